@@ -1,0 +1,17 @@
+/** @type {import('jest').Config} */
+module.exports = {
+  transform: {
+    '\\.ts$': [
+      '@swc/jest',
+      { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, sourceMaps: 'inline' },
+    ],
+  },
+  moduleNameMapper: {
+    '^cdk8s-aks-network-policy$': '<rootDir>/lib/index.ts',
+    '^cdk8s-aks-network-policy/(.*)$': '<rootDir>/lib/$1.ts',
+  },
+  testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/apps/**/*.test.ts'],
+  // Suites with commands of their own: they need more than Node.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/kubernetes/'],
+  modulePathIgnorePatterns: ['<rootDir>/build/'],
+};

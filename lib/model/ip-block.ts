@@ -1,0 +1,84 @@
+import { type Cidr, type CidrFlaw, formatCidr, isStrictSubset, readCidr } from './cidr';
+import { checkFields, isList, isMap, isString, type Problems, show } from './problem';
+
+const FLAWS: Record<CidrFlaw, string> = {
+  'leading-zeros': 'Kubernetes 1.36 and later refuse leading zeros, which some engines read as octal',
+  'ipv4-mapped': 'Kubernetes 1.36 and later refuse an IPv4 address written as IPv6',
+  'host-bits': 'Kubernetes 1.36 and later refuse address bits beyond the prefix length',
+};
+
+/**
+ * An IP block as the API server of Kubernetes 1.36 checks it.
+ *
+ * @see kubernetes pkg/apis/networking/validation, ValidateIPBlock
+ */
+export function checkIpBlock(ipBlock: unknown, at: string, problems: Problems): void {
+  if (!isMap(ipBlock, at, problems)) {
+    return;
+  }
+  checkFields(ipBlock, ['cidr', 'except'], at, problems);
+  const { cidr, except } = ipBlock;
+  if (cidr === undefined || cidr === null || cidr === '') {
+    problems.push({
+      code: 'cidr-missing',
+      at: `${at}.cidr`,
+      got: show(cidr),
+      problem: 'an IP block needs a CIDR',
+      fix: 'write one such as "203.0.113.0/24"; "0.0.0.0/0" is every IPv4 address',
+    });
+    return;
+  }
+  const outer = checkCidr(cidr, `${at}.cidr`, problems);
+  if (except == null || !isList(except, `${at}.except`, problems)) {
+    return;
+  }
+  for (const [i, entry] of except.entries()) {
+    const inner = checkCidr(entry ?? '', `${at}.except[${i}]`, problems);
+    if (inner !== undefined && outer !== undefined && !isStrictSubset(inner, outer)) {
+      problems.push({
+        code: 'except-outside-cidr',
+        at: `${at}.except[${i}]`,
+        got: show(entry),
+        problem: `an exception must lie inside ${cidr} and be smaller`,
+        fix:
+          inner.family === outer.family
+            ? 'write a range with a longer prefix inside the CIDR, or leave the exception out'
+            : 'write the exception in the same IP family as the CIDR',
+      });
+    }
+  }
+}
+
+function checkCidr(text: unknown, at: string, problems: Problems): Cidr | undefined {
+  if (!isString(text, at, problems)) {
+    return undefined;
+  }
+  const cidr = readCidr(text);
+  if (cidr === undefined) {
+    problems.push({
+      code: 'cidr-invalid',
+      at,
+      got: show(text),
+      problem: 'is not a CIDR',
+      fix:
+        readCidr(`${text}/32`)?.family === 4
+          ? `write "${text}/32" for the one address`
+          : 'write an address, "/" and a prefix length, such as "203.0.113.0/24" or "2001:db8::/32"',
+    });
+  } else if (cidr.flaw !== undefined) {
+    problems.push({
+      code: `cidr-${cidr.flaw}`,
+      at,
+      got: show(text),
+      problem: FLAWS[cidr.flaw],
+      fix: `write "${canonical(cidr)}"`,
+    });
+  }
+  return cidr;
+}
+
+function canonical(cidr: Cidr): string {
+  return cidr.flaw === 'ipv4-mapped' && cidr.prefixLength >= 96
+    ? formatCidr({ family: 4, first: cidr.first & 0xffffffffn, prefixLength: cidr.prefixLength - 96 })
+    : formatCidr(cidr);
+}

@@ -1,0 +1,92 @@
+import { checkLabelKey, checkLabels, checkLabelValue, type Labels } from './labels';
+import { checkFields, isList, isMap, type Problems, show } from './problem';
+
+/** How a requirement compares. `NotIn` and `DoesNotExist` also match when the key is missing. */
+export type SelectorOperator = 'In' | 'NotIn' | 'Exists' | 'DoesNotExist';
+
+/** One line of `matchExpressions`, as Kubernetes writes it. */
+export interface LabelSelectorRequirement {
+  readonly key: string;
+  /** `In`, `NotIn`, `Exists` or `DoesNotExist`; a plain string, so that objects from elsewhere fit. */
+  readonly operator: SelectorOperator | (string & {});
+  /** At least one for `In` and `NotIn`, none for `Exists` and `DoesNotExist`. */
+  readonly values?: readonly string[];
+}
+
+/** A label selector as Kubernetes writes it. All lines must match; `{}` matches everything. */
+export interface LabelSelector {
+  readonly matchLabels?: Labels;
+  readonly matchExpressions?: readonly LabelSelectorRequirement[];
+}
+
+/** Whether a selector has no requirement and so matches everything. */
+export function isBlankSelector(selector: LabelSelector): boolean {
+  return (
+    Object.keys(selector.matchLabels ?? {}).length === 0 && (selector.matchExpressions ?? []).length === 0
+  );
+}
+
+/**
+ * A label selector as the API server checks it.
+ *
+ * @see kubernetes apimachinery pkg/apis/meta/v1/validation, ValidateLabelSelector
+ */
+export function checkLabelSelector(selector: unknown, at: string, problems: Problems): void {
+  if (!isMap(selector, at, problems)) {
+    return;
+  }
+  checkFields(selector, ['matchLabels', 'matchExpressions'], at, problems);
+  const { matchLabels, matchExpressions } = selector;
+  if (matchLabels != null) {
+    checkLabels(matchLabels, `${at}.matchLabels`, problems);
+  }
+  if (matchExpressions != null && isList(matchExpressions, `${at}.matchExpressions`, problems)) {
+    for (const [i, requirement] of matchExpressions.entries()) {
+      checkRequirement(requirement, `${at}.matchExpressions[${i}]`, problems);
+    }
+  }
+}
+
+function checkRequirement(requirement: unknown, at: string, problems: Problems): void {
+  if (!isMap(requirement ?? {}, at, problems)) {
+    return;
+  }
+  const { key, operator, values } = (requirement ?? {}) as Record<string, unknown>;
+  checkFields(requirement ?? {}, ['key', 'operator', 'values'], at, problems);
+  const count = Array.isArray(values) ? values.length : 0;
+  if (operator === 'In' || operator === 'NotIn') {
+    if (count === 0) {
+      problems.push({
+        code: 'values-missing',
+        at: `${at}.values`,
+        got: show(values),
+        problem: `${operator} needs at least one value`,
+        fix: 'list the values, or use Exists or DoesNotExist',
+      });
+    }
+  } else if (operator === 'Exists' || operator === 'DoesNotExist') {
+    if (count > 0) {
+      problems.push({
+        code: 'values-not-allowed',
+        at: `${at}.values`,
+        got: show(values),
+        problem: `${operator} takes no values`,
+        fix: `leave values out, or use ${operator === 'Exists' ? 'In' : 'NotIn'}`,
+      });
+    }
+  } else {
+    problems.push({
+      code: 'operator-unknown',
+      at: `${at}.operator`,
+      got: show(operator),
+      problem: 'there is no such operator',
+      fix: 'write In, NotIn, Exists or DoesNotExist',
+    });
+  }
+  checkLabelKey(key ?? '', `${at}.key`, problems);
+  if (values != null && isList(values, `${at}.values`, problems)) {
+    for (const [i, value] of values.entries()) {
+      checkLabelValue(value ?? '', `${at}.values[${i}]`, problems);
+    }
+  }
+}

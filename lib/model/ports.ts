@@ -1,0 +1,113 @@
+import type { Protocol } from './network-policy';
+import { checkFields, isMap, isString, type Problems, show } from './problem';
+
+export const PROTOCOLS: readonly Protocol[] = ['TCP', 'UDP', 'SCTP'];
+
+/**
+ * One entry of `ports` as the API server checks it.
+ *
+ * @see kubernetes pkg/apis/networking/validation, ValidateNetworkPolicyPort
+ */
+export function checkPort(entry: unknown, at: string, problems: Problems): void {
+  // JSON's null in a list is Go's zero value: the server reads it as {}.
+  if (entry === null || !isMap(entry, at, problems)) {
+    return;
+  }
+  checkFields(entry, ['protocol', 'port', 'endPort'], at, problems);
+  const { protocol, port, endPort } = entry;
+  if (
+    protocol != null &&
+    isString(protocol, `${at}.protocol`, problems) &&
+    !PROTOCOLS.includes(protocol as Protocol)
+  ) {
+    problems.push({
+      code: 'protocol-unknown',
+      at: `${at}.protocol`,
+      got: show(protocol),
+      problem: 'there is no such protocol',
+      fix: 'write TCP, UDP or SCTP, in capitals',
+    });
+  }
+  if (endPort != null && !isWholeNumber(endPort, `${at}.endPort`, problems)) {
+    return;
+  }
+  if (typeof port === 'string') {
+    checkPortName(port, `${at}.port`, problems);
+  } else if (port != null && isWholeNumber(port, `${at}.port`, problems)) {
+    checkPortNumber(port, `${at}.port`, problems);
+  }
+  if (endPort != null) {
+    checkEndPort(endPort, port, `${at}.endPort`, problems);
+  }
+}
+
+function checkEndPort(endPort: number, port: unknown, at: string, problems: Problems): void {
+  const got = show(endPort);
+  if (port == null) {
+    problems.push({
+      code: 'end-port-without-port',
+      at,
+      got,
+      problem: 'a range needs its first port',
+      fix: 'add port',
+    });
+  } else if (typeof port === 'string') {
+    problems.push({
+      code: 'end-port-with-name',
+      at,
+      got,
+      problem: 'a range cannot start at a port name',
+      fix: 'write the first port as a number',
+    });
+  } else if (typeof port === 'number') {
+    if (endPort < port) {
+      problems.push({
+        code: 'port-range-reversed',
+        at,
+        got: `${port}-${endPort}`,
+        problem: 'the last port must not be smaller than the first',
+        fix: `write ${endPort} to ${port}`,
+      });
+    }
+    checkPortNumber(endPort, at, problems);
+  }
+}
+
+function checkPortNumber(port: number, at: string, problems: Problems): void {
+  if (port < 1 || port > 65535) {
+    problems.push({
+      code: 'port-out-of-range',
+      at,
+      got: show(port),
+      problem: 'a port is a whole number from 1 to 65535',
+      fix: port === 0 ? 'leave the port out for every port' : 'give a port from 1 to 65535',
+    });
+  }
+}
+
+function checkPortName(name: string, at: string, problems: Problems): void {
+  if (name.length > 15 || !/^[-a-z0-9]+$/.test(name) || !/[a-z]/.test(name) || /--|^-|-$/.test(name)) {
+    problems.push({
+      code: 'port-name-invalid',
+      at,
+      got: show(name),
+      problem:
+        'a port name has 1 to 15 of a-z, 0-9 and "-", at least one letter, no "--", and no "-" at either end',
+      fix: /^\d+$/.test(name) ? `write the number ${Number(name)}` : 'write a name such as "http"',
+    });
+  }
+}
+
+function isWholeNumber(value: unknown, at: string, problems: Problems): value is number {
+  if (typeof value === 'number' && Number.isInteger(value) && Math.abs(value) < 2 ** 31) {
+    return true;
+  }
+  problems.push({
+    code: typeof value === 'number' ? 'port-out-of-range' : 'type-mismatch',
+    at,
+    got: show(value),
+    problem: 'a port is a whole number from 1 to 65535',
+    fix: 'give a port from 1 to 65535',
+  });
+  return false;
+}

@@ -1,0 +1,180 @@
+/**
+ * What can be wrong with an input, as stable words. A code never changes its meaning;
+ * tests and callers match on it, people read the sentence beside it.
+ */
+export type ProblemCode =
+  // objects and fields
+  | 'type-mismatch'
+  | 'field-unknown'
+  | 'name-missing'
+  | 'name-invalid'
+  | 'namespace-missing'
+  | 'namespace-invalid'
+  | 'label-key-invalid'
+  | 'label-value-invalid'
+  | 'annotation-key-invalid'
+  | 'annotations-too-large'
+  // selectors
+  | 'operator-unknown'
+  | 'values-missing'
+  | 'values-not-allowed'
+  | 'namespace-names-missing'
+  | 'selector-unreadable'
+  | 'selector-in-other-namespace'
+  // peers
+  | 'peer-empty'
+  | 'peer-mixed'
+  | 'peer-unreadable'
+  | 'cidr-missing'
+  | 'cidr-invalid'
+  | 'cidr-leading-zeros'
+  | 'cidr-ipv4-mapped'
+  | 'cidr-host-bits'
+  | 'except-outside-cidr'
+  // ports
+  | 'port-out-of-range'
+  | 'port-range-reversed'
+  | 'port-name-invalid'
+  | 'end-port-with-name'
+  | 'end-port-without-port'
+  | 'protocol-unknown'
+  | 'ports-empty'
+  // rules and policies
+  | 'rule-without-peers-list'
+  | 'policy-type-unknown'
+  | 'policy-types-too-many'
+  | 'policy-duplicate'
+  // presets
+  | 'baseline-unknown'
+  | 'connection-end-unreadable'
+  | 'connection-between-outsides'
+  // findings
+  | 'finding-unknown'
+  | 'reason-missing';
+
+/** One thing that is wrong, as data: parts first, so that a test or a program can read them. */
+export interface Problem {
+  readonly code: ProblemCode;
+  /** Where: a call (`Port.tcpRange`) or a field (`spec.ingress[0].ports[0].endPort`). */
+  readonly at: string;
+  /** The value that was given, as text. */
+  readonly got: string;
+  /** What is wrong with it. */
+  readonly problem: string;
+  /** What to write instead. */
+  readonly fix: string;
+}
+
+/** Collects problems; every check of this room takes one and goes on after a problem. */
+export type Problems = Problem[];
+
+/** `at: problem; got …; fix [code]`, in one line. */
+export function describeProblem({ code, at, got, problem, fix }: Problem): string {
+  return `${at}: ${problem}; got ${got}; ${fix} [${code}]`;
+}
+
+/** A value as it is shown in a problem: JSON, at most 80 characters. */
+export function show(value: unknown): string {
+  if (value === undefined) {
+    return 'nothing';
+  }
+  if (typeof value === 'number' || typeof value === 'bigint') {
+    return String(value);
+  }
+  let text: string;
+  try {
+    text = JSON.stringify(value) ?? String(value);
+  } catch {
+    text = Object.prototype.toString.call(value);
+  }
+  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+}
+
+/** The one error this package throws for an input it refuses. Match on `code`, show `message`. */
+export class NetworkPolicyError extends Error implements Problem {
+  public override readonly name = 'NetworkPolicyError';
+  public readonly code: ProblemCode;
+  public readonly at: string;
+  public readonly got: string;
+  public readonly problem: string;
+  public readonly fix: string;
+
+  public constructor(problem: Problem) {
+    super(describeProblem(problem));
+    this.code = problem.code;
+    this.at = problem.at;
+    this.got = problem.got;
+    this.problem = problem.problem;
+    this.fix = problem.fix;
+  }
+}
+
+/** Runs checks and throws the first problem they report, for calls that refuse a value at once. */
+export function refuseIf(check: (problems: Problems) => void): void {
+  const problems: Problems = [];
+  check(problems);
+  const [first] = problems;
+  if (first !== undefined) {
+    throw new NetworkPolicyError(first);
+  }
+}
+
+/** Whether `value` is a string; reports `type-mismatch` when it is not. */
+export function isString(value: unknown, at: string, problems: Problems): value is string {
+  if (typeof value === 'string') {
+    return true;
+  }
+  problems.push({
+    code: 'type-mismatch',
+    at,
+    got: show(value),
+    problem: 'must be a string',
+    fix: typeof value === 'boolean' || typeof value === 'number' ? `quote it: "${value}"` : 'give a string',
+  });
+  return false;
+}
+
+/** Whether `value` is a list; reports `type-mismatch` when it is not. */
+export function isList(value: unknown, at: string, problems: Problems): value is readonly unknown[] {
+  if (Array.isArray(value)) {
+    return true;
+  }
+  problems.push({
+    code: 'type-mismatch',
+    at,
+    got: show(value),
+    problem: 'must be a list',
+    fix: 'put it in brackets',
+  });
+  return false;
+}
+
+/** Whether `value` is an object that is not a list; reports `type-mismatch` when it is not. */
+export function isMap(value: unknown, at: string, problems: Problems): value is Record<string, unknown> {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    return true;
+  }
+  problems.push({
+    code: 'type-mismatch',
+    at,
+    got: show(value),
+    problem: 'must be an object',
+    fix: 'give keys and values in braces',
+  });
+  return false;
+}
+
+/** Reports every field of `object` that `known` does not list, as the API server's strict reading does. */
+export function checkFields(object: object, known: readonly string[], at: string, problems: Problems): void {
+  for (const field of Object.keys(object)) {
+    if (!known.includes(field)) {
+      problems.push({
+        code: 'field-unknown',
+        at: at === '' ? field : `${at}.${field}`,
+        got: show(field),
+        problem: 'there is no such field',
+        fix: `the fields here are ${known.join(', ')}`,
+      });
+    }
+  }
+}

@@ -1,0 +1,177 @@
+import { checkIpBlock } from './ip-block';
+import { checkLabelSelector } from './label-selector';
+import { checkAnnotations, checkLabels } from './labels';
+import { checkNamespaceName, checkPolicyName } from './names';
+import { checkPort } from './ports';
+import { checkFields, isList, isMap, isString, type Problem, type Problems, show } from './problem';
+
+const METADATA_FIELDS = [
+  'name',
+  'namespace',
+  'labels',
+  'annotations',
+  'generateName',
+  'uid',
+  'resourceVersion',
+  'generation',
+  'creationTimestamp',
+  'deletionTimestamp',
+  'deletionGracePeriodSeconds',
+  'ownerReferences',
+  'finalizers',
+  'managedFields',
+  'selfLink',
+];
+
+/**
+ * Everything that the API server of Kubernetes 1.36 would refuse in a NetworkPolicy, each with its field
+ * path; empty when it would be accepted. Reads strictly: an unknown field is a problem, as with
+ * `kubectl apply`. A namespace left out is none, because the request names it then.
+ *
+ * @see kubernetes pkg/apis/networking/validation, ValidateNetworkPolicy
+ */
+export function validateNetworkPolicy(policy: unknown): Problem[] {
+  const problems: Problems = [];
+  if (!isMap(policy, 'the policy', problems)) {
+    return problems;
+  }
+  checkFields(policy, ['apiVersion', 'kind', 'metadata', 'spec'], '', problems);
+  checkConstant(policy.apiVersion, 'networking.k8s.io/v1', 'apiVersion', problems);
+  checkConstant(policy.kind, 'NetworkPolicy', 'kind', problems);
+  checkMetadata(policy.metadata ?? {}, problems);
+  checkSpec(policy.spec ?? {}, problems);
+  return problems;
+}
+
+function checkConstant(value: unknown, expected: string, at: string, problems: Problems): void {
+  if (value !== expected) {
+    problems.push({
+      code: 'type-mismatch',
+      at,
+      got: show(value),
+      problem: `must be ${expected}`,
+      fix: `write ${at}: ${expected}`,
+    });
+  }
+}
+
+function checkMetadata(metadata: unknown, problems: Problems): void {
+  if (!isMap(metadata, 'metadata', problems)) {
+    return;
+  }
+  checkFields(metadata, METADATA_FIELDS, 'metadata', problems);
+  if (metadata.generateName == null || metadata.name != null) {
+    checkPolicyName(metadata.name ?? '', 'metadata.name', problems);
+  }
+  if (metadata.namespace != null) {
+    checkNamespaceName(metadata.namespace, 'metadata.namespace', problems);
+  }
+  if (metadata.labels != null) {
+    checkLabels(metadata.labels, 'metadata.labels', problems);
+  }
+  if (metadata.annotations != null) {
+    checkAnnotations(metadata.annotations, 'metadata.annotations', problems);
+  }
+}
+
+function checkSpec(spec: unknown, problems: Problems): void {
+  if (!isMap(spec, 'spec', problems)) {
+    return;
+  }
+  checkFields(spec, ['podSelector', 'policyTypes', 'ingress', 'egress'], 'spec', problems);
+  checkLabelSelector(spec.podSelector ?? {}, 'spec.podSelector', problems);
+  checkRules(spec.ingress, 'from', 'spec.ingress', problems);
+  checkRules(spec.egress, 'to', 'spec.egress', problems);
+  checkPolicyTypes(spec.policyTypes, 'spec.policyTypes', problems);
+}
+
+function checkPolicyTypes(policyTypes: unknown, at: string, problems: Problems): void {
+  if (policyTypes == null || !isList(policyTypes, at, problems)) {
+    return;
+  }
+  if (policyTypes.length > 2) {
+    problems.push({
+      code: 'policy-types-too-many',
+      at,
+      got: show(policyTypes),
+      problem: 'a policy has at most two types',
+      fix: 'list Ingress and Egress once each',
+    });
+    return;
+  }
+  for (const [i, type] of policyTypes.entries()) {
+    if (isString(type ?? '', `${at}[${i}]`, problems) && type !== 'Ingress' && type !== 'Egress') {
+      problems.push({
+        code: 'policy-type-unknown',
+        at: `${at}[${i}]`,
+        got: show(type),
+        problem: 'there is no such policy type',
+        fix: 'write Ingress or Egress',
+      });
+    }
+  }
+}
+
+function checkRules(rules: unknown, side: 'from' | 'to', at: string, problems: Problems): void {
+  if (rules == null || !isList(rules, at, problems)) {
+    return;
+  }
+  for (const [i, rule] of rules.entries()) {
+    // JSON's null in a list is Go's zero value: the server reads it as {}.
+    if (rule === null || !isMap(rule, `${at}[${i}]`, problems)) {
+      continue;
+    }
+    checkFields(rule, ['ports', side], `${at}[${i}]`, problems);
+    checkEach(rule.ports, `${at}[${i}].ports`, checkPort, problems);
+    checkEach(rule[side], `${at}[${i}].${side}`, checkPeer, problems);
+  }
+}
+
+function checkEach(
+  entries: unknown,
+  at: string,
+  check: (entry: unknown, at: string, problems: Problems) => void,
+  problems: Problems,
+): void {
+  if (entries != null && isList(entries, at, problems)) {
+    for (const [i, entry] of entries.entries()) {
+      check(entry, `${at}[${i}]`, problems);
+    }
+  }
+}
+
+/** @see kubernetes pkg/apis/networking/validation, ValidateNetworkPolicyPeer */
+function checkPeer(entry: unknown, at: string, problems: Problems): void {
+  const peer = entry ?? {};
+  if (!isMap(peer, at, problems)) {
+    return;
+  }
+  checkFields(peer, ['podSelector', 'namespaceSelector', 'ipBlock'], at, problems);
+  const { podSelector, namespaceSelector, ipBlock } = peer;
+  if (podSelector != null) {
+    checkLabelSelector(podSelector, `${at}.podSelector`, problems);
+  }
+  if (namespaceSelector != null) {
+    checkLabelSelector(namespaceSelector, `${at}.namespaceSelector`, problems);
+  }
+  if (ipBlock != null) {
+    checkIpBlock(ipBlock, `${at}.ipBlock`, problems);
+  }
+  if (podSelector == null && namespaceSelector == null && ipBlock == null) {
+    problems.push({
+      code: 'peer-empty',
+      at,
+      got: show(entry),
+      problem: 'a peer needs a selector or an IP block',
+      fix: 'add podSelector, namespaceSelector or ipBlock; leave the whole list out for everybody',
+    });
+  } else if (ipBlock != null && (podSelector != null || namespaceSelector != null)) {
+    problems.push({
+      code: 'peer-mixed',
+      at,
+      got: show(entry),
+      problem: 'an IP block cannot stand beside a selector in one peer',
+      fix: 'write two peers; either then suffices',
+    });
+  }
+}

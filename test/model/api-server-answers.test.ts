@@ -1,0 +1,55 @@
+import type { ProblemCode } from '../../lib/model/problem';
+import { validateNetworkPolicy } from '../../lib/model/validation';
+import answers from '../corpus/api-server-answers.json';
+
+/** The reason the API server gives for what the library calls by a code. */
+const REQUIRED: readonly ProblemCode[] = ['name-missing', 'cidr-missing', 'values-missing', 'peer-empty'];
+const FORBIDDEN: readonly ProblemCode[] = ['values-not-allowed', 'peer-mixed'];
+const NOT_SUPPORTED: readonly ProblemCode[] = ['protocol-unknown', 'policy-type-unknown'];
+
+function reason(code: ProblemCode): string {
+  if (REQUIRED.includes(code)) return 'FieldValueRequired';
+  if (FORBIDDEN.includes(code)) return 'FieldValueForbidden';
+  if (NOT_SUPPORTED.includes(code)) return 'FieldValueNotSupported';
+  return 'FieldValueInvalid';
+}
+
+interface Case {
+  name: string;
+  status: number;
+  policy: unknown;
+  causes?: { field?: string; reason?: string }[];
+}
+
+const cases = answers.cases as Case[];
+const accepted = cases.filter(({ status }) => status === 201);
+const refused = cases.filter(({ status }) => status === 422);
+const unreadable = cases.filter(({ status }) => status === 400);
+
+describe(`what ${answers.source} answered`, () => {
+  test.each(accepted)('$name is accepted', ({ policy }) => {
+    expect(validateNetworkPolicy(policy)).toEqual([]);
+  });
+
+  test.each(refused)(
+    '$name is refused at the same fields for the same reasons',
+    ({ policy, causes = [] }) => {
+      const ours = validateNetworkPolicy(policy).map(({ at, code }) => `${at} ${reason(code)}`);
+      const servers = causes.map(({ field, reason }) => `${field} ${reason}`);
+      expect(new Set(ours)).toEqual(new Set(servers));
+    },
+  );
+
+  test.each(unreadable)('$name is refused as unreadable', ({ policy }) => {
+    const codes = validateNetworkPolicy(policy).map(({ code }) => code);
+    expect(codes.length).toBeGreaterThan(0);
+    expect(['field-unknown', 'type-mismatch', 'port-out-of-range']).toEqual(expect.arrayContaining(codes));
+  });
+
+  test('every case but the missing namespace, which only a cluster knows, is judged above', () => {
+    const judged = [...accepted, ...refused, ...unreadable].map(({ name }) => name);
+    expect(cases.map(({ name }) => name).filter((name) => !judged.includes(name))).toEqual([
+      'bad-33-no-namespace-exists',
+    ]);
+  });
+});
