@@ -10,7 +10,7 @@ import { Ledger } from './ledger';
 import { refuseForeign } from './peer';
 import { PodSelector, type PodSelectorSource } from './pod-selector';
 import type { Rule } from './rule';
-import { type Suspicion, suspicions } from './rule-findings';
+import { mayBeSuspicious, type Suspicion, suspicions } from './rule-findings';
 import { unreadable } from './shapes';
 import { SourceLine } from './source-line';
 import { reportAfterSynth } from './synth-report';
@@ -70,7 +70,7 @@ export class AksNetworkPolicy extends ApiObject {
   public readonly podSelector: PodSelector;
 
   private readonly added: Added[];
-  private readonly createdAt: SourceLine;
+  private readonly createdAt: SourceLine | undefined;
 
   /**
    * @throws NetworkPolicyError `name-missing`, `name-invalid`, `namespace-missing`, `namespace-invalid`,
@@ -109,17 +109,18 @@ export class AksNetworkPolicy extends ApiObject {
     this.namespace = namespace;
     this.podSelector = podSelector;
     this.added = added;
-    this.createdAt = SourceLine.above(AksNetworkPolicy);
     for (const rule of props.rules ?? []) {
-      this.add(rule, this.createdAt);
+      this.add(rule);
     }
-    Ledger.of(this).add(this);
+    // A line costs as much as a construct, so it is only noted where it may be shown.
+    if (podSelector.isBlank || this.rules.some(mayBeSuspicious)) {
+      this.createdAt = SourceLine.above(AksNetworkPolicy);
+    }
+    const twin = Ledger.of(this).add(this);
+    if (twin !== undefined) {
+      this.refuseTwin(twin, SourceLine.above(AksNetworkPolicy));
+    }
     reportAfterSynth(this.node);
-  }
-
-  /** The user's own line that created the policy, `main.ts:12:5`; undefined where the stack does not tell. */
-  public get source(): string | undefined {
-    return this.createdAt.toString();
   }
 
   /** The rules, in the order they were added. */
@@ -133,7 +134,7 @@ export class AksNetworkPolicy extends ApiObject {
    * @throws NetworkPolicyError `selector-in-other-namespace`
    */
   public addRule(rule: IngressRule | EgressRule): this {
-    this.add(rule, SourceLine.above(this.addRule));
+    this.add(rule, mayBeSuspicious(rule) ? SourceLine.above(this.addRule) : undefined);
     return this;
   }
 
@@ -141,16 +142,27 @@ export class AksNetworkPolicy extends ApiObject {
   public suspicions(): (Suspicion & { readonly source: string | undefined })[] {
     return suspicions(this.podSelector, this.rules).map((suspicion) => ({
       ...suspicion,
-      source: (this.added[suspicion.rule ?? -1]?.line ?? this.createdAt).toString(),
+      source: (this.added[suspicion.rule ?? -1]?.line ?? this.createdAt)?.toString(),
     }));
   }
 
-  private add(rule: IngressRule | EgressRule, line: SourceLine): void {
+  private add(rule: IngressRule | EgressRule, line?: SourceLine): void {
     if (typeof rule?.type !== 'string') {
       throw unreadable('type-mismatch', 'AksNetworkPolicy rules', rule, 'an IngressRule or an EgressRule');
     }
     // Rendered here, so that a rule that cannot be is refused at the call that brings it.
     this.added.push({ rule, line, entry: rule.toSpec(this.namespace) });
+  }
+
+  private refuseTwin(twin: AksNetworkPolicy, line: SourceLine): void {
+    const source = line.toString();
+    this.node.addValidation({
+      validate: () => [
+        `two network policies are named ${this.namespace}/${this.name}: ${twin.node.path} and ` +
+          `${this.node.path}${source === undefined ? '' : ` (${source})`}; the second would overwrite the ` +
+          'first; give one of them another name [policy-duplicate]',
+      ],
+    });
   }
 }
 
@@ -158,7 +170,7 @@ export class AksNetworkPolicy extends ApiObject {
 interface Added {
   readonly rule: IngressRule | EgressRule;
   readonly entry: ReturnType<Rule['toSpec']>;
-  readonly line: SourceLine;
+  readonly line: SourceLine | undefined;
 }
 
 function render(podSelector: PodSelector, added: readonly Added[]): NetworkPolicySpec {

@@ -34,24 +34,14 @@ export class Ledger {
     return this.all;
   }
 
-  /** Takes a policy in. A second one of the same name and namespace will fail synth with both paths. */
-  public add(policy: AksNetworkPolicy): void {
+  /** Takes a policy in; gives the one back that has its name and namespace already. */
+  public add(policy: AksNetworkPolicy): AksNetworkPolicy | undefined {
     this.all.push(policy);
     const key = `${policy.namespace}/${policy.name}`;
-    const first = this.byName.get(key);
-    if (first === undefined) {
+    const twin = this.byName.get(key);
+    if (twin === undefined) {
       this.byName.set(key, policy);
-      return;
     }
-    policy.node.addValidation({
-      validate: () => [
-        `two network policies are named ${key}: ${describe(first)} and ${describe(policy)}; ` +
-          'the second would overwrite the first; give one of them another name [policy-duplicate]',
-      ],
-    });
+    return twin;
   }
-}
-
-function describe(policy: AksNetworkPolicy): string {
-  return policy.source === undefined ? policy.node.path : `${policy.node.path} (${policy.source})`;
 }

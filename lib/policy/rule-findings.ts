@@ -28,6 +28,11 @@ export function suspicions(podSelector: PodSelector, rules: readonly Rule[]): Su
   ];
 }
 
+/** Whether a rule can be part of a finding, by itself or beside another rule. */
+export function mayBeSuspicious(rule: Rule): boolean {
+  return rule.preset === 'deny-all' || suspicionsAboutRule(rule, '').length > 0;
+}
+
 function suspicionsAboutRule(rule: Rule, at: string): Suspicion[] {
   if (rule.traffic === undefined) {
     return [];

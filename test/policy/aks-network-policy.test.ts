@@ -46,7 +46,7 @@ describe('scope', () => {
     new AksNetworkPolicy(shop, 'a', { name: 'p' });
     new AksNetworkPolicy(shop, 'b', { name: 'p' });
     expect(() => Testing.synth(shop)).toThrow(
-      /shop\/p: .*shop\/a .*aks-network-policy\.test\.ts:\d+.* and shop\/b /,
+      /shop\/p: shop\/a and shop\/b \(test\/policy\/aks-network-policy\.test\.ts:\d+:\d+\)/,
     );
   });
 
