@@ -99,7 +99,7 @@ function checkPortName(name: string, at: string, problems: Problems): void {
 }
 
 function isWholeNumber(value: unknown, at: string, problems: Problems): value is number {
-  if (typeof value === 'number' && Number.isInteger(value) && Math.abs(value) < 2 ** 31) {
+  if (typeof value === 'number' && value === (value | 0)) {
     return true;
   }
   problems.push({

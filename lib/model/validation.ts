@@ -1,7 +1,7 @@
 import { checkIpBlock } from './ip-block';
 import { checkLabelSelector } from './label-selector';
 import { checkAnnotations, checkLabels } from './labels';
-import { checkNamespaceName, checkPolicyName } from './names';
+import { checkNamespaceName, checkPolicyNames } from './names';
 import { checkPort } from './ports';
 import { checkFields, isList, isMap, isString, type Problem, type Problems, show } from './problem';
 
@@ -60,10 +60,9 @@ function checkMetadata(metadata: unknown, problems: Problems): void {
     return;
   }
   checkFields(metadata, METADATA_FIELDS, 'metadata', problems);
-  if (metadata.generateName == null || metadata.name != null) {
-    checkPolicyName(metadata.name ?? '', 'metadata.name', problems);
-  }
-  if (metadata.namespace != null) {
+  checkPolicyNames(metadata.name ?? '', metadata.generateName ?? '', 'metadata', problems);
+  // An empty namespace is one left out.
+  if (metadata.namespace != null && metadata.namespace !== '') {
     checkNamespaceName(metadata.namespace, 'metadata.namespace', problems);
   }
   if (metadata.labels != null) {
