@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { validateNetworkPolicy } from '../../lib/model/validation';
 import { causesOf, fieldsAndReasons } from '../support/api-server-reasons';
-import { anyPolicy } from '../support/arbitrary-policies';
+import { anyPolicy } from '../support/arbitraries';
 import { sampleSeed } from './seed';
 import { isAccepted, judge, type Verdict } from './validator';
 
@@ -49,5 +49,19 @@ describe(`the library and the API server agree (seed ${seed})`, () => {
       counts[isAccepted(verdict) ? 'legal' : verdict.status === 400 ? 'unreadable' : 'illegal'] += 1;
     }
     expect(Math.min(...Object.values(counts))).toBeGreaterThan(RUNS / 10);
+  });
+
+  test.each([
+    { why: 'annotations of 256 KiB', value: 'x'.repeat(262_143) },
+    { why: 'annotations of 256 KiB and a byte', value: 'x'.repeat(262_144) },
+    { why: 'annotations of 256 KiB in letters of two bytes', value: `x${'é'.repeat(131_071)}` },
+    {
+      why: 'annotations of 256 KiB and a byte in letters of two and four bytes',
+      value: 'é😀'.repeat(43_691),
+    },
+  ])('on $why', ({ value }) => {
+    const metadata = { name: 'a', annotations: { k: value } };
+    const policy = { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata };
+    expect(disagreements([policy]).length).toBe(0);
   });
 });
