@@ -72,14 +72,17 @@ export function checkEndPort(endPort: unknown, port: unknown, at: string, proble
       problem: 'a range cannot start at a port name',
       fix: 'write the first port as a number',
     });
-  } else if (checkPortNumber(endPort, at, problems) && typeof port === 'number' && endPort < port) {
-    problems.push({
-      code: 'port-range-reversed',
-      at,
-      got: `${port}-${endPort}`,
-      problem: 'the last port must not be smaller than the first',
-      fix: `write the range from ${endPort} to ${port}`,
-    });
+  } else {
+    checkPortNumber(endPort, at, problems);
+    if (typeof endPort === 'number' && typeof port === 'number' && endPort < port) {
+      problems.push({
+        code: 'port-range-reversed',
+        at,
+        got: `${port}-${endPort}`,
+        problem: 'the last port must not be smaller than the first',
+        fix: `write the range from ${endPort} to ${port}`,
+      });
+    }
   }
 }
 
