@@ -1,5 +1,13 @@
 import type { IConstruct } from 'constructs';
-import type { AksNetworkPolicy } from './aks-network-policy';
+import type { Suspicion } from './rule-findings';
+
+/** A policy as its app remembers it. */
+export interface RecordedPolicy extends IConstruct {
+  readonly name: string;
+  readonly namespace: string;
+  /** What is legal and yet suspicious about it, each with the user's line that brought it. */
+  suspicions(): readonly (Suspicion & { readonly source: string | undefined })[];
+}
 
 /** An acknowledgement: findings of `code` at or under `scope` are accepted, for a reason. */
 export interface Acknowledgement {
@@ -24,18 +32,18 @@ export class Ledger {
   }
 
   public readonly acknowledgements: Acknowledgement[] = [];
-  private readonly byName = new Map<string, AksNetworkPolicy>();
-  private readonly all: AksNetworkPolicy[] = [];
+  private readonly byName = new Map<string, RecordedPolicy>();
+  private readonly all: RecordedPolicy[] = [];
 
   private constructor() {}
 
   /** Every policy of the app, in the order of creation. */
-  public get policies(): readonly AksNetworkPolicy[] {
+  public get policies(): readonly RecordedPolicy[] {
     return this.all;
   }
 
   /** Takes a policy in; gives the one back that has its name and namespace already. */
-  public add(policy: AksNetworkPolicy): AksNetworkPolicy | undefined {
+  public add(policy: RecordedPolicy): RecordedPolicy | undefined {
     this.all.push(policy);
     const key = `${policy.namespace}/${policy.name}`;
     const twin = this.byName.get(key);
