@@ -120,7 +120,7 @@ export class AksNetworkPolicy extends ApiObject implements RecordedPolicy {
     if (twin !== undefined) {
       this.refuseTwin(twin, SourceLine.above(AksNetworkPolicy));
     }
-    reportAfterSynth(this.node);
+    reportAfterSynth(this);
   }
 
   /** The rules, in the order they were added. */

@@ -16,19 +16,15 @@ export interface Acknowledgement {
   readonly reason: string;
 }
 
-/** What one app knows of its policies. It lives as long as the app's root. */
-export class Ledger {
-  private static readonly ledgers = new WeakMap<IConstruct, Ledger>();
+const LEDGER = Symbol('ledger of network policies');
 
+/** What one app knows of its policies; kept at the app's root. */
+export class Ledger {
   /** The ledger of the app that a construct is in. */
   public static of(construct: IConstruct): Ledger {
-    const { root } = construct.node;
-    let ledger = Ledger.ledgers.get(root);
-    if (ledger === undefined) {
-      ledger = new Ledger();
-      Ledger.ledgers.set(root, ledger);
-    }
-    return ledger;
+    const root = construct.node.root as IConstruct & { [LEDGER]?: Ledger };
+    root[LEDGER] ??= new Ledger();
+    return root[LEDGER];
   }
 
   public readonly acknowledgements: Acknowledgement[] = [];
