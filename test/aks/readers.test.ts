@@ -27,9 +27,8 @@ describe('fromAzAksShow', () => {
           acns: 'None' as const,
           ...omit(profile, 'nodeCidrs', 'apiServerAddresses', 'managedNamespaces'),
         };
-        fc.pre(
-          shown.engine !== 'none' || (profile.networkPlugin !== 'none' && profile.dataPlane !== 'cilium'),
-        );
+        fc.pre(shown.engine !== 'none' || profile.networkPlugin !== 'none');
+        fc.pre(COMBINATIONS.every(({ brokenBy }) => !brokenBy(shown)));
         fc.pre(profile.podCidrs?.length !== 0 && profile.serviceCidrs?.length !== 0);
         const { properties, ...rest } = armCluster(shown);
         expect(AksClusterProfile.fromAzAksShow({ ...rest, ...properties })).toEqual(shown);
