@@ -20,13 +20,21 @@ export interface KubernetesObject {
 export interface ManifestChart extends IConstruct {
   /** Checks the chart, and throws what is wrong with it. */
   toJson(): unknown[];
-  readonly apiObjects: readonly (IConstruct & { toJson(): unknown })[];
+  readonly apiObjects: readonly IConstruct[];
+}
+
+interface ApiObject extends IConstruct {
+  readonly apiVersion: string;
+  toJson(): unknown;
 }
 
 /** The objects of a chart as they are now, each after those that it depends on. */
 export function objectsOfChart(chart: ManifestChart): readonly ManifestObject[] {
   chart.toJson();
-  const { apiObjects } = chart;
+  const apiObjects = chart.node
+    .findAll()
+    .filter(isApiObject)
+    .filter((object) => closestChart(object) === chart);
   const manifests = apiObjects.map((object) =>
     readObject(JSON.parse(JSON.stringify(object.toJson())), object.node.path),
   );
@@ -38,6 +46,15 @@ export function objectsOfChart(chart: ManifestChart): readonly ManifestObject[] 
     );
   });
   return withNamespaces(manifests, after);
+}
+
+/** Objects have the version of their API; `chart.apiObjects` lists only those that stand directly in it. */
+function isApiObject(construct: IConstruct): construct is ApiObject {
+  return 'apiVersion' in construct && 'toJson' in construct;
+}
+
+function closestChart({ node }: IConstruct): IConstruct | undefined {
+  return node.scopes.filter((scope) => 'apiObjects' in scope).at(-1);
 }
 
 /** The objects of the YAML and JSON files in a directory and its directories, in the order of their paths. */

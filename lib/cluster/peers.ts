@@ -18,10 +18,12 @@ const missing = PEERS.filter(({ name, load }) => {
     return false;
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'MODULE_NOT_FOUND' && message.includes(`'${name}`)) {
-      return true;
+    const named = PEERS.find((peer) => message.includes(`'${peer.name}`));
+    if (code !== 'MODULE_NOT_FOUND' || named === undefined) {
+      throw error;
     }
-    throw error;
+    // One peer may be missing to the other.
+    return named.name === name;
   }
 });
 
