@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 
 export interface Run {
   readonly status: number;
@@ -26,6 +26,26 @@ export function run(
     throw error;
   }
   return { status: status ?? 1, stdout, stderr };
+}
+
+/** Runs a program while this process goes on with its work. */
+export function runAlone(
+  program: string,
+  args: readonly string[],
+  { cwd, env }: { readonly cwd: string; readonly env: NodeJS.ProcessEnv },
+): Promise<Run> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { cwd, env: { ...process.env, ...env } });
+    const text = { stdout: '', stderr: '' };
+    child.stdout.setEncoding('utf8').on('data', (part: string) => {
+      text.stdout += part;
+    });
+    child.stderr.setEncoding('utf8').on('data', (part: string) => {
+      text.stderr += part;
+    });
+    child.on('error', reject);
+    child.on('close', (status) => resolve({ status: status ?? 1, ...text }));
+  });
 }
 
 /** Runs a program that must succeed, and returns what it wrote. */

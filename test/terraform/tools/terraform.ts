@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { AZURERM_VERSION, azurermMirror } from './azurerm';
 import { cached } from './cache';
 import { buildProgram, moduleSources, needGo } from './go';
-import { type Run, run, succeed } from './run';
+import { type Run, run, runAlone, succeed } from './run';
 
 const MODULE = 'github.com/hashicorp/terraform';
 /** What is built where no terraform is installed. */
@@ -67,6 +67,8 @@ function withoutLines(file: string, drop: (line: string) => boolean): string {
 export interface Workspace {
   readonly folder: string;
   terraform(...args: readonly string[]): Run;
+  /** `terraform plan` while this process goes on, because it answers for Azure. */
+  planAlone(...args: readonly string[]): Promise<Run>;
   remove(): void;
 }
 
@@ -74,8 +76,13 @@ export interface Workspace {
  * A folder with a synthesized stack, initialized from the mirror; nothing is fetched.
  *
  * @param stack what stands in `cdk.tf.json`; the provider's version becomes that of the mirror
+ * @param environment what terraform and the provider see besides
  */
-export function workspace(stack: object, files: Readonly<Record<string, string>> = {}): Workspace {
+export function workspace(
+  stack: object,
+  files: Readonly<Record<string, string>> = {},
+  environment: NodeJS.ProcessEnv = {},
+): Workspace {
   const folder = mkdtempSync(join(tmpdir(), 'cdk8s-aks-network-policy-'));
   const config = join(folder, 'terraform.rc');
   writeFileSync(
@@ -94,11 +101,12 @@ provider_installation {
     writeFileSync(join(folder, name), text);
   }
   const program = terraformProgram();
-  const env = { TF_CLI_CONFIG_FILE: config, TF_IN_AUTOMATION: '1', TF_PLUGIN_CACHE_DIR: '' };
+  const env = { TF_CLI_CONFIG_FILE: config, TF_IN_AUTOMATION: '1', TF_PLUGIN_CACHE_DIR: '', ...environment };
   succeed(program, ['init', '-no-color', '-input=false'], { cwd: folder, env });
   return {
     folder,
     terraform: (...args) => run(program, args, { cwd: folder, env }),
+    planAlone: (...args) => runAlone(program, ['plan', ...args], { cwd: folder, env }),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
