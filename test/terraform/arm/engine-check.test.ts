@@ -41,7 +41,7 @@ async function plan(
 const errors = (stdout: string) =>
   diagnostics(stdout)
     .filter(({ severity }) => severity === 'error')
-    .map(({ detail }) => detail);
+    .map(({ summary, detail }) => detail || summary);
 
 test.each([
   { shown: 'no field', policy: {} },

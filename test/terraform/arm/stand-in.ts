@@ -84,6 +84,7 @@ function cluster(resourceGroup: string, name: string, networkProfile: object): o
     id: `/subscriptions/${SUBSCRIPTION}/resourceGroups/${resourceGroup}/providers/Microsoft.ContainerService/managedClusters/${name}`,
     name,
     location: 'westeurope',
+    sku: { name: 'Base', tier: 'Free' },
     type: 'Microsoft.ContainerService/managedClusters',
     identity: { type: 'SystemAssigned', principalId: TENANT, tenantId: TENANT },
     properties: {
