@@ -7,6 +7,9 @@ import { Construct } from 'constructs';
 import { KubernetesProvider, NetworkPolicyEngineCheck, PolicyManifests } from '../../lib/cluster';
 import { refusal, synthesized } from './stacks';
 
+/** A key that Terraform would take for a template. */
+const TEMPLATE = `\${key}`;
+
 const SHOP = { clusterName: 'shop', resourceGroupName: 'shop-rg' };
 
 const chart = () => new Chart(new App(), 'store');
@@ -48,13 +51,16 @@ describe('the objects of a chart', () => {
       apiVersion: 'v1',
       kind: 'ConfigMap',
       metadata: { name: 'script', annotations: { nothing: null as never } },
-      data: { 'run.sh': `echo \${HOME} %{ if } $\${x}`, [`\${key}`]: '1' },
+      data: { 'run.sh': `echo \${HOME} %{ if } $\${x}`, [TEMPLATE]: '1' },
       immutable: false,
     });
     const { 'NetworkPolicy-pets-web': web, 'ConfigMap-script': config } = manifests({ chart: store });
     expect(web.manifest.spec).toEqual(spec);
     expect(config.manifest).toMatchObject({ immutable: false });
-    expect(config.manifest.data).toEqual({ 'run.sh': `echo $\${HOME} %%{ if } $$\${x}`, [`$\${key}`]: '1' });
+    expect(config.manifest.data).toEqual({
+      'run.sh': `echo $\${HOME} %%{ if } $$\${x}`,
+      [`$${TEMPLATE}`]: '1',
+    });
   });
 
   test('keep the dependencies between them, those of whole constructs too', () => {

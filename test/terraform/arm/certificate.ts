@@ -10,7 +10,7 @@ export function loopbackCertificate(): {
   readonly key: string;
   readonly certFile: string;
 } {
-  needGo('The certificate of the stand-in for Azure');
+  needGo('The certificate of the stand-in for Azure is made by a program of Go');
   const folder = mkdtempSync(join(tmpdir(), 'cdk8s-aks-network-policy-'));
   const goRoot = succeed('go', ['env', 'GOROOT']).trim();
   succeed(

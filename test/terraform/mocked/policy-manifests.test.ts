@@ -4,6 +4,9 @@ import { testFiles } from '../tools/messages';
 import { dataAddress, mockedTest, type StackJson, stackJson, withStandIns } from '../tools/stacks';
 import { workspace } from '../tools/terraform';
 
+/** A key that Terraform would take for a template. */
+const TEMPLATE = `\${key}`;
+
 const SHOP = { clusterName: 'shop', resourceGroupName: 'shop-rg' };
 
 function store(): Chart {
@@ -20,7 +23,7 @@ function store(): Chart {
     },
   }).addDependency(deny);
   object('script', 'ConfigMap', 'v1', {
-    data: { 'run.sh': `echo \${HOME} %{ if x } $\${y} $$\${z} 100% $`, [`\${key}`]: 'on' },
+    data: { 'run.sh': `echo \${HOME} %{ if x } $\${y} $$\${z} 100% $`, [TEMPLATE]: 'on' },
     nothing: null,
     list: [1, null, [], {}, 'yes'],
   });

@@ -27,7 +27,7 @@ export function azurermMirror(): string {
   const path = ['registry.terraform.io', 'hashicorp', 'azurerm', AZURERM_VERSION, system];
   const mirror = ['mirror', MODULE_VERSION];
   const binary = cached([...mirror, ...path, `terraform-provider-azurerm_v${AZURERM_VERSION}`], (output) => {
-    needGo('The azurerm provider');
+    needGo('The azurerm provider is built from source');
     process.stderr.write('Building the azurerm provider, cut to AKS: some minutes, once.\n');
     mkdirSync(dirname(output), { recursive: true });
     buildProgram({

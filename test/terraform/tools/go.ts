@@ -5,11 +5,15 @@ import { run, succeed } from './run';
 /** The oldest Go that builds what is needed; a later one fetches a newer toolchain where that is asked for. */
 const GO_MINIMUM = '1.21';
 
-/** Fails with what to install where Go is missing. */
-export function needGo(what: string): void {
+/**
+ * Fails with what to install where Go is missing.
+ *
+ * @param why why it is needed, as the beginning of the sentence
+ */
+export function needGo(why: string): void {
   if (run('go', ['version']).status === 127) {
     throw new Error(
-      `${what} is built from source, and Go is not installed: install Go ${GO_MINIMUM} or later (https://go.dev/doc/install) and have go in the PATH.`,
+      `${why}, and Go is not installed: install Go ${GO_MINIMUM} or later (https://go.dev/doc/install) and have go in the PATH.`,
     );
   }
 }

@@ -24,7 +24,7 @@ export function terraformProgram(): string {
   }
   return cached(['terraform', BUILT_VERSION, 'terraform'], (output) => {
     needGo(
-      `No terraform ${MINIMUM.join('.')} or later is in the PATH (https://developer.hashicorp.com/terraform/install), and`,
+      `No terraform ${MINIMUM.join('.')} or later is in the PATH (https://developer.hashicorp.com/terraform/install), so it is built from source`,
     );
     process.stderr.write(`Building terraform ${BUILT_VERSION}: some minutes, once.\n`);
     mkdirSync(dirname(output), { recursive: true });
