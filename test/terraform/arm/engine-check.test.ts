@@ -1,41 +1,32 @@
 import { AksClusterProfile, NetworkPolicyEngineCheck } from '../../../lib/cluster';
 import { diagnostics } from '../tools/messages';
-import { stackJson } from '../tools/stacks';
-import { type Workspace, workspace } from '../tools/terraform';
-import { loopbackCertificate } from './certificate';
+import type { Run } from '../tools/run';
+import type { Workspace } from '../tools/terraform';
+import { planAgainst } from './plan';
 import { type AzureStandIn, azureStandIn, SUBSCRIPTION } from './stand-in';
 
 const SHOP = { clusterName: 'shop', resourceGroupName: 'shop-rg' };
 
 let azure: AzureStandIn;
 let networkProfile: object = {};
-const certificate = loopbackCertificate();
 
 beforeAll(async () => {
-  azure = await azureStandIn(certificate, () => networkProfile);
+  azure = await azureStandIn(() => networkProfile);
 });
 afterAll(() => azure.close());
 
 /** The check as it is synthesized, planned by the real provider against the stand-in. */
 async function plan(
   profile: object,
-  judge: (place: Workspace, planned: { readonly status: number; readonly stdout: string }) => Promise<void>,
+  judge: (place: Workspace, planned: Run) => void,
   onMissing: 'fail' | 'warn' = 'fail',
 ): Promise<void> {
   networkProfile = profile;
-  const stack = stackJson((scope) => new NetworkPolicyEngineCheck(scope, 'engine', { ...SHOP, onMissing }), {
-    subscriptionId: SUBSCRIPTION,
-    useMsi: true,
-    msiEndpoint: azure.identityEndpoint,
-    metadataHost: azure.host,
-    resourceProviderRegistrations: 'none',
-  });
-  const place = workspace(stack, {}, { SSL_CERT_FILE: certificate.certFile });
-  try {
-    await judge(place, await place.planAlone('-out=saved', '-json', '-input=false'));
-  } finally {
-    place.remove();
-  }
+  await planAgainst(
+    azure,
+    (scope) => new NetworkPolicyEngineCheck(scope, 'engine', { ...SHOP, onMissing }),
+    judge,
+  );
 }
 
 const errors = (stdout: string) =>
@@ -50,7 +41,7 @@ test.each([
 ])('$shown in ARM stops the plan, which names the cluster and the way out', async ({ policy }) => {
   await plan(
     { networkPlugin: 'azure', networkDataplane: 'azure', ...policy },
-    async (_place, { status, stdout }) => {
+    (_place, { status, stdout }) => {
       expect(status).toBe(1);
       expect(errors(stdout)).toEqual([
         'The cluster shop (resource group shop-rg) has no network policy engine: it stores network policies and enforces none of them, so every pod stays open to every other. Turn one on with: az aks update --resource-group shop-rg --name shop --network-dataplane cilium (needs Azure CNI and no Windows node pools), or with --network-policy calico (needs Kubernetes 1.30 or later); all node pools are reimaged at once.',
@@ -71,7 +62,7 @@ test.each(['azure', 'calico', 'cilium'])(
       podCidr: '10.244.0.0/16',
       serviceCidr: '10.0.0.0/16',
     };
-    await plan(network, async (place, { status, stdout }) => {
+    await plan(network, (place, { status, stdout }) => {
       expect({ status, errors: errors(stdout) }).toEqual({ status: 0, errors: [] });
       const saved = JSON.parse(place.terraform('show', '-json', 'saved').stdout);
       const outputs = saved.planned_values.outputs;
@@ -101,7 +92,7 @@ test.each(['azure', 'calico', 'cilium'])(
 test('a warning lets the plan go on', async () => {
   await plan(
     { networkPlugin: 'azure', networkPolicy: 'none' },
-    async (_place, { status, stdout }) => {
+    (_place, { status, stdout }) => {
       expect(status).toBe(0);
       expect(diagnostics(stdout)).toMatchObject([
         { severity: 'warning', detail: expect.stringContaining('has no network policy engine') },

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import {
   createServer as createHttpServer,
   type IncomingMessage,
@@ -6,6 +7,8 @@ import {
 } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { dirname } from 'node:path';
+import { loopbackCertificate } from './certificate';
 
 export const SUBSCRIPTION = '00000000-0000-0000-0000-000000000000';
 const TENANT = '11111111-1111-1111-1111-111111111111';
@@ -14,6 +17,8 @@ const TENANT = '11111111-1111-1111-1111-111111111111';
 export interface AzureStandIn {
   /** `127.0.0.1:PORT`, with HTTPS: the metadata of the cloud and ARM itself. */
   readonly host: string;
+  /** The file of the certificate to trust. */
+  readonly certFile: string;
   /** The endpoint that gives tokens to a managed identity. */
   readonly identityEndpoint: string;
   /** Every request to ARM, as `METHOD path`. */
@@ -26,10 +31,8 @@ export interface AzureStandIn {
  *
  * @param networkProfile what ARM shows of the network of any cluster that is asked for
  */
-export async function azureStandIn(
-  { cert, key }: { readonly cert: string; readonly key: string },
-  networkProfile: () => object,
-): Promise<AzureStandIn> {
+export async function azureStandIn(networkProfile: () => object): Promise<AzureStandIn> {
+  const { cert, key, certFile } = loopbackCertificate();
   const requests: string[] = [];
   let host = '';
   const arm = createHttpsServer({ cert, key }, (request, response) => {
@@ -50,10 +53,12 @@ export async function azureStandIn(
   host = `127.0.0.1:${await listen(arm)}`;
   return {
     host,
+    certFile,
     identityEndpoint: `http://127.0.0.1:${await listen(identity)}/token`,
     requests,
     close: async () => {
       await Promise.all([arm, identity].map(closed));
+      rmSync(dirname(certFile), { recursive: true });
     },
   };
 }
