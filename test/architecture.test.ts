@@ -16,7 +16,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 
 /** Which packages a room may import at run time. */
 const MAY_REQUIRE: Record<string, readonly string[]> = {
-  policy: ['cdk8s', 'constructs', 'node:path'],
+  policy: ['cdk8s', 'constructs', 'node:path', 'node:url'],
   presets: ['cdk8s', 'constructs'],
   cluster: ['cdktf', 'constructs', 'node:fs', 'node:path', ...azurerm()],
 };
