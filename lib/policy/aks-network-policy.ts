@@ -1,8 +1,14 @@
-import { ApiObject, Chart, Lazy } from 'cdk8s';
+import { ApiObject, Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
+import type { LabelSelector } from '../model/label-selector';
 import { checkAnnotations, checkLabels, type Labels } from '../model/labels';
 import { checkNamespaceName, checkPolicyName } from '../model/names';
-import { type NetworkPolicySpec, POLICY_TYPES, type PolicyType } from '../model/network-policy';
+import {
+  type NetworkPolicyEgressRule,
+  type NetworkPolicyIngressRule,
+  POLICY_TYPES,
+  type PolicyType,
+} from '../model/network-policy';
 import { isList, refuseIf } from '../model/problem';
 import { watchApp } from './app-watch';
 import type { EgressRule } from './egress-rule';
@@ -77,6 +83,8 @@ export class AksNetworkPolicy extends ApiObject implements SuspiciousPolicy {
   public readonly podSelector: PodSelector;
 
   private readonly added: Added[];
+  /** The object that cdk8s writes: a rule that is added later is added to it. */
+  private readonly spec: Spec;
   private readonly createdAt: SourceLine | undefined;
 
   /**
@@ -103,6 +111,7 @@ export class AksNetworkPolicy extends ApiObject implements SuspiciousPolicy {
     refuseForeign(podSelector, namespace, `${at} podSelector`, 'leave the namespace out: it is then theirs');
     // Rendered before there is a construct, so that a rule that cannot be leaves none behind.
     const added = rules.map((rule, i) => render(rule, namespace, `${at} rules[${i}]`));
+    const spec = specOf(podSelector, added);
     super(scope, id, {
       apiVersion: 'networking.k8s.io/v1',
       kind: 'NetworkPolicy',
@@ -112,11 +121,12 @@ export class AksNetworkPolicy extends ApiObject implements SuspiciousPolicy {
         ...(Object.keys(labels).length > 0 && { labels: { ...labels } }),
         ...(Object.keys(annotations).length > 0 && { annotations: { ...annotations } }),
       },
-      spec: Lazy.any({ produce: () => specOf(podSelector, added) }),
+      spec,
     });
     this.namespace = namespace;
     this.podSelector = podSelector;
     this.added = added;
+    this.spec = spec;
     // A line costs as much as a construct, so it is only noted where it may be shown.
     if (podSelector.isBlank || rules.some(mayBeSuspicious)) {
       this.createdAt = SourceLine.above(AksNetworkPolicy);
@@ -137,6 +147,7 @@ export class AksNetworkPolicy extends ApiObject implements SuspiciousPolicy {
   public addRule(rule: IngressRule | EgressRule): this {
     const at = `AksNetworkPolicy ${this.node.path} rules[${this.added.length}]`;
     const added = render(rule, this.namespace, at);
+    include(this.spec, added, this.added.length === 0);
     this.added.push(mayBeSuspicious(rule) ? { ...added, line: SourceLine.above(this.addRule) } : added);
     return this;
   }
@@ -164,16 +175,28 @@ function render(rule: IngressRule | EgressRule, namespace: string, at: string): 
   return { rule, entry: rule.toSpec(namespace, at) };
 }
 
-function specOf(podSelector: PodSelector, added: readonly Added[]): NetworkPolicySpec {
-  const types = POLICY_TYPES.filter((type) => added.some(({ rule }) => rule.type === type));
-  const entries = (type: PolicyType) =>
-    added.flatMap(({ rule, entry }) => (rule.type === type ? (entry ?? []) : []));
-  const ingress = entries('Ingress');
-  const egress = entries('Egress');
-  return {
-    podSelector: podSelector.toLabelSelector(),
-    policyTypes: types.length > 0 ? types : ['Ingress'],
-    ...(ingress.length > 0 && { ingress }),
-    ...(egress.length > 0 && { egress }),
-  };
+interface Spec {
+  readonly podSelector: LabelSelector;
+  policyTypes: readonly PolicyType[];
+  ingress?: NetworkPolicyIngressRule[];
+  egress?: NetworkPolicyEgressRule[];
+}
+
+function specOf(podSelector: PodSelector, added: readonly Added[]): Spec {
+  const spec: Spec = { podSelector: podSelector.toLabelSelector(), policyTypes: ['Ingress'] };
+  added.forEach((each, i) => {
+    include(spec, each, i === 0);
+  });
+  return spec;
+}
+
+/** @param isFirst the first rule's type takes the place of what a policy without rules has */
+function include(spec: Spec, { rule, entry }: Added, isFirst: boolean): void {
+  const types = isFirst ? [] : spec.policyTypes;
+  spec.policyTypes = POLICY_TYPES.filter((type) => type === rule.type || types.includes(type));
+  if (entry !== undefined) {
+    const list = rule.type === 'Ingress' ? 'ingress' : 'egress';
+    spec[list] = spec[list] ?? [];
+    spec[list].push(entry);
+  }
 }

@@ -1,4 +1,10 @@
-import type { NetworkPolicyEgressRule, NetworkPolicyIngressRule, PolicyType } from '../model/network-policy';
+import type {
+  NetworkPolicyEgressRule,
+  NetworkPolicyIngressRule,
+  NetworkPolicyPeer,
+  NetworkPolicyPort,
+  PolicyType,
+} from '../model/network-policy';
 import { NetworkPolicyError, show } from '../model/problem';
 import { isKind, mark } from './kind';
 import { checkList, checkOptions } from './options';
@@ -54,12 +60,19 @@ export abstract class Rule {
     if (peers.length === 0) {
       return undefined;
     }
-    const anywhere = peers.some((peer) => peer.toParts().kind === 'anywhere');
+    const entry: {
+      ports?: readonly NetworkPolicyPort[];
+      from?: NetworkPolicyPeer[];
+      to?: NetworkPolicyPeer[];
+    } = {};
+    if (ports !== undefined) {
+      entry.ports = ports.map((port) => port.toSpec());
+    }
     const entries = peers.flatMap((peer, i) => peer.toSpec(namespace, `${at}.${this.side}[${i}]`));
-    return {
-      ...(ports && { ports: ports.map((port) => port.toSpec()) }),
-      ...(!anywhere && { [this.side]: entries }),
-    };
+    if (!peers.some((peer) => peer.toParts().kind === 'anywhere')) {
+      entry[this.side] = entries;
+    }
+    return entry;
   }
 }
 
