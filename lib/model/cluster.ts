@@ -142,7 +142,7 @@ export interface IngressBackend {
   readonly path?: string;
 }
 
-/** A policy that the API server would accept, with what the manifest leaves out filled in. */
+/** A policy that the API server would accept, and the namespace it is applied to. */
 export interface PolicyEntry {
   /** Where the policy lives: `metadata.namespace`, or the one it is applied to. */
   readonly namespace: string;

@@ -48,6 +48,10 @@ export type ProblemCode =
   | 'baseline-unknown'
   | 'connection-end-unreadable'
   | 'connection-between-outsides'
+  // questions
+  | 'port-unreadable'
+  | 'end-unreadable'
+  | 'end-unknown'
   // findings
   | 'finding-unknown'
   | 'reason-missing';

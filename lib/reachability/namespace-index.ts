@@ -1,0 +1,79 @@
+import type { Namespace } from '../model/cluster';
+import type { LabelSelector, LabelSelectorRequirement } from '../model/label-selector';
+import { NAMESPACE_NAME_LABEL } from '../model/labels';
+import { meets, requirementsOf } from '../model/selector-match';
+import type { Bits } from './bits';
+import { Bounds, type Tristate } from './bounds';
+import type { Hooks } from './hooks';
+import type { UnitIndex } from './unit-index';
+
+/** The key that Azure NPM uses itself for the set of all namespaces. */
+const NPM_ALL_NAMESPACES = 'all-namespaces';
+
+/** Which namespaces there are, and the units in those that a selector matches. */
+export class NamespaceIndex {
+  private readonly namespaces: ReadonlyMap<string, Namespace>;
+
+  public constructor(
+    declared: readonly Namespace[],
+    private readonly index: UnitIndex,
+  ) {
+    const namespaces = new Map<string, Namespace>();
+    for (const { workload } of index.units) {
+      const name = workload.namespace;
+      namespaces.set(name, { name, labels: {}, declared: false });
+    }
+    for (const namespace of declared) {
+      namespaces.set(namespace.name, namespace);
+    }
+    this.namespaces = namespaces;
+  }
+
+  /** The units in the namespaces that a selector matches. */
+  public select(selector: LabelSelector, hooks: Hooks): Bounds<Bits> {
+    const requirements = requirementsOf(selector);
+    let sure = this.index.none;
+    let possible = sure;
+    let isExact = true;
+    for (const namespace of this.namespaces.values()) {
+      const matches = all(requirements.map((requirement) => judge(requirement, namespace, hooks)));
+      if (matches === 'yes') {
+        sure = sure.or(this.index.inNamespace(namespace.name));
+      } else if (matches === 'unknown') {
+        isExact = false;
+        possible = possible.or(this.index.inNamespace(namespace.name));
+      }
+    }
+    return isExact ? Bounds.exactly(sure) : new Bounds(sure, sure.or(possible));
+  }
+
+  /** The namespaces of which it is not known whether a selector matches them; sorted. */
+  public inDoubt(selector: LabelSelector): string[] {
+    return [...this.namespaces.values()]
+      .filter(({ declared }) => !declared)
+      .map(({ name }) => name)
+      .filter(() => requirementsOf(selector).some(({ key }) => key !== NAMESPACE_NAME_LABEL))
+      .sort();
+  }
+}
+
+function judge(requirement: LabelSelectorRequirement, namespace: Namespace, hooks: Hooks): Tristate {
+  const { key, operator, values = [] } = requirement;
+  const byNpm =
+    operator === 'NotIn' && new Set(values).size > 1
+      ? hooks.does('namespace-not-in-is-any')
+      : operator === 'Exists' && key === NPM_ALL_NAMESPACES
+        ? hooks.does('all-namespaces-label')
+        : 'no';
+  if (byNpm === 'yes') {
+    return 'yes';
+  }
+  if (key === NAMESPACE_NAME_LABEL) {
+    return meets(requirement, namespace.name) ? 'yes' : 'no';
+  }
+  return namespace.declared ? (meets(requirement, namespace.labels[key]) ? 'yes' : 'no') : 'unknown';
+}
+
+function all(answers: readonly Tristate[]): Tristate {
+  return answers.includes('no') ? 'no' : answers.includes('unknown') ? 'unknown' : 'yes';
+}
