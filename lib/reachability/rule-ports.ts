@@ -3,6 +3,7 @@ import { PortSet } from '../model/port-set';
 import type { Engine } from './engine';
 import { type Hooks, type Reading, read } from './hooks';
 import type { PortBounds, PortPool } from './port-bounds';
+import { remember } from './remember';
 import type { PortTable, Unit } from './units';
 
 /** What an entry of `ports` opens. */
@@ -74,13 +75,9 @@ export class PortReader {
   }
 
   private numbersInCluster(name: string, protocol: Protocol): readonly number[] {
-    const key = `${name}/${protocol}`;
-    let numbers = this.clusterWide.get(key);
-    if (numbers === undefined) {
+    return remember(this.clusterWide, `${name}/${protocol}`, () => {
       const pods = this.units.filter(({ workload }) => !workload.hostNetwork);
-      numbers = [...new Set(pods.flatMap(({ ports }) => ports.numbersOf(name, protocol)))];
-      this.clusterWide.set(key, numbers);
-    }
-    return numbers;
+      return [...new Set(pods.flatMap(({ ports }) => ports.numbersOf(name, protocol)))];
+    });
   }
 }

@@ -4,6 +4,7 @@ import { requirementsOf } from '../model/selector-match';
 import { append } from './append';
 import { Bits } from './bits';
 import { Bounds } from './bounds';
+import { remember } from './remember';
 import type { Unit } from './units';
 
 /**
@@ -61,12 +62,7 @@ export class UnitIndex {
   }
 
   public inNamespace(name: string): Bits {
-    let set = this.namespaceSets.get(name);
-    if (set === undefined) {
-      set = this.set(this.byNamespace.get(name) ?? []);
-      this.namespaceSets.set(name, set);
-    }
-    return set;
+    return remember(this.namespaceSets, name, () => this.set(this.byNamespace.get(name) ?? []));
   }
 
   public inNamespaces(names: readonly string[]): Bits {
@@ -90,20 +86,15 @@ export class UnitIndex {
 
   private meeting(requirement: LabelSelectorRequirement): Bounds<Bits> {
     const { key, operator, values = [] } = requirement;
-    const id = `${key} ${operator} ${values}`;
-    let set = this.requirements.get(id);
-    if (set === undefined) {
-      const isPositive = operator === 'In' || operator === 'Exists';
+    return remember(this.requirements, `${key} ${operator} ${values}`, () => {
       const positive = this.withLabel(
         key,
         operator === 'In' || operator === 'NotIn'
           ? values.flatMap((value) => this.byLabel.get(key)?.get(value) ?? [])
           : (this.byKey.get(key) ?? []),
       );
-      set = isPositive ? positive : positive.complementIn(this.selectable);
-      this.requirements.set(id, set);
-    }
-    return set;
+      return operator === 'In' || operator === 'Exists' ? positive : positive.complementIn(this.selectable);
+    });
   }
 
   private withLabel(key: string, units: readonly number[]): Bounds<Bits> {

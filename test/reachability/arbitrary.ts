@@ -149,7 +149,7 @@ export const cluster: fc.Arbitrary<Cluster> = fc
         name: `w${i}`,
         pods: Array.from({ length: count }, (_, j) => ({
           name: each.kind === 'Pod' ? `w${i}` : `w${i}-${j}`,
-          addresses: [`10.0.${j % 2}.${i}`, ...(hasIpv6 ? [`2001:db8::${i}:${j}`] : [])],
+          addresses: [`10.0.${j % 2}.${i}`, ...(hasIpv6 ? [`2001:db8::${i + 1}:${j + 1}`] : [])],
           phase: isOver ? ('Succeeded' as const) : ('Running' as const),
         })),
       };
