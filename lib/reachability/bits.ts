@@ -3,15 +3,11 @@
  * Sets that meet in an operation have the same size.
  */
 export class Bits {
-  /** The empty set of numbers below `size`. */
-  public static none(size: number): Bits {
-    return new Bits(new Uint32Array((size + 31) >>> 5));
-  }
-
   /** The set of the `numbers` given, each below `size`. */
-  public static of(size: number, numbers: Iterable<number>): Bits {
+  public static of(size: number, numbers: readonly number[]): Bits {
     const words = new Uint32Array((size + 31) >>> 5);
-    for (const number of numbers) {
+    for (let i = 0; i < numbers.length; i += 1) {
+      const number = numbers[i] as number;
       words[number >>> 5] = (words[number >>> 5] as number) | (1 << (number & 31));
     }
     return new Bits(words);
@@ -29,16 +25,19 @@ export class Bits {
     return true;
   }
 
-  public get count(): number {
-    let count = 0;
-    this.forEach(() => {
-      count += 1;
-    });
-    return count;
-  }
-
   public has(number: number): boolean {
     return (((this.words[number >>> 5] as number) >>> (number & 31)) & 1) === 1;
+  }
+
+  /** Whether the two have a number in common. */
+  public overlaps({ words: other }: Bits): boolean {
+    const { words } = this;
+    for (let i = 0; i < words.length; i += 1) {
+      if (((words[i] as number) & (other[i] as number)) !== 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   public and({ words: other }: Bits): Bits {
@@ -65,20 +64,24 @@ export class Bits {
     return new Bits(words);
   }
 
-  public equals({ words: other }: Bits): boolean {
-    return this.words.every((word, i) => word === other[i]);
-  }
-
   /** The numbers of the set, ascending. */
-  public forEach(visit: (number: number) => void): void {
+  public toArray(): number[] {
     const { words } = this;
+    const numbers: number[] = [];
     for (let i = 0; i < words.length; i += 1) {
       let word = words[i] as number;
       while (word !== 0) {
-        const lowest = 31 - Math.clz32(word & -word);
-        visit((i << 5) + lowest);
+        numbers.push((i << 5) + 31 - Math.clz32(word & -word));
         word &= word - 1;
       }
+    }
+    return numbers;
+  }
+
+  /** Visits the numbers of the set, ascending. */
+  public forEach(visit: (number: number) => void): void {
+    for (const number of this.toArray()) {
+      visit(number);
     }
   }
 }

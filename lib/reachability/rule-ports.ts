@@ -23,6 +23,7 @@ export interface NamedPort {
 
 /** Finds out what the ports of rules mean. */
 export class PortReader {
+  private readonly known = new Map<string, Reading<PortMatch>>();
   private readonly clusterWide = new Map<string, readonly number[]>();
 
   /** @param units the pods of the cluster, for engines that ask all of them what a name means */
@@ -33,7 +34,10 @@ export class PortReader {
   ) {}
 
   public read(direction: PolicyType, entry: NetworkPolicyPort): Reading<PortMatch> {
-    return read(this.engine, (hooks) => this.match(direction, entry, hooks));
+    const { protocol, port, endPort } = entry;
+    return remember(this.known, `${direction} ${protocol} ${port} ${endPort}`, () =>
+      read(this.engine, (hooks) => this.match(direction, entry, hooks)),
+    );
   }
 
   /** What an entry opens on a destination that declares `table`; without one, on an address or a node. */

@@ -12,6 +12,7 @@ import type { Unit } from './units';
  * however many units there are.
  */
 export class UnitIndex {
+  public readonly none: Bits;
   /** Every unit. */
   public readonly all: Bits;
   /** The units that selectors can match: those with an address of their own. */
@@ -49,16 +50,13 @@ export class UnitIndex {
       }
     }
     this.hosts = this.set(hosts);
-    this.all = this.set(units.keys());
+    this.all = this.set(units.map(({ index }) => index));
+    this.none = this.set([]);
     this.selectable = this.all.without(this.hosts);
   }
 
-  public set(numbers: Iterable<number>): Bits {
+  public set(numbers: readonly number[]): Bits {
     return Bits.of(this.units.length, numbers);
-  }
-
-  public get none(): Bits {
-    return Bits.none(this.units.length);
   }
 
   public inNamespace(name: string): Bits {
@@ -78,10 +76,8 @@ export class UnitIndex {
     selector: LabelSelector,
     judge: (requirement: LabelSelectorRequirement, byLabels: Bounds<Bits>) => Bounds<Bits>,
   ): Bounds<Bits> {
-    return requirementsOf(selector).reduce(
-      (set, requirement) => set.and(judge(requirement, this.meeting(requirement))),
-      Bounds.exactly(this.selectable),
-    );
+    const sets = requirementsOf(selector).map((requirement) => judge(requirement, this.meeting(requirement)));
+    return sets.length === 0 ? Bounds.exactly(this.selectable) : sets.reduce((a, b) => a.and(b));
   }
 
   private meeting(requirement: LabelSelectorRequirement): Bounds<Bits> {

@@ -138,6 +138,16 @@ test.each([
   },
 );
 
+test('a verdict on SCTP under Cilium says that the data path may drop it', () => {
+  const verdict = Reachability.of(BED, { profile: { engine: 'cilium' } }).verdict({
+    from: 'a/web',
+    to: 'a/db',
+    port: '3868/SCTP',
+  });
+  expect(verdict.verdict).toBe('allowed');
+  expect(verdict.departures.map(({ id }) => id)).toEqual(['sctp-not-carried']);
+});
+
 test('every departure has a name of its own, a statement and a source', () => {
   const ids = ENGINE_DEPARTURES.map(({ id }) => id);
   expect(new Set(ids).size).toBe(ids.length);
