@@ -59,7 +59,7 @@ export class Answerer {
     const verdict = outcomeOf(parts);
     const asked = parts.reduce((sum, part) => sum.or(part.asked), PortSet.NONE);
     const departures = parts.flatMap(({ egress, ingress }) => [...egress.departures, ...ingress.departures]);
-    if (ONLY_SCTP.covers(asked) && this.engine.does('sctp-not-carried') !== 'no') {
+    if (!asked.isEmpty && ONLY_SCTP.covers(asked) && this.engine.does('sctp-not-carried') !== 'no') {
       departures.push('sctp-not-carried');
     }
     return {
