@@ -10,6 +10,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   policy: ['model', 'aks'],
   presets: ['policy', 'model', 'aks'],
   cluster: ['model', 'aks'],
+  reachability: ['model', 'aks'],
   'index.ts': ['model', 'policy', 'presets'],
   'cluster.ts': ['aks', 'cluster'],
 };

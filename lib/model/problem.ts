@@ -49,6 +49,10 @@ export type ProblemCode =
   | 'baseline-unknown'
   | 'connection-end-unreadable'
   | 'connection-outside-cluster'
+  // questions
+  | 'port-unreadable'
+  | 'end-unreadable'
+  | 'end-unknown'
   // findings
   | 'finding-unknown'
   | 'reason-missing'

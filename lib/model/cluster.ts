@@ -1,0 +1,186 @@
+import type { LabelSelector } from './label-selector';
+import type { Labels } from './labels';
+import type { NetworkPolicy, Protocol } from './network-policy';
+import type { Problem } from './problem';
+
+/**
+ * What is known of a cluster, from manifests or live: everything that a verdict about traffic can depend on.
+ * Plain values; nobody changes one after it was made.
+ */
+export interface Cluster {
+  /** One for each name that an object stands in, declared or not. */
+  readonly namespaces: readonly Namespace[];
+  /** The nodes of the graph: each once, by namespace, kind and name. */
+  readonly workloads: readonly Workload[];
+  /** The machines. */
+  readonly nodes: readonly ClusterNode[];
+  readonly services: readonly Service[];
+  readonly ingresses: readonly Ingress[];
+  readonly policies: readonly PolicyEntry[];
+  /** What could not be understood; verdicts that could depend on it are `unknown`. */
+  readonly unreadable: readonly Unreadable[];
+}
+
+/** Where an object was written. Every part is left out when it is not known. */
+export interface SourcePosition {
+  /** The path as the user gave it, or `-` for standard input. */
+  readonly file?: string;
+  /** From 1. */
+  readonly line?: number;
+  /** From 1. */
+  readonly column?: number;
+  /** The path of the construct that wrote it, such as `app/shop/db-ingress`. */
+  readonly construct?: string;
+}
+
+export interface Namespace {
+  readonly name: string;
+  /** As written; `kubernetes.io/metadata.name` need not be among them. */
+  readonly labels: Labels;
+  /** Whether a manifest declares it. The labels of others are not known, but for their name. */
+  readonly declared: boolean;
+  readonly source?: SourcePosition;
+}
+
+/** The kinds that run pods. `Pod` is one without an owner, or whose owner is of a kind not read. */
+export type WorkloadKind =
+  | 'Pod'
+  | 'Deployment'
+  | 'StatefulSet'
+  | 'DaemonSet'
+  | 'ReplicaSet'
+  | 'Job'
+  | 'CronJob';
+
+/** Pods that carry the same labels and ports: a controller's, or a single pod. */
+export interface Workload {
+  readonly kind: WorkloadKind;
+  readonly namespace: string;
+  readonly name: string;
+  /**
+   * The labels of its pods (of the pod template, not of the controller). A live pod whose labels differ in
+   * more than what its controller adds is a workload of its own, of kind `Pod`.
+   */
+  readonly labels: Labels;
+  /** The ports that its containers and its sidecars (init containers that stay) declare. */
+  readonly ports: readonly ContainerPort[];
+  readonly hostNetwork: boolean;
+  readonly serviceAccount?: string;
+  /** The live pods; empty when only the manifest is known. A pod of kind `Pod` is in its own list. */
+  readonly pods: readonly Pod[];
+  readonly source?: SourcePosition;
+}
+
+export interface ContainerPort {
+  /** 1 to 65535 */
+  readonly port: number;
+  readonly protocol: Protocol;
+  readonly name?: string;
+}
+
+/** One running pod. */
+export interface Pod {
+  readonly name: string;
+  /** IPv4 and IPv6; empty when not known. */
+  readonly addresses: readonly string[];
+  /** The name of the node it runs on. */
+  readonly node?: string;
+  /** `Succeeded` and `Failed` pods hold no address any more. */
+  readonly phase?: PodPhase;
+}
+
+export type PodPhase = 'Pending' | 'Running' | 'Succeeded' | 'Failed' | 'Unknown';
+
+/** A machine of the cluster. */
+export interface ClusterNode {
+  readonly name: string;
+  readonly labels: Labels;
+  /** Internal and external addresses. */
+  readonly addresses: readonly string[];
+  readonly podCidrs?: readonly string[];
+  readonly source?: SourcePosition;
+}
+
+export interface Service {
+  readonly namespace: string;
+  readonly name: string;
+  /** @default `ClusterIP` */
+  readonly type?: string;
+  /** The labels of the pods behind it; left out for a service whose endpoints are kept by hand. */
+  readonly selector?: Labels;
+  readonly ports: readonly ServicePort[];
+  /** Cluster IPs, external IPs and load balancer addresses. */
+  readonly addresses: readonly string[];
+  readonly externalTrafficPolicy?: string;
+  readonly source?: SourcePosition;
+}
+
+export interface ServicePort {
+  readonly name?: string;
+  /** The service's own port. */
+  readonly port: number;
+  readonly protocol: Protocol;
+  /** The pods' port, by number or name. Policies judge this one. */
+  readonly targetPort?: number | string;
+  readonly nodePort?: number;
+}
+
+export interface Ingress {
+  readonly namespace: string;
+  readonly name: string;
+  readonly ingressClass?: string;
+  readonly backends: readonly IngressBackend[];
+  readonly source?: SourcePosition;
+}
+
+/** The service that an ingress sends a host's path to. */
+export interface IngressBackend {
+  readonly service: string;
+  /** The service's port, by number or name. */
+  readonly port: number | string;
+  readonly host?: string;
+  readonly path?: string;
+}
+
+/** A policy that the API server would accept, and the namespace it is applied to. */
+export interface PolicyEntry {
+  /** Where the policy lives: `metadata.namespace`, or the one it is applied to. */
+  readonly namespace: string;
+  readonly name: string;
+  readonly policy: NetworkPolicy;
+  readonly source?: SourcePosition;
+}
+
+/**
+ * Something that could not be understood. What is left out could be anything: without `kind`, or as a
+ * `NetworkPolicy`, it may be a policy, of every namespace when `namespace` is left out.
+ */
+export interface Unreadable {
+  /** `NetworkPolicy`, `Namespace`, `Deployment`…; left out when even that is not known. */
+  readonly kind?: string;
+  readonly namespace?: string;
+  readonly name?: string;
+  /** For a policy whose scope could be read although the rest could not. */
+  readonly podSelector?: LabelSelector;
+  /** The reason. */
+  readonly problem: Problem;
+  readonly source?: SourcePosition;
+}
+
+/** `shop/db`: how a person names an object. */
+export function qualifiedName({
+  namespace,
+  name,
+}: {
+  readonly namespace: string;
+  readonly name: string;
+}): string {
+  return `${namespace}/${name}`;
+}
+
+/** `app/shop/db-ingress`, `policies/db.yaml:12:3`: a position as text; the construct first, if there is one. */
+export function describeSource(source: SourcePosition): string {
+  const { file, line, column, construct } = source;
+  const place = [file, line, column].filter((part) => part !== undefined).join(':');
+  return [construct, place].filter((part) => part !== undefined && part !== '').join(', ');
+}

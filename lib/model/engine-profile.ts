@@ -1,0 +1,14 @@
+/** What enforces network policies; `byo-*` is one that the user installed, unknown to Azure. */
+export type EngineName = 'none' | 'azure' | 'calico' | 'cilium' | 'byo-calico' | 'byo-cilium';
+
+/** What a verdict needs to know of a cluster's configuration. An AKS cluster profile fits. */
+export interface EngineProfile {
+  /** Left out: the Kubernetes specification judges, and no engine's own behaviour. */
+  readonly engine?: EngineName;
+  /** `1.33` or `1.33.4` */
+  readonly kubernetesVersion?: string;
+  /** The ranges that pod addresses come from. */
+  readonly podCidrs?: readonly string[];
+  /** The ranges that node addresses come from. */
+  readonly nodeCidrs?: readonly string[];
+}

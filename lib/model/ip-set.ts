@@ -1,0 +1,111 @@
+import { type Cidr, formatAddress, formatCidr, readAddress, readCidr } from './cidr';
+import { type Intervals, intersect, overlap, pairs, rank, subtract, union } from './intervals';
+import type { IpBlock } from './network-policy';
+
+/** IPv6 lies above IPv4 on one number line, with a gap that no address falls into. */
+const IPV6_BASE = 1n << 33n;
+
+const base = (family: 4 | 6) => (family === 4 ? 0n : IPV6_BASE);
+
+/**
+ * Any set of IPv4 and IPv6 addresses; a value that never changes.
+ * The families never mix: `0.0.0.0/0` holds no IPv6 address.
+ */
+export class IpSet {
+  public static readonly NONE = new IpSet([]);
+  public static readonly IPV4 = IpSet.of({ family: 4, first: 0n, last: (1n << 32n) - 1n });
+  public static readonly IPV6 = IpSet.of({ family: 6, first: 0n, last: (1n << 128n) - 1n });
+  public static readonly ALL = IpSet.IPV4.or(IpSet.IPV6);
+
+  /** The addresses of a range. */
+  public static of({ family, first, last }: Pick<Cidr, 'family' | 'first' | 'last'>): IpSet {
+    return new IpSet([base(family) + first, base(family) + last + 1n]);
+  }
+
+  /** One address, or `undefined` when the text is none. */
+  public static ofAddress(text: string): IpSet | undefined {
+    const at = positionOf(text);
+    return at === undefined ? undefined : new IpSet([at, at + 1n]);
+  }
+
+  /** The addresses of all ranges together; what is no CIDR adds nothing. */
+  public static ofCidrs(texts: readonly string[]): IpSet {
+    return texts.reduce((set, text) => {
+      const cidr = readCidr(text);
+      return cidr === undefined ? set : set.or(IpSet.of(cidr));
+    }, IpSet.NONE);
+  }
+
+  /** What an IP block of a policy means: `cidr` without `except`. */
+  public static ofBlock({ cidr, except }: IpBlock): IpSet {
+    return IpSet.ofCidrs([cidr]).without(IpSet.ofCidrs(except ?? []));
+  }
+
+  private constructor(private readonly line: Intervals<bigint>) {}
+
+  public get isEmpty(): boolean {
+    return this.line.length === 0;
+  }
+
+  public or(other: IpSet): IpSet {
+    return new IpSet(union(this.line, other.line));
+  }
+
+  public and(other: IpSet): IpSet {
+    return new IpSet(intersect(this.line, other.line));
+  }
+
+  public without(other: IpSet): IpSet {
+    return new IpSet(subtract(this.line, other.line));
+  }
+
+  public covers(other: IpSet): boolean {
+    return other === this || other.without(this).isEmpty;
+  }
+
+  public overlaps(other: IpSet): boolean {
+    return overlap(this.line, other.line);
+  }
+
+  public has(position: AddressPosition): boolean {
+    return rank(this.line, position) % 2 === 1;
+  }
+
+  /** Equal for equal sets. */
+  public get key(): string {
+    return this.line.join();
+  }
+
+  /** Where the set begins and ends, interval by interval. */
+  public get boundaries(): Intervals<AddressPosition> {
+    return this.line;
+  }
+
+  /** Its ranges from the lowest to the highest: as a CIDR where one fits, else as `first-last`. */
+  public ranges(): string[] {
+    return [...pairs(this.line)].map(([from, to]) => {
+      const family = from < IPV6_BASE ? 4 : 6;
+      const first = from - base(family);
+      const last = to - 1n - base(family);
+      const hostBits = bitLength(last ^ first);
+      const isCidr = (last ^ first) === (1n << BigInt(hostBits)) - 1n && (first & (last ^ first)) === 0n;
+      if (!isCidr) {
+        return `${formatAddress(family, first)}-${formatAddress(family, last)}`;
+      }
+      return formatCidr({ family, first, prefixLength: (family === 4 ? 32 : 128) - hostBits });
+    });
+  }
+}
+
+/** An address as a point on the number line of {@link IpSet}. */
+export type AddressPosition = bigint;
+
+/** Where an address lies on the number line, or `undefined` when the text is none. */
+export function positionOf(text: string): AddressPosition | undefined {
+  const address = readAddress(text);
+  return address === undefined ? undefined : base(address.family) + address.value;
+}
+
+function bitLength(value: bigint): number {
+  return value === 0n ? 0 : value.toString(2).length;
+}

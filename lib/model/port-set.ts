@@ -1,0 +1,96 @@
+import { type Intervals, intersect, overlap, pairs, rank, subtract, union } from './intervals';
+import type { Protocol } from './network-policy';
+import { PROTOCOLS } from './ports';
+
+type Combine = (a: Intervals<number>, b: Intervals<number>) => Intervals<number>;
+
+const EVERY_NUMBER: Intervals<number> = [1, 65536];
+
+/** Any set of ports of TCP, UDP and SCTP; a value that never changes. */
+export class PortSet {
+  public static readonly NONE = new PortSet([[], [], []]);
+  public static readonly ALL = new PortSet([EVERY_NUMBER, EVERY_NUMBER, EVERY_NUMBER]);
+
+  /** Every port of one protocol. */
+  public static ofProtocol(protocol: Protocol): PortSet {
+    return PortSet.range(protocol, 1, 65535);
+  }
+
+  /** The ports of one protocol from `first` to `last`, both included; 1 to 65535. */
+  public static range(protocol: Protocol, first: number, last = first): PortSet {
+    return new PortSet(PROTOCOLS.map((each) => (each === protocol ? [first, last + 1] : [])));
+  }
+
+  private knownKey: string | undefined;
+  private knownText: string | undefined;
+
+  /** @param numbers a set for each protocol, in the order of {@link PROTOCOLS} */
+  private constructor(private readonly numbers: readonly Intervals<number>[]) {}
+
+  /** Equal for equal sets. */
+  public get key(): string {
+    this.knownKey ??= this.numbers.join(';');
+    return this.knownKey;
+  }
+
+  public get isEmpty(): boolean {
+    return this.numbers.every(({ length }) => length === 0);
+  }
+
+  public or(other: PortSet): PortSet {
+    return this.combine(other, union);
+  }
+
+  public and(other: PortSet): PortSet {
+    return this.combine(other, intersect);
+  }
+
+  public without(other: PortSet): PortSet {
+    return this.combine(other, subtract);
+  }
+
+  public covers(other: PortSet): boolean {
+    return other === this || other.without(this).isEmpty;
+  }
+
+  public overlaps(other: PortSet): boolean {
+    return PROTOCOLS.some((_, i) =>
+      overlap(this.numbers[i] as Intervals<number>, other.numbers[i] as Intervals<number>),
+    );
+  }
+
+  public has(protocol: Protocol, port: number): boolean {
+    return rank(this.numbers[PROTOCOLS.indexOf(protocol)] as Intervals<number>, port) % 2 === 1;
+  }
+
+  /**
+   * As kubectl writes ports: `80/TCP, 8000-8100/TCP, *\/UDP`; `*` for every port of every protocol,
+   * `none` for the empty set.
+   */
+  public toString(): string {
+    this.knownText ??= this.describe();
+    return this.knownText;
+  }
+
+  private describe(): string {
+    if (this.isEmpty) {
+      return 'none';
+    }
+    if (this.key === PortSet.ALL.key) {
+      return '*';
+    }
+    return PROTOCOLS.flatMap((protocol, i) =>
+      [...pairs(this.numbers[i] as Intervals<number>)].map(
+        ([from, to]) => `${describeRange(from, to - 1)}/${protocol}`,
+      ),
+    ).join(', ');
+  }
+
+  private combine(other: PortSet, combine: Combine): PortSet {
+    return new PortSet(this.numbers.map((set, i) => combine(set, other.numbers[i] as Intervals<number>)));
+  }
+}
+
+function describeRange(first: number, last: number): string {
+  return first === 1 && last === 65535 ? '*' : first === last ? `${first}` : `${first}-${last}`;
+}

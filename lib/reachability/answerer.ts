@@ -1,0 +1,176 @@
+import type { PolicyType } from '../model/network-policy';
+import { PortSet } from '../model/port-set';
+import { type AskedPort, readPort } from '../model/port-text';
+import { type Doubt, DoubtFinder } from './doubts';
+import type { End, Ends, Point } from './ends';
+import { departure, type Engine } from './engine';
+import type { Group } from './groups';
+import { Judge } from './judge';
+import type { Judgement } from './judgement';
+import { nearestMiss } from './nearest-miss';
+import { outcomeOf } from './outcome';
+import { type Part, type Placement, partsOf } from './parts';
+import { PointMatcher } from './point-matcher';
+import type { PortBounds, PortPool } from './port-bounds';
+import { policyReference, ruleReference } from './references';
+import type { PolicyReference, Question, RuleReference, Side, Verdict } from './verdict';
+import type { World } from './world';
+
+interface JudgedPart {
+  readonly asked: PortSet;
+  readonly placement: Placement;
+  readonly egress: Judgement;
+  readonly ingress: Judgement;
+  readonly open: PortBounds;
+}
+
+const ONLY_SCTP = PortSet.ofProtocol('SCTP');
+
+/** Answers one question at a time, with reasons. */
+export class Answerer {
+  private readonly ends: Ends;
+  private readonly engine: Engine;
+  private readonly pool: PortPool;
+  private readonly matcher: PointMatcher;
+  private readonly judge: Judge;
+  private readonly doubts: DoubtFinder;
+
+  public constructor(
+    { ends, engine, pool, ports, namespaces }: World,
+    private readonly groupOf: (direction: PolicyType, unit: number) => Group,
+  ) {
+    this.ends = ends;
+    this.engine = engine;
+    this.pool = pool;
+    this.matcher = new PointMatcher(engine, ports, pool);
+    this.judge = new Judge(engine, this.matcher, pool, groupOf);
+    this.doubts = new DoubtFinder(engine, this.matcher, namespaces);
+  }
+
+  public answer(question: Question): Verdict {
+    const from = this.ends.find(question.from);
+    const to = this.ends.find(question.to);
+    const port = question.port === undefined ? undefined : readPort(question.port, question.protocol);
+    const missing = unanswerable(question, from, to);
+    if (missing !== undefined) {
+      return missing;
+    }
+    const parts = partsOf(from, to, this.groupOf).map((part) => this.judgePart(part, port));
+    const verdict = outcomeOf(parts);
+    const asked = parts.reduce((sum, part) => sum.or(part.asked), PortSet.NONE);
+    const departures = parts.flatMap(({ egress, ingress }) => [...egress.departures, ...ingress.departures]);
+    if (!asked.isEmpty && ONLY_SCTP.covers(asked) && this.engine.does('sctp-not-carried') !== 'no') {
+      departures.push('sctp-not-carried');
+    }
+    return {
+      verdict,
+      question,
+      ports: String(parts.reduce((sum, { open }) => sum.and(open.sure), asked)),
+      possiblePorts: String(parts.reduce((sum, { open }) => sum.or(open.possible), PortSet.NONE).and(asked)),
+      egress: this.side(parts, ({ egress }) => egress),
+      ingress: this.side(parts, ({ ingress }) => ingress),
+      doubts: verdict === 'unknown' ? this.doubtsOf(parts, question) : [],
+      departures: [...new Set(departures)].map(departure),
+    };
+  }
+
+  private judgePart({ from, to, placement }: Part, port: AskedPort | undefined): JudgedPart {
+    const egress = this.judge.judge('Egress', from, to, placement);
+    const ingress = this.judge.judge('Ingress', to, from, placement);
+    const open = this.pool.and(egress.ports, ingress.ports);
+    return { asked: askedOf(port, to), placement, egress, ingress, open };
+  }
+
+  private side(parts: readonly JudgedPart[], of: (part: JudgedPart) => Judgement): Side {
+    const isolatedBy = new Map<string, PolicyReference>();
+    const allowedBy = new Map<string, RuleReference>();
+    for (const part of parts) {
+      const judgement = of(part);
+      for (const { policy, isolates } of judgement.selections) {
+        if (isolates !== 'no') {
+          isolatedBy.set(`${policy.serial}`, policyReference(policy));
+        }
+      }
+      for (const match of judgement.matches) {
+        if (match.ports.possible.overlaps(part.asked)) {
+          const key = `${match.selection.policy.serial} ${match.rule.index} ${match.peer}`;
+          allowedBy.set(key, ruleReference(this.matcher, judgement, match, part.asked));
+        }
+      }
+    }
+    const denied = parts.find((part) => !of(part).ports.possible.covers(part.asked));
+    const miss = denied && nearestMiss(this.matcher, of(denied), denied.asked);
+    const exemptions = new Set(parts.map((part) => of(part).exempt));
+    const [exempt] = exemptions.size === 1 ? exemptions : [];
+    return {
+      verdict: outcomeOf(parts.map((part) => ({ asked: part.asked, open: of(part).ports }))),
+      ...(exempt === undefined ? {} : { exempt }),
+      isolatedBy: [...isolatedBy.values()],
+      allowedBy: [...allowedBy.values()],
+      ...(miss === undefined ? {} : { nearestMiss: miss }),
+    };
+  }
+
+  private doubtsOf(parts: readonly JudgedPart[], question: Question): Doubt[] {
+    const found = new Map<string, Doubt>();
+    if (parts.every(({ asked }) => asked.isEmpty)) {
+      const text = `${question.to} declares no port named ${question.port}`;
+      found.set(text, { code: 'port-name-undefined', text });
+    }
+    for (const { placement, asked, egress, ingress } of parts) {
+      for (const judgement of [egress, ingress]) {
+        const { sure, possible } = judgement.ports;
+        if (!possible.and(asked).without(sure).isEmpty) {
+          const isPlacementUnknown = placement === 'unknown' && judgement.self.kind === 'pods';
+          for (const doubt of this.doubts.find(judgement, isPlacementUnknown)) {
+            found.set(doubt.text, doubt);
+          }
+        }
+      }
+    }
+    return [...found.values()];
+  }
+}
+
+/** A name is looked up on the destination. */
+function askedOf(port: AskedPort | undefined, to: Point): PortSet {
+  if (port === undefined) {
+    return PortSet.ALL;
+  }
+  if ('ports' in port) {
+    return port.ports;
+  }
+  const declared = to.kind === 'pods' ? to.unit.workload.ports : [];
+  return declared
+    .filter(({ name, protocol }) => name === port.name && (port.protocol ?? protocol) === protocol)
+    .reduce((sum, each) => sum.or(PortSet.range(each.protocol, each.port)), PortSet.NONE);
+}
+
+/** The verdict on an end that holds no address any more, or that could not be read. */
+function unanswerable(question: Question, from: End, to: End): Verdict | undefined {
+  const [end] = [from, to].filter(({ points }) => points.length === 0);
+  if (end === undefined) {
+    return undefined;
+  }
+  const verdict = end.unreadable === undefined ? 'denied' : 'unknown';
+  const side: Side = { verdict, exempt: 'completed', isolatedBy: [], allowedBy: [] };
+  const { exempt, ...open } = side;
+  return {
+    verdict,
+    question,
+    ports: 'none',
+    possiblePorts: end.unreadable === undefined ? 'none' : '*',
+    egress: end.unreadable === undefined ? side : open,
+    ingress: end.unreadable === undefined ? side : open,
+    doubts:
+      end.unreadable === undefined
+        ? []
+        : [
+            {
+              code: 'end-unreadable',
+              text: `${end.text} could not be read: ${end.unreadable.problem.problem}`,
+            },
+          ],
+    departures: [],
+  };
+}

@@ -1,0 +1,69 @@
+import { append } from './append';
+import type { Bits } from './bits';
+import type { Group, Grouping } from './groups';
+import type { PortBounds } from './port-bounds';
+import { type Part, PortMap } from './port-map';
+import type { World } from './world';
+
+/** A group of senders, and the ports they may use. */
+interface Senders {
+  readonly column: Column;
+  readonly set: Bits;
+  readonly ports: PortBounds;
+}
+
+/**
+ * Who may send to a unit, and on which ports, as far as the senders' own policies go. Units that every sender
+ * treats alike share one column.
+ */
+export class Column {
+  private readonly children = new Map<number, Column>();
+  private known: readonly Part<Bits>[] | undefined;
+
+  /** @param last the senders added last, and the column without them; left out for nobody */
+  public constructor(private readonly last?: Senders) {}
+
+  /** The column with one group of senders more. */
+  public with(group: number, set: Bits, ports: PortBounds): Column {
+    // Numbers of groups and of port sets both stay below 2^26.
+    const key = group * 2 ** 26 + ports.id;
+    let child = this.children.get(key);
+    if (child === undefined) {
+      child = new Column({ column: this, set, ports });
+      this.children.set(key, child);
+    }
+    return child;
+  }
+
+  /** The senders by the ports they may use; computed once. */
+  public parts(world: World): readonly Part<Bits>[] {
+    if (this.known === undefined) {
+      const senders = new PortMap<Bits>(world.pool);
+      let { last } = this as Column;
+      while (last !== undefined) {
+        senders.open(last.set, last.ports);
+        last = last.column.last;
+      }
+      this.known = senders.disjointParts();
+    }
+    return this.known;
+  }
+}
+
+/** The column of each unit of `to`, by its number, for senders of `from`. */
+export function columnsOf(world: World, egress: Grouping, from: Bits, to: Bits): readonly Column[] {
+  const members = new Map<Group, number[]>();
+  from.forEach((unit) => {
+    append(members, egress.at(unit), unit);
+  });
+  const columns = new Array<Column>(world.index.units.length).fill(new Column());
+  for (const [group, units] of members) {
+    const senders = world.index.set(units);
+    for (const { set, ports } of world.rows.row(group).units) {
+      set.and(to).forEach((unit) => {
+        columns[unit] = (columns[unit] as Column).with(group.id, senders, ports);
+      });
+    }
+  }
+  return columns;
+}

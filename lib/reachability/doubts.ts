@@ -1,0 +1,104 @@
+import { qualifiedName } from '../model/cluster';
+import type { NetworkPolicyPeer } from '../model/network-policy';
+import { describeProblem } from '../model/problem';
+import type { Point } from './ends';
+import { departure, type Engine } from './engine';
+import type { Judgement } from './judgement';
+import type { NamespaceIndex } from './namespace-index';
+import type { PointMatcher } from './point-matcher';
+import type { JudgedPolicy } from './policy';
+import { describePolicy, policyReference } from './references';
+
+/** What would have to be known for a verdict. */
+export interface Doubt {
+  readonly code:
+    | 'end-unreadable'
+    | 'policy-unreadable'
+    | 'port-name-undefined'
+    | 'namespace-labels-unknown'
+    | 'pod-labels-unknown'
+    | 'address-unknown'
+    | 'placement-unknown'
+    | 'engine-undocumented';
+  readonly text: string;
+}
+
+/** Finds out what leaves a judgement open. */
+export class DoubtFinder {
+  public constructor(
+    private readonly engine: Engine,
+    private readonly matcher: PointMatcher,
+    private readonly namespaces: NamespaceIndex,
+  ) {}
+
+  public find(judgement: Judgement, isPlacementUnknown: boolean): Doubt[] {
+    const { direction, self, other, selections, departures } = judgement;
+    const doubts: Doubt[] = departures
+      .filter((id) => this.engine.does(id) === 'unknown')
+      .map((id) => ({ code: 'engine-undocumented', text: departure(id).statement }));
+    if (isPlacementUnknown) {
+      const pod = self.kind === 'pods' ? qualifiedName(self.unit.workload) : '';
+      doubts.push({ code: 'placement-unknown', text: `it is not known which node ${pod} runs on` });
+    }
+    for (const { policy, isolates } of selections) {
+      if (policy.unreadable !== undefined) {
+        doubts.push({ code: 'policy-unreadable', text: describeUnreadable(policy) });
+        continue;
+      }
+      if (isolates === 'unknown' && policy.scope.by.length === 0 && policy.inForce.by.length === 0) {
+        doubts.push({
+          code: 'pod-labels-unknown',
+          text: `policy ${policy.namespace}/${policy.name} selects by a label that a controller adds`,
+        });
+      }
+      for (const rule of policy.rules[direction].actual ?? []) {
+        for (const [i, peer] of (rule.peers ?? []).entries()) {
+          const written = rule.written?.peers[i];
+          if (written !== undefined && this.matcher.isMeant(peer.actual, other) === 'unknown') {
+            doubts.push(...this.aboutPeer(written, other));
+          }
+        }
+      }
+    }
+    return doubts;
+  }
+
+  private aboutPeer({ ipBlock, namespaceSelector }: NetworkPolicyPeer, other: Point): Doubt[] {
+    if (ipBlock != null) {
+      const who = other.kind === 'pods' ? qualifiedName(other.unit.workload) : describePoint(other);
+      return isAddressKnown(other)
+        ? []
+        : [
+            {
+              code: 'address-unknown',
+              text: `the address of ${who} is not known, so it is open whether it lies in ${ipBlock.cidr}`,
+            },
+          ];
+    }
+    const namespace = other.kind === 'pods' ? other.unit.workload.namespace : '';
+    return namespaceSelector != null && this.namespaces.inDoubt(namespaceSelector).includes(namespace)
+      ? [
+          {
+            code: 'namespace-labels-unknown',
+            text: `no manifest declares namespace ${namespace}, so its labels are not known`,
+          },
+        ]
+      : [{ code: 'pod-labels-unknown', text: 'a rule selects by a label that a controller adds' }];
+  }
+}
+
+function isAddressKnown(point: Point): boolean {
+  return (
+    point.kind === 'addresses' ||
+    (point.kind === 'pods' ? point.unit.addresses : point.addresses) !== undefined
+  );
+}
+
+function describePoint(point: Point): string {
+  return point.kind === 'node' ? `node ${point.name}` : 'the address';
+}
+
+function describeUnreadable(policy: JudgedPolicy): string {
+  const why = policy.unreadable === undefined ? '' : `: ${describeProblem(policy.unreadable.problem)}`;
+  return `${describePolicy(policyReference(policy))} could not be read and may decide this${why}`;
+}

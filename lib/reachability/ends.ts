@@ -1,0 +1,168 @@
+import { readCidr } from '../model/cidr';
+import type { Cluster, ClusterNode, Pod, Unreadable, Workload } from '../model/cluster';
+import { qualifiedName } from '../model/cluster';
+import { type AddressPosition, IpSet, positionOf } from '../model/ip-set';
+import { NetworkPolicyError, show } from '../model/problem';
+import { append } from './append';
+import { INTERNET_IPV4, INTERNET_IPV6 } from './internet';
+import { isCompleted, positions, type Unit } from './units';
+
+/** One side of a question, as far as policies can tell its parts apart. */
+export interface End {
+  /** As it was asked. */
+  readonly text: string;
+  readonly points: readonly Point[];
+  /** Set when the end is a workload that could not be read. */
+  readonly unreadable?: Unreadable;
+}
+
+export type Point = PodPoint | NodePoint | AddressPoint;
+
+/** Pods that no policy tells apart. */
+export interface PodPoint {
+  readonly kind: 'pods';
+  readonly unit: Unit;
+  /** Set when one pod was asked for. */
+  readonly pod?: Pod;
+}
+
+export interface NodePoint {
+  readonly kind: 'node';
+  readonly name: string;
+  /** `undefined` when not known. */
+  readonly addresses: readonly AddressPosition[] | undefined;
+}
+
+/** Addresses that are no pod's and no node's. */
+export interface AddressPoint {
+  readonly kind: 'addresses';
+  readonly set: IpSet;
+}
+
+/** Finds what the words of a question stand for. */
+export class Ends {
+  private readonly known = new Map<string, End>();
+  private readonly byName = new Map<string, PodPoint[]>();
+  private readonly byPod = new Map<string, PodPoint[]>();
+  private readonly byAddress = new Map<AddressPosition, Point[]>();
+  private readonly gone = new Set<string>();
+
+  /** @param isDualStack whether the internet has IPv6 addresses for this cluster */
+  public constructor(
+    private readonly cluster: Cluster,
+    units: readonly Unit[],
+    private readonly isDualStack: boolean,
+  ) {
+    for (const unit of units) {
+      append(this.byName, qualifiedName(unit.workload), { kind: 'pods', unit });
+      for (const pod of unit.pods) {
+        const point: PodPoint = { kind: 'pods', unit, pod };
+        append(this.byPod, `${unit.workload.namespace}/${pod.name}`, point);
+        for (const address of unit.workload.hostNetwork ? [] : (positions(pod.addresses) ?? [])) {
+          append(this.byAddress, address, point);
+        }
+      }
+    }
+    for (const node of cluster.nodes) {
+      for (const address of positions(node.addresses) ?? []) {
+        append(this.byAddress, address, nodePoint(node));
+      }
+    }
+    for (const workload of cluster.workloads) {
+      this.rememberGone(workload);
+    }
+  }
+
+  /**
+   * @param text `ns/workload`, `ns/pod`, an address, a CIDR, `node:NAME` or `internet`
+   * @throws NetworkPolicyError `end-unreadable`, `end-unknown`
+   */
+  public find(text: string): End {
+    let end = this.known.get(text);
+    if (end === undefined) {
+      end = { text, ...this.read(text) };
+      this.known.set(text, end);
+    }
+    return end;
+  }
+
+  private read(text: string): Omit<End, 'text'> {
+    if (text === 'internet') {
+      const set = this.isDualStack ? INTERNET_IPV4.or(INTERNET_IPV6) : INTERNET_IPV4;
+      return { points: [{ kind: 'addresses', set }] };
+    }
+    if (text.startsWith('node:')) {
+      return { points: [this.node(text)] };
+    }
+    const cidr = readCidr(text);
+    if (cidr !== undefined) {
+      return { points: [{ kind: 'addresses', set: IpSet.of(cidr) }] };
+    }
+    const position = positionOf(text);
+    if (position !== undefined) {
+      return {
+        points: this.byAddress.get(position) ?? [{ kind: 'addresses', set: IpSet.ofAddress(text) as IpSet }],
+      };
+    }
+    return this.workload(text);
+  }
+
+  private node(text: string): NodePoint {
+    const name = text.slice('node:'.length);
+    const node = this.cluster.nodes.find((each) => each.name === name);
+    if (node !== undefined) {
+      return nodePoint(node);
+    }
+    if (this.cluster.workloads.some(({ pods }) => pods.some((pod) => pod.node === name))) {
+      return { kind: 'node', name, addresses: undefined };
+    }
+    throw unknown(text, 'names a node that no manifest tells of');
+  }
+
+  private workload(text: string): Omit<End, 'text'> {
+    const [namespace, name, ...rest] = text.split('/');
+    if (!namespace || !name || rest.length > 0) {
+      throw new NetworkPolicyError({
+        code: 'end-unreadable',
+        at: 'the question',
+        got: show(text),
+        problem: 'is no end of a connection',
+        fix: 'write namespace/workload, namespace/pod, an address, a CIDR, node:NAME or internet',
+      });
+    }
+    const points = this.byName.get(text) ?? this.byPod.get(text);
+    if (points !== undefined || this.gone.has(text)) {
+      return { points: points ?? [] };
+    }
+    const unreadable = this.cluster.unreadable.find(
+      (each) => each.namespace === namespace && each.name === name && each.kind !== 'NetworkPolicy',
+    );
+    if (unreadable !== undefined) {
+      return { points: [], unreadable };
+    }
+    throw unknown(text, 'is no workload or pod of these manifests');
+  }
+
+  private rememberGone({ kind, namespace, name, pods }: Workload): void {
+    for (const pod of pods.filter(isCompleted)) {
+      this.gone.add(`${namespace}/${pod.name}`);
+      if (kind === 'Pod') {
+        this.gone.add(`${namespace}/${name}`);
+      }
+    }
+  }
+}
+
+function nodePoint({ name, addresses }: ClusterNode): NodePoint {
+  return { kind: 'node', name, addresses: positions(addresses) };
+}
+
+function unknown(text: string, problem: string): NetworkPolicyError {
+  return new NetworkPolicyError({
+    code: 'end-unknown',
+    at: 'the question',
+    got: show(text),
+    problem,
+    fix: 'check the spelling, or add the manifest',
+  });
+}

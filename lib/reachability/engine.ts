@@ -1,0 +1,86 @@
+import {
+  CILIUM_FILTERED_LABEL_PART,
+  CILIUM_FILTERED_LABELS,
+  type Departure,
+  type DepartureId,
+  ENGINE_DEPARTURES,
+} from '../aks/engine-departures';
+import type { EngineProfile } from '../model/engine-profile';
+import { IpSet } from '../model/ip-set';
+import type { Tristate } from './bounds';
+
+/** Where an address that no manifest tells can lie, unless the profile says better: private IPv4 ranges. */
+const PRIVATE = IpSet.ofCidrs(['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10']);
+
+/** What is known of the enforcing side: which departures from the specification apply, and address ranges. */
+export class Engine {
+  /** Where the address of a pod lies when it is not known. */
+  public readonly podRange: IpSet;
+  /** Where the address of a node lies when it is not known. */
+  public readonly nodeRange: IpSet;
+  private readonly states: ReadonlyMap<DepartureId, Tristate>;
+
+  public constructor(private readonly profile: EngineProfile) {
+    this.podRange = rangeOf(profile.podCidrs);
+    this.nodeRange = rangeOf(profile.nodeCidrs);
+    this.states = new Map(ENGINE_DEPARTURES.map((departure) => [departure.id, this.state(departure)]));
+  }
+
+  /** Whether a departure from the specification applies here. */
+  public does(id: DepartureId): Tristate {
+    return this.states.get(id) as Tristate;
+  }
+
+  /** Whether selectors cannot see a pod's label key, and by which departure. */
+  public hidesLabel(key: string): { readonly by: DepartureId; readonly hidden: Tristate } {
+    const hidden =
+      key.includes(CILIUM_FILTERED_LABEL_PART) ||
+      CILIUM_FILTERED_LABELS.some((beginning) => key.startsWith(beginning));
+    if (hidden) {
+      return { by: 'label-not-in-identity', hidden: this.does('label-not-in-identity') };
+    }
+    return {
+      by: 'topology-label-not-in-identity',
+      hidden: key.startsWith('topology.kubernetes.io') ? this.does('topology-label-not-in-identity') : 'no',
+    };
+  }
+
+  private state({ engines, unknownFor, kubernetes }: Departure): Tristate {
+    const { engine, kubernetesVersion } = this.profile;
+    if (engine === undefined || !isWithin(kubernetesVersion, kubernetes)) {
+      return 'no';
+    }
+    return engines.includes(engine) ? 'yes' : unknownFor?.includes(engine) ? 'unknown' : 'no';
+  }
+}
+
+const STATEMENTS = new Map(ENGINE_DEPARTURES.map((departure) => [departure.id, departure]));
+
+/** The record of a departure. */
+export function departure(id: DepartureId): Departure {
+  return STATEMENTS.get(id) as Departure;
+}
+
+function rangeOf(cidrs: readonly string[] | undefined): IpSet {
+  const range = IpSet.ofCidrs(cidrs ?? []);
+  return range.isEmpty ? PRIVATE : range;
+}
+
+/** A version that is not known lies within no bounded range. */
+function isWithin(version: string | undefined, range: Departure['kubernetes']): boolean {
+  if (range === undefined) {
+    return true;
+  }
+  const minor = minorOf(version);
+  const { from, to } = range;
+  return (
+    minor !== undefined &&
+    (from === undefined || minor >= (minorOf(from) as number)) &&
+    (to === undefined || minor <= (minorOf(to) as number))
+  );
+}
+
+function minorOf(version: string | undefined): number | undefined {
+  const minor = /^v?1\.(\d+)/.exec(version ?? '')?.[1];
+  return minor === undefined ? undefined : Number(minor);
+}

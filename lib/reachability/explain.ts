@@ -1,0 +1,80 @@
+import type { PolicyType } from '../model/network-policy';
+import type { Exemption } from './judgement';
+import { describePolicy, describeRule } from './references';
+import type { Side, Verdict } from './verdict';
+
+/** How many policies or rules one line names. */
+const NAMED = 2;
+
+const EXEMPTIONS: Record<Exemption, string> = {
+  outside: 'is no pod, so no policy judges it',
+  completed: 'is over and holds no address any more',
+  'host-network': "is on its node's network, where policies do not reach it",
+  self: 'is the pod itself, which always reaches itself',
+  'own-node': 'traffic with its own node always passes',
+  'not-isolated': 'no policy isolates it',
+  'not-filtered': 'the engine does not filter this traffic',
+};
+
+/** A verdict as sentences: what, why on either side, and what would have to differ; three to ten lines. */
+export function explain(verdict: Verdict): string {
+  const { egress, ingress, doubts, departures, question } = verdict;
+  return [
+    headline(verdict),
+    ...explainSide('Egress', question.from, egress),
+    ...explainSide('Ingress', question.to, ingress),
+    ...few(doubts.map(({ text }) => `Unknown because ${text}.`)),
+    ...few(departures.map(({ statement }) => `Not as the specification says: ${statement}.`)),
+  ].join('\n');
+}
+
+function headline({ verdict, question, ports, possiblePorts }: Verdict): string {
+  const { from, to, port, protocol } = question;
+  const on = port === undefined ? '' : ` on ${port}${protocol === undefined ? '' : `/${protocol}`}`;
+  const what = `${from} to ${to}${on}`;
+  switch (verdict) {
+    case 'allowed':
+      return `Allowed: ${what}.`;
+    case 'denied':
+      return `Denied: ${what}.`;
+    case 'partly':
+      return ports === 'none'
+        ? `Partly: ${what}; between some of the pods or addresses on ${possiblePorts}.`
+        : `Partly: ${what}; open on ${ports}.`;
+    case 'unknown':
+      return `Unknown: ${what}.`;
+  }
+}
+
+function explainSide(direction: PolicyType, end: string, side: Side): string[] {
+  const { verdict, exempt, isolatedBy, allowedBy, nearestMiss } = side;
+  const way = direction === 'Egress' ? 'Out of' : 'Into';
+  const start = `${way} ${end}: ${verdict}`;
+  if (exempt !== undefined) {
+    return [`${start}; ${EXEMPTIONS[exempt]}.`];
+  }
+  const by = isolatedBy.length === 0 ? '' : `; isolated by ${list(isolatedBy.map(describePolicy))}`;
+  if (allowedBy.length > 0) {
+    return [`${start}${by}; allowed by ${list(allowedBy.map(describeRule))}.`];
+  }
+  if (nearestMiss === undefined) {
+    return [`${start}${by}${isolatedBy.length > 0 ? '; no rule comes near' : ''}.`];
+  }
+  const { rule, differs, allows } = nearestMiss;
+  const peer = direction === 'Egress' ? 'destination' : 'source';
+  return [
+    `${start}${by}.`,
+    differs === 'port'
+      ? `Nearest: ${describeRule(rule)} allows this ${peer} on ${allows}.`
+      : `Nearest: ${describeRule(rule)} allows ${rule.ports}, but for ${allows}.`,
+  ];
+}
+
+function list(items: readonly string[]): string {
+  const more = items.length - NAMED;
+  return [...items.slice(0, NAMED), ...(more > 0 ? [`${more} more`] : [])].join(', ');
+}
+
+function few(lines: readonly string[]): readonly string[] {
+  return lines.slice(0, NAMED);
+}

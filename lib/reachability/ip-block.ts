@@ -1,0 +1,92 @@
+import { type Cidr, readCidr } from '../model/cidr';
+import { IpSet } from '../model/ip-set';
+import type { IpBlock } from '../model/network-policy';
+import { Bounds } from './bounds';
+import type { Hooks } from './hooks';
+
+const ANYTHING = new Bounds(IpSet.NONE, IpSet.ALL);
+
+/** The addresses that an IP block means, or `everybody` when the engine forgets the block's condition. */
+export function readIpBlock({ cidr, except }: IpBlock, hooks: Hooks): Bounds<IpSet> | 'everybody' {
+  const outer = readRange(cidr, hooks);
+  if (outer === undefined) {
+    return 'everybody';
+  }
+  let block = outer;
+  for (const text of except ?? []) {
+    const inner = readException(text, hooks);
+    if (inner === undefined) {
+      break;
+    }
+    block = new Bounds(block.sure.without(inner.possible), block.possible.without(inner.sure));
+  }
+  return block.sure.covers(block.possible) ? Bounds.exactly(block.sure) : block;
+}
+
+/** `undefined` when the engine drops the range. */
+function readRange(text: string, hooks: Hooks): Bounds<IpSet> | undefined {
+  const cidr = readCidr(text);
+  if (cidr === undefined) {
+    return ANYTHING;
+  }
+  if (isZeroPrefix(text) && hooks.does('zero-prefix-matches-nothing') === 'yes') {
+    return Bounds.exactly(IpSet.NONE);
+  }
+  if (hasLeadingZeros(text)) {
+    if (hooks.does('leading-zeros-open-rule') === 'yes') {
+      return undefined;
+    }
+    if (hooks.does('leading-zeros-in-address') === 'unknown') {
+      return ANYTHING;
+    }
+  }
+  return Bounds.exactly(IpSet.of(readMapped(cidr, hooks)));
+}
+
+/** `undefined` when the engine drops the exception and those behind it. */
+function readException(text: string, hooks: Hooks): Bounds<IpSet> | undefined {
+  const cidr = readCidr(text);
+  if (cidr === undefined) {
+    return ANYTHING;
+  }
+  if (hasLeadingZeros(text)) {
+    if (hooks.does('leading-zeros-end-exceptions') === 'yes') {
+      return undefined;
+    }
+    if (hooks.does('leading-zeros-in-address') === 'unknown') {
+      return ANYTHING;
+    }
+  }
+  return Bounds.exactly(IpSet.of(readMapped(cidr, hooks)));
+}
+
+function readMapped(cidr: Cidr, hooks: Hooks): Pick<Cidr, 'family' | 'first' | 'last'> {
+  const low = 0xffffffffn;
+  return cidr.flaw === 'ipv4-mapped' && cidr.prefixLength >= 96 && hooks.does('ipv4-mapped-is-ipv4') === 'yes'
+    ? { family: 4, first: cidr.first & low, last: cidr.last & low }
+    : cidr;
+}
+
+/** Whether Azure NPM gives up on a policy that holds this CIDR. */
+export function skipsPolicy(text: string, hooks: Hooks): boolean {
+  const cidr = readCidr(text);
+  if (cidr === undefined) {
+    return false;
+  }
+  if (cidr.family === 6) {
+    return hooks.does('ipv6-cidr-skips-policy') === 'yes';
+  }
+  const isUnusual =
+    (cidr.prefixLength === 0 && cidr.flaw === 'host-bits') || (/\/0\d/.test(text) && !isZeroPrefix(text));
+  return isUnusual && hooks.does('unusual-cidr-skips-policy') === 'yes';
+}
+
+/** Whether an octet has leading zeros; the prefix length does not count. */
+export function hasLeadingZeros(text: string): boolean {
+  return readCidr(text)?.family === 4 && /(^|\.)0\d/.test(text);
+}
+
+/** The form that Azure NPM hands to the kernel although the kernel refuses it. */
+function isZeroPrefix(text: string): boolean {
+  return /^0\.0\.0\.0\/00+$/.test(text);
+}

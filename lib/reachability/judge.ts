@@ -1,0 +1,161 @@
+import type { DepartureId } from '../aks/engine-departures';
+import { IpSet } from '../model/ip-set';
+import type { PolicyType } from '../model/network-policy';
+import type { Tristate } from './bounds';
+import type { PodPoint, Point } from './ends';
+import type { Engine } from './engine';
+import type { Group, Selection } from './groups';
+import type { Exemption, Judgement, RuleMatch } from './judgement';
+import type { Placement } from './parts';
+import type { PointMatcher } from './point-matcher';
+import type { JudgedRule } from './policy';
+import type { PortPool } from './port-bounds';
+
+/**
+ * Judges one side of a connection between two points. A pod on its node's network is judged as an address of
+ * another node; questions about the own node name the node.
+ */
+export class Judge {
+  public constructor(
+    private readonly engine: Engine,
+    private readonly matcher: PointMatcher,
+    private readonly pool: PortPool,
+    private readonly groupOf: (direction: PolicyType, unit: number) => Group,
+  ) {}
+
+  public judge(direction: PolicyType, self: Point, other: Point, placement: Placement): Judgement {
+    if (self.kind !== 'pods') {
+      return this.free(direction, self, other, 'outside');
+    }
+    if (self.unit.workload.hostNetwork) {
+      return this.free(direction, self, other, 'host-network');
+    }
+    if (isSamePod(self, other)) {
+      return this.free(direction, self, other, 'self');
+    }
+    const byPolicy = this.byPolicy(direction, self, other);
+    if (other.kind === 'node' && placement !== 'other') {
+      return this.fromOwnNode(byPolicy, placement);
+    }
+    const isIpv6 = other.kind === 'addresses' && IpSet.IPV6.covers(other.set);
+    if (isIpv6 && this.engine.does('ipv6-not-filtered') === 'yes') {
+      const departures: DepartureId[] = [...byPolicy.departures, 'ipv6-not-filtered'];
+      return { ...byPolicy, ports: this.pool.all, exempt: 'not-filtered', departures };
+    }
+    return byPolicy;
+  }
+
+  private free(direction: PolicyType, self: Point, other: Point, exempt: Exemption): Judgement {
+    const { all: ports } = this.pool;
+    return { direction, self, other, ports, exempt, selections: [], matches: [], departures: [] };
+  }
+
+  /** Traffic from the own node always passes; an engine may filter traffic to it. */
+  private fromOwnNode(byPolicy: Judgement, placement: Placement): Judgement {
+    const { direction } = byPolicy;
+    const filtered =
+      direction === 'Egress' && byPolicy.ports !== this.pool.all
+        ? this.engine.does('own-node-egress-filtered')
+        : 'no';
+    const departures: readonly DepartureId[] =
+      filtered === 'no' ? byPolicy.departures : [...byPolicy.departures, 'own-node-egress-filtered'];
+    if (filtered === 'yes') {
+      return { ...byPolicy, departures };
+    }
+    if (filtered === 'unknown' || placement === 'unknown') {
+      const ports = this.pool.between(byPolicy.ports.sure, this.pool.all.possible);
+      return { ...byPolicy, ports, departures };
+    }
+    return { ...byPolicy, ports: this.pool.all, exempt: 'own-node', departures };
+  }
+
+  private byPolicy(direction: PolicyType, self: PodPoint, other: Point): Judgement {
+    const { pool } = this;
+    const { selections, isolated } = this.groupOf(direction, self.unit.index);
+    const matches: RuleMatch[] = [];
+    const departures = new Set<DepartureId>();
+    let ports = isolated === 'yes' ? pool.none : isolated === 'no' ? pool.all : pool.inDoubt(pool.all);
+    for (const selection of selections) {
+      this.noteScope(selection, direction, self, departures);
+      const rules = selection.isolates === 'no' ? [] : (selection.policy.rules[direction].actual ?? []);
+      for (const rule of rules) {
+        const match = this.match(selection, rule, direction, self, other, departures);
+        if (match !== undefined) {
+          matches.push(match);
+          ports = pool.or(ports, match.ports);
+        }
+      }
+    }
+    const judgement = { direction, self, other, ports, selections, matches, departures: [...departures] };
+    return isolated === 'no' ? { ...judgement, exempt: 'not-isolated' } : judgement;
+  }
+
+  private match(
+    selection: Selection,
+    rule: JudgedRule,
+    direction: PolicyType,
+    self: PodPoint,
+    other: Point,
+    departures: Set<DepartureId>,
+  ): RuleMatch | undefined {
+    const { pool } = this;
+    let matches: Tristate = rule.peers === undefined ? 'yes' : 'no';
+    let peer: number | undefined;
+    for (const [i, { actual, specified, by }] of (rule.peers ?? []).entries()) {
+      const meant = this.matcher.isMeant(actual, other);
+      if (by.length > 0 && meant !== this.matcher.isMeant(specified, other)) {
+        note(by, departures);
+      }
+      if (matches !== 'yes' && meant !== 'no' && meant !== matches) {
+        matches = meant;
+        peer = i;
+      }
+    }
+    if (matches === 'no') {
+      return undefined;
+    }
+    for (const { actual, specified, by } of rule.ports ?? []) {
+      const opened = by.length > 0 && this.matcher.openedBy(actual, direction, self, other);
+      if (opened && opened !== this.matcher.openedBy(specified, direction, self, other)) {
+        note(by, departures);
+      }
+    }
+    const ports = this.matcher.portsOf(rule, direction, self, other);
+    const certain = matches === 'yes' && selection.isolates === 'yes';
+    const match = { selection, rule, matches, ports: certain ? ports : pool.inDoubt(ports) };
+    return peer === undefined ? match : { ...match, peer };
+  }
+
+  /** Notes why the engine holds the pod otherwise than the specification says. */
+  private noteScope(
+    { policy, isolates }: Selection,
+    direction: PolicyType,
+    { unit }: PodPoint,
+    departures: Set<DepartureId>,
+  ): void {
+    const { scope, inForce } = policy;
+    const section = policy.rules[direction];
+    if (scope.by.length > 0 && scope.actual.sure.has(unit.index) !== scope.specified.sure.has(unit.index)) {
+      note(scope.by, departures);
+    }
+    if (isolates !== 'yes') {
+      note(inForce.by, departures);
+    }
+    if (section.by.length > 0) {
+      note(section.by, departures);
+    }
+  }
+}
+
+function note(ids: readonly DepartureId[], departures: Set<DepartureId>): void {
+  for (const id of ids) {
+    departures.add(id);
+  }
+}
+
+function isSamePod(self: PodPoint, other: Point): boolean {
+  if (other.kind !== 'pods' || self.unit !== other.unit) {
+    return false;
+  }
+  return self.unit.workload.kind === 'Pod' || (self.pod !== undefined && self.pod === other.pod);
+}

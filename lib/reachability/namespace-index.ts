@@ -1,0 +1,88 @@
+import type { Namespace } from '../model/cluster';
+import type { LabelSelector, LabelSelectorRequirement } from '../model/label-selector';
+import { NAMESPACE_NAME_LABEL } from '../model/labels';
+import { meets, requirementsOf } from '../model/selector-match';
+import type { Bits } from './bits';
+import { Bounds, type Tristate } from './bounds';
+import type { Engine } from './engine';
+import { type Hooks, type Reading, read } from './hooks';
+import { remember } from './remember';
+import type { UnitIndex } from './unit-index';
+
+/** The key that Azure NPM uses itself for the set of all namespaces. */
+const NPM_ALL_NAMESPACES = 'all-namespaces';
+
+/** Which namespaces there are, and the units in those that a selector matches. */
+export class NamespaceIndex {
+  private readonly namespaces: ReadonlyMap<string, Namespace>;
+  private readonly known = new Map<string, Reading<Bounds<Bits>>>();
+
+  public constructor(
+    declared: readonly Namespace[],
+    private readonly index: UnitIndex,
+    private readonly engine: Engine,
+  ) {
+    const namespaces = new Map<string, Namespace>();
+    for (const { workload } of index.units) {
+      const name = workload.namespace;
+      namespaces.set(name, { name, labels: {}, declared: false });
+    }
+    for (const namespace of declared) {
+      namespaces.set(namespace.name, namespace);
+    }
+    this.namespaces = namespaces;
+  }
+
+  /** The units in the namespaces that a selector matches. */
+  public select(selector: LabelSelector): Reading<Bounds<Bits>> {
+    return remember(this.known, JSON.stringify(selector), () =>
+      read(this.engine, (hooks) => this.match(selector, hooks)),
+    );
+  }
+
+  private match(selector: LabelSelector, hooks: Hooks): Bounds<Bits> {
+    const requirements = requirementsOf(selector);
+    const matched: string[] = [];
+    const inDoubt: string[] = [];
+    for (const namespace of this.namespaces.values()) {
+      const matches = all(requirements.map((requirement) => judge(requirement, namespace, hooks)));
+      if (matches !== 'no') {
+        (matches === 'yes' ? matched : inDoubt).push(namespace.name);
+      }
+    }
+    const sure = this.index.inNamespaces(matched);
+    return inDoubt.length === 0
+      ? Bounds.exactly(sure)
+      : new Bounds(sure, sure.or(this.index.inNamespaces(inDoubt)));
+  }
+
+  /** The namespaces of which it is not known whether a selector matches them; sorted. */
+  public inDoubt(selector: LabelSelector): string[] {
+    return [...this.namespaces.values()]
+      .filter(({ declared }) => !declared)
+      .map(({ name }) => name)
+      .filter(() => requirementsOf(selector).some(({ key }) => key !== NAMESPACE_NAME_LABEL))
+      .sort();
+  }
+}
+
+function judge(requirement: LabelSelectorRequirement, namespace: Namespace, hooks: Hooks): Tristate {
+  const { key, operator, values = [] } = requirement;
+  const byNpm =
+    operator === 'NotIn' && new Set(values).size > 1
+      ? hooks.does('namespace-not-in-is-any')
+      : operator === 'Exists' && key === NPM_ALL_NAMESPACES
+        ? hooks.does('all-namespaces-label')
+        : 'no';
+  if (byNpm === 'yes') {
+    return 'yes';
+  }
+  if (key === NAMESPACE_NAME_LABEL) {
+    return meets(requirement, namespace.name) ? 'yes' : 'no';
+  }
+  return namespace.declared ? (meets(requirement, namespace.labels[key]) ? 'yes' : 'no') : 'unknown';
+}
+
+function all(answers: readonly Tristate[]): Tristate {
+  return answers.includes('no') ? 'no' : answers.includes('unknown') ? 'unknown' : 'yes';
+}

@@ -1,0 +1,70 @@
+import { PortSet } from '../model/port-set';
+import { remember } from './remember';
+
+/**
+ * Ports of which some may be in doubt: `sure` are open whatever the unknown turns out to be, `possible` in
+ * some case. Made by a {@link PortPool} only, so that equal ones are the same object.
+ */
+export interface PortBounds {
+  /** Numbered from 0 within its pool. */
+  readonly id: number;
+  readonly sure: PortSet;
+  readonly possible: PortSet;
+}
+
+/** Keys of two ids stay below 2^53. */
+const PAIR = 2 ** 26;
+
+/** Keeps each distinct set of ports once, and the outcome of each operation on two of them. */
+export class PortPool {
+  private readonly byKey = new Map<string, PortBounds>();
+  private readonly unions = new Map<number, PortBounds>();
+  private readonly intersections = new Map<number, PortBounds>();
+
+  public readonly none = this.exactly(PortSet.NONE);
+  public readonly all = this.exactly(PortSet.ALL);
+
+  public exactly(ports: PortSet): PortBounds {
+    return this.between(ports, ports);
+  }
+
+  public between(sure: PortSet, possible: PortSet): PortBounds {
+    const exact = sure.key === possible.key;
+    const key = exact ? sure.key : `${sure.key}|${possible.key}`;
+    let known = this.byKey.get(key);
+    if (known === undefined) {
+      known = { id: this.byKey.size, sure, possible: exact ? sure : possible };
+      this.byKey.set(key, known);
+    }
+    return known;
+  }
+
+  /** The same ports, none of them sure. */
+  public inDoubt({ possible }: PortBounds): PortBounds {
+    return this.between(PortSet.NONE, possible);
+  }
+
+  public or(a: PortBounds, b: PortBounds): PortBounds {
+    return a === b || b === this.none
+      ? a
+      : this.once(this.unions, a, b, () => this.between(a.sure.or(b.sure), a.possible.or(b.possible)));
+  }
+
+  public and(a: PortBounds, b: PortBounds): PortBounds {
+    return a === b || b === this.all
+      ? a
+      : this.once(this.intersections, a, b, () =>
+          this.between(a.sure.and(b.sure), a.possible.and(b.possible)),
+        );
+  }
+
+  private once(
+    memo: Map<number, PortBounds>,
+    a: PortBounds,
+    b: PortBounds,
+    compute: () => PortBounds,
+  ): PortBounds {
+    const key = a.id < b.id ? a.id * PAIR + b.id : b.id * PAIR + a.id;
+    return remember(memo, key, compute);
+  }
+}

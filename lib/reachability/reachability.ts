@@ -1,0 +1,161 @@
+import { type Cluster, type PolicyEntry, qualifiedName, type Workload } from '../model/cluster';
+import type { EngineProfile } from '../model/engine-profile';
+import { IpSet } from '../model/ip-set';
+import type { PolicyType } from '../model/network-policy';
+import { Answerer } from './answerer';
+import { type Connection, type ConnectionFilter, listConnections } from './connections';
+import { explain } from './explain';
+import { type Exposure, listExposure } from './exposure';
+import { Grouping } from './groups';
+import { comparePolicies, type JudgedPolicy } from './policy';
+import { policyReference } from './references';
+import type { PolicyReference, Question, Verdict } from './verdict';
+import { World } from './world';
+
+/** A policy that selects a workload. */
+export interface SelectingPolicy extends PolicyReference {
+  /** The directions that it isolates. */
+  readonly directions: readonly PolicyType[];
+  /** `false` when it depends on what is not known, or could not be read. */
+  readonly certain: boolean;
+}
+
+/** What changes from one version of a cluster's policies to the next. */
+export interface PolicyChange {
+  /** Policies that are new, or that replace those of the same namespace and name. */
+  readonly put?: readonly PolicyEntry[];
+  readonly remove?: readonly { readonly namespace: string; readonly name: string }[];
+}
+
+/**
+ * Who can reach whom in a cluster, on which ports, because of which rule.
+ *
+ * A connection is allowed when the policies of its source allow it out and those of its destination allow it
+ * in; a pod that no policy selects in a direction is open in that direction. Policies only add up. Everything
+ * is judged as the Kubernetes specification says or, with a profile, as the cluster's engine does it; what
+ * cannot be known from the cluster given is `unknown`.
+ */
+export class Reachability {
+  /**
+   * Judges a cluster.
+   *
+   * @param options.profile the cluster's configuration. Without an engine in it the specification judges.
+   */
+  public static of(cluster: Cluster, options: { readonly profile?: EngineProfile } = {}): Reachability {
+    return Reachability.in(new World(cluster, options.profile ?? {}));
+  }
+
+  private static in(world: World): Reachability {
+    const policies = [
+      ...world.cluster.policies.map((entry) => world.policies.read(entry)),
+      ...world.unreadablePolicies(),
+    ].sort(comparePolicies);
+    const units = world.index.units.length;
+    return new Reachability(world, policies, {
+      Ingress: Grouping.of('Ingress', units, policies),
+      Egress: Grouping.of('Egress', units, policies),
+    });
+  }
+
+  private answerer: Answerer | undefined;
+
+  private constructor(
+    private readonly world: World,
+    private readonly policies: readonly JudgedPolicy[],
+    private readonly groupings: Readonly<Record<PolicyType, Grouping>>,
+  ) {}
+
+  /**
+   * Whether one end can talk to the other, and because of which policies.
+   *
+   * @throws NetworkPolicyError `end-unreadable`, `end-unknown`, `port-unreadable`
+   */
+  public verdict(question: Question): Verdict {
+    this.answerer ??= new Answerer(this.world, (direction, unit) => this.groupings[direction].at(unit));
+    return this.answerer.answer(question);
+  }
+
+  /** The verdict as three to ten lines that a person reads; the same question gives the same lines. */
+  public explain(question: Question): string {
+    return explain(this.verdict(question));
+  }
+
+  /**
+   * Everything that is allowed or in doubt, row by row: workloads that no policy tells apart share a row, and
+   * address ranges are as large as can be. An iterator, because a large cluster has many rows.
+   *
+   * A workload on both sides of a row reaches its other pods; that a pod reaches itself is not listed, nor
+   * are nodes. Ranges speak of addresses that are no pod's and no node's; of IPv6 ones where the cluster or a
+   * policy knows any.
+   */
+  public connections(filter: ConnectionFilter = {}): IterableIterator<Connection> {
+    return listConnections(this.world, this.groupings, this.addresses(), filter);
+  }
+
+  /** For each workload, who of those that are not known today can reach it; sorted by name. */
+  public exposure(): Exposure[] {
+    return listExposure(this.world, this.groupings, this.addresses());
+  }
+
+  /** The workloads that no policy selects and one could: those on their node's network are left out. */
+  public unselected(): Workload[] {
+    const { index } = this.world;
+    const open = index.units.filter(
+      ({ index: unit, workload }) =>
+        !workload.hostNetwork &&
+        [this.groupings.Ingress, this.groupings.Egress].every(
+          (grouping) => grouping.at(unit).isolated === 'no',
+        ),
+    );
+    return [...new Set(open.map(({ workload }) => workload))];
+  }
+
+  /**
+   * The policies that select a workload, sorted by namespace and name.
+   *
+   * @param end `ns/workload` or `ns/pod`
+   */
+  public policiesSelecting(end: string): SelectingPolicy[] {
+    const found = new Map<JudgedPolicy, { directions: PolicyType[]; certain: boolean }>();
+    for (const point of this.world.ends.find(end).points) {
+      for (const direction of point.kind === 'pods' ? (['Ingress', 'Egress'] as const) : []) {
+        const { selections } = this.groupings[direction].at(point.kind === 'pods' ? point.unit.index : 0);
+        for (const { policy, isolates } of selections.filter((each) => each.isolates !== 'no')) {
+          const known = found.get(policy) ?? { directions: [], certain: true };
+          found.set(policy, {
+            directions: [...new Set([...known.directions, direction])],
+            certain: known.certain && isolates === 'yes',
+          });
+        }
+      }
+    }
+    return [...found]
+      .sort(([a], [b]) => comparePolicies(a, b))
+      .map(([policy, selects]) => ({ ...policyReference(policy), ...selects }));
+  }
+
+  /**
+   * The same cluster with some policies changed. Only what the change concerns is judged again, unless a new
+   * IP block tells pods of one workload apart.
+   */
+  public with({ put = [], remove = [] }: PolicyChange): Reachability {
+    const names = new Set([...put, ...remove].map(qualifiedName));
+    const isGone = (policy: JudgedPolicy) => policy.entry !== undefined && names.has(qualifiedName(policy));
+    const gone = this.policies.filter(isGone);
+    const stay = this.policies.filter((policy) => !isGone(policy));
+    if (put.some((policy) => this.world.isTooCoarseFor(policy))) {
+      return Reachability.in(this.world.rebuild([...stay.flatMap(({ entry }) => entry ?? []), ...put]));
+    }
+    const come = put.map((entry) => this.world.policies.read(entry));
+    return new Reachability(this.world, [...stay, ...come], {
+      Ingress: this.groupings.Ingress.change(gone, come),
+      Egress: this.groupings.Egress.change(gone, come),
+    });
+  }
+
+  /** The addresses worth telling: IPv6 ones only where the cluster or a policy knows any. */
+  private addresses(): IpSet {
+    const hasIpv6 = this.world.isDualStack || this.policies.some(({ namesIpv6 }) => namesIpv6);
+    return hasIpv6 ? IpSet.ALL : IpSet.IPV4;
+  }
+}

@@ -1,0 +1,52 @@
+import { describeSource } from '../model/cluster';
+import type { PortSet } from '../model/port-set';
+import type { Judgement, RuleMatch } from './judgement';
+import type { PointMatcher } from './point-matcher';
+import type { JudgedPolicy } from './policy';
+import type { PolicyReference, RuleReference } from './verdict';
+
+/** What has no name because it could not be read is called `(unreadable)`. */
+export function policyReference({ namespace, name, source }: JudgedPolicy): PolicyReference {
+  const known = name === '' ? '(unreadable)' : name;
+  const policy = namespace === '' ? known : `${namespace}/${known}`;
+  return source === undefined ? { policy } : { policy, source };
+}
+
+/** @param asked tells which entry of `ports` is the one to name */
+export function ruleReference(
+  matcher: PointMatcher,
+  judgement: Judgement,
+  { selection, rule, peer, ports }: RuleMatch,
+  asked: PortSet,
+): RuleReference {
+  const { direction, self, other } = judgement;
+  const port = rule.ports?.findIndex(
+    ({ actual }) =>
+      self.kind === 'pods' && matcher.openedBy(actual, direction, self, other).possible.overlaps(asked),
+  );
+  return {
+    ...policyReference(selection.policy),
+    direction,
+    rule: rule.index,
+    ...(peer === undefined ? {} : { peer }),
+    ...(port === undefined || port < 0 ? {} : { port }),
+    ports: String(ports.possible),
+  };
+}
+
+/** `policy shop/db-ingress (policies/db.yaml:12)` */
+export function describePolicy({ policy, source }: PolicyReference): string {
+  const where = source === undefined ? '' : describeSource(source);
+  return where === '' ? `policy ${policy}` : `policy ${policy} (${where})`;
+}
+
+/** `policy shop/db-ingress ingress rule 0 (peer 1, port 0)` and its position */
+export function describeRule({ direction, rule, peer, port, ...policy }: RuleReference): string {
+  const places = [
+    ...(peer === undefined ? [] : [`peer ${peer}`]),
+    ...(port === undefined ? [] : [`port ${port}`]),
+  ];
+  const where = policy.source === undefined ? '' : describeSource(policy.source);
+  const inBraces = [...places, ...(where === '' ? [] : [where])].join(', ');
+  return `policy ${policy.policy} ${direction.toLowerCase()} rule ${rule}${inBraces === '' ? '' : ` (${inBraces})`}`;
+}

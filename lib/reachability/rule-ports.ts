@@ -1,0 +1,87 @@
+import type { NetworkPolicyPort, PolicyType, Protocol } from '../model/network-policy';
+import { PortSet } from '../model/port-set';
+import type { Engine } from './engine';
+import { type Hooks, type Reading, read } from './hooks';
+import type { PortBounds, PortPool } from './port-bounds';
+import { remember } from './remember';
+import type { PortTable, Unit } from './units';
+
+/** What an entry of `ports` opens. */
+export interface PortMatch {
+  /** Open on every destination. */
+  readonly fixed: PortBounds;
+  /** Open on destinations that declare it. */
+  readonly named?: NamedPort;
+}
+
+export interface NamedPort {
+  readonly name: string;
+  readonly protocol: Protocol;
+  /** Whether it is not known that destinations resolve the name for themselves. */
+  readonly inDoubt: boolean;
+}
+
+/** Finds out what the ports of rules mean. */
+export class PortReader {
+  private readonly known = new Map<string, Reading<PortMatch>>();
+  private readonly clusterWide = new Map<string, readonly number[]>();
+
+  /** @param units the pods of the cluster, for engines that ask all of them what a name means */
+  public constructor(
+    private readonly pool: PortPool,
+    private readonly engine: Engine,
+    private readonly units: readonly Unit[],
+  ) {}
+
+  public read(direction: PolicyType, entry: NetworkPolicyPort): Reading<PortMatch> {
+    const { protocol, port, endPort } = entry;
+    return remember(this.known, `${direction} ${protocol} ${port} ${endPort}`, () =>
+      read(this.engine, (hooks) => this.match(direction, entry, hooks)),
+    );
+  }
+
+  /** What an entry opens on a destination that declares `table`; without one, on an address or a node. */
+  public openOn({ fixed, named }: PortMatch, table: PortTable | undefined): PortBounds {
+    if (named === undefined || table === undefined) {
+      return fixed;
+    }
+    const open = table
+      .numbersOf(named.name, named.protocol)
+      .reduce((ports, number) => ports.or(PortSet.range(named.protocol, number)), PortSet.NONE);
+    const found = this.pool.exactly(open);
+    return this.pool.or(fixed, named.inDoubt ? this.pool.inDoubt(found) : found);
+  }
+
+  private match(direction: PolicyType, entry: NetworkPolicyPort, hooks: Hooks): PortMatch {
+    const { pool } = this;
+    const protocol = entry.protocol ?? 'TCP';
+    const { port, endPort } = entry;
+    if (port == null) {
+      return { fixed: pool.exactly(PortSet.ofProtocol(protocol)) };
+    }
+    if (typeof port === 'number') {
+      const range = PortSet.range(protocol, port, endPort ?? port);
+      return endPort != null && endPort !== port && hooks.does('end-port-ignored') === 'unknown'
+        ? { fixed: pool.between(PortSet.range(protocol, port), range) }
+        : { fixed: pool.exactly(range) };
+    }
+    const isOneNumber = direction === 'Egress' ? hooks.does('egress-port-name-is-one-number') : 'no';
+    if (isOneNumber === 'no') {
+      return { fixed: pool.none, named: { name: port, protocol, inDoubt: false } };
+    }
+    const numbers = this.numbersInCluster(port, protocol);
+    const fixed = pool.exactly(
+      numbers.length === 1 ? PortSet.range(protocol, numbers[0] as number) : PortSet.NONE,
+    );
+    return isOneNumber === 'yes'
+      ? { fixed }
+      : { fixed: pool.inDoubt(fixed), named: { name: port, protocol, inDoubt: true } };
+  }
+
+  private numbersInCluster(name: string, protocol: Protocol): readonly number[] {
+    return remember(this.clusterWide, `${name}/${protocol}`, () => {
+      const pods = this.units.filter(({ workload }) => !workload.hostNetwork);
+      return [...new Set(pods.flatMap(({ ports }) => ports.numbersOf(name, protocol)))];
+    });
+  }
+}

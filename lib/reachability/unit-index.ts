@@ -1,0 +1,101 @@
+import { labelsAddedTo } from '../model/added-labels';
+import type { LabelSelector, LabelSelectorRequirement } from '../model/label-selector';
+import { requirementsOf } from '../model/selector-match';
+import { append } from './append';
+import { Bits } from './bits';
+import { Bounds } from './bounds';
+import { remember } from './remember';
+import type { Unit } from './units';
+
+/**
+ * Which units carry which labels, from label to units, so that a selector costs a few operations on sets
+ * however many units there are.
+ */
+export class UnitIndex {
+  public readonly none: Bits;
+  /** Every unit. */
+  public readonly all: Bits;
+  /** The units that selectors can match: those with an address of their own. */
+  public readonly selectable: Bits;
+  /** The units that live on their node's network and are their node for every policy. */
+  public readonly hosts: Bits;
+  private readonly byNamespace = new Map<string, number[]>();
+  private readonly byKey = new Map<string, number[]>();
+  private readonly byLabel = new Map<string, Map<string, number[]>>();
+  private readonly inDoubt = new Map<string, number[]>();
+  private readonly namespaceSets = new Map<string, Bits>();
+  private readonly requirements = new Map<string, Bounds<Bits>>();
+
+  public constructor(public readonly units: readonly Unit[]) {
+    const hosts: number[] = [];
+    for (const { index, workload } of units) {
+      if (workload.hostNetwork) {
+        hosts.push(index);
+        continue;
+      }
+      append(this.byNamespace, workload.namespace, index);
+      for (const [key, value] of Object.entries(workload.labels)) {
+        append(this.byKey, key, index);
+        let values = this.byLabel.get(key);
+        if (values === undefined) {
+          values = new Map();
+          this.byLabel.set(key, values);
+        }
+        append(values, value, index);
+      }
+      for (const key of labelsAddedTo(workload.kind)) {
+        if (workload.labels[key] === undefined) {
+          append(this.inDoubt, key, index);
+        }
+      }
+    }
+    this.hosts = this.set(hosts);
+    this.all = this.set(units.map(({ index }) => index));
+    this.none = this.set([]);
+    this.selectable = this.all.without(this.hosts);
+  }
+
+  public set(numbers: readonly number[]): Bits {
+    return Bits.of(this.units.length, numbers);
+  }
+
+  public inNamespace(name: string): Bits {
+    return remember(this.namespaceSets, name, () => this.set(this.byNamespace.get(name) ?? []));
+  }
+
+  public inNamespaces(names: readonly string[]): Bits {
+    return this.set(names.flatMap((name) => this.byNamespace.get(name) ?? []));
+  }
+
+  /**
+   * The units whose labels a selector matches, of any namespace.
+   *
+   * @param judge may answer for a requirement in place of the labels
+   */
+  public select(
+    selector: LabelSelector,
+    judge: (requirement: LabelSelectorRequirement, byLabels: Bounds<Bits>) => Bounds<Bits>,
+  ): Bounds<Bits> {
+    const sets = requirementsOf(selector).map((requirement) => judge(requirement, this.meeting(requirement)));
+    return sets.length === 0 ? Bounds.exactly(this.selectable) : sets.reduce((a, b) => a.and(b));
+  }
+
+  private meeting(requirement: LabelSelectorRequirement): Bounds<Bits> {
+    const { key, operator, values = [] } = requirement;
+    return remember(this.requirements, `${key} ${operator} ${values}`, () => {
+      const positive = this.withLabel(
+        key,
+        operator === 'In' || operator === 'NotIn'
+          ? values.flatMap((value) => this.byLabel.get(key)?.get(value) ?? [])
+          : (this.byKey.get(key) ?? []),
+      );
+      return operator === 'In' || operator === 'Exists' ? positive : positive.complementIn(this.selectable);
+    });
+  }
+
+  private withLabel(key: string, units: readonly number[]): Bounds<Bits> {
+    const sure = this.set(units);
+    const inDoubt = this.inDoubt.get(key);
+    return inDoubt === undefined ? Bounds.exactly(sure) : new Bounds(sure, sure.or(this.set(inDoubt)));
+  }
+}

@@ -1,0 +1,107 @@
+import type { Cluster, Pod, Workload } from '../model/cluster';
+import { type Intervals, rank } from '../model/intervals';
+import { type AddressPosition, positionOf } from '../model/ip-set';
+import type { Protocol } from '../model/network-policy';
+import { append } from './append';
+import { remember } from './remember';
+
+/**
+ * Pods that no policy can tell apart: those of a workload whose addresses lie between the same boundaries of
+ * IP blocks. A workload without live pods, or whose pods' addresses are not known, is one unit.
+ */
+export interface Unit {
+  /** From 0, its number in every set of units. */
+  readonly index: number;
+  readonly workload: Workload;
+  /** The live pods; empty when only the manifest is known. */
+  readonly pods: readonly Pod[];
+  /** The addresses of one of the pods, which stand for all; `undefined` when not known. */
+  readonly addresses: readonly AddressPosition[] | undefined;
+  readonly ports: PortTable;
+}
+
+/** The named ports that pods declare. Each distinct table exists once. */
+export interface PortTable {
+  readonly id: number;
+  /** The numbers that a name stands for. */
+  numbersOf(name: string, protocol: Protocol): readonly number[];
+}
+
+/** Whether a pod is over: it holds no address any more, nothing selects it and it reaches nobody. */
+export function isCompleted({ phase }: Pod): boolean {
+  return phase === 'Succeeded' || phase === 'Failed';
+}
+
+/** Whether all that is left of a workload is a pod that is over. */
+export function isGone({ kind, pods }: Workload): boolean {
+  return kind === 'Pod' && pods.length > 0 && pods.every(isCompleted);
+}
+
+/**
+ * @param boundaries where the IP blocks of all policies begin and end, ascending
+ */
+export function buildUnits(cluster: Cluster, boundaries: Intervals<AddressPosition>): Unit[] {
+  const tables = new PortTables();
+  const nodeAddresses = new Map(cluster.nodes.map(({ name, addresses }) => [name, addresses]));
+  const units: Unit[] = [];
+  for (const workload of cluster.workloads) {
+    if (isGone(workload)) {
+      continue;
+    }
+    const ports = tables.of(workload);
+    const cells = new Map<string, { pods: Pod[]; addresses: AddressPosition[] | undefined }>();
+    for (const pod of workload.pods) {
+      if (isCompleted(pod)) {
+        continue;
+      }
+      const known =
+        pod.addresses.length > 0 || !workload.hostNetwork
+          ? pod.addresses
+          : (nodeAddresses.get(pod.node ?? '') ?? []);
+      const addresses = positions(known);
+      const cell = addresses?.map((address) => rank(boundaries, address)).join() ?? '';
+      const alike = cells.get(cell);
+      if (alike === undefined) {
+        cells.set(cell, { pods: [pod], addresses });
+      } else {
+        alike.pods.push(pod);
+      }
+    }
+    if (cells.size === 0) {
+      cells.set('', { pods: [], addresses: undefined });
+    }
+    for (const { pods, addresses } of cells.values()) {
+      units.push({ index: units.length, workload, pods, addresses, ports });
+    }
+  }
+  return units;
+}
+
+/** The points of addresses on the number line; `undefined` when there are none. */
+export function positions(addresses: readonly string[]): AddressPosition[] | undefined {
+  const known = addresses.map(positionOf).filter((position) => position !== undefined);
+  return known.length === 0 ? undefined : known;
+}
+
+class PortTables {
+  private readonly known = new Map<string, PortTable>();
+
+  public of({ ports }: Workload): PortTable {
+    let key = '';
+    for (const { name, port, protocol } of ports) {
+      key += name === undefined ? '' : `${name}/${protocol}=${port} `;
+    }
+    return remember(this.known, key, () => {
+      const numbers = new Map<string, number[]>();
+      for (const { name, port, protocol } of ports) {
+        if (name !== undefined) {
+          append(numbers, `${name}/${protocol}`, port);
+        }
+      }
+      return {
+        id: this.known.size,
+        numbersOf: (name, protocol) => numbers.get(`${name}/${protocol}`) ?? [],
+      };
+    });
+  }
+}

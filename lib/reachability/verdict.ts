@@ -1,0 +1,72 @@
+import type { Departure } from '../aks/engine-departures';
+import type { SourcePosition } from '../model/cluster';
+import type { PolicyType, Protocol } from '../model/network-policy';
+import type { Doubt } from './doubts';
+import type { Exemption } from './judgement';
+import type { NearestMiss } from './nearest-miss';
+
+/** `partly`: some of the pods, addresses or ports that were asked for, and not the others. */
+export type Outcome = 'allowed' | 'denied' | 'partly' | 'unknown';
+
+/** May `from` talk to `to`? */
+export interface Question {
+  /** `ns/workload`, `ns/pod`, an address, a CIDR (of what is no pod and no node), `node:NAME` or `internet`. */
+  readonly from: string;
+  /** As `from`. */
+  readonly to: string;
+  /**
+   * As kubectl writes it: `5432`, `5432/TCP`, `8000-8100/TCP`, `*\/UDP`, or the name of a container port of
+   * the destination. The number is the pods' port, not a service's.
+   *
+   * @default every port of every protocol
+   */
+  readonly port?: number | string;
+  /** @default TCP for a number; for a name whatever protocol the destination declares */
+  readonly protocol?: Protocol;
+}
+
+export interface Verdict {
+  readonly verdict: Outcome;
+  readonly question: Question;
+  /** What is open between every part of both ends, among what was asked: `80/TCP, 8000-8100/TCP`. */
+  readonly ports: string;
+  /** What is open between some parts, or may be. */
+  readonly possiblePorts: string;
+  readonly egress: Side;
+  readonly ingress: Side;
+  /** Why the verdict is `unknown`; empty when it is not. */
+  readonly doubts: readonly Doubt[];
+  /** Where the engine leaves the specification in a policy that takes part. */
+  readonly departures: readonly Departure[];
+}
+
+/** What the policies of one direction say. */
+export interface Side {
+  readonly verdict: Outcome;
+  /** Why policies do not judge this side, or not all of it. */
+  readonly exempt?: Exemption;
+  /** The policies that isolate the pods in this direction, or may. */
+  readonly isolatedBy: readonly PolicyReference[];
+  /** The rules that allow what was asked, or a part of it. */
+  readonly allowedBy: readonly RuleReference[];
+  /** For what is denied: the rule that comes closest. */
+  readonly nearestMiss?: NearestMiss;
+}
+
+export interface PolicyReference {
+  /** `shop/db-ingress` */
+  readonly policy: string;
+  readonly source?: SourcePosition;
+}
+
+/** One rule of a policy, by its place; everything counts from 0. */
+export interface RuleReference extends PolicyReference {
+  readonly direction: PolicyType;
+  readonly rule: number;
+  /** The entry of `from` or `to`; left out in a rule for everybody. */
+  readonly peer?: number;
+  /** The entry of `ports`; left out in a rule for every port. */
+  readonly port?: number;
+  /** What the rule opens towards this peer. */
+  readonly ports: string;
+}

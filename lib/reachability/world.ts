@@ -1,0 +1,102 @@
+import type { Cluster, PolicyEntry } from '../model/cluster';
+import type { EngineProfile } from '../model/engine-profile';
+import { type AddressPosition, IpSet } from '../model/ip-set';
+import type { IpBlock } from '../model/network-policy';
+import { Ends } from './ends';
+import { Engine } from './engine';
+import { read } from './hooks';
+import { readIpBlock } from './ip-block';
+import { NamespaceIndex } from './namespace-index';
+import { PeerReader } from './peers';
+import { type JudgedPolicy, PolicyReader, rulesOf } from './policy';
+import { PortPool } from './port-bounds';
+import { RowBuilder } from './rows';
+import { PortReader } from './rule-ports';
+import { UnitIndex } from './unit-index';
+import { buildUnits, positions } from './units';
+
+/** All of a cluster but its policies, ready for any number of them; shared by versions of a judgement. */
+export class World {
+  public readonly index: UnitIndex;
+  public readonly engine: Engine;
+  public readonly namespaces: NamespaceIndex;
+  public readonly pool = new PortPool();
+  public readonly ports: PortReader;
+  public readonly peers: PeerReader;
+  public readonly policies: PolicyReader;
+  public readonly rows: RowBuilder;
+  /** Whether some pod, node or range of the cluster is known to have IPv6 addresses. */
+  public readonly isDualStack: boolean;
+  private readonly boundaries: ReadonlySet<AddressPosition>;
+  private foundEnds: Ends | undefined;
+
+  public constructor(
+    public readonly cluster: Cluster,
+    private readonly profile: EngineProfile,
+  ) {
+    this.engine = new Engine(profile);
+    this.isDualStack = this.knowsIpv6();
+    this.boundaries = new Set(boundariesOf(cluster.policies, this.engine));
+    const ascending = [...this.boundaries].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+    this.index = new UnitIndex(buildUnits(cluster, ascending));
+    this.namespaces = new NamespaceIndex(cluster.namespaces, this.index, this.engine);
+    this.ports = new PortReader(this.pool, this.engine, this.index.units);
+    this.peers = new PeerReader(this.index, this.namespaces, this.engine);
+    this.policies = new PolicyReader(this.engine, this.peers, this.ports, this.pool.inDoubt(this.pool.all));
+    this.rows = new RowBuilder(this.index, this.peers, this.ports, this.pool, this.engine);
+  }
+
+  public get ends(): Ends {
+    this.foundEnds ??= new Ends(this.cluster, this.index.units, this.isDualStack);
+    return this.foundEnds;
+  }
+
+  /** What in the cluster could not be read and may be a policy. */
+  public unreadablePolicies(): JudgedPolicy[] {
+    return this.cluster.unreadable
+      .filter(({ kind }) => kind === undefined || kind === 'NetworkPolicy')
+      .map((each) => this.policies.readUnreadable(each, this.index.selectable));
+  }
+
+  /** Whether a policy's IP blocks may tell pods apart that are one unit here. */
+  public isTooCoarseFor(policy: PolicyEntry): boolean {
+    return (
+      this.index.units.some(({ pods }) => pods.length > 1) &&
+      boundariesOf([policy], this.engine).some((boundary) => !this.boundaries.has(boundary))
+    );
+  }
+
+  /** The world of the same cluster with other policies. */
+  public rebuild(policies: readonly PolicyEntry[]): World {
+    return new World({ ...this.cluster, policies }, this.profile);
+  }
+
+  private knowsIpv6(): boolean {
+    return (
+      IpSet.ofCidrs(this.profile.podCidrs ?? []).overlaps(IpSet.IPV6) ||
+      this.cluster.workloads.some(({ pods }) =>
+        pods.some(({ addresses }) => addresses.some((address) => address.includes(':'))),
+      ) ||
+      this.cluster.nodes.some(({ addresses }) => positions(addresses)?.some((each) => IpSet.IPV6.has(each)))
+    );
+  }
+}
+
+function boundariesOf(policies: readonly PolicyEntry[], engine: Engine): AddressPosition[] {
+  const blocks = new Map<string, IpBlock>();
+  for (const policy of policies) {
+    for (const { peers } of [...rulesOf(policy, 'Ingress'), ...rulesOf(policy, 'Egress')]) {
+      for (const { ipBlock } of peers) {
+        if (ipBlock != null) {
+          blocks.set(JSON.stringify(ipBlock), ipBlock);
+        }
+      }
+    }
+  }
+  return [...blocks.values()].flatMap((block) => {
+    const { actual, specified } = read(engine, (hooks) => readIpBlock(block, hooks));
+    return [...new Set([actual, specified])].flatMap((set) =>
+      set === 'everybody' ? [] : [...set.sure.boundaries, ...set.possible.boundaries],
+    );
+  });
+}

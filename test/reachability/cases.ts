@@ -1,0 +1,90 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Cluster, ContainerPort, PodPhase } from '../../lib/model/cluster';
+import type { Labels } from '../../lib/model/labels';
+import type { NetworkPolicy, Protocol } from '../../lib/model/network-policy';
+
+/** What the files of the corpus hold. */
+export interface Bed {
+  readonly namespaces: readonly { readonly name: string; readonly labels: Labels }[];
+  readonly nodes?: readonly { readonly name: string; readonly ips: readonly string[] }[];
+  readonly pods: readonly CasePod[];
+}
+
+interface CasePod {
+  readonly namespace: string;
+  readonly name: string;
+  readonly labels: Labels;
+  readonly ip?: string;
+  readonly ips?: readonly string[];
+  readonly ports: readonly ContainerPort[];
+  readonly hostNetwork?: boolean;
+  readonly nodeName?: string;
+  readonly phase?: PodPhase;
+}
+
+export interface Expectation {
+  readonly from: string;
+  readonly to: string;
+  readonly port: number;
+  readonly protocol: Protocol;
+  /** `null` where the specification leaves it open. */
+  readonly allowed: boolean | null;
+  /** What the engine did. */
+  readonly observed?: boolean;
+}
+
+export interface Case extends Bed {
+  readonly name: string;
+  readonly policies: readonly NetworkPolicy[];
+  readonly expected: readonly Expectation[];
+  readonly known_disagreement?: string;
+}
+
+/** A case as the evaluator takes it. */
+export function clusterOf({
+  namespaces,
+  nodes = [],
+  pods,
+  policies,
+}: Omit<Case, 'name' | 'expected'>): Cluster {
+  return {
+    namespaces: namespaces.map((namespace) => ({ ...namespace, declared: true })),
+    workloads: pods.map((pod) => ({
+      kind: 'Pod',
+      namespace: pod.namespace,
+      name: pod.name,
+      labels: pod.labels,
+      ports: pod.ports,
+      hostNetwork: pod.hostNetwork ?? false,
+      pods: [
+        {
+          name: pod.name,
+          addresses: pod.ips ?? (pod.ip === undefined ? [] : [pod.ip]),
+          ...(pod.nodeName === undefined ? {} : { node: pod.nodeName }),
+          ...(pod.phase === undefined ? {} : { phase: pod.phase }),
+        },
+      ],
+    })),
+    nodes: nodes.map(({ name, ips }) => ({ name, labels: {}, addresses: ips })),
+    services: [],
+    ingresses: [],
+    policies: policies.map((policy) => ({
+      namespace: policy.metadata.namespace ?? 'default',
+      name: policy.metadata.name,
+      policy,
+    })),
+    unreadable: [],
+  };
+}
+
+/** Other projects' cases stay outside this one, beside the checkout; `undefined` where they are missing. */
+export function sharedCases(file: string): readonly Case[] | undefined {
+  const path = join(__dirname, '..', '..', '..', 'shared', 'corpus', file);
+  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : undefined;
+}
+
+/** `x/a to y/b on 80/TCP`, to compare lists of connections by. */
+export function nameOf({ from, to, port, protocol }: Expectation): string {
+  return `${from} to ${to} on ${port}/${protocol}`;
+}

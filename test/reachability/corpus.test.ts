@@ -1,0 +1,94 @@
+import type { EngineProfile } from '../../lib/model/engine-profile';
+import { Reachability } from '../../lib/reachability/reachability';
+import azure from '../corpus/engine-azure-observed.json';
+import calico from '../corpus/engine-calico-observed.json';
+import cilium from '../corpus/engine-cilium-recorded.json';
+import enforced from '../corpus/engine-enforced.json';
+import { type Bed, type Case, clusterOf, type Expectation, nameOf, sharedCases } from './cases';
+
+/** The connections of a case on which the evaluator says otherwise than `expected`. */
+function disagreements(
+  { name: _, expected, ...cluster }: Case,
+  profile: EngineProfile | undefined,
+  right: (expectation: Expectation) => boolean | null | undefined,
+): string[] {
+  const judged = Reachability.of(clusterOf(cluster), profile === undefined ? {} : { profile });
+  return expected
+    .filter((each) => right(each) !== null)
+    .map((each) => ({ each, verdict: judged.verdict(each).verdict }))
+    .filter(({ each, verdict }) => verdict !== (right(each) ? 'allowed' : 'denied'))
+    .map(({ each, verdict }) => `${nameOf(each)} is not ${verdict}`);
+}
+
+const inBed = (file: { bed: unknown; cases: unknown }) =>
+  (file.cases as Case[]).map((each) => withLabels({ ...each, ...(file.bed as Bed) }));
+
+/** In this case x/b carried the labels that the policy selects; the record of the bed lacks them. */
+function withLabels(each: Case): Case {
+  if (each.name !== 'azure 10k-four-long-labels') {
+    return each;
+  }
+  const labels = each.policies[0]?.spec?.ingress?.[0]?.from?.[0]?.podSelector?.matchLabels;
+  const carries = ({ namespace, name }: { namespace: string; name: string }) =>
+    namespace === 'x' && name === 'b';
+  return {
+    ...each,
+    pods: each.pods.map((pod) => (carries(pod) ? { ...pod, labels: { ...pod.labels, ...labels } } : pod)),
+  };
+}
+
+const ENGINES = [
+  { engine: 'azure', cases: inBed(azure), specification: { engine: undefined } },
+  { engine: 'calico', cases: inBed(calico), specification: { engine: undefined } },
+  { engine: 'cilium', cases: cilium as unknown as Case[], specification: undefined },
+] as const;
+
+describe.each(ENGINES)('what $engine was seen to do', ({ engine, cases, specification }) => {
+  test.each(cases)('$name: every connection comes out as observed', (each) => {
+    expect(disagreements(each, { engine }, ({ observed }) => observed)).toEqual([]);
+  });
+
+  test.each(
+    cases.filter(({ expected }) => expected.some((each) => each.allowed !== (each.observed ?? null))),
+  )('$name: the explanation names the departure from the specification', (each) => {
+    const judged = Reachability.of(clusterOf(each), { profile: { engine } });
+    const unnamed = each.expected
+      .filter(({ allowed, observed }) => allowed !== null && allowed !== observed)
+      .filter((question) => {
+        const { departures } = judged.verdict(question);
+        const text = judged.explain(question);
+        return departures.length === 0 || !departures.some(({ statement }) => text.includes(statement));
+      });
+    expect(unnamed).toEqual([]);
+  });
+
+  if (specification !== undefined) {
+    test.each(cases)('$name: without a profile the specification judges', (each) => {
+      expect(disagreements(each, undefined, ({ allowed }) => allowed)).toEqual([]);
+    });
+  }
+});
+
+test.each(enforced as unknown as Case[])('$name, as three engines agreed', (each) => {
+  expect(disagreements(each, undefined, ({ allowed }) => allowed)).toEqual([]);
+});
+
+describe.each(['k8s-e2e-netpol.json', 'ahmetb-recipes.json', 'microservices-demo.json'])('%s', (file) => {
+  const cases = sharedCases(file);
+  if (cases === undefined) {
+    test.skip(`${file} is not beside this checkout`, () => {});
+    return;
+  }
+  test.each(cases.filter((each) => each.known_disagreement === undefined))('$name', (each) => {
+    expect(disagreements(each, undefined, ({ allowed }) => allowed)).toEqual([]);
+  });
+
+  const slips = cases.filter((each) => each.known_disagreement !== undefined);
+  if (slips.length > 0) {
+    test.each(slips)('$name: its text is known to be wrong, and nothing else in it', (each) => {
+      expect(disagreements(each, undefined, ({ allowed }) => allowed)).toEqual([
+        'default/foo to default/web on 80/TCP is not denied',
+      ]);
+    });
+  }
+});
