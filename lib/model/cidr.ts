@@ -105,7 +105,9 @@ const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10
 
 /** Whether a CIDR lies in a private range: RFC 1918, RFC 6598 (carrier-grade NAT) or RFC 4193 (IPv6). */
 export function isPrivate(cidr: Cidr): boolean {
-  return PRIVATE.some((range) => isStrictSubset(cidr, range) || cidr.first === range.first);
+  return PRIVATE.some(
+    (range) => cidr.family === range.family && cidr.first >= range.first && cidr.last <= range.last,
+  );
 }
 
 function isIpv4Mapped({ family, value }: Address): boolean {

@@ -29,12 +29,13 @@ export function checkIpBlock(ipBlock: unknown, at: string, problems: Problems): 
     return;
   }
   const outer = checkCidr(cidr, `${at}.cidr`, problems);
-  if (except == null || !isList(except, `${at}.except`, problems)) {
+  // As the server: without a readable CIDR, nothing is said of the exceptions.
+  if (outer === undefined || except == null || !isList(except, `${at}.except`, problems)) {
     return;
   }
   for (const [i, entry] of except.entries()) {
     const inner = checkCidr(entry ?? '', `${at}.except[${i}]`, problems);
-    if (inner !== undefined && outer !== undefined && !isStrictSubset(inner, outer)) {
+    if (inner !== undefined && !isStrictSubset(inner, outer)) {
       problems.push({
         code: 'except-outside-cidr',
         at: `${at}.except[${i}]`,

@@ -80,7 +80,8 @@ export function checkAnnotations(annotations: unknown, at: string, problems: Pro
   }
   let bytes = 0;
   for (const [key, value] of Object.entries(annotations)) {
-    if (!isLabelKey(key.toLowerCase())) {
+    // Go lowers U+0130 to a plain 'i', JavaScript to an 'i' and a dot above.
+    if (!isLabelKey(key.replaceAll('\u0130', 'i').toLowerCase())) {
       problems.push({
         code: 'annotation-key-invalid',
         at,

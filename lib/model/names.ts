@@ -53,6 +53,22 @@ export function checkPolicyName(name: unknown, at: string, problems: Problems): 
 }
 
 /**
+ * A policy's name and the prefix from which the API server makes one when there is none, as it checks them.
+ *
+ * @see kubernetes apiserver pkg/storage/names, SimpleNameGenerator; apimachinery pkg/api/validation, NameIsDNSSubdomain
+ */
+export function checkPolicyNames(name: unknown, generateName: unknown, at: string, problems: Problems): void {
+  if (generateName === '' || !isString(generateName, `${at}.generateName`, problems)) {
+    checkPolicyName(name, `${at}.name`, problems);
+    return;
+  }
+  // The server drops the last two bytes before it judges an ending '-', not only the '-'.
+  const prefix = /\p{ASCII}-$/u.test(generateName) ? `${generateName.slice(0, -2)}a` : generateName;
+  checkPolicyName(prefix, `${at}.generateName`, problems);
+  checkPolicyName(name === '' ? `${generateName.slice(0, 58)}00000` : name, `${at}.name`, problems);
+}
+
+/**
  * A namespace's name as the API server checks it.
  *
  * @see kubernetes apimachinery pkg/api/validation, ValidateNamespaceName

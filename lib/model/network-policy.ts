@@ -4,6 +4,9 @@ import type { Labels } from './labels';
 /** The directions a policy can isolate. */
 export type PolicyType = 'Ingress' | 'Egress';
 
+/** Both of them, in the order that manifests list them. */
+export const POLICY_TYPES: readonly PolicyType[] = ['Ingress', 'Egress'];
+
 /** The protocols a port can have. */
 export type Protocol = 'TCP' | 'UDP' | 'SCTP';
 

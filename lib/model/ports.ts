@@ -28,12 +28,9 @@ export function checkPort(entry: unknown, at: string, problems: Problems): void 
       fix: 'write TCP, UDP or SCTP, in capitals',
     });
   }
-  if (endPort != null && !isWholeNumber(endPort, `${at}.endPort`, problems)) {
-    return;
-  }
   if (typeof port === 'string') {
     checkPortName(port, `${at}.port`, problems);
-  } else if (port != null && isWholeNumber(port, `${at}.port`, problems)) {
+  } else if (port != null) {
     checkPortNumber(port, `${at}.port`, problems);
   }
   if (endPort != null) {
@@ -41,7 +38,23 @@ export function checkPort(entry: unknown, at: string, problems: Problems): void 
   }
 }
 
-function checkEndPort(endPort: number, port: unknown, at: string, problems: Problems): void {
+/** A port's number: 1 to 65535. */
+export function checkPortNumber(port: unknown, at: string, problems: Problems): port is number {
+  if (typeof port === 'number' && Number.isInteger(port) && port >= 1 && port <= 65535) {
+    return true;
+  }
+  problems.push({
+    code: typeof port === 'number' ? 'port-out-of-range' : 'type-mismatch',
+    at,
+    got: show(port),
+    problem: 'a port is a whole number from 1 to 65535',
+    fix: port === 0 ? 'leave the port out for every port' : 'give a number from 1 to 65535',
+  });
+  return false;
+}
+
+/** The last port of a range that starts at `port`. */
+export function checkEndPort(endPort: unknown, port: unknown, at: string, problems: Problems): void {
   const got = show(endPort);
   if (port == null) {
     problems.push({
@@ -59,33 +72,25 @@ function checkEndPort(endPort: number, port: unknown, at: string, problems: Prob
       problem: 'a range cannot start at a port name',
       fix: 'write the first port as a number',
     });
-  } else if (typeof port === 'number') {
-    if (endPort < port) {
+  } else {
+    checkPortNumber(endPort, at, problems);
+    if (typeof endPort === 'number' && typeof port === 'number' && endPort < port) {
       problems.push({
         code: 'port-range-reversed',
         at,
         got: `${port}-${endPort}`,
         problem: 'the last port must not be smaller than the first',
-        fix: `write ${endPort} to ${port}`,
+        fix: `write the range from ${endPort} to ${port}`,
       });
     }
-    checkPortNumber(endPort, at, problems);
   }
 }
 
-function checkPortNumber(port: number, at: string, problems: Problems): void {
-  if (port < 1 || port > 65535) {
-    problems.push({
-      code: 'port-out-of-range',
-      at,
-      got: show(port),
-      problem: 'a port is a whole number from 1 to 65535',
-      fix: port === 0 ? 'leave the port out for every port' : 'give a port from 1 to 65535',
-    });
+/** The name of a container port, as a port of a policy or of a pod gives it. */
+export function checkPortName(name: unknown, at: string, problems: Problems): void {
+  if (!isString(name, at, problems)) {
+    return;
   }
-}
-
-function checkPortName(name: string, at: string, problems: Problems): void {
   if (name.length > 15 || !/^[-a-z0-9]+$/.test(name) || !/[a-z]/.test(name) || /--|^-|-$/.test(name)) {
     problems.push({
       code: 'port-name-invalid',
@@ -96,18 +101,4 @@ function checkPortName(name: string, at: string, problems: Problems): void {
       fix: /^\d+$/.test(name) ? `write the number ${Number(name)}` : 'write a name such as "http"',
     });
   }
-}
-
-function isWholeNumber(value: unknown, at: string, problems: Problems): value is number {
-  if (typeof value === 'number' && Number.isInteger(value) && Math.abs(value) < 2 ** 31) {
-    return true;
-  }
-  problems.push({
-    code: typeof value === 'number' ? 'port-out-of-range' : 'type-mismatch',
-    at,
-    got: show(value),
-    problem: 'a port is a whole number from 1 to 65535',
-    fix: 'give a port from 1 to 65535',
-  });
-  return false;
 }

@@ -40,14 +40,14 @@ export type ProblemCode =
   | 'protocol-unknown'
   | 'ports-empty'
   // rules and policies
-  | 'rule-without-peers-list'
+  | 'peers-missing'
   | 'policy-type-unknown'
   | 'policy-types-too-many'
   | 'policy-duplicate'
   // presets
   | 'baseline-unknown'
   | 'connection-end-unreadable'
-  | 'connection-between-outsides'
+  | 'connection-outside-cluster'
   // questions
   | 'port-unreadable'
   | 'end-unreadable'

@@ -1,7 +1,7 @@
 import { checkIpBlock } from './ip-block';
 import { checkLabelSelector } from './label-selector';
 import { checkAnnotations, checkLabels } from './labels';
-import { checkNamespaceName, checkPolicyName } from './names';
+import { checkNamespaceName, checkPolicyNames } from './names';
 import { checkPort } from './ports';
 import { checkFields, isList, isMap, isString, type Problem, type Problems, show } from './problem';
 
@@ -26,7 +26,8 @@ const METADATA_FIELDS = [
 /**
  * Everything that the API server of Kubernetes 1.36 would refuse in a NetworkPolicy, each with its field
  * path; empty when it would be accepted. Reads strictly: an unknown field is a problem, as with
- * `kubectl apply`. A namespace left out is none, because the request names it then.
+ * `kubectl apply`. A namespace left out is none, because the request names it then. Of the metadata that
+ * the server itself writes (`managedFields`, `uid` and the like) only the names of the fields are judged.
  *
  * @see kubernetes pkg/apis/networking/validation, ValidateNetworkPolicy
  */
@@ -60,10 +61,9 @@ function checkMetadata(metadata: unknown, problems: Problems): void {
     return;
   }
   checkFields(metadata, METADATA_FIELDS, 'metadata', problems);
-  if (metadata.generateName == null || metadata.name != null) {
-    checkPolicyName(metadata.name ?? '', 'metadata.name', problems);
-  }
-  if (metadata.namespace != null) {
+  checkPolicyNames(metadata.name ?? '', metadata.generateName ?? '', 'metadata', problems);
+  // An empty namespace is one left out.
+  if (metadata.namespace != null && metadata.namespace !== '') {
     checkNamespaceName(metadata.namespace, 'metadata.namespace', problems);
   }
   if (metadata.labels != null) {

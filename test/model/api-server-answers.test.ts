@@ -1,18 +1,6 @@
-import type { ProblemCode } from '../../lib/model/problem';
 import { validateNetworkPolicy } from '../../lib/model/validation';
 import answers from '../corpus/api-server-answers.json';
-
-/** The reason the API server gives for what the library calls by a code. */
-const REQUIRED: readonly ProblemCode[] = ['name-missing', 'cidr-missing', 'values-missing', 'peer-empty'];
-const FORBIDDEN: readonly ProblemCode[] = ['values-not-allowed', 'peer-mixed'];
-const NOT_SUPPORTED: readonly ProblemCode[] = ['protocol-unknown', 'policy-type-unknown'];
-
-function reason(code: ProblemCode): string {
-  if (REQUIRED.includes(code)) return 'FieldValueRequired';
-  if (FORBIDDEN.includes(code)) return 'FieldValueForbidden';
-  if (NOT_SUPPORTED.includes(code)) return 'FieldValueNotSupported';
-  return 'FieldValueInvalid';
-}
+import { causesOf, fieldsAndReasons } from '../support/api-server-reasons';
 
 interface Case {
   name: string;
@@ -34,9 +22,7 @@ describe(`what ${answers.source} answered`, () => {
   test.each(refused)(
     '$name is refused at the same fields for the same reasons',
     ({ policy, causes = [] }) => {
-      const ours = validateNetworkPolicy(policy).map(({ at, code }) => `${at} ${reason(code)}`);
-      const servers = causes.map(({ field, reason }) => `${field} ${reason}`);
-      expect(new Set(ours)).toEqual(new Set(servers));
+      expect(fieldsAndReasons(validateNetworkPolicy(policy))).toEqual(causesOf(causes));
     },
   );
 

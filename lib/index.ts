@@ -1,0 +1,31 @@
+export type { Finding, FindingCode } from './model/finding';
+export type { LabelSelector, LabelSelectorRequirement, SelectorOperator } from './model/label-selector';
+export type { Labels } from './model/labels';
+export type {
+  IpBlock,
+  NetworkPolicy,
+  NetworkPolicyEgressRule,
+  NetworkPolicyIngressRule,
+  NetworkPolicyPeer,
+  NetworkPolicyPort,
+  NetworkPolicySpec,
+  PolicyType,
+  Protocol,
+} from './model/network-policy';
+export { NetworkPolicyError, type Problem, type ProblemCode } from './model/problem';
+export { AksNetworkPolicy, type AksNetworkPolicyProps } from './policy/aks-network-policy';
+export { EgressRule, type EgressTraffic } from './policy/egress-rule';
+export { Findings } from './policy/findings';
+export { IngressRule, type IngressTraffic } from './policy/ingress-rule';
+export { NamespaceSelector, type NamespaceSelectorSource } from './policy/namespace-selector';
+export { Peer, type PeerSource } from './policy/peer';
+export { PodSelector, type PodSelectorSource } from './policy/pod-selector';
+export { Port } from './policy/port';
+export type { PlusNamespaceSelector, PlusPeer, PlusPodSelector } from './policy/shapes';
+export { AllowedConnection, type AllowedConnectionProps } from './presets/allowed-connection';
+export type { ConnectionEndSource, NamedPods, PlusWorkload } from './presets/connection-end';
+export {
+  NamespaceBaseline,
+  type NamespaceBaselineProps,
+  type TrafficBaseline,
+} from './presets/namespace-baseline';

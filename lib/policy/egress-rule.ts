@@ -1,0 +1,42 @@
+import type { Peer } from './peer';
+import type { Port } from './port';
+import { customTraffic, Rule } from './rule';
+
+/** What `EgressRule.allow` takes. */
+export interface EgressTraffic {
+  /** Allowed destinations. Any one suffices; `[]` allows nobody, as the portal's form says. */
+  readonly to: readonly Peer[];
+  /**
+   * Allowed ports of the destinations.
+   * @default every port of every protocol
+   */
+  readonly ports?: readonly Port[];
+}
+
+/** A rule for traffic that leaves the selected pods. With it, a policy isolates them for egress. */
+export class EgressRule extends Rule {
+  /** Every destination on every port ("Allow all egress traffic"). */
+  public static allowAll(): EgressRule {
+    return new EgressRule('allow-all', undefined);
+  }
+
+  /**
+   * No destination at all ("Deny all egress traffic"). It takes nothing away: another rule, in this or any
+   * other policy, still allows what it allows.
+   */
+  public static denyAll(): EgressRule {
+    return new EgressRule('deny-all', undefined);
+  }
+
+  /**
+   * These destinations on these ports ("Allow custom egress traffic").
+   *
+   * @throws NetworkPolicyError `peers-missing`, `peer-unreadable`, `ports-empty`, `type-mismatch`
+   */
+  public static allow({ to, ports }: EgressTraffic): EgressRule {
+    return new EgressRule('custom', customTraffic('EgressRule.allow', 'to', to, ports));
+  }
+
+  public override readonly type = 'Egress';
+  protected override readonly side = 'to';
+}

@@ -1,0 +1,178 @@
+import { isBlankSelector, type LabelSelector, type LabelSelectorRequirement } from '../model/label-selector';
+import { type Labels, NAMESPACE_NAME_LABEL } from '../model/labels';
+import { checkNamespaceName } from '../model/names';
+import { isMap, refuseIf } from '../model/problem';
+import { both, checkedSelector, namedNamespaces } from './selector-lines';
+import {
+  has,
+  type PlusNamespaceSelector,
+  type PlusNamespaces,
+  readPlusLabelSelector,
+  unreadable,
+} from './shapes';
+
+/** Wherever namespaces are selected: our value, a plain label selector, or cdk8s-plus namespaces. */
+export type NamespaceSelectorSource = NamespaceSelector | LabelSelector | PlusNamespaceSelector;
+
+/** Which namespaces a peer is in ("From other namespaces within the cluster" in the portal). */
+export class NamespaceSelector {
+  /**
+   * The namespaces of these names, through the label `kubernetes.io/metadata.name` that the API server
+   * sets on every namespace.
+   *
+   * @throws NetworkPolicyError `namespace-names-missing`, `namespace-invalid`
+   */
+  public static named(...names: string[]): NamespaceSelector {
+    checkNames(names, 'NamespaceSelector.named');
+    return new NamespaceSelector(namedNamespaces(names), { names });
+  }
+
+  /**
+   * Every namespace but these. Written as the name label's `Exists` and one `NotIn` for each name, the
+   * form that every engine enforces: a selector that is only negative also lets addresses outside the
+   * cluster in on the azure engine, and a `NotIn` of several values excludes nothing there.
+   *
+   * @throws NetworkPolicyError `namespace-names-missing`, `namespace-invalid`
+   * @see Azure NPM v1.8.12 as it was seen to enforce such selectors, 2026-11-22; fixes are merged upstream
+   *   (Azure/azure-container-networking#4866 and #4868), the AKS release that has them is unknown
+   */
+  public static except(...names: string[]): NamespaceSelector {
+    checkNames(names, 'NamespaceSelector.except');
+    return new NamespaceSelector({
+      matchExpressions: [
+        { key: NAMESPACE_NAME_LABEL, operator: 'Exists' },
+        ...names.map((name) => ({ key: NAMESPACE_NAME_LABEL, operator: 'NotIn', values: [name] })),
+      ],
+    });
+  }
+
+  /**
+   * The namespaces that carry all of these labels.
+   *
+   * @throws NetworkPolicyError `label-key-invalid`, `label-value-invalid`
+   */
+  public static labels(labels: Labels): NamespaceSelector {
+    return new NamespaceSelector(checkedSelector({ matchLabels: labels }, 'NamespaceSelector.labels'));
+  }
+
+  /**
+   * The namespaces whose labels meet all of these requirements.
+   *
+   * @throws NetworkPolicyError `operator-unknown`, `values-missing`, `values-not-allowed`,
+   *   `label-key-invalid`, `label-value-invalid`
+   */
+  public static matching(requirements: readonly LabelSelectorRequirement[]): NamespaceSelector {
+    return new NamespaceSelector(
+      checkedSelector({ matchExpressions: requirements }, 'NamespaceSelector.matching'),
+    );
+  }
+
+  /** Every namespace, the policy's own included. */
+  public static all(): NamespaceSelector {
+    return new NamespaceSelector({}, { saysAll: true });
+  }
+
+  /**
+   * Namespaces from a plain label selector, or from `Namespace` or `Namespaces` of any cdk8s-plus.
+   *
+   * @throws NetworkPolicyError `selector-unreadable`, and what the values inside can be refused for
+   */
+  public static of(source: NamespaceSelectorSource): NamespaceSelector {
+    const at = 'NamespaceSelector.of';
+    if (has(source, 'toLabelSelector')) {
+      return source as NamespaceSelector;
+    }
+    if (has(source, 'toNamespaceSelectorConfig')) {
+      return NamespaceSelector.ofPlus((source as PlusNamespaceSelector).toNamespaceSelectorConfig());
+    }
+    if (!isMap(source, at, [])) {
+      throw unreadable(
+        'selector-unreadable',
+        at,
+        source,
+        'a NamespaceSelector or { matchLabels, matchExpressions }',
+      );
+    }
+    return new NamespaceSelector(checkedSelector(source as LabelSelector, at));
+  }
+
+  /** @internal */
+  public static ofPlus({ names, labelSelector }: PlusNamespaces): NamespaceSelector {
+    const labels = checkedSelector(
+      labelSelector === undefined ? {} : readPlusLabelSelector(labelSelector),
+      'NamespaceSelector.of',
+    );
+    if (names === undefined) {
+      return new NamespaceSelector(labels, { saysAll: isBlankSelector(labels) });
+    }
+    checkNames(names, 'NamespaceSelector.of');
+    return new NamespaceSelector(
+      both(namedNamespaces(names), labels),
+      isBlankSelector(labels) ? { names } : {},
+    );
+  }
+
+  private constructor(
+    private readonly selector: LabelSelector,
+    private readonly made: { readonly names?: readonly string[]; readonly saysAll?: boolean } = {},
+  ) {}
+
+  /**
+   * These namespaces, as far as they also carry all of these labels.
+   *
+   * @throws NetworkPolicyError `label-key-invalid`, `label-value-invalid`
+   */
+  public labels(labels: Labels): NamespaceSelector {
+    return this.narrowed(NamespaceSelector.labels(labels));
+  }
+
+  /**
+   * These namespaces, as far as their labels also meet all of these requirements.
+   *
+   * @throws NetworkPolicyError as `NamespaceSelector.matching`
+   */
+  public matching(requirements: readonly LabelSelectorRequirement[]): NamespaceSelector {
+    return this.narrowed(NamespaceSelector.matching(requirements));
+  }
+
+  /** The label selector that a manifest has for it. */
+  public toLabelSelector(): LabelSelector {
+    return this.selector;
+  }
+
+  /** The one namespace it names, if it names exactly one. */
+  public get soleName(): string | undefined {
+    return this.made.names?.length === 1 ? this.made.names[0] : undefined;
+  }
+
+  /** Whether it selects every namespace, in whatever way that was said. */
+  public get isAll(): boolean {
+    return isBlankSelector(this.selector);
+  }
+
+  /** Whether it selects every namespace without anybody having said so: `{}` or no labels. */
+  public get isBlank(): boolean {
+    return this.isAll && this.made.saysAll !== true;
+  }
+
+  private narrowed(by: NamespaceSelector): NamespaceSelector {
+    return new NamespaceSelector(both(this.selector, by.selector));
+  }
+}
+
+function checkNames(names: readonly string[], at: string): void {
+  refuseIf((problems) => {
+    if (names.length === 0) {
+      problems.push({
+        code: 'namespace-names-missing',
+        at,
+        got: 'no name',
+        problem: 'no namespace is named, which would select none or all',
+        fix: 'name at least one namespace, or write NamespaceSelector.all() for every namespace',
+      });
+    }
+    for (const name of names) {
+      checkNamespaceName(name, at, problems);
+    }
+  });
+}

@@ -1,0 +1,188 @@
+import { checkIpBlock } from '../model/ip-block';
+import type { IpBlock, NetworkPolicyPeer } from '../model/network-policy';
+import { NetworkPolicyError, refuseIf, show } from '../model/problem';
+import { NamespaceSelector, type NamespaceSelectorSource } from './namespace-selector';
+import { PodSelector, type PodSelectorSource } from './pod-selector';
+import { has, type PlusPeer, type PlusPodSelector, readPlusLabelSelector, unreadable } from './shapes';
+
+/** Wherever `Peer.of` takes something: a workload, pods, namespaces or an IP block of any cdk8s-plus. */
+export type PeerSource = PlusPeer | PlusPodSelector;
+
+/** What a peer is made of. `pods` without `namespaces` are pods of the policy's own namespace. */
+export type PeerParts =
+  | { readonly kind: 'anywhere' }
+  | { readonly kind: 'ip-blocks'; readonly ipBlocks: readonly IpBlock[] }
+  | { readonly kind: 'pods'; readonly pods?: PodSelector; readonly namespaces?: NamespaceSelector };
+
+/** Who a rule allows: an allowed source of an ingress rule, an allowed destination of an egress rule. */
+export class Peer {
+  /**
+   * Pods of the policy's own namespace ("From the same namespace").
+   *
+   * @param pods which of them
+   * @default pods every pod of the namespace
+   * @throws NetworkPolicyError `selector-unreadable`; `selector-in-other-namespace` when the rule is added
+   *   to a policy of another namespace than the workload's
+   */
+  public static sameNamespace(pods?: PodSelectorSource): Peer {
+    return new Peer({ kind: 'pods', pods: pods === undefined ? PodSelector.all() : PodSelector.of(pods) });
+  }
+
+  /**
+   * Pods of other namespaces ("From other namespaces within the cluster"). Both selectors must match. All
+   * namespaces are all: the policy's own is among them, whatever the portal's label says.
+   *
+   * @param options.namespaces which namespaces; default: every namespace, or the workload's if `pods` is one
+   * @param options.pods which pods in them; default: every pod
+   * @throws NetworkPolicyError `selector-unreadable`; `selector-in-other-namespace` for a workload that is
+   *   not in the one namespace given
+   */
+  public static otherNamespaces(
+    options: { readonly namespaces?: NamespaceSelectorSource; readonly pods?: PodSelectorSource } = {},
+  ): Peer {
+    const pods = options.pods === undefined ? undefined : PodSelector.of(options.pods);
+    const given = options.namespaces === undefined ? undefined : NamespaceSelector.of(options.namespaces);
+    if (
+      given !== undefined &&
+      pods?.namespaces !== undefined &&
+      given.soleName !== pods.namespaces.soleName
+    ) {
+      throw new NetworkPolicyError({
+        code: 'selector-in-other-namespace',
+        at: 'Peer.otherNamespaces',
+        got: `pods of ${show(pods.namespaces.toLabelSelector())} in ${show(given.toLabelSelector())}`,
+        problem: 'the pods already say which namespace they are in, and it is not the one given',
+        fix: 'leave namespaces out, or select the pods by labels',
+      });
+    }
+    const namespaces = given ?? pods?.namespaces ?? NamespaceSelector.all();
+    return new Peer({ kind: 'pods', namespaces, ...(pods && { pods }) });
+  }
+
+  /**
+   * Addresses of one IP block ("From IP blocks outside the cluster").
+   *
+   * On the azure and calico engines the block also matches pods and nodes with such addresses, on cilium
+   * it never does; addresses of pods change, so select pods by labels.
+   *
+   * @param cidr a CIDR in canonical form, such as `203.0.113.0/24` or `2001:db8::/32`
+   * @param options.except ranges strictly inside `cidr` that the block leaves out; default: none
+   * @throws NetworkPolicyError `cidr-missing`, `cidr-invalid`, `cidr-host-bits`, `cidr-leading-zeros`,
+   *   `cidr-ipv4-mapped`, `except-outside-cidr`
+   * @see kubernetes pkg/apis/networking/validation, ValidateIPBlock
+   */
+  public static ipBlock(cidr: string, options: { readonly except?: readonly string[] } = {}): Peer {
+    const { except = [] } = options;
+    const ipBlock: IpBlock = { cidr, ...(except.length > 0 && { except: [...except] }) };
+    refuseIf((problems) => checkIpBlock(ipBlock, 'Peer.ipBlock', problems));
+    return new Peer({ kind: 'ip-blocks', ipBlocks: [ipBlock] });
+  }
+
+  /**
+   * Every address, as the portal writes it: `0.0.0.0/0`, which is IPv4 only.
+   *
+   * @param options.ipv6 adds `::/0`; default: false
+   */
+  public static allIpBlocks(options: { readonly ipv6?: boolean } = {}): Peer {
+    const ipBlocks = [{ cidr: '0.0.0.0/0' }, ...(options.ipv6 === true ? [{ cidr: '::/0' }] : [])];
+    return new Peer({ kind: 'ip-blocks', ipBlocks });
+  }
+
+  /** Everybody: every pod, node and address. A rule with it has no list of peers. */
+  public static anywhere(): Peer {
+    return new Peer({ kind: 'anywhere' });
+  }
+
+  /**
+   * A workload, pod, pod selector, namespace or IP block of any cdk8s-plus.
+   *
+   * A workload is a peer in its own namespace (`default` if it has none), wherever the policy is.
+   *
+   * @throws NetworkPolicyError `peer-unreadable`, and what the values inside can be refused for
+   */
+  public static of(source: PeerSource): Peer {
+    if (has(source, 'toPodSelectorConfig')) {
+      return Peer.ofPods(PodSelector.of(source as unknown as PlusPodSelector));
+    }
+    if (!has(source, 'toNetworkPolicyPeerConfig')) {
+      throw unreadable(
+        'peer-unreadable',
+        'Peer.of',
+        source,
+        'a workload, pods, namespaces or an IP block of cdk8s-plus',
+      );
+    }
+    const { ipBlock, podSelector } = (source as PlusPeer).toNetworkPolicyPeerConfig();
+    if (ipBlock !== undefined) {
+      return Peer.ipBlock(ipBlock.cidr, { except: ipBlock.except ?? [] });
+    }
+    if (podSelector === undefined) {
+      throw unreadable('peer-unreadable', 'Peer.of', source, 'a peer with pods or an IP block');
+    }
+    const { labelSelector, namespaces } = podSelector;
+    const lines = readPlusLabelSelector(labelSelector);
+    const pods = PodSelector.of({ ...lines });
+    return new Peer({
+      kind: 'pods',
+      pods: pods.isAll ? PodSelector.all() : pods,
+      ...(namespaces && { namespaces: NamespaceSelector.ofPlus(namespaces) }),
+    });
+  }
+
+  private static ofPods(pods: PodSelector): Peer {
+    return new Peer({ kind: 'pods', pods, ...(pods.namespaces && { namespaces: pods.namespaces }) });
+  }
+
+  private constructor(private readonly parts: PeerParts) {}
+
+  /** What it is made of, for code that judges rules. */
+  public toParts(): PeerParts {
+    return this.parts;
+  }
+
+  /**
+   * The entries of `from` or `to` that a manifest has for it.
+   *
+   * @param namespace the policy's own, which needs no namespace selector
+   * @throws NetworkPolicyError `selector-in-other-namespace`
+   */
+  public toSpec(namespace: string): readonly NetworkPolicyPeer[] {
+    if (this.parts.kind !== 'pods') {
+      return this.parts.kind === 'anywhere' ? [] : this.parts.ipBlocks.map((ipBlock) => ({ ipBlock }));
+    }
+    const { pods, namespaces } = this.parts;
+    const home = pods?.namespaces?.soleName;
+    if (namespaces === undefined || (home === namespace && namespaces.soleName === namespace)) {
+      refuseForeign(pods, namespace, 'Peer.sameNamespace');
+      return [{ podSelector: pods?.toLabelSelector() ?? {} }];
+    }
+    const namespaceSelector = namespaces.toLabelSelector();
+    return pods === undefined || pods.isAll
+      ? [{ namespaceSelector }]
+      : [{ namespaceSelector, podSelector: pods.toLabelSelector() }];
+  }
+}
+
+/**
+ * Refuses pods that say they are in another namespace than the one they are selected in.
+ *
+ * @throws NetworkPolicyError `selector-in-other-namespace`
+ */
+export function refuseForeign(pods: PodSelector | undefined, namespace: string, at: string): void {
+  const home = pods?.namespaces;
+  if (home !== undefined && home.soleName !== namespace) {
+    throw new NetworkPolicyError({
+      code: 'selector-in-other-namespace',
+      at,
+      got:
+        home.soleName === undefined
+          ? `pods of ${show(home.toLabelSelector())}`
+          : `a workload of ${home.soleName}`,
+      problem: `only pods of the policy's own namespace, ${namespace}, can be selected here`,
+      fix:
+        home.soleName === 'default'
+          ? `give the workload or its chart the namespace ${namespace}`
+          : `put the policy into the workload's namespace, or use Peer.of(...) for a peer of another`,
+    });
+  }
+}

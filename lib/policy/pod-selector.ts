@@ -1,0 +1,138 @@
+import { isBlankSelector, type LabelSelector, type LabelSelectorRequirement } from '../model/label-selector';
+import type { Labels } from '../model/labels';
+import { isMap } from '../model/problem';
+import { NamespaceSelector } from './namespace-selector';
+import { both, checkedSelector } from './selector-lines';
+import {
+  has,
+  homeNamespace,
+  ownSelector,
+  type PlusPodSelector,
+  readPlusLabelSelector,
+  unreadable,
+} from './shapes';
+
+/** Wherever pods are selected: our value, a plain label selector, or cdk8s-plus pods and workloads. */
+export type PodSelectorSource = PodSelector | LabelSelector | PlusPodSelector;
+
+/** Which pods a policy applies to, or which pods a peer is ("Pod selector" in the portal). */
+export class PodSelector {
+  /**
+   * The pods that carry all of these labels.
+   *
+   * @throws NetworkPolicyError `label-key-invalid`, `label-value-invalid`
+   */
+  public static labels(labels: Labels): PodSelector {
+    return new PodSelector(checkedSelector({ matchLabels: labels }, 'PodSelector.labels'));
+  }
+
+  /**
+   * The pods whose labels meet all of these requirements. `NotIn` and `DoesNotExist` also match pods
+   * without the key.
+   *
+   * @throws NetworkPolicyError `operator-unknown`, `values-missing`, `values-not-allowed`,
+   *   `label-key-invalid`, `label-value-invalid`
+   */
+  public static matching(requirements: readonly LabelSelectorRequirement[]): PodSelector {
+    return new PodSelector(checkedSelector({ matchExpressions: requirements }, 'PodSelector.matching'));
+  }
+
+  /** Every pod. */
+  public static all(): PodSelector {
+    return new PodSelector({}, { saysAll: true });
+  }
+
+  /**
+   * The pods of a workload, a pod or a pod selector of any cdk8s-plus, or of a plain label selector.
+   *
+   * A workload is selected by its own selector (its `matchLabels` and `matchExpressions`), else by the
+   * label that cdk8s-plus puts on its pods, and in its own namespace (`default` if it has none).
+   *
+   * @throws NetworkPolicyError `selector-unreadable`, and what the values inside can be refused for
+   */
+  public static of(source: PodSelectorSource): PodSelector {
+    const at = 'PodSelector.of';
+    if (has(source, 'toLabelSelector')) {
+      return source as PodSelector;
+    }
+    if (has(source, 'toPodSelectorConfig')) {
+      return PodSelector.ofPlus(source as PlusPodSelector);
+    }
+    if (!isMap(source, at, [])) {
+      throw unreadable(
+        'selector-unreadable',
+        at,
+        source,
+        'a PodSelector, a workload or { matchLabels, matchExpressions }',
+      );
+    }
+    return new PodSelector(checkedSelector(source as LabelSelector, at));
+  }
+
+  private static ofPlus(source: PlusPodSelector): PodSelector {
+    const own = ownSelector(source);
+    const config = source.toPodSelectorConfig();
+    const selector = checkedSelector(
+      isBlankSelector(own) ? readPlusLabelSelector(config.labelSelector) : own,
+      'PodSelector.of',
+    );
+    const home = homeNamespace(source);
+    const namespaces =
+      home !== undefined
+        ? NamespaceSelector.named(home)
+        : config.namespaces && NamespaceSelector.ofPlus(config.namespaces);
+    return new PodSelector(selector, {
+      saysAll: isBlankSelector(selector),
+      ...(namespaces && { namespaces }),
+    });
+  }
+
+  private constructor(
+    private readonly selector: LabelSelector,
+    private readonly made: { readonly saysAll?: boolean; readonly namespaces?: NamespaceSelector } = {},
+  ) {}
+
+  /**
+   * These pods, as far as they also carry all of these labels.
+   *
+   * @throws NetworkPolicyError `label-key-invalid`, `label-value-invalid`
+   */
+  public labels(labels: Labels): PodSelector {
+    return this.narrowed(PodSelector.labels(labels));
+  }
+
+  /**
+   * These pods, as far as their labels also meet all of these requirements.
+   *
+   * @throws NetworkPolicyError as `PodSelector.matching`
+   */
+  public matching(requirements: readonly LabelSelectorRequirement[]): PodSelector {
+    return this.narrowed(PodSelector.matching(requirements));
+  }
+
+  /** The label selector that a manifest has for it. */
+  public toLabelSelector(): LabelSelector {
+    return this.selector;
+  }
+
+  /** The namespaces its pods are in, where the workload or cdk8s-plus selector told. */
+  public get namespaces(): NamespaceSelector | undefined {
+    return this.made.namespaces;
+  }
+
+  /** Whether it selects every pod, in whatever way that was said. */
+  public get isAll(): boolean {
+    return isBlankSelector(this.selector);
+  }
+
+  /** Whether it selects every pod without anybody having said so: `{}` or no labels. */
+  public get isBlank(): boolean {
+    return this.isAll && this.made.saysAll !== true;
+  }
+
+  private narrowed(by: PodSelector): PodSelector {
+    return new PodSelector(both(this.selector, by.selector), {
+      ...(this.made.namespaces && { namespaces: this.made.namespaces }),
+    });
+  }
+}

@@ -1,0 +1,88 @@
+import { isPrivate, readCidr } from '../model/cidr';
+import type { FindingCode } from '../model/finding';
+import { type IpBlock, POLICY_TYPES } from '../model/network-policy';
+import type { Peer } from './peer';
+import type { PodSelector } from './pod-selector';
+import type { Rule } from './rule';
+
+/** A finding before anybody knows which construct and line it belongs to. */
+export interface Suspicion {
+  readonly code: FindingCode;
+  readonly at: string;
+  /** The value in question, for the message. */
+  readonly subject: string;
+  /** The index of the rule that brought it; undefined for the policy's own props. */
+  readonly rule?: number;
+}
+
+/** What is suspicious about a policy: its selector, each of its rules, and the rules beside each other. */
+export function suspicions(podSelector: PodSelector, rules: readonly Rule[]): Suspicion[] {
+  return [
+    ...(podSelector.isBlank
+      ? [{ code: 'blank-selector', at: 'podSelector', subject: 'every pod' } as const]
+      : []),
+    ...rules.flatMap((rule, i) =>
+      suspicionsAboutRule(rule, `rules[${i}]`).map((found) => ({ ...found, rule: i })),
+    ),
+    ...voidDenies(rules),
+  ];
+}
+
+/** Whether a rule can be part of a finding, by itself or beside another rule. */
+export function mayBeSuspicious(rule: Rule): boolean {
+  return rule.preset === 'deny-all' || suspicionsAboutRule(rule, '').length > 0;
+}
+
+function suspicionsAboutRule(rule: Rule, at: string): Suspicion[] {
+  if (rule.traffic === undefined) {
+    return [];
+  }
+  const { peers } = rule.traffic;
+  const side = rule.type === 'Ingress' ? 'from' : 'to';
+  if (peers.length === 0) {
+    return [{ code: 'custom-rule-without-peers', at, subject: `${side}: []` }];
+  }
+  return peers.flatMap((peer, i) => suspicionsAboutPeer(peer, `${at}.${side}[${i}]`));
+}
+
+function suspicionsAboutPeer(peer: Peer, at: string): Suspicion[] {
+  const parts = peer.toParts();
+  if (parts.kind === 'ip-blocks') {
+    return parts.ipBlocks
+      .filter(isOnePrivateAddress)
+      .map(({ cidr }) => ({ code: 'pod-address-in-ip-block', at, subject: cidr }));
+  }
+  if (parts.kind === 'anywhere') {
+    return [];
+  }
+  const found: Suspicion[] = [];
+  if (parts.pods?.isBlank === true) {
+    found.push({ code: 'blank-selector', at, subject: 'pods: every pod' });
+  }
+  if (parts.namespaces?.isBlank === true) {
+    found.push({ code: 'blank-selector', at, subject: 'namespaces: every namespace' });
+  }
+  if (parts.namespaces?.isAll === true) {
+    found.push({ code: 'all-namespaces-include-own', at, subject: 'all namespaces' });
+  }
+  return found;
+}
+
+function isOnePrivateAddress({ cidr }: IpBlock): boolean {
+  const range = readCidr(cidr);
+  return range !== undefined && range.first === range.last && isPrivate(range);
+}
+
+/** The deny presets that stand beside a rule of the same type that allows something. */
+function voidDenies(rules: readonly Rule[]): Suspicion[] {
+  const open = POLICY_TYPES.filter((type) => rules.some((rule) => rule.type === type && allows(rule)));
+  return rules.flatMap(({ preset, type }, i) =>
+    preset === 'deny-all' && open.includes(type)
+      ? [{ code: 'deny-preset-void', at: `rules[${i}]`, subject: type, rule: i } as const]
+      : [],
+  );
+}
+
+function allows({ preset, traffic }: Rule): boolean {
+  return preset === 'allow-all' || (traffic !== undefined && traffic.peers.length > 0);
+}

@@ -1,0 +1,76 @@
+import type { LabelSelector } from '../model/label-selector';
+import { isMap, NetworkPolicyError, type Problem, show } from '../model/problem';
+
+/*
+ * What constructs of cdk8s-plus look like. Every line from cdk8s-plus-28 to -34 has these shapes, but
+ * its classes do not mix between lines, so they are taken by shape and never by class.
+ */
+
+/** What a cdk8s-plus pod selector, pod or workload says of itself. */
+export interface PlusPodSelector {
+  toPodSelectorConfig(): { readonly labelSelector: object; readonly namespaces?: PlusNamespaces | undefined };
+}
+
+/** What cdk8s-plus `Namespace` and `Namespaces` say of themselves. */
+export interface PlusNamespaceSelector {
+  toNamespaceSelectorConfig(): PlusNamespaces;
+}
+
+/** What everything says that cdk8s-plus takes as a peer: pods, workloads, namespaces, IP blocks. */
+export interface PlusPeer {
+  toNetworkPolicyPeerConfig(): {
+    readonly podSelector?:
+      | { readonly labelSelector: object; readonly namespaces?: PlusNamespaces | undefined }
+      | undefined;
+    readonly ipBlock?: { readonly cidr: string; readonly except?: readonly string[] | undefined } | undefined;
+  };
+}
+
+export interface PlusNamespaces {
+  readonly labelSelector?: object | undefined;
+  readonly names?: readonly string[] | undefined;
+}
+
+export function has<M extends string>(value: unknown, method: M): value is Record<M, () => unknown> {
+  return (
+    typeof value === 'object' && value !== null && typeof (value as Record<M, unknown>)[method] === 'function'
+  );
+}
+
+/** The label selector that a cdk8s-plus `LabelSelector` stands for. */
+export function readPlusLabelSelector(selector: object): LabelSelector {
+  if (has(selector, '_toKube')) {
+    return selector._toKube() as LabelSelector;
+  }
+  return selector as LabelSelector;
+}
+
+/** A workload's own selector: what its `matchLabels` and `matchExpressions` say, if it has them. */
+export function ownSelector(workload: object): LabelSelector {
+  const { matchLabels, matchExpressions } = workload as LabelSelector;
+  return { matchLabels: matchLabels ?? {}, matchExpressions: matchExpressions ?? [] };
+}
+
+/** The namespace that a pod or workload is in; `undefined` for anything that is not an object of the cluster. */
+export function homeNamespace(value: object): string | undefined {
+  const { metadata } = value as { metadata?: { namespace?: string } };
+  // kubectl's own default, and the one that policies of this package have.
+  return metadata === undefined ? undefined : (metadata.namespace ?? 'default');
+}
+
+/** An error for a value that is none of the shapes a call takes. */
+export function unreadable(
+  code: Problem['code'],
+  at: string,
+  got: unknown,
+  wanted: string,
+): NetworkPolicyError {
+  const constructorName = (got as object | undefined)?.constructor?.name;
+  return new NetworkPolicyError({
+    code,
+    at,
+    got: isMap(got, at, []) && constructorName !== 'Object' ? `a ${constructorName}` : show(got),
+    problem: `cannot be read as ${wanted}`,
+    fix: `give ${wanted}`,
+  });
+}

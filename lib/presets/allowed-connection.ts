@@ -1,0 +1,132 @@
+import { Chart } from 'cdk8s';
+import { Construct, type IConstruct } from 'constructs';
+import { NetworkPolicyError } from '../model/problem';
+import { AksNetworkPolicy } from '../policy/aks-network-policy';
+import { EgressRule } from '../policy/egress-rule';
+import { IngressRule } from '../policy/ingress-rule';
+import type { Port } from '../policy/port';
+import { type ConnectionEnd, type ConnectionEndSource, peerOf, readConnectionEnd } from './connection-end';
+
+export interface AllowedConnectionProps {
+  /** Who opens the connection: a workload, named pods, or `Peer.ipBlock(...)` outside the cluster. */
+  readonly from: ConnectionEndSource;
+  /** Who is reached: a workload, named pods, or `Peer.ipBlock(...)` outside the cluster. */
+  readonly to: ConnectionEndSource;
+  /**
+   * Ports of the destination.
+   * @default every port of every protocol
+   */
+  readonly ports?: readonly Port[];
+  /**
+   * What the names of the policies start with; `-egress` and `-ingress` follow.
+   * @default `FROM-to-TO`, with the other end's namespace before it (`shop.web`) when it is another
+   */
+  readonly name?: string;
+}
+
+/** The policies of one connection, and what they allow so far. */
+interface Written {
+  readonly egress: AksNetworkPolicy | undefined;
+  readonly ingress: AksNetworkPolicy | undefined;
+  readonly ports: Set<string>;
+  everyPort: boolean;
+}
+
+/**
+ * A connection that both sides allow: an egress policy for the pods that open it and an ingress policy for
+ * the pods that are reached, each in its own namespace. An end outside the cluster has no side to write.
+ *
+ * Further connections between the same two ends add their ports to the same policies. The policies isolate
+ * their pods in one direction each, so everything else that those pods need must be allowed too: name
+ * resolution, for one, which `NamespaceBaseline` allows.
+ *
+ * @see MicrosoftDocs/azure-aks-docs, articles/aks/network-policy-best-practices.md (pair egress and ingress
+ *   policies for each flow), read 2026-11-22
+ */
+export class AllowedConnection extends Construct {
+  private static readonly written = new WeakMap<IConstruct, Map<string, Written>>();
+
+  /** The policy at the source; undefined when `from` is outside the cluster. */
+  public readonly egress: AksNetworkPolicy | undefined;
+  /** The policy at the destination; undefined when `to` is outside the cluster. */
+  public readonly ingress: AksNetworkPolicy | undefined;
+
+  /**
+   * @throws NetworkPolicyError `connection-end-unreadable`, `connection-outside-cluster`, `ports-empty`,
+   *   `name-invalid`, `namespace-invalid`
+   */
+  public constructor(scope: Construct, id: string, props: AllowedConnectionProps) {
+    super(scope, id);
+    const namespace = Chart.of(this).namespace ?? 'default';
+    const from = readConnectionEnd(props.from, 'AllowedConnection from', namespace);
+    const to = readConnectionEnd(props.to, 'AllowedConnection to', namespace);
+    if (!('pods' in from) && !('pods' in to)) {
+      throw new NetworkPolicyError({
+        code: 'connection-outside-cluster',
+        at: 'AllowedConnection',
+        got: `${from.name} to ${to.name}`,
+        problem: 'neither end is in the cluster, so no policy can allow it',
+        fix: 'make one end a workload',
+      });
+    }
+    const written = this.find(from, to, props.name);
+    this.egress = written.egress;
+    this.ingress = written.ingress;
+    allow(written, from, to, props.ports);
+  }
+
+  /** The policies of these two ends: those of an earlier connection, else new ones. */
+  private find(from: ConnectionEnd, to: ConnectionEnd, name: string | undefined): Written {
+    const { root } = this.node;
+    const all = AllowedConnection.written.get(root) ?? new Map<string, Written>();
+    AllowedConnection.written.set(root, all);
+    const key = JSON.stringify([identity(from), identity(to), name]);
+    const found = all.get(key) ?? {
+      egress: this.policy(from, name ?? `${from.name}-to-${seenFrom(from, to)}`, 'egress'),
+      ingress: this.policy(to, name ?? `${seenFrom(to, from)}-to-${to.name}`, 'ingress'),
+      ports: new Set<string>(),
+      everyPort: false,
+    };
+    all.set(key, found);
+    return found;
+  }
+
+  private policy(end: ConnectionEnd, name: string, side: 'egress' | 'ingress'): AksNetworkPolicy | undefined {
+    return 'pods' in end
+      ? new AksNetworkPolicy(this, `${name}-${side}`, { namespace: end.namespace, podSelector: end.pods })
+      : undefined;
+  }
+}
+
+function allow(
+  written: Written,
+  from: ConnectionEnd,
+  to: ConnectionEnd,
+  ports: readonly Port[] | undefined,
+): void {
+  const fresh = written.everyPort ? [] : ports?.filter((port) => !written.ports.has(String(port)));
+  if (fresh?.length === 0 && ports?.length !== 0) {
+    return;
+  }
+  const { egress, ingress } = written;
+  const allowed = fresh && { ports: fresh };
+  egress?.addRule(EgressRule.allow({ to: [peerOf(to, egress.namespace)], ...allowed }));
+  ingress?.addRule(IngressRule.allow({ from: [peerOf(from, ingress.namespace)], ...allowed }));
+  written.everyPort = ports === undefined;
+  for (const port of fresh ?? []) {
+    written.ports.add(String(port));
+  }
+}
+
+/** How `end` is called in the name of a policy that `viewer` has. */
+function seenFrom(viewer: ConnectionEnd, end: ConnectionEnd): string {
+  return 'pods' in end && 'pods' in viewer && end.namespace !== viewer.namespace
+    ? `${end.namespace}.${end.name}`
+    : end.name;
+}
+
+function identity(end: ConnectionEnd): unknown {
+  return 'pods' in end
+    ? [end.name, end.namespace, end.pods.toLabelSelector()]
+    : [end.name, end.ipBlocks.toSpec('')];
+}

@@ -1,0 +1,82 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+
+const LIB = resolve(__dirname, '../lib');
+
+/** Which rooms each room may import, besides itself. DESIGN in one table; lib/README.md says why. */
+const MAY_IMPORT: Record<string, readonly string[]> = {
+  model: [],
+  aks: ['model'],
+  policy: ['model', 'aks'],
+  presets: ['policy', 'model', 'aks'],
+  'index.ts': ['model', 'policy', 'presets'],
+};
+
+/** Which packages a room may import at run time. */
+const MAY_REQUIRE: Record<string, readonly string[]> = {
+  policy: ['cdk8s', 'constructs', 'node:path'],
+  presets: ['cdk8s', 'constructs'],
+};
+
+interface Import {
+  readonly file: string;
+  readonly room: string;
+  readonly target: string;
+  readonly typeOnly: boolean;
+}
+
+const roomOf = (file: string) => file.split('/')[0] as string;
+
+const files = readdirSync(LIB, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+const textOf = (file: string) => readFileSync(join(LIB, file), 'utf8');
+
+const imports: Import[] = files.flatMap((file) =>
+  [...textOf(file).matchAll(/^(?:import|export) (type )?[^;]*?from '([^']+)'/gms)].map(
+    ([, type, target]) => ({
+      file,
+      room: roomOf(file),
+      target: target as string,
+      typeOnly: type !== undefined,
+    }),
+  ),
+);
+
+const isLocal = ({ target }: Import) => target.startsWith('.');
+
+test('every room is in the table', () => {
+  expect([...new Set(files.map(roomOf))].sort()).toEqual(Object.keys(MAY_IMPORT).sort());
+});
+
+test('rooms import only the rooms below them', () => {
+  const forbidden = imports.filter(isLocal).filter(({ file, room, target }) => {
+    const other = roomOf(relative(LIB, join(LIB, dirname(file), target)));
+    return other !== room && !MAY_IMPORT[room]?.includes(other);
+  });
+  expect(forbidden).toEqual([]);
+});
+
+test('rooms import only the packages that are theirs', () => {
+  const forbidden = imports
+    .filter((entry) => !isLocal(entry))
+    .filter(({ room, target }) => !MAY_REQUIRE[room]?.includes(target));
+  expect(forbidden).toEqual([]);
+});
+
+test('no two files need each other at run time', () => {
+  const edges = new Map<string, string[]>();
+  for (const { file, target } of imports.filter((entry) => isLocal(entry) && !entry.typeOnly)) {
+    edges.set(file, [...(edges.get(file) ?? []), `${join(dirname(file), target)}.ts`]);
+  }
+  const reaches = (from: string, to: string, seen = new Set<string>()): boolean =>
+    (edges.get(from) ?? []).some((next) => {
+      if (next === to) return true;
+      if (seen.has(next)) return false;
+      seen.add(next);
+      return reaches(next, to, seen);
+    });
+  expect([...edges.keys()].filter((file) => reaches(file, file))).toEqual([]);
+});
+
+test('no file is longer than a reader likes', () => {
+  expect(files.filter((file) => textOf(file).split('\n').length > 400)).toEqual([]);
+});

@@ -1,0 +1,5 @@
+import { benchLoading } from './loading';
+import { benchSynthesis } from './synthesis';
+
+benchSynthesis();
+benchLoading();

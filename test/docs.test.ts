@@ -1,0 +1,122 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative, resolve } from 'node:path';
+import { AksNetworkPolicy, Findings, IngressRule, Peer } from 'cdk8s-aks-network-policy';
+import { chart, refusal } from './support/synth';
+
+const ROOT = resolve(__dirname, '..');
+const BIN = join(ROOT, 'node_modules/.bin');
+
+const pages = ['README.md', ...['lib', 'apps'].flatMap(readmesUnder)];
+
+function readmesUnder(folder: string): string[] {
+  return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => /(^|\/)README\.md$/.test(file))
+    .map((file) => join(folder, file))
+    .sort();
+}
+
+function blocks(page: string, language: string): string[] {
+  const text = readFileSync(join(ROOT, page), 'utf8');
+  return [...text.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\``, 'gms'))].map(
+    ([, code]) => code as string,
+  );
+}
+
+/** The blocks of a page as one program, its imports first: the page reads as one story. */
+function program(page: string): string {
+  const IMPORT = /^import .*?;\n/gms;
+  const code = blocks(page, 'ts');
+  const imports = code.flatMap((block) => block.match(IMPORT) ?? []);
+  return [...new Set(imports), ...code.map((block) => block.replace(IMPORT, '')), 'app.synth();\n'].join(
+    '\n',
+  );
+}
+
+const withCode = pages.filter((page) => blocks(page, 'ts').length > 0);
+
+describe('the code of the pages', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'docs-'));
+  const nameOf = (page: string) => page.replace(/\W/g, '-');
+  const outdirOf = (page: string) => join(folder, `dist-${nameOf(page)}`);
+
+  beforeAll(() => {
+    symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+    for (const page of withCode) {
+      writeFileSync(join(folder, `${nameOf(page)}.ts`), program(page));
+    }
+    const files = withCode.map((page) => `${nameOf(page)}.ts`);
+    // A page declares what its reader needs to see, used or not.
+    const compilerOptions = { noUnusedLocals: false };
+    writeFileSync(
+      join(folder, 'tsconfig.json'),
+      JSON.stringify({
+        extends: relative(folder, join(ROOT, 'tsconfig.json')),
+        compilerOptions,
+        include: [],
+        files,
+      }),
+    );
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test('compiles', () => {
+    expect(run('tsc', '-p', folder)).toBe('');
+  });
+
+  test.each(withCode)('of %s runs, and writes the manifests it shows', (page) => {
+    run('tsx', '--tsconfig', join(folder, 'tsconfig.json'), join(folder, `${nameOf(page)}.ts`), {
+      CDK8S_OUTDIR: outdirOf(page),
+    });
+    const written = readdirSync(outdirOf(page)).map((file) =>
+      readFileSync(join(outdirOf(page), file), 'utf8'),
+    );
+    for (const manifest of blocks(page, 'yaml')) {
+      expect(written.join('---\n')).toContain(manifest);
+    }
+  });
+});
+
+test.each(pages)('%s links only to what exists', (page) => {
+  const text = readFileSync(join(ROOT, page), 'utf8');
+  const links = [...text.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, link]) => link as string);
+  for (const link of links) {
+    expect(() => readdirSync(join(ROOT, page, '..', link))).not.toThrow(/ENOENT/);
+  }
+});
+
+test('the messages that README shows are those of the code', () => {
+  const text = readFileSync(join(ROOT, 'README.md'), 'utf8');
+  expect(text).toContain(refusal(() => Peer.ipBlock('10.1.2.3/8')).message);
+  const shop = chart();
+  new AksNetworkPolicy(shop, 'everybody', { rules: [IngressRule.allow({ from: [Peer.otherNamespaces()] })] });
+  const [finding] = Findings.of(shop).list();
+  expect(text).toContain(
+    `  ${finding?.path} ${finding?.at} (main.ts:9:1)\n    ${finding?.message} [${finding?.code}]`,
+  );
+});
+
+test('every command that README tells to run is a script', () => {
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  const named = [...readFileSync(join(ROOT, 'README.md'), 'utf8').matchAll(/npm run ([\w:-]+)/g)].map(
+    ([, name]) => name,
+  );
+  expect(named.length).toBeGreaterThan(0);
+  expect(Object.keys(scripts)).toEqual(expect.arrayContaining(named));
+});
+
+function run(tool: string, ...args: (string | Record<string, string>)[]): string {
+  const env = typeof args.at(-1) === 'object' ? (args.pop() as Record<string, string>) : {};
+  try {
+    return execFileSync(join(BIN, tool), args as string[], {
+      cwd: ROOT,
+      env: { ...process.env, ...env },
+      encoding: 'utf8',
+      stdio: 'pipe',
+    });
+  } catch (error) {
+    const { stdout, stderr } = error as { stdout: string; stderr: string };
+    throw new Error(`${tool} failed:\n${stdout}${stderr}`);
+  }
+}
