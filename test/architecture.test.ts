@@ -9,6 +9,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   aks: ['model'],
   policy: ['model', 'aks'],
   presets: ['policy', 'model', 'aks'],
+  manifests: ['model'],
+  reachability: ['model', 'aks'],
   'index.ts': ['model', 'policy', 'presets'],
 };
 
@@ -16,6 +18,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 const MAY_REQUIRE: Record<string, readonly string[]> = {
   policy: ['cdk8s', 'constructs', 'node:path'],
   presets: ['cdk8s', 'constructs'],
+  manifests: ['js-yaml', 'node:fs', 'node:path', 'node:util'],
 };
 
 interface Import {
