@@ -46,8 +46,10 @@ export function* readDocuments(text: string): Generator<ReadDocument> {
 /** Where documents begin: no YAML document can hold a line that begins with `---`. */
 function separators(text: string): number[] {
   const starts = [0];
-  for (const { index, 0: found } of text.matchAll(/(?:^|\n)---(?=[ \t\r\n]|$)/g)) {
-    starts.push(index + found.length - 3);
+  for (let at = text.indexOf('\n---'); at >= 0; at = text.indexOf('\n---', at + 1)) {
+    if (/^\s?$/.test(text.charAt(at + 4))) {
+      starts.push(at + 1);
+    }
   }
   return starts;
 }
