@@ -10,6 +10,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   policy: ['model', 'aks'],
   presets: ['policy', 'model', 'aks'],
   cluster: ['model', 'aks'],
+  manifests: ['model'],
   reachability: ['model', 'aks'],
   'index.ts': ['model', 'policy', 'presets'],
   'cluster.ts': ['aks', 'cluster'],
@@ -20,6 +21,7 @@ const MAY_REQUIRE: Record<string, readonly string[]> = {
   policy: ['cdk8s', 'constructs', 'node:path', 'node:url'],
   presets: ['cdk8s', 'constructs'],
   cluster: ['cdktf', 'constructs', 'node:fs', 'node:path', ...azurerm()],
+  manifests: ['js-yaml', 'node:fs', 'node:path', 'node:util'],
 };
 
 /** The provider's resources one by one: its index takes seconds and 400 MB to load. */
