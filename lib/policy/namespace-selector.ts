@@ -4,8 +4,7 @@ import { checkNamespaceName } from '../model/names';
 import { isPlainObject, refuseIf } from '../model/problem';
 import { isKind, mark } from './kind';
 import { LabelSelection } from './label-selection';
-import { checkList, checkMap } from './options';
-import { both, checkedSelector, namedNamespaces } from './selector-lines';
+import { both, checkedSelector, namedNamespaces, required } from './selector-lines';
 import {
   has,
   type PlusNamespaceSelector,
@@ -56,8 +55,12 @@ export class NamespaceSelector extends LabelSelection {
    * @throws NetworkPolicyError `label-key-invalid`, `label-value-invalid`
    */
   public static labels(labels: Labels): NamespaceSelector {
-    checkMap(labels, 'NamespaceSelector.labels');
-    return new NamespaceSelector(checkedSelector({ matchLabels: labels }, 'NamespaceSelector.labels'));
+    return new NamespaceSelector(
+      checkedSelector(
+        { matchLabels: required(labels, 'NamespaceSelector.labels') },
+        'NamespaceSelector.labels',
+      ),
+    );
   }
 
   /**
@@ -67,9 +70,11 @@ export class NamespaceSelector extends LabelSelection {
    *   `label-key-invalid`, `label-value-invalid`
    */
   public static matching(requirements: readonly LabelSelectorRequirement[]): NamespaceSelector {
-    checkList(requirements, 'NamespaceSelector.matching');
     return new NamespaceSelector(
-      checkedSelector({ matchExpressions: requirements }, 'NamespaceSelector.matching'),
+      checkedSelector(
+        { matchExpressions: required(requirements, 'NamespaceSelector.matching') },
+        'NamespaceSelector.matching',
+      ),
     );
   }
 

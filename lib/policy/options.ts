@@ -15,11 +15,6 @@ export function checkOptions(options: unknown, known: readonly string[], at: str
 }
 
 /** @throws NetworkPolicyError `type-mismatch` */
-export function checkMap(value: unknown, at: string): void {
-  refuseIf((problems) => isMap(value, at, problems));
-}
-
-/** @throws NetworkPolicyError `type-mismatch` */
 export function checkList(value: unknown, at: string): void {
   refuseIf((problems) => isList(value, at, problems));
 }
@@ -36,9 +31,16 @@ export function refuseNulls(
   problems: Problems,
   missing: readonly string[] = [],
 ): void {
-  for (const [key, inner] of Object.entries(value ?? {})) {
-    const place = Array.isArray(value) ? `${at}[${key}]` : `${at}.${key}`;
-    if (inner === null && !missing.includes(key)) {
+  const isList = Array.isArray(value);
+  for (const key in value as object) {
+    const inner = (value as Record<string, unknown>)[key];
+    if (typeof inner !== 'object' || (inner === null && missing.includes(key))) {
+      continue;
+    }
+    const place = isList ? `${at}[${key}]` : `${at}.${key}`;
+    if (inner !== null) {
+      refuseNulls(inner, place, problems, missing);
+    } else {
       problems.push({
         code: 'type-mismatch',
         at: place,
@@ -46,8 +48,6 @@ export function refuseNulls(
         problem: 'stands for nothing',
         fix: 'give a value, or leave the entry out',
       });
-    } else if (typeof inner === 'object' && inner !== null) {
-      refuseNulls(inner, place, problems, missing);
     }
   }
 }

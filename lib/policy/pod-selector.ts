@@ -4,8 +4,7 @@ import { isPlainObject } from '../model/problem';
 import { isKind, mark } from './kind';
 import { LabelSelection } from './label-selection';
 import { NamespaceSelector } from './namespace-selector';
-import { checkList, checkMap } from './options';
-import { both, checkedSelector } from './selector-lines';
+import { both, checkedSelector, required } from './selector-lines';
 import {
   has,
   homeNamespace,
@@ -30,8 +29,9 @@ export class PodSelector extends LabelSelection {
    * @throws NetworkPolicyError `label-key-invalid`, `label-value-invalid`
    */
   public static labels(labels: Labels): PodSelector {
-    checkMap(labels, 'PodSelector.labels');
-    return new PodSelector(checkedSelector({ matchLabels: labels }, 'PodSelector.labels'));
+    return new PodSelector(
+      checkedSelector({ matchLabels: required(labels, 'PodSelector.labels') }, 'PodSelector.labels'),
+    );
   }
 
   /**
@@ -42,8 +42,12 @@ export class PodSelector extends LabelSelection {
    *   `label-key-invalid`, `label-value-invalid`
    */
   public static matching(requirements: readonly LabelSelectorRequirement[]): PodSelector {
-    checkList(requirements, 'PodSelector.matching');
-    return new PodSelector(checkedSelector({ matchExpressions: requirements }, 'PodSelector.matching'));
+    return new PodSelector(
+      checkedSelector(
+        { matchExpressions: required(requirements, 'PodSelector.matching') },
+        'PodSelector.matching',
+      ),
+    );
   }
 
   /** Every pod. */

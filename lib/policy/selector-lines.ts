@@ -4,7 +4,7 @@ import {
   type LabelSelectorRequirement,
 } from '../model/label-selector';
 import { NAMESPACE_NAME_LABEL } from '../model/labels';
-import { refuseIf } from '../model/problem';
+import { NetworkPolicyError, refuseIf, show } from '../model/problem';
 import { refuseNulls } from './options';
 
 /**
@@ -18,6 +18,24 @@ export function checkedSelector(selector: LabelSelector, at: string): LabelSelec
     refuseNulls(selector, at, problems, ['matchLabels', 'matchExpressions', 'values']);
   });
   return both(selector, {});
+}
+
+/**
+ * An argument of a selector that must be given.
+ *
+ * @throws NetworkPolicyError `type-mismatch`
+ */
+export function required<T>(value: T, at: string): T {
+  if (value === undefined || value === null) {
+    throw new NetworkPolicyError({
+      code: 'type-mismatch',
+      at,
+      got: show(value),
+      problem: 'a selector without it would match everything',
+      fix: 'give labels or requirements, or write .all() to mean everything',
+    });
+  }
+  return value;
 }
 
 /**
