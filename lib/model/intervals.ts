@@ -24,6 +24,22 @@ export function subtract<T extends number | bigint>(a: Intervals<T>, b: Interval
   return a.length === 0 || b.length === 0 ? a : combine(a, b, FIRST_ONLY);
 }
 
+/** Whether two sets have a number in common. */
+export function overlap<T extends number | bigint>(a: Intervals<T>, b: Intervals<T>): boolean {
+  let i = 0;
+  let j = 0;
+  while (i < a.length && j < b.length) {
+    if ((a[i + 1] as T) <= (b[j] as T)) {
+      i += 2;
+    } else if ((b[j + 1] as T) <= (a[i] as T)) {
+      j += 2;
+    } else {
+      return true;
+    }
+  }
+  return false;
+}
+
 /** How many boundaries lie at or below `value`: odd inside the set, even outside. */
 export function rank<T extends number | bigint>(set: Intervals<T>, value: T): number {
   let low = 0;

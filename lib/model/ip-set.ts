@@ -1,5 +1,5 @@
 import { type Cidr, formatAddress, formatCidr, readAddress, readCidr } from './cidr';
-import { type Intervals, intersect, pairs, rank, subtract, union } from './intervals';
+import { type Intervals, intersect, overlap, pairs, rank, subtract, union } from './intervals';
 import type { IpBlock } from './network-policy';
 
 /** IPv6 lies above IPv4 on one number line, with a gap that no address falls into. */
@@ -60,11 +60,11 @@ export class IpSet {
   }
 
   public covers(other: IpSet): boolean {
-    return other.without(this).isEmpty;
+    return other === this || other.without(this).isEmpty;
   }
 
   public overlaps(other: IpSet): boolean {
-    return !this.and(other).isEmpty;
+    return overlap(this.line, other.line);
   }
 
   public has(position: AddressPosition): boolean {

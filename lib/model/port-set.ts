@@ -1,4 +1,4 @@
-import { type Intervals, intersect, pairs, rank, subtract, union } from './intervals';
+import { type Intervals, intersect, overlap, pairs, rank, subtract, union } from './intervals';
 import type { Protocol } from './network-policy';
 import { PROTOCOLS } from './ports';
 
@@ -21,12 +21,16 @@ export class PortSet {
     return new PortSet(PROTOCOLS.map((each) => (each === protocol ? [first, last + 1] : [])));
   }
 
-  /** Equal for equal sets. */
-  public readonly key: string;
+  private knownKey: string | undefined;
+  private knownText: string | undefined;
 
   /** @param numbers a set for each protocol, in the order of {@link PROTOCOLS} */
-  private constructor(private readonly numbers: readonly Intervals<number>[]) {
-    this.key = numbers.join(';');
+  private constructor(private readonly numbers: readonly Intervals<number>[]) {}
+
+  /** Equal for equal sets. */
+  public get key(): string {
+    this.knownKey ??= this.numbers.join(';');
+    return this.knownKey;
   }
 
   public get isEmpty(): boolean {
@@ -46,7 +50,13 @@ export class PortSet {
   }
 
   public covers(other: PortSet): boolean {
-    return other.without(this).isEmpty;
+    return other === this || other.without(this).isEmpty;
+  }
+
+  public overlaps(other: PortSet): boolean {
+    return PROTOCOLS.some((_, i) =>
+      overlap(this.numbers[i] as Intervals<number>, other.numbers[i] as Intervals<number>),
+    );
   }
 
   public has(protocol: Protocol, port: number): boolean {
@@ -58,6 +68,11 @@ export class PortSet {
    * `none` for the empty set.
    */
   public toString(): string {
+    this.knownText ??= this.describe();
+    return this.knownText;
+  }
+
+  private describe(): string {
     if (this.isEmpty) {
       return 'none';
     }

@@ -115,7 +115,7 @@ export class Answerer {
         }
       }
       for (const match of judgement.matches) {
-        if (!match.ports.possible.and(part.asked).isEmpty) {
+        if (match.ports.possible.overlaps(part.asked)) {
           const key = `${match.selection.policy.serial} ${match.rule.index} ${match.peer}`;
           allowedBy.set(key, ruleReference(this.judge, judgement, match, part.asked));
         }

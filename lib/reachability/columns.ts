@@ -1,3 +1,4 @@
+import { append } from './append';
 import type { Bits } from './bits';
 import type { Group, Grouping } from './groups';
 import type { PortBounds } from './port-bounds';
@@ -53,10 +54,7 @@ export class Column {
 export function columnsOf(world: World, egress: Grouping, from: Bits, to: Bits): readonly Column[] {
   const members = new Map<Group, number[]>();
   from.forEach((unit) => {
-    const group = egress.at(unit);
-    const list = members.get(group) ?? [];
-    list.push(unit);
-    members.set(group, list);
+    append(members, egress.at(unit), unit);
   });
   const columns = new Array<Column>(world.index.units.length).fill(new Column());
   for (const [group, units] of members) {

@@ -1,6 +1,7 @@
 import { IpSet } from '../model/ip-set';
 import type { PolicyType } from '../model/network-policy';
 import type { PortSet } from '../model/port-set';
+import { append } from './append';
 import type { Bits } from './bits';
 import { type Column, columnsOf } from './columns';
 import type { Grouping } from './groups';
@@ -45,10 +46,11 @@ interface Scope {
 export function* listConnections(
   world: World,
   groupings: Groupings,
+  addresses: IpSet,
   filter: ConnectionFilter,
 ): Generator<Connection> {
-  const from = scopeOf(world, filter.from);
-  const to = scopeOf(world, filter.to);
+  const from = scopeOf(world, addresses, filter.from);
+  const to = scopeOf(world, addresses, filter.to);
   const parties = new Parties(world.index, filter.groupBy === 'workload');
   for (const { senders, receivers, ports, verdict } of betweenUnits(world, groupings, from.units, to.units)) {
     for (const receiver of parties.of(receivers)) {
@@ -57,31 +59,22 @@ export function* listConnections(
       }
     }
   }
-  for (const { addresses, units, ports, verdict } of withAddresses(
-    world,
-    groupings.Ingress,
-    to.units,
-    from.addresses,
-  )) {
+  const { Ingress, Egress } = groupings;
+  for (const { ranges, units, ports, verdict } of withAddresses(world, Ingress, to.units, from.addresses)) {
     for (const receiver of parties.of(units)) {
-      yield { from: addresses, to: receiver, ports, verdict };
+      yield { from: { ranges }, to: receiver, ports, verdict };
     }
   }
-  for (const { addresses, units, ports, verdict } of withAddresses(
-    world,
-    groupings.Egress,
-    from.units,
-    to.addresses,
-  )) {
+  for (const { ranges, units, ports, verdict } of withAddresses(world, Egress, from.units, to.addresses)) {
     for (const sender of parties.of(units)) {
-      yield { from: sender, to: addresses, ports, verdict };
+      yield { from: sender, to: { ranges }, ports, verdict };
     }
   }
 }
 
-function scopeOf(world: World, end: string | undefined): Scope {
+function scopeOf(world: World, addresses: IpSet, end: string | undefined): Scope {
   if (end === undefined) {
-    return { units: world.index.all, addresses: IpSet.ALL };
+    return { units: world.index.all, addresses };
   }
   const { points } = world.ends.find(end);
   return {
@@ -104,12 +97,7 @@ function* betweenUnits(world: World, { Ingress, Egress }: Groupings, from: Bits,
       byColumn = new Map();
       alike.set(row, byColumn);
     }
-    const units = byColumn.get(column);
-    if (units === undefined) {
-      byColumn.set(column, [unit]);
-    } else {
-      units.push(unit);
-    }
+    append(byColumn, column, unit);
   });
   for (const [row, byColumn] of alike) {
     for (const [column, units] of byColumn) {
@@ -135,25 +123,32 @@ function* withAddresses(world: World, grouping: Grouping, units: Bits, within: I
   if (within.isEmpty) {
     return;
   }
-  const alike = new Map<string, { addresses: IpSet; ports: PortBounds; units: number[] }>();
+  const byRow = new Map<Row, number[]>();
   units.forEach((unit) => {
-    for (const { set, ports } of rowAt(world, grouping, unit).addresses) {
-      const addresses = within === IpSet.ALL ? set : set.and(within);
-      const key = `${ports.id} ${addresses.key}`;
-      const known = alike.get(key);
-      if (known !== undefined) {
-        known.units.push(unit);
-      } else if (!addresses.isEmpty) {
-        alike.set(key, { addresses, ports, units: [unit] });
-      }
-    }
+    append(byRow, rowAt(world, grouping, unit), unit);
   });
+  const alike = new Map<string, { addresses: IpSet; ports: PortBounds; units: number[] }>();
+  for (const [row, members] of byRow) {
+    for (const { set, ports } of row.addresses) {
+      const addresses = set.and(within);
+      const key = `${ports.id} ${addresses.key}`;
+      let known = alike.get(key);
+      if (known === undefined) {
+        known = { addresses, ports, units: [] };
+        alike.set(key, known);
+      }
+      known.units.push(...members);
+    }
+  }
   for (const { addresses, ports, units: members } of alike.values()) {
+    if (addresses.isEmpty) {
+      continue;
+    }
     const open = new Opened();
     open.add(world.index.set(members), ports);
-    const party: Party = { ranges: addresses.ranges() };
+    const ranges = addresses.ranges();
     for (const { set, ports: opened, verdict } of open.entries()) {
-      yield { addresses: party, units: set, ports: opened, verdict };
+      yield { ranges, units: set, ports: opened, verdict };
     }
   }
 }

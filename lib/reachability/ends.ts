@@ -3,6 +3,7 @@ import type { Cluster, ClusterNode, Pod, Unreadable, Workload } from '../model/c
 import { qualifiedName } from '../model/cluster';
 import { type AddressPosition, IpSet, positionOf } from '../model/ip-set';
 import { NetworkPolicyError, show } from '../model/problem';
+import { append } from './append';
 import { INTERNET_IPV4, INTERNET_IPV6 } from './internet';
 import { isCompleted, positions, type Unit } from './units';
 
@@ -164,13 +165,4 @@ function unknown(text: string, problem: string): NetworkPolicyError {
     problem,
     fix: 'check the spelling, or add the manifest',
   });
-}
-
-function append<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
-  const list = lists.get(key);
-  if (list === undefined) {
-    lists.set(key, [value]);
-  } else {
-    list.push(value);
-  }
 }

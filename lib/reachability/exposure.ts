@@ -33,7 +33,8 @@ const NAMELESS = '';
 const INTERNET: IpSet = INTERNET_IPV4.or(INTERNET_IPV6);
 
 /** The exposure of every workload, sorted by namespace and name. */
-export function listExposure(world: World, { Ingress, Egress }: Groupings): Exposure[] {
+export function listExposure(world: World, { Ingress, Egress }: Groupings, addresses: IpSet): Exposure[] {
+  const internet = INTERNET.and(addresses);
   const seen = new Map<Workload, Exposure>();
   for (const unit of world.index.units) {
     const { workload } = unit;
@@ -44,7 +45,7 @@ export function listExposure(world: World, { Ingress, Egress }: Groupings): Expo
       seen.set(workload, {
         workload,
         isolated: { Ingress: group.isolated, Egress: Egress.at(unit.index).isolated },
-        internet: openFor(row.addresses.filter(({ set }) => set.overlaps(INTERNET))),
+        internet: openFor(row.addresses.filter(({ set }) => set.overlaps(internet))),
         otherNamespaces: openFor(row.units.filter(({ set }) => !set.and(others).isEmpty)),
         unknownPods: String(openForUnknownPods(world, group, unit)),
       });

@@ -32,19 +32,18 @@ export class NamespaceIndex {
   /** The units in the namespaces that a selector matches. */
   public select(selector: LabelSelector, hooks: Hooks): Bounds<Bits> {
     const requirements = requirementsOf(selector);
-    let sure = this.index.none;
-    let possible = sure;
-    let isExact = true;
+    const matched: string[] = [];
+    const inDoubt: string[] = [];
     for (const namespace of this.namespaces.values()) {
       const matches = all(requirements.map((requirement) => judge(requirement, namespace, hooks)));
-      if (matches === 'yes') {
-        sure = sure.or(this.index.inNamespace(namespace.name));
-      } else if (matches === 'unknown') {
-        isExact = false;
-        possible = possible.or(this.index.inNamespace(namespace.name));
+      if (matches !== 'no') {
+        (matches === 'yes' ? matched : inDoubt).push(namespace.name);
       }
     }
-    return isExact ? Bounds.exactly(sure) : new Bounds(sure, sure.or(possible));
+    const sure = this.index.inNamespaces(matched);
+    return inDoubt.length === 0
+      ? Bounds.exactly(sure)
+      : new Bounds(sure, sure.or(this.index.inNamespaces(inDoubt)));
   }
 
   /** The namespaces of which it is not known whether a selector matches them; sorted. */

@@ -32,7 +32,7 @@ export function nearestMiss(judge: Judge, judgement: Judgement, asked: PortSet):
     const { entry } = selection.policy;
     for (const rule of selection.policy.rules[direction].actual ?? []) {
       const ports = judge.portsOf(rule, direction, self, other);
-      if (entry !== undefined && rule.peers !== undefined && !ports.possible.and(asked).isEmpty) {
+      if (entry !== undefined && rule.peers !== undefined && ports.possible.overlaps(asked)) {
         const match = { selection, rule, matches: 'no' as const, ports };
         return {
           rule: ruleReference(judge, judgement, match, asked),

@@ -9,7 +9,7 @@ export function outcomeOf(parts: readonly { readonly asked: PortSet; readonly op
   let doubtful = false;
   for (const { asked, open } of parts) {
     const { sure, possible } = open;
-    allowed ||= !sure.and(asked).isEmpty;
+    allowed ||= sure.overlaps(asked);
     denied ||= !possible.covers(asked);
     doubtful ||= sure !== possible && !possible.and(asked).without(sure).isEmpty;
   }

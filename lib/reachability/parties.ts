@@ -1,4 +1,5 @@
 import type { Workload } from '../model/cluster';
+import { append } from './append';
 import type { Bits } from './bits';
 import type { UnitIndex } from './unit-index';
 
@@ -26,9 +27,7 @@ export class Parties {
     private readonly apart: boolean,
   ) {
     for (const { index: unit, workload } of index.units) {
-      const units = this.siblings.get(workload) ?? [];
-      units.push(unit);
-      this.siblings.set(workload, units);
+      append(this.siblings, workload, unit);
     }
     this.members = index.units.map(({ workload, pods }) =>
       this.siblings.get(workload)?.length === 1

@@ -28,6 +28,8 @@ export interface JudgedPolicy {
   readonly entry?: PolicyEntry;
   readonly unreadable?: Unreadable;
   readonly source?: SourcePosition;
+  /** Whether an IP block of it holds IPv6 addresses. */
+  readonly namesIpv6: boolean;
   /** The units that it selects. */
   readonly scope: Reading<Bounds<Bits>>;
   /** Whether the engine takes the policy at all. */
@@ -64,6 +66,7 @@ export class PolicyReader {
       entry,
       ...(source === undefined ? {} : { source }),
       scope: this.peers.select(namespace, spec.podSelector ?? {}),
+      namesIpv6: cidrsOf(entry).some((cidr) => cidr.includes(':')),
       inForce: read(this.engine, (hooks) => isInForce(entry, hooks)),
       rules: {
         Ingress: this.section(entry, 'Ingress'),
@@ -85,6 +88,7 @@ export class PolicyReader {
       unreadable,
       ...(source === undefined ? {} : { source }),
       scope: same(new Bounds(none, reach)),
+      namesIpv6: false,
       inForce: same('yes'),
       rules: { Ingress: anything, Egress: anything },
     };
@@ -145,13 +149,17 @@ function isInForce(entry: PolicyEntry, hooks: Hooks): Tristate {
   if (hooks.does('nothing-enforces') === 'yes') {
     return 'no';
   }
-  const cidrs = [...rulesOf(entry, 'Ingress'), ...rulesOf(entry, 'Egress')].flatMap(({ peers }) =>
-    peers.flatMap(({ ipBlock }) => (ipBlock == null ? [] : [ipBlock.cidr, ...(ipBlock.except ?? [])])),
-  );
+  const cidrs = cidrsOf(entry);
   if (cidrs.some((cidr) => skipsPolicy(cidr, hooks))) {
     return 'no';
   }
   return cidrs.some((cidr) => hasLeadingZeros(cidr) && hooks.does('leading-zeros-in-address') === 'unknown')
     ? 'unknown'
     : 'yes';
+}
+
+function cidrsOf(entry: PolicyEntry): string[] {
+  return [...rulesOf(entry, 'Ingress'), ...rulesOf(entry, 'Egress')].flatMap(({ peers }) =>
+    peers.flatMap(({ ipBlock }) => (ipBlock == null ? [] : [ipBlock.cidr, ...(ipBlock.except ?? [])])),
+  );
 }

@@ -1,5 +1,6 @@
 import { type Cluster, type PolicyEntry, qualifiedName, type Workload } from '../model/cluster';
 import type { EngineProfile } from '../model/engine-profile';
+import { IpSet } from '../model/ip-set';
 import type { PolicyType } from '../model/network-policy';
 import { Answerer } from './answerer';
 import { type Connection, type ConnectionFilter, listConnections } from './connections';
@@ -58,18 +59,13 @@ export class Reachability {
     });
   }
 
-  private readonly answerer: Answerer;
+  private known: Answerer | undefined;
 
   private constructor(
     private readonly world: World,
     private readonly policies: readonly JudgedPolicy[],
     private readonly groupings: Readonly<Record<PolicyType, Grouping>>,
-  ) {
-    const groupOf = (direction: PolicyType, unit: number): Group => groupings[direction].at(unit);
-    const { engine, ports, pool, namespaces, ends } = world;
-    const judge = new Judge(engine, ports, pool, groupOf);
-    this.answerer = new Answerer(ends, judge, new DoubtFinder(engine, judge, namespaces), pool, groupOf);
-  }
+  ) {}
 
   /**
    * Whether one end can talk to the other, and because of which policies.
@@ -77,7 +73,8 @@ export class Reachability {
    * @throws NetworkPolicyError `end-unreadable`, `end-unknown`, `port-unreadable`
    */
   public verdict(question: Question): Verdict {
-    return this.answerer.answer(question);
+    this.known ??= this.answerer();
+    return this.known.answer(question);
   }
 
   /** The verdict as three to ten lines that a person reads; the same question gives the same lines. */
@@ -90,15 +87,16 @@ export class Reachability {
    * address ranges are as large as can be. An iterator, because a large cluster has many rows.
    *
    * A workload on both sides of a row reaches its other pods; that a pod reaches itself is not listed, nor
-   * are nodes. Ranges speak of addresses that are no pod's and no node's.
+   * are nodes. Ranges speak of addresses that are no pod's and no node's; of IPv6 ones where the cluster or a
+   * policy knows any.
    */
   public connections(filter: ConnectionFilter = {}): IterableIterator<Connection> {
-    return listConnections(this.world, this.groupings, filter);
+    return listConnections(this.world, this.groupings, this.addresses(), filter);
   }
 
   /** For each workload, who of those that are not known today can reach it; sorted by name. */
   public exposure(): Exposure[] {
-    return listExposure(this.world, this.groupings);
+    return listExposure(this.world, this.groupings, this.addresses());
   }
 
   /** The workloads that no policy selects and one could: those on their node's network are left out. */
@@ -155,5 +153,18 @@ export class Reachability {
       Ingress: this.groupings.Ingress.change(gone, come),
       Egress: this.groupings.Egress.change(gone, come),
     });
+  }
+
+  /** The addresses worth telling: IPv6 ones only where the cluster or a policy knows any. */
+  private addresses(): IpSet {
+    const hasIpv6 = this.world.isDualStack || this.policies.some(({ namesIpv6 }) => namesIpv6);
+    return hasIpv6 ? IpSet.ALL : IpSet.IPV4;
+  }
+
+  private answerer(): Answerer {
+    const { engine, ports, pool, namespaces, ends } = this.world;
+    const groupOf = (direction: PolicyType, unit: number): Group => this.groupings[direction].at(unit);
+    const judge = new Judge(engine, ports, pool, groupOf);
+    return new Answerer(ends, judge, new DoubtFinder(engine, judge, namespaces), pool, groupOf);
   }
 }

@@ -19,7 +19,7 @@ export function ruleReference(
   const { direction, self, other } = judgement;
   const port = rule.ports?.findIndex(
     ({ actual }) =>
-      self.kind === 'pods' && !judge.openedBy(actual, direction, self, other).possible.and(asked).isEmpty,
+      self.kind === 'pods' && judge.openedBy(actual, direction, self, other).possible.overlaps(asked),
   );
   return {
     ...policyReference(selection.policy),

@@ -1,4 +1,5 @@
 import { IpSet } from '../model/ip-set';
+import { append } from './append';
 import type { Bits } from './bits';
 import { Bounds } from './bounds';
 import type { Engine } from './engine';
@@ -31,9 +32,7 @@ export class RowBuilder {
   ) {
     const members = new Map<PortTable, number[]>();
     for (const { index: unit, ports: table } of index.units) {
-      const list = members.get(table) ?? [];
-      list.push(unit);
-      members.set(table, list);
+      append(members, table, unit);
     }
     for (const [table, list] of members) {
       this.tables.set(table, index.set(list));

@@ -1,6 +1,7 @@
 import { labelsAddedTo } from '../model/added-labels';
 import type { LabelSelector, LabelSelectorRequirement } from '../model/label-selector';
 import { requirementsOf } from '../model/selector-match';
+import { append } from './append';
 import { Bits } from './bits';
 import { Bounds } from './bounds';
 import type { Unit } from './units';
@@ -68,6 +69,10 @@ export class UnitIndex {
     return set;
   }
 
+  public inNamespaces(names: readonly string[]): Bits {
+    return this.set(names.flatMap((name) => this.byNamespace.get(name) ?? []));
+  }
+
   /**
    * The units whose labels a selector matches, of any namespace.
    *
@@ -105,14 +110,5 @@ export class UnitIndex {
     const sure = this.set(units);
     const inDoubt = this.inDoubt.get(key);
     return inDoubt === undefined ? Bounds.exactly(sure) : new Bounds(sure, sure.or(this.set(inDoubt)));
-  }
-}
-
-function append<K>(lists: Map<K, number[]>, key: K, number: number): void {
-  const list = lists.get(key);
-  if (list === undefined) {
-    lists.set(key, [number]);
-  } else {
-    list.push(number);
   }
 }

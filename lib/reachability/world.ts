@@ -25,6 +25,8 @@ export class World {
   public readonly peers: PeerReader;
   public readonly policies: PolicyReader;
   public readonly rows: RowBuilder;
+  /** Whether some pod, node or range of the cluster is known to have IPv6 addresses. */
+  public readonly isDualStack: boolean;
   private readonly boundaries: ReadonlySet<AddressPosition>;
   private foundEnds: Ends | undefined;
 
@@ -33,6 +35,7 @@ export class World {
     private readonly profile: EngineProfile,
   ) {
     this.engine = new Engine(profile);
+    this.isDualStack = this.knowsIpv6();
     this.boundaries = new Set(boundariesOf(cluster.policies, this.engine));
     const ascending = [...this.boundaries].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
     this.index = new UnitIndex(buildUnits(cluster, ascending));
@@ -44,7 +47,7 @@ export class World {
   }
 
   public get ends(): Ends {
-    this.foundEnds ??= new Ends(this.cluster, this.index.units, this.isDualStack());
+    this.foundEnds ??= new Ends(this.cluster, this.index.units, this.isDualStack);
     return this.foundEnds;
   }
 
@@ -68,7 +71,7 @@ export class World {
     return new World({ ...this.cluster, policies }, this.profile);
   }
 
-  private isDualStack(): boolean {
+  private knowsIpv6(): boolean {
     return (
       IpSet.ofCidrs(this.profile.podCidrs ?? []).overlaps(IpSet.IPV6) ||
       this.cluster.workloads.some(({ pods }) =>
