@@ -6,7 +6,7 @@ import { type NetworkPolicySpec, POLICY_TYPES, type PolicyType } from '../model/
 import { refuseIf } from '../model/problem';
 import type { EgressRule } from './egress-rule';
 import type { IngressRule } from './ingress-rule';
-import { Ledger } from './ledger';
+import { Ledger, type RecordedPolicy } from './ledger';
 import { refuseForeign } from './peer';
 import { PodSelector, type PodSelectorSource } from './pod-selector';
 import type { Rule } from './rule';
@@ -63,7 +63,7 @@ export interface AksNetworkPolicyProps {
  *
  * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
  */
-export class AksNetworkPolicy extends ApiObject {
+export class AksNetworkPolicy extends ApiObject implements RecordedPolicy {
   /** The namespace the policy is in. */
   public readonly namespace: string;
   /** The pods it applies to. */
@@ -120,7 +120,7 @@ export class AksNetworkPolicy extends ApiObject {
     if (twin !== undefined) {
       this.refuseTwin(twin, SourceLine.above(AksNetworkPolicy));
     }
-    reportAfterSynth(this.node);
+    reportAfterSynth(this);
   }
 
   /** The rules, in the order they were added. */
@@ -154,7 +154,7 @@ export class AksNetworkPolicy extends ApiObject {
     this.added.push({ rule, line, entry: rule.toSpec(this.namespace) });
   }
 
-  private refuseTwin(twin: AksNetworkPolicy, line: SourceLine): void {
+  private refuseTwin(twin: RecordedPolicy, line: SourceLine): void {
     const source = line.toString();
     this.node.addValidation({
       validate: () => [

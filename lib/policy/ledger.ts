@@ -1,5 +1,13 @@
 import type { IConstruct } from 'constructs';
-import type { AksNetworkPolicy } from './aks-network-policy';
+import type { Suspicion } from './rule-findings';
+
+/** A policy as its app remembers it. */
+export interface RecordedPolicy extends IConstruct {
+  readonly name: string;
+  readonly namespace: string;
+  /** What is legal and yet suspicious about it, each with the user's line that brought it. */
+  suspicions(): readonly (Suspicion & { readonly source: string | undefined })[];
+}
 
 /** An acknowledgement: findings of `code` at or under `scope` are accepted, for a reason. */
 export interface Acknowledgement {
@@ -8,34 +16,30 @@ export interface Acknowledgement {
   readonly reason: string;
 }
 
-/** What one app knows of its policies. It lives as long as the app's root. */
-export class Ledger {
-  private static readonly ledgers = new WeakMap<IConstruct, Ledger>();
+const LEDGER = Symbol('ledger of network policies');
 
+/** What one app knows of its policies; kept at the app's root. */
+export class Ledger {
   /** The ledger of the app that a construct is in. */
   public static of(construct: IConstruct): Ledger {
-    const { root } = construct.node;
-    let ledger = Ledger.ledgers.get(root);
-    if (ledger === undefined) {
-      ledger = new Ledger();
-      Ledger.ledgers.set(root, ledger);
-    }
-    return ledger;
+    const root = construct.node.root as IConstruct & { [LEDGER]?: Ledger };
+    root[LEDGER] ??= new Ledger();
+    return root[LEDGER];
   }
 
   public readonly acknowledgements: Acknowledgement[] = [];
-  private readonly byName = new Map<string, AksNetworkPolicy>();
-  private readonly all: AksNetworkPolicy[] = [];
+  private readonly byName = new Map<string, RecordedPolicy>();
+  private readonly all: RecordedPolicy[] = [];
 
   private constructor() {}
 
   /** Every policy of the app, in the order of creation. */
-  public get policies(): readonly AksNetworkPolicy[] {
+  public get policies(): readonly RecordedPolicy[] {
     return this.all;
   }
 
   /** Takes a policy in; gives the one back that has its name and namespace already. */
-  public add(policy: AksNetworkPolicy): AksNetworkPolicy | undefined {
+  public add(policy: RecordedPolicy): RecordedPolicy | undefined {
     this.all.push(policy);
     const key = `${policy.namespace}/${policy.name}`;
     const twin = this.byName.get(key);

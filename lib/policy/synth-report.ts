@@ -1,27 +1,30 @@
 import type { IConstruct } from 'constructs';
 import { Findings } from './findings';
 
-const reporting = new WeakSet<IConstruct>();
+const REPORTS = Symbol('reports findings');
+
+/** An app as far as it concerns us; a root that is none has no synth to follow. */
+type Root = IConstruct & { [REPORTS]?: true } & Partial<Record<'synth' | 'synthYaml', Synth>>;
+type Synth = (...args: unknown[]) => unknown;
 
 /**
  * Makes an app print its open findings on standard error when it has written its manifests: once a synth,
  * and never in a unit test's `Testing.synth`, which does not go through the app.
  */
-export function reportAfterSynth({ root }: IConstruct['node']): void {
-  if (reporting.has(root)) {
+export function reportAfterSynth(construct: IConstruct): void {
+  const root: Root = construct.node.root;
+  if (root[REPORTS] === true) {
     return;
   }
-  reporting.add(root);
+  root[REPORTS] = true;
   for (const name of ['synth', 'synthYaml'] as const) {
-    const app = root as unknown as Record<typeof name, ((...args: unknown[]) => unknown) | undefined>;
-    const original = app[name];
+    const original = root[name];
     if (original !== undefined) {
-      const wrapped = (...args: unknown[]) => {
+      root[name] = (...args) => {
         const result = original.apply(root, args);
         print(root);
         return result;
       };
-      Object.defineProperty(root, name, { value: wrapped, configurable: true, writable: true });
     }
   }
 }
