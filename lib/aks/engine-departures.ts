@@ -21,7 +21,8 @@ export type DepartureId =
   | 'egress-port-name-is-one-number'
   | 'label-not-in-identity'
   | 'topology-label-not-in-identity'
-  | 'end-port-ignored';
+  | 'end-port-ignored'
+  | 'sctp-not-carried';
 
 /** One way in which an engine leaves the specification. */
 export interface Departure {
@@ -178,6 +179,14 @@ export const ENGINE_DEPARTURES: readonly Departure[] = [
     statement:
       'AKS documents that Cilium before 1.17 ignores endPort, while its source of 1.16 does not: nobody tried it',
     source: `${CILIUM_DOC}; ${CILIUM}`,
+  },
+  {
+    id: 'sctp-not-carried',
+    engines: ['cilium'],
+    unknownFor: ['byo-cilium'],
+    statement:
+      'policies judge SCTP, but the data path of Cilium drops all of it unless enable-sctp is set, which AKS does not offer; read in its source, tried by nobody',
+    source: 'Cilium bpf/lib/conntrack.h of 1.19.5',
   },
 ];
 

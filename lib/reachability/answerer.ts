@@ -1,23 +1,20 @@
 import type { PolicyType } from '../model/network-policy';
 import { PortSet } from '../model/port-set';
 import { type AskedPort, readPort } from '../model/port-text';
-import type { Doubt, DoubtFinder } from './doubts';
-import type { End, Ends, PodPoint, Point } from './ends';
-import { departure } from './engine';
+import { type Doubt, DoubtFinder } from './doubts';
+import type { End, Ends, Point } from './ends';
+import { departure, type Engine } from './engine';
 import type { Group } from './groups';
-import { type Judge, type Judgement, type Placement, splitByRules } from './judge';
+import { Judge } from './judge';
+import type { Judgement } from './judgement';
 import { nearestMiss } from './nearest-miss';
 import { outcomeOf } from './outcome';
+import { type Part, type Placement, partsOf } from './parts';
+import { PointMatcher } from './point-matcher';
 import type { PortBounds, PortPool } from './port-bounds';
 import { policyReference, ruleReference } from './references';
 import type { PolicyReference, Question, RuleReference, Side, Verdict } from './verdict';
-
-/** A part of a question that every policy treats alike. */
-interface Part {
-  readonly from: Point;
-  readonly to: Point;
-  readonly placement: Placement;
-}
+import type { World } from './world';
 
 interface JudgedPart {
   readonly asked: PortSet;
@@ -27,15 +24,28 @@ interface JudgedPart {
   readonly open: PortBounds;
 }
 
+const ONLY_SCTP = PortSet.ofProtocol('SCTP');
+
 /** Answers one question at a time, with reasons. */
 export class Answerer {
+  private readonly ends: Ends;
+  private readonly engine: Engine;
+  private readonly pool: PortPool;
+  private readonly matcher: PointMatcher;
+  private readonly judge: Judge;
+  private readonly doubts: DoubtFinder;
+
   public constructor(
-    private readonly ends: Ends,
-    private readonly judge: Judge,
-    private readonly doubts: DoubtFinder,
-    private readonly pool: PortPool,
+    { ends, engine, pool, ports, namespaces }: World,
     private readonly groupOf: (direction: PolicyType, unit: number) => Group,
-  ) {}
+  ) {
+    this.ends = ends;
+    this.engine = engine;
+    this.pool = pool;
+    this.matcher = new PointMatcher(engine, ports, pool);
+    this.judge = new Judge(engine, this.matcher, pool, groupOf);
+    this.doubts = new DoubtFinder(engine, this.matcher, namespaces);
+  }
 
   public answer(question: Question): Verdict {
     const from = this.ends.find(question.from);
@@ -45,10 +55,13 @@ export class Answerer {
     if (missing !== undefined) {
       return missing;
     }
-    const parts = this.partsOf(from, to).map((part) => this.judgePart(part, port));
+    const parts = partsOf(from, to, this.groupOf).map((part) => this.judgePart(part, port));
     const verdict = outcomeOf(parts);
     const asked = parts.reduce((sum, part) => sum.or(part.asked), PortSet.NONE);
     const departures = parts.flatMap(({ egress, ingress }) => [...egress.departures, ...ingress.departures]);
+    if (!asked.isEmpty && ONLY_SCTP.covers(asked) && this.engine.does('sctp-not-carried') !== 'no') {
+      departures.push('sctp-not-carried');
+    }
     return {
       verdict,
       question,
@@ -59,42 +72,6 @@ export class Answerer {
       doubts: verdict === 'unknown' ? this.doubtsOf(parts, question) : [],
       departures: [...new Set(departures)].map(departure),
     };
-  }
-
-  private partsOf(from: End, to: End): Part[] {
-    return from.points.flatMap((source) =>
-      to.points.flatMap((destination): Part[] => {
-        if (source.kind === 'pods' && destination.kind !== 'pods') {
-          return this.split('Egress', source, destination).map(([point, placement]) => ({
-            from: source,
-            to: point,
-            placement,
-          }));
-        }
-        if (destination.kind === 'pods' && source.kind !== 'pods') {
-          return this.split('Ingress', destination, source).map(([point, placement]) => ({
-            from: point,
-            to: destination,
-            placement,
-          }));
-        }
-        return [{ from: source, to: destination, placement: 'other' }];
-      }),
-    );
-  }
-
-  private split(
-    direction: PolicyType,
-    self: PodPoint,
-    other: Exclude<Point, PodPoint>,
-  ): (readonly [Point, Placement])[] {
-    if (other.kind === 'node') {
-      return placementsOf(self, other.name).map((placement) => [other, placement]);
-    }
-    return splitByRules(other.set, this.groupOf(direction, self.unit.index)).map((set) => [
-      { kind: 'addresses', set },
-      'other',
-    ]);
   }
 
   private judgePart({ from, to, placement }: Part, port: AskedPort | undefined): JudgedPart {
@@ -117,12 +94,12 @@ export class Answerer {
       for (const match of judgement.matches) {
         if (match.ports.possible.overlaps(part.asked)) {
           const key = `${match.selection.policy.serial} ${match.rule.index} ${match.peer}`;
-          allowedBy.set(key, ruleReference(this.judge, judgement, match, part.asked));
+          allowedBy.set(key, ruleReference(this.matcher, judgement, match, part.asked));
         }
       }
     }
     const denied = parts.find((part) => !of(part).ports.possible.covers(part.asked));
-    const miss = denied && nearestMiss(this.judge, of(denied), denied.asked);
+    const miss = denied && nearestMiss(this.matcher, of(denied), denied.asked);
     const exemptions = new Set(parts.map((part) => of(part).exempt));
     const [exempt] = exemptions.size === 1 ? exemptions : [];
     return {
@@ -153,15 +130,6 @@ export class Answerer {
     }
     return [...found.values()];
   }
-}
-
-/** Where a unit's pods run, seen from a node. */
-function placementsOf({ unit, pod }: PodPoint, node: string): Placement[] {
-  const pods = pod === undefined ? unit.pods : [pod];
-  const placements = new Set(
-    pods.map((each) => (each.node === undefined ? 'unknown' : each.node === node ? 'own' : 'other')),
-  );
-  return placements.size === 0 ? ['unknown'] : [...placements];
 }
 
 /** A name is looked up on the destination. */

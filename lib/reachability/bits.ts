@@ -1,84 +1,158 @@
+/** Up to so many numbers are kept as a list, because most selectors match a few pods of many. */
+const FEW = 24;
+
 /**
- * A set of small numbers, 32 to a word; a value that never changes.
- * Sets that meet in an operation have the same size.
+ * A set of numbers below a size; a value that never changes. A small one is kept as a list, a large one as
+ * words of 32 bits. Sets that meet in an operation have the same size.
  */
 export class Bits {
-  /** The empty set of numbers below `size`. */
-  public static none(size: number): Bits {
-    return new Bits(new Uint32Array((size + 31) >>> 5));
-  }
-
-  /** The set of the `numbers` given, each below `size`. */
-  public static of(size: number, numbers: Iterable<number>): Bits {
-    const words = new Uint32Array((size + 31) >>> 5);
-    for (const number of numbers) {
-      words[number >>> 5] = (words[number >>> 5] as number) | (1 << (number & 31));
+  /** The set of the `numbers` given, each below `size`, in any order and perhaps more than once. */
+  public static of(size: number, numbers: readonly number[]): Bits {
+    if (numbers.length <= FEW) {
+      return Bits.few(
+        size,
+        [...new Set(numbers)].sort((a, b) => a - b),
+      );
     }
-    return new Bits(words);
+    const words = new Uint32Array((size + 31) >>> 5);
+    for (let i = 0; i < numbers.length; i += 1) {
+      add(words, numbers[i] as number);
+    }
+    return new Bits(size, undefined, words);
   }
 
-  private constructor(private readonly words: Uint32Array) {}
+  private static few(size: number, list: readonly number[]): Bits {
+    return new Bits(size, list, undefined);
+  }
+
+  /** @param list ascending, without repetition; exactly one of `list` and `words` is given */
+  private constructor(
+    private readonly size: number,
+    private readonly list: readonly number[] | undefined,
+    private readonly words: Uint32Array | undefined,
+  ) {}
 
   public get isEmpty(): boolean {
-    const { words } = this;
-    for (let i = 0; i < words.length; i += 1) {
-      if (words[i] !== 0) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  public get count(): number {
-    let count = 0;
-    this.forEach(() => {
-      count += 1;
-    });
-    return count;
+    return this.list === undefined ? !(this.words as Uint32Array).some(isSet) : this.list.length === 0;
   }
 
   public has(number: number): boolean {
-    return (((this.words[number >>> 5] as number) >>> (number & 31)) & 1) === 1;
+    return this.list === undefined ? holds(this.words as Uint32Array, number) : this.list.includes(number);
   }
 
-  public and({ words: other }: Bits): Bits {
-    const words = new Uint32Array(other.length);
-    for (let i = 0; i < words.length; i += 1) {
-      words[i] = (this.words[i] as number) & (other[i] as number);
+  /** Whether the two have a number in common. */
+  public overlaps(other: Bits): boolean {
+    if (this.list !== undefined) {
+      return this.list.some((number) => other.has(number));
     }
-    return new Bits(words);
-  }
-
-  public or({ words: other }: Bits): Bits {
-    const words = new Uint32Array(other.length);
-    for (let i = 0; i < words.length; i += 1) {
-      words[i] = (this.words[i] as number) | (other[i] as number);
+    if (other.list !== undefined) {
+      return other.overlaps(this);
     }
-    return new Bits(words);
-  }
-
-  public without({ words: other }: Bits): Bits {
-    const words = new Uint32Array(other.length);
-    for (let i = 0; i < words.length; i += 1) {
-      words[i] = (this.words[i] as number) & ~(other[i] as number);
+    const a = this.words as Uint32Array;
+    const b = other.words as Uint32Array;
+    for (let i = 0; i < a.length; i += 1) {
+      if (((a[i] as number) & (b[i] as number)) !== 0) {
+        return true;
+      }
     }
-    return new Bits(words);
+    return false;
   }
 
-  public equals({ words: other }: Bits): boolean {
-    return this.words.every((word, i) => word === other[i]);
+  public and(other: Bits): Bits {
+    if (this.list !== undefined) {
+      return Bits.few(
+        this.size,
+        this.list.filter((number) => other.has(number)),
+      );
+    }
+    if (other.list !== undefined) {
+      return other.and(this);
+    }
+    const words = this.copy();
+    const more = other.words as Uint32Array;
+    for (let i = 0; i < words.length; i += 1) {
+      words[i] = (words[i] as number) & (more[i] as number);
+    }
+    return new Bits(this.size, undefined, words);
+  }
+
+  public or(other: Bits): Bits {
+    if (this.list !== undefined && other.list !== undefined) {
+      return other.list.length === 0 ? this : Bits.of(this.size, [...this.list, ...other.list]);
+    }
+    if (this.list !== undefined) {
+      return other.or(this);
+    }
+    const words = this.copy();
+    if (other.list !== undefined) {
+      for (const number of other.list) {
+        add(words, number);
+      }
+    } else {
+      const more = other.words as Uint32Array;
+      for (let i = 0; i < words.length; i += 1) {
+        words[i] = (words[i] as number) | (more[i] as number);
+      }
+    }
+    return new Bits(this.size, undefined, words);
+  }
+
+  public without(other: Bits): Bits {
+    if (this.list !== undefined) {
+      return Bits.few(
+        this.size,
+        this.list.filter((number) => !other.has(number)),
+      );
+    }
+    const words = this.copy();
+    if (other.list !== undefined) {
+      for (const number of other.list) {
+        words[number >>> 5] = (words[number >>> 5] as number) & ~(1 << (number & 31));
+      }
+    } else {
+      const less = other.words as Uint32Array;
+      for (let i = 0; i < words.length; i += 1) {
+        words[i] = (words[i] as number) & ~(less[i] as number);
+      }
+    }
+    return new Bits(this.size, undefined, words);
   }
 
   /** The numbers of the set, ascending. */
-  public forEach(visit: (number: number) => void): void {
-    const { words } = this;
+  public toArray(): readonly number[] {
+    if (this.list !== undefined) {
+      return this.list;
+    }
+    const words = this.words as Uint32Array;
+    const numbers: number[] = [];
     for (let i = 0; i < words.length; i += 1) {
       let word = words[i] as number;
       while (word !== 0) {
-        const lowest = 31 - Math.clz32(word & -word);
-        visit((i << 5) + lowest);
+        numbers.push((i << 5) + 31 - Math.clz32(word & -word));
         word &= word - 1;
       }
     }
+    return numbers;
   }
+
+  /** Visits the numbers of the set, ascending. */
+  public forEach(visit: (number: number) => void): void {
+    for (const number of this.toArray()) {
+      visit(number);
+    }
+  }
+
+  private copy(): Uint32Array {
+    return (this.words as Uint32Array).slice();
+  }
+}
+
+const isSet = (word: number) => word !== 0;
+
+function holds(words: Uint32Array, number: number): boolean {
+  return (((words[number >>> 5] as number) >>> (number & 31)) & 1) === 1;
+}
+
+function add(words: Uint32Array, number: number): void {
+  words[number >>> 5] = (words[number >>> 5] as number) | (1 << (number & 31));
 }

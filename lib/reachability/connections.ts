@@ -54,19 +54,19 @@ export function* listConnections(
   const parties = new Parties(world.index, filter.groupBy === 'workload');
   for (const { senders, receivers, ports, verdict } of betweenUnits(world, groupings, from.units, to.units)) {
     for (const receiver of parties.of(receivers)) {
-      for (const sender of parties.of(senders)) {
+      for (const sender of parties.of(senders.toArray())) {
         yield { from: sender, to: receiver, ports, verdict };
       }
     }
   }
   const { Ingress, Egress } = groupings;
   for (const { ranges, units, ports, verdict } of withAddresses(world, Ingress, to.units, from.addresses)) {
-    for (const receiver of parties.of(units)) {
+    for (const receiver of parties.of(units.toArray())) {
       yield { from: { ranges }, to: receiver, ports, verdict };
     }
   }
   for (const { ranges, units, ports, verdict } of withAddresses(world, Egress, from.units, to.addresses)) {
-    for (const sender of parties.of(units)) {
+    for (const sender of parties.of(units.toArray())) {
       yield { from: sender, to: { ranges }, ports, verdict };
     }
   }
@@ -105,14 +105,13 @@ function* betweenUnits(world: World, { Ingress, Egress }: Groupings, from: Bits,
       for (const sent of column.parts(world)) {
         for (const received of row.units) {
           const ports = world.pool.and(sent.ports, received.ports);
-          if (ports !== world.pool.none) {
+          if (ports !== world.pool.none && sent.set.overlaps(received.set)) {
             open.add(sent.set.and(received.set), ports);
           }
         }
       }
-      const receivers = world.index.set(units);
       for (const { set, ports, verdict } of open.entries()) {
-        yield { senders: set, receivers, ports, verdict };
+        yield { senders: set, receivers: units, ports, verdict };
       }
     }
   }

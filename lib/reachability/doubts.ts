@@ -2,10 +2,10 @@ import { describeSource, qualifiedName } from '../model/cluster';
 import type { NetworkPolicyPeer } from '../model/network-policy';
 import { describeProblem } from '../model/problem';
 import type { Point } from './ends';
-import type { Engine } from './engine';
-import { departure } from './engine';
-import type { Judge, Judgement } from './judge';
+import { departure, type Engine } from './engine';
+import type { Judgement } from './judgement';
 import type { NamespaceIndex } from './namespace-index';
+import type { PointMatcher } from './point-matcher';
 import { type JudgedPolicy, rulesOf } from './policy';
 
 /** What would have to be known for a verdict. */
@@ -26,7 +26,7 @@ export interface Doubt {
 export class DoubtFinder {
   public constructor(
     private readonly engine: Engine,
-    private readonly judge: Judge,
+    private readonly matcher: PointMatcher,
     private readonly namespaces: NamespaceIndex,
   ) {}
 
@@ -53,7 +53,7 @@ export class DoubtFinder {
       for (const rule of policy.rules[direction].actual ?? []) {
         for (const [i, peer] of (rule.peers ?? []).entries()) {
           const written = policy.entry && rulesOf(policy.entry, direction)[rule.index]?.peers[i];
-          if (written !== undefined && this.judge.isMeant(peer.actual, other) === 'unknown') {
+          if (written !== undefined && this.matcher.isMeant(peer.actual, other) === 'unknown') {
             doubts.push(...this.aboutPeer(written, other));
           }
         }

@@ -1,5 +1,5 @@
 import type { PolicyType } from '../model/network-policy';
-import type { Exemption } from './judge';
+import type { Exemption } from './judgement';
 import { describePolicy, describeRule } from './references';
 import type { Side, Verdict } from './verdict';
 

@@ -24,6 +24,10 @@ export class Group {
 
   /** Distinct among the groups of its root. */
   public readonly id: number;
+  /** Whether some policy isolates the units. */
+  public readonly isolated: Tristate;
+  /** Whether what comes in depends on the names of the units' own ports. */
+  public readonly usesOwnNames: boolean;
 
   private constructor(
     public readonly direction: PolicyType,
@@ -34,15 +38,9 @@ export class Group {
     this.counter = counter;
     this.id = counter.next;
     counter.next += 1;
-  }
-
-  /** Whether some policy isolates the units. */
-  public get isolated(): Tristate {
-    return this.selections.some(({ isolates }) => isolates === 'yes')
-      ? 'yes'
-      : this.selections.some(({ isolates }) => isolates === 'unknown')
-        ? 'unknown'
-        : 'no';
+    const states = new Set(selections.map(({ isolates }) => isolates));
+    this.isolated = states.has('yes') ? 'yes' : states.has('unknown') ? 'unknown' : 'no';
+    this.usesOwnNames = direction === 'Ingress' && selections.some(({ policy }) => usesNames(policy));
   }
 
   /** The group with one policy more; its name must come after those of the others. */
@@ -130,4 +128,10 @@ function forEachSelected(
       visit(unit, 'no');
     });
   }
+}
+
+function usesNames({ rules }: JudgedPolicy): boolean {
+  return (rules.Ingress.actual ?? []).some(({ ports = [] }) =>
+    ports.some(({ actual }) => actual.named !== undefined),
+  );
 }

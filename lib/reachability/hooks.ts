@@ -26,6 +26,17 @@ export class Hooks {
     return found === undefined || found.hidden === 'no' ? 'no' : this.does(found.by);
   }
 
+  /** What a part that was read before says here. */
+  public pick<T>({ actual, specified, by }: Reading<T>): T {
+    if (this.engine === undefined) {
+      return specified;
+    }
+    for (const id of by) {
+      this.noted.add(id);
+    }
+    return actual;
+  }
+
   public get departures(): readonly DepartureId[] {
     return [...this.noted];
   }

@@ -4,7 +4,9 @@ import { NAMESPACE_NAME_LABEL } from '../model/labels';
 import { meets, requirementsOf } from '../model/selector-match';
 import type { Bits } from './bits';
 import { Bounds, type Tristate } from './bounds';
-import type { Hooks } from './hooks';
+import type { Engine } from './engine';
+import { type Hooks, type Reading, read } from './hooks';
+import { remember } from './remember';
 import type { UnitIndex } from './unit-index';
 
 /** The key that Azure NPM uses itself for the set of all namespaces. */
@@ -13,10 +15,12 @@ const NPM_ALL_NAMESPACES = 'all-namespaces';
 /** Which namespaces there are, and the units in those that a selector matches. */
 export class NamespaceIndex {
   private readonly namespaces: ReadonlyMap<string, Namespace>;
+  private readonly known = new Map<string, Reading<Bounds<Bits>>>();
 
   public constructor(
     declared: readonly Namespace[],
     private readonly index: UnitIndex,
+    private readonly engine: Engine,
   ) {
     const namespaces = new Map<string, Namespace>();
     for (const { workload } of index.units) {
@@ -30,7 +34,13 @@ export class NamespaceIndex {
   }
 
   /** The units in the namespaces that a selector matches. */
-  public select(selector: LabelSelector, hooks: Hooks): Bounds<Bits> {
+  public select(selector: LabelSelector): Reading<Bounds<Bits>> {
+    return remember(this.known, JSON.stringify(selector), () =>
+      read(this.engine, (hooks) => this.match(selector, hooks)),
+    );
+  }
+
+  private match(selector: LabelSelector, hooks: Hooks): Bounds<Bits> {
     const requirements = requirementsOf(selector);
     const matched: string[] = [];
     const inDoubt: string[] = [];

@@ -3,7 +3,8 @@ import { isBlankSelector } from '../model/label-selector';
 import type { NetworkPolicyPeer } from '../model/network-policy';
 import type { PortSet } from '../model/port-set';
 import { requirementsOf } from '../model/selector-match';
-import type { Judge, Judgement } from './judge';
+import type { Judgement } from './judgement';
+import type { PointMatcher } from './point-matcher';
 import { rulesOf } from './policy';
 import { ruleReference } from './references';
 import type { RuleReference } from './verdict';
@@ -18,24 +19,28 @@ export interface NearestMiss {
 }
 
 /** The rule that comes closest to what a side denies; the first of equals. */
-export function nearestMiss(judge: Judge, judgement: Judgement, asked: PortSet): NearestMiss | undefined {
+export function nearestMiss(
+  matcher: PointMatcher,
+  judgement: Judgement,
+  asked: PortSet,
+): NearestMiss | undefined {
   const { direction, self, other, matches, selections, exempt } = judgement;
   if (self.kind !== 'pods' || exempt !== undefined) {
     return undefined;
   }
   const [otherPort] = matches.filter(({ ports }) => !ports.possible.isEmpty);
   if (otherPort !== undefined) {
-    const rule = ruleReference(judge, judgement, otherPort, otherPort.ports.possible);
+    const rule = ruleReference(matcher, judgement, otherPort, otherPort.ports.possible);
     return { rule, differs: 'port', allows: rule.ports };
   }
   for (const selection of selections.filter(({ isolates }) => isolates !== 'no')) {
     const { entry } = selection.policy;
     for (const rule of selection.policy.rules[direction].actual ?? []) {
-      const ports = judge.portsOf(rule, direction, self, other);
+      const ports = matcher.portsOf(rule, direction, self, other);
       if (entry !== undefined && rule.peers !== undefined && ports.possible.overlaps(asked)) {
         const match = { selection, rule, matches: 'no' as const, ports };
         return {
-          rule: ruleReference(judge, judgement, match, asked),
+          rule: ruleReference(matcher, judgement, match, asked),
           differs: 'peer',
           allows: describePeers(rulesOf(entry, direction)[rule.index]?.peers ?? [], entry.namespace),
         };

@@ -1,6 +1,5 @@
 import type { Workload } from '../model/cluster';
 import { append } from './append';
-import type { Bits } from './bits';
 import type { UnitIndex } from './unit-index';
 
 /** Workloads that are treated alike, or addresses that are no pod's and no node's. */
@@ -14,43 +13,59 @@ export interface Member {
   readonly pods?: readonly string[];
 }
 
-/** Turns sets of units into the workloads they belong to. */
+/** Turns units into the workloads they belong to. */
 export class Parties {
   /** For each unit, what stands for it alone. */
   private readonly members: readonly Member[];
-  /** The units of the workloads that have several. */
-  private readonly siblings = new Map<Workload, number[]>();
+  /** The units of each workload that has several. */
+  private readonly siblings = new Map<Workload, readonly number[]>();
 
   /** @param apart whether each workload is a party of its own */
   public constructor(
-    index: UnitIndex,
+    { units }: UnitIndex,
     private readonly apart: boolean,
   ) {
-    for (const { index: unit, workload } of index.units) {
-      append(this.siblings, workload, unit);
+    const byWorkload = new Map<Workload, number[]>();
+    for (const { index, workload } of units) {
+      append(byWorkload, workload, index);
     }
-    this.members = index.units.map(({ workload, pods }) =>
-      this.siblings.get(workload)?.length === 1
-        ? { workload }
-        : { workload, pods: pods.map(({ name }) => name) },
+    for (const [workload, numbers] of byWorkload) {
+      if (numbers.length > 1) {
+        this.siblings.set(workload, numbers);
+      }
+    }
+    this.members = units.map(({ workload, pods }) =>
+      this.siblings.has(workload) ? { workload, pods: pods.map(({ name }) => name) } : { workload },
     );
   }
 
-  public of(units: Bits): Party[] {
+  /** @param units their numbers, ascending */
+  public of(units: readonly number[]): Party[] {
+    const members = this.siblings.size === 0 ? this.each(units) : this.joined(units);
+    return this.apart ? members.map((member) => ({ workloads: [member] })) : [{ workloads: members }];
+  }
+
+  private each(units: readonly number[]): Member[] {
     const members: Member[] = [];
-    units.forEach((unit) => {
+    for (const unit of units) {
+      members.push(this.members[unit] as Member);
+    }
+    return members;
+  }
+
+  /** One member for all units of a workload, where all of them are there. */
+  private joined(units: readonly number[]): Member[] {
+    const there = new Set(units);
+    const members: Member[] = [];
+    for (const unit of units) {
       const member = this.members[unit] as Member;
-      if (member.pods === undefined) {
-        members.push(member);
-        return;
-      }
-      const siblings = this.siblings.get(member.workload) as number[];
-      if (!siblings.every((each) => units.has(each))) {
+      const siblings = this.siblings.get(member.workload) ?? [];
+      if (siblings.length === 0 || !siblings.every((each) => there.has(each))) {
         members.push(member);
       } else if (siblings[0] === unit) {
         members.push({ workload: member.workload });
       }
-    });
-    return this.apart ? members.map((member) => ({ workloads: [member] })) : [{ workloads: members }];
+    }
+    return members;
   }
 }

@@ -10,6 +10,7 @@ import type { Engine } from './engine';
 import { type Hooks, type Reading, read } from './hooks';
 import { readIpBlock } from './ip-block';
 import type { NamespaceIndex } from './namespace-index';
+import { remember } from './remember';
 import type { UnitIndex } from './unit-index';
 
 /** Whom an entry of `from` or `to` means. */
@@ -49,13 +50,7 @@ export class PeerReader {
 
   /** The pods of one namespace that a selector matches. */
   public select(namespace: string, selector: LabelSelector): Reading<Bounds<Bits>> {
-    const key = JSON.stringify(selector);
-    let selected = this.selections.get(key);
-    if (selected === undefined) {
-      selected = read(this.engine, (hooks) => this.byLabels(selector, hooks));
-      this.selections.set(key, selected);
-    }
-    const { actual, specified, by } = selected;
+    const { actual, specified, by } = this.selection(selector);
     const own = Bounds.exactly(this.index.inNamespace(namespace));
     const inOwn = own.and(actual);
     return { actual: inOwn, specified: by.length === 0 ? inOwn : own.and(specified), by };
@@ -65,12 +60,13 @@ export class PeerReader {
   public read(namespace: string, peer: NetworkPolicyPeer): Reading<PeerMatch> {
     const isOwn = peer.namespaceSelector == null && peer.ipBlock == null;
     const key = `${isOwn ? namespace : ''} ${JSON.stringify(peer)}`;
-    let known = this.known.get(key);
-    if (known === undefined) {
-      known = read(this.engine, (hooks) => this.match(namespace, peer, hooks));
-      this.known.set(key, known);
-    }
-    return known;
+    return remember(this.known, key, () => read(this.engine, (hooks) => this.match(namespace, peer, hooks)));
+  }
+
+  private selection(selector: LabelSelector): Reading<Bounds<Bits>> {
+    return remember(this.selections, JSON.stringify(selector), () =>
+      read(this.engine, (hooks) => this.byLabels(selector, hooks)),
+    );
   }
 
   private match(namespace: string, peer: NetworkPolicyPeer, hooks: Hooks): PeerMatch {
@@ -81,9 +77,9 @@ export class PeerReader {
     }
     const units = (
       namespaceSelector != null
-        ? this.namespaces.select(namespaceSelector, hooks)
+        ? hooks.pick(this.namespaces.select(namespaceSelector))
         : Bounds.exactly(this.index.inNamespace(namespace))
-    ).and(this.byLabels(podSelector ?? {}, hooks));
+    ).and(hooks.pick(this.selection(podSelector ?? {})));
     const opensOutside =
       namespaceSelector != null &&
       isNegative(namespaceSelector) &&

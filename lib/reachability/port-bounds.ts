@@ -1,4 +1,5 @@
 import { PortSet } from '../model/port-set';
+import { remember } from './remember';
 
 /**
  * Ports of which some may be in doubt: `sure` are open whatever the unknown turns out to be, `possible` in
@@ -46,29 +47,24 @@ export class PortPool {
   public or(a: PortBounds, b: PortBounds): PortBounds {
     return a === b || b === this.none
       ? a
-      : this.remember(this.unions, a, b, () => this.between(a.sure.or(b.sure), a.possible.or(b.possible)));
+      : this.once(this.unions, a, b, () => this.between(a.sure.or(b.sure), a.possible.or(b.possible)));
   }
 
   public and(a: PortBounds, b: PortBounds): PortBounds {
     return a === b || b === this.all
       ? a
-      : this.remember(this.intersections, a, b, () =>
+      : this.once(this.intersections, a, b, () =>
           this.between(a.sure.and(b.sure), a.possible.and(b.possible)),
         );
   }
 
-  private remember(
+  private once(
     memo: Map<number, PortBounds>,
     a: PortBounds,
     b: PortBounds,
     compute: () => PortBounds,
   ): PortBounds {
     const key = a.id < b.id ? a.id * PAIR + b.id : b.id * PAIR + a.id;
-    let result = memo.get(key);
-    if (result === undefined) {
-      result = compute();
-      memo.set(key, result);
-    }
-    return result;
+    return remember(memo, key, compute);
   }
 }

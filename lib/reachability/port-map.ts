@@ -6,6 +6,7 @@ export interface SetLike<S> {
   or(other: S): S;
   and(other: S): S;
   without(other: S): S;
+  overlaps(other: S): boolean;
 }
 
 /** The members of a set that have the same ports open. */
@@ -50,11 +51,11 @@ export class PortMap<S extends SetLike<S>> {
       };
       let rest = set;
       for (const [has, where] of parts) {
-        const shared = where.and(rest);
-        if (shared.isEmpty) {
+        if (!where.overlaps(rest)) {
           add(has, where);
           continue;
         }
+        const shared = where.and(rest);
         add(has, where.without(shared));
         add(pool.or(has, ports), shared);
         rest = rest.without(shared);

@@ -4,11 +4,9 @@ import { IpSet } from '../model/ip-set';
 import type { PolicyType } from '../model/network-policy';
 import { Answerer } from './answerer';
 import { type Connection, type ConnectionFilter, listConnections } from './connections';
-import { DoubtFinder } from './doubts';
 import { explain } from './explain';
 import { type Exposure, listExposure } from './exposure';
-import { type Group, Grouping } from './groups';
-import { Judge } from './judge';
+import { Grouping } from './groups';
 import { comparePolicies, type JudgedPolicy } from './policy';
 import { policyReference } from './references';
 import type { PolicyReference, Question, Verdict } from './verdict';
@@ -59,7 +57,7 @@ export class Reachability {
     });
   }
 
-  private known: Answerer | undefined;
+  private answerer: Answerer | undefined;
 
   private constructor(
     private readonly world: World,
@@ -73,8 +71,8 @@ export class Reachability {
    * @throws NetworkPolicyError `end-unreadable`, `end-unknown`, `port-unreadable`
    */
   public verdict(question: Question): Verdict {
-    this.known ??= this.answerer();
-    return this.known.answer(question);
+    this.answerer ??= new Answerer(this.world, (direction, unit) => this.groupings[direction].at(unit));
+    return this.answerer.answer(question);
   }
 
   /** The verdict as three to ten lines that a person reads; the same question gives the same lines. */
@@ -159,12 +157,5 @@ export class Reachability {
   private addresses(): IpSet {
     const hasIpv6 = this.world.isDualStack || this.policies.some(({ namesIpv6 }) => namesIpv6);
     return hasIpv6 ? IpSet.ALL : IpSet.IPV4;
-  }
-
-  private answerer(): Answerer {
-    const { engine, ports, pool, namespaces, ends } = this.world;
-    const groupOf = (direction: PolicyType, unit: number): Group => this.groupings[direction].at(unit);
-    const judge = new Judge(engine, ports, pool, groupOf);
-    return new Answerer(ends, judge, new DoubtFinder(engine, judge, namespaces), pool, groupOf);
   }
 }

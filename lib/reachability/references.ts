@@ -1,6 +1,7 @@
 import { describeSource } from '../model/cluster';
 import type { PortSet } from '../model/port-set';
-import type { Judge, Judgement, RuleMatch } from './judge';
+import type { Judgement, RuleMatch } from './judgement';
+import type { PointMatcher } from './point-matcher';
 import type { JudgedPolicy } from './policy';
 import type { PolicyReference, RuleReference } from './verdict';
 
@@ -11,7 +12,7 @@ export function policyReference({ namespace, name, source }: JudgedPolicy): Poli
 
 /** @param asked tells which entry of `ports` is the one to name */
 export function ruleReference(
-  judge: Judge,
+  matcher: PointMatcher,
   judgement: Judgement,
   { selection, rule, peer, ports }: RuleMatch,
   asked: PortSet,
@@ -19,7 +20,7 @@ export function ruleReference(
   const { direction, self, other } = judgement;
   const port = rule.ports?.findIndex(
     ({ actual }) =>
-      self.kind === 'pods' && judge.openedBy(actual, direction, self, other).possible.overlaps(asked),
+      self.kind === 'pods' && matcher.openedBy(actual, direction, self, other).possible.overlaps(asked),
   );
   return {
     ...policyReference(selection.policy),

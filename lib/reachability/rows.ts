@@ -8,6 +8,7 @@ import type { PeerMatch, PeerReader } from './peers';
 import type { JudgedRule } from './policy';
 import type { PortBounds, PortPool } from './port-bounds';
 import { type Part, PortMap } from './port-map';
+import { remember } from './remember';
 import type { PortMatch, PortReader } from './rule-ports';
 import type { UnitIndex } from './unit-index';
 import type { PortTable } from './units';
@@ -41,13 +42,8 @@ export class RowBuilder {
 
   /** @param table of the units of the group; ingress rules with port names depend on it */
   public row(group: Group, table?: PortTable): Row {
-    const key = table !== undefined && group.direction === 'Ingress' && usesNames(group) ? table.id : -1;
-    let row = group.rows.get(key);
-    if (row === undefined) {
-      row = this.build(group, table);
-      group.rows.set(key, row);
-    }
-    return row;
+    const key = table !== undefined && group.usesOwnNames ? table.id : -1;
+    return remember(group.rows, key, () => this.build(group, table));
   }
 
   private build(group: Group, table: PortTable | undefined): Row {
@@ -102,12 +98,6 @@ export class RowBuilder {
 }
 
 const isNamed = ({ named }: PortMatch) => named !== undefined;
-
-function usesNames({ selections }: Group): boolean {
-  return selections.some(({ policy }) =>
-    policy.rules.Ingress.actual?.some(({ ports }) => ports?.some(({ actual }) => isNamed(actual))),
-  );
-}
 
 /** The same peer, but of pods only those that a port name is resolved on. */
 function within({ units, nodes }: PeerMatch, on: Bits): PeerMatch {

@@ -3,6 +3,7 @@ import { PortSet } from '../model/port-set';
 import type { Engine } from './engine';
 import { type Hooks, type Reading, read } from './hooks';
 import type { PortBounds, PortPool } from './port-bounds';
+import { remember } from './remember';
 import type { PortTable, Unit } from './units';
 
 /** What an entry of `ports` opens. */
@@ -22,6 +23,7 @@ export interface NamedPort {
 
 /** Finds out what the ports of rules mean. */
 export class PortReader {
+  private readonly known = new Map<string, Reading<PortMatch>>();
   private readonly clusterWide = new Map<string, readonly number[]>();
 
   /** @param units the pods of the cluster, for engines that ask all of them what a name means */
@@ -32,7 +34,10 @@ export class PortReader {
   ) {}
 
   public read(direction: PolicyType, entry: NetworkPolicyPort): Reading<PortMatch> {
-    return read(this.engine, (hooks) => this.match(direction, entry, hooks));
+    const { protocol, port, endPort } = entry;
+    return remember(this.known, `${direction} ${protocol} ${port} ${endPort}`, () =>
+      read(this.engine, (hooks) => this.match(direction, entry, hooks)),
+    );
   }
 
   /** What an entry opens on a destination that declares `table`; without one, on an address or a node. */
@@ -74,13 +79,9 @@ export class PortReader {
   }
 
   private numbersInCluster(name: string, protocol: Protocol): readonly number[] {
-    const key = `${name}/${protocol}`;
-    let numbers = this.clusterWide.get(key);
-    if (numbers === undefined) {
+    return remember(this.clusterWide, `${name}/${protocol}`, () => {
       const pods = this.units.filter(({ workload }) => !workload.hostNetwork);
-      numbers = [...new Set(pods.flatMap(({ ports }) => ports.numbersOf(name, protocol)))];
-      this.clusterWide.set(key, numbers);
-    }
-    return numbers;
+      return [...new Set(pods.flatMap(({ ports }) => ports.numbersOf(name, protocol)))];
+    });
   }
 }

@@ -4,6 +4,7 @@ import { requirementsOf } from '../model/selector-match';
 import { append } from './append';
 import { Bits } from './bits';
 import { Bounds } from './bounds';
+import { remember } from './remember';
 import type { Unit } from './units';
 
 /**
@@ -11,6 +12,7 @@ import type { Unit } from './units';
  * however many units there are.
  */
 export class UnitIndex {
+  public readonly none: Bits;
   /** Every unit. */
   public readonly all: Bits;
   /** The units that selectors can match: those with an address of their own. */
@@ -48,25 +50,17 @@ export class UnitIndex {
       }
     }
     this.hosts = this.set(hosts);
-    this.all = this.set(units.keys());
+    this.all = this.set(units.map(({ index }) => index));
+    this.none = this.set([]);
     this.selectable = this.all.without(this.hosts);
   }
 
-  public set(numbers: Iterable<number>): Bits {
+  public set(numbers: readonly number[]): Bits {
     return Bits.of(this.units.length, numbers);
   }
 
-  public get none(): Bits {
-    return Bits.none(this.units.length);
-  }
-
   public inNamespace(name: string): Bits {
-    let set = this.namespaceSets.get(name);
-    if (set === undefined) {
-      set = this.set(this.byNamespace.get(name) ?? []);
-      this.namespaceSets.set(name, set);
-    }
-    return set;
+    return remember(this.namespaceSets, name, () => this.set(this.byNamespace.get(name) ?? []));
   }
 
   public inNamespaces(names: readonly string[]): Bits {
@@ -82,28 +76,21 @@ export class UnitIndex {
     selector: LabelSelector,
     judge: (requirement: LabelSelectorRequirement, byLabels: Bounds<Bits>) => Bounds<Bits>,
   ): Bounds<Bits> {
-    return requirementsOf(selector).reduce(
-      (set, requirement) => set.and(judge(requirement, this.meeting(requirement))),
-      Bounds.exactly(this.selectable),
-    );
+    const sets = requirementsOf(selector).map((requirement) => judge(requirement, this.meeting(requirement)));
+    return sets.length === 0 ? Bounds.exactly(this.selectable) : sets.reduce((a, b) => a.and(b));
   }
 
   private meeting(requirement: LabelSelectorRequirement): Bounds<Bits> {
     const { key, operator, values = [] } = requirement;
-    const id = `${key} ${operator} ${values}`;
-    let set = this.requirements.get(id);
-    if (set === undefined) {
-      const isPositive = operator === 'In' || operator === 'Exists';
+    return remember(this.requirements, `${key} ${operator} ${values}`, () => {
       const positive = this.withLabel(
         key,
         operator === 'In' || operator === 'NotIn'
           ? values.flatMap((value) => this.byLabel.get(key)?.get(value) ?? [])
           : (this.byKey.get(key) ?? []),
       );
-      set = isPositive ? positive : positive.complementIn(this.selectable);
-      this.requirements.set(id, set);
-    }
-    return set;
+      return operator === 'In' || operator === 'Exists' ? positive : positive.complementIn(this.selectable);
+    });
   }
 
   private withLabel(key: string, units: readonly number[]): Bounds<Bits> {

@@ -2,6 +2,8 @@ import type { Cluster, Pod, Workload } from '../model/cluster';
 import { type Intervals, rank } from '../model/intervals';
 import { type AddressPosition, positionOf } from '../model/ip-set';
 import type { Protocol } from '../model/network-policy';
+import { append } from './append';
+import { remember } from './remember';
 
 /**
  * Pods that no policy can tell apart: those of a workload whose addresses lie between the same boundaries of
@@ -21,7 +23,7 @@ export interface Unit {
 /** The named ports that pods declare. Each distinct table exists once. */
 export interface PortTable {
   readonly id: number;
-  /** The numbers that a name stands for; without repetition. */
+  /** The numbers that a name stands for. */
   numbersOf(name: string, protocol: Protocol): readonly number[];
 }
 
@@ -85,22 +87,21 @@ class PortTables {
   private readonly known = new Map<string, PortTable>();
 
   public of({ ports }: Workload): PortTable {
-    const numbers = new Map<string, number[]>();
+    let key = '';
     for (const { name, port, protocol } of ports) {
-      if (name !== undefined) {
-        const key = `${name}/${protocol}`;
-        numbers.set(key, [...new Set([...(numbers.get(key) ?? []), port])]);
-      }
+      key += name === undefined ? '' : `${name}/${protocol}=${port} `;
     }
-    const key = [...numbers].map(([name, list]) => `${name}=${list}`).join(' ');
-    let table = this.known.get(key);
-    if (table === undefined) {
-      table = {
+    return remember(this.known, key, () => {
+      const numbers = new Map<string, number[]>();
+      for (const { name, port, protocol } of ports) {
+        if (name !== undefined) {
+          append(numbers, `${name}/${protocol}`, port);
+        }
+      }
+      return {
         id: this.known.size,
         numbersOf: (name, protocol) => numbers.get(`${name}/${protocol}`) ?? [],
       };
-      this.known.set(key, table);
-    }
-    return table;
+    });
   }
 }

@@ -2,7 +2,7 @@ import type { Departure } from '../aks/engine-departures';
 import type { SourcePosition } from '../model/cluster';
 import type { PolicyType, Protocol } from '../model/network-policy';
 import type { Doubt } from './doubts';
-import type { Exemption } from './judge';
+import type { Exemption } from './judgement';
 import type { NearestMiss } from './nearest-miss';
 
 /** `partly`: some of the pods, addresses or ports that were asked for, and not the others. */

@@ -39,7 +39,7 @@ export class World {
     this.boundaries = new Set(boundariesOf(cluster.policies, this.engine));
     const ascending = [...this.boundaries].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
     this.index = new UnitIndex(buildUnits(cluster, ascending));
-    this.namespaces = new NamespaceIndex(cluster.namespaces, this.index);
+    this.namespaces = new NamespaceIndex(cluster.namespaces, this.index, this.engine);
     this.ports = new PortReader(this.pool, this.engine, this.index.units);
     this.peers = new PeerReader(this.index, this.namespaces, this.engine);
     this.policies = new PolicyReader(this.engine, this.peers, this.ports, this.pool.inDoubt(this.pool.all));

@@ -1,0 +1,43 @@
+import type { DepartureId } from '../aks/engine-departures';
+import type { PolicyType } from '../model/network-policy';
+import type { Tristate } from './bounds';
+import type { Point } from './ends';
+import type { Selection } from './groups';
+import type { JudgedRule } from './policy';
+import type { PortBounds } from './port-bounds';
+
+/** Why no policy judges one side of a connection. */
+export type Exemption =
+  | 'outside'
+  | 'completed'
+  | 'host-network'
+  | 'self'
+  | 'own-node'
+  | 'not-isolated'
+  | 'not-filtered';
+
+/** A rule that lets a peer through on some ports. */
+export interface RuleMatch {
+  readonly selection: Selection;
+  readonly rule: JudgedRule;
+  /** The first entry of `from` or `to` that matches; left out in a rule for everybody. */
+  readonly peer?: number;
+  /** Whether the peer, or the policy's hold on the pod, is in doubt. */
+  readonly matches: Tristate;
+  /** What it opens for this peer. */
+  readonly ports: PortBounds;
+}
+
+/** What one side of a connection says to it. */
+export interface Judgement {
+  readonly direction: PolicyType;
+  readonly self: Point;
+  readonly other: Point;
+  readonly ports: PortBounds;
+  readonly exempt?: Exemption;
+  /** The policies that isolate the pods in this direction, or may, or should. */
+  readonly selections: readonly Selection[];
+  readonly matches: readonly RuleMatch[];
+  /** The departures of the engine that the judgement met. */
+  readonly departures: readonly DepartureId[];
+}

@@ -1,0 +1,80 @@
+import { IpSet } from '../model/ip-set';
+import type { PolicyType } from '../model/network-policy';
+import type { Bounds } from './bounds';
+import type { End, PodPoint, Point } from './ends';
+import type { Group } from './groups';
+
+/** A part of a question that every policy treats alike. */
+export interface Part {
+  readonly from: Point;
+  readonly to: Point;
+  readonly placement: Placement;
+}
+
+/** Whether pods are on the node that a question is about. */
+export type Placement = 'own' | 'other' | 'unknown';
+
+/** Takes a question apart: by pods, by what IP blocks tell apart, and by whether a node is the pods' own. */
+export function partsOf(from: End, to: End, groupOf: (direction: PolicyType, unit: number) => Group): Part[] {
+  return from.points.flatMap((source) =>
+    to.points.flatMap((destination): Part[] => {
+      if (source.kind === 'pods' && destination.kind !== 'pods') {
+        return split(source, destination, groupOf('Egress', source.unit.index)).map((other) => ({
+          from: source,
+          to: other.point,
+          placement: other.placement,
+        }));
+      }
+      if (destination.kind === 'pods' && source.kind !== 'pods') {
+        return split(destination, source, groupOf('Ingress', destination.unit.index)).map((other) => ({
+          from: other.point,
+          to: destination,
+          placement: other.placement,
+        }));
+      }
+      return [{ from: source, to: destination, placement: 'other' }];
+    }),
+  );
+}
+
+function split(
+  self: PodPoint,
+  other: Exclude<Point, PodPoint>,
+  group: Group,
+): { readonly point: Point; readonly placement: Placement }[] {
+  if (other.kind === 'node') {
+    return placementsOf(self, other.name).map((placement) => ({ point: other, placement }));
+  }
+  return splitByRules(other.set, group).map((set) => ({
+    point: { kind: 'addresses', set },
+    placement: 'other',
+  }));
+}
+
+/** Where a unit's pods run, seen from a node. */
+function placementsOf({ unit, pod }: PodPoint, node: string): Placement[] {
+  const pods = pod === undefined ? unit.pods : [pod];
+  const placements = new Set(
+    pods.map((each) => (each.node === undefined ? 'unknown' : each.node === node ? 'own' : 'other')),
+  );
+  return placements.size === 0 ? ['unknown'] : [...placements];
+}
+
+/**
+ * The parts of a set of addresses that the rules of a group treat alike: each lies wholly inside or wholly
+ * outside every one of their IP blocks.
+ */
+function splitByRules(set: IpSet, { direction, selections }: Group): IpSet[] {
+  const blocks = selections.flatMap(({ policy }) =>
+    (policy.rules[direction].actual ?? []).flatMap(({ peers = [] }) =>
+      peers.flatMap(({ actual }) => distinct(actual.addresses)),
+    ),
+  );
+  return blocks.reduce(
+    (parts, block) =>
+      parts.flatMap((part) => [part.and(block), part.without(block)]).filter((p) => !p.isEmpty),
+    [set.and(IpSet.IPV4), set.and(IpSet.IPV6)].filter((part) => !part.isEmpty),
+  );
+}
+
+const distinct = ({ sure, possible, isExact }: Bounds<IpSet>) => (isExact ? [sure] : [sure, possible]);

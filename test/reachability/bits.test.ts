@@ -1,0 +1,26 @@
+import fc from 'fast-check';
+import { Bits } from '../../lib/reachability/bits';
+
+const SIZE = 200;
+
+/** Small sets and large ones, which are kept differently. */
+const numbers = fc.oneof(
+  fc.array(fc.nat({ max: SIZE - 1 }), { maxLength: 8 }),
+  fc.array(fc.nat({ max: SIZE - 1 }), { minLength: 20, maxLength: 120, size: 'max' }),
+);
+
+test('operations on sets hold the numbers they should', () => {
+  fc.assert(
+    fc.property(numbers, numbers, (left, right) => {
+      const [a, b] = [Bits.of(SIZE, left), Bits.of(SIZE, right)];
+      const all = Array.from({ length: SIZE }, (_, i) => i);
+      const [inA, inB] = [new Set(left), new Set(right)];
+      expect(a.and(b).toArray()).toEqual(all.filter((i) => inA.has(i) && inB.has(i)));
+      expect(a.or(b).toArray()).toEqual(all.filter((i) => inA.has(i) || inB.has(i)));
+      expect(a.without(b).toArray()).toEqual(all.filter((i) => inA.has(i) && !inB.has(i)));
+      expect(a.overlaps(b)).toBe(left.some((i) => inB.has(i)));
+      expect(a.without(b).isEmpty).toBe(left.every((i) => inB.has(i)));
+      expect(all.filter((i) => a.has(i))).toEqual(a.toArray());
+    }),
+  );
+});

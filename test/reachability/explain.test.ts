@@ -1,0 +1,251 @@
+import type { Cluster, PolicyEntry, Workload } from '../../lib/model/cluster';
+import type { NetworkPolicySpec } from '../../lib/model/network-policy';
+import { Reachability } from '../../lib/reachability/reachability';
+
+const web: Workload = {
+  kind: 'Deployment',
+  namespace: 'shop',
+  name: 'web',
+  labels: { app: 'web' },
+  ports: [{ name: 'http', port: 8080, protocol: 'TCP' }],
+  hostNetwork: false,
+  pods: [],
+};
+const db: Workload = {
+  ...web,
+  kind: 'StatefulSet',
+  name: 'db',
+  labels: { app: 'db' },
+  ports: [
+    { name: 'sql', port: 5432, protocol: 'TCP' },
+    { name: 'gossip', port: 7000, protocol: 'UDP' },
+  ],
+};
+const probe: Workload = { ...web, namespace: 'mon', name: 'probe', labels: { app: 'probe' } };
+
+function policy(name: string, spec: NetworkPolicySpec, line = 1): PolicyEntry {
+  const metadata = { namespace: 'shop', name };
+  return {
+    ...metadata,
+    policy: { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata, spec },
+    source: { file: `policies/${name}.yaml`, line, column: 1 },
+  };
+}
+
+function cluster(policies: readonly PolicyEntry[], more: Partial<Cluster> = {}): Cluster {
+  return {
+    namespaces: [
+      { name: 'shop', labels: {}, declared: true },
+      { name: 'mon', labels: {}, declared: false },
+    ],
+    workloads: [web, db, probe],
+    nodes: [{ name: 'n1', labels: {}, addresses: [] }],
+    services: [],
+    ingresses: [],
+    policies,
+    unreadable: [],
+    ...more,
+  };
+}
+
+const onDb = { podSelector: { matchLabels: { app: 'db' } } };
+const fromWeb = { podSelector: { matchLabels: { app: 'web' } } };
+const dbIngress = policy('db-ingress', {
+  ...onDb,
+  ingress: [
+    { from: [{ ipBlock: { cidr: '203.0.113.0/24' } }, fromWeb], ports: [{ port: 9 }, { port: 5433 }] },
+  ],
+});
+
+test('what is allowed names the rule, its entries and where it was written', () => {
+  const { from, to } = { from: 'shop/web', to: 'shop/db' };
+  const reachability = Reachability.of(cluster([dbIngress]));
+  expect(reachability.explain({ from, to, port: 5433 })).toBe(
+    [
+      'Allowed: shop/web to shop/db on 5433.',
+      'Out of shop/web: allowed; no policy isolates it.',
+      'Into shop/db: allowed; isolated by policy shop/db-ingress (policies/db-ingress.yaml:1:1); allowed by policy shop/db-ingress ingress rule 0 (peer 1, port 1, policies/db-ingress.yaml:1:1).',
+    ].join('\n'),
+  );
+  expect(reachability.verdict({ from, to, port: 5433 }).ingress.allowedBy).toEqual([
+    {
+      policy: 'shop/db-ingress',
+      source: { file: 'policies/db-ingress.yaml', line: 1, column: 1 },
+      direction: 'Ingress',
+      rule: 0,
+      peer: 1,
+      port: 1,
+      ports: '9/TCP, 5433/TCP',
+    },
+  ]);
+});
+
+test('what is denied names the rule that allows the peer on another port', () => {
+  const explanation = Reachability.of(cluster([dbIngress])).explain({
+    from: 'shop/web',
+    to: 'shop/db',
+    port: '5432/TCP',
+  });
+  expect(explanation).toBe(
+    [
+      'Denied: shop/web to shop/db on 5432/TCP.',
+      'Out of shop/web: allowed; no policy isolates it.',
+      'Into shop/db: denied; isolated by policy shop/db-ingress (policies/db-ingress.yaml:1:1).',
+      'Nearest: policy shop/db-ingress ingress rule 0 (peer 1, port 0, policies/db-ingress.yaml:1:1) allows this source on 9/TCP, 5433/TCP.',
+    ].join('\n'),
+  );
+});
+
+test('what is denied names the rule that allows the port to another peer', () => {
+  const explanation = Reachability.of(cluster([dbIngress])).explain({
+    from: 'mon/probe',
+    to: 'shop/db',
+    port: 5433,
+  });
+  expect(explanation).toContain(
+    'allows 9/TCP, 5433/TCP, but for 203.0.113.0/24, or pods with app=web in namespace shop.',
+  );
+});
+
+test('without a port the answer is the set of protocols and ports', () => {
+  const verdict = Reachability.of(cluster([dbIngress])).verdict({ from: 'shop/web', to: 'shop/db' });
+  expect([verdict.verdict, verdict.ports]).toEqual(['partly', '9/TCP, 5433/TCP']);
+});
+
+test('a port name is looked up on the destination, with whatever protocol it has there', () => {
+  const named = policy('named', { ...onDb, ingress: [{ ports: [{ port: 'gossip', protocol: 'UDP' }] }] });
+  const reachability = Reachability.of(cluster([named]));
+  const ask = (port: string) => reachability.verdict({ from: 'shop/web', to: 'shop/db', port });
+  expect(ask('gossip').verdict).toBe('allowed');
+  expect(ask('sql').verdict).toBe('denied');
+  expect(ask('nobody')).toMatchObject({
+    verdict: 'unknown',
+    doubts: [{ code: 'port-name-undefined', text: 'shop/db declares no port named nobody' }],
+  });
+});
+
+const problem = {
+  code: 'type-mismatch',
+  at: 'spec',
+  got: 'true',
+  problem: 'must be an object',
+  fix: 'fix it',
+} as const;
+
+test.each([
+  {
+    why: 'the labels of a namespace that no manifest declares',
+    spec: { ...onDb, ingress: [{ from: [{ namespaceSelector: { matchLabels: { team: 'mon' } } }] }] },
+    doubts: ['namespace-labels-unknown'],
+  },
+  {
+    why: 'an address that no manifest tells',
+    spec: { ...onDb, ingress: [{ from: [{ ipBlock: { cidr: '10.0.0.0/16' } }] }] },
+    doubts: ['address-unknown'],
+  },
+  {
+    why: 'a label that a controller adds',
+    spec: {
+      podSelector: { matchLabels: { 'statefulset.kubernetes.io/pod-name': 'db-0' } },
+      ingress: [],
+    },
+    doubts: ['pod-labels-unknown'],
+  },
+  {
+    why: 'a policy that could not be read',
+    spec: { ...onDb, ingress: [{ from: [fromWeb] }] },
+    more: { unreadable: [{ kind: 'NetworkPolicy', namespace: 'shop', name: 'broken', problem }] },
+    doubts: ['policy-unreadable'],
+  },
+])('unknown because of $why', ({ spec, more, doubts }) => {
+  const verdict = Reachability.of(cluster([policy('p', spec)], more ?? {})).verdict({
+    from: 'mon/probe',
+    to: 'shop/db',
+    port: 1,
+  });
+  expect([verdict.verdict, verdict.doubts.map(({ code }) => code)]).toEqual(['unknown', doubts]);
+});
+
+test('unknown because it is not known which node the pod runs on', () => {
+  const reachability = Reachability.of(cluster([policy('deny', onDb)]));
+  expect(reachability.verdict({ from: 'node:n1', to: 'shop/db' })).toMatchObject({
+    verdict: 'unknown',
+    doubts: [{ code: 'placement-unknown', text: 'it is not known which node shop/db runs on' }],
+  });
+});
+
+test('a public block says nothing about a pod, whose address is private', () => {
+  const spec = { ...onDb, ingress: [{ from: [{ ipBlock: { cidr: '203.0.113.0/24' } }] }] };
+  const reachability = Reachability.of(cluster([policy('p', spec)]));
+  expect(reachability.verdict({ from: 'shop/web', to: 'shop/db' }).verdict).toBe('denied');
+});
+
+test('the ranges of a profile tell where pods lie', () => {
+  const spec = { ...onDb, ingress: [{ from: [{ ipBlock: { cidr: '10.244.0.0/16' } }] }] };
+  const within = (podCidr: string) =>
+    Reachability.of(cluster([policy('p', spec)]), { profile: { podCidrs: [podCidr] } }).verdict({
+      from: 'shop/web',
+      to: 'shop/db',
+    }).verdict;
+  expect(['10.244.0.0/17', '10.0.0.0/8', '10.1.0.0/16'].map(within)).toEqual([
+    'allowed',
+    'unknown',
+    'denied',
+  ]);
+});
+
+test('a workload that could not be read is unknown, and one that nobody wrote is refused', () => {
+  const unreadable = [{ kind: 'Deployment', namespace: 'shop', name: 'api', problem }];
+  const reachability = Reachability.of(cluster([], { unreadable }));
+  expect(reachability.verdict({ from: 'shop/api', to: 'shop/db' })).toMatchObject({
+    verdict: 'unknown',
+    doubts: [{ code: 'end-unreadable' }],
+  });
+  expect(() => reachability.verdict({ from: 'shop/nobody', to: 'shop/db' })).toThrow(
+    expect.objectContaining({ code: 'end-unknown' }),
+  );
+  expect(() => reachability.verdict({ from: 'web', to: 'shop/db' })).toThrow(
+    expect.objectContaining({ code: 'end-unreadable' }),
+  );
+});
+
+test('unselected() and policiesSelecting() tell which policies concern a workload', () => {
+  const reachability = Reachability.of(cluster([dbIngress]));
+  expect(reachability.unselected().map(({ name }) => name)).toEqual(['web', 'probe']);
+  expect(reachability.policiesSelecting('shop/db')).toEqual([
+    {
+      policy: 'shop/db-ingress',
+      source: { file: 'policies/db-ingress.yaml', line: 1, column: 1 },
+      directions: ['Ingress'],
+      certain: true,
+    },
+  ]);
+});
+
+test('exposure tells what strangers can reach', () => {
+  const spec = {
+    ...onDb,
+    ingress: [
+      { from: [{ namespaceSelector: {} }], ports: [{ port: 5432 }] },
+      { from: [{ ipBlock: { cidr: '0.0.0.0/0', except: ['10.0.0.0/8'] } }], ports: [{ port: 443 }] },
+      { from: [{ namespaceSelector: { matchLabels: { team: 'mon' } } }], ports: [{ port: 9100 }] },
+    ],
+  };
+  const exposure = Reachability.of(cluster([policy('p', spec)])).exposure();
+  expect(exposure.map(({ workload, ...rest }) => ({ workload: workload.name, ...rest }))).toEqual([
+    open('probe'),
+    {
+      workload: 'db',
+      isolated: { Ingress: 'yes', Egress: 'no' },
+      internet: '443/TCP',
+      otherNamespaces: '443/TCP, 5432/TCP, 9100/TCP',
+      unknownPods: '5432/TCP',
+    },
+    open('web'),
+  ]);
+});
+
+function open(workload: string) {
+  const isolated = { Ingress: 'no', Egress: 'no' };
+  return { workload, isolated, internet: '*', otherNamespaces: '*', unknownPods: '*' };
+}

@@ -1,0 +1,64 @@
+import fc from 'fast-check';
+import type { Cluster } from '../../lib/model/cluster';
+import { Reachability } from '../../lib/reachability/reachability';
+import { cluster, DUAL_STACK, entriesOf, flowAmong, namespacedSpec, OUTSIDE, partlyKnown } from './arbitrary';
+import { type Flow, isAllowed, podsOf } from './reference';
+
+/** `npm run test:reference` sets 100,000. */
+const CLUSTERS = Number(process.env.REFERENCE_CLUSTERS ?? 300);
+const PROBES = 40;
+
+const probed = cluster.chain((each) =>
+  fc.record({
+    cluster: fc.constant(each),
+    flows: fc.array(flowAmong([...podsOf(each), ...OUTSIDE]), {
+      minLength: 1,
+      maxLength: PROBES,
+      size: 'max',
+    }),
+  }),
+);
+
+const asked = ({ from, to, port, protocol }: Flow) => ({ from: from.name, to: to.name, port, protocol });
+
+/** The flows that are decided otherwise than they really are. */
+function mistakes(reachability: Reachability, flows: readonly Flow[], truth: Cluster, mayDoubt = false) {
+  return flows
+    .map((flow) => ({
+      ...asked(flow),
+      really: isAllowed(truth, flow) ? 'allowed' : 'denied',
+      verdict: reachability.verdict(asked(flow)).verdict,
+    }))
+    .filter(({ really, verdict }) => verdict !== really && !(mayDoubt && verdict === 'unknown'));
+}
+
+test('the evaluator and the reference agree on random clusters', () => {
+  fc.assert(
+    fc.property(probed, ({ cluster: each, flows }) => {
+      expect(mistakes(Reachability.of(each), flows, each)).toEqual([]);
+    }),
+    { numRuns: CLUSTERS },
+  );
+}, 3_600_000);
+
+test('a verdict on a cluster not wholly known holds whatever the unknown turns out to be', () => {
+  fc.assert(
+    fc.property(probed, ({ cluster: each, flows }) => {
+      expect(mistakes(Reachability.of(partlyKnown(each), DUAL_STACK), flows, each, true)).toEqual([]);
+    }),
+    { numRuns: CLUSTERS / 3 },
+  );
+}, 3_600_000);
+
+test('a verdict beside an unreadable policy holds whatever the policy turns out to be', () => {
+  fc.assert(
+    fc.property(probed, namespacedSpec, ({ cluster: each, flows }, { namespace, spec }) => {
+      const problem = { code: 'type-mismatch', at: '', got: '', problem: '', fix: '' } as const;
+      const unreadable = [{ kind: 'NetworkPolicy', namespace, name: 'broken', problem }];
+      const reachability = Reachability.of({ ...each, unreadable });
+      const readable = { ...each, policies: [...each.policies, ...entriesOf([{ namespace, spec }])] };
+      expect(mistakes(reachability, flows, readable, true)).toEqual([]);
+    }),
+    { numRuns: CLUSTERS / 3 },
+  );
+}, 3_600_000);
