@@ -9,6 +9,8 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   aks: ['model'],
   policy: ['model', 'aks'],
   presets: ['policy', 'model', 'aks'],
+  reachability: ['model', 'aks'],
+  render: ['model', 'reachability'],
   'index.ts': ['model', 'policy', 'presets'],
 };
 
