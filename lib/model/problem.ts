@@ -54,7 +54,33 @@ export type ProblemCode =
   | 'end-unknown'
   // findings
   | 'finding-unknown'
-  | 'reason-missing';
+  | 'reason-missing'
+  // the cluster's profile
+  | 'profile-unreadable'
+  | 'value-unknown'
+  | 'kubernetes-version-invalid'
+  | 'address-invalid'
+  | 'cluster-missing'
+  | 'cluster-ambiguous'
+  | 'cilium-data-plane-missing'
+  | 'cilium-policy-missing'
+  | 'azure-policy-on-kubenet'
+  | 'plugin-not-for-engine'
+  | 'cilium-data-plane-without-azure-cni'
+  | 'overlay-without-azure-cni'
+  | 'windows-not-for-engine'
+  | 'windows-on-kubenet'
+  | 'acns-without-cilium'
+  // the cluster in Terraform
+  | 'peer-dependency-missing'
+  | 'engine-not-offered'
+  | 'engine-undone'
+  | 'engines-missing'
+  | 'not-in-provider'
+  | 'provider-version-conflict'
+  | 'object-unreadable'
+  | 'object-duplicate'
+  | 'objects-missing';
 
 /** One thing that is wrong, as data: parts first, so that a test or a program can read them. */
 export interface Problem {

@@ -1,0 +1,69 @@
+import type { AzureCloud } from './clouds';
+import type { DataPlane, Engine, NetworkPlugin, NetworkPluginMode } from './engines';
+import { makeProfile } from './profile-fields';
+import { profileFromJson, profileFromYaml, profileToJson, profileToYaml } from './profile-text';
+import { profileFromAzAksShow } from './read-az-aks-show';
+import { profileFromTerraform } from './read-terraform';
+
+/** What Advanced Container Networking Services enforce: nothing, host names, or host names and HTTP. */
+export type AcnsPolicies = 'None' | 'FQDN' | 'L7';
+
+/** The default policy that a managed namespace brings for one direction. */
+export type ManagedNamespacePolicy = 'AllowAll' | 'AllowSameNamespace' | 'DenyAll';
+
+/**
+ * A namespace that is an Azure resource, and the network policy it brings along.
+ *
+ * @see MicrosoftDocs/azure-aks-docs, articles/aks/managed-namespaces.md, read 2026-11-22
+ */
+export interface ManagedNamespace {
+  readonly name: string;
+  readonly ingress?: ManagedNamespacePolicy;
+  readonly egress?: ManagedNamespacePolicy;
+}
+
+/**
+ * What is known about a cluster, as far as network policies depend on it: a plain, frozen value. A field
+ * that is not known is left out, and a judgement that needs it says so; an empty list is known to be empty.
+ */
+export interface AksClusterProfile {
+  /** What enforces network policies. ARM shows `none` for an engine that somebody installed. */
+  readonly engine?: Engine;
+  readonly dataPlane?: DataPlane;
+  readonly networkPlugin?: NetworkPlugin;
+  readonly networkPluginMode?: NetworkPluginMode;
+  /** Major and minor, with or without the patch: `1.33` or `1.33.2`. */
+  readonly kubernetesVersion?: string;
+  /** The names of the Windows node pools. */
+  readonly windowsNodePools?: readonly string[];
+  /** Whether pods resolve names through LocalDNS (169.254.10.10) on any node pool. */
+  readonly localDns?: boolean;
+  /** The ranges of pod addresses, IPv4 or IPv6. */
+  readonly podCidrs?: readonly string[];
+  readonly serviceCidrs?: readonly string[];
+  /** The ranges of node addresses: the subnets of the node pools. */
+  readonly nodeCidrs?: readonly string[];
+  /** The addresses on which pods reach the API server; its name in DNS does not belong here. */
+  readonly apiServerAddresses?: readonly string[];
+  readonly cloud?: AzureCloud;
+  readonly acns?: AcnsPolicies;
+  readonly managedNamespaces?: readonly ManagedNamespace[];
+}
+
+/** Makes, reads and writes cluster profiles. */
+export const AksClusterProfile = Object.freeze({
+  /**
+   * A profile written by hand; `null` and `undefined` fields are not known.
+   *
+   * @throws NetworkPolicyError `field-unknown`, `type-mismatch`, `value-unknown`,
+   *   `kubernetes-version-invalid`, `cidr-invalid`, `address-invalid`, and the combinations that the
+   *   service refuses, such as `cilium-data-plane-missing`
+   */
+  of: (fields: AksClusterProfile): AksClusterProfile => makeProfile(fields, 'AksClusterProfile.of'),
+  fromAzAksShow: profileFromAzAksShow,
+  fromTerraform: profileFromTerraform,
+  fromYaml: profileFromYaml,
+  fromJson: profileFromJson,
+  toYaml: profileToYaml,
+  toJson: profileToJson,
+});

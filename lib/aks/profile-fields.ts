@@ -1,0 +1,164 @@
+import { readAddress, readCidr } from '../model/cidr';
+import { isDnsLabel } from '../model/names';
+import { checkFields, isList, isMap, isString, type Problems, refuseIf, show } from '../model/problem';
+import { AZURE_CLOUDS } from './clouds';
+import type { AksClusterProfile } from './cluster-profile';
+import { checkCombinations } from './combinations';
+import { ENGINE_NAMES } from './engines';
+
+type Check = (value: unknown, at: string, problems: Problems) => void;
+
+const DATA_PLANES = ['azure', 'cilium'];
+const PLUGINS = ['azure', 'kubenet', 'none'];
+const PLUGIN_MODES = ['overlay', 'none'];
+const ACNS = ['None', 'FQDN', 'L7'];
+const MANAGED_POLICIES = ['AllowAll', 'AllowSameNamespace', 'DenyAll'];
+
+/** The fields of a profile in the order in which they are written, and how each is checked. */
+const FIELDS: Readonly<Record<keyof AksClusterProfile, Check>> = {
+  engine: oneOf(ENGINE_NAMES),
+  dataPlane: oneOf(DATA_PLANES),
+  networkPlugin: oneOf(PLUGINS),
+  networkPluginMode: oneOf(PLUGIN_MODES),
+  kubernetesVersion: checkKubernetesVersion,
+  windowsNodePools: listOf(isString),
+  localDns: checkBoolean,
+  podCidrs: listOf(checkCidr),
+  serviceCidrs: listOf(checkCidr),
+  nodeCidrs: listOf(checkCidr),
+  apiServerAddresses: listOf(checkAddress),
+  cloud: oneOf(AZURE_CLOUDS),
+  acns: oneOf(ACNS),
+  managedNamespaces: listOf(checkManagedNamespace),
+};
+
+/**
+ * A checked, frozen profile. Fields that are `null` or `undefined` are left out.
+ *
+ * @throws NetworkPolicyError the first problem, its path under `at`
+ */
+export function makeProfile(fields: unknown, at: string): AksClusterProfile {
+  let profile: AksClusterProfile = {};
+  refuseIf((problems) => {
+    if (!isMap(fields, at, problems)) {
+      return;
+    }
+    checkFields(fields, Object.keys(FIELDS), at, problems);
+    for (const [field, check] of Object.entries(FIELDS)) {
+      const value = fields[field];
+      if (value != null) {
+        check(value, `${at}.${field}`, problems);
+        profile = { ...profile, [field]: frozenCopy(value) };
+      }
+    }
+    if (problems.length === 0) {
+      checkCombinations(profile, at, problems);
+    }
+  });
+  return Object.freeze(profile);
+}
+
+function oneOf(values: readonly string[]): Check {
+  return (value, at, problems) => {
+    if (!values.includes(value as string)) {
+      problems.push({
+        code: 'value-unknown',
+        at,
+        got: show(value),
+        problem: 'there is no such value',
+        fix: `write one of ${values.join(', ')}, or leave it out when it is not known`,
+      });
+    }
+  };
+}
+
+function listOf(check: Check): Check {
+  return (value, at, problems) => {
+    if (isList(value, at, problems)) {
+      for (const [i, entry] of value.entries()) {
+        check(entry, `${at}[${i}]`, problems);
+      }
+    }
+  };
+}
+
+function checkBoolean(value: unknown, at: string, problems: Problems): void {
+  if (typeof value !== 'boolean') {
+    problems.push({
+      code: 'type-mismatch',
+      at,
+      got: show(value),
+      problem: 'must be true or false',
+      fix: 'write true or false, or leave it out when it is not known',
+    });
+  }
+}
+
+function checkKubernetesVersion(value: unknown, at: string, problems: Problems): void {
+  if (typeof value !== 'string' || !/^\d+\.\d+(\.\d+)?$/.test(value)) {
+    problems.push({
+      code: 'kubernetes-version-invalid',
+      at,
+      got: show(value),
+      problem: 'a Kubernetes version has a major and a minor number, and may have a patch number',
+      fix: 'write a text such as "1.33" or "1.33.2"',
+    });
+  }
+}
+
+function checkCidr(value: unknown, at: string, problems: Problems): void {
+  if (isString(value, at, problems) && readCidr(value) === undefined) {
+    problems.push({
+      code: 'cidr-invalid',
+      at,
+      got: show(value),
+      problem: 'is not a CIDR',
+      fix: 'write an address, "/" and a prefix length, such as "10.244.0.0/16"',
+    });
+  }
+}
+
+function checkAddress(value: unknown, at: string, problems: Problems): void {
+  if (isString(value, at, problems) && readAddress(value) === undefined) {
+    problems.push({
+      code: 'address-invalid',
+      at,
+      got: show(value),
+      problem: 'is not an IP address',
+      fix: 'write one such as "20.50.1.2"; the name of the API server can be resolved with dig or nslookup',
+    });
+  }
+}
+
+function checkManagedNamespace(value: unknown, at: string, problems: Problems): void {
+  if (!isMap(value, at, problems)) {
+    return;
+  }
+  checkFields(value, ['name', 'ingress', 'egress'], at, problems);
+  if (isString(value.name, `${at}.name`, problems) && !isDnsLabel(value.name)) {
+    problems.push({
+      code: 'namespace-invalid',
+      at: `${at}.name`,
+      got: show(value.name),
+      problem: 'a namespace has 1 to 63 of a-z, 0-9 and "-", and a letter or digit at both ends',
+      fix: 'write the name of the namespace',
+    });
+  }
+  for (const direction of ['ingress', 'egress']) {
+    if (value[direction] != null) {
+      oneOf(MANAGED_POLICIES)(value[direction], `${at}.${direction}`, problems);
+    }
+  }
+}
+
+/** A copy that nobody can change. `null` entries of an object go, because they are not known. */
+function frozenCopy(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return Object.freeze(value.map(frozenCopy));
+  }
+  if (typeof value === 'object' && value !== null) {
+    const known = Object.entries(value).filter(([, entry]) => entry != null);
+    return Object.freeze(Object.fromEntries(known.map(([key, entry]) => [key, frozenCopy(entry)])));
+  }
+  return value;
+}

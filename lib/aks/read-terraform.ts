@@ -1,0 +1,91 @@
+import { cloudOfApiServer } from './clouds';
+import type { AksClusterProfile } from './cluster-profile';
+import { makeProfile } from './profile-fields';
+import { parseJson } from './profile-text';
+import { clusterInTerraform, type TerraformObject } from './terraform-resources';
+
+/**
+ * A profile from `terraform show -json` of a state or a saved plan, or from a `terraform.tfstate` file.
+ *
+ * Managed clusters are read whole; the provider's data source shows the engine and the plugin, but no data
+ * plane and no plugin mode, so those stay unknown. Unknown too: which of FQDN and L7 rules ACNS enforces,
+ * because the provider has no such field, and Windows node pools that the JSON does not hold.
+ *
+ * @param json the text, or the object it holds
+ * @param options.address which cluster, such as `azurerm_kubernetes_cluster.shop`; needed for several
+ * @param options.known what the JSON cannot tell; it wins
+ * @throws NetworkPolicyError `profile-unreadable`, `cluster-missing`, `cluster-ambiguous`, and what
+ *   `AksClusterProfile.of` refuses
+ */
+export function profileFromTerraform(
+  json: unknown,
+  options: { readonly address?: string; readonly known?: AksClusterProfile } = {},
+): AksClusterProfile {
+  const at = 'AksClusterProfile.fromTerraform';
+  const { cluster, nodePools } = clusterInTerraform(parseJson(json, at), options.address, at);
+  const network = first(cluster.values.network_profile);
+  const managed = cluster.mode === 'managed';
+  const fields = {
+    engine: engineOf(network, managed),
+    dataPlane: text(network.network_data_plane),
+    networkPlugin: text(network.network_plugin),
+    networkPluginMode: managed ? (text(network.network_plugin_mode) ?? 'none') : undefined,
+    kubernetesVersion:
+      text(cluster.values.current_kubernetes_version) ?? text(cluster.values.kubernetes_version),
+    windowsNodePools: managed ? windowsPools(nodePools) : windowsPoolsShown(cluster),
+    podCidrs: ranges(network.pod_cidrs, network.pod_cidr),
+    serviceCidrs: ranges(network.service_cidrs, network.service_cidr),
+    cloud: ['fqdn', 'private_fqdn', 'portal_fqdn']
+      .map((name) => text(cluster.values[name]))
+      .map((name) => (name === undefined ? undefined : cloudOfApiServer(name)))
+      .find((cloud) => cloud !== undefined),
+    acns: managed && first(network.advanced_networking).security_enabled !== true ? 'None' : undefined,
+  };
+  return makeProfile({ ...fields, ...options.known }, at);
+}
+
+/**
+ * The service fills in the engine cilium where only its data plane is set, and shows none where a cluster
+ * brings its own CNI.
+ *
+ * @see terraform-provider-azurerm v4.55.0, kubernetes_cluster_network_resource_test.go, lines 1747 to 1749
+ */
+function engineOf(network: TerraformObject, managed: boolean): string | undefined {
+  const engine = text(network.network_policy);
+  if (engine === undefined && managed && network.network_data_plane === 'cilium') {
+    return 'cilium';
+  }
+  return (engine ?? 'none') === 'none' && network.network_plugin === 'none' ? undefined : (engine ?? 'none');
+}
+
+/** Pools of a managed cluster may be in another state, so none found is not none. */
+function windowsPools(pools: readonly TerraformObject[]): unknown {
+  const windows = pools.filter(({ os_type }) => os_type === 'Windows').map(({ name }) => name);
+  return windows.length > 0 ? windows : undefined;
+}
+
+/** The data source shows every pool. */
+function windowsPoolsShown({ values }: { readonly values: TerraformObject }): unknown {
+  const pools = values.agent_pool_profile;
+  return Array.isArray(pools)
+    ? pools.filter(({ os_type }) => os_type === 'Windows').map(({ name }) => name)
+    : undefined;
+}
+
+function ranges(list: unknown, single: unknown): unknown {
+  if (Array.isArray(list) && list.length > 0) {
+    return list;
+  }
+  const range = text(single);
+  return range === undefined ? undefined : [range];
+}
+
+/** Terraform writes a text that is not set as '' or null. */
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** The one block of a list of at most one. */
+function first(blocks: unknown): TerraformObject {
+  return (Array.isArray(blocks) && typeof blocks[0] === 'object' && blocks[0]) || {};
+}
