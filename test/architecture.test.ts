@@ -9,6 +9,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   aks: ['model'],
   policy: ['model', 'aks'],
   presets: ['policy', 'model', 'aks'],
+  manifests: ['model'],
   reachability: ['model', 'aks'],
   render: ['model', 'reachability'],
   'index.ts': ['model', 'policy', 'presets'],
@@ -18,6 +19,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 const MAY_REQUIRE: Record<string, readonly string[]> = {
   policy: ['cdk8s', 'constructs', 'node:path'],
   presets: ['cdk8s', 'constructs'],
+  manifests: ['js-yaml', 'node:fs', 'node:path', 'node:util'],
 };
 
 interface Import {

@@ -1,0 +1,114 @@
+import type { ClusterNode, Ingress, IngressBackend, Namespace, Service, ServicePort } from '../model/cluster';
+import type { Fields } from './fields';
+import { type Identity, readProtocol } from './pod-template';
+
+export function readNamespace(fields: Fields, { name, source }: Identity): Namespace {
+  return { name, labels: fields.object('metadata').labels('labels'), declared: true, source };
+}
+
+export function readNode(fields: Fields, { name, source }: Identity): ClusterNode {
+  const spec = fields.object('spec');
+  const podCidrs = spec.texts('podCIDRs');
+  const podCidr = spec.text('podCIDR');
+  const cidrs = podCidrs.length === 0 && podCidr !== undefined && podCidr !== '' ? [podCidr] : podCidrs;
+  return {
+    name,
+    labels: fields.object('metadata').labels('labels'),
+    addresses: fields
+      .object('status')
+      .list('addresses')
+      .filter((each) => /^(Internal|External)IP$/.test(each.text('type') ?? ''))
+      .flatMap((each) => each.text('address') ?? []),
+    ...(cidrs.length === 0 ? {} : { podCidrs: cidrs }),
+    source,
+  };
+}
+
+export function readService(fields: Fields, { namespace, name, source }: Identity): Service {
+  const spec = fields.object('spec');
+  const type = spec.text('type');
+  const externalTrafficPolicy = spec.text('externalTrafficPolicy');
+  const balancers = fields.object('status').object('loadBalancer').list('ingress');
+  const addresses = [
+    spec.text('clusterIP'),
+    ...spec.texts('clusterIPs'),
+    ...spec.texts('externalIPs'),
+    spec.text('loadBalancerIP'),
+    ...balancers.map((each) => each.text('ip')),
+  ].filter((address) => address !== undefined && address !== '' && address !== 'None');
+  return {
+    namespace,
+    name,
+    ...(type === undefined ? {} : { type }),
+    ...(spec.has('selector') ? { selector: spec.labels('selector') } : {}),
+    ports: spec.list('ports').flatMap(readServicePort),
+    addresses: [...new Set(addresses as string[])],
+    ...(externalTrafficPolicy === undefined ? {} : { externalTrafficPolicy }),
+    source,
+  };
+}
+
+function readServicePort(fields: Fields): ServicePort[] {
+  const name = fields.text('name');
+  const port = fields.number('port', 1, 65535);
+  const targetPort = fields.numberOrText('targetPort', 0, 65535);
+  const nodePort = fields.number('nodePort', 0, 65535);
+  const protocol = readProtocol(fields);
+  if (!fields.has('port')) {
+    fields.report('port', 'a port needs its number', 'add port');
+  }
+  return port === undefined
+    ? []
+    : [
+        {
+          ...(name === undefined ? {} : { name }),
+          port,
+          protocol,
+          // Zero is Go's way of leaving a number out.
+          ...(targetPort === undefined || targetPort === 0 || targetPort === '' ? {} : { targetPort }),
+          ...(nodePort === undefined || nodePort === 0 ? {} : { nodePort }),
+        },
+      ];
+}
+
+/** The annotation that named an ingress's class before the field did. */
+const CLASS_ANNOTATION = 'kubernetes.io/ingress.class';
+
+export function readIngress(fields: Fields, { namespace, name, source }: Identity): Ingress {
+  const spec = fields.object('spec');
+  const ingressClass =
+    spec.text('ingressClassName') ?? fields.object('metadata').object('annotations').text(CLASS_ANNOTATION);
+  return {
+    namespace,
+    name,
+    ...(ingressClass === undefined ? {} : { ingressClass }),
+    backends: [
+      ...readBackend(spec.object('defaultBackend')),
+      ...spec.list('rules').flatMap((rule) => {
+        const host = rule.text('host');
+        return rule
+          .object('http')
+          .list('paths')
+          .flatMap((path) => readBackend(path.object('backend'), host, path.text('path')));
+      }),
+    ],
+    source,
+  };
+}
+
+function readBackend(fields: Fields, host?: string, path?: string): IngressBackend[] {
+  const service = fields.object('service');
+  const name = service.text('name');
+  const number = service.object('port').number('number', 0, 65535);
+  const port = number === undefined || number === 0 ? service.object('port').text('name') : number;
+  return name === undefined || port === undefined
+    ? []
+    : [
+        {
+          service: name,
+          port,
+          ...(host === undefined ? {} : { host }),
+          ...(path === undefined ? {} : { path }),
+        },
+      ];
+}

@@ -1,0 +1,193 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { SourcePosition, Unreadable } from '../model/cluster';
+import { isMap, type Problem, type Problems } from '../model/problem';
+import { conflict, kindMissing, listUnreadable, notAnObject, versionUnknown } from './faults';
+import { certainOf, checkNames, type Named, nameOf } from './identity';
+import { Found, groupOf, isForeign, isListKind, KINDS, type Kind } from './kinds';
+import type { ManifestProblem } from './manifest-problem';
+import type { Origin } from './origin';
+import type { Identity } from './pod-template';
+
+/** An object that has a name, as it was first found. */
+interface Entry {
+  readonly value: object;
+  readonly source: SourcePosition;
+  readonly unreadable: Unreadable | undefined;
+  readonly place: ((found: Found) => void) | undefined;
+  conflict?: Unreadable;
+}
+
+/** How deep Lists may stand in Lists. */
+const MAX_LISTS = 10;
+
+/** Takes manifests one by one, and knows in the end what they hold and what was wrong. */
+export class Collector {
+  public readonly problems: ManifestProblem[] = [];
+  public readonly skipped = new Map<string, number>();
+  private readonly entries = new Map<string, Entry>();
+  private readonly lost: Unreadable[] = [];
+
+  public constructor(private readonly defaultNamespace: string) {}
+
+  /** Takes a source that could not be opened: anything could stand in it. */
+  public fail(problem: ManifestProblem): void {
+    this.problems.push(problem);
+    this.lost.push({ problem, source: problem.source });
+  }
+
+  /** @param problems what is known to be wrong with the manifest already */
+  public add(value: unknown, origin: Origin, problems: readonly Problem[] = [], depth = 0): void {
+    if (value == null && problems.length === 0) {
+      return;
+    }
+    if (value === undefined || !isMap(value, 'the document', [])) {
+      this.lose({}, problems.length > 0 ? problems : [notAnObject(value)], origin);
+      return;
+    }
+    const { kind, apiVersion } = value;
+    if (typeof kind !== 'string' || kind === '') {
+      this.lose({}, [...problems, kindMissing(kind)], origin);
+    } else if (problems.some(({ at }) => at === 'kind')) {
+      this.lose({}, problems, origin);
+    } else if (isListKind(kind, value)) {
+      this.addList(value, kind, origin, problems, depth);
+    } else {
+      const known = KINDS.get(kind);
+      if (known === undefined || isForeign(kind, apiVersion)) {
+        this.skip(kind, apiVersion, problems, origin);
+      } else {
+        this.addObject(value, known, origin, [...problems]);
+      }
+    }
+  }
+
+  /** What was read, without the objects that stand there twice and differ. */
+  public finish(): { readonly found: Found; readonly unreadable: readonly Unreadable[] } {
+    const found = new Found();
+    const unreadable = [...this.lost];
+    for (const { conflict, place, unreadable: own } of this.entries.values()) {
+      if (conflict !== undefined || own !== undefined) {
+        unreadable.push((conflict ?? own) as Unreadable);
+      } else {
+        place?.(found);
+      }
+    }
+    return { found, unreadable };
+  }
+
+  private addList(
+    list: Readonly<Record<string, unknown>>,
+    kind: string,
+    origin: Origin,
+    problems: readonly Problem[],
+    depth: number,
+  ): void {
+    const items = list.items ?? [];
+    const others = problems.filter(({ at }) => !/^items\[\d+\]./.test(at));
+    if (!Array.isArray(items) || others.length > 0 || depth === MAX_LISTS) {
+      this.lose({}, others.length > 0 ? problems : [listUnreadable(items)], origin, kind);
+      return;
+    }
+    // The API server leaves kind and version of the entries of a typed list out.
+    const stem = kind.slice(0, -'List'.length);
+    const implied = stem === '' ? {} : { kind: stem, apiVersion: list.apiVersion };
+    for (const [i, item] of items.entries()) {
+      const prefix = `items[${i}].`;
+      const own = problems
+        .filter(({ at }) => at.startsWith(prefix))
+        .map((problem) => ({ ...problem, at: problem.at.slice(prefix.length) }));
+      const isTyped = stem === '' || !isMap(item, '', []) || item.kind !== undefined;
+      this.add(isTyped ? (item ?? {}) : { ...implied, ...item }, origin.entry(prefix), own, depth + 1);
+    }
+  }
+
+  private addObject(
+    value: Readonly<Record<string, unknown>>,
+    kind: Kind,
+    origin: Origin,
+    problems: Problems,
+  ): void {
+    const named = nameOf(value, kind.isNamespaced ? this.defaultNamespace : '');
+    const name = value.kind as string;
+    if (value.apiVersion !== kind.apiVersion) {
+      problems.push(versionUnknown(name, value.apiVersion, kind.apiVersion));
+      this.enter(value, named, origin, problems);
+      return;
+    }
+    if (name !== 'NetworkPolicy') {
+      checkNames(value, named, problems);
+    }
+    const place = kind.read(value, identityOf(name, named, origin), problems);
+    this.enter(value, named, origin, problems, place);
+  }
+
+  private enter(
+    value: Readonly<Record<string, unknown>>,
+    named: Named,
+    origin: Origin,
+    problems: readonly Problem[],
+    place?: (found: Found) => void,
+  ): void {
+    const kind = value.kind as string;
+    const text = describe(kind, named);
+    const known = problems.length === 0 ? undefined : certainOf(value, named, problems);
+    if (known !== undefined && (known.namespace === undefined || known.name === undefined)) {
+      this.lose(known, problems, origin, text);
+      return;
+    }
+    // A name that the server will make is nobody else's.
+    const key = named.name?.endsWith('?') ? `${text}${this.entries.size}` : text;
+    const first = this.entries.get(key);
+    if (first !== undefined && isDeepStrictEqual(first.value, value)) {
+      return;
+    }
+    const unreadable = known === undefined ? undefined : this.note(known, problems, origin, text);
+    if (first === undefined) {
+      this.entries.set(key, { value, source: origin.source, unreadable, place });
+    } else {
+      const certain = { kind, ...(named as Required<Pick<Unreadable, 'namespace' | 'name'>>) };
+      first.conflict = this.note(certain, [conflict(text, first.source)], origin, text);
+    }
+  }
+
+  private skip(kind: string, apiVersion: unknown, problems: readonly Problem[], origin: Origin): void {
+    if (problems.length > 0) {
+      this.note({ kind }, problems, origin, kind);
+    }
+    const group = groupOf(apiVersion);
+    const key = group === '' ? kind : `${kind}.${group}`;
+    this.skipped.set(key, (this.skipped.get(key) ?? 0) + 1);
+  }
+
+  private lose(
+    certain: Omit<Unreadable, 'problem' | 'source'>,
+    problems: readonly Problem[],
+    origin: Origin,
+    object?: string,
+  ): void {
+    this.lost.push(this.note(certain, problems, origin, object));
+  }
+
+  /** Reports problems of an object, and gives what stands for it among the unreadable. */
+  private note(
+    certain: Omit<Unreadable, 'problem' | 'source'>,
+    problems: readonly Problem[],
+    origin: Origin,
+    object?: string,
+  ): Unreadable {
+    for (const problem of problems) {
+      const refined = origin.refine(problem);
+      this.problems.push(object === undefined ? refined : { ...refined, object });
+    }
+    return { ...certain, problem: problems[0] as Problem, source: origin.source };
+  }
+}
+
+function identityOf(kind: string, { namespace = '', name = '' }: Named, { source }: Origin): Identity {
+  return { kind, namespace, name, source };
+}
+
+/** `NetworkPolicy shop/db`, `Namespace shop`. */
+function describe(kind: string, { namespace, name = '(no name)' }: Named): string {
+  return `${kind} ${namespace === undefined || namespace === '' ? name : `${namespace}/${name}`}`;
+}

@@ -1,0 +1,192 @@
+import { constructFromEvents, EVENT_ID, type Event, parseEvents, YAMLException } from 'js-yaml';
+import type { Problem } from '../model/problem';
+import { show } from '../model/problem';
+import { expandedSize, MAX_EXPANDED_NODES } from './aliases';
+import { duplicateKeys } from './duplicate-keys';
+import { offsetOf } from './events';
+import { parseJson } from './json';
+import { KUBECTL_SCHEMA, UNTEXTUAL_KEY } from './kubectl-schema';
+import { type Located, locate } from './locate';
+
+/** A document of a text, as far as it could be read. */
+export interface ReadDocument {
+  /** `undefined` when nothing of it could be read; with problems, only what they do not speak of is certain. */
+  readonly value: unknown;
+  readonly problems: readonly Problem[];
+  /** Where its first word stands, or the word at which reading ended. */
+  readonly offset: number;
+  locate(problem: Problem): Located;
+}
+
+/**
+ * The documents of a text in YAML or JSON. All are parsed at once; only if that fails, each by itself, so that
+ * one broken document takes no other with it.
+ */
+export function readDocuments(text: string): ReadDocument[] {
+  const json = parseJson(text);
+  if (json !== undefined) {
+    return [readJson(text, json)];
+  }
+  try {
+    return readPart(text, 0);
+  } catch {
+    return parts(text).flatMap(([start, end]) => {
+      const part = text.slice(start, end);
+      try {
+        return readPart(part, start);
+      } catch (error) {
+        return [broken(part, start, error)];
+      }
+    });
+  }
+}
+
+/** Where documents begin and end: no YAML document can hold a line that begins with `---`. */
+function parts(text: string): [start: number, end: number][] {
+  const starts = [0];
+  for (const { index, 0: found } of text.matchAll(/(?:^|\n)---(?=[ \t\r\n]|$)/g)) {
+    starts.push(index + found.length - 3);
+  }
+  return starts.map((start, i) => [start, starts[i + 1] ?? text.length]);
+}
+
+function readJson(text: string, value: unknown): ReadDocument {
+  const offset = text.search(/\S/);
+  return {
+    value,
+    problems: [],
+    offset,
+    locate: (problem) => {
+      try {
+        // Indented JSON is JSON, but not YAML.
+        const own = text.slice(offset);
+        const found = locate(parseEvents(own, {}), 1, own, problem);
+        return { ...found, offset: offset + found.offset };
+      } catch {
+        return { offset };
+      }
+    },
+  };
+}
+
+/** @throws YAMLException when the text is not YAML */
+function readPart(text: string, base: number): ReadDocument[] {
+  const events = parseEvents(text, {});
+  const starts = documentStarts(events);
+  let values: unknown[] | undefined;
+  try {
+    values = construct(events, text);
+  } catch {
+    // Then each document by itself.
+  }
+  return starts.map((start, i) => {
+    const document = events[start] as Event;
+    const offset = base + (offsetOf(events[start + 1] as Event) ?? 0);
+    const place = (problem: Problem) => {
+      const found = locate(events, start + 1, text, problem);
+      return { ...found, offset: base + found.offset };
+    };
+    if (i > 0 && document.type === EVENT_ID.DOCUMENT && !document.explicitStart) {
+      return { value: undefined, problems: [WITHOUT_SEPARATOR], offset, locate: place };
+    }
+    const own = () => events.slice(start, starts[i + 1] ?? events.length);
+    if (hasAlias(events, start, starts[i + 1] ?? events.length)) {
+      const size = expandedSize(own(), text);
+      if (size > MAX_EXPANDED_NODES) {
+        return { value: undefined, problems: [excessive(size)], offset, locate: place };
+      }
+    }
+    return values === undefined
+      ? readAlone(own(), text, base, offset, place)
+      : { value: values[i], problems: [], offset, locate: place };
+  });
+}
+
+function readAlone(
+  events: readonly Event[],
+  text: string,
+  base: number,
+  offset: number,
+  place: ReadDocument['locate'],
+): ReadDocument {
+  try {
+    return { value: construct(events, text)[0], problems: [], offset, locate: place };
+  } catch (error) {
+    const problems = duplicateKeys(events, 1, text);
+    if (problems.length === 0) {
+      return broken(text, base, error);
+    }
+    try {
+      return { value: construct(events, text, true)[0], problems, offset, locate: place };
+    } catch (other) {
+      return broken(text, base, other);
+    }
+  }
+}
+
+function construct(events: readonly Event[], source: string, json = false): unknown[] {
+  return constructFromEvents(events as Event[], { source, schema: KUBECTL_SCHEMA, json });
+}
+
+function documentStarts(events: readonly Event[]): number[] {
+  const starts: number[] = [];
+  for (let i = 0; i < events.length; i++) {
+    if (events[i]?.type === EVENT_ID.DOCUMENT) {
+      starts.push(i);
+    }
+  }
+  return starts;
+}
+
+function hasAlias(events: readonly Event[], start: number, end: number): boolean {
+  for (let i = start; i < end; i++) {
+    if (events[i]?.type === EVENT_ID.ALIAS) {
+      return true;
+    }
+  }
+  return false;
+}
+
+const WITHOUT_SEPARATOR: Problem = {
+  code: 'document-without-separator',
+  at: 'the document',
+  got: 'a document after "..."',
+  problem: 'kubectl passes over a document that no "---" begins',
+  fix: 'write a line "---" before it',
+};
+
+function excessive(size: number): Problem {
+  const isEndless = size === Number.POSITIVE_INFINITY;
+  return {
+    code: 'aliases-excessive',
+    at: 'the document',
+    got: isEndless ? 'an alias for something that it is part of' : `${size} nodes`,
+    problem: `written out, its aliases make more than ${MAX_EXPANDED_NODES} nodes`,
+    fix: 'write the values themselves',
+  };
+}
+
+function broken(text: string, base: number, error: unknown): ReadDocument {
+  const { reason, position: reported } = describe(error);
+  // Of some things js-yaml does not know the place; then it is the document's own.
+  const position = reported === 0 ? (/^(?:---)?\s*/.exec(text)?.[0].length ?? 0) : reported;
+  // At the end of a text that breaks off, its last line says more than nothing.
+  const shown = /\S/.test(text.slice(position)) ? position : text.trimEnd().length;
+  const [line = ''] = text.slice(text.lastIndexOf('\n', shown - 1) + 1).split('\n', 1);
+  const offset = base + position;
+  const isKey = reason === UNTEXTUAL_KEY || reason.includes('complex keys');
+  const problem: Problem = {
+    code: isKey ? 'key-not-text' : reason.includes('duplicated') ? 'key-duplicate' : 'syntax-invalid',
+    at: 'the document',
+    got: show(line.trim()),
+    problem: isKey ? UNTEXTUAL_KEY : `this cannot be read as YAML: ${reason}`,
+    fix: isKey ? 'quote it' : 'correct it; a template must be rendered first',
+  };
+  return { value: undefined, problems: [problem], offset, locate: () => ({ offset }) };
+}
+
+function describe(error: unknown): { readonly reason: string; readonly position: number } {
+  return error instanceof YAMLException
+    ? { reason: error.reason, position: error.mark?.position ?? 0 }
+    : { reason: error instanceof Error ? error.message : String(error), position: 0 };
+}

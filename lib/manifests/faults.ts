@@ -1,0 +1,55 @@
+import { describeSource, type SourcePosition } from '../model/cluster';
+import { type Problem, show } from '../model/problem';
+
+/** What can be wrong with a manifest as a whole. */
+
+export function notAnObject(value: unknown): Problem {
+  return {
+    code: 'type-mismatch',
+    at: 'the document',
+    got: show(value),
+    problem: 'a manifest is an object with apiVersion, kind and metadata',
+    fix: 'write one manifest in a document, or a List',
+  };
+}
+
+export function kindMissing(kind: unknown): Problem {
+  return {
+    code: 'kind-missing',
+    at: 'kind',
+    got: show(kind),
+    problem: 'a manifest tells its kind',
+    fix: 'add kind, such as NetworkPolicy; give no other files than manifests',
+  };
+}
+
+export function versionUnknown(kind: string, apiVersion: unknown, known: string): Problem {
+  return {
+    code: 'version-unknown',
+    at: 'apiVersion',
+    got: show(apiVersion),
+    problem: `a ${kind} is read in version ${known} only`,
+    fix: `write apiVersion: ${known}`,
+  };
+}
+
+export function listUnreadable(items: unknown): Problem {
+  return {
+    code: 'type-mismatch',
+    at: 'items',
+    got: show(items),
+    problem: 'a List has its objects here, and no Lists in Lists without end',
+    fix: 'list the objects',
+  };
+}
+
+export function conflict(object: string, first: SourcePosition): Problem {
+  const where = describeSource(first);
+  return {
+    code: 'object-conflict',
+    at: 'the object',
+    got: `${object} a second time, with other contents`,
+    problem: `it was given before${where === '' ? '' : ` (${where})`}, and nobody can tell which of them counts`,
+    fix: 'give one of them',
+  };
+}

@@ -1,0 +1,94 @@
+import type { ClusterNode, Ingress, Namespace, PolicyEntry, Service } from '../model/cluster';
+import type { NetworkPolicy } from '../model/network-policy';
+import type { Problems } from '../model/problem';
+import { validateNetworkPolicy } from '../model/validation';
+import { readIngress, readNamespace, readNode, readService } from './cluster-objects';
+import { Fields } from './fields';
+import { type Controller, type Identity, type LivePod, readController, readPod } from './pod-template';
+
+/** What manifests hold, kind by kind. */
+export class Found {
+  public readonly namespaces: Namespace[] = [];
+  public readonly nodes: ClusterNode[] = [];
+  public readonly controllers: Controller[] = [];
+  public readonly pods: LivePod[] = [];
+  public readonly services: Service[] = [];
+  public readonly ingresses: Ingress[] = [];
+  public readonly policies: PolicyEntry[] = [];
+}
+
+/** How objects of one kind are read. */
+export interface Kind {
+  /** The version that is understood. */
+  readonly apiVersion: string;
+  readonly isNamespaced: boolean;
+  /** Reads an object; gives back how to put it to the others, once nothing is wrong with it. */
+  read(value: object, identity: Identity, problems: Problems): (found: Found) => void;
+}
+
+function kind<T>(
+  apiVersion: string,
+  isNamespaced: boolean,
+  read: (fields: Fields, identity: Identity) => T,
+  place: (found: Found) => T[],
+): Kind {
+  return {
+    apiVersion,
+    isNamespaced,
+    read: (value, identity, problems) => {
+      const object = read(Fields.of(value, problems), identity);
+      return (found) => place(found).push(object);
+    },
+  };
+}
+
+const controller = (apiVersion: string) =>
+  kind(apiVersion, true, readController, (found) => found.controllers);
+
+/** The kinds that are read; every other is passed over and counted. */
+export const KINDS: ReadonlyMap<string, Kind> = new Map([
+  ['Namespace', kind('v1', false, readNamespace, (found) => found.namespaces)],
+  ['Node', kind('v1', false, readNode, (found) => found.nodes)],
+  ['Pod', kind('v1', true, readPod, (found) => found.pods)],
+  ['Deployment', controller('apps/v1')],
+  ['StatefulSet', controller('apps/v1')],
+  ['DaemonSet', controller('apps/v1')],
+  ['ReplicaSet', controller('apps/v1')],
+  ['Job', controller('batch/v1')],
+  ['CronJob', controller('batch/v1')],
+  ['Service', kind('v1', true, readService, (found) => found.services)],
+  ['Ingress', kind('networking.k8s.io/v1', true, readIngress, (found) => found.ingresses)],
+  ['NetworkPolicy', { apiVersion: 'networking.k8s.io/v1', isNamespaced: true, read: readPolicy }],
+]);
+
+function readPolicy(
+  value: object,
+  { namespace, name, source }: Identity,
+  problems: Problems,
+): (found: Found) => void {
+  problems.push(...validateNetworkPolicy(value));
+  return (found) => found.policies.push({ namespace, name, policy: value as NetworkPolicy, source });
+}
+
+/** The groups of Kubernetes itself; a kind of the same name in any other group is another thing. */
+const OWN_GROUPS: readonly string[] = ['', 'apps', 'batch', 'extensions', 'networking.k8s.io'];
+
+/**
+ * Whether an object only shares its kind's name with one that is read, as Knative's Service does. A
+ * NetworkPolicy never is: whose it is, it decides about traffic, and is not passed over.
+ */
+export function isForeign(kind: string, apiVersion: unknown): boolean {
+  return (
+    kind !== 'NetworkPolicy' && typeof apiVersion === 'string' && !OWN_GROUPS.includes(groupOf(apiVersion))
+  );
+}
+
+/** `apps` of `apps/v1`, `''` of `v1`. */
+export function groupOf(apiVersion: unknown): string {
+  return typeof apiVersion === 'string' ? apiVersion.slice(0, Math.max(apiVersion.lastIndexOf('/'), 0)) : '';
+}
+
+/** Whether an object is a `List`, or the list of one kind, such as a `PodList`. */
+export function isListKind(kind: string, value: object): boolean {
+  return kind.endsWith('List') && (kind === 'List' || 'items' in value || KINDS.has(kind.slice(0, -4)));
+}

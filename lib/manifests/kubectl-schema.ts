@@ -1,0 +1,74 @@
+import {
+  binaryTag,
+  boolYaml11Tag,
+  defineScalarTag,
+  FAILSAFE_SCHEMA,
+  mapTag,
+  mergeTag,
+  NOT_RESOLVED,
+  nullYaml11Tag,
+  type Schema,
+} from 'js-yaml';
+
+/*
+ * kubectl and the API server read YAML with sigs.k8s.io/yaml, which hands it to go.yaml.in/yaml/v2: YAML 1.1
+ * with y, n, yes, no, on and off as booleans and a leading zero for octal numbers, but with 0o17 too, and
+ * without numbers to the base of 60 and without timestamps, which stay text. What cannot be read as an octal
+ * number, such as 08, is read as a decimal one. A key is made text as Go writes it.
+ *
+ * Source: resolve.go of go.yaml.in/yaml v2.4.3, yaml.go of sigs.k8s.io/yaml v1.6.0 (read 2026-11-23).
+ */
+
+const INTEGER = /^([-+]?)(?:0[xX]([0-9a-fA-F]+)|0[bB]([01]+)|0[oO]?([0-7]+)|([1-9][0-9]*|0))$/;
+const DECIMAL = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
+const INFINITE = /^([-+]?)\.(?:inf|Inf|INF)$/;
+
+function readNumber(source: string): number | typeof NOT_RESOLVED {
+  const text = source.startsWith('.') ? source : source.replaceAll('_', '');
+  const [, sign, hex, binary, octal, decimal] = INTEGER.exec(text) ?? [];
+  if (sign !== undefined) {
+    const digits = hex ?? binary ?? octal ?? decimal ?? '';
+    const base = hex !== undefined ? 16 : binary !== undefined ? 2 : octal !== undefined ? 8 : 10;
+    return Number.parseInt(sign + digits, base);
+  }
+  const infinite = INFINITE.exec(source);
+  if (infinite !== null) {
+    return infinite[1] === '-' ? -Infinity : Infinity;
+  }
+  if (source === '.nan' || source === '.NaN' || source === '.NAN') {
+    return Number.NaN;
+  }
+  const value = DECIMAL.test(text) ? Number(text) : Number.NaN;
+  // Go has no number for 1e999 either, and leaves it text.
+  return Number.isFinite(value) ? value : NOT_RESOLVED;
+}
+
+const number = {
+  implicit: true,
+  implicitFirstChars: [...'+-.0123456789'],
+  resolve: readNumber,
+  identify: () => false,
+};
+
+/** How js-yaml reads plain scalars and keys when it is to read as kubectl does. */
+export const KUBECTL_SCHEMA: Schema = FAILSAFE_SCHEMA.withTags(
+  nullYaml11Tag,
+  boolYaml11Tag,
+  defineScalarTag('tag:yaml.org,2002:int', number),
+  defineScalarTag('tag:yaml.org,2002:float', { ...number, implicit: false }),
+  mergeTag,
+  {
+    ...binaryTag,
+    resolve: (source) => Buffer.from(source, 'base64').toString('utf8'),
+  },
+  {
+    ...mapTag,
+    addPair: (map, key, value) =>
+      typeof key === 'string' || typeof key === 'boolean' || Number.isSafeInteger(key)
+        ? mapTag.addPair(map, key, value)
+        : UNTEXTUAL_KEY,
+  },
+);
+
+/** What js-yaml says of a key that is null, a fraction, a list or an object. */
+export const UNTEXTUAL_KEY = 'a key must be text';

@@ -1,0 +1,32 @@
+/** Lines and columns of offsets in a text. */
+export class Lines {
+  private readonly starts: number[] = [0];
+
+  public constructor(private readonly text: string) {}
+
+  /** Both from 1. */
+  public placeOf(offset: number): { readonly line: number; readonly column: number } {
+    this.readTo(offset);
+    let [low, high] = [0, this.starts.length - 1];
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((this.starts[middle] as number) <= offset) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return { line: low + 1, column: offset - (this.starts[low] as number) + 1 };
+  }
+
+  private readTo(offset: number): void {
+    for (;;) {
+      const last = this.starts.at(-1) as number;
+      const end = last > offset ? -1 : this.text.indexOf('\n', last);
+      if (end < 0) {
+        return;
+      }
+      this.starts.push(end + 1);
+    }
+  }
+}

@@ -1,0 +1,131 @@
+import type { ContainerPort, Pod, PodPhase, SourcePosition, WorkloadKind } from '../model/cluster';
+import type { Labels } from '../model/labels';
+import type { Protocol } from '../model/network-policy';
+import { checkPortName, PROTOCOLS } from '../model/ports';
+import type { Fields } from './fields';
+
+/** An object's kind, name and place. */
+export interface Identity {
+  readonly kind: string;
+  /** `''` for an object of the whole cluster. */
+  readonly namespace: string;
+  readonly name: string;
+  readonly source: SourcePosition;
+}
+
+/** The controller that made an object. */
+export interface Owner {
+  readonly kind: string;
+  readonly name: string;
+}
+
+/** What decides about the traffic of pods, from a template or from a pod itself. */
+export interface PodTemplate {
+  readonly labels: Labels;
+  readonly ports: readonly ContainerPort[];
+  readonly hostNetwork: boolean;
+  readonly serviceAccount?: string;
+}
+
+/** A controller as it was read. */
+export interface Controller {
+  readonly kind: WorkloadKind;
+  readonly namespace: string;
+  readonly name: string;
+  readonly template: PodTemplate;
+  readonly owner?: Owner;
+  readonly source: SourcePosition;
+}
+
+/** A pod as it was read. */
+export interface LivePod {
+  readonly namespace: string;
+  readonly pod: Pod;
+  readonly template: PodTemplate;
+  readonly owner?: Owner;
+  readonly source: SourcePosition;
+}
+
+export function readController(fields: Fields, { kind, namespace, name, source }: Identity): Controller {
+  const spec = fields.object('spec');
+  const job = kind === 'CronJob' ? spec.object('jobTemplate').object('spec') : spec;
+  if (!job.has('template')) {
+    job.report('template', 'there is no pod template', 'add it; the file may be cut off', 'template-missing');
+  }
+  const template = readTemplate(job.object('template'));
+  return { kind: kind as WorkloadKind, namespace, name, template, ...readOwner(fields), source };
+}
+
+export function readPod(fields: Fields, { namespace, name, source }: Identity): LivePod {
+  const [spec, status] = [fields.object('spec'), fields.object('status')];
+  const addresses = status.list('podIPs').flatMap((entry) => entry.text('ip') ?? []);
+  const address = status.text('podIP');
+  const node = spec.text('nodeName');
+  const phase = status.text('phase') as PodPhase | undefined;
+  return {
+    namespace,
+    pod: {
+      name,
+      addresses: addresses.length === 0 && address !== undefined && address !== '' ? [address] : addresses,
+      ...(node === undefined ? {} : { node }),
+      ...(phase === undefined ? {} : { phase }),
+    },
+    template: readTemplate(fields),
+    ...readOwner(fields),
+    source,
+  };
+}
+
+/** @param fields a pod's or a pod template's */
+function readTemplate(fields: Fields): PodTemplate {
+  const spec = fields.object('spec');
+  const serviceAccount = spec.text('serviceAccountName');
+  const sidecars = spec.list('initContainers').filter((each) => each.text('restartPolicy') === 'Always');
+  return {
+    labels: fields.object('metadata').labels('labels'),
+    ports: [...spec.list('containers'), ...sidecars].flatMap((container) =>
+      container.list('ports').flatMap(readPort),
+    ),
+    hostNetwork: spec.flag('hostNetwork'),
+    ...(serviceAccount === undefined ? {} : { serviceAccount }),
+  };
+}
+
+function readPort(fields: Fields): ContainerPort[] {
+  const port = fields.number('containerPort', 1, 65535);
+  const name = fields.text('name');
+  if (port === undefined && !fields.has('containerPort')) {
+    fields.report('containerPort', 'a port needs its number', 'add containerPort');
+  }
+  if (name !== undefined && name !== '') {
+    fields.check('name', checkPortName);
+  }
+  const protocol = readProtocol(fields);
+  return port === undefined
+    ? []
+    : [{ port, protocol, ...(name === undefined || name === '' ? {} : { name }) }];
+}
+
+/** A port's protocol; TCP when left out. */
+export function readProtocol(fields: Fields): Protocol {
+  const protocol = fields.text('protocol') ?? 'TCP';
+  if (!PROTOCOLS.includes(protocol as Protocol)) {
+    fields.report(
+      'protocol',
+      'there is no such protocol',
+      'write TCP, UDP or SCTP, in capitals',
+      'protocol-unknown',
+    );
+  }
+  return protocol as Protocol;
+}
+
+function readOwner(fields: Fields): { readonly owner?: Owner } {
+  for (const reference of fields.object('metadata').list('ownerReferences')) {
+    const [kind, name] = [reference.text('kind'), reference.text('name')];
+    if (reference.flag('controller') && kind !== undefined && name !== undefined) {
+      return { owner: { kind, name } };
+    }
+  }
+  return {};
+}

@@ -1,0 +1,177 @@
+import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Problem } from '../model/problem';
+import { show } from '../model/problem';
+import { compare, type ManifestProblem } from './manifest-problem';
+
+/** A text in YAML or JSON that is in no file. */
+export interface ManifestText {
+  readonly text: string;
+  /** How messages call it. */
+  readonly file: string;
+}
+
+/** What a cdk8s `Chart` looks like. */
+export interface ChartLike {
+  toJson(): unknown;
+  readonly node?: { findAll(): readonly unknown[] };
+}
+
+/** What a cdk8s `App` looks like. */
+export interface AppLike {
+  readonly charts: readonly ChartLike[];
+}
+
+/**
+ * Where manifests come from: the path of a file or folder, `-` for standard input, a text, a cdk8s `App` or
+ * `Chart`, or an object in memory as it would stand in a manifest.
+ */
+export type ManifestSource = string | ManifestText | AppLike | ChartLike | object;
+
+/** Texts to parse, and objects with the path of the construct that wrote them. */
+export type FoundSource =
+  | ManifestText
+  | { readonly object: unknown; readonly construct?: string }
+  | { readonly problem: ManifestProblem };
+
+/** Looks up what sources stand for; folders are read with all their folders, in the order of names. */
+export function* openSources(sources: readonly ManifestSource[]): Generator<FoundSource> {
+  for (const source of sources) {
+    if (typeof source === 'string') {
+      yield* source === '-' ? [openFile('-')] : openPath(source);
+    } else if (isText(source)) {
+      yield source;
+    } else if (isApp(source)) {
+      for (const chart of source.charts) {
+        yield* openChart(chart);
+      }
+    } else if (isChart(source)) {
+      yield* openChart(source);
+    } else if (Array.isArray(source)) {
+      yield* source.map((object: unknown) => ({ object }));
+    } else {
+      yield { object: source };
+    }
+  }
+}
+
+const isText = (source: object): source is ManifestText =>
+  'text' in source && typeof source.text === 'string' && 'file' in source && !('kind' in source);
+const isApp = (source: object): source is AppLike => 'charts' in source && Array.isArray(source.charts);
+const isChart = (source: object): source is ChartLike =>
+  'toJson' in source && typeof source.toJson === 'function';
+
+function* openChart(chart: ChartLike): Generator<FoundSource> {
+  const written = chart.toJson();
+  const constructs = new Map<string, string>();
+  for (const construct of chart.node?.findAll() ?? []) {
+    const { kind, name, metadata, node } = construct as Record<string, Record<string, unknown> | undefined>;
+    if (typeof kind === 'string' && typeof node?.path === 'string') {
+      constructs.set(`${kind} ${metadata?.namespace ?? ''} ${name}`, node.path);
+    }
+  }
+  for (const object of Array.isArray(written) ? written : [written]) {
+    const { kind, metadata } = object as { kind?: unknown; metadata?: Record<string, unknown> };
+    const construct = constructs.get(`${kind} ${metadata?.namespace ?? ''} ${metadata?.name}`);
+    yield construct === undefined ? { object } : { object, construct };
+  }
+}
+
+function* openPath(path: string): Generator<FoundSource> {
+  const kind = kindOf(path);
+  if (kind !== 'folder') {
+    yield kind === 'file' ? openFile(path) : { problem: kind };
+    return;
+  }
+  let isEmpty = true;
+  for (const found of openFolder(path, new Set())) {
+    isEmpty = false;
+    yield found;
+  }
+  if (isEmpty) {
+    yield {
+      problem: aboutFile(path, {
+        code: 'folder-empty',
+        got: show(path),
+        problem: 'there is no manifest in this folder or in one below it',
+        fix: 'name a folder with .yaml, .yml or .json files',
+      }),
+    };
+  }
+}
+
+function* openFolder(path: string, above: ReadonlySet<string>): Generator<FoundSource> {
+  const real = realpathSync(path);
+  // A link to a folder above would never end.
+  if (above.has(real)) {
+    return;
+  }
+  for (const name of readdirSync(path).sort(compare)) {
+    const inner = join(path, name);
+    const kind = kindOf(inner);
+    if (kind === 'folder') {
+      yield* openFolder(inner, new Set([...above, real]));
+    } else if (/\.(ya?ml|json)$/i.test(name)) {
+      yield kind === 'file' ? openFile(inner) : { problem: kind };
+    }
+  }
+}
+
+function kindOf(path: string): 'file' | 'folder' | ManifestProblem {
+  try {
+    return statSync(path).isDirectory() ? 'folder' : 'file';
+  } catch (error) {
+    return unreadable(path, error);
+  }
+}
+
+/** @param path `-` for standard input */
+function openFile(path: string): FoundSource {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(path === '-' ? 0 : path);
+  } catch (error) {
+    return { problem: unreadable(path, error) };
+  }
+  try {
+    // Also takes off the byte order mark.
+    return { file: path, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
+  } catch {
+    return {
+      problem: aboutFile(path, {
+        code: 'encoding-invalid',
+        got: `bytes that are no UTF-8, the first of them after ${validStart(bytes)} bytes`,
+        problem: 'a manifest is text in UTF-8',
+        fix: 'save it as UTF-8',
+      }),
+    };
+  }
+}
+
+/** How many bytes from the start are UTF-8. */
+function validStart(bytes: Buffer): number {
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+  let valid = 0;
+  for (const character of text) {
+    const encoded = Buffer.from(character);
+    if (character === '\ufffd' && !encoded.equals(bytes.subarray(valid, valid + encoded.length))) {
+      break;
+    }
+    valid += encoded.length;
+  }
+  return valid;
+}
+
+function unreadable(path: string, error: unknown): ManifestProblem {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return aboutFile(path, {
+    code: 'file-unreadable',
+    got: code ?? message,
+    problem: code === 'ENOENT' ? 'there is no such file or folder' : 'this cannot be opened',
+    fix: 'check its name and permissions',
+  });
+}
+
+function aboutFile(file: string, problem: Omit<Problem, 'at'>): ManifestProblem {
+  return { ...problem, at: 'the source', source: { file } };
+}

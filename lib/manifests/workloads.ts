@@ -1,0 +1,149 @@
+import { labelsAddedTo } from '../model/added-labels';
+import type { Pod, SourcePosition, Workload, WorkloadKind } from '../model/cluster';
+import type { Labels } from '../model/labels';
+import { compare } from './manifest-problem';
+import type { Controller, LivePod, Owner, PodTemplate } from './pod-template';
+
+const CONTROLLERS: readonly string[] = [
+  'Deployment',
+  'StatefulSet',
+  'DaemonSet',
+  'ReplicaSet',
+  'Job',
+  'CronJob',
+] satisfies WorkloadKind[];
+
+interface Group {
+  readonly kind: WorkloadKind;
+  readonly namespace: string;
+  readonly name: string;
+  /** Left out while the controller itself has not been read. */
+  template?: PodTemplate;
+  source?: SourcePosition;
+  readonly pods: LivePod[];
+}
+
+/**
+ * Groups pods under the controllers that made them, and those under theirs: a Deployment's pods hang on a
+ * ReplicaSet, a CronJob's on a Job. A controller that was not read is known by what it made.
+ */
+export function groupWorkloads(controllers: readonly Controller[], pods: readonly LivePod[]): Workload[] {
+  const grouping = new Grouping(controllers);
+  for (const pod of [...pods].sort((a, b) => compare(a.pod.name, b.pod.name))) {
+    grouping.add(pod);
+  }
+  return grouping.workloads();
+}
+
+class Grouping {
+  private readonly read = new Map<string, Controller>();
+  private readonly groups = new Map<string, Group>();
+  private readonly single: LivePod[] = [];
+
+  public constructor(controllers: readonly Controller[]) {
+    for (const controller of controllers) {
+      this.read.set(keyOf(controller.namespace, controller), controller);
+    }
+    for (const { kind, namespace, name, template, source } of controllers.filter((each) => !isMade(each))) {
+      this.groups.set(keyOf(namespace, { kind, name }), {
+        kind,
+        namespace,
+        name,
+        template,
+        source,
+        pods: [],
+      });
+    }
+    for (const made of controllers.filter(isMade).sort((a, b) => compare(a.name, b.name))) {
+      const group = this.groupOf(made.namespace, made.owner);
+      group.template ??= withoutAdded(made.template, group.kind);
+      group.source ??= made.source;
+    }
+  }
+
+  public add(live: LivePod): void {
+    const { namespace, owner, template } = live;
+    if (owner === undefined || !CONTROLLERS.includes(owner.kind)) {
+      this.single.push(live);
+      return;
+    }
+    this.groupOf(namespace, this.topOf(namespace, owner, template.labels['pod-template-hash'])).pods.push(
+      live,
+    );
+  }
+
+  public workloads(): Workload[] {
+    return [...this.groups.values()].flatMap(workloadsOf).concat(this.single.map(singlePod));
+  }
+
+  /** The controller at the top of the chain. */
+  private topOf(namespace: string, { kind, name }: Owner, hash?: string): Owner {
+    const controller = this.read.get(keyOf(namespace, { kind, name }));
+    if (controller === undefined) {
+      // A Deployment names its ReplicaSets after itself and the hash of the template.
+      return kind === 'ReplicaSet' && hash !== undefined && name.endsWith(`-${hash}`)
+        ? { kind: 'Deployment', name: name.slice(0, -hash.length - 1) }
+        : { kind, name };
+    }
+    return isMade(controller) ? controller.owner : { kind, name };
+  }
+
+  private groupOf(namespace: string, { kind, name }: Owner): Group {
+    const key = keyOf(namespace, { kind, name });
+    let group = this.groups.get(key);
+    if (group === undefined) {
+      group = { kind: kind as WorkloadKind, namespace, name, pods: [] };
+      this.groups.set(key, group);
+    }
+    return group;
+  }
+}
+
+const MADE_BY: Readonly<Record<string, WorkloadKind>> = { ReplicaSet: 'Deployment', Job: 'CronJob' };
+
+/** Whether another controller that is read made this one. */
+function isMade(controller: Controller): controller is Controller & { readonly owner: Owner } {
+  return controller.owner !== undefined && MADE_BY[controller.kind] === controller.owner.kind;
+}
+
+const keyOf = (namespace: string, { kind, name }: Owner) => `${namespace}/${kind}/${name}`;
+
+function workloadsOf({ kind, namespace, name, template, source, pods }: Group): Workload[] {
+  const [first] = pods;
+  const own = template ?? (first === undefined ? undefined : withoutAdded(first.template, kind));
+  if (own === undefined) {
+    return [];
+  }
+  const alike = pods.filter((pod) => isAlike(own, pod.template, kind));
+  return [
+    {
+      kind,
+      namespace,
+      name,
+      ...own,
+      pods: alike.map(({ pod }) => pod),
+      source: source ?? (first as LivePod).source,
+    },
+    ...pods.filter((pod) => !alike.includes(pod)).map(singlePod),
+  ];
+}
+
+function singlePod({ namespace, pod, template, source }: LivePod): Workload {
+  return { kind: 'Pod', namespace, name: pod.name, ...template, pods: [pod as Pod], source };
+}
+
+function withoutAdded(template: PodTemplate, kind: WorkloadKind): PodTemplate {
+  const added = labelsAddedTo(kind);
+  const labels = Object.entries(template.labels).filter(([key]) => !added.includes(key));
+  return { ...template, labels: Object.fromEntries(labels) };
+}
+
+/** Whether no policy can tell the pods of two templates apart, whatever the controller added to one of them. */
+function isAlike(own: PodTemplate, live: PodTemplate, kind: WorkloadKind): boolean {
+  return own.hostNetwork === live.hostNetwork && areAlike(own.labels, live.labels, labelsAddedTo(kind));
+}
+
+function areAlike(a: Labels, b: Labels, added: readonly string[]): boolean {
+  const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
+  return [...keys].every((key) => added.includes(key) || a[key] === b[key]);
+}

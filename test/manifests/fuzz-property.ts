@@ -1,0 +1,131 @@
+import { constructFromEvents, parseEvents } from 'js-yaml';
+import { KUBECTL_SCHEMA } from '../../lib/manifests/kubectl-schema';
+import { describeManifestProblem } from '../../lib/manifests/manifest-problem';
+import { readManifests } from '../../lib/manifests/read-manifests';
+import { describeProblem } from '../../lib/model/problem';
+import { validateNetworkPolicy } from '../../lib/model/validation';
+
+/** Milliseconds that no input may take. */
+const PATIENCE = 1000;
+
+/**
+ * What must hold of any text whatever: it is read in time, without an exception, and not in silence: each
+ * object and each document that is not read has its problem, and each problem says where it is.
+ *
+ * @throws when something does not hold
+ */
+export function checkReading(text: string): void {
+  const before = performance.now();
+  const { cluster, problems, skipped } = readManifests([{ file: 'a.yaml', text }]);
+  const took = performance.now() - before;
+  expectThat(took < PATIENCE, `took ${took} ms`);
+  for (const problem of problems) {
+    const { line = 0, column = 0 } = problem.source;
+    expectThat(line >= 1 && column >= 1, `no place: ${describeManifestProblem(problem)}`);
+    expectThat(line <= text.split('\n').length, `no such line: ${describeManifestProblem(problem)}`);
+  }
+  expectThat(problems.length > 0 || cluster.unreadable.length === 0, 'unreadable without a problem');
+  for (const { problem } of cluster.unreadable) {
+    expectThat(
+      problems.some(({ code }) => code === problem.code),
+      `kept silent: ${describeProblem(problem)}`,
+    );
+  }
+  for (const { policy } of cluster.policies) {
+    expectThat(validateNetworkPolicy(policy).length === 0, 'a policy that the API server refuses');
+  }
+  if (problems.length === 0) {
+    checkNothingMissing(text, cluster.policies.length, skipped);
+  }
+}
+
+/** Reads the text in the plainest way there is: without a problem, every policy in it must be in the cluster. */
+function checkNothingMissing(
+  text: string,
+  policies: number,
+  skipped: Readonly<Record<string, number>>,
+): void {
+  const objects = plainly(text).flatMap(flatten);
+  const written = new Set(
+    objects
+      .filter((each) => each?.kind === 'NetworkPolicy')
+      // Of two that leave their name to the server, each becomes one.
+      .map((policy, i) => JSON.stringify([sortKeys(policy), isUnnamed(policy) ? i : 0])),
+  );
+  expectThat(policies === written.size, `${written.size} policies became ${policies}`);
+  for (const object of objects) {
+    expectThat(object == null || typeof object.kind === 'string', 'an object without a kind');
+    const isListed = object == null || READ.includes(object.kind as string);
+    expectThat(
+      isListed ||
+        Object.keys(skipped).some((key) => key === object.kind || key.startsWith(`${object.kind}.`)),
+      `${String(object?.kind)} is not counted`,
+    );
+  }
+}
+
+function plainly(text: string): unknown[] {
+  try {
+    // Some JSON, such as that which is indented, is not YAML.
+    return [JSON.parse(text)];
+  } catch {
+    return constructFromEvents(parseEvents(text, {}), { source: text, schema: KUBECTL_SCHEMA });
+  }
+}
+
+const READ = [
+  'Namespace',
+  'Node',
+  'Pod',
+  'Deployment',
+  'StatefulSet',
+  'DaemonSet',
+  'ReplicaSet',
+  'Job',
+  'CronJob',
+  'Service',
+  'Ingress',
+  'NetworkPolicy',
+];
+
+type Loose = Record<string, unknown> | null | undefined;
+
+function flatten(document: unknown): Loose[] {
+  const object = document as Loose;
+  if (
+    typeof object?.kind !== 'string' ||
+    !object.kind.endsWith('List') ||
+    (object.kind !== 'List' && !('items' in object) && !READ.includes(object.kind.slice(0, -4)))
+  ) {
+    return [object];
+  }
+  const stem = object.kind.slice(0, -4);
+  return ((object.items ?? []) as Loose[]).flatMap((item) =>
+    flatten(
+      item?.kind === undefined && stem !== '' ? { kind: stem, apiVersion: object.apiVersion, ...item } : item,
+    ),
+  );
+}
+
+function isUnnamed(policy: Loose): boolean {
+  return !(policy?.metadata as { name?: string } | undefined)?.name;
+}
+
+function sortKeys(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map(sortKeys);
+  }
+  return typeof value === 'object' && value !== null
+    ? Object.fromEntries(
+        Object.entries(value)
+          .sort(([a], [b]) => (a < b ? -1 : 1))
+          .map(([key, inner]) => [key, sortKeys(inner)]),
+      )
+    : value;
+}
+
+function expectThat(holds: boolean, otherwise: string): void {
+  if (!holds) {
+    throw new Error(otherwise);
+  }
+}

@@ -1,0 +1,203 @@
+import { policyYaml, readYaml } from './read';
+
+const DB = policyYaml('podSelector: {}');
+const bomb = Array.from({ length: 9 }, (_, i) => `a${i + 1}: &a${i + 1} [${`*a${i},`.repeat(9)}]`).join('\n');
+
+/** `known`: what is certain of the object that could not be read. */
+test.each([
+  {
+    why: 'a policy that the API server refuses',
+    text: policyYaml('podSelector: {matchLabels: {app: db}}\ningress: [{from: [{}]}]'),
+    says: 'a.yaml:6:21: NetworkPolicy shop/db: spec.ingress[0].from[0]: a peer needs a selector or an IP block',
+    known: {
+      kind: 'NetworkPolicy',
+      namespace: 'shop',
+      name: 'db',
+      podSelector: { matchLabels: { app: 'db' } },
+    },
+  },
+  {
+    why: 'an unquoted y as a label, which kubectl reads as true',
+    text: policyYaml('podSelector: {matchLabels: {team: y}}'),
+    says: 'a.yaml:5:37: NetworkPolicy shop/db: spec.podSelector.matchLabels: must be a string; got y, which YAML reads as true; quote it: "y"',
+    known: { kind: 'NetworkPolicy', namespace: 'shop', name: 'db' },
+  },
+  {
+    why: 'an unquoted no as a namespace',
+    text: DB.replace('namespace: shop', 'namespace: no'),
+    says: 'a.yaml:3:33: NetworkPolicy db: metadata.namespace: must be a string; got no, which YAML reads as false',
+    known: { kind: 'NetworkPolicy', name: 'db' },
+  },
+  {
+    why: 'an unquoted on as a port name',
+    text: policyYaml('ingress: [{ports: [{port: on}]}]'),
+    says: 'a.yaml:5:29: NetworkPolicy shop/db: spec.ingress[0].ports[0].port: a port is a whole number from 1 to 65535; got true',
+    known: { kind: 'NetworkPolicy', namespace: 'shop', name: 'db' },
+  },
+  {
+    why: 'a number as a label',
+    text: 'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: db}\nspec: {template: {metadata: {labels: {tier: 1}}}}\n',
+    says: 'a.yaml:4:45: Deployment default/db: spec.template.metadata.labels: must be a string; got 1; quote it: "1"',
+    known: { kind: 'Deployment', namespace: 'default', name: 'db' },
+  },
+  {
+    why: 'a misspelt namespace, which could be any',
+    text: DB.replace('namespace:', 'namespce:'),
+    says: 'a.yaml:3:22: NetworkPolicy default/db: metadata.namespce: there is no such field',
+    known: { kind: 'NetworkPolicy', name: 'db' },
+  },
+  {
+    why: 'a key that stands there twice',
+    text: policyYaml('podSelector: {}\npodSelector: {matchLabels: {app: db}}'),
+    says: 'a.yaml:6:3: NetworkPolicy shop/db: spec.podSelector: an object has each key once',
+    known: { kind: 'NetworkPolicy', namespace: 'shop', name: 'db' },
+  },
+  {
+    why: 'a key that stands there twice in JSON',
+    text: '{"apiVersion": "networking.k8s.io/v1", "kind": "NetworkPolicy",\n "metadata": {"name": "db"}, "spec": {}, "spec": {}}\n',
+    says: 'a.yaml:2:42: NetworkPolicy default/db: spec: an object has each key once',
+    known: { kind: 'NetworkPolicy', namespace: 'default', name: 'db' },
+  },
+  {
+    why: 'a text that breaks off',
+    text: `${DB}ingress: [{from: [`,
+    says: 'a.yaml:6:19: the document: this cannot be read as YAML',
+    known: {},
+  },
+  {
+    why: 'indented JSON that the API server refuses',
+    text: '\n {"apiVersion": "networking.k8s.io/v1", "kind": "NetworkPolicy",\n "metadata": {"name": "db"}, "spec": 1\n}',
+    says: 'a.yaml:3:38: NetworkPolicy default/db: spec: must be an object; got 1',
+    known: { kind: 'NetworkPolicy', namespace: 'default', name: 'db' },
+  },
+  {
+    why: 'JSON that breaks off',
+    text: '{"apiVersion": "networking.k8s.io/v1", "kind": "NetworkPol',
+    says: 'a.yaml:1:59: the document: this cannot be read as YAML',
+    known: {},
+  },
+  {
+    why: 'a template that is not rendered',
+    text: '{{ include "policy" . }}\n',
+    says: 'a.yaml:1:1: the document: ',
+    known: {},
+  },
+  { why: 'tabs as indentation', text: 'metadata:\n\tname: db\n', says: 'a.yaml:2:', known: {} },
+  {
+    why: 'a NUL byte',
+    text: `${DB}\n\0`,
+    says: 'a.yaml:7:1: the source: a NUL byte stands in it',
+    known: {},
+  },
+  {
+    why: 'aliases that grow beyond bounds',
+    text: `a0: &a0 {}\n${bomb}\n`,
+    says: 'a.yaml:1:1: the document: written out, its aliases make more than 100000 nodes',
+    known: {},
+  },
+  {
+    why: 'an alias for something it is part of',
+    text: 'a: &a [*a]\n',
+    says: 'got an alias for something that it is part of',
+    known: {},
+  },
+  { why: 'an alias without an anchor', text: `${DB}status: *none\n`, says: 'unidentified alias', known: {} },
+  {
+    why: 'nesting without end',
+    text: '['.repeat(5000),
+    says: 'a.yaml:1:100: the document: this cannot be read as YAML: nesting exceeded maxDepth',
+    known: {},
+  },
+  { why: 'a key that is null', text: '? \n: 1\n', says: 'the document: a key must be text', known: {} },
+  {
+    why: 'a document that no --- begins, which kubectl does not see',
+    text: `kind: ConfigMap\n...\n${DB}`,
+    says: 'a.yaml:3:1: the document: kubectl passes over a document that no "---" begins',
+    known: {},
+  },
+  {
+    why: 'a text that is no object',
+    text: 'hello\n',
+    says: 'a.yaml:1:1: the document: a manifest is an object',
+    known: {},
+  },
+  {
+    why: 'an object without a kind',
+    text: 'metadata: {name: db}\n',
+    says: 'a.yaml:1:1: kind: a manifest tells its kind',
+    known: {},
+  },
+  {
+    why: 'a version of a known kind that is not known',
+    text: DB.replace('networking.k8s.io/v1', 'extensions/v1beta1'),
+    says: 'a.yaml:1:13: NetworkPolicy shop/db: apiVersion: a NetworkPolicy is read in version networking.k8s.io/v1 only',
+    known: { kind: 'NetworkPolicy', namespace: 'shop', name: 'db', podSelector: {} },
+  },
+  {
+    why: 'a NetworkPolicy of another project',
+    text: DB.replace('networking.k8s.io/v1', 'projectcalico.org/v3'),
+    says: 'a.yaml:1:13: NetworkPolicy shop/db: apiVersion',
+    known: { kind: 'NetworkPolicy', namespace: 'shop', name: 'db', podSelector: {} },
+  },
+  {
+    why: 'two objects of one name that differ',
+    text: `${DB}---\n${policyYaml('podSelector: {matchLabels: {app: db}}')}`,
+    says: 'a.yaml:7:1: NetworkPolicy shop/db: the object: it was given before (a.yaml:1), and nobody can tell which of them counts',
+    known: { kind: 'NetworkPolicy', namespace: 'shop', name: 'db' },
+  },
+  {
+    why: 'a workload without a template',
+    text: 'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec:\n',
+    says: 'a.yaml:4:1: Deployment default/web: spec.template: there is no pod template',
+    known: { kind: 'Deployment', namespace: 'default', name: 'web' },
+  },
+  {
+    why: 'an object without a name',
+    text: 'apiVersion: v1\nkind: Namespace\n',
+    says: 'a.yaml:1:1: Namespace (no name): metadata.name: an object needs a name',
+    known: { kind: 'Namespace', namespace: '' },
+  },
+  {
+    why: 'an entry of a List',
+    text: 'apiVersion: v1\nkind: List\nitems:\n  - apiVersion: networking.k8s.io/v1\n    kind: NetworkPolicy\n    metadata: {name: db, namespace: shop}\n    spec: {podSelector: 1}\n',
+    says: 'a.yaml:7:25: NetworkPolicy shop/db: spec.podSelector: must be an object; got 1',
+    known: { kind: 'NetworkPolicy', namespace: 'shop', name: 'db' },
+  },
+  {
+    why: 'a List of nothing that is a list',
+    text: 'apiVersion: v1\nkind: List\nitems: 1\n',
+    says: 'a.yaml:3:8: List: items: a List has its objects here',
+    known: {},
+  },
+])('reports $why', ({ text, says, known }) => {
+  const { cluster, problems } = readYaml(text);
+  expect(
+    problems.map(
+      ({ source, object, at, problem, got, fix }) =>
+        `${source.file}:${source.line}:${source.column}: ${object === undefined ? '' : `${object}: `}${at}: ${problem}; got ${got}; ${fix}`,
+    ),
+  ).toContainEqual(expect.stringContaining(says));
+  const { problem, source, ...certain } = cluster.unreadable.at(-1) as (typeof cluster.unreadable)[number];
+  expect(certain).toEqual(known);
+  expect(cluster.policies).toEqual([]);
+});
+
+test('one broken document takes no other with it', () => {
+  const { cluster, problems } = readYaml(`a: [\n---\n${DB}---\n"`);
+  expect(problems.map(({ code, source }) => [code, source.line])).toEqual([
+    ['syntax-invalid', 2],
+    ['syntax-invalid', 9],
+  ]);
+  expect(cluster.policies.map(({ name, source }) => [name, source?.line])).toEqual([['db', 3]]);
+});
+
+test('everything wrong is reported at once, in the order of the text', () => {
+  const { problems } = readYaml(
+    policyYaml('podSelector: {matchLabels: {a: 1}}\npolicyTypes: [Both]\negress: [{ports: [{port: 0}]}]'),
+  );
+  expect(problems.map(({ at, source }) => [source.line, at])).toEqual([
+    [5, 'spec.podSelector.matchLabels'],
+    [6, 'spec.policyTypes[0]'],
+    [7, 'spec.egress[0].ports[0].port'],
+  ]);
+});

@@ -1,0 +1,67 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { dump } from 'js-yaml';
+import answers from '../corpus/api-server-answers.json';
+
+const SPECIAL = `# One of everything
+apiVersion: v1
+kind: Namespace
+metadata: {name: shop, labels: {team: shop}}
+---
+apiVersion: v1
+kind: List
+items:
+  - apiVersion: v1
+    kind: Pod
+    metadata:
+      name: web-7d-x
+      labels: &labels {app: web, pod-template-hash: 7d}
+      ownerReferences: [{kind: ReplicaSet, name: web-7d, controller: true}]
+    spec: {nodeName: node-1, containers: [{ports: [{name: http, containerPort: 0x50}]}]}
+    status: {phase: Running, podIPs: [{ip: 10.0.0.1}]}
+  - kind: NetworkPolicy
+    apiVersion: networking.k8s.io/v1
+    metadata: {name: all, labels: *labels}
+    spec:
+      podSelector: {<<: {matchLabels: {app: "web"}}}
+      egress: [{to: [{ipBlock: {cidr: "10.0.0.0/8"}}], ports: [{port: 80, endPort: 090}]}]
+...
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: text}
+data:
+  a: |
+    folded
+  b: >-
+    text
+`;
+
+/** Texts to mutate: the example apps, what the API server was asked, and everything that YAML has. */
+export function seeds(): string[] {
+  const policies = answers.cases.map(({ policy }) => policy);
+  return [
+    SPECIAL,
+    ...synthesizedApps(),
+    ...policies.map((policy) => dump(policy)),
+    ...policies.map((policy) => JSON.stringify(policy, null, 2)),
+    policies
+      .slice(0, 5)
+      .map((policy) => dump(policy))
+      .join('---\n'),
+    `${JSON.stringify({ apiVersion: 'v1', kind: 'List', items: policies.slice(0, 4) })}\n`,
+  ];
+}
+
+function synthesizedApps(): string[] {
+  const outdir = mkdtempSync(join(tmpdir(), 'apps-'));
+  process.env.CDK8S_OUTDIR = outdir;
+  try {
+    require('../../apps/main');
+    return readdirSync(outdir).map((name) => readFileSync(join(outdir, name), 'utf8'));
+  } finally {
+    delete process.env.CDK8S_OUTDIR;
+    rmSync(outdir, { recursive: true });
+  }
+}

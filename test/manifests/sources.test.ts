@@ -1,0 +1,135 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { App, Chart } from 'cdk8s';
+import { AksNetworkPolicy } from 'cdk8s-aks-network-policy';
+import { describeManifestProblem } from '../../lib/manifests/manifest-problem';
+import { readManifests } from '../../lib/manifests/read-manifests';
+import { policyYaml } from './read';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'manifests-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** Writes files, named by their paths in the folder. */
+function write(files: Record<string, string | Buffer>): void {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(join(folder, path, '..'), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+}
+
+const named = (name: string) => policyYaml('podSelector: {}', name);
+const namesOf = (...sources: Parameters<typeof readManifests>[0]) =>
+  readManifests(sources).cluster.policies.map(({ name }) => name);
+const inFolder = (text: string) => text.replaceAll(`${folder}/`, '').replaceAll(folder, '.');
+const complaints = (...sources: Parameters<typeof readManifests>[0]) =>
+  readManifests(sources).problems.map((problem) => inFolder(describeManifestProblem(problem)));
+
+test('a folder is read with the folders in it, for .yaml, .yml and .json', () => {
+  write({
+    'b.yaml': named('b'),
+    'c/d/e.yml': named('e'),
+    'a.json': '{"kind":"ConfigMap","apiVersion":"v1"}\n',
+    'note.txt': '?',
+  });
+  const { cluster, problems, skipped } = readManifests([folder]);
+  expect(problems).toEqual([]);
+  expect(skipped).toEqual({ ConfigMap: 1 });
+  expect(cluster.policies.map(({ source }) => inFolder(source?.file ?? ''))).toEqual(['b.yaml', 'c/d/e.yml']);
+});
+
+test('links to folders are followed, but not in circles', () => {
+  write({ 'data/a.yaml': named('a') });
+  symlinkSync('data', join(folder, 'link'));
+  symlinkSync('..', join(folder, 'data/up'));
+  expect(namesOf(join(folder, 'link'))).toEqual(['a']);
+  expect(namesOf(folder)).toEqual(['a']);
+});
+
+test('a file that is named is read, whatever its ending', () => {
+  write({ rendered: named('a') });
+  expect(namesOf(join(folder, 'rendered'))).toEqual(['a']);
+});
+
+test.each([
+  {
+    why: 'a path that leads nowhere',
+    files: {},
+    path: 'none.yaml',
+    says: 'none.yaml: the source: there is no such file or folder',
+  },
+  {
+    why: 'a folder without manifests',
+    files: { 'a/note.txt': '' },
+    path: '',
+    says: '.: the source: there is no manifest in this folder',
+  },
+  {
+    why: 'a file that is no UTF-8',
+    files: { 'a.yaml': Buffer.from([0x61, 0xef, 0xbf, 0xbd, 0xff, 0x62]) },
+    path: '',
+    says: 'a.yaml: the source: a manifest is text in UTF-8; got bytes that are no UTF-8, the first of them after 4 bytes',
+  },
+])('$why is a problem', ({ files, path, says }) => {
+  write(files as Record<string, string>);
+  const source = path === '' ? folder : join(folder, path);
+  expect(complaints(source)).toEqual([expect.stringContaining(says)]);
+  expect(readManifests([source]).cluster.unreadable).toHaveLength(1);
+});
+
+test('a link that leads nowhere is a problem', () => {
+  symlinkSync('nowhere', join(folder, 'a.yaml'));
+  expect(complaints(folder)).toEqual([expect.stringContaining('a.yaml: the source: there is no such file')]);
+});
+
+test('- is standard input', () => {
+  write({
+    'read.ts': `import { readManifests } from '${resolve('lib/manifests/read-manifests')}';
+      console.log(JSON.stringify(readManifests(['-']).cluster.policies.map(({ name, source }) => [name, source])));`,
+  });
+  const printed = execFileSync(resolve('node_modules/.bin/tsx'), [join(folder, 'read.ts')], {
+    input: named('a'),
+  });
+  expect(JSON.parse(String(printed))).toEqual([['a', { file: '-', line: 1 }]]);
+});
+
+test('objects in memory are read as they are, also in lists', () => {
+  const policy = (name: string) => ({
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name },
+    spec: {},
+  });
+  expect(
+    namesOf(policy('a'), [policy('b'), { apiVersion: 'v1', kind: 'List', items: [policy('c')] }]),
+  ).toEqual(['a', 'b', 'c']);
+  expect(readManifests([policy('a')]).cluster.policies[0]?.policy).toEqual(policy('a'));
+});
+
+describe('a cdk8s app', () => {
+  function shop(): App {
+    const app = new App();
+    const chart = new Chart(app, 'shop', { namespace: 'shop' });
+    new AksNetworkPolicy(chart, 'db-ingress');
+    new AksNetworkPolicy(new Chart(app, 'other', { namespace: 'other' }), 'web-ingress');
+    return app;
+  }
+
+  test('is read with the path of each construct', () => {
+    const { cluster, problems } = readManifests([shop()]);
+    expect(problems).toEqual([]);
+    expect(cluster.policies.map(({ namespace, source }) => [namespace, source])).toEqual([
+      ['other', { construct: 'other/web-ingress' }],
+      ['shop', { construct: 'shop/db-ingress' }],
+    ]);
+  });
+
+  test('gives its charts one by one', () => {
+    const chart = shop().charts.find(({ namespace }) => namespace === 'shop') as Chart;
+    expect(readManifests([chart]).cluster.policies.map(({ namespace }) => namespace)).toEqual(['shop']);
+  });
+});

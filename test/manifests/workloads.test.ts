@@ -1,0 +1,221 @@
+import { readManifests } from '../../lib/manifests/read-manifests';
+import type { Workload } from '../../lib/model/cluster';
+
+const controller = (kind: string, name: string, labels: object, more: object = {}) => ({
+  apiVersion: kind === 'Job' ? 'batch/v1' : 'apps/v1',
+  kind,
+  metadata: { name, namespace: 'shop', ...more },
+  spec: { template: { metadata: { labels }, spec: { containers: [{ ports: [{ containerPort: 80 }] }] } } },
+});
+const pod = (name: string, labels: object, owner?: [kind: string, name: string], phase = 'Running') => ({
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: {
+    name,
+    namespace: 'shop',
+    labels,
+    ...(owner === undefined ? {} : ownedBy(...owner)),
+  },
+  spec: { nodeName: 'node-1' },
+  status: { phase, podIP: '10.0.0.1' },
+});
+const ownedBy = (kind: string, name: string) => ({ ownerReferences: [{ kind, name, controller: true }] });
+
+const web = { app: 'web' };
+const webLive = { app: 'web', 'pod-template-hash': '7d' };
+
+/** `Deployment web: web-1, web-2`: each workload with its live pods. */
+function workloadsOf(...objects: object[]): string[] {
+  const { cluster, problems } = readManifests(objects);
+  expect(problems).toEqual([]);
+  return cluster.workloads.map(line);
+}
+const line = ({ kind, name, pods }: Workload) =>
+  `${kind} ${name}: ${pods.map((each) => each.name).join(', ')}`.trimEnd();
+
+test.each([
+  {
+    why: 'a controller known from its manifest alone has no pods',
+    objects: [controller('Deployment', 'web', web)],
+    workloads: ['Deployment web:'],
+  },
+  { why: 'a pod without an owner is a workload', objects: [pod('web', web)], workloads: ['Pod web: web'] },
+  {
+    why: 'a pod whose owner is of a kind not read is a workload',
+    objects: [pod('web', web, ['Rollout', 'web'])],
+    workloads: ['Pod web: web'],
+  },
+  {
+    why: "pods are their ReplicaSet's Deployment's",
+    objects: [
+      controller('Deployment', 'web', web),
+      controller('ReplicaSet', 'web-7d', webLive, ownedBy('Deployment', 'web')),
+      pod('web-7d-b', webLive, ['ReplicaSet', 'web-7d']),
+      pod('web-7d-a', webLive, ['ReplicaSet', 'web-7d']),
+    ],
+    workloads: ['Deployment web: web-7d-a, web-7d-b'],
+  },
+  {
+    why: 'a ReplicaSet that is not read is known by the hash of its pods',
+    objects: [controller('Deployment', 'web', web), pod('web-7d-a', webLive, ['ReplicaSet', 'web-7d'])],
+    workloads: ['Deployment web: web-7d-a'],
+  },
+  {
+    why: 'a Deployment that is not read is known by its pods',
+    objects: [pod('web-7d-a', webLive, ['ReplicaSet', 'web-7d'])],
+    workloads: ['Deployment web: web-7d-a'],
+  },
+  {
+    why: 'a Deployment that is not read is known by its ReplicaSet',
+    objects: [controller('ReplicaSet', 'web-7d', webLive, ownedBy('Deployment', 'web'))],
+    workloads: ['Deployment web:'],
+  },
+  {
+    why: 'a ReplicaSet that nobody made stands for itself',
+    objects: [controller('ReplicaSet', 'web', web), pod('web-a', web, ['ReplicaSet', 'web'])],
+    workloads: ['ReplicaSet web: web-a'],
+  },
+  {
+    why: "pods of a CronJob's Jobs are the CronJob's",
+    objects: [
+      controller('Job', 'night-1', web, ownedBy('CronJob', 'night')),
+      pod('night-1-a', { ...web, 'job-name': 'night-1' }, ['Job', 'night-1']),
+    ],
+    workloads: ['CronJob night: night-1-a'],
+  },
+  {
+    why: 'a pod whose labels differ from its controller is a workload of its own',
+    objects: [
+      controller('StatefulSet', 'db', { app: 'db' }),
+      pod('db-0', { app: 'db', 'controller-revision-hash': 'x' }, ['StatefulSet', 'db']),
+      pod('db-1', { app: 'db', debug: '' }, ['StatefulSet', 'db']),
+    ],
+    workloads: ['StatefulSet db: db-0', 'Pod db-1: db-1'],
+  },
+])('$why', ({ objects, workloads }) => {
+  expect(workloadsOf(...objects)).toEqual(workloads);
+});
+
+test('labels that a controller added are not among those of a workload known by its pods', () => {
+  const { cluster } = readManifests([pod('web-7d-a', webLive, ['ReplicaSet', 'web-7d'])]);
+  expect(cluster.workloads[0]?.labels).toEqual(web);
+});
+
+test('a completed pod keeps its phase, a pod its node and addresses', () => {
+  const { cluster } = readManifests([pod('a', {}, undefined, 'Succeeded')]);
+  expect(cluster.workloads[0]?.pods).toEqual([
+    { name: 'a', addresses: ['10.0.0.1'], node: 'node-1', phase: 'Succeeded' },
+  ]);
+});
+
+test('the ports of containers and of sidecars are those of the workload, not those of init containers', () => {
+  const { cluster } = readManifests([
+    {
+      ...pod('a', {}),
+      spec: {
+        hostNetwork: true,
+        serviceAccountName: 'shop',
+        containers: [{ ports: [{ containerPort: 53, protocol: 'UDP', name: 'dns' }] }],
+        initContainers: [
+          { restartPolicy: 'Always', ports: [{ containerPort: 15090 }] },
+          { ports: [{ containerPort: 1 }] },
+        ],
+      },
+    },
+  ]);
+  expect(cluster.workloads[0]).toMatchObject({
+    hostNetwork: true,
+    serviceAccount: 'shop',
+    ports: [
+      { port: 53, protocol: 'UDP', name: 'dns' },
+      { port: 15090, protocol: 'TCP' },
+    ],
+  });
+});
+
+test('namespaces are those declared and those that objects stand in', () => {
+  const { cluster } = readManifests([
+    { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'zoo', labels: { team: 'zoo' } } },
+    pod('a', {}),
+  ]);
+  expect(cluster.namespaces).toEqual([
+    { name: 'shop', labels: {}, declared: false },
+    { name: 'zoo', labels: { team: 'zoo' }, declared: true, source: {} },
+  ]);
+});
+
+test('services, ingresses and nodes are read with what traffic depends on', () => {
+  const { cluster, problems } = readManifests([
+    {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: 'web', namespace: 'shop' },
+      spec: {
+        type: 'LoadBalancer',
+        clusterIP: '10.96.0.1',
+        clusterIPs: ['10.96.0.1'],
+        selector: web,
+        externalTrafficPolicy: 'Local',
+        ports: [{ port: 80, targetPort: 'http', nodePort: 30080 }],
+      },
+      status: { loadBalancer: { ingress: [{ ip: '203.0.113.7' }] } },
+    },
+    {
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'Ingress',
+      metadata: { name: 'web', namespace: 'shop' },
+      spec: {
+        ingressClassName: 'nginx',
+        rules: [
+          {
+            host: 'shop.example',
+            http: { paths: [{ path: '/', backend: { service: { name: 'web', port: { number: 80 } } } }] },
+          },
+        ],
+      },
+    },
+    {
+      apiVersion: 'v1',
+      kind: 'Node',
+      metadata: { name: 'node-1', labels: { pool: 'a' } },
+      spec: { podCIDR: '10.244.0.0/24' },
+      status: {
+        addresses: [
+          { type: 'InternalIP', address: '10.240.0.4' },
+          { type: 'Hostname', address: 'node-1' },
+        ],
+      },
+    },
+  ]);
+  expect(problems).toEqual([]);
+  expect(cluster.services).toEqual([
+    {
+      namespace: 'shop',
+      name: 'web',
+      type: 'LoadBalancer',
+      selector: web,
+      ports: [{ port: 80, protocol: 'TCP', targetPort: 'http', nodePort: 30080 }],
+      addresses: ['10.96.0.1', '203.0.113.7'],
+      externalTrafficPolicy: 'Local',
+      source: {},
+    },
+  ]);
+  expect(cluster.ingresses).toEqual([
+    {
+      namespace: 'shop',
+      name: 'web',
+      ingressClass: 'nginx',
+      backends: [{ service: 'web', port: 80, host: 'shop.example', path: '/' }],
+      source: {},
+    },
+  ]);
+  expect(cluster.nodes).toEqual([
+    {
+      name: 'node-1',
+      labels: { pool: 'a' },
+      addresses: ['10.240.0.4'],
+      podCidrs: ['10.244.0.0/24'],
+      source: {},
+    },
+  ]);
+});
