@@ -5,8 +5,8 @@ import { unreadable } from './check';
 import { judgeSubject, type Subject } from './subject';
 
 /**
- * Everything that is allowed or in doubt, as a table to read and to compare; the same manifests give the same
- * text.
+ * Everything that is allowed or in doubt, as a table to read and to compare; its rows are sorted, so that the
+ * same manifests give the same text.
  *
  * @throws AggregateError with a `NetworkPolicyError` for each problem, when not all manifests could be read
  */
@@ -16,5 +16,11 @@ export function connectivityTable(subject: Subject): string {
     const errors = problems.map((problem) => new NetworkPolicyError(problem));
     throw new AggregateError(errors, unreadable(problems).message);
   }
-  return [...renderTable(connectionListing(reachability.connections()))].join('');
+  const listing = connectionListing(reachability.connections());
+  const keyed = [...listing.rows].map((row) => ({
+    row,
+    key: listing.columns.map(({ cell }) => cell(row).join()).join('\n'),
+  }));
+  const rows = keyed.sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ row }) => row);
+  return [...renderTable({ ...listing, rows })].join('');
 }
