@@ -3,7 +3,23 @@ export type { Departure } from './aks/engine-departures';
 export { describeManifestProblem, type ManifestProblem } from './manifests/manifest-problem';
 export { type ReadManifests, type ReadManifestsOptions, readManifests } from './manifests/read-manifests';
 export type { AppLike, ChartLike, ManifestSource, ManifestText } from './manifests/sources';
-export type * from './model/cluster';
+export type {
+  Cluster,
+  ClusterNode,
+  ContainerPort,
+  Ingress,
+  IngressBackend,
+  Namespace,
+  Pod,
+  PodPhase,
+  PolicyEntry,
+  Service,
+  ServicePort,
+  SourcePosition,
+  Unreadable,
+  Workload,
+  WorkloadKind,
+} from './model/cluster';
 export type { EngineName, EngineProfile } from './model/engine-profile';
 export { NetworkPolicyError, type Problem, type ProblemCode } from './model/problem';
 export type { Connection, ConnectionFilter } from './reachability/connections';

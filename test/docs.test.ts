@@ -79,7 +79,12 @@ describe('the code of the pages', () => {
   });
 
   test('that README shows as a unit test passes', () => {
-    const config = { ...require('../jest.config.js'), rootDir: ROOT, roots: [folder], testMatch: [join(folder, UNIT_TEST)] };
+    const config = {
+      ...require('../jest.config.js'),
+      rootDir: ROOT,
+      roots: [folder],
+      testMatch: [join(folder, UNIT_TEST)],
+    };
     run('jest', '--ci=false', '--config', JSON.stringify(config));
   });
 
