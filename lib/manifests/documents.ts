@@ -18,36 +18,53 @@ export interface ReadDocument {
   locate(problem: Problem): Located;
 }
 
+/** How many characters are parsed at a time: so few that what parsing leaves behind is swept up cheaply. */
+const BATCH = 100_000;
+
 /**
- * The documents of a text in YAML or JSON. All are parsed at once; only if that fails, each by itself, so that
+ * The documents of a text in YAML or JSON. Many are parsed at once; only if that fails, each by itself, so that
  * one broken document takes no other with it.
  */
-export function readDocuments(text: string): ReadDocument[] {
+export function* readDocuments(text: string): Generator<ReadDocument> {
   const json = parseJson(text);
   if (json !== undefined) {
-    return [readJson(text, json)];
+    yield readJson(text, json);
+    return;
   }
-  try {
-    return readPart(text, 0);
-  } catch {
-    return parts(text).flatMap(([start, end]) => {
-      const part = text.slice(start, end);
-      try {
-        return readPart(part, start);
-      } catch (error) {
-        return [broken(part, start, error)];
-      }
-    });
+  const starts = [...separators(text), text.length];
+  for (let first = 0; first + 1 < starts.length; ) {
+    const start = starts[first] as number;
+    let last = first + 1;
+    while (last + 1 < starts.length && (starts[last] as number) - start < BATCH) {
+      last++;
+    }
+    yield* readBatch(text, starts.slice(first, last + 1));
+    first = last;
   }
 }
 
-/** Where documents begin and end: no YAML document can hold a line that begins with `---`. */
-function parts(text: string): [start: number, end: number][] {
+/** Where documents begin: no YAML document can hold a line that begins with `---`. */
+function separators(text: string): number[] {
   const starts = [0];
-  for (const { index, 0: found } of text.matchAll(/(?:^|\n)---(?=[ \t\r\n]|$)/g)) {
-    starts.push(index + found.length - 3);
+  for (let at = text.indexOf('\n---'); at >= 0; at = text.indexOf('\n---', at + 1)) {
+    if (/^\s?$/.test(text.charAt(at + 4))) {
+      starts.push(at + 1);
+    }
   }
-  return starts.map((start, i) => [start, starts[i + 1] ?? text.length]);
+  return starts;
+}
+
+/** @param bounds where the documents begin, and the end of the last */
+function readBatch(text: string, bounds: readonly number[]): ReadDocument[] {
+  const start = bounds[0] as number;
+  const batch = text.slice(start, bounds.at(-1));
+  try {
+    return readPart(batch, start);
+  } catch (error) {
+    return bounds.length === 2
+      ? [broken(batch, start, error)]
+      : bounds.slice(1).flatMap((end, i) => readBatch(text, [bounds[i] as number, end]));
+  }
 }
 
 function readJson(text: string, value: unknown): ReadDocument {

@@ -50,6 +50,9 @@ const number = {
   identify: () => false,
 };
 
+/** What js-yaml says of a key that is null, a fraction, a list or an object. */
+export const UNTEXTUAL_KEY = 'a key must be text';
+
 /** How js-yaml reads plain scalars and keys when it is to read as kubectl does. */
 export const KUBECTL_SCHEMA: Schema = FAILSAFE_SCHEMA.withTags(
   nullYaml11Tag,
@@ -69,6 +72,3 @@ export const KUBECTL_SCHEMA: Schema = FAILSAFE_SCHEMA.withTags(
         : UNTEXTUAL_KEY,
   },
 );
-
-/** What js-yaml says of a key that is null, a fraction, a list or an object. */
-export const UNTEXTUAL_KEY = 'a key must be text';

@@ -101,12 +101,20 @@ function* openPath(path: string): Generator<FoundSource> {
 }
 
 function* openFolder(path: string, above: ReadonlySet<string>): Generator<FoundSource> {
-  const real = realpathSync(path);
+  let real: string;
+  let names: string[];
+  try {
+    real = realpathSync(path);
+    names = readdirSync(path).sort(compare);
+  } catch (error) {
+    yield { problem: unreadable(path, error) };
+    return;
+  }
   // A link to a folder above would never end.
   if (above.has(real)) {
     return;
   }
-  for (const name of readdirSync(path).sort(compare)) {
+  for (const name of names) {
     const inner = join(path, name);
     const kind = kindOf(inner);
     if (kind === 'folder') {

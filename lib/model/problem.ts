@@ -51,7 +51,6 @@ export type ProblemCode =
   // manifests
   | 'file-unreadable'
   | 'folder-empty'
-  | 'source-unreadable'
   | 'encoding-invalid'
   | 'syntax-invalid'
   | 'key-duplicate'

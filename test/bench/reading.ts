@@ -5,7 +5,7 @@ import { cpuSeconds, ratios } from './measure';
 const [WORKLOADS, POLICIES, NAMESPACES] = [10_000, 5_000, 200];
 
 /** A cluster of Deployments and policies as YAML, one file for each kind. */
-export function manifests(): string[] {
+function manifests(): string[] {
   const deployments = Array.from({ length: WORKLOADS }, (_, i) => ({
     apiVersion: 'apps/v1',
     kind: 'Deployment',

@@ -1,14 +1,8 @@
-import { describeManifestProblem } from '../../lib/manifests/manifest-problem';
 import { type ReadManifests, readManifests } from '../../lib/manifests/read-manifests';
 
 /** Reads one text as the file `a.yaml`. */
 export function readYaml(text: string, file = 'a.yaml'): ReadManifests {
   return readManifests([{ file, text }]);
-}
-
-/** What is wrong with a text, as sentences. */
-export function complaints(text: string): string[] {
-  return readYaml(text).problems.map(describeManifestProblem);
 }
 
 /** A NetworkPolicy `shop/db` as YAML, with these lines as its spec. */
