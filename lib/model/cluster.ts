@@ -151,7 +151,10 @@ export interface PolicyEntry {
   readonly source?: SourcePosition;
 }
 
-/** Something that could not be understood. What is left out could be anything. */
+/**
+ * Something that could not be understood. What is left out could be anything: without `kind`, or as a
+ * `NetworkPolicy`, it may be a policy, of every namespace when `namespace` is left out.
+ */
 export interface Unreadable {
   /** `NetworkPolicy`, `Namespace`, `Deployment`…; left out when even that is not known. */
   readonly kind?: string;

@@ -1,4 +1,4 @@
-import { describeSource, qualifiedName } from '../model/cluster';
+import { qualifiedName } from '../model/cluster';
 import type { NetworkPolicyPeer } from '../model/network-policy';
 import { describeProblem } from '../model/problem';
 import type { Point } from './ends';
@@ -6,7 +6,8 @@ import { departure, type Engine } from './engine';
 import type { Judgement } from './judgement';
 import type { NamespaceIndex } from './namespace-index';
 import type { PointMatcher } from './point-matcher';
-import { type JudgedPolicy, rulesOf } from './policy';
+import type { JudgedPolicy } from './policy';
+import { describePolicy, policyReference } from './references';
 
 /** What would have to be known for a verdict. */
 export interface Doubt {
@@ -52,7 +53,7 @@ export class DoubtFinder {
       }
       for (const rule of policy.rules[direction].actual ?? []) {
         for (const [i, peer] of (rule.peers ?? []).entries()) {
-          const written = policy.entry && rulesOf(policy.entry, direction)[rule.index]?.peers[i];
+          const written = rule.written?.peers[i];
           if (written !== undefined && this.matcher.isMeant(peer.actual, other) === 'unknown') {
             doubts.push(...this.aboutPeer(written, other));
           }
@@ -97,9 +98,7 @@ function describePoint(point: Point): string {
   return point.kind === 'node' ? `node ${point.name}` : 'the address';
 }
 
-function describeUnreadable({ unreadable, source }: JudgedPolicy): string {
-  const what = unreadable?.name === undefined ? 'something' : `${unreadable.namespace}/${unreadable.name}`;
-  const where = source === undefined ? '' : ` (${describeSource(source)})`;
-  const why = unreadable === undefined ? '' : `: ${describeProblem(unreadable.problem)}`;
-  return `${what}${where} could not be read and may be a policy that decides this${why}`;
+function describeUnreadable(policy: JudgedPolicy): string {
+  const why = policy.unreadable === undefined ? '' : `: ${describeProblem(policy.unreadable.problem)}`;
+  return `${describePolicy(policyReference(policy))} could not be read and may decide this${why}`;
 }

@@ -10,7 +10,6 @@ import type { Tristate } from './bounds';
 import type { Groupings } from './connections';
 import type { Group } from './groups';
 import { INTERNET_IPV4, INTERNET_IPV6 } from './internet';
-import { rulesOf } from './policy';
 import type { Unit } from './units';
 import type { World } from './world';
 
@@ -65,9 +64,8 @@ function openForUnknownPods(world: World, group: Group, { ports: table }: Unit):
   let open = PortSet.NONE;
   for (const { policy, isolates } of group.selections) {
     for (const rule of isolates === 'no' ? [] : (policy.rules.Ingress.actual ?? [])) {
-      const written = policy.entry && rulesOf(policy.entry, 'Ingress')[rule.index];
       const meansThem = rule.peers?.some(({ actual }, i) => {
-        const peer = written?.peers[i];
+        const peer = rule.written?.peers[i];
         return peer?.ipBlock == null
           ? peer?.namespaceSelector != null && areMeant(peer.namespaceSelector, peer.podSelector ?? {})
           : world.engine.does('ip-block-never-pods') !== 'yes' &&

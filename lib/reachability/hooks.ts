@@ -2,12 +2,14 @@ import type { DepartureId } from '../aks/engine-departures';
 import type { Tristate } from './bounds';
 import type { Engine } from './engine';
 
+const NONE: readonly DepartureId[] = [];
+
 /**
  * What the reading of one part of a policy asks of the engine. Notes each departure that took part, so that
  * an answer can name it.
  */
 export class Hooks {
-  private readonly noted = new Set<DepartureId>();
+  private noted: readonly DepartureId[] = NONE;
 
   /** @param engine left out: the specification */
   public constructor(private readonly engine?: Engine) {}
@@ -16,7 +18,7 @@ export class Hooks {
   public does(id: DepartureId): Tristate {
     const state = this.engine?.does(id) ?? 'no';
     if (state !== 'no') {
-      this.noted.add(id);
+      this.note(id);
     }
     return state;
   }
@@ -32,13 +34,19 @@ export class Hooks {
       return specified;
     }
     for (const id of by) {
-      this.noted.add(id);
+      this.note(id);
     }
     return actual;
   }
 
   public get departures(): readonly DepartureId[] {
-    return [...this.noted];
+    return this.noted;
+  }
+
+  private note(id: DepartureId): void {
+    if (!this.noted.includes(id)) {
+      this.noted = [...this.noted, id];
+    }
   }
 }
 

@@ -5,7 +5,6 @@ import type { PortSet } from '../model/port-set';
 import { requirementsOf } from '../model/selector-match';
 import type { Judgement } from './judgement';
 import type { PointMatcher } from './point-matcher';
-import { rulesOf } from './policy';
 import { ruleReference } from './references';
 import type { RuleReference } from './verdict';
 
@@ -34,15 +33,14 @@ export function nearestMiss(
     return { rule, differs: 'port', allows: rule.ports };
   }
   for (const selection of selections.filter(({ isolates }) => isolates !== 'no')) {
-    const { entry } = selection.policy;
     for (const rule of selection.policy.rules[direction].actual ?? []) {
       const ports = matcher.portsOf(rule, direction, self, other);
-      if (entry !== undefined && rule.peers !== undefined && ports.possible.overlaps(asked)) {
+      if (rule.written !== undefined && rule.peers !== undefined && ports.possible.overlaps(asked)) {
         const match = { selection, rule, matches: 'no' as const, ports };
         return {
           rule: ruleReference(matcher, judgement, match, asked),
           differs: 'peer',
-          allows: describePeers(rulesOf(entry, direction)[rule.index]?.peers ?? [], entry.namespace),
+          allows: describePeers(rule.written.peers, selection.policy.namespace),
         };
       }
     }

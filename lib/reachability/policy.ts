@@ -13,6 +13,8 @@ import type { PortMatch, PortReader } from './rule-ports';
 export interface JudgedRule {
   /** Its place in `ingress` or `egress`. */
   readonly index: number;
+  /** As it stands in the manifest; left out for what is unreadable. */
+  readonly written?: WrittenRule;
   /** One for each entry of `from` or `to`; left out for everybody. */
   readonly peers?: readonly Reading<PeerMatch>[];
   /** One for each entry of `ports`; left out for every port. */
@@ -59,6 +61,8 @@ export class PolicyReader {
   public read(entry: PolicyEntry): JudgedPolicy {
     const { namespace, name, source } = entry;
     const spec = entry.policy.spec ?? {};
+    const written = { Ingress: rulesOf(entry, 'Ingress'), Egress: rulesOf(entry, 'Egress') };
+    const cidrs = cidrsOf([...written.Ingress, ...written.Egress]);
     return {
       serial: this.takeSerial(),
       namespace,
@@ -66,11 +70,11 @@ export class PolicyReader {
       entry,
       ...(source === undefined ? {} : { source }),
       scope: this.peers.select(namespace, spec.podSelector ?? {}),
-      namesIpv6: cidrsOf(entry).some((cidr) => cidr.includes(':')),
-      inForce: read(this.engine, (hooks) => isInForce(entry, hooks)),
+      namesIpv6: cidrs.some((cidr) => cidr.includes(':')),
+      inForce: read(this.engine, (hooks) => isInForce(cidrs, hooks)),
       rules: {
-        Ingress: this.section(entry, 'Ingress'),
-        Egress: this.section(entry, 'Egress'),
+        Ingress: this.section(entry, 'Ingress', written.Ingress),
+        Egress: this.section(entry, 'Egress', written.Egress),
       },
     };
   }
@@ -99,13 +103,24 @@ export class PolicyReader {
     return this.nextSerial;
   }
 
-  private section(entry: PolicyEntry, direction: PolicyType): Reading<readonly JudgedRule[] | undefined> {
-    const rules = rulesOf(entry, direction).map(({ peers, ports }, index) => ({
+  private section(
+    entry: PolicyEntry,
+    direction: PolicyType,
+    written: readonly WrittenRule[],
+  ): Reading<readonly JudgedRule[] | undefined> {
+    const rules = written.map((rule, index) => ({
       index,
-      ...(peers.length === 0 ? {} : { peers: peers.map((peer) => this.peers.read(entry.namespace, peer)) }),
-      ...(ports.length === 0 ? {} : { ports: ports.map((port) => this.ports.read(direction, port)) }),
+      written: rule,
+      ...(rule.peers.length === 0
+        ? {}
+        : { peers: rule.peers.map((peer) => this.peers.read(entry.namespace, peer)) }),
+      ...(rule.ports.length === 0
+        ? {}
+        : { ports: rule.ports.map((port) => this.ports.read(direction, port)) }),
     }));
-    return read(this.engine, (hooks) => (isolates(entry, direction, hooks) ? rules : undefined));
+    return read(this.engine, (hooks) =>
+      isolates(entry, direction, rules.length > 0, hooks) ? rules : undefined,
+    );
   }
 }
 
@@ -113,11 +128,14 @@ function same<T>(value: T): Reading<T> {
   return { actual: value, specified: value, by: [] };
 }
 
+/** A rule as it stands in a manifest, whichever its direction. */
+export interface WrittenRule {
+  readonly peers: readonly NetworkPolicyPeer[];
+  readonly ports: readonly NetworkPolicyPort[];
+}
+
 /** The rules of a direction, without the differences between missing, null and empty. */
-export function rulesOf(
-  { policy }: PolicyEntry,
-  direction: PolicyType,
-): readonly { readonly peers: readonly NetworkPolicyPeer[]; readonly ports: readonly NetworkPolicyPort[] }[] {
+export function rulesOf({ policy }: PolicyEntry, direction: PolicyType): readonly WrittenRule[] {
   // JSON's null in a list is Go's zero value: the server reads it as {}.
   return direction === 'Ingress'
     ? (policy.spec?.ingress ?? []).map((rule) => ({
@@ -136,20 +154,18 @@ export function rulesOf(
  *
  * @see kubernetes pkg/apis/networking/v1/defaults.go
  */
-function isolates(entry: PolicyEntry, direction: PolicyType, hooks: Hooks): boolean {
+function isolates(entry: PolicyEntry, direction: PolicyType, hasRules: boolean, hooks: Hooks): boolean {
   const types = entry.policy.spec?.policyTypes ?? [];
-  const hasRules = rulesOf(entry, direction).length > 0;
   if (types.length === 0 ? direction === 'Ingress' || hasRules : types.includes(direction)) {
     return true;
   }
   return hasRules && hooks.does('unlisted-section-enforced') === 'yes';
 }
 
-function isInForce(entry: PolicyEntry, hooks: Hooks): Tristate {
+function isInForce(cidrs: readonly string[], hooks: Hooks): Tristate {
   if (hooks.does('nothing-enforces') === 'yes') {
     return 'no';
   }
-  const cidrs = cidrsOf(entry);
   if (cidrs.some((cidr) => skipsPolicy(cidr, hooks))) {
     return 'no';
   }
@@ -158,8 +174,8 @@ function isInForce(entry: PolicyEntry, hooks: Hooks): Tristate {
     : 'yes';
 }
 
-function cidrsOf(entry: PolicyEntry): string[] {
-  return [...rulesOf(entry, 'Ingress'), ...rulesOf(entry, 'Egress')].flatMap(({ peers }) =>
+function cidrsOf(rules: readonly WrittenRule[]): string[] {
+  return rules.flatMap(({ peers }) =>
     peers.flatMap(({ ipBlock }) => (ipBlock == null ? [] : [ipBlock.cidr, ...(ipBlock.except ?? [])])),
   );
 }

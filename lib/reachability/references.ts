@@ -5,8 +5,10 @@ import type { PointMatcher } from './point-matcher';
 import type { JudgedPolicy } from './policy';
 import type { PolicyReference, RuleReference } from './verdict';
 
+/** What has no name because it could not be read is called `(unreadable)`. */
 export function policyReference({ namespace, name, source }: JudgedPolicy): PolicyReference {
-  const policy = `${namespace}/${name}`;
+  const known = name === '' ? '(unreadable)' : name;
+  const policy = namespace === '' ? known : `${namespace}/${known}`;
   return source === undefined ? { policy } : { policy, source };
 }
 

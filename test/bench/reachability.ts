@@ -58,13 +58,13 @@ function judge(cluster: Cluster) {
   };
 }
 
-/** The first judgement of a process, which also compiles the code, and the middle one of five more. */
+/** The first judgement of a process, which also compiles the code, and the middle one of five later ones. */
 function bench(name: string, { size, seconds, mebibytes: most }: Goal): void {
   const cluster = generateCluster(size);
   const cold = judge(cluster);
   const mebibytes = process.resourceUsage().maxRSS / 1024;
-  const again = Array.from({ length: 5 }, () => judge(cluster)).sort((a, b) => a.seconds - b.seconds);
-  const warm = again[2] ?? cold;
+  const again = Array.from({ length: 12 }, () => judge(cluster)).slice(-5);
+  const warm = again.sort((a, b) => a.seconds - b.seconds)[2] ?? cold;
   print(name, 'build and list, at first', `${cold.seconds.toFixed(2)} s`, `${seconds} s`);
   print(name, 'build and list, warm', `${warm.seconds.toFixed(2)} s`, `${seconds} s`);
   print(name, `  build / ${warm.rows} rows`, `${warm.built.toFixed(2)} / ${warm.listed.toFixed(2)} s`);
