@@ -46,8 +46,14 @@ function lines(cells: Cells, widths: readonly number[]): string {
   const height = cells.reduce((most, { length }) => Math.max(most, length), 0);
   let text = '';
   for (let line = 0; line < height; line++) {
-    const padded = cells.map((cell, i) => (cell[line] ?? '').padEnd(widths[i] ?? 0));
-    text += `${padded.join(GAP).trimEnd()}\n`;
+    let last = cells.length - 1;
+    while (cells[last]?.[line] === undefined) {
+      last -= 1;
+    }
+    for (let i = 0; i < last; i++) {
+      text += (cells[i]?.[line] ?? '').padEnd(widths[i] ?? 0) + GAP;
+    }
+    text += `${cells[last]?.[line]}\n`;
   }
   return text;
 }
