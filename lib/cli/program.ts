@@ -3,7 +3,7 @@ import { NetworkPolicyError } from '../model/problem';
 import { addConnections } from './commands/connections';
 import { addExplain } from './commands/explain';
 import { addReach } from './commands/reach';
-import { EXIT_CODE, EXIT_CODES } from './exit-code';
+import { EXIT_CODE, EXIT_CODES, type ExitCode } from './exit-code';
 import type { Terminal } from './terminal';
 
 /**
@@ -36,7 +36,7 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
 }
 
 /** Commander has printed its own complaint; what is wrong with the input is one line, without a stack. */
-function answerTo(error: unknown, terminal: Terminal): number {
+function answerTo(error: unknown, terminal: Terminal): ExitCode {
   if (error instanceof CommanderError) {
     return error.exitCode === 0 ? EXIT_CODE.yes : EXIT_CODE.cannotJudge;
   }

@@ -81,6 +81,11 @@ test('toIsolate asks for one direction', () => {
 `);
 });
 
+test('toIsolate refuses what is no direction, with .not as well', () => {
+  const ingress = 'ingress' as 'Ingress';
+  expect(failure(() => expect(SHOP).not.toIsolate('shop/db', ingress))).toContain('[policy-type-unknown]');
+});
+
 const ALL_OF_SHOP = [
   { from: 'shop/web', to: 'shop/db', port: 5432 },
   { from: 'shop/db', to: 'shop/web' },
