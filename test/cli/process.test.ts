@@ -47,6 +47,14 @@ test('wrong usage is told on standard error, with exit code 2', () => {
   });
 });
 
+test('help ends quietly when nobody reads it', () => {
+  expect(shell('aks-netpol --help | true; echo ${PIPESTATUS[0]}')).toEqual({
+    stdout: '0\n',
+    stderr: '',
+    status: 0,
+  });
+});
+
 describe('a large answer', () => {
   // Half a million rows.
   const many = join(folder, 'many.yaml');
