@@ -12,6 +12,6 @@ module.exports = {
   },
   testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/apps/**/*.test.ts'],
   // Suites with commands of their own: they need more than Node.
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/kubernetes/'],
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/kubernetes/', '<rootDir>/test/terraform/'],
   modulePathIgnorePatterns: ['<rootDir>/build/'],
 };

@@ -9,6 +9,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   aks: ['model'],
   policy: ['model', 'aks'],
   presets: ['policy', 'model', 'aks'],
+  cluster: ['model', 'aks'],
   manifests: ['model'],
   reachability: ['model', 'aks'],
   render: ['model', 'reachability'],
@@ -17,15 +18,27 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'analysis.ts': ['model', 'aks', 'manifests', 'reachability', 'render', 'testing'],
   'jest.ts': ['model', 'reachability', 'testing'],
   'index.ts': ['model', 'policy', 'presets'],
+  'cluster.ts': ['aks', 'cluster'],
 };
 
 /** Which packages a room may import at run time. */
 const MAY_REQUIRE: Record<string, readonly string[]> = {
-  policy: ['cdk8s', 'constructs', 'node:path'],
+  policy: ['cdk8s', 'constructs', 'node:path', 'node:url'],
   presets: ['cdk8s', 'constructs'],
+  cluster: ['cdktf', 'constructs', 'node:fs', 'node:path', ...azurerm()],
   manifests: ['js-yaml', 'node:fs', 'node:path', 'node:util'],
   cli: ['commander', 'node:fs', 'node:stream'],
 };
+
+/** The provider's resources one by one: its index takes seconds and 400 MB to load. */
+function azurerm(): string[] {
+  return [
+    'provider',
+    'kubernetes-cluster',
+    'kubernetes-cluster-node-pool',
+    'data-azurerm-kubernetes-cluster',
+  ].map((resource) => `@cdktf/provider-azurerm/lib/${resource}`);
+}
 
 interface Import {
   readonly file: string;

@@ -34,14 +34,22 @@ function blocks(page: string, language: string): string[] {
   );
 }
 
-/** The blocks of a page as one program, its imports first: the page reads as one story. */
+/** The blocks of a page as one program, its imports merged and first: the page reads as one story. */
 function program(page: string): string {
-  const IMPORT = /^import .*?;\n/gms;
+  const IMPORT = /^import (type )?\{([^}]*)\} from '([^']+)';\n/gm;
   const code = blocks(page, 'ts');
-  const imports = code.flatMap((block) => block.match(IMPORT) ?? []);
-  return [...new Set(imports), ...code.map((block) => block.replace(IMPORT, '')), 'app.synth();\n'].join(
-    '\n',
-  );
+  const names = new Map<string, Set<string>>();
+  for (const [, type = '', list = '', module = ''] of code.flatMap((block) => [...block.matchAll(IMPORT)])) {
+    const known = names.get(module) ?? new Set();
+    for (const name of list.split(',').map((each) => each.trim())) {
+      if (name !== '' && ![name, `type ${name}`].some((each) => known.has(each))) {
+        known.add(`${type}${name}`);
+      }
+    }
+    names.set(module, known);
+  }
+  const imports = [...names].map(([module, list]) => `import { ${[...list].join(', ')} } from '${module}';`);
+  return [...imports, ...code.map((block) => block.replace(IMPORT, '')), 'app.synth();\n'].join('\n');
 }
 
 const UNIT_TEST = 'readme.test.ts';
@@ -89,14 +97,16 @@ describe('the code of the pages', () => {
   });
 
   test.each(withCode)('of %s runs, and writes the manifests it shows', (page) => {
-    run('tsx', '--tsconfig', join(folder, 'tsconfig.json'), join(folder, `${nameOf(page)}.ts`), {
-      CDK8S_OUTDIR: outdirOf(page),
-    });
-    const written = readdirSync(outdirOf(page)).map((file) =>
-      readFileSync(join(outdirOf(page), file), 'utf8'),
-    );
+    const outdir = outdirOf(page);
+    const env = { CDK8S_OUTDIR: outdir, CDKTF_OUTDIR: outdir };
+    run('tsx', '--tsconfig', join(folder, 'tsconfig.json'), join(folder, `${nameOf(page)}.ts`), env);
+    const files = readdirSync(outdir, { recursive: true, encoding: 'utf8' });
+    const texts = files
+      .filter((file) => /\.(yaml|json)$/.test(file))
+      .map((file) => readFileSync(join(outdir, file), 'utf8'));
+    expect(texts).not.toEqual([]);
     for (const manifest of blocks(page, 'yaml')) {
-      expect(written.join('---\n')).toContain(manifest);
+      expect(texts.join('---\n')).toContain(manifest);
     }
   });
 });

@@ -44,7 +44,10 @@ export function judgeSupport(
     if (has !== true) {
       return [{ part, answer: 'unknown', reason: `${has} not known, and ${describeEnd(part)}` }];
     }
-    const answer = today > part.ends ? 'ended' : today >= noticeStart(part, noticeDays) ? 'near' : 'ahead';
+    if (today > part.ends) {
+      return [{ part, answer: 'ended', reason: describeEnd(part, 'ended') }];
+    }
+    const answer = today >= noticeStart(part, noticeDays) ? 'near' : 'ahead';
     return [{ part, answer, reason: describeEnd(part) }];
   });
 }
@@ -57,8 +60,8 @@ export function noticeStart({ ends }: EndOfSupport, noticeDays: number): string 
 }
 
 /** `the support of … ends on …; move to …`. */
-export function describeEnd({ subject, ends, successor }: EndOfSupport): string {
-  return `the support of ${subject} ends on ${ends}; move to ${successor}`;
+export function describeEnd({ subject, ends, successor }: EndOfSupport, verb = 'ends'): string {
+  return `the support of ${subject} ${verb} on ${ends}; move to ${successor}`;
 }
 
 /** Whether the cluster has the part; the fields that would tell where they are not known. */

@@ -38,12 +38,13 @@ export function checkLabelKey(key: unknown, at: string, problems: Problems): voi
   }
 }
 
-export function checkLabelValue(value: unknown, at: string, problems: Problems): void {
+/** @param key the label's key, for the message */
+export function checkLabelValue(value: unknown, at: string, problems: Problems, key?: string): void {
   if (isString(value, at, problems) && !isLabelValue(value)) {
     problems.push({
       code: 'label-value-invalid',
       at,
-      got: show(value),
+      got: key === undefined ? show(value) : `${key}: ${show(value)}`,
       problem:
         'a label value is empty or has 1 to 63 letters, digits, "-", "_", "." and a letter or digit at both ends',
       fix: 'write a value such as "store-front"',
@@ -64,7 +65,7 @@ export function checkLabels(labels: unknown, at: string, problems: Problems): vo
     checkLabelKey(key, at, problems);
     // JSON's null is Go's zero value: the server reads it as "".
     if (labels[key] !== null) {
-      checkLabelValue(labels[key], at, problems);
+      checkLabelValue(labels[key], at, problems, key);
     }
   }
 }

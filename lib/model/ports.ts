@@ -39,7 +39,12 @@ export function checkPort(entry: unknown, at: string, problems: Problems): void 
 }
 
 /** A port's number: 1 to 65535. */
-export function checkPortNumber(port: unknown, at: string, problems: Problems): port is number {
+export function checkPortNumber(
+  port: unknown,
+  at: string,
+  problems: Problems,
+  insteadOfZero = 'leave the port out for every port of the protocol',
+): port is number {
   if (typeof port === 'number' && Number.isInteger(port) && port >= 1 && port <= 65535) {
     return true;
   }
@@ -48,7 +53,7 @@ export function checkPortNumber(port: unknown, at: string, problems: Problems): 
     at,
     got: show(port),
     problem: 'a port is a whole number from 1 to 65535',
-    fix: port === 0 ? 'leave the port out for every port' : 'give a number from 1 to 65535',
+    fix: port === 0 ? insteadOfZero : 'give a number from 1 to 65535',
   });
   return false;
 }
@@ -73,7 +78,7 @@ export function checkEndPort(endPort: unknown, port: unknown, at: string, proble
       fix: 'write the first port as a number',
     });
   } else {
-    checkPortNumber(endPort, at, problems);
+    checkPortNumber(endPort, at, problems, 'end the range at a port from 1 to 65535');
     if (typeof endPort === 'number' && typeof port === 'number' && endPort < port) {
       problems.push({
         code: 'port-range-reversed',
@@ -98,7 +103,10 @@ export function checkPortName(name: unknown, at: string, problems: Problems): vo
       got: show(name),
       problem:
         'a port name has 1 to 15 of a-z, 0-9 and "-", at least one letter, no "--", and no "-" at either end',
-      fix: /^\d+$/.test(name) ? `write the number ${Number(name)}` : 'write a name such as "http"',
+      fix:
+        /^\d{1,5}$/.test(name) && Number(name) <= 65535
+          ? `write the number ${Number(name)}`
+          : 'write a name such as "http"',
     });
   }
 }

@@ -44,6 +44,7 @@ export type ProblemCode =
   | 'policy-type-unknown'
   | 'policy-types-too-many'
   | 'policy-duplicate'
+  | 'policy-file-shared'
   // presets
   | 'baseline-unknown'
   | 'connection-end-unreadable'
@@ -124,6 +125,9 @@ export function show(value: unknown): string {
   if (typeof value === 'number' || typeof value === 'bigint') {
     return String(value);
   }
+  if (typeof value === 'object' && value !== null && !Array.isArray(value) && !isPlainObject(value)) {
+    return `a ${value.constructor?.name ?? 'value'}`;
+  }
   let text: string;
   try {
     text = JSON.stringify(value) ?? String(value);
@@ -192,9 +196,9 @@ export function isList(value: unknown, at: string, problems: Problems): value is
   return false;
 }
 
-/** Whether `value` is an object that is not a list; reports `type-mismatch` when it is not. */
+/** Whether `value` is an object of keys and values; reports `type-mismatch` when it is not. */
 export function isMap(value: unknown, at: string, problems: Problems): value is Record<string, unknown> {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+  if (isPlainObject(value)) {
     return true;
   }
   problems.push({
@@ -205,6 +209,16 @@ export function isMap(value: unknown, at: string, problems: Problems): value is 
     fix: 'give keys and values in braces',
   });
   return false;
+}
+
+/** An object of keys and values: no list, and no instance of a class such as `Map` or `Promise`. */
+export function isPlainObject(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return false;
+  }
+  const prototype = Object.getPrototypeOf(value);
+  // Not compared with Object.prototype: objects come from other realms too, as in a test runner.
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 /** Reports every field of `object` that `known` does not list, as the API server's strict reading does. */

@@ -1,19 +1,28 @@
-import { ApiObject, Chart, Lazy } from 'cdk8s';
+import { ApiObject, Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
+import type { LabelSelector } from '../model/label-selector';
 import { checkAnnotations, checkLabels, type Labels } from '../model/labels';
 import { checkNamespaceName, checkPolicyName } from '../model/names';
-import { type NetworkPolicySpec, POLICY_TYPES, type PolicyType } from '../model/network-policy';
-import { refuseIf } from '../model/problem';
+import {
+  type NetworkPolicyEgressRule,
+  type NetworkPolicyIngressRule,
+  POLICY_TYPES,
+  type PolicyType,
+} from '../model/network-policy';
+import { isList, refuseIf } from '../model/problem';
+import { watchApp } from './app-watch';
 import type { EgressRule } from './egress-rule';
+import type { SuspiciousPolicy } from './findings';
 import type { IngressRule } from './ingress-rule';
-import { Ledger, type RecordedPolicy } from './ledger';
+
+import { isKind, mark } from './kind';
+import { refuseNulls } from './options';
 import { refuseForeign } from './peer';
 import { PodSelector, type PodSelectorSource } from './pod-selector';
 import type { Rule } from './rule';
 import { mayBeSuspicious, type Suspicion, suspicions } from './rule-findings';
 import { unreadable } from './shapes';
 import { SourceLine } from './source-line';
-import { reportAfterSynth } from './synth-report';
 
 /** The portal's "Create a network policy" form. */
 export interface AksNetworkPolicyProps {
@@ -38,8 +47,8 @@ export interface AksNetworkPolicyProps {
    */
   readonly rules?: readonly (IngressRule | EgressRule)[];
   /**
-   * Labels of the policy object.
-   * @default the chart's
+   * Labels of the policy object, beside the chart's.
+   * @default none of its own
    */
   readonly labels?: Labels;
   /**
@@ -63,64 +72,66 @@ export interface AksNetworkPolicyProps {
  *
  * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
  */
-export class AksNetworkPolicy extends ApiObject implements RecordedPolicy {
+export class AksNetworkPolicy extends ApiObject implements SuspiciousPolicy {
+  static {
+    mark(AksNetworkPolicy.prototype, 'policy');
+  }
+
   /** The namespace the policy is in. */
   public readonly namespace: string;
   /** The pods it applies to. */
   public readonly podSelector: PodSelector;
 
   private readonly added: Added[];
+  /** The object that cdk8s writes: a rule that is added later is added to it. */
+  private readonly spec: Spec;
   private readonly createdAt: SourceLine | undefined;
 
   /**
    * @throws NetworkPolicyError `name-missing`, `name-invalid`, `namespace-missing`, `namespace-invalid`,
    *   `label-key-invalid`, `label-value-invalid`, `annotation-key-invalid`, `annotations-too-large`,
-   *   `selector-unreadable`, `selector-in-other-namespace`
+   *   `selector-unreadable`, `selector-in-other-namespace`, `type-mismatch`, `field-unknown`
    */
   public constructor(scope: Construct, id: string, props: AksNetworkPolicyProps = {}) {
-    const { name = id, labels, annotations } = props;
+    const { name = id, labels = {}, annotations = {}, rules = [] } = props;
+    const at = `AksNetworkPolicy ${scope.node.path}/${id}`;
     const podSelector =
       props.podSelector === undefined ? PodSelector.all() : PodSelector.of(props.podSelector);
-    const namespace =
-      props.namespace ?? podSelector.namespaces?.soleName ?? Chart.of(scope).namespace ?? 'default';
+    const chart = Chart.of(scope);
+    const namespace = props.namespace ?? podSelector.namespaces?.soleName ?? chart.namespace ?? 'default';
     refuseIf((problems) => {
-      checkPolicyName(
-        name,
-        `AksNetworkPolicy name${props.name === undefined ? " (the construct's id)" : ''}`,
-        problems,
-      );
-      checkNamespaceName(namespace, 'AksNetworkPolicy namespace', problems);
-      checkLabels(labels ?? {}, 'AksNetworkPolicy labels', problems);
-      checkAnnotations(annotations ?? {}, 'AksNetworkPolicy annotations', problems);
+      checkPolicyName(name, `${at} name${props.name === undefined ? " (the construct's id)" : ''}`, problems);
+      checkNamespaceName(namespace, `${at} namespace`, problems);
+      checkLabels({ ...chart.labels, ...labels }, `${at} labels`, problems);
+      checkAnnotations(annotations, `${at} annotations`, problems);
+      refuseNulls({ ...chart.labels, ...labels }, `${at} labels`, problems);
+      refuseNulls(annotations, `${at} annotations`, problems);
+      isList(rules, `${at} rules`, problems);
     });
-    refuseForeign(podSelector, namespace, 'AksNetworkPolicy podSelector');
-    const added: Added[] = [];
+    refuseForeign(podSelector, namespace, `${at} podSelector`, 'leave the namespace out: it is then theirs');
+    // Rendered before there is a construct, so that a rule that cannot be leaves none behind.
+    const added = rules.map((rule, i) => render(rule, namespace, `${at} rules[${i}]`));
+    const spec = specOf(podSelector, added);
     super(scope, id, {
       apiVersion: 'networking.k8s.io/v1',
       kind: 'NetworkPolicy',
       metadata: {
         name,
         namespace,
-        ...(labels && { labels: { ...labels } }),
-        ...(annotations && { annotations: { ...annotations } }),
+        ...(Object.keys(labels).length > 0 && { labels: { ...labels } }),
+        ...(Object.keys(annotations).length > 0 && { annotations: { ...annotations } }),
       },
-      spec: Lazy.any({ produce: () => render(podSelector, added) }),
+      spec,
     });
     this.namespace = namespace;
     this.podSelector = podSelector;
     this.added = added;
-    for (const rule of props.rules ?? []) {
-      this.add(rule);
-    }
+    this.spec = spec;
     // A line costs as much as a construct, so it is only noted where it may be shown.
-    if (podSelector.isBlank || this.rules.some(mayBeSuspicious)) {
+    if (podSelector.isBlank || rules.some(mayBeSuspicious)) {
       this.createdAt = SourceLine.above(AksNetworkPolicy);
     }
-    const twin = Ledger.of(this).add(this);
-    if (twin !== undefined) {
-      this.refuseTwin(twin, SourceLine.above(AksNetworkPolicy));
-    }
-    reportAfterSynth(this);
+    watchApp(this);
   }
 
   /** The rules, in the order they were added. */
@@ -131,10 +142,13 @@ export class AksNetworkPolicy extends ApiObject implements RecordedPolicy {
   /**
    * Adds a rule. The policy's types grow with it, and so the directions that it isolates.
    *
-   * @throws NetworkPolicyError `selector-in-other-namespace`
+   * @throws NetworkPolicyError `selector-in-other-namespace`, `type-mismatch`
    */
   public addRule(rule: IngressRule | EgressRule): this {
-    this.add(rule, mayBeSuspicious(rule) ? SourceLine.above(this.addRule) : undefined);
+    const at = `AksNetworkPolicy ${this.node.path} rules[${this.added.length}]`;
+    const added = render(rule, this.namespace, at);
+    include(this.spec, added, this.added.length === 0);
+    this.added.push(mayBeSuspicious(rule) ? { ...added, line: SourceLine.above(this.addRule) } : added);
     return this;
   }
 
@@ -145,44 +159,44 @@ export class AksNetworkPolicy extends ApiObject implements RecordedPolicy {
       source: (this.added[suspicion.rule ?? -1]?.line ?? this.createdAt)?.toString(),
     }));
   }
-
-  private add(rule: IngressRule | EgressRule, line?: SourceLine): void {
-    if (typeof rule?.type !== 'string') {
-      throw unreadable('type-mismatch', 'AksNetworkPolicy rules', rule, 'an IngressRule or an EgressRule');
-    }
-    // Rendered here, so that a rule that cannot be is refused at the call that brings it.
-    this.added.push({ rule, line, entry: rule.toSpec(this.namespace) });
-  }
-
-  private refuseTwin(twin: RecordedPolicy, line: SourceLine): void {
-    const source = line.toString();
-    this.node.addValidation({
-      validate: () => [
-        `two network policies are named ${this.namespace}/${this.name}: ${twin.node.path} and ` +
-          `${this.node.path}${source === undefined ? '' : ` (${source})`}; the second would overwrite the ` +
-          'first; give one of them another name [policy-duplicate]',
-      ],
-    });
-  }
 }
 
-/** A rule, the entry that the manifest has for it, and the user's line that added it. */
+/** A rule, the entry that the manifest has for it, and the user's line where it was added by itself. */
 interface Added {
   readonly rule: IngressRule | EgressRule;
   readonly entry: ReturnType<Rule['toSpec']>;
-  readonly line: SourceLine | undefined;
+  readonly line?: SourceLine;
 }
 
-function render(podSelector: PodSelector, added: readonly Added[]): NetworkPolicySpec {
-  const types = POLICY_TYPES.filter((type) => added.some(({ rule }) => rule.type === type));
-  const entries = (type: PolicyType) =>
-    added.flatMap(({ rule, entry }) => (rule.type === type ? (entry ?? []) : []));
-  const ingress = entries('Ingress');
-  const egress = entries('Egress');
-  return {
-    podSelector: podSelector.toLabelSelector(),
-    policyTypes: types.length > 0 ? types : ['Ingress'],
-    ...(ingress.length > 0 && { ingress }),
-    ...(egress.length > 0 && { egress }),
-  };
+function render(rule: IngressRule | EgressRule, namespace: string, at: string): Added {
+  if (!isKind(rule, 'rule')) {
+    throw unreadable('type-mismatch', at, rule, 'an IngressRule or an EgressRule');
+  }
+  return { rule, entry: rule.toSpec(namespace, at) };
+}
+
+interface Spec {
+  readonly podSelector: LabelSelector;
+  policyTypes: readonly PolicyType[];
+  ingress?: NetworkPolicyIngressRule[];
+  egress?: NetworkPolicyEgressRule[];
+}
+
+function specOf(podSelector: PodSelector, added: readonly Added[]): Spec {
+  const spec: Spec = { podSelector: podSelector.toLabelSelector(), policyTypes: ['Ingress'] };
+  added.forEach((each, i) => {
+    include(spec, each, i === 0);
+  });
+  return spec;
+}
+
+/** @param isFirst the first rule's type takes the place of what a policy without rules has */
+function include(spec: Spec, { rule, entry }: Added, isFirst: boolean): void {
+  const types = isFirst ? [] : spec.policyTypes;
+  spec.policyTypes = POLICY_TYPES.filter((type) => type === rule.type || types.includes(type));
+  if (entry !== undefined) {
+    const list = rule.type === 'Ingress' ? 'ingress' : 'egress';
+    spec[list] = spec[list] ?? [];
+    spec[list].push(entry);
+  }
 }

@@ -31,10 +31,11 @@ export class EgressRule extends Rule {
   /**
    * These destinations on these ports ("Allow custom egress traffic").
    *
-   * @throws NetworkPolicyError `peers-missing`, `peer-unreadable`, `ports-empty`, `type-mismatch`
+   * @throws NetworkPolicyError `peers-missing`, `peer-unreadable`, `ports-empty`, `type-mismatch`,
+   *   `field-unknown`
    */
-  public static allow({ to, ports }: EgressTraffic): EgressRule {
-    return new EgressRule('custom', customTraffic('EgressRule.allow', 'to', to, ports));
+  public static allow(options: EgressTraffic): EgressRule {
+    return new EgressRule('custom', customTraffic('EgressRule.allow', 'to', options));
   }
 
   public override readonly type = 'Egress';

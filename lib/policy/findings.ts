@@ -1,7 +1,15 @@
 import type { IConstruct } from 'constructs';
 import { FINDINGS, type Finding, type FindingCode } from '../model/finding';
 import { NetworkPolicyError, show } from '../model/problem';
-import { type Acknowledgement, Ledger } from './ledger';
+import { acknowledge, reasonFor } from './acknowledgements';
+import { isKind } from './kind';
+import type { Suspicion } from './rule-findings';
+
+/** A policy as far as findings ask it. */
+export interface SuspiciousPolicy extends IConstruct {
+  /** What is legal and yet suspicious about it, each with the user's line that brought it. */
+  suspicions(): readonly (Suspicion & { readonly source: string | undefined })[];
+}
 
 /**
  * What is legal and yet likely to hurt in the policies at and under a construct. `app.synth()` prints the
@@ -15,7 +23,7 @@ export class Findings {
 
   private constructor(private readonly scope: IConstruct) {}
 
-  /** The open findings, in the order of the policies' creation. */
+  /** The open findings, in the order of the construct tree. */
   public list(): Finding[] {
     return this.all().filter(({ reason }) => reason === undefined);
   }
@@ -26,7 +34,8 @@ export class Findings {
   }
 
   /**
-   * Accepts every finding of a code at and under the construct, those of rules added later too.
+   * Accepts every finding of a code at and under the construct, those of rules added later too. Where several
+   * scopes accept a finding, the reason of the nearest counts.
    *
    * @param code as `list()` gives it
    * @param options.reason why it is all right here, for the next reader
@@ -53,14 +62,14 @@ export class Findings {
         fix: 'write { reason: "why it is all right here" }',
       });
     }
-    Ledger.of(this.scope).acknowledgements.push({ scope: this.scope, code, reason });
+    acknowledge(this.scope, code, reason);
     return this;
   }
 
   private all(): Finding[] {
-    const { policies, acknowledgements } = Ledger.of(this.scope);
-    return policies
-      .filter((policy) => isUnder(policy, this.scope))
+    return this.scope.node
+      .findAll()
+      .filter((construct): construct is SuspiciousPolicy => isKind(construct, 'policy'))
       .flatMap((policy) =>
         policy.suspicions().map(({ code, at, subject, source }) => ({
           code,
@@ -68,25 +77,8 @@ export class Findings {
           message: `${subject}: ${FINDINGS[code].problem}; ${FINDINGS[code].fix}`,
           path: policy.node.path,
           source,
-          reason: acknowledgements.find((entry) => applies(entry, code, policy))?.reason,
+          reason: reasonFor(policy, code),
         })),
       );
   }
-}
-
-function applies(
-  { scope, code: acknowledged }: Acknowledgement,
-  code: FindingCode,
-  policy: IConstruct,
-): boolean {
-  return acknowledged === code && isUnder(policy, scope);
-}
-
-function isUnder(construct: IConstruct, scope: IConstruct): boolean {
-  for (let current: IConstruct | undefined = construct; current !== undefined; current = current.node.scope) {
-    if (current === scope) {
-      return true;
-    }
-  }
-  return false;
 }

@@ -31,10 +31,11 @@ export class IngressRule extends Rule {
   /**
    * These sources on these ports ("Allow custom ingress traffic").
    *
-   * @throws NetworkPolicyError `peers-missing`, `peer-unreadable`, `ports-empty`, `type-mismatch`
+   * @throws NetworkPolicyError `peers-missing`, `peer-unreadable`, `ports-empty`, `type-mismatch`,
+   *   `field-unknown`
    */
-  public static allow({ from, ports }: IngressTraffic): IngressRule {
-    return new IngressRule('custom', customTraffic('IngressRule.allow', 'from', from, ports));
+  public static allow(options: IngressTraffic): IngressRule {
+    return new IngressRule('custom', customTraffic('IngressRule.allow', 'from', options));
   }
 
   public override readonly type = 'Ingress';

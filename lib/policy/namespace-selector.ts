@@ -1,7 +1,10 @@
 import { isBlankSelector, type LabelSelector, type LabelSelectorRequirement } from '../model/label-selector';
 import { type Labels, NAMESPACE_NAME_LABEL } from '../model/labels';
 import { checkNamespaceName } from '../model/names';
-import { isMap, refuseIf } from '../model/problem';
+import { isPlainObject, refuseIf } from '../model/problem';
+import { isKind, mark } from './kind';
+import { LabelSelection } from './label-selection';
+import { checkList, checkMap } from './options';
 import { both, checkedSelector, namedNamespaces } from './selector-lines';
 import {
   has,
@@ -15,7 +18,11 @@ import {
 export type NamespaceSelectorSource = NamespaceSelector | LabelSelector | PlusNamespaceSelector;
 
 /** Which namespaces a peer is in ("From other namespaces within the cluster" in the portal). */
-export class NamespaceSelector {
+export class NamespaceSelector extends LabelSelection {
+  static {
+    mark(NamespaceSelector.prototype, 'namespace-selector');
+  }
+
   /**
    * The namespaces of these names, through the label `kubernetes.io/metadata.name` that the API server
    * sets on every namespace.
@@ -24,7 +31,7 @@ export class NamespaceSelector {
    */
   public static named(...names: string[]): NamespaceSelector {
     checkNames(names, 'NamespaceSelector.named');
-    return new NamespaceSelector(namedNamespaces(names), { names });
+    return new NamespaceSelector(both(namedNamespaces(names), {}), { names });
   }
 
   /**
@@ -38,12 +45,9 @@ export class NamespaceSelector {
    */
   public static except(...names: string[]): NamespaceSelector {
     checkNames(names, 'NamespaceSelector.except');
-    return new NamespaceSelector({
-      matchExpressions: [
-        { key: NAMESPACE_NAME_LABEL, operator: 'Exists' },
-        ...names.map((name) => ({ key: NAMESPACE_NAME_LABEL, operator: 'NotIn', values: [name] })),
-      ],
-    });
+    const others = names.map((name) => ({ key: NAMESPACE_NAME_LABEL, operator: 'NotIn', values: [name] }));
+    const matchExpressions = [{ key: NAMESPACE_NAME_LABEL, operator: 'Exists' }, ...others];
+    return new NamespaceSelector(both({ matchExpressions }, {}));
   }
 
   /**
@@ -52,6 +56,7 @@ export class NamespaceSelector {
    * @throws NetworkPolicyError `label-key-invalid`, `label-value-invalid`
    */
   public static labels(labels: Labels): NamespaceSelector {
+    checkMap(labels, 'NamespaceSelector.labels');
     return new NamespaceSelector(checkedSelector({ matchLabels: labels }, 'NamespaceSelector.labels'));
   }
 
@@ -62,6 +67,7 @@ export class NamespaceSelector {
    *   `label-key-invalid`, `label-value-invalid`
    */
   public static matching(requirements: readonly LabelSelectorRequirement[]): NamespaceSelector {
+    checkList(requirements, 'NamespaceSelector.matching');
     return new NamespaceSelector(
       checkedSelector({ matchExpressions: requirements }, 'NamespaceSelector.matching'),
     );
@@ -79,13 +85,14 @@ export class NamespaceSelector {
    */
   public static of(source: NamespaceSelectorSource): NamespaceSelector {
     const at = 'NamespaceSelector.of';
-    if (has(source, 'toLabelSelector')) {
+    if (isKind(source, 'namespace-selector')) {
       return source as NamespaceSelector;
     }
     if (has(source, 'toNamespaceSelectorConfig')) {
       return NamespaceSelector.ofPlus((source as PlusNamespaceSelector).toNamespaceSelectorConfig());
     }
-    if (!isMap(source, at, [])) {
+    const plain = readPlusLabelSelector(source);
+    if (!isPlainObject(plain)) {
       throw unreadable(
         'selector-unreadable',
         at,
@@ -93,7 +100,7 @@ export class NamespaceSelector {
         'a NamespaceSelector or { matchLabels, matchExpressions }',
       );
     }
-    return new NamespaceSelector(checkedSelector(source as LabelSelector, at));
+    return new NamespaceSelector(checkedSelector(plain, at));
   }
 
   /** @internal */
@@ -113,9 +120,11 @@ export class NamespaceSelector {
   }
 
   private constructor(
-    private readonly selector: LabelSelector,
+    selector: LabelSelector,
     private readonly made: { readonly names?: readonly string[]; readonly saysAll?: boolean } = {},
-  ) {}
+  ) {
+    super(selector, made.saysAll === true);
+  }
 
   /**
    * These namespaces, as far as they also carry all of these labels.
@@ -135,24 +144,9 @@ export class NamespaceSelector {
     return this.narrowed(NamespaceSelector.matching(requirements));
   }
 
-  /** The label selector that a manifest has for it. */
-  public toLabelSelector(): LabelSelector {
-    return this.selector;
-  }
-
   /** The one namespace it names, if it names exactly one. */
   public get soleName(): string | undefined {
     return this.made.names?.length === 1 ? this.made.names[0] : undefined;
-  }
-
-  /** Whether it selects every namespace, in whatever way that was said. */
-  public get isAll(): boolean {
-    return isBlankSelector(this.selector);
-  }
-
-  /** Whether it selects every namespace without anybody having said so: `{}` or no labels. */
-  public get isBlank(): boolean {
-    return this.isAll && this.made.saysAll !== true;
   }
 
   private narrowed(by: NamespaceSelector): NamespaceSelector {

@@ -1,7 +1,9 @@
 import { checkIpBlock } from '../model/ip-block';
 import type { IpBlock, NetworkPolicyPeer } from '../model/network-policy';
 import { NetworkPolicyError, refuseIf, show } from '../model/problem';
+import { mark } from './kind';
 import { NamespaceSelector, type NamespaceSelectorSource } from './namespace-selector';
+import { checkList, checkOptions } from './options';
 import { PodSelector, type PodSelectorSource } from './pod-selector';
 import { has, type PlusPeer, type PlusPodSelector, readPlusLabelSelector, unreadable } from './shapes';
 
@@ -16,6 +18,10 @@ export type PeerParts =
 
 /** Who a rule allows: an allowed source of an ingress rule, an allowed destination of an egress rule. */
 export class Peer {
+  static {
+    mark(Peer.prototype, 'peer');
+  }
+
   /**
    * Pods of the policy's own namespace ("From the same namespace").
    *
@@ -40,22 +46,26 @@ export class Peer {
   public static otherNamespaces(
     options: { readonly namespaces?: NamespaceSelectorSource; readonly pods?: PodSelectorSource } = {},
   ): Peer {
+    const at = 'Peer.otherNamespaces';
+    checkOptions(options, ['namespaces', 'pods'], at);
     const pods = options.pods === undefined ? undefined : PodSelector.of(options.pods);
     const given = options.namespaces === undefined ? undefined : NamespaceSelector.of(options.namespaces);
+    const home = pods?.namespaces;
+    // Only a single name can be compared: of anything else nobody knows whether both mean the same.
     if (
       given !== undefined &&
-      pods?.namespaces !== undefined &&
-      given.soleName !== pods.namespaces.soleName
+      home !== undefined &&
+      (home.soleName === undefined || given.soleName !== home.soleName)
     ) {
       throw new NetworkPolicyError({
         code: 'selector-in-other-namespace',
-        at: 'Peer.otherNamespaces',
-        got: `pods of ${show(pods.namespaces.toLabelSelector())} in ${show(given.toLabelSelector())}`,
-        problem: 'the pods already say which namespace they are in, and it is not the one given',
+        at,
+        got: `pods of ${show(home.toLabelSelector())} in ${show(given.toLabelSelector())}`,
+        problem: 'the pods already say which namespaces they are in, and another selector is given',
         fix: 'leave namespaces out, or select the pods by labels',
       });
     }
-    const namespaces = given ?? pods?.namespaces ?? NamespaceSelector.all();
+    const namespaces = given ?? home ?? NamespaceSelector.all();
     return new Peer({ kind: 'pods', namespaces, ...(pods && { pods }) });
   }
 
@@ -72,7 +82,9 @@ export class Peer {
    * @see kubernetes pkg/apis/networking/validation, ValidateIPBlock
    */
   public static ipBlock(cidr: string, options: { readonly except?: readonly string[] } = {}): Peer {
+    checkOptions(options, ['except'], 'Peer.ipBlock');
     const { except = [] } = options;
+    checkList(except, 'Peer.ipBlock except');
     const ipBlock: IpBlock = { cidr, ...(except.length > 0 && { except: [...except] }) };
     refuseIf((problems) => checkIpBlock(ipBlock, 'Peer.ipBlock', problems));
     return new Peer({ kind: 'ip-blocks', ipBlocks: [ipBlock] });
@@ -84,6 +96,7 @@ export class Peer {
    * @param options.ipv6 adds `::/0`; default: false
    */
   public static allIpBlocks(options: { readonly ipv6?: boolean } = {}): Peer {
+    checkOptions(options, ['ipv6'], 'Peer.allIpBlocks');
     const ipBlocks = [{ cidr: '0.0.0.0/0' }, ...(options.ipv6 === true ? [{ cidr: '::/0' }] : [])];
     return new Peer({ kind: 'ip-blocks', ipBlocks });
   }
@@ -120,8 +133,7 @@ export class Peer {
       throw unreadable('peer-unreadable', 'Peer.of', source, 'a peer with pods or an IP block');
     }
     const { labelSelector, namespaces } = podSelector;
-    const lines = readPlusLabelSelector(labelSelector);
-    const pods = PodSelector.of({ ...lines });
+    const pods = PodSelector.of({ ...readPlusLabelSelector(labelSelector) });
     return new Peer({
       kind: 'pods',
       pods: pods.isAll ? PodSelector.all() : pods,
@@ -133,7 +145,11 @@ export class Peer {
     return new Peer({ kind: 'pods', pods, ...(pods.namespaces && { namespaces: pods.namespaces }) });
   }
 
-  private constructor(private readonly parts: PeerParts) {}
+  private constructor(private readonly parts: PeerParts) {
+    for (const ipBlock of parts.kind === 'ip-blocks' ? parts.ipBlocks : []) {
+      Object.freeze(Object.freeze(ipBlock).except);
+    }
+  }
 
   /** What it is made of, for code that judges rules. */
   public toParts(): PeerParts {
@@ -143,17 +159,18 @@ export class Peer {
   /**
    * The entries of `from` or `to` that a manifest has for it.
    *
-   * @param namespace the policy's own, which needs no namespace selector
+   * @param namespace the policy's own; a workload in it needs no namespace selector
+   * @param at where the peer stands, for errors
    * @throws NetworkPolicyError `selector-in-other-namespace`
    */
-  public toSpec(namespace: string): readonly NetworkPolicyPeer[] {
+  public toSpec(namespace: string, at = 'the peer'): readonly NetworkPolicyPeer[] {
     if (this.parts.kind !== 'pods') {
       return this.parts.kind === 'anywhere' ? [] : this.parts.ipBlocks.map((ipBlock) => ({ ipBlock }));
     }
     const { pods, namespaces } = this.parts;
     const home = pods?.namespaces?.soleName;
     if (namespaces === undefined || (home === namespace && namespaces.soleName === namespace)) {
-      refuseForeign(pods, namespace, 'Peer.sameNamespace');
+      refuseForeign(pods, namespace, at, 'write Peer.of(...), which selects a workload where it lives');
       return [{ podSelector: pods?.toLabelSelector() ?? {} }];
     }
     const namespaceSelector = namespaces.toLabelSelector();
@@ -166,9 +183,15 @@ export class Peer {
 /**
  * Refuses pods that say they are in another namespace than the one they are selected in.
  *
+ * @param fix what to write instead
  * @throws NetworkPolicyError `selector-in-other-namespace`
  */
-export function refuseForeign(pods: PodSelector | undefined, namespace: string, at: string): void {
+export function refuseForeign(
+  pods: PodSelector | undefined,
+  namespace: string,
+  at: string,
+  fix: string,
+): void {
   const home = pods?.namespaces;
   if (home !== undefined && home.soleName !== namespace) {
     throw new NetworkPolicyError({
@@ -177,12 +200,12 @@ export function refuseForeign(pods: PodSelector | undefined, namespace: string, 
       got:
         home.soleName === undefined
           ? `pods of ${show(home.toLabelSelector())}`
-          : `a workload of ${home.soleName}`,
+          : `pods of the namespace ${home.soleName}`,
       problem: `only pods of the policy's own namespace, ${namespace}, can be selected here`,
       fix:
         home.soleName === 'default'
-          ? `give the workload or its chart the namespace ${namespace}`
-          : `put the policy into the workload's namespace, or use Peer.of(...) for a peer of another`,
+          ? `give the workload or its chart the namespace ${namespace}, or ${fix}`
+          : fix,
     });
   }
 }

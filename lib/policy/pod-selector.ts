@@ -1,7 +1,10 @@
 import { isBlankSelector, type LabelSelector, type LabelSelectorRequirement } from '../model/label-selector';
 import type { Labels } from '../model/labels';
-import { isMap } from '../model/problem';
+import { isPlainObject } from '../model/problem';
+import { isKind, mark } from './kind';
+import { LabelSelection } from './label-selection';
 import { NamespaceSelector } from './namespace-selector';
+import { checkList, checkMap } from './options';
 import { both, checkedSelector } from './selector-lines';
 import {
   has,
@@ -16,13 +19,18 @@ import {
 export type PodSelectorSource = PodSelector | LabelSelector | PlusPodSelector;
 
 /** Which pods a policy applies to, or which pods a peer is ("Pod selector" in the portal). */
-export class PodSelector {
+export class PodSelector extends LabelSelection {
+  static {
+    mark(PodSelector.prototype, 'pod-selector');
+  }
+
   /**
    * The pods that carry all of these labels.
    *
    * @throws NetworkPolicyError `label-key-invalid`, `label-value-invalid`
    */
   public static labels(labels: Labels): PodSelector {
+    checkMap(labels, 'PodSelector.labels');
     return new PodSelector(checkedSelector({ matchLabels: labels }, 'PodSelector.labels'));
   }
 
@@ -34,6 +42,7 @@ export class PodSelector {
    *   `label-key-invalid`, `label-value-invalid`
    */
   public static matching(requirements: readonly LabelSelectorRequirement[]): PodSelector {
+    checkList(requirements, 'PodSelector.matching');
     return new PodSelector(checkedSelector({ matchExpressions: requirements }, 'PodSelector.matching'));
   }
 
@@ -52,13 +61,14 @@ export class PodSelector {
    */
   public static of(source: PodSelectorSource): PodSelector {
     const at = 'PodSelector.of';
-    if (has(source, 'toLabelSelector')) {
+    if (isKind(source, 'pod-selector')) {
       return source as PodSelector;
     }
     if (has(source, 'toPodSelectorConfig')) {
       return PodSelector.ofPlus(source as PlusPodSelector);
     }
-    if (!isMap(source, at, [])) {
+    const plain = readPlusLabelSelector(source);
+    if (!isPlainObject(plain)) {
       throw unreadable(
         'selector-unreadable',
         at,
@@ -66,7 +76,7 @@ export class PodSelector {
         'a PodSelector, a workload or { matchLabels, matchExpressions }',
       );
     }
-    return new PodSelector(checkedSelector(source as LabelSelector, at));
+    return new PodSelector(checkedSelector(plain, at));
   }
 
   private static ofPlus(source: PlusPodSelector): PodSelector {
@@ -88,9 +98,11 @@ export class PodSelector {
   }
 
   private constructor(
-    private readonly selector: LabelSelector,
+    selector: LabelSelector,
     private readonly made: { readonly saysAll?: boolean; readonly namespaces?: NamespaceSelector } = {},
-  ) {}
+  ) {
+    super(selector, made.saysAll === true);
+  }
 
   /**
    * These pods, as far as they also carry all of these labels.
@@ -110,24 +122,9 @@ export class PodSelector {
     return this.narrowed(PodSelector.matching(requirements));
   }
 
-  /** The label selector that a manifest has for it. */
-  public toLabelSelector(): LabelSelector {
-    return this.selector;
-  }
-
   /** The namespaces its pods are in, where the workload or cdk8s-plus selector told. */
   public get namespaces(): NamespaceSelector | undefined {
     return this.made.namespaces;
-  }
-
-  /** Whether it selects every pod, in whatever way that was said. */
-  public get isAll(): boolean {
-    return isBlankSelector(this.selector);
-  }
-
-  /** Whether it selects every pod without anybody having said so: `{}` or no labels. */
-  public get isBlank(): boolean {
-    return this.isAll && this.made.saysAll !== true;
   }
 
   private narrowed(by: PodSelector): PodSelector {

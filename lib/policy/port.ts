@@ -1,6 +1,7 @@
 import type { NetworkPolicyPort, Protocol } from '../model/network-policy';
 import { checkEndPort, checkPort, checkPortName, checkPortNumber } from '../model/ports';
 import { refuseIf } from '../model/problem';
+import { mark } from './kind';
 
 /**
  * What a rule allows on the destination pod: one port, a range, a named port or a whole protocol.
@@ -13,10 +14,10 @@ export class Port {
    * One TCP port.
    *
    * @param port 1 to 65535
-   * @throws NetworkPolicyError `port-out-of-range`
+   * @throws NetworkPolicyError `port-out-of-range`, `type-mismatch`
    */
   public static tcp(port: number): Port {
-    return Port.single('Port.tcp', 'TCP', port);
+    return Port.single('Port.tcp', 'TCP', port, 'Port.allTcp()');
   }
 
   /**
@@ -24,7 +25,7 @@ export class Port {
    *
    * @param first 1 to 65535
    * @param last `first` to 65535
-   * @throws NetworkPolicyError `port-out-of-range`, `port-range-reversed`
+   * @throws NetworkPolicyError `port-out-of-range`, `port-range-reversed`, `type-mismatch`
    * @see kubernetes pkg/apis/networking/validation, ValidateNetworkPolicyPort
    */
   public static tcpRange(first: number, last: number): Port {
@@ -40,10 +41,10 @@ export class Port {
    * One UDP port.
    *
    * @param port 1 to 65535
-   * @throws NetworkPolicyError `port-out-of-range`
+   * @throws NetworkPolicyError `port-out-of-range`, `type-mismatch`
    */
   public static udp(port: number): Port {
-    return Port.single('Port.udp', 'UDP', port);
+    return Port.single('Port.udp', 'UDP', port, 'Port.allUdp()');
   }
 
   /**
@@ -51,7 +52,7 @@ export class Port {
    *
    * @param first 1 to 65535
    * @param last `first` to 65535
-   * @throws NetworkPolicyError `port-out-of-range`, `port-range-reversed`
+   * @throws NetworkPolicyError `port-out-of-range`, `port-range-reversed`, `type-mismatch`
    */
   public static udpRange(first: number, last: number): Port {
     return Port.range('Port.udpRange', 'UDP', first, last);
@@ -66,10 +67,10 @@ export class Port {
    * One SCTP port.
    *
    * @param port 1 to 65535
-   * @throws NetworkPolicyError `port-out-of-range`
+   * @throws NetworkPolicyError `port-out-of-range`, `type-mismatch`
    */
   public static sctp(port: number): Port {
-    return Port.single('Port.sctp', 'SCTP', port);
+    return Port.single('Port.sctp', 'SCTP', port, 'Port.allSctp()');
   }
 
   /**
@@ -77,7 +78,7 @@ export class Port {
    *
    * @param first 1 to 65535
    * @param last `first` to 65535
-   * @throws NetworkPolicyError `port-out-of-range`, `port-range-reversed`
+   * @throws NetworkPolicyError `port-out-of-range`, `port-range-reversed`, `type-mismatch`
    */
   public static sctpRange(first: number, last: number): Port {
     return Port.range('Port.sctpRange', 'SCTP', first, last);
@@ -95,7 +96,7 @@ export class Port {
    * @param name 1 to 15 of `a-z`, `0-9`, `-`, with at least one letter
    * @param protocol `TCP`, `UDP` or `SCTP`
    * @default protocol TCP, as on the cluster; a UDP port named `dns` needs `'UDP'`
-   * @throws NetworkPolicyError `port-name-invalid`, `protocol-unknown`
+   * @throws NetworkPolicyError `port-name-invalid`, `protocol-unknown`, `type-mismatch`
    */
   public static named(name: string, protocol: Protocol = 'TCP'): Port {
     refuseIf((problems) => {
@@ -105,21 +106,27 @@ export class Port {
     return new Port({ protocol, port: name });
   }
 
-  private static single(at: string, protocol: Protocol, port: number): Port {
-    refuseIf((problems) => checkPortNumber(port, at, problems));
+  static {
+    mark(Port.prototype, 'port');
+  }
+
+  private static single(at: string, protocol: Protocol, port: number, every: string): Port {
+    refuseIf((problems) => checkPortNumber(port, at, problems, `write ${every} for every port`));
     return new Port({ protocol, port });
   }
 
   private static range(at: string, protocol: Protocol, first: number, last: number): Port {
     refuseIf((problems) => {
-      if (checkPortNumber(first, at, problems)) {
+      if (checkPortNumber(first, at, problems, 'start the range at 1')) {
         checkEndPort(last, first, at, problems);
       }
     });
     return new Port({ protocol, port: first, endPort: last });
   }
 
-  private constructor(private readonly entry: NetworkPolicyPort) {}
+  private constructor(private readonly entry: NetworkPolicyPort) {
+    Object.freeze(entry);
+  }
 
   /** The entry of `ports` that a manifest has for it. */
   public toSpec(): NetworkPolicyPort {

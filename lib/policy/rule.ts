@@ -1,5 +1,13 @@
-import type { NetworkPolicyEgressRule, NetworkPolicyIngressRule, PolicyType } from '../model/network-policy';
-import { NetworkPolicyError, type Problem, show } from '../model/problem';
+import type {
+  NetworkPolicyEgressRule,
+  NetworkPolicyIngressRule,
+  NetworkPolicyPeer,
+  NetworkPolicyPort,
+  PolicyType,
+} from '../model/network-policy';
+import { NetworkPolicyError, show } from '../model/problem';
+import { isKind, mark } from './kind';
+import { checkList, checkOptions } from './options';
 import type { Peer } from './peer';
 import type { Port } from './port';
 
@@ -17,6 +25,10 @@ export interface CustomTraffic {
  * One rule of a policy, as a value. Rules only add up: what one rule allows no other takes away.
  */
 export abstract class Rule {
+  static {
+    mark(Rule.prototype, 'rule');
+  }
+
   /** The list of a manifest's rule that holds its peers. */
   protected abstract readonly side: 'from' | 'to';
   /** The policy type that the rule belongs to, and that a policy with it has. */
@@ -34,9 +46,13 @@ export abstract class Rule {
    * without peers, because an entry without peers would allow everybody.
    *
    * @param namespace the policy's own
+   * @param at where the rule stands, for errors
    * @throws NetworkPolicyError `selector-in-other-namespace`
    */
-  public toSpec(namespace: string): NetworkPolicyIngressRule | NetworkPolicyEgressRule | undefined {
+  public toSpec(
+    namespace: string,
+    at = 'the rule',
+  ): NetworkPolicyIngressRule | NetworkPolicyEgressRule | undefined {
     if (this.traffic === undefined) {
       return this.preset === 'allow-all' ? {} : undefined;
     }
@@ -44,63 +60,87 @@ export abstract class Rule {
     if (peers.length === 0) {
       return undefined;
     }
-    const anywhere = peers.some((peer) => peer.toParts().kind === 'anywhere');
-    return {
-      ...(ports && { ports: ports.map((port) => port.toSpec()) }),
-      ...(!anywhere && { [this.side]: peers.flatMap((peer) => peer.toSpec(namespace)) }),
-    };
+    const entry: {
+      ports?: readonly NetworkPolicyPort[];
+      from?: NetworkPolicyPeer[];
+      to?: NetworkPolicyPeer[];
+    } = {};
+    if (ports !== undefined) {
+      entry.ports = ports.map((port) => port.toSpec());
+    }
+    const entries = peers.flatMap((peer, i) => peer.toSpec(namespace, `${at}.${this.side}[${i}]`));
+    if (!peers.some((peer) => peer.toParts().kind === 'anywhere')) {
+      entry[this.side] = entries;
+    }
+    return entry;
   }
 }
 
 /**
  * Peers and ports of a custom rule, checked for what a list can leave open.
  *
- * @throws NetworkPolicyError `peers-missing`, `peer-unreadable`, `ports-empty`, `type-mismatch`
+ * @throws NetworkPolicyError `peers-missing`, `peer-unreadable`, `ports-empty`, `type-mismatch`, `field-unknown`
  */
-export function customTraffic(
+export function customTraffic<Side extends 'from' | 'to'>(
   at: string,
-  side: 'from' | 'to',
-  peers: readonly Peer[],
-  ports: readonly Port[] | undefined,
+  side: Side,
+  options: { readonly [S in Side]: readonly Peer[] } & { readonly ports?: readonly Port[] },
 ): CustomTraffic {
-  const refuse = (problem: Omit<Problem, 'at'>) => {
-    throw new NetworkPolicyError({ at, ...problem });
-  };
+  checkOptions(options, [side, 'ports'], at);
+  const { [side]: peers, ports } = options as Record<string, unknown> & typeof options;
+  checkPeers(peers, at, side);
+  if (ports !== undefined) {
+    checkPorts(ports, `${at} ports`);
+  }
+  return Object.freeze({ peers: Object.freeze([...peers]), ports: ports && Object.freeze([...ports]) });
+}
+
+function checkPeers(peers: unknown, at: string, side: 'from' | 'to'): void {
   if (!Array.isArray(peers)) {
-    refuse({
+    throw new NetworkPolicyError({
       code: 'peers-missing',
+      at,
       got: `${side}: ${show(peers)}`,
       problem: 'a custom rule lists its peers',
-      fix: `write ${side}: [Peer.anywhere()] for everybody, or ${side}: [] to deny`,
+      fix: isKind(peers, 'peer')
+        ? `put it in brackets: ${side}: [...]`
+        : `write ${side}: [...]; an empty list allows nobody, Peer.anywhere() in it everybody`,
     });
   }
-  for (const peer of peers as readonly unknown[]) {
-    if (typeof (peer as Peer | null)?.toParts !== 'function') {
-      refuse({
+  for (const [i, peer] of peers.entries()) {
+    if (!isKind(peer, 'peer')) {
+      throw new NetworkPolicyError({
         code: 'peer-unreadable',
+        at: `${at} ${side}[${i}]`,
         got: show(peer),
-        problem: `an entry of ${side} is not a peer`,
-        fix: 'make one: Peer.of(workload), Peer.sameNamespace(pods), Peer.otherNamespaces({ … }), Peer.ipBlock(cidr)',
+        problem: 'is no peer',
+        fix: 'make one: Peer.of(workload), Peer.sameNamespace(pods), Peer.otherNamespaces({ ... }), Peer.ipBlock(cidr)',
       });
     }
   }
-  for (const port of (ports ?? []) as readonly unknown[]) {
-    if (typeof (port as Port | null)?.toSpec !== 'function') {
-      refuse({
+}
+
+/** @throws NetworkPolicyError `ports-empty`, `type-mismatch` */
+export function checkPorts(ports: unknown, at: string): void {
+  checkList(ports, at);
+  for (const [i, port] of (ports as readonly unknown[]).entries()) {
+    if (!isKind(port, 'port')) {
+      throw new NetworkPolicyError({
         code: 'type-mismatch',
+        at: `${at}[${i}]`,
         got: show(port),
-        problem: 'an entry of ports is not a port',
+        problem: 'is no port',
         fix: 'make one: Port.tcp(8080), Port.named("http")',
       });
     }
   }
-  if (ports?.length === 0) {
-    refuse({
+  if ((ports as readonly unknown[]).length === 0) {
+    throw new NetworkPolicyError({
       code: 'ports-empty',
-      got: 'ports: []',
+      at,
+      got: '[]',
       problem: 'no port could mean every port or none',
       fix: 'leave ports out to allow every port, or write denyAll() to allow none',
     });
   }
-  return { peers: [...peers], ports: ports && [...ports] };
 }

@@ -3,12 +3,20 @@ import {
   type LabelSelector,
   type LabelSelectorRequirement,
 } from '../model/label-selector';
-import { type Labels, NAMESPACE_NAME_LABEL } from '../model/labels';
+import { NAMESPACE_NAME_LABEL } from '../model/labels';
 import { refuseIf } from '../model/problem';
+import { refuseNulls } from './options';
 
-/** A label selector that was checked and copied, so that nobody can change it afterwards. */
+/**
+ * A label selector that was checked and copied, so that nobody can change it afterwards.
+ *
+ * @throws NetworkPolicyError what a label selector can be refused for
+ */
 export function checkedSelector(selector: LabelSelector, at: string): LabelSelector {
-  refuseIf((problems) => checkLabelSelector(selector, at, problems));
+  refuseIf((problems) => {
+    checkLabelSelector(selector, at, problems);
+    refuseNulls(selector, at, problems, ['matchLabels', 'matchExpressions', 'values']);
+  });
   return both(selector, {});
 }
 
@@ -23,17 +31,13 @@ export function both(a: LabelSelector, b: LabelSelector): LabelSelector {
     if (labels[key] === undefined || labels[key] === value) {
       labels[key] = value;
     } else {
-      expressions.push({ key, operator: 'In', values: [value] });
+      expressions.push(copied({ key, operator: 'In', values: [value] }));
     }
   }
-  return {
-    ...(Object.keys(labels).length > 0 && { matchLabels: labels as Labels }),
-    ...(expressions.length > 0 && { matchExpressions: expressions }),
-  };
-}
-
-function copied({ key, operator, values }: LabelSelectorRequirement): LabelSelectorRequirement {
-  return values === undefined ? { key, operator } : { key, operator, values: [...values] };
+  return Object.freeze({
+    ...(Object.keys(labels).length > 0 && { matchLabels: Object.freeze(labels) }),
+    ...(expressions.length > 0 && { matchExpressions: Object.freeze(expressions) }),
+  });
 }
 
 /** Selects namespaces by name, through the label that the API server sets on each. */
@@ -41,5 +45,11 @@ export function namedNamespaces(names: readonly string[]): LabelSelector {
   const [first, ...others] = names;
   return others.length === 0
     ? { matchLabels: { [NAMESPACE_NAME_LABEL]: first as string } }
-    : { matchExpressions: [{ key: NAMESPACE_NAME_LABEL, operator: 'In', values: [...names] }] };
+    : { matchExpressions: [{ key: NAMESPACE_NAME_LABEL, operator: 'In', values: names }] };
+}
+
+function copied({ key, operator, values }: LabelSelectorRequirement): LabelSelectorRequirement {
+  return Object.freeze(
+    values == null ? { key, operator } : { key, operator, values: Object.freeze([...values]) },
+  );
 }

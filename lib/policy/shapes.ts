@@ -1,5 +1,5 @@
 import type { LabelSelector } from '../model/label-selector';
-import { isMap, NetworkPolicyError, type Problem, show } from '../model/problem';
+import { NetworkPolicyError, type Problem, show } from '../model/problem';
 
 /*
  * What constructs of cdk8s-plus look like. Every line from cdk8s-plus-28 to -34 has these shapes, but
@@ -39,10 +39,10 @@ export function has<M extends string>(value: unknown, method: M): value is Recor
 
 /** The label selector that a cdk8s-plus `LabelSelector` stands for. */
 export function readPlusLabelSelector(selector: object): LabelSelector {
-  if (has(selector, '_toKube')) {
-    return selector._toKube() as LabelSelector;
-  }
-  return selector as LabelSelector;
+  // Every construct of cdk8s-plus has a _toKube; of its label selectors only isEmpty is their own.
+  return (
+    has(selector, '_toKube') && has(selector, 'isEmpty') ? selector._toKube() : selector
+  ) as LabelSelector;
 }
 
 /** A workload's own selector: what its `matchLabels` and `matchExpressions` say, if it has them. */
@@ -65,11 +65,10 @@ export function unreadable(
   got: unknown,
   wanted: string,
 ): NetworkPolicyError {
-  const constructorName = (got as object | undefined)?.constructor?.name;
   return new NetworkPolicyError({
     code,
     at,
-    got: isMap(got, at, []) && constructorName !== 'Object' ? `a ${constructorName}` : show(got),
+    got: show(got),
     problem: `cannot be read as ${wanted}`,
     fix: `give ${wanted}`,
   });

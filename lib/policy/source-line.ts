@@ -1,7 +1,9 @@
 import { dirname, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 const PACKAGE = dirname(__dirname) + sep;
-const FRAME = /\(?(?:file:\/\/)?((?:\/|[A-Za-z]:[\\/])[^()]*?):(\d+):(\d+)\)?$/;
+/** `at name (file:row:column)` or `at file:row:column`, the file as a path or a URL. */
+const FRAME = /(?:\(|at )((?:file:\/\/|\/|[A-Za-z]:[\\/]).*):(\d+):(\d+)\)?$/;
 
 type Callable = ((...args: never[]) => unknown) | (abstract new (...args: never[]) => unknown);
 
@@ -25,7 +27,8 @@ export class SourceLine {
    */
   public toString(): string | undefined {
     for (const line of (this.holder.stack ?? '').split('\n').slice(1)) {
-      const [, file, row, column] = FRAME.exec(line) ?? [];
+      const [, place, row, column] = FRAME.exec(line) ?? [];
+      const file = place?.startsWith('file:') ? fileURLToPath(place) : place;
       if (file !== undefined && !file.startsWith(PACKAGE) && !file.includes(`${sep}node_modules${sep}`)) {
         return `${relative(process.cwd(), file)}:${row}:${column}`;
       }

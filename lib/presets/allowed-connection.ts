@@ -1,10 +1,12 @@
 import { Chart } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
-import { NetworkPolicyError } from '../model/problem';
+import { checkPolicyName } from '../model/names';
+import { NetworkPolicyError, refuseIf } from '../model/problem';
 import { AksNetworkPolicy } from '../policy/aks-network-policy';
 import { EgressRule } from '../policy/egress-rule';
 import { IngressRule } from '../policy/ingress-rule';
 import type { Port } from '../policy/port';
+import { checkPorts } from '../policy/rule';
 import { type ConnectionEnd, type ConnectionEndSource, peerOf, readConnectionEnd } from './connection-end';
 
 export interface AllowedConnectionProps {
@@ -36,7 +38,7 @@ interface Written {
  * A connection that both sides allow: an egress policy for the pods that open it and an ingress policy for
  * the pods that are reached, each in its own namespace. An end outside the cluster has no side to write.
  *
- * Further connections between the same two ends add their ports to the same policies. The policies isolate
+ * Further connections of a chart between the same two ends add their ports to the same policies. The policies isolate
  * their pods in one direction each, so everything else that those pods need must be allowed too: name
  * resolution, for one, which `NamespaceBaseline` allows.
  *
@@ -44,7 +46,7 @@ interface Written {
  *   policies for each flow), read 2026-11-22
  */
 export class AllowedConnection extends Construct {
-  private static readonly written = new WeakMap<IConstruct, Map<string, Written>>();
+  private static readonly written = new WeakMap<Chart, Map<string, Written>>();
 
   /** The policy at the source; undefined when `from` is outside the cluster. */
   public readonly egress: AksNetworkPolicy | undefined;
@@ -53,11 +55,10 @@ export class AllowedConnection extends Construct {
 
   /**
    * @throws NetworkPolicyError `connection-end-unreadable`, `connection-outside-cluster`, `ports-empty`,
-   *   `name-invalid`, `namespace-invalid`
+   *   `name-invalid`, `name-missing`, `namespace-invalid`, `type-mismatch`, and what a selector can be refused for
    */
   public constructor(scope: Construct, id: string, props: AllowedConnectionProps) {
-    super(scope, id);
-    const namespace = Chart.of(this).namespace ?? 'default';
+    const namespace = Chart.of(scope).namespace ?? 'default';
     const from = readConnectionEnd(props.from, 'AllowedConnection from', namespace);
     const to = readConnectionEnd(props.to, 'AllowedConnection to', namespace);
     if (!('pods' in from) && !('pods' in to)) {
@@ -69,31 +70,47 @@ export class AllowedConnection extends Construct {
         fix: 'make one end a workload',
       });
     }
-    const written = this.find(from, to, props.name);
+    const names = {
+      egress: `${props.name ?? `${from.name}-to-${seenFrom(from, to)}`}-egress`,
+      ingress: `${props.name ?? `${seenFrom(to, from)}-to-${to.name}`}-ingress`,
+    };
+    refuseIf((problems) => {
+      checkPolicyName(names.egress, 'AllowedConnection name', problems);
+      checkPolicyName(names.ingress, 'AllowedConnection name', problems);
+    });
+    if (props.ports !== undefined) {
+      checkPorts(props.ports, 'AllowedConnection ports');
+    }
+    super(scope, id);
+    const written = this.find(from, to, names);
     this.egress = written.egress;
     this.ingress = written.ingress;
     allow(written, from, to, props.ports);
   }
 
-  /** The policies of these two ends: those of an earlier connection, else new ones. */
-  private find(from: ConnectionEnd, to: ConnectionEnd, name: string | undefined): Written {
-    const { root } = this.node;
-    const all = AllowedConnection.written.get(root) ?? new Map<string, Written>();
-    AllowedConnection.written.set(root, all);
-    const key = JSON.stringify([identity(from), identity(to), name]);
-    const found = all.get(key) ?? {
-      egress: this.policy(from, name ?? `${from.name}-to-${seenFrom(from, to)}`, 'egress'),
-      ingress: this.policy(to, name ?? `${seenFrom(to, from)}-to-${to.name}`, 'ingress'),
+  /** The policies of these two ends: those of an earlier connection in the chart, else new ones. */
+  private find(from: ConnectionEnd, to: ConnectionEnd, names: { egress: string; ingress: string }): Written {
+    const chart = Chart.of(this);
+    const all = AllowedConnection.written.get(chart) ?? new Map<string, Written>();
+    AllowedConnection.written.set(chart, all);
+    const key = JSON.stringify([identity(from), identity(to), names]);
+    const earlier = all.get(key);
+    if (earlier !== undefined && [earlier.egress, earlier.ingress].every(isInTree)) {
+      return earlier;
+    }
+    const written = {
+      egress: this.policy(from, names.egress),
+      ingress: this.policy(to, names.ingress),
       ports: new Set<string>(),
       everyPort: false,
     };
-    all.set(key, found);
-    return found;
+    all.set(key, written);
+    return written;
   }
 
-  private policy(end: ConnectionEnd, name: string, side: 'egress' | 'ingress'): AksNetworkPolicy | undefined {
+  private policy(end: ConnectionEnd, name: string): AksNetworkPolicy | undefined {
     return 'pods' in end
-      ? new AksNetworkPolicy(this, `${name}-${side}`, { namespace: end.namespace, podSelector: end.pods })
+      ? new AksNetworkPolicy(this, name, { namespace: end.namespace, podSelector: end.pods })
       : undefined;
   }
 }
@@ -105,7 +122,7 @@ function allow(
   ports: readonly Port[] | undefined,
 ): void {
   const fresh = written.everyPort ? [] : ports?.filter((port) => !written.ports.has(String(port)));
-  if (fresh?.length === 0 && ports?.length !== 0) {
+  if (fresh?.length === 0) {
     return;
   }
   const { egress, ingress } = written;
@@ -118,6 +135,16 @@ function allow(
   }
 }
 
+/** Whether a construct is still part of its app: `tryRemoveChild` may have taken it, or what it is in, out. */
+function isInTree(construct: IConstruct | undefined): boolean {
+  const scope = construct?.node.scope;
+  return (
+    construct === undefined ||
+    scope === undefined ||
+    (scope.node.tryFindChild(construct.node.id) === construct && isInTree(scope))
+  );
+}
+
 /** How `end` is called in the name of a policy that `viewer` has. */
 function seenFrom(viewer: ConnectionEnd, end: ConnectionEnd): string {
   return 'pods' in end && 'pods' in viewer && end.namespace !== viewer.namespace
@@ -126,7 +153,9 @@ function seenFrom(viewer: ConnectionEnd, end: ConnectionEnd): string {
 }
 
 function identity(end: ConnectionEnd): unknown {
-  return 'pods' in end
-    ? [end.name, end.namespace, end.pods.toLabelSelector()]
-    : [end.name, end.ipBlocks.toSpec('')];
+  if (!('pods' in end)) {
+    return end.ipBlocks.toSpec('');
+  }
+  const { matchLabels = {}, matchExpressions } = end.pods.toLabelSelector();
+  return [end.namespace, Object.entries(matchLabels).sort(), matchExpressions];
 }

@@ -2,7 +2,8 @@ import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { checkPolicyName, suggestName } from '../model/names';
 import type { IpBlock } from '../model/network-policy';
-import { NetworkPolicyError, refuseIf, show } from '../model/problem';
+import { isPlainObject, NetworkPolicyError, refuseIf, show } from '../model/problem';
+import { isKind } from '../policy/kind';
 import { NamespaceSelector } from '../policy/namespace-selector';
 import { Peer } from '../policy/peer';
 import { PodSelector, type PodSelectorSource } from '../policy/pod-selector';
@@ -66,17 +67,18 @@ export function readConnectionEnd(
   at: string,
   chartNamespace: string,
 ): ConnectionEnd {
-  if (has(source, 'toParts')) {
-    return outside(source as unknown as Peer, at);
+  if (isKind(source, 'peer')) {
+    return outside(source as Peer, at);
   }
-  if (has(source, 'toPodSelectorConfig')) {
-    const namespace = homeNamespace(source);
-    if (namespace !== undefined) {
-      const workload = source as unknown as PlusWorkload;
-      return { name: nameForPeople(workload), namespace, pods: PodSelector.of(workload) };
-    }
+  const home = has(source, 'toPodSelectorConfig') ? homeNamespace(source) : undefined;
+  if (home !== undefined) {
+    const workload = source as PlusWorkload;
+    return { name: nameForPeople(workload), namespace: home, pods: PodSelector.of(workload) };
   }
-  const { name, podSelector, namespace } = source as NamedPods;
+  if (!isPlainObject(source)) {
+    throw unreadableEnd(source, at);
+  }
+  const { name, podSelector, namespace } = source as unknown as NamedPods;
   if (typeof name !== 'string' || podSelector === undefined) {
     throw unreadableEnd(source, at);
   }
@@ -103,10 +105,13 @@ function outside(ipBlocks: Peer, at: string): OutsideEnd {
 }
 
 function nameOf(ipBlocks: readonly IpBlock[]): string {
-  return ipBlocks.some(({ cidr }) => cidr === '0.0.0.0/0')
+  return ipBlocks.every(isEveryAddress)
     ? 'all-ip-blocks'
-    : ipBlocks.map(({ cidr }) => suggestName(cidr)).join('-');
+    : ipBlocks.map(({ cidr }) => suggestName(cidr.replace(/^::/, 'ipv6-'))).join('-');
 }
+
+const isEveryAddress = ({ cidr, except }: IpBlock, i: number) =>
+  except === undefined && cidr === (i === 0 ? '0.0.0.0/0' : '::/0');
 
 function unreadableEnd(got: unknown, at: string): NetworkPolicyError {
   return new NetworkPolicyError({
@@ -114,7 +119,7 @@ function unreadableEnd(got: unknown, at: string): NetworkPolicyError {
     at,
     got: show(got),
     problem:
-      'an end of a connection is a workload, named pods or an IP block, because a policy is written at each',
-    fix: 'give a cdk8s-plus workload, { name, podSelector, namespace } or Peer.ipBlock(cidr)',
+      'an end of a connection is a workload, named pods or an IP block: a policy is written at each end in the cluster',
+    fix: 'give the workload itself, { name, podSelector, namespace }, Peer.ipBlock(cidr) or Peer.allIpBlocks()',
   });
 }

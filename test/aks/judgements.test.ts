@@ -29,13 +29,13 @@ describe('the end of support', () => {
   const linux: AksClusterProfile = { engine: 'azure', networkPlugin: 'azure', windowsNodePools: [] };
 
   test.each([
-    { today: '2028-04-02', answer: 'ahead' },
-    { today: '2028-04-03', answer: 'near' },
-    { today: '2028-09-30', answer: 'near' },
-    { today: '2028-10-01', answer: 'ended' },
-  ])('of azure on Linux is $answer on $today', ({ today, answer }) => {
+    { today: '2028-04-02', answer: 'ahead', verb: 'ends' },
+    { today: '2028-04-03', answer: 'near', verb: 'ends' },
+    { today: '2028-09-30', answer: 'near', verb: 'ends' },
+    { today: '2028-10-01', answer: 'ended', verb: 'ended' },
+  ])('of azure on Linux is $answer on $today', ({ today, answer, verb }) => {
     expect(judgeSupport(linux, today)).toMatchObject([
-      { answer, reason: 'the support of Azure Network Policy Manager ends on 2028-09-30; move to cilium' },
+      { answer, reason: `the support of Azure Network Policy Manager ${verb} on 2028-09-30; move to cilium` },
     ]);
   });
 

@@ -48,7 +48,7 @@ test('wrong usage is told on standard error, with exit code 2', () => {
 });
 
 test('help ends quietly when nobody reads it', () => {
-  expect(shell('aks-netpol --help | true; echo ${PIPESTATUS[0]}')).toEqual({
+  expect(shell('aks-netpol --help | true; echo $PIPESTATUS')).toEqual({
     stdout: '0\n',
     stderr: '',
     status: 0,

@@ -1,9 +1,24 @@
-import { ApiObject, type App, JsonPatch, Testing } from 'cdk8s';
-import { AksNetworkPolicy, EgressRule, IngressRule, Peer, PodSelector, Port } from 'cdk8s-aks-network-policy';
+import { ApiObject, App, Chart, JsonPatch, Testing, YamlOutputType } from 'cdk8s';
+import {
+  AksNetworkPolicy,
+  EgressRule,
+  Findings,
+  IngressRule,
+  type NetworkPolicyIngressRule,
+  Peer,
+  PodSelector,
+  Port,
+} from 'cdk8s-aks-network-policy';
+import { Deployment } from 'cdk8s-plus-28';
 import { chart, expectRefusal, policiesOf, specOf } from '../support/synth';
 
 const web = PodSelector.labels({ app: 'web' });
 const fromWeb = IngressRule.allow({ from: [Peer.sameNamespace(web)] });
+
+/** A workload of another namespace than the one its chart's policies are in. */
+function otherWorkload(): Deployment {
+  return new Deployment(chart({ namespace: 'other' }), 'web', { containers: [{ image: 'web' }] });
+}
 
 describe('scope', () => {
   test("the name is the id, as it is, and the namespace is the chart's", () => {
@@ -45,14 +60,64 @@ describe('scope', () => {
     const shop = chart({ namespace: 'shop' });
     new AksNetworkPolicy(shop, 'a', { name: 'p' });
     new AksNetworkPolicy(shop, 'b', { name: 'p' });
-    expect(() => Testing.synth(shop)).toThrow(
-      /shop\/p: shop\/a and shop\/b \(test\/policy\/aks-network-policy\.test\.ts:\d+:\d+\)/,
+    expect(() => Testing.synth(shop)).toThrow(/both are named shop\/p.*shop\/a and shop\/b/);
+  });
+
+  test('nor may one be written by somebody else', () => {
+    const shop = chart({ namespace: 'shop' });
+    new AksNetworkPolicy(shop, 'p');
+    new ApiObject(shop, 'raw', {
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'NetworkPolicy',
+      metadata: { name: 'p' },
+    });
+    expect(() => Testing.synth(shop)).toThrow('shop/p and shop/raw');
+  });
+
+  test('a policy that was taken out again leaves its name free, and no finding', () => {
+    const shop = chart({ namespace: 'shop' });
+    new AksNetworkPolicy(shop, 'p', { podSelector: {} });
+    shop.node.tryRemoveChild('p');
+    new AksNetworkPolicy(shop, 'p');
+    expect(policiesOf(shop)).toHaveLength(1);
+    expect(Findings.of(shop).list()).toEqual([]);
+  });
+
+  test.each([
+    { why: 'in two charts', type: YamlOutputType.FILE_PER_RESOURCE, ids: ['a', 'b'] },
+    { why: 'in one chart', type: YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE, ids: ['a', 'a'] },
+  ])('policies that cdk8s would write to one file fail synth: $why', ({ type, ids }) => {
+    const app = new App({ outdir: Testing.app().outdir, yamlOutputType: type });
+    ids.forEach((id, i) => {
+      const at = (app.node.tryFindChild(id) as Chart | undefined) ?? new Chart(app, id);
+      new AksNetworkPolicy(at, `p${i}`, { name: 'default-deny', namespace: `n${i}` });
+    });
+    expect(() => app.synth()).toThrow(
+      /would be written to .*NetworkPolicy\.default-deny.* \[policy-file-shared\]/,
     );
+  });
+
+  test('a refused rule leaves no half policy behind', () => {
+    const shop = chart();
+    const foreign = IngressRule.allow({ from: [Peer.sameNamespace(otherWorkload())] });
+    expectRefusal(
+      () => new AksNetworkPolicy(shop, 'p', { rules: [IngressRule.allowAll(), foreign] }),
+      'selector-in-other-namespace',
+      'shop/p rules[1].from[0]',
+    );
+    expect(policiesOf(shop)).toEqual([]);
+  });
+
+  test.each([
+    { why: 'a bad label of the chart', labels: { 'a b': 'x' }, code: 'label-key-invalid' },
+    { why: 'a null as a label', labels: { a: null as never }, code: 'type-mismatch' },
+  ] as const)('$why is refused at the policy', ({ labels, code }) => {
+    expectRefusal(() => new AksNetworkPolicy(chart({ labels }), 'p'), code, 'shop/p labels');
   });
 
   test.each([
     { why: 'a name in capitals', props: { name: 'Deny_All' }, code: 'name-invalid', word: '"deny-all"' },
-    { why: 'an empty name', props: { name: '' }, code: 'name-missing', word: 'AksNetworkPolicy name' },
+    { why: 'an empty name', props: { name: '' }, code: 'name-missing', word: 'AksNetworkPolicy shop/p name' },
     { why: 'a name of 254', props: { name: 'a'.repeat(254) }, code: 'name-invalid', word: '253' },
     { why: 'a namespace with a dot', props: { namespace: 'a.b' }, code: 'namespace-invalid', word: '"a-b"' },
     {
@@ -203,7 +268,7 @@ describe('rules', () => {
       why: 'no list of peers',
       call: () => EgressRule.allow({} as never),
       code: 'peers-missing',
-      words: ['to: [Peer.anywhere()]', 'to: []'],
+      words: ['to: [...]', 'Peer.anywhere()'],
     },
     {
       why: 'a selector as a peer',
@@ -217,9 +282,71 @@ describe('rules', () => {
       code: 'type-mismatch',
       words: ['Port.tcp'],
     },
+    {
+      why: 'a misspelt option, which would leave every port open',
+      call: () => IngressRule.allow({ from: [Peer.anywhere()], port: [Port.tcp(80)] } as never),
+      code: 'field-unknown',
+      words: ['port', 'from, ports'],
+    },
+    {
+      why: 'ports that are null',
+      call: () => IngressRule.allow({ from: [], ports: null as never }),
+      code: 'type-mismatch',
+      words: ['ports'],
+    },
+    {
+      why: 'a set of ports',
+      call: () => IngressRule.allow({ from: [], ports: new Set([Port.tcp(80)]) as never }),
+      code: 'type-mismatch',
+      words: ['a Set'],
+    },
+    {
+      why: 'a rule as a port',
+      call: () => IngressRule.allow({ from: [], ports: [IngressRule.allowAll() as never] }),
+      code: 'type-mismatch',
+      words: ['ports[0]', 'a IngressRule'],
+    },
+    {
+      why: 'a peer without brackets',
+      call: () => EgressRule.allow({ to: Peer.sameNamespace() as never }),
+      code: 'peers-missing',
+      words: ['put it in brackets'],
+    },
+    { why: 'nothing', call: () => (IngressRule.allow as () => unknown)(), code: 'type-mismatch', words: [] },
+    {
+      why: 'something that only looks like a rule',
+      call: () =>
+        new AksNetworkPolicy(chart(), 'p', { rules: [{ type: 'Ingress', toSpec: () => ({}) } as never] }),
+      code: 'type-mismatch',
+      words: ['rules[0]'],
+    },
+    {
+      why: 'a rule without brackets',
+      call: () => new AksNetworkPolicy(chart(), 'p', { rules: IngressRule.allowAll() as never }),
+      code: 'type-mismatch',
+      words: ['rules'],
+    },
   ] as const)('$why is refused', ({ call, code, words }) => {
     expectRefusal(call, code, ...words);
   });
+});
+
+test('a value cannot be widened after it was given', () => {
+  const rule = IngressRule.allow({
+    from: [Peer.ipBlock('10.0.0.0/8', { except: ['10.1.0.0/16'] }), Peer.sameNamespace(web)],
+    ports: [Port.tcp(80)],
+  });
+  const entry = rule.toSpec('shop') as NetworkPolicyIngressRule;
+  const mutable = (value: unknown) => value as Record<string, unknown> & unknown[];
+  expect(() => mutable(rule.traffic?.ports).pop()).toThrow(TypeError);
+  expect(() => mutable(rule.traffic?.peers).pop()).toThrow(TypeError);
+  expect(() => mutable(entry.from?.[0]?.ipBlock?.except).pop()).toThrow(TypeError);
+  expect(() => {
+    delete mutable(entry.from?.[1]?.podSelector?.matchLabels).app;
+  }).toThrow(TypeError);
+  expect(() => {
+    delete mutable(entry.ports?.[0]).port;
+  }).toThrow(TypeError);
 });
 
 describe('escape hatches', () => {

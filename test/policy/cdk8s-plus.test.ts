@@ -75,7 +75,7 @@ describe.each([
     expectRefusal(
       () => new AksNetworkPolicy(shop, 'p', { namespace: 'other', podSelector: deployment(shop, 'web') }),
       'selector-in-other-namespace',
-      'a workload of shop',
+      'pods of the namespace shop',
     );
   });
 
@@ -101,7 +101,13 @@ describe.each([
   test('a workload of another namespace is no pod of the same namespace', () => {
     const policy = new AksNetworkPolicy(chart({ namespace: 'shop' }), 'p');
     const rule = IngressRule.allow({ from: [Peer.sameNamespace(deployment(chart(), 'web', 'data'))] });
-    expectRefusal(() => policy.addRule(rule), 'selector-in-other-namespace', 'a workload of data', 'Peer.of');
+    expectRefusal(
+      () => policy.addRule(rule),
+      'selector-in-other-namespace',
+      'rules[0].from[0]',
+      'pods of the namespace data',
+      'Peer.of',
+    );
   });
 
   test("other namespaces with a workload as pods are the workload's", () => {
@@ -113,6 +119,30 @@ describe.each([
       () => Peer.otherNamespaces({ namespaces: NamespaceSelector.named('x'), pods: web }),
       'selector-in-other-namespace',
     );
+  });
+
+  test('pods that say their namespaces by labels are not taken to other ones', () => {
+    const shop = chart();
+    const namespaces = plus.Namespaces.select(shop, 'prod', { labels: { env: 'prod' } });
+    const pods = plus.Pods.select(shop, 'pods', { labels: { app: 'web' }, namespaces });
+    for (const other of [NamespaceSelector.labels({ env: 'dev' }), NamespaceSelector.all(), {}]) {
+      expectRefusal(() => Peer.otherNamespaces({ namespaces: other, pods }), 'selector-in-other-namespace');
+    }
+    expect(Peer.otherNamespaces({ pods }).toSpec('shop')).toEqual([
+      { namespaceSelector: { matchLabels: { env: 'prod' } }, podSelector: { matchLabels: { app: 'web' } } },
+    ]);
+  });
+
+  test('a label selector of cdk8s-plus is welcome', () => {
+    const selector = plus.LabelSelector.of({ labels: { app: 'web' } });
+    expect(PodSelector.of(selector as never).toLabelSelector()).toEqual({ matchLabels: { app: 'web' } });
+  });
+
+  test.each([
+    { what: 'a namespace', of: (shop: Chart) => new plus.Namespace(shop, 'x') },
+    { what: 'a service', of: (shop: Chart) => new plus.Service(shop, 'x', { ports: [{ port: 1 }] }) },
+  ])('$what is no selector of pods', ({ of }) => {
+    expectRefusal(() => PodSelector.of(of(chart()) as never), 'selector-unreadable', 'PodSelector.of');
   });
 
   test('pods, namespaces and IP blocks of cdk8s-plus are peers', () => {

@@ -1,3 +1,4 @@
+import * as cdk8s from 'cdk8s';
 import { App, Chart, Testing } from 'cdk8s';
 import {
   AksNetworkPolicy,
@@ -139,6 +140,14 @@ describe('acknowledging', () => {
     ]);
   });
 
+  test('the reason of the nearest scope counts', () => {
+    const shop = chart();
+    const policy = new AksNetworkPolicy(shop, 'p', { podSelector: {} });
+    Findings.of(shop).acknowledge('blank-selector', { reason: 'in general' });
+    Findings.of(policy).acknowledge('blank-selector', { reason: 'in particular' });
+    expect(Findings.of(shop).acknowledged()).toMatchObject([{ reason: 'in particular' }]);
+  });
+
   test('holds for rules added later, and not for other policies', () => {
     const shop = chart();
     const policy = new AksNetworkPolicy(shop, 'p');
@@ -196,6 +205,23 @@ describe('printing', () => {
   test("a unit test's synth prints nothing", () => {
     Testing.synth(app().charts[0] as Chart);
     expect(written).toEqual([]);
+  });
+
+  test('two copies of the package print each finding once, and know each other', () => {
+    const all = app();
+    jest.isolateModules(() => {
+      // Two copies of this package, one of cdk8s: as npm installs them.
+      jest.doMock('cdk8s', () => cdk8s);
+      const copy = require('cdk8s-aks-network-policy') as typeof import('cdk8s-aks-network-policy');
+      expect(copy.AksNetworkPolicy).not.toBe(AksNetworkPolicy);
+      const policy = new copy.AksNetworkPolicy(all.charts[0] as Chart, 'q', { podSelector: {} });
+      policy.addRule(IngressRule.allowAll());
+      copy.Findings.of(policy).acknowledge('blank-selector', { reason: 'from the copy' });
+    });
+    all.synth();
+    expect(written).toHaveLength(1);
+    expect(written[0]).toContain('3 findings');
+    expect(Findings.of(all).acknowledged()).toMatchObject([{ reason: 'from the copy' }]);
   });
 
   test('nothing is printed when nothing is found', () => {

@@ -81,7 +81,7 @@ test('a refusal says where, what, got and what to write instead', () => {
     `"Port.tcpRange: the last port must not be smaller than the first; got 90-80; write the range from 80 to 90 [port-range-reversed]"`,
   );
   expect(refusal(() => Port.tcp(0)).message).toMatchInlineSnapshot(
-    `"Port.tcp: a port is a whole number from 1 to 65535; got 0; leave the port out for every port [port-out-of-range]"`,
+    `"Port.tcp: a port is a whole number from 1 to 65535; got 0; write Port.allTcp() for every port [port-out-of-range]"`,
   );
   expect(refusal(() => Port.named('8080')).message).toMatchInlineSnapshot(
     `"Port.named: a port name has 1 to 15 of a-z, 0-9 and "-", at least one letter, no "--", and no "-" at either end; got "8080"; write the number 8080 [port-name-invalid]"`,

@@ -112,6 +112,33 @@ describe('pods', () => {
     },
     { why: 'a string', call: () => PodSelector.of('web' as never), code: 'selector-unreadable' },
     { why: 'nothing', call: () => PodSelector.of(undefined as never), code: 'selector-unreadable' },
+    { why: 'no labels at all', call: () => PodSelector.labels(undefined as never), code: 'type-mismatch' },
+    {
+      why: 'a map of labels',
+      call: () => PodSelector.labels(new Map([['a', 'b']]) as never),
+      code: 'type-mismatch',
+    },
+    {
+      why: 'null as a label, which cdk8s would leave out',
+      call: () => PodSelector.labels({ app: null as never }),
+      code: 'type-mismatch',
+    },
+    {
+      why: 'null as a value',
+      call: () => PodSelector.matching([{ key: 'a', operator: 'In', values: [null as never] }]),
+      code: 'type-mismatch',
+    },
+    { why: 'no requirements', call: () => PodSelector.matching(undefined as never), code: 'type-mismatch' },
+    {
+      why: 'a promise of a selector',
+      call: () => PodSelector.of(Promise.resolve({}) as never),
+      code: 'selector-unreadable',
+    },
+    {
+      why: 'a selector of namespaces',
+      call: () => PodSelector.of(NamespaceSelector.named('a') as never),
+      code: 'selector-unreadable',
+    },
   ] as const)('$why is refused', ({ call, code }) => {
     expectRefusal(call, code);
   });
@@ -177,6 +204,11 @@ describe('namespaces', () => {
     { why: 'a name with a dot', call: () => NamespaceSelector.named('a.b'), code: 'namespace-invalid' },
     { why: 'a name in capitals', call: () => NamespaceSelector.except('Shop'), code: 'namespace-invalid' },
     { why: 'an empty name', call: () => NamespaceSelector.named(''), code: 'namespace-missing' },
+    {
+      why: 'a selector of pods',
+      call: () => NamespaceSelector.of(PodSelector.all() as never),
+      code: 'selector-unreadable',
+    },
     { why: 'a list as a name', call: () => NamespaceSelector.named(['a'] as never), code: 'type-mismatch' },
   ] as const)('$why is refused', ({ call, code }) => {
     expectRefusal(call, code);

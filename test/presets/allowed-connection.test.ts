@@ -1,4 +1,4 @@
-import { type Chart, Testing } from 'cdk8s';
+import { Chart, Testing } from 'cdk8s';
 import {
   AllowedConnection,
   type ConnectionEndSource,
@@ -103,6 +103,12 @@ test.each<{ why: string; from?: ConnectionEndSource; to?: ConnectionEndSource; i
     is: ['shop/web-to-203-0-113-0-24-egress'],
   },
   { why: 'a source outside', from: Peer.allIpBlocks(), is: ['shop/all-ip-blocks-to-web-ingress'] },
+  {
+    why: 'every address but some',
+    to: Peer.ipBlock('0.0.0.0/0', { except: ['10.0.0.0/8'] }),
+    is: ['shop/web-to-0-0-0-0-0-egress'],
+  },
+  { why: 'every IPv6 source', from: Peer.ipBlock('::/0'), is: ['shop/ipv6-0-to-web-ingress'] },
   { why: 'an IPv6 source', from: Peer.ipBlock('2001:db8::/32'), is: ['shop/2001-db8-32-to-web-ingress'] },
 ])('$why writes one side', ({ from, to, is }) => {
   const shop = chart({ namespace: 'shop' });
@@ -156,6 +162,47 @@ describe('several connections between the same two workloads', () => {
   });
 });
 
+test('each chart has its own connections, as for an environment of its own', () => {
+  const app = Testing.app();
+  const ports = (namespace: string, port: number) => {
+    const environment = new Chart(app, namespace, { namespace });
+    const [from, to] = ['web', 'db'].map((name) => ({ name, podSelector: { matchLabels: { app: name } } }));
+    new AllowedConnection(environment, 'c', { from, to, ports: [Port.tcp(port)] } as never);
+    return policiesOf(environment).map(({ spec }) =>
+      (spec?.ingress ?? spec?.egress)?.map((rule) => rule.ports?.[0]?.port),
+    );
+  };
+  expect([ports('dev', 8080), ports('prod', 9090)]).toEqual([
+    [[8080], [8080]],
+    [[9090], [9090]],
+  ]);
+});
+
+test('the order of labels does not make two ends of one', () => {
+  const shop = chart();
+  const from = (matchLabels: Record<string, string>) => ({ name: 'web', podSelector: { matchLabels } });
+  const to = workload(shop, 'db');
+  new AllowedConnection(shop, 'x', { from: from({ a: '1', b: '2' }), to, ports: [Port.tcp(1)] });
+  new AllowedConnection(shop, 'y', { from: from({ b: '2', a: '1' }), to, ports: [Port.tcp(2)] });
+  expect(names(shop)).toHaveLength(2);
+});
+
+test('a connection that was taken out is written anew', () => {
+  const shop = chart();
+  const [from, to] = [workload(shop, 'web'), workload(shop, 'db')];
+  new AllowedConnection(shop, 'a', { from, to, ports: [Port.tcp(1)] });
+  shop.node.tryRemoveChild('a');
+  new AllowedConnection(shop, 'b', { from, to, ports: [Port.tcp(2)] });
+  expect(names(shop)).toHaveLength(2);
+});
+
+test('a refused connection leaves nothing behind', () => {
+  const shop = chart();
+  const [from, to] = [workload(shop, 'web'), workload(shop, 'db')];
+  expectRefusal(() => new AllowedConnection(shop, 'a', { from, to, ports: [] }), 'ports-empty');
+  expect(names(shop)).toEqual([]);
+});
+
 test('two ends that only share their names fail synth, instead of one overwriting the other', () => {
   const shop = chart({ namespace: 'shop' });
   const pods = (tier: string) => ({ name: 'web', podSelector: { matchLabels: { tier } } });
@@ -190,6 +237,8 @@ test.each([
     to: undefined,
     code: 'name-invalid',
   },
+  { why: 'a promise', from: Promise.resolve() as never, to: undefined, code: 'connection-end-unreadable' },
+  { why: 'nothing', from: undefined as never, to: undefined, code: 'connection-end-unreadable' },
 ] as const)('$why is refused', ({ from, to, code }) => {
   const shop = chart();
   expectRefusal(() => new AllowedConnection(shop, 'c', { from, to: to ?? workload(shop, 'db') }), code);

@@ -1,30 +1,35 @@
 import type { IConstruct } from 'constructs';
 import { Findings } from './findings';
+import { findTwins } from './twins';
 
-const REPORTS = Symbol('reports findings');
+// In the global registry, so that two copies of the package in one app watch it once.
+const WATCHED = Symbol.for('cdk8s-aks-network-policy.watched');
 
 /** An app as far as it concerns us; a root that is none has no synth to follow. */
-type Root = IConstruct & { [REPORTS]?: true } & Partial<Record<'synth' | 'synthYaml', Synth>>;
+type Root = IConstruct & { [WATCHED]?: true } & Partial<Record<'synth' | 'synthYaml', Synth>>;
 type Synth = (...args: unknown[]) => unknown;
 
 /**
- * Makes an app print its open findings on standard error when it has written its manifests: once a synth,
- * and never in a unit test's `Testing.synth`, which does not go through the app.
+ * Watches the app of a construct, once: synth fails where two policies share a name, and prints the open
+ * findings on standard error when it has written its manifests. A unit test's `Testing.synth` does not go
+ * through the app and prints nothing.
  */
-export function reportAfterSynth(construct: IConstruct): void {
+export function watchApp(construct: IConstruct): void {
   const root: Root = construct.node.root;
-  if (root[REPORTS] === true) {
+  if (root[WATCHED] === true) {
     return;
   }
-  root[REPORTS] = true;
+  Object.defineProperty(root, WATCHED, { value: true });
+  root.node.addValidation({ validate: () => findTwins(root) });
   for (const name of ['synth', 'synthYaml'] as const) {
     const original = root[name];
     if (original !== undefined) {
-      root[name] = (...args) => {
+      const value = (...args: unknown[]) => {
         const result = original.apply(root, args);
         print(root);
         return result;
       };
+      Object.defineProperty(root, name, { value, configurable: true, writable: true });
     }
   }
 }

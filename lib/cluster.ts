@@ -1,0 +1,14 @@
+// First, so that a package that is missing is named in a sentence.
+import './cluster/peers';
+
+export { AksClusterProfile } from './aks/cluster-profile';
+export type { Engine, ManagedEngine } from './aks/engines';
+export { AksCluster, type AksClusterProps, type AksNodePool } from './cluster/aks-cluster';
+export { KubernetesProvider, type KubernetesProviderProps } from './cluster/kubernetes-provider';
+export type { ManifestChart } from './cluster/manifest-objects';
+export {
+  NetworkPolicyEngineCheck,
+  type NetworkPolicyEngineCheckProps,
+} from './cluster/network-policy-engine-check';
+export { PolicyManifests, type PolicyManifestsProps } from './cluster/policy-manifests';
+export { AZURERM_VERSIONS } from './cluster/provider-version';

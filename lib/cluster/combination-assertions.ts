@@ -1,0 +1,75 @@
+import { COMBINATIONS, describeCombination } from '../aks/combinations';
+import { ENGINES, type Engine, MANAGED_ENGINES } from '../aks/engines';
+import type { ProblemCode } from '../model/problem';
+import { type Assertion, literal } from './hcl';
+
+// The rules of lib/aks/combinations.ts in Terraform's language, for values that only a plan knows. The
+// provider documents most of them and enforces none before it calls Azure.
+
+/** The attributes of `network_profile` that decide about the engine. */
+export const ENGINE_ATTRIBUTES = [
+  'network_policy',
+  'network_data_plane',
+  'network_plugin',
+  'network_plugin_mode',
+] as const;
+
+type EngineAttribute = (typeof ENGINE_ATTRIBUTES)[number];
+
+/** What `network_profile` must say for an engine; null is not set. */
+export type EngineSettings = Readonly<Record<EngineAttribute, string | null>>;
+
+type Conditions = Partial<Record<ProblemCode, (profile: string) => string>>;
+
+/** Each condition holds when the combination is legal; `profile` is the address of the settings. */
+const CONDITIONS: Conditions = {
+  'cilium-data-plane-missing': (p) =>
+    `${p}.network_policy != "cilium" || ${p}.network_data_plane == "cilium"`,
+  'cilium-policy-missing': (p) => `${p}.network_data_plane != "cilium" || ${p}.network_policy == "cilium"`,
+  'azure-policy-on-kubenet': (p) => `${p}.network_policy != "azure" || ${p}.network_plugin != "kubenet"`,
+  'plugin-not-for-engine': (p) =>
+    MANAGED_ENGINES.map(
+      (engine) =>
+        `(${p}.network_policy != ${literal(engine)} || contains(${literal(ENGINES[engine].networkPlugins)}, ${p}.network_plugin))`,
+    ).join(' && '),
+  'cilium-data-plane-without-azure-cni': (p) =>
+    `${p}.network_data_plane != "cilium" || ${p}.network_plugin == "azure"`,
+  'overlay-without-azure-cni': (p) =>
+    `${p}.network_plugin_mode != "overlay" || ${p}.network_plugin == "azure"`,
+};
+
+/** The rules about the settings at an address, for the cluster of a name. */
+export function combinationAssertions(profile: string, clusterName: string): readonly Assertion[] {
+  return COMBINATIONS.flatMap((combination) => {
+    const condition = CONDITIONS[combination.code];
+    return condition === undefined
+      ? []
+      : [
+          {
+            condition: condition(profile),
+            errorMessage: `The cluster ${clusterName}: ${describeCombination(combination)}; ${combination.fix}.`,
+          },
+        ];
+  });
+}
+
+/** The settings at an address must still be those of the engine that was chosen. */
+export function engineKeptAssertion(
+  profile: string,
+  clusterName: string,
+  engine: Engine,
+  settings: EngineSettings,
+): Assertion {
+  return {
+    condition: ENGINE_ATTRIBUTES.map(
+      // An attribute that is not set may arrive as null or as "".
+      (name) => `try(coalesce(${profile}.${name}), "") == ${literal(settings[name] ?? '')}`,
+    ).join(' && '),
+    errorMessage: engineUndone(clusterName, engine),
+  };
+}
+
+/** The sentence for an escape hatch that reached the engine. */
+export function engineUndone(clusterName: string, engine: Engine): string {
+  return `The cluster ${clusterName} was to run the network policy engine ${engine}, and its network_profile says something else: an override reaches ${ENGINE_ATTRIBUTES.join(', ')}. Change the property engine instead.`;
+}

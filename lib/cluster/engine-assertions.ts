@@ -1,0 +1,141 @@
+import { ENDS_OF_SUPPORT } from '../aks/end-of-support';
+import { ENGINE_CHANGE_COST, ENGINE_STARTS, startCommand } from '../aks/engine-changes';
+import { ENGINES, type Engine, isManagedEngine, type ManagedEngine } from '../aks/engines';
+import { describeEnd, noticeStart } from '../aks/judgements';
+import { type Assertion, interpolate, literal } from './hcl';
+
+// What is asked of a cluster that Terraform reads, as text: this file knows Terraform's language and AKS,
+// and no binding, so that a second one can use it.
+
+/** The cluster that sentences are about. */
+export interface ClusterName {
+  readonly clusterName: string;
+  readonly resourceGroupName: string;
+}
+
+/** The engines to offer for a cluster that has none, the best first. */
+const OFFERED: readonly ManagedEngine[] = ['cilium', 'calico', 'azure'];
+
+/**
+ * The engine that ARM shows, as an expression: `none` where the provider reads null, "" or "none".
+ *
+ * @param cluster the address of the data source, or `self` inside it
+ */
+export function shownEngine(cluster: string): string {
+  return `coalesce(try(${cluster}.network_profile[0].network_policy, null), "none")`;
+}
+
+/**
+ * The engine that counts: the one that ARM shows, or the accepted one that somebody installed, which ARM
+ * shows as `none`.
+ */
+export function effectiveEngine(cluster: string, accept: readonly Engine[]): string {
+  const [own] = accept.filter((engine) => !isManagedEngine(engine));
+  return own === undefined
+    ? shownEngine(cluster)
+    : `(${shownEngine(cluster)} == "none" && ${canRunOwn(cluster, accept)} ? ${literal(own)} : ${shownEngine(cluster)})`;
+}
+
+/** The cluster must have an engine, and one of those that are accepted. */
+export function engineAssertions(
+  cluster: string,
+  name: ClusterName,
+  accept: readonly Engine[],
+): readonly Assertion[] {
+  const engine = effectiveEngine(cluster, accept);
+  return [
+    { condition: `${engine} != "none"`, errorMessage: missingEngine(name, accept) },
+    {
+      condition: `contains(${literal(['none', ...accept])}, ${engine})`,
+      errorMessage: `${describeCluster(name)} runs the network policy engine \${${engine}}, and only ${accept.join(', ')} ${
+        accept.length === 1 ? 'is' : 'are'
+      } accepted here: policies can mean something else on another engine. Accept it, or change the cluster's engine (${ENGINE_CHANGE_COST}).`,
+    },
+  ];
+}
+
+/** The sentence for a cluster without an engine: what happens to policies, and how to turn an engine on. */
+function missingEngine(name: ClusterName, accept: readonly Engine[]): string {
+  const silent = `${describeCluster(name)} has no network policy engine: it stores network policies and enforces none of them, so every pod stays open to every other.`;
+  const [best, ...others] = OFFERED.filter((engine) => accept.includes(engine));
+  if (best === undefined) {
+    const own = accept.map((engine) => ENGINES[engine].label).join(' or ');
+    return `${silent} ${own} cannot run on its network plugin; make a cluster with the network plugin none.`;
+  }
+  const alternatives = others
+    .filter((engine) => engine !== 'azure')
+    .map((engine) => `, or with ${ENGINE_STARTS[engine].options} (needs ${ENGINE_STARTS[engine].needs})`);
+  const command = startCommand(best, name.resourceGroupName, name.clusterName);
+  return `${silent} Turn one on with: ${command} (needs ${ENGINE_STARTS[best].needs})${alternatives.join('')}; ${ENGINE_CHANGE_COST}.`;
+}
+
+/** A warning with the name of its `check` block. */
+export interface NamedAssertion extends Assertion {
+  readonly name: string;
+}
+
+/** Whether the parts of the cluster are supported: past or near their end is a warning. */
+export function supportAssertions(
+  cluster: string,
+  name: ClusterName,
+  noticeDays: number,
+): readonly NamedAssertion[] {
+  return ENDS_OF_SUPPORT.map((part) => {
+    const has =
+      part.networkPlugin === undefined
+        ? `${shownEngine(cluster)} == ${literal(part.engine)}`
+        : `try(${cluster}.network_profile[0].network_plugin, null) == ${literal(part.networkPlugin)}`;
+    const onPools = part.windows === true ? ` && length(${windowsPools(cluster)}) > 0` : '';
+    const day = `${noticeStart(part, noticeDays)}T00:00:00Z`;
+    const endsOrEnded = `timecmp(plantimestamp(), ${literal(`${noticeStart(part, -1)}T00:00:00Z`)}) >= 0 ? "ended" : "ends"`;
+    return {
+      name: [
+        part.engine ?? part.networkPlugin,
+        ...(part.windows === true ? ['windows'] : []),
+        'support',
+      ].join('_'),
+      condition: `!(${has}${onPools} && timecmp(plantimestamp(), ${literal(day)}) >= 0)`,
+      errorMessage: `${describeCluster(name)}: ${describeEnd(part, interpolate(endsOrEnded))}.`,
+    };
+  });
+}
+
+/** The profile of the cluster as an object that `AksClusterProfile.fromJson` reads; null is not known. */
+export function profileExpression(cluster: string, accept: readonly Engine[]): string {
+  const network = `${cluster}.network_profile[0]`;
+  const range = (field: string) =>
+    `try(length(${network}.${field}) > 0 ? [${network}.${field}] : null, null)`;
+  const engine = effectiveEngine(cluster, accept);
+  return `{ ${[
+    // Where a cluster brings its own CNI, what ARM shows says nothing.
+    `engine = ${engine} == "none" && try(${network}.network_plugin, null) == "none" ? null : ${engine}`,
+    `networkPlugin = try(${network}.network_plugin, null)`,
+    `kubernetesVersion = try(${cluster}.kubernetes_version, null)`,
+    `windowsNodePools = ${windowsPools(cluster)}`,
+    `podCidrs = ${range('pod_cidr')}`,
+    `serviceCidrs = ${range('service_cidr')}`,
+  ].join(', ')} }`;
+}
+
+export function describeCluster({ clusterName, resourceGroupName }: ClusterName): string {
+  return `The cluster ${clusterName} (resource group ${resourceGroupName})`;
+}
+
+/** Policies go out only to a cluster that enforces them. */
+export function policyGate(condition: string, policies: number, objects: number, reason: string): Assertion {
+  const what = policies === 1 ? '1 network policy is' : `${policies} network policies are`;
+  const others = objects - policies;
+  const rest = others === 0 ? '' : `, and ${others} other object${others === 1 ? '' : 's'} with them`;
+  return { condition, errorMessage: `${what} refused${rest}: ${reason}` };
+}
+
+function canRunOwn(cluster: string, accept: readonly Engine[]): string {
+  const plugins = accept
+    .filter((engine) => !isManagedEngine(engine))
+    .flatMap((engine) => ENGINES[engine].networkPlugins);
+  return `contains(${literal([...new Set(plugins)])}, try(${cluster}.network_profile[0].network_plugin, ""))`;
+}
+
+function windowsPools(cluster: string): string {
+  return `[for pool in ${cluster}.agent_pool_profile : pool.name if pool.os_type == "Windows"]`;
+}

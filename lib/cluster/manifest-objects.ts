@@ -1,0 +1,126 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { IConstruct } from 'constructs';
+import { NetworkPolicyError, show } from '../model/problem';
+
+/** A Kubernetes object, and the places in the list of those that must be there before it. */
+export interface ManifestObject {
+  readonly manifest: KubernetesObject;
+  readonly after: readonly number[];
+}
+
+export interface KubernetesObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly namespace?: string };
+  readonly [field: string]: unknown;
+}
+
+/** What is read of a cdk8s chart; cdk8s itself is not loaded. */
+export interface ManifestChart extends IConstruct {
+  /** Checks the chart, and throws what is wrong with it. */
+  toJson(): unknown[];
+  readonly apiObjects: readonly IConstruct[];
+}
+
+interface ApiObject extends IConstruct {
+  readonly apiVersion: string;
+  toJson(): unknown;
+}
+
+/** The objects of a chart as they are now, each after those that it depends on. */
+export function objectsOfChart(chart: ManifestChart): readonly ManifestObject[] {
+  chart.toJson();
+  const apiObjects = chart.node
+    .findAll()
+    .filter(isApiObject)
+    .filter((object) => closestChart(object) === chart);
+  const manifests = apiObjects.map((object) =>
+    readObject(JSON.parse(JSON.stringify(object.toJson())), object.node.path),
+  );
+  // A dependency of a construct holds for all objects in it, on all objects of what it depends on.
+  const after = apiObjects.map((object) => {
+    const wanted = object.node.scopes.flatMap(({ node }) => node.dependencies);
+    return apiObjects.flatMap((other, i) =>
+      other !== object && other.node.scopes.some((scope) => wanted.includes(scope)) ? [i] : [],
+    );
+  });
+  return withNamespaces(manifests, after);
+}
+
+/** Objects have the version of their API; `chart.apiObjects` lists only those that stand directly in it. */
+function isApiObject(construct: IConstruct): construct is ApiObject {
+  return 'apiVersion' in construct && 'toJson' in construct;
+}
+
+function closestChart({ node }: IConstruct): IConstruct | undefined {
+  return node.scopes.filter((scope) => 'apiObjects' in scope).at(-1);
+}
+
+/** The objects of the YAML and JSON files in a directory and its directories, in the order of their paths. */
+export function objectsOfDirectory(directory: string): readonly ManifestObject[] {
+  const manifests = readdirSync(directory, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.(ya?ml|json)$/.test(file))
+    .sort()
+    .flatMap((file) => readFile(join(directory, file)));
+  return withNamespaces(
+    manifests,
+    manifests.map(() => []),
+  );
+}
+
+function readFile(path: string): readonly KubernetesObject[] {
+  // Loaded here, because only directories need it.
+  const { loadAll } = require('js-yaml') as typeof import('js-yaml');
+  let documents: readonly unknown[];
+  try {
+    documents = loadAll(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw unreadable(path, (error as Error).message.split('\n')[0] as string, 'correct the YAML');
+  }
+  return documents
+    .filter((document) => document != null)
+    .flatMap((document) => {
+      const { kind, items } = document as { kind?: unknown; items?: unknown };
+      return kind === 'List' && Array.isArray(items) ? items : [document];
+    })
+    .map((object) => readObject(object, path));
+}
+
+function readObject(object: unknown, at: string): KubernetesObject {
+  const { apiVersion, kind, metadata } = (object ?? {}) as Record<string, unknown>;
+  const name = (metadata as Record<string, unknown> | undefined)?.name;
+  for (const [field, value] of Object.entries({ apiVersion, kind, 'metadata.name': name })) {
+    if (typeof value !== 'string' || value === '') {
+      throw unreadable(at, show(value), `give the object its ${field}`);
+    }
+  }
+  return object as KubernetesObject;
+}
+
+function unreadable(at: string, got: string, fix: string): NetworkPolicyError {
+  return new NetworkPolicyError({
+    code: 'object-unreadable',
+    at,
+    got,
+    problem: 'is not a Kubernetes object with apiVersion, kind and metadata.name',
+    fix,
+  });
+}
+
+/** An object comes after its namespace where both are in the list: Terraform makes objects side by side. */
+function withNamespaces(
+  manifests: readonly KubernetesObject[],
+  after: readonly (readonly number[])[],
+): readonly ManifestObject[] {
+  return manifests.map((manifest, i) => {
+    const namespace = manifests.findIndex(
+      ({ kind, metadata }) => kind === 'Namespace' && metadata.name === manifest.metadata.namespace,
+    );
+    const before = new Set(after[i]);
+    if (namespace >= 0 && namespace !== i) {
+      before.add(namespace);
+    }
+    return { manifest, after: [...before].sort((a, b) => a - b) };
+  });
+}

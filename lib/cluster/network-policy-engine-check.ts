@@ -1,0 +1,140 @@
+import { DataAzurermKubernetesCluster } from '@cdktf/provider-azurerm/lib/data-azurerm-kubernetes-cluster';
+import { TerraformElement, TerraformOutput, type TerraformProvider, TerraformStack } from 'cdktf';
+import { Construct } from 'constructs';
+import { ENGINE_NAMES, type Engine, MANAGED_ENGINES } from '../aks/engines';
+import { NetworkPolicyError, show } from '../model/problem';
+import { effectiveEngine, engineAssertions, profileExpression, supportAssertions } from './engine-assertions';
+import { type Assertion, interpolate } from './hcl';
+import { requireAzurerm } from './provider-version';
+
+export interface NetworkPolicyEngineCheckProps {
+  readonly clusterName: string;
+  readonly resourceGroupName: string;
+  /**
+   * The engines that will do. ARM shows `none` for `byo-calico` and `byo-cilium`: to accept one is to say
+   * that it is installed.
+   *
+   * @default azure, calico and cilium
+   */
+  readonly accept?: readonly Exclude<Engine, 'none'>[];
+  /**
+   * What a cluster without an accepted engine does to a plan: `fail` stops it, `warn` lets it go on.
+   *
+   * @default fail
+   */
+  readonly onMissing?: 'fail' | 'warn';
+  /**
+   * How many days before the end of support of a part of the cluster a plan warns of it; 0 or more.
+   *
+   * @default 180
+   */
+  readonly supportNoticeDays?: number;
+  /**
+   * The releases of the azurerm provider, such as `~> 4.60`.
+   *
+   * @default 4.x from 4.59.0 on
+   */
+  readonly providerVersion?: string;
+  /** The provider to read with, where a stack has several. */
+  readonly provider?: TerraformProvider;
+}
+
+/**
+ * Reads a cluster and stops the plan when it has no network policy engine: such a cluster accepts network
+ * policies and enforces none of them. A second check warns when the engine or the plugin is past or near
+ * the end of its support, and never stops anything.
+ *
+ * Writes the outputs `network_policy_engine` and `network_policy_profile`; the profile holds nothing
+ * secret, and `AksClusterProfile.fromJson` reads it. A second check of a stack puts its id before them.
+ */
+export class NetworkPolicyEngineCheck extends Construct {
+  /** The cluster as Azure shows it. */
+  public readonly cluster: DataAzurermKubernetesCluster;
+  /** The engine, known to a plan: `azure`, `calico`, `cilium`, an accepted own one, or `none`. */
+  public readonly engine: string;
+  /** What must hold of the cluster, for resources that depend on it. */
+  public readonly assertions: readonly Assertion[];
+
+  /** @throws NetworkPolicyError `engines-missing`, `value-unknown`, `provider-version-conflict` */
+  public constructor(scope: Construct, id: string, props: NetworkPolicyEngineCheckProps) {
+    super(scope, id);
+    const { clusterName, resourceGroupName, accept = MANAGED_ENGINES, onMissing = 'fail' } = props;
+    checkAccepted(accept, `${this.node.path}.accept`);
+    const stack = TerraformStack.of(this);
+    requireAzurerm(stack, props.providerVersion);
+
+    const assertionsOf = (address: string) => engineAssertions(address, props, accept);
+    this.cluster = new DataAzurermKubernetesCluster(this, 'cluster', {
+      name: clusterName,
+      resourceGroupName,
+      ...(props.provider === undefined ? {} : { provider: props.provider }),
+      ...(onMissing === 'fail'
+        ? { lifecycle: { postcondition: assertionsOf('self').map(conditionOf) } }
+        : {}),
+    });
+    const address = `data.${this.cluster.terraformResourceType}.${this.cluster.friendlyUniqueId}`;
+    this.assertions = assertionsOf(address);
+    this.engine = interpolate(effectiveEngine(address, accept));
+
+    if (onMissing === 'warn') {
+      this.addCheck(stack, 'engine', this.assertions);
+    }
+    for (const { name, ...assertion } of supportAssertions(address, props, props.supportNoticeDays ?? 180)) {
+      this.addCheck(stack, name, [assertion]);
+    }
+    this.addOutput(stack, 'network_policy_engine', this.engine);
+    this.addOutput(stack, 'network_policy_profile', interpolate(profileExpression(address, accept)));
+  }
+
+  /** The binding has no class for a `check` block. */
+  private addCheck(stack: TerraformStack, name: string, assertions: readonly Assertion[]): void {
+    const block = new CheckName(this, name).friendlyUniqueId;
+    stack.addOverride(`check.${block}`, {
+      assert: assertions.map(({ condition, errorMessage }) => ({
+        condition: interpolate(condition),
+        error_message: errorMessage,
+      })),
+    });
+  }
+
+  /** Outputs stand in the stack itself, where their names stay as they are. */
+  private addOutput(stack: TerraformStack, name: string, value: string): void {
+    const taken = stack.node.tryFindChild(name) !== undefined;
+    new TerraformOutput(stack, taken ? `${this.node.id}_${name}` : name, { value });
+  }
+}
+
+/** An element that writes nothing and lends its unique name to a block of another kind. */
+class CheckName extends TerraformElement {}
+
+function conditionOf({ condition, errorMessage }: Assertion) {
+  return { condition: interpolate(condition), errorMessage };
+}
+
+function checkAccepted(accept: readonly string[], at: string): void {
+  const offered = ENGINE_NAMES.filter((engine) => engine !== 'none');
+  if (accept.length === 0) {
+    throw new NetworkPolicyError({
+      code: 'engines-missing',
+      at,
+      got: show(accept),
+      problem: 'a check that accepts no engine fails for every cluster',
+      fix: `name one or more of ${offered.join(', ')}`,
+    });
+  }
+  for (const engine of accept) {
+    if (!(offered as readonly string[]).includes(engine)) {
+      throw new NetworkPolicyError({
+        code: 'value-unknown',
+        at,
+        got: show(engine),
+        problem:
+          engine === 'none' ? 'a cluster without an engine enforces nothing' : 'there is no such engine',
+        fix:
+          engine === 'none'
+            ? 'write onMissing: warn for a plan that goes on nevertheless'
+            : `name one or more of ${offered.join(', ')}`,
+      });
+    }
+  }
+}

@@ -1,0 +1,232 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ApiObject, App, Chart } from 'cdk8s';
+import { TerraformVariable } from 'cdktf';
+import { Construct } from 'constructs';
+import { KubernetesProvider, NetworkPolicyEngineCheck, PolicyManifests } from '../../lib/cluster';
+import { refusal, synthesized } from './stacks';
+
+/** A key that Terraform would take for a template. */
+const TEMPLATE = `\${key}`;
+
+const SHOP = { clusterName: 'shop', resourceGroupName: 'shop-rg' };
+
+const chart = () => new Chart(new App(), 'store');
+const policy = (scope: Construct, name: string, spec: object = {}) =>
+  new ApiObject(scope, name, {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name, namespace: 'pets' },
+    spec,
+  });
+
+// biome-ignore lint/suspicious/noExplicitAny: the JSON of Terraform has no type worth writing down.
+function manifests(props: { chart?: Chart; directory?: string }, engine = 'cilium'): Record<string, any> {
+  const stack = synthesized((scope) => {
+    new KubernetesProvider(scope, 'kubernetes', { config: { config_path: '~/.kube/config' } });
+    new PolicyManifests(scope, 'policies', { ...props, engine });
+  });
+  return Object.fromEntries(
+    Object.entries(stack.resource.kubernetes_manifest).map(([name, block]) => [
+      name.replace(/^policies_|_[0-9A-F]{8}$/g, ''),
+      block,
+    ]),
+  );
+}
+
+const short = (address: string) => address.replace(/^kubernetes_manifest\.policies_|_[0-9A-F]{8}$/g, '');
+
+describe('the objects of a chart', () => {
+  test('are taken as they are, with numbers, lists, nulls and empty values', () => {
+    const store = chart();
+    const spec = {
+      podSelector: {},
+      ingress: [{ ports: [{ port: 8080, endPort: 8090 }, { port: 'http' }], from: [] }, {}],
+      egress: [],
+      policyTypes: ['Ingress', 'Egress'],
+    };
+    policy(store, 'web', spec);
+    new ApiObject(store, 'config', {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'script', annotations: { nothing: null as never } },
+      data: { 'run.sh': `echo \${HOME} %{ if } $\${x}`, [TEMPLATE]: '1' },
+      immutable: false,
+    });
+    const { 'NetworkPolicy-pets-web': web, 'ConfigMap-script': config } = manifests({ chart: store });
+    expect(web.manifest.spec).toEqual(spec);
+    expect(config.manifest).toMatchObject({ immutable: false });
+    expect(config.manifest.data).toEqual({
+      'run.sh': `echo $\${HOME} %%{ if } $$\${x}`,
+      [`$${TEMPLATE}`]: '1',
+    });
+  });
+
+  test('keep the dependencies between them, those of whole constructs too', () => {
+    const store = chart();
+    const base = new Construct(store, 'base');
+    policy(base, 'deny');
+    policy(base, 'dns');
+    const rules = new Construct(store, 'rules');
+    policy(rules, 'web');
+    rules.node.addDependency(base);
+    const { 'NetworkPolicy-pets-web': web, 'NetworkPolicy-pets-deny': deny } = manifests({ chart: store });
+    expect(web.depends_on.map(short)).toEqual(['NetworkPolicy-pets-deny', 'NetworkPolicy-pets-dns']);
+    expect(deny.depends_on).toEqual([]);
+  });
+
+  test('come after their namespace, which Terraform would make at the same time', () => {
+    const store = chart();
+    policy(store, 'web');
+    new ApiObject(store, 'ns', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'pets' } });
+    expect(manifests({ chart: store })['NetworkPolicy-pets-web'].depends_on.map(short)).toEqual([
+      'Namespace-pets',
+    ]);
+  });
+
+  test('are checked by the chart before', () => {
+    const store = chart();
+    policy(store, 'web').node.addValidation({ validate: () => ['no such port'] });
+    expect(() => manifests({ chart: store })).toThrow('no such port');
+  });
+});
+
+describe('the objects of a directory', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'manifests-'));
+  afterAll(() => rmSync(directory, { recursive: true }));
+  const object = (name: string) =>
+    `apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: ${name} }\nspec: { ingress: [{ ports: [{ port: 80 }] }] }\n`;
+
+  test('are those of its YAML and JSON files, of lists and of directories below', () => {
+    mkdirSync(join(directory, 'sub'));
+    writeFileSync(join(directory, 'a.k8s.yaml'), `${object('a')}---\n---\n${object('b')}`);
+    writeFileSync(join(directory, 'sub', 'c.yml'), object('c'));
+    writeFileSync(
+      join(directory, 'd.json'),
+      JSON.stringify({
+        kind: 'List',
+        apiVersion: 'v1',
+        items: [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'd' } }],
+      }),
+    );
+    writeFileSync(join(directory, 'README.md'), '# not a manifest');
+    const found = manifests({ directory });
+    expect(Object.keys(found).sort()).toEqual([
+      'Namespace-d',
+      'NetworkPolicy-a',
+      'NetworkPolicy-b',
+      'NetworkPolicy-c',
+    ]);
+    expect(found['NetworkPolicy-a'].manifest.spec.ingress).toEqual([{ ports: [{ port: 80 }] }]);
+  });
+
+  test.each([
+    { why: 'no YAML', text: 'a: [', fix: 'correct the YAML' },
+    {
+      why: 'an object without a name',
+      text: 'apiVersion: v1\nkind: Pod\n',
+      fix: 'give the object its metadata.name',
+    },
+    {
+      why: 'an object without a kind',
+      text: 'apiVersion: v1\nmetadata: { name: x }\n',
+      fix: 'give the object its kind',
+    },
+  ])('are refused with the file for $why', ({ text, fix }) => {
+    const bad = mkdtempSync(join(tmpdir(), 'manifests-'));
+    writeFileSync(join(bad, 'bad.yaml'), text);
+    expect(refusal(() => manifests({ directory: bad }))).toMatchObject({
+      code: 'object-unreadable',
+      at: join(bad, 'bad.yaml'),
+      fix,
+    });
+    rmSync(bad, { recursive: true });
+  });
+});
+
+describe('the gate', () => {
+  const store = () => {
+    const all = chart();
+    policy(all, 'deny');
+    policy(all, 'web');
+    new ApiObject(all, 'ns', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'pets' } });
+    return all;
+  };
+
+  test('stands before every object, and says how many policies are refused and why', () => {
+    const stack = synthesized((scope) => {
+      const engine = new NetworkPolicyEngineCheck(scope, 'engine', SHOP);
+      KubernetesProvider.forCluster(scope, 'kubernetes', engine);
+      new PolicyManifests(scope, 'policies', { chart: store(), engine });
+    });
+    // biome-ignore lint/suspicious/noExplicitAny: as above.
+    const blocks: any[] = Object.values(stack.resource.kubernetes_manifest);
+    expect(blocks).toHaveLength(3);
+    for (const { lifecycle } of blocks) {
+      expect(lifecycle.precondition[0].condition).toMatch(
+        /^\$\{coalesce\(try\(data\.azurerm_kubernetes_cluster\./,
+      );
+      expect(lifecycle.precondition[0].error_message).toMatch(
+        /^2 network policies are refused, and 1 other object with them: The cluster shop \(resource group shop-rg\) has no network policy engine/,
+      );
+    }
+  });
+
+  test('takes an engine that only a plan knows', () => {
+    const stack = synthesized((scope) => {
+      new KubernetesProvider(scope, 'kubernetes');
+      const engine = new TerraformVariable(scope, 'engine', { type: 'string' });
+      new PolicyManifests(scope, 'policies', { chart: store(), engine: engine.stringValue });
+    });
+    expect(Object.values(stack.locals)).toEqual([`\${var.engine}`]);
+    expect(JSON.stringify(stack.resource)).toMatch(
+      /contains\(\[.*\], try\(coalesce\(local\.policies_engine_/,
+    );
+  });
+
+  test('is not needed for an engine that is known, and refuses at synth where there is none', () => {
+    expect(manifests({ chart: store() })['NetworkPolicy-pets-web'].lifecycle.precondition).toEqual([]);
+    expect(refusal(() => manifests({ chart: store() }, 'none'))).toMatchObject({
+      code: 'engine-not-offered',
+      problem: '2 network policies would be stored and not enforced',
+    });
+  });
+});
+
+describe('refused', () => {
+  test('neither chart nor directory, both, and a chart without objects', () => {
+    expect(refusal(() => manifests({})).code).toBe('objects-missing');
+    expect(refusal(() => manifests({ chart: chart(), directory: '.' })).code).toBe('objects-missing');
+    expect(refusal(() => manifests({ chart: chart() })).fix).toContain('before PolicyManifests is made');
+  });
+
+  test('two objects of one kind, namespace and name', () => {
+    const store = chart();
+    policy(store, 'web');
+    new ApiObject(store, 'again', {
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'NetworkPolicy',
+      metadata: { name: 'web', namespace: 'pets' },
+    });
+    expect(refusal(() => manifests({ chart: store }))).toMatchObject({
+      code: 'object-duplicate',
+      got: 'NetworkPolicy-pets-web',
+    });
+  });
+});
+
+test('the kubernetes provider logs in with the certificate of the cluster, or with kubelogin', () => {
+  const provider = (login?: 'certificate' | 'kubelogin') =>
+    synthesized((scope) => {
+      const check = new NetworkPolicyEngineCheck(scope, 'engine', SHOP);
+      KubernetesProvider.forCluster(scope, 'kubernetes', check, login);
+    }).provider.kubernetes[0];
+  expect(Object.keys(provider())).toEqual([
+    'client_certificate',
+    'client_key',
+    'cluster_ca_certificate',
+    'host',
+  ]);
+  expect(provider('kubelogin').exec).toMatchObject({ command: 'kubelogin' });
+});
