@@ -12,6 +12,11 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   cluster: ['model', 'aks'],
   manifests: ['model'],
   reachability: ['model', 'aks'],
+  render: ['model', 'reachability'],
+  testing: ['model', 'manifests', 'reachability', 'render'],
+  cli: ['model', 'aks', 'manifests', 'reachability', 'render'],
+  'analysis.ts': ['model', 'aks', 'manifests', 'reachability', 'render', 'testing'],
+  'jest.ts': ['model', 'reachability', 'testing'],
   'index.ts': ['model', 'policy', 'presets'],
   'cluster.ts': ['aks', 'cluster'],
 };
@@ -22,6 +27,7 @@ const MAY_REQUIRE: Record<string, readonly string[]> = {
   presets: ['cdk8s', 'constructs'],
   cluster: ['cdktf', 'constructs', 'node:fs', 'node:path', ...azurerm()],
   manifests: ['js-yaml', 'node:fs', 'node:path', 'node:util'],
+  cli: ['commander', 'node:fs', 'node:stream'],
 };
 
 /** The provider's resources one by one: its index takes seconds and 400 MB to load. */
@@ -78,19 +84,37 @@ test('rooms import only the packages that are theirs', () => {
   expect(forbidden).toEqual([]);
 });
 
-test('no two files need each other at run time', () => {
-  const edges = new Map<string, string[]>();
-  for (const { file, target } of imports.filter((entry) => isLocal(entry) && !entry.typeOnly)) {
-    edges.set(file, [...(edges.get(file) ?? []), `${join(dirname(file), target)}.ts`]);
-  }
-  const reaches = (from: string, to: string, seen = new Set<string>()): boolean =>
-    (edges.get(from) ?? []).some((next) => {
-      if (next === to) return true;
-      if (seen.has(next)) return false;
+/** For each file, the files that it loads at once. */
+const loads = new Map<string, string[]>();
+for (const { file, target } of imports.filter((entry) => isLocal(entry) && !entry.typeOnly)) {
+  loads.set(file, [...(loads.get(file) ?? []), `${join(dirname(file), target)}.ts`]);
+}
+
+/** All files that a file loads, directly or through others. */
+function loadedBy(file: string, seen = new Set<string>()): Set<string> {
+  for (const next of loads.get(file) ?? []) {
+    if (!seen.has(next)) {
       seen.add(next);
-      return reaches(next, to, seen);
-    });
-  expect([...edges.keys()].filter((file) => reaches(file, file))).toEqual([]);
+      loadedBy(next, seen);
+    }
+  }
+  return seen;
+}
+
+test('no two files need each other at run time', () => {
+  expect([...loads.keys()].filter((file) => loadedBy(file).has(file))).toEqual([]);
+});
+
+test('an app that writes policies loads nothing that judges them', () => {
+  const rooms = new Set([...loadedBy('index.ts')].map(roomOf));
+  expect([...rooms].sort()).toEqual(['aks', 'model', 'policy', 'presets']);
+});
+
+test('the command line loads what judges only when a verb runs', () => {
+  const loaded = [...loadedBy('cli/main.ts')];
+  expect(loaded).toContain('cli/commands/reach.ts');
+  expect(loaded.map(roomOf)).not.toContain('manifests');
+  expect(loaded).not.toContain('reachability/reachability.ts');
 });
 
 test('no file is longer than a reader likes', () => {

@@ -1,8 +1,18 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
+import { Yaml } from 'cdk8s';
 import { AksNetworkPolicy, Findings, IngressRule, Peer } from 'cdk8s-aks-network-policy';
+import { SHOP } from './support/shop';
 import { chart, refusal } from './support/synth';
 
 const ROOT = resolve(__dirname, '..');
@@ -42,6 +52,8 @@ function program(page: string): string {
   return [...imports, ...code.map((block) => block.replace(IMPORT, '')), 'app.synth();\n'].join('\n');
 }
 
+const UNIT_TEST = 'readme.test.ts';
+
 const withCode = pages.filter((page) => blocks(page, 'ts').length > 0);
 
 describe('the code of the pages', () => {
@@ -54,7 +66,8 @@ describe('the code of the pages', () => {
     for (const page of withCode) {
       writeFileSync(join(folder, `${nameOf(page)}.ts`), program(page));
     }
-    const files = withCode.map((page) => `${nameOf(page)}.ts`);
+    writeFileSync(join(folder, UNIT_TEST), blocks('README.md', 'ts test').join(''));
+    const files = [...withCode.map((page) => `${nameOf(page)}.ts`), UNIT_TEST];
     // A page declares what its reader needs to see, used or not.
     const compilerOptions = { noUnusedLocals: false };
     writeFileSync(
@@ -71,6 +84,16 @@ describe('the code of the pages', () => {
 
   test('compiles', () => {
     expect(run('tsc', '-p', folder)).toBe('');
+  });
+
+  test('that README shows as a unit test passes', () => {
+    const config = {
+      ...require('../jest.config.js'),
+      rootDir: ROOT,
+      roots: [folder],
+      testMatch: [join(folder, UNIT_TEST)],
+    };
+    run('jest', '--ci=false', '--config', JSON.stringify(config));
   });
 
   test.each(withCode)('of %s runs, and writes the manifests it shows', (page) => {
@@ -105,6 +128,25 @@ test('the messages that README shows are those of the code', () => {
   expect(text).toContain(
     `  ${finding?.path} ${finding?.at} (main.ts:9:1)\n    ${finding?.message} [${finding?.code}]`,
   );
+});
+
+test('the terminal of README shows what the commands answer', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'terminal-'));
+  mkdirSync(join(folder, 'dist'));
+  writeFileSync(join(folder, 'dist/shop.k8s.yaml'), Yaml.stringify(...SHOP));
+  const shown = blocks('README.md', 'console').join('');
+  const commands = [...shown.matchAll(/^\$ npx aks-netpol (.*)$/gm)].map(([, words]) => words as string);
+  const main = join(ROOT, 'lib/cli/main.ts');
+  const answered = commands.map((words) => {
+    const tsx = require.resolve('tsx');
+    const { stdout } = spawnSync('node', ['--import', tsx, main, ...words.split(' ')], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    return `$ npx aks-netpol ${words}\n${stdout}`;
+  });
+  rmSync(folder, { recursive: true });
+  expect(answered.join('')).toBe(shown);
 });
 
 test('every command that README tells to run is a script', () => {

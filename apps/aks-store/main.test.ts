@@ -1,3 +1,4 @@
+import { withProfile } from 'cdk8s-aks-network-policy/jest';
 import { expectSound, synthesizeApp } from '../../test/support/synth-app';
 
 const app = synthesizeApp('aks-store');
@@ -10,42 +11,44 @@ test('the API server accepts them, and nothing is left to find', () => {
   expectSound(app);
 });
 
-/** What a policy says, as `direction pods peers ports`. */
-function lines(): string[] {
-  return app.policies.flatMap(({ spec }) => {
-    const pods = spec?.podSelector?.matchLabels?.app ?? 'every pod';
-    const rules = [
-      ...(spec?.ingress ?? []).map(({ from, ports }) => ({ direction: 'from', peers: from, ports })),
-      ...(spec?.egress ?? []).map(({ to, ports }) => ({ direction: 'to', peers: to, ports })),
-    ];
-    return rules.map(({ direction, peers = [], ports = [] }) => {
-      const who = peers.map(
-        ({ podSelector, ipBlock }) => Object.values(podSelector?.matchLabels ?? {}).join() || ipBlock?.cidr,
-      );
-      return `${pods} ${direction} ${who.join() || 'anywhere'} ${ports.map(({ port }) => port).join()}`;
-    });
-  });
-}
+/** Who calls whom; everybody may ask for names besides. */
+const CALLS = [
+  { from: 'pets/store-front', to: 'pets/order-service', port: 3000 },
+  { from: 'pets/store-front', to: 'pets/product-service', port: 3002 },
+  { from: 'pets/store-admin', to: 'pets/product-service', port: 3002 },
+  { from: 'pets/store-admin', to: 'pets/makeline-service', port: 3001 },
+  { from: 'pets/virtual-customer', to: 'pets/order-service', port: 3000 },
+  { from: 'pets/virtual-worker', to: 'pets/makeline-service', port: 3001 },
+  { from: 'pets/product-service', to: 'pets/ai-service', port: 5001 },
+  { from: 'pets/order-service', to: 'pets/rabbitmq', port: 5672 },
+  { from: 'pets/makeline-service', to: 'pets/rabbitmq', port: 5672 },
+  { from: 'pets/makeline-service', to: 'pets/mongodb', port: 27017 },
+];
 
-test('each edge of the call graph is allowed on both sides, and nothing else', () => {
-  const calls = [
-    ['store-front', 'order-service', 3000],
-    ['store-front', 'product-service', 3002],
-    ['store-admin', 'product-service', 3002],
-    ['store-admin', 'makeline-service', 3001],
-    ['virtual-customer', 'order-service', 3000],
-    ['virtual-worker', 'makeline-service', 3001],
-    ['product-service', 'ai-service', 5001],
-    ['order-service', 'rabbitmq', 5672],
-    ['makeline-service', 'rabbitmq', 5672],
-    ['makeline-service', 'mongodb', 27017],
-  ];
-  const expected = [
-    ...calls.flatMap(([from, to, port]) => [`${from} to ${to} ${port}`, `${to} from ${from} ${port}`]),
-    'every pod to kube-dns 53,53',
-    'ai-service to 0.0.0.0/0 443',
-    'store-front from anywhere 8080',
-    'store-admin from anywhere 8081',
-  ];
-  expect(lines().sort()).toEqual(expected.sort());
+const OUTSIDE = [
+  { from: '0.0.0.0/0', to: 'pets/store-front', port: 8080 },
+  { from: '0.0.0.0/0', to: 'pets/store-admin', port: 8081 },
+  { from: 'pets/ai-service', to: '0.0.0.0/0', port: 443 },
+];
+
+test.each(CALLS)('$from may call $to', ({ from, to, port }) => {
+  expect(app.objects).toAllow(from, to, port);
+});
+
+test('the call graph and the way in and out are all that is allowed', () => {
+  expect(app.objects).toAllowOnly([...CALLS, ...OUTSIDE]);
+});
+
+test('what nobody calls is closed', () => {
+  expect(app.objects).toDeny('pets/store-front', 'pets/mongodb');
+  expect(app.objects).toDeny('internet', 'pets/rabbitmq');
+  expect(app.objects).toDeny('pets/ai-service', '169.254.169.254', 443);
+  expect(app.objects).toIsolate('pets/mongodb', 'Ingress');
+  expect(app.objects).toIsolate('pets/mongodb', 'Egress');
+});
+
+test.each(['azure', 'calico', 'cilium'] as const)('on %s the same calls are allowed', (engine) => {
+  for (const { from, to, port } of CALLS) {
+    expect(withProfile(app.objects, { engine })).toAllow(from, to, port);
+  }
 });

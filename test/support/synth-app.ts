@@ -8,6 +8,7 @@ import { validateNetworkPolicy } from '../../lib/model/validation';
 /** What an example app leaves behind: its files as text, its objects, and what it printed as findings. */
 export interface SynthesizedApp {
   readonly files: Record<string, string>;
+  readonly objects: readonly object[];
   readonly policies: readonly NetworkPolicy[];
   readonly printed: string;
 }
@@ -28,6 +29,7 @@ export function synthesizeApp(folder: string): SynthesizedApp {
     const objects = names.flatMap((name) => Yaml.load(join(outdir, name)) as NetworkPolicy[]);
     return {
       files,
+      objects,
       policies: objects.filter(({ kind }) => kind === 'NetworkPolicy'),
       printed: printed.join(''),
     };

@@ -1,0 +1,53 @@
+export { AksClusterProfile } from './aks/cluster-profile';
+export type { Departure } from './aks/engine-departures';
+export { describeManifestProblem, type ManifestProblem } from './manifests/manifest-problem';
+export { type ReadManifests, type ReadManifestsOptions, readManifests } from './manifests/read-manifests';
+export type { AppLike, ChartLike, ManifestSource, ManifestText } from './manifests/sources';
+export type {
+  Cluster,
+  ClusterNode,
+  ContainerPort,
+  Ingress,
+  IngressBackend,
+  Namespace,
+  Pod,
+  PodPhase,
+  PolicyEntry,
+  Service,
+  ServicePort,
+  SourcePosition,
+  Unreadable,
+  Workload,
+  WorkloadKind,
+} from './model/cluster';
+export type { EngineName, EngineProfile } from './model/engine-profile';
+export { NetworkPolicyError, type Problem, type ProblemCode } from './model/problem';
+export type { Connection, ConnectionFilter } from './reachability/connections';
+export type { Doubt } from './reachability/doubts';
+export type { Exposure } from './reachability/exposure';
+export type { NearestMiss } from './reachability/nearest-miss';
+export type { Member, Party } from './reachability/parties';
+export { type PolicyChange, Reachability, type SelectingPolicy } from './reachability/reachability';
+export type {
+  Outcome,
+  PolicyReference,
+  Question,
+  RuleReference,
+  Side,
+  Verdict,
+} from './reachability/verdict';
+export {
+  type ConnectionJson,
+  connectionListing,
+  type PartyJson,
+  type WorkloadJson,
+} from './render/connection-listing';
+export type { Column, Listing, Renderer } from './render/listing';
+export { type Format, RENDERERS } from './render/renderers';
+export { type VerdictJson, verdictListing } from './render/verdict-listing';
+export type { Check } from './testing/check';
+export { checkAllowsOnly } from './testing/check-allows-only';
+export { checkIsolates } from './testing/check-isolation';
+export { checkAllows, checkDenies } from './testing/check-verdict';
+export { connectivityTable } from './testing/connectivity-table';
+export { type Subject, type SubjectOnCluster, withProfile } from './testing/subject';

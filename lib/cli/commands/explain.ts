@@ -1,0 +1,32 @@
+import type { Command } from 'commander';
+import { explain } from '../../reachability/explain';
+import { renderJson } from '../../render/json';
+import { verdictListing } from '../../render/verdict-listing';
+import { formatOption, type JudgeOptions } from '../options';
+import { ask, asking } from '../question';
+import { print, type Terminal } from '../terminal';
+
+const EXAMPLES = `
+Examples:
+  aks-netpol explain shop/web shop/db 5432 dist/
+  aks-netpol explain shop/worker 140.82.112.3 443 --profile prod.yaml dist/`;
+
+/** `explain FROM TO [PORT] PATH…`: the verdict of `reach`, and why, in sentences. */
+export function addExplain(program: Command, terminal: Terminal): void {
+  asking(program.command('explain'))
+    .description('tell whether one end can talk to the other, because of which rule')
+    .addOption(formatOption('text', 'json'))
+    .addHelpText('after', EXAMPLES)
+    .action(
+      async (
+        from: string,
+        to: string,
+        portAndPaths: readonly string[],
+        { format, ...options }: JudgeOptions & { readonly format: 'text' | 'json' },
+      ) => {
+        const verdict = await ask(terminal, from, to, portAndPaths, options);
+        const answer = format === 'json' ? renderJson(verdictListing([verdict])) : [`${explain(verdict)}\n`];
+        await print(terminal.stdout, answer);
+      },
+    );
+}

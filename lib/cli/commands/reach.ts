@@ -1,0 +1,31 @@
+import type { Command } from 'commander';
+import { type Format, RENDERERS } from '../../render/renderers';
+import { verdictListing } from '../../render/verdict-listing';
+import { formatOption, type JudgeOptions } from '../options';
+import { ask, asking } from '../question';
+import { print, type Terminal } from '../terminal';
+
+const EXAMPLES = `
+Examples:
+  aks-netpol reach shop/web shop/db 5432 dist/
+  aks-netpol reach internet shop/web http --engine cilium dist/
+  kubectl get netpol,deploy,ns -A -o yaml | aks-netpol reach shop/web shop/db -`;
+
+/** `reach FROM TO [PORT] PATH…`: whether one end can talk to the other; the exit code says it too. */
+export function addReach(program: Command, terminal: Terminal): void {
+  asking(program.command('reach'))
+    .description('tell whether one end can talk to the other')
+    .addOption(formatOption('table', 'json', 'csv', 'markdown'))
+    .addHelpText('after', EXAMPLES)
+    .action(
+      async (
+        from: string,
+        to: string,
+        portAndPaths: readonly string[],
+        { format, ...options }: JudgeOptions & { readonly format: Format },
+      ) => {
+        const verdict = await ask(terminal, from, to, portAndPaths, options);
+        await print(terminal.stdout, RENDERERS[format](verdictListing([verdict])));
+      },
+    );
+}

@@ -1,0 +1,22 @@
+import type { Outcome } from '../reachability/verdict';
+
+/** What the shell is told, the same for every verb. */
+export const EXIT_CODE = { yes: 0, no: 1, cannotJudge: 2 } as const;
+
+export type ExitCode = (typeof EXIT_CODE)[keyof typeof EXIT_CODE];
+
+/** The exit code of a verdict. */
+export const EXIT_CODE_OF: Readonly<Record<Outcome, ExitCode>> = {
+  allowed: EXIT_CODE.yes,
+  denied: EXIT_CODE.no,
+  partly: EXIT_CODE.no,
+  unknown: EXIT_CODE.cannotJudge,
+};
+
+/** The table as `--help` shows it. */
+export const EXIT_CODES = `
+Exit codes:
+  ${EXIT_CODE.yes}  allowed; for a list: all of it could be read
+  ${EXIT_CODE.no}  denied, or allowed in part
+  ${EXIT_CODE.cannotJudge}  could not judge: an unknown verdict, unreadable input, wrong usage
+`;

@@ -1,0 +1,28 @@
+import type { Writable } from 'node:stream';
+import { describeManifestProblem } from '../manifests/manifest-problem';
+import { readManifests } from '../manifests/read-manifests';
+import { Reachability } from '../reachability/reachability';
+import type { JudgeOptions } from './options';
+import { readProfile } from './profile';
+import { print } from './terminal';
+
+/** A judged cluster, and whether all of it could be read. */
+export interface Judged {
+  readonly reachability: Reachability;
+  readonly isComplete: boolean;
+}
+
+/** Reads manifests and judges them; everything that could not be read is told at once. */
+export async function judge(
+  paths: readonly string[],
+  options: JudgeOptions,
+  complaints: Writable,
+): Promise<Judged> {
+  const profile = readProfile(options);
+  const { cluster, problems } = readManifests(paths);
+  await print(
+    complaints,
+    problems.map((problem) => `${describeManifestProblem(problem)}\n`),
+  );
+  return { reachability: Reachability.of(cluster, { profile }), isComplete: problems.length === 0 };
+}

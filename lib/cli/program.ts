@@ -1,0 +1,47 @@
+import { Command, CommanderError } from 'commander';
+import { NetworkPolicyError } from '../model/problem';
+import { addConnections } from './commands/connections';
+import { addExplain } from './commands/explain';
+import { addReach } from './commands/reach';
+import { EXIT_CODE, EXIT_CODES, type ExitCode } from './exit-code';
+import type { Terminal } from './terminal';
+
+/**
+ * Runs a command line. A verb loads the evaluator and the reader of manifests only when it runs, so that
+ * `--help` and mistakes are answered at once.
+ *
+ * @param words what follows the program's name
+ */
+export async function run(words: readonly string[], terminal: Terminal): Promise<void> {
+  const { version } = require('../../package.json') as { version: string };
+  const program = new Command('aks-netpol')
+    .description('Who can reach whom under the network policies of an AKS cluster, from the manifests alone.')
+    .version(version)
+    .addHelpText('afterAll', EXIT_CODES)
+    .showHelpAfterError('(add --help for arguments, options and examples)')
+    .configureHelp({ subcommandTerm: (verb) => `${verb.name()} ${verb.usage()}` })
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => terminal.stdout.write(text),
+      writeErr: (text) => terminal.stderr.write(text),
+    });
+  for (const add of [addConnections, addReach, addExplain]) {
+    add(program, terminal);
+  }
+  try {
+    await program.parseAsync(words, { from: 'user' });
+  } catch (error) {
+    terminal.exitCode = answerTo(error, terminal);
+  }
+}
+
+/** Commander has printed its own complaint; what is wrong with the input is one line, without a stack. */
+function answerTo(error: unknown, terminal: Terminal): ExitCode {
+  if (error instanceof CommanderError) {
+    return error.exitCode === 0 ? EXIT_CODE.yes : EXIT_CODE.cannotJudge;
+  }
+  // Anything else is a mistake of this program, and its place helps to mend it.
+  const text = error instanceof NetworkPolicyError ? error.message : String((error as Error).stack ?? error);
+  terminal.stderr.write(`error: ${text}\n`);
+  return EXIT_CODE.cannotJudge;
+}

@@ -1,0 +1,60 @@
+import { existsSync } from 'node:fs';
+import type { Command } from 'commander';
+import { readPort } from '../model/port-text';
+import { NetworkPolicyError } from '../model/problem';
+import type { Question, Verdict } from '../reachability/verdict';
+import { EXIT_CODE, EXIT_CODE_OF } from './exit-code';
+import { type JudgeOptions, judging } from './options';
+import type { Terminal } from './terminal';
+
+/** A verb that asks one question: `VERB FROM TO [PORT] PATH…`. */
+export function asking(verb: Command): Command {
+  return judging(verb)
+    .usage('[options] <from> <to> [port] <path...>')
+    .argument('<from>', 'ns/workload, ns/pod, an address, a CIDR, node:NAME or internet')
+    .argument('<to>', 'as from')
+    .argument(
+      '<path...>',
+      'files and folders with manifests, YAML or JSON; - is standard input. Before them the port of the pods, ' +
+        'every port when left out: 5432, 5432/TCP, 8000-8100/TCP, */UDP or the name of a container port',
+    );
+}
+
+/** Judges the question of a command line, and tells the shell how it went. */
+export async function ask(
+  terminal: Terminal,
+  from: string,
+  to: string,
+  portAndPaths: readonly string[],
+  options: JudgeOptions,
+): Promise<Verdict> {
+  const { port, paths } = splitPort(portAndPaths);
+  const { judge } = require('./judge') as typeof import('./judge');
+  const { reachability, isComplete } = await judge(paths, options, terminal.stderr);
+  const question: Question = port === undefined ? { from, to } : { from, to, port };
+  const verdict = reachability.verdict(question);
+  terminal.exitCode = isComplete ? EXIT_CODE_OF[verdict.verdict] : EXIT_CODE.cannotJudge;
+  return verdict;
+}
+
+/**
+ * The first of several words is the port when it reads as one and is no file: `5432 dist`, `http dist`, but not
+ * `dist policies`. A single word is a path.
+ */
+export function splitPort(words: readonly string[]): { port?: string; paths: readonly string[] } {
+  const [first, ...rest] = words as [string, ...string[]];
+  return rest.length > 0 && isPort(first) && !existsSync(first)
+    ? { port: first, paths: rest }
+    : { paths: words };
+}
+
+function isPort(text: string): boolean {
+  try {
+    return text !== '-' && readPort(text) !== undefined;
+  } catch (error) {
+    if (error instanceof NetworkPolicyError) {
+      return false;
+    }
+    throw error;
+  }
+}

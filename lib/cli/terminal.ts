@@ -1,0 +1,52 @@
+import type { Writable } from 'node:stream';
+
+/** Where a verb writes its answer, its complaints and its exit code; `process` is one. */
+export interface Terminal {
+  readonly stdout: Writable;
+  readonly stderr: Writable;
+  exitCode?: number | string | null | undefined;
+}
+
+/** How much text is handed to a stream at once. */
+const CHUNK = 64 * 1024;
+
+/**
+ * Writes text piece by piece, never faster than the reader takes it. A reader that has seen enough and
+ * leaves, as `head` does, ends the text and is no error.
+ */
+export async function print(stream: Writable, pieces: Iterable<string>): Promise<void> {
+  // The callback of each write tells of failures; without a listener they would end the process as well.
+  const ignore = () => {};
+  stream.on('error', ignore);
+  try {
+    for (const chunk of chunks(pieces)) {
+      await write(stream, chunk);
+    }
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EPIPE') {
+      throw error;
+    }
+  } finally {
+    stream.off('error', ignore);
+  }
+}
+
+function write(stream: Writable, text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    stream.write(text, (error) => (error ? reject(error) : resolve()));
+  });
+}
+
+function* chunks(pieces: Iterable<string>): Generator<string> {
+  let chunk = '';
+  for (const piece of pieces) {
+    chunk += piece;
+    if (chunk.length >= CHUNK) {
+      yield chunk;
+      chunk = '';
+    }
+  }
+  if (chunk !== '') {
+    yield chunk;
+  }
+}

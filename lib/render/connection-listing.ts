@@ -1,0 +1,68 @@
+import { qualifiedName, type WorkloadKind } from '../model/cluster';
+import type { Connection } from '../reachability/connections';
+import type { Party } from '../reachability/parties';
+import type { Listing } from './listing';
+
+/** A connection as JSON. */
+export interface ConnectionJson {
+  readonly from: PartyJson;
+  readonly to: PartyJson;
+  /** As kubectl writes them: `80/TCP, 8000-8100/TCP`. */
+  readonly ports: string;
+  readonly verdict: 'allowed' | 'unknown';
+}
+
+export type PartyJson =
+  | { readonly workloads: readonly WorkloadJson[] }
+  /** CIDRs, or `first-last` where none fits. */
+  | { readonly ranges: readonly string[] };
+
+export interface WorkloadJson {
+  readonly kind: WorkloadKind;
+  readonly namespace: string;
+  readonly name: string;
+  /** The names of the pods, where not all of the workload's are meant. */
+  readonly pods?: readonly string[];
+}
+
+/** Connections as a listing, in the order they come in. */
+export function connectionListing(connections: Iterable<Connection>): Listing<Connection> {
+  return {
+    name: 'connections',
+    columns: [
+      { heading: 'from', cell: ({ from }) => describeParty(from) },
+      { heading: 'to', cell: ({ to }) => describeParty(to) },
+      { heading: 'ports', cell: ({ ports }) => [ports] },
+      { heading: 'verdict', cell: ({ verdict }) => [verdict] },
+    ],
+    rows: connections,
+    toJson: connectionJson,
+  };
+}
+
+/** `shop/web`, `shop/web (pods web-0, web-1)`, `10.0.0.0/8`: a text for each part. */
+export function describeParty({ workloads, ranges }: Party): readonly string[] {
+  return (
+    ranges ??
+    workloads.map(({ workload, pods }) =>
+      pods === undefined ? qualifiedName(workload) : `${qualifiedName(workload)} (pods ${pods.join(', ')})`,
+    )
+  );
+}
+
+function connectionJson({ from, to, ports, verdict }: Connection): ConnectionJson {
+  return { from: partyJson(from), to: partyJson(to), ports, verdict };
+}
+
+function partyJson({ workloads, ranges }: Party): PartyJson {
+  return workloads === undefined
+    ? { ranges }
+    : {
+        workloads: workloads.map(({ workload: { kind, namespace, name }, pods }) => ({
+          kind,
+          namespace,
+          name,
+          ...(pods === undefined ? {} : { pods }),
+        })),
+      };
+}

@@ -1,0 +1,23 @@
+/** Rows that every output can print. */
+export interface Listing<Row> {
+  /** What the rows are, as the key of the list in JSON: `connections`. */
+  readonly name: string;
+  readonly columns: readonly Column<Row>[];
+  /** May be found while they are printed; read once. */
+  readonly rows: Iterable<Row>;
+  /** The row for a program: all of it, not only what the columns show. */
+  toJson(row: Row): unknown;
+}
+
+export interface Column<Row> {
+  /** One lower-case word. */
+  readonly heading: string;
+  /** What a row says here: one text, or several that stand below each other where there is room. */
+  cell(row: Row): readonly string[];
+}
+
+/**
+ * Prints a listing piece by piece, each piece ending with its line, so that a large answer is never in memory
+ * as text.
+ */
+export type Renderer = <Row>(listing: Listing<Row>) => Iterable<string>;

@@ -1,0 +1,59 @@
+import type { Listing } from './listing';
+
+/** How many rows the widths of the columns are taken from; a wider cell further down pushes its own line. */
+const MEASURED_ROWS = 1000;
+
+const GAP = '  ';
+
+type Cells = readonly (readonly string[])[];
+
+/** Columns for a terminal; a row has as many lines as its longest cell. */
+export function* renderTable<Row>({ columns, rows }: Listing<Row>): Generator<string> {
+  const headings = columns.map(({ heading }) => [heading.toUpperCase()]);
+  const measured: Cells[] = [headings];
+  let widths: readonly number[] | undefined;
+  for (const row of rows) {
+    const cells = columns.map(({ cell }) => cell(row));
+    if (widths !== undefined) {
+      yield lines(cells, widths);
+    } else if (measured.push(cells) > MEASURED_ROWS) {
+      widths = widthsOf(measured);
+      yield* print(measured, widths);
+    }
+  }
+  if (widths === undefined) {
+    yield* print(measured, widthsOf(measured));
+  }
+}
+
+function widthsOf(rows: readonly Cells[]): number[] {
+  const widths: number[] = [];
+  for (const cells of rows) {
+    for (const [i, cell] of cells.entries()) {
+      widths[i] = cell.reduce((width, text) => Math.max(width, text.length), widths[i] ?? 0);
+    }
+  }
+  return widths;
+}
+
+function* print(rows: readonly Cells[], widths: readonly number[]): Generator<string> {
+  for (const cells of rows) {
+    yield lines(cells, widths);
+  }
+}
+
+function lines(cells: Cells, widths: readonly number[]): string {
+  const height = cells.reduce((most, { length }) => Math.max(most, length), 0);
+  let text = '';
+  for (let line = 0; line < height; line++) {
+    let last = cells.length - 1;
+    while (cells[last]?.[line] === undefined) {
+      last -= 1;
+    }
+    for (let i = 0; i < last; i++) {
+      text += (cells[i]?.[line] ?? '').padEnd(widths[i] ?? 0) + GAP;
+    }
+    text += `${cells[last]?.[line]}\n`;
+  }
+  return text;
+}

@@ -1,0 +1,40 @@
+import type { PolicyType } from '../model/network-policy';
+import { NetworkPolicyError, show } from '../model/problem';
+import { describePolicy } from '../reachability/references';
+import type { Check } from './check';
+import { judgeSubject, type Subject } from './subject';
+
+const DIRECTIONS: readonly PolicyType[] = ['Ingress', 'Egress'];
+
+/**
+ * Whether some policy isolates a workload in a direction: then only what a policy allows gets through.
+ *
+ * @param workload `ns/workload` or `ns/pod`
+ * @throws NetworkPolicyError `end-unreadable`, `end-unknown`, `policy-type-unknown`
+ */
+export function checkIsolates(subject: Subject, workload: string, direction: PolicyType): Check {
+  if (!DIRECTIONS.includes(direction)) {
+    // Without types `ingress` would be no direction, and nothing isolated in it.
+    throw new NetworkPolicyError({
+      code: 'policy-type-unknown',
+      at: 'direction',
+      got: show(direction),
+      problem: 'is no direction',
+      fix: `write ${DIRECTIONS.join(' or ')}`,
+    });
+  }
+  const selecting = judgeSubject(subject).reachability.policiesSelecting(workload);
+  const isolating = selecting.filter(({ directions }) => directions.includes(direction));
+  const names = isolating.map(describePolicy).join(', ');
+  const way = direction.toLowerCase();
+  if (isolating.some(({ certain }) => certain)) {
+    return { pass: true, certain: true, message: `${workload} is isolated for ${way} by ${names}.` };
+  }
+  if (isolating.length > 0) {
+    const message = `It is not known whether ${workload} is isolated for ${way}: that depends on ${names}.`;
+    return { pass: false, certain: false, message };
+  }
+  const others = selecting.map(describePolicy).join(', ');
+  const selected = others === '' ? '' : `; it is selected by ${others}`;
+  return { pass: false, certain: true, message: `No policy isolates ${workload} for ${way}${selected}.` };
+}

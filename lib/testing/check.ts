@@ -1,0 +1,22 @@
+import { describeManifestProblem, type ManifestProblem } from '../manifests/manifest-problem';
+
+/** The answer to a claim, for any test framework: `assert.ok(check.pass, check.message)`. */
+export interface Check {
+  readonly pass: boolean;
+  /**
+   * `false` when it cannot be told: then neither the claim nor its opposite holds, `pass` is `false`, and the
+   * message gives the reason.
+   */
+  readonly certain: boolean;
+  /** Why: the policies and rules responsible, with their source as far as it is known. */
+  readonly message: string;
+}
+
+/** The answer to a claim about manifests that were not understood. */
+export function unreadable(problems: readonly ManifestProblem[]): Check {
+  return {
+    pass: false,
+    certain: false,
+    message: ['Not all manifests could be read:', ...problems.map(describeManifestProblem)].join('\n  '),
+  };
+}

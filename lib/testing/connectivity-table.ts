@@ -1,0 +1,26 @@
+import { NetworkPolicyError } from '../model/problem';
+import { connectionListing } from '../render/connection-listing';
+import { renderTable } from '../render/table';
+import { unreadable } from './check';
+import { judgeSubject, type Subject } from './subject';
+
+/**
+ * Everything that is allowed or in doubt, as a table to read and to compare; its rows are sorted, so that the
+ * same manifests give the same text.
+ *
+ * @throws AggregateError with a `NetworkPolicyError` for each problem, when not all manifests could be read
+ */
+export function connectivityTable(subject: Subject): string {
+  const { reachability, problems } = judgeSubject(subject);
+  if (problems.length > 0) {
+    const errors = problems.map((problem) => new NetworkPolicyError(problem));
+    throw new AggregateError(errors, unreadable(problems).message);
+  }
+  const listing = connectionListing(reachability.connections());
+  const keyed = [...listing.rows].map((row) => ({
+    row,
+    key: listing.columns.map(({ cell }) => cell(row).join()).join('\n'),
+  }));
+  const rows = keyed.sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ row }) => row);
+  return [...renderTable({ ...listing, rows })].join('');
+}

@@ -1,0 +1,104 @@
+import type { ManifestProblem } from '../manifests/manifest-problem';
+import { type ReadManifests, readManifests } from '../manifests/read-manifests';
+import type { AppLike, ChartLike, ManifestSource } from '../manifests/sources';
+import type { EngineProfile } from '../model/engine-profile';
+import { Reachability } from '../reachability/reachability';
+
+/**
+ * What a test asks about: a cdk8s `App` or `Chart`, manifests as objects, paths of files and folders, several of
+ * these in a list, or what `readManifests` gave.
+ */
+export type Subject = ManifestSource | readonly ManifestSource[] | ReadManifests | SubjectOnCluster;
+
+/** Manifests on a cluster whose engine is known. */
+export class SubjectOnCluster {
+  public constructor(
+    public readonly subject: Exclude<Subject, SubjectOnCluster>,
+    public readonly profile: EngineProfile,
+  ) {}
+}
+
+/**
+ * The same manifests as a cluster with this profile treats them: `expect(withProfile(chart, profile))`.
+ *
+ * @param profile an `AksClusterProfile`, or its engine alone: `{ engine: 'cilium' }`
+ */
+export function withProfile(
+  subject: Exclude<Subject, SubjectOnCluster>,
+  profile: EngineProfile,
+): SubjectOnCluster {
+  return new SubjectOnCluster(subject, profile);
+}
+
+/** A subject that was read and judged. */
+export interface JudgedSubject {
+  readonly reachability: Reachability;
+  readonly problems: readonly ManifestProblem[];
+}
+
+interface Remembered {
+  /** What the subject says, to notice that it changed. */
+  readonly text: string;
+  readonly manifests: ReadManifests;
+  readonly byProfile: Map<string, Reachability>;
+}
+
+const remembered = new WeakMap<object, Remembered>();
+
+/**
+ * Judges a subject. One that says the same as last time is neither read nor judged again; to notice a change, a
+ * chart is synthesized each time. Files are read each time.
+ */
+export function judgeSubject(subject: Subject): JudgedSubject {
+  const onCluster = subject instanceof SubjectOnCluster ? subject : new SubjectOnCluster(subject, {});
+  const { manifests, byProfile } = recall(onCluster.subject);
+  const key = JSON.stringify(onCluster.profile);
+  let reachability = byProfile.get(key);
+  if (reachability === undefined) {
+    reachability = Reachability.of(manifests.cluster, { profile: onCluster.profile });
+    byProfile.set(key, reachability);
+  }
+  return { reachability, problems: manifests.problems };
+}
+
+function recall(subject: SubjectOnCluster['subject']): Remembered {
+  const text = textOf(subject);
+  if (typeof subject === 'string' || text === undefined) {
+    return read(subject, '');
+  }
+  let known = remembered.get(subject);
+  if (known === undefined || known.text !== text) {
+    known = read(subject, text);
+    remembered.set(subject, known);
+  }
+  return known;
+}
+
+function read(subject: SubjectOnCluster['subject'], text: string): Remembered {
+  const manifests = isRead(subject)
+    ? subject
+    : readManifests(Array.isArray(subject) ? subject : [subject as ManifestSource]);
+  return { text, manifests, byProfile: new Map() };
+}
+
+/** What the subject says now; `undefined` when files say it. */
+function textOf(subject: SubjectOnCluster['subject']): string | undefined {
+  if (typeof subject === 'string') {
+    return undefined;
+  }
+  if (Array.isArray(subject)) {
+    const texts = subject.map(textOf);
+    return texts.includes(undefined) ? undefined : texts.join('\n');
+  }
+  // What was read does not change.
+  return isRead(subject) ? '' : JSON.stringify(objectsOf(subject as object));
+}
+
+function objectsOf(source: object): unknown {
+  const { charts = [source] } = source as Partial<AppLike>;
+  return charts.map((chart) => ('toJson' in chart ? (chart as ChartLike).toJson() : chart));
+}
+
+function isRead(subject: object | string): subject is ReadManifests {
+  return typeof subject === 'object' && 'cluster' in subject && 'problems' in subject;
+}

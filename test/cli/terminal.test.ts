@@ -1,0 +1,53 @@
+import { Writable } from 'node:stream';
+import { print } from '../../lib/cli/terminal';
+
+const PIECE = 'x'.repeat(1000);
+
+/** Endless text that tells how much of it was taken. */
+function endless() {
+  const taken = { pieces: 0 };
+  function* pieces() {
+    for (;;) {
+      taken.pieces += 1;
+      yield PIECE;
+    }
+  }
+  return { taken, pieces: pieces() };
+}
+
+/** A reader that fails at its third piece. */
+function failing(code: string): Writable {
+  let writes = 0;
+  return new Writable({
+    write(_chunk, _encoding, done) {
+      writes += 1;
+      setImmediate(() => done(writes > 2 ? Object.assign(new Error(`write ${code}`), { code }) : null));
+    },
+  });
+}
+
+test('a reader that leaves ends even endless text, quietly', async () => {
+  const { taken, pieces } = endless();
+  await expect(print(failing('EPIPE'), pieces)).resolves.toBeUndefined();
+  expect(taken.pieces).toBeLessThan(300);
+});
+
+test('any other failure is one', async () => {
+  await expect(print(failing('ENOSPC'), endless().pieces)).rejects.toThrow('ENOSPC');
+});
+
+test('text is not made faster than it is read', async () => {
+  const { taken, pieces } = endless();
+  let ahead = 0;
+  let written = 0;
+  const slow = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      written += chunk.length;
+      ahead = Math.max(ahead, taken.pieces * PIECE.length - written);
+      setImmediate(() => done(written > 1_000_000 ? Object.assign(new Error(), { code: 'EPIPE' }) : null));
+    },
+  });
+  await print(slow, pieces);
+  expect(written).toBeGreaterThan(1_000_000);
+  expect(ahead).toBeLessThan(100_000);
+});

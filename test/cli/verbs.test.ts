@@ -1,0 +1,202 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { splitPort } from '../../lib/cli/question';
+import { cli } from '../support/run-cli';
+import { SHOP, UNCERTAIN } from '../support/shop';
+
+const folder = mkdtempSync(join(tmpdir(), 'cli-'));
+const write = (name: string, text: string) => {
+  writeFileSync(join(folder, name), text);
+  return join(folder, name);
+};
+const shop = write('shop.json', JSON.stringify({ apiVersion: 'v1', kind: 'List', items: SHOP }));
+const uncertain = write(
+  'uncertain.json',
+  JSON.stringify({ apiVersion: 'v1', kind: 'List', items: UNCERTAIN }),
+);
+const broken = write(
+  'broken.yaml',
+  `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: broken, namespace: shop }
+spec:
+  podSelector: { matchLabels: { team: y } }
+  egres: []
+`,
+);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe('reach', () => {
+  test.each([
+    { why: 'allowed is 0', words: ['shop/web', 'shop/db', '5432', shop], exitCode: 0 },
+    { why: 'denied is 1', words: ['internet', 'shop/db', '5432/TCP', shop], exitCode: 1 },
+    { why: 'allowed in part is 1', words: ['shop/web', 'shop/db', shop], exitCode: 1 },
+    { why: 'unknown is 2', words: ['shop/web', 'shop/db', '80', uncertain], exitCode: 2 },
+    { why: 'an end that nobody declares is 2', words: ['shop/wbe', 'shop/db', shop], exitCode: 2 },
+    { why: 'an end that is none is 2', words: ['web', 'shop/db', shop], exitCode: 2 },
+    { why: 'a file that is missing is 2', words: ['shop/web', 'shop/db', '5432', `${shop}x`], exitCode: 2 },
+    {
+      why: 'a broken policy is 2, whatever the rest says',
+      words: ['shop/web', 'internet', shop, broken],
+      exitCode: 2,
+    },
+    { why: 'without a path it is 2', words: ['shop/web', 'shop/db'], exitCode: 2 },
+    {
+      why: 'an engine that enforces nothing allows',
+      words: ['internet', 'shop/db', '--engine', 'none', shop],
+      exitCode: 0,
+    },
+    {
+      why: 'an engine that is none is 2',
+      words: ['internet', 'shop/db', '--engine', 'cillium', shop],
+      exitCode: 2,
+    },
+    {
+      why: 'a format that is none is 2',
+      words: ['internet', 'shop/db', '--format', 'xml', shop],
+      exitCode: 2,
+    },
+  ])('$why', async ({ words, exitCode }) => {
+    expect(await cli('reach', ...words)).toMatchObject({ exitCode });
+  });
+
+  test('answers with a row', async () => {
+    expect((await cli('reach', 'shop/web', 'shop/db', '5432', shop)).out).toBe(
+      'FROM      TO       PORT  VERDICT  OPEN\nshop/web  shop/db  5432  allowed  5432/TCP\n',
+    );
+    expect((await cli('reach', 'shop/web', 'shop/db', '--format', 'csv', shop)).out).toBe(
+      'from,to,port,verdict,open\r\nshop/web,shop/db,*,partly,5432/TCP\r\n',
+    );
+  });
+
+  test('answers in JSON with everything it knows', async () => {
+    const { out } = await cli('reach', 'internet', 'shop/db', '5432', '--format', 'json', shop);
+    expect(JSON.parse(out)).toMatchObject({
+      schemaVersion: 1,
+      verdicts: [
+        {
+          verdict: 'denied',
+          question: { from: 'internet', to: 'shop/db', port: '5432' },
+          ingress: { verdict: 'denied', isolatedBy: [{ policy: 'shop/db-ingress' }] },
+          explanation: expect.arrayContaining(['Denied: internet to shop/db on 5432.']),
+        },
+      ],
+    });
+  });
+});
+
+test.each([
+  { why: 'a number before a path is the port', words: ['5432', shop], port: '5432' },
+  { why: 'so is a protocol, a range, a name', words: ['*/UDP', shop], port: '*/UDP' },
+  { why: 'a name that is no file is a port', words: ['http', shop], port: 'http' },
+  { why: 'a name that is a folder here is a path', words: ['lib', shop], port: undefined },
+  { why: 'a single word is a path', words: ['5432'], port: undefined },
+  { why: 'standard input is no port', words: ['-', shop], port: undefined },
+])('$why', ({ words, port }) => {
+  expect(splitPort(words).port).toBe(port);
+  expect(splitPort(words).paths).toEqual(port === undefined ? words : words.slice(1));
+});
+
+test('explain answers in sentences, with file and line', async () => {
+  const { out, exitCode } = await cli('explain', 'internet', 'shop/db', '5432', shop);
+  expect(exitCode).toBe(1);
+  expect(out.replaceAll(folder, 'FOLDER')).toMatchInlineSnapshot(`
+"Denied: internet to shop/db on 5432.
+Out of internet: allowed; is no pod, so no policy judges it.
+Into shop/db: denied; isolated by policy shop/db-ingress (FOLDER/shop.json:1).
+Nearest: policy shop/db-ingress ingress rule 0 (port 0, FOLDER/shop.json:1) allows 5432/TCP, but for pods with app=web in namespace shop.
+"
+`);
+});
+
+test('connections lists everything, filtered and grouped as asked', async () => {
+  expect((await cli('connections', shop)).out).toMatchInlineSnapshot(`
+"FROM       TO         PORTS     VERDICT
+shop/web   shop/db    5432/TCP  allowed
+shop/db    shop/web   *         allowed
+shop/web
+0.0.0.0/0  shop/web   *         allowed
+shop/db    0.0.0.0/0  *         allowed
+shop/web
+"
+`);
+  expect(
+    (await cli('connections', '--to', 'shop/db', '--format', 'markdown', shop)).out,
+  ).toMatchInlineSnapshot(`
+"| from | to | ports | verdict |
+| --- | --- | --- | --- |
+| shop/web | shop/db | 5432/TCP | allowed |
+"
+`);
+  const { out } = await cli(
+    'connections',
+    '--from',
+    'internet',
+    '--group-by',
+    'workload',
+    '--format',
+    'json',
+    shop,
+  );
+  expect(JSON.parse(out)).toMatchObject({
+    connections: [{ to: { workloads: [{ name: 'web' }] }, ports: '*' }],
+  });
+});
+
+test('the order of the input does not change the answer', async () => {
+  const turned = write('turned.json', JSON.stringify({ kind: 'List', items: [...SHOP].reverse() }));
+  expect((await cli('connections', turned)).out).toBe((await cli('connections', shop)).out);
+});
+
+test('every problem is told at once, with file, line and column, beside an answer that counts on none', async () => {
+  const { out, err, exitCode } = await cli('connections', shop, broken, join(folder, 'missing.yaml'));
+  expect(exitCode).toBe(2);
+  expect(err.replaceAll(folder, 'FOLDER')).toMatchInlineSnapshot(`
+"FOLDER/broken.yaml:5:39: NetworkPolicy shop/broken: spec.podSelector.matchLabels: must be a string; got y, which YAML reads as true; quote it: "y" [type-mismatch]
+FOLDER/broken.yaml:6:3: NetworkPolicy shop/broken: spec.egres: there is no such field; got "egres"; the fields here are podSelector, policyTypes, ingress, egress [field-unknown]
+FOLDER/missing.yaml: the source: there is no such file or folder; got ENOENT; check its name and permissions [file-unreadable]
+"
+`);
+  expect(out).not.toContain('allowed');
+  expect(out).toContain('unknown');
+});
+
+describe('--profile', () => {
+  const profile = write('profile.yaml', 'engine: none\nkubernetesVersion: 1.30\n');
+
+  test('is the cluster that is judged', async () => {
+    expect(await cli('reach', 'internet', 'shop/db', '--profile', profile, shop)).toMatchObject({
+      exitCode: 0,
+    });
+  });
+
+  test('gives way to --engine', async () => {
+    const words = ['internet', 'shop/db', '--profile', profile, '--engine', 'calico', shop];
+    expect(await cli('reach', ...words)).toMatchObject({ exitCode: 1 });
+  });
+
+  test.each([
+    { why: 'that is missing', file: join(folder, 'nowhere.yaml'), says: 'nowhere.yaml' },
+    { why: 'with an unknown field', file: write('field.yaml', 'engin: azure\n'), says: '[field-unknown]' },
+    { why: 'that is no YAML', file: write('no.yaml', '{engine'), says: '[profile-unreadable]' },
+  ])('$why is wrong usage, in one line', async ({ file, says }) => {
+    const { err, exitCode } = await cli('reach', 'internet', 'shop/db', '--profile', file, shop);
+    expect(exitCode).toBe(2);
+    expect(err).toMatch(/^error: .*\n$/);
+    expect(err).toContain(says);
+  });
+});
+
+test.each(['connections', 'reach', 'explain'])(
+  '%s --help shows examples and the exit codes',
+  async (verb) => {
+    const { out, exitCode } = await cli(verb, '--help');
+    expect(exitCode).toBe(0);
+    expect(out).toMatch(new RegExp(`Examples:\n(  .*aks-netpol ${verb} .*\n)+\nExit codes:\n  0 `));
+  },
+);
+
+test('without a verb the help is shown, and it is wrong usage', async () => {
+  expect(await cli()).toMatchObject({ out: '', err: expect.stringContaining('Commands:'), exitCode: 2 });
+});

@@ -1,0 +1,133 @@
+import type { Connection } from '../../lib/reachability/connections';
+import { connectionListing } from '../../lib/render/connection-listing';
+import { type Format, RENDERERS } from '../../lib/render/renderers';
+import { connection, member, workloads } from './rows';
+
+const ROWS: readonly Connection[] = [
+  connection(workloads('api', 'web'), workloads('db')),
+  {
+    ...connection({ ranges: ['10.0.0.0/8', '11.0.0.1-11.0.0.3'] }, workloads('web'), '*'),
+    verdict: 'unknown',
+  },
+  connection({ workloads: [member('web', ['web-0', 'web-1'])] }, workloads('api'), '80/TCP, 53/UDP'),
+];
+
+const render = (format: Format, rows: Iterable<Connection>) => [
+  ...RENDERERS[format](connectionListing(rows)),
+];
+const text = (format: Format, rows: Iterable<Connection> = ROWS) => render(format, rows).join('');
+
+test('a table gives each member of a party a line of its own, and ends no line with blanks', () => {
+  expect(text('table')).toBe(`\
+FROM                          TO        PORTS           VERDICT
+shop/api                      shop/db   5432/TCP        allowed
+shop/web
+10.0.0.0/8                    shop/web  *               unknown
+11.0.0.1-11.0.0.3
+shop/web (pods web-0, web-1)  shop/api  80/TCP, 53/UDP  allowed
+`);
+});
+
+test('CSV quotes what holds a comma or a quote and ends each record with CR LF', () => {
+  expect(text('csv').split('\r\n')).toEqual([
+    'from,to,ports,verdict',
+    '"shop/api, shop/web",shop/db,5432/TCP,allowed',
+    '"10.0.0.0/8, 11.0.0.1-11.0.0.3",shop/web,*,unknown',
+    '"shop/web (pods web-0, web-1)",shop/api,"80/TCP, 53/UDP",allowed',
+    '',
+  ]);
+});
+
+test('CSV doubles quotes inside a field', () => {
+  const odd = connection(workloads('say "hi"'), workloads('two\nlines'));
+  expect(text('csv', [odd])).toContain('"shop/say ""hi""","shop/two\nlines",5432/TCP,allowed\r\n');
+});
+
+test('Markdown keeps stars and bars as they are', () => {
+  expect(text('markdown')).toBe(`\
+| from | to | ports | verdict |
+| --- | --- | --- | --- |
+| shop/api<br>shop/web | shop/db | 5432/TCP | allowed |
+| 10.0.0.0/8<br>11.0.0.1-11.0.0.3 | shop/web | \\* | unknown |
+| shop/web (pods web-0, web-1) | shop/api | 80/TCP, 53/UDP | allowed |
+`);
+  expect(text('markdown', [connection(workloads('a|b'), workloads('c'))])).toContain('| shop/a\\|b |');
+});
+
+test('JSON names its schema version and says all of a row', () => {
+  expect(JSON.parse(text('json'))).toEqual({
+    schemaVersion: 1,
+    connections: [
+      {
+        from: {
+          workloads: [
+            { kind: 'Deployment', namespace: 'shop', name: 'api' },
+            { kind: 'Deployment', namespace: 'shop', name: 'web' },
+          ],
+        },
+        to: { workloads: [{ kind: 'Deployment', namespace: 'shop', name: 'db' }] },
+        ports: '5432/TCP',
+        verdict: 'allowed',
+      },
+      {
+        from: { ranges: ['10.0.0.0/8', '11.0.0.1-11.0.0.3'] },
+        to: { workloads: [{ kind: 'Deployment', namespace: 'shop', name: 'web' }] },
+        ports: '*',
+        verdict: 'unknown',
+      },
+      {
+        from: {
+          workloads: [{ kind: 'Deployment', namespace: 'shop', name: 'web', pods: ['web-0', 'web-1'] }],
+        },
+        to: { workloads: [{ kind: 'Deployment', namespace: 'shop', name: 'api' }] },
+        ports: '80/TCP, 53/UDP',
+        verdict: 'allowed',
+      },
+    ],
+  });
+});
+
+test.each([
+  ['table', 'FROM  TO  PORTS  VERDICT\n'],
+  ['csv', 'from,to,ports,verdict\r\n'],
+  ['markdown', '| from | to | ports | verdict |\n| --- | --- | --- | --- |\n'],
+  ['json', '{"schemaVersion": 1, "connections": [\n]}\n'],
+] as const)('an empty %s is still one', (format, expected) => {
+  expect(text(format, [])).toBe(expected);
+});
+
+/** Rows that tell how many were asked for. */
+function counted() {
+  const seen = { rows: 0 };
+  function* rows() {
+    for (;;) {
+      seen.rows += 1;
+      yield connection(workloads(`from-${seen.rows}`), workloads('to'));
+    }
+  }
+  return { seen, rows: rows() };
+}
+
+test.each([
+  ['csv', 1],
+  ['json', 1],
+  ['markdown', 1],
+  ['table', 1000],
+] as const)('%s looks no further ahead than it must', (format, ahead) => {
+  const { seen, rows } = counted();
+  let pieces = 0;
+  for (const _ of RENDERERS[format](connectionListing(rows))) {
+    pieces += 1;
+    if (pieces === 3000) break;
+  }
+  expect(seen.rows).toBeLessThanOrEqual(pieces + ahead);
+  expect(seen.rows).toBeGreaterThan(2000);
+});
+
+test('a cell wider than the measured ones pushes its own line only', () => {
+  const narrow = connection(workloads('a'), workloads('b'));
+  const wide = connection(workloads('a'.repeat(40)), workloads('b'));
+  const lines = text('table', [...Array<Connection>(1000).fill(narrow), wide, narrow]).split('\n');
+  expect(lines[1001]).toBe(`shop/${'a'.repeat(40)}  shop/b  5432/TCP  allowed`);
+  expect(lines[1002]).toBe(lines[1]);
+});

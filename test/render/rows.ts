@@ -1,0 +1,15 @@
+import type { WorkloadKind } from '../../lib/model/cluster';
+import type { Connection } from '../../lib/reachability/connections';
+import type { Member, Party } from '../../lib/reachability/parties';
+
+/** A workload in namespace `shop`, as one of a party. */
+export function member(name: string, pods?: readonly string[], kind: WorkloadKind = 'Deployment'): Member {
+  const workload = { kind, namespace: 'shop', name, labels: {}, ports: [], hostNetwork: false, pods: [] };
+  return pods === undefined ? { workload } : { workload, pods };
+}
+
+export function connection(from: Party, to: Party, ports = '5432/TCP'): Connection {
+  return { from, to, ports, verdict: 'allowed' };
+}
+
+export const workloads = (...names: string[]): Party => ({ workloads: names.map((name) => member(name)) });

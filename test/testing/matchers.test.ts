@@ -1,0 +1,160 @@
+import 'cdk8s-aks-network-policy/jest';
+import { withProfile } from 'cdk8s-aks-network-policy/jest';
+import { SHOP, UNCERTAIN } from '../support/shop';
+
+/** The message of a matcher that fails. */
+function failure(call: () => void): string {
+  try {
+    call();
+  } catch (error) {
+    return (error as Error).message;
+  }
+  throw new Error('the matcher passed');
+}
+
+test('toAllow passes for what is allowed, and .not.toAllow for what is denied or allowed in part', () => {
+  expect(SHOP).toAllow('shop/web', 'shop/db', 5432);
+  expect(SHOP).toAllow('shop/db', 'internet');
+  expect(SHOP).not.toAllow('shop/web', 'shop/db', '5433/TCP');
+  expect(SHOP).not.toAllow('shop/web', 'shop/db');
+});
+
+test('toDeny passes for what is denied, and .not.toDeny for what is allowed, if in part', () => {
+  expect(SHOP).toDeny('internet', 'shop/db', 5432);
+  expect(SHOP).not.toDeny('shop/web', 'shop/db', 5432);
+  expect(SHOP).not.toDeny('shop/web', 'shop/db');
+});
+
+test('a failing toAllow explains the denial', () => {
+  expect(failure(() => expect(SHOP).toAllow('shop/web', 'shop/db', 5433))).toMatchInlineSnapshot(`
+"Denied: shop/web to shop/db on 5433.
+Out of shop/web: allowed; no policy isolates it.
+Into shop/db: denied; isolated by policy shop/db-ingress.
+Nearest: policy shop/db-ingress ingress rule 0 (peer 0, port 0) allows this source on 5432/TCP."
+`);
+});
+
+test('a failing toDeny names the rule that allows', () => {
+  expect(failure(() => expect(SHOP).toDeny('shop/web', 'shop/db', 5432))).toMatchInlineSnapshot(`
+"Allowed: shop/web to shop/db on 5432.
+Out of shop/web: allowed; no policy isolates it.
+Into shop/db: allowed; isolated by policy shop/db-ingress; allowed by policy shop/db-ingress ingress rule 0 (peer 0, port 0)."
+`);
+});
+
+test('what is not known fails in both directions, with the reason', () => {
+  const ask = [
+    () => expect(UNCERTAIN).toAllow('shop/web', 'shop/db', 80),
+    () => expect(UNCERTAIN).not.toAllow('shop/web', 'shop/db', 80),
+    () => expect(UNCERTAIN).toDeny('shop/web', 'shop/db', 80),
+    () => expect(UNCERTAIN).not.toDeny('shop/web', 'shop/db', 80),
+  ];
+  const [message, ...others] = ask.map(failure);
+  expect(message).toMatchInlineSnapshot(`
+"Unknown: shop/web to shop/db on 80.
+Out of shop/web: allowed; no policy isolates it.
+Into shop/db: unknown; isolated by policy shop/db-by-team, policy shop/db-ingress; allowed by policy shop/db-by-team ingress rule 0 (peer 0).
+Unknown because no manifest declares namespace shop, so its labels are not known."
+`);
+  expect(others).toEqual([message, message, message]);
+});
+
+test('an end that no manifest tells of fails in both directions', () => {
+  expect(failure(() => expect(SHOP).toAllow('shop/wbe', 'shop/db'))).toContain('[end-unknown]');
+  expect(failure(() => expect(SHOP).not.toAllow('shop/wbe', 'shop/db'))).toContain('[end-unknown]');
+});
+
+test('toIsolate asks for one direction', () => {
+  expect(SHOP).toIsolate('shop/db', 'Ingress');
+  expect(SHOP).not.toIsolate('shop/db', 'Egress');
+  expect(SHOP).not.toIsolate('shop/web', 'Ingress');
+  expect([
+    failure(() => expect(SHOP).toIsolate('shop/db', 'Egress')),
+    failure(() => expect(SHOP).toIsolate('shop/web', 'Ingress')),
+    failure(() => expect(SHOP).not.toIsolate('shop/db', 'Ingress')),
+  ]).toMatchInlineSnapshot(`
+[
+  "No policy isolates shop/db for egress; it is selected by policy shop/db-ingress.",
+  "No policy isolates shop/web for ingress.",
+  "shop/db is isolated for ingress by policy shop/db-ingress.",
+]
+`);
+});
+
+test('toIsolate refuses what is no direction, with .not as well', () => {
+  const ingress = 'ingress' as 'Ingress';
+  expect(failure(() => expect(SHOP).not.toIsolate('shop/db', ingress))).toContain('[policy-type-unknown]');
+});
+
+const ALL_OF_SHOP = [
+  { from: 'shop/web', to: 'shop/db', port: 5432 },
+  { from: 'shop/db', to: 'shop/web' },
+  { from: 'shop/web', to: 'shop/web' },
+  { from: '0.0.0.0/0', to: 'shop/web' },
+  { from: 'shop/web', to: '0.0.0.0/0' },
+  { from: 'shop/db', to: '0.0.0.0/0' },
+];
+
+test('toAllowOnly wants every connection, and no other', () => {
+  expect(SHOP).toAllowOnly(ALL_OF_SHOP);
+  expect(SHOP).not.toAllowOnly(ALL_OF_SHOP.slice(1));
+  expect(SHOP).not.toAllowOnly([...ALL_OF_SHOP, { from: 'internet', to: 'shop/db', port: 5432 }]);
+  expect(failure(() => expect(SHOP).not.toAllowOnly(ALL_OF_SHOP))).toBe(
+    '6 connections are allowed, and no other.',
+  );
+});
+
+test('toAllowOnly lists what is missing and what is too much', () => {
+  const expected = [
+    { from: 'shop/db', to: 'shop/web' },
+    { from: 'shop/web', to: 'shop/web' },
+    { from: '0.0.0.0/0', to: 'shop/web', port: '80/TCP' },
+    { from: 'shop/web', to: '10.0.0.0/8' },
+    { from: 'shop/db', to: '0.0.0.0/0' },
+    { from: 'internet', to: 'shop/db', port: 5432 },
+  ];
+  expect(failure(() => expect(SHOP).toAllowOnly(expected))).toMatchInlineSnapshot(`
+"Expected, and not allowed:
+  Denied: internet to shop/db on 5432.
+    Out of internet: allowed; is no pod, so no policy judges it.
+    Into shop/db: denied; isolated by policy shop/db-ingress.
+    Nearest: policy shop/db-ingress ingress rule 0 (port 0) allows 5432/TCP, but for pods with app=web in namespace shop.
+Allowed, and not expected:
+  shop/web to shop/db on 5432/TCP
+  0.0.0.0/0 to shop/web on 1-79/TCP, 81-65535/TCP, */UDP, */SCTP
+  shop/web to 0.0.0.0-9.255.255.255, 11.0.0.0-255.255.255.255 on *"
+`);
+});
+
+test('toMatchConnectivitySnapshot keeps a table', () => {
+  expect(SHOP).toMatchConnectivitySnapshot();
+});
+
+test('toMatchConnectivitySnapshot counts as one assertion, and has no .not', () => {
+  expect.assertions(2);
+  expect(SHOP).toMatchConnectivitySnapshot('counted');
+  expect(failure(() => expect(SHOP).not.toMatchConnectivitySnapshot())).toContain('.not');
+});
+
+test('a profile is the cluster on which the manifests are judged', () => {
+  expect(withProfile(SHOP, { engine: 'none' })).toAllow('internet', 'shop/db', 5432);
+  expect(withProfile(SHOP, { engine: 'cilium' })).toDeny('internet', 'shop/db', 5432);
+});
+
+test('manifests that could not be read fail what speaks of all of them, with every problem', () => {
+  const broken = [
+    ...SHOP,
+    { ...SHOP[2], metadata: { name: 'b', namespace: 'shop' }, spec: { podSelector: 'x', a: 1 } },
+  ];
+  const [only, notOnly, snapshot] = [
+    () => expect(broken).toAllowOnly(ALL_OF_SHOP),
+    () => expect(broken).not.toAllowOnly(ALL_OF_SHOP),
+    () => expect(broken).toMatchConnectivitySnapshot(),
+  ].map(failure);
+  expect(only).toMatchInlineSnapshot(`
+"Not all manifests could be read:
+  NetworkPolicy shop/b: spec.a: there is no such field; got "a"; the fields here are podSelector, policyTypes, ingress, egress [field-unknown]
+  NetworkPolicy shop/b: spec.podSelector: must be an object; got "x"; give keys and values in braces [type-mismatch]"
+`);
+  expect([notOnly, snapshot]).toEqual([only, only]);
+});

@@ -1,0 +1,87 @@
+import { Chart, Testing } from 'cdk8s';
+import { AksNetworkPolicy, EgressRule, IngressRule, Peer, PodSelector, Port } from 'cdk8s-aks-network-policy';
+import {
+  checkAllows,
+  checkAllowsOnly,
+  checkDenies,
+  checkIsolates,
+  connectivityTable,
+  readManifests,
+  withProfile,
+} from 'cdk8s-aks-network-policy/analysis';
+import { Deployment } from 'cdk8s-plus-28';
+import { Reachability } from '../../lib/reachability/reachability';
+import { judgeSubject } from '../../lib/testing/subject';
+import { policy, SHOP } from '../support/shop';
+
+function shop() {
+  const app = Testing.app();
+  const chart = new Chart(app, 'chart', { namespace: 'shop' });
+  const [web, db] = ['web', 'db'].map(
+    (name) =>
+      new Deployment(chart, name, {
+        metadata: { name },
+        podMetadata: { labels: { app: name } },
+        containers: [{ image: name }],
+      }),
+  ) as [Deployment, Deployment];
+  return { app, chart, web, db };
+}
+
+test('a chart and its app are judged by what they would write', () => {
+  const { app, chart, db } = shop();
+  new AksNetworkPolicy(chart, 'rules', { podSelector: db, rules: [IngressRule.denyAll()] });
+  for (const subject of [app, chart, [chart], chart.toJson(), readManifests([chart])]) {
+    expect(checkDenies(subject, 'shop/web', 'shop/db')).toMatchObject({ pass: true, certain: true });
+  }
+});
+
+test('the message names the construct that wrote the policy', () => {
+  const { chart, db } = shop();
+  new AksNetworkPolicy(chart, 'no-ingress', { podSelector: db, rules: [IngressRule.denyAll()] });
+  expect(checkAllows(chart, 'shop/web', 'shop/db', 80).message).toContain(
+    'isolated by policy shop/no-ingress (chart/no-ingress)',
+  );
+});
+
+test('what says the same is judged once', () => {
+  const { app, chart } = shop();
+  for (const subject of [app, chart, SHOP]) {
+    expect(judgeSubject(subject).reachability).toBe(judgeSubject(subject).reachability);
+  }
+  const of = jest.spyOn(Reachability, 'of');
+  checkAllows(withProfile(chart, { engine: 'azure' }), 'shop/web', 'shop/db');
+  checkAllows(withProfile(chart, { engine: 'azure' }), 'shop/db', 'shop/web');
+  checkAllows(withProfile(chart, { engine: 'calico' }), 'shop/db', 'shop/web');
+  expect(of).toHaveBeenCalledTimes(2);
+  of.mockRestore();
+});
+
+test('a chart that changed is judged anew', () => {
+  const { chart, db } = shop();
+  expect(checkAllows(chart, 'shop/web', 'shop/db').pass).toBe(true);
+  const rules = new AksNetworkPolicy(chart, 'rules', { podSelector: db, rules: [IngressRule.denyAll()] });
+  expect(checkAllows(chart, 'shop/web', 'shop/db').pass).toBe(false);
+  rules.addRule(
+    IngressRule.allow({
+      from: [Peer.sameNamespace(PodSelector.labels({ app: 'web' }))],
+      ports: [Port.tcp(80)],
+    }),
+  );
+  expect(checkAllows(chart, 'shop/web', 'shop/db', 80).pass).toBe(true);
+  rules.addRule(EgressRule.denyAll());
+  expect(checkIsolates(chart, 'shop/db', 'Egress').pass).toBe(true);
+});
+
+test('a list of manifests that changed is judged anew', () => {
+  const manifests: object[] = [...SHOP];
+  expect(checkDenies(manifests, 'shop/db', 'shop/web').pass).toBe(false);
+  manifests.push(policy('web', { podSelector: { matchLabels: { app: 'web' } }, ingress: [] }));
+  expect(checkDenies(manifests, 'shop/db', 'shop/web').pass).toBe(true);
+});
+
+test('the checks need no test framework', () => {
+  expect(checkAllowsOnly(SHOP, [])).toMatchObject({ pass: false, certain: true });
+  expect(connectivityTable(SHOP)).toMatch(/^FROM .*\n.*\n/);
+  expect(() => connectivityTable(['no/such/folder'])).toThrow(AggregateError);
+});
