@@ -1,4 +1,5 @@
 import type { PolicyType } from './model/network-policy';
+import { recordLines } from './model/record-lines';
 import type { Question } from './reachability/verdict';
 import { connectivityMatchers, type SnapshotExpect } from './testing/matchers';
 
@@ -55,4 +56,6 @@ interface JestExpect extends SnapshotExpect {
 const expect =
   (globalThis as { expect?: unknown }).expect ?? (require('@jest/globals') as { expect: unknown }).expect;
 
+// A failure names the line that created the policy.
+recordLines();
 (expect as JestExpect).extend(connectivityMatchers(expect as JestExpect));

@@ -45,8 +45,8 @@ export function readManifests(
     } else if ('text' in found) {
       readText(found, collector);
     } else {
-      const { object, construct } = found;
-      collector.add(object, new ObjectOrigin(construct === undefined ? {} : { construct }));
+      const { object, source = {} } = found;
+      collector.add(object, new ObjectOrigin(source));
     }
   }
   const { found, unreadable } = collector.finish();

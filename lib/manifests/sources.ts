@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { SourcePosition } from '../model/cluster';
 import type { Problem } from '../model/problem';
 import { show } from '../model/problem';
 import { compare, type ManifestProblem } from './manifest-problem';
@@ -28,10 +29,10 @@ export interface AppLike {
  */
 export type ManifestSource = string | ManifestText | AppLike | ChartLike | object;
 
-/** Texts to parse, and objects with the path of the construct that wrote them. */
+/** Texts to parse, and objects with the construct that wrote them and its line, as far as it tells. */
 export type FoundSource =
   | ManifestText
-  | { readonly object: unknown; readonly construct?: string }
+  | { readonly object: unknown; readonly source?: SourcePosition }
   | { readonly problem: ManifestProblem };
 
 /** Looks up what sources stand for; folders are read with all their folders, in the order of names. */
@@ -63,18 +64,27 @@ const isChart = (source: object): source is ChartLike =>
 
 function* openChart(chart: ChartLike): Generator<FoundSource> {
   const written = chart.toJson();
-  const constructs = new Map<string, string>();
+  const constructs = new Map<string, SourcePosition>();
   for (const construct of chart.node?.findAll() ?? []) {
-    const { kind, name, metadata, node } = construct as Record<string, Record<string, unknown> | undefined>;
+    const { kind, name, metadata, node, source } = construct as Record<
+      string,
+      Record<string, unknown> | undefined
+    >;
     if (typeof kind === 'string' && typeof node?.path === 'string') {
-      constructs.set(`${kind} ${metadata?.namespace ?? ''} ${name}`, node.path);
+      constructs.set(`${kind} ${metadata?.namespace ?? ''} ${name}`, positionOf(node.path, source));
     }
   }
   for (const object of Array.isArray(written) ? written : [written]) {
     const { kind, metadata } = object as { kind?: unknown; metadata?: Record<string, unknown> };
-    const construct = constructs.get(`${kind} ${metadata?.namespace ?? ''} ${metadata?.name}`);
-    yield construct === undefined ? { object } : { object, construct };
+    const source = constructs.get(`${kind} ${metadata?.namespace ?? ''} ${metadata?.name}`);
+    yield source === undefined ? { object } : { object, source };
   }
+}
+
+/** @param line `main.ts:12:5`, where a construct knows the user's line that created it */
+function positionOf(construct: string, line: unknown): SourcePosition {
+  const [, file, row, column] = /^(.+):(\d+):(\d+)$/.exec(typeof line === 'string' ? line : '') ?? [];
+  return file === undefined ? { construct } : { construct, file, line: Number(row), column: Number(column) };
 }
 
 function* openPath(path: string): Generator<FoundSource> {

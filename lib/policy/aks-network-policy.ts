@@ -10,6 +10,7 @@ import {
   type PolicyType,
 } from '../model/network-policy';
 import { isList, refuseIf } from '../model/problem';
+import { recordsLines } from '../model/record-lines';
 import { watchApp } from './app-watch';
 import type { EgressRule } from './egress-rule';
 import type { SuspiciousPolicy } from './findings';
@@ -128,10 +129,18 @@ export class AksNetworkPolicy extends ApiObject implements SuspiciousPolicy {
     this.added = added;
     this.spec = spec;
     // A line costs as much as a construct, so it is only noted where it may be shown.
-    if (podSelector.isBlank || rules.some(mayBeSuspicious)) {
+    if (podSelector.isBlank || rules.some(mayBeSuspicious) || recordsLines()) {
       this.createdAt = SourceLine.above(AksNetworkPolicy);
     }
     watchApp(this);
+  }
+
+  /**
+   * The user's own line that created it, `main.ts:12:5`. Known of a policy with a finding, and of every policy
+   * where `cdk8s-aks-network-policy/jest` is imported.
+   */
+  public get source(): string | undefined {
+    return this.createdAt?.toString();
   }
 
   /** The rules, in the order they were added. */

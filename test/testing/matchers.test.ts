@@ -1,6 +1,8 @@
 import 'cdk8s-aks-network-policy/jest';
+import { Chart, Testing } from 'cdk8s';
+import { AksNetworkPolicy, IngressRule, Peer } from 'cdk8s-aks-network-policy';
 import { withProfile } from 'cdk8s-aks-network-policy/jest';
-import { SHOP, UNCERTAIN } from '../support/shop';
+import { deployment, SHOP, UNCERTAIN } from '../support/shop';
 
 /** The message of a matcher that fails. */
 function failure(call: () => void): string {
@@ -40,6 +42,15 @@ test('a failing toDeny names the rule that allows', () => {
 Out of shop/web: allowed; no policy isolates it.
 Into shop/db: allowed; isolated by policy shop/db-ingress; allowed by policy shop/db-ingress ingress rule 0 (peer 0, port 0)."
 `);
+});
+
+test('a failure names the line that created the policy, suspicious or not', () => {
+  const chart = new Chart(Testing.app(), 'chart', { namespace: 'shop' });
+  new AksNetworkPolicy(chart, 'same', { rules: [IngressRule.allow({ from: [Peer.sameNamespace()] })] });
+  const manifests = [chart, deployment('web'), deployment('db')];
+  expect(() => expect(manifests).toDeny('shop/web', 'shop/db')).toThrow(
+    /\(peer 0, chart\/same, test\/testing\/matchers\.test\.ts:\d+:\d+\)/,
+  );
 });
 
 test('what is not known fails in both directions, with the reason', () => {

@@ -36,11 +36,11 @@ test('a chart and its app are judged by what they would write', () => {
   }
 });
 
-test('the message names the construct that wrote the policy', () => {
+test('the message names the construct that wrote the policy, and the line of the user', () => {
   const { chart, db } = shop();
   new AksNetworkPolicy(chart, 'no-ingress', { podSelector: db, rules: [IngressRule.denyAll()] });
-  expect(checkAllows(chart, 'shop/web', 'shop/db', 80).message).toContain(
-    'isolated by policy shop/no-ingress (chart/no-ingress)',
+  expect(checkAllows(chart, 'shop/web', 'shop/db', 80).message).toMatch(
+    /isolated by policy shop\/no-ingress \(chart\/no-ingress, test\/testing\/subject\.test\.ts:\d+:\d+\)/,
   );
 });
 
