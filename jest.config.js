@@ -10,6 +10,7 @@ module.exports = {
     '^cdk8s-aks-network-policy$': '<rootDir>/lib/index.ts',
     '^cdk8s-aks-network-policy/(.*)$': '<rootDir>/lib/$1.ts',
   },
+  setupFiles: ['<rootDir>/test/support/fixed-seed.ts'],
   testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/apps/**/*.test.ts'],
   // Suites with commands of their own: they need more than Node.
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/kubernetes/', '<rootDir>/test/terraform/'],

@@ -4,5 +4,5 @@ import { mutated } from './mutations';
 import { seeds } from './seeds';
 
 test('whatever a text holds, it is read in time, without an exception and not in silence', () => {
-  fc.assert(fc.property(mutated(seeds()), checkReading), { numRuns: 5000, seed: 5 });
+  fc.assert(fc.property(mutated(seeds()), checkReading), { numRuns: 5000 });
 });
