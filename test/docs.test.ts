@@ -12,6 +12,8 @@ import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { Yaml } from 'cdk8s';
 import { AksNetworkPolicy, Findings, IngressRule, Peer } from 'cdk8s-aks-network-policy';
+import { EXIT_CODES } from '../lib/cli/exit-code';
+import { cli } from './support/run-cli';
 import { SHOP } from './support/shop';
 import { chart, refusal } from './support/synth';
 
@@ -130,11 +132,13 @@ test('the messages that README shows are those of the code', () => {
   );
 });
 
-test('the terminal of README shows what the commands answer', () => {
+const withTerminal = pages.filter((page) => blocks(page, 'console').length > 0);
+
+test.each(withTerminal)('the terminal of %s shows what the commands answer', (page) => {
   const folder = mkdtempSync(join(tmpdir(), 'terminal-'));
   mkdirSync(join(folder, 'dist'));
   writeFileSync(join(folder, 'dist/shop.k8s.yaml'), Yaml.stringify(...SHOP));
-  const shown = blocks('README.md', 'console').join('');
+  const shown = blocks(page, 'console').join('');
   const commands = [...shown.matchAll(/^\$ npx aks-netpol (.*)$/gm)].map(([, words]) => words as string);
   const main = join(ROOT, 'lib/cli/main.ts');
   const answered = commands.map((words) => {
@@ -147,6 +151,45 @@ test('the terminal of README shows what the commands answer', () => {
   });
   rmSync(folder, { recursive: true });
   expect(answered.join('')).toBe(shown);
+});
+
+test('the program that checks JSON with the packaged schema takes an answer, and nothing else', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'check-'));
+  mkdirSync(join(folder, 'node_modules'));
+  symlinkSync(ROOT, join(folder, 'node_modules/cdk8s-aks-network-policy'));
+  symlinkSync(join(ROOT, 'node_modules/ajv'), join(folder, 'node_modules/ajv'));
+  writeFileSync(join(folder, 'check.js'), blocks('lib/render/README.md', 'js').join(''));
+  writeFileSync(join(folder, 'shop.yaml'), Yaml.stringify(...SHOP));
+  const { out } = await cli('connections', '--format', 'json', join(folder, 'shop.yaml'));
+  const check = (input: string) => spawnSync('node', ['check.js'], { cwd: folder, input, encoding: 'utf8' });
+  const right = check(out);
+  const wrong = check(out.replaceAll('"verdict"', '"answer"'));
+  rmSync(folder, { recursive: true });
+  expect(right).toMatchObject({ stdout: '4 connections\n', stderr: '', status: 0 });
+  expect(wrong).toMatchObject({ stderr: expect.stringContaining("required property 'verdict'"), status: 1 });
+});
+
+test('README has the exit codes as --help has them', () => {
+  const rows = [...EXIT_CODES.matchAll(/^ {2}(\d) {2}(.*)$/gm)].map(
+    ([, code, text]) => `| ${code} | ${text} |\n`,
+  );
+  expect(rows).toHaveLength(3);
+  expect(readFileSync(join(ROOT, 'README.md'), 'utf8')).toContain(rows.join(''));
+});
+
+test('the schemas that the package exports are packed', () => {
+  const { exports } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  const schemas = Object.values<string>(exports).filter((file) => String(file).startsWith('./schemas/'));
+  const [{ files }] = JSON.parse(
+    execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+      cwd: ROOT,
+      encoding: 'utf8',
+      stdio: 'pipe',
+    }),
+  );
+  const packed = files.map(({ path }: { path: string }) => `./${path}`);
+  expect(schemas).toHaveLength(readdirSync(join(ROOT, 'schemas')).length);
+  expect(packed).toEqual(expect.arrayContaining(schemas));
 });
 
 test('every command that README tells to run is a script', () => {

@@ -1,6 +1,9 @@
 import type { Listing } from './listing';
 
-/** Changes when a reader of an earlier version would misread the document; new fields do not change it. */
+/**
+ * Goes up when a reader of an earlier version would misread the document: a field is gone, or changed its name,
+ * type or meaning. A new field or word leaves it. `schemas/` has a JSON Schema for each document.
+ */
 export const SCHEMA_VERSION = 1;
 
 /** `{"schemaVersion": 1, "connections": [...]}`, a row on each line. */

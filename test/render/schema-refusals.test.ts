@@ -1,0 +1,191 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ValidateFunction } from 'ajv';
+import { cli } from '../support/run-cli';
+import { deployment, policy, SHOP, UNCERTAIN } from '../support/shop';
+import { validatorOf } from './schemas';
+
+const folder = mkdtempSync(join(tmpdir(), 'schemas-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+const write = (name: string, text: string) => {
+  writeFileSync(join(folder, name), text);
+  return join(folder, name);
+};
+const list = (name: string, items: readonly object[]) =>
+  write(name, JSON.stringify({ apiVersion: 'v1', kind: 'List', items }));
+
+const live = (name: string, podIP: string) => ({
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: {
+    name,
+    namespace: 'shop',
+    labels: { app: 'cache' },
+    ownerReferences: [
+      { apiVersion: 'apps/v1', kind: 'StatefulSet', name: 'cache', uid: 'u', controller: true },
+    ],
+  },
+  spec: { containers: [{ name: 'cache', image: 'cache' }] },
+  status: { phase: 'Running', podIP },
+});
+const shop = list('shop.json', SHOP);
+const uncertain = list('uncertain.json', UNCERTAIN);
+/** One pod of the cache and not the other may be called, on ports that are in doubt on an old Cilium. */
+const halves = list('halves.json', [
+  { ...deployment('cache'), kind: 'StatefulSet' },
+  live('cache-0', '10.0.0.1'),
+  live('cache-1', '10.0.0.2'),
+  deployment('web'),
+  policy('web-egress', {
+    podSelector: { matchLabels: { app: 'web' } },
+    policyTypes: ['Egress'],
+    egress: ['10.0.0.1/32', '203.0.113.0/24'].map((cidr) => ({
+      to: [{ ipBlock: { cidr } }],
+      ports: [{ port: 1, endPort: 9 }],
+    })),
+  }),
+]);
+const cilium = write('cilium.yaml', 'engine: cilium\nkubernetesVersion: "1.30"\n');
+
+interface Answer {
+  readonly name: 'connections' | 'verdicts';
+  readonly validate: ValidateFunction;
+  /** What the command line answers, with optional fields and without them, as one document. */
+  readonly document: () => Promise<object>;
+}
+
+async function answer(...words: string[]) {
+  return JSON.parse((await cli(...words, '--format', 'json')).out);
+}
+
+const ANSWERS: readonly Answer[] = [
+  {
+    name: 'connections',
+    validate: validatorOf('connections'),
+    document: () => answer('connections', halves),
+  },
+  {
+    name: 'verdicts',
+    validate: validatorOf('verdicts'),
+    document: async () => {
+      const all = [
+        await answer('reach', 'shop/web', 'shop/db', '5432', shop),
+        await answer('reach', 'internet', 'shop/db', '80', shop),
+        await answer('reach', 'shop/web', 'shop/db', '80', uncertain),
+        await answer('explain', 'shop/web', 'shop/cache', '5', '--profile', cilium, halves),
+        await answer('explain', 'shop/web', '203.0.113.7', '5', '--profile', cilium, halves),
+      ];
+      return { ...all[0], verdicts: all.flatMap(({ verdicts }) => verdicts) };
+    },
+  },
+];
+
+type Fields = Record<string, unknown>;
+
+/** What is done to one field. */
+type Change = (object: Fields, key: string) => void;
+
+/** The documents that have one field changed, each with the place where it was: `connections[].from`. */
+function* changes(document: object, change: Change): Generator<{ place: string; changed: object }> {
+  for (const path of pathsOf(document)) {
+    const changed = structuredClone(document);
+    const object = path.slice(0, -1).reduce<Fields>((value, key) => value[key] as Fields, changed as Fields);
+    change(object, path.at(-1) as string);
+    yield { place: path.join('.').replace(/\.\d+/g, '[]'), changed };
+  }
+}
+
+/** Every field of a document, in every entry of its lists. */
+function pathsOf(value: unknown, path: readonly string[] = []): (readonly string[])[] {
+  if (typeof value !== 'object' || value === null) {
+    return [];
+  }
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const inside = pathsOf(inner, [...path, key]);
+    return Array.isArray(value) ? inside : [[...path, key], ...inside];
+  });
+}
+
+/** The places at which a change goes unnoticed. */
+async function unnoticed({ document, validate }: Answer, change: Change): Promise<string[]> {
+  const answered = await document();
+  expect(validate(answered)).toBe(true);
+  const places = [...changes(answered, change)].filter(({ changed }) => validate(changed));
+  return [...new Set(places.map(({ place }) => place))].sort();
+}
+
+const rename: Change = (object, key) => {
+  object[`${key}s`] = object[key];
+  delete object[key];
+};
+const retype: Change = (object, key) => {
+  object[key] = true;
+};
+const reword: Change = (object, key) => {
+  object[key] = typeof object[key] === 'number' ? -1 : 'other';
+};
+const remove: Change = (object, key) => {
+  delete object[key];
+};
+/** What holds one of a few words, a number or ports. */
+const CLOSED = [
+  'schemaVersion',
+  'verdict',
+  'kind',
+  'ports',
+  'possiblePorts',
+  'direction',
+  'rule',
+  'code',
+  'id',
+];
+
+describe.each(ANSWERS)('an answer of $name', (each) => {
+  test('is refused when a field has another name', async () => {
+    expect(await unnoticed(each, rename)).toEqual([]);
+  });
+
+  test('is refused when a value has another type', async () => {
+    expect(await unnoticed(each, retype)).toEqual([]);
+  });
+
+  test('is refused when a word, a number or ports are none that the schema knows', async () => {
+    const places = await unnoticed(each, reword);
+    expect(places.filter((place) => CLOSED.includes(place.split('.').at(-1) as string))).toEqual([]);
+  });
+});
+
+test('only what the types call optional may be missing', async () => {
+  const missing = await Promise.all(ANSWERS.map((each) => unnoticed(each, remove)));
+  expect(missing.flat().join('\n')).toMatchInlineSnapshot(`
+"connections[].to.workloads[].pods
+verdicts[].departures[].kubernetes
+verdicts[].departures[].kubernetes.to
+verdicts[].departures[].unknownFor
+verdicts[].egress.allowedBy[].peer
+verdicts[].egress.allowedBy[].port
+verdicts[].egress.allowedBy[].source
+verdicts[].egress.allowedBy[].source.file
+verdicts[].egress.allowedBy[].source.line
+verdicts[].egress.exempt
+verdicts[].egress.isolatedBy[].source
+verdicts[].egress.isolatedBy[].source.file
+verdicts[].egress.isolatedBy[].source.line
+verdicts[].egress.nearestMiss
+verdicts[].egress.nearestMiss.rule.port
+verdicts[].egress.nearestMiss.rule.source
+verdicts[].egress.nearestMiss.rule.source.file
+verdicts[].egress.nearestMiss.rule.source.line
+verdicts[].ingress.allowedBy[].peer
+verdicts[].ingress.allowedBy[].port
+verdicts[].ingress.allowedBy[].source
+verdicts[].ingress.allowedBy[].source.file
+verdicts[].ingress.allowedBy[].source.line
+verdicts[].ingress.exempt
+verdicts[].ingress.isolatedBy[].source
+verdicts[].ingress.isolatedBy[].source.file
+verdicts[].ingress.isolatedBy[].source.line
+verdicts[].question.port"
+`);
+});
