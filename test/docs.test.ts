@@ -179,7 +179,9 @@ test('README has the exit codes as --help has them', () => {
 
 test('the schemas that the package exports are packed', () => {
   const { exports } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
-  const schemas = Object.values<string>(exports).filter((file) => String(file).startsWith('./schemas/'));
+  const schemas = Object.values<string>(exports).filter((file) =>
+    String(file).startsWith('./lib/render/schemas/'),
+  );
   const [{ files }] = JSON.parse(
     execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
       cwd: ROOT,
@@ -188,7 +190,7 @@ test('the schemas that the package exports are packed', () => {
     }),
   );
   const packed = files.map(({ path }: { path: string }) => `./${path}`);
-  expect(schemas).toHaveLength(readdirSync(join(ROOT, 'schemas')).length);
+  expect(schemas).toHaveLength(readdirSync(join(ROOT, 'lib/render/schemas')).length);
   expect(packed).toEqual(expect.arrayContaining(schemas));
 });
 

@@ -20,7 +20,9 @@ export interface Schema {
 export const NAMES = ['connections', 'verdicts'] as const;
 
 export function schemaOf(name: (typeof NAMES)[number]): Schema {
-  return JSON.parse(readFileSync(join(resolve(__dirname, '../../schemas'), `${name}.json`), 'utf8'));
+  return JSON.parse(
+    readFileSync(join(resolve(__dirname, '../../lib/render/schemas'), `${name}.json`), 'utf8'),
+  );
 }
 
 /** A strict check: a schema that a validator could read in two ways is refused. */
