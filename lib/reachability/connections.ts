@@ -53,8 +53,9 @@ export function* listConnections(
   const to = scopeOf(world, addresses, filter.to);
   const parties = new Parties(world.index, filter.groupBy === 'workload');
   for (const { senders, receivers, ports, verdict } of betweenUnits(world, groupings, from.units, to.units)) {
+    const sending = parties.of(senders.toArray());
     for (const receiver of parties.of(receivers)) {
-      for (const sender of parties.of(senders.toArray())) {
+      for (const sender of sending) {
         yield { from: sender, to: receiver, ports, verdict };
       }
     }

@@ -1,4 +1,4 @@
-import { qualifiedName, type WorkloadKind } from '../model/cluster';
+import { qualifiedName, type Workload, type WorkloadKind } from '../model/cluster';
 import type { Connection } from '../reachability/connections';
 import type { Party } from '../reachability/parties';
 import type { Listing } from './listing';
@@ -27,11 +27,12 @@ export interface WorkloadJson {
 
 /** Connections as a listing, in the order they come in. */
 export function connectionListing(connections: Iterable<Connection>): Listing<Connection> {
+  const cellOf = remembered(namesOf(remembered(qualifiedName)));
   return {
     name: 'connections',
     columns: [
-      { heading: 'from', cell: ({ from }) => describeParty(from) },
-      { heading: 'to', cell: ({ to }) => describeParty(to) },
+      { heading: 'from', cell: ({ from }) => cellOf(from) },
+      { heading: 'to', cell: ({ to }) => cellOf(to) },
       { heading: 'ports', cell: ({ ports }) => [ports] },
       { heading: 'verdict', cell: ({ verdict }) => [verdict] },
     ],
@@ -41,13 +42,27 @@ export function connectionListing(connections: Iterable<Connection>): Listing<Co
 }
 
 /** `shop/web`, `shop/web (pods web-0, web-1)`, `10.0.0.0/8`: a text for each part. */
-export function describeParty({ workloads, ranges }: Party): readonly string[] {
-  return (
+export const describeParty = namesOf(qualifiedName);
+
+function namesOf(nameOf: (workload: Workload) => string): (party: Party) => readonly string[] {
+  return ({ workloads, ranges }) =>
     ranges ??
     workloads.map(({ workload, pods }) =>
-      pods === undefined ? qualifiedName(workload) : `${qualifiedName(workload)} (pods ${pods.join(', ')})`,
-    )
-  );
+      pods === undefined ? nameOf(workload) : `${nameOf(workload)} (pods ${pods.join(', ')})`,
+    );
+}
+
+/** Rows share their parties, and parties their workloads: 3.3 million names of 10,000 in a large cluster. */
+function remembered<K extends object, V>(compute: (key: K) => V): (key: K) => V {
+  const known = new WeakMap<K, V>();
+  return (key) => {
+    let value = known.get(key);
+    if (value === undefined) {
+      value = compute(key);
+      known.set(key, value);
+    }
+    return value;
+  };
 }
 
 function connectionJson({ from, to, ports, verdict }: Connection): ConnectionJson {

@@ -6,14 +6,25 @@ import type { Listing } from './listing';
  * @see RFC 4180
  */
 export function* renderCsv<Row>({ columns, rows }: Listing<Row>): Generator<string> {
-  yield record(columns.map(({ heading }) => heading));
+  // Rows share their cells, and a cell may name thousands of workloads.
+  const fields = new WeakMap<readonly string[], string>();
+  const fieldOf = (cell: readonly string[]) => {
+    let field = fields.get(cell);
+    if (field === undefined) {
+      field = quote(cell.join(', '));
+      fields.set(cell, field);
+    }
+    return field;
+  };
+  yield record(columns.map(({ heading }) => quote(heading)));
   for (const row of rows) {
-    yield record(columns.map(({ cell }) => cell(row).join(', ')));
+    yield record(columns.map(({ cell }) => fieldOf(cell(row))));
   }
 }
 
+/** @param fields quoted where they must be */
 function record(fields: readonly string[]): string {
-  return `${fields.map(quote).join(',')}\r\n`;
+  return `${fields.join(',')}\r\n`;
 }
 
 function quote(field: string): string {
