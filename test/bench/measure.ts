@@ -66,6 +66,6 @@ export function collected<T>(measure: () => T): T {
 }
 
 /** One line of a table: the cluster, what was measured, the figure, and what it should stay under. */
-export function print(name: string, what: string, figure: string, goal = ''): void {
+export function print(name: string, what: string, figure = '', goal = ''): void {
   console.log(`  ${[name.padEnd(13), what.padEnd(28), figure.padStart(14), goal].join('  ').trimEnd()}`);
 }
