@@ -1,16 +1,19 @@
-import type { Cluster, ContainerPort, Namespace, PolicyEntry, Workload } from '../../lib/model/cluster';
-import type { LabelSelector, LabelSelectorRequirement } from '../../lib/model/label-selector';
-import type { NetworkPolicyPeer, NetworkPolicyPort, NetworkPolicySpec } from '../../lib/model/network-policy';
+import type {
+  LabelSelector,
+  LabelSelectorRequirement,
+  NetworkPolicyPeer,
+  NetworkPolicyPort,
+  NetworkPolicySpec,
+} from 'cdk8s-aks-network-policy';
+import type {
+  Cluster,
+  ContainerPort,
+  Namespace,
+  PolicyEntry,
+  Workload,
+} from 'cdk8s-aks-network-policy/analysis';
 import { Random } from './random';
-
-/** How large a generated cluster is. */
-export interface Size {
-  readonly namespaces: number;
-  readonly workloads: number;
-  readonly policies: number;
-  /** Live pods in all, spread evenly. @default none: manifests only */
-  readonly pods?: number;
-}
+import type { Size } from './sizes';
 
 const TIERS = ['web', 'api', 'db', 'cache', 'job'];
 const TEAMS = ['red', 'green', 'blue', 'black', 'white'];

@@ -1,7 +1,32 @@
+import { benchAgainst } from './against';
+import { type Part, readCommandLine, USAGE, UsageError } from './command-line';
+import { benchEvaluation } from './evaluation';
 import { benchLoading } from './loading';
 import { benchReading } from './reading';
+import type { SizeName } from './sizes';
 import { benchSynthesis } from './synthesis';
 
-benchSynthesis();
-benchReading();
-benchLoading();
+const BENCHES: Record<Part, (sizes: readonly SizeName[] | undefined) => void> = {
+  synthesis: benchSynthesis,
+  loading: benchLoading,
+  reading: benchReading,
+  evaluation: benchEvaluation,
+};
+
+async function main(): Promise<void> {
+  const request = readCommandLine(process.argv.slice(2));
+  if (request === 'help') {
+    console.log(USAGE);
+  } else if ('against' in request) {
+    await benchAgainst(request);
+  } else {
+    for (const part of request.parts) {
+      BENCHES[part](request.sizes);
+    }
+  }
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof UsageError ? `error: ${error.message}\n\n${USAGE}` : error);
+  process.exitCode = 2;
+});

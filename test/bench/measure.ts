@@ -1,11 +1,39 @@
+import { spawnSync } from 'node:child_process';
+import { resolve } from 'node:path';
+
+export const ROOT = resolve(__dirname, '../..');
+
+/** The compiled command `aks-netpol`. */
+export const AKS_NETPOL = resolve(ROOT, 'build/cli/main.js');
+
 /** CPU seconds of this process that a call takes. */
-export function cpuSeconds(call: () => void): number {
+export function cpuSeconds(call: () => unknown): number {
   const before = process.cpuUsage();
   call();
   const { user, system } = process.cpuUsage(before);
   return (user + system) / 1e6;
 }
 
+/** CPU seconds that a fresh Node spends on a script, from its first line to its exit. */
+export function nodeSeconds(script: string, words: readonly string[] = []): number {
+  const timed = `const before = process.cpuUsage();
+    process.once('exit', () => {
+      const { user, system } = process.cpuUsage(before);
+      require('node:fs').writeSync(3, String((user + system) / 1e6));
+    });
+    ${script}`;
+  const { status, output } = spawnSync(process.execPath, ['-e', timed, '--', ...words], {
+    cwd: ROOT,
+    encoding: 'utf8',
+    stdio: ['ignore', 'ignore', 'inherit', 'pipe'],
+  });
+  if (status !== 0) {
+    throw new Error(`a measured process ended with ${status}: ${[script, ...words].join(' ')}`);
+  }
+  return Number(output[3]);
+}
+
+/** The middle value; of an even number the upper one of the two. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[sorted.length >> 1] as number;
@@ -19,9 +47,9 @@ export function ratios(contestants: Record<string, () => number>, rounds: number
   const [base, ...others] = Object.entries(contestants);
   const found = new Map<string, number[]>(others.map(([name]) => [name, []]));
   for (let round = -1; round < rounds; round++) {
-    const baseTime = (base as [string, () => number])[1]();
+    const baseTime = collected((base as [string, () => number])[1]);
     for (const [name, measure] of others) {
-      const ratio = measure() / baseTime;
+      const ratio = collected(measure) / baseTime;
       // The first round only warms up.
       if (round >= 0) {
         found.get(name)?.push(ratio);
@@ -29,4 +57,15 @@ export function ratios(contestants: Record<string, () => number>, rounds: number
     }
   }
   return Object.fromEntries([...found].map(([name, values]) => [name, median(values)]));
+}
+
+/** Nobody pays for the garbage of the one before. */
+export function collected<T>(measure: () => T): T {
+  globalThis.gc?.();
+  return measure();
+}
+
+/** One line of a table: the cluster, what was measured, the figure, and what it should stay under. */
+export function print(name: string, what: string, figure = '', goal = ''): void {
+  console.log(`  ${[name.padEnd(13), what.padEnd(28), figure.padStart(14), goal].join('  ').trimEnd()}`);
 }

@@ -1,72 +1,45 @@
-import { dump, loadAll } from 'js-yaml';
-import { readManifests } from '../../lib/manifests/read-manifests';
-import { cpuSeconds, ratios } from './measure';
+import { readFileSync } from 'node:fs';
+import { Reachability, readManifests } from 'cdk8s-aks-network-policy/analysis';
+import { loadAll } from 'js-yaml';
+import { generateCluster } from './generator';
+import { manifestsOf, writeManifests } from './manifests';
+import { AKS_NETPOL, cpuSeconds, nodeSeconds, print, ratios } from './measure';
+import { SIZES, type SizeName } from './sizes';
 
-const [WORKLOADS, POLICIES, NAMESPACES] = [10_000, 5_000, 200];
+const WHOLE_RUN = 'aks-netpol connections';
+const GOALS: Readonly<Record<string, string>> = { [`10000x5000 ${WHOLE_RUN}`]: 'goal 1.50' };
 
-/** A cluster of Deployments and policies as YAML, one file for each kind. */
-function manifests(): string[] {
-  const deployments = Array.from({ length: WORKLOADS }, (_, i) => ({
-    apiVersion: 'apps/v1',
-    kind: 'Deployment',
-    metadata: { name: `app-${i}`, namespace: `ns-${i % NAMESPACES}`, labels: { app: `app-${i}` } },
-    spec: {
-      replicas: 2,
-      selector: { matchLabels: { app: `app-${i}` } },
-      template: {
-        metadata: { labels: { app: `app-${i}`, tier: `tier-${i % 5}`, ver: `v${i % 3}` } },
-        spec: {
-          containers: [
-            {
-              name: 'main',
-              image: `example.azurecr.io/app-${i}:1.2.3`,
-              ports: [
-                { name: 'http', containerPort: 8080 },
-                { name: 'metrics', containerPort: 9090 },
-              ],
-            },
-          ],
-        },
-      },
-    },
-  }));
-  const policies = Array.from({ length: POLICIES }, (_, i) => ({
-    apiVersion: 'networking.k8s.io/v1',
-    kind: 'NetworkPolicy',
-    metadata: { name: `policy-${i}`, namespace: `ns-${i % NAMESPACES}` },
-    spec: {
-      podSelector: { matchLabels: { app: `app-${i}` } },
-      policyTypes: ['Ingress'],
-      ingress: [
+/** The same files in a fresh process: parsed by js-yaml, and by the command from its start to its last row. */
+const PARSE = `const { readFileSync } = require('node:fs'), { loadAll } = require('js-yaml');
+  for (const file of process.argv.slice(1)) loadAll(readFileSync(file, 'utf8'));`;
+const RUN = 'require(process.argv[1]);';
+
+/** CPU time of reading, judging and listing, by that of js-yaml for the same YAML files. */
+export function benchReading(sizes: readonly SizeName[] = ['1000x1000', '10000x5000']): void {
+  console.log("\nmanifests, CPU time by that of js-yaml's parse of the same files (median of paired rounds)");
+  for (const name of sizes) {
+    const { folder, files, remove } = writeManifests(manifestsOf(generateCluster(SIZES[name])), 'namespace');
+    const { cluster } = readManifests([folder]);
+    const found = {
+      ...ratios(
         {
-          from: [
-            { podSelector: { matchLabels: { tier: `tier-${i % 5}` } } },
-            {
-              namespaceSelector: { matchExpressions: [{ key: 'team', operator: 'In', values: ['a', 'b'] }] },
-            },
-            { ipBlock: { cidr: '10.0.0.0/8', except: ['10.1.0.0/16'] } },
-          ],
-          ports: [{ protocol: 'TCP', port: 8080 }, { port: 'metrics' }],
+          'js-yaml': () => cpuSeconds(() => files.map((file) => loadAll(readFileSync(file, 'utf8')))),
+          'reading alone': () => cpuSeconds(() => readManifests([folder])),
+          'evaluation and list alone': () => cpuSeconds(() => [...Reachability.of(cluster).connections()]),
         },
-      ],
-    },
-  }));
-  return [deployments, policies].map((objects) => objects.map((object) => dump(object)).join('---\n'));
-}
-
-/** CPU time of reading a large cluster, by that of js-yaml alone. */
-export function benchReading(): void {
-  console.log(`\nreading ${WORKLOADS} workloads and ${POLICIES} policies, CPU time by that of js-yaml alone`);
-  const texts = manifests();
-  const sources = texts.map((text, i) => ({ file: `${i}.yaml`, text }));
-  const found = ratios(
-    {
-      'js-yaml': () => cpuSeconds(() => texts.map((text) => loadAll(text))),
-      'readManifests of YAML': () => cpuSeconds(() => readManifests(sources)),
-    },
-    7,
-  );
-  for (const [name, ratio] of Object.entries(found)) {
-    console.log(`  ${name.padEnd(22)} ${ratio.toFixed(2)}`);
+        7,
+      ),
+      ...ratios(
+        {
+          'js-yaml': () => nodeSeconds(PARSE, files),
+          [WHOLE_RUN]: () => nodeSeconds(RUN, [AKS_NETPOL, 'connections', folder]),
+        },
+        7,
+      ),
+    };
+    for (const [what, ratio] of Object.entries(found)) {
+      print(name, what, ratio.toFixed(2), GOALS[`${name} ${what}`]);
+    }
+    remove();
   }
 }

@@ -1,7 +1,7 @@
 import { ApiObject, App, Chart } from 'cdk8s';
 import { AksNetworkPolicy, IngressRule, Peer, PodSelector, Port } from 'cdk8s-aks-network-policy';
 import * as plus from 'cdk8s-plus-28';
-import { cpuSeconds, ratios } from './measure';
+import { cpuSeconds, print, ratios } from './measure';
 
 type Write = (chart: Chart, i: number) => void;
 
@@ -78,7 +78,7 @@ export function benchSynthesis(): void {
         }),
     ]);
     for (const [name, ratio] of Object.entries(ratios(Object.fromEntries(contestants), rounds))) {
-      console.log(`  ${String(policies).padStart(5)} policies  ${name.padEnd(14)} ${ratio.toFixed(2)}`);
+      print(`${policies} policies`, name, ratio.toFixed(2));
     }
   }
 }
