@@ -1,4 +1,5 @@
 import { isBlankSelector, type LabelSelector } from '../model/label-selector';
+import { both } from './selector-lines';
 
 /** What pod and namespace selectors have in common: a label selector, and whether "all" was said aloud. */
 export abstract class LabelSelection {
@@ -7,9 +8,9 @@ export abstract class LabelSelection {
     private readonly saysAll: boolean,
   ) {}
 
-  /** The label selector that a manifest has for it. */
+  /** The label selector that a manifest has for it; a copy, so that the value stays what it is. */
   public toLabelSelector(): LabelSelector {
-    return this.selector;
+    return both(this.selector, {});
   }
 
   /** Whether it selects everything, in whatever way that was said. */

@@ -165,7 +165,7 @@ export class Peer {
    */
   public toSpec(namespace: string, at = 'the peer'): readonly NetworkPolicyPeer[] {
     if (this.parts.kind !== 'pods') {
-      return this.parts.kind === 'anywhere' ? [] : this.parts.ipBlocks.map((ipBlock) => ({ ipBlock }));
+      return this.parts.kind === 'anywhere' ? [] : this.parts.ipBlocks.map(copied);
     }
     const { pods, namespaces } = this.parts;
     const home = pods?.namespaces?.soleName;
@@ -178,6 +178,10 @@ export class Peer {
       ? [{ namespaceSelector }]
       : [{ namespaceSelector, podSelector: pods.toLabelSelector() }];
   }
+}
+
+function copied({ cidr, except }: IpBlock): NetworkPolicyPeer {
+  return { ipBlock: except === undefined ? { cidr } : { cidr, except: [...except] } };
 }
 
 /**

@@ -124,13 +124,11 @@ export class Port {
     return new Port({ protocol, port: first, endPort: last });
   }
 
-  private constructor(private readonly entry: NetworkPolicyPort) {
-    Object.freeze(entry);
-  }
+  private constructor(private readonly entry: NetworkPolicyPort) {}
 
-  /** The entry of `ports` that a manifest has for it. */
+  /** The entry of `ports` that a manifest has for it; a copy, so that the value stays what it is. */
   public toSpec(): NetworkPolicyPort {
-    return this.entry;
+    return { ...this.entry };
   }
 
   /** As kubectl writes it: `5432/TCP`, `8000-8100/TCP`, `http/TCP`, `*` + `/UDP`. */

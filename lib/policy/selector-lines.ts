@@ -52,10 +52,10 @@ export function both(a: LabelSelector, b: LabelSelector): LabelSelector {
       expressions.push(copied({ key, operator: 'In', values: [value] }));
     }
   }
-  return Object.freeze({
-    ...(Object.keys(labels).length > 0 && { matchLabels: Object.freeze(labels) }),
-    ...(expressions.length > 0 && { matchExpressions: Object.freeze(expressions) }),
-  });
+  return {
+    ...(Object.keys(labels).length > 0 && { matchLabels: labels }),
+    ...(expressions.length > 0 && { matchExpressions: expressions }),
+  };
 }
 
 /** Selects namespaces by name, through the label that the API server sets on each. */
@@ -67,7 +67,5 @@ export function namedNamespaces(names: readonly string[]): LabelSelector {
 }
 
 function copied({ key, operator, values }: LabelSelectorRequirement): LabelSelectorRequirement {
-  return Object.freeze(
-    values == null ? { key, operator } : { key, operator, values: Object.freeze([...values]) },
-  );
+  return values == null ? { key, operator } : { key, operator, values: [...values] };
 }

@@ -41,19 +41,20 @@ export function median(values: readonly number[]): number {
 
 /**
  * Runs every contestant in turn, several rounds, and gives the median of each one's time by the first one's
- * of the same round: a machine whose speed drifts then slows both sides of a ratio.
+ * of the same round: a machine whose speed drifts then slows both sides of a ratio. Each round begins with
+ * another contestant, so that nobody always pays for the garbage of the same one before; a forced collection
+ * would not do, because it throws compiled code away too.
  */
 export function ratios(contestants: Record<string, () => number>, rounds: number): Record<string, number> {
-  const [base, ...others] = Object.entries(contestants);
-  const found = new Map<string, number[]>(others.map(([name]) => [name, []]));
+  const names = Object.keys(contestants);
+  const [base, ...others] = names as [string, ...string[]];
+  const found = new Map<string, number[]>(others.map((name) => [name, []]));
   for (let round = -1; round < rounds; round++) {
-    const baseTime = collected((base as [string, () => number])[1]);
-    for (const [name, measure] of others) {
-      const ratio = collected(measure) / baseTime;
-      // The first round only warms up.
-      if (round >= 0) {
-        found.get(name)?.push(ratio);
-      }
+    const order = names.map((_, i) => names[(i + round + names.length) % names.length] as string);
+    const times = new Map(order.map((name) => [name, (contestants[name] as () => number)()]));
+    // The first round only warms up.
+    for (const name of round < 0 ? [] : others) {
+      found.get(name)?.push((times.get(name) as number) / (times.get(base) as number));
     }
   }
   return Object.fromEntries([...found].map(([name, values]) => [name, median(values)]));

@@ -336,17 +336,15 @@ test('a value cannot be widened after it was given', () => {
     from: [Peer.ipBlock('10.0.0.0/8', { except: ['10.1.0.0/16'] }), Peer.sameNamespace(web)],
     ports: [Port.tcp(80)],
   });
-  const entry = rule.toSpec('shop') as NetworkPolicyIngressRule;
+  const before = JSON.stringify(rule.toSpec('shop'));
   const mutable = (value: unknown) => value as Record<string, unknown> & unknown[];
+  const entry = rule.toSpec('shop') as NetworkPolicyIngressRule;
+  mutable(entry.from?.[0]?.ipBlock?.except).pop();
+  delete mutable(entry.from?.[1]?.podSelector?.matchLabels).app;
+  delete mutable(entry.ports?.[0]).port;
   expect(() => mutable(rule.traffic?.ports).pop()).toThrow(TypeError);
   expect(() => mutable(rule.traffic?.peers).pop()).toThrow(TypeError);
-  expect(() => mutable(entry.from?.[0]?.ipBlock?.except).pop()).toThrow(TypeError);
-  expect(() => {
-    delete mutable(entry.from?.[1]?.podSelector?.matchLabels).app;
-  }).toThrow(TypeError);
-  expect(() => {
-    delete mutable(entry.ports?.[0]).port;
-  }).toThrow(TypeError);
+  expect(JSON.stringify(rule.toSpec('shop'))).toBe(before);
 });
 
 describe('escape hatches', () => {
