@@ -131,12 +131,12 @@ function readAlone(
   } catch (error) {
     const problems = duplicateKeys(events, 1, text);
     if (problems.length === 0) {
-      return broken(text, base, error);
+      return broken(text, base, error, offset - base);
     }
     try {
       return { value: construct(events, text, true)[0], problems, offset, locate: place };
     } catch (other) {
-      return broken(text, base, other);
+      return broken(text, base, other, offset - base);
     }
   }
 }
@@ -183,10 +183,16 @@ function excessive(size: number): Problem {
   };
 }
 
-function broken(text: string, base: number, error: unknown): ReadDocument {
+/** @param start where the document begins in the text; after its separator when left out */
+function broken(
+  text: string,
+  base: number,
+  error: unknown,
+  start = /^(?:---)?\s*/.exec(text)?.[0].length ?? 0,
+): ReadDocument {
   const { reason, position: reported } = describe(error);
   // Of some things js-yaml does not know the place; then it is the document's own.
-  const position = reported === 0 ? (/^(?:---)?\s*/.exec(text)?.[0].length ?? 0) : reported;
+  const position = reported === 0 ? start : reported;
   // At the end of a text that breaks off, its last line says more than nothing.
   const shown = /\S/.test(text.slice(position)) ? position : text.trimEnd().length;
   const [line = ''] = text.slice(text.lastIndexOf('\n', shown - 1) + 1).split('\n', 1);

@@ -201,3 +201,9 @@ test('everything wrong is reported at once, in the order of the text', () => {
     [7, 'spec.egress[0].ports[0].port'],
   ]);
 });
+
+test('a key that is no text is told at its own document, wherever that is in the file', () => {
+  const { problems } = readYaml(`${DB}---\n? a: b\n: c\n---\n${DB.replace('name: db', 'name: other')}`);
+  expect(problems).toHaveLength(1);
+  expect(problems[0]).toMatchObject({ code: 'key-not-text', source: { line: DB.split('\n').length + 1 } });
+});
