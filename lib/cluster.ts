@@ -3,6 +3,7 @@ import './cluster/peers';
 
 export { AksClusterProfile } from './aks/cluster-profile';
 export type { Engine, ManagedEngine } from './aks/engines';
+export { enforcesPolicies, judgeSupport } from './aks/judgements';
 export { AksCluster, type AksClusterProps, type AksNodePool } from './cluster/aks-cluster';
 export { KubernetesProvider, type KubernetesProviderProps } from './cluster/kubernetes-provider';
 export type { ManifestChart } from './cluster/manifest-objects';

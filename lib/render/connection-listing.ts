@@ -42,8 +42,6 @@ export function connectionListing(connections: Iterable<Connection>): Listing<Co
 }
 
 /** `shop/web`, `shop/web (pods web-0, web-1)`, `10.0.0.0/8`: a text for each part. */
-export const describeParty = namesOf(qualifiedName);
-
 function namesOf(nameOf: (workload: Workload) => string): (party: Party) => readonly string[] {
   return ({ workloads, ranges }) =>
     ranges ??
