@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SourcePosition } from '../model/cluster';
+import { readCodePosition } from '../model/finding';
 import type { Problem } from '../model/problem';
 import { show } from '../model/problem';
 import { compare, type ManifestProblem } from './manifest-problem';
@@ -83,8 +84,8 @@ function* openChart(chart: ChartLike): Generator<FoundSource> {
 
 /** @param line `main.ts:12:5`, where a construct knows the user's line that created it */
 function positionOf(construct: string, line: unknown): SourcePosition {
-  const [, file, row, column] = /^(.+):(\d+):(\d+)$/.exec(typeof line === 'string' ? line : '') ?? [];
-  return file === undefined ? { construct } : { construct, file, line: Number(row), column: Number(column) };
+  const code = readCodePosition(line);
+  return code === undefined ? { construct } : { construct, code };
 }
 
 function* openPath(path: string): Generator<FoundSource> {

@@ -31,6 +31,18 @@ export interface SourcePosition {
   readonly column?: number;
   /** The path of the construct that wrote it, such as `app/shop/db-ingress`. */
   readonly construct?: string;
+  /** The line of the user's program that created the construct. */
+  readonly code?: CodePosition;
+}
+
+/** A place in a program. */
+export interface CodePosition {
+  /** Relative to where the program ran. */
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  /** From 1. */
+  readonly column: number;
 }
 
 export interface Namespace {
@@ -178,9 +190,12 @@ export function qualifiedName({
   return `${namespace}/${name}`;
 }
 
-/** `app/shop/db-ingress`, `policies/db.yaml:12:3`: a position as text; the construct first, if there is one. */
-export function describeSource(source: SourcePosition): string {
-  const { file, line, column, construct } = source;
-  const place = [file, line, column].filter((part) => part !== undefined).join(':');
+/**
+ * `app/shop/db-ingress, main.ts:12:5`, `policies/db.yaml:12:3`: a position as text. The construct comes first, and
+ * its line in the user's program takes the place of the one in the manifest, if they are known.
+ */
+export function describeSource({ construct, code, file, line, column }: SourcePosition): string {
+  const parts = code === undefined ? [file, line, column] : [code.file, code.line, code.column];
+  const place = parts.filter((part) => part !== undefined).join(':');
   return [construct, place].filter((part) => part !== undefined && part !== '').join(', ');
 }

@@ -1,10 +1,42 @@
-/**
- * What is legal and yet likely to hurt, as stable words. A finding never stops anything; it is shown, and
- * can be acknowledged with a reason.
- */
-export type FindingCode = keyof typeof FINDINGS;
+import type { CodePosition, SourcePosition } from './cluster';
 
-/** For each code: what it means, and what to write instead. */
+/** How much a finding matters: an `error` breaks something, a `warning` is likely to, an `info` is worth knowing. */
+export type Severity = 'error' | 'warning' | 'info';
+
+/** The most serious first. */
+export const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
+
+/** The rules by which policies are judged, as stable words: one never changes its meaning. */
+export const FINDING_CODES = [
+  // the portal's own warnings
+  'custom-rule-without-peers',
+  'blank-selector',
+  'pod-address-in-ip-block',
+  'deny-preset-void',
+  'all-namespaces-include-own',
+
+  // hygiene
+  'selects-no-workload',
+  'rules-of-unlisted-type',
+
+  // reach
+
+  // lifelines
+
+  // engines
+
+  // what the authors expect and accept
+  'acknowledgement-unused',
+  'acknowledgement-expired',
+] as const;
+
+/** The name of a rule. */
+export type FindingCode = (typeof FINDING_CODES)[number];
+
+/** The rules that a construct can judge by itself, before there is a manifest. */
+export type ConstructFindingCode = keyof typeof FINDINGS;
+
+/** For each of them: what it means, and what to write instead. The catalogue of rules takes its words from here. */
 export const FINDINGS = {
   'custom-rule-without-peers': {
     problem: 'a custom rule without peers allows nobody, so it denies the whole type like a deny preset',
@@ -27,11 +59,11 @@ export const FINDINGS = {
     problem: "a peer in all namespaces includes the policy's own namespace",
     fix: 'write NamespaceSelector.except(own) or .named(...)',
   },
-} as const satisfies Record<string, { readonly problem: string; readonly fix: string }>;
+} as const satisfies Partial<Record<FindingCode, { readonly problem: string; readonly fix: string }>>;
 
-/** One finding, as data. */
+/** One finding of a construct, as data. */
 export interface Finding {
-  readonly code: FindingCode;
+  readonly code: ConstructFindingCode;
   /** Where in the construct: `rules[1].from[0]`. */
   readonly at: string;
   /** What is likely to hurt, and what to write instead. */
@@ -42,4 +74,82 @@ export interface Finding {
   readonly source: string | undefined;
   /** Why it is accepted, once it is acknowledged. */
   readonly reason: string | undefined;
+}
+
+/** The object that a finding is about. */
+export interface ObjectReference {
+  readonly kind: string;
+  readonly namespace?: string;
+  readonly name: string;
+}
+
+/** What a rule found, as data. */
+export interface LintFinding {
+  readonly rule: FindingCode;
+  readonly severity: Severity;
+  readonly object: ObjectReference;
+  /** `spec.egress[0].to[1].ipBlock.cidr`; left out when the object as a whole is meant. */
+  readonly field?: string;
+  /** What is the matter here. */
+  readonly message: string;
+  /** A connection that shows it: `shop/worker → kube-system/coredns 53/UDP is denied`. */
+  readonly witness?: string;
+  /** What to write instead, as code where there is some. */
+  readonly fix: string;
+  /** Where the object was written. */
+  readonly source?: SourcePosition;
+}
+
+/** A finding that somebody accepts. */
+export interface Acknowledgement {
+  readonly rule: FindingCode;
+  /** Why it is all right, for the next reader. */
+  readonly reason: string;
+  /** The last day on which it is accepted, `YYYY-MM-DD`. @default for ever */
+  readonly until?: string;
+  /** Findings of constructs at and under this path only. */
+  readonly construct?: string;
+  /** Findings of this object only: `shop/db-ingress`, or `shop/*` for a namespace. */
+  readonly object?: string;
+  /** Where it was written. */
+  readonly source?: SourcePosition;
+}
+
+/**
+ * What must hold between workloads whatever the policies become; ends and port as in a question of `reach`.
+ */
+export type Expectation = {
+  readonly to: string;
+  /** @default for `mustReach` any port will do; otherwise every port counts */
+  readonly port?: string;
+  /** Why, for the next reader. */
+  readonly reason?: string;
+  /** Where it was written. */
+  readonly source?: SourcePosition;
+} & (
+  | { readonly kind: 'must-reach' | 'must-not-reach'; readonly from: string }
+  /** Nobody else, inside the cluster or outside, may reach it. */
+  | { readonly kind: 'only-from'; readonly from: readonly string[] }
+);
+
+/** What the authors of manifests say beside them. */
+export interface Intent {
+  /** What their constructs found in themselves, the acknowledged included. */
+  readonly findings: readonly Finding[];
+  readonly acknowledgements: readonly Acknowledgement[];
+  readonly expectations: readonly Expectation[];
+}
+
+/** Nothing is said. */
+export const NO_INTENT: Intent = { findings: [], acknowledgements: [], expectations: [] };
+
+/** `NetworkPolicy shop/db-ingress`, `Namespace shop`. */
+export function describeObject({ kind, namespace, name }: ObjectReference): string {
+  return `${kind} ${namespace === undefined ? name : `${namespace}/${name}`}`;
+}
+
+/** `main.ts:12:5` in its parts; undefined for anything else. */
+export function readCodePosition(text: unknown): CodePosition | undefined {
+  const [, file, line, column] = /^(.+):(\d+):(\d+)$/.exec(typeof text === 'string' ? text : '') ?? [];
+  return file === undefined ? undefined : { file, line: Number(line), column: Number(column) };
 }

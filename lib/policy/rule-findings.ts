@@ -1,5 +1,5 @@
 import { isPrivate, readCidr } from '../model/cidr';
-import type { FindingCode } from '../model/finding';
+import type { ConstructFindingCode } from '../model/finding';
 import { type IpBlock, POLICY_TYPES } from '../model/network-policy';
 import type { Peer } from './peer';
 import type { PodSelector } from './pod-selector';
@@ -7,7 +7,7 @@ import type { Rule } from './rule';
 
 /** A finding before anybody knows which construct and line it belongs to. */
 export interface Suspicion {
-  readonly code: FindingCode;
+  readonly code: ConstructFindingCode;
   readonly at: string;
   /** The value in question, for the message. */
   readonly subject: string;

@@ -1,4 +1,4 @@
-import { append } from './append';
+import { append } from '../model/append';
 import type { Bits } from './bits';
 import type { Group, Grouping } from './groups';
 import type { PortBounds } from './port-bounds';

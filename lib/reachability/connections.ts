@@ -1,7 +1,7 @@
+import { append } from '../model/append';
 import { IpSet } from '../model/ip-set';
 import type { PolicyType } from '../model/network-policy';
 import type { PortSet } from '../model/port-set';
-import { append } from './append';
 import type { Bits } from './bits';
 import { type Column, columnsOf } from './columns';
 import type { Grouping } from './groups';

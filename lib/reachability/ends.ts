@@ -1,9 +1,9 @@
+import { append } from '../model/append';
 import { readCidr } from '../model/cidr';
 import type { Cluster, ClusterNode, Pod, Unreadable, Workload } from '../model/cluster';
 import { qualifiedName } from '../model/cluster';
 import { type AddressPosition, IpSet, positionOf } from '../model/ip-set';
 import { NetworkPolicyError, show } from '../model/problem';
-import { append } from './append';
 import { INTERNET_IPV4, INTERNET_IPV6 } from './internet';
 import { isCompleted, positions, type Unit } from './units';
 

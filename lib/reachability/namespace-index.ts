@@ -1,12 +1,12 @@
 import type { Namespace } from '../model/cluster';
 import type { LabelSelector, LabelSelectorRequirement } from '../model/label-selector';
 import { NAMESPACE_NAME_LABEL } from '../model/labels';
+import { remember } from '../model/remember';
 import { meets, requirementsOf } from '../model/selector-match';
 import type { Bits } from './bits';
 import { Bounds, type Tristate } from './bounds';
 import type { Engine } from './engine';
 import { type Hooks, type Reading, read } from './hooks';
-import { remember } from './remember';
 import type { UnitIndex } from './unit-index';
 
 /** The key that Azure NPM uses itself for the set of all namespaces. */

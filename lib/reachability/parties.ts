@@ -1,5 +1,5 @@
+import { append } from '../model/append';
 import type { Workload } from '../model/cluster';
-import { append } from './append';
 import type { UnitIndex } from './unit-index';
 
 /** Workloads that are treated alike, or addresses that are no pod's and no node's. */

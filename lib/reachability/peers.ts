@@ -2,6 +2,7 @@ import { IpSet } from '../model/ip-set';
 import type { LabelSelector, LabelSelectorRequirement } from '../model/label-selector';
 import { isBlankSelector } from '../model/label-selector';
 import type { NetworkPolicyPeer } from '../model/network-policy';
+import { remember } from '../model/remember';
 import { isNegative } from '../model/selector-match';
 import { AddressIndex } from './address-index';
 import type { Bits } from './bits';
@@ -10,7 +11,6 @@ import type { Engine } from './engine';
 import { type Hooks, type Reading, read } from './hooks';
 import { readIpBlock } from './ip-block';
 import type { NamespaceIndex } from './namespace-index';
-import { remember } from './remember';
 import type { UnitIndex } from './unit-index';
 
 /** Whom an entry of `from` or `to` means. */

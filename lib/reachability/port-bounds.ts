@@ -1,5 +1,5 @@
 import { PortSet } from '../model/port-set';
-import { remember } from './remember';
+import { remember } from '../model/remember';
 
 /**
  * Ports of which some may be in doubt: `sure` are open whatever the unknown turns out to be, `possible` in

@@ -9,6 +9,7 @@ import { type Exposure, listExposure } from './exposure';
 import { Grouping } from './groups';
 import { comparePolicies, type JudgedPolicy } from './policy';
 import { policyReference } from './references';
+import { Survey } from './survey';
 import type { PolicyReference, Question, Verdict } from './verdict';
 import { World } from './world';
 
@@ -58,6 +59,7 @@ export class Reachability {
   }
 
   private answerer: Answerer | undefined;
+  private surveyed: Survey | undefined;
 
   private constructor(
     private readonly world: World,
@@ -95,6 +97,12 @@ export class Reachability {
   /** For each workload, who of those that are not known today can reach it; sorted by name. */
   public exposure(): Exposure[] {
     return listExposure(this.world, this.groupings, this.addresses());
+  }
+
+  /** Whom the policies select and mean, for judgements of the policies themselves. */
+  public get survey(): Survey {
+    this.surveyed ??= new Survey(this.world, this.policies, this.groupings);
+    return this.surveyed;
   }
 
   /** The workloads that no policy selects and one could: those on their node's network are left out. */

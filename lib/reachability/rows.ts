@@ -1,5 +1,6 @@
+import { append } from '../model/append';
 import { IpSet } from '../model/ip-set';
-import { append } from './append';
+import { remember } from '../model/remember';
 import type { Bits } from './bits';
 import { Bounds } from './bounds';
 import type { Engine } from './engine';
@@ -8,7 +9,6 @@ import type { PeerMatch, PeerReader } from './peers';
 import type { JudgedRule } from './policy';
 import type { PortBounds, PortPool } from './port-bounds';
 import { type Part, PortMap } from './port-map';
-import { remember } from './remember';
 import type { PortMatch, PortReader } from './rule-ports';
 import type { UnitIndex } from './unit-index';
 import type { PortTable } from './units';

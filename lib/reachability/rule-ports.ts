@@ -1,9 +1,9 @@
 import type { NetworkPolicyPort, PolicyType, Protocol } from '../model/network-policy';
 import { PortSet } from '../model/port-set';
+import { remember } from '../model/remember';
 import type { Engine } from './engine';
 import { type Hooks, type Reading, read } from './hooks';
 import type { PortBounds, PortPool } from './port-bounds';
-import { remember } from './remember';
 import type { PortTable, Unit } from './units';
 
 /** What an entry of `ports` opens. */

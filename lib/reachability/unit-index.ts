@@ -1,10 +1,10 @@
 import { labelsAddedTo } from '../model/added-labels';
+import { append } from '../model/append';
 import type { LabelSelector, LabelSelectorRequirement } from '../model/label-selector';
+import { remember } from '../model/remember';
 import { requirementsOf } from '../model/selector-match';
-import { append } from './append';
 import { Bits } from './bits';
 import { Bounds } from './bounds';
-import { remember } from './remember';
 import type { Unit } from './units';
 
 /**

@@ -1,9 +1,9 @@
+import { append } from '../model/append';
 import type { Cluster, Pod, Workload } from '../model/cluster';
 import { type Intervals, rank } from '../model/intervals';
 import { type AddressPosition, positionOf } from '../model/ip-set';
 import type { Protocol } from '../model/network-policy';
-import { append } from './append';
-import { remember } from './remember';
+import { remember } from '../model/remember';
 
 /**
  * Pods that no policy can tell apart: those of a workload whose addresses lie between the same boundaries of

@@ -1,0 +1,105 @@
+import type { AksClusterProfile } from '../aks/cluster-profile';
+import { append } from '../model/append';
+import type { Cluster, Namespace, PolicyEntry, Service, SourcePosition, Workload } from '../model/cluster';
+import { type Acknowledgement, type Intent, NO_INTENT, type ObjectReference } from '../model/finding';
+import type { PolicyType } from '../model/network-policy';
+import { remember } from '../model/remember';
+import { Reachability } from '../reachability/reachability';
+import type { Behaviour, Survey } from '../reachability/survey';
+import { type WrittenRule, writtenRules } from './written-rules';
+
+export interface LintOptions {
+  /** What is known of the cluster; rules that need more are not applicable. */
+  readonly profile?: AksClusterProfile;
+  /** `YYYY-MM-DD`. @default the day it is, in UTC */
+  readonly today?: string;
+  /** What the authors of the manifests expect and accept. */
+  readonly intent?: Intent;
+  /** The same cluster, judged already with the same profile. */
+  readonly reachability?: Reachability;
+}
+
+/** What a finding about an object says of it. */
+export interface About {
+  readonly object: ObjectReference;
+  readonly source?: SourcePosition;
+}
+
+/** All that a rule can ask; what several rules need is worked out once. */
+export class LintContext {
+  public readonly profile: AksClusterProfile;
+  public readonly today: string;
+  public readonly intent: Intent;
+  /** Who reaches whom on the profile's engine; by the specification where there is none in it. */
+  public readonly reachability: Reachability;
+  /** The acknowledgements that a finding has met; all of them are known when the rules about these run. */
+  public readonly met = new Set<Acknowledgement>();
+  private readonly workloads = new Map<string, Workload[]>();
+  private readonly policies = new Map<string, PolicyEntry[]>();
+  private readonly namespaces: ReadonlyMap<string, Namespace>;
+  private readonly rules = new Map<PolicyEntry, WrittenRule[]>();
+  private readonly behaviours = new Map<PolicyType, Behaviour[]>();
+
+  public constructor(
+    public readonly cluster: Cluster,
+    { profile = {}, today, intent = NO_INTENT, reachability }: LintOptions,
+  ) {
+    this.profile = profile;
+    this.today = today ?? new Date().toISOString().slice(0, 10);
+    this.intent = intent;
+    this.reachability = reachability ?? Reachability.of(cluster, { profile });
+    this.namespaces = new Map(cluster.namespaces.map((namespace) => [namespace.name, namespace]));
+    for (const workload of cluster.workloads) {
+      append(this.workloads, workload.namespace, workload);
+    }
+    for (const policy of cluster.policies) {
+      append(this.policies, policy.namespace, policy);
+    }
+  }
+
+  /** Whom the policies select and mean by the specification. */
+  public get survey(): Survey {
+    return this.reachability.survey;
+  }
+
+  public namespace(name: string): Namespace | undefined {
+    return this.namespaces.get(name);
+  }
+
+  public workloadsIn(namespace: string): readonly Workload[] {
+    return this.workloads.get(namespace) ?? [];
+  }
+
+  public policiesIn(namespace: string): readonly PolicyEntry[] {
+    return this.policies.get(namespace) ?? [];
+  }
+
+  /** The rules of a policy as they are written, ingress first. */
+  public rulesOf(policy: PolicyEntry): readonly WrittenRule[] {
+    return remember(this.rules, policy, () => writtenRules(policy));
+  }
+
+  /** The workloads by the policies that isolate them in a direction. */
+  public behavioursIn(direction: PolicyType): readonly Behaviour[] {
+    return remember(this.behaviours, direction, () => this.survey.behaviours(direction));
+  }
+}
+
+/** What a finding about a policy, a workload or a service says of it. */
+export function about(object: PolicyEntry | Workload | Service, kind?: string): About {
+  const { namespace, name, source } = object;
+  const known = kind ?? ('policy' in object ? 'NetworkPolicy' : 'kind' in object ? object.kind : 'Service');
+  return { object: { kind: known, namespace, name }, ...(source === undefined ? {} : { source }) };
+}
+
+/** What a finding about a namespace says of it. */
+export function aboutNamespace({ name, source }: Namespace): About {
+  return { object: { kind: 'Namespace', name }, ...(source === undefined ? {} : { source }) };
+}
+
+/** What a finding about an acknowledgement says of it. */
+export function aboutAcknowledgement({ rule, construct, object, source }: Acknowledgement): About {
+  const scope = construct ?? object ?? '';
+  const name = scope === '' ? rule : `${rule} for ${scope}`;
+  return { object: { kind: 'Acknowledgement', name }, ...(source === undefined ? {} : { source }) };
+}

@@ -1,0 +1,77 @@
+import type { LabelSelector } from '../model/label-selector';
+import type { Labels } from '../model/labels';
+import { meets, requirementsOf } from '../model/selector-match';
+import { listWords } from './words';
+
+/** Something with labels that a selector may have meant. */
+interface Labelled {
+  readonly name: string;
+  readonly labels: Labels;
+}
+
+/** How many letters may differ in a misspelling. */
+const FEW_LETTERS = 2;
+
+/**
+ * `did you mean app=orders (web, api carry it)?`: the label that is nearest to the one requirement of a selector
+ * which nothing meets. Undefined when none is near, or when more than one requirement fails everywhere.
+ */
+export function suggestLabel(selector: LabelSelector, candidates: readonly Labelled[]): string | undefined {
+  const unmet = requirementsOf(selector).filter(
+    (requirement) => !candidates.some(({ labels }) => meets(requirement, labels[requirement.key])),
+  );
+  const [requirement] = unmet;
+  if (unmet.length !== 1 || requirement === undefined || requirement.operator === 'DoesNotExist') {
+    return undefined;
+  }
+  const wanted = requirement.values ?? [];
+  let best: { readonly label: string; readonly distance: number } | undefined;
+  for (const { labels } of candidates) {
+    for (const [key, value] of Object.entries(labels)) {
+      const distance = nearness(requirement.key, wanted, key, value);
+      if (distance !== undefined && distance < (best?.distance ?? Infinity)) {
+        best = { label: `${key}=${value}`, distance };
+      }
+    }
+  }
+  if (best === undefined) {
+    return undefined;
+  }
+  const { label } = best;
+  const carrying = candidates.filter(({ labels }) =>
+    Object.entries(labels).some(([key, value]) => `${key}=${value}` === label),
+  );
+  return `did you mean ${label} (${listWords(carrying.map(({ name }) => name))} ${carrying.length === 1 ? 'carries' : 'carry'} it)?`;
+}
+
+/** How far a label is from what was wanted; undefined when it is something else. */
+function nearness(
+  wantedKey: string,
+  wanted: readonly string[],
+  key: string,
+  value: string,
+): number | undefined {
+  if (key === wantedKey) {
+    const distances = wanted.map((each) => editDistance(each, value)).filter((each) => each <= FEW_LETTERS);
+    return distances.length === 0 ? undefined : Math.min(...distances);
+  }
+  const isSameWord = (key.split('/').at(-1) ?? '').includes(wantedKey.split('/').at(-1) ?? '\0');
+  if (wanted.includes(value)) {
+    return isSameWord ? 1 : FEW_LETTERS;
+  }
+  return undefined;
+}
+
+/** How many letters have to be put in, taken out or changed to make one word the other. */
+function editDistance(a: string, b: string): number {
+  let previous = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i += 1) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const changed = (previous[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      row.push(Math.min(changed, (previous[j] as number) + 1, (row[j - 1] as number) + 1));
+    }
+    previous = row;
+  }
+  return previous[b.length] as number;
+}

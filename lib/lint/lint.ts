@@ -1,0 +1,87 @@
+import type { Cluster } from '../model/cluster';
+import {
+  type Acknowledgement,
+  describeObject,
+  type FindingCode,
+  type LintFinding,
+  SEVERITIES,
+} from '../model/finding';
+import { type AcknowledgedFinding, isOver, means } from './acknowledgements';
+import { RULES } from './catalogue';
+import { LintContext, type LintOptions } from './context';
+import type { Rule } from './rule';
+
+/** A rule that could not judge, and what would have to be known. */
+export interface NotApplicable {
+  readonly rule: FindingCode;
+  readonly reason: string;
+}
+
+export interface LintReport {
+  /** What is open, the most serious first, then by object, field and rule. */
+  readonly findings: readonly LintFinding[];
+  /** What was found and is accepted. */
+  readonly acknowledged: readonly AcknowledgedFinding[];
+  readonly notApplicable: readonly NotApplicable[];
+}
+
+/**
+ * Judges the network policies of a cluster by every rule of the catalogue. What could not be read is no
+ * finding: it is among the problems of `readManifests`, and makes rules silent where it matters.
+ */
+export function lint(cluster: Cluster, options: LintOptions = {}): LintReport {
+  const context = new LintContext(cluster, options);
+  const findings: LintFinding[] = [];
+  const acknowledged: AcknowledgedFinding[] = [];
+  const notApplicable: NotApplicable[] = [];
+  for (const rule of RULES) {
+    const reason = rule.needs?.(context);
+    if (reason !== undefined) {
+      notApplicable.push({ rule: rule.id, reason });
+      continue;
+    }
+    for (const finding of findingsOf(rule, context)) {
+      const acknowledgement = accept(finding, context);
+      if (acknowledgement === undefined) {
+        findings.push(finding);
+      } else {
+        acknowledged.push({ ...finding, acknowledgement });
+      }
+    }
+  }
+  return {
+    findings: findings.sort(compareFindings),
+    acknowledged: acknowledged.sort(compareFindings),
+    notApplicable,
+  };
+}
+
+/** The acknowledgement that accepts a finding today; all that mean it are noted as met. */
+function accept(finding: LintFinding, { intent, met, today }: LintContext): Acknowledgement | undefined {
+  const meaning = intent.acknowledgements.filter((each) => means(each, finding));
+  for (const each of meaning) {
+    met.add(each);
+  }
+  return meaning.find((each) => !isOver(each, today));
+}
+
+function* findingsOf({ id, severity, fix, check }: Rule, context: LintContext): Generator<LintFinding> {
+  for (const observation of check(context)) {
+    yield { rule: id, severity, fix, ...observation };
+  }
+}
+
+/** The most serious first, then by object, field, rule and words, so that the same input gives the same list. */
+function compareFindings(a: LintFinding, b: LintFinding): number {
+  return (
+    SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+    compare(describeObject(a.object), describeObject(b.object)) ||
+    compare(a.field ?? '', b.field ?? '') ||
+    compare(a.rule, b.rule) ||
+    compare(a.message, b.message)
+  );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

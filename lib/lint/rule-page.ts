@@ -1,0 +1,39 @@
+import { AksClusterProfile } from '../aks/cluster-profile';
+import type { Example, Rule } from './rule';
+
+/** The page of a rule, in Markdown: what stands in its file, for a reader. */
+export function rulePage(rule: Rule): string {
+  const { id, severity, summary, why, fix, misses, sources, bad, good } = rule;
+  const sections = [
+    `# ${id}`,
+    `${severity}: ${summary}.`,
+    why,
+    `**Instead:** ${fix}.`,
+    '## Speaks here',
+    example(bad),
+    '## Is silent here',
+    example(good),
+    ...(misses === undefined ? [] : ['## What it does not see', misses]),
+    ...(sources.length === 0
+      ? []
+      : ['## Sources', sources.map(({ from, read }) => `- ${from}, read ${read}`).join('\n')]),
+  ];
+  return `${sections.join('\n\n')}\n`;
+}
+
+function example({ manifests, profile, today, intent }: Example): string {
+  return [
+    ...(today === undefined ? [] : [`On ${today}:`]),
+    ...(profile === undefined
+      ? []
+      : ['On a cluster with this profile:', fence(AksClusterProfile.toYaml(profile))]),
+    ...(intent === undefined
+      ? []
+      : ['Beside the manifests is said:', fence(JSON.stringify(intent, undefined, 2), 'json')]),
+    fence(manifests),
+  ].join('\n\n');
+}
+
+function fence(text: string, language = 'yaml'): string {
+  return `\`\`\`${language}\n${text.trim()}\n\`\`\``;
+}

@@ -1,0 +1,45 @@
+import type { AksClusterProfile } from '../aks/cluster-profile';
+import type { Source } from '../aks/source';
+import type { FindingCode, LintFinding, Severity } from '../model/finding';
+import type { LintContext } from './context';
+
+/** What a rule says of one object; what is left out, the rule's own words say. */
+export type Observation = Omit<LintFinding, 'rule' | 'severity' | 'fix'> &
+  Partial<Pick<LintFinding, 'severity' | 'fix'>>;
+
+/**
+ * One judgement of network policies. It asks the evaluator, never the syntax, wherever the question is about
+ * connectivity, and is silent where it cannot tell: a false alarm is a mistake, a missed case is documented.
+ */
+export interface Rule {
+  /** Stable for ever; also the name of its file. */
+  readonly id: FindingCode;
+  /** What it usually is; an observation may say otherwise. */
+  readonly severity: Severity;
+  /** What is the matter, in one sentence without a full stop. */
+  readonly summary: string;
+  /** Why it hurts, in one or a few sentences. */
+  readonly why: string;
+  /** What to write instead, as code where there is some. */
+  readonly fix: string;
+  readonly sources: readonly Source[];
+  /** Cases that it does not see, and why. */
+  readonly misses?: string;
+  /** Manifests on which it speaks, and the same mended, on which it is silent. */
+  readonly bad: Example;
+  readonly good: Example;
+  /** What is not known of the cluster and would have to be; the rule then does not run. */
+  readonly needs?: (context: LintContext) => string | undefined;
+  check(context: LintContext): Iterable<Observation>;
+}
+
+/** Manifests, and what is known beside them. */
+export interface Example {
+  /** YAML, as short as it can be. */
+  readonly manifests: string;
+  readonly profile?: AksClusterProfile;
+  /** The day on which it is judged, `YYYY-MM-DD`. */
+  readonly today?: string;
+  /** What an author says beside the manifests. */
+  readonly intent?: Partial<LintContext['intent']>;
+}

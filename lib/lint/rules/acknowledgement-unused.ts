@@ -1,0 +1,30 @@
+import { aboutAcknowledgement } from '../context';
+import type { Rule } from '../rule';
+
+export const acknowledgementUnused: Rule = {
+  id: 'acknowledgement-unused',
+  severity: 'warning',
+  summary: 'an acknowledgement accepts nothing',
+  why: 'What it accepted is mended or has another name, and it would hide the next finding of its kind unseen.',
+  fix: 'take the acknowledgement out',
+  sources: [],
+  bad: {
+    manifests: '{ apiVersion: v1, kind: Namespace, metadata: { name: shop } }',
+    intent: {
+      acknowledgements: [{ rule: 'npm-many-ip-blocks', object: 'shop/partners', reason: 'six partners' }],
+    },
+  },
+  good: {
+    manifests: '{ apiVersion: v1, kind: Namespace, metadata: { name: shop } }',
+  },
+  *check({ intent, met }) {
+    for (const acknowledgement of intent.acknowledgements) {
+      if (!met.has(acknowledgement)) {
+        yield {
+          ...aboutAcknowledgement(acknowledgement),
+          message: `no finding ${acknowledgement.rule} is left for it to accept`,
+        };
+      }
+    }
+  },
+};

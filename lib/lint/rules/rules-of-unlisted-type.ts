@@ -1,0 +1,61 @@
+import { POLICY_TYPES } from '../../model/network-policy';
+import { about } from '../context';
+import type { Rule } from '../rule';
+import { typesOf } from '../written-rules';
+
+const CILIUM = ['cilium', 'byo-cilium'];
+
+export const rulesOfUnlistedType: Rule = {
+  id: 'rules-of-unlisted-type',
+  severity: 'warning',
+  summary: 'a policy has rules of a direction that its policyTypes leave out',
+  why:
+    'Kubernetes ignores such rules, so nothing is isolated and nothing allowed by them. Cilium enforces them all ' +
+    'the same: there they isolate the pods.',
+  fix: 'list both types: policyTypes: [Ingress, Egress], or take the rules out',
+  sources: [
+    { from: 'kubernetes.io, docs/concepts/services-networking/network-policies', read: '2026-11-22' },
+    { from: 'cilium 1.19.5, its policy packages, run', read: '2026-11-22' },
+  ],
+  bad: {
+    manifests: `
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: web, namespace: shop }
+spec:
+  podSelector: {}
+  policyTypes: [Ingress]
+  egress: [{ to: [{ podSelector: {} }] }]
+`,
+  },
+  good: {
+    manifests: `
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: web, namespace: shop }
+spec:
+  podSelector: {}
+  policyTypes: [Ingress, Egress]
+  egress: [{ to: [{ podSelector: {} }] }]
+`,
+  },
+  *check(context) {
+    const isCilium = CILIUM.includes(context.profile.engine ?? '');
+    for (const policy of context.cluster.policies) {
+      const types = typesOf(policy);
+      const [unlisted] = context.rulesOf(policy).filter(({ direction }) => !types.includes(direction));
+      if (unlisted !== undefined) {
+        const effect = isCilium
+          ? 'Cilium enforces them all the same, which isolates the pods'
+          : 'they have no effect, and the pods are not isolated by them';
+        yield {
+          ...about(policy),
+          severity: isCilium ? 'error' : 'warning',
+          field: unlisted.at.replace(/\[\d+\]$/, ''),
+          message: `policyTypes leaves ${unlisted.direction} out, whose rules stand here: ${effect}`,
+          fix: `write policyTypes: [${POLICY_TYPES.join(', ')}]`,
+        };
+      }
+    }
+  },
+};

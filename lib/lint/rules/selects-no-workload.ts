@@ -1,0 +1,51 @@
+import { requirementsOf } from '../../model/selector-match';
+import { about } from '../context';
+import { suggestLabel } from '../label-suggestion';
+import type { Rule } from '../rule';
+
+const example = (app: string) => `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: orders, namespace: shop }
+spec: { template: { metadata: { labels: { app: orders } }, spec: { containers: [{ name: orders }] } } }
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: orders, namespace: shop }
+spec: { podSelector: { matchLabels: { app: ${app} } }, policyTypes: [Ingress] }
+`;
+
+export const selectsNoWorkload: Rule = {
+  id: 'selects-no-workload',
+  severity: 'warning',
+  summary: 'a policy selects no workload of its namespace',
+  why: 'A policy that selects nothing protects nothing; most often a label is misspelt or has changed.',
+  fix: 'select by labels that the pods carry (those of the pod template, not of the Deployment)',
+  sources: [
+    { from: 'kubernetes.io, docs/concepts/services-networking/network-policies', read: '2026-11-22' },
+  ],
+  misses:
+    'A namespace of which no workload is given: its pods may stand elsewhere. A policy for every pod of the namespace, ' +
+    'which waits for pods to come. Labels that only live pods carry.',
+  bad: { manifests: example('order') },
+  good: { manifests: example('orders') },
+  *check(context) {
+    for (const policy of context.cluster.policies) {
+      const selector = policy.policy.spec?.podSelector ?? {};
+      const workloads = context.workloadsIn(policy.namespace);
+      if (
+        requirementsOf(selector).length === 0 ||
+        workloads.length === 0 ||
+        !context.survey.selected(policy).possible.isEmpty
+      ) {
+        continue;
+      }
+      const suggestion = suggestLabel(selector, workloads);
+      yield {
+        ...about(policy),
+        field: 'spec.podSelector',
+        message: `no workload of namespace ${policy.namespace} has these labels${suggestion === undefined ? '' : `; ${suggestion}`}`,
+      };
+    }
+  },
+};

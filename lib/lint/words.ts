@@ -1,0 +1,22 @@
+import { qualifiedName, type Workload } from '../model/cluster';
+
+/** How many workloads a message names before it counts the rest. */
+const NAMED = 3;
+
+/** `shop/web`, `shop/web and shop/api`, `shop/a, shop/b, shop/c and 7 more`. */
+export function listWorkloads(workloads: readonly Workload[]): string {
+  return listWords(workloads.map(qualifiedName));
+}
+
+/** `a`, `a and b`, `a, b, c and 7 more`. */
+export function listWords(words: readonly string[]): string {
+  const shown = words.length > NAMED + 1 ? words.slice(0, NAMED) : words;
+  const last = shown.length < words.length ? `${words.length - shown.length} more` : shown.at(-1);
+  const first = shown.length < words.length ? shown : shown.slice(0, -1);
+  return first.length === 0 ? (last ?? 'nothing') : `${first.join(', ')} and ${last}`;
+}
+
+/** `1 workload`, `3 workloads`. */
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}

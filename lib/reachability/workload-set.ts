@@ -1,0 +1,40 @@
+import type { Workload } from '../model/cluster';
+import type { Bits } from './bits';
+import type { UnitIndex } from './unit-index';
+
+/** A set of a cluster's workloads, or of parts of them that policies tell apart; a value. */
+export class WorkloadSet {
+  public constructor(
+    private readonly index: UnitIndex,
+    private readonly bits: Bits,
+  ) {}
+
+  public get isEmpty(): boolean {
+    return this.bits.isEmpty;
+  }
+
+  /** Each once, in the order of the cluster's workloads. */
+  public list(): readonly Workload[] {
+    return [
+      ...new Set(
+        this.bits.toArray().map((unit) => (this.index.units[unit] as { workload: Workload }).workload),
+      ),
+    ];
+  }
+
+  public and(other: WorkloadSet): WorkloadSet {
+    return new WorkloadSet(this.index, this.bits.and(other.bits));
+  }
+
+  public or(other: WorkloadSet): WorkloadSet {
+    return new WorkloadSet(this.index, this.bits.or(other.bits));
+  }
+
+  public without(other: WorkloadSet): WorkloadSet {
+    return new WorkloadSet(this.index, this.bits.without(other.bits));
+  }
+
+  public overlaps(other: WorkloadSet): boolean {
+    return this.bits.overlaps(other.bits);
+  }
+}

@@ -1,0 +1,30 @@
+import { join, resolve } from 'node:path';
+import { RULES } from '../../lib/lint/catalogue';
+import { rulePage } from '../../lib/lint/rule-page';
+
+export const RULES_FOLDER = resolve(__dirname, '../../lib/lint/rules');
+
+const INDEX = resolve(RULES_FOLDER, '../README.md');
+
+/** Every page of the catalogue: the path of its file and what stands in it. */
+export function pages(): ReadonlyMap<string, string> {
+  return new Map([
+    [INDEX, index()],
+    ...RULES.map((rule) => [join(RULES_FOLDER, `${rule.id}.md`), rulePage(rule)] as const),
+  ]);
+}
+
+function index(): string {
+  const rows = RULES.map(
+    ({ id, severity, summary }) => `| [${id}](rules/${id}.md) | ${severity} | ${summary} |`,
+  );
+  return `# The rules
+
+What \`aks-netpol lint\` and the validation plugin judge network policies by. A rule asks the evaluator wherever the
+question is about connectivity, and is silent where it cannot tell. Ids never change their meaning.
+
+| Rule | Severity | What is the matter |
+|---|---|---|
+${rows.join('\n')}
+`;
+}
