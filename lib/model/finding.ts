@@ -111,6 +111,8 @@ export interface Acknowledgement {
   readonly construct?: string;
   /** Findings of this object only: `shop/db-ingress`, or `shop/*` for a namespace. */
   readonly object?: string;
+  /** Not all that it may mean was read, so that nobody can call it unused. */
+  readonly isPartial?: true;
   /** Where it was written. */
   readonly source?: SourcePosition;
 }

@@ -69,6 +69,10 @@ export type ProblemCode =
   // findings
   | 'finding-unknown'
   | 'reason-missing'
+  | 'date-invalid'
+  // what synth leaves beside the manifests
+  | 'side-file-invalid'
+  | 'side-file-newer'
   // the cluster's profile
   | 'profile-unreadable'
   | 'value-unknown'
