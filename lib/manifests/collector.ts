@@ -56,7 +56,7 @@ export class Collector {
       if (known === undefined || isForeign(kind, apiVersion)) {
         this.skip(kind, apiVersion, problems, origin);
       } else {
-        this.addObject(value, known, origin, [...problems]);
+        this.addObject(value, known, origin.ofObject(value), [...problems]);
       }
     }
   }

@@ -29,3 +29,19 @@ export function compareProblems(a: ManifestProblem, b: ManifestProblem): number 
 export function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
+
+/** A file or folder that cannot be opened. */
+export function unreadableFile(path: string, error: unknown): ManifestProblem {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return aboutFile(path, {
+    code: 'file-unreadable',
+    got: code ?? message,
+    problem: code === 'ENOENT' ? 'there is no such file or folder' : 'this cannot be opened',
+    fix: 'check its name and permissions',
+  });
+}
+
+/** A problem with a file as a whole. */
+export function aboutFile(file: string, problem: Omit<Problem, 'at'>): ManifestProblem {
+  return { ...problem, at: 'the source', source: { file } };
+}

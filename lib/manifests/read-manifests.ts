@@ -1,11 +1,14 @@
-import type { Cluster, Namespace, Unreadable } from '../model/cluster';
+import type { Cluster, CodePosition, Namespace, Unreadable } from '../model/cluster';
+import type { Intent } from '../model/finding';
 import { show } from '../model/problem';
+import type { Authors } from './authors';
 import { Collector } from './collector';
 import { readDocuments } from './documents';
 import type { Found } from './kinds';
 import { Lines } from './lines';
 import { compare, compareProblems, type ManifestProblem } from './manifest-problem';
 import { DocumentOrigin, ObjectOrigin } from './origin';
+import { SideFiles } from './side-files';
 import { type ManifestSource, type ManifestText, openSources } from './sources';
 import { groupWorkloads } from './workloads';
 
@@ -24,6 +27,13 @@ export interface ReadManifests {
   readonly problems: readonly ManifestProblem[];
   /** How many objects of each kind do not matter here, such as `ConfigMap` or `Role.rbac.authorization.k8s.io`. */
   readonly skipped: Readonly<Record<string, number>>;
+  /**
+   * What the authors accept, expect and found themselves, as far as it is about what was read: from the file that
+   * `app.synth()` writes beside its manifests, or from the app or chart itself.
+   */
+  readonly intent: Intent;
+  /** The lines of rules that were added by themselves, by policy, `shop/db`, and by place, `spec.ingress[1]`. */
+  readonly ruleLines: ReadonlyMap<string, Readonly<Record<string, CodePosition>>>;
 }
 
 /**
@@ -39,7 +49,8 @@ export function readManifests(
   options: ReadManifestsOptions = {},
 ): ReadManifests {
   const collector = new Collector(options.defaultNamespace ?? 'default');
-  for (const found of openSources(sources)) {
+  const sideFiles = new SideFiles();
+  for (const found of openSources(sources, sideFiles)) {
     if ('problem' in found) {
       collector.fail(found.problem);
     } else if ('text' in found) {
@@ -52,12 +63,17 @@ export function readManifests(
   const { found, unreadable } = collector.finish();
   return {
     cluster: toCluster(found, unreadable),
-    problems: collector.problems.sort(compareProblems),
+    problems: [...collector.problems, ...sideFiles.problems].sort(compareProblems),
     skipped: Object.fromEntries([...collector.skipped].sort(([a], [b]) => compare(a, b))),
+    intent: sideFiles.intent(),
+    ruleLines: sideFiles.rules(),
   };
 }
 
-function readText({ file, text }: ManifestText, collector: Collector): void {
+function readText(
+  { file, text, authors }: ManifestText & { readonly authors?: Authors | undefined },
+  collector: Collector,
+): void {
   const nul = text.indexOf('\0');
   const lines = new Lines(text);
   if (nul >= 0) {
@@ -72,7 +88,7 @@ function readText({ file, text }: ManifestText, collector: Collector): void {
     return;
   }
   for (const document of readDocuments(text)) {
-    collector.add(document.value, new DocumentOrigin(file, lines, document), document.problems);
+    collector.add(document.value, new DocumentOrigin(file, lines, document, authors), document.problems);
   }
 }
 

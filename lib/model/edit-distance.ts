@@ -11,3 +11,15 @@ export function editDistance(a: string, b: string): number {
   }
   return previous[b.length] as number;
 }
+
+/** The word that a misspelt one probably is; undefined when none is near. */
+export function nearestWord(word: string, words: readonly string[]): string | undefined {
+  let best: { readonly word: string; readonly distance: number } | undefined;
+  for (const each of words) {
+    const distance = editDistance(word, each);
+    if (distance <= Math.max(2, word.length / 3) && distance < (best?.distance ?? Infinity)) {
+      best = { word: each, distance };
+    }
+  }
+  return best?.word;
+}
