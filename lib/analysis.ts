@@ -1,6 +1,5 @@
 export { AksClusterProfile } from './aks/cluster-profile';
 export type { Departure } from './aks/engine-departures';
-export { describeManifestProblem, type ManifestProblem } from './manifests/manifest-problem';
 export { type ReadManifests, type ReadManifestsOptions, readManifests } from './manifests/read-manifests';
 export type { AppLike, ChartLike, ManifestSource, ManifestText } from './manifests/sources';
 export type {
@@ -21,6 +20,7 @@ export type {
   WorkloadKind,
 } from './model/cluster';
 export type { EngineName, EngineProfile } from './model/engine-profile';
+export { describeManifestProblem, type ManifestProblem } from './model/manifest-problem';
 export { NetworkPolicyError, type Problem, type ProblemCode } from './model/problem';
 export type { Connection, ConnectionFilter } from './reachability/connections';
 export type { Doubt } from './reachability/doubts';

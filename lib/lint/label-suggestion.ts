@@ -1,3 +1,4 @@
+import { editDistance } from '../model/edit-distance';
 import type { LabelSelector } from '../model/label-selector';
 import type { Labels } from '../model/labels';
 import { meets, requirementsOf } from '../model/selector-match';
@@ -60,18 +61,4 @@ function nearness(
     return isSameWord ? 1 : FEW_LETTERS;
   }
   return undefined;
-}
-
-/** How many letters have to be put in, taken out or changed to make one word the other. */
-function editDistance(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i += 1) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      const changed = (previous[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      row.push(Math.min(changed, (previous[j] as number) + 1, (row[j - 1] as number) + 1));
-    }
-    previous = row;
-  }
-  return previous[b.length] as number;
 }

@@ -1,10 +1,10 @@
 import type { Cluster, Namespace, Unreadable } from '../model/cluster';
+import { compare, compareProblems, type ManifestProblem } from '../model/manifest-problem';
 import { show } from '../model/problem';
 import { Collector } from './collector';
 import { readDocuments } from './documents';
 import type { Found } from './kinds';
 import { Lines } from './lines';
-import { compare, compareProblems, type ManifestProblem } from './manifest-problem';
 import { DocumentOrigin, ObjectOrigin } from './origin';
 import { type ManifestSource, type ManifestText, openSources } from './sources';
 import { groupWorkloads } from './workloads';

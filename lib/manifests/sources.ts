@@ -2,9 +2,9 @@ import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SourcePosition } from '../model/cluster';
 import { readCodePosition } from '../model/finding';
+import { compare, type ManifestProblem } from '../model/manifest-problem';
 import type { Problem } from '../model/problem';
 import { show } from '../model/problem';
-import { compare, type ManifestProblem } from './manifest-problem';
 
 /** A text in YAML or JSON that is in no file. */
 export interface ManifestText {
@@ -145,7 +145,7 @@ function kindOf(path: string): 'file' | 'folder' | ManifestProblem {
 }
 
 /** @param path `-` for standard input */
-function openFile(path: string): FoundSource {
+export function openFile(path: string): ManifestText | { readonly problem: ManifestProblem } {
   let bytes: Buffer;
   try {
     bytes = readFileSync(path === '-' ? 0 : path);

@@ -69,6 +69,12 @@ export type ProblemCode =
   // findings
   | 'finding-unknown'
   | 'reason-missing'
+  // what is said of findings in a file
+  | 'field-missing'
+  | 'date-invalid'
+  | 'documents-several'
+  // outputs
+  | 'file-unwritable'
   // the cluster's profile
   | 'profile-unreadable'
   | 'value-unknown'
