@@ -22,7 +22,7 @@ export function readAcknowledgement(
   checkFields(entry, ['rule', 'object', 'construct', 'reason', 'until'], at, problems);
   const rule = readRule(entry, at, problems);
   const reason = readReason(entry, at, problems);
-  if (reason === undefined) {
+  if (reason === undefined && (entry.reason == null || typeof entry.reason === 'string')) {
     problems.push({
       code: 'reason-missing',
       at: `${at}.reason`,
