@@ -28,7 +28,8 @@ const MAY_REQUIRE: Record<string, readonly string[]> = {
   presets: ['cdk8s', 'constructs'],
   cluster: ['cdktf', 'constructs', 'node:fs', 'node:path', ...azurerm()],
   manifests: ['js-yaml', 'node:fs', 'node:path', 'node:util'],
-  cli: ['commander', 'node:fs', 'node:stream'],
+  render: ['node:crypto', 'node:path', 'node:url', 'node:util'],
+  cli: ['commander', 'node:fs', 'node:fs/promises', 'node:path', 'node:stream'],
 };
 
 /** The provider's resources one by one: its index takes seconds and 400 MB to load. */

@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream';
-import { describeManifestProblem } from '../manifests/manifest-problem';
 import { readManifests } from '../manifests/read-manifests';
+import { describeManifestProblem } from '../model/manifest-problem';
 import { Reachability } from '../reachability/reachability';
 import type { JudgeOptions } from './options';
 import { readProfile } from './profile';

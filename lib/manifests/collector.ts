@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { SourcePosition, Unreadable } from '../model/cluster';
+import type { ManifestProblem } from '../model/manifest-problem';
 import { isMap, type Problem, type Problems } from '../model/problem';
 import { conflict, kindMissing, listUnreadable, notAnObject, versionUnknown } from './faults';
 import { certainOf, checkNames, type Named, nameOf } from './identity';
 import { Found, groupOf, isForeign, isListKind, KINDS, type Kind } from './kinds';
-import type { ManifestProblem } from './manifest-problem';
 import type { Origin } from './origin';
 import type { Identity } from './pod-template';
 

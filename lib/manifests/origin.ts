@@ -40,7 +40,7 @@ export class DocumentOrigin implements Origin {
     private readonly file: string,
     private readonly lines: Lines,
     private readonly document: ReadDocument,
-    private readonly authors: Authors | undefined,
+    private readonly authors?: Authors,
     private readonly prefix = '',
     public readonly source: SourcePosition = { file, line: lines.placeOf(document.offset).line },
   ) {}

@@ -1,12 +1,12 @@
 import type { Cluster, CodePosition, Namespace, Unreadable } from '../model/cluster';
 import type { Intent } from '../model/finding';
+import { compare, compareProblems, type ManifestProblem } from '../model/manifest-problem';
 import { show } from '../model/problem';
 import type { Authors } from './authors';
 import { Collector } from './collector';
 import { readDocuments } from './documents';
 import type { Found } from './kinds';
 import { Lines } from './lines';
-import { compare, compareProblems, type ManifestProblem } from './manifest-problem';
 import { DocumentOrigin, ObjectOrigin } from './origin';
 import { SideFiles } from './side-files';
 import { type ManifestSource, type ManifestText, openSources } from './sources';

@@ -2,9 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CodePosition } from '../model/cluster';
 import type { Intent } from '../model/finding';
+import type { ManifestProblem } from '../model/manifest-problem';
 import { INTENT, SIDE_FILE } from '../model/side-file';
 import { Authors } from './authors';
-import { aboutFile, type ManifestProblem, unreadableFile } from './manifest-problem';
+import { aboutFile, unreadableFile } from './file-problems';
 import { readSideFile } from './read-side-file';
 
 /** What is known of the authors of all sources of one reading. */

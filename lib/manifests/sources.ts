@@ -2,9 +2,10 @@ import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { SourcePosition } from '../model/cluster';
 import { readCodePosition } from '../model/finding';
+import { compare, type ManifestProblem } from '../model/manifest-problem';
 import { show } from '../model/problem';
 import type { Authors } from './authors';
-import { aboutFile, compare, type ManifestProblem, unreadableFile } from './manifest-problem';
+import { aboutFile, unreadableFile } from './file-problems';
 import type { SideFiles } from './side-files';
 
 /** A text in YAML or JSON that is in no file. */
@@ -161,7 +162,10 @@ function kindOf(path: string): 'file' | 'folder' | ManifestProblem {
 }
 
 /** @param path `-` for standard input */
-function openFile(path: string, authors?: Authors): FoundSource {
+export function openFile(
+  path: string,
+  authors?: Authors,
+): (ManifestText & { readonly authors?: Authors | undefined }) | { readonly problem: ManifestProblem } {
   let bytes: Buffer;
   try {
     bytes = readFileSync(path === '-' ? 0 : path);

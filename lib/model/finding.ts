@@ -6,6 +6,16 @@ export type Severity = 'error' | 'warning' | 'info';
 /** The most serious first. */
 export const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
 
+/** From which severity on findings make a run fail. */
+export type FailOn = Severity | 'never';
+
+export const FAIL_ON: readonly FailOn[] = [...SEVERITIES, 'never'];
+
+/** Whether a finding of a severity makes a run fail. */
+export function isCounted(severity: Severity, failOn: FailOn): boolean {
+  return failOn !== 'never' && SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(failOn);
+}
+
 /** The rules by which policies are judged, as stable words: one never changes its meaning. */
 export const FINDING_CODES = [
   // the portal's own warnings
@@ -144,6 +154,15 @@ export interface Intent {
 
 /** Nothing is said. */
 export const NO_INTENT: Intent = { findings: [], acknowledgements: [], expectations: [] };
+
+/** All that is said in several places. */
+export function joinIntents(...intents: readonly Intent[]): Intent {
+  return {
+    findings: intents.flatMap(({ findings }) => findings),
+    acknowledgements: intents.flatMap(({ acknowledgements }) => acknowledgements),
+    expectations: intents.flatMap(({ expectations }) => expectations),
+  };
+}
 
 /** `NetworkPolicy shop/db-ingress`, `Namespace shop`. */
 export function describeObject({ kind, namespace, name }: ObjectReference): string {

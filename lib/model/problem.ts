@@ -69,7 +69,12 @@ export type ProblemCode =
   // findings
   | 'finding-unknown'
   | 'reason-missing'
+  // what is said of findings in a file
+  | 'field-missing'
   | 'date-invalid'
+  | 'documents-several'
+  // outputs
+  | 'file-unwritable'
   // what synth leaves beside the manifests
   | 'side-file-invalid'
   | 'side-file-newer'

@@ -1,6 +1,6 @@
 import type { IConstruct } from 'constructs';
 import { isDay } from '../model/day';
-import { editDistance } from '../model/edit-distance';
+import { nearestWord } from '../model/edit-distance';
 import { FINDING_CODES, type Finding, type FindingCode } from '../model/finding';
 import { NetworkPolicyError, show } from '../model/problem';
 import { acknowledge } from './acknowledgements';
@@ -84,15 +84,12 @@ function checkCode(code: unknown): void {
   if (FINDING_CODES.some((known) => known === code)) {
     return;
   }
-  const near = FINDING_CODES.filter((known) => editDistance(known, String(code)) <= 3);
+  const near = nearestWord(String(code), FINDING_CODES);
   throw new NetworkPolicyError({
     code: 'finding-unknown',
     at: AT,
     got: show(code),
     problem: 'there is no such finding',
-    fix:
-      near.length > 0
-        ? `did you mean ${near.map(show).join(' or ')}?`
-        : `the codes are ${FINDING_CODES.join(', ')}`,
+    fix: near === undefined ? `the codes are ${FINDING_CODES.join(', ')}` : `did you mean ${show(near)}?`,
   });
 }

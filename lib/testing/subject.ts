@@ -1,7 +1,7 @@
-import type { ManifestProblem } from '../manifests/manifest-problem';
 import { type ReadManifests, readManifests } from '../manifests/read-manifests';
 import type { AppLike, ChartLike, ManifestSource } from '../manifests/sources';
 import type { EngineProfile } from '../model/engine-profile';
+import type { ManifestProblem } from '../model/manifest-problem';
 import { Reachability } from '../reachability/reachability';
 
 /**

@@ -1,5 +1,5 @@
-import { describeSource, type SourcePosition } from '../model/cluster';
-import { describeProblem, type Problem } from '../model/problem';
+import { describeSource, type SourcePosition } from './cluster';
+import { describeProblem, type Problem } from './problem';
 
 /** What is wrong in a manifest, and where. */
 export interface ManifestProblem extends Problem {
@@ -28,20 +28,4 @@ export function compareProblems(a: ManifestProblem, b: ManifestProblem): number 
 /** Orders texts by their code units, the same on every machine. */
 export function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
-}
-
-/** A file or folder that cannot be opened. */
-export function unreadableFile(path: string, error: unknown): ManifestProblem {
-  const { code, message } = error as NodeJS.ErrnoException;
-  return aboutFile(path, {
-    code: 'file-unreadable',
-    got: code ?? message,
-    problem: code === 'ENOENT' ? 'there is no such file or folder' : 'this cannot be opened',
-    fix: 'check its name and permissions',
-  });
-}
-
-/** A problem with a file as a whole. */
-export function aboutFile(file: string, problem: Omit<Problem, 'at'>): ManifestProblem {
-  return { ...problem, at: 'the source', source: { file } };
 }
