@@ -36,3 +36,4 @@ export {
   type NamespaceBaselineProps,
   type TrafficBaseline,
 } from './presets/namespace-baseline';
+export { NetworkPolicyValidation, type NetworkPolicyValidationProps } from './validation';

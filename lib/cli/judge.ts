@@ -1,9 +1,9 @@
 import type { Writable } from 'node:stream';
+import { readProfile } from '../lint/read-profile';
 import { readManifests } from '../manifests/read-manifests';
 import { describeManifestProblem } from '../model/manifest-problem';
 import { Reachability } from '../reachability/reachability';
 import type { JudgeOptions } from './options';
-import { readProfile } from './profile';
 import { print } from './terminal';
 
 /** A judged cluster, and whether all of it could be read. */

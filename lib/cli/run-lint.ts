@@ -1,5 +1,6 @@
 import { RULES } from '../lint/catalogue';
 import { lint } from '../lint/lint';
+import { readProfile } from '../lint/read-profile';
 import { rulePage } from '../lint/rule-page';
 import { type LintConfig, readLintConfig } from '../manifests/lint-config';
 import { ruleUnknown } from '../manifests/lint-config-entries';
@@ -12,7 +13,6 @@ import { LINT_RENDERERS } from '../render/lint-renderers';
 import { EXIT_CODE, type ExitCode } from './exit-code';
 import type { JudgeOptions } from './options';
 import { checkOutputs, type Output, writeOutput } from './outputs';
-import { readProfile } from './profile';
 import { hasColours, print, type Terminal } from './terminal';
 
 export interface LintVerbOptions extends JudgeOptions {

@@ -1,4 +1,5 @@
 import { readAddress } from '../model/cidr';
+import { isDay } from '../model/day';
 import { nearestWord } from '../model/edit-distance';
 import { type Acknowledgement, type Expectation, FINDING_CODES, type FindingCode } from '../model/finding';
 import { readPort } from '../model/port-text';
@@ -113,12 +114,6 @@ function readDay({ until }: Entry, at: string, problems: Problems): string | und
     });
   }
   return until;
-}
-
-function isDay(text: string): boolean {
-  const time = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
-  // A day that no month has, such as the 31st of November, reads as one of the next month.
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 
 function readEnd(end: unknown, at: string, problems: Problems): string | undefined {

@@ -4,7 +4,7 @@ export function isDay(text: unknown): text is string {
     return false;
   }
   const time = Date.parse(text);
-  // The 31st of February is the 3rd of March to Date.
+  // A day that no month has, such as the 31st of November, reads as one of the next month.
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 
