@@ -19,14 +19,14 @@ export interface LinedPolicy extends ApiObject {
   lines(): Pick<SynthesizedObject, 'code' | 'rules'>;
 }
 
-type Written = Omit<SideFileProgram, 'program'>;
+/** What an app writes, and the names under which it does. */
+interface Written extends Omit<SideFileProgram, 'program'> {
+  readonly charts: readonly string[];
+}
 
 // What the apps of this process have written, by file; two copies of the package in one process share it.
 const WRITTEN = Symbol.for('cdk8s-aks-network-policy.written');
-const registry = globalThis as { [WRITTEN]?: Map<string, Map<object, Written>> };
-
-// An app's own key in there, so that the apps themselves can be forgotten.
-const keys = new WeakMap<IConstruct, object>();
+const registry = globalThis as { [WRITTEN]?: Map<string, readonly Written[]> };
 
 /**
  * Writes beside the manifests of an app which construct and line wrote each object, and what the authors accept and
@@ -36,17 +36,22 @@ const keys = new WeakMap<IConstruct, object>();
 export function writeSideFile(root: IConstruct, outdir: string): void {
   const path = join(folderFor(outdir), SIDE_FILE);
   registry[WRITTEN] ??= new Map();
-  const written = registry[WRITTEN].get(resolve(path)) ?? new Map<object, Written>();
-  registry[WRITTEN].set(resolve(path), written);
-  const key = keys.get(root) ?? {};
-  keys.set(root, key);
-  written.set(key, { ...intentOf(root), objects: objectsOf(root) });
-  const program = ofProgram([...written.values()]);
+  const own = writtenBy(root);
+  const before = existsSync(path) ? (registry[WRITTEN].get(resolve(path)) ?? []) : [];
+  // An app with a chart of the same name has overwritten the manifests of the one before, as a second synth does.
+  const others = before.filter(({ charts }) => !charts.some((chart) => own.charts.includes(chart)));
+  registry[WRITTEN].set(resolve(path), [...others, own]);
+  const program = ofProgram([...others, own]);
   const programs = [...othersIn(path, program.program), program].sort((a, b) =>
     compare(a.program, b.program),
   );
   const file: SideFile = { schemaVersion: SIDE_FILE_VERSION, programs };
   writeFileSync(path, `${JSON.stringify(file, undefined, 1)}\n`);
+}
+
+function writtenBy(root: IConstruct): Written {
+  const charts = root.node.children.map(({ node }) => node.id);
+  return { ...intentOf(root), objects: objectsOf(root), charts: charts.length === 0 ? [''] : charts };
 }
 
 /** Helm takes every file in `templates/` for a template, so there it stands one folder above. */
