@@ -29,10 +29,14 @@ export class Collector {
 
   public constructor(private readonly defaultNamespace: string) {}
 
-  /** Takes a source that could not be opened: anything could stand in it. */
-  public fail(problem: ManifestProblem): void {
+  /**
+   * Takes a source that could not be opened.
+   *
+   * @param kind of the objects that it would hold; left out when anything could stand in it
+   */
+  public fail(problem: ManifestProblem, kind?: string): void {
     this.problems.push(problem);
-    this.lost.push({ problem, source: problem.source });
+    this.lost.push({ ...(kind === undefined ? {} : { kind }), problem, source: problem.source });
   }
 
   /** @param problems what is known to be wrong with the manifest already */

@@ -49,6 +49,11 @@ export function readManifests(
       collector.add(object, new ObjectOrigin(source));
     }
   }
+  return readingOf(collector);
+}
+
+/** What a collector has taken. */
+export function readingOf(collector: Collector): ReadManifests {
   const { found, unreadable } = collector.finish();
   return {
     cluster: toCluster(found, unreadable),
