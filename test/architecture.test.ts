@@ -17,7 +17,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   cli: ['model', 'aks', 'manifests', 'reachability', 'render'],
   'analysis.ts': ['model', 'aks', 'manifests', 'reachability', 'render', 'testing'],
   'jest.ts': ['model', 'reachability', 'testing'],
-  'index.ts': ['model', 'policy', 'presets'],
+  'index.ts': ['model', 'aks', 'policy', 'presets'],
   'cluster.ts': ['aks', 'cluster'],
 };
 
