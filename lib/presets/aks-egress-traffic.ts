@@ -23,7 +23,8 @@ export abstract class AksEgressTraffic {
   /**
    * To the cluster's name servers, UDP and TCP 53; nearly every pod needs it. CoreDNS, and LocalDNS where the
    * profile says so: a second peer on azure, calico and Cilium before Kubernetes 1.32, an error that holds the
-   * CiliumNetworkPolicy to apply from there on.
+   * CiliumNetworkPolicy to apply from there on. On azure the own node is open anyway; a Calico of your own has to
+   * let pods reach their node at all (Felix's `DefaultEndpointToHostAction`).
    *
    * @throws NetworkPolicyError `profile-field-missing` (`localDns`; with LocalDNS `engine` and, on cilium,
    *   `kubernetesVersion`), `local-dns-not-expressible`
@@ -125,7 +126,9 @@ export abstract class AksEgressTraffic {
 
   /**
    * To Azure Resource Manager, TCP 443: pods that manage Azure need it, such as external-dns and autoscalers.
-   * Errors and source are those of {@link toEntraId}.
+   *
+   * @throws NetworkPolicyError as {@link toEntraId}
+   * @see MicrosoftDocs/azure-aks-docs, articles/aks/outbound-rules-control-egress.md, read 2026-11-22
    */
   public toResourceManager(options: AzureServiceTraffic = {}): EgressRule {
     return toHosts('resource-manager', this.profile, options, 'AksTraffic.toResourceManager');
@@ -133,8 +136,10 @@ export abstract class AksEgressTraffic {
 
   /**
    * To Key Vault, TCP 443: pods that read it with its SDK. The Secrets Store CSI driver reads from pods of its
-   * own in kube-system. The page on outbound rules names no hosts in China. Errors and source are those of
-   * {@link toEntraId}.
+   * own in kube-system. The page on outbound rules names no hosts in China.
+   *
+   * @throws NetworkPolicyError as {@link toEntraId}
+   * @see MicrosoftDocs/azure-aks-docs, articles/aks/outbound-rules-control-egress.md, read 2026-11-22
    */
   public toKeyVault(options: AzureServiceTraffic = {}): EgressRule {
     return toHosts('key-vault', this.profile, options, 'AksTraffic.toKeyVault');
@@ -143,7 +148,10 @@ export abstract class AksEgressTraffic {
   /**
    * To a container registry, TCP 443: pods that pull or push themselves, such as builds. Images of pods are pulled
    * by the node, whatever policies say. The hosts of the error are Microsoft's registry; one of your own has names
-   * of its own. Errors and source are those of {@link toEntraId}.
+   * of its own.
+   *
+   * @throws NetworkPolicyError as {@link toEntraId}
+   * @see MicrosoftDocs/azure-aks-docs, articles/aks/outbound-rules-control-egress.md, read 2026-11-22
    */
   public toContainerRegistry(options: AzureServiceTraffic = {}): EgressRule {
     return toHosts('container-registry', this.profile, options, 'AksTraffic.toContainerRegistry');
@@ -151,7 +159,10 @@ export abstract class AksEgressTraffic {
 
   /**
    * To Azure Monitor, TCP 443: pods that Application Insights instruments. The agents for logs and Prometheus are
-   * pods of AKS in kube-system. Errors and source are those of {@link toEntraId}.
+   * pods of AKS in kube-system.
+   *
+   * @throws NetworkPolicyError as {@link toEntraId}
+   * @see MicrosoftDocs/azure-aks-docs, articles/aks/outbound-rules-control-egress.md, read 2026-11-22
    */
   public toMonitor(options: AzureServiceTraffic = {}): EgressRule {
     return toHosts('monitor', this.profile, options, 'AksTraffic.toMonitor');

@@ -119,7 +119,7 @@ export class AksTraffic extends AksEgressTraffic {
    * From the API server: pods that serve admission or conversion webhooks, or an aggregated API. It comes through
    * the agents of its tunnel, which are pods in kube-system with Azure CNI and have their nodes' addresses on
    * kubenet; with VNet integration it comes from its subnet, and with Azure CNI overlay perhaps through the tunnel
-   * still, so both are allowed.
+   * still, so both are allowed. All of this is read, nothing of it tried on a cluster.
    *
    * @param options.apiServerSubnets the subnets of an API server with VNet integration; default: none, it has the
    *   tunnel

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type AksClusterProfile, AksTraffic, Port, type ProblemCode } from 'cdk8s-aks-network-policy';
 import { expectRefusal, refusal } from '../support/synth';
 
@@ -284,6 +286,23 @@ describe('a service that has names and no fixed addresses', () => {
       },
     });
   });
+});
+
+describe.each(['aks-traffic', 'aks-egress-traffic'])('%s.ts', (file) => {
+  const text = readFileSync(join(__dirname, `../../lib/presets/${file}.ts`), 'utf8');
+  const presets = [...text.matchAll(/\/\*\*((?:(?!\*\/).)*)\*\/\s+public ((?:to|from)\w+)\(/gs)];
+
+  test('has a docstring for each preset', () => {
+    const methods = [...text.matchAll(/^ {2}public ((?:to|from)\w+)/gm)].map(([, name]) => name);
+    expect(presets.map(([, , name]) => name)).toEqual(methods);
+  });
+
+  test.each(presets.map(([, doc, name]) => ({ name, doc })))(
+    '$name says its source and the day it was read',
+    ({ doc }) => {
+      expect(doc).toMatch(/@see [^@]*read\s+(\*\s+)?\d{4}-\d\d-\d\d/);
+    },
+  );
 });
 
 test('the rules of a cluster never change', () => {

@@ -6,7 +6,8 @@ import {
   NamespaceBaseline,
 } from 'cdk8s-aks-network-policy';
 import { Reachability, type ReadManifests, readManifests } from 'cdk8s-aks-network-policy/analysis';
-import { chart } from '../support/synth';
+import { validateNetworkPolicy } from '../../lib/model/validation';
+import { chart, policiesOf } from '../support/synth';
 
 /** The ranges of the cluster below. */
 export const RANGES = { podCidrs: ['10.244.0.0/16'], nodeCidrs: ['10.224.0.0/16'] };
@@ -74,6 +75,7 @@ export function shutBut(allow: readonly (IngressRule | EgressRule)[]): ReadManif
   const shop = chart({ namespace: 'shop' });
   new NamespaceBaseline(shop, 'baseline', { ingress: 'DenyAll', egress: 'DenyAll', dns: false, allow });
   expect(Findings.of(shop).list()).toEqual([]);
+  expect(policiesOf(shop).flatMap(validateNetworkPolicy)).toEqual([]);
   const read = readManifests([shop, ...objects()]);
   expect(read.problems).toEqual([]);
   return read;
