@@ -105,6 +105,7 @@ export type ProblemCode =
   | 'object-duplicate'
   | 'objects-missing'
   // the live cluster
+  | 'source-unclear'
   | 'kubectl-missing'
   | 'kubectl-failed'
   | 'cluster-unreachable'
