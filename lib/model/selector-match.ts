@@ -39,3 +39,26 @@ export function isNegative(selector: LabelSelector): boolean {
     requirements.every(({ operator }) => operator === 'NotIn' || operator === 'DoesNotExist')
   );
 }
+
+/** Whether everything that meets all of `narrow` surely meets `wide`; `false` also where that is hard to tell. */
+export function impliesSelector(narrow: LabelSelector, wide: LabelSelector): boolean {
+  const given = requirementsOf(narrow);
+  return requirementsOf(wide).every((wanted) => given.some((each) => implies(each, wanted)));
+}
+
+function implies(narrow: LabelSelectorRequirement, wide: LabelSelectorRequirement): boolean {
+  if (narrow.key !== wide.key) {
+    return false;
+  }
+  const { operator, values = [] } = narrow;
+  switch (operator) {
+    case 'In':
+      return values.every((value) => meets(wide, value));
+    case 'NotIn':
+      return wide.operator === 'NotIn' && (wide.values ?? []).every((value) => values.includes(value));
+    case 'Exists':
+      return wide.operator === 'Exists';
+    default:
+      return meets(wide, undefined);
+  }
+}
