@@ -40,10 +40,17 @@ export function isNegative(selector: LabelSelector): boolean {
   );
 }
 
-/** Whether everything that meets all of `narrow` surely meets `wide`; `false` also where that is hard to tell. */
+/** Whether everything that a selector matches is matched by another; `false` also where that is hard to tell. */
 export function impliesSelector(narrow: LabelSelector, wide: LabelSelector): boolean {
-  const given = requirementsOf(narrow);
-  return requirementsOf(wide).every((wanted) => given.some((each) => implies(each, wanted)));
+  return impliesAll(requirementsOf(narrow), requirementsOf(wide));
+}
+
+/** The same for the requirements of selectors. */
+export function impliesAll(
+  narrow: readonly LabelSelectorRequirement[],
+  wide: readonly LabelSelectorRequirement[],
+): boolean {
+  return wide.every((wanted) => narrow.some((each) => implies(each, wanted)));
 }
 
 function implies(narrow: LabelSelectorRequirement, wide: LabelSelectorRequirement): boolean {

@@ -1,9 +1,9 @@
 import { append } from '../model/append';
 import type { PolicyEntry } from '../model/cluster';
-import type { LabelSelector } from '../model/label-selector';
+import type { LabelSelectorRequirement } from '../model/label-selector';
 import { POLICY_TYPES, type PolicyType } from '../model/network-policy';
 import { remember } from '../model/remember';
-import { impliesSelector, requirementsOf } from '../model/selector-match';
+import { impliesAll, requirementsOf } from '../model/selector-match';
 import { type Cover, coverOf } from './cover';
 import { comparePolicies, type JudgedPolicy, type JudgedRule } from './policy';
 
@@ -149,20 +149,24 @@ function isAlike({ scope, inForce, rules }: JudgedPolicy, direction: PolicyType)
 
 /** Finds the policies of the same namespace with the same or a wider selector; each policy is one of its own. */
 class WiderPolicies {
+  private readonly requirements: ReadonlyMap<JudgedPolicy, readonly LabelSelectorRequirement[]>;
   private readonly byKey = new Map<string, JudgedPolicy[]>();
   private readonly known = new Map<JudgedPolicy, readonly JudgedPolicy[]>();
 
   public constructor(policies: readonly JudgedPolicy[]) {
+    this.requirements = new Map(
+      policies.map((policy) => [policy, requirementsOf(policy.entry?.policy.spec?.podSelector ?? {})]),
+    );
     for (const policy of policies) {
-      const [first] = requirementsOf(selectorOf(policy));
+      const [first] = this.requirementsOf(policy);
       // A wider selector's first requirement speaks of a key, and of a value, that the narrower one speaks of.
       const keys =
         first === undefined
           ? ['']
           : first.operator === 'In'
-            ? (first.values ?? []).map((value) => `${first.key}=${value}`)
+            ? new Set((first.values ?? []).map((value) => `${first.key}=${value}`))
             : [first.key];
-      for (const key of new Set(keys)) {
+      for (const key of keys) {
         append(this.byKey, `${policy.namespace} ${key}`, policy);
       }
     }
@@ -170,16 +174,15 @@ class WiderPolicies {
 
   public of(policy: JudgedPolicy): readonly JudgedPolicy[] {
     return remember(this.known, policy, () => {
-      const selector = selectorOf(policy);
-      const keys = requirementsOf(selector).flatMap(({ key, values = [] }) => [key, `${key}=${values[0]}`]);
-      const candidates = ['', ...keys].flatMap((key) => this.byKey.get(`${policy.namespace} ${key}`) ?? []);
-      return [...new Set(candidates)]
-        .filter((each) => impliesSelector(selector, selectorOf(each)))
-        .sort(comparePolicies);
+      const { namespace } = policy;
+      const narrow = this.requirementsOf(policy);
+      const keys = narrow.flatMap(({ key, values = [] }) => [key, `${key}=${values[0]}`]);
+      const found = new Set(['', ...keys].flatMap((key) => this.byKey.get(`${namespace} ${key}`) ?? []));
+      return [...found].filter((each) => impliesAll(narrow, this.requirementsOf(each))).sort(comparePolicies);
     });
   }
-}
 
-function selectorOf({ entry }: JudgedPolicy): LabelSelector {
-  return entry?.policy.spec?.podSelector ?? {};
+  private requirementsOf(policy: JudgedPolicy): readonly LabelSelectorRequirement[] {
+    return this.requirements.get(policy) ?? [];
+  }
 }
