@@ -79,7 +79,9 @@ testRule('peer-matches-nothing', [
       workload('kube-system/coredns', { 'k8s-app': 'kube-dns' }),
       to({ namespaceSelector: ofName('kube-system'), podSelector: labels({ 'k8s-app': 'coredns' }) }),
     ],
-    finds: ['shop/p spec.egress[0].to[0].podSelector: no workload of namespace kube-system has these labels'],
+    finds: [
+      'shop/p spec.egress[0].to[0].podSelector: no workload of namespace kube-system has these labels; did you mean app=coredns (coredns carries it)?',
+    ],
   },
   {
     why: 'labels of namespaces, where every namespace of the cluster is given',
