@@ -1,11 +1,8 @@
-import { append } from '../model/append';
 import type { PolicyEntry } from '../model/cluster';
-import type { LabelSelectorRequirement } from '../model/label-selector';
 import { POLICY_TYPES, type PolicyType } from '../model/network-policy';
-import { remember } from '../model/remember';
-import { impliesAll, requirementsOf } from '../model/selector-match';
 import { type Cover, coverOf } from './cover';
 import { comparePolicies, type JudgedPolicy, type JudgedRule } from './policy';
+import { WiderPolicies } from './wider-policies';
 
 /** One rule of a policy, by its place. */
 export interface RulePlace {
@@ -49,37 +46,52 @@ const LOOKED_AT = 200;
  * policies whose selector is the same or wider count as cover: for them it holds for pods to come as well.
  */
 export function findRedundancies(judged: readonly JudgedPolicy[]): Redundancies {
-  const policies = judged.filter(({ entry }) => entry !== undefined).sort(comparePolicies);
-  const wider = new WiderPolicies(policies);
+  const wider = new WiderPolicies(judged.filter(({ entry }) => entry !== undefined).sort(comparePolicies));
   const gone = new Set<JudgedPolicy | JudgedRule>();
   const shadowed: ShadowedPolicy[] = [];
   const redundant: RedundantRule[] = [];
-  const backwards = [...policies].reverse();
-  for (const policy of backwards) {
-    const found = shadowOf(policy, wider.of(policy), gone);
-    if (found !== undefined) {
+  const left: (readonly [JudgedPolicy, readonly JudgedPolicy[]])[] = [];
+  for (const candidate of [...wider.candidates].reverse()) {
+    const { policy } = candidate;
+    const others = wider.of(candidate).map((each) => each.policy);
+    const found = others.length < 2 ? undefined : shadowOf(policy, others, gone);
+    if (found === undefined) {
+      left.push([policy, others]);
+    } else {
       gone.add(policy);
       shadowed.push(found);
     }
   }
-  for (const policy of backwards.filter((each) => !gone.has(each))) {
+  for (const [policy, others] of left) {
     for (const direction of POLICY_TYPES) {
-      const rules = policy.rules[direction].specified ?? [];
-      for (const rule of [...rules].reverse()) {
-        const others = placesIn(wider.of(policy), direction, gone).filter((each) => each.rule !== rule);
-        const cover = isAlike(policy, direction) ? coverOf(rule, others.slice(0, LOOKED_AT)) : undefined;
-        if (cover !== undefined) {
-          gone.add(rule);
-          redundant.push({
-            ...placeOf({ policy, direction, rule }),
-            by: cover.by.map(placeOf),
-            always: cover.always,
-          });
-        }
-      }
+      redundant.push(...redundantIn(policy, direction, others, gone));
     }
   }
   return { policies: shadowed.reverse(), rules: redundant.reverse() };
+}
+
+/** The redundant rules of one policy, each of which is added to what is gone. */
+function redundantIn(
+  policy: JudgedPolicy,
+  direction: PolicyType,
+  wider: readonly JudgedPolicy[],
+  gone: Set<JudgedPolicy | JudgedRule>,
+): RedundantRule[] {
+  const rules = policy.rules[direction].specified ?? [];
+  const places = rules.length > 0 && isAlike(policy, direction) ? placesIn(wider, direction, gone) : [];
+  // One place is that of the rule itself.
+  return places.length < 2
+    ? []
+    : [...rules].reverse().flatMap((rule) => {
+        const others = places.filter((each) => each.rule !== rule && !gone.has(each.rule));
+        const cover = coverOf(rule, others.slice(0, LOOKED_AT));
+        if (cover === undefined) {
+          return [];
+        }
+        gone.add(rule);
+        const { by, always } = cover;
+        return [{ ...placeOf({ policy, direction, rule }), by: by.map(placeOf), always }];
+      });
 }
 
 function shadowOf(
@@ -95,7 +107,7 @@ function shadowOf(
       continue;
     }
     const others = wider.filter((each) => each !== policy && !gone.has(each) && isolates(each, direction));
-    if (!isAlike(policy, direction) || others[0] === undefined) {
+    if (others[0] === undefined || !isAlike(policy, direction)) {
       return undefined;
     }
     if (rules.length === 0) {
@@ -126,13 +138,16 @@ function placesIn(
   direction: PolicyType,
   gone: ReadonlySet<unknown>,
 ): Place[] {
-  return policies
-    .filter((policy) => !gone.has(policy) && isolates(policy, direction) && isAlike(policy, direction))
-    .flatMap((policy) =>
-      (policy.rules[direction].specified ?? [])
-        .filter((rule) => !gone.has(rule))
-        .map((rule) => ({ policy, direction, rule })),
-    );
+  const places: Place[] = [];
+  for (const policy of policies) {
+    const rules = gone.has(policy) || !isAlike(policy, direction) ? [] : policy.rules[direction].specified;
+    for (const rule of rules ?? []) {
+      if (!gone.has(rule)) {
+        places.push({ policy, direction, rule });
+      }
+    }
+  }
+  return places;
 }
 
 function placeOf({ policy, direction, rule }: Place): RulePlace {
@@ -145,44 +160,4 @@ const isolates = (policy: JudgedPolicy, direction: PolicyType) =>
 /** Whether the engine takes a policy as it is written; what it makes of others cannot be compared. */
 function isAlike({ scope, inForce, rules }: JudgedPolicy, direction: PolicyType): boolean {
   return scope.by.length === 0 && inForce.by.length === 0 && rules[direction].by.length === 0;
-}
-
-/** Finds the policies of the same namespace with the same or a wider selector; each policy is one of its own. */
-class WiderPolicies {
-  private readonly requirements: ReadonlyMap<JudgedPolicy, readonly LabelSelectorRequirement[]>;
-  private readonly byKey = new Map<string, JudgedPolicy[]>();
-  private readonly known = new Map<JudgedPolicy, readonly JudgedPolicy[]>();
-
-  public constructor(policies: readonly JudgedPolicy[]) {
-    this.requirements = new Map(
-      policies.map((policy) => [policy, requirementsOf(policy.entry?.policy.spec?.podSelector ?? {})]),
-    );
-    for (const policy of policies) {
-      const [first] = this.requirementsOf(policy);
-      // A wider selector's first requirement speaks of a key, and of a value, that the narrower one speaks of.
-      const keys =
-        first === undefined
-          ? ['']
-          : first.operator === 'In'
-            ? new Set((first.values ?? []).map((value) => `${first.key}=${value}`))
-            : [first.key];
-      for (const key of keys) {
-        append(this.byKey, `${policy.namespace} ${key}`, policy);
-      }
-    }
-  }
-
-  public of(policy: JudgedPolicy): readonly JudgedPolicy[] {
-    return remember(this.known, policy, () => {
-      const { namespace } = policy;
-      const narrow = this.requirementsOf(policy);
-      const keys = narrow.flatMap(({ key, values = [] }) => [key, `${key}=${values[0]}`]);
-      const found = new Set(['', ...keys].flatMap((key) => this.byKey.get(`${namespace} ${key}`) ?? []));
-      return [...found].filter((each) => impliesAll(narrow, this.requirementsOf(each))).sort(comparePolicies);
-    });
-  }
-
-  private requirementsOf(policy: JudgedPolicy): readonly LabelSelectorRequirement[] {
-    return this.requirements.get(policy) ?? [];
-  }
 }
