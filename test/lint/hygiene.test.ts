@@ -555,6 +555,17 @@ testRule('redundant-rule', [
   { why: 'another port', manifests: [inDb('p', fromAll, { ...fromWeb, ports: [{ port: 22 }] })] },
   { why: 'every port', manifests: [inDb('p', fromAll, { from: fromWeb.from })] },
   {
+    why: 'a port by name that the wider rule has by name too',
+    manifests: [
+      inDb('p', { from: fromAll.from, ports: [{ port: 'pg' }] }, { ...fromWeb, ports: [{ port: 'pg' }] }),
+    ],
+    finds: ['shop/p spec.ingress[1]: spec.ingress[0] allows all that this rule allows'],
+  },
+  {
+    why: 'a port by name, which may be another number on each pod',
+    manifests: [inDb('p', fromAll, { ...fromWeb, ports: [{ port: 'pg' }] })],
+  },
+  {
     why: 'a wider rule for other pods',
     manifests: [policy('shop/q', { podSelector: app('api'), ingress: [fromAll] }), inDb('p', fromWeb)],
   },
