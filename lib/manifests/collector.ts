@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { SourcePosition, Unreadable } from '../model/cluster';
-import { isMap, type Problem, type Problems } from '../model/problem';
+import { isMap, type Problem, type ProblemCode, type Problems } from '../model/problem';
 import { conflict, kindMissing, listUnreadable, notAnObject, versionUnknown } from './faults';
 import { certainOf, checkNames, type Named, nameOf } from './identity';
 import { Found, groupOf, isForeign, isListKind, KINDS, type Kind } from './kinds';
@@ -27,7 +27,11 @@ export class Collector {
   private readonly entries = new Map<string, Entry>();
   private readonly lost: Unreadable[] = [];
 
-  public constructor(private readonly defaultNamespace: string) {}
+  /** @param accepted what this cluster's API server does not mind */
+  public constructor(
+    private readonly defaultNamespace: string,
+    private readonly accepted: readonly ProblemCode[] = [],
+  ) {}
 
   /**
    * Takes a source that could not be opened.
@@ -122,7 +126,13 @@ export class Collector {
       checkNames(value, named, problems);
     }
     const place = kind.read(value, identityOf(name, named, origin), problems);
-    this.enter(value, named, origin, problems, place);
+    this.enter(
+      value,
+      named,
+      origin,
+      problems.filter(({ code }) => !this.accepted.includes(code)),
+      place,
+    );
   }
 
   private enter(
