@@ -13,13 +13,13 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   manifests: ['model'],
   reachability: ['model', 'aks'],
   lint: ['model', 'aks', 'reachability'],
-  render: ['model', 'reachability', 'lint'],
+  render: ['model', 'aks', 'reachability', 'lint'],
   testing: ['model', 'manifests', 'reachability', 'render'],
   cli: ['model', 'aks', 'manifests', 'reachability', 'lint', 'render'],
   validation: ['model', 'aks', 'manifests', 'lint', 'render'],
   'analysis.ts': ['model', 'aks', 'manifests', 'reachability', 'lint', 'render', 'testing'],
   'jest.ts': ['model', 'reachability', 'testing'],
-  'index.ts': ['model', 'policy', 'presets', 'validation'],
+  'index.ts': ['model', 'aks', 'policy', 'presets', 'validation'],
   'validation.ts': ['validation'],
   'cluster.ts': ['aks', 'cluster'],
 };
@@ -33,7 +33,7 @@ const MAY_REQUIRE: Record<string, readonly string[]> = {
   render: ['node:crypto', 'node:path', 'node:url', 'node:util'],
   lint: ['node:fs'],
   validation: ['node:path'],
-  cli: ['commander', 'node:fs', 'node:fs/promises', 'node:path', 'node:stream'],
+  cli: ['commander', 'node:child_process', 'node:fs', 'node:fs/promises', 'node:path', 'node:stream'],
 };
 
 /** The provider's resources one by one: its index takes seconds and 400 MB to load. */

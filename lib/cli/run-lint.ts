@@ -34,7 +34,7 @@ export async function runLint(
   checkOutputs(options.format);
   const profile = readProfile(options);
   const config = options.config === undefined ? NO_CONFIG : readLintConfig(options.config);
-  const read = readManifests(paths);
+  const read = readManifests(paths, profile);
   const problems = [...config.problems, ...read.problems].sort(compareProblems);
   await print(
     terminal.stderr,

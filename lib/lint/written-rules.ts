@@ -6,6 +6,7 @@ import {
   type PolicyType,
 } from '../model/network-policy';
 import { rulesOf } from '../reachability/policy';
+import type { LintContext } from './context';
 
 /** A value in a policy, and the path of its field. */
 export interface Written<T> {
@@ -57,4 +58,10 @@ export function typesOf({ policy }: PolicyEntry): readonly PolicyType[] {
     : (egress ?? []).length > 0
       ? POLICY_TYPES
       : ['Ingress'];
+}
+
+/** The rules of a policy that count: those of a direction that its types leave out do nothing. */
+export function rulesInForce(context: LintContext, policy: PolicyEntry): readonly WrittenRule[] {
+  const types = typesOf(policy);
+  return context.rulesOf(policy).filter(({ direction }) => types.includes(direction));
 }

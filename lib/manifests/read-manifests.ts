@@ -1,5 +1,7 @@
+import { refusesCidrFlaws } from '../model/cidr';
 import type { Cluster, CodePosition, Namespace, Unreadable } from '../model/cluster';
 import type { Intent } from '../model/finding';
+import { CIDR_FLAW_CODES } from '../model/ip-block';
 import { compare, compareProblems, type ManifestProblem } from '../model/manifest-problem';
 import { show } from '../model/problem';
 import type { Authors } from './authors';
@@ -19,6 +21,13 @@ export interface ReadManifestsOptions {
    * @default `default`
    */
   readonly defaultNamespace?: string;
+  /**
+   * The version of the cluster's API server, `1.35` or `1.35.2`. Below 1.36 it takes CIDRs with host bits, leading
+   * zeros or an IPv4 address written as IPv6, and so does this reader.
+   *
+   * @default they are problems, as from 1.36 on
+   */
+  readonly kubernetesVersion?: string;
 }
 
 export interface ReadManifests {
@@ -48,7 +57,10 @@ export function readManifests(
   sources: readonly ManifestSource[],
   options: ReadManifestsOptions = {},
 ): ReadManifests {
-  const collector = new Collector(options.defaultNamespace ?? 'default');
+  const collector = new Collector(
+    options.defaultNamespace ?? 'default',
+    refusesCidrFlaws(options.kubernetesVersion) ? [] : CIDR_FLAW_CODES,
+  );
   const sideFiles = new SideFiles();
   for (const found of openSources(sources, sideFiles)) {
     if ('problem' in found) {
@@ -60,6 +72,11 @@ export function readManifests(
       collector.add(object, new ObjectOrigin(source));
     }
   }
+  return readingOf(collector, sideFiles);
+}
+
+/** What a collector has taken, with what is known of its authors. */
+export function readingOf(collector: Collector, sideFiles = new SideFiles()): ReadManifests {
   const { found, unreadable } = collector.finish();
   return {
     cluster: toCluster(found, unreadable),

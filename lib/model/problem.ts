@@ -49,6 +49,15 @@ export type ProblemCode =
   | 'baseline-unknown'
   | 'connection-end-unreadable'
   | 'connection-outside-cluster'
+  | 'baseline-direction-open'
+  // required traffic
+  | 'profile-field-missing'
+  | 'addresses-missing'
+  | 'ipv6-not-for-engine'
+  | 'host-names-not-expressible'
+  | 'local-dns-not-expressible'
+  | 'node-local-dns-addresses-missing'
+  | 'webhook-callers-unknown'
   // manifests
   | 'file-unreadable'
   | 'folder-empty'
@@ -103,7 +112,16 @@ export type ProblemCode =
   | 'provider-version-conflict'
   | 'object-unreadable'
   | 'object-duplicate'
-  | 'objects-missing';
+  | 'objects-missing'
+  // the live cluster
+  | 'source-unclear'
+  | 'kubectl-missing'
+  | 'kubectl-failed'
+  | 'cluster-unreachable'
+  | 'not-signed-in'
+  | 'forbidden'
+  | 'object-missing'
+  | 'field-conflict';
 
 /** One thing that is wrong, as data: parts first, so that a test or a program can read them. */
 export interface Problem {

@@ -8,6 +8,7 @@ import type { Bounds, Tristate } from './bounds';
 import type { Groupings } from './connections';
 import type { Group } from './groups';
 import type { JudgedPolicy } from './policy';
+import { findRedundancies, type Redundancies } from './redundancy';
 import { WorkloadSet } from './workload-set';
 import type { World } from './world';
 
@@ -28,6 +29,7 @@ export interface Matched {
 
 /** Whom the entries of a cluster's policies mean, for judgements of the policies themselves. */
 export class Survey {
+  private found: Redundancies | undefined;
   private readonly judged: ReadonlyMap<string, JudgedPolicy>;
 
   public constructor(
@@ -77,6 +79,12 @@ export class Survey {
    */
   public meant(namespace: string, peer: NetworkPolicyPeer): Matched {
     return this.matched(this.world.peers.read(namespace, peer).specified.units);
+  }
+
+  /** The rules and policies that open and isolate nothing which others do not. */
+  public get redundancies(): Redundancies {
+    this.found ??= findRedundancies([...this.judged.values()]);
+    return this.found;
   }
 
   private matched({ sure, possible }: Bounds<Bits>): Matched {

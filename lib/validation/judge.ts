@@ -13,7 +13,7 @@ import { Places, violationsOf, violationsOfProblems } from './violations';
  */
 export function judge(context: ValidationContextLike, properties: NetworkPolicyValidationProps): void {
   const { profile, config, failOn } = readProperties(properties);
-  const read = readManifests(context.manifests);
+  const read = readManifests(context.manifests, profile);
   const problems = [...config.problems, ...read.problems];
   const { findings, acknowledged, notApplicable } = lint(read.cluster, {
     profile,
