@@ -50,9 +50,18 @@ export function addOutput(text: string, before: readonly Output[] = []): Output[
  */
 export function checkOutputs(outputs: readonly Output[]): void {
   for (const { file } of outputs) {
-    if (file !== undefined && statSync(file, { throwIfNoEntry: false })?.isDirectory()) {
+    if (file !== undefined && isFolder(file)) {
       throw unwritable(file, 'this is a folder', 'write the name of a file in it');
     }
+  }
+}
+
+function isFolder(file: string): boolean {
+  try {
+    return statSync(file).isDirectory();
+  } catch {
+    // What is not there yet is none; what else is wrong, writing will tell.
+    return false;
   }
 }
 

@@ -77,7 +77,7 @@ function ruleCase(rule: FindingCode, { findings, acknowledged, notApplicable, fa
         }),
     ...(skipped === undefined ? {} : { skipped }),
     notes: [
-      ...own.filter((finding) => !failing.includes(finding)).map(describeFinding),
+      ...own.filter(({ severity }) => !isCounted(severity, failOn)).map(describeFinding),
       ...acknowledged
         .filter((finding) => finding.rule === rule)
         .map((finding) => `accepted (${finding.acknowledgement.reason}): ${describeFinding(finding)}`),

@@ -72,9 +72,16 @@ function sentence(text: string): string {
 
 function result(finding: LintFinding | AcknowledgedFinding, fingerprint: string, folder: string) {
   const { rule, severity, object, field, message, witness, fix, source } = finding;
-  const parts = [field === undefined ? message : `${field}: ${message}`, witness, `fix: ${fix}`];
   const place = firstPlace(source);
   const manifest = manifestPlace(source);
+  const isWritten = source?.code !== undefined && manifest !== undefined;
+  const parts = [
+    field === undefined ? message : `${field}: ${message}`,
+    ...(witness === undefined ? [] : [`seen: ${witness}`]),
+    `fix: ${fix}`,
+    // GitHub shows a related location only where the message has a link to it.
+    ...(isWritten ? ['[the manifest](1)'] : []),
+  ];
   const logicalLocations = [
     { name: object.name, fullyQualifiedName: describeObject(object) },
     ...(source?.construct === undefined ? [] : [{ fullyQualifiedName: source.construct }]),
@@ -83,13 +90,12 @@ function result(finding: LintFinding | AcknowledgedFinding, fingerprint: string,
     ruleId: rule,
     ruleIndex: INDEX_OF.get(rule),
     level: LEVELS[severity],
-    message: { text: parts.filter((part) => part !== undefined).join('\n') },
+    message: { text: parts.join('\n') },
     locations: [{ ...(place === undefined ? {} : physical(place, folder)), logicalLocations }],
-    ...(source?.code === undefined || manifest === undefined
-      ? {}
-      : {
-          relatedLocations: [{ id: 1, message: { text: 'The manifest.' }, ...physical(manifest, folder) }],
-        }),
+    ...(isWritten
+      ? { relatedLocations: [{ id: 1, message: { text: 'The manifest.' }, ...physical(manifest, folder) }] }
+      : {}),
+    // GitHub's own key is left to its upload action, which warns of every value that it did not compute itself.
     partialFingerprints: { 'aksNetpolFinding/v1': fingerprint },
     // If one result of a run has them, all must; an empty list says that it is open.
     suppressions: 'acknowledgement' in finding ? [suppression(finding.acknowledgement)] : [],

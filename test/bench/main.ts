@@ -1,6 +1,7 @@
 import { benchAgainst } from './against';
 import { type Part, readCommandLine, USAGE, UsageError } from './command-line';
 import { benchEvaluation } from './evaluation';
+import { benchLint } from './lint';
 import { benchLoading } from './loading';
 import { benchReading } from './reading';
 import type { SizeName } from './sizes';
@@ -11,6 +12,7 @@ const BENCHES: Record<Part, (sizes: readonly SizeName[] | undefined) => void> = 
   loading: benchLoading,
   reading: benchReading,
   evaluation: benchEvaluation,
+  lint: benchLint,
 };
 
 async function main(): Promise<void> {

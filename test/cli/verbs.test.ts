@@ -188,7 +188,7 @@ describe('--profile', () => {
   });
 });
 
-test.each(['connections', 'reach', 'explain'])(
+test.each(['connections', 'reach', 'explain', 'lint'])(
   '%s --help shows examples and the exit codes',
   async (verb) => {
     const { out, exitCode } = await cli(verb, '--help');
