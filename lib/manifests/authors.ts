@@ -1,7 +1,7 @@
 import type { CodePosition, SourcePosition } from '../model/cluster';
 import { type Acknowledgement, type Intent, readCodePosition } from '../model/finding';
 import { isPlainObject } from '../model/problem';
-import { ANNOTATIONS, type SideFile, type SideFileProgram, type SynthesizedObject } from '../model/side-file';
+import { ANNOTATIONS, type SideFile, type SynthesizedObject } from '../model/side-file';
 import { isForeign, KINDS } from './kinds';
 
 /** Who wrote an object. */
@@ -34,15 +34,17 @@ export class Authors {
 
   /** What the authors say of what was read. */
   public intent(): Intent[] {
-    return this.file.programs.map((program) => ({
-      findings: program.findings
-        .filter(({ path }) => this.extent(path, program) !== 'none')
-        .map((finding) => ({ ...finding, source: finding.source, reason: finding.reason })),
-      acknowledgements: program.acknowledgements.flatMap((each) => this.asFarAsRead(each, program)),
-      expectations: program.expectations.filter(
-        ({ source }) => this.extent(source?.construct ?? '', program) !== 'none',
-      ),
-    }));
+    return this.file.programs.map(({ objects, findings, acknowledgements, expectations }) => {
+      const extents = this.extents(objects);
+      const extentOf = (path = '') => extents.get(path) ?? 'all';
+      return {
+        findings: findings
+          .filter(({ path }) => extentOf(path) !== 'none')
+          .map((finding) => ({ ...finding, source: finding.source, reason: finding.reason })),
+        acknowledgements: acknowledgements.flatMap((each) => asFarAsRead(each, extentOf(each.construct))),
+        expectations: expectations.filter(({ source }) => extentOf(source?.construct) !== 'none'),
+      };
+    });
   }
 
   /** The lines of rules that were read, by the name of their policy and their place in it. */
@@ -54,27 +56,39 @@ export class Authors {
     }
   }
 
-  private asFarAsRead(acknowledgement: Acknowledgement, program: SideFileProgram): Acknowledgement[] {
-    switch (this.extent(acknowledgement.construct ?? '', program)) {
-      case 'none':
-        return [];
-      case 'some':
-        return [{ ...acknowledgement, isPartial: true }];
-      case 'all':
-        return [acknowledgement];
+  /** How much was read of what the constructs at and under each path wrote. */
+  private extents(objects: readonly SynthesizedObject[]): ReadonlyMap<string, Extent> {
+    const extents = new Map<string, Extent>();
+    for (const object of objects.filter(
+      ({ kind, apiVersion }) => KINDS.has(kind) && !isForeign(kind, apiVersion),
+    )) {
+      const extent = this.read.has(object) ? 'all' : 'none';
+      for (const path of scopesOf(object.construct)) {
+        const known = extents.get(path) ?? extent;
+        extents.set(path, known === extent ? extent : 'some');
+      }
     }
+    return extents;
   }
+}
 
-  /** How much was read of what the constructs at and under a path wrote. */
-  private extent(path: string, { objects }: SideFileProgram): 'all' | 'some' | 'none' {
-    const under = objects.filter(
-      ({ construct, kind, apiVersion }) =>
-        (path === '' || construct === path || construct.startsWith(`${path}/`)) &&
-        KINDS.has(kind) &&
-        !isForeign(kind, apiVersion),
-    );
-    const read = under.filter((object) => this.read.has(object));
-    return read.length === under.length ? 'all' : read.length === 0 ? 'none' : 'some';
+type Extent = 'all' | 'some' | 'none';
+
+function asFarAsRead(acknowledgement: Acknowledgement, extent: Extent): Acknowledgement[] {
+  if (extent === 'none') {
+    return [];
+  }
+  return [extent === 'all' ? acknowledgement : { ...acknowledgement, isPartial: true }];
+}
+
+/** `a/b`, `a` and `''` of `a/b`. */
+function* scopesOf(path: string): Generator<string> {
+  yield path;
+  for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
+    yield path.slice(0, end);
+  }
+  if (path !== '') {
+    yield '';
   }
 }
 

@@ -37,7 +37,8 @@ new ApiObject(shop, 'orders', {
 });
 new AksNetworkPolicy(shop, 'orders-policy', { name: 'orders', podSelector: PodSelector.labels({ app: 'order' }) });
 new AksNetworkPolicy(shop, 'blank', { podSelector: {}, rules: [IngressRule.denyAll()] });
-Findings.of(shop).acknowledge('blank-selector', { reason: 'every pod is meant' });
+const meant = new AksNetworkPolicy(shop, 'meant', { podSelector: {}, rules: [IngressRule.denyAll()] });
+Findings.of(meant).acknowledge('blank-selector', { reason: 'every pod is meant' });
 app.synth();
 `;
 
@@ -88,6 +89,9 @@ test('with the lines of README a finding fails the synth, with its construct and
     '> main.ts:12:1: spec.podSelector: no workload of namespace shop has these labels',
   );
   expect(stdout).toMatch(/Engine *│ cilium/);
+  // What the constructs find themselves is told here, once, and not by synth itself as well.
+  expect(stdout).toContain('> main.ts:13:1: podSelector: every pod');
+  expect(stdout).not.toContain('shop/meant');
   expect(stderr).toBe('Validation failed. See above reports for details\n');
   expect(status).toBe(2);
 });
@@ -118,6 +122,12 @@ test('on standard output stand the manifests and nothing else, also as a package
   expect(stderr).toContain(RULE);
   expect(status).toBe(0);
   expect(existsSync(join(project, 'dist'))).toBe(false);
+});
+
+test('a property that does not exist stops the synth with one sentence that says so', () => {
+  const { status, stderr } = synth(configuration().replace('failOn', 'failon'));
+  expect(stderr).toContain('NetworkPolicyValidation properties.failon: there is no such field');
+  expect(status).not.toBe(0);
 });
 
 test('on standard output stands nothing when the synth fails', () => {

@@ -12,7 +12,7 @@ export const acknowledgementUnused: Rule = {
   bad: {
     manifests: '{ apiVersion: v1, kind: Namespace, metadata: { name: shop } }',
     intent: {
-      acknowledgements: [{ rule: 'npm-many-ip-blocks', object: 'shop/partners', reason: 'six partners' }],
+      acknowledgements: [{ rule: 'blank-selector', object: 'shop/partners', reason: 'six partners' }],
     },
   },
   good: {
