@@ -22,6 +22,18 @@ export class WorkloadSet {
     ];
   }
 
+  /** The first so many of the list. */
+  public first(count: number): readonly Workload[] {
+    const found = new Set<Workload>();
+    for (const unit of this.bits.toArray()) {
+      if (found.size === count) {
+        break;
+      }
+      found.add((this.index.units[unit] as { workload: Workload }).workload);
+    }
+    return [...found];
+  }
+
   public and(other: WorkloadSet): WorkloadSet {
     return new WorkloadSet(this.index, this.bits.and(other.bits));
   }

@@ -1,0 +1,144 @@
+import type { ContainerPort, PolicyEntry, Workload } from '../model/cluster';
+import { qualifiedName } from '../model/cluster';
+import type { NetworkPolicyPort, PolicyType } from '../model/network-policy';
+import type { PartDeparture } from '../reachability/policy-departures';
+import type { Reachability } from '../reachability/reachability';
+import type { Outcome, Question } from '../reachability/verdict';
+import { typesOf, writtenRules } from './written-rules';
+
+/** A connection on which the engine and the specification disagree. */
+export interface Changed {
+  readonly from: string;
+  readonly to: string;
+  readonly specified: Outcome;
+  readonly actual: Outcome;
+  /** Whether both ends are workloads, and the destination declares a port that was asked for. */
+  readonly isBetweenPods: boolean;
+  /** `shop/web → shop/db 5432/TCP is denied, where the specification says allowed` */
+  readonly text: string;
+}
+
+interface Judges {
+  readonly specified: Reachability;
+  readonly actual: Reachability;
+}
+
+interface OtherEnd {
+  readonly text: string;
+  readonly workload?: Workload;
+}
+
+/** So many ends are tried on either side, so that a departure costs little where it changes nothing. */
+const SELVES = 2;
+const OTHERS = 4;
+
+/** A connection that is otherwise because of a departure, if one is found among a few. */
+export function findChange(
+  judges: Judges,
+  policy: PolicyEntry,
+  departure: PartDeparture,
+): Changed | undefined {
+  const { part, direction, rule } = departure;
+  const isHeld = part === 'scope' || part === 'policy';
+  const selves = (isHeld ? departure.concerned : judges.actual.survey.selected(policy).sure).first(SELVES);
+  const written =
+    rule === undefined
+      ? []
+      : (writtenRules(policy).find((each) => each.direction === direction && each.index === rule)?.ports ??
+        []);
+  const ports = written.map(({ value }) => value);
+  for (const way of direction === undefined ? typesOf(policy) : [direction]) {
+    for (const self of selves) {
+      for (const other of othersOf(judges, departure, self)) {
+        const found = compare(judges, way, self, other, ports, departure);
+        if (found !== undefined) {
+          return found;
+        }
+      }
+    }
+  }
+  return undefined;
+}
+
+/** Ends that a change can show on, those that a reader knows best first. */
+function othersOf(judges: Judges, departure: PartDeparture, self: Workload): OtherEnd[] {
+  const { part, concerned, addresses } = departure;
+  const isAnybody = part === 'scope' || part === 'policy';
+  const workloads = isAnybody ? judges.actual.survey.everybody : concerned;
+  const outside = isAnybody ? ['internet'] : addressText(addresses.ranges());
+  return [
+    ...outside.map((text) => ({ text })),
+    ...workloads
+      .first(OTHERS + 1)
+      .filter((workload) => workload !== self)
+      .map((workload) => ({ text: qualifiedName(workload), workload })),
+    ...judges.actual.survey.nodesIn(departure.nodes, OTHERS).map((name) => ({ text: `node:${name}` })),
+  ];
+}
+
+/** An end in the first of some ranges. */
+function addressText(ranges: readonly string[]): string[] {
+  const [first] = ranges;
+  return first === undefined ? [] : first === '0.0.0.0/0' ? ['internet'] : [first.replace(/-.*$/, '')];
+}
+
+function compare(
+  { specified, actual }: Judges,
+  direction: PolicyType,
+  self: Workload,
+  other: OtherEnd,
+  ports: readonly NetworkPolicyPort[],
+  departure: PartDeparture,
+): Changed | undefined {
+  const own = qualifiedName(self);
+  const [from, to] = direction === 'Egress' ? [own, other.text] : [other.text, own];
+  const destination = direction === 'Egress' ? other.workload : self;
+  for (const port of portsToAsk(destination, ports, departure)) {
+    const question: Question = { from, to, ...(port === undefined ? {} : { port }) };
+    const [before, after] = [specified.verdict(question).verdict, actual.verdict(question).verdict];
+    if (before !== after && before !== 'unknown') {
+      const on = port === undefined ? '' : ` ${port}`;
+      const text = `${from} → ${to}${on} is ${after}, where the specification says ${before}`;
+      const isBetweenPods = other.workload !== undefined && (destination?.ports.length ?? 0) > 0;
+      return { from, to, specified: before, actual: after, text, isBetweenPods };
+    }
+  }
+  return undefined;
+}
+
+/** The ports that a rule opens and the destination declares; else the first that the rule opens. */
+function portsToAsk(
+  destination: Workload | undefined,
+  ports: readonly NetworkPolicyPort[],
+  departure: PartDeparture,
+): (string | undefined)[] {
+  const changed = departure.ports.isEmpty ? [] : [String(departure.ports).split(', ')[0]];
+  const declared = (destination?.ports ?? []).filter(
+    (port) => ports.length === 0 || ports.some((entry) => isOpened(entry, port)),
+  );
+  const asked = [...declared.slice(0, 2).map(({ port, protocol }) => `${port}/${protocol}`), ...changed];
+  if (asked.length > 0) {
+    return asked;
+  }
+  const [first] = ports;
+  return typeof first?.port === 'string' ? [] : [first === undefined ? undefined : describePort(first)];
+}
+
+/** Whether an entry of `ports` opens a port that a container declares. */
+export function isOpened(
+  { port, endPort, protocol = 'TCP' }: NetworkPolicyPort,
+  declared: ContainerPort,
+): boolean {
+  return (
+    protocol === declared.protocol &&
+    (port == null ||
+      (typeof port === 'string'
+        ? port === declared.name
+        : port <= declared.port && declared.port <= (endPort ?? port)))
+  );
+}
+
+/** `80/TCP`, `8000-8100/TCP`, `http/TCP`: an entry of `ports` as kubectl writes it. */
+export function describePort({ port, endPort, protocol = 'TCP' }: NetworkPolicyPort): string {
+  return `${port ?? '*'}${endPort == null ? '' : `-${endPort}`}/${protocol}`;
+}
