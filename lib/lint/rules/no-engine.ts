@@ -1,0 +1,44 @@
+import { ENGINE_CHANGE_COST, startCommand } from '../../aks/engine-changes';
+import { aksDocs } from '../../aks/source';
+import { CLUSTER, needsEngine } from '../engine-words';
+import { deployment, networkPolicy } from '../example-manifests';
+import type { Rule } from '../rule';
+import { count, listWords } from '../words';
+
+const MANIFESTS = deployment('web') + networkPolicy('deny', { podSelector: {}, policyTypes: ['Ingress'] });
+
+/** So many policies are asked for a connection that shows it. */
+const ASKED = 20;
+
+export const noEngine: Rule = {
+  id: 'no-engine',
+  severity: 'error',
+  summary: 'policies exist and nothing on the cluster enforces them',
+  why:
+    'The API server takes network policies whether or not something enforces them: kubectl shows them, and every ' +
+    'connection stays open. The presets of the portal that create a cluster choose no engine.',
+  fix: `turn an engine on: ${startCommand('cilium', 'GROUP', 'CLUSTER')}; ${ENGINE_CHANGE_COST}`,
+  sources: [aksDocs('use-network-policies.md')],
+  misses: 'An engine that is installed and broken.',
+  bad: { manifests: MANIFESTS, profile: { engine: 'none' } },
+  good: { manifests: MANIFESTS, profile: { engine: 'cilium', dataPlane: 'cilium' } },
+  needs: needsEngine,
+  *check({ profile, cluster: { policies }, differences }) {
+    if (profile.engine !== 'none' || policies.length === 0) {
+      return;
+    }
+    let witness: string | undefined;
+    for (const policy of policies.slice(0, ASKED)) {
+      const [departure] = differences.by(policy, 'nothing-enforces');
+      witness ??= departure && differences.change(policy, departure)?.text;
+    }
+    const namespaces = [...new Set(policies.map(({ namespace }) => namespace))].sort();
+    yield {
+      object: CLUSTER,
+      message:
+        `${count(policies.length, 'policy', 'policies')} of ${count(namespaces.length, 'namespace')} ` +
+        `(${listWords(namespaces)}) ${policies.length === 1 ? 'is' : 'are'} stored and not enforced: every pod is open`,
+      ...(witness === undefined ? {} : { witness }),
+    };
+  },
+};
