@@ -28,9 +28,12 @@ interface OtherEnd {
   readonly workload?: Workload;
 }
 
-/** So many ends are tried on either side, so that a departure costs little where it changes nothing. */
-const SELVES = 2;
-const OTHERS = 4;
+/**
+ * So many ends are tried on either side, so that a departure costs little where it changes nothing. What an entry
+ * of `ports` opens is the same for every pod that the policy selects.
+ */
+const SELVES = { policy: 2, scope: 2, section: 2, peer: 2, port: 1 };
+const OTHERS = 3;
 
 /** A connection that is otherwise because of a departure, if one is found among a few. */
 export function findChange(
@@ -40,7 +43,9 @@ export function findChange(
 ): Changed | undefined {
   const { part, direction, rule } = departure;
   const isHeld = part === 'scope' || part === 'policy';
-  const selves = (isHeld ? departure.concerned : judges.actual.survey.selected(policy).sure).first(SELVES);
+  const selves = (isHeld ? departure.concerned : judges.actual.survey.selected(policy).sure).first(
+    SELVES[part],
+  );
   const written =
     rule === undefined
       ? []
@@ -95,7 +100,7 @@ function compare(
   const destination = direction === 'Egress' ? other.workload : self;
   for (const port of portsToAsk(destination, ports, departure)) {
     const question: Question = { from, to, ...(port === undefined ? {} : { port }) };
-    const [before, after] = [specified.verdict(question).verdict, actual.verdict(question).verdict];
+    const [before, after] = [specified.outcome(question), actual.outcome(question)];
     if (before !== after && before !== 'unknown') {
       const on = port === undefined ? '' : ` ${port}`;
       const text = `${from} → ${to}${on} is ${after}, where the specification says ${before}`;

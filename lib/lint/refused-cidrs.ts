@@ -1,4 +1,3 @@
-import type { Unreadable } from '../model/cluster';
 import type { LintFinding } from '../model/finding';
 import type { ProblemCode } from '../model/problem';
 import type { LintContext } from './context';
@@ -7,8 +6,7 @@ import type { LintContext } from './context';
 export interface RefusedCidr extends Pick<LintFinding, 'object' | 'source' | 'field'> {
   readonly code: ProblemCode;
   readonly cidr: string;
-  readonly namespace: string;
-  readonly policy: Unreadable;
+  readonly fix: string;
 }
 
 /** The first Kubernetes minor whose API server refuses such CIDRs. */
@@ -25,7 +23,7 @@ export function* refusedCidrs({ cluster, profile }: LintContext): Generator<Refu
   }
   for (const policy of cluster.unreadable) {
     const { kind, namespace, name, problem, source } = policy;
-    const { code, got, at } = problem;
+    const { code, got, at, fix } = problem;
     if (
       kind === 'NetworkPolicy' &&
       namespace !== undefined &&
@@ -36,10 +34,9 @@ export function* refusedCidrs({ cluster, profile }: LintContext): Generator<Refu
         object: { kind, namespace, name },
         ...(source === undefined ? {} : { source }),
         field: at,
+        fix,
         code,
         cidr: got.replaceAll('"', ''),
-        namespace,
-        policy,
       };
     }
   }

@@ -38,7 +38,10 @@ function example({ manifests, profile, today, intent }: Example): string {
 const LINES = 60;
 
 function fence(text: string, language = 'yaml'): string {
-  const lines = text.trim().replace(/^---\n/, '').split('\n');
+  const lines = text
+    .trim()
+    .replace(/^---\n/, '')
+    .split('\n');
   const shown =
     lines.length > LINES
       ? [...lines.slice(0, LINES / 10), `# and ${lines.length - LINES / 10} lines more of the kind`]

@@ -3,13 +3,13 @@ import { IpSet } from '../model/ip-set';
 import { POLICY_TYPES, type PolicyType } from '../model/network-policy';
 import { PortSet } from '../model/port-set';
 import type { Bits } from './bits';
-import { Bounds } from './bounds';
 import type { Reading } from './hooks';
 import type { PeerMatch } from './peers';
 import type { JudgedPolicy, JudgedRule } from './policy';
 import type { PortMatch } from './rule-ports';
-import type { UnitIndex } from './unit-index';
+import type { PortTable } from './units';
 import { WorkloadSet } from './workload-set';
+import type { World } from './world';
 
 /** A part of a policy that the engine reads otherwise than the specification. */
 export interface PartDeparture {
@@ -44,7 +44,8 @@ const FIELDS = {
  * The parts of a policy that an engine reads otherwise. What the specification leaves open does not count: it
  * is the knowledge of the cluster that lacks there, and not the engine that departs.
  */
-export function partDepartures(index: UnitIndex, policy: JudgedPolicy): PartDeparture[] {
+export function partDepartures(world: World, policy: JudgedPolicy): PartDeparture[] {
+  const { index } = world;
   const nowhere = { addresses: IpSet.NONE, nodes: IpSet.NONE, ports: PortSet.NONE };
   const set = (bits: Bits) => new WorkloadSet(index, bits);
   const { inForce, scope } = policy;
@@ -89,7 +90,7 @@ export function partDepartures(index: UnitIndex, policy: JudgedPolicy): PartDepa
             at: `${at}[${rule.index}].ports[${entry}]`,
             ...here,
             entry,
-            ...othersOf(rule, index),
+            ...othersOf(world, direction, rule, reading),
             ports: portDifference(reading),
           });
         }
@@ -126,18 +127,25 @@ function portDifference({ actual, specified }: Reading<PortMatch>): PortSet {
   return difference({ actual: actual.fixed, specified: specified.fixed });
 }
 
-/** Whom a rule means, as the engine reads it. */
-function othersOf({ peers }: JudgedRule, index: UnitIndex) {
-  if (peers === undefined) {
-    return { concerned: new WorkloadSet(index, index.all), addresses: IpSet.ALL, nodes: IpSet.ALL };
-  }
-  const nothing = Bounds.exactly(IpSet.NONE);
+/** Those of whom a rule means towards whom an entry of its ports opens otherwise. */
+function othersOf(
+  { index, ports }: World,
+  direction: PolicyType,
+  { peers }: JudgedRule,
+  { actual, specified }: Reading<PortMatch>,
+) {
+  const changes = (table?: PortTable) => ports.openOn(actual, table) !== ports.openOn(specified, table);
+  const meant = peers?.reduce((all, peer) => all.or(peer.actual.units.possible), index.none) ?? index.all;
+  const declaring = [...index.byPorts].filter(([table]) => changes(table)).map(([, units]) => units);
+  // Coming in, the ports are those of the pods that the policy selects, and whoever is meant sees the change.
+  const units = direction === 'Ingress' ? meant : declaring.reduce((a, b) => a.or(b), index.none).and(meant);
+  const outside = (of: 'addresses' | 'nodes') =>
+    direction === 'Egress' && !changes()
+      ? IpSet.NONE
+      : (peers?.reduce((all, peer) => all.or(peer.actual[of].possible), IpSet.NONE) ?? IpSet.ALL);
   return {
-    concerned: new WorkloadSet(
-      index,
-      peers.reduce((all, { actual }) => all.or(actual.units.possible), index.none),
-    ),
-    addresses: peers.reduce((all, { actual }) => all.or(actual.addresses), nothing).possible,
-    nodes: peers.reduce((all, { actual }) => all.or(actual.nodes), nothing).possible,
+    concerned: new WorkloadSet(index, units),
+    addresses: outside('addresses'),
+    nodes: outside('nodes'),
   };
 }

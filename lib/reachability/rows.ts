@@ -1,4 +1,3 @@
-import { append } from '../model/append';
 import { IpSet } from '../model/ip-set';
 import { remember } from '../model/remember';
 import type { Bits } from './bits';
@@ -22,23 +21,13 @@ export interface Row {
 
 /** Works out the row of a group; each once. */
 export class RowBuilder {
-  private readonly tables = new Map<PortTable, Bits>();
-
   public constructor(
-    index: UnitIndex,
+    private readonly index: UnitIndex,
     private readonly peers: PeerReader,
     private readonly ports: PortReader,
     private readonly pool: PortPool,
     private readonly engine: Engine,
-  ) {
-    const members = new Map<PortTable, number[]>();
-    for (const { index: unit, ports: table } of index.units) {
-      append(members, table, unit);
-    }
-    for (const [table, list] of members) {
-      this.tables.set(table, index.set(list));
-    }
-  }
+  ) {}
 
   /** @param table of the units of the group; ingress rules with port names depend on it */
   public row(group: Group, table?: PortTable): Row {
@@ -90,9 +79,10 @@ export class RowBuilder {
     const everywhere = all(undefined);
     return [
       { ports: everywhere },
-      ...(names.length === 0 ? [] : [...this.tables].map(([each, on]) => ({ ports: all(each), on }))).filter(
-        (opened) => opened.ports !== everywhere,
-      ),
+      ...(names.length === 0
+        ? []
+        : [...this.index.byPorts].map(([each, on]) => ({ ports: all(each), on }))
+      ).filter((opened) => opened.ports !== everywhere),
     ];
   }
 }

@@ -1,3 +1,4 @@
+import type { DepartureId } from '../aks/engine-departures';
 import { append } from '../model/append';
 import type { PolicyEntry, Workload } from '../model/cluster';
 import { qualifiedName } from '../model/cluster';
@@ -73,7 +74,7 @@ export class Survey {
   /** The parts of a policy that the engine reads otherwise than the specification. */
   public departures(policy: PolicyEntry): readonly PartDeparture[] {
     const judged = this.judged.get(qualifiedName(policy));
-    return judged === undefined ? [] : partDepartures(this.world.index, judged);
+    return judged === undefined ? [] : partDepartures(this.world, judged);
   }
 
   /** From where outside a workload is reached on the engine; undefined for one that is over. */
@@ -99,9 +100,9 @@ export class Survey {
           .map(({ name }) => name);
   }
 
-  /** Whether the engine is known to judge the way from a pod to its own node by policy. */
-  public get isOwnNodeFiltered(): boolean {
-    return this.world.engine.does('own-node-egress-filtered') === 'yes';
+  /** Whether the engine leaves the specification in a certain way. */
+  public does(id: DepartureId): Tristate {
+    return this.world.engine.does(id);
   }
 
   /** Whether some pod, node or range of the cluster is known to have IPv6 addresses. */

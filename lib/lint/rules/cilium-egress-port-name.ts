@@ -1,3 +1,4 @@
+import { remember } from '../../model/remember';
 import { about, type LintContext } from '../context';
 import { needsEngine } from '../engine-words';
 import { deployment, networkPolicy } from '../example-manifests';
@@ -26,13 +27,15 @@ export const ciliumEgressPortName: Rule = {
   needs: needsEngine,
   *check(context) {
     const { cluster, differences, profile } = context;
+    let byName: ReturnType<typeof numbersByName> | undefined;
     const isManaged = profile.engine === 'cilium';
     for (const policy of cluster.policies) {
       for (const departure of differences.by(policy, 'egress-port-name-is-one-number')) {
         const written = rulesOfDirection(context.rulesOf(policy), 'Egress')[departure.rule as number];
         const { value: { port: name = '', protocol = 'TCP' } = {} } =
           written?.ports[departure.entry as number] ?? {};
-        const numbers = numbersOf(context, String(name), protocol);
+        byName ??= numbersByName(context);
+        const numbers = byName.get(`${name}/${protocol}`) ?? [];
         if (numbers.length === 0) {
           continue;
         }
@@ -58,15 +61,13 @@ export const ciliumEgressPortName: Rule = {
   },
 };
 
-/** The numbers that the pods of the whole cluster give a port name, ascending. */
-function numbersOf({ cluster }: LintContext, name: string, protocol: string): number[] {
-  const numbers = new Set<number>();
+/** The numbers that the pods of the whole cluster give each port name, ascending; by `sql/TCP`. */
+function numbersByName({ cluster }: LintContext): ReadonlyMap<string, readonly number[]> {
+  const numbers = new Map<string, Set<number>>();
   for (const { hostNetwork, ports } of cluster.workloads) {
-    for (const each of hostNetwork ? [] : ports) {
-      if (each.name === name && each.protocol === protocol) {
-        numbers.add(each.port);
-      }
+    for (const { name, port, protocol } of hostNetwork ? [] : ports) {
+      remember(numbers, `${name}/${protocol}`, () => new Set()).add(port);
     }
   }
-  return [...numbers].sort((a, b) => a - b);
+  return new Map([...numbers].map(([name, each]) => [name, [...each].sort((a, b) => a - b)]));
 }

@@ -7,8 +7,9 @@ import { deployment, networkPolicy } from '../example-manifests';
 import type { Rule } from '../rule';
 import type { Written } from '../written-rules';
 
-const example = (key: string) =>
-  deployment('web') + networkPolicy('web', { podSelector: { matchLabels: { [key]: 'web' } } });
+const example = (key: string, value: string) =>
+  deployment('db', { kind: 'StatefulSet' }) +
+  networkPolicy('db', { podSelector: { matchLabels: { [key]: value } } });
 
 export const ciliumLabelNotInIdentity: Rule = {
   id: 'cilium-label-not-in-identity',
@@ -22,8 +23,8 @@ export const ciliumLabelNotInIdentity: Rule = {
   misses:
     'A cluster whose cilium-config includes the label: AKS lets its label filter be changed. Namespace labels are all ' +
     'looked at.',
-  bad: { manifests: example('k8s.io/name'), profile: { engine: 'cilium' } },
-  good: { manifests: example('app'), profile: { engine: 'cilium' } },
+  bad: { manifests: example('statefulset.kubernetes.io/pod-name', 'db-0'), profile: { engine: 'cilium' } },
+  good: { manifests: example('app', 'db'), profile: { engine: 'cilium' } },
   needs: needsEngine,
   *check(context) {
     if (!isCilium(context)) {
@@ -52,7 +53,7 @@ export const ciliumLabelNotInIdentity: Rule = {
             severity: isManaged ? 'error' : 'warning',
             field: at,
             message:
-              `Cilium does not look at the label ${hidden.key}, so ${hidden.operator} matches ` +
+              `Cilium does not look at the label ${hidden.key}, so what it asks of it matches ` +
               `${isPositive ? 'no pod' : 'every pod'}${isManaged ? '' : ', unless your configuration includes it'}` +
               (isPositive && at === 'spec.podSelector' ? ': the policy isolates nothing' : ''),
           };

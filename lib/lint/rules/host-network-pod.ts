@@ -57,7 +57,7 @@ function* asPeers(context: LintContext, policy: PolicyEntry): Generator<Observat
       // The rule own-node-egress speaks of agents on every node.
       const isOther =
         direction === 'Ingress' ||
-        !context.survey.isOwnNodeFiltered ||
+        context.survey.does('own-node-egress-filtered') !== 'yes' ||
         !hosts.some(({ kind, ports }) => kind === 'DaemonSet' && ports.length > 0);
       if (hosts.length > 0 && isOther && context.survey.meant(policy.namespace, value).possible.isEmpty) {
         yield {

@@ -61,5 +61,5 @@ function isOpenElsewhere(
   const [first] = numbers;
   const question =
     first === undefined ? { from, to } : { from, to, port: `${first.port}/${first.protocol ?? 'TCP'}` };
-  return reachability.verdict(question).verdict === 'allowed';
+  return reachability.outcome(question) === 'allowed';
 }

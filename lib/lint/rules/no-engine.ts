@@ -1,4 +1,5 @@
-import { ENGINE_CHANGE_COST, startCommand } from '../../aks/engine-changes';
+import type { AksClusterProfile } from '../../aks/cluster-profile';
+import { ENGINE_CHANGE_COST, ENGINE_STARTS, startCommand } from '../../aks/engine-changes';
 import { aksDocs } from '../../aks/source';
 import { CLUSTER, needsEngine } from '../engine-words';
 import { deployment, networkPolicy } from '../example-manifests';
@@ -17,7 +18,7 @@ export const noEngine: Rule = {
   why:
     'The API server takes network policies whether or not something enforces them: kubectl shows them, and every ' +
     'connection stays open. The presets of the portal that create a cluster choose no engine.',
-  fix: `turn an engine on: ${startCommand('cilium', 'GROUP', 'CLUSTER')}; ${ENGINE_CHANGE_COST}`,
+  fix: startOf({}),
   sources: [aksDocs('use-network-policies.md')],
   misses: 'An engine that is installed and broken.',
   bad: { manifests: MANIFESTS, profile: { engine: 'none' } },
@@ -39,6 +40,14 @@ export const noEngine: Rule = {
         `${count(policies.length, 'policy', 'policies')} of ${count(namespaces.length, 'namespace')} ` +
         `(${listWords(namespaces)}) ${policies.length === 1 ? 'is' : 'are'} stored and not enforced: every pod is open`,
       ...(witness === undefined ? {} : { witness }),
+      fix: startOf(profile),
     };
   },
 };
+
+/** How to turn the engine on that fits a cluster: Cilium, but for Windows nodes and kubenet. */
+function startOf({ windowsNodePools = [], networkPlugin }: AksClusterProfile): string {
+  const engine = windowsNodePools.length > 0 || networkPlugin === 'kubenet' ? 'calico' : 'cilium';
+  const { needs } = ENGINE_STARTS[engine];
+  return `turn an engine on: ${startCommand(engine, 'GROUP', 'CLUSTER')}; it needs ${needs}, and ${ENGINE_CHANGE_COST}`;
+}

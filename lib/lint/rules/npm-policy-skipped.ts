@@ -1,5 +1,6 @@
 import { departureText } from '../../aks/engine-departures';
 import { aksDocs } from '../../aks/source';
+import type { NetworkPolicyPeer } from '../../model/network-policy';
 import { about } from '../context';
 import { isNpm, needsEngine } from '../engine-words';
 import { deployment, networkPolicy } from '../example-manifests';
@@ -7,10 +8,12 @@ import { onlyHeldBy } from '../only-held';
 import { refusedCidrs } from '../refused-cidrs';
 import type { Rule } from '../rule';
 import { listWorkloads } from '../words';
+import type { Written } from '../written-rules';
 
 const example = (cidr: string) =>
   deployment('web') + networkPolicy('web', { podSelector: {}, ingress: [{ from: [{ ipBlock: { cidr } }] }] });
 
+const SKIPS = ['ipv6-cidr-skips-policy', 'unusual-cidr-skips-policy'] as const;
 const LATER = 'on an update to this form the old rules stay until NPM restarts, and then are gone';
 
 export const npmPolicySkipped: Rule = {
@@ -39,23 +42,26 @@ export const npmPolicySkipped: Rule = {
       return;
     }
     for (const policy of context.cluster.policies) {
-      for (const departure of context.differences.of(policy).filter(({ part }) => part === 'policy')) {
+      for (const departure of context.differences.by(policy, ...SKIPS)) {
         context.differences.told.add(departure);
         const open = onlyHeldBy(context, policy);
         const change = context.differences.change(policy, departure);
         const reasons = departure.by.map(departureText).join('; ');
+        const [field] = context.rulesOf(policy).flatMap(({ peers }) => peers.flatMap(skippingFields));
         yield {
           ...about(policy),
+          ...(field === undefined ? {} : { field }),
           message: `${reasons}${open.length === 0 ? '' : `: ${listWorkloads(open)} ${open.length === 1 ? 'is' : 'are'} open`}; ${LATER}`,
           ...(change === undefined ? {} : { witness: change.text }),
         };
       }
     }
-    for (const { code, cidr, object, source, field = '' } of refusedCidrs(context)) {
-      if (/\/0\d/.test(cidr) || cidr.includes(':') || (code === 'cidr-host-bits' && cidr.endsWith('/0'))) {
+    for (const { cidr, object, source, field = '', fix } of refusedCidrs(context)) {
+      if (isSkipped(cidr)) {
         yield {
           object,
           field,
+          fix,
           ...(source === undefined ? {} : { source }),
           message: `Azure NPM ignores a whole policy with the CIDR ${cidr}, so the pods that only it isolates are open; ${LATER}`,
         };
@@ -63,3 +69,17 @@ export const npmPolicySkipped: Rule = {
     }
   },
 };
+
+/** Whether Azure NPM gives up on a CIDR; 0.0.0.0/00 it reads, as no address. */
+function isSkipped(cidr: string): boolean {
+  const isLongZero = /^0\.0\.0\.0\/00+$/.test(cidr);
+  return cidr.includes(':') || (!isLongZero && /\/0\d/.test(cidr)) || /^(?!0\.0\.0\.0).*\/0$/.test(cidr);
+}
+
+function skippingFields({ value: { ipBlock }, at }: Written<NetworkPolicyPeer>): string[] {
+  const { cidr = '', except } = ipBlock ?? {};
+  return [
+    ...(isSkipped(cidr) ? [`${at}.ipBlock.cidr`] : []),
+    ...(except ?? []).flatMap((each, i) => (isSkipped(each) ? [`${at}.ipBlock.except[${i}]`] : [])),
+  ];
+}

@@ -30,7 +30,7 @@ export const ownNodeEgress: Rule = {
     'Engines differ here. Cilium and Calico judge the way to the own node by policy, and a selector never means a pod ' +
     "on its node's network: agents that run on every node are cut off. Azure NPM never blocks it.",
   fix:
-    "let the agent's node in: on calico an ipBlock of the node subnet, on cilium a CiliumNetworkPolicy with " +
+    'open the way to the node: on calico an ipBlock of the node subnet, on cilium a CiliumNetworkPolicy with ' +
     'toEntities: [host]',
   sources: [
     { from: 'Calico Felix v3.34-dev and v3.30.3, run', read: '2026-11-22' },
@@ -49,7 +49,7 @@ export const ownNodeEgress: Rule = {
   *check(context) {
     if (isNpm(context)) {
       yield* onNpm(context);
-    } else if (context.survey.isOwnNodeFiltered) {
+    } else if (context.survey.does('own-node-egress-filtered') === 'yes') {
       yield* onOthers(context);
     }
   },
@@ -85,7 +85,7 @@ function* onOthers(context: LintContext): Generator<Observation> {
           );
           const [from, to] = [qualifiedName(self as NonNullable<typeof self>), qualifiedName(agent)];
           const asked = port && describePort(port);
-          if (asked && context.reachability.verdict({ from, to, port: asked }).verdict === 'denied') {
+          if (asked && context.reachability.outcome({ from, to, port: asked }) === 'denied') {
             yield {
               ...about(policy),
               field: at,

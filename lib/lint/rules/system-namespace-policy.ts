@@ -15,7 +15,7 @@ export const systemNamespacePolicy: Rule = {
   summary: 'a policy stands in a namespace that AKS keeps',
   why:
     'Add-ons talk to the API server, to nodes and to Azure in ways that are not documented and change: a policy in ' +
-    'kube-system once cut metrics-server off. On AKS Automatic such an object is refused.',
+    'kube-system once cut metrics-server off. AKS Automatic with managed system node pools refuses objects there.',
   fix: 'leave these namespaces to AKS, and write the policy on the side of your own pods',
   sources: [
     ...SYSTEM_NAMESPACES.map(({ source }) => source),
@@ -31,7 +31,7 @@ export const systemNamespacePolicy: Rule = {
       if (system !== undefined && policy.policy.metadata.labels?.[KEPT_BY_AKS] === undefined) {
         yield {
           ...about(policy),
-          message: `namespace ${policy.namespace} holds ${system.holds}; AKS Automatic refuses the policy there`,
+          message: `namespace ${policy.namespace} holds ${system.holds}; AKS Automatic with managed system node pools refuses it`,
         };
       }
     }
