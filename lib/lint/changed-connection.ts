@@ -98,35 +98,41 @@ function compare(
   const own = qualifiedName(self);
   const [from, to] = direction === 'Egress' ? [own, other.text] : [other.text, own];
   const destination = direction === 'Egress' ? other.workload : self;
-  for (const port of portsToAsk(destination, ports, departure)) {
+  const declared = declaredPorts(destination, ports);
+  for (const port of portsToAsk(declared, ports, departure)) {
     const question: Question = { from, to, ...(port === undefined ? {} : { port }) };
     const [before, after] = [specified.outcome(question), actual.outcome(question)];
     if (before !== after && before !== 'unknown') {
       const on = port === undefined ? '' : ` ${port}`;
       const text = `${from} → ${to}${on} is ${after}, where the specification says ${before}`;
-      const isBetweenPods = other.workload !== undefined && (destination?.ports.length ?? 0) > 0;
+      const isBetweenPods = other.workload !== undefined && declared.includes(port ?? '');
       return { from, to, specified: before, actual: after, text, isBetweenPods };
     }
   }
   return undefined;
 }
 
-/** The ports that a rule opens and the destination declares; else the first that the rule opens. */
+/** The first ports that a workload declares and a rule opens. */
+function declaredPorts(destination: Workload | undefined, ports: readonly NetworkPolicyPort[]): string[] {
+  return (destination?.ports ?? [])
+    .filter((port) => ports.length === 0 || ports.some((entry) => isOpened(entry, port)))
+    .slice(0, 2)
+    .map(({ port, protocol }) => `${port}/${protocol}`);
+}
+
+/** The declared ports and those that change; else the first that the rule opens. */
 function portsToAsk(
-  destination: Workload | undefined,
+  declared: readonly string[],
   ports: readonly NetworkPolicyPort[],
-  departure: PartDeparture,
+  { ports: changed }: PartDeparture,
 ): (string | undefined)[] {
-  const changed = departure.ports.isEmpty ? [] : [String(departure.ports).split(', ')[0]];
-  const declared = (destination?.ports ?? []).filter(
-    (port) => ports.length === 0 || ports.some((entry) => isOpened(entry, port)),
-  );
-  const asked = [...declared.slice(0, 2).map(({ port, protocol }) => `${port}/${protocol}`), ...changed];
-  if (asked.length > 0) {
-    return asked;
-  }
+  const asked = [...declared, ...(changed.isEmpty ? [] : [String(changed).split(', ')[0]])];
   const [first] = ports;
-  return typeof first?.port === 'string' ? [] : [first === undefined ? undefined : describePort(first)];
+  return asked.length > 0
+    ? asked
+    : typeof first?.port === 'string'
+      ? []
+      : [first === undefined ? undefined : describePort(first)];
 }
 
 /** Whether an entry of `ports` opens a port that a container declares. */

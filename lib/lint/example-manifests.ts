@@ -1,10 +1,16 @@
 /** A Deployment for an example: its pods carry `app: name`. */
 export function deployment(
   name: string,
-  { namespace = 'shop', ports = [] as readonly object[], kind = 'Deployment', pod = {} as object } = {},
+  {
+    namespace = 'shop',
+    ports = [] as readonly object[],
+    kind = 'Deployment',
+    pod = {} as object,
+    labels = {} as object,
+  } = {},
 ): string {
   const containers = [{ name, ...(ports.length === 0 ? {} : { ports }) }];
-  const template = flow({ metadata: { labels: { app: name } }, spec: { ...pod, containers } });
+  const template = flow({ metadata: { labels: { app: name, ...labels } }, spec: { ...pod, containers } });
   return `---
 apiVersion: apps/v1
 kind: ${kind}

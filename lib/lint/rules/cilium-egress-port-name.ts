@@ -29,6 +29,7 @@ export const ciliumEgressPortName: Rule = {
     const { cluster, differences, profile } = context;
     let byName: ReturnType<typeof numbersByName> | undefined;
     const isManaged = profile.engine === 'cilium';
+    const who = isManaged ? 'Cilium' : 'Cilium before 1.20';
     for (const policy of cluster.policies) {
       for (const departure of differences.by(policy, 'egress-port-name-is-one-number')) {
         const written = rulesOfDirection(context.rulesOf(policy), 'Egress')[departure.rule as number];
@@ -47,10 +48,10 @@ export const ciliumEgressPortName: Rule = {
           field: `${departure.at}.port`,
           message:
             numbers.length > 1
-              ? `${name} is ${listWords(numbers.map(String))} in this cluster, so Cilium opens nothing here`
+              ? `${name} is ${listWords(numbers.map(String))} in this cluster, so ${who} opens nothing here`
               : isWider
-                ? `${name} is ${numbers[0]} in the whole cluster, and Cilium opens ${numbers[0]} towards everybody this rule means`
-                : `${name} is ${numbers[0]} in the whole cluster today; a workload of any namespace that gives it another number shuts it here`,
+                ? `${name} is ${numbers[0]} in the whole cluster, and ${who} opens ${numbers[0]} towards everybody this rule means`
+                : `${name} is ${numbers[0]} in the whole cluster today; with ${who}, a workload of any namespace that gives it another number shuts it here`,
           ...(change === undefined ? {} : { witness: change.text }),
           fix: `write port: ${numbers.length > 1 ? 'NUMBER, in a rule for each destination' : numbers[0]}`,
         };

@@ -53,8 +53,8 @@ export const ciliumLabelNotInIdentity: Rule = {
             severity: isManaged ? 'error' : 'warning',
             field: at,
             message:
-              `Cilium does not look at the label ${hidden.key}, so what it asks of it matches ` +
-              `${isPositive ? 'no pod' : 'every pod'}${isManaged ? '' : ', unless your configuration includes it'}` +
+              `Cilium does not look at the label ${hidden.key}, so every pod ` +
+              `${isPositive ? 'fails' : 'meets'} this condition${isManaged ? '' : ', unless your configuration includes it'}` +
               (isPositive && at === 'spec.podSelector' ? ': the policy isolates nothing' : ''),
           };
         }
