@@ -29,7 +29,7 @@ interface Row {
   readonly why: string;
   readonly manifests: readonly string[];
   readonly profile?: AksClusterProfile;
-  /** What the validator answers. */
+  /** What the validator answers, by its source; it was not run. */
   readonly validator: 'flags' | 'passes' | 'crashes';
   readonly rules: readonly FindingCode[];
 }
