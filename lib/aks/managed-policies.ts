@@ -15,7 +15,7 @@ export const MANAGED_DEFAULTS: Readonly<Record<PolicyType, ManagedNamespacePolic
   Egress: 'AllowAll',
 };
 
-export const MANAGED_NAMESPACES_SOURCE: Source = aksDocs('concepts-managed-namespaces.md');
+export const MANAGED_NAMESPACES_SOURCE: Source = aksDocs('managed-namespaces.md');
 
 /** The default that a managed namespace has for a direction. */
 export function managedDefault(namespace: ManagedNamespace, direction: PolicyType): ManagedNamespacePolicy {

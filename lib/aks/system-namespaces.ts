@@ -1,48 +1,42 @@
 import { aksDocs, type Source } from './source';
 
-/** Namespaces that AKS, or an add-on of it, fills and keeps. */
-export interface SystemNamespaces {
-  readonly names: readonly string[];
-  /** What lives there, as the subject of a sentence. */
-  readonly holds: string;
-  readonly source: Source;
-}
+/**
+ * Namespaces that Kubernetes, AKS or an add-on of it fills, and what lives there as the subject of a sentence.
+ * Their policies are AKS's own affair: some break add-ons, and AKS Automatic refuses them.
+ */
+const HOLDS: Readonly<Record<string, string>> = {
+  'aks-command': 'a part of AKS',
+  'aks-istio-egress': 'the Istio add-on',
+  'aks-istio-ingress': 'the Istio add-on',
+  'aks-istio-system': 'the Istio add-on',
+  'app-routing-system': 'the ingress controller of application routing',
+  'azappconfig-system': 'an extension of AKS',
+  'azure-arc': 'a part of AKS',
+  'calico-system': 'Calico itself',
+  'dapr-system': 'an extension of AKS',
+  gadget: 'an extension of AKS',
+  'gatekeeper-system': 'the webhook of Azure Policy',
+  'kube-node-lease': 'a part of Kubernetes',
+  'kube-public': 'a part of Kubernetes',
+  'kube-system': 'CoreDNS, metrics-server, the tunnel to the API server and most add-ons',
+  'tigera-operator': 'Calico itself',
+};
 
-/** The namespaces of AKS that its documentation names. Extensions that users place themselves are left out. */
-export const SYSTEM_NAMESPACES: readonly SystemNamespaces[] = [
-  {
-    names: ['kube-system', 'kube-public', 'kube-node-lease'],
-    holds: 'CoreDNS, metrics-server, the tunnel to the API server and most add-ons',
-    source: aksDocs('core-aks-concepts.md'),
-  },
-  {
-    names: ['gatekeeper-system'],
-    holds: 'the admission webhook of Azure Policy',
-    source: aksDocs('pci-network.md'),
-  },
-  {
-    names: ['aks-istio-system', 'aks-istio-ingress', 'aks-istio-egress'],
-    holds: 'the Istio add-on',
-    source: aksDocs('istio-deploy-ingress.md'),
-  },
-  {
-    names: ['app-routing-system'],
-    holds: 'the ingress controller of application routing',
-    source: aksDocs('app-routing.md'),
-  },
-  {
-    names: ['calico-system', 'tigera-operator'],
-    holds: 'Calico itself',
-    source: aksDocs('use-network-policies.md'),
-  },
-  {
-    names: ['aks-command', 'azure-arc'],
-    holds: "Azure's own access to the cluster",
-    source: aksDocs('command-invoke.md'),
-  },
+export const SYSTEM_NAMESPACES: readonly string[] = Object.keys(HOLDS);
+
+export const SYSTEM_NAMESPACES_SOURCES: readonly Source[] = [
+  aksDocs('faq.yml'),
+  aksDocs('core-aks-concepts.md'),
+  aksDocs('istio-deploy-ingress.md'),
+  aksDocs('pci-network.md'),
 ];
 
-/** The entry of a namespace that belongs to AKS. */
-export function systemNamespace(name: string): SystemNamespaces | undefined {
-  return SYSTEM_NAMESPACES.find(({ names }) => names.includes(name));
+/** Whether a namespace is none of the user's own. */
+export function isSystemNamespace(name: string): boolean {
+  return SYSTEM_NAMESPACES.includes(name) || name.startsWith('kaito-');
+}
+
+/** What lives in a namespace that is none of the user's own. */
+export function systemNamespaceHolds(name: string): string {
+  return HOLDS[name] ?? 'an extension of AKS';
 }

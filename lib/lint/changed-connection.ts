@@ -81,10 +81,13 @@ function othersOf(judges: Judges, departure: PartDeparture, self: Workload): Oth
   ];
 }
 
-/** An end in the first of some ranges. */
-function addressText(ranges: readonly string[]): string[] {
-  const [first] = ranges;
-  return first === undefined ? [] : first === '0.0.0.0/0' ? ['internet'] : [first.replace(/-.*$/, '')];
+/** Ends in some ranges: the internet, where they are wide, and the first of them. */
+function addressText([first]: readonly string[]): string[] {
+  if (first === undefined) {
+    return [];
+  }
+  const isWide = first.includes('-') || first.endsWith('/0');
+  return isWide ? ['internet', first.replace(/-.*$/, '')] : [first];
 }
 
 function compare(

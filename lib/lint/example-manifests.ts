@@ -1,3 +1,5 @@
+import { flow } from './flow';
+
 /** A Deployment for an example: its pods carry `app: name`. */
 export function deployment(
   name: string,
@@ -28,20 +30,3 @@ metadata: { name: ${name}, namespace: ${namespace} }
 spec: ${flow(spec)}
 `;
 }
-
-/** A value as YAML on one line: `{ app: web }`, with quotes where a reader would take it for something else. */
-export function flow(value: unknown): string {
-  if (Array.isArray(value)) {
-    return `[${value.map(flow).join(', ')}]`;
-  }
-  if (typeof value === 'object' && value !== null) {
-    const entries = Object.entries(value).map(([key, entry]) => `${text(key)}: ${flow(entry)}`);
-    return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
-  }
-  return typeof value === 'string' ? text(value) : String(value);
-}
-
-const text = (value: string) =>
-  /^[A-Za-z][\w./-]*$/.test(value) && !/^(true|false|null|yes|no|on|off|y|n)$/i.test(value)
-    ? value
-    : JSON.stringify(value);

@@ -11,10 +11,10 @@ import { listWords } from './words';
 export interface HiddenSource {
   readonly workload: Workload;
   /**
-   * `dropped`: clients are admitted, and dropped when a node stands in for them; `closed`: nobody outside is
-   * admitted; `hole`: the policies are passed by.
+   * `dropped`: clients are admitted, and dropped when a node stands in for them; `not-known`: they may be;
+   * `closed`: nobody outside is admitted; `hole`: the policies are passed by.
    */
-  readonly kind: 'dropped' | 'closed' | 'hole';
+  readonly kind: 'dropped' | 'not-known' | 'closed' | 'hole';
   /** `8080/TCP` */
   readonly port: string;
   /** The ranges that are admitted. */
@@ -72,8 +72,14 @@ function judge(
   if ((!isCilium(context) && !isCalico(context)) || admitted.nodes.covers(ports)) {
     return undefined;
   }
-  const kind = !clients.isEmpty ? 'dropped' : service.type === 'LoadBalancer' ? 'closed' : undefined;
-  return kind && { ...found, kind, witness: `another node → ${to} ${port} is denied` };
+  if (clients.isEmpty) {
+    return service.type === 'LoadBalancer'
+      ? { ...found, kind: 'closed', witness: `internet → ${to} ${port} is denied` }
+      : undefined;
+  }
+  return isCalico(context)
+    ? { ...found, kind: 'dropped', witness: `another node → ${to} ${port} is denied` }
+    : { ...found, kind: 'not-known', witness: `internet → ${to} ${port} by way of another node is unknown` };
 }
 
 /** The pods' ports behind a Service, as text and as sets; a name that the workload does not declare has none. */

@@ -1,4 +1,5 @@
 import { aksDocs } from '../../aks/source';
+import { append } from '../../model/append';
 import { about } from '../context';
 import { needsEngine } from '../engine-words';
 import { deployment, networkPolicy } from '../example-manifests';
@@ -20,8 +21,9 @@ export const loadBalancerHidesSource: Rule = {
   summary: 'clients of a Service come with the address of a node, which the policies do not expect',
   why:
     "With externalTrafficPolicy Cluster, which is the default, a client that enters on another node than the pod's " +
-    "arrives with that node's address. On cilium and calico a policy that admits client ranges then drops it. On " +
-    "azure one that enters on the pod's own node passes whatever the policies say.",
+    "arrives with that node's address. On calico a policy that admits client ranges then drops it; cilium enforces " +
+    'policies here too, and whose address it sees was not found. On azure one that enters on the own node of the pod ' +
+    'passes whatever the policies say.',
   fix: 'write externalTrafficPolicy: Local on the Service, and restrict clients by loadBalancerSourceRanges',
   sources: [
     aksDocs('migrate-from-npm-to-cilium-network-policy.md'),
@@ -36,13 +38,20 @@ export const loadBalancerHidesSource: Rule = {
   needs: needsEngine,
   *check(context) {
     for (const [service, hidden] of hiddenSources(context)) {
-      const [first] = hidden as [HiddenSource];
-      yield {
-        ...about(service),
-        field: 'spec.externalTrafficPolicy',
-        message: `${messageOf(first)} (${listWorkloads([...new Set(hidden.map(({ workload }) => workload))])})`,
-        witness: first.witness,
-      };
+      const byMessage = new Map<string, HiddenSource[]>();
+      for (const each of hidden) {
+        append(byMessage, messageOf(each), each);
+      }
+      for (const [message, alike] of byMessage) {
+        const [{ kind, witness }] = alike as [HiddenSource];
+        yield {
+          ...about(service),
+          severity: kind === 'not-known' ? 'info' : 'warning',
+          field: 'spec.externalTrafficPolicy',
+          message: `${message} (${listWorkloads([...new Set(alike.map(({ workload }) => workload))])})`,
+          witness,
+        };
+      }
     }
   },
 };
@@ -53,6 +62,8 @@ function messageOf({ kind, port, clients }: HiddenSource): string {
       return `clients that enter on the node of a pod reach ${port} whatever the policies say; those that enter on another node are judged by its address`;
     case 'closed':
       return `no policy lets anybody outside in on ${port}, so all that comes through the load balancer is dropped`;
+    case 'not-known':
+      return `policies admit ${clients} on ${port} and no node; whether Cilium sees the client when it enters on another node was not found`;
     case 'dropped':
       return `policies admit ${clients} on ${port}; who enters on another node comes with its address and is dropped`;
   }

@@ -1,7 +1,8 @@
 import { NAMESPACE_NAME_LABEL } from '../../model/labels';
 import { about } from '../context';
 import { needsEngine } from '../engine-words';
-import { deployment, flow, networkPolicy } from '../example-manifests';
+import { deployment, networkPolicy } from '../example-manifests';
+import { flow } from '../flow';
 import type { Rule } from '../rule';
 import { safeNamespaceSelector } from '../safe-namespace-selector';
 import { peerAt } from '../written-rules';

@@ -1,5 +1,9 @@
 import { aksDocs } from '../../aks/source';
-import { SYSTEM_NAMESPACES, systemNamespace } from '../../aks/system-namespaces';
+import {
+  isSystemNamespace,
+  SYSTEM_NAMESPACES_SOURCES,
+  systemNamespaceHolds,
+} from '../../aks/system-namespaces';
 import { about } from '../context';
 import { networkPolicy } from '../example-manifests';
 import type { Rule } from '../rule';
@@ -18,20 +22,20 @@ export const systemNamespacePolicy: Rule = {
     'kube-system once cut metrics-server off. AKS Automatic with managed system node pools refuses objects there.',
   fix: 'leave these namespaces to AKS, and write the policy on the side of your own pods',
   sources: [
-    ...SYSTEM_NAMESPACES.map(({ source }) => source),
+    ...SYSTEM_NAMESPACES_SOURCES,
     { from: 'Azure/AKS#1563', read: '2026-11-22' },
     aksDocs('automatic/aks-automatic-managed-system-node-pools-about.md'),
   ],
-  misses: 'Namespaces of extensions, which users place and name.',
+  misses: 'Namespaces of extensions that users place and name.',
   bad: { manifests: example('kube-system') },
   good: { manifests: example('shop') },
   *check({ cluster }) {
     for (const policy of cluster.policies) {
-      const system = systemNamespace(policy.namespace);
-      if (system !== undefined && policy.policy.metadata.labels?.[KEPT_BY_AKS] === undefined) {
+      const { namespace } = policy;
+      if (isSystemNamespace(namespace) && policy.policy.metadata.labels?.[KEPT_BY_AKS] === undefined) {
         yield {
           ...about(policy),
-          message: `namespace ${policy.namespace} holds ${system.holds}; AKS Automatic with managed system node pools refuses it`,
+          message: `namespace ${namespace} holds ${systemNamespaceHolds(namespace)}; AKS Automatic with managed system node pools refuses it`,
         };
       }
     }

@@ -23,10 +23,10 @@ export function findingsOf(
   const { cluster } = readManifests([{ text: manifests.join(''), file: 'case.yaml' }]);
   return lint(cluster, { profile, today })
     .findings.filter((finding) => finding.rule === rule)
-    .map(describe);
+    .map(describeFinding);
 }
 
-export function describe({ severity, object, field, message, witness }: LintFinding): string {
+export function describeFinding({ severity, object, field, message, witness }: LintFinding): string {
   const where = field === undefined ? '' : ` ${field}`;
   return `${severity} ${describeObject(object)}${where}: ${message}${witness === undefined ? '' : ` (${witness})`}`;
 }

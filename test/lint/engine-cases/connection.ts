@@ -93,7 +93,7 @@ export const CONNECTION_CASES: EngineCases = {
       profile: CILIUM,
       manifests: [WEB, service('type: NodePort'), ingressFrom(block('0.0.0.0/0'))],
       finds: [
-        'warning Service shop/web spec.externalTrafficPolicy: policies admit 0.0.0.0/0 on 8080/TCP; who enters on another node comes with its address and is dropped (shop/web) (another node → shop/web 8080/TCP is denied)',
+        'info Service shop/web spec.externalTrafficPolicy: policies admit 0.0.0.0/0 on 8080/TCP and no node; whether Cilium sees the client when it enters on another node was not found (shop/web) (internet → shop/web 8080/TCP by way of another node is unknown)',
       ],
     },
     {
@@ -107,7 +107,7 @@ export const CONNECTION_CASES: EngineCases = {
       profile: CILIUM,
       manifests: [WEB, service('type: LoadBalancer'), onWeb({ ingress: [{ ports: [{ port: 80 }] }] })],
       finds: [
-        'warning Service shop/web spec.externalTrafficPolicy: no policy lets anybody outside in on 8080/TCP, so all that comes through the load balancer is dropped (shop/web) (another node → shop/web 8080/TCP is denied)',
+        'warning Service shop/web spec.externalTrafficPolicy: no policy lets anybody outside in on 8080/TCP, so all that comes through the load balancer is dropped (shop/web) (internet → shop/web 8080/TCP is denied)',
       ],
     },
     {
