@@ -51,9 +51,11 @@ export const ciliumIpBlockMissesPods: Rule = {
         if (ipBlock == null || cidr === undefined) {
           continue;
         }
-        const isInside = own.covers(IpSet.ofBlock(ipBlock));
         const change = differences.change(policy, departure);
         const isCutOff = change !== undefined && change.specified !== 'denied' && change.actual === 'denied';
+        // One address that is cut off is that of a known pod or node.
+        const isOne = isCutOff && cidr.first === cidr.last;
+        const isInside = isOne || own.covers(IpSet.ofBlock(ipBlock));
         const isMeant = isInside || isPrivate(cidr) || change?.isBetweenPods;
         if (isCutOff ? isMeant : isInside && change === undefined && isNobodyKnown(context, departure)) {
           differences.told.add(departure);

@@ -1,6 +1,7 @@
 import type { AksClusterProfile } from '../../aks/cluster-profile';
 import { ENGINE_CHANGE_COST, ENGINE_STARTS, startCommand } from '../../aks/engine-changes';
 import { aksDocs } from '../../aks/source';
+import { type PolicyEntry, qualifiedName } from '../../model/cluster';
 import { CLUSTER, needsEngine } from '../engine-words';
 import { deployment, networkPolicy } from '../example-manifests';
 import type { Rule } from '../rule';
@@ -29,7 +30,7 @@ export const noEngine: Rule = {
       return;
     }
     let witness: string | undefined;
-    for (const policy of policies.slice(0, ASKED)) {
+    for (const policy of [...policies].sort(byName).slice(0, ASKED)) {
       const [departure] = differences.by(policy, 'nothing-enforces');
       witness ??= departure && differences.change(policy, departure)?.text;
     }
@@ -44,6 +45,8 @@ export const noEngine: Rule = {
     };
   },
 };
+
+const byName = (a: PolicyEntry, b: PolicyEntry) => (qualifiedName(a) < qualifiedName(b) ? -1 : 1);
 
 /** How to turn the engine on that fits a cluster: Cilium, but for Windows nodes and kubenet. */
 function startOf({ windowsNodePools = [], networkPlugin }: AksClusterProfile): string {

@@ -51,7 +51,11 @@ function gapsOf(context: LintContext): [string, Gap][] {
   for (const direction of POLICY_TYPES) {
     for (const { isolated, policies, workloads } of context.behavioursIn(direction)) {
       const [policy] = policies;
-      if (isolated === 'yes' && policies.length === 1 && hasRules(policy as PolicyEntry)) {
+      if (
+        isolated === 'yes' &&
+        policies.length === 1 &&
+        isHolding(context, policy as PolicyEntry, direction)
+      ) {
         const { namespace, name } = policy as PolicyEntry;
         const gap = gaps.get(namespace) ?? {
           policies: new Set(),
@@ -70,6 +74,11 @@ function gapsOf(context: LintContext): [string, Gap][] {
   return [...gaps];
 }
 
-function hasRules({ policy: { spec } }: PolicyEntry): boolean {
-  return (spec?.ingress ?? []).length > 0 || (spec?.egress ?? []).length > 0;
+/** Whether a policy has rules, so that it changes now and then, and does not let everything through anyway. */
+function isHolding(context: LintContext, policy: PolicyEntry, direction: PolicyType): boolean {
+  const rules = context.rulesOf(policy);
+  return (
+    rules.length > 0 &&
+    !rules.some((rule) => rule.direction === direction && rule.peers.length === 0 && rule.ports.length === 0)
+  );
 }

@@ -17,6 +17,9 @@ import {
   WEB,
 } from './case';
 
+const LIVE =
+  '---\n{ apiVersion: v1, kind: Pod, metadata: { name: job, namespace: shop }, spec: { containers: [{ name: job, ports: [{ containerPort: 80 }] }] }, status: { podIP: 10.9.0.7 } }\n';
+
 export const CILIUM_CASES: EngineCases = {
   'cilium-ip-block-misses-pods': [
     {
@@ -33,6 +36,14 @@ export const CILIUM_CASES: EngineCases = {
       manifests: [WEB, DB, egressTo(block('10.224.0.0/16'))],
       finds: [
         'error NetworkPolicy shop/web spec.egress[0].to[0].ipBlock.cidr: 10.224.0.0/16 lies where the pods and nodes of the cluster are, and matches none of them on Cilium',
+      ],
+    },
+    {
+      why: 'the address of a pod that is known',
+      profile: CILIUM,
+      manifests: [WEB, LIVE, egressTo(block('10.9.0.7/32'))],
+      finds: [
+        'error NetworkPolicy shop/web spec.egress[0].to[0].ipBlock.cidr: 10.9.0.7/32 lies where the pods and nodes of the cluster are, and matches none of them on Cilium (shop/web → shop/job 80/TCP is denied, where the specification says allowed)',
       ],
     },
     {

@@ -206,11 +206,11 @@ export const NPM_CASES: EngineCases = {
       manifests: [
         WEB,
         DB,
-        onWeb({ ingress: [{}] }),
+        onWeb({ ingress: [{ ports: [{ port: 8080 }] }] }),
         networkPolicy('db', {
           podSelector: { matchLabels: { app: 'db' } },
           ingress: [{ from: [pods('web')] }],
-          egress: [{}],
+          egress: [{ ports: [{ port: 53 }] }],
         }),
       ],
       finds: [
@@ -220,17 +220,26 @@ export const NPM_CASES: EngineCases = {
     {
       why: 'a default deny beside it',
       profile: NPM,
-      manifests: [WEB, DB, onWeb({ ingress: [{}] }), DENY],
+      manifests: [WEB, DB, onWeb({ ingress: [{ ports: [{ port: 8080 }] }] }), DENY],
       finds: [],
     },
     { why: 'a deny alone, which does not change', profile: NPM, manifests: [WEB, DENY], finds: [] },
     {
       why: 'two policies hold it, and one of them stays',
       profile: NPM,
-      manifests: [WEB, onWeb({ ingress: [{}] }), onWeb({ ingress: [{}] }, 'web-2')],
+      manifests: [
+        WEB,
+        onWeb({ ingress: [{ ports: [{ port: 8080 }] }] }),
+        onWeb({ ingress: [{ ports: [{ port: 8080 }] }] }, 'web-2'),
+      ],
       finds: [],
     },
-    { why: 'another engine', profile: CALICO, manifests: [WEB, onWeb({ ingress: [{}] })], finds: [] },
+    {
+      why: 'another engine',
+      profile: CALICO,
+      manifests: [WEB, onWeb({ ingress: [{ ports: [{ port: 8080 }] }] })],
+      finds: [],
+    },
   ],
   'npm-ipv6-not-filtered': [
     {
