@@ -123,19 +123,19 @@ function declaredPorts(destination: Workload | undefined, ports: readonly Networ
     .map(({ port, protocol }) => `${port}/${protocol}`);
 }
 
-/** The declared ports and those that change; else the first that the rule opens. */
+/** The ports that change; else those that are declared, or the first that the rule opens. */
 function portsToAsk(
   declared: readonly string[],
-  ports: readonly NetworkPolicyPort[],
+  [first]: readonly NetworkPolicyPort[],
   { ports: changed }: PartDeparture,
-): (string | undefined)[] {
-  const asked = [...declared, ...(changed.isEmpty ? [] : [String(changed).split(', ')[0]])];
-  const [first] = ports;
-  return asked.length > 0
-    ? asked
-    : typeof first?.port === 'string'
-      ? []
-      : [first === undefined ? undefined : describePort(first)];
+): readonly (string | undefined)[] {
+  if (!changed.isEmpty) {
+    return [String(changed).split(', ')[0]];
+  }
+  if (declared.length > 0) {
+    return declared;
+  }
+  return typeof first?.port === 'string' ? [] : [first && describePort(first)];
 }
 
 /** Whether an entry of `ports` opens a port that a container declares. */
