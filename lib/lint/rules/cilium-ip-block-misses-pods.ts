@@ -42,8 +42,10 @@ export const ciliumIpBlockMissesPods: Rule = {
   *check(context) {
     const { cluster, differences, profile } = context;
     const { podCidrs = [], nodeCidrs = [], engine } = profile;
-    // Whether Cilium of your own lets IP blocks match nodes is a setting of it.
-    const own = IpSet.ofCidrs([...podCidrs, ...(engine === 'cilium' ? nodeCidrs : [])]);
+    const podRange = IpSet.ofCidrs(podCidrs);
+    // A subnet of nodes may hold other things, but who writes it as it is means the nodes. Whether Cilium of your
+    // own lets IP blocks match them is a setting of it.
+    const subnets = engine === 'cilium' ? nodeCidrs.map((each) => IpSet.ofCidrs([each]).key) : [];
     for (const policy of cluster.policies) {
       for (const departure of differences.by(policy, 'ip-block-never-pods', 'ip-block-never-nodes')) {
         const ipBlock = peerAt(policy, departure)?.ipBlock;
@@ -55,9 +57,11 @@ export const ciliumIpBlockMissesPods: Rule = {
         const isCutOff = change !== undefined && change.specified !== 'denied' && change.actual === 'denied';
         // One address that is cut off is that of a known pod or node.
         const isOne = isCutOff && cidr.first === cidr.last;
-        const isInside = isOne || own.covers(IpSet.ofBlock(ipBlock));
+        const block = IpSet.ofBlock(ipBlock);
+        const isRange = !block.isEmpty && (podRange.covers(block) || subnets.includes(block.key));
+        const isInside = isOne || isRange;
         const isMeant = isInside || isPrivate(cidr) || change?.isBetweenPods;
-        if (isCutOff ? isMeant : isInside && change === undefined && isNobodyKnown(context, departure)) {
+        if (isCutOff ? isMeant : isRange && change === undefined && isNobodyKnown(context, departure)) {
           differences.told.add(departure);
           yield {
             ...about(policy),

@@ -38,7 +38,7 @@ export const npmUpdateGap: Rule = {
       const types = POLICY_TYPES.filter((type) => directions.has(type));
       yield {
         ...aboutNamespace(namespace),
-        message: `every update of ${listWords([...policies].sort())} opens ${listWorkloads([...workloads])} for a moment (${listWords(types).toLowerCase()})`,
+        message: `every update of ${listWords([...policies].sort())} opens ${listWorkloads([...workloads])} for 29 to 418 ms (${listWords(types).toLowerCase()})`,
         fix: `add a policy default-deny of its own: spec: { podSelector: {}, policyTypes: [${types.join(', ')}] }`,
       };
     }

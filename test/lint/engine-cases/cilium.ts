@@ -39,6 +39,12 @@ export const CILIUM_CASES: EngineCases = {
       ],
     },
     {
+      why: 'a private endpoint in the subnet of the nodes',
+      profile: { ...CILIUM, ...RANGES },
+      manifests: [WEB, egressTo(block('10.224.0.50/32'))],
+      finds: [],
+    },
+    {
       why: 'the address of a pod that is known',
       profile: CILIUM,
       manifests: [WEB, LIVE, egressTo(block('10.9.0.7/32'))],

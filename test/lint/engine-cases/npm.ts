@@ -214,7 +214,7 @@ export const NPM_CASES: EngineCases = {
         }),
       ],
       finds: [
-        'warning Namespace shop: every update of db and web opens shop/db and shop/web for a moment (ingress and egress)',
+        'warning Namespace shop: every update of db and web opens shop/db and shop/web for 29 to 418 ms (ingress and egress)',
       ],
     },
     {
