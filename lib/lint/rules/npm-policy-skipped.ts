@@ -24,7 +24,7 @@ export const npmPolicySkipped: Rule = {
     'Azure NPM skips a policy with an IPv6 CIDR, with "/0" behind another address than 0.0.0.0 (the sample of the AKS ' +
     'documentation against the metadata service has 10.10.0.0/0), or with a prefix of leading zeros. Pods that only ' +
     'this policy isolates are open. Only a line in the log of NPM tells.',
-  fix: 'write the CIDR in its plain IPv4 form; 0.0.0.0/0 is every address. Put IPv6 into a policy of its own',
+  fix: 'write the CIDR in its plain IPv4 form; 0.0.0.0/0 is every address. Take IPv6 out, which Azure NPM does not filter',
   sources: [
     { from: 'Azure NPM v2 of 2026-08-20 (v1.8.12+15), run', read: '2026-11-22' },
     {
