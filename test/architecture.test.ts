@@ -28,7 +28,7 @@ const MAY_REQUIRE: Record<string, readonly string[]> = {
   presets: ['cdk8s', 'constructs'],
   cluster: ['cdktf', 'constructs', 'node:fs', 'node:path', ...azurerm()],
   manifests: ['js-yaml', 'node:fs', 'node:path', 'node:util'],
-  cli: ['commander', 'node:fs', 'node:stream'],
+  cli: ['commander', 'node:child_process', 'node:fs', 'node:stream'],
 };
 
 /** The provider's resources one by one: its index takes seconds and 400 MB to load. */

@@ -19,7 +19,7 @@ export async function judge(
   complaints: Writable,
 ): Promise<Judged> {
   const profile = readProfile(options);
-  const { cluster, problems } = readManifests(paths);
+  const { cluster, problems } = readManifests(paths, profile);
   await print(
     complaints,
     problems.map((problem) => `${describeManifestProblem(problem)}\n`),

@@ -9,8 +9,9 @@ interface Labelled {
   readonly labels: Labels;
 }
 
-/** How many letters may differ in a misspelling. */
+/** How many letters may differ in a misspelling: of a short word only one, because any two such words are near. */
 const FEW_LETTERS = 2;
+const fewLettersOf = (word: string) => (word.length < 6 ? 1 : FEW_LETTERS);
 
 /**
  * `did you mean app=orders (web, api carry it)?`: the label that is nearest to the one requirement of a selector
@@ -52,7 +53,9 @@ function nearness(
   value: string,
 ): number | undefined {
   if (key === wantedKey) {
-    const distances = wanted.map((each) => editDistance(each, value)).filter((each) => each <= FEW_LETTERS);
+    const distances = wanted
+      .filter((each) => editDistance(each, value) <= fewLettersOf(each))
+      .map((each) => editDistance(each, value));
     return distances.length === 0 ? undefined : Math.min(...distances);
   }
   const isSameWord = (key.split('/').at(-1) ?? '').includes(wantedKey.split('/').at(-1) ?? '\0');

@@ -1,7 +1,6 @@
 import type { AksClusterProfile } from '../aks/cluster-profile';
 import type { Source } from '../aks/source';
 import type { FindingCode, LintFinding, Severity } from '../model/finding';
-import type { ProblemCode } from '../model/problem';
 import type { LintContext } from './context';
 
 /** What a rule says of one object; what is left out, the rule's own words say. */
@@ -39,8 +38,6 @@ export interface Example {
   /** YAML, as short as it can be. */
   readonly manifests: string;
   readonly profile?: AksClusterProfile;
-  /** What the reader refuses in them, as the API server of Kubernetes 1.36 does. */
-  readonly refused?: readonly ProblemCode[];
   /** The day on which it is judged, `YYYY-MM-DD`. */
   readonly today?: string;
   /** What an author says beside the manifests. */

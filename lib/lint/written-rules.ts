@@ -7,6 +7,7 @@ import {
 } from '../model/network-policy';
 import { rulesOf } from '../reachability/policy';
 import type { PartDeparture } from '../reachability/policy-departures';
+import type { LintContext } from './context';
 
 /** A value in a policy, and the path of its field. */
 export interface Written<T> {
@@ -73,4 +74,10 @@ export function peerAt(
   return part !== 'peer' || direction === undefined
     ? undefined
     : rulesOf(policy, direction)[rule as number]?.peers[entry as number];
+}
+
+/** The rules of a policy that count: those of a direction that its types leave out do nothing. */
+export function rulesInForce(context: LintContext, policy: PolicyEntry): readonly WrittenRule[] {
+  const types = typesOf(policy);
+  return context.rulesOf(policy).filter(({ direction }) => types.includes(direction));
 }

@@ -1,4 +1,6 @@
+import { refusesCidrFlaws } from '../model/cidr';
 import type { Cluster, Namespace, Unreadable } from '../model/cluster';
+import { CIDR_FLAW_CODES } from '../model/ip-block';
 import { show } from '../model/problem';
 import { Collector } from './collector';
 import { readDocuments } from './documents';
@@ -16,6 +18,13 @@ export interface ReadManifestsOptions {
    * @default `default`
    */
   readonly defaultNamespace?: string;
+  /**
+   * The version of the cluster's API server, `1.35` or `1.35.2`. Below 1.36 it takes CIDRs with host bits, leading
+   * zeros or an IPv4 address written as IPv6, and so does this reader.
+   *
+   * @default they are problems, as from 1.36 on
+   */
+  readonly kubernetesVersion?: string;
 }
 
 export interface ReadManifests {
@@ -38,7 +47,10 @@ export function readManifests(
   sources: readonly ManifestSource[],
   options: ReadManifestsOptions = {},
 ): ReadManifests {
-  const collector = new Collector(options.defaultNamespace ?? 'default');
+  const collector = new Collector(
+    options.defaultNamespace ?? 'default',
+    refusesCidrFlaws(options.kubernetesVersion) ? [] : CIDR_FLAW_CODES,
+  );
   for (const found of openSources(sources)) {
     if ('problem' in found) {
       collector.fail(found.problem);
@@ -49,6 +61,11 @@ export function readManifests(
       collector.add(object, new ObjectOrigin(source));
     }
   }
+  return readingOf(collector);
+}
+
+/** What a collector has taken. */
+export function readingOf(collector: Collector): ReadManifests {
   const { found, unreadable } = collector.finish();
   return {
     cluster: toCluster(found, unreadable),

@@ -17,7 +17,17 @@ export const FINDING_CODES = [
 
   // hygiene
   'selects-no-workload',
+  'peer-matches-nothing',
+  'namespace-label-missing',
+  'and-or-slip',
   'rules-of-unlisted-type',
+  'duplicate-name',
+  'service-port-not-target-port',
+  'service-address-in-ip-block',
+  'pod-range-in-ip-block',
+  'cidr-not-canonical',
+  'redundant-rule',
+  'shadowed-policy',
 
   // reach
 
@@ -69,7 +79,7 @@ export const FINDINGS = {
     fix: 'name the labels, or write .all() to say so',
   },
   'deny-preset-void': {
-    problem: 'a deny preset takes nothing away: another rule of the same type in this policy allows traffic',
+    problem: 'a deny preset takes nothing away: another rule of the same type allows traffic',
     fix: 'leave out the deny preset, or the rule that allows',
   },
   'pod-address-in-ip-block': {

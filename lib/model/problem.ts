@@ -103,7 +103,16 @@ export type ProblemCode =
   | 'provider-version-conflict'
   | 'object-unreadable'
   | 'object-duplicate'
-  | 'objects-missing';
+  | 'objects-missing'
+  // the live cluster
+  | 'source-unclear'
+  | 'kubectl-missing'
+  | 'kubectl-failed'
+  | 'cluster-unreachable'
+  | 'not-signed-in'
+  | 'forbidden'
+  | 'object-missing'
+  | 'field-conflict';
 
 /** One thing that is wrong, as data: parts first, so that a test or a program can read them. */
 export interface Problem {

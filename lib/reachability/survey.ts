@@ -12,6 +12,7 @@ import type { Groupings } from './connections';
 import type { Group } from './groups';
 import type { JudgedPolicy } from './policy';
 import { type PartDeparture, partDepartures } from './policy-departures';
+import { findRedundancies, type Redundancies } from './redundancy';
 import { positions, type Unit } from './units';
 import { WorkloadSet } from './workload-set';
 import type { World } from './world';
@@ -33,6 +34,7 @@ export interface Matched {
 
 /** Whom the entries of a cluster's policies mean, for judgements of the policies themselves. */
 export class Survey {
+  private found: Redundancies | undefined;
   private readonly judged: ReadonlyMap<string, JudgedPolicy>;
   private firstUnits: ReadonlyMap<Workload, Unit> | undefined;
 
@@ -122,6 +124,12 @@ export class Survey {
    */
   public meant(namespace: string, peer: NetworkPolicyPeer): Matched {
     return this.matched(this.world.peers.read(namespace, peer).specified.units);
+  }
+
+  /** The rules and policies that open and isolate nothing which others do not. */
+  public get redundancies(): Redundancies {
+    this.found ??= findRedundancies([...this.judged.values()]);
+    return this.found;
   }
 
   private matched({ sure, possible }: Bounds<Bits>): Matched {

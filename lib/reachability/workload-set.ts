@@ -35,6 +35,13 @@ export class WorkloadSet {
     return [...found];
   }
 
+  /** How many pods they are; a workload without known pods counts as one. */
+  public get podCount(): number {
+    return this.units
+      .toArray()
+      .reduce((sum, unit) => sum + Math.max(this.index.units[unit]?.pods.length ?? 0, 1), 0);
+  }
+
   public and(other: WorkloadSet): WorkloadSet {
     return new WorkloadSet(this.index, this.units.and(other.units));
   }

@@ -20,7 +20,7 @@ export function findingsOf(
   rule: FindingCode,
   { manifests, profile, today = '2026-11-22' }: EngineCase,
 ): string[] {
-  const { cluster } = readManifests([{ text: manifests.join(''), file: 'case.yaml' }]);
+  const { cluster } = readManifests([{ text: manifests.join(''), file: 'case.yaml' }], profile);
   return lint(cluster, { profile, today })
     .findings.filter((finding) => finding.rule === rule)
     .map(describeFinding);

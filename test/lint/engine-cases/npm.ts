@@ -40,7 +40,7 @@ export const NPM_CASES: EngineCases = {
       profile: { ...NPM, kubernetesVersion: '1.34' },
       manifests: [WEB, egressTo(block('10.10.0.0/0', '169.254.169.254/32'))],
       finds: [
-        'error NetworkPolicy shop/web spec.egress[0].to[0].ipBlock.cidr: Azure NPM ignores a whole policy with the CIDR 10.10.0.0/0, so the pods that only it isolates are open; on an update to this form the old rules stay until NPM restarts, and then are gone',
+        'error NetworkPolicy shop/web spec.egress[0].to[0].ipBlock.cidr: Azure NPM ignores a whole policy that holds "/0" behind another address than 0.0.0.0, or a prefix length with a leading zero: shop/web is open; on an update to this form the old rules stay until NPM restarts, and then are gone',
       ],
     },
     {
