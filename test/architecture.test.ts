@@ -13,7 +13,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   manifests: ['model'],
   reachability: ['model', 'aks'],
   lint: ['model', 'aks', 'reachability'],
-  render: ['model', 'reachability', 'lint'],
+  render: ['model', 'aks', 'reachability', 'lint'],
   testing: ['model', 'manifests', 'reachability', 'render'],
   cli: ['model', 'aks', 'manifests', 'reachability', 'lint', 'render'],
   'analysis.ts': ['model', 'aks', 'manifests', 'reachability', 'lint', 'render', 'testing'],
