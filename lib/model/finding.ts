@@ -44,6 +44,28 @@ export const FINDING_CODES = [
   // lifelines
 
   // engines
+  'no-engine',
+  'end-of-support',
+  'cilium-ip-block-misses-pods',
+  'cilium-end-port',
+  'cilium-egress-port-name',
+  'cilium-label-not-in-identity',
+  'sctp-not-carried',
+  'own-node-egress',
+  'load-balancer-hides-source',
+  'npm-policy-skipped',
+  'npm-windows-policy-skipped',
+  'npm-negative-namespace-selector',
+  'npm-many-ip-blocks',
+  'npm-scale-limits',
+  'npm-update-gap',
+  'npm-ipv6-not-filtered',
+  'calico-leading-zeros',
+  'ipv4-only-ip-block',
+  'host-network-pod',
+  'system-namespace-policy',
+  'managed-namespace-policy',
+  'engine-changes-connections',
 
   // what the authors expect and accept
   'acknowledgement-unused',

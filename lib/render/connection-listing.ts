@@ -1,4 +1,4 @@
-import { qualifiedName, type Workload, type WorkloadKind } from '../model/cluster';
+import type { Workload, WorkloadKind } from '../model/cluster';
 import type { Connection } from '../reachability/connections';
 import type { Party } from '../reachability/parties';
 import type { Listing } from './listing';
@@ -27,7 +27,7 @@ export interface WorkloadJson {
 
 /** Connections as a listing, in the order they come in. */
 export function connectionListing(connections: Iterable<Connection>): Listing<Connection> {
-  const cellOf = remembered(namesOf(remembered(qualifiedName)));
+  const cellOf = remembered(namesOf(remembered(nameOf)));
   return {
     name: 'connections',
     columns: [
@@ -40,6 +40,9 @@ export function connectionListing(connections: Iterable<Connection>): Listing<Co
     toJson: connectionJson,
   };
 }
+
+/** Joined at once: what a template puts together is copied together anew at each of its thousand places. */
+const nameOf = ({ namespace, name }: Workload) => [namespace, name].join('/');
 
 /** `shop/web`, `shop/web (pods web-0, web-1)`, `10.0.0.0/8`: a text for each part. */
 function namesOf(nameOf: (workload: Workload) => string): (party: Party) => readonly string[] {
