@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import type { NotApplicable } from '../lint/lint';
-import { count } from '../lint/words';
+import { count, listWords } from '../lint/words';
 import { describeObject, type LintFinding, type Severity } from '../model/finding';
 import { countFindings, firstPlace, type LintAnswer, type LintRenderOptions } from './lint-answer';
 
@@ -75,11 +75,11 @@ function closing({ findings, acknowledged, problems }: LintAnswer): string {
   return `${first?.toUpperCase()}${rest.join('')}.`;
 }
 
-/** `a-rule, b-rule (the engine is not known); c-rule (…)` */
+/** `a-rule and b-rule (the engine is not known); a-rule, b-rule, c-rule and 7 more (…)` */
 export function reasons(notApplicable: readonly NotApplicable[]): string {
   const byReason = new Map<string, string[]>();
   for (const { rule, reason } of notApplicable) {
     byReason.set(reason, [...(byReason.get(reason) ?? []), rule]);
   }
-  return [...byReason].map(([reason, rules]) => `${rules.join(', ')} (${reason})`).join('; ');
+  return [...byReason].map(([reason, rules]) => `${listWords(rules)} (${reason})`).join('; ');
 }

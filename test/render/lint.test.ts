@@ -34,7 +34,7 @@ warning  selects-no-workload     NetworkPolicy shop/lonely  main.ts:40:3
          fix: select by labels that the pods carry
 
 1 error, 1 warning; 1 accepted; 1 problem with the input, so more may be wrong.
-Not judged: acknowledgement-unused, acknowledgement-expired (the engine is not known).
+Not judged: acknowledgement-unused and acknowledgement-expired (the engine is not known).
 Explain: npx aks-netpol lint --explain rules-of-unlisted-type
 `);
   });
@@ -124,7 +124,7 @@ describe('markdown', () => {
 
 </details>
 
-Not judged: acknowledgement-unused, acknowledgement-expired (the engine is not known).
+Not judged: acknowledgement-unused and acknowledgement-expired (the engine is not known).
 `);
   });
 
