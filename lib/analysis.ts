@@ -1,5 +1,8 @@
 export { AksClusterProfile } from './aks/cluster-profile';
 export type { Departure } from './aks/engine-departures';
+export { type Cause, describeCause } from './diff/causes';
+export type { ChangeWord, ConnectionChange, Open } from './diff/connection-change';
+export { diffConnections } from './diff/diff-connections';
 export { describeManifestProblem, type ManifestProblem } from './manifests/manifest-problem';
 export { type ReadManifests, type ReadManifestsOptions, readManifests } from './manifests/read-manifests';
 export type { AppLike, ChartLike, ManifestSource, ManifestText } from './manifests/sources';

@@ -1,5 +1,6 @@
 import { benchAgainst } from './against';
 import { type Part, readCommandLine, USAGE, UsageError } from './command-line';
+import { benchDifference } from './difference';
 import { benchEvaluation } from './evaluation';
 import { benchLoading } from './loading';
 import { benchReading } from './reading';
@@ -11,6 +12,7 @@ const BENCHES: Record<Part, (sizes: readonly SizeName[] | undefined) => void> = 
   loading: benchLoading,
   reading: benchReading,
   evaluation: benchEvaluation,
+  difference: benchDifference,
 };
 
 async function main(): Promise<void> {
