@@ -1,7 +1,8 @@
 import { append } from '../model/append';
 import type { Bits } from '../reachability/bits';
 import type { Cells } from './cells';
-import type { ChangePart } from './overlay';
+import { type Column, type Columns, columnsOf } from './columns';
+import { type ChangePart, overlay } from './overlay';
 import type { PortChange, PortChanges } from './port-change';
 import type { RowChange, Side } from './side';
 
@@ -12,9 +13,15 @@ export interface UnitChange {
   readonly ports: PortChange;
 }
 
+/** Every sender of some to every receiver of some. */
+interface Box {
+  readonly from: Bits;
+  readonly to: Bits;
+}
+
 /**
- * What changes between workloads. A pair can only change when the policies of its sender treat the receiver
- * otherwise than before, or those of its receiver the sender; all other pairs are left alone.
+ * What changes between workloads. A pair can only change when the policies of its receiver treat the sender
+ * otherwise than before, or those of its sender the receiver: all other pairs are left alone.
  */
 export function* betweenWorkloads(
   cells: Cells,
@@ -22,108 +29,77 @@ export function* betweenWorkloads(
   egress: Side,
   changes: PortChanges,
 ): Generator<UnitChange> {
-  const columns = columnsOf(cells, ingress, egress);
-  const alike = new Map<RowChange, Map<Column, number[]>>();
-  for (const [receiver, column] of columns.entries()) {
-    if (column.isEmpty) {
-      continue;
+  const [senders, receivers] = reachOf(cells, ingress);
+  const [targets, sources] = reachOf(cells, egress);
+  const boxes: Box[] = [
+    { from: senders, to: receivers },
+    { from: sources.without(senders), to: targets },
+    { from: sources.and(senders), to: targets.without(receivers) },
+  ];
+  for (const { from, to } of boxes) {
+    if (!from.isEmpty && !to.isEmpty) {
+      yield* within({ from, to }, ingress, columnsOf(egress, { from, to }), changes);
     }
+  }
+}
+
+/** Those whose policies change something in a direction, and before them those towards whom. */
+function reachOf(cells: Cells, side: Side): readonly [others: Bits, members: Bits] {
+  const changed = side.classes.filter((each) => !each.isSame && !each.row.changed.isEmpty);
+  return [
+    cells.union(changed.map(({ row }) => row.changed)),
+    cells.set(changed.flatMap(({ members }) => members)),
+  ];
+}
+
+function* within(
+  { from, to }: Box,
+  ingress: Side,
+  columns: Columns,
+  changes: PortChanges,
+): Generator<UnitChange> {
+  const alike = new Map<RowChange, Map<Column, number[]>>();
+  to.forEach((receiver) => {
     const { row } = ingress.at(receiver);
     let byColumn = alike.get(row);
     if (byColumn === undefined) {
       byColumn = new Map();
       alike.set(row, byColumn);
     }
-    append(byColumn, column, receiver);
-  }
+    append(byColumn, columns.at(receiver), receiver);
+  });
+  const sentBy = new Map<Column, readonly ChangePart<Bits>[]>();
   for (const [row, byColumn] of alike) {
+    const received = row.units.filter(({ set }) => set.overlaps(from));
     for (const [column, receivers] of byColumn) {
-      const found = new Map<PortChange, Bits>();
-      for (const sent of column.parts()) {
-        for (const received of row.units) {
-          const ports = changes.and(sent.ports, received.ports);
-          if (ports.isChange && sent.set.overlaps(received.set)) {
-            const set = sent.set.and(received.set);
-            found.set(ports, found.get(ports)?.or(set) ?? set);
-          }
-        }
+      let sent = sentBy.get(column);
+      if (sent === undefined) {
+        const { before, after, doubts } = column.parts();
+        sent = overlay(before, after, doubts, changes);
+        sentBy.set(column, sent);
       }
-      for (const [ports, senders] of found) {
+      for (const [ports, senders] of meet(sent, received, changes)) {
         yield { senders, receivers, ports };
       }
     }
   }
 }
 
-/** The senders worth looking at for each receiver, by its number; each sender at most once. */
-function columnsOf(cells: Cells, ingress: Side, egress: Side): readonly Column[] {
-  const columns = new Array<Column>(cells.list.length).fill(new Column());
-  const changed = ingress.classes.filter((each) => !each.isSame && !each.row.changed.isEmpty);
-  const receivers = cells.set(changed.flatMap(({ members }) => members));
-  const senders = changed.reduce((sum, { row }) => sum.or(row.changed), cells.none);
-  const add = (id: number, from: Bits, to: Bits, ports: PortChange) => {
-    if (!from.isEmpty) {
-      to.forEach((receiver) => {
-        columns[receiver] = (columns[receiver] as Column).with(id, from, ports);
-      });
-    }
-  };
-  for (const each of egress.classes) {
-    const members = cells.set(each.members);
-    const known = members.and(senders);
-    if (!known.isEmpty) {
-      for (const { set, ports } of each.row.units) {
-        add(2 * each.id, known, set.and(receivers), ports);
-      }
-    }
-    if (!each.isSame) {
-      const others = members.without(known);
-      for (const { set, ports } of each.row.units.filter((part) => part.ports.isChange)) {
-        add(2 * each.id, members, set.without(receivers), ports);
-        add(2 * each.id + 1, others, set.and(receivers), ports);
+/** The senders by how the ports change that both sides leave open. */
+function meet(
+  sent: readonly ChangePart<Bits>[],
+  received: readonly ChangePart<Bits>[],
+  changes: PortChanges,
+): ReadonlyMap<PortChange, Bits> {
+  const found = new Map<PortChange, Bits>();
+  for (const out of sent) {
+    for (const into of received) {
+      const ports = changes.and(out.ports, into.ports);
+      if (ports.isChange && out.set.overlaps(into.set)) {
+        const set = out.set.and(into.set);
+        found.set(ports, found.get(ports)?.or(set) ?? set);
       }
     }
   }
-  return columns;
-}
-
-/** Numbers of classes and of changes of ports both stay below 2^26. */
-const PAIR = 2 ** 26;
-
-/** Who sends to a cell, and how the ports that the senders' policies leave open change. */
-class Column {
-  private readonly children = new Map<number, Column>();
-  private known: readonly ChangePart<Bits>[] | undefined;
-
-  /** @param last the senders added last, and the column without them; left out for nobody */
-  public constructor(private readonly last?: { readonly column: Column } & ChangePart<Bits>) {}
-
-  public get isEmpty(): boolean {
-    return this.last === undefined;
-  }
-
-  public with(senders: number, set: Bits, ports: PortChange): Column {
-    const key = senders * PAIR + ports.id;
-    let child = this.children.get(key);
-    if (child === undefined) {
-      child = new Column({ column: this, set, ports });
-      this.children.set(key, child);
-    }
-    return child;
-  }
-
-  /** The senders by how their ports change; computed once. */
-  public parts(): readonly ChangePart<Bits>[] {
-    if (this.known === undefined) {
-      const sets = new Map<PortChange, Bits>();
-      let { last } = this as Column;
-      while (last !== undefined) {
-        const { set, ports } = last;
-        sets.set(ports, sets.get(ports)?.or(set) ?? set);
-        last = last.column.last;
-      }
-      this.known = [...sets].map(([ports, set]) => ({ set, ports }));
-    }
-    return this.known;
-  }
+  return found;
 }

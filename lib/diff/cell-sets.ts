@@ -2,19 +2,24 @@ import type { Workload } from '../model/cluster';
 import type { Member, Party } from '../reachability/parties';
 import type { Cells } from './cells';
 
-/** Cells in the order of their names; equal sets are one object. */
+/** A set of cells; equal ones are one object. */
 export interface CellSet {
   /** From 0, distinct among the sets. */
   readonly id: number;
+  /** Ascending. */
   readonly cells: readonly number[];
+  /** The places of the cells in the order of their names, ascending. */
+  readonly ranks: Uint32Array;
 }
 
 /** Keeps each distinct set of cells once, and the party it is to a reader. */
 export class CellSets {
-  private readonly known = new Map<number, { numbers: readonly number[]; set: CellSet }[]>();
+  private readonly known = new Map<number, CellSet[]>();
   private readonly parties = new Map<CellSet, Party>();
   /** Of each workload whose pods are told apart, the number of its cells. */
   private readonly shares = new Map<Workload, number>();
+  /** For each cell, what stands for it alone. */
+  private readonly members: Member[] = [];
   private next = 0;
 
   public constructor(private readonly cells: Cells) {
@@ -25,17 +30,17 @@ export class CellSets {
     }
   }
 
-  /** @param numbers ascending */
-  public of(numbers: readonly number[]): CellSet {
-    const key = hash(numbers);
+  /** @param cells ascending */
+  public of(cells: readonly number[]): CellSet {
+    const key = hash(cells);
     const alike = this.known.get(key) ?? [];
-    let found = alike.find((each) => areEqual(each.numbers, numbers));
+    let found = alike.find((each) => areEqual(each.cells, cells));
     if (found === undefined) {
-      found = { numbers, set: { id: this.next, cells: this.cells.sorted(numbers) } };
+      found = { id: this.next, cells, ranks: this.cells.ranksOf(cells) };
       this.next += 1;
       this.known.set(key, [...alike, found]);
     }
-    return found.set;
+    return found;
   }
 
   public partyOf(set: CellSet): Party {
@@ -47,14 +52,25 @@ export class CellSets {
     return party;
   }
 
-  private each({ cells }: CellSet): Member[] {
-    return cells.map((cell) => ({ workload: this.workloadAt(cell) }));
+  private each({ ranks }: CellSet): Member[] {
+    const members: Member[] = [];
+    for (const rank of ranks) {
+      const cell = this.cells.atRank(rank);
+      let member = this.members[cell];
+      if (member === undefined) {
+        member = { workload: this.workloadAt(cell) };
+        this.members[cell] = member;
+      }
+      members.push(member);
+    }
+    return members;
   }
 
   /** One member for all cells of a workload; without naming pods where all of them are there. */
-  private joined({ cells }: CellSet): Member[] {
+  private joined({ ranks }: CellSet): Member[] {
     const shares = new Map<Workload, { count: number; pods: string[] }>();
-    for (const cell of cells) {
+    for (const rank of ranks) {
+      const cell = this.cells.atRank(rank);
       const workload = this.workloadAt(cell);
       const share = shares.get(workload) ?? { count: 0, pods: [] };
       share.count += 1;

@@ -40,7 +40,6 @@ export class Cells {
       }),
       units.length,
       units.length,
-      true,
     );
   }
 
@@ -59,50 +58,52 @@ export class Cells {
         cells.push(...only('after', units, units, clusters[0]));
       }
     }
-    return new Cells(cells, before.units.length, after.units.length, false);
+    return new Cells(cells, before.units.length, after.units.length);
   }
 
   public readonly none: Bits;
-  private readonly places: Readonly<Record<'before' | 'after', readonly (readonly number[])[]>>;
+  /** The cells of each unit; left out for a version whose units have the numbers of their cells. */
+  private readonly places: Readonly<Record<'before' | 'after', Places | undefined>>;
   private known: { readonly rankOf: Uint32Array; readonly atRank: Uint32Array } | undefined;
 
   private constructor(
     public readonly list: readonly Cell[],
     unitsBefore: number,
     unitsAfter: number,
-    /** Whether every cell has the number of its unit in both versions. */
-    private readonly isSame: boolean,
   ) {
     this.none = this.set([]);
-    this.places = isSame
-      ? { before: [], after: [] }
-      : { before: this.placesOf('before', unitsBefore), after: this.placesOf('after', unitsAfter) };
+    this.places = { before: this.placesOf('before', unitsBefore), after: this.placesOf('after', unitsAfter) };
   }
 
   public set(numbers: readonly number[]): Bits {
     return Bits.of(this.list.length, numbers);
   }
 
+  public union(sets: readonly Bits[]): Bits {
+    return [...new Set(sets)].reduce((sum, set) => sum.or(set), this.none);
+  }
+
   /** The cells of units of one version. */
   public from(version: 'before' | 'after', units: Bits): Bits {
-    return this.isSame
+    const places = this.places[version];
+    return places === undefined
       ? units
-      : this.set(units.toArray().flatMap((unit) => this.places[version][unit] as number[]));
+      : this.set(units.toArray().flatMap((unit) => places[unit] as readonly number[]));
   }
 
-  /** Numbers of cells by namespace, name, kind and pods, so that nothing depends on the order of the input. */
-  public sorted(numbers: readonly number[]): readonly number[] {
-    const { rankOf, atRank } = this.ranks();
-    return Uint32Array.from(numbers, (number) => rankOf[number] as number)
-      .sort()
-      .reduce<number[]>((cells, rank) => {
-        cells.push(atRank[rank] as number);
-        return cells;
-      }, []);
+  /** The places of cells in the order of their names, ascending: nothing told depends on the order of the input. */
+  public ranksOf(numbers: readonly number[]): Uint32Array {
+    const { rankOf } = this.ranks();
+    const ranks = new Uint32Array(numbers.length);
+    for (let i = 0; i < numbers.length; i += 1) {
+      ranks[i] = rankOf[numbers[i] as number] as number;
+    }
+    return ranks.sort();
   }
 
-  public rank(number: number): number {
-    return this.ranks().rankOf[number] as number;
+  /** The cell at a place in the order of names. */
+  public atRank(rank: number): number {
+    return this.ranks().atRank[rank] as number;
   }
 
   private ranks() {
@@ -120,7 +121,10 @@ export class Cells {
     return this.known;
   }
 
-  private placesOf(version: 'before' | 'after', units: number): number[][] {
+  private placesOf(version: 'before' | 'after', units: number): Places | undefined {
+    if (units === this.list.length && this.list.every((cell, i) => cell[version]?.index === i)) {
+      return undefined;
+    }
     const places = Array.from({ length: units }, (): number[] => []);
     for (const [i, cell] of this.list.entries()) {
       const unit = cell[version];
@@ -131,6 +135,8 @@ export class Cells {
     return places;
   }
 }
+
+type Places = readonly (readonly number[])[];
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 const keyOf = ({ namespace, name, kind }: Workload) => `${namespace}/${name}/${kind}`;

@@ -69,7 +69,7 @@ export class RowGatherer {
 
   public *rows(): Generator<ChangeRow> {
     for (const { standing, ports, end, areSenders, cells } of this.found.values()) {
-      const others = { cells: this.sets.of(cells.sort((a, b) => a - b)) };
+      const others = { cells: this.sets.of([...Uint32Array.from(cells).sort()]) };
       yield { standing, ports, ...(areSenders ? { from: others, to: end } : { from: end, to: others }) };
     }
   }
@@ -136,30 +136,29 @@ export function wordOf({ standing, ports }: ChangeRow): ChangeWord {
 }
 
 /** Orders rows by what happens, then by the names of their ends; no two rows are equal. */
-export function compareRows(a: ChangeRow, b: ChangeRow, cells: Cells): number {
+export function compareRows(a: ChangeRow, b: ChangeRow): number {
   return (
     CHANGE_WORDS.indexOf(wordOf(a)) - CHANGE_WORDS.indexOf(wordOf(b)) ||
-    compareEnds(a.from, b.from, cells) ||
-    compareEnds(a.to, b.to, cells)
+    compareEnds(a.from, b.from) ||
+    compareEnds(a.to, b.to)
   );
 }
 
 /** Workloads come before addresses. */
-function compareEnds(a: RowEnd, b: RowEnd, cells: Cells): number {
+function compareEnds(a: RowEnd, b: RowEnd): number {
   if (a.cells === undefined || b.cells === undefined) {
     return a.addresses !== undefined && b.addresses !== undefined
       ? compareLists(a.addresses.boundaries, b.addresses.boundaries)
       : Number(a.cells === undefined) - Number(b.cells === undefined);
   }
-  return a.cells === b.cells
-    ? 0
-    : compareLists(
-        a.cells.cells.map((cell) => cells.rank(cell)),
-        b.cells.cells.map((cell) => cells.rank(cell)),
-      );
+  return a.cells === b.cells ? 0 : compareLists(a.cells.ranks, b.cells.ranks);
 }
 
-function compareLists<T extends number | bigint>(a: readonly T[], b: readonly T[]): number {
-  const at = a.findIndex((value, i) => value !== b[i]);
-  return at === -1 || at >= b.length ? a.length - b.length : (a[at] as T) < (b[at] as T) ? -1 : 1;
+function compareLists<T extends number | bigint>(a: ArrayLike<T>, b: ArrayLike<T>): number {
+  for (let i = 0; i < a.length && i < b.length; i += 1) {
+    if (a[i] !== b[i]) {
+      return (a[i] as T) < (b[i] as T) ? -1 : 1;
+    }
+  }
+  return a.length - b.length;
 }

@@ -44,19 +44,15 @@ export function diffConnections(before: Reachability, after: Reachability): read
       }
     }
   }
+  const sides = { ingress, egress };
   const causes = new CauseFinder(versions, cells);
   const ranges = new Map<string, Party>();
   const partyOf = ({ cells: set, addresses: range }: RowEnd) =>
     set === undefined ? remember(ranges, range.key, () => ({ ranges: range.ranges() })) : sets.partyOf(set);
   return [...gatherer.rows()]
     .flatMap((row) => withoutSelf(row, cells, sets))
-    .sort((a, b) => compareRows(a, b, cells))
-    .map((row) => {
-      const ends = { from: partyOf(row.from), to: partyOf(row.to) };
-      return new ToldChange(row, ends, () =>
-        causes.find(row.ports, askedOf(row, { ingress, egress }, cells)),
-      );
-    });
+    .sort((a, b) => compareRows(a, b))
+    .map((row) => new ToldChange(row, partyOf, () => causes.find(row.ports, askedOf(row, sides, cells))));
 }
 
 /** The cells of versions of one world are worked out once, because many may be compared. */
@@ -81,9 +77,9 @@ function withoutSelf(row: ChangeRow, cells: Cells, sets: CellSets): ChangeRow[] 
     return [row];
   }
   const less = (set: CellSet, other: CellSet) => {
-    const [only, ...more] = other.cells as [number, ...number[]];
-    const isPod = more.length === 0 && cells.list[only]?.workload.kind === 'Pod';
-    return isPod ? sets.of(set.cells.filter((cell) => cell !== only).sort((a, b) => a - b)) : set;
+    const only = other.cells[0] as number;
+    const isPod = other.cells.length === 1 && cells.list[only]?.workload.kind === 'Pod';
+    return isPod ? sets.of(set.cells.filter((cell) => cell !== only)) : set;
   };
   const [senders, receivers] = [less(from.cells, to.cells), less(to.cells, from.cells)];
   return senders.cells.length === 0 || receivers.cells.length === 0

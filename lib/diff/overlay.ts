@@ -25,6 +25,9 @@ export function overlay<S extends SetLike<S>>(
   doubts: readonly DoubtPart<S>[],
   changes: PortChanges,
 ): ChangePart<S>[] {
+  if (before === after && doubts.length === 0 && changes.before === changes.after) {
+    return before.map(({ set, ports }) => ({ set, ports: changes.of(ports, ports) }));
+  }
   const parts: { set: S; before: PortBounds; after: PortBounds }[] = [];
   let rest = after;
   for (const { set, ports } of before) {

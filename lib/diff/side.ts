@@ -56,43 +56,57 @@ export interface Standing {
 export class Side {
   public readonly classes: readonly CellClass[];
   private readonly classOf: readonly CellClass[];
+  /** The rows of each version in cells. */
+  private readonly rows = { before: new Map<Row, readonly Part<Bits>[]>(), after: new Map<Row, readonly Part<Bits>[]>() };
 
   public constructor(
     private readonly direction: PolicyType,
     private readonly versions: Versions,
-    private readonly cells: Cells,
+    public readonly cells: Cells,
     private readonly changes: PortChanges,
   ) {
-    const classes = new Map<string, CellClass>();
+    const classes = new Map<number, CellClass[]>();
+    const list: CellClass[] = [];
     const isOneWorld = versions.before.world === versions.after.world;
     const build = (each: CellClass) => this.build(each);
     this.classOf = cells.list.map((cell, number) => {
-      const before = this.standing('before', cell);
-      const after = this.standing('after', cell);
-      const key = `${keyOf(before)} ${keyOf(after)}`;
-      let found = classes.get(key);
+      const [before, after] = [this.groupOf('before', cell), this.groupOf('after', cell)];
+      const was = tableOf(before, cell.before);
+      const is = tableOf(after, cell.after);
+      const key = numberOf(before) * GROUPS + numberOf(after);
+      const alike = classes.get(key);
+      let found = alike?.find((each) => each.before?.table === was && each.after?.table === is);
       if (found === undefined) {
-        const isSame = isOneWorld && before?.group === after?.group;
-        found = new CellClass(classes.size, before, after, isSame, build);
-        classes.set(key, found);
+        found = new CellClass(
+          list.length,
+          before === undefined ? undefined : { group: before, table: was },
+          after === undefined ? undefined : { group: after, table: is },
+          isOneWorld && before === after,
+          build,
+        );
+        list.push(found);
+        classes.set(key, [...(alike ?? []), found]);
       }
       found.members.push(number);
       return found;
     });
-    this.classes = [...classes.values()];
+    this.classes = list;
   }
 
   public at(cell: number): CellClass {
     return this.classOf[cell] as CellClass;
   }
 
-  private standing(version: VersionName, cell: Cell): Standing | undefined {
-    const unit: Unit | undefined = cell[version];
-    if (unit === undefined) {
-      return undefined;
-    }
-    const group = this.versions[version].groupings[this.direction].at(unit.index);
-    return { group, table: group.usesOwnNames ? unit.ports : undefined };
+  /** The cells that one version lets talk to a cell with such a standing. */
+  public unitsOf(version: VersionName, standing: Standing): readonly Part<Bits>[] {
+    return this.inCells(version, this.row(version, standing));
+  }
+
+  private groupOf(version: VersionName, cell: Cell): Group | undefined {
+    const unit = cell[version];
+    return unit === undefined
+      ? undefined
+      : this.versions[version].groupings[this.direction].at(unit.index);
   }
 
   private build({ before, after }: CellClass): RowChange {
@@ -107,15 +121,15 @@ export class Side {
         ? { units: [], addresses: [] }
         : compareDoubts(this.doubts('before', before), this.doubts('after', after));
     const units = overlay(
-      this.inCells('before', was.units),
-      this.inCells('after', is.units),
+      this.inCells('before', was),
+      this.inCells('after', is),
       doubts.units,
       changes,
     );
     return {
       units,
       addresses: overlay(was.addresses, is.addresses, doubts.addresses, changes),
-      changed: units.reduce((sum, { set, ports }) => (ports.isChange ? sum.or(set) : sum), cells.none),
+      changed: cells.union(units.flatMap(({ set, ports }) => (ports.isChange ? [set] : []))),
     };
   }
 
@@ -125,8 +139,13 @@ export class Side {
       : this.versions[version].world.rows.row(standing.group, standing.table);
   }
 
-  private inCells(version: VersionName, parts: readonly Part<Bits>[]): Part<Bits>[] {
-    return parts.map(({ set, ports }) => ({ set: this.cells.from(version, set), ports }));
+  private inCells(version: VersionName, row: Row): readonly Part<Bits>[] {
+    let parts = this.rows[version].get(row);
+    if (parts === undefined) {
+      parts = row.units.map(({ set, ports }) => ({ set: this.cells.from(version, set), ports }));
+      this.rows[version].set(row, parts);
+    }
+    return parts;
   }
 
   private doubts(version: VersionName, standing: Standing | undefined) {
@@ -140,6 +159,13 @@ export class Side {
 
 const NOBODY: Row = { units: [], addresses: [] };
 
-function keyOf(standing: Standing | undefined): string {
-  return standing === undefined ? '' : `${standing.group.id}/${standing.table?.id ?? ''}`;
+/** Numbers of groups stay below it, so that a pair of them stays below 2^53. */
+const GROUPS = 2 ** 26;
+
+function numberOf(group: Group | undefined): number {
+  return group === undefined ? 0 : group.id + 1;
+}
+
+function tableOf(group: Group | undefined, unit: Unit | undefined): PortTable | undefined {
+  return group?.usesOwnNames === true ? unit?.ports : undefined;
 }

@@ -1,14 +1,12 @@
 import type { Party } from '../reachability/parties';
 import type { PortBounds } from '../reachability/port-bounds';
 import type { Cause } from './causes';
-import { type ChangeRow, wordOf } from './change-rows';
+import { type ChangeRow, type RowEnd, wordOf } from './change-rows';
 import type { ChangeWord, ConnectionChange, Open } from './connection-change';
 
-/** A row as it is told. Who is responsible is worked out when it is asked for: many readers never do. */
+/** A row as it is told. Names and who is responsible are worked out when they are asked for: many readers never do. */
 export class ToldChange implements ConnectionChange {
   public readonly change: ChangeWord;
-  public readonly from: Party;
-  public readonly to: Party;
   public readonly before: Open;
   public readonly after: Open;
   public readonly opened: string;
@@ -17,20 +15,26 @@ export class ToldChange implements ConnectionChange {
   private known: readonly Cause[] | undefined;
 
   public constructor(
-    row: ChangeRow,
-    { from, to }: { readonly from: Party; readonly to: Party },
+    private readonly row: ChangeRow,
+    private readonly partyOf: (end: RowEnd) => Party,
     private readonly findCauses: () => readonly Cause[],
   ) {
     const { standing, ports } = row;
     const isHidden = standing === 'hidden-before' || standing === 'hidden-after';
     this.change = wordOf(row);
-    this.from = from;
-    this.to = to;
     this.before = standing === 'hidden-before' ? ANYTHING : openOf(ports.before);
     this.after = standing === 'hidden-after' ? ANYTHING : openOf(ports.after);
     this.opened = isHidden ? 'none' : String(ports.opened);
     this.closed = isHidden ? 'none' : String(ports.closed);
     this.unknown = isHidden ? '*' : String(ports.unknown);
+  }
+
+  public get from(): Party {
+    return this.partyOf(this.row.from);
+  }
+
+  public get to(): Party {
+    return this.partyOf(this.row.to);
   }
 
   public get by(): readonly Cause[] {
