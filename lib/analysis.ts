@@ -1,8 +1,16 @@
 export { AksClusterProfile } from './aks/cluster-profile';
 export type { Departure } from './aks/engine-departures';
 export { type Cause, describeCause } from './diff/causes';
-export type { ChangeWord, ConnectionChange, Open } from './diff/connection-change';
+export type { ChangeWord, ConnectionChange, OpenPorts } from './diff/connection-change';
 export { diffConnections } from './diff/diff-connections';
+export { type IsolationChange, isolationChanges } from './diff/isolation-change';
+export {
+  type ChangeCount,
+  type ChangeSummary,
+  describeSummary,
+  type SummaryOptions,
+  summarizeChanges,
+} from './diff/summary';
 export { describeManifestProblem, type ManifestProblem } from './manifests/manifest-problem';
 export { type ReadManifests, type ReadManifestsOptions, readManifests } from './manifests/read-manifests';
 export type { AppLike, ChartLike, ManifestSource, ManifestText } from './manifests/sources';
@@ -39,13 +47,14 @@ export type {
   Side,
   Verdict,
 } from './reachability/verdict';
+export { type ConnectionChangeJson, changeListing } from './render/change-listing';
 export {
   type ConnectionJson,
   connectionListing,
   type PartyJson,
   type WorkloadJson,
 } from './render/connection-listing';
-export type { Column, Listing, Renderer } from './render/listing';
+export type { Column, Head, Listing, Renderer } from './render/listing';
 export { type Format, RENDERERS } from './render/renderers';
 export { type VerdictJson, verdictListing } from './render/verdict-listing';
 export type { Check } from './testing/check';

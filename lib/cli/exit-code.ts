@@ -16,7 +16,7 @@ export const EXIT_CODE_OF: Readonly<Record<Outcome, ExitCode>> = {
 /** The table as `--help` shows it. */
 export const EXIT_CODES = `
 Exit codes:
-  ${EXIT_CODE.yes}  allowed; for a list: all of it could be read
-  ${EXIT_CODE.no}  denied, or allowed in part
+  ${EXIT_CODE.yes}  allowed; for a list: all of it could be read; for diff --exit-code: no change
+  ${EXIT_CODE.no}  denied, or allowed in part; for diff --exit-code: a change
   ${EXIT_CODE.cannotJudge}  could not judge: an unknown verdict, unreadable input, wrong usage
 `;

@@ -1,16 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { AksClusterProfile } from '../aks/cluster-profile';
-import type { EngineProfile } from '../model/engine-profile';
 import { NetworkPolicyError, show } from '../model/problem';
 import type { JudgeOptions } from './options';
 
 /** The cluster that the options tell of: the profile in a file, with the engine that is named. */
-export function readProfile({ profile: file, engine }: JudgeOptions): EngineProfile {
+export function readProfile({ profile: file, engine }: JudgeOptions): AksClusterProfile {
   const profile = file === undefined ? {} : readFile(file);
   return engine === undefined ? profile : { ...profile, engine };
 }
 
-function readFile(file: string): EngineProfile {
+function readFile(file: string): AksClusterProfile {
   const text = textOf(file);
   try {
     // YAML reads JSON as well.

@@ -12,10 +12,17 @@ import type { CellClass, Side, Standing, VersionName, Versions } from './side';
 
 /** A policy or a rule that is responsible for a change, and the version it stands in. */
 export type Cause =
-  | ({ readonly version: VersionName; readonly does: 'isolates' | 'may isolate' } & PolicyReference & {
-        readonly direction: PolicyType;
-      })
-  | ({ readonly version: VersionName; readonly does: 'allows' | 'may allow' } & RuleReference);
+  | {
+      readonly version: VersionName;
+      readonly does: 'isolates' | 'may isolate';
+      readonly direction: PolicyType;
+      readonly policy: PolicyReference;
+    }
+  | {
+      readonly version: VersionName;
+      readonly does: 'allows' | 'may allow';
+      readonly rule: RuleReference;
+    };
 
 /** The other end of connections, in a row: cells or addresses. */
 export type Others =
@@ -95,12 +102,12 @@ export class CauseFinder {
       yield* this.isolating(open, direction, standing);
     }
     for (const { policy, isolates } of standing.group.selections) {
-      for (const rule of isolates === 'no' ? [] : (policy.rules[direction].actual ?? [])) {
-        const match = this.match(open, direction, standing, rule, met, ports);
-        if (match !== undefined && rule.written !== undefined) {
+      for (const written of isolates === 'no' ? [] : (policy.rules[direction].actual ?? [])) {
+        const match = this.match(open, direction, standing, written, met, ports);
+        if (match !== undefined && written.written !== undefined) {
           const sure = match.isSure && isolates === 'yes';
-          const reference = this.reference(policy, direction, rule, match);
-          yield told({ version: open, does: sure ? 'allows' : 'may allow', ...reference });
+          const rule = this.reference(policy, direction, written, match);
+          yield told({ version: open, does: sure ? 'allows' : 'may allow', rule });
         }
       }
     }
@@ -110,7 +117,7 @@ export class CauseFinder {
     for (const { policy, isolates } of standing?.group.selections ?? []) {
       if (isolates !== 'no') {
         const does = isolates === 'yes' ? ('isolates' as const) : ('may isolate' as const);
-        yield told({ version, does, direction, ...policyReference(policy) });
+        yield told({ version, does, direction, policy: policyReference(policy) });
       }
     }
   }
@@ -202,7 +209,10 @@ function withoutUnchanged(found: Map<string, Cause>): void {
   }
 }
 
-const meaning = ({ version, source, ...rest }: Cause) => JSON.stringify(rest);
+/** All but where it stands: a file that moved is the same. */
+function meaning({ version, ...rest }: Cause): string {
+  return JSON.stringify(rest, (key, value) => (key === 'source' ? undefined : value));
+}
 
 type SetOf = Bits | IpSet;
 
@@ -223,7 +233,7 @@ function meet(set: SetOf, others: Others): Others | undefined {
 }
 
 function told(cause: Cause): { readonly cause: Cause; readonly key: string } {
-  return { cause, key: `${describeCause(cause)} ${'ports' in cause ? cause.ports : ''}` };
+  return { cause, key: `${describeCause(cause)} ${'rule' in cause ? cause.rule.ports : ''}` };
 }
 
 const WORDS = {
@@ -238,7 +248,7 @@ export function describeCause(cause: Cause): string {
   const word = WORDS[cause.does][cause.version];
   const text =
     'rule' in cause
-      ? `${describeRule(cause)} ${word}`
-      : `${describePolicy(cause)} ${word} ${cause.direction.toLowerCase()}`;
+      ? `${describeRule(cause.rule)} ${word}`
+      : `${describePolicy(cause.policy)} ${word} ${cause.direction.toLowerCase()}`;
   return cause.version === 'before' ? `${text} before` : text;
 }

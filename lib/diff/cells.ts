@@ -95,10 +95,25 @@ export class Cells {
   public ranksOf(numbers: readonly number[]): Uint32Array {
     const { rankOf } = this.ranks();
     const ranks = new Uint32Array(numbers.length);
-    for (let i = 0; i < numbers.length; i += 1) {
-      ranks[i] = rankOf[numbers[i] as number] as number;
+    if (numbers.length < this.list.length / 16) {
+      for (let i = 0; i < numbers.length; i += 1) {
+        ranks[i] = rankOf[numbers[i] as number] as number;
+      }
+      return ranks.sort();
     }
-    return ranks.sort();
+    // Of many, marking each and reading the marks in order takes a tenth of sorting them.
+    const marks = new Uint8Array(this.list.length);
+    for (const number of numbers) {
+      marks[rankOf[number] as number] = 1;
+    }
+    let next = 0;
+    for (let rank = 0; rank < marks.length; rank += 1) {
+      if (marks[rank] === 1) {
+        ranks[next] = rank;
+        next += 1;
+      }
+    }
+    return ranks;
   }
 
   /** The cell at a place in the order of names. */
@@ -184,15 +199,15 @@ function match(
     ...[...pairs.values()].map(
       (pair): Cell => ({ workload, ...pair, pods: [...pair.pods].sort(), presence: 'kept' }),
     ),
-    ...only('before', without(left, unitAfter), left, after),
-    ...only('after', without(right, unitBefore), right, before),
+    ...only('before', without(left, unitAfter, workload), left, after),
+    ...only('after', without(right, unitBefore, workload), right, before),
   ];
 }
 
-/** What units hold beside the pods named. */
-function without(units: readonly Unit[], names: ReadonlyMap<string, Unit>): Unit[] {
+/** What units hold beside the pods named, as parts of the workload that stands for both versions. */
+function without(units: readonly Unit[], names: ReadonlyMap<string, Unit>, workload: Workload): Unit[] {
   return units
-    .map((unit) => ({ ...unit, pods: unit.pods.filter(({ name }) => !names.has(name)) }))
+    .map((unit) => ({ ...unit, workload, pods: unit.pods.filter(({ name }) => !names.has(name)) }))
     .filter(({ pods }) => pods.length > 0);
 }
 

@@ -18,7 +18,11 @@ class Chain<P> {
   public constructor(
     public readonly id: number,
     private readonly counter: { next: number },
-    private readonly last?: { readonly chain: Chain<P>; readonly senders: readonly number[]; readonly ports: P },
+    private readonly last?: {
+      readonly chain: Chain<P>;
+      readonly senders: readonly number[];
+      readonly ports: P;
+    },
   ) {}
 
   public with(key: number, senders: readonly number[], ports: P): Chain<P> {

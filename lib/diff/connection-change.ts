@@ -24,7 +24,7 @@ export const CHANGE_WORDS = [
 export type ChangeWord = (typeof CHANGE_WORDS)[number];
 
 /** Ports as kubectl writes them: `80/TCP, 8000-8100/TCP`, `*`, `none`. */
-export interface Open {
+export interface OpenPorts {
   readonly allowed: string;
   /** Those that may be open: it depends on what is not known. */
   readonly unknown: string;
@@ -35,8 +35,8 @@ export interface ConnectionChange {
   readonly change: ChangeWord;
   readonly from: Party;
   readonly to: Party;
-  readonly before: Open;
-  readonly after: Open;
+  readonly before: OpenPorts;
+  readonly after: OpenPorts;
   /** The ports denied before and allowed after; also where an end is new. */
   readonly opened: string;
   /** The ports allowed before and denied after; also where an end is gone. */

@@ -57,7 +57,10 @@ export class Side {
   public readonly classes: readonly CellClass[];
   private readonly classOf: readonly CellClass[];
   /** The rows of each version in cells. */
-  private readonly rows = { before: new Map<Row, readonly Part<Bits>[]>(), after: new Map<Row, readonly Part<Bits>[]>() };
+  private readonly rows = {
+    before: new Map<Row, readonly Part<Bits>[]>(),
+    after: new Map<Row, readonly Part<Bits>[]>(),
+  };
 
   public constructor(
     private readonly direction: PolicyType,
@@ -104,9 +107,7 @@ export class Side {
 
   private groupOf(version: VersionName, cell: Cell): Group | undefined {
     const unit = cell[version];
-    return unit === undefined
-      ? undefined
-      : this.versions[version].groupings[this.direction].at(unit.index);
+    return unit === undefined ? undefined : this.versions[version].groupings[this.direction].at(unit.index);
   }
 
   private build({ before, after }: CellClass): RowChange {
@@ -120,12 +121,7 @@ export class Side {
       isExact || was === is
         ? { units: [], addresses: [] }
         : compareDoubts(this.doubts('before', before), this.doubts('after', after));
-    const units = overlay(
-      this.inCells('before', was),
-      this.inCells('after', is),
-      doubts.units,
-      changes,
-    );
+    const units = overlay(this.inCells('before', was), this.inCells('after', is), doubts.units, changes);
     return {
       units,
       addresses: overlay(was.addresses, is.addresses, doubts.addresses, changes),

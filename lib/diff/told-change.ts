@@ -2,13 +2,13 @@ import type { Party } from '../reachability/parties';
 import type { PortBounds } from '../reachability/port-bounds';
 import type { Cause } from './causes';
 import { type ChangeRow, type RowEnd, wordOf } from './change-rows';
-import type { ChangeWord, ConnectionChange, Open } from './connection-change';
+import type { ChangeWord, ConnectionChange, OpenPorts } from './connection-change';
 
 /** A row as it is told. Names and who is responsible are worked out when they are asked for: many readers never do. */
 export class ToldChange implements ConnectionChange {
   public readonly change: ChangeWord;
-  public readonly before: Open;
-  public readonly after: Open;
+  public readonly before: OpenPorts;
+  public readonly after: OpenPorts;
   public readonly opened: string;
   public readonly closed: string;
   public readonly unknown: string;
@@ -43,8 +43,8 @@ export class ToldChange implements ConnectionChange {
   }
 }
 
-const ANYTHING: Open = { allowed: 'none', unknown: '*' };
+const ANYTHING: OpenPorts = { allowed: 'none', unknown: '*' };
 
-function openOf({ sure, possible }: PortBounds): Open {
+function openOf({ sure, possible }: PortBounds): OpenPorts {
   return { allowed: String(sure), unknown: sure === possible ? 'none' : String(possible.without(sure)) };
 }

@@ -61,7 +61,12 @@ function benchOne(
   });
   const each = (rows / policies.length).toFixed(1);
   const first = `first ${((costs[0] as number) * 1000).toFixed(0)} ms, most ${(Math.max(...costs) * 1000).toFixed(0)} ms`;
-  print(name, `${what}, ${each} rows`, `${(median(costs) * 1000).toFixed(1)} ms`, `goal ${ONE_POLICY_GOAL} ms; ${first}`);
+  print(
+    name,
+    `${what}, ${each} rows`,
+    `${(median(costs) * 1000).toFixed(1)} ms`,
+    `goal ${ONE_POLICY_GOAL} ms; ${first}`,
+  );
 }
 
 /** Two clusters of the same workloads and other policies, by the time that listing both takes. */
@@ -85,5 +90,10 @@ function benchOther(name: SizeName): void {
   measure();
   const found = [measure(), measure(), measure()];
   const ratio = median(found.map((each) => each.ratio));
-  print(name, `other policies, ${rows} rows`, `${ratio.toFixed(2)}`, `goal ${OTHER_CLUSTER_GOAL} of listing both; ${found[0]?.compared.toFixed(2)} s / ${found[0]?.listed.toFixed(2)} s`);
+  print(
+    name,
+    `other policies, ${rows} rows`,
+    `${ratio.toFixed(2)}`,
+    `goal ${OTHER_CLUSTER_GOAL} of listing both; ${found[0]?.compared.toFixed(2)} s / ${found[0]?.listed.toFixed(2)} s`,
+  );
 }

@@ -17,7 +17,7 @@ export interface Schema {
 }
 
 /** The JSON outputs, by the key of their list. */
-export const NAMES = ['connections', 'verdicts'] as const;
+export const NAMES = ['changes', 'connections', 'verdicts'] as const;
 
 export function schemaOf(name: (typeof NAMES)[number]): Schema {
   return JSON.parse(
