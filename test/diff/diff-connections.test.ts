@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { ENGINE_NAMES } from '../../lib/aks/engines';
 import type { ConnectionChange } from '../../lib/diff/connection-change';
 import { diffConnections } from '../../lib/diff/diff-connections';
 import type { Cluster, Workload } from '../../lib/model/cluster';
@@ -137,6 +138,36 @@ const isOpen = (ports: string, protocol: Protocol, port: number) =>
     const asked = each === 'none' ? undefined : readPort(each);
     return asked !== undefined && 'ports' in asked && asked.ports.has(protocol, port);
   });
+
+test('each pair of pods is told as both verdicts are when the engine becomes another one', () => {
+  const engine = fc.constantFrom(...ENGINE_NAMES);
+  fc.assert(
+    fc.property(cluster, engine, engine, fc.boolean(), (each, one, other, isKnown) => {
+      const of = isKnown ? each : partlyKnown(each);
+      const versions = [one, other].map((name) =>
+        Reachability.of(of, { profile: { ...DUAL_STACK.profile, engine: name, kubernetesVersion: '1.30' } }),
+      ) as [Reachability, Reachability];
+      const rows = told(diffConnections(...versions), KEPT, running(each));
+      const pods = podsOf(each).map(({ name }) => name);
+      for (const from of pods) {
+        for (const to of pods.filter((name) => name !== from)) {
+          const [was, is] = versions.map((version) => verdictOf(version, from, to)) as [
+            typeof NOTHING,
+            typeof NOTHING,
+          ];
+          const row = rows.get(`${from} to ${to}`);
+          expect({ from, to, open: row === undefined ? sureOf(was) : openIn(row.after) }).toEqual({
+            from,
+            to,
+            open: sureOf(is),
+          });
+          expect(row === undefined ? sureOf(is) : openIn(row.before)).toEqual(sureOf(was));
+        }
+      }
+    }),
+    RUNS,
+  );
+});
 
 test('what the reference allows before and after is what the rows say, port by port', () => {
   fc.assert(
