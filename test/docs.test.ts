@@ -14,7 +14,7 @@ import { Yaml } from 'cdk8s';
 import { AksNetworkPolicy, Findings, IngressRule, Peer } from 'cdk8s-aks-network-policy';
 import { EXIT_CODES } from '../lib/cli/exit-code';
 import { cli } from './support/run-cli';
-import { SHOP } from './support/shop';
+import { BASE, SHOP } from './support/shop';
 import { chart, refusal } from './support/synth';
 
 const ROOT = resolve(__dirname, '..');
@@ -138,6 +138,8 @@ test.each(withTerminal)('the terminal of %s shows what the commands answer', (pa
   const folder = mkdtempSync(join(tmpdir(), 'terminal-'));
   mkdirSync(join(folder, 'dist'));
   writeFileSync(join(folder, 'dist/shop.k8s.yaml'), Yaml.stringify(...SHOP));
+  mkdirSync(join(folder, 'base'));
+  writeFileSync(join(folder, 'base/shop.k8s.yaml'), Yaml.stringify(...BASE));
   const shown = blocks(page, 'console').join('');
   const commands = [...shown.matchAll(/^\$ npx aks-netpol (.*)$/gm)].map(([, words]) => words as string);
   const main = join(ROOT, 'lib/cli/main.ts');

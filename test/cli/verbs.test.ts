@@ -254,8 +254,8 @@ CHANGE      FROM       TO       BEFORE  AFTER     BY
 "
 `);
     expect(
-  (await cli('diff', '--format', 'markdown', shop, open)).out.replaceAll(folder, 'FOLDER')
-).toMatchInlineSnapshot(`
+      (await cli('diff', '--format', 'markdown', shop, open)).out.replaceAll(folder, 'FOLDER'),
+    ).toMatchInlineSnapshot(`
 "**opens 3; closes 0**<br>
 **shop loses its last default deny for ingress**
 
