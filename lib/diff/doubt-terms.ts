@@ -17,6 +17,9 @@ interface Term {
   readonly ports: PortSet;
 }
 
+/** Everything in a group that is in doubt, by its text. */
+export type DoubtTerms = ReadonlyMap<string, Term>;
+
 /**
  * Everything in a group that is in doubt, by a text that is the same in two versions when the same is not known
  * there: two doubts with one text are decided together, whatever the truth is.
@@ -29,7 +32,7 @@ export function doubtTerms(
   { direction, isolated, selections }: Group,
   table: PortTable | undefined,
   toCells: (units: Bits) => Bits,
-): ReadonlyMap<string, Term> {
+): DoubtTerms {
   const { everybody } = world.peers;
   const terms = new Map<string, Term>();
   const add = (text: string, { units, addresses }: Pick<Term, 'units' | 'addresses'>, ports: PortSet) => {
@@ -60,8 +63,8 @@ export function doubtTerms(
 
 /** Where the doubts of two versions are not the same. */
 export function compareDoubts(
-  before: ReadonlyMap<string, Term>,
-  after: ReadonlyMap<string, Term>,
+  before: DoubtTerms,
+  after: DoubtTerms,
 ): { readonly units: DoubtPart<Bits>[]; readonly addresses: DoubtPart<IpSet>[] } {
   const found: Term[] = [];
   for (const text of new Set([...before.keys(), ...after.keys()])) {

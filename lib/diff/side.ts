@@ -1,5 +1,6 @@
 import type { IpSet } from '../model/ip-set';
 import type { PolicyType } from '../model/network-policy';
+import { remember } from '../model/remember';
 import type { Bits } from '../reachability/bits';
 import type { Group } from '../reachability/groups';
 import type { JudgedCluster } from '../reachability/judged-cluster';
@@ -7,7 +8,7 @@ import type { Part } from '../reachability/port-map';
 import type { Row } from '../reachability/rows';
 import type { PortTable, Unit } from '../reachability/units';
 import type { Cell, Cells } from './cells';
-import { compareDoubts, doubtTerms } from './doubt-terms';
+import { compareDoubts, type DoubtTerms, doubtTerms } from './doubt-terms';
 import { type ChangePart, overlay } from './overlay';
 import type { PortChanges } from './port-change';
 
@@ -62,6 +63,9 @@ export class Side {
     after: new Map<Row, readonly Part<Bits>[]>(),
   };
 
+  /** What is in doubt in the rows of each version. */
+  private readonly terms = { before: new Map<Row, DoubtTerms>(), after: new Map<Row, DoubtTerms>() };
+
   public constructor(
     private readonly direction: PolicyType,
     private readonly versions: Versions,
@@ -114,13 +118,11 @@ export class Side {
     const { cells, changes } = this;
     const was = this.row('before', before);
     const is = this.row('after', after);
-    const isExact = [...was.units, ...was.addresses, ...is.units, ...is.addresses].every(
-      ({ ports }) => ports.sure === ports.possible,
-    );
+    // Only what is in doubt in both versions can be in doubt for other reasons.
     const doubts =
-      isExact || was === is
-        ? { units: [], addresses: [] }
-        : compareDoubts(this.doubts('before', before), this.doubts('after', after));
+      was !== is && isInDoubt(was) && isInDoubt(is)
+        ? compareDoubts(this.doubts('before', before), this.doubts('after', after))
+        : { units: [], addresses: [] };
     const units = overlay(this.inCells('before', was), this.inCells('after', is), doubts.units, changes);
     return {
       units,
@@ -144,13 +146,20 @@ export class Side {
     return parts;
   }
 
-  private doubts(version: VersionName, standing: Standing | undefined) {
-    return standing === undefined
-      ? new Map()
-      : doubtTerms(this.versions[version].world, standing.group, standing.table, (units) =>
-          this.cells.from(version, units),
-        );
+  private doubts(version: VersionName, standing: Standing | undefined): DoubtTerms {
+    if (standing === undefined) {
+      return new Map();
+    }
+    const { world } = this.versions[version];
+    const { group, table } = standing;
+    return remember(this.terms[version], this.row(version, standing), () =>
+      doubtTerms(world, group, table, (units) => this.cells.from(version, units)),
+    );
   }
+}
+
+function isInDoubt({ units, addresses }: Row): boolean {
+  return [...units, ...addresses].some(({ ports }) => ports.sure !== ports.possible);
 }
 
 const NOBODY: Row = { units: [], addresses: [] };
