@@ -113,6 +113,50 @@ describe('the word for a change', () => {
     expect(told(judged([web, db, ...before]), judged([web, db, ...after]))).toEqual(says);
   });
 
+  const byTeam = (team: string) => [{ namespaceSelector: { matchLabels: { team } } }];
+  const onWeb = (egress: NetworkPolicySpec['egress'] & object) =>
+    policy('web', { podSelector: { matchLabels: { app: 'web' } }, policyTypes: ['Egress'], egress });
+
+  test.each([
+    {
+      why: 'one side settles what the other keeps in doubt',
+      before: [onDb({ ingress: [{ from: byTeam('a') }] }), onWeb([{ to: byTeam('b') }])],
+      after: [onDb({ ingress: [{ ...fromWeb }] }), onWeb([{ to: byTeam('b') }])],
+      pair: 'unknown web to db: *? to *?',
+    },
+    {
+      why: 'the sender depends on another label than before',
+      before: [onWeb([{ to: byTeam('a') }])],
+      after: [onWeb([{ to: byTeam('b') }])],
+      pair: 'unknown web to db,web: *? to *?',
+    },
+    {
+      why: 'the sender depends on the same label in another policy',
+      before: [onWeb([{ to: byTeam('a') }])],
+      after: [onWeb([{ to: byTeam('a') }, { to: [{ ipBlock: { cidr: '203.0.113.0/24' } }] }])],
+      pair: undefined,
+    },
+  ])('in doubt before and after, where $why', ({ before, after, pair }) => {
+    const rows = told(judged([web, db, ...before]), judged([web, db, ...after]));
+    expect(rows.find((row) => row.includes('web to db'))).toBe(pair);
+  });
+
+  test('none, where only a pod itself is concerned', () => {
+    const pod = (name: string) => ({
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name, namespace: 'shop', labels: { app: name } },
+      spec: { containers: [{ name: 'main', image: 'main' }] },
+    });
+    const deny = policy('deny', { podSelector: {}, policyTypes: ['Ingress'] });
+    const itself = policy('itself', {
+      podSelector: { matchLabels: { app: 'one' } },
+      ingress: [{ from: [{ podSelector: { matchLabels: { app: 'one' } } }] }],
+    });
+    const pods = [pod('one'), pod('two'), deny];
+    expect(told(judged(pods), judged([...pods, itself]))).toEqual([]);
+  });
+
   test('added and removed, where a workload is new or gone', () => {
     const denied = onDb({ policyTypes: ['Ingress'] });
     expect(told(judged([db, denied]), judged([web, db, denied]))).toEqual([

@@ -210,6 +210,61 @@ test('what the reference allows before and after is what the rows say, port by p
   );
 });
 
+test('what is told holds whatever the unknown turns out to be, and what has no row does not change', () => {
+  fc.assert(
+    fc.property(
+      cluster,
+      cluster,
+      fc.boolean(),
+      fc.infiniteStream(fc.nat()),
+      (before, { policies, workloads }, isRelabelled, choices) => {
+        // What is not known is the same before and after: labels of a namespace, addresses of pods.
+        const relabelled = before.workloads.map((each, i) => ({
+          ...each,
+          labels: (workloads[i] ?? each).labels,
+        }));
+        const after = { ...before, policies, workloads: isRelabelled ? relabelled : before.workloads };
+        const [was, is] = [before, after].map((each) => Reachability.of(partlyKnown(each), DUAL_STACK)) as [
+          Reachability,
+          Reachability,
+        ];
+        const pairs = told(diffConnections(was, is), KEPT, running(before));
+        const ends = podsOf(before);
+        const then = new Map(podsOf(after).map((end) => [end.name, end]));
+        const choose = <T>(from: readonly T[]) => from[(choices.next().value as number) % from.length] as T;
+        for (let i = 0; i < 40 && ends.length > 1; i += 1) {
+          const [from, to] = [choose(ends), choose(ends)];
+          const port = choose([1, 79, 80, 81, 82, 65535]);
+          const protocol = choose(['TCP', 'UDP', 'SCTP'] as const);
+          if (from.name !== to.name) {
+            const flow = { from, to, port, protocol };
+            const [open, stays] = [
+              isAllowed(before, flow),
+              isAllowed(after, {
+                ...flow,
+                from: then.get(from.name) ?? from,
+                to: then.get(to.name) ?? to,
+              }),
+            ];
+            const row = pairs.get(`${from.name} to ${to.name}`);
+            const is = (ports = 'none') => isOpen(ports, protocol, port);
+            const says = is(row?.opened)
+              ? 'opened'
+              : is(row?.closed)
+                ? 'closed'
+                : is(row?.unknown)
+                  ? 'unknown'
+                  : 'same';
+            const truth = open === stays ? 'same' : open ? 'closed' : 'opened';
+            expect({ flow, says }).toEqual({ flow, says: says === 'unknown' ? 'unknown' : truth });
+          }
+        }
+      },
+    ),
+    RUNS,
+  );
+});
+
 test('each end of a range is told as both verdicts are, and no range is told in two rows of one end', () => {
   fc.assert(
     fc.property(change, ({ before, after }) => {
