@@ -1,6 +1,6 @@
 export { AksClusterProfile } from './aks/cluster-profile';
 export type { Departure } from './aks/engine-departures';
-export { type Cause, describeCause } from './diff/causes';
+export { type Cause, describeCause } from './diff/cause';
 export type { ChangeWord, ConnectionChange, OpenPorts } from './diff/connection-change';
 export { diffConnections } from './diff/diff-connections';
 export { type IsolationChange, isolationChanges } from './diff/isolation-change';

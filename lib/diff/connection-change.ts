@@ -1,5 +1,5 @@
 import type { Party } from '../reachability/parties';
-import type { Cause } from './causes';
+import type { Cause } from './cause';
 
 /**
  * What happens to a connection.

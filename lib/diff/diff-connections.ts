@@ -3,11 +3,12 @@ import type { Party } from '../reachability/parties';
 import type { Reachability } from '../reachability/reachability';
 import type { World } from '../reachability/world';
 import { betweenWorkloads } from './between-workloads';
-import { type Asked, CauseFinder, type Others } from './causes';
+import { type Asked, CauseFinder, type Others } from './cause-finder';
 import { type CellSet, CellSets } from './cell-sets';
-import { Cells } from './cells';
+import type { Cells } from './cells';
 import { type ChangeRow, compareRows, type RowEnd, RowGatherer } from './change-rows';
 import type { ConnectionChange } from './connection-change';
+import { matchCells, sameCells } from './match-cells';
 import { PortChanges } from './port-change';
 import { Side, type Versions } from './side';
 import { ToldChange } from './told-change';
@@ -60,11 +61,11 @@ const known = new WeakMap<World, Cells>();
 
 function cellsOf({ before, after }: Versions): Cells {
   if (before.world !== after.world) {
-    return Cells.of(before.world.index, after.world.index, [before.cluster, after.cluster]);
+    return matchCells(before.world.index, after.world.index, [before.cluster, after.cluster]);
   }
   let cells = known.get(before.world);
   if (cells === undefined) {
-    cells = Cells.same(before.world.index);
+    cells = sameCells(before.world.index);
     known.set(before.world, cells);
   }
   return cells;

@@ -1,6 +1,6 @@
 import type { Party } from '../reachability/parties';
 import type { PortBounds } from '../reachability/port-bounds';
-import type { Cause } from './causes';
+import type { Cause } from './cause';
 import { type ChangeRow, type RowEnd, wordOf } from './change-rows';
 import type { ChangeWord, ConnectionChange, OpenPorts } from './connection-change';
 

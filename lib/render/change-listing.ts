@@ -1,4 +1,4 @@
-import { type Cause, describeCause } from '../diff/causes';
+import { type Cause, describeCause } from '../diff/cause';
 import type { ChangeWord, ConnectionChange, OpenPorts } from '../diff/connection-change';
 import { type ChangeSummary, describeSummary } from '../diff/summary';
 import { type PartyJson, partyJson, partyNames } from './connection-listing';

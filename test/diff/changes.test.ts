@@ -1,4 +1,4 @@
-import { describeCause } from '../../lib/diff/causes';
+import { describeCause } from '../../lib/diff/cause';
 import { countConnections } from '../../lib/diff/connection-change';
 import { diffConnections } from '../../lib/diff/diff-connections';
 import { describeSummary, type SummaryOptions, summarizeChanges } from '../../lib/diff/summary';

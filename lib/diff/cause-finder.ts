@@ -3,26 +3,13 @@ import type { PolicyType } from '../model/network-policy';
 import { PortSet } from '../model/port-set';
 import type { Bits } from '../reachability/bits';
 import type { JudgedPolicy, JudgedRule } from '../reachability/policy';
-import { describePolicy, describeRule, policyReference } from '../reachability/references';
+import { policyReference } from '../reachability/references';
 import type { PortTable } from '../reachability/units';
-import type { PolicyReference, RuleReference } from '../reachability/verdict';
+import type { RuleReference } from '../reachability/verdict';
+import { type Cause, describeCause } from './cause';
 import type { Cells } from './cells';
 import type { PortChange } from './port-change';
 import type { CellClass, Side, Standing, VersionName, Versions } from './side';
-
-/** A policy or a rule that is responsible for a change, and the version it stands in. */
-export type Cause =
-  | {
-      readonly version: VersionName;
-      readonly does: 'isolates' | 'may isolate';
-      readonly direction: PolicyType;
-      readonly policy: PolicyReference;
-    }
-  | {
-      readonly version: VersionName;
-      readonly does: 'allows' | 'may allow';
-      readonly rule: RuleReference;
-    };
 
 /** The other end of connections, in a row: cells or addresses. */
 export type Others =
@@ -234,21 +221,4 @@ function meet(set: SetOf, others: Others): Others | undefined {
 
 function told(cause: Cause): { readonly cause: Cause; readonly key: string } {
   return { cause, key: `${describeCause(cause)} ${'rule' in cause ? cause.rule.ports : ''}` };
-}
-
-const WORDS = {
-  isolates: { before: 'isolated', after: 'isolates' },
-  'may isolate': { before: 'may have isolated', after: 'may isolate' },
-  allows: { before: 'allowed', after: 'allows' },
-  'may allow': { before: 'may have allowed', after: 'may allow' },
-} as const;
-
-/** `policy shop/db-ingress (db.yaml:12) isolates ingress`, `policy shop/db ingress rule 0 (peer 0) allowed before` */
-export function describeCause(cause: Cause): string {
-  const word = WORDS[cause.does][cause.version];
-  const text =
-    'rule' in cause
-      ? `${describeRule(cause.rule)} ${word}`
-      : `${describePolicy(cause.policy)} ${word} ${cause.direction.toLowerCase()}`;
-  return cause.version === 'before' ? `${text} before` : text;
 }
