@@ -11,7 +11,13 @@ export {
   type SummaryOptions,
   summarizeChanges,
 } from './diff/summary';
-export { describeManifestProblem, type ManifestProblem } from './manifests/manifest-problem';
+export type { AcknowledgedFinding } from './lint/acknowledgements';
+export { RULES } from './lint/catalogue';
+export type { LintOptions } from './lint/context';
+export { type LintReport, lint, type NotApplicable } from './lint/lint';
+export type { Rule } from './lint/rule';
+export { rulePage } from './lint/rule-page';
+export { type LintConfig, readLintConfig } from './manifests/lint-config';
 export { type ReadManifests, type ReadManifestsOptions, readManifests } from './manifests/read-manifests';
 export type { AppLike, ChartLike, ManifestSource, ManifestText } from './manifests/sources';
 export type {
@@ -32,6 +38,19 @@ export type {
   WorkloadKind,
 } from './model/cluster';
 export type { EngineName, EngineProfile } from './model/engine-profile';
+export {
+  type Acknowledgement,
+  type Expectation,
+  type FailOn,
+  type FindingCode,
+  type Intent,
+  joinIntents,
+  type LintFinding,
+  NO_INTENT,
+  type ObjectReference,
+  type Severity,
+} from './model/finding';
+export { describeManifestProblem, type ManifestProblem } from './model/manifest-problem';
 export { NetworkPolicyError, type Problem, type ProblemCode } from './model/problem';
 export type { Connection, ConnectionFilter } from './reachability/connections';
 export type { Doubt } from './reachability/doubts';
@@ -54,6 +73,15 @@ export {
   type PartyJson,
   type WorkloadJson,
 } from './render/connection-listing';
+export {
+  hasFailed,
+  type LintAnswer,
+  type LintRenderer,
+  type LintRenderOptions,
+} from './render/lint-answer';
+export type { LintFormat } from './render/lint-formats';
+export type { ProblemJson } from './render/lint-json';
+export { LINT_RENDERERS } from './render/lint-renderers';
 export type { Column, Head, Listing, Renderer } from './render/listing';
 export { type Format, RENDERERS } from './render/renderers';
 export { type VerdictJson, verdictListing } from './render/verdict-listing';

@@ -1,3 +1,4 @@
+export { AksClusterProfile } from './aks/cluster-profile';
 export type { Finding, FindingCode } from './model/finding';
 export type { LabelSelector, LabelSelectorRequirement, SelectorOperator } from './model/label-selector';
 export type { Labels } from './model/labels';
@@ -15,17 +16,27 @@ export type {
 export { NetworkPolicyError, type Problem, type ProblemCode } from './model/problem';
 export { AksNetworkPolicy, type AksNetworkPolicyProps } from './policy/aks-network-policy';
 export { EgressRule, type EgressTraffic } from './policy/egress-rule';
-export { Findings } from './policy/findings';
+export {
+  Expectations,
+  type ExpectedConnection,
+  type ExpectedSources,
+} from './policy/expectations';
+export type { ExpectedEnd, ExpectedWorkload } from './policy/expected-end';
+export { type AcknowledgeOptions, Findings } from './policy/findings';
 export { IngressRule, type IngressTraffic } from './policy/ingress-rule';
 export { NamespaceSelector, type NamespaceSelectorSource } from './policy/namespace-selector';
 export { Peer, type PeerSource } from './policy/peer';
 export { PodSelector, type PodSelectorSource } from './policy/pod-selector';
 export { Port } from './policy/port';
 export type { PlusNamespaceSelector, PlusPeer, PlusPodSelector } from './policy/shapes';
+export { Sources } from './policy/sources';
+export { AksTraffic, type ReachedPorts } from './presets/aks-traffic';
 export { AllowedConnection, type AllowedConnectionProps } from './presets/allowed-connection';
 export type { ConnectionEndSource, NamedPods, PlusWorkload } from './presets/connection-end';
+export type { AzureServiceTraffic } from './presets/host-traffic';
 export {
   NamespaceBaseline,
   type NamespaceBaselineProps,
   type TrafficBaseline,
 } from './presets/namespace-baseline';
+export { NetworkPolicyValidation, type NetworkPolicyValidationProps } from './validation';

@@ -11,10 +11,11 @@ import {
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { Yaml } from 'cdk8s';
-import { AksNetworkPolicy, Findings, IngressRule, Peer } from 'cdk8s-aks-network-policy';
+import { AksNetworkPolicy, AksTraffic, Findings, IngressRule, Peer } from 'cdk8s-aks-network-policy';
 import { EXIT_CODES } from '../lib/cli/exit-code';
+import { readLintConfig } from '../lib/manifests/lint-config';
 import { cli } from './support/run-cli';
-import { BASE, SHOP } from './support/shop';
+import { BASE, policy, SHOP } from './support/shop';
 import { chart, refusal } from './support/synth';
 
 const ROOT = resolve(__dirname, '..');
@@ -124,6 +125,8 @@ test.each(pages)('%s links only to what exists', (page) => {
 test('the messages that README shows are those of the code', () => {
   const text = readFileSync(join(ROOT, 'README.md'), 'utf8');
   expect(text).toContain(refusal(() => Peer.ipBlock('10.1.2.3/8')).message);
+  const traffic = AksTraffic.on({ engine: 'calico', cloud: 'AzureCloud' });
+  expect(text).toContain(refusal(() => traffic.toEntraId()).message);
   const shop = chart();
   new AksNetworkPolicy(shop, 'everybody', { rules: [IngressRule.allow({ from: [Peer.otherNamespaces()] })] });
   const [finding] = Findings.of(shop).list();
@@ -140,6 +143,9 @@ test.each(withTerminal)('the terminal of %s shows what the commands answer', (pa
   writeFileSync(join(folder, 'dist/shop.k8s.yaml'), Yaml.stringify(...SHOP));
   mkdirSync(join(folder, 'base'));
   writeFileSync(join(folder, 'base/shop.k8s.yaml'), Yaml.stringify(...BASE));
+  mkdirSync(join(folder, 'policies'));
+  const orders = policy('orders', { podSelector: { matchLabels: { app: 'wep' } }, policyTypes: ['Egress'] });
+  writeFileSync(join(folder, 'policies/orders.yaml'), Yaml.stringify(orders));
   const shown = blocks(page, 'console').join('');
   const commands = [...shown.matchAll(/^\$ npx aks-netpol (.*)$/gm)].map(([, words]) => words as string);
   const main = join(ROOT, 'lib/cli/main.ts');
@@ -171,11 +177,20 @@ test('the program that checks JSON with the packaged schema takes an answer, and
   expect(wrong).toMatchObject({ stderr: expect.stringContaining("required property 'verdict'"), status: 1 });
 });
 
+test('what README shows as an aks-netpol.yaml is one', () => {
+  const shown = blocks('README.md', 'yaml aks-netpol.yaml');
+  expect(shown).toHaveLength(1);
+  const { problems, intent, failOn } = readLintConfig({ text: shown.join(''), file: 'aks-netpol.yaml' });
+  expect(problems).toEqual([]);
+  expect(new Set(intent.expectations.map(({ kind }) => kind)).size).toBe(3);
+  expect([intent.acknowledgements.length, failOn]).toEqual([1, 'warning']);
+});
+
 test('README has the exit codes as --help has them', () => {
   const rows = [...EXIT_CODES.matchAll(/^ {2}(\d) {2}(.*)$/gm)].map(
     ([, code, text]) => `| ${code} | ${text} |\n`,
   );
-  expect(rows).toHaveLength(3);
+  expect(rows).toHaveLength(4);
   expect(readFileSync(join(ROOT, 'README.md'), 'utf8')).toContain(rows.join(''));
 });
 

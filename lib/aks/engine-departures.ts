@@ -213,3 +213,18 @@ export const CILIUM_FILTERED_LABELS: readonly string[] = [
 
 /** A label key that holds this is left out as well, wherever it stands. */
 export const CILIUM_FILTERED_LABEL_PART = 'beta.kubernetes.io';
+
+/** Whether Cilium leaves a label key out of pod identities, unless its configuration says otherwise. */
+export function isFilteredByCilium(key: string): boolean {
+  return (
+    key.includes(CILIUM_FILTERED_LABEL_PART) ||
+    CILIUM_FILTERED_LABELS.some((beginning) => key.startsWith(beginning))
+  );
+}
+
+const STATEMENTS = new Map(ENGINE_DEPARTURES.map(({ id, statement }) => [id, statement]));
+
+/** The sentence of a departure. */
+export function departureText(id: DepartureId): string {
+  return STATEMENTS.get(id) as string;
+}

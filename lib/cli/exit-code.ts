@@ -1,7 +1,7 @@
 import type { Outcome } from '../reachability/verdict';
 
 /** What the shell is told, the same for every verb. */
-export const EXIT_CODE = { yes: 0, no: 1, cannotJudge: 2 } as const;
+export const EXIT_CODE = { yes: 0, no: 1, cannotJudge: 2, noCluster: 3 } as const;
 
 export type ExitCode = (typeof EXIT_CODE)[keyof typeof EXIT_CODE];
 
@@ -16,7 +16,8 @@ export const EXIT_CODE_OF: Readonly<Record<Outcome, ExitCode>> = {
 /** The table as `--help` shows it. */
 export const EXIT_CODES = `
 Exit codes:
-  ${EXIT_CODE.yes}  allowed; for a list: all of it could be read; for diff --exit-code: no change
-  ${EXIT_CODE.no}  denied, or allowed in part; for diff --exit-code: a change
+  ${EXIT_CODE.yes}  allowed; for a list: all of it could be read; for lint: no finding at or above --fail-on; for diff --exit-code: no change
+  ${EXIT_CODE.no}  denied, or allowed in part; for lint: a finding at or above --fail-on; for diff --exit-code: a change
   ${EXIT_CODE.cannotJudge}  could not judge: an unknown verdict, unreadable input, wrong usage
+  ${EXIT_CODE.noCluster}  the cluster could not be asked, for verbs that ask one
 `;

@@ -1,9 +1,9 @@
 import type { Writable } from 'node:stream';
-import { describeManifestProblem } from '../manifests/manifest-problem';
+import { readProfile } from '../lint/read-profile';
 import { readManifests } from '../manifests/read-manifests';
+import { describeManifestProblem } from '../model/manifest-problem';
 import { Reachability } from '../reachability/reachability';
 import type { JudgeOptions } from './options';
-import { readProfile } from './profile';
 import { print } from './terminal';
 
 /** A judged cluster, and whether all of it could be read. */
@@ -19,7 +19,7 @@ export async function judge(
   complaints: Writable,
 ): Promise<Judged> {
   const profile = readProfile(options);
-  const { cluster, problems } = readManifests(paths);
+  const { cluster, problems } = readManifests(paths, profile);
   await print(
     complaints,
     problems.map((problem) => `${describeManifestProblem(problem)}\n`),

@@ -3,7 +3,10 @@ import { NetworkPolicyError } from '../model/problem';
 import { addConnections } from './commands/connections';
 import { addDiff } from './commands/diff';
 import { addExplain } from './commands/explain';
+import { addLint } from './commands/lint';
+import { addList } from './commands/list';
 import { addReach } from './commands/reach';
+import { addShow } from './commands/show';
 import { EXIT_CODE, EXIT_CODES, type ExitCode } from './exit-code';
 import type { Terminal } from './terminal';
 
@@ -26,7 +29,7 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
       writeOut: (text) => terminal.stdout.write(text),
       writeErr: (text) => terminal.stderr.write(text),
     });
-  for (const add of [addConnections, addReach, addExplain, addDiff]) {
+  for (const add of [addConnections, addReach, addExplain, addDiff, addLint, addList, addShow]) {
     add(program, terminal);
   }
   try {

@@ -1,6 +1,7 @@
 import type { ConnectionChange } from '../diff/connection-change';
 import { diffConnections } from '../diff/diff-connections';
 import { summarizeChanges } from '../diff/summary';
+import { readProfile } from '../lint/read-profile';
 import { NetworkPolicyError, show } from '../model/problem';
 import { changeListing } from '../render/change-listing';
 import { RENDERERS } from '../render/renderers';
@@ -8,7 +9,6 @@ import type { DiffOptions } from './commands/diff';
 import { EXIT_CODE, type ExitCode } from './exit-code';
 import { judge } from './judge';
 import type { JudgeOptions } from './options';
-import { readProfile } from './profile';
 import { print, type Terminal } from './terminal';
 
 /** Judges both versions and tells what is not the same. */

@@ -5,6 +5,18 @@ export interface Terminal {
   readonly stdout: Writable;
   readonly stderr: Writable;
   exitCode?: number | string | null | undefined;
+  /** The environment's variables. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+}
+
+/**
+ * Whether colours are welcome on standard output: on a terminal that has them, and unless somebody said no.
+ *
+ * @see https://no-color.org
+ */
+export function hasColours({ stdout, env = {} }: Terminal): boolean {
+  const isTerminal = 'isTTY' in stdout && stdout.isTTY === true;
+  return isTerminal && (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb';
 }
 
 /** How much text is handed to a stream at once. */

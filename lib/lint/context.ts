@@ -6,6 +6,7 @@ import type { PolicyType } from '../model/network-policy';
 import { remember } from '../model/remember';
 import { Reachability } from '../reachability/reachability';
 import type { Behaviour, Survey } from '../reachability/survey';
+import { EngineDifferences } from './engine-differences';
 import { type WrittenRule, writtenRules } from './written-rules';
 
 export interface LintOptions {
@@ -34,6 +35,10 @@ export class LintContext {
   public readonly reachability: Reachability;
   /** The acknowledgements that a finding has met; all of them are known when the rules about these run. */
   public readonly met = new Set<Acknowledgement>();
+  /** The workloads on their node's network, which no selector means. */
+  public readonly hosts: readonly Workload[];
+  /** Where the profile's engine leaves the specification. */
+  public readonly differences: EngineDifferences;
   private readonly workloads = new Map<string, Workload[]>();
   private readonly policies = new Map<string, PolicyEntry[]>();
   private readonly namespaces: ReadonlyMap<string, Namespace>;
@@ -48,6 +53,8 @@ export class LintContext {
     this.today = today ?? new Date().toISOString().slice(0, 10);
     this.intent = intent;
     this.reachability = reachability ?? Reachability.of(cluster, { profile });
+    this.hosts = cluster.workloads.filter(({ hostNetwork }) => hostNetwork);
+    this.differences = new EngineDifferences(cluster, profile, this.reachability);
     this.namespaces = new Map(cluster.namespaces.map((namespace) => [namespace.name, namespace]));
     for (const workload of cluster.workloads) {
       append(this.workloads, workload.namespace, workload);

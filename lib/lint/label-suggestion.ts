@@ -1,3 +1,4 @@
+import { editDistance } from '../model/edit-distance';
 import type { LabelSelector } from '../model/label-selector';
 import type { Labels } from '../model/labels';
 import { meets, requirementsOf } from '../model/selector-match';
@@ -9,8 +10,9 @@ interface Labelled {
   readonly labels: Labels;
 }
 
-/** How many letters may differ in a misspelling. */
+/** How many letters may differ in a misspelling: of a short word only one, because any two such words are near. */
 const FEW_LETTERS = 2;
+const fewLettersOf = (word: string) => (word.length < 6 ? 1 : FEW_LETTERS);
 
 /**
  * `did you mean app=orders (web, api carry it)?`: the label that is nearest to the one requirement of a selector
@@ -52,7 +54,9 @@ function nearness(
   value: string,
 ): number | undefined {
   if (key === wantedKey) {
-    const distances = wanted.map((each) => editDistance(each, value)).filter((each) => each <= FEW_LETTERS);
+    const distances = wanted
+      .filter((each) => editDistance(each, value) <= fewLettersOf(each))
+      .map((each) => editDistance(each, value));
     return distances.length === 0 ? undefined : Math.min(...distances);
   }
   const isSameWord = (key.split('/').at(-1) ?? '').includes(wantedKey.split('/').at(-1) ?? '\0');
@@ -60,18 +64,4 @@ function nearness(
     return isSameWord ? 1 : FEW_LETTERS;
   }
   return undefined;
-}
-
-/** How many letters have to be put in, taken out or changed to make one word the other. */
-function editDistance(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i += 1) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      const changed = (previous[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      row.push(Math.min(changed, (previous[j] as number) + 1, (row[j - 1] as number) + 1));
-    }
-    previous = row;
-  }
-  return previous[b.length] as number;
 }

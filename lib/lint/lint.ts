@@ -1,3 +1,4 @@
+import { isManagedPolicy, managedPolicies } from '../aks/managed-policies';
 import type { Cluster } from '../model/cluster';
 import {
   type Acknowledgement,
@@ -30,7 +31,7 @@ export interface LintReport {
  * finding: it is among the problems of `readManifests`, and makes rules silent where it matters.
  */
 export function lint(cluster: Cluster, options: LintOptions = {}): LintReport {
-  const context = new LintContext(cluster, options);
+  const context = contextOf(cluster, options);
   const findings: LintFinding[] = [];
   const acknowledged: AcknowledgedFinding[] = [];
   const notApplicable: NotApplicable[] = [];
@@ -41,6 +42,9 @@ export function lint(cluster: Cluster, options: LintOptions = {}): LintReport {
       continue;
     }
     for (const finding of findingsOf(rule, context)) {
+      if (isManagedPolicy(finding.object)) {
+        continue;
+      }
       const acknowledgement = accept(finding, context);
       if (acknowledgement === undefined) {
         findings.push(finding);
@@ -54,6 +58,17 @@ export function lint(cluster: Cluster, options: LintOptions = {}): LintReport {
     acknowledged: acknowledged.sort(compareFindings),
     notApplicable,
   };
+}
+
+/** The policies that Azure keeps in managed namespaces are judged with the others; nobody can change them. */
+function contextOf(cluster: Cluster, options: LintOptions): LintContext {
+  const put = managedPolicies(cluster, options.profile ?? {});
+  if (put.length === 0) {
+    return new LintContext(cluster, options);
+  }
+  const { reachability, ...rest } = options;
+  const judged = reachability === undefined ? rest : { ...rest, reachability: reachability.with({ put }) };
+  return new LintContext({ ...cluster, policies: [...cluster.policies, ...put] }, judged);
 }
 
 /** The acknowledgement that accepts a finding today; all that mean it are noted as met. */

@@ -34,6 +34,17 @@ function example({ manifests, profile, today, intent }: Example): string {
   ].join('\n\n');
 }
 
+/** So many lines of an example are shown; one that is about large numbers has more. */
+const LINES = 60;
+
 function fence(text: string, language = 'yaml'): string {
-  return `\`\`\`${language}\n${text.trim()}\n\`\`\``;
+  const lines = text
+    .trim()
+    .replace(/^---\n/, '')
+    .split('\n');
+  const shown =
+    lines.length > LINES
+      ? [...lines.slice(0, LINES / 10), `# and ${lines.length - LINES / 10} lines more of the kind`]
+      : lines;
+  return `\`\`\`${language}\n${shown.join('\n')}\n\`\`\``;
 }

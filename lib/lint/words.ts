@@ -16,7 +16,7 @@ export function listWords(words: readonly string[]): string {
   return first.length === 0 ? (last ?? 'nothing') : `${first.join(', ')} and ${last}`;
 }
 
-/** `1 workload`, `3 workloads`. */
-export function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+/** `1 workload`, `3 workloads`, `2 policies`. */
+export function count(number: number, noun: string, plural = `${noun}s`): string {
+  return `${number} ${number === 1 ? noun : plural}`;
 }

@@ -6,6 +6,8 @@ import {
   type PolicyType,
 } from '../model/network-policy';
 import { rulesOf } from '../reachability/policy';
+import type { PartDeparture } from '../reachability/policy-departures';
+import type { LintContext } from './context';
 
 /** A value in a policy, and the path of its field. */
 export interface Written<T> {
@@ -57,4 +59,25 @@ export function typesOf({ policy }: PolicyEntry): readonly PolicyType[] {
     : (egress ?? []).length > 0
       ? POLICY_TYPES
       : ['Ingress'];
+}
+
+/** The rules of one direction, at their places. */
+export function rulesOfDirection(rules: readonly WrittenRule[], direction: PolicyType): WrittenRule[] {
+  return rules.filter((rule) => rule.direction === direction);
+}
+
+/** The peer that a departure is about, as it is written. */
+export function peerAt(
+  policy: PolicyEntry,
+  { part, direction, rule, entry }: PartDeparture,
+): NetworkPolicyPeer | undefined {
+  return part !== 'peer' || direction === undefined
+    ? undefined
+    : rulesOf(policy, direction)[rule as number]?.peers[entry as number];
+}
+
+/** The rules of a policy that count: those of a direction that its types leave out do nothing. */
+export function rulesInForce(context: LintContext, policy: PolicyEntry): readonly WrittenRule[] {
+  const types = typesOf(policy);
+  return context.rulesOf(policy).filter(({ direction }) => types.includes(direction));
 }

@@ -29,23 +29,30 @@ export function readService(fields: Fields, { namespace, name, source }: Identit
   const type = spec.text('type');
   const externalTrafficPolicy = spec.text('externalTrafficPolicy');
   const balancers = fields.object('status').object('loadBalancer').list('ingress');
-  const addresses = [
-    spec.text('clusterIP'),
-    ...spec.texts('clusterIPs'),
+  const clusterIps = addressesOf([spec.text('clusterIP'), ...spec.texts('clusterIPs')]);
+  const addresses = addressesOf([
+    ...clusterIps,
     ...spec.texts('externalIPs'),
     spec.text('loadBalancerIP'),
     ...balancers.map((each) => each.text('ip')),
-  ].filter((address) => address !== undefined && address !== '' && address !== 'None');
+  ]);
   return {
     namespace,
     name,
     ...(type === undefined ? {} : { type }),
     ...(spec.has('selector') ? { selector: spec.labels('selector') } : {}),
     ports: spec.list('ports').flatMap(readServicePort),
-    addresses: [...new Set(addresses as string[])],
+    addresses,
+    ...(clusterIps.length === 0 ? {} : { clusterIps }),
     ...(externalTrafficPolicy === undefined ? {} : { externalTrafficPolicy }),
     source,
   };
+}
+
+/** Each once; a headless service's `None` is no address. */
+function addressesOf(texts: readonly (string | undefined)[]): string[] {
+  const given = texts.filter((text) => text !== undefined && text !== '' && text !== 'None');
+  return [...new Set(given as string[])];
 }
 
 function readServicePort(fields: Fields): ServicePort[] {

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { SourcePosition, Unreadable } from '../model/cluster';
-import { isMap, type Problem, type Problems } from '../model/problem';
+import type { ManifestProblem } from '../model/manifest-problem';
+import { isMap, type Problem, type ProblemCode, type Problems } from '../model/problem';
 import { conflict, kindMissing, listUnreadable, notAnObject, versionUnknown } from './faults';
 import { certainOf, checkNames, type Named, nameOf } from './identity';
 import { Found, groupOf, isForeign, isListKind, KINDS, type Kind } from './kinds';
-import type { ManifestProblem } from './manifest-problem';
 import type { Origin } from './origin';
 import type { Identity } from './pod-template';
 
@@ -27,12 +27,20 @@ export class Collector {
   private readonly entries = new Map<string, Entry>();
   private readonly lost: Unreadable[] = [];
 
-  public constructor(private readonly defaultNamespace: string) {}
+  /** @param accepted what this cluster's API server does not mind */
+  public constructor(
+    private readonly defaultNamespace: string,
+    private readonly accepted: readonly ProblemCode[] = [],
+  ) {}
 
-  /** Takes a source that could not be opened: anything could stand in it. */
-  public fail(problem: ManifestProblem): void {
+  /**
+   * Takes a source that could not be opened.
+   *
+   * @param kind of the objects that it would hold; left out when anything could stand in it
+   */
+  public fail(problem: ManifestProblem, kind?: string): void {
     this.problems.push(problem);
-    this.lost.push({ problem, source: problem.source });
+    this.lost.push({ ...(kind === undefined ? {} : { kind }), problem, source: problem.source });
   }
 
   /** @param problems what is known to be wrong with the manifest already */
@@ -56,7 +64,7 @@ export class Collector {
       if (known === undefined || isForeign(kind, apiVersion)) {
         this.skip(kind, apiVersion, problems, origin);
       } else {
-        this.addObject(value, known, origin, [...problems]);
+        this.addObject(value, known, origin.ofObject(value), [...problems]);
       }
     }
   }
@@ -118,7 +126,13 @@ export class Collector {
       checkNames(value, named, problems);
     }
     const place = kind.read(value, identityOf(name, named, origin), problems);
-    this.enter(value, named, origin, problems, place);
+    this.enter(
+      value,
+      named,
+      origin,
+      problems.filter(({ code }) => !this.accepted.includes(code)),
+      place,
+    );
   }
 
   private enter(

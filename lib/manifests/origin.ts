@@ -1,5 +1,6 @@
 import type { SourcePosition } from '../model/cluster';
 import type { Problem } from '../model/problem';
+import { type Authors, annotatedAuthor } from './authors';
 import type { ReadDocument } from './documents';
 import type { Lines } from './lines';
 
@@ -9,6 +10,8 @@ export interface Origin {
   readonly source: SourcePosition;
   /** A problem with one of its fields, with that field's place and, if that says more, as it is written. */
   refine(problem: Problem): Problem & { readonly source: SourcePosition };
+  /** The origin of one object in it, with the construct that wrote it. */
+  ofObject(value: Readonly<Record<string, unknown>>): Origin;
   /** The origin of an entry of this List; `prefix` stands before the entry's paths in those of the List. */
   entry(prefix: string): Origin;
 }
@@ -21,6 +24,11 @@ export class ObjectOrigin implements Origin {
     return { ...problem, source: this.source };
   }
 
+  public ofObject(value: Readonly<Record<string, unknown>>): Origin {
+    const author = this.source.construct === undefined ? annotatedAuthor(value) : undefined;
+    return author === undefined ? this : new ObjectOrigin({ ...this.source, ...author });
+  }
+
   public entry(): Origin {
     return this;
   }
@@ -28,19 +36,26 @@ export class ObjectOrigin implements Origin {
 
 /** A document of a file, or one entry of a List in it. */
 export class DocumentOrigin implements Origin {
-  public readonly source: SourcePosition;
-
   public constructor(
     private readonly file: string,
     private readonly lines: Lines,
     private readonly document: ReadDocument,
+    private readonly authors?: Authors,
     private readonly prefix = '',
-  ) {
-    this.source = { file, line: lines.placeOf(document.offset).line };
+    public readonly source: SourcePosition = { file, line: lines.placeOf(document.offset).line },
+  ) {}
+
+  public ofObject(value: Readonly<Record<string, unknown>>): DocumentOrigin {
+    const author = this.authors?.of(value) ?? annotatedAuthor(value);
+    return author === undefined ? this : this.with(this.prefix, { ...this.source, ...author });
   }
 
   public entry(prefix: string): DocumentOrigin {
-    return new DocumentOrigin(this.file, this.lines, this.document, this.prefix + prefix);
+    return this.with(this.prefix + prefix, this.source);
+  }
+
+  private with(prefix: string, source: SourcePosition): DocumentOrigin {
+    return new DocumentOrigin(this.file, this.lines, this.document, this.authors, prefix, source);
   }
 
   public refine(problem: Problem): Problem & { readonly source: SourcePosition } {

@@ -1,11 +1,16 @@
-import type { Cluster, Namespace, Unreadable } from '../model/cluster';
+import { refusesCidrFlaws } from '../model/cidr';
+import type { Cluster, CodePosition, Namespace, Unreadable } from '../model/cluster';
+import type { Intent } from '../model/finding';
+import { CIDR_FLAW_CODES } from '../model/ip-block';
+import { compare, compareProblems, type ManifestProblem } from '../model/manifest-problem';
 import { show } from '../model/problem';
+import type { Authors } from './authors';
 import { Collector } from './collector';
 import { readDocuments } from './documents';
 import type { Found } from './kinds';
 import { Lines } from './lines';
-import { compare, compareProblems, type ManifestProblem } from './manifest-problem';
 import { DocumentOrigin, ObjectOrigin } from './origin';
+import { SideFiles } from './side-files';
 import { type ManifestSource, type ManifestText, openSources } from './sources';
 import { groupWorkloads } from './workloads';
 
@@ -16,6 +21,13 @@ export interface ReadManifestsOptions {
    * @default `default`
    */
   readonly defaultNamespace?: string;
+  /**
+   * The version of the cluster's API server, `1.35` or `1.35.2`. Below 1.36 it takes CIDRs with host bits, leading
+   * zeros or an IPv4 address written as IPv6, and so does this reader.
+   *
+   * @default they are problems, as from 1.36 on
+   */
+  readonly kubernetesVersion?: string;
 }
 
 export interface ReadManifests {
@@ -24,6 +36,13 @@ export interface ReadManifests {
   readonly problems: readonly ManifestProblem[];
   /** How many objects of each kind do not matter here, such as `ConfigMap` or `Role.rbac.authorization.k8s.io`. */
   readonly skipped: Readonly<Record<string, number>>;
+  /**
+   * What the authors accept, expect and found themselves, as far as it is about what was read: from the file that
+   * `app.synth()` writes beside its manifests, or from the app or chart itself.
+   */
+  readonly intent: Intent;
+  /** The lines of rules that were added by themselves, by policy, `shop/db`, and by place, `spec.ingress[1]`. */
+  readonly ruleLines: ReadonlyMap<string, Readonly<Record<string, CodePosition>>>;
 }
 
 /**
@@ -38,8 +57,12 @@ export function readManifests(
   sources: readonly ManifestSource[],
   options: ReadManifestsOptions = {},
 ): ReadManifests {
-  const collector = new Collector(options.defaultNamespace ?? 'default');
-  for (const found of openSources(sources)) {
+  const collector = new Collector(
+    options.defaultNamespace ?? 'default',
+    refusesCidrFlaws(options.kubernetesVersion) ? [] : CIDR_FLAW_CODES,
+  );
+  const sideFiles = new SideFiles();
+  for (const found of openSources(sources, sideFiles)) {
     if ('problem' in found) {
       collector.fail(found.problem);
     } else if ('text' in found) {
@@ -49,15 +72,25 @@ export function readManifests(
       collector.add(object, new ObjectOrigin(source));
     }
   }
+  return readingOf(collector, sideFiles);
+}
+
+/** What a collector has taken, with what is known of its authors. */
+export function readingOf(collector: Collector, sideFiles = new SideFiles()): ReadManifests {
   const { found, unreadable } = collector.finish();
   return {
     cluster: toCluster(found, unreadable),
-    problems: collector.problems.sort(compareProblems),
+    problems: [...collector.problems, ...sideFiles.problems].sort(compareProblems),
     skipped: Object.fromEntries([...collector.skipped].sort(([a], [b]) => compare(a, b))),
+    intent: sideFiles.intent(),
+    ruleLines: sideFiles.rules(),
   };
 }
 
-function readText({ file, text }: ManifestText, collector: Collector): void {
+function readText(
+  { file, text, authors }: ManifestText & { readonly authors?: Authors | undefined },
+  collector: Collector,
+): void {
   const nul = text.indexOf('\0');
   const lines = new Lines(text);
   if (nul >= 0) {
@@ -72,7 +105,7 @@ function readText({ file, text }: ManifestText, collector: Collector): void {
     return;
   }
   for (const document of readDocuments(text)) {
-    collector.add(document.value, new DocumentOrigin(file, lines, document), document.problems);
+    collector.add(document.value, new DocumentOrigin(file, lines, document, authors), document.problems);
   }
 }
 

@@ -1,10 +1,12 @@
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { SourcePosition } from '../model/cluster';
 import { readCodePosition } from '../model/finding';
-import type { Problem } from '../model/problem';
+import { compare, type ManifestProblem } from '../model/manifest-problem';
 import { show } from '../model/problem';
-import { compare, type ManifestProblem } from './manifest-problem';
+import type { Authors } from './authors';
+import { aboutFile, unreadableFile } from './file-problems';
+import type { SideFiles } from './side-files';
 
 /** A text in YAML or JSON that is in no file. */
 export interface ManifestText {
@@ -16,7 +18,7 @@ export interface ManifestText {
 /** What a cdk8s `Chart` looks like. */
 export interface ChartLike {
   toJson(): unknown;
-  readonly node?: { findAll(): readonly unknown[] };
+  readonly node?: { findAll(): readonly unknown[]; readonly root?: unknown };
 }
 
 /** What a cdk8s `App` looks like. */
@@ -32,22 +34,27 @@ export type ManifestSource = string | ManifestText | AppLike | ChartLike | objec
 
 /** Texts to parse, and objects with the construct that wrote them and its line, as far as it tells. */
 export type FoundSource =
-  | ManifestText
+  | (ManifestText & { readonly authors?: Authors | undefined })
   | { readonly object: unknown; readonly source?: SourcePosition }
   | { readonly problem: ManifestProblem };
 
 /** Looks up what sources stand for; folders are read with all their folders, in the order of names. */
-export function* openSources(sources: readonly ManifestSource[]): Generator<FoundSource> {
+export function* openSources(
+  sources: readonly ManifestSource[],
+  sideFiles: SideFiles,
+): Generator<FoundSource> {
   for (const source of sources) {
     if (typeof source === 'string') {
-      yield* source === '-' ? [openFile('-')] : openPath(source);
+      yield* source === '-' ? [openFile('-')] : openPath(source, sideFiles);
     } else if (isText(source)) {
       yield source;
     } else if (isApp(source)) {
+      sideFiles.ask(source, source);
       for (const chart of source.charts) {
         yield* openChart(chart);
       }
     } else if (isChart(source)) {
+      sideFiles.ask(source.node?.root ?? source, source);
       yield* openChart(source);
     } else if (Array.isArray(source)) {
       yield* source.map((object: unknown) => ({ object }));
@@ -88,14 +95,14 @@ function positionOf(construct: string, line: unknown): SourcePosition {
   return code === undefined ? { construct } : { construct, code };
 }
 
-function* openPath(path: string): Generator<FoundSource> {
+function* openPath(path: string, sideFiles: SideFiles): Generator<FoundSource> {
   const kind = kindOf(path);
   if (kind !== 'folder') {
-    yield kind === 'file' ? openFile(path) : { problem: kind };
+    yield kind === 'file' ? openFile(path, authorsAt(dirname(path), sideFiles)) : { problem: kind };
     return;
   }
   let isEmpty = true;
-  for (const found of openFolder(path, new Set())) {
+  for (const found of openFolder(path, new Set(), sideFiles, authorsAt(path, sideFiles))) {
     isEmpty = false;
     yield found;
   }
@@ -111,14 +118,24 @@ function* openPath(path: string): Generator<FoundSource> {
   }
 }
 
-function* openFolder(path: string, above: ReadonlySet<string>): Generator<FoundSource> {
+/** An app that has a folder for each chart tells of all of them in the folder above. */
+function authorsAt(folder: string, sideFiles: SideFiles): Authors | undefined {
+  return sideFiles.in(folder) ?? sideFiles.in(join(folder, '..'));
+}
+
+function* openFolder(
+  path: string,
+  above: ReadonlySet<string>,
+  sideFiles: SideFiles,
+  authors: Authors | undefined,
+): Generator<FoundSource> {
   let real: string;
   let names: string[];
   try {
     real = realpathSync(path);
     names = readdirSync(path).sort(compare);
   } catch (error) {
-    yield { problem: unreadable(path, error) };
+    yield { problem: unreadableFile(path, error) };
     return;
   }
   // A link to a folder above would never end.
@@ -129,9 +146,9 @@ function* openFolder(path: string, above: ReadonlySet<string>): Generator<FoundS
     const inner = join(path, name);
     const kind = kindOf(inner);
     if (kind === 'folder') {
-      yield* openFolder(inner, new Set([...above, real]));
+      yield* openFolder(inner, new Set([...above, real]), sideFiles, sideFiles.in(inner) ?? authors);
     } else if (/\.(ya?ml|json)$/i.test(name)) {
-      yield kind === 'file' ? openFile(inner) : { problem: kind };
+      yield kind === 'file' ? openFile(inner, authors) : { problem: kind };
     }
   }
 }
@@ -140,21 +157,24 @@ function kindOf(path: string): 'file' | 'folder' | ManifestProblem {
   try {
     return statSync(path).isDirectory() ? 'folder' : 'file';
   } catch (error) {
-    return unreadable(path, error);
+    return unreadableFile(path, error);
   }
 }
 
 /** @param path `-` for standard input */
-function openFile(path: string): FoundSource {
+export function openFile(
+  path: string,
+  authors?: Authors,
+): (ManifestText & { readonly authors?: Authors | undefined }) | { readonly problem: ManifestProblem } {
   let bytes: Buffer;
   try {
     bytes = readFileSync(path === '-' ? 0 : path);
   } catch (error) {
-    return { problem: unreadable(path, error) };
+    return { problem: unreadableFile(path, error) };
   }
   try {
     // Also takes off the byte order mark.
-    return { file: path, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
+    return { file: path, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), authors };
   } catch {
     return {
       problem: aboutFile(path, {
@@ -179,18 +199,4 @@ function validStart(bytes: Buffer): number {
     valid += encoded.length;
   }
   return valid;
-}
-
-function unreadable(path: string, error: unknown): ManifestProblem {
-  const { code, message } = error as NodeJS.ErrnoException;
-  return aboutFile(path, {
-    code: 'file-unreadable',
-    got: code ?? message,
-    problem: code === 'ENOENT' ? 'there is no such file or folder' : 'this cannot be opened',
-    fix: 'check its name and permissions',
-  });
-}
-
-function aboutFile(file: string, problem: Omit<Problem, 'at'>): ManifestProblem {
-  return { ...problem, at: 'the source', source: { file } };
 }

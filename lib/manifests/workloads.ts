@@ -1,7 +1,7 @@
 import { labelsAddedTo } from '../model/added-labels';
 import type { Pod, SourcePosition, Workload, WorkloadKind } from '../model/cluster';
 import type { Labels } from '../model/labels';
-import { compare } from './manifest-problem';
+import { compare } from '../model/manifest-problem';
 import type { Controller, LivePod, Owner, PodTemplate } from './pod-template';
 
 const CONTROLLERS: readonly string[] = [

@@ -14,6 +14,17 @@ export interface Cidr {
   readonly flaw?: CidrFlaw;
 }
 
+/**
+ * Whether the API server of a version refuses what {@link CidrFlaw} lists; one that is not known counts as new.
+ *
+ * @param kubernetesVersion `1.35` or `1.35.2`
+ * @see kubernetes pkg/features, StrictIPCIDRValidation: off to 1.35, on from 1.36 (read 2026-11-22)
+ */
+export function refusesCidrFlaws(kubernetesVersion: string | undefined): boolean {
+  const minor = /^v?1\.(\d+)/.exec(kubernetesVersion ?? '')?.[1];
+  return minor === undefined || Number(minor) >= 36;
+}
+
 interface Address {
   readonly family: 4 | 6;
   readonly value: bigint;

@@ -123,6 +123,8 @@ export interface Service {
   readonly ports: readonly ServicePort[];
   /** Cluster IPs, external IPs and load balancer addresses. */
   readonly addresses: readonly string[];
+  /** Those of them that only exist inside the cluster; left out when none is known. */
+  readonly clusterIps?: readonly string[];
   readonly externalTrafficPolicy?: string;
   readonly source?: SourcePosition;
 }

@@ -6,6 +6,16 @@ export type Severity = 'error' | 'warning' | 'info';
 /** The most serious first. */
 export const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
 
+/** From which severity on findings make a run fail. */
+export type FailOn = Severity | 'never';
+
+export const FAIL_ON: readonly FailOn[] = [...SEVERITIES, 'never'];
+
+/** Whether a finding of a severity makes a run fail. */
+export function isCounted(severity: Severity, failOn: FailOn): boolean {
+  return failOn !== 'never' && SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(failOn);
+}
+
 /** The rules by which policies are judged, as stable words: one never changes its meaning. */
 export const FINDING_CODES = [
   // the portal's own warnings
@@ -17,13 +27,45 @@ export const FINDING_CODES = [
 
   // hygiene
   'selects-no-workload',
+  'peer-matches-nothing',
+  'namespace-label-missing',
+  'and-or-slip',
   'rules-of-unlisted-type',
+  'duplicate-name',
+  'service-port-not-target-port',
+  'service-address-in-ip-block',
+  'pod-range-in-ip-block',
+  'cidr-not-canonical',
+  'redundant-rule',
+  'shadowed-policy',
 
   // reach
 
   // lifelines
 
   // engines
+  'no-engine',
+  'end-of-support',
+  'cilium-ip-block-misses-pods',
+  'cilium-end-port',
+  'cilium-egress-port-name',
+  'cilium-label-not-in-identity',
+  'sctp-not-carried',
+  'own-node-egress',
+  'load-balancer-hides-source',
+  'npm-policy-skipped',
+  'npm-windows-policy-skipped',
+  'npm-negative-namespace-selector',
+  'npm-many-ip-blocks',
+  'npm-scale-limits',
+  'npm-update-gap',
+  'npm-ipv6-not-filtered',
+  'calico-leading-zeros',
+  'ipv4-only-ip-block',
+  'host-network-pod',
+  'system-namespace-policy',
+  'managed-namespace-policy',
+  'engine-changes-connections',
 
   // what the authors expect and accept
   'acknowledgement-unused',
@@ -47,7 +89,7 @@ export const FINDINGS = {
     fix: 'name the labels, or write .all() to say so',
   },
   'deny-preset-void': {
-    problem: 'a deny preset takes nothing away: another rule of the same type in this policy allows traffic',
+    problem: 'a deny preset takes nothing away: another rule of the same type allows traffic',
     fix: 'leave out the deny preset, or the rule that allows',
   },
   'pod-address-in-ip-block': {
@@ -111,6 +153,8 @@ export interface Acknowledgement {
   readonly construct?: string;
   /** Findings of this object only: `shop/db-ingress`, or `shop/*` for a namespace. */
   readonly object?: string;
+  /** Not all that it may mean was read, so that nobody can call it unused. */
+  readonly isPartial?: true;
   /** Where it was written. */
   readonly source?: SourcePosition;
 }
@@ -142,6 +186,15 @@ export interface Intent {
 
 /** Nothing is said. */
 export const NO_INTENT: Intent = { findings: [], acknowledgements: [], expectations: [] };
+
+/** All that is said in several places. */
+export function joinIntents(...intents: readonly Intent[]): Intent {
+  return {
+    findings: intents.flatMap(({ findings }) => findings),
+    acknowledgements: intents.flatMap(({ acknowledgements }) => acknowledgements),
+    expectations: intents.flatMap(({ expectations }) => expectations),
+  };
+}
 
 /** `NetworkPolicy shop/db-ingress`, `Namespace shop`. */
 export function describeObject({ kind, namespace, name }: ObjectReference): string {

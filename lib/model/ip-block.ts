@@ -1,11 +1,15 @@
 import { type Cidr, type CidrFlaw, formatCidr, isStrictSubset, readCidr } from './cidr';
-import { checkFields, isList, isMap, isString, type Problems, show } from './problem';
+import { checkFields, isList, isMap, isString, type ProblemCode, type Problems, show } from './problem';
 
-const FLAWS: Record<CidrFlaw, string> = {
+/** Why each is refused, as a sentence. */
+export const CIDR_FLAWS: Readonly<Record<CidrFlaw, string>> = {
   'leading-zeros': 'Kubernetes 1.36 and later refuse leading zeros, which some engines read as octal',
   'ipv4-mapped': 'Kubernetes 1.36 and later refuse an IPv4 address written as IPv6',
   'host-bits': 'Kubernetes 1.36 and later refuse address bits beyond the prefix length',
 };
+
+/** The codes of the problems that an API server before 1.36 does not have. */
+export const CIDR_FLAW_CODES: readonly ProblemCode[] = (Object.keys(CIDR_FLAWS) as CidrFlaw[]).map(codeOf);
 
 /**
  * An IP block as the API server of Kubernetes 1.36 checks it.
@@ -50,6 +54,10 @@ export function checkIpBlock(ipBlock: unknown, at: string, problems: Problems): 
   }
 }
 
+function codeOf(flaw: CidrFlaw): ProblemCode {
+  return `cidr-${flaw}`;
+}
+
 function checkCidr(text: unknown, at: string, problems: Problems): Cidr | undefined {
   if (!isString(text, at, problems)) {
     return undefined;
@@ -68,17 +76,18 @@ function checkCidr(text: unknown, at: string, problems: Problems): Cidr | undefi
     });
   } else if (cidr.flaw !== undefined) {
     problems.push({
-      code: `cidr-${cidr.flaw}`,
+      code: codeOf(cidr.flaw),
       at,
       got: show(text),
-      problem: FLAWS[cidr.flaw],
-      fix: `write "${canonical(cidr)}"`,
+      problem: CIDR_FLAWS[cidr.flaw],
+      fix: `write "${canonicalCidr(cidr)}"`,
     });
   }
   return cidr;
 }
 
-function canonical(cidr: Cidr): string {
+/** The same range as every API server accepts it. */
+export function canonicalCidr(cidr: Cidr): string {
   return cidr.flaw === 'ipv4-mapped' && cidr.prefixLength >= 96
     ? formatCidr({ family: 4, first: cidr.first & 0xffffffffn, prefixLength: cidr.prefixLength - 96 })
     : formatCidr(cidr);

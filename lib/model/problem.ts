@@ -49,6 +49,15 @@ export type ProblemCode =
   | 'baseline-unknown'
   | 'connection-end-unreadable'
   | 'connection-outside-cluster'
+  | 'baseline-direction-open'
+  // required traffic
+  | 'profile-field-missing'
+  | 'addresses-missing'
+  | 'ipv6-not-for-engine'
+  | 'host-names-not-expressible'
+  | 'local-dns-not-expressible'
+  | 'node-local-dns-addresses-missing'
+  | 'webhook-callers-unknown'
   // manifests
   | 'file-unreadable'
   | 'folder-empty'
@@ -69,6 +78,15 @@ export type ProblemCode =
   // findings
   | 'finding-unknown'
   | 'reason-missing'
+  // what is said of findings in a file
+  | 'field-missing'
+  | 'date-invalid'
+  | 'documents-several'
+  // outputs
+  | 'file-unwritable'
+  // what synth leaves beside the manifests
+  | 'side-file-invalid'
+  | 'side-file-newer'
   // the cluster's profile
   | 'profile-unreadable'
   | 'value-unknown'
@@ -94,7 +112,16 @@ export type ProblemCode =
   | 'provider-version-conflict'
   | 'object-unreadable'
   | 'object-duplicate'
-  | 'objects-missing';
+  | 'objects-missing'
+  // the live cluster
+  | 'source-unclear'
+  | 'kubectl-missing'
+  | 'kubectl-failed'
+  | 'cluster-unreachable'
+  | 'not-signed-in'
+  | 'forbidden'
+  | 'object-missing'
+  | 'field-conflict';
 
 /** One thing that is wrong, as data: parts first, so that a test or a program can read them. */
 export interface Problem {

@@ -39,3 +39,33 @@ export function isNegative(selector: LabelSelector): boolean {
     requirements.every(({ operator }) => operator === 'NotIn' || operator === 'DoesNotExist')
   );
 }
+
+/** Whether everything that a selector matches is matched by another; `false` also where that is hard to tell. */
+export function impliesSelector(narrow: LabelSelector, wide: LabelSelector): boolean {
+  return impliesAll(requirementsOf(narrow), requirementsOf(wide));
+}
+
+/** The same for the requirements of selectors. */
+export function impliesAll(
+  narrow: readonly LabelSelectorRequirement[],
+  wide: readonly LabelSelectorRequirement[],
+): boolean {
+  return wide.every((wanted) => narrow.some((each) => implies(each, wanted)));
+}
+
+function implies(narrow: LabelSelectorRequirement, wide: LabelSelectorRequirement): boolean {
+  if (narrow.key !== wide.key) {
+    return false;
+  }
+  const { operator, values = [] } = narrow;
+  switch (operator) {
+    case 'In':
+      return values.every((value) => meets(wide, value));
+    case 'NotIn':
+      return wide.operator === 'NotIn' && (wide.values ?? []).every((value) => values.includes(value));
+    case 'Exists':
+      return wide.operator === 'Exists';
+    default:
+      return meets(wide, undefined);
+  }
+}

@@ -1,26 +1,40 @@
 import type { IConstruct } from 'constructs';
+import type { FindingCode } from '../model/finding';
+import type { SourceLine } from './source-line';
 
 // In the global registry, so that two copies of the package in one app know each other's acknowledgements.
 const ACKNOWLEDGED = Symbol.for('cdk8s-aks-network-policy.acknowledged');
 
-/** Findings that are accepted at and under a construct: their codes, each with the reason. */
-type Accepting = IConstruct & { [ACKNOWLEDGED]?: Map<string, string> };
-
-/** Accepts the findings of a code at and under a construct. */
-export function acknowledge(scope: IConstruct, code: string, reason: string): void {
-  const accepting: Accepting = scope;
-  if (accepting[ACKNOWLEDGED] === undefined) {
-    Object.defineProperty(scope, ACKNOWLEDGED, { value: new Map<string, string>() });
-  }
-  accepting[ACKNOWLEDGED]?.set(code, reason);
+/** Why findings are accepted at and under a construct. */
+export interface Accepted {
+  readonly reason: string;
+  /** The last day, `YYYY-MM-DD`. */
+  readonly until: string | undefined;
+  readonly line: SourceLine;
 }
 
-/** Why findings of a code are accepted at a construct, by the nearest scope that accepts them. */
-export function reasonFor(construct: IConstruct, code: string): string | undefined {
-  for (let scope: Accepting | undefined = construct; scope !== undefined; scope = scope.node.scope) {
-    const reason = scope[ACKNOWLEDGED]?.get(code);
-    if (reason !== undefined) {
-      return reason;
+type Accepting = IConstruct & { [ACKNOWLEDGED]?: Map<FindingCode, Accepted> };
+
+/** Accepts the findings of a code at and under a construct. */
+export function acknowledge(scope: IConstruct, code: FindingCode, accepted: Accepted): void {
+  const accepting: Accepting = scope;
+  if (accepting[ACKNOWLEDGED] === undefined) {
+    Object.defineProperty(scope, ACKNOWLEDGED, { value: new Map<FindingCode, Accepted>() });
+  }
+  accepting[ACKNOWLEDGED]?.set(code, accepted);
+}
+
+/** What a construct itself accepts. */
+export function acceptedAt(construct: IConstruct): ReadonlyMap<FindingCode, Accepted> {
+  return (construct as Accepting)[ACKNOWLEDGED] ?? new Map();
+}
+
+/** Why findings of a code are accepted at a construct today, by the nearest scope that accepts them. */
+export function reasonFor(construct: IConstruct, code: FindingCode, today: string): string | undefined {
+  for (let scope: IConstruct | undefined = construct; scope !== undefined; scope = scope.node.scope) {
+    const accepted = acceptedAt(scope).get(code);
+    if (accepted !== undefined && (accepted.until === undefined || today <= accepted.until)) {
+      return accepted.reason;
     }
   }
   return undefined;

@@ -1,5 +1,6 @@
 import { ApiObject, Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
+import type { CodePosition } from '../model/cluster';
 import type { LabelSelector } from '../model/label-selector';
 import { checkAnnotations, checkLabels, type Labels } from '../model/labels';
 import { checkNamespaceName, checkPolicyName } from '../model/names';
@@ -10,20 +11,22 @@ import {
   type PolicyType,
 } from '../model/network-policy';
 import { isList, refuseIf } from '../model/problem';
-import { recordsLines } from '../model/record-lines';
+import { ANNOTATIONS, type SynthesizedObject } from '../model/side-file';
 import { watchApp } from './app-watch';
 import type { EgressRule } from './egress-rule';
-import type { SuspiciousPolicy } from './findings';
 import type { IngressRule } from './ingress-rule';
 
 import { isKind, mark } from './kind';
 import { refuseNulls } from './options';
 import { refuseForeign } from './peer';
 import { PodSelector, type PodSelectorSource } from './pod-selector';
+import type { SuspiciousPolicy } from './policy-findings';
 import type { Rule } from './rule';
 import { mayBeSuspicious, type Suspicion, suspicions } from './rule-findings';
 import { unreadable } from './shapes';
-import { SourceLine } from './source-line';
+import type { LinedPolicy } from './side-file';
+import { notesEveryLine, SourceLine } from './source-line';
+import { isAnnotated } from './sources';
 
 /** The portal's "Create a network policy" form. */
 export interface AksNetworkPolicyProps {
@@ -73,7 +76,7 @@ export interface AksNetworkPolicyProps {
  *
  * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
  */
-export class AksNetworkPolicy extends ApiObject implements SuspiciousPolicy {
+export class AksNetworkPolicy extends ApiObject implements SuspiciousPolicy, LinedPolicy {
   static {
     mark(AksNetworkPolicy.prototype, 'policy');
   }
@@ -129,7 +132,7 @@ export class AksNetworkPolicy extends ApiObject implements SuspiciousPolicy {
     this.added = added;
     this.spec = spec;
     // A line costs as much as a construct, so it is only noted where it may be shown.
-    if (podSelector.isBlank || rules.some(mayBeSuspicious) || recordsLines()) {
+    if (podSelector.isBlank || rules.some(mayBeSuspicious) || notesEveryLine()) {
       this.createdAt = SourceLine.above(AksNetworkPolicy);
     }
     watchApp(this);
@@ -137,7 +140,7 @@ export class AksNetworkPolicy extends ApiObject implements SuspiciousPolicy {
 
   /**
    * The user's own line that created it, `main.ts:12:5`. Known of a policy with a finding, and of every policy
-   * where `cdk8s-aks-network-policy/jest` is imported.
+   * under `cdk8s synth` and where `cdk8s-aks-network-policy/jest` is imported.
    */
   public get source(): string | undefined {
     return this.createdAt?.toString();
@@ -157,8 +160,39 @@ export class AksNetworkPolicy extends ApiObject implements SuspiciousPolicy {
     const at = `AksNetworkPolicy ${this.node.path} rules[${this.added.length}]`;
     const added = render(rule, this.namespace, at);
     include(this.spec, added, this.added.length === 0);
-    this.added.push(mayBeSuspicious(rule) ? { ...added, line: SourceLine.above(this.addRule) } : added);
+    const isNoted = mayBeSuspicious(rule) || notesEveryLine();
+    this.added.push(isNoted ? { ...added, line: SourceLine.above(this.addRule) } : added);
     return this;
+  }
+
+  /** The object as it stands in the manifest; `Sources.annotate` adds who wrote it. */
+  public override toJson(): ReturnType<ApiObject['toJson']> {
+    if (isAnnotated(this)) {
+      this.metadata.addAnnotation(ANNOTATIONS.construct, this.node.path);
+      if (this.source !== undefined) {
+        this.metadata.addAnnotation(ANNOTATIONS.source, this.source);
+      }
+    }
+    return super.toJson();
+  }
+
+  /** The line that created it, and those of rules added later, by their place in the manifest; for `app.synth()`. */
+  public lines(): Pick<SynthesizedObject, 'code' | 'rules'> {
+    const code = this.createdAt?.toPosition();
+    const rules: Record<string, CodePosition> = {};
+    const counts = { ingress: 0, egress: 0 };
+    for (const { rule, entry, line } of this.added) {
+      const list = listOf(rule);
+      const position = entry === undefined ? undefined : line?.toPosition();
+      if (position !== undefined) {
+        rules[`spec.${list}[${counts[list]}]`] = position;
+      }
+      counts[list] += entry === undefined ? 0 : 1;
+    }
+    return {
+      ...(code === undefined ? {} : { code }),
+      ...(Object.keys(rules).length === 0 ? {} : { rules }),
+    };
   }
 
   /** What is legal and yet suspicious about it, each with the line that brought it; for `Findings`. */
@@ -204,8 +238,12 @@ function include(spec: Spec, { rule, entry }: Added, isFirst: boolean): void {
   const types = isFirst ? [] : spec.policyTypes;
   spec.policyTypes = POLICY_TYPES.filter((type) => type === rule.type || types.includes(type));
   if (entry !== undefined) {
-    const list = rule.type === 'Ingress' ? 'ingress' : 'egress';
+    const list = listOf(rule);
     spec[list] = spec[list] ?? [];
     spec[list].push(entry);
   }
+}
+
+function listOf({ type }: Rule): 'ingress' | 'egress' {
+  return type === 'Ingress' ? 'ingress' : 'egress';
 }

@@ -1,18 +1,25 @@
 import type { IConstruct } from 'constructs';
-import { Findings } from './findings';
+import { INTENT } from '../model/side-file';
+import { intentOf } from './intent';
+import { findingsUnder } from './policy-findings';
+import { writeSideFile } from './side-file';
 import { findTwins } from './twins';
+import { isJudgedBySynth } from './under-synth';
 
 // In the global registry, so that two copies of the package in one app watch it once.
 const WATCHED = Symbol.for('cdk8s-aks-network-policy.watched');
 
 /** An app as far as it concerns us; a root that is none has no synth to follow. */
-type Root = IConstruct & { [WATCHED]?: true } & Partial<Record<'synth' | 'synthYaml', Synth>>;
+type Root = IConstruct & {
+  [WATCHED]?: true;
+  readonly outdir?: string;
+} & Partial<Record<'synth' | 'synthYaml', Synth>>;
 type Synth = (...args: unknown[]) => unknown;
 
 /**
- * Watches the app of a construct, once: synth fails where two policies share a name, and prints the open
- * findings on standard error when it has written its manifests. A unit test's `Testing.synth` does not go
- * through the app and prints nothing.
+ * Watches the app of a construct, once: synth fails where two policies share a name. When it has written its
+ * manifests, it writes beside them who wrote what, and prints the open findings on standard error. A unit test's
+ * `Testing.synth` does not go through the app and does neither.
  */
 export function watchApp(construct: IConstruct): void {
   const root: Root = construct.node.root;
@@ -20,22 +27,33 @@ export function watchApp(construct: IConstruct): void {
     return;
   }
   Object.defineProperty(root, WATCHED, { value: true });
+  Object.defineProperty(root, INTENT, { value: intentOf });
   root.node.addValidation({ validate: () => findTwins(root) });
-  for (const name of ['synth', 'synthYaml'] as const) {
-    const original = root[name];
-    if (original !== undefined) {
-      const value = (...args: unknown[]) => {
-        const result = original.apply(root, args);
-        print(root);
-        return result;
-      };
-      Object.defineProperty(root, name, { value, configurable: true, writable: true });
+  follow(root, 'synth', () => {
+    if (root.outdir !== undefined) {
+      writeSideFile(root, root.outdir);
     }
+    if (!isJudgedBySynth()) {
+      print(root);
+    }
+  });
+  follow(root, 'synthYaml', () => print(root));
+}
+
+function follow(root: Root, name: 'synth' | 'synthYaml', then: () => void): void {
+  const original = root[name];
+  if (original !== undefined) {
+    const value = (...args: unknown[]) => {
+      const result = original.apply(root, args);
+      then();
+      return result;
+    };
+    Object.defineProperty(root, name, { value, configurable: true, writable: true });
   }
 }
 
 function print(root: IConstruct): void {
-  const findings = Findings.of(root).list();
+  const findings = findingsUnder(root).filter(({ reason }) => reason === undefined);
   if (findings.length === 0) {
     return;
   }

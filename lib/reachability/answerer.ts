@@ -13,7 +13,7 @@ import { type Part, type Placement, partsOf } from './parts';
 import { PointMatcher } from './point-matcher';
 import type { PortBounds, PortPool } from './port-bounds';
 import { policyReference, ruleReference } from './references';
-import type { PolicyReference, Question, RuleReference, Side, Verdict } from './verdict';
+import type { Outcome, PolicyReference, Question, RuleReference, Side, Verdict } from './verdict';
 import type { World } from './world';
 
 interface JudgedPart {
@@ -47,15 +47,21 @@ export class Answerer {
     this.doubts = new DoubtFinder(engine, this.matcher, namespaces);
   }
 
+  /** The verdict alone, for whoever asks often. */
+  public outcome(question: Question): Outcome {
+    const from = this.ends.find(question.from);
+    const to = this.ends.find(question.to);
+    return unanswerable(question, from, to)?.verdict ?? outcomeOf(this.partsOf(question, from, to));
+  }
+
   public answer(question: Question): Verdict {
     const from = this.ends.find(question.from);
     const to = this.ends.find(question.to);
-    const port = question.port === undefined ? undefined : readPort(question.port, question.protocol);
     const missing = unanswerable(question, from, to);
     if (missing !== undefined) {
       return missing;
     }
-    const parts = partsOf(from, to, this.groupOf).map((part) => this.judgePart(part, port));
+    const parts = this.partsOf(question, from, to);
     const verdict = outcomeOf(parts);
     const asked = parts.reduce((sum, part) => sum.or(part.asked), PortSet.NONE);
     const departures = parts.flatMap(({ egress, ingress }) => [...egress.departures, ...ingress.departures]);
@@ -72,6 +78,11 @@ export class Answerer {
       doubts: verdict === 'unknown' ? this.doubtsOf(parts, question) : [],
       departures: [...new Set(departures)].map(departure),
     };
+  }
+
+  private partsOf(question: Question, from: End, to: End): JudgedPart[] {
+    const port = question.port === undefined ? undefined : readPort(question.port, question.protocol);
+    return partsOf(from, to, this.groupOf).map((part) => this.judgePart(part, port));
   }
 
   private judgePart({ from, to, placement }: Part, port: AskedPort | undefined): JudgedPart {

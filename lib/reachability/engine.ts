@@ -1,9 +1,8 @@
 import {
-  CILIUM_FILTERED_LABEL_PART,
-  CILIUM_FILTERED_LABELS,
   type Departure,
   type DepartureId,
   ENGINE_DEPARTURES,
+  isFilteredByCilium,
 } from '../aks/engine-departures';
 import type { EngineProfile } from '../model/engine-profile';
 import { IpSet } from '../model/ip-set';
@@ -33,10 +32,7 @@ export class Engine {
 
   /** Whether selectors cannot see a pod's label key, and by which departure. */
   public hidesLabel(key: string): { readonly by: DepartureId; readonly hidden: Tristate } {
-    const hidden =
-      key.includes(CILIUM_FILTERED_LABEL_PART) ||
-      CILIUM_FILTERED_LABELS.some((beginning) => key.startsWith(beginning));
-    if (hidden) {
+    if (isFilteredByCilium(key)) {
       return { by: 'label-not-in-identity', hidden: this.does('label-not-in-identity') };
     }
     return {

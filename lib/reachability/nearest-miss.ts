@@ -1,8 +1,6 @@
-import type { LabelSelector } from '../model/label-selector';
-import { isBlankSelector } from '../model/label-selector';
 import type { NetworkPolicyPeer } from '../model/network-policy';
+import { describePeer } from '../model/policy-text';
 import type { PortSet } from '../model/port-set';
-import { requirementsOf } from '../model/selector-match';
 import type { Judgement } from './judgement';
 import type { PointMatcher } from './point-matcher';
 import { ruleReference } from './references';
@@ -51,34 +49,4 @@ export function nearestMiss(
 /** Peers as a person says them. */
 function describePeers(peers: readonly NetworkPolicyPeer[], namespace: string): string {
   return peers.map((peer) => describePeer(peer, namespace)).join(', or ');
-}
-
-function describePeer({ podSelector, namespaceSelector, ipBlock }: NetworkPolicyPeer, own: string): string {
-  if (ipBlock != null) {
-    const except = ipBlock.except ?? [];
-    return except.length === 0 ? ipBlock.cidr : `${ipBlock.cidr} except ${except.join(', ')}`;
-  }
-  const pods = describeSelector('pods', 'all pods', podSelector ?? {});
-  return namespaceSelector == null
-    ? `${pods} in namespace ${own}`
-    : `${pods} in ${describeSelector('namespaces', 'all namespaces', namespaceSelector)}`;
-}
-
-function describeSelector(noun: string, blank: string, selector: LabelSelector): string {
-  if (isBlankSelector(selector)) {
-    return blank;
-  }
-  const terms = requirementsOf(selector).map(({ key, operator, values = [] }) => {
-    switch (operator) {
-      case 'In':
-        return values.length === 1 ? `${key}=${values[0]}` : `${key} in (${values.join(', ')})`;
-      case 'NotIn':
-        return values.length === 1 ? `${key}!=${values[0]}` : `${key} not in (${values.join(', ')})`;
-      case 'Exists':
-        return key;
-      default:
-        return `!${key}`;
-    }
-  });
-  return `${noun} with ${terms.join(' and ')}`;
 }

@@ -1,4 +1,3 @@
-import { append } from '../model/append';
 import { IpSet } from '../model/ip-set';
 import { remember } from '../model/remember';
 import type { Bits } from './bits';
@@ -22,23 +21,15 @@ export interface Row {
 
 /** Works out the row of a group; each once. */
 export class RowBuilder {
-  private readonly tables = new Map<PortTable, Bits>();
+  private readonly byName = new Map<PortMatch, readonly Part<Bits>[]>();
 
   public constructor(
-    index: UnitIndex,
+    private readonly index: UnitIndex,
     private readonly peers: PeerReader,
     private readonly ports: PortReader,
     private readonly pool: PortPool,
     private readonly engine: Engine,
-  ) {
-    const members = new Map<PortTable, number[]>();
-    for (const { index: unit, ports: table } of index.units) {
-      append(members, table, unit);
-    }
-    for (const [table, list] of members) {
-      this.tables.set(table, index.set(list));
-    }
-  }
+  ) {}
 
   /** @param table of the units of the group; ingress rules with port names depend on it */
   public row(group: Group, table?: PortTable): Row {
@@ -86,18 +77,21 @@ export class RowBuilder {
     if (direction === 'Ingress') {
       return [{ ports: all(table) }];
     }
-    const names = ports.map(({ actual }) => actual).filter(isNamed);
-    const everywhere = all(undefined);
-    return [
-      { ports: everywhere },
-      ...(names.length === 0 ? [] : [...this.tables].map(([each, on]) => ({ ports: all(each), on }))).filter(
-        (opened) => opened.ports !== everywhere,
-      ),
-    ];
+    const named = ports.flatMap(({ actual }) => (actual.named === undefined ? [] : this.resolved(actual)));
+    return [{ ports: all(undefined) }, ...named.map(({ set, ports }) => ({ ports, on: set }))];
+  }
+
+  /** What a name opens on which pods; worked out once, because many rules say `http`. */
+  private resolved(entry: PortMatch): readonly Part<Bits>[] {
+    return remember(this.byName, entry, () => {
+      const open = new PortMap<Bits>(this.pool);
+      for (const [table, on] of this.index.byPorts) {
+        open.open(on, this.ports.openOn(entry, table));
+      }
+      return open.disjointParts().filter(({ ports }) => ports !== entry.fixed);
+    });
   }
 }
-
-const isNamed = ({ named }: PortMatch) => named !== undefined;
 
 /** The same peer, but of pods only those that a port name is resolved on. */
 function within({ units, nodes }: PeerMatch, on: Bits): PeerMatch {

@@ -1,13 +1,19 @@
+import type { DepartureId } from '../aks/engine-departures';
 import { append } from '../model/append';
 import type { PolicyEntry, Workload } from '../model/cluster';
 import { qualifiedName } from '../model/cluster';
+import type { IpSet } from '../model/ip-set';
 import type { LabelSelector } from '../model/label-selector';
 import type { NetworkPolicyPeer, PolicyType } from '../model/network-policy';
+import { type Admitted, admittedTo } from './admitted';
 import type { Bits } from './bits';
 import type { Bounds, Tristate } from './bounds';
 import type { Groupings } from './connections';
 import type { Group } from './groups';
 import type { JudgedPolicy } from './policy';
+import { type PartDeparture, partDepartures } from './policy-departures';
+import { findRedundancies, type Redundancies } from './redundancy';
+import { positions, type Unit } from './units';
 import { WorkloadSet } from './workload-set';
 import type { World } from './world';
 
@@ -28,7 +34,9 @@ export interface Matched {
 
 /** Whom the entries of a cluster's policies mean, for judgements of the policies themselves. */
 export class Survey {
+  private found: Redundancies | undefined;
   private readonly judged: ReadonlyMap<string, JudgedPolicy>;
+  private firstUnits: ReadonlyMap<Workload, Unit> | undefined;
 
   public constructor(
     private readonly world: World,
@@ -65,6 +73,45 @@ export class Survey {
     );
   }
 
+  /** The parts of a policy that the engine reads otherwise than the specification. */
+  public departures(policy: PolicyEntry): readonly PartDeparture[] {
+    const judged = this.judged.get(qualifiedName(policy));
+    return judged === undefined ? [] : partDepartures(this.world, judged);
+  }
+
+  /** From where outside a workload is reached on the engine; undefined for one that is over. */
+  public admitted(workload: Workload): Admitted | undefined {
+    // Addresses of pods tell apart what they reach, and never who isolates them.
+    this.firstUnits ??= new Map([...this.world.index.units].reverse().map((unit) => [unit.workload, unit]));
+    const unit = this.firstUnits.get(workload);
+    return unit && admittedTo(this.world, this.groupings.Ingress.at(unit.index), unit);
+  }
+
+  /** Every workload. */
+  public get everybody(): WorkloadSet {
+    return new WorkloadSet(this.world.index, this.world.index.all);
+  }
+
+  /** The names of the first so many nodes that are known to have an address in a set. */
+  public nodesIn(addresses: IpSet, count: number): readonly string[] {
+    return addresses.isEmpty
+      ? []
+      : this.world.cluster.nodes
+          .filter((node) => positions(node.addresses)?.some((each) => addresses.has(each)))
+          .slice(0, count)
+          .map(({ name }) => name);
+  }
+
+  /** Whether the engine leaves the specification in a certain way. */
+  public does(id: DepartureId): Tristate {
+    return this.world.engine.does(id);
+  }
+
+  /** Whether some pod, node or range of the cluster is known to have IPv6 addresses. */
+  public get isDualStack(): boolean {
+    return this.world.isDualStack;
+  }
+
   /** The workloads of one namespace that a selector matches by the specification. */
   public matching(namespace: string, selector: LabelSelector): Matched {
     return this.matched(this.world.peers.select(namespace, selector).specified);
@@ -77,6 +124,12 @@ export class Survey {
    */
   public meant(namespace: string, peer: NetworkPolicyPeer): Matched {
     return this.matched(this.world.peers.read(namespace, peer).specified.units);
+  }
+
+  /** The rules and policies that open and isolate nothing which others do not. */
+  public get redundancies(): Redundancies {
+    this.found ??= findRedundancies([...this.judged.values()]);
+    return this.found;
   }
 
   private matched({ sure, possible }: Bounds<Bits>): Matched {

@@ -5,7 +5,7 @@ import { remember } from '../model/remember';
 import { requirementsOf } from '../model/selector-match';
 import { Bits } from './bits';
 import { Bounds } from './bounds';
-import type { Unit } from './units';
+import type { PortTable, Unit } from './units';
 
 /**
  * Which units carry which labels, from label to units, so that a selector costs a few operations on sets
@@ -19,6 +19,8 @@ export class UnitIndex {
   public readonly selectable: Bits;
   /** The units that live on their node's network and are their node for every policy. */
   public readonly hosts: Bits;
+  /** The units by the named ports they declare. */
+  public readonly byPorts: ReadonlyMap<PortTable, Bits>;
   private readonly byNamespace = new Map<string, number[]>();
   private readonly byKey = new Map<string, number[]>();
   private readonly byLabel = new Map<string, Map<string, number[]>>();
@@ -28,7 +30,9 @@ export class UnitIndex {
 
   public constructor(public readonly units: readonly Unit[]) {
     const hosts: number[] = [];
-    for (const { index, workload } of units) {
+    const byPorts = new Map<PortTable, number[]>();
+    for (const { index, workload, ports } of units) {
+      append(byPorts, ports, index);
       if (workload.hostNetwork) {
         hosts.push(index);
         continue;
@@ -49,6 +53,7 @@ export class UnitIndex {
         }
       }
     }
+    this.byPorts = new Map([...byPorts].map(([ports, list]) => [ports, this.set(list)]));
     this.hosts = this.set(hosts);
     this.all = this.set(units.map(({ index }) => index));
     this.none = this.set([]);

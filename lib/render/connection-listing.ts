@@ -1,4 +1,4 @@
-import { qualifiedName, type Workload, type WorkloadKind } from '../model/cluster';
+import type { Workload, WorkloadKind } from '../model/cluster';
 import type { Connection } from '../reachability/connections';
 import type { Party } from '../reachability/parties';
 import type { Listing } from './listing';
@@ -43,8 +43,11 @@ export function connectionListing(connections: Iterable<Connection>): Listing<Co
 
 /** What a party is called in a cell; each name is written once. */
 export function partyNames(): (party: Party) => readonly string[] {
-  return remembered(namesOf(remembered(qualifiedName)));
+  return remembered(namesOf(remembered(nameOf)));
 }
+
+/** Joined at once: what a template puts together is copied together anew at each of its thousand places. */
+const nameOf = ({ namespace, name }: Workload) => [namespace, name].join('/');
 
 /** `shop/web`, `shop/web (pods web-0, web-1)`, `10.0.0.0/8`: a text for each part. */
 function namesOf(nameOf: (workload: Workload) => string): (party: Party) => readonly string[] {

@@ -28,6 +28,6 @@ function line(cells: readonly string[]): string {
 }
 
 /** Keeps Markdown from reading a mark into `*`, `|` and their like. */
-function literal(text: string): string {
+export function literal(text: string): string {
   return text.replace(/[\\|*_`<&[\]]/g, '\\$&');
 }

@@ -5,7 +5,8 @@ const MEASURED_ROWS = 1000;
 
 const GAP = '  ';
 
-type Cells = readonly (readonly string[])[];
+type Cell = readonly string[];
+type Cells = readonly Cell[];
 
 /** Columns for a terminal; a row has as many lines as its longest cell. */
 export function* renderTable<Row>({ head, columns, rows }: Listing<Row>): Generator<string> {
@@ -56,17 +57,26 @@ function* print(rows: readonly Cells[], widths: readonly number[]): Generator<st
 }
 
 function lines(cells: Cells, widths: readonly number[]): string {
-  const height = cells.reduce((most, { length }) => Math.max(most, length), 0);
+  const heights = cells.map(({ length }) => length);
+  const highest = heights.indexOf(Math.max(...heights));
+  const shared = Math.max(0, ...heights.filter((_, i) => i !== highest));
   let text = '';
-  for (let line = 0; line < height; line++) {
+  for (let line = 0; line < shared; line++) {
     let last = cells.length - 1;
     while (cells[last]?.[line] === undefined) {
       last -= 1;
     }
     for (let i = 0; i < last; i++) {
-      text += (cells[i]?.[line] ?? '').padEnd(widths[i] ?? 0) + GAP;
+      text += pad(cells[i]?.[line] ?? '', widths[i]);
     }
     text += `${cells[last]?.[line]}\n`;
   }
-  return text;
+  // Below the others a cell stands alone, often with thousands of names.
+  const alone = cells[highest]?.slice(shared) ?? [];
+  const indent = widths.slice(0, highest).reduce((gap, width) => gap + pad('', width), '');
+  return alone.length === 0 ? text : `${text}${indent}${alone.join(`\n${indent}`)}\n`;
+}
+
+function pad(text: string, width = 0): string {
+  return text.padEnd(width) + GAP;
 }

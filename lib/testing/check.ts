@@ -1,4 +1,4 @@
-import { describeManifestProblem, type ManifestProblem } from '../manifests/manifest-problem';
+import { describeManifestProblem, type ManifestProblem } from '../model/manifest-problem';
 
 /** The answer to a claim, for any test framework: `assert.ok(check.pass, check.message)`. */
 export interface Check {

@@ -1,7 +1,8 @@
-import type { ManifestProblem } from '../manifests/manifest-problem';
 import { type ReadManifests, readManifests } from '../manifests/read-manifests';
 import type { AppLike, ChartLike, ManifestSource } from '../manifests/sources';
+import { refusesCidrFlaws } from '../model/cidr';
 import type { EngineProfile } from '../model/engine-profile';
+import type { ManifestProblem } from '../model/manifest-problem';
 import { Reachability } from '../reachability/reachability';
 
 /**
@@ -51,7 +52,7 @@ const remembered = new WeakMap<object, Remembered>();
  */
 export function judgeSubject(subject: Subject): JudgedSubject {
   const onCluster = subject instanceof SubjectOnCluster ? subject : new SubjectOnCluster(subject, {});
-  const { manifests, byProfile } = recall(onCluster.subject);
+  const { manifests, byProfile } = recall(onCluster);
   const key = JSON.stringify(onCluster.profile);
   let reachability = byProfile.get(key);
   if (reachability === undefined) {
@@ -61,23 +62,31 @@ export function judgeSubject(subject: Subject): JudgedSubject {
   return { reachability, problems: manifests.problems };
 }
 
-function recall(subject: SubjectOnCluster['subject']): Remembered {
-  const text = textOf(subject);
-  if (typeof subject === 'string' || text === undefined) {
-    return read(subject, '');
+function recall({ subject, profile }: SubjectOnCluster): Remembered {
+  const { kubernetesVersion } = profile;
+  const said = textOf(subject);
+  // The version decides what of it can be read.
+  const text = `${refusesCidrFlaws(kubernetesVersion)} ${said}`;
+  if (typeof subject === 'string' || said === undefined) {
+    return read(subject, '', kubernetesVersion);
   }
   let known = remembered.get(subject);
   if (known === undefined || known.text !== text) {
-    known = read(subject, text);
+    known = read(subject, text, kubernetesVersion);
     remembered.set(subject, known);
   }
   return known;
 }
 
-function read(subject: SubjectOnCluster['subject'], text: string): Remembered {
+function read(
+  subject: SubjectOnCluster['subject'],
+  text: string,
+  kubernetesVersion: string | undefined,
+): Remembered {
+  const options = kubernetesVersion === undefined ? {} : { kubernetesVersion };
   const manifests = isRead(subject)
     ? subject
-    : readManifests(Array.isArray(subject) ? subject : [subject as ManifestSource]);
+    : readManifests(Array.isArray(subject) ? subject : [subject as ManifestSource], options);
   return { text, manifests, byProfile: new Map() };
 }
 

@@ -2,6 +2,7 @@ import { benchAgainst } from './against';
 import { type Part, readCommandLine, USAGE, UsageError } from './command-line';
 import { benchDifference } from './difference';
 import { benchEvaluation } from './evaluation';
+import { benchLint } from './lint';
 import { benchLoading } from './loading';
 import { benchReading } from './reading';
 import type { SizeName } from './sizes';
@@ -12,6 +13,7 @@ const BENCHES: Record<Part, (sizes: readonly SizeName[] | undefined) => void> = 
   loading: benchLoading,
   reading: benchReading,
   evaluation: benchEvaluation,
+  lint: benchLint,
   difference: benchDifference,
 };
 

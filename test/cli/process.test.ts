@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { deployment, SHOP } from '../support/shop';
+import { deployment, policy, SHOP } from '../support/shop';
 
 const ROOT = resolve(__dirname, '../..');
 const MAIN = `node --import tsx ${join(ROOT, 'lib/cli/main.ts')}`;
@@ -37,6 +37,14 @@ test('text that is no manifest is told with its line, and nothing else is on sta
   expect({ stdout, status }).toEqual({ stdout: '', status: 2 });
   expect(stderr).toMatch(/^-:1:\d+: /);
   expect(stderr).toContain('[end-unknown]');
+});
+
+test('findings come through a pipe, without colours, and the exit code is theirs', () => {
+  const lonely = policy('lonely', { podSelector: { matchLabels: { app: 'wep' } } });
+  const line = `FORCE_COLOR=1 aks-netpol lint --fail-on warning - | head -1; echo \${PIPESTATUS[0]}`;
+  const { stdout, stderr } = shell(line, yaml([...SHOP, lonely]));
+  expect(stdout).toMatch(/^(error|warning) .*\n1\n$/);
+  expect({ stdout, stderr }).toEqual({ stdout: expect.not.stringContaining('\x1b'), stderr: '' });
 });
 
 test('wrong usage is told on standard error, with exit code 2', () => {

@@ -281,7 +281,7 @@ CHANGE      FROM       TO       BEFORE  AFTER     BY
   });
 });
 
-test.each(['connections', 'reach', 'explain', 'diff'])(
+test.each(['connections', 'reach', 'explain', 'lint', 'diff'])(
   '%s --help shows examples and the exit codes',
   async (verb) => {
     const { out, exitCode } = await cli(verb, '--help');

@@ -1,15 +1,20 @@
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { RULES } from '../../lib/lint/catalogue';
 import { rulePage } from '../../lib/lint/rule-page';
+import { FINDING_CODES } from '../../lib/model/finding';
 
 export const RULES_FOLDER = resolve(__dirname, '../../lib/lint/rules');
 
+const SCHEMA = resolve(RULES_FOLDER, '../../render/schemas/lint.json');
+
 const INDEX = resolve(RULES_FOLDER, '../README.md');
 
-/** Every page of the catalogue: the path of its file and what stands in it. */
+/** Every page of the catalogue, and the schema that lists its rules: the path of the file and what stands in it. */
 export function pages(): ReadonlyMap<string, string> {
   return new Map([
     [INDEX, index()],
+    [SCHEMA, schema()],
     ...RULES.map((rule) => [join(RULES_FOLDER, `${rule.id}.md`), rulePage(rule)] as const),
   ]);
 }
@@ -27,4 +32,13 @@ question is about connectivity, and is silent where it cannot tell. Ids never ch
 |---|---|---|
 ${rows.join('\n')}
 `;
+}
+
+/** The schema of the findings in JSON with the names of all rules, as the formatter writes them. */
+function schema(): string {
+  const names = FINDING_CODES.map((code) => `\n        "${code}"`).join(',');
+  return readFileSync(SCHEMA, 'utf8').replace(
+    /("FindingCode": \{[^}]*"enum": \[)[^\]]*\s*\]/,
+    (_, before: string) => `${before}${names}\n      ]`,
+  );
 }

@@ -1,7 +1,7 @@
 import { constructFromEvents, parseEvents } from 'js-yaml';
 import { KUBECTL_SCHEMA } from '../../lib/manifests/kubectl-schema';
-import { describeManifestProblem } from '../../lib/manifests/manifest-problem';
 import { readManifests } from '../../lib/manifests/read-manifests';
+import { describeManifestProblem } from '../../lib/model/manifest-problem';
 import { describeProblem } from '../../lib/model/problem';
 import { validateNetworkPolicy } from '../../lib/model/validation';
 

@@ -1,3 +1,4 @@
+import { readManifests } from '../../lib/manifests/read-manifests';
 import { policyYaml, readYaml } from './read';
 
 const DB = policyYaml('podSelector: {}');
@@ -206,4 +207,24 @@ test('a key that is no text is told at its own document, wherever that is in the
   const { problems } = readYaml(`${DB}---\n? a: b\n: c\n---\n${DB.replace('name: db', 'name: other')}`);
   expect(problems).toHaveLength(1);
   expect(problems[0]).toMatchObject({ code: 'key-not-text', source: { line: DB.split('\n').length + 1 } });
+});
+
+test.each([
+  { version: undefined, isRead: false },
+  { version: '1.36.0', isRead: false },
+  { version: '1.40', isRead: false },
+  { version: '1.35', isRead: true },
+  { version: '1.33.4', isRead: true },
+])('a CIDR with host bits is read for an API server of version $version: $isRead', ({ version, isRead }) => {
+  const text = policyYaml('ingress: [{from: [{ipBlock: {cidr: 10.1.2.3/8, except: [010.2.0.0/16]}}]}]');
+  const options = version === undefined ? {} : { kubernetesVersion: version };
+  const { cluster, problems } = readManifests([{ file: 'a.yaml', text }], options);
+  expect(problems.map(({ code }) => code)).toEqual(isRead ? [] : ['cidr-host-bits', 'cidr-leading-zeros']);
+  expect([cluster.policies.length, cluster.unreadable.length]).toEqual(isRead ? [1, 0] : [0, 1]);
+});
+
+test('an API server before 1.36 refuses the rest as well', () => {
+  const text = policyYaml('ingress: [{from: [{ipBlock: {cidr: 10.1.2.3/8, except: [11.0.0.0/16]}}]}]');
+  const { problems } = readManifests([{ file: 'a.yaml', text }], { kubernetesVersion: '1.35' });
+  expect(problems.map(({ code }) => code)).toEqual(['except-outside-cidr']);
 });

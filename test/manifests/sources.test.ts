@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { App, Chart } from 'cdk8s';
 import { AksNetworkPolicy } from 'cdk8s-aks-network-policy';
-import { describeManifestProblem } from '../../lib/manifests/manifest-problem';
 import { readManifests } from '../../lib/manifests/read-manifests';
+import { describeManifestProblem } from '../../lib/model/manifest-problem';
 import { policyYaml } from './read';
 
 let folder: string;

@@ -196,6 +196,7 @@ test('services, ingresses and nodes are read with what traffic depends on', () =
       selector: web,
       ports: [{ port: 80, protocol: 'TCP', targetPort: 'http', nodePort: 30080 }],
       addresses: ['10.96.0.1', '203.0.113.7'],
+      clusterIps: ['10.96.0.1'],
       externalTrafficPolicy: 'Local',
       source: {},
     },

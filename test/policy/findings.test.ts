@@ -10,7 +10,7 @@ import {
   Peer,
   PodSelector,
 } from 'cdk8s-aks-network-policy';
-import { chart, expectRefusal } from '../support/synth';
+import { chart, expectRefusal, refusal } from '../support/synth';
 
 const allow = (...from: Peer[]) => ({ rules: [IngressRule.allow({ from })] });
 
@@ -162,9 +162,50 @@ describe('acknowledging', () => {
   });
 
   test.each([
+    { until: '2999-12-31', open: 0 },
+    { until: new Date().toISOString().slice(0, 10), open: 0 },
+    { until: '2020-02-29', open: 1 },
+  ])('until $until leaves $open open', ({ until, open }) => {
+    const shop = chart();
+    new AksNetworkPolicy(shop, 'p', { podSelector: {} });
+    Findings.of(shop).acknowledge('blank-selector', { reason: 'for now', until });
+    expect(Findings.of(shop).list()).toHaveLength(open);
+    expect(Findings.of(shop).acknowledged()).toHaveLength(1 - open);
+  });
+
+  test('one that is over leaves the word to the scope around it', () => {
+    const shop = chart();
+    const policy = new AksNetworkPolicy(shop, 'p', { podSelector: {} });
+    Findings.of(shop).acknowledge('blank-selector', { reason: 'in general' });
+    Findings.of(policy).acknowledge('blank-selector', { reason: 'for now', until: '2020-02-29' });
+    expect(Findings.of(shop).acknowledged()).toMatchObject([{ reason: 'in general' }]);
+  });
+
+  test('takes every rule of the catalogue, and asks whether a neighbour was meant', () => {
+    Findings.of(chart()).acknowledge('selects-no-workload', { reason: 'the pods come later' });
+    const misspelt = () => Findings.of(chart()).acknowledge('blank-selectors' as never, { reason: 'x' });
+    expect(refusal(misspelt).message).toContain('did you mean "blank-selector"?');
+  });
+
+  test.each([
     { why: 'a code that does not exist', call: () => ['nonsense', { reason: 'x' }], code: 'finding-unknown' },
     { why: 'a code of every object', call: () => ['toString', { reason: 'x' }], code: 'finding-unknown' },
     { why: 'no reason', call: () => ['blank-selector', { reason: ' ' }], code: 'reason-missing' },
+    {
+      why: 'a day that no month has',
+      call: () => ['blank-selector', { reason: 'x', until: '2027-02-30' }],
+      code: 'date-invalid',
+    },
+    {
+      why: 'a day in other words',
+      call: () => ['blank-selector', { reason: 'x', until: 'tomorrow' }],
+      code: 'date-invalid',
+    },
+    {
+      why: 'an option nobody knows',
+      call: () => ['blank-selector', { reason: 'x', untill: '2027-02-28' }],
+      code: 'field-unknown',
+    },
     { why: 'no options', call: () => ['blank-selector'], code: 'reason-missing' },
   ] as const)('$why is refused', ({ call, code }) => {
     const [finding, options] = call();

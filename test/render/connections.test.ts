@@ -28,6 +28,20 @@ shop/web (pods web-0, web-1)  shop/api  80/TCP, 53/UDP  allowed
 `);
 });
 
+test.each([
+  {
+    why: 'the second column',
+    from: ['a', 'b'],
+    to: ['c', 'd', 'e', 'f'],
+    below: ['        shop/e', '        shop/f'],
+  },
+  { why: 'the first column', from: ['a', 'b', 'e', 'f'], to: ['c', 'd'], below: ['shop/e', 'shop/f'] },
+  { why: 'no column', from: ['a', 'b'], to: ['c', 'd'], below: [] },
+])('below the lines that columns share, $why stands alone', ({ from, to, below }) => {
+  const lines = text('table', [connection(workloads(...from), workloads(...to))]).split('\n');
+  expect(lines.slice(1)).toEqual(['shop/a  shop/c  5432/TCP  allowed', 'shop/b  shop/d', ...below, '']);
+});
+
 test('CSV quotes what holds a comma or a quote and ends each record with CR LF', () => {
   expect(text('csv').split('\r\n')).toEqual([
     'from,to,ports,verdict',

@@ -20,6 +20,7 @@ import { expectValid, NAMES, type Schema, schemaOf, validatorOf } from './schema
 const isChanges = validatorOf('changes');
 const isConnections = validatorOf('connections');
 const isVerdicts = validatorOf('verdicts');
+const isLint = validatorOf('lint');
 
 const folder = mkdtempSync(join(tmpdir(), 'schemas-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -51,6 +52,12 @@ describe.each(['aks-store', 'online-boutique', 'portal-form'])('what is said of 
   test.each(['behaviour', 'workload'])('as connections by %s fits the schema', async (groupBy) => {
     for (const engine of ENGINE_NAMES) {
       expectValid(isConnections, await json('connections', '--group-by', groupBy, '--engine', engine, file));
+    }
+  });
+
+  test('as findings fits the schema', async () => {
+    for (const engine of ENGINE_NAMES) {
+      expectValid(isLint, await json('lint', '--engine', engine, file));
     }
   });
 

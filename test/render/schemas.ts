@@ -16,8 +16,8 @@ export interface Schema {
   readonly definitions?: Readonly<Record<string, Schema>>;
 }
 
-/** The JSON outputs, by the key of their list. */
-export const NAMES = ['changes', 'connections', 'verdicts'] as const;
+/** The JSON outputs, by the names of their schemas. */
+export const NAMES = ['changes', 'connections', 'verdicts', 'lint'] as const;
 
 export function schemaOf(name: (typeof NAMES)[number]): Schema {
   return JSON.parse(

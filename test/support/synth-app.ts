@@ -24,7 +24,9 @@ export function synthesizeApp(folder: string): SynthesizedApp {
     .mockImplementation((text) => printed.push(String(text)) > 0);
   try {
     jest.isolateModules(() => require(resolve('apps', folder, 'main.ts')));
-    const names = readdirSync(outdir).sort();
+    const names = readdirSync(outdir)
+      .filter((name) => name.endsWith('.yaml'))
+      .sort();
     const files = Object.fromEntries(names.map((name) => [name, readFileSync(join(outdir, name), 'utf8')]));
     const objects = names.flatMap((name) => Yaml.load(join(outdir, name)) as NetworkPolicy[]);
     return {

@@ -85,3 +85,14 @@ test('the checks need no test framework', () => {
   expect(connectivityTable(SHOP)).toMatch(/^FROM .*\n.*\n/);
   expect(() => connectivityTable(['no/such/folder'])).toThrow(AggregateError);
 });
+
+test('the version of a cluster decides which CIDRs are read, and each version remembers its own', () => {
+  const blocks = [policy('p', { ingress: [{ from: [{ ipBlock: { cidr: '10.1.2.3/8' } }] }] })];
+  for (const [kubernetesVersion, count] of [
+    ['1.35', 0],
+    ['1.36', 1],
+    ['1.35', 0],
+  ] as const) {
+    expect(judgeSubject(withProfile(blocks, { kubernetesVersion })).problems).toHaveLength(count);
+  }
+});

@@ -1,5 +1,5 @@
-import { requirementsOf } from '../../model/selector-match';
 import { about } from '../context';
+import { carries, hasKnownWorkloads, isNaming } from '../known';
 import { suggestLabel } from '../label-suggestion';
 import type { Rule } from '../rule';
 
@@ -26,7 +26,8 @@ export const selectsNoWorkload: Rule = {
   ],
   misses:
     'A namespace of which no workload is given: its pods may stand elsewhere. A policy for every pod of the namespace, ' +
-    'which waits for pods to come. Labels that only live pods carry.',
+    'or for all but some, which waits for pods to come. Labels that only live pods carry. Pods with these labels that ' +
+    'no policy holds, such as those on their node’s network.',
   bad: { manifests: example('order') },
   good: { manifests: example('orders') },
   *check(context) {
@@ -34,9 +35,10 @@ export const selectsNoWorkload: Rule = {
       const selector = policy.policy.spec?.podSelector ?? {};
       const workloads = context.workloadsIn(policy.namespace);
       if (
-        requirementsOf(selector).length === 0 ||
-        workloads.length === 0 ||
-        !context.survey.selected(policy).possible.isEmpty
+        !isNaming(selector) ||
+        !hasKnownWorkloads(context, policy.namespace) ||
+        !context.survey.selected(policy).possible.isEmpty ||
+        workloads.some((workload) => carries(workload, selector))
       ) {
         continue;
       }

@@ -1,16 +1,26 @@
 import { readFileSync } from 'node:fs';
 import { AksClusterProfile } from '../aks/cluster-profile';
+import type { Engine } from '../aks/engines';
 import { NetworkPolicyError, show } from '../model/problem';
-import type { JudgeOptions } from './options';
 
-/** The cluster that the options tell of: the profile in a file, with the engine that is named. */
-export function readProfile({ profile: file, engine }: JudgeOptions): AksClusterProfile {
-  const profile = file === undefined ? {} : readFile(file);
+/** Where the cluster is told of: a file, and the engine that counts whatever the file says. */
+export interface ProfileOptions {
+  readonly profile?: string;
+  readonly engine?: Engine;
+}
+
+/**
+ * The cluster that options tell of.
+ *
+ * @param at what the file was given with, for errors
+ */
+export function readProfile({ profile: file, engine }: ProfileOptions, at = '--profile'): AksClusterProfile {
+  const profile = file === undefined ? {} : readFile(file, at);
   return engine === undefined ? profile : { ...profile, engine };
 }
 
-function readFile(file: string): AksClusterProfile {
-  const text = textOf(file);
+function readFile(file: string, option: string): AksClusterProfile {
+  const text = textOf(file, option);
   try {
     // YAML reads JSON as well.
     return AksClusterProfile.fromYaml(text);
@@ -21,13 +31,13 @@ function readFile(file: string): AksClusterProfile {
   }
 }
 
-function textOf(file: string): string {
+function textOf(file: string, at: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
     throw new NetworkPolicyError({
       code: 'file-unreadable',
-      at: '--profile',
+      at,
       got: show(file),
       problem: (error as Error).message,
       fix: 'check its name and permissions',

@@ -1,5 +1,5 @@
-import { describeSource, type SourcePosition } from '../model/cluster';
-import { describeProblem, type Problem } from '../model/problem';
+import { describeSource, type SourcePosition } from './cluster';
+import { describeProblem, type Problem } from './problem';
 
 /** What is wrong in a manifest, and where. */
 export interface ManifestProblem extends Problem {

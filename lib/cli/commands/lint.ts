@@ -1,0 +1,53 @@
+import { type Command, Option } from 'commander';
+import { FAIL_ON } from '../../model/finding';
+import { judging } from '../options';
+import { outputOption } from '../outputs';
+import type { LintVerbOptions } from '../run-lint';
+import type { Terminal } from '../terminal';
+
+const EXAMPLES = `
+Examples:
+  aks-netpol lint dist/
+  aks-netpol lint --profile prod.yaml --config aks-netpol.yaml --fail-on warning dist/
+  aks-netpol lint --format human --format sarif=out.sarif --format junit=report/junit.xml dist/
+  aks-netpol lint --explain selects-no-workload`;
+
+interface Options extends Omit<LintVerbOptions, 'format'> {
+  readonly explain?: string;
+  readonly format?: LintVerbOptions['format'];
+}
+
+/** `lint PATH…`: what is likely to hurt, with the line that wrote it and what to write instead. */
+export function addLint(program: Command, terminal: Terminal): void {
+  const verb = judging(program.command('lint'));
+  verb
+    .description('judge policies by rules: what is likely to hurt, and what to write instead')
+    .usage('[options] <path...>')
+    .argument('[path...]', 'files and folders with manifests, YAML or JSON; - is standard input')
+    .option('--config <file>', 'what is accepted and expected, YAML; aks-netpol.yaml by custom')
+    .addOption(
+      new Option(
+        '--fail-on <severity>',
+        'from which findings on the exit code is 1 (default: failOn of --config, or "error")',
+      ).choices(FAIL_ON),
+    )
+    .addOption(outputOption())
+    .option(
+      '--rule <id>',
+      'only the findings of this rule; may be repeated',
+      (id: string, before: readonly string[] = []) => [...before, id],
+    )
+    .option('--explain <rule>', 'print what a rule is about, and judge nothing')
+    .addHelpText('after', EXAMPLES)
+    .action(
+      async (paths: readonly string[], { explain, format = [{ format: 'human' }], ...options }: Options) => {
+        if (explain === undefined && paths.length === 0) {
+          verb.error("error: missing required argument 'path'");
+        }
+        const { explainRule, runLint } = require('../run-lint') as typeof import('../run-lint');
+        await (explain === undefined
+          ? runLint(paths, { ...options, format }, terminal)
+          : explainRule(explain, terminal));
+      },
+    );
+}

@@ -1,0 +1,64 @@
+import type { Command } from 'commander';
+import type { PolicyEntry } from '../../model/cluster';
+import { type Format, RENDERERS } from '../../render/renderers';
+import { EXIT_CODE } from '../exit-code';
+import { formatOption } from '../options';
+import { namingCluster, type SourceOptions } from '../source-options';
+import { print, type Terminal } from '../terminal';
+
+interface ListOptions extends SourceOptions {
+  readonly namespace?: string;
+  readonly name?: string;
+  readonly selector?: string;
+  readonly format: Format;
+}
+
+const EXAMPLES = `
+Examples:
+  aks-netpol list
+  aks-netpol list --namespace shop --selector tier=front
+  aks-netpol list --format json | jq '.policies[] | select(.pods == 0)'
+  aks-netpol list dist/`;
+
+/** `list [PATH…]`: the policies of a cluster, or of manifests, in the portal's columns and some more. */
+export function addList(program: Command, terminal: Terminal): void {
+  namingCluster(program.command('list'))
+    .description('list network policies with the pods they select, their age and who owns them')
+    .argument('[path...]', 'files and folders with manifests; the live cluster when left out')
+    .option('-n, --namespace <name>', 'of this namespace only')
+    .option('--name <text>', 'whose names hold this text')
+    .option('-l, --selector <labels>', 'that carry these labels themselves: app=web,tier')
+    .addOption(formatOption('table', 'json', 'csv', 'markdown'))
+    .addHelpText('after', EXAMPLES)
+    .action(async (paths: readonly string[], options: ListOptions) => {
+      const { readSource } = require('../source') as typeof import('../source');
+      const { Reachability } =
+        require('../../reachability/reachability') as typeof import('../../reachability/reachability');
+      const { policyListing, policyRows } =
+        require('../../render/policy-listing') as typeof import('../../render/policy-listing');
+      const { cluster, problems } = await readSource(
+        paths,
+        { ...options, cluster: paths.length === 0 },
+        terminal,
+      );
+      const wanted = cluster.policies.filter((policy) => isWanted(policy, options));
+      const rows = policyRows(wanted, Reachability.of(cluster).survey);
+      await print(terminal.stdout, RENDERERS[options.format](policyListing(rows, Date.now())));
+      terminal.exitCode = problems.length === 0 ? EXIT_CODE.yes : EXIT_CODE.cannotJudge;
+    });
+}
+
+function isWanted({ namespace, name, policy }: PolicyEntry, options: ListOptions): boolean {
+  const labels = policy.metadata.labels ?? {};
+  return (
+    (options.namespace === undefined || namespace === options.namespace) &&
+    (options.name === undefined || name.includes(options.name)) &&
+    (options.selector ?? '')
+      .split(',')
+      .filter((term) => term !== '')
+      .every((term) => {
+        const [key = '', value] = term.split(/==?/);
+        return value === undefined ? labels[key] !== undefined : labels[key] === value;
+      })
+  );
+}

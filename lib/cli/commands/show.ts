@@ -1,0 +1,67 @@
+import type { Command } from 'commander';
+import type { PolicyEntry } from '../../model/cluster';
+import { NetworkPolicyError } from '../../model/problem';
+import { EXIT_CODE } from '../exit-code';
+import { formatOption, type JudgeOptions, judging } from '../options';
+import { namingCluster, type SourceOptions } from '../source-options';
+import { print, type Terminal } from '../terminal';
+
+interface ShowOptions extends SourceOptions, JudgeOptions {
+  readonly namespace: string;
+  readonly format: 'text' | 'json' | 'yaml';
+}
+
+const EXAMPLES = `
+Examples:
+  aks-netpol show db-ingress --namespace shop
+  aks-netpol show db-ingress -n shop --format yaml > db-ingress.yaml
+  aks-netpol show db-ingress -n shop --engine cilium dist/`;
+
+/** `show NAME [PATH…]`: one policy in sentences, whom it selects and means today, and what was found about it. */
+export function addShow(program: Command, terminal: Terminal): void {
+  judging(namingCluster(program.command('show')))
+    .description('tell what a network policy says, whom it means today and what was found about it')
+    .argument('<name>', 'the name of the policy')
+    .argument('[path...]', 'files and folders with manifests; the live cluster when left out')
+    .option('-n, --namespace <name>', 'its namespace', 'default')
+    .addOption(formatOption('text', 'json', 'yaml'))
+    .addHelpText('after', EXAMPLES)
+    .action(async (name: string, paths: readonly string[], options: ShowOptions) => {
+      const { readSource } = require('../source') as typeof import('../source');
+      const { readProfile } = require('../../lint/read-profile') as typeof import('../../lint/read-profile');
+      const { portraitOf } =
+        require('../../render/policy-portrait') as typeof import('../../render/policy-portrait');
+      const { PORTRAIT_RENDERERS } =
+        require('../../render/portrait-renderers') as typeof import('../../render/portrait-renderers');
+      const { cluster, problems } = await readSource(
+        paths,
+        { ...options, cluster: paths.length === 0 },
+        terminal,
+      );
+      const policy = find(cluster.policies, name, options.namespace);
+      const portrait = portraitOf(policy, cluster, readProfile(options));
+      await print(terminal.stdout, PORTRAIT_RENDERERS[options.format](portrait));
+      terminal.exitCode = problems.length === 0 ? EXIT_CODE.yes : EXIT_CODE.cannotJudge;
+    });
+}
+
+function find(policies: readonly PolicyEntry[], name: string, namespace: string): PolicyEntry {
+  const found = policies.find((each) => each.name === name && each.namespace === namespace);
+  if (found !== undefined) {
+    return found;
+  }
+  const elsewhere = policies.filter((each) => each.name === name).map((each) => each.namespace);
+  const beside = policies.filter((each) => each.namespace === namespace).map((each) => each.name);
+  throw new NetworkPolicyError({
+    code: 'object-missing',
+    at: 'show',
+    got: `${namespace}/${name}`,
+    problem: 'there is no network policy of this name in this namespace',
+    fix:
+      elsewhere.length > 0
+        ? `there is one in ${elsewhere.join(', ')}: name it with --namespace`
+        : beside.length > 0
+          ? `namespace ${namespace} has ${beside.join(', ')}`
+          : 'see aks-netpol list',
+  });
+}

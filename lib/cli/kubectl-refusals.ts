@@ -1,0 +1,59 @@
+import { NetworkPolicyError, type ProblemCode } from '../model/problem';
+
+/** What kubectl says when it cannot, what that means, and what helps. The first that fits counts. */
+const REFUSALS: readonly {
+  readonly says: RegExp;
+  readonly code: ProblemCode;
+  readonly problem: string;
+  readonly fix: string;
+}[] = [
+  {
+    says: /\(Forbidden\)|forbidden:|cannot (get|list|create|patch|update|delete|watch) resource/i,
+    code: 'forbidden',
+    problem: 'your account may not do this',
+    fix: 'ask for the verb that is named in the message, on this resource',
+  },
+  {
+    says: /\(Unauthorized\)|must be logged in|AADSTS|kubelogin|az login|getting credentials|exec plugin|no Auth Provider|token (has )?expired/i,
+    code: 'not-signed-in',
+    problem: 'the cluster does not know who you are',
+    fix: 'sign in: az login, then az aks get-credentials (and kubelogin convert-kubeconfig -l azurecli)',
+  },
+  {
+    says: /context .* does not exist|no context exists|current-context is not set|no configuration has been provided|couldn't load kubeconfig|stat .*: no such file|error loading config/i,
+    code: 'cluster-unreachable',
+    problem: 'kubectl knows no such cluster',
+    fix: 'see kubectl config get-contexts; az aks get-credentials adds one',
+  },
+  {
+    says: /no such host|connection refused|i\/o timeout|no route to host|TLS handshake timeout|Unable to connect|did you specify the right host|network is unreachable|EOF$|connection reset/im,
+    code: 'cluster-unreachable',
+    problem: 'the cluster cannot be reached from here',
+    fix: 'is it running (az aks show), and if it is private, are you in its network or use az aks command invoke?',
+  },
+  {
+    says: /\(Conflict\)|Apply failed with \d+ conflict|conflict with|the object has been modified/i,
+    code: 'field-conflict',
+    problem: 'somebody else manages fields that this would change',
+    fix: 'see who does it in the message; --force-conflicts takes the fields over',
+  },
+  {
+    says: /\(NotFound\)|not found/i,
+    code: 'object-missing',
+    problem: 'there is no such object',
+    fix: 'check the name and --namespace',
+  },
+];
+
+/** Why kubectl failed, in a sentence of ours, with what it said itself. */
+export function refusalOf(words: readonly string[], stderr: string): NetworkPolicyError {
+  const said = stderr.trim().replace(/\s*\n\s*/g, '; ');
+  const known = REFUSALS.find(({ says }) => says.test(said));
+  return new NetworkPolicyError({
+    code: known?.code ?? 'kubectl-failed',
+    at: `kubectl ${words.slice(0, 2).join(' ')}`,
+    got: said === '' ? 'no message' : said,
+    problem: known?.problem ?? 'kubectl failed',
+    fix: known?.fix ?? 'its own message tells why',
+  });
+}

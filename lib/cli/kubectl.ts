@@ -1,0 +1,89 @@
+import { spawn } from 'node:child_process';
+import { NetworkPolicyError } from '../model/problem';
+import { refusalOf } from './kubectl-refusals';
+
+/** Which cluster is meant, as kubectl's own options say it. */
+export interface KubectlOptions {
+  /** @default the current context */
+  readonly context?: string;
+  /** @default `KUBECONFIG`, else `~/.kube/config` */
+  readonly kubeconfig?: string;
+}
+
+/** How many objects a page of a list has at most. */
+const PAGE = 500;
+
+/**
+ * The user's own kubectl, which brings sign-in, proxies and private clusters along. The only place that starts
+ * another program.
+ */
+export class Kubectl {
+  private readonly cluster: readonly string[];
+
+  public constructor(
+    { context, kubeconfig }: KubectlOptions,
+    private readonly program = 'kubectl',
+  ) {
+    this.cluster = [
+      ...(context === undefined ? [] : ['--context', context]),
+      ...(kubeconfig === undefined ? [] : ['--kubeconfig', kubeconfig]),
+    ];
+  }
+
+  /**
+   * What kubectl writes to standard output.
+   *
+   * @param input for its standard input
+   * @throws NetworkPolicyError `kubectl-missing`, `cluster-unreachable`, `not-signed-in`, `forbidden`,
+   *   `object-missing`, `field-conflict`, `kubectl-failed`
+   */
+  public run(words: readonly string[], input = ''): Promise<string> {
+    return new Promise((resolve, reject) => {
+      const process = spawn(this.program, [...this.cluster, ...words], { stdio: 'pipe' });
+      const out: Buffer[] = [];
+      const err: Buffer[] = [];
+      process.stdout.on('data', (chunk: Buffer) => out.push(chunk));
+      process.stderr.on('data', (chunk: Buffer) => err.push(chunk));
+      process.on('error', (error: NodeJS.ErrnoException) => reject(missing(this.program, error)));
+      process.on('close', (status) => {
+        if (status === 0) {
+          resolve(Buffer.concat(out).toString('utf8'));
+        } else {
+          reject(refusalOf(words, Buffer.concat(err).toString('utf8')));
+        }
+      });
+      // One that stops early does not read its input; what it says tells why.
+      process.stdin.on('error', () => {});
+      process.stdin.end(input);
+    });
+  }
+
+  /** The objects at a path of the API, page by page: `/api/v1/pods`. */
+  public async *pages(path: string): AsyncGenerator<ListPage> {
+    let next = '';
+    do {
+      const query = `limit=${PAGE}${next === '' ? '' : `&continue=${encodeURIComponent(next)}`}`;
+      const page = JSON.parse(await this.run(['get', '--raw', `${path}?${query}`])) as ListPage;
+      yield page;
+      next = page.metadata?.continue ?? '';
+    } while (next !== '');
+  }
+}
+
+/** A list as the API server gives it. */
+export interface ListPage {
+  readonly kind: string;
+  readonly apiVersion: string;
+  readonly metadata?: { readonly continue?: string };
+  readonly items: readonly object[];
+}
+
+function missing(program: string, { code, message }: NodeJS.ErrnoException): NetworkPolicyError {
+  return new NetworkPolicyError({
+    code: 'kubectl-missing',
+    at: program,
+    got: code ?? message,
+    problem: 'kubectl could not be started',
+    fix: 'install kubectl (az aks install-cli) and put it on the PATH',
+  });
+}

@@ -1,0 +1,88 @@
+import { mkdirSync, statSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { InvalidArgumentError, Option } from 'commander';
+import { NetworkPolicyError, show } from '../model/problem';
+import { LINT_FORMATS, type LintFormat } from '../render/lint-formats';
+import { print, type Terminal } from './terminal';
+
+/** One way in which an answer is written. */
+export interface Output {
+  readonly format: LintFormat;
+  /** @default standard output */
+  readonly file?: string;
+}
+
+/** `--format NAME` and `--format NAME=FILE`, as often as wanted. */
+export function outputOption(): Option {
+  const [first] = LINT_FORMATS;
+  return new Option(
+    '--format <name[=file]>',
+    `how the answer is written, and into which file; may be repeated (choices: ${LINT_FORMATS.map((name) => `"${name}"`).join(', ')}, default: "${first}")`,
+  ).argParser(addOutput);
+}
+
+/** @throws InvalidArgumentError for a name that is none, and for two answers in one place */
+export function addOutput(text: string, before: readonly Output[] = []): Output[] {
+  const [name = '', ...rest] = text.split('=');
+  const format = LINT_FORMATS.find((each) => each === name);
+  const file = rest.length === 0 ? undefined : rest.join('=');
+  if (format === undefined) {
+    throw new InvalidArgumentError(`Write one of ${LINT_FORMATS.join(', ')}, and =FILE for a file.`);
+  }
+  if (file === '') {
+    throw new InvalidArgumentError(`Write the name of a file after =, or only ${format}.`);
+  }
+  if (before.some((other) => other.file === file)) {
+    throw new InvalidArgumentError(
+      file === undefined
+        ? 'Only one answer fits on standard output. Write =FILE after the others.'
+        : `Another answer goes to ${file} already.`,
+    );
+  }
+  return [...before, { format, ...(file === undefined ? {} : { file }) }];
+}
+
+/**
+ * Refuses files that cannot be written before work is done for them.
+ *
+ * @throws NetworkPolicyError `file-unwritable`
+ */
+export function checkOutputs(outputs: readonly Output[]): void {
+  for (const { file } of outputs) {
+    if (file !== undefined && isFolder(file)) {
+      throw unwritable(file, 'this is a folder', 'write the name of a file in it');
+    }
+  }
+}
+
+function isFolder(file: string): boolean {
+  try {
+    return statSync(file).isDirectory();
+  } catch {
+    // What is not there yet is none; what else is wrong, writing will tell.
+    return false;
+  }
+}
+
+/** Writes an answer where it belongs; folders that are missing are made. */
+export async function writeOutput(
+  { file }: Output,
+  pieces: Iterable<string>,
+  terminal: Terminal,
+): Promise<void> {
+  if (file === undefined) {
+    await print(terminal.stdout, pieces);
+    return;
+  }
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    await writeFile(file, pieces);
+  } catch (error) {
+    throw unwritable(file, (error as Error).message, 'check its name, its folder and their permissions');
+  }
+}
+
+function unwritable(file: string, problem: string, fix: string): NetworkPolicyError {
+  return new NetworkPolicyError({ code: 'file-unwritable', at: '--format', got: show(file), problem, fix });
+}

@@ -1,0 +1,78 @@
+import { RULES } from '../lint/catalogue';
+import { lint } from '../lint/lint';
+import { readProfile } from '../lint/read-profile';
+import { rulePage } from '../lint/rule-page';
+import { type LintConfig, readLintConfig } from '../manifests/lint-config';
+import { ruleUnknown } from '../manifests/lint-config-entries';
+import { readManifests } from '../manifests/read-manifests';
+import { type FailOn, type FindingCode, joinIntents, NO_INTENT } from '../model/finding';
+import { compareProblems, describeManifestProblem } from '../model/manifest-problem';
+import { NetworkPolicyError } from '../model/problem';
+import { hasFailed, type LintAnswer, onlyRules } from '../render/lint-answer';
+import { LINT_RENDERERS } from '../render/lint-renderers';
+import { EXIT_CODE, type ExitCode } from './exit-code';
+import type { JudgeOptions } from './options';
+import { checkOutputs, type Output, writeOutput } from './outputs';
+import { hasColours, print, type Terminal } from './terminal';
+
+export interface LintVerbOptions extends JudgeOptions {
+  readonly config?: string;
+  readonly failOn?: FailOn;
+  readonly rule?: readonly string[];
+  readonly format: readonly Output[];
+}
+
+const NO_CONFIG: LintConfig = { intent: NO_INTENT, problems: [] };
+
+/** Judges manifests by the rules and writes every answer that was asked for. */
+export async function runLint(
+  paths: readonly string[],
+  options: LintVerbOptions,
+  terminal: Terminal,
+): Promise<void> {
+  const rules = (options.rule ?? []).map((id) => ruleNamed(id, '--rule').id);
+  checkOutputs(options.format);
+  const profile = readProfile(options);
+  const config = options.config === undefined ? NO_CONFIG : readLintConfig(options.config);
+  const read = readManifests(paths, profile);
+  const problems = [...config.problems, ...read.problems].sort(compareProblems);
+  await print(
+    terminal.stderr,
+    problems.map((problem) => `${describeManifestProblem(problem)}\n`),
+  );
+  const intent = joinIntents(read.intent, config.intent);
+  const all: LintAnswer = {
+    ...lint(read.cluster, { profile, intent }),
+    problems,
+    failOn: options.failOn ?? config.failOn ?? 'error',
+    rules: RULES.map(({ id }) => id),
+  };
+  const answer = rules.length === 0 ? all : onlyRules(all, rules);
+  for (const output of options.format) {
+    const colour = output.file === undefined && hasColours(terminal);
+    await writeOutput(output, LINT_RENDERERS[output.format](answer, { colour }), terminal);
+  }
+  terminal.exitCode = exitCodeOf(answer);
+}
+
+function exitCodeOf(answer: LintAnswer): ExitCode {
+  if (answer.problems.length > 0) {
+    return EXIT_CODE.cannotJudge;
+  }
+  return hasFailed(answer) ? EXIT_CODE.no : EXIT_CODE.yes;
+}
+
+/** Prints the page of a rule. */
+export async function explainRule(id: string, terminal: Terminal): Promise<void> {
+  await print(terminal.stdout, [rulePage(ruleNamed(id, '--explain'))]);
+  terminal.exitCode = EXIT_CODE.yes;
+}
+
+/** @throws NetworkPolicyError `finding-unknown` */
+function ruleNamed(id: FindingCode | string, at: string) {
+  const rule = RULES.find((each) => each.id === id);
+  if (rule === undefined) {
+    throw new NetworkPolicyError(ruleUnknown(id, at));
+  }
+  return rule;
+}

@@ -1,0 +1,19 @@
+import type { Command } from 'commander';
+import type { KubectlOptions } from './kubectl';
+
+/** Where objects are read from: files, or a live cluster. */
+export interface SourceOptions extends KubectlOptions {
+  readonly cluster?: boolean;
+}
+
+/** The options that name a cluster, as kubectl has them. */
+export function namingCluster(verb: Command): Command {
+  return verb
+    .option('--context <name>', "the cluster, as kubectl's --context; the current one when left out")
+    .option('--kubeconfig <file>', "as kubectl's");
+}
+
+/** The options of a verb that reads files or, with --cluster, a live cluster. */
+export function readingSource(verb: Command): Command {
+  return namingCluster(verb.option('--cluster', 'read the live cluster in place of files, through kubectl'));
+}

@@ -1,0 +1,46 @@
+import { type ReadManifests, readManifests } from '../manifests/read-manifests';
+import { describeManifestProblem } from '../model/manifest-problem';
+import { NetworkPolicyError } from '../model/problem';
+import { Kubectl, type KubectlOptions } from './kubectl';
+import { readLiveCluster } from './live-cluster';
+import { ProgressLine } from './progress-line';
+import type { SourceOptions } from './source-options';
+import { print, type Terminal } from './terminal';
+
+/**
+ * Reads manifests or, with `--cluster`, the cluster; what could not be read is told at once.
+ *
+ * @throws NetworkPolicyError `source-unclear`, and when the cluster cannot be talked to
+ */
+export async function readSource(
+  paths: readonly string[],
+  options: SourceOptions,
+  terminal: Terminal,
+): Promise<ReadManifests> {
+  if (options.cluster === true ? paths.length > 0 : paths.length === 0) {
+    throw new NetworkPolicyError({
+      code: 'source-unclear',
+      at: options.cluster === true ? '--cluster' : 'the paths',
+      got: paths.length === 0 ? 'nothing' : paths.join(' '),
+      problem: 'objects are read from files or from a cluster, one of the two',
+      fix: 'name files and folders, or write --cluster and no path',
+    });
+  }
+  const read = options.cluster === true ? await readCluster(options, terminal) : readManifests(paths);
+  await print(
+    terminal.stderr,
+    read.problems.map((problem) => `${describeManifestProblem(problem)}\n`),
+  );
+  return read;
+}
+
+async function readCluster(options: KubectlOptions, { stderr }: Terminal): Promise<ReadManifests> {
+  const line = new ProgressLine(stderr);
+  try {
+    return await readLiveCluster(new Kubectl(options), (kind, count) =>
+      line.show(`reading the cluster: ${count} ${kind} objects`),
+    );
+  } finally {
+    line.clear();
+  }
+}

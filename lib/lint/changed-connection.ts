@@ -1,0 +1,158 @@
+import type { ContainerPort, PolicyEntry, Workload } from '../model/cluster';
+import { qualifiedName } from '../model/cluster';
+import type { NetworkPolicyPort, PolicyType } from '../model/network-policy';
+import type { PartDeparture } from '../reachability/policy-departures';
+import type { Reachability } from '../reachability/reachability';
+import type { Outcome, Question } from '../reachability/verdict';
+import { typesOf, writtenRules } from './written-rules';
+
+/** A connection on which the engine and the specification disagree. */
+export interface Changed {
+  readonly from: string;
+  readonly to: string;
+  readonly specified: Outcome;
+  readonly actual: Outcome;
+  /** Whether both ends are workloads, and the destination declares a port that was asked for. */
+  readonly isBetweenPods: boolean;
+  /** `shop/web → shop/db 5432/TCP is denied, where the specification says allowed` */
+  readonly text: string;
+}
+
+interface Judges {
+  readonly specified: Reachability;
+  readonly actual: Reachability;
+}
+
+interface OtherEnd {
+  readonly text: string;
+  readonly workload?: Workload;
+}
+
+/**
+ * So many ends are tried on either side, so that a departure costs little where it changes nothing. What an entry
+ * of `ports` opens is the same for every pod that the policy selects.
+ */
+const SELVES = { policy: 2, scope: 2, section: 2, peer: 2, port: 1 };
+const OTHERS = 3;
+
+/** A connection that is otherwise because of a departure, if one is found among a few. */
+export function findChange(
+  judges: Judges,
+  policy: PolicyEntry,
+  departure: PartDeparture,
+): Changed | undefined {
+  const { part, direction, rule } = departure;
+  const isHeld = part === 'scope' || part === 'policy';
+  const selves = (isHeld ? departure.concerned : judges.actual.survey.selected(policy).sure).first(
+    SELVES[part],
+  );
+  const written =
+    rule === undefined
+      ? []
+      : (writtenRules(policy).find((each) => each.direction === direction && each.index === rule)?.ports ??
+        []);
+  const ports = written.map(({ value }) => value);
+  for (const way of direction === undefined ? typesOf(policy) : [direction]) {
+    for (const self of selves) {
+      for (const other of othersOf(judges, departure, self)) {
+        const found = compare(judges, way, self, other, ports, departure);
+        if (found !== undefined) {
+          return found;
+        }
+      }
+    }
+  }
+  return undefined;
+}
+
+/** Ends that a change can show on, those that a reader knows best first. */
+function othersOf(judges: Judges, departure: PartDeparture, self: Workload): OtherEnd[] {
+  const { part, concerned, addresses } = departure;
+  const isAnybody = part === 'scope' || part === 'policy';
+  const workloads = isAnybody ? judges.actual.survey.everybody : concerned;
+  const outside = isAnybody ? ['internet'] : addressText(addresses.ranges());
+  return [
+    ...outside.map((text) => ({ text })),
+    ...workloads
+      .first(OTHERS + 1)
+      .filter((workload) => workload !== self)
+      .map((workload) => ({ text: qualifiedName(workload), workload })),
+    ...judges.actual.survey.nodesIn(departure.nodes, OTHERS).map((name) => ({ text: `node:${name}` })),
+  ];
+}
+
+/** Ends in some ranges: the internet, where they are wide, and the first of them. */
+function addressText([first]: readonly string[]): string[] {
+  if (first === undefined) {
+    return [];
+  }
+  const isWide = first.includes('-') || first.endsWith('/0');
+  return isWide ? ['internet', first.replace(/-.*$/, '')] : [first];
+}
+
+function compare(
+  { specified, actual }: Judges,
+  direction: PolicyType,
+  self: Workload,
+  other: OtherEnd,
+  ports: readonly NetworkPolicyPort[],
+  departure: PartDeparture,
+): Changed | undefined {
+  const own = qualifiedName(self);
+  const [from, to] = direction === 'Egress' ? [own, other.text] : [other.text, own];
+  const destination = direction === 'Egress' ? other.workload : self;
+  const declared = declaredPorts(destination, ports);
+  for (const port of portsToAsk(declared, ports, departure)) {
+    const question: Question = { from, to, ...(port === undefined ? {} : { port }) };
+    const [before, after] = [specified.outcome(question), actual.outcome(question)];
+    if (before !== after && before !== 'unknown') {
+      const on = port === undefined ? '' : ` ${port}`;
+      const text = `${from} → ${to}${on} is ${after}, where the specification says ${before}`;
+      const isBetweenPods = other.workload !== undefined && declared.includes(port ?? '');
+      return { from, to, specified: before, actual: after, text, isBetweenPods };
+    }
+  }
+  return undefined;
+}
+
+/** The first ports that a workload declares and a rule opens. */
+function declaredPorts(destination: Workload | undefined, ports: readonly NetworkPolicyPort[]): string[] {
+  return (destination?.ports ?? [])
+    .filter((port) => ports.length === 0 || ports.some((entry) => isOpened(entry, port)))
+    .slice(0, 2)
+    .map(({ port, protocol }) => `${port}/${protocol}`);
+}
+
+/** The ports that change; else those that are declared, or the first that the rule opens. */
+function portsToAsk(
+  declared: readonly string[],
+  [first]: readonly NetworkPolicyPort[],
+  { ports: changed }: PartDeparture,
+): readonly (string | undefined)[] {
+  if (!changed.isEmpty) {
+    return [String(changed).split(', ')[0]];
+  }
+  if (declared.length > 0) {
+    return declared;
+  }
+  return typeof first?.port === 'string' ? [] : [first && describePort(first)];
+}
+
+/** Whether an entry of `ports` opens a port that a container declares. */
+export function isOpened(
+  { port, endPort, protocol = 'TCP' }: NetworkPolicyPort,
+  declared: ContainerPort,
+): boolean {
+  return (
+    protocol === declared.protocol &&
+    (port == null ||
+      (typeof port === 'string'
+        ? port === declared.name
+        : port <= declared.port && declared.port <= (endPort ?? port)))
+  );
+}
+
+/** `80/TCP`, `8000-8100/TCP`, `http/TCP`: an entry of `ports` as kubectl writes it. */
+export function describePort({ port, endPort, protocol = 'TCP' }: NetworkPolicyPort): string {
+  return `${port ?? '*'}${endPort == null ? '' : `-${endPort}`}/${protocol}`;
+}

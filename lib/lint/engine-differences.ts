@@ -1,0 +1,46 @@
+import type { DepartureId } from '../aks/engine-departures';
+import type { Cluster, PolicyEntry } from '../model/cluster';
+import type { EngineProfile } from '../model/engine-profile';
+import { remember } from '../model/remember';
+import type { PartDeparture } from '../reachability/policy-departures';
+import { Reachability } from '../reachability/reachability';
+import { type Changed, findChange } from './changed-connection';
+
+/** What the profile's engine makes of policies, beside what the specification says of them. */
+export class EngineDifferences {
+  /** The departures that a rule has spoken of; all are known when the general rule runs. */
+  public readonly told = new Set<PartDeparture>();
+  private readonly byPolicy = new Map<PolicyEntry, readonly PartDeparture[]>();
+  private judged: Reachability | undefined;
+
+  public constructor(
+    private readonly cluster: Cluster,
+    private readonly profile: EngineProfile,
+    /** By the engine. */
+    public readonly actual: Reachability,
+  ) {}
+
+  /** The same cluster by the specification. */
+  public get specified(): Reachability {
+    const { engine, ...ranges } = this.profile;
+    this.judged ??= engine === undefined ? this.actual : Reachability.of(this.cluster, { profile: ranges });
+    return this.judged;
+  }
+
+  /** The parts of a policy that the engine reads otherwise. */
+  public of(policy: PolicyEntry): readonly PartDeparture[] {
+    return remember(this.byPolicy, policy, () => this.actual.survey.departures(policy));
+  }
+
+  /** Those of them that one of these departures explains. */
+  public by(policy: PolicyEntry, ...ids: readonly DepartureId[]): PartDeparture[] {
+    return ids.every((id) => this.actual.survey.does(id) === 'no')
+      ? []
+      : this.of(policy).filter(({ by }) => by.some((id) => ids.includes(id)));
+  }
+
+  /** A connection that is otherwise because of it, if one is found among a few. */
+  public change(policy: PolicyEntry, departure: PartDeparture): Changed | undefined {
+    return findChange(this, policy, departure);
+  }
+}

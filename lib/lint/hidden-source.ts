@@ -1,0 +1,99 @@
+import { append } from '../model/append';
+import type { Service, Workload } from '../model/cluster';
+import { qualifiedName } from '../model/cluster';
+import { IpSet } from '../model/ip-set';
+import { PortSet } from '../model/port-set';
+import type { LintContext } from './context';
+import { isCalico, isCilium, isNpm } from './engine-words';
+import { listWords } from './words';
+
+/** A pod behind a Service that hides where its clients come from. */
+export interface HiddenSource {
+  readonly workload: Workload;
+  /**
+   * `dropped`: clients are admitted, and dropped when a node stands in for them; `not-known`: they may be;
+   * `closed`: nobody outside is admitted; `hole`: the policies are passed by.
+   */
+  readonly kind: 'dropped' | 'not-known' | 'closed' | 'hole';
+  /** `8080/TCP` */
+  readonly port: string;
+  /** The ranges that are admitted. */
+  readonly clients: string;
+  readonly witness: string;
+}
+
+const OUTWARD = ['LoadBalancer', 'NodePort'];
+
+/** The isolated workloads behind Services with externalTrafficPolicy Cluster on which that matters. */
+export function hiddenSources(context: LintContext): Map<Service, HiddenSource[]> {
+  const found = new Map<Service, HiddenSource[]>();
+  for (const service of context.cluster.services) {
+    const { namespace, type = 'ClusterIP', selector = {}, externalTrafficPolicy } = service;
+    if (!OUTWARD.includes(type) || externalTrafficPolicy === 'Local' || Object.keys(selector).length === 0) {
+      continue;
+    }
+    for (const workload of context.survey.matching(namespace, { matchLabels: selector }).sure.list()) {
+      for (const [port, ports] of targetPorts(service, workload)) {
+        const hidden = judge(context, service, workload, port, ports);
+        if (hidden !== undefined) {
+          append(found, service, hidden);
+        }
+      }
+    }
+  }
+  return found;
+}
+
+function judge(
+  context: LintContext,
+  service: Service,
+  workload: Workload,
+  port: string,
+  ports: PortSet,
+): HiddenSource | undefined {
+  const admitted = context.survey.admitted(workload);
+  if (admitted?.isolated !== 'yes') {
+    return undefined;
+  }
+  const clients = admitted.addresses
+    .filter((part) => part.ports.covers(ports))
+    .reduce((all, { set }) => all.or(set), IpSet.NONE);
+  const found = { workload, port, clients: listWords(clients.ranges()) };
+  const to = qualifiedName(workload);
+  if (isNpm(context)) {
+    return clients.covers(IpSet.IPV4)
+      ? undefined
+      : {
+          ...found,
+          kind: 'hole',
+          witness: `internet → ${to} ${port} is allowed through the node of the pod`,
+        };
+  }
+  if ((!isCilium(context) && !isCalico(context)) || admitted.nodes.covers(ports)) {
+    return undefined;
+  }
+  if (clients.isEmpty) {
+    return service.type === 'LoadBalancer'
+      ? { ...found, kind: 'closed', witness: `internet → ${to} ${port} is denied` }
+      : undefined;
+  }
+  return isCalico(context)
+    ? { ...found, kind: 'dropped', witness: `another node → ${to} ${port} is denied` }
+    : { ...found, kind: 'not-known', witness: `internet → ${to} ${port} by way of another node is unknown` };
+}
+
+/** The pods' ports behind a Service, as text and as sets; a name that the workload does not declare has none. */
+function targetPorts({ ports }: Service, workload: Workload): [string, PortSet][] {
+  return ports.flatMap(({ port, targetPort = port, protocol }) => {
+    const numbers =
+      typeof targetPort === 'number'
+        ? [targetPort]
+        : workload.ports
+            .filter((each) => each.name === targetPort && each.protocol === protocol)
+            .map((each) => each.port);
+    return numbers.map((number): [string, PortSet] => [
+      `${number}/${protocol}`,
+      PortSet.range(protocol, number),
+    ]);
+  });
+}

@@ -1,0 +1,65 @@
+import type { Pod, PolicyEntry, Workload } from '../model/cluster';
+import { type AddressPosition, IpSet, positionOf } from '../model/ip-set';
+import type { IpBlock, PolicyType } from '../model/network-policy';
+import type { LintContext } from './context';
+import { oncePerContext } from './once';
+import type { Written } from './written-rules';
+
+export interface WrittenBlock extends Written<IpBlock> {
+  readonly direction: PolicyType;
+}
+
+/** The IP blocks of a policy; `at` is the path of `ipBlock`. */
+export function ipBlocksOf(context: LintContext, policy: PolicyEntry): WrittenBlock[] {
+  return context
+    .rulesOf(policy)
+    .flatMap(({ direction, peers }) =>
+      peers.flatMap(({ value: { ipBlock }, at }) =>
+        ipBlock == null ? [] : [{ direction, value: ipBlock, at: `${at}.ipBlock` }],
+      ),
+    );
+}
+
+/** The ranges that pods' addresses come from, as far as they are known. */
+export const podRange = oncePerContext(({ profile, cluster }: LintContext) =>
+  IpSet.ofCidrs(profile.podCidrs ?? cluster.nodes.flatMap(({ podCidrs }) => podCidrs ?? [])),
+);
+
+/** The addresses of machines, as far as they are known: in some clusters they lie between those of pods. */
+export const nodeRange = oncePerContext(({ profile, cluster }: LintContext) =>
+  cluster.nodes
+    .flatMap(({ addresses }) => addresses)
+    .reduce(
+      (set, each) => set.or(IpSet.ofAddress(each) ?? IpSet.NONE),
+      IpSet.ofCidrs(profile.nodeCidrs ?? []),
+    ),
+);
+
+/** The addresses of services. */
+export const serviceAddresses = oncePerContext(
+  ({ cluster }: LintContext) =>
+    new Map(
+      cluster.services.flatMap((service) =>
+        service.addresses.flatMap((address) => {
+          const position = positionOf(address);
+          return position === undefined ? [] : [[position, service] as const];
+        }),
+      ),
+    ),
+);
+
+/** Who has which address now. Pods on their node's network have that of the node, and those that are over none. */
+export const podsByAddress = oncePerContext(({ cluster }: LintContext) => {
+  const found = new Map<AddressPosition, { readonly workload: Workload; readonly pod: Pod }>();
+  for (const workload of cluster.workloads) {
+    for (const pod of workload.hostNetwork ? [] : workload.pods) {
+      for (const address of pod.phase === 'Succeeded' || pod.phase === 'Failed' ? [] : pod.addresses) {
+        const position = positionOf(address);
+        if (position !== undefined) {
+          found.set(position, { workload, pod });
+        }
+      }
+    }
+  }
+  return found;
+});

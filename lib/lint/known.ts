@@ -1,0 +1,107 @@
+import { append } from '../model/append';
+import type { Namespace, Workload } from '../model/cluster';
+import { isBlankSelector, type LabelSelector } from '../model/label-selector';
+import { NAMESPACE_NAME_LABEL } from '../model/labels';
+import { isNegative, meets, requirementsOf } from '../model/selector-match';
+import type { LintContext } from './context';
+import { oncePerContext } from './once';
+
+/** What is not there may stand in what is not given. Where this room says that it does not, it is known. */
+
+const WORKLOAD_KINDS = [
+  undefined,
+  'Pod',
+  'Deployment',
+  'StatefulSet',
+  'DaemonSet',
+  'ReplicaSet',
+  'Job',
+  'CronJob',
+];
+
+/** The namespaces that every cluster has from its first day. Manifests that declare all of them are a whole cluster. */
+export const FROM_THE_START = ['default', 'kube-node-lease', 'kube-public', 'kube-system'];
+
+const unreadableWorkloads = oncePerContext(({ cluster }: LintContext) => {
+  const namespaces = new Set<string | undefined>();
+  for (const { kind, namespace } of cluster.unreadable) {
+    if (WORKLOAD_KINDS.includes(kind)) {
+      namespaces.add(namespace);
+    }
+  }
+  return namespaces;
+});
+
+/** Whether the workloads of a namespace are given, as far as one can tell: there are some, and all could be read. */
+export function hasKnownWorkloads(context: LintContext, namespace: string): boolean {
+  const unreadable = unreadableWorkloads(context);
+  return (
+    context.workloadsIn(namespace).length > 0 && !unreadable.has(namespace) && !unreadable.has(undefined)
+  );
+}
+
+/** Whether the manifests hold every namespace of the cluster. */
+export function knowsEveryNamespace(context: LintContext): boolean {
+  return (
+    FROM_THE_START.every((name) => context.namespace(name)?.declared === true) &&
+    context.cluster.namespaces.every(({ declared }) => declared)
+  );
+}
+
+/** Whether a selector names labels that somebody should carry: one that is blank or only excludes waits for pods. */
+export function isNaming(selector: LabelSelector): boolean {
+  return !isBlankSelector(selector) && !isNegative(selector);
+}
+
+/** Whether a workload's template carries the labels, whether or not a policy can hold its pods. */
+export function carries({ labels }: Workload, selector: LabelSelector): boolean {
+  return requirementsOf(selector).every((requirement) => meets(requirement, labels[requirement.key]));
+}
+
+/** The namespaces that a selector surely matches, and those whose labels are not known and may fit. */
+export interface MeantNamespaces {
+  readonly sure: readonly Namespace[];
+  readonly inDoubt: readonly Namespace[];
+  /** Whether no other namespace can be meant. */
+  readonly isComplete: boolean;
+}
+
+const meant = oncePerContext(() => new Map<string, MeantNamespaces>());
+
+export function namespacesMeant(context: LintContext, selector: LabelSelector): MeantNamespaces {
+  const key = JSON.stringify(selector);
+  const known = meant(context).get(key);
+  if (known !== undefined) {
+    return known;
+  }
+  const found = findNamespaces(context, selector);
+  meant(context).set(key, found);
+  return found;
+}
+
+function findNamespaces(context: LintContext, selector: LabelSelector): MeantNamespaces {
+  const requirements = requirementsOf(selector);
+  const byAnswer = new Map<'sure' | 'inDoubt', Namespace[]>();
+  for (const namespace of context.cluster.namespaces) {
+    const known = requirements.filter(({ key }) => namespace.declared || key === NAMESPACE_NAME_LABEL);
+    const fits = known.every((requirement) => meets(requirement, labelOf(namespace, requirement.key)));
+    if (fits) {
+      append(byAnswer, known.length === requirements.length ? 'sure' : 'inDoubt', namespace);
+    }
+  }
+  const names = requirements.flatMap(({ key, operator, values = [] }) =>
+    key === NAMESPACE_NAME_LABEL && operator === 'In' ? [values] : [],
+  );
+  return {
+    sure: byAnswer.get('sure') ?? [],
+    inDoubt: byAnswer.get('inDoubt') ?? [],
+    isComplete:
+      knowsEveryNamespace(context) ||
+      names.some((values) => values.every((name) => context.namespace(name) !== undefined)),
+  };
+}
+
+/** A label of a namespace, that of its name included. */
+export function labelOf({ name, labels }: Namespace, key: string): string | undefined {
+  return key === NAMESPACE_NAME_LABEL ? name : labels[key];
+}

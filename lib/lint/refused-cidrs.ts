@@ -1,0 +1,43 @@
+import type { LintFinding } from '../model/finding';
+import type { ProblemCode } from '../model/problem';
+import type { LintContext } from './context';
+
+/** A policy that Kubernetes 1.36 refuses for the way a CIDR is written, and that older servers take. */
+export interface RefusedCidr extends Pick<LintFinding, 'object' | 'source' | 'field'> {
+  readonly code: ProblemCode;
+  readonly cidr: string;
+  readonly fix: string;
+}
+
+/** The first Kubernetes minor whose API server refuses such CIDRs. */
+const REFUSES = 36;
+
+/**
+ * The policies that could not be read for such a CIDR, on a cluster whose API server may take them. Only the
+ * first problem of a policy is known, so that another one may hold it back.
+ */
+export function* refusedCidrs({ cluster, profile }: LintContext): Generator<RefusedCidr> {
+  const minor = /^\d+\.(\d+)/.exec(profile.kubernetesVersion ?? '')?.[1];
+  if (minor !== undefined && Number(minor) >= REFUSES) {
+    return;
+  }
+  for (const policy of cluster.unreadable) {
+    const { kind, namespace, name, problem, source } = policy;
+    const { code, got, at, fix } = problem;
+    if (
+      kind === 'NetworkPolicy' &&
+      namespace !== undefined &&
+      name !== undefined &&
+      (code === 'cidr-leading-zeros' || code === 'cidr-host-bits' || code === 'cidr-ipv4-mapped')
+    ) {
+      yield {
+        object: { kind, namespace, name },
+        ...(source === undefined ? {} : { source }),
+        field: at,
+        fix,
+        code,
+        cidr: got.replaceAll('"', ''),
+      };
+    }
+  }
+}

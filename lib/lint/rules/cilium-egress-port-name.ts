@@ -1,0 +1,74 @@
+import { remember } from '../../model/remember';
+import { about, type LintContext } from '../context';
+import { needsEngine } from '../engine-words';
+import { deployment, networkPolicy } from '../example-manifests';
+import type { Observation, Rule } from '../rule';
+import { listWords } from '../words';
+import { rulesOfDirection } from '../written-rules';
+
+const example = (port: string | number) =>
+  deployment('db', { ports: [{ name: 'sql', containerPort: 5432 }] }) +
+  deployment('web') +
+  networkPolicy('web', { podSelector: { matchLabels: { app: 'web' } }, egress: [{ ports: [{ port }] }] });
+
+export const ciliumEgressPortName: Rule = {
+  id: 'cilium-egress-port-name',
+  severity: 'error',
+  summary:
+    'on cilium, an egress rule names a port, which Cilium before 1.20 turns into one number for everybody',
+  why:
+    'Cilium looks an egress port name up in the whole cluster. With one number it opens that number towards every peer ' +
+    'of the rule, addresses outside included; with several it opens nothing. AKS runs 1.16 to 1.19.',
+  fix: 'write the number of the port',
+  sources: [{ from: 'cilium 1.16.19 to 1.19.5 and 1.20.2, run and read; cilium#30003', read: '2026-11-22' }],
+  misses: 'Numbers that workloads give the name which are not among what was read. Ingress names are fine.',
+  bad: { manifests: example('sql'), profile: { engine: 'cilium' } },
+  good: { manifests: example(5432), profile: { engine: 'cilium' } },
+  needs: needsEngine,
+  *check(context) {
+    const { cluster, differences, profile } = context;
+    let byName: ReturnType<typeof numbersByName> | undefined;
+    const isManaged = profile.engine === 'cilium';
+    const who = isManaged ? 'Cilium' : 'Cilium before 1.20';
+    for (const policy of cluster.policies) {
+      for (const departure of differences.by(policy, 'egress-port-name-is-one-number')) {
+        const written = rulesOfDirection(context.rulesOf(policy), 'Egress')[departure.rule as number];
+        const { value: { port: name = '', protocol = 'TCP' } = {} } =
+          written?.ports[departure.entry as number] ?? {};
+        byName ??= numbersByName(context);
+        const numbers = byName.get(`${name}/${protocol}`) ?? [];
+        if (numbers.length === 0) {
+          continue;
+        }
+        differences.told.add(departure);
+        const change = differences.change(policy, departure);
+        const isWider = change !== undefined && change.specified === 'denied';
+        const found: Observation = {
+          ...about(policy),
+          field: `${departure.at}.port`,
+          message:
+            numbers.length > 1
+              ? `${name} is ${listWords(numbers.map(String))} in this cluster, so ${who} opens nothing here`
+              : isWider
+                ? `${name} is ${numbers[0]} in the whole cluster, and ${who} opens ${numbers[0]} towards everybody this rule means`
+                : `${name} is ${numbers[0]} in the whole cluster today; with ${who}, a workload of any namespace that gives it another number shuts it here`,
+          ...(change === undefined ? {} : { witness: change.text }),
+          fix: `write port: ${numbers.length > 1 ? 'NUMBER, in a rule for each destination' : numbers[0]}`,
+        };
+        const isWrong = isManaged && (numbers.length > 1 || isWider);
+        yield isWrong ? found : { ...found, severity: 'warning' };
+      }
+    }
+  },
+};
+
+/** The numbers that the pods of the whole cluster give each port name, ascending; by `sql/TCP`. */
+function numbersByName({ cluster }: LintContext): ReadonlyMap<string, readonly number[]> {
+  const numbers = new Map<string, Set<number>>();
+  for (const { hostNetwork, ports } of cluster.workloads) {
+    for (const { name, port, protocol } of hostNetwork ? [] : ports) {
+      remember(numbers, `${name}/${protocol}`, () => new Set()).add(port);
+    }
+  }
+  return new Map([...numbers].map(([name, each]) => [name, [...each].sort((a, b) => a - b)]));
+}

@@ -1,0 +1,64 @@
+import { isFilteredByCilium } from '../../aks/engine-departures';
+import type { LabelSelector } from '../../model/label-selector';
+import { requirementsOf } from '../../model/selector-match';
+import { about } from '../context';
+import { isCilium, needsEngine } from '../engine-words';
+import { deployment, networkPolicy } from '../example-manifests';
+import type { Rule } from '../rule';
+import type { Written } from '../written-rules';
+
+const example = (key: string, value: string) =>
+  deployment('db', { kind: 'StatefulSet' }) +
+  networkPolicy('db', { podSelector: { matchLabels: { [key]: value } } });
+
+export const ciliumLabelNotInIdentity: Rule = {
+  id: 'cilium-label-not-in-identity',
+  severity: 'error',
+  summary: 'on cilium, a selector uses a pod label that Cilium does not look at',
+  why:
+    'Cilium keeps labels that change often out of the identity that it gives a pod, and selectors see the identity ' +
+    'only: equality, In and Exists then match no pod, NotIn and DoesNotExist match every pod.',
+  fix: 'select by a label of your own, such as app',
+  sources: [{ from: 'cilium 1.16.19 to 1.20.2, pkg/labelsfilter/filter.go', read: '2026-11-22' }],
+  misses:
+    'A cluster whose cilium-config includes the label: AKS lets its label filter be changed. Namespace labels are all ' +
+    'looked at.',
+  bad: { manifests: example('statefulset.kubernetes.io/pod-name', 'db-0'), profile: { engine: 'cilium' } },
+  good: { manifests: example('app', 'db'), profile: { engine: 'cilium' } },
+  needs: needsEngine,
+  *check(context) {
+    if (!isCilium(context)) {
+      return;
+    }
+    const isManaged = context.profile.engine === 'cilium';
+    for (const policy of context.cluster.policies) {
+      const selectors: Written<LabelSelector>[] = [
+        { value: policy.policy.spec?.podSelector ?? {}, at: 'spec.podSelector' },
+        ...context
+          .rulesOf(policy)
+          .flatMap(({ peers }) => peers)
+          .flatMap(({ value: { podSelector }, at }) =>
+            podSelector == null ? [] : [{ value: podSelector, at: `${at}.podSelector` }],
+          ),
+      ];
+      for (const { value, at } of selectors) {
+        const hidden = requirementsOf(value).find(({ key }) => isFilteredByCilium(key));
+        if (hidden !== undefined) {
+          const isPositive = hidden.operator === 'In' || hidden.operator === 'Exists';
+          for (const departure of context.differences.of(policy).filter((each) => at.startsWith(each.at))) {
+            context.differences.told.add(departure);
+          }
+          yield {
+            ...about(policy),
+            severity: isManaged ? 'error' : 'warning',
+            field: at,
+            message:
+              `Cilium does not look at the label ${hidden.key}, so every pod ` +
+              `${isPositive ? 'fails' : 'meets'} this condition${isManaged ? '' : ', unless your configuration includes it'}` +
+              (isPositive && at === 'spec.podSelector' ? ': the policy isolates nothing' : ''),
+          };
+        }
+      }
+    }
+  },
+};

@@ -1,0 +1,86 @@
+import { append } from '../../model/append';
+import type { PolicyEntry } from '../../model/cluster';
+import { FINDINGS } from '../../model/finding';
+import type { PolicyType } from '../../model/network-policy';
+import { impliesSelector } from '../../model/selector-match';
+import { constructFindings, policiesToJudge } from '../construct-findings';
+import { about, type LintContext } from '../context';
+import { oncePerContext } from '../once';
+import type { Rule } from '../rule';
+import { listWords } from '../words';
+import { typesOf, type WrittenRule } from '../written-rules';
+
+const ID = 'deny-preset-void';
+const { problem, fix } = FINDINGS[ID];
+
+const example = (selector: string) => `
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: default-deny, namespace: shop }
+spec: { podSelector: {}, policyTypes: [Ingress] }
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: open, namespace: shop }
+spec: { podSelector: ${selector}, policyTypes: [Ingress], ingress: [{}] }
+`;
+
+export const denyPresetVoid: Rule = {
+  id: ID,
+  severity: 'warning',
+  summary: problem,
+  why: 'Policies only add up: a denial is the absence of a rule, and one rule for everybody undoes it.',
+  fix,
+  sources: [
+    { from: 'kubernetes.io, docs/concepts/services-networking/network-policies', read: '2026-11-22' },
+  ],
+  misses:
+    'A denial that several policies undo together, each for other pods: it still holds for pods to come. Rules that ' +
+    'name every address and every namespace instead of leaving the peers out.',
+  bad: { manifests: example('{}') },
+  good: { manifests: example('{ matchLabels: { app: web } }') },
+  *check(context) {
+    yield* constructFindings(context, ID);
+    for (const policy of policiesToJudge(context, ID)) {
+      for (const direction of typesOf(policy)) {
+        const undoing =
+          rulesIn(context, policy, direction).length > 0 ? [] : undoes(context, policy, direction);
+        if (undoing.length > 0) {
+          const names = listWords(undoing.map(({ name }) => name));
+          yield {
+            ...about(policy),
+            field: 'spec.policyTypes',
+            message: `${direction}: ${problem}, for every pod that it holds and on every port: in ${names}`,
+            fix: `leave out the denial, or the rule that allows in ${names}`,
+          };
+        }
+      }
+    }
+  },
+};
+
+function rulesIn(context: LintContext, policy: PolicyEntry, direction: PolicyType) {
+  return context.rulesOf(policy).filter((rule) => rule.direction === direction);
+}
+
+/** The policies with a rule for everybody on every port that concern every pod that a policy can ever select. */
+function undoes(context: LintContext, policy: PolicyEntry, direction: PolicyType): PolicyEntry[] {
+  const narrow = policy.policy.spec?.podSelector ?? {};
+  return (openers(context).get(`${policy.namespace} ${direction}`) ?? []).filter((other) =>
+    impliesSelector(narrow, other.policy.spec?.podSelector ?? {}),
+  );
+}
+
+/** By namespace and direction: the policies with a rule for everybody on every port. */
+const openers = oncePerContext((context: LintContext) => {
+  const found = new Map<string, PolicyEntry[]>();
+  for (const policy of context.cluster.policies) {
+    for (const direction of typesOf(policy)) {
+      const isOpen = ({ peers, ports }: WrittenRule) => peers.length === 0 && ports.length === 0;
+      if (rulesIn(context, policy, direction).some(isOpen)) {
+        append(found, `${policy.namespace} ${direction}`, policy);
+      }
+    }
+  }
+  return found;
+});

@@ -1,0 +1,40 @@
+import { ENDS_OF_SUPPORT } from '../../aks/end-of-support';
+import { judgeSupport } from '../../aks/judgements';
+import { CLUSTER } from '../engine-words';
+import type { Rule } from '../rule';
+
+/** A change of engine reimages every node and wants a migration of policies: two years are near. */
+const NOTICE_DAYS = 730;
+
+const SEVERITIES = { ended: 'error', near: 'warning', ahead: 'info' } as const;
+
+export const endOfSupport: Rule = {
+  id: 'end-of-support',
+  severity: 'warning',
+  summary: 'the support of a part of the cluster ends, or has ended',
+  why:
+    'Without support nobody mends what a policy engine gets wrong. A part is warned of two years ahead, because ' +
+    'another engine reads some policies otherwise and its start reimages all nodes.',
+  fix: 'plan the move, and judge the policies by the new engine before: set it in the profile and run this again',
+  sources: ENDS_OF_SUPPORT.map(({ source }) => source),
+  misses: 'Whether there are Windows node pools, when the profile does not say.',
+  bad: {
+    manifests: '{ apiVersion: v1, kind: Namespace, metadata: { name: shop } }',
+    profile: { engine: 'azure', windowsNodePools: ['win'] },
+  },
+  good: {
+    manifests: '{ apiVersion: v1, kind: Namespace, metadata: { name: shop } }',
+    profile: { engine: 'cilium', networkPlugin: 'azure' },
+  },
+  needs: ({ profile: { engine, networkPlugin } }) =>
+    engine === undefined && networkPlugin === undefined
+      ? 'the profile names neither the network policy engine nor the network plugin'
+      : undefined,
+  *check({ profile, today }) {
+    for (const { answer, reason } of judgeSupport(profile, today, NOTICE_DAYS)) {
+      if (answer !== 'unknown') {
+        yield { object: CLUSTER, severity: SEVERITIES[answer], message: reason };
+      }
+    }
+  },
+};

@@ -1,0 +1,71 @@
+import { aksDocs } from '../../aks/source';
+import type { PolicyEntry } from '../../model/cluster';
+import { about, type LintContext } from '../context';
+import { deployment, networkPolicy } from '../example-manifests';
+import { hostsNamedBy, hostsNamedByPeer } from '../host-network';
+import type { Observation, Rule } from '../rule';
+import { listWorkloads } from '../words';
+
+const example = (pod: object) =>
+  deployment('exporter', { kind: 'DaemonSet', pod }) +
+  networkPolicy('exporter', { podSelector: { matchLabels: { app: 'exporter' } }, policyTypes: ['Ingress'] });
+
+export const hostNetworkPod: Rule = {
+  id: 'host-network-pod',
+  severity: 'warning',
+  summary: "a policy names pods on their node's network, where no policy reaches them",
+  why:
+    "A pod with hostNetwork has its node's address: engines do not enforce policies on it, and no selector of a peer " +
+    'means it.',
+  fix:
+    'take hostNetwork away from the pod; as a peer, write an ipBlock of the nodes (on cilium a CiliumNetworkPolicy with ' +
+    'toEntities or fromEntities)',
+  sources: [
+    aksDocs('azure-cni-powered-by-cilium.md'),
+    { from: 'Azure NPM v2 of 2026-08-20 and Calico Felix v3.34-dev, run', read: '2026-11-22' },
+    { from: 'kubernetes.io, docs/concepts/services-networking/network-policies', read: '2026-11-22' },
+  ],
+  misses:
+    'Selectors that do not name a label value: a blank one selects every pod and is not meant for these. A peer that ' +
+    'means other pods as well.',
+  bad: { manifests: example({ hostNetwork: true }) },
+  good: { manifests: example({}) },
+  *check(context) {
+    for (const policy of context.hosts.length === 0 ? [] : context.cluster.policies) {
+      yield* inScope(context, policy);
+      yield* asPeers(context, policy);
+    }
+  },
+};
+
+function* inScope(context: LintContext, policy: PolicyEntry): Generator<Observation> {
+  const own = context.hosts.filter(({ namespace }) => namespace === policy.namespace);
+  const hosts = hostsNamedBy(own, policy.policy.spec?.podSelector ?? {});
+  if (hosts.length > 0) {
+    yield {
+      ...about(policy),
+      field: 'spec.podSelector',
+      message: `it is not enforced on ${listWorkloads(hosts)}, which ${hosts.length === 1 ? 'is' : 'are'} on the node's network`,
+    };
+  }
+}
+
+function* asPeers(context: LintContext, policy: PolicyEntry): Generator<Observation> {
+  for (const { direction, peers } of context.rulesOf(policy)) {
+    for (const { value, at } of peers) {
+      const hosts = hostsNamedByPeer(context, policy.namespace, value);
+      // The rule own-node-egress speaks of agents on every node.
+      const isOther =
+        direction === 'Ingress' ||
+        context.survey.does('own-node-egress-filtered') !== 'yes' ||
+        !hosts.some(({ kind, ports }) => kind === 'DaemonSet' && ports.length > 0);
+      if (hosts.length > 0 && isOther && context.survey.meant(policy.namespace, value).possible.isEmpty) {
+        yield {
+          ...about(policy),
+          field: at,
+          message: `it names ${listWorkloads(hosts)} on the node's network and so matches nobody`,
+        };
+      }
+    }
+  }
+}

@@ -1,0 +1,85 @@
+import { departureText } from '../../aks/engine-departures';
+import { aksDocs } from '../../aks/source';
+import type { NetworkPolicyPeer } from '../../model/network-policy';
+import { about } from '../context';
+import { isNpm, needsEngine } from '../engine-words';
+import { deployment, networkPolicy } from '../example-manifests';
+import { onlyHeldBy } from '../only-held';
+import { refusedCidrs } from '../refused-cidrs';
+import type { Rule } from '../rule';
+import { listWorkloads } from '../words';
+import type { Written } from '../written-rules';
+
+const example = (cidr: string) =>
+  deployment('web') + networkPolicy('web', { podSelector: {}, ingress: [{ from: [{ ipBlock: { cidr } }] }] });
+
+const SKIPS = ['ipv6-cidr-skips-policy', 'unusual-cidr-skips-policy'] as const;
+const LATER = 'on an update to this form the old rules stay until NPM restarts, and then are gone';
+
+export const npmPolicySkipped: Rule = {
+  id: 'npm-policy-skipped',
+  severity: 'error',
+  summary: 'on azure, a policy has a CIDR that makes Azure NPM skip the policy as a whole',
+  why:
+    'Azure NPM skips a policy with an IPv6 CIDR, with "/0" behind another address than 0.0.0.0 (the sample of the AKS ' +
+    'documentation against the metadata service has 10.10.0.0/0), or with a prefix of leading zeros. Pods that only ' +
+    'this policy isolates are open. Only a line in the log of NPM tells.',
+  fix: 'write the CIDR in its plain IPv4 form; 0.0.0.0/0 is every address. Take IPv6 out, which Azure NPM does not filter',
+  sources: [
+    { from: 'Azure NPM v2 of 2026-08-20 (v1.8.12+15), run', read: '2026-11-22' },
+    {
+      from: 'Azure/azure-container-networking#4867, merged on 2026-09-15; a version that ships it was not found',
+      read: '2026-11-22',
+    },
+    aksDocs('operator-best-practices-cluster-security.md'),
+  ],
+  misses: 'Whether the cluster runs a version of NPM with the fix of September 2026.',
+  bad: { manifests: example('2001:db8::/32'), profile: { engine: 'azure' } },
+  good: { manifests: example('203.0.113.0/24'), profile: { engine: 'azure' } },
+  needs: needsEngine,
+  *check(context) {
+    if (!isNpm(context)) {
+      return;
+    }
+    for (const policy of context.cluster.policies) {
+      for (const departure of context.differences.by(policy, ...SKIPS)) {
+        context.differences.told.add(departure);
+        const open = onlyHeldBy(context, policy);
+        const change = context.differences.change(policy, departure);
+        const reasons = departure.by.map(departureText).join('; ');
+        const [field] = context.rulesOf(policy).flatMap(({ peers }) => peers.flatMap(skippingFields));
+        yield {
+          ...about(policy),
+          ...(field === undefined ? {} : { field }),
+          message: `${reasons}${open.length === 0 ? '' : `: ${listWorkloads(open)} ${open.length === 1 ? 'is' : 'are'} open`}; ${LATER}`,
+          ...(change === undefined ? {} : { witness: change.text }),
+        };
+      }
+    }
+    for (const { cidr, object, source, field = '', fix } of refusedCidrs(context)) {
+      if (isSkipped(cidr)) {
+        yield {
+          object,
+          field,
+          fix,
+          ...(source === undefined ? {} : { source }),
+          message: `Azure NPM ignores a whole policy with the CIDR ${cidr}, so the pods that only it isolates are open; ${LATER}`,
+        };
+      }
+    }
+  },
+};
+
+/** Whether Azure NPM gives up on a CIDR; 0.0.0.0/00 it reads, as no address. */
+function isSkipped(cidr: string): boolean {
+  const isLongZero = /^0\.0\.0\.0\/00+$/.test(cidr);
+  return cidr.includes(':') || (!isLongZero && /\/0\d/.test(cidr)) || /^(?!0\.0\.0\.0).*\/0$/.test(cidr);
+}
+
+function skippingFields({ value: { ipBlock }, at }: Written<NetworkPolicyPeer>): string[] {
+  const { cidr = '', except } = ipBlock ?? {};
+  return [
+    ...(isSkipped(cidr) ? [`${at}.ipBlock.cidr`] : []),
+    ...(except ?? []).flatMap((each, i) => (isSkipped(each) ? [`${at}.ipBlock.except[${i}]`] : [])),
+  ];
+}

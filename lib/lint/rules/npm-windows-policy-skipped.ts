@@ -1,0 +1,81 @@
+import { aksDocs } from '../../aks/source';
+import type { PolicyEntry } from '../../model/cluster';
+import type { LabelSelector } from '../../model/label-selector';
+import { requirementsOf } from '../../model/selector-match';
+import { about, type LintContext } from '../context';
+import { isNpm, needsEngine } from '../engine-words';
+import { networkPolicy } from '../example-manifests';
+import type { Rule } from '../rule';
+import { listWords } from '../words';
+import type { Written } from '../written-rules';
+
+const example = (port: string | number) =>
+  networkPolicy('web', { podSelector: {}, ingress: [{ ports: [{ port }] }] });
+const profile = { engine: 'azure', windowsNodePools: ['win'] } as const;
+
+export const npmWindowsPolicySkipped: Rule = {
+  id: 'npm-windows-policy-skipped',
+  severity: 'error',
+  summary: 'on azure with Windows nodes, a policy says what Azure NPM cannot translate there and skips',
+  why:
+    'On Windows nodes Azure NPM skips a whole policy that names a port, speaks of SCTP, has exceptions in an IP block ' +
+    'or selects by NotIn or DoesNotExist. Pods there that only this policy isolates are open.',
+  fix: 'write port numbers, whole ranges and positive selectors, or move to calico, which is for Windows nodes',
+  sources: [
+    aksDocs('use-network-policies.md'),
+    {
+      from: 'Azure/azure-container-networking, npm translatePolicy.go and parseSelector.go',
+      read: '2026-11-22',
+    },
+  ],
+  misses: 'Which pods run on Windows nodes: every policy counts.',
+  bad: { manifests: example('http'), profile },
+  good: { manifests: example(8080), profile },
+  needs: (context) =>
+    needsEngine(context) ??
+    (isNpm(context) && context.profile.windowsNodePools === undefined
+      ? 'the profile does not tell whether there are Windows node pools'
+      : undefined),
+  *check(context) {
+    const { windowsNodePools = [] } = context.profile;
+    if (!isNpm(context) || windowsNodePools.length === 0) {
+      return;
+    }
+    for (const policy of context.cluster.policies) {
+      const found = untranslatable(context, policy);
+      if (found.length > 0) {
+        yield {
+          ...about(policy),
+          field: found[0]?.at as string,
+          message: `Azure NPM skips the whole policy on Windows nodes (${listWords(windowsNodePools)}) because of ${listWords([...new Set(found.map(({ value }) => value))])}`,
+        };
+      }
+    }
+  },
+};
+
+/** What a policy says that has no translation, and where. */
+function untranslatable(context: LintContext, policy: PolicyEntry): Written<string>[] {
+  const rules = context.rulesOf(policy);
+  const ports = rules.flatMap((rule) => rule.ports);
+  const peers = rules.flatMap((rule) => rule.peers);
+  return [
+    ...negative(policy.policy.spec?.podSelector, 'spec.podSelector'),
+    ...ports.flatMap(({ value: { port, protocol }, at }) => [
+      ...(typeof port === 'string' ? [{ value: `the port name ${port}`, at: `${at}.port` }] : []),
+      ...(protocol === 'SCTP' ? [{ value: 'SCTP', at: `${at}.protocol` }] : []),
+    ]),
+    ...peers.flatMap(({ value: { ipBlock, podSelector, namespaceSelector }, at }) => [
+      ...((ipBlock?.except ?? []).length > 0 ? [{ value: 'except', at: `${at}.ipBlock.except` }] : []),
+      ...negative(podSelector, `${at}.podSelector`),
+      ...negative(namespaceSelector, `${at}.namespaceSelector`),
+    ]),
+  ];
+}
+
+function negative(selector: LabelSelector | null | undefined, at: string): Written<string>[] {
+  const found = requirementsOf(selector ?? {}).filter(({ operator }) =>
+    /^(NotIn|DoesNotExist)$/.test(operator),
+  );
+  return found.map(({ operator }) => ({ value: operator, at }));
+}

@@ -1,0 +1,75 @@
+import { readCidr } from '../../model/cidr';
+import { IpSet } from '../../model/ip-set';
+import type { IpBlock } from '../../model/network-policy';
+import { about, type LintContext } from '../context';
+import { ipBlocksOf, nodeRange, podRange, podsByAddress } from '../ip-blocks';
+import type { Rule } from '../rule';
+
+const example = (peer: string) => `
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: db, namespace: shop }
+spec: { podSelector: {}, policyTypes: [Ingress], ingress: [{ from: [${peer}] }] }
+`;
+
+const PROFILE = { podCidrs: ['10.244.0.0/16'] };
+
+/** Blocks up to so many addresses are looked at one by one. */
+const FEW = 256n;
+
+export const podRangeInIpBlock: Rule = {
+  id: 'pod-range-in-ip-block',
+  severity: 'warning',
+  summary: 'an IP block holds addresses of pods only',
+  why:
+    'Which pods have these addresses changes all the time. Azure NPM and Calico match them, Cilium never matches ' +
+    'a pod by address.',
+  fix: 'select the pods by labels; every pod of the cluster is namespaceSelector: {}',
+  sources: [
+    { from: 'kubernetes.io, docs/concepts/services-networking/network-policies', read: '2026-11-22' },
+    { from: 'cilium 1.19.5, its policy packages, run', read: '2026-11-22' },
+  ],
+  misses:
+    'Blocks that hold other addresses too. A range that pods share with nodes, as where both are in one subnet. ' +
+    'Exceptions, which are how one says “outside the cluster”.',
+  bad: { manifests: example('{ ipBlock: { cidr: 10.244.3.0/24 } }'), profile: PROFILE },
+  good: { manifests: example('{ namespaceSelector: {}, podSelector: {} }'), profile: PROFILE },
+  *check(context) {
+    const { engine } = context.profile;
+    const isCilium = engine === 'cilium' || engine === 'byo-cilium';
+    for (const policy of context.cluster.policies) {
+      for (const { value, at } of ipBlocksOf(context, policy)) {
+        const where = holdsOnlyPods(value, context);
+        if (where !== undefined) {
+          yield {
+            ...about(policy),
+            severity: isCilium ? 'error' : 'warning',
+            field: `${at}.cidr`,
+            message: `${value.cidr} ${where}, ${isCilium ? 'and Cilium never matches a pod by address' : 'and whose they are changes all the time'}`,
+          };
+        }
+      }
+    }
+  },
+};
+
+function holdsOnlyPods({ cidr }: IpBlock, context: LintContext): string | undefined {
+  const range = readCidr(cidr);
+  if (range === undefined || range.first === range.last) {
+    return undefined;
+  }
+  const set = IpSet.of(range);
+  if (podRange(context).covers(set)) {
+    return nodeRange(context).overlaps(set) ? undefined : 'lies in the range of pods';
+  }
+  const [from, to] = set.boundaries as readonly [bigint, bigint];
+  if (to - from > FEW) {
+    return undefined;
+  }
+  for (let address = from; address < to; address += 1n) {
+    if (!podsByAddress(context).has(address)) {
+      return undefined;
+    }
+  }
+  return 'holds only addresses of known pods';
+}

@@ -1,0 +1,52 @@
+import type { RulePlace } from '../../reachability/redundancy';
+import { about } from '../context';
+import type { Rule } from '../rule';
+import { listWords } from '../words';
+
+const example = (port: number) => `
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: db, namespace: shop }
+spec:
+  podSelector: { matchLabels: { app: db } }
+  policyTypes: [Ingress]
+  ingress:
+    - from: [{ podSelector: {} }]
+      ports: [{ port: 5432 }]
+    - from: [{ podSelector: { matchLabels: { app: web } } }]
+      ports: [{ port: ${port} }]
+`;
+
+export const redundantRule: Rule = {
+  id: 'redundant-rule',
+  severity: 'info',
+  summary: 'a rule allows nothing that others do not allow for the same pods',
+  why:
+    'It can be taken out without any connection changing. As long as it stands there, a reader takes it for the ' +
+    'reason why something is allowed, and narrowing it narrows nothing.',
+  fix: 'take the rule out, or narrow the rules that say the same',
+  sources: [
+    { from: 'kubernetes.io, docs/concepts/services-networking/network-policies', read: '2026-11-22' },
+  ],
+  misses:
+    'Rules of policies with other selectors, even where these select the same pods today. Ports that only several ' +
+    'rules together allow. Policies that the cluster’s engine does not take as they are written.',
+  bad: { manifests: example(5432) },
+  good: { manifests: example(9187) },
+  *check({ survey }) {
+    for (const { policy, direction, rule, by, always } of survey.redundancies.rules) {
+      const places = by.map(
+        (place) => `${place.policy === policy ? '' : `${place.policy.name} `}${pathOf(place)}`,
+      );
+      yield {
+        ...about(policy),
+        field: pathOf({ direction, rule }),
+        message: `${listWords(places)} ${by.length === 1 ? 'allows' : 'together allow'} all that this rule allows${always ? '' : ' today'}`,
+      };
+    }
+  },
+};
+
+function pathOf({ direction, rule }: Omit<RulePlace, 'policy'>): string {
+  return `spec.${direction === 'Ingress' ? 'ingress' : 'egress'}[${rule}]`;
+}

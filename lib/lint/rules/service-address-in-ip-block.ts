@@ -1,0 +1,80 @@
+import { readCidr } from '../../model/cidr';
+import { qualifiedName } from '../../model/cluster';
+import { IpSet, positionOf } from '../../model/ip-set';
+import type { IpBlock } from '../../model/network-policy';
+import { about, type LintContext } from '../context';
+import { ipBlocksOf } from '../ip-blocks';
+import { oncePerContext } from '../once';
+import type { Rule } from '../rule';
+
+const example = (peer: string) => `
+apiVersion: v1
+kind: Service
+metadata: { name: db, namespace: shop }
+spec: { clusterIP: 10.0.170.3, selector: { app: db }, ports: [{ port: 5432 }] }
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: web, namespace: shop }
+spec: { podSelector: { matchLabels: { app: web } }, policyTypes: [Egress], egress: [{ to: [${peer}] }] }
+`;
+
+export const serviceAddressInIpBlock: Rule = {
+  id: 'service-address-in-ip-block',
+  severity: 'error',
+  summary: 'an IP block holds addresses of services',
+  why:
+    'A service’s cluster address is replaced by that of one of its pods before policies look, and no traffic ' +
+    'comes from it. The block matches nothing.',
+  fix: 'select the pods behind the service by labels',
+  sources: [
+    { from: 'kubernetes.io, docs/concepts/services-networking/network-policies', read: '2026-11-22' },
+    { from: 'Azure NPM v1.8.12, run: a block of the service range never matches', read: '2026-11-22' },
+  ],
+  misses:
+    'A block that holds other addresses too. External and load balancer addresses, which are not always replaced.',
+  bad: { manifests: example('{ ipBlock: { cidr: 10.0.170.3/32 } }') },
+  good: { manifests: example('{ podSelector: { matchLabels: { app: db } } }') },
+  *check(context) {
+    for (const policy of context.cluster.policies) {
+      for (const { direction, value, at } of ipBlocksOf(context, policy)) {
+        const whose = ownerOf(value, context);
+        if (whose !== undefined) {
+          yield {
+            ...about(policy),
+            field: `${at}.cidr`,
+            message:
+              `${value.cidr} ${whose}: ` +
+              (direction === 'Egress'
+                ? 'a pod’s address takes its place before policies look, so the block matches nothing'
+                : 'no traffic comes from there, so the block matches nothing'),
+          };
+        }
+      }
+    }
+  },
+};
+
+const serviceRange = oncePerContext(({ profile }: LintContext) => IpSet.ofCidrs(profile.serviceCidrs ?? []));
+
+const byClusterIp = oncePerContext(
+  ({ cluster }: LintContext) =>
+    new Map(
+      cluster.services.flatMap((service) =>
+        (service.clusterIps ?? []).map((address) => [positionOf(address), service] as const),
+      ),
+    ),
+);
+
+function ownerOf({ cidr }: IpBlock, context: LintContext): string | undefined {
+  const range = readCidr(cidr);
+  if (range === undefined) {
+    return undefined;
+  }
+  const set = IpSet.of(range);
+  const service = range.first === range.last ? byClusterIp(context).get(set.boundaries[0]) : undefined;
+  if (service !== undefined) {
+    return `is the address of service ${qualifiedName(service)}`;
+  }
+  return serviceRange(context).covers(set) ? 'lies in the range of services' : undefined;
+}

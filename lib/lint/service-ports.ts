@@ -1,0 +1,137 @@
+import { append } from '../model/append';
+import type { PolicyEntry, Service, ServicePort, Workload } from '../model/cluster';
+import type { NetworkPolicyPort, Protocol } from '../model/network-policy';
+import type { WorkloadSet } from '../reachability/workload-set';
+import type { LintContext } from './context';
+import { carries } from './known';
+import { oncePerContext } from './once';
+import type { WrittenRule } from './written-rules';
+
+/** A port of a service that is another on its pods, and the workloads behind the service. */
+interface TranslatedPort {
+  readonly service: Service;
+  readonly behind: WorkloadSet;
+}
+
+/** A rule's port that only services have, and the ports that their pods listen on, ascending. */
+export interface ServicePortSlip {
+  readonly services: readonly Service[];
+  readonly targets: readonly number[];
+}
+
+/** By number and protocol, such as `80/TCP`: the services whose pods listen on another port than they do. */
+const translatedPorts = oncePerContext(({ cluster, survey }: LintContext) => {
+  const found = new Map<string, TranslatedPort[]>();
+  for (const service of cluster.services) {
+    for (const { port, protocol, targetPort = port } of service.ports) {
+      // Without a selector the endpoints are kept by hand, and an empty one selects nothing.
+      if (targetPort !== port && Object.keys(service.selector ?? {}).length > 0) {
+        const behind = survey.matching(service.namespace, { matchLabels: service.selector ?? {} }).sure;
+        append(found, `${port}/${protocol}`, { service, behind });
+      }
+    }
+  }
+  return found;
+});
+
+const servicesByNamespace = oncePerContext(({ cluster }: LintContext) => {
+  const found = new Map<string, Service[]>();
+  for (const service of cluster.services) {
+    append(found, service.namespace, service);
+  }
+  return found;
+});
+
+/**
+ * Judges an entry of a rule's ports. It is a slip when every workload that it concerns stands behind a service
+ * with this port and listens on another.
+ */
+export function servicePortSlip(
+  context: LintContext,
+  policy: PolicyEntry,
+  rule: WrittenRule,
+  { port, protocol = 'TCP', endPort }: NetworkPolicyPort,
+): ServicePortSlip | undefined {
+  const candidates = endPort == null ? (translatedPorts(context).get(`${port}/${protocol}`) ?? []) : [];
+  const concerned = candidates.length === 0 ? undefined : workloadsConcerned(context, policy, rule);
+  const translated = candidates.filter(({ behind }) => concerned?.overlaps(behind));
+  const [first, ...others] = translated;
+  if (typeof port !== 'number' || concerned === undefined || first === undefined) {
+    return undefined;
+  }
+  const behind = others.reduce((all, each) => all.or(each.behind), first.behind);
+  if (!concerned.without(behind).isEmpty) {
+    return undefined;
+  }
+  const targets = concerned.list().flatMap((workload) => targetsOn(context, workload, port, protocol));
+  const isOpened = (target: number | undefined) =>
+    target === undefined || target === port || rule.ports.some(({ value }) => opens(value, target, protocol));
+  return targets.some(isOpened)
+    ? undefined
+    : {
+        services: [...new Set(translated.map(({ service }) => service))],
+        targets: [...new Set(targets as number[])].sort((a, b) => a - b),
+      };
+}
+
+/** What a workload listens on behind a service's port, and that port where it has it itself; undefined: not known. */
+function targetsOn(
+  context: LintContext,
+  workload: Workload,
+  number: number,
+  protocol: Protocol,
+): (number | undefined)[] {
+  const isHere = (each: { readonly port: number; readonly protocol: Protocol }) =>
+    each.port === number && each.protocol === protocol;
+  const services = (servicesByNamespace(context).get(workload.namespace) ?? []).filter(
+    ({ selector = {} }) => Object.keys(selector).length > 0 && carries(workload, { matchLabels: selector }),
+  );
+  const targets = services.flatMap(({ ports }) =>
+    ports.flatMap((port) => {
+      const target = targetOn(workload, port);
+      return isHere(port) || (target === number && port.protocol === protocol) ? [target] : [];
+    }),
+  );
+  return workload.ports.some(isHere) ? [...targets, number] : targets;
+}
+
+/** The number of the pods' own port behind a service's; undefined when they do not declare the name. */
+function targetOn(
+  { ports }: Workload,
+  { port, protocol, targetPort = port }: ServicePort,
+): number | undefined {
+  return typeof targetPort === 'number'
+    ? targetPort
+    : ports.find((each) => each.name === targetPort && each.protocol === protocol)?.port;
+}
+
+function opens(
+  { protocol = 'TCP', port, endPort }: NetworkPolicyPort,
+  target: number,
+  of: Protocol,
+): boolean {
+  if (protocol !== of) {
+    return false;
+  }
+  // A name may stand for the target.
+  return typeof port !== 'number' || (target >= port && target <= (endPort ?? port));
+}
+
+/** The workloads that listen on a rule's ports; undefined when it also concerns what is no known pod. */
+function workloadsConcerned(
+  { survey }: LintContext,
+  policy: PolicyEntry,
+  { direction, peers }: WrittenRule,
+): WorkloadSet | undefined {
+  const isOpen = peers.length === 0 || peers.some(({ value }) => value.ipBlock != null);
+  if (direction === 'Egress' && isOpen) {
+    return undefined;
+  }
+  const sets =
+    direction === 'Ingress'
+      ? [survey.selected(policy)]
+      : peers.map(({ value }) => survey.meant(policy.namespace, value));
+  return sets.every(({ sure, possible }) => possible.without(sure).isEmpty)
+    ? sets.map(({ sure }) => sure).reduce((a, b) => a.or(b))
+    : undefined;
+}

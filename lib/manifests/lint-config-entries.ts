@@ -1,0 +1,173 @@
+import { readAddress } from '../model/cidr';
+import { isDay } from '../model/day';
+import { nearestWord } from '../model/edit-distance';
+import { type Acknowledgement, type Expectation, FINDING_CODES, type FindingCode } from '../model/finding';
+import { readPort } from '../model/port-text';
+import {
+  checkFields,
+  isList,
+  isString,
+  NetworkPolicyError,
+  type Problem,
+  type Problems,
+  show,
+} from '../model/problem';
+
+type Entry = Readonly<Record<string, unknown>>;
+
+export function readAcknowledgement(
+  entry: Entry,
+  at: string,
+  problems: Problems,
+): Acknowledgement | undefined {
+  checkFields(entry, ['rule', 'object', 'construct', 'reason', 'until'], at, problems);
+  const rule = readRule(entry, at, problems);
+  const reason = readReason(entry, at, problems);
+  if (reason === undefined && (entry.reason == null || typeof entry.reason === 'string')) {
+    problems.push({
+      code: 'reason-missing',
+      at: `${at}.reason`,
+      got: show(entry.reason),
+      problem: 'the next reader needs to know why a finding is accepted',
+      fix: 'write why it is all right',
+    });
+  }
+  const object = textOf(entry, 'object', at, problems);
+  const construct = textOf(entry, 'construct', at, problems);
+  const until = readDay(entry, at, problems);
+  return rule === undefined || reason === undefined
+    ? undefined
+    : { rule, reason, ...given({ object, construct, until }) };
+}
+
+export function readFlow(
+  kind: 'must-reach' | 'must-not-reach',
+  entry: Entry,
+  at: string,
+  problems: Problems,
+): Expectation | undefined {
+  checkFields(entry, ['from', 'to', 'port', 'reason'], at, problems);
+  const from = readEnd(entry.from, `${at}.from`, problems);
+  const to = readEnd(entry.to, `${at}.to`, problems);
+  const more = given({ port: readPortText(entry, at, problems), reason: readReason(entry, at, problems) });
+  return from === undefined || to === undefined ? undefined : { kind, from, to, ...more };
+}
+
+export function readOnlyFrom(entry: Entry, at: string, problems: Problems): Expectation | undefined {
+  checkFields(entry, ['to', 'port', 'from', 'reason'], at, problems);
+  const to = readEnd(entry.to, `${at}.to`, problems);
+  const more = given({ port: readPortText(entry, at, problems), reason: readReason(entry, at, problems) });
+  if (entry.from == null) {
+    problems.push(missing(`${at}.from`, 'list who may reach it; [] is nobody'));
+    return undefined;
+  }
+  if (!isList(entry.from, `${at}.from`, problems)) {
+    return undefined;
+  }
+  const from = entry.from.flatMap((end, i) => readEnd(end, `${at}.from[${i}]`, problems) ?? []);
+  return to === undefined ? undefined : { kind: 'only-from', to, from, ...more };
+}
+
+function readRule({ rule }: Entry, at: string, problems: Problems): FindingCode | undefined {
+  if (rule == null) {
+    problems.push(missing(`${at}.rule`, 'name the rule whose findings are accepted'));
+    return undefined;
+  }
+  if (!isString(rule, `${at}.rule`, problems)) {
+    return undefined;
+  }
+  const known = FINDING_CODES.find((code) => code === rule);
+  if (known === undefined) {
+    problems.push(ruleUnknown(rule, `${at}.rule`));
+  }
+  return known;
+}
+
+/** What to say of a name that no rule has. */
+export function ruleUnknown(got: string, at: string): Problem {
+  const nearest = nearestWord(got, FINDING_CODES);
+  return {
+    code: 'finding-unknown',
+    at,
+    got: show(got),
+    problem: 'there is no such rule',
+    fix: nearest === undefined ? `the rules are ${FINDING_CODES.join(', ')}` : `did you mean ${nearest}?`,
+  };
+}
+
+function readReason(entry: Entry, at: string, problems: Problems): string | undefined {
+  const reason = textOf(entry, 'reason', at, problems)?.trim();
+  return reason === '' ? undefined : reason;
+}
+
+function readDay({ until }: Entry, at: string, problems: Problems): string | undefined {
+  if (until == null || !isString(until, `${at}.until`, problems)) {
+    return undefined;
+  }
+  if (!isDay(until)) {
+    problems.push({
+      code: 'date-invalid',
+      at: `${at}.until`,
+      got: show(until),
+      problem: 'is no day of the calendar',
+      fix: 'write the last day on which it is accepted, such as 2026-12-31',
+    });
+  }
+  return until;
+}
+
+function readEnd(end: unknown, at: string, problems: Problems): string | undefined {
+  if (end == null) {
+    problems.push(missing(at, `write ${ENDS}`));
+    return undefined;
+  }
+  if (!isString(end, at, problems)) {
+    return undefined;
+  }
+  if (end !== 'internet' && !/^node:.|^[^/]+\/[^/]+$/.test(end) && readAddress(end) === undefined) {
+    problems.push({
+      code: 'end-unreadable',
+      at,
+      got: show(end),
+      problem: 'is no end of a connection',
+      fix: `write ${ENDS}`,
+    });
+  }
+  return end;
+}
+
+const ENDS = 'namespace/workload, namespace/pod, an address, a CIDR, node:NAME or internet';
+
+function readPortText({ port }: Entry, at: string, problems: Problems): string | undefined {
+  if (port == null || (typeof port !== 'number' && !isString(port, `${at}.port`, problems))) {
+    return undefined;
+  }
+  try {
+    readPort(port);
+  } catch (error) {
+    if (!(error instanceof NetworkPolicyError)) {
+      throw error;
+    }
+    const { code, got, problem, fix } = error;
+    problems.push({ code, at: `${at}.port`, got, problem, fix });
+  }
+  return String(port);
+}
+
+function textOf(entry: Entry, key: string, at: string, problems: Problems): string | undefined {
+  const value = entry[key];
+  return value != null && isString(value, `${at}.${key}`, problems) ? value : undefined;
+}
+
+function missing(at: string, fix: string): Problem {
+  return { code: 'field-missing', at, got: show(undefined), problem: 'has to be there', fix };
+}
+
+/** Without the fields that are not known. */
+function given<T extends Readonly<Record<string, string | undefined>>>(
+  fields: T,
+): { [K in keyof T]?: string } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: string;
+  };
+}

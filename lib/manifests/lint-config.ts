@@ -1,0 +1,131 @@
+import type { SourcePosition } from '../model/cluster';
+import {
+  type Acknowledgement,
+  type Expectation,
+  FAIL_ON,
+  type FailOn,
+  type Intent,
+  NO_INTENT,
+} from '../model/finding';
+import { compareProblems, type ManifestProblem } from '../model/manifest-problem';
+import { checkFields, isList, isMap, type Problem, type Problems, show } from '../model/problem';
+import { readDocuments } from './documents';
+import { Lines } from './lines';
+import { readAcknowledgement, readFlow, readOnlyFrom } from './lint-config-entries';
+import { DocumentOrigin } from './origin';
+import { type ManifestText, openFile } from './sources';
+
+/** What stands in an `aks-netpol.yaml`. */
+export interface LintConfig {
+  readonly intent: Intent;
+  readonly failOn?: FailOn;
+  /** All that is wrong in it; an entry that is wrong is left out. */
+  readonly problems: readonly ManifestProblem[];
+}
+
+const SECTIONS = ['acknowledge', 'mustReach', 'mustNotReach', 'onlyFrom', 'failOn'];
+
+/**
+ * Reads what the people behind manifests accept and expect, each entry with its place. Nothing is thrown for what
+ * the file holds.
+ *
+ * @param source the path of a file, or its text
+ */
+export function readLintConfig(source: string | ManifestText): LintConfig {
+  const opened = typeof source === 'string' ? openFile(source) : source;
+  if ('problem' in opened) {
+    return { intent: NO_INTENT, problems: [opened.problem] };
+  }
+  const { file, text } = opened;
+  const lines = new Lines(text);
+  const [document, second] = [...readDocuments(text)].filter(
+    ({ value, problems }) => value != null || problems.length > 0,
+  );
+  if (document === undefined) {
+    return { intent: NO_INTENT, problems: [] };
+  }
+  const reader = new ConfigReader(new DocumentOrigin(file, lines, document));
+  const config = reader.read(document.value, document.problems);
+  const several =
+    second === undefined ? [] : [new DocumentOrigin(file, lines, second).refine(SEVERAL_DOCUMENTS)];
+  return { ...config, problems: [...config.problems, ...several].sort(compareProblems) };
+}
+
+const SEVERAL_DOCUMENTS: Problem = {
+  code: 'documents-several',
+  at: 'the document',
+  got: 'a second document',
+  problem: 'only the first one would count',
+  fix: 'put all of it into one document',
+};
+
+class ConfigReader {
+  private readonly problems: Problem[] = [];
+
+  public constructor(private readonly origin: DocumentOrigin) {}
+
+  public read(value: unknown, problems: readonly Problem[]): LintConfig {
+    this.problems.push(...problems);
+    // Of a document that is no YAML nothing more is to be said.
+    const config = value === undefined ? {} : value;
+    if (!isMap(config, 'the document', this.problems)) {
+      return { intent: NO_INTENT, problems: this.placed() };
+    }
+    checkFields(config, SECTIONS, '', this.problems);
+    const expect = (key: string, read: Read<Expectation>) => this.entries(config, key, read);
+    const intent: Intent = {
+      findings: [],
+      acknowledgements: this.entries<Acknowledgement>(config, 'acknowledge', readAcknowledgement),
+      expectations: [
+        ...expect('mustReach', (...entry) => readFlow('must-reach', ...entry)),
+        ...expect('mustNotReach', (...entry) => readFlow('must-not-reach', ...entry)),
+        ...expect('onlyFrom', readOnlyFrom),
+      ],
+    };
+    const failOn = this.failOn(config.failOn);
+    return { intent, ...(failOn === undefined ? {} : { failOn }), problems: this.placed() };
+  }
+
+  private entries<T extends { readonly source?: SourcePosition }>(
+    config: Readonly<Record<string, unknown>>,
+    key: string,
+    read: Read<T>,
+  ): T[] {
+    const entries = config[key] ?? [];
+    if (!isList(entries, key, this.problems)) {
+      return [];
+    }
+    return entries.flatMap((entry, i) => {
+      const at = `${key}[${i}]`;
+      const problems: Problems = [];
+      const found = isMap(entry, at, problems) ? read(entry, at, problems) : undefined;
+      this.problems.push(...problems);
+      return found === undefined || problems.length > 0 ? [] : [{ ...found, source: this.placeOf(at) }];
+    });
+  }
+
+  private failOn(value: unknown): FailOn | undefined {
+    const known = FAIL_ON.find((each) => each === value);
+    if (value != null && known === undefined) {
+      this.problems.push({
+        code: 'value-unknown',
+        at: 'failOn',
+        got: show(value),
+        problem: 'there is no such value',
+        fix: `write one of ${FAIL_ON.join(', ')}`,
+      });
+    }
+    return known;
+  }
+
+  private placeOf(at: string): SourcePosition {
+    return this.origin.refine({ code: 'type-mismatch', at, got: '', problem: '', fix: '' }).source;
+  }
+
+  private placed(): ManifestProblem[] {
+    return this.problems.map((problem) => this.origin.refine(problem));
+  }
+}
+
+/** Reads one entry of a list; what is wrong with it goes to the problems. */
+type Read<T> = (entry: Readonly<Record<string, unknown>>, at: string, problems: Problems) => T | undefined;

@@ -1,0 +1,115 @@
+import type { IConstruct } from 'constructs';
+import type { Expectation } from '../model/finding';
+import { readPort } from '../model/port-text';
+import { NetworkPolicyError, show } from '../model/problem';
+import { watchApp } from './app-watch';
+import { expect } from './expected';
+import { type ExpectedEnd, nameEnd } from './expected-end';
+import { checkList, checkOptions } from './options';
+import { SourceLine } from './source-line';
+
+/** A connection that must be open, or must not be. */
+export interface ExpectedConnection {
+  readonly from: ExpectedEnd;
+  readonly to: ExpectedEnd;
+  /**
+   * The port of the pods, as kubectl writes it: `5432`, `5432/TCP`, `8000-8100/TCP`, `http`.
+   * @default `mustReach`: some port is open; `mustNotReach`: none is
+   */
+  readonly port?: number | string;
+  /** Why, for the next reader. */
+  readonly reason?: string;
+}
+
+/** All that may reach something. */
+export interface ExpectedSources {
+  readonly to: ExpectedEnd;
+  /** An empty list is nobody. */
+  readonly from: readonly ExpectedEnd[];
+  /**
+   * The port of the pods, as in `ExpectedConnection`.
+   * @default every port
+   */
+  readonly port?: number | string;
+  /** Why, for the next reader. */
+  readonly reason?: string;
+}
+
+/**
+ * What must hold between workloads whatever the policies become. `aks-netpol lint` and the validation plugin judge
+ * it by the synthesized manifests, and fail where it does not hold.
+ */
+export class Expectations {
+  /** The expectations of a construct; where they are written makes no difference to what they mean. */
+  public static of(scope: IConstruct): Expectations {
+    return new Expectations(scope);
+  }
+
+  private constructor(private readonly scope: IConstruct) {}
+
+  /**
+   * All of `from` can talk to all of `to`.
+   *
+   * @throws NetworkPolicyError `end-unreadable`, `port-unreadable`, `type-mismatch`, `field-unknown`
+   */
+  public mustReach(connection: ExpectedConnection): this {
+    return this.expectConnection('must-reach', connection, 'mustReach');
+  }
+
+  /** No part of `from` can talk to any part of `to`. Parameters and errors as `mustReach`. */
+  public mustNotReach(connection: ExpectedConnection): this {
+    return this.expectConnection('must-not-reach', connection, 'mustNotReach');
+  }
+
+  /** Nobody but `from` can talk to `to`, inside the cluster or outside. Errors as `mustReach`. */
+  public onlyFrom(sources: ExpectedSources): this {
+    const at = 'Expectations.onlyFrom';
+    checkOptions(sources, ['to', 'from', 'port', 'reason'], at);
+    checkList(sources.from, `${at} from`);
+    const from = sources.from.map((end, i) => nameEnd(end, `${at} from[${i}]`));
+    return this.add({ kind: 'only-from', from, ...this.common(sources, at) }, this.onlyFrom);
+  }
+
+  private expectConnection(
+    kind: 'must-reach' | 'must-not-reach',
+    connection: ExpectedConnection,
+    method: 'mustReach' | 'mustNotReach',
+  ): this {
+    const at = `Expectations.${method}`;
+    checkOptions(connection, ['from', 'to', 'port', 'reason'], at);
+    const from = nameEnd(connection.from, `${at} from`);
+    return this.add({ kind, from, ...this.common(connection, at) }, this[method]);
+  }
+
+  private common({ to, port, reason }: ExpectedConnection | ExpectedSources, at: string) {
+    if (reason !== undefined && (typeof reason !== 'string' || reason.trim() === '')) {
+      throw new NetworkPolicyError({
+        code: 'reason-missing',
+        at: `${at} reason`,
+        got: show(reason),
+        problem: 'is no reason',
+        fix: 'write why, or leave it out',
+      });
+    }
+    return {
+      to: nameEnd(to, `${at} to`),
+      ...(port === undefined ? {} : { port: checkedPort(port, `${at} port`) }),
+      ...(reason === undefined ? {} : { reason }),
+    };
+  }
+
+  private add(expectation: Expectation, calledAs: (...args: never[]) => unknown): this {
+    expect(this.scope, { expectation, line: SourceLine.above(calledAs) });
+    watchApp(this.scope);
+    return this;
+  }
+}
+
+function checkedPort(port: number | string, at: string): string {
+  try {
+    readPort(port);
+  } catch (error) {
+    throw error instanceof NetworkPolicyError ? new NetworkPolicyError({ ...error, at }) : error;
+  }
+  return String(port);
+}

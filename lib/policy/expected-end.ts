@@ -1,0 +1,53 @@
+import { readCidr } from '../model/cidr';
+import { positionOf } from '../model/ip-set';
+import { isDnsLabel, isDnsSubdomain } from '../model/names';
+import { homeNamespace, unreadable } from './shapes';
+
+/** A workload of any cdk8s-plus, or the `ApiObject` of one: it knows its kind, name and namespace. */
+export interface ExpectedWorkload {
+  readonly kind: string;
+  readonly name: string;
+  readonly metadata: { readonly namespace?: string | undefined };
+}
+
+/**
+ * An end of a connection: a workload, or as `aks-netpol reach` takes it: `shop/web`, `internet`, `node:NAME`, an
+ * address or a CIDR.
+ */
+export type ExpectedEnd = string | ExpectedWorkload;
+
+const WORKLOADS = ['Pod', 'Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'Job', 'CronJob'];
+
+/** @throws NetworkPolicyError `end-unreadable` */
+export function nameEnd(end: ExpectedEnd, at: string): string {
+  const text = typeof end === 'string' ? end : nameOf(end);
+  if (text === undefined || !isEnd(text)) {
+    throw unreadable(
+      'end-unreadable',
+      at,
+      end,
+      'a workload, "namespace/workload", an address, a CIDR, "node:NAME" or "internet"',
+    );
+  }
+  return text;
+}
+
+function nameOf(end: unknown): string | undefined {
+  if (typeof end !== 'object' || end === null) {
+    return undefined;
+  }
+  const { kind, name } = end as Partial<ExpectedWorkload>;
+  const namespace = homeNamespace(end);
+  return WORKLOADS.includes(String(kind)) && namespace !== undefined ? `${namespace}/${name}` : undefined;
+}
+
+function isEnd(text: string): boolean {
+  const [namespace = '', name = '', ...rest] = text.split('/');
+  return (
+    text === 'internet' ||
+    /^node:./.test(text) ||
+    positionOf(text) !== undefined ||
+    readCidr(text) !== undefined ||
+    (rest.length === 0 && isDnsLabel(namespace) && isDnsSubdomain(name))
+  );
+}

@@ -1,0 +1,46 @@
+import type { IConstruct } from 'constructs';
+import type { SourcePosition } from '../model/cluster';
+import type { Acknowledgement, Expectation, Intent } from '../model/finding';
+import { acceptedAt } from './acknowledgements';
+import { expectedAt } from './expected';
+import { findingsUnder } from './policy-findings';
+import type { SourceLine } from './source-line';
+
+/**
+ * What the authors say at and under a construct. What the scopes above accept counts here as well, but for part of
+ * what it means only.
+ */
+export function intentOf(scope: IConstruct): Intent {
+  const constructs = scope.node.findAll();
+  const above = scope.node.scopes.slice(0, -1);
+  return {
+    findings: findingsUnder(scope),
+    acknowledgements: [
+      ...above.flatMap(acknowledgementsAt).map((each) => ({ ...each, isPartial: true }) as const),
+      ...constructs.flatMap(acknowledgementsAt),
+    ],
+    expectations: constructs.flatMap(expectationsAt),
+  };
+}
+
+function acknowledgementsAt(construct: IConstruct): Acknowledgement[] {
+  return [...acceptedAt(construct)].map(([rule, { reason, until, line }]) => ({
+    rule,
+    reason,
+    ...(until === undefined ? {} : { until }),
+    construct: construct.node.path,
+    source: positionOf(construct, line),
+  }));
+}
+
+function expectationsAt(construct: IConstruct): Expectation[] {
+  return expectedAt(construct).map(({ expectation, line }) => ({
+    ...expectation,
+    source: positionOf(construct, line),
+  }));
+}
+
+function positionOf({ node }: IConstruct, line: SourceLine): SourcePosition {
+  const code = line.toPosition();
+  return { construct: node.path, ...(code === undefined ? {} : { code }) };
+}

@@ -1,0 +1,124 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { ApiObject } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import type { Intent } from '../model/finding';
+import {
+  SIDE_FILE,
+  SIDE_FILE_VERSION,
+  type SideFile,
+  type SideFileProgram,
+  type SynthesizedObject,
+} from '../model/side-file';
+import { intentOf } from './intent';
+import { isKind } from './kind';
+
+/** A policy as far as its lines are asked for. */
+export interface LinedPolicy extends ApiObject {
+  /** The line that created it, and those of rules that were added later, by their place. */
+  lines(): Pick<SynthesizedObject, 'code' | 'rules'>;
+}
+
+/** What an app writes, and the names under which it does. */
+interface Written extends Omit<SideFileProgram, 'program'> {
+  readonly charts: readonly string[];
+}
+
+// What the apps of this process have written, by file; two copies of the package in one process share it.
+const WRITTEN = Symbol.for('cdk8s-aks-network-policy.written');
+const registry = globalThis as { [WRITTEN]?: Map<string, readonly Written[]> };
+
+/**
+ * Writes beside the manifests of an app which construct and line wrote each object, and what the authors accept and
+ * expect. Several apps may write into one folder: those of the same program stand together and take the place of
+ * what the program wrote when it ran before, those of another program stay.
+ */
+export function writeSideFile(root: IConstruct, outdir: string): void {
+  const path = join(folderFor(outdir), SIDE_FILE);
+  registry[WRITTEN] ??= new Map();
+  const own = writtenBy(root);
+  const before = existsSync(path) ? (registry[WRITTEN].get(resolve(path)) ?? []) : [];
+  // An app with a chart of the same name has overwritten the manifests of the one before, as a second synth does.
+  const others = before.filter(({ charts }) => !charts.some((chart) => own.charts.includes(chart)));
+  registry[WRITTEN].set(resolve(path), [...others, own]);
+  const program = ofProgram([...others, own]);
+  const programs = [...othersIn(path, program.program), program].sort((a, b) =>
+    compare(a.program, b.program),
+  );
+  const file: SideFile = { schemaVersion: SIDE_FILE_VERSION, programs };
+  writeFileSync(path, `${JSON.stringify(file, undefined, 1)}\n`);
+}
+
+function writtenBy(root: IConstruct): Written {
+  const charts = root.node.children.map(({ node }) => node.id);
+  return { ...intentOf(root), objects: objectsOf(root), charts: charts.length === 0 ? [''] : charts };
+}
+
+/** Helm takes every file in `templates/` for a template, so there it stands one folder above. */
+function folderFor(outdir: string): string {
+  const above = dirname(resolve(outdir));
+  return basename(resolve(outdir)) === 'templates' && existsSync(join(above, 'Chart.yaml'))
+    ? join(outdir, '..')
+    : outdir;
+}
+
+function ofProgram(parts: readonly Written[]): SideFileProgram {
+  const main = process.argv[1];
+  return {
+    program: main === undefined ? '' : relative(process.cwd(), main).split(sep).join('/'),
+    objects: sorted(parts, 'objects', ({ kind, namespace, name, construct }) => [
+      kind,
+      namespace ?? '',
+      name,
+      construct,
+    ]),
+    findings: sorted(parts, 'findings', ({ path, at, code, message }) => [path, at, code, message]),
+    acknowledgements: sorted(parts, 'acknowledgements', ({ construct, rule }) => [construct ?? '', rule]),
+    expectations: sorted(parts, 'expectations', (each) => [
+      each.source?.construct ?? '',
+      JSON.stringify(each),
+    ]),
+  };
+}
+
+function sorted<K extends keyof Intent | 'objects'>(
+  parts: readonly Written[],
+  list: K,
+  keyOf: (entry: Written[K][number]) => readonly string[],
+): Written[K][number][] {
+  const keyed = parts
+    .flatMap((part): readonly Written[K][number][] => part[list])
+    .map((entry) => ({ entry, key: keyOf(entry).join('\0') }));
+  return keyed.sort((a, b) => compare(a.key, b.key)).map(({ entry }) => entry);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function objectsOf(root: IConstruct): SynthesizedObject[] {
+  return root.node
+    .findAll()
+    .filter((construct) => ApiObject.isApiObject(construct))
+    .map((object) => {
+      const { apiVersion, kind, name, metadata, node } = object;
+      return {
+        apiVersion,
+        kind,
+        ...(metadata.namespace === undefined ? {} : { namespace: metadata.namespace }),
+        name,
+        construct: node.path,
+        ...(isKind(object, 'policy') ? (object as LinedPolicy).lines() : {}),
+      };
+    });
+}
+
+/** What other programs wrote into the same folder; a file that cannot be read is written anew. */
+function othersIn(path: string, program: string): readonly SideFileProgram[] {
+  try {
+    const { schemaVersion, programs } = JSON.parse(readFileSync(path, 'utf8')) as SideFile;
+    return schemaVersion === SIDE_FILE_VERSION ? programs.filter((each) => each.program !== program) : [];
+  } catch {
+    return [];
+  }
+}

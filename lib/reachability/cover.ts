@@ -1,0 +1,153 @@
+import { IpSet } from '../model/ip-set';
+import { NAMESPACE_NAME_LABEL } from '../model/labels';
+import type { NetworkPolicyPeer } from '../model/network-policy';
+import { PortSet } from '../model/port-set';
+import { impliesSelector, meets, requirementsOf } from '../model/selector-match';
+import type { Reading } from './hooks';
+import type { PeerMatch } from './peers';
+import type { JudgedPolicy, JudgedRule } from './policy';
+
+/** What opens all that a rule opens. */
+export interface Cover<Place> {
+  readonly by: readonly Place[];
+  /** Whether the entries themselves say so, or only the pods that there are today. */
+  readonly always: boolean;
+}
+
+interface RuleOfPolicy {
+  readonly policy: JudgedPolicy;
+  readonly rule: JudgedRule;
+}
+
+/**
+ * The rules among others, in their order, that open all that a rule opens. Ports must be covered by each of them;
+ * peers may be covered by several together.
+ */
+export function coverOf<Place extends RuleOfPolicy>(
+  rule: JudgedRule,
+  others: readonly Place[],
+): Cover<Place> | undefined {
+  const usable = others.filter((other) => coversPorts(other.rule, rule));
+  const everybody = usable.find(({ rule: { peers } }) => peers === undefined);
+  if (everybody !== undefined) {
+    return { by: [everybody], always: true };
+  }
+  if (usable.length === 0 || rule.peers === undefined) {
+    return undefined;
+  }
+  const by = new Set<Place>();
+  let always = true;
+  for (const [i, peer] of rule.peers.entries()) {
+    const written = rule.written?.peers[i];
+    const wider = usable.find((other) => written !== undefined && holdsWider(other, peer, written));
+    const today = wider === undefined ? coverToday(peer, usable) : [wider];
+    if (today === undefined) {
+      return undefined;
+    }
+    always &&= wider !== undefined;
+    for (const place of today) {
+      by.add(place);
+    }
+  }
+  return { by: others.filter((place) => by.has(place)), always };
+}
+
+function holdsWider(
+  { policy, rule }: RuleOfPolicy,
+  peer: Reading<PeerMatch>,
+  written: NetworkPolicyPeer,
+): boolean {
+  return (rule.peers ?? []).some(
+    ({ by }, i) =>
+      by.join() === peer.by.join() &&
+      isWider(rule.written?.peers[i] as NetworkPolicyPeer, written, policy.namespace),
+  );
+}
+
+/** Whether everybody that one peer can ever mean is meant by the other. */
+function isWider(wide: NetworkPolicyPeer, narrow: NetworkPolicyPeer, namespace: string): boolean {
+  if (wide.ipBlock != null || narrow.ipBlock != null) {
+    return (
+      wide.ipBlock != null &&
+      narrow.ipBlock != null &&
+      IpSet.ofBlock(wide.ipBlock).covers(IpSet.ofBlock(narrow.ipBlock))
+    );
+  }
+  const there = wide.namespaceSelector;
+  const here = narrow.namespaceSelector;
+  const isWiderPlace =
+    there == null
+      ? here == null
+      : here != null
+        ? impliesSelector(here, there)
+        : requirementsOf(there).every((each) => each.key === NAMESPACE_NAME_LABEL && meets(each, namespace));
+  return isWiderPlace && impliesSelector(narrow.podSelector ?? {}, wide.podSelector ?? {});
+}
+
+/** The places that together mean everybody whom a peer means today; undefined when it means nobody yet. */
+function coverToday<Place extends RuleOfPolicy>(
+  { specified, by }: Reading<PeerMatch>,
+  usable: readonly Place[],
+): Place[] | undefined {
+  let units = specified.units.possible;
+  let addresses = specified.addresses.possible;
+  let nodes = specified.nodes.possible;
+  if (units.isEmpty || by.length > 0) {
+    return undefined;
+  }
+  const found: Place[] = [];
+  for (const place of usable) {
+    for (const peer of (place.rule.peers ?? []).filter((each) => each.by.length === 0)) {
+      const covers = peer.specified;
+      if (covers.units.sure.overlaps(units) || covers.addresses.sure.overlaps(addresses)) {
+        units = units.without(covers.units.sure);
+        addresses = addresses.without(covers.addresses.sure);
+        nodes = nodes.without(covers.nodes.sure);
+        found.push(place);
+      }
+    }
+  }
+  return units.isEmpty && addresses.isEmpty && nodes.isEmpty ? [...new Set(found)] : undefined;
+}
+
+interface RulePorts {
+  readonly fixed: PortSet;
+  readonly named: readonly string[];
+  readonly by: string;
+}
+
+const known = new WeakMap<JudgedRule, RulePorts>();
+
+/** What a rule's ports open by the specification; undefined for every port. */
+function portsOf(rule: JudgedRule): RulePorts | undefined {
+  const { ports } = rule;
+  if (ports === undefined) {
+    return undefined;
+  }
+  let read = known.get(rule);
+  if (read === undefined) {
+    read = {
+      fixed: ports.reduce((sum, { specified }) => sum.or(specified.fixed.possible), PortSet.NONE),
+      named: ports.flatMap(({ specified: { named } }) =>
+        named === undefined ? [] : [`${named.name}/${named.protocol}`],
+      ),
+      by: ports.flatMap(({ by }) => by).join(),
+    };
+    known.set(rule, read);
+  }
+  return read;
+}
+
+function coversPorts(wide: JudgedRule, narrow: JudgedRule): boolean {
+  const all = portsOf(wide);
+  if (all === undefined) {
+    return true;
+  }
+  const some = portsOf(narrow);
+  return (
+    some !== undefined &&
+    all.by === some.by &&
+    some.named.every((name) => all.named.includes(name)) &&
+    (all.fixed.key === some.fixed.key || all.fixed.covers(some.fixed))
+  );
+}

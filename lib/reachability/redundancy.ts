@@ -1,0 +1,163 @@
+import type { PolicyEntry } from '../model/cluster';
+import { POLICY_TYPES, type PolicyType } from '../model/network-policy';
+import { type Cover, coverOf } from './cover';
+import { comparePolicies, type JudgedPolicy, type JudgedRule } from './policy';
+import { WiderPolicies } from './wider-policies';
+
+/** One rule of a policy, by its place. */
+export interface RulePlace {
+  readonly policy: PolicyEntry;
+  readonly direction: PolicyType;
+  readonly rule: number;
+}
+
+/** A rule that opens nothing which others do not open for the same pods. */
+export interface RedundantRule extends RulePlace {
+  readonly by: readonly RulePlace[];
+  /** Whether it holds for pods to come, too. */
+  readonly always: boolean;
+}
+
+/** A policy that opens nothing and isolates nothing which others do not, for every pod it can select. */
+export interface ShadowedPolicy {
+  readonly policy: PolicyEntry;
+  readonly by: readonly PolicyEntry[];
+  readonly always: boolean;
+}
+
+/** What could be taken out, all of it together, without any connection changing. */
+export interface Redundancies {
+  readonly policies: readonly ShadowedPolicy[];
+  /** Rules of other policies than those. */
+  readonly rules: readonly RedundantRule[];
+}
+
+interface Place {
+  readonly policy: JudgedPolicy;
+  readonly direction: PolicyType;
+  readonly rule: JudgedRule;
+}
+
+/** Beyond so many rules that concern the same pods, the rest is not looked at. */
+const LOOKED_AT = 200;
+
+/**
+ * Finds what is redundant, from the last name to the first, so that of two equals the later one is named. Only
+ * policies whose selector is the same or wider count as cover: for them it holds for pods to come as well.
+ */
+export function findRedundancies(judged: readonly JudgedPolicy[]): Redundancies {
+  const wider = new WiderPolicies(judged.filter(({ entry }) => entry !== undefined).sort(comparePolicies));
+  const gone = new Set<JudgedPolicy | JudgedRule>();
+  const shadowed: ShadowedPolicy[] = [];
+  const redundant: RedundantRule[] = [];
+  const left: (readonly [JudgedPolicy, readonly JudgedPolicy[]])[] = [];
+  for (const candidate of [...wider.candidates].reverse()) {
+    const { policy } = candidate;
+    const others = wider.of(candidate).map((each) => each.policy);
+    const found = others.length < 2 ? undefined : shadowOf(policy, others, gone);
+    if (found === undefined) {
+      left.push([policy, others]);
+    } else {
+      gone.add(policy);
+      shadowed.push(found);
+    }
+  }
+  for (const [policy, others] of left) {
+    for (const direction of POLICY_TYPES) {
+      redundant.push(...redundantIn(policy, direction, others, gone));
+    }
+  }
+  return { policies: shadowed.reverse(), rules: redundant.reverse() };
+}
+
+/** The redundant rules of one policy, each of which is added to what is gone. */
+function redundantIn(
+  policy: JudgedPolicy,
+  direction: PolicyType,
+  wider: readonly JudgedPolicy[],
+  gone: Set<JudgedPolicy | JudgedRule>,
+): RedundantRule[] {
+  const rules = policy.rules[direction].specified ?? [];
+  const places = rules.length > 0 && isAlike(policy, direction) ? placesIn(wider, direction, gone) : [];
+  // One place is that of the rule itself.
+  return places.length < 2
+    ? []
+    : [...rules].reverse().flatMap((rule) => {
+        const others = places.filter((each) => each.rule !== rule && !gone.has(each.rule));
+        const cover = coverOf(rule, others.slice(0, LOOKED_AT));
+        if (cover === undefined) {
+          return [];
+        }
+        gone.add(rule);
+        const { by, always } = cover;
+        return [{ ...placeOf({ policy, direction, rule }), by: by.map(placeOf), always }];
+      });
+}
+
+function shadowOf(
+  policy: JudgedPolicy,
+  wider: readonly JudgedPolicy[],
+  gone: ReadonlySet<unknown>,
+): ShadowedPolicy | undefined {
+  const covers: Cover<Place>[] = [];
+  const isolating = new Set<JudgedPolicy>();
+  for (const direction of POLICY_TYPES) {
+    const rules = policy.rules[direction].specified;
+    if (rules === undefined) {
+      continue;
+    }
+    const others = wider.filter((each) => each !== policy && !gone.has(each) && isolates(each, direction));
+    if (others[0] === undefined || !isAlike(policy, direction)) {
+      return undefined;
+    }
+    if (rules.length === 0) {
+      isolating.add(others[0]);
+    }
+    const places = placesIn(others, direction, gone).slice(0, LOOKED_AT);
+    for (const rule of rules) {
+      const cover = coverOf(rule, places);
+      if (cover === undefined) {
+        return undefined;
+      }
+      covers.push(cover);
+    }
+  }
+  if (covers.length === 0) {
+    return undefined;
+  }
+  const by = new Set([...covers.flatMap((cover) => cover.by.map((place) => place.policy)), ...isolating]);
+  return {
+    policy: policy.entry as PolicyEntry,
+    by: [...by].sort(comparePolicies).map(({ entry }) => entry as PolicyEntry),
+    always: covers.every(({ always }) => always),
+  };
+}
+
+function placesIn(
+  policies: readonly JudgedPolicy[],
+  direction: PolicyType,
+  gone: ReadonlySet<unknown>,
+): Place[] {
+  const places: Place[] = [];
+  for (const policy of policies) {
+    const rules = gone.has(policy) || !isAlike(policy, direction) ? [] : policy.rules[direction].specified;
+    for (const rule of rules ?? []) {
+      if (!gone.has(rule)) {
+        places.push({ policy, direction, rule });
+      }
+    }
+  }
+  return places;
+}
+
+function placeOf({ policy, direction, rule }: Place): RulePlace {
+  return { policy: policy.entry as PolicyEntry, direction, rule: rule.index };
+}
+
+const isolates = (policy: JudgedPolicy, direction: PolicyType) =>
+  policy.rules[direction].specified !== undefined;
+
+/** Whether the engine takes a policy as it is written; what it makes of others cannot be compared. */
+function isAlike({ scope, inForce, rules }: JudgedPolicy, direction: PolicyType): boolean {
+  return scope.by.length === 0 && inForce.by.length === 0 && rules[direction].by.length === 0;
+}

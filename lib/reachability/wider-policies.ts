@@ -1,0 +1,74 @@
+import type { LabelSelectorRequirement } from '../model/label-selector';
+import { remember } from '../model/remember';
+import { impliesAll, requirementsOf } from '../model/selector-match';
+import type { JudgedPolicy } from './policy';
+
+/** A policy among others, its selector taken apart once. */
+export interface Candidate {
+  readonly policy: JudgedPolicy;
+  /** Its place among all of them. */
+  readonly order: number;
+  readonly requirements: readonly LabelSelectorRequirement[];
+}
+
+/** The policies of one namespace by the first requirement of their selectors. */
+interface Index {
+  readonly blank: Candidate[];
+  readonly byKey: Map<string, { readonly any: Candidate[]; readonly byValue: Map<string, Candidate[]> }>;
+}
+
+/**
+ * Finds, for a policy, those of its namespace with the same or a wider selector: what they select holds each pod
+ * that it can ever select. Each policy is one of its own.
+ */
+export class WiderPolicies {
+  /** All policies, in the order given. */
+  public readonly candidates: readonly Candidate[];
+  private readonly indexes = new Map<string, Index>();
+
+  public constructor(policies: readonly JudgedPolicy[]) {
+    this.candidates = policies.map((policy, order) => ({
+      policy,
+      order,
+      requirements: requirementsOf(policy.entry?.policy.spec?.podSelector ?? {}),
+    }));
+    for (const candidate of this.candidates) {
+      this.enter(candidate);
+    }
+  }
+
+  /** In the order of all. */
+  public of({ policy, requirements }: Candidate): readonly Candidate[] {
+    const { blank, byKey } = this.indexes.get(policy.namespace) as Index;
+    const found = new Set(blank);
+    for (const { key, values = [] } of requirements) {
+      const here = byKey.get(key);
+      for (const list of here === undefined ? [] : [here.any, here.byValue.get(values[0] ?? '') ?? []]) {
+        for (const each of list) {
+          if (impliesAll(requirements, each.requirements)) {
+            found.add(each);
+          }
+        }
+      }
+    }
+    return found.size < 2 ? [...found] : [...found].sort((a, b) => a.order - b.order);
+  }
+
+  private enter(candidate: Candidate): void {
+    const index = remember(this.indexes, candidate.policy.namespace, () => ({ blank: [], byKey: new Map() }));
+    const [first] = candidate.requirements;
+    if (first === undefined) {
+      index.blank.push(candidate);
+      return;
+    }
+    const here = remember(index.byKey, first.key, () => ({ any: [], byValue: new Map() }));
+    if (first.operator !== 'In') {
+      here.any.push(candidate);
+      return;
+    }
+    // A narrower selector asks for some of these values, so its first one is among them.
+    for (const value of new Set(first.values)) {
+      remember(here.byValue, value, (): Candidate[] => []).push(candidate);
+    }
+  }
+}

@@ -1,0 +1,137 @@
+import { count } from '../lint/words';
+import { describeSource } from '../model/cluster';
+import { describeObject, type FindingCode, isCounted, type LintFinding } from '../model/finding';
+import { describeManifestProblem } from '../model/manifest-problem';
+import { countFindings, type LintAnswer } from './lint-answer';
+
+/** One case of the suite: a rule, or the reading of the input. */
+interface Case {
+  readonly name: string;
+  readonly outcome?: {
+    readonly tag: 'failure' | 'error';
+    readonly type: string;
+    readonly text: string;
+    readonly message: string;
+  };
+  readonly skipped?: string;
+  /** What does not make the case fail. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * JUnit's XML: a case for each rule, and one for the input. What is below the severity that makes a run fail, and
+ * what is accepted, stands in the output of a case that passes.
+ */
+export function* renderJunit(answer: LintAnswer): Generator<string> {
+  const cases = [inputCase(answer), ...answer.rules.map((rule) => ruleCase(rule, answer))];
+  const counts = {
+    tests: cases.length,
+    failures: cases.filter(({ outcome }) => outcome?.tag === 'failure').length,
+    errors: cases.filter(({ outcome }) => outcome?.tag === 'error').length,
+    skipped: cases.filter(({ skipped }) => skipped !== undefined).length,
+  };
+  yield '<?xml version="1.0" encoding="UTF-8"?>\n';
+  yield `${open('testsuites', { name: SUITE, ...counts })}\n`;
+  yield `  ${open('testsuite', { name: SUITE, ...counts })}\n`;
+  for (const each of cases) {
+    yield* writeCase(each);
+  }
+  yield '  </testsuite>\n</testsuites>\n';
+}
+
+const SUITE = 'aks-netpol lint';
+
+function inputCase({ problems }: LintAnswer): Case {
+  return {
+    name: 'the input can be read',
+    notes: [],
+    ...(problems.length === 0
+      ? {}
+      : {
+          outcome: {
+            tag: 'error',
+            type: 'problem',
+            message: count(problems.length, 'problem'),
+            text: problems.map(describeManifestProblem).join('\n'),
+          },
+        }),
+  };
+}
+
+function ruleCase(rule: FindingCode, { findings, acknowledged, notApplicable, failOn }: LintAnswer): Case {
+  const own = findings.filter((finding) => finding.rule === rule);
+  const failing = own.filter(({ severity }) => isCounted(severity, failOn));
+  const [first] = failing;
+  const skipped = notApplicable.find((each) => each.rule === rule)?.reason;
+  return {
+    name: rule,
+    ...(first === undefined
+      ? {}
+      : {
+          outcome: {
+            tag: 'failure',
+            type: first.severity,
+            message: countFindings(failing),
+            text: failing.map(describeFinding).join('\n\n'),
+          },
+        }),
+    ...(skipped === undefined ? {} : { skipped }),
+    notes: [
+      ...own.filter(({ severity }) => !isCounted(severity, failOn)).map(describeFinding),
+      ...acknowledged
+        .filter((finding) => finding.rule === rule)
+        .map((finding) => `accepted (${finding.acknowledgement.reason}): ${describeFinding(finding)}`),
+    ],
+  };
+}
+
+function describeFinding({ severity, object, field, message, witness, fix, source }: LintFinding): string {
+  const where = describeSource(source ?? {});
+  return [
+    `${severity}: ${describeObject(object)}${where === '' ? '' : ` (${where})`}`,
+    `  ${field === undefined ? '' : `${field}: `}${message}`,
+    ...(witness === undefined ? [] : [`  seen: ${witness}`]),
+    `  fix: ${fix}`,
+  ].join('\n');
+}
+
+function* writeCase({ name, outcome, skipped, notes }: Case): Generator<string> {
+  const testcase = open('testcase', { classname: SUITE, name });
+  const inner = [
+    ...(outcome === undefined
+      ? []
+      : [
+          `${open(outcome.tag, { type: outcome.type, message: outcome.message })}${text(outcome.text)}</${outcome.tag}>`,
+        ]),
+    ...(skipped === undefined ? [] : [open('skipped', { message: skipped }, '/')]),
+    ...(notes.length === 0 ? [] : [`<system-out>${text(notes.join('\n\n'))}</system-out>`]),
+  ];
+  yield inner.length === 0
+    ? `    ${testcase.slice(0, -1)}/>\n`
+    : `    ${testcase}\n${inner.map((line) => `      ${line}\n`).join('')}    </testcase>\n`;
+}
+
+function open(tag: string, attributes: Readonly<Record<string, string | number>>, end = ''): string {
+  const written = Object.entries(attributes).map(([key, value]) => ` ${key}="${attribute(String(value))}"`);
+  return `<${tag}${written.join('')}${end}>`;
+}
+
+/** A reader makes blanks of line breaks in attributes, unless they are written as references. */
+function attribute(value: string): string {
+  return text(value)
+    .replaceAll('"', '&quot;')
+    .replaceAll(/[\t\n]/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+function text(value: string): string {
+  return value
+    .replaceAll(NO_XML, '\ufffd')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('\r', '&#13;');
+}
+
+/** What XML 1.0 has no way to write, halves of characters included. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that are meant
+const NO_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff\p{Surrogate}]/gu;

@@ -1,0 +1,79 @@
+import { isAbsolute, relative, resolve } from 'node:path';
+import type { LintReport } from '../lint/lint';
+import { count } from '../lint/words';
+import type { SourcePosition } from '../model/cluster';
+import { type FailOn, type FindingCode, isCounted, type LintFinding, SEVERITIES } from '../model/finding';
+import type { ManifestProblem } from '../model/manifest-problem';
+
+/** What `aks-netpol lint` has to say, for every output of it. */
+export interface LintAnswer extends LintReport {
+  /** What could not be read. */
+  readonly problems: readonly ManifestProblem[];
+  /** From which severity on findings make the run fail. */
+  readonly failOn: FailOn;
+  /** The rules that were asked for, in the order of the catalogue. */
+  readonly rules: readonly FindingCode[];
+}
+
+export interface LintRenderOptions {
+  /** Colours for a terminal; only `human` has them. @default none */
+  readonly colour?: boolean;
+  /** Where paths begin that another program is to find. @default where this program runs */
+  readonly folder?: string;
+}
+
+/** Prints an answer piece by piece; the same answer gives the same bytes. */
+export type LintRenderer = (answer: LintAnswer, options?: LintRenderOptions) => Iterable<string>;
+
+/** Part of an answer: the findings of these rules. All rules have run, so that no acknowledgement seems unused. */
+export function onlyRules(answer: LintAnswer, rules: readonly FindingCode[]): LintAnswer {
+  const isWanted = ({ rule }: { readonly rule: FindingCode }) => rules.includes(rule);
+  return {
+    ...answer,
+    findings: answer.findings.filter(isWanted),
+    acknowledged: answer.acknowledged.filter(isWanted),
+    notApplicable: answer.notApplicable.filter(isWanted),
+    rules: answer.rules.filter((rule) => rules.includes(rule)),
+  };
+}
+
+/** Whether something was found that makes the run fail. */
+export function hasFailed({ findings, failOn }: LintAnswer): boolean {
+  return findings.some(({ severity }) => isCounted(severity, failOn));
+}
+
+/** `1 error, 2 warnings`, `no findings`. */
+export function countFindings(findings: readonly LintFinding[]): string {
+  const counts = SEVERITIES.map(
+    (severity) => [severity, findings.filter((finding) => finding.severity === severity).length] as const,
+  ).filter(([, number]) => number > 0);
+  return counts.length === 0
+    ? 'no findings'
+    : counts.map(([severity, number]) => count(number, severity)).join(', ');
+}
+
+/** A line that somebody can open. */
+export interface Place {
+  readonly file: string;
+  readonly line?: number;
+  readonly column?: number;
+}
+
+/** The line of the manifest; undefined for standard input and for what was never in a file. */
+export function manifestPlace({ file, line, column }: SourcePosition = {}): Place | undefined {
+  return file === undefined || file === '-'
+    ? undefined
+    : { file, ...(line === undefined ? {} : { line }), ...(column === undefined ? {} : { column }) };
+}
+
+/** The line to mend: the one in the user's program, or the manifest's. */
+export function firstPlace(source: SourcePosition = {}): Place | undefined {
+  return source.code ?? manifestPlace(source);
+}
+
+/** A path as other programs name it: from the folder on, or whole outside of it; with slashes on every system. */
+export function pathFrom(folder: string, file: string): string {
+  const path = relative(folder, file);
+  const isOutside = path.startsWith('..') || isAbsolute(path);
+  return (isOutside ? resolve(file) : path).replaceAll('\\', '/');
+}

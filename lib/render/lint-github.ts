@@ -1,0 +1,72 @@
+import { describeObject, type LintFinding, type Severity } from '../model/finding';
+import { describeProblem } from '../model/problem';
+import {
+  countFindings,
+  firstPlace,
+  type LintAnswer,
+  type LintRenderOptions,
+  manifestPlace,
+  type Place,
+  pathFrom,
+} from './lint-answer';
+
+const COMMANDS = { error: 'error', warning: 'warning', info: 'notice' } as const satisfies Record<
+  Severity,
+  string
+>;
+
+/**
+ * Commands of a GitHub workflow: annotations at the lines of a pull request.
+ *
+ * @see actions/toolkit packages/core/src/command.ts for what is escaped
+ */
+export function* renderLintGithub(
+  { findings, problems }: LintAnswer,
+  { folder = process.cwd() }: LintRenderOptions = {},
+): Generator<string> {
+  for (const problem of problems) {
+    const { object, source, code } = problem;
+    const text = [object, describeProblem(problem)].filter((part) => part !== undefined).join(': ');
+    yield command('error', manifestPlace(source), code, text, folder);
+  }
+  for (const finding of findings) {
+    const { rule, severity, source } = finding;
+    yield command(COMMANDS[severity], firstPlace(source), rule, textOf(finding), folder);
+  }
+  yield `${countFindings(findings)}\n`;
+}
+
+function textOf({ object, field, message, witness, fix }: LintFinding): string {
+  return [
+    `${describeObject(object)}: ${field === undefined ? '' : `${field}: `}${message}`,
+    ...(witness === undefined ? [] : [`seen: ${witness}`]),
+    `fix: ${fix}`,
+  ].join('\n');
+}
+
+function command(
+  name: string,
+  place: Place | undefined,
+  title: string,
+  text: string,
+  folder: string,
+): string {
+  const properties = {
+    file: place && pathFrom(folder, place.file),
+    line: place?.line,
+    col: place?.column,
+    title,
+  };
+  const written = Object.entries(properties)
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => `${key}=${property(String(value))}`);
+  return `::${name} ${written.join(',')}::${data(text)}\n`;
+}
+
+function data(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+function property(text: string): string {
+  return data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}

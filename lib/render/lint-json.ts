@@ -1,0 +1,55 @@
+import type { SourcePosition } from '../model/cluster';
+import type { LintFinding } from '../model/finding';
+import type { ManifestProblem } from '../model/manifest-problem';
+import { SCHEMA_VERSION } from './json';
+import type { LintAnswer } from './lint-answer';
+
+/** What could not be read, as JSON. */
+export interface ProblemJson {
+  /** A stable word; new ones come with new checks. */
+  readonly code: string;
+  /** The field. */
+  readonly at: string;
+  /** What stands there. */
+  readonly got: string;
+  readonly problem: string;
+  /** What to write instead. */
+  readonly fix: string;
+  /** `NetworkPolicy shop/db`; left out when it is not known. */
+  readonly object?: string;
+  readonly source: SourcePosition;
+}
+
+/** `{"schemaVersion": 1, "findings": [...], "acknowledged": [...], ...}`, an entry on each line. */
+export function* renderLintJson(answer: LintAnswer): Generator<string> {
+  const lists = {
+    findings: answer.findings.map(findingJson),
+    acknowledged: answer.acknowledged.map(({ acknowledgement, ...finding }) => ({
+      ...findingJson(finding),
+      acknowledgement,
+    })),
+    notApplicable: answer.notApplicable.map(({ rule, reason }) => ({ rule, reason })),
+    problems: answer.problems.map(problemJson),
+  };
+  yield `{"schemaVersion": ${SCHEMA_VERSION}`;
+  for (const [name, entries] of Object.entries(lists)) {
+    yield `, ${JSON.stringify(name)}: [`;
+    let separator = '\n';
+    for (const entry of entries) {
+      yield `${separator}${JSON.stringify(entry)}`;
+      separator = ',\n';
+    }
+    yield '\n]';
+  }
+  yield '}\n';
+}
+
+/** The fields in one order, whatever the order in which a rule gives them. */
+function findingJson({ rule, severity, object, field, message, witness, fix, source }: LintFinding) {
+  const { kind, namespace, name } = object;
+  return { rule, severity, object: { kind, namespace, name }, field, message, witness, fix, source };
+}
+
+function problemJson({ code, at, got, problem, fix, object, source }: ManifestProblem): ProblemJson {
+  return { code, at, got, problem, fix, ...(object === undefined ? {} : { object }), source };
+}

@@ -1,0 +1,140 @@
+import { count } from '../lint/words';
+import { describeSource, type SourcePosition } from '../model/cluster';
+import { describeObject, type LintFinding } from '../model/finding';
+import { describeProblem } from '../model/problem';
+import { countFindings, hasFailed, type LintAnswer } from './lint-answer';
+import { reasons } from './lint-human';
+import { literal } from './markdown';
+
+/** GitHub refuses a comment of more than 64 kB, and a part of that is for what others write around this. */
+const MOST_BYTES = 60_000;
+/** What is kept for the lines that end a section and say how much is left out. */
+const SPARE_BYTES = 500;
+
+/** A comment or a job's summary: the verdict, what could not be read, a table of the findings, and their details. */
+export function* renderLintMarkdown(answer: LintAnswer): Generator<string> {
+  const { findings, acknowledged, notApplicable, problems } = answer;
+  const page = new Page(MOST_BYTES - SPARE_BYTES);
+  yield page.line(verdict(answer));
+  if (problems.length > 0) {
+    // At most half of the page, so that there is room for findings.
+    yield* page.section('', problems.map(problemRow), 'problems', '', MOST_BYTES / 2, ['where', 'problem']);
+  }
+  if (findings.length > 0) {
+    yield* page.section('', findings.map(findingRow), 'findings', '', (MOST_BYTES * 3) / 4, [
+      'severity',
+      'rule',
+      'object',
+      'where',
+      'what',
+    ]);
+    yield* page.section(
+      '\n<details><summary>What to write instead</summary>\n\n',
+      findings.map(detail),
+      'findings',
+      '\n</details>\n',
+    );
+  }
+  if (acknowledged.length > 0) {
+    yield* page.section(
+      `\n<details><summary>${acknowledged.length} accepted</summary>\n\n`,
+      acknowledged.map((finding) => `- ${heading(finding)}: ${text(finding.acknowledgement.reason)}\n`),
+      'accepted findings',
+      '\n</details>\n',
+    );
+  }
+  if (notApplicable.length > 0) {
+    yield* page.section(
+      '\n',
+      [`Not judged: ${text(reasons(notApplicable))}.\n`],
+      'rules that could not judge',
+    );
+  }
+}
+
+/** Takes lines as long as there is room. */
+class Page {
+  public constructor(private left: number) {}
+
+  public line(line: string): string {
+    this.left -= Buffer.byteLength(line);
+    return line;
+  }
+
+  /**
+   * Lines between a head and an end, and how many of them are left out.
+   *
+   * @param most how many bytes it may take at most
+   * @param columns of a table, for its head
+   */
+  public *section(
+    head: string,
+    lines: readonly string[],
+    what: string,
+    end = '',
+    most = Infinity,
+    columns: readonly string[] = [],
+  ): Generator<string> {
+    const begin = columns.length === 0 ? head : `${head}\n${row(columns)}${row(columns.map(() => '---'))}`;
+    if (Buffer.byteLength(begin + end) > this.left) {
+      return;
+    }
+    this.left -= Buffer.byteLength(end);
+    const floor = Math.max(0, this.left - most);
+    yield this.line(begin);
+    let written = 0;
+    for (const line of lines) {
+      if (this.left - Buffer.byteLength(line) < floor) {
+        yield `${columns.length === 0 ? '' : '\n'}…and ${lines.length - written} more ${what}, for which there is no room here.\n`;
+        break;
+      }
+      yield this.line(line);
+      written += 1;
+    }
+    yield end;
+  }
+}
+
+function verdict(answer: LintAnswer): string {
+  const { findings, problems, failOn } = answer;
+  const found = countFindings(findings);
+  if (problems.length > 0) {
+    return `**Could not judge: ${count(problems.length, 'problem')} with the input.** Of what could be read: ${found}.\n`;
+  }
+  if (hasFailed(answer) || failOn === 'never') {
+    return `**Network policies: ${found}.**\n`;
+  }
+  return `**Network policies pass${findings.length === 0 ? ': ' : ', with '}${found}.**\n`;
+}
+
+function problemRow({ source, object, ...problem }: LintAnswer['problems'][number]): string {
+  const what = [object, describeProblem(problem)].filter((part) => part !== undefined).join(': ');
+  return row([where(source), text(what)]);
+}
+
+function findingRow({ severity, rule, object, source, field, message }: LintFinding): string {
+  const what = field === undefined ? message : `${field}: ${message}`;
+  return row([severity, rule, text(describeObject(object)), where(source), text(what)]);
+}
+
+function detail(finding: LintFinding): string {
+  const { witness, fix } = finding;
+  return `- ${heading(finding)}: ${witness === undefined ? '' : `seen: ${text(witness)}; `}${text(fix)}\n`;
+}
+
+function heading({ rule, object }: LintFinding): string {
+  return `${rule}, ${text(describeObject(object))}`;
+}
+
+function where(source: SourcePosition = {}): string {
+  return text(describeSource(source));
+}
+
+function row(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |\n`;
+}
+
+/** On one line, and as it is. */
+function text(words: string): string {
+  return literal(words.replaceAll(/\s*[\r\n]+\s*/g, ' '));
+}

@@ -1,0 +1,97 @@
+import type { AksClusterProfile } from '../aks/cluster-profile';
+import { lint } from '../lint/lint';
+import { type WrittenRule, writtenRules } from '../lint/written-rules';
+import { type Cluster, type PolicyEntry, qualifiedName, type Workload } from '../model/cluster';
+import type { LintFinding } from '../model/finding';
+import type { NetworkPolicy, PolicyType } from '../model/network-policy';
+import { isOwned, managersOf } from '../model/ownership';
+import { Reachability } from '../reachability/reachability';
+import type { Survey } from '../reachability/survey';
+import { policySentences } from './policy-sentences';
+
+/** All that there is to say about one policy. */
+export interface PolicyPortrait {
+  readonly namespace: string;
+  readonly name: string;
+  readonly sentences: readonly string[];
+  /** The workloads that it selects today, `shop/web`. */
+  readonly selects: readonly SelectedWorkload[];
+  /** The workloads that its peers mean today, rule by rule. */
+  readonly means: readonly MeantWorkloads[];
+  readonly findings: readonly LintFinding[];
+  readonly managers: readonly string[];
+  readonly owned: boolean;
+  /** The object, without what the API server adds for itself. */
+  readonly policy: NetworkPolicy;
+}
+
+export interface SelectedWorkload {
+  readonly workload: string;
+  /** Names of the live pods. */
+  readonly pods: readonly string[];
+}
+
+export interface MeantWorkloads {
+  readonly direction: PolicyType;
+  /** From 0. */
+  readonly rule: number;
+  readonly workloads: readonly string[];
+}
+
+/** @param cluster all that is known, the policy included */
+export function portraitOf(entry: PolicyEntry, cluster: Cluster, profile: AksClusterProfile): PolicyPortrait {
+  const reachability = Reachability.of(cluster, { profile });
+  const { survey } = reachability;
+  const { findings } = lint(cluster, { profile, reachability });
+  return {
+    namespace: entry.namespace,
+    name: entry.name,
+    sentences: policySentences(entry),
+    selects: survey.selected(entry).possible.list().map(selected),
+    means: writtenRules(entry).map((rule) => meant(rule, entry.namespace, survey)),
+    findings: findings.filter(
+      ({ object }) =>
+        object.kind === 'NetworkPolicy' && object.namespace === entry.namespace && object.name === entry.name,
+    ),
+    managers: managersOf(entry.policy),
+    owned: isOwned(entry.policy),
+    policy: withoutBookkeeping(entry.policy),
+  };
+}
+
+function selected(workload: Workload): SelectedWorkload {
+  return { workload: qualifiedName(workload), pods: workload.pods.map(({ name }) => name).sort() };
+}
+
+function meant({ direction, index, peers }: WrittenRule, namespace: string, survey: Survey): MeantWorkloads {
+  const workloads = new Set(
+    peers.flatMap(({ value }) => survey.meant(namespace, value).possible.list().map(qualifiedName)),
+  );
+  return { direction, rule: index, workloads: [...workloads].sort() };
+}
+
+/** What the API server notes for itself, and what kubectl does; nobody writes it in a manifest. */
+const BOOKKEEPING = [
+  'creationTimestamp',
+  'generation',
+  'managedFields',
+  'resourceVersion',
+  'selfLink',
+  'uid',
+];
+const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
+
+/** A policy as somebody would write it down. */
+export function withoutBookkeeping(policy: NetworkPolicy): NetworkPolicy {
+  const { metadata, spec } = policy;
+  const { annotations = {}, ...rest } = Object.fromEntries(
+    Object.entries(metadata).filter(([key]) => !BOOKKEEPING.includes(key)),
+  ) as unknown as NetworkPolicy['metadata'];
+  const kept = Object.entries(annotations).filter(([key]) => key !== LAST_APPLIED);
+  return {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { ...rest, ...(kept.length === 0 ? {} : { annotations: Object.fromEntries(kept) }) },
+    ...(spec === undefined ? {} : { spec }),
+  };
+}

@@ -1,0 +1,42 @@
+import { SCHEMA_VERSION } from './json';
+import type { PolicyPortrait } from './policy-portrait';
+
+/** How many pods or workloads are named before the rest is counted. */
+const NAMED = 8;
+
+/** The outputs of a policy's portrait, by the names a person asks for them. */
+export const PORTRAIT_RENDERERS = { text, json, yaml } as const satisfies Record<
+  string,
+  (portrait: PolicyPortrait) => Iterable<string>
+>;
+
+function* text(portrait: PolicyPortrait): Generator<string> {
+  const { sentences, selects, means, findings, owned, managers } = portrait;
+  yield `${sentences.join('\n')}\n`;
+  yield '\nIt selects today:\n';
+  yield* selects.map(({ workload, pods }) => `  ${workload}${pods.length === 0 ? '' : ` (${few(pods)})`}\n`);
+  yield selects.length === 0 ? '  nothing\n' : '';
+  for (const { direction, rule, workloads } of means.filter(({ workloads }) => workloads.length > 0)) {
+    yield `\n${direction} rule ${rule} means today:\n  ${few(workloads)}\n`;
+  }
+  yield `\nManaged by: ${owned ? 'code' : managers.join(', ') || 'not known'}\n`;
+  yield findings.length === 0 ? '\nNothing was found about it.\n' : '\nFound about it:\n';
+  yield* findings.map(
+    ({ severity, rule, message, fix }) => `  ${severity}  ${rule}  ${message}\n    fix: ${fix}\n`,
+  );
+}
+
+function* json(portrait: PolicyPortrait): Generator<string> {
+  yield `${JSON.stringify({ schemaVersion: SCHEMA_VERSION, policy: portrait }, undefined, 2)}\n`;
+}
+
+function* yaml({ policy }: PolicyPortrait): Generator<string> {
+  const { dump } = require('js-yaml') as typeof import('js-yaml');
+  yield dump(policy, { lineWidth: -1, noRefs: true });
+}
+
+function few(names: readonly string[]): string {
+  return names.length > NAMED
+    ? `${names.slice(0, NAMED).join(', ')} and ${names.length - NAMED} more`
+    : names.join(', ');
+}

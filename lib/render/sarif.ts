@@ -1,0 +1,164 @@
+import { createHash } from 'node:crypto';
+import { isAbsolute } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { AcknowledgedFinding } from '../lint/acknowledgements';
+import { RULES } from '../lint/catalogue';
+import type { Rule } from '../lint/rule';
+import { rulePage } from '../lint/rule-page';
+import { type Acknowledgement, describeObject, type LintFinding, type Severity } from '../model/finding';
+import { describeManifestProblem, type ManifestProblem } from '../model/manifest-problem';
+import {
+  firstPlace,
+  type LintAnswer,
+  type LintRenderOptions,
+  manifestPlace,
+  type Place,
+  pathFrom,
+} from './lint-answer';
+
+const LEVELS = { error: 'error', warning: 'warning', info: 'note' } as const satisfies Record<
+  Severity,
+  string
+>;
+
+/** GitHub's words for how much a rule matters. */
+const GITHUB_SEVERITIES = { error: 'error', warning: 'warning', info: 'recommendation' } as const;
+
+const INDEX_OF: ReadonlyMap<string, number> = new Map(RULES.map(({ id }, i) => [id, i]));
+
+const ROOT = '%SRCROOT%';
+
+/**
+ * SARIF 2.1.0, a result on each line. Nothing in it tells of the machine or the time.
+ *
+ * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
+ */
+export function* renderSarif(
+  answer: LintAnswer,
+  { folder = process.cwd() }: LintRenderOptions = {},
+): Generator<string> {
+  const { version } = require('../../package.json') as { version: string };
+  const driver = { name: 'aks-netpol', semanticVersion: version, rules: RULES.map(descriptor) };
+  yield '{"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [{\n';
+  yield `"tool": ${JSON.stringify({ driver })},\n`;
+  yield `"columnKind": "utf16CodeUnits",\n`;
+  yield `"originalUriBaseIds": ${JSON.stringify({ [ROOT]: { description: { text: 'The folder in which aks-netpol ran.' } } })},\n`;
+  yield `"invocations": ${JSON.stringify([invocation(answer, folder)])},\n`;
+  yield '"results": [';
+  const fingerprint = fingerprints();
+  let separator = '\n';
+  for (const finding of [...answer.findings, ...answer.acknowledged]) {
+    yield `${separator}${JSON.stringify(result(finding, fingerprint(finding), folder))}`;
+    separator = ',\n';
+  }
+  yield '\n]}]}\n';
+}
+
+function descriptor(rule: Rule) {
+  const { id, severity, summary, why, fix } = rule;
+  return {
+    id,
+    shortDescription: { text: sentence(summary) },
+    fullDescription: { text: why },
+    help: { text: `${why} Instead: ${sentence(fix)}`, markdown: rulePage(rule) },
+    defaultConfiguration: { level: LEVELS[severity] },
+    properties: { tags: ['kubernetes', 'network-policy'], 'problem.severity': GITHUB_SEVERITIES[severity] },
+  };
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}
+
+function result(finding: LintFinding | AcknowledgedFinding, fingerprint: string, folder: string) {
+  const { rule, severity, object, field, message, witness, fix, source } = finding;
+  const place = firstPlace(source);
+  const manifest = manifestPlace(source);
+  const isWritten = source?.code !== undefined && manifest !== undefined;
+  const parts = [
+    field === undefined ? message : `${field}: ${message}`,
+    ...(witness === undefined ? [] : [`seen: ${witness}`]),
+    `fix: ${fix}`,
+    // GitHub shows a related location only where the message has a link to it.
+    ...(isWritten ? ['[the manifest](1)'] : []),
+  ];
+  const logicalLocations = [
+    { name: object.name, fullyQualifiedName: describeObject(object) },
+    ...(source?.construct === undefined ? [] : [{ fullyQualifiedName: source.construct }]),
+  ];
+  return {
+    ruleId: rule,
+    ruleIndex: INDEX_OF.get(rule),
+    level: LEVELS[severity],
+    message: { text: parts.join('\n') },
+    locations: [{ ...(place === undefined ? {} : physical(place, folder)), logicalLocations }],
+    ...(isWritten
+      ? { relatedLocations: [{ id: 1, message: { text: 'The manifest.' }, ...physical(manifest, folder) }] }
+      : {}),
+    // GitHub's own key is left to its upload action, which warns of every value that it did not compute itself.
+    partialFingerprints: { 'aksNetpolFinding/v1': fingerprint },
+    // If one result of a run has them, all must; an empty list says that it is open.
+    suppressions: 'acknowledgement' in finding ? [suppression(finding.acknowledgement)] : [],
+  };
+}
+
+function physical({ file, line, column }: Place, folder: string) {
+  const region = { startLine: line, ...(column === undefined ? {} : { startColumn: column }) };
+  return {
+    physicalLocation: {
+      artifactLocation: artifact(file, folder),
+      ...(line === undefined ? {} : { region }),
+    },
+  };
+}
+
+/** Relative to the folder; only what lies outside has a whole URI. */
+function artifact(file: string, folder: string) {
+  const path = pathFrom(folder, file);
+  return isAbsolute(path)
+    ? { uri: pathToFileURL(file).href }
+    : { uri: path.split('/').map(encodeURIComponent).join('/'), uriBaseId: ROOT };
+}
+
+function suppression({ reason, source }: Acknowledgement) {
+  const isCode = source?.construct !== undefined || source?.code !== undefined;
+  return { kind: isCode ? 'inSource' : 'external', status: 'accepted', justification: reason };
+}
+
+/** What could not be read makes the run unsuccessful; rules that could not judge are a note. */
+function invocation({ problems, notApplicable }: LintAnswer, folder: string) {
+  return {
+    executionSuccessful: problems.length === 0,
+    toolExecutionNotifications: problems.map((problem) => notification(problem, folder)),
+    toolConfigurationNotifications: notApplicable.map(({ rule, reason }) => ({
+      level: 'note',
+      message: { text: `${rule} could not judge: ${reason}.` },
+      associatedRule: { id: rule, index: INDEX_OF.get(rule) },
+    })),
+  };
+}
+
+function notification(problem: ManifestProblem, folder: string) {
+  const place = manifestPlace(problem.source);
+  return {
+    level: 'error',
+    message: { text: describeManifestProblem(problem) },
+    descriptor: { id: problem.code },
+    ...(place === undefined ? {} : { locations: [physical(place, folder)] }),
+  };
+}
+
+/**
+ * A name for each finding that stays the same while lines move: of rule, object, construct, and of what shows the
+ * finding. Findings alike in all of these are numbered in their order.
+ */
+function fingerprints(): (finding: LintFinding) => string {
+  const seen = new Map<string, number>();
+  return ({ rule, object, source, witness, field }) => {
+    const parts = [rule, describeObject(object), source?.construct ?? '', witness ?? field ?? ''];
+    const hash = createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
+    const number = (seen.get(hash) ?? 0) + 1;
+    seen.set(hash, number);
+    return `${hash}:${number}`;
+  };
+}

@@ -1,0 +1,36 @@
+import { lint } from '../lint/lint';
+import { readManifests } from '../manifests/read-manifests';
+import { isCounted, joinIntents } from '../model/finding';
+import { countFindings } from '../render/lint-answer';
+import { reasons } from '../render/lint-human';
+import type { ValidationContextLike } from './context';
+import { type NetworkPolicyValidationProps, readProperties } from './properties';
+import { Places, violationsOf, violationsOfProblems } from './violations';
+
+/**
+ * Judges what `cdk8s synth` has written and reports it. All of it is done at once, without waiting: under `--stdout`
+ * a failure then comes before the first manifest is printed, and none is.
+ */
+export function judge(context: ValidationContextLike, properties: NetworkPolicyValidationProps): void {
+  const { profile, config, failOn } = readProperties(properties);
+  const read = readManifests(context.manifests, profile);
+  const problems = [...config.problems, ...read.problems];
+  const { findings, acknowledged, notApplicable } = lint(read.cluster, {
+    profile,
+    intent: joinIntents(read.intent, config.intent),
+  });
+  const places = new Places(context, read.ruleLines);
+  const violations = [...violationsOfProblems(problems, places), ...violationsOf(findings, places)];
+  for (const violation of violations) {
+    context.report.addViolation(violation);
+  }
+  const hasFailed = problems.length > 0 || findings.some(({ severity }) => isCounted(severity, failOn));
+  context.report.submit(hasFailed ? 'failure' : 'success', {
+    Engine: profile.engine ?? 'not named: judged by the Kubernetes specification',
+    Findings: countFindings(findings),
+    'Fails on': failOn,
+    ...(acknowledged.length === 0 ? {} : { Accepted: `${acknowledged.length}` }),
+    ...(problems.length === 0 ? {} : { 'Not understood': `${problems.length}; more may be wrong` }),
+    ...(notApplicable.length === 0 ? {} : { 'Not judged': reasons(notApplicable) }),
+  });
+}

@@ -1,0 +1,83 @@
+import { AksClusterProfile } from '../aks/cluster-profile';
+import { ENGINE_NAMES, type Engine } from '../aks/engines';
+import { readProfile } from '../lint/read-profile';
+import { type LintConfig, readLintConfig } from '../manifests/lint-config';
+import { FAIL_ON, type FailOn, NO_INTENT } from '../model/finding';
+import { checkFields, isMap, isString, type Problems, refuseIf, show } from '../model/problem';
+
+/** What the plugin can be told, under `properties` in `cdk8s.yaml`. Paths start where `cdk8s synth` runs. */
+export interface NetworkPolicyValidationProps {
+  /**
+   * What is known of the cluster: the path of a profile, or the profile itself.
+   * @default nothing: the Kubernetes specification judges, and rules about an engine say that they do not
+   */
+  readonly profile?: string | AksClusterProfile;
+  /**
+   * The cluster's engine, whatever the profile says.
+   * @default the profile's
+   */
+  readonly engine?: Engine;
+  /**
+   * The path of an `aks-netpol.yaml`: what is accepted and expected beside what the program says itself.
+   * @default none
+   */
+  readonly config?: string;
+  /**
+   * From which severity on a finding fails the synth; `never` prints only.
+   * @default what `config` says, else `error`
+   */
+  readonly failOn?: FailOn;
+}
+
+const AT = 'NetworkPolicyValidation properties';
+
+/** What the properties come to. */
+export interface Settings {
+  readonly profile: AksClusterProfile;
+  readonly config: LintConfig;
+  readonly failOn: FailOn;
+}
+
+/** @throws NetworkPolicyError */
+export function readProperties(properties: NetworkPolicyValidationProps): Settings {
+  refuseIf((problems) => check(properties, problems));
+  const { profile = {}, engine, config: file, failOn } = properties;
+  const named = engine === undefined ? {} : { engine };
+  const config = file === undefined ? { intent: NO_INTENT, problems: [] } : readLintConfig(file);
+  return {
+    profile:
+      typeof profile === 'string'
+        ? readProfile({ profile, ...named }, `${AT}.profile`)
+        : AksClusterProfile.of({ ...profile, ...named }),
+    config,
+    failOn: failOn ?? config.failOn ?? 'error',
+  };
+}
+
+function check(properties: unknown, problems: Problems): void {
+  if (!isMap(properties, AT, problems)) {
+    return;
+  }
+  checkFields(properties, ['profile', 'engine', 'config', 'failOn'], AT, problems);
+  const { profile, engine, config, failOn } = properties;
+  if (profile !== undefined && typeof profile !== 'string') {
+    isMap(profile, `${AT}.profile`, problems);
+  }
+  if (config !== undefined) {
+    isString(config, `${AT}.config`, problems);
+  }
+  checkChoice(engine, ENGINE_NAMES, `${AT}.engine`, problems);
+  checkChoice(failOn, FAIL_ON, `${AT}.failOn`, problems);
+}
+
+function checkChoice(value: unknown, choices: readonly string[], at: string, problems: Problems): void {
+  if (value !== undefined && !choices.includes(value as string)) {
+    problems.push({
+      code: 'value-unknown',
+      at,
+      got: show(value),
+      problem: 'there is no such value',
+      fix: `write one of ${choices.join(', ')}`,
+    });
+  }
+}

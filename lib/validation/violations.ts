@@ -1,0 +1,86 @@
+import { basename } from 'node:path';
+import { RULES } from '../lint/catalogue';
+import type { ReadManifests } from '../manifests/read-manifests';
+import { describeSource, type SourcePosition } from '../model/cluster';
+import { describeObject, type LintFinding } from '../model/finding';
+import type { ManifestProblem } from '../model/manifest-problem';
+import type { ValidationContextLike, ViolatingResource, ViolationLike } from './context';
+
+/** How places are told in a report. */
+export class Places {
+  public constructor(
+    private readonly context: Pick<ValidationContextLike, 'metadata' | 'stdout'>,
+    private readonly ruleLines: ReadManifests['ruleLines'],
+  ) {}
+
+  /** An object under a heading, with its construct and one line of text. */
+  public resource(name: string, source: SourcePosition, location: string): ViolatingResource {
+    if (source.construct !== undefined) {
+      // The report looks constructs up by this name. That of the resource alone is the same for a Deployment and
+      // its policy, and names the construct of either.
+      this.context.metadata[name] = { path: source.construct };
+    }
+    const manifestPath = source.file ?? source.code?.file ?? 'N/A';
+    return { resourceName: name, locations: [location], manifestPath };
+  }
+
+  /** `main.ts:12:5`, the line to mend: that of the rule, of the construct, or of the manifest. */
+  public line({ object, field, source = {} }: LintFinding): string {
+    const rules = Object.entries(this.ruleLines.get(`${object.namespace}/${object.name}`) ?? {});
+    const [, rule] = rules.find(([place]) => field === place || field?.startsWith(`${place}.`)) ?? [];
+    const { construct: _, code = rule, ...manifest } = source;
+    return this.text(code === undefined ? manifest : { code: rule ?? code });
+  }
+
+  /** A place as text; a manifest that goes to standard output has a folder only for now. */
+  public text({ file, ...place }: SourcePosition): string {
+    const shown = file !== undefined && this.context.stdout === true ? basename(file) : file;
+    return describeSource(shown === undefined ? place : { ...place, file: shown });
+  }
+}
+
+/** Findings by rule and by what is to be written instead. */
+export function violationsOf(findings: readonly LintFinding[], places: Places): ViolationLike[] {
+  return grouped(findings, (finding) => {
+    const { rule, severity, object, field, message, witness, fix, source = {} } = finding;
+    const what = [field, witness === undefined ? message : `${message}; seen: ${witness}`];
+    const location = [places.line(finding), ...what].filter((part) => part).join(': ');
+    return {
+      ruleName: rule,
+      recommendation: `${severity}: ${RULES.find(({ id }) => id === rule)?.summary ?? message}`,
+      fix,
+      resource: places.resource(describeObject(object), source, location),
+    };
+  });
+}
+
+/** What could not be understood, by what is wrong and what to do about it. */
+export function violationsOfProblems(problems: readonly ManifestProblem[], places: Places): ViolationLike[] {
+  return grouped(problems, ({ code, at, got, problem, fix, source, object }) => ({
+    ruleName: code,
+    recommendation: 'error: what cannot be understood may be or change a policy, so nothing is certain',
+    fix,
+    resource: places.resource(
+      object ?? source.file ?? 'N/A',
+      source,
+      `${places.text(source)}: ${at}: ${problem}; got ${got}`,
+    ),
+  }));
+}
+
+interface Entry extends Omit<ViolationLike, 'violatingResources'> {
+  readonly resource: ViolatingResource;
+}
+
+/** Gathers entries with the same words under one heading. */
+function grouped<T>(entries: readonly T[], read: (entry: T) => Entry): ViolationLike[] {
+  const groups = new Map<string, Entry[]>();
+  for (const entry of entries.map(read)) {
+    const key = JSON.stringify([entry.ruleName, entry.recommendation, entry.fix]);
+    groups.set(key, [...(groups.get(key) ?? []), entry]);
+  }
+  return [...groups.values()].map((group) => {
+    const { resource: _, ...heading } = group[0] as Entry;
+    return { ...heading, violatingResources: group.map(({ resource }) => resource) };
+  });
+}

@@ -1,0 +1,52 @@
+import { lint } from '../../lib/lint/lint';
+import { readManifests } from '../../lib/manifests/read-manifests';
+import type { FindingCode } from '../../lib/model/finding';
+import { describeFinding, findingsOf, WEB } from './engine-cases/case';
+import { CILIUM_CASES } from './engine-cases/cilium';
+import { CLUSTER_CASES } from './engine-cases/cluster';
+import { CONNECTION_CASES } from './engine-cases/connection';
+import { NPM_CASES } from './engine-cases/npm';
+
+const rows = Object.entries({ ...CLUSTER_CASES, ...CILIUM_CASES, ...NPM_CASES, ...CONNECTION_CASES }).flatMap(
+  ([rule, cases]) => cases.map((each) => ({ rule: rule as FindingCode, ...each })),
+);
+
+test.each(rows)('$rule: $why', ({ rule, ...each }) => {
+  expect(findingsOf(rule, each)).toEqual(each.finds);
+});
+
+/** Policies that an older API server took, as they come from a cluster. */
+test.each([
+  {
+    rule: 'calico-leading-zeros',
+    engine: 'calico',
+    from: [{ ipBlock: { cidr: '010.10.0.254/32' } }],
+    found:
+      'error NetworkPolicy shop/stored spec.ingress[0].from[0].ipBlock: Calico drops an IP block with leading zeros and keeps its rule, which then allows everybody (internet → shop/web 8080/TCP is allowed, where the specification says denied)',
+  },
+  {
+    rule: 'npm-policy-skipped',
+    engine: 'azure',
+    from: [{ ipBlock: { cidr: '10.10.0.0/0', except: ['169.254.169.254/32'] } }],
+    found:
+      'error NetworkPolicy shop/stored spec.ingress[0].from[0].ipBlock.cidr: Azure NPM ignores a whole policy that holds "/0" behind another address than 0.0.0.0, or a prefix length with a leading zero: shop/web is open; on an update to this form the old rules stay until NPM restarts, and then are gone',
+  },
+  {
+    rule: 'engine-changes-connections',
+    engine: 'calico',
+    from: [{ ipBlock: { cidr: '::ffff:203.0.113.7/128' } }],
+    found:
+      'info NetworkPolicy shop/stored spec.ingress[0].from[0]: Calico reads an IPv4 address written as IPv6 as the IPv4 address (203.0.113.7/32 → shop/web 8080/TCP is allowed, where the specification says denied)',
+  },
+] as const)('$rule speaks of what is stored already', ({ rule, engine, from, found }) => {
+  const { cluster } = readManifests([{ text: WEB, file: 'case.yaml' }]);
+  const policy = {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name: 'stored' },
+    spec: { podSelector: {}, ingress: [{ from }] },
+  } as const;
+  const policies = [{ namespace: 'shop', name: 'stored', policy }];
+  const { findings } = lint({ ...cluster, policies }, { profile: { engine }, today: '2026-11-22' });
+  expect(findings.filter((each) => each.rule === rule).map(describeFinding)).toContain(found);
+});

@@ -1,0 +1,184 @@
+import { readLintConfig } from '../../lib/manifests/lint-config';
+import { describeManifestProblem } from '../../lib/model/manifest-problem';
+
+const read = (text: string) => readLintConfig({ text, file: 'aks-netpol.yaml' });
+const problems = (text: string) => read(text).problems.map(describeManifestProblem);
+
+test('all that it can say, each entry with its place', () => {
+  const config = read(`
+acknowledge:
+  - rule: selects-no-workload
+    object: shop/lonely
+    reason: waits for the next release
+    until: 2026-12-31
+  - { rule: rules-of-unlisted-type, construct: app/shop, reason: as intended }
+mustReach:
+  - { from: shop/web, to: shop/db, port: 5432, reason: orders }
+mustNotReach:
+  - { from: shop/worker, to: internet }
+onlyFrom:
+  - { to: shop/db, port: 8000-8100/TCP, from: [shop/web, 10.0.0.0/8, 'node:a', '::1'] }
+  - { to: shop/vault, from: [] }
+failOn: warning
+`);
+  const at = (line: number) => ({ file: 'aks-netpol.yaml', line, column: 5 });
+  expect(config).toEqual({
+    intent: {
+      findings: [],
+      acknowledgements: [
+        {
+          rule: 'selects-no-workload',
+          object: 'shop/lonely',
+          reason: 'waits for the next release',
+          until: '2026-12-31',
+          source: at(3),
+        },
+        { rule: 'rules-of-unlisted-type', construct: 'app/shop', reason: 'as intended', source: at(7) },
+      ],
+      expectations: [
+        {
+          kind: 'must-reach',
+          from: 'shop/web',
+          to: 'shop/db',
+          port: '5432',
+          reason: 'orders',
+          source: at(9),
+        },
+        { kind: 'must-not-reach', from: 'shop/worker', to: 'internet', source: at(11) },
+        {
+          kind: 'only-from',
+          to: 'shop/db',
+          port: '8000-8100/TCP',
+          from: ['shop/web', '10.0.0.0/8', 'node:a', '::1'],
+          source: at(13),
+        },
+        { kind: 'only-from', to: 'shop/vault', from: [], source: at(14) },
+      ],
+    },
+    failOn: 'warning',
+    problems: [],
+  });
+});
+
+test.each([
+  { why: 'an empty file', text: '' },
+  { why: 'a comment', text: '# nothing yet\n' },
+  { why: 'empty sections', text: 'acknowledge:\nmustReach: []\nfailOn:\n' },
+  { why: 'JSON', text: '{ "acknowledge": [] }' },
+])('$why says nothing, and is right', ({ text }) => {
+  expect(read(text)).toEqual({
+    intent: { findings: [], acknowledgements: [], expectations: [] },
+    problems: [],
+  });
+});
+
+const ACKNOWLEDGE = 'acknowledge: [{ rule: selects-no-workload, reason: r, ';
+
+test.each([
+  { why: 'an unknown field', text: 'ignore: []', says: ['1:1: ignore: there is no such field'] },
+  {
+    why: 'an unknown field of an entry',
+    text: `${ACKNOWLEDGE}untill: 2026-01-01 }]`,
+    says: ['1:55: acknowledge[0].untill: there is no such field'],
+  },
+  { why: 'a list that is none', text: 'acknowledge: all', says: ['1:14: acknowledge: must be a list'] },
+  { why: 'an entry that is none', text: 'mustReach: [web]', says: ['1:13: mustReach[0]: must be an object'] },
+  { why: 'a document that is none', text: '- a', says: ['1:1: the document: must be an object'] },
+  {
+    why: 'a misspelt rule',
+    text: 'acknowledge: [{ rule: select-no-workload, reason: r }]',
+    says: [
+      '1:23: acknowledge[0].rule: there is no such rule; got "select-no-workload"; did you mean selects-no-workload?',
+    ],
+  },
+  {
+    why: 'a rule that is like no other',
+    text: 'acknowledge: [{ rule: x, reason: r }]',
+    says: ['1:23: acknowledge[0].rule: there is no such rule; got "x"; the rules are custom-rule'],
+  },
+  {
+    why: 'neither rule nor reason',
+    text: 'acknowledge: [{ object: shop/a }]',
+    says: ['1:15: acknowledge[0].reason: the next reader', '1:15: acknowledge[0].rule: has to be there'],
+  },
+  {
+    why: 'a blank reason',
+    text: 'acknowledge: [{ rule: selects-no-workload, reason: " " }]',
+    says: ['1:52: acknowledge[0].reason: the next reader'],
+  },
+  {
+    why: 'a reason that YAML reads as no text',
+    text: 'acknowledge: [{ rule: selects-no-workload, reason: yes }]',
+    says: [
+      '1:52: acknowledge[0].reason: must be a string; got yes, which YAML reads as true; quote it: "yes"',
+    ],
+  },
+  {
+    why: 'a day that no month has',
+    text: `${ACKNOWLEDGE}until: 2026-11-31 }]`,
+    says: ['1:62: acknowledge[0].until: is no day of the calendar; got "2026-11-31"'],
+  },
+  {
+    why: 'a day in other words',
+    text: `${ACKNOWLEDGE}until: 31.12.2026 }]`,
+    says: ['1:62: acknowledge[0].until: is no day'],
+  },
+  {
+    why: 'a year alone',
+    text: `${ACKNOWLEDGE}until: 2026 }]`,
+    says: ['1:62: acknowledge[0].until: must be a string; got 2026'],
+  },
+  {
+    why: 'ends that are none or missing',
+    text: 'mustReach: [{ from: web }]\nmustNotReach: [{ to: 5, from: a/b/c }]',
+    says: [
+      '1:13: mustReach[0].to: has to be there',
+      '1:21: mustReach[0].from: is no end of a connection; got "web"; write namespace/workload',
+      '2:22: mustNotReach[0].to: must be a string; got 5',
+      '2:31: mustNotReach[0].from: is no end',
+    ],
+  },
+  {
+    why: 'ports that are none',
+    text: 'mustReach: [{ from: a/b, to: a/c, port: 70000 }, { from: a/b, to: a/c, port: [1] }]',
+    says: ['1:41: mustReach[0].port: is no port', '1:78: mustReach[1].port: must be a string'],
+  },
+  {
+    why: 'onlyFrom without a list',
+    text: 'onlyFrom: [{ to: a/b }, { to: a/b, from: a/c }]',
+    says: ['1:12: onlyFrom[0].from: has to be there', '1:42: onlyFrom[1].from: must be a list'],
+  },
+  {
+    why: 'a severity that is none',
+    text: 'failOn: warn',
+    says: ['1:9: failOn: there is no such value; got "warn"'],
+  },
+  { why: 'no YAML', text: 'a: [', says: ['1:5: the document: this cannot be read as YAML'] },
+  {
+    why: 'a key twice',
+    text: 'failOn: error\nfailOn: info',
+    says: ['2:1: failOn: an object has each key once'],
+  },
+  {
+    why: 'a second document',
+    text: 'failOn: error\n---\nfailOn: info',
+    says: ['3:1: the document: only the first one would count'],
+  },
+])('$why is told with its place', ({ text, says }) => {
+  expect(problems(text)).toEqual(says.map((start) => expect.stringContaining(`aks-netpol.yaml:${start}`)));
+});
+
+test('an entry that is wrong is left out, its neighbours are not', () => {
+  const { intent } = read(
+    'acknowledge: [{ rule: x, reason: r }, { rule: selects-no-workload, reason: r }]\n' +
+      'mustReach: [{ from: a/b, to: a/c }, { from: a/b, to: c }]',
+  );
+  expect(intent.acknowledgements).toHaveLength(1);
+  expect(intent.expectations).toHaveLength(1);
+});
+
+test('a file that cannot be opened is a problem', () => {
+  expect(readLintConfig('/nowhere/aks-netpol.yaml').problems).toMatchObject([
+    { code: 'file-unreadable', source: { file: '/nowhere/aks-netpol.yaml' } },
+  ]);
+});

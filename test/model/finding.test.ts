@@ -1,0 +1,11 @@
+import { isCounted } from '../../lib/model/finding';
+
+test.each([
+  { failOn: 'error', counted: ['error'] },
+  { failOn: 'warning', counted: ['error', 'warning'] },
+  { failOn: 'info', counted: ['error', 'warning', 'info'] },
+  { failOn: 'never', counted: [] },
+] as const)('from $failOn on $counted make a run fail', ({ failOn, counted }) => {
+  const severities = ['error', 'warning', 'info'] as const;
+  expect(severities.filter((severity) => isCounted(severity, failOn))).toEqual(counted);
+});

@@ -1,0 +1,72 @@
+import fc from 'fast-check';
+import type { Cluster, PolicyEntry } from '../../lib/model/cluster';
+import type { EngineProfile } from '../../lib/model/engine-profile';
+import { Reachability } from '../../lib/reachability/reachability';
+import type { Redundancies } from '../../lib/reachability/redundancy';
+import { cluster, DUAL_STACK, entriesOf, namespacedSpec, OUTSIDE, partlyKnown } from './arbitrary';
+import { podsOf } from './reference';
+
+/** A cluster in which much is said twice: some of the specs stand there again, whole or with a rule less. */
+const repetitive = fc
+  .record({
+    of: cluster,
+    specs: fc.array(namespacedSpec, { minLength: 1, maxLength: 3 }),
+    again: fc.array(fc.record({ of: fc.nat(), isWhole: fc.boolean() }), { minLength: 1, maxLength: 3 }),
+  })
+  .map(({ of, specs, again }) => {
+    const repeated = again.map(({ of: i, isWhole }) => {
+      const { namespace, spec } = specs[i % specs.length] as (typeof specs)[number];
+      return { namespace, spec: isWhole ? spec : { ...spec, ingress: (spec.ingress ?? []).slice(1) } };
+    });
+    return { ...of, policies: entriesOf([...specs, ...repeated]) };
+  });
+
+/** The cluster without its redundant policies and rules, all of them at once. */
+function without({ policies: shadowed, rules }: Redundancies, of: Cluster): Cluster {
+  const isGone = (entry: PolicyEntry) => shadowed.some(({ policy }) => policy === entry);
+  return {
+    ...of,
+    policies: of.policies
+      .filter((entry) => !isGone(entry))
+      .map((entry) => {
+        const { spec = {} } = entry.policy;
+        const stays = (direction: 'Ingress' | 'Egress') => (_: unknown, i: number) =>
+          !rules.some((each) => each.policy === entry && each.direction === direction && each.rule === i);
+        const left = {
+          ...spec,
+          ...(spec.ingress == null ? {} : { ingress: spec.ingress.filter(stays('Ingress')) }),
+          ...(spec.egress == null ? {} : { egress: spec.egress.filter(stays('Egress')) }),
+        };
+        return { ...entry, policy: { ...entry.policy, spec: left } };
+      }),
+  };
+}
+
+function answers(of: Cluster, profile: EngineProfile): string[] {
+  const reachability = Reachability.of(of, { profile });
+  const ends = [...podsOf(of), ...OUTSIDE].map(({ name }) => name);
+  return ends.flatMap((from) =>
+    ends.map((to) => {
+      const { ports, possiblePorts } = reachability.verdict({ from, to });
+      return `${from} to ${to}: ${ports}, perhaps ${possiblePorts}`;
+    }),
+  );
+}
+
+test.each(['specification', 'azure', 'calico', 'cilium'] as const)(
+  'what is redundant can be taken out together without any connection changing: %s',
+  (name) => {
+    const profile = { ...DUAL_STACK.profile, ...(name === 'specification' ? {} : { engine: name }) };
+    let found = 0;
+    fc.assert(
+      fc.property(repetitive, fc.boolean(), (whole, isPartly) => {
+        const of = isPartly ? partlyKnown(whole) : whole;
+        const { redundancies } = Reachability.of(of, { profile }).survey;
+        found += redundancies.policies.length + redundancies.rules.length;
+        expect(answers(without(redundancies, of), profile)).toEqual(answers(of, profile));
+      }),
+      { numRuns: 100 },
+    );
+    expect(found).toBeGreaterThan(50);
+  },
+);

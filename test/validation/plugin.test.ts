@@ -1,0 +1,194 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, Chart } from 'cdk8s';
+import * as root from 'cdk8s-aks-network-policy';
+import { AksNetworkPolicy, Findings, PodSelector } from 'cdk8s-aks-network-policy';
+import {
+  NetworkPolicyValidation,
+  type NetworkPolicyValidationProps,
+} from 'cdk8s-aks-network-policy/validation';
+import type { Validation, ValidationContext, ValidationViolation } from 'cdk8s-cli/plugins';
+import { Deployment } from 'cdk8s-plus-28';
+import { asksForManifests } from '../../lib/validation/clean-stdout';
+import { Places } from '../../lib/validation/violations';
+
+/** As cdk8s-cli has it, so that the compiler holds the plugin to its contract. */
+const plugin = (properties?: NetworkPolicyValidationProps): Validation =>
+  new NetworkPolicyValidation(properties);
+
+let outdir: string;
+beforeEach(() => {
+  outdir = mkdtempSync(join(tmpdir(), 'plugin-'));
+});
+afterEach(() => rmSync(outdir, { recursive: true }));
+
+interface Report {
+  readonly violations: ValidationViolation[];
+  readonly metadata: Record<string, { readonly path: string }>;
+  status?: string;
+  summary?: Record<string, string>;
+}
+
+async function validate(
+  properties?: NetworkPolicyValidationProps,
+  files: readonly string[] = ['shop.k8s.yaml'],
+): Promise<Report> {
+  const report: Report = { violations: [], metadata: {} };
+  await plugin(properties).validate({
+    manifests: files.map((file) => join(outdir, file)),
+    metadata: report.metadata,
+    report: {
+      addViolation: (violation: ValidationViolation) => report.violations.push(violation),
+      submit: (status: string, summary: Record<string, string>) => Object.assign(report, { status, summary }),
+    },
+  } as unknown as ValidationContext);
+  return report;
+}
+
+/** A policy that means pods `app: order`, where there are only pods `app: orders`. */
+function synthesize(change: (policy: AksNetworkPolicy) => void = () => undefined): void {
+  const app = new App({ outdir });
+  const shop = new Chart(app, 'shop', { namespace: 'shop' });
+  new Deployment(shop, 'web', {
+    metadata: { name: 'orders' },
+    podMetadata: { labels: { app: 'orders' } },
+    containers: [{ image: 'orders' }],
+  });
+  change(
+    new AksNetworkPolicy(shop, 'policy', {
+      name: 'orders',
+      podSelector: PodSelector.labels({ app: 'order' }),
+    }),
+  );
+  app.synth();
+}
+
+test('a finding is told with its construct, its object and what to write', async () => {
+  synthesize();
+  const { status, violations, metadata, summary } = await validate();
+  expect(status).toBe('success');
+  expect(violations).toEqual([
+    {
+      ruleName: 'selects-no-workload',
+      recommendation: 'warning: a policy selects no workload of its namespace',
+      fix: expect.stringContaining('pod template'),
+      violatingResources: [
+        {
+          resourceName: 'NetworkPolicy shop/orders',
+          manifestPath: join(outdir, 'shop.k8s.yaml'),
+          locations: [expect.stringContaining('did you mean app=orders')],
+        },
+      ],
+    },
+  ]);
+  // The report looks constructs up by these names: the Deployment of the same name has another.
+  expect(metadata).toEqual({ 'NetworkPolicy shop/orders': { path: 'shop/policy' } });
+  expect(summary).toMatchObject({ Findings: '1 warning', 'Fails on': 'error' });
+});
+
+test.each([
+  { failOn: 'error', status: 'success' },
+  { failOn: 'warning', status: 'failure' },
+  { failOn: 'info', status: 'failure' },
+  { failOn: 'never', status: 'success' },
+] as const)('failOn $failOn: $status', async ({ failOn, status }) => {
+  synthesize();
+  expect((await validate({ failOn })).status).toBe(status);
+});
+
+test('what the program accepts is accepted', async () => {
+  synthesize((policy) => Findings.of(policy).acknowledge('selects-no-workload', { reason: 'later' }));
+  expect(await validate({ failOn: 'info' })).toMatchObject({
+    status: 'success',
+    violations: [],
+    summary: { Accepted: '1' },
+  });
+});
+
+test('what aks-netpol.yaml accepts is accepted, and its failOn counts', async () => {
+  synthesize();
+  const config = join(outdir, 'aks-netpol.yml');
+  writeFileSync(config, 'failOn: warning\n');
+  expect((await validate({ config })).status).toBe('failure');
+  writeFileSync(config, 'acknowledge: [{ rule: selects-no-workload, object: shop/*, reason: later }]\n');
+  expect(await validate({ config, failOn: 'info' })).toMatchObject({ status: 'success', violations: [] });
+  writeFileSync(config, 'acknowledge: 7\n');
+  expect((await validate({ config, failOn: 'never' })).status).toBe('failure');
+});
+
+test.each([
+  { why: 'an engine', properties: { engine: 'cilium' } },
+  { why: 'a profile', properties: { profile: { engine: 'cilium' } } },
+  { why: 'a profile, with another engine', properties: { profile: { engine: 'azure' }, engine: 'cilium' } },
+] as const)('the engine is known by $why', async ({ properties }) => {
+  synthesize();
+  expect((await validate(properties)).summary).toMatchObject({ Engine: 'cilium' });
+});
+
+test('the profile may stand in a file', async () => {
+  synthesize();
+  const profile = join(outdir, 'profile.yml');
+  writeFileSync(profile, 'engine: calico\n');
+  expect((await validate({ profile })).summary).toMatchObject({ Engine: 'calico' });
+});
+
+test.each([
+  { why: 'a manifest', files: { 'shop.k8s.yaml': 'kind: NetworkPolicy\n' }, code: 'version-unknown' },
+  { why: 'the file beside them', files: { 'network-policies.sourcemap': '{' }, code: 'side-file-invalid' },
+])('$why that cannot be understood fails, whatever failOn says', async ({ files, code }) => {
+  synthesize();
+  for (const [name, text] of Object.entries(files)) {
+    writeFileSync(join(outdir, name), text);
+  }
+  const { status, violations } = await validate({ failOn: 'never' });
+  expect(status).toBe('failure');
+  expect(violations.map(({ ruleName }) => ruleName)).toContain(code);
+});
+
+test.each([
+  { properties: { failon: 'error' }, code: 'field-unknown' },
+  { properties: { failOn: 'fatal' }, code: 'value-unknown' },
+  { properties: { engine: 'flannel' }, code: 'value-unknown' },
+  { properties: { profile: 7 }, code: 'type-mismatch' },
+  { properties: { profile: 'none.yaml' }, code: 'file-unreadable' },
+  { properties: { config: 7 }, code: 'type-mismatch' },
+])('$properties is refused: $code', async ({ properties, code }) => {
+  await expect(validate(properties as never)).rejects.toMatchObject({ name: 'NetworkPolicyError', code });
+});
+
+test('a rule that was added later is told by its own line', () => {
+  const line = { file: 'main.ts', line: 7, column: 1 };
+  const places = new Places({ metadata: {} }, new Map([['shop/db', { 'spec.ingress[1]': line }]]));
+  const finding = {
+    rule: 'blank-selector',
+    severity: 'warning',
+    object: { kind: 'NetworkPolicy', namespace: 'shop', name: 'db' },
+    message: '',
+    fix: '',
+    source: { file: 'dist/a.yaml', line: 3, construct: 'shop/db', code: { ...line, line: 1 } },
+  } as const;
+  expect(places.line(finding)).toBe('main.ts:1:1');
+  expect(places.line({ ...finding, field: 'spec.ingress[1].from[0]' })).toBe('main.ts:7:1');
+  expect(places.line({ ...finding, field: 'spec.ingress[10]' })).toBe('main.ts:1:1');
+  const { code: _, ...source } = finding.source;
+  expect(places.line({ ...finding, source })).toBe('dist/a.yaml:3');
+  const underStdout = new Places({ metadata: {}, stdout: true }, new Map());
+  expect(underStdout.line({ ...finding, source })).toBe('a.yaml:3');
+});
+
+test.each([
+  { words: 'synth --stdout', asks: true },
+  { words: 'synth -p', asks: true },
+  { words: 'synthesize -a main.js -p', asks: true },
+  { words: 'synth', asks: false },
+  { words: 'synth --no-stdout', asks: false },
+  { words: 'synth --output dist', asks: false },
+  { words: 'import -p', asks: false },
+])('cdk8s $words asks for manifests on standard output: $asks', ({ words, asks }) => {
+  expect(asksForManifests(words.split(' '))).toBe(asks);
+});
+
+test('the main import path has the same class', () => {
+  expect(root.NetworkPolicyValidation).toBe(NetworkPolicyValidation);
+});
