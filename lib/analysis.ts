@@ -1,5 +1,16 @@
 export { AksClusterProfile } from './aks/cluster-profile';
 export type { Departure } from './aks/engine-departures';
+export { type Cause, describeCause } from './diff/cause';
+export type { ChangeWord, ConnectionChange, OpenPorts } from './diff/connection-change';
+export { diffConnections } from './diff/diff-connections';
+export { type IsolationChange, isolationChanges } from './diff/isolation-change';
+export {
+  type ChangeCount,
+  type ChangeSummary,
+  describeSummary,
+  type SummaryOptions,
+  summarizeChanges,
+} from './diff/summary';
 export type { AcknowledgedFinding } from './lint/acknowledgements';
 export { RULES } from './lint/catalogue';
 export type { LintOptions } from './lint/context';
@@ -55,6 +66,7 @@ export type {
   Side,
   Verdict,
 } from './reachability/verdict';
+export { type ConnectionChangeJson, changeListing } from './render/change-listing';
 export {
   type ConnectionJson,
   connectionListing,
@@ -70,7 +82,7 @@ export {
 export type { LintFormat } from './render/lint-formats';
 export type { ProblemJson } from './render/lint-json';
 export { LINT_RENDERERS } from './render/lint-renderers';
-export type { Column, Listing, Renderer } from './render/listing';
+export type { Column, Head, Listing, Renderer } from './render/listing';
 export { type Format, RENDERERS } from './render/renderers';
 export { type VerdictJson, verdictListing } from './render/verdict-listing';
 export type { Check } from './testing/check';

@@ -15,7 +15,7 @@ import { AksNetworkPolicy, AksTraffic, Findings, IngressRule, Peer } from 'cdk8s
 import { EXIT_CODES } from '../lib/cli/exit-code';
 import { readLintConfig } from '../lib/manifests/lint-config';
 import { cli } from './support/run-cli';
-import { policy, SHOP } from './support/shop';
+import { BASE, policy, SHOP } from './support/shop';
 import { chart, refusal } from './support/synth';
 
 const ROOT = resolve(__dirname, '..');
@@ -141,6 +141,8 @@ test.each(withTerminal)('the terminal of %s shows what the commands answer', (pa
   const folder = mkdtempSync(join(tmpdir(), 'terminal-'));
   mkdirSync(join(folder, 'dist'));
   writeFileSync(join(folder, 'dist/shop.k8s.yaml'), Yaml.stringify(...SHOP));
+  mkdirSync(join(folder, 'base'));
+  writeFileSync(join(folder, 'base/shop.k8s.yaml'), Yaml.stringify(...BASE));
   mkdirSync(join(folder, 'policies'));
   const orders = policy('orders', { podSelector: { matchLabels: { app: 'wep' } }, policyTypes: ['Egress'] });
   writeFileSync(join(folder, 'policies/orders.yaml'), Yaml.stringify(orders));

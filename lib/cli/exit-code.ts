@@ -16,8 +16,8 @@ export const EXIT_CODE_OF: Readonly<Record<Outcome, ExitCode>> = {
 /** The table as `--help` shows it. */
 export const EXIT_CODES = `
 Exit codes:
-  ${EXIT_CODE.yes}  allowed; for a list: all of it could be read; for lint: no finding at or above --fail-on
-  ${EXIT_CODE.no}  denied, or allowed in part; for lint: a finding at or above --fail-on
+  ${EXIT_CODE.yes}  allowed; for a list: all of it could be read; for lint: no finding at or above --fail-on; for diff --exit-code: no change
+  ${EXIT_CODE.no}  denied, or allowed in part; for lint: a finding at or above --fail-on; for diff --exit-code: a change
   ${EXIT_CODE.cannotJudge}  could not judge: an unknown verdict, unreadable input, wrong usage
   ${EXIT_CODE.noCluster}  the cluster could not be asked, for verbs that ask one
 `;

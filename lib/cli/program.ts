@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { NetworkPolicyError } from '../model/problem';
 import { addConnections } from './commands/connections';
+import { addDiff } from './commands/diff';
 import { addExplain } from './commands/explain';
 import { addLint } from './commands/lint';
 import { addList } from './commands/list';
@@ -28,7 +29,7 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
       writeOut: (text) => terminal.stdout.write(text),
       writeErr: (text) => terminal.stderr.write(text),
     });
-  for (const add of [addConnections, addReach, addExplain, addLint, addList, addShow]) {
+  for (const add of [addConnections, addReach, addExplain, addDiff, addLint, addList, addShow]) {
     add(program, terminal);
   }
   try {

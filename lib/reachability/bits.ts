@@ -33,7 +33,7 @@ export class Bits {
   ) {}
 
   public get isEmpty(): boolean {
-    return this.list === undefined ? !(this.words as Uint32Array).some(isSet) : this.list.length === 0;
+    return this.list === undefined ? isZero(this.words as Uint32Array) : this.list.length === 0;
   }
 
   public has(number: number): boolean {
@@ -147,7 +147,14 @@ export class Bits {
   }
 }
 
-const isSet = (word: number) => word !== 0;
+function isZero(words: Uint32Array): boolean {
+  for (let i = 0; i < words.length; i += 1) {
+    if (words[i] !== 0) {
+      return false;
+    }
+  }
+  return true;
+}
 
 function holds(words: Uint32Array, number: number): boolean {
   return (((words[number >>> 5] as number) >>> (number & 31)) & 1) === 1;

@@ -7,6 +7,7 @@ import { type Connection, type ConnectionFilter, listConnections } from './conne
 import { explain } from './explain';
 import { type Exposure, listExposure } from './exposure';
 import { Grouping } from './groups';
+import type { JudgedCluster } from './judged-cluster';
 import { comparePolicies, type JudgedPolicy } from './policy';
 import { policyReference } from './references';
 import { Survey } from './survey';
@@ -111,6 +112,12 @@ export class Reachability {
   public get survey(): Survey {
     this.surveyed ??= new Survey(this.world, this.policies, this.groupings);
     return this.surveyed;
+  }
+
+  /** The judgement from the inside, to compare it with another. */
+  public get judged(): JudgedCluster {
+    const { world, groupings } = this;
+    return { world, groupings, addresses: this.addresses(), cluster: world.cluster };
   }
 
   /** The workloads that no policy selects and one could: those on their node's network are left out. */

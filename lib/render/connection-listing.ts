@@ -27,7 +27,7 @@ export interface WorkloadJson {
 
 /** Connections as a listing, in the order they come in. */
 export function connectionListing(connections: Iterable<Connection>): Listing<Connection> {
-  const cellOf = remembered(namesOf(remembered(nameOf)));
+  const cellOf = partyNames();
   return {
     name: 'connections',
     columns: [
@@ -39,6 +39,11 @@ export function connectionListing(connections: Iterable<Connection>): Listing<Co
     rows: connections,
     toJson: connectionJson,
   };
+}
+
+/** What a party is called in a cell; each name is written once. */
+export function partyNames(): (party: Party) => readonly string[] {
+  return remembered(namesOf(remembered(nameOf)));
 }
 
 /** Joined at once: what a template puts together is copied together anew at each of its thousand places. */
@@ -70,7 +75,8 @@ function connectionJson({ from, to, ports, verdict }: Connection): ConnectionJso
   return { from: partyJson(from), to: partyJson(to), ports, verdict };
 }
 
-function partyJson({ workloads, ranges }: Party): PartyJson {
+/** A party as JSON. */
+export function partyJson({ workloads, ranges }: Party): PartyJson {
   return workloads === undefined
     ? { ranges }
     : {

@@ -7,8 +7,11 @@ import type { Listing } from './listing';
 export const SCHEMA_VERSION = 1;
 
 /** `{"schemaVersion": 1, "connections": [...]}`, a row on each line. */
-export function* renderJson<Row>({ name, rows, toJson }: Listing<Row>): Generator<string> {
-  yield `{"schemaVersion": ${SCHEMA_VERSION}, ${JSON.stringify(name)}: [`;
+export function* renderJson<Row>({ name, head, rows, toJson }: Listing<Row>): Generator<string> {
+  const first = Object.entries(head?.json ?? {}).map(
+    ([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}, `,
+  );
+  yield `{"schemaVersion": ${SCHEMA_VERSION}, ${first.join('')}${JSON.stringify(name)}: [`;
   let separator = '\n';
   for (const row of rows) {
     yield `${separator}${JSON.stringify(toJson(row))}`;

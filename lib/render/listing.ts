@@ -5,8 +5,17 @@ export interface Listing<Row> {
   readonly columns: readonly Column<Row>[];
   /** May be found while they are printed; read once. */
   readonly rows: Iterable<Row>;
+  /** What stands before the rows; a listing that has it shows no columns where there are no rows. */
+  readonly head?: Head;
   /** The row for a program: all of it, not only what the columns show. */
   toJson(row: Row): unknown;
+}
+
+/** What a listing says as a whole, for a person and for a program. CSV has only rows. */
+export interface Head {
+  readonly lines: readonly string[];
+  /** By the key that it has in JSON. */
+  readonly json: Readonly<Record<string, unknown>>;
 }
 
 export interface Column<Row> {

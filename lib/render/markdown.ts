@@ -1,10 +1,24 @@
 import type { Listing } from './listing';
 
 /** A table of GitHub's Markdown, for a comment or a job's summary. */
-export function* renderMarkdown<Row>({ columns, rows }: Listing<Row>): Generator<string> {
-  yield line(columns.map(({ heading }) => heading));
-  yield line(columns.map(() => '---'));
+export function* renderMarkdown<Row>({ head, columns, rows }: Listing<Row>): Generator<string> {
+  if (head !== undefined) {
+    yield `${head.lines.map((text) => `**${literal(text)}**`).join('<br>\n')}\n`;
+  }
+  const headings = [
+    ...(head === undefined ? [] : ['\n']),
+    line(columns.map(({ heading }) => heading)),
+    line(columns.map(() => '---')),
+  ];
+  if (head === undefined) {
+    yield* headings;
+  }
+  let isFirst = head !== undefined;
   for (const row of rows) {
+    if (isFirst) {
+      yield* headings;
+      isFirst = false;
+    }
     yield line(columns.map(({ cell }) => cell(row).map(literal).join('<br>')));
   }
 }

@@ -1,4 +1,4 @@
-import type { Listing } from './listing';
+import type { Head, Listing } from './listing';
 
 /** How many rows the widths of the columns are taken from; a wider cell further down pushes its own line. */
 const MEASURED_ROWS = 1000;
@@ -9,7 +9,10 @@ type Cell = readonly string[];
 type Cells = readonly Cell[];
 
 /** Columns for a terminal; a row has as many lines as its longest cell. */
-export function* renderTable<Row>({ columns, rows }: Listing<Row>): Generator<string> {
+export function* renderTable<Row>({ head, columns, rows }: Listing<Row>): Generator<string> {
+  for (const line of head?.lines ?? []) {
+    yield `${line}\n`;
+  }
   const headings = columns.map(({ heading }) => [heading.toUpperCase()]);
   const measured: Cells[] = [headings];
   let widths: readonly number[] | undefined;
@@ -19,12 +22,22 @@ export function* renderTable<Row>({ columns, rows }: Listing<Row>): Generator<st
       yield lines(cells, widths);
     } else if (measured.push(cells) > MEASURED_ROWS) {
       widths = widthsOf(measured);
-      yield* print(measured, widths);
+      yield* separated(head, print(measured, widths));
     }
   }
-  if (widths === undefined) {
-    yield* print(measured, widthsOf(measured));
+  if (head !== undefined && measured.length === 1) {
+    return;
   }
+  if (widths === undefined) {
+    yield* separated(head, print(measured, widthsOf(measured)));
+  }
+}
+
+function* separated(head: Head | undefined, lines: Iterable<string>): Generator<string> {
+  if (head !== undefined) {
+    yield '\n';
+  }
+  yield* lines;
 }
 
 function widthsOf(rows: readonly Cells[]): number[] {

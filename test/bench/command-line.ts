@@ -1,6 +1,6 @@
 import { SIZE_NAMES, type SizeName } from './sizes';
 
-export const PARTS = ['synthesis', 'loading', 'reading', 'evaluation', 'lint'] as const;
+export const PARTS = ['synthesis', 'loading', 'reading', 'evaluation', 'lint', 'difference'] as const;
 export type Part = (typeof PARTS)[number];
 
 /** Another program to be run on the same manifests. */

@@ -1,5 +1,6 @@
 import { benchAgainst } from './against';
 import { type Part, readCommandLine, USAGE, UsageError } from './command-line';
+import { benchDifference } from './difference';
 import { benchEvaluation } from './evaluation';
 import { benchLint } from './lint';
 import { benchLoading } from './loading';
@@ -13,6 +14,7 @@ const BENCHES: Record<Part, (sizes: readonly SizeName[] | undefined) => void> = 
   reading: benchReading,
   evaluation: benchEvaluation,
   lint: benchLint,
+  difference: benchDifference,
 };
 
 async function main(): Promise<void> {

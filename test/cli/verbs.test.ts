@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { splitPort } from '../../lib/cli/question';
 import { cli } from '../support/run-cli';
-import { SHOP, UNCERTAIN } from '../support/shop';
+import { deployment, policy, SHOP, UNCERTAIN } from '../support/shop';
 
 const folder = mkdtempSync(join(tmpdir(), 'cli-'));
 const write = (name: string, text: string) => {
@@ -188,7 +188,100 @@ describe('--profile', () => {
   });
 });
 
-test.each(['connections', 'reach', 'explain', 'lint'])(
+describe('diff', () => {
+  const list = (name: string, items: readonly object[]) =>
+    write(name, JSON.stringify({ apiVersion: 'v1', kind: 'List', items }));
+  const open = list('open.json', [deployment('web'), deployment('db', [5432])]);
+  const moved = list('moved.json', [...SHOP].reverse());
+  const doubtful = list('doubtful.json', [
+    ...SHOP.slice(0, 2),
+    policy('db-ingress', {
+      podSelector: { matchLabels: { app: 'db' } },
+      ingress: [{ from: [{ namespaceSelector: { matchLabels: { team: 'a' } } }] }],
+    }),
+  ]);
+  const other = list('other.json', [
+    ...SHOP.slice(0, 2),
+    policy('db-ingress', {
+      podSelector: { matchLabels: { app: 'db' } },
+      ingress: [{ from: [{ namespaceSelector: { matchLabels: { team: 'b' } } }] }],
+    }),
+  ]);
+
+  test.each([
+    { why: 'a change is 0', words: [open, shop], exitCode: 0 },
+    { why: 'a change is 1 with --exit-code', words: ['--exit-code', open, shop], exitCode: 1 },
+    { why: 'no change is 0 with --exit-code', words: ['--exit-code', shop, moved], exitCode: 0 },
+    {
+      why: 'what only may change is 2 with --exit-code',
+      words: ['--exit-code', doubtful, other],
+      exitCode: 2,
+    },
+    { why: 'a broken policy before is 2', words: [broken, shop], exitCode: 2 },
+    { why: 'a broken policy after is 2', words: ['--exit-code', shop, broken], exitCode: 2 },
+    { why: 'one path is 2', words: [shop], exitCode: 2 },
+    { why: 'standard input twice is 2', words: ['-', '-'], exitCode: 2 },
+    { why: 'an engine that is none is 2', words: ['--engine-after', 'x', shop, shop], exitCode: 2 },
+    {
+      why: 'another engine may change the same policies',
+      words: ['--exit-code', '--engine', 'none', '--engine-after', 'cilium', shop, shop],
+      exitCode: 1,
+    },
+    {
+      why: 'one engine before and after changes nothing',
+      words: ['--exit-code', '--engine', 'none', open, shop],
+      exitCode: 0,
+    },
+  ])('$why', async ({ words, exitCode }) => {
+    expect(await cli('diff', ...words)).toMatchObject({ exitCode });
+  });
+
+  test('--profile-after brings its own engine', async () => {
+    const profile = write('after.yaml', 'engine: cilium\n');
+    const words = ['--exit-code', '--engine', 'none', '--profile-after', profile, shop, shop];
+    expect(await cli('diff', ...words)).toMatchObject({ exitCode: 1 });
+  });
+
+  test('marks each row, with who is responsible', async () => {
+    expect((await cli('diff', open, shop)).out.replaceAll(folder, 'FOLDER')).toMatchInlineSnapshot(`
+"opens 0; closes 3
+shop gets its first default deny for ingress
+
+CHANGE      FROM       TO       BEFORE  AFTER     BY
+~ narrowed  shop/web   shop/db  *       5432/TCP  policy shop/db-ingress (FOLDER/shop.json:1) isolates ingress
+- closed    shop/db    shop/db  *       none      policy shop/db-ingress (FOLDER/shop.json:1) isolates ingress
+- closed    0.0.0.0/0  shop/db  *       none      policy shop/db-ingress (FOLDER/shop.json:1) isolates ingress
+"
+`);
+    expect(
+      (await cli('diff', '--format', 'markdown', shop, open)).out.replaceAll(folder, 'FOLDER'),
+    ).toMatchInlineSnapshot(`
+"**opens 3; closes 0**<br>
+**shop loses its last default deny for ingress**
+
+| change | from | to | before | after | by |
+| --- | --- | --- | --- | --- | --- |
+| + opened | shop/db | shop/db | none | \\* | policy shop/db-ingress (FOLDER/shop.json:1) isolated ingress before |
+| + opened | 0.0.0.0/0 | shop/db | none | \\* | policy shop/db-ingress (FOLDER/shop.json:1) isolated ingress before |
+| ~ widened | shop/web | shop/db | 5432/TCP | \\* | policy shop/db-ingress (FOLDER/shop.json:1) isolated ingress before |
+"
+`);
+  });
+
+  test('says that nothing changes, and shows no empty table', async () => {
+    expect((await cli('diff', shop, moved)).out).toBe('no connection changes\n');
+    expect((await cli('diff', '--format', 'markdown', shop, moved)).out).toBe('**no connection changes**\n');
+    expect((await cli('diff', '--format', 'csv', shop, moved)).out).toBe(
+      'change,from,to,before,after,by\r\n',
+    );
+    expect(JSON.parse((await cli('diff', '--format', 'json', shop, moved)).out)).toMatchObject({
+      summary: { opens: { connections: 0 } },
+      changes: [],
+    });
+  });
+});
+
+test.each(['connections', 'reach', 'explain', 'lint', 'diff'])(
   '%s --help shows examples and the exit codes',
   async (verb) => {
     const { out, exitCode } = await cli(verb, '--help');

@@ -34,7 +34,7 @@ const live = (name: string, podIP: string) => ({
 const shop = list('shop.json', SHOP);
 const uncertain = list('uncertain.json', UNCERTAIN);
 /** One pod of the cache and not the other may be called, on ports that are in doubt on an old Cilium. */
-const halves = list('halves.json', [
+const HALVES = [
   { ...deployment('cache'), kind: 'StatefulSet' },
   live('cache-0', '10.0.0.1'),
   live('cache-1', '10.0.0.2'),
@@ -47,7 +47,8 @@ const halves = list('halves.json', [
       ports: [{ port: 1, endPort: 9 }],
     })),
   }),
-]);
+];
+const halves = list('halves.json', HALVES);
 const cilium = write('cilium.yaml', 'engine: cilium\nkubernetesVersion: "1.30"\n');
 
 interface Answer {
@@ -62,6 +63,18 @@ async function answer(...words: string[]) {
 }
 
 const ANSWERS: readonly Answer[] = [
+  {
+    name: 'changes',
+    validate: validatorOf('changes'),
+    document: async () => {
+      const all = [
+        await answer('diff', uncertain, list('open.json', [deployment('web'), deployment('db', [5432])])),
+        await answer('diff', list('no-pods.json', [deployment('cache'), deployment('web')]), halves),
+        await answer('diff', halves, list('no-policy.json', HALVES.slice(0, -1))),
+      ];
+      return { ...all[0], changes: all.flatMap(({ changes }) => changes) };
+    },
+  },
   {
     name: 'connections',
     validate: validatorOf('connections'),
@@ -138,6 +151,12 @@ const remove: Change = (object, key) => {
 /** What holds one of a few words, a number or ports. */
 const CLOSED = [
   'schemaVersion',
+  'change',
+  'opened',
+  'closed',
+  'unknown',
+  'does',
+  'version',
   'verdict',
   'kind',
   'ports',
@@ -170,7 +189,16 @@ describe.each(ANSWERS)('an answer of $name', (each) => {
 test('only what the types call optional may be missing', async () => {
   const missing = await Promise.all(ANSWERS.map((each) => unnoticed(each, remove)));
   expect(missing.flat().join('\n')).toMatchInlineSnapshot(`
-"connections[].to.workloads[].pods
+"changes[].by[].policy.source
+changes[].by[].policy.source.file
+changes[].by[].policy.source.line
+changes[].by[].rule.peer
+changes[].by[].rule.port
+changes[].by[].rule.source
+changes[].by[].rule.source.file
+changes[].by[].rule.source.line
+changes[].to.workloads[].pods
+connections[].to.workloads[].pods
 verdicts[].departures[].kubernetes
 verdicts[].departures[].kubernetes.to
 verdicts[].departures[].unknownFor

@@ -3,8 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { ENGINE_NAMES } from '../../lib/aks/engines';
+import { diffConnections } from '../../lib/diff/diff-connections';
+import { summarizeChanges } from '../../lib/diff/summary';
 import type { Cluster } from '../../lib/model/cluster';
 import { Reachability } from '../../lib/reachability/reachability';
+import { changeListing } from '../../lib/render/change-listing';
 import { connectionListing } from '../../lib/render/connection-listing';
 import { renderJson, SCHEMA_VERSION } from '../../lib/render/json';
 import { verdictListing } from '../../lib/render/verdict-listing';
@@ -14,6 +17,7 @@ import { cli } from '../support/run-cli';
 import { synthesizeApp } from '../support/synth-app';
 import { expectValid, NAMES, type Schema, schemaOf, validatorOf } from './schemas';
 
+const isChanges = validatorOf('changes');
 const isConnections = validatorOf('connections');
 const isVerdicts = validatorOf('verdicts');
 const isLint = validatorOf('lint');
@@ -103,6 +107,10 @@ test.each([
         const rows = connectionListing(reachability.connections({ groupBy }));
         expectValid(isConnections, [...renderJson(rows)].join(''));
         expectValid(isVerdicts, verdicts(reachability, of(each)));
+        const open = Reachability.of({ ...each, policies: [] });
+        const changes = diffConnections(open, reachability);
+        const summary = summarizeChanges(changes, open, reachability);
+        expectValid(isChanges, [...renderJson(changeListing(changes, summary))].join(''));
       },
     ),
     { numRuns: 150 },

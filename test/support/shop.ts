@@ -36,6 +36,17 @@ export const SHOP = [
   }),
 ];
 
+/** The shop before its database was shut to all but `web` on its own port. */
+export const BASE = [
+  deployment('web'),
+  deployment('db', [5432]),
+  policy('db-ingress', {
+    podSelector: { matchLabels: { app: 'db' } },
+    policyTypes: ['Ingress'],
+    ingress: [{ from: [{ podSelector: {} }] }],
+  }),
+];
+
 /** Whether `web` reaches `db` depends on the labels of a namespace that nobody declares. */
 export const UNCERTAIN = [
   ...SHOP,

@@ -1,0 +1,38 @@
+import { type Command, Option } from 'commander';
+import { ENGINE_NAMES } from '../../aks/engines';
+import type { EngineName } from '../../model/engine-profile';
+import type { Format } from '../../render/renderers';
+import { formatOption, type JudgeOptions, judging } from '../options';
+import type { Terminal } from '../terminal';
+
+export interface DiffOptions extends JudgeOptions {
+  readonly profileAfter?: string;
+  readonly engineAfter?: EngineName;
+  readonly exitCode?: true;
+  readonly format: Format;
+}
+
+const EXAMPLES = `
+Examples:
+  aks-netpol diff --exit-code base/dist head/dist
+  aks-netpol diff --engine azure --engine-after cilium dist/ dist/
+  kubectl get netpol,deploy,ns -A -o yaml | aks-netpol diff --format markdown - dist/`;
+
+/** `diff BEFORE AFTER`: what a change opens and closes. */
+export function addDiff(program: Command, terminal: Terminal): void {
+  judging(program.command('diff'))
+    .description('tell which connections a change opens and closes, and because of which rules')
+    .argument('<before>', 'a file or folder with manifests, YAML or JSON; - is standard input')
+    .argument('<after>', 'the same after the change')
+    .option('--profile-after <file>', "the cluster's profile after the change, where it is another one")
+    .addOption(
+      new Option('--engine-after <name>', "the cluster's engine after the change").choices(ENGINE_NAMES),
+    )
+    .option('--exit-code', 'exit with 1 when something changes, as git diff does; with 0 otherwise')
+    .addOption(formatOption('table', 'json', 'csv', 'markdown'))
+    .addHelpText('after', EXAMPLES)
+    .action(async (before: string, after: string, options: DiffOptions) => {
+      const { runDiff } = require('../run-diff') as typeof import('../run-diff');
+      await runDiff(before, after, options, terminal);
+    });
+}

@@ -1,0 +1,56 @@
+import type { ConnectionChange } from '../diff/connection-change';
+import { diffConnections } from '../diff/diff-connections';
+import { summarizeChanges } from '../diff/summary';
+import { readProfile } from '../lint/read-profile';
+import { NetworkPolicyError, show } from '../model/problem';
+import { changeListing } from '../render/change-listing';
+import { RENDERERS } from '../render/renderers';
+import type { DiffOptions } from './commands/diff';
+import { EXIT_CODE, type ExitCode } from './exit-code';
+import { judge } from './judge';
+import type { JudgeOptions } from './options';
+import { print, type Terminal } from './terminal';
+
+/** Judges both versions and tells what is not the same. */
+export async function runDiff(
+  before: string,
+  after: string,
+  options: DiffOptions,
+  terminal: Terminal,
+): Promise<void> {
+  if (before === '-' && after === '-') {
+    throw new NetworkPolicyError({
+      code: 'file-unreadable',
+      at: 'diff',
+      got: show('-'),
+      problem: 'both versions cannot come from standard input',
+      fix: 'give a file or a folder for one of them',
+    });
+  }
+  const then = optionsAfter(options);
+  const was = await judge([before], options, terminal.stderr);
+  const is = await judge([after], then, terminal.stderr);
+  const changes = diffConnections(was.reachability, is.reachability);
+  const localDns = [options, then].some((each) => readProfile(each).localDns === true);
+  const summary = summarizeChanges(changes, was.reachability, is.reachability, { localDns });
+  await print(terminal.stdout, RENDERERS[options.format](changeListing(changes, summary)));
+  terminal.exitCode = was.isComplete && is.isComplete ? exitCodeOf(changes, options) : EXIT_CODE.cannotJudge;
+}
+
+/** What is not said of the version after is as before; another profile brings its own engine. */
+function optionsAfter({ profile, profileAfter, engine, engineAfter }: DiffOptions): JudgeOptions {
+  const named = profileAfter ?? profile;
+  const enforcing = engineAfter ?? (profileAfter === undefined ? engine : undefined);
+  return {
+    ...(named === undefined ? {} : { profile: named }),
+    ...(enforcing === undefined ? {} : { engine: enforcing }),
+  };
+}
+
+/** Where nothing is known to change and something may, the question has no answer. */
+function exitCodeOf(changes: readonly ConnectionChange[], { exitCode }: DiffOptions): ExitCode {
+  if (exitCode === undefined || changes.length === 0) {
+    return EXIT_CODE.yes;
+  }
+  return changes.some(({ change }) => change !== 'unknown') ? EXIT_CODE.no : EXIT_CODE.cannotJudge;
+}

@@ -1,0 +1,105 @@
+import { append } from '../model/append';
+import type { Bits } from '../reachability/bits';
+import type { Cells } from './cells';
+import { type Column, type Columns, columnsOf } from './columns';
+import { type ChangePart, overlay } from './overlay';
+import type { PortChange, PortChanges } from './port-change';
+import type { RowChange, Side } from './side';
+
+/** Workloads that talk to others, all in the same way before and all in the same way after. */
+export interface UnitChange {
+  readonly senders: Bits;
+  readonly receivers: readonly number[];
+  readonly ports: PortChange;
+}
+
+/** Every sender of some to every receiver of some. */
+interface Box {
+  readonly from: Bits;
+  readonly to: Bits;
+}
+
+/**
+ * What changes between workloads. A pair can only change when the policies of its receiver treat the sender
+ * otherwise than before, or those of its sender the receiver: all other pairs are left alone.
+ */
+export function* betweenWorkloads(
+  cells: Cells,
+  ingress: Side,
+  egress: Side,
+  changes: PortChanges,
+): Generator<UnitChange> {
+  const [senders, receivers] = reachOf(cells, ingress);
+  const [targets, sources] = reachOf(cells, egress);
+  const boxes: Box[] = [
+    { from: senders, to: receivers },
+    { from: sources.without(senders), to: targets },
+    { from: sources.and(senders), to: targets.without(receivers) },
+  ];
+  for (const { from, to } of boxes) {
+    if (!from.isEmpty && !to.isEmpty) {
+      yield* within({ from, to }, ingress, columnsOf(egress, { from, to }), changes);
+    }
+  }
+}
+
+/** Those whose policies change something in a direction, and before them those towards whom. */
+function reachOf(cells: Cells, side: Side): readonly [others: Bits, members: Bits] {
+  const changed = side.classes.filter((each) => !each.isSame && !each.row.changed.isEmpty);
+  return [
+    cells.union(changed.map(({ row }) => row.changed)),
+    cells.set(changed.flatMap(({ members }) => members)),
+  ];
+}
+
+function* within(
+  { from, to }: Box,
+  ingress: Side,
+  columns: Columns,
+  changes: PortChanges,
+): Generator<UnitChange> {
+  const alike = new Map<RowChange, Map<Column, number[]>>();
+  to.forEach((receiver) => {
+    const { row } = ingress.at(receiver);
+    let byColumn = alike.get(row);
+    if (byColumn === undefined) {
+      byColumn = new Map();
+      alike.set(row, byColumn);
+    }
+    append(byColumn, columns.at(receiver), receiver);
+  });
+  const sentBy = new Map<Column, readonly ChangePart<Bits>[]>();
+  for (const [row, byColumn] of alike) {
+    const received = row.units.filter(({ set }) => set.overlaps(from));
+    for (const [column, receivers] of byColumn) {
+      let sent = sentBy.get(column);
+      if (sent === undefined) {
+        const { before, after, doubts } = column.parts();
+        sent = overlay(before, after, doubts, changes);
+        sentBy.set(column, sent);
+      }
+      for (const [ports, senders] of meet(sent, received, changes)) {
+        yield { senders, receivers, ports };
+      }
+    }
+  }
+}
+
+/** The senders by how the ports change that both sides leave open. */
+function meet(
+  sent: readonly ChangePart<Bits>[],
+  received: readonly ChangePart<Bits>[],
+  changes: PortChanges,
+): ReadonlyMap<PortChange, Bits> {
+  const found = new Map<PortChange, Bits>();
+  for (const out of sent) {
+    for (const into of received) {
+      const ports = changes.and(out.ports, into.ports);
+      if (ports.isChange && out.set.overlaps(into.set)) {
+        const set = out.set.and(into.set);
+        found.set(ports, found.get(ports)?.or(set) ?? set);
+      }
+    }
+  }
+  return found;
+}

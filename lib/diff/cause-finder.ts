@@ -1,0 +1,224 @@
+import type { IpSet } from '../model/ip-set';
+import type { PolicyType } from '../model/network-policy';
+import { PortSet } from '../model/port-set';
+import type { Bits } from '../reachability/bits';
+import type { JudgedPolicy, JudgedRule } from '../reachability/policy';
+import { policyReference } from '../reachability/references';
+import type { PortTable } from '../reachability/units';
+import type { RuleReference } from '../reachability/verdict';
+import { type Cause, describeCause } from './cause';
+import type { Cells } from './cells';
+import type { PortChange } from './port-change';
+import type { CellClass, Side, Standing, VersionName, Versions } from './side';
+
+/** The other end of connections, in a row: cells or addresses. */
+export type Others =
+  | { readonly units: Bits; readonly addresses?: never }
+  | { readonly units?: never; readonly addresses: IpSet };
+
+/** One direction of a row: whose policies are asked, and about whom. */
+export interface Asked {
+  readonly side: Side;
+  readonly direction: PolicyType;
+  readonly cells: readonly number[];
+  readonly others: Others;
+}
+
+/** Finds the policies and rules that are responsible for what changes in a row. */
+export class CauseFinder {
+  public constructor(
+    private readonly versions: Versions,
+    private readonly cells: Cells,
+  ) {}
+
+  /** @param row how the ports of the row change */
+  public find(row: PortChange, asked: readonly Asked[]): Cause[] {
+    const found = new Map<string, Cause>();
+    for (const each of asked) {
+      const classes = new Set(each.cells.map((cell) => each.side.at(cell)));
+      for (const cellClass of classes) {
+        if (!cellClass.isSame) {
+          for (const { cause, key } of this.ofClass(row, each, cellClass)) {
+            found.set(key, cause);
+          }
+        }
+      }
+    }
+    withoutUnchanged(found);
+    return [...found].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, cause]) => cause);
+  }
+
+  private *ofClass(row: PortChange, { direction, others }: Asked, cellClass: CellClass) {
+    const parts = others.units === undefined ? cellClass.row.addresses : cellClass.row.units;
+    for (const { set, ports } of parts as readonly { set: SetOf; ports: PortChange }[]) {
+      const met = meet(set, others);
+      if (met === undefined) {
+        continue;
+      }
+      // A side opens what it denied before, and closes what it denies now.
+      const opened = row.opened.without(ports.before.possible);
+      const closed = row.closed.without(ports.after.possible);
+      const unknown = ports.isChange ? row.unknown : PortSet.NONE;
+      yield* this.responsible('before', 'after', direction, cellClass, met, opened.or(unknown));
+      yield* this.responsible('after', 'before', direction, cellClass, met, closed.or(unknown));
+    }
+  }
+
+  /**
+   * Why one version lets through what another does not: by its rules or, if nothing isolates there, because of
+   * the policies that isolate in the other version.
+   */
+  private *responsible(
+    shut: VersionName,
+    open: VersionName,
+    direction: PolicyType,
+    cellClass: CellClass,
+    met: Others,
+    ports: PortSet,
+  ) {
+    const standing = cellClass[open];
+    const other = cellClass[shut];
+    if (ports.isEmpty || standing === undefined) {
+      return;
+    }
+    if (standing.group.isolated === 'no') {
+      yield* this.isolating(shut, direction, other);
+      return;
+    }
+    if (standing.group.isolated === 'unknown') {
+      yield* this.isolating(open, direction, standing);
+    }
+    for (const { policy, isolates } of standing.group.selections) {
+      for (const written of isolates === 'no' ? [] : (policy.rules[direction].actual ?? [])) {
+        const match = this.match(open, direction, standing, written, met, ports);
+        if (match !== undefined && written.written !== undefined) {
+          const sure = match.isSure && isolates === 'yes';
+          const rule = this.reference(policy, direction, written, match);
+          yield told({ version: open, does: sure ? 'allows' : 'may allow', rule });
+        }
+      }
+    }
+  }
+
+  private *isolating(version: VersionName, direction: PolicyType, standing: Standing | undefined) {
+    for (const { policy, isolates } of standing?.group.selections ?? []) {
+      if (isolates !== 'no') {
+        const does = isolates === 'yes' ? ('isolates' as const) : ('may isolate' as const);
+        yield told({ version, does, direction, policy: policyReference(policy) });
+      }
+    }
+  }
+
+  private match(
+    version: VersionName,
+    direction: PolicyType,
+    { table }: Standing,
+    { peers, ports: entries }: JudgedRule,
+    met: Others,
+    asked: PortSet,
+  ): Match | undefined {
+    const { world } = this.versions[version];
+    const meant = peers?.findIndex(({ actual }) => this.means(version, actual, met, 'possible'));
+    if (meant === -1) {
+      return undefined;
+    }
+    const tables = direction === 'Ingress' ? [table] : this.tablesOf(version, met);
+    const openedBy = (entry: (typeof entries & object)[number]) =>
+      tables
+        .map((each) => world.ports.openOn(entry.actual, each))
+        .reduce((sum, each) => world.pool.or(sum, each), world.pool.none);
+    const opened = (entries ?? []).reduce(
+      (sum, entry) => world.pool.or(sum, openedBy(entry)),
+      entries === undefined ? world.pool.all : world.pool.none,
+    );
+    if (!opened.possible.overlaps(asked)) {
+      return undefined;
+    }
+    return {
+      peer: meant,
+      port: entries?.findIndex((entry) => openedBy(entry).possible.overlaps(asked)),
+      ports: opened.possible,
+      isSure:
+        opened.sure.overlaps(asked) &&
+        (peers === undefined || peers.some(({ actual }) => this.means(version, actual, met, 'sure'))),
+    };
+  }
+
+  private means(
+    version: VersionName,
+    { units, addresses }: NonNullable<JudgedRule['peers']>[number]['actual'],
+    met: Others,
+    bound: 'sure' | 'possible',
+  ): boolean {
+    return met.units === undefined
+      ? addresses[bound].overlaps(met.addresses)
+      : this.cells.from(version, units[bound]).overlaps(met.units);
+  }
+
+  /** The port tables of the destinations. */
+  private tablesOf(version: VersionName, { units }: Others): readonly (PortTable | undefined)[] {
+    return units === undefined
+      ? [undefined]
+      : [...new Set(units.toArray().map((cell) => this.cells.list[cell]?.[version]?.ports))];
+  }
+
+  private reference(
+    policy: JudgedPolicy,
+    direction: PolicyType,
+    rule: JudgedRule,
+    { peer, port, ports }: Match,
+  ): RuleReference {
+    return {
+      ...policyReference(policy),
+      direction,
+      rule: rule.index,
+      ...(peer === undefined ? {} : { peer }),
+      ...(port === undefined ? {} : { port }),
+      ports: String(ports),
+    };
+  }
+}
+
+/** What both versions say in the same words decides nothing. */
+function withoutUnchanged(found: Map<string, Cause>): void {
+  const before = new Map<string, string>();
+  for (const [key, cause] of found) {
+    if (cause.version === 'before') {
+      before.set(meaning(cause), key);
+    }
+  }
+  for (const [key, cause] of found) {
+    const twin = cause.version === 'after' ? before.get(meaning(cause)) : undefined;
+    if (twin !== undefined) {
+      found.delete(key);
+      found.delete(twin);
+    }
+  }
+}
+
+/** All but where it stands: a file that moved is the same. */
+function meaning({ version, ...rest }: Cause): string {
+  return JSON.stringify(rest, (key, value) => (key === 'source' ? undefined : value));
+}
+
+type SetOf = Bits | IpSet;
+
+interface Match {
+  readonly peer: number | undefined;
+  readonly port: number | undefined;
+  readonly ports: PortSet;
+  readonly isSure: boolean;
+}
+
+function meet(set: SetOf, others: Others): Others | undefined {
+  if (others.units === undefined) {
+    const addresses = (set as IpSet).and(others.addresses);
+    return addresses.isEmpty ? undefined : { addresses };
+  }
+  const units = (set as Bits).and(others.units);
+  return units.isEmpty ? undefined : { units };
+}
+
+function told(cause: Cause): { readonly cause: Cause; readonly key: string } {
+  return { cause, key: `${describeCause(cause)} ${'rule' in cause ? cause.rule.ports : ''}` };
+}

@@ -1,0 +1,35 @@
+import type { PolicyType } from '../model/network-policy';
+import { describePolicy, describeRule } from '../reachability/references';
+import type { PolicyReference, RuleReference } from '../reachability/verdict';
+import type { VersionName } from './side';
+
+/** A policy or a rule that is responsible for a change, and the version it stands in. */
+export type Cause =
+  | {
+      readonly version: VersionName;
+      readonly does: 'isolates' | 'may isolate';
+      readonly direction: PolicyType;
+      readonly policy: PolicyReference;
+    }
+  | {
+      readonly version: VersionName;
+      readonly does: 'allows' | 'may allow';
+      readonly rule: RuleReference;
+    };
+
+const WORDS = {
+  isolates: { before: 'isolated', after: 'isolates' },
+  'may isolate': { before: 'may have isolated', after: 'may isolate' },
+  allows: { before: 'allowed', after: 'allows' },
+  'may allow': { before: 'may have allowed', after: 'may allow' },
+} as const;
+
+/** `policy shop/db-ingress (db.yaml:12) isolates ingress`, `policy shop/db ingress rule 0 (peer 0) allowed before` */
+export function describeCause(cause: Cause): string {
+  const word = WORDS[cause.does][cause.version];
+  const text =
+    'rule' in cause
+      ? `${describeRule(cause.rule)} ${word}`
+      : `${describePolicy(cause.policy)} ${word} ${cause.direction.toLowerCase()}`;
+  return cause.version === 'before' ? `${text} before` : text;
+}

@@ -1,0 +1,100 @@
+import type { Workload } from '../model/cluster';
+import type { Member, Party } from '../reachability/parties';
+import type { Cells } from './cells';
+
+/** A set of cells; equal ones are one object. */
+export interface CellSet {
+  /** From 0, distinct among the sets. */
+  readonly id: number;
+  /** Ascending. */
+  readonly cells: readonly number[];
+  /** The places of the cells in the order of their names, ascending. */
+  readonly ranks: Uint32Array;
+}
+
+/** Keeps each distinct set of cells once, and the party it is to a reader. */
+export class CellSets {
+  private readonly known = new Map<number, CellSet[]>();
+  private readonly parties = new Map<CellSet, Party>();
+  /** Of each workload whose pods are told apart, the number of its cells. */
+  private readonly shares = new Map<Workload, number>();
+  /** For each cell, what stands for it alone. */
+  private readonly members: Member[] = [];
+  private next = 0;
+
+  public constructor(private readonly cells: Cells) {
+    for (const { workload, pods } of cells.list) {
+      if (pods !== undefined) {
+        this.shares.set(workload, (this.shares.get(workload) ?? 0) + 1);
+      }
+    }
+  }
+
+  /** @param cells ascending */
+  public of(cells: readonly number[]): CellSet {
+    const key = hash(cells);
+    const alike = this.known.get(key) ?? [];
+    let found = alike.find((each) => areEqual(each.cells, cells));
+    if (found === undefined) {
+      found = { id: this.next, cells, ranks: this.cells.ranksOf(cells) };
+      this.next += 1;
+      this.known.set(key, [...alike, found]);
+    }
+    return found;
+  }
+
+  public partyOf(set: CellSet): Party {
+    let party = this.parties.get(set);
+    if (party === undefined) {
+      party = { workloads: this.shares.size === 0 ? this.each(set) : this.joined(set) };
+      this.parties.set(set, party);
+    }
+    return party;
+  }
+
+  private each({ ranks }: CellSet): Member[] {
+    const members: Member[] = [];
+    for (const rank of ranks) {
+      const cell = this.cells.atRank(rank);
+      let member = this.members[cell];
+      if (member === undefined) {
+        member = { workload: this.workloadAt(cell) };
+        this.members[cell] = member;
+      }
+      members.push(member);
+    }
+    return members;
+  }
+
+  /** One member for all cells of a workload; without naming pods where all of them are there. */
+  private joined({ ranks }: CellSet): Member[] {
+    const shares = new Map<Workload, { count: number; pods: string[] }>();
+    for (const rank of ranks) {
+      const cell = this.cells.atRank(rank);
+      const workload = this.workloadAt(cell);
+      const share = shares.get(workload) ?? { count: 0, pods: [] };
+      share.count += 1;
+      share.pods.push(...(this.cells.list[cell]?.pods ?? []));
+      shares.set(workload, share);
+    }
+    return [...shares].map(([workload, { count, pods }]) =>
+      count === (this.shares.get(workload) ?? 1) ? { workload } : { workload, pods: pods.sort() },
+    );
+  }
+
+  private workloadAt(cell: number): Workload {
+    return (this.cells.list[cell] as { workload: Workload }).workload;
+  }
+}
+
+function hash(numbers: readonly number[]): number {
+  let sum = numbers.length;
+  for (const number of numbers) {
+    sum = (Math.imul(sum, 31) + number) | 0;
+  }
+  return sum;
+}
+
+function areEqual(a: readonly number[], b: readonly number[]): boolean {
+  return a === b || (a.length === b.length && a.every((number, i) => number === b[i]));
+}

@@ -1,0 +1,119 @@
+import type { Workload } from '../model/cluster';
+import { Bits } from '../reachability/bits';
+import type { Unit } from '../reachability/units';
+
+/** On which side of a change a workload is there; `hidden-…`: something unreadable may be it. */
+export type Presence = 'kept' | 'new' | 'gone' | 'hidden-before' | 'hidden-after';
+
+/** Pods of one workload that no policy of either version tells apart. */
+export interface Cell {
+  /** As it is after the change, if it is there. */
+  readonly workload: Workload;
+  /** The unit in the version before. */
+  readonly before?: Unit;
+  readonly after?: Unit;
+  /** The names of the pods, where not all of the workload's are meant. */
+  readonly pods?: readonly string[];
+  readonly presence: Presence;
+}
+
+/** The cells of two versions, each with a number, and sets of them. */
+export class Cells {
+  public readonly none: Bits;
+  /** The cells of each unit; left out for a version whose units have the numbers of their cells. */
+  private readonly places: Readonly<Record<'before' | 'after', Places | undefined>>;
+  private known: { readonly rankOf: Uint32Array; readonly atRank: Uint32Array } | undefined;
+
+  public constructor(
+    public readonly list: readonly Cell[],
+    unitsBefore: number,
+    unitsAfter: number,
+  ) {
+    this.none = this.set([]);
+    this.places = { before: this.placesOf('before', unitsBefore), after: this.placesOf('after', unitsAfter) };
+  }
+
+  public set(numbers: readonly number[]): Bits {
+    return Bits.of(this.list.length, numbers);
+  }
+
+  public union(sets: readonly Bits[]): Bits {
+    return [...new Set(sets)].reduce((sum, set) => sum.or(set), this.none);
+  }
+
+  /** The cells of units of one version. */
+  public from(version: 'before' | 'after', units: Bits): Bits {
+    const places = this.places[version];
+    return places === undefined
+      ? units
+      : this.set(units.toArray().flatMap((unit) => places[unit] as readonly number[]));
+  }
+
+  /** The places of cells in the order of their names, ascending: nothing told depends on the order of the input. */
+  public ranksOf(numbers: readonly number[]): Uint32Array {
+    const { rankOf } = this.ranks();
+    const ranks = new Uint32Array(numbers.length);
+    if (numbers.length < this.list.length / 16) {
+      for (let i = 0; i < numbers.length; i += 1) {
+        ranks[i] = rankOf[numbers[i] as number] as number;
+      }
+      return ranks.sort();
+    }
+    // Of many, marking each and reading the marks in order takes a tenth of sorting them.
+    const marks = new Uint8Array(this.list.length);
+    for (const number of numbers) {
+      marks[rankOf[number] as number] = 1;
+    }
+    let next = 0;
+    for (let rank = 0; rank < marks.length; rank += 1) {
+      if (marks[rank] === 1) {
+        ranks[next] = rank;
+        next += 1;
+      }
+    }
+    return ranks;
+  }
+
+  /** The cell at a place in the order of names. */
+  public atRank(rank: number): number {
+    return this.ranks().atRank[rank] as number;
+  }
+
+  private ranks() {
+    if (this.known === undefined) {
+      const keys = this.list.map(({ workload, pods }) => `${keyOf(workload)} ${pods?.join(' ') ?? ''}`);
+      const atRank = Uint32Array.from(
+        keys.map((_, i) => i).sort((a, b) => compare(keys[a] as string, keys[b] as string)),
+      );
+      const rankOf = new Uint32Array(keys.length);
+      for (const [rank, number] of atRank.entries()) {
+        rankOf[number] = rank;
+      }
+      this.known = { rankOf, atRank };
+    }
+    return this.known;
+  }
+
+  private placesOf(version: 'before' | 'after', units: number): Places | undefined {
+    if (units === this.list.length && this.list.every((cell, i) => cell[version]?.index === i)) {
+      return undefined;
+    }
+    const places = Array.from({ length: units }, (): number[] => []);
+    for (const [i, cell] of this.list.entries()) {
+      const unit = cell[version];
+      if (unit !== undefined) {
+        places[unit.index]?.push(i);
+      }
+    }
+    return places;
+  }
+}
+
+type Places = readonly (readonly number[])[];
+
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Distinct among the workloads of a cluster, and the same in both versions. */
+export function keyOf({ namespace, name, kind }: Workload): string {
+  return `${namespace}/${name}/${kind}`;
+}

@@ -1,0 +1,164 @@
+import type { IpSet } from '../model/ip-set';
+import type { CellSet, CellSets } from './cell-sets';
+import type { Cells, Presence } from './cells';
+import { CHANGE_WORDS, type ChangeWord } from './connection-change';
+import type { PortChange } from './port-change';
+
+/** Whether the ends are there in both versions; `hidden-…`: one of them may be something unreadable. */
+export type Standing = 'kept' | 'added' | 'removed' | 'hidden-before' | 'hidden-after';
+
+/** One end of a row. */
+export type RowEnd =
+  | { readonly cells: CellSet; readonly addresses?: never }
+  | { readonly cells?: never; readonly addresses: IpSet };
+
+/** What happens between all of one end and all of the other. */
+export interface ChangeRow {
+  readonly standing: Standing;
+  readonly ports: PortChange;
+  readonly from: RowEnd;
+  readonly to: RowEnd;
+}
+
+interface Gathered {
+  readonly standing: Standing;
+  readonly ports: PortChange;
+  /** What the cells have in common: those who send to them, or the addresses that they exchange with. */
+  readonly end: RowEnd;
+  readonly areSenders: boolean;
+  readonly cells: number[];
+}
+
+/**
+ * Gathers changes into as few rows as can be: cells that exchange the same with the same others share one. What
+ * comes out depends only on which pairs change and how, never on the order they were found in.
+ */
+export class RowGatherer {
+  private readonly found = new Map<string, Gathered>();
+  private readonly apart: boolean;
+
+  public constructor(
+    private readonly cells: Cells,
+    private readonly sets: CellSets,
+  ) {
+    this.apart = cells.list.some(({ presence }) => presence !== 'kept');
+  }
+
+  /** @param others the senders, ascending */
+  public add(others: readonly number[], receivers: readonly number[], ports: PortChange): void {
+    for (const [presence, some] of this.byPresence(others)) {
+      const cells = this.sets.of(some);
+      for (const [other, few] of this.byPresence(receivers)) {
+        this.gather(`${cells.id}`, { standing: standingOf(presence, other), ports, end: { cells } }, few);
+      }
+    }
+  }
+
+  /** @param areSenders whether the members send to the addresses, or receive from them */
+  public addAddresses(
+    addresses: IpSet,
+    members: readonly number[],
+    areSenders: boolean,
+    ports: PortChange,
+  ): void {
+    for (const [presence, some] of this.byPresence(members)) {
+      const standing = standingOf(presence, 'kept');
+      this.gather(addresses.key, { standing, ports, end: { addresses } }, some, areSenders);
+    }
+  }
+
+  public *rows(): Generator<ChangeRow> {
+    for (const { standing, ports, end, areSenders, cells } of this.found.values()) {
+      const others = { cells: this.sets.of([...Uint32Array.from(cells).sort()]) };
+      yield { standing, ports, ...(areSenders ? { from: others, to: end } : { from: end, to: others }) };
+    }
+  }
+
+  private gather(
+    key: string,
+    row: Pick<Gathered, 'standing' | 'ports' | 'end'>,
+    cells: readonly number[],
+    areSenders = false,
+  ): void {
+    const whole = `${areSenders} ${key} ${row.ports.id} ${row.standing}`;
+    let gathered = this.found.get(whole);
+    if (gathered === undefined) {
+      gathered = { ...row, areSenders, cells: [] };
+      this.found.set(whole, gathered);
+    }
+    for (const cell of cells) {
+      gathered.cells.push(cell);
+    }
+  }
+
+  private byPresence(numbers: readonly number[]): Iterable<readonly [Presence, readonly number[]]> {
+    if (!this.apart) {
+      return [['kept', numbers]];
+    }
+    const found = new Map<Presence, number[]>();
+    for (const number of numbers) {
+      const { presence } = this.cells.list[number] as { presence: Presence };
+      const list = found.get(presence) ?? [];
+      list.push(number);
+      found.set(presence, list);
+    }
+    return found;
+  }
+}
+
+/** An end that is surely new or gone decides, whatever the other is. */
+function standingOf(a: Presence, b: Presence): Standing {
+  for (const [presence, standing] of DECIDING) {
+    if (a === presence || b === presence) {
+      return standing;
+    }
+  }
+  return 'kept';
+}
+
+const DECIDING = [
+  ['new', 'added'],
+  ['gone', 'removed'],
+  ['hidden-before', 'hidden-before'],
+  ['hidden-after', 'hidden-after'],
+] as const;
+
+/** The word for what happens in a row. */
+export function wordOf({ standing, ports }: ChangeRow): ChangeWord {
+  const { opened, closed, before, after } = ports;
+  if (standing !== 'kept') {
+    return standing === 'added' || standing === 'removed' ? standing : 'unknown';
+  }
+  if (opened.isEmpty) {
+    return closed.isEmpty ? 'unknown' : after.possible.isEmpty ? 'closed' : 'narrowed';
+  }
+  return closed.isEmpty ? (before.possible.isEmpty ? 'opened' : 'widened') : 'changed';
+}
+
+/** Orders rows by what happens, then by the names of their ends; no two rows are equal. */
+export function compareRows(a: ChangeRow, b: ChangeRow): number {
+  return (
+    CHANGE_WORDS.indexOf(wordOf(a)) - CHANGE_WORDS.indexOf(wordOf(b)) ||
+    compareEnds(a.from, b.from) ||
+    compareEnds(a.to, b.to)
+  );
+}
+
+/** Workloads come before addresses. */
+function compareEnds(a: RowEnd, b: RowEnd): number {
+  if (a.cells === undefined || b.cells === undefined) {
+    return a.addresses !== undefined && b.addresses !== undefined
+      ? compareLists(a.addresses.boundaries, b.addresses.boundaries)
+      : Number(a.cells === undefined) - Number(b.cells === undefined);
+  }
+  return a.cells === b.cells ? 0 : compareLists(a.cells.ranks, b.cells.ranks);
+}
+
+function compareLists<T extends number | bigint>(a: ArrayLike<T>, b: ArrayLike<T>): number {
+  for (let i = 0; i < a.length && i < b.length; i += 1) {
+    if (a[i] !== b[i]) {
+      return (a[i] as T) < (b[i] as T) ? -1 : 1;
+    }
+  }
+  return a.length - b.length;
+}

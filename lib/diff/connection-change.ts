@@ -1,0 +1,61 @@
+import type { Party } from '../reachability/parties';
+import type { Cause } from './cause';
+
+/**
+ * What happens to a connection.
+ *
+ * - `opened`, `widened`: allowed where it was denied, wholly or on more ports than before
+ * - `closed`, `narrowed`: denied where it was allowed, wholly or on some ports
+ * - `changed`: opened on some ports and closed on others
+ * - `unknown`: whether or how it changed depends on what is not known
+ * - `added`, `removed`: an end of it is new, or gone; no policy need have changed
+ */
+export const CHANGE_WORDS = [
+  'opened',
+  'widened',
+  'changed',
+  'narrowed',
+  'closed',
+  'unknown',
+  'added',
+  'removed',
+] as const;
+
+export type ChangeWord = (typeof CHANGE_WORDS)[number];
+
+/** Ports as kubectl writes them: `80/TCP, 8000-8100/TCP`, `*`, `none`. */
+export interface OpenPorts {
+  readonly allowed: string;
+  /** Those that may be open: it depends on what is not known. */
+  readonly unknown: string;
+}
+
+/** What changes from all of one party to all of the other. */
+export interface ConnectionChange {
+  readonly change: ChangeWord;
+  readonly from: Party;
+  readonly to: Party;
+  readonly before: OpenPorts;
+  readonly after: OpenPorts;
+  /** The ports denied before and allowed after; also where an end is new. */
+  readonly opened: string;
+  /** The ports allowed before and denied after; also where an end is gone. */
+  readonly closed: string;
+  /** The ports of which it is not known whether or how they changed. */
+  readonly unknown: string;
+  /**
+   * The policies and rules responsible: each for some pair of the row, and together for all. Worked out when it is
+   * asked for. Empty where an end is new or gone.
+   */
+  readonly by: readonly Cause[];
+}
+
+/** How many pairs of ends the row stands for; address ranges are one end, and a pod is none to itself. */
+export function countConnections({ from, to }: Pick<ConnectionChange, 'from' | 'to'>): number {
+  if (from.workloads === undefined || to.workloads === undefined) {
+    return (from.workloads ?? to.workloads ?? []).length;
+  }
+  const pods = new Set(from.workloads.map(({ workload }) => workload).filter(({ kind }) => kind === 'Pod'));
+  const selves = to.workloads.filter(({ workload }) => pods.has(workload)).length;
+  return from.workloads.length * to.workloads.length - selves;
+}

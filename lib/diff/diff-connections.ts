@@ -1,0 +1,113 @@
+import { remember } from '../model/remember';
+import type { Party } from '../reachability/parties';
+import type { Reachability } from '../reachability/reachability';
+import type { World } from '../reachability/world';
+import { betweenWorkloads } from './between-workloads';
+import { type Asked, CauseFinder, type Others } from './cause-finder';
+import { type CellSet, CellSets } from './cell-sets';
+import type { Cells } from './cells';
+import { type ChangeRow, compareRows, type RowEnd, RowGatherer } from './change-rows';
+import type { ConnectionChange } from './connection-change';
+import { matchCells, sameCells } from './match-cells';
+import { PortChanges } from './port-change';
+import { Side, type Versions } from './side';
+import { ToldChange } from './told-change';
+
+/**
+ * Every connection that is not the same in two versions of a cluster: of its policies, its workloads, its labels,
+ * or of the engine that enforces. Each pair of ends is in one row at most, and workloads that exchange the same
+ * with the same others share a row; the order of the input never matters.
+ *
+ * Workloads are the same in both versions by namespace, kind and name. As in `Reachability.connections`, nodes are
+ * not told, nor what a pod says to itself, and ranges are of addresses that are no pod's and no node's.
+ *
+ * For versions that come from `Reachability.with` only what the change concerns is looked at.
+ */
+export function diffConnections(before: Reachability, after: Reachability): readonly ConnectionChange[] {
+  const versions: Versions = { before: before.judged, after: after.judged };
+  const cells = cellsOf(versions);
+  const sets = new CellSets(cells);
+  const changes = new PortChanges(versions.before.world.pool, versions.after.world.pool);
+  const ingress = new Side('Ingress', versions, cells, changes);
+  const egress = new Side('Egress', versions, cells, changes);
+  const gatherer = new RowGatherer(cells, sets);
+  for (const { senders, receivers, ports } of betweenWorkloads(cells, ingress, egress, changes)) {
+    gatherer.add(senders.toArray(), receivers, ports);
+  }
+  const addresses = versions.before.addresses.or(versions.after.addresses);
+  for (const side of [ingress, egress]) {
+    for (const each of side.classes.filter(({ isSame }) => !isSame)) {
+      for (const { set, ports } of each.row.addresses) {
+        const told = set.and(addresses);
+        if (ports.isChange && !told.isEmpty) {
+          gatherer.addAddresses(told, each.members, side === egress, ports);
+        }
+      }
+    }
+  }
+  const sides = { ingress, egress };
+  const causes = new CauseFinder(versions, cells);
+  const ranges = new Map<string, Party>();
+  const partyOf = ({ cells: set, addresses: range }: RowEnd) =>
+    set === undefined ? remember(ranges, range.key, () => ({ ranges: range.ranges() })) : sets.partyOf(set);
+  return [...gatherer.rows()]
+    .flatMap((row) => withoutSelf(row, cells, sets))
+    .sort((a, b) => compareRows(a, b))
+    .map((row) => new ToldChange(row, partyOf, () => causes.find(row.ports, askedOf(row, sides, cells))));
+}
+
+/** The cells of versions of one world are worked out once, because many may be compared. */
+const known = new WeakMap<World, Cells>();
+
+function cellsOf({ before, after }: Versions): Cells {
+  if (before.world !== after.world) {
+    return matchCells(before.world.index, after.world.index, [before.cluster, after.cluster]);
+  }
+  let cells = known.get(before.world);
+  if (cells === undefined) {
+    cells = sameCells(before.world.index);
+    known.set(before.world, cells);
+  }
+  return cells;
+}
+
+/** That a pod reaches itself is not told. */
+function withoutSelf(row: ChangeRow, cells: Cells, sets: CellSets): ChangeRow[] {
+  const { from, to } = row;
+  if (from.cells === undefined || to.cells === undefined) {
+    return [row];
+  }
+  const less = (set: CellSet, other: CellSet) => {
+    const only = other.cells[0] as number;
+    const isPod = other.cells.length === 1 && cells.list[only]?.workload.kind === 'Pod';
+    return isPod ? sets.of(set.cells.filter((cell) => cell !== only)) : set;
+  };
+  const [senders, receivers] = [less(from.cells, to.cells), less(to.cells, from.cells)];
+  return senders.cells.length === 0 || receivers.cells.length === 0
+    ? []
+    : [{ ...row, from: { cells: senders }, to: { cells: receivers } }];
+}
+
+/** The policies that may be responsible: those of the ends that are workloads. */
+function askedOf({ standing, from, to }: ChangeRow, sides: Sides, cells: Cells): Asked[] {
+  if (standing !== 'kept') {
+    return [];
+  }
+  const others = (end: RowEnd): Others =>
+    end.cells === undefined ? { addresses: end.addresses } : { units: cells.set(end.cells.cells) };
+  return [
+    ...(from.cells === undefined
+      ? []
+      : [{ side: sides.egress, direction: 'Egress' as const, cells: from.cells.cells, others: others(to) }]),
+    ...(to.cells === undefined
+      ? []
+      : [
+          { side: sides.ingress, direction: 'Ingress' as const, cells: to.cells.cells, others: others(from) },
+        ]),
+  ];
+}
+
+interface Sides {
+  readonly ingress: Side;
+  readonly egress: Side;
+}

@@ -1,0 +1,138 @@
+import { IpSet } from '../model/ip-set';
+import { PortSet } from '../model/port-set';
+import type { Bits } from '../reachability/bits';
+import type { Group, Selection } from '../reachability/groups';
+import type { PeerMatch } from '../reachability/peers';
+import type { JudgedPolicy, JudgedRule } from '../reachability/policy';
+import type { PortBounds } from '../reachability/port-bounds';
+import type { NamedPort } from '../reachability/rule-ports';
+import type { PortTable } from '../reachability/units';
+import type { World } from '../reachability/world';
+import type { DoubtPart } from './overlay';
+
+/** Whom one thing that is not known may let through, and on which ports. */
+interface Term {
+  readonly units: Bits;
+  readonly addresses: IpSet;
+  readonly ports: PortSet;
+}
+
+/** Everything in a group that is in doubt, by its text. */
+export type DoubtTerms = ReadonlyMap<string, Term>;
+
+/**
+ * Everything in a group that is in doubt, by a text that is the same in two versions when the same is not known
+ * there: two doubts with one text are decided together, whatever the truth is.
+ *
+ * @param toCells turns units of this version into cells
+ * @param table of the units of the group
+ */
+export function doubtTerms(
+  world: World,
+  { direction, isolated, selections }: Group,
+  table: PortTable | undefined,
+  toCells: (units: Bits) => Bits,
+): DoubtTerms {
+  const { everybody } = world.peers;
+  const terms = new Map<string, Term>();
+  const add = (text: string, { units, addresses }: Pick<Term, 'units' | 'addresses'>, ports: PortSet) => {
+    if (!ports.isEmpty && !(units.isEmpty && addresses.isEmpty)) {
+      terms.set(text, { units: toCells(units), addresses, ports });
+    }
+  };
+  for (const selection of selections.filter(({ isolates }) => isolates !== 'no')) {
+    const hold = holdOf(selection);
+    if (isolated === 'unknown') {
+      add(`isolates ${hold}`, possibly(everybody), PortSet.ALL);
+    }
+    for (const rule of selection.policy.rules[direction].actual ?? []) {
+      const ports = portsOf(world, rule, direction === 'Ingress' ? table : undefined);
+      for (const [i, peer] of (rule.peers ?? [{ actual: everybody, by: [] }]).entries()) {
+        const text = `${hold} ${textOf(selection.policy, rule, i)} ${peer.by}`;
+        if (hold !== '') {
+          add(text, possibly(peer.actual), ports.possible);
+        } else {
+          add(text, inDoubt(peer.actual), ports.possible);
+          add(`${text} ports`, possibly(peer.actual), ports.possible.without(ports.sure));
+        }
+      }
+    }
+  }
+  return terms;
+}
+
+/** Where the doubts of two versions are not the same. */
+export function compareDoubts(
+  before: DoubtTerms,
+  after: DoubtTerms,
+): { readonly units: DoubtPart<Bits>[]; readonly addresses: DoubtPart<IpSet>[] } {
+  const found: Term[] = [];
+  for (const text of new Set([...before.keys(), ...after.keys()])) {
+    const [was, is] = [before.get(text), after.get(text)];
+    if (was === undefined || is === undefined) {
+      found.push((was ?? is) as Term);
+    } else if (was.ports.key !== is.ports.key) {
+      found.push(was, is);
+    } else {
+      const { ports } = was;
+      const units = was.units.without(is.units).or(is.units.without(was.units));
+      const addresses = was.addresses.without(is.addresses).or(is.addresses.without(was.addresses));
+      found.push({ units, addresses, ports });
+    }
+  }
+  return {
+    units: found.map(({ units, ports }) => ({ set: units, ports })).filter(({ set }) => !set.isEmpty),
+    addresses: found
+      .map(({ addresses, ports }) => ({ set: addresses, ports }))
+      .filter(({ set }) => !set.isEmpty),
+  };
+}
+
+/** What a policy's hold on the units depends on; empty when it holds them for sure. */
+function holdOf({ policy, isolates }: Selection): string {
+  if (isolates === 'yes') {
+    return '';
+  }
+  const { namespace, name, entry, unreadable, scope, inForce } = policy;
+  const what = unreadable ?? entry?.policy.spec?.podSelector ?? {};
+  return `${namespace}/${unreadable === undefined ? '' : name} ${textOfUnknown(what)} ${scope.by} ${inForce.by}`;
+}
+
+/** The text without the place it stands at: a file that moved is the same. */
+function textOfUnknown(what: object): string {
+  return JSON.stringify(what, (key, value) => (key === 'source' ? undefined : value));
+}
+
+function textOf({ namespace }: JudgedPolicy, { written }: JudgedRule, peer: number): string {
+  return `${namespace} ${JSON.stringify(written?.peers[peer] ?? {})} ${JSON.stringify(written?.ports ?? [])}`;
+}
+
+function portsOf(world: World, { ports }: JudgedRule, table: PortTable | undefined) {
+  const { pool } = world;
+  return ports === undefined
+    ? pool.all
+    : ports
+        .map(({ actual }) =>
+          actual.named === undefined || table !== undefined
+            ? world.ports.openOn(actual, table)
+            : anyOf(world, actual.named),
+        )
+        .reduce((sum, each) => pool.or(sum, each), pool.none);
+}
+
+/** Every number that a name may stand for on some destination. */
+function anyOf({ pool }: World, { protocol, inDoubt: isInDoubt }: NamedPort): PortBounds {
+  const every = pool.exactly(PortSet.ofProtocol(protocol));
+  return isInDoubt ? pool.inDoubt(every) : every;
+}
+
+function possibly({ units, addresses }: PeerMatch): Pick<Term, 'units' | 'addresses'> {
+  return { units: units.possible, addresses: addresses.possible };
+}
+
+function inDoubt({ units, addresses }: PeerMatch): Pick<Term, 'units' | 'addresses'> {
+  return {
+    units: units.possible.without(units.sure),
+    addresses: addresses.isExact ? IpSet.NONE : addresses.possible.without(addresses.sure),
+  };
+}

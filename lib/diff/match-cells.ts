@@ -1,0 +1,130 @@
+import { append } from '../model/append';
+import type { Cluster, Unreadable, Workload } from '../model/cluster';
+import type { UnitIndex } from '../reachability/unit-index';
+import type { Unit } from '../reachability/units';
+import { type Cell, Cells, keyOf } from './cells';
+
+/** The cells of a cluster beside itself. */
+export function sameCells({ units }: UnitIndex): Cells {
+  const several = new Set<Workload>();
+  for (const [i, { workload }] of units.entries()) {
+    if (units[i - 1]?.workload === workload) {
+      several.add(workload);
+    }
+  }
+  return new Cells(
+    units.map((unit) => {
+      const { workload } = unit;
+      const pods = several.has(workload) ? { pods: namesOf([unit]) } : {};
+      return { workload, before: unit, after: unit, ...pods, presence: 'kept' };
+    }),
+    units.length,
+    units.length,
+  );
+}
+
+/**
+ * The cells of two clusters, their workloads matched by namespace, kind and name. Pods are matched by name only
+ * where both versions tell pods of the workload apart: a deployment's pods get new names with every rollout.
+ */
+export function matchCells(
+  before: UnitIndex,
+  after: UnitIndex,
+  clusters: readonly [Cluster, Cluster],
+): Cells {
+  const left = byWorkload(before);
+  const right = byWorkload(after);
+  const cells: Cell[] = [];
+  for (const [key, units] of left) {
+    const others = right.get(key) ?? [];
+    cells.push(
+      ...(others.length === 0 ? only('before', units, units, clusters[1]) : match(units, others, clusters)),
+    );
+  }
+  for (const [key, units] of right) {
+    if (!left.has(key)) {
+      cells.push(...only('after', units, units, clusters[0]));
+    }
+  }
+  return new Cells(cells, before.units.length, after.units.length);
+}
+
+function byWorkload({ units }: UnitIndex): Map<string, Unit[]> {
+  const found = new Map<string, Unit[]>();
+  for (const unit of units) {
+    append(found, keyOf(unit.workload), unit);
+  }
+  return found;
+}
+
+function namesOf(units: readonly Unit[]): string[] {
+  return units.flatMap(({ pods }) => pods.map(({ name }) => name)).sort();
+}
+
+function match(
+  left: readonly Unit[],
+  right: readonly Unit[],
+  [before, after]: readonly [Cluster, Cluster],
+): Cell[] {
+  const workload = (right[0] as Unit).workload;
+  if (left.length === 1 || right.length === 1) {
+    const finer = left.length > 1 ? left : right;
+    return left.flatMap((a) =>
+      right.map((b): Cell => {
+        const pods = finer.length > 1 ? { pods: namesOf([finer === left ? a : b]) } : {};
+        return { workload, before: a, after: b, ...pods, presence: 'kept' };
+      }),
+    );
+  }
+  const unitAfter = new Map(right.flatMap((unit) => unit.pods.map(({ name }) => [name, unit] as const)));
+  const unitBefore = new Map(left.flatMap((unit) => unit.pods.map(({ name }) => [name, unit] as const)));
+  const pairs = new Map<string, { before: Unit; after: Unit; pods: string[] }>();
+  for (const [name, a] of unitBefore) {
+    const b = unitAfter.get(name);
+    if (b !== undefined) {
+      const key = `${a.index} ${b.index}`;
+      const pair = pairs.get(key) ?? { before: a, after: b, pods: [] };
+      pair.pods.push(name);
+      pairs.set(key, pair);
+    }
+  }
+  return [
+    ...[...pairs.values()].map(
+      (pair): Cell => ({ workload, ...pair, pods: [...pair.pods].sort(), presence: 'kept' }),
+    ),
+    ...only('before', without(left, unitAfter, workload), left, after),
+    ...only('after', without(right, unitBefore, workload), right, before),
+  ];
+}
+
+/** What units hold beside the pods named, as parts of the workload that stands for both versions. */
+function without(units: readonly Unit[], names: ReadonlyMap<string, Unit>, workload: Workload): Unit[] {
+  return units
+    .map((unit) => ({ ...unit, workload, pods: unit.pods.filter(({ name }) => !names.has(name)) }))
+    .filter(({ pods }) => pods.length > 0);
+}
+
+/** @param all the units of the workload, of which `units` or parts of them are on one side only */
+function only(
+  version: 'before' | 'after',
+  units: readonly Unit[],
+  all: readonly Unit[],
+  other: Cluster,
+): Cell[] {
+  return units.map((unit) => {
+    const { workload } = unit;
+    const isHidden = other.unreadable.some((each) => mayBe(each, workload));
+    const presence =
+      version === 'before' ? (isHidden ? 'hidden-after' : 'gone') : isHidden ? 'hidden-before' : 'new';
+    const pods = all.length > 1 ? { pods: namesOf([unit]) } : {};
+    return { workload, [version]: unit, ...pods, presence };
+  });
+}
+
+function mayBe({ kind, namespace, name }: Unreadable, workload: Workload): boolean {
+  return (
+    (kind === undefined || kind === workload.kind) &&
+    (namespace === undefined || namespace === workload.namespace) &&
+    (name === undefined || name === workload.name)
+  );
+}

@@ -1,0 +1,87 @@
+import type { PortSet } from '../model/port-set';
+import type { PortBounds } from '../reachability/port-bounds';
+import type { Part, SetLike } from '../reachability/port-map';
+import type { PortChange, PortChanges } from './port-change';
+
+/** The members of a set for which the ports change in the same way, or stay the same. */
+export interface ChangePart<S> {
+  readonly set: S;
+  readonly ports: PortChange;
+}
+
+/** Members of a set, and ports of theirs that are in doubt for other reasons than before. */
+export interface DoubtPart<S> {
+  readonly set: S;
+  readonly ports: PortSet;
+}
+
+/**
+ * Lays the parts of a version over those of the next: disjoint parts again, none closed in both, each with its own
+ * change of ports.
+ */
+export function overlay<S extends SetLike<S>>(
+  before: readonly Part<S>[],
+  after: readonly Part<S>[],
+  doubts: readonly DoubtPart<S>[],
+  changes: PortChanges,
+): ChangePart<S>[] {
+  if (before === after && doubts.length === 0 && changes.before === changes.after) {
+    return before.map(({ set, ports }) => ({ set, ports: changes.of(ports, ports) }));
+  }
+  const parts: { set: S; before: PortBounds; after: PortBounds }[] = [];
+  let rest = after;
+  for (const { set, ports } of before) {
+    let alone = set;
+    const left: Part<S>[] = [];
+    for (const other of rest) {
+      if (!other.set.overlaps(alone)) {
+        left.push(other);
+        continue;
+      }
+      const shared = other.set.and(alone);
+      parts.push({ set: shared, before: ports, after: other.ports });
+      left.push({ set: other.set.without(shared), ports: other.ports });
+      alone = alone.without(shared);
+    }
+    rest = left.filter((each) => !each.set.isEmpty);
+    parts.push({ set: alone, before: ports, after: changes.after.none });
+  }
+  parts.push(...rest.map(({ set, ports }) => ({ set, before: changes.before.none, after: ports })));
+  const merged = new Map<PortChange, S>();
+  for (const part of parts.filter(({ set }) => !set.isEmpty)) {
+    for (const { set, before: was, after: is, doubt } of splitByDoubts(part, doubts)) {
+      const ports = changes.of(was, is, doubt);
+      merged.set(ports, merged.get(ports)?.or(set) ?? set);
+    }
+  }
+  return [...merged].map(([ports, set]) => ({ set, ports }));
+}
+
+interface Laid<S> {
+  readonly set: S;
+  readonly before: PortBounds;
+  readonly after: PortBounds;
+  readonly doubt?: PortSet;
+}
+
+function splitByDoubts<S extends SetLike<S>>(
+  part: Laid<S>,
+  doubts: readonly DoubtPart<S>[],
+): readonly Laid<S>[] {
+  return doubts.reduce<readonly Laid<S>[]>(
+    (parts, { set, ports }) =>
+      parts.flatMap((each) => {
+        if (!each.set.overlaps(set)) {
+          return [each];
+        }
+        const apart = each.set.without(set);
+        const within = {
+          ...each,
+          set: each.set.and(set),
+          doubt: each.doubt === undefined ? ports : each.doubt.or(ports),
+        };
+        return apart.isEmpty ? [within] : [within, { ...each, set: apart }];
+      }),
+    [part],
+  );
+}

@@ -1,0 +1,176 @@
+import type { IpSet } from '../model/ip-set';
+import type { PolicyType } from '../model/network-policy';
+import { remember } from '../model/remember';
+import type { Bits } from '../reachability/bits';
+import type { Group } from '../reachability/groups';
+import type { JudgedCluster } from '../reachability/judged-cluster';
+import type { Part } from '../reachability/port-map';
+import type { Row } from '../reachability/rows';
+import type { PortTable, Unit } from '../reachability/units';
+import type { Cell, Cells } from './cells';
+import { compareDoubts, type DoubtTerms, doubtTerms } from './doubt-terms';
+import { type ChangePart, overlay } from './overlay';
+import type { PortChanges } from './port-change';
+
+export type VersionName = 'before' | 'after';
+
+/** The two versions that are compared. */
+export type Versions = Readonly<Record<VersionName, JudgedCluster>>;
+
+/** Whom the members of a class may talk to in one direction, and what of that changes. */
+export interface RowChange {
+  readonly units: readonly ChangePart<Bits>[];
+  readonly addresses: readonly ChangePart<IpSet>[];
+  /** The cells towards which something changes. */
+  readonly changed: Bits;
+}
+
+/** Cells that the same policies concern before, and the same policies after, in one direction. */
+export class CellClass {
+  public readonly members: number[] = [];
+  private known: RowChange | undefined;
+
+  public constructor(
+    /** From 0, distinct within its side. */
+    public readonly id: number,
+    public readonly before: Standing | undefined,
+    public readonly after: Standing | undefined,
+    /** Nothing that concerns the members differs: there is no need to look. */
+    public readonly isSame: boolean,
+    private readonly build: (each: CellClass) => RowChange,
+  ) {}
+
+  public get row(): RowChange {
+    this.known ??= this.build(this);
+    return this.known;
+  }
+}
+
+/** What a version makes of a cell in one direction. */
+export interface Standing {
+  readonly group: Group;
+  /** Of the cell's unit where port names matter. */
+  readonly table: PortTable | undefined;
+}
+
+/** One direction of both versions: every cell in its class. */
+export class Side {
+  public readonly classes: readonly CellClass[];
+  private readonly classOf: readonly CellClass[];
+  /** The rows of each version in cells. */
+  private readonly rows = {
+    before: new Map<Row, readonly Part<Bits>[]>(),
+    after: new Map<Row, readonly Part<Bits>[]>(),
+  };
+
+  /** What is in doubt in the rows of each version. */
+  private readonly terms = { before: new Map<Row, DoubtTerms>(), after: new Map<Row, DoubtTerms>() };
+
+  public constructor(
+    private readonly direction: PolicyType,
+    private readonly versions: Versions,
+    public readonly cells: Cells,
+    private readonly changes: PortChanges,
+  ) {
+    const classes = new Map<number, CellClass[]>();
+    const list: CellClass[] = [];
+    const isOneWorld = versions.before.world === versions.after.world;
+    const build = (each: CellClass) => this.build(each);
+    this.classOf = cells.list.map((cell, number) => {
+      const [before, after] = [this.groupOf('before', cell), this.groupOf('after', cell)];
+      const was = tableOf(before, cell.before);
+      const is = tableOf(after, cell.after);
+      const key = numberOf(before) * GROUPS + numberOf(after);
+      const alike = classes.get(key);
+      let found = alike?.find((each) => each.before?.table === was && each.after?.table === is);
+      if (found === undefined) {
+        found = new CellClass(
+          list.length,
+          before === undefined ? undefined : { group: before, table: was },
+          after === undefined ? undefined : { group: after, table: is },
+          isOneWorld && before === after,
+          build,
+        );
+        list.push(found);
+        classes.set(key, [...(alike ?? []), found]);
+      }
+      found.members.push(number);
+      return found;
+    });
+    this.classes = list;
+  }
+
+  public at(cell: number): CellClass {
+    return this.classOf[cell] as CellClass;
+  }
+
+  /** The cells that one version lets talk to a cell with such a standing. */
+  public unitsOf(version: VersionName, standing: Standing): readonly Part<Bits>[] {
+    return this.inCells(version, this.row(version, standing));
+  }
+
+  private groupOf(version: VersionName, cell: Cell): Group | undefined {
+    const unit = cell[version];
+    return unit === undefined ? undefined : this.versions[version].groupings[this.direction].at(unit.index);
+  }
+
+  private build({ before, after }: CellClass): RowChange {
+    const { cells, changes } = this;
+    const was = this.row('before', before);
+    const is = this.row('after', after);
+    // Only what is in doubt in both versions can be in doubt for other reasons.
+    const doubts =
+      was !== is && isInDoubt(was) && isInDoubt(is)
+        ? compareDoubts(this.doubts('before', before), this.doubts('after', after))
+        : { units: [], addresses: [] };
+    const units = overlay(this.inCells('before', was), this.inCells('after', is), doubts.units, changes);
+    return {
+      units,
+      addresses: overlay(was.addresses, is.addresses, doubts.addresses, changes),
+      changed: cells.union(units.flatMap(({ set, ports }) => (ports.isChange ? [set] : []))),
+    };
+  }
+
+  private row(version: VersionName, standing: Standing | undefined): Row {
+    return standing === undefined
+      ? NOBODY
+      : this.versions[version].world.rows.row(standing.group, standing.table);
+  }
+
+  private inCells(version: VersionName, row: Row): readonly Part<Bits>[] {
+    let parts = this.rows[version].get(row);
+    if (parts === undefined) {
+      parts = row.units.map(({ set, ports }) => ({ set: this.cells.from(version, set), ports }));
+      this.rows[version].set(row, parts);
+    }
+    return parts;
+  }
+
+  private doubts(version: VersionName, standing: Standing | undefined): DoubtTerms {
+    if (standing === undefined) {
+      return new Map();
+    }
+    const { world } = this.versions[version];
+    const { group, table } = standing;
+    return remember(this.terms[version], this.row(version, standing), () =>
+      doubtTerms(world, group, table, (units) => this.cells.from(version, units)),
+    );
+  }
+}
+
+function isInDoubt({ units, addresses }: Row): boolean {
+  return [...units, ...addresses].some(({ ports }) => ports.sure !== ports.possible);
+}
+
+const NOBODY: Row = { units: [], addresses: [] };
+
+/** Numbers of groups stay below it, so that a pair of them stays below 2^53. */
+const GROUPS = 2 ** 26;
+
+function numberOf(group: Group | undefined): number {
+  return group === undefined ? 0 : group.id + 1;
+}
+
+function tableOf(group: Group | undefined, unit: Unit | undefined): PortTable | undefined {
+  return group?.usesOwnNames === true ? unit?.ports : undefined;
+}

@@ -1,0 +1,136 @@
+import { CORE_DNS } from '../aks/core-dns';
+import { LOCAL_DNS } from '../aks/local-dns';
+import { readAddress } from '../model/cidr';
+import type { Workload } from '../model/cluster';
+import { IpSet } from '../model/ip-set';
+import { readPort } from '../model/port-text';
+import type { Party } from '../reachability/parties';
+import type { Reachability } from '../reachability/reachability';
+import { type ConnectionChange, countConnections } from './connection-change';
+import { type IsolationChange, isolationChanges } from './isolation-change';
+
+/** How many connections a change concerns: pairs of workloads, or of a workload and addresses outside. */
+export interface ChangeCount {
+  readonly connections: number;
+  /** Those of them that carry DNS. */
+  readonly dns: number;
+}
+
+/** A change in a few numbers. What opens on some ports and closes on others counts on both sides. */
+export interface ChangeSummary {
+  readonly opens: ChangeCount;
+  readonly closes: ChangeCount;
+  /** Connections of which it is not known whether or how they changed. */
+  readonly unknown: number;
+  /** Connections of workloads that are new. */
+  readonly added: number;
+  /** Connections of workloads that are gone. */
+  readonly removed: number;
+  /** Namespaces that have lost their last default deny of a direction, or have got their first. */
+  readonly isolation: readonly IsolationChange[];
+}
+
+export interface SummaryOptions {
+  /** Whether pods ask LocalDNS for names, as the cluster's profile says. @default CoreDNS alone */
+  readonly localDns?: boolean;
+}
+
+/** @param changes as `diffConnections` gave them for the same versions */
+export function summarizeChanges(
+  changes: readonly ConnectionChange[],
+  before: Reachability,
+  after: Reachability,
+  { localDns = false }: SummaryOptions = {},
+): ChangeSummary {
+  const opens = { connections: 0, dns: 0 };
+  const closes = { connections: 0, dns: 0 };
+  const counts = { unknown: 0, added: 0, removed: 0 };
+  for (const row of changes) {
+    const { change } = row;
+    const count = countConnections(row);
+    if (change === 'unknown' || change === 'added' || change === 'removed') {
+      counts[change] += count;
+      continue;
+    }
+    for (const [sum, ports] of [
+      [opens, row.opened],
+      [closes, row.closed],
+    ] as const) {
+      if (ports !== 'none') {
+        sum.connections += count;
+        sum.dns += carriesDns(ports) ? countDns(row, localDns) : 0;
+      }
+    }
+  }
+  return { opens, closes, ...counts, isolation: isolationChanges(before, after) };
+}
+
+function countDns({ from, to }: ConnectionChange, localDns: boolean): number {
+  const workloads = to.workloads?.filter(({ workload }) => isCoreDns(workload));
+  if (workloads !== undefined) {
+    return workloads.length === 0 ? 0 : countConnections({ from, to: { workloads } });
+  }
+  return localDns && holdsLocalDns(to) ? countConnections({ from, to }) : 0;
+}
+
+function isCoreDns({ namespace, labels }: Workload): boolean {
+  return (
+    namespace === CORE_DNS.namespace &&
+    Object.entries(CORE_DNS.labels).every(([key, value]) => labels[key] === value)
+  );
+}
+
+/** CoreDNS and LocalDNS answer on the same port. */
+const DNS = readAll(`${CORE_DNS.port}/UDP, ${CORE_DNS.port}/TCP`);
+
+function carriesDns(ports: string): boolean {
+  return readAll(ports).some((open) => DNS.some((dns) => open.overlaps(dns)));
+}
+
+/** Ports as a row tells them. */
+function readAll(text: string) {
+  return text.split(', ').flatMap((each) => {
+    const asked = readPort(each);
+    return 'ports' in asked ? asked.ports : [];
+  });
+}
+
+const LOCAL_DNS_ADDRESSES = IpSet.ofCidrs(LOCAL_DNS.addresses.map((address) => `${address}/32`));
+
+function holdsLocalDns({ ranges = [] }: Party): boolean {
+  return ranges.some((range) => rangeOf(range).overlaps(LOCAL_DNS_ADDRESSES));
+}
+
+/** A range as a party tells it: a CIDR, or `first-last`. */
+function rangeOf(range: string): IpSet {
+  const [first, last] = range.split('-').map(readAddress);
+  return first === undefined || last === undefined
+    ? IpSet.ofCidrs([range])
+    : IpSet.of({ family: first.family, first: first.value, last: last.value });
+}
+
+/** A change as a person reads it first: what opens and closes, and what has no default deny any more. */
+export function describeSummary(summary: ChangeSummary): readonly string[] {
+  const { opens, closes, unknown, added, removed, isolation } = summary;
+  const parts = [
+    ...(opens.connections > 0 || closes.connections > 0
+      ? [`opens ${described(opens)}`, `closes ${described(closes)}`]
+      : []),
+    ...(unknown > 0 ? [`leaves ${unknown} unknown`] : []),
+    ...(added > 0 ? [`${added} more with workloads that are new`] : []),
+    ...(removed > 0 ? [`${removed} fewer with workloads that are gone`] : []),
+  ];
+  return [
+    parts.length === 0 ? 'no connection changes' : parts.join('; '),
+    ...isolation.map(
+      ({ namespace, direction, change }) =>
+        `${namespace} ${change === 'lost' ? 'loses its last' : 'gets its first'} default deny for ${direction.toLowerCase()}`,
+    ),
+  ];
+}
+
+function described({ connections, dns }: ChangeCount): string {
+  return dns === 0
+    ? `${connections}`
+    : `${connections}, of which ${dns} ${dns === 1 ? 'carries' : 'carry'} DNS`;
+}

@@ -1,0 +1,50 @@
+import type { Party } from '../reachability/parties';
+import type { PortBounds } from '../reachability/port-bounds';
+import type { Cause } from './cause';
+import { type ChangeRow, type RowEnd, wordOf } from './change-rows';
+import type { ChangeWord, ConnectionChange, OpenPorts } from './connection-change';
+
+/** A row as it is told. Names and who is responsible are worked out when they are asked for: many readers never do. */
+export class ToldChange implements ConnectionChange {
+  public readonly change: ChangeWord;
+  public readonly before: OpenPorts;
+  public readonly after: OpenPorts;
+  public readonly opened: string;
+  public readonly closed: string;
+  public readonly unknown: string;
+  private known: readonly Cause[] | undefined;
+
+  public constructor(
+    private readonly row: ChangeRow,
+    private readonly partyOf: (end: RowEnd) => Party,
+    private readonly findCauses: () => readonly Cause[],
+  ) {
+    const { standing, ports } = row;
+    const isHidden = standing === 'hidden-before' || standing === 'hidden-after';
+    this.change = wordOf(row);
+    this.before = standing === 'hidden-before' ? ANYTHING : openOf(ports.before);
+    this.after = standing === 'hidden-after' ? ANYTHING : openOf(ports.after);
+    this.opened = isHidden ? 'none' : String(ports.opened);
+    this.closed = isHidden ? 'none' : String(ports.closed);
+    this.unknown = isHidden ? '*' : String(ports.unknown);
+  }
+
+  public get from(): Party {
+    return this.partyOf(this.row.from);
+  }
+
+  public get to(): Party {
+    return this.partyOf(this.row.to);
+  }
+
+  public get by(): readonly Cause[] {
+    this.known ??= this.findCauses();
+    return this.known;
+  }
+}
+
+const ANYTHING: OpenPorts = { allowed: 'none', unknown: '*' };
+
+function openOf({ sure, possible }: PortBounds): OpenPorts {
+  return { allowed: String(sure), unknown: sure === possible ? 'none' : String(possible.without(sure)) };
+}

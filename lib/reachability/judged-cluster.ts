@@ -1,0 +1,14 @@
+import type { Cluster } from '../model/cluster';
+import type { IpSet } from '../model/ip-set';
+import type { Groupings } from './connections';
+import type { World } from './world';
+
+/** A judged cluster from the inside, for rooms that compare two of them. Versions of one may share a world. */
+export interface JudgedCluster {
+  readonly world: World;
+  readonly groupings: Groupings;
+  /** The addresses worth telling. */
+  readonly addresses: IpSet;
+  /** Workloads, nodes and what could not be read; the policies are in the groupings. */
+  readonly cluster: Cluster;
+}

@@ -1,0 +1,69 @@
+import { type Cause, describeCause } from '../diff/cause';
+import type { ChangeWord, ConnectionChange, OpenPorts } from '../diff/connection-change';
+import { type ChangeSummary, describeSummary } from '../diff/summary';
+import { type PartyJson, partyJson, partyNames } from './connection-listing';
+import type { Listing } from './listing';
+
+/** A change of a connection as JSON. */
+export interface ConnectionChangeJson {
+  readonly change: ChangeWord;
+  readonly from: PartyJson;
+  readonly to: PartyJson;
+  readonly before: OpenPorts;
+  readonly after: OpenPorts;
+  readonly opened: string;
+  readonly closed: string;
+  readonly unknown: string;
+  readonly by: readonly Cause[];
+}
+
+/** Before each word, so that colour is never needed: what comes, what goes, what is other, what is not known. */
+const MARKS: Readonly<Record<ChangeWord, string>> = {
+  opened: '+',
+  added: '+',
+  closed: '-',
+  removed: '-',
+  widened: '~',
+  narrowed: '~',
+  changed: '~',
+  unknown: '?',
+};
+
+/** So many policies and rules a cell names; JSON has all of them. */
+const NAMED = 3;
+
+/** Changes as a listing, in the order they come in, with their summary before them. */
+export function changeListing(
+  changes: Iterable<ConnectionChange>,
+  summary: ChangeSummary,
+): Listing<ConnectionChange> {
+  const cellOf = partyNames();
+  return {
+    name: 'changes',
+    head: { lines: describeSummary(summary), json: { summary } },
+    columns: [
+      { heading: 'change', cell: ({ change }) => [`${MARKS[change]} ${change}`] },
+      { heading: 'from', cell: ({ from }) => cellOf(from) },
+      { heading: 'to', cell: ({ to }) => cellOf(to) },
+      { heading: 'before', cell: ({ before }) => openCell(before) },
+      { heading: 'after', cell: ({ after }) => openCell(after) },
+      { heading: 'by', cell: ({ by }) => causesCell(by) },
+    ],
+    rows: changes,
+    toJson: changeJson,
+  };
+}
+
+function openCell({ allowed, unknown }: OpenPorts): readonly string[] {
+  return unknown === 'none' ? [allowed] : [...(allowed === 'none' ? [] : [allowed]), `unknown: ${unknown}`];
+}
+
+function causesCell(by: readonly Cause[]): readonly string[] {
+  const more = by.length - NAMED;
+  return [...by.slice(0, NAMED).map(describeCause), ...(more > 0 ? [`and ${more} more`] : [])];
+}
+
+function changeJson(row: ConnectionChange): ConnectionChangeJson {
+  const { change, from, to, before, after, opened, closed, unknown, by } = row;
+  return { change, from: partyJson(from), to: partyJson(to), before, after, opened, closed, unknown, by };
+}
