@@ -1,4 +1,5 @@
-import { qualifiedName, type Workload } from '../model/cluster';
+import { type PolicyEntry, qualifiedName, type Workload } from '../model/cluster';
+import type { PortSet } from '../model/port-set';
 
 /** How many workloads a message names before it counts the rest. */
 const NAMED = 3;
@@ -19,4 +20,15 @@ export function listWords(words: readonly string[]): string {
 /** `1 workload`, `3 workloads`. */
 export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+/** `every port`, `80/TCP, 443/TCP`. */
+export function describePorts(ports: PortSet): string {
+  const text = String(ports);
+  return text === '*' ? 'every port' : text;
+}
+
+/** `policy shop/a`, `policies shop/a and shop/b`. */
+export function listPolicies(policies: readonly PolicyEntry[]): string {
+  return `${policies.length === 1 ? 'policy' : 'policies'} ${listWords(policies.map(qualifiedName))}`;
 }

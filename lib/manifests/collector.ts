@@ -3,7 +3,7 @@ import type { SourcePosition, Unreadable } from '../model/cluster';
 import { isMap, type Problem, type Problems } from '../model/problem';
 import { conflict, kindMissing, listUnreadable, notAnObject, versionUnknown } from './faults';
 import { certainOf, checkNames, type Named, nameOf } from './identity';
-import { Found, groupOf, isForeign, isListKind, KINDS, type Kind } from './kinds';
+import { Found, groupOf, isListKind, type Kind, kindOf } from './kinds';
 import type { ManifestProblem } from './manifest-problem';
 import type { Origin } from './origin';
 import type { Identity } from './pod-template';
@@ -52,8 +52,8 @@ export class Collector {
     } else if (isListKind(kind, value)) {
       this.addList(value, kind, origin, problems, depth);
     } else {
-      const known = KINDS.get(kind);
-      if (known === undefined || isForeign(kind, apiVersion)) {
+      const known = kindOf(kind, apiVersion);
+      if (known === undefined) {
         this.skip(kind, apiVersion, problems, origin);
       } else {
         this.addObject(value, known, origin, [...problems]);

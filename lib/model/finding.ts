@@ -20,12 +20,27 @@ export const FINDING_CODES = [
   'rules-of-unlisted-type',
 
   // reach
+  'no-default-deny',
+  'reachable-from-everywhere',
+  'reachable-from-internet',
+  'unreachable-workload',
+  'wide-egress-includes-imds',
+  'one-sided-allow',
 
   // lifelines
+  'egress-cannot-resolve-names',
+  'workload-identity-cut-off',
+  'api-server-cut-off',
+  'metrics-scraper-cut-off',
+  'webhook-cut-off',
+  'ingress-controller-cut-off',
 
   // engines
 
   // what the authors expect and accept
+  'must-reach',
+  'must-not-reach',
+  'only-from',
   'acknowledgement-unused',
   'acknowledgement-expired',
 ] as const;

@@ -6,35 +6,36 @@ import type { UnitIndex } from './unit-index';
 export class WorkloadSet {
   public constructor(
     private readonly index: UnitIndex,
-    private readonly bits: Bits,
+    /** The evaluator's own form of the set. */
+    public readonly units: Bits,
   ) {}
 
   public get isEmpty(): boolean {
-    return this.bits.isEmpty;
+    return this.units.isEmpty;
   }
 
   /** Each once, in the order of the cluster's workloads. */
   public list(): readonly Workload[] {
     return [
       ...new Set(
-        this.bits.toArray().map((unit) => (this.index.units[unit] as { workload: Workload }).workload),
+        this.units.toArray().map((unit) => (this.index.units[unit] as { workload: Workload }).workload),
       ),
     ];
   }
 
   public and(other: WorkloadSet): WorkloadSet {
-    return new WorkloadSet(this.index, this.bits.and(other.bits));
+    return new WorkloadSet(this.index, this.units.and(other.units));
   }
 
   public or(other: WorkloadSet): WorkloadSet {
-    return new WorkloadSet(this.index, this.bits.or(other.bits));
+    return new WorkloadSet(this.index, this.units.or(other.units));
   }
 
   public without(other: WorkloadSet): WorkloadSet {
-    return new WorkloadSet(this.index, this.bits.without(other.bits));
+    return new WorkloadSet(this.index, this.units.without(other.units));
   }
 
   public overlaps(other: WorkloadSet): boolean {
-    return this.bits.overlaps(other.bits);
+    return this.units.overlaps(other.units);
   }
 }
