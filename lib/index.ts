@@ -1,3 +1,4 @@
+export { AksClusterProfile } from './aks/cluster-profile';
 export type { Finding, FindingCode } from './model/finding';
 export type { LabelSelector, LabelSelectorRequirement, SelectorOperator } from './model/label-selector';
 export type { Labels } from './model/labels';
@@ -22,8 +23,10 @@ export { Peer, type PeerSource } from './policy/peer';
 export { PodSelector, type PodSelectorSource } from './policy/pod-selector';
 export { Port } from './policy/port';
 export type { PlusNamespaceSelector, PlusPeer, PlusPodSelector } from './policy/shapes';
+export { AksTraffic, type ReachedPorts } from './presets/aks-traffic';
 export { AllowedConnection, type AllowedConnectionProps } from './presets/allowed-connection';
 export type { ConnectionEndSource, NamedPods, PlusWorkload } from './presets/connection-end';
+export type { AzureServiceTraffic } from './presets/host-traffic';
 export {
   NamespaceBaseline,
   type NamespaceBaselineProps,

@@ -18,7 +18,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   cli: ['model', 'aks', 'manifests', 'reachability', 'lint', 'render'],
   'analysis.ts': ['model', 'aks', 'manifests', 'reachability', 'lint', 'render', 'testing'],
   'jest.ts': ['model', 'reachability', 'testing'],
-  'index.ts': ['model', 'policy', 'presets'],
+  'index.ts': ['model', 'aks', 'policy', 'presets'],
   'cluster.ts': ['aks', 'cluster'],
 };
 

@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { Yaml } from 'cdk8s';
-import { AksNetworkPolicy, Findings, IngressRule, Peer } from 'cdk8s-aks-network-policy';
+import { AksNetworkPolicy, AksTraffic, Findings, IngressRule, Peer } from 'cdk8s-aks-network-policy';
 import { EXIT_CODES } from '../lib/cli/exit-code';
 import { cli } from './support/run-cli';
 import { SHOP } from './support/shop';
@@ -124,6 +124,8 @@ test.each(pages)('%s links only to what exists', (page) => {
 test('the messages that README shows are those of the code', () => {
   const text = readFileSync(join(ROOT, 'README.md'), 'utf8');
   expect(text).toContain(refusal(() => Peer.ipBlock('10.1.2.3/8')).message);
+  const traffic = AksTraffic.on({ engine: 'calico', cloud: 'AzureCloud' });
+  expect(text).toContain(refusal(() => traffic.toEntraId()).message);
   const shop = chart();
   new AksNetworkPolicy(shop, 'everybody', { rules: [IngressRule.allow({ from: [Peer.otherNamespaces()] })] });
   const [finding] = Findings.of(shop).list();

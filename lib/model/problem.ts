@@ -49,6 +49,15 @@ export type ProblemCode =
   | 'baseline-unknown'
   | 'connection-end-unreadable'
   | 'connection-outside-cluster'
+  | 'baseline-direction-open'
+  // required traffic
+  | 'profile-field-missing'
+  | 'addresses-missing'
+  | 'ipv6-not-for-engine'
+  | 'host-names-not-expressible'
+  | 'local-dns-not-expressible'
+  | 'node-local-dns-addresses-missing'
+  | 'webhook-callers-unknown'
   // manifests
   | 'file-unreadable'
   | 'folder-empty'

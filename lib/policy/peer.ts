@@ -1,3 +1,4 @@
+import { readAddress } from '../model/cidr';
 import { checkIpBlock } from '../model/ip-block';
 import type { IpBlock, NetworkPolicyPeer } from '../model/network-policy';
 import { NetworkPolicyError, refuseIf, show } from '../model/problem';
@@ -13,7 +14,7 @@ export type PeerSource = PlusPeer | PlusPodSelector;
 /** What a peer is made of. `pods` without `namespaces` are pods of the policy's own namespace. */
 export type PeerParts =
   | { readonly kind: 'anywhere' }
-  | { readonly kind: 'ip-blocks'; readonly ipBlocks: readonly IpBlock[] }
+  | { readonly kind: 'ip-blocks'; readonly ipBlocks: readonly IpBlock[]; readonly fixed?: true }
   | { readonly kind: 'pods'; readonly pods?: PodSelector; readonly namespaces?: NamespaceSelector };
 
 /** Who a rule allows: an allowed source of an ingress rule, an allowed destination of an egress rule. */
@@ -88,6 +89,24 @@ export class Peer {
     const ipBlock: IpBlock = { cidr, ...(except.length > 0 && { except: [...except] }) };
     refuseIf((problems) => checkIpBlock(ipBlock, 'Peer.ipBlock', problems));
     return new Peer({ kind: 'ip-blocks', ipBlocks: [ipBlock] });
+  }
+
+  /**
+   * Addresses of services, each an address or a CIDR. They stay what they are, so one private address among
+   * them is not suspected of being a pod's.
+   *
+   * @internal
+   */
+  public static fixedAddresses(addresses: readonly string[], at: string): Peer {
+    const ipBlocks = addresses.map((text) => ({
+      cidr: isAddress(text) ? `${text}${text.includes(':') ? '/128' : '/32'}` : text,
+    }));
+    refuseIf((problems) => {
+      for (const [i, ipBlock] of ipBlocks.entries()) {
+        checkIpBlock(ipBlock, `${at}[${i}]`, problems);
+      }
+    });
+    return new Peer({ kind: 'ip-blocks', ipBlocks, fixed: true });
   }
 
   /**
@@ -178,6 +197,10 @@ export class Peer {
       ? [{ namespaceSelector }]
       : [{ namespaceSelector, podSelector: pods.toLabelSelector() }];
   }
+}
+
+function isAddress(text: unknown): boolean {
+  return typeof text === 'string' && readAddress(text) !== undefined;
 }
 
 function copied({ cidr, except }: IpBlock): NetworkPolicyPeer {

@@ -48,7 +48,7 @@ function suspicionsAboutRule(rule: Rule, at: string): Suspicion[] {
 function suspicionsAboutPeer(peer: Peer, at: string): Suspicion[] {
   const parts = peer.toParts();
   if (parts.kind === 'ip-blocks') {
-    return parts.ipBlocks
+    return (parts.fixed === true ? [] : parts.ipBlocks)
       .filter(isOnePrivateAddress)
       .map(({ cidr }) => ({ code: 'pod-address-in-ip-block', at, subject: cidr }));
   }

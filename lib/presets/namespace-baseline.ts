@@ -1,13 +1,14 @@
 import { Construct } from 'constructs';
-import { CORE_DNS } from '../aks/core-dns';
-import { NetworkPolicyError, show } from '../model/problem';
+import { AksClusterProfile } from '../aks/cluster-profile';
+import type { PolicyType } from '../model/network-policy';
+import { isList, NetworkPolicyError, refuseIf, show } from '../model/problem';
 import { AksNetworkPolicy } from '../policy/aks-network-policy';
 import { EgressRule } from '../policy/egress-rule';
 import { IngressRule } from '../policy/ingress-rule';
-import { NamespaceSelector } from '../policy/namespace-selector';
+import { isKind } from '../policy/kind';
 import { Peer } from '../policy/peer';
-import { PodSelector } from '../policy/pod-selector';
-import { Port } from '../policy/port';
+import { unreadable } from '../policy/shapes';
+import { toCoreDns, toDns } from './dns-traffic';
 
 /** The three words that AKS managed namespaces use for a direction's default. */
 export type TrafficBaseline = 'AllowAll' | 'AllowSameNamespace' | 'DenyAll';
@@ -31,16 +32,25 @@ export interface NamespaceBaselineProps {
    */
   readonly egress?: TrafficBaseline;
   /**
-   * Whether the pods may ask CoreDNS, on UDP and TCP 53, when egress is not `AllowAll`. LocalDNS on the
-   * cilium engine needs a Cilium policy besides: a NetworkPolicy cannot name the node there.
+   * Whether the pods may ask the cluster's name servers, on UDP and TCP 53, when egress is not `AllowAll`.
    * @default true
    */
   readonly dns?: boolean;
+  /**
+   * The cluster, whose name servers `dns` follows: CoreDNS, and LocalDNS where it is on, as `AksTraffic.toDns`.
+   * @default not known: CoreDNS alone
+   */
+  readonly profile?: AksClusterProfile;
+  /**
+   * What the pods need besides, such as rules of `AksTraffic`. They become a policy of their own.
+   * @default nothing
+   */
+  readonly allow?: readonly (IngressRule | EgressRule)[];
 }
 
 /**
  * What holds for every pod of a namespace: `default-deny` isolates the directions that are not `AllowAll`,
- * `allow-same-namespace` and `allow-dns` open what stays open.
+ * `allow-same-namespace`, `allow-dns` and `allow-required-traffic` open what stays open.
  *
  * `AllowAll` writes nothing: the direction is open until another policy isolates a pod. An explicit
  * allow-all would make every such policy void.
@@ -58,14 +68,22 @@ export class NamespaceBaseline extends Construct {
   public readonly allowSameNamespace: AksNetworkPolicy | undefined;
   /** Allows name resolution; undefined when egress is open or `dns` is off. */
   public readonly allowDns: AksNetworkPolicy | undefined;
+  /** Allows what `allow` lists; undefined when it lists nothing. */
+  public readonly allowRequiredTraffic: AksNetworkPolicy | undefined;
 
-  /** @throws NetworkPolicyError `baseline-unknown`, `namespace-invalid` */
+  /**
+   * @throws NetworkPolicyError `baseline-unknown`, `baseline-direction-open`, `namespace-invalid`,
+   *   `type-mismatch`; with a profile `profile-field-missing`, `local-dns-not-expressible`
+   */
   public constructor(scope: Construct, id: string, props: NamespaceBaselineProps = {}) {
-    super(scope, id);
-    const { ingress = 'AllowSameNamespace', egress = 'AllowAll', dns = true } = props;
+    const { ingress = 'AllowSameNamespace', egress = 'AllowAll', dns = true, profile, allow = [] } = props;
     checkBaseline('ingress', ingress);
     checkBaseline('egress', egress);
-    const policy = (name: string, rules: (IngressRule | EgressRule)[]) =>
+    checkAllow(allow, { Ingress: ingress, Egress: egress });
+    // Before there is a construct, so that a baseline that is refused leaves nothing behind.
+    const toNameServers = egress === 'AllowAll' || !dns ? [] : [nameServers(profile)];
+    super(scope, id);
+    const policy = (name: string, rules: readonly (IngressRule | EgressRule)[]) =>
       rules.length === 0
         ? undefined
         : new AksNetworkPolicy(this, name, {
@@ -81,16 +99,34 @@ export class NamespaceBaseline extends Construct {
       ...(ingress === 'AllowSameNamespace' ? [IngressRule.allow({ from: [Peer.sameNamespace()] })] : []),
       ...(egress === 'AllowSameNamespace' ? [EgressRule.allow({ to: [Peer.sameNamespace()] })] : []),
     ]);
-    this.allowDns = policy('allow-dns', egress === 'AllowAll' || !dns ? [] : [toCoreDns()]);
+    this.allowDns = policy('allow-dns', toNameServers);
+    this.allowRequiredTraffic = policy('allow-required-traffic', allow);
   }
 }
 
-function toCoreDns(): EgressRule {
-  const coreDns = Peer.otherNamespaces({
-    namespaces: NamespaceSelector.named(CORE_DNS.namespace),
-    pods: PodSelector.labels(CORE_DNS.labels),
-  });
-  return EgressRule.allow({ to: [coreDns], ports: [Port.udp(CORE_DNS.port), Port.tcp(CORE_DNS.port)] });
+function nameServers(profile: AksClusterProfile | undefined): EgressRule {
+  return profile === undefined ? toCoreDns() : toDns(AksClusterProfile.of(profile), 'NamespaceBaseline');
+}
+
+/** Refuses rules for a direction that the baseline leaves open: the first one would shut it. */
+function checkAllow(allow: unknown, baselines: Readonly<Record<PolicyType, TrafficBaseline>>): void {
+  const at = 'NamespaceBaseline allow';
+  refuseIf((problems) => isList(allow, at, problems));
+  for (const [i, rule] of (allow as readonly unknown[]).entries()) {
+    if (!isKind(rule, 'rule')) {
+      throw unreadable('type-mismatch', `${at}[${i}]`, rule, 'an IngressRule or an EgressRule');
+    }
+    const { type } = rule as IngressRule | EgressRule;
+    if (baselines[type] === 'AllowAll') {
+      throw new NetworkPolicyError({
+        code: 'baseline-direction-open',
+        at: `${at}[${i}]`,
+        got: `a rule for ${type}`,
+        problem: `the baseline leaves ${type.toLowerCase()} open, and a policy with this rule would shut it but for the rule`,
+        fix: `leave the rule out, or write ${type.toLowerCase()}: 'DenyAll'`,
+      });
+    }
+  }
 }
 
 function checkBaseline(direction: 'ingress' | 'egress', baseline: TrafficBaseline): void {

@@ -1,4 +1,13 @@
-import { NamespaceBaseline, type NamespaceBaselineProps } from 'cdk8s-aks-network-policy';
+import {
+  AksTraffic,
+  EgressRule,
+  IngressRule,
+  NamespaceBaseline,
+  type NamespaceBaselineProps,
+  Peer,
+  Port,
+  type ProblemCode,
+} from 'cdk8s-aks-network-policy';
 import { chart, expectRefusal, policiesOf } from '../support/synth';
 
 const toSelf = [{ podSelector: {} }];
@@ -72,16 +81,71 @@ test.each<{ why: string; props: NamespaceBaselineProps; is: Record<string, unkno
       'allow-dns': { policyTypes: ['Egress'], egress: [toCoreDns] },
     },
   },
+  {
+    why: 'with a profile, name resolution follows the cluster',
+    props: { ingress: 'AllowAll', egress: 'DenyAll', profile: { engine: 'calico', localDns: true } },
+    is: {
+      'default-deny': { policyTypes: ['Egress'] },
+      'allow-dns': {
+        policyTypes: ['Egress'],
+        egress: [
+          {
+            ...toCoreDns,
+            to: [
+              ...toCoreDns.to,
+              { ipBlock: { cidr: '169.254.10.10/32' } },
+              { ipBlock: { cidr: '169.254.10.11/32' } },
+            ],
+          },
+        ],
+      },
+    },
+  },
+  {
+    why: 'what pods need besides is a policy of its own',
+    props: {
+      ingress: 'DenyAll',
+      egress: 'DenyAll',
+      dns: false,
+      allow: [
+        AksTraffic.on({}).toImds(),
+        IngressRule.allow({ from: [Peer.sameNamespace()], ports: [Port.tcp(80)] }),
+      ],
+    },
+    is: {
+      'default-deny': { policyTypes: ['Ingress', 'Egress'] },
+      'allow-required-traffic': {
+        policyTypes: ['Ingress', 'Egress'],
+        egress: [
+          {
+            to: [{ ipBlock: { cidr: '169.254.169.254/32' } }],
+            ports: [{ protocol: 'TCP', port: 80 }],
+          },
+        ],
+        ingress: [{ from: toSelf, ports: [{ protocol: 'TCP', port: 80 }] }],
+      },
+    },
+  },
+  {
+    why: 'a profile changes nothing where egress is open',
+    props: { profile: { engine: 'cilium', localDns: true, kubernetesVersion: '1.36' }, allow: [] },
+    is: {
+      'default-deny': { policyTypes: ['Ingress'] },
+      'allow-same-namespace': { policyTypes: ['Ingress'], ingress: [{ from: toSelf }] },
+    },
+  },
   { why: 'open both ways writes nothing', props: { ingress: 'AllowAll', egress: 'AllowAll' }, is: {} },
 ])('$why', ({ props, is }) => {
   expect(written(props)).toEqual(is);
 });
 
 test('its policies are at hand', () => {
-  const baseline = new NamespaceBaseline(chart(), 'baseline', { egress: 'DenyAll' });
+  const allow = [IngressRule.allowAll()];
+  const baseline = new NamespaceBaseline(chart(), 'baseline', { egress: 'DenyAll', allow });
   expect(baseline.defaultDeny?.name).toBe('default-deny');
   expect(baseline.allowSameNamespace?.name).toBe('allow-same-namespace');
   expect(baseline.allowDns?.name).toBe('allow-dns');
+  expect(baseline.allowRequiredTraffic?.name).toBe('allow-required-traffic');
 });
 
 test('another word is refused with the three', () => {
@@ -91,4 +155,50 @@ test('another word is refused with the three', () => {
     'NamespaceBaseline egress',
     'AllowAll, AllowSameNamespace, DenyAll',
   );
+});
+
+test.each<{ why: string; props: NamespaceBaselineProps; code: ProblemCode; says: string[] }>([
+  {
+    why: 'a rule for a direction that is open would shut it',
+    props: {
+      ingress: 'DenyAll',
+      allow: [IngressRule.allowAll(), EgressRule.allow({ to: [Peer.anywhere()] })],
+    },
+    code: 'baseline-direction-open',
+    says: ['NamespaceBaseline allow[1]', "egress: 'DenyAll'"],
+  },
+  {
+    why: 'what is no rule',
+    props: { allow: [Peer.anywhere() as never] },
+    code: 'type-mismatch',
+    says: ['NamespaceBaseline allow[0]'],
+  },
+  {
+    why: 'a rule without brackets',
+    props: { allow: IngressRule.allowAll() as never },
+    code: 'type-mismatch',
+    says: ['NamespaceBaseline allow'],
+  },
+  {
+    why: 'LocalDNS on Cilium, with the policy that can',
+    props: { egress: 'DenyAll', profile: { engine: 'cilium', localDns: true, kubernetesVersion: '1.33' } },
+    code: 'local-dns-not-expressible',
+    says: ['NamespaceBaseline:', 'dns: false and allow: [traffic.toCoreDns()]', 'CiliumNetworkPolicy'],
+  },
+  {
+    why: 'a profile that does not tell whether LocalDNS is on',
+    props: { egress: 'DenyAll', profile: { engine: 'cilium' } },
+    code: 'profile-field-missing',
+    says: ['NamespaceBaseline profile.localDns'],
+  },
+  {
+    why: 'a profile that cannot be',
+    props: { egress: 'DenyAll', profile: { localDns: 'yes' as never } },
+    code: 'type-mismatch',
+    says: ['localDns'],
+  },
+])('$why is refused, and leaves nothing behind', ({ props, code, says }) => {
+  const shop = chart();
+  expectRefusal(() => new NamespaceBaseline(shop, 'baseline', props), code, ...says);
+  expect(shop.node.children).toEqual([]);
 });

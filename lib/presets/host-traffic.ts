@@ -1,0 +1,81 @@
+import type { AksClusterProfile } from '../aks/cluster-profile';
+import { HOSTS, type HostPurpose } from '../aks/host-names';
+import { NetworkPolicyError, show } from '../model/problem';
+import { EgressRule } from '../policy/egress-rule';
+import { checkOptions } from '../policy/options';
+import { Port } from '../policy/port';
+import { hostNamesPolicyText } from './cilium-policy-text';
+import { fixedAddresses } from './traffic-rules';
+import { outsideCluster } from './wide-traffic';
+
+/** How to allow a service of Azure that has names and no fixed addresses. */
+export interface AzureServiceTraffic {
+  /**
+   * Where it answers, each an address or a CIDR: a private endpoint, or the ranges of its service tag, which
+   * change.
+   * @default none: the call is refused unless `anywhereOutside` is set
+   */
+  readonly addresses?: readonly string[];
+  /**
+   * Whether to allow its port to every IPv4 address outside the cluster, as a NetworkPolicy cannot name the
+   * service.
+   * @default false
+   */
+  readonly anywhereOutside?: boolean;
+}
+
+/**
+ * A rule for a service that has host names.
+ *
+ * @throws NetworkPolicyError `host-names-not-expressible`, `profile-field-missing`, and what `fixedAddresses`
+ *   refuses
+ */
+export function toHosts(
+  purpose: HostPurpose,
+  profile: AksClusterProfile,
+  options: AzureServiceTraffic,
+  at: string,
+): EgressRule {
+  checkOptions(options, ['addresses', 'anywhereOutside'], at);
+  const { addresses, anywhereOutside = false } = options;
+  const to = [
+    ...(addresses === undefined ? [] : [fixedAddresses(addresses, profile, `${at} addresses`)]),
+    ...(anywhereOutside === true ? [outsideCluster(profile, at)] : []),
+  ];
+  const { label, port } = HOSTS[purpose];
+  if (to.length === 0) {
+    throw new NetworkPolicyError({
+      code: 'host-names-not-expressible',
+      at,
+      got: show(options),
+      problem: `a NetworkPolicy names addresses and no hosts, and ${label} has no fixed addresses`,
+      fix: `${whatCan(purpose, profile)} in a NetworkPolicy, give addresses: [...] of a private endpoint, or anywhereOutside: true for TCP ${port} to every address outside the cluster`,
+    });
+  }
+  return EgressRule.allow({ to, ports: [Port.tcp(port)] });
+}
+
+/** What can name the hosts on this cluster, as far as it is known; a sentence, or more. */
+function whatCan(purpose: HostPurpose, { engine, acns, cloud, localDns }: AksClusterProfile): string {
+  const { label, port, names } = HOSTS[purpose];
+  if (cloud === undefined) {
+    return 'write the cloud in the profile to be told the host names;';
+  }
+  const hosts = names[cloud];
+  if (hosts.length === 0) {
+    return `the page on outbound rules names no hosts of ${label} in ${cloud};`;
+  }
+  if (engine !== 'cilium' && engine !== 'byo-cilium') {
+    const who = engine === undefined ? 'only the engine cilium can name' : `the engine ${engine} cannot name`;
+    return `${who} ${hosts.join(', ')};`;
+  }
+  const when =
+    engine === 'byo-cilium' || acns === 'FQDN' || acns === 'L7'
+      ? ''
+      : acns === 'None'
+        ? 'turn on FQDN policies (az aks update --enable-acns), then '
+        : 'where FQDN policies are on (acns in the profile), ';
+  const doubt =
+    localDns === true ? ' (with LocalDNS, the AKS version from which names match is not known)' : '';
+  return `${when}apply ${hostNamesPolicyText(`allow-${purpose}`, hosts, port)}${doubt};`;
+}

@@ -1,0 +1,80 @@
+import type { AksClusterProfile } from '../aks/cluster-profile';
+import type { SystemPods } from '../aks/system-pods';
+import { readAddress, readCidr } from '../model/cidr';
+import { NetworkPolicyError, show } from '../model/problem';
+import { NamespaceSelector } from '../policy/namespace-selector';
+import { checkList } from '../policy/options';
+import { Peer } from '../policy/peer';
+import { PodSelector } from '../policy/pod-selector';
+
+/** Pods that AKS runs, as a peer of a policy in any namespace. */
+export function systemPods({ namespace, labels }: Pick<SystemPods, 'namespace' | 'labels'>): Peer {
+  return Peer.otherNamespaces({
+    namespaces: NamespaceSelector.named(namespace),
+    ...(labels && { pods: PodSelector.labels(labels) }),
+  });
+}
+
+/**
+ * Services at addresses that do not change, as a peer.
+ *
+ * @throws NetworkPolicyError `addresses-missing`, `ipv6-not-for-engine`, and what an IP block is refused for
+ */
+export function fixedAddresses(
+  addresses: readonly string[],
+  { engine }: AksClusterProfile,
+  at: string,
+): Peer {
+  checkList(addresses, at);
+  if (addresses.length === 0) {
+    throw new NetworkPolicyError({
+      code: 'addresses-missing',
+      at,
+      got: '[]',
+      problem: 'without an address nothing is allowed',
+      fix: 'give one or more, each an address or a CIDR',
+    });
+  }
+  const peer = Peer.fixedAddresses(addresses, at);
+  const ipv6 = engine === 'azure' ? addresses.find(isIpv6) : undefined;
+  if (ipv6 !== undefined) {
+    throw new NetworkPolicyError({
+      code: 'ipv6-not-for-engine',
+      at,
+      got: show(ipv6),
+      problem: 'Azure NPM ignores a whole policy that holds an IPv6 address, and leaves its pods open',
+      fix: 'give the IPv4 addresses alone',
+    });
+  }
+  return peer;
+}
+
+/**
+ * A field of the profile that a rule depends on.
+ *
+ * @param question what is not known without it, as the subject of a sentence
+ * @throws NetworkPolicyError `profile-field-missing`
+ */
+export function known<Field extends keyof AksClusterProfile>(
+  profile: AksClusterProfile,
+  field: Field,
+  at: string,
+  question: string,
+  fix: string,
+): NonNullable<AksClusterProfile[Field]> {
+  const value = profile[field];
+  if (value === undefined) {
+    throw new NetworkPolicyError({
+      code: 'profile-field-missing',
+      at: `${at} profile.${field}`,
+      got: 'nothing',
+      problem: `${question} is not known`,
+      fix,
+    });
+  }
+  return value;
+}
+
+function isIpv6(text: string): boolean {
+  return (readAddress(text) ?? readCidr(text))?.family === 6;
+}
