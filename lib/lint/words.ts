@@ -28,7 +28,8 @@ export function describePorts(ports: PortSet): string {
   return text === '*' ? 'every port' : text;
 }
 
-/** `policy shop/a`, `policies shop/a and shop/b`. */
-export function listPolicies(policies: readonly PolicyEntry[]): string {
-  return `${policies.length === 1 ? 'policy' : 'policies'} ${listWords(policies.map(qualifiedName))}`;
+/** `policy shop/a lets`, `policies shop/a and shop/b let`. */
+export function whatPoliciesDo(policies: readonly PolicyEntry[], one: string, several: string): string {
+  const names = listWords(policies.map(qualifiedName));
+  return policies.length === 1 ? `policy ${names} ${one}` : `policies ${names} ${several}`;
 }

@@ -6,7 +6,7 @@ import { qualifiedName } from '../../model/cluster';
 import { about } from '../context';
 import { nameService } from '../name-service';
 import type { Rule } from '../rule';
-import { listPolicies, listWorkloads } from '../words';
+import { listWorkloads, whatPoliciesDo } from '../words';
 
 const example = (dns: string) => `
 apiVersion: apps/v1
@@ -68,7 +68,7 @@ export const egressCannotResolveNames: Rule = {
       yield {
         ...about(policy),
         severity,
-        message: `${listPolicies(reach.policies)} ${reach.policies.length === 1 ? 'lets' : 'let'} ${names} talk to others, but not to ${server} on ${missing}${why}`,
+        message: `${whatPoliciesDo(reach.policies, 'lets', 'let')} ${names} talk to others, but not to ${server} on ${missing}${why}`,
         witness: `${qualifiedName(first)} → ${server === 'CoreDNS' ? `${CORE_DNS.namespace}/coredns` : server} ${missing.split(', ')[0]} is denied`,
         ...(fix === undefined ? {} : { fix }),
       };

@@ -3,7 +3,7 @@ import type { Reach } from '../../reachability/reach';
 import { about, type LintContext } from '../context';
 import type { Rule } from '../rule';
 import type { Target } from '../service-targets';
-import { listPolicies } from '../words';
+import { whatPoliciesDo } from '../words';
 
 const example = (port: number) => `
 apiVersion: apps/v1
@@ -54,7 +54,7 @@ export const unreachableWorkload: Rule = {
         const { workload, ports } = target;
         yield {
           ...about(workload),
-          message: `${listPolicies(reach.policies)} ${reach.policies.length === 1 ? 'isolates' : 'isolate'} it and no rule opens ${ports}, where service ${qualifiedName(service)} sends`,
+          message: `${whatPoliciesDo(reach.policies, 'isolates', 'isolate')} it and no rule opens ${ports}, where service ${qualifiedName(service)} sends`,
           witness: `anybody → ${qualifiedName(workload)} on ${ports} is denied`,
           ...fixOf(target, reach),
         };
