@@ -4,9 +4,11 @@ import type { Cluster, Namespace, PolicyEntry, Service, SourcePosition, Workload
 import { type Acknowledgement, type Intent, NO_INTENT, type ObjectReference } from '../model/finding';
 import type { PolicyType } from '../model/network-policy';
 import { remember } from '../model/remember';
+import type { Reach } from '../reachability/reach';
 import { Reachability } from '../reachability/reachability';
 import type { Behaviour, Survey } from '../reachability/survey';
 import { EngineDifferences } from './engine-differences';
+import { ServiceTargets } from './service-targets';
 import { type WrittenRule, writtenRules } from './written-rules';
 
 export interface LintOptions {
@@ -44,6 +46,8 @@ export class LintContext {
   private readonly namespaces: ReadonlyMap<string, Namespace>;
   private readonly rules = new Map<PolicyEntry, WrittenRule[]>();
   private readonly behaviours = new Map<PolicyType, Behaviour[]>();
+  private readonly reaches = new Map<PolicyType, Reach[]>();
+  private foundTargets: ServiceTargets | undefined;
 
   public constructor(
     public readonly cluster: Cluster,
@@ -89,6 +93,17 @@ export class LintContext {
   /** The workloads by the policies that isolate them in a direction. */
   public behavioursIn(direction: PolicyType): readonly Behaviour[] {
     return remember(this.behaviours, direction, () => this.survey.behaviours(direction));
+  }
+
+  /** The workloads by whom they exchange what with, as far as their own policies go. */
+  public reachesIn(direction: PolicyType): readonly Reach[] {
+    return remember(this.reaches, direction, () => this.survey.reaches(direction));
+  }
+
+  /** The pods' ports that services, ingresses and gateways send to. */
+  public get targets(): ServiceTargets {
+    this.foundTargets ??= new ServiceTargets(this.cluster, this.workloads);
+    return this.foundTargets;
   }
 }
 

@@ -1,4 +1,5 @@
-import { qualifiedName, type Workload } from '../model/cluster';
+import { type PolicyEntry, qualifiedName, type Workload } from '../model/cluster';
+import type { PortSet } from '../model/port-set';
 
 /** How many workloads a message names before it counts the rest. */
 const NAMED = 3;
@@ -19,4 +20,16 @@ export function listWords(words: readonly string[]): string {
 /** `1 workload`, `3 workloads`, `2 policies`. */
 export function count(number: number, noun: string, plural = `${noun}s`): string {
   return `${number} ${number === 1 ? noun : plural}`;
+}
+
+/** `every port`, `80/TCP, 443/TCP`. */
+export function describePorts(ports: PortSet): string {
+  const text = String(ports);
+  return text === '*' ? 'every port' : text;
+}
+
+/** `policy shop/a lets`, `policies shop/a and shop/b let`. */
+export function whatPoliciesDo(policies: readonly PolicyEntry[], one: string, several: string): string {
+  const names = listWords(policies.map(qualifiedName));
+  return policies.length === 1 ? `policy ${names} ${one}` : `policies ${names} ${several}`;
 }

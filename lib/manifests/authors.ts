@@ -2,7 +2,7 @@ import type { CodePosition, SourcePosition } from '../model/cluster';
 import { type Acknowledgement, type Intent, readCodePosition } from '../model/finding';
 import { isPlainObject } from '../model/problem';
 import { ANNOTATIONS, type SideFile, type SynthesizedObject } from '../model/side-file';
-import { isForeign, KINDS } from './kinds';
+import { kindOf } from './kinds';
 
 /** Who wrote an object. */
 export type Author = Pick<SourcePosition, 'construct' | 'code'>;
@@ -59,9 +59,7 @@ export class Authors {
   /** How much was read of what the constructs at and under each path wrote. */
   private extents(objects: readonly SynthesizedObject[]): ReadonlyMap<string, Extent> {
     const extents = new Map<string, Extent>();
-    for (const object of objects.filter(
-      ({ kind, apiVersion }) => KINDS.has(kind) && !isForeign(kind, apiVersion),
-    )) {
+    for (const object of objects.filter(({ kind, apiVersion }) => kindOf(kind, apiVersion) !== undefined)) {
       const extent = this.read.has(object) ? 'all' : 'none';
       for (const path of scopesOf(object.construct)) {
         const known = extents.get(path) ?? extent;

@@ -4,7 +4,7 @@ import type { ManifestProblem } from '../model/manifest-problem';
 import { isMap, type Problem, type ProblemCode, type Problems } from '../model/problem';
 import { conflict, kindMissing, listUnreadable, notAnObject, versionUnknown } from './faults';
 import { certainOf, checkNames, type Named, nameOf } from './identity';
-import { Found, groupOf, isForeign, isListKind, KINDS, type Kind } from './kinds';
+import { Found, groupOf, isListKind, type Kind, kindOf } from './kinds';
 import type { Origin } from './origin';
 import type { Identity } from './pod-template';
 
@@ -60,8 +60,8 @@ export class Collector {
     } else if (isListKind(kind, value)) {
       this.addList(value, kind, origin, problems, depth);
     } else {
-      const known = KINDS.get(kind);
-      if (known === undefined || isForeign(kind, apiVersion)) {
+      const known = kindOf(kind, apiVersion);
+      if (known === undefined) {
         this.skip(kind, apiVersion, problems, origin);
       } else {
         this.addObject(value, known, origin.ofObject(value), [...problems]);

@@ -64,6 +64,15 @@ export class Fields {
     return undefined;
   }
 
+  /** An annotation of the object; anything but a text reads as left out, because no traffic depends on it. */
+  public annotation(key: string): string | undefined {
+    const { annotations } = (this.value.metadata ?? NOTHING) as {
+      annotations?: Record<string, unknown> | null;
+    };
+    const value = annotations?.[key];
+    return typeof value === 'string' ? value : undefined;
+  }
+
   public flag(key: string): boolean {
     const value = this.value[key];
     if (value != null && typeof value !== 'boolean') {

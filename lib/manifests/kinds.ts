@@ -1,7 +1,17 @@
-import type { ClusterNode, Ingress, Namespace, PolicyEntry, Service } from '../model/cluster';
+import type {
+  ClusterNode,
+  Gateway,
+  Ingress,
+  Namespace,
+  PolicyEntry,
+  Route,
+  Service,
+  Webhook,
+} from '../model/cluster';
 import type { NetworkPolicy } from '../model/network-policy';
 import type { Problems } from '../model/problem';
 import { validateNetworkPolicy } from '../model/validation';
+import { readGateway, readRoute, readWebhooks } from './callers';
 import { readIngress, readNamespace, readNode, readService } from './cluster-objects';
 import { Fields } from './fields';
 import { type Controller, type Identity, type LivePod, readController, readPod } from './pod-template';
@@ -14,6 +24,9 @@ export class Found {
   public readonly pods: LivePod[] = [];
   public readonly services: Service[] = [];
   public readonly ingresses: Ingress[] = [];
+  public readonly webhooks: Webhook[] = [];
+  public readonly gateways: Gateway[] = [];
+  public readonly routes: Route[] = [];
   public readonly policies: PolicyEntry[] = [];
 }
 
@@ -61,6 +74,60 @@ export const KINDS: ReadonlyMap<string, Kind> = new Map([
   ['NetworkPolicy', { apiVersion: 'networking.k8s.io/v1', isNamespaced: true, read: readPolicy }],
 ]);
 
+/**
+ * Kinds that tell who calls pods: only lint rules ask for them, no verdict does. So one of another version is
+ * passed over, and a field that is not understood reads as left out.
+ */
+const CALLERS: ReadonlyMap<string, Kind> = new Map([
+  ...['ValidatingWebhookConfiguration', 'MutatingWebhookConfiguration'].map((name) =>
+    caller('admissionregistration.k8s.io/v1', name, false, readWebhooks, (found) => found.webhooks),
+  ),
+  ...['gateway.networking.k8s.io/v1', 'gateway.networking.k8s.io/v1beta1'].flatMap((version) => [
+    caller(
+      version,
+      'Gateway',
+      true,
+      (...of) => [readGateway(...of)],
+      (found) => found.gateways,
+    ),
+    caller(
+      version,
+      'HTTPRoute',
+      true,
+      (...of) => [readRoute(...of)],
+      (found) => found.routes,
+    ),
+  ]),
+]);
+
+function caller<T>(
+  apiVersion: string,
+  name: string,
+  isNamespaced: boolean,
+  read: (fields: Fields, identity: Identity) => T[],
+  place: (found: Found) => T[],
+): [string, Kind] {
+  const kind: Kind = {
+    apiVersion,
+    isNamespaced,
+    read: (value, identity) => {
+      const objects = read(Fields.of(value, []), identity);
+      return (found) => place(found).push(...objects);
+    },
+  };
+  return [`${apiVersion} ${name}`, kind];
+}
+
+/** How an object is read; `undefined` for one that is passed over. */
+export function kindOf(kind: string, apiVersion: unknown): Kind | undefined {
+  const known = KINDS.get(kind);
+  return known === undefined
+    ? CALLERS.get(`${apiVersion} ${kind}`)
+    : isForeign(kind, apiVersion)
+      ? undefined
+      : known;
+}
+
 function readPolicy(
   value: object,
   { namespace, name, source }: Identity,
@@ -77,7 +144,7 @@ const OWN_GROUPS: readonly string[] = ['', 'apps', 'batch', 'extensions', 'netwo
  * Whether an object only shares its kind's name with one that is read, as Knative's Service does. A
  * NetworkPolicy never is: whose it is, it decides about traffic, and is not passed over.
  */
-export function isForeign(kind: string, apiVersion: unknown): boolean {
+function isForeign(kind: string, apiVersion: unknown): boolean {
   return (
     kind !== 'NetworkPolicy' && typeof apiVersion === 'string' && !OWN_GROUPS.includes(groupOf(apiVersion))
   );

@@ -25,6 +25,9 @@ export interface PodTemplate {
   readonly ports: readonly ContainerPort[];
   readonly hostNetwork: boolean;
   readonly serviceAccount?: string;
+  readonly mountsToken?: false;
+  readonly dnsPolicy?: string;
+  readonly scrape?: { readonly port?: number };
 }
 
 /** A controller as it was read. */
@@ -80,6 +83,10 @@ export function readPod(fields: Fields, { namespace, name, source }: Identity): 
 function readTemplate(fields: Fields): PodTemplate {
   const spec = fields.object('spec');
   const serviceAccount = spec.text('serviceAccountName');
+  const mountsToken = spec.has('automountServiceAccountToken')
+    ? spec.flag('automountServiceAccountToken')
+    : true;
+  const dnsPolicy = spec.text('dnsPolicy');
   const sidecars = spec.list('initContainers').filter((each) => each.text('restartPolicy') === 'Always');
   return {
     labels: fields.object('metadata').labels('labels'),
@@ -88,7 +95,22 @@ function readTemplate(fields: Fields): PodTemplate {
     ),
     hostNetwork: spec.flag('hostNetwork'),
     ...(serviceAccount === undefined ? {} : { serviceAccount }),
+    ...(mountsToken ? {} : { mountsToken }),
+    ...(dnsPolicy === undefined || dnsPolicy === OWN_DNS ? {} : { dnsPolicy }),
+    ...readScrape(fields),
   };
+}
+
+/** The way to resolve names that pods have unless they say otherwise. */
+const OWN_DNS = 'ClusterFirst';
+
+/** The annotations by which pods ask Prometheus to scrape them; a convention, which nothing enforces. */
+function readScrape(fields: Fields): Pick<PodTemplate, 'scrape'> {
+  if (fields.annotation('prometheus.io/scrape') !== 'true') {
+    return {};
+  }
+  const port = Number(fields.annotation('prometheus.io/port') ?? Number.NaN);
+  return { scrape: port >= 1 && port <= 65535 ? { port } : {} };
 }
 
 function readPort(fields: Fields): ContainerPort[] {

@@ -124,8 +124,18 @@ function toCluster(found: Found, unreadable: readonly Unreadable[]): Cluster {
     nodes: nodes.sort((a, b) => compare(a.name, b.name)),
     services: services.sort(byName),
     ingresses: ingresses.sort(byName),
+    ...callers(found),
     policies: policies.sort(byName),
     unreadable,
+  };
+}
+
+/** What tells who calls pods, where there is any. */
+function callers({ webhooks, gateways, routes }: Found): Pick<Cluster, 'webhooks' | 'gateways' | 'routes'> {
+  return {
+    ...(webhooks.length === 0 ? {} : { webhooks }),
+    ...(gateways.length === 0 ? {} : { gateways: gateways.sort(byName) }),
+    ...(routes.length === 0 ? {} : { routes: routes.sort(byName) }),
   };
 }
 

@@ -16,6 +16,12 @@ export interface Cluster {
   readonly nodes: readonly ClusterNode[];
   readonly services: readonly Service[];
   readonly ingresses: readonly Ingress[];
+  /** What the API server calls; left out when there is none. */
+  readonly webhooks?: readonly Webhook[];
+  /** Left out when there is none. */
+  readonly gateways?: readonly Gateway[];
+  /** Left out when there is none. */
+  readonly routes?: readonly Route[];
   readonly policies: readonly PolicyEntry[];
   /** What could not be understood; verdicts that could depend on it are `unknown`. */
   readonly unreadable: readonly Unreadable[];
@@ -78,6 +84,12 @@ export interface Workload {
   readonly ports: readonly ContainerPort[];
   readonly hostNetwork: boolean;
   readonly serviceAccount?: string;
+  /** `false` when the pods get no token for the API server; left out otherwise. */
+  readonly mountsToken?: false;
+  /** How its pods resolve names, where it is not the cluster's own way. */
+  readonly dnsPolicy?: string;
+  /** Set when its pods ask Prometheus by annotation to scrape them. */
+  readonly scrape?: { readonly port?: number };
   /** The live pods; empty when only the manifest is known. A pod of kind `Pod` is in its own list. */
   readonly pods: readonly Pod[];
   readonly source?: SourcePosition;
@@ -154,6 +166,40 @@ export interface IngressBackend {
   readonly port: number | string;
   readonly host?: string;
   readonly path?: string;
+}
+
+/** A service that the API server asks before it accepts objects. */
+export interface Webhook {
+  /** The object that registers it. */
+  readonly kind: 'ValidatingWebhookConfiguration' | 'MutatingWebhookConfiguration';
+  readonly configuration: string;
+  readonly name: string;
+  readonly service: BackendService;
+  readonly source?: SourcePosition;
+}
+
+/** A port of a service that something sends to. */
+export interface BackendService {
+  readonly namespace: string;
+  readonly name: string;
+  readonly port: number;
+}
+
+/** A Gateway of the Gateway API. */
+export interface Gateway {
+  readonly namespace: string;
+  readonly name: string;
+  readonly className?: string;
+  readonly source?: SourcePosition;
+}
+
+/** An HTTPRoute of the Gateway API: from gateways to services. */
+export interface Route {
+  readonly namespace: string;
+  readonly name: string;
+  readonly gateways: readonly { readonly namespace: string; readonly name: string }[];
+  readonly backends: readonly BackendService[];
+  readonly source?: SourcePosition;
 }
 
 /** A policy that the API server would accept, and the namespace it is applied to. */

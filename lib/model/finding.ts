@@ -40,8 +40,20 @@ export const FINDING_CODES = [
   'shadowed-policy',
 
   // reach
+  'no-default-deny',
+  'reachable-from-everywhere',
+  'reachable-from-internet',
+  'unreachable-workload',
+  'wide-egress-includes-imds',
+  'one-sided-allow',
 
   // lifelines
+  'egress-cannot-resolve-names',
+  'workload-identity-cut-off',
+  'api-server-cut-off',
+  'metrics-scraper-cut-off',
+  'webhook-cut-off',
+  'ingress-controller-cut-off',
 
   // engines
   'no-engine',
@@ -68,6 +80,9 @@ export const FINDING_CODES = [
   'engine-changes-connections',
 
   // what the authors expect and accept
+  'must-reach',
+  'must-not-reach',
+  'only-from',
   'acknowledgement-unused',
   'acknowledgement-expired',
 ] as const;

@@ -36,6 +36,18 @@ export class IpSet {
     }, IpSet.NONE);
   }
 
+  /** The addresses of ranges as {@link ranges} writes them. */
+  public static ofRanges(texts: readonly string[]): IpSet {
+    return texts.reduce((set, text) => {
+      const [first, last] = text.split('-').map(readAddress);
+      return set.or(
+        first === undefined || last === undefined
+          ? IpSet.ofCidrs([text])
+          : IpSet.of({ family: first.family, first: first.value, last: last.value }),
+      );
+    }, IpSet.NONE);
+  }
+
   /** What an IP block of a policy means: `cidr` without `except`. */
   public static ofBlock({ cidr, except }: IpBlock): IpSet {
     return IpSet.ofCidrs([cidr]).without(IpSet.ofCidrs(except ?? []));

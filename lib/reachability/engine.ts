@@ -9,7 +9,12 @@ import { IpSet } from '../model/ip-set';
 import type { Tristate } from './bounds';
 
 /** Where an address that no manifest tells can lie, unless the profile says better: private IPv4 ranges. */
-const PRIVATE = IpSet.ofCidrs(['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10']);
+export const PRIVATE_RANGES = IpSet.ofCidrs([
+  '10.0.0.0/8',
+  '172.16.0.0/12',
+  '192.168.0.0/16',
+  '100.64.0.0/10',
+]);
 
 /** What is known of the enforcing side: which departures from the specification apply, and address ranges. */
 export class Engine {
@@ -59,7 +64,7 @@ export function departure(id: DepartureId): Departure {
 
 function rangeOf(cidrs: readonly string[] | undefined): IpSet {
   const range = IpSet.ofCidrs(cidrs ?? []);
-  return range.isEmpty ? PRIVATE : range;
+  return range.isEmpty ? PRIVATE_RANGES : range;
 }
 
 /** A version that is not known lies within no bounded range. */

@@ -57,7 +57,8 @@ function openFor(parts: readonly { readonly ports: { readonly possible: PortSet 
   return String(parts.reduce((sum, { ports }) => sum.or(ports.possible), PortSet.NONE));
 }
 
-function openForUnknownPods(world: World, group: Group, { ports: table }: Unit): PortSet {
+/** The ports of a group that a pod without labels may reach from a namespace that nobody knows yet. */
+export function openForUnknownPods(world: World, group: Group, { ports: table }: Unit): PortSet {
   if (group.isolated !== 'yes') {
     return PortSet.ALL;
   }

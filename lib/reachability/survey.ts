@@ -5,13 +5,16 @@ import { qualifiedName } from '../model/cluster';
 import type { IpSet } from '../model/ip-set';
 import type { LabelSelector } from '../model/label-selector';
 import type { NetworkPolicyPeer, PolicyType } from '../model/network-policy';
+import { remember } from '../model/remember';
 import { type Admitted, admittedTo } from './admitted';
 import type { Bits } from './bits';
 import type { Bounds, Tristate } from './bounds';
 import type { Groupings } from './connections';
 import type { Group } from './groups';
+import { heldBy, type Opening, openingsOf } from './openings';
 import type { JudgedPolicy } from './policy';
 import { type PartDeparture, partDepartures } from './policy-departures';
+import { Reach } from './reach';
 import { findRedundancies, type Redundancies } from './redundancy';
 import { positions, type Unit } from './units';
 import { WorkloadSet } from './workload-set';
@@ -37,6 +40,8 @@ export class Survey {
   private found: Redundancies | undefined;
   private readonly judged: ReadonlyMap<string, JudgedPolicy>;
   private firstUnits: ReadonlyMap<Workload, Unit> | undefined;
+  private readonly reachesBy = new Map<PolicyType, readonly (Reach | undefined)[]>();
+  private unitsBy: Map<Workload, number[]> | undefined;
 
   public constructor(
     private readonly world: World,
@@ -62,6 +67,54 @@ export class Survey {
         isolates === 'no' || policy.entry === undefined ? [] : policy.entry,
       ),
     }));
+  }
+
+  /** Every workload once for each direction, with those whose ends are open to the same others. */
+  public reaches(direction: PolicyType): Reach[] {
+    return [...new Set(this.reachesByUnit(direction))].filter((reach) => reach !== undefined);
+  }
+
+  /** What some workloads exchange in a direction; those on their node's network are left out. */
+  public reachesOf(direction: PolicyType, workloads: WorkloadSet): Reach[] {
+    const byUnit = this.reachesByUnit(direction);
+    const found = new Set<Reach>();
+    for (const unit of workloads.units.toArray()) {
+      const reach = byUnit[unit];
+      if (reach !== undefined) {
+        found.add(reach);
+      }
+    }
+    return [...found];
+  }
+
+  /** Whether policies isolate all of some workloads in a direction, surely. */
+  public areIsolated(direction: PolicyType, workloads: WorkloadSet): boolean {
+    const grouping = this.groupings[direction];
+    return workloads.units.toArray().every((unit) => grouping.at(unit).isolated === 'yes');
+  }
+
+  /** What the rules of a policy open on the cluster's engine; nothing where it is not in force. */
+  public openings(policy: PolicyEntry, direction: PolicyType): Opening[] {
+    const judged = this.judged.get(qualifiedName(policy));
+    return judged === undefined ? [] : openingsOf(this.world, judged, direction);
+  }
+
+  /** The workloads that a policy surely holds on the cluster's engine. */
+  public held(policy: PolicyEntry): WorkloadSet {
+    const judged = this.judged.get(qualifiedName(policy));
+    return judged === undefined ? this.setOf([]) : heldBy(this.world, judged);
+  }
+
+  /** A set of these workloads, as far as they are not over. */
+  public setOf(workloads: readonly Workload[]): WorkloadSet {
+    if (this.unitsBy === undefined) {
+      this.unitsBy = new Map();
+      for (const { index, workload } of this.world.index.units) {
+        append(this.unitsBy, workload, index);
+      }
+    }
+    const units = workloads.flatMap((workload) => this.unitsBy?.get(workload) ?? []);
+    return new WorkloadSet(this.world.index, this.world.index.set(units));
   }
 
   /** The workloads that a policy selects by the specification, whatever the engine makes of it. */
@@ -130,6 +183,32 @@ export class Survey {
   public get redundancies(): Redundancies {
     this.found ??= findRedundancies([...this.judged.values()]);
     return this.found;
+  }
+
+  private reachesByUnit(direction: PolicyType): readonly (Reach | undefined)[] {
+    return remember(this.reachesBy, direction, () => {
+      const { units } = this.world.index;
+      const alike = new Map<Group, Map<number, Unit[]>>();
+      for (const unit of units.filter(({ workload }) => !workload.hostNetwork)) {
+        const group = this.groupings[direction].at(unit.index);
+        const table = group.usesOwnNames ? unit.ports.id : -1;
+        append(
+          remember(alike, group, () => new Map<number, Unit[]>()),
+          table,
+          unit,
+        );
+      }
+      const byUnit = new Array<Reach | undefined>(units.length).fill(undefined);
+      for (const [group, byTable] of alike) {
+        for (const members of byTable.values()) {
+          const reach = new Reach(this.world, group, members);
+          for (const { index } of members) {
+            byUnit[index] = reach;
+          }
+        }
+      }
+      return byUnit;
+    });
   }
 
   private matched({ sure, possible }: Bounds<Bits>): Matched {

@@ -35,6 +35,11 @@ export class WorkloadSet {
     return [...found];
   }
 
+  /** How many there are; parts of a workload that policies tell apart count each. */
+  public get size(): number {
+    return this.units.toArray().length;
+  }
+
   /** How many pods they are; a workload without known pods counts as one. */
   public get podCount(): number {
     return this.units

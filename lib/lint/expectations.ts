@@ -1,0 +1,86 @@
+import type { Expectation } from '../model/finding';
+import { NetworkPolicyError } from '../model/problem';
+import type { Question, Verdict } from '../reachability/verdict';
+import type { About, LintContext } from './context';
+import type { Observation } from './rule';
+
+/** An expectation between two ends. */
+export type PairExpectation = Extract<Expectation, { readonly from: string }>;
+
+/** One that names everybody who may. */
+export type OnlyFromExpectation = Exclude<Expectation, PairExpectation>;
+
+/** What is wrong with an expectation between two ends; `undefined` when it holds. */
+export type Judge = (verdict: Verdict) => string | undefined;
+
+/** Judges the expectations of one kind. What cannot be shown does not hold. */
+export function* judgePairs(
+  context: LintContext,
+  kind: PairExpectation['kind'],
+  judge: Judge,
+): Generator<Observation> {
+  for (const expectation of context.intent.expectations) {
+    if (expectation.kind === kind) {
+      const { from, to, port } = expectation;
+      yield* orUnjudged(expectation, function* () {
+        const question: Question = { from, to, ...(port === undefined ? {} : { port }) };
+        const verdict = context.reachability.verdict(question);
+        const problem =
+          verdict.verdict === 'unknown' && !holdsAnyway(kind, expectation, verdict)
+            ? `cannot be shown: ${reasons(verdict)}`
+            : judge(verdict);
+        if (problem !== undefined) {
+          yield {
+            ...aboutExpectation(expectation),
+            message: `${problem}${because(expectation)}`,
+            witness: explanation(context, question),
+          };
+        }
+      });
+    }
+  }
+}
+
+/** What an expectation found, or that an end or port in it stands for nothing. */
+export function* orUnjudged(
+  expectation: Expectation,
+  judge: () => Generator<Observation>,
+): Generator<Observation> {
+  try {
+    yield* judge();
+  } catch (error) {
+    if (!(error instanceof NetworkPolicyError)) {
+      throw error;
+    }
+    const { got, problem, fix } = error;
+    const message = `cannot be shown: ${got} ${problem}${because(expectation)}`;
+    yield { ...aboutExpectation(expectation), message, fix };
+  }
+}
+
+/** What a finding about an expectation says of it. */
+export function aboutExpectation({ kind, from, to, port, source }: Expectation): About {
+  const ends = typeof from === 'string' ? from : from.join(', ');
+  const on = port === undefined ? '' : ` ${port}`;
+  const name = kind === 'only-from' ? `${to}${on} ${kind} ${ends}` : `${ends} ${kind} ${to}${on}`;
+  return { object: { kind: 'Expectation', name }, ...(source === undefined ? {} : { source }) };
+}
+
+/** `, which is expected because …` */
+export function because({ reason }: Expectation): string {
+  return reason === undefined ? '' : ` (expected because: ${reason})`;
+}
+
+/** The explanation of a question in one line. */
+export function explanation({ reachability }: LintContext, question: Question): string {
+  return reachability.explain(question).replaceAll('\n', ' ');
+}
+
+export function reasons({ doubts }: Verdict): string {
+  return doubts.length === 0 ? 'the verdict is unknown' : doubts.map(({ text }) => text).join('; ');
+}
+
+/** Where any port will do, one that is surely open is enough, whatever is in doubt beside it. */
+function holdsAnyway(kind: PairExpectation['kind'], { port }: Expectation, { ports }: Verdict): boolean {
+  return kind === 'must-reach' && port === undefined && ports !== 'none';
+}

@@ -1,0 +1,108 @@
+import type { PolicyEntry, Workload } from '../model/cluster';
+import { qualifiedName } from '../model/cluster';
+import { IpSet } from '../model/ip-set';
+import { PortSet } from '../model/port-set';
+import { requirementsOf } from '../model/selector-match';
+import { INTERNET_IPV4, INTERNET_IPV6 } from '../reachability/internet';
+import type { Opening } from '../reachability/openings';
+import { about, type LintContext } from './context';
+import type { Observation } from './rule';
+import { isCilium } from './strangers';
+import { count, describePorts, listWorkloads } from './words';
+import type { WrittenRule } from './written-rules';
+
+/** Whom an ingress rule lets in: every pod and every address, or every address of the internet. */
+export type Audience = 'everywhere' | 'internet';
+
+/** The ingress rules that open their pods to all of an audience, where nothing shows that this is meant. */
+export function* exposingRules(context: LintContext, audience: Audience): Generator<Observation> {
+  for (const policy of context.cluster.policies) {
+    const written = context.rulesOf(policy).filter(({ direction }) => direction === 'Ingress');
+    for (const opening of written.some(mayExpose) ? context.survey.openings(policy, 'Ingress') : []) {
+      const rule = written[opening.index] as WrittenRule;
+      if (audienceOf(rule, opening, context) !== audience) {
+        continue;
+      }
+      const exposed = context.survey
+        .held(policy)
+        .list()
+        .map((workload) => ({ workload, ports: unexpected(workload, opening, context) }))
+        .filter(({ workload, ports }) => !workload.hostNetwork && !ports.isEmpty);
+      if (exposed.length > 0) {
+        yield observe(policy, rule, audience, exposed);
+      }
+    }
+  }
+}
+
+/** Only such rules can have an audience; namespace selectors do on an engine that misreads some. */
+function mayExpose({ peers }: WrittenRule): boolean {
+  return (
+    peers.length === 0 || peers.some(({ value }) => value.ipBlock != null || value.namespaceSelector != null)
+  );
+}
+
+function audienceOf(rule: WrittenRule, { peers }: Opening, context: LintContext): Audience | undefined {
+  if (peers === undefined) {
+    return 'everywhere';
+  }
+  const addresses = peers.map((peer) => peer.addresses).reduce((all, set) => all.or(set), IpSet.NONE);
+  if (!addresses.covers(INTERNET_IPV4) && !addresses.covers(INTERNET_IPV6)) {
+    return undefined;
+  }
+  return addresses.covers(IpSet.IPV4) && meansEveryPod(rule, context) ? 'everywhere' : 'internet';
+}
+
+/** Whether a rule whose IP blocks hold every IPv4 address also means every pod, those of tomorrow included. */
+function meansEveryPod({ peers }: WrittenRule, context: LintContext): boolean {
+  const { engine } = context.profile;
+  return (
+    (engine !== undefined && !isCilium(context)) ||
+    peers.some(
+      ({ value: { namespaceSelector, podSelector } }) =>
+        namespaceSelector != null &&
+        requirementsOf(namespaceSelector).length === 0 &&
+        requirementsOf(podSelector ?? {}).length === 0,
+    )
+  );
+}
+
+/**
+ * What a rule opens on a workload beyond the ports on which a load balancer, an ingress or a gateway stands in
+ * front of it. Of a workload that declares its ports only those count.
+ */
+function unexpected(workload: Workload, opening: Opening, context: LintContext): PortSet {
+  const ports = opening.ports(context.survey.setOf([workload]));
+  const wanted = context.targets.wantedFromOutside(workload);
+  if (wanted.isEmpty) {
+    return ports;
+  }
+  const declared = workload.ports.reduce(
+    (all, { port, protocol }) => all.or(PortSet.range(protocol, port)),
+    PortSet.NONE,
+  );
+  return ports.and(declared).without(wanted);
+}
+
+const WORDS = {
+  everywhere: { who: 'everybody, every pod and every address,', from: 'anybody' },
+  internet: { who: 'every address of the internet', from: 'internet' },
+};
+
+function observe(
+  policy: PolicyEntry,
+  rule: WrittenRule,
+  audience: Audience,
+  exposed: readonly { readonly workload: Workload; readonly ports: PortSet }[],
+): Observation {
+  const [first] = exposed as [{ readonly workload: Workload; readonly ports: PortSet }];
+  const ports = exposed.reduce((all, each) => all.or(each.ports), PortSet.NONE);
+  const { who, from } = WORDS[audience];
+  const workloads = exposed.map(({ workload }) => workload);
+  return {
+    ...about(policy),
+    field: rule.at,
+    message: `ingress rule ${rule.index} lets ${who} reach ${listWorkloads(workloads)} on ${describePorts(ports)}, and no load balancer or ingress stands in front of ${exposed.length === 1 ? 'it' : `these ${count(exposed.length, 'workload')}`} there`,
+    witness: `${from} → ${qualifiedName(first.workload)} on ${describePorts(first.ports)} is allowed by ${qualifiedName(policy)}`,
+  };
+}

@@ -1,0 +1,96 @@
+import { qualifiedName } from '../model/cluster';
+import { IpSet } from '../model/ip-set';
+import { PortSet } from '../model/port-set';
+import { readPort } from '../model/port-text';
+import { INTERNET_IPV4, INTERNET_IPV6 } from '../reachability/internet';
+import type { Party } from '../reachability/parties';
+import type { LintContext } from './context';
+import type { OnlyFromExpectation } from './expectations';
+import { describePorts, listWords } from './words';
+
+/** Somebody who reaches a workload and is not listed. */
+export interface Intruder {
+  /** In words. */
+  readonly who: string;
+  /** An end of a question that stands for them; undefined for pods that nobody knows yet. */
+  readonly end: string | undefined;
+  readonly ports: PortSet;
+  readonly certain: boolean;
+}
+
+const INTERNET = INTERNET_IPV4.or(INTERNET_IPV6);
+
+/**
+ * Everybody but those listed who reaches an end, or may: workloads, addresses, and pods of namespaces that
+ * nobody knows yet. Its own pods are not meant, and nodes are not listed.
+ */
+export function intrudersOf(expectation: OnlyFromExpectation, context: LintContext): Intruder[] {
+  const { to, from } = expectation;
+  const asked = askedPorts(expectation, context);
+  const listed = from.reduce((all, each) => all.or(addressesOf(each)), IpSet.NONE);
+  const found: Intruder[] = [];
+  for (const connection of context.reachability.connections({ to })) {
+    const ports = readPorts(connection.ports).and(asked);
+    const certain = connection.verdict === 'allowed';
+    const others = ports.isEmpty ? [] : unlisted(connection.from, [to, ...from], listed);
+    found.push(...others.map((other) => ({ ...other, ports, certain })));
+  }
+  const workloads = context.cluster.workloads.filter((workload) => qualifiedName(workload) === to);
+  for (const { openForUnknownPods } of context.survey.reachesOf('Ingress', context.survey.setOf(workloads))) {
+    const ports = openForUnknownPods.and(asked);
+    if (!ports.isEmpty) {
+      found.push({ who: 'pods of any other namespace', end: undefined, ports, certain: true });
+    }
+  }
+  return found;
+}
+
+/** `shop/batch on 5432/TCP, the internet on every port and 2 more`. */
+export function describeIntruders(intruders: readonly Intruder[]): string {
+  return listWords([...new Set(intruders.map(({ who, ports }) => `${who} on ${describePorts(ports)}`))]);
+}
+
+function unlisted({ workloads, ranges }: Party, names: readonly string[], listed: IpSet) {
+  if (workloads === undefined) {
+    const set = IpSet.ofRanges(ranges).without(listed);
+    return set.isEmpty ? [] : [describeAddresses(set)];
+  }
+  return workloads
+    .filter(({ workload, pods }) => {
+      const isListed = (name: string) => names.includes(`${workload.namespace}/${name}`);
+      return !isListed(workload.name) && (pods === undefined || !pods.every(isListed));
+    })
+    .map(({ workload }) => ({ who: qualifiedName(workload), end: qualifiedName(workload) }));
+}
+
+function describeAddresses(set: IpSet): Pick<Intruder, 'who' | 'end'> {
+  if (set.covers(INTERNET_IPV4)) {
+    return { who: 'the internet', end: 'internet' };
+  }
+  const ranges = set.ranges();
+  return { who: listWords(ranges), end: set.overlaps(INTERNET) ? 'internet' : ranges[0]?.replace(/-.*/, '') };
+}
+
+function addressesOf(end: string): IpSet {
+  return end === 'internet' ? INTERNET : (IpSet.ofAddress(end) ?? IpSet.ofCidrs([end]));
+}
+
+/** A name stands for what the pods declare. */
+function askedPorts({ to, port }: OnlyFromExpectation, { cluster }: LintContext): PortSet {
+  const asked = port === undefined ? { ports: PortSet.ALL } : readPort(port);
+  return 'ports' in asked
+    ? asked.ports
+    : cluster.workloads
+        .filter((workload) => qualifiedName(workload) === to)
+        .flatMap(({ ports }) => ports)
+        .filter(({ name, protocol }) => name === asked.name && (asked.protocol ?? protocol) === protocol)
+        .reduce((all, each) => all.or(PortSet.range(each.protocol, each.port)), PortSet.NONE);
+}
+
+/** Ports as connections write them: `80/TCP, 8000-8100/TCP`, `*`. */
+function readPorts(text: string): PortSet {
+  return text
+    .split(', ')
+    .map((each) => (readPort(each) as { ports: PortSet }).ports)
+    .reduce((all, ports) => all.or(ports));
+}

@@ -1,0 +1,124 @@
+import { CORE_DNS } from '../aks/core-dns';
+import { LOCAL_DNS } from '../aks/fixed-addresses';
+import { NODE_LOCAL_DNS } from '../aks/system-pods';
+import { readCidr } from '../model/cidr';
+import type { PolicyEntry } from '../model/cluster';
+import type { Severity } from '../model/finding';
+import { IpSet } from '../model/ip-set';
+import { PortSet } from '../model/port-set';
+import type { Reach } from '../reachability/reach';
+import type { LintContext } from './context';
+import { openWith } from './strangers';
+import type { WrittenRule } from './written-rules';
+
+/** How pods fail to ask for names. */
+export interface NoNames {
+  /** The policy that allows something for which names are needed. */
+  readonly policy: PolicyEntry;
+  readonly severity: Severity;
+  /** `CoreDNS`, or the address of LocalDNS. */
+  readonly server: string;
+  /** `53/TCP, 53/UDP` */
+  readonly missing: string;
+  /** More to say, from a comma on. */
+  readonly why: string;
+  readonly fix?: string;
+}
+
+const UDP = PortSet.range('UDP', CORE_DNS.port);
+const BOTH = UDP.or(PortSet.range('TCP', CORE_DNS.port));
+const LOCAL = LOCAL_DNS.cidrs.map((cidr) => IpSet.ofCidrs([cidr]));
+const LOCAL_ADDRESS = (LOCAL_DNS.cidrs[0] as string).replace('/32', '');
+
+/** What keeps some workloads from asking for names; `undefined` where nothing does, or nobody can tell. */
+export function nameService(reach: Reach, context: LintContext): NoNames | undefined {
+  const allowing = allowingPolicy(reach, context);
+  if (reach.isolated !== 'yes' || !reach.isCertain || allowing === undefined) {
+    return undefined;
+  }
+  const servers = [CORE_DNS, NODE_LOCAL_DNS].map((pods) => openWith(pods, reach, context));
+  const missing = BOTH.without(servers.reduce((all, ports) => all.or(ports), PortSet.NONE));
+  const found = {
+    policy: allowing.policy,
+    // A question that fits a datagram gets its answer; and an address needs no name.
+    severity: allowing.needsNames ? (missing.overlaps(UDP) ? 'error' : 'warning') : 'info',
+  } as const;
+  return context.profile.localDns === true
+    ? localDns(found, missing, reach, context)
+    : missing.isEmpty
+      ? undefined
+      : { ...found, server: 'CoreDNS', missing: String(missing), why: '' };
+}
+
+/** With LocalDNS on, pods of some node pools ask it and others may ask CoreDNS. */
+function localDns(
+  found: Pick<NoNames, 'policy' | 'severity'>,
+  missing: PortSet,
+  reach: Reach,
+  context: LintContext,
+): NoNames | undefined {
+  const open = LOCAL.map((address) => reach.openTo(address)).reduce((all, ports) => all.and(ports));
+  const shut = BOTH.without(open);
+  const local = { ...found, server: LOCAL_ADDRESS, missing: String(shut.isEmpty ? BOTH : shut) };
+  switch (context.profile.engine) {
+    case 'calico':
+      return shut.isEmpty
+        ? undefined
+        : {
+            ...local,
+            severity: found.severity === 'info' ? 'info' : shut.overlaps(UDP) ? 'error' : 'warning',
+            why: ', where LocalDNS answers on the node: Calico judges that as an address, and a rule for the CoreDNS pods does not open it',
+            fix: `open its addresses: ipBlock ${LOCAL_DNS.cidrs.join(' and ')}, 53/UDP and 53/TCP`,
+          };
+    case 'cilium': {
+      const minor = minorOf(context.profile.kubernetesVersion);
+      const isHost =
+        minor === undefined ? 'unknown' : minor >= (minorOf(LOCAL_DNS.hostOnCiliumFrom) as number);
+      return shut.isEmpty && isHost !== true
+        ? undefined
+        : {
+            ...local,
+            severity: found.severity === 'info' ? 'info' : 'warning',
+            why: ', where LocalDNS answers on the node: Cilium of Kubernetes 1.32 and later lets no NetworkPolicy open that, and other policies are not read here',
+            fix: 'apply a CiliumNetworkPolicy with toEntities: [host] on 53/UDP and 53/TCP, and acknowledge this finding',
+          };
+    }
+    case 'azure':
+      // What runs on the pod's own node is never shut there.
+      return undefined;
+    default:
+      return missing.isEmpty || shut.isEmpty
+        ? undefined
+        : { ...found, server: 'CoreDNS', missing: String(missing), why: ' nor to LocalDNS' };
+  }
+}
+
+/** The first policy that allows something, best something that is found by name. */
+function allowingPolicy(
+  { policies }: Reach,
+  context: LintContext,
+): { readonly policy: PolicyEntry; readonly needsNames: boolean } | undefined {
+  const rules = policies.flatMap((policy) =>
+    context
+      .rulesOf(policy)
+      .filter(({ direction }) => direction === 'Egress')
+      .map((rule) => ({ policy, needsNames: needsNames(rule) })),
+  );
+  return rules.find((rule) => rule.needsNames) ?? rules[0];
+}
+
+/** Whether a rule means more than single addresses, which a program may well have been told. */
+function needsNames({ peers }: WrittenRule): boolean {
+  return (
+    peers.length === 0 ||
+    peers.some(({ value: { ipBlock } }) => {
+      const cidr = ipBlock == null ? undefined : readCidr(ipBlock.cidr);
+      return cidr === undefined || cidr.first !== cidr.last;
+    })
+  );
+}
+
+function minorOf(version: string | undefined): number | undefined {
+  const minor = /^1\.(\d+)/.exec(version ?? '')?.[1];
+  return minor === undefined ? undefined : Number(minor);
+}

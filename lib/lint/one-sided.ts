@@ -1,0 +1,85 @@
+import { type PolicyEntry, qualifiedName } from '../model/cluster';
+import type { NetworkPolicyPeer, PolicyType } from '../model/network-policy';
+import { PortSet } from '../model/port-set';
+import { requirementsOf } from '../model/selector-match';
+import type { Opening } from '../reachability/openings';
+import type { Reach } from '../reachability/reach';
+import type { WorkloadSet } from '../reachability/workload-set';
+import type { LintContext } from './context';
+import type { Written, WrittenRule } from './written-rules';
+
+/** An entry that names workloads by their labels, and nothing comes of it: the others' policies deny it all. */
+export interface OneSided {
+  readonly policy: PolicyEntry;
+  readonly rule: WrittenRule;
+  readonly peer: Written<NetworkPolicyPeer>;
+  /** What the rule opens. */
+  readonly ports: PortSet;
+  /** What the others open to the policy's own pods. */
+  readonly theirs: PortSet;
+  /** The pods of the policy, and those whom it names. */
+  readonly own: WorkloadSet;
+  readonly named: WorkloadSet;
+  /** The rows of those whom it names. */
+  readonly reaches: readonly Reach[];
+}
+
+const OTHER: Readonly<Record<PolicyType, PolicyType>> = { Ingress: 'Egress', Egress: 'Ingress' };
+
+/** The entries of a direction's rules of which the other side denies everything. */
+export function* oneSided(context: LintContext, direction: PolicyType): Generator<OneSided> {
+  for (const policy of context.cluster.policies) {
+    const rules = context.rulesOf(policy).filter((rule) => rule.direction === direction);
+    for (const opening of rules.some(names) ? context.survey.openings(policy, direction) : []) {
+      const rule = rules[opening.index] as WrittenRule;
+      for (const [i, peer] of rule.peers.entries()) {
+        const found = namesWorkloads(peer.value) ? judge(policy, rule, opening, i, context) : undefined;
+        if (found !== undefined) {
+          yield { policy, rule, peer, ...found };
+        }
+      }
+    }
+  }
+}
+
+function names({ peers }: WrittenRule): boolean {
+  return peers.some(({ value }) => namesWorkloads(value));
+}
+
+/** Whether an entry says of some label what it is: one for whole namespaces, or for all but some, names nobody. */
+function namesWorkloads({ podSelector }: NetworkPolicyPeer): boolean {
+  return requirementsOf(podSelector ?? {}).some(({ operator }) => operator === 'In');
+}
+
+function judge(
+  policy: PolicyEntry,
+  { direction }: WrittenRule,
+  opening: Opening,
+  peer: number,
+  { survey }: LintContext,
+): Omit<OneSided, 'policy' | 'rule' | 'peer'> | undefined {
+  const own = survey.held(policy);
+  const named = opening.peer(peer)?.workloads ?? survey.setOf([]);
+  const other = OTHER[direction];
+  if (own.isEmpty || named.isEmpty || !survey.areIsolated(other, named) || isOnePod(own.or(named))) {
+    return undefined;
+  }
+  const reaches = survey.reachesOf(other, named);
+  // A port's name stands for what the destination declares.
+  const ports = opening.ports(direction === 'Egress' ? named : own);
+  if (ports.isEmpty || reaches.some((reach) => reach.openWith(own).overlaps(ports))) {
+    return undefined;
+  }
+  const theirs = reaches.reduce((all, reach) => all.or(reach.openWith(own)), PortSet.NONE);
+  return { ports, theirs, own, named, reaches };
+}
+
+/** A single pod always reaches itself. */
+function isOnePod(workloads: WorkloadSet): boolean {
+  return workloads.size === 1 && workloads.list()[0]?.kind === 'Pod';
+}
+
+/** `shop/a`, the first of the policies that isolate the others. */
+export function deniedBy({ reaches }: OneSided): string {
+  return reaches.flatMap(({ policies }) => policies.map(qualifiedName)).sort()[0] ?? '';
+}

@@ -1,0 +1,82 @@
+import { aksDocs } from '../../aks/source';
+import { isSystemNamespace } from '../../aks/system-namespaces';
+import { qualifiedName, type Workload } from '../../model/cluster';
+import { IpSet } from '../../model/ip-set';
+import { PortSet } from '../../model/port-set';
+import { about } from '../context';
+import type { Rule } from '../rule';
+import { listWords, listWorkloads, whatPoliciesDo } from '../words';
+
+const example = (cidr: string) => `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: operator, namespace: shop }
+spec:
+  template:
+    metadata: { labels: { app: operator } }
+    spec: { serviceAccountName: operator, containers: [{ name: operator }] }
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: operator-egress, namespace: shop }
+spec:
+  podSelector: { matchLabels: { app: operator } }
+  policyTypes: [Egress]
+  egress: [{ to: [{ ipBlock: { cidr: ${cidr} } }], ports: [{ port: 443 }] }]
+`;
+
+const PROFILE = { apiServerAddresses: ['20.50.1.2'] };
+const HTTPS = PortSet.range('TCP', 443);
+
+export const apiServerCutOff: Rule = {
+  id: 'api-server-cut-off',
+  severity: 'info',
+  summary: 'pods with a service account of their own cannot reach the API server',
+  why:
+    'Who has a service account of its own and its token often calls the API server, at an address outside the ' +
+    'cluster: the address of the kubernetes service does nothing in a policy. No manifest tells whether it does call.',
+  fix: 'add the egress rule AksTraffic.on(profile).toApiServer(), or write automountServiceAccountToken: false where no token is needed',
+  sources: [
+    aksDocs('outbound-rules-control-egress.md'),
+    aksDocs('private-clusters.md'),
+    aksDocs('api-server-vnet-integration.md'),
+  ],
+  misses:
+    'Pods that use the default service account, and those with workload identity, whose account is for Azure. A ' +
+    'CiliumNetworkPolicy toEntities: [kube-apiserver], which is not read.',
+  bad: { manifests: example('20.50.1.3/32'), profile: PROFILE },
+  good: { manifests: example('20.50.1.2/32'), profile: PROFILE },
+  needs: ({ profile, cluster }) =>
+    profile.apiServerAddresses === undefined && cluster.workloads.some(mayCall)
+      ? 'the addresses of the API server are not known: write apiServerAddresses in the profile'
+      : undefined,
+  *check(context) {
+    const addresses = context.profile.apiServerAddresses ?? [];
+    const set = addresses.reduce((all, each) => all.or(IpSet.ofAddress(each) ?? IpSet.NONE), IpSet.NONE);
+    for (const reach of set.isEmpty ? [] : context.reachesIn('Egress')) {
+      const workloads = reach.workloads.filter(mayCall);
+      const [first] = workloads;
+      const [policy] = reach.policies;
+      const isShut = reach.isolated === 'yes' && reach.isCertain && !reach.openTo(set).overlaps(HTTPS);
+      if (first === undefined || policy === undefined || !isShut) {
+        continue;
+      }
+      yield {
+        ...about(policy),
+        message: `${whatPoliciesDo(reach.policies, 'keeps', 'keep')} ${listWorkloads(workloads)} from the API server at ${listWords([...addresses].sort())}, for which the service account ${first.serviceAccount} has a token`,
+        witness: `${qualifiedName(first)} → ${addresses[0]} ${HTTPS} is denied`,
+      };
+    }
+  },
+};
+
+/** Whether a workload has an account and a token that it would hardly have for nothing. */
+function mayCall({ namespace, serviceAccount = 'default', mountsToken, labels }: Workload): boolean {
+  return (
+    serviceAccount !== 'default' &&
+    serviceAccount !== '' &&
+    mountsToken !== false &&
+    labels['azure.workload.identity/use'] !== 'true' &&
+    !isSystemNamespace(namespace)
+  );
+}

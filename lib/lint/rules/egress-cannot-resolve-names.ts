@@ -1,0 +1,77 @@
+import { CORE_DNS } from '../../aks/core-dns';
+import { LOCAL_DNS } from '../../aks/fixed-addresses';
+import { aksDocs } from '../../aks/source';
+import { isSystemNamespace } from '../../aks/system-namespaces';
+import { qualifiedName } from '../../model/cluster';
+import { about } from '../context';
+import { nameService } from '../name-service';
+import type { Rule } from '../rule';
+import { listWorkloads, whatPoliciesDo } from '../words';
+
+const example = (dns: string) => `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web, namespace: shop }
+spec: { template: { metadata: { labels: { app: web } }, spec: { containers: [{ name: web }] } } }
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: web-egress, namespace: shop }
+spec:
+  podSelector: { matchLabels: { app: web } }
+  policyTypes: [Egress]
+  egress:
+    - to: [{ podSelector: { matchLabels: { app: db } } }]
+      ports: [{ port: 5432 }]
+${dns}`;
+
+const TO_CORE_DNS = `    - to:
+        - namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: kube-system } }
+          podSelector: { matchLabels: { k8s-app: kube-dns } }
+      ports: [{ protocol: UDP, port: 53 }, { protocol: TCP, port: 53 }]
+`;
+
+export const egressCannotResolveNames: Rule = {
+  id: 'egress-cannot-resolve-names',
+  severity: 'error',
+  summary: 'pods may talk to others but not ask for their names',
+  why:
+    'Egress isolation also cuts the pods off from CoreDNS, and hardly anything is found without names. Large ' +
+    'answers come by TCP, so both protocols are needed. With LocalDNS the name server is an address of the node, ' +
+    'which a rule for the CoreDNS pods does not open.',
+  fix:
+    "write new NamespaceBaseline(chart, 'baseline', { egress: 'DenyAll' }), which allows it, or EgressRule.allow({ to: " +
+    "[Peer.otherNamespaces({ namespaces: NamespaceSelector.named('kube-system'), pods: PodSelector.labels({ 'k8s-app': " +
+    "'kube-dns' }) })], ports: [Port.udp(53), Port.tcp(53)] })",
+  sources: [
+    aksDocs('best-practices-ml-ops.md'),
+    ...LOCAL_DNS.sources,
+    { from: 'Calico Felix v3.34-dev with the settings of AKS, run', read: '2026-11-22' },
+  ],
+  misses:
+    'Pods that may talk to nobody at all, because that is a state of its own; pods with another dnsPolicy; policies ' +
+    'for the ingress of CoreDNS; CiliumNetworkPolicies, which are not read. LocalDNS on engines of your own.',
+  bad: { manifests: example('') },
+  good: { manifests: example(TO_CORE_DNS) },
+  *check(context) {
+    for (const reach of context.reachesIn('Egress')) {
+      const workloads = reach.workloads.filter(
+        ({ namespace, dnsPolicy }) => dnsPolicy === undefined && !isSystemNamespace(namespace),
+      );
+      const [first] = workloads;
+      const found = first === undefined ? undefined : nameService(reach, context);
+      if (first === undefined || found === undefined) {
+        continue;
+      }
+      const { policy, severity, server, missing, why, fix } = found;
+      const names = listWorkloads(workloads);
+      yield {
+        ...about(policy),
+        severity,
+        message: `${whatPoliciesDo(reach.policies, 'lets', 'let')} ${names} talk to others, but not to ${server} on ${missing}${why}`,
+        witness: `${qualifiedName(first)} → ${server === 'CoreDNS' ? `${CORE_DNS.namespace}/coredns` : server} ${missing.split(', ')[0]} is denied`,
+        ...(fix === undefined ? {} : { fix }),
+      };
+    }
+  },
+};

@@ -1,0 +1,80 @@
+import { aksDocs } from '../../aks/source';
+import { APPLICATION_ROUTING } from '../../aks/system-pods';
+import { qualifiedName } from '../../model/cluster';
+import { entrances, openToController } from '../ingress-controllers';
+import type { Rule } from '../rule';
+import { whatPoliciesDo } from '../words';
+
+const example = (namespace: string) => `
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: { name: web, namespace: shop }
+spec:
+  ingressClassName: webapprouting.kubernetes.azure.com
+  defaultBackend: { service: { name: web, port: { number: 80 } } }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: web, namespace: shop }
+spec: { selector: { app: web }, ports: [{ port: 80, targetPort: 8080 }] }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web, namespace: shop }
+spec: { template: { metadata: { labels: { app: web } }, spec: { containers: [{ name: web }] } } }
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: web, namespace: shop }
+spec:
+  podSelector: {}
+  policyTypes: [Ingress]
+  ingress: [{ from: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: ${namespace} } } }] }]
+`;
+
+export const ingressControllerCutOff: Rule = {
+  id: 'ingress-controller-cut-off',
+  severity: 'error',
+  summary: 'an ingress sends to pods that its controller cannot reach',
+  why:
+    "The controller's pods open the connections, from their own namespace. A policy that lets the own namespace in, " +
+    'as the default of managed namespaces does, shuts them out, and users get errors.',
+  fix: 'add the ingress rule AksTraffic.on(profile).fromApplicationRouting({ ports }) or fromGateway(...), with the ports of the pods',
+  sources: [
+    APPLICATION_ROUTING.source,
+    aksDocs('app-routing-nginx-to-gateway-api-migration.md'),
+    { from: 'istio.io, latest/docs/reference/config/labels', read: '2026-11-23' },
+  ],
+  misses:
+    'Ingress classes whose controller no manifest tells; gateways outside the cluster; the gateways of Istio itself, ' +
+    'in aks-istio-ingress, whose routes are not read; a controller whose own egress is shut.',
+  bad: { manifests: example('shop') },
+  good: { manifests: example('app-routing-system') },
+  *check(context) {
+    for (const { object, source, controller, backends } of entrances(context)) {
+      const told = new Set<string>();
+      for (const backend of backends) {
+        for (const { workload, ports } of context.targets.behind(
+          backend.namespace,
+          backend.service,
+          backend.port,
+        )) {
+          const reach = context.survey
+            .reachesOf('Ingress', context.survey.setOf([workload]))
+            .find((each) => !openToController(controller, each, context).overlaps(ports));
+          const key = `${qualifiedName(workload)} ${ports}`;
+          if (reach === undefined || told.has(key)) {
+            continue;
+          }
+          told.add(key);
+          yield {
+            object,
+            ...(source === undefined ? {} : { source }),
+            message: `${controller.name} cannot reach ${qualifiedName(workload)} on ${ports}: ${whatPoliciesDo(reach.policies, 'does', 'do')} not let it in there`,
+            witness: `${controller.name} → ${qualifiedName(workload)} on ${ports} is denied`,
+          };
+        }
+      }
+    }
+  },
+};

@@ -1,0 +1,80 @@
+import { aksDocs } from '../../aks/source';
+import { append } from '../../model/append';
+import { qualifiedName, type Workload } from '../../model/cluster';
+import { about } from '../context';
+import { deniedBy, type OneSided, oneSided } from '../one-sided';
+import type { Observation, Rule } from '../rule';
+import { describePorts, listWorkloads } from '../words';
+
+const workload = (app: string) => `---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: ${app}, namespace: shop }
+spec: { template: { metadata: { labels: { app: ${app} } }, spec: { containers: [{ name: ${app} }] } } }
+`;
+
+const example = (port: number) => `${workload('web')}${workload('db')}---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: web-egress, namespace: shop }
+spec:
+  podSelector: { matchLabels: { app: web } }
+  policyTypes: [Egress]
+  egress: [{ to: [{ podSelector: { matchLabels: { app: db } } }], ports: [{ port: 5432 }] }]
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: db-ingress, namespace: shop }
+spec:
+  podSelector: { matchLabels: { app: db } }
+  policyTypes: [Ingress]
+  ingress: [{ from: [{ podSelector: { matchLabels: { app: web } } }], ports: [{ port: ${port} }] }]
+`;
+
+export const oneSidedAllow: Rule = {
+  id: 'one-sided-allow',
+  severity: 'warning',
+  summary: 'a policy allows a connection that the other side denies altogether',
+  why:
+    'A connection needs both: the source may send and the destination may receive. One side names the other here, ' +
+    'and nothing of it works.',
+  fix: "allow both sides at once: new AllowedConnection(chart, 'web-to-db', { from, to, ports })",
+  sources: [aksDocs('network-policy-best-practices.md')],
+  misses:
+    'Entries for whole namespaces, for all but some labels, and for addresses: they name nobody. An entry of which ' +
+    'some workloads can be reached and others not.',
+  bad: { manifests: example(5433) },
+  good: { manifests: example(5432) },
+  *check(context) {
+    const told = new Map<string, OneSided[]>();
+    for (const found of oneSided(context, 'Egress')) {
+      const namespaces = found.reaches.flatMap(({ policies }) => policies.map(({ namespace }) => namespace));
+      for (const namespace of new Set(namespaces)) {
+        append(told, namespace, found);
+      }
+      yield observe(found, found.own.list(), found.named.list());
+    }
+    for (const found of oneSided(context, 'Ingress')) {
+      // The same connection, of which each side names the other, is told once.
+      const near = told.get(found.policy.namespace) ?? [];
+      if (!near.some(({ own, named }) => own.overlaps(found.named) && named.overlaps(found.own))) {
+        yield observe(found, found.named.list(), found.own.list());
+      }
+    }
+  },
+};
+
+function observe(found: OneSided, from: readonly Workload[], to: readonly Workload[]): Observation {
+  const { policy, rule, peer, ports, theirs } = found;
+  const isEgress = rule.direction === 'Egress';
+  const [here, there] = isEgress ? ['egress', 'ingress'] : ['ingress', 'egress'];
+  const other = theirs.isEmpty ? `${there} allows none of it` : `${there} allows ${describePorts(theirs)}`;
+  const source = qualifiedName(from[0] as Workload);
+  const destination = qualifiedName(to[0] as Workload);
+  return {
+    ...about(policy),
+    field: peer.at,
+    message: `from ${listWorkloads(from)} to ${listWorkloads(to)}: ${here} allows ${describePorts(ports)}, ${other}`,
+    witness: `${source} → ${destination} on ${describePorts(ports)} is denied by ${deniedBy(found)}`,
+  };
+}

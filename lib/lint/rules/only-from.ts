@@ -1,0 +1,78 @@
+import { aboutExpectation, because, explanation, orUnjudged, reasons } from '../expectations';
+import { describeIntruders, intrudersOf } from '../intruders';
+import type { Example, Rule } from '../rule';
+
+const example = (from: string): Example => ({
+  manifests: `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web, namespace: shop }
+spec: { template: { metadata: { labels: { app: web } }, spec: { containers: [{ name: web }] } } }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: db, namespace: shop }
+spec: { template: { metadata: { labels: { app: db } }, spec: { containers: [{ name: db }] } } }
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: db-ingress, namespace: shop }
+spec:
+  podSelector: { matchLabels: { app: db } }
+  policyTypes: [Ingress]
+  ingress: [{ from: [${from}], ports: [{ port: 5432 }] }]
+`,
+  intent: { expectations: [{ kind: 'only-from', from: ['shop/web'], to: 'shop/db' }] },
+});
+
+export const onlyFrom: Rule = {
+  id: 'only-from',
+  severity: 'error',
+  summary: 'somebody reaches a workload who is not on the list of those who may',
+  why:
+    'The authors say who may reach the workload. Everybody else counts: workloads, pods of namespaces that nobody ' +
+    'knows yet, and every address outside the cluster.',
+  fix: 'leave them out of the rules that let them in, which the explanation names, or list them',
+  sources: [],
+  misses:
+    'Nodes: the own one always reaches its pods. That those on the list do reach it: must-reach says so.',
+  bad: example('{ namespaceSelector: {} }'),
+  good: example('{ podSelector: { matchLabels: { app: web } } }'),
+  *check(context) {
+    for (const expectation of context.intent.expectations) {
+      if (expectation.kind !== 'only-from') {
+        continue;
+      }
+      yield* orUnjudged(expectation, function* () {
+        const { from, to, port } = expectation;
+        const on = port === undefined ? {} : { port };
+        // Refuses ends and ports that stand for nothing, the workload itself first.
+        for (const end of [to, ...from]) {
+          const verdict = context.reachability.verdict({ from: end, to, ...on });
+          const [doubt] = verdict.doubts;
+          if (doubt?.code === 'end-unreadable' || doubt?.code === 'port-name-undefined') {
+            yield {
+              ...aboutExpectation(expectation),
+              message: `cannot be shown: ${reasons(verdict)}${because(expectation)}`,
+            };
+            return;
+          }
+        }
+        const intruders = intrudersOf(expectation, context);
+        const certain = intruders.filter((each) => each.certain);
+        const [told, verb] =
+          certain.length > 0
+            ? [certain, 'reach it as well:']
+            : [intruders, 'may reach it as well, which is not known:'];
+        if (told.length > 0) {
+          const end = told.find((each) => each.end !== undefined)?.end;
+          yield {
+            ...aboutExpectation(expectation),
+            message: `others ${verb} ${describeIntruders(told)}${because(expectation)}`,
+            ...(end === undefined ? {} : { witness: explanation(context, { from: end, to, ...on }) }),
+          };
+        }
+      });
+    }
+  },
+};

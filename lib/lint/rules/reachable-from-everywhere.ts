@@ -1,0 +1,36 @@
+import { exposingRules } from '../exposing-rules';
+import type { Rule } from '../rule';
+
+const example = (from: string) => `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: db, namespace: shop }
+spec: { template: { metadata: { labels: { app: db } }, spec: { containers: [{ name: db }] } } }
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: db, namespace: shop }
+spec:
+  podSelector: { matchLabels: { app: db } }
+  policyTypes: [Ingress]
+  ingress: [{ ${from}ports: [{ port: 5432 }] }]
+`;
+
+export const reachableFromEverywhere: Rule = {
+  id: 'reachable-from-everywhere',
+  severity: 'warning',
+  summary: 'an ingress rule lets every pod and every address in',
+  why:
+    'A rule without peers means everybody, and policies only add up: no other policy takes anything back. Most ' +
+    'often the peers were forgotten.',
+  fix: "name the peers: IngressRule.allow({ from: [Peer.sameNamespace({ matchLabels: { app: 'web' } })], ports })",
+  sources: [
+    { from: 'kubernetes.io, docs/concepts/services-networking/network-policies', read: '2026-11-22' },
+  ],
+  misses:
+    'Ports on which a Service of type LoadBalancer or NodePort, an Ingress or an HTTPRoute stands in front of the ' +
+    'pods: there the exposure is evidently wanted. Rules that mean everybody only together.',
+  bad: { manifests: example('') },
+  good: { manifests: example('from: [{ podSelector: { matchLabels: { app: web } } }], ') },
+  check: (context) => exposingRules(context, 'everywhere'),
+};

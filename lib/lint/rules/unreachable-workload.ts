@@ -1,0 +1,88 @@
+import { qualifiedName, type Service } from '../../model/cluster';
+import type { Reach } from '../../reachability/reach';
+import { about, type LintContext } from '../context';
+import type { Rule } from '../rule';
+import type { Target } from '../service-targets';
+import { whatPoliciesDo } from '../words';
+
+const example = (port: number) => `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web, namespace: shop }
+spec: { template: { metadata: { labels: { app: web } }, spec: { containers: [{ name: web }] } } }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: web, namespace: shop }
+spec: { selector: { app: web }, ports: [{ port: 80, targetPort: 8080 }] }
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: web, namespace: shop }
+spec:
+  podSelector: { matchLabels: { app: web } }
+  policyTypes: [Ingress]
+  ingress: [{ from: [{ podSelector: {} }], ports: [{ port: ${port} }] }]
+`;
+
+export const unreachableWorkload: Rule = {
+  id: 'unreachable-workload',
+  severity: 'warning',
+  summary: 'no policy lets anybody in on the port to which a service sends',
+  why:
+    'The policies that isolate the pods open no such port to anybody, so nobody can use the service. Often a rule ' +
+    "names the service's port: policies judge the pods' own, the targetPort.",
+  fix: "open the pods' port: IngressRule.allow({ from, ports: [Port.tcp(targetPort)] })",
+  sources: [
+    {
+      from: 'ahmetb/kubernetes-network-policy-recipes, 09-allow-traffic-only-to-a-port.md',
+      read: '2026-11-22',
+    },
+  ],
+  misses:
+    'A port that is open to peers which do not exist: they may stand in other manifests. Target ports by a name that ' +
+    'the pods do not declare. On azure, services that take traffic on nodes, part of which that engine does not filter.',
+  bad: { manifests: example(80) },
+  good: { manifests: example(8080) },
+  *check(context) {
+    for (const service of context.cluster.services) {
+      for (const target of isPartlyUnfiltered(service, context) ? [] : context.targets.of(service)) {
+        const reach = shutFor(target, context);
+        if (reach === undefined) {
+          continue;
+        }
+        const { workload, ports } = target;
+        yield {
+          ...about(workload),
+          message: `${whatPoliciesDo(reach.policies, 'isolates', 'isolate')} it and no rule opens ${ports}, where service ${qualifiedName(service)} sends`,
+          witness: `anybody → ${qualifiedName(workload)} on ${ports} is denied`,
+          ...fixOf(target, reach),
+        };
+      }
+    }
+  },
+};
+
+/** What the workload's pods exchange, if none of them lets anybody in on the port. */
+function shutFor({ workload, ports }: Target, { survey }: LintContext): Reach | undefined {
+  const reaches = survey.reachesOf('Ingress', survey.setOf([workload]));
+  const isShut = reaches.every(({ isolated, opened }) => isolated === 'yes' && !opened.overlaps(ports));
+  return isShut ? reaches[0] : undefined;
+}
+
+/** The likely mistake: a rule for the service's port. */
+function fixOf({ service, port, ports }: Target, { opened }: Reach): { readonly fix?: string } {
+  const own = service.ports.find((each) => each.port !== port && opened.has(each.protocol, each.port));
+  return own === undefined
+    ? {}
+    : { fix: `write the pods' port ${ports} where a rule opens the service's port ${own.port}` };
+}
+
+/** Azure NPM lets traffic in that comes through the pod's own node by a port of nodes. */
+function isPartlyUnfiltered({ type, externalTrafficPolicy }: Service, { profile }: LintContext): boolean {
+  return (
+    profile.engine === 'azure' &&
+    (type === 'LoadBalancer' || type === 'NodePort') &&
+    externalTrafficPolicy !== 'Local'
+  );
+}

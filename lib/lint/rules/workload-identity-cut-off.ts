@@ -1,0 +1,85 @@
+import { HOSTS } from '../../aks/host-names';
+import { aksDocs } from '../../aks/source';
+import { qualifiedName } from '../../model/cluster';
+import { IpSet } from '../../model/ip-set';
+import { PortSet } from '../../model/port-set';
+import { INTERNET_IPV4, INTERNET_IPV6 } from '../../reachability/internet';
+import type { Reach } from '../../reachability/reach';
+import { about } from '../context';
+import type { Rule } from '../rule';
+import { listWorkloads, whatPoliciesDo } from '../words';
+
+const example = (rules: string) => `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web, namespace: shop }
+spec:
+  template:
+    metadata: { labels: { app: web, azure.workload.identity/use: 'true' } }
+    spec: { serviceAccountName: web, containers: [{ name: web }] }
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: web-egress, namespace: shop }
+spec:
+  podSelector: { matchLabels: { app: web } }
+  policyTypes: [Egress]
+  egress: [${rules}]
+`;
+
+/** The label by which pods ask for the tokens. */
+const LABEL = 'azure.workload.identity/use';
+
+const INTERNET = INTERNET_IPV4.or(INTERNET_IPV6);
+const ELSEWHERE = IpSet.ALL.without(INTERNET);
+const ENTRA_ID = HOSTS['entra-id'];
+const HTTPS = PortSet.range('TCP', ENTRA_ID.port);
+
+/** Where a forward proxy may listen. */
+const PROXIES = [80, 443, 3128, 8080, 8443].map((port) => PortSet.range('TCP', port));
+
+export const workloadIdentityCutOff: Rule = {
+  id: 'workload-identity-cut-off',
+  severity: 'error',
+  summary: 'pods with workload identity cannot reach Entra ID',
+  why:
+    'They swap their token at login.microsoftonline.com (or its like in another cloud) on port 443, and no address ' +
+    'outside the cluster is open to them there: every call to Azure fails.',
+  fix: 'add the egress rule AksTraffic.on(profile).toEntraId({ anywhereOutside: true }), or on cilium the policy by name that toEntraId() writes',
+  sources: [aksDocs('outbound-rules-control-egress.md')],
+  misses:
+    'An address that is open and not the right one: Entra ID has no fixed ones. Pods that may reach a private address ' +
+    'on a port of proxies. Clusters with FQDN policies, which are not read.',
+  bad: { manifests: example('{ to: [{ podSelector: {} }] }') },
+  good: {
+    manifests: example(
+      '{ to: [{ podSelector: {} }] }, { to: [{ ipBlock: { cidr: 0.0.0.0/0 } }], ports: [{ port: 443 }] }',
+    ),
+  },
+  *check(context) {
+    const { acns = 'None', cloud = 'AzureCloud' } = context.profile;
+    for (const reach of acns === 'None' ? context.reachesIn('Egress') : []) {
+      const workloads = reach.workloads.filter(({ labels }) => labels[LABEL] === 'true');
+      const [first] = workloads;
+      const [policy] = reach.policies;
+      if (first === undefined || policy === undefined || !isCutOff(reach)) {
+        continue;
+      }
+      const host = ENTRA_ID.names[cloud][0];
+      yield {
+        ...about(policy),
+        message: `${whatPoliciesDo(reach.policies, 'lets', 'let')} ${listWorkloads(workloads)} reach no address of the internet on ${HTTPS}, and workload identity needs ${host} there`,
+        witness: `${qualifiedName(first)} → internet on ${HTTPS} is denied`,
+      };
+    }
+  },
+};
+
+function isCutOff(reach: Reach): boolean {
+  return (
+    reach.isolated === 'yes' &&
+    reach.isCertain &&
+    !reach.openTo(INTERNET).overlaps(HTTPS) &&
+    !PROXIES.some((ports) => reach.openTo(ELSEWHERE).overlaps(ports))
+  );
+}

@@ -1,0 +1,52 @@
+import { isSystemNamespace } from '../aks/system-namespaces';
+import { NAMESPACE_NAME_LABEL } from '../model/labels';
+import type { NetworkPolicyPeer } from '../model/network-policy';
+import type { PortSet } from '../model/port-set';
+import { requirementsOf } from '../model/selector-match';
+import type { Reach } from '../reachability/reach';
+import type { LintContext } from './context';
+import { portsOf } from './strangers';
+
+/** Words in names and labels of what reads metrics. */
+const METRICS =
+  /prom|metric|monitor|scrap|ama-|grafana|otel|telemetry|collector|agent|datadog|victoria|thanos/i;
+
+/** Namespaces of what sends users' requests, not of what reads metrics. */
+const INGRESS = /ingress|gateway|routing/i;
+
+/** Whether something that may well be a scraper is let in on one of these ports. */
+export function isScraperLet(reach: Reach, ports: PortSet, context: LintContext): boolean {
+  const [workload] = reach.workloads;
+  const scrapers = context.workloadsIn(workload?.namespace ?? '').filter(({ name }) => METRICS.test(name));
+  return (
+    reach.openWith(context.survey.setOf(scrapers)).overlaps(ports) ||
+    reach.policies.some((policy) =>
+      context
+        .rulesOf(policy)
+        .filter((rule) => rule.direction === 'Ingress' && portsOf(rule, workload).overlaps(ports))
+        .some(
+          ({ peers }) => peers.length === 0 || peers.some(({ value }) => mayScrape(value, policy.namespace)),
+        ),
+    )
+  );
+}
+
+function mayScrape(peer: NetworkPolicyPeer, own: string): boolean {
+  const { ipBlock, namespaceSelector, podSelector } = peer;
+  if (ipBlock != null || METRICS.test(JSON.stringify(podSelector ?? {}))) {
+    return true;
+  }
+  return namespaceSelector != null && !namesOnly(namespaceSelector, own);
+}
+
+/** Whether a selector names namespaces in none of which a scraper is to be expected. */
+function namesOnly(selector: NonNullable<NetworkPolicyPeer['namespaceSelector']>, own: string): boolean {
+  return requirementsOf(selector).some(
+    ({ key, operator, values = [] }) =>
+      key === NAMESPACE_NAME_LABEL &&
+      operator === 'In' &&
+      values.every(
+        (name) => name === own || INGRESS.test(name) || (isSystemNamespace(name) && name !== 'kube-system'),
+      ),
+  );
+}

@@ -1,0 +1,108 @@
+import { type Cluster, qualifiedName, type Service, type ServicePort, type Workload } from '../model/cluster';
+import type { Protocol } from '../model/network-policy';
+import { PortSet } from '../model/port-set';
+
+/** A port of pods that a service sends to. */
+export interface Target {
+  readonly service: Service;
+  readonly workload: Workload;
+  /** The pods' own port. */
+  readonly port: number;
+  readonly protocol: Protocol;
+  readonly ports: PortSet;
+}
+
+/** Service types that take traffic from outside the cluster. */
+const OUTWARD: readonly string[] = ['LoadBalancer', 'NodePort'];
+
+/** Which ports of which workloads services send to; pods on their node's network are left out. */
+export class ServiceTargets {
+  private readonly services = new Map<string, Service>();
+  private readonly found = new Map<Service, readonly Target[]>();
+  private readonly wanted = new Map<Workload, PortSet>();
+
+  /** @param workloads by namespace */
+  public constructor(
+    private readonly cluster: Cluster,
+    private readonly workloads: ReadonlyMap<string, readonly Workload[]>,
+  ) {
+    for (const service of cluster.services) {
+      this.services.set(qualifiedName(service), service);
+    }
+    this.noteWanted();
+  }
+
+  /** Every port of a service on every workload behind it. */
+  public of(service: Service): readonly Target[] {
+    let targets = this.found.get(service);
+    if (targets === undefined) {
+      targets = this.resolve(service, service.ports);
+      this.found.set(service, targets);
+    }
+    return targets;
+  }
+
+  /** What stands behind one port of a service, by number or name. */
+  public behind(namespace: string, name: string, port: number | string): Target[] {
+    const service = this.services.get(qualifiedName({ namespace, name }));
+    return service === undefined
+      ? []
+      : this.resolve(
+          service,
+          service.ports.filter((each) => each.port === port || each.name === port),
+        );
+  }
+
+  /** The ports of a workload that something lets in from outside the cluster: it is meant to be reached there. */
+  public wantedFromOutside(workload: Workload): PortSet {
+    return this.wanted.get(workload) ?? PortSet.NONE;
+  }
+
+  private noteWanted(): void {
+    const { services, ingresses, routes = [] } = this.cluster;
+    const outward = services.filter(({ type }) => OUTWARD.includes(type ?? ''));
+    const backends = [
+      ...ingresses.flatMap(({ namespace, backends: all }) =>
+        all.map(({ service, port }) => ({ namespace, name: service, port })),
+      ),
+      ...routes.flatMap((route) => route.backends),
+    ];
+    for (const { workload, ports } of [
+      ...outward.flatMap((service) => this.of(service)),
+      ...backends.flatMap(({ namespace, name, port }) => this.behind(namespace, name, port)),
+    ]) {
+      this.wanted.set(workload, this.wantedFromOutside(workload).or(ports));
+    }
+  }
+
+  private resolve(service: Service, ports: readonly ServicePort[]): Target[] {
+    const { selector, namespace } = service;
+    const labels = Object.entries(selector ?? {});
+    // A service with an empty selector is one without: its endpoints are kept by hand.
+    if (labels.length === 0) {
+      return [];
+    }
+    return (this.workloads.get(namespace) ?? [])
+      .filter(
+        (workload) => !workload.hostNetwork && labels.every(([key, value]) => workload.labels[key] === value),
+      )
+      .flatMap((workload) =>
+        ports.flatMap(({ port, targetPort = port, protocol }) =>
+          numbersOf(targetPort, protocol, workload).map((number) => ({
+            service,
+            workload,
+            port: number,
+            protocol,
+            ports: PortSet.range(protocol, number),
+          })),
+        ),
+      );
+  }
+}
+
+/** A name is looked up on the pods. */
+function numbersOf(port: number | string, protocol: Protocol, { ports }: Workload): number[] {
+  return typeof port === 'number'
+    ? [port]
+    : ports.filter((each) => each.name === port && each.protocol === protocol).map((each) => each.port);
+}

@@ -1,0 +1,75 @@
+import type { IpSet } from '../model/ip-set';
+import type { PolicyType } from '../model/network-policy';
+import { PortSet } from '../model/port-set';
+import type { Bits } from './bits';
+import type { Bounds } from './bounds';
+import type { JudgedPolicy, JudgedRule } from './policy';
+import { WorkloadSet } from './workload-set';
+import type { World } from './world';
+
+/** Whom an entry of `from` or `to` means on the cluster's engine. */
+export interface OpenedPeer {
+  /** The workloads, surely. */
+  readonly workloads: WorkloadSet;
+  /** Addresses that are no pod's and no node's, surely. */
+  readonly addresses: IpSet;
+}
+
+/** What one rule of a policy opens on the cluster's engine. */
+export class Opening {
+  public constructor(
+    private readonly world: World,
+    private readonly rule: JudgedRule,
+  ) {}
+
+  /** One for each entry of `from` or `to`; undefined for everybody. */
+  public get peers(): readonly OpenedPeer[] | undefined {
+    return this.rule.peers?.map((_, i) => this.peer(i) as OpenedPeer);
+  }
+
+  /** One entry of `from` or `to`, from 0. */
+  public peer(at: number): OpenedPeer | undefined {
+    const peer = this.rule.peers?.[at];
+    return peer === undefined
+      ? undefined
+      : {
+          workloads: new WorkloadSet(this.world.index, peer.actual.units.sure),
+          addresses: peer.actual.addresses.sure,
+        };
+  }
+
+  /** Its place in `ingress` or `egress`. */
+  public get index(): number {
+    return this.rule.index;
+  }
+
+  /**
+   * The ports that are open, surely.
+   *
+   * @param on the destinations, whose names of ports count; left out for addresses
+   */
+  public ports(on?: WorkloadSet): PortSet {
+    const { ports } = this.rule;
+    if (ports === undefined) {
+      return PortSet.ALL;
+    }
+    const { units } = this.world.index;
+    const tables = new Set(on?.units.toArray().map((unit) => units[unit]?.ports));
+    return [...(on === undefined ? [undefined] : tables)]
+      .flatMap((table) => ports.map(({ actual }) => this.world.ports.openOn(actual, table).sure))
+      .reduce((all, each) => all.or(each), PortSet.NONE);
+  }
+}
+
+/** What the rules of a policy open in a direction; nothing where it is not in force there. */
+export function openingsOf(world: World, policy: JudgedPolicy, direction: PolicyType): Opening[] {
+  return policy.inForce.actual === 'yes'
+    ? (policy.rules[direction].actual ?? []).map((rule) => new Opening(world, rule))
+    : [];
+}
+
+/** The workloads that a policy holds, on the cluster's engine. */
+export function heldBy(world: World, { scope }: JudgedPolicy): WorkloadSet {
+  const { sure }: Bounds<Bits> = scope.actual;
+  return new WorkloadSet(world.index, sure);
+}

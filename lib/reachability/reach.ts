@@ -1,0 +1,84 @@
+import type { PolicyEntry, Workload } from '../model/cluster';
+import type { IpSet } from '../model/ip-set';
+import type { PolicyType } from '../model/network-policy';
+import { PortSet } from '../model/port-set';
+import type { Bits } from './bits';
+import type { Tristate } from './bounds';
+import { openForUnknownPods } from './exposure';
+import type { Group } from './groups';
+import type { Part, SetLike } from './port-map';
+import type { Unit } from './units';
+import { WorkloadSet } from './workload-set';
+import type { World } from './world';
+
+/**
+ * Workloads with whom others exchange the same in one direction, as far as their own policies go: a row of the
+ * evaluator and those it holds for. What is in doubt counts as open.
+ */
+export class Reach {
+  public readonly direction: PolicyType;
+  public readonly isolated: Tristate;
+  /** Each once, in the order of the cluster's workloads. */
+  public readonly workloads: readonly Workload[];
+  public readonly members: WorkloadSet;
+  /** The policies that isolate them, or may, sorted by namespace and name; those that could be read. */
+  public readonly policies: readonly PolicyEntry[];
+  /** Whether the rules of {@link policies} are all that opens something. */
+  public readonly isCertain: boolean;
+  private readonly first: Unit;
+
+  public constructor(
+    private readonly world: World,
+    private readonly group: Group,
+    units: readonly Unit[],
+  ) {
+    const isolating = group.selections.filter(({ isolates }) => isolates !== 'no');
+    this.direction = group.direction;
+    this.isolated = group.isolated;
+    this.workloads = [...new Set(units.map(({ workload }) => workload))];
+    this.members = new WorkloadSet(world.index, world.index.set(units.map(({ index }) => index)));
+    this.policies = isolating.flatMap(({ policy }) => policy.entry ?? []);
+    this.isCertain = isolating.every(
+      ({ isolates, policy }) => isolates === 'yes' && policy.entry !== undefined,
+    );
+    this.first = units[0] as Unit;
+  }
+
+  /** The ports open with some of these workloads. */
+  public openWith(others: WorkloadSet): PortSet {
+    return openFor(this.row.units, others.units);
+  }
+
+  /** The ports open with some of these addresses, if they are no pod's and no node's. */
+  public openTo(addresses: IpSet): PortSet {
+    return openFor(this.row.addresses, addresses);
+  }
+
+  /** The ports that rules open, whether or not anybody is there whom they mean. Ingress only. */
+  public get opened(): PortSet {
+    return this.group.selections
+      .filter(({ isolates }) => isolates !== 'no')
+      .flatMap(({ policy }) => policy.rules[this.direction].actual ?? [])
+      .flatMap(({ ports }) =>
+        ports === undefined
+          ? PortSet.ALL
+          : ports.map(({ actual }) => this.world.ports.openOn(actual, this.first.ports).possible),
+      )
+      .reduce((all, ports) => all.or(ports), this.isolated === 'yes' ? PortSet.NONE : PortSet.ALL);
+  }
+
+  /** The ports that a pod without labels may reach from a namespace that nobody knows yet. Ingress only. */
+  public get openForUnknownPods(): PortSet {
+    return openForUnknownPods(this.world, this.group, this.first);
+  }
+
+  private get row() {
+    return this.world.rows.row(this.group, this.direction === 'Ingress' ? this.first.ports : undefined);
+  }
+}
+
+function openFor<S extends SetLike<S> & (Bits | IpSet)>(parts: readonly Part<S>[], others: S): PortSet {
+  return parts
+    .filter(({ set }) => set.overlaps(others))
+    .reduce((all, { ports }) => all.or(ports.possible), PortSet.NONE);
+}
