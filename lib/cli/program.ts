@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { NetworkPolicyError } from '../model/problem';
 import { addConnections } from './commands/connections';
 import { addExplain } from './commands/explain';
+import { addImport } from './commands/import';
 import { addReach } from './commands/reach';
 import { EXIT_CODE, EXIT_CODES, type ExitCode } from './exit-code';
 import type { Terminal } from './terminal';
@@ -25,7 +26,7 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
       writeOut: (text) => terminal.stdout.write(text),
       writeErr: (text) => terminal.stderr.write(text),
     });
-  for (const add of [addConnections, addReach, addExplain]) {
+  for (const add of [addConnections, addReach, addExplain, addImport]) {
     add(program, terminal);
   }
   try {

@@ -8,6 +8,7 @@ import { compare, compareProblems, type ManifestProblem } from './manifest-probl
 import { DocumentOrigin, ObjectOrigin } from './origin';
 import { type ManifestSource, type ManifestText, openSources } from './sources';
 import { groupWorkloads } from './workloads';
+import type { WrittenPolicy } from './written-policy';
 
 export interface ReadManifestsOptions {
   /**
@@ -16,12 +17,20 @@ export interface ReadManifestsOptions {
    * @default `default`
    */
   readonly defaultNamespace?: string;
+  /**
+   * Whether `written` tells the comments beside policies.
+   *
+   * @default false
+   */
+  readonly comments?: boolean;
 }
 
 export interface ReadManifests {
   readonly cluster: Cluster;
   /** Everything that could not be understood, in the order of files and places; empty when all was. */
   readonly problems: readonly ManifestProblem[];
+  /** The NetworkPolicies as they were given and in that order, each once, those with problems too. */
+  readonly written: readonly WrittenPolicy[];
   /** How many objects of each kind do not matter here, such as `ConfigMap` or `Role.rbac.authorization.k8s.io`. */
   readonly skipped: Readonly<Record<string, number>>;
 }
@@ -38,7 +47,7 @@ export function readManifests(
   sources: readonly ManifestSource[],
   options: ReadManifestsOptions = {},
 ): ReadManifests {
-  const collector = new Collector(options.defaultNamespace ?? 'default');
+  const collector = new Collector(options.defaultNamespace ?? 'default', options.comments);
   for (const found of openSources(sources)) {
     if ('problem' in found) {
       collector.fail(found.problem);
@@ -58,6 +67,7 @@ export function readingOf(collector: Collector): ReadManifests {
   return {
     cluster: toCluster(found, unreadable),
     problems: collector.problems.sort(compareProblems),
+    written: collector.written,
     skipped: Object.fromEntries([...collector.skipped].sort(([a], [b]) => compare(a, b))),
   };
 }
