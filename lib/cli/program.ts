@@ -3,6 +3,7 @@ import { NetworkPolicyError } from '../model/problem';
 import { addConnections } from './commands/connections';
 import { addDiff } from './commands/diff';
 import { addExplain } from './commands/explain';
+import { addImport } from './commands/import';
 import { addLint } from './commands/lint';
 import { addList } from './commands/list';
 import { addReach } from './commands/reach';
@@ -29,7 +30,7 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
       writeOut: (text) => terminal.stdout.write(text),
       writeErr: (text) => terminal.stderr.write(text),
     });
-  for (const add of [addConnections, addReach, addExplain, addDiff, addLint, addList, addShow]) {
+  for (const add of [addConnections, addReach, addExplain, addDiff, addLint, addList, addShow, addImport]) {
     add(program, terminal);
   }
   try {

@@ -7,6 +7,7 @@ import { certainOf, checkNames, type Named, nameOf } from './identity';
 import { Found, groupOf, isListKind, type Kind, kindOf } from './kinds';
 import type { Origin } from './origin';
 import type { Identity } from './pod-template';
+import type { WrittenPolicy } from './written-policy';
 
 /** An object that has a name, as it was first found. */
 interface Entry {
@@ -14,8 +15,12 @@ interface Entry {
   readonly source: SourcePosition;
   readonly unreadable: Unreadable | undefined;
   readonly place: ((found: Found) => void) | undefined;
+  /** For a NetworkPolicy. */
+  readonly written: MutablePolicy | undefined;
   conflict?: Unreadable;
 }
+
+type MutablePolicy = WrittenPolicy & { readonly problems: Problem[] };
 
 /** How deep Lists may stand in Lists. */
 const MAX_LISTS = 10;
@@ -24,13 +29,19 @@ const MAX_LISTS = 10;
 export class Collector {
   public readonly problems: ManifestProblem[] = [];
   public readonly skipped = new Map<string, number>();
+  /** The NetworkPolicies in the order in which they came. */
+  public readonly written: WrittenPolicy[] = [];
   private readonly entries = new Map<string, Entry>();
   private readonly lost: Unreadable[] = [];
 
-  /** @param accepted what this cluster's API server does not mind */
+  /**
+   * @param accepted what this cluster's API server does not mind
+   * @param keepsComments whether to keep the comments beside policies, which takes a second look at the text
+   */
   public constructor(
     private readonly defaultNamespace: string,
     private readonly accepted: readonly ProblemCode[] = [],
+    private readonly keepsComments = false,
   ) {}
 
   /**
@@ -146,6 +157,7 @@ export class Collector {
     const text = describe(kind, named);
     const known = problems.length === 0 ? undefined : certainOf(value, named, problems);
     if (known !== undefined && (known.namespace === undefined || known.name === undefined)) {
+      this.keep(value, named, origin, problems);
       this.lose(known, problems, origin, text);
       return;
     }
@@ -155,13 +167,38 @@ export class Collector {
     if (first !== undefined && isDeepStrictEqual(first.value, value)) {
       return;
     }
+    const written = this.keep(value, named, origin, problems);
     const unreadable = known === undefined ? undefined : this.note(known, problems, origin, text);
     if (first === undefined) {
-      this.entries.set(key, { value, source: origin.source, unreadable, place });
+      this.entries.set(key, { value, source: origin.source, unreadable, place, written });
     } else {
       const certain = { kind, ...(named as Required<Pick<Unreadable, 'namespace' | 'name'>>) };
-      first.conflict = this.note(certain, [conflict(text, first.source)], origin, text);
+      const problem = conflict(text, first.source);
+      first.conflict = this.note(certain, [problem], origin, text);
+      first.written?.problems.push(problem);
+      written?.problems.push(problem);
     }
+  }
+
+  private keep(
+    value: Readonly<Record<string, unknown>>,
+    { namespace, name }: Named,
+    origin: Origin,
+    problems: readonly Problem[],
+  ): MutablePolicy | undefined {
+    if (value.kind !== 'NetworkPolicy') {
+      return undefined;
+    }
+    const written = {
+      value,
+      ...(namespace === undefined ? {} : { namespace }),
+      ...(name === undefined ? {} : { name }),
+      source: origin.source,
+      problems: [...problems],
+      comments: this.keepsComments ? origin.comments() : [],
+    };
+    this.written.push(written);
+    return written;
   }
 
   private skip(kind: string, apiVersion: unknown, problems: readonly Problem[], origin: Origin): void {

@@ -2,6 +2,7 @@ import { constructFromEvents, EVENT_ID, type Event, parseEvents, YAMLException }
 import type { Problem } from '../model/problem';
 import { show } from '../model/problem';
 import { expandedSize, MAX_EXPANDED_NODES } from './aliases';
+import { type Comment, type PlacedComment, readComments } from './comments';
 import { duplicateKeys } from './duplicate-keys';
 import { offsetOf } from './events';
 import { parseJson } from './json';
@@ -16,6 +17,8 @@ export interface ReadDocument {
   /** Where its first word stands, or the word at which reading ended. */
   readonly offset: number;
   locate(problem: Problem): Located;
+  /** Looked up when asked for; a document that could not be parsed has none. */
+  comments(): readonly Comment[];
 }
 
 /** How many characters are parsed at a time: so few that what parsing leaves behind is swept up cheaply. */
@@ -73,6 +76,7 @@ function readJson(text: string, value: unknown): ReadDocument {
     value,
     problems: [],
     offset,
+    comments: () => [],
     locate: (problem) => {
       try {
         // Indented JSON is JSON, but not YAML.
@@ -96,7 +100,12 @@ function readPart(text: string, base: number): ReadDocument[] {
   } catch {
     // Then each document by itself.
   }
+  let placed: readonly PlacedComment[] | undefined;
   return starts.map((start, i) => {
+    const comments = () => {
+      placed ??= readComments(events, text);
+      return placed.filter(({ document }) => document === i);
+    };
     const document = events[start] as Event;
     const offset = base + (offsetOf(events[start + 1] as Event) ?? 0);
     const place = (problem: Problem) => {
@@ -104,18 +113,18 @@ function readPart(text: string, base: number): ReadDocument[] {
       return { ...found, offset: base + found.offset };
     };
     if (i > 0 && document.type === EVENT_ID.DOCUMENT && !document.explicitStart) {
-      return { value: undefined, problems: [WITHOUT_SEPARATOR], offset, locate: place };
+      return { value: undefined, problems: [WITHOUT_SEPARATOR], offset, locate: place, comments };
     }
     const own = () => events.slice(start, starts[i + 1] ?? events.length);
     if (hasAlias(events, start, starts[i + 1] ?? events.length)) {
       const size = expandedSize(own(), text);
       if (size > MAX_EXPANDED_NODES) {
-        return { value: undefined, problems: [excessive(size)], offset, locate: place };
+        return { value: undefined, problems: [excessive(size)], offset, locate: place, comments };
       }
     }
     return values === undefined
-      ? readAlone(own(), text, base, offset, place)
-      : { value: values[i], problems: [], offset, locate: place };
+      ? readAlone(own(), text, base, offset, { locate: place, comments })
+      : { value: values[i], problems: [], offset, locate: place, comments };
   });
 }
 
@@ -124,17 +133,17 @@ function readAlone(
   text: string,
   base: number,
   offset: number,
-  place: ReadDocument['locate'],
+  found: Pick<ReadDocument, 'locate' | 'comments'>,
 ): ReadDocument {
   try {
-    return { value: construct(events, text)[0], problems: [], offset, locate: place };
+    return { value: construct(events, text)[0], problems: [], offset, ...found };
   } catch (error) {
     const problems = duplicateKeys(events, 1, text);
     if (problems.length === 0) {
       return broken(text, base, error, offset - base);
     }
     try {
-      return { value: construct(events, text, true)[0], problems, offset, locate: place };
+      return { value: construct(events, text, true)[0], problems, offset, ...found };
     } catch (other) {
       return broken(text, base, other, offset - base);
     }
@@ -205,7 +214,7 @@ function broken(
     problem: isKey ? UNTEXTUAL_KEY : `this cannot be read as YAML: ${reason}`,
     fix: isKey ? 'quote it' : 'correct it; a template must be rendered first',
   };
-  return { value: undefined, problems: [problem], offset, locate: () => ({ offset }) };
+  return { value: undefined, problems: [problem], offset, locate: () => ({ offset }), comments: () => [] };
 }
 
 function describe(error: unknown): { readonly reason: string; readonly position: number } {

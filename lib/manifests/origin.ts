@@ -1,6 +1,7 @@
 import type { SourcePosition } from '../model/cluster';
 import type { Problem } from '../model/problem';
 import { type Authors, annotatedAuthor } from './authors';
+import type { Comment } from './comments';
 import type { ReadDocument } from './documents';
 import type { Lines } from './lines';
 
@@ -14,6 +15,8 @@ export interface Origin {
   ofObject(value: Readonly<Record<string, unknown>>): Origin;
   /** The origin of an entry of this List; `prefix` stands before the entry's paths in those of the List. */
   entry(prefix: string): Origin;
+  /** The comments beside the manifest's fields, in the order in which they are written. */
+  comments(): readonly Comment[];
 }
 
 /** An object in memory. */
@@ -31,6 +34,10 @@ export class ObjectOrigin implements Origin {
 
   public entry(): Origin {
     return this;
+  }
+
+  public comments(): readonly Comment[] {
+    return [];
   }
 }
 
@@ -56,6 +63,14 @@ export class DocumentOrigin implements Origin {
 
   private with(prefix: string, source: SourcePosition): DocumentOrigin {
     return new DocumentOrigin(this.file, this.lines, this.document, this.authors, prefix, source);
+  }
+
+  public comments(): readonly Comment[] {
+    const above = [...this.prefix.matchAll(/items\[(\d+)\]/g)].flatMap(([, i]) => ['items', Number(i)]);
+    return this.document
+      .comments()
+      .filter(({ path }) => above.every((part, i) => part === path[i]))
+      .map(({ text, path }) => ({ text, path: path.slice(above.length) }));
   }
 
   public refine(problem: Problem): Problem & { readonly source: SourcePosition } {

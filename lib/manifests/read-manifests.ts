@@ -13,6 +13,7 @@ import { DocumentOrigin, ObjectOrigin } from './origin';
 import { SideFiles } from './side-files';
 import { type ManifestSource, type ManifestText, openSources } from './sources';
 import { groupWorkloads } from './workloads';
+import type { WrittenPolicy } from './written-policy';
 
 export interface ReadManifestsOptions {
   /**
@@ -28,12 +29,20 @@ export interface ReadManifestsOptions {
    * @default they are problems, as from 1.36 on
    */
   readonly kubernetesVersion?: string;
+  /**
+   * Whether `written` tells the comments beside policies.
+   *
+   * @default false
+   */
+  readonly comments?: boolean;
 }
 
 export interface ReadManifests {
   readonly cluster: Cluster;
   /** Everything that could not be understood, in the order of files and places; empty when all was. */
   readonly problems: readonly ManifestProblem[];
+  /** The NetworkPolicies as they were given and in that order, each once, those with problems too. */
+  readonly written: readonly WrittenPolicy[];
   /** How many objects of each kind do not matter here, such as `ConfigMap` or `Role.rbac.authorization.k8s.io`. */
   readonly skipped: Readonly<Record<string, number>>;
   /**
@@ -60,6 +69,7 @@ export function readManifests(
   const collector = new Collector(
     options.defaultNamespace ?? 'default',
     refusesCidrFlaws(options.kubernetesVersion) ? [] : CIDR_FLAW_CODES,
+    options.comments,
   );
   const sideFiles = new SideFiles();
   for (const found of openSources(sources, sideFiles)) {
@@ -81,6 +91,7 @@ export function readingOf(collector: Collector, sideFiles = new SideFiles()): Re
   return {
     cluster: toCluster(found, unreadable),
     problems: [...collector.problems, ...sideFiles.problems].sort(compareProblems),
+    written: collector.written,
     skipped: Object.fromEntries([...collector.skipped].sort(([a], [b]) => compare(a, b))),
     intent: sideFiles.intent(),
     ruleLines: sideFiles.rules(),

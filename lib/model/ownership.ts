@@ -1,5 +1,17 @@
 import type { NetworkPolicy } from './network-policy';
 
+/** The label that names the tool in charge of an object; Helm and others set it too. */
+export const MANAGED_BY_LABEL = 'app.kubernetes.io/managed-by';
+
+/**
+ * The value of that label on policies whose home is a program with this package's constructs, so that everybody
+ * who lists policies of a cluster knows which of them the program answers for. A label, and no annotation, because
+ * the API server selects by it: `kubectl get netpol -A -l app.kubernetes.io/managed-by=cdk8s-aks-network-policy`.
+ *
+ * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/, read 2026-11-24
+ */
+export const MANAGED_BY = 'cdk8s-aks-network-policy';
+
 /** The name under which this package applies policies to a cluster; the API server notes it on every field. */
 export const FIELD_MANAGER = 'cdk8s-aks-network-policy';
 
@@ -22,7 +34,9 @@ export function managersOf({ metadata }: NetworkPolicy): readonly string[] {
   return [...new Set(counting.flatMap(({ manager }) => manager ?? []))].sort();
 }
 
-/** Whether code of this package owns a live policy. */
+/** Whether code of this package owns a live policy: it was applied by it, or adopted by it with the label. */
 export function isOwned(policy: NetworkPolicy): boolean {
-  return managersOf(policy).includes(FIELD_MANAGER);
+  return (
+    policy.metadata.labels?.[MANAGED_BY_LABEL] === MANAGED_BY || managersOf(policy).includes(FIELD_MANAGER)
+  );
 }

@@ -60,6 +60,8 @@ export type ProblemCode =
   | 'webhook-callers-unknown'
   // manifests
   | 'file-unreadable'
+  | 'file-exists'
+  | 'file-unwritable'
   | 'folder-empty'
   | 'encoding-invalid'
   | 'syntax-invalid'

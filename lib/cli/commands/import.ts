@@ -1,0 +1,107 @@
+import { writeFileSync } from 'node:fs';
+import type { Command } from 'commander';
+import type { ReadManifests } from '../../manifests/read-manifests';
+import { NetworkPolicyError, refuseIf } from '../../model/problem';
+import { EXIT_CODE } from '../exit-code';
+import { print, type Terminal } from '../terminal';
+
+interface ImportOptions {
+  readonly out?: string;
+  readonly force?: boolean;
+  readonly adopt?: boolean;
+  readonly namespace: string;
+}
+
+const EXAMPLES = `
+Examples:
+  aks-netpol import policies/ --out policies.ts
+  helm template shop ./chart --namespace shop | aks-netpol import --namespace shop -
+  kubectl get netpol -A -o yaml | aks-netpol import --adopt --out policies.ts -`;
+
+/** `import PATH…`: NetworkPolicies as a TypeScript file of constructs. */
+export function addImport(program: Command, terminal: Terminal): void {
+  program
+    .command('import')
+    .description(
+      'write NetworkPolicies as TypeScript: a chart for each namespace, a construct for each policy',
+    )
+    .argument('<path...>', 'files and folders with manifests, YAML or JSON; - is standard input')
+    .option('--out <file>', 'where it is written; default: standard output')
+    .option('--force', 'overwrite the file')
+    .option(
+      '--adopt',
+      'label the policies as managed by the program, but for those that something else manages',
+    )
+    .option('--namespace <name>', 'the namespace of policies that name none', 'default')
+    .addHelpText('after', EXAMPLES)
+    .action(async (paths: readonly string[], options: ImportOptions) => {
+      const { readManifests } =
+        require('../../manifests/read-manifests') as typeof import('../../manifests/read-manifests');
+      const { checkNamespaceName } = require('../../model/names') as typeof import('../../model/names');
+      refuseIf((problems) => checkNamespaceName(options.namespace, '--namespace', problems));
+      const read = readManifests(paths, { defaultNamespace: options.namespace, comments: true });
+      await writeModule(read, options, terminal);
+    });
+}
+
+/** Writes what was read, wherever from, and tells on standard error what is not as one might think. */
+async function writeModule(
+  { written, problems }: ReadManifests,
+  { out, force = false, adopt = false, namespace }: ImportOptions,
+  terminal: Terminal,
+): Promise<void> {
+  const { describeNote, policyModule } =
+    require('../../codegen/module') as typeof import('../../codegen/module');
+  const { describeManifestProblem } =
+    require('../../model/manifest-problem') as typeof import('../../manifests/manifest-problem');
+  const { text, notes } = policyModule(written, { adopt });
+  const homeless = written.filter(({ value }) => !hasNamespace(value)).length;
+  await print(terminal.stderr, [
+    ...problems.map((problem) => `${describeManifestProblem(problem)}\n`),
+    ...notes.map((note) => `${describeNote(note)}\n`),
+    ...(homeless === 0
+      ? []
+      : [`${countOf(homeless)} no namespace and will be in ${namespace}; --namespace names another\n`]),
+  ]);
+  if (written.length === 0) {
+    throw new NetworkPolicyError({
+      code: 'objects-missing',
+      at: 'aks-netpol import',
+      got: 'no NetworkPolicy',
+      problem: 'there is nothing to import',
+      fix: 'name files, folders or - with NetworkPolicies in them',
+    });
+  }
+  if (out === undefined) {
+    await print(terminal.stdout, [text]);
+  } else {
+    writeFile(out, text, force);
+  }
+  const isWhole = problems.length === 0 && notes.every(({ kind }) => kind !== 'not-imported');
+  terminal.exitCode = isWhole ? EXIT_CODE.yes : EXIT_CODE.cannotJudge;
+}
+
+function hasNamespace({ metadata }: Readonly<Record<string, unknown>>): boolean {
+  const { namespace } = (metadata ?? {}) as { readonly namespace?: unknown };
+  return namespace != null && namespace !== '';
+}
+
+function countOf(count: number): string {
+  return count === 1 ? '1 policy names' : `${count} policies name`;
+}
+
+function writeFile(file: string, text: string, isForced: boolean): void {
+  try {
+    writeFileSync(file, text, { flag: isForced ? 'w' : 'wx' });
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new NetworkPolicyError({
+      code: code === 'EEXIST' ? 'file-exists' : 'file-unwritable',
+      at: '--out',
+      got: file,
+      problem: code === 'EEXIST' ? 'there is such a file, and it may hold work of yours' : message,
+      fix:
+        code === 'EEXIST' ? 'name another, or overwrite it with --force' : 'check its folder and permissions',
+    });
+  }
+}

@@ -1,0 +1,149 @@
+import { keyed } from './literals';
+
+/** A piece of a program that is written on one line where it fits, and on several where it does not. */
+export type Code = string | ListCode | ObjectCode | CallCode;
+
+export interface ListCode {
+  readonly kind: 'list';
+  readonly parts: readonly Part[];
+}
+
+export interface ObjectCode {
+  readonly kind: 'object';
+  readonly parts: readonly (Part & { readonly name: string })[];
+}
+
+/** `Peer.sameNamespace(…)`, `new AksNetworkPolicy(…)`, or a call of what another call gives. */
+export interface CallCode {
+  readonly kind: 'call';
+  /** What is called, and for a call of a result the result. */
+  readonly target: string;
+  readonly on?: Code;
+  readonly args: readonly Code[];
+}
+
+/** An entry of a list or a field of an object, with the comments above it, each a whole line. */
+export interface Part {
+  readonly code: Code;
+  readonly comments?: readonly string[];
+}
+
+export function list(parts: readonly Part[]): ListCode {
+  return { kind: 'list', parts };
+}
+
+export function object(parts: readonly (Part & { readonly name: string })[]): ObjectCode {
+  return { kind: 'object', parts };
+}
+
+export function call(target: string, ...args: readonly Code[]): CallCode {
+  return { kind: 'call', target, args };
+}
+
+/** `on.method(…)` */
+export function callOn(on: Code, method: string, ...args: readonly Code[]): CallCode {
+  return { kind: 'call', target: `.${method}`, on, args };
+}
+
+/** The names that a piece of a program refers to. */
+export function namesIn(code: Code): string[] {
+  if (typeof code === 'string') {
+    return [];
+  }
+  if (code.kind !== 'call') {
+    return code.parts.flatMap((part) => namesIn(part.code));
+  }
+  const name = /^(?:new )?(\w+)/.exec(code.target)?.[1];
+  const inside = [...(code.on === undefined ? [] : [code.on]), ...code.args].flatMap(namesIn);
+  return name === undefined ? inside : [name, ...inside];
+}
+
+export const WIDTH = 100;
+
+/**
+ * A piece of a program as text.
+ *
+ * @param indent of the line on which it begins
+ * @param column at which it begins
+ * @param tail how many characters follow it on its last line
+ */
+export function print(code: Code, indent: number, column: number, tail: number): string {
+  const line = flat(code);
+  if (typeof code === 'string' || (line !== undefined && column + line.length + tail <= WIDTH)) {
+    return line as string;
+  }
+  if (code.kind !== 'call') {
+    return broken(code, indent);
+  }
+  const on = code.on === undefined ? '' : print(code.on, indent, column, code.target.length + 1);
+  const head = `${on}${code.target}(`;
+  const short = code.args.map(flat);
+  const whole = `${head}${short.join(', ')})`;
+  if (on.includes('\n') && !short.includes(undefined) && columnAfter(whole, column) + tail <= WIDTH) {
+    return whole;
+  }
+  const last = code.args.at(-1);
+  const before = short.slice(0, -1);
+  const first = `${head}${before.map((each) => `${each}, `).join('')}`;
+  const isOpen = !before.includes(undefined) && columnAfter(first, column) < WIDTH;
+  // As a person does it: a list or an object at the end opens on the line of the call.
+  if (typeof last === 'object' && last.kind !== 'call' && isOpen) {
+    return `${first}${broken(last, indent)})`;
+  }
+  return `${head}${lines(
+    code.args.map((each) => ({ code: each })),
+    indent,
+  )})`;
+}
+
+function columnAfter(text: string, column: number): number {
+  const line = text.lastIndexOf('\n');
+  return line < 0 ? column + text.length : text.length - line - 1;
+}
+
+/** On one line; undefined when it holds comments, or so much that nobody would write it on one. */
+function flat(code: Code): string | undefined {
+  if (typeof code === 'string') {
+    return code;
+  }
+  if (code.kind === 'call') {
+    const on = code.on === undefined ? '' : flat(code.on);
+    const args = code.args.map(flat);
+    return on === undefined || args.includes(undefined)
+      ? undefined
+      : `${on}${code.target}(${args.join(', ')})`;
+  }
+  const parts = code.parts.map((part) => flat(part.code));
+  if (parts.includes(undefined) || code.parts.some(({ comments = [] }) => comments.length > 0)) {
+    return undefined;
+  }
+  if (code.kind === 'list') {
+    return code.parts.length > 1 && code.parts.every(hasFields) ? undefined : `[${parts.join(', ')}]`;
+  }
+  const fields = code.parts.map(({ name }, i) => `${keyed(name)}: ${parts[i]}`);
+  return fields.length === 0 ? '{}' : `{ ${fields.join(', ')} }`;
+}
+
+const hasFields = ({ code }: Part) =>
+  typeof code === 'object' && code.kind === 'object' && code.parts.length > 1;
+
+function broken(code: ListCode | ObjectCode, indent: number): string {
+  if (code.parts.length === 0) {
+    return flat(code) as string;
+  }
+  return code.kind === 'list' ? `[${lines(code.parts, indent)}]` : `{${lines(code.parts, indent)}}`;
+}
+
+/** Each part on lines of its own, and the line after them begun. */
+function lines(parts: readonly (Part & { readonly name?: string })[], indent: number): string {
+  const inner = ' '.repeat(indent + 2);
+  const written = parts.map(({ name, code, comments = [] }) => {
+    const label = name === undefined ? '' : `${keyed(name)}: `;
+    const text = print(code, indent + 2, indent + 2 + label.length, 1);
+    const isLongText =
+      label !== '' && typeof code === 'string' && indent + 3 + label.length + text.length > WIDTH;
+    const part = isLongText ? `${label.trimEnd()}\n${inner}  ${text}` : `${label}${text}`;
+    return [...comments, `${part},`].map((line) => `\n${inner}${line}`).join('');
+  });
+  return `${written.join('')}\n${' '.repeat(indent)}`;
+}

@@ -1,0 +1,187 @@
+import type { WrittenPolicy } from '../manifests/written-policy';
+import { append } from '../model/append';
+import { describeSource, qualifiedName } from '../model/cluster';
+import { MANAGED_BY, MANAGED_BY_LABEL } from '../model/ownership';
+import { isPlainObject } from '../model/problem';
+import { call, namesIn, object, print, WIDTH } from './code';
+import { quoted, wrapped } from './literals';
+import { type Saying, sayPolicy } from './policy';
+import { labelsCode } from './selectors';
+
+export interface ModuleOptions {
+  /**
+   * Whether the policies get the label that says that the program answers for them.
+   *
+   * @default false
+   */
+  readonly adopt?: boolean;
+}
+
+/** A TypeScript module, and what its reader has to know besides. */
+export interface PolicyModule {
+  readonly text: string;
+  /** What could not be said with constructs, or is not as one might think, in the order of the policies. */
+  readonly notes: readonly ImportNote[];
+}
+
+export interface ImportNote {
+  readonly kind: 'left-as-object' | 'not-imported' | 'not-adopted';
+  readonly policy: WrittenPolicy;
+  readonly reason: string;
+}
+
+/** `policies/db.yaml:12: NetworkPolicy shop/db: left as an ApiObject: …`, in one line. */
+export function describeNote({ kind, policy, reason }: ImportNote): string {
+  const said = {
+    'left-as-object': 'left as an ApiObject',
+    'not-imported': 'not imported',
+    'not-adopted': 'not adopted',
+  };
+  return [describeSource(policy.source), nameOf(policy), `${said[kind]}: ${reason}`]
+    .filter((part) => part)
+    .join(': ');
+}
+
+function nameOf({ namespace, name }: WrittenPolicy): string {
+  return `NetworkPolicy ${qualifiedName({ namespace: namespace ?? '(no namespace)', name: name ?? '(no name)' })}`;
+}
+
+/**
+ * Policies as a TypeScript module: a chart for each namespace, a construct for each policy, in their order. What the
+ * charts write is what was read, field by field as the API server stores it; what constructs cannot say stands there
+ * as the object that it is, and what not even that can is named at the end.
+ */
+export function policyModule(
+  policies: readonly WrittenPolicy[],
+  { adopt = false }: ModuleOptions = {},
+): PolicyModule {
+  const notes: ImportNote[] = [];
+  const charts = new Map<string, Said[]>();
+  const ids = new Map<string, Set<string>>();
+  for (const policy of policies) {
+    const { namespace = '' } = policy;
+    const taken = ids.get(namespace) ?? new Set();
+    ids.set(namespace, taken);
+    const saying = sayPolicy(policy, idOf(policy, taken));
+    if (saying.as === 'nothing') {
+      notes.push({ kind: 'not-imported', policy, reason: saying.reason });
+      continue;
+    }
+    append(charts, namespace, saying);
+    if (saying.reason !== undefined) {
+      notes.push({ kind: 'left-as-object', policy, reason: saying.reason });
+    }
+    const manager = adopt ? managerOf(policy) : undefined;
+    if (manager !== undefined) {
+      notes.push({
+        kind: 'not-adopted',
+        policy,
+        reason: `${MANAGED_BY_LABEL} stays ${manager}; take the policy away from it before the program owns it`,
+      });
+    }
+  }
+  return { text: textOf(charts, notes, adopt), notes };
+}
+
+type Said = Exclude<Saying, { readonly as: 'nothing' }>;
+
+function idOf({ name = '' }: WrittenPolicy, taken: Set<string>): string {
+  // A name that the server will make ends in `?`.
+  const stem = name.replace(/-?\?$/, '') || 'policy';
+  let id = stem;
+  // In a construct's id, `/` and `--` are the same.
+  for (let i = 2; taken.has(id.replaceAll('/', '--')); i++) {
+    id = `${stem}-${i}`;
+  }
+  taken.add(id.replaceAll('/', '--'));
+  return id;
+}
+
+/** Who else manages a policy. */
+function managerOf({ value }: WrittenPolicy): string | undefined {
+  const { labels } = (value.metadata ?? {}) as { readonly labels?: unknown };
+  const manager = isPlainObject(labels) ? labels[MANAGED_BY_LABEL] : undefined;
+  return manager == null || manager === MANAGED_BY ? undefined : String(manager);
+}
+
+function textOf(
+  charts: ReadonlyMap<string, readonly Said[]>,
+  notes: readonly ImportNote[],
+  adopt: boolean,
+): string {
+  const names = classNames([...charts.keys()]);
+  const classes = [...charts].map(([namespace, said]) =>
+    chartText(names.get(namespace) as string, namespace, said, adopt),
+  );
+  const lost = notes
+    .filter(({ kind }) => kind === 'not-imported')
+    .flatMap((note) => wrapped(`Not imported: ${describeNote(note).replace('not imported: ', '')}`, WIDTH));
+  return [
+    importsText([...charts.values()].flat()),
+    ...classes,
+    ...(names.size > 1 ? [functionText([...names.values()])] : []),
+    ...(lost.length > 0 ? [`${lost.join('\n')}\n`] : []),
+  ].join('\n');
+}
+
+const PACKAGES: Readonly<Record<string, string>> = { ApiObject: 'cdk8s', Chart: 'cdk8s', JsonPatch: 'cdk8s' };
+
+function importsText(said: readonly Said[]): string {
+  if (said.length === 0) {
+    return 'export {};\n';
+  }
+  const names = [...new Set(['Chart', ...said.flatMap(({ code }) => namesIn(code))])].sort();
+  const packages = new Map<string, string[]>();
+  for (const name of names) {
+    append(packages, PACKAGES[name] ?? 'cdk8s-aks-network-policy', name);
+  }
+  const imports = [...packages]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([from, list]) => {
+      const line = `import { ${list.join(', ')} } from '${from}';\n`;
+      return line.length <= WIDTH + 1
+        ? line
+        : `import {\n${list.map((name) => `  ${name},\n`).join('')}} from '${from}';\n`;
+    });
+  return `${imports.join('')}import type { Construct } from 'constructs';\n`;
+}
+
+function chartText(className: string, namespace: string, said: readonly Said[], adopt: boolean): string {
+  const props = object([
+    { name: 'namespace', code: quoted(namespace) },
+    ...(adopt ? [{ name: 'labels', code: labelsCode({ [MANAGED_BY_LABEL]: MANAGED_BY }) }] : []),
+  ]);
+  const statements = [{ code: call('super', 'scope', 'id', props), comments: [] }, ...said].map(
+    ({ code, comments }) => [...comments, `${print(code, 4, 4, 1)};`].map((line) => `    ${line}\n`).join(''),
+  );
+  return `/** The network policies of namespace ${namespace}. */
+export class ${className} extends Chart {
+  public constructor(scope: Construct, id = ${quoted(namespace)}) {
+${statements.join('\n')}  }
+}
+`;
+}
+
+function functionText(classes: readonly string[]): string {
+  return `/** Adds a chart for each namespace to an app. */
+export function addNetworkPolicies(app: Construct): void {
+${classes.map((name) => `  new ${name}(app);\n`).join('')}}
+`;
+}
+
+/** `kube-system` becomes `KubeSystemPolicies`; two that become the same are told apart by a number. */
+function classNames(namespaces: readonly string[]): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  const taken = new Set<string>();
+  for (const namespace of namespaces) {
+    const words = namespace.split('-').map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`);
+    const stem = words.join('').replace(/^(?=\d)/, 'Namespace');
+    let name = `${stem}Policies`;
+    for (let i = 2; taken.has(name); i++) {
+      name = `${stem}${i}Policies`;
+    }
+    taken.add(name);
+    names.set(namespace, name);
+  }
+  return names;
+}

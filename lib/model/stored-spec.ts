@@ -1,0 +1,107 @@
+import type { LabelSelector } from './label-selector';
+import type {
+  NetworkPolicyEgressRule,
+  NetworkPolicyIngressRule,
+  NetworkPolicyPeer,
+  NetworkPolicyPort,
+  NetworkPolicySpec,
+  PolicyType,
+  Protocol,
+} from './network-policy';
+
+/** A spec in the one form in which the API server stores it: nothing null, nothing left to a default. */
+export interface StoredSpec {
+  readonly podSelector: LabelSelector;
+  readonly ingress?: readonly StoredRule[];
+  readonly egress?: readonly StoredRule[];
+  readonly policyTypes: readonly PolicyType[];
+}
+
+/** An entry of `ingress` has `from`, one of `egress` has `to`. */
+export interface StoredRule {
+  readonly from?: readonly NetworkPolicyPeer[];
+  readonly to?: readonly NetworkPolicyPeer[];
+  readonly ports?: readonly StoredPort[];
+}
+
+export interface StoredPort extends NetworkPolicyPort {
+  readonly protocol: Protocol;
+}
+
+type Nullable<T> = { readonly [Key in keyof T]: T[Key] | null };
+
+/**
+ * What the API server stores of a spec that it accepts: empty lists are left out, null is Go's zero value, a port
+ * without a protocol is TCP's, and without policy types there are Ingress, and Egress where `egress` has an entry.
+ *
+ * @see kubernetes pkg/apis/networking/v1, SetDefaults_NetworkPolicy and SetDefaults_NetworkPolicyPort;
+ *   `test/corpus/api-server-answers.json` has specs that a server stored
+ */
+export function storedSpec(spec: Nullable<NetworkPolicySpec> | null | undefined): StoredSpec {
+  const { podSelector, policyTypes, ingress, egress } = spec ?? {};
+  const types = policyTypes ?? [];
+  const hasEgress = (egress ?? []).length > 0;
+  return {
+    podSelector: storedSelector(podSelector ?? {}),
+    ...filled('ingress', (ingress ?? []).map(storedRule)),
+    ...filled('egress', (egress ?? []).map(storedRule)),
+    policyTypes: types.length > 0 ? [...types] : ['Ingress', ...(hasEgress ? (['Egress'] as const) : [])],
+  };
+}
+
+function storedRule(rule: Nullable<NetworkPolicyIngressRule & NetworkPolicyEgressRule> | null): StoredRule {
+  return {
+    ...filled('ports', (rule?.ports ?? []).map(storedPort)),
+    ...filled('from', (rule?.from ?? []).map(storedPeer)),
+    ...filled('to', (rule?.to ?? []).map(storedPeer)),
+  };
+}
+
+function storedPort(port: Nullable<NetworkPolicyPort> | null): StoredPort {
+  const { protocol, port: first, endPort } = port ?? {};
+  return {
+    protocol: protocol ?? 'TCP',
+    ...(first == null ? {} : { port: first }),
+    ...(endPort == null ? {} : { endPort }),
+  };
+}
+
+function storedPeer({
+  podSelector,
+  namespaceSelector,
+  ipBlock,
+}: Nullable<NetworkPolicyPeer>): NetworkPolicyPeer {
+  return {
+    ...(podSelector == null ? {} : { podSelector: storedSelector(podSelector) }),
+    ...(namespaceSelector == null ? {} : { namespaceSelector: storedSelector(namespaceSelector) }),
+    ...(ipBlock == null
+      ? {}
+      : { ipBlock: { cidr: ipBlock.cidr, ...filled('except', ipBlock.except ?? []) } }),
+  };
+}
+
+function storedSelector({ matchLabels, matchExpressions }: Nullable<LabelSelector>): LabelSelector {
+  const labels = Object.entries(matchLabels ?? {}).map(([key, value]) => [key, value ?? '']);
+  return {
+    ...(labels.length > 0 ? { matchLabels: Object.fromEntries(labels) } : {}),
+    ...filled(
+      'matchExpressions',
+      (matchExpressions ?? []).map(({ key, operator, values }) => ({
+        key,
+        operator,
+        ...filled(
+          'values',
+          (values ?? []).map((value) => value ?? ''),
+        ),
+      })),
+    ),
+  };
+}
+
+/** A list under its name, where there is anything in it. */
+function filled<Name extends string, T>(
+  name: Name,
+  list: readonly T[],
+): { readonly [N in Name]?: readonly T[] } {
+  return list.length === 0 ? {} : ({ [name]: list } as { readonly [N in Name]: readonly T[] });
+}

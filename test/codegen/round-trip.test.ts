@@ -1,0 +1,111 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import type { NetworkPolicy } from '../../lib/model/network-policy';
+import { validateNetworkPolicy } from '../../lib/model/validation';
+import { anyPolicy } from '../support/arbitraries';
+import { synthesizeApp } from '../support/synth-app';
+import { byNamespace, importPolicies, keptOf } from './imported';
+
+const OWN = join(__dirname, '../corpus');
+const SHARED = join(__dirname, '../../../shared/corpus');
+
+/** Every set of policies in a corpus: one for each case that has some. */
+function setsIn(file: string): { readonly name: string; readonly policies: readonly object[] }[] {
+  const read = JSON.parse(readFileSync(file, 'utf8'));
+  const cases: { name: string; policies?: object[]; policy?: object }[] = Array.isArray(read)
+    ? read
+    : read.cases;
+  return cases
+    .map(({ name, policies, policy }) => ({ name, policies: policies ?? [policy as object] }))
+    .filter(({ policies }) => policies.length > 0);
+}
+
+/** What a set of policies says that is not what its module says. */
+function differences(policies: readonly object[]): object {
+  const accepted = policies.filter((policy) => validateNetworkPolicy(policy).length === 0);
+  const { objects, notes } = importPolicies(accepted);
+  const lost = notes.filter(({ kind }) => kind === 'not-imported');
+  expect(objects.map(keptOf)).toEqual(byNamespace(unique(accepted).map(keptOf)));
+  return lost;
+}
+
+function unique(policies: readonly object[]): object[] {
+  return [...new Map(policies.map((policy) => [JSON.stringify(policy), policy])).values()];
+}
+
+const FILES = [
+  { folder: OWN, file: 'api-server-answers.json' },
+  { folder: OWN, file: 'engine-azure-observed.json' },
+  { folder: OWN, file: 'engine-calico-observed.json' },
+  { folder: OWN, file: 'engine-cilium-recorded.json' },
+  { folder: OWN, file: 'engine-enforced.json' },
+  { folder: SHARED, file: 'ahmetb-recipes.json' },
+  { folder: SHARED, file: 'k8s-e2e-netpol.json' },
+  { folder: SHARED, file: 'microservices-demo.json' },
+].map((each) => ({ ...each, path: join(each.folder, each.file) }));
+
+for (const { file, path } of FILES) {
+  const check = existsSync(path) ? test : test.skip;
+  check(`every policy of ${file} comes back from its module, field by field`, () => {
+    const sets = setsIn(path);
+    expect(sets.length).toBeGreaterThan(0);
+    for (const { policies } of sets) {
+      expect(differences(policies)).toEqual([]);
+    }
+  });
+}
+
+test.each(['portal-form', 'aks-store', 'online-boutique'])('the policies of apps/%s come back', (app) => {
+  const { policies } = synthesizeApp(app);
+  const { notes } = importPolicies(policies);
+  expect(differences(policies)).toEqual([]);
+  expect(notes).toEqual([]);
+});
+
+/** With names that are theirs alone, where they have a legal one. */
+const manyPolicies = fc
+  .array(anyPolicy, { minLength: 1, maxLength: 12 })
+  .map((policies) => JSON.parse(JSON.stringify(policies)) as NetworkPolicy[])
+  .map((policies) =>
+    policies.map((policy, i) =>
+      typeof policy.metadata?.name === 'string' && policy.metadata.name !== ''
+        ? { ...policy, metadata: { ...policy.metadata, name: `${policy.metadata.name}-${i}` } }
+        : policy,
+    ),
+  );
+
+describe('whatever policies are like', () => {
+  test('each accepted one comes back, in its order, and each other one as it is or by name', () => {
+    let [accepted, refused] = [0, 0];
+    fc.assert(
+      fc.property(manyPolicies, (policies) => {
+        const { written, objects, notes } = importPolicies(policies);
+        const lost = notes.filter(({ kind }) => kind === 'not-imported').map(({ policy }) => policy);
+        const expected = written.filter((policy) => !lost.includes(policy));
+        const wanted = byNamespace(expected.map(({ namespace, value }) => ({ namespace, value })));
+        expect(objects).toHaveLength(expected.length);
+        for (const [i, object] of objects.entries()) {
+          const { value } = wanted[i] as { value: Record<string, unknown> };
+          if (validateNetworkPolicy(value).length === 0) {
+            accepted++;
+            expect(keptOf(object)).toEqual(keptOf(value));
+          } else {
+            refused++;
+            expect(object.spec).toEqual(value.spec);
+            expect(object.metadata).toMatchObject({
+              name: (value as unknown as NetworkPolicy).metadata.name,
+            });
+          }
+        }
+        // What the server takes is lost only where cdk8s cannot write it.
+        for (const { value } of lost.filter((policy) => policy.problems.length === 0)) {
+          expect(JSON.stringify(value)).toMatch(/"constructor"|"__proto__"/);
+        }
+      }),
+      { numRuns: 700 },
+    );
+    expect(accepted).toBeGreaterThan(500);
+    expect(refused).toBeGreaterThan(100);
+  });
+});
