@@ -23,12 +23,10 @@ const unlisted = policy('unlisted', {
   policyTypes: ['Ingress'],
   egress: [{ to: [{ podSelector: {} }] }],
 });
-const clean = list('clean.json', [
-  deployment('orders'),
-  policy('orders', { podSelector: { matchLabels: { app: 'orders' } }, policyTypes: ['Ingress'] }),
-]);
+const denied = policy('default-deny', { podSelector: {}, policyTypes: ['Ingress', 'Egress'] });
+const clean = list('clean.json', [deployment('orders'), denied]);
 /** A warning. */
-const warned = list('warned.json', [deployment('orders'), lonely]);
+const warned = list('warned.json', [deployment('orders'), denied, lonely]);
 /** A warning by the specification, an error on Cilium. */
 const wrong = list('wrong.json', [deployment('orders'), unlisted]);
 const broken = write(
