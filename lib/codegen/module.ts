@@ -87,7 +87,10 @@ type Said = Exclude<Saying, { readonly as: 'nothing' }>;
 
 function idOf({ name = '' }: WrittenPolicy, taken: Set<string>): string {
   // A name that the server will make ends in `?`.
-  const stem = name.replace(/-?\?$/, '') || 'policy';
+  const known = name.replace(/-?\?$/, '') || 'policy';
+  // Constructs keep their children in a plain object: whole numbers come before all others there, and names that
+  // every object has are taken.
+  const stem = /^\d+$/.test(known) || known in {} ? `policy-${known}` : known;
   let id = stem;
   // In a construct's id, `/` and `--` are the same.
   for (let i = 2; taken.has(id.replaceAll('/', '--')); i++) {

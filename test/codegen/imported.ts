@@ -1,5 +1,7 @@
 import { policyModule } from '../../lib/codegen/module';
 import { readManifests } from '../../lib/manifests/read-manifests';
+import { append } from '../../lib/model/append';
+import { compare } from '../../lib/model/manifest-problem';
 import type { NetworkPolicy } from '../../lib/model/network-policy';
 import { type StoredSpec, storedSpec } from '../../lib/model/stored-spec';
 import { synthesizeModule } from '../support/run-module';
@@ -51,8 +53,8 @@ export function keptOf(policy: object): unknown {
   );
   const { 'kubectl.kubernetes.io/last-applied-configuration': _, ...own } = maps[1] as Record<string, string>;
   return {
-    name: name === '' ? undefined : name,
-    generateName: generateName === '' ? undefined : generateName,
+    name: name || undefined,
+    generateName: generateName || undefined,
     namespace: namespace === '' || namespace === null ? 'default' : namespace,
     labels: maps[0],
     annotations: own,
@@ -62,12 +64,11 @@ export function keptOf(policy: object): unknown {
   };
 }
 
-/** Objects chart by chart, which keeps the order within a namespace. */
-export function byNamespace(kept: readonly unknown[]): unknown[] {
-  const groups = new Map<unknown, unknown[]>();
-  for (const each of kept) {
-    const { namespace } = each as { namespace: unknown };
-    groups.set(namespace, [...(groups.get(namespace) ?? []), each]);
+/** Objects namespace by namespace, in their order within each. An app orders its charts in its own way. */
+export function byNamespace<T>(objects: readonly T[], namespaceOf: (object: T) => unknown): T[] {
+  const groups = new Map<string, T[]>();
+  for (const each of objects) {
+    append(groups, String(namespaceOf(each)), each);
   }
-  return [...groups.values()].flat();
+  return [...groups].sort(([a], [b]) => compare(a, b)).flatMap(([, group]) => group);
 }

@@ -53,7 +53,7 @@ async function writeModule(
   const { describeNote, policyModule } =
     require('../../codegen/module') as typeof import('../../codegen/module');
   const { describeManifestProblem } =
-    require('../../model/manifest-problem') as typeof import('../../manifests/manifest-problem');
+    require('../../model/manifest-problem') as typeof import('../../model/manifest-problem');
   const { text, notes } = policyModule(written, { adopt });
   const homeless = written.filter(({ value }) => !hasNamespace(value)).length;
   await print(terminal.stderr, [
