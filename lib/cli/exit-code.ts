@@ -1,3 +1,4 @@
+import type { ProblemCode } from '../model/problem';
 import type { Outcome } from '../reachability/verdict';
 
 /** What the shell is told, the same for every verb. */
@@ -12,6 +13,9 @@ export const EXIT_CODE_OF: Readonly<Record<Outcome, ExitCode>> = {
   partly: EXIT_CODE.no,
   unknown: EXIT_CODE.cannotJudge,
 };
+
+/** The errors after which there is no cluster to ask. */
+export const NO_CLUSTER: readonly ProblemCode[] = ['kubectl-missing', 'cluster-unreachable', 'not-signed-in'];
 
 /** The table as `--help` shows it. */
 export const EXIT_CODES = `

@@ -8,7 +8,7 @@ import { addLint } from './commands/lint';
 import { addList } from './commands/list';
 import { addReach } from './commands/reach';
 import { addShow } from './commands/show';
-import { EXIT_CODE, EXIT_CODES, type ExitCode } from './exit-code';
+import { EXIT_CODE, EXIT_CODES, type ExitCode, NO_CLUSTER } from './exit-code';
 import type { Terminal } from './terminal';
 
 /**
@@ -48,5 +48,7 @@ function answerTo(error: unknown, terminal: Terminal): ExitCode {
   // Anything else is a mistake of this program, and its place helps to mend it.
   const text = error instanceof NetworkPolicyError ? error.message : String((error as Error).stack ?? error);
   terminal.stderr.write(`error: ${text}\n`);
-  return EXIT_CODE.cannotJudge;
+  return error instanceof NetworkPolicyError && NO_CLUSTER.includes(error.code)
+    ? EXIT_CODE.noCluster
+    : EXIT_CODE.cannotJudge;
 }

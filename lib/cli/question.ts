@@ -5,16 +5,17 @@ import { NetworkPolicyError } from '../model/problem';
 import type { Question, Verdict } from '../reachability/verdict';
 import { EXIT_CODE, EXIT_CODE_OF } from './exit-code';
 import { type JudgeOptions, judging } from './options';
+import { readingSource, type SourceOptions } from './source-options';
 import type { Terminal } from './terminal';
 
 /** A verb that asks one question: `VERB FROM TO [PORT] PATH…`. */
 export function asking(verb: Command): Command {
-  return judging(verb)
+  return readingSource(judging(verb))
     .usage('[options] <from> <to> [port] <path...>')
     .argument('<from>', 'ns/workload, ns/pod, an address, a CIDR, node:NAME or internet')
     .argument('<to>', 'as from')
     .argument(
-      '<path...>',
+      '[path...]',
       'files and folders with manifests, YAML or JSON; - is standard input. Before them the port of the pods, ' +
         'every port when left out: 5432, 5432/TCP, 8000-8100/TCP, */UDP or the name of a container port',
     );
@@ -26,11 +27,11 @@ export async function ask(
   from: string,
   to: string,
   portAndPaths: readonly string[],
-  options: JudgeOptions,
+  options: JudgeOptions & SourceOptions,
 ): Promise<Verdict> {
-  const { port, paths } = splitPort(portAndPaths);
+  const { port, paths } = options.cluster === true ? onlyPort(portAndPaths) : splitPort(portAndPaths);
   const { judge } = require('./judge') as typeof import('./judge');
-  const { reachability, isComplete } = await judge(paths, options, terminal.stderr);
+  const { reachability, isComplete } = await judge(paths, options, terminal);
   const question: Question = port === undefined ? { from, to } : { from, to, port };
   const verdict = reachability.verdict(question);
   terminal.exitCode = isComplete ? EXIT_CODE_OF[verdict.verdict] : EXIT_CODE.cannotJudge;
@@ -42,10 +43,16 @@ export async function ask(
  * `dist policies`. A single word is a path.
  */
 export function splitPort(words: readonly string[]): { port?: string; paths: readonly string[] } {
-  const [first, ...rest] = words as [string, ...string[]];
-  return rest.length > 0 && isPort(first) && !existsSync(first)
+  const [first, ...rest] = words;
+  return first !== undefined && rest.length > 0 && isPort(first) && !existsSync(first)
     ? { port: first, paths: rest }
     : { paths: words };
+}
+
+/** With `--cluster` there is no path, and one word can only be the port. */
+function onlyPort(words: readonly string[]): { port?: string; paths: readonly string[] } {
+  const [port, ...paths] = words;
+  return port === undefined ? { paths } : { port, paths };
 }
 
 function isPort(text: string): boolean {

@@ -4,7 +4,6 @@ import { readProfile } from '../lint/read-profile';
 import { rulePage } from '../lint/rule-page';
 import { type LintConfig, readLintConfig } from '../manifests/lint-config';
 import { ruleUnknown } from '../manifests/lint-config-entries';
-import { readManifests } from '../manifests/read-manifests';
 import { type FailOn, type FindingCode, joinIntents, NO_INTENT } from '../model/finding';
 import { compareProblems, describeManifestProblem } from '../model/manifest-problem';
 import { NetworkPolicyError } from '../model/problem';
@@ -13,9 +12,11 @@ import { LINT_RENDERERS } from '../render/lint-renderers';
 import { EXIT_CODE, type ExitCode } from './exit-code';
 import type { JudgeOptions } from './options';
 import { checkOutputs, type Output, writeOutput } from './outputs';
+import { readQuietly } from './source';
+import type { SourceOptions } from './source-options';
 import { hasColours, print, type Terminal } from './terminal';
 
-export interface LintVerbOptions extends JudgeOptions {
+export interface LintVerbOptions extends JudgeOptions, SourceOptions {
   readonly config?: string;
   readonly failOn?: FailOn;
   readonly rule?: readonly string[];
@@ -34,7 +35,7 @@ export async function runLint(
   checkOutputs(options.format);
   const profile = readProfile(options);
   const config = options.config === undefined ? NO_CONFIG : readLintConfig(options.config);
-  const read = readManifests(paths, profile);
+  const read = await readQuietly(paths, options, terminal, profile);
   const problems = [...config.problems, ...read.problems].sort(compareProblems);
   await print(
     terminal.stderr,

@@ -1,4 +1,4 @@
-import { type ReadManifests, readManifests } from '../manifests/read-manifests';
+import { type ReadManifests, type ReadManifestsOptions, readManifests } from '../manifests/read-manifests';
 import { describeManifestProblem } from '../model/manifest-problem';
 import { NetworkPolicyError } from '../model/problem';
 import { Kubectl, type KubectlOptions } from './kubectl';
@@ -16,6 +16,22 @@ export async function readSource(
   paths: readonly string[],
   options: SourceOptions,
   terminal: Terminal,
+  reading: ReadManifestsOptions = {},
+): Promise<ReadManifests> {
+  const read = await readQuietly(paths, options, terminal, reading);
+  await print(
+    terminal.stderr,
+    read.problems.map((problem) => `${describeManifestProblem(problem)}\n`),
+  );
+  return read;
+}
+
+/** The same, but what could not be read is only among the problems. */
+export async function readQuietly(
+  paths: readonly string[],
+  options: SourceOptions,
+  terminal: Terminal,
+  reading: ReadManifestsOptions,
 ): Promise<ReadManifests> {
   if (options.cluster === true ? paths.length > 0 : paths.length === 0) {
     throw new NetworkPolicyError({
@@ -26,12 +42,7 @@ export async function readSource(
       fix: 'name files and folders, or write --cluster and no path',
     });
   }
-  const read = options.cluster === true ? await readCluster(options, terminal) : readManifests(paths);
-  await print(
-    terminal.stderr,
-    read.problems.map((problem) => `${describeManifestProblem(problem)}\n`),
-  );
-  return read;
+  return options.cluster === true ? readCluster(options, terminal) : readManifests(paths, reading);
 }
 
 async function readCluster(options: KubectlOptions, { stderr }: Terminal): Promise<ReadManifests> {

@@ -3,9 +3,10 @@ import { connectionListing } from '../../render/connection-listing';
 import { type Format, RENDERERS } from '../../render/renderers';
 import { EXIT_CODE } from '../exit-code';
 import { formatOption, type JudgeOptions, judging } from '../options';
+import { readingSource, type SourceOptions } from '../source-options';
 import { print, type Terminal } from '../terminal';
 
-interface ConnectionsOptions extends JudgeOptions {
+interface ConnectionsOptions extends JudgeOptions, SourceOptions {
   readonly from?: string;
   readonly to?: string;
   readonly groupBy: 'behaviour' | 'workload';
@@ -16,13 +17,14 @@ const EXAMPLES = `
 Examples:
   aks-netpol connections dist/
   aks-netpol connections --to shop/db --group-by workload dist/
-  helm template shop | aks-netpol connections --engine cilium --format csv -`;
+  helm template shop | aks-netpol connections --engine cilium --format csv -
+  aks-netpol connections --cluster --context prod --from internet`;
 
 /** `connections PATH…`: everything that is allowed or in doubt. */
 export function addConnections(program: Command, terminal: Terminal): void {
-  judging(program.command('connections'))
+  readingSource(judging(program.command('connections')))
     .description('list everything that is allowed, and what depends on what is not known')
-    .argument('<path...>', 'files and folders with manifests, YAML or JSON; - is standard input')
+    .argument('[path...]', 'files and folders with manifests, YAML or JSON; - is standard input')
     .option('--from <end>', 'only from here: ns/workload, ns/pod, an address, a CIDR or internet')
     .option('--to <end>', 'only to here')
     .addOption(
@@ -37,7 +39,7 @@ export function addConnections(program: Command, terminal: Terminal): void {
     .addHelpText('after', EXAMPLES)
     .action(async (paths: readonly string[], { format, ...options }: ConnectionsOptions) => {
       const { judge } = require('../judge') as typeof import('../judge');
-      const { reachability, isComplete } = await judge(paths, options, terminal.stderr);
+      const { reachability, isComplete } = await judge(paths, options, terminal);
       await print(terminal.stdout, RENDERERS[format](connectionListing(reachability.connections(options))));
       terminal.exitCode = isComplete ? EXIT_CODE.yes : EXIT_CODE.cannotJudge;
     });

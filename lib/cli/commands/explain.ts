@@ -4,6 +4,7 @@ import { renderJson } from '../../render/json';
 import { verdictListing } from '../../render/verdict-listing';
 import { formatOption, type JudgeOptions } from '../options';
 import { ask, asking } from '../question';
+import type { SourceOptions } from '../source-options';
 import { print, type Terminal } from '../terminal';
 
 const EXAMPLES = `
@@ -22,7 +23,7 @@ export function addExplain(program: Command, terminal: Terminal): void {
         from: string,
         to: string,
         portAndPaths: readonly string[],
-        { format, ...options }: JudgeOptions & { readonly format: 'text' | 'json' },
+        { format, ...options }: JudgeOptions & SourceOptions & { readonly format: 'text' | 'json' },
       ) => {
         const verdict = await ask(terminal, from, to, portAndPaths, options);
         const answer = format === 'json' ? renderJson(verdictListing([verdict])) : [`${explain(verdict)}\n`];

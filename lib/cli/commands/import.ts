@@ -3,9 +3,10 @@ import type { Command } from 'commander';
 import type { ReadManifests } from '../../manifests/read-manifests';
 import { NetworkPolicyError, refuseIf } from '../../model/problem';
 import { EXIT_CODE } from '../exit-code';
+import { readingSource, type SourceOptions } from '../source-options';
 import { print, type Terminal } from '../terminal';
 
-interface ImportOptions {
+interface ImportOptions extends SourceOptions {
   readonly out?: string;
   readonly force?: boolean;
   readonly adopt?: boolean;
@@ -16,16 +17,15 @@ const EXAMPLES = `
 Examples:
   aks-netpol import policies/ --out policies.ts
   helm template shop ./chart --namespace shop | aks-netpol import --namespace shop -
-  kubectl get netpol -A -o yaml | aks-netpol import --adopt --out policies.ts -`;
+  aks-netpol import --cluster --adopt --out policies.ts`;
 
 /** `import PATH…`: NetworkPolicies as a TypeScript file of constructs. */
 export function addImport(program: Command, terminal: Terminal): void {
-  program
-    .command('import')
+  readingSource(program.command('import'))
     .description(
       'write NetworkPolicies as TypeScript: a chart for each namespace, a construct for each policy',
     )
-    .argument('<path...>', 'files and folders with manifests, YAML or JSON; - is standard input')
+    .argument('[path...]', 'files and folders with manifests, YAML or JSON; - is standard input')
     .option('--out <file>', 'where it is written; default: standard output')
     .option('--force', 'overwrite the file')
     .option(
@@ -35,11 +35,13 @@ export function addImport(program: Command, terminal: Terminal): void {
     .option('--namespace <name>', 'the namespace of policies that name none', 'default')
     .addHelpText('after', EXAMPLES)
     .action(async (paths: readonly string[], options: ImportOptions) => {
-      const { readManifests } =
-        require('../../manifests/read-manifests') as typeof import('../../manifests/read-manifests');
+      const { readQuietly } = require('../source') as typeof import('../source');
       const { checkNamespaceName } = require('../../model/names') as typeof import('../../model/names');
       refuseIf((problems) => checkNamespaceName(options.namespace, '--namespace', problems));
-      const read = readManifests(paths, { defaultNamespace: options.namespace, comments: true });
+      const read = await readQuietly(paths, options, terminal, {
+        defaultNamespace: options.namespace,
+        comments: true,
+      });
       await writeModule(read, options, terminal);
     });
 }

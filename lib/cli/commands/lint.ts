@@ -3,6 +3,7 @@ import { FAIL_ON } from '../../model/finding';
 import { judging } from '../options';
 import { outputOption } from '../outputs';
 import type { LintVerbOptions } from '../run-lint';
+import { readingSource } from '../source-options';
 import type { Terminal } from '../terminal';
 
 const EXAMPLES = `
@@ -10,6 +11,7 @@ Examples:
   aks-netpol lint dist/
   aks-netpol lint --profile prod.yaml --config aks-netpol.yaml --fail-on warning dist/
   aks-netpol lint --format human --format sarif=out.sarif --format junit=report/junit.xml dist/
+  aks-netpol lint --cluster --profile prod.yaml
   aks-netpol lint --explain selects-no-workload`;
 
 interface Options extends Omit<LintVerbOptions, 'format'> {
@@ -19,8 +21,7 @@ interface Options extends Omit<LintVerbOptions, 'format'> {
 
 /** `lint PATH…`: what is likely to hurt, with the line that wrote it and what to write instead. */
 export function addLint(program: Command, terminal: Terminal): void {
-  const verb = judging(program.command('lint'));
-  verb
+  readingSource(judging(program.command('lint')))
     .description('judge policies by rules: what is likely to hurt, and what to write instead')
     .usage('[options] <path...>')
     .argument('[path...]', 'files and folders with manifests, YAML or JSON; - is standard input')
@@ -41,9 +42,6 @@ export function addLint(program: Command, terminal: Terminal): void {
     .addHelpText('after', EXAMPLES)
     .action(
       async (paths: readonly string[], { explain, format = [{ format: 'human' }], ...options }: Options) => {
-        if (explain === undefined && paths.length === 0) {
-          verb.error("error: missing required argument 'path'");
-        }
         const { explainRule, runLint } = require('../run-lint') as typeof import('../run-lint');
         await (explain === undefined
           ? runLint(paths, { ...options, format }, terminal)

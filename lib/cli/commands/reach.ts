@@ -3,13 +3,14 @@ import { type Format, RENDERERS } from '../../render/renderers';
 import { verdictListing } from '../../render/verdict-listing';
 import { formatOption, type JudgeOptions } from '../options';
 import { ask, asking } from '../question';
+import type { SourceOptions } from '../source-options';
 import { print, type Terminal } from '../terminal';
 
 const EXAMPLES = `
 Examples:
   aks-netpol reach shop/web shop/db 5432 dist/
   aks-netpol reach internet shop/web http --engine cilium dist/
-  kubectl get netpol,deploy,ns -A -o yaml | aks-netpol reach shop/web shop/db -`;
+  aks-netpol reach shop/web shop/db 5432 --cluster`;
 
 /** `reach FROM TO [PORT] PATH…`: whether one end can talk to the other; the exit code says it too. */
 export function addReach(program: Command, terminal: Terminal): void {
@@ -22,7 +23,7 @@ export function addReach(program: Command, terminal: Terminal): void {
         from: string,
         to: string,
         portAndPaths: readonly string[],
-        { format, ...options }: JudgeOptions & { readonly format: Format },
+        { format, ...options }: JudgeOptions & SourceOptions & { readonly format: Format },
       ) => {
         const verdict = await ask(terminal, from, to, portAndPaths, options);
         await print(terminal.stdout, RENDERERS[format](verdictListing([verdict])));
