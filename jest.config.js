@@ -13,6 +13,11 @@ module.exports = {
   setupFiles: ['<rootDir>/test/support/fixed-seed.ts'],
   testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/apps/**/*.test.ts'],
   // Suites with commands of their own: they need more than Node.
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/kubernetes/', '<rootDir>/test/terraform/'],
+  testPathIgnorePatterns: [
+    '/node_modules/',
+    '<rootDir>/test/kubernetes/',
+    '<rootDir>/test/terraform/',
+    '<rootDir>/test/live/',
+  ],
   modulePathIgnorePatterns: ['<rootDir>/build/'],
 };

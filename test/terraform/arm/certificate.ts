@@ -1,8 +1,8 @@
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { needGo } from '../tools/go';
-import { succeed } from '../tools/run';
+import { needGo } from '../../tools/go';
+import { succeed } from '../../tools/run';
 
 /** A certificate for the loopback address and its key, made now and trusted by nobody but who asks for it. */
 export function loopbackCertificate(): {

@@ -1,6 +1,6 @@
 import { AksClusterProfile, NetworkPolicyEngineCheck } from '../../../lib/cluster';
+import type { Run } from '../../tools/run';
 import { diagnostics } from '../tools/messages';
-import type { Run } from '../tools/run';
 import type { Workspace } from '../tools/terraform';
 import { planAgainst } from './plan';
 import { type AzureStandIn, azureStandIn, SUBSCRIPTION } from './stand-in';

@@ -1,5 +1,5 @@
 import type { TerraformStack } from 'cdktf';
-import type { Run } from '../tools/run';
+import type { Run } from '../../tools/run';
 import { stackJson } from '../tools/stacks';
 import { type Workspace, workspace } from '../tools/terraform';
 import { type AzureStandIn, SUBSCRIPTION } from './stand-in';

@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { arch, platform } from 'node:os';
 import { dirname, join } from 'node:path';
-import { cached } from './cache';
-import { buildProgram, moduleSources, needGo } from './go';
+import { cached } from '../../tools/cache';
+import { buildProgram, moduleSources, needGo } from '../../tools/go';
 
 /**
  * The provider as the Go module proxy serves it: a commit just after 5.2.0, under the pseudo-version that

@@ -1,10 +1,10 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { cached } from '../../tools/cache';
+import { buildProgram, moduleSources, needGo } from '../../tools/go';
+import { type Run, run, runAlone, succeed } from '../../tools/run';
 import { AZURERM_VERSION, azurermMirror } from './azurerm';
-import { cached } from './cache';
-import { buildProgram, moduleSources, needGo } from './go';
-import { type Run, run, runAlone, succeed } from './run';
 
 const MODULE = 'github.com/hashicorp/terraform';
 /** What is built where no terraform is installed. */

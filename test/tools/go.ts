@@ -1,4 +1,5 @@
-import { chmodSync, cpSync, readdirSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { chmodSync, cpSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { run, succeed } from './run';
 
@@ -6,16 +7,38 @@ import { run, succeed } from './run';
 const GO_MINIMUM = '1.21';
 
 /**
- * Fails with what to install where Go is missing.
+ * The version of Go that is installed; fails with what to install where it is missing or too old.
  *
  * @param why why it is needed, as the beginning of the sentence
  */
-export function needGo(why: string): void {
-  if (run('go', ['version']).status === 127) {
+export function needGo(why: string, minimum = GO_MINIMUM): string {
+  const found = run('go', ['env', 'GOVERSION']);
+  const version = found.status === 0 ? found.stdout.trim() : undefined;
+  if (version === undefined || isOlder(version, minimum)) {
     throw new Error(
-      `${why}, and Go is not installed: install Go ${GO_MINIMUM} or later (https://go.dev/doc/install) and have go in the PATH.`,
+      `${why}, and Go ${version === undefined ? 'is not installed' : `is ${version}`}: install Go ${minimum} or later (https://go.dev/doc/install) and have go in the PATH.`,
     );
   }
+  return version;
+}
+
+/** Whether `go1.25.3` is older than `1.26`. */
+function isOlder(version: string, minimum: string): boolean {
+  const [major = 0, minor = 0] = (/\d+\.\d+/.exec(version)?.[0] ?? '').split('.').map(Number);
+  const [majorWanted = 0, minorWanted = 0] = minimum.split('.').map(Number);
+  return major < majorWanted || (major === majorWanted && minor < minorWanted);
+}
+
+/** A short word that changes with the files, the version of Go, or how they are built. */
+export function fingerprint(folder: string, files: readonly string[], ...more: readonly string[]): string {
+  const hash = createHash('sha256');
+  for (const file of files) {
+    hash.update(readFileSync(join(folder, file)));
+  }
+  for (const word of more) {
+    hash.update(word);
+  }
+  return hash.digest('hex').slice(0, 12);
 }
 
 /** A module of the Go module proxy with its checksum verified: the folder of its sources, read only. */

@@ -1,0 +1,96 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { delimiter, join, resolve } from 'node:path';
+import { etcdProgram } from './etcd';
+import { kubernetesPrograms } from './kubernetes';
+import { ADMIN_TOKEN, type ApiServer, startServer } from './server';
+
+const ROOT = resolve(__dirname, '../../..');
+
+/** What a run of the command line left behind. */
+export interface Answer {
+  readonly out: string;
+  readonly err: string;
+  readonly status: number | null;
+}
+
+/** A server, kubeconfigs for accounts on it, and the command line as a process of its own. */
+export class LiveCluster {
+  public static async start(): Promise<LiveCluster> {
+    const kubernetes = kubernetesPrograms();
+    const server = await startServer({ etcd: etcdProgram(), kubernetes });
+    return new LiveCluster(server, kubernetes);
+  }
+
+  private constructor(
+    public readonly server: ApiServer,
+    private readonly kubernetes: string,
+  ) {}
+
+  /** A kubeconfig for a token; `url` for a server that is another one, or none. */
+  public kubeconfig(token = ADMIN_TOKEN, url = this.server.url): string {
+    const folder = join(this.server.folder, 'kubeconfigs');
+    mkdirSync(folder, { recursive: true });
+    const file = join(folder, `${token}-${url.replace(/\W/g, '-')}`);
+    const named = (name: string, key: string, value: object) => [{ name, [key]: value }];
+    const authority = Buffer.from(this.server.certificate).toString('base64');
+    writeFileSync(
+      file,
+      JSON.stringify({
+        apiVersion: 'v1',
+        kind: 'Config',
+        clusters: named('bed', 'cluster', { server: url, 'certificate-authority-data': authority }),
+        users: named('user', 'user', { token }),
+        contexts: named('bed', 'context', { cluster: 'bed', user: 'user' }),
+        'current-context': 'bed',
+      }),
+    );
+    return file;
+  }
+
+  /** Runs `aks-netpol` with the cluster as kubectl's current one. */
+  public cli(words: readonly string[], { kubeconfig = this.kubeconfig(), input = '' } = {}): Promise<Answer> {
+    return this.run(process.execPath, ['--import', 'tsx', join(ROOT, 'lib/cli/main.ts'), ...words], {
+      kubeconfig,
+      input,
+    });
+  }
+
+  /** Runs the bed's kubectl. */
+  public kubectl(words: readonly string[], input = ''): Promise<Answer> {
+    return this.run(join(this.kubernetes, 'kubectl'), words, { kubeconfig: this.kubeconfig(), input });
+  }
+
+  public stop(): Promise<void> {
+    return this.server.stop();
+  }
+
+  private run(
+    program: string,
+    words: readonly string[],
+    { kubeconfig, input }: { readonly kubeconfig: string; readonly input: string },
+  ): Promise<Answer> {
+    return new Promise((resolveAnswer, reject) => {
+      const child = spawn(program, words, {
+        cwd: ROOT,
+        env: {
+          ...process.env,
+          PATH: `${this.kubernetes}${delimiter}${process.env.PATH}`,
+          KUBECONFIG: kubeconfig,
+          NODE_NO_WARNINGS: '1',
+        },
+      });
+      const text = { out: '', err: '' };
+      child.stdout.setEncoding('utf8').on('data', (part: string) => {
+        text.out += part;
+      });
+      child.stderr.setEncoding('utf8').on('data', (part: string) => {
+        text.err += part;
+      });
+      child.on('error', reject);
+      child.on('close', (status) => resolveAnswer({ ...text, status }));
+      child.stdin.on('error', () => {});
+      child.stdin.end(input);
+    });
+  }
+}
