@@ -39,13 +39,13 @@ export class Kubectl {
    */
   public run(words: readonly string[], input = ''): Promise<string> {
     return new Promise((resolve, reject) => {
-      const process = spawn(this.program, [...this.cluster, ...words], { stdio: 'pipe' });
+      const child = spawn(this.program, [...this.cluster, ...words], { stdio: 'pipe', env: process.env });
       const out: Buffer[] = [];
       const err: Buffer[] = [];
-      process.stdout.on('data', (chunk: Buffer) => out.push(chunk));
-      process.stderr.on('data', (chunk: Buffer) => err.push(chunk));
-      process.on('error', (error: NodeJS.ErrnoException) => reject(missing(this.program, error)));
-      process.on('close', (status) => {
+      child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
+      child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
+      child.on('error', (error: NodeJS.ErrnoException) => reject(missing(this.program, error)));
+      child.on('close', (status) => {
         if (status === 0) {
           resolve(Buffer.concat(out).toString('utf8'));
         } else {
@@ -53,8 +53,8 @@ export class Kubectl {
         }
       });
       // One that stops early does not read its input; what it says tells why.
-      process.stdin.on('error', () => {});
-      process.stdin.end(input);
+      child.stdin.on('error', () => {});
+      child.stdin.end(input);
     });
   }
 

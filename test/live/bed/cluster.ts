@@ -56,6 +56,20 @@ export class LiveCluster {
     });
   }
 
+  /** Runs `aks-netpol` with all that kubectl is asked and answers written to a file. */
+  public record(words: readonly string[], recording: string): Promise<Answer> {
+    const recorder = join(ROOT, 'test/support/recorded');
+    return this.run(process.execPath, ['--import', 'tsx', join(ROOT, 'lib/cli/main.ts'), ...words], {
+      kubeconfig: this.kubeconfig(),
+      input: '',
+      environment: {
+        PATH: `${recorder}${delimiter}${process.env.PATH}`,
+        KUBECTL_RECORDING: recording,
+        KUBECTL_RECORDED: join(this.kubernetes, 'kubectl'),
+      },
+    });
+  }
+
   /** Runs the bed's kubectl. */
   public kubectl(words: readonly string[], input = ''): Promise<Answer> {
     return this.run(join(this.kubernetes, 'kubectl'), words, { kubeconfig: this.kubeconfig(), input });
@@ -68,7 +82,15 @@ export class LiveCluster {
   private run(
     program: string,
     words: readonly string[],
-    { kubeconfig, input }: { readonly kubeconfig: string; readonly input: string },
+    {
+      kubeconfig,
+      input,
+      environment = {},
+    }: {
+      readonly kubeconfig: string;
+      readonly input: string;
+      readonly environment?: Readonly<Record<string, string>>;
+    },
   ): Promise<Answer> {
     return new Promise((resolveAnswer, reject) => {
       const child = spawn(program, words, {
@@ -78,6 +100,7 @@ export class LiveCluster {
           PATH: `${this.kubernetes}${delimiter}${process.env.PATH}`,
           KUBECONFIG: kubeconfig,
           NODE_NO_WARNINGS: '1',
+          ...environment,
         },
       });
       const text = { out: '', err: '' };
