@@ -1,7 +1,10 @@
 import { Command, CommanderError } from 'commander';
 import { NetworkPolicyError } from '../model/problem';
+import { addApply, addCreate } from './commands/apply';
 import { addConnections } from './commands/connections';
+import { addDelete } from './commands/delete';
 import { addDiff } from './commands/diff';
+import { addDrift } from './commands/drift';
 import { addExplain } from './commands/explain';
 import { addImport } from './commands/import';
 import { addLint } from './commands/lint';
@@ -30,7 +33,20 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
       writeOut: (text) => terminal.stdout.write(text),
       writeErr: (text) => terminal.stderr.write(text),
     });
-  for (const add of [addConnections, addReach, addExplain, addDiff, addLint, addList, addShow, addImport]) {
+  for (const add of [
+    addConnections,
+    addReach,
+    addExplain,
+    addDiff,
+    addLint,
+    addList,
+    addShow,
+    addImport,
+    addApply,
+    addCreate,
+    addDelete,
+    addDrift,
+  ]) {
     add(program, terminal);
   }
   try {

@@ -1,9 +1,11 @@
-import type { Writable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 
 /** Where a verb writes its answer, its complaints and its exit code; `process` is one. */
 export interface Terminal {
   readonly stdout: Writable;
   readonly stderr: Writable;
+  /** Where a person answers; left out where nobody can. */
+  readonly stdin?: Readable & { readonly isTTY?: boolean };
   exitCode?: number | string | null | undefined;
   /** The environment's variables. */
   readonly env?: Readonly<Record<string, string | undefined>>;

@@ -116,6 +116,8 @@ export type ProblemCode =
   | 'object-duplicate'
   | 'objects-missing'
   // the live cluster
+  | 'confirmation-missing'
+  | 'changes-refused'
   | 'source-unclear'
   | 'kubectl-missing'
   | 'kubectl-failed'

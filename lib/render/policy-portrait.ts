@@ -3,8 +3,9 @@ import { lint } from '../lint/lint';
 import { type WrittenRule, writtenRules } from '../lint/written-rules';
 import { type Cluster, type PolicyEntry, qualifiedName, type Workload } from '../model/cluster';
 import type { LintFinding } from '../model/finding';
-import type { NetworkPolicy, PolicyType } from '../model/network-policy';
+import type { PolicyType } from '../model/network-policy';
 import { isOwned, managersOf } from '../model/ownership';
+import { withoutServerFields } from '../model/server-fields';
 import { Reachability } from '../reachability/reachability';
 import type { Survey } from '../reachability/survey';
 import { policySentences } from './policy-sentences';
@@ -22,7 +23,7 @@ export interface PolicyPortrait {
   readonly managers: readonly string[];
   readonly owned: boolean;
   /** The object, without what the API server adds for itself. */
-  readonly policy: NetworkPolicy;
+  readonly policy: Readonly<Record<string, unknown>>;
 }
 
 export interface SelectedWorkload {
@@ -55,7 +56,7 @@ export function portraitOf(entry: PolicyEntry, cluster: Cluster, profile: AksClu
     ),
     managers: managersOf(entry.policy),
     owned: isOwned(entry.policy),
-    policy: withoutBookkeeping(entry.policy),
+    policy: withoutServerFields({ ...entry.policy }),
   };
 }
 
@@ -68,30 +69,4 @@ function meant({ direction, index, peers }: WrittenRule, namespace: string, surv
     peers.flatMap(({ value }) => survey.meant(namespace, value).possible.list().map(qualifiedName)),
   );
   return { direction, rule: index, workloads: [...workloads].sort() };
-}
-
-/** What the API server notes for itself, and what kubectl does; nobody writes it in a manifest. */
-const BOOKKEEPING = [
-  'creationTimestamp',
-  'generation',
-  'managedFields',
-  'resourceVersion',
-  'selfLink',
-  'uid',
-];
-const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
-
-/** A policy as somebody would write it down. */
-export function withoutBookkeeping(policy: NetworkPolicy): NetworkPolicy {
-  const { metadata, spec } = policy;
-  const { annotations = {}, ...rest } = Object.fromEntries(
-    Object.entries(metadata).filter(([key]) => !BOOKKEEPING.includes(key)),
-  ) as unknown as NetworkPolicy['metadata'];
-  const kept = Object.entries(annotations).filter(([key]) => key !== LAST_APPLIED);
-  return {
-    apiVersion: 'networking.k8s.io/v1',
-    kind: 'NetworkPolicy',
-    metadata: { ...rest, ...(kept.length === 0 ? {} : { annotations: Object.fromEntries(kept) }) },
-    ...(spec === undefined ? {} : { spec }),
-  };
 }

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { withoutServerFields } from '../../lib/codegen/metadata';
 import type { WrittenPolicy } from '../../lib/manifests/written-policy';
 import type { NetworkPolicy } from '../../lib/model/network-policy';
+import { withoutServerFields } from '../../lib/model/server-fields';
 import { validateNetworkPolicy } from '../../lib/model/validation';
 import { anyPolicy } from '../support/arbitraries';
 import { synthesizeApp } from '../support/synth-app';

@@ -1,4 +1,4 @@
-import { isMap } from '../model/problem';
+import { isMap } from './problem';
 
 /** What the API server writes into metadata by itself; it would refuse or ignore it in a new object. */
 const SERVER_FIELDS: readonly string[] = [

@@ -1,0 +1,43 @@
+import type { Command } from 'commander';
+import type { Terminal } from '../terminal';
+import { type ApplyOptions, applying } from '../write-options';
+
+const APPLY_EXAMPLES = `
+Examples:
+  aks-netpol apply dist/ --dry-run
+  aks-netpol apply dist/ --profile prod.yaml --fail-on warning --yes`;
+
+const CREATE_EXAMPLES = `
+Examples:
+  aks-netpol create --filename policy.yaml --namespace shop
+  helm template shop | aks-netpol create --filename - --yes`;
+
+/** `apply PATH…`: policies are created or changed, after what that opens and closes was seen. */
+export function addApply(program: Command, terminal: Terminal): void {
+  applying(program.command('apply'))
+    .description('judge policies, show what they open and close in the cluster, ask, and apply them')
+    .argument('<path...>', 'files and folders with manifests; only NetworkPolicies are applied')
+    .addHelpText('after', APPLY_EXAMPLES)
+    .action((paths: readonly string[], options: ApplyOptions) => run(paths, false, options, terminal));
+}
+
+/** `create -f PATH…`: as apply, but what is there already is a mistake. */
+export function addCreate(program: Command, terminal: Terminal): void {
+  applying(program.command('create'))
+    .description('as apply, for policies that must not be there yet')
+    .requiredOption('-f, --filename <path...>', 'files and folders with manifests; - is standard input')
+    .addHelpText('after', CREATE_EXAMPLES)
+    .action(({ filename, ...options }: ApplyOptions & { readonly filename: readonly string[] }) =>
+      run(filename, true, options, terminal),
+    );
+}
+
+function run(
+  paths: readonly string[],
+  isNew: boolean,
+  options: ApplyOptions,
+  terminal: Terminal,
+): Promise<void> {
+  const { runApply } = require('../run-apply') as typeof import('../run-apply');
+  return runApply(paths, isNew, options, terminal);
+}

@@ -1,0 +1,28 @@
+import type { Command } from 'commander';
+import { type JudgeOptions, judging } from '../options';
+import { namingCluster, type SourceOptions } from '../source-options';
+import type { Terminal } from '../terminal';
+
+export interface DriftOptions extends JudgeOptions, SourceOptions {
+  readonly namespace: string;
+  readonly all?: boolean;
+}
+
+const EXAMPLES = `
+Examples:
+  aks-netpol drift dist/
+  aks-netpol drift dist/ --all --context prod`;
+
+/** `drift PATH…`: how the cluster differs from manifests. */
+export function addDrift(program: Command, terminal: Terminal): void {
+  judging(namingCluster(program.command('drift')))
+    .description('tell how the cluster differs from manifests: by object, and by who can reach whom')
+    .argument('<path...>', 'files and folders with manifests, such as dist')
+    .option('-n, --namespace <name>', 'the namespace of policies that name none', 'default')
+    .option('--all', 'also the policies of the cluster that code does not own')
+    .addHelpText('after', EXAMPLES)
+    .action((paths: readonly string[], options: DriftOptions) => {
+      const { runDrift } = require('../run-drift') as typeof import('../run-drift');
+      return runDrift(paths, options, terminal);
+    });
+}
