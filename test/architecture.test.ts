@@ -35,7 +35,15 @@ const MAY_REQUIRE: Record<string, readonly string[]> = {
   render: ['node:crypto', 'node:path', 'node:url', 'node:util'],
   lint: ['node:fs'],
   validation: ['node:path'],
-  cli: ['commander', 'node:child_process', 'node:fs', 'node:fs/promises', 'node:path', 'node:stream'],
+  cli: [
+    'commander',
+    'node:child_process',
+    'node:readline/promises',
+    'node:fs',
+    'node:fs/promises',
+    'node:path',
+    'node:stream',
+  ],
 };
 
 /** The provider's resources one by one: its index takes seconds and 400 MB to load. */
