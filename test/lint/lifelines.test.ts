@@ -158,6 +158,20 @@ testFindings('egress-cannot-resolve-names', [
     ],
   },
   {
+    why: 'CoreDNS in the manifests, without the label that a rule asks for',
+    manifests: [
+      web,
+      coreDns(),
+      egress(toDb, {
+        to: [{ namespaceSelector: {}, podSelector: labels({ 'k8s-app': 'kube-dns', version: '1' }) }],
+        ports: [udp, tcp],
+      }),
+    ],
+    finds: [
+      'error NetworkPolicy shop/p: policy shop/p lets shop/web talk to others, but not to CoreDNS on 53/TCP, 53/UDP (shop/web → kube-system/coredns 53/TCP is denied)',
+    ],
+  },
+  {
     why: 'a label of CoreDNS that nobody knows of, where it is not in the manifests',
     manifests: [
       web,
@@ -293,6 +307,11 @@ testFindings('egress-cannot-resolve-names', [
     why: 'LocalDNS on an engine that nobody told, with the pods of CoreDNS',
     profile: { localDns: true },
     manifests: [web, egress(toDb, { to: [dnsPods], ports: [udp, tcp] })],
+  },
+  {
+    why: 'LocalDNS on an engine that nobody told, with its addresses',
+    profile: { localDns: true },
+    manifests: [web, egress(toDb, { to: LOCAL, ports: [udp, tcp] })],
   },
   {
     why: 'LocalDNS on an engine that nobody told, and nothing open',
