@@ -50,7 +50,10 @@ function audienceOf(rule: WrittenRule, { peers }: Opening, context: LintContext)
   if (!addresses.covers(INTERNET_IPV4) && !addresses.covers(INTERNET_IPV6)) {
     return undefined;
   }
-  return addresses.covers(IpSet.IPV4) && meansEveryPod(rule, context) ? 'everywhere' : 'internet';
+  const blocks = rule.peers
+    .map(({ value: { ipBlock } }, i) => (ipBlock == null ? undefined : peers[i]?.addresses))
+    .reduce<IpSet>((all, set) => (set === undefined ? all : all.or(set)), IpSet.NONE);
+  return blocks.covers(IpSet.IPV4) && meansEveryPod(rule, context) ? 'everywhere' : 'internet';
 }
 
 /** Whether a rule whose IP blocks hold every IPv4 address also means every pod, those of tomorrow included. */

@@ -1,4 +1,4 @@
-import { qualifiedName } from '../model/cluster';
+import { qualifiedName, type Workload } from '../model/cluster';
 import { IpSet } from '../model/ip-set';
 import { PortSet } from '../model/port-set';
 import { readPort } from '../model/port-text';
@@ -28,18 +28,20 @@ export function intrudersOf(expectation: OnlyFromExpectation, context: LintConte
   const { to, from } = expectation;
   const asked = askedPorts(expectation, context);
   const listed = from.reduce((all, each) => all.or(addressesOf(each)), IpSet.NONE);
+  const workloads = meant(to, context);
+  const names = [to, ...workloads.map(qualifiedName), ...from];
   const found: Intruder[] = [];
   for (const connection of context.reachability.connections({ to })) {
     const ports = readPorts(connection.ports).and(asked);
     const certain = connection.verdict === 'allowed';
-    const others = ports.isEmpty ? [] : unlisted(connection.from, [to, ...from], listed);
+    const others = ports.isEmpty ? [] : unlisted(connection.from, names, listed);
     found.push(...others.map((other) => ({ ...other, ports, certain })));
   }
-  const workloads = context.cluster.workloads.filter((workload) => qualifiedName(workload) === to);
-  for (const { openForUnknownPods } of context.survey.reachesOf('Ingress', context.survey.setOf(workloads))) {
-    const ports = openForUnknownPods.and(asked);
+  for (const reach of context.survey.reachesOf('Ingress', context.survey.setOf(workloads))) {
+    const ports = reach.openForUnknownPods.and(asked);
     if (!ports.isEmpty) {
-      found.push({ who: 'pods of any other namespace', end: undefined, ports, certain: true });
+      const certain = reach.isolated !== 'unknown' && reach.isCertain;
+      found.push({ who: 'pods of any other namespace', end: undefined, ports, certain });
     }
   }
   return found;
@@ -75,13 +77,21 @@ function addressesOf(end: string): IpSet {
   return end === 'internet' ? INTERNET : (IpSet.ofAddress(end) ?? IpSet.ofCidrs([end]));
 }
 
+/** The workloads that an end means, as a whole or by one of their pods. */
+function meant(end: string, { cluster }: LintContext): Workload[] {
+  return cluster.workloads.filter(
+    (workload) =>
+      qualifiedName(workload) === end ||
+      workload.pods.some(({ name }) => qualifiedName({ namespace: workload.namespace, name }) === end),
+  );
+}
+
 /** A name stands for what the pods declare. */
-function askedPorts({ to, port }: OnlyFromExpectation, { cluster }: LintContext): PortSet {
+function askedPorts({ to, port }: OnlyFromExpectation, context: LintContext): PortSet {
   const asked = port === undefined ? { ports: PortSet.ALL } : readPort(port);
   return 'ports' in asked
     ? asked.ports
-    : cluster.workloads
-        .filter((workload) => qualifiedName(workload) === to)
+    : meant(to, context)
         .flatMap(({ ports }) => ports)
         .filter(({ name, protocol }) => name === asked.name && (asked.protocol ?? protocol) === protocol)
         .reduce((all, each) => all.or(PortSet.range(each.protocol, each.port)), PortSet.NONE);

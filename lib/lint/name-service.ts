@@ -28,7 +28,6 @@ export interface NoNames {
 const UDP = PortSet.range('UDP', CORE_DNS.port);
 const BOTH = UDP.or(PortSet.range('TCP', CORE_DNS.port));
 const LOCAL = LOCAL_DNS.cidrs.map((cidr) => IpSet.ofCidrs([cidr]));
-const LOCAL_ADDRESS = (LOCAL_DNS.cidrs[0] as string).replace('/32', '');
 
 /** What keeps some workloads from asking for names; `undefined` where nothing does, or nobody can tell. */
 export function nameService(reach: Reach, context: LintContext): NoNames | undefined {
@@ -57,9 +56,17 @@ function localDns(
   reach: Reach,
   context: LintContext,
 ): NoNames | undefined {
-  const open = LOCAL.map((address) => reach.openTo(address)).reduce((all, ports) => all.and(ports));
-  const shut = BOTH.without(open);
-  const local = { ...found, server: LOCAL_ADDRESS, missing: String(shut.isEmpty ? BOTH : shut) };
+  const shuts = LOCAL.map((address) => BOTH.without(reach.openTo(address)));
+  const shut = shuts.reduce((all, ports) => all.or(ports));
+  const server = (
+    LOCAL_DNS.cidrs[
+      Math.max(
+        0,
+        shuts.findIndex((ports) => !ports.isEmpty),
+      )
+    ] as string
+  ).replace('/32', '');
+  const local = { ...found, server, missing: String(shut.isEmpty ? BOTH : shut) };
   switch (context.profile.engine) {
     case 'calico':
       return shut.isEmpty

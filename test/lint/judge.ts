@@ -5,6 +5,7 @@ import { readManifests } from '../../lib/manifests/read-manifests';
 import { type FindingCode, type LintFinding, NO_INTENT } from '../../lib/model/finding';
 import type { Labels } from '../../lib/model/labels';
 import type { NetworkPolicySpec } from '../../lib/model/network-policy';
+import { describeFinding } from './engine-cases/case';
 
 /** Manifests, what is known beside them, and what a rule is to say: nothing where `finds` is left out. */
 export interface Case extends Omit<Example, 'manifests'> {
@@ -32,6 +33,15 @@ export function testRule(rule: FindingCode, cases: readonly Case[]): void {
       ({ object, field, message }) =>
         `${object.namespace ?? ''}/${object.name}${field === undefined ? '' : ` ${field}`}: ${message}`,
     );
+    expect(told).toEqual(finds);
+  });
+}
+
+/** The same, where `finds` tells all of a finding: `severity object field: message (witness)`. */
+export function testFindings(rule: FindingCode, cases: readonly Case[]): void {
+  test(`${rule} is a rule`, () => expect(RULES.map(({ id }) => id)).toContain(rule));
+  test.each(cases.map((each) => ({ rule, ...each })))('$rule: $why', ({ finds = [], ...given }) => {
+    const told = findingsOf(rule, given).map(describeFinding);
     expect(told).toEqual(finds);
   });
 }

@@ -48,18 +48,22 @@ spec: { podSelector: {}, policyTypes: [Ingress, Egress] }
     for (const direction of POLICY_TYPES) {
       const { severity, effect, ask } = DIRECTIONS[direction];
       const open = new Map<string, Workload[]>();
+      const held = new Set<string>();
       for (const { isolated, workloads } of context.behavioursIn(direction)) {
-        for (const workload of isolated === 'no' ? workloads : []) {
-          append(open, workload.namespace, workload);
+        for (const workload of workloads) {
+          if (isolated === 'no') {
+            append(open, workload.namespace, workload);
+          } else {
+            held.add(workload.namespace);
+          }
         }
       }
       for (const [name, workloads] of open) {
         if (isSystemNamespace(name) || isManaged(name, direction, context.profile)) {
           continue;
         }
-        const all = context.workloadsIn(name).filter(({ hostNetwork }) => !hostNetwork).length;
         const names = [...new Set(workloads.map((workload) => workload.name))].sort();
-        const which = names.length === all ? 'any workload' : listWords(names);
+        const which = held.has(name) ? listWords(names) : 'any workload';
         const namespace = context.namespace(name) ?? { name, labels: {}, declared: false };
         yield {
           ...aboutNamespace(namespace),

@@ -35,7 +35,8 @@ export const onlyFrom: Rule = {
   fix: 'leave them out of the rules that let them in, which the explanation names, or list them',
   sources: [],
   misses:
-    'Nodes: the own one always reaches its pods. That those on the list do reach it: must-reach says so.',
+    'Nodes: the own one always reaches its pods. Entries for pods, or for a namespace by its name, that these ' +
+    'manifests do not hold. That those on the list do reach it: must-reach says so.',
   bad: example('{ namespaceSelector: {} }'),
   good: example('{ podSelector: { matchLabels: { app: web } } }'),
   *check(context) {

@@ -4,6 +4,7 @@ import { qualifiedName } from '../../model/cluster';
 import { IpSet } from '../../model/ip-set';
 import { about, type LintContext } from '../context';
 import type { Rule } from '../rule';
+import { isWide, wideEntry } from '../wide-egress';
 import { listWorkloads } from '../words';
 import type { WrittenRule } from '../written-rules';
 
@@ -25,13 +26,6 @@ spec:
 const SERVICE = IpSet.ofCidrs([IMDS.cidr]);
 const LINK_LOCALS = IpSet.ofCidrs([LINK_LOCAL]);
 const ADDRESS = IMDS.cidr.replace('/32', '');
-
-/** What is known of engines and this address, beyond that an IP block matches it or does not. */
-const ON_ENGINE: Readonly<Record<string, string>> = {
-  azure: '; Azure NPM translates the exception, though in 2020 users saw the address stay open, so try it',
-  calico: '; Calico was seen to honour such exceptions',
-  cilium: '; on Cilium the block matches no pod or node, so the exception costs nothing inside the cluster',
-};
 
 export const wideEgressIncludesImds: Rule = {
   id: 'wide-egress-includes-imds',
@@ -61,33 +55,22 @@ export const wideEgressIncludesImds: Rule = {
           ({ addresses }) => addresses.covers(SERVICE) && !LINK_LOCALS.covers(addresses),
         );
         const workloads = held(policy, context);
-        if (at === -1 || !opening.ports().has('TCP', IMDS.port) || workloads.length === 0) {
+        const [first] = workloads;
+        if (at === -1 || !opening.ports().has('TCP', IMDS.port) || first === undefined) {
           continue;
         }
-        const block = rule.peers[at]?.value.ipBlock;
-        const what = block == null ? 'no peers, which means everybody' : `the block ${block.cidr}`;
+        const { field, what, more, fix } = wideEntry(rule, rule.peers[at], context);
         yield {
           ...about(policy),
-          field: block == null ? rule.at : `${rule.peers[at]?.at}.ipBlock`,
-          message: `egress rule ${rule.index} has ${what}, and so lets ${listWorkloads(workloads)} ask the instance metadata service for tokens of the node${ON_ENGINE[context.profile.engine ?? ''] ?? ''}`,
-          witness: `${workloads[0] === undefined ? policy.namespace : qualifiedName(workloads[0])} → ${ADDRESS} ${IMDS.port}/TCP is allowed by ${qualifiedName(policy)}`,
-          ...(block == null
-            ? {
-                fix: "name the peers, and for addresses Peer.ipBlock('0.0.0.0/0', { except: ['169.254.169.254/32'] })",
-              }
-            : { fix: `write except: [${[...(block.except ?? []), IMDS.cidr].join(', ')}]` }),
+          field,
+          message: `egress rule ${rule.index} has ${what}, and so lets ${listWorkloads(workloads)} ask the instance metadata service for tokens of the node${more}`,
+          witness: `${qualifiedName(first)} → ${ADDRESS} ${IMDS.port}/TCP is allowed by ${qualifiedName(policy)}`,
+          fix,
         };
       }
     }
   },
 };
-
-/** Saves to ask the evaluator about rules that name pods. */
-function isWide({ peers }: WrittenRule): boolean {
-  return (
-    peers.length === 0 || peers.some(({ value }) => value.ipBlock != null || value.namespaceSelector != null)
-  );
-}
 
 function held(policy: Parameters<LintContext['rulesOf']>[0], { survey }: LintContext) {
   return survey

@@ -5,7 +5,8 @@ import { IpSet } from '../../model/ip-set';
 import { PortSet } from '../../model/port-set';
 import { INTERNET_IPV4, INTERNET_IPV6 } from '../../reachability/internet';
 import type { Reach } from '../../reachability/reach';
-import { about } from '../context';
+import { about, type LintContext } from '../context';
+import { mayUseProxyPods, PROXY_PORTS } from '../proxies';
 import type { Rule } from '../rule';
 import { listWorkloads, whatPoliciesDo } from '../words';
 
@@ -35,9 +36,6 @@ const ELSEWHERE = IpSet.ALL.without(INTERNET);
 const ENTRA_ID = HOSTS['entra-id'];
 const HTTPS = PortSet.range('TCP', ENTRA_ID.port);
 
-/** Where a forward proxy may listen. */
-const PROXIES = [80, 443, 3128, 8080, 8443].map((port) => PortSet.range('TCP', port));
-
 export const workloadIdentityCutOff: Rule = {
   id: 'workload-identity-cut-off',
   severity: 'error',
@@ -49,7 +47,7 @@ export const workloadIdentityCutOff: Rule = {
   sources: [aksDocs('outbound-rules-control-egress.md')],
   misses:
     'An address that is open and not the right one: Entra ID has no fixed ones. Pods that may reach a private address ' +
-    'on a port of proxies. Clusters with FQDN policies, which are not read.',
+    'on a port of proxies, or pods whose names or labels speak of a proxy or an egress gateway. Clusters with FQDN policies, which are not read.',
   bad: { manifests: example('{ to: [{ podSelector: {} }] }') },
   good: {
     manifests: example(
@@ -62,7 +60,7 @@ export const workloadIdentityCutOff: Rule = {
       const workloads = reach.workloads.filter(({ labels }) => labels[LABEL] === 'true');
       const [first] = workloads;
       const [policy] = reach.policies;
-      if (first === undefined || policy === undefined || !isCutOff(reach)) {
+      if (first === undefined || policy === undefined || !isCutOff(reach, context)) {
         continue;
       }
       const host = ENTRA_ID.names[cloud][0];
@@ -75,11 +73,12 @@ export const workloadIdentityCutOff: Rule = {
   },
 };
 
-function isCutOff(reach: Reach): boolean {
+function isCutOff(reach: Reach, context: LintContext): boolean {
   return (
     reach.isolated === 'yes' &&
     reach.isCertain &&
     !reach.openTo(INTERNET).overlaps(HTTPS) &&
-    !PROXIES.some((ports) => reach.openTo(ELSEWHERE).overlaps(ports))
+    !reach.openTo(ELSEWHERE).overlaps(PROXY_PORTS) &&
+    !mayUseProxyPods(reach, context)
   );
 }

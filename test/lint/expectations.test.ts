@@ -1,0 +1,526 @@
+import type { Acknowledgement, Expectation } from '../../lib/model/finding';
+import { app, namespace, ofName, pod, policy, testFindings, workload } from './judge';
+
+const web = workload('shop/web', {}, [{ name: 'http', containerPort: 8080 }]);
+const db = workload('shop/db', {}, [{ name: 'sql', containerPort: 5432 }]);
+const batch = workload('shop/batch');
+const hidden = workload('shop/db', {}, [], { hostNetwork: true });
+const completed = { ...pod('shop/db', '10.244.0.9', {}, { phase: 'Succeeded' }) };
+const live = (name: string, podIP: string, more: object = {}) => ({
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: {
+    name,
+    namespace: 'shop',
+    labels: { app: 'db', 'pod-template-hash': '7d', ...more },
+    ownerReferences: [{ kind: 'ReplicaSet', name: 'db-7d', controller: true }],
+  },
+  spec: { containers: [{ ports: [{ name: 'sql', containerPort: 5432 }] }] },
+  status: { phase: 'Running', podIP },
+});
+
+const dbFrom = (peers: object[], ...ports: object[]) =>
+  policy('shop/db', {
+    podSelector: app('db'),
+    policyTypes: ['Ingress'],
+    ingress: [{ from: peers, ...(ports.length === 0 ? {} : { ports }) }],
+  });
+const pods = (name: string) => ({ podSelector: app(name) });
+const block = (cidr: string) => ({ ipBlock: { cidr } });
+const deny = policy('shop/deny', { podSelector: {}, policyTypes: ['Ingress'] });
+/** What the API server refuses: nobody knows what it opens, nor for whom. */
+const unreadable = policy('shop/broken', { podSelector: {}, ingress: [{ from: [{}] }] });
+/** Whom the labels of a namespace that nobody declares let in is not known. */
+const byTeam = dbFrom([{ namespaceSelector: { matchLabels: { team: 'ops' } } }], { port: 5432 });
+const ops = workload('ops/prom');
+
+const expects = (...expectations: Expectation[]) => ({ intent: { expectations } });
+const reach = (more: Partial<Extract<Expectation, { from: string }>> = {}) =>
+  expects({ kind: 'must-reach', from: 'shop/web', to: 'shop/db', ...more });
+const not = (more: Partial<Extract<Expectation, { from: string }>> = {}) =>
+  expects({ kind: 'must-not-reach', from: 'shop/web', to: 'shop/db', ...more });
+const only = (from: string[] = ['shop/web'], more: object = {}) =>
+  expects({ kind: 'only-from', from, to: 'shop/db', ...more });
+
+testFindings('must-reach', [
+  {
+    why: 'denied',
+    ...reach({ port: '5432' }),
+    manifests: [web, db, deny],
+    finds: [
+      'error Expectation shop/web must-reach shop/db 5432: it is denied (Denied: shop/web to shop/db on 5432. Out of shop/web: allowed; no policy isolates it. Into shop/db: denied; isolated by policy shop/deny; no rule comes near.)',
+    ],
+  },
+  {
+    why: 'denied, with a reason',
+    ...reach({ reason: 'orders are kept there' }),
+    manifests: [web, db, deny],
+    finds: [
+      'error Expectation shop/web must-reach shop/db: it is denied (expected because: orders are kept there) (Denied: shop/web to shop/db. Out of shop/web: allowed; no policy isolates it. Into shop/db: denied; isolated by policy shop/deny; no rule comes near.)',
+    ],
+  },
+  {
+    why: 'a part of the ports',
+    ...reach({ port: '5432-5433' }),
+    manifests: [web, db, dbFrom([pods('web')], { port: 5432 })],
+    finds: [
+      'error Expectation shop/web must-reach shop/db 5432-5433: only a part of it is allowed, on 5432/TCP (Partly: shop/web to shop/db on 5432-5433; open on 5432/TCP. Out of shop/web: allowed; no policy isolates it. Into shop/db: partly; isolated by policy shop/db; allowed by policy shop/db ingress rule 0 (peer 0, port 0).)',
+    ],
+  },
+  {
+    why: 'a part of the internet',
+    ...reach({ from: 'internet', port: '5432' }),
+    manifests: [web, db, dbFrom([block('20.0.0.0/8')])],
+    finds: [
+      'error Expectation internet must-reach shop/db 5432: only a part of it is allowed, on 5432/TCP (Partly: internet to shop/db on 5432; between some of the pods or addresses on 5432/TCP. Out of internet: allowed; is no pod, so no policy judges it. Into shop/db: partly; isolated by policy shop/db; allowed by policy shop/db ingress rule 0 (peer 0).)',
+    ],
+  },
+  { why: 'allowed', ...reach({ port: '5432' }), manifests: [web, db, dbFrom([pods('web')], { port: 5432 })] },
+  {
+    why: 'allowed by the name of the port',
+    ...reach({ port: 'sql' }),
+    manifests: [web, db, dbFrom([pods('web')], { port: 'sql' })],
+  },
+  {
+    why: 'without a port any one will do',
+    ...reach(),
+    manifests: [web, db, dbFrom([pods('web')], { port: 5432 })],
+  },
+  {
+    why: 'without a port, and none is open',
+    ...reach(),
+    manifests: [web, db, dbFrom([pods('batch')])],
+    finds: [
+      'error Expectation shop/web must-reach shop/db: it is denied (Denied: shop/web to shop/db. Out of shop/web: allowed; no policy isolates it. Into shop/db: denied; isolated by policy shop/db. Nearest: policy shop/db ingress rule 0 allows *, but for pods with app=batch in namespace shop.)',
+    ],
+  },
+  { why: 'no policy', ...reach(), manifests: [web, db] },
+  {
+    why: 'the source is missing',
+    ...reach(),
+    manifests: [db, dbFrom([pods('web')])],
+    finds: [
+      'error Expectation shop/web must-reach shop/db: cannot be shown: "shop/web" is no workload or pod of these manifests',
+    ],
+  },
+  {
+    why: 'the destination is missing',
+    ...reach(),
+    manifests: [web],
+    finds: [
+      'error Expectation shop/web must-reach shop/db: cannot be shown: "shop/db" is no workload or pod of these manifests',
+    ],
+  },
+  {
+    why: 'a port by a name that nobody declares',
+    ...reach({ port: 'pg' }),
+    manifests: [web, db],
+    finds: [
+      'error Expectation shop/web must-reach shop/db pg: cannot be shown: shop/db declares no port named pg (Unknown: shop/web to shop/db on pg. Out of shop/web: unknown; no policy isolates it. Into shop/db: unknown; no policy isolates it. Unknown because shop/db declares no port named pg.)',
+    ],
+  },
+  {
+    why: 'an end that nobody can read',
+    ...reach({ to: 'db' }),
+    manifests: [web, db],
+    finds: ['error Expectation shop/web must-reach db: cannot be shown: "db" is no end of a connection'],
+  },
+  {
+    why: 'a port that nobody can read',
+    ...reach({ port: '99999' }),
+    manifests: [web, db],
+    finds: [
+      'error Expectation shop/web must-reach shop/db 99999: cannot be shown: "99999" is no port, range of ports or port name',
+    ],
+  },
+  {
+    why: 'a policy that could not be read',
+    ...reach({ port: '5432' }),
+    manifests: [web, db, unreadable],
+    finds: [
+      'error Expectation shop/web must-reach shop/db 5432: cannot be shown: policy shop/broken could not be read and may decide this: spec.ingress[0].from[0]: a peer needs a selector or an IP block; got {}; add podSelector, namespaceSelector or ipBlock; leave the whole list out for everybody [peer-empty] (Unknown: shop/web to shop/db on 5432. Out of shop/web: unknown; isolated by policy shop/broken; allowed by policy shop/broken egress rule 0 (port 0). Into shop/db: unknown; isolated by policy shop/broken; allowed by policy shop/broken ingress rule 0 (port 0). Unknown because policy shop/broken could not be read and may decide this: spec.ingress[0].from[0]: a peer needs a selector or an IP block; got {}; add podSelector, namespaceSelector or ipBlock; leave the whole list out for everybody [peer-empty].)',
+    ],
+  },
+  {
+    why: 'a policy that could not be read, which may isolate the source, beside one that allows it',
+    ...reach({ port: '5432' }),
+    manifests: [web, db, dbFrom([pods('web')]), unreadable],
+    finds: [
+      'error Expectation shop/web must-reach shop/db 5432: cannot be shown: policy shop/broken could not be read and may decide this: spec.ingress[0].from[0]: a peer needs a selector or an IP block; got {}; add podSelector, namespaceSelector or ipBlock; leave the whole list out for everybody [peer-empty] (Unknown: shop/web to shop/db on 5432. Out of shop/web: unknown; isolated by policy shop/broken; allowed by policy shop/broken egress rule 0 (port 0). Into shop/db: allowed; isolated by policy shop/broken, policy shop/db; allowed by policy shop/broken ingress rule 0 (port 0), policy shop/db ingress rule 0 (peer 0). Unknown because policy shop/broken could not be read and may decide this: spec.ingress[0].from[0]: a peer needs a selector or an IP block; got {}; add podSelector, namespaceSelector or ipBlock; leave the whole list out for everybody [peer-empty].)',
+    ],
+  },
+  {
+    why: 'labels of a namespace that nobody declares',
+    ...reach({ from: 'ops/prom', port: '5432' }),
+    manifests: [ops, db, byTeam],
+    finds: [
+      'error Expectation ops/prom must-reach shop/db 5432: cannot be shown: no manifest declares namespace ops, so its labels are not known (Unknown: ops/prom to shop/db on 5432. Out of ops/prom: allowed; no policy isolates it. Into shop/db: unknown; isolated by policy shop/db; allowed by policy shop/db ingress rule 0 (peer 0, port 0). Unknown because no manifest declares namespace ops, so its labels are not known.)',
+    ],
+  },
+  {
+    why: 'any port, one of which is surely open',
+    ...reach({ from: 'ops/prom' }),
+    manifests: [
+      ops,
+      db,
+      byTeam,
+      policy('shop/more', { podSelector: {}, ingress: [{ ports: [{ port: 80 }] }] }),
+    ],
+  },
+  { why: 'a destination on its node’s network', ...reach({ port: '5432' }), manifests: [web, hidden, deny] },
+  {
+    why: 'a completed destination',
+    ...reach(),
+    manifests: [web, completed],
+    finds: [
+      'error Expectation shop/web must-reach shop/db: it is denied (Denied: shop/web to shop/db. Out of shop/web: denied; is over and holds no address any more. Into shop/db: denied; is over and holds no address any more.)',
+    ],
+  },
+  {
+    why: 'no engine denies anything',
+    profile: { engine: 'none' },
+    ...reach({ port: '5432' }),
+    manifests: [web, db, deny],
+  },
+  { why: 'an address outside', ...reach({ to: '203.0.113.7', port: '443' }), manifests: [web] },
+  {
+    why: 'the other kinds',
+    intent: { expectations: [...not().intent.expectations, ...only().intent.expectations] },
+    manifests: [web, db, deny],
+  },
+]);
+
+testFindings('must-not-reach', [
+  {
+    why: 'no policy',
+    ...not(),
+    manifests: [web, db],
+    finds: [
+      'error Expectation shop/web must-not-reach shop/db: it is allowed on every port (Allowed: shop/web to shop/db. Out of shop/web: allowed; no policy isolates it. Into shop/db: allowed; no policy isolates it.)',
+    ],
+  },
+  {
+    why: 'one port is open',
+    ...not({ reason: 'only the API writes' }),
+    manifests: [web, db, dbFrom([pods('web')], { port: 5432 })],
+    finds: [
+      'error Expectation shop/web must-not-reach shop/db: it is allowed on 5432/TCP (expected because: only the API writes) (Partly: shop/web to shop/db; open on 5432/TCP. Out of shop/web: allowed; no policy isolates it. Into shop/db: partly; isolated by policy shop/db; allowed by policy shop/db ingress rule 0 (peer 0, port 0).)',
+    ],
+  },
+  {
+    why: 'a part of what is asked',
+    ...not({ port: '5432-5440' }),
+    manifests: [web, db, dbFrom([pods('web')], { port: 5432 })],
+    finds: [
+      'error Expectation shop/web must-not-reach shop/db 5432-5440: it is allowed on 5432/TCP (Partly: shop/web to shop/db on 5432-5440; open on 5432/TCP. Out of shop/web: allowed; no policy isolates it. Into shop/db: partly; isolated by policy shop/db; allowed by policy shop/db ingress rule 0 (peer 0, port 0).)',
+    ],
+  },
+  {
+    why: 'a part of the internet',
+    ...not({ from: 'internet' }),
+    manifests: [db, dbFrom([block('20.0.0.0/8')])],
+    finds: [
+      'error Expectation internet must-not-reach shop/db: it is allowed on every port (Partly: internet to shop/db; between some of the pods or addresses on *. Out of internet: allowed; is no pod, so no policy judges it. Into shop/db: partly; isolated by policy shop/db; allowed by policy shop/db ingress rule 0 (peer 0).)',
+    ],
+  },
+  { why: 'denied', ...not(), manifests: [web, db, deny] },
+  {
+    why: 'denied on the port',
+    ...not({ port: '22' }),
+    manifests: [web, db, dbFrom([pods('web')], { port: 5432 })],
+  },
+  {
+    why: 'the source is missing',
+    ...not(),
+    manifests: [db, deny],
+    finds: [
+      'error Expectation shop/web must-not-reach shop/db: cannot be shown: "shop/web" is no workload or pod of these manifests',
+    ],
+  },
+  {
+    why: 'the destination is missing',
+    ...not(),
+    manifests: [web, deny],
+    finds: [
+      'error Expectation shop/web must-not-reach shop/db: cannot be shown: "shop/db" is no workload or pod of these manifests',
+    ],
+  },
+  {
+    why: 'a policy that could not be read',
+    ...not({ port: '5432' }),
+    manifests: [web, db, deny, unreadable],
+    finds: [
+      'error Expectation shop/web must-not-reach shop/db 5432: cannot be shown: policy shop/broken could not be read and may decide this: spec.ingress[0].from[0]: a peer needs a selector or an IP block; got {}; add podSelector, namespaceSelector or ipBlock; leave the whole list out for everybody [peer-empty] (Unknown: shop/web to shop/db on 5432. Out of shop/web: unknown; isolated by policy shop/broken; allowed by policy shop/broken egress rule 0 (port 0). Into shop/db: unknown; isolated by policy shop/broken, policy shop/deny; allowed by policy shop/broken ingress rule 0 (port 0). Unknown because policy shop/broken could not be read and may decide this: spec.ingress[0].from[0]: a peer needs a selector or an IP block; got {}; add podSelector, namespaceSelector or ipBlock; leave the whole list out for everybody [peer-empty].)',
+    ],
+  },
+  {
+    why: 'labels of a namespace that nobody declares',
+    ...not({ from: 'ops/prom' }),
+    manifests: [ops, db, byTeam],
+    finds: [
+      'error Expectation ops/prom must-not-reach shop/db: cannot be shown: no manifest declares namespace ops, so its labels are not known (Unknown: ops/prom to shop/db. Out of ops/prom: allowed; no policy isolates it. Into shop/db: unknown; isolated by policy shop/db; allowed by policy shop/db ingress rule 0 (peer 0, port 0). Unknown because no manifest declares namespace ops, so its labels are not known.)',
+    ],
+  },
+  {
+    why: 'labels of a namespace that is declared',
+    ...not({ from: 'ops/prom' }),
+    manifests: [namespace('ops'), ops, db, byTeam],
+  },
+  {
+    why: 'a destination on its node’s network',
+    ...not(),
+    manifests: [web, hidden, deny],
+    finds: [
+      "error Expectation shop/web must-not-reach shop/db: it is allowed on every port (Allowed: shop/web to shop/db. Out of shop/web: allowed; no policy isolates it. Into shop/db: allowed; is on its node's network, where policies do not reach it.)",
+    ],
+  },
+  {
+    why: 'no engine denies anything',
+    profile: { engine: 'none' },
+    ...not(),
+    manifests: [web, db, deny],
+    finds: [
+      'error Expectation shop/web must-not-reach shop/db: it is allowed on every port (Allowed: shop/web to shop/db. Out of shop/web: allowed; no policy isolates it. Into shop/db: allowed; no policy isolates it. Not as the specification says: the cluster has no network policy engine, so no policy has an effect.)',
+    ],
+  },
+]);
+
+testFindings('only-from', [
+  {
+    why: 'no policy: everybody',
+    ...only(),
+    manifests: [web, batch, db],
+    finds: [
+      'error Expectation shop/db only-from shop/web: others reach it as well: shop/batch on every port, the internet on every port and pods of any other namespace on every port (Allowed: shop/batch to shop/db. Out of shop/batch: allowed; no policy isolates it. Into shop/db: allowed; no policy isolates it.)',
+    ],
+  },
+  {
+    why: 'another workload',
+    ...only(['shop/web'], { reason: 'the ledger' }),
+    manifests: [web, batch, db, dbFrom([pods('web'), pods('batch')], { port: 5432 })],
+    finds: [
+      'error Expectation shop/db only-from shop/web: others reach it as well: shop/batch on 5432/TCP (expected because: the ledger) (Partly: shop/batch to shop/db; open on 5432/TCP. Out of shop/batch: allowed; no policy isolates it. Into shop/db: partly; isolated by policy shop/db; allowed by policy shop/db ingress rule 0 (peer 1, port 0).)',
+    ],
+  },
+  {
+    why: 'pods of namespaces that nobody knows yet',
+    ...only(),
+    manifests: [web, db, dbFrom([{ namespaceSelector: {} }], { port: 5432 })],
+    finds: [
+      'error Expectation shop/db only-from shop/web: others reach it as well: pods of any other namespace on 5432/TCP',
+    ],
+  },
+  {
+    why: 'the internet',
+    ...only(),
+    manifests: [web, db, dbFrom([pods('web'), block('0.0.0.0/0')], { port: 5432 })],
+    finds: [
+      'error Expectation shop/db only-from shop/web: others reach it as well: the internet on 5432/TCP and pods of any other namespace on 5432/TCP (Partly: internet to shop/db; open on 5432/TCP. Out of internet: allowed; is no pod, so no policy judges it. Into shop/db: partly; isolated by policy shop/db; allowed by policy shop/db ingress rule 0 (peer 1, port 0).)',
+    ],
+  },
+  {
+    why: 'some addresses',
+    ...only(),
+    manifests: [web, db, dbFrom([block('10.1.0.0/16')])],
+    finds: [
+      'error Expectation shop/db only-from shop/web: others reach it as well: 10.1.0.0/16 on every port (Allowed: 10.1.0.0/16 to shop/db. Out of 10.1.0.0/16: allowed; is no pod, so no policy judges it. Into shop/db: allowed; isolated by policy shop/db; allowed by policy shop/db ingress rule 0 (peer 0).)',
+    ],
+  },
+  {
+    why: 'on the port that is asked for',
+    ...only(['shop/web'], { port: '5432' }),
+    manifests: [web, batch, db, dbFrom([pods('batch')])],
+    finds: [
+      'error Expectation shop/db 5432 only-from shop/web: others reach it as well: shop/batch on 5432/TCP (Allowed: shop/batch to shop/db on 5432. Out of shop/batch: allowed; no policy isolates it. Into shop/db: allowed; isolated by policy shop/db; allowed by policy shop/db ingress rule 0 (peer 0).)',
+    ],
+  },
+  {
+    why: 'by the name of the port',
+    ...only(['shop/web'], { port: 'sql' }),
+    manifests: [web, batch, db, dbFrom([pods('batch')], { port: 5432 })],
+    finds: [
+      'error Expectation shop/db sql only-from shop/web: others reach it as well: shop/batch on 5432/TCP (Allowed: shop/batch to shop/db on sql. Out of shop/batch: allowed; no policy isolates it. Into shop/db: allowed; isolated by policy shop/db; allowed by policy shop/db ingress rule 0 (peer 0, port 0).)',
+    ],
+  },
+  { why: 'only those listed', ...only(), manifests: [web, batch, db, dbFrom([pods('web')])] },
+  {
+    why: 'nobody at all: that those on the list do is another rule’s matter',
+    ...only(),
+    manifests: [web, batch, db, deny],
+  },
+  {
+    why: 'on another port',
+    ...only(['shop/web'], { port: '5432' }),
+    manifests: [web, batch, db, dbFrom([pods('batch')], { port: 22 })],
+  },
+  {
+    why: 'by the name of another port',
+    ...only(['shop/web'], { port: 'sql' }),
+    manifests: [web, batch, db, dbFrom([pods('batch')], { port: 22 })],
+  },
+  {
+    why: 'listed addresses',
+    ...only(['shop/web', '10.1.0.0/16']),
+    manifests: [web, db, dbFrom([pods('web'), block('10.1.2.0/24')])],
+  },
+  {
+    why: 'the internet is listed',
+    ...only(['shop/web', 'internet']),
+    manifests: [web, db, dbFrom([pods('web'), block('20.0.0.0/8')])],
+  },
+  { why: 'its own pods', ...only(), manifests: [web, db, dbFrom([pods('web'), pods('db')])] },
+  {
+    why: 'one who is listed is missing',
+    ...only(['shop/web', 'shop/api']),
+    manifests: [web, db, deny],
+    finds: [
+      'error Expectation shop/db only-from shop/web, shop/api: cannot be shown: "shop/api" is no workload or pod of these manifests',
+    ],
+  },
+  {
+    why: 'the workload is missing',
+    ...only(),
+    manifests: [web],
+    finds: [
+      'error Expectation shop/db only-from shop/web: cannot be shown: "shop/db" is no workload or pod of these manifests',
+    ],
+  },
+  {
+    why: 'a port by a name that it does not declare',
+    ...only(['shop/web'], { port: 'pg' }),
+    manifests: [web, db, deny],
+    finds: [
+      'error Expectation shop/db pg only-from shop/web: cannot be shown: shop/db declares no port named pg',
+    ],
+  },
+  {
+    why: 'an end that nobody can read',
+    ...only(['web']),
+    manifests: [web, db],
+    finds: ['error Expectation shop/db only-from web: cannot be shown: "web" is no end of a connection'],
+  },
+  {
+    why: 'a policy that could not be read',
+    ...only(),
+    manifests: [web, batch, db, dbFrom([pods('web')]), unreadable],
+    finds: [
+      'error Expectation shop/db only-from shop/web: others may reach it as well, which is not known: shop/batch on every port, the internet on every port and pods of any other namespace on every port (Unknown: shop/batch to shop/db. Out of shop/batch: unknown; isolated by policy shop/broken; allowed by policy shop/broken egress rule 0 (port 0). Into shop/db: unknown; isolated by policy shop/broken, policy shop/db; allowed by policy shop/broken ingress rule 0 (port 0). Unknown because policy shop/broken could not be read and may decide this: spec.ingress[0].from[0]: a peer needs a selector or an IP block; got {}; add podSelector, namespaceSelector or ipBlock; leave the whole list out for everybody [peer-empty].)',
+    ],
+  },
+  {
+    why: 'labels of a namespace that nobody declares',
+    ...only(),
+    manifests: [web, ops, db, byTeam],
+    finds: [
+      'error Expectation shop/db only-from shop/web: others may reach it as well, which is not known: ops/prom on 5432/TCP (Unknown: ops/prom to shop/db. Out of ops/prom: allowed; no policy isolates it. Into shop/db: unknown; isolated by policy shop/db; allowed by policy shop/db ingress rule 0 (peer 0, port 0). Unknown because no manifest declares namespace ops, so its labels are not known.)',
+    ],
+  },
+  {
+    why: 'labels that no known namespace has, where a new one may',
+    ...only(),
+    manifests: [web, namespace('ops'), ops, db, byTeam],
+  },
+  {
+    why: 'a namespace by its name, of which these manifests hold nothing',
+    ...only(),
+    manifests: [web, db, dbFrom([pods('web'), { namespaceSelector: ofName('ops') }])],
+  },
+  {
+    why: 'a workload on its node’s network',
+    ...only(),
+    manifests: [web, batch, hidden, deny],
+    finds: [
+      "error Expectation shop/db only-from shop/web: others reach it as well: shop/batch on every port and the internet on every port (Allowed: shop/batch to shop/db. Out of shop/batch: allowed; no policy isolates it. Into shop/db: allowed; is on its node's network, where policies do not reach it.)",
+    ],
+  },
+  {
+    why: 'a live pod by its name',
+    ...only(['shop/web'], { to: 'shop/db-7d-a', port: 'sql' }),
+    manifests: [web, batch, live('db-7d-a', '10.244.0.5'), dbFrom([{ namespaceSelector: {} }])],
+    finds: [
+      'error Expectation shop/db-7d-a sql only-from shop/web: others reach it as well: shop/batch on 5432/TCP and pods of any other namespace on 5432/TCP (Allowed: shop/batch to shop/db-7d-a on sql. Out of shop/batch: allowed; no policy isolates it. Into shop/db-7d-a: allowed; isolated by policy shop/db; allowed by policy shop/db ingress rule 0 (peer 0).)',
+    ],
+  },
+  {
+    why: 'a live pod by its name, which its sisters may reach',
+    ...only(['shop/web'], { to: 'shop/db-7d-a' }),
+    manifests: [
+      web,
+      live('db-7d-a', '10.244.0.5'),
+      live('db-7d-b', '10.244.0.6'),
+      dbFrom([pods('web'), pods('db')]),
+    ],
+  },
+  {
+    why: 'an address outside',
+    ...only(['shop/web'], { to: '203.0.113.7', port: '443' }),
+    manifests: [web, batch, policy('shop/p', { podSelector: app('web'), policyTypes: ['Egress'] })],
+    finds: [
+      'error Expectation 203.0.113.7 443 only-from shop/web: others reach it as well: shop/batch on 443/TCP (Allowed: shop/batch to 203.0.113.7 on 443. Out of shop/batch: allowed; no policy isolates it. Into 203.0.113.7: allowed; is no pod, so no policy judges it.)',
+    ],
+  },
+]);
+
+const accept = (...acknowledgements: Acknowledgement[]) => ({ intent: { acknowledgements } });
+const blank: Acknowledgement = { rule: 'no-default-deny', reason: 'next sprint', object: 'shop' };
+
+testFindings('acknowledgement-unused', [
+  {
+    why: 'nothing of the kind',
+    ...accept({ ...blank, rule: 'duplicate-name' }),
+    manifests: [web],
+    finds: [
+      'warning Acknowledgement duplicate-name for shop: no finding duplicate-name is left for it to accept',
+    ],
+  },
+  {
+    why: 'another object',
+    ...accept({ ...blank, object: 'lab' }),
+    manifests: [web],
+    finds: [
+      'warning Acknowledgement no-default-deny for lab: no finding no-default-deny is left for it to accept',
+    ],
+  },
+  {
+    why: 'mended',
+    ...accept(blank),
+    manifests: [web, policy('shop/deny', { policyTypes: ['Ingress', 'Egress'] })],
+    finds: [
+      'warning Acknowledgement no-default-deny for shop: no finding no-default-deny is left for it to accept',
+    ],
+  },
+  { why: 'used', ...accept(blank), manifests: [web] },
+  {
+    why: 'used for every object of the namespace',
+    ...accept({ ...blank, object: 'shop/*' }),
+    manifests: [web],
+  },
+  {
+    why: 'over, and there is still something to accept',
+    ...accept({ ...blank, until: '2026-11-21' }),
+    manifests: [web],
+  },
+  {
+    why: 'over, and mended',
+    ...accept({ ...blank, until: '2026-11-21' }),
+    manifests: [],
+    finds: [
+      'warning Acknowledgement no-default-deny for shop: no finding no-default-deny is left for it to accept',
+    ],
+  },
+  { why: 'not all that it may mean was read', ...accept({ ...blank, isPartial: true }), manifests: [] },
+]);
+
+testFindings('acknowledgement-expired', [
+  {
+    why: 'over since yesterday',
+    ...accept({ ...blank, until: '2026-11-21' }),
+    manifests: [web],
+    finds: [
+      'warning Acknowledgement no-default-deny for shop: no-default-deny was accepted until 2026-11-21 and counts again; the reason was: next sprint',
+    ],
+  },
+  { why: 'the last day', ...accept({ ...blank, until: '2026-11-22' }), manifests: [web] },
+  { why: 'for ever', ...accept(blank), manifests: [web] },
+  { why: 'over, and nothing is left to accept', ...accept({ ...blank, until: '2026-11-21' }), manifests: [] },
+]);
