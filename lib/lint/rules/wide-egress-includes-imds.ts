@@ -69,7 +69,7 @@ export const wideEgressIncludesImds: Rule = {
         yield {
           ...about(policy),
           field: block == null ? rule.at : `${rule.peers[at]?.at}.ipBlock`,
-          message: `egress rule ${rule.index} has ${what}, and so lets ${listWorkloads(workloads)} ask the instance metadata service for tokens of the node${ON_ENGINE[context.profile.engine ?? ''] ?? ''}`,
+          message: `egress rule ${rule.index} has ${what}, and so lets ${listWorkloads(workloads)} ask the instance metadata service for tokens of the node${block == null ? '' : (ON_ENGINE[context.profile.engine ?? ''] ?? '')}`,
           witness: `${workloads[0] === undefined ? policy.namespace : qualifiedName(workloads[0])} → ${ADDRESS} ${IMDS.port}/TCP is allowed by ${qualifiedName(policy)}`,
           ...(block == null
             ? {
