@@ -2,7 +2,7 @@ import type { ContainerPort, PolicyEntry, Workload } from '../model/cluster';
 import { qualifiedName } from '../model/cluster';
 import type { NetworkPolicyPort, PolicyType } from '../model/network-policy';
 import type { PartDeparture } from '../reachability/policy-departures';
-import type { Reachability } from '../reachability/reachability';
+import type { Outcomes, Reachability } from '../reachability/reachability';
 import type { Outcome, Question } from '../reachability/verdict';
 import { typesOf, writtenRules } from './written-rules';
 
@@ -19,7 +19,7 @@ export interface Changed {
 }
 
 interface Judges {
-  readonly specified: Reachability;
+  readonly specified: Outcomes;
   readonly actual: Reachability;
 }
 

@@ -58,7 +58,7 @@ export class LintContext {
     this.intent = intent;
     this.reachability = reachability ?? Reachability.of(cluster, { profile });
     this.hosts = cluster.workloads.filter(({ hostNetwork }) => hostNetwork);
-    this.differences = new EngineDifferences(cluster, profile, this.reachability);
+    this.differences = new EngineDifferences(this.reachability);
     this.namespaces = new Map(cluster.namespaces.map((namespace) => [namespace.name, namespace]));
     for (const workload of cluster.workloads) {
       append(this.workloads, workload.namespace, workload);

@@ -1,9 +1,8 @@
 import type { DepartureId } from '../aks/engine-departures';
-import type { Cluster, PolicyEntry } from '../model/cluster';
-import type { EngineProfile } from '../model/engine-profile';
+import type { PolicyEntry } from '../model/cluster';
 import { remember } from '../model/remember';
 import type { PartDeparture } from '../reachability/policy-departures';
-import { Reachability } from '../reachability/reachability';
+import type { Outcomes, Reachability } from '../reachability/reachability';
 import { type Changed, findChange } from './changed-connection';
 
 /** What the profile's engine makes of policies, beside what the specification says of them. */
@@ -11,20 +10,15 @@ export class EngineDifferences {
   /** The departures that a rule has spoken of; all are known when the general rule runs. */
   public readonly told = new Set<PartDeparture>();
   private readonly byPolicy = new Map<PolicyEntry, readonly PartDeparture[]>();
-  private judged: Reachability | undefined;
 
   public constructor(
-    private readonly cluster: Cluster,
-    private readonly profile: EngineProfile,
     /** By the engine. */
     public readonly actual: Reachability,
   ) {}
 
   /** The same cluster by the specification. */
-  public get specified(): Reachability {
-    const { engine, ...ranges } = this.profile;
-    this.judged ??= engine === undefined ? this.actual : Reachability.of(this.cluster, { profile: ranges });
-    return this.judged;
+  public get specified(): Outcomes {
+    return this.actual.bySpecification;
   }
 
   /** The parts of a policy that the engine reads otherwise. */

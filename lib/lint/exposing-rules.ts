@@ -20,7 +20,8 @@ export function* exposingRules(context: LintContext, audience: Audience): Genera
     const written = context.rulesOf(policy).filter(({ direction }) => direction === 'Ingress');
     for (const opening of written.some(mayExpose) ? context.survey.openings(policy, 'Ingress') : []) {
       const rule = written[opening.index] as WrittenRule;
-      if (audienceOf(rule, opening, context) !== audience) {
+      const who = whoComesIn(rule, opening, context);
+      if (who === undefined || (who === 'everywhere' ? 'everywhere' : 'internet') !== audience) {
         continue;
       }
       const exposed = context.survey
@@ -29,7 +30,7 @@ export function* exposingRules(context: LintContext, audience: Audience): Genera
         .map((workload) => ({ workload, ports: unexpected(workload, opening, context) }))
         .filter(({ workload, ports }) => !workload.hostNetwork && !ports.isEmpty);
       if (exposed.length > 0) {
-        yield observe(policy, rule, audience, exposed);
+        yield observe(policy, rule, who, exposed);
       }
     }
   }
@@ -42,13 +43,18 @@ function mayExpose({ peers }: WrittenRule): boolean {
   );
 }
 
-function audienceOf(rule: WrittenRule, { peers }: Opening, context: LintContext): Audience | undefined {
+/** Addresses with IPv6 count where the cluster is known to have some. */
+function whoComesIn(
+  rule: WrittenRule,
+  { peers }: Opening,
+  context: LintContext,
+): keyof typeof WORDS | undefined {
   if (peers === undefined) {
     return 'everywhere';
   }
   const addresses = peers.map((peer) => peer.addresses).reduce((all, set) => all.or(set), IpSet.NONE);
-  if (!addresses.covers(INTERNET_IPV4) && !addresses.covers(INTERNET_IPV6)) {
-    return undefined;
+  if (!addresses.covers(INTERNET_IPV4)) {
+    return context.survey.isDualStack && addresses.covers(INTERNET_IPV6) ? 'ipv6' : undefined;
   }
   const blocks = rule.peers
     .map(({ value: { ipBlock } }, i) => (ipBlock == null ? undefined : peers[i]?.addresses))
@@ -90,12 +96,13 @@ function unexpected(workload: Workload, opening: Opening, context: LintContext):
 const WORDS = {
   everywhere: { who: 'everybody, every pod and every address,', from: 'anybody' },
   internet: { who: 'every address of the internet', from: 'internet' },
+  ipv6: { who: 'every IPv6 address of the internet', from: '2000::/3' },
 };
 
 function observe(
   policy: PolicyEntry,
   rule: WrittenRule,
-  audience: Audience,
+  audience: keyof typeof WORDS,
   exposed: readonly { readonly workload: Workload; readonly ports: PortSet }[],
 ): Observation {
   const [first] = exposed as [{ readonly workload: Workload; readonly ports: PortSet }];

@@ -1,5 +1,5 @@
 import { IMDS } from '../aks/fixed-addresses';
-import type { NetworkPolicyPeer } from '../model/network-policy';
+import type { IpBlock, NetworkPolicyPeer } from '../model/network-policy';
 import type { LintContext } from './context';
 import type { Written, WrittenRule } from './written-rules';
 
@@ -23,7 +23,7 @@ const ON_ENGINE: Readonly<Record<string, string>> = {
 /**
  * Tells what a rule and one of its entries have written.
  *
- * @param peer left out for a rule without any
+ * @param peer an IP block; left out for a rule without peers
  */
 export function wideEntry(
   { at }: WrittenRule,
@@ -38,25 +38,16 @@ export function wideEntry(
       fix: "name the peers, and for addresses Peer.ipBlock('0.0.0.0/0', { except: ['169.254.169.254/32'] })",
     };
   }
-  const block = peer.value.ipBlock;
-  return block == null
-    ? {
-        field: peer.at,
-        what: 'a namespace selector that the engine reads as every address',
-        more: '',
-        fix: 'say which namespaces are meant: add kubernetes.io/metadata.name Exists',
-      }
-    : {
-        field: `${peer.at}.ipBlock`,
-        what: `the block ${block.cidr}`,
-        more: ON_ENGINE[profile.engine ?? ''] ?? '',
-        fix: `write except: [${[...(block.except ?? []), IMDS.cidr].join(', ')}]`,
-      };
+  const { cidr, except = [] } = peer.value.ipBlock as IpBlock;
+  return {
+    field: `${peer.at}.ipBlock`,
+    what: `the block ${cidr}`,
+    more: ON_ENGINE[profile.engine ?? ''] ?? '',
+    fix: `write except: [${[...(except ?? []), IMDS.cidr].join(', ')}]`,
+  };
 }
 
-/** Saves to ask the evaluator about rules that name pods; on one engine a namespace selector may mean addresses. */
+/** Saves to ask the evaluator about rules that name pods. */
 export function isWide({ peers }: WrittenRule): boolean {
-  return (
-    peers.length === 0 || peers.some(({ value }) => value.ipBlock != null || value.namespaceSelector != null)
-  );
+  return peers.length === 0 || peers.some(({ value }) => value.ipBlock != null);
 }

@@ -36,7 +36,13 @@ export class Answerer {
   private readonly doubts: DoubtFinder;
 
   public constructor(
-    { ends, engine, pool, ports, namespaces }: World,
+    {
+      ends,
+      engine,
+      pool,
+      ports,
+      namespaces,
+    }: Pick<World, 'ends' | 'engine' | 'pool' | 'ports' | 'namespaces'>,
     private readonly groupOf: (direction: PolicyType, unit: number) => Group,
   ) {
     this.ends = ends;

@@ -10,6 +10,7 @@ import { Grouping } from './groups';
 import type { JudgedCluster } from './judged-cluster';
 import { comparePolicies, type JudgedPolicy } from './policy';
 import { policyReference } from './references';
+import { SpecifiedGroups } from './specification';
 import { Survey } from './survey';
 import type { Outcome, PolicyReference, Question, Verdict } from './verdict';
 import { World } from './world';
@@ -28,6 +29,9 @@ export interface PolicyChange {
   readonly put?: readonly PolicyEntry[];
   readonly remove?: readonly { readonly namespace: string; readonly name: string }[];
 }
+
+/** Whoever answers questions without reasons. */
+export type Outcomes = Pick<Reachability, 'outcome'>;
 
 /**
  * Who can reach whom in a cluster, on which ports, because of which rule.
@@ -60,6 +64,7 @@ export class Reachability {
   }
 
   private answerer: Answerer | undefined;
+  private specified: Answerer | undefined;
   private surveyed: Survey | undefined;
 
   private constructor(
@@ -84,6 +89,19 @@ export class Reachability {
    */
   public outcome(question: Question): Outcome {
     return this.answering().outcome(question);
+  }
+
+  /** The same judgement by the specification alone, whatever the engine. */
+  public get bySpecification(): Outcomes {
+    if (this.specified === undefined) {
+      const { world } = this;
+      const groups = new SpecifiedGroups(this.groupings);
+      const { ends, pool, ports, namespaces, specification: engine } = world;
+      this.specified = new Answerer({ ends, pool, ports, namespaces, engine }, (direction, unit) =>
+        groups.at(direction, unit),
+      );
+    }
+    return this.specified;
   }
 
   /** The verdict as three to ten lines that a person reads; the same question gives the same lines. */

@@ -51,6 +51,12 @@ export class World {
     return this.foundEnds;
   }
 
+  /** What is known of the enforcing side, as if it kept to the specification. */
+  public get specification(): Engine {
+    const { engine, ...ranges } = this.profile;
+    return engine === undefined ? this.engine : new Engine(ranges);
+  }
+
   /** What in the cluster could not be read and may be a policy. */
   public unreadablePolicies(): JudgedPolicy[] {
     return this.cluster.unreadable

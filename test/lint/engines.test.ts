@@ -32,11 +32,11 @@ test.each([
       'error NetworkPolicy shop/stored spec.ingress[0].from[0].ipBlock.cidr: Azure NPM ignores a whole policy that holds "/0" behind another address than 0.0.0.0, or a prefix length with a leading zero: shop/web is open; on an update to this form the old rules stay until NPM restarts, and then are gone',
   },
   {
-    rule: 'engine-changes-connections',
+    rule: 'cidr-not-canonical',
     engine: 'calico',
     from: [{ ipBlock: { cidr: '::ffff:203.0.113.7/128' } }],
     found:
-      'info NetworkPolicy shop/stored spec.ingress[0].from[0]: Calico reads an IPv4 address written as IPv6 as the IPv4 address (203.0.113.7/32 → shop/web 8080/TCP is allowed, where the specification says denied)',
+      'warning NetworkPolicy shop/stored spec.ingress[0].from[0].ipBlock.cidr: ::ffff:203.0.113.7/128: Kubernetes 1.36 and later refuse an IPv4 address written as IPv6; Calico reads an IPv4 address written as IPv6 as the IPv4 address (203.0.113.7/32 → shop/web 8080/TCP is allowed, where the specification says denied)',
   },
 ] as const)('$rule speaks of what is stored already', ({ rule, engine, from, found }) => {
   const { cluster } = readManifests([{ text: WEB, file: 'case.yaml' }]);

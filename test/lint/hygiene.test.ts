@@ -447,10 +447,25 @@ testRule('pod-range-in-ip-block', [
     finds: [`${IN_TO} 10.244.3.0/24 lies in the range of pods, ${CHANGES}`],
   },
   {
+    // cilium-ip-block-misses-pods speaks of it, once.
     why: 'all of it, on cilium',
     manifests: [blockTo('10.244.0.0/16')],
     profile: { ...PODS, engine: 'cilium' },
-    finds: [`${IN_TO} 10.244.0.0/16 lies in the range of pods, and Cilium never matches a pod by address`],
+  },
+  {
+    why: 'on cilium, addresses of pods whom another rule lets in',
+    manifests: [
+      pod('shop/a', '10.1.0.6'),
+      pod('shop/b', '10.1.0.7'),
+      policy('shop/p', {
+        podSelector: {},
+        ingress: [{ from: [{ ipBlock: { cidr: '10.1.0.6/31' } }, { podSelector: {} }] }],
+      }),
+    ],
+    profile: { engine: 'cilium' },
+    finds: [
+      'shop/p spec.ingress[0].from[0].ipBlock.cidr: 10.1.0.6/31 holds only addresses of known pods, and Cilium never matches a pod by address',
+    ],
   },
   {
     why: 'addresses of known pods only',

@@ -78,6 +78,12 @@ testRule('pod-address-in-ip-block', [
     ],
   },
   {
+    // cilium-ip-block-misses-pods speaks of it, once.
+    why: 'the address of a known pod, on cilium',
+    manifests: [workload('shop/db'), pod('shop/web', '10.244.0.7'), from('10.244.0.7/32')],
+    profile: { engine: 'cilium' },
+  },
+  {
     // Popeye 1206 warns of blocks that match no pod, which is what blocks are for.
     why: 'addresses that are no pod’s, public and private',
     manifests: [

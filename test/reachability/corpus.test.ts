@@ -4,7 +4,7 @@ import azure from '../corpus/engine-azure-observed.json';
 import calico from '../corpus/engine-calico-observed.json';
 import cilium from '../corpus/engine-cilium-recorded.json';
 import enforced from '../corpus/engine-enforced.json';
-import { type Bed, type Case, clusterOf, type Expectation, nameOf, sharedCases } from './cases';
+import { type Case, clusterOf, type Expectation, inBed, nameOf, SHARED, sharedCases } from './cases';
 
 /** The connections of a case on which the evaluator says otherwise than `expected`. */
 function disagreements(
@@ -18,23 +18,6 @@ function disagreements(
     .map((each) => ({ each, verdict: judged.verdict(each).verdict }))
     .filter(({ each, verdict }) => verdict !== (right(each) ? 'allowed' : 'denied'))
     .map(({ each, verdict }) => `${nameOf(each)} is not ${verdict}`);
-}
-
-const inBed = (file: { bed: unknown; cases: unknown }) =>
-  (file.cases as Case[]).map((each) => withLabels({ ...each, ...(file.bed as Bed) }));
-
-/** In this case x/b carried the labels that the policy selects; the record of the bed lacks them. */
-function withLabels(each: Case): Case {
-  if (each.name !== 'azure 10k-four-long-labels') {
-    return each;
-  }
-  const labels = each.policies[0]?.spec?.ingress?.[0]?.from?.[0]?.podSelector?.matchLabels;
-  const carries = ({ namespace, name }: { namespace: string; name: string }) =>
-    namespace === 'x' && name === 'b';
-  return {
-    ...each,
-    pods: each.pods.map((pod) => (carries(pod) ? { ...pod, labels: { ...pod.labels, ...labels } } : pod)),
-  };
 }
 
 const ENGINES = [
@@ -73,7 +56,7 @@ test.each(enforced as unknown as Case[])('$name, as three engines agreed', (each
   expect(disagreements(each, undefined, ({ allowed }) => allowed)).toEqual([]);
 });
 
-describe.each(['k8s-e2e-netpol.json', 'ahmetb-recipes.json', 'microservices-demo.json'])('%s', (file) => {
+describe.each(SHARED)('%s', (file) => {
   const cases = sharedCases(file);
   if (cases === undefined) {
     test.skip(`${file} is not beside this checkout`, () => {});

@@ -1,7 +1,6 @@
-import { readCidr } from '../../model/cidr';
 import { CIDR_FLAWS, canonicalCidr } from '../../model/ip-block';
 import { about } from '../context';
-import { ipBlocksOf } from '../ip-blocks';
+import { flawedCidrs, isToldByEngine, readingOf } from '../flawed-cidrs';
 import type { Rule } from '../rule';
 
 const example = (cidr: string) => `
@@ -29,27 +28,24 @@ export const cidrNotCanonical: Rule = {
   ],
   misses:
     'Manifests read without a Kubernetes version, or for 1.36 and later: the reader refuses them itself, with the ' +
-    'canonical form.',
+    'canonical form. What an engine makes of it alone, where npm-policy-skipped or calico-leading-zeros tells more.',
   bad: { manifests: example('10.1.2.3/8'), profile: PROFILE },
   good: { manifests: example('10.0.0.0/8'), profile: PROFILE },
   *check(context) {
     for (const policy of context.cluster.policies) {
-      for (const { value, at } of ipBlocksOf(context, policy)) {
-        const written = [
-          { text: value.cidr, field: `${at}.cidr` },
-          ...(value.except ?? []).map((text, i) => ({ text, field: `${at}.except[${i}]` })),
-        ];
-        for (const { text, field } of written) {
-          const cidr = readCidr(text);
-          if (cidr?.flaw !== undefined) {
-            yield {
-              ...about(policy),
-              field,
-              message: `${text}: ${CIDR_FLAWS[cidr.flaw]}`,
-              fix: `write "${canonicalCidr(cidr)}"`,
-            };
-          }
+      for (const flawed of flawedCidrs(context, policy)) {
+        if (isToldByEngine(context, policy, flawed)) {
+          continue;
         }
+        const { cidr, text, field } = flawed;
+        const reading = readingOf(context, policy, flawed);
+        yield {
+          ...about(policy),
+          field,
+          message: `${text}: ${CIDR_FLAWS[cidr.flaw]}${reading === undefined ? '' : `; ${reading.text}`}`,
+          ...(reading === undefined ? {} : { witness: reading.witness }),
+          fix: `write "${canonicalCidr(cidr)}"`,
+        };
       }
     }
   },

@@ -1,19 +1,17 @@
 import { departureText } from '../../aks/engine-departures';
 import { aksDocs } from '../../aks/source';
-import type { NetworkPolicyPeer } from '../../model/network-policy';
 import { about } from '../context';
 import { isNpm, needsEngine } from '../engine-words';
 import { deployment, networkPolicy } from '../example-manifests';
 import { onlyHeldBy } from '../only-held';
 import { refusedCidrs } from '../refused-cidrs';
 import type { Rule } from '../rule';
+import { isSkipped, NPM_SKIPS, skippingField } from '../skipped-cidrs';
 import { listWorkloads } from '../words';
-import type { Written } from '../written-rules';
 
 const example = (cidr: string) =>
   deployment('web') + networkPolicy('web', { podSelector: {}, ingress: [{ from: [{ ipBlock: { cidr } }] }] });
 
-const SKIPS = ['ipv6-cidr-skips-policy', 'unusual-cidr-skips-policy'] as const;
 const LATER = 'on an update to this form the old rules stay until NPM restarts, and then are gone';
 
 export const npmPolicySkipped: Rule = {
@@ -42,12 +40,12 @@ export const npmPolicySkipped: Rule = {
       return;
     }
     for (const policy of context.cluster.policies) {
-      for (const departure of context.differences.by(policy, ...SKIPS)) {
+      for (const departure of context.differences.by(policy, ...NPM_SKIPS)) {
         context.differences.told.add(departure);
         const open = onlyHeldBy(context, policy);
         const change = context.differences.change(policy, departure);
         const reasons = departure.by.map(departureText).join('; ');
-        const [field] = context.rulesOf(policy).flatMap(({ peers }) => peers.flatMap(skippingFields));
+        const field = skippingField(context, policy);
         yield {
           ...about(policy),
           ...(field === undefined ? {} : { field }),
@@ -69,17 +67,3 @@ export const npmPolicySkipped: Rule = {
     }
   },
 };
-
-/** Whether Azure NPM gives up on a CIDR; 0.0.0.0/00 it reads, as no address. */
-function isSkipped(cidr: string): boolean {
-  const isLongZero = /^0\.0\.0\.0\/00+$/.test(cidr);
-  return cidr.includes(':') || (!isLongZero && /\/0\d/.test(cidr)) || /^(?!0\.0\.0\.0).*\/0$/.test(cidr);
-}
-
-function skippingFields({ value: { ipBlock }, at }: Written<NetworkPolicyPeer>): string[] {
-  const { cidr = '', except } = ipBlock ?? {};
-  return [
-    ...(isSkipped(cidr) ? [`${at}.ipBlock.cidr`] : []),
-    ...(except ?? []).flatMap((each, i) => (isSkipped(each) ? [`${at}.ipBlock.except[${i}]`] : [])),
-  ];
-}

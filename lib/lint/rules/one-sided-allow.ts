@@ -69,12 +69,18 @@ function observe(found: OneSided, from: readonly Workload[], to: readonly Worklo
   const isEgress = rule.direction === 'Egress';
   const [here, there] = isEgress ? ['egress', 'ingress'] : ['ingress', 'egress'];
   const other = theirs.isEmpty ? `${there} allows none of it` : `${there} allows ${describePorts(theirs)}`;
-  const source = qualifiedName(from[0] as Workload);
-  const destination = qualifiedName(to[0] as Workload);
+  const [source, destination] = twoOf(from, to).map(qualifiedName);
   return {
     ...about(policy),
     field: peer.at,
     message: `from ${listWorkloads(from)} to ${listWorkloads(to)}: ${here} allows ${describePorts(ports)}, ${other}`,
     witness: `${source} → ${destination} on ${describePorts(ports)} is denied by ${deniedBy(found)}`,
   };
+}
+
+/** One of each, if possible not the same: a pod always reaches itself. */
+function twoOf([from, ...more]: readonly Workload[], to: readonly Workload[]): [Workload, Workload] {
+  const source = from as Workload;
+  const other = to.find((each) => each !== source);
+  return other !== undefined ? [source, other] : [more[0] ?? source, to[0] as Workload];
 }

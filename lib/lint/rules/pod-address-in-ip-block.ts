@@ -4,6 +4,7 @@ import { IpSet } from '../../model/ip-set';
 import { constructFindings, policiesToJudge } from '../construct-findings';
 import { about, type LintContext } from '../context';
 import { ipBlocksOf, nodeRange, podRange, podsByAddress, serviceAddresses } from '../ip-blocks';
+import { isMissedBlock } from '../missed-blocks';
 import type { Rule } from '../rule';
 
 const ID = 'pod-address-in-ip-block';
@@ -37,7 +38,8 @@ export const podAddressInIpBlock: Rule = {
   ],
   misses:
     'A manifest’s private address that is no known pod’s and in no known range of pods: it may be a machine. ' +
-    'A range that pods and nodes share.',
+    'A range that pods and nodes share. On cilium, addresses that cut somebody off: cilium-ip-block-misses-pods ' +
+    'speaks of those.',
   bad: { manifests: example('{ ipBlock: { cidr: 10.244.0.7/32 } }') },
   good: { manifests: example('{ podSelector: { matchLabels: { app: web } } }') },
   *check(context) {
@@ -45,7 +47,7 @@ export const podAddressInIpBlock: Rule = {
     for (const policy of policiesToJudge(context, ID)) {
       for (const { value, at } of ipBlocksOf(context, policy)) {
         const whose = ownerOf(value.cidr, context);
-        if (whose !== undefined) {
+        if (whose !== undefined && !isMissedBlock(context, policy, `${at}.cidr`)) {
           yield {
             ...about(policy),
             field: `${at}.cidr`,

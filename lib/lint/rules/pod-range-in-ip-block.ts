@@ -2,7 +2,9 @@ import { readCidr } from '../../model/cidr';
 import { IpSet } from '../../model/ip-set';
 import type { IpBlock } from '../../model/network-policy';
 import { about, type LintContext } from '../context';
+import { isCilium } from '../engine-words';
 import { ipBlocksOf, nodeRange, podRange, podsByAddress } from '../ip-blocks';
+import { isMissedBlock } from '../missed-blocks';
 import type { Rule } from '../rule';
 
 const example = (peer: string) => `
@@ -31,21 +33,20 @@ export const podRangeInIpBlock: Rule = {
   ],
   misses:
     'Blocks that hold other addresses too. A range that pods share with nodes, as where both are in one subnet. ' +
-    'Exceptions, which are how one says “outside the cluster”.',
+    'Exceptions, which are how one says “outside the cluster”. On cilium, blocks that cut somebody off: ' +
+    'cilium-ip-block-misses-pods speaks of those.',
   bad: { manifests: example('{ ipBlock: { cidr: 10.244.3.0/24 } }'), profile: PROFILE },
   good: { manifests: example('{ namespaceSelector: {}, podSelector: {} }'), profile: PROFILE },
   *check(context) {
-    const { engine } = context.profile;
-    const isCilium = engine === 'cilium' || engine === 'byo-cilium';
+    const never = isCilium(context);
     for (const policy of context.cluster.policies) {
       for (const { value, at } of ipBlocksOf(context, policy)) {
         const where = holdsOnlyPods(value, context);
-        if (where !== undefined) {
+        if (where !== undefined && !isMissedBlock(context, policy, `${at}.cidr`)) {
           yield {
             ...about(policy),
-            severity: isCilium ? 'error' : 'warning',
             field: `${at}.cidr`,
-            message: `${value.cidr} ${where}, ${isCilium ? 'and Cilium never matches a pod by address' : 'and whose they are changes all the time'}`,
+            message: `${value.cidr} ${where}, ${never ? 'and Cilium never matches a pod by address' : 'and whose they are changes all the time'}`,
           };
         }
       }

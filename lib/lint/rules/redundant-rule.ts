@@ -29,6 +29,7 @@ export const redundantRule: Rule = {
     { from: 'kubernetes.io, docs/concepts/services-networking/network-policies', read: '2026-11-22' },
   ],
   misses:
+    'An entry of from or to that another entry of its rule includes, as podSelector: {} beside namespaceSelector: {}. ' +
     'Rules of policies with other selectors, even where these select the same pods today. Ports that only several ' +
     'rules together allow. Policies that the cluster’s engine does not take as they are written.',
   bad: { manifests: example(5432) },

@@ -52,7 +52,11 @@ export const wideEgressIncludesImds: Rule = {
         const rule = rules[opening.index] as WrittenRule;
         const peers = opening.peers ?? [{ addresses: IpSet.ALL }];
         const at = peers.findIndex(
-          ({ addresses }) => addresses.covers(SERVICE) && !LINK_LOCALS.covers(addresses),
+          // A selector that an engine reads as every address has a rule of its own.
+          ({ addresses }, i) =>
+            (rule.peers.length === 0 || rule.peers[i]?.value.ipBlock != null) &&
+            addresses.covers(SERVICE) &&
+            !LINK_LOCALS.covers(addresses),
         );
         const workloads = held(policy, context);
         const [first] = workloads;

@@ -1,0 +1,73 @@
+import { type DepartureId, departureText } from '../aks/engine-departures';
+import { type Cidr, type CidrFlaw, readCidr } from '../model/cidr';
+import type { PolicyEntry } from '../model/cluster';
+import { canonicalCidr } from '../model/ip-block';
+import type { LintContext } from './context';
+import { ipBlocksOf } from './ip-blocks';
+import { isSkipped, NPM_SKIPS, skippingField } from './skipped-cidrs';
+
+/** A CIDR that Kubernetes 1.36 refuses and older servers take. */
+export interface FlawedCidr {
+  readonly cidr: Cidr & { readonly flaw: CidrFlaw };
+  readonly text: string;
+  /** `spec.ingress[0].from[0].ipBlock.except[1]` */
+  readonly field: string;
+}
+
+/** What engines make of such forms, beyond what rules of their own tell. */
+const READINGS: Readonly<Record<CidrFlaw, readonly DepartureId[]>> = {
+  'leading-zeros': ['zero-prefix-matches-nothing', 'leading-zeros-in-address'],
+  'ipv4-mapped': ['ipv4-mapped-is-ipv4'],
+  'host-bits': [],
+};
+
+export function flawedCidrs(context: LintContext, policy: PolicyEntry): FlawedCidr[] {
+  return ipBlocksOf(context, policy)
+    .flatMap(({ value: { cidr, except }, at }) => [
+      { text: cidr, field: `${at}.cidr` },
+      ...(except ?? []).map((text, i) => ({ text, field: `${at}.except[${i}]` })),
+    ])
+    .flatMap(({ text, field }) => {
+      const cidr = readCidr(text);
+      return cidr?.flaw === undefined ? [] : [{ cidr: { ...cidr, flaw: cidr.flaw }, text, field }];
+    });
+}
+
+/** Whether a rule about the engine speaks of the same form of the same CIDR, and names what it does. */
+export function isToldByEngine(
+  context: LintContext,
+  policy: PolicyEntry,
+  { cidr, field }: FlawedCidr,
+): boolean {
+  const { differences } = context;
+  return (
+    (differences.by(policy, ...NPM_SKIPS).length > 0 &&
+      skippingField(context, policy) === field &&
+      !isSkipped(canonicalCidr(cidr))) ||
+    (cidr.flaw === 'leading-zeros' &&
+      differences
+        .by(policy, 'leading-zeros-open-rule', 'leading-zeros-end-exceptions')
+        .some(({ at }) => field.startsWith(`${at}.`)))
+  );
+}
+
+/** What the engine makes of the form, if a connection shows it; no other rule then speaks of that. */
+export function readingOf(
+  { differences }: LintContext,
+  policy: PolicyEntry,
+  { cidr, field }: FlawedCidr,
+): { readonly text: string; readonly witness: string } | undefined {
+  for (const departure of READINGS[cidr.flaw].length === 0
+    ? []
+    : differences.by(policy, ...READINGS[cidr.flaw])) {
+    const change =
+      field.startsWith(`${departure.at}.`) && !differences.told.has(departure)
+        ? differences.change(policy, departure)
+        : undefined;
+    if (change !== undefined) {
+      differences.told.add(departure);
+      return { text: departure.by.map(departureText).join('; '), witness: change.text };
+    }
+  }
+  return undefined;
+}

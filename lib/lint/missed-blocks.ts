@@ -1,0 +1,72 @@
+import { isPrivate, readCidr } from '../model/cidr';
+import type { PolicyEntry } from '../model/cluster';
+import { IpSet } from '../model/ip-set';
+import { remember } from '../model/remember';
+import type { PartDeparture } from '../reachability/policy-departures';
+import type { Changed } from './changed-connection';
+import type { LintContext } from './context';
+import { oncePerContext } from './once';
+import { peerAt } from './written-rules';
+
+/** An IP block that is to reach pods or nodes, none of which it matches on Cilium. */
+export interface MissedBlock {
+  readonly policy: PolicyEntry;
+  readonly cidr: string;
+  /** `spec.egress[0].to[0].ipBlock.cidr` */
+  readonly field: string;
+  /** Whether it lies where pods or nodes are, so that they must be meant. */
+  readonly isInside: boolean;
+  readonly departure: PartDeparture;
+  readonly change: Changed | undefined;
+}
+
+/** Those of the whole cluster; none on an engine that matches pods by address. */
+export const missedBlocks = oncePerContext((context: LintContext): readonly MissedBlock[] => {
+  const { cluster, differences, profile } = context;
+  const { podCidrs = [], nodeCidrs = [], engine } = profile;
+  const podRange = IpSet.ofCidrs(podCidrs);
+  // A subnet of nodes may hold other things, but who writes it as it is means the nodes. Whether Cilium of your
+  // own lets IP blocks match them is a setting of it.
+  const subnets = engine === 'cilium' ? nodeCidrs.map((each) => IpSet.ofCidrs([each]).key) : [];
+  const found: MissedBlock[] = [];
+  for (const policy of cluster.policies) {
+    for (const departure of differences.by(policy, 'ip-block-never-pods', 'ip-block-never-nodes')) {
+      const ipBlock = peerAt(policy, departure)?.ipBlock;
+      const cidr = readCidr(ipBlock?.cidr ?? '');
+      if (ipBlock == null || cidr === undefined) {
+        continue;
+      }
+      const change = differences.change(policy, departure);
+      const isCutOff = change !== undefined && change.specified !== 'denied' && change.actual === 'denied';
+      // One address that is cut off is that of a known pod or node.
+      const isOne = isCutOff && cidr.first === cidr.last;
+      const block = IpSet.ofBlock(ipBlock);
+      const isRange = !block.isEmpty && (podRange.covers(block) || subnets.includes(block.key));
+      const isInside = isOne || isRange;
+      const isMeant = isInside || isPrivate(cidr) || change?.isBetweenPods;
+      if (isCutOff ? isMeant : isRange && change === undefined && isNobodyKnown(context, departure)) {
+        const field = `${departure.at}.ipBlock.cidr`;
+        found.push({ policy, cidr: ipBlock.cidr, field, isInside, departure, change });
+      }
+    }
+  }
+  return found;
+});
+
+const fields = oncePerContext((context: LintContext) => {
+  const byPolicy = new Map<PolicyEntry, Set<string>>();
+  for (const { policy, field } of missedBlocks(context)) {
+    remember(byPolicy, policy, () => new Set<string>()).add(field);
+  }
+  return byPolicy;
+});
+
+/** Whether the block at a field is one of them, so that no other rule need speak of it. */
+export function isMissedBlock(context: LintContext, policy: PolicyEntry, field: string): boolean {
+  return fields(context).get(policy)?.has(field) ?? false;
+}
+
+/** Whether nothing is known of the cluster that could show what the block is to reach. */
+function isNobodyKnown({ survey }: LintContext, { concerned, nodes }: PartDeparture): boolean {
+  return concerned.isEmpty && survey.nodesIn(nodes, 1).length === 0;
+}
