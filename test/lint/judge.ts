@@ -25,6 +25,19 @@ export function findingsOf(
   return [...report.findings, ...report.acknowledged].filter((finding) => finding.rule === rule);
 }
 
+/** What every rule but some says, as `error egress-cannot-resolve-names shop/web spec.egress`. */
+export function toldBy(
+  { manifests, profile = {} }: Pick<Case, 'manifests' | 'profile'>,
+  except: readonly FindingCode[],
+): string[] {
+  const { cluster } = readManifests(manifests, profile);
+  return lint(cluster, { profile, today: '2026-11-22' })
+    .findings.filter(({ rule }) => !except.includes(rule))
+    .map(({ severity, rule, object: { namespace = '', name }, field = '' }) =>
+      [severity, rule, `${namespace}/${name}`, field].join(' ').trim(),
+    );
+}
+
 /** Runs a table of cases of one rule. */
 export function testRule(rule: FindingCode, cases: readonly Case[]): void {
   test(`${rule} is a rule`, () => expect(RULES.map(({ id }) => id)).toContain(rule));
