@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative, resolve } from 'node:path';
+import { delimiter, join, relative, resolve } from 'node:path';
 import { Yaml } from 'cdk8s';
 import { AksNetworkPolicy, AksTraffic, Findings, IngressRule, Peer } from 'cdk8s-aks-network-policy';
 import { EXIT_CODES } from '../lib/cli/exit-code';
@@ -154,6 +154,12 @@ test.each(withTerminal)('the terminal of %s shows what the commands answer', (pa
     const { stdout } = spawnSync('node', ['--import', tsx, main, ...words.split(' ')], {
       cwd: folder,
       encoding: 'utf8',
+      // A live cluster answers from a recording.
+      env: {
+        ...process.env,
+        PATH: `${join(__dirname, 'support/recorded')}${delimiter}${process.env.PATH}`,
+        KUBECTL_RECORDING: join(__dirname, 'cli/recordings/shop.json'),
+      },
     });
     return `$ npx aks-netpol ${words}\n${stdout}`;
   });
