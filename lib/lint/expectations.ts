@@ -26,7 +26,7 @@ export function* judgePairs(
         const question: Question = { from, to, ...(port === undefined ? {} : { port }) };
         const verdict = context.reachability.verdict(question);
         const problem =
-          verdict.verdict === 'unknown' && !holdsAnyway(kind, expectation, verdict)
+          verdict.verdict === 'unknown' && !isDecided(kind, expectation, verdict)
             ? `cannot be shown: ${reasons(verdict)}`
             : judge(verdict);
         if (problem !== undefined) {
@@ -80,7 +80,7 @@ export function reasons({ doubts }: Verdict): string {
   return doubts.length === 0 ? 'the verdict is unknown' : doubts.map(({ text }) => text).join('; ');
 }
 
-/** Where any port will do, one that is surely open is enough, whatever is in doubt beside it. */
-function holdsAnyway(kind: PairExpectation['kind'], { port }: Expectation, { ports }: Verdict): boolean {
-  return kind === 'must-reach' && port === undefined && ports !== 'none';
+/** Whether a port that is surely open decides, whatever is in doubt beside it. */
+function isDecided(kind: PairExpectation['kind'], { port }: Expectation, { ports }: Verdict): boolean {
+  return ports !== 'none' && (kind === 'must-not-reach' || port === undefined);
 }

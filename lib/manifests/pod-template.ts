@@ -109,7 +109,8 @@ function readScrape(fields: Fields): Pick<PodTemplate, 'scrape'> {
   if (fields.annotation('prometheus.io/scrape') !== 'true') {
     return {};
   }
-  const port = Number(fields.annotation('prometheus.io/port') ?? Number.NaN);
+  const text = fields.annotation('prometheus.io/port') ?? '';
+  const port = /^\d+$/.test(text) ? Number(text) : 0;
   return { scrape: port >= 1 && port <= 65535 ? { port } : {} };
 }
 

@@ -158,6 +158,19 @@ testFindings('must-reach', [
     ],
   },
   {
+    why: 'a port that is surely open, beside a policy that could not be read',
+    ...reach({ from: 'ops/prom' }),
+    manifests: [ops, db, dbFrom([{ namespaceSelector: ofName('ops') }], { port: 5432 }), unreadable],
+  },
+  {
+    why: 'any port, none of which is surely open',
+    ...reach({ from: 'ops/prom' }),
+    manifests: [ops, db, byTeam],
+    finds: [
+      'error Expectation ops/prom must-reach shop/db: cannot be shown: no manifest declares namespace ops, so its labels are not known (Unknown: ops/prom to shop/db. Out of ops/prom: allowed; no policy isolates it. Into shop/db: unknown; isolated by policy shop/db; allowed by policy shop/db ingress rule 0 (peer 0, port 0). Unknown because no manifest declares namespace ops, so its labels are not known.)',
+    ],
+  },
+  {
     why: 'any port, one of which is surely open',
     ...reach({ from: 'ops/prom' }),
     manifests: [
@@ -259,6 +272,27 @@ testFindings('must-not-reach', [
     manifests: [ops, db, byTeam],
     finds: [
       'error Expectation ops/prom must-not-reach shop/db: cannot be shown: no manifest declares namespace ops, so its labels are not known (Unknown: ops/prom to shop/db. Out of ops/prom: allowed; no policy isolates it. Into shop/db: unknown; isolated by policy shop/db; allowed by policy shop/db ingress rule 0 (peer 0, port 0). Unknown because no manifest declares namespace ops, so its labels are not known.)',
+    ],
+  },
+  {
+    why: 'a port that is surely open, beside one in doubt',
+    ...not({ from: 'ops/prom' }),
+    manifests: [
+      ops,
+      db,
+      byTeam,
+      policy('shop/more', { podSelector: {}, ingress: [{ ports: [{ port: 80 }] }] }),
+    ],
+    finds: [
+      'error Expectation ops/prom must-not-reach shop/db: it is allowed on 80/TCP (Partly: ops/prom to shop/db; open on 80/TCP. Out of ops/prom: allowed; no policy isolates it. Into shop/db: partly; isolated by policy shop/db, policy shop/more; allowed by policy shop/db ingress rule 0 (peer 0, port 0), policy shop/more ingress rule 0 (port 0).)',
+    ],
+  },
+  {
+    why: 'a port that is surely open, beside a policy that could not be read',
+    ...not({ from: 'ops/prom' }),
+    manifests: [ops, db, dbFrom([{ namespaceSelector: ofName('ops') }], { port: 5432 }), unreadable],
+    finds: [
+      'error Expectation ops/prom must-not-reach shop/db: it is allowed on 5432/TCP (Unknown: ops/prom to shop/db. Out of ops/prom: allowed; no policy isolates it. Into shop/db: unknown; isolated by policy shop/broken, policy shop/db; allowed by policy shop/broken ingress rule 0 (port 0), policy shop/db ingress rule 0 (peer 0, port 0). Unknown because policy shop/broken could not be read and may decide this: spec.ingress[0].from[0]: a peer needs a selector or an IP block; got {}; add podSelector, namespaceSelector or ipBlock; leave the whole list out for everybody [peer-empty].)',
     ],
   },
   {

@@ -38,11 +38,45 @@ data:
     text
 `;
 
-/** Texts to mutate: the example apps, what the API server was asked, and everything that YAML has. */
+const CALLERS = `apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingWebhookConfiguration
+metadata: {name: checks}
+webhooks:
+  - name: a.example.com
+    clientConfig: {service: {namespace: shop, name: checks, port: 8443}}
+  - {name: b.example.com, clientConfig: {url: "https://checks.example.com"}}
+---
+{apiVersion: admissionregistration.k8s.io/v1, kind: MutatingWebhookConfigurationList, items: [{metadata: {name: more}}]}
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: {name: front, namespace: edge}
+spec: {gatewayClassName: approuting-istio}
+---
+apiVersion: gateway.networking.k8s.io/v1beta1
+kind: HTTPRoute
+metadata: {name: web, namespace: shop}
+spec:
+  parentRefs: [{name: front, namespace: edge}, {kind: Service, name: mesh}]
+  rules: [{backendRefs: [{name: web, port: 80}, null]}]
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web, namespace: shop}
+spec:
+  template:
+    metadata:
+      labels: {app: web}
+      annotations: {prometheus.io/scrape: "true", prometheus.io/port: "9090"}
+    spec: {automountServiceAccountToken: false, serviceAccountName: web, dnsPolicy: None}
+`;
+
+/** Texts to mutate: the example apps, what the API server was asked, who calls pods, and everything that YAML has. */
 export function seeds(): string[] {
   const policies = answers.cases.map(({ policy }) => policy);
   return [
     SPECIAL,
+    CALLERS,
     ...synthesizedApps(),
     ...policies.map((policy) => dump(policy)),
     ...policies.map((policy) => JSON.stringify(policy, null, 2)),

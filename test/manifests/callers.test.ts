@@ -1,0 +1,251 @@
+import { lint } from '../../lib/lint/lint';
+import { readManifests } from '../../lib/manifests/read-manifests';
+import { readYaml } from './read';
+
+const WEBHOOKS = 'admissionregistration.k8s.io/v1';
+const GATEWAYS = 'gateway.networking.k8s.io/v1';
+const configuration = (webhooks: unknown, kind = 'ValidatingWebhookConfiguration') => ({
+  apiVersion: WEBHOOKS,
+  kind,
+  metadata: { name: 'checks' },
+  webhooks,
+});
+const webhook = (clientConfig: unknown, name: unknown = 'a.example.com') => ({ name, clientConfig });
+const route = (spec: unknown, apiVersion = GATEWAYS) => ({
+  apiVersion,
+  kind: 'HTTPRoute',
+  metadata: { name: 'web', namespace: 'shop' },
+  spec,
+});
+const gateway = (spec: unknown) => ({
+  apiVersion: GATEWAYS,
+  kind: 'Gateway',
+  metadata: { name: 'front', namespace: 'edge' },
+  spec,
+});
+
+/** What was read of callers, each as one line. */
+function callersOf(...objects: object[]): string[] {
+  const { cluster, problems, skipped } = readManifests(objects);
+  expect({ problems, skipped, unreadable: cluster.unreadable }).toEqual({
+    problems: [],
+    skipped: {},
+    unreadable: [],
+  });
+  return [
+    ...(cluster.webhooks ?? []).map(
+      ({ kind, configuration: of, name, service }) =>
+        `${kind} ${of} ${name}: ${service.namespace}/${service.name}:${service.port}`,
+    ),
+    ...(cluster.gateways ?? []).map(({ namespace, name, className }) => `${namespace}/${name}: ${className}`),
+    ...(cluster.routes ?? []).map(
+      ({ namespace, name, gateways, backends }) =>
+        `${namespace}/${name}: ${gateways.map((each) => `${each.namespace}/${each.name}`)} -> ${backends.map((each) => `${each.namespace}/${each.name}:${each.port}`)}`,
+    ),
+  ];
+}
+
+test.each([
+  {
+    why: 'webhooks by service, on 443 unless they say otherwise',
+    object: configuration([
+      webhook({ service: { namespace: 'shop', name: 'checks' } }),
+      webhook({ service: { namespace: 'shop', name: 'checks', port: 8443, path: '/x' } }, 'b.example.com'),
+    ]),
+    read: [
+      'ValidatingWebhookConfiguration checks a.example.com: shop/checks:443',
+      'ValidatingWebhookConfiguration checks b.example.com: shop/checks:8443',
+    ],
+  },
+  {
+    why: 'mutating ones',
+    object: configuration(
+      [webhook({ service: { namespace: 'shop', name: 'checks' } })],
+      'MutatingWebhookConfiguration',
+    ),
+    read: ['MutatingWebhookConfiguration checks a.example.com: shop/checks:443'],
+  },
+  {
+    why: 'webhooks by url call nothing in the cluster',
+    object: configuration([webhook({ url: 'https://x' })]),
+    read: [],
+  },
+  { why: 'a configuration without webhooks', object: configuration(undefined), read: [] },
+  {
+    why: 'gateways',
+    object: gateway({ gatewayClassName: 'istio', listeners: [] }),
+    read: ['edge/front: istio'],
+  },
+  { why: 'a gateway without a class', object: gateway({}), read: ['edge/front: undefined'] },
+  {
+    why: 'routes, whose ends stand in their own namespace unless they say otherwise',
+    object: route({
+      parentRefs: [
+        { name: 'front' },
+        { name: 'front', namespace: 'edge' },
+        { kind: 'Service', name: 'mesh' },
+      ],
+      rules: [
+        {
+          backendRefs: [
+            { name: 'web', port: 80 },
+            { name: 'web', namespace: 'lab', port: 81 },
+          ],
+        },
+        { backendRefs: [{ kind: 'ServiceImport', name: 'far', port: 80 }] },
+      ],
+    }),
+    read: ['shop/web: shop/front,edge/front -> shop/web:80,lab/web:81'],
+  },
+  {
+    why: 'routes of the version before',
+    object: route({ parentRefs: [{ name: 'front' }] }, `${GATEWAYS}beta1`),
+    read: ['shop/web: shop/front -> '],
+  },
+])('reads $why', ({ object, read }) => {
+  expect(callersOf(object)).toEqual(read);
+});
+
+/** No verdict depends on these, so they are no problem: the other fields, and the other objects, are read. */
+test.each([
+  { why: 'webhooks that are no list', object: configuration('all'), read: [] },
+  { why: 'a webhook that is no object', object: configuration([1, null]), read: [] },
+  {
+    why: 'a webhook without a name',
+    object: configuration([{ clientConfig: { service: { namespace: 'a', name: 'b' } } }]),
+    read: [],
+  },
+  {
+    why: 'a name that is no text',
+    object: configuration([webhook({ service: { namespace: 'a', name: 'b' } }, 7)]),
+    read: [],
+  },
+  { why: 'a service that is a text', object: configuration([webhook({ service: 'shop/checks' })]), read: [] },
+  {
+    why: 'a service without a namespace',
+    object: configuration([webhook({ service: { name: 'b' } })]),
+    read: [],
+  },
+  {
+    why: 'a port out of range, for which the default stands',
+    object: configuration([webhook({ service: { namespace: 'a', name: 'b', port: 70000 } })]),
+    read: ['ValidatingWebhookConfiguration checks a.example.com: a/b:443'],
+  },
+  {
+    why: 'a class that is no text',
+    object: gateway({ gatewayClassName: ['istio'] }),
+    read: ['edge/front: undefined'],
+  },
+  { why: 'a spec that is no object', object: gateway('istio'), read: ['edge/front: undefined'] },
+  {
+    why: 'ends that are no lists',
+    object: route({ parentRefs: 'front', rules: { backendRefs: [] } }),
+    read: ['shop/web:  -> '],
+  },
+  {
+    why: 'a backend without a port',
+    object: route({ rules: [{ backendRefs: [{ name: 'web' }, null, { name: 'web', port: 'http' }] }] }),
+    read: ['shop/web:  -> '],
+  },
+])('passes over $why', ({ object, read }) => {
+  expect(callersOf(object)).toEqual(read);
+});
+
+test.each([
+  { kind: 'ValidatingWebhookConfiguration', apiVersion: 'admissionregistration.k8s.io/v1beta1' },
+  { kind: 'Gateway', apiVersion: 'networking.istio.io/v1' },
+  { kind: 'HTTPRoute', apiVersion: 'gateway.networking.k8s.io/v1alpha2' },
+])('$kind of $apiVersion is another thing, and counted', ({ kind, apiVersion }) => {
+  const { cluster, problems, skipped } = readManifests([{ apiVersion, kind, metadata: { name: 'a' } }]);
+  expect(problems).toEqual([]);
+  expect(skipped).toEqual({ [`${kind}.${apiVersion.split('/')[0]}`]: 1 });
+  expect([cluster.webhooks, cluster.gateways, cluster.routes]).toEqual([undefined, undefined, undefined]);
+});
+
+test.each([
+  {
+    why: 'a caller without a name',
+    text: `apiVersion: ${GATEWAYS}\nkind: Gateway\nspec: {}\n`,
+    says: '1:1 metadata.name',
+  },
+  {
+    why: 'a route whose namespace is no text',
+    text: `apiVersion: ${GATEWAYS}\nkind: HTTPRoute\nmetadata: {name: web, namespace: 5}\n`,
+    says: '3:34 metadata.namespace',
+  },
+  {
+    why: 'two configurations of one name that differ',
+    text: [[], [webhook({ url: 'https://x' })]]
+      .map((each) => JSON.stringify(configuration(each)))
+      .join('\n---\n'),
+    says: '3:1 the object',
+  },
+  {
+    why: 'a token that is neither asked for nor refused',
+    text: podYaml('spec: {automountServiceAccountToken: "false"}'),
+    says: '4:38 spec.automountServiceAccountToken',
+  },
+  {
+    why: 'a way to resolve names that is no text',
+    text: podYaml('spec: {dnsPolicy: 7}'),
+    says: '4:19 spec.dnsPolicy',
+  },
+  {
+    why: 'an account that is no text',
+    text: podYaml('spec: {serviceAccountName: true}'),
+    says: '4:28 spec.serviceAccountName',
+  },
+])('reports $why', ({ text, says }) => {
+  const { problems } = readYaml(text);
+  expect(problems.map(({ source, at }) => `${source.line}:${source.column} ${at}`)).toEqual([says]);
+});
+
+test.each([
+  { why: 'nothing said', pod: {}, read: {} },
+  {
+    why: 'a token that is refused',
+    pod: { spec: { automountServiceAccountToken: false } },
+    read: { mountsToken: false },
+  },
+  { why: 'a token that is asked for', pod: { spec: { automountServiceAccountToken: true } }, read: {} },
+  { why: 'the usual way to resolve names', pod: { spec: { dnsPolicy: 'ClusterFirst' } }, read: {} },
+  {
+    why: 'another way to resolve names',
+    pod: { spec: { dnsPolicy: 'Default' } },
+    read: { dnsPolicy: 'Default' },
+  },
+  { why: 'a scraper that is asked for', pod: scrape('true'), read: { scrape: {} } },
+  { why: 'with a port', pod: scrape('true', '9090'), read: { scrape: { port: 9090 } } },
+  { why: 'a port that is no number', pod: scrape('true', 'http'), read: { scrape: {} } },
+  { why: 'a port out of range', pod: scrape('true', '70000'), read: { scrape: {} } },
+  { why: 'a port that is no whole number', pod: scrape('true', '80.5'), read: { scrape: {} } },
+  { why: 'an empty port', pod: scrape('true', ''), read: { scrape: {} } },
+  { why: 'a scraper that is refused', pod: scrape('false'), read: {} },
+  { why: 'an annotation that is no text: no traffic depends on it', pod: scrape(true, 9090), read: {} },
+  { why: 'annotations that are no object', pod: { metadata: { annotations: 'all' } }, read: {} },
+  { why: 'annotations that are null', pod: { metadata: { annotations: null } }, read: {} },
+])('of a pod template is read: $why', ({ pod, read }) => {
+  const object = {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'web', namespace: 'shop' },
+    spec: { template: pod },
+  };
+  const { cluster, problems } = readManifests([object]);
+  expect(problems).toEqual([]);
+  const [{ mountsToken, dnsPolicy, scrape: asks } = {}] = cluster.workloads;
+  expect(JSON.parse(JSON.stringify({ mountsToken, dnsPolicy, scrape: asks }))).toEqual(read);
+  expect(() => lint(cluster, { today: '2026-11-22' })).not.toThrow();
+});
+
+function podYaml(rest: string): string {
+  return `apiVersion: v1\nkind: Pod\nmetadata: {name: web}\n${rest}\n`;
+}
+
+function scrape(asked: unknown, port?: unknown): object {
+  const annotations = {
+    'prometheus.io/scrape': asked,
+    ...(port === undefined ? {} : { 'prometheus.io/port': port }),
+  };
+  return { metadata: { annotations } };
+}
