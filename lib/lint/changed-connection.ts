@@ -70,7 +70,9 @@ function othersOf(judges: Judges, departure: PartDeparture, self: Workload): Oth
   const { part, concerned, addresses } = departure;
   const isAnybody = part === 'scope' || part === 'policy';
   const workloads = isAnybody ? judges.actual.survey.everybody : concerned;
-  const outside = isAnybody ? ['internet'] : addressText(addresses.ranges());
+  // A port name that opens nothing otherwise by itself only changes what pods are reached.
+  const isOfPods = part === 'port' && departure.ports.isEmpty;
+  const outside = isAnybody ? ['internet'] : isOfPods ? [] : addressText(addresses.ranges());
   return [
     ...outside.map((text) => ({ text })),
     ...workloads

@@ -61,7 +61,7 @@ function judge(
   const own = survey.held(policy);
   const named = opening.peer(peer)?.workloads ?? survey.setOf([]);
   const other = OTHER[direction];
-  if (own.isEmpty || named.isEmpty || !survey.areIsolated(other, named) || isOnePod(own.or(named))) {
+  if (own.isEmpty || named.isEmpty || !survey.areIsolated(other, named) || isOnePod(own, named)) {
     return undefined;
   }
   const reaches = survey.reachesOf(other, named);
@@ -75,11 +75,16 @@ function judge(
 }
 
 /** A single pod always reaches itself. */
-function isOnePod(workloads: WorkloadSet): boolean {
-  return workloads.size === 1 && workloads.list()[0]?.kind === 'Pod';
+function isOnePod(own: WorkloadSet, named: WorkloadSet): boolean {
+  const [first, second] = own.first(2);
+  return second === undefined && first?.kind === 'Pod' && own.overlaps(named) && named.first(2).length === 1;
 }
 
 /** `shop/a`, the first of the policies that isolate the others. */
 export function deniedBy({ reaches }: OneSided): string {
-  return reaches.flatMap(({ policies }) => policies.map(qualifiedName)).sort()[0] ?? '';
+  let first = '';
+  for (const name of reaches.flatMap(({ policies }) => policies).map(qualifiedName)) {
+    first = first === '' || name < first ? name : first;
+  }
+  return first;
 }

@@ -6,7 +6,9 @@ const NAMED = 3;
 
 /** `shop/web`, `shop/web and shop/api`, `shop/a, shop/b, shop/c and 7 more`. */
 export function listWorkloads(workloads: readonly Workload[]): string {
-  return listWords(workloads.map(qualifiedName));
+  const isLong = workloads.length > NAMED + 1;
+  const names = (isLong ? workloads.slice(0, NAMED) : workloads).map(qualifiedName);
+  return isLong ? `${names.join(', ')} and ${workloads.length - NAMED} more` : listWords(names);
 }
 
 /** `a`, `a and b`, `a, b, c and 7 more`. */
