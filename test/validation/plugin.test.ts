@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Chart } from 'cdk8s';
 import * as root from 'cdk8s-aks-network-policy';
-import { AksNetworkPolicy, Findings, PodSelector } from 'cdk8s-aks-network-policy';
+import { AksNetworkPolicy, Findings, NamespaceBaseline, PodSelector } from 'cdk8s-aks-network-policy';
 import {
   NetworkPolicyValidation,
   type NetworkPolicyValidationProps,
@@ -55,6 +55,7 @@ function synthesize(change: (policy: AksNetworkPolicy) => void = () => undefined
     podMetadata: { labels: { app: 'orders' } },
     containers: [{ image: 'orders' }],
   });
+  new NamespaceBaseline(shop, 'baseline', { ingress: 'DenyAll', egress: 'DenyAll' });
   change(
     new AksNetworkPolicy(shop, 'policy', {
       name: 'orders',
