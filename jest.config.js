@@ -10,6 +10,8 @@ module.exports = {
     '^cdk8s-aks-network-policy$': '<rootDir>/lib/index.ts',
     '^cdk8s-aks-network-policy/(.*)$': '<rootDir>/lib/$1.ts',
   },
+  // Jest leaves a core free by itself, and half of a small machine idle.
+  maxWorkers: '100%',
   // Only for what hangs: machines are shared, and no test fails because one is slow.
   testTimeout: 120_000,
   setupFiles: ['<rootDir>/test/support/fixed-seed.ts'],
