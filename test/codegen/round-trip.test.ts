@@ -4,9 +4,12 @@ import fc from 'fast-check';
 import type { WrittenPolicy } from '../../lib/manifests/written-policy';
 import type { NetworkPolicy } from '../../lib/model/network-policy';
 import { validateNetworkPolicy } from '../../lib/model/validation';
+import { mutated } from '../manifests/mutations';
+import { seeds } from '../manifests/seeds';
 import { anyPolicy } from '../support/arbitraries';
+import { synthesizeModule } from '../support/run-module';
 import { synthesizeApp } from '../support/synth-app';
-import { byNamespace, importPolicies, keptOf } from './imported';
+import { byNamespace, importPolicies, importYaml, keptOf } from './imported';
 
 const OWN = join(__dirname, '../corpus');
 const SHARED = join(__dirname, '../../../shared/corpus');
@@ -79,6 +82,15 @@ const manyPolicies = fc
   );
 
 describe('whatever policies are like', () => {
+  test('whatever text they stand in, they become a program', () => {
+    fc.assert(
+      fc.property(mutated(seeds()), (text) => {
+        synthesizeModule(importYaml(text).text);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
   test('each accepted one comes back, in its order, and each other one as it is or by name', () => {
     let [accepted, refused] = [0, 0];
     fc.assert(
