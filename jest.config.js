@@ -10,6 +10,8 @@ module.exports = {
     '^cdk8s-aks-network-policy$': '<rootDir>/lib/index.ts',
     '^cdk8s-aks-network-policy/(.*)$': '<rootDir>/lib/$1.ts',
   },
+  // Only for what hangs: machines are shared, and no test fails because one is slow.
+  testTimeout: 120_000,
   setupFiles: ['<rootDir>/test/support/fixed-seed.ts'],
   testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/apps/**/*.test.ts'],
   // Suites with commands of their own: they need more than Node.

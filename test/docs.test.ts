@@ -137,7 +137,7 @@ test('the messages that README shows are those of the code', () => {
 
 const withTerminal = pages.filter((page) => blocks(page, 'console').length > 0);
 
-test.each(withTerminal)('the terminal of %s shows what the commands answer', (page) => {
+test.each(withTerminal)('the terminal of %s shows what the commands answer', async (page) => {
   const folder = mkdtempSync(join(tmpdir(), 'terminal-'));
   mkdirSync(join(folder, 'dist'));
   writeFileSync(join(folder, 'dist/shop.k8s.yaml'), Yaml.stringify(...SHOP));
@@ -148,22 +148,22 @@ test.each(withTerminal)('the terminal of %s shows what the commands answer', (pa
   writeFileSync(join(folder, 'policies/orders.yaml'), Yaml.stringify(orders));
   const shown = blocks(page, 'console').join('');
   const commands = [...shown.matchAll(/^\$ npx aks-netpol (.*)$/gm)].map(([, words]) => words as string);
-  const main = join(ROOT, 'lib/cli/main.ts');
-  const answered = commands.map((words) => {
-    const tsx = require.resolve('tsx');
-    const { stdout } = spawnSync('node', ['--import', tsx, main, ...words.split(' ')], {
-      cwd: folder,
-      encoding: 'utf8',
-      // A live cluster answers from a recording.
-      env: {
-        ...process.env,
-        PATH: `${join(__dirname, 'support/recorded')}${delimiter}${process.env.PATH}`,
-        KUBECTL_RECORDING: join(__dirname, 'cli/recordings/shop.json'),
-      },
-    });
-    return `$ npx aks-netpol ${words}\n${stdout}`;
-  });
-  rmSync(folder, { recursive: true });
+  const here = process.cwd();
+  const { PATH } = process.env;
+  // A live cluster answers from a recording.
+  process.env.PATH = `${join(__dirname, 'support/recorded')}${delimiter}${PATH}`;
+  process.env.KUBECTL_RECORDING = join(__dirname, 'cli/recordings/shop.json');
+  process.chdir(folder);
+  const answered: string[] = [];
+  try {
+    for (const words of commands) {
+      answered.push(`$ npx aks-netpol ${words}\n${(await cli(...words.split(' '))).out}`);
+    }
+  } finally {
+    process.chdir(here);
+    process.env.PATH = PATH;
+    rmSync(folder, { recursive: true });
+  }
   expect(answered.join('')).toBe(shown);
 });
 

@@ -8,6 +8,18 @@ const REFUSALS: readonly {
   readonly fix: string;
 }[] = [
   {
+    says: /admission webhook .* denied the request|ValidatingAdmissionPolicy .* denied request/i,
+    code: 'admission-denied',
+    problem: 'a rule of the cluster refuses this object',
+    fix: 'its message says what it wants; the rule is a webhook or a ValidatingAdmissionPolicy of the cluster',
+  },
+  {
+    says: /Precondition failed|the (UID|ResourceVersion) in the (precondition|record)/i,
+    code: 'changed-meanwhile',
+    problem: 'somebody has changed it since it was shown',
+    fix: 'run the same again, and look at it anew',
+  },
+  {
     says: /\(Forbidden\)|forbidden:|cannot (get|list|create|patch|update|delete|watch) resource/i,
     code: 'forbidden',
     problem: 'your account may not do this',

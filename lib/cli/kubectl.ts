@@ -34,12 +34,17 @@ export class Kubectl {
    * What kubectl writes to standard output.
    *
    * @param input for its standard input
+   * @param isAlone whether Ctrl-C spares it: a change that has begun is better finished
    * @throws NetworkPolicyError `kubectl-missing`, `cluster-unreachable`, `not-signed-in`, `forbidden`,
    *   `object-missing`, `field-conflict`, `kubectl-failed`
    */
-  public run(words: readonly string[], input = ''): Promise<string> {
+  public run(words: readonly string[], input = '', isAlone = false): Promise<string> {
     return new Promise((resolve, reject) => {
-      const child = spawn(this.program, [...this.cluster, ...words], { stdio: 'pipe', env: process.env });
+      const child = spawn(this.program, [...this.cluster, ...words], {
+        stdio: 'pipe',
+        env: process.env,
+        detached: isAlone,
+      });
       const out: Buffer[] = [];
       const err: Buffer[] = [];
       child.stdout.on('data', (chunk: Buffer) => out.push(chunk));

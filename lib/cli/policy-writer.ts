@@ -62,7 +62,7 @@ export class PolicyWriter {
         kind: 'DeleteOptions',
         preconditions: { uid, resourceVersion },
       };
-      return this.kubectl.run(['delete', '--raw', path, '-f', '-'], JSON.stringify(options));
+      return this.kubectl.run(['delete', '--raw', path, '-f', '-'], JSON.stringify(options), true);
     });
   }
 
@@ -97,6 +97,7 @@ export class PolicyWriter {
         ...words,
       ],
       JSON.stringify(object),
+      true,
     );
   }
 

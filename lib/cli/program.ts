@@ -4,6 +4,7 @@ import { addApply, addCreate } from './commands/apply';
 import { addConnections } from './commands/connections';
 import { addDelete } from './commands/delete';
 import { addDiff } from './commands/diff';
+import { addDoctor } from './commands/doctor';
 import { addDrift } from './commands/drift';
 import { addExplain } from './commands/explain';
 import { addImport } from './commands/import';
@@ -46,6 +47,7 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
     addCreate,
     addDelete,
     addDrift,
+    addDoctor,
   ]) {
     add(program, terminal);
   }

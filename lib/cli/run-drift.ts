@@ -18,7 +18,11 @@ export async function runDrift(
   const profile = readProfile(options);
   const wanted = readWanted(paths, options.namespace, profile.kubernetesVersion);
   const live = await readPoliciesLive(options, terminal);
-  const { steps, surplus } = planPolicies(wanted, live.cluster.policies);
+  const { steps: all, surplus } = planPolicies(wanted, live.cluster.policies);
+  // Who owns a policy makes no difference to what it does.
+  const steps = all.filter(
+    ({ action, fields }) => action === 'create' || fields.some((field) => field !== 'owner'),
+  );
   const foreign = options.all === true ? foreignTo(wanted, live.cluster.policies) : [];
   const lines = [
     ...steps.map(({ action, policy, fields }) =>

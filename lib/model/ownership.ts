@@ -20,6 +20,8 @@ interface ManagedFields {
   readonly manager?: string;
   readonly operation?: string;
   readonly subresource?: string;
+  /** Field by field: `{"f:metadata": {"f:labels": {"f:team": {}}}}`. */
+  readonly fieldsV1?: { readonly 'f:metadata'?: { readonly 'f:labels'?: object } };
 }
 
 /**
@@ -39,4 +41,15 @@ export function isOwned(policy: NetworkPolicy): boolean {
   return (
     policy.metadata.labels?.[MANAGED_BY_LABEL] === MANAGED_BY || managersOf(policy).includes(FIELD_MANAGER)
   );
+}
+
+/** The labels of a live policy that were applied by code of this package. */
+export function labelsAppliedTo({ metadata }: NetworkPolicy): readonly string[] {
+  const { managedFields = [] } = metadata as { readonly managedFields?: readonly ManagedFields[] };
+  return managedFields
+    .filter(({ manager, operation }) => manager === FIELD_MANAGER && operation === 'Apply')
+    .flatMap(({ fieldsV1 }) => Object.keys(fieldsV1?.['f:metadata']?.['f:labels'] ?? {}))
+    .filter((field) => field.startsWith('f:'))
+    .map((field) => field.slice(2))
+    .sort();
 }

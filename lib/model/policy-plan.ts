@@ -1,5 +1,5 @@
 import { type PolicyEntry, qualifiedName } from './cluster';
-import { isOwned } from './ownership';
+import { isOwned, labelsAppliedTo } from './ownership';
 import { storedSpec } from './stored-spec';
 
 /** What applying policies would do to a cluster, object by object. */
@@ -8,14 +8,17 @@ export interface PolicyPlan {
   readonly steps: readonly PlannedPolicy[];
   /** Those that are in the cluster as they are wanted. */
   readonly unchanged: readonly PolicyEntry[];
-  /** Policies of the cluster that code owns and that are not wanted any more. */
+  /** Policies of the cluster that code owns and that are not wanted any more, in the namespaces that are spoken of. */
   readonly surplus: readonly PolicyEntry[];
 }
 
 export interface PlannedPolicy {
   readonly action: 'create' | 'change';
   readonly policy: PolicyEntry;
-  /** The fields that will be others: `spec.ingress`, `metadata.labels.team`; empty for a new policy. */
+  /**
+   * What will be other: `spec.ingress`, `metadata.labels.team`, `owner` for a policy that code does not own yet;
+   * empty for a new policy.
+   */
   readonly fields: readonly string[];
 }
 
@@ -26,6 +29,7 @@ export interface PlannedPolicy {
 export function planPolicies(wanted: readonly PolicyEntry[], live: readonly PolicyEntry[]): PolicyPlan {
   const known = new Map(live.map((policy) => [qualifiedName(policy), policy]));
   const names = new Set(wanted.map(qualifiedName));
+  const namespaces = new Set(wanted.map(({ namespace }) => namespace));
   const unchanged: PolicyEntry[] = [];
   const steps: PlannedPolicy[] = [];
   for (const policy of wanted) {
@@ -40,7 +44,10 @@ export function planPolicies(wanted: readonly PolicyEntry[], live: readonly Poli
   return {
     steps: steps.sort((a, b) => Number(onlyDenies(a.policy)) - Number(onlyDenies(b.policy))),
     unchanged,
-    surplus: live.filter((policy) => !names.has(qualifiedName(policy)) && isOwned(policy.policy)),
+    surplus: live.filter(
+      (policy) =>
+        namespaces.has(policy.namespace) && !names.has(qualifiedName(policy)) && isOwned(policy.policy),
+    ),
   };
 }
 
@@ -60,7 +67,11 @@ function changedFields({ policy: wanted }: PolicyEntry, { policy: live }: Policy
       .filter(([key, value]) => live.metadata[field]?.[key] !== value)
       .map(([key]) => `metadata.${field}.${key}`),
   );
-  return [...metadata, ...spec];
+  // A label that code applied once and does not name any more goes with the next apply.
+  const dropped = labelsAppliedTo(live)
+    .filter((key) => wanted.metadata.labels?.[key] === undefined)
+    .map((key) => `metadata.labels.${key}`);
+  return [...(isOwned(live) ? [] : ['owner']), ...metadata, ...dropped, ...spec];
 }
 
 /** JSON with sorted keys: the same for values that mean the same. */

@@ -117,6 +117,8 @@ export type ProblemCode =
   | 'objects-missing'
   // the live cluster
   | 'confirmation-missing'
+  | 'admission-denied'
+  | 'changed-meanwhile'
   | 'changes-refused'
   | 'source-unclear'
   | 'kubectl-missing'

@@ -120,9 +120,9 @@ describe('whatever policies are like', () => {
           expect(JSON.stringify(value)).toMatch(/"constructor"|"__proto__"/);
         }
       }),
-      { numRuns: 700 },
+      { numRuns: 200 },
     );
-    expect(accepted).toBeGreaterThan(500);
-    expect(refused).toBeGreaterThan(100);
+    expect(accepted).toBeGreaterThan(140);
+    expect(refused).toBeGreaterThan(25);
   });
 });

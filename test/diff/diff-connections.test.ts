@@ -20,7 +20,7 @@ import {
 import { isAllowed, podsOf } from '../reachability/reference';
 import { change } from './arbitrary';
 
-const RUNS = { numRuns: Number(process.env.DIFF_RUNS ?? 200) };
+const RUNS = { numRuns: Number(process.env.DIFF_RUNS ?? 100) };
 
 const keyOf = ({ namespace, kind, name }: Workload) => `${namespace}/${kind}/${name}`;
 

@@ -133,6 +133,53 @@ test('create refuses what is there already', async () => {
   expect(status).toBe(2);
 });
 
+test('apply takes a policy over that is as wanted and belongs to nobody, and drops a label that code dropped', async () => {
+  const { metadata, ...rest } = denied;
+  await addNamespace(cluster.server.api, 'taken');
+  const own = { ...rest, metadata: { ...metadata, namespace: 'taken' } };
+  await addPolicy(cluster.server.api, 'taken', 'default-deny', denied.spec);
+  const labelled = { ...own, metadata: { ...own.metadata, labels: { team: 'shop' } } };
+  const first = await cluster.cli(['apply', '--yes', file('labelled', labelled)]);
+  expect(first.out).toContain('change  taken/default-deny  owner, metadata.labels.team');
+  const second = await cluster.cli(['apply', '--yes', file('own', own)]);
+  expect(second.out).toContain('change  taken/default-deny  metadata.labels.team');
+  const third = await cluster.cli(['apply', '--yes', file('own', own)]);
+  expect(third.out).toBe('1 policy is in the cluster as wanted\n');
+});
+
+test('an object that an admission policy of the cluster refuses is told as that', async () => {
+  const admission = '/apis/admissionregistration.k8s.io/v1';
+  await cluster.server.api.create(`${admission}/validatingadmissionpolicies`, {
+    metadata: { name: 'no-secrets' },
+    spec: {
+      matchConstraints: {
+        resourceRules: [
+          {
+            apiGroups: ['networking.k8s.io'],
+            apiVersions: ['v1'],
+            operations: ['CREATE'],
+            resources: ['networkpolicies'],
+          },
+        ],
+      },
+      validations: [{ expression: "object.metadata.name != 'secret'", message: 'no secrets here' }],
+    },
+  });
+  await cluster.server.api.create(`${admission}/validatingadmissionpolicybindings`, {
+    metadata: { name: 'no-secrets' },
+    spec: { policyName: 'no-secrets', validationActions: ['Deny'] },
+  });
+  const secret = policy('secret', { podSelector: {}, policyTypes: ['Ingress'] });
+  // The server takes a moment to notice a new rule.
+  let answer = await cluster.cli(['apply', '--dry-run', file('secret', secret)]);
+  for (let tries = 0; tries < 20 && answer.status === 0; tries++) {
+    answer = await cluster.cli(['apply', '--dry-run', file('secret', secret)]);
+  }
+  expect(answer.out).toContain('no secrets here');
+  expect(answer.out).toContain('[admission-denied]');
+  expect(answer.status).toBe(1);
+});
+
 describe('delete', () => {
   test('tells what opens, and that the last default deny goes', async () => {
     await addNamespace(cluster.server.api, 'lone');

@@ -113,6 +113,6 @@ test.each([
         expectValid(isChanges, [...renderJson(changeListing(changes, summary))].join(''));
       },
     ),
-    { numRuns: 150 },
+    { numRuns: 60 },
   );
 });

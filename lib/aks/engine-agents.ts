@@ -1,0 +1,38 @@
+import type { Engine } from './engines';
+import { aksDocs, type Source } from './source';
+
+/** The DaemonSet by which an engine is seen in a cluster. */
+export interface EngineAgent {
+  readonly engine: Extract<Engine, 'azure' | 'calico' | 'cilium'>;
+  readonly namespace: string;
+  readonly name: string;
+  readonly source: Source;
+}
+
+/**
+ * Where the agents of the engines run. An engine of one's own has the same names, so that whether AKS installed it
+ * is not seen in the cluster.
+ */
+export const ENGINE_AGENTS: readonly EngineAgent[] = [
+  {
+    engine: 'azure',
+    namespace: 'kube-system',
+    name: 'azure-npm',
+    source: {
+      from: 'Azure/azure-container-networking, test scripts of NPM (rollout of ds azure-npm)',
+      read: '2026-11-24',
+    },
+  },
+  {
+    engine: 'calico',
+    namespace: 'calico-system',
+    name: 'calico-node',
+    source: { from: 'threads of Azure/AKS that name pods of calico-system', read: '2026-11-22' },
+  },
+  {
+    engine: 'cilium',
+    namespace: 'kube-system',
+    name: 'cilium',
+    source: aksDocs('azure-cni-powered-by-cilium.md'),
+  },
+];

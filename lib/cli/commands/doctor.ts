@@ -1,0 +1,34 @@
+import type { Command } from 'commander';
+import { formatOption } from '../options';
+import { namingCluster, type SourceOptions } from '../source-options';
+import type { Terminal } from '../terminal';
+
+export interface DoctorOptions extends SourceOptions {
+  readonly azAksShow?: string;
+  readonly writeProfile?: string;
+  readonly format: 'text' | 'json';
+}
+
+const EXAMPLES = `
+Examples:
+  aks-netpol doctor
+  az aks show -g shop-rg -n shop -o json | aks-netpol doctor --az-aks-show - --write-profile prod.yaml`;
+
+/** `doctor`: whether anything enforces the cluster's policies, and what else is known of it. */
+export function addDoctor(program: Command, terminal: Terminal): void {
+  namingCluster(program.command('doctor'))
+    .description(
+      'tell which network policy engine the cluster has, and write the profile that other verbs read',
+    )
+    .option(
+      '--az-aks-show <file>',
+      'the output of az aks show -o json, for what the cluster cannot show; - is standard input',
+    )
+    .option('--write-profile <file>', 'write what is known as a profile for --profile')
+    .addOption(formatOption('text', 'json'))
+    .addHelpText('after', EXAMPLES)
+    .action((options: DoctorOptions) => {
+      const { runDoctor } = require('../run-doctor') as typeof import('../run-doctor');
+      return runDoctor(options, terminal);
+    });
+}
