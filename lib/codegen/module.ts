@@ -159,7 +159,7 @@ function chartText(className: string, namespace: string, said: readonly Said[], 
   );
   return `/** The network policies of namespace ${namespace}. */
 export class ${className} extends Chart {
-  public constructor(scope: Construct, id = ${quoted(namespace)}) {
+  public constructor(scope: Construct, id = ${quoted(namespace in {} ? `policies-${namespace}` : namespace)}) {
 ${statements.join('\n')}  }
 }
 `;

@@ -90,7 +90,7 @@ function sayConstruct(
   { metadata, spec: written }: { readonly metadata: Metadata; readonly spec?: unknown },
   spec: StoredSpec,
 ): Saying {
-  const unwritable = whyUnwritable(spec) ?? whyUnwritable(metadata);
+  const unwritable = whyUnwritable(spec, 'spec') ?? whyUnwritable(metadata, 'metadata');
   if (unwritable !== undefined) {
     return { as: 'nothing', reason: unwritable };
   }

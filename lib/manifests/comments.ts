@@ -1,4 +1,5 @@
 import { EVENT_ID, type Event, getScalarValue } from 'js-yaml';
+import { append } from '../model/append';
 import { offsetOf } from './events';
 
 /** A comment of a YAML text, and the field or list entry it speaks of. */
@@ -12,6 +13,34 @@ export interface Comment {
 /** A comment, the document it belongs to, counted from 0, and where it stands. */
 export interface PlacedComment extends Comment {
   readonly document: number;
+}
+
+/** The comments of a text by document and by entry of a List in it, so that each object finds its own at once. */
+export class CommentIndex {
+  private readonly documents = new Map<number, Comment[]>();
+  private readonly entries = new Map<string, Comment[]>();
+
+  public constructor(comments: readonly PlacedComment[]) {
+    for (const comment of comments) {
+      const [list, entry] = comment.path;
+      append(this.documents, comment.document, comment);
+      if (list === 'items' && typeof entry === 'number') {
+        append(this.entries, `${comment.document} ${entry}`, comment);
+      }
+    }
+  }
+
+  /**
+   * @param above the path of an object in its document: empty, or `items` and a number for each List around it
+   * @returns comments with paths from the object on
+   */
+  public under(document: number, above: Comment['path']): readonly Comment[] {
+    const near =
+      above.length === 0 ? this.documents.get(document) : this.entries.get(`${document} ${above[1]}`);
+    return (near ?? [])
+      .filter(({ path }) => above.every((part, i) => part === path[i]))
+      .map(({ text, path }) => ({ text, path: path.slice(above.length) }));
+  }
 }
 
 /** A node of a document, in the order in which they are written. */

@@ -2,7 +2,7 @@ import { constructFromEvents, EVENT_ID, type Event, parseEvents, YAMLException }
 import type { Problem } from '../model/problem';
 import { show } from '../model/problem';
 import { expandedSize, MAX_EXPANDED_NODES } from './aliases';
-import { type Comment, type PlacedComment, readComments } from './comments';
+import { type Comment, CommentIndex, readComments } from './comments';
 import { duplicateKeys } from './duplicate-keys';
 import { offsetOf } from './events';
 import { parseJson } from './json';
@@ -17,8 +17,12 @@ export interface ReadDocument {
   /** Where its first word stands, or the word at which reading ended. */
   readonly offset: number;
   locate(problem: Problem): Located;
-  /** Looked up when asked for; a document that could not be parsed has none. */
-  comments(): readonly Comment[];
+  /**
+   * The comments of an object in it, looked up when asked for; a document that could not be parsed has none.
+   *
+   * @param above the object's path: empty, or `items` and a number for each List around it
+   */
+  comments(above: Comment['path']): readonly Comment[];
 }
 
 /** How many characters are parsed at a time: so few that what parsing leaves behind is swept up cheaply. */
@@ -100,11 +104,11 @@ function readPart(text: string, base: number): ReadDocument[] {
   } catch {
     // Then each document by itself.
   }
-  let placed: readonly PlacedComment[] | undefined;
+  let index: CommentIndex | undefined;
   return starts.map((start, i) => {
-    const comments = () => {
-      placed ??= readComments(events, text);
-      return placed.filter(({ document }) => document === i);
+    const comments = (above: Comment['path']) => {
+      index ??= new CommentIndex(readComments(events, text));
+      return index.under(i, above);
     };
     const document = events[start] as Event;
     const offset = base + (offsetOf(events[start + 1] as Event) ?? 0);

@@ -67,10 +67,7 @@ export class DocumentOrigin implements Origin {
 
   public comments(): readonly Comment[] {
     const above = [...this.prefix.matchAll(/items\[(\d+)\]/g)].flatMap(([, i]) => ['items', Number(i)]);
-    return this.document
-      .comments()
-      .filter(({ path }) => above.every((part, i) => part === path[i]))
-      .map(({ text, path }) => ({ text, path: path.slice(above.length) }));
+    return this.document.comments(above);
   }
 
   public refine(problem: Problem): Problem & { readonly source: SourcePosition } {

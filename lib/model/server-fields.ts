@@ -12,6 +12,20 @@ const SERVER_FIELDS: readonly string[] = [
   'selfLink',
 ];
 
+/**
+ * What people write, each with what it is when it is empty; any other field stays, so that whoever judges the policy
+ * sees it.
+ */
+const EMPTY: Readonly<Record<string, unknown>> = {
+  name: '',
+  namespace: '',
+  generateName: '',
+  labels: {},
+  annotations: {},
+  ownerReferences: [],
+  finalizers: [],
+};
+
 /** kubectl's note of what it applied last: a copy of the object, which it writes anew. */
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
@@ -35,7 +49,7 @@ function ownMetadata(metadata: unknown): unknown {
   const own = Object.entries(metadata)
     .filter(([key]) => !SERVER_FIELDS.includes(key))
     .map(([key, value]) => [key, key === 'annotations' ? withoutLastApplied(value) : value] as const)
-    .filter(([, value]) => !isNothing(value))
+    .filter(([key, value]) => !isEmpty(key, value))
     // A label or an annotation that is null is an empty text to the server.
     .map(([key, value]) => [key, key === 'labels' || key === 'annotations' ? texts(value) : value]);
   return Object.fromEntries(own);
@@ -53,6 +67,8 @@ function texts(map: unknown): unknown {
     : map;
 }
 
-function isNothing(value: unknown): boolean {
-  return value == null || value === '' || (typeof value === 'object' && Object.keys(value).length === 0);
+function isEmpty(field: string, value: unknown): boolean {
+  return (
+    Object.hasOwn(EMPTY, field) && (value === null || JSON.stringify(value) === JSON.stringify(EMPTY[field]))
+  );
 }

@@ -1,4 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
+import type { NetworkPolicy } from '../../lib/model/network-policy';
+import { storedSpec } from '../../lib/model/stored-spec';
 import { validateNetworkPolicy } from '../../lib/model/validation';
 import { causesOf, fieldsAndReasons } from '../support/api-server-reasons';
 import { anyPolicy } from '../support/arbitraries';
@@ -41,6 +44,17 @@ describe(`the library and the API server agree (seed ${seed})`, () => {
   test(`on each of ${RUNS} policies, field by field`, () => {
     const found = disagreements(policies);
     expect(`${found.length} disagreements\n${shortest(found)}`).toBe('0 disagreements\n');
+  });
+
+  test('on what is stored of each that is accepted', () => {
+    const found = judge(policies).flatMap((verdict, i) => {
+      const { spec } = policies[i] as NetworkPolicy;
+      const theirs = isAccepted(verdict) ? verdict.stored : undefined;
+      return theirs === undefined || isDeepStrictEqual(storedSpec(spec), theirs)
+        ? []
+        : [{ spec, ours: storedSpec(spec), theirs }];
+    });
+    expect(shortest(found)).toBe('');
   });
 
   test('and the policies are a fair mixture of legal, illegal and unreadable', () => {
