@@ -64,6 +64,39 @@ test.each([
   expect(out).not.toBe('');
 });
 
+describe('show without --namespace looks in the namespace of', () => {
+  const CONTEXT = 'config view --minify --output jsonpath={.contexts[0].context.namespace}';
+  const said = (stdout: string, stderr = '') => ({ stdout, stderr, status: stderr === '' ? 0 : 1 });
+
+  test('kubectl’s context', async () => {
+    const { out, exitCode } = await cli('show', 'db-ingress');
+    expect(exitCode).toBe(0);
+    expect(out).toContain('shop/db-ingress applies to');
+  });
+
+  test.each([
+    { why: 'default, where the context has none', answer: said('') },
+    {
+      why: 'default, where there is no context',
+      answer: said('', 'error: current-context must exist in order to minify\n'),
+    },
+  ])('$why', async ({ answer }) => {
+    answerBut((answers) => {
+      answers[CONTEXT] = answer;
+    });
+    expect((await cli('show', 'db-ingress')).err).toContain('got default/db-ingress');
+  });
+
+  test('a context that is none is told in a sentence', async () => {
+    answerBut((answers) => {
+      answers[`--context prod ${CONTEXT}`] = said('', 'error: cannot locate context prod\n');
+    });
+    const { err, exitCode } = await cli('show', 'db-ingress', '--context', 'prod');
+    expect(err).toContain('kubectl knows no such cluster');
+    expect(exitCode).toBe(3);
+  });
+});
+
 test('a cluster and a path are too much, and neither is too little', async () => {
   expect(await cli('connections', '--cluster', 'dist')).toMatchObject({
     err: expect.stringContaining('[source-unclear]'),

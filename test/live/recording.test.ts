@@ -26,7 +26,10 @@ function withoutChance(recording: string): unknown {
 test('what `npm test` answers in place of a server is what the server answers (RECORD=1 writes it anew)', async () => {
   const file = process.env.RECORD === '1' ? KEPT : join(cluster.server.folder, 'recording.json');
   writeFileSync(file, '{}');
-  const { err, status } = await cluster.record(['list'], file);
-  expect({ err, status }).toEqual({ err: '', status: 0 });
+  const kubeconfig = cluster.kubeconfig(undefined, undefined, 'shop');
+  for (const words of [['list'], ['show', 'db-ingress']]) {
+    const { err, status } = await cluster.record(words, file, kubeconfig);
+    expect({ words, err, status }).toEqual({ words, err: '', status: 0 });
+  }
   expect(withoutChance(readFileSync(file, 'utf8'))).toEqual(withoutChance(readFileSync(KEPT, 'utf8')));
 });

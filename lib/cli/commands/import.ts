@@ -32,7 +32,7 @@ export function addImport(program: Command, terminal: Terminal): void {
       '--adopt',
       'label the policies as managed by the program, but for those that something else manages',
     )
-    .option('--namespace <name>', 'the namespace of policies that name none', 'default')
+    .option('-n, --namespace <name>', 'the namespace of policies that name none', 'default')
     .addHelpText('after', EXAMPLES)
     .action(async (paths: readonly string[], options: ImportOptions) => {
       const { readQuietly } = require('../source') as typeof import('../source');

@@ -7,7 +7,7 @@ import { namingCluster, type SourceOptions } from '../source-options';
 import { print, type Terminal } from '../terminal';
 
 interface ShowOptions extends SourceOptions, JudgeOptions {
-  readonly namespace: string;
+  readonly namespace?: string;
   readonly format: 'text' | 'json' | 'yaml';
 }
 
@@ -23,22 +23,21 @@ export function addShow(program: Command, terminal: Terminal): void {
     .description('tell what a network policy says, whom it means today and what was found about it')
     .argument('<name>', 'the name of the policy')
     .argument('[path...]', 'files and folders with manifests; the live cluster when left out')
-    .option('-n, --namespace <name>', 'its namespace', 'default')
+    .option('-n, --namespace <name>', "its namespace; the context's, or default for files, when left out")
     .addOption(formatOption('text', 'json', 'yaml'))
     .addHelpText('after', EXAMPLES)
     .action(async (name: string, paths: readonly string[], options: ShowOptions) => {
       const { readSource } = require('../source') as typeof import('../source');
+      const { namespaceOf } = require('../namespace') as typeof import('../namespace');
       const { readProfile } = require('../../lint/read-profile') as typeof import('../../lint/read-profile');
       const { portraitOf } =
         require('../../render/policy-portrait') as typeof import('../../render/policy-portrait');
       const { PORTRAIT_RENDERERS } =
         require('../../render/portrait-renderers') as typeof import('../../render/portrait-renderers');
-      const { cluster, problems } = await readSource(
-        paths,
-        { ...options, cluster: paths.length === 0 },
-        terminal,
-      );
-      const policy = find(cluster.policies, name, options.namespace);
+      const source = { ...options, cluster: paths.length === 0 };
+      const namespace = await namespaceOf(source);
+      const { cluster, problems } = await readSource(paths, source, terminal);
+      const policy = find(cluster.policies, name, namespace);
       const portrait = portraitOf(policy, cluster, readProfile(options));
       await print(terminal.stdout, PORTRAIT_RENDERERS[options.format](portrait));
       terminal.exitCode = problems.length === 0 ? EXIT_CODE.yes : EXIT_CODE.cannotJudge;

@@ -28,10 +28,10 @@ export class LiveCluster {
   ) {}
 
   /** A kubeconfig for a token; `url` for a server that is another one, or none. */
-  public kubeconfig(token = ADMIN_TOKEN, url = this.server.url): string {
+  public kubeconfig(token = ADMIN_TOKEN, url = this.server.url, namespace?: string): string {
     const folder = join(this.server.folder, 'kubeconfigs');
     mkdirSync(folder, { recursive: true });
-    const file = join(folder, `${token}-${url.replace(/\W/g, '-')}`);
+    const file = join(folder, [token, url.replace(/\W/g, '-'), namespace].join('-'));
     const named = (name: string, key: string, value: object) => [{ name, [key]: value }];
     const authority = Buffer.from(this.server.certificate).toString('base64');
     writeFileSync(
@@ -41,7 +41,7 @@ export class LiveCluster {
         kind: 'Config',
         clusters: named('bed', 'cluster', { server: url, 'certificate-authority-data': authority }),
         users: named('user', 'user', { token }),
-        contexts: named('bed', 'context', { cluster: 'bed', user: 'user' }),
+        contexts: named('bed', 'context', { cluster: 'bed', user: 'user', namespace }),
         'current-context': 'bed',
       }),
     );
@@ -57,10 +57,14 @@ export class LiveCluster {
   }
 
   /** Runs `aks-netpol` with all that kubectl is asked and answers written to a file. */
-  public record(words: readonly string[], recording: string): Promise<Answer> {
+  public record(
+    words: readonly string[],
+    recording: string,
+    kubeconfig = this.kubeconfig(),
+  ): Promise<Answer> {
     const recorder = join(ROOT, 'test/support/recorded');
     return this.run(process.execPath, ['--import', 'tsx', join(ROOT, 'lib/cli/main.ts'), ...words], {
-      kubeconfig: this.kubeconfig(),
+      kubeconfig,
       input: '',
       environment: {
         PATH: `${recorder}${delimiter}${process.env.PATH}`,
