@@ -1,10 +1,13 @@
-import type { PolicyType } from '../model/network-policy';
+import { isBlankSelector } from '../model/label-selector';
+import { compare } from '../model/manifest-problem';
+import { POLICY_TYPES, type PolicyType } from '../model/network-policy';
 import type { Tristate } from '../reachability/bounds';
+import type { JudgedPolicy } from '../reachability/policy';
 import type { Reachability } from '../reachability/reachability';
 
 /**
  * A namespace that has lost the last policy that denies by default in a direction, or has got a first one: from
- * then on whatever no policy speaks of is open, or is shut.
+ * then on pods that no other policy selects are open, or are shut, today's and those to come.
  */
 export interface IsolationChange {
   readonly namespace: string;
@@ -12,38 +15,48 @@ export interface IsolationChange {
   readonly change: 'lost' | 'gained';
 }
 
-/**
- * Namespaces of which policies isolate some workload in one version and surely none in the other; sorted. A
- * namespace without workloads in one of them has neither lost nor gained anything.
- */
+/** Namespaces that surely have a default deny in one version and surely none in the other; sorted. */
 export function isolationChanges(before: Reachability, after: Reachability): readonly IsolationChange[] {
-  const found: IsolationChange[] = [];
-  for (const direction of ['Egress', 'Ingress'] as const) {
-    const [was, is] = [isolation(before, direction), isolation(after, direction)];
-    for (const [namespace, state] of was) {
-      const now = is.get(namespace);
-      if (state === 'yes' && now === 'no') {
-        found.push({ namespace, direction, change: 'lost' });
-      } else if (state === 'no' && now === 'yes') {
-        found.push({ namespace, direction, change: 'gained' });
+  return POLICY_TYPES.flatMap((direction) => {
+    const [was, is] = [defaultDenies(before, direction), defaultDenies(after, direction)];
+    return [...new Set([...was.keys(), ...is.keys()])].flatMap((namespace): IsolationChange[] => {
+      const [then, now] = [stateOf(was, namespace), stateOf(is, namespace)];
+      if (then === 'unknown' || now === 'unknown' || then === now) {
+        return [];
       }
-    }
-  }
-  return found.sort((a, b) => compare(a.namespace, b.namespace) || compare(a.direction, b.direction));
+      return [{ namespace, direction, change: then === 'yes' ? 'lost' : 'gained' }];
+    });
+  }).sort((a, b) => compare(a.namespace, b.namespace) || compare(a.direction, b.direction));
 }
 
-const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+/** The key of what may hold in every namespace. */
+const EVERYWHERE = '';
 
-/** Whether some workload of each namespace is isolated. */
-function isolation({ judged }: Reachability, direction: PolicyType): ReadonlyMap<string, Tristate> {
-  const { world, groupings } = judged;
+function stateOf(states: ReadonlyMap<string, Tristate>, namespace: string): Tristate {
+  return states.get(namespace) ?? states.get(EVERYWHERE) ?? 'no';
+}
+
+/** Whether a namespace denies by default; one that is missing does not. */
+function defaultDenies({ judged }: Reachability, direction: PolicyType): ReadonlyMap<string, Tristate> {
   const states = new Map<string, Tristate>();
-  for (const { index, workload } of world.index.units) {
-    if (!workload.hostNetwork && states.get(workload.namespace) !== 'yes') {
-      const { isolated } = groupings[direction].at(index);
-      const known = states.get(workload.namespace) ?? 'no';
-      states.set(workload.namespace, isolated === 'no' ? known : isolated);
+  for (const policy of judged.policies) {
+    const state = isDefaultDeny(policy, direction);
+    if (state !== 'no' && states.get(policy.namespace) !== 'yes') {
+      states.set(policy.namespace, state);
     }
   }
   return states;
+}
+
+/** Whether a policy isolates every pod of its namespace, and does not let everybody in or out again. */
+function isDefaultDeny({ entry, rules, inForce }: JudgedPolicy, direction: PolicyType): Tristate {
+  if (entry === undefined) {
+    return 'unknown';
+  }
+  const { actual } = rules[direction];
+  const denies =
+    isBlankSelector(entry.policy.spec?.podSelector ?? {}) &&
+    actual !== undefined &&
+    !actual.some(({ peers, ports }) => peers === undefined && ports === undefined);
+  return denies ? inForce.actual : 'no';
 }

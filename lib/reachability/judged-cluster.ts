@@ -1,14 +1,17 @@
 import type { Cluster } from '../model/cluster';
 import type { IpSet } from '../model/ip-set';
 import type { Groupings } from './connections';
+import type { JudgedPolicy } from './policy';
 import type { World } from './world';
 
 /** A judged cluster from the inside, for rooms that compare two of them. Versions of one may share a world. */
 export interface JudgedCluster {
   readonly world: World;
+  /** The policies, and what is unreadable and may be one. */
+  readonly policies: readonly JudgedPolicy[];
   readonly groupings: Groupings;
   /** The addresses worth telling. */
   readonly addresses: IpSet;
-  /** Workloads, nodes and what could not be read; the policies are in the groupings. */
+  /** Workloads, nodes and what could not be read; its policies may be those of another version. */
   readonly cluster: Cluster;
 }

@@ -134,8 +134,8 @@ export class Reachability {
 
   /** The judgement from the inside, to compare it with another. */
   public get judged(): JudgedCluster {
-    const { world, groupings } = this;
-    return { world, groupings, addresses: this.addresses(), cluster: world.cluster };
+    const { world, policies, groupings } = this;
+    return { world, policies, groupings, addresses: this.addresses(), cluster: world.cluster };
   }
 
   /** The workloads that no policy selects and one could: those on their node's network are left out. */

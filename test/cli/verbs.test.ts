@@ -242,10 +242,23 @@ describe('diff', () => {
     expect(await cli('diff', ...words)).toMatchObject({ exitCode: 1 });
   });
 
+  test('tells a default deny that comes or goes below the numbers', async () => {
+    const denied = list('denied.json', [
+      deployment('web'),
+      policy('default-deny', { podSelector: {}, policyTypes: ['Ingress'] }),
+    ]);
+    const one = list('one.json', [deployment('web')]);
+    expect((await cli('diff', one, denied)).out).toContain(
+      'opens 0; closes 2\nshop gets its first default deny for ingress\n\n',
+    );
+    expect((await cli('diff', '--format', 'markdown', denied, one)).out).toContain(
+      '**opens 2; closes 0**<br>\n**shop loses its last default deny for ingress**\n\n',
+    );
+  });
+
   test('marks each row, with who is responsible', async () => {
     expect((await cli('diff', open, shop)).out.replaceAll(folder, 'FOLDER')).toMatchInlineSnapshot(`
 "opens 0; closes 3
-shop gets its first default deny for ingress
 
 CHANGE      FROM       TO       BEFORE  AFTER     BY
 ~ narrowed  shop/web   shop/db  *       5432/TCP  policy shop/db-ingress (FOLDER/shop.json:1) isolates ingress
@@ -256,8 +269,7 @@ CHANGE      FROM       TO       BEFORE  AFTER     BY
     expect(
       (await cli('diff', '--format', 'markdown', shop, open)).out.replaceAll(folder, 'FOLDER'),
     ).toMatchInlineSnapshot(`
-"**opens 3; closes 0**<br>
-**shop loses its last default deny for ingress**
+"**opens 3; closes 0**
 
 | change | from | to | before | after | by |
 | --- | --- | --- | --- | --- | --- |

@@ -268,11 +268,44 @@ describe('a summary', () => {
     expect(summary([web], [web, denyEgress])[0]).toBe('opens 0; closes 2');
   });
 
-  test('tells the last default deny that goes', () => {
-    expect(summary([web, db, denyEgress, onDb({ ingress: [] })], [web, db, onDb({ ingress: [] })])).toEqual([
-      expect.stringMatching(/^opens \d+; closes 0$/),
-      'shop loses its last default deny for egress',
-    ]);
+  const allows = (spec: NetworkPolicySpec) => policy('allows', { podSelector: {}, ...spec });
+  const unreadable = policy('broken', { podSelector: { matchLabels: { app: 5 } } } as never);
+
+  test.each([
+    {
+      why: 'though another policy still isolates some pods',
+      before: [denyEgress, onDb({ egress: [] })],
+      after: [onDb({ egress: [], policyTypes: ['Egress'] })],
+      says: ['shop loses its last default deny for egress'],
+    },
+    {
+      why: 'where it lets some peers in as well',
+      before: [allows({ ingress: [fromWeb] })],
+      after: [],
+      says: ['shop loses its last default deny for ingress'],
+    },
+    {
+      why: 'and one that comes',
+      before: [onDb({ ingress: [] })],
+      after: [onDb({ ingress: [] }), denyEgress],
+      says: ['shop gets its first default deny for egress'],
+    },
+    {
+      why: 'not a second one',
+      before: [denyEgress],
+      after: [denyEgress, allows({ policyTypes: ['Egress'] })],
+      says: [],
+    },
+    { why: 'not a policy for some pods', before: [onDb({ ingress: [] })], after: [], says: [] },
+    { why: 'not a policy that allows everybody', before: [allows({ ingress: [{}] })], after: [], says: [] },
+    {
+      why: 'nothing where a policy that cannot be read may be one',
+      before: [denyEgress],
+      after: [unreadable],
+      says: [],
+    },
+  ])('tells the last default deny that goes, $why', ({ before, after, says }) => {
+    expect(summary([web, db, ...before], [web, db, ...after]).slice(1)).toEqual(says);
   });
 
   test('keeps what new and gone workloads bring apart', () => {
