@@ -38,6 +38,7 @@ export type {
   WorkloadKind,
 } from './model/cluster';
 export type { EngineName, EngineProfile } from './model/engine-profile';
+export type { FieldChange } from './model/field-changes';
 export {
   type Acknowledgement,
   type Expectation,
@@ -51,6 +52,8 @@ export {
   type Severity,
 } from './model/finding';
 export { describeManifestProblem, type ManifestProblem } from './model/manifest-problem';
+export type { DriftWord, PolicyDrift } from './model/policy-drift';
+export type { PlannedAction, PlanResult } from './model/policy-plan';
 export { NetworkPolicyError, type Problem, type ProblemCode } from './model/problem';
 export type { Connection, ConnectionFilter } from './reachability/connections';
 export type { Doubt } from './reachability/doubts';
@@ -83,6 +86,7 @@ export type { LintFormat } from './render/lint-formats';
 export type { ProblemJson } from './render/lint-json';
 export { LINT_RENDERERS } from './render/lint-renderers';
 export type { Column, Head, Listing, Renderer } from './render/listing';
+export type { ChangedPolicyJson, KindCount, RefusalJson } from './render/policy-changes';
 export { type Format, RENDERERS } from './render/renderers';
 export { type VerdictJson, verdictListing } from './render/verdict-listing';
 export type { Check } from './testing/check';

@@ -38,7 +38,7 @@ const MAY_REQUIRE: Record<string, readonly string[]> = {
   cli: [
     'commander',
     'node:child_process',
-    'node:readline/promises',
+    'node:readline',
     'node:fs',
     'node:fs/promises',
     'node:path',

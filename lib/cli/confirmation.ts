@@ -1,17 +1,19 @@
-import { createInterface } from 'node:readline/promises';
+import { createInterface } from 'node:readline';
 import { NetworkPolicyError } from '../model/problem';
 import type { Terminal } from './terminal';
 
+export interface ConfirmOptions {
+  readonly yes?: boolean;
+  readonly dryRun?: boolean;
+}
+
 /**
- * Asks a person; without one, the answer has to stand in the command.
+ * Refuses to begin where nobody could be asked in the end.
  *
  * @throws NetworkPolicyError `confirmation-missing`
  */
-export async function confirm(question: string, isYes: boolean, terminal: Terminal): Promise<boolean> {
-  if (isYes) {
-    return true;
-  }
-  if (terminal.stdin?.isTTY !== true) {
+export function checkConfirmable({ yes, dryRun }: ConfirmOptions, { stdin }: Terminal): void {
+  if (yes !== true && dryRun !== true && stdin?.isTTY !== true) {
     throw new NetworkPolicyError({
       code: 'confirmation-missing',
       at: 'aks-netpol',
@@ -20,10 +22,21 @@ export async function confirm(question: string, isYes: boolean, terminal: Termin
       fix: 'look at it with --dry-run, then write --yes',
     });
   }
-  const asking = createInterface({ input: terminal.stdin, output: terminal.stderr });
-  try {
-    return /^y(es)?$/i.test((await asking.question(`${question} [y/N] `)).trim());
-  } finally {
-    asking.close();
-  }
+}
+
+/** Asks a person on standard error; anything but yes is no, and so are Ctrl-C and Ctrl-D. */
+export function confirm(question: string, { stdin, stderr }: Terminal): Promise<boolean> {
+  return new Promise((resolve) => {
+    const lines = createInterface({ input: stdin as NodeJS.ReadableStream, output: stderr });
+    let isYes = false;
+    lines.on('SIGINT', () => {
+      stderr.write('\n');
+      lines.close();
+    });
+    lines.on('close', () => resolve(isYes));
+    lines.question(`${question} [y/N] `, (answer) => {
+      isYes = /^y(es)?$/i.test(answer.trim());
+      lines.close();
+    });
+  });
 }

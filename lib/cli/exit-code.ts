@@ -2,7 +2,7 @@ import type { ProblemCode } from '../model/problem';
 import type { Outcome } from '../reachability/verdict';
 
 /** What the shell is told, the same for every verb. */
-export const EXIT_CODE = { yes: 0, no: 1, cannotJudge: 2, noCluster: 3 } as const;
+export const EXIT_CODE = { yes: 0, no: 1, cannotJudge: 2, noCluster: 3, interrupted: 130 } as const;
 
 export type ExitCode = (typeof EXIT_CODE)[keyof typeof EXIT_CODE];
 
@@ -20,8 +20,9 @@ export const NO_CLUSTER: readonly ProblemCode[] = ['kubectl-missing', 'cluster-u
 /** The table as `--help` shows it. */
 export const EXIT_CODES = `
 Exit codes:
-  ${EXIT_CODE.yes}  allowed; for a list: all of it could be read; for lint: no finding at or above --fail-on; for diff --exit-code: no change
-  ${EXIT_CODE.no}  denied, or allowed in part; for lint: a finding at or above --fail-on; for diff --exit-code: a change
-  ${EXIT_CODE.cannotJudge}  could not judge: an unknown verdict, unreadable input, wrong usage
-  ${EXIT_CODE.noCluster}  the cluster could not be asked, for verbs that ask one
+  ${EXIT_CODE.yes}    allowed; all of it read; done; no finding from --fail-on on, no change with --exit-code, no drift
+  ${EXIT_CODE.no}    denied, or allowed in part; refused, or not all done; such a finding, such a change, drift
+  ${EXIT_CODE.cannotJudge}    could not judge: an unknown verdict, unreadable input, wrong usage
+  ${EXIT_CODE.noCluster}    the cluster could not be asked, for verbs that ask one
+  ${EXIT_CODE.interrupted}  interrupted with Ctrl-C
 `;

@@ -1,17 +1,38 @@
-/** Whether the person has asked to stop, with Ctrl-C, since this was made; what runs is finished first. */
-export class Interruption {
-  private isAsked = false;
-  private readonly note = () => {
-    this.isAsked = true;
+import { print, type Terminal } from './terminal';
+
+/** What Ctrl-C has asked for so far. */
+export interface Interruption {
+  /** After the first: nothing new is begun. */
+  readonly isAsked: boolean;
+  /** After the second: what is under way ends as well. */
+  readonly stop: AbortSignal;
+}
+
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+
+/** Does work that must be able to say how far it came: an interruption is handed to it and ends nothing by itself. */
+export async function interruptible<T>(
+  { stderr }: Terminal,
+  work: (interruption: Interruption) => Promise<T>,
+): Promise<T> {
+  const stop = new AbortController();
+  const interruption = { isAsked: false, stop: stop.signal };
+  const onSignal = () => {
+    if (interruption.isAsked) {
+      stop.abort();
+    } else {
+      interruption.isAsked = true;
+      void print(stderr, ['\nstopping when what is under way is done; once more stops at once\n']);
+    }
   };
-
-  public constructor() {
-    process.on('SIGINT', this.note).on('SIGTERM', this.note);
+  for (const signal of SIGNALS) {
+    process.on(signal, onSignal);
   }
-
-  public readonly isInterrupted = () => this.isAsked;
-
-  public end(): void {
-    process.off('SIGINT', this.note).off('SIGTERM', this.note);
+  try {
+    return await work(interruption);
+  } finally {
+    for (const signal of SIGNALS) {
+      process.off(signal, onSignal);
+    }
   }
 }

@@ -14,7 +14,7 @@ const REFUSALS: readonly {
     fix: 'its message says what it wants; the rule is a webhook or a ValidatingAdmissionPolicy of the cluster',
   },
   {
-    says: /Precondition failed|the (UID|ResourceVersion) in the (precondition|record)/i,
+    says: /Precondition failed|the (UID|ResourceVersion) in the (precondition|record)|the object has been modified/i,
     code: 'changed-meanwhile',
     problem: 'somebody has changed it since it was shown',
     fix: 'run the same again, and look at it anew',
@@ -44,7 +44,7 @@ const REFUSALS: readonly {
     fix: 'is it running (az aks show), and if it is private, are you in its network or use az aks command invoke?',
   },
   {
-    says: /\(Conflict\)|Apply failed with \d+ conflict|conflict with|the object has been modified/i,
+    says: /\(Conflict\)|Apply failed with \d+ conflict|conflict with/i,
     code: 'field-conflict',
     problem: 'somebody else manages fields that this would change',
     fix: 'see who does it in the message; --force-conflicts takes the fields over',

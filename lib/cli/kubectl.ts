@@ -19,11 +19,13 @@ const PAGE = 500;
  */
 export class Kubectl {
   private readonly cluster: readonly string[];
+  private readonly context: string | undefined;
 
   public constructor(
     { context, kubeconfig }: KubectlOptions,
     private readonly program = 'kubectl',
   ) {
+    this.context = context;
     this.cluster = [
       ...(context === undefined ? [] : ['--context', context]),
       ...(kubeconfig === undefined ? [] : ['--kubeconfig', kubeconfig]),
@@ -33,34 +35,55 @@ export class Kubectl {
   /**
    * What kubectl writes to standard output.
    *
-   * @param input for its standard input
-   * @param isAlone whether Ctrl-C spares it: a change that has begun is better finished
    * @throws NetworkPolicyError `kubectl-missing`, `cluster-unreachable`, `not-signed-in`, `forbidden`,
    *   `object-missing`, `field-conflict`, `kubectl-failed`
    */
-  public run(words: readonly string[], input = '', isAlone = false): Promise<string> {
+  public async run(words: readonly string[]): Promise<string> {
+    const { isDone, stdout, stderr } = await this.ask(words);
+    if (!isDone) {
+      throw refusalOf(words, stderr);
+    }
+    return stdout;
+  }
+
+  /**
+   * What kubectl says, whether or not it did all that it was asked for.
+   *
+   * @throws NetworkPolicyError `kubectl-missing`
+   */
+  public ask(words: readonly string[], { input = '', stop }: AskOptions = {}): Promise<Answer> {
     return new Promise((resolve, reject) => {
       const child = spawn(this.program, [...this.cluster, ...words], {
         stdio: 'pipe',
         env: process.env,
-        detached: isAlone,
+        // In a group of its own, so that the terminal's Ctrl-C does not reach it.
+        detached: stop !== undefined,
       });
+      const end = () => child.kill();
+      stop?.addEventListener('abort', end);
       const out: Buffer[] = [];
       const err: Buffer[] = [];
       child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
       child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
       child.on('error', (error: NodeJS.ErrnoException) => reject(missing(this.program, error)));
       child.on('close', (status) => {
-        if (status === 0) {
-          resolve(Buffer.concat(out).toString('utf8'));
-        } else {
-          reject(refusalOf(words, Buffer.concat(err).toString('utf8')));
-        }
+        stop?.removeEventListener('abort', end);
+        resolve({
+          isDone: status === 0,
+          stdout: Buffer.concat(out).toString('utf8'),
+          stderr: Buffer.concat(err).toString('utf8'),
+        });
       });
       // One that stops early does not read its input; what it says tells why.
       child.stdin.on('error', () => {});
       child.stdin.end(input);
     });
+  }
+
+  /** The name of the context, by which a person knows the cluster; left out where kubectl has none. */
+  public async contextName(): Promise<string | undefined> {
+    const { isDone, stdout } = await this.ask(['config', 'current-context']);
+    return this.context ?? (isDone ? stdout.trim() : undefined);
   }
 
   /** The objects at a path of the API, page by page: `/api/v1/pods`. */
@@ -73,6 +96,23 @@ export class Kubectl {
       next = page.metadata?.continue ?? '';
     } while (next !== '');
   }
+}
+
+export interface AskOptions {
+  /** For its standard input. */
+  readonly input?: string;
+  /**
+   * Ends it. One that can be ended so is spared by Ctrl-C: a change that has begun is better finished.
+   *
+   * @default Ctrl-C ends it
+   */
+  readonly stop?: AbortSignal;
+}
+
+export interface Answer {
+  readonly isDone: boolean;
+  readonly stdout: string;
+  readonly stderr: string;
 }
 
 /** A list as the API server gives it. */

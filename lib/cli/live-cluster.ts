@@ -1,5 +1,6 @@
 import { type LivePart, readLive } from '../manifests/read-live';
 import type { ReadManifests } from '../manifests/read-manifests';
+import type { PolicyEntry } from '../model/cluster';
 import type { ManifestProblem } from '../model/manifest-problem';
 import { NetworkPolicyError } from '../model/problem';
 import type { Kubectl } from './kubectl';
@@ -30,12 +31,27 @@ export type Progress = (kind: string, count: number) => void;
  *
  * @throws NetworkPolicyError when the cluster cannot be talked to at all
  */
-export function readLiveCluster(kubectl: Kubectl, progress: Progress = () => {}): Promise<ReadManifests> {
-  return readLive(partsOf(kubectl, progress));
+export function readLiveCluster(kubectl: Kubectl, progress?: Progress): Promise<ReadManifests> {
+  return readLive(partsOf(kubectl, LISTS, progress));
 }
 
-async function* partsOf(kubectl: Kubectl, progress: Progress): AsyncGenerator<LivePart> {
-  for (const [kind, path] of LISTS) {
+/**
+ * The policies of a cluster and nothing else.
+ *
+ * @throws NetworkPolicyError when the cluster cannot be talked to at all
+ */
+export async function readLivePolicies(kubectl: Kubectl): Promise<readonly PolicyEntry[]> {
+  const lists = LISTS.filter(([kind]) => kind === 'NetworkPolicy');
+  const { cluster } = await readLive(partsOf(kubectl, lists));
+  return cluster.policies;
+}
+
+async function* partsOf(
+  kubectl: Kubectl,
+  lists: typeof LISTS,
+  progress: Progress = () => {},
+): AsyncGenerator<LivePart> {
+  for (const [kind, path] of lists) {
     let count = 0;
     try {
       for await (const page of kubectl.pages(path)) {

@@ -1,140 +1,231 @@
+import { readLive } from '../manifests/read-live';
 import { type PolicyEntry, qualifiedName } from '../model/cluster';
 import { FIELD_MANAGER } from '../model/ownership';
+import { type PlanResult, versionOf } from '../model/policy-plan';
 import { NetworkPolicyError } from '../model/problem';
 import { withoutServerFields } from '../model/server-fields';
 import { NO_CLUSTER } from './exit-code';
+import type { Interruption } from './interruption';
 import type { Kubectl } from './kubectl';
+import { refusalOf } from './kubectl-refusals';
 
-export interface WriteOptions {
+export interface PolicyWriterOptions {
   /** Whether fields that somebody else manages are taken over. */
   readonly forceConflicts?: boolean;
 }
 
-/** A policy that the cluster refused, and why. */
-export interface Refusal {
-  readonly policy: PolicyEntry;
-  readonly error: NetworkPolicyError;
+/** What has become of a policy that was to be written. */
+export interface Outcome {
+  readonly result: Exclude<PlanResult, 'planned'>;
+  /** Why, unless it is done or left. */
+  readonly refusal?: NetworkPolicyError;
 }
 
-/** How far a row of changes came. */
-export interface Progress {
-  readonly done: readonly PolicyEntry[];
-  /** What stopped it; left out when all was done. */
-  readonly stopped?: Refusal | 'interrupted';
-  readonly left: readonly PolicyEntry[];
+/** Told about each policy when the cluster has answered. */
+export type Told = (policy: PolicyEntry, outcome: Outcome) => Promise<void>;
+
+/** What the server would store, and what it would refuse. */
+export interface Trial {
+  /** As the server would store them: with its defaults, and with what others manage. */
+  readonly stored: readonly PolicyEntry[];
+  /** By qualified name. */
+  readonly refusals: ReadonlyMap<string, NetworkPolicyError>;
 }
 
-/** Changes policies of a cluster, one object at a time, so that it is always known how far it came. */
+/** How many policies the server tries at once. */
+const TRIAL = 50;
+
+/** How many policies are applied with one start of kubectl: enough that starting it costs little. */
+const BATCH = 10;
+
+/** Changes policies of a cluster so that it is always known how far it came. */
 export class PolicyWriter {
+  private readonly words: readonly string[];
+
   public constructor(
     private readonly kubectl: Kubectl,
-    private readonly options: WriteOptions,
-    /** Whether the person has asked to stop. */
-    private readonly isInterrupted: () => boolean,
-  ) {}
+    { forceConflicts }: PolicyWriterOptions = {},
+  ) {
+    this.words = [
+      ...['apply', '--server-side', `--field-manager=${FIELD_MANAGER}`, '--filename=-'],
+      ...(forceConflicts === true ? ['--force-conflicts'] : []),
+    ];
+  }
 
-  /** What the server, its webhooks and the rights of the account would refuse; nothing is changed. */
-  public async refusals(policies: readonly PolicyEntry[]): Promise<Refusal[]> {
-    const found: Refusal[] = [];
-    for (const policy of policies) {
-      const error = await this.attempt(() => this.put(policy, ['--dry-run=server']));
-      if (error !== undefined) {
-        if (NO_CLUSTER.includes(error.code)) {
-          throw error;
-        }
-        found.push({ policy, error });
+  /**
+   * Has the server judge policies as if they were applied: its validation, its webhooks and the rights of the
+   * account. kubectl says nothing of the others when it is refused one, so a batch with a refusal is asked for
+   * again in halves, down to the policy that is refused.
+   *
+   * @param progress told how many more were tried
+   * @throws NetworkPolicyError when the cluster cannot be talked to
+   */
+  public async tryOut(policies: readonly PolicyEntry[], progress: (count: number) => void): Promise<Trial> {
+    const words = [...this.words, '--dry-run=server', '--output=json'];
+    const pages: object[] = [];
+    const refusals = new Map<string, NetworkPolicyError>();
+    const attempt = async (batch: readonly PolicyEntry[]): Promise<void> => {
+      const { isDone, stdout, stderr } = await this.kubectl.ask(words, { input: listOf(batch) });
+      const [first, ...others] = batch;
+      if (isDone) {
+        pages.push(JSON.parse(stdout));
+        progress(batch.length);
+      } else if (isAway(refusalOf(words, stderr))) {
+        throw refusalOf(words, stderr);
+      } else if (first !== undefined && others.length === 0) {
+        refusals.set(qualifiedName(first), about(first, refusalOf(words, stderr)));
+        progress(1);
+      } else {
+        const middle = Math.ceil(batch.length / 2);
+        await attempt(batch.slice(0, middle));
+        await attempt(batch.slice(middle));
       }
+    };
+    for (let i = 0; i < policies.length; i += TRIAL) {
+      await attempt(policies.slice(i, i + TRIAL));
     }
-    return found;
+    const { cluster } = await readLive(pagesOf(pages));
+    return { stored: cluster.policies, refusals };
   }
 
-  public apply(policies: readonly PolicyEntry[]): Promise<Progress> {
-    return this.inTurn(policies, (policy) => this.put(policy, []));
-  }
-
-  /** Deletes policies as they were seen; one that has changed since is refused. */
-  public delete(policies: readonly PolicyEntry[]): Promise<Progress> {
-    return this.inTurn(policies, ({ namespace, name, policy }) => {
-      const { uid, resourceVersion } = policy.metadata as { uid?: string; resourceVersion?: string };
-      const path = `/apis/networking.k8s.io/v1/namespaces/${namespace}/networkpolicies/${name}`;
-      const options = {
-        apiVersion: 'meta.k8s.io/v1',
-        kind: 'DeleteOptions',
-        preconditions: { uid, resourceVersion },
-      };
-      return this.kubectl.run(['delete', '--raw', path, '-f', '-'], JSON.stringify(options), true);
-    });
-  }
-
-  private async inTurn(
+  /**
+   * Applies policies, some at a time. What was shown is a plan as a whole, so the first refusal ends it: the rest is
+   * left.
+   *
+   * @param told about each policy that was asked for
+   */
+  public apply(
     policies: readonly PolicyEntry[],
-    change: (policy: PolicyEntry) => Promise<unknown>,
-  ): Promise<Progress> {
-    for (const [i, policy] of policies.entries()) {
-      const at = (stopped: Progress['stopped']): Progress => ({
-        done: policies.slice(0, i),
-        ...(stopped === undefined ? {} : { stopped }),
-        left: policies.slice(i),
-      });
-      if (this.isInterrupted()) {
-        return at('interrupted');
-      }
-      const error = await this.attempt(() => change(policy));
-      if (error !== undefined) {
-        return at(this.isInterrupted() ? 'interrupted' : { policy, error });
-      }
-    }
-    return { done: policies, left: [] };
-  }
-
-  private put(policy: PolicyEntry, words: readonly string[]): Promise<string> {
-    const { metadata, ...rest } = withoutServerFields({ ...policy.policy }) as Record<string, unknown>;
-    const object = { ...rest, metadata: { ...(metadata as object), namespace: policy.namespace } };
-    return this.kubectl.run(
-      [
-        ...['apply', '--server-side', `--field-manager=${FIELD_MANAGER}`, '--filename=-'],
-        ...(this.options.forceConflicts === true ? ['--force-conflicts'] : []),
-        ...words,
-      ],
-      JSON.stringify(object),
-      true,
+    interruption: Interruption,
+    told: Told,
+  ): Promise<ReadonlyMap<PolicyEntry, Outcome>> {
+    return inTurn(batchesOf(policies), interruption, told, (batch) =>
+      this.applyBatch(batch, interruption.stop),
     );
   }
 
-  private async attempt(change: () => Promise<unknown>): Promise<NetworkPolicyError | undefined> {
-    try {
-      await change();
-      return undefined;
-    } catch (error) {
-      if (error instanceof NetworkPolicyError) {
-        return error;
+  /** Deletes policies as they were read: one that was written since, or is another of the same name, stays. */
+  public delete(
+    policies: readonly PolicyEntry[],
+    interruption: Interruption,
+    told: Told,
+  ): Promise<ReadonlyMap<PolicyEntry, Outcome>> {
+    const alone = policies.map((policy) => [policy]);
+    return inTurn(alone, interruption, told, (batch) =>
+      Promise.all(batch.map((policy) => this.deleteOne(policy, interruption.stop))),
+    );
+  }
+
+  private async applyBatch(batch: readonly PolicyEntry[], stop: AbortSignal): Promise<readonly Outcome[]> {
+    const { isDone, stdout, stderr } = await this.kubectl.ask(this.words, { input: listOf(batch), stop });
+    const confirmed = new Set(
+      [...stdout.matchAll(/^networkpolicy\.networking\.k8s\.io\/(\S+) serverside-applied$/gm)].map(
+        ([, name]) => name,
+      ),
+    );
+    const outcomes: Outcome[] = [];
+    for (const policy of batch) {
+      if (isDone || confirmed.has(policy.name)) {
+        outcomes.push({ result: 'done' });
+      } else if (batch.length > 1 && !stop.aborted && !isAway(refusalOf(this.words, stderr))) {
+        // Alone it is told its own reason; asking again changes nothing for one that was refused.
+        outcomes.push(...(await this.applyBatch([policy], stop)));
+      } else {
+        outcomes.push(notDone(policy, refusalOf(this.words, stderr), stop));
       }
-      throw error;
+    }
+    return outcomes;
+  }
+
+  private async deleteOne(policy: PolicyEntry, stop: AbortSignal): Promise<Outcome> {
+    const { namespace, name } = policy;
+    const path = `/apis/networking.k8s.io/v1/namespaces/${namespace}/networkpolicies/${name}`;
+    const words = ['delete', '--raw', path, '--filename=-'];
+    const input = JSON.stringify({
+      apiVersion: 'meta.k8s.io/v1',
+      kind: 'DeleteOptions',
+      preconditions: versionOf(policy),
+    });
+    const { isDone, stderr } = await this.kubectl.ask(words, { input, stop });
+    return isDone ? { result: 'done' } : notDone(policy, refusalOf(words, stderr), stop);
+  }
+}
+
+/** The policies as they are sent: bound to the version that was read, where the cluster has one. */
+export function boundTo(
+  live: readonly PolicyEntry[],
+  policies: readonly PolicyEntry[],
+): readonly PolicyEntry[] {
+  const known = new Map(live.map((policy) => [qualifiedName(policy), policy]));
+  return policies.map((entry) => {
+    const there = known.get(qualifiedName(entry));
+    const policy = withoutServerFields({ ...entry.policy }) as unknown as PolicyEntry['policy'];
+    const version = there === undefined ? {} : versionOf(there);
+    return {
+      ...entry,
+      policy: { ...policy, metadata: { ...policy.metadata, namespace: entry.namespace, ...version } },
+    };
+  });
+}
+
+/** Writes batch by batch until all is done, something is not, or the person has asked to stop. */
+async function inTurn(
+  batches: readonly (readonly PolicyEntry[])[],
+  interruption: Interruption,
+  told: Told,
+  write: (batch: readonly PolicyEntry[]) => Promise<readonly Outcome[]>,
+): Promise<ReadonlyMap<PolicyEntry, Outcome>> {
+  const outcomes = new Map<PolicyEntry, Outcome>();
+  let isOver = false;
+  for (const batch of batches) {
+    isOver ||= interruption.isAsked;
+    const written = isOver ? [] : await write(batch);
+    for (const [i, policy] of batch.entries()) {
+      const outcome = written[i] ?? { result: 'left' };
+      outcomes.set(policy, outcome);
+      if (outcome.result !== 'left') {
+        await told(policy, outcome);
+      }
+      isOver ||= outcome.result !== 'done';
     }
   }
+  return outcomes;
 }
 
-/** How far it came, as lines that a person reads. */
-export function describeProgress({ done, stopped, left }: Progress, verb: string): string[] {
-  if (stopped === undefined) {
-    return [`${verb} ${count(done)}.`];
+/** In batches in which each name stands once: kubectl confirms objects by their names, without their namespaces. */
+function batchesOf(policies: readonly PolicyEntry[]): PolicyEntry[][] {
+  const batches: PolicyEntry[][] = [];
+  let batch: PolicyEntry[] = [];
+  for (const policy of policies) {
+    if (batch.length === BATCH || batch.some(({ name }) => name === policy.name)) {
+      batches.push(batch);
+      batch = [];
+    }
+    batch.push(policy);
   }
-  const why =
-    stopped === 'interrupted'
-      ? 'stopped because you asked for it'
-      : `stopped at ${qualifiedName(stopped.policy)}: ${stopped.error.message}`;
-  return [
-    why,
-    `${verb}: ${names(done)}`,
-    `not ${verb}: ${names(left)}`,
-    'run the same again to finish; what is done already stays as it is',
-  ];
+  return batch.length === 0 ? batches : [...batches, batch];
 }
 
-function names(policies: readonly PolicyEntry[]): string {
-  return policies.length === 0 ? 'none' : policies.map(qualifiedName).join(', ');
+function notDone(policy: PolicyEntry, refusal: NetworkPolicyError, stop: AbortSignal): Outcome {
+  return {
+    result: stop.aborted || isAway(refusal) ? 'unanswered' : 'refused',
+    refusal: about(policy, refusal),
+  };
 }
 
-function count(policies: readonly PolicyEntry[]): string {
-  return policies.length === 1 ? '1 policy' : `${policies.length} policies`;
+/** Whether a failure says that nobody is there, rather than no. */
+function isAway({ code }: NetworkPolicyError): boolean {
+  return NO_CLUSTER.includes(code);
+}
+
+function about(policy: PolicyEntry, { code, got, problem, fix }: NetworkPolicyError): NetworkPolicyError {
+  return new NetworkPolicyError({ code, at: `NetworkPolicy ${qualifiedName(policy)}`, got, problem, fix });
+}
+
+function listOf(policies: readonly PolicyEntry[]): string {
+  return JSON.stringify({ apiVersion: 'v1', kind: 'List', items: policies.map(({ policy }) => policy) });
+}
+
+async function* pagesOf(pages: readonly object[]): AsyncGenerator<{ readonly page: object }> {
+  yield* pages.map((page) => ({ page }));
 }

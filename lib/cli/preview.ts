@@ -1,33 +1,73 @@
 import type { AksClusterProfile } from '../aks/cluster-profile';
+import type { ConnectionChange } from '../diff/connection-change';
 import { diffConnections } from '../diff/diff-connections';
 import { type ChangeSummary, summarizeChanges } from '../diff/summary';
-import type { Cluster } from '../model/cluster';
+import { lint } from '../lint/lint';
+import { type Cluster, qualifiedName } from '../model/cluster';
+import type { Intent, LintFinding } from '../model/finding';
 import { type PolicyChange, Reachability } from '../reachability/reachability';
-import { changeListing } from '../render/change-listing';
-import { RENDERERS } from '../render/renderers';
 
-/** What a change of policies opens and closes, before it is made. */
+/** What a change of policies does to a cluster, before it is made. */
 export interface Preview {
-  readonly after: Reachability;
+  /** What is found about the policies that are put, and whatever else the change brings up. */
+  readonly findings: readonly LintFinding[];
+  readonly changes: readonly ConnectionChange[];
   readonly summary: ChangeSummary;
-  /** For a person: the summary, and the first rows of what changes. */
-  readonly lines: Iterable<string>;
 }
 
-/** How many rows a person is shown before being asked; `diff` lists them all. */
-const SHOWN = 20;
+/** What is known beside the cluster. */
+export interface PreviewOptions {
+  readonly profile: AksClusterProfile;
+  /** What is accepted and expected. */
+  readonly intent: Intent;
+}
 
-export function preview(cluster: Cluster, change: PolicyChange, profile: AksClusterProfile): Preview {
+/** What a change opens and closes, and the judgements on both sides of it. */
+export interface ConnectionPreview extends Pick<Preview, 'changes' | 'summary'> {
+  readonly before: Reachability;
+  readonly after: Reachability;
+}
+
+export function previewConnections(
+  cluster: Cluster,
+  change: PolicyChange,
+  profile: AksClusterProfile,
+): ConnectionPreview {
   const before = Reachability.of(cluster, { profile });
   const after = before.with(change);
   const changes = diffConnections(before, after);
   const summary = summarizeChanges(changes, before, after, { localDns: profile.localDns === true });
-  return { after, summary, lines: shown() };
+  return { before, after, changes, summary };
+}
 
-  function* shown(): Generator<string> {
-    yield* RENDERERS.table(changeListing(changes.slice(0, SHOWN), summary));
-    if (changes.length > SHOWN) {
-      yield `and ${changes.length - SHOWN} more rows\n`;
-    }
-  }
+/** Judges a cluster as it is and as it would be. */
+export function previewOf(
+  cluster: Cluster,
+  change: PolicyChange,
+  { profile, intent }: PreviewOptions,
+): Preview {
+  const { before, after, changes, summary } = previewConnections(cluster, change, profile);
+  const known = new Set(lint(cluster, { profile, intent, reachability: before }).findings.map(identityOf));
+  const { findings } = lint(changed(cluster, change), { profile, intent, reachability: after });
+  const put = new Set((change.put ?? []).map(qualifiedName));
+  return {
+    findings: findings.filter((finding) => isAbout(finding, put) || !known.has(identityOf(finding))),
+    changes,
+    summary,
+  };
+}
+
+function changed(cluster: Cluster, { put = [], remove = [] }: PolicyChange): Cluster {
+  const names = new Set([...put, ...remove].map(qualifiedName));
+  const stay = cluster.policies.filter((policy) => !names.has(qualifiedName(policy)));
+  return { ...cluster, policies: [...stay, ...put] };
+}
+
+function isAbout({ object }: LintFinding, policies: ReadonlySet<string>): boolean {
+  const { kind, namespace = '', name } = object;
+  return kind === 'NetworkPolicy' && policies.has(qualifiedName({ namespace, name }));
+}
+
+function identityOf({ rule, object, field, message }: LintFinding): string {
+  return JSON.stringify([rule, object.kind, object.namespace, object.name, field, message]);
 }

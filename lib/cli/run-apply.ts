@@ -1,107 +1,93 @@
-import { lint } from '../lint/lint';
 import { readProfile } from '../lint/read-profile';
-import { readManifests } from '../manifests/read-manifests';
-import { type Cluster, type PolicyEntry, qualifiedName } from '../model/cluster';
-import { isCounted, type LintFinding } from '../model/finding';
-import { describeManifestProblem } from '../model/manifest-problem';
-import { type PolicyPlan, planPolicies } from '../model/policy-plan';
+import { type LintConfig, readLintConfig } from '../manifests/lint-config';
+import { type ReadManifests, readManifests } from '../manifests/read-manifests';
+import { type PolicyEntry, qualifiedName } from '../model/cluster';
+import { joinIntents, NO_INTENT } from '../model/finding';
+import { describeManifestProblem, type ManifestProblem } from '../model/manifest-problem';
+import { inWritingOrder, isWork, planPolicies } from '../model/policy-plan';
 import { NetworkPolicyError } from '../model/problem';
-import { confirm } from './confirmation';
-import { EXIT_CODE, type ExitCode, NO_CLUSTER } from './exit-code';
-import { Interruption } from './interruption';
+import { storedSpec } from '../model/stored-spec';
+import type { KindCount } from '../render/policy-changes';
+import { changeCluster } from './change-cluster';
+import { checkConfirmable } from './confirmation';
 import { Kubectl } from './kubectl';
 import { readPoliciesLive } from './live-source';
-import { describeProgress, PolicyWriter, type Progress } from './policy-writer';
-import { preview } from './preview';
-import { print, type Terminal } from './terminal';
+import { type NamespaceOptions, namespaceOf } from './namespace';
+import { boundTo, PolicyWriter, type Trial } from './policy-writer';
+import { previewOf } from './preview';
+import { ProgressLine } from './progress-line';
+import type { Terminal } from './terminal';
 import type { ApplyOptions } from './write-options';
 
+const NO_CONFIG: LintConfig = { intent: NO_INTENT, problems: [] };
+
 /**
- * Applies policies: judged first, then refused or not by the server's own dry run, then shown with what they open
- * and close, then confirmed, then applied one by one.
+ * Applies policies: tried by the server first, judged as the server would store them, shown with what they open and
+ * close, confirmed, and applied.
  *
- * @param isNew whether a policy that is there already is a mistake
+ * @param verb `create`: a policy that is there already is a mistake
  */
 export async function runApply(
   paths: readonly string[],
-  isNew: boolean,
+  verb: 'apply' | 'create',
   options: ApplyOptions,
   terminal: Terminal,
 ): Promise<void> {
+  checkConfirmable(options, terminal);
   const profile = readProfile(options);
-  const wanted = readWanted(paths, options.namespace, profile.kubernetesVersion);
+  const config = options.config === undefined ? NO_CONFIG : readLintConfig(options.config);
+  const read = await readWanted(paths, options, profile.kubernetesVersion, config.problems);
+  const wanted = read.cluster.policies;
   const live = await readPoliciesLive(options, terminal);
-  const plan = planPolicies(wanted, live.cluster.policies);
-  if (isNew) {
-    refuseExisting(plan);
+  if (verb === 'create') {
+    refuseExisting(wanted, live.cluster.policies);
   }
-  const say = (lines: Iterable<string>) => print(terminal.stdout, lines);
-  await say(planLines(plan));
-  if (plan.steps.length === 0) {
-    terminal.exitCode = EXIT_CODE.yes;
-    return;
-  }
-  const policies = plan.steps.map(({ policy }) => policy);
-  const findings = findingsAbout(policies, withPolicies(live.cluster, policies), profile);
-  await say(findings.map(findingLine));
-  const stopping = findings.filter(({ severity }) => isCounted(severity, options.failOn));
-  if (stopping.length > 0) {
-    await say([
-      `nothing was applied: ${stopping.length} of these findings stop it (--fail-on ${options.failOn})\n`,
-    ]);
-    terminal.exitCode = EXIT_CODE.no;
-    return;
-  }
-  const interruption = new Interruption();
-  const writer = new PolicyWriter(new Kubectl(options), options, interruption.isInterrupted);
-  try {
-    const refusals = await writer.refusals(policies);
-    if (refusals.length > 0) {
-      await say(refusals.map(({ policy, error }) => `refused  ${qualifiedName(policy)}  ${error.message}\n`));
-      await say(['nothing was applied: the server refuses it\n']);
-      terminal.exitCode = EXIT_CODE.no;
-      return;
-    }
-    await say(preview(live.cluster, { put: policies }, profile).lines);
-    if (options.dryRun === true) {
-      terminal.exitCode = EXIT_CODE.yes;
-    } else if (await confirm(`Apply ${policies.length} of these?`, options.yes === true, terminal)) {
-      const progress = await writer.apply(policies);
-      await say(describeProgress(progress, 'applied').map((line) => `${line}\n`));
-      terminal.exitCode = exitCodeOf(progress);
-    } else {
-      await say(['nothing was applied\n']);
-      terminal.exitCode = EXIT_CODE.no;
-    }
-  } finally {
-    interruption.end();
-  }
-}
-
-/** The exit code of changes that may have stopped half-way. */
-export function exitCodeOf({ stopped }: Progress): ExitCode {
-  if (stopped === undefined) {
-    return EXIT_CODE.yes;
-  }
-  return stopped !== 'interrupted' && NO_CLUSTER.includes(stopped.error.code)
-    ? EXIT_CODE.noCluster
-    : EXIT_CODE.no;
+  const kubectl = new Kubectl(options);
+  const writer = new PolicyWriter(kubectl, options);
+  const sent = boundTo(live.cluster.policies, wanted);
+  const trial = await tryOut(writer, sent, terminal);
+  const results = withResults(wanted, trial);
+  const policies = planPolicies(live.cluster.policies, results);
+  const work = new Set(policies.filter(isWork).map(qualifiedName));
+  const isChanged = (policy: PolicyEntry) => work.has(qualifiedName(policy));
+  const ordered = inWritingOrder(sent.filter(isChanged), 'put');
+  await changeCluster(
+    {
+      verb,
+      policies,
+      passedOver: passedOver(read),
+      preview: previewOf(
+        live.cluster,
+        { put: results.filter(isChanged) },
+        { profile, intent: joinIntents(read.intent, config.intent) },
+      ),
+      refusals: trial.refusals,
+      failOn: options.failOn ?? config.failOn ?? 'error',
+      live: live.cluster.policies,
+      write: (interruption, told) => writer.apply(ordered, interruption, told),
+    },
+    kubectl,
+    options,
+    terminal,
+  );
 }
 
 /**
- * The policies of manifests, all of which could be understood.
+ * Manifests of which all could be understood, with policies among them.
  *
  * @throws NetworkPolicyError `changes-refused` with every problem, `objects-missing`
  */
-export function readWanted(
+export async function readWanted(
   paths: readonly string[],
-  defaultNamespace: string,
-  kubernetesVersion?: string,
-): readonly PolicyEntry[] {
-  const { cluster, problems } = readManifests(paths, {
-    defaultNamespace,
+  options: NamespaceOptions,
+  kubernetesVersion: string | undefined,
+  others: readonly ManifestProblem[] = [],
+): Promise<ReadManifests> {
+  const read = readManifests(paths, {
+    defaultNamespace: await namespaceOf({ ...options, cluster: true }),
     ...(kubernetesVersion === undefined ? {} : { kubernetesVersion }),
   });
+  const problems = [...others, ...read.problems];
   if (problems.length > 0) {
     throw new NetworkPolicyError({
       code: 'changes-refused',
@@ -111,7 +97,7 @@ export function readWanted(
       fix: 'mend it first',
     });
   }
-  if (cluster.policies.length === 0) {
+  if (read.cluster.policies.length === 0) {
     throw new NetworkPolicyError({
       code: 'objects-missing',
       at: 'the manifests',
@@ -120,55 +106,59 @@ export function readWanted(
       fix: 'name files and folders with NetworkPolicies; other kinds are kubectl’s to apply',
     });
   }
-  return cluster.policies;
+  return read;
 }
 
-/** A cluster with some policies put in place of those of the same names. */
-export function withPolicies(cluster: Cluster, policies: readonly PolicyEntry[]): Cluster {
-  const names = new Set(policies.map(qualifiedName));
-  return {
-    ...cluster,
-    policies: [...cluster.policies.filter((policy) => !names.has(qualifiedName(policy))), ...policies],
-  };
+async function tryOut(
+  writer: PolicyWriter,
+  policies: readonly PolicyEntry[],
+  { stderr }: Terminal,
+): Promise<Trial> {
+  const line = new ProgressLine(stderr);
+  let tried = 0;
+  try {
+    return await writer.tryOut(policies, (count) => {
+      tried += count;
+      line.show(`the server tries: ${tried} of ${policies.length} policies`);
+    });
+  } finally {
+    line.clear();
+  }
 }
 
-function refuseExisting({ steps, unchanged }: PolicyPlan): void {
-  const there = [
-    ...steps.filter(({ action }) => action === 'change').map(({ policy }) => policy),
-    ...unchanged,
-  ];
+/** The policies as the server would store them, or as they are written where it refuses them. */
+function withResults(wanted: readonly PolicyEntry[], { stored }: Trial): readonly PolicyEntry[] {
+  const known = new Map(stored.map((entry) => [qualifiedName(entry), entry.policy]));
+  return wanted.map((entry) => ({
+    ...entry,
+    policy: known.get(qualifiedName(entry)) ?? { ...entry.policy, spec: storedSpec(entry.policy.spec) },
+  }));
+}
+
+function refuseExisting(wanted: readonly PolicyEntry[], live: readonly PolicyEntry[]): void {
+  const known = new Set(live.map(qualifiedName));
+  const there = wanted.map(qualifiedName).filter((name) => known.has(name));
   if (there.length > 0) {
     throw new NetworkPolicyError({
       code: 'changes-refused',
       at: 'create',
-      got: there.map(qualifiedName).join(', '),
+      got: there.join(', '),
       problem: 'there are policies of these names already',
       fix: 'change them with aks-netpol apply, or give the new ones other names',
     });
   }
 }
 
-function* planLines({ steps, unchanged }: PolicyPlan): Generator<string> {
-  for (const { action, policy, fields } of steps) {
-    yield `${action}  ${qualifiedName(policy)}${fields.length === 0 ? '' : `  ${fields.join(', ')}`}\n`;
-  }
-  if (unchanged.length > 0) {
-    yield `${unchanged.length} ${unchanged.length === 1 ? 'policy is' : 'policies are'} in the cluster as wanted\n`;
-  }
-}
-
-function findingsAbout(
-  policies: readonly PolicyEntry[],
-  cluster: Cluster,
-  profile: ReturnType<typeof readProfile>,
-): LintFinding[] {
-  const names = new Set(policies.map(qualifiedName));
-  return lint(cluster, { profile }).findings.filter(
-    ({ object: { kind, namespace = '', name } }) =>
-      kind === 'NetworkPolicy' && names.has(qualifiedName({ namespace, name })),
-  );
-}
-
-function findingLine({ severity, rule, object, message, fix }: LintFinding): string {
-  return `${severity}  ${rule}  ${object.namespace}/${object.name}: ${message}\n  fix: ${fix}\n`;
+/** The objects that are not this tool's to apply, by kind. */
+function passedOver({ cluster, skipped }: ReadManifests): readonly KindCount[] {
+  const { namespaces, workloads, services, ingresses, nodes } = cluster;
+  const kinds = [
+    ...Object.entries(skipped).flatMap(([kind, count]) => Array<string>(count).fill(kind)),
+    ...namespaces.filter(({ declared }) => declared).map(() => 'Namespace'),
+    ...workloads.map(({ kind }) => kind),
+    ...services.map(() => 'Service'),
+    ...ingresses.map(() => 'Ingress'),
+    ...nodes.map(() => 'Node'),
+  ].sort();
+  return [...new Set(kinds)].map((kind) => ({ kind, count: kinds.filter((each) => each === kind).length }));
 }

@@ -1,62 +1,78 @@
 import { readProfile } from '../lint/read-profile';
 import { type PolicyEntry, qualifiedName } from '../model/cluster';
+import { NO_INTENT } from '../model/finding';
+import { inWritingOrder } from '../model/policy-plan';
 import { NetworkPolicyError } from '../model/problem';
-import { confirm } from './confirmation';
-import { EXIT_CODE } from './exit-code';
-import { Interruption } from './interruption';
+import { changeCluster } from './change-cluster';
+import { checkConfirmable } from './confirmation';
 import { Kubectl } from './kubectl';
 import { readPoliciesLive } from './live-source';
-import { describeProgress, PolicyWriter } from './policy-writer';
-import { preview } from './preview';
-import { exitCodeOf } from './run-apply';
+import { namespaceOf } from './namespace';
+import { PolicyWriter } from './policy-writer';
+import { previewOf } from './preview';
 import { print, type Terminal } from './terminal';
-import type { WriteVerbOptions } from './write-options';
+import type { DeleteOptions } from './write-options';
 
 /** Deletes policies after showing what that opens; one name that is not there, and nothing is deleted. */
 export async function runDelete(
   names: readonly string[],
-  options: WriteVerbOptions,
+  options: DeleteOptions,
   terminal: Terminal,
 ): Promise<void> {
+  checkConfirmable(options, terminal);
   const profile = readProfile(options);
+  const namespace = await namespaceOf({ ...options, cluster: true });
   const { cluster } = await readPoliciesLive(options, terminal);
-  const policies = find(names, options.namespace, cluster.policies);
-  const say = (lines: Iterable<string>) => print(terminal.stdout, lines);
-  await say(policies.map((policy) => `delete  ${qualifiedName(policy)}\n`));
-  await say(preview(cluster, { remove: policies }, profile).lines);
-  if (options.dryRun === true) {
-    terminal.exitCode = EXIT_CODE.yes;
-    return;
+  const { found, missing } = find(names, namespace, cluster.policies);
+  if (missing.length > 0) {
+    if (options.ignoreNotFound !== true) {
+      throw notFound(missing);
+    }
+    await print(
+      terminal.stderr,
+      missing.map((name) => `not there: ${name}\n`),
+    );
   }
-  if (!(await confirm(`Delete ${policies.length} of these?`, options.yes === true, terminal))) {
-    await say(['nothing was deleted\n']);
-    terminal.exitCode = EXIT_CODE.no;
-    return;
-  }
-  const interruption = new Interruption();
-  try {
-    const writer = new PolicyWriter(new Kubectl(options), {}, interruption.isInterrupted);
-    const progress = await writer.delete(policies);
-    await say(describeProgress(progress, 'deleted').map((line) => `${line}\n`));
-    terminal.exitCode = exitCodeOf(progress);
-  } finally {
-    interruption.end();
-  }
+  const kubectl = new Kubectl(options);
+  const remove = inWritingOrder(found, 'delete');
+  await changeCluster(
+    {
+      verb: 'delete',
+      policies: remove.map((policy) => ({
+        namespace: policy.namespace,
+        name: policy.name,
+        action: 'delete',
+        fields: [],
+      })),
+      passedOver: [],
+      preview: previewOf(cluster, { remove }, { profile, intent: NO_INTENT }),
+      refusals: new Map(),
+      failOn: 'never',
+      live: cluster.policies,
+      write: (interruption, told) => new PolicyWriter(kubectl).delete(remove, interruption, told),
+    },
+    kubectl,
+    options,
+    terminal,
+  );
 }
 
-/** @param names `db-ingress` in the namespace of the option, or `shop/db-ingress` */
-function find(names: readonly string[], namespace: string, live: readonly PolicyEntry[]): PolicyEntry[] {
+/** @param names `db-ingress` in the namespace, or `shop/db-ingress` */
+function find(names: readonly string[], namespace: string, live: readonly PolicyEntry[]) {
   const known = new Map(live.map((policy) => [qualifiedName(policy), policy]));
   const wanted = [...new Set(names.map((name) => (name.includes('/') ? name : `${namespace}/${name}`)))];
-  const missing = wanted.filter((name) => !known.has(name));
-  if (missing.length > 0) {
-    throw new NetworkPolicyError({
-      code: 'object-missing',
-      at: 'delete',
-      got: missing.join(', '),
-      problem: 'there are no such policies, so nothing is deleted',
-      fix: 'see aks-netpol list; --namespace names another namespace',
-    });
-  }
-  return wanted.map((name) => known.get(name) as PolicyEntry);
+  return {
+    found: wanted.flatMap((name) => known.get(name) ?? []),
+    missing: wanted.filter((name) => !known.has(name)),
+  };
+}
+
+function notFound(names: readonly string[]): NetworkPolicyError {
+  return new NetworkPolicyError({
+    code: 'object-missing',
+    at: 'delete',
+    got: names.join(', '),
+    problem: 'there are no such policies, so nothing is deleted',
+    fix: 'see aks-netpol list; --namespace names another namespace, and --ignore-not-found deletes the others',
+  });
 }

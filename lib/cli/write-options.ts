@@ -1,36 +1,45 @@
 import { type Command, Option } from 'commander';
 import { FAIL_ON, type FailOn } from '../model/finding';
-import { type JudgeOptions, judging } from './options';
+import { formatOption, type JudgeOptions, judging } from './options';
 import { namingCluster, type SourceOptions } from './source-options';
 
 /** What every verb that changes a cluster can be told. */
 export interface WriteVerbOptions extends JudgeOptions, SourceOptions {
-  readonly namespace: string;
+  readonly namespace?: string;
   readonly yes?: boolean;
   readonly dryRun?: boolean;
+  readonly format: 'text' | 'json';
 }
 
 /** What every verb that applies policies can be told. */
 export interface ApplyOptions extends WriteVerbOptions {
   readonly forceConflicts?: boolean;
-  readonly failOn: FailOn;
+  readonly config?: string;
+  readonly failOn?: FailOn;
+}
+
+export interface DeleteOptions extends WriteVerbOptions {
+  readonly ignoreNotFound?: boolean;
 }
 
 /** The options of a verb that changes a cluster. */
 export function writing(verb: Command): Command {
   return judging(namingCluster(verb))
-    .option('-n, --namespace <name>', 'the namespace of policies that name none', 'default')
+    .option('-n, --namespace <name>', "the namespace of what names none; the context's when left out")
     .option('--yes', 'change the cluster without asking')
-    .option('--dry-run', 'tell what would change, and change nothing');
+    .option('--dry-run', 'tell what would change, and change nothing')
+    .addOption(formatOption('text', 'json'));
 }
 
 /** The options of a verb that applies policies. */
 export function applying(verb: Command): Command {
   return writing(verb)
     .option('--force-conflicts', 'take over fields that somebody else manages')
+    .option('--config <file>', 'what is accepted and expected, YAML; aks-netpol.yaml by custom')
     .addOption(
-      new Option('--fail-on <severity>', 'from which findings about these policies on nothing is applied')
-        .choices(FAIL_ON)
-        .default('error'),
+      new Option(
+        '--fail-on <severity>',
+        'from which findings on nothing is applied (default: failOn of --config, or "error")',
+      ).choices(FAIL_ON),
     );
 }

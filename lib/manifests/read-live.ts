@@ -1,3 +1,4 @@
+import { CIDR_FLAW_CODES } from '../model/ip-block';
 import type { ManifestProblem } from '../model/manifest-problem';
 import { Collector } from './collector';
 import { ObjectOrigin } from './origin';
@@ -13,7 +14,7 @@ export type LivePart =
  * that could not be listed stands among the unreadable.
  */
 export async function readLive(parts: AsyncIterable<LivePart>): Promise<ReadManifests> {
-  const collector = new Collector('default');
+  const collector = new Collector('default', CIDR_FLAW_CODES);
   for await (const part of parts) {
     if ('page' in part) {
       collector.add(part.page, new ObjectOrigin({}));

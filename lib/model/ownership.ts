@@ -21,7 +21,9 @@ interface ManagedFields {
   readonly operation?: string;
   readonly subresource?: string;
   /** Field by field: `{"f:metadata": {"f:labels": {"f:team": {}}}}`. */
-  readonly fieldsV1?: { readonly 'f:metadata'?: { readonly 'f:labels'?: object } };
+  readonly fieldsV1?: {
+    readonly 'f:metadata'?: { readonly 'f:labels'?: object; readonly 'f:annotations'?: object };
+  };
 }
 
 /**
@@ -43,13 +45,16 @@ export function isOwned(policy: NetworkPolicy): boolean {
   );
 }
 
-/** The labels of a live policy that were applied by code of this package. */
-export function labelsAppliedTo({ metadata }: NetworkPolicy): readonly string[] {
+/** The labels or annotations of a live policy that were applied by code of this package, sorted. */
+export function fieldsAppliedTo(
+  { metadata }: NetworkPolicy,
+  field: 'labels' | 'annotations',
+): readonly string[] {
   const { managedFields = [] } = metadata as { readonly managedFields?: readonly ManagedFields[] };
   return managedFields
     .filter(({ manager, operation }) => manager === FIELD_MANAGER && operation === 'Apply')
-    .flatMap(({ fieldsV1 }) => Object.keys(fieldsV1?.['f:metadata']?.['f:labels'] ?? {}))
-    .filter((field) => field.startsWith('f:'))
-    .map((field) => field.slice(2))
+    .flatMap(({ fieldsV1 }) => Object.keys(fieldsV1?.['f:metadata']?.[`f:${field}`] ?? {}))
+    .filter((key) => key.startsWith('f:'))
+    .map((key) => key.slice(2))
     .sort();
 }

@@ -1,86 +1,128 @@
 import { type PolicyEntry, qualifiedName } from './cluster';
-import { isOwned, labelsAppliedTo } from './ownership';
+import { type FieldChange, fieldChanges } from './field-changes';
+import { compare } from './manifest-problem';
+import { isOwned } from './ownership';
+import type { Problem } from './problem';
+import { withoutServerFields } from './server-fields';
 import { storedSpec } from './stored-spec';
 
-/** What applying policies would do to a cluster, object by object. */
-export interface PolicyPlan {
-  /** In the order in which they are applied: what allows before what only denies, so that half a plan cuts nothing. */
-  readonly steps: readonly PlannedPolicy[];
-  /** Those that are in the cluster as they are wanted. */
-  readonly unchanged: readonly PolicyEntry[];
-  /** Policies of the cluster that code owns and that are not wanted any more, in the namespaces that are spoken of. */
-  readonly surplus: readonly PolicyEntry[];
-}
+/**
+ * What is to become of a policy.
+ *
+ * - `create`, `change`, `delete`: as they say
+ * - `adopt`: its fields stay, and the field manager of this package becomes one of its managers
+ * - `keep`: nothing, it is so already
+ */
+export type PlannedAction = 'create' | 'change' | 'adopt' | 'delete' | 'keep';
 
+/** One policy of a plan. */
 export interface PlannedPolicy {
-  readonly action: 'create' | 'change';
-  readonly policy: PolicyEntry;
-  /**
-   * What will be other: `spec.ingress`, `metadata.labels.team`, `owner` for a policy that code does not own yet;
-   * empty for a new policy.
-   */
-  readonly fields: readonly string[];
+  readonly namespace: string;
+  readonly name: string;
+  readonly action: PlannedAction;
+  /** What differs, for `change`. */
+  readonly fields: readonly FieldChange[];
 }
 
 /**
- * @param wanted as they should be
- * @param live as the cluster has them
+ * What has become of it.
+ *
+ * - `planned`: nothing yet
+ * - `done`: the cluster has confirmed it; of `keep`, that there was nothing to do
+ * - `refused`: the cluster has said no, and why
+ * - `unanswered`: the cluster was asked and went away before it answered, so nobody knows
+ * - `left`: the cluster was not asked
  */
-export function planPolicies(wanted: readonly PolicyEntry[], live: readonly PolicyEntry[]): PolicyPlan {
-  const known = new Map(live.map((policy) => [qualifiedName(policy), policy]));
-  const names = new Set(wanted.map(qualifiedName));
-  const namespaces = new Set(wanted.map(({ namespace }) => namespace));
-  const unchanged: PolicyEntry[] = [];
-  const steps: PlannedPolicy[] = [];
-  for (const policy of wanted) {
-    const before = known.get(qualifiedName(policy));
-    const fields = before === undefined ? [] : changedFields(policy, before);
-    if (before !== undefined && fields.length === 0) {
-      unchanged.push(policy);
-    } else {
-      steps.push({ action: before === undefined ? 'create' : 'change', policy, fields });
+export type PlanResult = 'planned' | 'done' | 'refused' | 'unanswered' | 'left';
+
+/** One policy of a plan, and what has become of it. */
+export interface ChangedPolicy extends PlannedPolicy {
+  readonly result: PlanResult;
+  /** Why the cluster refused. */
+  readonly refusal?: Problem;
+}
+
+/**
+ * What becomes of each policy.
+ *
+ * @param live as the cluster has them
+ * @param results as the cluster would store them: what others manage stays in them
+ */
+export function planPolicies(
+  live: readonly PolicyEntry[],
+  results: readonly PolicyEntry[],
+): readonly PlannedPolicy[] {
+  const known = byName(live);
+  return [...results].sort(byPlace).map((result) => {
+    const { namespace, name } = result;
+    const there = known.get(qualifiedName(result));
+    if (there === undefined) {
+      return { namespace, name, action: 'create', fields: [] };
     }
-  }
-  return {
-    steps: steps.sort((a, b) => Number(onlyDenies(a.policy)) - Number(onlyDenies(b.policy))),
-    unchanged,
-    surplus: live.filter(
-      (policy) =>
-        namespaces.has(policy.namespace) && !names.has(qualifiedName(policy)) && isOwned(policy.policy),
-    ),
-  };
+    const fields = fieldChanges(comparable(there), comparable(result));
+    const action = fields.length > 0 ? 'change' : isOwned(there.policy) ? 'keep' : 'adopt';
+    return { namespace, name, action, fields };
+  });
+}
+
+function comparable({ policy }: PolicyEntry): object {
+  return { ...withoutServerFields({ ...policy }), spec: storedSpec(policy.spec) };
+}
+
+/** Whether there is anything to do. */
+export function isWork({ action }: PlannedPolicy): boolean {
+  return action !== 'keep';
+}
+
+/**
+ * The order in which policies are written: by name, but for those that allow nothing, which shut what others of the
+ * same plan open. Written last and deleted first, they leave nothing shut half-way that is open before and after.
+ */
+export function inWritingOrder(
+  policies: readonly PolicyEntry[],
+  does: 'put' | 'delete',
+): readonly PolicyEntry[] {
+  const isLater = (entry: PolicyEntry) => Number(onlyDenies(entry) === (does === 'put'));
+  return [...policies].sort((a, b) => isLater(a) - isLater(b) || byPlace(a, b));
 }
 
 function onlyDenies({ policy }: PolicyEntry): boolean {
-  const { ingress = [], egress = [] } = policy.spec ?? {};
+  const { ingress, egress } = policy.spec ?? {};
   return (ingress ?? []).length === 0 && (egress ?? []).length === 0;
 }
 
-/** What a policy says otherwise than the cluster; labels and annotations that only the cluster has stay. */
-function changedFields({ policy: wanted }: PolicyEntry, { policy: live }: PolicyEntry): string[] {
-  const [is, was] = [storedSpec(wanted.spec), storedSpec(live.spec)];
-  const spec = (['podSelector', 'policyTypes', 'ingress', 'egress'] as const)
-    .filter((field) => canonical(is[field]) !== canonical(was[field]))
-    .map((field) => `spec.${field}`);
-  const metadata = (['labels', 'annotations'] as const).flatMap((field) =>
-    Object.entries(wanted.metadata[field] ?? {})
-      .filter(([key, value]) => live.metadata[field]?.[key] !== value)
-      .map(([key]) => `metadata.${field}.${key}`),
-  );
-  // A label that code applied once and does not name any more goes with the next apply.
-  const dropped = labelsAppliedTo(live)
-    .filter((key) => wanted.metadata.labels?.[key] === undefined)
-    .map((key) => `metadata.labels.${key}`);
-  return [...(isOwned(live) ? [] : ['owner']), ...metadata, ...dropped, ...spec];
+/** Which writing of an object is meant; the API server refuses a change to another one. */
+export interface ObjectVersion {
+  readonly uid?: string;
+  readonly resourceVersion?: string;
 }
 
-/** JSON with sorted keys: the same for values that mean the same. */
-function canonical(value: unknown): string {
-  return (
-    JSON.stringify(value, (_, inner) =>
-      typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-        ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-        : inner,
-    ) ?? ''
-  );
+export function versionOf({ policy }: PolicyEntry): ObjectVersion {
+  const { uid, resourceVersion } = policy.metadata as ObjectVersion;
+  return {
+    ...(uid === undefined ? {} : { uid }),
+    ...(resourceVersion === undefined ? {} : { resourceVersion }),
+  };
+}
+
+/** The policies that were written, created or deleted between two readings of a cluster, by name. */
+export function changedSince(before: readonly PolicyEntry[], now: readonly PolicyEntry[]): readonly string[] {
+  const [was, is] = [byName(before), byName(now)];
+  const version = (entry: PolicyEntry | undefined) => entry && JSON.stringify(versionOf(entry));
+  return [...new Set([...was.keys(), ...is.keys()])]
+    .filter((name) => version(was.get(name)) !== version(is.get(name)))
+    .sort();
+}
+
+function byName(policies: readonly PolicyEntry[]): ReadonlyMap<string, PolicyEntry> {
+  return new Map(policies.map((policy) => [qualifiedName(policy), policy]));
+}
+
+interface Placed {
+  readonly namespace: string;
+  readonly name: string;
+}
+
+function byPlace(a: Placed, b: Placed): number {
+  return compare(a.namespace, b.namespace) || compare(a.name, b.name);
 }

@@ -63,7 +63,8 @@ function causesCell(by: readonly Cause[]): readonly string[] {
   return [...by.slice(0, NAMED).map(describeCause), ...(more > 0 ? [`and ${more} more`] : [])];
 }
 
-function changeJson(row: ConnectionChange): ConnectionChangeJson {
+/** A change for a program. */
+export function changeJson(row: ConnectionChange): ConnectionChangeJson {
   const { change, from, to, before, after, opened, closed, unknown, by } = row;
   return { change, from: partyJson(from), to: partyJson(to), before, after, opened, closed, unknown, by };
 }

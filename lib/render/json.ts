@@ -1,4 +1,4 @@
-import type { Listing } from './listing';
+import type { Head } from './listing';
 
 /**
  * Goes up when a reader of an earlier version would misread the document: a field is gone, or changed its name,
@@ -6,8 +6,18 @@ import type { Listing } from './listing';
  */
 export const SCHEMA_VERSION = 1;
 
+/** What a JSON document is made from; a `Listing` is one. */
+export interface JsonSource<Row> {
+  /** The key of the rows. */
+  readonly name: string;
+  readonly rows: Iterable<Row>;
+  /** What stands before the rows. */
+  readonly head?: Pick<Head, 'json'>;
+  toJson(row: Row): unknown;
+}
+
 /** `{"schemaVersion": 1, "connections": [...]}`, a row on each line. */
-export function* renderJson<Row>({ name, head, rows, toJson }: Listing<Row>): Generator<string> {
+export function* renderJson<Row>({ name, head, rows, toJson }: JsonSource<Row>): Generator<string> {
   const first = Object.entries(head?.json ?? {}).map(
     ([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}, `,
   );

@@ -8,12 +8,28 @@ const COLOURS = { error: 'red', warning: 'yellow', info: 'cyan' } as const satis
 
 const GAP = '  ';
 
-/** Findings for a terminal: a heading of columns for each, what is the matter and what to write below it. */
-export function* renderLintHuman(
-  answer: LintAnswer,
+/** Findings for a terminal, what was not judged, and where more is to be read. */
+export function* renderLintHuman(answer: LintAnswer, options: LintRenderOptions = {}): Generator<string> {
+  const { findings, notApplicable } = answer;
+  yield* findingLines(findings, options);
+  if (findings.length > 0) {
+    yield '\n';
+  }
+  yield `${closing(answer)}\n`;
+  if (notApplicable.length > 0) {
+    yield `Not judged: ${reasons(notApplicable)}.\n`;
+  }
+  const [first] = findings;
+  if (first !== undefined) {
+    yield `Explain: npx aks-netpol lint --explain ${first.rule}\n`;
+  }
+}
+
+/** Findings: a heading of columns for each, what is the matter and what to write below it. */
+export function* findingLines(
+  findings: readonly LintFinding[],
   { colour = false }: LintRenderOptions = {},
 ): Generator<string> {
-  const { findings, notApplicable } = answer;
   const columns = (finding: LintFinding) => [finding.severity, finding.rule, describeObject(finding.object)];
   const widths = [0, 1, 2].map((i) =>
     findings.reduce((width, finding) => Math.max(width, columns(finding)[i]?.length ?? 0), 0),
@@ -31,17 +47,6 @@ export function* renderLintHuman(
     for (const line of detailsOf(finding)) {
       yield `${indent}${line}\n`;
     }
-  }
-  if (findings.length > 0) {
-    yield '\n';
-  }
-  yield `${closing(answer)}\n`;
-  if (notApplicable.length > 0) {
-    yield `Not judged: ${reasons(notApplicable)}.\n`;
-  }
-  const [first] = findings;
-  if (first !== undefined) {
-    yield `Explain: npx aks-netpol lint --explain ${first.rule}\n`;
   }
 }
 

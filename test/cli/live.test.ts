@@ -1,47 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { delimiter, join, resolve } from 'node:path';
+import { useRecordedKubectl } from '../support/recorded-kubectl';
 import { cli } from '../support/run-cli';
 
-const SHOP = join(__dirname, 'recordings/shop.json');
-const RECORDED = resolve(__dirname, '../support/recorded');
-const folder = mkdtempSync(join(tmpdir(), 'live-'));
-
-// The command line starts the kubectl that is first on the PATH: here one that answers from a recording.
-const { PATH } = process.env;
-beforeAll(() => {
-  process.env.PATH = `${RECORDED}${delimiter}${PATH}`;
-});
-afterAll(() => {
-  process.env.PATH = PATH;
-  delete process.env.KUBECTL_RECORDING;
-  rmSync(folder, { recursive: true });
-});
-beforeEach(() => answerFrom(SHOP));
-
-function answerFrom(recording: string): void {
-  process.env.KUBECTL_RECORDING = recording;
-}
-
-type Answers = Record<string, { stdout: string; stderr: string; status: number }>;
-
-/** The recording with some answers changed. */
-function answerBut(change: (answers: Answers) => void): void {
-  const answers = JSON.parse(readFileSync(SHOP, 'utf8')) as Answers;
-  change(answers);
-  const file = join(folder, 'changed.json');
-  writeFileSync(file, JSON.stringify(answers));
-  answerFrom(file);
-}
-
-/** Every request for objects of a kind fails with this message. */
-function refuse(plural: string, stderr: string): void {
-  answerBut((answers) => {
-    for (const key of Object.keys(answers).filter((each) => each.includes(`/${plural}?`))) {
-      answers[key] = { stdout: '', stderr, status: 1 };
-    }
-  });
-}
+const { answerBut, refuse, without } = useRecordedKubectl();
 
 test('list has the portal’s columns, how many pods are selected, the age and the owner', async () => {
   const { out, err, exitCode } = await cli('list');
@@ -169,9 +129,7 @@ describe('a refusal is told in a sentence with what helps', () => {
 });
 
 test('a kubectl that is not there is told, with how to get it', async () => {
-  process.env.PATH = folder;
-  const { err, exitCode } = await cli('list');
-  process.env.PATH = `${RECORDED}${delimiter}${PATH}`;
+  const { err, exitCode } = await without(() => cli('list'));
   expect(err).toContain('[kubectl-missing]');
   expect(exitCode).toBe(3);
 });

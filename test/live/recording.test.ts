@@ -5,6 +5,15 @@ import { addShop } from './bed/shop';
 
 const KEPT = resolve(__dirname, '../cli/recordings/shop.json');
 
+const SHOP = resolve(__dirname, '../cli/manifests');
+
+/** In an order in which none changes what a later one is to see: the first answer to each request is kept. */
+const WRITING = [
+  { words: ['apply', '--yes', join(SHOP, 'denied.yaml'), join(SHOP, 'nowhere.yaml')], exitCode: 1 },
+  { words: ['apply', '--yes', join(SHOP, 'denied.yaml')], exitCode: 0 },
+  { words: ['delete', 'db-ingress', '--yes'], exitCode: 0 },
+];
+
 let cluster: LiveCluster;
 beforeAll(async () => {
   cluster = await LiveCluster.start();
@@ -30,6 +39,10 @@ test('what `npm test` answers in place of a server is what the server answers (R
   for (const words of [['list'], ['show', 'db-ingress']]) {
     const { err, status } = await cluster.record(words, file, kubeconfig);
     expect({ words, err, status }).toEqual({ words, err: '', status: 0 });
+  }
+  for (const { words, exitCode } of WRITING) {
+    const { err, status } = await cluster.record(words, file, kubeconfig);
+    expect({ words, err, status }).toMatchObject({ words, status: exitCode });
   }
   expect(withoutChance(readFileSync(file, 'utf8'))).toEqual(withoutChance(readFileSync(KEPT, 'utf8')));
 });

@@ -1,8 +1,16 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readLivePolicies } from '../../lib/cli/live-cluster';
+import { boundTo, type Outcome, PolicyWriter } from '../../lib/cli/policy-writer';
+import type { PolicyEntry } from '../../lib/model/cluster';
+import { changedSince } from '../../lib/model/policy-plan';
+import { expectValid, validatorOf } from '../render/schemas';
 import { LiveCluster } from './bed/cluster';
 import { addNamespace, addPod, addPolicy, addShop } from './bed/shop';
+
+const isPolicyChanges = validatorOf('policy-changes');
+const isDrift = validatorOf('drift');
 
 const folder = mkdtempSync(join(tmpdir(), 'writing-'));
 let cluster: LiveCluster;
@@ -40,9 +48,8 @@ describe('apply', () => {
     const { out, err, status } = await cluster.cli(['apply', '--dry-run', file('denied', denied)]);
     expect({ err, status }).toEqual({ err: '', status: 0 });
     expect(out).toContain('create  shop/default-deny');
-    expect(out).toMatch(
-      /^opens 0; closes \d+; shop gets its first default deny for ingress|^opens 0; closes \d+/m,
-    );
+    expect(out).toMatch(/^opens 0; closes \d+\nshop gets its first default deny for ingress$/m);
+    expect(out).toContain('nothing was applied: --dry-run');
     expect(await livePolicies()).toEqual(['db-ingress']);
   });
 
@@ -56,7 +63,7 @@ describe('apply', () => {
   test('with --yes applies, and says the second time that there is nothing to do', async () => {
     const path = file('denied', denied);
     expect(await cluster.cli(['apply', '--yes', path])).toMatchObject({
-      out: expect.stringContaining('applied 1 policy.'),
+      out: expect.stringMatching(/^applied {2}shop\/default-deny$/m),
       status: 0,
     });
     expect(await livePolicies()).toEqual(['db-ingress', 'default-deny']);
@@ -71,17 +78,72 @@ describe('apply', () => {
   test('stops at findings from --fail-on on', async () => {
     const odd = policy('odd', { podSelector: { matchLabels: { app: 'dbb' } }, policyTypes: ['Ingress'] });
     const words = ['apply', '--yes', '--fail-on', 'warning', file('odd', odd)];
-    const { out, status } = await cluster.cli(words);
-    expect(out).toContain('selects-no-workload  shop/odd');
-    expect(out).toContain('nothing was applied');
+    const { out, err, status } = await cluster.cli(words);
+    expect(out).toMatch(/^warning {2}selects-no-workload +NetworkPolicy shop\/odd/m);
+    expect(err).toContain('nothing was applied: a finding stops it (--fail-on warning)');
     expect(status).toBe(1);
+    expect(await livePolicies()).not.toContain('odd');
+  });
+
+  test('passes over findings that are accepted in --config', async () => {
+    const odd = policy('odd', { podSelector: { matchLabels: { app: 'dbb' } }, policyTypes: ['Ingress'] });
+    const config = join(folder, 'aks-netpol.yaml');
+    writeFileSync(config, 'acknowledge:\n- { rule: selects-no-workload, object: shop/odd, reason: soon }\n');
+    const words = ['apply', '--dry-run', '--fail-on', 'warning', '--config', config, file('odd', odd)];
+    const { out, err, status } = await cluster.cli(words);
+    expect({ err, status }).toEqual({ err: '', status: 0 });
+    expect(out).not.toContain('selects-no-workload');
+  });
+
+  test('counts what is not its to apply', async () => {
+    const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 's', namespace: 'shop' } };
+    const { out } = await cluster.cli(['apply', '--dry-run', file('mixed', denied, secret)]);
+    expect(out).toMatch(
+      /^passed over, for kubectl to apply: 1 Secret\n1 policy is in the cluster as wanted\n$/,
+    );
+  });
+
+  test('shows what the server will store, and so what another manager keeps', async () => {
+    const both = { podSelector: {}, policyTypes: ['Ingress', 'Egress'], egress: [{}] };
+    const theirs = JSON.stringify(policy('shared', both));
+    await cluster.kubectl(['apply', '--server-side', '--field-manager=somebody', '-f', '-'], theirs);
+    const ours = policy('shared', { podSelector: {}, ingress: [{}] });
+    const path = file('shared', ours);
+    const { out, err } = await cluster.cli(['apply', '--yes', path]);
+    expect(err).toBe('');
+    expect(out).toContain('change  shop/shared\n    spec.ingress: nothing -> [{}]\n');
+    expect(out).not.toContain('spec.egress:');
+    expect((await cluster.cli(['apply', '--yes', path])).out).toBe('1 policy is in the cluster as wanted\n');
+    await cluster.cli(['delete', 'shop/shared', '--yes']);
+  });
+
+  test('in JSON says what becomes of each policy, also when nothing is applied', async () => {
+    const more = policy('more', { podSelector: {}, policyTypes: ['Ingress'] });
+    const nowhere = policy('p', { podSelector: {}, policyTypes: ['Ingress'] }, 'nowhere');
+    const path = file('json', denied, more, nowhere);
+    const { out, err, status } = await cluster.cli(['apply', '--yes', '--format', 'json', path]);
+    expectValid(isPolicyChanges, out);
+    expect(status).toBe(1);
+    expect(err).toContain('nothing was applied: the cluster refuses a policy');
+    expect(JSON.parse(out).policies).toMatchObject([
+      { namespace: 'nowhere', action: 'create', result: 'refused', refusal: { code: 'object-missing' } },
+      { name: 'default-deny', action: 'keep', result: 'done' },
+      { name: 'more', action: 'create', result: 'planned' },
+    ]);
+    const done = await cluster.cli(['apply', '--yes', '--format', 'json', file('json', more)]);
+    expectValid(isPolicyChanges, done.out);
+    expect(JSON.parse(done.out).policies).toMatchObject([{ name: 'more', result: 'done' }]);
+    const gone = await cluster.cli(['delete', 'shop/more', '--yes', '--format', 'json']);
+    expectValid(isPolicyChanges, gone.out);
+    expect(JSON.parse(gone.out).policies).toMatchObject([{ action: 'delete', result: 'done' }]);
+    expect(await livePolicies()).not.toContain('more');
   });
 
   test('stops at what the server refuses, before anything is changed', async () => {
     const nowhere = policy('p', { podSelector: {}, policyTypes: ['Ingress'] }, 'nowhere');
     const good = policy('good', { podSelector: {}, policyTypes: ['Ingress'] });
-    const { out, status } = await cluster.cli(['apply', '--yes', file('nowhere', good, nowhere)]);
-    expect(out).toContain('refused  nowhere/p');
+    const { err, status } = await cluster.cli(['apply', '--yes', file('nowhere', good, nowhere)]);
+    expect(err).toContain('refused: NetworkPolicy nowhere/p');
     expect(status).toBe(1);
     expect(await livePolicies()).not.toContain('good');
   });
@@ -99,8 +161,8 @@ describe('apply', () => {
     await cluster.kubectl(['apply', '--server-side', '--field-manager=somebody', '-f', '-'], foreign);
     const path = file('foreign', policy('foreign', { podSelector: {}, policyTypes: ['Ingress'] }));
     const refused = await cluster.cli(['apply', '--yes', path]);
-    expect(refused.out).toContain('[field-conflict]');
-    expect(refused.out).toContain('somebody');
+    expect(refused.err).toContain('[field-conflict]');
+    expect(refused.err).toContain('somebody');
     expect(refused.status).toBe(1);
     expect(await cluster.cli(['apply', '--yes', '--force-conflicts', path])).toMatchObject({ status: 0 });
   });
@@ -118,11 +180,11 @@ describe('apply', () => {
       subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: 'reader' }],
     });
     const more = policy('more', { podSelector: {}, policyTypes: ['Ingress'] });
-    const { out, status } = await cluster.cli(['apply', '--yes', file('more', more)], {
+    const { err, status } = await cluster.cli(['apply', '--yes', file('more', more)], {
       kubeconfig: cluster.kubeconfig('reader-token'),
     });
-    expect(out).toContain('cannot patch resource');
-    expect(out).toContain('[forbidden]');
+    expect(err).toContain('cannot patch resource');
+    expect(err).toContain('[forbidden]');
     expect(status).toBe(1);
   });
 });
@@ -138,11 +200,13 @@ test('apply takes a policy over that is as wanted and belongs to nobody, and dro
   await addNamespace(cluster.server.api, 'taken');
   const own = { ...rest, metadata: { ...metadata, namespace: 'taken' } };
   await addPolicy(cluster.server.api, 'taken', 'default-deny', denied.spec);
+  const adopted = await cluster.cli(['apply', '--dry-run', file('own', own)]);
+  expect(adopted.out).toMatch(/^adopt {2}taken\/default-deny\n\nno connection changes\n/);
   const labelled = { ...own, metadata: { ...own.metadata, labels: { team: 'shop' } } };
   const first = await cluster.cli(['apply', '--yes', file('labelled', labelled)]);
-  expect(first.out).toContain('change  taken/default-deny  owner, metadata.labels.team');
+  expect(first.out).toContain('metadata.labels: nothing -> {"team":"shop"}');
   const second = await cluster.cli(['apply', '--yes', file('own', own)]);
-  expect(second.out).toContain('change  taken/default-deny  metadata.labels.team');
+  expect(second.out).toContain('metadata.labels: {"team":"shop"} -> nothing');
   const third = await cluster.cli(['apply', '--yes', file('own', own)]);
   expect(third.out).toBe('1 policy is in the cluster as wanted\n');
 });
@@ -175,8 +239,8 @@ test('an object that an admission policy of the cluster refuses is told as that'
   for (let tries = 0; tries < 20 && answer.status === 0; tries++) {
     answer = await cluster.cli(['apply', '--dry-run', file('secret', secret)]);
   }
-  expect(answer.out).toContain('no secrets here');
-  expect(answer.out).toContain('[admission-denied]');
+  expect(answer.err).toContain('no secrets here');
+  expect(answer.err).toContain('[admission-denied]');
   expect(answer.status).toBe(1);
 });
 
@@ -188,10 +252,11 @@ describe('delete', () => {
     const { out, status } = await cluster.cli(['delete', 'deny', '-n', 'lone', '--dry-run']);
     expect(out).toContain('delete  lone/deny');
     expect(out).toContain('lone loses its last default deny for ingress');
+    expect(out).toMatch(/^warning {2}no-default-deny +Namespace lone$/m);
     expect(status).toBe(0);
     expect(await livePolicies('lone')).toEqual(['deny']);
     expect(await cluster.cli(['delete', 'lone/deny', '--yes'])).toMatchObject({
-      out: expect.stringContaining('deleted 1 policy.'),
+      out: expect.stringMatching(/^deleted {2}lone\/deny$/m),
       status: 0,
     });
     expect(await livePolicies('lone')).toEqual([]);
@@ -202,6 +267,15 @@ describe('delete', () => {
     expect(err).toContain('shop/nobody');
     expect(status).toBe(2);
     expect(await livePolicies()).toContain('db-ingress');
+  });
+
+  test('with --ignore-not-found finishes what was begun', async () => {
+    await addPolicy(cluster.server.api, 'shop', 'rest', { podSelector: {}, policyTypes: ['Egress'] });
+    const words = ['delete', 'shop/begun', 'rest', '-n', 'shop', '--ignore-not-found', '--yes'];
+    const { out, err, status } = await cluster.cli(words);
+    expect(err).toBe('not there: shop/begun\n');
+    expect(out).toMatch(/^deleted {2}shop\/rest$/m);
+    expect(status).toBe(0);
   });
 });
 
@@ -234,10 +308,77 @@ describe('drift', () => {
       '{"spec":{"ingress":[]}}',
     ]);
     const { out, status } = await cluster.cli(['drift', path]);
-    expect(out).toContain('changed  steady/one  spec.ingress');
-    expect(out).toContain('missing  steady/two');
+    expect(out).toMatch(
+      /^changed {2}steady\/one {2}managed by .*\n {4}spec\.ingress: \[\{\}\] -> nothing\nmissing {2}steady\/two$/m,
+    );
     expect(status).toBe(1);
+    const json = await cluster.cli(['drift', '--format', 'json', path]);
+    expectValid(isDrift, json.out);
+    expect(JSON.parse(json.out).drift).toMatchObject([
+      { drift: 'changed', name: 'one', fields: [{ field: 'spec.ingress', before: '[{}]' }] },
+      { drift: 'missing', name: 'two' },
+    ]);
   });
+});
+
+describe('what somebody else has written meanwhile', () => {
+  const NEVER = { isAsked: false, stop: new AbortController().signal };
+  const results = (outcomes: ReadonlyMap<PolicyEntry, Outcome>) =>
+    [...outcomes].map(([{ name }, { result, refusal }]) => [name, result, refusal?.code]);
+  const specOf = async (name: string) => {
+    const path = `/apis/networking.k8s.io/v1/namespaces/meanwhile/networkpolicies/${name}`;
+    return (await cluster.server.api.get<{ spec: object }>(path)).spec;
+  };
+  const open = { podSelector: {}, policyTypes: ['Ingress'], ingress: [{}] };
+
+  test('is not overwritten, and not deleted', async () => {
+    const { api } = cluster.server;
+    await addNamespace(api, 'meanwhile');
+    for (const name of ['a', 'b']) {
+      await addPolicy(api, 'meanwhile', name, { podSelector: {}, policyTypes: ['Ingress'] });
+    }
+    const kubectl = cluster.library();
+    const before = (await readLivePolicies(kubectl)).filter(({ namespace }) => namespace === 'meanwhile');
+    await api.patch('/apis/networking.k8s.io/v1/namespaces/meanwhile/networkpolicies/a', { spec: open });
+    const now = (await readLivePolicies(kubectl)).filter(({ namespace }) => namespace === 'meanwhile');
+    expect(changedSince(before, now)).toEqual(['meanwhile/a']);
+
+    const writer = new PolicyWriter(kubectl, { forceConflicts: true });
+    const asRead = boundTo(before, before);
+    expect((await writer.tryOut(asRead, () => {})).refusals.get('meanwhile/a')?.code).toBe(
+      'changed-meanwhile',
+    );
+    expect(results(await writer.apply(asRead, NEVER, async () => {}))).toEqual([
+      ['a', 'refused', 'changed-meanwhile'],
+      ['b', 'done', undefined],
+    ]);
+    expect(results(await writer.delete(before.slice(0, 1), NEVER, async () => {}))).toEqual([
+      ['a', 'refused', 'changed-meanwhile'],
+    ]);
+    expect(await specOf('a')).toEqual(open);
+  });
+});
+
+test('Ctrl-C ends a change after what is under way, and says what is left', async () => {
+  await addNamespace(cluster.server.api, 'stopped');
+  const many = Array.from({ length: 40 }, (_, i) =>
+    policy(`p-${i + 10}`, { podSelector: {}, policyTypes: ['Ingress'], ingress: [{}] }, 'stopped'),
+  );
+  const path = file('stopped', ...many);
+  const words = ['apply', '--yes', '--fail-on', 'never', path];
+  const running = cluster.cli(words, {
+    watch: (out, child) => /^applied {2}stopped/m.test(out) && child.kill('SIGINT'),
+  });
+  const { err, status } = await running;
+  expect(status).toBe(130);
+  const [, done = ''] = /^applied: (.*)$/m.exec(err) ?? [];
+  const [, left = ''] = /^not applied: (.*)$/m.exec(err) ?? [];
+  expect([...done.split(', '), ...left.split(', ')].sort()).toEqual(
+    many.map((each) => `stopped/${each.metadata.name}`),
+  );
+  expect(await livePolicies('stopped')).toEqual(done.split(', ').map((name) => name.replace('stopped/', '')));
+  expect(await cluster.cli(words)).toMatchObject({ status: 0 });
+  expect(await livePolicies('stopped')).toHaveLength(40);
 });
 
 test('fifty policies, the server killed half-way: what was applied is told, and running again finishes it', async () => {
@@ -255,13 +396,16 @@ test('fifty policies, the server killed half-way: what was applied is told, and 
     seen = (await livePolicies('many')).length;
   }
   await cluster.server.kill();
-  const { out, status } = await running;
-  const [, done = ''] = /^applied: (.*)$/m.exec(out) ?? [];
-  const [, left = ''] = /^not applied: (.*)$/m.exec(out) ?? [];
+  const { err, status } = await running;
+  const named = (words: string) => new RegExp(`^${words}: (.*)$`, 'm').exec(err)?.[1]?.split(', ') ?? [];
   expect(status).toBe(3);
-  expect([...done.split(', '), ...left.split(', ')].sort()).toEqual(
-    many.map((each) => `many/${each.metadata.name}`),
-  );
+  expect(
+    [
+      ...named('applied'),
+      ...named('asked for and not answered, so perhaps applied'),
+      ...named('not applied'),
+    ].sort(),
+  ).toEqual(many.map((each) => `many/${each.metadata.name}`));
   await cluster.server.revive();
   expect(await cluster.cli(['apply', '--yes', '--fail-on', 'never', path])).toMatchObject({ status: 0 });
   expect(await livePolicies('many')).toHaveLength(50);

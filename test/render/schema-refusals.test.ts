@@ -2,7 +2,15 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ValidateFunction } from 'ajv';
+import { previewOf } from '../../lib/cli/preview';
+import { readManifests } from '../../lib/manifests/read-manifests';
+import type { FieldChange } from '../../lib/model/field-changes';
+import { NO_INTENT } from '../../lib/model/finding';
+import type { PolicyDrift } from '../../lib/model/policy-drift';
+import { renderJson } from '../../lib/render/json';
 import { renderLintJson } from '../../lib/render/lint-json';
+import { type PolicyChanges, policyChangesJson } from '../../lib/render/policy-changes';
+import { driftJson } from '../../lib/render/policy-drift';
 import { cli } from '../support/run-cli';
 import { deployment, policy, SHOP, UNCERTAIN } from '../support/shop';
 import { ANSWER } from './lint-answer';
@@ -51,6 +59,32 @@ const HALVES = [
 const halves = list('halves.json', HALVES);
 const cilium = write('cilium.yaml', 'engine: cilium\nkubernetesVersion: "1.30"\n');
 
+/** A policy that lets everybody in is changed: what that opens, and what is found about it. */
+const PREVIEW = previewOf(
+  readManifests(SHOP).cluster,
+  {
+    put: readManifests([policy('db-ingress', { podSelector: { matchLabels: { app: 'db' } }, ingress: [{}] })])
+      .cluster.policies,
+    remove: [{ namespace: 'shop', name: 'default-deny' }],
+  },
+  { profile: {}, intent: NO_INTENT },
+);
+const FIELDS: readonly FieldChange[] = [{ field: 'spec.ingress[0].ports', before: '[]', after: '[{}]' }];
+const DRIFT: readonly PolicyDrift[] = [
+  { drift: 'changed', namespace: 'shop', name: 'db', fields: FIELDS, managers: ['kubectl'] },
+];
+const POLICY_CHANGES: PolicyChanges = {
+  ...PREVIEW,
+  passedOver: [{ kind: 'Deployment', count: 2 }],
+  policies: [
+    { namespace: 'shop', name: 'a', action: 'create', fields: [], result: 'planned' },
+    {
+      ...{ namespace: 'shop', name: 'b', action: 'change', fields: FIELDS, result: 'refused' },
+      refusal: { code: 'forbidden', at: 'shop/b', got: 'no', problem: 'your account may not', fix: 'ask' },
+    },
+  ],
+};
+
 interface Answer {
   readonly name: (typeof NAMES)[number];
   readonly validate: ValidateFunction;
@@ -93,6 +127,16 @@ const ANSWERS: readonly Answer[] = [
       ];
       return { ...all[0], verdicts: all.flatMap(({ verdicts }) => verdicts) };
     },
+  },
+  {
+    name: 'drift',
+    validate: validatorOf('drift'),
+    document: async () => JSON.parse([...renderJson(driftJson({ ...PREVIEW, drift: DRIFT }))].join('')),
+  },
+  {
+    name: 'policy-changes',
+    validate: validatorOf('policy-changes'),
+    document: async () => JSON.parse([...renderJson(policyChangesJson(POLICY_CHANGES))].join('')),
   },
   {
     name: 'lint',
@@ -151,7 +195,10 @@ const remove: Change = (object, key) => {
 /** What holds one of a few words, a number or ports. */
 const CLOSED = [
   'schemaVersion',
+  'action',
   'change',
+  'count',
+  'drift',
   'opened',
   'closed',
   'unknown',
@@ -161,6 +208,7 @@ const CLOSED = [
   'kind',
   'ports',
   'possiblePorts',
+  'result',
   'direction',
   'rule',
   'code',
@@ -169,7 +217,7 @@ const CLOSED = [
 ];
 
 /** Where any word may stand: objects of every kind have findings, and a problem's code may be new. */
-const OPEN = /\.object\.kind$|^problems\[\]\.code$/;
+const OPEN = /\.object\.kind$|^problems\[\]\.code$|\.refusal\.code$|^passedOver\[\]\.kind$/;
 
 describe.each(ANSWERS)('an answer of $name', (each) => {
   test('is refused when a field has another name', async () => {
@@ -226,6 +274,17 @@ verdicts[].ingress.isolatedBy[].source
 verdicts[].ingress.isolatedBy[].source.file
 verdicts[].ingress.isolatedBy[].source.line
 verdicts[].question.port
+changes[].by[].rule.source
+drift[].fields[].after
+drift[].fields[].before
+changes[].by[].rule.source
+findings[].field
+findings[].object.namespace
+findings[].source
+findings[].witness
+policies[].fields[].after
+policies[].fields[].before
+policies[].refusal
 acknowledged[].acknowledgement.object
 acknowledged[].acknowledgement.source
 acknowledged[].acknowledgement.source.column

@@ -17,7 +17,7 @@ export interface Schema {
 }
 
 /** The JSON outputs, by the names of their schemas. */
-export const NAMES = ['changes', 'connections', 'verdicts', 'lint'] as const;
+export const NAMES = ['changes', 'connections', 'drift', 'lint', 'policy-changes', 'verdicts'] as const;
 
 export function schemaOf(name: (typeof NAMES)[number]): Schema {
   return JSON.parse(

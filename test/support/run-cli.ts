@@ -1,5 +1,6 @@
-import { Writable } from 'node:stream';
+import { PassThrough, Writable } from 'node:stream';
 import { run } from '../../lib/cli/program';
+import type { Terminal } from '../../lib/cli/terminal';
 
 export interface CliAnswer {
   readonly out: string;
@@ -7,17 +8,34 @@ export interface CliAnswer {
   readonly exitCode: number | string | null | undefined;
 }
 
-/** Runs a command line in this process. */
-export async function cli(...words: string[]): Promise<CliAnswer> {
+/** Runs a command line in this process, where nobody can be asked. */
+export function cli(...words: string[]): Promise<CliAnswer> {
+  return answerOf(words);
+}
+
+/** Runs a command line in this process, with a person who answers when something is asked. */
+export function cliAsking(answer: () => string, ...words: string[]): Promise<CliAnswer> {
+  return answerOf(words, answer);
+}
+
+async function answerOf(words: readonly string[], answer?: () => string): Promise<CliAnswer> {
   const written = { out: '', err: '' };
+  const stdin = Object.assign(new PassThrough(), { isTTY: true });
   const into = (name: 'out' | 'err') =>
     new Writable({
       write(chunk, _, done) {
         written[name] += chunk;
+        if (name === 'err' && String(chunk).endsWith('[y/N] ')) {
+          stdin.end(answer?.());
+        }
         done();
       },
     });
-  const terminal: Parameters<typeof run>[1] = { stdout: into('out'), stderr: into('err') };
+  const terminal: Terminal = {
+    stdout: into('out'),
+    stderr: into('err'),
+    ...(answer === undefined ? {} : { stdin }),
+  };
   await run(words, terminal);
   return { ...written, exitCode: terminal.exitCode };
 }

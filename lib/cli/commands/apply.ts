@@ -18,7 +18,7 @@ export function addApply(program: Command, terminal: Terminal): void {
     .description('judge policies, show what they open and close in the cluster, ask, and apply them')
     .argument('<path...>', 'files and folders with manifests; only NetworkPolicies are applied')
     .addHelpText('after', APPLY_EXAMPLES)
-    .action((paths: readonly string[], options: ApplyOptions) => run(paths, false, options, terminal));
+    .action((paths: readonly string[], options: ApplyOptions) => run(paths, 'apply', options, terminal));
 }
 
 /** `create -f PATH…`: as apply, but what is there already is a mistake. */
@@ -28,16 +28,16 @@ export function addCreate(program: Command, terminal: Terminal): void {
     .requiredOption('-f, --filename <path...>', 'files and folders with manifests; - is standard input')
     .addHelpText('after', CREATE_EXAMPLES)
     .action(({ filename, ...options }: ApplyOptions & { readonly filename: readonly string[] }) =>
-      run(filename, true, options, terminal),
+      run(filename, 'create', options, terminal),
     );
 }
 
 function run(
   paths: readonly string[],
-  isNew: boolean,
+  verb: 'apply' | 'create',
   options: ApplyOptions,
   terminal: Terminal,
 ): Promise<void> {
   const { runApply } = require('../run-apply') as typeof import('../run-apply');
-  return runApply(paths, isNew, options, terminal);
+  return runApply(paths, verb, options, terminal);
 }

@@ -1,25 +1,28 @@
 import type { Command } from 'commander';
-import { type JudgeOptions, judging } from '../options';
+import { formatOption, type JudgeOptions, judging } from '../options';
 import { namingCluster, type SourceOptions } from '../source-options';
 import type { Terminal } from '../terminal';
 
 export interface DriftOptions extends JudgeOptions, SourceOptions {
-  readonly namespace: string;
+  readonly namespace?: string;
   readonly all?: boolean;
+  readonly format: 'text' | 'json';
 }
 
 const EXAMPLES = `
 Examples:
   aks-netpol drift dist/
-  aks-netpol drift dist/ --all --context prod`;
+  aks-netpol drift dist/ --all --context prod
+  aks-netpol drift dist/ --format json | jq '.drift[].name'`;
 
 /** `drift PATH…`: how the cluster differs from manifests. */
 export function addDrift(program: Command, terminal: Terminal): void {
   judging(namingCluster(program.command('drift')))
     .description('tell how the cluster differs from manifests: by object, and by who can reach whom')
     .argument('<path...>', 'files and folders with manifests, such as dist')
-    .option('-n, --namespace <name>', 'the namespace of policies that name none', 'default')
+    .option('-n, --namespace <name>', "the namespace of policies that name none; the context's when left out")
     .option('--all', 'also the policies of the cluster that code does not own')
+    .addOption(formatOption('text', 'json'))
     .addHelpText('after', EXAMPLES)
     .action((paths: readonly string[], options: DriftOptions) => {
       const { runDrift } = require('../run-drift') as typeof import('../run-drift');

@@ -1,6 +1,7 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
+import { Kubectl } from '../../../lib/cli/kubectl';
 import { etcdProgram } from './etcd';
 import { kubernetesPrograms } from './kubernetes';
 import { ADMIN_TOKEN, type ApiServer, startServer } from './server';
@@ -12,6 +13,14 @@ export interface Answer {
   readonly out: string;
   readonly err: string;
   readonly status: number | null;
+}
+
+interface RunOptions {
+  readonly kubeconfig: string;
+  readonly input: string;
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Told whenever more has come on standard output. */
+  readonly watch?: (out: string, child: ChildProcess) => void;
 }
 
 /** A server, kubeconfigs for accounts on it, and the command line as a process of its own. */
@@ -49,11 +58,20 @@ export class LiveCluster {
   }
 
   /** Runs `aks-netpol` with the cluster as kubectl's current one. */
-  public cli(words: readonly string[], { kubeconfig = this.kubeconfig(), input = '' } = {}): Promise<Answer> {
+  public cli(
+    words: readonly string[],
+    { kubeconfig = this.kubeconfig(), input = '', watch }: Partial<RunOptions> = {},
+  ): Promise<Answer> {
     return this.run(process.execPath, ['--import', 'tsx', join(ROOT, 'lib/cli/main.ts'), ...words], {
       kubeconfig,
       input,
+      ...(watch === undefined ? {} : { watch }),
     });
+  }
+
+  /** The library's own way to the cluster. */
+  public library(): Kubectl {
+    return new Kubectl({ kubeconfig: this.kubeconfig() }, join(this.kubernetes, 'kubectl'));
   }
 
   /** Runs `aks-netpol` with all that kubectl is asked and answers written to a file. */
@@ -86,15 +104,7 @@ export class LiveCluster {
   private run(
     program: string,
     words: readonly string[],
-    {
-      kubeconfig,
-      input,
-      environment = {},
-    }: {
-      readonly kubeconfig: string;
-      readonly input: string;
-      readonly environment?: Readonly<Record<string, string>>;
-    },
+    { kubeconfig, input, environment = {}, watch }: RunOptions,
   ): Promise<Answer> {
     return new Promise((resolveAnswer, reject) => {
       const child = spawn(program, words, {
@@ -110,6 +120,7 @@ export class LiveCluster {
       const text = { out: '', err: '' };
       child.stdout.setEncoding('utf8').on('data', (part: string) => {
         text.out += part;
+        watch?.(text.out, child);
       });
       child.stderr.setEncoding('utf8').on('data', (part: string) => {
         text.err += part;

@@ -1,0 +1,215 @@
+import { type PolicyEntry, qualifiedName } from '../model/cluster';
+import { type FailOn, isCounted } from '../model/finding';
+import { type ChangedPolicy, changedSince, isWork, type PlannedPolicy } from '../model/policy-plan';
+import { NetworkPolicyError } from '../model/problem';
+import { renderJson } from '../render/json';
+import { findingLines } from '../render/lint-human';
+import {
+  connectionLines,
+  type KindCount,
+  passedOverLines,
+  planLines,
+  policyChangesJson,
+} from '../render/policy-changes';
+import { confirm } from './confirmation';
+import { EXIT_CODE, type ExitCode, NO_CLUSTER } from './exit-code';
+import { type Interruption, interruptible } from './interruption';
+import type { Kubectl } from './kubectl';
+import { readLivePolicies } from './live-cluster';
+import type { Outcome, Told } from './policy-writer';
+import type { Preview } from './preview';
+import { ProgressLine } from './progress-line';
+import { hasColours, print, type Terminal } from './terminal';
+import type { WriteVerbOptions } from './write-options';
+
+/** A change of a cluster, judged and ready to be made. */
+export interface ClusterChange {
+  readonly verb: 'apply' | 'create' | 'delete';
+  readonly policies: readonly PlannedPolicy[];
+  readonly passedOver: readonly KindCount[];
+  readonly preview: Preview;
+  /** What the server refuses already, by qualified name. */
+  readonly refusals: ReadonlyMap<string, NetworkPolicyError>;
+  /** From which findings on nothing is done. */
+  readonly failOn: FailOn;
+  /** The policies of the cluster that all of this was judged with. */
+  readonly live: readonly PolicyEntry[];
+  write(interruption: Interruption, told: Told): Promise<ReadonlyMap<PolicyEntry, Outcome>>;
+}
+
+const DONE = { apply: 'applied', create: 'created', delete: 'deleted' } as const;
+
+/** Shows a change, asks, makes it, and tells how far it came. */
+export async function changeCluster(
+  change: ClusterChange,
+  kubectl: Kubectl,
+  options: WriteVerbOptions,
+  terminal: Terminal,
+): Promise<void> {
+  const { policies, preview, passedOver } = change;
+  const say = (pieces: Iterable<string>) =>
+    options.format === 'text' ? print(terminal.stdout, pieces) : Promise.resolve();
+  const work = policies.filter(isWork);
+  await say(passedOverLines(passedOver));
+  await say(planLines(policies));
+  if (work.length > 0) {
+    await say(previewLines(preview, hasColours(terminal)));
+  }
+  const { outcomes, exitCode } = await decide();
+  if (options.format === 'json') {
+    const results = policies.map((policy) => resultOf(policy, change, outcomes));
+    await print(
+      terminal.stdout,
+      renderJson(policyChangesJson({ ...preview, policies: results, passedOver })),
+    );
+  }
+  terminal.exitCode = exitCode;
+
+  async function decide(): Promise<{ outcomes: ReadonlyMap<string, Outcome>; exitCode: ExitCode }> {
+    const nothing = (exitCode: ExitCode) => ({ outcomes: new Map(), exitCode });
+    const reason = reasonAgainst(change);
+    if (reason !== undefined) {
+      await print(terminal.stderr, reason);
+      return nothing(EXIT_CODE.no);
+    }
+    if (work.length === 0) {
+      return nothing(EXIT_CODE.yes);
+    }
+    if (options.dryRun === true) {
+      await say([`\nnothing was ${DONE[change.verb]}: --dry-run\n`]);
+      return nothing(EXIT_CODE.yes);
+    }
+    if (options.yes !== true) {
+      if (!(await confirm(await question(change, work, kubectl), terminal))) {
+        await print(terminal.stderr, [`nothing was ${DONE[change.verb]}\n`]);
+        return nothing(EXIT_CODE.no);
+      }
+      await refuseChanged(change, kubectl);
+    }
+    return write();
+  }
+
+  async function write() {
+    const line = new ProgressLine(terminal.stderr);
+    let done = 0;
+    await say(['\n']);
+    const { written, isInterrupted } = await interruptible(terminal, async (interruption) => ({
+      written: await change.write(interruption, async (policy, { result }) => {
+        line.clear();
+        if (result === 'done') {
+          done += 1;
+          await say([`${DONE[change.verb]}  ${qualifiedName(policy)}\n`]);
+        }
+        line.show(`${DONE[change.verb]} ${done} of ${work.length}`);
+      }),
+      isInterrupted: interruption.isAsked,
+    }));
+    line.clear();
+    const outcomes = new Map([...written].map(([policy, outcome]) => [qualifiedName(policy), outcome]));
+    if ([...outcomes.values()].some(({ result }) => result !== 'done')) {
+      await print(terminal.stderr, howFar(outcomes, change));
+    }
+    return { outcomes, exitCode: exitCodeOf([...outcomes.values()], isInterrupted) };
+  }
+}
+
+/** What a change brings up, then what it opens and closes. */
+function* previewLines(preview: Preview, colour: boolean): Generator<string> {
+  if (preview.findings.length > 0) {
+    yield '\n';
+    yield* findingLines(preview.findings, { colour });
+  }
+  yield '\n';
+  yield* connectionLines(preview);
+}
+
+/** Why a change is not made, if the server or the findings say so. */
+function reasonAgainst({ verb, refusals, preview, failOn }: ClusterChange): string[] | undefined {
+  if (refusals.size > 0) {
+    return [
+      ...[...refusals.values()].map(({ message }) => `refused: ${message}\n`),
+      `nothing was ${DONE[verb]}: the cluster refuses ${refusals.size === 1 ? 'a policy' : `${refusals.size} policies`}\n`,
+    ];
+  }
+  const counted = preview.findings.filter(({ severity }) => isCounted(severity, failOn)).length;
+  return counted === 0
+    ? undefined
+    : [
+        `nothing was ${DONE[verb]}: ${counted === 1 ? 'a finding stops' : `${counted} findings stop`} it (--fail-on ${failOn})\n`,
+      ];
+}
+
+async function question(
+  { verb }: ClusterChange,
+  work: readonly PlannedPolicy[],
+  kubectl: Kubectl,
+): Promise<string> {
+  const what = work.length === 1 ? '1 network policy' : `${work.length} network policies`;
+  const context = await kubectl.contextName();
+  return `${verb} ${what}${context === undefined ? '' : `, context ${context}`}?`;
+}
+
+/**
+ * A person may have thought for a while.
+ *
+ * @throws NetworkPolicyError `changed-meanwhile`
+ */
+async function refuseChanged({ live }: ClusterChange, kubectl: Kubectl): Promise<void> {
+  const changed = changedSince(live, await readLivePolicies(kubectl));
+  if (changed.length > 0) {
+    throw new NetworkPolicyError({
+      code: 'changed-meanwhile',
+      at: 'the cluster',
+      got: changed.join(', '),
+      problem: 'policies have changed since they were shown, so nothing was done',
+      fix: 'run the same again: it shows what is there now',
+    });
+  }
+}
+
+function resultOf(
+  policy: PlannedPolicy,
+  { refusals }: ClusterChange,
+  outcomes: ReadonlyMap<string, Outcome>,
+): ChangedPolicy {
+  const name = qualifiedName(policy);
+  const refused = refusals.get(name);
+  const { result, refusal = refused } = outcomes.get(name) ?? {
+    result: refused !== undefined ? 'refused' : isWork(policy) ? 'planned' : 'done',
+  };
+  return { ...policy, result, ...(refusal === undefined ? {} : { refusal }) };
+}
+
+/** What was done and what was not, name by name. */
+function* howFar(outcomes: ReadonlyMap<string, Outcome>, { verb }: ClusterChange): Generator<string> {
+  const named = (wanted: Outcome['result']) =>
+    [...outcomes].filter(([, { result }]) => result === wanted).map(([name]) => name);
+  for (const { result, refusal } of outcomes.values()) {
+    if (result === 'refused' && refusal !== undefined) {
+      yield `refused: ${refusal.message}\n`;
+    }
+  }
+  const lost = [...outcomes.values()].find(({ result }) => result === 'unanswered')?.refusal;
+  if (lost !== undefined) {
+    yield `stopped: ${lost.message}\n`;
+  }
+  const [done, unanswered, left] = [named('done'), named('unanswered'), named('left')];
+  yield `${DONE[verb]}: ${done.join(', ') || 'none'}\n`;
+  if (unanswered.length > 0) {
+    yield `asked for and not answered, so perhaps ${DONE[verb]}: ${unanswered.join(', ')}\n`;
+  }
+  yield `not ${DONE[verb]}: ${[...named('refused'), ...left].join(', ') || 'none'}\n`;
+  yield `run the same again to finish${verb === 'delete' ? ', with --ignore-not-found' : ''}\n`;
+}
+
+function exitCodeOf(outcomes: readonly Outcome[], isInterrupted: boolean): ExitCode {
+  const failed = outcomes.filter(({ result }) => result !== 'done');
+  if (failed.length === 0) {
+    return EXIT_CODE.yes;
+  }
+  if (isInterrupted) {
+    return EXIT_CODE.interrupted;
+  }
+  const isGone = failed.some(({ refusal }) => refusal !== undefined && NO_CLUSTER.includes(refusal.code));
+  return isGone ? EXIT_CODE.noCluster : EXIT_CODE.no;
+}

@@ -1,0 +1,42 @@
+import { isPlainObject, show } from './problem';
+
+/** A field that is not the same in two versions of an object. */
+export interface FieldChange {
+  /** `spec.ingress[0].ports[1].port`, `metadata.labels["app.kubernetes.io/name"]` */
+  readonly field: string;
+  /** As JSON, at most 80 characters; left out where the field is new. */
+  readonly before?: string;
+  /** As JSON, at most 80 characters; left out where the field is gone. */
+  readonly after?: string;
+}
+
+/** The smallest fields that differ between two plain objects, in the order of their paths. */
+export function fieldChanges(before: object, after: object): readonly FieldChange[] {
+  return [...changesAt('', before, after)];
+}
+
+function* changesAt(field: string, before: unknown, after: unknown): Generator<FieldChange> {
+  if (Array.isArray(before) && Array.isArray(after)) {
+    for (let i = 0; i < Math.max(before.length, after.length); i++) {
+      yield* changesAt(`${field}[${i}]`, before[i], after[i]);
+    }
+  } else if (isPlainObject(before) && isPlainObject(after)) {
+    for (const key of [...new Set([...Object.keys(before), ...Object.keys(after)])].sort()) {
+      yield* changesAt(join(field, key), before[key], after[key]);
+    }
+  } else if (before !== after) {
+    yield {
+      field,
+      ...(before === undefined ? {} : { before: show(before) }),
+      ...(after === undefined ? {} : { after: show(after) }),
+    };
+  }
+}
+
+/** Keys of labels have dots and slashes, and stand in brackets. */
+function join(field: string, key: string): string {
+  if (!/^\w+$/.test(key)) {
+    return `${field}[${JSON.stringify(key)}]`;
+  }
+  return field === '' ? key : `${field}.${key}`;
+}

@@ -1,0 +1,90 @@
+import { type PolicyEntry, qualifiedName } from './cluster';
+import { type FieldChange, fieldChanges } from './field-changes';
+import { compare } from './manifest-problem';
+import type { NetworkPolicy } from './network-policy';
+import { fieldsAppliedTo, isOwned, managersOf } from './ownership';
+import { storedSpec } from './stored-spec';
+
+/**
+ * How a policy of a cluster stands to manifests.
+ *
+ * - `missing`: in the manifests, not in the cluster
+ * - `changed`: in both, and not the same
+ * - `extra`: in the cluster, owned by code, and not in the manifests, which speak of its namespace
+ * - `foreign`: in the cluster, and neither in the manifests nor owned by code: no drift
+ */
+export type DriftWord = 'missing' | 'changed' | 'extra' | 'foreign';
+
+/** A policy that is not in the cluster as it is in the manifests. */
+export interface PolicyDrift {
+  readonly drift: DriftWord;
+  readonly namespace: string;
+  readonly name: string;
+  /** For `changed`: `before` as the manifests say, `after` as the cluster has it. */
+  readonly fields: readonly FieldChange[];
+  /** Who manages it in the cluster, by the names of their field managers. */
+  readonly managers: readonly string[];
+}
+
+/**
+ * Compares policies of manifests with those of a cluster, in the form in which the API server stores them. Labels
+ * and annotations that others have put on a policy are theirs. Code's own policies in namespaces that the manifests
+ * do not speak of may be another program's, and are not told.
+ *
+ * @param wanted as the manifests have them
+ * @param live as the cluster has them
+ */
+export function driftOf(
+  wanted: readonly PolicyEntry[],
+  live: readonly PolicyEntry[],
+): readonly PolicyDrift[] {
+  const known = new Map(live.map((policy) => [qualifiedName(policy), policy]));
+  const names = new Set(wanted.map(qualifiedName));
+  const namespaces = new Set(wanted.map(({ namespace }) => namespace));
+  return [
+    ...wanted.flatMap((policy) => driftOfOne(policy, known.get(qualifiedName(policy)))),
+    ...live
+      .filter((policy) => !names.has(qualifiedName(policy)))
+      .filter(({ namespace, policy }) => namespaces.has(namespace) || !isOwned(policy))
+      .map((entry) => told(isOwned(entry.policy) ? 'extra' : 'foreign', entry)),
+  ].sort((a, b) => compare(a.namespace, b.namespace) || compare(a.name, b.name));
+}
+
+function driftOfOne(wanted: PolicyEntry, live: PolicyEntry | undefined): PolicyDrift[] {
+  if (live === undefined) {
+    return [told('missing', wanted)];
+  }
+  const ours = (policy: NetworkPolicy) => ({
+    metadata: {
+      labels: ownTexts('labels', policy, wanted.policy, live.policy),
+      annotations: ownTexts('annotations', policy, wanted.policy, live.policy),
+    },
+    spec: storedSpec(policy.spec),
+  });
+  const fields = fieldChanges(ours(wanted.policy), ours(live.policy));
+  return fields.length === 0 ? [] : [told('changed', live, fields)];
+}
+
+/** Of the labels or annotations of a policy those that the manifest has, and those that code once applied. */
+function ownTexts(
+  field: 'labels' | 'annotations',
+  policy: NetworkPolicy,
+  wanted: NetworkPolicy,
+  live: NetworkPolicy,
+): object {
+  const own = new Set([...Object.keys(wanted.metadata[field] ?? {}), ...fieldsAppliedTo(live, field)]);
+  return Object.fromEntries(
+    Object.entries(policy.metadata[field] ?? {})
+      .filter(([key]) => own.has(key))
+      // What is null is an empty text to the server.
+      .map(([key, value]) => [key, value ?? '']),
+  );
+}
+
+function told(
+  drift: DriftWord,
+  { namespace, name, policy }: PolicyEntry,
+  fields: readonly FieldChange[] = [],
+): PolicyDrift {
+  return { drift, namespace, name, fields, managers: managersOf(policy) };
+}

@@ -1,0 +1,117 @@
+import type { ConnectionChange } from '../diff/connection-change';
+import type { ChangeSummary } from '../diff/summary';
+import { count } from '../lint/words';
+import type { FieldChange } from '../model/field-changes';
+import type { LintFinding } from '../model/finding';
+import { type ChangedPolicy, isWork, type PlannedPolicy, type PlanResult } from '../model/policy-plan';
+import { changeJson, changeListing } from './change-listing';
+import type { JsonSource } from './json';
+import { findingJson } from './lint-json';
+import { renderTable } from './table';
+
+/** How many objects of a kind there are. */
+export interface KindCount {
+  readonly kind: string;
+  readonly count: number;
+}
+
+/** A change of a cluster's policies: what it is, what it does, and what has become of it. */
+export interface PolicyChanges {
+  readonly policies: readonly ChangedPolicy[];
+  /** What the manifests hold beside policies, which is not this tool's to apply. */
+  readonly passedOver: readonly KindCount[];
+  /** What is found about the policies, and whatever else the change brings up. */
+  readonly findings: readonly LintFinding[];
+  readonly summary: ChangeSummary;
+  readonly changes: readonly ConnectionChange[];
+}
+
+/** So many fields of a policy a person is told; JSON has all of them. */
+const FIELDS = 6;
+
+/** So many rows of connections a person is shown; JSON has them all, and so has `diff`. */
+const ROWS = 20;
+
+/** What becomes of the policies, for a person. */
+export function* planLines(policies: readonly PlannedPolicy[]): Generator<string> {
+  for (const { namespace, name, action, fields } of policies.filter(isWork)) {
+    yield `${action}  ${namespace}/${name}\n`;
+    yield* fieldLines(fields);
+  }
+  const kept = policies.filter((policy) => !isWork(policy)).length;
+  if (kept > 0) {
+    yield `${kept === 1 ? '1 policy is' : `${kept} policies are`} in the cluster as wanted\n`;
+  }
+}
+
+/** `    spec.ingress[0].ports[0].port: 5432 -> 5433` */
+export function* fieldLines(fields: readonly FieldChange[]): Generator<string> {
+  for (const { field, before, after } of fields.slice(0, FIELDS)) {
+    yield `    ${field}: ${before ?? 'nothing'} -> ${after ?? 'nothing'}\n`;
+  }
+  if (fields.length > FIELDS) {
+    yield `    and ${count(fields.length - FIELDS, 'more field')}\n`;
+  }
+}
+
+/** `passed over, for kubectl to apply: 1 Deployment, 2 Service` */
+export function* passedOverLines(passedOver: readonly KindCount[]): Generator<string> {
+  if (passedOver.length > 0) {
+    const kinds = passedOver.map(({ kind, count: number }) => `${number} ${kind}`).join(', ');
+    yield `passed over, for kubectl to apply: ${kinds}\n`;
+  }
+}
+
+/** What opens and closes, for a person: the summary, and the first rows. */
+export function* connectionLines({
+  changes,
+  summary,
+}: Pick<PolicyChanges, 'changes' | 'summary'>): Generator<string> {
+  yield* renderTable(changeListing(changes.slice(0, ROWS), summary));
+  if (changes.length > ROWS) {
+    yield `and ${count(changes.length - ROWS, 'more row')}\n`;
+  }
+}
+
+/** Why the cluster refused, or why it did not answer, as JSON. */
+export interface RefusalJson {
+  /** A stable word; new ones come with new checks. */
+  readonly code: string;
+  readonly at: string;
+  readonly got: string;
+  readonly problem: string;
+  /** What to do. */
+  readonly fix: string;
+}
+
+/** One policy of a plan as JSON. */
+export interface ChangedPolicyJson extends PlannedPolicy {
+  readonly result: PlanResult;
+  readonly refusal?: RefusalJson;
+}
+
+/** All of it, for a program. */
+export function policyChangesJson(report: PolicyChanges): JsonSource<ChangedPolicy> {
+  const { policies, passedOver, findings, summary, changes } = report;
+  return {
+    name: 'policies',
+    head: {
+      json: {
+        passedOver,
+        findings: findings.map(findingJson),
+        summary,
+        changes: changes.map(changeJson),
+      },
+    },
+    rows: policies,
+    toJson: policyJson,
+  };
+}
+
+function policyJson({ refusal, ...policy }: ChangedPolicy): ChangedPolicyJson {
+  if (refusal === undefined) {
+    return policy;
+  }
+  const { code, at, got, problem, fix } = refusal;
+  return { ...policy, refusal: { code, at, got, problem, fix } };
+}

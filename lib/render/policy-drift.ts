@@ -1,0 +1,44 @@
+import type { ConnectionChange } from '../diff/connection-change';
+import type { ChangeSummary } from '../diff/summary';
+import type { PolicyDrift } from '../model/policy-drift';
+import { changeJson } from './change-listing';
+import type { JsonSource } from './json';
+import { connectionLines, fieldLines } from './policy-changes';
+
+/** How a cluster differs from manifests. */
+export interface DriftReport {
+  readonly drift: readonly PolicyDrift[];
+  /** What it would open and close to bring the cluster back. */
+  readonly summary: ChangeSummary;
+  readonly changes: readonly ConnectionChange[];
+}
+
+/** The differences for a person, and what bringing the cluster back would change. */
+export function* driftLines(report: DriftReport): Generator<string> {
+  for (const { drift, namespace, name, fields, managers } of report.drift) {
+    const by = managers.length === 0 ? '' : `  managed by ${managers.join(', ')}`;
+    yield `${drift}  ${namespace}/${name}${by}\n`;
+    yield* fieldLines(fields);
+  }
+  if (report.drift.some(isDrift)) {
+    yield '\nTo bring the cluster back:\n';
+    yield* connectionLines(report);
+  } else {
+    yield 'the cluster is as the manifests say\n';
+  }
+}
+
+/** Whether a difference is one that somebody has to mend. */
+export function isDrift({ drift }: PolicyDrift): boolean {
+  return drift !== 'foreign';
+}
+
+/** All of it, for a program. */
+export function driftJson({ drift, summary, changes }: DriftReport): JsonSource<PolicyDrift> {
+  return {
+    name: 'drift',
+    head: { json: { summary, changes: changes.map(changeJson) } },
+    rows: drift,
+    toJson: (each) => each,
+  };
+}

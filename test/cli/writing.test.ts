@@ -1,0 +1,153 @@
+import { join } from 'node:path';
+import { useRecordedKubectl } from '../support/recorded-kubectl';
+import { cli, cliAsking } from '../support/run-cli';
+
+const { answerBut, refuse, without } = useRecordedKubectl();
+
+const DENIED = join(__dirname, 'manifests/denied.yaml');
+const NOWHERE = join(__dirname, 'manifests/nowhere.yaml');
+
+test('apply shows what becomes of each policy, what closes, and what was applied', async () => {
+  const { out, err, exitCode } = await cli('apply', '--yes', '-n', 'shop', DENIED);
+  expect({ err, exitCode }).toEqual({ err: '', exitCode: 0 });
+  expect(out.replaceAll(DENIED, 'denied.yaml')).toMatchInlineSnapshot(`
+"create  shop/default-deny
+
+opens 0; closes 2
+shop gets its first default deny for ingress
+
+CHANGE    FROM       TO        BEFORE  AFTER  BY
+- closed  shop/db    shop/web  *       none   policy shop/default-deny (denied.yaml:1) isolates ingress
+- closed  0.0.0.0/0  shop/web  *       none   policy shop/default-deny (denied.yaml:1) isolates ingress
+
+applied  shop/default-deny
+"
+`);
+});
+
+test('what names no namespace goes where kubectl’s context says', async () => {
+  const { out } = await cli('apply', '--dry-run', DENIED);
+  expect(out).toContain('create  shop/default-deny\n');
+  expect(out).toContain('nothing was applied: --dry-run\n');
+});
+
+test('a refusal of the server stops all of it, and names the policy', async () => {
+  const { out, err, exitCode } = await cli('apply', '--yes', '-n', 'shop', DENIED, NOWHERE);
+  expect(exitCode).toBe(1);
+  expect(err).toMatch(
+    /^refused: NetworkPolicy nowhere\/default-deny: there is no such object; got .*namespaces "nowhere" not found.*\nnothing was applied: the cluster refuses a policy\n$/,
+  );
+  expect(out).not.toContain('applied');
+});
+
+describe('a person', () => {
+  test.each([{ answer: 'y\n' }, { answer: 'Yes\n' }])(
+    'who says $answer has it applied',
+    async ({ answer }) => {
+      const { out, err, exitCode } = await cliAsking(() => answer, 'apply', '-n', 'shop', DENIED);
+      expect(exitCode).toBe(0);
+      expect(err).toContain('apply 1 network policy? [y/N] ');
+      expect(out).toMatch(/^applied {2}shop\/default-deny$/m);
+    },
+  );
+
+  test.each(['n\n', '\n', 'yesterday\n', ''])('who says %j has not', async (answer) => {
+    const { out, err, exitCode } = await cliAsking(() => answer, 'apply', '-n', 'shop', DENIED);
+    expect(exitCode).toBe(1);
+    expect(err).toContain('nothing was applied');
+    expect(out).not.toMatch(/^applied/m);
+  });
+
+  test('is told when somebody else has changed a policy in the meantime', async () => {
+    const meanwhile = () => {
+      answerBut((answers) => {
+        for (const [key, { stdout }] of Object.entries(answers)) {
+          if (key.includes('/networkpolicies?')) {
+            const changed = stdout.replace(
+              /("resourceVersion":")(\d+)("[^}]*"creationTimestamp")/,
+              '$19$2$3',
+            );
+            expect(changed).not.toBe(stdout);
+            answers[key] = { stdout: changed, stderr: '', status: 0 };
+          }
+        }
+      });
+      return 'y\n';
+    };
+    const { out, err, exitCode } = await cliAsking(meanwhile, 'apply', '-n', 'shop', DENIED);
+    expect(err).toContain('[changed-meanwhile]');
+    expect(err).toContain('shop/db-ingress');
+    expect(exitCode).toBe(2);
+    expect(out).not.toMatch(/^applied/m);
+  });
+
+  test('who is not there is not asked, and nothing is read either', async () => {
+    const { out, err, exitCode } = await without(() => cli('apply', DENIED));
+    expect({ out, exitCode }).toEqual({ out: '', exitCode: 2 });
+    expect(err).toContain('[confirmation-missing]');
+  });
+});
+
+test('delete shows what opens, and deletes the policy as it was seen', async () => {
+  const { out, err, exitCode } = await cli('delete', 'db-ingress', '-n', 'shop', '--yes');
+  expect({ err, exitCode }).toEqual({ err: '', exitCode: 0 });
+  expect(out).toMatch(/^delete {2}shop\/db-ingress\n/);
+  expect(out).toMatch(/^opens \d+; closes 0$/m);
+  expect(out).toMatch(/^deleted {2}shop\/db-ingress\n$/m);
+});
+
+test('delete tells which name is not there, and deletes nothing', async () => {
+  const { err, exitCode } = await cli('delete', 'db-ingress', 'db', '-n', 'shop', '--yes');
+  expect(err).toContain('got shop/db;');
+  expect(exitCode).toBe(2);
+});
+
+test('create takes nothing that is there', async () => {
+  const { err, exitCode } = await cli('create', '--yes', '-n', 'shop', '-f', NOWHERE);
+  expect({ err, exitCode }).toMatchObject({ exitCode: 1 });
+  answerBut((answers) => {
+    for (const [key, { stdout }] of Object.entries(answers)) {
+      if (key.includes('/networkpolicies?')) {
+        answers[key] = { stdout: stdout.replaceAll('db-ingress', 'default-deny'), stderr: '', status: 0 };
+      }
+    }
+  });
+  const second = await cli('create', '--yes', '-n', 'shop', '-f', DENIED);
+  expect(second.err).toContain('there are policies of these names already');
+  expect(second.exitCode).toBe(2);
+});
+
+test('policies that may not be listed stop a change before it is judged', async () => {
+  refuse(
+    'networkpolicies',
+    'Error from server (Forbidden): networkpolicies is forbidden: User "x" cannot list',
+  );
+  const { err, exitCode } = await cli('delete', 'db-ingress', '-n', 'shop', '--yes');
+  expect(err).toContain('[forbidden]');
+  expect(exitCode).toBe(2);
+});
+
+describe('drift', () => {
+  test('tells what is missing, and what bringing it back changes', async () => {
+    const { out, err, exitCode } = await cli('drift', '-n', 'shop', DENIED);
+    expect({ err, exitCode }).toEqual({ err: '', exitCode: 1 });
+    expect(out).toMatch(
+      /^missing {2}shop\/default-deny\n\nTo bring the cluster back:\nopens 0; closes \d+\n/,
+    );
+  });
+
+  test('with --all tells what code does not own', async () => {
+    const { out } = await cli('drift', '--all', '-n', 'shop', DENIED);
+    expect(out).toMatch(/^foreign {2}shop\/db-ingress {2}managed by .+\nmissing/);
+  });
+
+  test('in JSON has the same', async () => {
+    const { out, exitCode } = await cli('drift', '--format', 'json', '-n', 'shop', DENIED);
+    expect(JSON.parse(out)).toMatchObject({
+      schemaVersion: 1,
+      summary: { opens: { connections: 0 } },
+      drift: [{ drift: 'missing', namespace: 'shop', name: 'default-deny' }],
+    });
+    expect(exitCode).toBe(1);
+  });
+});
