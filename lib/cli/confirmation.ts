@@ -28,14 +28,16 @@ export function checkConfirmable({ yes, dryRun }: ConfirmOptions, { stdin }: Ter
 export function confirm(question: string, { stdin, stderr }: Terminal): Promise<boolean> {
   return new Promise((resolve) => {
     const lines = createInterface({ input: stdin as NodeJS.ReadableStream, output: stderr });
-    let isYes = false;
-    lines.on('SIGINT', () => {
-      stderr.write('\n');
-      lines.close();
+    let answered: string | undefined;
+    lines.on('SIGINT', () => lines.close());
+    lines.on('close', () => {
+      if (answered === undefined) {
+        stderr.write('\n');
+      }
+      resolve(/^y(es)?$/i.test(answered?.trim() ?? ''));
     });
-    lines.on('close', () => resolve(isYes));
     lines.question(`${question} [y/N] `, (answer) => {
-      isYes = /^y(es)?$/i.test(answer.trim());
+      answered = answer;
       lines.close();
     });
   });
