@@ -32,7 +32,7 @@ const REFUSALS: readonly {
     fix: 'sign in: az login, then az aks get-credentials (and kubelogin convert-kubeconfig -l azurecli)',
   },
   {
-    says: /context .* does not exist|cannot locate context|no context exists|current-context is not set|no configuration has been provided|couldn't load kubeconfig|stat .*: no such file|error loading config/i,
+    says: /context .* does not exist|cannot locate context|no context exists|current-context is not set|no configuration has been provided|couldn't load kubeconfig|stat .*: no such file|error loading config|localhost:8080 was refused/i,
     code: 'cluster-unreachable',
     problem: 'kubectl knows no such cluster',
     fix: 'see kubectl config get-contexts; az aks get-credentials adds one',

@@ -89,6 +89,13 @@ describe('a refusal is told in a sentence with what helps', () => {
       exitCode: 3,
     },
     {
+      why: 'no kubeconfig',
+      says: 'The connection to the server localhost:8080 was refused - did you specify the right host or port?',
+      means: 'kubectl knows no such cluster',
+      code: 'cluster-unreachable',
+      exitCode: 3,
+    },
+    {
       why: 'no such name in DNS',
       says: 'Unable to connect to the server: dial tcp: lookup x.azmk8s.io: no such host',
       code: 'cluster-unreachable',
@@ -101,11 +108,12 @@ describe('a refusal is told in a sentence with what helps', () => {
       exitCode: 3,
     },
     { why: 'something new', says: 'error: the moon is full', code: 'kubectl-failed', exitCode: 2 },
-  ])('$why', async ({ says, code, exitCode }) => {
+  ])('$why', async ({ says, means = '', code, exitCode }) => {
     refuse('namespaces', `${says}\n`);
     const { err, exitCode: got } = await cli('list');
     expect(err).toContain(`[${code}]`);
     expect(err).toContain(says);
+    expect(err).toContain(means);
     expect(got).toBe(exitCode);
   });
 
