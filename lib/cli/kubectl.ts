@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { NetworkPolicyError } from '../model/problem';
 import { refusalOf } from './kubectl-refusals';
+import { ListSplitter } from './list-splitter';
 
 /** Which cluster is meant, as kubectl's own options say it. */
 export interface KubectlOptions {
@@ -38,49 +39,50 @@ export class Kubectl {
    * @throws NetworkPolicyError `kubectl-missing`, `cluster-unreachable`, `not-signed-in`, `forbidden`,
    *   `object-missing`, `field-conflict`, `kubectl-failed`
    */
-  public run(words: readonly string[], input = '', isAlone = false): Promise<string> {
-    return new Promise((resolve, reject) => {
-      const child = spawn(this.program, [...this.cluster, ...words], {
-        stdio: 'pipe',
-        env: process.env,
-        detached: isAlone,
-      });
-      const out: Buffer[] = [];
-      const err: Buffer[] = [];
-      child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
-      child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
-      child.on('error', (error: NodeJS.ErrnoException) => reject(missing(this.program, error)));
-      child.on('close', (status) => {
-        if (status === 0) {
-          resolve(Buffer.concat(out).toString('utf8'));
-        } else {
-          reject(refusalOf(words, Buffer.concat(err).toString('utf8')));
-        }
-      });
-      // One that stops early does not read its input; what it says tells why.
-      child.stdin.on('error', () => {});
-      child.stdin.end(input);
-    });
+  public async run(words: readonly string[], input = '', isAlone = false): Promise<string> {
+    const out: Buffer[] = [];
+    for await (const chunk of this.output(words, input, isAlone)) {
+      out.push(chunk);
+    }
+    return Buffer.concat(out).toString('utf8');
   }
 
-  /** The objects at a path of the API, page by page: `/api/v1/pods`. */
-  public async *pages(path: string): AsyncGenerator<ListPage> {
+  /** The objects at a path of the API, `/api/v1/pods`, some at a time as they come. */
+  public async *objects(path: string): AsyncGenerator<readonly object[]> {
     let next = '';
     do {
       const query = `limit=${PAGE}${next === '' ? '' : `&continue=${encodeURIComponent(next)}`}`;
-      const page = JSON.parse(await this.run(['get', '--raw', `${path}?${query}`])) as ListPage;
-      yield page;
-      next = page.metadata?.continue ?? '';
+      const splitter = new ListSplitter();
+      const decoder = new TextDecoder();
+      for await (const chunk of this.output(['get', '--raw', `${path}?${query}`])) {
+        yield splitter.add(decoder.decode(chunk, { stream: true }));
+      }
+      next = splitter.end().metadata?.continue ?? '';
     } while (next !== '');
   }
-}
 
-/** A list as the API server gives it. */
-export interface ListPage {
-  readonly kind: string;
-  readonly apiVersion: string;
-  readonly metadata?: { readonly continue?: string };
-  readonly items: readonly object[];
+  private async *output(words: readonly string[], input = '', isAlone = false): AsyncGenerator<Buffer> {
+    const child = spawn(this.program, [...this.cluster, ...words], {
+      stdio: 'pipe',
+      env: process.env,
+      detached: isAlone,
+    });
+    const ended = new Promise<number | null>((resolve, reject) => {
+      child.on('error', (error: NodeJS.ErrnoException) => reject(missing(this.program, error)));
+      child.on('close', resolve);
+    });
+    // Its failure is met below.
+    ended.catch(() => {});
+    const err: Buffer[] = [];
+    child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
+    // One that stops early does not read its input; what it says tells why.
+    child.stdin.on('error', () => {});
+    child.stdin.end(input);
+    yield* child.stdout as AsyncIterable<Buffer>;
+    if ((await ended) !== 0) {
+      throw refusalOf(words, Buffer.concat(err).toString('utf8'));
+    }
+  }
 }
 
 function missing(program: string, { code, message }: NodeJS.ErrnoException): NetworkPolicyError {
