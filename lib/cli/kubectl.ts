@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { NetworkPolicyError } from '../model/problem';
 import { refusalOf } from './kubectl-refusals';
+import { ListSplitter } from './list-splitter';
 
 /** Which cluster is meant, as kubectl's own options say it. */
 export interface KubectlOptions {
@@ -51,33 +52,13 @@ export class Kubectl {
    *
    * @throws NetworkPolicyError `kubectl-missing`
    */
-  public ask(words: readonly string[], { input = '', stop }: AskOptions = {}): Promise<Answer> {
-    return new Promise((resolve, reject) => {
-      const child = spawn(this.program, [...this.cluster, ...words], {
-        stdio: 'pipe',
-        env: process.env,
-        // In a group of its own, so that the terminal's Ctrl-C does not reach it.
-        detached: stop !== undefined,
-      });
-      const end = () => child.kill();
-      stop?.addEventListener('abort', end);
-      const out: Buffer[] = [];
-      const err: Buffer[] = [];
-      child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
-      child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
-      child.on('error', (error: NodeJS.ErrnoException) => reject(missing(this.program, error)));
-      child.on('close', (status) => {
-        stop?.removeEventListener('abort', end);
-        resolve({
-          isDone: status === 0,
-          stdout: Buffer.concat(out).toString('utf8'),
-          stderr: Buffer.concat(err).toString('utf8'),
-        });
-      });
-      // One that stops early does not read its input; what it says tells why.
-      child.stdin.on('error', () => {});
-      child.stdin.end(input);
-    });
+  public async ask(words: readonly string[], options: AskOptions = {}): Promise<Answer> {
+    const { output, ended } = this.start(words, options);
+    const out: Buffer[] = [];
+    for await (const chunk of output) {
+      out.push(chunk);
+    }
+    return { ...(await ended), stdout: Buffer.concat(out).toString('utf8') };
   }
 
   /** The name of the context, by which a person knows the cluster; left out where kubectl has none. */
@@ -86,15 +67,50 @@ export class Kubectl {
     return this.context ?? (isDone ? stdout.trim() : undefined);
   }
 
-  /** The objects at a path of the API, page by page: `/api/v1/pods`. */
-  public async *pages(path: string): AsyncGenerator<ListPage> {
+  /** The objects at a path of the API, `/api/v1/pods`, some at a time as they come. */
+  public async *objects(path: string): AsyncGenerator<readonly object[]> {
     let next = '';
     do {
       const query = `limit=${PAGE}${next === '' ? '' : `&continue=${encodeURIComponent(next)}`}`;
-      const page = JSON.parse(await this.run(['get', '--raw', `${path}?${query}`])) as ListPage;
-      yield page;
-      next = page.metadata?.continue ?? '';
+      const words = ['get', '--raw', `${path}?${query}`];
+      const { output, ended } = this.start(words);
+      const splitter = new ListSplitter();
+      const decoder = new TextDecoder();
+      for await (const chunk of output) {
+        yield splitter.add(decoder.decode(chunk, { stream: true }));
+      }
+      const { isDone, stderr } = await ended;
+      if (!isDone) {
+        throw refusalOf(words, stderr);
+      }
+      next = splitter.end().metadata?.continue ?? '';
     } while (next !== '');
+  }
+
+  private start(words: readonly string[], { input = '', stop }: AskOptions = {}): Started {
+    const child = spawn(this.program, [...this.cluster, ...words], {
+      stdio: 'pipe',
+      env: process.env,
+      // In a group of its own, so that the terminal's Ctrl-C does not reach it.
+      detached: stop !== undefined,
+    });
+    const end = () => child.kill();
+    stop?.addEventListener('abort', end);
+    const err: Buffer[] = [];
+    child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
+    const ended = new Promise<Ended>((resolve, reject) => {
+      child.on('error', (error: NodeJS.ErrnoException) => reject(missing(this.program, error)));
+      child.on('close', (status) => {
+        stop?.removeEventListener('abort', end);
+        resolve({ isDone: status === 0, stderr: Buffer.concat(err).toString('utf8') });
+      });
+    });
+    // Its failure is met where it is awaited, after the output.
+    ended.catch(() => {});
+    // One that stops early does not read its input; what it says tells why.
+    child.stdin.on('error', () => {});
+    child.stdin.end(input);
+    return { output: child.stdout as AsyncIterable<Buffer>, ended };
   }
 }
 
@@ -109,18 +125,20 @@ export interface AskOptions {
   readonly stop?: AbortSignal;
 }
 
-export interface Answer {
+/** How a run of kubectl ended. */
+interface Ended {
   readonly isDone: boolean;
-  readonly stdout: string;
   readonly stderr: string;
 }
 
-/** A list as the API server gives it. */
-export interface ListPage {
-  readonly kind: string;
-  readonly apiVersion: string;
-  readonly metadata?: { readonly continue?: string };
-  readonly items: readonly object[];
+export interface Answer extends Ended {
+  readonly stdout: string;
+}
+
+interface Started {
+  /** To be read to its end. */
+  readonly output: AsyncIterable<Buffer>;
+  readonly ended: Promise<Ended>;
 }
 
 function missing(program: string, { code, message }: NodeJS.ErrnoException): NetworkPolicyError {

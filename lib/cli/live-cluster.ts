@@ -6,23 +6,23 @@ import { NetworkPolicyError } from '../model/problem';
 import type { Kubectl } from './kubectl';
 
 /** The kinds that judgements need, and where the API server lists them. */
-const LISTS: readonly (readonly [kind: string, path: string])[] = [
-  ['Namespace', '/api/v1/namespaces'],
-  ['Node', '/api/v1/nodes'],
-  ['NetworkPolicy', '/apis/networking.k8s.io/v1/networkpolicies'],
-  ['Deployment', '/apis/apps/v1/deployments'],
-  ['StatefulSet', '/apis/apps/v1/statefulsets'],
-  ['DaemonSet', '/apis/apps/v1/daemonsets'],
-  ['ReplicaSet', '/apis/apps/v1/replicasets'],
-  ['Job', '/apis/batch/v1/jobs'],
-  ['CronJob', '/apis/batch/v1/cronjobs'],
-  ['Service', '/api/v1/services'],
-  ['Ingress', '/apis/networking.k8s.io/v1/ingresses'],
+const LISTS: readonly (readonly [kind: string, apiVersion: string, plural: string])[] = [
+  ['Namespace', 'v1', 'namespaces'],
+  ['Node', 'v1', 'nodes'],
+  ['NetworkPolicy', 'networking.k8s.io/v1', 'networkpolicies'],
+  ['Deployment', 'apps/v1', 'deployments'],
+  ['StatefulSet', 'apps/v1', 'statefulsets'],
+  ['DaemonSet', 'apps/v1', 'daemonsets'],
+  ['ReplicaSet', 'apps/v1', 'replicasets'],
+  ['Job', 'batch/v1', 'jobs'],
+  ['CronJob', 'batch/v1', 'cronjobs'],
+  ['Service', 'v1', 'services'],
+  ['Ingress', 'networking.k8s.io/v1', 'ingresses'],
   // The controllers come first, so that pods are grouped as they arrive.
-  ['Pod', '/api/v1/pods'],
+  ['Pod', 'v1', 'pods'],
 ];
 
-/** Told about each page: the kind and how many objects of it have come. */
+/** Told the kind and how many objects of it have come. */
 export type Progress = (kind: string, count: number) => void;
 
 /**
@@ -51,13 +51,14 @@ async function* partsOf(
   lists: typeof LISTS,
   progress: Progress = () => {},
 ): AsyncGenerator<LivePart> {
-  for (const [kind, path] of lists) {
+  for (const [kind, apiVersion, plural] of lists) {
     let count = 0;
     try {
-      for await (const page of kubectl.pages(path)) {
-        count += page.items.length;
+      const group = apiVersion.includes('/') ? 'apis' : 'api';
+      for await (const objects of kubectl.objects(`/${group}/${apiVersion}/${plural}`)) {
+        count += objects.length;
         progress(kind, count);
-        yield { page };
+        yield { kind, apiVersion, objects };
       }
     } catch (error) {
       if (!(error instanceof NetworkPolicyError) || error.code !== 'forbidden') {

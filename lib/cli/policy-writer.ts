@@ -1,4 +1,4 @@
-import { readLive } from '../manifests/read-live';
+import { type LivePart, readLive } from '../manifests/read-live';
 import { type PolicyEntry, qualifiedName } from '../model/cluster';
 import { FIELD_MANAGER } from '../model/ownership';
 import { type PlanResult, versionOf } from '../model/policy-plan';
@@ -62,13 +62,13 @@ export class PolicyWriter {
    */
   public async tryOut(policies: readonly PolicyEntry[], progress: (count: number) => void): Promise<Trial> {
     const words = [...this.words, '--dry-run=server', '--output=json'];
-    const pages: object[] = [];
+    const objects: object[] = [];
     const refusals = new Map<string, NetworkPolicyError>();
     const attempt = async (batch: readonly PolicyEntry[]): Promise<void> => {
       const { isDone, stdout, stderr } = await this.kubectl.ask(words, { input: listOf(batch) });
       const [first, ...others] = batch;
       if (isDone) {
-        pages.push(JSON.parse(stdout));
+        objects.push(...itemsOf(JSON.parse(stdout)));
         progress(batch.length);
       } else if (isAway(refusalOf(words, stderr))) {
         throw refusalOf(words, stderr);
@@ -84,7 +84,7 @@ export class PolicyWriter {
     for (let i = 0; i < policies.length; i += TRIAL) {
       await attempt(policies.slice(i, i + TRIAL));
     }
-    const { cluster } = await readLive(pagesOf(pages));
+    const { cluster } = await readLive(policiesOnly(objects));
     return { stored: cluster.policies, refusals };
   }
 
@@ -226,6 +226,11 @@ function listOf(policies: readonly PolicyEntry[]): string {
   return JSON.stringify({ apiVersion: 'v1', kind: 'List', items: policies.map(({ policy }) => policy) });
 }
 
-async function* pagesOf(pages: readonly object[]): AsyncGenerator<{ readonly page: object }> {
-  yield* pages.map((page) => ({ page }));
+/** kubectl writes one object as it is, and several as a list. */
+function itemsOf(written: { readonly items?: readonly object[] }): readonly object[] {
+  return written.items ?? [written];
+}
+
+async function* policiesOnly(objects: readonly object[]): AsyncGenerator<LivePart> {
+  yield { kind: 'NetworkPolicy', apiVersion: 'networking.k8s.io/v1', objects };
 }

@@ -88,8 +88,8 @@ async function listed<T>(
 ): Promise<T[] | undefined> {
   const found: T[] = [];
   try {
-    for await (const { items } of kubectl.pages(path)) {
-      found.push(...items.map((item) => read(item as never)));
+    for await (const objects of kubectl.objects(path)) {
+      found.push(...objects.map((object) => read(object as never)));
     }
     return found;
   } catch (error) {

@@ -11,7 +11,8 @@ import type { WrittenPolicy } from './written-policy';
 
 /** An object that has a name, as it was first found. */
 interface Entry {
-  readonly value: object;
+  /** Left out where no other of the same name can come. */
+  readonly value: object | undefined;
   readonly source: SourcePosition;
   readonly unreadable: Unreadable | undefined;
   readonly place: ((found: Found) => void) | undefined;
@@ -21,6 +22,34 @@ interface Entry {
 }
 
 type MutablePolicy = WrittenPolicy & { readonly problems: Problem[] };
+
+export interface CollectorOptions {
+  /**
+   * The namespace of objects that name none.
+   *
+   * @default `default`
+   */
+  readonly defaultNamespace?: string | undefined;
+  /**
+   * What this cluster's API server does not mind.
+   *
+   * @default nothing
+   */
+  readonly accepted?: readonly ProblemCode[];
+  /**
+   * Whether to keep the comments beside policies, which takes a second look at the text.
+   *
+   * @default false
+   */
+  readonly keepsComments?: boolean | undefined;
+  /**
+   * Whether each name comes with one object, as in a cluster. Of another one nothing is kept but what is read from
+   * it: whole, 20,000 pods take 400 MB.
+   *
+   * @default false: a second one of a name is compared with the first
+   */
+  readonly isUnique?: boolean;
+}
 
 /** How deep Lists may stand in Lists. */
 const MAX_LISTS = 10;
@@ -34,15 +63,7 @@ export class Collector {
   private readonly entries = new Map<string, Entry>();
   private readonly lost: Unreadable[] = [];
 
-  /**
-   * @param accepted what this cluster's API server does not mind
-   * @param keepsComments whether to keep the comments beside policies, which takes a second look at the text
-   */
-  public constructor(
-    private readonly defaultNamespace: string,
-    private readonly accepted: readonly ProblemCode[] = [],
-    private readonly keepsComments = false,
-  ) {}
+  public constructor(private readonly options: CollectorOptions = {}) {}
 
   /**
    * Takes a source that could not be opened.
@@ -126,7 +147,8 @@ export class Collector {
     origin: Origin,
     problems: Problems,
   ): void {
-    const named = nameOf(value, kind.isNamespaced ? this.defaultNamespace : '');
+    const { defaultNamespace = 'default', accepted = [] } = this.options;
+    const named = nameOf(value, kind.isNamespaced ? defaultNamespace : '');
     const name = value.kind as string;
     if (value.apiVersion !== kind.apiVersion) {
       problems.push(versionUnknown(name, value.apiVersion, kind.apiVersion));
@@ -141,7 +163,7 @@ export class Collector {
       value,
       named,
       origin,
-      problems.filter(({ code }) => !this.accepted.includes(code)),
+      problems.filter(({ code }) => !accepted.includes(code)),
       place,
     );
   }
@@ -164,13 +186,14 @@ export class Collector {
     // A name that the server will make is nobody else's.
     const key = named.name?.endsWith('?') ? `${text}${this.entries.size}` : text;
     const first = this.entries.get(key);
-    if (first !== undefined && isDeepStrictEqual(first.value, value)) {
+    if (first !== undefined && (first.value === undefined || isDeepStrictEqual(first.value, value))) {
       return;
     }
     const written = this.keep(value, named, origin, problems);
     const unreadable = known === undefined ? undefined : this.note(known, problems, origin, text);
     if (first === undefined) {
-      this.entries.set(key, { value, source: origin.source, unreadable, place, written });
+      const kept = this.options.isUnique === true ? undefined : value;
+      this.entries.set(key, { value: kept, source: origin.source, unreadable, place, written });
     } else {
       const certain = { kind, ...(named as Required<Pick<Unreadable, 'namespace' | 'name'>>) };
       const problem = conflict(text, first.source);
@@ -195,7 +218,7 @@ export class Collector {
       ...(name === undefined ? {} : { name }),
       source: origin.source,
       problems: [...problems],
-      comments: this.keepsComments ? origin.comments() : [],
+      comments: this.options.keepsComments === true ? origin.comments() : [],
     };
     this.written.push(written);
     return written;

@@ -4,22 +4,29 @@ import { Collector } from './collector';
 import { ObjectOrigin } from './origin';
 import { type ReadManifests, readingOf } from './read-manifests';
 
-/** What a cluster answers when it is asked for the objects of a kind: a page of them, or why it does not. */
+/** What a cluster answers when it is asked for the objects of a kind: some of them, or why it does not. */
 export type LivePart =
-  | { readonly page: object }
+  | { readonly kind: string; readonly apiVersion: string; readonly objects: readonly object[] }
   | { readonly kind: string; readonly problem: ManifestProblem };
 
+const ORIGIN = new ObjectOrigin({});
+
 /**
- * Reads the objects of a live cluster, page by page, so that only what matters of each stays in memory. A kind
+ * Reads the objects of a live cluster as they come, so that only what matters of each stays in memory. A kind
  * that could not be listed stands among the unreadable.
  */
 export async function readLive(parts: AsyncIterable<LivePart>): Promise<ReadManifests> {
-  const collector = new Collector('default', CIDR_FLAW_CODES);
+  // What the cluster holds its API server has taken, whatever a newer one says.
+  const collector = new Collector({ isUnique: true, accepted: CIDR_FLAW_CODES });
   for await (const part of parts) {
-    if ('page' in part) {
-      collector.add(part.page, new ObjectOrigin({}));
-    } else {
+    if ('problem' in part) {
       collector.fail(part.problem, part.kind);
+    } else {
+      const { kind, apiVersion, objects } = part;
+      for (const object of objects) {
+        // The API server leaves both out in a list.
+        collector.add({ kind, apiVersion, ...object }, ORIGIN);
+      }
     }
   }
   return readingOf(collector);

@@ -66,11 +66,11 @@ export function readManifests(
   sources: readonly ManifestSource[],
   options: ReadManifestsOptions = {},
 ): ReadManifests {
-  const collector = new Collector(
-    options.defaultNamespace ?? 'default',
-    refusesCidrFlaws(options.kubernetesVersion) ? [] : CIDR_FLAW_CODES,
-    options.comments,
-  );
+  const collector = new Collector({
+    defaultNamespace: options.defaultNamespace,
+    accepted: refusesCidrFlaws(options.kubernetesVersion) ? [] : CIDR_FLAW_CODES,
+    keepsComments: options.comments,
+  });
   const sideFiles = new SideFiles();
   for (const found of openSources(sources, sideFiles)) {
     if ('problem' in found) {

@@ -24,6 +24,32 @@ test.each([
   expect(out).not.toBe('');
 });
 
+/** The recording with the one policy that it has given to a function. */
+function answerWith(change: (policy: { spec: { ingress: { from: object[] }[] } }) => readonly object[]) {
+  answerBut((answers) => {
+    const key = Object.keys(answers).find((each) => each.includes('/networkpolicies?')) as string;
+    const { items, ...list } = JSON.parse(answers[key]?.stdout as string);
+    answers[key] = { stdout: JSON.stringify({ ...list, items: change(items[0]) }), stderr: '', status: 0 };
+  });
+}
+
+test('a CIDR that only newer API servers refuse is none to complain of: the cluster has taken it', async () => {
+  answerWith((policy) => {
+    policy.spec.ingress[0]?.from.push({ ipBlock: { cidr: '10.1.2.3/8' } });
+    return [policy];
+  });
+  const { out, err, exitCode } = await cli('reach', '10.9.9.9', 'shop/db', '5432', '--cluster');
+  expect({ err, exitCode }).toEqual({ err: '', exitCode: 0 });
+  expect(out).toContain('allowed');
+});
+
+test('an object that two pages show, because it changed in between, counts once', async () => {
+  answerWith((policy) => [policy, { ...policy, spec: { podSelector: {} } }]);
+  const { out, err, exitCode } = await cli('list', '--format', 'csv');
+  expect({ err, exitCode }).toEqual({ err: '', exitCode: 0 });
+  expect(out.trim().split('\r\n')).toHaveLength(2);
+});
+
 describe('show without --namespace looks in the namespace of', () => {
   const CONTEXT = 'config view --minify --output jsonpath={.contexts[0].context.namespace}';
   const said = (stdout: string, stderr = '') => ({ stdout, stderr, status: stderr === '' ? 0 : 1 });
