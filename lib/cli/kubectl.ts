@@ -39,33 +39,49 @@ export class Kubectl {
    * @throws NetworkPolicyError `kubectl-missing`, `cluster-unreachable`, `not-signed-in`, `forbidden`,
    *   `object-missing`, `field-conflict`, `kubectl-failed`
    */
-  public async run(words: readonly string[], input = '', isAlone = false): Promise<string> {
-    const out: Buffer[] = [];
-    for await (const chunk of this.output(words, input, isAlone)) {
-      out.push(chunk);
-    }
-    return Buffer.concat(out).toString('utf8');
+  public run(words: readonly string[], input = '', isAlone = false): Promise<string> {
+    return new Promise((resolve, reject) => {
+      const child = spawn(this.program, [...this.cluster, ...words], {
+        stdio: 'pipe',
+        env: process.env,
+        detached: isAlone,
+      });
+      const out: Buffer[] = [];
+      const err: Buffer[] = [];
+      child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
+      child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
+      child.on('error', (error: NodeJS.ErrnoException) => reject(missing(this.program, error)));
+      child.on('close', (status) => {
+        if (status === 0) {
+          resolve(Buffer.concat(out).toString('utf8'));
+        } else {
+          reject(refusalOf(words, Buffer.concat(err).toString('utf8')));
+        }
+      });
+      // One that stops early does not read its input; what it says tells why.
+      child.stdin.on('error', () => {});
+      child.stdin.end(input);
+    });
   }
 
-  /** The objects at a path of the API, `/api/v1/pods`, some at a time as they come. */
+  /** The objects at a path of the API, `/api/v1/pods`, some at a time as they come; a list is asked for in pages. */
   public async *objects(path: string): AsyncGenerator<readonly object[]> {
     let next = '';
     do {
       const query = `limit=${PAGE}${next === '' ? '' : `&continue=${encodeURIComponent(next)}`}`;
       const splitter = new ListSplitter();
-      const decoder = new TextDecoder();
-      for await (const chunk of this.output(['get', '--raw', `${path}?${query}`])) {
-        yield splitter.add(decoder.decode(chunk, { stream: true }));
+      for await (const text of this.stream(['get', '--raw', `${path}?${query}`])) {
+        yield splitter.add(text);
       }
       next = splitter.end().metadata?.continue ?? '';
     } while (next !== '');
   }
 
-  private async *output(words: readonly string[], input = '', isAlone = false): AsyncGenerator<Buffer> {
+  /** The same as `run`, as it comes. */
+  private async *stream(words: readonly string[]): AsyncGenerator<string> {
     const child = spawn(this.program, [...this.cluster, ...words], {
-      stdio: 'pipe',
+      stdio: ['ignore', 'pipe', 'pipe'],
       env: process.env,
-      detached: isAlone,
     });
     const ended = new Promise<number | null>((resolve, reject) => {
       child.on('error', (error: NodeJS.ErrnoException) => reject(missing(this.program, error)));
@@ -73,14 +89,13 @@ export class Kubectl {
     });
     // Its failure is met below.
     ended.catch(() => {});
-    const err: Buffer[] = [];
-    child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
-    // One that stops early does not read its input; what it says tells why.
-    child.stdin.on('error', () => {});
-    child.stdin.end(input);
-    yield* child.stdout as AsyncIterable<Buffer>;
+    let said = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+    });
+    yield* child.stdout.setEncoding('utf8') as AsyncIterable<string>;
     if ((await ended) !== 0) {
-      throw refusalOf(words, Buffer.concat(err).toString('utf8'));
+      throw refusalOf(words, said);
     }
   }
 }
