@@ -54,11 +54,11 @@ export class Kubectl {
    */
   public async ask(words: readonly string[], options: AskOptions = {}): Promise<Answer> {
     const { output, ended } = this.start(words, options);
-    const out: Buffer[] = [];
-    for await (const chunk of output) {
-      out.push(chunk);
+    let stdout = '';
+    for await (const text of output) {
+      stdout += text;
     }
-    return { ...(await ended), stdout: Buffer.concat(out).toString('utf8') };
+    return { ...(await ended), stdout };
   }
 
   /** The name of the context, by which a person knows the cluster; left out where kubectl has none. */
@@ -67,7 +67,7 @@ export class Kubectl {
     return this.context ?? (isDone ? stdout.trim() : undefined);
   }
 
-  /** The objects at a path of the API, `/api/v1/pods`, some at a time as they come. */
+  /** The objects at a path of the API, `/api/v1/pods`, some at a time as they come; a list is asked for in pages. */
   public async *objects(path: string): AsyncGenerator<readonly object[]> {
     let next = '';
     do {
@@ -75,9 +75,8 @@ export class Kubectl {
       const words = ['get', '--raw', `${path}?${query}`];
       const { output, ended } = this.start(words);
       const splitter = new ListSplitter();
-      const decoder = new TextDecoder();
-      for await (const chunk of output) {
-        yield splitter.add(decoder.decode(chunk, { stream: true }));
+      for await (const text of output) {
+        yield splitter.add(text);
       }
       const { isDone, stderr } = await ended;
       if (!isDone) {
@@ -96,13 +95,15 @@ export class Kubectl {
     });
     const end = () => child.kill();
     stop?.addEventListener('abort', end);
-    const err: Buffer[] = [];
-    child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
+    let stderr = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      stderr += text;
+    });
     const ended = new Promise<Ended>((resolve, reject) => {
       child.on('error', (error: NodeJS.ErrnoException) => reject(missing(this.program, error)));
       child.on('close', (status) => {
         stop?.removeEventListener('abort', end);
-        resolve({ isDone: status === 0, stderr: Buffer.concat(err).toString('utf8') });
+        resolve({ isDone: status === 0, stderr });
       });
     });
     // Its failure is met where it is awaited, after the output.
@@ -110,7 +111,7 @@ export class Kubectl {
     // One that stops early does not read its input; what it says tells why.
     child.stdin.on('error', () => {});
     child.stdin.end(input);
-    return { output: child.stdout as AsyncIterable<Buffer>, ended };
+    return { output: child.stdout.setEncoding('utf8') as AsyncIterable<string>, ended };
   }
 }
 
@@ -137,7 +138,7 @@ export interface Answer extends Ended {
 
 interface Started {
   /** To be read to its end. */
-  readonly output: AsyncIterable<Buffer>;
+  readonly output: AsyncIterable<string>;
   readonly ended: Promise<Ended>;
 }
 

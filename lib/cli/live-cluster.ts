@@ -46,16 +46,25 @@ export async function readLivePolicies(kubectl: Kubectl): Promise<readonly Polic
   return cluster.policies;
 }
 
+/** How many lists are asked for at once: kubectl takes most of its time to start and to sign in. */
+const AT_ONCE = 4;
+
 async function* partsOf(
   kubectl: Kubectl,
   lists: typeof LISTS,
   progress: Progress = () => {},
 ): AsyncGenerator<LivePart> {
-  for (const [kind, apiVersion, plural] of lists) {
+  const listings = lists.map(([, apiVersion, plural]) => {
+    const group = apiVersion.includes('/') ? 'apis' : 'api';
+    return new Listing(kubectl.objects(`/${group}/${apiVersion}/${plural}`));
+  });
+  for (const [i, [kind, apiVersion]] of lists.entries()) {
+    for (const next of listings.slice(i, i + AT_ONCE)) {
+      next.start();
+    }
     let count = 0;
     try {
-      const group = apiVersion.includes('/') ? 'apis' : 'api';
-      for await (const objects of kubectl.objects(`/${group}/${apiVersion}/${plural}`)) {
+      for await (const objects of (listings[i] as Listing).read()) {
         count += objects.length;
         progress(kind, count);
         yield { kind, apiVersion, objects };
@@ -65,6 +74,26 @@ async function* partsOf(
         throw error;
       }
       yield { kind, problem: withoutPlace(error, kind) };
+    }
+  }
+}
+
+/** A list that can be asked for before it is read. */
+class Listing {
+  private first: Promise<IteratorResult<readonly object[]>> | undefined;
+
+  public constructor(private readonly objects: AsyncGenerator<readonly object[]>) {}
+
+  public start(): void {
+    this.first ??= this.objects.next();
+    // Its failure is met when it is read.
+    this.first.catch(() => {});
+  }
+
+  public async *read(): AsyncGenerator<readonly object[]> {
+    this.start();
+    for (let next = await this.first; next?.done === false; next = await this.objects.next()) {
+      yield next.value;
     }
   }
 }
