@@ -1,9 +1,14 @@
+import childProcess, { type ChildProcess } from 'node:child_process';
+import { EventEmitter } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { finished } from 'node:stream/promises';
+import { answerTo } from './recorded/answers.js';
 
 const SHOP = resolve(__dirname, '../cli/recordings/shop.json');
-const RECORDED = join(__dirname, 'recorded');
 
 type Answers = Record<string, { stdout: string; stderr: string; status: number }>;
 
@@ -16,29 +21,32 @@ export interface RecordedKubectl {
   readonly without: <T>(work: () => Promise<T>) => Promise<T>;
 }
 
-/** The command line starts the kubectl that is first on the PATH: in this file one that answers from a recording. */
+/**
+ * In this file a kubectl that is started answers from a recording. No process is started for it, because each takes
+ * longer than all else that a test does; `test/docs.test.ts` has the command line start one.
+ */
 export function useRecordedKubectl(): RecordedKubectl {
   const folder = mkdtempSync(join(tmpdir(), 'kubectl-'));
-  const { PATH } = process.env;
-  const withRecorded = `${RECORDED}${delimiter}${PATH}`;
-  beforeAll(() => {
-    process.env.PATH = withRecorded;
-  });
+  const { spawn } = childProcess;
+  let recording = SHOP;
   beforeEach(() => {
-    process.env.KUBECTL_RECORDING = SHOP;
+    recording = SHOP;
+    jest
+      .spyOn(childProcess, 'spawn')
+      .mockImplementation((program: string, words: readonly string[] = [], ...rest: unknown[]) =>
+        program === 'kubectl'
+          ? played(words, () => recording)
+          : Reflect.apply(spawn, undefined, [program, words, ...rest]),
+      );
   });
-  afterAll(() => {
-    process.env.PATH = PATH;
-    delete process.env.KUBECTL_RECORDING;
-    rmSync(folder, { recursive: true });
-  });
+  afterEach(() => jest.restoreAllMocks());
+  afterAll(() => rmSync(folder, { recursive: true }));
 
   const answerBut = (change: (answers: Answers) => void) => {
     const answers = JSON.parse(readFileSync(SHOP, 'utf8')) as Answers;
     change(answers);
-    const file = join(folder, 'changed.json');
-    writeFileSync(file, JSON.stringify(answers));
-    process.env.KUBECTL_RECORDING = file;
+    recording = join(folder, 'changed.json');
+    writeFileSync(recording, JSON.stringify(answers));
   };
   return {
     answerBut,
@@ -49,12 +57,28 @@ export function useRecordedKubectl(): RecordedKubectl {
         }
       }),
     without: async (work) => {
+      jest.restoreAllMocks();
+      const { PATH } = process.env;
       process.env.PATH = folder;
       try {
         return await work();
       } finally {
-        process.env.PATH = withRecorded;
+        process.env.PATH = PATH;
       }
     },
   };
+}
+
+/** A process as the caller sees it, which answers when it has got all of its input. */
+function played(words: readonly string[], recording: () => string): ChildProcess {
+  const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
+  const child = Object.assign(new EventEmitter(), { stdin, stdout, stderr, kill: () => true });
+  void text(stdin).then(async (input) => {
+    const answer = answerTo(words, input, recording());
+    stdout.end(answer.stdout);
+    stderr.end(answer.stderr);
+    await Promise.all([finished(stdout), finished(stderr)]);
+    child.emit('close', answer.status);
+  });
+  return child as unknown as ChildProcess;
 }
