@@ -366,10 +366,15 @@ test('Ctrl-C ends a change after what is under way, and says what is left', asyn
   );
   const path = file('stopped', ...many);
   const words = ['apply', '--yes', '--fail-on', 'never', path];
-  const running = cluster.cli(words, {
-    watch: (out, child) => /^applied {2}stopped/m.test(out) && child.kill('SIGINT'),
+  let isAsked = false;
+  const { err, status } = await cluster.cli(words, {
+    watch: (out, child) => {
+      if (!isAsked && /^applied {2}stopped/m.test(out)) {
+        isAsked = true;
+        child.kill('SIGINT');
+      }
+    },
   });
-  const { err, status } = await running;
   expect(status).toBe(130);
   const [, done = ''] = /^applied: (.*)$/m.exec(err) ?? [];
   const [, left = ''] = /^not applied: (.*)$/m.exec(err) ?? [];
