@@ -1,6 +1,5 @@
 import { type Command, Option } from 'commander';
-import { connectionListing } from '../../render/connection-listing';
-import { type Format, RENDERERS } from '../../render/renderers';
+import type { Format } from '../../render/renderers';
 import { EXIT_CODE } from '../exit-code';
 import { formatOption, type JudgeOptions, judging } from '../options';
 import { readingSource, type SourceOptions } from '../source-options';
@@ -39,6 +38,9 @@ export function addConnections(program: Command, terminal: Terminal): void {
     .addHelpText('after', EXAMPLES)
     .action(async (paths: readonly string[], { format, ...options }: ConnectionsOptions) => {
       const { judge } = require('../judge') as typeof import('../judge');
+      const { connectionListing } =
+        require('../../render/connection-listing') as typeof import('../../render/connection-listing');
+      const { RENDERERS } = require('../../render/renderers') as typeof import('../../render/renderers');
       const { reachability, isComplete } = await judge(paths, options, terminal);
       await print(terminal.stdout, RENDERERS[format](connectionListing(reachability.connections(options))));
       terminal.exitCode = isComplete ? EXIT_CODE.yes : EXIT_CODE.cannotJudge;

@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
-import { type Format, RENDERERS } from '../../render/renderers';
-import { verdictListing } from '../../render/verdict-listing';
+import type { Format } from '../../render/renderers';
 import { formatOption, type JudgeOptions } from '../options';
 import { ask, asking } from '../question';
 import type { SourceOptions } from '../source-options';
@@ -25,6 +24,9 @@ export function addReach(program: Command, terminal: Terminal): void {
         portAndPaths: readonly string[],
         { format, ...options }: JudgeOptions & SourceOptions & { readonly format: Format },
       ) => {
+        const { RENDERERS } = require('../../render/renderers') as typeof import('../../render/renderers');
+        const { verdictListing } =
+          require('../../render/verdict-listing') as typeof import('../../render/verdict-listing');
         const verdict = await ask(terminal, from, to, portAndPaths, options);
         await print(terminal.stdout, RENDERERS[format](verdictListing([verdict])));
       },
