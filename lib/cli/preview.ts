@@ -4,7 +4,8 @@ import { type ChangeSummary, summarizeChanges } from '../diff/summary';
 import type { Cluster } from '../model/cluster';
 import { type PolicyChange, Reachability } from '../reachability/reachability';
 import { changeListing } from '../render/change-listing';
-import { RENDERERS } from '../render/renderers';
+import type { Layout } from '../render/listing';
+import { renderTable } from '../render/table';
 
 /** What a change of policies opens and closes, before it is made. */
 export interface Preview {
@@ -17,7 +18,12 @@ export interface Preview {
 /** How many rows a person is shown before being asked; `diff` lists them all. */
 const SHOWN = 20;
 
-export function preview(cluster: Cluster, change: PolicyChange, profile: AksClusterProfile): Preview {
+export function preview(
+  cluster: Cluster,
+  change: PolicyChange,
+  profile: AksClusterProfile,
+  layout: Layout = {},
+): Preview {
   const before = Reachability.of(cluster, { profile });
   const after = before.with(change);
   const changes = diffConnections(before, after);
@@ -25,7 +31,7 @@ export function preview(cluster: Cluster, change: PolicyChange, profile: AksClus
   return { after, summary, lines: shown() };
 
   function* shown(): Generator<string> {
-    yield* RENDERERS.table(changeListing(changes.slice(0, SHOWN), summary));
+    yield* renderTable(changeListing(changes.slice(0, SHOWN), summary), layout);
     if (changes.length > SHOWN) {
       yield `and ${changes.length - SHOWN} more rows\n`;
     }

@@ -13,7 +13,7 @@ import { Kubectl } from './kubectl';
 import { readPoliciesLive } from './live-source';
 import { describeProgress, PolicyWriter, type Progress } from './policy-writer';
 import { preview } from './preview';
-import { print, type Terminal } from './terminal';
+import { layoutOf, type Terminal, tell } from './terminal';
 import type { ApplyOptions } from './write-options';
 
 /**
@@ -35,7 +35,7 @@ export async function runApply(
   if (isNew) {
     refuseExisting(plan);
   }
-  const say = (lines: Iterable<string>) => print(terminal.stdout, lines);
+  const say = (lines: Iterable<string>) => tell(terminal, lines);
   await say(planLines(plan));
   if (plan.steps.length === 0) {
     terminal.exitCode = EXIT_CODE.yes;
@@ -62,7 +62,7 @@ export async function runApply(
       terminal.exitCode = EXIT_CODE.no;
       return;
     }
-    await say(preview(live.cluster, { put: policies }, profile).lines);
+    await say(preview(live.cluster, { put: policies }, profile, layoutOf(terminal)).lines);
     if (options.dryRun === true) {
       terminal.exitCode = EXIT_CODE.yes;
     } else if (await confirm(`Apply ${policies.length} of these?`, options.yes === true, terminal)) {

@@ -9,7 +9,7 @@ import { readPoliciesLive } from './live-source';
 import { describeProgress, PolicyWriter } from './policy-writer';
 import { preview } from './preview';
 import { exitCodeOf } from './run-apply';
-import { print, type Terminal } from './terminal';
+import { layoutOf, type Terminal, tell } from './terminal';
 import type { WriteVerbOptions } from './write-options';
 
 /** Deletes policies after showing what that opens; one name that is not there, and nothing is deleted. */
@@ -21,9 +21,9 @@ export async function runDelete(
   const profile = readProfile(options);
   const { cluster } = await readPoliciesLive(options, terminal);
   const policies = find(names, options.namespace, cluster.policies);
-  const say = (lines: Iterable<string>) => print(terminal.stdout, lines);
+  const say = (lines: Iterable<string>) => tell(terminal, lines);
   await say(policies.map((policy) => `delete  ${qualifiedName(policy)}\n`));
-  await say(preview(cluster, { remove: policies }, profile).lines);
+  await say(preview(cluster, { remove: policies }, profile, layoutOf(terminal)).lines);
   if (options.dryRun === true) {
     terminal.exitCode = EXIT_CODE.yes;
     return;

@@ -7,7 +7,7 @@ import { EXIT_CODE } from './exit-code';
 import { readPoliciesLive } from './live-source';
 import { preview } from './preview';
 import { readWanted } from './run-apply';
-import { print, type Terminal } from './terminal';
+import { layoutOf, print, type Terminal } from './terminal';
 
 /** Tells how a cluster differs from manifests: object by object, and in what can reach what. */
 export async function runDrift(
@@ -43,7 +43,10 @@ export async function runDrift(
   } else {
     await print(terminal.stdout, ['\nTo bring it back:\n']);
     const put = steps.map(({ policy }) => policy);
-    await print(terminal.stdout, preview(live.cluster, { put, remove: surplus }, profile).lines);
+    await print(
+      terminal.stdout,
+      preview(live.cluster, { put, remove: surplus }, profile, layoutOf(terminal)).lines,
+    );
   }
   terminal.exitCode =
     live.problems.length > 0 ? EXIT_CODE.cannotJudge : isSame ? EXIT_CODE.yes : EXIT_CODE.no;

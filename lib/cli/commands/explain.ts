@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { formatOption, type JudgeOptions } from '../options';
 import { ask, asking } from '../question';
 import type { SourceOptions } from '../source-options';
-import { print, type Terminal } from '../terminal';
+import { print, type Terminal, tell } from '../terminal';
 
 const EXAMPLES = `
 Examples:
@@ -28,8 +28,9 @@ export function addExplain(program: Command, terminal: Terminal): void {
         const { verdictListing } =
           require('../../render/verdict-listing') as typeof import('../../render/verdict-listing');
         const verdict = await ask(terminal, from, to, portAndPaths, options);
-        const answer = format === 'json' ? renderJson(verdictListing([verdict])) : [`${explain(verdict)}\n`];
-        await print(terminal.stdout, answer);
+        await (format === 'json'
+          ? print(terminal.stdout, renderJson(verdictListing([verdict])))
+          : tell(terminal, [`${explain(verdict)}\n`]));
       },
     );
 }

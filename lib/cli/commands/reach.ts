@@ -3,7 +3,7 @@ import type { Format } from '../../render/renderers';
 import { formatOption, type JudgeOptions } from '../options';
 import { ask, asking } from '../question';
 import type { SourceOptions } from '../source-options';
-import { print, type Terminal } from '../terminal';
+import { layoutOf, print, type Terminal } from '../terminal';
 
 const EXAMPLES = `
 Examples:
@@ -28,7 +28,7 @@ export function addReach(program: Command, terminal: Terminal): void {
         const { verdictListing } =
           require('../../render/verdict-listing') as typeof import('../../render/verdict-listing');
         const verdict = await ask(terminal, from, to, portAndPaths, options);
-        await print(terminal.stdout, RENDERERS[format](verdictListing([verdict])));
+        await print(terminal.stdout, RENDERERS[format](verdictListing([verdict]), layoutOf(terminal)));
       },
     );
 }
