@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { NetworkPolicyError } from '../model/problem';
 import { addApply, addCreate } from './commands/apply';
+import { addCompletion } from './commands/completion';
 import { addConnections } from './commands/connections';
 import { addDelete } from './commands/delete';
 import { addDiff } from './commands/diff';
@@ -68,6 +69,7 @@ export function programAt(terminal: Terminal): Command {
     addDelete,
     addDrift,
     addDoctor,
+    addCompletion,
   ]) {
     add(program, terminal);
   }
