@@ -54,9 +54,14 @@ fi
 }
 
 function verbArm({ name: verb, aliases, options, operands }: OutlineVerb, name: string): string {
+  const [many] = operands.some(({ isMany }) => isMany)
+    ? []
+    : options.flatMap(({ value }) => (value?.isMany ? [value] : []));
   const specs = [
     ...options.flatMap((option) => optionSpecs(option, name)),
     ...operands.map((operand, i) => line(`${operand.isMany ? '*' : i + 1}:${valueSpec(operand, name)}`)),
+    // No option ends its many words where the next one begins: to zsh the others are operands.
+    ...(many === undefined ? [] : [line(`*:${valueSpec(many, name)}`)]),
   ].join('');
   const words = [verb, ...aliases].map(quote).join(' | ');
   return `    ${words})\n      _arguments -S \\\n${specs.replace(/ \\\n$/, '').replace(/^/gm, '    ')}\n      ;;\n`;
@@ -69,9 +74,9 @@ function optionSpecs({ flags, description, value }: OutlineOption, name: string)
     if (value === undefined) {
       return line(`*${flag}${told}`);
     }
-    // A value is the rest of the word or the next word; one that may be many takes all up to the next option.
+    // A value is the rest of the word or the next word.
     const joint = flag.startsWith('--') ? '=' : '+';
-    return line(`*${flag}${joint}${told}:${value.isMany ? '*-*:' : ''}${valueSpec(value, name)}`);
+    return line(`*${flag}${joint}${told}:${valueSpec(value, name)}`);
   });
 }
 
