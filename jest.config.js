@@ -22,6 +22,7 @@ module.exports = {
     '<rootDir>/test/kubernetes/',
     '<rootDir>/test/terraform/',
     '<rootDir>/test/live/',
+    '<rootDir>/test/terminal/',
   ],
   modulePathIgnorePatterns: ['<rootDir>/build/'],
 };

@@ -131,8 +131,7 @@ test('an app that writes policies loads nothing that judges them', () => {
 test('the command line loads what judges only when a verb runs', () => {
   const loaded = [...loadedBy('cli/main.ts')];
   expect(loaded).toContain('cli/commands/reach.ts');
-  expect(loaded.map(roomOf)).not.toContain('manifests');
-  expect(loaded).not.toContain('reachability/reachability.ts');
+  expect([...new Set(loaded.map(roomOf))].sort()).toEqual(['aks', 'cli', 'model', 'render']);
 });
 
 test('no file is longer than a reader likes', () => {

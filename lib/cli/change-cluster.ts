@@ -19,7 +19,7 @@ import { readLivePolicies } from './live-cluster';
 import type { Outcome, Told } from './policy-writer';
 import type { Preview } from './preview';
 import { ProgressLine } from './progress-line';
-import { hasColours, print, type Terminal } from './terminal';
+import { foldedFor, hasColours, layoutOf, print, type Terminal, tell } from './terminal';
 import type { WriteVerbOptions } from './write-options';
 
 /** A change of a cluster, judged and ready to be made. */
@@ -48,12 +48,13 @@ export async function changeCluster(
 ): Promise<void> {
   const { policies, preview, passedOver } = change;
   const say = (pieces: Iterable<string>) =>
-    options.format === 'text' ? print(terminal.stdout, pieces) : Promise.resolve();
+    options.format === 'text' ? tell(terminal, pieces) : Promise.resolve();
+  const complain = (pieces: Iterable<string>) => print(terminal.stderr, foldedFor(terminal.stderr, pieces));
   const work = policies.filter(isWork);
   await say(passedOverLines(passedOver));
   await say(planLines(policies));
   if (work.length > 0) {
-    await say(previewLines(preview, hasColours(terminal)));
+    await say(previewLines(preview, terminal));
   }
   const { outcomes, exitCode } = await decide();
   if (options.format === 'json') {
@@ -69,7 +70,7 @@ export async function changeCluster(
     const nothing = (exitCode: ExitCode) => ({ outcomes: new Map(), exitCode });
     const reason = reasonAgainst(change);
     if (reason !== undefined) {
-      await print(terminal.stderr, reason);
+      await complain(reason);
       return nothing(EXIT_CODE.no);
     }
     if (work.length === 0) {
@@ -81,7 +82,7 @@ export async function changeCluster(
     }
     if (options.yes !== true) {
       if (!(await confirm(await question(change, work, kubectl), terminal))) {
-        await print(terminal.stderr, [`nothing was ${DONE[change.verb]}\n`]);
+        await complain([`nothing was ${DONE[change.verb]}\n`]);
         return nothing(EXIT_CODE.no);
       }
       await refuseChanged(change, kubectl);
@@ -107,20 +108,20 @@ export async function changeCluster(
     line.clear();
     const outcomes = new Map([...written].map(([policy, outcome]) => [qualifiedName(policy), outcome]));
     if ([...outcomes.values()].some(({ result }) => result !== 'done')) {
-      await print(terminal.stderr, howFar(outcomes, change));
+      await complain(howFar(outcomes, change));
     }
     return { outcomes, exitCode: exitCodeOf([...outcomes.values()], isInterrupted) };
   }
 }
 
 /** What a change brings up, then what it opens and closes. */
-function* previewLines(preview: Preview, colour: boolean): Generator<string> {
+function* previewLines(preview: Preview, terminal: Terminal): Generator<string> {
   if (preview.findings.length > 0) {
     yield '\n';
-    yield* findingLines(preview.findings, { colour });
+    yield* findingLines(preview.findings, { colour: hasColours(terminal) });
   }
   yield '\n';
-  yield* connectionLines(preview);
+  yield* connectionLines(preview, layoutOf(terminal));
 }
 
 /** Why a change is not made, if the server or the findings say so. */

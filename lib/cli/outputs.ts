@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
 import { NetworkPolicyError, show } from '../model/problem';
 import { LINT_FORMATS, type LintFormat } from '../render/lint-formats';
-import { print, type Terminal } from './terminal';
+import { print, type Terminal, tell } from './terminal';
 
 /** One way in which an answer is written. */
 export interface Output {
@@ -18,8 +18,10 @@ export function outputOption(): Option {
   const [first] = LINT_FORMATS;
   return new Option(
     '--format <name[=file]>',
-    `how the answer is written, and into which file; may be repeated (choices: ${LINT_FORMATS.map((name) => `"${name}"`).join(', ')}, default: "${first}")`,
-  ).argParser(addOutput);
+    `how the answer is written, and into which file; may be repeated (default: "${first}")`,
+  )
+    .choices(LINT_FORMATS)
+    .argParser(addOutput);
 }
 
 /** @throws InvalidArgumentError for a name that is none, and for two answers in one place */
@@ -67,12 +69,12 @@ function isFolder(file: string): boolean {
 
 /** Writes an answer where it belongs; folders that are missing are made. */
 export async function writeOutput(
-  { file }: Output,
+  { format, file }: Output,
   pieces: Iterable<string>,
   terminal: Terminal,
 ): Promise<void> {
   if (file === undefined) {
-    await print(terminal.stdout, pieces);
+    await (format === 'human' ? tell(terminal, pieces) : print(terminal.stdout, pieces));
     return;
   }
   try {

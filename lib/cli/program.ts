@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { NetworkPolicyError } from '../model/problem';
 import { addApply, addCreate } from './commands/apply';
+import { addCompletion } from './commands/completion';
 import { addConnections } from './commands/connections';
 import { addDelete } from './commands/delete';
 import { addDiff } from './commands/diff';
@@ -13,7 +14,10 @@ import { addList } from './commands/list';
 import { addReach } from './commands/reach';
 import { addShow } from './commands/show';
 import { EXIT_CODE, EXIT_CODES, type ExitCode, NO_CLUSTER } from './exit-code';
-import type { Terminal } from './terminal';
+import { foldedFor, type Terminal, widthOf } from './terminal';
+
+/** How wide help is where nobody looks at it. */
+const PIPE_WIDTH = 80;
 
 /**
  * Runs a command line. A verb loads the evaluator and the reader of manifests only when it runs, so that
@@ -22,17 +26,34 @@ import type { Terminal } from './terminal';
  * @param words what follows the program's name
  */
 export async function run(words: readonly string[], terminal: Terminal): Promise<void> {
+  try {
+    await programAt(terminal).parseAsync(words, { from: 'user' });
+  } catch (error) {
+    terminal.exitCode = answerTo(error, terminal);
+  }
+}
+
+/** The program with all its verbs. */
+export function programAt(terminal: Terminal): Command {
   const { version } = require('../../package.json') as { version: string };
   const program = new Command('aks-netpol')
     .description('Who can reach whom under the network policies of an AKS cluster, from the manifests alone.')
     .version(version)
-    .addHelpText('afterAll', EXIT_CODES)
+    .addHelpText('afterAll', ({ error }) =>
+      [...foldedFor(error ? terminal.stderr : terminal.stdout, [EXIT_CODES])].join(''),
+    )
     .showHelpAfterError('(add --help for arguments, options and examples)')
-    .configureHelp({ subcommandTerm: (verb) => `${verb.name()} ${verb.usage()}` })
+    .configureHelp({
+      // Every verb has options; without the word for them there is room for what a verb does.
+      subcommandTerm: (verb) => `${verb.name()} ${verb.usage().replace(/^\[options\] ?/, '')}`.trimEnd(),
+      minWidthToWrap: 30,
+    })
     .exitOverride()
     .configureOutput({
       writeOut: (text) => terminal.stdout.write(text),
       writeErr: (text) => terminal.stderr.write(text),
+      getOutHelpWidth: () => widthOf(terminal.stdout) ?? PIPE_WIDTH,
+      getErrHelpWidth: () => widthOf(terminal.stderr) ?? PIPE_WIDTH,
     });
   for (const add of [
     addConnections,
@@ -48,14 +69,11 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
     addDelete,
     addDrift,
     addDoctor,
+    addCompletion,
   ]) {
     add(program, terminal);
   }
-  try {
-    await program.parseAsync(words, { from: 'user' });
-  } catch (error) {
-    terminal.exitCode = answerTo(error, terminal);
-  }
+  return program;
 }
 
 /** Commander has printed its own complaint; what is wrong with the input is one line, without a stack. */

@@ -1,4 +1,4 @@
-import type { Writable } from 'node:stream';
+import type { Screen } from './terminal';
 
 /** How long, in milliseconds, something may take before a person is told what goes on. */
 const PATIENCE = 1000;
@@ -8,12 +8,13 @@ export class ProgressLine {
   private readonly start = Date.now();
   private isShown = false;
 
-  public constructor(private readonly stream: Writable & { readonly isTTY?: boolean }) {}
+  public constructor(private readonly stream: Screen) {}
 
   public show(text: string): void {
     if (this.stream.isTTY === true && Date.now() - this.start > PATIENCE) {
       this.isShown = true;
-      this.stream.write(`\r\u001b[K${text}`);
+      // What runs over into the next row could not be taken away again.
+      this.stream.write(`\r\u001b[K${text.slice(0, (this.stream.columns || Infinity) - 1)}`);
     }
   }
 

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
-import { readPort } from '../model/port-text';
 import { NetworkPolicyError } from '../model/problem';
 import type { Question, Verdict } from '../reachability/verdict';
 import { EXIT_CODE, EXIT_CODE_OF } from './exit-code';
@@ -56,6 +55,7 @@ function onlyPort(words: readonly string[]): { port?: string; paths: readonly st
 }
 
 function isPort(text: string): boolean {
+  const { readPort } = require('../model/port-text') as typeof import('../model/port-text');
   try {
     return text !== '-' && readPort(text) !== undefined;
   } catch (error) {

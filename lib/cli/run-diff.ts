@@ -9,7 +9,7 @@ import type { DiffOptions } from './commands/diff';
 import { EXIT_CODE, type ExitCode } from './exit-code';
 import { judge } from './judge';
 import type { JudgeOptions } from './options';
-import { print, type Terminal } from './terminal';
+import { layoutOf, print, type Terminal } from './terminal';
 
 /** Judges both versions and tells what is not the same. */
 export async function runDiff(
@@ -33,7 +33,10 @@ export async function runDiff(
   const changes = diffConnections(was.reachability, is.reachability);
   const localDns = [options, then].some((each) => readProfile(each).localDns === true);
   const summary = summarizeChanges(changes, was.reachability, is.reachability, { localDns });
-  await print(terminal.stdout, RENDERERS[options.format](changeListing(changes, summary)));
+  await print(
+    terminal.stdout,
+    RENDERERS[options.format](changeListing(changes, summary), layoutOf(terminal)),
+  );
   terminal.exitCode = was.isComplete && is.isComplete ? exitCodeOf(changes, options) : EXIT_CODE.cannotJudge;
 }
 

@@ -14,7 +14,7 @@ import { renderTable } from '../render/table';
 import type { DoctorOptions } from './commands/doctor';
 import { EXIT_CODE } from './exit-code';
 import { Kubectl } from './kubectl';
-import { print, type Terminal } from './terminal';
+import { layoutOf, print, type Terminal, tell } from './terminal';
 
 /** Looks at a cluster and says whether anything enforces its policies. */
 export async function runDoctor(options: DoctorOptions, terminal: Terminal): Promise<void> {
@@ -25,12 +25,13 @@ export async function runDoctor(options: DoctorOptions, terminal: Terminal): Pro
   if (writeProfile !== undefined) {
     writeFileSync(writeProfile, AksClusterProfile.toYaml(profile));
   }
-  await print(
-    terminal.stdout,
-    format === 'json'
-      ? [`${JSON.stringify({ schemaVersion: SCHEMA_VERSION, enforced, profile, rows }, undefined, 2)}\n`]
-      : [...renderTable(listing(rows)), `\n${verdict(enforced, seen.policies)}\n`],
-  );
+  if (format === 'json') {
+    const document = { schemaVersion: SCHEMA_VERSION, enforced, profile, rows };
+    await print(terminal.stdout, [`${JSON.stringify(document, undefined, 2)}\n`]);
+  } else {
+    await print(terminal.stdout, renderTable(listing(rows), layoutOf(terminal)));
+    await tell(terminal, [`\n${verdict(enforced, seen.policies)}\n`]);
+  }
   terminal.exitCode =
     enforced === 'unknown' || seen.policies === undefined
       ? EXIT_CODE.cannotJudge

@@ -8,7 +8,7 @@ import { EXIT_CODE } from './exit-code';
 import { readPoliciesLive } from './live-source';
 import { previewConnections } from './preview';
 import { readWanted } from './run-apply';
-import { print, type Terminal } from './terminal';
+import { layoutOf, print, type Terminal, tell } from './terminal';
 
 /** Tells how a cluster differs from manifests: object by object, and in what can reach what. */
 export async function runDrift(
@@ -29,10 +29,9 @@ export async function runDrift(
     remove: named(cluster.policies, 'extra'),
   };
   const report: DriftReport = { ...previewConnections(cluster, back, profile), drift };
-  await print(
-    terminal.stdout,
-    options.format === 'json' ? renderJson(driftJson(report)) : driftLines(report),
-  );
+  await (options.format === 'json'
+    ? print(terminal.stdout, renderJson(driftJson(report)))
+    : tell(terminal, driftLines(report, layoutOf(terminal))));
   terminal.exitCode =
     problems.length > 0 ? EXIT_CODE.cannotJudge : drift.some(isDrift) ? EXIT_CODE.no : EXIT_CODE.yes;
 }

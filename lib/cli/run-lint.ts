@@ -14,7 +14,7 @@ import type { JudgeOptions } from './options';
 import { checkOutputs, type Output, writeOutput } from './outputs';
 import { readQuietly } from './source';
 import type { SourceOptions } from './source-options';
-import { hasColours, print, type Terminal } from './terminal';
+import { hasColours, print, type Terminal, tell } from './terminal';
 
 export interface LintVerbOptions extends JudgeOptions, SourceOptions {
   readonly config?: string;
@@ -65,7 +65,11 @@ function exitCodeOf(answer: LintAnswer): ExitCode {
 
 /** Prints the page of a rule. */
 export async function explainRule(id: string, terminal: Terminal): Promise<void> {
-  await print(terminal.stdout, [rulePage(ruleNamed(id, '--explain'))]);
+  const page = rulePage(ruleNamed(id, '--explain'));
+  // What stands between fences is to be copied.
+  for (const part of page.split(/(^```.*?^```$)/ms)) {
+    await (part.startsWith('```') ? print(terminal.stdout, [part]) : tell(terminal, [part]));
+  }
   terminal.exitCode = EXIT_CODE.yes;
 }
 

@@ -9,7 +9,7 @@ export interface SourceOptions extends KubectlOptions {
 /** The options that name a cluster, as kubectl has them. */
 export function namingCluster(verb: Command): Command {
   return verb
-    .option('--context <name>', "the cluster, as kubectl's --context; the current one when left out")
+    .option('--context <context>', "the cluster, as kubectl's --context; the current one when left out")
     .option('--kubeconfig <file>', "as kubectl's");
 }
 

@@ -1,9 +1,13 @@
 import type { Readable, Writable } from 'node:stream';
+import type { Layout } from '../render/listing';
+
+/** A stream that may be a terminal, and then has a width. */
+export type Screen = Writable & { readonly isTTY?: boolean; readonly columns?: number };
 
 /** Where a verb writes its answer, its complaints and its exit code; `process` is one. */
 export interface Terminal {
-  readonly stdout: Writable;
-  readonly stderr: Writable;
+  readonly stdout: Screen;
+  readonly stderr: Screen;
   /** Where a person answers; left out where nobody can. */
   readonly stdin?: Readable & { readonly isTTY?: boolean };
   exitCode?: number | string | null | undefined;
@@ -17,8 +21,33 @@ export interface Terminal {
  * @see https://no-color.org
  */
 export function hasColours({ stdout, env = {} }: Terminal): boolean {
-  const isTerminal = 'isTTY' in stdout && stdout.isTTY === true;
-  return isTerminal && (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb';
+  return stdout.isTTY === true && (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb';
+}
+
+/** How an answer for a person is laid out: a terminal has a width, a pipe and a file have none. */
+export function layoutOf({ stdout }: Terminal): Layout {
+  const width = widthOf(stdout);
+  return width === undefined ? {} : { width };
+}
+
+/** How many columns a terminal has; `undefined` for what is none, or does not say. */
+export function widthOf({ isTTY, columns = 0 }: Screen): number | undefined {
+  return isTTY === true && columns > 0 ? columns : undefined;
+}
+
+/** Writes sentences for a person to standard output; on a terminal they are folded at their words. */
+export function tell(terminal: Terminal, pieces: Iterable<string>): Promise<void> {
+  return print(terminal.stdout, foldedFor(terminal.stdout, pieces));
+}
+
+/** Text as a screen shows it best. */
+export function foldedFor(screen: Screen, pieces: Iterable<string>): Iterable<string> {
+  const width = widthOf(screen);
+  if (width === undefined) {
+    return pieces;
+  }
+  const { foldText } = require('../render/fold') as typeof import('../render/fold');
+  return foldText(pieces, width);
 }
 
 /** How much text is handed to a stream at once. */

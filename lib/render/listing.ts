@@ -25,8 +25,14 @@ export interface Column<Row> {
   cell(row: Row): readonly string[];
 }
 
+/** What is known of the place where a listing is printed. */
+export interface Layout {
+  /** Of a terminal, in columns. @default no limit: in a pipe and in a file nothing is folded */
+  readonly width?: number;
+}
+
 /**
  * Prints a listing piece by piece, each piece ending with its line, so that a large answer is never in memory
  * as text.
  */
-export type Renderer = <Row>(listing: Listing<Row>) => Iterable<string>;
+export type Renderer = <Row>(listing: Listing<Row>, layout?: Layout) => Iterable<string>;

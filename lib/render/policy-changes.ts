@@ -7,6 +7,7 @@ import { type ChangedPolicy, isWork, type PlannedPolicy, type PlanResult } from 
 import { changeJson, changeListing } from './change-listing';
 import type { JsonSource } from './json';
 import { findingJson } from './lint-json';
+import type { Layout } from './listing';
 import { renderTable } from './table';
 
 /** How many objects of a kind there are. */
@@ -63,11 +64,11 @@ export function* passedOverLines(passedOver: readonly KindCount[]): Generator<st
 }
 
 /** What opens and closes, for a person: the summary, and the first rows. */
-export function* connectionLines({
-  changes,
-  summary,
-}: Pick<PolicyChanges, 'changes' | 'summary'>): Generator<string> {
-  yield* renderTable(changeListing(changes.slice(0, ROWS), summary));
+export function* connectionLines(
+  { changes, summary }: Pick<PolicyChanges, 'changes' | 'summary'>,
+  layout: Layout = {},
+): Generator<string> {
+  yield* renderTable(changeListing(changes.slice(0, ROWS), summary), layout);
   if (changes.length > ROWS) {
     yield `and ${count(changes.length - ROWS, 'more row')}\n`;
   }

@@ -3,6 +3,7 @@ import type { ChangeSummary } from '../diff/summary';
 import type { PolicyDrift } from '../model/policy-drift';
 import { changeJson } from './change-listing';
 import type { JsonSource } from './json';
+import type { Layout } from './listing';
 import { connectionLines, fieldLines } from './policy-changes';
 
 /** How a cluster differs from manifests. */
@@ -14,7 +15,7 @@ export interface DriftReport {
 }
 
 /** The differences for a person, and what bringing the cluster back would change. */
-export function* driftLines(report: DriftReport): Generator<string> {
+export function* driftLines(report: DriftReport, layout: Layout = {}): Generator<string> {
   for (const { drift, namespace, name, fields, managers } of report.drift) {
     const by = managers.length === 0 ? '' : `  managed by ${managers.join(', ')}`;
     yield `${drift}  ${namespace}/${name}${by}\n`;
@@ -22,7 +23,7 @@ export function* driftLines(report: DriftReport): Generator<string> {
   }
   if (report.drift.some(isDrift)) {
     yield '\nTo bring the cluster back:\n';
-    yield* connectionLines(report);
+    yield* connectionLines(report, layout);
   } else {
     yield 'the cluster is as the manifests say\n';
   }

@@ -1,4 +1,6 @@
-import type { Head, Listing } from './listing';
+import { fittedWidths } from './column-widths';
+import { foldCell, foldText } from './fold';
+import type { Head, Layout, Listing } from './listing';
 
 /** How many rows the widths of the columns are taken from; a wider cell further down pushes its own line. */
 const MEASURED_ROWS = 1000;
@@ -8,29 +10,60 @@ const GAP = '  ';
 type Cell = readonly string[];
 type Cells = readonly Cell[];
 
-/** Columns for a terminal; a row has as many lines as its longest cell. */
-export function* renderTable<Row>({ head, columns, rows }: Listing<Row>): Generator<string> {
-  for (const line of head?.lines ?? []) {
-    yield `${line}\n`;
-  }
+/**
+ * Columns for a terminal; a row has as many lines as its longest cell. Told how wide the terminal is, cells fold within
+ * their columns.
+ */
+export function* renderTable<Row>(
+  { head, columns, rows }: Listing<Row>,
+  { width }: Layout = {},
+): Generator<string> {
+  const above = (head?.lines ?? []).map((line) => `${line}\n`);
+  yield* width === undefined ? above : foldText(above, width);
   const headings = columns.map(({ heading }) => [heading.toUpperCase()]);
   const measured: Cells[] = [headings];
-  let widths: readonly number[] | undefined;
+  let print: RowPrinter | undefined;
   for (const row of rows) {
     const cells = columns.map(({ cell }) => cell(row));
-    if (widths !== undefined) {
-      yield lines(cells, widths);
+    if (print !== undefined) {
+      yield print(cells);
     } else if (measured.push(cells) > MEASURED_ROWS) {
-      widths = widthsOf(measured);
-      yield* separated(head, print(measured, widths));
+      print = printerFor(measured, width);
+      yield* separated(head, measured.map(print));
     }
   }
   if (head !== undefined && measured.length === 1) {
     return;
   }
-  if (widths === undefined) {
-    yield* separated(head, print(measured, widthsOf(measured)));
+  if (print === undefined) {
+    yield* separated(head, measured.map(printerFor(measured, width)));
   }
+}
+
+type RowPrinter = (cells: Cells) => string;
+
+function printerFor(measured: readonly Cells[], width: number | undefined): RowPrinter {
+  const natural = widthsOf(measured);
+  const fitted = width === undefined ? undefined : fittedTo(width, measured, natural);
+  return fitted === undefined
+    ? (cells) => lines(cells, natural)
+    : (cells) =>
+        lines(
+          cells.map((cell, i) => cell.flatMap((text) => foldCell(text, fitted[i] as number))),
+          fitted,
+        );
+}
+
+function fittedTo(width: number, measured: readonly Cells[], natural: readonly number[]) {
+  const words = widthsOf(
+    measured.map((cells) => cells.map((cell) => cell.flatMap((text) => text.split(' ')))),
+  );
+  const columns = natural.map((widest, i) => ({
+    natural: widest,
+    unbroken: words[i] as number,
+    heading: measured[0]?.[i]?.[0]?.length ?? 0,
+  }));
+  return fittedWidths(columns, width - GAP.length * (columns.length - 1));
 }
 
 function* separated(head: Head | undefined, lines: Iterable<string>): Generator<string> {
@@ -48,12 +81,6 @@ function widthsOf(rows: readonly Cells[]): number[] {
     }
   }
   return widths;
-}
-
-function* print(rows: readonly Cells[], widths: readonly number[]): Generator<string> {
-  for (const cells of rows) {
-    yield lines(cells, widths);
-  }
 }
 
 function lines(cells: Cells, widths: readonly number[]): string {

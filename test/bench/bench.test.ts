@@ -37,7 +37,7 @@ describe('the command line', () => {
   test.each([
     {
       words: ['speed'],
-      says: 'there is no part "speed": write one of synthesis, loading, reading, evaluation, lint, difference',
+      says: 'there is no part "speed": write one of synthesis, loading, start, reading, evaluation, lint, difference',
     },
     { words: ['--quick'], says: 'there is no part "--quick": write one of' },
     { words: ['--size', '5x5'], says: 'there is no size "5x5": write one of 100x100, 300x300' },

@@ -1,6 +1,14 @@
 import { SIZE_NAMES, type SizeName } from './sizes';
 
-export const PARTS = ['synthesis', 'loading', 'reading', 'evaluation', 'lint', 'difference'] as const;
+export const PARTS = [
+  'synthesis',
+  'loading',
+  'start',
+  'reading',
+  'evaluation',
+  'lint',
+  'difference',
+] as const;
 export type Part = (typeof PARTS)[number];
 
 /** Another program to be run on the same manifests. */

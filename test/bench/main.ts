@@ -6,11 +6,13 @@ import { benchLint } from './lint';
 import { benchLoading } from './loading';
 import { benchReading } from './reading';
 import type { SizeName } from './sizes';
+import { benchStart } from './start';
 import { benchSynthesis } from './synthesis';
 
 const BENCHES: Record<Part, (sizes: readonly SizeName[] | undefined) => void> = {
   synthesis: benchSynthesis,
   loading: benchLoading,
+  start: benchStart,
   reading: benchReading,
   evaluation: benchEvaluation,
   lint: benchLint,

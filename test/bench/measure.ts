@@ -33,6 +33,19 @@ export function nodeSeconds(script: string, words: readonly string[] = []): numb
   return Number(output[3]);
 }
 
+/** Seconds by the clock from the start of a fresh Node to its end: what somebody waits who types a command. */
+export function waitingSeconds(words: readonly string[]): number {
+  const start = performance.now();
+  const { status } = spawnSync(process.execPath, words, {
+    cwd: ROOT,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  if (status !== 0) {
+    throw new Error(`a measured process ended with ${status}: ${words.join(' ')}`);
+  }
+  return (performance.now() - start) / 1000;
+}
+
 /** The middle value; of an even number the upper one of the two. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);

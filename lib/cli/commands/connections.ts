@@ -1,10 +1,9 @@
 import { type Command, Option } from 'commander';
-import { connectionListing } from '../../render/connection-listing';
-import { type Format, RENDERERS } from '../../render/renderers';
+import type { Format } from '../../render/renderers';
 import { EXIT_CODE } from '../exit-code';
 import { formatOption, type JudgeOptions, judging } from '../options';
 import { readingSource, type SourceOptions } from '../source-options';
-import { print, type Terminal } from '../terminal';
+import { layoutOf, print, type Terminal } from '../terminal';
 
 interface ConnectionsOptions extends JudgeOptions, SourceOptions {
   readonly from?: string;
@@ -39,8 +38,12 @@ export function addConnections(program: Command, terminal: Terminal): void {
     .addHelpText('after', EXAMPLES)
     .action(async (paths: readonly string[], { format, ...options }: ConnectionsOptions) => {
       const { judge } = require('../judge') as typeof import('../judge');
+      const { connectionListing } =
+        require('../../render/connection-listing') as typeof import('../../render/connection-listing');
+      const { RENDERERS } = require('../../render/renderers') as typeof import('../../render/renderers');
       const { reachability, isComplete } = await judge(paths, options, terminal);
-      await print(terminal.stdout, RENDERERS[format](connectionListing(reachability.connections(options))));
+      const rows = connectionListing(reachability.connections(options));
+      await print(terminal.stdout, RENDERERS[format](rows, layoutOf(terminal)));
       terminal.exitCode = isComplete ? EXIT_CODE.yes : EXIT_CODE.cannotJudge;
     });
 }

@@ -15,8 +15,9 @@ export interface DiffOptions extends JudgeOptions {
 const EXAMPLES = `
 Examples:
   aks-netpol diff --exit-code base/dist head/dist
+  aks-netpol diff --format markdown base/dist head/dist
   aks-netpol diff --engine azure --engine-after cilium dist/ dist/
-  kubectl get netpol,deploy,ns -A -o yaml | aks-netpol diff --format markdown - dist/`;
+  kubectl get netpol,deploy,ns -A -o yaml | aks-netpol diff - dist/`;
 
 /** `diff BEFORE AFTER`: what a change opens and closes. */
 export function addDiff(program: Command, terminal: Terminal): void {

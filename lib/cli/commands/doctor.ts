@@ -12,7 +12,8 @@ export interface DoctorOptions extends SourceOptions {
 const EXAMPLES = `
 Examples:
   aks-netpol doctor
-  az aks show -g shop-rg -n shop -o json | aks-netpol doctor --az-aks-show - --write-profile prod.yaml`;
+  aks-netpol doctor --write-profile prod.yaml
+  az aks show -g shop-rg -n shop -o json | aks-netpol doctor --az-aks-show -`;
 
 /** `doctor`: whether anything enforces the cluster's policies, and what else is known of it. */
 export function addDoctor(program: Command, terminal: Terminal): void {

@@ -1,11 +1,8 @@
 import type { Command } from 'commander';
-import { explain } from '../../reachability/explain';
-import { renderJson } from '../../render/json';
-import { verdictListing } from '../../render/verdict-listing';
 import { formatOption, type JudgeOptions } from '../options';
 import { ask, asking } from '../question';
 import type { SourceOptions } from '../source-options';
-import { print, type Terminal } from '../terminal';
+import { print, type Terminal, tell } from '../terminal';
 
 const EXAMPLES = `
 Examples:
@@ -25,9 +22,15 @@ export function addExplain(program: Command, terminal: Terminal): void {
         portAndPaths: readonly string[],
         { format, ...options }: JudgeOptions & SourceOptions & { readonly format: 'text' | 'json' },
       ) => {
+        const { explain } =
+          require('../../reachability/explain') as typeof import('../../reachability/explain');
+        const { renderJson } = require('../../render/json') as typeof import('../../render/json');
+        const { verdictListing } =
+          require('../../render/verdict-listing') as typeof import('../../render/verdict-listing');
         const verdict = await ask(terminal, from, to, portAndPaths, options);
-        const answer = format === 'json' ? renderJson(verdictListing([verdict])) : [`${explain(verdict)}\n`];
-        await print(terminal.stdout, answer);
+        await (format === 'json'
+          ? print(terminal.stdout, renderJson(verdictListing([verdict])))
+          : tell(terminal, [`${explain(verdict)}\n`]));
       },
     );
 }

@@ -16,7 +16,7 @@ interface ImportOptions extends SourceOptions {
 const EXAMPLES = `
 Examples:
   aks-netpol import policies/ --out policies.ts
-  helm template shop ./chart --namespace shop | aks-netpol import --namespace shop -
+  helm template shop ./chart | aks-netpol import --namespace shop -
   aks-netpol import --cluster --adopt --out policies.ts`;
 
 /** `import PATH…`: NetworkPolicies as a TypeScript file of constructs. */

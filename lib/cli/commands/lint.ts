@@ -9,8 +9,9 @@ import type { Terminal } from '../terminal';
 const EXAMPLES = `
 Examples:
   aks-netpol lint dist/
-  aks-netpol lint --profile prod.yaml --config aks-netpol.yaml --fail-on warning dist/
-  aks-netpol lint --format human --format sarif=out.sarif --format junit=report/junit.xml dist/
+  aks-netpol lint --profile prod.yaml --config aks-netpol.yaml dist/
+  aks-netpol lint --fail-on warning dist/
+  aks-netpol lint --format human --format sarif=lint.sarif dist/
   aks-netpol lint --cluster --profile prod.yaml
   aks-netpol lint --explain selects-no-workload`;
 
@@ -34,7 +35,7 @@ export function addLint(program: Command, terminal: Terminal): void {
     )
     .addOption(outputOption())
     .option(
-      '--rule <id>',
+      '--rule <rule>',
       'only the findings of this rule; may be repeated',
       (id: string, before: readonly string[] = []) => [...before, id],
     )

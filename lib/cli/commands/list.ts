@@ -4,7 +4,7 @@ import { type Format, RENDERERS } from '../../render/renderers';
 import { EXIT_CODE } from '../exit-code';
 import { formatOption } from '../options';
 import { namingCluster, type SourceOptions } from '../source-options';
-import { print, type Terminal } from '../terminal';
+import { layoutOf, print, type Terminal } from '../terminal';
 
 interface ListOptions extends SourceOptions {
   readonly namespace?: string;
@@ -43,7 +43,10 @@ export function addList(program: Command, terminal: Terminal): void {
       );
       const wanted = cluster.policies.filter((policy) => isWanted(policy, options));
       const rows = policyRows(wanted, Reachability.of(cluster).survey);
-      await print(terminal.stdout, RENDERERS[options.format](policyListing(rows, Date.now())));
+      await print(
+        terminal.stdout,
+        RENDERERS[options.format](policyListing(rows, Date.now()), layoutOf(terminal)),
+      );
       terminal.exitCode = problems.length === 0 ? EXIT_CODE.yes : EXIT_CODE.cannotJudge;
     });
 }

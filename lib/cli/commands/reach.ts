@@ -1,10 +1,9 @@
 import type { Command } from 'commander';
-import { type Format, RENDERERS } from '../../render/renderers';
-import { verdictListing } from '../../render/verdict-listing';
+import type { Format } from '../../render/renderers';
 import { formatOption, type JudgeOptions } from '../options';
 import { ask, asking } from '../question';
 import type { SourceOptions } from '../source-options';
-import { print, type Terminal } from '../terminal';
+import { layoutOf, print, type Terminal } from '../terminal';
 
 const EXAMPLES = `
 Examples:
@@ -25,8 +24,11 @@ export function addReach(program: Command, terminal: Terminal): void {
         portAndPaths: readonly string[],
         { format, ...options }: JudgeOptions & SourceOptions & { readonly format: Format },
       ) => {
+        const { RENDERERS } = require('../../render/renderers') as typeof import('../../render/renderers');
+        const { verdictListing } =
+          require('../../render/verdict-listing') as typeof import('../../render/verdict-listing');
         const verdict = await ask(terminal, from, to, portAndPaths, options);
-        await print(terminal.stdout, RENDERERS[format](verdictListing([verdict])));
+        await print(terminal.stdout, RENDERERS[format](verdictListing([verdict]), layoutOf(terminal)));
       },
     );
 }

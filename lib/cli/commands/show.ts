@@ -4,7 +4,7 @@ import { NetworkPolicyError } from '../../model/problem';
 import { EXIT_CODE } from '../exit-code';
 import { formatOption, type JudgeOptions, judging } from '../options';
 import { namingCluster, type SourceOptions } from '../source-options';
-import { print, type Terminal } from '../terminal';
+import { print, type Terminal, tell } from '../terminal';
 
 interface ShowOptions extends SourceOptions, JudgeOptions {
   readonly namespace?: string;
@@ -39,7 +39,8 @@ export function addShow(program: Command, terminal: Terminal): void {
       const { cluster, problems } = await readSource(paths, source, terminal);
       const policy = find(cluster.policies, name, namespace);
       const portrait = portraitOf(policy, cluster, readProfile(options));
-      await print(terminal.stdout, PORTRAIT_RENDERERS[options.format](portrait));
+      const answer = PORTRAIT_RENDERERS[options.format](portrait);
+      await (options.format === 'text' ? tell(terminal, answer) : print(terminal.stdout, answer));
       terminal.exitCode = problems.length === 0 ? EXIT_CODE.yes : EXIT_CODE.cannotJudge;
     });
 }
