@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { atTerminal, type Typing } from './support/person';
 import { environment, MAIN, need, newFolder, ROOT, writeProgram } from './support/programs';
 import { columnsOf, wordsOf } from './support/reading';
 
 const ESCAPE = '\u001b[';
+const KEYS: Readonly<Record<string, string>> = { 'Ctrl-C': '\u0003', 'Ctrl-D': '\u0004' };
 
 const here = newFolder();
 const programs = newFolder();
@@ -77,12 +78,13 @@ write('deny.yaml', [
   },
 ]);
 
-// The recorded cluster answers, tells its version, and takes every change.
+copyFileSync(join(ROOT, 'test/cli/manifests/denied.yaml'), join(here, 'denied.yaml'));
+
+// The recorded cluster answers, and tells its version.
 const recorded = JSON.parse(readFileSync(join(ROOT, 'test/cli/recordings/shop.json'), 'utf8'));
 const version = { stdout: '{"gitVersion":"v1.33.0"}', stderr: '', status: 0 };
 writeFileSync(join(here, 'recording.json'), JSON.stringify({ ...recorded, 'get --raw /version': version }));
-const kubectl = (before: string) =>
-  `case "$1" in apply|delete) cat >/dev/null; exit 0 ;; esac; ${before} exec '${ROOT}/test/support/recorded/kubectl' "$@"`;
+const kubectl = (before: string) => `${before} exec '${ROOT}/test/support/recorded/kubectl' "$@"`;
 writeProgram(programs, 'kubectl', kubectl(''));
 writeProgram(programs, 'aks-netpol', `exec '${process.execPath}' '${MAIN}' "$@"`);
 
@@ -142,22 +144,27 @@ describe.each([80, 200])('%i columns', (columns) => {
     expect(wordsOf(lines)).toEqual(wordsOf(pipe.lines));
   });
 
-  const question = (verb: string, text: string): Typing[] => [
-    { after: new RegExp(`${verb} 1 of these\\? \\[y/N\\] `), text },
-  ];
-
   test.each([
-    { words: 'apply deny.yaml', verb: 'Apply', answer: 'y', last: 'applied 1 policy.', status: 0 },
-    { words: 'apply deny.yaml', verb: 'Apply', answer: 'n', last: 'nothing was applied', status: 1 },
-    { words: 'delete shop/db-ingress', verb: 'Delete', answer: 'y', last: 'deleted 1 policy.', status: 0 },
-    { words: 'delete shop/db-ingress', verb: 'Delete', answer: 'n', last: 'nothing was deleted', status: 1 },
-  ])('$words asks, and takes $answer for an answer', async ({ words, verb, answer, last, status }) => {
+    { words: 'apply denied.yaml', press: 'y', last: ['y', '', 'applied  shop/default-deny'], status: 0 },
+    { words: 'apply denied.yaml', press: 'n', last: ['n', 'nothing was applied'], status: 1 },
+    { words: 'apply denied.yaml', press: 'Ctrl-C', last: ['', 'nothing was applied'], status: 1 },
+    { words: 'apply denied.yaml', press: 'Ctrl-D', last: ['', 'nothing was applied'], status: 1 },
+    { words: 'delete db-ingress', press: 'y', last: ['y', '', 'deleted  shop/db-ingress'], status: 0 },
+    { words: 'delete db-ingress', press: 'n', last: ['n', 'nothing was deleted'], status: 1 },
+  ])('$words asks, and takes $press for an answer', async ({ words, press, last, status }) => {
     const dry = piped(`${words} --dry-run`);
-    const { lines, status: found } = await seen(words, columns, question(verb, `${answer}\r`));
+    const { lines, status: found } = await seen(words, columns, [
+      { after: /\[y\/N\] /, text: KEYS[press] ?? `${press}\r` },
+    ]);
     expect(found).toBe(status);
     expect(lines.filter((line) => line.length > columns)).toEqual([]);
-    const at = lines.findIndex((line) => line.startsWith(`${verb} 1 of these? [y/N]`));
-    expect(lines.slice(at)).toEqual([`${verb} 1 of these? [y/N] ${answer}`, last, '']);
+    const at = lines.findIndex((line) => line.includes('1 network policy? [y/N]'));
+    const [typed, ...after] = last;
+    expect(lines.slice(at)).toEqual([
+      `${words.split(' ')[0]} 1 network policy? [y/N] ${typed}`,
+      ...after,
+      '',
+    ]);
     expect(columnsOf(lines.slice(0, at).concat(''), 'CHANGE')).toEqual(columnsOf(dry.lines, 'CHANGE'));
   });
 });
@@ -200,7 +207,7 @@ describe('colour', () => {
 
 describe('a cluster that takes its time', () => {
   const slow = newFolder();
-  writeProgram(slow, 'kubectl', kubectl('sleep 0.2;'));
+  writeProgram(slow, 'kubectl', kubectl('sleep 0.6;'));
   const patient = { ...env, PATH: `${slow}:${env.PATH}` };
 
   test.each([80, 30])('is told of in a line that is gone in the end, at %i columns', async (columns) => {
