@@ -45,7 +45,7 @@ export function* renderLintJson(answer: LintAnswer): Generator<string> {
 }
 
 /** The fields in one order, whatever the order in which a rule gives them. */
-function findingJson({ rule, severity, object, field, message, witness, fix, source }: LintFinding) {
+export function findingJson({ rule, severity, object, field, message, witness, fix, source }: LintFinding) {
   const { kind, namespace, name } = object;
   return { rule, severity, object: { kind, namespace, name }, field, message, witness, fix, source };
 }

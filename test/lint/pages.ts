@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { RULES } from '../../lib/lint/catalogue';
 import { rulePage } from '../../lib/lint/rule-page';
@@ -6,15 +6,15 @@ import { FINDING_CODES } from '../../lib/model/finding';
 
 export const RULES_FOLDER = resolve(__dirname, '../../lib/lint/rules');
 
-const SCHEMA = resolve(RULES_FOLDER, '../../render/schemas/lint.json');
+const SCHEMAS = resolve(RULES_FOLDER, '../../render/schemas');
 
 const INDEX = resolve(RULES_FOLDER, '../README.md');
 
-/** Every page of the catalogue, and the schema that lists its rules: the path of the file and what stands in it. */
+/** Every page of the catalogue, and the schemas that list its rules: the path of the file and what stands in it. */
 export function pages(): ReadonlyMap<string, string> {
   return new Map([
     [INDEX, index()],
-    [SCHEMA, schema()],
+    ...schemas(),
     ...RULES.map((rule) => [join(RULES_FOLDER, `${rule.id}.md`), rulePage(rule)] as const),
   ]);
 }
@@ -34,11 +34,15 @@ ${rows.join('\n')}
 `;
 }
 
-/** The schema of the findings in JSON with the names of all rules, as the formatter writes them. */
-function schema(): string {
+/** The schemas that have findings with the names of all rules, as the formatter writes them. */
+function schemas(): (readonly [file: string, text: string])[] {
   const names = FINDING_CODES.map((code) => `\n        "${code}"`).join(',');
-  return readFileSync(SCHEMA, 'utf8').replace(
-    /("FindingCode": \{[^}]*"enum": \[)[^\]]*\s*\]/,
-    (_, before: string) => `${before}${names}\n      ]`,
-  );
+  return readdirSync(SCHEMAS).map((name) => {
+    const file = join(SCHEMAS, name);
+    const text = readFileSync(file, 'utf8').replace(
+      /("FindingCode": \{[^}]*"enum": \[)[^\]]*\s*\]/,
+      (_, before: string) => `${before}${names}\n      ]`,
+    );
+    return [file, text] as const;
+  });
 }
