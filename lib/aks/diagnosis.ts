@@ -70,7 +70,7 @@ export type Enforced = 'yes' | 'no' | 'unknown';
  */
 export function diagnose(seen: SeenCluster, outside: AksClusterProfile = {}): Diagnosis {
   const inside = engineSeen(seen);
-  const engine = engineOf(inside.engine, outside.engine);
+  const engine = engineOf(inside.engine, outside);
   const saying = seen.nodes?.some(({ os }) => os === 'unknown') === true ? undefined : seen.nodes;
   const windows = saying?.filter(({ os }) => os === 'windows');
   const profile = makeProfile(
@@ -101,7 +101,9 @@ interface EngineSeen {
 
 function engineSeen({ daemonSets }: SeenCluster): EngineSeen {
   if (daemonSets === undefined) {
-    return { from: 'this account may not list DaemonSets in kube-system' };
+    return {
+      from: 'this account may not list DaemonSets in kube-system; one that may tells, or az aks show',
+    };
   }
   const found = ENGINE_AGENTS.filter((agent) =>
     daemonSets.some(({ namespace, name }) => namespace === agent.namespace && name === agent.name),
@@ -129,12 +131,19 @@ function versionsOf(
   return tags.length === 0 ? '' : ` (${[...new Set(tags)].sort().join(', ')})`;
 }
 
-/** ARM shows `none` for an engine that somebody installed; what ARM shows otherwise counts. */
-function engineOf(inside: Engine | undefined, outside: Engine | undefined): Engine | undefined {
-  if (outside === 'none' && (inside === 'calico' || inside === 'cilium')) {
-    return `byo-${inside}`;
+/**
+ * An engine that somebody installed ARM shows as `none`, and where the cluster brings its own CNI not at all: there an
+ * engine may run whose agents nobody here knows. What ARM shows otherwise counts.
+ */
+function engineOf(inside: Engine | undefined, outside: AksClusterProfile): Engine | undefined {
+  const bringsOwn = outside.engine === undefined && outside.networkPlugin === 'none';
+  if (bringsOwn || outside.engine === 'none') {
+    if (inside === 'calico' || inside === 'cilium') {
+      return `byo-${inside}`;
+    }
+    return outside.engine;
   }
-  return outside ?? inside;
+  return outside.engine ?? inside;
 }
 
 function rowsOf(
@@ -144,6 +153,8 @@ function rowsOf(
   engineFrom: string,
 ): DiagnosisRow[] {
   const { engine, windowsNodePools } = profile;
+  const outsideFrom =
+    outside.engine ?? (outside.networkPlugin === 'none' ? 'that the cluster brings its own CNI' : undefined);
   const row = <T>(
     field: DiagnosisField,
     what: string,
@@ -159,7 +170,7 @@ function rowsOf(
       'engine',
       'Network policy engine',
       engine,
-      outside.engine === undefined ? engineFrom : `az aks show says ${outside.engine}; ${engineFrom}`,
+      outsideFrom === undefined ? engineFrom : `az aks show says ${outsideFrom}; ${engineFrom}`,
       (name) => ENGINES[name].label,
     ),
     row(
@@ -198,7 +209,7 @@ function rowsOf(
       'Pod CIDR',
       profile.podCidrs,
       profile.podCidrs === undefined && ranges.length > 0
-        ? `only az aks show tells; the nodes have ${ranges.length} ranges of it, from ${ranges[0]}`
+        ? `only az aks show tells; the nodes have ${ranges.length === 1 ? 'a range' : `${ranges.length} ranges`} of it, from ${ranges[0]}`
         : outer(profile.podCidrs),
       list,
     ),

@@ -21,7 +21,7 @@ export function diagnosisListing(diagnosis: Diagnosis): Listing<DiagnosisRow> {
   };
 }
 
-function conclusionOf({ enforced, policies }: Diagnosis): string {
+function conclusionOf({ enforced, policies, rows }: Diagnosis): string {
   switch (enforced) {
     case 'yes':
       return 'The cluster enforces network policies.';
@@ -30,6 +30,6 @@ function conclusionOf({ enforced, policies }: Diagnosis): string {
         ? 'Nothing enforces network policies, and there are none.'
         : 'Nothing enforces the network policies of this cluster: az aks update --network-dataplane cilium, or --network-policy.';
     default:
-      return 'Whether anything enforces network policies cannot be told: ask somebody who may list DaemonSets in kube-system, or give --az-aks-show.';
+      return `Whether anything enforces network policies cannot be told: ${rows.find(({ field }) => field === 'engine')?.from}.`;
   }
 }
