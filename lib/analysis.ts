@@ -1,4 +1,5 @@
 export { AksClusterProfile } from './aks/cluster-profile';
+export type { DiagnosisField, DiagnosisRow } from './aks/diagnosis';
 export type { Departure } from './aks/engine-departures';
 export { type Cause, describeCause } from './diff/cause';
 export type { ChangeWord, ConnectionChange, OpenPorts } from './diff/connection-change';
@@ -87,6 +88,8 @@ export type { ProblemJson } from './render/lint-json';
 export { LINT_RENDERERS } from './render/lint-renderers';
 export type { Column, Head, Listing, Renderer } from './render/listing';
 export type { ChangedPolicyJson, KindCount, RefusalJson } from './render/policy-changes';
+export type { PolicyRow } from './render/policy-listing';
+export type { MeantWorkloads, PolicyPortrait, SelectedWorkload } from './render/policy-portrait';
 export { type Format, RENDERERS } from './render/renderers';
 export { type VerdictJson, verdictListing } from './render/verdict-listing';
 export type { Check } from './testing/check';

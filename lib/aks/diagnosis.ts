@@ -27,11 +27,26 @@ export interface SeenNode {
   readonly podCidrs: readonly string[];
 }
 
+/** What a line of a diagnosis is about: a field of the profile, or what is counted. */
+export type DiagnosisField =
+  | 'engine'
+  | 'policies'
+  | 'dataPlane'
+  | 'networkPlugin'
+  | 'kubernetesVersion'
+  | 'nodes'
+  | 'windowsNodePools'
+  | 'podCidrs'
+  | 'serviceCidrs'
+  | 'localDns';
+
 /** One line of a diagnosis. */
 export interface DiagnosisRow {
+  readonly field: DiagnosisField;
   /** In the portal's words where it has some. */
   readonly what: string;
-  readonly is: string;
+  /** Left out when it cannot be told. */
+  readonly is?: string;
   /** How it is known, or why it is not. */
   readonly from: string;
 }
@@ -41,10 +56,12 @@ export interface Diagnosis {
   /** All that is known, for the verbs that judge. */
   readonly profile: AksClusterProfile;
   /** Whether the policies of the cluster are enforced. */
-  readonly enforced: 'yes' | 'no' | 'unknown';
+  readonly enforced: Enforced;
+  /** How many policies there are; left out when it cannot be told. */
+  readonly policies?: number;
 }
 
-const CANNOT_TELL = 'cannot tell';
+export type Enforced = 'yes' | 'no' | 'unknown';
 
 /**
  * What is known of a cluster from the inside and, if given, from the outside.
@@ -53,7 +70,7 @@ const CANNOT_TELL = 'cannot tell';
  */
 export function diagnose(seen: SeenCluster, outside: AksClusterProfile = {}): Diagnosis {
   const inside = engineSeen(seen);
-  const engine = engineOf(inside.engine, outside.engine);
+  const engine = engineOf(inside.engine, outside);
   const saying = seen.nodes?.some(({ os }) => os === 'unknown') === true ? undefined : seen.nodes;
   const windows = saying?.filter(({ os }) => os === 'windows');
   const profile = makeProfile(
@@ -68,7 +85,13 @@ export function diagnose(seen: SeenCluster, outside: AksClusterProfile = {}): Di
     'doctor',
   );
   const enforced = engine === undefined ? 'unknown' : engine === 'none' ? 'no' : 'yes';
-  return { rows: rowsOf(seen, outside, profile, inside.from), profile, enforced };
+  const { policies } = seen;
+  return {
+    rows: rowsOf(seen, outside, profile, inside.from),
+    profile,
+    enforced,
+    ...(policies === undefined ? {} : { policies }),
+  };
 }
 
 interface EngineSeen {
@@ -78,7 +101,9 @@ interface EngineSeen {
 
 function engineSeen({ daemonSets }: SeenCluster): EngineSeen {
   if (daemonSets === undefined) {
-    return { from: 'this account may not list DaemonSets in kube-system' };
+    return {
+      from: 'this account may not list DaemonSets in kube-system; one that may tells, or az aks show',
+    };
   }
   const found = ENGINE_AGENTS.filter((agent) =>
     daemonSets.some(({ namespace, name }) => namespace === agent.namespace && name === agent.name),
@@ -106,12 +131,19 @@ function versionsOf(
   return tags.length === 0 ? '' : ` (${[...new Set(tags)].sort().join(', ')})`;
 }
 
-/** ARM shows `none` for an engine that somebody installed; what ARM shows otherwise counts. */
-function engineOf(inside: Engine | undefined, outside: Engine | undefined): Engine | undefined {
-  if (outside === 'none' && (inside === 'calico' || inside === 'cilium')) {
-    return `byo-${inside}`;
+/**
+ * An engine that somebody installed ARM shows as `none`, and where the cluster brings its own CNI not at all: there an
+ * engine may run whose agents nobody here knows. What ARM shows otherwise counts.
+ */
+function engineOf(inside: Engine | undefined, outside: AksClusterProfile): Engine | undefined {
+  const bringsOwn = outside.engine === undefined && outside.networkPlugin === 'none';
+  if (bringsOwn || outside.engine === 'none') {
+    if (inside === 'calico' || inside === 'cilium') {
+      return `byo-${inside}`;
+    }
+    return outside.engine;
   }
-  return outside ?? inside;
+  return outside.engine ?? inside;
 }
 
 function rowsOf(
@@ -121,55 +153,67 @@ function rowsOf(
   engineFrom: string,
 ): DiagnosisRow[] {
   const { engine, windowsNodePools } = profile;
-  const known = <T>(value: T | undefined, text: (value: T) => string) =>
-    value === undefined ? CANNOT_TELL : text(value);
+  const outsideFrom =
+    outside.engine ?? (outside.networkPlugin === 'none' ? 'that the cluster brings its own CNI' : undefined);
+  const row = <T>(
+    field: DiagnosisField,
+    what: string,
+    value: T | undefined,
+    from: string,
+    text: (value: T) => string = String,
+  ) => ({ field, what, ...(value === undefined ? {} : { is: text(value) }), from });
+  const list = (texts: readonly string[]) => texts.join(', ');
   const outer = (value: unknown) => (value === undefined ? 'only az aks show tells' : 'az aks show');
   const ranges = [...new Set((nodes ?? []).flatMap(({ podCidrs }) => podCidrs))].sort();
   return [
-    {
-      what: 'Network policy engine',
-      is: known(engine, (name) => ENGINES[name].label),
-      from: outside.engine === undefined ? engineFrom : `az aks show says ${outside.engine}; ${engineFrom}`,
-    },
-    { what: 'Network policies', is: known(policies, String), from: 'NetworkPolicy objects' },
-    { what: 'Data plane', is: known(profile.dataPlane, String), from: outer(profile.dataPlane) },
-    {
-      what: 'Network configuration',
-      is: known(profile.networkPlugin, String),
-      from: outer(profile.networkPlugin),
-    },
-    {
-      what: 'Kubernetes version',
-      is: known(profile.kubernetesVersion, String),
-      from: version === undefined ? outer(outside.kubernetesVersion) : 'the API server',
-    },
-    {
-      what: 'Nodes',
-      is: known(nodes, ({ length }) => String(length)),
-      from: nodes === undefined ? 'this account may not list nodes' : 'Node objects',
-    },
-    {
-      what: 'Windows node pools',
-      is: known(windowsNodePools, (pools) => (pools.length === 0 ? 'none' : pools.join(', '))),
-      from: nodes === undefined ? outer(outside.windowsNodePools) : 'the nodes’ operating systems',
-    },
-    {
-      what: 'Pod CIDR',
-      is: known(profile.podCidrs, (list) => list.join(', ')),
-      from:
-        profile.podCidrs === undefined && ranges.length > 0
-          ? `only az aks show tells; the nodes have ${ranges.length} ranges of it, from ${ranges[0]}`
-          : outer(profile.podCidrs),
-    },
-    {
-      what: 'Service CIDR',
-      is: known(profile.serviceCidrs, (list) => list.join(', ')),
-      from: outer(profile.serviceCidrs),
-    },
-    {
-      what: 'LocalDNS',
-      is: known(profile.localDns, (on) => (on ? 'on' : 'off')),
-      from: outer(profile.localDns),
-    },
+    row(
+      'engine',
+      'Network policy engine',
+      engine,
+      outsideFrom === undefined ? engineFrom : `az aks show says ${outsideFrom}; ${engineFrom}`,
+      (name) => ENGINES[name].label,
+    ),
+    row(
+      'policies',
+      'Network policies',
+      policies,
+      policies === undefined ? 'this account may not list network policies' : 'NetworkPolicy objects',
+    ),
+    row('dataPlane', 'Data plane', profile.dataPlane, outer(profile.dataPlane)),
+    row('networkPlugin', 'Network configuration', profile.networkPlugin, outer(profile.networkPlugin)),
+    row(
+      'kubernetesVersion',
+      'Kubernetes version',
+      profile.kubernetesVersion,
+      outside.kubernetesVersion !== undefined || version === undefined
+        ? outer(outside.kubernetesVersion)
+        : 'the API server',
+    ),
+    row(
+      'nodes',
+      'Nodes',
+      nodes?.length,
+      nodes === undefined ? 'this account may not list nodes' : 'Node objects',
+    ),
+    row(
+      'windowsNodePools',
+      'Windows node pools',
+      windowsNodePools,
+      outside.windowsNodePools !== undefined || nodes === undefined
+        ? outer(outside.windowsNodePools)
+        : 'the nodes’ operating systems',
+      (pools) => (pools.length === 0 ? 'none' : list(pools)),
+    ),
+    row(
+      'podCidrs',
+      'Pod CIDR',
+      profile.podCidrs,
+      profile.podCidrs === undefined && ranges.length > 0
+        ? `only az aks show tells; the nodes have ${ranges.length === 1 ? 'a range' : `${ranges.length} ranges`} of it, from ${ranges[0]}`
+        : outer(profile.podCidrs),
+      list,
+    ),
+    row('serviceCidrs', 'Service CIDR', profile.serviceCidrs, outer(profile.serviceCidrs), list),
+    row('localDns', 'LocalDNS', profile.localDns, outer(profile.localDns), (on) => (on ? 'on' : 'off')),
   ];
 }

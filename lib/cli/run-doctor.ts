@@ -1,78 +1,44 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { AksClusterProfile } from '../aks/cluster-profile';
 import {
-  type DiagnosisRow,
+  type Diagnosis,
   diagnose,
   type SeenCluster,
   type SeenDaemonSet,
   type SeenNode,
 } from '../aks/diagnosis';
 import { NetworkPolicyError } from '../model/problem';
-import { SCHEMA_VERSION } from '../render/json';
-import type { Listing } from '../render/listing';
-import { renderTable } from '../render/table';
+import { diagnosisListing } from '../render/diagnosis-listing';
+import { RENDERERS } from '../render/renderers';
 import type { DoctorOptions } from './commands/doctor';
-import { EXIT_CODE } from './exit-code';
+import { EXIT_CODE, type ExitCode } from './exit-code';
 import { Kubectl } from './kubectl';
-import { layoutOf, print, type Terminal, tell } from './terminal';
+import { layoutOf, print, type Terminal } from './terminal';
 
 /** Looks at a cluster and says whether anything enforces its policies. */
 export async function runDoctor(options: DoctorOptions, terminal: Terminal): Promise<void> {
   const { azAksShow, writeProfile, format } = options;
   const outside = azAksShow === undefined ? {} : AksClusterProfile.fromAzAksShow(textOf(azAksShow));
-  const seen = await look(new Kubectl(options));
-  const { rows, profile, enforced } = diagnose(seen, outside);
+  const diagnosis = diagnose(await look(new Kubectl(options)), outside);
   if (writeProfile !== undefined) {
-    writeFileSync(writeProfile, AksClusterProfile.toYaml(profile));
+    write(writeProfile, AksClusterProfile.toYaml(diagnosis.profile));
   }
-  if (format === 'json') {
-    const document = { schemaVersion: SCHEMA_VERSION, enforced, profile, rows };
-    await print(terminal.stdout, [`${JSON.stringify(document, undefined, 2)}\n`]);
-  } else {
-    await print(terminal.stdout, renderTable(listing(rows), layoutOf(terminal)));
-    await tell(terminal, [`\n${verdict(enforced, seen.policies)}\n`]);
-  }
-  terminal.exitCode =
-    enforced === 'unknown' || seen.policies === undefined
-      ? EXIT_CODE.cannotJudge
-      : enforced === 'no' && seen.policies > 0
-        ? EXIT_CODE.no
-        : EXIT_CODE.yes;
+  await print(terminal.stdout, RENDERERS[format](diagnosisListing(diagnosis), layoutOf(terminal)));
+  terminal.exitCode = exitCodeOf(diagnosis);
 }
 
-function verdict(enforced: 'yes' | 'no' | 'unknown', policies: number | undefined): string {
-  switch (enforced) {
-    case 'yes':
-      return 'The cluster enforces network policies.';
-    case 'no':
-      return policies === 0
-        ? 'Nothing enforces network policies, and there are none.'
-        : 'Nothing enforces the network policies of this cluster: az aks update --network-dataplane cilium, or --network-policy.';
-    default:
-      return 'Whether anything enforces network policies cannot be told: ask somebody who may list DaemonSets in kube-system, or give --az-aks-show.';
+function exitCodeOf({ enforced, policies }: Diagnosis): ExitCode {
+  if (enforced === 'unknown' || policies === undefined) {
+    return EXIT_CODE.cannotJudge;
   }
-}
-
-function listing(rows: readonly DiagnosisRow[]): Listing<DiagnosisRow> {
-  return {
-    name: 'diagnosis',
-    columns: [
-      { heading: 'what', cell: ({ what }) => [what] },
-      { heading: 'is', cell: ({ is }) => [is] },
-      { heading: 'from', cell: ({ from }) => [from] },
-    ],
-    rows,
-    toJson: (row) => row,
-  };
+  return enforced === 'no' && policies > 0 ? EXIT_CODE.no : EXIT_CODE.yes;
 }
 
 async function look(kubectl: Kubectl): Promise<SeenCluster> {
   const daemonSets = await listed(kubectl, '/apis/apps/v1/daemonsets', daemonSetOf);
   const nodes = await listed(kubectl, '/api/v1/nodes', nodeOf);
   const policies = await listed(kubectl, '/apis/networking.k8s.io/v1/networkpolicies', () => 1);
-  const { gitVersion } = JSON.parse(await kubectl.run(['get', '--raw', '/version'])) as {
-    gitVersion?: string;
-  };
+  const gitVersion = await versionOf(kubectl);
   return {
     ...(daemonSets === undefined ? {} : { daemonSets }),
     ...(nodes === undefined ? {} : { nodes }),
@@ -81,18 +47,26 @@ async function look(kubectl: Kubectl): Promise<SeenCluster> {
   };
 }
 
+/** `undefined` when the account may not ask for it. */
+async function versionOf(kubectl: Kubectl): Promise<string | undefined> {
+  const text = await unlessForbidden(() => kubectl.run(['get', '--raw', '/version']));
+  return text === undefined ? undefined : (JSON.parse(text) as { readonly gitVersion?: string }).gitVersion;
+}
+
 /** `undefined` when the account may not list them. */
-async function listed<T>(
-  kubectl: Kubectl,
-  path: string,
-  read: (object: never) => T,
-): Promise<T[] | undefined> {
-  const found: T[] = [];
-  try {
+function listed<T>(kubectl: Kubectl, path: string, read: (object: never) => T): Promise<T[] | undefined> {
+  return unlessForbidden(async () => {
+    const found: T[] = [];
     for await (const objects of kubectl.objects(path)) {
       found.push(...objects.map((object) => read(object as never)));
     }
     return found;
+  });
+}
+
+async function unlessForbidden<T>(ask: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await ask();
   } catch (error) {
     if (error instanceof NetworkPolicyError && error.code === 'forbidden') {
       return undefined;
@@ -145,6 +119,20 @@ function textOf(file: string): string {
       got: file,
       problem: (error as Error).message,
       fix: 'give the output of: az aks show --resource-group GROUP --name NAME --output json',
+    });
+  }
+}
+
+function write(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    throw new NetworkPolicyError({
+      code: 'file-unwritable',
+      at: '--write-profile',
+      got: file,
+      problem: (error as Error).message,
+      fix: 'check its name, its folder and their permissions',
     });
   }
 }

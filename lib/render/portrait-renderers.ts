@@ -1,4 +1,6 @@
+import { qualifiedName } from '../model/cluster';
 import { SCHEMA_VERSION } from './json';
+import { findingJson } from './lint-json';
 import type { PolicyPortrait } from './policy-portrait';
 
 /** How many pods or workloads are named before the rest is counted. */
@@ -14,10 +16,13 @@ function* text(portrait: PolicyPortrait): Generator<string> {
   const { sentences, selects, means, findings, owned, managers } = portrait;
   yield `${sentences.join('\n')}\n`;
   yield '\nIt selects today:\n';
-  yield* selects.map(({ workload, pods }) => `  ${workload}${pods.length === 0 ? '' : ` (${few(pods)})`}\n`);
+  yield* selects.map(
+    (workload) =>
+      `  ${qualifiedName(workload)}${workload.pods.length === 0 ? '' : ` (${few(workload.pods)})`}\n`,
+  );
   yield selects.length === 0 ? '  nothing\n' : '';
   for (const { direction, rule, workloads } of means.filter(({ workloads }) => workloads.length > 0)) {
-    yield `\n${direction} rule ${rule} means today:\n  ${few(workloads)}\n`;
+    yield `\n${direction} rule ${rule} means today:\n  ${few(workloads.map(qualifiedName))}\n`;
   }
   yield `\nManaged by: ${owned ? 'code' : managers.join(', ') || 'not known'}\n`;
   yield findings.length === 0 ? '\nNothing was found about it.\n' : '\nFound about it:\n';
@@ -26,13 +31,14 @@ function* text(portrait: PolicyPortrait): Generator<string> {
   );
 }
 
-function* json(portrait: PolicyPortrait): Generator<string> {
-  yield `${JSON.stringify({ schemaVersion: SCHEMA_VERSION, policy: portrait }, undefined, 2)}\n`;
+function* json({ findings, ...portrait }: PolicyPortrait): Generator<string> {
+  const policy = { ...portrait, findings: findings.map(findingJson) };
+  yield `{"schemaVersion": ${SCHEMA_VERSION}, "policy": ${JSON.stringify(policy)}}\n`;
 }
 
-function* yaml({ policy }: PolicyPortrait): Generator<string> {
+function* yaml({ manifest }: PolicyPortrait): Generator<string> {
   const { dump } = require('js-yaml') as typeof import('js-yaml');
-  yield dump(policy, { lineWidth: -1, noRefs: true });
+  yield dump(manifest, { lineWidth: -1, noRefs: true });
 }
 
 function few(names: readonly string[]): string {

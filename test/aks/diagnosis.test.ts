@@ -68,7 +68,7 @@ test.each<{
     seen: {},
     engine: undefined,
     enforced: 'unknown',
-    from: 'this account may not list DaemonSets in kube-system',
+    from: 'this account may not list DaemonSets in kube-system; one that may tells, or az aks show',
   },
   {
     why: 'an engine that ARM does not show is the user’s own',
@@ -79,12 +79,28 @@ test.each<{
     from: 'az aks show says none; DaemonSet kube-system/cilium (v1.17.9)',
   },
   {
+    why: 'an engine of a cluster that brings its own CNI is the user’s own',
+    seen: { daemonSets: [cilium] },
+    outside: { networkPlugin: 'none', dataPlane: 'azure' },
+    engine: 'byo-cilium',
+    enforced: 'yes',
+    from: 'az aks show says that the cluster brings its own CNI; DaemonSet kube-system/cilium (v1.17.9)',
+  },
+  {
+    why: 'a CNI of one’s own may enforce policies with agents that nobody here knows',
+    seen: { daemonSets: [proxy] },
+    outside: { networkPlugin: 'none' },
+    engine: undefined,
+    enforced: 'unknown',
+    from: 'az aks show says that the cluster brings its own CNI; no DaemonSet kube-system/azure-npm, calico-system/calico-node, kube-system/cilium',
+  },
+  {
     why: 'what ARM shows counts where nothing is seen',
     seen: {},
     outside: { engine: 'azure' },
     engine: 'azure',
     enforced: 'yes',
-    from: 'az aks show says azure; this account may not list DaemonSets in kube-system',
+    from: 'az aks show says azure; this account may not list DaemonSets in kube-system; one that may tells, or az aks show',
   },
 ])('$why', ({ seen, outside, engine, enforced, from }) => {
   const diagnosis = diagnose(seen, outside);

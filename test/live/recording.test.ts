@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { LiveCluster } from './bed/cluster';
 import { addShop } from './bed/shop';
+import { withoutChance } from './bed/without-chance';
 
 const KEPT = resolve(__dirname, '../cli/recordings/shop.json');
 
@@ -20,17 +21,6 @@ beforeAll(async () => {
   await addShop(cluster.server.api);
 });
 afterAll(() => cluster?.stop());
-
-/** What differs from server to server: numbers, names and times that nobody chose. */
-function withoutChance(recording: string): unknown {
-  return JSON.parse(
-    recording
-      .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/g, '<time>')
-      .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '<uid>')
-      .replace(/(targetPort\\":)\d+/g, '$1<port>')
-      .replace(/(resourceVersion\\":\\")\d+/g, '$1<version>'),
-  );
-}
 
 test('what `npm test` answers in place of a server is what the server answers (RECORD=1 writes it anew)', async () => {
   const file = process.env.RECORD === '1' ? KEPT : join(cluster.server.folder, 'recording.json');

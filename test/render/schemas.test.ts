@@ -2,15 +2,21 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import { diagnose } from '../../lib/aks/diagnosis';
+import { ENGINE_AGENTS } from '../../lib/aks/engine-agents';
 import { ENGINE_NAMES } from '../../lib/aks/engines';
 import { diffConnections } from '../../lib/diff/diff-connections';
 import { summarizeChanges } from '../../lib/diff/summary';
 import type { Cluster } from '../../lib/model/cluster';
+import { NetworkPolicyError } from '../../lib/model/problem';
 import { Reachability } from '../../lib/reachability/reachability';
 import { changeListing } from '../../lib/render/change-listing';
 import { connectionListing } from '../../lib/render/connection-listing';
+import { diagnosisListing } from '../../lib/render/diagnosis-listing';
 import { renderJson, SCHEMA_VERSION } from '../../lib/render/json';
+import { renderTable } from '../../lib/render/table';
 import { verdictListing } from '../../lib/render/verdict-listing';
+import { profiles } from '../aks/profiles';
 import { cluster, DUAL_STACK, OUTSIDE, partlyKnown } from '../reachability/arbitrary';
 import { podsOf } from '../reachability/reference';
 import { cli } from '../support/run-cli';
@@ -21,6 +27,9 @@ const isChanges = validatorOf('changes');
 const isConnections = validatorOf('connections');
 const isVerdicts = validatorOf('verdicts');
 const isLint = validatorOf('lint');
+const isPolicies = validatorOf('policies');
+const isPolicy = validatorOf('policy');
+const isDiagnosis = validatorOf('diagnosis');
 
 const folder = mkdtempSync(join(tmpdir(), 'schemas-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -40,7 +49,9 @@ test.each(NAMES)('the schema of %s is exact: no object in it has room for an unk
     ...Object.values({ ...schema.properties, ...schema.definitions }).flatMap(open),
     ...[...(schema.anyOf ?? []), ...(schema.items === undefined ? [] : [schema.items])].flatMap(open),
   ];
-  expect(open(schemaOf(name))).toEqual([]);
+  // What stands in a manifest is Kubernetes' to say.
+  const manifest = schemaOf(name).definitions?.PolicyPortrait?.properties?.manifest;
+  expect(open(schemaOf(name))).toEqual(manifest === undefined ? [] : [manifest]);
   expect(schemaOf(name).properties?.schemaVersion?.const).toBe(SCHEMA_VERSION);
 });
 
@@ -58,6 +69,16 @@ describe.each(['aks-store', 'online-boutique', 'portal-form'])('what is said of 
   test('as findings fits the schema', async () => {
     for (const engine of ENGINE_NAMES) {
       expectValid(isLint, await json('lint', '--engine', engine, file));
+    }
+  });
+
+  test('as policies and as one policy fits the schemas', async () => {
+    const listed = await json('list', file);
+    expectValid(isPolicies, listed);
+    const { policies } = JSON.parse(listed) as { policies: { namespace: string; name: string }[] };
+    expect(policies).not.toEqual([]);
+    for (const { namespace, name } of policies.slice(0, 3)) {
+      expectValid(isPolicy, await json('show', name, '-n', namespace, '--engine', 'azure', file));
     }
   });
 
@@ -115,4 +136,43 @@ test.each([
     ),
     { numRuns: 60 },
   );
+});
+
+/** Leaves out what the service refuses: no cluster is like that. */
+function ifPossible<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    fc.pre(!(error instanceof NetworkPolicyError));
+    throw error;
+  }
+}
+
+test('what doctor says of a cluster, whatever an account may see of it, fits the schema', () => {
+  const seen = fc.record(
+    {
+      daemonSets: fc.subarray(ENGINE_AGENTS.map((agent) => ({ ...agent, images: ['agent:v1'] }))),
+      nodes: fc.subarray([
+        { name: 'a', os: 'linux', pool: 'system', podCidrs: ['10.244.0.0/24'] },
+        { name: 'b', os: 'windows', podCidrs: [] },
+        { name: 'c', os: 'unknown', podCidrs: [] },
+      ]),
+      version: fc.constant('v1.33.2'),
+      policies: fc.nat({ max: 2 }),
+    },
+    { requiredKeys: [] },
+  );
+  const said = fc.property(seen, fc.option(profiles, { nil: undefined }), (inside, outside) => {
+    const diagnosis = ifPossible(() => diagnose(inside, outside));
+    const text = [...renderJson(diagnosisListing(diagnosis))].join('');
+    expectValid(isDiagnosis, text);
+    // What the table says cannot be told is missing, and nothing else is.
+    const { head: _, ...table } = diagnosisListing(diagnosis);
+    const [, ...lines] = [...renderTable(table)];
+    const rows = JSON.parse(text).diagnosis as { readonly is?: string }[];
+    expect(rows.map(({ is }) => is === undefined)).toEqual(
+      lines.map((line) => line.includes('  cannot tell  ')),
+    );
+  });
+  fc.assert(said, { numRuns: 500 });
 });

@@ -5,7 +5,7 @@ import Ajv, { type ValidateFunction } from 'ajv';
 /** The keywords that the schemas of the JSON outputs are written with. */
 export interface Schema {
   readonly $ref?: string;
-  readonly type?: 'object' | 'array' | 'string' | 'integer';
+  readonly type?: 'object' | 'array' | 'string' | 'integer' | 'boolean';
   readonly const?: unknown;
   readonly enum?: readonly unknown[];
   readonly anyOf?: readonly Schema[];
@@ -17,7 +17,17 @@ export interface Schema {
 }
 
 /** The JSON outputs, by the names of their schemas. */
-export const NAMES = ['changes', 'connections', 'drift', 'lint', 'policy-changes', 'verdicts'] as const;
+export const NAMES = [
+  'changes',
+  'connections',
+  'diagnosis',
+  'drift',
+  'lint',
+  'policies',
+  'policy',
+  'policy-changes',
+  'verdicts',
+] as const;
 
 export function schemaOf(name: (typeof NAMES)[number]): Schema {
   return JSON.parse(
@@ -52,11 +62,16 @@ export function typeOf(schema: Schema): string {
   switch (schema.type) {
     case 'string':
       return 'string';
+    case 'boolean':
+      return 'boolean';
     case 'integer':
       return 'number';
     case 'array':
       return `readonly (${typeOf(items as Schema)})[]`;
     case 'object': {
+      if (schema.additionalProperties === true) {
+        return 'Readonly<Record<string, unknown>>';
+      }
       const fields = Object.entries(properties ?? {}).map(
         ([key, value]) => `readonly ${key}${required.includes(key) ? '' : '?'}: ${typeOf(value)};`,
       );

@@ -8,13 +8,19 @@ import { text } from 'node:stream/consumers';
 import { finished } from 'node:stream/promises';
 import { answerTo } from './recorded/answers.js';
 
-const SHOP = resolve(__dirname, '../cli/recordings/shop.json');
+const RECORDINGS = resolve(__dirname, '../cli/recordings');
+const SHOP = join(RECORDINGS, 'shop.json');
 
-type Answers = Record<string, { stdout: string; stderr: string; status: number }>;
+export type Answers = Record<string, { stdout: string; stderr: string; status: number }>;
 
 export interface RecordedKubectl {
-  /** Changes some answers, until the next test. */
-  readonly answerBut: (change: (answers: Answers) => void) => void;
+  /**
+   * Changes some answers, until the next test.
+   *
+   * @param recording by its name
+   * @default `shop`
+   */
+  readonly answerBut: (change: (answers: Answers) => void, recording?: string) => void;
   /** Every request for objects of a kind fails with this message, until the next test. */
   readonly refuse: (plural: string, stderr: string) => void;
   /** Runs something with no kubectl on the PATH. */
@@ -42,8 +48,8 @@ export function useRecordedKubectl(): RecordedKubectl {
   afterEach(() => jest.restoreAllMocks());
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  const answerBut = (change: (answers: Answers) => void) => {
-    const answers = JSON.parse(readFileSync(SHOP, 'utf8')) as Answers;
+  const answerBut = (change: (answers: Answers) => void, name = 'shop') => {
+    const answers = JSON.parse(readFileSync(join(RECORDINGS, `${name}.json`), 'utf8')) as Answers;
     change(answers);
     recording = join(folder, 'changed.json');
     writeFileSync(recording, JSON.stringify(answers));

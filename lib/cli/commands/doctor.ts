@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { Format } from '../../render/renderers';
 import { formatOption } from '../options';
 import { namingCluster, type SourceOptions } from '../source-options';
 import type { Terminal } from '../terminal';
@@ -6,7 +7,7 @@ import type { Terminal } from '../terminal';
 export interface DoctorOptions extends SourceOptions {
   readonly azAksShow?: string;
   readonly writeProfile?: string;
-  readonly format: 'text' | 'json';
+  readonly format: Format;
 }
 
 const EXAMPLES = `
@@ -26,7 +27,7 @@ export function addDoctor(program: Command, terminal: Terminal): void {
       'the output of az aks show -o json, for what the cluster cannot show; - is standard input',
     )
     .option('--write-profile <file>', 'write what is known as a profile for --profile')
-    .addOption(formatOption('text', 'json'))
+    .addOption(formatOption('table', 'json', 'csv', 'markdown'))
     .addHelpText('after', EXAMPLES)
     .action((options: DoctorOptions) => {
       const { runDoctor } = require('../run-doctor') as typeof import('../run-doctor');

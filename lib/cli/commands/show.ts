@@ -34,11 +34,12 @@ export function addShow(program: Command, terminal: Terminal): void {
         require('../../render/policy-portrait') as typeof import('../../render/policy-portrait');
       const { PORTRAIT_RENDERERS } =
         require('../../render/portrait-renderers') as typeof import('../../render/portrait-renderers');
+      const profile = readProfile(options);
       const source = { ...options, cluster: paths.length === 0 };
       const namespace = await namespaceOf(source);
       const { cluster, problems } = await readSource(paths, source, terminal);
       const policy = find(cluster.policies, name, namespace);
-      const portrait = portraitOf(policy, cluster, readProfile(options));
+      const portrait = portraitOf(policy, cluster, profile);
       const answer = PORTRAIT_RENDERERS[options.format](portrait);
       await (options.format === 'text' ? tell(terminal, answer) : print(terminal.stdout, answer));
       terminal.exitCode = problems.length === 0 ? EXIT_CODE.yes : EXIT_CODE.cannotJudge;
