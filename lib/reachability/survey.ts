@@ -13,7 +13,7 @@ import type { Groupings } from './connections';
 import type { Group } from './groups';
 import { heldBy, type Opening, openingsOf } from './openings';
 import type { JudgedPolicy } from './policy';
-import { type PartDeparture, partDepartures } from './policy-departures';
+import { DepartureFinder, type PartDeparture } from './policy-departures';
 import { Reach } from './reach';
 import { findRedundancies, type Redundancies } from './redundancy';
 import { positions, type Unit } from './units';
@@ -41,6 +41,7 @@ export class Survey {
   private readonly judged: ReadonlyMap<string, JudgedPolicy>;
   private firstUnits: ReadonlyMap<Workload, Unit> | undefined;
   private readonly reachesBy = new Map<PolicyType, readonly (Reach | undefined)[]>();
+  private readonly finder: DepartureFinder;
   private unitsBy: Map<Workload, number[]> | undefined;
 
   public constructor(
@@ -48,6 +49,7 @@ export class Survey {
     policies: readonly JudgedPolicy[],
     private readonly groupings: Groupings,
   ) {
+    this.finder = new DepartureFinder(world);
     this.judged = new Map(policies.map((policy) => [qualifiedName(policy), policy]));
   }
 
@@ -129,7 +131,7 @@ export class Survey {
   /** The parts of a policy that the engine reads otherwise than the specification. */
   public departures(policy: PolicyEntry): readonly PartDeparture[] {
     const judged = this.judged.get(qualifiedName(policy));
-    return judged === undefined ? [] : partDepartures(this.world, judged);
+    return judged === undefined ? [] : this.finder.of(judged);
   }
 
   /** From where outside a workload is reached on the engine; undefined for one that is over. */
