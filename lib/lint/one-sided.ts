@@ -29,21 +29,22 @@ const OTHER: Readonly<Record<PolicyType, PolicyType>> = { Ingress: 'Egress', Egr
 /** The entries of a direction's rules of which the other side denies everything. */
 export function* oneSided(context: LintContext, direction: PolicyType): Generator<OneSided> {
   for (const policy of context.cluster.policies) {
-    const rules = context.rulesOf(policy).filter((rule) => rule.direction === direction);
-    for (const opening of rules.some(names) ? context.survey.openings(policy, direction) : []) {
-      const rule = rules[opening.index] as WrittenRule;
-      for (const [i, peer] of rule.peers.entries()) {
-        const found = namesWorkloads(peer.value) ? judge(policy, rule, opening, i, context) : undefined;
-        if (found !== undefined) {
-          yield { policy, rule, peer, ...found };
-        }
+    for (const rule of context.rulesOf(policy)) {
+      if (rule.direction === direction && rule.peers.some(({ value }) => namesWorkloads(value))) {
+        yield* oneSidedPeers(policy, rule, context);
       }
     }
   }
 }
 
-function names({ peers }: WrittenRule): boolean {
-  return peers.some(({ value }) => namesWorkloads(value));
+function oneSidedPeers(policy: PolicyEntry, rule: WrittenRule, context: LintContext): OneSided[] {
+  const opening = context.survey.opening(policy, rule.direction, rule.index);
+  return opening === undefined
+    ? []
+    : rule.peers.flatMap((peer, i) => {
+        const found = namesWorkloads(peer.value) ? judge(policy, rule, opening, i, context) : undefined;
+        return found === undefined ? [] : { policy, rule, peer, ...found };
+      });
 }
 
 /** Whether an entry says of some label what it is: one for whole namespaces, or for all but some, names nobody. */

@@ -1,7 +1,6 @@
 import type { DepartureId } from '../aks/engine-departures';
 import { append } from '../model/append';
 import type { PolicyEntry, Workload } from '../model/cluster';
-import { qualifiedName } from '../model/cluster';
 import type { IpSet } from '../model/ip-set';
 import type { LabelSelector } from '../model/label-selector';
 import type { NetworkPolicyPeer, PolicyType } from '../model/network-policy';
@@ -11,7 +10,7 @@ import type { Bits } from './bits';
 import type { Bounds, Tristate } from './bounds';
 import type { Groupings } from './connections';
 import type { Group } from './groups';
-import { heldBy, type Opening, openingsOf } from './openings';
+import { heldBy, type Opening, openingOf } from './openings';
 import type { JudgedPolicy } from './policy';
 import { DepartureFinder, type PartDeparture } from './policy-departures';
 import { Reach } from './reach';
@@ -38,7 +37,7 @@ export interface Matched {
 /** Whom the entries of a cluster's policies mean, for judgements of the policies themselves. */
 export class Survey {
   private found: Redundancies | undefined;
-  private readonly judged: ReadonlyMap<string, JudgedPolicy>;
+  private readonly judged: ReadonlyMap<PolicyEntry, JudgedPolicy>;
   private firstUnits: ReadonlyMap<Workload, Unit> | undefined;
   private readonly reachesBy = new Map<PolicyType, readonly (Reach | undefined)[]>();
   private readonly finder: DepartureFinder;
@@ -50,7 +49,9 @@ export class Survey {
     private readonly groupings: Groupings,
   ) {
     this.finder = new DepartureFinder(world);
-    this.judged = new Map(policies.map((policy) => [qualifiedName(policy), policy]));
+    this.judged = new Map(
+      policies.flatMap((policy) => (policy.entry === undefined ? [] : [[policy.entry, policy]])),
+    );
   }
 
   /** Every workload once for each direction, with those that are treated like it. */
@@ -92,18 +93,22 @@ export class Survey {
   /** Whether policies isolate all of some workloads in a direction, surely. */
   public areIsolated(direction: PolicyType, workloads: WorkloadSet): boolean {
     const grouping = this.groupings[direction];
-    return workloads.units.toArray().every((unit) => grouping.at(unit).isolated === 'yes');
+    return workloads.units.every((unit) => grouping.at(unit).isolated === 'yes');
   }
 
-  /** What the rules of a policy open on the cluster's engine; nothing where it is not in force. */
-  public openings(policy: PolicyEntry, direction: PolicyType): Opening[] {
-    const judged = this.judged.get(qualifiedName(policy));
-    return judged === undefined ? [] : openingsOf(this.world, judged, direction);
+  /**
+   * What a rule of a policy opens on the cluster's engine; undefined where it is not in force.
+   *
+   * @param index its place in `ingress` or `egress`
+   */
+  public opening(policy: PolicyEntry, direction: PolicyType, index: number): Opening | undefined {
+    const judged = this.judged.get(policy);
+    return judged && openingOf(this.world, judged, direction, index);
   }
 
   /** The workloads that a policy surely holds on the cluster's engine. */
   public held(policy: PolicyEntry): WorkloadSet {
-    const judged = this.judged.get(qualifiedName(policy));
+    const judged = this.judged.get(policy);
     return judged === undefined ? this.setOf([]) : heldBy(this.world, judged);
   }
 
@@ -121,7 +126,7 @@ export class Survey {
 
   /** The workloads that a policy selects by the specification, whatever the engine makes of it. */
   public selected(policy: PolicyEntry): Matched {
-    const judged = this.judged.get(qualifiedName(policy));
+    const judged = this.judged.get(policy);
     return this.matched(
       judged?.scope.specified ??
         this.world.peers.select(policy.namespace, policy.policy.spec?.podSelector ?? {}).specified,
@@ -130,7 +135,7 @@ export class Survey {
 
   /** The parts of a policy that the engine reads otherwise than the specification. */
   public departures(policy: PolicyEntry): readonly PartDeparture[] {
-    const judged = this.judged.get(qualifiedName(policy));
+    const judged = this.judged.get(policy);
     return judged === undefined ? [] : this.finder.of(judged);
   }
 
