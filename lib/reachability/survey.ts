@@ -114,13 +114,7 @@ export class Survey {
 
   /** A set of these workloads, as far as they are not over. */
   public setOf(workloads: readonly Workload[]): WorkloadSet {
-    if (this.unitsBy === undefined) {
-      this.unitsBy = new Map();
-      for (const { index, workload } of this.world.index.units) {
-        append(this.unitsBy, workload, index);
-      }
-    }
-    const units = workloads.flatMap((workload) => this.unitsBy?.get(workload) ?? []);
+    const units = workloads.flatMap((workload) => this.unitsOf(workload));
     return new WorkloadSet(this.world.index, this.world.index.set(units));
   }
 
@@ -216,6 +210,16 @@ export class Survey {
       }
       return byUnit;
     });
+  }
+
+  private unitsOf(workload: Workload): readonly number[] {
+    if (this.unitsBy === undefined) {
+      this.unitsBy = new Map();
+      for (const { index, workload: each } of this.world.index.units) {
+        append(this.unitsBy, each, index);
+      }
+    }
+    return this.unitsBy.get(workload) ?? [];
   }
 
   private matched({ sure, possible }: Bounds<Bits>): Matched {
