@@ -74,7 +74,9 @@ export class DepartureFinder {
         found.push({ part: 'section', by, at: FIELDS[direction].rules, direction, effect });
       }
       for (const rule of actual ?? []) {
-        this.addEntries(direction, rule, found);
+        if (rule.peers?.some(differs) || rule.ports?.some(differs)) {
+          this.addEntries(direction, rule, found);
+        }
       }
     }
     return found;

@@ -7,7 +7,7 @@ import type { NetworkPolicyPeer, PolicyType } from '../model/network-policy';
 import { remember } from '../model/remember';
 import { type Admitted, admittedTo } from './admitted';
 import type { Bits } from './bits';
-import type { Bounds, Tristate } from './bounds';
+import { Bounds, type Tristate } from './bounds';
 import type { Groupings } from './connections';
 import type { Group } from './groups';
 import { heldBy, type Opening, openingOf } from './openings';
@@ -184,6 +184,18 @@ export class Survey {
   public get redundancies(): Redundancies {
     this.found ??= findRedundancies([...this.judged.values()]);
     return this.found;
+  }
+
+  /**
+   * The same for an entry of a policy's rule that counts by the specification; nobody for another.
+   *
+   * @param rule its place in `ingress` or `egress`
+   * @param entry its place in `from` or `to`
+   */
+  public meantBy(policy: PolicyEntry, direction: PolicyType, rule: number, entry: number): Matched {
+    const { none } = this.world.index;
+    const read = this.judged.get(policy)?.rules[direction].specified?.[rule]?.peers?.[entry];
+    return this.matched(read?.specified.units ?? Bounds.exactly(none));
   }
 
   private reachesByUnit(direction: PolicyType): readonly (Reach | undefined)[] {
