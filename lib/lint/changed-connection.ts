@@ -1,10 +1,11 @@
 import type { ContainerPort, PolicyEntry, Workload } from '../model/cluster';
 import { qualifiedName } from '../model/cluster';
 import type { NetworkPolicyPort, PolicyType } from '../model/network-policy';
-import type { PartDeparture } from '../reachability/policy-departures';
+import { rulesOf } from '../reachability/policy';
+import type { DepartureEffect, PartDeparture } from '../reachability/policy-departures';
 import type { Outcomes, Reachability } from '../reachability/reachability';
 import type { Outcome, Question } from '../reachability/verdict';
-import { typesOf, writtenRules } from './written-rules';
+import { typesOf } from './written-rules';
 
 /** A connection on which the engine and the specification disagree. */
 export interface Changed {
@@ -42,20 +43,15 @@ export function findChange(
   departure: PartDeparture,
 ): Changed | undefined {
   const { part, direction, rule } = departure;
+  const effect = departure.effect();
   const isHeld = part === 'scope' || part === 'policy';
-  const selves = (isHeld ? departure.concerned : judges.actual.survey.selected(policy).sure).first(
-    SELVES[part],
-  );
-  const written =
-    rule === undefined
-      ? []
-      : (writtenRules(policy).find((each) => each.direction === direction && each.index === rule)?.ports ??
-        []);
-  const ports = written.map(({ value }) => value);
+  const selves = (isHeld ? effect.concerned : judges.actual.survey.selected(policy).sure).first(SELVES[part]);
+  const ports =
+    direction === undefined || rule === undefined ? [] : (rulesOf(policy, direction)[rule]?.ports ?? []);
   for (const way of direction === undefined ? typesOf(policy) : [direction]) {
     for (const self of selves) {
-      for (const other of othersOf(judges, departure, self)) {
-        const found = compare(judges, way, self, other, ports, departure);
+      for (const other of othersOf(judges, part, effect, self)) {
+        const found = compare(judges, way, self, other, ports, effect);
         if (found !== undefined) {
           return found;
         }
@@ -66,12 +62,16 @@ export function findChange(
 }
 
 /** Ends that a change can show on, those that a reader knows best first. */
-function othersOf(judges: Judges, departure: PartDeparture, self: Workload): OtherEnd[] {
-  const { part, concerned, addresses } = departure;
+function othersOf(
+  judges: Judges,
+  part: PartDeparture['part'],
+  { concerned, addresses, nodes, ports }: DepartureEffect,
+  self: Workload,
+): OtherEnd[] {
   const isAnybody = part === 'scope' || part === 'policy';
   const workloads = isAnybody ? judges.actual.survey.everybody : concerned;
   // A port name that opens nothing otherwise by itself only changes what pods are reached.
-  const isOfPods = part === 'port' && departure.ports.isEmpty;
+  const isOfPods = part === 'port' && ports.isEmpty;
   const outside = isAnybody ? ['internet'] : isOfPods ? [] : addressText(addresses.ranges());
   return [
     ...outside.map((text) => ({ text })),
@@ -79,7 +79,7 @@ function othersOf(judges: Judges, departure: PartDeparture, self: Workload): Oth
       .first(OTHERS + 1)
       .filter((workload) => workload !== self)
       .map((workload) => ({ text: qualifiedName(workload), workload })),
-    ...judges.actual.survey.nodesIn(departure.nodes, OTHERS).map((name) => ({ text: `node:${name}` })),
+    ...judges.actual.survey.nodesIn(nodes, OTHERS).map((name) => ({ text: `node:${name}` })),
   ];
 }
 
@@ -98,13 +98,13 @@ function compare(
   self: Workload,
   other: OtherEnd,
   ports: readonly NetworkPolicyPort[],
-  departure: PartDeparture,
+  effect: DepartureEffect,
 ): Changed | undefined {
   const own = qualifiedName(self);
   const [from, to] = direction === 'Egress' ? [own, other.text] : [other.text, own];
   const destination = direction === 'Egress' ? other.workload : self;
   const declared = declaredPorts(destination, ports);
-  for (const port of portsToAsk(declared, ports, departure)) {
+  for (const port of portsToAsk(declared, ports, effect)) {
     const question: Question = { from, to, ...(port === undefined ? {} : { port }) };
     const [before, after] = [specified.outcome(question), actual.outcome(question)];
     if (before !== after && before !== 'unknown') {
@@ -129,7 +129,7 @@ function declaredPorts(destination: Workload | undefined, ports: readonly Networ
 function portsToAsk(
   declared: readonly string[],
   [first]: readonly NetworkPolicyPort[],
-  { ports: changed }: PartDeparture,
+  { ports: changed }: DepartureEffect,
 ): readonly (string | undefined)[] {
   if (!changed.isEmpty) {
     return [String(changed).split(', ')[0]];

@@ -17,9 +17,11 @@ export type Audience = 'everywhere' | 'internet';
 /** The ingress rules that open their pods to all of an audience, where nothing shows that this is meant. */
 export function* exposingRules(context: LintContext, audience: Audience): Generator<Observation> {
   for (const policy of context.cluster.policies) {
-    const written = context.rulesOf(policy).filter(({ direction }) => direction === 'Ingress');
-    for (const opening of written.some(mayExpose) ? context.survey.openings(policy, 'Ingress') : []) {
-      const rule = written[opening.index] as WrittenRule;
+    for (const rule of context.rulesOf(policy)) {
+      const opening = mayExpose(rule) ? context.survey.opening(policy, 'Ingress', rule.index) : undefined;
+      if (opening === undefined) {
+        continue;
+      }
       const who = whoComesIn(rule, opening, context);
       if (who === undefined || (who === 'everywhere' ? 'everywhere' : 'internet') !== audience) {
         continue;
@@ -37,9 +39,11 @@ export function* exposingRules(context: LintContext, audience: Audience): Genera
 }
 
 /** Only such rules can have an audience; namespace selectors do on an engine that misreads some. */
-function mayExpose({ peers }: WrittenRule): boolean {
+function mayExpose({ direction, peers }: WrittenRule): boolean {
   return (
-    peers.length === 0 || peers.some(({ value }) => value.ipBlock != null || value.namespaceSelector != null)
+    direction === 'Ingress' &&
+    (peers.length === 0 ||
+      peers.some(({ value }) => value.ipBlock != null || value.namespaceSelector != null))
   );
 }
 

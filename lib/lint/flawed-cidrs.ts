@@ -23,14 +23,13 @@ const READINGS: Readonly<Record<CidrFlaw, readonly DepartureId[]>> = {
 
 export function flawedCidrs(context: LintContext, policy: PolicyEntry): FlawedCidr[] {
   return ipBlocksOf(context, policy)
-    .flatMap(({ value: { cidr, except }, at }) => [
-      { text: cidr, field: `${at}.cidr` },
-      ...(except ?? []).map((text, i) => ({ text, field: `${at}.except[${i}]` })),
+    .flatMap(({ value: { cidr, except }, at, range }) => [
+      { text: cidr, field: `${at}.cidr`, cidr: range },
+      ...(except ?? []).map((text, i) => ({ text, field: `${at}.except[${i}]`, cidr: readCidr(text) })),
     ])
-    .flatMap(({ text, field }) => {
-      const cidr = readCidr(text);
-      return cidr?.flaw === undefined ? [] : [{ cidr: { ...cidr, flaw: cidr.flaw }, text, field }];
-    });
+    .flatMap(({ cidr, ...where }) =>
+      cidr?.flaw === undefined ? [] : [{ ...where, cidr: { ...cidr, flaw: cidr.flaw } }],
+    );
 }
 
 /** Whether a rule about the engine speaks of the same form of the same CIDR, and names what it does. */

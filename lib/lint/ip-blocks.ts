@@ -1,3 +1,5 @@
+import { append } from '../model/append';
+import { type Cidr, readCidr } from '../model/cidr';
 import type { Pod, PolicyEntry, Workload } from '../model/cluster';
 import { type AddressPosition, IpSet, positionOf } from '../model/ip-set';
 import type { IpBlock, PolicyType } from '../model/network-policy';
@@ -7,17 +9,28 @@ import type { Written } from './written-rules';
 
 export interface WrittenBlock extends Written<IpBlock> {
   readonly direction: PolicyType;
+  /** What its `cidr` says; undefined for what cannot be read. */
+  readonly range: Cidr | undefined;
 }
 
+const blocks = oncePerContext((context: LintContext) => {
+  const found = new Map<PolicyEntry, WrittenBlock[]>();
+  for (const policy of context.cluster.policies) {
+    for (const { direction, peers } of context.rulesOf(policy)) {
+      for (const { value, at } of peers) {
+        if (value.ipBlock != null) {
+          const range = readCidr(value.ipBlock.cidr);
+          append(found, policy, { direction, value: value.ipBlock, at: `${at}.ipBlock`, range });
+        }
+      }
+    }
+  }
+  return found;
+});
+
 /** The IP blocks of a policy; `at` is the path of `ipBlock`. */
-export function ipBlocksOf(context: LintContext, policy: PolicyEntry): WrittenBlock[] {
-  return context
-    .rulesOf(policy)
-    .flatMap(({ direction, peers }) =>
-      peers.flatMap(({ value: { ipBlock }, at }) =>
-        ipBlock == null ? [] : [{ direction, value: ipBlock, at: `${at}.ipBlock` }],
-      ),
-    );
+export function ipBlocksOf(context: LintContext, policy: PolicyEntry): readonly WrittenBlock[] {
+  return blocks(context).get(policy) ?? [];
 }
 
 /** The ranges that pods' addresses come from, as far as they are known. */

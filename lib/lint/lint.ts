@@ -54,8 +54,8 @@ export function lint(cluster: Cluster, options: LintOptions = {}): LintReport {
     }
   }
   return {
-    findings: findings.sort(compareFindings),
-    acknowledged: acknowledged.sort(compareFindings),
+    findings: sorted(findings),
+    acknowledged: sorted(acknowledged),
     notApplicable,
   };
 }
@@ -87,14 +87,18 @@ function* findingsOf({ id, severity, fix, check }: Rule, context: LintContext): 
 }
 
 /** The most serious first, then by object, field, rule and words, so that the same input gives the same list. */
-function compareFindings(a: LintFinding, b: LintFinding): number {
-  return (
-    SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
-    compare(describeObject(a.object), describeObject(b.object)) ||
-    compare(a.field ?? '', b.field ?? '') ||
-    compare(a.rule, b.rule) ||
-    compare(a.message, b.message)
-  );
+function sorted<F extends LintFinding>(findings: readonly F[]): F[] {
+  return findings
+    .map((finding) => ({ finding, object: describeObject(finding.object) }))
+    .sort(
+      ({ finding: a, object: ofA }, { finding: b, object: ofB }) =>
+        SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+        compare(ofA, ofB) ||
+        compare(a.field ?? '', b.field ?? '') ||
+        compare(a.rule, b.rule) ||
+        compare(a.message, b.message),
+    )
+    .map(({ finding }) => finding);
 }
 
 function compare(a: string, b: string): number {

@@ -28,23 +28,28 @@ export const missedBlocks = oncePerContext((context: LintContext): readonly Miss
   // A subnet of nodes may hold other things, but who writes it as it is means the nodes. Whether Cilium of your
   // own lets IP blocks match them is a setting of it.
   const subnets = engine === 'cilium' ? nodeCidrs.map((each) => IpSet.ofCidrs([each]).key) : [];
+  const hasRanges = !podRange.isEmpty || subnets.length > 0;
   const found: MissedBlock[] = [];
   for (const policy of cluster.policies) {
     for (const departure of differences.by(policy, 'ip-block-never-pods', 'ip-block-never-nodes')) {
       const ipBlock = peerAt(policy, departure)?.ipBlock;
-      const cidr = readCidr(ipBlock?.cidr ?? '');
-      if (ipBlock == null || cidr === undefined) {
+      if (ipBlock == null) {
         continue;
       }
       const change = differences.change(policy, departure);
       const isCutOff = change !== undefined && change.specified !== 'denied' && change.actual === 'denied';
+      const mayBeRange = hasRanges && change === undefined && isNobodyKnown(context, departure);
+      const cidr = isCutOff || mayBeRange ? readCidr(ipBlock.cidr) : undefined;
+      if (cidr === undefined) {
+        continue;
+      }
       // One address that is cut off is that of a known pod or node.
       const isOne = isCutOff && cidr.first === cidr.last;
       const block = IpSet.ofBlock(ipBlock);
       const isRange = !block.isEmpty && (podRange.covers(block) || subnets.includes(block.key));
       const isInside = isOne || isRange;
       const isMeant = isInside || isPrivate(cidr) || change?.isBetweenPods;
-      if (isCutOff ? isMeant : isRange && change === undefined && isNobodyKnown(context, departure)) {
+      if (isCutOff ? isMeant : isRange) {
         const field = `${departure.at}.ipBlock.cidr`;
         found.push({ policy, cidr: ipBlock.cidr, field, isInside, departure, change });
       }
@@ -67,6 +72,7 @@ export function isMissedBlock(context: LintContext, policy: PolicyEntry, field: 
 }
 
 /** Whether nothing is known of the cluster that could show what the block is to reach. */
-function isNobodyKnown({ survey }: LintContext, { concerned, nodes }: PartDeparture): boolean {
+function isNobodyKnown({ survey }: LintContext, departure: PartDeparture): boolean {
+  const { concerned, nodes } = departure.effect();
   return concerned.isEmpty && survey.nodesIn(nodes, 1).length === 0;
 }

@@ -31,8 +31,8 @@ const LOCAL = LOCAL_DNS.cidrs.map((cidr) => IpSet.ofCidrs([cidr]));
 
 /** What keeps some workloads from asking for names; `undefined` where nothing does, or nobody can tell. */
 export function nameService(reach: Reach, context: LintContext): NoNames | undefined {
-  const allowing = allowingPolicy(reach, context);
-  if (reach.isolated !== 'yes' || !reach.isCertain || allowing === undefined) {
+  const allowing = reach.isolated === 'yes' && reach.isCertain ? allowingPolicy(reach, context) : undefined;
+  if (allowing === undefined) {
     return undefined;
   }
   const servers = [CORE_DNS, NODE_LOCAL_DNS].map((pods) => openWith(pods, reach, context));

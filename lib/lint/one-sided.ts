@@ -2,7 +2,6 @@ import { type PolicyEntry, qualifiedName } from '../model/cluster';
 import type { NetworkPolicyPeer, PolicyType } from '../model/network-policy';
 import { PortSet } from '../model/port-set';
 import { requirementsOf } from '../model/selector-match';
-import type { Opening } from '../reachability/openings';
 import type { Reach } from '../reachability/reach';
 import type { WorkloadSet } from '../reachability/workload-set';
 import type { LintContext } from './context';
@@ -29,21 +28,15 @@ const OTHER: Readonly<Record<PolicyType, PolicyType>> = { Ingress: 'Egress', Egr
 /** The entries of a direction's rules of which the other side denies everything. */
 export function* oneSided(context: LintContext, direction: PolicyType): Generator<OneSided> {
   for (const policy of context.cluster.policies) {
-    const rules = context.rulesOf(policy).filter((rule) => rule.direction === direction);
-    for (const opening of rules.some(names) ? context.survey.openings(policy, direction) : []) {
-      const rule = rules[opening.index] as WrittenRule;
-      for (const [i, peer] of rule.peers.entries()) {
-        const found = namesWorkloads(peer.value) ? judge(policy, rule, opening, i, context) : undefined;
+    for (const rule of context.rulesOf(policy)) {
+      for (const [i, peer] of rule.direction === direction ? rule.peers.entries() : []) {
+        const found = namesWorkloads(peer.value) ? judge(policy, rule, i, context) : undefined;
         if (found !== undefined) {
           yield { policy, rule, peer, ...found };
         }
       }
     }
   }
-}
-
-function names({ peers }: WrittenRule): boolean {
-  return peers.some(({ value }) => namesWorkloads(value));
 }
 
 /** Whether an entry says of some label what it is: one for whole namespaces, or for all but some, names nobody. */
@@ -53,13 +46,16 @@ function namesWorkloads({ podSelector }: NetworkPolicyPeer): boolean {
 
 function judge(
   policy: PolicyEntry,
-  { direction }: WrittenRule,
-  opening: Opening,
+  { direction, index }: WrittenRule,
   peer: number,
   { survey }: LintContext,
 ): Omit<OneSided, 'policy' | 'rule' | 'peer'> | undefined {
+  const opening = survey.opening(policy, direction, index);
+  const named = opening?.peer(peer)?.workloads;
+  if (opening === undefined || named === undefined) {
+    return undefined;
+  }
   const own = survey.held(policy);
-  const named = opening.peer(peer)?.workloads ?? survey.setOf([]);
   const other = OTHER[direction];
   if (own.isEmpty || named.isEmpty || !survey.areIsolated(other, named) || isOnePod(own, named)) {
     return undefined;

@@ -48,6 +48,6 @@ export function wideEntry(
 }
 
 /** Saves to ask the evaluator about rules that name pods. */
-export function isWide({ peers }: WrittenRule): boolean {
-  return peers.length === 0 || peers.some(({ value }) => value.ipBlock != null);
+export function isWide({ direction, peers }: WrittenRule): boolean {
+  return direction === 'Egress' && (peers.length === 0 || peers.some(({ value }) => value.ipBlock != null));
 }

@@ -23,6 +23,8 @@ export interface WrittenRule {
   readonly index: number;
   /** `spec.ingress[0]` */
   readonly at: string;
+  /** Whether it counts: one of a direction that the policy's types leave out does nothing. */
+  readonly isInForce: boolean;
   /** Empty for everybody. */
   readonly peers: readonly Written<NetworkPolicyPeer>[];
   /** Empty for every port. */
@@ -36,14 +38,17 @@ const FIELDS = {
 
 /** The rules of a policy, ingress first, whether or not its types list their direction. */
 export function writtenRules(policy: PolicyEntry): WrittenRule[] {
+  const types = typesOf(policy);
   return POLICY_TYPES.flatMap((direction) => {
     const { rules, peers: side } = FIELDS[direction];
+    const isInForce = types.includes(direction);
     return rulesOf(policy, direction).map(({ peers, ports }, index) => {
       const at = `spec.${rules}[${index}]`;
       return {
         direction,
         index,
         at,
+        isInForce,
         peers: peers.map((value, i) => ({ value, at: `${at}.${side}[${i}]` })),
         ports: ports.map((value, i) => ({ value, at: `${at}.ports[${i}]` })),
       };
@@ -76,8 +81,7 @@ export function peerAt(
     : rulesOf(policy, direction)[rule as number]?.peers[entry as number];
 }
 
-/** The rules of a policy that count: those of a direction that its types leave out do nothing. */
+/** The rules of a policy that count. */
 export function rulesInForce(context: LintContext, policy: PolicyEntry): readonly WrittenRule[] {
-  const types = typesOf(policy);
-  return context.rulesOf(policy).filter(({ direction }) => types.includes(direction));
+  return context.rulesOf(policy).filter(({ isInForce }) => isInForce);
 }

@@ -60,7 +60,7 @@ export class IpSet {
   }
 
   public or(other: IpSet): IpSet {
-    return new IpSet(union(this.line, other.line));
+    return other.isEmpty ? this : this.isEmpty ? other : new IpSet(union(this.line, other.line));
   }
 
   public and(other: IpSet): IpSet {

@@ -38,7 +38,7 @@ export class PortSet {
   }
 
   public or(other: PortSet): PortSet {
-    return this.combine(other, union);
+    return other.isEmpty ? this : this.isEmpty ? other : this.combine(other, union);
   }
 
   public and(other: PortSet): PortSet {

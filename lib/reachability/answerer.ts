@@ -57,7 +57,12 @@ export class Answerer {
   public outcome(question: Question): Outcome {
     const from = this.ends.find(question.from);
     const to = this.ends.find(question.to);
-    return unanswerable(question, from, to)?.verdict ?? outcomeOf(this.partsOf(question, from, to));
+    const missing = unanswerable(question, from, to);
+    if (missing !== undefined) {
+      return missing.verdict;
+    }
+    const port = portOf(question);
+    return outcomeOf(partsOf(from, to, this.groupOf).map((part) => this.open(part, port)));
   }
 
   public answer(question: Question): Verdict {
@@ -87,7 +92,7 @@ export class Answerer {
   }
 
   private partsOf(question: Question, from: End, to: End): JudgedPart[] {
-    const port = question.port === undefined ? undefined : readPort(question.port, question.protocol);
+    const port = portOf(question);
     return partsOf(from, to, this.groupOf).map((part) => this.judgePart(part, port));
   }
 
@@ -96,6 +101,17 @@ export class Answerer {
     const ingress = this.judge.judge('Ingress', to, from, placement);
     const open = this.pool.and(egress.ports, ingress.ports);
     return { asked: askedOf(port, to), placement, egress, ingress, open };
+  }
+
+  /** As {@link judgePart}, without asking the destination about what the source keeps shut. */
+  private open({ from, to, placement }: Part, port: AskedPort | undefined) {
+    const asked = askedOf(port, to);
+    const egress = this.judge.judge('Egress', from, to, placement).ports;
+    const isShut = !egress.possible.overlaps(asked);
+    const open = isShut
+      ? egress
+      : this.pool.and(egress, this.judge.judge('Ingress', to, from, placement).ports);
+    return { asked, open };
   }
 
   private side(parts: readonly JudgedPart[], of: (part: JudgedPart) => Judgement): Side {
@@ -147,6 +163,10 @@ export class Answerer {
     }
     return [...found.values()];
   }
+}
+
+function portOf({ port, protocol }: Question): AskedPort | undefined {
+  return port === undefined ? undefined : readPort(port, protocol);
 }
 
 /** A name is looked up on the destination. */

@@ -81,7 +81,7 @@ export class Bits {
       return other.list.length === 0 ? this : Bits.of(this.size, [...this.list, ...other.list]);
     }
     if (this.list !== undefined) {
-      return other.or(this);
+      return this.list.length === 0 ? other : other.or(this);
     }
     const words = this.copy();
     if (other.list !== undefined) {
@@ -126,13 +126,27 @@ export class Bits {
     const words = this.words as Uint32Array;
     const numbers: number[] = [];
     for (let i = 0; i < words.length; i += 1) {
-      let word = words[i] as number;
-      while (word !== 0) {
-        numbers.push((i << 5) + 31 - Math.clz32(word & -word));
-        word &= word - 1;
+      for (let word = words[i] as number; word !== 0; word &= word - 1) {
+        numbers.push(lowest(i, word));
       }
     }
     return numbers;
+  }
+
+  /** Whether a condition holds for each number of the set; asks until one fails. */
+  public every(holds: (number: number) => boolean): boolean {
+    if (this.list !== undefined) {
+      return this.list.every(holds);
+    }
+    const words = this.words as Uint32Array;
+    for (let i = 0; i < words.length; i += 1) {
+      for (let word = words[i] as number; word !== 0; word &= word - 1) {
+        if (!holds(lowest(i, word))) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   /** Visits the numbers of the set, ascending. */
@@ -158,6 +172,11 @@ function isZero(words: Uint32Array): boolean {
 
 function holds(words: Uint32Array, number: number): boolean {
   return (((words[number >>> 5] as number) >>> (number & 31)) & 1) === 1;
+}
+
+/** The lowest number in a word that is not zero. */
+function lowest(index: number, word: number): number {
+  return (index << 5) + 31 - Math.clz32(word & -word);
 }
 
 function add(words: Uint32Array, number: number): void {

@@ -38,11 +38,6 @@ export class Opening {
         };
   }
 
-  /** Its place in `ingress` or `egress`. */
-  public get index(): number {
-    return this.rule.index;
-  }
-
   /**
    * The ports that are open, surely.
    *
@@ -70,11 +65,15 @@ export class Opening {
   }
 }
 
-/** What the rules of a policy open in a direction; nothing where it is not in force there. */
-export function openingsOf(world: World, policy: JudgedPolicy, direction: PolicyType): Opening[] {
-  return policy.inForce.actual === 'yes'
-    ? (policy.rules[direction].actual ?? []).map((rule) => new Opening(world, rule))
-    : [];
+/** What a rule of a policy opens; undefined where it is not in force. */
+export function openingOf(
+  world: World,
+  { inForce, rules }: JudgedPolicy,
+  direction: PolicyType,
+  index: number,
+): Opening | undefined {
+  const rule = inForce.actual === 'yes' ? rules[direction].actual?.[index] : undefined;
+  return rule && new Opening(world, rule);
 }
 
 /** The workloads that a policy holds, on the cluster's engine. */

@@ -16,25 +16,23 @@ export type Placement = 'own' | 'other' | 'unknown';
 
 /** Takes a question apart: by pods, by what IP blocks tell apart, and by whether a node is the pods' own. */
 export function partsOf(from: End, to: End, groupOf: (direction: PolicyType, unit: number) => Group): Part[] {
-  return from.points.flatMap((source) =>
-    to.points.flatMap((destination): Part[] => {
+  const parts: Part[] = [];
+  for (const source of from.points) {
+    for (const destination of to.points) {
       if (source.kind === 'pods' && destination.kind !== 'pods') {
-        return split(source, destination, groupOf('Egress', source.unit.index)).map((other) => ({
-          from: source,
-          to: other.point,
-          placement: other.placement,
-        }));
+        for (const other of split(source, destination, groupOf('Egress', source.unit.index))) {
+          parts.push({ from: source, to: other.point, placement: other.placement });
+        }
+      } else if (destination.kind === 'pods' && source.kind !== 'pods') {
+        for (const other of split(destination, source, groupOf('Ingress', destination.unit.index))) {
+          parts.push({ from: other.point, to: destination, placement: other.placement });
+        }
+      } else {
+        parts.push({ from: source, to: destination, placement: 'other' });
       }
-      if (destination.kind === 'pods' && source.kind !== 'pods') {
-        return split(destination, source, groupOf('Ingress', destination.unit.index)).map((other) => ({
-          from: other.point,
-          to: destination,
-          placement: other.placement,
-        }));
-      }
-      return [{ from: source, to: destination, placement: 'other' }];
-    }),
-  );
+    }
+  }
+  return parts;
 }
 
 function split(

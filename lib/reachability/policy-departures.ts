@@ -2,6 +2,7 @@ import type { DepartureId } from '../aks/engine-departures';
 import { IpSet } from '../model/ip-set';
 import { POLICY_TYPES, type PolicyType } from '../model/network-policy';
 import { PortSet } from '../model/port-set';
+import { remember } from '../model/remember';
 import type { Bits } from './bits';
 import type { Reading } from './hooks';
 import type { PeerMatch } from './peers';
@@ -25,6 +26,12 @@ export interface PartDeparture {
   readonly rule?: number;
   /** The place of the peer or the port in its rule. */
   readonly entry?: number;
+  /** What comes of it: worked out when it is asked, because most departures are known by their place already. */
+  effect(): DepartureEffect;
+}
+
+/** Whom a departure concerns, and on which ports. */
+export interface DepartureEffect {
   /** For the scope and the policy, the workloads that are held otherwise; for the rest, the other ends. */
   readonly concerned: WorkloadSet;
   /** Other ends that are no pod and no node. */
@@ -40,64 +47,107 @@ const FIELDS = {
   Egress: { rules: 'spec.egress', peers: 'to' },
 } as const;
 
-/**
- * The parts of a policy that an engine reads otherwise. What the specification leaves open does not count: it
- * is the knowledge of the cluster that lacks there, and not the engine that departs.
- */
-export function partDepartures(world: World, policy: JudgedPolicy): PartDeparture[] {
-  const { index } = world;
-  const nowhere = { addresses: IpSet.NONE, nodes: IpSet.NONE, ports: PortSet.NONE };
-  const set = (bits: Bits) => new WorkloadSet(index, bits);
-  const { inForce, scope } = policy;
-  if (inForce.actual !== 'yes' && inForce.by.length > 0) {
-    const concerned = set(scope.specified.sure);
-    return [{ part: 'policy', by: inForce.by, at: 'spec', concerned, ...nowhere }];
-  }
-  const found: PartDeparture[] = [];
-  if (differs(scope)) {
-    const concerned = set(difference(scope));
-    found.push({ part: 'scope', by: scope.by, at: 'spec.podSelector', concerned, ...nowhere });
-  }
-  for (const direction of POLICY_TYPES) {
-    const { by, actual, specified } = policy.rules[direction];
-    const { rules: at, peers: side } = FIELDS[direction];
-    if (by.length > 0 && actual !== specified) {
-      found.push({ part: 'section', by, at, direction, concerned: set(index.all), ...nowhere });
+/** Finds the parts of policies that an engine reads otherwise. */
+export class DepartureFinder {
+  private readonly changedOn = new Map<Reading<PortMatch>, Bits>();
+
+  public constructor(private readonly world: World) {}
+
+  /**
+   * Those of one policy. What the specification leaves open does not count: it is the knowledge of the cluster that
+   * lacks there, and not the engine that departs.
+   */
+  public of({ inForce, scope, rules }: JudgedPolicy): PartDeparture[] {
+    if (inForce.actual !== 'yes' && inForce.by.length > 0) {
+      const effect = () => this.effect(scope.specified.sure);
+      return [{ part: 'policy', by: inForce.by, at: 'spec', effect }];
     }
-    for (const rule of actual ?? []) {
-      const here = { direction, rule: rule.index };
-      for (const [entry, reading] of (rule.peers ?? []).entries()) {
-        if (differs(reading)) {
-          const { units, addresses, nodes } = peerDifference(reading);
-          found.push({
-            part: 'peer',
-            by: reading.by,
-            at: `${at}[${rule.index}].${side}[${entry}]`,
-            ...here,
-            entry,
-            concerned: set(units),
-            addresses,
-            nodes,
-            ports: PortSet.NONE,
-          });
-        }
+    const found: PartDeparture[] = [];
+    if (differs(scope)) {
+      const effect = () => this.effect(difference(scope));
+      found.push({ part: 'scope', by: scope.by, at: 'spec.podSelector', effect });
+    }
+    for (const direction of POLICY_TYPES) {
+      const { by, actual, specified } = rules[direction];
+      if (by.length > 0 && actual !== specified) {
+        const effect = () => this.effect(this.world.index.all);
+        found.push({ part: 'section', by, at: FIELDS[direction].rules, direction, effect });
       }
-      for (const [entry, reading] of (rule.ports ?? []).entries()) {
-        if (differs(reading)) {
-          found.push({
-            part: 'port',
-            by: reading.by,
-            at: `${at}[${rule.index}].ports[${entry}]`,
-            ...here,
-            entry,
-            ...othersOf(world, direction, rule, reading),
-            ports: portDifference(reading),
-          });
+      for (const rule of actual ?? []) {
+        if (rule.peers?.some(differs) || rule.ports?.some(differs)) {
+          this.addEntries(direction, rule, found);
         }
       }
     }
+    return found;
   }
-  return found;
+
+  private addEntries(direction: PolicyType, rule: JudgedRule, found: PartDeparture[]): void {
+    const { rules, peers: side } = FIELDS[direction];
+    const { index, peers = [], ports = [] } = rule;
+    for (const [entry, reading] of peers.entries()) {
+      if (differs(reading)) {
+        const at = `${rules}[${index}].${side}[${entry}]`;
+        const effect = () => this.effectOfPeer(reading);
+        found.push({ part: 'peer', by: reading.by, at, direction, rule: index, entry, effect });
+      }
+    }
+    for (const [entry, reading] of ports.entries()) {
+      if (differs(reading)) {
+        const at = `${rules}[${index}].ports[${entry}]`;
+        const effect = () => this.effectOfPort(direction, rule, reading);
+        found.push({ part: 'port', by: reading.by, at, direction, rule: index, entry, effect });
+      }
+    }
+  }
+
+  private effect(units: Bits, more: Partial<DepartureEffect> = {}): DepartureEffect {
+    const concerned = new WorkloadSet(this.world.index, units);
+    return { concerned, addresses: IpSet.NONE, nodes: IpSet.NONE, ports: PortSet.NONE, ...more };
+  }
+
+  private effectOfPeer({ actual, specified }: Reading<PeerMatch>): DepartureEffect {
+    return this.effect(difference({ actual: actual.units, specified: specified.units }), {
+      addresses: difference({ actual: actual.addresses, specified: specified.addresses }),
+      nodes: difference({ actual: actual.nodes, specified: specified.nodes }),
+    });
+  }
+
+  /** Those of whom a rule means towards whom an entry of its ports opens otherwise. */
+  private effectOfPort(
+    direction: PolicyType,
+    { peers }: JudgedRule,
+    reading: Reading<PortMatch>,
+  ): DepartureEffect {
+    const { index } = this.world;
+    const meant = peers?.reduce((all, peer) => all.or(peer.actual.units.possible), index.none) ?? index.all;
+    const outside = (of: 'addresses' | 'nodes') =>
+      direction === 'Egress' && !this.changes(reading)
+        ? IpSet.NONE
+        : (peers?.reduce((all, peer) => all.or(peer.actual[of].possible), IpSet.NONE) ?? IpSet.ALL);
+    // Coming in, the ports are those of the pods that the policy selects, and whoever is meant sees the change.
+    return this.effect(direction === 'Ingress' ? meant : this.changedFor(reading).and(meant), {
+      addresses: outside('addresses'),
+      nodes: outside('nodes'),
+      ports: difference({ actual: reading.actual.fixed, specified: reading.specified.fixed }),
+    });
+  }
+
+  /** The pods towards which an entry of egress ports opens otherwise; once, because many rules say `http`. */
+  private changedFor(reading: Reading<PortMatch>): Bits {
+    const { none, byPorts } = this.world.index;
+    return remember(this.changedOn, reading, () =>
+      [...byPorts].reduce(
+        (all, [table, units]) => (this.changes(reading, table) ? all.or(units) : all),
+        none,
+      ),
+    );
+  }
+
+  private changes({ actual, specified }: Reading<PortMatch>, table?: PortTable): boolean {
+    const { ports } = this.world;
+    return ports.openOn(actual, table) !== ports.openOn(specified, table);
+  }
 }
 
 function differs<T>({ by, actual, specified }: Reading<T>): boolean {
@@ -113,39 +163,4 @@ function difference<S extends { or(other: S): S; without(other: S): S }>({
   readonly specified: { readonly sure: S; readonly possible: S };
 }): S {
   return actual.possible.without(specified.possible).or(specified.sure.without(actual.sure));
-}
-
-function peerDifference({ actual, specified }: Reading<PeerMatch>) {
-  return {
-    units: difference({ actual: actual.units, specified: specified.units }),
-    addresses: difference({ actual: actual.addresses, specified: specified.addresses }),
-    nodes: difference({ actual: actual.nodes, specified: specified.nodes }),
-  };
-}
-
-function portDifference({ actual, specified }: Reading<PortMatch>): PortSet {
-  return difference({ actual: actual.fixed, specified: specified.fixed });
-}
-
-/** Those of whom a rule means towards whom an entry of its ports opens otherwise. */
-function othersOf(
-  { index, ports }: World,
-  direction: PolicyType,
-  { peers }: JudgedRule,
-  { actual, specified }: Reading<PortMatch>,
-) {
-  const changes = (table?: PortTable) => ports.openOn(actual, table) !== ports.openOn(specified, table);
-  const meant = peers?.reduce((all, peer) => all.or(peer.actual.units.possible), index.none) ?? index.all;
-  const declaring = [...index.byPorts].filter(([table]) => changes(table)).map(([, units]) => units);
-  // Coming in, the ports are those of the pods that the policy selects, and whoever is meant sees the change.
-  const units = direction === 'Ingress' ? meant : declaring.reduce((a, b) => a.or(b), index.none).and(meant);
-  const outside = (of: 'addresses' | 'nodes') =>
-    direction === 'Egress' && !changes()
-      ? IpSet.NONE
-      : (peers?.reduce((all, peer) => all.or(peer.actual[of].possible), IpSet.NONE) ?? IpSet.ALL);
-  return {
-    concerned: new WorkloadSet(index, units),
-    addresses: outside('addresses'),
-    nodes: outside('nodes'),
-  };
 }

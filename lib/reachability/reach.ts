@@ -5,10 +5,10 @@ import { PortSet } from '../model/port-set';
 import type { Bits } from './bits';
 import type { Tristate } from './bounds';
 import { openForUnknownPods } from './exposure';
-import type { Group } from './groups';
+import type { Group, Selection } from './groups';
 import type { Part, SetLike } from './port-map';
 import type { Unit } from './units';
-import { WorkloadSet } from './workload-set';
+import type { WorkloadSet } from './workload-set';
 import type { World } from './world';
 
 /**
@@ -18,30 +18,31 @@ import type { World } from './world';
 export class Reach {
   public readonly direction: PolicyType;
   public readonly isolated: Tristate;
-  /** Each once, in the order of the cluster's workloads. */
-  public readonly workloads: readonly Workload[];
-  public readonly members: WorkloadSet;
-  /** The policies that isolate them, or may, sorted by namespace and name; those that could be read. */
-  public readonly policies: readonly PolicyEntry[];
-  /** Whether the rules of {@link policies} are all that opens something. */
-  public readonly isCertain: boolean;
   private readonly first: Unit;
 
   public constructor(
     private readonly world: World,
     private readonly group: Group,
-    units: readonly Unit[],
+    private readonly units: readonly Unit[],
   ) {
-    const isolating = group.selections.filter(({ isolates }) => isolates !== 'no');
     this.direction = group.direction;
     this.isolated = group.isolated;
-    this.workloads = [...new Set(units.map(({ workload }) => workload))];
-    this.members = new WorkloadSet(world.index, world.index.set(units.map(({ index }) => index)));
-    this.policies = isolating.flatMap(({ policy }) => policy.entry ?? []);
-    this.isCertain = isolating.every(
-      ({ isolates, policy }) => isolates === 'yes' && policy.entry !== undefined,
-    );
     this.first = units[0] as Unit;
+  }
+
+  /** Each once, in the order of the cluster's workloads. */
+  public get workloads(): readonly Workload[] {
+    return [...new Set(this.units.map(({ workload }) => workload))];
+  }
+
+  /** The policies that isolate them, or may, sorted by namespace and name; those that could be read. */
+  public get policies(): readonly PolicyEntry[] {
+    return this.isolating.flatMap(({ policy }) => policy.entry ?? []);
+  }
+
+  /** Whether the rules of {@link policies} are all that opens something. */
+  public get isCertain(): boolean {
+    return this.isolating.every(({ isolates, policy }) => isolates === 'yes' && policy.entry !== undefined);
   }
 
   /** The ports open with some of these workloads. */
@@ -56,8 +57,7 @@ export class Reach {
 
   /** The ports that rules open, whether or not anybody is there whom they mean. Ingress only. */
   public get opened(): PortSet {
-    return this.group.selections
-      .filter(({ isolates }) => isolates !== 'no')
+    return this.isolating
       .flatMap(({ policy }) => policy.rules[this.direction].actual ?? [])
       .flatMap(({ ports }) =>
         ports === undefined
@@ -70,6 +70,10 @@ export class Reach {
   /** The ports that a pod without labels may reach from a namespace that nobody knows yet. Ingress only. */
   public get openForUnknownPods(): PortSet {
     return openForUnknownPods(this.world, this.group, this.first);
+  }
+
+  private get isolating(): readonly Selection[] {
+    return this.group.selections.filter(({ isolates }) => isolates !== 'no');
   }
 
   private get row() {

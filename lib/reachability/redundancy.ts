@@ -2,7 +2,7 @@ import type { PolicyEntry } from '../model/cluster';
 import { POLICY_TYPES, type PolicyType } from '../model/network-policy';
 import { type Cover, coverOf } from './cover';
 import { comparePolicies, type JudgedPolicy, type JudgedRule } from './policy';
-import { WiderPolicies } from './wider-policies';
+import { type Candidate, WiderPolicies } from './wider-policies';
 
 /** One rule of a policy, by its place. */
 export interface RulePlace {
@@ -50,21 +50,19 @@ export function findRedundancies(judged: readonly JudgedPolicy[]): Redundancies 
   const gone = new Set<JudgedPolicy | JudgedRule>();
   const shadowed: ShadowedPolicy[] = [];
   const redundant: RedundantRule[] = [];
-  const left: (readonly [JudgedPolicy, readonly JudgedPolicy[]])[] = [];
+  const left: Candidate[] = [];
   for (const candidate of [...wider.candidates].reverse()) {
-    const { policy } = candidate;
-    const others = wider.of(candidate).map((each) => each.policy);
-    const found = others.length < 2 ? undefined : shadowOf(policy, others, gone);
+    const found = shadowOf(candidate, wider, gone);
     if (found === undefined) {
-      left.push([policy, others]);
+      left.push(candidate);
     } else {
-      gone.add(policy);
+      gone.add(candidate.policy);
       shadowed.push(found);
     }
   }
-  for (const [policy, others] of left) {
+  for (const candidate of left) {
     for (const direction of POLICY_TYPES) {
-      redundant.push(...redundantIn(policy, direction, others, gone));
+      redundant.push(...redundantIn(candidate, direction, wider, gone));
     }
   }
   return { policies: shadowed.reverse(), rules: redundant.reverse() };
@@ -72,13 +70,21 @@ export function findRedundancies(judged: readonly JudgedPolicy[]): Redundancies 
 
 /** The redundant rules of one policy, each of which is added to what is gone. */
 function redundantIn(
-  policy: JudgedPolicy,
+  candidate: Candidate,
   direction: PolicyType,
-  wider: readonly JudgedPolicy[],
+  wider: WiderPolicies,
   gone: Set<JudgedPolicy | JudgedRule>,
 ): RedundantRule[] {
+  const { policy } = candidate;
   const rules = policy.rules[direction].specified ?? [];
-  const places = rules.length > 0 && isAlike(policy, direction) ? placesIn(wider, direction, gone) : [];
+  const places =
+    rules.length > 0 && isAlike(policy, direction)
+      ? placesIn(
+          wider.of(candidate, (each) => hasRules(each, direction)),
+          direction,
+          gone,
+        )
+      : [];
   // One place is that of the rule itself.
   return places.length < 2
     ? []
@@ -95,10 +101,11 @@ function redundantIn(
 }
 
 function shadowOf(
-  policy: JudgedPolicy,
-  wider: readonly JudgedPolicy[],
+  candidate: Candidate,
+  wider: WiderPolicies,
   gone: ReadonlySet<unknown>,
 ): ShadowedPolicy | undefined {
+  const { policy } = candidate;
   const covers: Cover<Place>[] = [];
   const isolating = new Set<JudgedPolicy>();
   for (const direction of POLICY_TYPES) {
@@ -106,8 +113,11 @@ function shadowOf(
     if (rules === undefined) {
       continue;
     }
-    const others = wider.filter((each) => each !== policy && !gone.has(each) && isolates(each, direction));
-    if (others[0] === undefined || !isAlike(policy, direction)) {
+    const helps = rules.length === 0 ? isolates : hasRules;
+    const others = isAlike(policy, direction)
+      ? wider.of(candidate, (each) => each !== policy && !gone.has(each) && helps(each, direction))
+      : [];
+    if (others[0] === undefined) {
       return undefined;
     }
     if (rules.length === 0) {
@@ -156,6 +166,9 @@ function placeOf({ policy, direction, rule }: Place): RulePlace {
 
 const isolates = (policy: JudgedPolicy, direction: PolicyType) =>
   policy.rules[direction].specified !== undefined;
+
+const hasRules = (policy: JudgedPolicy, direction: PolicyType) =>
+  (policy.rules[direction].specified ?? []).length > 0;
 
 /** Whether the engine takes a policy as it is written; what it makes of others cannot be compared. */
 function isAlike({ scope, inForce, rules }: JudgedPolicy, direction: PolicyType): boolean {

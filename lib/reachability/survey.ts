@@ -1,19 +1,18 @@
 import type { DepartureId } from '../aks/engine-departures';
 import { append } from '../model/append';
 import type { PolicyEntry, Workload } from '../model/cluster';
-import { qualifiedName } from '../model/cluster';
 import type { IpSet } from '../model/ip-set';
 import type { LabelSelector } from '../model/label-selector';
 import type { NetworkPolicyPeer, PolicyType } from '../model/network-policy';
 import { remember } from '../model/remember';
 import { type Admitted, admittedTo } from './admitted';
 import type { Bits } from './bits';
-import type { Bounds, Tristate } from './bounds';
+import { Bounds, type Tristate } from './bounds';
 import type { Groupings } from './connections';
 import type { Group } from './groups';
-import { heldBy, type Opening, openingsOf } from './openings';
+import { heldBy, type Opening, openingOf } from './openings';
 import type { JudgedPolicy } from './policy';
-import { type PartDeparture, partDepartures } from './policy-departures';
+import { DepartureFinder, type PartDeparture } from './policy-departures';
 import { Reach } from './reach';
 import { findRedundancies, type Redundancies } from './redundancy';
 import { positions, type Unit } from './units';
@@ -38,9 +37,10 @@ export interface Matched {
 /** Whom the entries of a cluster's policies mean, for judgements of the policies themselves. */
 export class Survey {
   private found: Redundancies | undefined;
-  private readonly judged: ReadonlyMap<string, JudgedPolicy>;
+  private readonly judged: ReadonlyMap<PolicyEntry, JudgedPolicy>;
   private firstUnits: ReadonlyMap<Workload, Unit> | undefined;
   private readonly reachesBy = new Map<PolicyType, readonly (Reach | undefined)[]>();
+  private readonly finder: DepartureFinder;
   private unitsBy: Map<Workload, number[]> | undefined;
 
   public constructor(
@@ -48,7 +48,10 @@ export class Survey {
     policies: readonly JudgedPolicy[],
     private readonly groupings: Groupings,
   ) {
-    this.judged = new Map(policies.map((policy) => [qualifiedName(policy), policy]));
+    this.finder = new DepartureFinder(world);
+    this.judged = new Map(
+      policies.flatMap((policy) => (policy.entry === undefined ? [] : [[policy.entry, policy]])),
+    );
   }
 
   /** Every workload once for each direction, with those that are treated like it. */
@@ -90,36 +93,34 @@ export class Survey {
   /** Whether policies isolate all of some workloads in a direction, surely. */
   public areIsolated(direction: PolicyType, workloads: WorkloadSet): boolean {
     const grouping = this.groupings[direction];
-    return workloads.units.toArray().every((unit) => grouping.at(unit).isolated === 'yes');
+    return workloads.units.every((unit) => grouping.at(unit).isolated === 'yes');
   }
 
-  /** What the rules of a policy open on the cluster's engine; nothing where it is not in force. */
-  public openings(policy: PolicyEntry, direction: PolicyType): Opening[] {
-    const judged = this.judged.get(qualifiedName(policy));
-    return judged === undefined ? [] : openingsOf(this.world, judged, direction);
+  /**
+   * What a rule of a policy opens on the cluster's engine; undefined where it is not in force.
+   *
+   * @param index its place in `ingress` or `egress`
+   */
+  public opening(policy: PolicyEntry, direction: PolicyType, index: number): Opening | undefined {
+    const judged = this.judged.get(policy);
+    return judged && openingOf(this.world, judged, direction, index);
   }
 
   /** The workloads that a policy surely holds on the cluster's engine. */
   public held(policy: PolicyEntry): WorkloadSet {
-    const judged = this.judged.get(qualifiedName(policy));
+    const judged = this.judged.get(policy);
     return judged === undefined ? this.setOf([]) : heldBy(this.world, judged);
   }
 
   /** A set of these workloads, as far as they are not over. */
   public setOf(workloads: readonly Workload[]): WorkloadSet {
-    if (this.unitsBy === undefined) {
-      this.unitsBy = new Map();
-      for (const { index, workload } of this.world.index.units) {
-        append(this.unitsBy, workload, index);
-      }
-    }
-    const units = workloads.flatMap((workload) => this.unitsBy?.get(workload) ?? []);
+    const units = workloads.flatMap((workload) => this.unitsOf(workload));
     return new WorkloadSet(this.world.index, this.world.index.set(units));
   }
 
   /** The workloads that a policy selects by the specification, whatever the engine makes of it. */
   public selected(policy: PolicyEntry): Matched {
-    const judged = this.judged.get(qualifiedName(policy));
+    const judged = this.judged.get(policy);
     return this.matched(
       judged?.scope.specified ??
         this.world.peers.select(policy.namespace, policy.policy.spec?.podSelector ?? {}).specified,
@@ -128,8 +129,8 @@ export class Survey {
 
   /** The parts of a policy that the engine reads otherwise than the specification. */
   public departures(policy: PolicyEntry): readonly PartDeparture[] {
-    const judged = this.judged.get(qualifiedName(policy));
-    return judged === undefined ? [] : partDepartures(this.world, judged);
+    const judged = this.judged.get(policy);
+    return judged === undefined ? [] : this.finder.of(judged);
   }
 
   /** From where outside a workload is reached on the engine; undefined for one that is over. */
@@ -185,6 +186,18 @@ export class Survey {
     return this.found;
   }
 
+  /**
+   * The same for an entry of a policy's rule that counts by the specification; nobody for another.
+   *
+   * @param rule its place in `ingress` or `egress`
+   * @param entry its place in `from` or `to`
+   */
+  public meantBy(policy: PolicyEntry, direction: PolicyType, rule: number, entry: number): Matched {
+    const { none } = this.world.index;
+    const read = this.judged.get(policy)?.rules[direction].specified?.[rule]?.peers?.[entry];
+    return this.matched(read?.specified.units ?? Bounds.exactly(none));
+  }
+
   private reachesByUnit(direction: PolicyType): readonly (Reach | undefined)[] {
     return remember(this.reachesBy, direction, () => {
       const { units } = this.world.index;
@@ -209,6 +222,16 @@ export class Survey {
       }
       return byUnit;
     });
+  }
+
+  private unitsOf(workload: Workload): readonly number[] {
+    if (this.unitsBy === undefined) {
+      this.unitsBy = new Map();
+      for (const { index, workload: each } of this.world.index.units) {
+        append(this.unitsBy, each, index);
+      }
+    }
+    return this.unitsBy.get(workload) ?? [];
   }
 
   private matched({ sure, possible }: Bounds<Bits>): Matched {

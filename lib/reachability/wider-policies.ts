@@ -37,21 +37,29 @@ export class WiderPolicies {
     }
   }
 
-  /** In the order of all. */
-  public of({ policy, requirements }: Candidate): readonly Candidate[] {
+  /** Those that are wanted, in the order of all. */
+  public of(
+    { policy, requirements }: Candidate,
+    isWanted: (policy: JudgedPolicy) => boolean,
+  ): readonly JudgedPolicy[] {
     const { blank, byKey } = this.indexes.get(policy.namespace) as Index;
-    const found = new Set(blank);
-    for (const { key, values = [] } of requirements) {
-      const here = byKey.get(key);
-      for (const list of here === undefined ? [] : [here.any, here.byValue.get(values[0] ?? '') ?? []]) {
-        for (const each of list) {
-          if (impliesAll(requirements, each.requirements)) {
-            found.add(each);
-          }
+    const found: Candidate[] = [];
+    const look = (list: readonly Candidate[]) => {
+      for (const each of list) {
+        if (isWanted(each.policy) && impliesAll(requirements, each.requirements)) {
+          found.push(each);
         }
       }
+    };
+    look(blank);
+    for (const { key, values = [] } of requirements) {
+      const here = byKey.get(key);
+      look(here?.any ?? []);
+      look(here?.byValue.get(values[0] ?? '') ?? []);
     }
-    return found.size < 2 ? [...found] : [...found].sort((a, b) => a.order - b.order);
+    const ordered = found.length < 2 ? found : found.sort((a, b) => a.order - b.order);
+    // Two requirements for one key find the same policy twice.
+    return ordered.filter((each, i) => each !== ordered[i - 1]).map((each) => each.policy);
   }
 
   private enter(candidate: Candidate): void {

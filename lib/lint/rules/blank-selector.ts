@@ -1,9 +1,12 @@
+import type { PolicyEntry } from '../../model/cluster';
 import { FINDINGS } from '../../model/finding';
 import { isBlankSelector, type LabelSelector } from '../../model/label-selector';
+import type { NetworkPolicyPeer } from '../../model/network-policy';
 import { constructFindings, policiesToJudge } from '../construct-findings';
-import { about } from '../context';
-import type { Rule } from '../rule';
+import { about, type LintContext } from '../context';
+import type { Observation, Rule } from '../rule';
 import { count } from '../words';
+import type { Written } from '../written-rules';
 
 const ID = 'blank-selector';
 const { problem, fix } = FINDINGS[ID];
@@ -44,23 +47,38 @@ export const blankSelector: Rule = {
           fix: 'name the labels, or write podSelector: {} to say so',
         };
       }
-      for (const { value, at } of context.rulesOf(policy).flatMap(({ peers }) => peers)) {
-        for (const part of ['podSelector', 'namespaceSelector'] as const) {
-          const selector = value[part];
-          if (isSlip(selector)) {
-            const matched = context.survey.meant(policy.namespace, value).sure.list().length;
-            yield {
-              ...about(policy),
-              field: `${at}.${part}`,
-              message: `${emptyParts(selector)}: ${problem}; the peer means ${count(matched, 'workload')}`,
-              fix: `name the labels, or write ${part}: {} to say so`,
-            };
-          }
+      for (const { peers } of context.rulesOf(policy)) {
+        for (const peer of peers.filter(hasSlip)) {
+          yield* slipsOf(peer, policy, context);
         }
       }
     }
   },
 };
+
+function hasSlip({ value: { podSelector, namespaceSelector } }: Written<NetworkPolicyPeer>): boolean {
+  return isSlip(podSelector) || isSlip(namespaceSelector);
+}
+
+function slipsOf(
+  { value, at }: Written<NetworkPolicyPeer>,
+  policy: PolicyEntry,
+  { survey }: LintContext,
+): Observation[] {
+  return (['podSelector', 'namespaceSelector'] as const).flatMap((part) => {
+    const selector = value[part];
+    if (!isSlip(selector)) {
+      return [];
+    }
+    const matched = survey.meant(policy.namespace, value).sure.list().length;
+    return {
+      ...about(policy),
+      field: `${at}.${part}`,
+      message: `${emptyParts(selector)}: ${problem}; the peer means ${count(matched, 'workload')}`,
+      fix: `name the labels, or write ${part}: {} to say so`,
+    };
+  });
+}
 
 /** Whether a selector has lists or maps, and nothing in them. */
 function isSlip(selector: LabelSelector | null | undefined): selector is LabelSelector {

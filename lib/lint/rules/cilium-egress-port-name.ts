@@ -27,7 +27,7 @@ export const ciliumEgressPortName: Rule = {
   needs: needsEngine,
   *check(context) {
     const { cluster, differences, profile } = context;
-    let byName: ReturnType<typeof numbersByName> | undefined;
+    const byName = new Map<string, readonly number[]>();
     const isManaged = profile.engine === 'cilium';
     const who = isManaged ? 'Cilium' : 'Cilium before 1.20';
     for (const policy of cluster.policies) {
@@ -35,8 +35,7 @@ export const ciliumEgressPortName: Rule = {
         const written = rulesOfDirection(context.rulesOf(policy), 'Egress')[departure.rule as number];
         const { value: { port: name = '', protocol = 'TCP' } = {} } =
           written?.ports[departure.entry as number] ?? {};
-        byName ??= numbersByName(context);
-        const numbers = byName.get(`${name}/${protocol}`) ?? [];
+        const numbers = remember(byName, `${name}/${protocol}`, () => numbersOf(context, name, protocol));
         if (numbers.length === 0) {
           continue;
         }
@@ -62,13 +61,15 @@ export const ciliumEgressPortName: Rule = {
   },
 };
 
-/** The numbers that the pods of the whole cluster give each port name, ascending; by `sql/TCP`. */
-function numbersByName({ cluster }: LintContext): ReadonlyMap<string, readonly number[]> {
-  const numbers = new Map<string, Set<number>>();
+/** The numbers that the pods of the whole cluster give a port name, ascending. */
+function numbersOf({ cluster }: LintContext, name: number | string, protocol: string): readonly number[] {
+  const numbers = new Set<number>();
   for (const { hostNetwork, ports } of cluster.workloads) {
-    for (const { name, port, protocol } of hostNetwork ? [] : ports) {
-      remember(numbers, `${name}/${protocol}`, () => new Set()).add(port);
+    for (const declared of hostNetwork ? [] : ports) {
+      if (declared.name === name && declared.protocol === protocol) {
+        numbers.add(declared.port);
+      }
     }
   }
-  return new Map([...numbers].map(([name, each]) => [name, [...each].sort((a, b) => a - b)]));
+  return [...numbers].sort((a, b) => a - b);
 }

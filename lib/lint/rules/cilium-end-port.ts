@@ -36,7 +36,7 @@ export const ciliumEndPort: Rule = {
         yield {
           ...about(policy),
           field: `${departure.at}.endPort`,
-          message: `${String(departure.ports)} may stay shut: ${departureText('end-port-ignored')}`,
+          message: `${departure.effect().ports} may stay shut: ${departureText('end-port-ignored')}`,
         };
       }
     }

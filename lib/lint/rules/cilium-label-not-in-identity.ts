@@ -1,7 +1,8 @@
 import { isFilteredByCilium } from '../../aks/engine-departures';
-import type { LabelSelector } from '../../model/label-selector';
+import type { PolicyEntry } from '../../model/cluster';
+import type { LabelSelector, LabelSelectorRequirement } from '../../model/label-selector';
 import { requirementsOf } from '../../model/selector-match';
-import { about } from '../context';
+import { about, type LintContext } from '../context';
 import { isCilium, needsEngine } from '../engine-words';
 import { deployment, networkPolicy } from '../example-manifests';
 import type { Rule } from '../rule';
@@ -32,33 +33,39 @@ export const ciliumLabelNotInIdentity: Rule = {
     }
     const isManaged = context.profile.engine === 'cilium';
     for (const policy of context.cluster.policies) {
-      const selectors: Written<LabelSelector>[] = [
-        { value: policy.policy.spec?.podSelector ?? {}, at: 'spec.podSelector' },
-        ...context
-          .rulesOf(policy)
-          .flatMap(({ peers }) => peers)
-          .flatMap(({ value: { podSelector }, at }) =>
-            podSelector == null ? [] : [{ value: podSelector, at: `${at}.podSelector` }],
-          ),
-      ];
-      for (const { value, at } of selectors) {
-        const hidden = requirementsOf(value).find(({ key }) => isFilteredByCilium(key));
-        if (hidden !== undefined) {
-          const isPositive = hidden.operator === 'In' || hidden.operator === 'Exists';
-          for (const departure of context.differences.of(policy).filter((each) => at.startsWith(each.at))) {
-            context.differences.told.add(departure);
-          }
-          yield {
-            ...about(policy),
-            severity: isManaged ? 'error' : 'warning',
-            field: at,
-            message:
-              `Cilium does not look at the label ${hidden.key}, so every pod ` +
-              `${isPositive ? 'fails' : 'meets'} this condition${isManaged ? '' : ', unless your configuration includes it'}` +
-              (isPositive && at === 'spec.podSelector' ? ': the policy isolates nothing' : ''),
-          };
+      for (const { value: hidden, at } of hiddenIn(policy, context)) {
+        const isPositive = hidden.operator === 'In' || hidden.operator === 'Exists';
+        for (const departure of context.differences.of(policy).filter((each) => at.startsWith(each.at))) {
+          context.differences.told.add(departure);
         }
+        yield {
+          ...about(policy),
+          severity: isManaged ? 'error' : 'warning',
+          field: at,
+          message:
+            `Cilium does not look at the label ${hidden.key}, so every pod ` +
+            `${isPositive ? 'fails' : 'meets'} this condition${isManaged ? '' : ', unless your configuration includes it'}` +
+            (isPositive && at === 'spec.podSelector' ? ': the policy isolates nothing' : ''),
+        };
       }
     }
   },
 };
+
+/** The first requirement of each pod selector of a policy that Cilium does not look at. */
+function hiddenIn(policy: PolicyEntry, context: LintContext): Written<LabelSelectorRequirement>[] {
+  const found: Written<LabelSelectorRequirement>[] = [];
+  const look = (selector: LabelSelector | null | undefined, at: string) => {
+    const value = requirementsOf(selector ?? {}).find(({ key }) => isFilteredByCilium(key));
+    if (value !== undefined) {
+      found.push({ value, at: `${at}.podSelector` });
+    }
+  };
+  look(policy.policy.spec?.podSelector, 'spec');
+  for (const { peers } of context.rulesOf(policy)) {
+    for (const { value, at } of peers) {
+      look(value.podSelector, at);
+    }
+  }
+  return found;
+}

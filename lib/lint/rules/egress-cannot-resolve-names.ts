@@ -2,7 +2,7 @@ import { CORE_DNS } from '../../aks/core-dns';
 import { LOCAL_DNS } from '../../aks/fixed-addresses';
 import { aksDocs } from '../../aks/source';
 import { isSystemNamespace } from '../../aks/system-namespaces';
-import { qualifiedName } from '../../model/cluster';
+import { qualifiedName, type Workload } from '../../model/cluster';
 import { about } from '../context';
 import { nameService } from '../name-service';
 import type { Rule } from '../rule';
@@ -55,12 +55,10 @@ export const egressCannotResolveNames: Rule = {
   good: { manifests: example(TO_CORE_DNS) },
   *check(context) {
     for (const reach of context.reachesIn('Egress')) {
-      const workloads = reach.workloads.filter(
-        ({ namespace, dnsPolicy }) => dnsPolicy === undefined && !isSystemNamespace(namespace),
-      );
+      const found = nameService(reach, context);
+      const workloads = found === undefined ? [] : reach.workloads.filter(needsNames);
       const [first] = workloads;
-      const found = first === undefined ? undefined : nameService(reach, context);
-      if (first === undefined || found === undefined) {
+      if (found === undefined || first === undefined) {
         continue;
       }
       const { policy, severity, server, missing, why, fix } = found;
@@ -75,3 +73,7 @@ export const egressCannotResolveNames: Rule = {
     }
   },
 };
+
+function needsNames({ namespace, dnsPolicy }: Workload): boolean {
+  return dnsPolicy === undefined && !isSystemNamespace(namespace);
+}

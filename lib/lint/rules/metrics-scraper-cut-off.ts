@@ -46,7 +46,8 @@ export const metricsScraperCutOff: Rule = {
     ),
   },
   *check(context) {
-    for (const reach of context.reachesIn('Ingress')) {
+    const asking = context.cluster.workloads.filter((workload) => !scraped(workload).isEmpty);
+    for (const reach of context.survey.reachesOf('Ingress', context.survey.setOf(asking))) {
       for (const workload of reach.isolated === 'yes' && reach.isCertain ? reach.workloads : []) {
         const ports = scraped(workload);
         const [policy] = reach.policies;

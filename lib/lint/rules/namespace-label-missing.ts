@@ -37,11 +37,13 @@ export const namespaceLabelMissing: Rule = {
   good: { manifests: example(NAMESPACE_NAME_LABEL) },
   *check(context) {
     for (const policy of context.cluster.policies) {
-      for (const { value, at } of rulesInForce(context, policy).flatMap(({ peers }) => peers)) {
-        const selector = value.namespaceSelector;
-        const found = selector == null ? undefined : judge(context, selector);
-        if (found !== undefined) {
-          yield { ...about(policy), field: `${at}.namespaceSelector`, ...found };
+      for (const { peers } of rulesInForce(context, policy)) {
+        for (const { value, at } of peers) {
+          const selector = value.namespaceSelector;
+          const found = selector == null ? undefined : judge(context, selector);
+          if (found !== undefined) {
+            yield { ...about(policy), field: `${at}.namespaceSelector`, ...found };
+          }
         }
       }
     }

@@ -48,7 +48,8 @@ export const oneSidedAllow: Rule = {
   *check(context) {
     const told = new Map<string, OneSided[]>();
     for (const found of oneSided(context, 'Egress')) {
-      const namespaces = found.reaches.flatMap(({ policies }) => policies.map(({ namespace }) => namespace));
+      // All policies of a reach stand in the namespace of its workloads.
+      const namespaces = found.reaches.flatMap(({ policies: [first] }) => first?.namespace ?? []);
       for (const namespace of new Set(namespaces)) {
         append(told, namespace, found);
       }

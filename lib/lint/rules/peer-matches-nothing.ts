@@ -40,8 +40,9 @@ export const peerMatchesNothing: Rule = {
   *check(context) {
     for (const policy of context.cluster.policies) {
       for (const rule of rulesInForce(context, policy)) {
-        for (const { value, at } of rule.peers) {
-          const where = emptyPlaces(context, policy, value);
+        for (const [i, { value, at }] of rule.peers.entries()) {
+          const { possible } = context.survey.meantBy(policy, rule.direction, rule.index, i);
+          const where = possible.isEmpty ? emptyPlaces(context, policy, value) : undefined;
           if (
             where === undefined ||
             [...andOrSlips(context, policy, rule)].some(({ pods }) => pods.at === at)
@@ -63,18 +64,13 @@ export const peerMatchesNothing: Rule = {
   },
 };
 
-/** The namespaces that a peer looks in, when all of their workloads are known and it matches none of them. */
+/** The namespaces that a peer looks in who means nobody, when all of their workloads are known. */
 function emptyPlaces(
   context: LintContext,
   { namespace }: PolicyEntry,
-  peer: NetworkPolicyPeer,
+  { podSelector, namespaceSelector }: NetworkPolicyPeer,
 ): readonly string[] | undefined {
-  const { podSelector, namespaceSelector } = peer;
-  if (
-    podSelector == null ||
-    !isNaming(podSelector) ||
-    !context.survey.meant(namespace, peer).possible.isEmpty
-  ) {
+  if (podSelector == null || !isNaming(podSelector)) {
     return undefined;
   }
   const meant = namespaceSelector == null ? undefined : namespacesMeant(context, namespaceSelector);

@@ -1,4 +1,4 @@
-import { readCidr } from '../../model/cidr';
+import type { Cidr } from '../../model/cidr';
 import { FINDINGS } from '../../model/finding';
 import { IpSet } from '../../model/ip-set';
 import { constructFindings, policiesToJudge } from '../construct-findings';
@@ -45,8 +45,8 @@ export const podAddressInIpBlock: Rule = {
   *check(context) {
     yield* constructFindings(context, ID);
     for (const policy of policiesToJudge(context, ID)) {
-      for (const { value, at } of ipBlocksOf(context, policy)) {
-        const whose = ownerOf(value.cidr, context);
+      for (const { value, at, range } of ipBlocksOf(context, policy)) {
+        const whose = ownerOf(range, context);
         if (whose !== undefined && !isMissedBlock(context, policy, `${at}.cidr`)) {
           yield {
             ...about(policy),
@@ -60,8 +60,7 @@ export const podAddressInIpBlock: Rule = {
 };
 
 /** Whose the one address of a CIDR is; undefined for a larger range, and for what may be no pod's. */
-function ownerOf(cidr: string, context: LintContext): string | undefined {
-  const range = readCidr(cidr);
+function ownerOf(range: Cidr | undefined, context: LintContext): string | undefined {
   if (range === undefined || range.first !== range.last) {
     return undefined;
   }

@@ -1,6 +1,5 @@
-import { readCidr } from '../../model/cidr';
+import type { Cidr } from '../../model/cidr';
 import { IpSet } from '../../model/ip-set';
-import type { IpBlock } from '../../model/network-policy';
 import { about, type LintContext } from '../context';
 import { isCilium } from '../engine-words';
 import { ipBlocksOf, nodeRange, podRange, podsByAddress } from '../ip-blocks';
@@ -40,8 +39,8 @@ export const podRangeInIpBlock: Rule = {
   *check(context) {
     const never = isCilium(context);
     for (const policy of context.cluster.policies) {
-      for (const { value, at } of ipBlocksOf(context, policy)) {
-        const where = holdsOnlyPods(value, context);
+      for (const { value, at, range } of ipBlocksOf(context, policy)) {
+        const where = holdsOnlyPods(range, context);
         if (where !== undefined && !isMissedBlock(context, policy, `${at}.cidr`)) {
           yield {
             ...about(policy),
@@ -54,8 +53,7 @@ export const podRangeInIpBlock: Rule = {
   },
 };
 
-function holdsOnlyPods({ cidr }: IpBlock, context: LintContext): string | undefined {
-  const range = readCidr(cidr);
+function holdsOnlyPods(range: Cidr | undefined, context: LintContext): string | undefined {
   if (range === undefined || range.first === range.last) {
     return undefined;
   }

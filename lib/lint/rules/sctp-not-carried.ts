@@ -1,7 +1,9 @@
+import type { NetworkPolicyPort } from '../../model/network-policy';
 import { about } from '../context';
 import { needsEngine } from '../engine-words';
 import { deployment, networkPolicy } from '../example-manifests';
 import type { Rule } from '../rule';
+import type { Written } from '../written-rules';
 
 const MANIFESTS =
   deployment('hlr') +
@@ -25,10 +27,8 @@ export const sctpNotCarried: Rule = {
       return;
     }
     for (const policy of context.cluster.policies) {
-      const [port] = context
-        .rulesOf(policy)
-        .flatMap(({ ports }) => ports)
-        .filter(({ value }) => value.protocol === 'SCTP');
+      const [rule] = context.rulesOf(policy).filter(({ ports }) => ports.some(isSctp));
+      const port = rule?.ports.find(isSctp);
       if (port !== undefined) {
         yield {
           ...about(policy),
@@ -39,3 +39,7 @@ export const sctpNotCarried: Rule = {
     }
   },
 };
+
+function isSctp({ value }: Written<NetworkPolicyPort>): boolean {
+  return value.protocol === 'SCTP';
+}

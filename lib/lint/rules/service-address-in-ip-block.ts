@@ -1,7 +1,6 @@
-import { readCidr } from '../../model/cidr';
+import type { Cidr } from '../../model/cidr';
 import { qualifiedName } from '../../model/cluster';
 import { IpSet, positionOf } from '../../model/ip-set';
-import type { IpBlock } from '../../model/network-policy';
 import { about, type LintContext } from '../context';
 import { ipBlocksOf } from '../ip-blocks';
 import { oncePerContext } from '../once';
@@ -37,8 +36,8 @@ export const serviceAddressInIpBlock: Rule = {
   good: { manifests: example('{ podSelector: { matchLabels: { app: db } } }') },
   *check(context) {
     for (const policy of context.cluster.policies) {
-      for (const { direction, value, at } of ipBlocksOf(context, policy)) {
-        const whose = ownerOf(value, context);
+      for (const { direction, value, at, range } of ipBlocksOf(context, policy)) {
+        const whose = ownerOf(range, context);
         if (whose !== undefined) {
           yield {
             ...about(policy),
@@ -66,8 +65,7 @@ const byClusterIp = oncePerContext(
     ),
 );
 
-function ownerOf({ cidr }: IpBlock, context: LintContext): string | undefined {
-  const range = readCidr(cidr);
+function ownerOf(range: Cidr | undefined, context: LintContext): string | undefined {
   if (range === undefined) {
     return undefined;
   }

@@ -6,7 +6,6 @@ import { about, type LintContext } from '../context';
 import type { Rule } from '../rule';
 import { isWide, wideEntry } from '../wide-egress';
 import { listWorkloads } from '../words';
-import type { WrittenRule } from '../written-rules';
 
 const example = (block: string) => `
 apiVersion: apps/v1
@@ -47,9 +46,11 @@ export const wideEgressIncludesImds: Rule = {
   good: { manifests: example(', except: [169.254.169.254/32]') },
   *check(context) {
     for (const policy of context.cluster.policies) {
-      const rules = context.rulesOf(policy).filter(({ direction }) => direction === 'Egress');
-      for (const opening of rules.some(isWide) ? context.survey.openings(policy, 'Egress') : []) {
-        const rule = rules[opening.index] as WrittenRule;
+      for (const rule of context.rulesOf(policy)) {
+        const opening = isWide(rule) ? context.survey.opening(policy, 'Egress', rule.index) : undefined;
+        if (opening === undefined) {
+          continue;
+        }
         const peers = opening.peers ?? [{ addresses: IpSet.ALL }];
         const at = peers.findIndex(
           // A selector that an engine reads as every address has a rule of its own.

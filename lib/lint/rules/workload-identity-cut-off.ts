@@ -1,6 +1,6 @@
 import { HOSTS } from '../../aks/host-names';
 import { aksDocs } from '../../aks/source';
-import { qualifiedName } from '../../model/cluster';
+import { qualifiedName, type Workload } from '../../model/cluster';
 import { IpSet } from '../../model/ip-set';
 import { PortSet } from '../../model/port-set';
 import { INTERNET_IPV4, INTERNET_IPV6 } from '../../reachability/internet';
@@ -56,8 +56,9 @@ export const workloadIdentityCutOff: Rule = {
   },
   *check(context) {
     const { acns = 'None', cloud = 'AzureCloud' } = context.profile;
-    for (const reach of acns === 'None' ? context.reachesIn('Egress') : []) {
-      const workloads = reach.workloads.filter(({ labels }) => labels[LABEL] === 'true');
+    const asking = acns === 'None' ? context.cluster.workloads.filter(usesIdentity) : [];
+    for (const reach of context.survey.reachesOf('Egress', context.survey.setOf(asking))) {
+      const workloads = reach.workloads.filter(usesIdentity);
       const [first] = workloads;
       const [policy] = reach.policies;
       if (first === undefined || policy === undefined || !isCutOff(reach, context)) {
@@ -72,6 +73,10 @@ export const workloadIdentityCutOff: Rule = {
     }
   },
 };
+
+function usesIdentity({ labels }: Workload): boolean {
+  return labels[LABEL] === 'true';
+}
 
 function isCutOff(reach: Reach, context: LintContext): boolean {
   return (
