@@ -77,6 +77,7 @@ export {
   type PartyJson,
   type WorkloadJson,
 } from './render/connection-listing';
+export type { ImportedPolicyJson } from './render/imported-policies';
 export {
   hasFailed,
   type LintAnswer,

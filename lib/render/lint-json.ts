@@ -50,6 +50,7 @@ export function findingJson({ rule, severity, object, field, message, witness, f
   return { rule, severity, object: { kind, namespace, name }, field, message, witness, fix, source };
 }
 
-function problemJson({ code, at, got, problem, fix, object, source }: ManifestProblem): ProblemJson {
+/** A problem for a program. */
+export function problemJson({ code, at, got, problem, fix, object, source }: ManifestProblem): ProblemJson {
   return { code, at, got, problem, fix, ...(object === undefined ? {} : { object }), source };
 }

@@ -80,3 +80,16 @@ test('without a policy there is nothing to import', async () => {
     exitCode: 2,
   });
 });
+
+test('--format json has the module, and what became of each policy', async () => {
+  const { out, exitCode } = await cli('import', '--format', 'json', db, raw, broken);
+  expect(exitCode).toBe(2);
+  const { module, policies, problems } = JSON.parse(out);
+  expect(module).toBe((await cli('import', db, raw, broken)).out);
+  expect(policies).toMatchObject([
+    { namespace: 'shop', name: 'db', as: 'construct', notes: [] },
+    { namespace: 'shop', name: 'raw', as: 'object', notes: [expect.any(String)] },
+    { as: 'nothing', notes: [expect.any(String)], source: { file: broken } },
+  ]);
+  expect(problems).toMatchObject([{ code: 'name-missing' }, { code: 'field-unknown' }]);
+});

@@ -88,6 +88,18 @@ const DIAGNOSIS = diagnose(
 );
 const cilium = write('cilium.yaml', 'engine: cilium\nkubernetesVersion: "1.30"\n');
 
+/** One that is a construct, one that stays an object, and one that is broken. */
+const IMPORTED = [
+  policy('db-ingress', { podSelector: {}, ingress: [{}] }),
+  {
+    ...policy('owned', { podSelector: {} }),
+    metadata: { name: 'owned', generation: 1, finalizers: ['a/b'] },
+  },
+  policy('broken', { podSelector: 5 } as never),
+]
+  .map((each) => JSON.stringify(each))
+  .join('\n---\n');
+
 /** A policy that lets everybody in is changed: what that opens, and what is found about it. */
 const PREVIEW = previewOf(
   readManifests(SHOP).cluster,
@@ -161,6 +173,11 @@ const ANSWERS: readonly Answer[] = [
     name: 'drift',
     validate: validatorOf('drift'),
     document: async () => JSON.parse([...renderJson(driftJson({ ...PREVIEW, drift: DRIFT }))].join('')),
+  },
+  {
+    name: 'import',
+    validate: validatorOf('import'),
+    document: () => answer('import', write('imported.yaml', IMPORTED)),
   },
   {
     name: 'policy-changes',
@@ -246,6 +263,7 @@ const remove: Change = (object, key) => {
 const CLOSED = [
   'schemaVersion',
   'action',
+  'as',
   'change',
   'count',
   'drift',
@@ -338,6 +356,14 @@ verdicts[].question.port
 changes[].by[].rule.source
 drift[].fields[].after
 drift[].fields[].before
+policies[].name
+policies[].namespace
+policies[].source.file
+policies[].source.line
+problems[].object
+problems[].source.column
+problems[].source.file
+problems[].source.line
 changes[].by[].rule.source
 findings[].field
 findings[].object.namespace

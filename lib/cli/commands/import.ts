@@ -1,8 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
+import type { ImportNote } from '../../codegen/module';
 import type { ReadManifests } from '../../manifests/read-manifests';
+import type { WrittenPolicy } from '../../manifests/written-policy';
 import { NetworkPolicyError, refuseIf } from '../../model/problem';
+import type { ImportedPolicyJson } from '../../render/imported-policies';
 import { EXIT_CODE } from '../exit-code';
+import { formatOption } from '../options';
 import { readingSource, type SourceOptions } from '../source-options';
 import { print, type Terminal } from '../terminal';
 
@@ -11,13 +15,15 @@ interface ImportOptions extends SourceOptions {
   readonly force?: boolean;
   readonly adopt?: boolean;
   readonly namespace: string;
+  readonly format: 'text' | 'json';
 }
 
 const EXAMPLES = `
 Examples:
   aks-netpol import policies/ --out policies.ts
   helm template shop ./chart | aks-netpol import --namespace shop -
-  aks-netpol import --cluster --adopt --out policies.ts`;
+  aks-netpol import --cluster --adopt --out policies.ts
+  aks-netpol import --format json policies/ | jq '.policies[] | select(.as != "construct")'`;
 
 /** `import PATH…`: NetworkPolicies as a TypeScript file of constructs. */
 export function addImport(program: Command, terminal: Terminal): void {
@@ -33,6 +39,7 @@ export function addImport(program: Command, terminal: Terminal): void {
       'label the policies as managed by the program, but for those that something else manages',
     )
     .option('-n, --namespace <name>', 'the namespace of policies that name none', 'default')
+    .addOption(formatOption('text', 'json'))
     .addHelpText('after', EXAMPLES)
     .action(async (paths: readonly string[], options: ImportOptions) => {
       const { readQuietly } = require('../source') as typeof import('../source');
@@ -49,7 +56,7 @@ export function addImport(program: Command, terminal: Terminal): void {
 /** Writes what was read, wherever from, and tells on standard error what is not as one might think. */
 async function writeModule(
   { written, problems }: ReadManifests,
-  { out, force = false, adopt = false, namespace }: ImportOptions,
+  { out, force = false, adopt = false, namespace, format }: ImportOptions,
   terminal: Terminal,
 ): Promise<void> {
   const { describeNote, policyModule } =
@@ -74,13 +81,34 @@ async function writeModule(
       fix: 'name files, folders or - with NetworkPolicies in them',
     });
   }
-  if (out === undefined) {
-    await print(terminal.stdout, [text]);
-  } else {
+  if (out !== undefined) {
     writeFile(out, text, force);
+  }
+  if (format === 'json') {
+    const { renderJson } = require('../../render/json') as typeof import('../../render/json');
+    const { importedPoliciesJson } =
+      require('../../render/imported-policies') as typeof import('../../render/imported-policies');
+    const policies = written.map((policy) => importedPolicy(policy, notes));
+    await print(terminal.stdout, renderJson(importedPoliciesJson({ module: text, policies, problems })));
+  } else if (out === undefined) {
+    await print(terminal.stdout, [text]);
   }
   const isWhole = problems.length === 0 && notes.every(({ kind }) => kind !== 'not-imported');
   terminal.exitCode = isWhole ? EXIT_CODE.yes : EXIT_CODE.cannotJudge;
+}
+
+/** What has become of a policy, by what is noted of it. */
+function importedPolicy(policy: WrittenPolicy, all: readonly ImportNote[]): ImportedPolicyJson {
+  const { namespace, name, source } = policy;
+  const notes = all.filter((note) => note.policy === policy);
+  const has = (wanted: ImportNote['kind']) => notes.some(({ kind }) => kind === wanted);
+  return {
+    ...(namespace === undefined ? {} : { namespace }),
+    ...(name === undefined ? {} : { name }),
+    as: has('not-imported') ? 'nothing' : has('left-as-object') ? 'object' : 'construct',
+    notes: notes.map(({ reason }) => reason),
+    source,
+  };
 }
 
 function hasNamespace({ metadata }: Readonly<Record<string, unknown>>): boolean {

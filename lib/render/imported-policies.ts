@@ -1,0 +1,39 @@
+import type { SourcePosition } from '../model/cluster';
+import type { ManifestProblem } from '../model/manifest-problem';
+import type { JsonSource } from './json';
+import { problemJson } from './lint-json';
+
+/** A policy that was read, and what it has become in the module. */
+export interface ImportedPolicyJson {
+  /** Left out where the manifest names none. */
+  readonly namespace?: string;
+  /** Left out where the manifest names none. */
+  readonly name?: string;
+  /** A construct; an object as it was read, because constructs cannot say it; or nothing. */
+  readonly as: 'construct' | 'object' | 'nothing';
+  /** Why it is no construct, and why `--adopt` has not adopted it. */
+  readonly notes: readonly string[];
+  readonly source: SourcePosition;
+}
+
+/** A module of constructs, and what its reader has to know besides. */
+export interface ImportedPolicies {
+  /** TypeScript. */
+  readonly module: string;
+  readonly policies: readonly ImportedPolicyJson[];
+  readonly problems: readonly ManifestProblem[];
+}
+
+/** All of it, for a program. */
+export function importedPoliciesJson({
+  module,
+  policies,
+  problems,
+}: ImportedPolicies): JsonSource<ImportedPolicyJson> {
+  return {
+    name: 'policies',
+    head: { json: { module, problems: problems.map(problemJson) } },
+    rows: policies,
+    toJson: (policy) => policy,
+  };
+}
