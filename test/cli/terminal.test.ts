@@ -1,4 +1,5 @@
 import { Writable } from 'node:stream';
+import { ProgressLine } from '../../lib/cli/progress-line';
 import { print } from '../../lib/cli/terminal';
 
 const PIECE = 'x'.repeat(1000);
@@ -50,4 +51,52 @@ test('text is not made faster than it is read', async () => {
   await print(slow, pieces);
   expect(written).toBeGreaterThan(1_000_000);
   expect(ahead).toBeLessThan(100_000);
+});
+
+describe('the line that tells what goes on', () => {
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
+  /** What a screen is sent when something is told after some milliseconds, and then is over. */
+  function sent(after: number, screen: { readonly isTTY?: boolean; readonly columns?: number }): string {
+    jest.useFakeTimers();
+    let text = '';
+    const stream = new Writable({
+      write(chunk, _encoding, done) {
+        text += chunk;
+        done();
+      },
+    });
+    const line = new ProgressLine(Object.assign(stream, screen));
+    jest.advanceTimersByTime(after);
+    line.show('reading: 7 pods');
+    line.clear();
+    return text;
+  }
+
+  test.each([
+    { why: 'is not there for a second', after: 999, screen: { isTTY: true, columns: 80 }, text: '' },
+    {
+      why: 'is there then, and gone in the end',
+      after: 1001,
+      screen: { isTTY: true, columns: 80 },
+      text: '\r\u001b[Kreading: 7 pods\r\u001b[K',
+    },
+    {
+      why: 'leaves the last column free',
+      after: 1001,
+      screen: { isTTY: true, columns: 8 },
+      text: '\r\u001b[Kreading\r\u001b[K',
+    },
+    {
+      why: 'is whole where the width is not known',
+      after: 1001,
+      screen: { isTTY: true, columns: 0 },
+      text: '\r\u001b[Kreading: 7 pods\r\u001b[K',
+    },
+    { why: 'is never in a pipe', after: 5000, screen: {}, text: '' },
+  ])('$why', ({ after, screen, text }) => {
+    expect(sent(after, screen)).toBe(text);
+  });
 });

@@ -1,10 +1,11 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Argument, type Command, Option } from 'commander';
 import { outlineOf } from '../../lib/cli/completion/outline';
 import { oneLine } from '../../lib/cli/completion/places';
 import { COMPLETIONS } from '../../lib/cli/completion/shells';
 import { NASTY, nastyProgram, OUTLINE, optionsOf, PROGRAM, verbsOf } from '../support/outlined';
+import { succeed } from '../tools/run';
 import { type Offer, SHELLS } from './support/offers';
 import { environment, need, newFolder, writeProgram } from './support/programs';
 
@@ -95,6 +96,9 @@ const SINGLE: readonly Row[] = [
   { line: 'show db my', offers: ['my file.yaml', 'my folder'] },
   { line: 'show db my\\ fi', offers: ['my file.yaml'] },
   { line: 'reach shop/web ', offers: [] },
+  { line: 'reach --engine azure shop/web ', offers: [] },
+  { line: 'show --namespace shop ', offers: [] },
+  { line: 'show --namespace=shop db ', offers: FILES },
   { line: 'reach shop/web node:aks-1 ', offers: FILES },
   { line: 'reach node:aks-1 ', offers: [] },
   { line: 'reach shop/web shop/db 5432 p', offers: ['prod.yaml'] },
@@ -137,6 +141,16 @@ describe.each(Object.keys(SHELLS) as (keyof typeof SHELLS)[])('%s', (shell) => {
 
   test.each(SINGLE)('aks-netpol $line', ({ line, offers }) => {
     expect(wordsOf(answers.get(`aks-netpol ${line}`))).toEqual([...offers].sort());
+  });
+
+  test('offers no cluster, and says nothing, where there is no kubectl', () => {
+    const bare = newFolder();
+    for (const tool of [shell, 'cat', 'mktemp', 'rm', 'stty']) {
+      symlinkSync(succeed('sh', ['-c', `command -v ${tool}`]).trim(), join(bare, tool));
+    }
+    const lines = ['aks-netpol list --context '];
+    const env = { ...where.env, PATH: bare };
+    expect(SHELLS[shell](COMPLETIONS[shell](OUTLINE), lines, { cwd: here, env })).toEqual([[]]);
   });
 
   test('knows the other name of the program', () => {

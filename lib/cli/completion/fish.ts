@@ -95,7 +95,7 @@ ${aliasSwitch}        else
 end
 
 function ${contexts}
-    kubectl config get-contexts -o name 2>/dev/null
+    command --query kubectl; and kubectl config get-contexts -o name 2>/dev/null
 end
 
 # Whether = and the name of a file follow the value: "sarif=out", "--format=sarif=out".
