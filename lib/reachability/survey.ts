@@ -201,23 +201,20 @@ export class Survey {
   private reachesByUnit(direction: PolicyType): readonly (Reach | undefined)[] {
     return remember(this.reachesBy, direction, () => {
       const { units } = this.world.index;
-      const alike = new Map<Group, Map<number, Unit[]>>();
-      for (const unit of units.filter(({ workload }) => !workload.hostNetwork)) {
-        const group = this.groupings[direction].at(unit.index);
-        const table = group.usesOwnNames ? unit.ports.id : -1;
-        append(
-          remember(alike, group, () => new Map<number, Unit[]>()),
-          table,
-          unit,
-        );
+      const groupOf = ({ index }: Unit) => this.groupings[direction].at(index);
+      const alike = new Map<number, Unit[]>();
+      for (const unit of units) {
+        if (!unit.workload.hostNetwork) {
+          // There are no more port tables than units.
+          const { id, usesOwnNames } = groupOf(unit);
+          append(alike, id * (units.length + 1) + (usesOwnNames ? unit.ports.id + 1 : 0), unit);
+        }
       }
       const byUnit = new Array<Reach | undefined>(units.length).fill(undefined);
-      for (const [group, byTable] of alike) {
-        for (const members of byTable.values()) {
-          const reach = new Reach(this.world, group, members);
-          for (const { index } of members) {
-            byUnit[index] = reach;
-          }
+      for (const members of alike.values()) {
+        const reach = new Reach(this.world, groupOf(members[0] as Unit), members);
+        for (const { index } of members) {
+          byUnit[index] = reach;
         }
       }
       return byUnit;
