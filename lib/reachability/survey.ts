@@ -37,7 +37,7 @@ export interface Matched {
 /** Whom the entries of a cluster's policies mean, for judgements of the policies themselves. */
 export class Survey {
   private found: Redundancies | undefined;
-  private readonly judged: ReadonlyMap<PolicyEntry, JudgedPolicy>;
+  private readonly judged = new Map<PolicyEntry, JudgedPolicy>();
   private firstUnits: ReadonlyMap<Workload, Unit> | undefined;
   private readonly reachesBy = new Map<PolicyType, readonly (Reach | undefined)[]>();
   private readonly finder: DepartureFinder;
@@ -49,9 +49,11 @@ export class Survey {
     private readonly groupings: Groupings,
   ) {
     this.finder = new DepartureFinder(world);
-    this.judged = new Map(
-      policies.flatMap((policy) => (policy.entry === undefined ? [] : [[policy.entry, policy]])),
-    );
+    for (const policy of policies) {
+      if (policy.entry !== undefined) {
+        this.judged.set(policy.entry, policy);
+      }
+    }
   }
 
   /** Every workload once for each direction, with those that are treated like it. */
