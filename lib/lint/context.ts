@@ -6,7 +6,7 @@ import type { PolicyType } from '../model/network-policy';
 import { remember } from '../model/remember';
 import type { Reach } from '../reachability/reach';
 import { Reachability } from '../reachability/reachability';
-import type { Behaviour, Survey } from '../reachability/survey';
+import type { Survey } from '../reachability/survey';
 import { EngineDifferences } from './engine-differences';
 import { ServiceTargets } from './service-targets';
 import { type WrittenRule, writtenRules } from './written-rules';
@@ -45,7 +45,6 @@ export class LintContext {
   private readonly policies = new Map<string, PolicyEntry[]>();
   private readonly namespaces: ReadonlyMap<string, Namespace>;
   private readonly rules = new Map<PolicyEntry, WrittenRule[]>();
-  private readonly behaviours = new Map<PolicyType, Behaviour[]>();
   private readonly reaches = new Map<PolicyType, Reach[]>();
   private foundTargets: ServiceTargets | undefined;
 
@@ -88,11 +87,6 @@ export class LintContext {
   /** The rules of a policy as they are written, ingress first. */
   public rulesOf(policy: PolicyEntry): readonly WrittenRule[] {
     return remember(this.rules, policy, () => writtenRules(policy));
-  }
-
-  /** The workloads by the policies that isolate them in a direction. */
-  public behavioursIn(direction: PolicyType): readonly Behaviour[] {
-    return remember(this.behaviours, direction, () => this.survey.behaviours(direction));
   }
 
   /** The workloads by whom they exchange what with, as far as their own policies go. */

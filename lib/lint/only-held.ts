@@ -7,7 +7,7 @@ export function onlyHeldBy(context: LintContext, policy: PolicyEntry): readonly 
   const selected = context.survey.selected(policy).sure.list();
   const open = new Set<Workload>();
   for (const direction of typesOf(policy)) {
-    for (const { isolated, workloads } of context.behavioursIn(direction)) {
+    for (const { isolated, workloads } of context.reachesIn(direction)) {
       for (const workload of isolated === 'no' ? workloads : []) {
         open.add(workload);
       }

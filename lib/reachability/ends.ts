@@ -144,10 +144,12 @@ export class Ends {
   }
 
   private rememberGone({ kind, namespace, name, pods }: Workload): void {
-    for (const pod of pods.filter(isCompleted)) {
-      this.gone.add(`${namespace}/${pod.name}`);
-      if (kind === 'Pod') {
-        this.gone.add(`${namespace}/${name}`);
+    for (const pod of pods) {
+      if (isCompleted(pod)) {
+        this.gone.add(`${namespace}/${pod.name}`);
+        if (kind === 'Pod') {
+          this.gone.add(`${namespace}/${name}`);
+        }
       }
     }
   }

@@ -47,9 +47,19 @@ const FIELDS = {
   Egress: { rules: 'spec.egress', peers: 'to' },
 } as const;
 
+/** What an entry of `ports` opens otherwise. */
+interface ChangedPorts {
+  /** On every destination. */
+  readonly ports: PortSet;
+  /** The pods towards which it opens otherwise. */
+  readonly towards: Bits;
+  /** Whether it opens otherwise towards addresses and nodes. */
+  readonly outside: boolean;
+}
+
 /** Finds the parts of policies that an engine reads otherwise. */
 export class DepartureFinder {
-  private readonly changedOn = new Map<Reading<PortMatch>, Bits>();
+  private readonly changed = new Map<Reading<PortMatch>, ChangedPorts>();
 
   public constructor(private readonly world: World) {}
 
@@ -120,33 +130,33 @@ export class DepartureFinder {
     reading: Reading<PortMatch>,
   ): DepartureEffect {
     const { index } = this.world;
+    const { ports, towards, outside } = this.changedBy(reading);
     const meant = peers?.reduce((all, peer) => all.or(peer.actual.units.possible), index.none) ?? index.all;
-    const outside = (of: 'addresses' | 'nodes') =>
-      direction === 'Egress' && !this.changes(reading)
-        ? IpSet.NONE
-        : (peers?.reduce((all, peer) => all.or(peer.actual[of].possible), IpSet.NONE) ?? IpSet.ALL);
     // Coming in, the ports are those of the pods that the policy selects, and whoever is meant sees the change.
-    return this.effect(direction === 'Ingress' ? meant : this.changedFor(reading).and(meant), {
-      addresses: outside('addresses'),
-      nodes: outside('nodes'),
-      ports: difference({ actual: reading.actual.fixed, specified: reading.specified.fixed }),
+    const isIngress = direction === 'Ingress';
+    const others = (of: 'addresses' | 'nodes') =>
+      peers?.reduce((all, peer) => all.or(peer.actual[of].possible), IpSet.NONE) ?? IpSet.ALL;
+    return this.effect(isIngress ? meant : towards.and(meant), {
+      ...(isIngress || outside ? { addresses: others('addresses'), nodes: others('nodes') } : {}),
+      ports,
     });
   }
 
-  /** The pods towards which an entry of egress ports opens otherwise; once, because many rules say `http`. */
-  private changedFor(reading: Reading<PortMatch>): Bits {
-    const { none, byPorts } = this.world.index;
-    return remember(this.changedOn, reading, () =>
-      [...byPorts].reduce(
-        (all, [table, units]) => (this.changes(reading, table) ? all.or(units) : all),
-        none,
-      ),
-    );
-  }
-
-  private changes({ actual, specified }: Reading<PortMatch>, table?: PortTable): boolean {
-    const { ports } = this.world;
-    return ports.openOn(actual, table) !== ports.openOn(specified, table);
+  /** Once, because many rules say `http`. */
+  private changedBy(reading: Reading<PortMatch>): ChangedPorts {
+    return remember(this.changed, reading, () => {
+      const { actual, specified } = reading;
+      const { index, ports } = this.world;
+      const changes = (table?: PortTable) => ports.openOn(actual, table) !== ports.openOn(specified, table);
+      return {
+        ports: difference({ actual: actual.fixed, specified: specified.fixed }),
+        towards: [...index.byPorts].reduce(
+          (all, [table, units]) => (changes(table) ? all.or(units) : all),
+          index.none,
+        ),
+        outside: changes(),
+      };
+    });
   }
 }
 

@@ -37,7 +37,7 @@ export interface Matched {
 /** Whom the entries of a cluster's policies mean, for judgements of the policies themselves. */
 export class Survey {
   private found: Redundancies | undefined;
-  private readonly judged: ReadonlyMap<PolicyEntry, JudgedPolicy>;
+  private readonly judged = new Map<PolicyEntry, JudgedPolicy>();
   private firstUnits: ReadonlyMap<Workload, Unit> | undefined;
   private readonly reachesBy = new Map<PolicyType, readonly (Reach | undefined)[]>();
   private readonly finder: DepartureFinder;
@@ -49,9 +49,11 @@ export class Survey {
     private readonly groupings: Groupings,
   ) {
     this.finder = new DepartureFinder(world);
-    this.judged = new Map(
-      policies.flatMap((policy) => (policy.entry === undefined ? [] : [[policy.entry, policy]])),
-    );
+    for (const policy of policies) {
+      if (policy.entry !== undefined) {
+        this.judged.set(policy.entry, policy);
+      }
+    }
   }
 
   /** Every workload once for each direction, with those that are treated like it. */
@@ -201,23 +203,20 @@ export class Survey {
   private reachesByUnit(direction: PolicyType): readonly (Reach | undefined)[] {
     return remember(this.reachesBy, direction, () => {
       const { units } = this.world.index;
-      const alike = new Map<Group, Map<number, Unit[]>>();
-      for (const unit of units.filter(({ workload }) => !workload.hostNetwork)) {
-        const group = this.groupings[direction].at(unit.index);
-        const table = group.usesOwnNames ? unit.ports.id : -1;
-        append(
-          remember(alike, group, () => new Map<number, Unit[]>()),
-          table,
-          unit,
-        );
+      const groupOf = ({ index }: Unit) => this.groupings[direction].at(index);
+      const alike = new Map<number, Unit[]>();
+      for (const unit of units) {
+        if (!unit.workload.hostNetwork) {
+          // There are no more port tables than units.
+          const { id, usesOwnNames } = groupOf(unit);
+          append(alike, id * (units.length + 1) + (usesOwnNames ? unit.ports.id + 1 : 0), unit);
+        }
       }
       const byUnit = new Array<Reach | undefined>(units.length).fill(undefined);
-      for (const [group, byTable] of alike) {
-        for (const members of byTable.values()) {
-          const reach = new Reach(this.world, group, members);
-          for (const { index } of members) {
-            byUnit[index] = reach;
-          }
+      for (const members of alike.values()) {
+        const reach = new Reach(this.world, groupOf(members[0] as Unit), members);
+        for (const { index } of members) {
+          byUnit[index] = reach;
         }
       }
       return byUnit;

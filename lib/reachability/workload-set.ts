@@ -26,12 +26,10 @@ export class WorkloadSet {
   /** The first so many of the list. */
   public first(count: number): readonly Workload[] {
     const found = new Set<Workload>();
-    for (const unit of this.units.toArray()) {
-      if (found.size === count) {
-        break;
-      }
+    this.units.every((unit) => {
       found.add((this.index.units[unit] as { workload: Workload }).workload);
-    }
+      return found.size < count;
+    });
     return [...found];
   }
 

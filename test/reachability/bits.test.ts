@@ -24,3 +24,20 @@ test('operations on sets hold the numbers they should', () => {
     }),
   );
 });
+
+test('a condition is asked of the numbers in their order, until it fails', () => {
+  fc.assert(
+    fc.property(numbers, fc.nat({ max: SIZE }), (some, limit) => {
+      const set = Bits.of(SIZE, some);
+      const asked: number[] = [];
+      const holds = set.every((number) => {
+        asked.push(number);
+        return number < limit;
+      });
+      const list = set.toArray();
+      const end = list.findIndex((number) => number >= limit);
+      expect(holds).toBe(end === -1);
+      expect(asked).toEqual(end === -1 ? list : list.slice(0, end + 1));
+    }),
+  );
+});

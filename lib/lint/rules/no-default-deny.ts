@@ -49,7 +49,7 @@ spec: { podSelector: {}, policyTypes: [Ingress, Egress] }
       const { severity, effect, ask } = DIRECTIONS[direction];
       const open = new Map<string, Workload[]>();
       const held = new Set<string>();
-      for (const { isolated, workloads } of context.behavioursIn(direction)) {
+      for (const { isolated, workloads } of context.reachesIn(direction)) {
         for (const workload of workloads) {
           if (isolated === 'no') {
             append(open, workload.namespace, workload);

@@ -19,7 +19,7 @@ export const npmIpv6NotFiltered: Rule = {
     if (!isNpm(context) || context.cluster.policies.length === 0 || !context.survey.isDualStack) {
       return;
     }
-    const isolated = context.behavioursIn('Ingress').find((behaviour) => behaviour.isolated === 'yes');
+    const isolated = context.reachesIn('Ingress').find((reach) => reach.isolated === 'yes');
     const [workload] = isolated?.workloads ?? [];
     yield {
       object: CLUSTER,

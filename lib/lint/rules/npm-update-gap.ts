@@ -49,7 +49,7 @@ export const npmUpdateGap: Rule = {
 function gapsOf(context: LintContext): [string, Gap][] {
   const gaps = new Map<string, Gap>();
   for (const direction of POLICY_TYPES) {
-    for (const { isolated, policies, workloads } of context.behavioursIn(direction)) {
+    for (const { isolated, policies, workloads } of context.survey.behaviours(direction)) {
       const [policy] = policies;
       if (
         isolated === 'yes' &&

@@ -57,7 +57,7 @@ export const ownNodeEgress: Rule = {
 
 /** One word for the cluster: no policy can change it. */
 function* onNpm(context: LintContext): Generator<Observation> {
-  const isolated = context.behavioursIn('Egress').filter((each) => each.isolated === 'yes');
+  const isolated = context.reachesIn('Egress').filter((each) => each.isolated === 'yes');
   const workloads = isolated.reduce((sum, each) => sum + each.workloads.length, 0);
   if (workloads > 0) {
     yield {
