@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { run } from '../../tools/run';
@@ -20,9 +20,12 @@ export function need(...programs: readonly (keyof typeof PACKAGES)[]): void {
   }
 }
 
-/** A new folder for the files of a test. */
+const folders = mkdtempSync(join(tmpdir(), 'terminal-'));
+afterAll(() => rmSync(folders, { recursive: true }));
+
+/** A new folder for the files of a test, gone with the last one of its file. */
 export function newFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'terminal-'));
+  return mkdtempSync(join(folders, 'at-'));
 }
 
 /** Puts a shell script where programs are looked for. */
