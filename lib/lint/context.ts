@@ -18,7 +18,7 @@ export interface LintOptions {
   readonly today?: string;
   /** What the authors of the manifests expect and accept. */
   readonly intent?: Intent;
-  /** The same cluster, judged already with the same profile. */
+  /** The same cluster, with the very same objects for policies, judged already with the same profile. */
   readonly reachability?: Reachability;
 }
 

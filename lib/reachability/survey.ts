@@ -34,7 +34,10 @@ export interface Matched {
   readonly possible: WorkloadSet;
 }
 
-/** Whom the entries of a cluster's policies mean, for judgements of the policies themselves. */
+/**
+ * Whom the entries of a cluster's policies mean, for judgements of the policies themselves. A policy is known by the
+ * object that stands in the cluster.
+ */
 export class Survey {
   private found: Redundancies | undefined;
   private readonly judged = new Map<PolicyEntry, JudgedPolicy>();

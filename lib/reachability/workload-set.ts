@@ -27,7 +27,9 @@ export class WorkloadSet {
   public first(count: number): readonly Workload[] {
     const found = new Set<Workload>();
     this.units.every((unit) => {
-      found.add((this.index.units[unit] as { workload: Workload }).workload);
+      if (found.size < count) {
+        found.add((this.index.units[unit] as { workload: Workload }).workload);
+      }
       return found.size < count;
     });
     return [...found];
