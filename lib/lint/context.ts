@@ -18,7 +18,11 @@ export interface LintOptions {
   readonly today?: string;
   /** What the authors of the manifests expect and accept. */
   readonly intent?: Intent;
-  /** The same cluster, with the very same objects for policies, judged already with the same profile. */
+  /**
+   * The same cluster, judged already with the same profile.
+   *
+   * @default judged here; so is a cluster whose policies are not the very objects that were judged
+   */
   readonly reachability?: Reachability;
 }
 
@@ -55,7 +59,10 @@ export class LintContext {
     this.profile = profile;
     this.today = today ?? new Date().toISOString().slice(0, 10);
     this.intent = intent;
-    this.reachability = reachability ?? Reachability.of(cluster, { profile });
+    this.reachability =
+      reachability !== undefined && isOf(reachability, cluster)
+        ? reachability
+        : Reachability.of(cluster, { profile });
     this.hosts = cluster.workloads.filter(({ hostNetwork }) => hostNetwork);
     this.differences = new EngineDifferences(this.reachability);
     this.namespaces = new Map(cluster.namespaces.map((namespace) => [namespace.name, namespace]));
@@ -118,4 +125,10 @@ export function aboutAcknowledgement({ rule, construct, object, source }: Acknow
   const scope = construct ?? object ?? '';
   const name = scope === '' ? rule : `${rule} for ${scope}`;
   return { object: { kind: 'Acknowledgement', name }, ...(source === undefined ? {} : { source }) };
+}
+
+/** Rules find what was judged of a policy by the policy itself: of a copy they would find nothing. */
+function isOf({ judged }: Reachability, { policies }: Cluster): boolean {
+  const known = new Set(judged.policies.map(({ entry }) => entry));
+  return policies.every((policy) => known.has(policy));
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { lint } from '../../lib/lint/lint';
 import { SEVERITIES } from '../../lib/model/finding';
+import { Reachability } from '../../lib/reachability/reachability';
 import { profiles } from '../aks/profiles';
 import { cluster, partlyKnown } from '../reachability/arbitrary';
 
@@ -18,5 +19,19 @@ test('every cluster and profile has a report, and the order of its objects does 
       ).toBe(true);
     }),
     { numRuns: 150 },
+  );
+});
+
+test('a judgement at hand changes no finding, be it of these policies or of copies', () => {
+  fc.assert(
+    fc.property(cluster, profiles, (each, profile) => {
+      const copy = { ...each, policies: structuredClone(each.policies) };
+      const reachability = Reachability.of(each, { profile });
+      const { findings } = lint(each, { profile, today: TODAY });
+      for (const judged of [each, copy]) {
+        expect(lint(judged, { profile, today: TODAY, reachability }).findings).toEqual(findings);
+      }
+    }),
+    { numRuns: 60 },
   );
 });
