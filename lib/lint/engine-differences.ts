@@ -28,9 +28,11 @@ export class EngineDifferences {
 
   /** Those of them that one of these departures explains. */
   public by(policy: PolicyEntry, ...ids: readonly DepartureId[]): PartDeparture[] {
-    return ids.every((id) => this.actual.survey.does(id) === 'no')
-      ? []
-      : this.of(policy).filter(({ by }) => by.some((id) => ids.includes(id)));
+    if (ids.every((id) => this.actual.survey.does(id) === 'no')) {
+      return [];
+    }
+    const all = this.of(policy);
+    return all.length === 0 ? [] : all.filter(({ by }) => by.some((id) => ids.includes(id)));
   }
 
   /** A connection that is otherwise because of it, if one is found among a few. */

@@ -29,19 +29,25 @@ const OTHER: Readonly<Record<PolicyType, PolicyType>> = { Ingress: 'Egress', Egr
 export function* oneSided(context: LintContext, direction: PolicyType): Generator<OneSided> {
   for (const policy of context.cluster.policies) {
     for (const rule of context.rulesOf(policy)) {
-      for (const [i, peer] of rule.direction === direction ? rule.peers.entries() : []) {
-        const found = namesWorkloads(peer.value) ? judge(policy, rule, i, context) : undefined;
-        if (found !== undefined) {
-          yield { policy, rule, peer, ...found };
-        }
+      if (rule.direction === direction && rule.peers.some(namesWorkloads)) {
+        yield* oneSidedPeers(policy, rule, context);
       }
     }
   }
 }
 
+function* oneSidedPeers(policy: PolicyEntry, rule: WrittenRule, context: LintContext): Generator<OneSided> {
+  for (const [i, peer] of rule.peers.entries()) {
+    const found = namesWorkloads(peer) ? judge(policy, rule, i, context) : undefined;
+    if (found !== undefined) {
+      yield { policy, rule, peer, ...found };
+    }
+  }
+}
+
 /** Whether an entry says of some label what it is: one for whole namespaces, or for all but some, names nobody. */
-function namesWorkloads({ podSelector }: NetworkPolicyPeer): boolean {
-  return requirementsOf(podSelector ?? {}).some(({ operator }) => operator === 'In');
+function namesWorkloads({ value: { podSelector } }: Written<NetworkPolicyPeer>): boolean {
+  return podSelector != null && requirementsOf(podSelector).some(({ operator }) => operator === 'In');
 }
 
 function judge(

@@ -83,5 +83,6 @@ export function peerAt(
 
 /** The rules of a policy that count. */
 export function rulesInForce(context: LintContext, policy: PolicyEntry): readonly WrittenRule[] {
-  return context.rulesOf(policy).filter(({ isInForce }) => isInForce);
+  const rules = context.rulesOf(policy);
+  return rules.every(({ isInForce }) => isInForce) ? rules : rules.filter(({ isInForce }) => isInForce);
 }

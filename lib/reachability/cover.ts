@@ -59,7 +59,7 @@ function holdsWider(
 ): boolean {
   return (rule.peers ?? []).some(
     ({ by }, i) =>
-      by.join() === peer.by.join() &&
+      (by.length === 0 ? peer.by.length === 0 : by.join() === peer.by.join()) &&
       isWider(rule.written?.peers[i] as NetworkPolicyPeer, written, policy.namespace),
   );
 }

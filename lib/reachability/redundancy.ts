@@ -77,13 +77,10 @@ function redundantIn(
 ): RedundantRule[] {
   const { policy } = candidate;
   const rules = policy.rules[direction].specified ?? [];
+  const others = wider.of(candidate);
   const places =
-    rules.length > 0 && isAlike(policy, direction)
-      ? placesIn(
-          wider.of(candidate, (each) => hasRules(each, direction)),
-          direction,
-          gone,
-        )
+    (rules.length > 1 || (rules.length === 1 && others.length > 1)) && isAlike(policy, direction)
+      ? placesIn(others, direction, gone)
       : [];
   // One place is that of the rule itself.
   return places.length < 2
@@ -106,6 +103,9 @@ function shadowOf(
   gone: ReadonlySet<unknown>,
 ): ShadowedPolicy | undefined {
   const { policy } = candidate;
+  if (wider.of(candidate).length === 1) {
+    return undefined;
+  }
   const covers: Cover<Place>[] = [];
   const isolating = new Set<JudgedPolicy>();
   for (const direction of POLICY_TYPES) {
@@ -115,7 +115,7 @@ function shadowOf(
     }
     const helps = rules.length === 0 ? isolates : hasRules;
     const others = isAlike(policy, direction)
-      ? wider.of(candidate, (each) => each !== policy && !gone.has(each) && helps(each, direction))
+      ? wider.of(candidate).filter((each) => each !== policy && !gone.has(each) && helps(each, direction))
       : [];
     if (others[0] === undefined) {
       return undefined;

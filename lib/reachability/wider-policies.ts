@@ -25,6 +25,7 @@ export class WiderPolicies {
   /** All policies, in the order given. */
   public readonly candidates: readonly Candidate[];
   private readonly indexes = new Map<string, Index>();
+  private readonly found = new Map<Candidate, readonly JudgedPolicy[]>();
 
   public constructor(policies: readonly JudgedPolicy[]) {
     this.candidates = policies.map((policy, order) => ({
@@ -37,16 +38,17 @@ export class WiderPolicies {
     }
   }
 
-  /** Those that are wanted, in the order of all. */
-  public of(
-    { policy, requirements }: Candidate,
-    isWanted: (policy: JudgedPolicy) => boolean,
-  ): readonly JudgedPolicy[] {
+  /** Those of one of the candidates, itself among them, in the order of all. */
+  public of(candidate: Candidate): readonly JudgedPolicy[] {
+    return remember(this.found, candidate, () => this.find(candidate));
+  }
+
+  private find({ policy, requirements }: Candidate): readonly JudgedPolicy[] {
     const { blank, byKey } = this.indexes.get(policy.namespace) as Index;
     const found: Candidate[] = [];
     const look = (list: readonly Candidate[]) => {
       for (const each of list) {
-        if (isWanted(each.policy) && impliesAll(requirements, each.requirements)) {
+        if (each.policy === policy || impliesAll(requirements, each.requirements)) {
           found.push(each);
         }
       }
@@ -57,7 +59,10 @@ export class WiderPolicies {
       look(here?.any ?? []);
       look(here?.byValue.get(values[0] ?? '') ?? []);
     }
-    const ordered = found.length < 2 ? found : found.sort((a, b) => a.order - b.order);
+    if (found.length < 2) {
+      return [policy];
+    }
+    const ordered = found.sort((a, b) => a.order - b.order);
     // Two requirements for one key find the same policy twice.
     return ordered.filter((each, i) => each !== ordered[i - 1]).map((each) => each.policy);
   }

@@ -1,6 +1,7 @@
 import type { Workload } from '../model/cluster';
 import type { Bits } from './bits';
 import type { UnitIndex } from './unit-index';
+import type { Unit } from './units';
 
 /** A set of a cluster's workloads, or of parts of them that policies tell apart; a value. */
 export class WorkloadSet {
@@ -16,23 +17,23 @@ export class WorkloadSet {
 
   /** Each once, in the order of the cluster's workloads. */
   public list(): readonly Workload[] {
-    return [
-      ...new Set(
-        this.units.toArray().map((unit) => (this.index.units[unit] as { workload: Workload }).workload),
-      ),
-    ];
+    return this.first(Number.POSITIVE_INFINITY);
   }
 
   /** The first so many of the list. */
   public first(count: number): readonly Workload[] {
-    const found = new Set<Workload>();
-    this.units.every((unit) => {
-      if (found.size < count) {
-        found.add((this.index.units[unit] as { workload: Workload }).workload);
-      }
-      return found.size < count;
-    });
-    return [...found];
+    const found: Workload[] = [];
+    if (count > 0) {
+      this.units.every((unit) => {
+        const { workload } = this.index.units[unit] as Unit;
+        // The parts of a workload stand together.
+        if (workload !== found[found.length - 1]) {
+          found.push(workload);
+        }
+        return found.length < count;
+      });
+    }
+    return found;
   }
 
   /** How many there are; parts of a workload that policies tell apart count each. */

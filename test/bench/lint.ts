@@ -30,7 +30,7 @@ function bench(name: SizeName): void {
           }),
         lint: () => cpuSeconds(() => lint(cluster, { profile })),
       },
-      7,
+      15,
     );
     const what = 'engine' in profile ? `every rule, ${profile.engine}` : 'every rule';
     print(name, what, found.lint?.toFixed(2), GOAL);

@@ -1,7 +1,8 @@
-import { remember } from '../../model/remember';
+import { append } from '../../model/append';
 import { about, type LintContext } from '../context';
 import { needsEngine } from '../engine-words';
 import { deployment, networkPolicy } from '../example-manifests';
+import { oncePerContext } from '../once';
 import type { Observation, Rule } from '../rule';
 import { listWords } from '../words';
 import { rulesOfDirection } from '../written-rules';
@@ -27,7 +28,6 @@ export const ciliumEgressPortName: Rule = {
   needs: needsEngine,
   *check(context) {
     const { cluster, differences, profile } = context;
-    const byName = new Map<string, readonly number[]>();
     const isManaged = profile.engine === 'cilium';
     const who = isManaged ? 'Cilium' : 'Cilium before 1.20';
     for (const policy of cluster.policies) {
@@ -35,7 +35,7 @@ export const ciliumEgressPortName: Rule = {
         const written = rulesOfDirection(context.rulesOf(policy), 'Egress')[departure.rule as number];
         const { value: { port: name = '', protocol = 'TCP' } = {} } =
           written?.ports[departure.entry as number] ?? {};
-        const numbers = remember(byName, `${name}/${protocol}`, () => numbersOf(context, name, protocol));
+        const numbers = numbersByName(context).get(`${name}/${protocol}`) ?? [];
         if (numbers.length === 0) {
           continue;
         }
@@ -61,15 +61,15 @@ export const ciliumEgressPortName: Rule = {
   },
 };
 
-/** The numbers that the pods of the whole cluster give a port name, ascending. */
-function numbersOf({ cluster }: LintContext, name: number | string, protocol: string): readonly number[] {
-  const numbers = new Set<number>();
+/** The numbers that the pods of the whole cluster give each port name, ascending: by `http/TCP`. */
+const numbersByName = oncePerContext(({ cluster }: LintContext): ReadonlyMap<string, readonly number[]> => {
+  const declared = new Map<string, number[]>();
   for (const { hostNetwork, ports } of cluster.workloads) {
-    for (const declared of hostNetwork ? [] : ports) {
-      if (declared.name === name && declared.protocol === protocol) {
-        numbers.add(declared.port);
+    for (const { name, protocol, port } of hostNetwork ? [] : ports) {
+      if (name !== undefined) {
+        append(declared, `${name}/${protocol}`, port);
       }
     }
   }
-  return [...numbers].sort((a, b) => a - b);
-}
+  return new Map([...declared].map(([name, numbers]) => [name, [...new Set(numbers)].sort((a, b) => a - b)]));
+});
