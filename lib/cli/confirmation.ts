@@ -5,6 +5,7 @@ import type { Terminal } from './terminal';
 export interface ConfirmOptions {
   readonly yes?: boolean;
   readonly dryRun?: boolean;
+  readonly format: 'text' | 'json';
 }
 
 /**
@@ -12,12 +13,14 @@ export interface ConfirmOptions {
  *
  * @throws NetworkPolicyError `confirmation-missing`
  */
-export function checkConfirmable({ yes, dryRun }: ConfirmOptions, { stdin }: Terminal): void {
-  if (yes !== true && dryRun !== true && stdin?.isTTY !== true) {
+export function checkConfirmable({ yes, dryRun, format }: ConfirmOptions, { stdin }: Terminal): void {
+  const isAsked = yes !== true && dryRun !== true;
+  if (isAsked && (format === 'json' || stdin?.isTTY !== true)) {
     throw new NetworkPolicyError({
       code: 'confirmation-missing',
       at: 'aks-netpol',
-      got: 'no terminal to ask at',
+      // A person would be asked about what nobody has shown them.
+      got: format === 'json' ? '--format json' : 'no terminal to ask at',
       problem: 'a cluster is changed only when somebody says yes',
       fix: 'look at it with --dry-run, then write --yes',
     });

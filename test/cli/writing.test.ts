@@ -81,6 +81,12 @@ describe('a person', () => {
     expect(out).not.toMatch(/^applied/m);
   });
 
+  test('who is shown JSON is not asked, because it comes when all is done', async () => {
+    const { out, err, exitCode } = await cliAsking(() => 'y\n', 'apply', '--format', 'json', DENIED);
+    expect({ out, exitCode }).toEqual({ out: '', exitCode: 2 });
+    expect(err).toContain('got --format json; look at it with --dry-run, then write --yes');
+  });
+
   test('who is not there is not asked, and nothing is read either', async () => {
     const { out, err, exitCode } = await without(() => cli('apply', DENIED));
     expect({ out, exitCode }).toEqual({ out: '', exitCode: 2 });
