@@ -1,5 +1,5 @@
 import type { AksClusterProfile } from './cluster-profile';
-import { ENGINE_AGENTS } from './engine-agents';
+import { ENGINE_AGENTS, OTHER_AGENTS } from './engine-agents';
 import { ENGINES, type Engine } from './engines';
 import { makeProfile } from './profile-fields';
 
@@ -105,10 +105,14 @@ function engineSeen({ daemonSets }: SeenCluster): EngineSeen {
       from: 'this account may not list DaemonSets in kube-system; one that may tells, or az aks show',
     };
   }
-  const found = ENGINE_AGENTS.filter((agent) =>
-    daemonSets.some(({ namespace, name }) => namespace === agent.namespace && name === agent.name),
-  );
+  const runs = (agent: { readonly namespace: string; readonly name: string }) =>
+    daemonSets.some(({ namespace, name }) => namespace === agent.namespace && name === agent.name);
+  const found = ENGINE_AGENTS.filter(runs);
   const [first, ...others] = found;
+  const foreign = OTHER_AGENTS.filter(runs);
+  if (first === undefined && foreign.length > 0) {
+    return { from: `DaemonSet ${foreign.map(nameOf).join(', ')} enforces policies in its own way` };
+  }
   if (first === undefined) {
     return { engine: 'none', from: `no DaemonSet ${ENGINE_AGENTS.map(nameOf).join(', ')}` };
   }

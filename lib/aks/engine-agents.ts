@@ -36,3 +36,20 @@ export const ENGINE_AGENTS: readonly EngineAgent[] = [
     source: aksDocs('azure-cni-powered-by-cilium.md'),
   },
 ];
+
+/**
+ * The DaemonSets of other engines that enforce NetworkPolicies, as people install them on a cluster that brings its own
+ * CNI. What they make of policies is not known here.
+ */
+export const OTHER_AGENTS: readonly Omit<EngineAgent, 'engine'>[] = [
+  {
+    namespace: 'kube-system',
+    name: 'antrea-agent',
+    source: { from: 'antrea-io/antrea, build/yamls/antrea.yml', read: '2026-11-24' },
+  },
+  {
+    namespace: 'kube-system',
+    name: 'kube-router',
+    source: { from: 'cloudnativelabs/kube-router, daemonset/ and its README', read: '2026-11-24' },
+  },
+];

@@ -57,6 +57,13 @@ test.each<{
     from: 'no DaemonSet kube-system/azure-npm, calico-system/calico-node, kube-system/cilium',
   },
   {
+    why: 'an engine that nothing is known of is not none',
+    seen: { daemonSets: [proxy, agent('kube-system', 'antrea-agent', 'antrea/antrea-agent-ubuntu:v2.4.0')] },
+    engine: undefined,
+    enforced: 'unknown',
+    from: 'DaemonSet kube-system/antrea-agent enforces policies in its own way',
+  },
+  {
     why: 'several engines cannot be told apart',
     seen: { daemonSets: [npm, cilium] },
     engine: undefined,
