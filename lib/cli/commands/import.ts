@@ -23,7 +23,7 @@ Examples:
   aks-netpol import policies/ --out policies.ts
   helm template shop ./chart | aks-netpol import --namespace shop -
   aks-netpol import --cluster --adopt --out policies.ts
-  aks-netpol import --format json policies/ | jq '.policies[] | select(.as != "construct")'`;
+  aks-netpol import --format json policies/ | jq '.policies[].as'`;
 
 /** `import PATH…`: NetworkPolicies as a TypeScript file of constructs. */
 export function addImport(program: Command, terminal: Terminal): void {
