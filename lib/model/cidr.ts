@@ -130,16 +130,16 @@ function readIpv4(text: string): Address | undefined {
   if (octets.length !== 4) {
     return undefined;
   }
-  let value = 0n;
+  let value = 0;
   let leadingZeros = false;
   for (const octet of octets) {
     if (!/^\d+$/.test(octet) || Number(octet) > 0xff) {
       return undefined;
     }
     leadingZeros ||= octet.length > 1 && octet.startsWith('0');
-    value = (value << 8n) | BigInt(Number(octet));
+    value = value * 256 + Number(octet);
   }
-  return { family: 4, value, leadingZeros };
+  return { family: 4, value: BigInt(value), leadingZeros };
 }
 
 function readIpv6(text: string): Address | undefined {

@@ -11,7 +11,7 @@ export class Bits {
     if (numbers.length <= FEW) {
       return Bits.few(
         size,
-        [...new Set(numbers)].sort((a, b) => a - b),
+        isAscending(numbers) ? numbers.slice() : [...new Set(numbers)].sort((a, b) => a - b),
       );
     }
     const words = new Uint32Array((size + 31) >>> 5);
@@ -151,14 +151,56 @@ export class Bits {
 
   /** Visits the numbers of the set, ascending. */
   public forEach(visit: (number: number) => void): void {
-    for (const number of this.toArray()) {
-      visit(number);
+    if (this.list !== undefined) {
+      this.list.forEach(visit);
+      return;
     }
+    const words = this.words as Uint32Array;
+    for (let i = 0; i < words.length; i += 1) {
+      for (let word = words[i] as number; word !== 0; word &= word - 1) {
+        visit(lowest(i, word));
+      }
+    }
+  }
+
+  /** The same for two sets that are kept alike and are equal; mostly another for others. */
+  public get hash(): number {
+    let sum = this.size;
+    for (const number of this.list ?? (this.words as Uint32Array)) {
+      sum = (Math.imul(sum, 31) + number) | 0;
+    }
+    return sum;
+  }
+
+  /** Whether two sets are equal and kept alike: a small one that came of large ones is still kept as words. */
+  public isLike(other: Bits): boolean {
+    const [a, b] = [this.list ?? this.words, other.list ?? other.words] as [
+      ArrayLike<number>,
+      ArrayLike<number>,
+    ];
+    if ((this.list === undefined) !== (other.list === undefined) || a.length !== b.length) {
+      return false;
+    }
+    for (let i = 0; i < a.length; i += 1) {
+      if (a[i] !== b[i]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private copy(): Uint32Array {
     return (this.words as Uint32Array).slice();
   }
+}
+
+function isAscending(numbers: readonly number[]): boolean {
+  for (let i = 1; i < numbers.length; i += 1) {
+    if ((numbers[i - 1] as number) >= (numbers[i] as number)) {
+      return false;
+    }
+  }
+  return true;
 }
 
 function isZero(words: Uint32Array): boolean {

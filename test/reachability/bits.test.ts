@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { Bits } from '../../lib/reachability/bits';
 
@@ -38,6 +39,29 @@ test('a condition is asked of the numbers in their order, until it fails', () =>
       const end = list.findIndex((number) => number >= limit);
       expect(holds).toBe(end === -1);
       expect(asked).toEqual(end === -1 ? list : list.slice(0, end + 1));
+    }),
+  );
+});
+
+test('sets that are alike have the same hash and numbers', () => {
+  fc.assert(
+    fc.property(numbers, numbers, (left, right) => {
+      const [a, b] = [Bits.of(SIZE, left), Bits.of(SIZE, right)];
+      const again = Bits.of(SIZE, [...left].reverse());
+      expect([a.isLike(again), a.hash]).toEqual([true, again.hash]);
+      expect(a.isLike(b)).toBe(isDeepStrictEqual(a.toArray(), b.toArray()));
+    }),
+  );
+});
+
+test('every number is visited, in its order', () => {
+  fc.assert(
+    fc.property(numbers, (some) => {
+      const visited: number[] = [];
+      Bits.of(SIZE, some).forEach((number) => {
+        visited.push(number);
+      });
+      expect(visited).toEqual([...new Set(some)].sort((a, b) => a - b));
     }),
   );
 });
