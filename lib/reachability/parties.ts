@@ -53,7 +53,7 @@ export class Parties {
   public of(units: Bits): readonly Party[] {
     const key = units.hash;
     const known = this.known.get(key);
-    if (known?.units.isLike(units) === true) {
+    if (known?.units.equals(units) === true) {
       return known.parties;
     }
     const members = this.membersOf(units);
