@@ -93,7 +93,9 @@ export async function changeCluster(
   async function write() {
     const line = new ProgressLine(terminal.stderr);
     let done = 0;
+    const tellDone = () => line.show(`${DONE[change.verb]} ${done} of ${work.length}`);
     await say(['\n']);
+    tellDone();
     const { written, isInterrupted } = await interruptible(terminal, async (interruption) => ({
       written: await change.write(interruption, async (policy, { result }) => {
         line.clear();
@@ -101,7 +103,7 @@ export async function changeCluster(
           done += 1;
           await say([`${DONE[change.verb]}  ${qualifiedName(policy)}\n`]);
         }
-        line.show(`${DONE[change.verb]} ${done} of ${work.length}`);
+        tellDone();
       }),
       isInterrupted: interruption.isAsked,
     }));

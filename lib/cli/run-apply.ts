@@ -116,6 +116,7 @@ async function tryOut(
 ): Promise<Trial> {
   const line = new ProgressLine(stderr);
   let tried = 0;
+  line.show('the server tries the policies');
   try {
     return await writer.tryOut(policies, (count) => {
       tried += count;

@@ -47,6 +47,7 @@ export async function readQuietly(
 
 async function readCluster(options: KubectlOptions, { stderr }: Terminal): Promise<ReadManifests> {
   const line = new ProgressLine(stderr);
+  line.show('reading the cluster');
   try {
     return await readLiveCluster(new Kubectl(options), (kind, count) =>
       line.show(`reading the cluster: ${count} ${kind} objects`),
