@@ -25,6 +25,22 @@ test.each([
   expect(out).not.toBe('');
 });
 
+test.each([
+  { selector: '!tier', policies: 1 },
+  { selector: 'tier!=front', policies: 1 },
+  { selector: 'tier notin (front, back)', policies: 1 },
+  { selector: 'tier', policies: 0 },
+])('list takes --selector "$selector" as kubectl does', async ({ selector, policies }) => {
+  const { out, exitCode } = await cli('list', '--selector', selector, '--format', 'json');
+  expect({ found: JSON.parse(out).policies.length, exitCode }).toEqual({ found: policies, exitCode: 0 });
+});
+
+test('list refuses a --selector that is none, rather than find nothing', async () => {
+  const { err, exitCode } = await cli('list', '--selector', 'tier>1');
+  expect(err).toContain('--selector: "tier>1" is no requirement of labels');
+  expect(exitCode).toBe(2);
+});
+
 /** The recording with the one policy that it has given to a function. */
 function answerWith(change: (policy: { spec: { ingress: { from: object[] }[] } }) => readonly object[]) {
   answerBut((answers) => {
