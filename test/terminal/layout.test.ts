@@ -80,10 +80,14 @@ write('deny.yaml', [
 
 copyFileSync(join(ROOT, 'test/cli/manifests/denied.yaml'), join(here, 'denied.yaml'));
 
-// The recorded cluster answers, and tells its version.
+// The recorded cluster answers, and tells doctor what no other verb asks for.
 const recorded = JSON.parse(readFileSync(join(ROOT, 'test/cli/recordings/shop.json'), 'utf8'));
-const version = { stdout: '{"gitVersion":"v1.33.0"}', stderr: '', status: 0 };
-writeFileSync(join(here, 'recording.json'), JSON.stringify({ ...recorded, 'get --raw /version': version }));
+const answer = (stdout: string) => ({ stdout, stderr: '', status: 0 });
+const told = {
+  'get --raw /version': answer('{"gitVersion":"v1.33.0"}'),
+  'get --raw /apis/networking.k8s.io/v1/servicecidrs?limit=500': answer('{"items":[]}'),
+};
+writeFileSync(join(here, 'recording.json'), JSON.stringify({ ...recorded, ...told }));
 const kubectl = (before: string) => `${before} exec '${ROOT}/test/support/recorded/kubectl' "$@"`;
 writeProgram(programs, 'kubectl', kubectl(''));
 writeProgram(programs, 'aks-netpol', `exec '${process.execPath}' '${MAIN}' "$@"`);
