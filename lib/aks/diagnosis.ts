@@ -107,11 +107,12 @@ interface EngineSeen {
   readonly from: string;
 }
 
-function engineSeen({ daemonSets }: SeenCluster): EngineSeen {
+function engineSeen({ daemonSets, hiddenNamespaces = [] }: SeenCluster): EngineSeen {
+  const hidden = (namespaces: string) => ({
+    from: `this account may not list DaemonSets in ${namespaces}; one that may tells, or az aks show`,
+  });
   if (daemonSets === undefined) {
-    return {
-      from: 'this account may not list DaemonSets in kube-system; one that may tells, or az aks show',
-    };
+    return hidden('kube-system');
   }
   const runs = (agent: { readonly namespace: string; readonly name: string }) =>
     daemonSets.some(({ namespace, name }) => namespace === agent.namespace && name === agent.name);
@@ -120,6 +121,9 @@ function engineSeen({ daemonSets }: SeenCluster): EngineSeen {
   const foreign = OTHER_AGENTS.filter(runs);
   if (first === undefined && foreign.length > 0) {
     return { from: `DaemonSet ${foreign.map(nameOf).join(', ')} enforces policies in its own way` };
+  }
+  if (first === undefined && hiddenNamespaces.length > 0) {
+    return hidden(hiddenNamespaces.join(', '));
   }
   if (first === undefined) {
     return { engine: 'none', from: `no DaemonSet ${ENGINE_AGENTS.map(nameOf).join(', ')}` };

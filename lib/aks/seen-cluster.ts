@@ -2,6 +2,8 @@
 export interface SeenCluster {
   /** Left out when it may list none of the namespaces in which agents run. */
   readonly daemonSets?: readonly SeenDaemonSet[];
+  /** The namespaces whose DaemonSets it may not list although it may list others'. */
+  readonly hiddenNamespaces?: readonly string[];
   readonly nodes?: readonly SeenNode[];
   /** As the API server tells it: `v1.33.2`. */
   readonly version?: string;

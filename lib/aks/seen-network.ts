@@ -107,8 +107,8 @@ function kubeProxyIn(daemonSets: SeenCluster['daemonSets']): SeenDaemonSet | und
   );
 }
 
-function kubeProxyOf({ daemonSets, nodes = [] }: SeenCluster): Told<string> {
-  if (daemonSets === undefined) {
+function kubeProxyOf({ daemonSets, hiddenNamespaces = [], nodes = [] }: SeenCluster): Told<string> {
+  if (daemonSets === undefined || hiddenNamespaces.includes(KUBE_PROXY.namespace)) {
     return { from: `this account may not list DaemonSets in ${KUBE_PROXY.namespace}` };
   }
   const proxy = kubeProxyIn(daemonSets);

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { AksClusterProfile } from '../aks/cluster-profile';
 import { type Diagnosis, diagnose } from '../aks/diagnosis';
+import { AGENT_NAMESPACES } from '../aks/engine-agents';
 import type { SeenCluster, SeenDaemonSet, SeenNode } from '../aks/seen-cluster';
 import { NETWORK_LABELS } from '../aks/seen-network';
 import { NetworkPolicyError, type ProblemCode } from '../model/problem';
@@ -43,19 +44,37 @@ async function watched<T>(work: Promise<T>, { stderr }: Terminal): Promise<T> {
 
 async function look(kubectl: Kubectl): Promise<SeenCluster> {
   const [daemonSets, nodes, policies, version, ranges] = await Promise.all([
-    listed(kubectl, '/apis/apps/v1/daemonsets', daemonSetOf),
+    daemonSetsOf(kubectl),
     listed(kubectl, '/api/v1/nodes', nodeOf),
     listed(kubectl, '/apis/networking.k8s.io/v1/networkpolicies', () => 1),
     versionOf(kubectl),
     listed(kubectl, '/apis/networking.k8s.io/v1/servicecidrs', serviceCidrsOf),
   ]);
   return {
-    ...(daemonSets === undefined ? {} : { daemonSets }),
+    ...daemonSets,
     ...(nodes === undefined ? {} : { nodes }),
     ...(policies === undefined ? {} : { policies: policies.length }),
     ...(version === undefined ? {} : { version }),
     ...(ranges === undefined ? {} : { serviceCidrs: ranges.flat().sort() }),
   };
+}
+
+/** All of them; else those where agents run, because an account may have rights in these namespaces alone. */
+async function daemonSetsOf(kubectl: Kubectl): Promise<Pick<SeenCluster, 'daemonSets' | 'hiddenNamespaces'>> {
+  const listedIn = (place: string) => listed(kubectl, `/apis/apps/v1/${place}daemonsets`, daemonSetOf);
+  const all = await listedIn('');
+  if (all !== undefined) {
+    return { daemonSets: all };
+  }
+  const found = await Promise.all(
+    AGENT_NAMESPACES.map(
+      async (namespace) => [namespace, await listedIn(`namespaces/${namespace}/`)] as const,
+    ),
+  );
+  const hiddenNamespaces = found.flatMap(([namespace, sets]) => (sets === undefined ? namespace : []));
+  return hiddenNamespaces.length === found.length
+    ? {}
+    : { daemonSets: found.flatMap(([, sets = []]) => sets), hiddenNamespaces };
 }
 
 /** `undefined` when the account may not ask for it. */

@@ -79,6 +79,20 @@ test.each<{
     from: 'this account may not list DaemonSets in kube-system; one that may tells, or az aks show',
   },
   {
+    why: 'an account that may look where the agent runs sees it',
+    seen: { daemonSets: [npm], hiddenNamespaces: ['calico-system'] },
+    engine: 'azure',
+    enforced: 'yes',
+    from: 'DaemonSet kube-system/azure-npm (v1.6.34)',
+  },
+  {
+    why: 'an account that may look into some of the namespaces cannot tell what runs in the others',
+    seen: { daemonSets: [proxy], hiddenNamespaces: ['calico-system'] },
+    engine: undefined,
+    enforced: 'unknown',
+    from: 'this account may not list DaemonSets in calico-system; one that may tells, or az aks show',
+  },
+  {
     why: 'an engine that ARM does not show is the user’s own',
     seen: { daemonSets: [cilium] },
     outside: { engine: 'none' },
@@ -204,6 +218,12 @@ describe('what the cluster shows of its network', () => {
     {
       why: 'nothing of kube-proxy to those who may not look',
       seen: {},
+      field: 'kubeProxy',
+      from: 'this account may not list DaemonSets in kube-system',
+    },
+    {
+      why: 'nothing of kube-proxy to those who may look elsewhere',
+      seen: { daemonSets: [calico], hiddenNamespaces: ['kube-system'] },
       field: 'kubeProxy',
       from: 'this account may not list DaemonSets in kube-system',
     },
