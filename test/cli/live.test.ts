@@ -171,6 +171,13 @@ describe('a refusal is told in a sentence with what helps', () => {
     expect(exitCode).toBe(2);
   });
 
+  test('a policy that may be there is not said to be missing', async () => {
+    refuse('networkpolicies', 'Error from server (Forbidden): networkpolicies is forbidden');
+    const { err, exitCode } = await cli('show', 'db-ingress', '-n', 'shop');
+    expect(err).toContain('no network policy of this name could be read in this namespace; there may be one');
+    expect(exitCode).toBe(2);
+  });
+
   test('nodes that may not be listed do not stop an answer about pods', async () => {
     refuse('nodes', 'Error from server (Forbidden): nodes is forbidden: User "x" cannot list');
     const { out, exitCode } = await cli('reach', 'shop/web', 'shop/db', '5432', '--cluster');
