@@ -22,6 +22,37 @@ const LISTS: readonly (readonly [kind: string, apiVersion: string, plural: strin
   ['Pod', 'v1', 'pods'],
 ];
 
+/** The kinds whose objects are in no namespace. */
+const CLUSTER_WIDE = ['Namespace', 'Node'];
+
+/** The kinds that tell which pods a policy selects. */
+export const KINDS_OF_SELECTION: readonly string[] = [
+  'NetworkPolicy',
+  'Deployment',
+  'StatefulSet',
+  'DaemonSet',
+  'ReplicaSet',
+  'Job',
+  'CronJob',
+  'Pod',
+];
+
+/** What of a cluster is read. */
+export interface LiveScope {
+  /**
+   * Only these kinds.
+   *
+   * @default every kind that judgements need
+   */
+  readonly kinds?: readonly string[];
+  /**
+   * Only what is in this namespace, for which rights in it are enough.
+   *
+   * @default every namespace, and what is in none
+   */
+  readonly namespace?: string;
+}
+
 /** Told the kind and how many objects of it have come. */
 export type Progress = (kind: string, count: number) => void;
 
@@ -31,8 +62,12 @@ export type Progress = (kind: string, count: number) => void;
  *
  * @throws NetworkPolicyError when the cluster cannot be talked to at all
  */
-export function readLiveCluster(kubectl: Kubectl, progress?: Progress): Promise<ReadManifests> {
-  return readLive(partsOf(kubectl, LISTS, progress));
+export function readLiveCluster(
+  kubectl: Kubectl,
+  progress?: Progress,
+  scope: LiveScope = {},
+): Promise<ReadManifests> {
+  return readLive(partsOf(kubectl, scope, progress));
 }
 
 /**
@@ -41,8 +76,7 @@ export function readLiveCluster(kubectl: Kubectl, progress?: Progress): Promise<
  * @throws NetworkPolicyError when the cluster cannot be talked to at all
  */
 export async function readLivePolicies(kubectl: Kubectl): Promise<readonly PolicyEntry[]> {
-  const lists = LISTS.filter(([kind]) => kind === 'NetworkPolicy');
-  const { cluster } = await readLive(partsOf(kubectl, lists));
+  const { cluster } = await readLiveCluster(kubectl, undefined, { kinds: ['NetworkPolicy'] });
   return cluster.policies;
 }
 
@@ -51,12 +85,18 @@ const AT_ONCE = 4;
 
 async function* partsOf(
   kubectl: Kubectl,
-  lists: typeof LISTS,
+  { kinds, namespace }: LiveScope,
   progress: Progress = () => {},
 ): AsyncGenerator<LivePart> {
+  const lists = LISTS.filter(
+    ([kind]) =>
+      (kinds === undefined || kinds.includes(kind)) &&
+      (namespace === undefined || !CLUSTER_WIDE.includes(kind)),
+  );
+  const place = namespace === undefined ? '' : `namespaces/${namespace}/`;
   const listings = lists.map(([, apiVersion, plural]) => {
     const group = apiVersion.includes('/') ? 'apis' : 'api';
-    return new Listing(kubectl.objects(`/${group}/${apiVersion}/${plural}`));
+    return new Listing(kubectl.objects(`/${group}/${apiVersion}/${place}${plural}`));
   });
   for (const [i, [kind, apiVersion]] of lists.entries()) {
     for (const next of listings.slice(i, i + AT_ONCE)) {

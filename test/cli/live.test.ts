@@ -152,7 +152,7 @@ describe('a refusal is told in a sentence with what helps', () => {
     },
     { why: 'something new', says: 'error: the moon is full', code: 'kubectl-failed', exitCode: 2 },
   ])('$why', async ({ says, means = '', code, exitCode }) => {
-    refuse('namespaces', `${says}\n`);
+    refuse('pods', `${says}\n`);
     const { err, exitCode: got } = await cli('list');
     expect(err).toContain(`[${code}]`);
     expect(err).toContain(says);
@@ -185,6 +185,55 @@ describe('a refusal is told in a sentence with what helps', () => {
     expect(exitCode).toBe(2);
   });
 });
+
+describe('a verb asks for no more than it needs:', () => {
+  const FORBIDDEN = 'Error from server (Forbidden): User "x" cannot list';
+
+  test.each([
+    { words: ['list'], plural: 'services' },
+    { words: ['list'], plural: 'namespaces' },
+    { words: ['import', '--cluster'], plural: 'pods' },
+  ])('$words does without $plural', async ({ words, plural }) => {
+    refuse(plural, FORBIDDEN);
+    expect(await cli(...words)).toMatchObject({ err: '', exitCode: 0 });
+  });
+
+  /** An account with rights in the namespace alone. */
+  const onlyIn = (namespace: string) =>
+    answerBut((answers) => {
+      for (const [request, answer] of Object.entries(answers)) {
+        answers[request.replace(/\/v1\/(\w+\?)/, `/v1/namespaces/${namespace}/$1`)] = answer;
+        answers[request] = { stdout: '', stderr: FORBIDDEN, status: 1 };
+      }
+    });
+
+  test.each([{ words: ['list', '-n', 'shop'] }, { words: ['import', '--cluster', '-n', 'shop'] }])(
+    '$words does with rights in shop',
+    async ({ words }) => {
+      onlyIn('shop');
+      const { out, err, exitCode } = await cli(...words);
+      expect({ err, exitCode }).toEqual({ err: '', exitCode: 0 });
+      expect(out).toContain('db-ingress');
+    },
+  );
+
+  test('policies that may not be listed are not none', async () => {
+    refuse('networkpolicies', FORBIDDEN);
+    const { err, exitCode } = await cli('import', '--cluster');
+    expect(err).toContain('[forbidden]');
+    expect(err).toContain('there is nothing to import in what could be read');
+    expect(exitCode).toBe(2);
+  });
+});
+
+test.each([{ words: ['list', '-n', 'Shop'] }, { words: ['import', '--cluster', '-n', 'a/b'] }])(
+  '$words: a namespace that cannot be is refused',
+  async ({ words }) => {
+    const { err, exitCode } = await cli(...words);
+    expect(err).toContain('[namespace-invalid]');
+    expect(exitCode).toBe(2);
+  },
+);
 
 test('a kubectl that is not there is told, with how to get it', async () => {
   const { err, exitCode } = await without(() => cli('list'));

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { PolicyEntry } from '../../model/cluster';
 import type { LabelSelectorRequirement } from '../../model/label-selector';
+import { refuseIf } from '../../model/problem';
 import { type Format, RENDERERS } from '../../render/renderers';
 import { EXIT_CODE } from '../exit-code';
 import { formatOption } from '../options';
@@ -39,11 +40,19 @@ export function addList(program: Command, terminal: Terminal): void {
         require('../../render/policy-listing') as typeof import('../../render/policy-listing');
       const { readSelector } =
         require('../../model/selector-text') as typeof import('../../model/selector-text');
+      const { KINDS_OF_SELECTION } = require('../live-cluster') as typeof import('../live-cluster');
+      const { checkNamespaceName } = require('../../model/names') as typeof import('../../model/names');
       const selector = readSelector(options.selector ?? '', '--selector');
+      const { namespace } = options;
+      if (namespace !== undefined) {
+        refuseIf((problems) => checkNamespaceName(namespace, '--namespace', problems));
+      }
       const { cluster, problems } = await readSource(
         paths,
         { ...options, cluster: paths.length === 0 },
         terminal,
+        // A policy selects no pod of another namespace.
+        { scope: { kinds: KINDS_OF_SELECTION, ...(namespace === undefined ? {} : { namespace }) } },
       );
       const wanted = cluster.policies.filter((policy) => isWanted(policy, options, selector));
       const rows = policyRows(wanted, Reachability.of(cluster).survey);
