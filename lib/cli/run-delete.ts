@@ -10,7 +10,7 @@ import { readPoliciesLive } from './live-source';
 import { namespaceOf } from './namespace';
 import { PolicyWriter } from './policy-writer';
 import { previewOf } from './preview';
-import { print, type Terminal } from './terminal';
+import { complain, type Terminal } from './terminal';
 import type { DeleteOptions } from './write-options';
 
 /** Deletes policies after showing what that opens; one name that is not there, and nothing is deleted. */
@@ -28,8 +28,8 @@ export async function runDelete(
     if (options.ignoreNotFound !== true) {
       throw notFound(missing);
     }
-    await print(
-      terminal.stderr,
+    await complain(
+      terminal,
       missing.map((name) => `not there: ${name}\n`),
     );
   }

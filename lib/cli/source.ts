@@ -5,7 +5,7 @@ import { Kubectl, type KubectlOptions } from './kubectl';
 import { type LiveScope, readLiveCluster } from './live-cluster';
 import { ProgressLine } from './progress-line';
 import type { SourceOptions } from './source-options';
-import { print, type Terminal } from './terminal';
+import { complain, type Terminal } from './terminal';
 
 export interface ReadingOptions extends ReadManifestsOptions {
   /** What of a cluster is read. */
@@ -24,8 +24,8 @@ export async function readSource(
   reading: ReadingOptions = {},
 ): Promise<ReadManifests> {
   const read = await readQuietly(paths, options, terminal, reading);
-  await print(
-    terminal.stderr,
+  await complain(
+    terminal,
     read.problems.map((problem) => `${describeManifestProblem(problem)}\n`),
   );
   return read;

@@ -8,7 +8,7 @@ import type { ImportedPolicyJson } from '../../render/imported-policies';
 import { EXIT_CODE } from '../exit-code';
 import { formatOption } from '../options';
 import { readingSource, type SourceOptions } from '../source-options';
-import { print, type Terminal } from '../terminal';
+import { complain, print, type Terminal } from '../terminal';
 
 interface ImportOptions extends SourceOptions {
   readonly out?: string;
@@ -74,7 +74,7 @@ async function writeModule(
     require('../../model/manifest-problem') as typeof import('../../model/manifest-problem');
   const { text, notes } = policyModule(written, { adopt });
   const homeless = written.filter(({ value }) => !hasNamespace(value)).length;
-  await print(terminal.stderr, [
+  await complain(terminal, [
     ...problems.map((problem) => `${describeManifestProblem(problem)}\n`),
     ...notes.map((note) => `${describeNote(note)}\n`),
     ...(homeless === 0
