@@ -116,11 +116,12 @@ async function tryOut(
 ): Promise<Trial> {
   const line = new ProgressLine(stderr);
   let tried = 0;
-  line.show('the server tries the policies');
+  const show = () => line.show(`the server tries: ${tried} of ${policies.length} policies`);
+  show();
   try {
     return await writer.tryOut(policies, (count) => {
       tried += count;
-      line.show(`the server tries: ${tried} of ${policies.length} policies`);
+      show();
     });
   } finally {
     line.clear();

@@ -144,6 +144,21 @@ test('delete shows what opens, and deletes the policy as it was seen', async () 
   expect(out).toMatch(/^deleted {2}shop\/db-ingress\n$/m);
 });
 
+test('delete with --dry-run tells what the cluster would refuse', async () => {
+  const says = 'Error from server (Forbidden): User "x" cannot delete resource "networkpolicies"';
+  answerBut((answers) => {
+    for (const request of Object.keys(answers).filter((each) => each.startsWith('delete --raw'))) {
+      answers[request] = { stdout: '', stderr: says, status: 1 };
+    }
+  });
+  const { out, err, exitCode } = await cli('delete', 'db-ingress', '-n', 'shop', '--dry-run');
+  expect(out).toMatch(/^delete {2}shop\/db-ingress\n/);
+  expect(err).toMatch(
+    /^refused: NetworkPolicy shop\/db-ingress: .* cannot delete .*\nnothing was deleted: the cluster refuses a policy\n$/,
+  );
+  expect(exitCode).toBe(1);
+});
+
 test('delete tells which name is not there, and deletes nothing', async () => {
   const { err, exitCode } = await cli('delete', 'db-ingress', 'db', '-n', 'shop', '--yes');
   expect(err).toContain('got shop/db;');

@@ -186,6 +186,13 @@ describe('apply', () => {
     expect(err).toContain('cannot patch resource');
     expect(err).toContain('[forbidden]');
     expect(status).toBe(1);
+    const deletion = await cluster.cli(['delete', 'shop/db-ingress', '--dry-run'], {
+      kubeconfig: cluster.kubeconfig('reader-token'),
+    });
+    expect(deletion.out).toContain('delete  shop/db-ingress');
+    expect(deletion.err).toContain('cannot delete resource');
+    expect(deletion.err).toContain('nothing was deleted: the cluster refuses a policy');
+    expect(deletion.status).toBe(1);
   });
 });
 
