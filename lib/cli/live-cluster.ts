@@ -99,7 +99,8 @@ async function* partsOf(
     return new Listing(kubectl.objects(`/${group}/${apiVersion}/${place}${plural}`));
   });
   for (const [i, [kind, apiVersion]] of lists.entries()) {
-    for (const next of listings.slice(i, i + AT_ONCE)) {
+    // The first is alone, so that whoever has to sign in does it once.
+    for (const next of listings.slice(i, i + (i === 0 ? 1 : AT_ONCE))) {
       next.start();
     }
     let count = 0;

@@ -43,7 +43,7 @@ export async function runApply(
   if (verb === 'create') {
     refuseExisting(wanted, live.cluster.policies);
   }
-  const kubectl = new Kubectl(options);
+  const kubectl = new Kubectl(options, terminal.stderr);
   const writer = new PolicyWriter(kubectl, options);
   const sent = boundTo(live.cluster.policies, wanted);
   const trial = await tryOut(writer, sent, terminal);

@@ -34,7 +34,7 @@ export async function runDelete(
       missing.map((name) => `not there: ${name}\n`),
     );
   }
-  const kubectl = new Kubectl(options);
+  const kubectl = new Kubectl(options, terminal.stderr);
   const writer = new PolicyWriter(kubectl);
   const remove = inWritingOrder(found, 'delete');
   const refusals = await tryDeletion(writer, remove, terminal);

@@ -17,7 +17,7 @@ import { layoutOf, print, type Terminal } from './terminal';
 export async function runDoctor(options: DoctorOptions, terminal: Terminal): Promise<void> {
   const { azAksShow, writeProfile, format } = options;
   const outside = azAksShow === undefined ? {} : AksClusterProfile.fromAzAksShow(textOf(azAksShow));
-  const diagnosis = diagnose(await watched(look(new Kubectl(options)), terminal), outside);
+  const diagnosis = diagnose(await watched(look(new Kubectl(options, terminal.stderr)), terminal), outside);
   if (writeProfile !== undefined) {
     write(writeProfile, AksClusterProfile.toYaml(diagnosis.profile));
   }
@@ -43,11 +43,12 @@ async function watched<T>(work: Promise<T>, { stderr }: Terminal): Promise<T> {
 }
 
 async function look(kubectl: Kubectl): Promise<SeenCluster> {
-  const [daemonSets, nodes, policies, version, ranges] = await Promise.all([
+  // Alone, so that whoever has to sign in does it once.
+  const version = await versionOf(kubectl);
+  const [daemonSets, nodes, policies, ranges] = await Promise.all([
     daemonSetsOf(kubectl),
     listed(kubectl, '/api/v1/nodes', nodeOf),
     listed(kubectl, '/apis/networking.k8s.io/v1/networkpolicies', () => 1),
-    versionOf(kubectl),
     listed(kubectl, '/apis/networking.k8s.io/v1/servicecidrs', serviceCidrsOf),
   ]);
   return {

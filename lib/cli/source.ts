@@ -61,7 +61,7 @@ async function readCluster(
   line.show('reading the cluster');
   try {
     return await readLiveCluster(
-      new Kubectl(options),
+      new Kubectl(options, stderr),
       (kind, count) => line.show(`reading the cluster: ${count} ${kind} objects`),
       scope,
     );

@@ -235,6 +235,16 @@ test.each([{ words: ['list', '-n', 'Shop'] }, { words: ['import', '--cluster', '
   },
 );
 
+test('what a sign-in asks of a person is passed on', async () => {
+  const says =
+    'To sign in, use a web browser to open the page https://microsoft.com/devicelogin and enter the code A1.';
+  answerBut((answers) => {
+    const key = Object.keys(answers).find((each) => each.includes('/networkpolicies?')) as string;
+    answers[key] = { stdout: answers[key]?.stdout as string, stderr: `${says}\n`, status: 0 };
+  });
+  expect(await cli('list')).toMatchObject({ err: `${says}\n`, exitCode: 0 });
+});
+
 test('a kubectl that is not there is told, with how to get it', async () => {
   const { err, exitCode } = await without(() => cli('list'));
   expect(err).toContain('[kubectl-missing]');
