@@ -14,7 +14,12 @@ test('list has the portal’s columns, how many pods are selected, the age and t
 test.each([
   { words: ['reach', 'shop/web', 'shop/db', '5432', '--cluster'], exitCode: 0 },
   { words: ['reach', 'shop/web', 'shop/db', '5433', '--cluster'], exitCode: 1 },
+  { words: ['reach', 'web', 'db', '5432', '--cluster'], exitCode: 0 },
+  { words: ['reach', 'web', 'db', '5432', '--cluster', '-n', 'shop'], exitCode: 0 },
   { words: ['explain', 'internet', 'shop/db', '--cluster'], exitCode: 1 },
+  { words: ['explain', 'internet', 'db', '--cluster', '-n', 'shop'], exitCode: 1 },
+  { words: ['reach', '10.9.9.9', 'db', '--cluster', '-n', 'shop'], exitCode: 1 },
+  { words: ['connections', '--cluster', '-n', 'shop', '--to', 'db'], exitCode: 0 },
   { words: ['connections', '--cluster'], exitCode: 0 },
   { words: ['lint', '--cluster'], exitCode: 0 },
   { words: ['import', '--cluster'], exitCode: 0 },
@@ -23,6 +28,12 @@ test.each([
   const { out, err, exitCode: code } = await cli(...words);
   expect({ err, code }).toEqual({ err: '', code: exitCode });
   expect(out).not.toBe('');
+});
+
+test('a name alone is sought in the namespace that is named', async () => {
+  const { err, exitCode } = await cli('reach', 'web', 'db', '5432', '--cluster', '-n', 'nowhere');
+  expect(err).toContain('got "nowhere/web"');
+  expect(exitCode).toBe(2);
 });
 
 test.each([
