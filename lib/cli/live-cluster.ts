@@ -51,6 +51,12 @@ export interface LiveScope {
    * @default every namespace, and what is in none
    */
   readonly namespace?: string;
+  /**
+   * Where a kind is listed that may not be listed everywhere; what is elsewhere stays unreadable.
+   *
+   * @default nowhere
+   */
+  readonly orIn?: string;
 }
 
 /** Told the kind and how many objects of it have come. */
@@ -85,7 +91,7 @@ const AT_ONCE = 4;
 
 async function* partsOf(
   kubectl: Kubectl,
-  { kinds, namespace }: LiveScope,
+  { kinds, namespace, orIn }: LiveScope,
   progress: Progress = () => {},
 ): AsyncGenerator<LivePart> {
   const lists = LISTS.filter(
@@ -93,29 +99,52 @@ async function* partsOf(
       (kinds === undefined || kinds.includes(kind)) &&
       (namespace === undefined || !CLUSTER_WIDE.includes(kind)),
   );
-  const place = namespace === undefined ? '' : `namespaces/${namespace}/`;
-  const listings = lists.map(([, apiVersion, plural]) => {
+  const listingIn = (where: string | undefined, [, apiVersion, plural]: (typeof LISTS)[number]) => {
     const group = apiVersion.includes('/') ? 'apis' : 'api';
+    const place = where === undefined ? '' : `namespaces/${where}/`;
     return new Listing(kubectl.objects(`/${group}/${apiVersion}/${place}${plural}`));
-  });
-  for (const [i, [kind, apiVersion]] of lists.entries()) {
+  };
+  const listings = lists.map((list) => listingIn(namespace, list));
+  for (const [i, list] of lists.entries()) {
+    const [kind, apiVersion] = list;
     // The first is alone, so that whoever has to sign in does it once.
     for (const next of listings.slice(i, i + (i === 0 ? 1 : AT_ONCE))) {
       next.start();
     }
-    let count = 0;
-    try {
-      for await (const objects of (listings[i] as Listing).read()) {
-        count += objects.length;
-        progress(kind, count);
-        yield { kind, apiVersion, objects };
-      }
-    } catch (error) {
-      if (!(error instanceof NetworkPolicyError) || error.code !== 'forbidden') {
-        throw error;
-      }
-      yield { kind, problem: withoutPlace(error, kind) };
+    let isHidden = false;
+    for await (const part of partsOfOne(listings[i] as Listing, kind, apiVersion, progress)) {
+      isHidden ||= 'problem' in part;
+      yield part;
     }
+    if (isHidden && orIn !== undefined && !CLUSTER_WIDE.includes(kind)) {
+      for await (const part of partsOfOne(listingIn(orIn, list), kind, apiVersion, progress)) {
+        // That it is not listed everywhere is said already.
+        if (!('problem' in part)) {
+          yield part;
+        }
+      }
+    }
+  }
+}
+
+async function* partsOfOne(
+  listing: Listing,
+  kind: string,
+  apiVersion: string,
+  progress: Progress,
+): AsyncGenerator<LivePart> {
+  let count = 0;
+  try {
+    for await (const objects of listing.read()) {
+      count += objects.length;
+      progress(kind, count);
+      yield { kind, apiVersion, objects };
+    }
+  } catch (error) {
+    if (!(error instanceof NetworkPolicyError) || error.code !== 'forbidden') {
+      throw error;
+    }
+    yield { kind, problem: withoutPlace(error, kind) };
   }
 }
 

@@ -183,7 +183,12 @@ describe('a refusal is told in a sentence with what helps', () => {
   });
 
   test('a policy that may be there is not said to be missing', async () => {
-    refuse('networkpolicies', 'Error from server (Forbidden): networkpolicies is forbidden');
+    const refusal = { stdout: '', stderr: 'Error from server (Forbidden): is forbidden', status: 1 };
+    answerBut((answers) => {
+      for (const place of ['', 'namespaces/shop/']) {
+        answers[`get --raw /apis/networking.k8s.io/v1/${place}networkpolicies?limit=500`] = refusal;
+      }
+    });
     const { err, exitCode } = await cli('show', 'db-ingress', '-n', 'shop');
     expect(err).toContain('no network policy of this name could be read in this namespace; there may be one');
     expect(exitCode).toBe(2);
@@ -227,6 +232,14 @@ describe('a verb asks for no more than it needs:', () => {
       expect(out).toContain('db-ingress');
     },
   );
+
+  test('show does with less, and says of what it knows nothing', async () => {
+    onlyIn('shop');
+    const { out, err, exitCode } = await cli('show', 'db-ingress', '-n', 'shop');
+    expect(out).toContain('It selects today:\n  shop/db (db)\n');
+    expect(err).toContain('listing NetworkPolicy objects');
+    expect(exitCode).toBe(2);
+  });
 
   test('policies that may not be listed are not none', async () => {
     refuse('networkpolicies', FORBIDDEN);

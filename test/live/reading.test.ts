@@ -128,6 +128,12 @@ test('an account with rights in one namespace lists it, and brings its policies 
     expect({ err, status }).toEqual({ err: '', status: 0 });
     expect(out).toContain('db-ingress');
   }
+  const { out, err, status } = await cluster.cli(['show', 'db-ingress', '-n', 'shop'], { kubeconfig });
+  expect(out).toContain('It selects today:\n  shop/db (db)\n');
+  expect(err).toContain(
+    'cannot list resource "networkpolicies" in API group "networking.k8s.io" at the cluster',
+  );
+  expect(status).toBe(2);
 });
 
 test('a server that is not there is told in a sentence', async () => {

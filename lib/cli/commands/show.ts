@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Cluster, PolicyEntry } from '../../model/cluster';
-import { NetworkPolicyError } from '../../model/problem';
+import { NetworkPolicyError, refuseIf } from '../../model/problem';
 import { EXIT_CODE } from '../exit-code';
 import { formatOption, type JudgeOptions, judging } from '../options';
 import { namingCluster, type SourceOptions } from '../source-options';
@@ -29,6 +29,7 @@ export function addShow(program: Command, terminal: Terminal): void {
     .action(async (name: string, paths: readonly string[], options: ShowOptions) => {
       const { readSource } = require('../source') as typeof import('../source');
       const { namespaceOf } = require('../namespace') as typeof import('../namespace');
+      const { checkNamespaceName } = require('../../model/names') as typeof import('../../model/names');
       const { readProfile } = require('../../lint/read-profile') as typeof import('../../lint/read-profile');
       const { portraitOf } =
         require('../../render/policy-portrait') as typeof import('../../render/policy-portrait');
@@ -37,7 +38,8 @@ export function addShow(program: Command, terminal: Terminal): void {
       const profile = readProfile(options);
       const source = { ...options, cluster: paths.length === 0 };
       const namespace = await namespaceOf(source);
-      const { cluster, problems } = await readSource(paths, source, terminal);
+      refuseIf((problems) => checkNamespaceName(namespace, '--namespace', problems));
+      const { cluster, problems } = await readSource(paths, source, terminal, { scope: { orIn: namespace } });
       const policy = find(cluster, name, namespace);
       const portrait = portraitOf(policy, cluster, profile);
       const answer = PORTRAIT_RENDERERS[options.format](portrait);
