@@ -14,7 +14,7 @@ import type { JudgeOptions } from './options';
 import { checkOutputs, type Output, writeOutput } from './outputs';
 import { readQuietly } from './source';
 import type { SourceOptions } from './source-options';
-import { hasColours, print, type Terminal, tell } from './terminal';
+import { complain, hasColours, print, type Terminal, tell } from './terminal';
 
 export interface LintVerbOptions extends JudgeOptions, SourceOptions {
   readonly config?: string;
@@ -37,8 +37,8 @@ export async function runLint(
   const config = options.config === undefined ? NO_CONFIG : readLintConfig(options.config);
   const read = await readQuietly(paths, options, terminal, profile);
   const problems = [...config.problems, ...read.problems].sort(compareProblems);
-  await print(
-    terminal.stderr,
+  await complain(
+    terminal,
     problems.map((problem) => `${describeManifestProblem(problem)}\n`),
   );
   const intent = joinIntents(read.intent, config.intent);
