@@ -1,10 +1,12 @@
 import { append } from '../model/append';
-import type { Namespace, Workload } from '../model/cluster';
+import type { Namespace, PolicyEntry, Workload } from '../model/cluster';
 import { isBlankSelector, type LabelSelector } from '../model/label-selector';
 import { NAMESPACE_NAME_LABEL } from '../model/labels';
+import type { NetworkPolicyPeer } from '../model/network-policy';
 import { isNegative, meets, requirementsOf } from '../model/selector-match';
 import type { LintContext } from './context';
 import { oncePerContext } from './once';
+import type { WrittenRule } from './written-rules';
 
 /** What is not there may stand in what is not given. Where this room says that it does not, it is known. */
 
@@ -99,6 +101,35 @@ function findNamespaces(context: LintContext, selector: LabelSelector): MeantNam
       knowsEveryNamespace(context) ||
       names.some((values) => values.every((name) => context.namespace(name) !== undefined)),
   };
+}
+
+/**
+ * Whether a peer means nobody but workloads that are given, and addresses.
+ *
+ * @param namespace of the policy that holds the peer
+ */
+export function meansOnlyKnown(
+  context: LintContext,
+  namespace: string,
+  { ipBlock, namespaceSelector }: NetworkPolicyPeer,
+): boolean {
+  if (ipBlock != null) {
+    return true;
+  }
+  if (namespaceSelector == null) {
+    return hasKnownWorkloads(context, namespace);
+  }
+  const { sure, inDoubt, isComplete } = namespacesMeant(context, namespaceSelector);
+  return isComplete && inDoubt.length === 0 && sure.every(({ name }) => hasKnownWorkloads(context, name));
+}
+
+/** Whether what holds for the workloads of today holds for all whom a policy's rules mean: none stands elsewhere. */
+export function holdsToday(
+  context: LintContext,
+  { namespace }: PolicyEntry,
+  rules: readonly WrittenRule[],
+): boolean {
+  return rules.every(({ peers }) => peers.every(({ value }) => meansOnlyKnown(context, namespace, value)));
 }
 
 /** A label of a namespace, that of its name included. */

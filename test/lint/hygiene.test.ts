@@ -525,6 +525,15 @@ const fromWeb = { from: [{ podSelector: app('web') }], ports: [{ port: 5432 }] }
 const fromAll = { from: [{ podSelector: {} }], ports: [{ port: 5432 }, { port: 9187 }] };
 const tiers = [web, workload('shop/api', { tier: 'front' }), workload('shop/db')];
 
+const toNames = { to: [{ namespaceSelector: {} }], ports: [{ protocol: 'UDP' as const, port: 53 }] };
+const toOwn = { to: [{ podSelector: {} }] };
+const WHOLE = ['default', 'kube-node-lease', 'kube-public', 'kube-system', 'shop'];
+const inFour = {
+  matchExpressions: [
+    { key: 'kubernetes.io/metadata.name', operator: 'In' as const, values: WHOLE.slice(0, -1) },
+  ],
+};
+
 testRule('redundant-rule', [
   {
     why: 'a narrower rule of the same policy',
@@ -596,6 +605,27 @@ testRule('redundant-rule', [
     ],
   },
   {
+    why: 'a rule for names in every namespace, beside one for the own one: CoreDNS is not among the workloads given',
+    manifests: [
+      ...tiers,
+      policy('shop/p', { podSelector: {}, policyTypes: ['Egress'], egress: [toNames, toOwn] }),
+    ],
+  },
+  {
+    why: 'the same, where every namespace is given with its workloads',
+    manifests: [
+      ...tiers,
+      ...WHOLE.map((name) => namespace(name)),
+      ...WHOLE.slice(0, -1).map((name) => workload(`${name}/pods`)),
+      policy('shop/p', {
+        podSelector: {},
+        policyTypes: ['Egress'],
+        egress: [toNames, { to: [{ podSelector: {} }, { namespaceSelector: inFour }] }],
+      }),
+    ],
+    finds: ['shop/p spec.egress[0]: spec.egress[1] allows all that this rule allows today'],
+  },
+  {
     why: 'peers that mean nobody yet',
     manifests: [
       ...tiers,
@@ -636,6 +666,14 @@ testRule('shadowed-policy', [
   {
     why: 'a default deny, beside policies that isolate and allow the same pods',
     manifests: [deny('shop/deny', 'Ingress'), policy('shop/all', { podSelector: {}, ingress: [fromAll] })],
+  },
+  {
+    why: 'a policy for names in every namespace, beside one for the own one: CoreDNS is not among the workloads given',
+    manifests: [
+      ...tiers,
+      policy('shop/dns', { podSelector: {}, policyTypes: ['Egress'], egress: [toNames] }),
+      policy('shop/all', { podSelector: {}, policyTypes: ['Egress'], egress: [toOwn] }),
+    ],
   },
   { why: 'two default denies', manifests: [deny('shop/a', 'Ingress'), deny('shop/b', 'Ingress')] },
   {
