@@ -30,6 +30,18 @@ export function describePorts(ports: PortSet): string {
   return text === '*' ? 'every port' : text;
 }
 
+/** Ports as an argument of a rule: `[Port.tcp(80), Port.udpRange(8000, 8100)]`. */
+export function portsCode(ports: PortSet): string {
+  const entries = String(ports)
+    .split(', ')
+    .map((entry) => {
+      const [numbers = '', protocol = ''] = entry.split('/');
+      const [first, last] = numbers.split('-');
+      return `Port.${protocol.toLowerCase()}${last === undefined ? '' : 'Range'}(${last === undefined ? first : `${first}, ${last}`})`;
+    });
+  return `[${entries.join(', ')}]`;
+}
+
 /** `policy shop/a lets`, `policies shop/a and shop/b let`. */
 export function whatPoliciesDo(policies: readonly PolicyEntry[], one: string, several: string): string {
   const names = listWords(policies.map(qualifiedName));

@@ -7,7 +7,7 @@ import { about, type LintContext } from '../context';
 import type { Rule } from '../rule';
 import { isScraperLet } from '../scrapers';
 import { openWith } from '../strangers';
-import { whatPoliciesDo } from '../words';
+import { portsCode, whatPoliciesDo } from '../words';
 
 const example = (rule: string) => `
 apiVersion: apps/v1
@@ -63,6 +63,7 @@ export const metricsScraperCutOff: Rule = {
           ...about(workload),
           message: `it asks to be scraped on ${ports}, and ${whatPoliciesDo(reach.policies, 'lets', 'let')} no pod of kube-system in there, nor any other that looks like a scraper`,
           witness: `${METRICS_SCRAPERS.namespace}/ama-metrics → ${qualifiedName(workload)} on ${ports} is denied by ${qualifiedName(policy)}`,
+          fix: `add the ingress rule AksTraffic.on(profile).fromMetricsScraper({ ports: ${portsCode(ports)} }), or let your own Prometheus in`,
         };
       }
     }
