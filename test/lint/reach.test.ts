@@ -581,6 +581,19 @@ test.each([
     fix: "write the pods' port 8080/TCP where a rule opens the service's port 80",
   },
   {
+    why: 'the port of the pods, where they listen on that of the service for another one',
+    rule: 'unreachable-workload',
+    manifests: [
+      workload('shop/web', {}, [
+        { name: 'https', containerPort: 443 },
+        { name: 'webhook', containerPort: 8443 },
+      ]),
+      before({ ports: [{ port: 443, targetPort: 'webhook' }] }),
+      onPort(443),
+    ],
+    fix: "open the pods' port: IngressRule.allow({ from, ports: [Port.tcp(8443)] })",
+  },
+  {
     why: 'the exceptions that are there already',
     rule: 'wide-egress-includes-imds',
     manifests: [web, to(block('0.0.0.0/0', '10.0.0.0/8'))],
