@@ -35,10 +35,19 @@ const scraped = (annotations: object) => ({
   spec: { template: { ...web.spec.template, metadata: { ...web.spec.template.metadata, annotations } } },
 });
 
+const webhook = {
+  apiVersion: 'admissionregistration.k8s.io/v1',
+  kind: 'ValidatingWebhookConfiguration',
+  metadata: { name: 'checks' },
+  webhooks: [{ name: 'a.example.com', clientConfig: { service: { namespace: 'shop', name: 'web' } } }],
+};
+
 interface Fix {
   readonly rule: FindingCode;
   readonly why: string;
   readonly manifests: readonly object[];
+  /** A policy that the fix takes the place of. */
+  readonly replaces?: object;
   readonly code: string;
 }
 
@@ -83,17 +92,24 @@ const FIXES: readonly Fix[] = [
   {
     rule: 'webhook-cut-off',
     why: 'the API server',
-    manifests: [
-      {
-        apiVersion: 'admissionregistration.k8s.io/v1',
-        kind: 'ValidatingWebhookConfiguration',
-        metadata: { name: 'checks' },
-        webhooks: [{ name: 'a.example.com', clientConfig: { service: { namespace: 'shop', name: 'web' } } }],
-      },
-      before,
-      web,
-      deny,
-    ],
+    manifests: [webhook, before, web, deny],
+    code: 'AksTraffic.on(profile).fromWebhookCallers({ ports: [Port.tcp(8080)] })',
+  },
+  {
+    rule: 'reachable-from-everywhere',
+    why: 'only the API server where it calls a webhook',
+    manifests: [webhook, before, web, deny],
+    replaces: policy('shop/p', { podSelector: app('web'), ingress: [{}] }),
+    code: 'AksTraffic.on(profile).fromWebhookCallers({ ports: [Port.tcp(8080)] })',
+  },
+  {
+    rule: 'reachable-from-internet',
+    why: 'only the API server where it calls a webhook',
+    manifests: [webhook, before, web, deny],
+    replaces: policy('shop/p', {
+      podSelector: app('web'),
+      ingress: [{ from: [{ ipBlock: { cidr: '0.0.0.0/0' } }], ports: [{ port: 8080 }] }],
+    }),
     code: 'AksTraffic.on(profile).fromWebhookCallers({ ports: [Port.tcp(8080)] })',
   },
   {
@@ -122,18 +138,22 @@ const FIXES: readonly Fix[] = [
   },
 ];
 
-test.each(FIXES)('$rule: the fix opens $why, and nothing is left to find', ({ rule, manifests, code }) => {
-  expect(findingsOf(rule, { manifests, profile }).map(({ fix }) => fix)).toEqual([
-    expect.stringContaining(code),
-  ]);
-  const added = new Function('profile', ...Object.keys(library), `return ${code};`)(
-    profile,
-    ...Object.values(library),
-  );
-  const chart = new Chart(Testing.app(), 'fix', { namespace: 'shop' });
-  new library.AksNetworkPolicy(chart, 'fix', {
-    podSelector: library.PodSelector.labels({ app: 'web' }),
-    rules: [added],
-  });
-  expect(findingsOf(rule, { manifests: [...manifests, ...Testing.synth(chart)], profile })).toEqual([]);
-});
+test.each(FIXES)(
+  '$rule: the fix opens $why, and nothing is left to find',
+  ({ rule, manifests, replaces, code }) => {
+    const found = replaces === undefined ? manifests : [...manifests, replaces];
+    expect(findingsOf(rule, { manifests: found, profile }).map(({ fix }) => fix)).toEqual([
+      expect.stringContaining(code),
+    ]);
+    const added = new Function('profile', ...Object.keys(library), `return ${code};`)(
+      profile,
+      ...Object.values(library),
+    );
+    const chart = new Chart(Testing.app(), 'fix', { namespace: 'shop' });
+    new library.AksNetworkPolicy(chart, 'fix', {
+      podSelector: library.PodSelector.labels({ app: 'web' }),
+      rules: [added],
+    });
+    expect(findingsOf(rule, { manifests: [...manifests, ...Testing.synth(chart)], profile })).toEqual([]);
+  },
+);
