@@ -6,8 +6,10 @@ import { requirementsOf } from '../model/selector-match';
 import { INTERNET_IPV4, INTERNET_IPV6 } from '../reachability/internet';
 import type { Opening } from '../reachability/openings';
 import { about, type LintContext } from './context';
+import { flow } from './flow';
 import { oncePerContext } from './once';
 import type { Observation } from './rule';
+import { safeNamespaceSelector } from './safe-namespace-selector';
 import { isCilium } from './strangers';
 import { count, describePorts, listWorkloads, portsCode } from './words';
 import type { WrittenRule } from './written-rules';
@@ -39,7 +41,7 @@ export function* exposingRules(context: LintContext, audience: Audience): Genera
         .map((workload) => ({ workload, ports: unexpected(workload, opening, context) }))
         .filter(({ workload, ports }) => !workload.hostNetwork && !ports.isEmpty);
       if (exposed.length > 0) {
-        yield { ...observe(policy, rule, who, exposed), ...fixOf(exposed, context) };
+        yield { ...observe(policy, rule, who, exposed), ...fixOf(rule, opening, exposed, context) };
       }
     }
   }
@@ -115,8 +117,19 @@ const webhookPorts = oncePerContext((context: LintContext) => {
   return found;
 });
 
-/** Who opens a webhook to everybody means the API server, which addresses of partners would cut off. */
-function fixOf(exposed: readonly Exposed[], context: LintContext): { readonly fix?: string } {
+/** What to write where addresses in place of the rule's peers would be a mistake. */
+function fixOf(
+  rule: WrittenRule,
+  opening: Opening,
+  exposed: readonly Exposed[],
+  context: LintContext,
+): { readonly fix?: string } {
+  const isOfBlocks = rule.peers.some(({ value }) => value.ipBlock != null);
+  const misread = rule.peers.find((_, i) => opening.peers?.[i]?.addresses.overlaps(INTERNET_IPV4))?.value;
+  if (!isOfBlocks && misread?.namespaceSelector != null) {
+    return { fix: `write namespaceSelector: ${flow(safeNamespaceSelector(misread.namespaceSelector))}` };
+  }
+  // Who opens a webhook to everybody means the API server.
   const called = exposed.map(({ workload, ports }) =>
     ports.and(webhookPorts(context).get(workload) ?? PortSet.NONE),
   );

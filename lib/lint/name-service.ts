@@ -75,7 +75,7 @@ function localDns(
             ...local,
             severity: found.severity === 'info' ? 'info' : shut.overlaps(UDP) ? 'error' : 'warning',
             why: ', where LocalDNS answers on the node: Calico judges that as an address, and a rule for the CoreDNS pods does not open it',
-            fix: `open its addresses: ipBlock ${LOCAL_DNS.cidrs.join(' and ')}, 53/UDP and 53/TCP`,
+            fix: `add the egress rule AksTraffic.on(profile).toDns(), which opens its addresses: ipBlock ${LOCAL_DNS.cidrs.join(' and ')}, 53/UDP and 53/TCP`,
           };
     case 'cilium': {
       const minor = minorOf(context.profile.kubernetesVersion);

@@ -6,7 +6,7 @@ import { app, findingsOf, policy, service, workload } from './judge';
 
 /** What a fix has written out is run as it stands, in a policy for the pods, and the finding has to go. */
 
-const profile = {
+const CILIUM = {
   engine: 'cilium',
   networkPlugin: 'azure',
   podCidrs: ['10.244.0.0/16'],
@@ -45,6 +45,8 @@ const webhook = {
 interface Fix {
   readonly rule: FindingCode;
   readonly why: string;
+  /** @default a cluster with cilium */
+  readonly on?: AksClusterProfile;
   readonly manifests: readonly object[];
   /** A policy that the fix takes the place of. */
   readonly replaces?: object;
@@ -125,6 +127,13 @@ const FIXES: readonly Fix[] = [
     code: "EgressRule.allow({ to: [Peer.otherNamespaces({ namespaces: NamespaceSelector.named('kube-system'), pods: PodSelector.labels({ 'k8s-app': 'kube-dns' }) })], ports: [Port.udp(53), Port.tcp(53)] })",
   },
   {
+    rule: 'egress-cannot-resolve-names',
+    why: 'LocalDNS on calico',
+    on: { engine: 'calico', localDns: true },
+    manifests: [web, workload('shop/db'), toDb],
+    code: 'AksTraffic.on(profile).toDns()',
+  },
+  {
     rule: 'workload-identity-cut-off',
     why: 'Entra ID',
     manifests: [workload('shop/web', { 'azure.workload.identity/use': 'true' }), deny],
@@ -140,7 +149,7 @@ const FIXES: readonly Fix[] = [
 
 test.each(FIXES)(
   '$rule: the fix opens $why, and nothing is left to find',
-  ({ rule, manifests, replaces, code }) => {
+  ({ rule, on: profile = CILIUM, manifests, replaces, code }) => {
     const found = replaces === undefined ? manifests : [...manifests, replaces];
     expect(findingsOf(rule, { manifests: found, profile }).map(({ fix }) => fix)).toEqual([
       expect.stringContaining(code),

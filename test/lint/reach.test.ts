@@ -594,6 +594,18 @@ test.each([
     fix: "open the pods' port: IngressRule.allow({ from, ports: [Port.tcp(8443)] })",
   },
   {
+    why: 'the safe form of a namespace selector that azure reads as everything outside',
+    rule: 'reachable-from-internet',
+    profile: { engine: 'azure' },
+    manifests: [
+      web,
+      from({
+        namespaceSelector: { matchExpressions: [{ key: 'team', operator: 'NotIn', values: ['red'] }] },
+      }),
+    ],
+    fix: 'write namespaceSelector: { matchExpressions: [{ key: kubernetes.io/metadata.name, operator: Exists }, { key: team, operator: NotIn, values: [red] }] }',
+  },
+  {
     why: 'the exceptions that are there already',
     rule: 'wide-egress-includes-imds',
     manifests: [web, to(block('0.0.0.0/0', '10.0.0.0/8'))],
@@ -605,6 +617,6 @@ test.each([
     manifests: [web, deny(['Ingress'])],
     fix: "write new NamespaceBaseline(chart, 'baseline', { namespace: 'shop', egress: 'DenyAll' })",
   },
-] as const)('the fix of $rule names $why', ({ rule, manifests, fix }) => {
-  expect(findingsOf(rule, { manifests }).map((finding) => finding.fix)).toEqual([fix]);
+] as const)('the fix of $rule names $why', ({ fix, ...given }) => {
+  expect(findingsOf(given.rule, given).map((finding) => finding.fix)).toEqual([fix]);
 });
