@@ -148,9 +148,21 @@ function* openFolder(
     if (kind === 'folder') {
       yield* openFolder(inner, new Set([...above, real]), sideFiles, sideFiles.in(inner) ?? authors);
     } else if (/\.(ya?ml|json)$/i.test(name)) {
-      yield kind === 'file' ? openFile(inner, authors) : { problem: kind };
+      const found = kind === 'file' ? openFile(inner, authors) : { problem: kind };
+      if (!isConstructMetadata(name, found)) {
+        yield found;
+      }
     }
   }
+}
+
+/** What cdk8s leaves beside manifests for its validation plugins, which is no manifest. */
+function isConstructMetadata(name: string, found: FoundSource): boolean {
+  return (
+    name === 'construct-metadata.json' &&
+    'text' in found &&
+    /^\{"version":"[\d.]+","resources":\{/.test(found.text)
+  );
 }
 
 function kindOf(path: string): 'file' | 'folder' | ManifestProblem {

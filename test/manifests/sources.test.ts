@@ -42,6 +42,23 @@ test('a folder is read with the folders in it, for .yaml, .yml and .json', () =>
   expect(cluster.policies.map(({ source }) => inFolder(source?.file ?? ''))).toEqual(['b.yaml', 'c/d/e.yml']);
 });
 
+test('what cdk8s leaves in a folder for validation plugins is passed over, unless it is named', () => {
+  const metadata = '{"version":"1.0.0","resources":{"a":{"path":"shop/a"}}}';
+  write({ 'a.yaml': named('a'), 'construct-metadata.json': metadata });
+  expect(complaints(folder)).toEqual([]);
+  expect(namesOf(folder)).toEqual(['a']);
+  expect(complaints(join(folder, 'construct-metadata.json'))).toEqual([
+    expect.stringContaining('construct-metadata.json:1:1: kind: a manifest tells its kind'),
+  ]);
+});
+
+test('a file of that name that is something else is read as any other', () => {
+  write({ 'construct-metadata.json': '{"resources":{}}' });
+  expect(complaints(folder)).toEqual([
+    expect.stringContaining('construct-metadata.json:1:1: kind: a manifest tells its kind'),
+  ]);
+});
+
 test('links to folders are followed, but not in circles', () => {
   write({ 'data/a.yaml': named('a') });
   symlinkSync('data', join(folder, 'link'));
