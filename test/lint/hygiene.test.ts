@@ -62,9 +62,57 @@ testRule('selects-no-workload', [
     why: 'a namespace with a workload that could not be read',
     manifests: [web, unreadable, policy('shop/p', { podSelector: app('db') })],
   },
+  {
+    why: 'a label that an operator puts on the pods that it makes',
+    manifests: [web, policy('shop/p', { podSelector: labels({ 'cnpg.io/cluster': 'pg' }) })],
+  },
+  {
+    why: 'a label that the webhook of Istio adds',
+    manifests: [
+      web,
+      policy('shop/p', {
+        podSelector: { matchExpressions: [{ key: 'security.istio.io/tlsMode', operator: 'Exists' }] },
+      }),
+    ],
+  },
+  {
+    why: 'a label of a domain that other workloads have, too',
+    manifests: [
+      workload('shop/web', { 'example.com/tier': 'front' }),
+      policy('shop/p', { podSelector: labels({ 'example.com/role': 'db' }) }),
+    ],
+    finds: ['shop/p spec.podSelector: no workload of namespace shop has these labels'],
+  },
+  {
+    why: 'a label under another domain',
+    manifests: [
+      workload('shop/web', { 'example.org/tier': 'front' }),
+      policy('shop/p', { podSelector: labels({ 'example.com/tier': 'front' }) }),
+    ],
+    finds: [
+      'shop/p spec.podSelector: no workload of namespace shop has these labels; did you mean example.org/tier=front (web carries it)?',
+    ],
+  },
+  {
+    why: 'one of the labels that charts set',
+    manifests: [web, policy('shop/p', { podSelector: labels({ 'app.kubernetes.io/name': 'db' }) })],
+    finds: ['shop/p spec.podSelector: no workload of namespace shop has these labels'],
+  },
 ]);
 
 testRule('peer-matches-nothing', [
+  {
+    why: 'CoreDNS, which stands beside what a user has in kube-system',
+    manifests: [
+      web,
+      workload('kube-system/sealed-secrets'),
+      to({ namespaceSelector: ofName('kube-system'), podSelector: labels({ 'k8s-app': 'kube-dns' }) }),
+    ],
+  },
+  {
+    why: 'a label that an operator puts on the pods that it makes',
+    manifests: [web, from({ podSelector: labels({ 'strimzi.io/cluster': 'kafka' }) })],
+  },
   {
     why: 'a misspelt label in the own namespace',
     manifests: [workload('shop/orders'), from({ podSelector: app('order') })],
@@ -616,7 +664,7 @@ testRule('redundant-rule', [
     manifests: [
       ...tiers,
       ...WHOLE.map((name) => namespace(name)),
-      ...WHOLE.slice(0, -1).map((name) => workload(`${name}/pods`)),
+      ...WHOLE.slice(0, -1).map((name) => workload(`${name}/pods`, { 'k8s-app': 'kube-dns' })),
       policy('shop/p', {
         podSelector: {},
         policyTypes: ['Egress'],
