@@ -1,4 +1,15 @@
-import { app, labels, namespace, ofName, pod, policy, service, testRule, workload } from './judge';
+import {
+  app,
+  findingsOf,
+  labels,
+  namespace,
+  ofName,
+  pod,
+  policy,
+  service,
+  testRule,
+  workload,
+} from './judge';
 
 const from = (peer: object, ...others: object[]) =>
   policy('shop/p', { podSelector: {}, policyTypes: ['Ingress'], ingress: [{ from: [peer, ...others] }] });
@@ -446,6 +457,9 @@ const blockTo = (cidr: string) => to({ ipBlock: { cidr } });
 const REPLACED = 'a pod’s address takes its place before policies look, so the block matches nothing';
 const IN_TO = 'shop/p spec.egress[0].to[0].ipBlock.cidr:';
 
+const KUBERNETES =
+  'the address of service default/kubernetes: that of the API server takes its place before policies look, so the block matches nothing';
+
 testRule('service-address-in-ip-block', [
   {
     why: 'the address of a service',
@@ -482,7 +496,25 @@ testRule('service-address-in-ip-block', [
     manifests: [service('shop/db', { clusterIP: 'None', selector: { app: 'db' } }), blockTo('10.0.170.3/32')],
   },
   { why: 'an address of nobody known', manifests: [db, blockTo('10.0.170.4/32')] },
+  {
+    why: 'the first address of the range of services, which is the API server’s',
+    manifests: [blockTo('10.0.0.1/32')],
+    profile: { serviceCidrs: ['10.0.0.0/16'] },
+    finds: [`${IN_TO} 10.0.0.1/32 is ${KUBERNETES}`],
+  },
+  {
+    why: 'the service of the API server in a live cluster',
+    manifests: [service('default/kubernetes', { clusterIP: '10.1.0.1' }), blockTo('10.1.0.1/32')],
+    finds: [`${IN_TO} 10.1.0.1/32 is ${KUBERNETES}`],
+  },
 ]);
+
+test('of the API server’s service the fix is no pods, which it does not have', () => {
+  const given = { manifests: [blockTo('10.0.0.1/32')], profile: { serviceCidrs: ['10.0.0.0/16'] } };
+  expect(findingsOf('service-address-in-ip-block', given).map(({ fix }) => fix)).toEqual([
+    'write the address of the API server: AksTraffic.on(profile).toApiServer()',
+  ]);
+});
 
 const PODS = { podCidrs: ['10.244.0.0/16'] };
 const CHANGES = 'and whose they are changes all the time';
