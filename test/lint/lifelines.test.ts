@@ -350,6 +350,27 @@ testFindings('workload-identity-cut-off', [
     ],
   },
   {
+    why: 'the API server alone',
+    profile: { apiServerAddresses: ['20.50.1.2'] },
+    manifests: [identity, egress({ to: [block('20.50.1.2/32')] })],
+    finds: [
+      'error NetworkPolicy shop/p: policy shop/p lets shop/web reach no address of the internet but that of the API server on 443/TCP, and workload identity needs login.microsoftonline.com there (shop/web → login.microsoftonline.com on 443/TCP is denied)',
+    ],
+  },
+  {
+    why: 'the private API server alone, which is no proxy',
+    profile: { apiServerAddresses: ['10.225.0.4'] },
+    manifests: [identity, egress({ to: [block('10.225.0.4/32')], ports: [{ port: 443 }] })],
+    finds: [
+      'error NetworkPolicy shop/p: policy shop/p lets shop/web reach no address of the internet on 443/TCP, and workload identity needs login.microsoftonline.com there (shop/web → internet on 443/TCP is denied)',
+    ],
+  },
+  {
+    why: 'the API server and another address, which may be the right one',
+    profile: { apiServerAddresses: ['20.50.1.2'] },
+    manifests: [identity, egress({ to: [block('20.50.1.2/31')] })],
+  },
+  {
     why: 'another cloud has another name',
     profile: { cloud: 'AzureChinaCloud' },
     manifests: [identity, egress(toDb)],
