@@ -45,7 +45,7 @@ export function* openSources(
 ): Generator<FoundSource> {
   for (const source of sources) {
     if (typeof source === 'string') {
-      yield* source === '-' ? [openFile('-')] : openPath(source, sideFiles);
+      yield* source === '-' ? [openPipe()] : openPath(source, sideFiles);
     } else if (isText(source)) {
       yield source;
     } else if (isApp(source)) {
@@ -171,6 +171,21 @@ function kindOf(path: string): 'file' | 'folder' | ManifestProblem {
   } catch (error) {
     return unreadableFile(path, error);
   }
+}
+
+/** A pipe through which nothing comes is most often a program before it that failed, as kubectl refuses it, too. */
+function openPipe(): FoundSource {
+  const found = openFile('-');
+  return 'text' in found && found.text.trim() === ''
+    ? {
+        problem: aboutFile('-', {
+          code: 'file-unreadable',
+          got: 'nothing',
+          problem: 'no manifest came through standard input',
+          fix: 'look at what the program before the pipe says',
+        }),
+      }
+    : found;
 }
 
 /** @param path `-` for standard input */

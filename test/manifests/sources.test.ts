@@ -114,6 +114,22 @@ test('- is standard input', () => {
   expect(JSON.parse(String(printed))).toEqual([['a', { file: '-', line: 1 }]]);
 });
 
+test.each([
+  {
+    why: 'nothing came through a pipe',
+    input: ' \n',
+    says: [expect.stringMatching(/no manifest came through standard input.*the program before/)],
+  },
+  { why: 'what came has comments alone', input: '---\n# Source: web/templates/none.yaml\n', says: [] },
+])('that $why is told if it is a problem', ({ input, says }) => {
+  write({
+    'read.ts': `import { readManifests } from '${resolve('lib/manifests/read-manifests')}';
+      console.log(JSON.stringify(readManifests(['-']).problems.map(({ problem, fix }) => problem + '; ' + fix)));`,
+  });
+  const printed = execFileSync(resolve('node_modules/.bin/tsx'), [join(folder, 'read.ts')], { input });
+  expect(JSON.parse(String(printed))).toEqual(says);
+});
+
 test('objects in memory are read as they are, also in lists', () => {
   const policy = (name: string) => ({
     apiVersion: 'networking.k8s.io/v1',
