@@ -6,6 +6,8 @@ import { requirementsOf } from '../model/selector-match';
 import { INTERNET_IPV4, INTERNET_IPV6 } from '../reachability/internet';
 import type { Opening } from '../reachability/openings';
 import { about, type LintContext } from './context';
+import { isCalico } from './engine-words';
+import { withoutZeros } from './flawed-cidrs';
 import { flow } from './flow';
 import { oncePerContext } from './once';
 import type { Observation } from './rule';
@@ -41,7 +43,7 @@ export function* exposingRules(context: LintContext, audience: Audience): Genera
         .map((workload) => ({ workload, ports: unexpected(workload, opening, context) }))
         .filter(({ workload, ports }) => !workload.hostNetwork && !ports.isEmpty);
       if (exposed.length > 0) {
-        yield { ...observe(policy, rule, who, exposed), ...fixOf(rule, opening, exposed, context) };
+        yield { ...observe(policy, rule, who, exposed), ...fixOf(policy, rule, opening, exposed, context) };
       }
     }
   }
@@ -119,6 +121,7 @@ const webhookPorts = oncePerContext((context: LintContext) => {
 
 /** What to write where addresses in place of the rule's peers would be a mistake. */
 function fixOf(
+  policy: PolicyEntry,
   rule: WrittenRule,
   opening: Opening,
   exposed: readonly Exposed[],
@@ -128,6 +131,11 @@ function fixOf(
   const misread = rule.peers.find((_, i) => opening.peers?.[i]?.addresses.overlaps(INTERNET_IPV4))?.value;
   if (!isOfBlocks && misread?.namespaceSelector != null) {
     return { fix: `write namespaceSelector: ${flow(safeNamespaceSelector(misread.namespaceSelector))}` };
+  }
+  // Calico reads an address with leading zeros as everybody.
+  const zeros = isCalico(context) ? withoutZeros(context, policy, rule.at) : undefined;
+  if (zeros !== undefined) {
+    return { fix: zeros };
   }
   // Who opens a webhook to everybody means the API server.
   const called = exposed.map(({ workload, ports }) =>

@@ -606,6 +606,20 @@ test.each([
     fix: 'write namespaceSelector: { matchExpressions: [{ key: kubernetes.io/metadata.name, operator: Exists }, { key: team, operator: NotIn, values: [red] }] }',
   },
   {
+    why: 'the address that calico reads as everybody',
+    rule: 'calico-leading-zeros',
+    profile: { engine: 'calico', kubernetesVersion: '1.34' },
+    manifests: [web, from(block('010.1.0.0/16'))],
+    fix: 'write "10.1.0.0/16" in place of "010.1.0.0/16"',
+  },
+  {
+    why: 'the same',
+    rule: 'reachable-from-everywhere',
+    profile: { engine: 'calico', kubernetesVersion: '1.34' },
+    manifests: [web, from(block('010.1.0.0/16'))],
+    fix: 'write "10.1.0.0/16" in place of "010.1.0.0/16"',
+  },
+  {
     why: 'the exceptions that are there already',
     rule: 'wide-egress-includes-imds',
     manifests: [web, to(block('0.0.0.0/0', '10.0.0.0/8'))],

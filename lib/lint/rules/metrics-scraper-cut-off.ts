@@ -37,7 +37,7 @@ export const metricsScraperCutOff: Rule = {
   fix: 'add the ingress rule AksTraffic.on(profile).fromMetricsScraper({ ports }), or let your own Prometheus in',
   sources: [METRICS_SCRAPERS.source],
   misses:
-    'PodMonitors and ServiceMonitors. Peers that may be a scraper of your own: addresses, pods of other namespaces, ' +
+    'PodMonitors and ServiceMonitors, and annotations of Services. Peers that may be a scraper of your own: addresses, pods of other namespaces, ' +
     'pods whose labels or names speak of metrics. A port that neither the annotation nor a container tells.',
   bad: { manifests: example('{ podSelector: {} }') },
   good: {
