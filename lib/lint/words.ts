@@ -30,14 +30,21 @@ export function describePorts(ports: PortSet): string {
   return text === '*' ? 'every port' : text;
 }
 
-/** Ports as an argument of a rule: `[Port.tcp(80), Port.udpRange(8000, 8100)]`. */
+const PORT_FACTORIES: Readonly<Record<string, string>> = { TCP: 'Tcp', UDP: 'Udp', SCTP: 'Sctp' };
+
+/** Ports as an argument of a rule, unless they are all: `[Port.tcp(80), Port.udpRange(8000, 8100), Port.allSctp()]`. */
 export function portsCode(ports: PortSet): string {
   const entries = String(ports)
     .split(', ')
     .map((entry) => {
       const [numbers = '', protocol = ''] = entry.split('/');
       const [first, last] = numbers.split('-');
-      return `Port.${protocol.toLowerCase()}${last === undefined ? '' : 'Range'}(${last === undefined ? first : `${first}, ${last}`})`;
+      const name = protocol.toLowerCase();
+      return first === '*'
+        ? `Port.all${PORT_FACTORIES[protocol]}()`
+        : last === undefined
+          ? `Port.${name}(${first})`
+          : `Port.${name}Range(${first}, ${last})`;
     });
   return `[${entries.join(', ')}]`;
 }

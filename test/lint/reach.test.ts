@@ -606,6 +606,32 @@ test.each([
     fix: 'write namespaceSelector: { matchExpressions: [{ key: kubernetes.io/metadata.name, operator: Exists }, { key: team, operator: NotIn, values: [red] }] }',
   },
   {
+    why: 'both ends and the ports',
+    rule: 'one-sided-allow',
+    manifests: [
+      web,
+      db,
+      policy('shop/p', {
+        podSelector: app('web'),
+        policyTypes: ['Egress'],
+        egress: [
+          {
+            to: [{ podSelector: app('db') }],
+            ports: [{ port: 5432 }, { port: 6000, endPort: 6010 }, { protocol: 'UDP' }],
+          },
+        ],
+      }),
+      policy('shop/deny', { podSelector: app('db') }),
+    ],
+    fix: "allow both sides at once: new AllowedConnection(chart, 'web-to-db', { from, to, ports: [Port.tcp(5432), Port.tcpRange(6000, 6010), Port.allUdp()] })",
+  },
+  {
+    why: 'both ends, where every port is meant',
+    rule: 'one-sided-allow',
+    manifests: [web, db, to({ podSelector: app('db') }), policy('shop/deny', { podSelector: app('db') })],
+    fix: "allow both sides at once: new AllowedConnection(chart, 'web-to-db', { from, to })",
+  },
+  {
     why: 'the address that calico reads as everybody',
     rule: 'calico-leading-zeros',
     profile: { engine: 'calico', kubernetesVersion: '1.34' },
