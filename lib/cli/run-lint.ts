@@ -51,7 +51,8 @@ export async function runLint(
   const answer = rules.length === 0 ? all : onlyRules(all, rules);
   for (const output of options.format) {
     const colour = output.file === undefined && hasColours(terminal);
-    await writeOutput(output, LINT_RENDERERS[output.format](answer, { colour }), terminal);
+    const how = { colour, ...(options.config === undefined ? {} : { config: options.config }) };
+    await writeOutput(output, LINT_RENDERERS[output.format](answer, how), terminal);
   }
   terminal.exitCode = exitCodeOf(answer);
 }

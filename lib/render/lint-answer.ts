@@ -20,6 +20,8 @@ export interface LintRenderOptions {
   readonly colour?: boolean;
   /** Where paths begin that another program is to find. @default where this program runs */
   readonly folder?: string;
+  /** The file that says what is accepted; `sarif` shows there what stands in no file. @default `aks-netpol.yaml` */
+  readonly config?: string;
 }
 
 /** Prints an answer piece by piece; the same answer gives the same bytes. */
