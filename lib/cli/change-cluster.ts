@@ -80,9 +80,10 @@ export async function changeCluster(
       return nothing(EXIT_CODE.yes);
     }
     if (options.yes !== true) {
-      if (!(await confirm(await question(change, work, kubectl), terminal))) {
+      const answer = await confirm(await question(change, work, kubectl), terminal);
+      if (answer !== 'yes') {
         await complain(terminal, [`nothing was ${DONE[change.verb]}\n`]);
-        return nothing(EXIT_CODE.no);
+        return nothing(answer === 'no' ? EXIT_CODE.no : EXIT_CODE.interrupted);
       }
       await refuseChanged(change, kubectl);
     }

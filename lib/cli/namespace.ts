@@ -33,8 +33,15 @@ export async function endsIn(
     return ends;
   }
   const namespace = await namespaceOf(options);
-  refuseIf((problems) => checkNamespaceName(namespace, '--namespace', problems));
+  checkNamespace(namespace);
   return ends.map((end) => (isNameAlone(end) ? `${namespace}/${end}` : end));
+}
+
+/** @throws NetworkPolicyError `namespace-invalid` */
+export function checkNamespace(namespace: string | undefined): void {
+  if (namespace !== undefined) {
+    refuseIf((problems) => checkNamespaceName(namespace, '--namespace', problems));
+  }
 }
 
 function isNameAlone(end: string | undefined): boolean {

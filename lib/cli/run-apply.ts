@@ -39,6 +39,7 @@ export async function runApply(
   const config = options.config === undefined ? NO_CONFIG : readLintConfig(options.config);
   const read = await readWanted(paths, options, profile.kubernetesVersion, config.problems);
   const wanted = read.cluster.policies;
+  refuseNone(wanted);
   const live = await readPoliciesLive(options, terminal);
   if (verb === 'create') {
     refuseExisting(wanted, live.cluster.policies);
@@ -74,9 +75,9 @@ export async function runApply(
 }
 
 /**
- * Manifests of which all could be understood, with policies among them.
+ * Manifests of which all could be understood.
  *
- * @throws NetworkPolicyError `changes-refused` with every problem, `objects-missing`
+ * @throws NetworkPolicyError `changes-refused` with every problem
  */
 export async function readWanted(
   paths: readonly string[],
@@ -98,7 +99,16 @@ export async function readWanted(
       fix: 'mend it first',
     });
   }
-  if (read.cluster.policies.length === 0) {
+  return read;
+}
+
+/**
+ * Refuses manifests that say nothing about policies; for `drift` an object in a namespace is enough.
+ *
+ * @throws NetworkPolicyError `objects-missing`
+ */
+export function refuseNone(found: readonly unknown[]): void {
+  if (found.length === 0) {
     throw new NetworkPolicyError({
       code: 'objects-missing',
       at: 'the manifests',
@@ -107,7 +117,6 @@ export async function readWanted(
       fix: 'name files and folders with NetworkPolicies; other kinds are kubectl’s to apply',
     });
   }
-  return read;
 }
 
 async function tryOut(

@@ -116,7 +116,7 @@ export class Ends {
     if (this.cluster.workloads.some(({ pods }) => pods.some((pod) => pod.node === name))) {
       return { kind: 'node', name, addresses: undefined };
     }
-    throw unknown(text, 'names a node that no manifest tells of');
+    throw unknown(text, 'names a node that nothing here tells of');
   }
 
   private workload(text: string): Omit<End, 'text'> {
@@ -140,7 +140,7 @@ export class Ends {
     if (unreadable !== undefined) {
       return { points: [], unreadable };
     }
-    throw unknown(text, 'is no workload or pod of these manifests');
+    throw unknown(text, 'is no workload or pod that is known here');
   }
 
   private rememberGone({ kind, namespace, name, pods }: Workload): void {

@@ -39,6 +39,17 @@ export function onlyRules(answer: LintAnswer, rules: readonly FindingCode[]): Li
   };
 }
 
+/** Part of an answer: what is about objects of one namespace, about itself, or about the whole cluster. */
+export function onlyNamespace(answer: LintAnswer, wanted: string): LintAnswer {
+  const isWanted = ({ object: { kind, namespace = '', name } }: LintFinding) =>
+    kind === 'Namespace' ? name === wanted : namespace === '' || namespace === wanted;
+  return {
+    ...answer,
+    findings: answer.findings.filter(isWanted),
+    acknowledged: answer.acknowledged.filter(isWanted),
+  };
+}
+
 /** Whether something was found that makes the run fail. */
 export function hasFailed({ findings, failOn }: LintAnswer): boolean {
   return findings.some(({ severity }) => isCounted(severity, failOn));

@@ -199,6 +199,16 @@ describe('drift', () => {
     );
   });
 
+  test('manifests without a policy are compared, as far as they speak of a namespace', async () => {
+    const left = join(__dirname, 'manifests/web.yaml');
+    const { out, err, exitCode } = await cli('drift', '--all', left);
+    expect({ err, exitCode }).toEqual({ err: '', exitCode: 0 });
+    expect(out).toMatch(/^foreign {2}shop\/db-ingress/);
+    const nothing = await cli('drift', join(__dirname, 'manifests/settings.yaml'));
+    expect(nothing.err).toContain('[objects-missing]');
+    expect(nothing.exitCode).toBe(2);
+  });
+
   test('with --all tells what code does not own', async () => {
     const { out } = await cli('drift', '--all', '-n', 'shop', DENIED);
     expect(out).toMatch(/^foreign {2}shop\/db-ingress {2}managed by .+\nmissing/);

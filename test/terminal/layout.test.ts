@@ -170,7 +170,7 @@ describe.each([80, 200])('%i columns', (columns) => {
   test.each([
     { words: 'apply denied.yaml', press: 'y', last: ['y', '', 'applied  shop/default-deny'], status: 0 },
     { words: 'apply denied.yaml', press: 'n', last: ['n', 'nothing was applied'], status: 1 },
-    { words: 'apply denied.yaml', press: 'Ctrl-C', last: ['', 'nothing was applied'], status: 1 },
+    { words: 'apply denied.yaml', press: 'Ctrl-C', last: ['', 'nothing was applied'], status: 130 },
     { words: 'apply denied.yaml', press: 'Ctrl-D', last: ['', 'nothing was applied'], status: 1 },
     { words: 'delete db-ingress', press: 'y', last: ['y', '', 'deleted  shop/db-ingress'], status: 0 },
     { words: 'delete db-ingress', press: 'n', last: ['n', 'nothing was deleted'], status: 1 },

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import type { ImportNote } from '../../codegen/module';
 import type { ReadManifests } from '../../manifests/read-manifests';
 import type { WrittenPolicy } from '../../manifests/written-policy';
-import { NetworkPolicyError, refuseIf } from '../../model/problem';
+import { NetworkPolicyError } from '../../model/problem';
 import type { ImportedPolicyJson } from '../../render/imported-policies';
 import { EXIT_CODE } from '../exit-code';
 import { formatOption } from '../options';
@@ -46,11 +46,9 @@ export function addImport(program: Command, terminal: Terminal): void {
     .addHelpText('after', EXAMPLES)
     .action(async (paths: readonly string[], options: ImportOptions) => {
       const { readQuietly } = require('../source') as typeof import('../source');
-      const { checkNamespaceName } = require('../../model/names') as typeof import('../../model/names');
+      const { checkNamespace } = require('../namespace') as typeof import('../namespace');
       const { namespace } = options;
-      if (namespace !== undefined) {
-        refuseIf((problems) => checkNamespaceName(namespace, '--namespace', problems));
-      }
+      checkNamespace(namespace);
       const read = await readQuietly(paths, options, terminal, {
         comments: true,
         scope: { kinds: ['NetworkPolicy'] },

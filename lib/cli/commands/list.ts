@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import type { PolicyEntry } from '../../model/cluster';
 import type { LabelSelectorRequirement } from '../../model/label-selector';
-import { refuseIf } from '../../model/problem';
 import { type Format, RENDERERS } from '../../render/renderers';
 import { EXIT_CODE } from '../exit-code';
 import { formatOption } from '../options';
@@ -27,7 +26,7 @@ export function addList(program: Command, terminal: Terminal): void {
   namingCluster(program.command('list'))
     .description('list network policies with the pods they select, their age and who owns them')
     .argument('[path...]', 'files and folders with manifests; the live cluster when left out')
-    .option('-n, --namespace <name>', 'of this namespace only')
+    .option('-n, --namespace <name>', 'of this namespace only; in files, where objects are that name none')
     .option('--name <text>', 'whose names hold this text')
     .option('-l, --selector <labels>', 'that carry such labels themselves, as kubectl has it: app=web,tier')
     .addOption(formatOption('table', 'json', 'csv', 'markdown'))
@@ -41,18 +40,18 @@ export function addList(program: Command, terminal: Terminal): void {
       const { readSelector } =
         require('../../model/selector-text') as typeof import('../../model/selector-text');
       const { KINDS_OF_SELECTION } = require('../live-cluster') as typeof import('../live-cluster');
-      const { checkNamespaceName } = require('../../model/names') as typeof import('../../model/names');
+      const { checkNamespace } = require('../namespace') as typeof import('../namespace');
       const selector = readSelector(options.selector ?? '', '--selector');
       const { namespace } = options;
-      if (namespace !== undefined) {
-        refuseIf((problems) => checkNamespaceName(namespace, '--namespace', problems));
-      }
+      checkNamespace(namespace);
       const { cluster, problems } = await readSource(
         paths,
         { ...options, cluster: paths.length === 0 },
         terminal,
         // A policy selects no pod of another namespace.
-        { scope: { kinds: KINDS_OF_SELECTION, ...(namespace === undefined ? {} : { namespace }) } },
+        namespace === undefined
+          ? { scope: { kinds: KINDS_OF_SELECTION } }
+          : { scope: { kinds: KINDS_OF_SELECTION, namespace }, defaultNamespace: namespace },
       );
       const wanted = cluster.policies.filter((policy) => isWanted(policy, options, selector));
       const rows = policyRows(wanted, Reachability.of(cluster).survey);

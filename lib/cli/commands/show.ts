@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Cluster, PolicyEntry } from '../../model/cluster';
-import { NetworkPolicyError, refuseIf } from '../../model/problem';
+import { NetworkPolicyError } from '../../model/problem';
 import { EXIT_CODE } from '../exit-code';
 import { formatOption, type JudgeOptions, judging } from '../options';
 import { namingCluster, type SourceOptions } from '../source-options';
@@ -28,8 +28,7 @@ export function addShow(program: Command, terminal: Terminal): void {
     .addHelpText('after', EXAMPLES)
     .action(async (name: string, paths: readonly string[], options: ShowOptions) => {
       const { readSource } = require('../source') as typeof import('../source');
-      const { namespaceOf } = require('../namespace') as typeof import('../namespace');
-      const { checkNamespaceName } = require('../../model/names') as typeof import('../../model/names');
+      const { checkNamespace, namespaceOf } = require('../namespace') as typeof import('../namespace');
       const { readProfile } = require('../../lint/read-profile') as typeof import('../../lint/read-profile');
       const { portraitOf } =
         require('../../render/policy-portrait') as typeof import('../../render/policy-portrait');
@@ -38,7 +37,7 @@ export function addShow(program: Command, terminal: Terminal): void {
       const profile = readProfile(options);
       const source = { ...options, cluster: paths.length === 0 };
       const namespace = await namespaceOf(source);
-      refuseIf((problems) => checkNamespaceName(namespace, '--namespace', problems));
+      checkNamespace(namespace);
       const { cluster, problems } = await readSource(paths, source, terminal, { scope: { orIn: namespace } });
       const policy = find(cluster, name, namespace);
       const portrait = portraitOf(policy, cluster, profile);
