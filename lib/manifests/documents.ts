@@ -8,7 +8,7 @@ import { offsetOf } from './events';
 import { parseJson } from './json';
 import { KUBECTL_SCHEMA, UNTEXTUAL_KEY } from './kubectl-schema';
 import { type Located, locate } from './locate';
-import { type PlainDocument, readPlain } from './plain-yaml';
+import { type PlainDocument, PlainYaml } from './plain-yaml';
 
 /** A document of a text, as far as it could be read. */
 export interface ReadDocument {
@@ -18,6 +18,8 @@ export interface ReadDocument {
   /** Where its first word stands, or the word at which reading ended. */
   readonly offset: number;
   locate(problem: Problem): Located;
+  /** Reads the value once more, and holds on to nothing but the text; left out where the value is better kept. */
+  readonly again?: () => unknown;
   /**
    * The comments of an object in it, looked up when asked for; a document that could not be parsed has none.
    *
@@ -32,8 +34,10 @@ const BATCH = 100_000;
 /**
  * The documents of a text in YAML or JSON. What is written plainly is read at once; of the others many are parsed
  * together, and only if that fails, each by itself, so that one broken document takes no other with it.
+ *
+ * @param plain which knows the lines of the texts before
  */
-export function* readDocuments(text: string): Generator<ReadDocument> {
+export function* readDocuments(text: string, plain = new PlainYaml()): Generator<ReadDocument> {
   const json = parseJson(text);
   if (json !== undefined) {
     yield readJson(text, json);
@@ -45,16 +49,16 @@ export function* readDocuments(text: string): Generator<ReadDocument> {
   let first = 0;
   for (let i = 0; i + 1 < starts.length; i++) {
     const [start, end] = [starts[i] as number, starts[i + 1] as number];
-    const plain = mayBePlain ? readPlain(text, start, end) : undefined;
-    if (plain === undefined && start - (starts[first] as number) < BATCH) {
+    const read = mayBePlain ? plain.read(text, start, end) : undefined;
+    if (read === undefined && start - (starts[first] as number) < BATCH) {
       continue;
     }
     if (first < i) {
       yield* readBatch(text, starts.slice(first, i + 1));
       first = i;
     }
-    if (plain !== undefined) {
-      yield new PlainlyRead(plain, text, start, end);
+    if (read !== undefined) {
+      yield new PlainlyRead(read, text, start, end);
       first = i + 1;
     }
   }
@@ -71,6 +75,7 @@ class PlainlyRead implements ReadDocument {
   public readonly problems: readonly Problem[] = [];
   public readonly value: unknown;
   public readonly offset: number;
+  public readonly again: () => unknown;
   private known: ReadDocument | undefined;
 
   public constructor(
@@ -81,6 +86,7 @@ class PlainlyRead implements ReadDocument {
   ) {
     this.value = value;
     this.offset = offset;
+    this.again = () => new PlainYaml().read(text, start, end)?.value;
   }
 
   public locate(problem: Problem): Located {

@@ -25,6 +25,10 @@ const INFINITE = /^([-+]?)\.(?:inf|Inf|INF)$/;
 
 /** What a plain scalar that begins with a digit, a sign or a point means, if it is a number. */
 export function readNumber(source: string): number | typeof NOT_RESOLVED {
+  // CIDRs are what begins with a digit most often and is no number.
+  if (source.includes('/')) {
+    return NOT_RESOLVED;
+  }
   const text = source.startsWith('.') ? source : source.replaceAll('_', '');
   const [, sign, hex, binary, octal, decimal] = INTEGER.exec(text) ?? [];
   if (sign !== undefined) {

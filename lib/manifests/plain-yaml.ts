@@ -1,47 +1,45 @@
 import { NOT_RESOLVED } from 'js-yaml';
 import { readNumber, readWord } from './kubectl-schema';
 
-/** What is not written plainly; js-yaml reads it. */
-export const NOT_PLAIN: unique symbol = Symbol('not plain');
-
 export interface PlainDocument {
   readonly value: Readonly<Record<string, unknown>>;
   /** Where its first key stands. */
   readonly offset: number;
 }
 
-/** What one line may open: an object or a list, and how far it is indented. */
+/** What a line says up to its value, or the whole of a line that has no key with a value. */
+interface Head {
+  readonly indent: number;
+  /** Whether it begins an entry of a list. */
+  readonly isItem: boolean;
+  /** Left out in an entry that is a value alone. */
+  readonly key?: string;
+  /** That of such an entry. */
+  readonly value?: Value;
+}
+
+type Value = string | number | boolean | null | typeof EMPTY_OBJECT | typeof EMPTY_LIST;
+
+const EMPTY_OBJECT: unique symbol = Symbol('{}');
+const EMPTY_LIST: unique symbol = Symbol('[]');
+
+/** An object or a list that the next line may go on with. */
 interface Frame {
   readonly indent: number;
   readonly map: Record<string, unknown> | undefined;
   readonly list: unknown[] | undefined;
-  /** The key whose value is null unless the next lines are. */
+  /** The key whose value is null unless the next line begins one. */
   key: string | undefined;
 }
 
-const SPACE = 0x20;
-const LINE_END = 0x0a;
-const COLON = 0x3a;
-const DASH = 0x2d;
-const COMMENT = 0x23;
-const SINGLE_QUOTE = 0x27;
-const DOUBLE_QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-
-/** What a character may be part of; every other is left to js-yaml. */
-const LETTER = 1;
-const DIGIT = 2;
-const WORD = 4;
-const TEXT = 8;
-const CLASSES = Uint8Array.from({ length: 128 }, (_, code) => {
-  const character = String.fromCharCode(code);
-  return (
-    (/[A-Za-z]/.test(character) ? LETTER : 0) |
-    (/[0-9]/.test(character) ? DIGIT : 0) |
-    (/[A-Za-z0-9_./-]/.test(character) ? WORD : 0) |
-    (code >= SPACE && code < 0x7f ? TEXT : 0)
-  );
-});
+const HEAD = /^( *)(- )?([A-Za-z][\w./-]*):$/;
+const ITEM = /^( *)- (.+)$/;
+const SAYS_NOTHING = /^ *(?:#[ -~]*)?$/;
+/** A space or a colon within text; before anything else it would be more than that. */
+const TEXT = /^[A-Za-z](?:[\w./-]|[ :](?=[\w./-]))*$/;
+const FROM_DIGIT = /^[0-9](?:[\w./-]|[ :](?=[\w./-]))*$/;
+/** In quotes, without an escape. */
+const QUOTED = /^(?:'([ -&(-~]*)'|"([ !#-[\]-~]*)")$/;
 
 /** Longer words than this are text, whatever they are. */
 const LONGEST_WORD = 5;
@@ -49,71 +47,146 @@ const LONGEST_WORD = 5;
 const LONGEST_KEY = 256;
 const DEEPEST = 50;
 
+/** So many heads of lines and so many values are remembered; large clusters have fewer that differ. */
+const MOST_REMEMBERED = 50_000;
+
 /**
- * Reads a document that is written as nearly every manifest is: objects and lists by indentation, with a plain, quoted
- * or empty value on the line of its key. Such a document is read in a fraction of the time that YAML as a whole takes.
+ * Reads documents that are written as nearly every manifest is: objects and lists by indentation, with a plain, quoted
+ * or empty value on the line of its key. They are read in a fraction of the time that YAML as a whole takes, because
+ * manifests repeat themselves, and each key at its indentation and each value is understood once.
+ *
  * This is no other YAML: of whatever else a document holds (an anchor, a tag, a block of text, an escape, a key twice,
  * a mistake) nothing is decided here, and it is not plain. What is plain has the value that js-yaml gives it; a
  * property holds the two to each other.
- *
- * @param start where the document or its `---` begins
- * @param end where its last line ends
  */
-export function readPlain(text: string, start: number, end: number): PlainDocument | undefined {
-  const reader = new PlainReader(text, end);
-  return reader.read(start);
-}
+export class PlainYaml {
+  private readonly heads = new Map<string, Head | undefined>();
+  private readonly values = new Map<string, Value | undefined>();
 
-class PlainReader {
-  private readonly frames: Frame[] = [];
-  /** Where the line ends that the value read last stands on. */
-  private lineEnd = 0;
-
-  public constructor(
-    private readonly text: string,
-    private readonly end: number,
-  ) {}
-
-  public read(start: number): PlainDocument | undefined {
-    const { text, end } = this;
-    let at = text.startsWith('---\n', start) ? start + 4 : start;
-    let root: Readonly<Record<string, unknown>> | undefined;
-    let offset = at;
-    while (at < end) {
-      const lineStart = at;
-      while (text.charCodeAt(at) === SPACE) {
-        at++;
+  /**
+   * The document, or `undefined` when it is not plain.
+   *
+   * @param start where the document or its `---` begins
+   * @param end where its last line ends
+   */
+  public read(text: string, start: number, end: number): PlainDocument | undefined {
+    const document = new DocumentBuilder();
+    let offset = -1;
+    let colon = -1;
+    for (let at = text.startsWith('---\n', start) ? start + 4 : start; at < end; ) {
+      const next = text.indexOf('\n', at);
+      const lineEnd = next < 0 ? end : next;
+      if (colon < at) {
+        colon = text.indexOf(': ', at);
+        colon = colon < 0 ? text.length : colon;
       }
-      const first = text.charCodeAt(at);
-      if (first === LINE_END || at >= end) {
-        at++;
-        continue;
-      }
-      if (first === COMMENT) {
-        at = this.afterComment(at);
-      } else {
-        const isItem = first === DASH && text.charCodeAt(at + 1) === SPACE;
-        if (root === undefined) {
-          root = {};
-          offset = at;
-          this.frames.push({
-            indent: 0,
-            map: root as Record<string, unknown>,
-            list: undefined,
-            key: undefined,
-          });
-        }
-        const frame = this.frameFor(at - lineStart, isItem);
-        if (frame === undefined) {
-          return undefined;
-        }
-        at = frame.list === undefined ? this.pair(frame, at) : this.item(frame, at + 2);
-      }
-      if (at < 0) {
+      const headEnd = colon < lineEnd ? colon + 1 : lineEnd;
+      const head = this.headOf(text.slice(at, headEnd));
+      if (head === undefined) {
         return undefined;
       }
+      if (head === NOTHING) {
+        if (headEnd < lineEnd && !SAYS_NOTHING.test(text.slice(at, lineEnd))) {
+          return undefined;
+        }
+      } else {
+        const value = headEnd < lineEnd ? this.valueOf(text.slice(headEnd + 1, lineEnd)) : head.value;
+        if ((value === undefined && headEnd < lineEnd) || !document.take(head, value)) {
+          return undefined;
+        }
+        offset = offset < 0 ? at : offset;
+      }
+      at = lineEnd + 1;
     }
-    return root === undefined ? undefined : { value: root, offset };
+    return offset < 0 ? undefined : { value: document.value, offset };
+  }
+
+  private headOf(text: string): Head | undefined {
+    return known(this.heads, text, readHead);
+  }
+
+  private valueOf(text: string): Value | undefined {
+    return known(this.values, text, readValue);
+  }
+}
+
+function known<T>(before: Map<string, T | undefined>, text: string, read: (text: string) => T | undefined) {
+  let found = before.get(text);
+  if (found === undefined) {
+    found = read(text);
+    if (before.size >= MOST_REMEMBERED) {
+      before.clear();
+    }
+    before.set(text, found);
+  }
+  return found;
+}
+
+const NOTHING: Head = { indent: 0, isItem: false };
+
+/** {@link NOTHING} for an empty line, and for what may be a comment. */
+function readHead(text: string): Head | undefined {
+  if (SAYS_NOTHING.test(text)) {
+    return NOTHING;
+  }
+  const [, spaces, dash, key] = HEAD.exec(text) ?? [];
+  if (spaces !== undefined && key !== undefined) {
+    return key.length > LONGEST_KEY || isMoreThanText(key)
+      ? undefined
+      : { indent: spaces.length, isItem: dash !== undefined, key };
+  }
+  const [, before, written] = ITEM.exec(text) ?? [];
+  const value = written === undefined ? undefined : readValue(written);
+  return before === undefined || value === undefined
+    ? undefined
+    : { indent: before.length, isItem: true, value };
+}
+
+function isMoreThanText(word: string): boolean {
+  return word.length <= LONGEST_WORD && readWord(word) !== NOT_RESOLVED;
+}
+
+function readValue(text: string): Value | undefined {
+  if (TEXT.test(text)) {
+    const word = text.length <= LONGEST_WORD ? readWord(text) : NOT_RESOLVED;
+    return word === NOT_RESOLVED ? text : word;
+  }
+  if (FROM_DIGIT.test(text)) {
+    const number = readNumber(text);
+    return number === NOT_RESOLVED ? text : number;
+  }
+  if (text === '{}') {
+    return EMPTY_OBJECT;
+  }
+  if (text === '[]') {
+    return EMPTY_LIST;
+  }
+  const [, single, double] = QUOTED.exec(text) ?? [];
+  return single ?? double;
+}
+
+/** Puts the lines of one document together. */
+class DocumentBuilder {
+  public readonly value: Record<string, unknown> = {};
+  private readonly frames: Frame[] = [{ indent: 0, map: this.value, list: undefined, key: undefined }];
+
+  /** Whether the document is plain with this line, too. */
+  public take({ indent, isItem, key }: Head, value: Value | undefined): boolean {
+    const frame = this.frameFor(indent, isItem);
+    if (frame === undefined || this.frames.length > DEEPEST) {
+      return false;
+    }
+    if (frame.list === undefined) {
+      return setPair(frame, key as string, value);
+    }
+    if (key === undefined) {
+      frame.list.push(written(value as Value));
+      return true;
+    }
+    const entry: Frame = { indent: indent + 2, map: {}, list: undefined, key: undefined };
+    frame.list.push(entry.map);
+    this.frames.push(entry);
+    return setPair(entry, key, value);
   }
 
   /** The object or list that a line goes on with. */
@@ -121,7 +194,7 @@ class PlainReader {
     const { frames } = this;
     let top = frames[frames.length - 1] as Frame;
     if (top.key !== undefined && (indent > top.indent || (isItem && indent === top.indent))) {
-      return this.open(top, indent, isItem);
+      return this.open(top, top.key, indent, isItem);
     }
     while (top.indent > indent || (top.indent === indent && (top.list !== undefined) !== isItem)) {
       frames.pop();
@@ -134,162 +207,29 @@ class PlainReader {
   }
 
   /** The value that begins below its key. */
-  private open(parent: Frame, indent: number, isItem: boolean): Frame | undefined {
+  private open(parent: Frame, key: string, indent: number, isItem: boolean): Frame {
     const frame: Frame = isItem
       ? { indent, map: undefined, list: [], key: undefined }
       : { indent, map: {}, list: undefined, key: undefined };
-    (parent.map as Record<string, unknown>)[parent.key as string] = frame.list ?? frame.map;
+    (parent.map as Record<string, unknown>)[key] = frame.list ?? frame.map;
     parent.key = undefined;
     this.frames.push(frame);
-    return this.frames.length > DEEPEST ? undefined : frame;
-  }
-
-  /** A key and its value; gives where the next line begins, or -1. */
-  private pair(frame: Frame, start: number): number {
-    const { text } = this;
-    const colon = this.colonAfterKey(start);
-    if (colon < 0) {
-      return -1;
-    }
-    const key = shared(text, start, colon);
-    const map = frame.map as Record<string, unknown>;
-    // `in` also says yes of what every object has, such as `constructor`; js-yaml reads that.
-    if (key in map || (key.length <= LONGEST_WORD && readWord(key) !== NOT_RESOLVED)) {
-      return -1;
-    }
-    if (text.charCodeAt(colon + 1) !== SPACE) {
-      map[key] = null;
-      frame.key = key;
-      return colon + 2;
-    }
-    const value = this.scalar(colon + 2);
-    map[key] = value;
-    frame.key = undefined;
-    return value === NOT_PLAIN ? -1 : this.lineEnd + 1;
-  }
-
-  /** An entry of a list: a value, or an object that begins on its line. */
-  private item({ list, indent }: Frame, start: number): number {
-    if (this.colonAfterKey(start) < 0) {
-      const value = this.scalar(start);
-      (list as unknown[]).push(value);
-      return value === NOT_PLAIN ? -1 : this.lineEnd + 1;
-    }
-    const frame: Frame = { indent: indent + 2, map: {}, list: undefined, key: undefined };
-    (list as unknown[]).push(frame.map);
-    this.frames.push(frame);
-    return this.pair(frame, start);
-  }
-
-  private colonAfterKey(start: number): number {
-    const { text } = this;
-    if (!isOf(text.charCodeAt(start), LETTER)) {
-      return -1;
-    }
-    let at = start + 1;
-    while (isOf(text.charCodeAt(at), WORD)) {
-      at++;
-    }
-    const isKey =
-      text.charCodeAt(at) === COLON &&
-      (text.charCodeAt(at + 1) === SPACE || this.isLineEnd(at + 1)) &&
-      at - start <= LONGEST_KEY;
-    return isKey ? at : -1;
-  }
-
-  private scalar(start: number): unknown {
-    const { text } = this;
-    const first = text.charCodeAt(start);
-    if (first === SINGLE_QUOTE || first === DOUBLE_QUOTE) {
-      return this.quoted(start, first);
-    }
-    if (!isOf(first, LETTER | DIGIT)) {
-      return this.empty(start);
-    }
-    let at = start + 1;
-    for (; ; at++) {
-      const code = text.charCodeAt(at);
-      if (!isOf(code, WORD)) {
-        // A space or colon within text; before anything else it would be more than that.
-        if ((code !== SPACE && code !== COLON) || !isOf(text.charCodeAt(at + 1), WORD)) {
-          break;
-        }
-      }
-    }
-    if (!this.isLineEnd(at)) {
-      return NOT_PLAIN;
-    }
-    this.lineEnd = at;
-    const source = shared(text, start, at);
-    if (isOf(first, DIGIT)) {
-      const number = readNumber(source);
-      return number === NOT_RESOLVED ? source : number;
-    }
-    const word = source.length <= LONGEST_WORD ? readWord(source) : NOT_RESOLVED;
-    return word === NOT_RESOLVED ? source : word;
-  }
-
-  /** Text in quotes, without an escape. */
-  private quoted(start: number, quote: number): unknown {
-    const { text } = this;
-    let at = start + 1;
-    for (let code = text.charCodeAt(at); code !== quote; code = text.charCodeAt(at)) {
-      if (!isOf(code, TEXT) || code === BACKSLASH) {
-        return NOT_PLAIN;
-      }
-      at++;
-    }
-    this.lineEnd = at + 1;
-    return this.isLineEnd(at + 1) ? text.slice(start + 1, at) : NOT_PLAIN;
-  }
-
-  /** `{}` and `[]` */
-  private empty(start: number): unknown {
-    this.lineEnd = start + 2;
-    if (!this.isLineEnd(start + 2)) {
-      return NOT_PLAIN;
-    }
-    return this.text.startsWith('{}', start) ? {} : this.text.startsWith('[]', start) ? [] : NOT_PLAIN;
-  }
-
-  /** Where the line after a comment begins, or -1. */
-  private afterComment(start: number): number {
-    let at = start;
-    while (isOf(this.text.charCodeAt(at), TEXT)) {
-      at++;
-    }
-    return this.isLineEnd(at) ? at + 1 : -1;
-  }
-
-  private isLineEnd(at: number): boolean {
-    return at >= this.end || this.text.charCodeAt(at) === LINE_END;
+    return frame;
   }
 }
 
-/** The words read last, by a number made of their letters. */
-const words = new Array<string>(4096).fill('');
-const LONGEST_SHARED = 40;
-
-/** A part of the text; the same word is mostly the same string, because manifests are made of few. */
-function shared(text: string, start: number, end: number): string {
-  const length = end - start;
-  if (length > LONGEST_SHARED) {
-    return text.slice(start, end);
+/** Whether the key may stand there. */
+function setPair(frame: Frame, key: string, value: Value | undefined): boolean {
+  const map = frame.map as Record<string, unknown>;
+  // `in` also says yes of what every object has, such as `constructor`; js-yaml reads that.
+  if (key in map) {
+    return false;
   }
-  let sum = length;
-  for (let at = start; at < end; at++) {
-    sum = (Math.imul(sum, 31) + text.charCodeAt(at)) | 0;
-  }
-  const place = (sum ^ (sum >>> 12)) & (words.length - 1);
-  const known = words[place] as string;
-  if (known.length === length && text.startsWith(known, start)) {
-    return known;
-  }
-  const word = text.slice(start, end);
-  words[place] = word;
-  return word;
+  map[key] = value === undefined ? null : written(value);
+  frame.key = value === undefined ? key : undefined;
+  return true;
 }
 
-function isOf(code: number, classes: number): boolean {
-  return code < 128 && ((CLASSES[code] as number) & classes) !== 0;
+function written(value: Value): unknown {
+  return value === EMPTY_OBJECT ? {} : value === EMPTY_LIST ? [] : value;
 }

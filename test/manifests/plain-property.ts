@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { constructFromEvents, type Event, parseEvents } from 'js-yaml';
 import { offsetOf } from '../../lib/manifests/events';
 import { KUBECTL_SCHEMA } from '../../lib/manifests/kubectl-schema';
-import { readPlain } from '../../lib/manifests/plain-yaml';
+import { PlainYaml } from '../../lib/manifests/plain-yaml';
 
 /**
  * Holds the reading of plain documents to js-yaml's: what is plain is one document, without a mistake, with the same
@@ -13,7 +13,7 @@ import { readPlain } from '../../lib/manifests/plain-yaml';
  * @throws when the two differ
  */
 export function checkPlain(text: string): boolean {
-  const plain = readPlain(text, 0, text.length);
+  const plain = new PlainYaml().read(text, 0, text.length);
   if (plain === undefined) {
     return false;
   }
