@@ -71,34 +71,28 @@ export class PlainYaml {
    */
   public read(text: string, start: number, end: number): PlainDocument | undefined {
     const document = new DocumentBuilder();
-    let offset = -1;
-    let colon = -1;
+    let offset: number | undefined;
     for (let at = text.startsWith('---\n', start) ? start + 4 : start; at < end; ) {
       const next = text.indexOf('\n', at);
       const lineEnd = next < 0 ? end : next;
-      if (colon < at) {
-        colon = text.indexOf(': ', at);
-        colon = colon < 0 ? text.length : colon;
-      }
-      const headEnd = colon < lineEnd ? colon + 1 : lineEnd;
-      const head = this.headOf(text.slice(at, headEnd));
-      if (head === undefined) {
-        return undefined;
-      }
+      const line = text.slice(at, lineEnd);
+      const colon = line.indexOf(': ');
+      const head = this.headOf(colon < 0 ? line : line.slice(0, colon + 1));
       if (head === NOTHING) {
-        if (headEnd < lineEnd && !SAYS_NOTHING.test(text.slice(at, lineEnd))) {
+        if (colon >= 0 && !SAYS_NOTHING.test(line)) {
           return undefined;
         }
       } else {
-        const value = headEnd < lineEnd ? this.valueOf(text.slice(headEnd + 1, lineEnd)) : head.value;
-        if ((value === undefined && headEnd < lineEnd) || !document.take(head, value)) {
+        const value = colon < 0 ? head?.value : this.valueOf(line.slice(colon + 2));
+        const isLeft = colon >= 0 && value === undefined;
+        if (head === undefined || isLeft || !document.take(head, value)) {
           return undefined;
         }
-        offset = offset < 0 ? at : offset;
+        offset ??= at;
       }
       at = lineEnd + 1;
     }
-    return offset < 0 ? undefined : { value: document.value, offset };
+    return offset === undefined ? undefined : { value: document.value, offset };
   }
 
   private headOf(text: string): Head | undefined {

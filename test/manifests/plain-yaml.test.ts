@@ -74,6 +74,8 @@ test.each([
   { why: 'a list beside keys', text: 'a: b\n- c\n' },
   { why: 'a tab', text: 'a:\n\tb: c\n' },
   { why: 'a letter beyond ASCII', text: 'a: ü\n' },
+  { why: 'a letter beyond ASCII in a comment', text: 'a: b\n# c: ü\n' },
+  { why: 'a control character in a comment', text: 'a: b\n# c: \u0001\n' },
   { why: 'a carriage return', text: 'a: b\r\n' },
   { why: 'the end of a document', text: 'a: b\n...\n' },
   { why: 'a value on the line of the separator', text: '--- a\n' },
