@@ -3,7 +3,7 @@ import { Reachability, readManifests } from 'cdk8s-aks-network-policy/analysis';
 import { loadAll } from 'js-yaml';
 import { generateCluster } from './generator';
 import { manifestsOf, writeManifests } from './manifests';
-import { AKS_NETPOL, cpuSeconds, nodeSeconds, print, ratios } from './measure';
+import { AKS_NETPOL, cpuSeconds, nodeSeconds, print, ratios, waitingSeconds } from './measure';
 import { SIZES, type SizeName } from './sizes';
 
 const WHOLE_RUN = 'aks-netpol connections';
@@ -33,6 +33,14 @@ export function benchReading(sizes: readonly SizeName[] = ['1000x1000', '10000x5
         {
           'js-yaml': () => nodeSeconds(PARSE, files),
           [WHOLE_RUN]: () => nodeSeconds(RUN, [AKS_NETPOL, 'connections', folder]),
+        },
+        7,
+      ),
+      // What a person waits: the compiler and the collector have a thread of their own.
+      ...ratios(
+        {
+          'js-yaml': () => waitingSeconds(['-e', PARSE, '--', ...files]),
+          '  the same by the clock': () => waitingSeconds([AKS_NETPOL, 'connections', folder]),
         },
         7,
       ),
