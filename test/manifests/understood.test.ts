@@ -59,6 +59,22 @@ test.each([
   expect({ skipped, problems }).toEqual({ skipped: { ConfigMap: 1 }, problems: [] });
 });
 
+test.each([
+  ['v1', 'PodTemplate'],
+  ['v1', 'ServiceAccount'],
+  ['v1', 'Endpoints'],
+  ['apps/v1', 'ControllerRevision'],
+  ['networking.k8s.io/v1', 'IngressClass'],
+  ['networking.k8s.io/v1', 'ServiceCIDR'],
+  ['cilium.io/v2', 'CiliumNetworkPolicy'],
+  ['policy.networking.k8s.io/v1alpha1', 'AdminNetworkPolicy'],
+  ['serving.example.com/v1', 'Services'],
+])('%s %s is another kind, and none that is misspelt', (apiVersion, kind) => {
+  const { skipped, problems } = readManifests([{ apiVersion, kind, metadata: { name: 'a' } }]);
+  expect(problems).toEqual([]);
+  expect(Object.values(skipped)).toEqual([1]);
+});
+
 test('other kinds are passed over and counted, by group', () => {
   const { cluster, skipped, problems } = readManifests([
     { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } },
