@@ -122,7 +122,8 @@ export class Collector {
     problems: readonly Problem[],
     depth: number,
   ): void {
-    const items = list.items ?? [];
+    // Without the field the text may break off before it, or have it under another name.
+    const items = 'items' in list ? (list.items ?? []) : undefined;
     const others = problems.filter(({ at }) => !/^items\[\d+\]./.test(at));
     if (!Array.isArray(items) || others.length > 0 || depth === MAX_LISTS) {
       this.lose({}, others.length > 0 ? problems : [listUnreadable(items)], origin, kind);

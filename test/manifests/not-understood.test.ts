@@ -84,6 +84,12 @@ test.each([
     known: {},
   },
   {
+    why: 'a List whose objects have another name',
+    text: 'apiVersion: v1\nkind: List\nitem: [{kind: NetworkPolicy}]\n',
+    says: 'a.yaml:1:1: List: items: a List has its objects here',
+    known: {},
+  },
+  {
     why: 'a text that breaks off',
     text: `${DB}ingress: [{from: [`,
     says: 'a.yaml:6:19: the document: this cannot be read as YAML',
