@@ -109,6 +109,8 @@ export interface Pod {
   readonly addresses: readonly string[];
   /** The name of the node it runs on. */
   readonly node?: string;
+  /** Set where its named ports are not those of its workload: during a rollout, or behind an injected sidecar. */
+  readonly ports?: readonly ContainerPort[];
   /** `Succeeded` and `Failed` pods hold no address any more. */
   readonly phase?: PodPhase;
 }

@@ -1,6 +1,7 @@
 import type { PolicyType } from '../model/network-policy';
 import { PortSet } from '../model/port-set';
 import { type AskedPort, readPort } from '../model/port-text';
+import { PROTOCOLS } from '../model/ports';
 import { type Doubt, DoubtFinder } from './doubts';
 import type { End, Ends, Point } from './ends';
 import { departure, type Engine } from './engine';
@@ -177,10 +178,15 @@ function askedOf(port: AskedPort | undefined, to: Point): PortSet {
   if ('ports' in port) {
     return port.ports;
   }
-  const declared = to.kind === 'pods' ? to.unit.workload.ports : [];
-  return declared
-    .filter(({ name, protocol }) => name === port.name && (port.protocol ?? protocol) === protocol)
-    .reduce((sum, each) => sum.or(PortSet.range(each.protocol, each.port)), PortSet.NONE);
+  if (to.kind !== 'pods') {
+    return PortSet.NONE;
+  }
+  const { ports } = to.unit;
+  return (port.protocol === undefined ? PROTOCOLS : [port.protocol])
+    .flatMap((protocol) =>
+      ports.numbersOf(port.name, protocol).map((number) => PortSet.range(protocol, number)),
+    )
+    .reduce((sum, each) => sum.or(each), PortSet.NONE);
 }
 
 /** The verdict on an end that holds no address any more, or that could not be read. */

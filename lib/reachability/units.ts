@@ -1,13 +1,13 @@
 import { append } from '../model/append';
-import type { Cluster, Pod, Workload } from '../model/cluster';
+import type { Cluster, ContainerPort, Pod, Workload } from '../model/cluster';
 import { type Intervals, rank } from '../model/intervals';
 import { type AddressPosition, positionOf } from '../model/ip-set';
 import type { Protocol } from '../model/network-policy';
 import { remember } from '../model/remember';
 
 /**
- * Pods that no policy can tell apart: those of a workload whose addresses lie between the same boundaries of
- * IP blocks. A workload without live pods, or whose pods' addresses are not known, is one unit.
+ * Pods that no policy can tell apart: those of a workload that name the same ports, and whose addresses lie between
+ * the same boundaries of IP blocks. A workload without live pods, or whose pods' addresses are not known, is one unit.
  */
 export interface Unit {
   /** From 0, its number in every set of units. */
@@ -48,8 +48,8 @@ export function buildUnits(cluster: Cluster, boundaries: Intervals<AddressPositi
     if (isGone(workload)) {
       continue;
     }
-    const ports = tables.of(workload);
-    const cells = new Map<string, { pods: Pod[]; addresses: AddressPosition[] | undefined }>();
+    const ports = tables.of(workload.ports);
+    const cells = new Map<string, Cell>();
     for (const pod of workload.pods) {
       if (isCompleted(pod)) {
         continue;
@@ -59,22 +59,31 @@ export function buildUnits(cluster: Cluster, boundaries: Intervals<AddressPositi
           ? pod.addresses
           : (nodeAddresses.get(pod.node ?? '') ?? []);
       const addresses = positions(known);
-      const cell = addresses?.map((address) => rank(boundaries, address)).join() ?? '';
+      const place = addresses?.map((address) => rank(boundaries, address)).join() ?? '';
+      const own = pod.ports === undefined ? ports : tables.of(pod.ports);
+      const cell = own === ports ? place : `${place} ${own.id}`;
       const alike = cells.get(cell);
       if (alike === undefined) {
-        cells.set(cell, { pods: [pod], addresses });
+        cells.set(cell, { pods: [pod], addresses, ports: own });
       } else {
         alike.pods.push(pod);
       }
     }
     if (cells.size === 0) {
-      cells.set('', { pods: [], addresses: undefined });
+      cells.set('', { pods: [], addresses: undefined, ports });
     }
-    for (const { pods, addresses } of cells.values()) {
-      units.push({ index: units.length, workload, pods, addresses, ports });
+    for (const cell of cells.values()) {
+      units.push({ index: units.length, workload, ...cell });
     }
   }
   return units;
+}
+
+/** Pods of a workload that no policy can tell apart. */
+interface Cell {
+  readonly pods: Pod[];
+  readonly addresses: AddressPosition[] | undefined;
+  readonly ports: PortTable;
 }
 
 /** The points of addresses on the number line; `undefined` when there are none. */
@@ -86,7 +95,7 @@ export function positions(addresses: readonly string[]): AddressPosition[] | und
 class PortTables {
   private readonly known = new Map<string, PortTable>();
 
-  public of({ ports }: Workload): PortTable {
+  public of(ports: readonly ContainerPort[]): PortTable {
     let key = '';
     for (const { name, port, protocol } of ports) {
       key += name === undefined ? '' : `${name}/${protocol}=${port} `;
