@@ -24,6 +24,8 @@ export interface PodPoint {
   readonly unit: Unit;
   /** Set when one pod was asked for. */
   readonly pod?: Pod;
+  /** Set when it was asked for by this address: traffic with it has no other, whatever more the pod has. */
+  readonly address?: AddressPosition;
 }
 
 export interface NodePoint {
@@ -59,7 +61,7 @@ export class Ends {
         const point: PodPoint = { kind: 'pods', unit, pod };
         append(this.byPod, `${unit.workload.namespace}/${pod.name}`, point);
         for (const address of unit.workload.hostNetwork ? [] : (positions(pod.addresses) ?? [])) {
-          append(this.byAddress, address, point);
+          append(this.byAddress, address, { ...point, address });
         }
       }
     }

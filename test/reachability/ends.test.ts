@@ -69,3 +69,46 @@ describe('a port name on pods of one workload that give it different numbers', (
     ]);
   });
 });
+
+describe('a dual-stack pod asked for by one of its addresses', () => {
+  const fromBlocks = (...blocks: { cidr: string; except?: string[] }[]) =>
+    judge([
+      pod('web', { ips: ['10.1.0.1', 'fd00::1'] }),
+      pod('db', { ips: ['10.1.0.2', 'fd00::2'] }),
+      policy({ ...db, ingress: [{ from: blocks.map((ipBlock) => ({ ipBlock })) }] }),
+    ]);
+
+  test.each([
+    { why: 'a block of the other family', blocks: [{ cidr: 'fd00::/64' }], v4: 'denied', v6: 'allowed' },
+    {
+      why: 'an exception of one family',
+      blocks: [{ cidr: '10.0.0.0/8', except: ['10.1.0.1/32'] }, { cidr: '::/0' }],
+      v4: 'denied',
+      v6: 'allowed',
+    },
+    {
+      why: 'blocks of both families',
+      blocks: [{ cidr: '0.0.0.0/0' }, { cidr: '::/0' }],
+      v4: 'allowed',
+      v6: 'allowed',
+    },
+  ])('$why', ({ blocks, v4, v6 }) => {
+    const ask = (from: string) => fromBlocks(...blocks).verdict({ from, to: 'shop/db', port: 80 }).verdict;
+    expect({ v4: ask('10.1.0.1'), v6: ask('fd00::1'), byName: ask('shop/web') }).toEqual({
+      v4,
+      v6,
+      byName: 'allowed',
+    });
+  });
+
+  test('selectors mean the pod by any of its addresses', () => {
+    const reachability = judge([
+      pod('web', { ips: ['10.1.0.1', 'fd00::1'] }),
+      pod('db'),
+      policy({ ...db, ingress: [{ from: [{ podSelector: { matchLabels: { app: 'web' } } }] }] }),
+    ]);
+    for (const from of ['10.1.0.1', 'fd00::1']) {
+      expect(reachability.verdict({ from, to: 'shop/db', port: 80 }).verdict).toBe('allowed');
+    }
+  });
+});
