@@ -112,3 +112,38 @@ describe('a dual-stack pod asked for by one of its addresses', () => {
     }
   });
 });
+
+describe("a pod on its node's network", () => {
+  const agent = { node: 'n1', ips: ['10.0.0.1'], hostNetwork: true, owner: 'agent' };
+  const reachability = (profile: EngineProfile = {}) =>
+    judge(
+      [
+        pod('agent-1', agent),
+        pod('agent-2', { ...agent, node: 'n2', ips: ['10.0.0.2'] }),
+        pod('agent-3', { hostNetwork: true, owner: 'agent' }),
+        pod('db', { node: 'n1', ips: ['10.1.0.2'] }),
+        policy({ ...db, policyTypes: ['Ingress', 'Egress'] }),
+      ],
+      profile,
+    );
+
+  test.each([
+    { why: 'comes from the own node of what runs there', from: 'shop/agent-1', verdict: 'allowed' },
+    { why: 'comes from another node', from: 'shop/agent-2', verdict: 'denied' },
+    { why: 'whose node is not known counts as one of another', from: 'shop/agent-3', verdict: 'denied' },
+    { why: 'is one of several, on the own node and others', from: 'shop/agent', verdict: 'partly' },
+    { why: 'is reached on the own node', to: 'shop/agent-1', verdict: 'allowed' },
+    { why: 'is not reached on another node', to: 'shop/agent-2', verdict: 'denied' },
+    { why: 'is not reached on calico', to: 'shop/agent-1', engine: 'calico' as const, verdict: 'denied' },
+    { why: 'still comes in on calico', from: 'shop/agent-1', engine: 'calico' as const, verdict: 'allowed' },
+  ])('$why', ({ from = 'shop/db', to = 'shop/db', engine, verdict }) => {
+    const profile = engine === undefined ? {} : { engine };
+    expect(reachability(profile).verdict({ from, to, port: 80 }).verdict).toBe(verdict);
+  });
+
+  test('the explanation says that its node is the own one', () => {
+    expect(reachability().explain({ from: 'shop/agent-1', to: 'shop/db', port: 80 })).toContain(
+      'Into shop/db: allowed; traffic with its own node always passes.',
+    );
+  });
+});
