@@ -189,31 +189,24 @@ function askedOf(port: AskedPort | undefined, to: Point): PortSet {
     .reduce((sum, each) => sum.or(each), PortSet.NONE);
 }
 
-/** The verdict on an end that holds no address any more, or that could not be read. */
+/** The verdict on an end that holds no address any more, or of which nothing can be said. */
 function unanswerable(question: Question, from: End, to: End): Verdict | undefined {
-  const [end] = [from, to].filter(({ points }) => points.length === 0);
-  if (end === undefined) {
+  const ends = [from, to].filter(({ points }) => points.length === 0);
+  if (ends.length === 0) {
     return undefined;
   }
-  const verdict = end.unreadable === undefined ? 'denied' : 'unknown';
-  const side: Side = { verdict, exempt: 'completed', isolatedBy: [], allowedBy: [] };
-  const { exempt, ...open } = side;
+  const doubts = ends.flatMap(({ doubt }) => doubt ?? []);
+  const none = { isolatedBy: [], allowedBy: [] };
+  const side: Side =
+    doubts.length > 0 ? { verdict: 'unknown', ...none } : { verdict: 'denied', exempt: 'completed', ...none };
   return {
-    verdict,
+    verdict: side.verdict,
     question,
     ports: 'none',
-    possiblePorts: end.unreadable === undefined ? 'none' : '*',
-    egress: end.unreadable === undefined ? side : open,
-    ingress: end.unreadable === undefined ? side : open,
-    doubts:
-      end.unreadable === undefined
-        ? []
-        : [
-            {
-              code: 'end-unreadable',
-              text: `${end.text} could not be read: ${end.unreadable.problem.problem}`,
-            },
-          ],
+    possiblePorts: doubts.length > 0 ? '*' : 'none',
+    egress: side,
+    ingress: side,
+    doubts,
     departures: [],
   };
 }

@@ -47,7 +47,8 @@ export class World {
   }
 
   public get ends(): Ends {
-    this.foundEnds ??= new Ends(this.cluster, this.index.units, this.isDualStack);
+    const { cluster, index, isDualStack, profile } = this;
+    this.foundEnds ??= new Ends(cluster, index.units, isDualStack, IpSet.ofCidrs(profile.serviceCidrs ?? []));
     return this.foundEnds;
   }
 

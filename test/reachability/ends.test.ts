@@ -147,3 +147,53 @@ describe("a pod on its node's network", () => {
     );
   });
 });
+
+describe('the address of a service', () => {
+  const service = {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 'sql', namespace: 'shop' },
+    spec: { clusterIP: '10.2.0.10', selector: { app: 'db' }, ports: [{ port: 5432 }] },
+    status: { loadBalancer: { ingress: [{ ip: '20.50.1.9' }] } },
+  };
+  const reachability = judge([pod('web'), pod('db'), service, policy(db)], { serviceCidrs: ['10.2.0.0/16'] });
+
+  test.each([
+    {
+      why: 'a cluster address',
+      to: '10.2.0.10',
+      says: 'is that of service shop/sql, and policies judge the pods',
+    },
+    { why: "a load balancer's address", to: '20.50.1.9', says: 'is that of service shop/sql' },
+    {
+      why: 'an address where services are',
+      to: '10.2.0.11',
+      says: '10.2.0.11 lies in the range of services',
+    },
+  ])('$why tells nothing of the pods behind it', ({ to, says }) => {
+    const { verdict, doubts } = reachability.verdict({ from: 'shop/web', to, port: 5432 });
+    expect({ verdict, doubts }).toEqual({
+      verdict: 'unknown',
+      doubts: [{ code: 'service-address', text: expect.stringContaining(says) }],
+    });
+    expect(reachability.outcome({ from: 'shop/web', to, port: 5432 })).toBe('unknown');
+  });
+
+  test('the explanation names the pods to ask for', () => {
+    expect(reachability.explain({ from: 'shop/web', to: '10.2.0.10', port: 5432 })).toBe(
+      [
+        'Unknown: shop/web to 10.2.0.10 on 5432.',
+        'Out of shop/web: unknown.',
+        'Into 10.2.0.10: unknown.',
+        'Unknown because 10.2.0.10 is that of service shop/sql, and policies judge the pods behind it: shop/db, on their own ports.',
+      ].join('\n'),
+    );
+  });
+
+  test.each([
+    { why: 'a name', ask: () => reachability.verdict({ from: 'shop/web', to: 'shop/sql' }) },
+    { why: 'an address in a filter', ask: () => [...reachability.connections({ to: '10.2.0.10' })] },
+  ])('$why of a service is refused with the pods behind it', ({ ask }) => {
+    expect(ask).toThrow(/service.* and policies judge the pods behind it: shop\/db/);
+  });
+});
