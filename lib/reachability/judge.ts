@@ -86,6 +86,12 @@ export class Judge {
         }
       }
     }
+    const { pastPolicies } = self.unit.ports;
+    const isPast = direction === 'Ingress' && other.kind === 'addresses' && !ports.sure.covers(pastPolicies);
+    if (isPast && this.engine.does('node-port-past-policies') !== 'no') {
+      departures.add('node-port-past-policies');
+      ports = pool.or(ports, pool.inDoubt(pool.exactly(pastPolicies)));
+    }
     const judgement = { direction, self, other, ports, selections, matches, departures: [...departures] };
     return isolated === 'no' ? { ...judgement, exempt: 'not-isolated' } : judgement;
   }

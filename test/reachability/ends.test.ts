@@ -197,3 +197,69 @@ describe('the address of a service', () => {
     expect(ask).toThrow(/service.* and policies judge the pods behind it: shop\/db/);
   });
 });
+
+describe('pods behind a Service that nodes stand in for', () => {
+  const service = (spec: object) => ({
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 'sql', namespace: 'shop' },
+    spec: {
+      type: 'LoadBalancer',
+      selector: { app: 'db' },
+      ports: [{ port: 80, targetPort: 'sql' }],
+      ...spec,
+    },
+  });
+  const behind = (
+    engine: EngineProfile['engine'],
+    spec: object = {},
+    ingress: NetworkPolicySpec['ingress'] = [],
+  ) =>
+    judge(
+      [
+        pod('web'),
+        pod('db', { ports: [{ name: 'sql', containerPort: 5432 }] }),
+        service(spec),
+        policy({ ...db, ingress }),
+      ],
+      engine === undefined ? {} : { engine },
+    );
+
+  test.each([
+    { why: 'may be reached on azure whatever policies say', engine: 'azure' as const, verdict: 'unknown' },
+    { why: 'and by a NodePort', engine: 'azure' as const, spec: { type: 'NodePort' }, verdict: 'unknown' },
+    { why: 'not on another port', engine: 'azure' as const, port: 5433, verdict: 'denied' },
+    {
+      why: 'not inside the cluster alone',
+      engine: 'azure' as const,
+      spec: { type: 'ClusterIP' },
+      verdict: 'denied',
+    },
+    {
+      why: 'not where nodes keep the address of clients',
+      engine: 'azure' as const,
+      spec: { externalTrafficPolicy: 'Local' },
+      verdict: 'denied',
+    },
+    { why: 'not by other pods', engine: 'azure' as const, from: 'shop/web', verdict: 'denied' },
+    { why: 'not on calico', engine: 'calico' as const, verdict: 'denied' },
+    { why: 'not by the specification', engine: undefined, verdict: 'denied' },
+  ])('$why: $verdict', ({ engine, spec, port = 5432, from = 'internet', verdict }) => {
+    const reachability = behind(engine, spec);
+    expect(reachability.verdict({ from, to: 'shop/db', port }).verdict).toBe(verdict);
+    expect(reachability.bySpecification.outcome({ from, to: 'shop/db', port })).toBe('denied');
+    const rows = [...reachability.connections({ from, to: 'shop/db' })];
+    expect(rows.map((row) => row.verdict)).toEqual(verdict === 'unknown' || port !== 5432 ? ['unknown'] : []);
+  });
+
+  test('the reason is told', () => {
+    expect(behind('azure').verdict({ from: 'internet', to: 'shop/db', port: 5432 }).doubts).toEqual([
+      { code: 'engine-undocumented', text: expect.stringContaining('through the own node of the pod') },
+    ]);
+  });
+
+  test('what policies allow needs no such way', () => {
+    const { verdict, departures } = behind('azure', {}, [{}]).verdict({ from: 'internet', to: 'shop/db' });
+    expect({ verdict, departures }).toEqual({ verdict: 'allowed', departures: [] });
+  });
+});
