@@ -23,6 +23,7 @@ export type DepartureId =
   | 'topology-label-not-in-identity'
   | 'end-port-ignored'
   | 'node-port-past-policies'
+  | 'windows-pod-not-known'
   | 'sctp-not-carried';
 
 /** One way in which an engine leaves the specification. */
@@ -189,6 +190,14 @@ export const ENGINE_DEPARTURES: readonly Departure[] = [
     statement:
       'Azure NPM lets in, whatever the policies say, what a NodePort or load balancer with externalTrafficPolicy Cluster brings through the own node of the pod',
     source: NPM,
+  },
+  {
+    id: 'windows-pod-not-known',
+    engines: [],
+    unknownFor: ['azure'],
+    statement:
+      'Azure NPM skips policies on Windows nodes that name ports, speak of SCTP, or have exceptions, NotIn or DoesNotExist, and it is without support there since 2026-09-30: what it enforces on pods for Windows was tried by nobody',
+    source: 'Microsoft Learn, use-network-policies, of 2026-08-18',
   },
   {
     id: 'sctp-not-carried',

@@ -83,6 +83,8 @@ export interface Workload {
   /** The ports that its containers and its sidecars (init containers that stay) declare. */
   readonly ports: readonly ContainerPort[];
   readonly hostNetwork: boolean;
+  /** Set when its pods run on Windows nodes, as far as the manifest says so. */
+  readonly os?: 'windows';
   readonly serviceAccount?: string;
   /** `false` when the pods get no token for the API server; left out otherwise. */
   readonly mountsToken?: false;

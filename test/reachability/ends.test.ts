@@ -263,3 +263,42 @@ describe('pods behind a Service that nodes stand in for', () => {
     expect({ verdict, departures }).toEqual({ verdict: 'allowed', departures: [] });
   });
 });
+
+describe('pods for Windows nodes', () => {
+  const web = (spec: object) => {
+    const { spec: own, ...rest } = pod('web');
+    return { ...rest, spec: { ...own, ...spec } };
+  };
+  const windows = { nodeSelector: { 'kubernetes.io/os': 'windows' } };
+
+  test.each([
+    { why: 'are not known on azure', spec: windows, engine: 'azure' as const, verdict: 'unknown' },
+    {
+      why: 'by the field, too',
+      spec: { os: { name: 'windows' } },
+      engine: 'azure' as const,
+      verdict: 'unknown',
+    },
+    {
+      why: 'are none on Linux',
+      spec: { os: { name: 'linux' } },
+      engine: 'azure' as const,
+      verdict: 'denied',
+    },
+    { why: 'are as others on calico', spec: windows, engine: 'calico' as const, verdict: 'denied' },
+    { why: 'are as others by the specification', spec: windows, engine: undefined, verdict: 'denied' },
+  ])('$why: $verdict', ({ spec, engine, verdict: expected }) => {
+    const reachability = judge([web(spec), policy({})], engine === undefined ? {} : { engine });
+    const { verdict, doubts } = reachability.verdict({ from: 'internet', to: 'shop/web', port: 80 });
+    expect({ verdict, doubts: doubts.map(({ code }) => code) }).toEqual({
+      verdict: expected,
+      doubts: expected === 'unknown' ? ['engine-undocumented'] : [],
+    });
+    expect(reachability.bySpecification.outcome({ from: 'internet', to: 'shop/web', port: 80 })).toBe(
+      'denied',
+    );
+    expect(reachability.policiesSelecting('shop/web')).toEqual([
+      expect.objectContaining({ policy: 'shop/p', certain: expected !== 'unknown' }),
+    ]);
+  });
+});
