@@ -14,6 +14,7 @@ test.each([
   },
   { why: 'a comment on the separator', text: `--- # the first\n${DB}--- # the second\n${WEB}` },
   { why: 'an end mark before the separator', text: `${DB}...\n---\n${WEB}` },
+  { why: 'a directive', text: `%YAML 1.1\n---\n${DB}...\n%YAML 1.1\n# two\n---\n${WEB}` },
   { why: 'a List', text: `apiVersion: v1\nkind: List\nitems:\n- ${indent(DB)}\n- ${indent(WEB)}` },
   {
     why: 'the List of a kind whose entries leave kind and version out',
@@ -89,6 +90,14 @@ test('other kinds are passed over and counted, by group', () => {
     ['Role.rbac.authorization.k8s.io', 1],
     ['Service.serving.knative.dev', 1],
   ]);
+});
+
+test('a long text has directives wherever a document begins', () => {
+  const document = (name: string) =>
+    `%YAML 1.1\n# ${name}\n---\n${policyYaml('podSelector: {}', name)}# ${'-'.repeat(60_000)}\n...\n`;
+  const { cluster, problems } = readYaml(['a', 'b', 'c', 'd'].map(document).join(''));
+  expect(problems).toEqual([]);
+  expect(cluster.policies).toHaveLength(4);
 });
 
 test('objects without a namespace stand in the one they are applied to', () => {
