@@ -108,11 +108,13 @@ export class Ends {
       return { points: [this.node(text)] };
     }
     const cidr = readCidr(text);
-    if (cidr !== undefined) {
+    if (cidr !== undefined && cidr.first !== cidr.last) {
       return { points: [{ kind: 'addresses', set: IpSet.of(cidr) }] };
     }
-    const position = positionOf(text);
-    return position === undefined ? this.workload(text) : this.address(text, position);
+    // A CIDR of one address is that address, whoever has it.
+    const [single = ''] = cidr === undefined ? [text] : text.split('/');
+    const position = positionOf(single);
+    return position === undefined ? this.workload(text) : this.address(single, position);
   }
 
   private address(text: string, position: AddressPosition): Omit<End, 'text'> {

@@ -302,3 +302,24 @@ describe('pods for Windows nodes', () => {
     ]);
   });
 });
+
+test.each([
+  { why: 'of a pod is the pod', from: '10.1.0.1/32', verdict: 'allowed' },
+  { why: 'of the own node is the node', from: '10.0.0.1/32', verdict: 'allowed' },
+  { why: 'of nobody is an address outside', from: '10.1.0.9/32', verdict: 'denied' },
+  { why: 'of IPv6 is the pod, too', from: 'fd00::1/128', verdict: 'allowed' },
+])('a CIDR of one address $why', ({ from, verdict }) => {
+  const node = {
+    apiVersion: 'v1',
+    kind: 'Node',
+    metadata: { name: 'n1' },
+    status: { addresses: [{ type: 'InternalIP', address: '10.0.0.1' }] },
+  };
+  const reachability = judge([
+    node,
+    pod('web', { ips: ['10.1.0.1', 'fd00::1'] }),
+    pod('db', { node: 'n1' }),
+    policy({ ...db, ingress: [{ from: [{ podSelector: { matchLabels: { app: 'web' } } }] }] }),
+  ]);
+  expect(reachability.verdict({ from, to: 'shop/db', port: 80 }).verdict).toBe(verdict);
+});
