@@ -2,30 +2,8 @@ import type { AksClusterProfile } from './cluster-profile';
 import { ENGINE_AGENTS, OTHER_AGENTS } from './engine-agents';
 import { ENGINES, type Engine } from './engines';
 import { makeProfile } from './profile-fields';
-
-/** What an account could see of a cluster; what it may not list is left out. */
-export interface SeenCluster {
-  readonly daemonSets?: readonly SeenDaemonSet[];
-  readonly nodes?: readonly SeenNode[];
-  /** As the API server tells it: `v1.33.2`. */
-  readonly version?: string;
-  readonly policies?: number;
-}
-
-export interface SeenDaemonSet {
-  readonly namespace: string;
-  readonly name: string;
-  readonly images: readonly string[];
-}
-
-export interface SeenNode {
-  readonly name: string;
-  /** `linux`, `windows`, or `unknown` for a node that does not say. */
-  readonly os: string;
-  /** The node pool, where AKS's label tells it. */
-  readonly pool?: string;
-  readonly podCidrs: readonly string[];
-}
+import type { SeenCluster, SeenDaemonSet } from './seen-cluster';
+import { KUBE_PROXY, networkSeen, OUTSIDE, type SeenNetwork, type Told } from './seen-network';
 
 /** What a line of a diagnosis is about: a field of the profile, or what is counted. */
 export type DiagnosisField =
@@ -38,7 +16,18 @@ export type DiagnosisField =
   | 'windowsNodePools'
   | 'podCidrs'
   | 'serviceCidrs'
-  | 'localDns';
+  | 'localDns'
+  | 'kubeProxy';
+
+/** What is told of a cluster's network from inside, unless `az aks show` tells it. */
+const INSIDE = [
+  'dataPlane',
+  'networkPlugin',
+  'networkPluginMode',
+  'podCidrs',
+  'serviceCidrs',
+  'localDns',
+] as const satisfies readonly (keyof SeenNetwork & keyof AksClusterProfile)[];
 
 /** One line of a diagnosis. */
 export interface DiagnosisRow {
@@ -73,8 +62,10 @@ export function diagnose(seen: SeenCluster, outside: AksClusterProfile = {}): Di
   const engine = engineOf(inside.engine, outside);
   const saying = seen.nodes?.some(({ os }) => os === 'unknown') === true ? undefined : seen.nodes;
   const windows = saying?.filter(({ os }) => os === 'windows');
+  const network = networkBeside(networkSeen(seen), engine, outside);
   const profile = makeProfile(
     {
+      ...Object.fromEntries(INSIDE.map((field) => [field, network[field].is])),
       ...(seen.version === undefined ? {} : { kubernetesVersion: seen.version.replace(/^v|[-+].*$/g, '') }),
       ...(windows === undefined
         ? {}
@@ -87,10 +78,27 @@ export function diagnose(seen: SeenCluster, outside: AksClusterProfile = {}): Di
   const enforced = engine === undefined ? 'unknown' : engine === 'none' ? 'no' : 'yes';
   const { policies } = seen;
   return {
-    rows: rowsOf(seen, outside, profile, inside.from),
+    rows: rowsOf(seen, outside, profile, inside.from, network),
     profile,
     enforced,
     ...(policies === undefined ? {} : { policies }),
+  };
+}
+
+/**
+ * What is seen of the network, as far as it goes with what else is known: the service refuses some of it together,
+ * so that an agent or a label that says otherwise is not AKS's.
+ */
+function networkBeside(
+  seen: SeenNetwork,
+  engine: Engine | undefined,
+  outside: AksClusterProfile,
+): SeenNetwork {
+  const hidden = { from: OUTSIDE };
+  return {
+    ...seen,
+    ...(engine === undefined || engine === 'cilium' ? {} : { dataPlane: hidden }),
+    ...(outside.networkPlugin === undefined ? {} : { networkPlugin: hidden, networkPluginMode: hidden }),
   };
 }
 
@@ -99,11 +107,12 @@ interface EngineSeen {
   readonly from: string;
 }
 
-function engineSeen({ daemonSets }: SeenCluster): EngineSeen {
+function engineSeen({ daemonSets, hiddenNamespaces = [] }: SeenCluster): EngineSeen {
+  const hidden = (namespaces: string) => ({
+    from: `this account may not list DaemonSets in ${namespaces}; one that may tells, or az aks show`,
+  });
   if (daemonSets === undefined) {
-    return {
-      from: 'this account may not list DaemonSets in kube-system; one that may tells, or az aks show',
-    };
+    return hidden('kube-system');
   }
   const runs = (agent: { readonly namespace: string; readonly name: string }) =>
     daemonSets.some(({ namespace, name }) => namespace === agent.namespace && name === agent.name);
@@ -112,6 +121,9 @@ function engineSeen({ daemonSets }: SeenCluster): EngineSeen {
   const foreign = OTHER_AGENTS.filter(runs);
   if (first === undefined && foreign.length > 0) {
     return { from: `DaemonSet ${foreign.map(nameOf).join(', ')} enforces policies in its own way` };
+  }
+  if (first === undefined && hiddenNamespaces.length > 0) {
+    return hidden(hiddenNamespaces.join(', '));
   }
   if (first === undefined) {
     return { engine: 'none', from: `no DaemonSet ${ENGINE_AGENTS.map(nameOf).join(', ')}` };
@@ -155,6 +167,7 @@ function rowsOf(
   outside: AksClusterProfile,
   profile: AksClusterProfile,
   engineFrom: string,
+  network: SeenNetwork,
 ): DiagnosisRow[] {
   const { engine, windowsNodePools } = profile;
   const outsideFrom =
@@ -167,8 +180,8 @@ function rowsOf(
     text: (value: T) => string = String,
   ) => ({ field, what, ...(value === undefined ? {} : { is: text(value) }), from });
   const list = (texts: readonly string[]) => texts.join(', ');
-  const outer = (value: unknown) => (value === undefined ? 'only az aks show tells' : 'az aks show');
-  const ranges = [...new Set((nodes ?? []).flatMap(({ podCidrs }) => podCidrs))].sort();
+  const outer = (value: unknown, { from }: Told<unknown> = { from: OUTSIDE }) =>
+    value === undefined ? from : 'az aks show';
   return [
     row(
       'engine',
@@ -183,8 +196,14 @@ function rowsOf(
       policies,
       policies === undefined ? 'this account may not list network policies' : 'NetworkPolicy objects',
     ),
-    row('dataPlane', 'Data plane', profile.dataPlane, outer(profile.dataPlane)),
-    row('networkPlugin', 'Network configuration', profile.networkPlugin, outer(profile.networkPlugin)),
+    row('dataPlane', 'Data plane', profile.dataPlane, outer(outside.dataPlane, network.dataPlane)),
+    row(
+      'networkPlugin',
+      'Network configuration',
+      profile.networkPlugin,
+      outer(outside.networkPlugin, network.networkPlugin),
+      (plugin) => (profile.networkPluginMode === 'overlay' ? `${plugin}, overlay` : plugin),
+    ),
     row(
       'kubernetesVersion',
       'Kubernetes version',
@@ -208,16 +227,24 @@ function rowsOf(
         : 'the nodes’ operating systems',
       (pools) => (pools.length === 0 ? 'none' : list(pools)),
     ),
+    row('podCidrs', 'Pod CIDR', profile.podCidrs, outer(outside.podCidrs, network.podCidrs), list),
     row(
-      'podCidrs',
-      'Pod CIDR',
-      profile.podCidrs,
-      profile.podCidrs === undefined && ranges.length > 0
-        ? `only az aks show tells; the nodes have ${ranges.length === 1 ? 'a range' : `${ranges.length} ranges`} of it, from ${ranges[0]}`
-        : outer(profile.podCidrs),
+      'serviceCidrs',
+      'Service CIDR',
+      profile.serviceCidrs,
+      outer(outside.serviceCidrs, network.serviceCidrs),
       list,
     ),
-    row('serviceCidrs', 'Service CIDR', profile.serviceCidrs, outer(profile.serviceCidrs), list),
-    row('localDns', 'LocalDNS', profile.localDns, outer(profile.localDns), (on) => (on ? 'on' : 'off')),
+    row('localDns', 'LocalDNS', profile.localDns, outer(outside.localDns, network.localDns), (on) =>
+      on ? 'on' : 'off',
+    ),
+    row('kubeProxy', 'kube-proxy', network.kubeProxy.is, kubeProxyFrom(network.kubeProxy, engine)),
   ];
+}
+
+/** @see MicrosoftDocs/azure-aks-docs, articles/aks/configure-kube-proxy.md, read 2026-11-28 */
+function kubeProxyFrom({ is, from }: SeenNetwork['kubeProxy'], engine: Engine | undefined): string {
+  return is === KUBE_PROXY.modes.ipvs && engine === 'azure'
+    ? `${from}; ${ENGINES.azure.label} does not support it`
+    : from;
 }

@@ -53,3 +53,8 @@ export const OTHER_AGENTS: readonly Omit<EngineAgent, 'engine'>[] = [
     source: { from: 'cloudnativelabs/kube-router, daemonset/ and its README', read: '2026-11-24' },
   },
 ];
+
+/** Where agents run, and so does kube-proxy: `kube-system` and others. */
+export const AGENT_NAMESPACES: readonly string[] = [
+  ...new Set([...ENGINE_AGENTS, ...OTHER_AGENTS].map(({ namespace }) => namespace)),
+].sort();

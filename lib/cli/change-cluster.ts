@@ -19,7 +19,7 @@ import { readLivePolicies } from './live-cluster';
 import type { Outcome, Told } from './policy-writer';
 import type { Preview } from './preview';
 import { ProgressLine } from './progress-line';
-import { foldedFor, hasColours, layoutOf, print, type Terminal, tell } from './terminal';
+import { complain, hasColours, layoutOf, print, type Terminal, tell } from './terminal';
 import type { WriteVerbOptions } from './write-options';
 
 /** A change of a cluster, judged and ready to be made. */
@@ -49,7 +49,6 @@ export async function changeCluster(
   const { policies, preview, passedOver } = change;
   const say = (pieces: Iterable<string>) =>
     options.format === 'text' ? tell(terminal, pieces) : Promise.resolve();
-  const complain = (pieces: Iterable<string>) => print(terminal.stderr, foldedFor(terminal.stderr, pieces));
   const work = policies.filter(isWork);
   await say(passedOverLines(passedOver));
   await say(planLines(policies));
@@ -70,7 +69,7 @@ export async function changeCluster(
     const nothing = (exitCode: ExitCode) => ({ outcomes: new Map(), exitCode });
     const reason = reasonAgainst(change);
     if (reason !== undefined) {
-      await complain(reason);
+      await complain(terminal, reason);
       return nothing(EXIT_CODE.no);
     }
     if (work.length === 0) {
@@ -81,9 +80,10 @@ export async function changeCluster(
       return nothing(EXIT_CODE.yes);
     }
     if (options.yes !== true) {
-      if (!(await confirm(await question(change, work, kubectl), terminal))) {
-        await complain([`nothing was ${DONE[change.verb]}\n`]);
-        return nothing(EXIT_CODE.no);
+      const answer = await confirm(await question(change, work, kubectl), terminal);
+      if (answer !== 'yes') {
+        await complain(terminal, [`nothing was ${DONE[change.verb]}\n`]);
+        return nothing(answer === 'no' ? EXIT_CODE.no : EXIT_CODE.interrupted);
       }
       await refuseChanged(change, kubectl);
     }
@@ -93,7 +93,9 @@ export async function changeCluster(
   async function write() {
     const line = new ProgressLine(terminal.stderr);
     let done = 0;
+    const tellDone = () => line.show(`${DONE[change.verb]} ${done} of ${work.length}`);
     await say(['\n']);
+    tellDone();
     const { written, isInterrupted } = await interruptible(terminal, async (interruption) => ({
       written: await change.write(interruption, async (policy, { result }) => {
         line.clear();
@@ -101,14 +103,14 @@ export async function changeCluster(
           done += 1;
           await say([`${DONE[change.verb]}  ${qualifiedName(policy)}\n`]);
         }
-        line.show(`${DONE[change.verb]} ${done} of ${work.length}`);
+        tellDone();
       }),
       isInterrupted: interruption.isAsked,
     }));
     line.clear();
     const outcomes = new Map([...written].map(([policy, outcome]) => [qualifiedName(policy), outcome]));
     if ([...outcomes.values()].some(({ result }) => result !== 'done')) {
-      await complain(howFar(outcomes, change));
+      await complain(terminal, howFar(outcomes, change));
     }
     return { outcomes, exitCode: exitCodeOf([...outcomes.values()], isInterrupted) };
   }

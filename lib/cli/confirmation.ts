@@ -27,17 +27,24 @@ export function checkConfirmable({ yes, dryRun, format }: ConfirmOptions, { stdi
   }
 }
 
-/** Asks a person on standard error; anything but yes is no, and so are Ctrl-C and Ctrl-D. */
-export function confirm(question: string, { stdin, stderr }: Terminal): Promise<boolean> {
+export type Answer = 'yes' | 'no' | 'interrupted';
+
+/** Asks a person on standard error; anything but yes is no, and so is Ctrl-D. Ctrl-C interrupts, as everywhere. */
+export function confirm(question: string, { stdin, stderr }: Terminal): Promise<Answer> {
   return new Promise((resolve) => {
     const lines = createInterface({ input: stdin as NodeJS.ReadableStream, output: stderr });
     let answered: string | undefined;
-    lines.on('SIGINT', () => lines.close());
+    let isInterrupted = false;
+    lines.on('SIGINT', () => {
+      isInterrupted = true;
+      lines.close();
+    });
     lines.on('close', () => {
       if (answered === undefined) {
         stderr.write('\n');
       }
-      resolve(/^y(es)?$/i.test(answered?.trim() ?? ''));
+      const isYes = /^y(es)?$/i.test(answered?.trim() ?? '');
+      resolve(isInterrupted ? 'interrupted' : isYes ? 'yes' : 'no');
     });
     lines.question(`${question} [y/N] `, (answer) => {
       answered = answer;

@@ -1,8 +1,8 @@
 import { readProfile } from '../lint/read-profile';
 import { Reachability } from '../reachability/reachability';
+import type { NamespaceOptions } from './namespace';
 import type { JudgeOptions } from './options';
 import { readSource } from './source';
-import type { SourceOptions } from './source-options';
 import type { Terminal } from './terminal';
 
 /** A judged cluster, and whether all of it could be read. */
@@ -14,10 +14,13 @@ export interface Judged {
 /** Reads manifests or a live cluster and judges them; everything that could not be read is told at once. */
 export async function judge(
   paths: readonly string[],
-  options: JudgeOptions & SourceOptions,
+  options: JudgeOptions & NamespaceOptions,
   terminal: Terminal,
 ): Promise<Judged> {
   const profile = readProfile(options);
-  const { cluster, problems } = await readSource(paths, options, terminal, profile);
+  const { cluster, problems } = await readSource(paths, options, terminal, {
+    ...(profile.kubernetesVersion === undefined ? {} : { kubernetesVersion: profile.kubernetesVersion }),
+    ...(options.namespace === undefined ? {} : { defaultNamespace: options.namespace }),
+  });
   return { reachability: Reachability.of(cluster, { profile }), isComplete: problems.length === 0 };
 }

@@ -20,6 +20,18 @@ const REFUSALS: readonly {
     fix: 'run the same again, and look at it anew',
   },
   {
+    says: /exceeded quota/i,
+    code: 'admission-denied',
+    problem: 'a quota leaves no room for it',
+    fix: 'see kubectl describe quota in the namespace that the message names; delete what nobody needs, or ask for more',
+  },
+  {
+    says: /because it is being terminated/i,
+    code: 'admission-denied',
+    problem: 'its namespace is being deleted',
+    fix: 'name another, or create it again when it is gone',
+  },
+  {
     says: /\(Forbidden\)|forbidden:|cannot (get|list|create|patch|update|delete|watch) resource/i,
     code: 'forbidden',
     problem: 'your account may not do this',
@@ -59,7 +71,11 @@ const REFUSALS: readonly {
 
 /** Why kubectl failed, in a sentence of ours, with what it said itself. */
 export function refusalOf(words: readonly string[], stderr: string): NetworkPolicyError {
-  const said = stderr.trim().replace(/\s*\n\s*/g, '; ');
+  // What follows is advice on kubectl's own options.
+  const said = stderr
+    .replace(/;?\s*Please review the fields above.*/s, '')
+    .trim()
+    .replace(/\s*\n\s*/g, '; ');
   const known = REFUSALS.find(({ says }) => says.test(said));
   return new NetworkPolicyError({
     code: known?.code ?? 'kubectl-failed',

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { NetworkPolicyError } from '../model/problem';
 import { refusalOf } from './kubectl-refusals';
 import { ListSplitter } from './list-splitter';
+import type { Screen } from './terminal';
 
 /** Which cluster is meant, as kubectl's own options say it. */
 export interface KubectlOptions {
@@ -10,6 +11,9 @@ export interface KubectlOptions {
   /** @default `KUBECONFIG`, else `~/.kube/config` */
   readonly kubeconfig?: string;
 }
+
+/** A sign-in that waits for a person: kubectl goes on when they have done what it says. */
+const SIGN_IN = /devicelogin|use a web browser|enter the code/i;
 
 /** How many objects a page of a list has at most. */
 const PAGE = 500;
@@ -22,8 +26,10 @@ export class Kubectl {
   private readonly cluster: readonly string[];
   private readonly context: string | undefined;
 
+  /** @param screen where a person reads what a sign-in asks of them */
   public constructor(
     { context, kubeconfig }: KubectlOptions,
+    private readonly screen: Screen = process.stderr,
     private readonly program = 'kubectl',
   ) {
     this.context = context;
@@ -86,6 +92,11 @@ export class Kubectl {
     } while (next !== '');
   }
 
+  private passOn(text: string): void {
+    // The line that tells what goes on may stand there.
+    this.screen.write(`${this.screen.isTTY === true ? '\r\u001b[K' : ''}${text.trimEnd()}\n`);
+  }
+
   private start(words: readonly string[], { input = '', stop }: AskOptions = {}): Started {
     const child = spawn(this.program, [...this.cluster, ...words], {
       stdio: 'pipe',
@@ -98,6 +109,9 @@ export class Kubectl {
     let stderr = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       stderr += text;
+      if (SIGN_IN.test(text)) {
+        this.passOn(text);
+      }
     });
     const ended = new Promise<Ended>((resolve, reject) => {
       child.on('error', (error: NodeJS.ErrnoException) => reject(missing(this.program, error)));

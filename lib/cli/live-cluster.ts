@@ -22,6 +22,43 @@ const LISTS: readonly (readonly [kind: string, apiVersion: string, plural: strin
   ['Pod', 'v1', 'pods'],
 ];
 
+/** The kinds whose objects are in no namespace. */
+const CLUSTER_WIDE = ['Namespace', 'Node'];
+
+/** The kinds that tell which pods a policy selects. */
+export const KINDS_OF_SELECTION: readonly string[] = [
+  'NetworkPolicy',
+  'Deployment',
+  'StatefulSet',
+  'DaemonSet',
+  'ReplicaSet',
+  'Job',
+  'CronJob',
+  'Pod',
+];
+
+/** What of a cluster is read. */
+export interface LiveScope {
+  /**
+   * Only these kinds.
+   *
+   * @default every kind that judgements need
+   */
+  readonly kinds?: readonly string[];
+  /**
+   * Only what is in this namespace, for which rights in it are enough.
+   *
+   * @default every namespace, and what is in none
+   */
+  readonly namespace?: string;
+  /**
+   * Where a kind is listed that may not be listed everywhere; what is elsewhere stays unreadable.
+   *
+   * @default nowhere
+   */
+  readonly orIn?: string;
+}
+
 /** Told the kind and how many objects of it have come. */
 export type Progress = (kind: string, count: number) => void;
 
@@ -31,8 +68,12 @@ export type Progress = (kind: string, count: number) => void;
  *
  * @throws NetworkPolicyError when the cluster cannot be talked to at all
  */
-export function readLiveCluster(kubectl: Kubectl, progress?: Progress): Promise<ReadManifests> {
-  return readLive(partsOf(kubectl, LISTS, progress));
+export function readLiveCluster(
+  kubectl: Kubectl,
+  progress?: Progress,
+  scope: LiveScope = {},
+): Promise<ReadManifests> {
+  return readLive(partsOf(kubectl, scope, progress));
 }
 
 /**
@@ -41,8 +82,7 @@ export function readLiveCluster(kubectl: Kubectl, progress?: Progress): Promise<
  * @throws NetworkPolicyError when the cluster cannot be talked to at all
  */
 export async function readLivePolicies(kubectl: Kubectl): Promise<readonly PolicyEntry[]> {
-  const lists = LISTS.filter(([kind]) => kind === 'NetworkPolicy');
-  const { cluster } = await readLive(partsOf(kubectl, lists));
+  const { cluster } = await readLiveCluster(kubectl, undefined, { kinds: ['NetworkPolicy'] });
   return cluster.policies;
 }
 
@@ -51,30 +91,60 @@ const AT_ONCE = 4;
 
 async function* partsOf(
   kubectl: Kubectl,
-  lists: typeof LISTS,
+  { kinds, namespace, orIn }: LiveScope,
   progress: Progress = () => {},
 ): AsyncGenerator<LivePart> {
-  const listings = lists.map(([, apiVersion, plural]) => {
+  const lists = LISTS.filter(
+    ([kind]) =>
+      (kinds === undefined || kinds.includes(kind)) &&
+      (namespace === undefined || !CLUSTER_WIDE.includes(kind)),
+  );
+  const listingIn = (where: string | undefined, [, apiVersion, plural]: (typeof LISTS)[number]) => {
     const group = apiVersion.includes('/') ? 'apis' : 'api';
-    return new Listing(kubectl.objects(`/${group}/${apiVersion}/${plural}`));
-  });
-  for (const [i, [kind, apiVersion]] of lists.entries()) {
-    for (const next of listings.slice(i, i + AT_ONCE)) {
+    const place = where === undefined ? '' : `namespaces/${where}/`;
+    return new Listing(kubectl.objects(`/${group}/${apiVersion}/${place}${plural}`));
+  };
+  const listings = lists.map((list) => listingIn(namespace, list));
+  for (const [i, list] of lists.entries()) {
+    const [kind, apiVersion] = list;
+    // The first is alone, so that whoever has to sign in does it once.
+    for (const next of listings.slice(i, i + (i === 0 ? 1 : AT_ONCE))) {
       next.start();
     }
-    let count = 0;
-    try {
-      for await (const objects of (listings[i] as Listing).read()) {
-        count += objects.length;
-        progress(kind, count);
-        yield { kind, apiVersion, objects };
-      }
-    } catch (error) {
-      if (!(error instanceof NetworkPolicyError) || error.code !== 'forbidden') {
-        throw error;
-      }
-      yield { kind, problem: withoutPlace(error, kind) };
+    let isHidden = false;
+    for await (const part of partsOfOne(listings[i] as Listing, kind, apiVersion, progress)) {
+      isHidden ||= 'problem' in part;
+      yield part;
     }
+    if (isHidden && orIn !== undefined && !CLUSTER_WIDE.includes(kind)) {
+      for await (const part of partsOfOne(listingIn(orIn, list), kind, apiVersion, progress)) {
+        // That it is not listed everywhere is said already.
+        if (!('problem' in part)) {
+          yield part;
+        }
+      }
+    }
+  }
+}
+
+async function* partsOfOne(
+  listing: Listing,
+  kind: string,
+  apiVersion: string,
+  progress: Progress,
+): AsyncGenerator<LivePart> {
+  let count = 0;
+  try {
+    for await (const objects of listing.read()) {
+      count += objects.length;
+      progress(kind, count);
+      yield { kind, apiVersion, objects };
+    }
+  } catch (error) {
+    if (!(error instanceof NetworkPolicyError) || error.code !== 'forbidden') {
+      throw error;
+    }
+    yield { kind, problem: withoutPlace(error, kind) };
   }
 }
 

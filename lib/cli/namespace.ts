@@ -1,4 +1,6 @@
-import { NetworkPolicyError } from '../model/problem';
+import { readAddress } from '../model/cidr';
+import { checkNamespaceName, isDnsSubdomain } from '../model/names';
+import { NetworkPolicyError, refuseIf } from '../model/problem';
 import { Kubectl } from './kubectl';
 import type { SourceOptions } from './source-options';
 
@@ -16,6 +18,34 @@ export async function namespaceOf(options: NamespaceOptions): Promise<string> {
     return options.namespace;
   }
   return options.cluster === true ? (await ofContext(new Kubectl(options))) || DEFAULT : DEFAULT;
+}
+
+/**
+ * The ends of a question; a name alone is a workload or a pod in the namespace that `--namespace` says, or for a live
+ * cluster kubectl's context.
+ */
+export async function endsIn(
+  options: NamespaceOptions,
+  ends: readonly (string | undefined)[],
+): Promise<readonly (string | undefined)[]> {
+  const isNamed = options.namespace !== undefined || options.cluster === true;
+  if (!isNamed || !ends.some(isNameAlone)) {
+    return ends;
+  }
+  const namespace = await namespaceOf(options);
+  checkNamespace(namespace);
+  return ends.map((end) => (isNameAlone(end) ? `${namespace}/${end}` : end));
+}
+
+/** @throws NetworkPolicyError `namespace-invalid` */
+export function checkNamespace(namespace: string | undefined): void {
+  if (namespace !== undefined) {
+    refuseIf((problems) => checkNamespaceName(namespace, '--namespace', problems));
+  }
+}
+
+function isNameAlone(end: string | undefined): boolean {
+  return end !== undefined && end !== 'internet' && isDnsSubdomain(end) && readAddress(end) === undefined;
 }
 
 async function ofContext(kubectl: Kubectl): Promise<string> {

@@ -35,6 +35,9 @@ export interface Trial {
 /** How many policies the server tries at once. */
 const TRIAL = 50;
 
+/** How many deletions the server tries at once; kubectl is started for each. */
+const DELETIONS = 4;
+
 /** How many policies are applied with one start of kubectl: enough that starting it costs little. */
 const BATCH = 10;
 
@@ -89,6 +92,34 @@ export class PolicyWriter {
   }
 
   /**
+   * Has the server judge the deletion of policies: its webhooks, the rights of the account, and whether they are still
+   * as they were read.
+   *
+   * @returns what it would refuse, by qualified name
+   * @throws NetworkPolicyError when the cluster cannot be talked to
+   */
+  public async tryDeletion(
+    policies: readonly PolicyEntry[],
+    progress: (count: number) => void,
+  ): Promise<ReadonlyMap<string, NetworkPolicyError>> {
+    const refusals = new Map<string, NetworkPolicyError>();
+    const attempt = async (policy: PolicyEntry) => {
+      const { isDone, refusal } = await this.askToDelete(policy, { dryRun: ['All'] });
+      if (!isDone && isAway(refusal)) {
+        throw refusal;
+      }
+      if (!isDone) {
+        refusals.set(qualifiedName(policy), about(policy, refusal));
+      }
+      progress(1);
+    };
+    for (let i = 0; i < policies.length; i += DELETIONS) {
+      await Promise.all(policies.slice(i, i + DELETIONS).map(attempt));
+    }
+    return refusals;
+  }
+
+  /**
    * Applies policies, some at a time. What was shown is a plan as a whole, so the first refusal ends it: the rest is
    * left.
    *
@@ -138,6 +169,15 @@ export class PolicyWriter {
   }
 
   private async deleteOne(policy: PolicyEntry, stop: AbortSignal): Promise<Outcome> {
+    const { isDone, refusal } = await this.askToDelete(policy, {}, stop);
+    return isDone ? { result: 'done' } : notDone(policy, refusal, stop);
+  }
+
+  private async askToDelete(
+    policy: PolicyEntry,
+    how: { readonly dryRun?: readonly string[] },
+    stop?: AbortSignal,
+  ) {
     const { namespace, name } = policy;
     const path = `/apis/networking.k8s.io/v1/namespaces/${namespace}/networkpolicies/${name}`;
     const words = ['delete', '--raw', path, '--filename=-'];
@@ -145,9 +185,13 @@ export class PolicyWriter {
       apiVersion: 'meta.k8s.io/v1',
       kind: 'DeleteOptions',
       preconditions: versionOf(policy),
+      ...how,
     });
-    const { isDone, stderr } = await this.kubectl.ask(words, { input, stop });
-    return isDone ? { result: 'done' } : notDone(policy, refusalOf(words, stderr), stop);
+    const { isDone, stderr } = await this.kubectl.ask(words, {
+      input,
+      ...(stop === undefined ? {} : { stop }),
+    });
+    return { isDone, refusal: refusalOf(words, stderr) };
   }
 }
 

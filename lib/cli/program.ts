@@ -14,7 +14,7 @@ import { addList } from './commands/list';
 import { addReach } from './commands/reach';
 import { addShow } from './commands/show';
 import { EXIT_CODE, EXIT_CODES, type ExitCode, NO_CLUSTER } from './exit-code';
-import { foldedFor, type Terminal, widthOf } from './terminal';
+import { complain, foldedFor, type Terminal, widthOf } from './terminal';
 
 /** How wide help is where nobody looks at it. */
 const PIPE_WIDTH = 80;
@@ -29,7 +29,7 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
   try {
     await programAt(terminal).parseAsync(words, { from: 'user' });
   } catch (error) {
-    terminal.exitCode = answerTo(error, terminal);
+    terminal.exitCode = await answerTo(error, terminal);
   }
 }
 
@@ -77,14 +77,15 @@ export function programAt(terminal: Terminal): Command {
 }
 
 /** Commander has printed its own complaint; what is wrong with the input is one line, without a stack. */
-function answerTo(error: unknown, terminal: Terminal): ExitCode {
+async function answerTo(error: unknown, terminal: Terminal): Promise<ExitCode> {
   if (error instanceof CommanderError) {
     return error.exitCode === 0 ? EXIT_CODE.yes : EXIT_CODE.cannotJudge;
   }
   // Anything else is a mistake of this program, and its place helps to mend it.
-  const text = error instanceof NetworkPolicyError ? error.message : String((error as Error).stack ?? error);
-  terminal.stderr.write(`error: ${text}\n`);
-  return error instanceof NetworkPolicyError && NO_CLUSTER.includes(error.code)
-    ? EXIT_CODE.noCluster
-    : EXIT_CODE.cannotJudge;
+  if (!(error instanceof NetworkPolicyError)) {
+    terminal.stderr.write(`error: ${(error as Error).stack ?? error}\n`);
+    return EXIT_CODE.cannotJudge;
+  }
+  await complain(terminal, [`error: ${error.message}\n`]);
+  return NO_CLUSTER.includes(error.code) ? EXIT_CODE.noCluster : EXIT_CODE.cannotJudge;
 }

@@ -6,22 +6,36 @@ const PATIENCE = 1000;
 /** One line on standard error that tells what goes on; only for a person, and only when it takes a while. */
 export class ProgressLine {
   private readonly start = Date.now();
+  private text = '';
   private isShown = false;
 
-  public constructor(private readonly stream: Screen) {}
+  public constructor(private readonly stream: Screen) {
+    if (stream.isTTY === true) {
+      // A cluster that does not answer says nothing that could be shown in time; and nobody waits for a line.
+      setTimeout(() => this.draw(), PATIENCE).unref();
+    }
+  }
 
   public show(text: string): void {
-    if (this.stream.isTTY === true && Date.now() - this.start > PATIENCE) {
-      this.isShown = true;
-      // What runs over into the next row could not be taken away again.
-      this.stream.write(`\r\u001b[K${text.slice(0, (this.stream.columns || Infinity) - 1)}`);
+    this.text = text;
+    if (Date.now() - this.start > PATIENCE) {
+      this.draw();
     }
   }
 
   /** Takes the line away again. */
   public clear(): void {
+    this.text = '';
     if (this.isShown) {
       this.stream.write('\r\u001b[K');
+    }
+  }
+
+  private draw(): void {
+    if (this.stream.isTTY === true && this.text !== '') {
+      this.isShown = true;
+      // What runs over into the next row could not be taken away again.
+      this.stream.write(`\r\u001b[K${this.text.slice(0, (this.stream.columns || Infinity) - 1)}`);
     }
   }
 }

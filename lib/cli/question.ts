@@ -3,15 +3,19 @@ import type { Command } from 'commander';
 import { NetworkPolicyError } from '../model/problem';
 import type { Question, Verdict } from '../reachability/verdict';
 import { EXIT_CODE, EXIT_CODE_OF } from './exit-code';
+import type { NamespaceOptions } from './namespace';
 import { type JudgeOptions, judging } from './options';
-import { readingSource, type SourceOptions } from './source-options';
+import { namingEnds, readingSource } from './source-options';
 import type { Terminal } from './terminal';
 
 /** A verb that asks one question: `VERB FROM TO [PORT] PATH…`. */
 export function asking(verb: Command): Command {
-  return readingSource(judging(verb))
+  return namingEnds(readingSource(judging(verb)))
     .usage('[options] <from> <to> [port] <path...>')
-    .argument('<from>', 'ns/workload, ns/pod, an address, a CIDR, node:NAME or internet')
+    .argument(
+      '<from>',
+      'ns/workload, ns/pod, with -n their name alone, an address, a CIDR, node:NAME or internet',
+    )
     .argument('<to>', 'as from')
     .argument(
       '[path...]',
@@ -26,12 +30,14 @@ export async function ask(
   from: string,
   to: string,
   portAndPaths: readonly string[],
-  options: JudgeOptions & SourceOptions,
+  options: JudgeOptions & NamespaceOptions,
 ): Promise<Verdict> {
   const { port, paths } = options.cluster === true ? onlyPort(portAndPaths) : splitPort(portAndPaths);
   const { judge } = require('./judge') as typeof import('./judge');
+  const { endsIn } = require('./namespace') as typeof import('./namespace');
+  const [source = from, target = to] = await endsIn(options, [from, to]);
   const { reachability, isComplete } = await judge(paths, options, terminal);
-  const question: Question = port === undefined ? { from, to } : { from, to, port };
+  const question: Question = { from: source, to: target, ...(port === undefined ? {} : { port }) };
   const verdict = reachability.verdict(question);
   terminal.exitCode = isComplete ? EXIT_CODE_OF[verdict.verdict] : EXIT_CODE.cannotJudge;
   return verdict;

@@ -4,6 +4,7 @@ import { type ReadManifests, readManifests } from '../manifests/read-manifests';
 import { type PolicyEntry, qualifiedName } from '../model/cluster';
 import { joinIntents, NO_INTENT } from '../model/finding';
 import { describeManifestProblem, type ManifestProblem } from '../model/manifest-problem';
+import type { NetworkPolicy } from '../model/network-policy';
 import { inWritingOrder, isWork, planPolicies } from '../model/policy-plan';
 import { NetworkPolicyError } from '../model/problem';
 import { storedSpec } from '../model/stored-spec';
@@ -38,15 +39,16 @@ export async function runApply(
   const config = options.config === undefined ? NO_CONFIG : readLintConfig(options.config);
   const read = await readWanted(paths, options, profile.kubernetesVersion, config.problems);
   const wanted = read.cluster.policies;
+  refuseNone(wanted);
   const live = await readPoliciesLive(options, terminal);
   if (verb === 'create') {
     refuseExisting(wanted, live.cluster.policies);
   }
-  const kubectl = new Kubectl(options);
+  const kubectl = new Kubectl(options, terminal.stderr);
   const writer = new PolicyWriter(kubectl, options);
   const sent = boundTo(live.cluster.policies, wanted);
   const trial = await tryOut(writer, sent, terminal);
-  const results = withResults(wanted, trial);
+  const results = withResults(wanted, trial, live.cluster.policies);
   const policies = planPolicies(live.cluster.policies, results);
   const work = new Set(policies.filter(isWork).map(qualifiedName));
   const isChanged = (policy: PolicyEntry) => work.has(qualifiedName(policy));
@@ -73,9 +75,9 @@ export async function runApply(
 }
 
 /**
- * Manifests of which all could be understood, with policies among them.
+ * Manifests of which all could be understood.
  *
- * @throws NetworkPolicyError `changes-refused` with every problem, `objects-missing`
+ * @throws NetworkPolicyError `changes-refused` with every problem
  */
 export async function readWanted(
   paths: readonly string[],
@@ -97,7 +99,16 @@ export async function readWanted(
       fix: 'mend it first',
     });
   }
-  if (read.cluster.policies.length === 0) {
+  return read;
+}
+
+/**
+ * Refuses manifests that say nothing about policies; for `drift` an object in a namespace is enough.
+ *
+ * @throws NetworkPolicyError `objects-missing`
+ */
+export function refuseNone(found: readonly unknown[]): void {
+  if (found.length === 0) {
     throw new NetworkPolicyError({
       code: 'objects-missing',
       at: 'the manifests',
@@ -106,7 +117,6 @@ export async function readWanted(
       fix: 'name files and folders with NetworkPolicies; other kinds are kubectl’s to apply',
     });
   }
-  return read;
 }
 
 async function tryOut(
@@ -116,23 +126,47 @@ async function tryOut(
 ): Promise<Trial> {
   const line = new ProgressLine(stderr);
   let tried = 0;
+  const show = () => line.show(`the server tries: ${tried} of ${policies.length} policies`);
+  show();
   try {
     return await writer.tryOut(policies, (count) => {
       tried += count;
-      line.show(`the server tries: ${tried} of ${policies.length} policies`);
+      show();
     });
   } finally {
     line.clear();
   }
 }
 
-/** The policies as the server would store them, or as they are written where it refuses them. */
-function withResults(wanted: readonly PolicyEntry[], { stored }: Trial): readonly PolicyEntry[] {
-  const known = new Map(stored.map((entry) => [qualifiedName(entry), entry.policy]));
+/**
+ * The policies as the server would store them; where it refuses one, as it is written, with the labels and annotations
+ * that others have put on it: no apply would take those away.
+ */
+function withResults(
+  wanted: readonly PolicyEntry[],
+  { stored }: Trial,
+  live: readonly PolicyEntry[],
+): readonly PolicyEntry[] {
+  const known = byName(stored);
+  const there = byName(live);
   return wanted.map((entry) => ({
     ...entry,
-    policy: known.get(qualifiedName(entry)) ?? { ...entry.policy, spec: storedSpec(entry.policy.spec) },
+    policy: known.get(qualifiedName(entry)) ?? onTopOf(there.get(qualifiedName(entry)), entry.policy),
   }));
+}
+
+function byName(policies: readonly PolicyEntry[]): ReadonlyMap<string, NetworkPolicy> {
+  return new Map(policies.map((entry) => [qualifiedName(entry), entry.policy]));
+}
+
+function onTopOf(there: NetworkPolicy | undefined, { metadata, ...written }: NetworkPolicy): NetworkPolicy {
+  const kept = (field: 'labels' | 'annotations') =>
+    there?.metadata[field] == null ? {} : { [field]: { ...there.metadata[field], ...metadata[field] } };
+  return {
+    ...written,
+    metadata: { ...metadata, ...kept('labels'), ...kept('annotations') },
+    spec: storedSpec(written.spec),
+  };
 }
 
 function refuseExisting(wanted: readonly PolicyEntry[], live: readonly PolicyEntry[]): void {

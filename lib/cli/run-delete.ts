@@ -10,7 +10,8 @@ import { readPoliciesLive } from './live-source';
 import { namespaceOf } from './namespace';
 import { PolicyWriter } from './policy-writer';
 import { previewOf } from './preview';
-import { print, type Terminal } from './terminal';
+import { ProgressLine } from './progress-line';
+import { complain, type Terminal } from './terminal';
 import type { DeleteOptions } from './write-options';
 
 /** Deletes policies after showing what that opens; one name that is not there, and nothing is deleted. */
@@ -28,13 +29,15 @@ export async function runDelete(
     if (options.ignoreNotFound !== true) {
       throw notFound(missing);
     }
-    await print(
-      terminal.stderr,
+    await complain(
+      terminal,
       missing.map((name) => `not there: ${name}\n`),
     );
   }
-  const kubectl = new Kubectl(options);
+  const kubectl = new Kubectl(options, terminal.stderr);
+  const writer = new PolicyWriter(kubectl);
   const remove = inWritingOrder(found, 'delete');
+  const refusals = await tryDeletion(writer, remove, terminal);
   await changeCluster(
     {
       verb: 'delete',
@@ -46,15 +49,34 @@ export async function runDelete(
       })),
       passedOver: [],
       preview: previewOf(cluster, { remove }, { profile, intent: NO_INTENT }),
-      refusals: new Map(),
+      refusals,
       failOn: 'never',
       live: cluster.policies,
-      write: (interruption, told) => new PolicyWriter(kubectl).delete(remove, interruption, told),
+      write: (interruption, told) => writer.delete(remove, interruption, told),
     },
     kubectl,
     options,
     terminal,
   );
+}
+
+async function tryDeletion(
+  writer: PolicyWriter,
+  policies: readonly PolicyEntry[],
+  { stderr }: Terminal,
+): Promise<ReadonlyMap<string, NetworkPolicyError>> {
+  const line = new ProgressLine(stderr);
+  let tried = 0;
+  const show = () => line.show(`the server tries: ${tried} of ${policies.length} deletions`);
+  show();
+  try {
+    return await writer.tryDeletion(policies, (count) => {
+      tried += count;
+      show();
+    });
+  } finally {
+    line.clear();
+  }
 }
 
 /** @param names `db-ingress` in the namespace, or `shop/db-ingress` */

@@ -1,25 +1,23 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { AksClusterProfile } from '../aks/cluster-profile';
-import {
-  type Diagnosis,
-  diagnose,
-  type SeenCluster,
-  type SeenDaemonSet,
-  type SeenNode,
-} from '../aks/diagnosis';
-import { NetworkPolicyError } from '../model/problem';
+import { type Diagnosis, diagnose } from '../aks/diagnosis';
+import { AGENT_NAMESPACES } from '../aks/engine-agents';
+import type { SeenCluster, SeenDaemonSet, SeenNode } from '../aks/seen-cluster';
+import { NETWORK_LABELS } from '../aks/seen-network';
+import { NetworkPolicyError, type ProblemCode } from '../model/problem';
 import { diagnosisListing } from '../render/diagnosis-listing';
 import { RENDERERS } from '../render/renderers';
 import type { DoctorOptions } from './commands/doctor';
 import { EXIT_CODE, type ExitCode } from './exit-code';
 import { Kubectl } from './kubectl';
+import { ProgressLine } from './progress-line';
 import { layoutOf, print, type Terminal } from './terminal';
 
 /** Looks at a cluster and says whether anything enforces its policies. */
 export async function runDoctor(options: DoctorOptions, terminal: Terminal): Promise<void> {
   const { azAksShow, writeProfile, format } = options;
   const outside = azAksShow === undefined ? {} : AksClusterProfile.fromAzAksShow(textOf(azAksShow));
-  const diagnosis = diagnose(await look(new Kubectl(options)), outside);
+  const diagnosis = diagnose(await watched(look(new Kubectl(options, terminal.stderr)), terminal), outside);
   if (writeProfile !== undefined) {
     write(writeProfile, AksClusterProfile.toYaml(diagnosis.profile));
   }
@@ -34,28 +32,61 @@ function exitCodeOf({ enforced, policies }: Diagnosis): ExitCode {
   return enforced === 'no' && policies > 0 ? EXIT_CODE.no : EXIT_CODE.yes;
 }
 
+async function watched<T>(work: Promise<T>, { stderr }: Terminal): Promise<T> {
+  const line = new ProgressLine(stderr);
+  line.show('looking at the cluster');
+  try {
+    return await work;
+  } finally {
+    line.clear();
+  }
+}
+
 async function look(kubectl: Kubectl): Promise<SeenCluster> {
-  const daemonSets = await listed(kubectl, '/apis/apps/v1/daemonsets', daemonSetOf);
-  const nodes = await listed(kubectl, '/api/v1/nodes', nodeOf);
-  const policies = await listed(kubectl, '/apis/networking.k8s.io/v1/networkpolicies', () => 1);
-  const gitVersion = await versionOf(kubectl);
+  // Alone, so that whoever has to sign in does it once.
+  const version = await versionOf(kubectl);
+  const [daemonSets, nodes, policies, ranges] = await Promise.all([
+    daemonSetsOf(kubectl),
+    listed(kubectl, '/api/v1/nodes', nodeOf),
+    listed(kubectl, '/apis/networking.k8s.io/v1/networkpolicies', () => 1),
+    listed(kubectl, '/apis/networking.k8s.io/v1/servicecidrs', serviceCidrsOf),
+  ]);
   return {
-    ...(daemonSets === undefined ? {} : { daemonSets }),
+    ...daemonSets,
     ...(nodes === undefined ? {} : { nodes }),
     ...(policies === undefined ? {} : { policies: policies.length }),
-    ...(gitVersion === undefined ? {} : { version: gitVersion }),
+    ...(version === undefined ? {} : { version }),
+    ...(ranges === undefined ? {} : { serviceCidrs: ranges.flat().sort() }),
   };
+}
+
+/** All of them; else those where agents run, because an account may have rights in these namespaces alone. */
+async function daemonSetsOf(kubectl: Kubectl): Promise<Pick<SeenCluster, 'daemonSets' | 'hiddenNamespaces'>> {
+  const listedIn = (place: string) => listed(kubectl, `/apis/apps/v1/${place}daemonsets`, daemonSetOf);
+  const all = await listedIn('');
+  if (all !== undefined) {
+    return { daemonSets: all };
+  }
+  const found = await Promise.all(
+    AGENT_NAMESPACES.map(
+      async (namespace) => [namespace, await listedIn(`namespaces/${namespace}/`)] as const,
+    ),
+  );
+  const hiddenNamespaces = found.flatMap(([namespace, sets]) => (sets === undefined ? namespace : []));
+  return hiddenNamespaces.length === found.length
+    ? {}
+    : { daemonSets: found.flatMap(([, sets = []]) => sets), hiddenNamespaces };
 }
 
 /** `undefined` when the account may not ask for it. */
 async function versionOf(kubectl: Kubectl): Promise<string | undefined> {
-  const text = await unlessForbidden(() => kubectl.run(['get', '--raw', '/version']));
+  const text = await unlessHidden(() => kubectl.run(['get', '--raw', '/version']));
   return text === undefined ? undefined : (JSON.parse(text) as { readonly gitVersion?: string }).gitVersion;
 }
 
-/** `undefined` when the account may not list them. */
+/** `undefined` when the account may not list them, or the server does not know them. */
 function listed<T>(kubectl: Kubectl, path: string, read: (object: never) => T): Promise<T[] | undefined> {
-  return unlessForbidden(async () => {
+  return unlessHidden(async () => {
     const found: T[] = [];
     for await (const objects of kubectl.objects(path)) {
       found.push(...objects.map((object) => read(object as never)));
@@ -64,11 +95,14 @@ function listed<T>(kubectl: Kubectl, path: string, read: (object: never) => T): 
   });
 }
 
-async function unlessForbidden<T>(ask: () => Promise<T>): Promise<T | undefined> {
+/** Kinds that only newer servers have are not found, as such. */
+const HIDDEN: readonly ProblemCode[] = ['forbidden', 'object-missing'];
+
+async function unlessHidden<T>(ask: () => Promise<T>): Promise<T | undefined> {
   try {
     return await ask();
   } catch (error) {
-    if (error instanceof NetworkPolicyError && error.code === 'forbidden') {
+    if (error instanceof NetworkPolicyError && HIDDEN.includes(error.code)) {
       return undefined;
     }
     throw error;
@@ -81,17 +115,29 @@ interface Metadata {
   readonly labels?: Readonly<Record<string, string>>;
 }
 
+interface Container {
+  readonly image?: string;
+  readonly command?: readonly string[];
+  readonly args?: readonly string[];
+}
+
 function daemonSetOf(object: {
   readonly metadata: Metadata;
-  readonly spec: {
-    readonly template: { readonly spec: { readonly containers: readonly { readonly image?: string }[] } };
-  };
+  readonly spec: { readonly template: { readonly spec: { readonly containers: readonly Container[] } } };
+  readonly status?: { readonly observedGeneration?: number; readonly desiredNumberScheduled?: number };
 }): SeenDaemonSet {
   const { name, namespace } = object.metadata;
+  const { containers } = object.spec.template.spec;
+  const { observedGeneration, desiredNumberScheduled } = object.status ?? {};
   return {
     namespace,
     name,
-    images: object.spec.template.spec.containers.flatMap(({ image }) => image ?? []),
+    images: containers.flatMap(({ image }) => image ?? []),
+    words: containers.flatMap(({ command = [], args = [] }) => [...command, ...args]),
+    // The server writes 0 until a controller has looked.
+    ...(observedGeneration === undefined || desiredNumberScheduled === undefined
+      ? {}
+      : { wanted: desiredNumberScheduled }),
   };
 }
 
@@ -101,12 +147,18 @@ function nodeOf(object: {
 }): SeenNode {
   const { name, labels = {} } = object.metadata;
   const pool = labels['kubernetes.azure.com/agentpool'];
+  const known: readonly string[] = Object.values(NETWORK_LABELS);
   return {
     name,
     os: labels['kubernetes.io/os'] ?? 'unknown',
     ...(pool === undefined ? {} : { pool }),
     podCidrs: object.spec?.podCIDRs ?? [],
+    network: Object.fromEntries(Object.entries(labels).filter(([key]) => known.includes(key))),
   };
+}
+
+function serviceCidrsOf({ spec }: { readonly spec?: { readonly cidrs?: readonly string[] } }) {
+  return spec?.cidrs ?? [];
 }
 
 function textOf(file: string): string {

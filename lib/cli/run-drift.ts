@@ -7,7 +7,7 @@ import type { DriftOptions } from './commands/drift';
 import { EXIT_CODE } from './exit-code';
 import { readPoliciesLive } from './live-source';
 import { previewConnections } from './preview';
-import { readWanted } from './run-apply';
+import { readWanted, refuseNone } from './run-apply';
 import { layoutOf, print, type Terminal, tell } from './terminal';
 
 /** Tells how a cluster differs from manifests: object by object, and in what can reach what. */
@@ -17,9 +17,13 @@ export async function runDrift(
   terminal: Terminal,
 ): Promise<void> {
   const profile = readProfile(options);
-  const wanted = (await readWanted(paths, options, profile.kubernetesVersion)).cluster.policies;
+  const { policies: wanted, namespaces } = (await readWanted(paths, options, profile.kubernetesVersion))
+    .cluster;
+  refuseNone(namespaces);
   const { cluster, problems } = await readPoliciesLive(options, terminal);
-  const drift = driftOf(wanted, cluster.policies).filter((each) => options.all === true || isDrift(each));
+  const drift = driftOf(wanted, cluster.policies, new Set(namespaces.map(({ name }) => name))).filter(
+    (each) => options.all === true || isDrift(each),
+  );
   const named = (policies: readonly PolicyEntry[], ...words: string[]) => {
     const names = new Set(drift.filter(({ drift: word }) => words.includes(word)).map(qualifiedName));
     return policies.filter((policy) => names.has(qualifiedName(policy)));

@@ -7,16 +7,16 @@ import { ruleUnknown } from '../manifests/lint-config-entries';
 import { type FailOn, type FindingCode, joinIntents, NO_INTENT } from '../model/finding';
 import { compareProblems, describeManifestProblem } from '../model/manifest-problem';
 import { NetworkPolicyError } from '../model/problem';
-import { hasFailed, type LintAnswer, onlyRules } from '../render/lint-answer';
+import { hasFailed, type LintAnswer, onlyNamespace, onlyRules } from '../render/lint-answer';
 import { LINT_RENDERERS } from '../render/lint-renderers';
 import { EXIT_CODE, type ExitCode } from './exit-code';
+import { checkNamespace, type NamespaceOptions } from './namespace';
 import type { JudgeOptions } from './options';
 import { checkOutputs, type Output, writeOutput } from './outputs';
 import { readQuietly } from './source';
-import type { SourceOptions } from './source-options';
-import { hasColours, print, type Terminal, tell } from './terminal';
+import { complain, hasColours, print, type Terminal, tell } from './terminal';
 
-export interface LintVerbOptions extends JudgeOptions, SourceOptions {
+export interface LintVerbOptions extends JudgeOptions, NamespaceOptions {
   readonly config?: string;
   readonly failOn?: FailOn;
   readonly rule?: readonly string[];
@@ -33,12 +33,17 @@ export async function runLint(
 ): Promise<void> {
   const rules = (options.rule ?? []).map((id) => ruleNamed(id, '--rule').id);
   checkOutputs(options.format);
+  const { namespace } = options;
+  checkNamespace(namespace);
   const profile = readProfile(options);
   const config = options.config === undefined ? NO_CONFIG : readLintConfig(options.config);
-  const read = await readQuietly(paths, options, terminal, profile);
+  const read = await readQuietly(paths, options, terminal, {
+    ...(profile.kubernetesVersion === undefined ? {} : { kubernetesVersion: profile.kubernetesVersion }),
+    ...(namespace === undefined ? {} : { defaultNamespace: namespace }),
+  });
   const problems = [...config.problems, ...read.problems].sort(compareProblems);
-  await print(
-    terminal.stderr,
+  await complain(
+    terminal,
     problems.map((problem) => `${describeManifestProblem(problem)}\n`),
   );
   const intent = joinIntents(read.intent, config.intent);
@@ -48,10 +53,12 @@ export async function runLint(
     failOn: options.failOn ?? config.failOn ?? 'error',
     rules: RULES.map(({ id }) => id),
   };
-  const answer = rules.length === 0 ? all : onlyRules(all, rules);
+  const ofRules = rules.length === 0 ? all : onlyRules(all, rules);
+  const answer = namespace === undefined ? ofRules : onlyNamespace(ofRules, namespace);
   for (const output of options.format) {
     const colour = output.file === undefined && hasColours(terminal);
-    await writeOutput(output, LINT_RENDERERS[output.format](answer, { colour }), terminal);
+    const how = { colour, ...(options.config === undefined ? {} : { config: options.config }) };
+    await writeOutput(output, LINT_RENDERERS[output.format](answer, how), terminal);
   }
   terminal.exitCode = exitCodeOf(answer);
 }

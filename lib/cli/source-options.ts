@@ -13,6 +13,14 @@ export function namingCluster(verb: Command): Command {
     .option('--kubeconfig <file>', "as kubectl's");
 }
 
+/** The option of a verb that is told ends of connections. */
+export function namingEnds(verb: Command): Command {
+  return verb.option(
+    '-n, --namespace <name>',
+    "where a name alone is sought; the context's with --cluster when left out",
+  );
+}
+
 /** The options of a verb that reads files or, with --cluster, a live cluster. */
 export function readingSource(verb: Command): Command {
   return namingCluster(verb.option('--cluster', 'read the live cluster in place of files, through kubectl'));

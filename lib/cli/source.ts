@@ -2,10 +2,15 @@ import { type ReadManifests, type ReadManifestsOptions, readManifests } from '..
 import { describeManifestProblem } from '../model/manifest-problem';
 import { NetworkPolicyError } from '../model/problem';
 import { Kubectl, type KubectlOptions } from './kubectl';
-import { readLiveCluster } from './live-cluster';
+import { type LiveScope, readLiveCluster } from './live-cluster';
 import { ProgressLine } from './progress-line';
 import type { SourceOptions } from './source-options';
-import { print, type Terminal } from './terminal';
+import { complain, type Terminal } from './terminal';
+
+export interface ReadingOptions extends ReadManifestsOptions {
+  /** What of a cluster is read. */
+  readonly scope?: LiveScope;
+}
 
 /**
  * Reads manifests or, with `--cluster`, the cluster; what could not be read is told at once.
@@ -16,11 +21,11 @@ export async function readSource(
   paths: readonly string[],
   options: SourceOptions,
   terminal: Terminal,
-  reading: ReadManifestsOptions = {},
+  reading: ReadingOptions = {},
 ): Promise<ReadManifests> {
   const read = await readQuietly(paths, options, terminal, reading);
-  await print(
-    terminal.stderr,
+  await complain(
+    terminal,
     read.problems.map((problem) => `${describeManifestProblem(problem)}\n`),
   );
   return read;
@@ -31,7 +36,7 @@ export async function readQuietly(
   paths: readonly string[],
   options: SourceOptions,
   terminal: Terminal,
-  reading: ReadManifestsOptions,
+  reading: ReadingOptions,
 ): Promise<ReadManifests> {
   if (options.cluster === true ? paths.length > 0 : paths.length === 0) {
     throw new NetworkPolicyError({
@@ -42,14 +47,23 @@ export async function readQuietly(
       fix: 'name files and folders, or write --cluster and no path',
     });
   }
-  return options.cluster === true ? readCluster(options, terminal) : readManifests(paths, reading);
+  return options.cluster === true
+    ? readCluster(options, terminal, reading.scope)
+    : readManifests(paths, reading);
 }
 
-async function readCluster(options: KubectlOptions, { stderr }: Terminal): Promise<ReadManifests> {
+async function readCluster(
+  options: KubectlOptions,
+  { stderr }: Terminal,
+  scope?: LiveScope,
+): Promise<ReadManifests> {
   const line = new ProgressLine(stderr);
+  line.show('reading the cluster');
   try {
-    return await readLiveCluster(new Kubectl(options), (kind, count) =>
-      line.show(`reading the cluster: ${count} ${kind} objects`),
+    return await readLiveCluster(
+      new Kubectl(options, stderr),
+      (kind, count) => line.show(`reading the cluster: ${count} ${kind} objects`),
+      scope,
     );
   } finally {
     line.clear();

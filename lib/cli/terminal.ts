@@ -40,6 +40,11 @@ export function tell(terminal: Terminal, pieces: Iterable<string>): Promise<void
   return print(terminal.stdout, foldedFor(terminal.stdout, pieces));
 }
 
+/** The same on standard error. */
+export function complain({ stderr }: Terminal, pieces: Iterable<string>): Promise<void> {
+  return print(stderr, foldedFor(stderr, pieces));
+}
+
 /** Text as a screen shows it best. */
 export function foldedFor(screen: Screen, pieces: Iterable<string>): Iterable<string> {
   const width = widthOf(screen);

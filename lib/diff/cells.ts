@@ -34,7 +34,7 @@ export class Cells {
   }
 
   public set(numbers: readonly number[]): Bits {
-    return Bits.of(this.list.length, numbers);
+    return Bits.of(numbers);
   }
 
   public union(sets: readonly Bits[]): Bits {

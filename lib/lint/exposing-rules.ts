@@ -6,13 +6,24 @@ import { requirementsOf } from '../model/selector-match';
 import { INTERNET_IPV4, INTERNET_IPV6 } from '../reachability/internet';
 import type { Opening } from '../reachability/openings';
 import { about, type LintContext } from './context';
+import { isCalico } from './engine-words';
+import { withoutZeros } from './flawed-cidrs';
+import { flow } from './flow';
+import { oncePerContext } from './once';
 import type { Observation } from './rule';
+import { safeNamespaceSelector } from './safe-namespace-selector';
 import { isCilium } from './strangers';
-import { count, describePorts, listWorkloads } from './words';
+import { count, describePorts, listWorkloads, portsCode } from './words';
 import type { WrittenRule } from './written-rules';
 
 /** Whom an ingress rule lets in: every pod and every address, or every address of the internet. */
 export type Audience = 'everywhere' | 'internet';
+
+/** A workload, and what a rule opens on it that nothing shows to be meant. */
+interface Exposed {
+  readonly workload: Workload;
+  readonly ports: PortSet;
+}
 
 /** The ingress rules that open their pods to all of an audience, where nothing shows that this is meant. */
 export function* exposingRules(context: LintContext, audience: Audience): Generator<Observation> {
@@ -32,7 +43,7 @@ export function* exposingRules(context: LintContext, audience: Audience): Genera
         .map((workload) => ({ workload, ports: unexpected(workload, opening, context) }))
         .filter(({ workload, ports }) => !workload.hostNetwork && !ports.isEmpty);
       if (exposed.length > 0) {
-        yield observe(policy, rule, who, exposed);
+        yield { ...observe(policy, rule, who, exposed), ...fixOf(policy, rule, opening, exposed, context) };
       }
     }
   }
@@ -97,6 +108,46 @@ function unexpected(workload: Workload, opening: Opening, context: LintContext):
   return ports.and(declared).without(wanted);
 }
 
+/** The ports of workloads on which the API server calls webhooks. */
+const webhookPorts = oncePerContext((context: LintContext) => {
+  const found = new Map<Workload, PortSet>();
+  for (const { service } of context.cluster.webhooks ?? []) {
+    for (const { workload, ports } of context.targets.behind(service.namespace, service.name, service.port)) {
+      found.set(workload, (found.get(workload) ?? PortSet.NONE).or(ports));
+    }
+  }
+  return found;
+});
+
+/** What to write where addresses in place of the rule's peers would be a mistake. */
+function fixOf(
+  policy: PolicyEntry,
+  rule: WrittenRule,
+  opening: Opening,
+  exposed: readonly Exposed[],
+  context: LintContext,
+): { readonly fix?: string } {
+  const isOfBlocks = rule.peers.some(({ value }) => value.ipBlock != null);
+  const misread = rule.peers.find((_, i) => opening.peers?.[i]?.addresses.overlaps(INTERNET_IPV4))?.value;
+  if (!isOfBlocks && misread?.namespaceSelector != null) {
+    return { fix: `write namespaceSelector: ${flow(safeNamespaceSelector(misread.namespaceSelector))}` };
+  }
+  // Calico reads an address with leading zeros as everybody.
+  const zeros = isCalico(context) ? withoutZeros(context, policy, rule.at) : undefined;
+  if (zeros !== undefined) {
+    return { fix: zeros };
+  }
+  // Who opens a webhook to everybody means the API server.
+  const called = exposed.map(({ workload, ports }) =>
+    ports.and(webhookPorts(context).get(workload) ?? PortSet.NONE),
+  );
+  return called.some((ports) => ports.isEmpty)
+    ? {}
+    : {
+        fix: `let in who calls the webhook: AksTraffic.on(profile).fromWebhookCallers({ ports: ${portsCode(called.reduce((all, ports) => all.or(ports)))} })`,
+      };
+}
+
 const WORDS = {
   everywhere: { who: 'everybody, every pod and every address,', from: 'anybody' },
   internet: { who: 'every address of the internet', from: 'internet' },
@@ -107,9 +158,9 @@ function observe(
   policy: PolicyEntry,
   rule: WrittenRule,
   audience: keyof typeof WORDS,
-  exposed: readonly { readonly workload: Workload; readonly ports: PortSet }[],
+  exposed: readonly Exposed[],
 ): Observation {
-  const [first] = exposed as [{ readonly workload: Workload; readonly ports: PortSet }];
+  const [first] = exposed as [Exposed];
   const ports = exposed.reduce((all, each) => all.or(each.ports), PortSet.NONE);
   const { who, from } = WORDS[audience];
   const workloads = exposed.map(({ workload }) => workload);

@@ -32,6 +32,16 @@ export function flawedCidrs(context: LintContext, policy: PolicyEntry): FlawedCi
     );
 }
 
+/** Code that mends the leading zeros below a path: `write "10.0.0.0/8"`. */
+export function withoutZeros(context: LintContext, policy: PolicyEntry, at: string): string | undefined {
+  const found = flawedCidrs(context, policy).filter(
+    ({ cidr, field }) => cidr.flaw === 'leading-zeros' && field.startsWith(`${at}.`),
+  );
+  return found.length === 0
+    ? undefined
+    : `write ${found.map(({ cidr, text }) => `"${canonicalCidr(cidr)}" in place of "${text}"`).join(', ')}`;
+}
+
 /** Whether a rule about the engine speaks of the same form of the same CIDR, and names what it does. */
 export function isToldByEngine(
   context: LintContext,

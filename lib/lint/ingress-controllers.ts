@@ -18,7 +18,11 @@ export interface Entrance {
 }
 
 /** Pods that carry requests: those of the platform, or workloads of these manifests. */
-export type Controller = { readonly name: string } & (
+export type Controller = {
+  readonly name: string;
+  /** The ingress rule that lets it in, as code. */
+  readonly letIn: (ports: string) => string;
+} & (
   | { readonly pods: Strangers; readonly workloads?: never }
   | { readonly pods?: never; readonly workloads: readonly Workload[] }
 );
@@ -27,6 +31,7 @@ export type Controller = { readonly name: string } & (
 const APPLICATION_ROUTING_CLASS = 'webapprouting.kubernetes.azure.com';
 
 /** Classes whose controller is known by the label that its chart puts on the pods. */
+const CHART_LABEL = 'app.kubernetes.io/name';
 const CHARTS: Readonly<Record<string, string>> = { nginx: 'ingress-nginx', traefik: 'traefik' };
 
 /** Classes whose gateways are pods beside the Gateway, marked with its name. */
@@ -54,6 +59,8 @@ export function* entrances({ cluster }: LintContext): Generator<Entrance> {
           ...(source === undefined ? {} : { source }),
           controller: {
             name: `gateway ${qualifiedName(gateway)}`,
+            letIn: (ports) =>
+              `AksTraffic.on(profile).fromGateway({ gateway: '${gateway.name}', namespace: '${gateway.namespace}', ports: ${ports} })`,
             pods: { namespace: gateway.namespace, labels: { [GATEWAY_NAME_LABEL]: gateway.name } },
           },
           backends: backends.map(({ namespace: of, name: service, port }) => ({
@@ -72,16 +79,27 @@ function controllerOf(
   workloads: readonly Workload[],
 ): Controller | undefined {
   if (ingressClass === APPLICATION_ROUTING_CLASS) {
-    return { name: `application routing in ${APPLICATION_ROUTING.namespace}`, pods: APPLICATION_ROUTING };
+    return {
+      name: `application routing in ${APPLICATION_ROUTING.namespace}`,
+      letIn: (ports) => `AksTraffic.on(profile).fromApplicationRouting({ ports: ${ports} })`,
+      pods: APPLICATION_ROUTING,
+    };
   }
   const chart = CHARTS[ingressClass ?? ''];
   const found = workloads.filter(
-    ({ kind, labels }) => chart !== undefined && labels['app.kubernetes.io/name'] === chart && kind !== 'Job',
+    ({ kind, labels }) => chart !== undefined && labels[CHART_LABEL] === chart && kind !== 'Job',
   );
   const [first] = found;
+  const namespaces = [...new Set(found.map(({ namespace }) => `'${namespace}'`))].sort();
   return first === undefined || found.some(({ hostNetwork }) => hostNetwork)
     ? undefined
-    : { name: qualifiedName(first), workloads: found };
+    : {
+        name: qualifiedName(first),
+        letIn: (ports) =>
+          `IngressRule.allow({ from: [Peer.otherNamespaces({ namespaces: NamespaceSelector.named(${namespaces.join(', ')}), ` +
+          `pods: PodSelector.labels({ '${CHART_LABEL}': '${chart}' }) })], ports: ${ports} })`,
+        workloads: found,
+      };
 }
 
 /** The ports on which a controller may reach some workloads, as far as their own policies go. */

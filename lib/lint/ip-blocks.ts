@@ -61,6 +61,23 @@ export const serviceAddresses = oncePerContext(
     ),
 );
 
+/** Whether a CIDR is the address of the service of the API server, for which every cluster takes the first of its range. */
+export function isOfApiServer(range: Cidr, { profile, cluster }: LintContext): boolean {
+  const { family, first, last } = range;
+  const [position] = IpSet.of(range).boundaries;
+  const ranges = (profile.serviceCidrs ?? []).map((each) => readCidr(each));
+  return (
+    first === last &&
+    (ranges.some((each) => each?.family === family && each.first + 1n === first) ||
+      cluster.services.some(
+        ({ namespace, name, clusterIps = [] }) =>
+          namespace === 'default' &&
+          name === 'kubernetes' &&
+          clusterIps.some((ip) => positionOf(ip) === position),
+      ))
+  );
+}
+
 /** Who has which address now. Pods on their node's network have that of the node, and those that are over none. */
 export const podsByAddress = oncePerContext(({ cluster }: LintContext) => {
   const found = new Map<AddressPosition, { readonly workload: Workload; readonly pod: Pod }>();

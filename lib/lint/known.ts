@@ -1,10 +1,13 @@
+import { CORE_DNS } from '../aks/core-dns';
 import { append } from '../model/append';
-import type { Namespace, Workload } from '../model/cluster';
+import type { Namespace, PolicyEntry, Workload } from '../model/cluster';
 import { isBlankSelector, type LabelSelector } from '../model/label-selector';
 import { NAMESPACE_NAME_LABEL } from '../model/labels';
+import type { NetworkPolicyPeer } from '../model/network-policy';
 import { isNegative, meets, requirementsOf } from '../model/selector-match';
 import type { LintContext } from './context';
 import { oncePerContext } from './once';
+import type { WrittenRule } from './written-rules';
 
 /** What is not there may stand in what is not given. Where this room says that it does not, it is known. */
 
@@ -32,12 +35,42 @@ const unreadableWorkloads = oncePerContext(({ cluster }: LintContext) => {
   return namespaces;
 });
 
-/** Whether the workloads of a namespace are given, as far as one can tell: there are some, and all could be read. */
+/**
+ * Whether the workloads of a namespace are given, as far as one can tell: there are some, and all could be read. Users
+ * install things beside those of AKS in kube-system, so there CoreDNS must be among them.
+ */
 export function hasKnownWorkloads(context: LintContext, namespace: string): boolean {
   const unreadable = unreadableWorkloads(context);
+  const workloads = context.workloadsIn(namespace);
   return (
-    context.workloadsIn(namespace).length > 0 && !unreadable.has(namespace) && !unreadable.has(undefined)
+    workloads.length > 0 &&
+    !unreadable.has(namespace) &&
+    !unreadable.has(undefined) &&
+    (namespace !== CORE_DNS.namespace ||
+      workloads.some((each) => carries(each, { matchLabels: CORE_DNS.labels })))
   );
+}
+
+const prefixes = oncePerContext(
+  ({ cluster }: LintContext) =>
+    new Set(
+      cluster.workloads.flatMap(({ labels }) => Object.keys(labels).flatMap((key) => prefixOf(key) ?? [])),
+    ),
+);
+
+/**
+ * Whether a selector asks for a label of a domain that no workload has any of: operators put such labels on the pods
+ * that they make, and webhooks on those of others, and no manifest holds them.
+ */
+export function namesForeignLabel(context: LintContext, selector: LabelSelector): boolean {
+  return requirementsOf(selector).some(({ key, operator }) => {
+    const prefix = operator === 'In' || operator === 'Exists' ? prefixOf(key) : undefined;
+    return prefix !== undefined && prefix !== 'app.kubernetes.io' && !prefixes(context).has(prefix);
+  });
+}
+
+function prefixOf(key: string): string | undefined {
+  return key.includes('/') ? key.slice(0, key.indexOf('/')) : undefined;
 }
 
 /** Whether the manifests hold every namespace of the cluster. */
@@ -99,6 +132,35 @@ function findNamespaces(context: LintContext, selector: LabelSelector): MeantNam
       knowsEveryNamespace(context) ||
       names.some((values) => values.every((name) => context.namespace(name) !== undefined)),
   };
+}
+
+/**
+ * Whether a peer means nobody but workloads that are given, and addresses.
+ *
+ * @param namespace of the policy that holds the peer
+ */
+export function meansOnlyKnown(
+  context: LintContext,
+  namespace: string,
+  { ipBlock, namespaceSelector }: NetworkPolicyPeer,
+): boolean {
+  if (ipBlock != null) {
+    return true;
+  }
+  if (namespaceSelector == null) {
+    return hasKnownWorkloads(context, namespace);
+  }
+  const { sure, inDoubt, isComplete } = namespacesMeant(context, namespaceSelector);
+  return isComplete && inDoubt.length === 0 && sure.every(({ name }) => hasKnownWorkloads(context, name));
+}
+
+/** Whether what holds for the workloads of today holds for all whom a policy's rules mean: none stands elsewhere. */
+export function holdsToday(
+  context: LintContext,
+  { namespace }: PolicyEntry,
+  rules: readonly WrittenRule[],
+): boolean {
+  return rules.every(({ peers }) => peers.every(({ value }) => meansOnlyKnown(context, namespace, value)));
 }
 
 /** A label of a namespace, that of its name included. */

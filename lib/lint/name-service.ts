@@ -1,5 +1,5 @@
 import { CORE_DNS } from '../aks/core-dns';
-import { LOCAL_DNS } from '../aks/fixed-addresses';
+import { IMDS, LINK_LOCAL, LOCAL_DNS } from '../aks/fixed-addresses';
 import { NODE_LOCAL_DNS } from '../aks/system-pods';
 import { readCidr } from '../model/cidr';
 import type { PolicyEntry } from '../model/cluster';
@@ -8,7 +8,7 @@ import { IpSet } from '../model/ip-set';
 import { PortSet } from '../model/port-set';
 import type { Reach } from '../reachability/reach';
 import type { LintContext } from './context';
-import { openWith } from './strangers';
+import { isCilium, openWith, portsOf } from './strangers';
 import type { WrittenRule } from './written-rules';
 
 /** How pods fail to ask for names. */
@@ -27,6 +27,8 @@ export interface NoNames {
 
 const UDP = PortSet.range('UDP', CORE_DNS.port);
 const BOTH = UDP.or(PortSet.range('TCP', CORE_DNS.port));
+const LINK_LOCALS = IpSet.ofCidrs([LINK_LOCAL]);
+const IMDS_ADDRESS = IpSet.ofCidrs([IMDS.cidr]);
 const LOCAL = LOCAL_DNS.cidrs.map((cidr) => IpSet.ofCidrs([cidr]));
 
 /** What keeps some workloads from asking for names; `undefined` where nothing does, or nobody can tell. */
@@ -36,7 +38,8 @@ export function nameService(reach: Reach, context: LintContext): NoNames | undef
     return undefined;
   }
   const servers = [CORE_DNS, NODE_LOCAL_DNS].map((pods) => openWith(pods, reach, context));
-  const missing = BOTH.without(servers.reduce((all, ports) => all.or(ports), PortSet.NONE));
+  const asked = servers.reduce((all, ports) => all.or(ports), linkLocalServers(reach, context));
+  const missing = BOTH.without(asked);
   const found = {
     policy: allowing.policy,
     // A question that fits a datagram gets its answer; and an address needs no name.
@@ -47,6 +50,23 @@ export function nameService(reach: Reach, context: LintContext): NoNames | undef
     : missing.isEmpty
       ? undefined
       : { ...found, server: 'CoreDNS', missing: String(missing), why: '' };
+}
+
+/**
+ * What rules open to link-local addresses by name, where a name server answers that somebody installed on each node.
+ * On Cilium such an address is the node's, which no IP block matches.
+ */
+function linkLocalServers({ policies }: Reach, context: LintContext): PortSet {
+  const isNamed = ({ value: { ipBlock } }: WrittenRule['peers'][number]) => {
+    const block = ipBlock == null ? IpSet.NONE : IpSet.ofBlock(ipBlock).without(IMDS_ADDRESS);
+    return !block.isEmpty && LINK_LOCALS.covers(block);
+  };
+  return isCilium(context)
+    ? PortSet.NONE
+    : policies
+        .flatMap((policy) => context.rulesOf(policy))
+        .filter(({ direction, peers }) => direction === 'Egress' && peers.some(isNamed))
+        .reduce((all, rule) => all.or(portsOf(rule, undefined)), PortSet.NONE);
 }
 
 /** With LocalDNS on, pods of some node pools ask it and others may ask CoreDNS. */
@@ -75,7 +95,7 @@ function localDns(
             ...local,
             severity: found.severity === 'info' ? 'info' : shut.overlaps(UDP) ? 'error' : 'warning',
             why: ', where LocalDNS answers on the node: Calico judges that as an address, and a rule for the CoreDNS pods does not open it',
-            fix: `open its addresses: ipBlock ${LOCAL_DNS.cidrs.join(' and ')}, 53/UDP and 53/TCP`,
+            fix: `add the egress rule AksTraffic.on(profile).toDns(), which opens its addresses: ipBlock ${LOCAL_DNS.cidrs.join(' and ')}, 53/UDP and 53/TCP`,
           };
     case 'cilium': {
       const minor = minorOf(context.profile.kubernetesVersion);

@@ -30,6 +30,25 @@ export function describePorts(ports: PortSet): string {
   return text === '*' ? 'every port' : text;
 }
 
+const PORT_FACTORIES: Readonly<Record<string, string>> = { TCP: 'Tcp', UDP: 'Udp', SCTP: 'Sctp' };
+
+/** Ports as an argument of a rule, unless they are all: `[Port.tcp(80), Port.udpRange(8000, 8100), Port.allSctp()]`. */
+export function portsCode(ports: PortSet): string {
+  const entries = String(ports)
+    .split(', ')
+    .map((entry) => {
+      const [numbers = '', protocol = ''] = entry.split('/');
+      const [first, last] = numbers.split('-');
+      const name = protocol.toLowerCase();
+      return first === '*'
+        ? `Port.all${PORT_FACTORIES[protocol]}()`
+        : last === undefined
+          ? `Port.${name}(${first})`
+          : `Port.${name}Range(${first}, ${last})`;
+    });
+  return `[${entries.join(', ')}]`;
+}
+
 /** `policy shop/a lets`, `policies shop/a and shop/b let`. */
 export function whatPoliciesDo(policies: readonly PolicyEntry[], one: string, several: string): string {
   const names = listWords(policies.map(qualifiedName));

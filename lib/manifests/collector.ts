@@ -11,8 +11,8 @@ import type { WrittenPolicy } from './written-policy';
 
 /** An object that has a name, as it was first found. */
 interface Entry {
-  /** Left out where no other of the same name can come. */
-  readonly value: object | undefined;
+  /** Its value; left out where no other of the same name can come. */
+  readonly again: (() => unknown) | undefined;
   readonly source: SourcePosition;
   readonly unreadable: Unreadable | undefined;
   readonly place: ((found: Found) => void) | undefined;
@@ -187,14 +187,14 @@ export class Collector {
     // A name that the server will make is nobody else's.
     const key = named.name?.endsWith('?') ? `${text}${this.entries.size}` : text;
     const first = this.entries.get(key);
-    if (first !== undefined && (first.value === undefined || isDeepStrictEqual(first.value, value))) {
+    if (first !== undefined && (first.again === undefined || isDeepStrictEqual(first.again(), value))) {
       return;
     }
     const written = this.keep(value, named, origin, problems);
     const unreadable = known === undefined ? undefined : this.note(known, problems, origin, text);
     if (first === undefined) {
-      const kept = this.options.isUnique === true ? undefined : value;
-      this.entries.set(key, { value: kept, source: origin.source, unreadable, place, written });
+      const again = this.options.isUnique === true ? undefined : origin.again(value);
+      this.entries.set(key, { again, source: origin.source, unreadable, place, written });
     } else {
       const certain = { kind, ...(named as Required<Pick<Unreadable, 'namespace' | 'name'>>) };
       const problem = conflict(text, first.source);

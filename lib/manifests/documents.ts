@@ -8,6 +8,7 @@ import { offsetOf } from './events';
 import { parseJson } from './json';
 import { KUBECTL_SCHEMA, UNTEXTUAL_KEY } from './kubectl-schema';
 import { type Located, locate } from './locate';
+import { type PlainDocument, PlainYaml } from './plain-yaml';
 
 /** A document of a text, as far as it could be read. */
 export interface ReadDocument {
@@ -17,6 +18,8 @@ export interface ReadDocument {
   /** Where its first word stands, or the word at which reading ended. */
   readonly offset: number;
   locate(problem: Problem): Located;
+  /** Reads the value once more, and holds on to nothing but the text; left out where the value is better kept. */
+  readonly again?: () => unknown;
   /**
    * The comments of an object in it, looked up when asked for; a document that could not be parsed has none.
    *
@@ -29,24 +32,74 @@ export interface ReadDocument {
 const BATCH = 100_000;
 
 /**
- * The documents of a text in YAML or JSON. Many are parsed at once; only if that fails, each by itself, so that
- * one broken document takes no other with it.
+ * The documents of a text in YAML or JSON. What is written plainly is read at once; of the others many are parsed
+ * together, and only if that fails, each by itself, so that one broken document takes no other with it.
+ *
+ * @param plain which knows the lines of the texts before
  */
-export function* readDocuments(text: string): Generator<ReadDocument> {
+export function* readDocuments(text: string, plain = new PlainYaml()): Generator<ReadDocument> {
   const json = parseJson(text);
   if (json !== undefined) {
     yield readJson(text, json);
     return;
   }
   const starts = [...separators(text), text.length];
-  for (let first = 0; first + 1 < starts.length; ) {
-    const start = starts[first] as number;
-    let last = first + 1;
-    while (last + 1 < starts.length && (starts[last] as number) - start < BATCH) {
-      last++;
+  const mayBePlain = !HAS_DIRECTIVE.test(text);
+  // Of the documents that js-yaml reads, the first that it has not read yet.
+  let first = 0;
+  for (let i = 0; i + 1 < starts.length; i++) {
+    const [start, end] = [starts[i] as number, starts[i + 1] as number];
+    const read = mayBePlain ? plain.read(text, start, end) : undefined;
+    if (read === undefined && start - (starts[first] as number) < BATCH) {
+      continue;
     }
-    yield* readBatch(text, starts.slice(first, last + 1));
-    first = last;
+    if (first < i) {
+      yield* readBatch(text, starts.slice(first, i + 1));
+      first = i;
+    }
+    if (read !== undefined) {
+      yield new PlainlyRead(read, text, start, end);
+      first = i + 1;
+    }
+  }
+  if (first + 1 < starts.length) {
+    yield* readBatch(text, starts.slice(first));
+  }
+}
+
+/** A directive is about the document after it. */
+const HAS_DIRECTIVE = /^%/m;
+
+/** A document that was read plainly; only who asks for a place in it or for its comments has it parsed. */
+class PlainlyRead implements ReadDocument {
+  public readonly problems: readonly Problem[] = [];
+  public readonly value: unknown;
+  public readonly offset: number;
+  public readonly again: () => unknown;
+  private known: ReadDocument | undefined;
+
+  public constructor(
+    { value, offset }: PlainDocument,
+    private readonly text: string,
+    private readonly start: number,
+    private readonly end: number,
+  ) {
+    this.value = value;
+    this.offset = offset;
+    this.again = () => new PlainYaml().read(text, start, end)?.value;
+  }
+
+  public locate(problem: Problem): Located {
+    return this.parsed.locate(problem);
+  }
+
+  public comments(above: Comment['path']): readonly Comment[] {
+    return this.parsed.comments(above);
+  }
+
+  private get parsed(): ReadDocument {
+    this.known ??= readPart(this.text.slice(this.start, this.end), this.start)[0] as ReadDocument;
+    return this.known;
   }
 }
 

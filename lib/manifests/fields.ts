@@ -108,9 +108,7 @@ export class Fields {
     if (labels == null) {
       return {};
     }
-    const before = this.problems.length;
-    checkLabels(labels, this.at(key), this.problems);
-    if (this.problems.length > before) {
+    if (!this.check(key, checkLabels)) {
       return {};
     }
     const values = Object.values(labels as Labels);
@@ -123,9 +121,14 @@ export class Fields {
     this.problems.push({ code, at: this.at(key), got: show(this.value[key]), problem, fix });
   }
 
-  /** Hands a field to a check of the model. */
-  public check(key: string, check: (value: unknown, at: string, problems: Problems) => void): void {
-    check(this.value[key], this.at(key), this.problems);
+  /** Hands a field to a check of the model; whether nothing is wrong with it. */
+  public check(key: string, check: (value: unknown, at: string, problems: Problems) => void): boolean {
+    const found: Problem[] = [];
+    check(this.value[key], key, found);
+    if (found.length > 0) {
+      check(this.value[key], this.at(key), this.problems);
+    }
+    return found.length === 0;
   }
 
   private inside(value: unknown, key: string | number): Fields {

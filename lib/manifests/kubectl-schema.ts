@@ -23,7 +23,12 @@ const INTEGER = /^([-+]?)(?:0[xX]([0-9a-fA-F]+)|0[bB]([01]+)|0[oO]?([0-7]+)|([1-
 const DECIMAL = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
 const INFINITE = /^([-+]?)\.(?:inf|Inf|INF)$/;
 
-function readNumber(source: string): number | typeof NOT_RESOLVED {
+/** What a plain scalar that begins with a digit, a sign or a point means, if it is a number. */
+export function readNumber(source: string): number | typeof NOT_RESOLVED {
+  // CIDRs are what begins with a digit most often and is no number.
+  if (source.includes('/')) {
+    return NOT_RESOLVED;
+  }
   const text = source.startsWith('.') ? source : source.replaceAll('_', '');
   const [, sign, hex, binary, octal, decimal] = INTEGER.exec(text) ?? [];
   if (sign !== undefined) {
@@ -43,6 +48,20 @@ function readNumber(source: string): number | typeof NOT_RESOLVED {
   return Number.isFinite(value) ? value : NOT_RESOLVED;
 }
 
+const WORDS = [nullYaml11Tag, boolYaml11Tag];
+const FIRST_OF_WORDS = new Set(WORDS.flatMap(({ implicitFirstChars }) => implicitFirstChars ?? []));
+
+/** What a plain scalar that begins with a letter means, if it is more than text: null, true or false. */
+export function readWord(source: string): null | boolean | typeof NOT_RESOLVED {
+  for (const tag of FIRST_OF_WORDS.has(source.charAt(0)) ? WORDS : []) {
+    const value: null | boolean | typeof NOT_RESOLVED = tag.resolve(source, false, tag.tagName);
+    if (value !== NOT_RESOLVED) {
+      return value;
+    }
+  }
+  return NOT_RESOLVED;
+}
+
 const number = {
   implicit: true,
   implicitFirstChars: [...'+-.0123456789'],
@@ -55,8 +74,7 @@ export const UNTEXTUAL_KEY = 'a key must be text';
 
 /** How js-yaml reads plain scalars and keys when it is to read as kubectl does. */
 export const KUBECTL_SCHEMA: Schema = FAILSAFE_SCHEMA.withTags(
-  nullYaml11Tag,
-  boolYaml11Tag,
+  ...WORDS,
   defineScalarTag('tag:yaml.org,2002:int', number),
   defineScalarTag('tag:yaml.org,2002:float', { ...number, implicit: false }),
   mergeTag,

@@ -15,6 +15,8 @@ export interface Origin {
   ofObject(value: Readonly<Record<string, unknown>>): Origin;
   /** The origin of an entry of this List; `prefix` stands before the entry's paths in those of the List. */
   entry(prefix: string): Origin;
+  /** How one object in it can be had once more, by whoever may have to compare it later. */
+  again(value: object): () => unknown;
   /** The comments beside the manifest's fields, in the order in which they are written. */
   comments(): readonly Comment[];
 }
@@ -34,6 +36,10 @@ export class ObjectOrigin implements Origin {
 
   public entry(): Origin {
     return this;
+  }
+
+  public again(value: object): () => unknown {
+    return kept(value);
   }
 
   public comments(): readonly Comment[] {
@@ -61,6 +67,11 @@ export class DocumentOrigin implements Origin {
     return this.with(this.prefix + prefix, this.source);
   }
 
+  /** What is read in no time is not kept: that would hold on to nearly all of the manifests' text as objects. */
+  public again(value: object): () => unknown {
+    return this.prefix === '' ? (this.document.again ?? kept(value)) : kept(value);
+  }
+
   private with(prefix: string, source: SourcePosition): DocumentOrigin {
     return new DocumentOrigin(this.file, this.lines, this.document, this.authors, prefix, source);
   }
@@ -85,4 +96,9 @@ export class DocumentOrigin implements Origin {
           source,
         };
   }
+}
+
+/** Holds on to nothing but the value. */
+function kept(value: object): () => unknown {
+  return () => value;
 }

@@ -10,6 +10,7 @@ import { readDocuments } from './documents';
 import type { Found } from './kinds';
 import { Lines } from './lines';
 import { DocumentOrigin, ObjectOrigin } from './origin';
+import { PlainYaml } from './plain-yaml';
 import { SideFiles } from './side-files';
 import { type ManifestSource, type ManifestText, openSources } from './sources';
 import { groupWorkloads } from './workloads';
@@ -72,11 +73,12 @@ export function readManifests(
     keepsComments: options.comments,
   });
   const sideFiles = new SideFiles();
+  const plain = new PlainYaml();
   for (const found of openSources(sources, sideFiles)) {
     if ('problem' in found) {
       collector.fail(found.problem);
     } else if ('text' in found) {
-      readText(found, collector);
+      readText(found, collector, plain);
     } else {
       const { object, source = {} } = found;
       collector.add(object, new ObjectOrigin(source));
@@ -101,6 +103,7 @@ export function readingOf(collector: Collector, sideFiles = new SideFiles()): Re
 function readText(
   { file, text, authors }: ManifestText & { readonly authors?: Authors | undefined },
   collector: Collector,
+  plain: PlainYaml,
 ): void {
   const nul = text.indexOf('\0');
   const lines = new Lines(text);
@@ -115,7 +118,7 @@ function readText(
     });
     return;
   }
-  for (const document of readDocuments(text)) {
+  for (const document of readDocuments(text, plain)) {
     collector.add(document.value, new DocumentOrigin(file, lines, document, authors), document.problems);
   }
 }

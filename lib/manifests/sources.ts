@@ -45,7 +45,7 @@ export function* openSources(
 ): Generator<FoundSource> {
   for (const source of sources) {
     if (typeof source === 'string') {
-      yield* source === '-' ? [openFile('-')] : openPath(source, sideFiles);
+      yield* source === '-' ? [openPipe()] : openPath(source, sideFiles);
     } else if (isText(source)) {
       yield source;
     } else if (isApp(source)) {
@@ -148,9 +148,21 @@ function* openFolder(
     if (kind === 'folder') {
       yield* openFolder(inner, new Set([...above, real]), sideFiles, sideFiles.in(inner) ?? authors);
     } else if (/\.(ya?ml|json)$/i.test(name)) {
-      yield kind === 'file' ? openFile(inner, authors) : { problem: kind };
+      const found = kind === 'file' ? openFile(inner, authors) : { problem: kind };
+      if (!isConstructMetadata(name, found)) {
+        yield found;
+      }
     }
   }
+}
+
+/** What cdk8s leaves beside manifests for its validation plugins, which is no manifest. */
+function isConstructMetadata(name: string, found: FoundSource): boolean {
+  return (
+    name === 'construct-metadata.json' &&
+    'text' in found &&
+    /^\{"version":"[\d.]+","resources":\{/.test(found.text)
+  );
 }
 
 function kindOf(path: string): 'file' | 'folder' | ManifestProblem {
@@ -159,6 +171,21 @@ function kindOf(path: string): 'file' | 'folder' | ManifestProblem {
   } catch (error) {
     return unreadableFile(path, error);
   }
+}
+
+/** A pipe through which nothing comes is most often a program before it that failed, as kubectl refuses it, too. */
+function openPipe(): FoundSource {
+  const found = openFile('-');
+  return 'text' in found && found.text.trim() === ''
+    ? {
+        problem: aboutFile('-', {
+          code: 'file-unreadable',
+          got: 'nothing',
+          problem: 'no manifest came through standard input',
+          fix: 'look at what the program before the pipe says',
+        }),
+      }
+    : found;
 }
 
 /** @param path `-` for standard input */

@@ -126,20 +126,21 @@ function isIpv4Mapped({ family, value }: Address): boolean {
 }
 
 function readIpv4(text: string): Address | undefined {
-  const octets = text.split('.');
-  if (octets.length !== 4) {
+  const octets = /^(\d+)\.(\d+)\.(\d+)\.(\d+)$/.exec(text);
+  if (octets === null) {
     return undefined;
   }
-  let value = 0n;
+  let value = 0;
   let leadingZeros = false;
-  for (const octet of octets) {
-    if (!/^\d+$/.test(octet) || Number(octet) > 0xff) {
+  for (let i = 1; i <= 4; i++) {
+    const octet = octets[i] as string;
+    if (Number(octet) > 0xff) {
       return undefined;
     }
     leadingZeros ||= octet.length > 1 && octet.startsWith('0');
-    value = (value << 8n) | BigInt(Number(octet));
+    value = value * 256 + Number(octet);
   }
-  return { family: 4, value, leadingZeros };
+  return { family: 4, value: BigInt(value), leadingZeros };
 }
 
 function readIpv6(text: string): Address | undefined {

@@ -33,14 +33,15 @@ export interface PolicyDrift {
  *
  * @param wanted as the manifests have them
  * @param live as the cluster has them
+ * @param namespaces that the manifests speak of, also where no policy is left in them
  */
 export function driftOf(
   wanted: readonly PolicyEntry[],
   live: readonly PolicyEntry[],
+  namespaces: ReadonlySet<string>,
 ): readonly PolicyDrift[] {
   const known = new Map(live.map((policy) => [qualifiedName(policy), policy]));
   const names = new Set(wanted.map(qualifiedName));
-  const namespaces = new Set(wanted.map(({ namespace }) => namespace));
   return [
     ...wanted.flatMap((policy) => driftOfOne(policy, known.get(qualifiedName(policy)))),
     ...live

@@ -2,6 +2,7 @@ import type { PolicyType } from '../model/network-policy';
 import { PortSet } from '../model/port-set';
 import { type AskedPort, readPort } from '../model/port-text';
 import { PROTOCOLS } from '../model/ports';
+import { remember } from '../model/remember';
 import { type Doubt, DoubtFinder } from './doubts';
 import type { End, Ends, Point } from './ends';
 import { departure, type Engine } from './engine';
@@ -12,6 +13,7 @@ import { nearestMiss } from './nearest-miss';
 import { outcomeOf } from './outcome';
 import { type Part, type Placement, partsOf } from './parts';
 import { PointMatcher } from './point-matcher';
+import type { JudgedPolicy } from './policy';
 import type { PortBounds, PortPool } from './port-bounds';
 import { policyReference, ruleReference } from './references';
 import type { Outcome, PolicyReference, Question, RuleReference, Side, Verdict } from './verdict';
@@ -35,6 +37,7 @@ export class Answerer {
   private readonly matcher: PointMatcher;
   private readonly judge: Judge;
   private readonly doubts: DoubtFinder;
+  private readonly ports = new Map<string, AskedPort>();
 
   public constructor(
     {
@@ -62,7 +65,7 @@ export class Answerer {
     if (missing !== undefined) {
       return missing.verdict;
     }
-    const port = portOf(question);
+    const port = this.portOf(question);
     return outcomeOf(partsOf(from, to, this.groupOf).map((part) => this.open(part, port)));
   }
 
@@ -75,7 +78,9 @@ export class Answerer {
     }
     const parts = this.partsOf(question, from, to);
     const verdict = outcomeOf(parts);
-    const asked = parts.reduce((sum, part) => sum.or(part.asked), PortSet.NONE);
+    const { pool } = this;
+    const asked = parts.reduce((sum, part) => (sum === part.asked ? sum : sum.or(part.asked)), PortSet.NONE);
+    const all = pool.exactly(asked);
     const departures = parts.flatMap(({ egress, ingress }) => [...egress.departures, ...ingress.departures]);
     if (!asked.isEmpty && ONLY_SCTP.covers(asked) && this.engine.does('sctp-not-carried') !== 'no') {
       departures.push('sctp-not-carried');
@@ -83,8 +88,13 @@ export class Answerer {
     return {
       verdict,
       question,
-      ports: String(parts.reduce((sum, { open }) => sum.and(open.sure), asked)),
-      possiblePorts: String(parts.reduce((sum, { open }) => sum.or(open.possible), PortSet.NONE).and(asked)),
+      ports: String(parts.reduce((sum, { open }) => pool.and(sum, open), all).sure),
+      possiblePorts: String(
+        pool.and(
+          parts.reduce((sum, { open }) => pool.or(sum, open), pool.none),
+          all,
+        ).possible,
+      ),
       egress: this.side(parts, ({ egress }) => egress),
       ingress: this.side(parts, ({ ingress }) => ingress),
       doubts: verdict === 'unknown' ? this.doubtsOf(parts, question) : [],
@@ -92,8 +102,15 @@ export class Answerer {
     };
   }
 
+  /** Each read once: its sets of ports then know their texts. */
+  private portOf({ port, protocol }: Question): AskedPort | undefined {
+    return port === undefined
+      ? undefined
+      : remember(this.ports, `${port} ${protocol}`, () => readPort(port, protocol));
+  }
+
   private partsOf(question: Question, from: End, to: End): JudgedPart[] {
-    const port = portOf(question);
+    const port = this.portOf(question);
     return partsOf(from, to, this.groupOf).map((part) => this.judgePart(part, port));
   }
 
@@ -116,13 +133,13 @@ export class Answerer {
   }
 
   private side(parts: readonly JudgedPart[], of: (part: JudgedPart) => Judgement): Side {
-    const isolatedBy = new Map<string, PolicyReference>();
+    const isolatedBy = new Map<JudgedPolicy, PolicyReference>();
     const allowedBy = new Map<string, RuleReference>();
     for (const part of parts) {
       const judgement = of(part);
       for (const { policy, isolates } of judgement.selections) {
         if (isolates !== 'no') {
-          isolatedBy.set(`${policy.serial}`, policyReference(policy));
+          isolatedBy.set(policy, policyReference(policy));
         }
       }
       for (const match of judgement.matches) {
@@ -164,10 +181,6 @@ export class Answerer {
     }
     return [...found.values()];
   }
-}
-
-function portOf({ port, protocol }: Question): AskedPort | undefined {
-  return port === undefined ? undefined : readPort(port, protocol);
 }
 
 /** A name is looked up on the destination. */

@@ -1,147 +1,126 @@
-/** Up to so many numbers are kept as a list, because most selectors match a few pods of many. */
-const FEW = 24;
-
 /**
- * A set of numbers below a size; a value that never changes. A small one is kept as a list, a large one as
- * words of 32 bits. Sets that meet in an operation have the same size.
+ * A set of numbers from 0; a value that never changes. It is kept as the words of 32 bits from its lowest number to its
+ * highest: units of one namespace have numbers that follow each other, and most selectors mean pods of one namespace.
+ * Invariant: the first word and the last are not zero, so equal sets are kept alike, and an empty one has no word.
  */
 export class Bits {
-  /** The set of the `numbers` given, each below `size`, in any order and perhaps more than once. */
-  public static of(size: number, numbers: readonly number[]): Bits {
-    if (numbers.length <= FEW) {
-      return Bits.few(
-        size,
-        [...new Set(numbers)].sort((a, b) => a - b),
-      );
+  public static readonly NONE = new Bits(0, new Int32Array(0));
+
+  /** The set of the numbers given, in any order and perhaps more than once. */
+  public static of(numbers: readonly number[]): Bits {
+    if (numbers.length === 0) {
+      return Bits.NONE;
     }
-    const words = new Uint32Array((size + 31) >>> 5);
+    let lowest = numbers[0] as number;
+    let highest = lowest;
+    for (let i = 1; i < numbers.length; i += 1) {
+      const number = numbers[i] as number;
+      lowest = number < lowest ? number : lowest;
+      highest = number > highest ? number : highest;
+    }
+    const first = lowest >>> 5;
+    const words = new Int32Array((highest >>> 5) - first + 1);
     for (let i = 0; i < numbers.length; i += 1) {
-      add(words, numbers[i] as number);
+      const number = numbers[i] as number;
+      const place = (number >>> 5) - first;
+      words[place] = (words[place] as number) | (1 << (number & 31));
     }
-    return new Bits(size, undefined, words);
+    return new Bits(first, words);
   }
 
-  private static few(size: number, list: readonly number[]): Bits {
-    return new Bits(size, list, undefined);
+  /** The set without the zeros before its first number and after its last. */
+  private static trimmed(first: number, words: Int32Array): Bits {
+    let start = 0;
+    while (start < words.length && words[start] === 0) {
+      start += 1;
+    }
+    let end = words.length;
+    while (end > start && words[end - 1] === 0) {
+      end -= 1;
+    }
+    return start === end
+      ? Bits.NONE
+      : new Bits(first + start, end - start === words.length ? words : words.slice(start, end));
   }
 
-  /** @param list ascending, without repetition; exactly one of `list` and `words` is given */
+  /** @param first how many words of zeros stand before those given */
   private constructor(
-    private readonly size: number,
-    private readonly list: readonly number[] | undefined,
-    private readonly words: Uint32Array | undefined,
+    private readonly first: number,
+    private readonly words: Int32Array,
   ) {}
 
   public get isEmpty(): boolean {
-    return this.list === undefined ? isZero(this.words as Uint32Array) : this.list.length === 0;
+    return this.words.length === 0;
   }
 
   public has(number: number): boolean {
-    return this.list === undefined ? holds(this.words as Uint32Array, number) : this.list.includes(number);
+    const place = (number >>> 5) - this.first;
+    const word = place >= 0 && place < this.words.length ? (this.words[place] as number) : 0;
+    return ((word >>> (number & 31)) & 1) === 1;
   }
 
   /** Whether the two have a number in common. */
   public overlaps(other: Bits): boolean {
-    if (this.list !== undefined) {
-      return this.list.some((number) => other.has(number));
-    }
-    if (other.list !== undefined) {
-      return other.overlaps(this);
-    }
-    const a = this.words as Uint32Array;
-    const b = other.words as Uint32Array;
-    for (let i = 0; i < a.length; i += 1) {
-      if (((a[i] as number) & (b[i] as number)) !== 0) {
-        return true;
-      }
-    }
-    return false;
+    return this.firstShared(other) < Math.min(this.end, other.end);
   }
 
   public and(other: Bits): Bits {
-    if (this.list !== undefined) {
-      return Bits.few(
-        this.size,
-        this.list.filter((number) => other.has(number)),
-      );
+    const start = this.firstShared(other);
+    const end = Math.min(this.end, other.end);
+    if (start >= end) {
+      return Bits.NONE;
     }
-    if (other.list !== undefined) {
-      return other.and(this);
-    }
-    const words = this.copy();
-    const more = other.words as Uint32Array;
+    const words = new Int32Array(end - start);
+    const [a, b] = [start - this.first, start - other.first];
     for (let i = 0; i < words.length; i += 1) {
-      words[i] = (words[i] as number) & (more[i] as number);
+      words[i] = (this.words[a + i] as number) & (other.words[b + i] as number);
     }
-    return new Bits(this.size, undefined, words);
-  }
-
-  public or(other: Bits): Bits {
-    if (this.list !== undefined && other.list !== undefined) {
-      return other.list.length === 0 ? this : Bits.of(this.size, [...this.list, ...other.list]);
-    }
-    if (this.list !== undefined) {
-      return this.list.length === 0 ? other : other.or(this);
-    }
-    const words = this.copy();
-    if (other.list !== undefined) {
-      for (const number of other.list) {
-        add(words, number);
-      }
-    } else {
-      const more = other.words as Uint32Array;
-      for (let i = 0; i < words.length; i += 1) {
-        words[i] = (words[i] as number) | (more[i] as number);
-      }
-    }
-    return new Bits(this.size, undefined, words);
+    return Bits.trimmed(start, words);
   }
 
   public without(other: Bits): Bits {
-    if (this.list !== undefined) {
-      return Bits.few(
-        this.size,
-        this.list.filter((number) => !other.has(number)),
-      );
+    const start = this.firstShared(other);
+    const end = Math.min(this.end, other.end);
+    if (start >= end) {
+      return this;
     }
-    const words = this.copy();
-    if (other.list !== undefined) {
-      for (const number of other.list) {
-        words[number >>> 5] = (words[number >>> 5] as number) & ~(1 << (number & 31));
-      }
-    } else {
-      const less = other.words as Uint32Array;
-      for (let i = 0; i < words.length; i += 1) {
-        words[i] = (words[i] as number) & ~(less[i] as number);
-      }
+    const words = this.words.slice();
+    for (let i = start; i < end; i += 1) {
+      const place = i - this.first;
+      words[place] = (words[place] as number) & ~(other.words[i - other.first] as number);
     }
-    return new Bits(this.size, undefined, words);
+    return Bits.trimmed(this.first, words);
+  }
+
+  public or(other: Bits): Bits {
+    if (this.isEmpty || other.isEmpty) {
+      return this.isEmpty ? other : this;
+    }
+    const first = Math.min(this.first, other.first);
+    const words = new Int32Array(Math.max(this.end, other.end) - first);
+    words.set(this.words, this.first - first);
+    const start = other.first - first;
+    for (let i = 0; i < other.words.length; i += 1) {
+      words[start + i] = (words[start + i] as number) | (other.words[i] as number);
+    }
+    return new Bits(first, words);
   }
 
   /** The numbers of the set, ascending. */
-  public toArray(): readonly number[] {
-    if (this.list !== undefined) {
-      return this.list;
-    }
-    const words = this.words as Uint32Array;
+  public toArray(): number[] {
     const numbers: number[] = [];
-    for (let i = 0; i < words.length; i += 1) {
-      for (let word = words[i] as number; word !== 0; word &= word - 1) {
-        numbers.push(lowest(i, word));
-      }
-    }
+    this.forEach((number) => {
+      numbers.push(number);
+    });
     return numbers;
   }
 
   /** Whether a condition holds for each number of the set; asks until one fails. */
   public every(holds: (number: number) => boolean): boolean {
-    if (this.list !== undefined) {
-      return this.list.every(holds);
-    }
-    const words = this.words as Uint32Array;
+    const { first, words } = this;
     for (let i = 0; i < words.length; i += 1) {
       for (let word = words[i] as number; word !== 0; word &= word - 1) {
-        if (!holds(lowest(i, word))) {
+        if (!holds(lowest(first + i, word))) {
           return false;
         }
       }
@@ -151,34 +130,55 @@ export class Bits {
 
   /** Visits the numbers of the set, ascending. */
   public forEach(visit: (number: number) => void): void {
-    for (const number of this.toArray()) {
-      visit(number);
+    const { first, words } = this;
+    for (let i = 0; i < words.length; i += 1) {
+      for (let word = words[i] as number; word !== 0; word &= word - 1) {
+        visit(lowest(first + i, word));
+      }
     }
   }
 
-  private copy(): Uint32Array {
-    return (this.words as Uint32Array).slice();
+  /** The same for equal sets, and mostly another for others. */
+  public get hash(): number {
+    const { words } = this;
+    let sum = this.first;
+    for (let i = 0; i < words.length; i += 1) {
+      sum = (Math.imul(sum, 31) + (words[i] as number)) | 0;
+    }
+    return sum;
   }
-}
 
-function isZero(words: Uint32Array): boolean {
-  for (let i = 0; i < words.length; i += 1) {
-    if (words[i] !== 0) {
+  public equals({ first, words }: Bits): boolean {
+    if (first !== this.first || words.length !== this.words.length) {
       return false;
     }
+    for (let i = 0; i < words.length; i += 1) {
+      if (words[i] !== this.words[i]) {
+        return false;
+      }
+    }
+    return true;
   }
-  return true;
-}
 
-function holds(words: Uint32Array, number: number): boolean {
-  return (((words[number >>> 5] as number) >>> (number & 31)) & 1) === 1;
+  private get end(): number {
+    return this.first + this.words.length;
+  }
+
+  /** The first word in which the two have a number in common; where one of them ends if there is none. */
+  private firstShared(other: Bits): number {
+    const end = Math.min(this.end, other.end);
+    let i = Math.max(this.first, other.first);
+    while (
+      i < end &&
+      ((this.words[i - this.first] as number) & (other.words[i - other.first] as number)) === 0
+    ) {
+      i += 1;
+    }
+    return i;
+  }
 }
 
 /** The lowest number in a word that is not zero. */
 function lowest(index: number, word: number): number {
   return (index << 5) + 31 - Math.clz32(word & -word);
-}
-
-function add(words: Uint32Array, number: number): void {
-  words[number >>> 5] = (words[number >>> 5] as number) | (1 << (number & 31));
 }

@@ -54,8 +54,8 @@ export function* listConnections(
   const to = scopeOf(world, addresses, filter.to);
   const parties = new Parties(world.index, filter.groupBy === 'workload');
   for (const { senders, receivers, ports, verdict } of betweenUnits(world, groupings, from.units, to.units)) {
-    const sending = parties.of(senders.toArray());
-    for (const receiver of parties.of(receivers)) {
+    const sending = parties.of(senders);
+    for (const receiver of parties.of(world.index.set(receivers))) {
       for (const sender of sending) {
         yield { from: sender, to: receiver, ports, verdict };
       }
@@ -63,12 +63,12 @@ export function* listConnections(
   }
   const { Ingress, Egress } = groupings;
   for (const { ranges, units, ports, verdict } of withAddresses(world, Ingress, to.units, from.addresses)) {
-    for (const receiver of parties.of(units.toArray())) {
+    for (const receiver of parties.of(units)) {
       yield { from: { ranges }, to: receiver, ports, verdict };
     }
   }
   for (const { ranges, units, ports, verdict } of withAddresses(world, Egress, from.units, to.addresses)) {
-    for (const sender of parties.of(units.toArray())) {
+    for (const sender of parties.of(units)) {
       yield { from: sender, to: { ranges }, ports, verdict };
     }
   }

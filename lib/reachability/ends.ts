@@ -156,7 +156,7 @@ export class Ends {
     if (this.cluster.workloads.some(({ pods }) => pods.some((pod) => pod.node === name))) {
       return { kind: 'node', name, addresses: undefined };
     }
-    throw unknown(text, 'names a node that no manifest tells of');
+    throw unknown(text, 'names a node that nothing here tells of');
   }
 
   private workload(text: string): Omit<End, 'text'> {
@@ -185,7 +185,7 @@ export class Ends {
     throw unknown(
       text,
       service === undefined
-        ? 'is no workload or pod of these manifests'
+        ? 'is no workload or pod that is known here'
         : `is a service, and policies judge the pods behind it${this.behind(service)}`,
     );
   }

@@ -69,6 +69,10 @@ function readMapped(cidr: Cidr, hooks: Hooks): Pick<Cidr, 'family' | 'first' | '
 
 /** Whether Azure NPM gives up on a policy that holds this CIDR. */
 export function skipsPolicy(text: string, hooks: Hooks): boolean {
+  // Most CIDRs are none of those, and need not be read once more to tell.
+  if (!text.includes(':') && !text.includes('/0')) {
+    return false;
+  }
   const cidr = readCidr(text);
   if (cidr === undefined) {
     return false;
@@ -83,7 +87,7 @@ export function skipsPolicy(text: string, hooks: Hooks): boolean {
 
 /** Whether an octet has leading zeros; the prefix length does not count. */
 export function hasLeadingZeros(text: string): boolean {
-  return readCidr(text)?.family === 4 && /(^|\.)0\d/.test(text);
+  return /(^|\.)0\d/.test(text) && readCidr(text)?.family === 4;
 }
 
 /** The form that Azure NPM hands to the kernel although the kernel refuses it. */

@@ -5,8 +5,10 @@ import type { Tristate } from './bounds';
 import type { PodPoint, Point } from './ends';
 import type { Engine } from './engine';
 import type { Group, Selection } from './groups';
+import type { Reading } from './hooks';
 import type { Exemption, Judgement, RuleMatch } from './judgement';
 import type { Placement } from './parts';
+import type { PeerMatch } from './peers';
 import type { PointMatcher } from './point-matcher';
 import type { JudgedRule } from './policy';
 import type { PortPool } from './port-bounds';
@@ -107,7 +109,9 @@ export class Judge {
     const { pool } = this;
     let matches: Tristate = rule.peers === undefined ? 'yes' : 'no';
     let peer: number | undefined;
-    for (const [i, { actual, specified, by }] of (rule.peers ?? []).entries()) {
+    const peers = rule.peers ?? [];
+    for (let i = 0; i < peers.length; i++) {
+      const { actual, specified, by } = peers[i] as Reading<PeerMatch>;
       const meant = this.matcher.isMeant(actual, other);
       if (by.length > 0 && meant !== this.matcher.isMeant(specified, other)) {
         note(by, departures);

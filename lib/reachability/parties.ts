@@ -1,5 +1,6 @@
 import { append } from '../model/append';
 import type { Workload } from '../model/cluster';
+import type { Bits } from './bits';
 import type { UnitIndex } from './unit-index';
 
 /** Workloads that are treated alike, or addresses that are no pod's and no node's. */
@@ -22,8 +23,8 @@ export class Parties {
   private readonly members: readonly Member[];
   /** The units of each workload that has several. */
   private readonly siblings = new Map<Workload, readonly number[]>();
-  private readonly known = new Map<number, { units: readonly number[]; parties: readonly Party[] }>();
-  /** How many units the known ones have in all. */
+  private readonly known = new Map<number, { units: Bits; parties: readonly Party[] }>();
+  /** How many members the known ones have in all. */
   private held = 0;
 
   /** @param apart whether each workload is a party of its own */
@@ -48,63 +49,49 @@ export class Parties {
   /**
    * The same parties for the same units, so that who prints them works out a text once: of 10,000 workloads'
    * 3.3 million names two thirds are printed again, and listing them as CSV takes half the time.
-   *
-   * @param units their numbers, ascending
    */
-  public of(units: readonly number[]): readonly Party[] {
-    const key = hash(units);
+  public of(units: Bits): readonly Party[] {
+    const key = units.hash;
     const known = this.known.get(key);
-    if (known !== undefined && areEqual(known.units, units)) {
+    if (known?.units.equals(units) === true) {
       return known.parties;
     }
-    const parties = this.build(units);
-    this.held += units.length;
+    const members = this.membersOf(units);
+    const parties = this.apart
+      ? members.map((member) => ({ workloads: [member] }))
+      : [{ workloads: members }];
+    this.held += members.length;
     if (this.held > MOST_HELD) {
       this.known.clear();
-      this.held = units.length;
+      this.held = members.length;
     }
     this.known.set(key, { units, parties });
     return parties;
   }
 
-  private build(units: readonly number[]): readonly Party[] {
-    const members = this.siblings.size === 0 ? this.each(units) : this.joined(units);
-    return this.apart ? members.map((member) => ({ workloads: [member] })) : [{ workloads: members }];
-  }
-
-  private each(units: readonly number[]): Member[] {
-    const members: Member[] = [];
-    for (const unit of units) {
-      members.push(this.members[unit] as Member);
+  private membersOf(units: Bits): readonly Member[] {
+    if (this.siblings.size > 0) {
+      return this.joined(units);
     }
+    const members: Member[] = [];
+    units.forEach((unit) => {
+      members.push(this.members[unit] as Member);
+    });
     return members;
   }
 
   /** One member for all units of a workload, where all of them are there. */
-  private joined(units: readonly number[]): Member[] {
-    const there = new Set(units);
+  private joined(units: Bits): readonly Member[] {
     const members: Member[] = [];
-    for (const unit of units) {
+    units.forEach((unit) => {
       const member = this.members[unit] as Member;
       const siblings = this.siblings.get(member.workload) ?? [];
-      if (siblings.length === 0 || !siblings.every((each) => there.has(each))) {
+      if (siblings.length === 0 || !siblings.every((each) => units.has(each))) {
         members.push(member);
       } else if (siblings[0] === unit) {
         members.push({ workload: member.workload });
       }
-    }
+    });
     return members;
   }
-}
-
-function hash(units: readonly number[]): number {
-  let sum = units.length;
-  for (const unit of units) {
-    sum = (Math.imul(sum, 31) + unit) | 0;
-  }
-  return sum;
-}
-
-function areEqual(a: readonly number[], b: readonly number[]): boolean {
-  return a === b || (a.length === b.length && a.every((unit, i) => unit === b[i]));
 }

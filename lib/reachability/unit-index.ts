@@ -66,7 +66,7 @@ export class UnitIndex {
   }
 
   public set(numbers: readonly number[]): Bits {
-    return Bits.of(this.units.length, numbers);
+    return Bits.of(numbers);
   }
 
   public inNamespace(name: string): Bits {

@@ -20,6 +20,8 @@ export interface LintRenderOptions {
   readonly colour?: boolean;
   /** Where paths begin that another program is to find. @default where this program runs */
   readonly folder?: string;
+  /** The file that says what is accepted; `sarif` shows there what stands in no file. @default `aks-netpol.yaml` */
+  readonly config?: string;
 }
 
 /** Prints an answer piece by piece; the same answer gives the same bytes. */
@@ -34,6 +36,17 @@ export function onlyRules(answer: LintAnswer, rules: readonly FindingCode[]): Li
     acknowledged: answer.acknowledged.filter(isWanted),
     notApplicable: answer.notApplicable.filter(isWanted),
     rules: answer.rules.filter((rule) => rules.includes(rule)),
+  };
+}
+
+/** Part of an answer: what is about objects of one namespace, about itself, or about the whole cluster. */
+export function onlyNamespace(answer: LintAnswer, wanted: string): LintAnswer {
+  const isWanted = ({ object: { kind, namespace = '', name } }: LintFinding) =>
+    kind === 'Namespace' ? name === wanted : namespace === '' || namespace === wanted;
+  return {
+    ...answer,
+    findings: answer.findings.filter(isWanted),
+    acknowledged: answer.acknowledged.filter(isWanted),
   };
 }
 

@@ -35,7 +35,7 @@ const ROOT = '%SRCROOT%';
  */
 export function* renderSarif(
   answer: LintAnswer,
-  { folder = process.cwd() }: LintRenderOptions = {},
+  { folder = process.cwd(), config = 'aks-netpol.yaml' }: LintRenderOptions = {},
 ): Generator<string> {
   const { version } = require('../../package.json') as { version: string };
   const driver = { name: 'aks-netpol', semanticVersion: version, rules: RULES.map(descriptor) };
@@ -48,7 +48,7 @@ export function* renderSarif(
   const fingerprint = fingerprints();
   let separator = '\n';
   for (const finding of [...answer.findings, ...answer.acknowledged]) {
-    yield `${separator}${JSON.stringify(result(finding, fingerprint(finding), folder))}`;
+    yield `${separator}${JSON.stringify(result(finding, fingerprint(finding), folder, config))}`;
     separator = ',\n';
   }
   yield '\n]}]}\n';
@@ -70,9 +70,15 @@ function sentence(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
-function result(finding: LintFinding | AcknowledgedFinding, fingerprint: string, folder: string) {
+function result(
+  finding: LintFinding | AcknowledgedFinding,
+  fingerprint: string,
+  folder: string,
+  config: string,
+) {
   const { rule, severity, object, field, message, witness, fix, source } = finding;
-  const place = firstPlace(source);
+  // GitHub refuses a whole file in which one result has no file; in this one such a finding can be accepted.
+  const place = firstPlace(source) ?? { file: config, line: 1 };
   const manifest = manifestPlace(source);
   const isWritten = source?.code !== undefined && manifest !== undefined;
   const parts = [
@@ -91,7 +97,7 @@ function result(finding: LintFinding | AcknowledgedFinding, fingerprint: string,
     ruleIndex: INDEX_OF.get(rule),
     level: LEVELS[severity],
     message: { text: parts.join('\n') },
-    locations: [{ ...(place === undefined ? {} : physical(place, folder)), logicalLocations }],
+    locations: [{ ...physical(place, folder), logicalLocations }],
     ...(isWritten
       ? { relatedLocations: [{ id: 1, message: { text: 'The manifest.' }, ...physical(manifest, folder) }] }
       : {}),

@@ -45,12 +45,14 @@ type RowPrinter = (cells: Cells) => string;
 function printerFor(measured: readonly Cells[], width: number | undefined): RowPrinter {
   const natural = widthsOf(measured);
   const fitted = width === undefined ? undefined : fittedTo(width, measured, natural);
+  const tails = new Tails();
   return fitted === undefined
-    ? (cells) => lines(cells, natural)
+    ? (cells) => lines(cells, natural, tails)
     : (cells) =>
         lines(
           cells.map((cell, i) => cell.flatMap((text) => foldCell(text, fitted[i] as number))),
           fitted,
+          tails,
         );
 }
 
@@ -83,7 +85,7 @@ function widthsOf(rows: readonly Cells[]): number[] {
   return widths;
 }
 
-function lines(cells: Cells, widths: readonly number[]): string {
+function lines(cells: Cells, widths: readonly number[], tails: Tails): string {
   const heights = cells.map(({ length }) => length);
   const highest = heights.indexOf(Math.max(...heights));
   const shared = Math.max(0, ...heights.filter((_, i) => i !== highest));
@@ -98,10 +100,30 @@ function lines(cells: Cells, widths: readonly number[]): string {
     }
     text += `${cells[last]?.[line]}\n`;
   }
-  // Below the others a cell stands alone, often with thousands of names.
-  const alone = cells[highest]?.slice(shared) ?? [];
+  const tall = cells[highest];
+  if (tall === undefined || tall.length <= shared) {
+    return text;
+  }
   const indent = widths.slice(0, highest).reduce((gap, width) => gap + pad('', width), '');
-  return alone.length === 0 ? text : `${text}${indent}${alone.join(`\n${indent}`)}\n`;
+  return text + tails.of(tall, shared, indent);
+}
+
+/**
+ * What stands below the other cells of its row: often thousands of names, and in many rows the same, because rows
+ * share their cells.
+ */
+class Tails {
+  private readonly known = new WeakMap<Cell, { start: number; indent: string; text: string }>();
+
+  public of(cell: Cell, start: number, indent: string): string {
+    const known = this.known.get(cell);
+    if (known?.start === start && known.indent === indent) {
+      return known.text;
+    }
+    const text = `${indent}${cell.slice(start).join(`\n${indent}`)}\n`;
+    this.known.set(cell, { start, indent, text });
+    return text;
+  }
 }
 
 function pad(text: string, width = 0): string {

@@ -47,7 +47,8 @@ export function generateCluster(size: Size, seed = 1): Cluster {
   const workloads = Array.from({ length: size.workloads }, (_, i) => workload(random, size, i));
   return {
     namespaces,
-    workloads,
+    // In the order in which they are read from manifests.
+    workloads: workloads.sort((a, b) => compare(a.namespace, b.namespace) || compare(a.name, b.name)),
     nodes: [],
     services: [],
     ingresses: [],
@@ -56,6 +57,7 @@ export function generateCluster(size: Size, seed = 1): Cluster {
   };
 }
 
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 const nameOf = (i: number) => `ns-${i}`;
 const appOf = (i: number) => `app-${i}`;
 

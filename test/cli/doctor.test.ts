@@ -66,8 +66,9 @@ Kubernetes version     1.36.3                    the API server
 Nodes                  0                         Node objects
 Windows node pools     none                      the nodes’ operating systems
 Pod CIDR               cannot tell               only az aks show tells
-Service CIDR           cannot tell               only az aks show tells
+Service CIDR           10.0.0.0/16               ServiceCIDR objects
 LocalDNS               cannot tell               only az aks show tells
+kube-proxy             none                      no DaemonSet kube-system/kube-proxy
 ",
 }
 `);
@@ -89,8 +90,9 @@ Kubernetes version     1.36.3       the API server
 Nodes                  1            Node objects
 Windows node pools     none         the nodes’ operating systems
 Pod CIDR               cannot tell  only az aks show tells; the nodes have a range of it, from 10.244.0.0/24
-Service CIDR           cannot tell  only az aks show tells
+Service CIDR           10.0.0.0/16  ServiceCIDR objects
 LocalDNS               cannot tell  only az aks show tells
+kube-proxy             none         no DaemonSet kube-system/kube-proxy
 ",
 }
 `);
@@ -115,6 +117,16 @@ test.each([
   {
     why: 'a version that may not be asked for',
     changed: { version: { stderr: 'Error from server (Forbidden): no', status: 1 } },
+    exitCode: 1,
+  },
+  {
+    why: 'ranges of services that only newer servers tell',
+    changed: {
+      servicecidrs: {
+        stderr: 'Error from server (NotFound): the server could not find the requested resource',
+        status: 1,
+      },
+    },
     exitCode: 1,
   },
   {

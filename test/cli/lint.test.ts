@@ -52,6 +52,13 @@ describe('the exit code', () => {
       words: ['--fail-on', 'info', '--rule', 'rules-of-unlisted-type', warned],
       exitCode: 0,
     },
+    {
+      why: 'counts only the namespace asked for',
+      words: ['--fail-on', 'warning', '-n', 'orders', warned],
+      exitCode: 0,
+    },
+    { why: 'counts that namespace', words: ['--fail-on', 'warning', '-n', 'shop', warned], exitCode: 1 },
+    { why: 'is 2 for a namespace that is none', words: ['-n', 'Shop', warned], exitCode: 2 },
     { why: 'is 2 for unreadable input', words: ['--fail-on', 'never', clean, broken], exitCode: 2 },
     {
       why: 'is 2 for unreadable input with findings',
@@ -66,6 +73,23 @@ describe('the exit code', () => {
   ])('$why', async ({ words, exitCode }) => {
     expect(await lint(...words)).toMatchObject({ exitCode });
   });
+});
+
+test('--namespace is where objects are that name none, and hides what is about the others', async () => {
+  const here = [deployment('orders'), denied, lonely].map(
+    ({ metadata: { namespace: _, ...metadata }, ...rest }) => ({
+      ...rest,
+      metadata,
+    }),
+  );
+  const unplaced = list('unplaced.json', here);
+  const found = async (...words: string[]) => {
+    const { out } = await lint('--format', 'json', ...words, unplaced, warned);
+    const { findings } = JSON.parse(out) as { findings: { object: { namespace?: string; name: string } }[] };
+    return findings.map(({ object: { namespace, name } }) => `${namespace}/${name}`);
+  };
+  expect(await found()).toEqual(['default/lonely', 'shop/lonely']);
+  expect(await found('-n', 'bank')).toEqual(['bank/lonely']);
 });
 
 test('an empty folder is told, and is nothing that passes', async () => {

@@ -14,7 +14,12 @@ test('list has the portal’s columns, how many pods are selected, the age and t
 test.each([
   { words: ['reach', 'shop/web', 'shop/db', '5432', '--cluster'], exitCode: 0 },
   { words: ['reach', 'shop/web', 'shop/db', '5433', '--cluster'], exitCode: 1 },
+  { words: ['reach', 'web', 'db', '5432', '--cluster'], exitCode: 0 },
+  { words: ['reach', 'web', 'db', '5432', '--cluster', '-n', 'shop'], exitCode: 0 },
   { words: ['explain', 'internet', 'shop/db', '--cluster'], exitCode: 1 },
+  { words: ['explain', 'internet', 'db', '--cluster', '-n', 'shop'], exitCode: 1 },
+  { words: ['reach', '10.9.9.9', 'db', '--cluster', '-n', 'shop'], exitCode: 1 },
+  { words: ['connections', '--cluster', '-n', 'shop', '--to', 'db'], exitCode: 0 },
   { words: ['connections', '--cluster'], exitCode: 0 },
   { words: ['lint', '--cluster'], exitCode: 0 },
   { words: ['import', '--cluster'], exitCode: 0 },
@@ -23,6 +28,28 @@ test.each([
   const { out, err, exitCode: code } = await cli(...words);
   expect({ err, code }).toEqual({ err: '', code: exitCode });
   expect(out).not.toBe('');
+});
+
+test('a name alone is sought in the namespace that is named', async () => {
+  const { err, exitCode } = await cli('reach', 'web', 'db', '5432', '--cluster', '-n', 'nowhere');
+  expect(err).toContain('got "nowhere/web"');
+  expect(exitCode).toBe(2);
+});
+
+test.each([
+  { selector: '!tier', policies: 1 },
+  { selector: 'tier!=front', policies: 1 },
+  { selector: 'tier notin (front, back)', policies: 1 },
+  { selector: 'tier', policies: 0 },
+])('list takes --selector "$selector" as kubectl does', async ({ selector, policies }) => {
+  const { out, exitCode } = await cli('list', '--selector', selector, '--format', 'json');
+  expect({ found: JSON.parse(out).policies.length, exitCode }).toEqual({ found: policies, exitCode: 0 });
+});
+
+test('list refuses a --selector that is none, rather than find nothing', async () => {
+  const { err, exitCode } = await cli('list', '--selector', 'tier>1');
+  expect(err).toContain('--selector: "tier>1" is no requirement of labels');
+  expect(exitCode).toBe(2);
 });
 
 /** The recording with the one policy that it has given to a function. */
@@ -136,7 +163,7 @@ describe('a refusal is told in a sentence with what helps', () => {
     },
     { why: 'something new', says: 'error: the moon is full', code: 'kubectl-failed', exitCode: 2 },
   ])('$why', async ({ says, means = '', code, exitCode }) => {
-    refuse('namespaces', `${says}\n`);
+    refuse('pods', `${says}\n`);
     const { err, exitCode: got } = await cli('list');
     expect(err).toContain(`[${code}]`);
     expect(err).toContain(says);
@@ -155,12 +182,91 @@ describe('a refusal is told in a sentence with what helps', () => {
     expect(exitCode).toBe(2);
   });
 
+  test('a policy that may be there is not said to be missing', async () => {
+    const refusal = { stdout: '', stderr: 'Error from server (Forbidden): is forbidden', status: 1 };
+    answerBut((answers) => {
+      for (const place of ['', 'namespaces/shop/']) {
+        answers[`get --raw /apis/networking.k8s.io/v1/${place}networkpolicies?limit=500`] = refusal;
+      }
+    });
+    const { err, exitCode } = await cli('show', 'db-ingress', '-n', 'shop');
+    expect(err).toContain('no network policy of this name could be read in this namespace; there may be one');
+    expect(exitCode).toBe(2);
+  });
+
   test('nodes that may not be listed do not stop an answer about pods', async () => {
     refuse('nodes', 'Error from server (Forbidden): nodes is forbidden: User "x" cannot list');
     const { out, exitCode } = await cli('reach', 'shop/web', 'shop/db', '5432', '--cluster');
     expect(out).toContain('allowed');
     expect(exitCode).toBe(2);
   });
+});
+
+describe('a verb asks for no more than it needs:', () => {
+  const FORBIDDEN = 'Error from server (Forbidden): User "x" cannot list';
+
+  test.each([
+    { words: ['list'], plural: 'services' },
+    { words: ['list'], plural: 'namespaces' },
+    { words: ['import', '--cluster'], plural: 'pods' },
+  ])('$words does without $plural', async ({ words, plural }) => {
+    refuse(plural, FORBIDDEN);
+    expect(await cli(...words)).toMatchObject({ err: '', exitCode: 0 });
+  });
+
+  /** An account with rights in the namespace alone. */
+  const onlyIn = (namespace: string) =>
+    answerBut((answers) => {
+      for (const [request, answer] of Object.entries(answers)) {
+        answers[request.replace(/\/v1\/(\w+\?)/, `/v1/namespaces/${namespace}/$1`)] = answer;
+        answers[request] = { stdout: '', stderr: FORBIDDEN, status: 1 };
+      }
+    });
+
+  test.each([{ words: ['list', '-n', 'shop'] }, { words: ['import', '--cluster', '-n', 'shop'] }])(
+    '$words does with rights in shop',
+    async ({ words }) => {
+      onlyIn('shop');
+      const { out, err, exitCode } = await cli(...words);
+      expect({ err, exitCode }).toEqual({ err: '', exitCode: 0 });
+      expect(out).toContain('db-ingress');
+    },
+  );
+
+  test('show does with less, and says of what it knows nothing', async () => {
+    onlyIn('shop');
+    const { out, err, exitCode } = await cli('show', 'db-ingress', '-n', 'shop');
+    expect(out).toContain('It selects today:\n  shop/db (db)\n');
+    expect(err).toContain('listing NetworkPolicy objects');
+    expect(exitCode).toBe(2);
+  });
+
+  test('policies that may not be listed are not none', async () => {
+    refuse('networkpolicies', FORBIDDEN);
+    const { err, exitCode } = await cli('import', '--cluster');
+    expect(err).toContain('[forbidden]');
+    expect(err).toContain('there is nothing to import in what could be read');
+    expect(exitCode).toBe(2);
+  });
+});
+
+test.each([{ words: ['list', '-n', 'Shop'] }, { words: ['import', '--cluster', '-n', 'a/b'] }])(
+  '$words: a namespace that cannot be is refused',
+  async ({ words }) => {
+    const { err, exitCode } = await cli(...words);
+    expect(err).toContain('[namespace-invalid]');
+    expect(exitCode).toBe(2);
+  },
+);
+
+test('what a sign-in asks of a person is passed on', async () => {
+  const says =
+    'To sign in, use a web browser to open the page https://microsoft.com/devicelogin and enter the code A1.';
+  answerBut((answers) => {
+    const key = Object.keys(answers).find((each) => each.includes('/networkpolicies?')) as string;
+    answers[key] = { stdout: answers[key]?.stdout as string, stderr: `${says}\n`, status: 0 };
+  });
+  expect(await cli('list')).toMatchObject({ err: `${says}\n`, exitCode: 0 });
 });
 
 test('a kubectl that is not there is told, with how to get it', async () => {

@@ -58,8 +58,13 @@ describe('the line that tells what goes on', () => {
     jest.useRealTimers();
   });
 
-  /** What a screen is sent when something is told after some milliseconds, and then is over. */
-  function sent(after: number, screen: { readonly isTTY?: boolean; readonly columns?: number }): string {
+  interface Size {
+    readonly isTTY?: boolean;
+    readonly columns?: number;
+  }
+
+  /** What a screen is sent while a line is there. */
+  function watched(screen: Size, work: (line: ProgressLine) => void): string {
     jest.useFakeTimers();
     let text = '';
     const stream = new Writable({
@@ -68,11 +73,17 @@ describe('the line that tells what goes on', () => {
         done();
       },
     });
-    const line = new ProgressLine(Object.assign(stream, screen));
-    jest.advanceTimersByTime(after);
-    line.show('reading: 7 pods');
-    line.clear();
+    work(new ProgressLine(Object.assign(stream, screen)));
     return text;
+  }
+
+  /** The same, when something is told after some milliseconds, and then is over. */
+  function sent(after: number, screen: Size): string {
+    return watched(screen, (line) => {
+      jest.advanceTimersByTime(after);
+      line.show('reading: 7 pods');
+      line.clear();
+    });
   }
 
   test.each([
@@ -98,5 +109,27 @@ describe('the line that tells what goes on', () => {
     { why: 'is never in a pipe', after: 5000, screen: {}, text: '' },
   ])('$why', ({ after, screen, text }) => {
     expect(sent(after, screen)).toBe(text);
+  });
+
+  test('comes by itself while nothing answers', () => {
+    const text = watched({ isTTY: true, columns: 80 }, (line) => {
+      line.show('reading');
+      jest.advanceTimersByTime(1001);
+    });
+    expect(text).toBe('\r\u001b[Kreading');
+  });
+
+  test.each([
+    { why: 'in a pipe', screen: {} },
+    { why: 'for what is over before', screen: { isTTY: true }, isOver: true },
+  ])('does not come by itself $why', ({ screen, isOver }) => {
+    const text = watched(screen, (line) => {
+      line.show('reading');
+      if (isOver) {
+        line.clear();
+      }
+      jest.advanceTimersByTime(5000);
+    });
+    expect(text).toBe('');
   });
 });

@@ -37,6 +37,13 @@ describe('reach', () => {
     { why: 'unknown is 2', words: ['shop/web', 'shop/db', '80', uncertain], exitCode: 2 },
     { why: 'an end that nobody declares is 2', words: ['shop/wbe', 'shop/db', shop], exitCode: 2 },
     { why: 'an end that is none is 2', words: ['web', 'shop/db', shop], exitCode: 2 },
+    {
+      why: 'a name alone is in the namespace',
+      words: ['web', 'db', '5432', '-n', 'shop', shop],
+      exitCode: 0,
+    },
+    { why: 'a namespace that cannot be is 2', words: ['web', 'db', '-n', 'Shop', shop], exitCode: 2 },
+    { why: 'the internet is in none', words: ['internet', 'db', '5432', '-n', 'shop', shop], exitCode: 1 },
     { why: 'a file that is missing is 2', words: ['shop/web', 'shop/db', '5432', `${shop}x`], exitCode: 2 },
     {
       why: 'a broken policy is 2, whatever the rest says',

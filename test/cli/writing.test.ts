@@ -40,6 +40,48 @@ test('a refusal of the server stops all of it, and names the policy', async () =
   expect(out).not.toContain('applied');
 });
 
+describe('what forbids an object and is no lack of rights is told as what it is:', () => {
+  const FORBIDDEN = 'Error from server (Forbidden): networkpolicies.networking.k8s.io "a" is forbidden: ';
+
+  test.each([
+    {
+      why: 'a quota',
+      says: `${FORBIDDEN}exceeded quota: q, requested: count/networkpolicies.networking.k8s.io=1`,
+      means: 'a quota leaves no room for it',
+    },
+    {
+      why: 'the end of the namespace',
+      says: `${FORBIDDEN}unable to create new content in namespace shop because it is being terminated`,
+      means: 'its namespace is being deleted',
+    },
+  ])('$why', async ({ says, means }) => {
+    refuseTrial(says);
+    const { err, exitCode } = await cli('apply', '--yes', '-n', 'shop', DENIED);
+    expect(err).toContain(`${means}; got ${says}`);
+    expect(err).toContain('[admission-denied]');
+    expect(exitCode).toBe(1);
+  });
+});
+
+test('of a conflict only who else manages what is told, for kubectl’s advice is not on our options', async () => {
+  const conflict =
+    'error: Apply failed with 1 conflict: conflict with "helm" using networking.k8s.io/v1: .spec.ingress';
+  refuseTrial(
+    `${conflict}\nPlease review the fields above--they currently have other managers. Here\nare the ways:\n* If`,
+  );
+  const { err } = await cli('apply', '--yes', '-n', 'shop', DENIED);
+  expect(err).toContain(`got ${conflict}; see who does it`);
+});
+
+/** The server refuses each policy that it is to try. */
+function refuseTrial(stderr: string): void {
+  answerBut((answers) => {
+    for (const request of Object.keys(answers).filter((each) => each.includes('--dry-run=server'))) {
+      answers[request] = { stdout: '', stderr, status: 1 };
+    }
+  });
+}
+
 describe('a person', () => {
   test.each([{ answer: 'y\n' }, { answer: 'Yes\n' }])(
     'who says $answer has it applied',
@@ -102,6 +144,21 @@ test('delete shows what opens, and deletes the policy as it was seen', async () 
   expect(out).toMatch(/^deleted {2}shop\/db-ingress\n$/m);
 });
 
+test('delete with --dry-run tells what the cluster would refuse', async () => {
+  const says = 'Error from server (Forbidden): User "x" cannot delete resource "networkpolicies"';
+  answerBut((answers) => {
+    for (const request of Object.keys(answers).filter((each) => each.startsWith('delete --raw'))) {
+      answers[request] = { stdout: '', stderr: says, status: 1 };
+    }
+  });
+  const { out, err, exitCode } = await cli('delete', 'db-ingress', '-n', 'shop', '--dry-run');
+  expect(out).toMatch(/^delete {2}shop\/db-ingress\n/);
+  expect(err).toMatch(
+    /^refused: NetworkPolicy shop\/db-ingress: .* cannot delete .*\nnothing was deleted: the cluster refuses a policy\n$/,
+  );
+  expect(exitCode).toBe(1);
+});
+
 test('delete tells which name is not there, and deletes nothing', async () => {
   const { err, exitCode } = await cli('delete', 'db-ingress', 'db', '-n', 'shop', '--yes');
   expect(err).toContain('got shop/db;');
@@ -140,6 +197,16 @@ describe('drift', () => {
     expect(out).toMatch(
       /^missing {2}shop\/default-deny\n\nTo bring the cluster back:\nopens 0; closes \d+\n/,
     );
+  });
+
+  test('manifests without a policy are compared, as far as they speak of a namespace', async () => {
+    const left = join(__dirname, 'manifests/web.yaml');
+    const { out, err, exitCode } = await cli('drift', '--all', left);
+    expect({ err, exitCode }).toEqual({ err: '', exitCode: 0 });
+    expect(out).toMatch(/^foreign {2}shop\/db-ingress/);
+    const nothing = await cli('drift', join(__dirname, 'manifests/settings.yaml'));
+    expect(nothing.err).toContain('[objects-missing]');
+    expect(nothing.exitCode).toBe(2);
   });
 
   test('with --all tells what code does not own', async () => {

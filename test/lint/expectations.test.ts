@@ -100,7 +100,7 @@ testFindings('must-reach', [
     ...reach(),
     manifests: [db, dbFrom([pods('web')])],
     finds: [
-      'error Expectation shop/web must-reach shop/db: cannot be shown: "shop/web" is no workload or pod of these manifests',
+      'error Expectation shop/web must-reach shop/db: cannot be shown: "shop/web" is no workload or pod that is known here',
     ],
   },
   {
@@ -108,7 +108,7 @@ testFindings('must-reach', [
     ...reach(),
     manifests: [web],
     finds: [
-      'error Expectation shop/web must-reach shop/db: cannot be shown: "shop/db" is no workload or pod of these manifests',
+      'error Expectation shop/web must-reach shop/db: cannot be shown: "shop/db" is no workload or pod that is known here',
     ],
   },
   {
@@ -247,7 +247,7 @@ testFindings('must-not-reach', [
     ...not(),
     manifests: [db, deny],
     finds: [
-      'error Expectation shop/web must-not-reach shop/db: cannot be shown: "shop/web" is no workload or pod of these manifests',
+      'error Expectation shop/web must-not-reach shop/db: cannot be shown: "shop/web" is no workload or pod that is known here',
     ],
   },
   {
@@ -255,7 +255,7 @@ testFindings('must-not-reach', [
     ...not(),
     manifests: [web, deny],
     finds: [
-      'error Expectation shop/web must-not-reach shop/db: cannot be shown: "shop/db" is no workload or pod of these manifests',
+      'error Expectation shop/web must-not-reach shop/db: cannot be shown: "shop/db" is no workload or pod that is known here',
     ],
   },
   {
@@ -408,7 +408,7 @@ testFindings('only-from', [
     ...only(['shop/web', 'shop/api']),
     manifests: [web, db, deny],
     finds: [
-      'error Expectation shop/db only-from shop/web, shop/api: cannot be shown: "shop/api" is no workload or pod of these manifests',
+      'error Expectation shop/db only-from shop/web, shop/api: cannot be shown: "shop/api" is no workload or pod that is known here',
     ],
   },
   {
@@ -416,7 +416,7 @@ testFindings('only-from', [
     ...only(),
     manifests: [web],
     finds: [
-      'error Expectation shop/db only-from shop/web: cannot be shown: "shop/db" is no workload or pod of these manifests',
+      'error Expectation shop/db only-from shop/web: cannot be shown: "shop/db" is no workload or pod that is known here',
     ],
   },
   {

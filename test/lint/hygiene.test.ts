@@ -1,4 +1,15 @@
-import { app, labels, namespace, ofName, pod, policy, service, testRule, workload } from './judge';
+import {
+  app,
+  findingsOf,
+  labels,
+  namespace,
+  ofName,
+  pod,
+  policy,
+  service,
+  testRule,
+  workload,
+} from './judge';
 
 const from = (peer: object, ...others: object[]) =>
   policy('shop/p', { podSelector: {}, policyTypes: ['Ingress'], ingress: [{ from: [peer, ...others] }] });
@@ -62,9 +73,57 @@ testRule('selects-no-workload', [
     why: 'a namespace with a workload that could not be read',
     manifests: [web, unreadable, policy('shop/p', { podSelector: app('db') })],
   },
+  {
+    why: 'a label that an operator puts on the pods that it makes',
+    manifests: [web, policy('shop/p', { podSelector: labels({ 'cnpg.io/cluster': 'pg' }) })],
+  },
+  {
+    why: 'a label that the webhook of Istio adds',
+    manifests: [
+      web,
+      policy('shop/p', {
+        podSelector: { matchExpressions: [{ key: 'security.istio.io/tlsMode', operator: 'Exists' }] },
+      }),
+    ],
+  },
+  {
+    why: 'a label of a domain that other workloads have, too',
+    manifests: [
+      workload('shop/web', { 'example.com/tier': 'front' }),
+      policy('shop/p', { podSelector: labels({ 'example.com/role': 'db' }) }),
+    ],
+    finds: ['shop/p spec.podSelector: no workload of namespace shop has these labels'],
+  },
+  {
+    why: 'a label under another domain',
+    manifests: [
+      workload('shop/web', { 'example.org/tier': 'front' }),
+      policy('shop/p', { podSelector: labels({ 'example.com/tier': 'front' }) }),
+    ],
+    finds: [
+      'shop/p spec.podSelector: no workload of namespace shop has these labels; did you mean example.org/tier=front (web carries it)?',
+    ],
+  },
+  {
+    why: 'one of the labels that charts set',
+    manifests: [web, policy('shop/p', { podSelector: labels({ 'app.kubernetes.io/name': 'db' }) })],
+    finds: ['shop/p spec.podSelector: no workload of namespace shop has these labels'],
+  },
 ]);
 
 testRule('peer-matches-nothing', [
+  {
+    why: 'CoreDNS, which stands beside what a user has in kube-system',
+    manifests: [
+      web,
+      workload('kube-system/sealed-secrets'),
+      to({ namespaceSelector: ofName('kube-system'), podSelector: labels({ 'k8s-app': 'kube-dns' }) }),
+    ],
+  },
+  {
+    why: 'a label that an operator puts on the pods that it makes',
+    manifests: [web, from({ podSelector: labels({ 'strimzi.io/cluster': 'kafka' }) })],
+  },
   {
     why: 'a misspelt label in the own namespace',
     manifests: [workload('shop/orders'), from({ podSelector: app('order') })],
@@ -398,6 +457,9 @@ const blockTo = (cidr: string) => to({ ipBlock: { cidr } });
 const REPLACED = 'a pod’s address takes its place before policies look, so the block matches nothing';
 const IN_TO = 'shop/p spec.egress[0].to[0].ipBlock.cidr:';
 
+const KUBERNETES =
+  'the address of service default/kubernetes: that of the API server takes its place before policies look, so the block matches nothing';
+
 testRule('service-address-in-ip-block', [
   {
     why: 'the address of a service',
@@ -434,7 +496,25 @@ testRule('service-address-in-ip-block', [
     manifests: [service('shop/db', { clusterIP: 'None', selector: { app: 'db' } }), blockTo('10.0.170.3/32')],
   },
   { why: 'an address of nobody known', manifests: [db, blockTo('10.0.170.4/32')] },
+  {
+    why: 'the first address of the range of services, which is the API server’s',
+    manifests: [blockTo('10.0.0.1/32')],
+    profile: { serviceCidrs: ['10.0.0.0/16'] },
+    finds: [`${IN_TO} 10.0.0.1/32 is ${KUBERNETES}`],
+  },
+  {
+    why: 'the service of the API server in a live cluster',
+    manifests: [service('default/kubernetes', { clusterIP: '10.1.0.1' }), blockTo('10.1.0.1/32')],
+    finds: [`${IN_TO} 10.1.0.1/32 is ${KUBERNETES}`],
+  },
 ]);
+
+test('of the API server’s service the fix is no pods, which it does not have', () => {
+  const given = { manifests: [blockTo('10.0.0.1/32')], profile: { serviceCidrs: ['10.0.0.0/16'] } };
+  expect(findingsOf('service-address-in-ip-block', given).map(({ fix }) => fix)).toEqual([
+    'write the address of the API server: AksTraffic.on(profile).toApiServer()',
+  ]);
+});
 
 const PODS = { podCidrs: ['10.244.0.0/16'] };
 const CHANGES = 'and whose they are changes all the time';
@@ -525,6 +605,15 @@ const fromWeb = { from: [{ podSelector: app('web') }], ports: [{ port: 5432 }] }
 const fromAll = { from: [{ podSelector: {} }], ports: [{ port: 5432 }, { port: 9187 }] };
 const tiers = [web, workload('shop/api', { tier: 'front' }), workload('shop/db')];
 
+const toNames = { to: [{ namespaceSelector: {} }], ports: [{ protocol: 'UDP' as const, port: 53 }] };
+const toOwn = { to: [{ podSelector: {} }] };
+const WHOLE = ['default', 'kube-node-lease', 'kube-public', 'kube-system', 'shop'];
+const inFour = {
+  matchExpressions: [
+    { key: 'kubernetes.io/metadata.name', operator: 'In' as const, values: WHOLE.slice(0, -1) },
+  ],
+};
+
 testRule('redundant-rule', [
   {
     why: 'a narrower rule of the same policy',
@@ -596,6 +685,27 @@ testRule('redundant-rule', [
     ],
   },
   {
+    why: 'a rule for names in every namespace, beside one for the own one: CoreDNS is not among the workloads given',
+    manifests: [
+      ...tiers,
+      policy('shop/p', { podSelector: {}, policyTypes: ['Egress'], egress: [toNames, toOwn] }),
+    ],
+  },
+  {
+    why: 'the same, where every namespace is given with its workloads',
+    manifests: [
+      ...tiers,
+      ...WHOLE.map((name) => namespace(name)),
+      ...WHOLE.slice(0, -1).map((name) => workload(`${name}/pods`, { 'k8s-app': 'kube-dns' })),
+      policy('shop/p', {
+        podSelector: {},
+        policyTypes: ['Egress'],
+        egress: [toNames, { to: [{ podSelector: {} }, { namespaceSelector: inFour }] }],
+      }),
+    ],
+    finds: ['shop/p spec.egress[0]: spec.egress[1] allows all that this rule allows today'],
+  },
+  {
     why: 'peers that mean nobody yet',
     manifests: [
       ...tiers,
@@ -636,6 +746,14 @@ testRule('shadowed-policy', [
   {
     why: 'a default deny, beside policies that isolate and allow the same pods',
     manifests: [deny('shop/deny', 'Ingress'), policy('shop/all', { podSelector: {}, ingress: [fromAll] })],
+  },
+  {
+    why: 'a policy for names in every namespace, beside one for the own one: CoreDNS is not among the workloads given',
+    manifests: [
+      ...tiers,
+      policy('shop/dns', { podSelector: {}, policyTypes: ['Egress'], egress: [toNames] }),
+      policy('shop/all', { podSelector: {}, policyTypes: ['Egress'], egress: [toOwn] }),
+    ],
   },
   { why: 'two default denies', manifests: [deny('shop/a', 'Ingress'), deny('shop/b', 'Ingress')] },
   {

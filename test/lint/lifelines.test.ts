@@ -44,6 +44,43 @@ testFindings('egress-cannot-resolve-names', [
     ],
   },
   {
+    why: 'a name server of one’s own on each node',
+    manifests: [web, egress(toDb, { to: [block('169.254.20.10/32')], ports: [udp, tcp] })],
+  },
+  {
+    why: 'the same by UDP only',
+    manifests: [web, egress(toDb, { to: [block('169.254.20.10/32')], ports: [udp] })],
+    finds: [
+      'warning NetworkPolicy shop/p: policy shop/p lets shop/web talk to others, but not to CoreDNS on 53/TCP (shop/web → kube-system/coredns 53/TCP is denied)',
+    ],
+  },
+  {
+    why: 'the same on cilium, where the address is that of the node',
+    profile: { engine: 'cilium' },
+    manifests: [web, egress(toDb, { to: [block('169.254.20.10/32')], ports: [udp, tcp] })],
+    finds: [
+      'error NetworkPolicy shop/p: policy shop/p lets shop/web talk to others, but not to CoreDNS on 53/TCP, 53/UDP (shop/web → kube-system/coredns 53/TCP is denied)',
+    ],
+  },
+  {
+    why: 'the metadata service, which answers no questions for names',
+    manifests: [web, egress(toDb, { to: [block('169.254.169.254/32')] })],
+    finds: [
+      'error NetworkPolicy shop/p: policy shop/p lets shop/web talk to others, but not to CoreDNS on 53/TCP, 53/UDP (shop/web → kube-system/coredns 53/TCP is denied)',
+    ],
+  },
+  {
+    why: 'every address but those of pods, which names no server',
+    profile: { podCidrs: ['10.244.0.0/16'] },
+    manifests: [
+      web,
+      egress(toDb, { to: [block('0.0.0.0/0', '10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16')] }),
+    ],
+    finds: [
+      'error NetworkPolicy shop/p: policy shop/p lets shop/web talk to others, but not to CoreDNS on 53/TCP, 53/UDP (shop/web → kube-system/coredns 53/TCP is denied)',
+    ],
+  },
+  {
     why: 'by UDP only',
     manifests: [web, egress(toDb, { to: [dnsPods], ports: [udp] })],
     finds: [
@@ -348,6 +385,27 @@ testFindings('workload-identity-cut-off', [
     finds: [
       'error NetworkPolicy shop/p: policy shop/p lets shop/web reach no address of the internet on 443/TCP, and workload identity needs login.microsoftonline.com there (shop/web → internet on 443/TCP is denied)',
     ],
+  },
+  {
+    why: 'the API server alone',
+    profile: { apiServerAddresses: ['20.50.1.2'] },
+    manifests: [identity, egress({ to: [block('20.50.1.2/32')] })],
+    finds: [
+      'error NetworkPolicy shop/p: policy shop/p lets shop/web reach no address of the internet but that of the API server on 443/TCP, and workload identity needs login.microsoftonline.com there (shop/web → login.microsoftonline.com on 443/TCP is denied)',
+    ],
+  },
+  {
+    why: 'the private API server alone, which is no proxy',
+    profile: { apiServerAddresses: ['10.225.0.4'] },
+    manifests: [identity, egress({ to: [block('10.225.0.4/32')], ports: [{ port: 443 }] })],
+    finds: [
+      'error NetworkPolicy shop/p: policy shop/p lets shop/web reach no address of the internet on 443/TCP, and workload identity needs login.microsoftonline.com there (shop/web → internet on 443/TCP is denied)',
+    ],
+  },
+  {
+    why: 'the API server and another address, which may be the right one',
+    profile: { apiServerAddresses: ['20.50.1.2'] },
+    manifests: [identity, egress({ to: [block('20.50.1.2/31')] })],
   },
   {
     why: 'another cloud has another name',

@@ -48,3 +48,24 @@ test('an engine is seen by its agent, and the profile is what lint reads', async
   expect(readFileSync(profile, 'utf8')).toMatch(/^engine: cilium$/m);
   expect(await cluster.cli(['lint', '--cluster', '--profile', profile])).toMatchObject({ status: 0 });
 });
+
+test('an account with rights in the namespaces of agents alone sees the engine', async () => {
+  const { api } = cluster.server;
+  const rbac = '/apis/rbac.authorization.k8s.io/v1';
+  const metadata = { name: 'sees-agents' };
+  await api.create(`${rbac}/clusterroles`, {
+    metadata,
+    rules: [
+      { apiGroups: ['apps'], resources: ['daemonsets'], verbs: ['list'] },
+      { apiGroups: ['networking.k8s.io'], resources: ['networkpolicies'], verbs: ['list'] },
+    ],
+  });
+  await api.create(`${rbac}/namespaces/kube-system/rolebindings`, {
+    metadata,
+    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: metadata.name },
+    subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: 'limited' }],
+  });
+  const { out } = await cluster.cli(['doctor'], { kubeconfig: cluster.kubeconfig('limited-token') });
+  expect(out).toMatch(/^Network policy engine {2}Cilium {7}DaemonSet kube-system\/cilium \(v1\.18\.6\)/m);
+  expect(out).toMatch(/^Network policies {7}cannot tell /m);
+});

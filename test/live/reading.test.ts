@@ -106,6 +106,36 @@ describe('an account', () => {
   });
 });
 
+test('an account with rights in one namespace lists it, and brings its policies into code', async () => {
+  const { api } = cluster.server;
+  const rbac = '/apis/rbac.authorization.k8s.io/v1';
+  const metadata = { name: 'team' };
+  await api.create(`${rbac}/namespaces/shop/roles`, {
+    metadata,
+    rules: [
+      { apiGroups: ['networking.k8s.io'], resources: ['networkpolicies'], verbs: ['list'] },
+      { apiGroups: ['', 'apps', 'batch'], resources: ['*'], verbs: ['list'] },
+    ],
+  });
+  await api.create(`${rbac}/namespaces/shop/rolebindings`, {
+    metadata,
+    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: metadata.name },
+    subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: 'reader' }],
+  });
+  const kubeconfig = cluster.kubeconfig('reader-token');
+  for (const words of [['list'], ['import', '--cluster']]) {
+    const { out, err, status } = await cluster.cli([...words, '--namespace', 'shop'], { kubeconfig });
+    expect({ err, status }).toEqual({ err: '', status: 0 });
+    expect(out).toContain('db-ingress');
+  }
+  const { out, err, status } = await cluster.cli(['show', 'db-ingress', '-n', 'shop'], { kubeconfig });
+  expect(out).toContain('It selects today:\n  shop/db (db)\n');
+  expect(err).toContain(
+    'cannot list resource "networkpolicies" in API group "networking.k8s.io" at the cluster',
+  );
+  expect(status).toBe(2);
+});
+
 test('a server that is not there is told in a sentence', async () => {
   const kubeconfig = cluster.kubeconfig(undefined, 'https://127.0.0.1:1');
   const { err, status } = await cluster.cli(['connections', '--cluster'], { kubeconfig });

@@ -159,8 +159,11 @@ describe('apply', () => {
   test('names who else manages a field, and takes it over when told so', async () => {
     const foreign = JSON.stringify(policy('foreign', { podSelector: {}, policyTypes: ['Egress'] }));
     await cluster.kubectl(['apply', '--server-side', '--field-manager=somebody', '-f', '-'], foreign);
+    await cluster.kubectl(['label', 'netpol', 'foreign', '-n', 'shop', 'team=x']);
     const path = file('foreign', policy('foreign', { podSelector: {}, policyTypes: ['Ingress'] }));
     const refused = await cluster.cli(['apply', '--yes', path]);
+    expect(refused.out).toContain('spec.policyTypes');
+    expect(refused.out).not.toContain('labels');
     expect(refused.err).toContain('[field-conflict]');
     expect(refused.err).toContain('somebody');
     expect(refused.status).toBe(1);
@@ -186,6 +189,13 @@ describe('apply', () => {
     expect(err).toContain('cannot patch resource');
     expect(err).toContain('[forbidden]');
     expect(status).toBe(1);
+    const deletion = await cluster.cli(['delete', 'shop/db-ingress', '--dry-run'], {
+      kubeconfig: cluster.kubeconfig('reader-token'),
+    });
+    expect(deletion.out).toContain('delete  shop/db-ingress');
+    expect(deletion.err).toContain('cannot delete resource');
+    expect(deletion.err).toContain('nothing was deleted: the cluster refuses a policy');
+    expect(deletion.status).toBe(1);
   });
 });
 

@@ -42,6 +42,23 @@ test('a folder is read with the folders in it, for .yaml, .yml and .json', () =>
   expect(cluster.policies.map(({ source }) => inFolder(source?.file ?? ''))).toEqual(['b.yaml', 'c/d/e.yml']);
 });
 
+test('what cdk8s leaves in a folder for validation plugins is passed over, unless it is named', () => {
+  const metadata = '{"version":"1.0.0","resources":{"a":{"path":"shop/a"}}}';
+  write({ 'a.yaml': named('a'), 'construct-metadata.json': metadata });
+  expect(complaints(folder)).toEqual([]);
+  expect(namesOf(folder)).toEqual(['a']);
+  expect(complaints(join(folder, 'construct-metadata.json'))).toEqual([
+    expect.stringContaining('construct-metadata.json:1:1: kind: a manifest tells its kind'),
+  ]);
+});
+
+test('a file of that name that is something else is read as any other', () => {
+  write({ 'construct-metadata.json': '{"resources":{}}' });
+  expect(complaints(folder)).toEqual([
+    expect.stringContaining('construct-metadata.json:1:1: kind: a manifest tells its kind'),
+  ]);
+});
+
 test('links to folders are followed, but not in circles', () => {
   write({ 'data/a.yaml': named('a') });
   symlinkSync('data', join(folder, 'link'));
@@ -95,6 +112,22 @@ test('- is standard input', () => {
     input: named('a'),
   });
   expect(JSON.parse(String(printed))).toEqual([['a', { file: '-', line: 1 }]]);
+});
+
+test.each([
+  {
+    why: 'nothing came through a pipe',
+    input: ' \n',
+    says: [expect.stringMatching(/no manifest came through standard input.*the program before/)],
+  },
+  { why: 'what came has comments alone', input: '---\n# Source: web/templates/none.yaml\n', says: [] },
+])('that $why is told if it is a problem', ({ input, says }) => {
+  write({
+    'read.ts': `import { readManifests } from '${resolve('lib/manifests/read-manifests')}';
+      console.log(JSON.stringify(readManifests(['-']).problems.map(({ problem, fix }) => problem + '; ' + fix)));`,
+  });
+  const printed = execFileSync(resolve('node_modules/.bin/tsx'), [join(folder, 'read.ts')], { input });
+  expect(JSON.parse(String(printed))).toEqual(says);
 });
 
 test('objects in memory are read as they are, also in lists', () => {

@@ -90,7 +90,7 @@ test('what was written, created or deleted between two readings is told', () => 
 
 describe('drift', () => {
   const told = (wanted: readonly PolicyEntry[], live: readonly PolicyEntry[]) =>
-    driftOf(wanted, live).map(
+    driftOf(wanted, live, new Set(['shop'])).map(
       ({ drift, namespace, name, fields }) =>
         `${drift} ${namespace}/${name} ${fields.map(({ field }) => field)}`,
     );

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { Bits } from '../../lib/reachability/bits';
 
@@ -12,13 +13,15 @@ const numbers = fc.oneof(
 test('operations on sets hold the numbers they should', () => {
   fc.assert(
     fc.property(numbers, numbers, (left, right) => {
-      const [a, b] = [Bits.of(SIZE, left), Bits.of(SIZE, right)];
+      const [a, b] = [Bits.of(left), Bits.of(right)];
       const all = Array.from({ length: SIZE }, (_, i) => i);
       const [inA, inB] = [new Set(left), new Set(right)];
       expect(a.and(b).toArray()).toEqual(all.filter((i) => inA.has(i) && inB.has(i)));
       expect(a.or(b).toArray()).toEqual(all.filter((i) => inA.has(i) || inB.has(i)));
       expect(a.without(b).toArray()).toEqual(all.filter((i) => inA.has(i) && !inB.has(i)));
       expect(a.overlaps(b)).toBe(left.some((i) => inB.has(i)));
+      expect(a.and(b).equals(b.and(a))).toBe(true);
+      expect(a.or(b).without(a).equals(b.without(a))).toBe(true);
       expect(a.without(b).isEmpty).toBe(left.every((i) => inB.has(i)));
       expect(all.filter((i) => a.has(i))).toEqual(a.toArray());
     }),
@@ -28,7 +31,7 @@ test('operations on sets hold the numbers they should', () => {
 test('a condition is asked of the numbers in their order, until it fails', () => {
   fc.assert(
     fc.property(numbers, fc.nat({ max: SIZE }), (some, limit) => {
-      const set = Bits.of(SIZE, some);
+      const set = Bits.of(some);
       const asked: number[] = [];
       const holds = set.every((number) => {
         asked.push(number);
@@ -38,6 +41,29 @@ test('a condition is asked of the numbers in their order, until it fails', () =>
       const end = list.findIndex((number) => number >= limit);
       expect(holds).toBe(end === -1);
       expect(asked).toEqual(end === -1 ? list : list.slice(0, end + 1));
+    }),
+  );
+});
+
+test('equal sets have the same hash and numbers', () => {
+  fc.assert(
+    fc.property(numbers, numbers, (left, right) => {
+      const [a, b] = [Bits.of(left), Bits.of(right)];
+      const again = Bits.of([...left].reverse());
+      expect([a.equals(again), a.hash]).toEqual([true, again.hash]);
+      expect(a.equals(b)).toBe(isDeepStrictEqual(a.toArray(), b.toArray()));
+    }),
+  );
+});
+
+test('every number is visited, in its order', () => {
+  fc.assert(
+    fc.property(numbers, (some) => {
+      const visited: number[] = [];
+      Bits.of(some).forEach((number) => {
+        visited.push(number);
+      });
+      expect(visited).toEqual([...new Set(some)].sort((a, b) => a - b));
     }),
   );
 });

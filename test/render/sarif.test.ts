@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import Ajv from 'ajv';
 import { RULES } from '../../lib/lint/catalogue';
 import type { LintFinding } from '../../lib/model/finding';
-import type { LintAnswer } from '../../lib/render/lint-answer';
+import type { LintAnswer, LintRenderOptions } from '../../lib/render/lint-answer';
 import { renderSarif } from '../../lib/render/sarif';
 import { ANSWER, finding, SILENT } from './lint-answer';
 
@@ -18,8 +18,8 @@ const ajv = new Ajv({ allErrors: true, strict: false, unicodeRegExp: false })
 const isSarif = ajv.compile(schema);
 
 /** The one run of an answer, which is checked on the way. */
-function run(answer: LintAnswer) {
-  const log = JSON.parse([...renderSarif(answer)].join(''));
+function run(answer: LintAnswer, options?: LintRenderOptions) {
+  const log = JSON.parse([...renderSarif(answer, options)].join(''));
   isSarif(log);
   expect(isSarif.errors ?? []).toEqual([]);
   return log.runs[0];
@@ -99,12 +99,34 @@ test.each([
   expect(relatedLocations).toBeUndefined();
 });
 
-test.each([{ file: '-', line: 3 }, { construct: 'shop/lonely' }])(
-  'what stands in no file has only its name (%j)',
-  (source) => {
-    const [{ locations }] = found(finding({ source }));
-    expect(locations[0].physicalLocation).toBeUndefined();
-    expect(locations[0].logicalLocations[0].fullyQualifiedName).toBe('NetworkPolicy shop/lonely');
+test.each([
+  { why: 'standard input', source: { file: '-', line: 3 } },
+  { why: 'a construct whose manifest is not known', source: { construct: 'shop/lonely' } },
+  { why: 'nothing, as of the cluster as a whole', source: undefined },
+])(
+  'what stands in $why is shown where it can be accepted, because GitHub takes no result without a file',
+  ({ source }) => {
+    const { source: _, ...bare } = finding();
+    const standing = source === undefined ? bare : { ...bare, source };
+    const [{ locations, relatedLocations }] = found(standing);
+    expect(locations).toMatchObject([
+      {
+        physicalLocation: {
+          artifactLocation: { uri: 'aks-netpol.yaml', uriBaseId: '%SRCROOT%' },
+          region: { startLine: 1 },
+        },
+        logicalLocations: [
+          { fullyQualifiedName: 'NetworkPolicy shop/lonely' },
+          ...(source?.construct ? [{}] : []),
+        ],
+      },
+    ]);
+    expect(relatedLocations).toBeUndefined();
+    const [{ locations: told }] = run(
+      { ...SILENT, findings: [standing] },
+      { config: 'ci/lint.yaml' },
+    ).results;
+    expect(told[0].physicalLocation.artifactLocation.uri).toBe('ci/lint.yaml');
   },
 );
 

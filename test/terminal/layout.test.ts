@@ -77,13 +77,21 @@ write('deny.yaml', [
     spec: { podSelector: {}, policyTypes: ['Ingress'] },
   },
 ]);
+writeFileSync(
+  join(here, 'broken.yaml'),
+  'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: a, nam: a }\nspec: { podSelctor: {} }\n',
+);
 
 copyFileSync(join(ROOT, 'test/cli/manifests/denied.yaml'), join(here, 'denied.yaml'));
 
-// The recorded cluster answers, and tells its version.
+// The recorded cluster answers, and tells doctor what no other verb asks for.
 const recorded = JSON.parse(readFileSync(join(ROOT, 'test/cli/recordings/shop.json'), 'utf8'));
-const version = { stdout: '{"gitVersion":"v1.33.0"}', stderr: '', status: 0 };
-writeFileSync(join(here, 'recording.json'), JSON.stringify({ ...recorded, 'get --raw /version': version }));
+const answer = (stdout: string) => ({ stdout, stderr: '', status: 0 });
+const told = {
+  'get --raw /version': answer('{"gitVersion":"v1.33.0"}'),
+  'get --raw /apis/networking.k8s.io/v1/servicecidrs?limit=500': answer('{"items":[]}'),
+};
+writeFileSync(join(here, 'recording.json'), JSON.stringify({ ...recorded, ...told }));
 const kubectl = (before: string) => `${before} exec '${ROOT}/test/support/recorded/kubectl' "$@"`;
 writeProgram(programs, 'kubectl', kubectl(''));
 writeProgram(programs, 'aks-netpol', `exec '${process.execPath}' '${MAIN}' "$@"`);
@@ -145,9 +153,24 @@ describe.each([80, 200])('%i columns', (columns) => {
   });
 
   test.each([
+    { words: 'show nope -n shop' },
+    { words: 'list --context prod -n Shop' },
+    { words: 'apply broken.yaml --yes' },
+    { words: 'list broken.yaml' },
+    { words: 'lint broken.yaml' },
+  ])('what $words complains of is broken at words, and none is lost', async ({ words }) => {
+    const { stderr, status: found } = piped(words);
+    const { lines, status } = await seen(`${words} >nothing`, columns);
+    expect(status).toBe(found);
+    expect(stderr).not.toBe('');
+    expect(lines.filter((line) => line.length > columns)).toEqual([]);
+    expect(wordsOf(lines)).toEqual(wordsOf(stderr.split('\n')));
+  });
+
+  test.each([
     { words: 'apply denied.yaml', press: 'y', last: ['y', '', 'applied  shop/default-deny'], status: 0 },
     { words: 'apply denied.yaml', press: 'n', last: ['n', 'nothing was applied'], status: 1 },
-    { words: 'apply denied.yaml', press: 'Ctrl-C', last: ['', 'nothing was applied'], status: 1 },
+    { words: 'apply denied.yaml', press: 'Ctrl-C', last: ['', 'nothing was applied'], status: 130 },
     { words: 'apply denied.yaml', press: 'Ctrl-D', last: ['', 'nothing was applied'], status: 1 },
     { words: 'delete db-ingress', press: 'y', last: ['y', '', 'deleted  shop/db-ingress'], status: 0 },
     { words: 'delete db-ingress', press: 'n', last: ['n', 'nothing was deleted'], status: 1 },

@@ -1,11 +1,12 @@
 import { type Command, Option } from 'commander';
 import type { Format } from '../../render/renderers';
 import { EXIT_CODE } from '../exit-code';
+import type { NamespaceOptions } from '../namespace';
 import { formatOption, type JudgeOptions, judging } from '../options';
-import { readingSource, type SourceOptions } from '../source-options';
+import { namingEnds, readingSource } from '../source-options';
 import { layoutOf, print, type Terminal } from '../terminal';
 
-interface ConnectionsOptions extends JudgeOptions, SourceOptions {
+interface ConnectionsOptions extends JudgeOptions, NamespaceOptions {
   readonly from?: string;
   readonly to?: string;
   readonly groupBy: 'behaviour' | 'workload';
@@ -21,7 +22,7 @@ Examples:
 
 /** `connections PATH…`: everything that is allowed or in doubt. */
 export function addConnections(program: Command, terminal: Terminal): void {
-  readingSource(judging(program.command('connections')))
+  namingEnds(readingSource(judging(program.command('connections'))))
     .description('list everything that is allowed, and what depends on what is not known')
     .argument('[path...]', 'files and folders with manifests, YAML or JSON; - is standard input')
     .option('--from <end>', 'only from here: ns/workload, ns/pod, an address, a CIDR or internet')
@@ -41,8 +42,15 @@ export function addConnections(program: Command, terminal: Terminal): void {
       const { connectionListing } =
         require('../../render/connection-listing') as typeof import('../../render/connection-listing');
       const { RENDERERS } = require('../../render/renderers') as typeof import('../../render/renderers');
+      const { endsIn } = require('../namespace') as typeof import('../namespace');
+      const [from, to] = await endsIn(options, [options.from, options.to]);
       const { reachability, isComplete } = await judge(paths, options, terminal);
-      const rows = connectionListing(reachability.connections(options));
+      const wanted = {
+        groupBy: options.groupBy,
+        ...(from === undefined ? {} : { from }),
+        ...(to === undefined ? {} : { to }),
+      };
+      const rows = connectionListing(reachability.connections(wanted));
       await print(terminal.stdout, RENDERERS[format](rows, layoutOf(terminal)));
       terminal.exitCode = isComplete ? EXIT_CODE.yes : EXIT_CODE.cannotJudge;
     });

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
+import type { NamespaceOptions } from '../namespace';
 import { formatOption, type JudgeOptions } from '../options';
 import { ask, asking } from '../question';
-import type { SourceOptions } from '../source-options';
 import { print, type Terminal, tell } from '../terminal';
 
 const EXAMPLES = `
@@ -20,7 +20,7 @@ export function addExplain(program: Command, terminal: Terminal): void {
         from: string,
         to: string,
         portAndPaths: readonly string[],
-        { format, ...options }: JudgeOptions & SourceOptions & { readonly format: 'text' | 'json' },
+        { format, ...options }: JudgeOptions & NamespaceOptions & { readonly format: 'text' | 'json' },
       ) => {
         const { explain } =
           require('../../reachability/explain') as typeof import('../../reachability/explain');

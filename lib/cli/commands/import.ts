@@ -3,18 +3,18 @@ import type { Command } from 'commander';
 import type { ImportNote } from '../../codegen/module';
 import type { ReadManifests } from '../../manifests/read-manifests';
 import type { WrittenPolicy } from '../../manifests/written-policy';
-import { NetworkPolicyError, refuseIf } from '../../model/problem';
+import { NetworkPolicyError } from '../../model/problem';
 import type { ImportedPolicyJson } from '../../render/imported-policies';
 import { EXIT_CODE } from '../exit-code';
 import { formatOption } from '../options';
 import { readingSource, type SourceOptions } from '../source-options';
-import { print, type Terminal } from '../terminal';
+import { complain, print, type Terminal } from '../terminal';
 
 interface ImportOptions extends SourceOptions {
   readonly out?: string;
   readonly force?: boolean;
   readonly adopt?: boolean;
-  readonly namespace: string;
+  readonly namespace?: string;
   readonly format: 'text' | 'json';
 }
 
@@ -22,7 +22,7 @@ const EXAMPLES = `
 Examples:
   aks-netpol import policies/ --out policies.ts
   helm template shop ./chart | aks-netpol import --namespace shop -
-  aks-netpol import --cluster --adopt --out policies.ts
+  aks-netpol import --cluster --namespace shop --adopt --out policies.ts
   aks-netpol import --format json policies/ | jq '.policies[].as'`;
 
 /** `import PATH…`: NetworkPolicies as a TypeScript file of constructs. */
@@ -38,16 +38,23 @@ export function addImport(program: Command, terminal: Terminal): void {
       '--adopt',
       'label the policies as managed by the program, but for those that something else manages',
     )
-    .option('-n, --namespace <name>', 'the namespace of policies that name none', 'default')
+    .option(
+      '-n, --namespace <name>',
+      'of files, the namespace of policies that name none, default when left out; of a cluster, the only one read',
+    )
     .addOption(formatOption('text', 'json'))
     .addHelpText('after', EXAMPLES)
     .action(async (paths: readonly string[], options: ImportOptions) => {
       const { readQuietly } = require('../source') as typeof import('../source');
-      const { checkNamespaceName } = require('../../model/names') as typeof import('../../model/names');
-      refuseIf((problems) => checkNamespaceName(options.namespace, '--namespace', problems));
+      const { checkNamespace } = require('../namespace') as typeof import('../namespace');
+      const { namespace } = options;
+      checkNamespace(namespace);
       const read = await readQuietly(paths, options, terminal, {
-        defaultNamespace: options.namespace,
         comments: true,
+        scope: { kinds: ['NetworkPolicy'] },
+        ...(namespace === undefined
+          ? {}
+          : { defaultNamespace: namespace, scope: { kinds: ['NetworkPolicy'], namespace } }),
       });
       await writeModule(read, options, terminal);
     });
@@ -56,7 +63,7 @@ export function addImport(program: Command, terminal: Terminal): void {
 /** Writes what was read, wherever from, and tells on standard error what is not as one might think. */
 async function writeModule(
   { written, problems }: ReadManifests,
-  { out, force = false, adopt = false, namespace, format }: ImportOptions,
+  { out, force = false, adopt = false, namespace = 'default', format }: ImportOptions,
   terminal: Terminal,
 ): Promise<void> {
   const { describeNote, policyModule } =
@@ -65,7 +72,7 @@ async function writeModule(
     require('../../model/manifest-problem') as typeof import('../../model/manifest-problem');
   const { text, notes } = policyModule(written, { adopt });
   const homeless = written.filter(({ value }) => !hasNamespace(value)).length;
-  await print(terminal.stderr, [
+  await complain(terminal, [
     ...problems.map((problem) => `${describeManifestProblem(problem)}\n`),
     ...notes.map((note) => `${describeNote(note)}\n`),
     ...(homeless === 0
@@ -77,8 +84,11 @@ async function writeModule(
       code: 'objects-missing',
       at: 'aks-netpol import',
       got: 'no NetworkPolicy',
-      problem: 'there is nothing to import',
-      fix: 'name files, folders or - with NetworkPolicies in them',
+      problem:
+        problems.length === 0
+          ? 'there is nothing to import'
+          : 'there is nothing to import in what could be read',
+      fix: 'name files, folders or - with NetworkPolicies in them, or a cluster that has some',
     });
   }
   if (out !== undefined) {

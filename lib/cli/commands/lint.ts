@@ -13,6 +13,7 @@ Examples:
   aks-netpol lint --fail-on warning dist/
   aks-netpol lint --format human --format sarif=lint.sarif dist/
   aks-netpol lint --cluster --profile prod.yaml
+  helm template shop | aks-netpol lint -n shop -
   aks-netpol lint --explain selects-no-workload`;
 
 interface Options extends Omit<LintVerbOptions, 'format'> {
@@ -38,6 +39,10 @@ export function addLint(program: Command, terminal: Terminal): void {
       '--rule <rule>',
       'only the findings of this rule; may be repeated',
       (id: string, before: readonly string[] = []) => [...before, id],
+    )
+    .option(
+      '-n, --namespace <name>',
+      'only what is found in this namespace or about the whole cluster; in files, where objects are that name none',
     )
     .option('--explain <rule>', 'print what a rule is about, and judge nothing')
     .addHelpText('after', EXAMPLES)

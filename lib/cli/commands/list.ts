@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { PolicyEntry } from '../../model/cluster';
+import type { LabelSelectorRequirement } from '../../model/label-selector';
 import { type Format, RENDERERS } from '../../render/renderers';
 import { EXIT_CODE } from '../exit-code';
 import { formatOption } from '../options';
@@ -25,9 +26,9 @@ export function addList(program: Command, terminal: Terminal): void {
   namingCluster(program.command('list'))
     .description('list network policies with the pods they select, their age and who owns them')
     .argument('[path...]', 'files and folders with manifests; the live cluster when left out')
-    .option('-n, --namespace <name>', 'of this namespace only')
+    .option('-n, --namespace <name>', 'of this namespace only; in files, where objects are that name none')
     .option('--name <text>', 'whose names hold this text')
-    .option('-l, --selector <labels>', 'that carry these labels themselves: app=web,tier')
+    .option('-l, --selector <labels>', 'that carry such labels themselves, as kubectl has it: app=web,tier')
     .addOption(formatOption('table', 'json', 'csv', 'markdown'))
     .addHelpText('after', EXAMPLES)
     .action(async (paths: readonly string[], options: ListOptions) => {
@@ -36,12 +37,23 @@ export function addList(program: Command, terminal: Terminal): void {
         require('../../reachability/reachability') as typeof import('../../reachability/reachability');
       const { policyListing, policyRows } =
         require('../../render/policy-listing') as typeof import('../../render/policy-listing');
+      const { readSelector } =
+        require('../../model/selector-text') as typeof import('../../model/selector-text');
+      const { KINDS_OF_SELECTION } = require('../live-cluster') as typeof import('../live-cluster');
+      const { checkNamespace } = require('../namespace') as typeof import('../namespace');
+      const selector = readSelector(options.selector ?? '', '--selector');
+      const { namespace } = options;
+      checkNamespace(namespace);
       const { cluster, problems } = await readSource(
         paths,
         { ...options, cluster: paths.length === 0 },
         terminal,
+        // A policy selects no pod of another namespace.
+        namespace === undefined
+          ? { scope: { kinds: KINDS_OF_SELECTION } }
+          : { scope: { kinds: KINDS_OF_SELECTION, namespace }, defaultNamespace: namespace },
       );
-      const wanted = cluster.policies.filter((policy) => isWanted(policy, options));
+      const wanted = cluster.policies.filter((policy) => isWanted(policy, options, selector));
       const rows = policyRows(wanted, Reachability.of(cluster).survey);
       await print(
         terminal.stdout,
@@ -51,17 +63,16 @@ export function addList(program: Command, terminal: Terminal): void {
     });
 }
 
-function isWanted({ namespace, name, policy }: PolicyEntry, options: ListOptions): boolean {
+function isWanted(
+  { namespace, name, policy }: PolicyEntry,
+  options: ListOptions,
+  selector: readonly LabelSelectorRequirement[],
+): boolean {
+  const { meets } = require('../../model/selector-match') as typeof import('../../model/selector-match');
   const labels = policy.metadata.labels ?? {};
   return (
     (options.namespace === undefined || namespace === options.namespace) &&
     (options.name === undefined || name.includes(options.name)) &&
-    (options.selector ?? '')
-      .split(',')
-      .filter((term) => term !== '')
-      .every((term) => {
-        const [key = '', value] = term.split(/==?/);
-        return value === undefined ? labels[key] !== undefined : labels[key] === value;
-      })
+    selector.every((requirement) => meets(requirement, labels[requirement.key]))
   );
 }

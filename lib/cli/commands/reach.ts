@@ -1,15 +1,15 @@
 import type { Command } from 'commander';
 import type { Format } from '../../render/renderers';
+import type { NamespaceOptions } from '../namespace';
 import { formatOption, type JudgeOptions } from '../options';
 import { ask, asking } from '../question';
-import type { SourceOptions } from '../source-options';
 import { layoutOf, print, type Terminal } from '../terminal';
 
 const EXAMPLES = `
 Examples:
   aks-netpol reach shop/web shop/db 5432 dist/
   aks-netpol reach internet shop/web http --engine cilium dist/
-  aks-netpol reach shop/web shop/db 5432 --cluster`;
+  aks-netpol reach web db 5432 --cluster --namespace shop`;
 
 /** `reach FROM TO [PORT] PATH…`: whether one end can talk to the other; the exit code says it too. */
 export function addReach(program: Command, terminal: Terminal): void {
@@ -22,7 +22,7 @@ export function addReach(program: Command, terminal: Terminal): void {
         from: string,
         to: string,
         portAndPaths: readonly string[],
-        { format, ...options }: JudgeOptions & SourceOptions & { readonly format: Format },
+        { format, ...options }: JudgeOptions & NamespaceOptions & { readonly format: Format },
       ) => {
         const { RENDERERS } = require('../../render/renderers') as typeof import('../../render/renderers');
         const { verdictListing } =

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { PolicyEntry } from '../../model/cluster';
+import type { Cluster, PolicyEntry } from '../../model/cluster';
 import { NetworkPolicyError } from '../../model/problem';
 import { EXIT_CODE } from '../exit-code';
 import { formatOption, type JudgeOptions, judging } from '../options';
@@ -28,7 +28,7 @@ export function addShow(program: Command, terminal: Terminal): void {
     .addHelpText('after', EXAMPLES)
     .action(async (name: string, paths: readonly string[], options: ShowOptions) => {
       const { readSource } = require('../source') as typeof import('../source');
-      const { namespaceOf } = require('../namespace') as typeof import('../namespace');
+      const { checkNamespace, namespaceOf } = require('../namespace') as typeof import('../namespace');
       const { readProfile } = require('../../lint/read-profile') as typeof import('../../lint/read-profile');
       const { portraitOf } =
         require('../../render/policy-portrait') as typeof import('../../render/policy-portrait');
@@ -37,8 +37,9 @@ export function addShow(program: Command, terminal: Terminal): void {
       const profile = readProfile(options);
       const source = { ...options, cluster: paths.length === 0 };
       const namespace = await namespaceOf(source);
-      const { cluster, problems } = await readSource(paths, source, terminal);
-      const policy = find(cluster.policies, name, namespace);
+      checkNamespace(namespace);
+      const { cluster, problems } = await readSource(paths, source, terminal, { scope: { orIn: namespace } });
+      const policy = find(cluster, name, namespace);
       const portrait = portraitOf(policy, cluster, profile);
       const answer = PORTRAIT_RENDERERS[options.format](portrait);
       await (options.format === 'text' ? tell(terminal, answer) : print(terminal.stdout, answer));
@@ -46,7 +47,7 @@ export function addShow(program: Command, terminal: Terminal): void {
     });
 }
 
-function find(policies: readonly PolicyEntry[], name: string, namespace: string): PolicyEntry {
+function find({ policies, unreadable }: Cluster, name: string, namespace: string): PolicyEntry {
   const found = policies.find((each) => each.name === name && each.namespace === namespace);
   if (found !== undefined) {
     return found;
@@ -57,7 +58,9 @@ function find(policies: readonly PolicyEntry[], name: string, namespace: string)
     code: 'object-missing',
     at: 'show',
     got: `${namespace}/${name}`,
-    problem: 'there is no network policy of this name in this namespace',
+    problem: unreadable.some(({ kind = 'NetworkPolicy' }) => kind === 'NetworkPolicy')
+      ? 'no network policy of this name could be read in this namespace; there may be one'
+      : 'there is no network policy of this name in this namespace',
     fix:
       elsewhere.length > 0
         ? `there is one in ${elsewhere.join(', ')}: name it with --namespace`

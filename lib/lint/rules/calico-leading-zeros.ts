@@ -2,6 +2,7 @@ import { departureText } from '../../aks/engine-departures';
 import { about } from '../context';
 import { isCalico, needsEngine } from '../engine-words';
 import { deployment, networkPolicy } from '../example-manifests';
+import { withoutZeros } from '../flawed-cidrs';
 import { refusedCidrs } from '../refused-cidrs';
 import type { Rule } from '../rule';
 
@@ -32,11 +33,13 @@ export const calicoLeadingZeros: Rule = {
       for (const departure of found) {
         differences.told.add(departure);
         const change = differences.change(policy, departure);
+        const fix = withoutZeros(context, policy, departure.at);
         yield {
           ...about(policy),
           field: `${departure.at}.ipBlock`,
           message: departureText(departure.by[0] as (typeof departure.by)[number]),
           ...(change === undefined ? {} : { witness: change.text }),
+          ...(fix === undefined ? {} : { fix }),
         };
       }
     }

@@ -50,7 +50,8 @@ export const egressCannotResolveNames: Rule = {
   ],
   misses:
     'Pods that may talk to nobody at all, because that is a state of its own; pods with another dnsPolicy; policies ' +
-    'for the ingress of CoreDNS; CiliumNetworkPolicies, which are not read. LocalDNS on engines of your own.',
+    'for the ingress of CoreDNS; CiliumNetworkPolicies, which are not read. LocalDNS on engines of your own. Where the profile ' +
+    'tells no podCidrs, IP blocks that may hold CoreDNS: 0.0.0.0/0 without 10.0.0.0/8 and the like still holds 100.64.0.0/10.',
   bad: { manifests: example('') },
   good: { manifests: example(TO_CORE_DNS) },
   *check(context) {

@@ -3,7 +3,7 @@ import { APPLICATION_ROUTING } from '../../aks/system-pods';
 import { qualifiedName } from '../../model/cluster';
 import { entrances, openToController } from '../ingress-controllers';
 import type { Rule } from '../rule';
-import { whatPoliciesDo } from '../words';
+import { portsCode, whatPoliciesDo } from '../words';
 
 const example = (namespace: string) => `
 apiVersion: networking.k8s.io/v1
@@ -72,6 +72,7 @@ export const ingressControllerCutOff: Rule = {
             ...(source === undefined ? {} : { source }),
             message: `${controller.name} cannot reach ${qualifiedName(workload)} on ${ports}: ${whatPoliciesDo(reach.policies, 'does', 'do')} not let it in there`,
             witness: `${controller.name} → ${qualifiedName(workload)} on ${ports} is denied`,
+            fix: `add the ingress rule ${controller.letIn(portsCode(ports))}`,
           };
         }
       }

@@ -7,7 +7,7 @@ import { about, type LintContext } from '../context';
 import type { Rule } from '../rule';
 import { isScraperLet } from '../scrapers';
 import { openWith } from '../strangers';
-import { whatPoliciesDo } from '../words';
+import { portsCode, whatPoliciesDo } from '../words';
 
 const example = (rule: string) => `
 apiVersion: apps/v1
@@ -37,7 +37,7 @@ export const metricsScraperCutOff: Rule = {
   fix: 'add the ingress rule AksTraffic.on(profile).fromMetricsScraper({ ports }), or let your own Prometheus in',
   sources: [METRICS_SCRAPERS.source],
   misses:
-    'PodMonitors and ServiceMonitors. Peers that may be a scraper of your own: addresses, pods of other namespaces, ' +
+    'PodMonitors and ServiceMonitors, and annotations of Services. Peers that may be a scraper of your own: addresses, pods of other namespaces, ' +
     'pods whose labels or names speak of metrics. A port that neither the annotation nor a container tells.',
   bad: { manifests: example('{ podSelector: {} }') },
   good: {
@@ -63,6 +63,7 @@ export const metricsScraperCutOff: Rule = {
           ...about(workload),
           message: `it asks to be scraped on ${ports}, and ${whatPoliciesDo(reach.policies, 'lets', 'let')} no pod of kube-system in there, nor any other that looks like a scraper`,
           witness: `${METRICS_SCRAPERS.namespace}/ama-metrics → ${qualifiedName(workload)} on ${ports} is denied by ${qualifiedName(policy)}`,
+          fix: `add the ingress rule AksTraffic.on(profile).fromMetricsScraper({ ports: ${portsCode(ports)} }), or let your own Prometheus in`,
         };
       }
     }

@@ -4,7 +4,7 @@ import { qualifiedName, type Workload } from '../../model/cluster';
 import { about } from '../context';
 import { deniedBy, type OneSided, oneSided } from '../one-sided';
 import type { Observation, Rule } from '../rule';
-import { describePorts, listWorkloads } from '../words';
+import { describePorts, listWorkloads, portsCode } from '../words';
 
 const workload = (app: string) => `---
 apiVersion: apps/v1
@@ -70,12 +70,14 @@ function observe(found: OneSided, from: readonly Workload[], to: readonly Worklo
   const isEgress = rule.direction === 'Egress';
   const [here, there] = isEgress ? ['egress', 'ingress'] : ['ingress', 'egress'];
   const other = theirs.isEmpty ? `${there} allows none of it` : `${there} allows ${describePorts(theirs)}`;
-  const [source, destination] = twoOf(from, to).map(qualifiedName);
+  const [source, destination] = twoOf(from, to);
+  const on = describePorts(ports) === 'every port' ? '' : `, ports: ${portsCode(ports)}`;
   return {
     ...about(policy),
     field: peer.at,
     message: `from ${listWorkloads(from)} to ${listWorkloads(to)}: ${here} allows ${describePorts(ports)}, ${other}`,
-    witness: `${source} → ${destination} on ${describePorts(ports)} is denied by ${deniedBy(found)}`,
+    witness: `${qualifiedName(source)} → ${qualifiedName(destination)} on ${describePorts(ports)} is denied by ${deniedBy(found)}`,
+    fix: `allow both sides at once: new AllowedConnection(chart, '${source.name}-to-${destination.name}', { from, to${on} })`,
   };
 }
 

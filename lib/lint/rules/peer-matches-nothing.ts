@@ -2,7 +2,7 @@ import type { PolicyEntry } from '../../model/cluster';
 import type { NetworkPolicyPeer } from '../../model/network-policy';
 import { andOrSlips } from '../and-or';
 import { about, type LintContext } from '../context';
-import { carries, hasKnownWorkloads, isNaming, namespacesMeant } from '../known';
+import { carries, hasKnownWorkloads, isNaming, namesForeignLabel, namespacesMeant } from '../known';
 import { suggestLabel } from '../label-suggestion';
 import type { Rule } from '../rule';
 import { listWords } from '../words';
@@ -34,7 +34,8 @@ export const peerMatchesNothing: Rule = {
   ],
   misses:
     'Namespaces of which no workload is given, and namespaces selected by other labels than their name: the pods may ' +
-    'stand in what is not given. Selectors that only exclude. Labels that only live pods carry.',
+    'stand in what is not given. Selectors that only exclude. Labels that only live pods carry, and those of a ' +
+    'domain of which no workload has any: an operator or a webhook may set them. kube-system without CoreDNS.',
   bad: { manifests: example('order') },
   good: { manifests: example('orders') },
   *check(context) {
@@ -51,6 +52,9 @@ export const peerMatchesNothing: Rule = {
           }
           const workloads = where.flatMap((name) => context.workloadsIn(name));
           const suggestion = suggestLabel(value.podSelector ?? {}, workloads);
+          if (suggestion === undefined && namesForeignLabel(context, value.podSelector ?? {})) {
+            continue;
+          }
           yield {
             ...about(policy),
             field: `${at}.podSelector`,

@@ -1,7 +1,9 @@
 import type { RulePlace } from '../../reachability/redundancy';
 import { about } from '../context';
+import { holdsToday } from '../known';
 import type { Rule } from '../rule';
 import { listWords } from '../words';
+import { rulesOfDirection } from '../written-rules';
 
 const example = (port: number) => `
 apiVersion: networking.k8s.io/v1
@@ -31,11 +33,16 @@ export const redundantRule: Rule = {
   misses:
     'An entry of from or to that another entry of its rule includes, as podSelector: {} beside namespaceSelector: {}. ' +
     'Rules of policies with other selectors, even where these select the same pods today. Ports that only several ' +
-    'rules together allow. Policies that the cluster’s engine does not take as they are written.',
+    'rules together allow. A rule that only the given workloads make redundant, when others may stand elsewhere: one ' +
+    'for every namespace is also one for CoreDNS. Policies that the cluster’s engine does not take as they are written.',
   bad: { manifests: example(5432) },
   good: { manifests: example(9187) },
-  *check({ survey }) {
-    for (const { policy, direction, rule, by, always } of survey.redundancies.rules) {
+  *check(context) {
+    for (const { policy, direction, rule, by, always } of context.survey.redundancies.rules) {
+      const written = rulesOfDirection(context.rulesOf(policy), direction).slice(rule, rule + 1);
+      if (!always && !holdsToday(context, policy, written)) {
+        continue;
+      }
       const places = by.map(
         (place) => `${place.policy === policy ? '' : `${place.policy.name} `}${pathOf(place)}`,
       );

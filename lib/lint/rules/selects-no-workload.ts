@@ -1,5 +1,5 @@
 import { about } from '../context';
-import { carries, hasKnownWorkloads, isNaming } from '../known';
+import { carries, hasKnownWorkloads, isNaming, namesForeignLabel } from '../known';
 import { suggestLabel } from '../label-suggestion';
 import type { Rule } from '../rule';
 
@@ -26,7 +26,8 @@ export const selectsNoWorkload: Rule = {
   ],
   misses:
     'A namespace of which no workload is given: its pods may stand elsewhere. A policy for every pod of the namespace, ' +
-    'or for all but some, which waits for pods to come. Labels that only live pods carry. Pods with these labels that ' +
+    'or for all but some, which waits for pods to come. Labels that only live pods carry, and those of a domain ' +
+    'of which no workload has any, such as cnpg.io/cluster: an operator or a webhook may set them. Pods with these labels that ' +
     'no policy holds, such as those on their node’s network.',
   bad: { manifests: example('order') },
   good: { manifests: example('orders') },
@@ -43,6 +44,9 @@ export const selectsNoWorkload: Rule = {
         continue;
       }
       const suggestion = suggestLabel(selector, workloads);
+      if (suggestion === undefined && namesForeignLabel(context, selector)) {
+        continue;
+      }
       yield {
         ...about(policy),
         field: 'spec.podSelector',

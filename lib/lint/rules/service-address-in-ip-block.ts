@@ -2,7 +2,7 @@ import type { Cidr } from '../../model/cidr';
 import { qualifiedName } from '../../model/cluster';
 import { IpSet, positionOf } from '../../model/ip-set';
 import { about, type LintContext } from '../context';
-import { ipBlocksOf } from '../ip-blocks';
+import { ipBlocksOf, isOfApiServer } from '../ip-blocks';
 import { oncePerContext } from '../once';
 import type { Rule } from '../rule';
 
@@ -38,7 +38,14 @@ export const serviceAddressInIpBlock: Rule = {
     for (const policy of context.cluster.policies) {
       for (const { direction, value, at, range } of ipBlocksOf(context, policy)) {
         const whose = ownerOf(range, context);
-        if (whose !== undefined) {
+        if (whose !== undefined && isOfApiServer(range as Cidr, context) && direction === 'Egress') {
+          yield {
+            ...about(policy),
+            field: `${at}.cidr`,
+            message: `${value.cidr} is the address of service default/kubernetes: that of the API server takes its place before policies look, so the block matches nothing`,
+            fix: 'write the address of the API server: AksTraffic.on(profile).toApiServer()',
+          };
+        } else if (whose !== undefined) {
           yield {
             ...about(policy),
             field: `${at}.cidr`,

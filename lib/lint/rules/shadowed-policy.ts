@@ -1,6 +1,8 @@
 import { about } from '../context';
+import { holdsToday } from '../known';
 import type { Rule } from '../rule';
 import { listWords } from '../words';
+import { rulesInForce } from '../written-rules';
 
 const example = (app: string) => `
 apiVersion: networking.k8s.io/v1
@@ -35,13 +37,16 @@ export const shadowedPolicy: Rule = {
   misses:
     'A policy without rules: a default deny of its own is good practice, beside whatever else isolates the pods. ' +
     'Policies with other selectors, even where these select the same pods today. Ports that only several rules ' +
-    'together allow. Policies that the cluster’s engine does not take as they are written.',
+    'together allow. A policy that only the given workloads make redundant, when others may stand elsewhere. Policies that the cluster’s engine does not take as they are written.',
   bad: { manifests: example('{ podSelector: { matchLabels: { app: web } } }') },
   good: {
     manifests: example('{ namespaceSelector: {}, podSelector: { matchLabels: { app: web } } }'),
   },
-  *check({ survey }) {
-    for (const { policy, by, always } of survey.redundancies.policies) {
+  *check(context) {
+    for (const { policy, by, always } of context.survey.redundancies.policies) {
+      if (!always && !holdsToday(context, policy, rulesInForce(context, policy))) {
+        continue;
+      }
       const names = listWords(by.map(({ name }) => name));
       yield {
         ...about(policy),

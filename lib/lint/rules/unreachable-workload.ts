@@ -3,7 +3,7 @@ import type { Reach } from '../../reachability/reach';
 import { about, type LintContext } from '../context';
 import type { Rule } from '../rule';
 import type { Target } from '../service-targets';
-import { whatPoliciesDo } from '../words';
+import { portsCode, whatPoliciesDo } from '../words';
 
 const example = (port: number) => `
 apiVersion: apps/v1
@@ -56,7 +56,7 @@ export const unreachableWorkload: Rule = {
           ...about(workload),
           message: `${whatPoliciesDo(reach.policies, 'isolates', 'isolate')} it and no rule opens ${ports}, where service ${qualifiedName(service)} sends`,
           witness: `anybody → ${qualifiedName(workload)} on ${ports} is denied`,
-          ...fixOf(target, reach),
+          fix: fixOf(target, reach),
         };
       }
     }
@@ -70,12 +70,17 @@ function shutFor({ workload, ports }: Target, { survey }: LintContext): Reach | 
   return isShut ? reaches[0] : undefined;
 }
 
-/** The likely mistake: a rule for the service's port. */
-function fixOf({ service, port, ports }: Target, { opened }: Reach): { readonly fix?: string } {
-  const own = service.ports.find((each) => each.port !== port && opened.has(each.protocol, each.port));
+/** The likely mistake is a rule for the service's port, unless the pods listen on that one, too. */
+function fixOf({ service, workload, port, ports }: Target, { opened }: Reach): string {
+  const own = service.ports.find(
+    (each) =>
+      each.port !== port &&
+      opened.has(each.protocol, each.port) &&
+      !workload.ports.some((other) => other.port === each.port && other.protocol === each.protocol),
+  );
   return own === undefined
-    ? {}
-    : { fix: `write the pods' port ${ports} where a rule opens the service's port ${own.port}` };
+    ? `open the pods' port: IngressRule.allow({ from, ports: ${portsCode(ports)} })`
+    : `write the pods' port ${ports} where a rule opens the service's port ${own.port}`;
 }
 
 /** Azure NPM lets traffic in that comes through the pod's own node by a port of nodes. */

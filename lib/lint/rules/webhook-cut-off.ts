@@ -7,7 +7,7 @@ import { about, type LintContext } from '../context';
 import type { Rule } from '../rule';
 import type { Target } from '../service-targets';
 import { openWith, portsOf } from '../strangers';
-import { whatPoliciesDo } from '../words';
+import { portsCode, whatPoliciesDo } from '../words';
 
 const example = (peers: string) => `
 apiVersion: admissionregistration.k8s.io/v1
@@ -72,6 +72,7 @@ export const webhookCutOff: Rule = {
           ...about(workload),
           message: `${kind} ${configuration} has the API server call it on ${ports} (webhook ${name}), and ${whatPoliciesDo(reach.policies, 'lets', 'let')} neither the konnectivity agents of kube-system nor any address in there`,
           witness: `kube-system/konnectivity-agent → ${qualifiedName(workload)} on ${ports} is denied`,
+          fix: `add the ingress rule AksTraffic.on(profile).fromWebhookCallers({ ports: ${portsCode(ports)} })`,
         };
       }
     }

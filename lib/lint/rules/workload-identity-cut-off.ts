@@ -6,6 +6,7 @@ import { PortSet } from '../../model/port-set';
 import { INTERNET_IPV4, INTERNET_IPV6 } from '../../reachability/internet';
 import type { Reach } from '../../reachability/reach';
 import { about, type LintContext } from '../context';
+import { oncePerContext } from '../once';
 import { mayUseProxyPods, PROXY_PORTS } from '../proxies';
 import type { Rule } from '../rule';
 import { listWorkloads, whatPoliciesDo } from '../words';
@@ -65,10 +66,11 @@ export const workloadIdentityCutOff: Rule = {
         continue;
       }
       const host = ENTRA_ID.names[cloud][0];
+      const isOpenInPart = reach.openTo(INTERNET).overlaps(HTTPS);
       yield {
         ...about(policy),
-        message: `${whatPoliciesDo(reach.policies, 'lets', 'let')} ${listWorkloads(workloads)} reach no address of the internet on ${HTTPS}, and workload identity needs ${host} there`,
-        witness: `${qualifiedName(first)} → internet on ${HTTPS} is denied`,
+        message: `${whatPoliciesDo(reach.policies, 'lets', 'let')} ${listWorkloads(workloads)} reach no address of the internet${isOpenInPart ? ' but that of the API server' : ''} on ${HTTPS}, and workload identity needs ${host} there`,
+        witness: `${qualifiedName(first)} → ${isOpenInPart ? host : 'internet'} on ${HTTPS} is denied`,
       };
     }
   },
@@ -78,12 +80,20 @@ function usesIdentity({ labels }: Workload): boolean {
   return labels[LABEL] === 'true';
 }
 
+/** Where the API server answers, which is not where Entra ID does. */
+const apiServer = oncePerContext(({ profile }: LintContext) =>
+  (profile.apiServerAddresses ?? []).reduce(
+    (all, each) => all.or(IpSet.ofAddress(each) ?? IpSet.NONE),
+    IpSet.NONE,
+  ),
+);
+
 function isCutOff(reach: Reach, context: LintContext): boolean {
   return (
     reach.isolated === 'yes' &&
     reach.isCertain &&
-    !reach.openTo(INTERNET).overlaps(HTTPS) &&
-    !reach.openTo(ELSEWHERE).overlaps(PROXY_PORTS) &&
+    !reach.openTo(INTERNET.without(apiServer(context))).overlaps(HTTPS) &&
+    !reach.openTo(ELSEWHERE.without(apiServer(context))).overlaps(PROXY_PORTS) &&
     !mayUseProxyPods(reach, context)
   );
 }

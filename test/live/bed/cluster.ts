@@ -71,7 +71,7 @@ export class LiveCluster {
 
   /** The library's own way to the cluster. */
   public library(): Kubectl {
-    return new Kubectl({ kubeconfig: this.kubeconfig() }, join(this.kubernetes, 'kubectl'));
+    return new Kubectl({ kubeconfig: this.kubeconfig() }, process.stderr, join(this.kubernetes, 'kubectl'));
   }
 
   /** Runs `aks-netpol` with all that kubectl is asked and answers written to a file. */

@@ -1,0 +1,140 @@
+import { readCidr } from '../model/cidr';
+import type { AksClusterProfile } from './cluster-profile';
+import type { SeenCluster, SeenDaemonSet, SeenNode } from './seen-cluster';
+import { aksDocs, type Source } from './source';
+
+/** The labels by which AKS tells of a node's network. */
+export const NETWORK_LABELS = {
+  dataPlane: 'kubernetes.azure.com/ebpf-dataplane',
+  podNetwork: 'kubernetes.azure.com/podnetwork-type',
+  localDns: 'kubernetes.azure.com/localdns-state',
+} as const;
+
+export const NETWORK_LABELS_SOURCE: Source = {
+  from: 'Azure/karpenter-provider-azure, pkg/providers/labels/labels.go',
+  read: '2026-11-28',
+};
+
+/** The DaemonSet of kube-proxy, whose command line has its mode and the range of pod addresses. */
+export const KUBE_PROXY = {
+  namespace: 'kube-system',
+  name: 'kube-proxy',
+  modes: { iptables: 'iptables', ipvs: 'IPVS', nftables: 'nftables' } as Readonly<Record<string, string>>,
+  sources: [
+    aksDocs('configure-kube-proxy.md', '2026-11-28'),
+    { from: 'Azure/azure-container-networking#1612', read: '2026-11-28' },
+  ] as readonly Source[],
+};
+
+/** Something that the cluster itself shows, or why it does not. */
+export interface Told<T> {
+  readonly is?: T;
+  readonly from: string;
+}
+
+/** Where what the cluster does not show is found. */
+export const OUTSIDE = 'only az aks show tells';
+
+/** What a cluster shows of its network to those who look from inside. */
+export interface SeenNetwork {
+  readonly dataPlane: Told<AksClusterProfile['dataPlane']>;
+  readonly networkPlugin: Told<AksClusterProfile['networkPlugin']>;
+  readonly networkPluginMode: Told<AksClusterProfile['networkPluginMode']>;
+  readonly localDns: Told<boolean>;
+  readonly podCidrs: Told<readonly string[]>;
+  readonly serviceCidrs: Told<readonly string[]>;
+  readonly kubeProxy: Told<string>;
+}
+
+export function networkSeen(seen: SeenCluster): SeenNetwork {
+  const { nodes = [], serviceCidrs = [] } = seen;
+  const { dataPlane, podNetwork, localDns } = NETWORK_LABELS;
+  const planes = labelsOf(
+    nodes.filter(({ os }) => os !== 'windows'),
+    dataPlane,
+  );
+  const networks = labelsOf(nodes, podNetwork);
+  const [network] = networks;
+  const isOne = networks.size === 1 && network !== undefined;
+  const states = labelsOf(nodes, localDns);
+  return {
+    dataPlane: planes.size === 1 && planes.has('cilium') ? byLabel('cilium', dataPlane) : { from: OUTSIDE },
+    networkPlugin: isOne ? byLabel('azure', podNetwork) : { from: OUTSIDE },
+    networkPluginMode: isOne
+      ? byLabel(network === 'overlay' ? 'overlay' : 'none', podNetwork)
+      : { from: OUTSIDE },
+    localDns: states.has('enabled')
+      ? byLabel(true, localDns)
+      : states.size === 1 && states.has('disabled')
+        ? byLabel(false, localDns)
+        : { from: OUTSIDE },
+    podCidrs: podCidrsOf(seen),
+    serviceCidrs:
+      serviceCidrs.length > 0 ? { is: serviceCidrs, from: 'ServiceCIDR objects' } : { from: OUTSIDE },
+    kubeProxy: kubeProxyOf(seen),
+  };
+}
+
+/** The values that a label has on nodes; `undefined` among them for a node without it. */
+function labelsOf(nodes: readonly SeenNode[], label: string): ReadonlySet<string | undefined> {
+  return new Set(nodes.map(({ network = {} }) => network[label]));
+}
+
+function byLabel<T>(is: T, label: string): Told<T> {
+  return { is, from: `the nodes’ label ${label}` };
+}
+
+function podCidrsOf({ daemonSets, nodes = [] }: SeenCluster): Told<readonly string[]> {
+  const ranges = (optionOf(kubeProxyIn(daemonSets), 'cluster-cidr') ?? '').split(',').filter(isCidr);
+  if (ranges.length > 0) {
+    return { is: ranges, from: `DaemonSet ${PROXY_NAME}, --cluster-cidr` };
+  }
+  const [first, ...others] = [...new Set(nodes.flatMap(({ podCidrs }) => podCidrs))].sort();
+  return first === undefined
+    ? { from: OUTSIDE }
+    : {
+        from: `${OUTSIDE}; the nodes have ${others.length === 0 ? 'a range' : `${others.length + 1} ranges`} of it, from ${first}`,
+      };
+}
+
+const isCidr = (text: string) => readCidr(text) !== undefined;
+
+const PROXY_NAME = `${KUBE_PROXY.namespace}/${KUBE_PROXY.name}`;
+
+function kubeProxyIn(daemonSets: SeenCluster['daemonSets']): SeenDaemonSet | undefined {
+  return daemonSets?.find(
+    ({ namespace, name }) => namespace === KUBE_PROXY.namespace && name === KUBE_PROXY.name,
+  );
+}
+
+function kubeProxyOf({ daemonSets, hiddenNamespaces = [], nodes = [] }: SeenCluster): Told<string> {
+  if (daemonSets === undefined || hiddenNamespaces.includes(KUBE_PROXY.namespace)) {
+    return { from: `this account may not list DaemonSets in ${KUBE_PROXY.namespace}` };
+  }
+  const proxy = kubeProxyIn(daemonSets);
+  if (proxy === undefined) {
+    return { is: 'none', from: `no DaemonSet ${PROXY_NAME}` };
+  }
+  // AKS leaves it there, for no node, where Cilium does its work.
+  if (proxy.wanted === 0 && nodes.length > 0) {
+    return { is: 'none', from: `DaemonSet ${PROXY_NAME} is for no node` };
+  }
+  const mode = optionOf(proxy, 'proxy-mode');
+  if (mode !== undefined) {
+    return { is: KUBE_PROXY.modes[mode] ?? mode, from: `DaemonSet ${PROXY_NAME}, --proxy-mode` };
+  }
+  return optionOf(proxy, 'config') !== undefined
+    ? { from: `DaemonSet ${PROXY_NAME} reads its mode from a file` }
+    : { is: 'iptables', from: `DaemonSet ${PROXY_NAME} names no mode` };
+}
+
+/** The value of `--option=value` or `--option value`. */
+function optionOf(daemonSet: SeenDaemonSet | undefined, option: string): string | undefined {
+  const words = daemonSet?.words ?? [];
+  const joined = words.find((word) => word.startsWith(`--${option}=`));
+  if (joined !== undefined) {
+    return joined.slice(option.length + 3);
+  }
+  const at = words.indexOf(`--${option}`);
+  return at === -1 ? undefined : words[at + 1];
+}

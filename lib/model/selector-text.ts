@@ -1,0 +1,49 @@
+import type { LabelSelectorRequirement } from './label-selector';
+import { isLabelKey, isLabelValue } from './labels';
+import { NetworkPolicyError, show } from './problem';
+
+/** `key`, `!key`, `key=value`, `key==value`, `key!=value`, `key in (a, b)`, `key notin (a, b)`. */
+const TERM =
+  /^(?:(?<absent>!)?\s*(?<named>[^\s=!()]+)|(?<key>[^\s=!()]+)\s*(?:(?<equals>==?|!=)\s*(?<value>[^\s=!()]*)|(?:\s(?<set>in|notin))\s*\((?<values>[^()]*)\)))$/;
+
+/**
+ * Reads a selector as kubectl's `--selector` takes it: `app=web, tier in (a, b), !old`.
+ *
+ * @throws NetworkPolicyError `selector-unreadable`
+ * @see kubernetes apimachinery pkg/labels/selector.go, Parse
+ */
+export function readSelector(text: string, at: string): readonly LabelSelectorRequirement[] {
+  // Commas between parentheses stand between values.
+  const terms = text.trim() === '' ? [] : text.split(/,(?![^()]*\))/);
+  return terms.map((term) => {
+    const requirement = requirementOf(term.trim());
+    const values = requirement?.values ?? [];
+    if (requirement === undefined || !isLabelKey(requirement.key) || !values.every(isLabelValue)) {
+      throw new NetworkPolicyError({
+        code: 'selector-unreadable',
+        at,
+        got: show(text),
+        problem: `${show(term.trim())} is no requirement of labels`,
+        fix: 'write app=web, app!=web, app, !app, "app in (web, db)" or "app notin (web, db)", with commas between',
+      });
+    }
+    return requirement;
+  });
+}
+
+function requirementOf(term: string): LabelSelectorRequirement | undefined {
+  const { absent, named, key, equals, value, set, values } = TERM.exec(term)?.groups ?? {};
+  if (named !== undefined) {
+    return { key: named, operator: absent === undefined ? 'Exists' : 'DoesNotExist' };
+  }
+  if (key === undefined) {
+    return undefined;
+  }
+  return equals === undefined
+    ? {
+        key,
+        operator: set === 'in' ? 'In' : 'NotIn',
+        values: (values ?? '').split(',').map((each) => each.trim()),
+      }
+    : { key, operator: equals === '!=' ? 'NotIn' : 'In', values: [value ?? ''] };
+}

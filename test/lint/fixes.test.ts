@@ -1,0 +1,168 @@
+import { Chart, Testing } from 'cdk8s';
+import type { AksClusterProfile } from '../../lib/aks/cluster-profile';
+import * as library from '../../lib/index';
+import type { FindingCode } from '../../lib/model/finding';
+import { app, findingsOf, policy, service, workload } from './judge';
+
+/** What a fix has written out is run as it stands, in a policy for the pods, and the finding has to go. */
+
+const CILIUM = {
+  engine: 'cilium',
+  networkPlugin: 'azure',
+  podCidrs: ['10.244.0.0/16'],
+  apiServerAddresses: ['20.50.1.2'],
+} as const satisfies AksClusterProfile;
+
+const HTTP = { name: 'http', containerPort: 8080 };
+
+const web = workload('shop/web', {}, [HTTP]);
+const deny = policy('shop/deny', { podSelector: {}, policyTypes: ['Ingress', 'Egress'] });
+const toDb = policy('shop/db', {
+  podSelector: app('web'),
+  policyTypes: ['Egress'],
+  egress: [{ to: [{ podSelector: app('db') }] }],
+});
+const before = service('shop/web', { selector: { app: 'web' }, ports: [{ port: 443, targetPort: 8080 }] });
+const ingressOf = (ingressClassName: string) => ({
+  apiVersion: 'networking.k8s.io/v1',
+  kind: 'Ingress',
+  metadata: { name: 'web', namespace: 'shop' },
+  spec: { ingressClassName, defaultBackend: { service: { name: 'web', port: { number: 443 } } } },
+});
+const nginx = (path: string) => workload(path, { 'app.kubernetes.io/name': 'ingress-nginx' });
+const scraped = (annotations: object) => ({
+  ...web,
+  spec: { template: { ...web.spec.template, metadata: { ...web.spec.template.metadata, annotations } } },
+});
+
+const webhook = {
+  apiVersion: 'admissionregistration.k8s.io/v1',
+  kind: 'ValidatingWebhookConfiguration',
+  metadata: { name: 'checks' },
+  webhooks: [{ name: 'a.example.com', clientConfig: { service: { namespace: 'shop', name: 'web' } } }],
+};
+
+interface Fix {
+  readonly rule: FindingCode;
+  readonly why: string;
+  /** @default a cluster with cilium */
+  readonly on?: AksClusterProfile;
+  readonly manifests: readonly object[];
+  /** A policy that the fix takes the place of. */
+  readonly replaces?: object;
+  readonly code: string;
+}
+
+const FIXES: readonly Fix[] = [
+  {
+    rule: 'ingress-controller-cut-off',
+    why: 'application routing',
+    manifests: [ingressOf('webapprouting.kubernetes.azure.com'), before, web, deny],
+    code: 'AksTraffic.on(profile).fromApplicationRouting({ ports: [Port.tcp(8080)] })',
+  },
+  {
+    rule: 'ingress-controller-cut-off',
+    why: 'a controller of one’s own, in its namespaces',
+    manifests: [ingressOf('nginx'), nginx('edge/nginx'), nginx('back/nginx'), before, web, deny],
+    code: "IngressRule.allow({ from: [Peer.otherNamespaces({ namespaces: NamespaceSelector.named('back', 'edge'), pods: PodSelector.labels({ 'app.kubernetes.io/name': 'ingress-nginx' }) })], ports: [Port.tcp(8080)] })",
+  },
+  {
+    rule: 'ingress-controller-cut-off',
+    why: 'a gateway',
+    manifests: [
+      {
+        apiVersion: 'gateway.networking.k8s.io/v1',
+        kind: 'Gateway',
+        metadata: { name: 'front', namespace: 'edge' },
+        spec: { gatewayClassName: 'istio' },
+      },
+      {
+        apiVersion: 'gateway.networking.k8s.io/v1',
+        kind: 'HTTPRoute',
+        metadata: { name: 'web', namespace: 'shop' },
+        spec: {
+          parentRefs: [{ name: 'front', namespace: 'edge' }],
+          rules: [{ backendRefs: [{ name: 'web', port: 443 }] }],
+        },
+      },
+      before,
+      web,
+      deny,
+    ],
+    code: "AksTraffic.on(profile).fromGateway({ gateway: 'front', namespace: 'edge', ports: [Port.tcp(8080)] })",
+  },
+  {
+    rule: 'webhook-cut-off',
+    why: 'the API server',
+    manifests: [webhook, before, web, deny],
+    code: 'AksTraffic.on(profile).fromWebhookCallers({ ports: [Port.tcp(8080)] })',
+  },
+  {
+    rule: 'reachable-from-everywhere',
+    why: 'only the API server where it calls a webhook',
+    manifests: [webhook, before, web, deny],
+    replaces: policy('shop/p', { podSelector: app('web'), ingress: [{}] }),
+    code: 'AksTraffic.on(profile).fromWebhookCallers({ ports: [Port.tcp(8080)] })',
+  },
+  {
+    rule: 'reachable-from-internet',
+    why: 'only the API server where it calls a webhook',
+    manifests: [webhook, before, web, deny],
+    replaces: policy('shop/p', {
+      podSelector: app('web'),
+      ingress: [{ from: [{ ipBlock: { cidr: '0.0.0.0/0' } }], ports: [{ port: 8080 }] }],
+    }),
+    code: 'AksTraffic.on(profile).fromWebhookCallers({ ports: [Port.tcp(8080)] })',
+  },
+  {
+    rule: 'metrics-scraper-cut-off',
+    why: 'the port of the annotation',
+    manifests: [scraped({ 'prometheus.io/scrape': 'true', 'prometheus.io/port': '9464' }), deny],
+    code: 'AksTraffic.on(profile).fromMetricsScraper({ ports: [Port.tcp(9464)] })',
+  },
+  {
+    rule: 'egress-cannot-resolve-names',
+    why: 'CoreDNS',
+    manifests: [web, workload('shop/db'), toDb],
+    code: "EgressRule.allow({ to: [Peer.otherNamespaces({ namespaces: NamespaceSelector.named('kube-system'), pods: PodSelector.labels({ 'k8s-app': 'kube-dns' }) })], ports: [Port.udp(53), Port.tcp(53)] })",
+  },
+  {
+    rule: 'egress-cannot-resolve-names',
+    why: 'LocalDNS on calico',
+    on: { engine: 'calico', localDns: true },
+    manifests: [web, workload('shop/db'), toDb],
+    code: 'AksTraffic.on(profile).toDns()',
+  },
+  {
+    rule: 'workload-identity-cut-off',
+    why: 'Entra ID',
+    manifests: [workload('shop/web', { 'azure.workload.identity/use': 'true' }), deny],
+    code: 'AksTraffic.on(profile).toEntraId({ anywhereOutside: true })',
+  },
+  {
+    rule: 'api-server-cut-off',
+    why: 'the addresses of the profile',
+    manifests: [workload('shop/web', {}, [], { serviceAccountName: 'web' }), deny],
+    code: 'AksTraffic.on(profile).toApiServer()',
+  },
+];
+
+test.each(FIXES)(
+  '$rule: the fix opens $why, and nothing is left to find',
+  ({ rule, on: profile = CILIUM, manifests, replaces, code }) => {
+    const found = replaces === undefined ? manifests : [...manifests, replaces];
+    expect(findingsOf(rule, { manifests: found, profile }).map(({ fix }) => fix)).toEqual([
+      expect.stringContaining(code),
+    ]);
+    const added = new Function('profile', ...Object.keys(library), `return ${code};`)(
+      profile,
+      ...Object.values(library),
+    );
+    const chart = new Chart(Testing.app(), 'fix', { namespace: 'shop' });
+    new library.AksNetworkPolicy(chart, 'fix', {
+      podSelector: library.PodSelector.labels({ app: 'web' }),
+      rules: [added],
+    });
+    expect(findingsOf(rule, { manifests: [...manifests, ...Testing.synth(chart)], profile })).toEqual([]);
+  },
+);

@@ -1,0 +1,46 @@
+import { describeSelector } from '../../lib/model/policy-text';
+import { NetworkPolicyError } from '../../lib/model/problem';
+import { readSelector } from '../../lib/model/selector-text';
+
+test.each([
+  { text: '', selector: [] },
+  { text: 'app=web', selector: [{ key: 'app', operator: 'In', values: ['web'] }] },
+  { text: 'app==web', selector: [{ key: 'app', operator: 'In', values: ['web'] }] },
+  { text: 'app=', selector: [{ key: 'app', operator: 'In', values: [''] }] },
+  { text: 'app != web', selector: [{ key: 'app', operator: 'NotIn', values: ['web'] }] },
+  { text: 'example.com/app', selector: [{ key: 'example.com/app', operator: 'Exists' }] },
+  { text: '!app', selector: [{ key: 'app', operator: 'DoesNotExist' }] },
+  { text: 'app in (web, db)', selector: [{ key: 'app', operator: 'In', values: ['web', 'db'] }] },
+  { text: 'app notin (web)', selector: [{ key: 'app', operator: 'NotIn', values: ['web'] }] },
+  { text: 'in in (in)', selector: [{ key: 'in', operator: 'In', values: ['in'] }] },
+  {
+    text: 'app in (web,db), tier=front,!old',
+    selector: [
+      { key: 'app', operator: 'In', values: ['web', 'db'] },
+      { key: 'tier', operator: 'In', values: ['front'] },
+      { key: 'old', operator: 'DoesNotExist' },
+    ],
+  },
+])('"$text" is read as kubectl reads it', ({ text, selector }) => {
+  expect(readSelector(text, '--selector')).toEqual(selector);
+});
+
+test.each([
+  { text: 'app=web,' },
+  { text: 'app=web db' },
+  { text: 'app=a=b' },
+  { text: 'app>1' },
+  { text: 'app in web' },
+  { text: 'appin (web)' },
+  { text: 'app in (web' },
+  { text: '!app=web' },
+  { text: '-app=web' },
+  { text: 'app=-web' },
+])('"$text" is refused', ({ text }) => {
+  expect(() => readSelector(text, '--selector')).toThrow(NetworkPolicyError);
+});
+
+test('a column of list can be asked for', () => {
+  const selector = readSelector('app=web,tier in (a, b),!old,new', '--selector');
+  expect(describeSelector({ matchExpressions: selector })).toBe('app=web, tier in (a, b), !old, new');
+});
