@@ -22,6 +22,8 @@ export type DepartureId =
   | 'label-not-in-identity'
   | 'topology-label-not-in-identity'
   | 'end-port-ignored'
+  | 'node-port-past-policies'
+  | 'windows-pod-not-known'
   | 'sctp-not-carried';
 
 /** One way in which an engine leaves the specification. */
@@ -179,6 +181,23 @@ export const ENGINE_DEPARTURES: readonly Departure[] = [
     statement:
       'AKS documents that Cilium before 1.17 ignores endPort, while its source of 1.16 does not: nobody tried it',
     source: `${CILIUM_DOC}; ${CILIUM}`,
+  },
+  {
+    id: 'node-port-past-policies',
+    engines: [],
+    // Which node a client enters on is not known, and on another one policies see that node's address.
+    unknownFor: ['azure'],
+    statement:
+      'Azure NPM lets in, whatever the policies say, what a NodePort or load balancer with externalTrafficPolicy Cluster brings through the own node of the pod',
+    source: NPM,
+  },
+  {
+    id: 'windows-pod-not-known',
+    engines: [],
+    unknownFor: ['azure'],
+    statement:
+      'Azure NPM skips policies on Windows nodes that name ports, speak of SCTP, or have exceptions, NotIn or DoesNotExist, and it is without support there since 2026-09-30: what it enforces on pods for Windows was tried by nobody',
+    source: 'Microsoft Learn, use-network-policies, of 2026-08-18',
   },
   {
     id: 'sctp-not-carried',

@@ -46,10 +46,12 @@ export async function ask(
 /**
  * The first of several words is the port when it reads as one and is no file: `5432 dist`, `http dist`, but not
  * `dist policies`. A single word is a path.
+ *
+ * @throws NetworkPolicyError `port-unreadable` for a word that is no file and looks like a port
  */
 export function splitPort(words: readonly string[]): { port?: string; paths: readonly string[] } {
   const [first, ...rest] = words;
-  return first !== undefined && rest.length > 0 && isPort(first) && !existsSync(first)
+  return first !== undefined && rest.length > 0 && !existsSync(first) && isPort(first)
     ? { port: first, paths: rest }
     : { paths: words };
 }
@@ -60,12 +62,15 @@ function onlyPort(words: readonly string[]): { port?: string; paths: readonly st
   return port === undefined ? { paths } : { port, paths };
 }
 
+/** What nobody would call a file: `99999`, `90-80`, `80/tcp`. */
+const PORT_LIKE = /^(\d+(-\d+)?|\*)(\/[a-z]+)?$/i;
+
 function isPort(text: string): boolean {
   const { readPort } = require('../model/port-text') as typeof import('../model/port-text');
   try {
     return text !== '-' && readPort(text) !== undefined;
   } catch (error) {
-    if (error instanceof NetworkPolicyError) {
+    if (error instanceof NetworkPolicyError && !PORT_LIKE.test(text)) {
       return false;
     }
     throw error;

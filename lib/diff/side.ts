@@ -172,5 +172,5 @@ function numberOf(group: Group | undefined): number {
 }
 
 function tableOf(group: Group | undefined, unit: Unit | undefined): PortTable | undefined {
-  return group?.usesOwnNames === true ? unit?.ports : undefined;
+  return unit !== undefined && group?.dependsOn(unit.ports) === true ? unit.ports : undefined;
 }

@@ -2,9 +2,9 @@ import { isDeepStrictEqual } from 'node:util';
 import type { SourcePosition, Unreadable } from '../model/cluster';
 import type { ManifestProblem } from '../model/manifest-problem';
 import { isMap, type Problem, type ProblemCode, type Problems } from '../model/problem';
-import { conflict, kindMissing, listUnreadable, notAnObject, versionUnknown } from './faults';
+import { conflict, kindMissing, kindMisspelt, listUnreadable, notAnObject, versionUnknown } from './faults';
 import { certainOf, checkNames, type Named, nameOf } from './identity';
-import { Found, groupOf, isListKind, type Kind, kindOf } from './kinds';
+import { Found, groupOf, isListKind, type Kind, kindOf, meantKind } from './kinds';
 import type { Origin } from './origin';
 import type { Identity } from './pod-template';
 import type { WrittenPolicy } from './written-policy';
@@ -122,7 +122,8 @@ export class Collector {
     problems: readonly Problem[],
     depth: number,
   ): void {
-    const items = list.items ?? [];
+    // Without the field the text may break off before it, or have it under another name.
+    const items = 'items' in list ? (list.items ?? []) : undefined;
     const others = problems.filter(({ at }) => !/^items\[\d+\]./.test(at));
     if (!Array.isArray(items) || others.length > 0 || depth === MAX_LISTS) {
       this.lose({}, others.length > 0 ? problems : [listUnreadable(items)], origin, kind);
@@ -225,12 +226,18 @@ export class Collector {
   }
 
   private skip(kind: string, apiVersion: unknown, problems: readonly Problem[], origin: Origin): void {
+    const group = groupOf(apiVersion);
+    const key = group === '' ? kind : `${kind}.${group}`;
+    const count = this.skipped.get(key);
+    const meant = count === undefined ? meantKind(kind, apiVersion) : undefined;
+    if (meant !== undefined) {
+      this.lose({}, [...problems, kindMisspelt(kind, meant)], origin);
+      return;
+    }
     if (problems.length > 0) {
       this.note({ kind }, problems, origin, kind);
     }
-    const group = groupOf(apiVersion);
-    const key = group === '' ? kind : `${kind}.${group}`;
-    this.skipped.set(key, (this.skipped.get(key) ?? 0) + 1);
+    this.skipped.set(key, (count ?? 0) + 1);
   }
 
   private lose(

@@ -108,10 +108,26 @@ function separators(text: string): number[] {
   const starts = [0];
   for (let at = text.indexOf('\n---'); at >= 0; at = text.indexOf('\n---', at + 1)) {
     if (/^\s?$/.test(text.charAt(at + 4))) {
-      starts.push(at + 1);
+      starts.push(startOfDirectives(text, at + 1));
     }
   }
   return starts;
+}
+
+/** A document's directives stand before its `---`: at the beginning, or after the `...` of the document before. */
+function startOfDirectives(text: string, separator: number): number {
+  let start = separator;
+  while (start > 1) {
+    const line = text.lastIndexOf('\n', start - 2) + 1;
+    if (text.startsWith('...', line)) {
+      return start;
+    }
+    if (!/[%#\r\n]/.test(text.charAt(line))) {
+      return separator;
+    }
+    start = line;
+  }
+  return 0;
 }
 
 /** @param bounds where the documents begin, and the end of the last */

@@ -23,6 +23,16 @@ export function kindMissing(kind: unknown): Problem {
   };
 }
 
+export function kindMisspelt(kind: string, meant: string): Problem {
+  return {
+    code: 'kind-misspelt',
+    at: 'kind',
+    got: show(kind),
+    problem: 'Kubernetes has no such kind',
+    fix: `write ${meant}`,
+  };
+}
+
 export function versionUnknown(kind: string, apiVersion: unknown, known: string): Problem {
   return {
     code: 'version-unknown',

@@ -8,6 +8,7 @@ import type {
   Service,
   Webhook,
 } from '../model/cluster';
+import { editDistance } from '../model/edit-distance';
 import type { NetworkPolicy } from '../model/network-policy';
 import type { Problems } from '../model/problem';
 import { validateNetworkPolicy } from '../model/validation';
@@ -149,6 +150,20 @@ function isForeign(kind: string, apiVersion: unknown): boolean {
     kind !== 'NetworkPolicy' && typeof apiVersion === 'string' && !OWN_GROUPS.includes(groupOf(apiVersion))
   );
 }
+
+/**
+ * The kind that a misspelt one of Kubernetes itself is likely to mean; `undefined` when none is near. The API server
+ * refuses it, so a policy of the kind `NetworkPolicies` is not passed over as something else would be.
+ */
+export function meantKind(kind: string, apiVersion: unknown): string | undefined {
+  if (!OWN_GROUPS.includes(groupOf(apiVersion))) {
+    return undefined;
+  }
+  const written = kind.toLowerCase();
+  return SPELLINGS.find((each) => editDistance(written, each.toLowerCase()) <= Math.floor(each.length / 4));
+}
+
+const SPELLINGS: readonly string[] = ['List', ...[...KINDS.keys()].flatMap((kind) => [kind, `${kind}List`])];
 
 /** `apps` of `apps/v1`, `''` of `v1`. */
 export function groupOf(apiVersion: unknown): string {

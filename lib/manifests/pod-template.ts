@@ -24,6 +24,7 @@ export interface PodTemplate {
   readonly labels: Labels;
   readonly ports: readonly ContainerPort[];
   readonly hostNetwork: boolean;
+  readonly os?: 'windows';
   readonly serviceAccount?: string;
   readonly mountsToken?: false;
   readonly dnsPolicy?: string;
@@ -94,11 +95,19 @@ function readTemplate(fields: Fields): PodTemplate {
       container.list('ports').flatMap(readPort),
     ),
     hostNetwork: spec.flag('hostNetwork'),
+    ...(isForWindows(spec) ? { os: 'windows' } : {}),
     ...(serviceAccount === undefined ? {} : { serviceAccount }),
     ...(mountsToken ? {} : { mountsToken }),
     ...(dnsPolicy === undefined || dnsPolicy === OWN_DNS ? {} : { dnsPolicy }),
     ...readScrape(fields),
   };
+}
+
+/** By the field that names the system, or by the label of nodes that everybody selects by. */
+function isForWindows(spec: Fields): boolean {
+  return [spec.object('os').text('name'), spec.object('nodeSelector').text('kubernetes.io/os')].includes(
+    'windows',
+  );
 }
 
 /** The way to resolve names that pods have unless they say otherwise. */

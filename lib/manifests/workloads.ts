@@ -1,5 +1,5 @@
 import { labelsAddedTo } from '../model/added-labels';
-import type { Pod, SourcePosition, Workload, WorkloadKind } from '../model/cluster';
+import type { ContainerPort, Pod, SourcePosition, Workload, WorkloadKind } from '../model/cluster';
 import type { Labels } from '../model/labels';
 import { compare } from '../model/manifest-problem';
 import type { Controller, LivePod, Owner, PodTemplate } from './pod-template';
@@ -121,7 +121,9 @@ function workloadsOf({ kind, namespace, name, template, source, pods }: Group): 
       namespace,
       name,
       ...own,
-      pods: alike.map(({ pod }) => pod),
+      pods: alike.map(({ pod, template: live }) =>
+        declareAlike(own.ports, live.ports) ? pod : { ...pod, ports: live.ports },
+      ),
       source: source ?? (first as LivePod).source,
     },
     ...pods.filter((pod) => !alike.includes(pod)).map(singlePod),
@@ -146,4 +148,14 @@ function isAlike(own: PodTemplate, live: PodTemplate, kind: WorkloadKind): boole
 function areAlike(a: Labels, b: Labels, added: readonly string[]): boolean {
   const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
   return [...keys].every((key) => added.includes(key) || a[key] === b[key]);
+}
+
+/** Whether the names of ports stand for the same numbers, whatever the order. */
+function declareAlike(own: readonly ContainerPort[], live: readonly ContainerPort[]): boolean {
+  const isIn = (ports: readonly ContainerPort[]) => (port: ContainerPort) =>
+    port.name === undefined ||
+    ports.some(
+      (each) => each.name === port.name && each.port === port.port && each.protocol === port.protocol,
+    );
+  return own.every(isIn(live)) && live.every(isIn(own));
 }

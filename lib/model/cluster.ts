@@ -83,6 +83,8 @@ export interface Workload {
   /** The ports that its containers and its sidecars (init containers that stay) declare. */
   readonly ports: readonly ContainerPort[];
   readonly hostNetwork: boolean;
+  /** Set when its pods run on Windows nodes, as far as the manifest says so. */
+  readonly os?: 'windows';
   readonly serviceAccount?: string;
   /** `false` when the pods get no token for the API server; left out otherwise. */
   readonly mountsToken?: false;
@@ -109,6 +111,8 @@ export interface Pod {
   readonly addresses: readonly string[];
   /** The name of the node it runs on. */
   readonly node?: string;
+  /** Set where its named ports are not those of its workload: during a rollout, or behind an injected sidecar. */
+  readonly ports?: readonly ContainerPort[];
   /** `Succeeded` and `Failed` pods hold no address any more. */
   readonly phase?: PodPhase;
 }

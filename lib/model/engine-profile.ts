@@ -11,4 +11,6 @@ export interface EngineProfile {
   readonly podCidrs?: readonly string[];
   /** The ranges that node addresses come from. */
   readonly nodeCidrs?: readonly string[];
+  /** The ranges that services' own addresses come from. */
+  readonly serviceCidrs?: readonly string[];
 }

@@ -70,6 +70,7 @@ export type ProblemCode =
   | 'aliases-excessive'
   | 'document-without-separator'
   | 'kind-missing'
+  | 'kind-misspelt'
   | 'version-unknown'
   | 'template-missing'
   | 'object-conflict'

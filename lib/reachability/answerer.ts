@@ -1,6 +1,7 @@
 import type { PolicyType } from '../model/network-policy';
 import { PortSet } from '../model/port-set';
 import { type AskedPort, readPort } from '../model/port-text';
+import { PROTOCOLS } from '../model/ports';
 import { remember } from '../model/remember';
 import { type Doubt, DoubtFinder } from './doubts';
 import type { End, Ends, Point } from './ends';
@@ -190,37 +191,35 @@ function askedOf(port: AskedPort | undefined, to: Point): PortSet {
   if ('ports' in port) {
     return port.ports;
   }
-  const declared = to.kind === 'pods' ? to.unit.workload.ports : [];
-  return declared
-    .filter(({ name, protocol }) => name === port.name && (port.protocol ?? protocol) === protocol)
-    .reduce((sum, each) => sum.or(PortSet.range(each.protocol, each.port)), PortSet.NONE);
+  if (to.kind !== 'pods') {
+    return PortSet.NONE;
+  }
+  const { ports } = to.unit;
+  return (port.protocol === undefined ? PROTOCOLS : [port.protocol])
+    .flatMap((protocol) =>
+      ports.numbersOf(port.name, protocol).map((number) => PortSet.range(protocol, number)),
+    )
+    .reduce((sum, each) => sum.or(each), PortSet.NONE);
 }
 
-/** The verdict on an end that holds no address any more, or that could not be read. */
+/** The verdict on an end that holds no address any more, or of which nothing can be said. */
 function unanswerable(question: Question, from: End, to: End): Verdict | undefined {
-  const [end] = [from, to].filter(({ points }) => points.length === 0);
-  if (end === undefined) {
+  const ends = [from, to].filter(({ points }) => points.length === 0);
+  if (ends.length === 0) {
     return undefined;
   }
-  const verdict = end.unreadable === undefined ? 'denied' : 'unknown';
-  const side: Side = { verdict, exempt: 'completed', isolatedBy: [], allowedBy: [] };
-  const { exempt, ...open } = side;
+  const doubts = ends.flatMap(({ doubt }) => doubt ?? []);
+  const none = { isolatedBy: [], allowedBy: [] };
+  const side: Side =
+    doubts.length > 0 ? { verdict: 'unknown', ...none } : { verdict: 'denied', exempt: 'completed', ...none };
   return {
-    verdict,
+    verdict: side.verdict,
     question,
     ports: 'none',
-    possiblePorts: end.unreadable === undefined ? 'none' : '*',
-    egress: end.unreadable === undefined ? side : open,
-    ingress: end.unreadable === undefined ? side : open,
-    doubts:
-      end.unreadable === undefined
-        ? []
-        : [
-            {
-              code: 'end-unreadable',
-              text: `${end.text} could not be read: ${end.unreadable.problem.problem}`,
-            },
-          ],
+    possiblePorts: doubts.length > 0 ? '*' : 'none',
+    egress: side,
+    ingress: side,
+    doubts,
     departures: [],
   };
 }

@@ -13,6 +13,7 @@ import { describePolicy, policyReference } from './references';
 export interface Doubt {
   readonly code:
     | 'end-unreadable'
+    | 'service-address'
     | 'policy-unreadable'
     | 'port-name-undefined'
     | 'namespace-labels-unknown'

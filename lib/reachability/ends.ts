@@ -1,9 +1,10 @@
 import { append } from '../model/append';
 import { readCidr } from '../model/cidr';
-import type { Cluster, ClusterNode, Pod, Unreadable, Workload } from '../model/cluster';
+import type { Cluster, ClusterNode, Pod, Service, Workload } from '../model/cluster';
 import { qualifiedName } from '../model/cluster';
 import { type AddressPosition, IpSet, positionOf } from '../model/ip-set';
 import { NetworkPolicyError, show } from '../model/problem';
+import type { Doubt } from './doubts';
 import { INTERNET_IPV4, INTERNET_IPV6 } from './internet';
 import { isCompleted, positions, type Unit } from './units';
 
@@ -12,8 +13,8 @@ export interface End {
   /** As it was asked. */
   readonly text: string;
   readonly points: readonly Point[];
-  /** Set when the end is a workload that could not be read. */
-  readonly unreadable?: Unreadable;
+  /** Why nothing can be said of it: it could not be read, or it is a service's. */
+  readonly doubt?: Doubt;
 }
 
 export type Point = PodPoint | NodePoint | AddressPoint;
@@ -24,6 +25,8 @@ export interface PodPoint {
   readonly unit: Unit;
   /** Set when one pod was asked for. */
   readonly pod?: Pod;
+  /** Set when it was asked for by this address: traffic with it has no other, whatever more the pod has. */
+  readonly address?: AddressPosition;
 }
 
 export interface NodePoint {
@@ -46,12 +49,17 @@ export class Ends {
   private readonly byPod = new Map<string, PodPoint[]>();
   private readonly byAddress = new Map<AddressPosition, Point[]>();
   private readonly gone = new Set<string>();
+  private readonly services = new Map<AddressPosition, Service>();
 
-  /** @param isDualStack whether the internet has IPv6 addresses for this cluster */
+  /**
+   * @param isDualStack whether the internet has IPv6 addresses for this cluster
+   * @param serviceRange where addresses of services lie, those that no manifest tells among them
+   */
   public constructor(
     private readonly cluster: Cluster,
     units: readonly Unit[],
     private readonly isDualStack: boolean,
+    private readonly serviceRange: IpSet,
   ) {
     for (const unit of units) {
       append(this.byName, qualifiedName(unit.workload), { kind: 'pods', unit });
@@ -59,7 +67,7 @@ export class Ends {
         const point: PodPoint = { kind: 'pods', unit, pod };
         append(this.byPod, `${unit.workload.namespace}/${pod.name}`, point);
         for (const address of unit.workload.hostNetwork ? [] : (positions(pod.addresses) ?? [])) {
-          append(this.byAddress, address, point);
+          append(this.byAddress, address, { ...point, address });
         }
       }
     }
@@ -70,6 +78,11 @@ export class Ends {
     }
     for (const workload of cluster.workloads) {
       this.rememberGone(workload);
+    }
+    for (const service of cluster.services) {
+      for (const address of positions(service.addresses) ?? []) {
+        this.services.set(address, service);
+      }
     }
   }
 
@@ -95,16 +108,43 @@ export class Ends {
       return { points: [this.node(text)] };
     }
     const cidr = readCidr(text);
-    if (cidr !== undefined) {
+    if (cidr !== undefined && cidr.first !== cidr.last) {
       return { points: [{ kind: 'addresses', set: IpSet.of(cidr) }] };
     }
-    const position = positionOf(text);
-    if (position !== undefined) {
-      return {
-        points: this.byAddress.get(position) ?? [{ kind: 'addresses', set: IpSet.ofAddress(text) as IpSet }],
-      };
+    // A CIDR of one address is that address, whoever has it.
+    const [single = ''] = cidr === undefined ? [text] : text.split('/');
+    const position = positionOf(single);
+    return position === undefined ? this.workload(text) : this.address(single, position);
+  }
+
+  private address(text: string, position: AddressPosition): Omit<End, 'text'> {
+    const points = this.byAddress.get(position);
+    const service = this.services.get(position);
+    if (points !== undefined || (service === undefined && !this.serviceRange.has(position))) {
+      return { points: points ?? [{ kind: 'addresses', set: IpSet.ofAddress(text) as IpSet }] };
     }
-    return this.workload(text);
+    const whose =
+      service === undefined
+        ? 'lies in the range of services'
+        : `is that of service ${qualifiedName(service)}`;
+    const behind = service === undefined ? '' : this.behind(service);
+    return {
+      points: [],
+      doubt: {
+        code: 'service-address',
+        text: `${text} ${whose}, and policies judge the pods behind it${behind}, on their own ports`,
+      },
+    };
+  }
+
+  /** `: shop/db, shop/db-replica` */
+  private behind({ namespace, selector = {} }: Service): string {
+    const wanted = Object.entries(selector);
+    const names = this.cluster.workloads
+      .filter((each) => each.namespace === namespace && wanted.length > 0)
+      .filter(({ labels }) => wanted.every(([key, value]) => labels[key] === value))
+      .map(qualifiedName);
+    return names.length === 0 ? '' : `: ${[...new Set(names)].join(', ')}`;
   }
 
   private node(text: string): NodePoint {
@@ -138,9 +178,16 @@ export class Ends {
       (each) => each.namespace === namespace && each.name === name && each.kind !== 'NetworkPolicy',
     );
     if (unreadable !== undefined) {
-      return { points: [], unreadable };
+      const why = `${text} could not be read: ${unreadable.problem.problem}`;
+      return { points: [], doubt: { code: 'end-unreadable', text: why } };
     }
-    throw unknown(text, 'is no workload or pod that is known here');
+    const service = this.cluster.services.find((each) => qualifiedName(each) === text);
+    throw unknown(
+      text,
+      service === undefined
+        ? 'is no workload or pod that is known here'
+        : `is a service, and policies judge the pods behind it${this.behind(service)}`,
+    );
   }
 
   private rememberGone({ kind, namespace, name, pods }: Workload): void {

@@ -2,6 +2,7 @@ import type { PolicyType } from '../model/network-policy';
 import type { Tristate } from './bounds';
 import { comparePolicies, type JudgedPolicy } from './policy';
 import type { Row } from './rows';
+import type { PortTable } from './units';
 
 /** A policy that concerns a unit in one direction. */
 export interface Selection {
@@ -26,8 +27,8 @@ export class Group {
   public readonly id: number;
   /** Whether some policy isolates the units. */
   public readonly isolated: Tristate;
-  /** Whether what comes in depends on the names of the units' own ports. */
-  public readonly usesOwnNames: boolean;
+  /** Whether rules for what comes in depend on the names of the units' own ports. */
+  private readonly usesOwnNames: boolean;
 
   private constructor(
     public readonly direction: PolicyType,
@@ -41,6 +42,11 @@ export class Group {
     const states = new Set(selections.map(({ isolates }) => isolates));
     this.isolated = states.has('yes') ? 'yes' : states.has('unknown') ? 'unknown' : 'no';
     this.usesOwnNames = direction === 'Ingress' && selections.some(({ policy }) => usesNames(policy));
+  }
+
+  /** Whether what comes in depends on the units' own table of ports. */
+  public dependsOn({ pastPolicies }: PortTable): boolean {
+    return this.usesOwnNames || (this.direction === 'Ingress' && !pastPolicies.isEmpty);
   }
 
   /** The group with one policy more; its name must come after those of the others. */

@@ -14,8 +14,8 @@ import type { JudgedRule } from './policy';
 import type { PortPool } from './port-bounds';
 
 /**
- * Judges one side of a connection between two points. A pod on its node's network is judged as an address of
- * another node; questions about the own node name the node.
+ * Judges one side of a connection between two points. A pod on its node's network is judged as an address of its
+ * node: of the own one, where both are known to run there.
  */
 export class Judge {
   public constructor(
@@ -36,7 +36,7 @@ export class Judge {
       return this.free(direction, self, other, 'self');
     }
     const byPolicy = this.byPolicy(direction, self, other);
-    if (other.kind === 'node' && placement !== 'other') {
+    if (placement !== 'other') {
       return this.fromOwnNode(byPolicy, placement);
     }
     const isIpv6 = other.kind === 'addresses' && IpSet.IPV6.covers(other.set);
@@ -87,6 +87,12 @@ export class Judge {
           ports = pool.or(ports, match.ports);
         }
       }
+    }
+    const { pastPolicies } = self.unit.ports;
+    const isPast = direction === 'Ingress' && other.kind === 'addresses' && !ports.sure.covers(pastPolicies);
+    if (isPast && this.engine.does('node-port-past-policies') !== 'no') {
+      departures.add('node-port-past-policies');
+      ports = pool.or(ports, pool.inDoubt(pool.exactly(pastPolicies)));
     }
     const judgement = { direction, self, other, ports, selections, matches, departures: [...departures] };
     return isolated === 'no' ? { ...judgement, exempt: 'not-isolated' } : judgement;

@@ -28,7 +28,9 @@ export function partsOf(from: End, to: End, groupOf: (direction: PolicyType, uni
           parts.push({ from: other.point, to: destination, placement: other.placement });
         }
       } else {
-        parts.push({ from: source, to: destination, placement: 'other' });
+        for (const placement of placementsBetween(source, destination)) {
+          parts.push({ from: source, to: destination, placement });
+        }
       }
     }
   }
@@ -47,6 +49,23 @@ function split(
     point: { kind: 'addresses', set },
     placement: 'other',
   }));
+}
+
+/**
+ * Where pods run, seen from those that are their node for every policy. One whose node is not known counts as one of
+ * another node: who wants to know about the own node asks for `node:NAME`.
+ */
+function placementsBetween(a: Point, b: Point): Placement[] {
+  if (a.kind !== 'pods' || b.kind !== 'pods' || a.unit.workload.hostNetwork === b.unit.workload.hostNetwork) {
+    return ['other'];
+  }
+  const [here, there] = [nodesOf(a), nodesOf(b)];
+  const isShared = [...here].some((node) => node !== undefined && there.has(node));
+  return isShared ? (here.size === 1 && there.size === 1 ? ['own'] : ['own', 'other']) : ['other'];
+}
+
+function nodesOf({ unit, pod }: PodPoint): Set<string | undefined> {
+  return new Set((pod === undefined ? unit.pods : [pod]).map(({ node }) => node));
 }
 
 /** Where a unit's pods run, seen from a node. */

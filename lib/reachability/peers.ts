@@ -56,6 +56,20 @@ export class PeerReader {
     return { actual: inOwn, specified: by.length === 0 ? inOwn : own.and(specified), by };
   }
 
+  /** The same for the pods that a policy is to hold: of some an engine may not know how. */
+  public hold(namespace: string, selector: LabelSelector): Reading<Bounds<Bits>> {
+    const selected = this.select(namespace, selector);
+    const { sure, possible } = selected.actual;
+    const { windows } = this.index;
+    return sure.overlaps(windows) && this.engine.does('windows-pod-not-known') !== 'no'
+      ? {
+          ...selected,
+          actual: new Bounds(sure.without(windows), possible),
+          by: [...selected.by, 'windows-pod-not-known'],
+        }
+      : selected;
+  }
+
   /** @param namespace of the policy that holds the peer */
   public read(namespace: string, peer: NetworkPolicyPeer): Reading<PeerMatch> {
     const isOwn = peer.namespaceSelector == null && peer.ipBlock == null;

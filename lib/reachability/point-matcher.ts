@@ -20,11 +20,13 @@ export class PointMatcher {
   public isMeant({ units, addresses, nodes }: PeerMatch, point: Point): Tristate {
     switch (point.kind) {
       case 'pods':
-        return units.sure.has(point.unit.index)
-          ? 'yes'
-          : units.possible.has(point.unit.index)
-            ? 'unknown'
-            : 'no';
+        return isInUse(point, addresses)
+          ? units.sure.has(point.unit.index)
+            ? 'yes'
+            : units.possible.has(point.unit.index)
+              ? 'unknown'
+              : 'no'
+          : 'no';
       case 'addresses':
         return addresses.sure.covers(point.set)
           ? 'yes'
@@ -55,4 +57,9 @@ export class PointMatcher {
       ports === undefined ? this.pool.all : this.pool.none,
     );
   }
+}
+
+/** Whether an IP block holds the address of a pod that is used, where it is known; peers without one do not mind. */
+function isInUse({ address }: PodPoint, { possible }: PeerMatch['addresses']): boolean {
+  return address === undefined || possible.isEmpty || possible.has(address);
 }

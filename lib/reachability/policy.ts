@@ -69,7 +69,7 @@ export class PolicyReader {
       name,
       entry,
       ...(source === undefined ? {} : { source }),
-      scope: this.peers.select(namespace, spec.podSelector ?? {}),
+      scope: this.peers.hold(namespace, spec.podSelector ?? {}),
       namesIpv6: cidrs.some((cidr) => cidr.includes(':')),
       inForce: read(this.engine, (hooks) => isInForce(cidrs, hooks)),
       rules: {

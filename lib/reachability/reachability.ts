@@ -114,7 +114,7 @@ export class Reachability {
    * address ranges are as large as can be. An iterator, because a large cluster has many rows.
    *
    * A workload on both sides of a row reaches its other pods; that a pod reaches itself is not listed, nor
-   * are nodes. Ranges speak of addresses that are no pod's and no node's; of IPv6 ones where the cluster or a
+   * are nodes, and pods on their node's network count as those of another node. Ranges speak of addresses that are no pod's and no node's; of IPv6 ones where the cluster or a
    * policy knows any.
    */
   public connections(filter: ConnectionFilter = {}): IterableIterator<Connection> {

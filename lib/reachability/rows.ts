@@ -31,9 +31,9 @@ export class RowBuilder {
     private readonly engine: Engine,
   ) {}
 
-  /** @param table of the units of the group; ingress rules with port names depend on it */
+  /** @param table of the units of the group; what comes in may depend on it */
   public row(group: Group, table?: PortTable): Row {
-    const key = table !== undefined && group.usesOwnNames ? table.id : -1;
+    const key = table !== undefined && group.dependsOn(table) ? table.id : -1;
     return remember(group.rows, key, () => this.build(group, table));
   }
 
@@ -46,6 +46,9 @@ export class RowBuilder {
     }
     if (this.engine.does('ipv6-not-filtered') === 'yes') {
       open.addresses.open(IpSet.IPV6, pool.all);
+    }
+    if (group.direction === 'Ingress' && table !== undefined && !table.pastPolicies.isEmpty) {
+      open.addresses.open(IpSet.ALL, pool.inDoubt(pool.exactly(table.pastPolicies)));
     }
     for (const { policy, isolates } of group.selections) {
       for (const rule of isolates === 'no' ? [] : (policy.rules[group.direction].actual ?? [])) {

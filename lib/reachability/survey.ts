@@ -211,8 +211,9 @@ export class Survey {
       for (const unit of units) {
         if (!unit.workload.hostNetwork) {
           // There are no more port tables than units.
-          const { id, usesOwnNames } = groupOf(unit);
-          append(alike, id * (units.length + 1) + (usesOwnNames ? unit.ports.id + 1 : 0), unit);
+          const group = groupOf(unit);
+          const table = group.dependsOn(unit.ports) ? unit.ports.id + 1 : 0;
+          append(alike, group.id * (units.length + 1) + table, unit);
         }
       }
       const byUnit = new Array<Reach | undefined>(units.length).fill(undefined);

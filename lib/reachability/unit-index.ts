@@ -19,6 +19,8 @@ export class UnitIndex {
   public readonly selectable: Bits;
   /** The units that live on their node's network and are their node for every policy. */
   public readonly hosts: Bits;
+  /** The units that run on Windows nodes. */
+  public readonly windows: Bits;
   /** The units by the named ports they declare. */
   public readonly byPorts: ReadonlyMap<PortTable, Bits>;
   private readonly byNamespace = new Map<string, number[]>();
@@ -55,6 +57,9 @@ export class UnitIndex {
     }
     this.byPorts = new Map([...byPorts].map(([ports, list]) => [ports, this.set(list)]));
     this.hosts = this.set(hosts);
+    this.windows = this.set(
+      units.filter(({ workload }) => workload.os === 'windows').map(({ index }) => index),
+    );
     this.all = this.set(units.map(({ index }) => index));
     this.none = this.set([]);
     this.selectable = this.all.without(this.hosts);

@@ -1,13 +1,14 @@
 import { append } from '../model/append';
-import type { Cluster, Pod, Workload } from '../model/cluster';
+import type { Cluster, ContainerPort, Pod, Workload } from '../model/cluster';
 import { type Intervals, rank } from '../model/intervals';
 import { type AddressPosition, positionOf } from '../model/ip-set';
 import type { Protocol } from '../model/network-policy';
+import { PortSet } from '../model/port-set';
 import { remember } from '../model/remember';
 
 /**
- * Pods that no policy can tell apart: those of a workload whose addresses lie between the same boundaries of
- * IP blocks. A workload without live pods, or whose pods' addresses are not known, is one unit.
+ * Pods that no policy can tell apart: those of a workload that name the same ports, and whose addresses lie between
+ * the same boundaries of IP blocks. A workload without live pods, or whose pods' addresses are not known, is one unit.
  */
 export interface Unit {
   /** From 0, its number in every set of units. */
@@ -20,9 +21,11 @@ export interface Unit {
   readonly ports: PortTable;
 }
 
-/** The named ports that pods declare. Each distinct table exists once. */
+/** The named ports that pods declare, and what reaches them past policies. Each distinct table exists once. */
 export interface PortTable {
   readonly id: number;
+  /** The ports that clients outside may reach past all policies. */
+  readonly pastPolicies: PortSet;
   /** The numbers that a name stands for. */
   numbersOf(name: string, protocol: Protocol): readonly number[];
 }
@@ -39,8 +42,13 @@ export function isGone({ kind, pods }: Workload): boolean {
 
 /**
  * @param boundaries where the IP blocks of all policies begin and end, ascending
+ * @param pastPolicies the ports of workloads that clients outside may reach past all policies
  */
-export function buildUnits(cluster: Cluster, boundaries: Intervals<AddressPosition>): Unit[] {
+export function buildUnits(
+  cluster: Cluster,
+  boundaries: Intervals<AddressPosition>,
+  pastPolicies: ReadonlyMap<Workload, PortSet>,
+): Unit[] {
   const tables = new PortTables();
   const nodeAddresses = new Map(cluster.nodes.map(({ name, addresses }) => [name, addresses]));
   const units: Unit[] = [];
@@ -48,8 +56,9 @@ export function buildUnits(cluster: Cluster, boundaries: Intervals<AddressPositi
     if (isGone(workload)) {
       continue;
     }
-    const ports = tables.of(workload);
-    const cells = new Map<string, { pods: Pod[]; addresses: AddressPosition[] | undefined }>();
+    const past = pastPolicies.get(workload);
+    const ports = tables.of(workload.ports, past);
+    const cells = new Map<string, Cell>();
     for (const pod of workload.pods) {
       if (isCompleted(pod)) {
         continue;
@@ -59,22 +68,31 @@ export function buildUnits(cluster: Cluster, boundaries: Intervals<AddressPositi
           ? pod.addresses
           : (nodeAddresses.get(pod.node ?? '') ?? []);
       const addresses = positions(known);
-      const cell = addresses?.map((address) => rank(boundaries, address)).join() ?? '';
+      const place = addresses?.map((address) => rank(boundaries, address)).join() ?? '';
+      const own = pod.ports === undefined ? ports : tables.of(pod.ports, past);
+      const cell = own === ports ? place : `${place} ${own.id}`;
       const alike = cells.get(cell);
       if (alike === undefined) {
-        cells.set(cell, { pods: [pod], addresses });
+        cells.set(cell, { pods: [pod], addresses, ports: own });
       } else {
         alike.pods.push(pod);
       }
     }
     if (cells.size === 0) {
-      cells.set('', { pods: [], addresses: undefined });
+      cells.set('', { pods: [], addresses: undefined, ports });
     }
-    for (const { pods, addresses } of cells.values()) {
-      units.push({ index: units.length, workload, pods, addresses, ports });
+    for (const cell of cells.values()) {
+      units.push({ index: units.length, workload, ...cell });
     }
   }
   return units;
+}
+
+/** Pods of a workload that no policy can tell apart. */
+interface Cell {
+  readonly pods: Pod[];
+  readonly addresses: AddressPosition[] | undefined;
+  readonly ports: PortTable;
 }
 
 /** The points of addresses on the number line; `undefined` when there are none. */
@@ -86,8 +104,8 @@ export function positions(addresses: readonly string[]): AddressPosition[] | und
 class PortTables {
   private readonly known = new Map<string, PortTable>();
 
-  public of({ ports }: Workload): PortTable {
-    let key = '';
+  public of(ports: readonly ContainerPort[], pastPolicies = PortSet.NONE): PortTable {
+    let key = pastPolicies.isEmpty ? '' : `past ${pastPolicies.key} `;
     for (const { name, port, protocol } of ports) {
       key += name === undefined ? '' : `${name}/${protocol}=${port} `;
     }
@@ -100,6 +118,7 @@ class PortTables {
       }
       return {
         id: this.known.size,
+        pastPolicies,
         numbersOf: (name, protocol) => numbers.get(`${name}/${protocol}`) ?? [],
       };
     });

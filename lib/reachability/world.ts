@@ -12,6 +12,7 @@ import { type JudgedPolicy, PolicyReader, rulesOf } from './policy';
 import { PortPool } from './port-bounds';
 import { RowBuilder } from './rows';
 import { PortReader } from './rule-ports';
+import { portsPastPolicies } from './service-ways';
 import { UnitIndex } from './unit-index';
 import { buildUnits, positions } from './units';
 
@@ -38,7 +39,7 @@ export class World {
     this.isDualStack = this.knowsIpv6();
     this.boundaries = new Set(boundariesOf(cluster.policies, this.engine));
     const ascending = [...this.boundaries].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
-    this.index = new UnitIndex(buildUnits(cluster, ascending));
+    this.index = new UnitIndex(buildUnits(cluster, ascending, portsPastPolicies(cluster, this.engine)));
     this.namespaces = new NamespaceIndex(cluster.namespaces, this.index, this.engine);
     this.ports = new PortReader(this.pool, this.engine, this.index.units);
     this.peers = new PeerReader(this.index, this.namespaces, this.engine);
@@ -47,7 +48,8 @@ export class World {
   }
 
   public get ends(): Ends {
-    this.foundEnds ??= new Ends(this.cluster, this.index.units, this.isDualStack);
+    const { cluster, index, isDualStack, profile } = this;
+    this.foundEnds ??= new Ends(cluster, index.units, isDualStack, IpSet.ofCidrs(profile.serviceCidrs ?? []));
     return this.foundEnds;
   }
 

@@ -107,6 +107,15 @@ test.each([
   expect(splitPort(words).paths).toEqual(port === undefined ? words : words.slice(1));
 });
 
+test.each(['99999', '90-80', '80/tcp', '80/ICMP', '*/udp'])(
+  'what looks like a port and is none, %s, is told as such, and not as a file that is missing',
+  async (port) => {
+    const { out, err, exitCode } = await cli('reach', 'shop/web', 'shop/db', port, shop);
+    expect({ out, exitCode }).toEqual({ out: '', exitCode: 2 });
+    expect(err).toContain(`is no port, range of ports or port name; got "${port}"`);
+  },
+);
+
 test('explain answers in sentences, with file and line', async () => {
   const { out, exitCode } = await cli('explain', 'internet', 'shop/db', '5432', shop);
   expect(exitCode).toBe(1);

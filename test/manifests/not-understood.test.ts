@@ -60,6 +60,36 @@ test.each([
     known: { kind: 'NetworkPolicy', namespace: 'default', name: 'db' },
   },
   {
+    why: 'a kind in small letters',
+    text: DB.replace('NetworkPolicy', 'networkpolicy'),
+    says: 'a.yaml:2:7: kind: Kubernetes has no such kind; got "networkpolicy"; write NetworkPolicy',
+    known: {},
+  },
+  {
+    why: 'a kind in the plural',
+    text: DB.replace('NetworkPolicy', 'NetworkPolicies'),
+    says: 'a.yaml:2:7: kind: Kubernetes has no such kind; got "NetworkPolicies"; write NetworkPolicy',
+    known: {},
+  },
+  {
+    why: 'a kind with a letter missing',
+    text: DB.replace('NetworkPolicy', 'NetworkPolcy'),
+    says: 'a.yaml:2:7: kind: Kubernetes has no such kind; got "NetworkPolcy"; write NetworkPolicy',
+    known: {},
+  },
+  {
+    why: 'a List in small letters',
+    text: 'apiVersion: v1\nkind: list\nitems: [{kind: NetworkPolicy}]\n',
+    says: 'a.yaml:2:7: kind: Kubernetes has no such kind; got "list"; write List',
+    known: {},
+  },
+  {
+    why: 'a List whose objects have another name',
+    text: 'apiVersion: v1\nkind: List\nitem: [{kind: NetworkPolicy}]\n',
+    says: 'a.yaml:1:1: List: items: a List has its objects here',
+    known: {},
+  },
+  {
     why: 'a text that breaks off',
     text: `${DB}ingress: [{from: [`,
     says: 'a.yaml:6:19: the document: this cannot be read as YAML',

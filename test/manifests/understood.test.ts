@@ -14,6 +14,7 @@ test.each([
   },
   { why: 'a comment on the separator', text: `--- # the first\n${DB}--- # the second\n${WEB}` },
   { why: 'an end mark before the separator', text: `${DB}...\n---\n${WEB}` },
+  { why: 'a directive', text: `%YAML 1.1\n---\n${DB}...\n%YAML 1.1\n# two\n---\n${WEB}` },
   { why: 'a List', text: `apiVersion: v1\nkind: List\nitems:\n- ${indent(DB)}\n- ${indent(WEB)}` },
   {
     why: 'the List of a kind whose entries leave kind and version out',
@@ -59,6 +60,22 @@ test.each([
   expect({ skipped, problems }).toEqual({ skipped: { ConfigMap: 1 }, problems: [] });
 });
 
+test.each([
+  ['v1', 'PodTemplate'],
+  ['v1', 'ServiceAccount'],
+  ['v1', 'Endpoints'],
+  ['apps/v1', 'ControllerRevision'],
+  ['networking.k8s.io/v1', 'IngressClass'],
+  ['networking.k8s.io/v1', 'ServiceCIDR'],
+  ['cilium.io/v2', 'CiliumNetworkPolicy'],
+  ['policy.networking.k8s.io/v1alpha1', 'AdminNetworkPolicy'],
+  ['serving.example.com/v1', 'Services'],
+])('%s %s is another kind, and none that is misspelt', (apiVersion, kind) => {
+  const { skipped, problems } = readManifests([{ apiVersion, kind, metadata: { name: 'a' } }]);
+  expect(problems).toEqual([]);
+  expect(Object.values(skipped)).toEqual([1]);
+});
+
 test('other kinds are passed over and counted, by group', () => {
   const { cluster, skipped, problems } = readManifests([
     { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } },
@@ -73,6 +90,14 @@ test('other kinds are passed over and counted, by group', () => {
     ['Role.rbac.authorization.k8s.io', 1],
     ['Service.serving.knative.dev', 1],
   ]);
+});
+
+test('a long text has directives wherever a document begins', () => {
+  const document = (name: string) =>
+    `%YAML 1.1\n# ${name}\n---\n${policyYaml('podSelector: {}', name)}# ${'-'.repeat(60_000)}\n...\n`;
+  const { cluster, problems } = readYaml(['a', 'b', 'c', 'd'].map(document).join(''));
+  expect(problems).toEqual([]);
+  expect(cluster.policies).toHaveLength(4);
 });
 
 test('objects without a namespace stand in the one they are applied to', () => {

@@ -133,6 +133,26 @@ test('the ports of containers and of sidecars are those of the workload, not tho
   });
 });
 
+test('a pod keeps its named ports where they are not those of its controller', () => {
+  const port = (containerPort: number, name?: string) => ({ containerPort, name });
+  const live = (name: string, ...ports: object[]) => {
+    const { spec, ...rest } = pod(name, webLive, ['ReplicaSet', 'web-7d']);
+    return { ...rest, spec: { ...spec, containers: [{ ports }] } };
+  };
+  const { cluster } = readManifests([
+    live('web-7d-a', port(8080, 'http'), port(9090, 'metrics')),
+    live('web-7d-b', port(9090, 'metrics'), port(8080, 'http'), port(5000)),
+    live('web-7d-c', port(9090, 'metrics'), port(8081, 'http')),
+    live('web-7d-d', port(9090, 'metrics'), port(8080, 'http'), port(15090, 'envoy')),
+  ]);
+  expect(cluster.workloads[0]?.pods.map(({ name, ports }) => [name, ports?.length])).toEqual([
+    ['web-7d-a', undefined],
+    ['web-7d-b', undefined],
+    ['web-7d-c', 2],
+    ['web-7d-d', 3],
+  ]);
+});
+
 test('namespaces are those declared and those that objects stand in', () => {
   const { cluster } = readManifests([
     { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'zoo', labels: { team: 'zoo' } } },

@@ -103,11 +103,18 @@ const containerPort: fc.Arbitrary<ContainerPort> = together(
   perhaps('name', fc.constantFrom(...NAMES)),
 );
 
+const containerPorts = fc.uniqueArray(containerPort, {
+  maxLength: 3,
+  selector: ({ name, protocol: p }) => `${name}/${p}`,
+});
+
 const workload = fc.record({
   kind: fc.constantFrom('Pod' as const, 'Deployment' as const),
   namespace: fc.constantFrom(...NAMESPACES),
   labels,
-  ports: fc.uniqueArray(containerPort, { maxLength: 3, selector: ({ name, protocol: p }) => `${name}/${p}` }),
+  ports: containerPorts,
+  // Every other pod is still of the version before.
+  portsBefore: fc.option(containerPorts, { freq: 3, nil: undefined }),
   hostNetwork: fc.oneof(
     { weight: 8, arbitrary: fc.constant(false) },
     { weight: 1, arbitrary: fc.constant(true) },
@@ -142,7 +149,7 @@ export const cluster: fc.Arbitrary<Cluster> = fc
   })
   .map(({ namespaces, workloads, specs }) => ({
     namespaces: namespaces.map((namespace) => ({ ...namespace, declared: true })),
-    workloads: workloads.map(({ replicas, isOver, hasIpv6, ...each }, i): Workload => {
+    workloads: workloads.map(({ replicas, isOver, hasIpv6, portsBefore, ...each }, i): Workload => {
       const count = each.kind === 'Pod' ? 1 : replicas;
       return {
         ...each,
@@ -150,6 +157,7 @@ export const cluster: fc.Arbitrary<Cluster> = fc
         pods: Array.from({ length: count }, (_, j) => ({
           name: each.kind === 'Pod' ? `w${i}` : `w${i}-${j}`,
           addresses: [`10.0.${j % 2}.${i}`, ...(hasIpv6 ? [`2001:db8::${i + 1}:${j + 1}`] : [])],
+          ...(portsBefore === undefined || j % 2 === 0 ? {} : { ports: portsBefore }),
           phase: isOver ? ('Succeeded' as const) : ('Running' as const),
         })),
       };

@@ -43,10 +43,10 @@ export function podsOf({ workloads }: Cluster): Endpoint[] {
   return workloads.flatMap(({ namespace, labels, ports, hostNetwork, pods }) =>
     pods
       .filter(({ phase }) => phase !== 'Succeeded' && phase !== 'Failed')
-      .map(({ name, addresses }) => ({
+      .map(({ name, addresses, ports: own = ports }) => ({
         name: `${namespace}/${name}`,
         addresses,
-        pod: { namespace, labels, ports, hostNetwork },
+        pod: { namespace, labels, ports: own, hostNetwork },
       })),
   );
 }

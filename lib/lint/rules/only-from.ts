@@ -1,3 +1,4 @@
+import type { Doubt } from '../../reachability/doubts';
 import { aboutExpectation, because, explanation, orUnjudged, reasons } from '../expectations';
 import { describeIntruders, intrudersOf } from '../intruders';
 import type { Example, Rule } from '../rule';
@@ -25,6 +26,9 @@ spec:
   intent: { expectations: [{ kind: 'only-from', from: ['shop/web'], to: 'shop/db' }] },
 });
 
+/** What is wrong with the question, and no policy's doing. */
+const UNANSWERABLE: readonly Doubt['code'][] = ['end-unreadable', 'service-address', 'port-name-undefined'];
+
 export const onlyFrom: Rule = {
   id: 'only-from',
   severity: 'error',
@@ -51,7 +55,7 @@ export const onlyFrom: Rule = {
         for (const end of [to, ...from]) {
           const verdict = context.reachability.verdict({ from: end, to, ...on });
           const [doubt] = verdict.doubts;
-          if (doubt?.code === 'end-unreadable' || doubt?.code === 'port-name-undefined') {
+          if (doubt !== undefined && UNANSWERABLE.includes(doubt.code)) {
             yield {
               ...aboutExpectation(expectation),
               message: `cannot be shown: ${reasons(verdict)}${because(expectation)}`,

@@ -1,0 +1,325 @@
+import { readManifests } from '../../lib/manifests/read-manifests';
+import type { EngineProfile } from '../../lib/model/engine-profile';
+import type { NetworkPolicySpec } from '../../lib/model/network-policy';
+import { Reachability } from '../../lib/reachability/reachability';
+
+/** What an end of a question stands for, where more than labels decides. */
+
+interface LivePod {
+  readonly node?: string;
+  readonly ips?: readonly string[];
+  readonly ports?: readonly object[];
+  readonly hostNetwork?: boolean;
+  readonly owner?: string;
+}
+
+const pod = (name: string, { node, ips = [], ports = [], hostNetwork = false, owner }: LivePod = {}) => ({
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: {
+    name,
+    namespace: 'shop',
+    labels: { app: owner ?? name },
+    ...(owner === undefined
+      ? {}
+      : { ownerReferences: [{ kind: 'StatefulSet', name: owner, controller: true }] }),
+  },
+  spec: { nodeName: node, hostNetwork, containers: [{ ports }] },
+  status: { phase: 'Running', podIPs: ips.map((ip) => ({ ip })) },
+});
+const policy = (spec: NetworkPolicySpec) => ({
+  apiVersion: 'networking.k8s.io/v1',
+  kind: 'NetworkPolicy',
+  metadata: { name: 'p', namespace: 'shop' },
+  spec,
+});
+const db = { podSelector: { matchLabels: { app: 'db' } } };
+
+function judge(objects: readonly object[], profile: EngineProfile = {}): Reachability {
+  const { cluster, problems } = readManifests(objects);
+  expect(problems).toEqual([]);
+  return Reachability.of(cluster, { profile });
+}
+
+describe('a port name on pods of one workload that give it different numbers', () => {
+  const http = (containerPort: number) => ({ ports: [{ name: 'http', containerPort }] });
+  const reachability = judge([
+    pod('db-0', { ...http(8080), owner: 'db' }),
+    pod('db-1', { ...http(8081), owner: 'db' }),
+    pod('web'),
+    policy({ ...db, ingress: [{ ports: [{ port: 'http' }] }] }),
+  ]);
+
+  test.each([
+    { to: 'shop/db-0', port: 8080, verdict: 'allowed' },
+    { to: 'shop/db-0', port: 8081, verdict: 'denied' },
+    { to: 'shop/db-1', port: 8080, verdict: 'denied' },
+    { to: 'shop/db-1', port: 8081, verdict: 'allowed' },
+    { to: 'shop/db', port: 8080, verdict: 'partly' },
+    { to: 'shop/db', port: 'http', verdict: 'allowed' },
+  ])('$to on $port is $verdict', ({ to, port, verdict }) => {
+    expect(reachability.verdict({ from: 'shop/web', to, port }).verdict).toBe(verdict);
+  });
+
+  test('connections tell the pods apart', () => {
+    const rows = [...reachability.connections({ from: 'shop/web', to: 'shop/db' })];
+    expect(rows.map(({ to, ports }) => [to.workloads?.[0]?.pods, ports])).toEqual([
+      [['db-0'], '8080/TCP'],
+      [['db-1'], '8081/TCP'],
+    ]);
+  });
+});
+
+describe('a dual-stack pod asked for by one of its addresses', () => {
+  const fromBlocks = (...blocks: { cidr: string; except?: string[] }[]) =>
+    judge([
+      pod('web', { ips: ['10.1.0.1', 'fd00::1'] }),
+      pod('db', { ips: ['10.1.0.2', 'fd00::2'] }),
+      policy({ ...db, ingress: [{ from: blocks.map((ipBlock) => ({ ipBlock })) }] }),
+    ]);
+
+  test.each([
+    { why: 'a block of the other family', blocks: [{ cidr: 'fd00::/64' }], v4: 'denied', v6: 'allowed' },
+    {
+      why: 'an exception of one family',
+      blocks: [{ cidr: '10.0.0.0/8', except: ['10.1.0.1/32'] }, { cidr: '::/0' }],
+      v4: 'denied',
+      v6: 'allowed',
+    },
+    {
+      why: 'blocks of both families',
+      blocks: [{ cidr: '0.0.0.0/0' }, { cidr: '::/0' }],
+      v4: 'allowed',
+      v6: 'allowed',
+    },
+  ])('$why', ({ blocks, v4, v6 }) => {
+    const ask = (from: string) => fromBlocks(...blocks).verdict({ from, to: 'shop/db', port: 80 }).verdict;
+    expect({ v4: ask('10.1.0.1'), v6: ask('fd00::1'), byName: ask('shop/web') }).toEqual({
+      v4,
+      v6,
+      byName: 'allowed',
+    });
+  });
+
+  test('selectors mean the pod by any of its addresses', () => {
+    const reachability = judge([
+      pod('web', { ips: ['10.1.0.1', 'fd00::1'] }),
+      pod('db'),
+      policy({ ...db, ingress: [{ from: [{ podSelector: { matchLabels: { app: 'web' } } }] }] }),
+    ]);
+    for (const from of ['10.1.0.1', 'fd00::1']) {
+      expect(reachability.verdict({ from, to: 'shop/db', port: 80 }).verdict).toBe('allowed');
+    }
+  });
+});
+
+describe("a pod on its node's network", () => {
+  const agent = { node: 'n1', ips: ['10.0.0.1'], hostNetwork: true, owner: 'agent' };
+  const reachability = (profile: EngineProfile = {}) =>
+    judge(
+      [
+        pod('agent-1', agent),
+        pod('agent-2', { ...agent, node: 'n2', ips: ['10.0.0.2'] }),
+        pod('agent-3', { hostNetwork: true, owner: 'agent' }),
+        pod('db', { node: 'n1', ips: ['10.1.0.2'] }),
+        policy({ ...db, policyTypes: ['Ingress', 'Egress'] }),
+      ],
+      profile,
+    );
+
+  test.each([
+    { why: 'comes from the own node of what runs there', from: 'shop/agent-1', verdict: 'allowed' },
+    { why: 'comes from another node', from: 'shop/agent-2', verdict: 'denied' },
+    { why: 'whose node is not known counts as one of another', from: 'shop/agent-3', verdict: 'denied' },
+    { why: 'is one of several, on the own node and others', from: 'shop/agent', verdict: 'partly' },
+    { why: 'is reached on the own node', to: 'shop/agent-1', verdict: 'allowed' },
+    { why: 'is not reached on another node', to: 'shop/agent-2', verdict: 'denied' },
+    { why: 'is not reached on calico', to: 'shop/agent-1', engine: 'calico' as const, verdict: 'denied' },
+    { why: 'still comes in on calico', from: 'shop/agent-1', engine: 'calico' as const, verdict: 'allowed' },
+  ])('$why', ({ from = 'shop/db', to = 'shop/db', engine, verdict }) => {
+    const profile = engine === undefined ? {} : { engine };
+    expect(reachability(profile).verdict({ from, to, port: 80 }).verdict).toBe(verdict);
+  });
+
+  test('the explanation says that its node is the own one', () => {
+    expect(reachability().explain({ from: 'shop/agent-1', to: 'shop/db', port: 80 })).toContain(
+      'Into shop/db: allowed; traffic with its own node always passes.',
+    );
+  });
+});
+
+describe('the address of a service', () => {
+  const service = {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 'sql', namespace: 'shop' },
+    spec: { clusterIP: '10.2.0.10', selector: { app: 'db' }, ports: [{ port: 5432 }] },
+    status: { loadBalancer: { ingress: [{ ip: '20.50.1.9' }] } },
+  };
+  const reachability = judge([pod('web'), pod('db'), service, policy(db)], { serviceCidrs: ['10.2.0.0/16'] });
+
+  test.each([
+    {
+      why: 'a cluster address',
+      to: '10.2.0.10',
+      says: 'is that of service shop/sql, and policies judge the pods',
+    },
+    { why: "a load balancer's address", to: '20.50.1.9', says: 'is that of service shop/sql' },
+    {
+      why: 'an address where services are',
+      to: '10.2.0.11',
+      says: '10.2.0.11 lies in the range of services',
+    },
+  ])('$why tells nothing of the pods behind it', ({ to, says }) => {
+    const { verdict, doubts } = reachability.verdict({ from: 'shop/web', to, port: 5432 });
+    expect({ verdict, doubts }).toEqual({
+      verdict: 'unknown',
+      doubts: [{ code: 'service-address', text: expect.stringContaining(says) }],
+    });
+    expect(reachability.outcome({ from: 'shop/web', to, port: 5432 })).toBe('unknown');
+  });
+
+  test('the explanation names the pods to ask for', () => {
+    expect(reachability.explain({ from: 'shop/web', to: '10.2.0.10', port: 5432 })).toBe(
+      [
+        'Unknown: shop/web to 10.2.0.10 on 5432.',
+        'Out of shop/web: unknown.',
+        'Into 10.2.0.10: unknown.',
+        'Unknown because 10.2.0.10 is that of service shop/sql, and policies judge the pods behind it: shop/db, on their own ports.',
+      ].join('\n'),
+    );
+  });
+
+  test.each([
+    { why: 'a name', ask: () => reachability.verdict({ from: 'shop/web', to: 'shop/sql' }) },
+    { why: 'an address in a filter', ask: () => [...reachability.connections({ to: '10.2.0.10' })] },
+  ])('$why of a service is refused with the pods behind it', ({ ask }) => {
+    expect(ask).toThrow(/service.* and policies judge the pods behind it: shop\/db/);
+  });
+});
+
+describe('pods behind a Service that nodes stand in for', () => {
+  const service = (spec: object) => ({
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 'sql', namespace: 'shop' },
+    spec: {
+      type: 'LoadBalancer',
+      selector: { app: 'db' },
+      ports: [{ port: 80, targetPort: 'sql' }],
+      ...spec,
+    },
+  });
+  const behind = (
+    engine: EngineProfile['engine'],
+    spec: object = {},
+    ingress: NetworkPolicySpec['ingress'] = [],
+  ) =>
+    judge(
+      [
+        pod('web'),
+        pod('db', { ports: [{ name: 'sql', containerPort: 5432 }] }),
+        service(spec),
+        policy({ ...db, ingress }),
+      ],
+      engine === undefined ? {} : { engine },
+    );
+
+  test.each([
+    { why: 'may be reached on azure whatever policies say', engine: 'azure' as const, verdict: 'unknown' },
+    { why: 'and by a NodePort', engine: 'azure' as const, spec: { type: 'NodePort' }, verdict: 'unknown' },
+    { why: 'not on another port', engine: 'azure' as const, port: 5433, verdict: 'denied' },
+    {
+      why: 'not inside the cluster alone',
+      engine: 'azure' as const,
+      spec: { type: 'ClusterIP' },
+      verdict: 'denied',
+    },
+    {
+      why: 'not where nodes keep the address of clients',
+      engine: 'azure' as const,
+      spec: { externalTrafficPolicy: 'Local' },
+      verdict: 'denied',
+    },
+    { why: 'not by other pods', engine: 'azure' as const, from: 'shop/web', verdict: 'denied' },
+    { why: 'not on calico', engine: 'calico' as const, verdict: 'denied' },
+    { why: 'not by the specification', engine: undefined, verdict: 'denied' },
+  ])('$why: $verdict', ({ engine, spec, port = 5432, from = 'internet', verdict }) => {
+    const reachability = behind(engine, spec);
+    expect(reachability.verdict({ from, to: 'shop/db', port }).verdict).toBe(verdict);
+    expect(reachability.bySpecification.outcome({ from, to: 'shop/db', port })).toBe('denied');
+    const rows = [...reachability.connections({ from, to: 'shop/db' })];
+    expect(rows.map((row) => row.verdict)).toEqual(verdict === 'unknown' || port !== 5432 ? ['unknown'] : []);
+  });
+
+  test('the reason is told', () => {
+    expect(behind('azure').verdict({ from: 'internet', to: 'shop/db', port: 5432 }).doubts).toEqual([
+      { code: 'engine-undocumented', text: expect.stringContaining('through the own node of the pod') },
+    ]);
+  });
+
+  test('what policies allow needs no such way', () => {
+    const { verdict, departures } = behind('azure', {}, [{}]).verdict({ from: 'internet', to: 'shop/db' });
+    expect({ verdict, departures }).toEqual({ verdict: 'allowed', departures: [] });
+  });
+});
+
+describe('pods for Windows nodes', () => {
+  const web = (spec: object) => {
+    const { spec: own, ...rest } = pod('web');
+    return { ...rest, spec: { ...own, ...spec } };
+  };
+  const windows = { nodeSelector: { 'kubernetes.io/os': 'windows' } };
+
+  test.each([
+    { why: 'are not known on azure', spec: windows, engine: 'azure' as const, verdict: 'unknown' },
+    {
+      why: 'by the field, too',
+      spec: { os: { name: 'windows' } },
+      engine: 'azure' as const,
+      verdict: 'unknown',
+    },
+    {
+      why: 'are none on Linux',
+      spec: { os: { name: 'linux' } },
+      engine: 'azure' as const,
+      verdict: 'denied',
+    },
+    { why: 'are as others on calico', spec: windows, engine: 'calico' as const, verdict: 'denied' },
+    { why: 'are as others by the specification', spec: windows, engine: undefined, verdict: 'denied' },
+  ])('$why: $verdict', ({ spec, engine, verdict: expected }) => {
+    const reachability = judge([web(spec), policy({})], engine === undefined ? {} : { engine });
+    const { verdict, doubts } = reachability.verdict({ from: 'internet', to: 'shop/web', port: 80 });
+    expect({ verdict, doubts: doubts.map(({ code }) => code) }).toEqual({
+      verdict: expected,
+      doubts: expected === 'unknown' ? ['engine-undocumented'] : [],
+    });
+    expect(reachability.bySpecification.outcome({ from: 'internet', to: 'shop/web', port: 80 })).toBe(
+      'denied',
+    );
+    expect(reachability.policiesSelecting('shop/web')).toEqual([
+      expect.objectContaining({ policy: 'shop/p', certain: expected !== 'unknown' }),
+    ]);
+  });
+});
+
+test.each([
+  { why: 'of a pod is the pod', from: '10.1.0.1/32', verdict: 'allowed' },
+  { why: 'of the own node is the node', from: '10.0.0.1/32', verdict: 'allowed' },
+  { why: 'of nobody is an address outside', from: '10.1.0.9/32', verdict: 'denied' },
+  { why: 'of IPv6 is the pod, too', from: 'fd00::1/128', verdict: 'allowed' },
+])('a CIDR of one address $why', ({ from, verdict }) => {
+  const node = {
+    apiVersion: 'v1',
+    kind: 'Node',
+    metadata: { name: 'n1' },
+    status: { addresses: [{ type: 'InternalIP', address: '10.0.0.1' }] },
+  };
+  const reachability = judge([
+    node,
+    pod('web', { ips: ['10.1.0.1', 'fd00::1'] }),
+    pod('db', { node: 'n1' }),
+    policy({ ...db, ingress: [{ from: [{ podSelector: { matchLabels: { app: 'web' } } }] }] }),
+  ]);
+  expect(reachability.verdict({ from, to: 'shop/db', port: 80 }).verdict).toBe(verdict);
+});
