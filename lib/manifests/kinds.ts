@@ -2,10 +2,12 @@ import type {
   ClusterNode,
   Gateway,
   Ingress,
+  IstioGateway,
   Namespace,
   PolicyEntry,
   Route,
   Service,
+  VirtualService,
   Webhook,
 } from '../model/cluster';
 import type { NetworkPolicy } from '../model/network-policy';
@@ -14,6 +16,7 @@ import { validateNetworkPolicy } from '../model/validation';
 import { readGateway, readRoute, readWebhooks } from './callers';
 import { readIngress, readNamespace, readNode, readService } from './cluster-objects';
 import { Fields } from './fields';
+import { readIstioGateway, readVirtualService } from './istio';
 import { type Controller, type Identity, type LivePod, readController, readPod } from './pod-template';
 
 /** What manifests hold, kind by kind. */
@@ -27,6 +30,8 @@ export class Found {
   public readonly webhooks: Webhook[] = [];
   public readonly gateways: Gateway[] = [];
   public readonly routes: Route[] = [];
+  public readonly istioGateways: IstioGateway[] = [];
+  public readonly virtualServices: VirtualService[] = [];
   public readonly policies: PolicyEntry[] = [];
 }
 
@@ -98,6 +103,25 @@ const CALLERS: ReadonlyMap<string, Kind> = new Map([
       (found) => found.routes,
     ),
   ]),
+  // All three are served, and say the same.
+  ...['networking.istio.io/v1', 'networking.istio.io/v1beta1', 'networking.istio.io/v1alpha3'].flatMap(
+    (version) => [
+      caller(
+        version,
+        'Gateway',
+        true,
+        (...of) => [readIstioGateway(...of)],
+        (found) => found.istioGateways,
+      ),
+      caller(
+        version,
+        'VirtualService',
+        true,
+        (...of) => [readVirtualService(...of)],
+        (found) => found.virtualServices,
+      ),
+    ],
+  ),
 ]);
 
 function caller<T>(
