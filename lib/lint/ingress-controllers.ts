@@ -3,6 +3,7 @@ import { qualifiedName, type SourcePosition, type Workload } from '../model/clus
 import type { PortSet } from '../model/port-set';
 import type { Reach } from '../reachability/reach';
 import type { LintContext } from './context';
+import { istioEntrances } from './istio-entrances';
 import { openWith, type Strangers } from './strangers';
 
 /** Something that sends users' requests to services, and who carries them. */
@@ -13,7 +14,8 @@ export interface Entrance {
   readonly backends: readonly {
     readonly namespace: string;
     readonly service: string;
-    readonly port: number | string;
+    /** Left out for the only port of the service. */
+    readonly port?: number | string | undefined;
   }[];
 }
 
@@ -38,7 +40,8 @@ const CHARTS: Readonly<Record<string, string>> = { nginx: 'ingress-nginx', traef
 const GATEWAY_CLASSES: readonly string[] = ['approuting-istio', 'istio'];
 
 /** The ingresses and routes whose controller is known. */
-export function* entrances({ cluster }: LintContext): Generator<Entrance> {
+export function* entrances(context: LintContext): Generator<Entrance> {
+  const { cluster } = context;
   for (const { namespace, name, ingressClass, backends, source } of cluster.ingresses) {
     const controller = controllerOf(ingressClass, cluster.workloads);
     if (controller !== undefined) {
@@ -72,6 +75,7 @@ export function* entrances({ cluster }: LintContext): Generator<Entrance> {
       }
     }
   }
+  yield* istioEntrances(context);
 }
 
 function controllerOf(

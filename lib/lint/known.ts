@@ -1,13 +1,12 @@
 import { CORE_DNS } from '../aks/core-dns';
 import { append } from '../model/append';
-import type { Namespace, PolicyEntry, Workload } from '../model/cluster';
+import type { Namespace, Workload } from '../model/cluster';
 import { isBlankSelector, type LabelSelector } from '../model/label-selector';
 import { NAMESPACE_NAME_LABEL } from '../model/labels';
 import type { NetworkPolicyPeer } from '../model/network-policy';
 import { isNegative, meets, requirementsOf } from '../model/selector-match';
 import type { LintContext } from './context';
 import { oncePerContext } from './once';
-import type { WrittenRule } from './written-rules';
 
 /** What is not there may stand in what is not given. Where this room says that it does not, it is known. */
 
@@ -152,15 +151,6 @@ export function meansOnlyKnown(
   }
   const { sure, inDoubt, isComplete } = namespacesMeant(context, namespaceSelector);
   return isComplete && inDoubt.length === 0 && sure.every(({ name }) => hasKnownWorkloads(context, name));
-}
-
-/** Whether what holds for the workloads of today holds for all whom a policy's rules mean: none stands elsewhere. */
-export function holdsToday(
-  context: LintContext,
-  { namespace }: PolicyEntry,
-  rules: readonly WrittenRule[],
-): boolean {
-  return rules.every(({ peers }) => peers.every(({ value }) => meansOnlyKnown(context, namespace, value)));
 }
 
 /** A label of a namespace, that of its name included. */

@@ -42,14 +42,20 @@ export class ServiceTargets {
     return targets;
   }
 
-  /** What stands behind one port of a service, by number or name. */
-  public behind(namespace: string, name: string, port: number | string): Target[] {
+  /**
+   * What stands behind one port of a service, by number or name.
+   *
+   * @param port left out for the only one; of several, none is meant
+   */
+  public behind(namespace: string, name: string, port: number | string | undefined): Target[] {
     const service = this.services.get(qualifiedName({ namespace, name }));
     return service === undefined
       ? []
       : this.resolve(
           service,
-          service.ports.filter((each) => each.port === port || each.name === port),
+          service.ports.filter((each) =>
+            port === undefined ? service.ports.length === 1 : each.port === port || each.name === port,
+          ),
         );
   }
 
@@ -59,13 +65,16 @@ export class ServiceTargets {
   }
 
   private noteWanted(): void {
-    const { services, ingresses, routes = [] } = this.cluster;
+    const { services, ingresses, routes = [], virtualServices = [] } = this.cluster;
     const outward = services.filter(({ type }) => OUTWARD.includes(type ?? ''));
     const backends = [
       ...ingresses.flatMap(({ namespace, backends: all }) =>
         all.map(({ service, port }) => ({ namespace, name: service, port })),
       ),
       ...routes.flatMap((route) => route.backends),
+      ...virtualServices.flatMap(({ destinations }) =>
+        destinations.map(({ namespace, name, port }) => ({ namespace, name, port })),
+      ),
     ];
     for (const { workload, ports } of [
       ...outward.flatMap((service) => this.of(service)),

@@ -4,7 +4,7 @@ import type { ManifestProblem } from '../model/manifest-problem';
 import { isMap, type Problem, type ProblemCode, type Problems } from '../model/problem';
 import { conflict, kindMissing, kindMisspelt, listUnreadable, notAnObject, versionUnknown } from './faults';
 import { certainOf, checkNames, type Named, nameOf } from './identity';
-import { Found, groupOf, isListKind, type Kind, kindOf, meantKind } from './kinds';
+import { Found, groupOf, isListKind, KINDS, type Kind, kindOf, meantKind } from './kinds';
 import type { Origin } from './origin';
 import type { Identity } from './pod-template';
 import type { WrittenPolicy } from './written-policy';
@@ -184,8 +184,10 @@ export class Collector {
       this.lose(known, problems, origin, text);
       return;
     }
+    // Several groups have a Gateway, and one of each may carry a name.
+    const groupedText = KINDS.has(kind) ? text : `${text} of ${groupOf(value.apiVersion)}`;
     // A name that the server will make is nobody else's.
-    const key = named.name?.endsWith('?') ? `${text}${this.entries.size}` : text;
+    const key = named.name?.endsWith('?') ? `${text}${this.entries.size}` : groupedText;
     const first = this.entries.get(key);
     if (first !== undefined && (first.again === undefined || isDeepStrictEqual(first.again(), value))) {
       return;

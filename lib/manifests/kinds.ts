@@ -2,10 +2,12 @@ import type {
   ClusterNode,
   Gateway,
   Ingress,
+  IstioGateway,
   Namespace,
   PolicyEntry,
   Route,
   Service,
+  VirtualService,
   Webhook,
 } from '../model/cluster';
 import { editDistance } from '../model/edit-distance';
@@ -15,6 +17,7 @@ import { validateNetworkPolicy } from '../model/validation';
 import { readGateway, readRoute, readWebhooks } from './callers';
 import { readIngress, readNamespace, readNode, readService } from './cluster-objects';
 import { Fields } from './fields';
+import { readIstioGateway, readVirtualService } from './istio';
 import { type Controller, type Identity, type LivePod, readController, readPod } from './pod-template';
 
 /** What manifests hold, kind by kind. */
@@ -28,6 +31,8 @@ export class Found {
   public readonly webhooks: Webhook[] = [];
   public readonly gateways: Gateway[] = [];
   public readonly routes: Route[] = [];
+  public readonly istioGateways: IstioGateway[] = [];
+  public readonly virtualServices: VirtualService[] = [];
   public readonly policies: PolicyEntry[] = [];
 }
 
@@ -99,6 +104,25 @@ const CALLERS: ReadonlyMap<string, Kind> = new Map([
       (found) => found.routes,
     ),
   ]),
+  // All three are served, and say the same.
+  ...['networking.istio.io/v1', 'networking.istio.io/v1beta1', 'networking.istio.io/v1alpha3'].flatMap(
+    (version) => [
+      caller(
+        version,
+        'Gateway',
+        true,
+        (...of) => [readIstioGateway(...of)],
+        (found) => found.istioGateways,
+      ),
+      caller(
+        version,
+        'VirtualService',
+        true,
+        (...of) => [readVirtualService(...of)],
+        (found) => found.virtualServices,
+      ),
+    ],
+  ),
 ]);
 
 function caller<T>(

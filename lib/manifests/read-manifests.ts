@@ -145,11 +145,19 @@ function toCluster(found: Found, unreadable: readonly Unreadable[]): Cluster {
 }
 
 /** What tells who calls pods, where there is any. */
-function callers({ webhooks, gateways, routes }: Found): Pick<Cluster, 'webhooks' | 'gateways' | 'routes'> {
+function callers({
+  webhooks,
+  gateways,
+  routes,
+  istioGateways,
+  virtualServices,
+}: Found): Pick<Cluster, 'webhooks' | 'gateways' | 'routes' | 'istioGateways' | 'virtualServices'> {
   return {
     ...(webhooks.length === 0 ? {} : { webhooks }),
     ...(gateways.length === 0 ? {} : { gateways: gateways.sort(byName) }),
     ...(routes.length === 0 ? {} : { routes: routes.sort(byName) }),
+    ...(istioGateways.length === 0 ? {} : { istioGateways: istioGateways.sort(byName) }),
+    ...(virtualServices.length === 0 ? {} : { virtualServices: virtualServices.sort(byName) }),
   };
 }
 

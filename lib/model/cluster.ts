@@ -22,6 +22,10 @@ export interface Cluster {
   readonly gateways?: readonly Gateway[];
   /** Left out when there is none. */
   readonly routes?: readonly Route[];
+  /** Left out when there is none. */
+  readonly istioGateways?: readonly IstioGateway[];
+  /** Left out when there is none. */
+  readonly virtualServices?: readonly VirtualService[];
   readonly policies: readonly PolicyEntry[];
   /** What could not be understood; verdicts that could depend on it are `unknown`. */
   readonly unreadable: readonly Unreadable[];
@@ -204,6 +208,36 @@ export interface Route {
   readonly gateways: readonly { readonly namespace: string; readonly name: string }[];
   readonly backends: readonly BackendService[];
   readonly source?: SourcePosition;
+}
+
+/** A Gateway of Istio: what gateway pods serve, wherever these run. */
+export interface IstioGateway {
+  readonly namespace: string;
+  readonly name: string;
+  /** The labels of those pods. */
+  readonly selector: Labels;
+  readonly source?: SourcePosition;
+}
+
+/** A VirtualService of Istio, as far as gateways follow it: what holds for the mesh alone is left out. */
+export interface VirtualService {
+  readonly namespace: string;
+  readonly name: string;
+  /** The namespaces whose pods see it; left out for all of them. */
+  readonly exportTo?: readonly string[];
+  readonly destinations: readonly GatewayDestination[];
+  readonly source?: SourcePosition;
+}
+
+/** A service that gateways of Istio send to. */
+export interface GatewayDestination {
+  readonly gateways: readonly { readonly namespace: string; readonly name: string }[];
+  readonly namespace: string;
+  readonly name: string;
+  /** @default the only port of the service */
+  readonly port?: number;
+  /** Set when only some of the pods behind the service are meant. */
+  readonly isSubset?: true;
 }
 
 /** A policy that the API server would accept, and the namespace it is applied to. */

@@ -32,10 +32,20 @@ export interface Redundancies {
   readonly rules: readonly RedundantRule[];
 }
 
+/** Whether it is enough that others open all that a rule opens for the pods that there are today. */
+export type HoldsToday = (place: RulePlace) => boolean;
+
 interface Place {
   readonly policy: JudgedPolicy;
   readonly direction: PolicyType;
   readonly rule: JudgedRule;
+}
+
+interface Search {
+  readonly wider: WiderPolicies;
+  /** What is taken out already, and so is no cover for anything else. */
+  readonly gone: Set<JudgedPolicy | JudgedRule>;
+  readonly holdsToday: HoldsToday;
 }
 
 /** Beyond so many rules that concern the same pods, the rest is not looked at. */
@@ -43,39 +53,36 @@ const LOOKED_AT = 200;
 
 /**
  * Finds what is redundant, from the last name to the first, so that of two equals the later one is named. Only
- * policies whose selector is the same or wider count as cover: for them it holds for pods to come as well.
+ * policies whose selector is the same or wider count as cover: for them it holds for pods to come as well. What does
+ * not hold long enough stays, and so may be what makes another redundant.
  */
-export function findRedundancies(judged: readonly JudgedPolicy[]): Redundancies {
+export function findRedundancies(judged: readonly JudgedPolicy[], holdsToday: HoldsToday): Redundancies {
   const wider = new WiderPolicies(judged.filter(({ entry }) => entry !== undefined).sort(comparePolicies));
-  const gone = new Set<JudgedPolicy | JudgedRule>();
+  const search: Search = { wider, gone: new Set(), holdsToday };
   const shadowed: ShadowedPolicy[] = [];
   const redundant: RedundantRule[] = [];
   const left: Candidate[] = [];
   for (const candidate of [...wider.candidates].reverse()) {
-    const found = shadowOf(candidate, wider, gone);
+    const found = shadowOf(candidate, search);
     if (found === undefined) {
       left.push(candidate);
     } else {
-      gone.add(candidate.policy);
+      search.gone.add(candidate.policy);
       shadowed.push(found);
     }
   }
   for (const candidate of left) {
     for (const direction of POLICY_TYPES) {
-      redundant.push(...redundantIn(candidate, direction, wider, gone));
+      redundant.push(...redundantIn(candidate, direction, search));
     }
   }
   return { policies: shadowed.reverse(), rules: redundant.reverse() };
 }
 
 /** The redundant rules of one policy, each of which is added to what is gone. */
-function redundantIn(
-  candidate: Candidate,
-  direction: PolicyType,
-  wider: WiderPolicies,
-  gone: Set<JudgedPolicy | JudgedRule>,
-): RedundantRule[] {
+function redundantIn(candidate: Candidate, direction: PolicyType, search: Search): RedundantRule[] {
   const { policy } = candidate;
+  const { wider, gone } = search;
   const rules = policy.rules[direction].specified ?? [];
   const others = wider.of(candidate);
   const places =
@@ -87,7 +94,7 @@ function redundantIn(
     ? []
     : [...rules].reverse().flatMap((rule) => {
         const others = places.filter((each) => each.rule !== rule && !gone.has(each.rule));
-        const cover = coverOf(rule, others.slice(0, LOOKED_AT));
+        const cover = coverFor({ policy, direction, rule }, others.slice(0, LOOKED_AT), search);
         if (cover === undefined) {
           return [];
         }
@@ -97,12 +104,9 @@ function redundantIn(
       });
 }
 
-function shadowOf(
-  candidate: Candidate,
-  wider: WiderPolicies,
-  gone: ReadonlySet<unknown>,
-): ShadowedPolicy | undefined {
+function shadowOf(candidate: Candidate, search: Search): ShadowedPolicy | undefined {
   const { policy } = candidate;
+  const { wider, gone } = search;
   if (wider.of(candidate).length === 1) {
     return undefined;
   }
@@ -125,7 +129,7 @@ function shadowOf(
     }
     const places = placesIn(others, direction, gone).slice(0, LOOKED_AT);
     for (const rule of rules) {
-      const cover = coverOf(rule, places);
+      const cover = coverFor({ policy, direction, rule }, places, search);
       if (cover === undefined) {
         return undefined;
       }
@@ -141,6 +145,12 @@ function shadowOf(
     by: [...by].sort(comparePolicies).map(({ entry }) => entry as PolicyEntry),
     always: covers.every(({ always }) => always),
   };
+}
+
+/** What opens all that a rule opens, for as long as it has to. */
+function coverFor(place: Place, others: readonly Place[], { holdsToday }: Search): Cover<Place> | undefined {
+  const cover = coverOf(place.rule, others);
+  return cover === undefined || cover.always || holdsToday(placeOf(place)) ? cover : undefined;
 }
 
 function placesIn(

@@ -14,7 +14,7 @@ import { heldBy, type Opening, openingOf } from './openings';
 import type { JudgedPolicy } from './policy';
 import { DepartureFinder, type PartDeparture } from './policy-departures';
 import { Reach } from './reach';
-import { findRedundancies, type Redundancies } from './redundancy';
+import { findRedundancies, type HoldsToday, type Redundancies } from './redundancy';
 import { positions, type Unit } from './units';
 import { WorkloadSet } from './workload-set';
 import type { World } from './world';
@@ -39,7 +39,6 @@ export interface Matched {
  * object that stands in the cluster.
  */
 export class Survey {
-  private found: Redundancies | undefined;
   private readonly judged = new Map<PolicyEntry, JudgedPolicy>();
   private firstUnits: ReadonlyMap<Workload, Unit> | undefined;
   private readonly reachesBy = new Map<PolicyType, readonly (Reach | undefined)[]>();
@@ -185,10 +184,9 @@ export class Survey {
     return this.matched(this.world.peers.read(namespace, peer).specified.units);
   }
 
-  /** The rules and policies that open and isolate nothing which others do not. */
-  public get redundancies(): Redundancies {
-    this.found ??= findRedundancies([...this.judged.values()]);
-    return this.found;
+  /** The rules and policies that open and isolate nothing which others do not, for as long as they have to. */
+  public redundancies(holdsToday: HoldsToday): Redundancies {
+    return findRedundancies([...this.judged.values()], holdsToday);
   }
 
   /**

@@ -91,6 +91,28 @@ const FIXES: readonly Fix[] = [
     ],
     code: "AksTraffic.on(profile).fromGateway({ gateway: 'front', namespace: 'edge', ports: [Port.tcp(8080)] })",
   },
+  ...['external', 'internal'].map((gateway) => ({
+    rule: 'ingress-controller-cut-off' as const,
+    why: `the ${gateway} gateway of the Istio add-on`,
+    manifests: [
+      {
+        apiVersion: 'networking.istio.io/v1',
+        kind: 'Gateway',
+        metadata: { name: 'front', namespace: 'shop' },
+        spec: { selector: { istio: `aks-istio-ingressgateway-${gateway}` } },
+      },
+      {
+        apiVersion: 'networking.istio.io/v1',
+        kind: 'VirtualService',
+        metadata: { name: 'web', namespace: 'shop' },
+        spec: { gateways: ['front'], http: [{ route: [{ destination: { host: 'web' } }] }] },
+      },
+      before,
+      web,
+      deny,
+    ],
+    code: `AksTraffic.on(profile).fromIstioIngress({ gateway: '${gateway}', ports: [Port.tcp(8080)] })`,
+  })),
   {
     rule: 'webhook-cut-off',
     why: 'the API server',

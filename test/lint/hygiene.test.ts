@@ -606,6 +606,7 @@ const fromAll = { from: [{ podSelector: {} }], ports: [{ port: 5432 }, { port: 9
 const tiers = [web, workload('shop/api', { tier: 'front' }), workload('shop/db')];
 
 const toNames = { to: [{ namespaceSelector: {} }], ports: [{ protocol: 'UDP' as const, port: 53 }] };
+const toNamesOfWeb = { ...toNames, to: [{ namespaceSelector: {}, podSelector: app('web') }] };
 const toOwn = { to: [{ podSelector: {} }] };
 const WHOLE = ['default', 'kube-node-lease', 'kube-public', 'kube-system', 'shop'];
 const inFour = {
@@ -706,6 +707,14 @@ testRule('redundant-rule', [
     finds: ['shop/p spec.egress[0]: spec.egress[1] allows all that this rule allows today'],
   },
   {
+    why: 'a rule that is in one for names in every namespace, which stays as long as CoreDNS may stand elsewhere',
+    manifests: [
+      ...tiers,
+      policy('shop/p', { podSelector: {}, policyTypes: ['Egress'], egress: [toNamesOfWeb, toNames, toOwn] }),
+    ],
+    finds: ['shop/p spec.egress[0]: spec.egress[1] allows all that this rule allows'],
+  },
+  {
     why: 'peers that mean nobody yet',
     manifests: [
       ...tiers,
@@ -754,6 +763,16 @@ testRule('shadowed-policy', [
       policy('shop/dns', { podSelector: {}, policyTypes: ['Egress'], egress: [toNames] }),
       policy('shop/all', { podSelector: {}, policyTypes: ['Egress'], egress: [toOwn] }),
     ],
+  },
+  {
+    why: 'a policy that is in one for names in every namespace, which stays as long as CoreDNS may stand elsewhere',
+    manifests: [
+      ...tiers,
+      policy('shop/all', { podSelector: {}, policyTypes: ['Egress'], egress: [toOwn] }),
+      policy('shop/a', { podSelector: {}, policyTypes: ['Egress'], egress: [toNamesOfWeb] }),
+      policy('shop/dns', { podSelector: {}, policyTypes: ['Egress'], egress: [toNames] }),
+    ],
+    finds: ['shop/a: dns allows and isolates all that this policy does'],
   },
   { why: 'two default denies', manifests: [deny('shop/a', 'Ingress'), deny('shop/b', 'Ingress')] },
   {

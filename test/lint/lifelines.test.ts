@@ -862,6 +862,31 @@ const route = {
   },
 };
 
+const istioGateway = (selector: object = { istio: 'aks-istio-ingressgateway-external' }) => ({
+  apiVersion: 'networking.istio.io/v1',
+  kind: 'Gateway',
+  metadata: { name: 'front', namespace: 'edge' },
+  spec: { selector, servers: [{ port: { number: 80, name: 'http', protocol: 'HTTP' }, hosts: ['*'] }] },
+});
+const virtualService = (spec: object = {}, destination: object = {}) => ({
+  apiVersion: 'networking.istio.io/v1beta1',
+  kind: 'VirtualService',
+  metadata: { name: 'web', namespace: 'shop' },
+  spec: {
+    hosts: ['*'],
+    gateways: ['edge/front'],
+    http: [{ route: [{ destination: { host: 'web', port: { number: 80 }, ...destination } }] }],
+    ...spec,
+  },
+});
+const fromIstio = (gateway: string) =>
+  from({
+    namespaceSelector: ofName('aks-istio-ingress'),
+    podSelector: labels({ istio: `aks-istio-ingressgateway-${gateway}` }),
+  });
+const cutOffFrom = (gateway: string, by = 'p') =>
+  `error VirtualService shop/web: Istio's ${gateway} gateway in aks-istio-ingress cannot reach shop/web on 8080/TCP: policy shop/${by} does not let it in there (Istio's ${gateway} gateway in aks-istio-ingress → shop/web on 8080/TCP is denied)`;
+
 testFindings('ingress-controller-cut-off', [
   {
     why: 'application routing, and the own namespace alone',
@@ -929,6 +954,143 @@ testFindings('ingress-controller-cut-off', [
     ],
     finds: [
       'error HTTPRoute shop/web: gateway edge/front cannot reach shop/web on 8080/TCP: policy shop/p does not let it in there (gateway edge/front → shop/web on 8080/TCP is denied)',
+    ],
+  },
+  {
+    why: 'the external gateway of the Istio add-on',
+    manifests: [istioGateway(), virtualService(), before(), web, from(same)],
+    finds: [cutOffFrom('external')],
+  },
+  {
+    why: 'the internal one, where the external one is let in',
+    manifests: [
+      istioGateway({ istio: 'aks-istio-ingressgateway-internal' }),
+      virtualService(),
+      before(),
+      web,
+      fromIstio('external'),
+    ],
+    finds: [cutOffFrom('internal')],
+  },
+  {
+    why: 'each of the two',
+    manifests: [
+      istioGateway(),
+      {
+        ...istioGateway({ istio: 'aks-istio-ingressgateway-internal' }),
+        metadata: { name: 'back', namespace: 'shop' },
+      },
+      virtualService({ gateways: ['edge/front', 'back'] }),
+      before(),
+      web,
+      deny,
+    ],
+    finds: [cutOffFrom('external', 'deny'), cutOffFrom('internal', 'deny')],
+  },
+  {
+    why: 'two Gateways of the same pods, once',
+    manifests: [
+      istioGateway(),
+      { ...istioGateway(), metadata: { name: 'tls', namespace: 'edge' } },
+      virtualService({ gateways: ['edge/front', 'edge/tls'] }),
+      before(),
+      web,
+      deny,
+    ],
+    finds: [cutOffFrom('external', 'deny')],
+  },
+  {
+    why: 'a VirtualService that leaves the only port of the service out',
+    manifests: [istioGateway(), virtualService({}, { port: null }), before(), web, deny],
+    finds: [cutOffFrom('external', 'deny')],
+  },
+  {
+    why: 'a subset of a service before one workload',
+    manifests: [istioGateway(), virtualService({}, { subset: 'v1' }), before(), web, deny],
+    finds: [cutOffFrom('external', 'deny')],
+  },
+  {
+    why: 'a VirtualService for the namespace of the gateways',
+    manifests: [istioGateway(), virtualService({ exportTo: ['aks-istio-ingress'] }), before(), web, deny],
+    finds: [cutOffFrom('external', 'deny')],
+  },
+  {
+    why: 'a gateway of Istio that is let in',
+    manifests: [istioGateway(), virtualService(), before(), web, fromIstio('external')],
+  },
+  {
+    why: 'by its namespace, whatever its pods are called',
+    manifests: [istioGateway(), virtualService(), before(), web, fromNamespace('aks-istio-ingress')],
+  },
+  {
+    why: 'a gateway of Istio that is not the add-on’s',
+    manifests: [istioGateway({ istio: 'ingressgateway' }), virtualService(), before(), web, deny],
+  },
+  {
+    why: 'a gateway of Istio that asks for a label of which nobody knows',
+    manifests: [
+      istioGateway({ istio: 'aks-istio-ingressgateway-external', app: 'front' }),
+      virtualService(),
+      before(),
+      web,
+      deny,
+    ],
+  },
+  {
+    why: 'a gateway of Istio without a selector',
+    manifests: [istioGateway({}), virtualService(), before(), web, deny],
+  },
+  {
+    why: 'a gateway of Istio that is not given',
+    manifests: [virtualService(), before(), web, deny],
+  },
+  {
+    why: 'a gateway of Istio of the same name elsewhere',
+    manifests: [istioGateway(), virtualService({ gateways: ['front'] }), before(), web, deny],
+  },
+  {
+    why: 'a Gateway of the Gateway API, which no VirtualService names',
+    manifests: [gateway('istio'), virtualService(), before(), web, deny],
+  },
+  {
+    why: 'a VirtualService for the mesh alone',
+    manifests: [
+      istioGateway(),
+      virtualService({ gateways: ['mesh'] }),
+      { ...virtualService({ gateways: undefined }), metadata: { name: 'more', namespace: 'shop' } },
+      before(),
+      web,
+      deny,
+    ],
+  },
+  {
+    why: 'a VirtualService that the gateways do not see',
+    manifests: [istioGateway(), virtualService({ exportTo: ['.'] }), before(), web, deny],
+  },
+  {
+    why: 'a subset of a service before several workloads',
+    manifests: [
+      istioGateway(),
+      virtualService({}, { subset: 'v2' }),
+      before(),
+      web,
+      workload('shop/web-2', { app: 'web' }, [HTTP]),
+      deny,
+    ],
+  },
+  {
+    why: 'a VirtualService that leaves one of several ports out',
+    manifests: [
+      istioGateway(),
+      virtualService({}, { port: null }),
+      before({
+        ports: [
+          { name: 'http', port: 80, targetPort: 8080 },
+          { name: 'more', port: 81 },
+        ],
+      }),
+      web,
+      deny,
     ],
   },
   {

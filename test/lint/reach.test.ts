@@ -56,6 +56,13 @@ const route = {
   spec: { rules: [{ backendRefs: [{ name: 'web', namespace: 'shop', port: 80 }] }] },
 };
 
+const virtualService = (gateways: string[]) => ({
+  apiVersion: 'networking.istio.io/v1',
+  kind: 'VirtualService',
+  metadata: { name: 'web', namespace: 'shop' },
+  spec: { gateways, http: [{ route: [{ destination: { host: 'web' } }] }] },
+});
+
 testFindings('no-default-deny', [
   {
     why: 'no policy at all: one finding for each direction',
@@ -197,6 +204,17 @@ testFindings('reachable-from-everywhere', [
   { why: 'a NodePort in front', manifests: [web, before({ type: 'NodePort' }), anybody()] },
   { why: 'an Ingress in front', manifests: [web, before({}), ingress, anybody()] },
   { why: 'an HTTPRoute of another namespace in front', manifests: [web, before({}), route, anybody()] },
+  {
+    why: 'a VirtualService with a gateway in front',
+    manifests: [web, before({}), virtualService(['edge/front']), anybody()],
+  },
+  {
+    why: 'a VirtualService for the mesh, which lets nobody in from outside',
+    manifests: [web, before({}), virtualService(['mesh']), anybody()],
+    finds: [
+      'warning NetworkPolicy shop/p spec.ingress[0]: ingress rule 0 lets everybody, every pod and every address, reach shop/web on every port, and no load balancer or ingress stands in front of it there (anybody → shop/web on every port is allowed by shop/p)',
+    ],
+  },
   {
     why: 'a LoadBalancer before pods that declare no port',
     manifests: [bare, before({ type: 'LoadBalancer' }), anybody()],

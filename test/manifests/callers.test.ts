@@ -17,6 +17,20 @@ const route = (spec: unknown, apiVersion = GATEWAYS) => ({
   metadata: { name: 'web', namespace: 'shop' },
   spec,
 });
+const ISTIO = 'networking.istio.io';
+const istioGateway = (spec: unknown, version = 'v1') => ({
+  ...gateway(spec),
+  apiVersion: `${ISTIO}/${version}`,
+});
+const virtualService = (spec: unknown, version = 'v1') => ({
+  apiVersion: `${ISTIO}/${version}`,
+  kind: 'VirtualService',
+  metadata: { name: 'web', namespace: 'shop' },
+  spec,
+});
+/** One rule of a gateway's, and what is sent to. */
+const sending = (host: unknown, more: object = {}, match?: unknown) =>
+  virtualService({ gateways: ['front'], http: [{ match, route: [{ destination: { host, ...more } }] }] });
 const gateway = (spec: unknown) => ({
   apiVersion: GATEWAYS,
   kind: 'Gateway',
@@ -41,6 +55,15 @@ function callersOf(...objects: object[]): string[] {
     ...(cluster.routes ?? []).map(
       ({ namespace, name, gateways, backends }) =>
         `${namespace}/${name}: ${gateways.map((each) => `${each.namespace}/${each.name}`)} -> ${backends.map((each) => `${each.namespace}/${each.name}:${each.port}`)}`,
+    ),
+    ...(cluster.istioGateways ?? []).map(
+      ({ namespace, name, selector }) => `${namespace}/${name}: ${JSON.stringify(selector)}`,
+    ),
+    ...(cluster.virtualServices ?? []).flatMap(({ namespace, name, exportTo, destinations }) =>
+      destinations.map(
+        ({ gateways, isSubset = false, ...to }) =>
+          `${namespace}/${name}${exportTo === undefined ? '' : ` for ${exportTo}`}: ${gateways.map((each) => `${each.namespace}/${each.name}`)} -> ${isSubset ? 'some of ' : ''}${to.namespace}/${to.name}:${to.port}`,
+      ),
     ),
   ];
 }
@@ -102,6 +125,115 @@ test.each([
     object: route({ parentRefs: [{ name: 'front' }] }, `${GATEWAYS}beta1`),
     read: ['shop/web: shop/front -> '],
   },
+  ...['v1', 'v1beta1', 'v1alpha3'].flatMap((version) => [
+    {
+      why: `gateways of Istio, ${version}`,
+      object: istioGateway({ selector: { istio: 'front' }, servers: [] }, version),
+      read: ['edge/front: {"istio":"front"}'],
+    },
+    {
+      why: `virtual services, ${version}, by protocol`,
+      object: virtualService(
+        {
+          gateways: ['front', './front', 'edge/front', 'mesh'],
+          tcp: [{ route: [{ destination: { host: 'db', port: { number: 5432 } } }] }],
+          tls: [{ route: [{ destination: { host: 'pay', port: { number: 443 } } }] }],
+          http: [{ route: [{ destination: { host: 'web' } }] }],
+        },
+        version,
+      ),
+      read: [
+        'shop/web: shop/front,shop/front,edge/front -> shop/web:undefined',
+        'shop/web: shop/front,shop/front,edge/front -> shop/pay:443',
+        'shop/web: shop/front,shop/front,edge/front -> shop/db:5432',
+      ],
+    },
+  ]),
+  {
+    why: 'a service of another namespace by its full name',
+    object: sending('web.lab.svc.cluster.local', { port: { number: 80 } }),
+    read: ['shop/web: shop/front -> lab/web:80'],
+  },
+  {
+    why: 'a subset of a service',
+    object: sending('web', { subset: 'v2' }),
+    read: ['shop/web: shop/front -> some of shop/web:undefined'],
+  },
+  {
+    why: 'for whom a virtual service is',
+    object: virtualService({
+      exportTo: ['.', 'edge'],
+      gateways: ['front'],
+      http: [{ route: [{ destination: { host: 'web' } }] }],
+    }),
+    read: ['shop/web for shop,edge: shop/front -> shop/web:undefined'],
+  },
+  {
+    why: 'one for everybody',
+    object: virtualService({
+      exportTo: ['.', '*'],
+      gateways: ['front'],
+      http: [{ route: [{ destination: { host: 'web' } }] }],
+    }),
+    read: ['shop/web: shop/front -> shop/web:undefined'],
+  },
+  {
+    why: 'only those of several destinations that get something',
+    object: virtualService({
+      gateways: ['front'],
+      http: [
+        {
+          route: [
+            { destination: { host: 'web' }, weight: 100 },
+            { destination: { host: 'new' }, weight: 0 },
+            { destination: { host: 'old' } },
+          ],
+        },
+        { route: [{ destination: { host: 'alone' }, weight: 0 }] },
+      ],
+    }),
+    read: ['shop/web: shop/front -> shop/web:undefined', 'shop/web: shop/front -> shop/alone:undefined'],
+  },
+  {
+    why: 'only the gateways that a match names',
+    object: virtualService({
+      gateways: ['mesh', 'front', 'edge/front'],
+      http: [
+        {
+          match: [{ gateways: ['mesh'] }, { gateways: ['edge/front'], sourceLabels: { app: 'web' } }],
+          route: [{ destination: { host: 'web' } }],
+        },
+      ],
+    }),
+    read: ['shop/web: edge/front -> shop/web:undefined'],
+  },
+  {
+    why: 'a match that says nothing of gateways',
+    object: sending('web', {}, [{ uri: { prefix: '/' } }]),
+    read: ['shop/web: shop/front -> shop/web:undefined'],
+  },
+  { why: 'nothing of a match for the mesh', object: sending('web', {}, [{ gateways: ['mesh'] }]), read: [] },
+  {
+    why: 'nothing of a match for clients by label or namespace, which are inside the mesh',
+    object: sending('web', {}, [{ sourceLabels: { app: 'web' } }, { sourceNamespace: 'lab' }]),
+    read: [],
+  },
+  {
+    why: 'nothing of a virtual service for the mesh, which is every one without gateways',
+    object: virtualService({ http: [{ route: [{ destination: { host: 'web' } }] }] }),
+    read: [],
+  },
+  {
+    why: 'nothing of one that names the mesh',
+    object: virtualService({ gateways: ['mesh'], http: [{ route: [{ destination: { host: 'web' } }] }] }),
+    read: [],
+  },
+  // Istio completes none of these.
+  ...['web.lab', 'web.lab.svc', 'example.com', '10.0.0.1', '', 'web.lab.svc.example.com'].map((host) => ({
+    why: `no service in the host ${JSON.stringify(host)}`,
+    object: sending(host),
+    read: [],
+  })),
 ])('reads $why', ({ object, read }) => {
   expect(callersOf(object)).toEqual(read);
 });
@@ -147,19 +279,61 @@ test.each([
     object: route({ rules: [{ backendRefs: [{ name: 'web' }, null, { name: 'web', port: 'http' }] }] }),
     read: ['shop/web:  -> '],
   },
+  {
+    why: 'a selector of Istio that is no object',
+    object: istioGateway({ selector: 'istio' }),
+    read: ['edge/front: {}'],
+  },
+  {
+    why: 'a label that is no text',
+    object: istioGateway({ selector: { istio: 7 } }),
+    read: ['edge/front: {}'],
+  },
+  { why: 'gateways that are a text', object: virtualService({ gateways: 'front', http: [] }), read: [] },
+  {
+    why: 'rules that are no list',
+    object: virtualService({ gateways: ['front'], http: { route: [] }, tcp: [null, { route: 'web' }] }),
+    read: [],
+  },
+  { why: 'a host that is no text', object: sending(7), read: [] },
+  {
+    why: 'a port by name',
+    object: sending('web', { port: { number: 'http' } }),
+    read: ['shop/web: shop/front -> shop/web:undefined'],
+  },
+  {
+    why: 'a port that is no object',
+    object: sending('web', { port: 80 }),
+    read: ['shop/web: shop/front -> shop/web:undefined'],
+  },
 ])('passes over $why', ({ object, read }) => {
   expect(callersOf(object)).toEqual(read);
 });
 
 test.each([
   { kind: 'ValidatingWebhookConfiguration', apiVersion: 'admissionregistration.k8s.io/v1beta1' },
-  { kind: 'Gateway', apiVersion: 'networking.istio.io/v1' },
+  { kind: 'Gateway', apiVersion: 'networking.istio.io/v1alpha1' },
+  { kind: 'VirtualService', apiVersion: 'networking.istio.io/v2' },
+  { kind: 'VirtualService', apiVersion: 'networking.example.com/v1' },
   { kind: 'HTTPRoute', apiVersion: 'gateway.networking.k8s.io/v1alpha2' },
 ])('$kind of $apiVersion is another thing, and counted', ({ kind, apiVersion }) => {
   const { cluster, problems, skipped } = readManifests([{ apiVersion, kind, metadata: { name: 'a' } }]);
   expect(problems).toEqual([]);
   expect(skipped).toEqual({ [`${kind}.${apiVersion.split('/')[0]}`]: 1 });
-  expect([cluster.webhooks, cluster.gateways, cluster.routes]).toEqual([undefined, undefined, undefined]);
+  expect([
+    cluster.webhooks,
+    cluster.gateways,
+    cluster.routes,
+    cluster.istioGateways,
+    cluster.virtualServices,
+  ]).toEqual([undefined, undefined, undefined, undefined, undefined]);
+});
+
+test('a Gateway of Istio and one of the Gateway API may have one name', () => {
+  expect(callersOf(gateway({ gatewayClassName: 'istio' }), istioGateway({}))).toEqual([
+    'edge/front: istio',
+    'edge/front: {}',
+  ]);
 });
 
 test.each([
@@ -177,6 +351,13 @@ test.each([
     why: 'two configurations of one name that differ',
     text: [[], [webhook({ url: 'https://x' })]]
       .map((each) => JSON.stringify(configuration(each)))
+      .join('\n---\n'),
+    says: '3:1 the object',
+  },
+  {
+    why: 'two gateways of Istio of one name that differ, whatever their versions',
+    text: [istioGateway({ selector: { istio: 'a' } }), istioGateway({ selector: { istio: 'a' } }, 'v1beta1')]
+      .map((each) => JSON.stringify(each))
       .join('\n---\n'),
     says: '3:1 the object',
   },

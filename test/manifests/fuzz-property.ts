@@ -99,6 +99,10 @@ const READ_OF_ONE_VERSION = [
   'gateway.networking.k8s.io/v1beta1 Gateway',
   'gateway.networking.k8s.io/v1 HTTPRoute',
   'gateway.networking.k8s.io/v1beta1 HTTPRoute',
+  ...['v1', 'v1beta1', 'v1alpha3'].flatMap((version) => [
+    `networking.istio.io/${version} Gateway`,
+    `networking.istio.io/${version} VirtualService`,
+  ]),
 ];
 
 type Loose = Record<string, unknown> | null | undefined;

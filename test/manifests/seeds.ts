@@ -60,6 +60,24 @@ spec:
   parentRefs: [{name: front, namespace: edge}, {kind: Service, name: mesh}]
   rules: [{backendRefs: [{name: web, port: 80}, null]}]
 ---
+apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: {name: front, namespace: edge}
+spec: {selector: {istio: aks-istio-ingressgateway-external}}
+---
+apiVersion: networking.istio.io/v1beta1
+kind: VirtualService
+metadata: {name: web, namespace: shop}
+spec:
+  gateways: [edge/front, mesh]
+  exportTo: [., aks-istio-ingress]
+  http:
+    - match: [{gateways: [edge/front]}, {sourceLabels: {app: web}}]
+      route:
+        - {destination: {host: web.shop.svc.cluster.local, port: {number: 80}}, weight: 90}
+        - {destination: {host: web, subset: v2}, weight: 10}
+  tcp: [{route: [{destination: {host: db}}]}]
+---
 apiVersion: apps/v1
 kind: Deployment
 metadata: {name: web, namespace: shop}

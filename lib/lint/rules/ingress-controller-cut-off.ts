@@ -1,5 +1,5 @@
 import { aksDocs } from '../../aks/source';
-import { APPLICATION_ROUTING } from '../../aks/system-pods';
+import { APPLICATION_ROUTING, ISTIO_INGRESS_GATEWAYS } from '../../aks/system-pods';
 import { qualifiedName } from '../../model/cluster';
 import { entrances, openToController } from '../ingress-controllers';
 import type { Rule } from '../rule';
@@ -39,15 +39,19 @@ export const ingressControllerCutOff: Rule = {
   why:
     "The controller's pods open the connections, from their own namespace. A policy that lets the own namespace in, " +
     'as the default of managed namespaces does, shuts them out, and users get errors.',
-  fix: 'add the ingress rule AksTraffic.on(profile).fromApplicationRouting({ ports }) or fromGateway(...), with the ports of the pods',
+  fix: 'add the ingress rule AksTraffic.on(profile).fromApplicationRouting({ ports }), fromGateway(...) or fromIstioIngress(...), with the ports of the pods',
   sources: [
     APPLICATION_ROUTING.source,
     aksDocs('app-routing-nginx-to-gateway-api-migration.md'),
     { from: 'istio.io, latest/docs/reference/config/labels', read: '2026-11-23' },
+    ISTIO_INGRESS_GATEWAYS.external.source,
+    { from: 'istio/api, networking/v1/virtual_service.proto and v1alpha3/gateway.proto', read: '2026-11-28' },
   ],
   misses:
-    'Ingress classes whose controller no manifest tells; gateways outside the cluster; the gateways of Istio itself, ' +
-    'in aks-istio-ingress, whose routes are not read; a controller whose own egress is shut.',
+    'Ingress classes whose controller no manifest tells; gateways outside the cluster; gateways of Istio other than the ' +
+    'two of the add-on, or selected by more than their label istio; of a VirtualService, what it delegates or mirrors, ' +
+    'a subset of a service with several workloads, a port left out where the service has several, and hosts that are ' +
+    'neither a name without dots nor end in svc.cluster.local; a controller whose own egress is shut.',
   bad: { manifests: example('shop') },
   good: { manifests: example('app-routing-system') },
   *check(context) {

@@ -28,8 +28,8 @@ export const reachableFromEverywhere: Rule = {
     { from: 'kubernetes.io, docs/concepts/services-networking/network-policies', read: '2026-11-22' },
   ],
   misses:
-    'Ports on which a Service of type LoadBalancer or NodePort, an Ingress or an HTTPRoute stands in front of the ' +
-    'pods: there the exposure is evidently wanted. Rules that mean everybody only together.',
+    'Ports on which a Service of type LoadBalancer or NodePort, an Ingress, an HTTPRoute or a VirtualService ' +
+    'with a gateway stands in front of the pods: there the exposure is evidently wanted. Rules that mean everybody only together.',
   bad: { manifests: example('') },
   good: { manifests: example('from: [{ podSelector: { matchLabels: { app: web } } }], ') },
   check: (context) => exposingRules(context, 'everywhere'),

@@ -1,9 +1,8 @@
 import type { RulePlace } from '../../reachability/redundancy';
 import { about } from '../context';
-import { holdsToday } from '../known';
+import { redundanciesOf } from '../redundancies';
 import type { Rule } from '../rule';
 import { listWords } from '../words';
-import { rulesOfDirection } from '../written-rules';
 
 const example = (port: number) => `
 apiVersion: networking.k8s.io/v1
@@ -38,11 +37,7 @@ export const redundantRule: Rule = {
   bad: { manifests: example(5432) },
   good: { manifests: example(9187) },
   *check(context) {
-    for (const { policy, direction, rule, by, always } of context.survey.redundancies.rules) {
-      const written = rulesOfDirection(context.rulesOf(policy), direction).slice(rule, rule + 1);
-      if (!always && !holdsToday(context, policy, written)) {
-        continue;
-      }
+    for (const { policy, direction, rule, by, always } of redundanciesOf(context).rules) {
       const places = by.map(
         (place) => `${place.policy === policy ? '' : `${place.policy.name} `}${pathOf(place)}`,
       );

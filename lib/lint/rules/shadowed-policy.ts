@@ -1,8 +1,7 @@
 import { about } from '../context';
-import { holdsToday } from '../known';
+import { redundanciesOf } from '../redundancies';
 import type { Rule } from '../rule';
 import { listWords } from '../words';
-import { rulesInForce } from '../written-rules';
 
 const example = (app: string) => `
 apiVersion: networking.k8s.io/v1
@@ -43,10 +42,7 @@ export const shadowedPolicy: Rule = {
     manifests: example('{ namespaceSelector: {}, podSelector: { matchLabels: { app: web } } }'),
   },
   *check(context) {
-    for (const { policy, by, always } of context.survey.redundancies.policies) {
-      if (!always && !holdsToday(context, policy, rulesInForce(context, policy))) {
-        continue;
-      }
+    for (const { policy, by, always } of redundanciesOf(context).policies) {
       const names = listWords(by.map(({ name }) => name));
       yield {
         ...about(policy),

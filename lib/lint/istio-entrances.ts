@@ -1,0 +1,49 @@
+import { ISTIO_INGRESS_GATEWAYS, type SystemPods } from '../aks/system-pods';
+import { type GatewayDestination, qualifiedName } from '../model/cluster';
+import type { Labels } from '../model/labels';
+import type { LintContext } from './context';
+import type { Entrance } from './ingress-controllers';
+
+/** The VirtualServices that the ingress gateways of the Istio add-on follow, once for each of the two. */
+export function* istioEntrances(context: LintContext): Generator<Entrance> {
+  const { istioGateways = [], virtualServices = [] } = context.cluster;
+  for (const [gateway, pods] of Object.entries(ISTIO_INGRESS_GATEWAYS)) {
+    const served = new Set(istioGateways.filter(({ selector }) => means(selector, pods)).map(qualifiedName));
+    for (const { namespace, name, exportTo, destinations, source } of virtualServices) {
+      const backends = destinations.filter(
+        (each) => each.gateways.some((sender) => served.has(qualifiedName(sender))) && isSure(each, context),
+      );
+      if (backends.length > 0 && (exportTo === undefined || exportTo.includes(pods.namespace))) {
+        yield {
+          object: { kind: 'VirtualService', namespace, name },
+          ...(source === undefined ? {} : { source }),
+          controller: {
+            name: `Istio's ${gateway} gateway in ${pods.namespace}`,
+            letIn: (ports) =>
+              `AksTraffic.on(profile).fromIstioIngress({ gateway: '${gateway}', ports: ${ports} })`,
+            pods,
+          },
+          backends: backends.map((each) => ({
+            namespace: each.namespace,
+            service: each.name,
+            port: each.port,
+          })),
+        };
+      }
+    }
+  }
+}
+
+/** Whether a selector surely means pods. Whether they carry other labels than those known, nobody knows. */
+function means(selector: Labels, { labels = {} }: SystemPods): boolean {
+  const wanted = Object.entries(selector);
+  return wanted.length > 0 && wanted.every(([key, value]) => labels[key] === value);
+}
+
+/** Whether a workload is surely sent to: which of several a subset is, nothing that is read tells. */
+function isSure({ namespace, name, port, isSubset }: GatewayDestination, context: LintContext): boolean {
+  return (
+    isSubset === undefined ||
+    new Set(context.targets.behind(namespace, name, port).map(({ workload }) => workload)).size === 1
+  );
+}
