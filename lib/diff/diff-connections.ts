@@ -1,4 +1,4 @@
-import { remember } from '../model/remember';
+import { remember, remembered } from '../model/remember';
 import type { Party } from '../reachability/parties';
 import type { Reachability } from '../reachability/reachability';
 import type { World } from '../reachability/world';
@@ -57,18 +57,12 @@ export function diffConnections(before: Reachability, after: Reachability): read
 }
 
 /** The cells of versions of one world are worked out once, because many may be compared. */
-const known = new WeakMap<World, Cells>();
+const cellsOfOne = remembered((world: World) => sameCells(world.index));
 
 function cellsOf({ before, after }: Versions): Cells {
-  if (before.world !== after.world) {
-    return matchCells(before.world.index, after.world.index, [before.cluster, after.cluster]);
-  }
-  let cells = known.get(before.world);
-  if (cells === undefined) {
-    cells = sameCells(before.world.index);
-    known.set(before.world, cells);
-  }
-  return cells;
+  return before.world === after.world
+    ? cellsOfOne(before.world)
+    : matchCells(before.world.index, after.world.index, [before.cluster, after.cluster]);
 }
 
 /** That a pod reaches itself is not told. */

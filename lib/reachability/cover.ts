@@ -2,10 +2,12 @@ import { IpSet } from '../model/ip-set';
 import { NAMESPACE_NAME_LABEL } from '../model/labels';
 import type { NetworkPolicyPeer } from '../model/network-policy';
 import { PortSet } from '../model/port-set';
+import { remembered } from '../model/remember';
 import { impliesSelector, meets, requirementsOf } from '../model/selector-match';
 import type { Reading } from './hooks';
 import type { PeerMatch } from './peers';
 import type { JudgedPolicy, JudgedRule } from './policy';
+import type { PortMatch } from './rule-ports';
 
 /** What opens all that a rule opens. */
 export interface Cover<Place> {
@@ -116,27 +118,20 @@ interface RulePorts {
   readonly by: string;
 }
 
-const known = new WeakMap<JudgedRule, RulePorts>();
-
 /** What a rule's ports open by the specification; undefined for every port. */
-function portsOf(rule: JudgedRule): RulePorts | undefined {
-  const { ports } = rule;
-  if (ports === undefined) {
-    return undefined;
-  }
-  let read = known.get(rule);
-  if (read === undefined) {
-    read = {
-      fixed: ports.reduce((sum, { specified }) => sum.or(specified.fixed.possible), PortSet.NONE),
-      named: ports.flatMap(({ specified: { named } }) =>
-        named === undefined ? [] : [`${named.name}/${named.protocol}`],
-      ),
-      by: ports.flatMap(({ by }) => by).join(),
-    };
-    known.set(rule, read);
-  }
-  return read;
+function portsOf({ ports }: JudgedRule): RulePorts | undefined {
+  return ports === undefined ? undefined : openedBy(ports);
 }
+
+const openedBy = remembered(
+  (ports: readonly Reading<PortMatch>[]): RulePorts => ({
+    fixed: ports.reduce((sum, { specified }) => sum.or(specified.fixed.possible), PortSet.NONE),
+    named: ports.flatMap(({ specified: { named } }) =>
+      named === undefined ? [] : [`${named.name}/${named.protocol}`],
+    ),
+    by: ports.flatMap(({ by }) => by).join(),
+  }),
+);
 
 function coversPorts(wide: JudgedRule, narrow: JudgedRule): boolean {
   const all = portsOf(wide);

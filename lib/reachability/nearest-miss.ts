@@ -1,8 +1,9 @@
-import type { NetworkPolicyPeer } from '../model/network-policy';
 import { describePeer } from '../model/policy-text';
 import type { PortSet } from '../model/port-set';
+import { remembered } from '../model/remember';
 import type { Judgement } from './judgement';
 import type { PointMatcher } from './point-matcher';
+import type { JudgedPolicy, WrittenRule } from './policy';
 import { ruleReference } from './references';
 import type { RuleReference } from './verdict';
 
@@ -38,7 +39,7 @@ export function nearestMiss(
         return {
           rule: ruleReference(matcher, judgement, match, asked),
           differs: 'peer',
-          allows: describePeers(rule.written.peers, selection.policy.namespace),
+          allows: peersOf(selection.policy)(rule.written),
         };
       }
     }
@@ -46,7 +47,7 @@ export function nearestMiss(
   return undefined;
 }
 
-/** Peers as a person says them. */
-function describePeers(peers: readonly NetworkPolicyPeer[], namespace: string): string {
-  return peers.map((peer) => describePeer(peer, namespace)).join(', or ');
-}
+/** The peers of a policy's rules as a person says them. */
+const peersOf = remembered(({ namespace }: JudgedPolicy) =>
+  remembered(({ peers }: WrittenRule) => peers.map((peer) => describePeer(peer, namespace)).join(', or ')),
+);

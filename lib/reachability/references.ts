@@ -1,16 +1,17 @@
 import { describeSource } from '../model/cluster';
 import type { PortSet } from '../model/port-set';
+import { remembered } from '../model/remember';
 import type { Judgement, RuleMatch } from './judgement';
 import type { PointMatcher } from './point-matcher';
 import type { JudgedPolicy } from './policy';
 import type { PolicyReference, RuleReference } from './verdict';
 
 /** What has no name because it could not be read is called `(unreadable)`. */
-export function policyReference({ namespace, name, source }: JudgedPolicy): PolicyReference {
+export const policyReference = remembered(({ namespace, name, source }: JudgedPolicy): PolicyReference => {
   const known = name === '' ? '(unreadable)' : name;
   const policy = namespace === '' ? known : `${namespace}/${known}`;
   return source === undefined ? { policy } : { policy, source };
-}
+});
 
 /** @param asked tells which entry of `ports` is the one to name */
 export function ruleReference(

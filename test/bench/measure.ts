@@ -73,12 +73,6 @@ export function ratios(contestants: Record<string, () => number>, rounds: number
   return Object.fromEntries([...found].map(([name, values]) => [name, median(values)]));
 }
 
-/** Nobody pays for the garbage of the one before. */
-export function collected<T>(measure: () => T): T {
-  globalThis.gc?.();
-  return measure();
-}
-
 /** One line of a table: the cluster, what was measured, the figure, and what it should stay under. */
 export function print(name: string, what: string, figure = '', goal = ''): void {
   console.log(`  ${[name.padEnd(13), what.padEnd(28), figure.padStart(14), goal].join('  ').trimEnd()}`);
