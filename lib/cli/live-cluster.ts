@@ -1,6 +1,6 @@
 import { type LivePart, readLive } from '../manifests/read-live';
 import type { ReadManifests } from '../manifests/read-manifests';
-import type { PolicyEntry } from '../model/cluster';
+import { CONTROLLER_KINDS, type PolicyEntry } from '../model/cluster';
 import type { ManifestProblem } from '../model/manifest-problem';
 import { NetworkPolicyError } from '../model/problem';
 import type { Kubectl } from './kubectl';
@@ -26,16 +26,7 @@ const LISTS: readonly (readonly [kind: string, apiVersion: string, plural: strin
 const CLUSTER_WIDE = ['Namespace', 'Node'];
 
 /** The kinds that tell which pods a policy selects. */
-export const KINDS_OF_SELECTION: readonly string[] = [
-  'NetworkPolicy',
-  'Deployment',
-  'StatefulSet',
-  'DaemonSet',
-  'ReplicaSet',
-  'Job',
-  'CronJob',
-  'Pod',
-];
+export const KINDS_OF_SELECTION: readonly string[] = ['NetworkPolicy', ...CONTROLLER_KINDS, 'Pod'];
 
 /** What of a cluster is read. */
 export interface LiveScope {

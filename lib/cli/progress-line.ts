@@ -39,3 +39,26 @@ export class ProgressLine {
     }
   }
 }
+
+/**
+ * Tells how much of some work is done, from its beginning to its end.
+ *
+ * @param work is given what to call when so many more are done
+ */
+export async function counting<T>(
+  stream: Screen,
+  textOf: (done: number) => string,
+  work: (more: (count: number) => void) => Promise<T>,
+): Promise<T> {
+  const line = new ProgressLine(stream);
+  let done = 0;
+  line.show(textOf(done));
+  try {
+    return await work((count) => {
+      done += count;
+      line.show(textOf(done));
+    });
+  } finally {
+    line.clear();
+  }
+}

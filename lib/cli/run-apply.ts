@@ -16,7 +16,7 @@ import { readPoliciesLive } from './live-source';
 import { type NamespaceOptions, namespaceOf } from './namespace';
 import { boundTo, PolicyWriter, type Trial } from './policy-writer';
 import { previewOf } from './preview';
-import { ProgressLine } from './progress-line';
+import { counting } from './progress-line';
 import type { Terminal } from './terminal';
 import type { ApplyOptions } from './write-options';
 
@@ -119,23 +119,16 @@ export function refuseNone(found: readonly unknown[]): void {
   }
 }
 
-async function tryOut(
+function tryOut(
   writer: PolicyWriter,
   policies: readonly PolicyEntry[],
   { stderr }: Terminal,
 ): Promise<Trial> {
-  const line = new ProgressLine(stderr);
-  let tried = 0;
-  const show = () => line.show(`the server tries: ${tried} of ${policies.length} policies`);
-  show();
-  try {
-    return await writer.tryOut(policies, (count) => {
-      tried += count;
-      show();
-    });
-  } finally {
-    line.clear();
-  }
+  return counting(
+    stderr,
+    (tried) => `the server tries: ${tried} of ${policies.length} policies`,
+    (more) => writer.tryOut(policies, more),
+  );
 }
 
 /**

@@ -10,7 +10,7 @@ import { readPoliciesLive } from './live-source';
 import { namespaceOf } from './namespace';
 import { PolicyWriter } from './policy-writer';
 import { previewOf } from './preview';
-import { ProgressLine } from './progress-line';
+import { counting } from './progress-line';
 import { complain, type Terminal } from './terminal';
 import type { DeleteOptions } from './write-options';
 
@@ -60,23 +60,16 @@ export async function runDelete(
   );
 }
 
-async function tryDeletion(
+function tryDeletion(
   writer: PolicyWriter,
   policies: readonly PolicyEntry[],
   { stderr }: Terminal,
 ): Promise<ReadonlyMap<string, NetworkPolicyError>> {
-  const line = new ProgressLine(stderr);
-  let tried = 0;
-  const show = () => line.show(`the server tries: ${tried} of ${policies.length} deletions`);
-  show();
-  try {
-    return await writer.tryDeletion(policies, (count) => {
-      tried += count;
-      show();
-    });
-  } finally {
-    line.clear();
-  }
+  return counting(
+    stderr,
+    (tried) => `the server tries: ${tried} of ${policies.length} deletions`,
+    (more) => writer.tryDeletion(policies, more),
+  );
 }
 
 /** @param names `db-ingress` in the namespace, or `shop/db-ingress` */

@@ -1,6 +1,6 @@
 import { CORE_DNS } from '../aks/core-dns';
 import { append } from '../model/append';
-import type { Namespace, Workload } from '../model/cluster';
+import { CONTROLLER_KINDS, type Namespace, type Workload } from '../model/cluster';
 import { isBlankSelector, type LabelSelector } from '../model/label-selector';
 import { NAMESPACE_NAME_LABEL } from '../model/labels';
 import type { NetworkPolicyPeer } from '../model/network-policy';
@@ -10,16 +10,7 @@ import { oncePerContext } from './once';
 
 /** What is not there may stand in what is not given. Where this room says that it does not, it is known. */
 
-const WORKLOAD_KINDS = [
-  undefined,
-  'Pod',
-  'Deployment',
-  'StatefulSet',
-  'DaemonSet',
-  'ReplicaSet',
-  'Job',
-  'CronJob',
-];
+const WORKLOAD_KINDS: readonly (string | undefined)[] = [undefined, 'Pod', ...CONTROLLER_KINDS];
 
 /** The namespaces that every cluster has from its first day. Manifests that declare all of them are a whole cluster. */
 export const FROM_THE_START = ['default', 'kube-node-lease', 'kube-public', 'kube-system'];

@@ -1,17 +1,17 @@
 import { labelsAddedTo } from '../model/added-labels';
-import type { ContainerPort, Pod, SourcePosition, Workload, WorkloadKind } from '../model/cluster';
+import {
+  CONTROLLER_KINDS,
+  type ContainerPort,
+  type Pod,
+  type SourcePosition,
+  type Workload,
+  type WorkloadKind,
+} from '../model/cluster';
 import type { Labels } from '../model/labels';
 import { compare } from '../model/manifest-problem';
 import type { Controller, LivePod, Owner, PodTemplate } from './pod-template';
 
-const CONTROLLERS: readonly string[] = [
-  'Deployment',
-  'StatefulSet',
-  'DaemonSet',
-  'ReplicaSet',
-  'Job',
-  'CronJob',
-] satisfies WorkloadKind[];
+const CONTROLLERS: readonly string[] = CONTROLLER_KINDS;
 
 interface Group {
   readonly kind: WorkloadKind;

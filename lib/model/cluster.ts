@@ -64,15 +64,18 @@ export interface Namespace {
   readonly source?: SourcePosition;
 }
 
+/** The kinds whose objects make pods. */
+export const CONTROLLER_KINDS = [
+  'Deployment',
+  'StatefulSet',
+  'DaemonSet',
+  'ReplicaSet',
+  'Job',
+  'CronJob',
+] as const;
+
 /** The kinds that run pods. `Pod` is one without an owner, or whose owner is of a kind not read. */
-export type WorkloadKind =
-  | 'Pod'
-  | 'Deployment'
-  | 'StatefulSet'
-  | 'DaemonSet'
-  | 'ReplicaSet'
-  | 'Job'
-  | 'CronJob';
+export type WorkloadKind = 'Pod' | (typeof CONTROLLER_KINDS)[number];
 
 /** Pods that carry the same labels and ports: a controller's, or a single pod. */
 export interface Workload {

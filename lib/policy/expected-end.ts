@@ -1,4 +1,5 @@
 import { readCidr } from '../model/cidr';
+import { CONTROLLER_KINDS } from '../model/cluster';
 import { positionOf } from '../model/ip-set';
 import { isDnsLabel, isDnsSubdomain } from '../model/names';
 import { homeNamespace, unreadable } from './shapes';
@@ -16,7 +17,7 @@ export interface ExpectedWorkload {
  */
 export type ExpectedEnd = string | ExpectedWorkload;
 
-const WORKLOADS = ['Pod', 'Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'Job', 'CronJob'];
+const WORKLOADS: readonly string[] = ['Pod', ...CONTROLLER_KINDS];
 
 /** @throws NetworkPolicyError `end-unreadable` */
 export function nameEnd(end: ExpectedEnd, at: string): string {
