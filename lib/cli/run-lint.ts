@@ -5,7 +5,7 @@ import { rulePage } from '../lint/rule-page';
 import { type LintConfig, readLintConfig } from '../manifests/lint-config';
 import { ruleUnknown } from '../manifests/lint-config-entries';
 import { type FailOn, type FindingCode, joinIntents, NO_INTENT } from '../model/finding';
-import { compareProblems, describeManifestProblem } from '../model/manifest-problem';
+import { compareProblems } from '../model/manifest-problem';
 import { NetworkPolicyError } from '../model/problem';
 import { hasFailed, type LintAnswer, onlyNamespace, onlyRules } from '../render/lint-answer';
 import { LINT_RENDERERS } from '../render/lint-renderers';
@@ -13,8 +13,8 @@ import { EXIT_CODE, type ExitCode } from './exit-code';
 import { checkNamespace, type NamespaceOptions } from './namespace';
 import type { JudgeOptions } from './options';
 import { checkOutputs, type Output, writeOutput } from './outputs';
-import { readQuietly } from './source';
-import { complain, hasColours, print, type Terminal, tell } from './terminal';
+import { complainOf, readQuietly } from './source';
+import { hasColours, print, type Terminal, tell } from './terminal';
 
 export interface LintVerbOptions extends JudgeOptions, NamespaceOptions {
   readonly config?: string;
@@ -42,10 +42,7 @@ export async function runLint(
     ...(namespace === undefined ? {} : { defaultNamespace: namespace }),
   });
   const problems = [...config.problems, ...read.problems].sort(compareProblems);
-  await complain(
-    terminal,
-    problems.map((problem) => `${describeManifestProblem(problem)}\n`),
-  );
+  await complainOf(read, problems, terminal);
   const intent = joinIntents(read.intent, config.intent);
   const all: LintAnswer = {
     ...lint(read.cluster, { profile, intent }),

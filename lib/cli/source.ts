@@ -1,5 +1,6 @@
+import { otherPolicies } from '../manifests/other-policies';
 import { type ReadManifests, type ReadManifestsOptions, readManifests } from '../manifests/read-manifests';
-import { describeManifestProblem } from '../model/manifest-problem';
+import { describeManifestProblem, type ManifestProblem } from '../model/manifest-problem';
 import { NetworkPolicyError } from '../model/problem';
 import { Kubectl, type KubectlOptions } from './kubectl';
 import { type LiveScope, readLiveCluster } from './live-cluster';
@@ -24,11 +25,21 @@ export async function readSource(
   reading: ReadingOptions = {},
 ): Promise<ReadManifests> {
   const read = await readQuietly(paths, options, terminal, reading);
-  await complain(
-    terminal,
-    read.problems.map((problem) => `${describeManifestProblem(problem)}\n`),
-  );
+  await complainOf(read, read.problems, terminal);
   return read;
+}
+
+/** Tells what could not be read, and what else in it may decide about traffic. */
+export async function complainOf(
+  { skipped }: ReadManifests,
+  problems: readonly ManifestProblem[],
+  terminal: Terminal,
+): Promise<void> {
+  const others = otherPolicies(skipped);
+  await complain(terminal, [
+    ...problems.map((problem) => `${describeManifestProblem(problem)}\n`),
+    ...(others === undefined ? [] : [`${others}\n`]),
+  ]);
 }
 
 /** The same, but what could not be read is only among the problems. */

@@ -29,6 +29,34 @@ spec:
 );
 afterAll(() => rmSync(folder, { recursive: true }));
 
+test.each([
+  { verb: ['connections'] },
+  { verb: ['reach', 'shop/web', 'shop/db', '5432'] },
+  { verb: ['explain', 'shop/web', 'shop/db', '5432'] },
+  { verb: ['lint', '--fail-on', 'never'] },
+  { verb: ['list'] },
+])('$verb.0 tells of policies that it does not judge', async ({ verb }) => {
+  const other = (kind: string, group: string, name: string) => ({
+    apiVersion: `${group}/v2`,
+    kind,
+    metadata: { name },
+  });
+  const items = [
+    other('CiliumNetworkPolicy', 'cilium.io', 'a'),
+    other('CiliumNetworkPolicy', 'cilium.io', 'b'),
+    other('AdminNetworkPolicy', 'policy.networking.k8s.io', 'c'),
+    other('Certificate', 'cert-manager.io', 'd'),
+  ];
+  const others = write('others.json', JSON.stringify({ apiVersion: 'v1', kind: 'List', items }));
+  expect(await cli(...verb, shop, others)).toMatchObject({
+    err:
+      'not judged: 2 CiliumNetworkPolicy.cilium.io, 1 AdminNetworkPolicy.policy.networking.k8s.io; ' +
+      'they may allow or deny more than the NetworkPolicies that this is about\n',
+    exitCode: 0,
+  });
+  rmSync(others);
+});
+
 describe('reach', () => {
   test.each([
     { why: 'allowed is 0', words: ['shop/web', 'shop/db', '5432', shop], exitCode: 0 },
