@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { type Cluster, Reachability } from 'cdk8s-aks-network-policy/analysis';
 import { generateCluster } from './generator';
-import { cpuSeconds, median, print } from './measure';
+import { cpuSeconds, median, print, TELLS_THREADS, threadSeconds } from './measure';
 import { SIZES, type SizeName } from './sizes';
 
 /** What a cluster may cost: seconds for everything from the model to the last row, MiB in all. */
@@ -49,11 +49,16 @@ function bench(name: SizeName): void {
   const cluster = generateCluster(SIZES[name]);
   const goal = GOALS[name];
   const seconds = goal && `goal ${goal.seconds} s`;
+  const begun = TELLS_THREADS ? threadSeconds() : 0;
   const cold = judge(cluster);
+  const onOneCore = TELLS_THREADS ? threadSeconds() - begun : undefined;
   const mebibytes = process.resourceUsage().maxRSS / 1024;
   const again = Array.from({ length: 12 }, () => judge(cluster)).slice(-5);
   const warm = again.sort((a, b) => a.seconds - b.seconds)[2] ?? cold;
   print(name, 'build and list, at first', `${cold.seconds.toFixed(2)} s`, seconds);
+  if (onOneCore !== undefined) {
+    print(name, '  the same on one core', `${onOneCore.toFixed(2)} s`, seconds);
+  }
   print(name, 'build and list, warm', `${warm.seconds.toFixed(2)} s`, seconds);
   print(name, `  build / ${warm.rows} rows`, `${warm.built.toFixed(2)} / ${warm.listed.toFixed(2)} s`);
   print(

@@ -3,7 +3,7 @@ import { Reachability, readManifests } from 'cdk8s-aks-network-policy/analysis';
 import { loadAll } from 'js-yaml';
 import { generateCluster } from './generator';
 import { manifestsOf, writeManifests } from './manifests';
-import { AKS_NETPOL, cpuSeconds, nodeSeconds, print, ratios, waitingSeconds } from './measure';
+import { AKS_NETPOL, cpuSeconds, nodeSeconds, print, ratios, TELLS_THREADS, waitingSeconds } from './measure';
 import { SIZES, type SizeName } from './sizes';
 
 const WHOLE_RUN = 'aks-netpol connections';
@@ -36,6 +36,15 @@ export function benchReading(sizes: readonly SizeName[] = ['1000x1000', '10000x5
         },
         7,
       ),
+      ...(TELLS_THREADS
+        ? ratios(
+            {
+              'js-yaml': () => nodeSeconds(PARSE, files, 'main'),
+              '  the same on one core': () => nodeSeconds(RUN, [AKS_NETPOL, 'connections', folder], 'main'),
+            },
+            7,
+          )
+        : {}),
       // What a person waits: the compiler and the collector have a thread of their own.
       ...ratios(
         {
