@@ -54,9 +54,12 @@ export class PortSet {
   }
 
   public overlaps(other: PortSet): boolean {
-    return PROTOCOLS.some((_, i) =>
-      overlap(this.numbers[i] as Intervals<number>, other.numbers[i] as Intervals<number>),
-    );
+    for (let i = 0; i < PROTOCOLS.length; i++) {
+      if (overlap(this.numbers[i] as Intervals<number>, other.numbers[i] as Intervals<number>)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   public has(protocol: Protocol, port: number): boolean {

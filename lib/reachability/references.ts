@@ -21,16 +21,24 @@ export function ruleReference(
   asked: PortSet,
 ): RuleReference {
   const { direction, self, other } = judgement;
-  const port = rule.ports?.findIndex(
-    ({ actual }) =>
-      self.kind === 'pods' && matcher.openedBy(actual, direction, self, other).possible.overlaps(asked),
-  );
+  const port =
+    self.kind === 'pods' && rule.ports !== undefined
+      ? rule.ports.findIndex(({ actual }) =>
+          matcher.openedBy(actual, direction, self, other).possible.overlaps(asked),
+        )
+      : -1;
+  const place: { peer?: number; port?: number } = {};
+  if (peer !== undefined) {
+    place.peer = peer;
+  }
+  if (port >= 0) {
+    place.port = port;
+  }
   return {
     ...policyReference(selection.policy),
     direction,
     rule: rule.index,
-    ...(peer === undefined ? {} : { peer }),
-    ...(port === undefined || port < 0 ? {} : { port }),
+    ...place,
     ports: String(ports.possible),
   };
 }
