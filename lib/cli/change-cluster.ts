@@ -16,6 +16,7 @@ import { EXIT_CODE, type ExitCode, NO_CLUSTER } from './exit-code';
 import { type Interruption, interruptible } from './interruption';
 import type { Kubectl } from './kubectl';
 import { readLivePolicies } from './live-cluster';
+import { namespacesOf } from './namespace';
 import type { Outcome, Told } from './policy-writer';
 import type { Preview } from './preview';
 import { ProgressLine } from './progress-line';
@@ -157,8 +158,8 @@ async function question(
  *
  * @throws NetworkPolicyError `changed-meanwhile`
  */
-async function refuseChanged({ live }: ClusterChange, kubectl: Kubectl): Promise<void> {
-  const changed = changedSince(live, await readLivePolicies(kubectl));
+async function refuseChanged({ live, policies }: ClusterChange, kubectl: Kubectl): Promise<void> {
+  const changed = changedSince(live, await readLivePolicies(kubectl, namespacesOf(policies)));
   if (changed.length > 0) {
     throw new NetworkPolicyError({
       code: 'changed-meanwhile',

@@ -43,11 +43,11 @@ export interface LiveScope {
    */
   readonly namespace?: string;
   /**
-   * Where a kind is listed that may not be listed everywhere; what is elsewhere stays unreadable.
+   * The namespaces where a kind is listed that may not be listed everywhere; what is elsewhere stays unreadable.
    *
-   * @default nowhere
+   * @default none
    */
-  readonly orIn?: string;
+  readonly orIn?: readonly string[];
 }
 
 /** Told the kind and how many objects of it have come. */
@@ -70,10 +70,14 @@ export function readLiveCluster(
 /**
  * The policies of a cluster and nothing else.
  *
+ * @param orIn as in {@link LiveScope}
  * @throws NetworkPolicyError when the cluster cannot be talked to at all
  */
-export async function readLivePolicies(kubectl: Kubectl): Promise<readonly PolicyEntry[]> {
-  const { cluster } = await readLiveCluster(kubectl, undefined, { kinds: ['NetworkPolicy'] });
+export async function readLivePolicies(
+  kubectl: Kubectl,
+  orIn: readonly string[],
+): Promise<readonly PolicyEntry[]> {
+  const { cluster } = await readLiveCluster(kubectl, undefined, { kinds: ['NetworkPolicy'], orIn });
   return cluster.policies;
 }
 
@@ -82,7 +86,7 @@ const AT_ONCE = 4;
 
 async function* partsOf(
   kubectl: Kubectl,
-  { kinds, namespace, orIn }: LiveScope,
+  { kinds, namespace, orIn = [] }: LiveScope,
   progress: Progress = () => {},
 ): AsyncGenerator<LivePart> {
   const lists = LISTS.filter(
@@ -102,20 +106,41 @@ async function* partsOf(
     for (const next of listings.slice(i, i + (i === 0 ? 1 : AT_ONCE))) {
       next.start();
     }
-    let isHidden = false;
     for await (const part of partsOfOne(listings[i] as Listing, kind, apiVersion, progress)) {
-      isHidden ||= 'problem' in part;
-      yield part;
-    }
-    if (isHidden && orIn !== undefined && !CLUSTER_WIDE.includes(kind)) {
-      for await (const part of partsOfOne(listingIn(orIn, list), kind, apiVersion, progress)) {
-        // That it is not listed everywhere is said already.
-        if (!('problem' in part)) {
-          yield part;
-        }
-      }
+      yield* 'problem' in part && !CLUSTER_WIDE.includes(kind)
+        ? partsInPlaces(
+            part,
+            orIn.map((place) => [
+              place,
+              () => partsOfOne(listingIn(place, list), kind, apiVersion, progress),
+            ]),
+          )
+        : [part];
     }
   }
+}
+
+/** What is in some namespaces of a kind that may not be listed everywhere, and then where it is hidden. */
+async function* partsInPlaces(
+  hidden: LivePart,
+  places: readonly (readonly [name: string, list: () => AsyncGenerator<LivePart>])[],
+): AsyncGenerator<LivePart> {
+  const known: string[] = [];
+  for (const [name, list] of places) {
+    let isHidden = false;
+    for await (const part of list()) {
+      // That it is not listed everywhere is said once.
+      if ('problem' in part) {
+        isHidden = true;
+      } else {
+        yield part;
+      }
+    }
+    if (!isHidden) {
+      known.push(name);
+    }
+  }
+  yield known.length === 0 ? hidden : { ...hidden, except: known };
 }
 
 async function* partsOfOne(

@@ -37,6 +37,11 @@ export async function endsIn(
   return ends.map((end) => (isNameAlone(end) ? `${namespace}/${end}` : end));
 }
 
+/** The namespaces that objects are in, each once. */
+export function namespacesOf(objects: readonly { readonly namespace: string }[]): readonly string[] {
+  return [...new Set(objects.map(({ namespace }) => namespace))].sort();
+}
+
 /** @throws NetworkPolicyError `namespace-invalid` */
 export function checkNamespace(namespace: string | undefined): void {
   if (namespace !== undefined) {

@@ -13,7 +13,7 @@ import { changeCluster } from './change-cluster';
 import { checkConfirmable } from './confirmation';
 import { Kubectl } from './kubectl';
 import { readPoliciesLive } from './live-source';
-import { type NamespaceOptions, namespaceOf } from './namespace';
+import { type NamespaceOptions, namespaceOf, namespacesOf } from './namespace';
 import { boundTo, PolicyWriter, type Trial } from './policy-writer';
 import { previewOf } from './preview';
 import { counting } from './progress-line';
@@ -40,7 +40,7 @@ export async function runApply(
   const read = await readWanted(paths, options, profile.kubernetesVersion, config.problems);
   const wanted = read.cluster.policies;
   refuseNone(wanted);
-  const live = await readPoliciesLive(options, terminal);
+  const live = await readPoliciesLive(options, terminal, namespacesOf(wanted));
   if (verb === 'create') {
     refuseExisting(wanted, live.cluster.policies);
   }

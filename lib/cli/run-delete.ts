@@ -7,7 +7,7 @@ import { changeCluster } from './change-cluster';
 import { checkConfirmable } from './confirmation';
 import { Kubectl } from './kubectl';
 import { readPoliciesLive } from './live-source';
-import { namespaceOf } from './namespace';
+import { namespaceOf, namespacesOf } from './namespace';
 import { PolicyWriter } from './policy-writer';
 import { previewOf } from './preview';
 import { counting } from './progress-line';
@@ -22,9 +22,9 @@ export async function runDelete(
 ): Promise<void> {
   checkConfirmable(options, terminal);
   const profile = readProfile(options);
-  const namespace = await namespaceOf({ ...options, cluster: true });
-  const { cluster } = await readPoliciesLive(options, terminal);
-  const { found, missing } = find(names, namespace, cluster.policies);
+  const wanted = named(names, await namespaceOf({ ...options, cluster: true }));
+  const { cluster } = await readPoliciesLive(options, terminal, namespacesOf(wanted));
+  const { found, missing } = find(wanted.map(qualifiedName), cluster.policies);
   if (missing.length > 0) {
     if (options.ignoreNotFound !== true) {
       throw notFound(missing);
@@ -73,9 +73,18 @@ function tryDeletion(
 }
 
 /** @param names `db-ingress` in the namespace, or `shop/db-ingress` */
-function find(names: readonly string[], namespace: string, live: readonly PolicyEntry[]) {
+function named(names: readonly string[], own: string) {
+  return names.map((text) => {
+    const slash = text.indexOf('/');
+    return slash < 0
+      ? { namespace: own, name: text }
+      : { namespace: text.slice(0, slash), name: text.slice(slash + 1) };
+  });
+}
+
+function find(names: readonly string[], live: readonly PolicyEntry[]) {
   const known = new Map(live.map((policy) => [qualifiedName(policy), policy]));
-  const wanted = [...new Set(names.map((name) => (name.includes('/') ? name : `${namespace}/${name}`)))];
+  const wanted = [...new Set(names)];
   return {
     found: wanted.flatMap((name) => known.get(name) ?? []),
     missing: wanted.filter((name) => !known.has(name)),

@@ -20,8 +20,9 @@ export async function runDrift(
   const { policies: wanted, namespaces } = (await readWanted(paths, options, profile.kubernetesVersion))
     .cluster;
   refuseNone(namespaces);
-  const { cluster, problems } = await readPoliciesLive(options, terminal);
-  const drift = driftOf(wanted, cluster.policies, new Set(namespaces.map(({ name }) => name))).filter(
+  const places = namespaces.map(({ name }) => name);
+  const { cluster, problems } = await readPoliciesLive(options, terminal, places);
+  const drift = driftOf(wanted, cluster.policies, new Set(places)).filter(
     (each) => options.all === true || isDrift(each),
   );
   const named = (policies: readonly PolicyEntry[], ...words: string[]) => {

@@ -16,13 +16,11 @@ const WORKLOAD_KINDS: readonly (string | undefined)[] = [undefined, 'Pod', ...CO
 export const FROM_THE_START = ['default', 'kube-node-lease', 'kube-public', 'kube-system'];
 
 const unreadableWorkloads = oncePerContext(({ cluster }: LintContext) => {
-  const namespaces = new Set<string | undefined>();
-  for (const { kind, namespace } of cluster.unreadable) {
-    if (WORKLOAD_KINDS.includes(kind)) {
-      namespaces.add(namespace);
-    }
-  }
-  return namespaces;
+  const found = cluster.unreadable.filter(({ kind }) => WORKLOAD_KINDS.includes(kind));
+  return {
+    namespaces: new Set(found.flatMap(({ namespace }) => namespace ?? [])),
+    anywhere: found.filter(({ namespace }) => namespace === undefined),
+  };
 });
 
 /**
@@ -30,12 +28,12 @@ const unreadableWorkloads = oncePerContext(({ cluster }: LintContext) => {
  * install things beside those of AKS in kube-system, so there CoreDNS must be among them.
  */
 export function hasKnownWorkloads(context: LintContext, namespace: string): boolean {
-  const unreadable = unreadableWorkloads(context);
+  const { namespaces, anywhere } = unreadableWorkloads(context);
   const workloads = context.workloadsIn(namespace);
   return (
     workloads.length > 0 &&
-    !unreadable.has(namespace) &&
-    !unreadable.has(undefined) &&
+    !namespaces.has(namespace) &&
+    anywhere.every(({ except = [] }) => except.includes(namespace)) &&
     (namespace !== CORE_DNS.namespace ||
       workloads.some((each) => carries(each, { matchLabels: CORE_DNS.labels })))
   );

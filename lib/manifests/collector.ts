@@ -69,10 +69,16 @@ export class Collector {
    * Takes a source that could not be opened.
    *
    * @param kind of the objects that it would hold; left out when anything could stand in it
+   * @param except the namespaces in which they are not
    */
-  public fail(problem: ManifestProblem, kind?: string): void {
+  public fail(problem: ManifestProblem, kind?: string, except: readonly string[] = []): void {
     this.problems.push(problem);
-    this.lost.push({ ...(kind === undefined ? {} : { kind }), problem, source: problem.source });
+    this.lost.push({
+      ...(kind === undefined ? {} : { kind }),
+      ...(except.length === 0 ? {} : { except }),
+      problem,
+      source: problem.source,
+    });
   }
 
   /** @param problems what is known to be wrong with the manifest already */

@@ -7,7 +7,12 @@ import { type ReadManifests, readingOf } from './read-manifests';
 /** What a cluster answers when it is asked for the objects of a kind: some of them, or why it does not. */
 export type LivePart =
   | { readonly kind: string; readonly apiVersion: string; readonly objects: readonly object[] }
-  | { readonly kind: string; readonly problem: ManifestProblem };
+  | {
+      readonly kind: string;
+      readonly problem: ManifestProblem;
+      /** The namespaces in which its objects could be listed all the same. */
+      readonly except?: readonly string[];
+    };
 
 const ORIGIN = new ObjectOrigin({});
 
@@ -20,7 +25,7 @@ export async function readLive(parts: AsyncIterable<LivePart>): Promise<ReadMani
   const collector = new Collector({ isUnique: true, accepted: CIDR_FLAW_CODES });
   for await (const part of parts) {
     if ('problem' in part) {
-      collector.fail(part.problem, part.kind);
+      collector.fail(part.problem, part.kind, part.except);
     } else {
       const { kind, apiVersion, objects } = part;
       for (const object of objects) {

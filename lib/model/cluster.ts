@@ -260,6 +260,8 @@ export interface Unreadable {
   /** `NetworkPolicy`, `Namespace`, `Deployment`…; left out when even that is not known. */
   readonly kind?: string;
   readonly namespace?: string;
+  /** Without `namespace`: those in which it is not, because everything there was read. */
+  readonly except?: readonly string[];
   readonly name?: string;
   /** For a policy whose scope could be read although the rest could not. */
   readonly podSelector?: LabelSelector;

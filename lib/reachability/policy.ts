@@ -1,4 +1,5 @@
 import type { PolicyEntry, SourcePosition, Unreadable } from '../model/cluster';
+import type { LabelSelector } from '../model/label-selector';
 import type { NetworkPolicyPeer, NetworkPolicyPort, PolicyType } from '../model/network-policy';
 import type { Bits } from './bits';
 import { Bounds, type Tristate } from './bounds';
@@ -81,9 +82,14 @@ export class PolicyReader {
 
   /** What is unreadable may select any pod in its reach and may allow anything. */
   public readUnreadable(unreadable: Unreadable, all: Bits): JudgedPolicy {
-    const { namespace, name = '', podSelector = {}, source } = unreadable;
+    const { namespace, except = [], name = '', podSelector = {}, source } = unreadable;
     const none = all.without(all);
-    const reach = namespace === undefined ? all : this.peers.select(namespace, podSelector).actual.possible;
+    const selected = (place: string, selector: LabelSelector) =>
+      this.peers.select(place, selector).actual.possible;
+    const reach =
+      namespace === undefined
+        ? except.reduce((rest, place) => rest.without(selected(place, {})), all)
+        : selected(namespace, podSelector);
     const anything = same([{ index: 0, ports: [same({ fixed: this.everyPort })] }]);
     return {
       serial: this.takeSerial(),

@@ -1,7 +1,7 @@
 import { useRecordedKubectl } from '../support/recorded-kubectl';
 import { cli } from '../support/run-cli';
 
-const { answerBut, refuse, without } = useRecordedKubectl();
+const { answerBut, onlyIn, refuse, without } = useRecordedKubectl();
 
 test('list has the portal’s columns, how many pods are selected, the age and the owner', async () => {
   const { out, err, exitCode } = await cli('list');
@@ -214,19 +214,10 @@ describe('a verb asks for no more than it needs:', () => {
     expect(await cli(...words)).toMatchObject({ err: '', exitCode: 0 });
   });
 
-  /** An account with rights in the namespace alone. */
-  const onlyIn = (namespace: string) =>
-    answerBut((answers) => {
-      for (const [request, answer] of Object.entries(answers)) {
-        answers[request.replace(/\/v1\/(\w+\?)/, `/v1/namespaces/${namespace}/$1`)] = answer;
-        answers[request] = { stdout: '', stderr: FORBIDDEN, status: 1 };
-      }
-    });
-
   test.each([{ words: ['list', '-n', 'shop'] }, { words: ['import', '--cluster', '-n', 'shop'] }])(
     '$words does with rights in shop',
     async ({ words }) => {
-      onlyIn('shop');
+      onlyIn('shop', FORBIDDEN);
       const { out, err, exitCode } = await cli(...words);
       expect({ err, exitCode }).toEqual({ err: '', exitCode: 0 });
       expect(out).toContain('db-ingress');
@@ -234,7 +225,7 @@ describe('a verb asks for no more than it needs:', () => {
   );
 
   test('show does with less, and says of what it knows nothing', async () => {
-    onlyIn('shop');
+    onlyIn('shop', FORBIDDEN);
     const { out, err, exitCode } = await cli('show', 'db-ingress', '-n', 'shop');
     expect(out).toContain('It selects today:\n  shop/db (db)\n');
     expect(err).toContain('listing NetworkPolicy objects');

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { useRecordedKubectl } from '../support/recorded-kubectl';
 import { cli, cliAsking } from '../support/run-cli';
 
-const { answerBut, refuse, without } = useRecordedKubectl();
+const { answerBut, onlyIn, refuse, without } = useRecordedKubectl();
 
 const DENIED = join(__dirname, 'manifests/denied.yaml');
 const NOWHERE = join(__dirname, 'manifests/nowhere.yaml');
@@ -188,6 +188,34 @@ test('policies that may not be listed stop a change before it is judged', async 
   const { err, exitCode } = await cli('delete', 'db-ingress', '-n', 'shop', '--yes');
   expect(err).toContain('[forbidden]');
   expect(exitCode).toBe(2);
+});
+
+describe('an account with rights in one namespace alone', () => {
+  beforeEach(() => onlyIn('shop', 'Error from server (Forbidden): User "x" cannot list'));
+
+  test.each([
+    { words: ['apply', '--yes', '-n', 'shop', DENIED], says: 'applied  shop/default-deny', exitCode: 0 },
+    { words: ['delete', '--yes', '-n', 'shop', 'db-ingress'], says: 'deleted  shop/db-ingress', exitCode: 0 },
+    { words: ['drift', '-n', 'shop', DENIED], says: 'missing  shop/default-deny', exitCode: 2 },
+  ])('may $words.0 there, and is told what is not known', async ({ words, says, exitCode }) => {
+    const answer = await cli(...words);
+    expect(answer.out).toContain(`${says}\n`);
+    expect(answer.err).toContain('listing NetworkPolicy objects');
+    expect(answer.err).toContain('listing Node objects');
+    expect(answer.exitCode).toBe(exitCode);
+  });
+
+  test('sees what changes there for certain', async () => {
+    const { out } = await cli('apply', '--dry-run', '-n', 'shop', DENIED);
+    expect(out).toMatch(/^- closed {2}shop\/db +shop\/web/m);
+    expect(out).not.toContain('unknown');
+  });
+
+  test('may not elsewhere', async () => {
+    const { err, exitCode } = await cli('delete', '--yes', 'bank/db-ingress');
+    expect(err).toContain('nothing was recorded');
+    expect(exitCode).toBe(2);
+  });
 });
 
 describe('drift', () => {

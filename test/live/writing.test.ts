@@ -199,6 +199,35 @@ describe('apply', () => {
   });
 });
 
+test('an account with rights in one namespace alone changes the policies there, and is told what it cannot see', async () => {
+  const { api } = cluster.server;
+  await addNamespace(api, 'own');
+  const rbac = '/apis/rbac.authorization.k8s.io/v1/namespaces/own';
+  await api.create(`${rbac}/roles`, {
+    metadata: { name: 'all' },
+    rules: [{ apiGroups: ['*'], resources: ['*'], verbs: ['*'] }],
+  });
+  await api.create(`${rbac}/rolebindings`, {
+    metadata: { name: 'all' },
+    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'all' },
+    subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: 'limited' }],
+  });
+  const kubeconfig = cluster.kubeconfig('limited-token');
+  const run = (...words: string[]) => cluster.cli(words, { kubeconfig });
+  const path = file('own-deny', policy('deny', { podSelector: {}, policyTypes: ['Ingress'] }, 'own'));
+  const applied = await run('apply', '--yes', path);
+  expect(applied.out).toContain('applied  own/deny');
+  expect(applied.err).toContain('cannot list resource "networkpolicies"');
+  expect(applied.status).toBe(0);
+  expect(await run('drift', path)).toMatchObject({ out: 'the cluster is as the manifests say\n', status: 2 });
+  const elsewhere = await run('apply', '--yes', file('other', policy('deny', { podSelector: {} }, 'shop')));
+  expect(elsewhere.err).toContain('[forbidden]');
+  expect(elsewhere.status).toBe(2);
+  const deleted = await run('delete', '--yes', '-n', 'own', 'deny');
+  expect(deleted.out).toContain('deleted  own/deny');
+  expect(deleted.status).toBe(0);
+});
+
 test('create refuses what is there already', async () => {
   const { err, status } = await cluster.cli(['create', '--yes', '-f', file('denied', denied)]);
   expect(err).toContain('there are policies of these names already');
@@ -348,9 +377,9 @@ describe('what somebody else has written meanwhile', () => {
       await addPolicy(api, 'meanwhile', name, { podSelector: {}, policyTypes: ['Ingress'] });
     }
     const kubectl = cluster.library();
-    const before = (await readLivePolicies(kubectl)).filter(({ namespace }) => namespace === 'meanwhile');
+    const before = (await readLivePolicies(kubectl, [])).filter(({ namespace }) => namespace === 'meanwhile');
     await api.patch('/apis/networking.k8s.io/v1/namespaces/meanwhile/networkpolicies/a', { spec: open });
-    const now = (await readLivePolicies(kubectl)).filter(({ namespace }) => namespace === 'meanwhile');
+    const now = (await readLivePolicies(kubectl, [])).filter(({ namespace }) => namespace === 'meanwhile');
     expect(changedSince(before, now)).toEqual(['meanwhile/a']);
 
     const writer = new PolicyWriter(kubectl, { forceConflicts: true });

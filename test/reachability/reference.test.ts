@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Cluster } from '../../lib/model/cluster';
+import type { Cluster, Unreadable } from '../../lib/model/cluster';
 import { Reachability } from '../../lib/reachability/reachability';
 import { cluster, DUAL_STACK, entriesOf, flowAmong, namespacedSpec, OUTSIDE, partlyKnown } from './arbitrary';
 import { type Flow, isAllowed, podsOf } from './reference';
@@ -58,6 +58,24 @@ test('a verdict beside an unreadable policy holds whatever the policy turns out 
       const reachability = Reachability.of({ ...each, unreadable });
       const readable = { ...each, policies: [...each.policies, ...entriesOf([{ namespace, spec }])] };
       return mistakes(reachability, flows, readable, true).length === 0;
+    }),
+    { numRuns: Math.ceil(CLUSTERS / 3) },
+  );
+}, 3_600_000);
+
+test('so does one beside policies that could not be listed but in some namespaces, and there it is as certain as ever', () => {
+  fc.assert(
+    fc.property(probed, namespacedSpec, ({ cluster: each, flows }, { namespace, spec }) => {
+      const problem = { code: 'forbidden', at: '', got: '', problem: '', fix: '' } as const;
+      const except = each.namespaces.map(({ name }) => name).filter((name) => name !== namespace);
+      const beside = (of: Pick<Unreadable, 'namespace' | 'except'>) =>
+        Reachability.of({ ...each, unreadable: [{ kind: 'NetworkPolicy', problem, ...of }] });
+      const readable = { ...each, policies: [...each.policies, ...entriesOf([{ namespace, spec }])] };
+      const [elsewhere, there] = [beside({ except }), beside({ namespace })];
+      return (
+        mistakes(elsewhere, flows, readable, true).length === 0 &&
+        [...elsewhere.connections()].length === [...there.connections()].length
+      );
     }),
     { numRuns: Math.ceil(CLUSTERS / 3) },
   );

@@ -23,6 +23,8 @@ export interface RecordedKubectl {
   readonly answerBut: (change: (answers: Answers) => void, recording?: string) => void;
   /** Every request for objects of a kind fails with this message, until the next test. */
   readonly refuse: (plural: string, stderr: string) => void;
+  /** The account may list in this namespace alone, until the next test; so all that is recorded is taken to be in it. */
+  readonly onlyIn: (namespace: string, stderr: string) => void;
   /** Runs something with no kubectl on the PATH. */
   readonly without: <T>(work: () => Promise<T>) => Promise<T>;
 }
@@ -59,7 +61,19 @@ export function useRecordedKubectl(): RecordedKubectl {
     refuse: (plural, stderr) =>
       answerBut((answers) => {
         for (const key of Object.keys(answers).filter((each) => each.includes(`/${plural}?`))) {
-          answers[key] = { stdout: '', stderr, status: 1 };
+          for (const place of ['', 'namespaces/shop/']) {
+            answers[key.replace(`/${plural}?`, `/${place}${plural}?`)] = { stdout: '', stderr, status: 1 };
+          }
+        }
+      }),
+    onlyIn: (namespace, stderr) =>
+      answerBut((answers) => {
+        for (const [request, answer] of Object.entries(answers)) {
+          const inNamespace = request.replace(/\/v1\/(\w+\?)/, `/v1/namespaces/${namespace}/$1`);
+          if (inNamespace !== request) {
+            answers[inNamespace] = answer;
+            answers[request] = { stdout: '', stderr, status: 1 };
+          }
         }
       }),
     without: async (work) => {

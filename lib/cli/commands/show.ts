@@ -38,7 +38,9 @@ export function addShow(program: Command, terminal: Terminal): void {
       const source = { ...options, cluster: paths.length === 0 };
       const namespace = await namespaceOf(source);
       checkNamespace(namespace);
-      const { cluster, problems } = await readSource(paths, source, terminal, { scope: { orIn: namespace } });
+      const { cluster, problems } = await readSource(paths, source, terminal, {
+        scope: { orIn: [namespace] },
+      });
       const policy = find(cluster, name, namespace);
       const portrait = portraitOf(policy, cluster, profile);
       const answer = PORTRAIT_RENDERERS[options.format](portrait);
