@@ -2,7 +2,7 @@ import { readProfile } from '../lint/read-profile';
 import { Reachability } from '../reachability/reachability';
 import type { NamespaceOptions } from './namespace';
 import type { JudgeOptions } from './options';
-import { readSource } from './source';
+import { readingFor, readSource } from './source';
 import type { Terminal } from './terminal';
 
 /** A judged cluster, and whether all of it could be read. */
@@ -18,9 +18,7 @@ export async function judge(
   terminal: Terminal,
 ): Promise<Judged> {
   const profile = readProfile(options);
-  const { cluster, problems } = await readSource(paths, options, terminal, {
-    ...(profile.kubernetesVersion === undefined ? {} : { kubernetesVersion: profile.kubernetesVersion }),
-    ...(options.namespace === undefined ? {} : { defaultNamespace: options.namespace }),
-  });
+  const reading = readingFor(profile, options.namespace);
+  const { cluster, problems } = await readSource(paths, options, terminal, reading);
   return { reachability: Reachability.of(cluster, { profile }), isComplete: problems.length === 0 };
 }

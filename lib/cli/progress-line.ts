@@ -41,24 +41,39 @@ export class ProgressLine {
 }
 
 /**
- * Tells how much of some work is done, from its beginning to its end.
+ * Tells what goes on while some work is done.
+ *
+ * @param work is given what to call when there is something else to tell
+ */
+export async function showing<T>(
+  stream: Screen,
+  text: string,
+  work: (show: (text: string) => void) => Promise<T>,
+): Promise<T> {
+  const line = new ProgressLine(stream);
+  line.show(text);
+  try {
+    return await work((next) => line.show(next));
+  } finally {
+    line.clear();
+  }
+}
+
+/**
+ * Tells how much of some work is done.
  *
  * @param work is given what to call when so many more are done
  */
-export async function counting<T>(
+export function counting<T>(
   stream: Screen,
   textOf: (done: number) => string,
   work: (more: (count: number) => void) => Promise<T>,
 ): Promise<T> {
-  const line = new ProgressLine(stream);
   let done = 0;
-  line.show(textOf(done));
-  try {
-    return await work((count) => {
+  return showing(stream, textOf(done), (show) =>
+    work((count) => {
       done += count;
-      line.show(textOf(done));
-    });
-  } finally {
-    line.clear();
-  }
+      show(textOf(done));
+    }),
+  );
 }

@@ -1,3 +1,4 @@
+import type { AksClusterProfile } from '../aks/cluster-profile';
 import { readProfile } from '../lint/read-profile';
 import { type LintConfig, readLintConfig } from '../manifests/lint-config';
 import { type ReadManifests, readManifests } from '../manifests/read-manifests';
@@ -17,6 +18,7 @@ import { type NamespaceOptions, namespaceOf, namespacesOf } from './namespace';
 import { boundTo, PolicyWriter, type Trial } from './policy-writer';
 import { previewOf } from './preview';
 import { counting } from './progress-line';
+import { readingFor } from './source';
 import type { Terminal } from './terminal';
 import type { ApplyOptions } from './write-options';
 
@@ -37,7 +39,7 @@ export async function runApply(
   checkConfirmable(options, terminal);
   const profile = readProfile(options);
   const config = options.config === undefined ? NO_CONFIG : readLintConfig(options.config);
-  const read = await readWanted(paths, options, profile.kubernetesVersion, config.problems);
+  const read = await readWanted(paths, options, profile, config.problems);
   const wanted = read.cluster.policies;
   refuseNone(wanted);
   const live = await readPoliciesLive(options, terminal, namespacesOf(wanted));
@@ -82,13 +84,11 @@ export async function runApply(
 export async function readWanted(
   paths: readonly string[],
   options: NamespaceOptions,
-  kubernetesVersion: string | undefined,
+  profile: AksClusterProfile,
   others: readonly ManifestProblem[] = [],
 ): Promise<ReadManifests> {
-  const read = readManifests(paths, {
-    defaultNamespace: await namespaceOf({ ...options, cluster: true }),
-    ...(kubernetesVersion === undefined ? {} : { kubernetesVersion }),
-  });
+  const namespace = await namespaceOf({ ...options, cluster: true });
+  const read = readManifests(paths, readingFor(profile, namespace));
   const problems = [...others, ...read.problems];
   if (problems.length > 0) {
     throw new NetworkPolicyError({

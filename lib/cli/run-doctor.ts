@@ -10,14 +10,16 @@ import { RENDERERS } from '../render/renderers';
 import type { DoctorOptions } from './commands/doctor';
 import { EXIT_CODE, type ExitCode } from './exit-code';
 import { Kubectl } from './kubectl';
-import { ProgressLine } from './progress-line';
+import { showing } from './progress-line';
 import { layoutOf, print, type Terminal } from './terminal';
 
 /** Looks at a cluster and says whether anything enforces its policies. */
 export async function runDoctor(options: DoctorOptions, terminal: Terminal): Promise<void> {
   const { azAksShow, writeProfile, format } = options;
   const outside = azAksShow === undefined ? {} : AksClusterProfile.fromAzAksShow(textOf(azAksShow));
-  const diagnosis = diagnose(await watched(look(new Kubectl(options, terminal.stderr)), terminal), outside);
+  const { stderr } = terminal;
+  const seen = await showing(stderr, 'looking at the cluster', () => look(new Kubectl(options, stderr)));
+  const diagnosis = diagnose(seen, outside);
   if (writeProfile !== undefined) {
     write(writeProfile, AksClusterProfile.toYaml(diagnosis.profile));
   }
@@ -30,16 +32,6 @@ function exitCodeOf({ enforced, policies }: Diagnosis): ExitCode {
     return EXIT_CODE.cannotJudge;
   }
   return enforced === 'no' && policies > 0 ? EXIT_CODE.no : EXIT_CODE.yes;
-}
-
-async function watched<T>(work: Promise<T>, { stderr }: Terminal): Promise<T> {
-  const line = new ProgressLine(stderr);
-  line.show('looking at the cluster');
-  try {
-    return await work;
-  } finally {
-    line.clear();
-  }
 }
 
 async function look(kubectl: Kubectl): Promise<SeenCluster> {

@@ -17,8 +17,7 @@ export async function runDrift(
   terminal: Terminal,
 ): Promise<void> {
   const profile = readProfile(options);
-  const { policies: wanted, namespaces } = (await readWanted(paths, options, profile.kubernetesVersion))
-    .cluster;
+  const { policies: wanted, namespaces } = (await readWanted(paths, options, profile)).cluster;
   refuseNone(namespaces);
   const places = namespaces.map(({ name }) => name);
   const { cluster, problems } = await readPoliciesLive(options, terminal, places);

@@ -13,7 +13,7 @@ import { EXIT_CODE, type ExitCode } from './exit-code';
 import { checkNamespace, type NamespaceOptions } from './namespace';
 import type { JudgeOptions } from './options';
 import { checkOutputs, type Output, writeOutput } from './outputs';
-import { complainOf, readQuietly } from './source';
+import { complainOf, readingFor, readQuietly } from './source';
 import { hasColours, print, type Terminal, tell } from './terminal';
 
 export interface LintVerbOptions extends JudgeOptions, NamespaceOptions {
@@ -37,10 +37,7 @@ export async function runLint(
   checkNamespace(namespace);
   const profile = readProfile(options);
   const config = options.config === undefined ? NO_CONFIG : readLintConfig(options.config);
-  const read = await readQuietly(paths, options, terminal, {
-    ...(profile.kubernetesVersion === undefined ? {} : { kubernetesVersion: profile.kubernetesVersion }),
-    ...(namespace === undefined ? {} : { defaultNamespace: namespace }),
-  });
+  const read = await readQuietly(paths, options, terminal, readingFor(profile, namespace));
   const problems = [...config.problems, ...read.problems].sort(compareProblems);
   await complainOf(read, problems, terminal);
   const intent = joinIntents(read.intent, config.intent);

@@ -4,13 +4,24 @@ import { describeManifestProblem, type ManifestProblem } from '../model/manifest
 import { NetworkPolicyError } from '../model/problem';
 import { Kubectl, type KubectlOptions } from './kubectl';
 import { type LiveScope, readLiveCluster } from './live-cluster';
-import { ProgressLine } from './progress-line';
+import { showing } from './progress-line';
 import type { SourceOptions } from './source-options';
 import { complain, type Terminal } from './terminal';
 
 export interface ReadingOptions extends ReadManifestsOptions {
   /** What of a cluster is read. */
   readonly scope?: LiveScope;
+}
+
+/** How manifests are read for a cluster of a profile, and for a namespace that was named. */
+export function readingFor(
+  { kubernetesVersion }: Pick<ReadManifestsOptions, 'kubernetesVersion'>,
+  defaultNamespace?: string,
+): ReadManifestsOptions {
+  return {
+    ...(kubernetesVersion === undefined ? {} : { kubernetesVersion }),
+    ...(defaultNamespace === undefined ? {} : { defaultNamespace }),
+  };
 }
 
 /**
@@ -63,20 +74,16 @@ export async function readQuietly(
     : readManifests(paths, reading);
 }
 
-async function readCluster(
+function readCluster(
   options: KubectlOptions,
   { stderr }: Terminal,
   scope?: LiveScope,
 ): Promise<ReadManifests> {
-  const line = new ProgressLine(stderr);
-  line.show('reading the cluster');
-  try {
-    return await readLiveCluster(
+  return showing(stderr, 'reading the cluster', (show) =>
+    readLiveCluster(
       new Kubectl(options, stderr),
-      (kind, count) => line.show(`reading the cluster: ${count} ${kind} objects`),
+      (kind, count) => show(`reading the cluster: ${count} ${kind} objects`),
       scope,
-    );
-  } finally {
-    line.clear();
-  }
+    ),
+  );
 }

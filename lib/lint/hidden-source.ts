@@ -3,6 +3,7 @@ import type { Service, Workload } from '../model/cluster';
 import { qualifiedName } from '../model/cluster';
 import { IpSet } from '../model/ip-set';
 import { PortSet } from '../model/port-set';
+import { isOutward, targetsOf } from '../model/service-pods';
 import type { LintContext } from './context';
 import { isCalico, isCilium, isNpm } from './engine-words';
 import { listWords } from './words';
@@ -22,14 +23,12 @@ export interface HiddenSource {
   readonly witness: string;
 }
 
-const OUTWARD = ['LoadBalancer', 'NodePort'];
-
 /** The isolated workloads behind Services with externalTrafficPolicy Cluster on which that matters. */
 export function hiddenSources(context: LintContext): Map<Service, HiddenSource[]> {
   const found = new Map<Service, HiddenSource[]>();
   for (const service of context.cluster.services) {
-    const { namespace, type = 'ClusterIP', selector = {}, externalTrafficPolicy } = service;
-    if (!OUTWARD.includes(type) || externalTrafficPolicy === 'Local' || Object.keys(selector).length === 0) {
+    const { namespace, selector = {}, externalTrafficPolicy } = service;
+    if (!isOutward(service) || externalTrafficPolicy === 'Local' || Object.keys(selector).length === 0) {
       continue;
     }
     for (const workload of context.survey.matching(namespace, { matchLabels: selector }).sure.list()) {
@@ -84,16 +83,10 @@ function judge(
 
 /** The pods' ports behind a Service, as text and as sets; a name that the workload does not declare has none. */
 function targetPorts({ ports }: Service, workload: Workload): [string, PortSet][] {
-  return ports.flatMap(({ port, targetPort = port, protocol }) => {
-    const numbers =
-      typeof targetPort === 'number'
-        ? [targetPort]
-        : workload.ports
-            .filter((each) => each.name === targetPort && each.protocol === protocol)
-            .map((each) => each.port);
-    return numbers.map((number): [string, PortSet] => [
-      `${number}/${protocol}`,
-      PortSet.range(protocol, number),
-    ]);
-  });
+  return ports.flatMap((each) =>
+    targetsOf(each, workload.ports).map((port): [string, PortSet] => [
+      `${port}/${each.protocol}`,
+      PortSet.range(each.protocol, port),
+    ]),
+  );
 }

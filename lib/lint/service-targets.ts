@@ -1,6 +1,7 @@
 import { type Cluster, qualifiedName, type Service, type ServicePort, type Workload } from '../model/cluster';
 import type { Protocol } from '../model/network-policy';
 import { PortSet } from '../model/port-set';
+import { isBehind, isOutward, targetsOf } from '../model/service-pods';
 
 /** A port of pods that a service sends to. */
 export interface Target {
@@ -11,9 +12,6 @@ export interface Target {
   readonly protocol: Protocol;
   readonly ports: PortSet;
 }
-
-/** Service types that take traffic from outside the cluster. */
-const OUTWARD: readonly string[] = ['LoadBalancer', 'NodePort'];
 
 /** Which ports of which workloads services send to; pods on their node's network are left out. */
 export class ServiceTargets {
@@ -66,7 +64,7 @@ export class ServiceTargets {
 
   private noteWanted(): void {
     const { services, ingresses, routes = [], virtualServices = [] } = this.cluster;
-    const outward = services.filter(({ type }) => OUTWARD.includes(type ?? ''));
+    const outward = services.filter(isOutward);
     const backends = [
       ...ingresses.flatMap(({ namespace, backends: all }) =>
         all.map(({ service, port }) => ({ namespace, name: service, port })),
@@ -85,33 +83,18 @@ export class ServiceTargets {
   }
 
   private resolve(service: Service, ports: readonly ServicePort[]): Target[] {
-    const { selector, namespace } = service;
-    const labels = Object.entries(selector ?? {});
-    // A service with an empty selector is one without: its endpoints are kept by hand.
-    if (labels.length === 0) {
-      return [];
-    }
-    return (this.workloads.get(namespace) ?? [])
-      .filter(
-        (workload) => !workload.hostNetwork && labels.every(([key, value]) => workload.labels[key] === value),
-      )
+    return (this.workloads.get(service.namespace) ?? [])
+      .filter((workload) => !workload.hostNetwork && isBehind(service, workload))
       .flatMap((workload) =>
-        ports.flatMap(({ port, targetPort = port, protocol }) =>
-          numbersOf(targetPort, protocol, workload).map((number) => ({
+        ports.flatMap((each) =>
+          targetsOf(each, workload.ports).map((port) => ({
             service,
             workload,
-            port: number,
-            protocol,
-            ports: PortSet.range(protocol, number),
+            port,
+            protocol: each.protocol,
+            ports: PortSet.range(each.protocol, port),
           })),
         ),
       );
   }
-}
-
-/** A name is looked up on the pods. */
-function numbersOf(port: number | string, protocol: Protocol, { ports }: Workload): number[] {
-  return typeof port === 'number'
-    ? [port]
-    : ports.filter((each) => each.name === port && each.protocol === protocol).map((each) => each.port);
 }

@@ -4,6 +4,7 @@ import type { Cluster, ClusterNode, Pod, Service, Workload } from '../model/clus
 import { qualifiedName } from '../model/cluster';
 import { type AddressPosition, IpSet, positionOf } from '../model/ip-set';
 import { NetworkPolicyError, show } from '../model/problem';
+import { isBehind } from '../model/service-pods';
 import type { Doubt } from './doubts';
 import { INTERNET_IPV4, INTERNET_IPV6 } from './internet';
 import { isCompleted, positions, type Unit } from './units';
@@ -138,12 +139,8 @@ export class Ends {
   }
 
   /** `: shop/db, shop/db-replica` */
-  private behind({ namespace, selector = {} }: Service): string {
-    const wanted = Object.entries(selector);
-    const names = this.cluster.workloads
-      .filter((each) => each.namespace === namespace && wanted.length > 0)
-      .filter(({ labels }) => wanted.every(([key, value]) => labels[key] === value))
-      .map(qualifiedName);
+  private behind(service: Service): string {
+    const names = this.cluster.workloads.filter((each) => isBehind(service, each)).map(qualifiedName);
     return names.length === 0 ? '' : `: ${[...new Set(names)].join(', ')}`;
   }
 

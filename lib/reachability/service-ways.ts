@@ -1,9 +1,8 @@
 import { append } from '../model/append';
 import type { Cluster, Service, Workload } from '../model/cluster';
 import { PortSet } from '../model/port-set';
+import { isBehind, isOutward, targetsOf } from '../model/service-pods';
 import type { Engine } from './engine';
-
-const OUTWARD = ['LoadBalancer', 'NodePort'];
 
 /**
  * The ports of pods that clients outside may reach past all policies: on some engines a node lets in what it stands in
@@ -14,10 +13,7 @@ export function portsPastPolicies(
   engine: Engine,
 ): ReadonlyMap<Workload, PortSet> {
   const found = new Map<Workload, PortSet>();
-  const outward = services.filter(
-    ({ type = 'ClusterIP', externalTrafficPolicy }) =>
-      OUTWARD.includes(type) && externalTrafficPolicy !== 'Local',
-  );
+  const outward = services.filter((each) => isOutward(each) && each.externalTrafficPolicy !== 'Local');
   if (outward.length === 0 || engine.does('node-port-past-policies') === 'no') {
     return found;
   }
@@ -26,25 +22,18 @@ export function portsPastPolicies(
     append(byNamespace, workload.namespace, workload);
   }
   for (const service of outward) {
-    const labels = Object.entries(service.selector ?? {});
-    for (const workload of labels.length === 0 ? [] : (byNamespace.get(service.namespace) ?? [])) {
-      if (labels.every(([key, value]) => workload.labels[key] === value)) {
-        found.set(workload, (found.get(workload) ?? PortSet.NONE).or(targetsOf(service, workload)));
+    for (const workload of byNamespace.get(service.namespace) ?? []) {
+      if (isBehind(service, workload)) {
+        found.set(workload, (found.get(workload) ?? PortSet.NONE).or(reachedBy(service, workload)));
       }
     }
   }
   return found;
 }
 
-function targetsOf({ ports }: Service, { ports: own, pods }: Workload): PortSet {
-  const declared = [own, ...pods.flatMap((pod) => (pod.ports === undefined ? [] : [pod.ports]))].flat();
+function reachedBy({ ports }: Service, { ports: own, pods }: Workload): PortSet {
+  const declared = [...own, ...pods.flatMap((pod) => pod.ports ?? [])];
   return ports
-    .flatMap(({ port, targetPort = port, protocol }) =>
-      typeof targetPort === 'number'
-        ? [PortSet.range(protocol, targetPort)]
-        : declared
-            .filter((each) => each.name === targetPort && each.protocol === protocol)
-            .map((each) => PortSet.range(protocol, each.port)),
-    )
+    .flatMap((each) => targetsOf(each, declared).map((port) => PortSet.range(each.protocol, port)))
     .reduce((all, each) => all.or(each), PortSet.NONE);
 }
