@@ -1,32 +1,12 @@
+import { nameOfKind } from '../manifests/kinds';
+import { type InstalledKind, OTHER_POLICIES } from '../manifests/other-policies';
 import { type LivePart, readLive } from '../manifests/read-live';
 import type { ReadManifests } from '../manifests/read-manifests';
-import { CONTROLLER_KINDS, type PolicyEntry } from '../model/cluster';
+import type { PolicyEntry } from '../model/cluster';
 import type { ManifestProblem } from '../model/manifest-problem';
 import { NetworkPolicyError } from '../model/problem';
 import type { Kubectl } from './kubectl';
-
-/** The kinds that judgements need, and where the API server lists them. */
-const LISTS: readonly (readonly [kind: string, apiVersion: string, plural: string])[] = [
-  ['Namespace', 'v1', 'namespaces'],
-  ['Node', 'v1', 'nodes'],
-  ['NetworkPolicy', 'networking.k8s.io/v1', 'networkpolicies'],
-  ['Deployment', 'apps/v1', 'deployments'],
-  ['StatefulSet', 'apps/v1', 'statefulsets'],
-  ['DaemonSet', 'apps/v1', 'daemonsets'],
-  ['ReplicaSet', 'apps/v1', 'replicasets'],
-  ['Job', 'batch/v1', 'jobs'],
-  ['CronJob', 'batch/v1', 'cronjobs'],
-  ['Service', 'v1', 'services'],
-  ['Ingress', 'networking.k8s.io/v1', 'ingresses'],
-  // The controllers come first, so that pods are grouped as they arrive.
-  ['Pod', 'v1', 'pods'],
-];
-
-/** The kinds whose objects are in no namespace. */
-const CLUSTER_WIDE = ['Namespace', 'Node'];
-
-/** The kinds that tell which pods a policy selects. */
-export const KINDS_OF_SELECTION: readonly string[] = ['NetworkPolicy', ...CONTROLLER_KINDS, 'Pod'];
+import { CALLERS, CLUSTER_WIDE, LISTS, type List } from './live-kinds';
 
 /** What of a cluster is read. */
 export interface LiveScope {
@@ -42,6 +22,12 @@ export interface LiveScope {
    * @default every namespace, and what is in none
    */
   readonly namespace?: string;
+  /**
+   * Whether to read what tells who calls pods, too, for rules.
+   *
+   * @default false
+   */
+  readonly withCallers?: boolean;
   /**
    * The namespaces where a kind is listed that may not be listed everywhere; what is elsewhere stays unreadable.
    *
@@ -86,81 +72,116 @@ const AT_ONCE = 4;
 
 async function* partsOf(
   kubectl: Kubectl,
-  { kinds, namespace, orIn = [] }: LiveScope,
+  { kinds, namespace, orIn = [], withCallers = false }: LiveScope,
   progress: Progress = () => {},
 ): AsyncGenerator<LivePart> {
-  const lists = LISTS.filter(
+  const needed = LISTS.filter(
     ([kind]) =>
       (kinds === undefined || kinds.includes(kind)) &&
       (namespace === undefined || !CLUSTER_WIDE.includes(kind)),
   );
-  const listingIn = (where: string | undefined, [, apiVersion, plural]: (typeof LISTS)[number]) => {
-    const group = apiVersion.includes('/') ? 'apis' : 'api';
-    const place = where === undefined ? '' : `namespaces/${where}/`;
-    return new Listing(kubectl.objects(`/${group}/${apiVersion}/${place}${plural}`));
-  };
-  const listings = lists.map((list) => listingIn(namespace, list));
+  const isWhole = kinds === undefined && namespace === undefined;
+  const installed = isWhole
+    ? await servedLists(kubectl, [...OTHER_POLICIES, ...(withCallers ? CALLERS : [])])
+    : [];
+  const lists = [...needed, ...installed];
+  const listings = lists.map((list) => listingIn(kubectl, namespace, list));
   for (const [i, list] of lists.entries()) {
-    const [kind, apiVersion] = list;
-    // The first is alone, so that whoever has to sign in does it once.
-    for (const next of listings.slice(i, i + (i === 0 ? 1 : AT_ONCE))) {
+    // The first request is alone, so that whoever has to sign in does it once.
+    for (const next of listings.slice(i, i + (i === 0 && !isWhole ? 1 : AT_ONCE))) {
       next.start();
     }
-    for await (const part of partsOfOne(listings[i] as Listing, kind, apiVersion, progress)) {
-      yield* 'problem' in part && !CLUSTER_WIDE.includes(kind)
-        ? partsInPlaces(
-            part,
-            orIn.map((place) => [
-              place,
-              () => partsOfOne(listingIn(place, list), kind, apiVersion, progress),
-            ]),
-          )
-        : [part];
+    const parts = partsOfOne(listings[i] as Listing, list, progress);
+    if (i >= needed.length) {
+      yield* partsIfAny(parts, list);
+    } else {
+      const inPlace = (place: string) => partsOfOne(listingIn(kubectl, place, list), list, progress);
+      yield* partsOfNeeded(parts, list[0], CLUSTER_WIDE.includes(list[0]) ? [] : orIn, inPlace);
     }
   }
 }
 
-/** What is in some namespaces of a kind that may not be listed everywhere, and then where it is hidden. */
-async function* partsInPlaces(
-  hidden: LivePart,
-  places: readonly (readonly [name: string, list: () => AsyncGenerator<LivePart>])[],
+function listingIn(kubectl: Kubectl, namespace: string | undefined, [, apiVersion, plural]: List): Listing {
+  const group = apiVersion.includes('/') ? 'apis' : 'api';
+  const place = namespace === undefined ? '' : `namespaces/${namespace}/`;
+  return new Listing(kubectl.objects(`/${group}/${apiVersion}/${place}${plural}`));
+}
+
+/** The kinds that the cluster may have, in a version that it serves. */
+async function servedLists(kubectl: Kubectl, kinds: readonly InstalledKind[]): Promise<List[]> {
+  const { groups } = JSON.parse(await kubectl.run(['get', '--raw', '/apis'])) as ServedGroups;
+  const served = new Set(groups.flatMap(({ versions }) => versions.map(({ groupVersion }) => groupVersion)));
+  return kinds.flatMap(({ kind, apiVersions, plural }): List[] => {
+    const apiVersion = apiVersions.find((each) => served.has(each));
+    return apiVersion === undefined ? [] : [[kind, apiVersion, plural]];
+  });
+}
+
+interface ServedGroups {
+  readonly groups: readonly { readonly versions: readonly { readonly groupVersion: string }[] }[];
+}
+
+/** What is there of an installed kind: a version that is served may lack it, and no verdict waits for it. */
+async function* partsIfAny(
+  parts: AsyncGenerator<LivePart>,
+  [kind, apiVersion]: List,
 ): AsyncGenerator<LivePart> {
-  const known: string[] = [];
-  for (const [name, list] of places) {
-    let isHidden = false;
-    for await (const part of list()) {
-      // That it is not listed everywhere is said once.
-      if ('problem' in part) {
-        isHidden = true;
-      } else {
-        yield part;
-      }
+  try {
+    yield* parts;
+  } catch (error) {
+    if (!(error instanceof NetworkPolicyError)) {
+      throw error;
     }
-    if (!isHidden) {
-      known.push(name);
+    if (error.code !== 'object-missing') {
+      yield { unlisted: nameOfKind(kind, apiVersion) };
     }
   }
-  yield known.length === 0 ? hidden : { ...hidden, except: known };
+}
+
+/** What is there of a kind, or where it may not be listed everywhere, in some namespaces, and then what is hidden. */
+async function* partsOfNeeded(
+  parts: AsyncGenerator<LivePart>,
+  kind: string,
+  places: readonly string[],
+  inPlace: (namespace: string) => AsyncGenerator<LivePart>,
+): AsyncGenerator<LivePart> {
+  try {
+    yield* parts;
+  } catch (error) {
+    const problem = whyHidden(error, kind);
+    const known: string[] = [];
+    for (const place of places) {
+      try {
+        yield* inPlace(place);
+        known.push(place);
+      } catch (again) {
+        // That it is not listed everywhere is said once.
+        whyHidden(again, kind);
+      }
+    }
+    yield { kind, problem, ...(known.length === 0 ? {} : { except: known }) };
+  }
+}
+
+/** Why a kind may not be listed; any other failure is thrown again. */
+function whyHidden(error: unknown, kind: string): ManifestProblem {
+  if (!(error instanceof NetworkPolicyError) || error.code !== 'forbidden') {
+    throw error;
+  }
+  const { code, got, problem, fix } = error;
+  return { code, at: `listing ${kind} objects`, got, problem, fix, source: {} };
 }
 
 async function* partsOfOne(
   listing: Listing,
-  kind: string,
-  apiVersion: string,
+  [kind, apiVersion]: List,
   progress: Progress,
 ): AsyncGenerator<LivePart> {
   let count = 0;
-  try {
-    for await (const objects of listing.read()) {
-      count += objects.length;
-      progress(kind, count);
-      yield { kind, apiVersion, objects };
-    }
-  } catch (error) {
-    if (!(error instanceof NetworkPolicyError) || error.code !== 'forbidden') {
-      throw error;
-    }
-    yield { kind, problem: withoutPlace(error, kind) };
+  for await (const objects of listing.read()) {
+    count += objects.length;
+    progress(kind, count);
+    yield { kind, apiVersion, objects };
   }
 }
 
@@ -182,8 +203,4 @@ class Listing {
       yield next.value;
     }
   }
-}
-
-function withoutPlace({ code, got, problem, fix }: NetworkPolicyError, kind: string): ManifestProblem {
-  return { code, at: `listing ${kind} objects`, got, problem, fix, source: {} };
 }

@@ -1,5 +1,6 @@
 import type { ReadManifests } from '../manifests/read-manifests';
 import { NetworkPolicyError } from '../model/problem';
+import type { LiveScope } from './live-cluster';
 import { readSource } from './source';
 import type { SourceOptions } from './source-options';
 import type { Terminal } from './terminal';
@@ -9,19 +10,18 @@ import type { Terminal } from './terminal';
  * rights those of some namespaces. Other kinds, and other namespaces, may be missing: what depends on them is unknown
  * in the preview, and said.
  *
- * @param namespaces in which policies are compared
+ * @param scope with the namespaces in which policies are compared
  * @throws NetworkPolicyError when the policies there cannot be listed
  */
 export async function readPoliciesLive(
   options: SourceOptions,
   terminal: Terminal,
-  namespaces: readonly string[],
+  scope: Required<Pick<LiveScope, 'orIn'>> & Pick<LiveScope, 'withCallers'>,
 ): Promise<ReadManifests> {
-  const scope = { orIn: namespaces };
   const live = await readSource([], { ...options, cluster: true }, terminal, { scope });
   const hidden = live.cluster.unreadable.find(
     ({ kind, except = [] }) =>
-      (kind === undefined || kind === 'NetworkPolicy') && !namespaces.every((each) => except.includes(each)),
+      (kind === undefined || kind === 'NetworkPolicy') && !scope.orIn.every((each) => except.includes(each)),
   );
   if (hidden !== undefined) {
     throw new NetworkPolicyError({ ...hidden.problem, at: `the cluster's policies: ${hidden.problem.at}` });

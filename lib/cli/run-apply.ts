@@ -42,7 +42,10 @@ export async function runApply(
   const read = await readWanted(paths, options, profile, config.problems);
   const wanted = read.cluster.policies;
   refuseNone(wanted);
-  const live = await readPoliciesLive(options, terminal, namespacesOf(wanted));
+  const live = await readPoliciesLive(options, terminal, {
+    orIn: namespacesOf(wanted),
+    withCallers: true,
+  });
   if (verb === 'create') {
     refuseExisting(wanted, live.cluster.policies);
   }

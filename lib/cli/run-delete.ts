@@ -23,7 +23,10 @@ export async function runDelete(
   checkConfirmable(options, terminal);
   const profile = readProfile(options);
   const wanted = named(names, await namespaceOf({ ...options, cluster: true }));
-  const { cluster } = await readPoliciesLive(options, terminal, namespacesOf(wanted));
+  const { cluster } = await readPoliciesLive(options, terminal, {
+    orIn: namespacesOf(wanted),
+    withCallers: true,
+  });
   const { found, missing } = find(wanted.map(qualifiedName), cluster.policies);
   if (missing.length > 0) {
     if (options.ignoreNotFound !== true) {

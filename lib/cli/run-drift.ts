@@ -20,7 +20,7 @@ export async function runDrift(
   const { policies: wanted, namespaces } = (await readWanted(paths, options, profile)).cluster;
   refuseNone(namespaces);
   const places = namespaces.map(({ name }) => name);
-  const { cluster, problems } = await readPoliciesLive(options, terminal, places);
+  const { cluster, problems } = await readPoliciesLive(options, terminal, { orIn: places });
   const drift = driftOf(wanted, cluster.policies, new Set(places)).filter(
     (each) => options.all === true || isDrift(each),
   );

@@ -37,7 +37,10 @@ export async function runLint(
   checkNamespace(namespace);
   const profile = readProfile(options);
   const config = options.config === undefined ? NO_CONFIG : readLintConfig(options.config);
-  const read = await readQuietly(paths, options, terminal, readingFor(profile, namespace));
+  const read = await readQuietly(paths, options, terminal, {
+    ...readingFor(profile, namespace),
+    scope: { withCallers: true },
+  });
   const problems = [...config.problems, ...read.problems].sort(compareProblems);
   await complainOf(read, problems, terminal);
   const intent = joinIntents(read.intent, config.intent);

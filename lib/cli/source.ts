@@ -1,4 +1,4 @@
-import { otherPolicies } from '../manifests/other-policies';
+import { aboutUnjudged } from '../manifests/other-policies';
 import { type ReadManifests, type ReadManifestsOptions, readManifests } from '../manifests/read-manifests';
 import { describeManifestProblem, type ManifestProblem } from '../model/manifest-problem';
 import { NetworkPolicyError } from '../model/problem';
@@ -42,14 +42,13 @@ export async function readSource(
 
 /** Tells what could not be read, and what else in it may decide about traffic. */
 export async function complainOf(
-  { skipped }: ReadManifests,
+  read: ReadManifests,
   problems: readonly ManifestProblem[],
   terminal: Terminal,
 ): Promise<void> {
-  const others = otherPolicies(skipped);
   await complain(terminal, [
     ...problems.map((problem) => `${describeManifestProblem(problem)}\n`),
-    ...(others === undefined ? [] : [`${others}\n`]),
+    ...aboutUnjudged(read).map((line) => `${line}\n`),
   ]);
 }
 

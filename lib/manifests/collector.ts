@@ -4,7 +4,7 @@ import type { ManifestProblem } from '../model/manifest-problem';
 import { isMap, type Problem, type ProblemCode, type Problems } from '../model/problem';
 import { conflict, kindMissing, kindMisspelt, listUnreadable, notAnObject, versionUnknown } from './faults';
 import { certainOf, checkNames, type Named, nameOf } from './identity';
-import { Found, groupOf, isListKind, KINDS, type Kind, kindOf, meantKind } from './kinds';
+import { Found, groupOf, isListKind, KINDS, type Kind, kindOf, meantKind, nameOfKind } from './kinds';
 import type { Origin } from './origin';
 import type { Identity } from './pod-template';
 import type { WrittenPolicy } from './written-policy';
@@ -79,6 +79,12 @@ export class Collector {
       problem,
       source: problem.source,
     });
+  }
+
+  /** Counts an object that does not matter here. */
+  public pass(kind: string, apiVersion: unknown): void {
+    const name = nameOfKind(kind, apiVersion);
+    this.skipped.set(name, (this.skipped.get(name) ?? 0) + 1);
   }
 
   /** @param problems what is known to be wrong with the manifest already */
@@ -234,10 +240,8 @@ export class Collector {
   }
 
   private skip(kind: string, apiVersion: unknown, problems: readonly Problem[], origin: Origin): void {
-    const group = groupOf(apiVersion);
-    const key = group === '' ? kind : `${kind}.${group}`;
-    const count = this.skipped.get(key);
-    const meant = count === undefined ? meantKind(kind, apiVersion) : undefined;
+    const isNew = !this.skipped.has(nameOfKind(kind, apiVersion));
+    const meant = isNew ? meantKind(kind, apiVersion) : undefined;
     if (meant !== undefined) {
       this.lose({}, [...problems, kindMisspelt(kind, meant)], origin);
       return;
@@ -245,7 +249,7 @@ export class Collector {
     if (problems.length > 0) {
       this.note({ kind }, problems, origin, kind);
     }
-    this.skipped.set(key, (count ?? 0) + 1);
+    this.pass(kind, apiVersion);
   }
 
   private lose(

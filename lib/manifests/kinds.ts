@@ -189,6 +189,12 @@ export function meantKind(kind: string, apiVersion: unknown): string | undefined
 
 const SPELLINGS: readonly string[] = ['List', ...[...KINDS.keys()].flatMap((kind) => [kind, `${kind}List`])];
 
+/** `CiliumNetworkPolicy.cilium.io`, `ConfigMap`: what tells a kind from others of its name. */
+export function nameOfKind(kind: string, apiVersion: unknown): string {
+  const group = groupOf(apiVersion);
+  return group === '' ? kind : `${kind}.${group}`;
+}
+
 /** `apps` of `apps/v1`, `''` of `v1`. */
 export function groupOf(apiVersion: unknown): string {
   return typeof apiVersion === 'string' ? apiVersion.slice(0, Math.max(apiVersion.lastIndexOf('/'), 0)) : '';

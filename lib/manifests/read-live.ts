@@ -1,7 +1,9 @@
 import { CIDR_FLAW_CODES } from '../model/ip-block';
 import type { ManifestProblem } from '../model/manifest-problem';
 import { Collector } from './collector';
+import { nameOfKind } from './kinds';
 import { ObjectOrigin } from './origin';
+import { isOtherPolicy } from './other-policies';
 import { type ReadManifests, readingOf } from './read-manifests';
 
 /** What a cluster answers when it is asked for the objects of a kind: some of them, or why it does not. */
@@ -12,7 +14,9 @@ export type LivePart =
       readonly problem: ManifestProblem;
       /** The namespaces in which its objects could be listed all the same. */
       readonly except?: readonly string[];
-    };
+    }
+  /** A kind on which no verdict is founded, and which could not be listed. */
+  | { readonly unlisted: string };
 
 const ORIGIN = new ObjectOrigin({});
 
@@ -23,16 +27,24 @@ const ORIGIN = new ObjectOrigin({});
 export async function readLive(parts: AsyncIterable<LivePart>): Promise<ReadManifests> {
   // What the cluster holds its API server has taken, whatever a newer one says.
   const collector = new Collector({ isUnique: true, accepted: CIDR_FLAW_CODES });
+  const unlisted: string[] = [];
   for await (const part of parts) {
-    if ('problem' in part) {
+    if ('unlisted' in part) {
+      unlisted.push(part.unlisted);
+    } else if ('problem' in part) {
       collector.fail(part.problem, part.kind, part.except);
     } else {
       const { kind, apiVersion, objects } = part;
+      const isPassedOver = isOtherPolicy(nameOfKind(kind, apiVersion));
       for (const object of objects) {
-        // The API server leaves both out in a list.
-        collector.add({ kind, apiVersion, ...object }, ORIGIN);
+        if (isPassedOver) {
+          collector.pass(kind, apiVersion);
+        } else {
+          // The API server leaves both out in a list.
+          collector.add({ kind, apiVersion, ...object }, ORIGIN);
+        }
       }
     }
   }
-  return readingOf(collector);
+  return { ...readingOf(collector), ...(unlisted.length === 0 ? {} : { unlisted }) };
 }

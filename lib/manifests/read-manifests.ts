@@ -47,6 +47,13 @@ export interface ReadManifests {
   /** How many objects of each kind do not matter here, such as `ConfigMap` or `Role.rbac.authorization.k8s.io`. */
   readonly skipped: Readonly<Record<string, number>>;
   /**
+   * Kinds of a live cluster on which no verdict is founded and which could not be listed, such as
+   * `CiliumNetworkPolicy.cilium.io`.
+   *
+   * @default none
+   */
+  readonly unlisted?: readonly string[];
+  /**
    * What the authors accept, expect and found themselves, as far as it is about what was read: from the file that
    * `app.synth()` writes beside its manifests, or from the app or chart itself.
    */

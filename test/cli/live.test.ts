@@ -111,6 +111,125 @@ describe('show without --namespace looks in the namespace of', () => {
   });
 });
 
+describe('what is installed in a cluster', () => {
+  const GROUPS = 'get --raw /apis';
+  const PASSED = 'they may allow or deny more than the NetworkPolicies that this is about\n';
+  const list = (...names: string[]) => ({
+    stdout: JSON.stringify({ items: names.map((name) => ({ metadata: { name, namespace: 'shop' } })) }),
+    stderr: '',
+    status: 0,
+  });
+  const refused = (stderr: string) => ({ stdout: '', stderr, status: 1 });
+  const NOT_FOUND = refused(
+    'Error from server (NotFound): the server could not find the requested resource\n',
+  );
+  const FORBIDDEN = refused('Error from server (Forbidden): ciliumnetworkpolicies.cilium.io is forbidden\n');
+
+  /** A recording in which a version is served, and lists of it are answered. */
+  function serve(version: string, answers: Readonly<Record<string, ReturnType<typeof list>>>) {
+    answerBut((recorded) => {
+      const { groups } = JSON.parse(recorded[GROUPS]?.stdout as string);
+      groups.push({ name: version.split('/')[0], versions: [{ groupVersion: version }] });
+      recorded[GROUPS] = { stdout: JSON.stringify({ groups }), stderr: '', status: 0 };
+      for (const [plural, answer] of Object.entries(answers)) {
+        recorded[`get --raw /apis/${version}/${plural}?limit=500`] = answer;
+      }
+    });
+  }
+
+  test.each([
+    {
+      why: 'Cilium’s policies',
+      version: 'cilium.io/v2',
+      answers: { ciliumnetworkpolicies: list('a', 'b'), ciliumclusterwidenetworkpolicies: NOT_FOUND },
+      told: `not judged: 2 CiliumNetworkPolicy.cilium.io; ${PASSED}`,
+    },
+    {
+      why: 'Calico’s policies, of which one kind has the name of Kubernetes’ own',
+      version: 'crd.projectcalico.org/v1',
+      answers: { networkpolicies: list('a'), globalnetworkpolicies: list('b') },
+      told:
+        'not judged: 1 GlobalNetworkPolicy.crd.projectcalico.org, 1 NetworkPolicy.crd.projectcalico.org; ' +
+        PASSED,
+    },
+    {
+      why: 'kinds of which there are no objects',
+      version: 'policy.networking.k8s.io/v1alpha1',
+      answers: { adminnetworkpolicies: list(), baselineadminnetworkpolicies: list() },
+      told: '',
+    },
+    {
+      why: 'kinds that the account may not list',
+      version: 'cilium.io/v2',
+      answers: { ciliumnetworkpolicies: FORBIDDEN, ciliumclusterwidenetworkpolicies: list() },
+      told: `could not be listed: CiliumNetworkPolicy.cilium.io; if there are any, ${PASSED}`,
+    },
+  ])('is told: $why', async ({ version, answers, told }) => {
+    serve(version, answers);
+    const { out, err, exitCode } = await cli('reach', 'shop/web', 'shop/db', '5432', '--cluster');
+    expect({ err, exitCode }).toEqual({ err: told, exitCode: 0 });
+    expect(out).toContain('allowed');
+  });
+
+  const WEBHOOKS =
+    'get --raw /apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations?limit=500';
+
+  test('lint knows the webhooks of the cluster', async () => {
+    answerBut((answers) => {
+      answers['get --raw /api/v1/services?limit=500'] = {
+        stdout: JSON.stringify({
+          items: [
+            {
+              metadata: { name: 'db', namespace: 'shop' },
+              spec: { selector: { app: 'db' }, ports: [{ port: 5432 }] },
+            },
+          ],
+        }),
+        stderr: '',
+        status: 0,
+      };
+      const service = { namespace: 'shop', name: 'db', port: 5432 };
+      answers[WEBHOOKS] = {
+        stdout: JSON.stringify({
+          items: [
+            { metadata: { name: 'checks' }, webhooks: [{ name: 'checks.db', clientConfig: { service } }] },
+          ],
+        }),
+        stderr: '',
+        status: 0,
+      };
+    });
+    const { out, err } = await cli('lint', '--cluster', '--rule', 'webhook-cut-off');
+    expect(err).toBe('');
+    expect(out).toContain('ValidatingWebhookConfiguration checks has the API server call it on 5432/TCP');
+  });
+
+  test('lint says whose callers it does not know', async () => {
+    answerBut((answers) => {
+      answers[WEBHOOKS] = refused('Error from server (Forbidden): webhooks are forbidden\n');
+    });
+    const { err, exitCode } = await cli('lint', '--cluster');
+    expect({ err, exitCode }).toEqual({
+      err:
+        'could not be listed: ValidatingWebhookConfiguration.admissionregistration.k8s.io; ' +
+        'rules do not know who calls pods through them\n',
+      exitCode: 0,
+    });
+  });
+
+  test('verdicts do not ask for who calls pods', async () => {
+    answerBut((answers) => {
+      for (const key of Object.keys(answers).filter((each) => each.includes('webhook'))) {
+        delete answers[key];
+      }
+    });
+    expect(await cli('reach', 'shop/web', 'shop/db', '5432', '--cluster')).toMatchObject({
+      err: '',
+      exitCode: 0,
+    });
+  });
+});
+
 test('a cluster and a path are too much, and neither is too little', async () => {
   expect(await cli('connections', '--cluster', 'dist')).toMatchObject({
     err: expect.stringContaining('[source-unclear]'),

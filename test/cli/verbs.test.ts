@@ -50,7 +50,7 @@ test.each([
   const others = write('others.json', JSON.stringify({ apiVersion: 'v1', kind: 'List', items }));
   expect(await cli(...verb, shop, others)).toMatchObject({
     err:
-      'not judged: 2 CiliumNetworkPolicy.cilium.io, 1 AdminNetworkPolicy.policy.networking.k8s.io; ' +
+      'not judged: 1 AdminNetworkPolicy.policy.networking.k8s.io, 2 CiliumNetworkPolicy.cilium.io; ' +
       'they may allow or deny more than the NetworkPolicies that this is about\n',
     exitCode: 0,
   });

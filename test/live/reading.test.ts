@@ -149,6 +149,76 @@ test('a context that is none is told in a sentence', async () => {
   expect(status).toBe(3);
 });
 
+describe('what somebody installed', () => {
+  const CILIUM = '/apis/cilium.io/v2';
+
+  beforeAll(async () => {
+    const { api } = cluster.server;
+    await api.create('/apis/apiextensions.k8s.io/v1/customresourcedefinitions', {
+      metadata: { name: 'ciliumnetworkpolicies.cilium.io' },
+      spec: {
+        group: 'cilium.io',
+        scope: 'Namespaced',
+        names: { kind: 'CiliumNetworkPolicy', plural: 'ciliumnetworkpolicies' },
+        versions: [
+          {
+            name: 'v2',
+            served: true,
+            storage: true,
+            schema: { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } },
+          },
+        ],
+      },
+    });
+    await api.until(`${CILIUM}/ciliumnetworkpolicies`);
+    await api.create(`${CILIUM}/namespaces/shop/ciliumnetworkpolicies`, {
+      apiVersion: 'cilium.io/v2',
+      kind: 'CiliumNetworkPolicy',
+      metadata: { name: 'deny-all' },
+    });
+  });
+
+  const MAY_DIFFER = 'they may allow or deny more than the NetworkPolicies that this is about\n';
+
+  test('and decides about traffic is told', async () => {
+    expect(await cluster.cli(['reach', 'shop/web', 'shop/db', '5432', '--cluster'])).toMatchObject({
+      err: `not judged: 1 CiliumNetworkPolicy.cilium.io; ${MAY_DIFFER}`,
+      status: 0,
+    });
+  });
+
+  test('is told as well where it may not be looked at', async () => {
+    const { err } = await cluster.cli(['reach', 'shop/web', 'shop/db', '5432', '--cluster'], {
+      kubeconfig: cluster.kubeconfig('reader-token'),
+    });
+    expect(err).toContain(
+      'could not be listed: CiliumNetworkPolicy.cilium.io, CiliumClusterwideNetworkPolicy.cilium.io; ' +
+        `if there are any, ${MAY_DIFFER}`,
+    );
+  });
+
+  test('and calls pods is what lint asks for', async () => {
+    const { api } = cluster.server;
+    await api.create('/api/v1/namespaces/shop/services', {
+      metadata: { name: 'db' },
+      spec: { selector: { app: 'db' }, ports: [{ port: 5432 }] },
+    });
+    await api.create('/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations', {
+      metadata: { name: 'checks' },
+      webhooks: [
+        {
+          name: 'checks.example.com',
+          admissionReviewVersions: ['v1'],
+          sideEffects: 'None',
+          clientConfig: { service: { namespace: 'shop', name: 'db', port: 5432 } },
+        },
+      ],
+    });
+    const { out } = await cluster.cli(['lint', '--cluster', '--rule', 'webhook-cut-off']);
+    expect(out).toContain('ValidatingWebhookConfiguration checks has the API server call it on 5432/TCP');
+  });
+});
+
 test('five thousand pods and a hundred policies come in pages', async () => {
   const { api } = cluster.server;
   await addNamespace(api, 'big');

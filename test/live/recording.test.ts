@@ -26,7 +26,7 @@ test('what `npm test` answers in place of a server is what the server answers (R
   const file = process.env.RECORD === '1' ? KEPT : join(cluster.server.folder, 'recording.json');
   writeFileSync(file, '{}');
   const kubeconfig = cluster.kubeconfig(undefined, undefined, 'shop');
-  for (const words of [['list'], ['show', 'db-ingress']]) {
+  for (const words of [['list'], ['show', 'db-ingress'], ['lint', '--cluster']]) {
     const { err, status } = await cluster.record(words, file, kubeconfig);
     expect({ words, err, status }).toEqual({ words, err: '', status: 0 });
   }

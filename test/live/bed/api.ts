@@ -1,7 +1,11 @@
 import { Agent, request } from 'node:https';
+import { setTimeout } from 'node:timers/promises';
 
 /** How many requests run side by side; more only queue up in the server. */
 const CONNECTIONS = 16;
+
+/** How often, a tenth of a second apart. */
+const MOST_TRIES = 100;
 
 /** Talks to an API server without kubectl, which costs a process for each object. */
 export class Api {
@@ -24,6 +28,21 @@ export class Api {
 
   public get<T = unknown>(path: string): Promise<T> {
     return this.json('GET', path);
+  }
+
+  /** Waits until the server answers at a path, as it does a moment after a kind was made known to it. */
+  public async until(path: string): Promise<void> {
+    for (let tries = 0; ; tries++) {
+      try {
+        await this.send('GET', path);
+        return;
+      } catch (error) {
+        if (tries === MOST_TRIES) {
+          throw error;
+        }
+        await setTimeout(100);
+      }
+    }
   }
 
   public create(path: string, object: object): Promise<unknown> {
