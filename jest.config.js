@@ -14,6 +14,8 @@ module.exports = {
   maxWorkers: '100%',
   // Only for what hangs: machines are shared, and no test fails because one is slow.
   testTimeout: 120_000,
+  globalSetup: '<rootDir>/test/support/temporary-folder.ts',
+  globalTeardown: '<rootDir>/test/support/remove-temporary-folder.ts',
   setupFiles: ['<rootDir>/test/support/fixed-seed.ts'],
   testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/apps/**/*.test.ts'],
   // Suites with commands of their own: they need more than Node.

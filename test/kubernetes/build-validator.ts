@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import useTemporaryFolder from '../support/temporary-folder';
 import { cached } from '../tools/cache';
 import { fingerprint, needGo } from '../tools/go';
 import { succeed } from '../tools/run';
@@ -13,4 +14,5 @@ export default function buildValidator(): void {
     process.stdout.write('\nBuilding the checker from the Kubernetes source: one to two minutes, once.\n');
     succeed('go', ['build', '-trimpath', '-o', output, '.'], { cwd: SOURCE });
   });
+  useTemporaryFolder();
 }

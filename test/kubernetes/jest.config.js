@@ -7,6 +7,7 @@ module.exports = {
   moduleNameMapper: root.moduleNameMapper,
   testMatch: ['<rootDir>/test/kubernetes/**/*.test.ts'],
   globalSetup: '<rootDir>/test/kubernetes/build-validator.ts',
+  globalTeardown: root.globalTeardown,
   // Twenty thousand policies take some seconds; the build is not counted.
   testTimeout: 120_000,
 };

@@ -1,3 +1,4 @@
+import useTemporaryFolder from '../../support/temporary-folder';
 import { etcdProgram } from './etcd';
 import { kubernetesPrograms } from './kubernetes';
 
@@ -5,4 +6,5 @@ import { kubernetesPrograms } from './kubernetes';
 export default function setUp(): void {
   etcdProgram();
   kubernetesPrograms();
+  useTemporaryFolder();
 }

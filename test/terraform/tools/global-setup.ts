@@ -1,3 +1,4 @@
+import useTemporaryFolder from '../../support/temporary-folder';
 import { azurermMirror } from './azurerm';
 import { terraformProgram } from './terraform';
 
@@ -5,4 +6,5 @@ import { terraformProgram } from './terraform';
 export default function setUp(): void {
   terraformProgram();
   azurermMirror();
+  useTemporaryFolder();
 }
