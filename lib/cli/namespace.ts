@@ -12,8 +12,13 @@ export interface NamespaceOptions extends SourceOptions {
 /** Kubernetes' own, where nothing names another. */
 const DEFAULT = 'default';
 
-/** What `--namespace` says; else, for a live cluster, what kubectl's context says; else `default`. */
+/**
+ * What `--namespace` says; else, for a live cluster, what kubectl's context says; else `default`.
+ *
+ * @throws NetworkPolicyError `namespace-invalid`
+ */
 export async function namespaceOf(options: NamespaceOptions): Promise<string> {
+  checkNamespace(options.namespace);
   if (options.namespace !== undefined) {
     return options.namespace;
   }
@@ -23,18 +28,38 @@ export async function namespaceOf(options: NamespaceOptions): Promise<string> {
 /**
  * The ends of a question; a name alone is a workload or a pod in the namespace that `--namespace` says, or for a live
  * cluster kubectl's context.
+ *
+ * @throws NetworkPolicyError `namespace-invalid`
  */
 export async function endsIn(
   options: NamespaceOptions,
   ends: readonly (string | undefined)[],
 ): Promise<readonly (string | undefined)[]> {
+  checkNamespace(options.namespace);
   const isNamed = options.namespace !== undefined || options.cluster === true;
   if (!isNamed || !ends.some(isNameAlone)) {
     return ends;
   }
   const namespace = await namespaceOf(options);
-  checkNamespace(namespace);
   return ends.map((end) => (isNameAlone(end) ? `${namespace}/${end}` : end));
+}
+
+/**
+ * The policy that a person names: `db-ingress` in a namespace, or `shop/db-ingress`.
+ *
+ * @throws NetworkPolicyError `namespace-invalid`
+ */
+export function policyNamed(
+  text: string,
+  own: string,
+): { readonly namespace: string; readonly name: string } {
+  const slash = text.indexOf('/');
+  if (slash < 0) {
+    return { namespace: own, name: text };
+  }
+  const namespace = text.slice(0, slash);
+  checkNamespace(namespace, text);
+  return { namespace, name: text.slice(slash + 1) };
 }
 
 /** The namespaces that objects are in, each once. */
@@ -42,10 +67,13 @@ export function namespacesOf(objects: readonly { readonly namespace: string }[])
   return [...new Set(objects.map(({ namespace }) => namespace))].sort();
 }
 
-/** @throws NetworkPolicyError `namespace-invalid` */
-export function checkNamespace(namespace: string | undefined): void {
+/**
+ * @param at what names it
+ * @throws NetworkPolicyError `namespace-invalid`
+ */
+export function checkNamespace(namespace: string | undefined, at = '--namespace'): void {
   if (namespace !== undefined) {
-    refuseIf((problems) => checkNamespaceName(namespace, '--namespace', problems));
+    refuseIf((problems) => checkNamespaceName(namespace, at, problems));
   }
 }
 

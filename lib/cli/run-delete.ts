@@ -7,7 +7,7 @@ import { changeCluster } from './change-cluster';
 import { checkConfirmable } from './confirmation';
 import { Kubectl } from './kubectl';
 import { readPoliciesLive } from './live-source';
-import { namespaceOf, namespacesOf } from './namespace';
+import { namespaceOf, namespacesOf, policyNamed } from './namespace';
 import { PolicyWriter } from './policy-writer';
 import { previewOf } from './preview';
 import { counting } from './progress-line';
@@ -22,7 +22,8 @@ export async function runDelete(
 ): Promise<void> {
   checkConfirmable(options, terminal);
   const profile = readProfile(options);
-  const wanted = named(names, await namespaceOf({ ...options, cluster: true }));
+  const namespace = await namespaceOf({ ...options, cluster: true });
+  const wanted = names.map((name) => policyNamed(name, namespace));
   const { cluster } = await readPoliciesLive(options, terminal, {
     orIn: namespacesOf(wanted),
     withCallers: true,
@@ -73,16 +74,6 @@ function tryDeletion(
     (tried) => `the server tries: ${tried} of ${policies.length} deletions`,
     (more) => writer.tryDeletion(policies, more),
   );
-}
-
-/** @param names `db-ingress` in the namespace, or `shop/db-ingress` */
-function named(names: readonly string[], own: string) {
-  return names.map((text) => {
-    const slash = text.indexOf('/');
-    return slash < 0
-      ? { namespace: own, name: text }
-      : { namespace: text.slice(0, slash), name: text.slice(slash + 1) };
-  });
 }
 
 function find(names: readonly string[], live: readonly PolicyEntry[]) {

@@ -156,6 +156,55 @@ Nearest: policy shop/db-ingress ingress rule 0 (port 0, FOLDER/shop.json:1) allo
 `);
 });
 
+describe('show', () => {
+  const homeless = write(
+    'homeless.json',
+    JSON.stringify({
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'NetworkPolicy',
+      metadata: { name: 'deny' },
+      spec: { podSelector: {}, ingress: [{ from: [{ ipBlock: { cidr: '10.1.2.3/8' } }] }] },
+    }),
+  );
+  const old = write('old.yaml', 'kubernetesVersion: "1.35"\n');
+
+  test.each([
+    { why: 'a policy in the namespace', words: ['db-ingress', '-n', 'shop', shop] },
+    { why: 'a policy by namespace and name, as it is printed', words: ['shop/db-ingress', shop] },
+    {
+      why: 'a policy that names no namespace, in the one that is named, as the version of the profile takes it',
+      words: ['deny', '-n', 'shop', '--profile', old, homeless],
+    },
+  ])('tells $why', async ({ words }) => {
+    const { out, err, exitCode } = await cli('show', ...words);
+    expect({ err, exitCode }).toEqual({ err: '', exitCode: 0 });
+    expect(out).toContain(' in namespace shop.\n');
+  });
+
+  test('refuses a namespace that cannot be, and says where it stands', async () => {
+    const { err, exitCode } = await cli('show', 'Shop/db-ingress', shop);
+    expect(err).toMatch(/^error: Shop\/db-ingress: a namespace's name has/);
+    expect(exitCode).toBe(2);
+  });
+});
+
+test.each([
+  { words: ['connections'] },
+  { words: ['reach', 'internet', 'shop/db'] },
+  { words: ['explain', 'internet', 'shop/db'] },
+  { words: ['lint'] },
+  { words: ['list'] },
+  { words: ['show', 'db-ingress'] },
+  { words: ['import'] },
+  { words: ['apply', '--dry-run'] },
+  { words: ['create', '--dry-run', '--filename'] },
+  { words: ['drift'] },
+])('$words.0 refuses a --namespace that cannot be before it asks anybody', async ({ words }) => {
+  const { out, err, exitCode } = await cli(...words, shop, '-n', 'Shop');
+  expect({ out, exitCode }).toEqual({ out: '', exitCode: 2 });
+  expect(err).toMatch(/^error: --namespace: .*got "Shop"; write "shop"/);
+});
+
 test('connections lists everything, filtered and grouped as asked', async () => {
   expect((await cli('connections', shop)).out).toMatchInlineSnapshot(`
 "FROM       TO         PORTS     VERDICT

@@ -21,14 +21,17 @@ Examples:
 export function addShow(program: Command, terminal: Terminal): void {
   judging(namingCluster(program.command('show')))
     .description('tell what a network policy says, whom it means today and what was found about it')
-    .argument('<name>', 'the name of the policy')
+    .argument('<name>', 'NAME, in the namespace of --namespace, or NAMESPACE/NAME')
     .argument('[path...]', 'files and folders with manifests; the live cluster when left out')
-    .option('-n, --namespace <name>', "its namespace; the context's, or default for files, when left out")
+    .option(
+      '-n, --namespace <name>',
+      "where it is sought; in files, where objects are that name none; the context's, or default for files, when left out",
+    )
     .addOption(formatOption('text', 'json', 'yaml'))
     .addHelpText('after', EXAMPLES)
-    .action(async (name: string, paths: readonly string[], options: ShowOptions) => {
-      const { readSource } = require('../source') as typeof import('../source');
-      const { checkNamespace, namespaceOf } = require('../namespace') as typeof import('../namespace');
+    .action(async (text: string, paths: readonly string[], options: ShowOptions) => {
+      const { readingFor, readSource } = require('../source') as typeof import('../source');
+      const { namespaceOf, policyNamed } = require('../namespace') as typeof import('../namespace');
       const { readProfile } = require('../../lint/read-profile') as typeof import('../../lint/read-profile');
       const { portraitOf } =
         require('../../render/policy-portrait') as typeof import('../../render/policy-portrait');
@@ -36,9 +39,9 @@ export function addShow(program: Command, terminal: Terminal): void {
         require('../../render/portrait-renderers') as typeof import('../../render/portrait-renderers');
       const profile = readProfile(options);
       const source = { ...options, cluster: paths.length === 0 };
-      const namespace = await namespaceOf(source);
-      checkNamespace(namespace);
+      const { namespace, name } = policyNamed(text, await namespaceOf(source));
       const { cluster, problems } = await readSource(paths, source, terminal, {
+        ...readingFor(profile, options.namespace),
         scope: { orIn: [namespace] },
       });
       const policy = find(cluster, name, namespace);
