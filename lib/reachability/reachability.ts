@@ -116,6 +116,8 @@ export class Reachability {
    * A workload on both sides of a row reaches its other pods; that a pod reaches itself is not listed, nor
    * are nodes, and pods on their node's network count as those of another node. Ranges speak of addresses that are no pod's and no node's; of IPv6 ones where the cluster or a
    * policy knows any.
+   *
+   * @throws NetworkPolicyError `end-unreadable`, `end-unknown`, the latter also for a node
    */
   public connections(filter: ConnectionFilter = {}): IterableIterator<Connection> {
     return listConnections(this.world, this.groupings, this.addresses(), filter);

@@ -323,3 +323,23 @@ test.each([
   ]);
   expect(reachability.verdict({ from, to: 'shop/db', port: 80 }).verdict).toBe(verdict);
 });
+
+describe('a list of connections', () => {
+  const node = {
+    apiVersion: 'v1',
+    kind: 'Node',
+    metadata: { name: 'n1' },
+    status: { addresses: [{ type: 'InternalIP', address: '10.0.0.1' }] },
+  };
+  const reachability = judge([node, pod('web')]);
+
+  test.each(['node:n1', '10.0.0.1'])('has no rows for a node, so %s is refused', (end) => {
+    expect(() => [...reachability.connections({ from: end })]).toThrow(
+      `is a node, and connections are listed of pods and of addresses outside; got "${end}"`,
+    );
+  });
+
+  test('passes over a node in a wider range', () => {
+    expect([...reachability.connections({ from: '10.0.0.0/31' })]).toHaveLength(1);
+  });
+});
