@@ -45,15 +45,14 @@ export async function ask(
 
 /**
  * The first of several words is the port when it reads as one and is no file: `5432 dist`, `http dist`, but not
- * `dist policies`. A single word is a path.
+ * `dist policies`. A single word is a path, unless nobody would call a file so.
  *
  * @throws NetworkPolicyError `port-unreadable` for a word that is no file and looks like a port
  */
 export function splitPort(words: readonly string[]): { port?: string; paths: readonly string[] } {
   const [first, ...rest] = words;
-  return first !== undefined && rest.length > 0 && !existsSync(first) && isPort(first)
-    ? { port: first, paths: rest }
-    : { paths: words };
+  const mayBePort = first !== undefined && (rest.length > 0 || PORT_LIKE.test(first)) && !existsSync(first);
+  return mayBePort && isPort(first) ? { port: first, paths: rest } : { paths: words };
 }
 
 /** With `--cluster` there is no path, and one word can only be the port. */

@@ -128,7 +128,8 @@ test.each([
   { why: 'so is a protocol, a range, a name', words: ['*/UDP', shop], port: '*/UDP' },
   { why: 'a name that is no file is a port', words: ['http', shop], port: 'http' },
   { why: 'a name that is a folder here is a path', words: ['lib', shop], port: undefined },
-  { why: 'a single word is a path', words: ['5432'], port: undefined },
+  { why: 'a single word is a path', words: ['http'], port: undefined },
+  { why: 'but not one that nobody would call a file', words: ['5432'], port: '5432' },
   { why: 'standard input is no port', words: ['-', shop], port: undefined },
 ])('$why', ({ words, port }) => {
   expect(splitPort(words).port).toBe(port);
@@ -143,6 +144,11 @@ test.each(['99999', '90-80', '80/tcp', '80/ICMP', '*/udp'])(
     expect(err).toContain(`is no port, range of ports or port name; got "${port}"`);
   },
 );
+
+test('a path that was forgotten after the port is asked for', async () => {
+  const { err } = await cli('reach', 'shop/web', 'shop/db', '5432');
+  expect(err).toMatch(/^error: the paths: .*; got nothing; name files and folders/);
+});
 
 test('explain answers in sentences, with file and line', async () => {
   const { out, exitCode } = await cli('explain', 'internet', 'shop/db', '5432', shop);
