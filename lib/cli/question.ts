@@ -5,21 +5,18 @@ import type { Question, Verdict } from '../reachability/verdict';
 import { EXIT_CODE, EXIT_CODE_OF } from './exit-code';
 import type { NamespaceOptions } from './namespace';
 import { type JudgeOptions, judging } from './options';
-import { namingEnds, readingSource } from './source-options';
+import { END, namingEnds, PATHS, readingSource } from './source-options';
 import type { Terminal } from './terminal';
 
 /** A verb that asks one question: `VERB FROM TO [PORT] PATH…`. */
 export function asking(verb: Command): Command {
   return namingEnds(readingSource(judging(verb)))
     .usage('[options] <from> <to> [port] <path...>')
-    .argument(
-      '<from>',
-      'ns/workload, ns/pod, with -n their name alone, an address, a CIDR, node:NAME or internet',
-    )
+    .argument('<from>', `${END}, node:NAME or internet`)
     .argument('<to>', 'as from')
     .argument(
       '[path...]',
-      'files and folders with manifests, YAML or JSON; - is standard input. Before them the port of the pods, ' +
+      `${PATHS}. Before them the port of the pods, ` +
         'every port when left out: 5432, 5432/TCP, 8000-8100/TCP, */UDP or the name of a container port',
     );
 }

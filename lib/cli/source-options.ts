@@ -13,11 +13,17 @@ export function namingCluster(verb: Command): Command {
     .option('--kubeconfig <file>', "as kubectl's");
 }
 
+/** What can be an end of a connection. */
+export const END = 'ns/workload, ns/pod, with -n their name alone, an address, a CIDR';
+
+/** The argument that names manifests. */
+export const PATHS = 'files and folders with manifests, YAML or JSON; - is standard input';
+
 /** The option of a verb that is told ends of connections. */
 export function namingEnds(verb: Command): Command {
   return verb.option(
     '-n, --namespace <name>',
-    "where a name alone is sought; the context's with --cluster when left out",
+    "where a name alone is sought, and in files where objects are that name none; with --cluster the context's when left out",
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { PATHS } from '../source-options';
 import type { Terminal } from '../terminal';
 import { type ApplyOptions, applying } from '../write-options';
 
@@ -16,7 +17,7 @@ Examples:
 export function addApply(program: Command, terminal: Terminal): void {
   applying(program.command('apply'))
     .description('judge policies, show what they open and close in the cluster, ask, and apply them')
-    .argument('<path...>', 'files and folders with manifests; only NetworkPolicies are applied')
+    .argument('<path...>', `${PATHS}; only NetworkPolicies are applied`)
     .addHelpText('after', APPLY_EXAMPLES)
     .action((paths: readonly string[], options: ApplyOptions) => run(paths, 'apply', options, terminal));
 }
@@ -25,7 +26,7 @@ export function addApply(program: Command, terminal: Terminal): void {
 export function addCreate(program: Command, terminal: Terminal): void {
   applying(program.command('create'))
     .description('as apply, for policies that must not be there yet')
-    .requiredOption('-f, --filename <path...>', 'files and folders with manifests; - is standard input')
+    .requiredOption('-f, --filename <path...>', `${PATHS}; only NetworkPolicies are created`)
     .addHelpText('after', CREATE_EXAMPLES)
     .action(({ filename, ...options }: ApplyOptions & { readonly filename: readonly string[] }) =>
       run(filename, 'create', options, terminal),

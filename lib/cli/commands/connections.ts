@@ -3,7 +3,7 @@ import type { Format } from '../../render/renderers';
 import { EXIT_CODE } from '../exit-code';
 import type { NamespaceOptions } from '../namespace';
 import { formatOption, type JudgeOptions, judging } from '../options';
-import { namingEnds, readingSource } from '../source-options';
+import { END, namingEnds, PATHS, readingSource } from '../source-options';
 import { layoutOf, print, type Terminal } from '../terminal';
 
 interface ConnectionsOptions extends JudgeOptions, NamespaceOptions {
@@ -24,8 +24,8 @@ Examples:
 export function addConnections(program: Command, terminal: Terminal): void {
   namingEnds(readingSource(judging(program.command('connections'))))
     .description('list everything that is allowed, and what depends on what is not known')
-    .argument('[path...]', 'files and folders with manifests, YAML or JSON; - is standard input')
-    .option('--from <end>', 'only from here: ns/workload, ns/pod, an address, a CIDR or internet')
+    .argument('[path...]', PATHS)
+    .option('--from <end>', `only from here: ${END} or internet`)
     .option('--to <end>', 'only to here')
     .addOption(
       new Option(

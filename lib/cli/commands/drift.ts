@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { formatOption, type JudgeOptions, judging } from '../options';
-import { namingCluster, type SourceOptions } from '../source-options';
+import { namingCluster, PATHS, type SourceOptions } from '../source-options';
 import type { Terminal } from '../terminal';
 
 export interface DriftOptions extends JudgeOptions, SourceOptions {
@@ -19,8 +19,8 @@ Examples:
 export function addDrift(program: Command, terminal: Terminal): void {
   judging(namingCluster(program.command('drift')))
     .description('tell how the cluster differs from manifests: by object, and by who can reach whom')
-    .argument('<path...>', 'files and folders with manifests, such as dist')
-    .option('-n, --namespace <name>', "the namespace of policies that name none; the context's when left out")
+    .argument('<path...>', PATHS)
+    .option('-n, --namespace <name>', "the namespace of what names none; the context's when left out")
     .option('--all', 'also the policies of the cluster that code does not own')
     .addOption(formatOption('text', 'json'))
     .addHelpText('after', EXAMPLES)

@@ -7,7 +7,7 @@ import { NetworkPolicyError } from '../../model/problem';
 import type { ImportedPolicyJson } from '../../render/imported-policies';
 import { EXIT_CODE } from '../exit-code';
 import { formatOption } from '../options';
-import { readingSource, type SourceOptions } from '../source-options';
+import { PATHS, readingSource, type SourceOptions } from '../source-options';
 import { complain, print, type Terminal } from '../terminal';
 
 interface ImportOptions extends SourceOptions {
@@ -31,7 +31,7 @@ export function addImport(program: Command, terminal: Terminal): void {
     .description(
       'write NetworkPolicies as TypeScript: a chart for each namespace, a construct for each policy',
     )
-    .argument('[path...]', 'files and folders with manifests, YAML or JSON; - is standard input')
+    .argument('[path...]', PATHS)
     .option('--out <file>', 'where it is written; default: standard output')
     .option('--force', 'overwrite the file')
     .option(

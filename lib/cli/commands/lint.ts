@@ -3,7 +3,7 @@ import { FAIL_ON } from '../../model/finding';
 import { judging } from '../options';
 import { outputOption } from '../outputs';
 import type { LintVerbOptions } from '../run-lint';
-import { readingSource } from '../source-options';
+import { PATHS, readingSource } from '../source-options';
 import type { Terminal } from '../terminal';
 
 const EXAMPLES = `
@@ -25,8 +25,7 @@ interface Options extends Omit<LintVerbOptions, 'format'> {
 export function addLint(program: Command, terminal: Terminal): void {
   readingSource(judging(program.command('lint')))
     .description('judge policies by rules: what is likely to hurt, and what to write instead')
-    .usage('[options] <path...>')
-    .argument('[path...]', 'files and folders with manifests, YAML or JSON; - is standard input')
+    .argument('[path...]', PATHS)
     .option('--config <file>', 'what is accepted and expected, YAML; aks-netpol.yaml by custom')
     .addOption(
       new Option(

@@ -4,7 +4,7 @@ import type { LabelSelectorRequirement } from '../../model/label-selector';
 import { type Format, RENDERERS } from '../../render/renderers';
 import { EXIT_CODE } from '../exit-code';
 import { formatOption } from '../options';
-import { namingCluster, type SourceOptions } from '../source-options';
+import { namingCluster, PATHS, type SourceOptions } from '../source-options';
 import { layoutOf, print, type Terminal } from '../terminal';
 
 interface ListOptions extends SourceOptions {
@@ -25,7 +25,7 @@ Examples:
 export function addList(program: Command, terminal: Terminal): void {
   namingCluster(program.command('list'))
     .description('list network policies with the pods they select, their age and who owns them')
-    .argument('[path...]', 'files and folders with manifests; the live cluster when left out')
+    .argument('[path...]', `${PATHS}; the live cluster when left out`)
     .option('-n, --namespace <name>', 'of this namespace only; in files, where objects are that name none')
     .option('--name <text>', 'whose names hold this text')
     .option('-l, --selector <labels>', 'that carry such labels themselves, as kubectl has it: app=web,tier')

@@ -3,7 +3,7 @@ import type { Cluster, PolicyEntry } from '../../model/cluster';
 import { NetworkPolicyError } from '../../model/problem';
 import { EXIT_CODE } from '../exit-code';
 import { formatOption, type JudgeOptions, judging } from '../options';
-import { namingCluster, type SourceOptions } from '../source-options';
+import { namingCluster, PATHS, type SourceOptions } from '../source-options';
 import { print, type Terminal, tell } from '../terminal';
 
 interface ShowOptions extends SourceOptions, JudgeOptions {
@@ -22,7 +22,7 @@ export function addShow(program: Command, terminal: Terminal): void {
   judging(namingCluster(program.command('show')))
     .description('tell what a network policy says, whom it means today and what was found about it')
     .argument('<name>', 'NAME, in the namespace of --namespace, or NAMESPACE/NAME')
-    .argument('[path...]', 'files and folders with manifests; the live cluster when left out')
+    .argument('[path...]', `${PATHS}; the live cluster when left out`)
     .option(
       '-n, --namespace <name>',
       "where it is sought; in files, where objects are that name none; the context's, or default for files, when left out",
