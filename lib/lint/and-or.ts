@@ -45,7 +45,7 @@ export function* andOrSlips(
 }
 
 /** Whether a peer selects pods of the policy's own namespace by labels that none of its workloads carries. */
-export function meetsNobodyAtHome(
+function meetsNobodyAtHome(
   context: LintContext,
   { namespace }: PolicyEntry,
   { podSelector, namespaceSelector }: NetworkPolicyPeer,

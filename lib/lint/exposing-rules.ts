@@ -6,13 +6,12 @@ import { requirementsOf } from '../model/selector-match';
 import { INTERNET_IPV4, INTERNET_IPV6 } from '../reachability/internet';
 import type { Opening } from '../reachability/openings';
 import { about, type LintContext } from './context';
-import { isCalico } from './engine-words';
+import { isCalico, isCilium } from './engine-words';
 import { withoutZeros } from './flawed-cidrs';
 import { flow } from './flow';
 import { oncePerContext } from './once';
 import type { Observation } from './rule';
 import { safeNamespaceSelector } from './safe-namespace-selector';
-import { isCilium } from './strangers';
 import { count, describePorts, listWorkloads, portsCode } from './words';
 import type { WrittenRule } from './written-rules';
 

@@ -62,7 +62,7 @@ function prefixOf(key: string): string | undefined {
 }
 
 /** Whether the manifests hold every namespace of the cluster. */
-export function knowsEveryNamespace(context: LintContext): boolean {
+function knowsEveryNamespace(context: LintContext): boolean {
   return (
     FROM_THE_START.every((name) => context.namespace(name)?.declared === true) &&
     context.cluster.namespaces.every(({ declared }) => declared)

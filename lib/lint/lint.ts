@@ -7,6 +7,7 @@ import {
   type LintFinding,
   SEVERITIES,
 } from '../model/finding';
+import { compare } from '../model/manifest-problem';
 import { type AcknowledgedFinding, isOver, means } from './acknowledgements';
 import { RULES } from './catalogue';
 import { LintContext, type LintOptions } from './context';
@@ -99,8 +100,4 @@ function sorted<F extends LintFinding>(findings: readonly F[]): F[] {
         compare(a.message, b.message),
     )
     .map(({ finding }) => finding);
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -8,7 +8,8 @@ import { IpSet } from '../model/ip-set';
 import { PortSet } from '../model/port-set';
 import type { Reach } from '../reachability/reach';
 import type { LintContext } from './context';
-import { isCilium, openWith, portsOf } from './strangers';
+import { isCilium } from './engine-words';
+import { openWith, portsOf } from './strangers';
 import type { WrittenRule } from './written-rules';
 
 /** How pods fail to ask for names. */

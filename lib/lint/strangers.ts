@@ -8,6 +8,7 @@ import { meets, requirementsOf } from '../model/selector-match';
 import { PRIVATE_RANGES } from '../reachability/engine';
 import type { Reach } from '../reachability/reach';
 import type { LintContext } from './context';
+import { isCilium } from './engine-words';
 import type { WrittenRule } from './written-rules';
 
 /** Pods of the platform, which manifests seldom hold: where they run, and what is known of their labels. */
@@ -42,7 +43,7 @@ export function openWith(strangers: Strangers, reach: Reach, context: LintContex
 }
 
 /** Whether a rule may mean such pods. */
-export function mayMean(
+function mayMean(
   { peers }: WrittenRule,
   namespace: string,
   strangers: Strangers,
@@ -97,11 +98,6 @@ function blockMayHold({ cidr, except }: NonNullable<NetworkPolicyPeer['ipBlock']
 function podRange({ profile }: LintContext): IpSet {
   const range = IpSet.ofCidrs(profile.podCidrs ?? []);
   return range.isEmpty ? PRIVATE_RANGES : range;
-}
-
-/** Whether the engine never lets an IP block match a pod. */
-export function isCilium({ profile: { engine } }: Pick<LintContext, 'profile'>): boolean {
-  return engine === 'cilium' || engine === 'byo-cilium';
 }
 
 /**

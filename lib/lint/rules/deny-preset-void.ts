@@ -8,7 +8,7 @@ import { about, type LintContext } from '../context';
 import { oncePerContext } from '../once';
 import type { Rule } from '../rule';
 import { listWords } from '../words';
-import { typesOf, type WrittenRule } from '../written-rules';
+import { rulesOfDirection, typesOf, type WrittenRule } from '../written-rules';
 
 const ID = 'deny-preset-void';
 const { problem, fix } = FINDINGS[ID];
@@ -44,7 +44,9 @@ export const denyPresetVoid: Rule = {
     for (const policy of policiesToJudge(context, ID)) {
       for (const direction of typesOf(policy)) {
         const undoing =
-          rulesIn(context, policy, direction).length > 0 ? [] : undoes(context, policy, direction);
+          rulesOfDirection(context.rulesOf(policy), direction).length > 0
+            ? []
+            : undoes(context, policy, direction);
         if (undoing.length > 0) {
           const names = listWords(undoing.map(({ name }) => name));
           yield {
@@ -58,10 +60,6 @@ export const denyPresetVoid: Rule = {
     }
   },
 };
-
-function rulesIn(context: LintContext, policy: PolicyEntry, direction: PolicyType) {
-  return context.rulesOf(policy).filter((rule) => rule.direction === direction);
-}
 
 /** The policies with a rule for everybody on every port that concern every pod that a policy can ever select. */
 function undoes(context: LintContext, policy: PolicyEntry, direction: PolicyType): PolicyEntry[] {
@@ -77,7 +75,7 @@ const openers = oncePerContext((context: LintContext) => {
   for (const policy of context.cluster.policies) {
     for (const direction of typesOf(policy)) {
       const isOpen = ({ peers, ports }: WrittenRule) => peers.length === 0 && ports.length === 0;
-      if (rulesIn(context, policy, direction).some(isOpen)) {
+      if (rulesOfDirection(context.rulesOf(policy), direction).some(isOpen)) {
         append(found, `${policy.namespace} ${direction}`, policy);
       }
     }

@@ -1,9 +1,8 @@
 import { POLICY_TYPES } from '../../model/network-policy';
 import { about } from '../context';
+import { isCilium } from '../engine-words';
 import type { Rule } from '../rule';
 import { typesOf } from '../written-rules';
-
-const CILIUM = ['cilium', 'byo-cilium'];
 
 export const rulesOfUnlistedType: Rule = {
   id: 'rules-of-unlisted-type',
@@ -40,17 +39,17 @@ spec:
 `,
   },
   *check(context) {
-    const isCilium = CILIUM.includes(context.profile.engine ?? '');
+    const onCilium = isCilium(context);
     for (const policy of context.cluster.policies) {
       const types = typesOf(policy);
       const [unlisted] = context.rulesOf(policy).filter(({ direction }) => !types.includes(direction));
       if (unlisted !== undefined) {
-        const effect = isCilium
+        const effect = onCilium
           ? 'Cilium enforces them all the same, which isolates the pods'
           : 'they have no effect, and the pods are not isolated by them';
         yield {
           ...about(policy),
-          severity: isCilium ? 'error' : 'warning',
+          severity: onCilium ? 'error' : 'warning',
           field: unlisted.at.replace(/\[\d+\]$/, ''),
           message: `policyTypes leaves ${unlisted.direction} out, whose rules stand here: ${effect}`,
           fix: `write policyTypes: [${POLICY_TYPES.join(', ')}]`,
