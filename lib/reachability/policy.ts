@@ -146,12 +146,19 @@ export function rulesOf({ policy }: PolicyEntry, direction: PolicyType): readonl
   return direction === 'Ingress'
     ? (policy.spec?.ingress ?? []).map((rule) => ({
         peers: (rule?.from ?? []).map((peer) => peer ?? {}),
-        ports: (rule?.ports ?? []).map((port) => port ?? {}),
+        ports: (rule?.ports ?? []).map(withoutNulls),
       }))
     : (policy.spec?.egress ?? []).map((rule) => ({
         peers: (rule?.to ?? []).map((peer) => peer ?? {}),
-        ports: (rule?.ports ?? []).map((port) => port ?? {}),
+        ports: (rule?.ports ?? []).map(withoutNulls),
       }));
+}
+
+function withoutNulls(port: NetworkPolicyPort | null): NetworkPolicyPort {
+  const fields = Object.entries(port ?? {});
+  return port === null || fields.some(([, value]) => value === null)
+    ? Object.fromEntries(fields.filter(([, value]) => value !== null))
+    : port;
 }
 
 /**

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { lint } from '../../lib/lint/lint';
 import { SEVERITIES } from '../../lib/model/finding';
 import { Reachability } from '../../lib/reachability/reachability';
+import { policySentences } from '../../lib/render/policy-sentences';
 import { profiles } from '../aks/profiles';
 import { cluster, partlyKnown } from '../reachability/arbitrary';
 
@@ -19,6 +20,27 @@ test('every cluster and profile has a report, and the order of its objects does 
       ).toBe(true);
     }),
     { numRuns: 150 },
+  );
+});
+
+test('null in a field of a port is that field left out', () => {
+  const nulled = ({ protocol = null, port = null, endPort = null }: Readonly<Record<string, unknown>>) => ({
+    protocol,
+    port,
+    endPort,
+  });
+  fc.assert(
+    fc.property(cluster, profiles, (each, profile) => {
+      const text = JSON.stringify(each.policies, (key, value) =>
+        key === 'ports' && Array.isArray(value) ? value.map(nulled) : value,
+      );
+      const policies = JSON.parse(text) as typeof each.policies;
+      expect(lint({ ...each, policies }, { profile, today: TODAY }).findings).toEqual(
+        lint(each, { profile, today: TODAY }).findings,
+      );
+      expect(policies.map(policySentences)).toEqual(each.policies.map(policySentences));
+    }),
+    { numRuns: 60 },
   );
 });
 
