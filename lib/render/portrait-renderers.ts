@@ -27,7 +27,8 @@ function* text(portrait: PolicyPortrait): Generator<string> {
   yield `\nManaged by: ${owned ? 'code' : managers.join(', ') || 'not known'}\n`;
   yield findings.length === 0 ? '\nNothing was found about it.\n' : '\nFound about it:\n';
   yield* findings.map(
-    ({ severity, rule, message, fix }) => `  ${severity}  ${rule}  ${message}\n    fix: ${fix}\n`,
+    ({ severity, rule, field, message, fix }) =>
+      `  ${severity}  ${rule}  ${field === undefined ? '' : `${field}: `}${message}\n    fix: ${fix}\n`,
   );
 }
 

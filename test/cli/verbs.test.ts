@@ -187,6 +187,13 @@ describe('show', () => {
     expect(out).toContain(' in namespace shop.\n');
   });
 
+  test('says of a finding which field it is about', async () => {
+    const { out } = await cli('show', 'deny', '--profile', old, homeless);
+    expect(out).toContain(
+      '  warning  cidr-not-canonical  spec.ingress[0].from[0].ipBlock.cidr: 10.1.2.3/8: Kubernetes 1.36',
+    );
+  });
+
   test('refuses a namespace that cannot be, and says where it stands', async () => {
     const { err, exitCode } = await cli('show', 'Shop/db-ingress', shop);
     expect(err).toMatch(/^error: Shop\/db-ingress: a namespace's name has/);
