@@ -1,6 +1,7 @@
 import type { ContainerPort, PolicyEntry, Workload } from '../model/cluster';
 import { qualifiedName } from '../model/cluster';
 import type { NetworkPolicyPort, PolicyType } from '../model/network-policy';
+import { describePort } from '../model/policy-text';
 import { rulesOf } from '../reachability/policy';
 import type { DepartureEffect, PartDeparture } from '../reachability/policy-departures';
 import type { Outcomes, Reachability } from '../reachability/reachability';
@@ -152,9 +153,4 @@ export function isOpened(
         ? port === declared.name
         : port <= declared.port && declared.port <= (endPort ?? port)))
   );
-}
-
-/** `80/TCP`, `8000-8100/TCP`, `http/TCP`: an entry of `ports` as kubectl writes it. */
-export function describePort({ port, endPort, protocol = 'TCP' }: NetworkPolicyPort): string {
-  return `${port ?? '*'}${endPort == null ? '' : `-${endPort}`}/${protocol}`;
 }

@@ -1,6 +1,6 @@
 import { aksDocs } from '../../aks/source';
 import { qualifiedName } from '../../model/cluster';
-import { describePort, isOpened } from '../changed-connection';
+import { isOpened } from '../changed-connection';
 import { about, type LintContext } from '../context';
 import { CLUSTER, isNpm, needsEngine } from '../engine-words';
 import { deployment, networkPolicy } from '../example-manifests';
@@ -84,7 +84,7 @@ function* onOthers(context: LintContext): Generator<Observation> {
             (each) => ports.length === 0 || ports.some((p) => isOpened(p.value, each)),
           );
           const [from, to] = [qualifiedName(self as NonNullable<typeof self>), qualifiedName(agent)];
-          const asked = port && describePort(port);
+          const asked = port && `${port.port}/${port.protocol}`;
           if (asked && context.reachability.outcome({ from, to, port: asked }) === 'denied') {
             yield {
               ...about(policy),
