@@ -19,7 +19,7 @@ import { boundTo, PolicyWriter, type Trial } from './policy-writer';
 import { previewOf } from './preview';
 import { counting } from './progress-line';
 import { readingFor } from './source';
-import type { Terminal } from './terminal';
+import { inOneLine, type Terminal } from './terminal';
 import type { ApplyOptions } from './write-options';
 
 const NO_CONFIG: LintConfig = { intent: NO_INTENT, problems: [] };
@@ -97,7 +97,7 @@ export async function readWanted(
     throw new NetworkPolicyError({
       code: 'changes-refused',
       at: 'the manifests',
-      got: `${problems.length === 1 ? 'a problem' : `${problems.length} problems`}:\n${problems.map((each) => `  ${describeManifestProblem(each)}`).join('\n')}\n`,
+      got: `${problems.length === 1 ? 'a problem' : `${problems.length} problems`}:\n${problems.map((each) => `  ${inOneLine(describeManifestProblem(each))}`).join('\n')}\n`,
       problem: 'not all of it could be understood, so none of it is compared with the cluster',
       fix: 'mend it first',
     });

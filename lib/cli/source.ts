@@ -6,7 +6,7 @@ import { Kubectl, type KubectlOptions } from './kubectl';
 import { type LiveScope, readLiveCluster } from './live-cluster';
 import { showing } from './progress-line';
 import type { SourceOptions } from './source-options';
-import { complain, type Terminal } from './terminal';
+import { complain, inOneLine, type Terminal } from './terminal';
 
 export interface ReadingOptions extends ReadManifestsOptions {
   /** What of a cluster is read. */
@@ -47,7 +47,7 @@ export async function complainOf(
   terminal: Terminal,
 ): Promise<void> {
   await complain(terminal, [
-    ...problems.map((problem) => `${describeManifestProblem(problem)}\n`),
+    ...problems.map((problem) => `${inOneLine(describeManifestProblem(problem))}\n`),
     ...aboutUnjudged(read).map((line) => `${line}\n`),
   ]);
 }

@@ -45,6 +45,14 @@ export function complain({ stderr }: Terminal, pieces: Iterable<string>): Promis
   return print(stderr, foldedFor(stderr, pieces));
 }
 
+/** Text without ends of lines and what a terminal takes for a command: a name that is refused may hold them. */
+export function inOneLine(text: string): string {
+  return text.replaceAll(
+    /\p{Cc}/gu,
+    (control) => `\\u${control.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
 /** Text as a screen shows it best. */
 export function foldedFor(screen: Screen, pieces: Iterable<string>): Iterable<string> {
   const width = widthOf(screen);

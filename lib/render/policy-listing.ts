@@ -27,18 +27,23 @@ export interface PolicyRow {
 export function policyRows(policies: readonly PolicyEntry[], survey: Survey): PolicyRow[] {
   return policies.map((entry) => {
     const { namespace, name, policy } = entry;
-    const { creationTimestamp: created } = policy.metadata as { readonly creationTimestamp?: string };
+    const { creationTimestamp: created } = policy.metadata as { readonly creationTimestamp?: unknown };
     return {
       namespace,
       name,
       podSelector: describeSelector(policy.spec?.podSelector ?? {}),
       policyTypes: typesOf(entry),
       pods: survey.selected(entry).possible.podCount,
-      ...(created == null ? {} : { created }),
+      ...(isTime(created) ? { created } : {}),
       managers: managersOf(policy),
       owned: isOwned(policy),
     };
   });
+}
+
+/** Only the server writes it; in a manifest anything may stand there. */
+function isTime(value: unknown): value is string {
+  return typeof value === 'string' && !Number.isNaN(Date.parse(value));
 }
 
 /** @param now in milliseconds since 1970, for the age */

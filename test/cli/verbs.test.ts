@@ -162,6 +162,33 @@ Nearest: policy shop/db-ingress ingress rule 0 (port 0, FOLDER/shop.json:1) allo
 `);
 });
 
+test('list passes over what only the server writes, where a manifest has something else there', async () => {
+  const items = [
+    { managedFields: null, creationTimestamp: null },
+    { managedFields: 'none', creationTimestamp: 'soon' },
+    { managedFields: [null], creationTimestamp: 1 },
+  ].map((fields, i) => {
+    const { metadata, ...rest } = policy(`p${i}`, { podSelector: {} });
+    return { ...rest, metadata: { ...metadata, ...fields } };
+  });
+  const { out, err, exitCode } = await cli(
+    'list',
+    write('edited.json', JSON.stringify({ kind: 'List', items })),
+  );
+  expect({ err, exitCode }).toEqual({ err: '', exitCode: 0 });
+  expect(out.match(/ Ingress +0 +- +-$/gm)).toHaveLength(3);
+});
+
+test('a problem is told in one line of what a terminal shows, whatever a name holds', async () => {
+  const { metadata, ...rest } = policy('p', { podSelector: {} });
+  const items = [{ ...rest, metadata: { ...metadata, name: 'a\u001b[2J\u009bb', namespace: 'x\ny' } }];
+  const odd = write('odd.json', JSON.stringify({ kind: 'List', items }));
+  for (const verb of ['list', 'import']) {
+    const { err } = await cli(verb, odd);
+    expect(err).toMatch(/^(.*NetworkPolicy x\\u000ay\/a\\u001b\[2J\\u009bb: .*\n)+$/);
+  }
+});
+
 describe('show', () => {
   const homeless = write(
     'homeless.json',

@@ -8,7 +8,7 @@ import type { ImportedPolicyJson } from '../../render/imported-policies';
 import { EXIT_CODE } from '../exit-code';
 import { formatOption } from '../options';
 import { PATHS, readingSource, type SourceOptions } from '../source-options';
-import { complain, print, type Terminal } from '../terminal';
+import { complain, inOneLine, print, type Terminal } from '../terminal';
 
 interface ImportOptions extends SourceOptions {
   readonly out?: string;
@@ -73,8 +73,8 @@ async function writeModule(
   const { text, notes } = policyModule(written, { adopt });
   const homeless = written.filter(({ value }) => !hasNamespace(value)).length;
   await complain(terminal, [
-    ...problems.map((problem) => `${describeManifestProblem(problem)}\n`),
-    ...notes.map((note) => `${describeNote(note)}\n`),
+    ...problems.map((problem) => `${inOneLine(describeManifestProblem(problem))}\n`),
+    ...notes.map((note) => `${inOneLine(describeNote(note))}\n`),
     ...(homeless === 0
       ? []
       : [`${countOf(homeless)} no namespace and will be in ${namespace}; --namespace names another\n`]),
