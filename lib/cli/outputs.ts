@@ -1,10 +1,11 @@
-import { mkdirSync, statSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
-import { NetworkPolicyError, show } from '../model/problem';
 import { LINT_FORMATS, type LintFormat } from '../render/lint-formats';
 import { print, type Terminal, tell } from './terminal';
+import { unwritable, writeInto } from './write-file';
+
+const AT = '--format';
 
 /** One way in which an answer is written. */
 export interface Output {
@@ -35,7 +36,7 @@ export function addOutput(text: string, before: readonly Output[] = []): Output[
   if (file === '') {
     throw new InvalidArgumentError(`Write the name of a file after =, or only ${format}.`);
   }
-  if (before.some((other) => other.file === file)) {
+  if (before.some((other) => placeOf(other.file) === placeOf(file))) {
     throw new InvalidArgumentError(
       file === undefined
         ? 'Only one answer fits on standard output. Write =FILE after the others.'
@@ -43,6 +44,11 @@ export function addOutput(text: string, before: readonly Output[] = []): Output[
     );
   }
   return [...before, { format, ...(file === undefined ? {} : { file }) }];
+}
+
+/** `out` and `./out` are one file. */
+function placeOf(file: string | undefined): string | undefined {
+  return file === undefined ? undefined : resolve(file);
 }
 
 /**
@@ -53,7 +59,7 @@ export function addOutput(text: string, before: readonly Output[] = []): Output[
 export function checkOutputs(outputs: readonly Output[]): void {
   for (const { file } of outputs) {
     if (file !== undefined && isFolder(file)) {
-      throw unwritable(file, 'this is a folder', 'write the name of a file in it');
+      throw unwritable(file, AT, 'this is a folder', 'write the name of a file in it');
     }
   }
 }
@@ -77,14 +83,5 @@ export async function writeOutput(
     await (format === 'human' ? tell(terminal, pieces) : print(terminal.stdout, pieces));
     return;
   }
-  try {
-    mkdirSync(dirname(file), { recursive: true });
-    await writeFile(file, pieces);
-  } catch (error) {
-    throw unwritable(file, (error as Error).message, 'check its name, its folder and their permissions');
-  }
-}
-
-function unwritable(file: string, problem: string, fix: string): NetworkPolicyError {
-  return new NetworkPolicyError({ code: 'file-unwritable', at: '--format', got: show(file), problem, fix });
+  await writeInto(file, pieces, { at: AT });
 }

@@ -1,10 +1,10 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { AksClusterProfile } from '../aks/cluster-profile';
 import { type Diagnosis, diagnose } from '../aks/diagnosis';
 import { AGENT_NAMESPACES } from '../aks/engine-agents';
 import type { SeenCluster, SeenDaemonSet, SeenNode } from '../aks/seen-cluster';
 import { NETWORK_LABELS } from '../aks/seen-network';
-import { NetworkPolicyError, type ProblemCode } from '../model/problem';
+import { NetworkPolicyError, type ProblemCode, show } from '../model/problem';
 import { diagnosisListing } from '../render/diagnosis-listing';
 import { RENDERERS } from '../render/renderers';
 import type { DoctorOptions } from './commands/doctor';
@@ -12,6 +12,7 @@ import { EXIT_CODE, type ExitCode } from './exit-code';
 import { Kubectl } from './kubectl';
 import { showing } from './progress-line';
 import { layoutOf, print, type Terminal } from './terminal';
+import { writeInto } from './write-file';
 
 /** Looks at a cluster and says whether anything enforces its policies. */
 export async function runDoctor(options: DoctorOptions, terminal: Terminal): Promise<void> {
@@ -21,7 +22,7 @@ export async function runDoctor(options: DoctorOptions, terminal: Terminal): Pro
   const seen = await showing(stderr, 'looking at the cluster', () => look(new Kubectl(options, stderr)));
   const diagnosis = diagnose(seen, outside);
   if (writeProfile !== undefined) {
-    write(writeProfile, AksClusterProfile.toYaml(diagnosis.profile));
+    await writeInto(writeProfile, AksClusterProfile.toYaml(diagnosis.profile), { at: '--write-profile' });
   }
   await print(terminal.stdout, RENDERERS[format](diagnosisListing(diagnosis), layoutOf(terminal)));
   terminal.exitCode = exitCodeOf(diagnosis);
@@ -160,23 +161,9 @@ function textOf(file: string): string {
     throw new NetworkPolicyError({
       code: 'file-unreadable',
       at: '--az-aks-show',
-      got: file,
+      got: show(file),
       problem: (error as Error).message,
       fix: 'give the output of: az aks show --resource-group GROUP --name NAME --output json',
-    });
-  }
-}
-
-function write(file: string, text: string): void {
-  try {
-    writeFileSync(file, text);
-  } catch (error) {
-    throw new NetworkPolicyError({
-      code: 'file-unwritable',
-      at: '--write-profile',
-      got: file,
-      problem: (error as Error).message,
-      fix: 'check its name, its folder and their permissions',
     });
   }
 }

@@ -38,7 +38,9 @@ test('--out writes a file, and never over another without --force', async () => 
   expect(readFileSync(file, 'utf8')).toBe('mine');
   expect(await cli('import', '--out', file, '--force', db)).toMatchObject({ exitCode: 0 });
   expect(readFileSync(file, 'utf8')).toBe(out);
-  expect(await cli('import', '--out', join(folder, 'none/out.ts'), db)).toMatchObject({
+  expect(await cli('import', '--out', join(folder, 'deep/er/out.ts'), db)).toMatchObject({ exitCode: 0 });
+  expect(readFileSync(join(folder, 'deep/er/out.ts'), 'utf8')).toBe(out);
+  expect(await cli('import', '--out', join(file, 'out.ts'), db)).toMatchObject({
     err: expect.stringContaining('[file-unwritable]'),
     exitCode: 2,
   });

@@ -138,6 +138,11 @@ describe('--format', () => {
       words: ['--format', 'json=x.json', '--format', 'sarif=x.json'],
       says: 'Another answer goes to x.json',
     },
+    {
+      why: 'two in one file, named in two ways',
+      words: ['--format', 'json=x.json', '--format', 'sarif=./x.json'],
+      says: 'Another answer goes to ./x.json',
+    },
     { why: 'a file without a name', words: ['--format', 'json='], says: 'Write the name of a file' },
     { why: 'an unknown one', words: ['--format', 'xml'], says: 'Write one of human, json, sarif,' },
     { why: 'a folder', words: ['--format', `json=${folder}`], says: 'this is a folder' },

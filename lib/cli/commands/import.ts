@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { ImportNote } from '../../codegen/module';
 import type { ReadManifests } from '../../manifests/read-manifests';
@@ -82,7 +81,7 @@ async function writeModule(
   if (written.length === 0) {
     throw new NetworkPolicyError({
       code: 'objects-missing',
-      at: 'aks-netpol import',
+      at: 'import',
       got: 'no NetworkPolicy',
       problem:
         problems.length === 0
@@ -92,7 +91,8 @@ async function writeModule(
     });
   }
   if (out !== undefined) {
-    writeFile(out, text, force);
+    const { writeInto } = require('../write-file') as typeof import('../write-file');
+    await writeInto(out, text, { at: '--out', isNew: !force });
   }
   if (format === 'json') {
     const { renderJson } = require('../../render/json') as typeof import('../../render/json');
@@ -128,20 +128,4 @@ function hasNamespace({ metadata }: Readonly<Record<string, unknown>>): boolean 
 
 function countOf(count: number): string {
   return count === 1 ? '1 policy names' : `${count} policies name`;
-}
-
-function writeFile(file: string, text: string, isForced: boolean): void {
-  try {
-    writeFileSync(file, text, { flag: isForced ? 'w' : 'wx' });
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw new NetworkPolicyError({
-      code: code === 'EEXIST' ? 'file-exists' : 'file-unwritable',
-      at: '--out',
-      got: file,
-      problem: code === 'EEXIST' ? 'there is such a file, and it may hold work of yours' : message,
-      fix:
-        code === 'EEXIST' ? 'name another, or overwrite it with --force' : 'check its folder and permissions',
-    });
-  }
 }
