@@ -76,7 +76,7 @@ testFindings('no-default-deny', [
     why: 'some workloads are left over',
     manifests: [web, db, deny(['Egress']), from(labels({}))],
     finds: [
-      'warning Namespace shop: no policy isolates db for ingress: everybody reaches every port of them (internet → shop/db on every port is allowed)',
+      'warning Namespace shop: no policy isolates db for ingress: everybody reaches every port of it (internet → shop/db on every port is allowed)',
     ],
   },
   {

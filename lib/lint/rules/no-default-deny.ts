@@ -15,9 +15,15 @@ metadata: { name: web, namespace: shop }
 spec: { template: { metadata: { labels: { app: web } }, spec: { containers: [{ name: web }] } } }
 `;
 
+/** What it means for one workload, and for several. */
+const EFFECTS = {
+  Ingress: ['everybody reaches every port of it', 'everybody reaches every port of them'],
+  Egress: ['it reaches everybody', 'they reach everybody'],
+} as const;
+
 const DIRECTIONS = {
-  Ingress: { severity: 'warning', effect: 'everybody reaches every port of them', ask: 'AllowSameNamespace' },
-  Egress: { severity: 'info', effect: 'they reach everybody', ask: 'DenyAll' },
+  Ingress: { severity: 'warning', ask: 'AllowSameNamespace' },
+  Egress: { severity: 'info', ask: 'DenyAll' },
 } as const;
 
 export const noDefaultDeny: Rule = {
@@ -46,7 +52,8 @@ spec: { podSelector: {}, policyTypes: [Ingress, Egress] }
       return;
     }
     for (const direction of POLICY_TYPES) {
-      const { severity, effect, ask } = DIRECTIONS[direction];
+      const { severity, ask } = DIRECTIONS[direction];
+      const [ofOne, ofSeveral] = EFFECTS[direction];
       const open = new Map<string, Workload[]>();
       const held = new Set<string>();
       for (const { isolated, workloads } of context.reachesIn(direction)) {
@@ -64,6 +71,7 @@ spec: { podSelector: {}, policyTypes: [Ingress, Egress] }
         }
         const names = [...new Set(workloads.map((workload) => workload.name))].sort();
         const which = held.has(name) ? listWords(names) : 'any workload';
+        const effect = held.has(name) && names.length === 1 ? ofOne : ofSeveral;
         const namespace = context.namespace(name) ?? { name, labels: {}, declared: false };
         yield {
           ...aboutNamespace(namespace),
