@@ -1,4 +1,5 @@
 import type { Readable, Writable } from 'node:stream';
+import { NetworkPolicyError } from '../model/problem';
 import type { Layout } from '../render/listing';
 
 /** A stream that may be a terminal, and then has a width. */
@@ -69,6 +70,8 @@ const CHUNK = 64 * 1024;
 /**
  * Writes text piece by piece, never faster than the reader takes it. A reader that has seen enough and
  * leaves, as `head` does, ends the text and is no error.
+ *
+ * @throws NetworkPolicyError `file-unwritable`
  */
 export async function print(stream: Writable, pieces: Iterable<string>): Promise<void> {
   // The callback of each write tells of failures; without a listener they would end the process as well.
@@ -76,14 +79,32 @@ export async function print(stream: Writable, pieces: Iterable<string>): Promise
   stream.on('error', ignore);
   try {
     for (const chunk of chunks(pieces)) {
-      await write(stream, chunk);
-    }
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EPIPE') {
-      throw error;
+      if (!(await isTaken(stream, chunk))) {
+        return;
+      }
     }
   } finally {
     stream.off('error', ignore);
+  }
+}
+
+/** Whether the reader is still there when it has taken some text. */
+async function isTaken(stream: Writable, text: string): Promise<boolean> {
+  try {
+    await write(stream, text);
+    return true;
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'EPIPE') {
+      return false;
+    }
+    throw new NetworkPolicyError({
+      code: 'file-unwritable',
+      at: 'the answer',
+      got: code ?? 'no code',
+      problem: message,
+      fix: 'make room where it goes, or write it elsewhere',
+    });
   }
 }
 

@@ -63,6 +63,14 @@ test('help ends quietly when nobody reads it', () => {
   });
 });
 
+test.each([
+  { verb: 'reach shop/web shop/db 5432 -', stderr: /^error: the answer: .*ENOSPC.* \[file-unwritable\]\n$/ },
+  { verb: '--help', stderr: /^$/ },
+])('$verb: an answer that finds no room is none, whatever it was', ({ verb, stderr }) => {
+  const answer = shell(`aks-netpol ${verb} > /dev/full`, yaml(SHOP));
+  expect(answer).toEqual({ stdout: '', stderr: expect.stringMatching(stderr), status: 2 });
+});
+
 describe('a large answer', () => {
   // Half a million rows.
   const many = join(folder, 'many.yaml');

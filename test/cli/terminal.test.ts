@@ -37,6 +37,14 @@ test('any other failure is one', async () => {
   await expect(print(failing('ENOSPC'), endless().pieces)).rejects.toThrow('ENOSPC');
 });
 
+test('what goes wrong while text is made is told as it is', async () => {
+  function* broken() {
+    yield PIECE;
+    throw new Error('no such end');
+  }
+  await expect(print(failing('EPIPE'), broken())).rejects.toThrow(/^no such end$/);
+});
+
 test('text is not made faster than it is read', async () => {
   const { taken, pieces } = endless();
   let ahead = 0;
