@@ -69,8 +69,11 @@ export class Kubectl {
 
   /** The name of the context, by which a person knows the cluster; left out where kubectl has none. */
   public async contextName(): Promise<string | undefined> {
+    if (this.context !== undefined) {
+      return this.context;
+    }
     const { isDone, stdout } = await this.ask(['config', 'current-context']);
-    return this.context ?? (isDone ? stdout.trim() : undefined);
+    return isDone ? stdout.trim() : undefined;
   }
 
   /** The objects at a path of the API, `/api/v1/pods`, some at a time as they come; a list is asked for in pages. */
