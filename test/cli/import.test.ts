@@ -64,6 +64,7 @@ test('--namespace is where policies that name none are put, and that is said', a
   const { out, err } = await cli('import', homeless);
   expect(out).toContain("{ namespace: 'default' }");
   expect(err).toBe('1 policy names no namespace and will be in default; --namespace names another\n');
+  expect((await cli('import', broken)).err).not.toContain('will be in');
   expect((await cli('import', '--namespace', 'shop', homeless)).out).toContain("{ namespace: 'shop' }");
   expect(await cli('import', '--namespace', 'Shop', homeless)).toMatchObject({ out: '', exitCode: 2 });
 });

@@ -70,7 +70,8 @@ async function writeModule(
   const { describeManifestProblem } =
     require('../../model/manifest-problem') as typeof import('../../model/manifest-problem');
   const { text, notes } = policyModule(written, { adopt });
-  const homeless = written.filter(({ value }) => !hasNamespace(value)).length;
+  const lost = new Set(notes.flatMap(({ kind, policy }) => (kind === 'not-imported' ? policy : [])));
+  const homeless = written.filter((policy) => !hasNamespace(policy.value) && !lost.has(policy)).length;
   await complain(terminal, [
     ...problems.map((problem) => `${inOneLine(describeManifestProblem(problem))}\n`),
     ...notes.map((note) => `${inOneLine(describeNote(note))}\n`),
@@ -103,7 +104,7 @@ async function writeModule(
   } else if (out === undefined) {
     await print(terminal.stdout, [text]);
   }
-  const isWhole = problems.length === 0 && notes.every(({ kind }) => kind !== 'not-imported');
+  const isWhole = problems.length === 0 && lost.size === 0;
   terminal.exitCode = isWhole ? EXIT_CODE.yes : EXIT_CODE.cannotJudge;
 }
 
