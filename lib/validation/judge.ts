@@ -1,4 +1,5 @@
 import { lint } from '../lint/lint';
+import { aboutUnjudged } from '../manifests/other-policies';
 import { readManifests } from '../manifests/read-manifests';
 import { isCounted, joinIntents } from '../model/finding';
 import { countFindings } from '../render/lint-answer';
@@ -19,6 +20,7 @@ export function judge(context: ValidationContextLike, properties: NetworkPolicyV
     profile,
     intent: joinIntents(read.intent, config.intent),
   });
+  const others = aboutUnjudged(read);
   const places = new Places(context, read.ruleLines);
   const violations = [...violationsOfProblems(problems, places), ...violationsOf(findings, places)];
   for (const violation of violations) {
@@ -32,5 +34,6 @@ export function judge(context: ValidationContextLike, properties: NetworkPolicyV
     ...(acknowledged.length === 0 ? {} : { Accepted: `${acknowledged.length}` }),
     ...(problems.length === 0 ? {} : { 'Not understood': `${problems.length}; more may be wrong` }),
     ...(notApplicable.length === 0 ? {} : { 'Not judged': reasons(notApplicable) }),
+    ...(others.length === 0 ? {} : { 'Other policies': others.join('; ') }),
   });
 }

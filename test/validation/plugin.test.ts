@@ -147,6 +147,18 @@ test.each([
   expect(violations.map(({ ruleName }) => ruleName)).toContain(code);
 });
 
+test('policies of other kinds, which may decide otherwise, are told', async () => {
+  synthesize();
+  writeFileSync(
+    join(outdir, 'cilium.yaml'),
+    '{ apiVersion: cilium.io/v2, kind: CiliumNetworkPolicy, metadata: { name: hosts } }',
+  );
+  expect((await validate()).summary).not.toHaveProperty('Other policies');
+  expect((await validate({}, ['shop.k8s.yaml', 'cilium.yaml'])).summary).toMatchObject({
+    'Other policies': expect.stringMatching(/^not judged: 1 CiliumNetworkPolicy\.cilium\.io; they may allow/),
+  });
+});
+
 test.each([
   { properties: { failon: 'error' }, code: 'field-unknown' },
   { properties: { failOn: 'fatal' }, code: 'value-unknown' },
