@@ -301,6 +301,12 @@ describe('rules', () => {
       words: ['Peer.sameNamespace'],
     },
     {
+      why: 'a peer whose parentheses are missing',
+      call: () => IngressRule.allow({ from: [Peer.anywhere as never] }),
+      code: 'peer-unreadable',
+      words: ['got the function anywhere;'],
+    },
+    {
       why: 'a number as a port',
       call: () => IngressRule.allow({ from: [], ports: [80 as never] }),
       code: 'type-mismatch',
