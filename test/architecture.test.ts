@@ -28,7 +28,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 
 /** Which packages a room may import at run time. */
 const MAY_REQUIRE: Record<string, readonly string[]> = {
-  policy: ['cdk8s', 'constructs', 'node:fs', 'node:module', 'node:path', 'node:url'],
+  policy: ['cdk8s', 'constructs', 'node:fs', 'node:module', 'node:path', 'node:url', 'node:vm'],
   presets: ['cdk8s', 'constructs'],
   cluster: ['cdktf', 'constructs', 'node:fs', 'node:path', ...azurerm()],
   manifests: ['js-yaml', 'node:fs', 'node:path', 'node:util'],

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { IConstruct } from 'constructs';
 import { NetworkPolicyError, show } from '../model/problem';
+import { isConstructMetadata } from '../model/side-file';
 
 /** A Kubernetes object, and the places in the list of those that must be there before it. */
 export interface ManifestObject {
@@ -59,7 +60,7 @@ function closestChart({ node }: IConstruct): IConstruct | undefined {
 
 /** The objects of the YAML and JSON files in a directory and its directories, in the order of their paths. */
 export function objectsOfDirectory(directory: string): readonly ManifestObject[] {
-  const manifests = readdirSync(directory, { recursive: true, encoding: 'utf8' })
+  const manifests = filesIn(directory)
     .filter((file) => /\.(ya?ml|json)$/.test(file))
     .sort()
     .flatMap((file) => readFile(join(directory, file)));
@@ -69,12 +70,30 @@ export function objectsOfDirectory(directory: string): readonly ManifestObject[]
   );
 }
 
+function filesIn(directory: string): string[] {
+  try {
+    return readdirSync(directory, { recursive: true, encoding: 'utf8' });
+  } catch (error) {
+    throw new NetworkPolicyError({
+      code: 'file-unreadable',
+      at: directory,
+      got: (error as NodeJS.ErrnoException).code ?? show(directory),
+      problem: 'is no directory that can be read',
+      fix: 'name the directory of the manifests, and write them first: npx cdk8s synth',
+    });
+  }
+}
+
 function readFile(path: string): readonly KubernetesObject[] {
   // Loaded here, because only directories need it.
   const { loadAll } = require('js-yaml') as typeof import('js-yaml');
+  const text = readFileSync(path, 'utf8');
+  if (isConstructMetadata(basename(path), text)) {
+    return [];
+  }
   let documents: readonly unknown[];
   try {
-    documents = loadAll(readFileSync(path, 'utf8'));
+    documents = loadAll(text);
   } catch (error) {
     throw unreadable(path, (error as Error).message.split('\n')[0] as string, 'correct the YAML');
   }

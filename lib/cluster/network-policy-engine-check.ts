@@ -2,10 +2,13 @@ import { DataAzurermKubernetesCluster } from '@cdktf/provider-azurerm/lib/data-a
 import { TerraformElement, TerraformOutput, type TerraformProvider, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { ENGINE_NAMES, type Engine, MANAGED_ENGINES } from '../aks/engines';
-import { NetworkPolicyError, show } from '../model/problem';
+import { isList, NetworkPolicyError, refuseIf, show } from '../model/problem';
 import { effectiveEngine, engineAssertions, profileExpression, supportAssertions } from './engine-assertions';
 import { type Assertion, interpolate } from './hcl';
 import { requireAzurerm } from './provider-version';
+
+/** Ten years of notice are a warning for ever. */
+const MOST_NOTICE = 3650;
 
 export interface NetworkPolicyEngineCheckProps {
   readonly clusterName: string;
@@ -24,7 +27,7 @@ export interface NetworkPolicyEngineCheckProps {
    */
   readonly onMissing?: 'fail' | 'warn';
   /**
-   * How many days before the end of support of a part of the cluster a plan warns of it; 0 or more.
+   * How many days before the end of support of a part of the cluster a plan warns of it: 0 to 3650.
    *
    * @default 180
    */
@@ -55,11 +58,20 @@ export class NetworkPolicyEngineCheck extends Construct {
   /** What must hold of the cluster, for resources that depend on it. */
   public readonly assertions: readonly Assertion[];
 
-  /** @throws NetworkPolicyError `engines-missing`, `value-unknown`, `provider-version-conflict` */
+  /** @throws NetworkPolicyError `engines-missing`, `value-unknown`, `type-mismatch`, `provider-version-conflict` */
   public constructor(scope: Construct, id: string, props: NetworkPolicyEngineCheckProps) {
     super(scope, id);
     const { clusterName, resourceGroupName, accept = MANAGED_ENGINES, onMissing = 'fail' } = props;
+    const { supportNoticeDays = 180 } = props;
+    refuseIf((problems) => isList(accept, `${this.node.path}.accept`, problems));
     checkAccepted(accept, `${this.node.path}.accept`);
+    if (onMissing !== 'fail' && onMissing !== 'warn') {
+      throw unknownValue(`${this.node.path}.onMissing`, onMissing, 'write fail or warn');
+    }
+    if (!Number.isInteger(supportNoticeDays) || supportNoticeDays < 0 || supportNoticeDays > MOST_NOTICE) {
+      const fix = `write a whole number of days from 0 to ${MOST_NOTICE}`;
+      throw unknownValue(`${this.node.path}.supportNoticeDays`, supportNoticeDays, fix);
+    }
     const stack = TerraformStack.of(this);
     requireAzurerm(stack, props.providerVersion);
 
@@ -79,7 +91,7 @@ export class NetworkPolicyEngineCheck extends Construct {
     if (onMissing === 'warn') {
       this.addCheck(stack, 'engine', this.assertions);
     }
-    for (const { name, ...assertion } of supportAssertions(address, props, props.supportNoticeDays ?? 180)) {
+    for (const { name, ...assertion } of supportAssertions(address, props, supportNoticeDays)) {
       this.addCheck(stack, name, [assertion]);
     }
     this.addOutput(stack, 'network_policy_engine', this.engine);
@@ -102,6 +114,16 @@ export class NetworkPolicyEngineCheck extends Construct {
     const taken = stack.node.tryFindChild(name) !== undefined;
     new TerraformOutput(stack, taken ? `${this.node.id}_${name}` : name, { value });
   }
+}
+
+function unknownValue(at: string, got: unknown, fix: string): NetworkPolicyError {
+  return new NetworkPolicyError({
+    code: 'value-unknown',
+    at,
+    got: show(got),
+    problem: 'there is no such value',
+    fix,
+  });
 }
 
 /** An element that writes nothing and lends its unique name to a block of another kind. */

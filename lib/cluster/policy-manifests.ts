@@ -39,7 +39,7 @@ export class PolicyManifests extends Construct {
   public readonly resources: readonly TerraformResource[];
 
   /**
-   * @throws NetworkPolicyError `objects-missing`, `object-unreadable`, `object-duplicate`,
+   * @throws NetworkPolicyError `objects-missing`, `object-unreadable`, `object-duplicate`, `file-unreadable`,
    *   `engine-not-offered`
    */
   public constructor(scope: Construct, id: string, props: PolicyManifestsProps) {
@@ -129,7 +129,7 @@ function gates(
       policyGate(condition, policies, objects, errorMessage),
     );
   }
-  if (!Token.isUnresolved(engine) && !engine.includes('${')) {
+  if (!Token.isUnresolved(engine) && !String(engine).includes('${')) {
     if (engine === 'none' || !(ENGINE_NAMES as readonly string[]).includes(engine)) {
       throw new NetworkPolicyError({
         code: 'engine-not-offered',

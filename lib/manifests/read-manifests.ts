@@ -3,7 +3,7 @@ import type { Cluster, CodePosition, Namespace, Unreadable } from '../model/clus
 import type { Intent } from '../model/finding';
 import { CIDR_FLAW_CODES } from '../model/ip-block';
 import { compare, compareProblems, type ManifestProblem } from '../model/manifest-problem';
-import { show } from '../model/problem';
+import { isList, refuseIf, show } from '../model/problem';
 import type { Authors } from './authors';
 import { Collector } from './collector';
 import { readDocuments } from './documents';
@@ -69,11 +69,15 @@ export interface ReadManifests {
  *
  * Synchronous, because Jest's matchers and `cdk8s synth` can wait for nothing, and because parsing, not the
  * disk, takes the time.
+ *
+ * @throws NetworkPolicyError `type-mismatch` for sources that are no list
  */
 export function readManifests(
   sources: readonly ManifestSource[],
   options: ReadManifestsOptions = {},
 ): ReadManifests {
+  // Of a path without brackets, each letter would be one.
+  refuseIf((problems) => isList(sources, 'readManifests sources', problems));
   const collector = new Collector({
     defaultNamespace: options.defaultNamespace,
     accepted: refusesCidrFlaws(options.kubernetesVersion) ? [] : CIDR_FLAW_CODES,

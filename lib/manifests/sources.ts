@@ -4,6 +4,7 @@ import type { SourcePosition } from '../model/cluster';
 import { readCodePosition } from '../model/finding';
 import { compare, type ManifestProblem } from '../model/manifest-problem';
 import { show } from '../model/problem';
+import { isConstructMetadata } from '../model/side-file';
 import type { Authors } from './authors';
 import { aboutFile, unreadableFile } from './file-problems';
 import type { SideFiles } from './side-files';
@@ -149,20 +150,11 @@ function* openFolder(
       yield* openFolder(inner, new Set([...above, real]), sideFiles, sideFiles.in(inner) ?? authors);
     } else if (/\.(ya?ml|json)$/i.test(name)) {
       const found = kind === 'file' ? openFile(inner, authors) : { problem: kind };
-      if (!isConstructMetadata(name, found)) {
+      if (!('text' in found && isConstructMetadata(name, found.text))) {
         yield found;
       }
     }
   }
-}
-
-/** What cdk8s leaves beside manifests for its validation plugins, which is no manifest. */
-function isConstructMetadata(name: string, found: FoundSource): boolean {
-  return (
-    name === 'construct-metadata.json' &&
-    'text' in found &&
-    /^\{"version":"[\d.]+","resources":\{/.test(found.text)
-  );
 }
 
 function kindOf(path: string): 'file' | 'folder' | ManifestProblem {

@@ -16,6 +16,10 @@ export type AskedPort =
  * @throws NetworkPolicyError `port-unreadable`
  */
 export function readPort(port: number | string, protocol?: Protocol): AskedPort {
+  if (port === null || typeof port === 'boolean') {
+    // Their texts would be names.
+    throw unreadable(port);
+  }
   const [value, written, ...rest] = String(port).split('/') as [string, ...string[]];
   const asked = (written ?? protocol) as Protocol | undefined;
   if (rest.length > 0 || (asked !== undefined && !PROTOCOLS.includes(asked))) {
@@ -39,7 +43,7 @@ export function readPort(port: number | string, protocol?: Protocol): AskedPort 
   return { ports: PortSet.range(asked ?? 'TCP', first, last) };
 }
 
-function unreadable(port: number | string): NetworkPolicyError {
+function unreadable(port: unknown): NetworkPolicyError {
   return new NetworkPolicyError({
     code: 'port-unreadable',
     at: 'port',

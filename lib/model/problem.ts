@@ -157,6 +157,9 @@ export function show(value: unknown): string {
   if (typeof value === 'number' || typeof value === 'bigint') {
     return String(value);
   }
+  if (typeof value === 'function') {
+    return `the function ${value.name}`;
+  }
   if (typeof value === 'object' && value !== null && !Array.isArray(value) && !isPlainObject(value)) {
     return `a ${value.constructor?.name ?? 'value'}`;
   }
@@ -223,7 +226,7 @@ export function isList(value: unknown, at: string, problems: Problems): value is
     at,
     got: show(value),
     problem: 'must be a list',
-    fix: 'put it in brackets',
+    fix: value == null ? 'give a list' : 'put it in brackets',
   });
   return false;
 }

@@ -52,3 +52,8 @@ export const ANNOTATIONS = {
  * the reader of manifests need not know the constructs, nor be of the same copy of the package.
  */
 export const INTENT = Symbol.for('cdk8s-aks-network-policy.intent');
+
+/** What cdk8s itself leaves beside manifests for its validation plugins, which is no manifest. */
+export function isConstructMetadata(name: string, text: string): boolean {
+  return name === 'construct-metadata.json' && /^\{"version":"[\d.]+","resources":\{/.test(text);
+}

@@ -10,14 +10,13 @@ import {
   POLICY_TYPES,
   type PolicyType,
 } from '../model/network-policy';
-import { isList, refuseIf } from '../model/problem';
+import { isList, isMap, refuseIf } from '../model/problem';
 import { ANNOTATIONS, type SynthesizedObject } from '../model/side-file';
 import { watchApp } from './app-watch';
 import type { EgressRule } from './egress-rule';
 import type { IngressRule } from './ingress-rule';
-
 import { isKind, mark } from './kind';
-import { refuseNulls } from './options';
+import { checkProps, refuseNulls } from './options';
 import { refuseForeign } from './peer';
 import { PodSelector, type PodSelectorSource } from './pod-selector';
 import type { SuspiciousPolicy } from './policy-findings';
@@ -97,8 +96,9 @@ export class AksNetworkPolicy extends ApiObject implements SuspiciousPolicy, Lin
    *   `selector-unreadable`, `selector-in-other-namespace`, `type-mismatch`, `field-unknown`
    */
   public constructor(scope: Construct, id: string, props: AksNetworkPolicyProps = {}) {
-    const { name = id, labels = {}, annotations = {}, rules = [] } = props;
     const at = `AksNetworkPolicy ${scope.node.path}/${id}`;
+    checkProps(props, ['name', 'namespace', 'podSelector', 'rules', 'labels', 'annotations'], at);
+    const { name = id, labels = {}, annotations = {}, rules = [] } = props;
     const podSelector =
       props.podSelector === undefined ? PodSelector.all() : PodSelector.of(props.podSelector);
     const chart = Chart.of(scope);
@@ -106,9 +106,11 @@ export class AksNetworkPolicy extends ApiObject implements SuspiciousPolicy, Lin
     refuseIf((problems) => {
       checkPolicyName(name, `${at} name${props.name === undefined ? " (the construct's id)" : ''}`, problems);
       checkNamespaceName(namespace, `${at} namespace`, problems);
-      checkLabels({ ...chart.labels, ...labels }, `${at} labels`, problems);
+      if (isMap(labels, `${at} labels`, problems)) {
+        checkLabels({ ...chart.labels, ...labels }, `${at} labels`, problems);
+        refuseNulls({ ...chart.labels, ...labels }, `${at} labels`, problems);
+      }
       checkAnnotations(annotations, `${at} annotations`, problems);
-      refuseNulls({ ...chart.labels, ...labels }, `${at} labels`, problems);
       refuseNulls(annotations, `${at} annotations`, problems);
       isList(rules, `${at} rules`, problems);
     });

@@ -50,7 +50,8 @@ export class Expectations {
   /**
    * All of `from` can talk to all of `to`.
    *
-   * @throws NetworkPolicyError `end-unreadable`, `port-unreadable`, `type-mismatch`, `field-unknown`
+   * @throws NetworkPolicyError `end-unreadable`, `port-unreadable`, `reason-missing`, `type-mismatch`,
+   *   `field-unknown`
    */
   public mustReach(connection: ExpectedConnection): this {
     return this.expectConnection('must-reach', connection, 'mustReach');

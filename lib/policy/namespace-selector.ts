@@ -26,7 +26,8 @@ export class NamespaceSelector extends LabelSelection {
    * The namespaces of these names, through the label `kubernetes.io/metadata.name` that the API server
    * sets on every namespace.
    *
-   * @throws NetworkPolicyError `namespace-names-missing`, `namespace-invalid`
+   * @throws NetworkPolicyError `namespace-names-missing`, `namespace-missing`, `namespace-invalid`,
+   *   `type-mismatch`
    */
   public static named(...names: string[]): NamespaceSelector {
     checkNames(names, 'NamespaceSelector.named');
@@ -38,7 +39,8 @@ export class NamespaceSelector extends LabelSelection {
    * form that every engine enforces: a selector that is only negative also lets addresses outside the
    * cluster in on the azure engine, and a `NotIn` of several values excludes nothing there.
    *
-   * @throws NetworkPolicyError `namespace-names-missing`, `namespace-invalid`
+   * @throws NetworkPolicyError `namespace-names-missing`, `namespace-missing`, `namespace-invalid`,
+   *   `type-mismatch`
    * @see Azure NPM v1.8.12 as it was seen to enforce such selectors, 2026-11-22; fixes are merged upstream
    *   (Azure/azure-container-networking#4866 and #4868), the AKS release that has them is unknown
    */
@@ -52,7 +54,7 @@ export class NamespaceSelector extends LabelSelection {
   /**
    * The namespaces that carry all of these labels.
    *
-   * @throws NetworkPolicyError `label-key-invalid`, `label-value-invalid`
+   * @throws NetworkPolicyError `label-key-invalid`, `label-value-invalid`, `type-mismatch`
    */
   public static labels(labels: Labels): NamespaceSelector {
     return new NamespaceSelector(
@@ -67,7 +69,7 @@ export class NamespaceSelector extends LabelSelection {
    * The namespaces whose labels meet all of these requirements.
    *
    * @throws NetworkPolicyError `operator-unknown`, `values-missing`, `values-not-allowed`,
-   *   `label-key-invalid`, `label-value-invalid`
+   *   `label-key-invalid`, `label-value-invalid`, `type-mismatch`
    */
   public static matching(requirements: readonly LabelSelectorRequirement[]): NamespaceSelector {
     return new NamespaceSelector(

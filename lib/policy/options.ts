@@ -1,4 +1,5 @@
-import { checkFields, isList, isMap, type Problems, refuseIf } from '../model/problem';
+import { editDistance } from '../model/edit-distance';
+import { checkFields, isList, isMap, type Problems, refuseIf, show } from '../model/problem';
 
 /**
  * Refuses an options object that is none or has a field nobody knows: a misspelt option would be left out, and
@@ -10,6 +11,34 @@ export function checkOptions(options: unknown, known: readonly string[], at: str
   refuseIf((problems) => {
     if (isMap(options, at, problems)) {
       checkFields(options, known, at, problems);
+    }
+  });
+}
+
+/**
+ * Refuses props that are no object or have a misspelt field. Any other field is left alone: the props of a subclass
+ * have some of their own.
+ *
+ * @throws NetworkPolicyError `type-mismatch`, `field-unknown`
+ */
+export function checkProps(props: unknown, known: readonly string[], at: string): void {
+  if (typeof props !== 'object' || props === null || Array.isArray(props)) {
+    checkOptions(props, known, at);
+  }
+  const fields = Object.keys(props as object);
+  const missing = known.filter((field) => !fields.includes(field));
+  refuseIf((problems) => {
+    for (const field of fields.filter((each) => !known.includes(each))) {
+      const meant = missing.find((each) => editDistance(field, each) <= (each.length > 5 ? 2 : 1));
+      if (meant !== undefined) {
+        problems.push({
+          code: 'field-unknown',
+          at: `${at}.${field}`,
+          got: show(field),
+          problem: 'there is no such field',
+          fix: `did you mean ${meant}?`,
+        });
+      }
     }
   });
 }

@@ -41,8 +41,8 @@ export class Peer {
    *
    * @param options.namespaces which namespaces; default: every namespace, or the workload's if `pods` is one
    * @param options.pods which pods in them; default: every pod
-   * @throws NetworkPolicyError `selector-unreadable`; `selector-in-other-namespace` for a workload that is
-   *   not in the one namespace given
+   * @throws NetworkPolicyError `selector-unreadable`, `type-mismatch`, `field-unknown`;
+   *   `selector-in-other-namespace` for a workload that is not in the one namespace given
    */
   public static otherNamespaces(
     options: { readonly namespaces?: NamespaceSelectorSource; readonly pods?: PodSelectorSource } = {},
@@ -79,7 +79,7 @@ export class Peer {
    * @param cidr a CIDR in canonical form, such as `203.0.113.0/24` or `2001:db8::/32`
    * @param options.except ranges strictly inside `cidr` that the block leaves out; default: none
    * @throws NetworkPolicyError `cidr-missing`, `cidr-invalid`, `cidr-host-bits`, `cidr-leading-zeros`,
-   *   `cidr-ipv4-mapped`, `except-outside-cidr`
+   *   `cidr-ipv4-mapped`, `except-outside-cidr`, `type-mismatch`, `field-unknown`
    * @see kubernetes pkg/apis/networking/validation, ValidateIPBlock
    */
   public static ipBlock(cidr: string, options: { readonly except?: readonly string[] } = {}): Peer {
@@ -113,6 +113,7 @@ export class Peer {
    * Every address, as the portal writes it: `0.0.0.0/0`, which is IPv4 only.
    *
    * @param options.ipv6 adds `::/0`; default: false
+   * @throws NetworkPolicyError `type-mismatch`, `field-unknown`
    */
   public static allIpBlocks(options: { readonly ipv6?: boolean } = {}): Peer {
     checkOptions(options, ['ipv6'], 'Peer.allIpBlocks');

@@ -26,7 +26,7 @@ export class PodSelector extends LabelSelection {
   /**
    * The pods that carry all of these labels.
    *
-   * @throws NetworkPolicyError `label-key-invalid`, `label-value-invalid`
+   * @throws NetworkPolicyError `label-key-invalid`, `label-value-invalid`, `type-mismatch`
    */
   public static labels(labels: Labels): PodSelector {
     return new PodSelector(
@@ -39,7 +39,7 @@ export class PodSelector extends LabelSelection {
    * without the key.
    *
    * @throws NetworkPolicyError `operator-unknown`, `values-missing`, `values-not-allowed`,
-   *   `label-key-invalid`, `label-value-invalid`
+   *   `label-key-invalid`, `label-value-invalid`, `type-mismatch`
    */
   public static matching(requirements: readonly LabelSelectorRequirement[]): PodSelector {
     return new PodSelector(

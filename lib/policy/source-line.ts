@@ -1,6 +1,7 @@
 import { findSourceMap } from 'node:module';
 import { dirname, isAbsolute, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { runInThisContext } from 'node:vm';
 import type { CodePosition } from '../model/cluster';
 import { readCodePosition } from '../model/finding';
 import { recordsLines } from '../model/record-lines';
@@ -18,6 +19,9 @@ type Callable = ((...args: never[]) => unknown) | (abstract new (...args: never[
 
 /** Lines that were told before, by their place in the code that runs: a loop tells the same one a thousand times. */
 const told = new Map<string, string>();
+
+/** Node's own `Error`: inside a context, as tests of Jest are, the global one is another. */
+const NodeError: ErrorConstructor = runInThisContext('Error');
 
 /**
  * Whether every policy notes its line, as under `cdk8s synth` and in tests; elsewhere only what may have a
@@ -96,9 +100,13 @@ function tell(site: NodeJS.CallSite): string {
   return line;
 }
 
-/** What a loader of TypeScript makes of the call that has its own way to show stacks, as ts-node and Jest have. */
+/**
+ * What a loader of TypeScript makes of the call that has its own way to show stacks, as ts-node and Jest have. Jest
+ * from 30.5 on sets it outside of the context of the tests, where Node looks for it as well.
+ */
 function fromHook(site: NodeJS.CallSite, place: string): string | undefined {
-  const shown: unknown = Error.prepareStackTrace?.(new Error(), [site]);
+  const prepareStackTrace = Error.prepareStackTrace ?? NodeError.prepareStackTrace;
+  const shown: unknown = prepareStackTrace?.(new Error(), [site]);
   const [, file, row, column] =
     FRAME.exec(typeof shown === 'string' ? (shown.split('\n').at(-1) ?? '') : '') ?? [];
   const line = `${pathOf(file)}:${row}:${column}`;

@@ -6,7 +6,7 @@ import {
   METRICS_SCRAPERS,
 } from '../aks/system-pods';
 import { checkNamespaceName } from '../model/names';
-import { NetworkPolicyError, refuseIf, show } from '../model/problem';
+import { isString, NetworkPolicyError, refuseIf, show } from '../model/problem';
 import { IngressRule } from '../policy/ingress-rule';
 import { NamespaceSelector } from '../policy/namespace-selector';
 import { checkOptions } from '../policy/options';
@@ -71,6 +71,7 @@ export class AksTraffic extends AksEgressTraffic {
     const at = 'AksTraffic.fromGateway';
     checkOptions(options, ['gateway', 'namespace', 'ports'], at);
     const { gateway, namespace, ports } = options;
+    refuseIf((problems) => isString(gateway, `${at} gateway`, problems));
     const pods = PodSelector.labels({ [GATEWAY_NAME_LABEL]: gateway });
     if (namespace === undefined) {
       return fromPeers([Peer.sameNamespace(pods)], { ports }, at);

@@ -5,6 +5,7 @@ import { NetworkPolicyError, refuseIf } from '../model/problem';
 import { AksNetworkPolicy } from '../policy/aks-network-policy';
 import { EgressRule } from '../policy/egress-rule';
 import { IngressRule } from '../policy/ingress-rule';
+import { checkProps } from '../policy/options';
 import type { Port } from '../policy/port';
 import { checkPorts } from '../policy/rule';
 import { type ConnectionEnd, type ConnectionEndSource, peerOf, readConnectionEnd } from './connection-end';
@@ -55,9 +56,11 @@ export class AllowedConnection extends Construct {
 
   /**
    * @throws NetworkPolicyError `connection-end-unreadable`, `connection-outside-cluster`, `ports-empty`,
-   *   `name-invalid`, `name-missing`, `namespace-invalid`, `type-mismatch`, and what a selector can be refused for
+   *   `name-invalid`, `name-missing`, `namespace-invalid`, `type-mismatch`, `field-unknown`, and what a selector
+   *   can be refused for
    */
   public constructor(scope: Construct, id: string, props: AllowedConnectionProps) {
+    checkProps(props, ['from', 'to', 'ports', 'name'], 'AllowedConnection');
     const namespace = Chart.of(scope).namespace ?? 'default';
     const from = readConnectionEnd(props.from, 'AllowedConnection from', namespace);
     const to = readConnectionEnd(props.to, 'AllowedConnection to', namespace);

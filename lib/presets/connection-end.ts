@@ -1,10 +1,11 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { checkPolicyName, suggestName } from '../model/names';
+import { checkNamespaceName, checkPolicyName, suggestName } from '../model/names';
 import type { IpBlock } from '../model/network-policy';
 import { isPlainObject, NetworkPolicyError, refuseIf, show } from '../model/problem';
 import { isKind } from '../policy/kind';
 import { NamespaceSelector } from '../policy/namespace-selector';
+import { checkProps } from '../policy/options';
 import { Peer } from '../policy/peer';
 import { PodSelector, type PodSelectorSource } from '../policy/pod-selector';
 import { has, homeNamespace, type PlusPodSelector } from '../policy/shapes';
@@ -60,7 +61,7 @@ export function peerOf(end: ConnectionEnd, namespace: string): Peer {
  *
  * @param at the prop it came with, for errors
  * @param chartNamespace where named pods are that do not say
- * @throws NetworkPolicyError `connection-end-unreadable`, `name-invalid`
+ * @throws NetworkPolicyError `connection-end-unreadable`, `name-invalid`, `namespace-invalid`, `field-unknown`
  */
 export function readConnectionEnd(
   source: ConnectionEndSource,
@@ -78,11 +79,17 @@ export function readConnectionEnd(
   if (!isPlainObject(source)) {
     throw unreadableEnd(source, at);
   }
+  checkProps(source, ['name', 'podSelector', 'namespace'], at);
   const { name, podSelector, namespace } = source as unknown as NamedPods;
   if (typeof name !== 'string' || podSelector === undefined) {
     throw unreadableEnd(source, at);
   }
-  refuseIf((problems) => checkPolicyName(name, `${at}.name`, problems));
+  refuseIf((problems) => {
+    checkPolicyName(name, `${at}.name`, problems);
+    if (namespace !== undefined) {
+      checkNamespaceName(namespace, `${at}.namespace`, problems);
+    }
+  });
   const pods = PodSelector.of(podSelector);
   return { name, pods, namespace: namespace ?? pods.namespaces?.soleName ?? chartNamespace };
 }

@@ -1,11 +1,13 @@
 import { Construct } from 'constructs';
 import { AksClusterProfile } from '../aks/cluster-profile';
+import { checkNamespaceName } from '../model/names';
 import type { PolicyType } from '../model/network-policy';
 import { isList, NetworkPolicyError, refuseIf, show } from '../model/problem';
 import { AksNetworkPolicy } from '../policy/aks-network-policy';
 import { EgressRule } from '../policy/egress-rule';
 import { IngressRule } from '../policy/ingress-rule';
 import { isKind } from '../policy/kind';
+import { checkProps } from '../policy/options';
 import { Peer } from '../policy/peer';
 import { unreadable } from '../policy/shapes';
 import { toCoreDns, toDns } from './dns-traffic';
@@ -73,13 +75,21 @@ export class NamespaceBaseline extends Construct {
 
   /**
    * @throws NetworkPolicyError `baseline-unknown`, `baseline-direction-open`, `namespace-invalid`,
-   *   `type-mismatch`; with a profile `profile-field-missing`, `local-dns-not-expressible`
+   *   `type-mismatch`, `field-unknown`; with a profile `profile-field-missing`, `local-dns-not-expressible`
    */
   public constructor(scope: Construct, id: string, props: NamespaceBaselineProps = {}) {
+    checkProps(props, ['namespace', 'ingress', 'egress', 'dns', 'profile', 'allow'], 'NamespaceBaseline');
     const { ingress = 'AllowSameNamespace', egress = 'AllowAll', dns = true, profile, allow = [] } = props;
     checkBaseline('ingress', ingress);
     checkBaseline('egress', egress);
     checkAllow(allow, { Ingress: ingress, Egress: egress });
+    if (typeof dns !== 'boolean') {
+      throw unreadable('type-mismatch', 'NamespaceBaseline dns', dns, 'true or false');
+    }
+    if (props.namespace !== undefined) {
+      const { namespace } = props;
+      refuseIf((problems) => checkNamespaceName(namespace, 'NamespaceBaseline namespace', problems));
+    }
     // Before there is a construct, so that a baseline that is refused leaves nothing behind.
     const toNameServers = egress === 'AllowAll' || !dns ? [] : [nameServers(profile)];
     super(scope, id);

@@ -101,6 +101,9 @@ export class Ends {
   }
 
   private read(text: string): Omit<End, 'text'> {
+    if (typeof text !== 'string') {
+      throw noEnd(text);
+    }
     if (text === 'internet') {
       const set = this.isDualStack ? INTERNET_IPV4.or(INTERNET_IPV6) : INTERNET_IPV4;
       return { points: [{ kind: 'addresses', set }] };
@@ -159,13 +162,7 @@ export class Ends {
   private workload(text: string): Omit<End, 'text'> {
     const [namespace, name, ...rest] = text.split('/');
     if (!namespace || !name || rest.length > 0) {
-      throw new NetworkPolicyError({
-        code: 'end-unreadable',
-        at: 'the question',
-        got: show(text),
-        problem: 'is no end of a connection',
-        fix: 'write namespace/workload, namespace/pod, an address, a CIDR, node:NAME or internet',
-      });
+      throw noEnd(text);
     }
     const points = this.byName.get(text) ?? this.byPod.get(text);
     if (points !== undefined || this.gone.has(text)) {
@@ -201,6 +198,16 @@ export class Ends {
 
 function nodePoint({ name, addresses }: ClusterNode): NodePoint {
   return { kind: 'node', name, addresses: positions(addresses) };
+}
+
+function noEnd(got: unknown): NetworkPolicyError {
+  return new NetworkPolicyError({
+    code: 'end-unreadable',
+    at: 'the question',
+    got: show(got),
+    problem: 'is no end of a connection',
+    fix: 'write namespace/workload, namespace/pod, an address, a CIDR, node:NAME or internet',
+  });
 }
 
 function unknown(text: string, problem: string): NetworkPolicyError {

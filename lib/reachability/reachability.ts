@@ -1,3 +1,4 @@
+import { makeProfile } from '../aks/profile-fields';
 import { type Cluster, type PolicyEntry, qualifiedName, type Workload } from '../model/cluster';
 import type { EngineProfile } from '../model/engine-profile';
 import { IpSet } from '../model/ip-set';
@@ -46,9 +47,10 @@ export class Reachability {
    * Judges a cluster.
    *
    * @param options.profile the cluster's configuration. Without an engine in it the specification judges.
+   * @throws NetworkPolicyError what `AksClusterProfile.of` refuses: with a misspelt engine the specification would judge
    */
   public static of(cluster: Cluster, options: { readonly profile?: EngineProfile } = {}): Reachability {
-    return Reachability.in(new World(cluster, options.profile ?? {}));
+    return Reachability.in(new World(cluster, makeProfile(options.profile ?? {}, 'Reachability.of profile')));
   }
 
   private static in(world: World): Reachability {

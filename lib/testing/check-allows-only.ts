@@ -1,3 +1,4 @@
+import { checkFields, isList, isMap, type Problems, refuseIf } from '../model/problem';
 import { explain } from '../reachability/explain';
 import type { Reachability } from '../reachability/reachability';
 import type { Question } from '../reachability/verdict';
@@ -17,9 +18,10 @@ interface Deviation {
  * something among them has to be.
  *
  * @param expected ends are `ns/workload`, an address, a CIDR (`0.0.0.0/0` for every address) or `internet`
- * @throws NetworkPolicyError `end-unreadable`, `end-unknown`, `port-unreadable`
+ * @throws NetworkPolicyError `end-unreadable`, `end-unknown`, `port-unreadable`, `type-mismatch`, `field-unknown`
  */
 export function checkAllowsOnly(subject: Subject, expected: readonly Question[]): Check {
+  refuseIf((found) => checkExpected(expected, found));
   const { reachability, problems } = judgeSubject(subject);
   if (problems.length > 0) {
     return unreadable(problems);
@@ -31,7 +33,7 @@ export function checkAllowsOnly(subject: Subject, expected: readonly Question[])
     return {
       pass: true,
       certain: true,
-      message: `${expected.length} connections are allowed, and no other.`,
+      message: `${expected.length === 1 ? '1 connection is' : `${expected.length} connections are`} allowed, and no other.`,
     };
   }
   return {
@@ -43,6 +45,19 @@ export function checkAllowsOnly(subject: Subject, expected: readonly Question[])
       ...section('Allowed, and not expected:', surplus),
     ].join('\n'),
   };
+}
+
+/** A misspelt port, left out, would be every port. */
+function checkExpected(expected: unknown, problems: Problems): void {
+  const at = 'the expected connections';
+  if (!isList(expected, at, problems)) {
+    return;
+  }
+  for (const [i, question] of expected.entries()) {
+    if (isMap(question, `${at}[${i}]`, problems)) {
+      checkFields(question, ['from', 'to', 'port', 'protocol'], `${at}[${i}]`, problems);
+    }
+  }
 }
 
 function section(heading: string, deviations: readonly Deviation[]): string[] {

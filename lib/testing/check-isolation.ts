@@ -1,7 +1,8 @@
 import type { PolicyType } from '../model/network-policy';
 import { NetworkPolicyError, show } from '../model/problem';
+import type { Reachability } from '../reachability/reachability';
 import { describePolicy } from '../reachability/references';
-import type { Check } from './check';
+import { type Check, orUnreadable } from './check';
 import { judgeSubject, type Subject } from './subject';
 
 const DIRECTIONS: readonly PolicyType[] = ['Ingress', 'Egress'];
@@ -23,7 +24,12 @@ export function checkIsolates(subject: Subject, workload: string, direction: Pol
       fix: `write ${DIRECTIONS.join(' or ')}`,
     });
   }
-  const selecting = judgeSubject(subject).reachability.policiesSelecting(workload);
+  const { reachability, problems } = judgeSubject(subject);
+  return orUnreadable(problems, () => isolation(reachability, workload, direction));
+}
+
+function isolation(reachability: Reachability, workload: string, direction: PolicyType): Check {
+  const selecting = reachability.policiesSelecting(workload);
   const isolating = selecting.filter(({ directions }) => directions.includes(direction));
   const names = isolating.map(describePolicy).join(', ');
   const way = direction.toLowerCase();

@@ -1,6 +1,6 @@
 import { explain } from '../reachability/explain';
 import type { Outcome, Question } from '../reachability/verdict';
-import type { Check } from './check';
+import { type Check, orUnreadable } from './check';
 import { judgeSubject, type Subject } from './subject';
 
 /**
@@ -32,10 +32,13 @@ function check(
   wanted: Outcome,
 ): Check {
   const question: Question = port === undefined ? { from, to } : { from, to, port };
-  const verdict = judgeSubject(subject).reachability.verdict(question);
-  return {
-    pass: verdict.verdict === wanted,
-    certain: verdict.verdict !== 'unknown',
-    message: explain(verdict),
-  };
+  const { reachability, problems } = judgeSubject(subject);
+  return orUnreadable(problems, () => {
+    const verdict = reachability.verdict(question);
+    return {
+      pass: verdict.verdict === wanted,
+      certain: verdict.verdict !== 'unknown',
+      message: explain(verdict),
+    };
+  });
 }

@@ -1,4 +1,5 @@
 import { describeManifestProblem, type ManifestProblem } from '../model/manifest-problem';
+import { NetworkPolicyError } from '../model/problem';
 
 /** The answer to a claim, for any test framework: `assert.ok(check.pass, check.message)`. */
 export interface Check {
@@ -19,4 +20,17 @@ export function unreadable(problems: readonly ManifestProblem[]): Check {
     certain: false,
     message: ['Not all manifests could be read:', ...problems.map(describeManifestProblem)].join('\n  '),
   };
+}
+
+/** What is asked about a workload that nothing tells of; it may stand in a manifest that was not understood. */
+export function orUnreadable(problems: readonly ManifestProblem[], ask: () => Check): Check {
+  try {
+    return ask();
+  } catch (error) {
+    if (problems.length > 0 && error instanceof NetworkPolicyError && error.code === 'end-unknown') {
+      const check = unreadable(problems);
+      return { ...check, message: `${error.message}\n${check.message}` };
+    }
+    throw error;
+  }
 }

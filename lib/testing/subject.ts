@@ -3,6 +3,7 @@ import type { AppLike, ChartLike, ManifestSource } from '../manifests/sources';
 import { refusesCidrFlaws } from '../model/cidr';
 import type { EngineProfile } from '../model/engine-profile';
 import type { ManifestProblem } from '../model/manifest-problem';
+import { isMap, NetworkPolicyError, refuseIf, show } from '../model/problem';
 import { Reachability } from '../reachability/reachability';
 
 /**
@@ -23,11 +24,13 @@ export class SubjectOnCluster {
  * The same manifests as a cluster with this profile treats them: `expect(withProfile(chart, profile))`.
  *
  * @param profile an `AksClusterProfile`, or its engine alone: `{ engine: 'cilium' }`
+ * @throws NetworkPolicyError `type-mismatch`; its fields are checked when something is asked
  */
 export function withProfile(
   subject: Exclude<Subject, SubjectOnCluster>,
   profile: EngineProfile,
 ): SubjectOnCluster {
+  refuseIf((problems) => isMap(profile, 'withProfile profile', problems));
   return new SubjectOnCluster(subject, profile);
 }
 
@@ -49,9 +52,12 @@ const remembered = new WeakMap<object, Remembered>();
 /**
  * Judges a subject. One that says the same as last time is neither read nor judged again; to notice a change, a
  * chart is synthesized each time. Files are read each time.
+ *
+ * @throws NetworkPolicyError `type-mismatch`
  */
 export function judgeSubject(subject: Subject): JudgedSubject {
   const onCluster = subject instanceof SubjectOnCluster ? subject : new SubjectOnCluster(subject, {});
+  checkSubject(onCluster.subject);
   const { manifests, byProfile } = recall(onCluster);
   const key = JSON.stringify(onCluster.profile);
   let reachability = byProfile.get(key);
@@ -60,6 +66,23 @@ export function judgeSubject(subject: Subject): JudgedSubject {
     byProfile.set(key, reachability);
   }
   return { reachability, problems: manifests.problems };
+}
+
+function checkSubject(subject: unknown): void {
+  for (const source of Array.isArray(subject) ? subject : [subject]) {
+    const isObject = typeof source === 'object' && source !== null;
+    // A construct that is none of these holds its policies within the tree, and says nothing of them itself.
+    const isSilent = isObject && 'node' in source && !('toJson' in source || 'charts' in source);
+    if (isSilent || !(isObject || typeof source === 'string')) {
+      throw new NetworkPolicyError({
+        code: 'type-mismatch',
+        at: 'the subject',
+        got: show(source),
+        problem: 'is no app, chart, manifest or path',
+        fix: isSilent ? 'give the chart that it is in' : 'give one of these, or a list of them',
+      });
+    }
+  }
 }
 
 function recall({ subject, profile }: SubjectOnCluster): Remembered {

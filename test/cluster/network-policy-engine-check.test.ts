@@ -81,6 +81,18 @@ describe('the engines that are accepted', () => {
   });
 });
 
+test.each([
+  { why: 'a misspelt word for what happens, which would check nothing', props: { onMissing: 'wran' } },
+  { why: 'a notice that is no number', props: { supportNoticeDays: Number.NaN } },
+  { why: 'a notice of less than no day', props: { supportNoticeDays: -1 } },
+  { why: 'an engine without brackets', props: { accept: 'cilium' }, code: 'type-mismatch' },
+])('$why is refused', ({ props, code = 'value-unknown' }) => {
+  expect(refusal(() => checked(props as never))).toMatchObject({
+    code,
+    at: expect.stringContaining(Object.keys(props)[0] as string),
+  });
+});
+
 describe('the end of support', () => {
   test('has a check block for each part, which starts to warn half a year before', () => {
     const { check } = checked();

@@ -111,6 +111,7 @@ describe('the objects of a directory', () => {
       }),
     );
     writeFileSync(join(directory, 'README.md'), '# not a manifest');
+    writeFileSync(join(directory, 'construct-metadata.json'), '{"version":"1.0.0","resources":{}}');
     const found = manifests({ directory });
     expect(Object.keys(found).sort()).toEqual([
       'Namespace-d',
@@ -142,6 +143,13 @@ describe('the objects of a directory', () => {
       fix,
     });
     rmSync(bad, { recursive: true });
+  });
+});
+
+test('a directory that is not there, as before a first synth, is refused by its name', () => {
+  expect(refusal(() => manifests({ directory: 'no/such/dist' }))).toMatchObject({
+    code: 'file-unreadable',
+    at: 'no/such/dist',
   });
 });
 
@@ -191,6 +199,7 @@ describe('the gate', () => {
       code: 'engine-not-offered',
       problem: '2 network policies would be stored and not enforced',
     });
+    expect(refusal(() => manifests({ chart: store() }, null as never)).code).toBe('engine-not-offered');
   });
 });
 

@@ -166,3 +166,9 @@ describe('a cdk8s app', () => {
     expect(readManifests([chart]).cluster.policies.map(({ namespace }) => namespace)).toEqual(['shop']);
   });
 });
+
+test('a path without brackets is refused, because each of its letters would be a path', () => {
+  expect(() => readManifests('dist' as never)).toThrow(
+    expect.objectContaining({ code: 'type-mismatch', at: 'readManifests sources', got: '"dist"' }),
+  );
+});

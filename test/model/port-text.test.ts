@@ -26,9 +26,12 @@ test('a protocol beside the port counts like one behind it', () => {
   expect(readPort('dns', 'UDP')).toEqual({ name: 'dns', protocol: 'UDP' });
 });
 
-test.each(['', '0', '65536', '90-80', '80/tcp', '80/TCP/x', 'HTTP', '-'])('%j is refused', (port) => {
-  expect(() => readPort(port)).toThrow(expect.objectContaining({ code: 'port-unreadable' }));
-});
+test.each(['', '0', '65536', '90-80', '80/tcp', '80/TCP/x', 'HTTP', '-', null as never, true as never])(
+  '%j is refused',
+  (port) => {
+    expect(() => readPort(port)).toThrow(expect.objectContaining({ code: 'port-unreadable' }));
+  },
+);
 
 test('sets are written by protocol, ranges merged', () => {
   const set = PortSet.range('UDP', 53)

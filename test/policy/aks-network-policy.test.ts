@@ -144,8 +144,32 @@ describe('scope', () => {
       code: 'type-mismatch',
       word: 'IngressRule',
     },
+    {
+      why: 'a misspelt prop, which would select every pod',
+      props: { podSelctor: { matchLabels: { app: 'db' } } } as never,
+      code: 'field-unknown',
+      word: 'did you mean podSelector?',
+    },
+    { why: 'null', props: null as never, code: 'type-mismatch', word: 'AksNetworkPolicy shop/p' },
+    {
+      why: 'null for labels',
+      props: { labels: null as never },
+      code: 'type-mismatch',
+      word: 'shop/p labels',
+    },
+    {
+      why: 'a list of labels',
+      props: { labels: ['a'] as never },
+      code: 'type-mismatch',
+      word: 'shop/p labels',
+    },
   ] as const)('$why is refused', ({ props, code, word }) => {
     expectRefusal(() => new AksNetworkPolicy(chart(), 'p', props), code, word);
+  });
+
+  test('props of a subclass may have more', () => {
+    const props = { podSelector: web, role: 'db', owner: 'platform' };
+    expect(new AksNetworkPolicy(chart(), 'p', props).podSelector).toBe(web);
   });
 
   test('an id that is no name is refused as one', () => {
@@ -275,6 +299,12 @@ describe('rules', () => {
       call: () => IngressRule.allow({ from: [web as never] }),
       code: 'peer-unreadable',
       words: ['Peer.sameNamespace'],
+    },
+    {
+      why: 'a peer whose parentheses are missing',
+      call: () => IngressRule.allow({ from: [Peer.anywhere as never] }),
+      code: 'peer-unreadable',
+      words: ['got the function anywhere;'],
     },
     {
       why: 'a number as a port',

@@ -107,6 +107,14 @@ test('a finding tells the construct, the line of the user and what to write', ()
   );
 });
 
+test('the line is that of the source, not of what a test runner makes of it', () => {
+  const shop = chart();
+  const here = /findings\.test\.ts:\d+/.exec(new Error().stack ?? '')?.[0] ?? '';
+  new AksNetworkPolicy(shop, 'p', { podSelector: {} });
+  const next = here.replace(/\d+$/, (line) => `${Number(line) + 1}`);
+  expect(Findings.of(shop).list()[0]?.source).toContain(`${next}:`);
+});
+
 test('findings are those at and under the construct that is asked', () => {
   const app = Testing.app();
   const one = new Chart(app, 'one');

@@ -107,6 +107,20 @@ const REFUSED: readonly Refused[] = [
     says: ['AksTraffic.toKeyVault addresses'],
   },
   {
+    why: 'a Gateway without its name',
+    profile: {},
+    call: (traffic) => traffic.fromGateway({ ports: [Port.tcp(8080)] } as never),
+    code: 'type-mismatch',
+    says: ['AksTraffic.fromGateway gateway'],
+  },
+  {
+    why: 'ports left out, which would be every port',
+    profile: {},
+    call: (traffic) => traffic.fromApplicationRouting({} as never),
+    code: 'type-mismatch',
+    says: ['AksTraffic.fromApplicationRouting ports', 'give a list'],
+  },
+  {
     why: 'a misspelt option',
     profile: {},
     call: (traffic) => traffic.toKeyVault({ address: '10.225.0.7' } as never),

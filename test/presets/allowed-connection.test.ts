@@ -237,11 +237,31 @@ test.each([
     to: undefined,
     code: 'name-invalid',
   },
+  {
+    why: 'named pods in a bad namespace',
+    from: { name: 'web', podSelector: {}, namespace: 'Shop' },
+    to: undefined,
+    code: 'namespace-invalid',
+  },
+  {
+    why: 'named pods with a misspelt namespace, which would be the one of the chart',
+    from: { name: 'web', podSelector: {}, namspace: 'front' } as never,
+    to: undefined,
+    code: 'field-unknown',
+  },
   { why: 'a promise', from: Promise.resolve() as never, to: undefined, code: 'connection-end-unreadable' },
   { why: 'nothing', from: undefined as never, to: undefined, code: 'connection-end-unreadable' },
 ] as const)('$why is refused', ({ from, to, code }) => {
   const shop = chart();
   expectRefusal(() => new AllowedConnection(shop, 'c', { from, to: to ?? workload(shop, 'db') }), code);
+});
+
+test('a misspelt prop is refused: ports left out would be every port', () => {
+  const shop = chart();
+  const props = { from: workload(shop, 'web'), to: workload(shop, 'db'), port: [Port.tcp(5432)] };
+  expectRefusal(() => new AllowedConnection(shop, 'a', props), 'field-unknown', 'did you mean ports?');
+  expectRefusal(() => new AllowedConnection(shop, 'a', undefined as never), 'type-mismatch');
+  expect(names(shop)).toEqual([]);
 });
 
 test('an empty list of ports is refused, even when every port is allowed already', () => {

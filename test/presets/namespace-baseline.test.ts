@@ -192,6 +192,25 @@ test.each<{ why: string; props: NamespaceBaselineProps; code: ProblemCode; says:
     says: ['NamespaceBaseline profile.localDns'],
   },
   {
+    why: 'a misspelt direction, which would stay open',
+    props: { ingress: 'DenyAll', egres: 'DenyAll' } as never,
+    code: 'field-unknown',
+    says: ['NamespaceBaseline.egres', 'did you mean egress?'],
+  },
+  {
+    why: 'a namespace that cannot be',
+    props: { namespace: 'Shop' },
+    code: 'namespace-invalid',
+    says: ['NamespaceBaseline namespace', 'write "shop"'],
+  },
+  {
+    why: 'the text false, which would be true',
+    props: { egress: 'DenyAll', dns: 'false' as never },
+    code: 'type-mismatch',
+    says: ['NamespaceBaseline dns'],
+  },
+  { why: 'null', props: null as never, code: 'type-mismatch', says: ['NamespaceBaseline'] },
+  {
     why: 'a profile that cannot be',
     props: { egress: 'DenyAll', profile: { localDns: 'yes' as never } },
     code: 'type-mismatch',

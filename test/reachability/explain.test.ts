@@ -204,8 +204,16 @@ test('a workload that could not be read is unknown, and one that nobody wrote is
   expect(() => reachability.verdict({ from: 'shop/nobody', to: 'shop/db' })).toThrow(
     expect.objectContaining({ code: 'end-unknown' }),
   );
-  expect(() => reachability.verdict({ from: 'web', to: 'shop/db' })).toThrow(
-    expect.objectContaining({ code: 'end-unreadable' }),
+  for (const from of ['web', undefined, { kind: 'Deployment' }]) {
+    expect(() => reachability.verdict({ from: from as string, to: 'shop/db' })).toThrow(
+      expect.objectContaining({ code: 'end-unreadable' }),
+    );
+  }
+});
+
+test('a misspelt engine is refused: the specification would judge, and nobody would know', () => {
+  expect(() => Reachability.of(cluster([]), { profile: { engine: 'Cilium' as 'cilium' } })).toThrow(
+    expect.objectContaining({ code: 'value-unknown', at: 'Reachability.of profile.engine' }),
   );
 });
 

@@ -96,3 +96,42 @@ test('the version of a cluster decides which CIDRs are read, and each version re
     expect(judgeSubject(withProfile(blocks, { kubernetesVersion })).problems).toHaveLength(count);
   }
 });
+
+test('a workload that may stand in what could not be read says so', () => {
+  const problem = /shop\/web.*\[end-unknown\]\n.*\n {2}no\/such\/folder: .*\[file-unreadable\]/;
+  const unsure = { pass: false, certain: false, message: expect.stringMatching(problem) };
+  expect(checkAllows('no/such/folder', 'shop/web', 'shop/db')).toMatchObject(unsure);
+  expect(checkIsolates('no/such/folder', 'shop/web', 'Egress')).toMatchObject(unsure);
+});
+
+test.each([
+  { why: 'nothing', subject: undefined, got: 'nothing' },
+  { why: 'a number in a list', subject: [3], got: '3' },
+  { why: 'a construct within a chart', subject: shop().web, got: 'a Deployment; give the chart' },
+])('$why is no subject', ({ subject, got }) => {
+  expect(() => checkAllows(subject as never, 'shop/web', 'shop/db')).toThrow(
+    expect.objectContaining({ code: 'type-mismatch', message: expect.stringContaining(`got ${got}`) }),
+  );
+});
+
+test.each([
+  { why: 'a misspelt engine', profile: { engine: 'Cilium' }, code: 'value-unknown' },
+  { why: 'a misspelt field', profile: { engin: 'cilium' }, code: 'field-unknown' },
+  { why: 'an engine without its field', profile: 'cilium', code: 'type-mismatch' },
+  { why: 'nothing', profile: undefined, code: 'type-mismatch' },
+])('$why is no profile, by which the specification would judge', ({ profile, code }) => {
+  const ask = () => checkAllows(withProfile(SHOP, profile as never), 'shop/web', 'shop/db');
+  expect(ask).toThrow(expect.objectContaining({ code }));
+});
+
+test.each([
+  { why: 'text', expected: 'shop/web', code: 'type-mismatch' },
+  {
+    why: 'a misspelt port',
+    expected: [{ from: 'internet', to: 'shop/web', prot: 80 }],
+    code: 'field-unknown',
+  },
+  { why: 'a missing end', expected: [{ from: 'internet' }], code: 'end-unreadable' },
+])('$why is no list of expected connections', ({ expected, code }) => {
+  expect(() => checkAllowsOnly(SHOP, expected as never)).toThrow(expect.objectContaining({ code }));
+});
