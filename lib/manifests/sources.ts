@@ -44,9 +44,14 @@ export function* openSources(
   sources: readonly ManifestSource[],
   sideFiles: SideFiles,
 ): Generator<FoundSource> {
+  let isPiped = false;
   for (const source of sources) {
-    if (typeof source === 'string') {
-      yield* source === '-' ? [openPipe()] : openPath(source, sideFiles);
+    if (source === '-') {
+      // It can be read once, and named twice it is the same.
+      yield* isPiped ? [] : [openPipe()];
+      isPiped = true;
+    } else if (typeof source === 'string') {
+      yield* openPath(source, sideFiles);
     } else if (isText(source)) {
       yield source;
     } else if (isApp(source)) {

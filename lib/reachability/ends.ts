@@ -3,6 +3,7 @@ import { readCidr } from '../model/cidr';
 import type { Cluster, ClusterNode, Pod, Service, Workload } from '../model/cluster';
 import { qualifiedName } from '../model/cluster';
 import { type AddressPosition, IpSet, positionOf } from '../model/ip-set';
+import { isDnsLabel } from '../model/names';
 import { NetworkPolicyError, show } from '../model/problem';
 import { isBehind } from '../model/service-pods';
 import type { Doubt } from './doubts';
@@ -161,7 +162,8 @@ export class Ends {
 
   private workload(text: string): Omit<End, 'text'> {
     const [namespace, name, ...rest] = text.split('/');
-    if (!namespace || !name || rest.length > 0) {
+    // A range that is none, such as 10.0.0.0/33, has no name of a namespace either.
+    if (!namespace || !isDnsLabel(namespace) || !name || rest.length > 0) {
       throw noEnd(text);
     }
     const points = this.byName.get(text) ?? this.byPod.get(text);

@@ -103,15 +103,16 @@ test('a link that leads nowhere is a problem', () => {
   expect(complaints(folder)).toEqual([expect.stringContaining('a.yaml: the source: there is no such file')]);
 });
 
-test('- is standard input', () => {
+test('- is standard input, and named twice it is the same', () => {
   write({
     'read.ts': `import { readManifests } from '${resolve('lib/manifests/read-manifests')}';
-      console.log(JSON.stringify(readManifests(['-']).cluster.policies.map(({ name, source }) => [name, source])));`,
+      const { cluster, problems } = readManifests(['-', '-']);
+      console.log(JSON.stringify([cluster.policies.map(({ name, source }) => [name, source]), problems]));`,
   });
   const printed = execFileSync(resolve('node_modules/.bin/tsx'), [join(folder, 'read.ts')], {
     input: named('a'),
   });
-  expect(JSON.parse(String(printed))).toEqual([['a', { file: '-', line: 1 }]]);
+  expect(JSON.parse(String(printed))).toEqual([[['a', { file: '-', line: 1 }]], []]);
 });
 
 test.each([

@@ -204,7 +204,7 @@ test('a workload that could not be read is unknown, and one that nobody wrote is
   expect(() => reachability.verdict({ from: 'shop/nobody', to: 'shop/db' })).toThrow(
     expect.objectContaining({ code: 'end-unknown' }),
   );
-  for (const from of ['web', undefined, { kind: 'Deployment' }]) {
+  for (const from of ['web', '10.0.0.0/33', undefined, { kind: 'Deployment' }]) {
     expect(() => reachability.verdict({ from: from as string, to: 'shop/db' })).toThrow(
       expect.objectContaining({ code: 'end-unreadable' }),
     );
