@@ -1,4 +1,5 @@
 import type { NetworkPolicy } from './network-policy';
+import { isPlainObject } from './problem';
 
 /** The label that names the tool in charge of an object; Helm and others set it too. */
 export const MANAGED_BY_LABEL = 'app.kubernetes.io/managed-by';
@@ -19,7 +20,6 @@ export const FIELD_MANAGER = 'cdk8s-aks-network-policy';
 interface ManagedFields {
   readonly manager?: string;
   readonly operation?: string;
-  readonly subresource?: string;
   /** Field by field: `{"f:metadata": {"f:labels": {"f:team": {}}}}`. */
   readonly fieldsV1?: {
     readonly 'f:metadata'?: { readonly 'f:labels'?: object; readonly 'f:annotations'?: object };
@@ -31,8 +31,8 @@ interface ManagedFields {
  *
  * @see https://kubernetes.io/docs/reference/using-api/server-side-apply/, Field management
  */
-export function managersOf({ metadata }: NetworkPolicy): readonly string[] {
-  const { managedFields = [] } = metadata as { readonly managedFields?: readonly ManagedFields[] };
+export function managersOf(policy: NetworkPolicy): readonly string[] {
+  const managedFields = managedFieldsOf(policy);
   const applied = managedFields.filter(({ operation }) => operation === 'Apply');
   const counting = applied.length > 0 ? applied : managedFields;
   return [...new Set(counting.flatMap(({ manager }) => manager ?? []))].sort();
@@ -46,15 +46,17 @@ export function isOwned(policy: NetworkPolicy): boolean {
 }
 
 /** The labels or annotations of a live policy that were applied by code of this package, sorted. */
-export function fieldsAppliedTo(
-  { metadata }: NetworkPolicy,
-  field: 'labels' | 'annotations',
-): readonly string[] {
-  const { managedFields = [] } = metadata as { readonly managedFields?: readonly ManagedFields[] };
-  return managedFields
+export function fieldsAppliedTo(policy: NetworkPolicy, field: 'labels' | 'annotations'): readonly string[] {
+  return managedFieldsOf(policy)
     .filter(({ manager, operation }) => manager === FIELD_MANAGER && operation === 'Apply')
     .flatMap(({ fieldsV1 }) => Object.keys(fieldsV1?.['f:metadata']?.[`f:${field}`] ?? {}))
     .filter((key) => key.startsWith('f:'))
     .map((key) => key.slice(2))
     .sort();
+}
+
+/** A server's notes; in a manifest anything may stand there, because nobody judges it. */
+function managedFieldsOf({ metadata }: NetworkPolicy): readonly ManagedFields[] {
+  const { managedFields } = metadata as { readonly managedFields?: unknown };
+  return Array.isArray(managedFields) ? managedFields.filter(isPlainObject) : [];
 }
