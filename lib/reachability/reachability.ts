@@ -121,7 +121,7 @@ export class Reachability {
     return listConnections(this.world, this.groupings, this.addresses(), filter);
   }
 
-  /** For each workload, who of those that are not known today can reach it; sorted by name. */
+  /** For each workload, who of those that are not known today can reach it; sorted by namespace, name and kind. */
   public exposure(): Exposure[] {
     return listExposure(this.world, this.groupings, this.addresses());
   }

@@ -245,6 +245,20 @@ test('exposure tells what strangers can reach', () => {
   ]);
 });
 
+test('exposure is sorted by namespace, and then by name', () => {
+  const workloads = [
+    { ...web, namespace: 'a-b', name: 'a' },
+    { ...web, namespace: 'a', name: 'b' },
+    { ...web, namespace: 'a', name: 'a' },
+  ];
+  const exposure = Reachability.of(cluster([], { workloads })).exposure();
+  expect(exposure.map(({ workload: { namespace, name } }) => `${namespace}/${name}`)).toEqual([
+    'a/a',
+    'a/b',
+    'a-b/a',
+  ]);
+});
+
 function open(workload: string) {
   const isolated = { Ingress: 'no', Egress: 'no' };
   return { workload, isolated, internet: '*', otherNamespaces: '*', unknownPods: '*' };
