@@ -23,6 +23,13 @@ const told = (before: Reachability, after: Reachability) =>
       return `${change} ${names.join(' to ')}: ${open.join(' to ')}`;
     });
 
+/** A cluster in which the objects of a kind could be listed in some namespaces only. */
+const listedBut = (kind: string, except: readonly string[], objects: readonly object[]) => {
+  const problem = { code: 'forbidden', at: kind, got: 'no', problem: 'may not be listed', fix: 'ask' } as const;
+  const { cluster } = readManifests([...objects]);
+  return Reachability.of({ ...cluster, unreadable: [{ kind, except, problem }] });
+};
+
 const web = deployment('web');
 const db = deployment('db', [5432]);
 const onDb = (spec: NetworkPolicySpec) =>
@@ -169,6 +176,14 @@ describe('the word for a change', () => {
     ]);
   });
 
+  test.each([
+    { why: 'removed, where only other namespaces are hidden', except: ['shop'], word: 'removed' },
+    { why: 'unknown, where its own is', except: ['bank'], word: 'unknown' },
+  ])('$why', ({ except, word }) => {
+    const rows = diffConnections(judged([web, db]), listedBut('Deployment', except, [db]));
+    expect(new Set(rows.map(({ change }) => change))).toEqual(new Set([word]));
+  });
+
   test('unknown, where a workload cannot be read any more', () => {
     const broken = { ...web, spec: { ...web.spec, template: 5 } };
     const rows = diffConnections(judged([web, db]), judged([broken, db]));
@@ -306,6 +321,16 @@ describe('a summary', () => {
     },
   ])('tells the last default deny that goes, $why', ({ before, after, says }) => {
     expect(summary([web, db, ...before], [web, db, ...after]).slice(1)).toEqual(says);
+  });
+
+  test.each([
+    { why: 'is known where only other namespaces are hidden', except: ['shop'], says: 'shop loses' },
+    { why: 'is not known where a hidden policy may deny, too', except: ['bank'], says: undefined },
+  ])('whether the last default deny goes $why', ({ except, says }) => {
+    const hidden = (objects: readonly object[]) => listedBut('NetworkPolicy', except, objects);
+    const [before, after] = [hidden([web, denyEgress]), hidden([web])];
+    const told = summarizeChanges(diffConnections(before, after), before, after);
+    expect(describeSummary(told)[1]).toEqual(says && `${says} its last default deny for egress`);
   });
 
   test('keeps what new and gone workloads bring apart', () => {
