@@ -25,7 +25,13 @@ const told = (before: Reachability, after: Reachability) =>
 
 /** A cluster in which the objects of a kind could be listed in some namespaces only. */
 const listedBut = (kind: string, except: readonly string[], objects: readonly object[]) => {
-  const problem = { code: 'forbidden', at: kind, got: 'no', problem: 'may not be listed', fix: 'ask' } as const;
+  const problem = {
+    code: 'forbidden',
+    at: kind,
+    got: 'no',
+    problem: 'may not be listed',
+    fix: 'ask',
+  } as const;
   const { cluster } = readManifests([...objects]);
   return Reachability.of({ ...cluster, unreadable: [{ kind, except, problem }] });
 };
@@ -100,6 +106,27 @@ describe('the word for a change', () => {
         onDb({ ingress: [{ from: [{ namespaceSelector: { matchLabels: { team: 'b' } } }], ...port(80) }] }),
       ],
       says: ['unknown db,web to db: 80/TCP? to 80/TCP?'],
+    },
+    {
+      why: 'none, where it depends on the same in the form that the API server stores',
+      before: [
+        onDb({
+          ingress: [
+            { from: [{ namespaceSelector: { matchLabels: { team: 'a', at: 'b' } } }], ports: [{ port: 80 }] },
+          ],
+        }),
+      ],
+      after: [
+        onDb({
+          ingress: [
+            {
+              ports: [{ protocol: 'TCP', port: 80 }],
+              from: [{ namespaceSelector: { matchLabels: { at: 'b', team: 'a' }, matchExpressions: [] } }],
+            },
+          ],
+        }),
+      ],
+      says: [],
     },
     {
       why: 'none, where it depends on the same as before, and other ports open',
