@@ -13,10 +13,14 @@ export type AskedPort =
  * Reads a port as kubectl writes it: `5432`, `5432/TCP`, `8000-8100/TCP`, `http`, `dns/UDP`, `*\/UDP`, `*`.
  * A number without protocol is TCP.
  *
- * @throws NetworkPolicyError `port-unreadable`
+ * @param protocol of a port that is written without one
+ * @throws NetworkPolicyError `port-unreadable`, `protocol-unknown`
  */
 export function readPort(port: number | string, protocol?: Protocol): AskedPort {
   const [value, written, ...rest] = String(port).split('/') as [string, ...string[]];
+  if (protocol !== undefined) {
+    checkProtocol(protocol, written, port);
+  }
   const asked = (written ?? protocol) as Protocol | undefined;
   if (rest.length > 0 || (asked !== undefined && !PROTOCOLS.includes(asked))) {
     throw unreadable(port);
@@ -37,6 +41,28 @@ export function readPort(port: number | string, protocol?: Protocol): AskedPort 
     throw unreadable(port);
   }
   return { ports: PortSet.range(asked ?? 'TCP', first, last) };
+}
+
+/** Refuses a protocol beside a port that is none, or another than the one written behind it. */
+function checkProtocol(protocol: Protocol, written: string | undefined, port: number | string): void {
+  if (!PROTOCOLS.includes(protocol)) {
+    throw new NetworkPolicyError({
+      code: 'protocol-unknown',
+      at: 'protocol',
+      got: show(protocol),
+      problem: 'there is no such protocol',
+      fix: 'write TCP, UDP or SCTP, in capitals',
+    });
+  }
+  if (written !== undefined && written !== protocol) {
+    throw new NetworkPolicyError({
+      code: 'port-unreadable',
+      at: 'port',
+      got: `${show(port)} beside protocol ${protocol}`,
+      problem: 'the port has a protocol of its own',
+      fix: 'give the protocol once',
+    });
+  }
 }
 
 function unreadable(port: number | string): NetworkPolicyError {

@@ -76,7 +76,7 @@ export class Reachability {
   /**
    * Whether one end can talk to the other, and because of which policies.
    *
-   * @throws NetworkPolicyError `end-unreadable`, `end-unknown`, `port-unreadable`
+   * @throws NetworkPolicyError `end-unreadable`, `end-unknown`, `port-unreadable`, `protocol-unknown`
    */
   public verdict(question: Question): Verdict {
     return this.answering().answer(question);

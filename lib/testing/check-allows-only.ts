@@ -17,7 +17,7 @@ interface Deviation {
  * something among them has to be.
  *
  * @param expected ends are `ns/workload`, an address, a CIDR (`0.0.0.0/0` for every address) or `internet`
- * @throws NetworkPolicyError `end-unreadable`, `end-unknown`, `port-unreadable`
+ * @throws NetworkPolicyError `end-unreadable`, `end-unknown`, `port-unreadable`, `protocol-unknown`
  */
 export function checkAllowsOnly(subject: Subject, expected: readonly Question[]): Check {
   const { reachability, problems } = judgeSubject(subject);

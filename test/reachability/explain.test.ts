@@ -112,6 +112,22 @@ test('without a port the answer is the set of protocols and ports', () => {
   expect([verdict.verdict, verdict.ports]).toEqual(['partly', '9/TCP, 5433/TCP']);
 });
 
+test.each([{ port: 53 }, { port: '53/UDP' }])('a protocol is told once: $port', ({ port }) => {
+  const reachability = Reachability.of(cluster([]));
+  expect(reachability.explain({ from: 'shop/web', to: 'shop/db', port, protocol: 'UDP' })).toMatch(
+    /^Allowed: shop\/web to shop\/db on 53\/UDP\.\n/,
+  );
+});
+
+test('a protocol without a port asks for all of its ports', () => {
+  const ingress = [{ from: [fromWeb], ports: [{ port: 5432 }] }];
+  const reachability = Reachability.of(cluster([policy('p', { ...onDb, ingress })]));
+  const question = { from: 'shop/web', to: 'shop/db', protocol: 'UDP' } as const;
+  expect(reachability.outcome(question)).toBe('denied');
+  expect(reachability.verdict(question)).toMatchObject({ verdict: 'denied', possiblePorts: 'none' });
+  expect(reachability.explain(question)).toMatch(/^Denied: shop\/web to shop\/db on \*\/UDP\.\n/);
+});
+
 test('a port name is looked up on the destination, with whatever protocol it has there', () => {
   const named = policy('named', { ...onDb, ingress: [{ ports: [{ port: 'gossip', protocol: 'UDP' }] }] });
   const reachability = Reachability.of(cluster([named]));
