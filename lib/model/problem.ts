@@ -85,8 +85,6 @@ export type ProblemCode =
   | 'field-missing'
   | 'date-invalid'
   | 'documents-several'
-  // outputs
-  | 'file-unwritable'
   // what synth leaves beside the manifests
   | 'side-file-invalid'
   | 'side-file-newer'

@@ -113,9 +113,11 @@ export class Reachability {
    * Everything that is allowed or in doubt, row by row: workloads that no policy tells apart share a row, and
    * address ranges are as large as can be. An iterator, because a large cluster has many rows.
    *
-   * A workload on both sides of a row reaches its other pods; that a pod reaches itself is not listed, nor
-   * are nodes, and pods on their node's network count as those of another node. Ranges speak of addresses that are no pod's and no node's; of IPv6 ones where the cluster or a
-   * policy knows any.
+   * A workload on both sides of a row reaches its other pods; that a pod reaches itself is not listed, nor are
+   * nodes, and pods on their node's network count as those of another node. Ranges speak of addresses that are no
+   * pod's and no node's; of IPv6 ones where the cluster or a policy knows any.
+   *
+   * @throws NetworkPolicyError `end-unreadable`, `end-unknown` for an end of the filter, when the first row is asked for
    */
   public connections(filter: ConnectionFilter = {}): IterableIterator<Connection> {
     return listConnections(this.world, this.groupings, this.addresses(), filter);
@@ -154,7 +156,8 @@ export class Reachability {
   /**
    * The policies that select a workload, sorted by namespace and name.
    *
-   * @param end `ns/workload` or `ns/pod`
+   * @param end `ns/workload` or `ns/pod`; nothing selects other ends
+   * @throws NetworkPolicyError `end-unreadable`, `end-unknown`
    */
   public policiesSelecting(end: string): SelectingPolicy[] {
     const found = new Map<JudgedPolicy, { directions: PolicyType[]; certain: boolean }>();

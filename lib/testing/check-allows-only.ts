@@ -1,8 +1,9 @@
+import { readPorts } from '../model/port-text';
 import { explain } from '../reachability/explain';
 import type { Reachability } from '../reachability/reachability';
 import type { Question } from '../reachability/verdict';
 import { type Check, unreadable } from './check';
-import { describeFlow, type Flow, flowEnd, flowOf, readPorts, without } from './flows';
+import { describeFlow, type Flow, flowEnd, flowOf, without } from './flows';
 import { judgeSubject, type Subject } from './subject';
 
 /** A claim about one connection: whether it holds, and what speaks for it. */
