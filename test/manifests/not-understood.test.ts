@@ -113,6 +113,12 @@ test.each([
     says: 'a.yaml:1:1: the document: ',
     known: {},
   },
+  {
+    why: 'a template with a value that is left open',
+    text: 'kind: NetworkPolicy\nmetadata:\n  name: {{ .Values.name }}\n',
+    says: 'a.yaml:3:9: the document: a key must be text; got "name: {{ .Values.name }}"; correct it; a template must be rendered first',
+    known: {},
+  },
   { why: 'tabs as indentation', text: 'metadata:\n\tname: db\n', says: 'a.yaml:2:', known: {} },
   {
     why: 'a NUL byte',
@@ -140,6 +146,12 @@ test.each([
     known: {},
   },
   { why: 'a key that is null', text: '? \n: 1\n', says: 'the document: a key must be text', known: {} },
+  {
+    why: 'a key that is null, before a template',
+    text: '? \n: 1\n---\nname: {{ .Values.name }}\n',
+    says: 'a.yaml:1:1: the document: a key must be text; got "?"; quote it',
+    known: {},
+  },
   {
     why: 'a document that no --- begins, which kubectl does not see',
     text: `kind: ConfigMap\n...\n${DB}`,
