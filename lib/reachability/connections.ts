@@ -2,7 +2,6 @@ import { append } from '../model/append';
 import { IpSet } from '../model/ip-set';
 import type { PolicyType } from '../model/network-policy';
 import type { PortSet } from '../model/port-set';
-import { NetworkPolicyError, show } from '../model/problem';
 import type { Bits } from './bits';
 import { type Column, columnsOf } from './columns';
 import type { Grouping } from './groups';
@@ -78,17 +77,7 @@ function scopeOf(world: World, addresses: IpSet, end: string | undefined): Scope
   if (end === undefined) {
     return { units: world.index.all, addresses };
   }
-  const { points, doubt } = world.ends.find(end);
-  if (doubt?.code === 'service-address') {
-    // No row would read as if nobody reached it.
-    throw new NetworkPolicyError({
-      code: 'end-unknown',
-      at: 'the question',
-      got: show(end),
-      problem: doubt.text,
-      fix: 'ask for the pods',
-    });
-  }
+  const { points } = world.ends.findKnown(end);
   return {
     units: world.index.set(points.flatMap((point) => (point.kind === 'pods' ? [point.unit.index] : []))),
     addresses: points.reduce(

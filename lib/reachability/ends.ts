@@ -100,6 +100,26 @@ export class Ends {
     return end;
   }
 
+  /**
+   * As {@link find}, for who makes a list: where nothing can be said of an end, none would read as if there were nobody.
+   *
+   * @throws NetworkPolicyError `end-unreadable`, `end-unknown`
+   */
+  public findKnown(text: string): End {
+    const end = this.find(text);
+    if (end.doubt === undefined) {
+      return end;
+    }
+    const isService = end.doubt.code === 'service-address';
+    throw new NetworkPolicyError({
+      code: isService ? 'end-unknown' : 'end-unreadable',
+      at: 'the question',
+      got: show(text),
+      problem: end.doubt.text,
+      fix: isService ? 'ask for the pods' : 'correct its manifest',
+    });
+  }
+
   private read(text: string): Omit<End, 'text'> {
     if (text === 'internet') {
       const set = this.isDualStack ? INTERNET_IPV4.or(INTERNET_IPV6) : INTERNET_IPV4;

@@ -161,7 +161,7 @@ export class Reachability {
    */
   public policiesSelecting(end: string): SelectingPolicy[] {
     const found = new Map<JudgedPolicy, { directions: PolicyType[]; certain: boolean }>();
-    for (const point of this.world.ends.find(end).points) {
+    for (const point of this.world.ends.findKnown(end).points) {
       for (const direction of point.kind === 'pods' ? (['Ingress', 'Egress'] as const) : []) {
         const { selections } = this.groupings[direction].at(point.kind === 'pods' ? point.unit.index : 0);
         for (const { policy, isolates } of selections.filter((each) => each.isolates !== 'no')) {

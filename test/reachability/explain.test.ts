@@ -217,6 +217,12 @@ test('a workload that could not be read is unknown, and one that nobody wrote is
     verdict: 'unknown',
     doubts: [{ code: 'end-unreadable' }],
   });
+  for (const list of [
+    () => [...reachability.connections({ from: 'shop/api' })],
+    () => reachability.policiesSelecting('shop/api'),
+  ]) {
+    expect(list).toThrow(expect.objectContaining({ code: 'end-unreadable' }));
+  }
   expect(() => reachability.verdict({ from: 'shop/nobody', to: 'shop/db' })).toThrow(
     expect.objectContaining({ code: 'end-unknown' }),
   );

@@ -97,6 +97,16 @@ test('toIsolate refuses what is no direction, with .not as well', () => {
   expect(failure(() => expect(SHOP).not.toIsolate('shop/db', ingress))).toContain('[policy-type-unknown]');
 });
 
+test('toIsolate says nothing of a workload that cannot be read, with .not as well', () => {
+  const broken = [...SHOP, { ...deployment('api'), spec: 5 }];
+  for (const ask of [
+    () => expect(broken).toIsolate('shop/api', 'Ingress'),
+    () => expect(broken).not.toIsolate('shop/api', 'Ingress'),
+  ]) {
+    expect(failure(ask)).toContain('shop/api could not be read: must be an object');
+  }
+});
+
 const ALL_OF_SHOP = [
   { from: 'shop/web', to: 'shop/db', port: 5432 },
   { from: 'shop/db', to: 'shop/web' },
