@@ -207,13 +207,10 @@ export class Ends {
     );
   }
 
-  private rememberGone({ kind, namespace, name, pods }: Workload): void {
+  private rememberGone({ namespace, pods }: Workload): void {
     for (const pod of pods) {
       if (isCompleted(pod)) {
         this.gone.add(`${namespace}/${pod.name}`);
-        if (kind === 'Pod') {
-          this.gone.add(`${namespace}/${name}`);
-        }
       }
     }
   }

@@ -211,6 +211,12 @@ describe('the word for a change', () => {
     expect(new Set(rows.map(({ change }) => change))).toEqual(new Set([word]));
   });
 
+  test('removed, where another one cannot be read', () => {
+    const broken = { ...deployment('api'), spec: { template: 5 } };
+    const rows = diffConnections(judged([web, db]), judged([broken, db]));
+    expect(new Set(rows.map(({ change }) => change))).toEqual(new Set(['removed']));
+  });
+
   test('unknown, where a workload cannot be read any more', () => {
     const broken = { ...web, spec: { ...web.spec, template: 5 } };
     const rows = diffConnections(judged([web, db]), judged([broken, db]));
@@ -339,6 +345,12 @@ describe('a summary', () => {
       says: [],
     },
     { why: 'not a policy for some pods', before: [onDb({ ingress: [] })], after: [], says: [] },
+    {
+      why: 'also one that lets everybody in on some ports',
+      before: [allows({ ingress: [{ ports: [{ port: 80 }] }] })],
+      after: [],
+      says: ['shop loses its last default deny for ingress'],
+    },
     { why: 'not a policy that allows everybody', before: [allows({ ingress: [{}] })], after: [], says: [] },
     {
       why: 'nothing where a policy that cannot be read may be one',
@@ -358,6 +370,15 @@ describe('a summary', () => {
     const [before, after] = [hidden([web, denyEgress]), hidden([web])];
     const told = summarizeChanges(diffConnections(before, after), before, after);
     expect(describeSummary(told)[1]).toEqual(says && `${says} its last default deny for egress`);
+  });
+
+  test('has no default deny where nothing enforces one', () => {
+    const [before, after] = [
+      judged([web, denyEgress], { engine: 'none' }),
+      judged([web], { engine: 'none' }),
+    ];
+    const told = summarizeChanges(diffConnections(before, after), before, after);
+    expect(describeSummary(told)).toEqual(['no connection changes']);
   });
 
   test('keeps what new and gone workloads bring apart', () => {

@@ -207,6 +207,12 @@ test.each([
     known: { kind: 'NetworkPolicy', namespace: 'shop', name: 'db' },
   },
   {
+    why: 'Lists in Lists without end',
+    text: `${'{"apiVersion":"v1","kind":"List","items":['.repeat(11)}${']}'.repeat(11)}`,
+    says: 'List: items: a List has its objects here, and no Lists in Lists without end',
+    known: {},
+  },
+  {
     why: 'a List of nothing that is a list',
     text: 'apiVersion: v1\nkind: List\nitems: 1\n',
     says: 'a.yaml:3:8: List: items: a List has its objects here',
