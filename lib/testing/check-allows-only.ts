@@ -32,7 +32,7 @@ export function checkAllowsOnly(subject: Subject, expected: readonly Question[])
     return {
       pass: true,
       certain: true,
-      message: `${expected.length} connections are allowed, and no other.`,
+      message: `${expected.length === 1 ? '1 connection is' : `${expected.length} connections are`} allowed, and no other.`,
     };
   }
   return {
