@@ -1,4 +1,5 @@
 import type { IpSet } from '../model/ip-set';
+import { compare } from '../model/manifest-problem';
 import type { PolicyType } from '../model/network-policy';
 import { PortSet } from '../model/port-set';
 import type { Bits } from '../reachability/bits';
@@ -45,7 +46,7 @@ export class CauseFinder {
       }
     }
     withoutUnchanged(found);
-    return [...found].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, cause]) => cause);
+    return [...found].sort(([a], [b]) => compare(a, b)).map(([, cause]) => cause);
   }
 
   private *ofClass(row: PortChange, { direction, others }: Asked, cellClass: CellClass) {

@@ -1,4 +1,5 @@
 import type { Workload } from '../model/cluster';
+import { compare } from '../model/manifest-problem';
 import { Bits } from '../reachability/bits';
 import type { Unit } from '../reachability/units';
 
@@ -110,8 +111,6 @@ export class Cells {
 }
 
 type Places = readonly (readonly number[])[];
-
-const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Distinct among the workloads of a cluster, and the same in both versions. */
 export function keyOf({ namespace, name, kind }: Workload): string {

@@ -1,5 +1,10 @@
 import { IpSet } from '../model/ip-set';
+import { compare } from '../model/manifest-problem';
+import type { PolicyType } from '../model/network-policy';
 import { PortSet } from '../model/port-set';
+import { isPlainObject } from '../model/problem';
+import { remembered } from '../model/remember';
+import { storedSpec } from '../model/stored-spec';
 import type { Bits } from '../reachability/bits';
 import type { Group, Selection } from '../reachability/groups';
 import type { PeerMatch } from '../reachability/peers';
@@ -48,7 +53,7 @@ export function doubtTerms(
     for (const rule of selection.policy.rules[direction].actual ?? []) {
       const ports = portsOf(world, rule, direction === 'Ingress' ? table : undefined);
       for (const [i, peer] of (rule.peers ?? [{ actual: everybody, by: [] }]).entries()) {
-        const text = `${hold} ${textOf(selection.policy, rule, i)} ${peer.by}`;
+        const text = `${hold} ${textOfPeer(selection.policy, direction, rule, i)} ${peer.by}`;
         if (hold !== '') {
           add(text, possibly(peer.actual), ports.possible);
         } else {
@@ -93,18 +98,34 @@ function holdOf({ policy, isolates }: Selection): string {
   if (isolates === 'yes') {
     return '';
   }
-  const { namespace, name, entry, unreadable, scope, inForce } = policy;
-  const what = unreadable ?? entry?.policy.spec?.podSelector ?? {};
-  return `${namespace}/${unreadable === undefined ? '' : name} ${textOfUnknown(what)} ${scope.by} ${inForce.by}`;
+  const { namespace, name, unreadable, scope, inForce } = policy;
+  const what = unreadable ?? storedSpecOf(policy).podSelector;
+  return `${namespace}/${unreadable === undefined ? '' : name} ${textOf(what)} ${scope.by} ${inForce.by}`;
 }
 
-/** The text without the place it stands at: a file that moved is the same. */
-function textOfUnknown(what: object): string {
-  return JSON.stringify(what, (key, value) => (key === 'source' ? undefined : value));
+function textOfPeer(
+  policy: JudgedPolicy,
+  direction: PolicyType,
+  { index }: JudgedRule,
+  peer: number,
+): string {
+  const { ingress, egress } = storedSpecOf(policy);
+  const { from, to, ports } = (direction === 'Ingress' ? ingress : egress)?.[index] ?? {};
+  return `${policy.namespace} ${textOf((from ?? to)?.[peer])} ${textOf(ports)}`;
 }
 
-function textOf({ namespace }: JudgedPolicy, { written }: JudgedRule, peer: number): string {
-  return `${namespace} ${JSON.stringify(written?.peers[peer] ?? {})} ${JSON.stringify(written?.ports ?? [])}`;
+/** As the API server stores it: a manifest that leaves a default out says the same. */
+const storedSpecOf = remembered(({ entry }: JudgedPolicy) => storedSpec(entry?.policy.spec));
+
+/** The text without the place it stands at, because a file that moved is the same, and without the order of keys. */
+function textOf(what: object = {}): string {
+  return JSON.stringify(what, (key, value) =>
+    key === 'source'
+      ? undefined
+      : isPlainObject(value)
+        ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => compare(a, b)))
+        : value,
+  );
 }
 
 function portsOf(world: World, { ports }: JudgedRule, table: PortTable | undefined) {

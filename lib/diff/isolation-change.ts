@@ -1,3 +1,4 @@
+import type { Unreadable } from '../model/cluster';
 import { isBlankSelector } from '../model/label-selector';
 import { compare } from '../model/manifest-problem';
 import { POLICY_TYPES, type PolicyType } from '../model/network-policy';
@@ -19,7 +20,8 @@ export interface IsolationChange {
 export function isolationChanges(before: Reachability, after: Reachability): readonly IsolationChange[] {
   return POLICY_TYPES.flatMap((direction) => {
     const [was, is] = [defaultDenies(before, direction), defaultDenies(after, direction)];
-    return [...new Set([...was.keys(), ...is.keys()])].flatMap((namespace): IsolationChange[] => {
+    const namespaces = new Set([...was.states.keys(), ...is.states.keys()]);
+    return [...namespaces].flatMap((namespace): IsolationChange[] => {
       const [then, now] = [stateOf(was, namespace), stateOf(is, namespace)];
       if (then === 'unknown' || now === 'unknown' || then === now) {
         return [];
@@ -29,23 +31,32 @@ export function isolationChanges(before: Reachability, after: Reachability): rea
   }).sort((a, b) => compare(a.namespace, b.namespace) || compare(a.direction, b.direction));
 }
 
-/** The key of what may hold in every namespace. */
-const EVERYWHERE = '';
-
-function stateOf(states: ReadonlyMap<string, Tristate>, namespace: string): Tristate {
-  return states.get(namespace) ?? states.get(EVERYWHERE) ?? 'no';
+/** What is known of default denies in one version. */
+interface Denials {
+  /** Whether a namespace denies by default; left out where no policy of its own says so. */
+  readonly states: ReadonlyMap<string, Tristate>;
+  /** What may be a policy of any namespace but some. */
+  readonly anywhere: readonly Unreadable[];
 }
 
-/** Whether a namespace denies by default; one that is missing does not. */
-function defaultDenies({ judged }: Reachability, direction: PolicyType): ReadonlyMap<string, Tristate> {
+function stateOf({ states, anywhere }: Denials, namespace: string): Tristate {
+  const isHidden = anywhere.some(({ except = [] }) => !except.includes(namespace));
+  return states.get(namespace) ?? (isHidden ? 'unknown' : 'no');
+}
+
+function defaultDenies({ judged }: Reachability, direction: PolicyType): Denials {
   const states = new Map<string, Tristate>();
+  const anywhere: Unreadable[] = [];
   for (const policy of judged.policies) {
+    const { namespace, unreadable } = policy;
     const state = isDefaultDeny(policy, direction);
-    if (state !== 'no' && states.get(policy.namespace) !== 'yes') {
-      states.set(policy.namespace, state);
+    if (unreadable !== undefined && unreadable.namespace === undefined) {
+      anywhere.push(unreadable);
+    } else if (state !== 'no' && states.get(namespace) !== 'yes') {
+      states.set(namespace, state);
     }
   }
-  return states;
+  return { states, anywhere };
 }
 
 /** Whether a policy isolates every pod of its namespace, and does not let everybody in or out again. */

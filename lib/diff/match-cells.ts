@@ -121,10 +121,10 @@ function only(
   });
 }
 
-function mayBe({ kind, namespace, name }: Unreadable, workload: Workload): boolean {
+function mayBe({ kind, namespace, except = [], name }: Unreadable, workload: Workload): boolean {
   return (
     (kind === undefined || kind === workload.kind) &&
-    (namespace === undefined || namespace === workload.namespace) &&
+    (namespace === undefined ? !except.includes(workload.namespace) : namespace === workload.namespace) &&
     (name === undefined || name === workload.name)
   );
 }

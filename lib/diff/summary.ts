@@ -1,9 +1,8 @@
 import { CORE_DNS } from '../aks/core-dns';
 import { LOCAL_DNS } from '../aks/local-dns';
-import { readAddress } from '../model/cidr';
 import type { Workload } from '../model/cluster';
 import { IpSet } from '../model/ip-set';
-import { readPort } from '../model/port-text';
+import { readPorts } from '../model/port-text';
 import type { Party } from '../reachability/parties';
 import type { Reachability } from '../reachability/reachability';
 import { type ConnectionChange, countConnections } from './connection-change';
@@ -58,7 +57,7 @@ export function summarizeChanges(
     ] as const) {
       if (ports !== 'none') {
         sum.connections += count;
-        sum.dns += carriesDns(ports) ? countDns(row, localDns) : 0;
+        sum.dns += readPorts(ports).overlaps(DNS) ? countDns(row, localDns) : 0;
       }
     }
   }
@@ -81,32 +80,12 @@ function isCoreDns({ namespace, labels }: Workload): boolean {
 }
 
 /** CoreDNS and LocalDNS answer on the same port. */
-const DNS = readAll(`${CORE_DNS.port}/UDP, ${CORE_DNS.port}/TCP`);
-
-function carriesDns(ports: string): boolean {
-  return readAll(ports).some((open) => DNS.some((dns) => open.overlaps(dns)));
-}
-
-/** Ports as a row tells them. */
-function readAll(text: string) {
-  return text.split(', ').flatMap((each) => {
-    const asked = readPort(each);
-    return 'ports' in asked ? asked.ports : [];
-  });
-}
+const DNS = readPorts(`${CORE_DNS.port}/UDP, ${CORE_DNS.port}/TCP`);
 
 const LOCAL_DNS_ADDRESSES = IpSet.ofCidrs(LOCAL_DNS.addresses.map((address) => `${address}/32`));
 
 function holdsLocalDns({ ranges = [] }: Party): boolean {
-  return ranges.some((range) => rangeOf(range).overlaps(LOCAL_DNS_ADDRESSES));
-}
-
-/** A range as a party tells it: a CIDR, or `first-last`. */
-function rangeOf(range: string): IpSet {
-  const [first, last] = range.split('-').map(readAddress);
-  return first === undefined || last === undefined
-    ? IpSet.ofCidrs([range])
-    : IpSet.of({ family: first.family, first: first.value, last: last.value });
+  return IpSet.ofRanges(ranges).overlaps(LOCAL_DNS_ADDRESSES);
 }
 
 /** A change as a person reads it first: what opens and closes, and what has no default deny any more. */

@@ -273,21 +273,29 @@ function broken(
   start = /^(?:---)?\s*/.exec(text)?.[0].length ?? 0,
 ): ReadDocument {
   const { reason, position: reported } = describe(error);
+  const isKey = reason === UNTEXTUAL_KEY || reason.includes('complex keys');
+  const template = isKey ? templateIn(text, start) : undefined;
   // Of some things js-yaml does not know the place; then it is the document's own.
-  const position = reported === 0 ? start : reported;
+  const position = reported === 0 ? (template ?? start) : reported;
   // At the end of a text that breaks off, its last line says more than nothing.
   const shown = /\S/.test(text.slice(position)) ? position : text.trimEnd().length;
   const [line = ''] = text.slice(text.lastIndexOf('\n', shown - 1) + 1).split('\n', 1);
   const offset = base + position;
-  const isKey = reason === UNTEXTUAL_KEY || reason.includes('complex keys');
   const problem: Problem = {
     code: isKey ? 'key-not-text' : reason.includes('duplicated') ? 'key-duplicate' : 'syntax-invalid',
     at: 'the document',
     got: show(line.trim()),
     problem: isKey ? UNTEXTUAL_KEY : `this cannot be read as YAML: ${reason}`,
-    fix: isKey ? 'quote it' : 'correct it; a template must be rendered first',
+    fix: isKey && template === undefined ? 'quote it' : 'correct it; a template must be rendered first',
   };
   return { value: undefined, problems: [problem], offset, locate: () => ({ offset }), comments: () => [] };
+}
+
+/** Where a document has two braces of a template, which to YAML are an object as the key of an object. */
+function templateIn(text: string, start: number): number | undefined {
+  const [document = ''] = text.slice(start).split('\n---', 1);
+  const braces = document.indexOf('{{');
+  return braces < 0 ? undefined : start + braces;
 }
 
 function describe(error: unknown): { readonly reason: string; readonly position: number } {

@@ -6,7 +6,7 @@ import { EVENT_ID, type Event, getScalarValue, SCALAR_STYLE, type ScalarEvent } 
  */
 
 /** The index after the node that begins at `start`. */
-export function afterNode(events: readonly Event[], start: number): number {
+function afterNode(events: readonly Event[], start: number): number {
   let depth = 0;
   let index = start;
   do {

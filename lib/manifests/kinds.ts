@@ -18,6 +18,7 @@ import { readGateway, readRoute, readWebhooks } from './callers';
 import { readIngress, readNamespace, readNode, readService } from './cluster-objects';
 import { Fields } from './fields';
 import { readIstioGateway, readVirtualService } from './istio';
+import { withoutNulls } from './nulls';
 import { type Controller, type Identity, type LivePod, readController, readPod } from './pod-template';
 
 /** What manifests hold, kind by kind. */
@@ -159,7 +160,8 @@ function readPolicy(
   problems: Problems,
 ): (found: Found) => void {
   problems.push(...validateNetworkPolicy(value));
-  return (found) => found.policies.push({ namespace, name, policy: value as NetworkPolicy, source });
+  return (found) =>
+    found.policies.push({ namespace, name, policy: withoutNulls(value as NetworkPolicy), source });
 }
 
 /** The groups of Kubernetes itself; a kind of the same name in any other group is another thing. */

@@ -20,7 +20,6 @@ export const FIELD_MANAGER = 'cdk8s-aks-network-policy';
 interface ManagedFields {
   readonly manager?: string;
   readonly operation?: string;
-  readonly subresource?: string;
   /** Field by field: `{"f:metadata": {"f:labels": {"f:team": {}}}}`. */
   readonly fieldsV1?: {
     readonly 'f:metadata'?: { readonly 'f:labels'?: object; readonly 'f:annotations'?: object };
@@ -56,7 +55,7 @@ export function fieldsAppliedTo(policy: NetworkPolicy, field: 'labels' | 'annota
     .sort();
 }
 
-/** Only the server writes them; in a manifest anything may stand there. */
+/** A server's notes; in a manifest anything may stand there, because nobody judges it. */
 function managedFieldsOf({ metadata }: NetworkPolicy): readonly ManagedFields[] {
   const { managedFields } = metadata as { readonly managedFields?: unknown };
   return Array.isArray(managedFields) ? managedFields.filter(isPlainObject) : [];

@@ -2,7 +2,7 @@ import { isBlankSelector, type LabelSelector } from './label-selector';
 import type { NetworkPolicyPeer, NetworkPolicyPort } from './network-policy';
 import { requirementsOf } from './selector-match';
 
-/** `app=web, tier in (a, b), !old`: a selector as kubectl writes one; `''` when it matches everything. */
+/** `app=web, tier in (a, b), kind notin (c, d), !old`: a selector as kubectl takes one; `''` when it matches everything. */
 export function describeSelector(selector: LabelSelector, separator = ', '): string {
   return requirementsOf(selector)
     .map(({ key, operator, values = [] }) => {
@@ -10,7 +10,7 @@ export function describeSelector(selector: LabelSelector, separator = ', '): str
         case 'In':
           return values.length === 1 ? `${key}=${values[0]}` : `${key} in (${values.join(', ')})`;
         case 'NotIn':
-          return values.length === 1 ? `${key}!=${values[0]}` : `${key} not in (${values.join(', ')})`;
+          return values.length === 1 ? `${key}!=${values[0]}` : `${key} notin (${values.join(', ')})`;
         case 'Exists':
           return key;
         default:

@@ -13,7 +13,8 @@ export type AskedPort =
  * Reads a port as kubectl writes it: `5432`, `5432/TCP`, `8000-8100/TCP`, `http`, `dns/UDP`, `*\/UDP`, `*`.
  * A number without protocol is TCP.
  *
- * @throws NetworkPolicyError `port-unreadable`
+ * @param protocol of a port that is written without one
+ * @throws NetworkPolicyError `port-unreadable`, `protocol-unknown`
  */
 export function readPort(port: number | string, protocol?: Protocol): AskedPort {
   if (port === null || typeof port === 'boolean') {
@@ -21,6 +22,9 @@ export function readPort(port: number | string, protocol?: Protocol): AskedPort 
     throw unreadable(port);
   }
   const [value, written, ...rest] = String(port).split('/') as [string, ...string[]];
+  if (protocol !== undefined) {
+    checkProtocol(protocol, written, port);
+  }
   const asked = (written ?? protocol) as Protocol | undefined;
   if (rest.length > 0 || (asked !== undefined && !PROTOCOLS.includes(asked))) {
     throw unreadable(port);
@@ -41,6 +45,36 @@ export function readPort(port: number | string, protocol?: Protocol): AskedPort 
     throw unreadable(port);
   }
   return { ports: PortSet.range(asked ?? 'TCP', first, last) };
+}
+
+/** Reads a set of ports as it writes itself: `80/TCP, 8000-8100/TCP`, `*`, `none`. */
+export function readPorts(text: string): PortSet {
+  return text
+    .split(', ')
+    .map((each) => (each === 'none' ? PortSet.NONE : (readPort(each) as { ports: PortSet }).ports))
+    .reduce((all, ports) => all.or(ports));
+}
+
+/** Refuses a protocol beside a port that is none, or another than the one written behind it. */
+function checkProtocol(protocol: Protocol, written: string | undefined, port: number | string): void {
+  if (!PROTOCOLS.includes(protocol)) {
+    throw new NetworkPolicyError({
+      code: 'protocol-unknown',
+      at: 'protocol',
+      got: show(protocol),
+      problem: 'there is no such protocol',
+      fix: 'write TCP, UDP or SCTP, in capitals',
+    });
+  }
+  if (written !== undefined && written !== protocol) {
+    throw new NetworkPolicyError({
+      code: 'port-unreadable',
+      at: 'port',
+      got: `${show(port)} beside protocol ${protocol}`,
+      problem: 'the port has a protocol of its own',
+      fix: 'give the protocol once',
+    });
+  }
 }
 
 function unreadable(port: unknown): NetworkPolicyError {

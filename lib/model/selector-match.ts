@@ -18,16 +18,21 @@ export function requirementsOf(selector: LabelSelector): LabelSelectorRequiremen
  *
  * @see kubernetes apimachinery pkg/labels/selector.go, Requirement.Matches
  */
-export function meets({ operator, values }: LabelSelectorRequirement, value: string | undefined): boolean {
+export function meets(
+  { operator, values = [] }: LabelSelectorRequirement,
+  value: string | undefined,
+): boolean {
+  // Under a key such as `constructor` every object has something, which is no text and no label.
+  const isThere = typeof value === 'string';
   switch (operator) {
     case 'In':
-      return value !== undefined && (values ?? []).includes(value);
+      return isThere && values.includes(value);
     case 'NotIn':
-      return value === undefined || !(values ?? []).includes(value);
+      return !isThere || !values.includes(value);
     case 'Exists':
-      return value !== undefined;
+      return isThere;
     default:
-      return value === undefined;
+      return !isThere;
   }
 }
 

@@ -104,9 +104,9 @@ export class Answerer {
 
   /** Each read once: its sets of ports then know their texts. */
   private portOf({ port, protocol }: Question): AskedPort | undefined {
-    return port === undefined
+    return port === undefined && protocol === undefined
       ? undefined
-      : remember(this.ports, `${port} ${protocol}`, () => readPort(port, protocol));
+      : remember(this.ports, `${port ?? '*'} ${protocol}`, () => readPort(port ?? '*', protocol));
   }
 
   private partsOf(question: Question, from: End, to: End): JudgedPart[] {

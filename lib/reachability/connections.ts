@@ -78,17 +78,16 @@ function scopeOf(world: World, addresses: IpSet, end: string | undefined): Scope
   if (end === undefined) {
     return { units: world.index.all, addresses };
   }
-  const { points, doubt } = world.ends.find(end);
-  // No row would read as if nobody reached it.
-  if (doubt?.code === 'service-address') {
-    throw unlisted(end, doubt.text, 'ask for the pods');
-  }
+  const { points } = world.ends.findKnown(end);
   if (points.length > 0 && points.every(({ kind }) => kind === 'node')) {
-    throw unlisted(
-      end,
-      'is a node, and connections are listed of pods and of addresses outside',
-      'ask for a verdict of this node and one workload',
-    );
+    // No row would read as if nobody reached it.
+    throw new NetworkPolicyError({
+      code: 'end-unknown',
+      at: 'the question',
+      got: show(end),
+      problem: 'is a node, and connections are listed of pods and of addresses outside',
+      fix: 'ask for a verdict of this node and one workload',
+    });
   }
   return {
     units: world.index.set(points.flatMap((point) => (point.kind === 'pods' ? [point.unit.index] : []))),
@@ -97,10 +96,6 @@ function scopeOf(world: World, addresses: IpSet, end: string | undefined): Scope
       IpSet.NONE,
     ),
   };
-}
-
-function unlisted(end: string, problem: string, fix: string): NetworkPolicyError {
-  return new NetworkPolicyError({ code: 'end-unknown', at: 'the question', got: show(end), problem, fix });
 }
 
 function* betweenUnits(world: World, { Ingress, Egress }: Groupings, from: Bits, to: Bits) {

@@ -101,6 +101,26 @@ export class Ends {
     return end;
   }
 
+  /**
+   * As {@link find}, for who makes a list: where nothing can be said of an end, none would read as if there were nobody.
+   *
+   * @throws NetworkPolicyError `end-unreadable`, `end-unknown`
+   */
+  public findKnown(text: string): End {
+    const end = this.find(text);
+    if (end.doubt === undefined) {
+      return end;
+    }
+    const isService = end.doubt.code === 'service-address';
+    throw new NetworkPolicyError({
+      code: isService ? 'end-unknown' : 'end-unreadable',
+      at: 'the question',
+      got: show(text),
+      problem: end.doubt.text,
+      fix: isService ? 'ask for the pods' : 'correct its manifest',
+    });
+  }
+
   private read(text: string): Omit<End, 'text'> {
     if (typeof text !== 'string') {
       throw noEnd(text);
@@ -186,13 +206,10 @@ export class Ends {
     );
   }
 
-  private rememberGone({ kind, namespace, name, pods }: Workload): void {
+  private rememberGone({ namespace, pods }: Workload): void {
     for (const pod of pods) {
       if (isCompleted(pod)) {
         this.gone.add(`${namespace}/${pod.name}`);
-        if (kind === 'Pod') {
-          this.gone.add(`${namespace}/${name}`);
-        }
       }
     }
   }

@@ -30,7 +30,8 @@ export function explain(verdict: Verdict): string {
 
 function headline({ verdict, question, ports, possiblePorts }: Verdict): string {
   const { from, to, port, protocol } = question;
-  const on = port === undefined ? '' : ` on ${port}${protocol === undefined ? '' : `/${protocol}`}`;
+  const behind = protocol === undefined || String(port).includes('/') ? '' : `/${protocol}`;
+  const on = port === undefined && protocol === undefined ? '' : ` on ${port ?? '*'}${behind}`;
   const what = `${from} to ${to}${on}`;
   switch (verdict) {
     case 'allowed':

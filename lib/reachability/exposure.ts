@@ -2,6 +2,7 @@ import type { Workload } from '../model/cluster';
 import type { IpSet } from '../model/ip-set';
 import type { LabelSelector } from '../model/label-selector';
 import { NAMESPACE_NAME_LABEL } from '../model/labels';
+import { compare } from '../model/manifest-problem';
 import type { PolicyType } from '../model/network-policy';
 import { PortSet } from '../model/port-set';
 import { meets, requirementsOf } from '../model/selector-match';
@@ -31,7 +32,7 @@ const NAMELESS = '';
 
 const INTERNET: IpSet = INTERNET_IPV4.or(INTERNET_IPV6);
 
-/** The exposure of every workload, sorted by namespace and name. */
+/** The exposure of every workload, sorted by namespace, name and kind. */
 export function listExposure(world: World, { Ingress, Egress }: Groupings, addresses: IpSet): Exposure[] {
   const internet = INTERNET.and(addresses);
   const seen = new Map<Workload, Exposure>();
@@ -50,7 +51,10 @@ export function listExposure(world: World, { Ingress, Egress }: Groupings, addre
       });
     }
   }
-  return [...seen.values()].sort((a, b) => compare(a.workload, b.workload));
+  return [...seen.values()].sort(
+    ({ workload: a }, { workload: b }) =>
+      compare(a.namespace, b.namespace) || compare(a.name, b.name) || compare(a.kind, b.kind),
+  );
 }
 
 function openFor(parts: readonly { readonly ports: { readonly possible: PortSet } }[]): string {
@@ -90,12 +94,4 @@ function areMeant(namespaces: LabelSelector, pods: LabelSelector): boolean {
       meets(requirement, requirement.key === NAMESPACE_NAME_LABEL ? NAMELESS : undefined),
     )
   );
-}
-
-function compare(a: Workload, b: Workload): number {
-  const [left, right] = [a, b].map(({ namespace, name, kind }) => `${namespace}/${name}/${kind}`) as [
-    string,
-    string,
-  ];
-  return left < right ? -1 : left > right ? 1 : 0;
 }

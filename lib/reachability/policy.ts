@@ -1,5 +1,6 @@
 import type { PolicyEntry, SourcePosition, Unreadable } from '../model/cluster';
 import type { LabelSelector } from '../model/label-selector';
+import { compare } from '../model/manifest-problem';
 import type { NetworkPolicyPeer, NetworkPolicyPort, PolicyType } from '../model/network-policy';
 import type { Bits } from './bits';
 import { Bounds, type Tristate } from './bounds';
@@ -45,8 +46,6 @@ export interface JudgedPolicy {
 export function comparePolicies(a: JudgedPolicy, b: JudgedPolicy): number {
   return compare(a.namespace, b.namespace) || compare(a.name, b.name) || a.serial - b.serial;
 }
-
-const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Reads policies against the units of one cluster. */
 export class PolicyReader {

@@ -78,7 +78,7 @@ export class Reachability {
   /**
    * Whether one end can talk to the other, and because of which policies.
    *
-   * @throws NetworkPolicyError `end-unreadable`, `end-unknown`, `port-unreadable`
+   * @throws NetworkPolicyError `end-unreadable`, `end-unknown`, `port-unreadable`, `protocol-unknown`
    */
   public verdict(question: Question): Verdict {
     return this.answering().answer(question);
@@ -115,17 +115,18 @@ export class Reachability {
    * Everything that is allowed or in doubt, row by row: workloads that no policy tells apart share a row, and
    * address ranges are as large as can be. An iterator, because a large cluster has many rows.
    *
-   * A workload on both sides of a row reaches its other pods; that a pod reaches itself is not listed, nor
-   * are nodes, and pods on their node's network count as those of another node. Ranges speak of addresses that are no pod's and no node's; of IPv6 ones where the cluster or a
-   * policy knows any.
+   * A workload on both sides of a row reaches its other pods; that a pod reaches itself is not listed, nor are
+   * nodes, and pods on their node's network count as those of another node. Ranges speak of addresses that are no
+   * pod's and no node's; of IPv6 ones where the cluster or a policy knows any.
    *
-   * @throws NetworkPolicyError `end-unreadable`, `end-unknown`, the latter also for a node
+   * @throws NetworkPolicyError `end-unreadable`, `end-unknown` for an end of the filter, the latter also for a
+   *   node; when the first row is asked for
    */
   public connections(filter: ConnectionFilter = {}): IterableIterator<Connection> {
     return listConnections(this.world, this.groupings, this.addresses(), filter);
   }
 
-  /** For each workload, who of those that are not known today can reach it; sorted by name. */
+  /** For each workload, who of those that are not known today can reach it; sorted by namespace, name and kind. */
   public exposure(): Exposure[] {
     return listExposure(this.world, this.groupings, this.addresses());
   }
@@ -158,11 +159,12 @@ export class Reachability {
   /**
    * The policies that select a workload, sorted by namespace and name.
    *
-   * @param end `ns/workload` or `ns/pod`
+   * @param end `ns/workload` or `ns/pod`; nothing selects other ends
+   * @throws NetworkPolicyError `end-unreadable`, `end-unknown`
    */
   public policiesSelecting(end: string): SelectingPolicy[] {
     const found = new Map<JudgedPolicy, { directions: PolicyType[]; certain: boolean }>();
-    for (const point of this.world.ends.find(end).points) {
+    for (const point of this.world.ends.findKnown(end).points) {
       for (const direction of point.kind === 'pods' ? (['Ingress', 'Egress'] as const) : []) {
         const { selections } = this.groupings[direction].at(point.kind === 'pods' ? point.unit.index : 0);
         for (const { policy, isolates } of selections.filter((each) => each.isolates !== 'no')) {

@@ -35,7 +35,8 @@ export class PortReader {
 
   public read(direction: PolicyType, entry: NetworkPolicyPort): Reading<PortMatch> {
     const { protocol, port, endPort } = entry;
-    return remember(this.known, `${direction} ${protocol} ${port} ${endPort}`, () =>
+    // Nothing is written for what is left out: `undefined` may be the name of a port.
+    return remember(this.known, `${direction} ${protocol ?? ''} ${port ?? ''} ${endPort ?? ''}`, () =>
       read(this.engine, (hooks) => this.match(direction, entry, hooks)),
     );
   }

@@ -165,7 +165,7 @@ export class Survey {
     return this.world.engine.does(id);
   }
 
-  /** Whether some pod, node or range of the cluster is known to have IPv6 addresses. */
+  /** Whether some pod or node, or the range of pods, is known to have IPv6 addresses. */
   public get isDualStack(): boolean {
     return this.world.isDualStack;
   }
@@ -184,11 +184,6 @@ export class Survey {
     return this.matched(this.world.peers.read(namespace, peer).specified.units);
   }
 
-  /** The rules and policies that open and isolate nothing which others do not, for as long as they have to. */
-  public redundancies(holdsToday: HoldsToday): Redundancies {
-    return findRedundancies([...this.judged.values()], holdsToday);
-  }
-
   /**
    * The same for an entry of a policy's rule that counts by the specification; nobody for another.
    *
@@ -199,6 +194,11 @@ export class Survey {
     const { none } = this.world.index;
     const read = this.judged.get(policy)?.rules[direction].specified?.[rule]?.peers?.[entry];
     return this.matched(read?.specified.units ?? Bounds.exactly(none));
+  }
+
+  /** The rules and policies that open and isolate nothing which others do not, for as long as they have to. */
+  public redundancies(holdsToday: HoldsToday): Redundancies {
+    return findRedundancies([...this.judged.values()], holdsToday);
   }
 
   private reachesByUnit(direction: PolicyType): readonly (Reach | undefined)[] {

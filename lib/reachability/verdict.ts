@@ -18,10 +18,14 @@ export interface Question {
    * As kubectl writes it: `5432`, `5432/TCP`, `8000-8100/TCP`, `*\/UDP`, or the name of a container port of
    * the destination. The number is the pods' port, not a service's.
    *
-   * @default every port of every protocol
+   * @default every port of the protocol, or of every protocol
    */
   readonly port?: number | string;
-  /** @default TCP for a number; for a name whatever protocol the destination declares */
+  /**
+   * For a port that is written without one; without a port, all ports of this protocol are asked for.
+   *
+   * @default TCP for a number; for a name whatever protocol the destination declares
+   */
   readonly protocol?: Protocol;
 }
 

@@ -26,7 +26,7 @@ export class World {
   public readonly peers: PeerReader;
   public readonly policies: PolicyReader;
   public readonly rows: RowBuilder;
-  /** Whether some pod, node or range of the cluster is known to have IPv6 addresses. */
+  /** Whether some pod or node, or the range of pods, is known to have IPv6 addresses. */
   public readonly isDualStack: boolean;
   private readonly boundaries: ReadonlySet<AddressPosition>;
   private foundEnds: Ends | undefined;

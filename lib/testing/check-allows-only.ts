@@ -1,9 +1,10 @@
+import { readPorts } from '../model/port-text';
 import { checkFields, isList, isMap, type Problems, refuseIf } from '../model/problem';
 import { explain } from '../reachability/explain';
 import type { Reachability } from '../reachability/reachability';
 import type { Question } from '../reachability/verdict';
 import { type Check, unreadable } from './check';
-import { describeFlow, type Flow, flowEnd, flowOf, readPorts, without } from './flows';
+import { describeFlow, type Flow, flowEnd, flowOf, without } from './flows';
 import { judgeSubject, type Subject } from './subject';
 
 /** A claim about one connection: whether it holds, and what speaks for it. */
@@ -18,7 +19,7 @@ interface Deviation {
  * something among them has to be.
  *
  * @param expected ends are `ns/workload`, an address, a CIDR (`0.0.0.0/0` for every address) or `internet`
- * @throws NetworkPolicyError `end-unreadable`, `end-unknown`, `port-unreadable`, `type-mismatch`, `field-unknown`
+ * @throws NetworkPolicyError `end-unreadable`, `end-unknown`, `port-unreadable`, `protocol-unknown`, `type-mismatch`, `field-unknown`
  */
 export function checkAllowsOnly(subject: Subject, expected: readonly Question[]): Check {
   refuseIf((found) => checkExpected(expected, found));

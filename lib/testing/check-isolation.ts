@@ -1,11 +1,9 @@
-import type { PolicyType } from '../model/network-policy';
+import { POLICY_TYPES, type PolicyType } from '../model/network-policy';
 import { NetworkPolicyError, show } from '../model/problem';
 import type { Reachability } from '../reachability/reachability';
 import { describePolicy } from '../reachability/references';
 import { type Check, orUnreadable } from './check';
 import { judgeSubject, type Subject } from './subject';
-
-const DIRECTIONS: readonly PolicyType[] = ['Ingress', 'Egress'];
 
 /**
  * Whether some policy isolates a workload in a direction: then only what a policy allows gets through.
@@ -14,14 +12,14 @@ const DIRECTIONS: readonly PolicyType[] = ['Ingress', 'Egress'];
  * @throws NetworkPolicyError `end-unreadable`, `end-unknown`, `policy-type-unknown`
  */
 export function checkIsolates(subject: Subject, workload: string, direction: PolicyType): Check {
-  if (!DIRECTIONS.includes(direction)) {
+  if (!POLICY_TYPES.includes(direction)) {
     // Without types `ingress` would be no direction, and nothing isolated in it.
     throw new NetworkPolicyError({
       code: 'policy-type-unknown',
       at: 'direction',
       got: show(direction),
       problem: 'is no direction',
-      fix: `write ${DIRECTIONS.join(' or ')}`,
+      fix: `write ${POLICY_TYPES.join(' or ')}`,
     });
   }
   const { reachability, problems } = judgeSubject(subject);

@@ -1,8 +1,7 @@
-import { readAddress } from '../model/cidr';
 import { qualifiedName } from '../model/cluster';
 import { IpSet } from '../model/ip-set';
-import { PortSet } from '../model/port-set';
-import { readPort } from '../model/port-text';
+import type { PortSet } from '../model/port-set';
+import { readPorts } from '../model/port-text';
 import type { Connection } from '../reachability/connections';
 import { INTERNET_IPV4, INTERNET_IPV6 } from '../reachability/internet';
 import type { Party } from '../reachability/parties';
@@ -29,14 +28,6 @@ export function flowEnd(text: string): FlowEnd {
   }
   const set = IpSet.ofAddress(text) ?? IpSet.ofCidrs([text]);
   return set.isEmpty ? text : set;
-}
-
-/** Ports as verdicts and connections write them: `80/TCP, 8000-8100/TCP`, `*`, `none`. */
-export function readPorts(text: string): PortSet {
-  return text
-    .split(', ')
-    .map((each) => (each === 'none' ? PortSet.NONE : (readPort(each) as { ports: PortSet }).ports))
-    .reduce((all, ports) => all.or(ports));
 }
 
 /** What is left of a flow without another. */
@@ -70,16 +61,8 @@ function meet(end: FlowEnd, other: FlowEnd): { shared: FlowEnd; left?: FlowEnd }
 
 function endOf({ workloads, ranges }: Party): FlowEnd {
   return workloads === undefined
-    ? ranges.map(readRange).reduce((all, range) => all.or(range), IpSet.NONE)
+    ? IpSet.ofRanges(ranges)
     : workloads.map(({ workload }) => qualifiedName(workload)).join();
-}
-
-/** A range as {@link IpSet.ranges} writes it. */
-function readRange(text: string): IpSet {
-  const [first, last] = text.split('-').map(readAddress);
-  return first === undefined || last === undefined
-    ? IpSet.ofCidrs([text])
-    : IpSet.of({ family: first.family, first: first.value, last: last.value });
 }
 
 function describeEnd(end: FlowEnd): string {

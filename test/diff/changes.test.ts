@@ -23,6 +23,19 @@ const told = (before: Reachability, after: Reachability) =>
       return `${change} ${names.join(' to ')}: ${open.join(' to ')}`;
     });
 
+/** A cluster in which the objects of a kind could be listed in some namespaces only. */
+const listedBut = (kind: string, except: readonly string[], objects: readonly object[]) => {
+  const problem = {
+    code: 'forbidden',
+    at: kind,
+    got: 'no',
+    problem: 'may not be listed',
+    fix: 'ask',
+  } as const;
+  const { cluster } = readManifests([...objects]);
+  return Reachability.of({ ...cluster, unreadable: [{ kind, except, problem }] });
+};
+
 const web = deployment('web');
 const db = deployment('db', [5432]);
 const onDb = (spec: NetworkPolicySpec) =>
@@ -93,6 +106,27 @@ describe('the word for a change', () => {
         onDb({ ingress: [{ from: [{ namespaceSelector: { matchLabels: { team: 'b' } } }], ...port(80) }] }),
       ],
       says: ['unknown db,web to db: 80/TCP? to 80/TCP?'],
+    },
+    {
+      why: 'none, where it depends on the same in the form that the API server stores',
+      before: [
+        onDb({
+          ingress: [
+            { from: [{ namespaceSelector: { matchLabels: { team: 'a', at: 'b' } } }], ports: [{ port: 80 }] },
+          ],
+        }),
+      ],
+      after: [
+        onDb({
+          ingress: [
+            {
+              ports: [{ protocol: 'TCP', port: 80 }],
+              from: [{ namespaceSelector: { matchLabels: { at: 'b', team: 'a' }, matchExpressions: [] } }],
+            },
+          ],
+        }),
+      ],
+      says: [],
     },
     {
       why: 'none, where it depends on the same as before, and other ports open',
@@ -167,6 +201,20 @@ describe('the word for a change', () => {
       'removed db to web: * to none',
       'removed web to db,web: * to none',
     ]);
+  });
+
+  test.each([
+    { why: 'removed, where only other namespaces are hidden', except: ['shop'], word: 'removed' },
+    { why: 'unknown, where its own is', except: ['bank'], word: 'unknown' },
+  ])('$why', ({ except, word }) => {
+    const rows = diffConnections(judged([web, db]), listedBut('Deployment', except, [db]));
+    expect(new Set(rows.map(({ change }) => change))).toEqual(new Set([word]));
+  });
+
+  test('removed, where another one cannot be read', () => {
+    const broken = { ...deployment('api'), spec: { template: 5 } };
+    const rows = diffConnections(judged([web, db]), judged([broken, db]));
+    expect(new Set(rows.map(({ change }) => change))).toEqual(new Set(['removed']));
   });
 
   test('unknown, where a workload cannot be read any more', () => {
@@ -297,6 +345,12 @@ describe('a summary', () => {
       says: [],
     },
     { why: 'not a policy for some pods', before: [onDb({ ingress: [] })], after: [], says: [] },
+    {
+      why: 'also one that lets everybody in on some ports',
+      before: [allows({ ingress: [{ ports: [{ port: 80 }] }] })],
+      after: [],
+      says: ['shop loses its last default deny for ingress'],
+    },
     { why: 'not a policy that allows everybody', before: [allows({ ingress: [{}] })], after: [], says: [] },
     {
       why: 'nothing where a policy that cannot be read may be one',
@@ -306,6 +360,25 @@ describe('a summary', () => {
     },
   ])('tells the last default deny that goes, $why', ({ before, after, says }) => {
     expect(summary([web, db, ...before], [web, db, ...after]).slice(1)).toEqual(says);
+  });
+
+  test.each([
+    { why: 'is known where only other namespaces are hidden', except: ['shop'], says: 'shop loses' },
+    { why: 'is not known where a hidden policy may deny, too', except: ['bank'], says: undefined },
+  ])('whether the last default deny goes $why', ({ except, says }) => {
+    const hidden = (objects: readonly object[]) => listedBut('NetworkPolicy', except, objects);
+    const [before, after] = [hidden([web, denyEgress]), hidden([web])];
+    const told = summarizeChanges(diffConnections(before, after), before, after);
+    expect(describeSummary(told)[1]).toEqual(says && `${says} its last default deny for egress`);
+  });
+
+  test('has no default deny where nothing enforces one', () => {
+    const [before, after] = [
+      judged([web, denyEgress], { engine: 'none' }),
+      judged([web], { engine: 'none' }),
+    ];
+    const told = summarizeChanges(diffConnections(before, after), before, after);
+    expect(describeSummary(told)).toEqual(['no connection changes']);
   });
 
   test('keeps what new and gone workloads bring apart', () => {

@@ -113,6 +113,12 @@ test.each([
     says: 'a.yaml:1:1: the document: ',
     known: {},
   },
+  {
+    why: 'a template with a value that is left open',
+    text: 'kind: NetworkPolicy\nmetadata:\n  name: {{ .Values.name }}\n',
+    says: 'a.yaml:3:9: the document: a key must be text; got "name: {{ .Values.name }}"; correct it; a template must be rendered first',
+    known: {},
+  },
   { why: 'tabs as indentation', text: 'metadata:\n\tname: db\n', says: 'a.yaml:2:', known: {} },
   {
     why: 'a NUL byte',
@@ -140,6 +146,12 @@ test.each([
     known: {},
   },
   { why: 'a key that is null', text: '? \n: 1\n', says: 'the document: a key must be text', known: {} },
+  {
+    why: 'a key that is null, before a template',
+    text: '? \n: 1\n---\nname: {{ .Values.name }}\n',
+    says: 'a.yaml:1:1: the document: a key must be text; got "?"; quote it',
+    known: {},
+  },
   {
     why: 'a document that no --- begins, which kubectl does not see',
     text: `kind: ConfigMap\n...\n${DB}`,
@@ -193,6 +205,12 @@ test.each([
     text: 'apiVersion: v1\nkind: List\nitems:\n  - apiVersion: networking.k8s.io/v1\n    kind: NetworkPolicy\n    metadata: {name: db, namespace: shop}\n    spec: {podSelector: 1}\n',
     says: 'a.yaml:7:25: NetworkPolicy shop/db: spec.podSelector: must be an object; got 1',
     known: { kind: 'NetworkPolicy', namespace: 'shop', name: 'db' },
+  },
+  {
+    why: 'Lists in Lists without end',
+    text: `${'{"apiVersion":"v1","kind":"List","items":['.repeat(11)}${']}'.repeat(11)}`,
+    says: 'List: items: a List has its objects here, and no Lists in Lists without end',
+    known: {},
   },
   {
     why: 'a List of nothing that is a list',

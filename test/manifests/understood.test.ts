@@ -1,4 +1,5 @@
 import { readManifests } from '../../lib/manifests/read-manifests';
+import type { NetworkPolicySpec } from '../../lib/model/network-policy';
 import { policyYaml, readYaml } from './read';
 
 const DB = policyYaml('podSelector: {}');
@@ -58,6 +59,39 @@ test.each([
 ])('$why', ({ written }) => {
   const { skipped, problems } = readYaml(`apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${written}}\n`);
   expect({ skipped, problems }).toEqual({ skipped: { ConfigMap: 1 }, problems: [] });
+});
+
+test.each<{ why: string; nulls: string; same: NetworkPolicySpec }>([
+  {
+    why: 'a field is left out',
+    nulls:
+      'podSelector: {matchExpressions: [{key: app, operator: Exists, values: null}]}\negress: null\ningress: [{from: null, ports: [{protocol: null, port: 80, endPort: null}]}]',
+    same: {
+      podSelector: { matchExpressions: [{ key: 'app', operator: 'Exists' }] },
+      ingress: [{ ports: [{ port: 80 }] }],
+    },
+  },
+  {
+    why: 'a label or a value of a selector is empty',
+    nulls:
+      'podSelector: {matchLabels: {tier: ~}, matchExpressions: [{key: app, operator: In, values: [~, a]}]}',
+    same: {
+      podSelector: {
+        matchLabels: { tier: '' },
+        matchExpressions: [{ key: 'app', operator: 'In', values: ['', 'a'] }],
+      },
+    },
+  },
+  {
+    why: 'a rule and a port are empty',
+    nulls: 'ingress: [~, {ports: [~]}]',
+    same: { ingress: [{}, { ports: [{}] }] },
+  },
+  { why: 'a spec is empty', nulls: '', same: {} },
+])('null is what the API server makes of it: $why', ({ nulls, same }) => {
+  const { cluster, problems } = readYaml(policyYaml(nulls));
+  expect(problems).toEqual([]);
+  expect(cluster.policies[0]?.policy.spec).toEqual(same);
 });
 
 test.each([

@@ -84,6 +84,17 @@ test.each([
     workloads: ['CronJob night: night-1-a'],
   },
   {
+    why: "so is one that lives on its node's network, unlike its controller's",
+    objects: [
+      controller('StatefulSet', 'db', web),
+      {
+        ...pod('db-0', web, ['StatefulSet', 'db']),
+        spec: { hostNetwork: true },
+      },
+    ],
+    workloads: ['StatefulSet db:', 'Pod db-0: db-0'],
+  },
+  {
     why: 'a pod whose labels differ from its controller is a workload of its own',
     objects: [
       controller('StatefulSet', 'db', { app: 'db' }),
@@ -176,7 +187,10 @@ test('services, ingresses and nodes are read with what traffic depends on', () =
         clusterIPs: ['10.96.0.1'],
         selector: web,
         externalTrafficPolicy: 'Local',
-        ports: [{ port: 80, targetPort: 'http', nodePort: 30080 }],
+        ports: [
+          { port: 80, targetPort: 'http', nodePort: 30080 },
+          { port: 81, targetPort: 0, nodePort: 0 },
+        ],
       },
       status: { loadBalancer: { ingress: [{ ip: '203.0.113.7' }] } },
     },
@@ -214,7 +228,10 @@ test('services, ingresses and nodes are read with what traffic depends on', () =
       name: 'web',
       type: 'LoadBalancer',
       selector: web,
-      ports: [{ port: 80, protocol: 'TCP', targetPort: 'http', nodePort: 30080 }],
+      ports: [
+        { port: 80, protocol: 'TCP', targetPort: 'http', nodePort: 30080 },
+        { port: 81, protocol: 'TCP' },
+      ],
       addresses: ['10.96.0.1', '203.0.113.7'],
       clusterIps: ['10.96.0.1'],
       externalTrafficPolicy: 'Local',

@@ -121,7 +121,8 @@ describe('isPrivate', () => {
     { text: '172.32.0.0/16', expected: false },
     { text: '192.168.0.0/15', expected: false },
     { text: '100.64.0.0/10', expected: true },
-    { text: 'fd00::/8', expected: true },
+    { text: 'fc00::/7', expected: true },
+    { text: 'fc00::/6', expected: false },
     { text: '::a00:0/104', expected: false },
     { text: '0.0.0.0/0', expected: false },
   ])('$text: $expected', ({ text, expected }) => {

@@ -32,6 +32,7 @@ test.each([
   { why: 'nothing', set: IpSet.ofCidrs([]), ranges: [] },
 ])('ranges: $why', ({ set, ranges }) => {
   expect(set?.ranges()).toEqual(ranges);
+  expect(IpSet.ofRanges(ranges).key).toBe(set?.key);
 });
 
 test('the last IPv4 address and the first IPv6 address do not touch', () => {

@@ -1,5 +1,5 @@
 import type { PolicyEntry } from '../../lib/model/cluster';
-import { FIELD_MANAGER } from '../../lib/model/ownership';
+import { FIELD_MANAGER, isOwned, managersOf } from '../../lib/model/ownership';
 import { driftOf } from '../../lib/model/policy-drift';
 import { changedSince, inWritingOrder, planPolicies } from '../../lib/model/policy-plan';
 
@@ -141,5 +141,20 @@ describe('drift', () => {
     expect(told([wanted], [entry('a', denied, { labels: { team: 'z' } })])).toEqual([
       'changed shop/a metadata.annotations.note,metadata.labels.team',
     ]);
+  });
+});
+
+describe('who manages a policy', () => {
+  const other = { manager: 'helm', operation: 'Update' };
+
+  test.each<{ why: string; managedFields: unknown; managers: readonly string[]; owned: boolean }>([
+    { why: 'those that applied it', managedFields: [other, ...OURS], managers: [FIELD_MANAGER], owned: true },
+    { why: 'else those that wrote it', managedFields: [other], managers: ['helm'], owned: false },
+    { why: 'nobody, where a manifest has null', managedFields: null, managers: [], owned: false },
+    { why: 'nobody, where it has something else', managedFields: ['helm', null], managers: [], owned: false },
+  ])('$why', ({ managedFields, managers, owned }) => {
+    const { policy } = entry('a', denied, { managedFields });
+    expect(managersOf(policy)).toEqual(managers);
+    expect(isOwned(policy)).toBe(owned);
   });
 });

@@ -1,5 +1,6 @@
+import type { Protocol } from '../../lib/model/network-policy';
 import { PortSet } from '../../lib/model/port-set';
-import { readPort } from '../../lib/model/port-text';
+import { readPort, readPorts } from '../../lib/model/port-text';
 
 test.each([
   [5432, '5432/TCP'],
@@ -24,6 +25,24 @@ test.each([
 test('a protocol beside the port counts like one behind it', () => {
   expect(String((readPort(53, 'UDP') as { ports: PortSet }).ports)).toBe('53/UDP');
   expect(readPort('dns', 'UDP')).toEqual({ name: 'dns', protocol: 'UDP' });
+  expect(String((readPort('53/UDP', 'UDP') as { ports: PortSet }).ports)).toBe('53/UDP');
+});
+
+test.each<{ why: string; port: string | number; protocol: string; says: string }>([
+  {
+    why: 'a protocol that is none',
+    port: 53,
+    protocol: 'udp',
+    says: 'protocol: there is no such protocol; got "udp"; write TCP, UDP or SCTP, in capitals [protocol-unknown]',
+  },
+  {
+    why: 'another one than the port has',
+    port: '53/UDP',
+    protocol: 'TCP',
+    says: 'port: the port has a protocol of its own; got "53/UDP" beside protocol TCP; give the protocol once [port-unreadable]',
+  },
+])('refused beside a port is $why', ({ port, protocol, says }) => {
+  expect(() => readPort(port, protocol as Protocol)).toThrow(says);
 });
 
 test.each(['', '0', '65536', '90-80', '80/tcp', '80/TCP/x', 'HTTP', '-', null as never, true as never])(
@@ -39,4 +58,7 @@ test('sets are written by protocol, ranges merged', () => {
     .or(PortSet.range('TCP', 81, 90));
   expect([String(set), String(PortSet.NONE)]).toEqual(['80-90/TCP, 53/UDP', 'none']);
   expect(String(set.without(PortSet.ofProtocol('UDP')))).toBe('80-90/TCP');
+  for (const each of [set, PortSet.NONE, PortSet.ALL, PortSet.ofProtocol('SCTP')]) {
+    expect(readPorts(String(each)).key).toBe(each.key);
+  }
 });

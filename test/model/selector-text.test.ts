@@ -41,6 +41,7 @@ test.each([
 });
 
 test('a column of list can be asked for', () => {
-  const selector = readSelector('app=web,tier in (a, b),!old,new', '--selector');
-  expect(describeSelector({ matchExpressions: selector })).toBe('app=web, tier in (a, b), !old, new');
+  const text = 'app=web, tier in (a, b), kind notin (c, d), zone!=e, !old, new';
+  const selector = readSelector(text, '--selector');
+  expect(describeSelector({ matchExpressions: selector })).toBe(text);
 });

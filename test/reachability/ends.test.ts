@@ -264,6 +264,23 @@ describe('pods behind a Service that nodes stand in for', () => {
   });
 });
 
+test("a pod on its node's network that has no address yet is where its node is", () => {
+  const node = (name: string, address: string) => ({
+    apiVersion: 'v1',
+    kind: 'Node',
+    metadata: { name },
+    status: { addresses: [{ type: 'InternalIP', address }] },
+  });
+  const reachability = judge([
+    node('n1', '10.1.0.1'),
+    node('n2', '10.1.0.2'),
+    pod('db', { node: 'n1' }),
+    pod('agent', { node: 'n2', hostNetwork: true }),
+    policy({ ...db, ingress: [{ from: [{ ipBlock: { cidr: '10.1.0.2/32' } }] }] }),
+  ]);
+  expect(reachability.outcome({ from: 'shop/agent', to: 'shop/db' })).toBe('allowed');
+});
+
 describe('pods for Windows nodes', () => {
   const web = (spec: object) => {
     const { spec: own, ...rest } = pod('web');

@@ -112,6 +112,22 @@ test('without a port the answer is the set of protocols and ports', () => {
   expect([verdict.verdict, verdict.ports]).toEqual(['partly', '9/TCP, 5433/TCP']);
 });
 
+test.each([{ port: 53 }, { port: '53/UDP' }])('a protocol is told once: $port', ({ port }) => {
+  const reachability = Reachability.of(cluster([]));
+  expect(reachability.explain({ from: 'shop/web', to: 'shop/db', port, protocol: 'UDP' })).toMatch(
+    /^Allowed: shop\/web to shop\/db on 53\/UDP\.\n/,
+  );
+});
+
+test('a protocol without a port asks for all of its ports', () => {
+  const ingress = [{ from: [fromWeb], ports: [{ port: 5432 }] }];
+  const reachability = Reachability.of(cluster([policy('p', { ...onDb, ingress })]));
+  const question = { from: 'shop/web', to: 'shop/db', protocol: 'UDP' } as const;
+  expect(reachability.outcome(question)).toBe('denied');
+  expect(reachability.verdict(question)).toMatchObject({ verdict: 'denied', possiblePorts: 'none' });
+  expect(reachability.explain(question)).toMatch(/^Denied: shop\/web to shop\/db on \*\/UDP\.\n/);
+});
+
 test('a port name is looked up on the destination, with whatever protocol it has there', () => {
   const named = policy('named', { ...onDb, ingress: [{ ports: [{ port: 'gossip', protocol: 'UDP' }] }] });
   const reachability = Reachability.of(cluster([named]));
@@ -201,6 +217,12 @@ test('a workload that could not be read is unknown, and one that nobody wrote is
     verdict: 'unknown',
     doubts: [{ code: 'end-unreadable' }],
   });
+  for (const list of [
+    () => [...reachability.connections({ from: 'shop/api' })],
+    () => reachability.policiesSelecting('shop/api'),
+  ]) {
+    expect(list).toThrow(expect.objectContaining({ code: 'end-unreadable' }));
+  }
   expect(() => reachability.verdict({ from: 'shop/nobody', to: 'shop/db' })).toThrow(
     expect.objectContaining({ code: 'end-unknown' }),
   );
@@ -250,6 +272,20 @@ test('exposure tells what strangers can reach', () => {
       unknownPods: '5432/TCP',
     },
     open('web'),
+  ]);
+});
+
+test('exposure is sorted by namespace, and then by name', () => {
+  const workloads = [
+    { ...web, namespace: 'a-b', name: 'a' },
+    { ...web, namespace: 'a', name: 'b' },
+    { ...web, namespace: 'a', name: 'a' },
+  ];
+  const exposure = Reachability.of(cluster([], { workloads })).exposure();
+  expect(exposure.map(({ workload: { namespace, name } }) => `${namespace}/${name}`)).toEqual([
+    'a/a',
+    'a/b',
+    'a-b/a',
   ]);
 });
 

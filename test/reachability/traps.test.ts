@@ -231,6 +231,39 @@ const TRAPS: readonly Trap[] = [
   },
 ];
 
+const inNamespace = (key: string, operator: string) => ({
+  namespaceSelector: { matchExpressions: [{ key, operator }] },
+});
+
+test.each<Pick<Trap, 'rule' | 'spec' | 'answers'>>([
+  {
+    rule: 'what every JavaScript object has is no label of a namespace',
+    spec: onDb({ ingress: [{ from: [inNamespace('constructor', 'Exists')] }] }),
+    answers: [[toDb('mon/probe'), 'denied']],
+  },
+  {
+    rule: 'nor is it there for a selector that wants none',
+    spec: onDb({ ingress: [{ from: [inNamespace('constructor', 'DoesNotExist')] }] }),
+    answers: [[toDb('mon/probe'), 'allowed']],
+  },
+  {
+    rule: 'a port may be called undefined, beside a rule for every port',
+    spec: onDb({
+      ingress: [
+        { from: [inNamespace('blank', 'Exists')], ports: [{ port: 'undefined' }] },
+        { from: [inNamespace('blank', 'DoesNotExist')], ports: [{}] },
+      ],
+    }),
+    answers: [
+      [toDb('mon/probe'), 'denied'],
+      [toDb('shop/web'), 'allowed'],
+    ],
+  },
+])('$rule', ({ spec, answers }) => {
+  const reachability = Reachability.of({ ...BED, policies: entriesOf([{ namespace: 'shop', spec }]) });
+  expect(answers.map(([question]) => [question, reachability.verdict(question).verdict])).toEqual(answers);
+});
+
 test.each(TRAPS)('trap $trap: $rule', ({ spec, answers }) => {
   const reachability = Reachability.of({ ...BED, policies: entriesOf([{ namespace: 'shop', spec }]) });
   expect(answers.map(([question]) => [question, reachability.verdict(question).verdict])).toEqual(answers);

@@ -2,7 +2,7 @@ import 'cdk8s-aks-network-policy/jest';
 import { Chart, Testing } from 'cdk8s';
 import { AksNetworkPolicy, IngressRule, Peer } from 'cdk8s-aks-network-policy';
 import { withProfile } from 'cdk8s-aks-network-policy/jest';
-import { deployment, SHOP, UNCERTAIN } from '../support/shop';
+import { deployment, policy, SHOP, UNCERTAIN } from '../support/shop';
 
 /** The message of a matcher that fails. */
 function failure(call: () => void): string {
@@ -97,6 +97,16 @@ test('toIsolate refuses what is no direction, with .not as well', () => {
   expect(failure(() => expect(SHOP).not.toIsolate('shop/db', ingress))).toContain('[policy-type-unknown]');
 });
 
+test('toIsolate says nothing of a workload that cannot be read, with .not as well', () => {
+  const broken = [...SHOP, { ...deployment('api'), spec: 5 }];
+  for (const ask of [
+    () => expect(broken).toIsolate('shop/api', 'Ingress'),
+    () => expect(broken).not.toIsolate('shop/api', 'Ingress'),
+  ]) {
+    expect(failure(ask)).toContain('shop/api could not be read: must be an object');
+  }
+});
+
 const ALL_OF_SHOP = [
   { from: 'shop/web', to: 'shop/db', port: 5432 },
   { from: 'shop/db', to: 'shop/web' },
@@ -112,6 +122,11 @@ test('toAllowOnly wants every connection, and no other', () => {
   expect(SHOP).not.toAllowOnly([...ALL_OF_SHOP, { from: 'internet', to: 'shop/db', port: 5432 }]);
   expect(failure(() => expect(SHOP).not.toAllowOnly(ALL_OF_SHOP))).toBe(
     '6 connections are allowed, and no other.',
+  );
+  const out = policy('out', { podSelector: {}, egress: [{ to: [{ ipBlock: { cidr: '203.0.113.7/32' } }] }] });
+  const one = [{ from: 'shop/api', to: '203.0.113.7' }];
+  expect(failure(() => expect([deployment('api'), out]).not.toAllowOnly(one))).toBe(
+    '1 connection is allowed, and no other.',
   );
 });
 

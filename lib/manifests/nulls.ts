@@ -1,0 +1,43 @@
+import type { NetworkPolicy, NetworkPolicySpec } from '../model/network-policy';
+import { isPlainObject } from '../model/problem';
+
+/**
+ * The same policy without null in its spec, which the API server reads as Go's zero value: a field is left out, a
+ * label or a value of a selector is empty text, and any other entry of a list is `{}`. So nobody behind the reader
+ * meets a null. A policy that has none is given back as it is.
+ *
+ * @param policy that the API server would accept
+ */
+export function withoutNulls(policy: NetworkPolicy): NetworkPolicy {
+  return hasNull(policy.spec)
+    ? { ...policy, spec: filled(policy.spec ?? {}, 'spec') as NetworkPolicySpec }
+    : policy;
+}
+
+function hasNull(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) {
+    return value === null;
+  }
+  return Array.isArray(value) ? value.some(hasNull) : Object.values(value).some(hasNull);
+}
+
+/** @param field under which the value stands */
+function filled(value: unknown, field: string): unknown {
+  if (Array.isArray(value)) {
+    return value.map((entry) => (entry === null ? zeroIn(field) : filled(entry, field)));
+  }
+  if (!isPlainObject(value)) {
+    return value;
+  }
+  const isLabels = field === 'matchLabels';
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, each]) => each !== null || isLabels)
+      .map(([key, each]) => [key, each === null ? '' : filled(each, key)]),
+  );
+}
+
+/** What null stands for among the entries of a list. */
+function zeroIn(field: string): unknown {
+  return field === 'values' ? '' : {};
+}
