@@ -1,7 +1,7 @@
 import { qualifiedName, type Workload } from '../model/cluster';
 import { IpSet } from '../model/ip-set';
 import { PortSet } from '../model/port-set';
-import { readPort } from '../model/port-text';
+import { readPort, readPorts } from '../model/port-text';
 import { INTERNET_IPV4, INTERNET_IPV6 } from '../reachability/internet';
 import type { Party } from '../reachability/parties';
 import type { LintContext } from './context';
@@ -95,12 +95,4 @@ function askedPorts({ to, port }: OnlyFromExpectation, context: LintContext): Po
         .flatMap(({ ports }) => ports)
         .filter(({ name, protocol }) => name === asked.name && (asked.protocol ?? protocol) === protocol)
         .reduce((all, each) => all.or(PortSet.range(each.protocol, each.port)), PortSet.NONE);
-}
-
-/** Ports as connections write them: `80/TCP, 8000-8100/TCP`, `*`. */
-function readPorts(text: string): PortSet {
-  return text
-    .split(', ')
-    .map((each) => (readPort(each) as { ports: PortSet }).ports)
-    .reduce((all, ports) => all.or(ports));
 }

@@ -5,6 +5,7 @@ import { readCidr } from '../model/cidr';
 import type { PolicyEntry } from '../model/cluster';
 import type { Severity } from '../model/finding';
 import { IpSet } from '../model/ip-set';
+import { isFrom } from '../model/kubernetes-version';
 import { PortSet } from '../model/port-set';
 import type { Reach } from '../reachability/reach';
 import type { LintContext } from './context';
@@ -99,9 +100,7 @@ function localDns(
             fix: `add the egress rule AksTraffic.on(profile).toDns(), which opens its addresses: ipBlock ${LOCAL_DNS.cidrs.join(' and ')}, 53/UDP and 53/TCP`,
           };
     case 'cilium': {
-      const minor = minorOf(context.profile.kubernetesVersion);
-      const isHost =
-        minor === undefined ? 'unknown' : minor >= (minorOf(LOCAL_DNS.hostOnCiliumFrom) as number);
+      const isHost = isFrom(context.profile.kubernetesVersion, LOCAL_DNS.hostOnCiliumFrom);
       return shut.isEmpty && isHost !== true
         ? undefined
         : {
@@ -144,9 +143,4 @@ function needsNames({ peers }: WrittenRule): boolean {
       return cidr === undefined || cidr.first !== cidr.last;
     })
   );
-}
-
-function minorOf(version: string | undefined): number | undefined {
-  const minor = /^1\.(\d+)/.exec(version ?? '')?.[1];
-  return minor === undefined ? undefined : Number(minor);
 }

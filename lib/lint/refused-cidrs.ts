@@ -1,4 +1,6 @@
+import { REFUSES_CIDR_FLAWS } from '../model/cidr';
 import type { LintFinding } from '../model/finding';
+import { isFrom } from '../model/kubernetes-version';
 import type { ProblemCode } from '../model/problem';
 import type { LintContext } from './context';
 
@@ -9,16 +11,12 @@ export interface RefusedCidr extends Pick<LintFinding, 'object' | 'source' | 'fi
   readonly fix: string;
 }
 
-/** The first Kubernetes minor whose API server refuses such CIDRs. */
-const REFUSES = 36;
-
 /**
  * The policies that could not be read for such a CIDR, on a cluster whose API server may take them. Only the
  * first problem of a policy is known, so that another one may hold it back.
  */
 export function* refusedCidrs({ cluster, profile }: LintContext): Generator<RefusedCidr> {
-  const minor = /^\d+\.(\d+)/.exec(profile.kubernetesVersion ?? '')?.[1];
-  if (minor !== undefined && Number(minor) >= REFUSES) {
+  if (isFrom(profile.kubernetesVersion, REFUSES_CIDR_FLAWS) === true) {
     return;
   }
   for (const policy of cluster.unreadable) {

@@ -1,3 +1,8 @@
+import { isFrom } from './kubernetes-version';
+
+/** The first version of Kubernetes whose API server refuses flaws. */
+export const REFUSES_CIDR_FLAWS = '1.36';
+
 /** What the API server refuses since Kubernetes 1.36 in a CIDR that it could read before. */
 export type CidrFlaw = 'leading-zeros' | 'ipv4-mapped' | 'host-bits';
 
@@ -21,8 +26,7 @@ export interface Cidr {
  * @see kubernetes pkg/features, StrictIPCIDRValidation: off to 1.35, on from 1.36 (read 2026-11-22)
  */
 export function refusesCidrFlaws(kubernetesVersion: string | undefined): boolean {
-  const minor = /^v?1\.(\d+)/.exec(kubernetesVersion ?? '')?.[1];
-  return minor === undefined || Number(minor) >= 36;
+  return isFrom(kubernetesVersion, REFUSES_CIDR_FLAWS) !== false;
 }
 
 interface Address {

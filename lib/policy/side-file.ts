@@ -3,6 +3,7 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { Intent } from '../model/finding';
+import { compare } from '../model/manifest-problem';
 import {
   SIDE_FILE,
   SIDE_FILE_VERSION,
@@ -90,10 +91,6 @@ function sorted<K extends keyof Intent | 'objects'>(
     .flatMap((part): readonly Written[K][number][] => part[list])
     .map((entry) => ({ entry, key: keyOf(entry).join('\0') }));
   return keyed.sort((a, b) => compare(a.key, b.key)).map(({ entry }) => entry);
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function objectsOf(root: IConstruct): SynthesizedObject[] {

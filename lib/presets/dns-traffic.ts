@@ -2,6 +2,7 @@ import type { AksClusterProfile } from '../aks/cluster-profile';
 import { CORE_DNS } from '../aks/core-dns';
 import { LOCAL_DNS } from '../aks/fixed-addresses';
 import { NODE_LOCAL_DNS } from '../aks/system-pods';
+import { isFrom } from '../model/kubernetes-version';
 import { NetworkPolicyError, show } from '../model/problem';
 import { EgressRule } from '../policy/egress-rule';
 import { Peer } from '../policy/peer';
@@ -101,10 +102,5 @@ function isNodeItself(profile: AksClusterProfile, at: string): boolean {
     'which Cilium the cluster runs',
     'write the version of Kubernetes in the profile, such as "1.33"',
   );
-  return minorOf(version) >= minorOf(LOCAL_DNS.hostOnCiliumFrom);
-}
-
-/** The 33 of `1.33.2`: every version that AKS ever had begins with 1. */
-function minorOf(version: string): number {
-  return Number(version.split('.')[1]);
+  return isFrom(version, LOCAL_DNS.hostOnCiliumFrom) === true;
 }

@@ -6,6 +6,7 @@ import {
 } from '../aks/engine-departures';
 import type { EngineProfile } from '../model/engine-profile';
 import { IpSet } from '../model/ip-set';
+import { isFrom, isUpTo } from '../model/kubernetes-version';
 import type { Tristate } from './bounds';
 
 /** Where an address that no manifest tells can lie, unless the profile says better: private IPv4 ranges. */
@@ -72,16 +73,9 @@ function isWithin(version: string | undefined, range: Departure['kubernetes']): 
   if (range === undefined) {
     return true;
   }
-  const minor = minorOf(version);
   const { from, to } = range;
   return (
-    minor !== undefined &&
-    (from === undefined || minor >= (minorOf(from) as number)) &&
-    (to === undefined || minor <= (minorOf(to) as number))
+    (from === undefined || isFrom(version, from) === true) &&
+    (to === undefined || isUpTo(version, to) === true)
   );
-}
-
-function minorOf(version: string | undefined): number | undefined {
-  const minor = /^v?1\.(\d+)/.exec(version ?? '')?.[1];
-  return minor === undefined ? undefined : Number(minor);
 }
