@@ -3,7 +3,7 @@ import type { ConnectionChange } from '../diff/connection-change';
 import { diffConnections } from '../diff/diff-connections';
 import { type ChangeSummary, summarizeChanges } from '../diff/summary';
 import { lint } from '../lint/lint';
-import { type Cluster, qualifiedName } from '../model/cluster';
+import { type Cluster, qualifiedName, type RuleLines } from '../model/cluster';
 import type { Intent, LintFinding } from '../model/finding';
 import { type PolicyChange, Reachability } from '../reachability/reachability';
 
@@ -20,6 +20,8 @@ export interface PreviewOptions {
   readonly profile: AksClusterProfile;
   /** What is accepted and expected. */
   readonly intent: Intent;
+  /** The lines of rules that were added by themselves. @default none are known */
+  readonly ruleLines?: RuleLines;
 }
 
 /** What a change opens and closes, and the judgements on both sides of it. */
@@ -44,11 +46,11 @@ export function previewConnections(
 export function previewOf(
   cluster: Cluster,
   change: PolicyChange,
-  { profile, intent }: PreviewOptions,
+  { profile, intent, ruleLines = new Map() }: PreviewOptions,
 ): Preview {
   const { before, after, changes, summary } = previewConnections(cluster, change, profile);
   const known = new Set(lint(cluster, { profile, intent, reachability: before }).findings.map(identityOf));
-  const { findings } = lint(changed(cluster, change), { profile, intent, reachability: after });
+  const { findings } = lint(changed(cluster, change), { profile, intent, ruleLines, reachability: after });
   const put = new Set((change.put ?? []).map(qualifiedName));
   return {
     findings: findings.filter((finding) => isAbout(finding, put) || !known.has(identityOf(finding))),

@@ -66,7 +66,7 @@ export async function runApply(
       preview: previewOf(
         live.cluster,
         { put: results.filter(isChanged) },
-        { profile, intent: joinIntents(read.intent, config.intent) },
+        { profile, intent: joinIntents(read.intent, config.intent), ruleLines: read.ruleLines },
       ),
       refusals: trial.refusals,
       failOn: options.failOn ?? config.failOn ?? 'error',

@@ -45,7 +45,7 @@ export async function runLint(
   await complainOf(read, problems, terminal);
   const intent = joinIntents(read.intent, config.intent);
   const all: LintAnswer = {
-    ...lint(read.cluster, { profile, intent }),
+    ...lint(read.cluster, { profile, intent, ruleLines: read.ruleLines }),
     problems,
     failOn: options.failOn ?? config.failOn ?? 'error',
     rules: RULES.map(({ id }) => id),

@@ -1,6 +1,14 @@
 import type { AksClusterProfile } from '../aks/cluster-profile';
 import { append } from '../model/append';
-import type { Cluster, Namespace, PolicyEntry, Service, SourcePosition, Workload } from '../model/cluster';
+import type {
+  Cluster,
+  Namespace,
+  PolicyEntry,
+  RuleLines,
+  Service,
+  SourcePosition,
+  Workload,
+} from '../model/cluster';
 import { type Acknowledgement, type Intent, NO_INTENT, type ObjectReference } from '../model/finding';
 import type { PolicyType } from '../model/network-policy';
 import { remember } from '../model/remember';
@@ -18,6 +26,12 @@ export interface LintOptions {
   readonly today?: string;
   /** What the authors of the manifests expect and accept. */
   readonly intent?: Intent;
+  /**
+   * The lines of rules that were added by themselves.
+   *
+   * @default a finding about a rule has the line of its policy
+   */
+  readonly ruleLines?: RuleLines;
   /**
    * The same cluster, judged already with the same profile.
    *

@@ -1,5 +1,5 @@
 import { isManagedPolicy, managedPolicies } from '../aks/managed-policies';
-import type { Cluster } from '../model/cluster';
+import type { Cluster, RuleLines } from '../model/cluster';
 import {
   type Acknowledgement,
   describeObject,
@@ -42,10 +42,11 @@ export function lint(cluster: Cluster, options: LintOptions = {}): LintReport {
       notApplicable.push({ rule: rule.id, reason });
       continue;
     }
-    for (const finding of findingsOf(rule, context)) {
-      if (isManagedPolicy(finding.object)) {
+    for (const found of findingsOf(rule, context)) {
+      if (isManagedPolicy(found.object)) {
         continue;
       }
+      const finding = atItsRule(found, options.ruleLines);
       const acknowledgement = accept(finding, context);
       if (acknowledgement === undefined) {
         findings.push(finding);
@@ -85,6 +86,14 @@ function* findingsOf({ id, severity, fix, check }: Rule, context: LintContext): 
   for (const observation of check(context)) {
     yield { rule: id, severity, fix, ...observation };
   }
+}
+
+/** A finding about a rule that has a line of its own, with that line to mend. */
+function atItsRule(finding: LintFinding, ruleLines: RuleLines = new Map()): LintFinding {
+  const { object, field, source } = finding;
+  const lines = Object.entries(ruleLines.get(`${object.namespace}/${object.name}`) ?? {});
+  const [, code] = lines.find(([place]) => field === place || field?.startsWith(`${place}.`)) ?? [];
+  return code === undefined ? finding : { ...finding, source: { ...source, code } };
 }
 
 /** The most serious first, then by object, field, rule and words, so that the same input gives the same list. */

@@ -1,5 +1,5 @@
 import { refusesCidrFlaws } from '../model/cidr';
-import type { Cluster, CodePosition, Namespace, Unreadable } from '../model/cluster';
+import type { Cluster, Namespace, RuleLines, Unreadable } from '../model/cluster';
 import type { Intent } from '../model/finding';
 import { CIDR_FLAW_CODES } from '../model/ip-block';
 import { compare, compareProblems, type ManifestProblem } from '../model/manifest-problem';
@@ -58,8 +58,8 @@ export interface ReadManifests {
    * `app.synth()` writes beside its manifests, or from the app or chart itself.
    */
   readonly intent: Intent;
-  /** The lines of rules that were added by themselves, by policy, `shop/db`, and by place, `spec.ingress[1]`. */
-  readonly ruleLines: ReadonlyMap<string, Readonly<Record<string, CodePosition>>>;
+  /** The lines of rules that were added by themselves. */
+  readonly ruleLines: RuleLines;
 }
 
 /**

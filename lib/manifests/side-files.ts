@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CodePosition } from '../model/cluster';
+import type { RuleLines } from '../model/cluster';
 import type { Intent } from '../model/finding';
 import type { ManifestProblem } from '../model/manifest-problem';
 import { INTENT, SIDE_FILE } from '../model/side-file';
@@ -41,8 +41,8 @@ export class SideFiles {
     };
   }
 
-  /** The lines of rules, by the name of their policy and their place in it. */
-  public rules(): ReadonlyMap<string, Readonly<Record<string, CodePosition>>> {
+  /** The lines of rules that were added by themselves. */
+  public rules(): RuleLines {
     return new Map(this.authors().flatMap((each) => [...each.rules()]));
   }
 

@@ -55,6 +55,9 @@ export interface CodePosition {
   readonly column: number;
 }
 
+/** The lines of rules, by the name of their policy, `shop/db`, and their place in it, `spec.ingress[1]`. */
+export type RuleLines = ReadonlyMap<string, Readonly<Record<string, CodePosition>>>;
+
 export interface Namespace {
   readonly name: string;
   /** As written; `kubernetes.io/metadata.name` need not be among them. */

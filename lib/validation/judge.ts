@@ -19,9 +19,10 @@ export function judge(context: ValidationContextLike, properties: NetworkPolicyV
   const { findings, acknowledged, notApplicable } = lint(read.cluster, {
     profile,
     intent: joinIntents(read.intent, config.intent),
+    ruleLines: read.ruleLines,
   });
   const others = aboutUnjudged(read);
-  const places = new Places(context, read.ruleLines);
+  const places = new Places(context);
   const violations = [...violationsOfProblems(problems, places), ...violationsOf(findings, places)];
   for (const violation of violations) {
     context.report.addViolation(violation);

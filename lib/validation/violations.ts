@@ -1,6 +1,5 @@
 import { basename } from 'node:path';
 import { RULES } from '../lint/catalogue';
-import type { ReadManifests } from '../manifests/read-manifests';
 import { describeSource, type SourcePosition } from '../model/cluster';
 import { describeObject, type LintFinding } from '../model/finding';
 import type { ManifestProblem } from '../model/manifest-problem';
@@ -8,10 +7,7 @@ import type { ValidationContextLike, ViolatingResource, ViolationLike } from './
 
 /** How places are told in a report. */
 export class Places {
-  public constructor(
-    private readonly context: Pick<ValidationContextLike, 'metadata' | 'stdout'>,
-    private readonly ruleLines: ReadManifests['ruleLines'],
-  ) {}
+  public constructor(private readonly context: Pick<ValidationContextLike, 'metadata' | 'stdout'>) {}
 
   /** An object under a heading, with its construct and one line of text. */
   public resource(name: string, source: SourcePosition, location: string): ViolatingResource {
@@ -25,11 +21,9 @@ export class Places {
   }
 
   /** `main.ts:12:5`, the line to mend: that of the rule, of the construct, or of the manifest. */
-  public line({ object, field, source = {} }: LintFinding): string {
-    const rules = Object.entries(this.ruleLines.get(`${object.namespace}/${object.name}`) ?? {});
-    const [, rule] = rules.find(([place]) => field === place || field?.startsWith(`${place}.`)) ?? [];
-    const { construct: _, code = rule, ...manifest } = source;
-    return this.text(code === undefined ? manifest : { code: rule ?? code });
+  public line({ source = {} }: LintFinding): string {
+    const { construct: _, code, ...manifest } = source;
+    return this.text(code === undefined ? manifest : { code });
   }
 
   /** A place as text; a manifest that goes to standard output has a folder only for now. */
