@@ -1,12 +1,16 @@
-/** How many letters have to be put in, taken out or changed to make one word the other. */
+/** How many letters have to be put in, taken out, changed or swapped with the next to make one word the other. */
 export function editDistance(a: string, b: string): number {
+  let before: number[] = [];
   let previous = Array.from({ length: b.length + 1 }, (_, i) => i);
   for (let i = 1; i <= a.length; i += 1) {
     const row = [i];
     for (let j = 1; j <= b.length; j += 1) {
       const changed = (previous[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      row.push(Math.min(changed, (previous[j] as number) + 1, (row[j - 1] as number) + 1));
+      const isSwapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      const swapped = isSwapped ? (before[j - 2] as number) + 1 : Infinity;
+      row.push(Math.min(changed, swapped, (previous[j] as number) + 1, (row[j - 1] as number) + 1));
     }
+    before = previous;
     previous = row;
   }
   return previous[b.length] as number;
@@ -17,7 +21,11 @@ export function nearestWord(word: string, words: readonly string[]): string | un
   let best: { readonly word: string; readonly distance: number } | undefined;
   for (const each of words) {
     const distance = editDistance(word, each);
-    if (distance <= Math.max(2, word.length / 3) && distance < (best?.distance ?? Infinity)) {
+    // Of two letters, two that differ are all.
+    if (
+      distance <= Math.max(Math.min(2, word.length - 1), word.length / 3) &&
+      distance < (best?.distance ?? Infinity)
+    ) {
       best = { word: each, distance };
     }
   }

@@ -8,6 +8,7 @@ import { NetworkPolicyError, show } from '../model/problem';
 import { isBehind } from '../model/service-pods';
 import type { Doubt } from './doubts';
 import { INTERNET_IPV4, INTERNET_IPV6 } from './internet';
+import { nearEnd } from './near-end';
 import { isCompleted, positions, type Unit } from './units';
 
 /** One side of a question, as far as policies can tell its parts apart. */
@@ -177,7 +178,7 @@ export class Ends {
     if (this.cluster.workloads.some(({ pods }) => pods.some((pod) => pod.node === name))) {
       return { kind: 'node', name, addresses: undefined };
     }
-    throw unknown(text, 'names a node that nothing here tells of');
+    throw unknown(text, 'names a node that nothing here tells of', 'check the spelling, or add its manifest');
   }
 
   private workload(text: string): Omit<End, 'text'> {
@@ -198,11 +199,17 @@ export class Ends {
       return { points: [], doubt: { code: 'end-unreadable', text: why } };
     }
     const service = this.cluster.services.find((each) => qualifiedName(each) === text);
+    if (service !== undefined) {
+      const problem = `is a service, and policies judge the pods behind it${this.behind(service)}`;
+      throw unknown(text, problem, 'ask for the pods');
+    }
+    const near = nearEnd(namespace, name, [...this.byName.keys()]);
     throw unknown(
       text,
-      service === undefined
-        ? 'is no workload or pod that is known here'
-        : `is a service, and policies judge the pods behind it${this.behind(service)}`,
+      'is no workload or pod that is known here',
+      near === undefined
+        ? 'check the spelling, or add its manifest'
+        : `did you mean ${near}? Otherwise add its manifest`,
     );
   }
 
@@ -229,12 +236,6 @@ function noEnd(got: unknown): NetworkPolicyError {
   });
 }
 
-function unknown(text: string, problem: string): NetworkPolicyError {
-  return new NetworkPolicyError({
-    code: 'end-unknown',
-    at: 'the question',
-    got: show(text),
-    problem,
-    fix: 'check the spelling, or add the manifest',
-  });
+function unknown(text: string, problem: string, fix: string): NetworkPolicyError {
+  return new NetworkPolicyError({ code: 'end-unknown', at: 'the question', got: show(text), problem, fix });
 }

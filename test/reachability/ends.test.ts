@@ -360,3 +360,27 @@ describe('a list of connections', () => {
     expect([...reachability.connections({ from: '10.0.0.0/31' })]).toHaveLength(1);
   });
 });
+
+describe('an end that nobody knows', () => {
+  const reachability = judge([pod('web'), pod('db-0', { owner: 'db' }), pod('shop-orders-c8a1b2')]);
+
+  test.each([
+    { end: 'shop/wbe', near: 'shop/web' },
+    { end: 'shop/orders', near: 'shop/shop-orders-c8a1b2' },
+    { end: 'shop/web-7d9f5c6b8-x2x4z', near: 'shop/web' },
+    { end: 'default/db', near: 'shop/db' },
+  ])('$end is told with $near, which is near', ({ end, near }) => {
+    expect(() => reachability.verdict({ from: end, to: 'shop/web' })).toThrow(
+      expect.objectContaining({
+        code: 'end-unknown',
+        fix: `did you mean ${near}? Otherwise add its manifest`,
+      }),
+    );
+  });
+
+  test.each(['shop/payments', 'shop/qq', 'payments/api'])('%s is near nothing', (end) => {
+    expect(() => reachability.verdict({ from: end, to: 'shop/web' })).toThrow(
+      expect.objectContaining({ code: 'end-unknown', fix: 'check the spelling, or add its manifest' }),
+    );
+  });
+});
