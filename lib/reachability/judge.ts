@@ -75,7 +75,7 @@ export class Judge {
     const { pool } = this;
     const { selections, isolated } = this.groupOf(direction, self.unit.index);
     const matches: RuleMatch[] = [];
-    const departures = new Set<DepartureId>();
+    const departures: DepartureId[] = [];
     let ports = isolated === 'yes' ? pool.none : isolated === 'no' ? pool.all : pool.inDoubt(pool.all);
     for (const selection of selections) {
       this.noteScope(selection, direction, self, departures);
@@ -91,10 +91,10 @@ export class Judge {
     const { pastPolicies } = self.unit.ports;
     const isPast = direction === 'Ingress' && other.kind === 'addresses' && !ports.sure.covers(pastPolicies);
     if (isPast && this.engine.does('node-port-past-policies') !== 'no') {
-      departures.add('node-port-past-policies');
+      departures.push('node-port-past-policies');
       ports = pool.or(ports, pool.inDoubt(pool.exactly(pastPolicies)));
     }
-    const judgement = { direction, self, other, ports, selections, matches, departures: [...departures] };
+    const judgement = { direction, self, other, ports, selections, matches, departures };
     return isolated === 'no' ? { ...judgement, exempt: 'not-isolated' } : judgement;
   }
 
@@ -104,7 +104,7 @@ export class Judge {
     direction: PolicyType,
     self: PodPoint,
     other: Point,
-    departures: Set<DepartureId>,
+    departures: DepartureId[],
   ): RuleMatch | undefined {
     const { pool } = this;
     let matches: Tristate = rule.peers === undefined ? 'yes' : 'no';
@@ -141,7 +141,7 @@ export class Judge {
     { policy, isolates }: Selection,
     direction: PolicyType,
     { unit }: PodPoint,
-    departures: Set<DepartureId>,
+    departures: DepartureId[],
   ): void {
     const { scope, inForce } = policy;
     const section = policy.rules[direction];
@@ -157,9 +157,11 @@ export class Judge {
   }
 }
 
-function note(ids: readonly DepartureId[], departures: Set<DepartureId>): void {
+function note(ids: readonly DepartureId[], departures: DepartureId[]): void {
   for (const id of ids) {
-    departures.add(id);
+    if (!departures.includes(id)) {
+      departures.push(id);
+    }
   }
 }
 

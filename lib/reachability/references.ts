@@ -1,6 +1,6 @@
 import { describeSource } from '../model/cluster';
 import type { PortSet } from '../model/port-set';
-import { remembered } from '../model/remember';
+import { remember, remembered } from '../model/remember';
 import type { Judgement, RuleMatch } from './judgement';
 import type { PointMatcher } from './point-matcher';
 import type { JudgedPolicy } from './policy';
@@ -27,21 +27,20 @@ export function ruleReference(
           matcher.openedBy(actual, direction, self, other).possible.overlaps(asked),
         )
       : -1;
-  const place: { peer?: number; port?: number } = {};
-  if (peer !== undefined) {
-    place.peer = peer;
-  }
-  if (port >= 0) {
-    place.port = port;
-  }
-  return {
-    ...policyReference(selection.policy),
+  const { policy } = selection;
+  const key = `${direction} ${rule.index} ${peer} ${port} ${ports.id}`;
+  return remember(referencesOf(policy), key, () => ({
+    ...policyReference(policy),
     direction,
     rule: rule.index,
-    ...place,
+    ...(peer === undefined ? {} : { peer }),
+    ...(port < 0 ? {} : { port }),
     ports: String(ports.possible),
-  };
+  }));
 }
+
+/** Those of a policy by all that they say: many questions meet the same. */
+const referencesOf = remembered((_: JudgedPolicy) => new Map<string, RuleReference>());
 
 /** `policy shop/db-ingress (policies/db.yaml:12)` */
 export function describePolicy({ policy, source }: PolicyReference): string {

@@ -74,9 +74,12 @@ function bench(name: SizeName): void {
 function benchQuestions(name: SizeName, reachability: Reachability): void {
   const { namespaces, workloads } = SIZES[name];
   const end = (i: number) => `ns-${(i % workloads) % namespaces}/app-${i % workloads}`;
+  let asked = 0;
+  // No question twice: the pairs begin anew when each workload has had its turn.
   const ask = (times: number) => {
-    for (let i = 0; i < times; i += 1) {
-      reachability.verdict({ from: end(i * 7919), to: end(i * 104_729), port: 8080 });
+    for (const last = asked + times; asked < last; asked += 1) {
+      const shift = Math.floor(asked / workloads);
+      reachability.verdict({ from: end(asked * 7919), to: end(asked * 104_729 + shift), port: 8080 });
     }
   };
   ask(5000);
