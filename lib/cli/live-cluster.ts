@@ -1,12 +1,13 @@
-import { nameOfKind } from '../manifests/kinds';
-import { type InstalledKind, OTHER_POLICIES } from '../manifests/other-policies';
+import type { InstalledKind } from '../manifests/installed-kind';
+import { CALLER_KINDS, nameOfKind } from '../manifests/kinds';
+import { OTHER_POLICIES } from '../manifests/other-policies';
 import { type LivePart, readLive } from '../manifests/read-live';
 import type { ReadManifests } from '../manifests/read-manifests';
 import type { PolicyEntry } from '../model/cluster';
 import type { ManifestProblem } from '../model/manifest-problem';
 import { NetworkPolicyError } from '../model/problem';
 import type { Kubectl } from './kubectl';
-import { CALLERS, CLUSTER_WIDE, LISTS, type List } from './live-kinds';
+import { CLUSTER_WIDE, LISTS, type List } from './live-kinds';
 
 /** What of a cluster is read. */
 export interface LiveScope {
@@ -82,7 +83,7 @@ async function* partsOf(
   );
   const isWhole = kinds === undefined && namespace === undefined;
   const installed = isWhole
-    ? await servedLists(kubectl, [...OTHER_POLICIES, ...(withCallers ? CALLERS : [])])
+    ? await servedLists(kubectl, [...OTHER_POLICIES, ...(withCallers ? CALLER_KINDS : [])])
     : [];
   const lists = [...needed, ...installed];
   const listings = lists.map((list) => listingIn(kubectl, namespace, list));

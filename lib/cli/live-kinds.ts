@@ -1,4 +1,3 @@
-import type { InstalledKind } from '../manifests/other-policies';
 import { CONTROLLER_KINDS } from '../model/cluster';
 
 /** Where the API server lists the objects of a kind. */
@@ -19,29 +18,6 @@ export const LISTS: readonly List[] = [
   ['Ingress', 'networking.k8s.io/v1', 'ingresses'],
   // The controllers come first, so that pods are grouped as they arrive.
   ['Pod', 'v1', 'pods'],
-];
-
-const GATEWAY_VERSIONS = ['gateway.networking.k8s.io/v1', 'gateway.networking.k8s.io/v1beta1'] as const;
-
-const ISTIO_VERSIONS = [
-  'networking.istio.io/v1',
-  'networking.istio.io/v1beta1',
-  'networking.istio.io/v1alpha3',
-] as const;
-
-/** The kinds that tell who calls pods: rules ask for them, and no verdict does. */
-export const CALLERS: readonly InstalledKind[] = [
-  ...['Validating', 'Mutating'].map(
-    (what): InstalledKind => ({
-      kind: `${what}WebhookConfiguration`,
-      apiVersions: ['admissionregistration.k8s.io/v1'],
-      plural: `${what.toLowerCase()}webhookconfigurations`,
-    }),
-  ),
-  { kind: 'Gateway', apiVersions: GATEWAY_VERSIONS, plural: 'gateways' },
-  { kind: 'HTTPRoute', apiVersions: GATEWAY_VERSIONS, plural: 'httproutes' },
-  { kind: 'Gateway', apiVersions: ISTIO_VERSIONS, plural: 'gateways' },
-  { kind: 'VirtualService', apiVersions: ISTIO_VERSIONS, plural: 'virtualservices' },
 ];
 
 /** The kinds whose objects are in no namespace. */

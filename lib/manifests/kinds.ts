@@ -17,6 +17,7 @@ import { validateNetworkPolicy } from '../model/validation';
 import { readGateway, readRoute, readWebhooks } from './callers';
 import { readIngress, readNamespace, readNode, readService } from './cluster-objects';
 import { Fields } from './fields';
+import type { InstalledKind } from './installed-kind';
 import { readIstioGateway, readVirtualService } from './istio';
 import { withoutNulls } from './nulls';
 import { type Controller, type Identity, type LivePod, readController, readPod } from './pod-template';
@@ -81,68 +82,77 @@ export const KINDS: ReadonlyMap<string, Kind> = new Map([
   ['NetworkPolicy', { apiVersion: 'networking.k8s.io/v1', isNamespaced: true, read: readPolicy }],
 ]);
 
+/** A kind that tells who calls pods, and how its objects are read. */
+type CallerKind = InstalledKind & Pick<Kind, 'isNamespaced' | 'read'>;
+
+const GATEWAY_API = ['gateway.networking.k8s.io/v1', 'gateway.networking.k8s.io/v1beta1'];
+
+/** All three are served, and say the same. */
+const ISTIO = ['networking.istio.io/v1', 'networking.istio.io/v1beta1', 'networking.istio.io/v1alpha3'];
+
 /**
  * Kinds that tell who calls pods: only lint rules ask for them, no verdict does. So one of another version is
  * passed over, and a field that is not understood reads as left out.
  */
-const CALLERS: ReadonlyMap<string, Kind> = new Map([
-  ...['ValidatingWebhookConfiguration', 'MutatingWebhookConfiguration'].map((name) =>
-    caller('admissionregistration.k8s.io/v1', name, false, readWebhooks, (found) => found.webhooks),
-  ),
-  ...['gateway.networking.k8s.io/v1', 'gateway.networking.k8s.io/v1beta1'].flatMap((version) => [
-    caller(
-      version,
-      'Gateway',
-      true,
-      (...of) => [readGateway(...of)],
-      (found) => found.gateways,
-    ),
-    caller(
-      version,
-      'HTTPRoute',
-      true,
-      (...of) => [readRoute(...of)],
-      (found) => found.routes,
-    ),
-  ]),
-  // All three are served, and say the same.
-  ...['networking.istio.io/v1', 'networking.istio.io/v1beta1', 'networking.istio.io/v1alpha3'].flatMap(
-    (version) => [
-      caller(
-        version,
-        'Gateway',
-        true,
-        (...of) => [readIstioGateway(...of)],
-        (found) => found.istioGateways,
-      ),
-      caller(
-        version,
-        'VirtualService',
-        true,
-        (...of) => [readVirtualService(...of)],
-        (found) => found.virtualServices,
-      ),
-    ],
-  ),
-]);
+export const CALLER_KINDS: readonly CallerKind[] = [
+  webhooks('ValidatingWebhookConfiguration', 'validatingwebhookconfigurations'),
+  webhooks('MutatingWebhookConfiguration', 'mutatingwebhookconfigurations'),
+  {
+    kind: 'Gateway',
+    apiVersions: GATEWAY_API,
+    plural: 'gateways',
+    isNamespaced: true,
+    read: callers(readGateway, (found) => found.gateways),
+  },
+  {
+    kind: 'HTTPRoute',
+    apiVersions: GATEWAY_API,
+    plural: 'httproutes',
+    isNamespaced: true,
+    read: callers(readRoute, (found) => found.routes),
+  },
+  {
+    kind: 'Gateway',
+    apiVersions: ISTIO,
+    plural: 'gateways',
+    isNamespaced: true,
+    read: callers(readIstioGateway, (found) => found.istioGateways),
+  },
+  {
+    kind: 'VirtualService',
+    apiVersions: ISTIO,
+    plural: 'virtualservices',
+    isNamespaced: true,
+    read: callers(readVirtualService, (found) => found.virtualServices),
+  },
+];
 
-function caller<T>(
-  apiVersion: string,
-  name: string,
-  isNamespaced: boolean,
-  read: (fields: Fields, identity: Identity) => T[],
-  place: (found: Found) => T[],
-): [string, Kind] {
-  const kind: Kind = {
-    apiVersion,
-    isNamespaced,
-    read: (value, identity) => {
-      const objects = read(Fields.of(value, []), identity);
-      return (found) => place(found).push(...objects);
-    },
+function webhooks(kind: string, plural: string): CallerKind {
+  return {
+    kind,
+    apiVersions: ['admissionregistration.k8s.io/v1'],
+    plural,
+    isNamespaced: false,
+    read: callers(readWebhooks, (found) => found.webhooks),
   };
-  return [`${apiVersion} ${name}`, kind];
 }
+
+/** @param read gives one object, or all that an object stands for */
+function callers<T>(
+  read: (fields: Fields, identity: Identity) => T | readonly T[],
+  place: (found: Found) => T[],
+): Kind['read'] {
+  return (value, identity) => {
+    const objects = [read(Fields.of(value, []), identity)].flat() as T[];
+    return (found) => place(found).push(...objects);
+  };
+}
+
+const CALLERS: ReadonlyMap<string, Kind> = new Map(
+  CALLER_KINDS.flatMap(({ kind, apiVersions, isNamespaced, read }) =>
+    apiVersions.map((apiVersion) => [`${apiVersion} ${kind}`, { apiVersion, isNamespaced, read }] as const),
+  ),
+);
 
 /** How an object is read; `undefined` for one that is passed over. */
 export function kindOf(kind: string, apiVersion: unknown): Kind | undefined {

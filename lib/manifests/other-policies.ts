@@ -1,13 +1,6 @@
+import type { InstalledKind } from './installed-kind';
 import { nameOfKind } from './kinds';
 import type { ReadManifests } from './read-manifests';
-
-/** A kind that a cluster has where somebody installed it. */
-export interface InstalledKind {
-  readonly kind: string;
-  /** Those that are understood, of which a cluster may serve several; the first is asked for. */
-  readonly apiVersions: readonly [string, ...string[]];
-  readonly plural: string;
-}
 
 /**
  * Kinds beside NetworkPolicy that decide about pods' traffic. They add denials, orders and host names, and nothing here
