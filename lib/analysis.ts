@@ -28,9 +28,11 @@ export type {
   Ingress,
   IngressBackend,
   Namespace,
+  NetworkPolicyEntry,
   Pod,
   PodPhase,
   PolicyEntry,
+  PolicyObject,
   Service,
   ServicePort,
   SourcePosition,
@@ -40,6 +42,7 @@ export type {
 } from './model/cluster';
 export type { EngineName, EngineProfile } from './model/engine-profile';
 export type { FieldChange } from './model/field-changes';
+export type { FieldPath } from './model/field-path';
 export {
   type Acknowledgement,
   type Expectation,
@@ -53,8 +56,22 @@ export {
   type Severity,
 } from './model/finding';
 export { describeManifestProblem, type ManifestProblem } from './model/manifest-problem';
+export { networkPolicyEntry } from './model/network-policy-entry';
 export type { DriftWord, PolicyDrift } from './model/policy-drift';
 export type { PlannedAction, PlanResult } from './model/policy-plan';
+export type {
+  AddressPeer,
+  EntityPeer,
+  PodPeer,
+  PodSelection,
+  PolicyRules,
+  PolicySubject,
+  Section,
+  Tier,
+  TrafficPeer,
+  TrafficPort,
+  TrafficRule,
+} from './model/policy-rules';
 export { NetworkPolicyError, type Problem, type ProblemCode } from './model/problem';
 export type { Connection, ConnectionFilter } from './reachability/connections';
 export type { Doubt } from './reachability/doubts';

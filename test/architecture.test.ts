@@ -137,3 +137,35 @@ test('the command line loads what judges only when a verb runs', () => {
 test('no file is longer than a reader likes', () => {
   expect(files.filter((file) => textOf(file).split('\n').length > 400)).toEqual([]);
 });
+
+/** What a NetworkPolicy looks like inside, by the names of its types and of what puts it into a form. */
+const KNOWS_SPEC =
+  /\b(NetworkPolicy(Spec|Peer|Port|IngressRule|EgressRule)|StoredSpec|storedSpec|checkIpBlock)\b|\bwritten\.spec\b/;
+
+/** Whose task the written object is: what reads it, checks it, compares it as an object, writes it or imports it. */
+const MAY_KNOW_SPEC = [
+  'aks/managed-policies.ts',
+  'cli/run-apply.ts',
+  'codegen',
+  'index.ts',
+  'model/ip-block.ts',
+  'model/network-policy-entry.ts',
+  'model/network-policy.ts',
+  'model/nulls.ts',
+  'model/policy-drift.ts',
+  'model/policy-plan.ts',
+  'model/stored-spec.ts',
+  'model/validation.ts',
+  'policy',
+  'presets',
+];
+
+test('what judges knows the rules of policies and no spec', () => {
+  // A source may be cited by the name of a type.
+  const codeOf = (file: string) => textOf(file).replace(/'[^'\n]*'/g, '');
+  const knowing = files.filter((file) => KNOWS_SPEC.test(codeOf(file)));
+  const isMeant = (file: string) =>
+    MAY_KNOW_SPEC.some((each) => file === each || file.startsWith(`${each}/`));
+  expect(knowing.filter((file) => !isMeant(file))).toEqual([]);
+  expect(knowing.filter((file) => !/^(policy|presets|codegen)\//.test(file)).length).toBe(11);
+});

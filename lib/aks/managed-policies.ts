@@ -1,5 +1,6 @@
-import type { Cluster, PolicyEntry } from '../model/cluster';
+import type { Cluster, NetworkPolicyEntry } from '../model/cluster';
 import type { NetworkPolicySpec, PolicyType } from '../model/network-policy';
+import { networkPoliciesIn, networkPolicyEntry } from '../model/network-policy-entry';
 import type { AksClusterProfile, ManagedNamespace, ManagedNamespacePolicy } from './cluster-profile';
 import { aksDocs, type Source } from './source';
 
@@ -30,7 +31,7 @@ export function managedDefault(namespace: ManagedNamespace, direction: PolicyTyp
 export function managedPolicies(
   { namespaces, policies }: Cluster,
   { managedNamespaces = [] }: AksClusterProfile,
-): PolicyEntry[] {
+): NetworkPolicyEntry[] {
   const known = new Set(namespaces.map(({ name }) => name));
   return managedNamespaces
     .filter(({ name }) => known.has(name))
@@ -38,19 +39,21 @@ export function managedPolicies(
     .filter(
       ({ managed, spec }) =>
         (spec.policyTypes ?? []).length > 0 &&
-        !policies.some(({ namespace, policy }) => namespace === managed.name && isSame(policy.spec, spec)),
+        !networkPoliciesIn({ policies }).some(
+          ({ namespace, written }) => namespace === managed.name && isSame(written.spec, spec),
+        ),
     )
-    .map(({ managed: { name: namespace }, spec }) => ({
-      namespace,
-      name: MANAGED_POLICY_NAME,
-      policy: {
-        apiVersion: 'networking.k8s.io/v1',
-        kind: 'NetworkPolicy',
-        metadata: { name: MANAGED_POLICY_NAME, namespace },
-        spec,
-      },
-      source: { file: `managedNamespaces of the cluster profile, ${namespace}` },
-    }));
+    .map(({ managed: { name: namespace }, spec }) =>
+      networkPolicyEntry(
+        {
+          apiVersion: 'networking.k8s.io/v1',
+          kind: 'NetworkPolicy',
+          metadata: { name: MANAGED_POLICY_NAME, namespace },
+          spec,
+        },
+        { source: { file: `managedNamespaces of the cluster profile, ${namespace}` } },
+      ),
+    );
 }
 
 /** Whether a policy is one that {@link managedPolicies} made up. */

@@ -1,4 +1,4 @@
-import { type PolicyEntry, qualifiedName } from '../model/cluster';
+import { type NetworkPolicyEntry, qualifiedName } from '../model/cluster';
 import { type FailOn, isCounted } from '../model/finding';
 import { type ChangedPolicy, changedSince, isWork, type PlannedPolicy } from '../model/policy-plan';
 import { NetworkPolicyError } from '../model/problem';
@@ -34,8 +34,8 @@ export interface ClusterChange {
   /** From which findings on nothing is done. */
   readonly failOn: FailOn;
   /** The policies of the cluster that all of this was judged with. */
-  readonly live: readonly PolicyEntry[];
-  write(interruption: Interruption, told: Told): Promise<ReadonlyMap<PolicyEntry, Outcome>>;
+  readonly live: readonly NetworkPolicyEntry[];
+  write(interruption: Interruption, told: Told): Promise<ReadonlyMap<NetworkPolicyEntry, Outcome>>;
 }
 
 const DONE = { apply: 'applied', create: 'created', delete: 'deleted' } as const;

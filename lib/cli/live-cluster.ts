@@ -3,8 +3,9 @@ import { CALLER_KINDS, nameOfKind } from '../manifests/kinds';
 import { OTHER_POLICIES } from '../manifests/other-policies';
 import { type LivePart, readLive } from '../manifests/read-live';
 import type { ReadManifests } from '../manifests/read-manifests';
-import type { PolicyEntry } from '../model/cluster';
+import type { NetworkPolicyEntry } from '../model/cluster';
 import type { ManifestProblem } from '../model/manifest-problem';
+import { networkPoliciesIn } from '../model/network-policy-entry';
 import { NetworkPolicyError } from '../model/problem';
 import type { Kubectl } from './kubectl';
 import { CLUSTER_WIDE, LISTS, type List } from './live-kinds';
@@ -63,9 +64,9 @@ export function readLiveCluster(
 export async function readLivePolicies(
   kubectl: Kubectl,
   orIn: readonly string[],
-): Promise<readonly PolicyEntry[]> {
+): Promise<readonly NetworkPolicyEntry[]> {
   const { cluster } = await readLiveCluster(kubectl, undefined, { kinds: ['NetworkPolicy'], orIn });
-  return cluster.policies;
+  return networkPoliciesIn(cluster);
 }
 
 /** How many lists are asked for at once: kubectl takes most of its time to start and to sign in. */

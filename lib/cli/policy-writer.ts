@@ -1,5 +1,6 @@
 import { type LivePart, readLive } from '../manifests/read-live';
-import { type PolicyEntry, qualifiedName } from '../model/cluster';
+import { type NetworkPolicyEntry, qualifiedName } from '../model/cluster';
+import { networkPoliciesIn } from '../model/network-policy-entry';
 import { FIELD_MANAGER } from '../model/ownership';
 import { type PlanResult, versionOf } from '../model/policy-plan';
 import { NetworkPolicyError } from '../model/problem';
@@ -22,12 +23,12 @@ export interface Outcome {
 }
 
 /** Told about each policy when the cluster has answered. */
-export type Told = (policy: PolicyEntry, outcome: Outcome) => Promise<void>;
+export type Told = (policy: NetworkPolicyEntry, outcome: Outcome) => Promise<void>;
 
 /** What the server would store, and what it would refuse. */
 export interface Trial {
   /** As the server would store them: with its defaults, and with what others manage. */
-  readonly stored: readonly PolicyEntry[];
+  readonly stored: readonly NetworkPolicyEntry[];
   /** By qualified name. */
   readonly refusals: ReadonlyMap<string, NetworkPolicyError>;
 }
@@ -63,11 +64,14 @@ export class PolicyWriter {
    * @param progress told how many more were tried
    * @throws NetworkPolicyError when the cluster cannot be talked to
    */
-  public async tryOut(policies: readonly PolicyEntry[], progress: (count: number) => void): Promise<Trial> {
+  public async tryOut(
+    policies: readonly NetworkPolicyEntry[],
+    progress: (count: number) => void,
+  ): Promise<Trial> {
     const words = [...this.words, '--dry-run=server', '--output=json'];
     const objects: object[] = [];
     const refusals = new Map<string, NetworkPolicyError>();
-    const attempt = async (batch: readonly PolicyEntry[]): Promise<void> => {
+    const attempt = async (batch: readonly NetworkPolicyEntry[]): Promise<void> => {
       const { isDone, stdout, stderr } = await this.kubectl.ask(words, { input: listOf(batch) });
       const [first, ...others] = batch;
       if (isDone) {
@@ -88,7 +92,7 @@ export class PolicyWriter {
       await attempt(policies.slice(i, i + TRIAL));
     }
     const { cluster } = await readLive(policiesOnly(objects));
-    return { stored: cluster.policies, refusals };
+    return { stored: networkPoliciesIn(cluster), refusals };
   }
 
   /**
@@ -99,11 +103,11 @@ export class PolicyWriter {
    * @throws NetworkPolicyError when the cluster cannot be talked to
    */
   public async tryDeletion(
-    policies: readonly PolicyEntry[],
+    policies: readonly NetworkPolicyEntry[],
     progress: (count: number) => void,
   ): Promise<ReadonlyMap<string, NetworkPolicyError>> {
     const refusals = new Map<string, NetworkPolicyError>();
-    const attempt = async (policy: PolicyEntry) => {
+    const attempt = async (policy: NetworkPolicyEntry) => {
       const { isDone, refusal } = await this.askToDelete(policy, { dryRun: ['All'] });
       if (!isDone && isAway(refusal)) {
         throw refusal;
@@ -126,10 +130,10 @@ export class PolicyWriter {
    * @param told about each policy that was asked for
    */
   public apply(
-    policies: readonly PolicyEntry[],
+    policies: readonly NetworkPolicyEntry[],
     interruption: Interruption,
     told: Told,
-  ): Promise<ReadonlyMap<PolicyEntry, Outcome>> {
+  ): Promise<ReadonlyMap<NetworkPolicyEntry, Outcome>> {
     return inTurn(batchesOf(policies), interruption, told, (batch) =>
       this.applyBatch(batch, interruption.stop),
     );
@@ -137,17 +141,20 @@ export class PolicyWriter {
 
   /** Deletes policies as they were read: one that was written since, or is another of the same name, stays. */
   public delete(
-    policies: readonly PolicyEntry[],
+    policies: readonly NetworkPolicyEntry[],
     interruption: Interruption,
     told: Told,
-  ): Promise<ReadonlyMap<PolicyEntry, Outcome>> {
+  ): Promise<ReadonlyMap<NetworkPolicyEntry, Outcome>> {
     const alone = policies.map((policy) => [policy]);
     return inTurn(alone, interruption, told, (batch) =>
       Promise.all(batch.map((policy) => this.deleteOne(policy, interruption.stop))),
     );
   }
 
-  private async applyBatch(batch: readonly PolicyEntry[], stop: AbortSignal): Promise<readonly Outcome[]> {
+  private async applyBatch(
+    batch: readonly NetworkPolicyEntry[],
+    stop: AbortSignal,
+  ): Promise<readonly Outcome[]> {
     const { isDone, stdout, stderr } = await this.kubectl.ask(this.words, { input: listOf(batch), stop });
     const confirmed = new Set(
       [...stdout.matchAll(/^networkpolicy\.networking\.k8s\.io\/(\S+) serverside-applied$/gm)].map(
@@ -168,13 +175,13 @@ export class PolicyWriter {
     return outcomes;
   }
 
-  private async deleteOne(policy: PolicyEntry, stop: AbortSignal): Promise<Outcome> {
+  private async deleteOne(policy: NetworkPolicyEntry, stop: AbortSignal): Promise<Outcome> {
     const { isDone, refusal } = await this.askToDelete(policy, {}, stop);
     return isDone ? { result: 'done' } : notDone(policy, refusal, stop);
   }
 
   private async askToDelete(
-    policy: PolicyEntry,
+    policy: NetworkPolicyEntry,
     how: { readonly dryRun?: readonly string[] },
     stop?: AbortSignal,
   ) {
@@ -197,29 +204,29 @@ export class PolicyWriter {
 
 /** The policies as they are sent: bound to the version that was read, where the cluster has one. */
 export function boundTo(
-  live: readonly PolicyEntry[],
-  policies: readonly PolicyEntry[],
-): readonly PolicyEntry[] {
+  live: readonly NetworkPolicyEntry[],
+  policies: readonly NetworkPolicyEntry[],
+): readonly NetworkPolicyEntry[] {
   const known = new Map(live.map((policy) => [qualifiedName(policy), policy]));
   return policies.map((entry) => {
     const there = known.get(qualifiedName(entry));
-    const policy = withoutServerFields({ ...entry.policy }) as unknown as PolicyEntry['policy'];
+    const written = withoutServerFields({ ...entry.written }) as unknown as NetworkPolicyEntry['written'];
     const version = there === undefined ? {} : versionOf(there);
     return {
       ...entry,
-      policy: { ...policy, metadata: { ...policy.metadata, namespace: entry.namespace, ...version } },
+      written: { ...written, metadata: { ...written.metadata, namespace: entry.namespace, ...version } },
     };
   });
 }
 
 /** Writes batch by batch until all is done, something is not, or the person has asked to stop. */
 async function inTurn(
-  batches: readonly (readonly PolicyEntry[])[],
+  batches: readonly (readonly NetworkPolicyEntry[])[],
   interruption: Interruption,
   told: Told,
-  write: (batch: readonly PolicyEntry[]) => Promise<readonly Outcome[]>,
-): Promise<ReadonlyMap<PolicyEntry, Outcome>> {
-  const outcomes = new Map<PolicyEntry, Outcome>();
+  write: (batch: readonly NetworkPolicyEntry[]) => Promise<readonly Outcome[]>,
+): Promise<ReadonlyMap<NetworkPolicyEntry, Outcome>> {
+  const outcomes = new Map<NetworkPolicyEntry, Outcome>();
   let isOver = false;
   for (const batch of batches) {
     isOver ||= interruption.isAsked;
@@ -237,9 +244,9 @@ async function inTurn(
 }
 
 /** In batches in which each name stands once: kubectl confirms objects by their names, without their namespaces. */
-function batchesOf(policies: readonly PolicyEntry[]): PolicyEntry[][] {
-  const batches: PolicyEntry[][] = [];
-  let batch: PolicyEntry[] = [];
+function batchesOf(policies: readonly NetworkPolicyEntry[]): NetworkPolicyEntry[][] {
+  const batches: NetworkPolicyEntry[][] = [];
+  let batch: NetworkPolicyEntry[] = [];
   for (const policy of policies) {
     if (batch.length === BATCH || batch.some(({ name }) => name === policy.name)) {
       batches.push(batch);
@@ -250,7 +257,7 @@ function batchesOf(policies: readonly PolicyEntry[]): PolicyEntry[][] {
   return batch.length === 0 ? batches : [...batches, batch];
 }
 
-function notDone(policy: PolicyEntry, refusal: NetworkPolicyError, stop: AbortSignal): Outcome {
+function notDone(policy: NetworkPolicyEntry, refusal: NetworkPolicyError, stop: AbortSignal): Outcome {
   return {
     result: stop.aborted || isAway(refusal) ? 'unanswered' : 'refused',
     refusal: about(policy, refusal),
@@ -262,12 +269,15 @@ function isAway({ code }: NetworkPolicyError): boolean {
   return NO_CLUSTER.includes(code);
 }
 
-function about(policy: PolicyEntry, { code, got, problem, fix }: NetworkPolicyError): NetworkPolicyError {
+function about(
+  policy: NetworkPolicyEntry,
+  { code, got, problem, fix }: NetworkPolicyError,
+): NetworkPolicyError {
   return new NetworkPolicyError({ code, at: `NetworkPolicy ${qualifiedName(policy)}`, got, problem, fix });
 }
 
-function listOf(policies: readonly PolicyEntry[]): string {
-  return JSON.stringify({ apiVersion: 'v1', kind: 'List', items: policies.map(({ policy }) => policy) });
+function listOf(policies: readonly NetworkPolicyEntry[]): string {
+  return JSON.stringify({ apiVersion: 'v1', kind: 'List', items: policies.map(({ written }) => written) });
 }
 
 /** kubectl writes one object as it is, and several as a list. */

@@ -2,10 +2,11 @@ import type { AksClusterProfile } from '../aks/cluster-profile';
 import { readProfile } from '../lint/read-profile';
 import { type LintConfig, readLintConfig } from '../manifests/lint-config';
 import { type ReadManifests, readManifests } from '../manifests/read-manifests';
-import { type PolicyEntry, qualifiedName } from '../model/cluster';
+import { type NetworkPolicyEntry, qualifiedName } from '../model/cluster';
 import { joinIntents, NO_INTENT } from '../model/finding';
 import { describeManifestProblem, type ManifestProblem } from '../model/manifest-problem';
 import type { NetworkPolicy } from '../model/network-policy';
+import { networkPoliciesIn, networkPolicyEntry } from '../model/network-policy-entry';
 import { inWritingOrder, isWork, planPolicies } from '../model/policy-plan';
 import { NetworkPolicyError } from '../model/problem';
 import { storedSpec } from '../model/stored-spec';
@@ -40,23 +41,24 @@ export async function runApply(
   const profile = readProfile(options);
   const config = options.config === undefined ? NO_CONFIG : readLintConfig(options.config);
   const read = await readWanted(paths, options, profile, config.problems);
-  const wanted = read.cluster.policies;
+  const wanted = networkPoliciesIn(read.cluster);
   refuseNone(wanted);
   const live = await readPoliciesLive(options, terminal, {
     orIn: namespacesOf(wanted),
     withCallers: true,
   });
+  const there = networkPoliciesIn(live.cluster);
   if (verb === 'create') {
-    refuseExisting(wanted, live.cluster.policies);
+    refuseExisting(wanted, there);
   }
   const kubectl = new Kubectl(options, terminal.stderr);
   const writer = new PolicyWriter(kubectl, options);
-  const sent = boundTo(live.cluster.policies, wanted);
+  const sent = boundTo(there, wanted);
   const trial = await tryOut(writer, sent, terminal);
-  const results = withResults(wanted, trial, live.cluster.policies);
-  const policies = planPolicies(live.cluster.policies, results);
+  const results = withResults(wanted, trial, there);
+  const policies = planPolicies(there, results);
   const work = new Set(policies.filter(isWork).map(qualifiedName));
-  const isChanged = (policy: PolicyEntry) => work.has(qualifiedName(policy));
+  const isChanged = (policy: NetworkPolicyEntry) => work.has(qualifiedName(policy));
   const ordered = inWritingOrder(sent.filter(isChanged), 'put');
   await changeCluster(
     {
@@ -70,7 +72,7 @@ export async function runApply(
       ),
       refusals: trial.refusals,
       failOn: options.failOn ?? config.failOn ?? 'error',
-      live: live.cluster.policies,
+      live: there,
       write: (interruption, told) => writer.apply(ordered, interruption, told),
     },
     kubectl,
@@ -124,7 +126,7 @@ export function refuseNone(found: readonly unknown[]): void {
 
 function tryOut(
   writer: PolicyWriter,
-  policies: readonly PolicyEntry[],
+  policies: readonly NetworkPolicyEntry[],
   { stderr }: Terminal,
 ): Promise<Trial> {
   return counting(
@@ -139,20 +141,20 @@ function tryOut(
  * that others have put on it: no apply would take those away.
  */
 function withResults(
-  wanted: readonly PolicyEntry[],
+  wanted: readonly NetworkPolicyEntry[],
   { stored }: Trial,
-  live: readonly PolicyEntry[],
-): readonly PolicyEntry[] {
+  live: readonly NetworkPolicyEntry[],
+): readonly NetworkPolicyEntry[] {
   const known = byName(stored);
   const there = byName(live);
-  return wanted.map((entry) => ({
-    ...entry,
-    policy: known.get(qualifiedName(entry)) ?? onTopOf(there.get(qualifiedName(entry)), entry.policy),
-  }));
+  return wanted.map((entry) => {
+    const name = qualifiedName(entry);
+    return networkPolicyEntry(known.get(name) ?? onTopOf(there.get(name), entry.written), entry);
+  });
 }
 
-function byName(policies: readonly PolicyEntry[]): ReadonlyMap<string, NetworkPolicy> {
-  return new Map(policies.map((entry) => [qualifiedName(entry), entry.policy]));
+function byName(policies: readonly NetworkPolicyEntry[]): ReadonlyMap<string, NetworkPolicy> {
+  return new Map(policies.map((entry) => [qualifiedName(entry), entry.written]));
 }
 
 function onTopOf(there: NetworkPolicy | undefined, { metadata, ...written }: NetworkPolicy): NetworkPolicy {
@@ -165,7 +167,7 @@ function onTopOf(there: NetworkPolicy | undefined, { metadata, ...written }: Net
   };
 }
 
-function refuseExisting(wanted: readonly PolicyEntry[], live: readonly PolicyEntry[]): void {
+function refuseExisting(wanted: readonly NetworkPolicyEntry[], live: readonly NetworkPolicyEntry[]): void {
   const known = new Set(live.map(qualifiedName));
   const there = wanted.map(qualifiedName).filter((name) => known.has(name));
   if (there.length > 0) {

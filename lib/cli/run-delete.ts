@@ -1,6 +1,7 @@
 import { readProfile } from '../lint/read-profile';
-import { type PolicyEntry, qualifiedName } from '../model/cluster';
+import { type NetworkPolicyEntry, qualifiedName } from '../model/cluster';
 import { NO_INTENT } from '../model/finding';
+import { networkPoliciesIn } from '../model/network-policy-entry';
 import { inWritingOrder } from '../model/policy-plan';
 import { NetworkPolicyError } from '../model/problem';
 import { changeCluster } from './change-cluster';
@@ -28,7 +29,8 @@ export async function runDelete(
     orIn: namespacesOf(wanted),
     withCallers: true,
   });
-  const { found, missing } = find(wanted.map(qualifiedName), cluster.policies);
+  const live = networkPoliciesIn(cluster);
+  const { found, missing } = find(wanted.map(qualifiedName), live);
   if (missing.length > 0) {
     if (options.ignoreNotFound !== true) {
       throw notFound(missing);
@@ -55,7 +57,7 @@ export async function runDelete(
       preview: previewOf(cluster, { remove }, { profile, intent: NO_INTENT }),
       refusals,
       failOn: 'never',
-      live: cluster.policies,
+      live,
       write: (interruption, told) => writer.delete(remove, interruption, told),
     },
     kubectl,
@@ -66,7 +68,7 @@ export async function runDelete(
 
 function tryDeletion(
   writer: PolicyWriter,
-  policies: readonly PolicyEntry[],
+  policies: readonly NetworkPolicyEntry[],
   { stderr }: Terminal,
 ): Promise<ReadonlyMap<string, NetworkPolicyError>> {
   return counting(
@@ -76,7 +78,7 @@ function tryDeletion(
   );
 }
 
-function find(names: readonly string[], live: readonly PolicyEntry[]) {
+function find(names: readonly string[], live: readonly NetworkPolicyEntry[]) {
   const known = new Map(live.map((policy) => [qualifiedName(policy), policy]));
   const wanted = [...new Set(names)];
   return {

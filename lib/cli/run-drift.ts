@@ -1,5 +1,6 @@
 import { readProfile } from '../lint/read-profile';
-import { type PolicyEntry, qualifiedName } from '../model/cluster';
+import { type NetworkPolicyEntry, qualifiedName } from '../model/cluster';
+import { networkPoliciesIn } from '../model/network-policy-entry';
 import { driftOf } from '../model/policy-drift';
 import { renderJson } from '../render/json';
 import { type DriftReport, driftJson, driftLines, isDrift } from '../render/policy-drift';
@@ -17,20 +18,23 @@ export async function runDrift(
   terminal: Terminal,
 ): Promise<void> {
   const profile = readProfile(options);
-  const { policies: wanted, namespaces } = (await readWanted(paths, options, profile)).cluster;
+  const { cluster: manifests } = await readWanted(paths, options, profile);
+  const { namespaces } = manifests;
+  const wanted = networkPoliciesIn(manifests);
   refuseNone(namespaces);
   const places = namespaces.map(({ name }) => name);
   const { cluster, problems } = await readPoliciesLive(options, terminal, { orIn: places });
-  const drift = driftOf(wanted, cluster.policies, new Set(places)).filter(
+  const live = networkPoliciesIn(cluster);
+  const drift = driftOf(wanted, live, new Set(places)).filter(
     (each) => options.all === true || isDrift(each),
   );
-  const named = (policies: readonly PolicyEntry[], ...words: string[]) => {
+  const named = (policies: readonly NetworkPolicyEntry[], ...words: string[]) => {
     const names = new Set(drift.filter(({ drift: word }) => words.includes(word)).map(qualifiedName));
     return policies.filter((policy) => names.has(qualifiedName(policy)));
   };
   const back = {
     put: named(wanted, 'missing', 'changed'),
-    remove: named(cluster.policies, 'extra'),
+    remove: named(live, 'extra'),
   };
   const report: DriftReport = { ...previewConnections(cluster, back, profile), drift };
   await (options.format === 'json'

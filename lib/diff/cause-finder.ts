@@ -67,7 +67,7 @@ export class CauseFinder {
 
   /**
    * Why one version lets through what another does not: by its rules or, if nothing isolates there, because of
-   * the policies that isolate in the other version.
+   * the policies that isolate in the other version; and because of the rules that deny there.
    */
   private *responsible(
     shut: VersionName,
@@ -82,6 +82,7 @@ export class CauseFinder {
     if (ports.isEmpty || standing === undefined) {
       return;
     }
+    yield* this.speaking('deny', shut, direction, other, met, ports);
     if (standing.group.isolated === 'no') {
       yield* this.isolating(shut, direction, other);
       return;
@@ -89,14 +90,27 @@ export class CauseFinder {
     if (standing.group.isolated === 'unknown') {
       yield* this.isolating(open, direction, standing);
     }
-    for (const { policy, isolates } of standing.group.selections) {
-      for (const written of isolates === 'no' ? [] : (policy.rules[direction].actual ?? [])) {
-        const match = this.match(open, direction, standing, written, met, ports);
-        if (match !== undefined && written.written !== undefined) {
-          const sure = match.isSure && isolates === 'yes';
-          const rule = this.reference(policy, direction, written, match);
-          yield told({ version: open, does: sure ? 'allows' : 'may allow', rule });
-        }
+    yield* this.speaking('allow', open, direction, standing, met, ports);
+  }
+
+  /** The rules of one version that allow or deny some ports. */
+  private *speaking(
+    action: 'allow' | 'deny',
+    version: VersionName,
+    direction: PolicyType,
+    standing: Standing | undefined,
+    met: Others,
+    ports: PortSet,
+  ) {
+    for (const { selection, rule } of standing?.group.rules ?? []) {
+      const match =
+        standing !== undefined && rule.action === action && rule.says !== undefined
+          ? this.match(version, direction, standing, rule, met, ports)
+          : undefined;
+      if (match !== undefined) {
+        const [surely, perhaps] = DOES[action];
+        const does = match.isSure && selection.holds === 'yes' ? surely : perhaps;
+        yield told({ version, does, rule: this.reference(selection.policy, direction, rule, match) });
       }
     }
   }
@@ -179,6 +193,8 @@ export class CauseFinder {
     };
   }
 }
+
+const DOES = { allow: ['allows', 'may allow'], deny: ['denies', 'may deny'] } as const;
 
 /** What both versions say in the same words decides nothing. */
 function withoutUnchanged(found: Map<string, Cause>): void {

@@ -13,7 +13,7 @@ export type Cause =
     }
   | {
       readonly version: VersionName;
-      readonly does: 'allows' | 'may allow';
+      readonly does: 'allows' | 'may allow' | 'denies' | 'may deny';
       readonly rule: RuleReference;
     };
 
@@ -22,6 +22,8 @@ const WORDS = {
   'may isolate': { before: 'may have isolated', after: 'may isolate' },
   allows: { before: 'allowed', after: 'allows' },
   'may allow': { before: 'may have allowed', after: 'may allow' },
+  denies: { before: 'denied', after: 'denies' },
+  'may deny': { before: 'may have denied', after: 'may deny' },
 } as const;
 
 /** `policy shop/db-ingress (db.yaml:12) isolates ingress`, `policy shop/db ingress rule 0 (peer 0) allowed before` */

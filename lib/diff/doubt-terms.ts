@@ -1,16 +1,17 @@
 import { IpSet } from '../model/ip-set';
+import type { LabelSelector } from '../model/label-selector';
 import { compare } from '../model/manifest-problem';
-import type { PolicyType } from '../model/network-policy';
+import type { PodSelection } from '../model/policy-rules';
 import { PortSet } from '../model/port-set';
 import { isPlainObject } from '../model/problem';
-import { remembered } from '../model/remember';
-import { storedSpec } from '../model/stored-spec';
+import { requirementsOf } from '../model/selector-match';
 import type { Bits } from '../reachability/bits';
-import type { Group, Selection } from '../reachability/groups';
+import type { Group } from '../reachability/groups';
 import type { PeerMatch } from '../reachability/peers';
 import type { JudgedPolicy, JudgedRule } from '../reachability/policy';
 import type { PortBounds } from '../reachability/port-bounds';
 import type { NamedPort } from '../reachability/rule-ports';
+import type { Selection } from '../reachability/selection';
 import type { PortTable } from '../reachability/units';
 import type { World } from '../reachability/world';
 import type { DoubtPart } from './overlay';
@@ -45,15 +46,15 @@ export function doubtTerms(
       terms.set(text, { units: toCells(units), addresses, ports });
     }
   };
-  for (const selection of selections.filter(({ isolates }) => isolates !== 'no')) {
+  for (const selection of selections.filter(({ holds }) => holds !== 'no')) {
     const hold = holdOf(selection);
-    if (isolated === 'unknown') {
+    if (isolated === 'unknown' && selection.isolates !== 'no') {
       add(`isolates ${hold}`, possibly(everybody), PortSet.ALL);
     }
-    for (const rule of selection.policy.rules[direction].actual ?? []) {
+    for (const { rule } of selection.rules) {
       const ports = portsOf(world, rule, direction === 'Ingress' ? table : undefined);
       for (const [i, peer] of (rule.peers ?? [{ actual: everybody, by: [] }]).entries()) {
-        const text = `${hold} ${textOfPeer(selection.policy, direction, rule, i)} ${peer.by}`;
+        const text = `${hold} ${textOfPeer(selection.policy, rule, i)} ${peer.by}`;
         if (hold !== '') {
           add(text, possibly(peer.actual), ports.possible);
         } else {
@@ -94,33 +95,34 @@ export function compareDoubts(
 }
 
 /** What a policy's hold on the units depends on; empty when it holds them for sure. */
-function holdOf({ policy, isolates }: Selection): string {
-  if (isolates === 'yes') {
+function holdOf({ policy, holds }: Selection): string {
+  if (holds === 'yes') {
     return '';
   }
-  const { namespace, name, unreadable, scope, inForce } = policy;
-  const what = unreadable ?? storedSpecOf(policy).podSelector;
-  return `${namespace}/${unreadable === undefined ? '' : name} ${textOf(what)} ${scope.by} ${inForce.by}`;
+  const { namespace, name, unreadable, entry, scope, inForce } = policy;
+  const what = unreadable === undefined ? textOfPods(entry?.rules.subject) : textOf(unreadable);
+  return `${namespace}/${unreadable === undefined ? '' : name} ${what} ${scope.by} ${inForce.by}`;
 }
 
-function textOfPeer(
-  policy: JudgedPolicy,
-  direction: PolicyType,
-  { index }: JudgedRule,
-  peer: number,
-): string {
-  const { ingress, egress } = storedSpecOf(policy);
-  const { from, to, ports } = (direction === 'Ingress' ? ingress : egress)?.[index] ?? {};
-  return `${policy.namespace} ${textOf((from ?? to)?.[peer])} ${textOf(ports)}`;
+function textOfPeer({ level }: JudgedPolicy, { action, says }: JudgedRule, peer: number): string {
+  const meant = says?.peers?.[peer];
+  const who = meant?.kind === 'pods' ? textOfPods(meant) : textOf(meant);
+  return `${level.tier} ${level.priority} ${action} ${who} ${textOf(says?.ports)}`;
 }
 
-/** As the API server stores it: a manifest that leaves a default out says the same. */
-const storedSpecOf = remembered(({ entry }: JudgedPolicy) => storedSpec(entry?.policy.spec));
+/** By what selectors ask for, however they are written. */
+function textOfPods({ namespaces, pods }: PodSelection = { namespaces: {}, pods: {} }): string {
+  const asked = (selector: LabelSelector) => requirementsOf(selector).map(textOf).sort();
+  return textOf([typeof namespaces === 'string' ? namespaces : asked(namespaces), asked(pods)]);
+}
+
+/** Where something stands, in a file or in its object. */
+const PLACES = ['source', 'at', 'blockAt'];
 
 /** The text without the place it stands at, because a file that moved is the same, and without the order of keys. */
 function textOf(what: object = {}): string {
   return JSON.stringify(what, (key, value) =>
-    key === 'source'
+    PLACES.includes(key)
       ? undefined
       : isPlainObject(value)
         ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => compare(a, b)))

@@ -1,8 +1,10 @@
-import type { Unreadable } from '../model/cluster';
+import type { Cluster, Unreadable } from '../model/cluster';
 import { isBlankSelector } from '../model/label-selector';
 import { compare } from '../model/manifest-problem';
 import { POLICY_TYPES, type PolicyType } from '../model/network-policy';
-import type { Tristate } from '../reachability/bounds';
+import type { PodSelection } from '../model/policy-rules';
+import { meetsAllInNamespace, requirementsOf } from '../model/selector-match';
+import { allOf, type Tristate } from '../model/tristate';
 import type { JudgedPolicy } from '../reachability/policy';
 import type { Reachability } from '../reachability/reachability';
 
@@ -47,27 +49,48 @@ function stateOf({ states, anywhere }: Denials, namespace: string): Tristate {
 function defaultDenies({ judged }: Reachability, direction: PolicyType): Denials {
   const states = new Map<string, Tristate>();
   const anywhere: Unreadable[] = [];
+  const note = (place: string, state: Tristate) => {
+    if (state !== 'no' && states.get(place) !== 'yes') {
+      states.set(place, state);
+    }
+  };
   for (const policy of judged.policies) {
-    const { namespace, unreadable } = policy;
-    const state = isDefaultDeny(policy, direction);
-    if (unreadable !== undefined && unreadable.namespace === undefined) {
-      anywhere.push(unreadable);
-    } else if (state !== 'no' && states.get(namespace) !== 'yes') {
-      states.set(namespace, state);
+    const { entry, unreadable } = policy;
+    if (unreadable !== undefined) {
+      if (unreadable.namespace === undefined) {
+        anywhere.push(unreadable);
+      } else {
+        note(unreadable.namespace, 'unknown');
+      }
+    } else if (entry !== undefined) {
+      const { subject } = entry.rules;
+      const state = isDefaultDeny(policy, subject, direction);
+      for (const [place, isMeant] of state === 'no' ? [] : placesOf(subject, judged.cluster)) {
+        note(place, allOf([state, isMeant]));
+      }
     }
   }
   return { states, anywhere };
 }
 
-/** Whether a policy isolates every pod of its namespace, and does not let everybody in or out again. */
-function isDefaultDeny({ entry, rules, inForce }: JudgedPolicy, direction: PolicyType): Tristate {
-  if (entry === undefined) {
-    return 'unknown';
+/** The namespaces that a policy is about, or may be. */
+function placesOf({ namespaces }: PodSelection, cluster: Cluster): (readonly [string, Tristate])[] {
+  if (typeof namespaces === 'string') {
+    return [[namespaces, 'yes']];
   }
-  const { actual } = rules[direction];
-  const denies =
-    isBlankSelector(entry.policy.spec?.podSelector ?? {}) &&
-    actual !== undefined &&
-    !actual.some(({ peers, ports }) => peers === undefined && ports === undefined);
-  return denies ? inForce.actual : 'no';
+  const requirements = requirementsOf(namespaces);
+  return cluster.namespaces.map((each) => [each.name, meetsAllInNamespace(requirements, each)]);
+}
+
+/** Whether a policy isolates every pod of its namespaces, and does not let everybody in or out again. */
+function isDefaultDeny(
+  { sections, inForce }: JudgedPolicy,
+  { pods }: PodSelection,
+  direction: PolicyType,
+): Tristate {
+  const { isolates, rules } = sections[direction].actual;
+  const isOpen = rules.some(
+    ({ action, peers, ports }) => action === 'allow' && peers === undefined && ports === undefined,
+  );
+  return isBlankSelector(pods) && isolates && !isOpen ? inForce.actual : 'no';
 }

@@ -1,6 +1,6 @@
 import type { PortSet } from '../model/port-set';
 import type { PortBounds } from '../reachability/port-bounds';
-import type { Part, SetLike } from '../reachability/port-map';
+import { layOver, type Part, type SetLike } from '../reachability/port-map';
 import type { PortChange, PortChanges } from './port-change';
 
 /** The members of a set for which the ports change in the same way, or stay the same. */
@@ -28,27 +28,12 @@ export function overlay<S extends SetLike<S>>(
   if (before === after && doubts.length === 0 && changes.before === changes.after) {
     return before.map(({ set, ports }) => ({ set, ports: changes.of(ports, ports) }));
   }
-  const parts: { set: S; before: PortBounds; after: PortBounds }[] = [];
-  let rest = after;
-  for (const { set, ports } of before) {
-    let alone = set;
-    const left: Part<S>[] = [];
-    for (const other of rest) {
-      if (!other.set.overlaps(alone)) {
-        left.push(other);
-        continue;
-      }
-      const shared = other.set.and(alone);
-      parts.push({ set: shared, before: ports, after: other.ports });
-      left.push({ set: other.set.without(shared), ports: other.ports });
-      alone = alone.without(shared);
-    }
-    rest = left.filter((each) => !each.set.isEmpty);
-    parts.push({ set: alone, before: ports, after: changes.after.none });
-  }
-  parts.push(...rest.map(({ set, ports }) => ({ set, before: changes.before.none, after: ports })));
+  const [closedBefore, closedAfter] = [changes.before.none, changes.after.none];
+  const parts = layOver<S, PortBounds>([before, after]).map(
+    ({ set, ports: [was = closedBefore, is = closedAfter] }) => ({ set, before: was, after: is }),
+  );
   const merged = new Map<PortChange, S>();
-  for (const part of parts.filter(({ set }) => !set.isEmpty)) {
+  for (const part of parts) {
     for (const { set, before: was, after: is, doubt } of splitByDoubts(part, doubts)) {
       const ports = changes.of(was, is, doubt);
       merged.set(ports, merged.get(ports)?.or(set) ?? set);

@@ -1,15 +1,14 @@
 import type { PolicyEntry, Workload } from '../model/cluster';
-import type { NetworkPolicyPeer } from '../model/network-policy';
+import type { DirectedRule, PodPeer, TrafficPeer } from '../model/policy-rules';
 import type { LintContext } from './context';
 import { carries, hasKnownWorkloads, isNaming } from './known';
-import type { Written, WrittenRule } from './written-rules';
 
 /** Two entries of a rule that were meant as one: a namespace selector, and a pod selector beside it. */
 export interface AndOrSlip {
-  readonly namespaces: Written<NetworkPolicyPeer>;
-  readonly pods: Written<NetworkPolicyPeer>;
+  readonly namespaces: PodPeer;
+  readonly pods: PodPeer;
   /** The one entry that was meant. */
-  readonly meant: NetworkPolicyPeer;
+  readonly meant: PodPeer;
   /** Whom the two entries allow. */
   readonly apart: readonly Workload[];
   /** Whom the one would allow. */
@@ -22,21 +21,19 @@ export interface AndOrSlip {
  */
 export function* andOrSlips(
   context: LintContext,
-  policy: PolicyEntry,
-  rule: WrittenRule,
+  { namespace }: PolicyEntry,
+  { peers = [] }: DirectedRule,
 ): Generator<AndOrSlip> {
-  const isOfNamespaces = ({ value }: Written<NetworkPolicyPeer>) =>
-    value.namespaceSelector != null && value.podSelector == null;
-  const wide = rule.peers.length < 2 ? [] : rule.peers.filter(isOfNamespaces);
-  for (const pods of wide.length === 0 ? [] : rule.peers) {
-    if (!meetsNobodyAtHome(context, policy, pods.value)) {
+  const wide = peers.length < 2 ? [] : peers.filter(isOfNamespaces);
+  for (const pods of wide.length === 0 ? [] : peers.filter(isOfPods)) {
+    if (namespace === undefined || !meetsNobodyAtHome(context, namespace, pods)) {
       continue;
     }
     for (const namespaces of wide) {
-      const meant = { ...namespaces.value, podSelector: pods.value.podSelector } as NetworkPolicyPeer;
-      const together = context.survey.meant(policy.namespace, meant).sure.list();
+      const meant: PodPeer = { ...namespaces, pods: pods.pods };
+      const together = context.survey.meant(meant).sure.list();
       if (together.length > 0) {
-        const apart = context.survey.meant(policy.namespace, namespaces.value).sure.list();
+        const apart = context.survey.meant(namespaces).sure.list();
         yield { namespaces, pods, meant, apart, together };
         break;
       }
@@ -44,18 +41,18 @@ export function* andOrSlips(
   }
 }
 
+const isOfNamespaces = (peer: TrafficPeer): peer is PodPeer =>
+  peer.kind === 'pods' && peer.namespacesAt !== undefined && peer.podsAt === undefined;
+
+const isOfPods = (peer: TrafficPeer): peer is PodPeer =>
+  peer.kind === 'pods' && peer.namespacesAt === undefined && peer.podsAt !== undefined;
+
 /** Whether a peer selects pods of the policy's own namespace by labels that none of its workloads carries. */
-function meetsNobodyAtHome(
-  context: LintContext,
-  { namespace }: PolicyEntry,
-  { podSelector, namespaceSelector }: NetworkPolicyPeer,
-): boolean {
+function meetsNobodyAtHome(context: LintContext, namespace: string, peer: PodPeer): boolean {
   return (
-    podSelector != null &&
-    namespaceSelector == null &&
-    isNaming(podSelector) &&
+    isNaming(peer.pods) &&
     hasKnownWorkloads(context, namespace) &&
-    context.survey.matching(namespace, podSelector).possible.isEmpty &&
-    !context.workloadsIn(namespace).some((workload) => carries(workload, podSelector))
+    context.survey.matching(peer).possible.isEmpty &&
+    !context.workloadsIn(namespace).some((workload) => carries(workload, peer.pods))
   );
 }

@@ -1,12 +1,11 @@
 import type { ContainerPort, PolicyEntry, Workload } from '../model/cluster';
 import { qualifiedName } from '../model/cluster';
-import type { NetworkPolicyPort, PolicyType } from '../model/network-policy';
+import type { PolicyType } from '../model/network-policy';
+import { type TrafficPort, typesOf } from '../model/policy-rules';
 import { describePort } from '../model/policy-text';
-import { rulesOf } from '../reachability/policy';
 import type { DepartureEffect, PartDeparture } from '../reachability/policy-departures';
 import type { Outcomes, Reachability } from '../reachability/reachability';
 import type { Outcome, Question } from '../reachability/verdict';
-import { typesOf } from './written-rules';
 
 /** A connection on which the engine and the specification disagree. */
 export interface Changed {
@@ -47,12 +46,10 @@ export function findChange(
   const effect = departure.effect();
   const isHeld = part === 'scope' || part === 'policy';
   const selves = (isHeld ? effect.concerned : judges.actual.survey.selected(policy).sure).first(SELVES[part]);
-  const ports =
-    direction === undefined || rule === undefined ? [] : (rulesOf(policy, direction)[rule]?.ports ?? []);
-  for (const way of direction === undefined ? typesOf(policy) : [direction]) {
+  for (const way of direction === undefined ? typesOf(policy.rules) : [direction]) {
     for (const self of selves) {
       for (const other of othersOf(judges, part, effect, self)) {
-        const found = compare(judges, way, self, other, ports, effect);
+        const found = compare(judges, way, self, other, rule?.ports ?? [], effect);
         if (found !== undefined) {
           return found;
         }
@@ -98,7 +95,7 @@ function compare(
   direction: PolicyType,
   self: Workload,
   other: OtherEnd,
-  ports: readonly NetworkPolicyPort[],
+  ports: readonly TrafficPort[],
   effect: DepartureEffect,
 ): Changed | undefined {
   const own = qualifiedName(self);
@@ -119,7 +116,7 @@ function compare(
 }
 
 /** The first ports that a workload declares and a rule opens. */
-function declaredPorts(destination: Workload | undefined, ports: readonly NetworkPolicyPort[]): string[] {
+function declaredPorts(destination: Workload | undefined, ports: readonly TrafficPort[]): string[] {
   return (destination?.ports ?? [])
     .filter((port) => ports.length === 0 || ports.some((entry) => isOpened(entry, port)))
     .slice(0, 2)
@@ -129,7 +126,7 @@ function declaredPorts(destination: Workload | undefined, ports: readonly Networ
 /** The ports that change; else those that are declared, or the first that the rule opens. */
 function portsToAsk(
   declared: readonly string[],
-  [first]: readonly NetworkPolicyPort[],
+  [first]: readonly TrafficPort[],
   { ports: changed }: DepartureEffect,
 ): readonly (string | undefined)[] {
   if (!changed.isEmpty) {
@@ -142,13 +139,10 @@ function portsToAsk(
 }
 
 /** Whether an entry of `ports` opens a port that a container declares. */
-export function isOpened(
-  { port, endPort, protocol = 'TCP' }: NetworkPolicyPort,
-  declared: ContainerPort,
-): boolean {
+export function isOpened({ port, endPort, protocol }: TrafficPort, declared: ContainerPort): boolean {
   return (
     protocol === declared.protocol &&
-    (port == null ||
+    (port === undefined ||
       (typeof port === 'string'
         ? port === declared.name
         : port <= declared.port && declared.port <= (endPort ?? port)))

@@ -11,13 +11,13 @@ import type {
 } from '../model/cluster';
 import { type Acknowledgement, type Intent, NO_INTENT, type ObjectReference } from '../model/finding';
 import type { PolicyType } from '../model/network-policy';
+import { type DirectedRule, directedRules, type PolicyRules } from '../model/policy-rules';
 import { remember } from '../model/remember';
 import type { Reach } from '../reachability/reach';
 import { Reachability } from '../reachability/reachability';
 import type { Survey } from '../reachability/survey';
 import { EngineDifferences } from './engine-differences';
 import { ServiceTargets } from './service-targets';
-import { type WrittenRule, writtenRules } from './written-rules';
 
 export interface LintOptions {
   /** What is known of the cluster; rules that need more are not applicable. */
@@ -62,7 +62,7 @@ export class LintContext {
   private readonly workloads = new Map<string, Workload[]>();
   private readonly policies = new Map<string, PolicyEntry[]>();
   private readonly namespaces: ReadonlyMap<string, Namespace>;
-  private readonly rules = new Map<PolicyEntry, WrittenRule[]>();
+  private readonly rules = new Map<PolicyRules, readonly DirectedRule[]>();
   private readonly reaches = new Map<PolicyType, Reach[]>();
   private foundTargets: ServiceTargets | undefined;
 
@@ -84,7 +84,7 @@ export class LintContext {
       append(this.workloads, workload.namespace, workload);
     }
     for (const policy of cluster.policies) {
-      append(this.policies, policy.namespace, policy);
+      append(this.policies, policy.namespace ?? '', policy);
     }
   }
 
@@ -105,9 +105,20 @@ export class LintContext {
     return this.policies.get(namespace) ?? [];
   }
 
-  /** The rules of a policy as they are written, ingress first. */
-  public rulesOf(policy: PolicyEntry): readonly WrittenRule[] {
-    return remember(this.rules, policy, () => writtenRules(policy));
+  /** The rules of a policy, ingress first, whether or not they count. */
+  public rulesOf({ rules }: PolicyEntry): readonly DirectedRule[] {
+    return remember(this.rules, rules, () => directedRules(rules));
+  }
+
+  /** The rules of one direction that allow something, whether or not they count. */
+  public allowing(policy: PolicyEntry, direction: PolicyType): readonly DirectedRule[] {
+    return this.rulesOf(policy).filter((rule) => rule.direction === direction && rule.action === 'allow');
+  }
+
+  /** The rules of a policy that count. */
+  public rulesInForce(policy: PolicyEntry): readonly DirectedRule[] {
+    const rules = this.rulesOf(policy);
+    return rules.every(({ isInForce }) => isInForce) ? rules : rules.filter(({ isInForce }) => isInForce);
   }
 
   /** The workloads by whom they exchange what with, as far as their own policies go. */
@@ -125,8 +136,11 @@ export class LintContext {
 /** What a finding about a policy, a workload or a service says of it. */
 export function about(object: PolicyEntry | Workload | Service, kind?: string): About {
   const { namespace, name, source } = object;
-  const known = kind ?? ('policy' in object ? 'NetworkPolicy' : 'kind' in object ? object.kind : 'Service');
-  return { object: { kind: known, namespace, name }, ...(source === undefined ? {} : { source }) };
+  const known = kind ?? ('kind' in object ? object.kind : 'Service');
+  return {
+    object: { kind: known, ...(namespace === undefined ? {} : { namespace }), name },
+    ...(source === undefined ? {} : { source }),
+  };
 }
 
 /** What a finding about a namespace says of it. */

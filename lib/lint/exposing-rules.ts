@@ -1,8 +1,9 @@
 import type { PolicyEntry, Workload } from '../model/cluster';
 import { qualifiedName } from '../model/cluster';
 import { IpSet } from '../model/ip-set';
+import { isBlankSelector } from '../model/label-selector';
+import type { DirectedRule } from '../model/policy-rules';
 import { PortSet } from '../model/port-set';
-import { requirementsOf } from '../model/selector-match';
 import { INTERNET_IPV4, INTERNET_IPV6 } from '../reachability/internet';
 import type { Opening } from '../reachability/openings';
 import { about, type LintContext } from './context';
@@ -13,7 +14,6 @@ import { oncePerContext } from './once';
 import type { Observation } from './rule';
 import { safeNamespaceSelector } from './safe-namespace-selector';
 import { count, describePorts, listWorkloads, portsCode } from './words';
-import type { WrittenRule } from './written-rules';
 
 /** Whom an ingress rule lets in: every pod and every address, or every address of the internet. */
 export type Audience = 'everywhere' | 'internet';
@@ -49,17 +49,16 @@ export function* exposingRules(context: LintContext, audience: Audience): Genera
 }
 
 /** Only such rules can have an audience; namespace selectors do on an engine that misreads some. */
-function mayExpose({ direction, peers }: WrittenRule): boolean {
+function mayExpose({ direction, peers }: DirectedRule): boolean {
   return (
     direction === 'Ingress' &&
-    (peers.length === 0 ||
-      peers.some(({ value }) => value.ipBlock != null || value.namespaceSelector != null))
+    (peers === undefined || peers.some((peer) => peer.kind !== 'pods' || typeof peer.namespaces !== 'string'))
   );
 }
 
 /** Addresses with IPv6 count where the cluster is known to have some. */
 function whoComesIn(
-  rule: WrittenRule,
+  rule: DirectedRule,
   { peers }: Opening,
   context: LintContext,
 ): keyof typeof WORDS | undefined {
@@ -70,22 +69,23 @@ function whoComesIn(
   if (!addresses.covers(INTERNET_IPV4)) {
     return context.survey.isDualStack && addresses.covers(INTERNET_IPV6) ? 'ipv6' : undefined;
   }
-  const blocks = rule.peers
-    .map(({ value: { ipBlock } }, i) => (ipBlock == null ? undefined : peers[i]?.addresses))
+  const blocks = (rule.peers ?? [])
+    .map(({ kind }, i) => (kind === 'addresses' ? peers[i]?.addresses : undefined))
     .reduce<IpSet>((all, set) => (set === undefined ? all : all.or(set)), IpSet.NONE);
   return blocks.covers(IpSet.IPV4) && meansEveryPod(rule, context) ? 'everywhere' : 'internet';
 }
 
 /** Whether a rule whose IP blocks hold every IPv4 address also means every pod, those of tomorrow included. */
-function meansEveryPod({ peers }: WrittenRule, context: LintContext): boolean {
+function meansEveryPod({ peers = [] }: DirectedRule, context: LintContext): boolean {
   const { engine } = context.profile;
   return (
     (engine !== undefined && !isCilium(context)) ||
     peers.some(
-      ({ value: { namespaceSelector, podSelector } }) =>
-        namespaceSelector != null &&
-        requirementsOf(namespaceSelector).length === 0 &&
-        requirementsOf(podSelector ?? {}).length === 0,
+      (peer) =>
+        peer.kind === 'pods' &&
+        typeof peer.namespaces !== 'string' &&
+        isBlankSelector(peer.namespaces) &&
+        isBlankSelector(peer.pods),
     )
   );
 }
@@ -121,18 +121,18 @@ const webhookPorts = oncePerContext((context: LintContext) => {
 /** What to write where addresses in place of the rule's peers would be a mistake. */
 function fixOf(
   policy: PolicyEntry,
-  rule: WrittenRule,
+  { peers = [], at }: DirectedRule,
   opening: Opening,
   exposed: readonly Exposed[],
   context: LintContext,
 ): { readonly fix?: string } {
-  const isOfBlocks = rule.peers.some(({ value }) => value.ipBlock != null);
-  const misread = rule.peers.find((_, i) => opening.peers?.[i]?.addresses.overlaps(INTERNET_IPV4))?.value;
-  if (!isOfBlocks && misread?.namespaceSelector != null) {
-    return { fix: `write namespaceSelector: ${flow(safeNamespaceSelector(misread.namespaceSelector))}` };
+  const isOfBlocks = peers.some(({ kind }) => kind === 'addresses');
+  const misread = peers.find((_, i) => opening.peers?.[i]?.addresses.overlaps(INTERNET_IPV4));
+  if (!isOfBlocks && misread?.kind === 'pods' && typeof misread.namespaces !== 'string') {
+    return { fix: `write namespaceSelector: ${flow(safeNamespaceSelector(misread.namespaces))}` };
   }
   // Calico reads an address with leading zeros as everybody.
-  const zeros = isCalico(context) ? withoutZeros(context, policy, rule.at) : undefined;
+  const zeros = isCalico(context) ? withoutZeros(context, policy, at) : undefined;
   if (zeros !== undefined) {
     return { fix: zeros };
   }
@@ -155,7 +155,7 @@ const WORDS = {
 
 function observe(
   policy: PolicyEntry,
-  rule: WrittenRule,
+  rule: DirectedRule,
   audience: keyof typeof WORDS,
   exposed: readonly Exposed[],
 ): Observation {

@@ -1,6 +1,7 @@
 import { type DepartureId, departureText } from '../aks/engine-departures';
 import { type Cidr, type CidrFlaw, readCidr } from '../model/cidr';
 import type { PolicyEntry } from '../model/cluster';
+import { type FieldPath, isSame, liesIn } from '../model/field-path';
 import { canonicalCidr } from '../model/ip-block';
 import type { LintContext } from './context';
 import { ipBlocksOf } from './ip-blocks';
@@ -11,7 +12,7 @@ export interface FlawedCidr {
   readonly cidr: Cidr & { readonly flaw: CidrFlaw };
   readonly text: string;
   /** `spec.ingress[0].from[0].ipBlock.except[1]` */
-  readonly field: string;
+  readonly field: FieldPath;
 }
 
 /** What engines make of such forms, beyond what rules of their own tell. */
@@ -23,9 +24,9 @@ const READINGS: Readonly<Record<CidrFlaw, readonly DepartureId[]>> = {
 
 export function flawedCidrs(context: LintContext, policy: PolicyEntry): FlawedCidr[] {
   return ipBlocksOf(context, policy)
-    .flatMap(({ value: { cidr, except }, at, range }) => [
-      { text: cidr, field: `${at}.cidr`, cidr: range },
-      ...(except ?? []).map((text, i) => ({ text, field: `${at}.except[${i}]`, cidr: readCidr(text) })),
+    .flatMap(({ peer: { cidr, except, blockAt }, range }) => [
+      { text: cidr, field: [...blockAt, 'cidr'], cidr: range },
+      ...except.map((text, i) => ({ text, field: [...blockAt, 'except', i], cidr: readCidr(text) })),
     ])
     .flatMap(({ cidr, ...where }) =>
       cidr?.flaw === undefined ? [] : [{ ...where, cidr: { ...cidr, flaw: cidr.flaw } }],
@@ -33,9 +34,9 @@ export function flawedCidrs(context: LintContext, policy: PolicyEntry): FlawedCi
 }
 
 /** Code that mends the leading zeros below a path: `write "10.0.0.0/8"`. */
-export function withoutZeros(context: LintContext, policy: PolicyEntry, at: string): string | undefined {
+export function withoutZeros(context: LintContext, policy: PolicyEntry, at: FieldPath): string | undefined {
   const found = flawedCidrs(context, policy).filter(
-    ({ cidr, field }) => cidr.flaw === 'leading-zeros' && field.startsWith(`${at}.`),
+    ({ cidr, field }) => cidr.flaw === 'leading-zeros' && liesIn(field, at),
   );
   return found.length === 0
     ? undefined
@@ -51,12 +52,12 @@ export function isToldByEngine(
   const { differences } = context;
   return (
     (differences.by(policy, ...NPM_SKIPS).length > 0 &&
-      skippingField(context, policy) === field &&
+      isSame(skippingField(context, policy), field) &&
       !isSkipped(canonicalCidr(cidr))) ||
     (cidr.flaw === 'leading-zeros' &&
       differences
         .by(policy, 'leading-zeros-open-rule', 'leading-zeros-end-exceptions')
-        .some(({ at }) => field.startsWith(`${at}.`)))
+        .some(({ at }) => liesIn(field, at)))
   );
 }
 
@@ -70,7 +71,7 @@ export function readingOf(
     ? []
     : differences.by(policy, ...READINGS[cidr.flaw])) {
     const change =
-      field.startsWith(`${departure.at}.`) && !differences.told.has(departure)
+      liesIn(field, departure.at) && !differences.told.has(departure)
         ? differences.change(policy, departure)
         : undefined;
     if (change !== undefined) {

@@ -31,7 +31,9 @@ export function hiddenSources(context: LintContext): Map<Service, HiddenSource[]
     if (!isOutward(service) || externalTrafficPolicy === 'Local' || Object.keys(selector).length === 0) {
       continue;
     }
-    for (const workload of context.survey.matching(namespace, { matchLabels: selector }).sure.list()) {
+    for (const workload of context.survey
+      .matching({ namespaces: namespace, pods: { matchLabels: selector } })
+      .sure.list()) {
       for (const [port, ports] of targetPorts(service, workload)) {
         const hidden = judge(context, service, workload, port, ports);
         if (hidden !== undefined) {

@@ -1,8 +1,7 @@
 import type { Workload } from '../model/cluster';
 import type { LabelSelector } from '../model/label-selector';
-import { NAMESPACE_NAME_LABEL } from '../model/labels';
-import type { NetworkPolicyPeer } from '../model/network-policy';
-import { meets, requirementsOf } from '../model/selector-match';
+import type { PodSelection, TrafficPeer } from '../model/policy-rules';
+import { meets, meetsAllInNamespace, requirementsOf } from '../model/selector-match';
 import type { LintContext } from './context';
 
 /**
@@ -16,24 +15,17 @@ export function hostsNamedBy(hosts: readonly Workload[], selector: LabelSelector
     : [];
 }
 
-/** The same for a peer of a policy in `namespace`. */
-export function hostsNamedByPeer(
-  context: LintContext,
-  namespace: string,
-  { podSelector, namespaceSelector }: NetworkPolicyPeer,
-): Workload[] {
-  if (podSelector == null || context.hosts.length === 0) {
-    return [];
-  }
-  const named = hostsNamedBy(context.hosts, podSelector);
-  return namespaceSelector == null
-    ? named.filter((host) => host.namespace === namespace)
-    : named.filter((host) => isIn(context, host.namespace, namespaceSelector));
+/** The same for a peer. */
+export function hostsNamedByPeer(context: LintContext, peer: TrafficPeer): Workload[] {
+  return peer.kind !== 'pods' || context.hosts.length === 0
+    ? []
+    : hostsNamedBy(context.hosts, peer.pods).filter(({ namespace }) => isIn(context, namespace, peer));
 }
 
-function isIn(context: LintContext, name: string, selector: LabelSelector): boolean {
-  const labels = context.namespace(name)?.labels ?? {};
-  return requirementsOf(selector).every((requirement) =>
-    meets(requirement, requirement.key === NAMESPACE_NAME_LABEL ? name : labels[requirement.key]),
-  );
+/** Of a namespace that no manifest declares, no label counts but its name. */
+export function isIn(context: LintContext, name: string, { namespaces }: PodSelection): boolean {
+  const { labels = {} } = context.namespace(name) ?? {};
+  return typeof namespaces === 'string'
+    ? name === namespaces
+    : meetsAllInNamespace(requirementsOf(namespaces), { name, labels, declared: true }) === 'yes';
 }

@@ -1,26 +1,30 @@
 import { append } from '../model/append';
 import { type Cidr, readCidr } from '../model/cidr';
 import type { Pod, PolicyEntry, Workload } from '../model/cluster';
+import type { FieldPath } from '../model/field-path';
 import { type AddressPosition, IpSet, positionOf } from '../model/ip-set';
-import type { IpBlock, PolicyType } from '../model/network-policy';
+import type { PolicyType } from '../model/network-policy';
+import type { AddressPeer } from '../model/policy-rules';
 import type { LintContext } from './context';
 import { oncePerContext } from './once';
-import type { Written } from './written-rules';
 
-export interface WrittenBlock extends Written<IpBlock> {
+/** An IP block of a rule. */
+export interface RuleBlock {
   readonly direction: PolicyType;
+  readonly peer: AddressPeer;
+  readonly cidrAt: FieldPath;
   /** What its `cidr` says; undefined for what cannot be read. */
   readonly range: Cidr | undefined;
 }
 
 const blocks = oncePerContext((context: LintContext) => {
-  const found = new Map<PolicyEntry, WrittenBlock[]>();
+  const found = new Map<PolicyEntry, RuleBlock[]>();
   for (const policy of context.cluster.policies) {
-    for (const { direction, peers } of context.rulesOf(policy)) {
-      for (const { value, at } of peers) {
-        if (value.ipBlock != null) {
-          const range = readCidr(value.ipBlock.cidr);
-          append(found, policy, { direction, value: value.ipBlock, at: `${at}.ipBlock`, range });
+    for (const { direction, peers = [] } of context.rulesOf(policy)) {
+      for (const peer of peers) {
+        if (peer.kind === 'addresses') {
+          const cidrAt = [...peer.blockAt, 'cidr'];
+          append(found, policy, { direction, peer, cidrAt, range: readCidr(peer.cidr) });
         }
       }
     }
@@ -28,8 +32,8 @@ const blocks = oncePerContext((context: LintContext) => {
   return found;
 });
 
-/** The IP blocks of a policy; `at` is the path of `ipBlock`. */
-export function ipBlocksOf(context: LintContext, policy: PolicyEntry): readonly WrittenBlock[] {
+/** The IP blocks of a policy. */
+export function ipBlocksOf(context: LintContext, policy: PolicyEntry): readonly RuleBlock[] {
   return blocks(context).get(policy) ?? [];
 }
 

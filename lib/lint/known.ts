@@ -3,8 +3,9 @@ import { append } from '../model/append';
 import { CONTROLLER_KINDS, type Namespace, type Workload } from '../model/cluster';
 import { isBlankSelector, type LabelSelector } from '../model/label-selector';
 import { NAMESPACE_NAME_LABEL } from '../model/labels';
-import type { NetworkPolicyPeer } from '../model/network-policy';
-import { isNegative, meets, requirementsOf } from '../model/selector-match';
+import type { TrafficPeer } from '../model/policy-rules';
+import { isNegative, meets, meetsAllInNamespace, requirementsOf } from '../model/selector-match';
+import type { Tristate } from '../model/tristate';
 import type { LintContext } from './context';
 import { oncePerContext } from './once';
 
@@ -102,43 +103,31 @@ export function namespacesMeant(context: LintContext, selector: LabelSelector): 
 
 function findNamespaces(context: LintContext, selector: LabelSelector): MeantNamespaces {
   const requirements = requirementsOf(selector);
-  const byAnswer = new Map<'sure' | 'inDoubt', Namespace[]>();
+  const byAnswer = new Map<Tristate, Namespace[]>();
   for (const namespace of context.cluster.namespaces) {
-    const known = requirements.filter(({ key }) => namespace.declared || key === NAMESPACE_NAME_LABEL);
-    const fits = known.every((requirement) => meets(requirement, labelOf(namespace, requirement.key)));
-    if (fits) {
-      append(byAnswer, known.length === requirements.length ? 'sure' : 'inDoubt', namespace);
-    }
+    append(byAnswer, meetsAllInNamespace(requirements, namespace), namespace);
   }
   const names = requirements.flatMap(({ key, operator, values = [] }) =>
     key === NAMESPACE_NAME_LABEL && operator === 'In' ? [values] : [],
   );
   return {
-    sure: byAnswer.get('sure') ?? [],
-    inDoubt: byAnswer.get('inDoubt') ?? [],
+    sure: byAnswer.get('yes') ?? [],
+    inDoubt: byAnswer.get('unknown') ?? [],
     isComplete:
       knowsEveryNamespace(context) ||
       names.some((values) => values.every((name) => context.namespace(name) !== undefined)),
   };
 }
 
-/**
- * Whether a peer means nobody but workloads that are given, and addresses.
- *
- * @param namespace of the policy that holds the peer
- */
-export function meansOnlyKnown(
-  context: LintContext,
-  namespace: string,
-  { ipBlock, namespaceSelector }: NetworkPolicyPeer,
-): boolean {
-  if (ipBlock != null) {
-    return true;
+/** Whether a peer means nobody but workloads that are given, and addresses. */
+export function meansOnlyKnown(context: LintContext, peer: TrafficPeer): boolean {
+  if (peer.kind !== 'pods') {
+    return peer.kind === 'addresses';
   }
-  if (namespaceSelector == null) {
-    return hasKnownWorkloads(context, namespace);
+  if (typeof peer.namespaces === 'string') {
+    return hasKnownWorkloads(context, peer.namespaces);
   }
-  const { sure, inDoubt, isComplete } = namespacesMeant(context, namespaceSelector);
+  const { sure, inDoubt, isComplete } = namespacesMeant(context, peer.namespaces);
   return isComplete && inDoubt.length === 0 && sure.every(({ name }) => hasKnownWorkloads(context, name));
 }
 

@@ -1,5 +1,6 @@
 import { isManagedPolicy, managedPolicies } from '../aks/managed-policies';
 import type { Cluster, RuleLines } from '../model/cluster';
+import { fieldText } from '../model/field-path';
 import {
   type Acknowledgement,
   describeObject,
@@ -83,8 +84,9 @@ function accept(finding: LintFinding, { intent, met, today }: LintContext): Ackn
 }
 
 function* findingsOf({ id, severity, fix, check }: Rule, context: LintContext): Generator<LintFinding> {
-  for (const observation of check(context)) {
-    yield { rule: id, severity, fix, ...observation };
+  for (const { field, ...observation } of check(context)) {
+    const place = typeof field === 'object' ? fieldText(field) : field;
+    yield { rule: id, severity, fix, ...observation, ...(place === undefined ? {} : { field: place }) };
   }
 }
 

@@ -1,19 +1,19 @@
 import { isPrivate, readCidr } from '../model/cidr';
 import type { PolicyEntry } from '../model/cluster';
+import { type FieldPath, fieldText } from '../model/field-path';
 import { IpSet } from '../model/ip-set';
 import { remember } from '../model/remember';
 import type { PartDeparture } from '../reachability/policy-departures';
 import type { Changed } from './changed-connection';
 import type { LintContext } from './context';
 import { oncePerContext } from './once';
-import { peerAt } from './written-rules';
 
 /** An IP block that is to reach pods or nodes, none of which it matches on Cilium. */
 export interface MissedBlock {
   readonly policy: PolicyEntry;
   readonly cidr: string;
   /** `spec.egress[0].to[0].ipBlock.cidr` */
-  readonly field: string;
+  readonly field: FieldPath;
   /** Whether it lies where pods or nodes are, so that they must be meant. */
   readonly isInside: boolean;
   readonly departure: PartDeparture;
@@ -32,26 +32,26 @@ export const missedBlocks = oncePerContext((context: LintContext): readonly Miss
   const found: MissedBlock[] = [];
   for (const policy of cluster.policies) {
     for (const departure of differences.by(policy, 'ip-block-never-pods', 'ip-block-never-nodes')) {
-      const ipBlock = peerAt(policy, departure)?.ipBlock;
-      if (ipBlock == null) {
+      const { peer } = departure;
+      if (peer?.kind !== 'addresses') {
         continue;
       }
       const change = differences.change(policy, departure);
       const isCutOff = change !== undefined && change.specified !== 'denied' && change.actual === 'denied';
       const mayBeRange = hasRanges && change === undefined && isNobodyKnown(context, departure);
-      const cidr = isCutOff || mayBeRange ? readCidr(ipBlock.cidr) : undefined;
+      const cidr = isCutOff || mayBeRange ? readCidr(peer.cidr) : undefined;
       if (cidr === undefined) {
         continue;
       }
       // One address that is cut off is that of a known pod or node.
       const isOne = isCutOff && cidr.first === cidr.last;
-      const block = IpSet.ofBlock(ipBlock);
+      const block = IpSet.ofBlock(peer);
       const isRange = !block.isEmpty && (podRange.covers(block) || subnets.includes(block.key));
       const isInside = isOne || isRange;
       const isMeant = isInside || isPrivate(cidr) || change?.isBetweenPods;
       if (isCutOff ? isMeant : isRange) {
-        const field = `${departure.at}.ipBlock.cidr`;
-        found.push({ policy, cidr: ipBlock.cidr, field, isInside, departure, change });
+        const field = [...peer.blockAt, 'cidr'];
+        found.push({ policy, cidr: peer.cidr, field, isInside, departure, change });
       }
     }
   }
@@ -61,14 +61,14 @@ export const missedBlocks = oncePerContext((context: LintContext): readonly Miss
 const fields = oncePerContext((context: LintContext) => {
   const byPolicy = new Map<PolicyEntry, Set<string>>();
   for (const { policy, field } of missedBlocks(context)) {
-    remember(byPolicy, policy, () => new Set<string>()).add(field);
+    remember(byPolicy, policy, () => new Set<string>()).add(fieldText(field));
   }
   return byPolicy;
 });
 
 /** Whether the block at a field is one of them, so that no other rule need speak of it. */
-export function isMissedBlock(context: LintContext, policy: PolicyEntry, field: string): boolean {
-  return fields(context).get(policy)?.has(field) ?? false;
+export function isMissedBlock(context: LintContext, policy: PolicyEntry, field: FieldPath): boolean {
+  return fields(context).get(policy)?.has(fieldText(field)) ?? false;
 }
 
 /** Whether nothing is known of the cluster that could show what the block is to reach. */

@@ -6,12 +6,12 @@ import type { PolicyEntry } from '../model/cluster';
 import type { Severity } from '../model/finding';
 import { IpSet } from '../model/ip-set';
 import { isFrom } from '../model/kubernetes-version';
+import type { TrafficPeer, TrafficRule } from '../model/policy-rules';
 import { PortSet } from '../model/port-set';
 import type { Reach } from '../reachability/reach';
 import type { LintContext } from './context';
 import { isCilium } from './engine-words';
 import { openWith, portsOf } from './strangers';
-import type { WrittenRule } from './written-rules';
 
 /** How pods fail to ask for names. */
 export interface NoNames {
@@ -59,15 +59,15 @@ export function nameService(reach: Reach, context: LintContext): NoNames | undef
  * On Cilium such an address is the node's, which no IP block matches.
  */
 function linkLocalServers({ policies }: Reach, context: LintContext): PortSet {
-  const isNamed = ({ value: { ipBlock } }: WrittenRule['peers'][number]) => {
-    const block = ipBlock == null ? IpSet.NONE : IpSet.ofBlock(ipBlock).without(IMDS_ADDRESS);
+  const isNamed = (peer: TrafficPeer) => {
+    const block = peer.kind === 'addresses' ? IpSet.ofBlock(peer).without(IMDS_ADDRESS) : IpSet.NONE;
     return !block.isEmpty && LINK_LOCALS.covers(block);
   };
   return isCilium(context)
     ? PortSet.NONE
     : policies
-        .flatMap((policy) => context.rulesOf(policy))
-        .filter(({ direction, peers }) => direction === 'Egress' && peers.some(isNamed))
+        .flatMap((policy) => context.allowing(policy, 'Egress'))
+        .filter(({ peers = [] }) => peers.some(isNamed))
         .reduce((all, rule) => all.or(portsOf(rule, undefined)), PortSet.NONE);
 }
 
@@ -126,20 +126,17 @@ function allowingPolicy(
   context: LintContext,
 ): { readonly policy: PolicyEntry; readonly needsNames: boolean } | undefined {
   const rules = policies.flatMap((policy) =>
-    context
-      .rulesOf(policy)
-      .filter(({ direction }) => direction === 'Egress')
-      .map((rule) => ({ policy, needsNames: needsNames(rule) })),
+    context.allowing(policy, 'Egress').map((rule) => ({ policy, needsNames: needsNames(rule) })),
   );
   return rules.find((rule) => rule.needsNames) ?? rules[0];
 }
 
 /** Whether a rule means more than single addresses, which a program may well have been told. */
-function needsNames({ peers }: WrittenRule): boolean {
+function needsNames({ peers }: TrafficRule): boolean {
   return (
-    peers.length === 0 ||
-    peers.some(({ value: { ipBlock } }) => {
-      const cidr = ipBlock == null ? undefined : readCidr(ipBlock.cidr);
+    peers === undefined ||
+    peers.some((peer) => {
+      const cidr = peer.kind === 'addresses' ? readCidr(peer.cidr) : undefined;
       return cidr === undefined || cidr.first !== cidr.last;
     })
   );

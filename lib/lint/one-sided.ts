@@ -1,17 +1,17 @@
 import { type PolicyEntry, qualifiedName } from '../model/cluster';
-import type { NetworkPolicyPeer, PolicyType } from '../model/network-policy';
+import type { PolicyType } from '../model/network-policy';
+import type { DirectedRule, TrafficPeer } from '../model/policy-rules';
 import { PortSet } from '../model/port-set';
 import { requirementsOf } from '../model/selector-match';
 import type { Reach } from '../reachability/reach';
 import type { WorkloadSet } from '../reachability/workload-set';
 import type { LintContext } from './context';
-import type { Written, WrittenRule } from './written-rules';
 
 /** An entry that names workloads by their labels, and nothing comes of it: the others' policies deny it all. */
 export interface OneSided {
   readonly policy: PolicyEntry;
-  readonly rule: WrittenRule;
-  readonly peer: Written<NetworkPolicyPeer>;
+  readonly rule: DirectedRule;
+  readonly peer: TrafficPeer;
   /** What the rule opens. */
   readonly ports: PortSet;
   /** What the others open to the policy's own pods. */
@@ -29,15 +29,15 @@ const OTHER: Readonly<Record<PolicyType, PolicyType>> = { Ingress: 'Egress', Egr
 export function* oneSided(context: LintContext, direction: PolicyType): Generator<OneSided> {
   for (const policy of context.cluster.policies) {
     for (const rule of context.rulesOf(policy)) {
-      if (rule.direction === direction && rule.peers.some(namesWorkloads)) {
+      if (rule.direction === direction && rule.peers?.some(namesWorkloads) === true) {
         yield* oneSidedPeers(policy, rule, context);
       }
     }
   }
 }
 
-function* oneSidedPeers(policy: PolicyEntry, rule: WrittenRule, context: LintContext): Generator<OneSided> {
-  for (const [i, peer] of rule.peers.entries()) {
+function* oneSidedPeers(policy: PolicyEntry, rule: DirectedRule, context: LintContext): Generator<OneSided> {
+  for (const [i, peer] of (rule.peers ?? []).entries()) {
     const found = namesWorkloads(peer) ? judge(policy, rule, i, context) : undefined;
     if (found !== undefined) {
       yield { policy, rule, peer, ...found };
@@ -46,13 +46,13 @@ function* oneSidedPeers(policy: PolicyEntry, rule: WrittenRule, context: LintCon
 }
 
 /** Whether an entry says of some label what it is: one for whole namespaces, or for all but some, names nobody. */
-function namesWorkloads({ value: { podSelector } }: Written<NetworkPolicyPeer>): boolean {
-  return podSelector != null && requirementsOf(podSelector).some(({ operator }) => operator === 'In');
+function namesWorkloads(peer: TrafficPeer): boolean {
+  return peer.kind === 'pods' && requirementsOf(peer.pods).some(({ operator }) => operator === 'In');
 }
 
 function judge(
   policy: PolicyEntry,
-  { direction, index }: WrittenRule,
+  { direction, index }: DirectedRule,
   peer: number,
   { survey }: LintContext,
 ): Omit<OneSided, 'policy' | 'rule' | 'peer'> | undefined {

@@ -1,3 +1,4 @@
+import type { TrafficPeer } from '../model/policy-rules';
 import { PortSet } from '../model/port-set';
 import type { Reach } from '../reachability/reach';
 import type { LintContext } from './context';
@@ -22,13 +23,17 @@ export function mayUseProxyPods(reach: Reach, context: LintContext): boolean {
     reach.openWith(proxies(context)).overlaps(PROXY_PORTS) ||
     reach.policies.some((policy) =>
       context
-        .rulesOf(policy)
-        .filter(({ direction }) => direction === 'Egress')
+        .allowing(policy, 'Egress')
         .some(
           (rule) =>
-            rule.peers.some(({ value }) => PROXY.test(JSON.stringify(value))) &&
+            rule.peers?.some((peer) => PROXY.test(wordsOf(peer))) === true &&
             portsOf(rule, undefined).overlaps(PROXY_PORTS),
         ),
     )
   );
+}
+
+/** All that a peer says, as one text. */
+function wordsOf(peer: TrafficPeer): string {
+  return peer.kind === 'pods' ? JSON.stringify([peer.namespaces, peer.pods]) : '';
 }

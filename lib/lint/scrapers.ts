@@ -1,6 +1,7 @@
 import { isSystemNamespace } from '../aks/system-namespaces';
+import type { LabelSelector } from '../model/label-selector';
 import { NAMESPACE_NAME_LABEL } from '../model/labels';
-import type { NetworkPolicyPeer } from '../model/network-policy';
+import type { TrafficPeer } from '../model/policy-rules';
 import type { PortSet } from '../model/port-set';
 import { requirementsOf } from '../model/selector-match';
 import type { Reach } from '../reachability/reach';
@@ -22,25 +23,23 @@ export function isScraperLet(reach: Reach, ports: PortSet, context: LintContext)
     reach.openWith(context.survey.setOf(scrapers)).overlaps(ports) ||
     reach.policies.some((policy) =>
       context
-        .rulesOf(policy)
-        .filter((rule) => rule.direction === 'Ingress' && portsOf(rule, workload).overlaps(ports))
-        .some(
-          ({ peers }) => peers.length === 0 || peers.some(({ value }) => mayScrape(value, policy.namespace)),
-        ),
+        .allowing(policy, 'Ingress')
+        .filter((rule) => portsOf(rule, workload).overlaps(ports))
+        .some(({ peers }) => peers === undefined || peers.some((peer) => mayScrape(peer, policy.namespace))),
     )
   );
 }
 
-function mayScrape(peer: NetworkPolicyPeer, own: string): boolean {
-  const { ipBlock, namespaceSelector, podSelector } = peer;
-  if (ipBlock != null || METRICS.test(JSON.stringify(podSelector ?? {}))) {
-    return true;
-  }
-  return namespaceSelector != null && !namesOnly(namespaceSelector, own);
+function mayScrape(peer: TrafficPeer, own: string | undefined): boolean {
+  return (
+    peer.kind !== 'pods' ||
+    METRICS.test(JSON.stringify(peer.pods)) ||
+    (typeof peer.namespaces !== 'string' && !namesOnly(peer.namespaces, own))
+  );
 }
 
 /** Whether a selector names namespaces in none of which a scraper is to be expected. */
-function namesOnly(selector: NonNullable<NetworkPolicyPeer['namespaceSelector']>, own: string): boolean {
+function namesOnly(selector: LabelSelector, own: string | undefined): boolean {
   return requirementsOf(selector).some(
     ({ key, operator, values = [] }) =>
       key === NAMESPACE_NAME_LABEL &&

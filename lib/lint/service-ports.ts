@@ -1,11 +1,11 @@
 import { append } from '../model/append';
 import type { PolicyEntry, Service, ServicePort, Workload } from '../model/cluster';
-import type { NetworkPolicyPort, Protocol } from '../model/network-policy';
+import type { Protocol } from '../model/network-policy';
+import type { DirectedRule, TrafficPort } from '../model/policy-rules';
 import type { WorkloadSet } from '../reachability/workload-set';
 import type { LintContext } from './context';
 import { carries } from './known';
 import { oncePerContext } from './once';
-import type { WrittenRule } from './written-rules';
 
 /** A port of a service that is another on its pods, and the workloads behind the service. */
 interface TranslatedPort {
@@ -26,7 +26,10 @@ const translatedPorts = oncePerContext(({ cluster, survey }: LintContext) => {
     for (const { port, protocol, targetPort = port } of service.ports) {
       // Without a selector the endpoints are kept by hand, and an empty one selects nothing.
       if (targetPort !== port && Object.keys(service.selector ?? {}).length > 0) {
-        const behind = survey.matching(service.namespace, { matchLabels: service.selector ?? {} }).sure;
+        const behind = survey.matching({
+          namespaces: service.namespace,
+          pods: { matchLabels: service.selector ?? {} },
+        }).sure;
         append(found, `${port}/${protocol}`, { service, behind });
       }
     }
@@ -49,10 +52,10 @@ const servicesByNamespace = oncePerContext(({ cluster }: LintContext) => {
 export function servicePortSlip(
   context: LintContext,
   policy: PolicyEntry,
-  rule: WrittenRule,
-  { port, protocol = 'TCP', endPort }: NetworkPolicyPort,
+  rule: DirectedRule,
+  { port, protocol, endPort }: TrafficPort,
 ): ServicePortSlip | undefined {
-  const candidates = endPort == null ? (translatedPorts(context).get(`${port}/${protocol}`) ?? []) : [];
+  const candidates = endPort === undefined ? (translatedPorts(context).get(`${port}/${protocol}`) ?? []) : [];
   const concerned = candidates.length === 0 ? undefined : workloadsConcerned(context, policy, rule);
   const translated = candidates.filter(({ behind }) => concerned?.overlaps(behind));
   const [first, ...others] = translated;
@@ -65,7 +68,9 @@ export function servicePortSlip(
   }
   const targets = concerned.list().flatMap((workload) => targetsOn(context, workload, port, protocol));
   const isOpened = (target: number | undefined) =>
-    target === undefined || target === port || rule.ports.some(({ value }) => opens(value, target, protocol));
+    target === undefined ||
+    target === port ||
+    rule.ports?.some((each) => opens(each, target, protocol)) === true;
   return targets.some(isOpened)
     ? undefined
     : {
@@ -105,11 +110,7 @@ function targetOn(
     : ports.find((each) => each.name === targetPort && each.protocol === protocol)?.port;
 }
 
-function opens(
-  { protocol = 'TCP', port, endPort }: NetworkPolicyPort,
-  target: number,
-  of: Protocol,
-): boolean {
+function opens({ protocol, port, endPort }: TrafficPort, target: number, of: Protocol): boolean {
   if (protocol !== of) {
     return false;
   }
@@ -121,16 +122,13 @@ function opens(
 function workloadsConcerned(
   { survey }: LintContext,
   policy: PolicyEntry,
-  { direction, peers }: WrittenRule,
+  { direction, peers }: DirectedRule,
 ): WorkloadSet | undefined {
-  const isOpen = peers.length === 0 || peers.some(({ value }) => value.ipBlock != null);
-  if (direction === 'Egress' && isOpen) {
+  if (direction === 'Egress' && (peers === undefined || peers.some(({ kind }) => kind !== 'pods'))) {
     return undefined;
   }
   const sets =
-    direction === 'Ingress'
-      ? [survey.selected(policy)]
-      : peers.map(({ value }) => survey.meant(policy.namespace, value));
+    direction === 'Ingress' ? [survey.selected(policy)] : (peers ?? []).map((peer) => survey.meant(peer));
   return sets.every(({ sure, possible }) => possible.without(sure).isEmpty)
     ? sets.map(({ sure }) => sure).reduce((a, b) => a.or(b))
     : undefined;

@@ -1,4 +1,5 @@
 import type { PolicyEntry } from '../model/cluster';
+import type { FieldPath } from '../model/field-path';
 import type { LintContext } from './context';
 import { ipBlocksOf } from './ip-blocks';
 
@@ -12,11 +13,11 @@ export function isSkipped(cidr: string): boolean {
 }
 
 /** The field of the first CIDR of a policy on which Azure NPM gives up. */
-export function skippingField(context: LintContext, policy: PolicyEntry): string | undefined {
+export function skippingField(context: LintContext, policy: PolicyEntry): FieldPath | undefined {
   return ipBlocksOf(context, policy)
-    .flatMap(({ value: { cidr, except }, at }) => [
-      ...(isSkipped(cidr) ? [`${at}.cidr`] : []),
-      ...(except ?? []).flatMap((each, i) => (isSkipped(each) ? [`${at}.except[${i}]`] : [])),
+    .flatMap(({ peer: { cidr, except, blockAt } }): FieldPath[] => [
+      ...(isSkipped(cidr) ? [[...blockAt, 'cidr']] : []),
+      ...except.flatMap((each, i) => (isSkipped(each) ? [[...blockAt, 'except', i]] : [])),
     ])
     .at(0);
 }

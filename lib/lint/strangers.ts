@@ -1,15 +1,13 @@
 import type { Workload } from '../model/cluster';
 import { IpSet } from '../model/ip-set';
 import type { LabelSelector } from '../model/label-selector';
-import { type Labels, NAMESPACE_NAME_LABEL } from '../model/labels';
-import type { NetworkPolicyPeer, NetworkPolicyPort } from '../model/network-policy';
+import type { Labels } from '../model/labels';
+import type { AddressPeer, DirectedRule, TrafficPeer, TrafficPort } from '../model/policy-rules';
 import { PortSet } from '../model/port-set';
-import { meets, requirementsOf } from '../model/selector-match';
-import { PRIVATE_RANGES } from '../reachability/engine';
+import { meets, meetsInNamespace, requirementsOf } from '../model/selector-match';
 import type { Reach } from '../reachability/reach';
 import type { LintContext } from './context';
 import { isCilium } from './engine-words';
-import type { WrittenRule } from './written-rules';
 
 /** Pods of the platform, which manifests seldom hold: where they run, and what is known of their labels. */
 export interface Strangers {
@@ -25,8 +23,9 @@ export function openWith(strangers: Strangers, reach: Reach, context: LintContex
   if (reach.isolated !== 'yes' || !reach.isCertain) {
     return PortSet.ALL;
   }
-  const known = context.survey.matching(strangers.namespace, {
-    matchLabels: strangers.labels ?? {},
+  const known = context.survey.matching({
+    namespaces: strangers.namespace,
+    pods: { matchLabels: strangers.labels ?? {} },
   }).possible;
   if (!known.isEmpty) {
     return reach.openWith(known);
@@ -34,40 +33,30 @@ export function openWith(strangers: Strangers, reach: Reach, context: LintContex
   const [workload] = reach.direction === 'Ingress' ? reach.workloads : [];
   return reach.policies
     .flatMap((policy) =>
-      context
-        .rulesOf(policy)
-        .filter(({ direction }) => direction === reach.direction)
-        .filter((rule) => mayMean(rule, policy.namespace, strangers, context)),
+      context.allowing(policy, reach.direction).filter((rule) => mayMean(rule, strangers, context)),
     )
     .reduce((all, rule) => all.or(portsOf(rule, workload)), PortSet.NONE);
 }
 
 /** Whether a rule may mean such pods. */
-function mayMean(
-  { peers }: WrittenRule,
-  namespace: string,
-  strangers: Strangers,
-  context: LintContext,
-): boolean {
-  return peers.length === 0 || peers.some(({ value }) => peerMayMean(value, namespace, strangers, context));
+function mayMean({ peers }: DirectedRule, strangers: Strangers, context: LintContext): boolean {
+  return peers === undefined || peers.some((peer) => peerMayMean(peer, strangers, context));
 }
 
-function peerMayMean(
-  { ipBlock, namespaceSelector, podSelector }: NetworkPolicyPeer,
-  namespace: string,
-  strangers: Strangers,
-  context: LintContext,
-): boolean {
-  if (ipBlock != null) {
-    return !isCilium(context) && blockMayHold(ipBlock, podRange(context));
+function peerMayMean(peer: TrafficPeer, strangers: Strangers, context: LintContext): boolean {
+  if (peer.kind === 'entity') {
+    return peer.entity === 'cluster';
+  }
+  if (peer.kind === 'addresses') {
+    return !isCilium(context) && blockMayHold(peer, context.survey.podRange);
   }
   const isThere =
-    namespaceSelector == null
-      ? namespace === strangers.namespace
-      : namespaceMayMeet(namespaceSelector, strangers.namespace, context);
+    typeof peer.namespaces === 'string'
+      ? peer.namespaces === strangers.namespace
+      : namespaceMayMeet(peer.namespaces, strangers.namespace, context);
   return (
     isThere &&
-    requirementsOf(podSelector ?? {}).every((requirement) => {
+    requirementsOf(peer.pods).every((requirement) => {
       const value = strangers.labels?.[requirement.key];
       return value === undefined || meets(requirement, value);
     })
@@ -75,49 +64,34 @@ function peerMayMean(
 }
 
 function namespaceMayMeet(selector: LabelSelector, name: string, context: LintContext): boolean {
-  const namespace = context.namespace(name);
+  const namespace = context.namespace(name) ?? { name, labels: {}, declared: false };
   return requirementsOf(selector).every((requirement) => {
-    const { key, operator, values } = requirement;
+    const { operator, values } = requirement;
     // Azure NPM lets a NotIn of several values match every namespace.
-    if (context.profile.engine === 'azure' && operator === 'NotIn' && (values ?? []).length > 1) {
-      return true;
-    }
-    if (key === NAMESPACE_NAME_LABEL) {
-      return meets(requirement, name);
-    }
-    return namespace?.declared !== true || meets(requirement, namespace.labels[key]);
+    const isMisread = context.profile.engine === 'azure' && operator === 'NotIn' && (values ?? []).length > 1;
+    return isMisread || meetsInNamespace(requirement, namespace) !== 'no';
   });
 }
 
 /** Whether an IP block may hold one of these addresses; what cannot be read may. */
-function blockMayHold({ cidr, except }: NonNullable<NetworkPolicyPeer['ipBlock']>, range: IpSet): boolean {
-  const block = IpSet.ofBlock({ cidr, ...(except == null ? {} : { except }) });
-  return IpSet.ofCidrs([cidr]).isEmpty || /(^|\.)0\d/.test(cidr) || block.overlaps(range);
-}
-
-function podRange({ profile }: LintContext): IpSet {
-  const range = IpSet.ofCidrs(profile.podCidrs ?? []);
-  return range.isEmpty ? PRIVATE_RANGES : range;
+function blockMayHold(block: AddressPeer, range: IpSet): boolean {
+  const { cidr } = block;
+  return IpSet.ofCidrs([cidr]).isEmpty || /(^|\.)0\d/.test(cidr) || IpSet.ofBlock(block).overlaps(range);
 }
 
 /**
  * The ports of a rule. A name is looked up on the destination; where that is not known it could be any port of
  * its protocol.
  */
-export function portsOf({ ports }: WrittenRule, destination: Workload | undefined): PortSet {
-  return ports.length === 0
-    ? PortSet.ALL
-    : ports.reduce((all, { value }) => all.or(portOf(value, destination)), PortSet.NONE);
+export function portsOf({ ports }: DirectedRule, destination: Workload | undefined): PortSet {
+  return ports?.reduce((all, port) => all.or(portOf(port, destination)), PortSet.NONE) ?? PortSet.ALL;
 }
 
-function portOf(
-  { port, endPort, protocol = 'TCP' }: NetworkPolicyPort,
-  destination: Workload | undefined,
-): PortSet {
+function portOf({ port, endPort, protocol }: TrafficPort, destination: Workload | undefined): PortSet {
   if (typeof port === 'number') {
     return PortSet.range(protocol, port, endPort ?? port);
   }
-  if (port == null || destination === undefined) {
+  if (port === undefined || destination === undefined) {
     return PortSet.ofProtocol(protocol);
   }
   return destination.ports

@@ -1,11 +1,11 @@
 import { IMDS } from '../aks/fixed-addresses';
-import type { IpBlock, NetworkPolicyPeer } from '../model/network-policy';
+import type { FieldPath } from '../model/field-path';
+import type { AddressPeer, DirectedRule } from '../model/policy-rules';
 import type { LintContext } from './context';
-import type { Written, WrittenRule } from './written-rules';
 
 /** How an egress rule comes to include the instance metadata service. */
 export interface WideEntry {
-  readonly field: string;
+  readonly field: FieldPath;
   /** `the block 0.0.0.0/0` */
   readonly what: string;
   /** What is known of the engine and this address, from a semicolon on. */
@@ -26,8 +26,8 @@ const ON_ENGINE: Readonly<Record<string, string>> = {
  * @param peer an IP block; left out for a rule without peers
  */
 export function wideEntry(
-  { at }: WrittenRule,
-  peer: Written<NetworkPolicyPeer> | undefined,
+  { at }: DirectedRule,
+  peer: AddressPeer | undefined,
   { profile }: LintContext,
 ): WideEntry {
   if (peer === undefined) {
@@ -38,16 +38,16 @@ export function wideEntry(
       fix: "name the peers, and for addresses Peer.ipBlock('0.0.0.0/0', { except: ['169.254.169.254/32'] })",
     };
   }
-  const { cidr, except = [] } = peer.value.ipBlock as IpBlock;
+  const { cidr, except, blockAt } = peer;
   return {
-    field: `${peer.at}.ipBlock`,
+    field: blockAt,
     what: `the block ${cidr}`,
     more: ON_ENGINE[profile.engine ?? ''] ?? '',
-    fix: `write except: [${[...(except ?? []), IMDS.cidr].join(', ')}]`,
+    fix: `write except: [${[...except, IMDS.cidr].join(', ')}]`,
   };
 }
 
 /** Saves to ask the evaluator about rules that name pods. */
-export function isWide({ direction, peers }: WrittenRule): boolean {
-  return direction === 'Egress' && (peers.length === 0 || peers.some(({ value }) => value.ipBlock != null));
+export function isWide({ direction, peers }: DirectedRule): boolean {
+  return direction === 'Egress' && (peers === undefined || peers.some(({ kind }) => kind === 'addresses'));
 }

@@ -12,6 +12,7 @@ import type {
 } from '../model/cluster';
 import { editDistance } from '../model/edit-distance';
 import type { NetworkPolicy } from '../model/network-policy';
+import { networkPolicyEntry } from '../model/network-policy-entry';
 import type { Problems } from '../model/problem';
 import { validateNetworkPolicy } from '../model/validation';
 import { readGateway, readRoute, readWebhooks } from './callers';
@@ -19,7 +20,6 @@ import { readIngress, readNamespace, readNode, readService } from './cluster-obj
 import { Fields } from './fields';
 import type { InstalledKind } from './installed-kind';
 import { readIstioGateway, readVirtualService } from './istio';
-import { withoutNulls } from './nulls';
 import { type Controller, type Identity, type LivePod, readController, readPod } from './pod-template';
 
 /** What manifests hold, kind by kind. */
@@ -171,7 +171,7 @@ function readPolicy(
 ): (found: Found) => void {
   problems.push(...validateNetworkPolicy(value));
   return (found) =>
-    found.policies.push({ namespace, name, policy: withoutNulls(value as NetworkPolicy), source });
+    found.policies.push(networkPolicyEntry(value as NetworkPolicy, { namespace, name, source }));
 }
 
 /** The groups of Kubernetes itself; a kind of the same name in any other group is another thing. */

@@ -1,6 +1,7 @@
 import type { LabelSelector } from './label-selector';
 import type { Labels } from './labels';
 import type { NetworkPolicy, Protocol } from './network-policy';
+import type { PolicyRules } from './policy-rules';
 import type { Problem } from './problem';
 
 /**
@@ -246,13 +247,36 @@ export interface GatewayDestination {
   readonly isSubset?: true;
 }
 
-/** A policy that the API server would accept, and the namespace it is applied to. */
+/** A policy of any kind that the API server would accept. */
 export interface PolicyEntry {
-  /** Where the policy lives: `metadata.namespace`, or the one it is applied to. */
-  readonly namespace: string;
+  readonly kind: string;
+  /** Where the policy lives: `metadata.namespace`, or the one it is applied to. Left out: in no namespace. */
+  readonly namespace?: string;
   readonly name: string;
-  readonly policy: NetworkPolicy;
+  /** What it says about traffic. */
+  readonly rules: PolicyRules;
+  /** The object itself. */
+  readonly written: PolicyObject;
   readonly source?: SourcePosition;
+}
+
+/** What every kind of policy has in common. */
+export interface PolicyObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly labels?: Labels;
+    readonly annotations?: Labels;
+  };
+}
+
+/** A NetworkPolicy, made by `networkPolicyEntry`. */
+export interface NetworkPolicyEntry extends PolicyEntry {
+  readonly kind: 'NetworkPolicy';
+  readonly namespace: string;
+  readonly written: NetworkPolicy;
 }
 
 /**
@@ -273,15 +297,15 @@ export interface Unreadable {
   readonly source?: SourcePosition;
 }
 
-/** `shop/db`: how a person names an object. */
+/** `shop/db`: how a person names an object; one that stands in no namespace by its name alone. */
 export function qualifiedName({
   namespace,
   name,
 }: {
-  readonly namespace: string;
+  readonly namespace?: string;
   readonly name: string;
 }): string {
-  return `${namespace}/${name}`;
+  return namespace === undefined ? name : `${namespace}/${name}`;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { NetworkPolicy } from './network-policy';
+import type { PolicyObject } from './cluster';
 import { isPlainObject } from './problem';
 
 /** The label that names the tool in charge of an object; Helm and others set it too. */
@@ -31,7 +31,7 @@ interface ManagedFields {
  *
  * @see https://kubernetes.io/docs/reference/using-api/server-side-apply/, Field management
  */
-export function managersOf(policy: NetworkPolicy): readonly string[] {
+export function managersOf(policy: PolicyObject): readonly string[] {
   const managedFields = managedFieldsOf(policy);
   const applied = managedFields.filter(({ operation }) => operation === 'Apply');
   const counting = applied.length > 0 ? applied : managedFields;
@@ -39,14 +39,14 @@ export function managersOf(policy: NetworkPolicy): readonly string[] {
 }
 
 /** Whether code of this package owns a live policy: it was applied by it, or adopted by it with the label. */
-export function isOwned(policy: NetworkPolicy): boolean {
+export function isOwned(policy: PolicyObject): boolean {
   return (
     policy.metadata.labels?.[MANAGED_BY_LABEL] === MANAGED_BY || managersOf(policy).includes(FIELD_MANAGER)
   );
 }
 
 /** The labels or annotations of a live policy that were applied by code of this package, sorted. */
-export function fieldsAppliedTo(policy: NetworkPolicy, field: 'labels' | 'annotations'): readonly string[] {
+export function fieldsAppliedTo(policy: PolicyObject, field: 'labels' | 'annotations'): readonly string[] {
   return managedFieldsOf(policy)
     .filter(({ manager, operation }) => manager === FIELD_MANAGER && operation === 'Apply')
     .flatMap(({ fieldsV1 }) => Object.keys(fieldsV1?.['f:metadata']?.[`f:${field}`] ?? {}))
@@ -56,7 +56,7 @@ export function fieldsAppliedTo(policy: NetworkPolicy, field: 'labels' | 'annota
 }
 
 /** A server's notes; in a manifest anything may stand there, because nobody judges it. */
-function managedFieldsOf({ metadata }: NetworkPolicy): readonly ManagedFields[] {
+function managedFieldsOf({ metadata }: PolicyObject): readonly ManagedFields[] {
   const { managedFields } = metadata as { readonly managedFields?: unknown };
   return Array.isArray(managedFields) ? managedFields.filter(isPlainObject) : [];
 }

@@ -1,4 +1,4 @@
-import { type PolicyEntry, qualifiedName } from './cluster';
+import { type NetworkPolicyEntry, qualifiedName } from './cluster';
 import { type FieldChange, fieldChanges } from './field-changes';
 import { compare } from './manifest-problem';
 import type { NetworkPolicy } from './network-policy';
@@ -36,8 +36,8 @@ export interface PolicyDrift {
  * @param namespaces that the manifests speak of, also where no policy is left in them
  */
 export function driftOf(
-  wanted: readonly PolicyEntry[],
-  live: readonly PolicyEntry[],
+  wanted: readonly NetworkPolicyEntry[],
+  live: readonly NetworkPolicyEntry[],
   namespaces: ReadonlySet<string>,
 ): readonly PolicyDrift[] {
   const known = new Map(live.map((policy) => [qualifiedName(policy), policy]));
@@ -46,23 +46,23 @@ export function driftOf(
     ...wanted.flatMap((policy) => driftOfOne(policy, known.get(qualifiedName(policy)))),
     ...live
       .filter((policy) => !names.has(qualifiedName(policy)))
-      .filter(({ namespace, policy }) => namespaces.has(namespace) || !isOwned(policy))
-      .map((entry) => told(isOwned(entry.policy) ? 'extra' : 'foreign', entry)),
+      .filter(({ namespace, written }) => namespaces.has(namespace) || !isOwned(written))
+      .map((entry) => told(isOwned(entry.written) ? 'extra' : 'foreign', entry)),
   ].sort((a, b) => compare(a.namespace, b.namespace) || compare(a.name, b.name));
 }
 
-function driftOfOne(wanted: PolicyEntry, live: PolicyEntry | undefined): PolicyDrift[] {
+function driftOfOne(wanted: NetworkPolicyEntry, live: NetworkPolicyEntry | undefined): PolicyDrift[] {
   if (live === undefined) {
     return [told('missing', wanted)];
   }
   const ours = (policy: NetworkPolicy) => ({
     metadata: {
-      labels: ownTexts('labels', policy, wanted.policy, live.policy),
-      annotations: ownTexts('annotations', policy, wanted.policy, live.policy),
+      labels: ownTexts('labels', policy, wanted.written, live.written),
+      annotations: ownTexts('annotations', policy, wanted.written, live.written),
     },
     spec: storedSpec(policy.spec),
   });
-  const fields = fieldChanges(ours(wanted.policy), ours(live.policy));
+  const fields = fieldChanges(ours(wanted.written), ours(live.written));
   return fields.length === 0 ? [] : [told('changed', live, fields)];
 }
 
@@ -84,8 +84,8 @@ function ownTexts(
 
 function told(
   drift: DriftWord,
-  { namespace, name, policy }: PolicyEntry,
+  { namespace, name, written }: NetworkPolicyEntry,
   fields: readonly FieldChange[] = [],
 ): PolicyDrift {
-  return { drift, namespace, name, fields, managers: managersOf(policy) };
+  return { drift, namespace, name, fields, managers: managersOf(written) };
 }

@@ -1,4 +1,4 @@
-import { type PolicyEntry, qualifiedName } from './cluster';
+import { type NetworkPolicyEntry, qualifiedName } from './cluster';
 import { type FieldChange, fieldChanges } from './field-changes';
 import { compare } from './manifest-problem';
 import { isOwned } from './ownership';
@@ -49,8 +49,8 @@ export interface ChangedPolicy extends PlannedPolicy {
  * @param results as the cluster would store them: what others manage stays in them
  */
 export function planPolicies(
-  live: readonly PolicyEntry[],
-  results: readonly PolicyEntry[],
+  live: readonly NetworkPolicyEntry[],
+  results: readonly NetworkPolicyEntry[],
 ): readonly PlannedPolicy[] {
   const known = byName(live);
   return [...results].sort(byPlace).map((result) => {
@@ -60,13 +60,13 @@ export function planPolicies(
       return { namespace, name, action: 'create', fields: [] };
     }
     const fields = fieldChanges(comparable(there), comparable(result));
-    const action = fields.length > 0 ? 'change' : isOwned(there.policy) ? 'keep' : 'adopt';
+    const action = fields.length > 0 ? 'change' : isOwned(there.written) ? 'keep' : 'adopt';
     return { namespace, name, action, fields };
   });
 }
 
-function comparable({ policy }: PolicyEntry): object {
-  return { ...withoutServerFields({ ...policy }), spec: storedSpec(policy.spec) };
+function comparable({ written }: NetworkPolicyEntry): object {
+  return { ...withoutServerFields({ ...written }), spec: storedSpec(written.spec) };
 }
 
 /** Whether there is anything to do. */
@@ -79,16 +79,15 @@ export function isWork({ action }: PlannedPolicy): boolean {
  * same plan open. Written last and deleted first, they leave nothing shut half-way that is open before and after.
  */
 export function inWritingOrder(
-  policies: readonly PolicyEntry[],
+  policies: readonly NetworkPolicyEntry[],
   does: 'put' | 'delete',
-): readonly PolicyEntry[] {
-  const isLater = (entry: PolicyEntry) => Number(onlyDenies(entry) === (does === 'put'));
+): readonly NetworkPolicyEntry[] {
+  const isLater = (entry: NetworkPolicyEntry) => Number(onlyDenies(entry) === (does === 'put'));
   return [...policies].sort((a, b) => isLater(a) - isLater(b) || byPlace(a, b));
 }
 
-function onlyDenies({ policy }: PolicyEntry): boolean {
-  const { ingress, egress } = policy.spec ?? {};
-  return (ingress ?? []).length === 0 && (egress ?? []).length === 0;
+function onlyDenies({ rules: { ingress, egress } }: NetworkPolicyEntry): boolean {
+  return ingress.rules.length === 0 && egress.rules.length === 0;
 }
 
 /** Which writing of an object is meant; the API server refuses a change to another one. */
@@ -97,8 +96,8 @@ export interface ObjectVersion {
   readonly resourceVersion?: string;
 }
 
-export function versionOf({ policy }: PolicyEntry): ObjectVersion {
-  const { uid, resourceVersion } = policy.metadata as ObjectVersion;
+export function versionOf({ written }: NetworkPolicyEntry): ObjectVersion {
+  const { uid, resourceVersion } = written.metadata as ObjectVersion;
   return {
     ...(uid === undefined ? {} : { uid }),
     ...(resourceVersion === undefined ? {} : { resourceVersion }),
@@ -106,15 +105,18 @@ export function versionOf({ policy }: PolicyEntry): ObjectVersion {
 }
 
 /** The policies that were written, created or deleted between two readings of a cluster, by name. */
-export function changedSince(before: readonly PolicyEntry[], now: readonly PolicyEntry[]): readonly string[] {
+export function changedSince(
+  before: readonly NetworkPolicyEntry[],
+  now: readonly NetworkPolicyEntry[],
+): readonly string[] {
   const [was, is] = [byName(before), byName(now)];
-  const version = (entry: PolicyEntry | undefined) => entry && JSON.stringify(versionOf(entry));
+  const version = (entry: NetworkPolicyEntry | undefined) => entry && JSON.stringify(versionOf(entry));
   return [...new Set([...was.keys(), ...is.keys()])]
     .filter((name) => version(was.get(name)) !== version(is.get(name)))
     .sort();
 }
 
-function byName(policies: readonly PolicyEntry[]): ReadonlyMap<string, PolicyEntry> {
+function byName(policies: readonly NetworkPolicyEntry[]): ReadonlyMap<string, NetworkPolicyEntry> {
   return new Map(policies.map((policy) => [qualifiedName(policy), policy]));
 }
 

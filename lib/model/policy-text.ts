@@ -1,5 +1,5 @@
 import { isBlankSelector, type LabelSelector } from './label-selector';
-import type { NetworkPolicyPeer, NetworkPolicyPort } from './network-policy';
+import type { TrafficPeer, TrafficPort } from './policy-rules';
 import { requirementsOf } from './selector-match';
 
 /** `app=web, tier in (a, b), kind notin (c, d), !old`: a selector as kubectl takes one; `''` when it matches everything. */
@@ -20,23 +20,23 @@ export function describeSelector(selector: LabelSelector, separator = ', '): str
     .join(separator);
 }
 
-/**
- * `pods with app=web in namespace shop`, `10.0.0.0/8 except 10.1.0.0/16`: a peer as a person says it.
- *
- * @param own the namespace of the policy that holds it
- */
-export function describePeer(
-  { podSelector, namespaceSelector, ipBlock }: NetworkPolicyPeer,
-  own: string,
-): string {
-  if (ipBlock != null) {
-    const except = ipBlock.except ?? [];
-    return except.length === 0 ? ipBlock.cidr : `${ipBlock.cidr} except ${except.join(', ')}`;
+/** `pods with app=web in namespace shop`, `10.0.0.0/8 except 10.1.0.0/16`: a peer as a person says it. */
+export function describePeer(peer: TrafficPeer): string {
+  switch (peer.kind) {
+    case 'addresses':
+      return peer.except.length === 0 ? peer.cidr : `${peer.cidr} except ${peer.except.join(', ')}`;
+    case 'entity':
+      return peer.entity === 'cluster' ? 'every pod and node' : 'every address outside the cluster';
+    case 'pods':
+      return `${such('pods', 'all pods', peer.pods)} in ${describeNamespaces(peer.namespaces)}`;
   }
-  const pods = such('pods', 'all pods', podSelector ?? {});
-  return namespaceSelector == null
-    ? `${pods} in namespace ${own}`
-    : `${pods} in ${such('namespaces', 'all namespaces', namespaceSelector)}`;
+}
+
+/** `namespace shop`, `namespaces with team=web`, `all namespaces`. */
+export function describeNamespaces(namespaces: string | LabelSelector): string {
+  return typeof namespaces === 'string'
+    ? `namespace ${namespaces}`
+    : such('namespaces', 'all namespaces', namespaces);
 }
 
 /** `pods with app=web and tier=front`, or the words for all of them. */
@@ -45,6 +45,6 @@ export function such(noun: string, all: string, selector: LabelSelector): string
 }
 
 /** `5432/TCP`, `8000-8100/TCP`, `http/TCP`, `*\/UDP`: an entry of `ports` as kubectl writes it. */
-export function describePort({ port = '*', endPort, protocol = 'TCP' }: NetworkPolicyPort): string {
-  return `${port}${endPort == null || endPort === port ? '' : `-${endPort}`}/${protocol}`;
+export function describePort({ port = '*', endPort, protocol }: Omit<TrafficPort, 'at'>): string {
+  return `${port}${endPort === undefined || endPort === port ? '' : `-${endPort}`}/${protocol}`;
 }

@@ -1,4 +1,7 @@
+import type { Namespace } from './cluster';
 import type { LabelSelector, LabelSelectorRequirement } from './label-selector';
+import { NAMESPACE_NAME_LABEL } from './labels';
+import { allOf, type Tristate } from './tristate';
 
 /** Every requirement of a selector, `matchLabels` written as `In` with one value. */
 export function requirementsOf(selector: LabelSelector): LabelSelectorRequirement[] {
@@ -34,6 +37,26 @@ export function meets(
     default:
       return !isThere;
   }
+}
+
+/** Whether a namespace's labels meet a requirement. Of one that no manifest declares only its name is known. */
+export function meetsInNamespace(
+  requirement: LabelSelectorRequirement,
+  { name, labels, declared }: Pick<Namespace, 'name' | 'labels' | 'declared'>,
+): Tristate {
+  const { key } = requirement;
+  if (key !== NAMESPACE_NAME_LABEL && !declared) {
+    return 'unknown';
+  }
+  return meets(requirement, key === NAMESPACE_NAME_LABEL ? name : labels[key]) ? 'yes' : 'no';
+}
+
+/** Whether a namespace's labels meet all requirements of a selector. */
+export function meetsAllInNamespace(
+  requirements: readonly LabelSelectorRequirement[],
+  namespace: Pick<Namespace, 'name' | 'labels' | 'declared'>,
+): Tristate {
+  return allOf(requirements.map((requirement) => meetsInNamespace(requirement, namespace)));
 }
 
 /** Whether a selector has requirements and all of them are `NotIn` or `DoesNotExist`. */

@@ -1,8 +1,9 @@
 import { pairs } from '../model/intervals';
 import type { AddressPosition } from '../model/ip-set';
 import { IpSet } from '../model/ip-set';
+import type { Tristate } from '../model/tristate';
 import type { Bits } from './bits';
-import { Bounds, type Tristate } from './bounds';
+import { Bounds } from './bounds';
 import type { UnitIndex } from './unit-index';
 
 /** Which units have which addresses, so that an IP block costs a search however many units there are. */

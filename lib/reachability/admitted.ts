@@ -1,7 +1,8 @@
 import { IpSet } from '../model/ip-set';
-import { PortSet } from '../model/port-set';
-import type { Tristate } from './bounds';
+import type { PortSet } from '../model/port-set';
+import type { Tristate } from '../model/tristate';
 import type { Group } from './groups';
+import { openFor } from './open-for';
 import type { Unit } from './units';
 import type { World } from './world';
 
@@ -14,28 +15,21 @@ export interface Admitted {
   readonly nodes: PortSet;
 }
 
-export function admittedTo(world: World, group: Group, { ports: table }: Unit): Admitted {
-  const { isolated, selections } = group;
+export function admittedTo(world: World, group: Group, unit: Unit): Admitted {
   const addresses = world.rows
-    .row(group, table)
+    .row(group, unit.ports)
     .addresses.filter(({ ports }) => !ports.sure.isEmpty)
     .map(({ set, ports }) => ({ set, ports: ports.sure }));
-  if (isolated !== 'yes') {
-    return { isolated, addresses, nodes: PortSet.ALL };
-  }
-  let nodes = PortSet.NONE;
   const everyNode = nodesOf(world);
-  for (const { policy } of selections.filter(({ isolates }) => isolates !== 'no')) {
-    for (const { peers, ports } of policy.rules.Ingress.actual ?? []) {
-      const meant =
-        peers?.reduce((all, { actual }) => all.or(actual.nodes.possible), IpSet.NONE) ?? IpSet.ALL;
-      if (meant.covers(everyNode)) {
-        const open = (ports ?? []).map(({ actual }) => world.ports.openOn(actual, table).possible);
-        nodes = nodes.or(ports === undefined ? PortSet.ALL : open.reduce((a, b) => a.or(b), PortSet.NONE));
-      }
-    }
-  }
-  return { isolated, addresses, nodes };
+  const nodes = openFor(
+    world,
+    group,
+    unit,
+    ({ peers }) =>
+      peers === undefined ||
+      peers.reduce((all, { actual }) => all.or(actual.nodes.possible), IpSet.NONE).covers(everyNode),
+  );
+  return { isolated: group.isolated, addresses, nodes };
 }
 
 /** Where the nodes of the cluster lie: at the addresses that are known of them, else anywhere they can be. */

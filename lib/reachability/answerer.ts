@@ -8,7 +8,7 @@ import type { End, Ends, Point } from './ends';
 import { departure, type Engine } from './engine';
 import type { Group } from './groups';
 import { Judge } from './judge';
-import type { Judgement } from './judgement';
+import type { Judgement, RuleMatch } from './judgement';
 import { nearestMiss } from './nearest-miss';
 import { outcomeOf } from './outcome';
 import { type Part, type Placement, partsOf } from './parts';
@@ -134,7 +134,7 @@ export class Answerer {
 
   private side(parts: readonly JudgedPart[], of: (part: JudgedPart) => Judgement): Side {
     const isolatedBy = new Map<JudgedPolicy, PolicyReference>();
-    const allowedBy = new Map<string, RuleReference>();
+    const [allowedBy, deniedBy] = [new Map<string, RuleReference>(), new Map<string, RuleReference>()];
     for (const part of parts) {
       const judgement = of(part);
       for (const { policy, isolates } of judgement.selections) {
@@ -143,14 +143,16 @@ export class Answerer {
         }
       }
       for (const match of judgement.matches) {
-        if (match.ports.possible.overlaps(part.asked)) {
+        if (counts(match, judgement, part.asked)) {
           const key = `${match.selection.policy.serial} ${match.rule.index} ${match.peer}`;
-          allowedBy.set(key, ruleReference(this.matcher, judgement, match, part.asked));
+          const by = match.rule.action === 'deny' ? deniedBy : allowedBy;
+          by.set(key, ruleReference(this.matcher, judgement, match, part.asked));
         }
       }
     }
     const denied = parts.find((part) => !of(part).ports.possible.covers(part.asked));
-    const miss = denied && nearestMiss(this.matcher, of(denied), denied.asked);
+    const miss =
+      denied && deniedBy.size === 0 ? nearestMiss(this.matcher, of(denied), denied.asked) : undefined;
     const exemptions = new Set(parts.map((part) => of(part).exempt));
     const [exempt] = exemptions.size === 1 ? exemptions : [];
     return {
@@ -158,6 +160,7 @@ export class Answerer {
       ...(exempt === undefined ? {} : { exempt }),
       isolatedBy: [...isolatedBy.values()],
       allowedBy: [...allowedBy.values()],
+      deniedBy: [...deniedBy.values()],
       ...(miss === undefined ? {} : { nearestMiss: miss }),
     };
   }
@@ -180,6 +183,19 @@ export class Answerer {
       }
     }
     return [...found.values()];
+  }
+}
+
+/** Whether a rule has a part in what comes of a question: another that is asked before it may have the last word. */
+function counts({ rule: { action }, ports }: RuleMatch, judgement: Judgement, asked: PortSet): boolean {
+  const spoken = ports.possible.and(asked);
+  switch (action) {
+    case 'allow':
+      return judgement.ports.possible.overlaps(spoken);
+    case 'deny':
+      return !judgement.ports.sure.covers(spoken);
+    case 'pass':
+      return false;
   }
 }
 
@@ -209,7 +225,7 @@ function unanswerable(question: Question, from: End, to: End): Verdict | undefin
     return undefined;
   }
   const doubts = ends.flatMap(({ doubt }) => doubt ?? []);
-  const none = { isolatedBy: [], allowedBy: [] };
+  const none = { isolatedBy: [], allowedBy: [], deniedBy: [] };
   const side: Side =
     doubts.length > 0 ? { verdict: 'unknown', ...none } : { verdict: 'denied', exempt: 'completed', ...none };
   return {

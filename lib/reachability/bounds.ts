@@ -1,7 +1,5 @@
+import type { Tristate } from '../model/tristate';
 import type { SetLike } from './port-map';
-
-/** The answer to a question that what is known may leave open. */
-export type Tristate = 'yes' | 'no' | 'unknown';
 
 /**
  * A set of which some members may be in doubt: `sure` holds what belongs to it whatever the unknown turns out

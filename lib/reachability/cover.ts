@@ -1,6 +1,6 @@
 import { IpSet } from '../model/ip-set';
 import { NAMESPACE_NAME_LABEL } from '../model/labels';
-import type { NetworkPolicyPeer } from '../model/network-policy';
+import type { TrafficPeer } from '../model/policy-rules';
 import { PortSet } from '../model/port-set';
 import { remembered } from '../model/remember';
 import { impliesSelector, meets, requirementsOf } from '../model/selector-match';
@@ -40,8 +40,8 @@ export function coverOf<Place extends RuleOfPolicy>(
   const by = new Set<Place>();
   let always = true;
   for (const [i, peer] of rule.peers.entries()) {
-    const written = rule.written?.peers[i];
-    const wider = usable.find((other) => written !== undefined && holdsWider(other, peer, written));
+    const says = rule.says?.peers?.[i];
+    const wider = usable.find((other) => says !== undefined && holdsWider(other, peer, says));
     const today = wider === undefined ? coverToday(peer, usable) : [wider];
     if (today === undefined) {
       return undefined;
@@ -54,36 +54,33 @@ export function coverOf<Place extends RuleOfPolicy>(
   return { by: others.filter((place) => by.has(place)), always };
 }
 
-function holdsWider(
-  { policy, rule }: RuleOfPolicy,
-  peer: Reading<PeerMatch>,
-  written: NetworkPolicyPeer,
-): boolean {
+function holdsWider({ rule }: RuleOfPolicy, peer: Reading<PeerMatch>, says: TrafficPeer): boolean {
   return (rule.peers ?? []).some(
     ({ by }, i) =>
       (by.length === 0 ? peer.by.length === 0 : by.join() === peer.by.join()) &&
-      isWider(rule.written?.peers[i] as NetworkPolicyPeer, written, policy.namespace),
+      isWider(rule.says?.peers?.[i] as TrafficPeer, says),
   );
 }
 
 /** Whether everybody that one peer can ever mean is meant by the other. */
-function isWider(wide: NetworkPolicyPeer, narrow: NetworkPolicyPeer, namespace: string): boolean {
-  if (wide.ipBlock != null || narrow.ipBlock != null) {
+function isWider(wide: TrafficPeer, narrow: TrafficPeer): boolean {
+  if (wide.kind !== 'pods' || narrow.kind !== 'pods') {
     return (
-      wide.ipBlock != null &&
-      narrow.ipBlock != null &&
-      IpSet.ofBlock(wide.ipBlock).covers(IpSet.ofBlock(narrow.ipBlock))
+      (wide.kind === 'addresses' &&
+        narrow.kind === 'addresses' &&
+        IpSet.ofBlock(wide).covers(IpSet.ofBlock(narrow))) ||
+      (wide.kind === 'entity' && narrow.kind === 'entity' && wide.entity === narrow.entity)
     );
   }
-  const there = wide.namespaceSelector;
-  const here = narrow.namespaceSelector;
+  const there = wide.namespaces;
+  const here = narrow.namespaces;
   const isWiderPlace =
-    there == null
-      ? here == null
-      : here != null
+    typeof there === 'string'
+      ? here === there
+      : typeof here !== 'string'
         ? impliesSelector(here, there)
-        : requirementsOf(there).every((each) => each.key === NAMESPACE_NAME_LABEL && meets(each, namespace));
-  return isWiderPlace && impliesSelector(narrow.podSelector ?? {}, wide.podSelector ?? {});
+        : requirementsOf(there).every((each) => each.key === NAMESPACE_NAME_LABEL && meets(each, here));
+  return isWiderPlace && impliesSelector(narrow.pods, wide.pods);
 }
 
 /** The places that together mean everybody whom a peer means today; undefined when it means nobody yet. */

@@ -1,5 +1,5 @@
 import { qualifiedName } from '../model/cluster';
-import type { NetworkPolicyPeer } from '../model/network-policy';
+import type { TrafficPeer } from '../model/policy-rules';
 import { describeProblem } from '../model/problem';
 import type { Point } from './ends';
 import { departure, type Engine } from './engine';
@@ -33,7 +33,7 @@ export class DoubtFinder {
   ) {}
 
   public find(judgement: Judgement, isPlacementUnknown: boolean): Doubt[] {
-    const { direction, self, other, selections, departures } = judgement;
+    const { self, other, selections, departures } = judgement;
     const doubts: Doubt[] = departures
       .filter((id) => this.engine.does(id) === 'unknown')
       .map((id) => ({ code: 'engine-undocumented', text: departure(id).statement }));
@@ -41,22 +41,22 @@ export class DoubtFinder {
       const pod = self.kind === 'pods' ? qualifiedName(self.unit.workload) : '';
       doubts.push({ code: 'placement-unknown', text: `it is not known which node ${pod} runs on` });
     }
-    for (const { policy, isolates } of selections) {
+    for (const { policy, holds, rules } of selections) {
       if (policy.unreadable !== undefined) {
         doubts.push({ code: 'policy-unreadable', text: describeUnreadable(policy) });
         continue;
       }
-      if (isolates === 'unknown' && policy.scope.by.length === 0 && policy.inForce.by.length === 0) {
+      if (holds === 'unknown' && policy.scope.by.length === 0 && policy.inForce.by.length === 0) {
         doubts.push({
           code: 'pod-labels-unknown',
-          text: `policy ${policy.namespace}/${policy.name} selects by a label that a controller adds`,
+          text: `policy ${policyReference(policy).policy} selects by a label that a controller adds`,
         });
       }
-      for (const rule of policy.rules[direction].actual ?? []) {
+      for (const { rule } of rules) {
         for (const [i, peer] of (rule.peers ?? []).entries()) {
-          const written = rule.written?.peers[i];
-          if (written !== undefined && this.matcher.isMeant(peer.actual, other) === 'unknown') {
-            doubts.push(...this.aboutPeer(written, other));
+          const says = rule.says?.peers?.[i];
+          if (says !== undefined && this.matcher.isMeant(peer.actual, other) === 'unknown') {
+            doubts.push(...this.aboutPeer(says, other));
           }
         }
       }
@@ -64,20 +64,23 @@ export class DoubtFinder {
     return doubts;
   }
 
-  private aboutPeer({ ipBlock, namespaceSelector }: NetworkPolicyPeer, other: Point): Doubt[] {
-    if (ipBlock != null) {
+  private aboutPeer(peer: TrafficPeer, other: Point): Doubt[] {
+    if (peer.kind === 'entity') {
+      return [];
+    }
+    if (peer.kind === 'addresses') {
       const who = other.kind === 'pods' ? qualifiedName(other.unit.workload) : describePoint(other);
       return isAddressKnown(other)
         ? []
         : [
             {
               code: 'address-unknown',
-              text: `the address of ${who} is not known, so it is open whether it lies in ${ipBlock.cidr}`,
+              text: `the address of ${who} is not known, so it is open whether it lies in ${peer.cidr}`,
             },
           ];
     }
     const namespace = other.kind === 'pods' ? other.unit.workload.namespace : '';
-    return namespaceSelector != null && this.namespaces.inDoubt(namespaceSelector).includes(namespace)
+    return this.namespaces.isInDoubt(peer.namespaces, namespace)
       ? [
           {
             code: 'namespace-labels-unknown',

@@ -7,7 +7,7 @@ import {
 import type { EngineProfile } from '../model/engine-profile';
 import { IpSet } from '../model/ip-set';
 import { isFrom, isUpTo } from '../model/kubernetes-version';
-import type { Tristate } from './bounds';
+import type { Tristate } from '../model/tristate';
 
 /** Where an address that no manifest tells can lie, unless the profile says better: private IPv4 ranges. */
 export const PRIVATE_RANGES = IpSet.ofCidrs([

@@ -48,15 +48,17 @@ function headline({ verdict, question, ports, possiblePorts }: Verdict): string 
 }
 
 function explainSide(direction: PolicyType, end: string, side: Side): string[] {
-  const { verdict, exempt, isolatedBy, allowedBy, nearestMiss } = side;
+  const { verdict, exempt, isolatedBy, allowedBy, deniedBy, nearestMiss } = side;
   const way = direction === 'Egress' ? 'Out of' : 'Into';
   const start = `${way} ${end}: ${verdict}`;
   if (exempt !== undefined) {
     return [`${start}; ${EXEMPTIONS[exempt]}.`];
   }
   const by = isolatedBy.length === 0 ? '' : `; isolated by ${list(isolatedBy.map(describePolicy))}`;
-  if (allowedBy.length > 0) {
-    return [`${start}${by}; allowed by ${list(allowedBy.map(describeRule))}.`];
+  if (allowedBy.length > 0 || deniedBy.length > 0) {
+    const denied = deniedBy.length === 0 ? '' : `; denied by ${list(deniedBy.map(describeRule))}`;
+    const allowed = allowedBy.length === 0 ? '' : `; allowed by ${list(allowedBy.map(describeRule))}`;
+    return [`${start}${by}${denied}${allowed}.`];
   }
   if (nearestMiss === undefined) {
     return [`${start}${by}${isolatedBy.length > 0 ? '; no rule comes near' : ''}.`];

@@ -1,16 +1,18 @@
 import type { Workload } from '../model/cluster';
 import type { IpSet } from '../model/ip-set';
-import type { LabelSelector } from '../model/label-selector';
-import { NAMESPACE_NAME_LABEL } from '../model/labels';
 import { compare } from '../model/manifest-problem';
 import type { PolicyType } from '../model/network-policy';
+import type { PodSelection, TrafficPeer } from '../model/policy-rules';
 import { PortSet } from '../model/port-set';
-import { meets, requirementsOf } from '../model/selector-match';
+import { meets, meetsAllInNamespace, requirementsOf } from '../model/selector-match';
+import type { Tristate } from '../model/tristate';
 import { liesIn } from './address-index';
-import type { Tristate } from './bounds';
 import type { Groupings } from './connections';
 import type { Group } from './groups';
+import type { Reading } from './hooks';
 import { INTERNET_IPV4, INTERNET_IPV6 } from './internet';
+import { openFor } from './open-for';
+import type { PeerMatch } from './peers';
 import type { Unit } from './units';
 import type { World } from './world';
 
@@ -27,8 +29,8 @@ export interface Exposure {
   readonly unknownPods: string;
 }
 
-/** Where a pod comes from that nobody knows yet; no namespace has this name. */
-const NAMELESS = '';
+/** Where a pod comes from that nobody knows yet: a namespace without labels, and no namespace has this name. */
+const UNKNOWN_NAMESPACE = { name: '', labels: {}, declared: true };
 
 const INTERNET: IpSet = INTERNET_IPV4.or(INTERNET_IPV6);
 
@@ -45,8 +47,8 @@ export function listExposure(world: World, { Ingress, Egress }: Groupings, addre
       seen.set(workload, {
         workload,
         isolated: { Ingress: group.isolated, Egress: Egress.at(unit.index).isolated },
-        internet: openFor(row.addresses.filter(({ set }) => set.overlaps(internet))),
-        otherNamespaces: openFor(row.units.filter(({ set }) => !set.and(others).isEmpty)),
+        internet: openIn(row.addresses.filter(({ set }) => set.overlaps(internet))),
+        otherNamespaces: openIn(row.units.filter(({ set }) => !set.and(others).isEmpty)),
         unknownPods: String(openForUnknownPods(world, group, unit)),
       });
     }
@@ -57,41 +59,39 @@ export function listExposure(world: World, { Ingress, Egress }: Groupings, addre
   );
 }
 
-function openFor(parts: readonly { readonly ports: { readonly possible: PortSet } }[]): string {
+function openIn(parts: readonly { readonly ports: { readonly possible: PortSet } }[]): string {
   return String(parts.reduce((sum, { ports }) => sum.or(ports.possible), PortSet.NONE));
 }
 
 /** The ports of a group that a pod without labels may reach from a namespace that nobody knows yet. */
-export function openForUnknownPods(world: World, group: Group, { ports: table }: Unit): PortSet {
-  if (group.isolated !== 'yes') {
-    return PortSet.ALL;
-  }
-  let open = PortSet.NONE;
-  for (const { policy, isolates } of group.selections) {
-    for (const rule of isolates === 'no' ? [] : (policy.rules.Ingress.actual ?? [])) {
-      const meansThem = rule.peers?.some(({ actual }, i) => {
-        const peer = rule.written?.peers[i];
-        return peer?.ipBlock == null
-          ? peer?.namespaceSelector != null && areMeant(peer.namespaceSelector, peer.podSelector ?? {})
-          : world.engine.does('ip-block-never-pods') !== 'yes' &&
-              liesIn(world.engine.podRange, actual.addresses) === 'yes';
-      });
-      if (meansThem ?? true) {
-        const ports = (rule.ports ?? []).map(({ actual }) => world.ports.openOn(actual, table).possible);
-        open = open.or(
-          rule.ports === undefined ? PortSet.ALL : ports.reduce((a, b) => a.or(b), PortSet.NONE),
+export function openForUnknownPods(world: World, group: Group, unit: Unit): PortSet {
+  const { engine } = world;
+  const isMeant = (peer: TrafficPeer | undefined, { actual }: Reading<PeerMatch>) => {
+    switch (peer?.kind) {
+      case 'pods':
+        return areMeant(peer);
+      case 'addresses':
+        return (
+          engine.does('ip-block-never-pods') !== 'yes' && liesIn(engine.podRange, actual.addresses) === 'yes'
         );
-      }
+      case 'entity':
+        return peer.entity === 'cluster';
+      default:
+        return false;
     }
-  }
-  return open;
+  };
+  return openFor(
+    world,
+    group,
+    unit,
+    ({ says, peers }) => peers?.some((reading, i) => isMeant(says?.peers?.[i], reading)) ?? true,
+  );
 }
 
-function areMeant(namespaces: LabelSelector, pods: LabelSelector): boolean {
+function areMeant({ namespaces, pods }: PodSelection): boolean {
   return (
+    typeof namespaces !== 'string' &&
     requirementsOf(pods).every((requirement) => meets(requirement, undefined)) &&
-    requirementsOf(namespaces).every((requirement) =>
-      meets(requirement, requirement.key === NAMESPACE_NAME_LABEL ? NAMELESS : undefined),
-    )
+    meetsAllInNamespace(requirementsOf(namespaces), UNKNOWN_NAMESPACE) === 'yes'
   );
 }

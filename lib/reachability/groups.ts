@@ -1,22 +1,20 @@
 import type { PolicyType } from '../model/network-policy';
-import type { Tristate } from './bounds';
-import { comparePolicies, type JudgedPolicy } from './policy';
+import { anyOf, type Tristate } from '../model/tristate';
+import type { TierOfRules } from './fold';
+import { comparePolicies, isSilent, type JudgedPolicy } from './policy';
 import type { Row } from './rows';
+import { type HeldRule, type Selection, selectionOf, tiersOf } from './selection';
 import type { PortTable } from './units';
 
-/** A policy that concerns a unit in one direction. */
-export interface Selection {
-  readonly policy: JudgedPolicy;
-  /** Whether it isolates the unit. `no`: it should by the specification, but the engine does not. */
-  readonly isolates: Tristate;
-}
-
-/** The units that the same policies isolate in one direction. Each distinct group exists once. */
+/** The units that the same policies concern in one direction. Each distinct group exists once. */
 export class Group {
   /** The rows of the group, by the port table of its units where that matters. */
   public readonly rows = new Map<number, Row>();
-  private readonly children = new Map<number, Group>();
+  private readonly children = new Map<Selection, Group>();
   private readonly counter: { next: number };
+  private knownRules: readonly HeldRule[] | undefined;
+  private knownTiers: readonly TierOfRules[] | undefined;
+  private knownNames: boolean | undefined;
 
   /** The group of the units that no policy concerns. */
   public static root(direction: PolicyType): Group {
@@ -25,10 +23,8 @@ export class Group {
 
   /** Distinct among the groups of its root. */
   public readonly id: number;
-  /** Whether some policy isolates the units. */
+  /** Whether some policy denies what no rule allows. */
   public readonly isolated: Tristate;
-  /** Whether rules for what comes in depend on the names of the units' own ports. */
-  private readonly usesOwnNames: boolean;
 
   private constructor(
     public readonly direction: PolicyType,
@@ -39,25 +35,42 @@ export class Group {
     this.counter = counter;
     this.id = counter.next;
     counter.next += 1;
-    const states = new Set(selections.map(({ isolates }) => isolates));
-    this.isolated = states.has('yes') ? 'yes' : states.has('unknown') ? 'unknown' : 'no';
-    this.usesOwnNames = direction === 'Ingress' && selections.some(({ policy }) => usesNames(policy));
+    this.isolated = anyOf(selections.map(({ isolates }) => isolates));
+  }
+
+  /** Every rule that concerns the units, or may. */
+  public get rules(): readonly HeldRule[] {
+    this.knownRules ??= this.selections.flatMap(({ rules }) => rules);
+    return this.knownRules;
+  }
+
+  /** The same rules in the order in which they decide. */
+  public get tiers(): readonly TierOfRules[] {
+    this.knownTiers ??= tiersOf(this.selections);
+    return this.knownTiers;
   }
 
   /** Whether what comes in depends on the units' own table of ports. */
   public dependsOn({ pastPolicies }: PortTable): boolean {
-    return this.usesOwnNames || (this.direction === 'Ingress' && !pastPolicies.isEmpty);
+    return this.direction === 'Ingress' && (!pastPolicies.isEmpty || this.usesOwnNames);
   }
 
   /** The group with one policy more; its name must come after those of the others. */
-  public with({ policy, isolates }: Selection): Group {
-    const key = policy.serial * 4 + (isolates === 'yes' ? 0 : isolates === 'unknown' ? 1 : 2);
-    let child = this.children.get(key);
+  public with(selection: Selection): Group {
+    let child = this.children.get(selection);
     if (child === undefined) {
-      child = new Group(this.direction, [...this.selections, { policy, isolates }], this.counter);
-      this.children.set(key, child);
+      child = new Group(this.direction, [...this.selections, selection], this.counter);
+      this.children.set(selection, child);
     }
     return child;
+  }
+
+  /** Whether rules for what comes in name ports, which each unit resolves for itself. */
+  private get usesOwnNames(): boolean {
+    this.knownNames ??= this.rules.some(({ rule: { ports = [] } }) =>
+      ports.some(({ actual }) => actual.named !== undefined),
+    );
+    return this.knownNames;
   }
 }
 
@@ -67,8 +80,8 @@ export class Grouping {
     const root = Group.root(direction);
     const groups = new Array<Group>(units).fill(root);
     for (const policy of [...policies].sort(comparePolicies)) {
-      forEachSelected(policy, direction, (unit, isolates) => {
-        groups[unit] = (groups[unit] as Group).with({ policy, isolates });
+      forEachSelected(policy, direction, (unit, selection) => {
+        groups[unit] = (groups[unit] as Group).with(selection);
       });
     }
     return new Grouping(root, groups);
@@ -97,8 +110,8 @@ export class Grouping {
       });
     }
     for (const policy of come) {
-      forEachSelected(policy, direction, (unit, isolates) => {
-        touched.set(unit, [...(touched.get(unit) ?? this.at(unit).selections), { policy, isolates }]);
+      forEachSelected(policy, direction, (unit, selection) => {
+        touched.set(unit, [...(touched.get(unit) ?? this.at(unit).selections), selection]);
       });
     }
     const groups = [...this.groups];
@@ -112,32 +125,31 @@ export class Grouping {
 }
 
 function forEachSelected(
-  { scope, inForce, rules }: JudgedPolicy,
+  policy: JudgedPolicy,
   direction: PolicyType,
-  visit: (unit: number, isolates: Tristate) => void,
+  visit: (unit: number, selection: Selection) => void,
 ): void {
+  const { scope, inForce, sections } = policy;
   const { actual, specified } = scope;
-  const section = rules[direction];
-  if (section.actual === undefined || inForce.actual === 'no') {
-    if (section.specified !== undefined) {
+  const section = sections[direction];
+  const should = selectionOf(policy, direction, 'no');
+  if (isSilent(section.actual) || inForce.actual === 'no') {
+    if (!isSilent(section.specified)) {
       specified.possible.forEach((unit) => {
-        visit(unit, 'no');
+        visit(unit, should);
       });
     }
     return;
   }
+  const [surely, perhaps] = [inForce.actual, 'unknown' as const].map((holds) =>
+    selectionOf(policy, direction, holds),
+  ) as [Selection, Selection];
   actual.possible.forEach((unit) => {
-    visit(unit, actual.sure.has(unit) ? inForce.actual : 'unknown');
+    visit(unit, actual.sure.has(unit) ? surely : perhaps);
   });
   if (specified !== actual) {
     specified.possible.without(actual.possible).forEach((unit) => {
-      visit(unit, 'no');
+      visit(unit, should);
     });
   }
-}
-
-function usesNames({ rules }: JudgedPolicy): boolean {
-  return (rules.Ingress.actual ?? []).some(({ ports = [] }) =>
-    ports.some(({ actual }) => actual.named !== undefined),
-  );
 }

@@ -1,5 +1,5 @@
 import type { DepartureId } from '../aks/engine-departures';
-import type { Tristate } from './bounds';
+import type { Tristate } from '../model/tristate';
 import type { Engine } from './engine';
 
 const NONE: readonly DepartureId[] = [];

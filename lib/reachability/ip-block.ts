@@ -1,19 +1,22 @@
 import { type Cidr, readCidr } from '../model/cidr';
 import { IpSet } from '../model/ip-set';
-import type { IpBlock } from '../model/network-policy';
+import type { AddressPeer } from '../model/policy-rules';
 import { Bounds } from './bounds';
 import type { Hooks } from './hooks';
 
 const ANYTHING = new Bounds(IpSet.NONE, IpSet.ALL);
 
 /** The addresses that an IP block means, or `everybody` when the engine forgets the block's condition. */
-export function readIpBlock({ cidr, except }: IpBlock, hooks: Hooks): Bounds<IpSet> | 'everybody' {
+export function readIpBlock(
+  { cidr, except }: Pick<AddressPeer, 'cidr' | 'except'>,
+  hooks: Hooks,
+): Bounds<IpSet> | 'everybody' {
   const outer = readRange(cidr, hooks);
   if (outer === undefined) {
     return 'everybody';
   }
   let block = outer;
-  for (const text of except ?? []) {
+  for (const text of except) {
     const inner = readException(text, hooks);
     if (inner === undefined) {
       break;

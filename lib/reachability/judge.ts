@@ -1,17 +1,18 @@
 import type { DepartureId } from '../aks/engine-departures';
 import { IpSet } from '../model/ip-set';
 import type { PolicyType } from '../model/network-policy';
-import type { Tristate } from './bounds';
+import type { Tristate } from '../model/tristate';
 import type { PodPoint, Point } from './ends';
 import type { Engine } from './engine';
-import type { Group, Selection } from './groups';
+import { fold, PortTraffic } from './fold';
+import type { Group } from './groups';
 import type { Reading } from './hooks';
 import type { Exemption, Judgement, RuleMatch } from './judgement';
 import type { Placement } from './parts';
 import type { PeerMatch } from './peers';
 import type { PointMatcher } from './point-matcher';
-import type { JudgedRule } from './policy';
 import type { PortPool } from './port-bounds';
+import type { HeldRule, Selection } from './selection';
 
 /**
  * Judges one side of a connection between two points. A pod on its node's network is judged as an address of its
@@ -73,34 +74,39 @@ export class Judge {
 
   private byPolicy(direction: PolicyType, self: PodPoint, other: Point): Judgement {
     const { pool } = this;
-    const { selections, isolated } = this.groupOf(direction, self.unit.index);
-    const matches: RuleMatch[] = [];
+    const { selections, isolated, tiers } = this.groupOf(direction, self.unit.index);
+    const matches = new Map<HeldRule, RuleMatch>();
     const departures: DepartureId[] = [];
-    let ports = isolated === 'yes' ? pool.none : isolated === 'no' ? pool.all : pool.inDoubt(pool.all);
     for (const selection of selections) {
       this.noteScope(selection, direction, self, departures);
-      const rules = selection.isolates === 'no' ? [] : (selection.policy.rules[direction].actual ?? []);
-      for (const rule of rules) {
-        const match = this.match(selection, rule, direction, self, other, departures);
+      for (const held of selection.rules) {
+        const match = this.match(held, direction, self, other, departures);
         if (match !== undefined) {
-          matches.push(match);
-          ports = pool.or(ports, match.ports);
+          matches.set(held, match);
         }
       }
     }
+    let ports = fold(tiers, new PortTraffic(pool, (held) => matches.get(held)?.ports ?? pool.none));
     const { pastPolicies } = self.unit.ports;
     const isPast = direction === 'Ingress' && other.kind === 'addresses' && !ports.sure.covers(pastPolicies);
     if (isPast && this.engine.does('node-port-past-policies') !== 'no') {
       departures.push('node-port-past-policies');
       ports = pool.or(ports, pool.inDoubt(pool.exactly(pastPolicies)));
     }
-    const judgement = { direction, self, other, ports, selections, matches, departures };
-    return isolated === 'no' ? { ...judgement, exempt: 'not-isolated' } : judgement;
+    const judgement = {
+      direction,
+      self,
+      other,
+      ports,
+      selections,
+      matches: [...matches.values()],
+      departures,
+    };
+    return isolated === 'no' && ports === pool.all ? { ...judgement, exempt: 'not-isolated' } : judgement;
   }
 
   private match(
-    selection: Selection,
-    rule: JudgedRule,
+    { selection, rule }: HeldRule,
     direction: PolicyType,
     self: PodPoint,
     other: Point,
@@ -131,24 +137,24 @@ export class Judge {
       }
     }
     const ports = this.matcher.portsOf(rule, direction, self, other);
-    const certain = matches === 'yes' && selection.isolates === 'yes';
+    const certain = matches === 'yes' && selection.holds === 'yes';
     const match = { selection, rule, matches, ports: certain ? ports : pool.inDoubt(ports) };
     return peer === undefined ? match : { ...match, peer };
   }
 
   /** Notes why the engine holds the pod otherwise than the specification says. */
   private noteScope(
-    { policy, isolates }: Selection,
+    { policy, holds }: Selection,
     direction: PolicyType,
     { unit }: PodPoint,
     departures: DepartureId[],
   ): void {
     const { scope, inForce } = policy;
-    const section = policy.rules[direction];
+    const section = policy.sections[direction];
     if (scope.by.length > 0 && scope.actual.sure.has(unit.index) !== scope.specified.sure.has(unit.index)) {
       note(scope.by, departures);
     }
-    if (isolates !== 'yes') {
+    if (holds !== 'yes') {
       note(inForce.by, departures);
     }
     if (section.by.length > 0) {

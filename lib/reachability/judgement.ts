@@ -1,10 +1,9 @@
 import type { DepartureId } from '../aks/engine-departures';
 import type { PolicyType } from '../model/network-policy';
-import type { Tristate } from './bounds';
+import type { Tristate } from '../model/tristate';
 import type { Point } from './ends';
-import type { Selection } from './groups';
-import type { JudgedRule } from './policy';
 import type { PortBounds } from './port-bounds';
+import type { HeldRule, Selection } from './selection';
 
 /** Why no policy judges one side of a connection. */
 export type Exemption =
@@ -16,15 +15,13 @@ export type Exemption =
   | 'not-isolated'
   | 'not-filtered';
 
-/** A rule that lets a peer through on some ports. */
-export interface RuleMatch {
-  readonly selection: Selection;
-  readonly rule: JudgedRule;
+/** A rule that speaks of the other end, on some ports. */
+export interface RuleMatch extends HeldRule {
   /** The first entry of `from` or `to` that matches; left out in a rule for everybody. */
   readonly peer?: number;
   /** Whether the peer, or the policy's hold on the pod, is in doubt. */
   readonly matches: Tristate;
-  /** What it opens for this peer. */
+  /** What it allows or denies this peer. */
   readonly ports: PortBounds;
 }
 
@@ -35,7 +32,7 @@ export interface Judgement {
   readonly other: Point;
   readonly ports: PortBounds;
   readonly exempt?: Exemption;
-  /** The policies that isolate the pods in this direction, or may, or should. */
+  /** The policies that concern the pods in this direction, or may, or should. */
   readonly selections: readonly Selection[];
   readonly matches: readonly RuleMatch[];
   /** The departures of the engine that the judgement met. */

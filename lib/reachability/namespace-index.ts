@@ -2,9 +2,10 @@ import type { Namespace } from '../model/cluster';
 import type { LabelSelector, LabelSelectorRequirement } from '../model/label-selector';
 import { NAMESPACE_NAME_LABEL } from '../model/labels';
 import { remember } from '../model/remember';
-import { meets, requirementsOf } from '../model/selector-match';
+import { meetsInNamespace, requirementsOf } from '../model/selector-match';
+import { allOf, type Tristate } from '../model/tristate';
 import type { Bits } from './bits';
-import { Bounds, type Tristate } from './bounds';
+import { Bounds } from './bounds';
 import type { Engine } from './engine';
 import { type Hooks, type Reading, read } from './hooks';
 import type { UnitIndex } from './unit-index';
@@ -45,7 +46,7 @@ export class NamespaceIndex {
     const matched: string[] = [];
     const inDoubt: string[] = [];
     for (const namespace of this.namespaces.values()) {
-      const matches = all(requirements.map((requirement) => judge(requirement, namespace, hooks)));
+      const matches = allOf(requirements.map((requirement) => judge(requirement, namespace, hooks)));
       if (matches !== 'no') {
         (matches === 'yes' ? matched : inDoubt).push(namespace.name);
       }
@@ -56,16 +57,17 @@ export class NamespaceIndex {
       : new Bounds(sure, sure.or(this.index.inNamespaces(inDoubt)));
   }
 
-  /** The namespaces of which it is not known whether a selector matches them; sorted. */
-  public inDoubt(selector: LabelSelector): string[] {
-    return [...this.namespaces.values()]
-      .filter(({ declared }) => !declared)
-      .map(({ name }) => name)
-      .filter(() => requirementsOf(selector).some(({ key }) => key !== NAMESPACE_NAME_LABEL))
-      .sort();
+  /** Whether too little is known of a namespace to tell whether a peer looks there. */
+  public isInDoubt(looksIn: string | LabelSelector, name: string): boolean {
+    return (
+      typeof looksIn !== 'string' &&
+      this.namespaces.get(name)?.declared === false &&
+      requirementsOf(looksIn).some(({ key }) => key !== NAMESPACE_NAME_LABEL)
+    );
   }
 }
 
+/** As an engine judges a requirement that it reads in its own way. */
 function judge(requirement: LabelSelectorRequirement, namespace: Namespace, hooks: Hooks): Tristate {
   const { key, operator, values = [] } = requirement;
   const byNpm =
@@ -74,15 +76,5 @@ function judge(requirement: LabelSelectorRequirement, namespace: Namespace, hook
       : operator === 'Exists' && key === NPM_ALL_NAMESPACES
         ? hooks.does('all-namespaces-label')
         : 'no';
-  if (byNpm === 'yes') {
-    return 'yes';
-  }
-  if (key === NAMESPACE_NAME_LABEL) {
-    return meets(requirement, namespace.name) ? 'yes' : 'no';
-  }
-  return namespace.declared ? (meets(requirement, namespace.labels[key]) ? 'yes' : 'no') : 'unknown';
-}
-
-function all(answers: readonly Tristate[]): Tristate {
-  return answers.includes('no') ? 'no' : answers.includes('unknown') ? 'unknown' : 'yes';
+  return byNpm === 'yes' ? 'yes' : meetsInNamespace(requirement, namespace);
 }

@@ -1,9 +1,9 @@
+import type { TrafficPeer } from '../model/policy-rules';
 import { describePeer } from '../model/policy-text';
 import type { PortSet } from '../model/port-set';
 import { remembered } from '../model/remember';
 import type { Judgement } from './judgement';
 import type { PointMatcher } from './point-matcher';
-import type { JudgedPolicy, WrittenRule } from './policy';
 import { ruleReference } from './references';
 import type { RuleReference } from './verdict';
 
@@ -26,28 +26,27 @@ export function nearestMiss(
   if (self.kind !== 'pods' || exempt !== undefined) {
     return undefined;
   }
-  const [otherPort] = matches.filter(({ ports }) => !ports.possible.isEmpty);
+  const [otherPort] = matches.filter(
+    ({ rule: { action }, ports }) => action === 'allow' && !ports.possible.isEmpty,
+  );
   if (otherPort !== undefined) {
     const rule = ruleReference(matcher, judgement, otherPort, otherPort.ports.possible);
     return { rule, differs: 'port', allows: rule.ports };
   }
-  for (const selection of selections.filter(({ isolates }) => isolates !== 'no')) {
-    for (const rule of selection.policy.rules[direction].actual ?? []) {
-      const ports = matcher.portsOf(rule, direction, self, other);
-      if (rule.written !== undefined && rule.peers !== undefined && ports.possible.overlaps(asked)) {
-        const match = { selection, rule, matches: 'no' as const, ports };
-        return {
-          rule: ruleReference(matcher, judgement, match, asked),
-          differs: 'peer',
-          allows: peersOf(selection.policy)(rule.written),
-        };
-      }
+  for (const { selection, rule } of selections.flatMap(({ rules }) => rules)) {
+    const peers = rule.action === 'allow' ? rule.says?.peers : undefined;
+    const ports = matcher.portsOf(rule, direction, self, other);
+    if (peers !== undefined && ports.possible.overlaps(asked)) {
+      const match = { selection, rule, matches: 'no' as const, ports };
+      return {
+        rule: ruleReference(matcher, judgement, match, asked),
+        differs: 'peer',
+        allows: describePeers(peers),
+      };
     }
   }
   return undefined;
 }
 
-/** The peers of a policy's rules as a person says them. */
-const peersOf = remembered(({ namespace }: JudgedPolicy) =>
-  remembered(({ peers }: WrittenRule) => peers.map((peer) => describePeer(peer, namespace)).join(', or ')),
-);
+/** The peers of a rule as a person says them. */
+const describePeers = remembered((peers: readonly TrafficPeer[]) => peers.map(describePeer).join(', or '));

@@ -65,15 +65,15 @@ export class Opening {
   }
 }
 
-/** What a rule of a policy opens; undefined where it is not in force. */
+/** What a rule of a policy opens; undefined where it is not in force, and for one that allows nothing. */
 export function openingOf(
   world: World,
-  { inForce, rules }: JudgedPolicy,
+  { inForce, sections }: JudgedPolicy,
   direction: PolicyType,
   index: number,
 ): Opening | undefined {
-  const rule = inForce.actual === 'yes' ? rules[direction].actual?.[index] : undefined;
-  return rule && new Opening(world, rule);
+  const rule = inForce.actual === 'yes' ? sections[direction].actual.rules[index] : undefined;
+  return rule?.action === 'allow' ? new Opening(world, rule) : undefined;
 }
 
 /** The workloads that a policy holds, on the cluster's engine. */

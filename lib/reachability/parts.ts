@@ -81,11 +81,9 @@ function placementsOf({ unit, pod }: PodPoint, node: string): Placement[] {
  * The parts of a set of addresses that the rules of a group treat alike: each lies wholly inside or wholly
  * outside every one of their IP blocks.
  */
-function splitByRules(set: IpSet, { direction, selections }: Group): IpSet[] {
-  const blocks = selections.flatMap(({ policy }) =>
-    (policy.rules[direction].actual ?? []).flatMap(({ peers = [] }) =>
-      peers.flatMap(({ actual }) => distinct(actual.addresses)),
-    ),
+function splitByRules(set: IpSet, { rules }: Group): IpSet[] {
+  const blocks = rules.flatMap(({ rule: { peers = [] } }) =>
+    peers.flatMap(({ actual }) => distinct(actual.addresses)),
   );
   return blocks.reduce(
     (parts, block) =>

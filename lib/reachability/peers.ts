@@ -1,7 +1,7 @@
 import { IpSet } from '../model/ip-set';
 import type { LabelSelector, LabelSelectorRequirement } from '../model/label-selector';
 import { isBlankSelector } from '../model/label-selector';
-import type { NetworkPolicyPeer } from '../model/network-policy';
+import type { PodPeer, PodSelection, TrafficPeer } from '../model/policy-rules';
 import { remember } from '../model/remember';
 import { isNegative } from '../model/selector-match';
 import { AddressIndex } from './address-index';
@@ -29,6 +29,9 @@ const EVERY_ADDRESS = Bounds.exactly(IpSet.ALL);
 export class PeerReader {
   /** What a rule without peers means. */
   public readonly everybody: PeerMatch;
+  /** What the entities mean. */
+  private readonly cluster: PeerMatch;
+  private readonly world: PeerMatch;
   private readonly pods: AddressIndex;
   private readonly hosts: AddressIndex;
   private readonly known = new Map<string, Reading<PeerMatch>>();
@@ -41,24 +44,29 @@ export class PeerReader {
   ) {
     this.pods = new AddressIndex(index, index.selectable, engine.podRange);
     this.hosts = new AddressIndex(index, index.hosts, engine.nodeRange);
-    this.everybody = {
-      units: Bounds.exactly(index.all),
-      addresses: EVERY_ADDRESS,
-      nodes: EVERY_ADDRESS,
-    };
+    const [all, none] = [Bounds.exactly(index.all), Bounds.exactly(index.none)];
+    this.everybody = { units: all, addresses: EVERY_ADDRESS, nodes: EVERY_ADDRESS };
+    this.cluster = { units: all, addresses: NO_ADDRESS, nodes: EVERY_ADDRESS };
+    this.world = { units: none, addresses: EVERY_ADDRESS, nodes: NO_ADDRESS };
   }
 
-  /** The pods of one namespace that a selector matches. */
-  public select(namespace: string, selector: LabelSelector): Reading<Bounds<Bits>> {
-    const { actual, specified, by } = this.selection(selector);
-    const own = Bounds.exactly(this.index.inNamespace(namespace));
-    const inOwn = own.and(actual);
-    return { actual: inOwn, specified: by.length === 0 ? inOwn : own.and(specified), by };
+  /** Every pod of one namespace. */
+  public inNamespace(name: string): Bits {
+    return this.index.inNamespace(name);
+  }
+
+  /** The pods that selectors match. */
+  public select(selection: PodSelection): Reading<Bounds<Bits>> {
+    const pods = this.byPodLabels(selection.pods);
+    const places = this.in(selection.namespaces);
+    const by = places.by.length === 0 ? pods.by : [...new Set([...places.by, ...pods.by])];
+    const actual = places.actual.and(pods.actual);
+    return { actual, specified: by.length === 0 ? actual : places.specified.and(pods.specified), by };
   }
 
   /** The same for the pods that a policy is to hold: of some an engine may not know how. */
-  public hold(namespace: string, selector: LabelSelector): Reading<Bounds<Bits>> {
-    const selected = this.select(namespace, selector);
+  public hold(selection: PodSelection): Reading<Bounds<Bits>> {
+    const selected = this.select(selection);
     const { sure, possible } = selected.actual;
     const { windows } = this.index;
     return sure.overlaps(windows) && this.engine.does('windows-pod-not-known') !== 'no'
@@ -70,41 +78,47 @@ export class PeerReader {
       : selected;
   }
 
-  /** @param namespace of the policy that holds the peer */
-  public read(namespace: string, peer: NetworkPolicyPeer): Reading<PeerMatch> {
-    const isOwn = peer.namespaceSelector == null && peer.ipBlock == null;
-    const key = `${isOwn ? namespace : ''} ${JSON.stringify(peer)}`;
-    return remember(this.known, key, () => read(this.engine, (hooks) => this.match(namespace, peer, hooks)));
+  public read(peer: TrafficPeer): Reading<PeerMatch> {
+    return remember(this.known, keyOf(peer), () => read(this.engine, (hooks) => this.match(peer, hooks)));
   }
 
-  private selection(selector: LabelSelector): Reading<Bounds<Bits>> {
+  /** The pods in one namespace, or in those that a selector matches. */
+  private in(namespaces: PodSelection['namespaces']): Reading<Bounds<Bits>> {
+    if (typeof namespaces !== 'string') {
+      return this.namespaces.select(namespaces);
+    }
+    const own = Bounds.exactly(this.index.inNamespace(namespaces));
+    return { actual: own, specified: own, by: [] };
+  }
+
+  private byPodLabels(selector: LabelSelector): Reading<Bounds<Bits>> {
     return remember(this.selections, JSON.stringify(selector), () =>
-      read(this.engine, (hooks) => this.byLabels(selector, hooks)),
+      read(this.engine, (hooks) => this.matchingLabels(selector, hooks)),
     );
   }
 
-  private match(namespace: string, peer: NetworkPolicyPeer, hooks: Hooks): PeerMatch {
-    const { podSelector, namespaceSelector, ipBlock } = peer;
-    if (ipBlock != null) {
-      const block = readIpBlock(ipBlock, hooks);
-      return block === 'everybody' ? this.everybody : this.inBlock(block, hooks);
+  private match(peer: TrafficPeer, hooks: Hooks): PeerMatch {
+    switch (peer.kind) {
+      case 'pods':
+        return this.byLabels(peer, hooks);
+      case 'addresses': {
+        const block = readIpBlock(peer, hooks);
+        return block === 'everybody' ? this.everybody : this.inBlock(block, hooks);
+      }
+      case 'entity':
+        return peer.entity === 'cluster' ? this.cluster : this.world;
     }
-    const units = (
-      namespaceSelector != null
-        ? hooks.pick(this.namespaces.select(namespaceSelector))
-        : Bounds.exactly(this.index.inNamespace(namespace))
-    ).and(hooks.pick(this.selection(podSelector ?? {})));
+  }
+
+  private byLabels({ namespaces, pods }: PodPeer, hooks: Hooks): PeerMatch {
+    const units = hooks.pick(this.in(namespaces)).and(hooks.pick(this.byPodLabels(pods)));
     const opensOutside =
-      namespaceSelector != null &&
-      isNegative(namespaceSelector) &&
-      (podSelector == null || isBlankSelector(podSelector) || isNegative(podSelector)) &&
+      typeof namespaces !== 'string' &&
+      isNegative(namespaces) &&
+      (isBlankSelector(pods) || isNegative(pods)) &&
       hooks.does('negative-namespace-selector-opens-outside') === 'yes';
     return opensOutside
-      ? {
-          units: units.or(Bounds.exactly(this.index.hosts)),
-          addresses: EVERY_ADDRESS,
-          nodes: EVERY_ADDRESS,
-        }
+      ? { units: units.or(Bounds.exactly(this.index.hosts)), addresses: EVERY_ADDRESS, nodes: EVERY_ADDRESS }
       : { units, addresses: NO_ADDRESS, nodes: NO_ADDRESS };
   }
 
@@ -115,11 +129,23 @@ export class PeerReader {
     return { units: pods.or(this.hosts.matching(nodes)), addresses: block, nodes };
   }
 
-  private byLabels(selector: LabelSelector, hooks: Hooks): Bounds<Bits> {
+  private matchingLabels(selector: LabelSelector, hooks: Hooks): Bounds<Bits> {
     return this.index.select(selector, ({ key, operator }: LabelSelectorRequirement, byLabels) => {
       const withoutLabel =
         operator === 'In' || operator === 'Exists' ? this.index.none : this.index.selectable;
       return Bounds.choose(hooks.hidesLabel(key), Bounds.exactly(withoutLabel), byLabels);
     });
+  }
+}
+
+/** Equal for peers that say the same. */
+function keyOf(peer: TrafficPeer): string {
+  switch (peer.kind) {
+    case 'pods':
+      return `${JSON.stringify(peer.namespaces)} ${JSON.stringify(peer.pods)}`;
+    case 'addresses':
+      return `${peer.cidr} ${peer.except}`;
+    case 'entity':
+      return peer.entity;
   }
 }

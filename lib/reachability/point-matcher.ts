@@ -1,6 +1,6 @@
 import type { PolicyType } from '../model/network-policy';
+import type { Tristate } from '../model/tristate';
 import { liesIn } from './address-index';
-import type { Tristate } from './bounds';
 import type { PodPoint, Point } from './ends';
 import type { Engine } from './engine';
 import type { PeerMatch } from './peers';

@@ -1,6 +1,8 @@
 import type { DepartureId } from '../aks/engine-departures';
+import type { FieldPath } from '../model/field-path';
 import { IpSet } from '../model/ip-set';
 import { POLICY_TYPES, type PolicyType } from '../model/network-policy';
+import { sectionOf, type TrafficPeer, type TrafficPort, type TrafficRule } from '../model/policy-rules';
 import { PortSet } from '../model/port-set';
 import { remember } from '../model/remember';
 import type { Bits } from './bits';
@@ -19,13 +21,13 @@ export interface PartDeparture {
   /** Why; at least one. */
   readonly by: readonly DepartureId[];
   /** `spec.podSelector`, `spec.ingress[0].from[1]`, `spec.egress[0].ports[0]`; `spec` for the policy. */
-  readonly at: string;
+  readonly at: FieldPath;
   /** Left out for the policy and its scope. */
   readonly direction?: PolicyType;
-  /** The place of the rule, for a peer or a port. */
-  readonly rule?: number;
-  /** The place of the peer or the port in its rule. */
-  readonly entry?: number;
+  /** The rule, for a peer or a port. */
+  readonly rule?: TrafficRule;
+  readonly peer?: TrafficPeer;
+  readonly port?: TrafficPort;
   /** What comes of it: worked out when it is asked, because most departures are known by their place already. */
   effect(): DepartureEffect;
 }
@@ -41,11 +43,6 @@ export interface DepartureEffect {
   /** What an entry of `ports` opens otherwise on every destination. */
   readonly ports: PortSet;
 }
-
-const FIELDS = {
-  Ingress: { rules: 'spec.ingress', peers: 'from' },
-  Egress: { rules: 'spec.egress', peers: 'to' },
-} as const;
 
 /** What an entry of `ports` opens otherwise. */
 interface ChangedPorts {
@@ -67,23 +64,27 @@ export class DepartureFinder {
    * Those of one policy. What the specification leaves open does not count: it is the knowledge of the cluster that
    * lacks there, and not the engine that departs.
    */
-  public of({ inForce, scope, rules }: JudgedPolicy): PartDeparture[] {
+  public of({ entry, inForce, scope, sections }: JudgedPolicy): PartDeparture[] {
+    if (entry === undefined) {
+      return [];
+    }
+    const { rules } = entry;
     if (inForce.actual !== 'yes' && inForce.by.length > 0) {
       const effect = () => this.effect(scope.specified.sure);
-      return [{ part: 'policy', by: inForce.by, at: 'spec', effect }];
+      return [{ part: 'policy', by: inForce.by, at: rules.at, effect }];
     }
     const found: PartDeparture[] = [];
     if (differs(scope)) {
       const effect = () => this.effect(difference(scope));
-      found.push({ part: 'scope', by: scope.by, at: 'spec.podSelector', effect });
+      found.push({ part: 'scope', by: scope.by, at: rules.subject.at, effect });
     }
     for (const direction of POLICY_TYPES) {
-      const { by, actual, specified } = rules[direction];
+      const { by, actual, specified } = sections[direction];
       if (by.length > 0 && actual !== specified) {
         const effect = () => this.effect(this.world.index.all);
-        found.push({ part: 'section', by, at: FIELDS[direction].rules, direction, effect });
+        found.push({ part: 'section', by, at: sectionOf(rules, direction).at, direction, effect });
       }
-      for (const rule of actual ?? []) {
+      for (const rule of actual.rules) {
         if (rule.peers?.some(differs) || rule.ports?.some(differs)) {
           this.addEntries(direction, rule, found);
         }
@@ -92,21 +93,23 @@ export class DepartureFinder {
     return found;
   }
 
-  private addEntries(direction: PolicyType, rule: JudgedRule, found: PartDeparture[]): void {
-    const { rules, peers: side } = FIELDS[direction];
-    const { index, peers = [], ports = [] } = rule;
-    for (const [entry, reading] of peers.entries()) {
-      if (differs(reading)) {
-        const at = `${rules}[${index}].${side}[${entry}]`;
+  private addEntries(direction: PolicyType, judged: JudgedRule, found: PartDeparture[]): void {
+    const { says: rule, peers = [], ports = [] } = judged;
+    if (rule === undefined) {
+      return;
+    }
+    for (const [i, reading] of peers.entries()) {
+      const peer = rule.peers?.[i];
+      if (peer !== undefined && differs(reading)) {
         const effect = () => this.effectOfPeer(reading);
-        found.push({ part: 'peer', by: reading.by, at, direction, rule: index, entry, effect });
+        found.push({ part: 'peer', by: reading.by, at: peer.at, direction, rule, peer, effect });
       }
     }
-    for (const [entry, reading] of ports.entries()) {
-      if (differs(reading)) {
-        const at = `${rules}[${index}].ports[${entry}]`;
-        const effect = () => this.effectOfPort(direction, rule, reading);
-        found.push({ part: 'port', by: reading.by, at, direction, rule: index, entry, effect });
+    for (const [i, reading] of ports.entries()) {
+      const port = rule.ports?.[i];
+      if (port !== undefined && differs(reading)) {
+        const effect = () => this.effectOfPort(direction, judged, reading);
+        found.push({ part: 'port', by: reading.by, at: port.at, direction, rule, port, effect });
       }
     }
   }

@@ -1,34 +1,51 @@
-import type { PolicyEntry, SourcePosition, Unreadable } from '../model/cluster';
-import type { LabelSelector } from '../model/label-selector';
+import { type PolicyEntry, qualifiedName, type SourcePosition, type Unreadable } from '../model/cluster';
 import { compare } from '../model/manifest-problem';
-import type { NetworkPolicyPeer, NetworkPolicyPort, PolicyType } from '../model/network-policy';
+import { POLICY_TYPES, type PolicyType } from '../model/network-policy';
+import {
+  type AddressPeer,
+  type PolicyRules,
+  sectionOf,
+  type TrafficPeer,
+  type TrafficRule,
+} from '../model/policy-rules';
+import type { Tristate } from '../model/tristate';
 import type { Bits } from './bits';
-import { Bounds, type Tristate } from './bounds';
+import { Bounds } from './bounds';
 import type { Engine } from './engine';
 import { type Hooks, type Reading, read } from './hooks';
 import { hasLeadingZeros, skipsPolicy } from './ip-block';
+import { type Level, levelOf } from './level';
 import type { PeerMatch, PeerReader } from './peers';
 import type { PortBounds } from './port-bounds';
 import type { PortMatch, PortReader } from './rule-ports';
 
 /** A rule of a policy, its words replaced by what they mean. */
 export interface JudgedRule {
-  /** Its place in `ingress` or `egress`. */
+  /** Its place among the rules of its direction. */
   readonly index: number;
-  /** As it stands in the manifest; left out for what is unreadable. */
-  readonly written?: WrittenRule;
-  /** One for each entry of `from` or `to`; left out for everybody. */
+  readonly action: TrafficRule['action'];
+  /** What it says; left out for what is unreadable. */
+  readonly says?: TrafficRule;
+  /** One for each peer; left out for everybody. */
   readonly peers?: readonly Reading<PeerMatch>[];
   /** One for each entry of `ports`; left out for every port. */
   readonly ports?: readonly Reading<PortMatch>[];
+}
+
+/** One direction of a policy, as far as it counts. */
+export interface JudgedSection {
+  readonly isolates: boolean;
+  readonly rules: readonly JudgedRule[];
 }
 
 /** A policy, or something unreadable that may be one, with its words replaced by what they mean. */
 export interface JudgedPolicy {
   /** Distinct among all policies ever judged together. */
   readonly serial: number;
+  /** Empty where it stands in none, or in one that is not known. */
   readonly namespace: string;
   readonly name: string;
+  readonly level: Level;
   readonly entry?: PolicyEntry;
   readonly unreadable?: Unreadable;
   readonly source?: SourcePosition;
@@ -38,13 +55,25 @@ export interface JudgedPolicy {
   readonly scope: Reading<Bounds<Bits>>;
   /** Whether the engine takes the policy at all. */
   readonly inForce: Reading<Tristate>;
-  /** The rules of a direction; `undefined` where the policy does not isolate it. */
-  readonly rules: Readonly<Record<PolicyType, Reading<readonly JudgedRule[] | undefined>>>;
+  readonly sections: Readonly<Record<PolicyType, Reading<JudgedSection>>>;
 }
 
 /** Orders policies by namespace and name, so that nothing depends on the order they came in. */
 export function comparePolicies(a: JudgedPolicy, b: JudgedPolicy): number {
   return compare(a.namespace, b.namespace) || compare(a.name, b.name) || a.serial - b.serial;
+}
+
+/** Tells policies apart by kind, namespace and name. */
+export function identityOf(policy: Pick<PolicyEntry, 'kind' | 'namespace' | 'name'>): string {
+  return `${policy.kind} ${qualifiedName(policy)}`;
+}
+
+/** A direction that says nothing. */
+const SILENT: JudgedSection = { isolates: false, rules: [] };
+
+/** Whether a direction of a policy has any say. */
+export function isSilent({ isolates, rules }: JudgedSection): boolean {
+  return !isolates && rules.length === 0;
 }
 
 /** Reads policies against the units of one cluster. */
@@ -59,47 +88,45 @@ export class PolicyReader {
   ) {}
 
   public read(entry: PolicyEntry): JudgedPolicy {
-    const { namespace, name, source } = entry;
-    const spec = entry.policy.spec ?? {};
-    const written = { Ingress: rulesOf(entry, 'Ingress'), Egress: rulesOf(entry, 'Egress') };
-    const cidrs = cidrsOf([...written.Ingress, ...written.Egress]);
+    const { namespace = '', name, rules, source } = entry;
+    const cidrs = blocksOf(rules).flatMap(({ cidr, except }) => [cidr, ...except]);
     return {
       serial: this.takeSerial(),
       namespace,
       name,
+      level: levelOf(rules),
       entry,
       ...(source === undefined ? {} : { source }),
-      scope: this.peers.hold(namespace, spec.podSelector ?? {}),
+      scope: this.peers.hold(rules.subject),
       namesIpv6: cidrs.some((cidr) => cidr.includes(':')),
       inForce: read(this.engine, (hooks) => isInForce(cidrs, hooks)),
-      rules: {
-        Ingress: this.section(entry, 'Ingress', written.Ingress),
-        Egress: this.section(entry, 'Egress', written.Egress),
-      },
+      sections: { Ingress: this.section(rules, 'Ingress'), Egress: this.section(rules, 'Egress') },
     };
   }
 
   /** What is unreadable may select any pod in its reach and may allow anything. */
   public readUnreadable(unreadable: Unreadable, all: Bits): JudgedPolicy {
-    const { namespace, except = [], name = '', podSelector = {}, source } = unreadable;
+    const { namespace, except = [], name = '', podSelector: pods = {}, source } = unreadable;
     const none = all.without(all);
-    const selected = (place: string, selector: LabelSelector) =>
-      this.peers.select(place, selector).actual.possible;
     const reach =
       namespace === undefined
-        ? except.reduce((rest, place) => rest.without(selected(place, {})), all)
-        : selected(namespace, podSelector);
-    const anything = same([{ index: 0, ports: [same({ fixed: this.everyPort })] }]);
+        ? except.reduce((rest, place) => rest.without(this.peers.inNamespace(place)), all)
+        : this.peers.select({ namespaces: namespace, pods }).actual.possible;
+    const anything = same({
+      isolates: true,
+      rules: [{ index: 0, action: 'allow' as const, ports: [same({ fixed: this.everyPort })] }],
+    });
     return {
       serial: this.takeSerial(),
       namespace: namespace ?? '',
       name,
+      level: levelOf({}),
       unreadable,
       ...(source === undefined ? {} : { source }),
       scope: same(new Bounds(none, reach)),
       namesIpv6: false,
       inForce: same('yes'),
-      rules: { Ingress: anything, Egress: anything },
+      sections: { Ingress: anything, Egress: anything },
     };
   }
 
@@ -108,24 +135,26 @@ export class PolicyReader {
     return this.nextSerial;
   }
 
-  private section(
-    entry: PolicyEntry,
-    direction: PolicyType,
-    written: readonly WrittenRule[],
-  ): Reading<readonly JudgedRule[] | undefined> {
-    const rules = written.map((rule, index) => ({
-      index,
-      written: rule,
-      ...(rule.peers.length === 0
-        ? {}
-        : { peers: rule.peers.map((peer) => this.peers.read(entry.namespace, peer)) }),
-      ...(rule.ports.length === 0
-        ? {}
-        : { ports: rule.ports.map((port) => this.ports.read(direction, port)) }),
-    }));
+  private section(policy: PolicyRules, direction: PolicyType): Reading<JudgedSection> {
+    const { isolates, unlisted, rules } = sectionOf(policy, direction);
+    const counting: JudgedSection = {
+      isolates: isolates || unlisted === true,
+      rules: rules.map((rule, index) => this.rule(rule, direction, index)),
+    };
     return read(this.engine, (hooks) =>
-      isolates(entry, direction, rules.length > 0, hooks) ? rules : undefined,
+      unlisted === undefined || hooks.does('unlisted-section-enforced') === 'yes' ? counting : SILENT,
     );
+  }
+
+  private rule(says: TrafficRule, direction: PolicyType, index: number): JudgedRule {
+    const { action, peers, ports } = says;
+    return {
+      index,
+      action,
+      says,
+      ...(peers === undefined ? {} : { peers: peers.map((peer) => this.peers.read(peer)) }),
+      ...(ports === undefined ? {} : { ports: ports.map((port) => this.ports.read(direction, port)) }),
+    };
   }
 }
 
@@ -133,45 +162,17 @@ function same<T>(value: T): Reading<T> {
   return { actual: value, specified: value, by: [] };
 }
 
-/** A rule as it stands in a manifest, whichever its direction. */
-export interface WrittenRule {
-  readonly peers: readonly NetworkPolicyPeer[];
-  readonly ports: readonly NetworkPolicyPort[];
-}
+const isBlock = (peer: TrafficPeer): peer is AddressPeer => peer.kind === 'addresses';
 
-/** The rules of a direction, without the differences between missing, null and empty. */
-export function rulesOf({ policy }: PolicyEntry, direction: PolicyType): readonly WrittenRule[] {
-  // JSON's null in a list is Go's zero value: the server reads it as {}.
-  return direction === 'Ingress'
-    ? (policy.spec?.ingress ?? []).map((rule) => ({
-        peers: (rule?.from ?? []).map((peer) => peer ?? {}),
-        ports: (rule?.ports ?? []).map(withoutNulls),
-      }))
-    : (policy.spec?.egress ?? []).map((rule) => ({
-        peers: (rule?.to ?? []).map((peer) => peer ?? {}),
-        ports: (rule?.ports ?? []).map(withoutNulls),
-      }));
-}
-
-function withoutNulls(port: NetworkPolicyPort | null): NetworkPolicyPort {
-  const fields = Object.entries(port ?? {});
-  return port === null || fields.some(([, value]) => value === null)
-    ? Object.fromEntries(fields.filter(([, value]) => value !== null))
-    : port;
-}
-
-/**
- * Whether a policy isolates the pods it selects in a direction. Without `policyTypes` every policy isolates
- * ingress, and egress if it has egress rules.
- *
- * @see kubernetes pkg/apis/networking/v1/defaults.go
- */
-function isolates(entry: PolicyEntry, direction: PolicyType, hasRules: boolean, hooks: Hooks): boolean {
-  const types = entry.policy.spec?.policyTypes ?? [];
-  if (types.length === 0 ? direction === 'Ingress' || hasRules : types.includes(direction)) {
-    return true;
+/** Every IP block of a policy. */
+export function blocksOf(policy: PolicyRules): AddressPeer[] {
+  const blocks: AddressPeer[] = [];
+  for (const direction of POLICY_TYPES) {
+    for (const { peers = [] } of sectionOf(policy, direction).rules) {
+      blocks.push(...peers.filter(isBlock));
+    }
   }
-  return hasRules && hooks.does('unlisted-section-enforced') === 'yes';
+  return blocks;
 }
 
 function isInForce(cidrs: readonly string[], hooks: Hooks): Tristate {
@@ -184,10 +185,4 @@ function isInForce(cidrs: readonly string[], hooks: Hooks): Tristate {
   return cidrs.some((cidr) => hasLeadingZeros(cidr) && hooks.does('leading-zeros-in-address') === 'unknown')
     ? 'unknown'
     : 'yes';
-}
-
-function cidrsOf(rules: readonly WrittenRule[]): string[] {
-  return rules.flatMap(({ peers }) =>
-    peers.flatMap(({ ipBlock }) => (ipBlock == null ? [] : [ipBlock.cidr, ...(ipBlock.except ?? [])])),
-  );
 }

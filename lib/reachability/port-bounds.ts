@@ -58,6 +58,19 @@ export class PortPool {
         );
   }
 
+  /** What is left of one without the other. */
+  public without(a: PortBounds, b: PortBounds): PortBounds {
+    return b === this.none ? a : this.between(a.sure.without(b.possible), a.possible.without(b.sure));
+  }
+
+  /** `end` for the ports that are passed on, and `open` for all others. */
+  public passing(open: PortBounds, passed: PortBounds, end: PortBounds): PortBounds {
+    const sure = open.sure.without(passed.possible).or(end.sure.and(passed.sure));
+    const possible = open.possible.without(passed.sure).or(end.possible.and(passed.possible));
+    // What both leave open is open, whether or not it is passed on.
+    return this.between(sure.or(open.sure.and(end.sure)), possible);
+  }
+
   private once(
     memo: Map<number, PortBounds>,
     a: PortBounds,

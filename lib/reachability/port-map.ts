@@ -66,3 +66,45 @@ export class PortMap<S extends SetLike<S>> {
     return [...parts].map(([ports, set]) => ({ set, ports }));
   }
 }
+
+/** Members of a set that are alike in every layer. */
+export interface Laid<S, P> {
+  readonly set: S;
+  /** What each layer says of them; undefined where it says nothing. */
+  readonly ports: readonly (P | undefined)[];
+}
+
+/** Lays disjoint parts over each other, layer by layer: the parts that come of it are disjoint again. */
+export function layOver<S extends SetLike<S>, P>(
+  layers: readonly (readonly { readonly set: S; readonly ports: P }[])[],
+): Laid<S, P>[] {
+  let laid: Laid<S, P>[] = [];
+  for (const [i, layer] of layers.entries()) {
+    let below = laid;
+    const next: Laid<S, P>[] = [];
+    const blank = new Array<P | undefined>(i).fill(undefined);
+    for (const { set, ports } of layer) {
+      let alone = set;
+      const rest: Laid<S, P>[] = [];
+      for (const each of below) {
+        if (!each.set.overlaps(alone)) {
+          rest.push(each);
+          continue;
+        }
+        const shared = each.set.and(alone);
+        next.push({ set: shared, ports: [...each.ports, ports] });
+        const left = each.set.without(shared);
+        if (!left.isEmpty) {
+          rest.push({ set: left, ports: each.ports });
+        }
+        alone = alone.without(shared);
+      }
+      below = rest;
+      if (!alone.isEmpty) {
+        next.push({ set: alone, ports: [...blank, ports] });
+      }
+    }
+    laid = [...next, ...below.map((each) => ({ set: each.set, ports: [...each.ports, undefined] }))];
+  }
+  return laid;
+}

@@ -2,11 +2,13 @@ import type { PolicyEntry, Workload } from '../model/cluster';
 import type { IpSet } from '../model/ip-set';
 import type { PolicyType } from '../model/network-policy';
 import { PortSet } from '../model/port-set';
+import type { Tristate } from '../model/tristate';
 import type { Bits } from './bits';
-import type { Tristate } from './bounds';
 import { openForUnknownPods } from './exposure';
-import type { Group, Selection } from './groups';
+import type { Group } from './groups';
+import { openFor } from './open-for';
 import type { Part, SetLike } from './port-map';
+import type { Selection } from './selection';
 import type { Unit } from './units';
 import type { WorkloadSet } from './workload-set';
 import type { World } from './world';
@@ -35,36 +37,34 @@ export class Reach {
     return [...new Set(this.units.map(({ workload }) => workload))];
   }
 
-  /** The policies that isolate them, or may, sorted by namespace and name; those that could be read. */
+  /** The policies that concern them, or may, sorted by namespace and name; those that could be read. */
   public get policies(): readonly PolicyEntry[] {
-    return this.isolating.flatMap(({ policy }) => policy.entry ?? []);
+    return this.holding.flatMap(({ policy }) => policy.entry ?? []);
   }
 
   /** Whether the rules of {@link policies} are all that opens something. */
   public get isCertain(): boolean {
-    return this.isolating.every(({ isolates, policy }) => isolates === 'yes' && policy.entry !== undefined);
+    return this.holding.every(({ holds, policy }) => holds === 'yes' && policy.entry !== undefined);
   }
 
   /** The ports open with some of these workloads. */
   public openWith(others: WorkloadSet): PortSet {
-    return openFor(this.row.units, others.units);
+    return openIn(this.row.units, others.units);
   }
 
   /** The ports open with some of these addresses, if they are no pod's and no node's. */
   public openTo(addresses: IpSet): PortSet {
-    return openFor(this.row.addresses, addresses);
+    return openIn(this.row.addresses, addresses);
   }
 
   /** The ports that rules open, whether or not anybody is there whom they mean. Ingress only. */
   public get opened(): PortSet {
-    return this.isolating
-      .flatMap(({ policy }) => policy.rules[this.direction].actual ?? [])
-      .flatMap(({ ports }) =>
-        ports === undefined
-          ? PortSet.ALL
-          : ports.map(({ actual }) => this.world.ports.openOn(actual, this.first.ports).possible),
-      )
-      .reduce((all, ports) => all.or(ports), this.isolated === 'yes' ? PortSet.NONE : PortSet.ALL);
+    return openFor(
+      this.world,
+      this.group,
+      this.first,
+      ({ action, peers }) => action === 'allow' || peers === undefined,
+    );
   }
 
   /** The ports that a pod without labels may reach from a namespace that nobody knows yet. Ingress only. */
@@ -72,8 +72,8 @@ export class Reach {
     return openForUnknownPods(this.world, this.group, this.first);
   }
 
-  private get isolating(): readonly Selection[] {
-    return this.group.selections.filter(({ isolates }) => isolates !== 'no');
+  private get holding(): readonly Selection[] {
+    return this.group.selections.filter(({ holds }) => holds !== 'no');
   }
 
   private get row() {
@@ -81,7 +81,7 @@ export class Reach {
   }
 }
 
-function openFor<S extends SetLike<S> & (Bits | IpSet)>(parts: readonly Part<S>[], others: S): PortSet {
+function openIn<S extends SetLike<S> & (Bits | IpSet)>(parts: readonly Part<S>[], others: S): PortSet {
   return parts
     .filter(({ set }) => set.overlaps(others))
     .reduce((all, { ports }) => all.or(ports.possible), PortSet.NONE);

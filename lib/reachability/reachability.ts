@@ -1,5 +1,5 @@
 import { makeProfile } from '../aks/profile-fields';
-import { type Cluster, type PolicyEntry, qualifiedName, type Workload } from '../model/cluster';
+import type { Cluster, PolicyEntry, Workload } from '../model/cluster';
 import type { EngineProfile } from '../model/engine-profile';
 import { IpSet } from '../model/ip-set';
 import type { PolicyType } from '../model/network-policy';
@@ -9,7 +9,7 @@ import { explain } from './explain';
 import { type Exposure, listExposure } from './exposure';
 import { Grouping } from './groups';
 import type { JudgedCluster } from './judged-cluster';
-import { comparePolicies, type JudgedPolicy } from './policy';
+import { comparePolicies, identityOf, type JudgedPolicy } from './policy';
 import { policyReference } from './references';
 import { SpecifiedGroups } from './specification';
 import { Survey } from './survey';
@@ -18,7 +18,7 @@ import { World } from './world';
 
 /** A policy that selects a workload. */
 export interface SelectingPolicy extends PolicyReference {
-  /** The directions that it isolates. */
+  /** The directions that it has a say in. */
   readonly directions: readonly PolicyType[];
   /** `false` when it depends on what is not known, or could not be read. */
   readonly certain: boolean;
@@ -26,9 +26,14 @@ export interface SelectingPolicy extends PolicyReference {
 
 /** What changes from one version of a cluster's policies to the next. */
 export interface PolicyChange {
-  /** Policies that are new, or that replace those of the same namespace and name. */
+  /** Policies that are new, or that replace those of the same kind, namespace and name. */
   readonly put?: readonly PolicyEntry[];
-  readonly remove?: readonly { readonly namespace: string; readonly name: string }[];
+  readonly remove?: readonly {
+    /** @default `NetworkPolicy` */
+    readonly kind?: string;
+    readonly namespace?: string;
+    readonly name: string;
+  }[];
 }
 
 /** Whoever answers questions without reasons. */
@@ -38,7 +43,7 @@ export type Outcomes = Pick<Reachability, 'outcome'>;
  * Who can reach whom in a cluster, on which ports, because of which rule.
  *
  * A connection is allowed when the policies of its source allow it out and those of its destination allow it
- * in; a pod that no policy selects in a direction is open in that direction. Policies only add up. Everything
+ * in; a pod that no policy selects in a direction is open in that direction. NetworkPolicies only add up. Everything
  * is judged as the Kubernetes specification says or, with a profile, as the cluster's engine does it; what
  * cannot be known from the cluster given is `unknown`.
  */
@@ -149,8 +154,8 @@ export class Reachability {
     const open = index.units.filter(
       ({ index: unit, workload }) =>
         !workload.hostNetwork &&
-        [this.groupings.Ingress, this.groupings.Egress].every(
-          (grouping) => grouping.at(unit).isolated === 'no',
+        [this.groupings.Ingress, this.groupings.Egress].every((grouping) =>
+          grouping.at(unit).selections.every(({ holds }) => holds === 'no'),
         ),
     );
     return [...new Set(open.map(({ workload }) => workload))];
@@ -167,11 +172,11 @@ export class Reachability {
     for (const point of this.world.ends.findKnown(end).points) {
       for (const direction of point.kind === 'pods' ? (['Ingress', 'Egress'] as const) : []) {
         const { selections } = this.groupings[direction].at(point.kind === 'pods' ? point.unit.index : 0);
-        for (const { policy, isolates } of selections.filter((each) => each.isolates !== 'no')) {
+        for (const { policy, holds } of selections.filter((each) => each.holds !== 'no')) {
           const known = found.get(policy) ?? { directions: [], certain: true };
           found.set(policy, {
             directions: [...new Set([...known.directions, direction])],
-            certain: known.certain && isolates === 'yes',
+            certain: known.certain && holds === 'yes',
           });
         }
       }
@@ -186,8 +191,8 @@ export class Reachability {
    * IP block tells pods of one workload apart.
    */
   public with({ put = [], remove = [] }: PolicyChange): Reachability {
-    const names = new Set([...put, ...remove].map(qualifiedName));
-    const isGone = (policy: JudgedPolicy) => policy.entry !== undefined && names.has(qualifiedName(policy));
+    const names = new Set([...put, ...remove].map((each) => identityOf({ kind: 'NetworkPolicy', ...each })));
+    const isGone = ({ entry }: JudgedPolicy) => entry !== undefined && names.has(identityOf(entry));
     const gone = this.policies.filter(isGone);
     const stay = this.policies.filter((policy) => !isGone(policy));
     if (put.some((policy) => this.world.isTooCoarseFor(policy))) {

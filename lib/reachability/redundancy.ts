@@ -1,14 +1,16 @@
 import type { PolicyEntry } from '../model/cluster';
 import { POLICY_TYPES, type PolicyType } from '../model/network-policy';
+import type { TrafficRule } from '../model/policy-rules';
 import { type Cover, coverOf } from './cover';
-import { comparePolicies, type JudgedPolicy, type JudgedRule } from './policy';
+import { compareLevels, levelOf } from './level';
+import { comparePolicies, isSilent, type JudgedPolicy, type JudgedRule } from './policy';
 import { type Candidate, WiderPolicies } from './wider-policies';
 
 /** One rule of a policy, by its place. */
 export interface RulePlace {
   readonly policy: PolicyEntry;
   readonly direction: PolicyType;
-  readonly rule: number;
+  readonly rule: TrafficRule;
 }
 
 /** A rule that opens nothing which others do not open for the same pods. */
@@ -57,7 +59,7 @@ const LOOKED_AT = 200;
  * not hold long enough stays, and so may be what makes another redundant.
  */
 export function findRedundancies(judged: readonly JudgedPolicy[], holdsToday: HoldsToday): Redundancies {
-  const wider = new WiderPolicies(judged.filter(({ entry }) => entry !== undefined).sort(comparePolicies));
+  const wider = new WiderPolicies(judged.filter(onlyAdds).sort(comparePolicies));
   const search: Search = { wider, gone: new Set(), holdsToday };
   const shadowed: ShadowedPolicy[] = [];
   const redundant: RedundantRule[] = [];
@@ -83,7 +85,7 @@ export function findRedundancies(judged: readonly JudgedPolicy[], holdsToday: Ho
 function redundantIn(candidate: Candidate, direction: PolicyType, search: Search): RedundantRule[] {
   const { policy } = candidate;
   const { wider, gone } = search;
-  const rules = policy.rules[direction].specified ?? [];
+  const { rules } = policy.sections[direction].specified;
   const others = wider.of(candidate);
   const places =
     (rules.length > 1 || (rules.length === 1 && others.length > 1)) && isAlike(policy, direction)
@@ -113,8 +115,9 @@ function shadowOf(candidate: Candidate, search: Search): ShadowedPolicy | undefi
   const covers: Cover<Place>[] = [];
   const isolating = new Set<JudgedPolicy>();
   for (const direction of POLICY_TYPES) {
-    const rules = policy.rules[direction].specified;
-    if (rules === undefined) {
+    const section = policy.sections[direction].specified;
+    const { rules } = section;
+    if (isSilent(section)) {
       continue;
     }
     const helps = rules.length === 0 ? isolates : hasRules;
@@ -160,8 +163,8 @@ function placesIn(
 ): Place[] {
   const places: Place[] = [];
   for (const policy of policies) {
-    const rules = gone.has(policy) || !isAlike(policy, direction) ? [] : policy.rules[direction].specified;
-    for (const rule of rules ?? []) {
+    const isUsed = !gone.has(policy) && isAlike(policy, direction);
+    for (const rule of isUsed ? policy.sections[direction].specified.rules : []) {
       if (!gone.has(rule)) {
         places.push({ policy, direction, rule });
       }
@@ -171,16 +174,32 @@ function placesIn(
 }
 
 function placeOf({ policy, direction, rule }: Place): RulePlace {
-  return { policy: policy.entry as PolicyEntry, direction, rule: rule.index };
+  return { policy: policy.entry as PolicyEntry, direction, rule: rule.says as TrafficRule };
 }
 
 const isolates = (policy: JudgedPolicy, direction: PolicyType) =>
-  policy.rules[direction].specified !== undefined;
+  policy.sections[direction].specified.isolates;
 
 const hasRules = (policy: JudgedPolicy, direction: PolicyType) =>
-  (policy.rules[direction].specified ?? []).length > 0;
+  policy.sections[direction].specified.rules.length > 0;
+
+/**
+ * Whether a policy only adds to what others allow, in one namespace, and denies by default where it says anything: what
+ * denies something, or is asked before others, is nobody's equal.
+ */
+function onlyAdds({ entry, level, sections }: JudgedPolicy): boolean {
+  return (
+    entry !== undefined &&
+    typeof entry.rules.subject.namespaces === 'string' &&
+    compareLevels(level, levelOf({})) === 0 &&
+    POLICY_TYPES.every((direction) => {
+      const { isolates, rules } = sections[direction].specified;
+      return (isolates || rules.length === 0) && rules.every(({ action }) => action === 'allow');
+    })
+  );
+}
 
 /** Whether the engine takes a policy as it is written; what it makes of others cannot be compared. */
-function isAlike({ scope, inForce, rules }: JudgedPolicy, direction: PolicyType): boolean {
-  return scope.by.length === 0 && inForce.by.length === 0 && rules[direction].by.length === 0;
+function isAlike({ scope, inForce, sections }: JudgedPolicy, direction: PolicyType): boolean {
+  return scope.by.length === 0 && inForce.by.length === 0 && sections[direction].by.length === 0;
 }

@@ -3,12 +3,14 @@ import { remember } from '../model/remember';
 import type { Bits } from './bits';
 import { Bounds } from './bounds';
 import type { Engine } from './engine';
+import { fold, type Traffic } from './fold';
 import type { Group } from './groups';
 import type { PeerMatch, PeerReader } from './peers';
 import type { JudgedRule } from './policy';
 import type { PortBounds, PortPool } from './port-bounds';
-import { type Part, PortMap } from './port-map';
+import { layOver, type Part, PortMap, type SetLike } from './port-map';
 import type { PortMatch, PortReader } from './rule-ports';
+import type { HeldRule } from './selection';
 import type { UnitIndex } from './unit-index';
 import type { PortTable } from './units';
 
@@ -22,6 +24,7 @@ export interface Row {
 /** Works out the row of a group; each once. */
 export class RowBuilder {
   private readonly byName = new Map<PortMatch, readonly Part<Bits>[]>();
+  private readonly everybody: Row;
 
   public constructor(
     private readonly index: UnitIndex,
@@ -29,7 +32,10 @@ export class RowBuilder {
     private readonly ports: PortReader,
     private readonly pool: PortPool,
     private readonly engine: Engine,
-  ) {}
+  ) {
+    const all = pool.all;
+    this.everybody = { units: [{ set: index.all, ports: all }], addresses: [{ set: IpSet.ALL, ports: all }] };
+  }
 
   /** @param table of the units of the group; what comes in may depend on it */
   public row(group: Group, table?: PortTable): Row {
@@ -38,29 +44,46 @@ export class RowBuilder {
   }
 
   private build(group: Group, table: PortTable | undefined): Row {
+    const row = fold(
+      group.tiers,
+      new RowTraffic(this.pool, this.everybody, (rule) => this.meant(rule, group, table)),
+    );
+    const past = this.pastPolicies(group, table);
+    if (past.length === 0) {
+      return row;
+    }
+    const addresses = new PortMap<IpSet>(this.pool);
+    for (const { set, ports } of [...past, ...row.addresses]) {
+      addresses.open(set, ports);
+    }
+    return { units: row.units, addresses: addresses.parts() };
+  }
+
+  /** Addresses that get through whatever the policies say. */
+  private pastPolicies({ direction }: Group, table: PortTable | undefined): Part<IpSet>[] {
     const { pool } = this;
-    const { everybody } = this.peers;
-    const open = { units: new PortMap<Bits>(pool), addresses: new PortMap<IpSet>(pool) };
-    if (group.isolated !== 'yes') {
-      add(open, everybody, group.isolated === 'no' ? pool.all : pool.inDoubt(pool.all), pool);
-    }
+    const found: Part<IpSet>[] = [];
     if (this.engine.does('ipv6-not-filtered') === 'yes') {
-      open.addresses.open(IpSet.IPV6, pool.all);
+      found.push({ set: IpSet.IPV6, ports: pool.all });
     }
-    if (group.direction === 'Ingress' && table !== undefined && !table.pastPolicies.isEmpty) {
-      open.addresses.open(IpSet.ALL, pool.inDoubt(pool.exactly(table.pastPolicies)));
+    if (direction === 'Ingress' && table !== undefined && !table.pastPolicies.isEmpty) {
+      found.push({ set: IpSet.ALL, ports: pool.inDoubt(pool.exactly(table.pastPolicies)) });
     }
-    for (const { policy, isolates } of group.selections) {
-      for (const rule of isolates === 'no' ? [] : (policy.rules[group.direction].actual ?? [])) {
-        for (const { ports, on } of this.openedBy(rule, group, table)) {
-          const certain = isolates === 'yes' ? ports : pool.inDoubt(ports);
-          for (const peer of rule.peers ?? [{ actual: everybody }]) {
-            add(open, on === undefined ? peer.actual : within(peer.actual, on), certain, pool);
-          }
-        }
+    return found;
+  }
+
+  /** Whom a rule means, and on which ports. */
+  private *meant(
+    { selection, rule }: HeldRule,
+    group: Group,
+    table: PortTable | undefined,
+  ): Generator<{ readonly peer: PeerMatch; readonly ports: PortBounds }> {
+    for (const { ports, on } of this.openedBy(rule, group, table)) {
+      const certain = selection.holds === 'yes' ? ports : this.pool.inDoubt(ports);
+      for (const { actual } of rule.peers ?? [{ actual: this.peers.everybody }]) {
+        yield { peer: on === undefined ? actual : within(actual, on), ports: certain };
       }
     }
-    return { units: open.units.parts(), addresses: open.addresses.parts() };
   }
 
   /** The ports of a rule; `on` where they are open on some destinations only. */
@@ -101,18 +124,81 @@ function within({ units, nodes }: PeerMatch, on: Bits): PeerMatch {
   return { units: units.and(Bounds.exactly(on)), addresses: Bounds.exactly(IpSet.NONE), nodes };
 }
 
-function add(
-  open: { readonly units: PortMap<Bits>; readonly addresses: PortMap<IpSet> },
-  { units, addresses }: PeerMatch,
-  ports: PortBounds,
-  pool: PortPool,
-): void {
-  open.units.open(units.sure, ports);
-  open.addresses.open(addresses.sure, ports);
-  if (!units.isExact) {
-    open.units.open(units.possible, pool.inDoubt(ports));
+/** Rows as amounts of traffic. */
+class RowTraffic implements Traffic<Row> {
+  public readonly nothing: Row = { units: [], addresses: [] };
+
+  public constructor(
+    private readonly pool: PortPool,
+    public readonly everything: Row,
+    private readonly meant: (
+      rule: HeldRule,
+    ) => Iterable<{ readonly peer: PeerMatch; readonly ports: PortBounds }>,
+  ) {}
+
+  public inDoubt(open: Row): Row {
+    const doubted = <S>({ set, ports }: Part<S>) => ({ set, ports: this.pool.inDoubt(ports) });
+    return { units: open.units.map(doubted), addresses: open.addresses.map(doubted) };
   }
-  if (!addresses.isExact) {
-    open.addresses.open(addresses.possible, pool.inDoubt(ports));
+
+  public with({ units, addresses }: Row, rules: readonly HeldRule[]): Row {
+    const { pool } = this;
+    const open = { units: new PortMap<Bits>(pool), addresses: new PortMap<IpSet>(pool) };
+    for (const { set, ports } of units) {
+      open.units.open(set, ports);
+    }
+    for (const { set, ports } of addresses) {
+      open.addresses.open(set, ports);
+    }
+    for (const rule of rules) {
+      for (const { peer, ports } of this.meant(rule)) {
+        open.units.open(peer.units.sure, ports);
+        open.addresses.open(peer.addresses.sure, ports);
+        if (!peer.units.isExact) {
+          open.units.open(peer.units.possible, pool.inDoubt(ports));
+        }
+        if (!peer.addresses.isExact) {
+          open.addresses.open(peer.addresses.possible, pool.inDoubt(ports));
+        }
+      }
+    }
+    return { units: open.units.parts(), addresses: open.addresses.parts() };
+  }
+
+  public without(open: Row, rules: readonly HeldRule[]): Row {
+    const { units, addresses } = this.with(this.nothing, rules);
+    return {
+      units: this.lay([open.units, units], this.less),
+      addresses: this.lay([open.addresses, addresses], this.less),
+    };
+  }
+
+  public passing(open: Row, rules: readonly HeldRule[], end: Row): Row {
+    const passed = this.with(this.nothing, rules);
+    return {
+      units: this.lay([open.units, passed.units, end.units], this.passed),
+      addresses: this.lay([open.addresses, passed.addresses, end.addresses], this.passed),
+    };
+  }
+
+  private readonly less = (open: PortBounds, denied: PortBounds) => this.pool.without(open, denied);
+
+  private readonly passed = (open: PortBounds, passed: PortBounds, end: PortBounds) =>
+    this.pool.passing(open, passed, end);
+
+  /** Parts again, with what comes of the ports of all layers. */
+  private lay<S extends SetLike<S>>(
+    layers: readonly (readonly Part<S>[])[],
+    combine: (...ports: [PortBounds, PortBounds, PortBounds]) => PortBounds,
+  ): readonly Part<S>[] {
+    const { none } = this.pool;
+    const map = new PortMap<S>(this.pool);
+    for (const {
+      set,
+      ports: [a = none, b = none, c = none],
+    } of layOver(layers)) {
+      map.open(set, combine(a, b, c));
+    }
+    return map.parts();
   }
 }

@@ -1,4 +1,5 @@
-import type { NetworkPolicyPort, PolicyType, Protocol } from '../model/network-policy';
+import type { PolicyType, Protocol } from '../model/network-policy';
+import type { TrafficPort } from '../model/policy-rules';
 import { PortSet } from '../model/port-set';
 import { remember } from '../model/remember';
 import type { Engine } from './engine';
@@ -33,10 +34,10 @@ export class PortReader {
     private readonly units: readonly Unit[],
   ) {}
 
-  public read(direction: PolicyType, entry: NetworkPolicyPort): Reading<PortMatch> {
+  public read(direction: PolicyType, entry: TrafficPort): Reading<PortMatch> {
     const { protocol, port, endPort } = entry;
     // Nothing is written for what is left out: `undefined` may be the name of a port.
-    return remember(this.known, `${direction} ${protocol ?? ''} ${port ?? ''} ${endPort ?? ''}`, () =>
+    return remember(this.known, `${direction} ${protocol} ${port ?? ''} ${endPort ?? ''}`, () =>
       read(this.engine, (hooks) => this.match(direction, entry, hooks)),
     );
   }
@@ -53,16 +54,14 @@ export class PortReader {
     return this.pool.or(fixed, named.inDoubt ? this.pool.inDoubt(found) : found);
   }
 
-  private match(direction: PolicyType, entry: NetworkPolicyPort, hooks: Hooks): PortMatch {
+  private match(direction: PolicyType, { protocol, port, endPort }: TrafficPort, hooks: Hooks): PortMatch {
     const { pool } = this;
-    const protocol = entry.protocol ?? 'TCP';
-    const { port, endPort } = entry;
-    if (port == null) {
+    if (port === undefined) {
       return { fixed: pool.exactly(PortSet.ofProtocol(protocol)) };
     }
     if (typeof port === 'number') {
       const range = PortSet.range(protocol, port, endPort ?? port);
-      return endPort != null && endPort !== port && hooks.does('end-port-ignored') === 'unknown'
+      return endPort !== undefined && endPort !== port && hooks.does('end-port-ignored') === 'unknown'
         ? { fixed: pool.between(PortSet.range(protocol, port), range) }
         : { fixed: pool.exactly(range) };
     }

@@ -1,9 +1,9 @@
 import type { PolicyType } from '../model/network-policy';
 import { remember } from '../model/remember';
-import type { Tristate } from './bounds';
-import { Group, type Grouping, type Selection } from './groups';
+import { Group, type Grouping } from './groups';
 import type { Reading } from './hooks';
-import type { JudgedPolicy, JudgedRule } from './policy';
+import { isSilent, type JudgedPolicy, type JudgedSection } from './policy';
+import { type Selection, selectionOf } from './selection';
 
 /**
  * The groups of a judgement by an engine, as the specification has them. Every reading holds both, so nothing is
@@ -23,34 +23,35 @@ export class SpecifiedGroups {
   }
 
   private selectionOf(policy: JudgedPolicy, direction: PolicyType, unit: number): Selection | undefined {
-    const { scope, inForce, rules } = remember(this.policies, policy, () => specified(policy));
-    const { sure, possible } = scope.actual;
-    const isConcerned = rules[direction].actual !== undefined && possible.has(unit);
-    if (!isConcerned || inForce.actual === 'no') {
-      return undefined;
-    }
-    const isolates: Tristate = sure.has(unit) ? inForce.actual : 'unknown';
-    return { policy: this.policies.get(policy) as JudgedPolicy, isolates };
+    const own = remember(this.policies, policy, () => specified(policy));
+    const { sure, possible } = own.scope.actual;
+    const isConcerned = !isSilent(own.sections[direction].actual) && possible.has(unit);
+    return isConcerned && own.inForce.actual !== 'no'
+      ? selectionOf(own, direction, sure.has(unit) ? own.inForce.actual : 'unknown')
+      : undefined;
   }
 }
 
 function specified(policy: JudgedPolicy): JudgedPolicy {
-  const { Ingress, Egress } = policy.rules;
+  const { Ingress, Egress } = policy.sections;
   return {
     ...policy,
     scope: only(policy.scope),
     inForce: only(policy.inForce),
-    rules: { Ingress: sectionOf(Ingress), Egress: sectionOf(Egress) },
+    sections: { Ingress: sectionOf(Ingress), Egress: sectionOf(Egress) },
   };
 }
 
-function sectionOf({ specified }: Reading<readonly JudgedRule[] | undefined>) {
-  const rules = specified?.map(({ peers, ports, ...rule }) => ({
-    ...rule,
-    ...(peers === undefined ? {} : { peers: peers.map(only) }),
-    ...(ports === undefined ? {} : { ports: ports.map(only) }),
-  }));
-  return only({ actual: rules, specified: rules, by: [] });
+function sectionOf({ specified: { isolates, rules } }: Reading<JudgedSection>): Reading<JudgedSection> {
+  const section = {
+    isolates,
+    rules: rules.map(({ peers, ports, ...rule }) => ({
+      ...rule,
+      ...(peers === undefined ? {} : { peers: peers.map(only) }),
+      ...(ports === undefined ? {} : { ports: ports.map(only) }),
+    })),
+  };
+  return { actual: section, specified: section, by: [] };
 }
 
 function only<T>({ specified }: Reading<T>): Reading<T> {

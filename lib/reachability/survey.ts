@@ -2,12 +2,13 @@ import type { DepartureId } from '../aks/engine-departures';
 import { append } from '../model/append';
 import type { PolicyEntry, Workload } from '../model/cluster';
 import type { IpSet } from '../model/ip-set';
-import type { LabelSelector } from '../model/label-selector';
-import type { NetworkPolicyPeer, PolicyType } from '../model/network-policy';
+import type { PolicyType } from '../model/network-policy';
+import type { PodSelection, TrafficPeer } from '../model/policy-rules';
 import { remember } from '../model/remember';
+import type { Tristate } from '../model/tristate';
 import { type Admitted, admittedTo } from './admitted';
 import type { Bits } from './bits';
-import { Bounds, type Tristate } from './bounds';
+import { Bounds } from './bounds';
 import type { Groupings } from './connections';
 import type { Group } from './groups';
 import { heldBy, type Opening, openingOf } from './openings';
@@ -24,7 +25,7 @@ export interface Behaviour {
   readonly direction: PolicyType;
   readonly isolated: Tristate;
   readonly workloads: readonly Workload[];
-  /** The policies that isolate them, or may, sorted by namespace and name; those that could be read. */
+  /** The policies that concern them, or may, sorted by namespace and name; those that could be read. */
   readonly policies: readonly PolicyEntry[];
 }
 
@@ -70,8 +71,8 @@ export class Survey {
       direction,
       isolated,
       workloads: [...new Set(workloads)],
-      policies: selections.flatMap(({ policy, isolates }) =>
-        isolates === 'no' || policy.entry === undefined ? [] : policy.entry,
+      policies: selections.flatMap(({ policy, holds }) =>
+        holds === 'no' || policy.entry === undefined ? [] : policy.entry,
       ),
     }));
   }
@@ -125,10 +126,7 @@ export class Survey {
   /** The workloads that a policy selects by the specification, whatever the engine makes of it. */
   public selected(policy: PolicyEntry): Matched {
     const judged = this.judged.get(policy);
-    return this.matched(
-      judged?.scope.specified ??
-        this.world.peers.select(policy.namespace, policy.policy.spec?.podSelector ?? {}).specified,
-    );
+    return this.matched(judged?.scope.specified ?? this.world.peers.select(policy.rules.subject).specified);
   }
 
   /** The parts of a policy that the engine reads otherwise than the specification. */
@@ -165,34 +163,35 @@ export class Survey {
     return this.world.engine.does(id);
   }
 
+  /** Where the address of a pod lies when it is not known. */
+  public get podRange(): IpSet {
+    return this.world.engine.podRange;
+  }
+
   /** Whether some pod or node, or the range of pods, is known to have IPv6 addresses. */
   public get isDualStack(): boolean {
     return this.world.isDualStack;
   }
 
-  /** The workloads of one namespace that a selector matches by the specification. */
-  public matching(namespace: string, selector: LabelSelector): Matched {
-    return this.matched(this.world.peers.select(namespace, selector).specified);
+  /** The workloads that selectors match by the specification. */
+  public matching(selection: PodSelection): Matched {
+    return this.matched(this.world.peers.select(selection).specified);
   }
 
-  /**
-   * The workloads that a peer means by the specification.
-   *
-   * @param namespace of the policy that holds the peer
-   */
-  public meant(namespace: string, peer: NetworkPolicyPeer): Matched {
-    return this.matched(this.world.peers.read(namespace, peer).specified.units);
+  /** The workloads that a peer means by the specification. */
+  public meant(peer: TrafficPeer): Matched {
+    return this.matched(this.world.peers.read(peer).specified.units);
   }
 
   /**
    * The same for an entry of a policy's rule that counts by the specification; nobody for another.
    *
-   * @param rule its place in `ingress` or `egress`
-   * @param entry its place in `from` or `to`
+   * @param rule its place among the rules of its direction
+   * @param entry the place of the peer in it
    */
   public meantBy(policy: PolicyEntry, direction: PolicyType, rule: number, entry: number): Matched {
     const { none } = this.world.index;
-    const read = this.judged.get(policy)?.rules[direction].specified?.[rule]?.peers?.[entry];
+    const read = this.judged.get(policy)?.sections[direction].specified.rules[rule]?.peers?.[entry];
     return this.matched(read?.specified.units ?? Bounds.exactly(none));
   }
 

@@ -49,10 +49,12 @@ export interface Side {
   readonly verdict: Outcome;
   /** Why policies do not judge this side, or not all of it. */
   readonly exempt?: Exemption;
-  /** The policies that isolate the pods in this direction, or may. */
+  /** The policies that isolate the pods in this direction, or may: what no rule allows is denied. */
   readonly isolatedBy: readonly PolicyReference[];
   /** The rules that allow what was asked, or a part of it. */
   readonly allowedBy: readonly RuleReference[];
+  /** The rules that deny what was asked, or a part of it. NetworkPolicy has none: there, what is not allowed is denied. */
+  readonly deniedBy: readonly RuleReference[];
   /** For what is denied: the rule that comes closest. */
   readonly nearestMiss?: NearestMiss;
 }
@@ -71,6 +73,6 @@ export interface RuleReference extends PolicyReference {
   readonly peer?: number;
   /** The entry of `ports`; left out in a rule for every port. */
   readonly port?: number;
-  /** What the rule opens towards this peer. */
+  /** What the rule allows or denies this peer. */
   readonly ports: string;
 }

@@ -31,7 +31,7 @@ export class WiderPolicies {
     this.candidates = policies.map((policy, order) => ({
       policy,
       order,
-      requirements: requirementsOf(policy.entry?.policy.spec?.podSelector ?? {}),
+      requirements: requirementsOf(policy.entry?.rules.subject.pods ?? {}),
     }));
     for (const candidate of this.candidates) {
       this.enter(candidate);

@@ -1,14 +1,14 @@
 import type { Cluster, PolicyEntry } from '../model/cluster';
 import type { EngineProfile } from '../model/engine-profile';
 import { type AddressPosition, IpSet } from '../model/ip-set';
-import type { IpBlock } from '../model/network-policy';
+import type { AddressPeer } from '../model/policy-rules';
 import { Ends } from './ends';
 import { Engine } from './engine';
 import { read } from './hooks';
 import { readIpBlock } from './ip-block';
 import { NamespaceIndex } from './namespace-index';
 import { PeerReader } from './peers';
-import { type JudgedPolicy, PolicyReader, rulesOf } from './policy';
+import { blocksOf, type JudgedPolicy, PolicyReader } from './policy';
 import { PortPool } from './port-bounds';
 import { RowBuilder } from './rows';
 import { PortReader } from './rule-ports';
@@ -91,14 +91,10 @@ export class World {
 }
 
 function boundariesOf(policies: readonly PolicyEntry[], engine: Engine): AddressPosition[] {
-  const blocks = new Map<string, IpBlock>();
-  for (const policy of policies) {
-    for (const { peers } of [...rulesOf(policy, 'Ingress'), ...rulesOf(policy, 'Egress')]) {
-      for (const { ipBlock } of peers) {
-        if (ipBlock != null) {
-          blocks.set(JSON.stringify(ipBlock), ipBlock);
-        }
-      }
+  const blocks = new Map<string, AddressPeer>();
+  for (const { rules } of policies) {
+    for (const block of blocksOf(rules)) {
+      blocks.set(`${block.cidr} ${block.except}`, block);
     }
   }
   return [...blocks.values()].flatMap((block) => {

@@ -1,7 +1,7 @@
-import { typesOf } from '../lint/written-rules';
 import type { PolicyEntry } from '../model/cluster';
 import type { PolicyType } from '../model/network-policy';
 import { isOwned, managersOf } from '../model/ownership';
+import { typesOf } from '../model/policy-rules';
 import { describeSelector } from '../model/policy-text';
 import type { Survey } from '../reachability/survey';
 import type { Listing } from './listing';
@@ -26,17 +26,17 @@ export interface PolicyRow {
 /** Policies as the portal lists them, and what is missing there. */
 export function policyRows(policies: readonly PolicyEntry[], survey: Survey): PolicyRow[] {
   return policies.map((entry) => {
-    const { namespace, name, policy } = entry;
-    const { creationTimestamp: created } = policy.metadata as { readonly creationTimestamp?: unknown };
+    const { namespace = '', name, rules, written } = entry;
+    const { creationTimestamp: created } = written.metadata as { readonly creationTimestamp?: unknown };
     return {
       namespace,
       name,
-      podSelector: describeSelector(policy.spec?.podSelector ?? {}),
-      policyTypes: typesOf(entry),
+      podSelector: describeSelector(rules.subject.pods),
+      policyTypes: typesOf(rules),
       pods: survey.selected(entry).possible.podCount,
       ...(isTime(created) ? { created } : {}),
-      managers: managersOf(policy),
-      owned: isOwned(policy),
+      managers: managersOf(written),
+      owned: isOwned(written),
     };
   });
 }

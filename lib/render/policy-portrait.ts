@@ -1,11 +1,11 @@
 import type { AksClusterProfile } from '../aks/cluster-profile';
 import { lint } from '../lint/lint';
-import { type WrittenRule, writtenRules } from '../lint/written-rules';
-import { type Cluster, type PolicyEntry, qualifiedName, type Workload } from '../model/cluster';
+import { type Cluster, type NetworkPolicyEntry, qualifiedName, type Workload } from '../model/cluster';
 import type { LintFinding } from '../model/finding';
 import { compare } from '../model/manifest-problem';
 import type { PolicyType } from '../model/network-policy';
 import { isOwned, managersOf } from '../model/ownership';
+import { type DirectedRule, directedRules } from '../model/policy-rules';
 import { withoutServerFields } from '../model/server-fields';
 import { Reachability } from '../reachability/reachability';
 import type { Survey } from '../reachability/survey';
@@ -41,7 +41,11 @@ export interface MeantWorkloads {
 }
 
 /** @param cluster all that is known, the policy included */
-export function portraitOf(entry: PolicyEntry, cluster: Cluster, profile: AksClusterProfile): PolicyPortrait {
+export function portraitOf(
+  entry: NetworkPolicyEntry,
+  cluster: Cluster,
+  profile: AksClusterProfile,
+): PolicyPortrait {
   const reachability = Reachability.of(cluster, { profile });
   const { survey } = reachability;
   const { findings } = lint(cluster, { profile, reachability });
@@ -50,14 +54,14 @@ export function portraitOf(entry: PolicyEntry, cluster: Cluster, profile: AksClu
     name: entry.name,
     sentences: policySentences(entry),
     selects: survey.selected(entry).possible.list().map(selected),
-    means: writtenRules(entry).map((rule) => meant(rule, entry.namespace, survey)),
+    means: directedRules(entry.rules).map((rule) => meant(rule, survey)),
     findings: findings.filter(
       ({ object }) =>
         object.kind === 'NetworkPolicy' && object.namespace === entry.namespace && object.name === entry.name,
     ),
-    managers: managersOf(entry.policy),
-    owned: isOwned(entry.policy),
-    manifest: withoutServerFields({ ...entry.policy }),
+    managers: managersOf(entry.written),
+    owned: isOwned(entry.written),
+    manifest: withoutServerFields({ ...entry.written }),
   };
 }
 
@@ -65,8 +69,8 @@ function selected(workload: Workload): SelectedWorkload {
   return { ...named(workload), pods: workload.pods.map(({ name }) => name).sort() };
 }
 
-function meant({ direction, index, peers }: WrittenRule, namespace: string, survey: Survey): MeantWorkloads {
-  const workloads = new Set(peers.flatMap(({ value }) => survey.meant(namespace, value).possible.list()));
+function meant({ direction, index, peers = [] }: DirectedRule, survey: Survey): MeantWorkloads {
+  const workloads = new Set(peers.flatMap((peer) => survey.meant(peer).possible.list()));
   return { direction, rule: index, workloads: [...workloads].map(named).sort(byName) };
 }
 

@@ -1,43 +1,50 @@
-import { typesOf, type WrittenRule, writtenRules } from '../lint/written-rules';
 import { type PolicyEntry, qualifiedName } from '../model/cluster';
-import type { PolicyType } from '../model/network-policy';
-import { describePeer, describePort, such } from '../model/policy-text';
+import { fieldText } from '../model/field-path';
+import { POLICY_TYPES, type PolicyType } from '../model/network-policy';
+import { type DirectedRule, directedRules, sectionOf, type TrafficRule } from '../model/policy-rules';
+import { describeNamespaces, describePeer, describePort, such } from '../model/policy-text';
 
 /** What a policy says, as sentences that a person reads; the same policy gives the same lines. */
 export function policySentences(entry: PolicyEntry): string[] {
-  const { namespace, policy } = entry;
-  const types = typesOf(entry);
-  const rules = writtenRules(entry);
-  const scope = such('pods', 'every pod', policy.spec?.podSelector ?? {});
+  const { subject } = entry.rules;
+  const rules = directedRules(entry.rules);
+  const scope = `${such('pods', 'every pod', subject.pods)} in ${describeNamespaces(subject.namespaces)}`;
   return [
-    `${qualifiedName(entry)} applies to ${scope} in namespace ${namespace}.`,
-    ...types.flatMap((type) =>
-      sectionOf(
+    `${qualifiedName(entry)} applies to ${scope}.`,
+    ...POLICY_TYPES.flatMap((type) =>
+      sectionLines(
         type,
-        rules.filter(({ direction }) => direction === type),
-        namespace,
+        sectionOf(entry.rules, type).isolates,
+        rules.filter(({ direction, isInForce }) => direction === type && isInForce),
       ),
     ),
     ...rules
-      .filter(({ direction }) => !types.includes(direction))
-      .map(({ at, direction }) => `${at} has no effect: policyTypes leaves ${direction} out.`),
+      .filter(({ isInForce }) => !isInForce)
+      .map(({ at, direction }) => `${fieldText(at)} has no effect: policyTypes leaves ${direction} out.`),
   ];
 }
 
-function sectionOf(type: PolicyType, rules: readonly WrittenRule[], namespace: string): string[] {
+function sectionLines(type: PolicyType, isolates: boolean, rules: readonly DirectedRule[]): string[] {
   const direction = type.toLowerCase();
-  return rules.length === 0
-    ? [`It isolates them for ${direction} and allows nobody by itself.`]
-    : [
-        `It isolates them for ${direction} and allows, ${type === 'Ingress' ? 'from' : 'to'}:`,
-        ...rules.flatMap((rule) => linesOf(rule, namespace)),
-      ];
+  const side = type === 'Ingress' ? 'from' : 'to';
+  const of = (wanted: TrafficRule['action']) =>
+    rules.filter(({ action }) => action === wanted).flatMap(linesOf);
+  const saying = (start: string, lines: readonly string[]) =>
+    lines.length === 0 ? [] : [`${start}, ${side}:`, ...lines];
+  const allowed = of('allow');
+  return [
+    ...(isolates && allowed.length === 0
+      ? [`It isolates them for ${direction} and allows nobody by itself.`]
+      : saying(
+          isolates ? `It isolates them for ${direction} and allows` : `It allows for ${direction}`,
+          allowed,
+        )),
+    ...saying(`It denies for ${direction}`, of('deny')),
+    ...saying(`It leaves to the policies of the next tier for ${direction}`, of('pass')),
+  ];
 }
 
-function linesOf({ peers, ports }: WrittenRule, namespace: string): string[] {
-  const on =
-    ports.length === 0 ? 'on every port' : `on ${ports.map(({ value }) => describePort(value)).join(', ')}`;
-  return peers.length === 0
-    ? [`  everybody ${on}`]
-    : peers.map(({ value }) => `  ${describePeer(value, namespace)} ${on}`);
+function linesOf({ peers, ports }: TrafficRule): string[] {
+  const on = ports === undefined ? 'on every port' : `on ${ports.map(describePort).join(', ')}`;
+  return peers === undefined ? [`  everybody ${on}`] : peers.map((peer) => `  ${describePeer(peer)} ${on}`);
 }

@@ -1,4 +1,9 @@
-import { diffConnections, type PolicyEntry, Reachability } from 'cdk8s-aks-network-policy/analysis';
+import {
+  diffConnections,
+  type NetworkPolicyEntry,
+  networkPolicyEntry,
+  Reachability,
+} from 'cdk8s-aks-network-policy/analysis';
 import { generateCluster } from './generator';
 import { cpuSeconds, median, print } from './measure';
 import { SIZES, type SizeName } from './sizes';
@@ -15,42 +20,38 @@ export function benchDifference(sizes: readonly SizeName[] = ['1000x1000', '1000
     const cluster = generateCluster(SIZES[name]);
     const chosen = Array.from(
       { length: CHANGES },
-      (_, i) => cluster.policies[Math.floor((i * cluster.policies.length) / CHANGES)] as PolicyEntry,
+      (_, i) => cluster.policies[Math.floor((i * cluster.policies.length) / CHANGES)] as NetworkPolicyEntry,
     );
     const before = Reachability.of(cluster);
     benchOne(name, 'another rule, at first', before, chosen, otherRule);
     benchOne(name, 'another rule', before, chosen, otherRule);
     benchOne(name, 'no policy any more', before, chosen, undefined);
     benchOne(name, 'egress denied besides', before, chosen, deniesEgress);
-    const denies = cluster.policies.filter((policy) => policy.name === 'default-deny').slice(0, CHANGES);
+    const denies = cluster.policies.filter(({ name: each }) => each === 'default-deny').slice(0, CHANGES);
     benchOne(name, 'no default deny any more', before, denies, undefined);
     benchOther(name);
   }
 }
 
-type Change = (entry: PolicyEntry, i: number) => PolicyEntry;
+type Change = (entry: NetworkPolicyEntry, i: number) => NetworkPolicyEntry;
 
-const otherRule: Change = (entry, i) => ({
-  ...entry,
-  policy: {
-    ...entry.policy,
+const otherRule: Change = ({ written }, i) =>
+  networkPolicyEntry({
+    ...written,
     spec: {
-      ...entry.policy.spec,
+      ...written.spec,
       ingress: [{ from: [{ podSelector: { matchLabels: { tier: 'web' } } }], ports: [{ port: 8080 + i }] }],
     },
-  },
-});
+  });
 
-const deniesEgress: Change = (entry) => ({
-  ...entry,
-  policy: { ...entry.policy, spec: { ...entry.policy.spec, policyTypes: ['Ingress', 'Egress'] } },
-});
+const deniesEgress: Change = ({ written }) =>
+  networkPolicyEntry({ ...written, spec: { ...written.spec, policyTypes: ['Ingress', 'Egress'] } });
 
 function benchOne(
   name: SizeName,
   what: string,
   before: Reachability,
-  policies: readonly PolicyEntry[],
+  policies: readonly NetworkPolicyEntry[],
   change: Change | undefined,
 ): void {
   const costs = policies.map((entry, i) => {

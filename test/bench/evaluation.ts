@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { type Cluster, Reachability } from 'cdk8s-aks-network-policy/analysis';
-import { generateCluster } from './generator';
+import { type Cluster, networkPolicyEntry, Reachability } from 'cdk8s-aks-network-policy/analysis';
+import { type GeneratedCluster, generateCluster } from './generator';
 import { cpuSeconds, median, print, TELLS_THREADS, threadSeconds } from './measure';
 import { SIZES, type SizeName } from './sizes';
 
@@ -89,7 +89,11 @@ function benchQuestions(name: SizeName, reachability: Reachability): void {
 }
 
 /** Puts a policy that lets other pods in, asks about one of the pods concerned, and takes the middle of many. */
-function benchChanges(name: SizeName, reachability: Reachability, { policies, workloads }: Cluster): void {
+function benchChanges(
+  name: SizeName,
+  reachability: Reachability,
+  { policies, workloads }: GeneratedCluster,
+): void {
   const costs = Array.from({ length: 41 }, (_, i) => {
     const entry = policies[Math.floor((i * policies.length) / 41)];
     const pod = workloads.find(({ namespace }) => namespace === entry?.namespace);
@@ -99,11 +103,10 @@ function benchChanges(name: SizeName, reachability: Reachability, { policies, wo
     const ingress = [
       { from: [{ podSelector: { matchLabels: { tier: 'web' } } }], ports: [{ port: 8080 + i }] },
     ];
-    const policy = { ...entry.policy, spec: { ...entry.policy.spec, ingress } };
+    const { written } = entry;
+    const put = [networkPolicyEntry({ ...written, spec: { ...written.spec, ingress } })];
     const to = `${pod.namespace}/${pod.name}`;
-    return cpuSeconds(() =>
-      reachability.with({ put: [{ ...entry, policy }] }).verdict({ from: 'internet', to }),
-    );
+    return cpuSeconds(() => reachability.with({ put }).verdict({ from: 'internet', to }));
   });
   print(name, 'one policy changed', `${(median(costs) * 1000).toFixed(1)} ms`, `goal ${CHANGE_GOAL} ms`);
 }

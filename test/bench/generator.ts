@@ -5,13 +5,15 @@ import type {
   NetworkPolicyPort,
   NetworkPolicySpec,
 } from 'cdk8s-aks-network-policy';
-import type {
-  Cluster,
-  ContainerPort,
-  Namespace,
-  PolicyEntry,
-  Workload,
+import {
+  type Cluster,
+  type ContainerPort,
+  type Namespace,
+  type NetworkPolicyEntry,
+  networkPolicyEntry,
+  type Workload,
 } from 'cdk8s-aks-network-policy/analysis';
+
 import { Random } from './random';
 import type { Size } from './sizes';
 
@@ -40,8 +42,12 @@ const MIX = [
   { share: 9, make: egressToSelectors },
 ] as const;
 
+export interface GeneratedCluster extends Cluster {
+  readonly policies: readonly NetworkPolicyEntry[];
+}
+
 /** A cluster like those people run; the same size and seed give the same one. */
-export function generateCluster(size: Size, seed = 1): Cluster {
+export function generateCluster(size: Size, seed = 1): GeneratedCluster {
   const random = new Random(seed);
   const namespaces = Array.from({ length: size.namespaces }, (_, i) => namespace(random, i));
   const workloads = Array.from({ length: size.workloads }, (_, i) => workload(random, size, i));
@@ -97,14 +103,13 @@ function addressOf(i: number): string {
 }
 
 /** Half of the denied namespaces are denied egress too, but for DNS. */
-function policies(random: Random, size: Size): PolicyEntry[] {
-  const made: PolicyEntry[] = [];
+function policies(random: Random, size: Size): NetworkPolicyEntry[] {
+  const made: NetworkPolicyEntry[] = [];
   const add = (where: number, name: string, spec: NetworkPolicySpec) => {
     const metadata = { name, namespace: nameOf(where) };
-    made.push({
-      ...metadata,
-      policy: { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata, spec },
-    });
+    made.push(
+      networkPolicyEntry({ apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata, spec }),
+    );
   };
   for (let i = 0; i < size.namespaces && made.length < size.policies; i += 1) {
     if (random.chance(0.9)) {

@@ -27,7 +27,7 @@ export function manifestsOf({ namespaces, workloads, policies }: Cluster): Manif
     ...workloads.flatMap((workload) =>
       workload.pods.length === 0 ? [controller(workload)] : pods(workload),
     ),
-    ...policies.map(({ policy }) => policy),
+    ...policies.map(({ written }) => written),
   ];
 }
 

@@ -398,7 +398,7 @@ test('a changed model is compared as one built anew', () => {
     fc.property(cluster, namespacedSpec, fc.nat({ max: 5 }), (each, { namespace, spec }, place) => {
       const before = Reachability.of(each);
       const gone = each.policies[place];
-      const put = entriesOf([{ namespace, spec }]).map((entry) => ({ ...entry, name: 'new' }));
+      const put = entriesOf([{ namespace, spec }], 'new');
       const changed = before.with({ put, remove: gone === undefined ? [] : [gone] });
       const anew = { ...each, policies: [...each.policies.filter((entry) => entry !== gone), ...put] };
       expect(lines(before, changed)).toEqual(lines(before, Reachability.of(anew)));

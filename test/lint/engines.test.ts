@@ -1,6 +1,7 @@
 import { lint } from '../../lib/lint/lint';
 import { readManifests } from '../../lib/manifests/read-manifests';
 import type { FindingCode } from '../../lib/model/finding';
+import { networkPolicyEntry } from '../../lib/model/network-policy-entry';
 import { describeFinding, findingsOf, WEB } from './engine-cases/case';
 import { CILIUM_CASES } from './engine-cases/cilium';
 import { CLUSTER_CASES } from './engine-cases/cluster';
@@ -46,7 +47,7 @@ test.each([
     metadata: { name: 'stored' },
     spec: { podSelector: {}, ingress: [{ from }] },
   } as const;
-  const policies = [{ namespace: 'shop', name: 'stored', policy }];
+  const policies = [networkPolicyEntry(policy, { namespace: 'shop' })];
   const { findings } = lint({ ...cluster, policies }, { profile: { engine }, today: '2026-11-22' });
   expect(findings.filter((each) => each.rule === rule).map(describeFinding)).toContain(found);
 });

@@ -56,7 +56,7 @@ test.each([
 ] as const)('$why', ({ manifests, ingress, egress, added }) => {
   const managed = { name: 'shop', ...(ingress && { ingress }), ...(egress && { egress }) };
   const policies = managedPolicies(read(...manifests), { managedNamespaces: [managed] });
-  expect(policies.map(({ policy }) => policy.spec?.policyTypes)).toEqual(added);
+  expect(policies.map(({ written }) => written.spec?.policyTypes)).toEqual(added);
 });
 
 test('a policy that is there already is not added again', () => {

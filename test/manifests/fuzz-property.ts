@@ -31,8 +31,8 @@ export function checkReading(text: string): void {
       `kept silent: ${describeProblem(problem)}`,
     );
   }
-  for (const { policy } of cluster.policies) {
-    expectThat(validateNetworkPolicy(policy).length === 0, 'a policy that the API server refuses');
+  for (const { written } of cluster.policies) {
+    expectThat(validateNetworkPolicy(written).length === 0, 'a policy that the API server refuses');
   }
   if (problems.length === 0) {
     checkNothingMissing(text, cluster.policies.length, skipped);

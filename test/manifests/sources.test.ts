@@ -141,7 +141,7 @@ test('objects in memory are read as they are, also in lists', () => {
   expect(
     namesOf(policy('a'), [policy('b'), { apiVersion: 'v1', kind: 'List', items: [policy('c')] }]),
   ).toEqual(['a', 'b', 'c']);
-  expect(readManifests([policy('a')]).cluster.policies[0]?.policy).toEqual(policy('a'));
+  expect(readManifests([policy('a')]).cluster.policies[0]?.written).toEqual(policy('a'));
 });
 
 describe('a cdk8s app', () => {

@@ -1,5 +1,6 @@
 import { readManifests } from '../../lib/manifests/read-manifests';
 import type { NetworkPolicySpec } from '../../lib/model/network-policy';
+import { networkPoliciesIn } from '../../lib/model/network-policy-entry';
 import { policyYaml, readYaml } from './read';
 
 const DB = policyYaml('podSelector: {}');
@@ -50,7 +51,7 @@ test.each([
 ])('$why', ({ written, port }) => {
   const { cluster, problems } = readYaml(policyYaml(`ingress: [{ports: [{port: ${written}}]}]`));
   expect(problems).toEqual([]);
-  expect(cluster.policies[0]?.policy.spec?.ingress?.[0]?.ports?.[0]?.port).toBe(port);
+  expect(networkPoliciesIn(cluster)[0]?.written.spec?.ingress?.[0]?.ports?.[0]?.port).toBe(port);
 });
 
 test.each([
@@ -91,7 +92,7 @@ test.each<{ why: string; nulls: string; same: NetworkPolicySpec }>([
 ])('null is what the API server makes of it: $why', ({ nulls, same }) => {
   const { cluster, problems } = readYaml(policyYaml(nulls));
   expect(problems).toEqual([]);
-  expect(cluster.policies[0]?.policy.spec).toEqual(same);
+  expect(networkPoliciesIn(cluster)[0]?.written.spec).toEqual(same);
 });
 
 test.each([

@@ -1,28 +1,25 @@
-import type { PolicyEntry } from '../../lib/model/cluster';
+import type { NetworkPolicyEntry } from '../../lib/model/cluster';
+import { networkPolicyEntry } from '../../lib/model/network-policy-entry';
 import { FIELD_MANAGER, isOwned, managersOf } from '../../lib/model/ownership';
 import { driftOf } from '../../lib/model/policy-drift';
 import { changedSince, inWritingOrder, planPolicies } from '../../lib/model/policy-plan';
 
 const OURS = [{ manager: FIELD_MANAGER, operation: 'Apply' }];
 
-function entry(name: string, spec: object, metadata: object = {}, namespace = 'shop'): PolicyEntry {
-  return {
-    namespace,
-    name,
-    policy: {
-      apiVersion: 'networking.k8s.io/v1',
-      kind: 'NetworkPolicy',
-      metadata: { name, namespace, ...metadata },
-      spec,
-    },
-  };
+function entry(name: string, spec: object, metadata: object = {}, namespace = 'shop'): NetworkPolicyEntry {
+  return networkPolicyEntry({
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name, namespace, ...metadata },
+    spec,
+  });
 }
 const denied = { podSelector: {}, policyTypes: ['Ingress'] };
 const open = { ...denied, ingress: [{}] };
 const onPort = (port: number) => ({ ...denied, ingress: [{ ports: [{ port, protocol: 'TCP' }] }] });
 
 describe('a plan', () => {
-  const told = (live: readonly PolicyEntry[], result: PolicyEntry) =>
+  const told = (live: readonly NetworkPolicyEntry[], result: NetworkPolicyEntry) =>
     planPolicies(live, [result]).map(({ action, namespace, name, fields }) => [
       `${action} ${namespace}/${name}`,
       ...fields.map(({ field, before, after }) => `${field}: ${before} -> ${after}`),
@@ -89,7 +86,7 @@ test('what was written, created or deleted between two readings is told', () => 
 });
 
 describe('drift', () => {
-  const told = (wanted: readonly PolicyEntry[], live: readonly PolicyEntry[]) =>
+  const told = (wanted: readonly NetworkPolicyEntry[], live: readonly NetworkPolicyEntry[]) =>
     driftOf(wanted, live, new Set(['shop'])).map(
       ({ drift, namespace, name, fields }) =>
         `${drift} ${namespace}/${name} ${fields.map(({ field }) => field)}`,
@@ -153,8 +150,8 @@ describe('who manages a policy', () => {
     { why: 'nobody, where a manifest has null', managedFields: null, managers: [], owned: false },
     { why: 'nobody, where it has something else', managedFields: ['helm', null], managers: [], owned: false },
   ])('$why', ({ managedFields, managers, owned }) => {
-    const { policy } = entry('a', denied, { managedFields });
-    expect(managersOf(policy)).toEqual(managers);
-    expect(isOwned(policy)).toBe(owned);
+    const { written } = entry('a', denied, { managedFields });
+    expect(managersOf(written)).toEqual(managers);
+    expect(isOwned(written)).toBe(owned);
   });
 });

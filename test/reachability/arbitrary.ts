@@ -1,6 +1,7 @@
 /** Random clusters, small and full of corners: few names, so that things meet, and empty beside missing. */
+
 import fc from 'fast-check';
-import type { Cluster, ContainerPort, Workload } from '../../lib/model/cluster';
+import type { Cluster, ContainerPort, NetworkPolicyEntry, Workload } from '../../lib/model/cluster';
 import type { LabelSelector } from '../../lib/model/label-selector';
 import type {
   NetworkPolicyPeer,
@@ -9,9 +10,10 @@ import type {
   PolicyType,
   Protocol,
 } from '../../lib/model/network-policy';
+import { networkPolicyEntry } from '../../lib/model/network-policy-entry';
 import type { Endpoint, Flow } from './reference';
 
-const NAMESPACES = ['default', 'x', 'y'] as const;
+export const NAMESPACES = ['default', 'x', 'y'] as const;
 const PROTOCOLS: readonly Protocol[] = ['TCP', 'UDP', 'SCTP'];
 const NAMES = ['http', 'dns'];
 /** The ports at and beside which ranges begin and end. */
@@ -42,7 +44,7 @@ const requirement = fc.oneof(
   fc.record({ key, operator: fc.constantFrom('Exists', 'DoesNotExist') }),
 );
 
-const selector: fc.Arbitrary<LabelSelector> = fc.oneof(
+export const selector: fc.Arbitrary<LabelSelector> = fc.oneof(
   { weight: 2, arbitrary: fc.constant({}) },
   {
     weight: 5,
@@ -53,7 +55,7 @@ const selector: fc.Arbitrary<LabelSelector> = fc.oneof(
   },
 );
 
-const ipBlock = fc.constantFrom(
+export const ipBlock = fc.constantFrom(
   { cidr: '0.0.0.0/0' },
   { cidr: '0.0.0.0/0', except: ['10.0.0.0/8'] },
   { cidr: '0.0.0.0/0', except: ['0.0.0.0/1', '128.0.0.0/1'] },
@@ -80,7 +82,7 @@ const portNumber = fc.oneof(
   fc.constantFrom(...NAMES).map((port) => ({ port })),
   fc.constant({}),
 );
-const port: fc.Arbitrary<NetworkPolicyPort> = together(perhaps('protocol', protocol), portNumber);
+export const port: fc.Arbitrary<NetworkPolicyPort> = together(perhaps('protocol', protocol), portNumber);
 
 const list = <T>(of: fc.Arbitrary<T>) => fc.array(of, { maxLength: 2 });
 const ports = perhaps('ports', list(port));
@@ -127,17 +129,16 @@ const workload = fc.record({
 /** Policies as a cluster holds them, named by their place. */
 export function entriesOf(
   specs: readonly { readonly namespace: string; readonly spec: NetworkPolicySpec }[],
-) {
-  return specs.map(({ namespace, spec }, i) => ({
-    namespace,
-    name: `p${i}`,
-    policy: {
-      apiVersion: 'networking.k8s.io/v1' as const,
-      kind: 'NetworkPolicy' as const,
-      metadata: { name: `p${i}`, namespace },
+  stem = 'p',
+): NetworkPolicyEntry[] {
+  return specs.map(({ namespace, spec }, i) =>
+    networkPolicyEntry({
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'NetworkPolicy',
+      metadata: { name: `${stem}${i}`, namespace },
       spec,
-    },
-  }));
+    }),
+  );
 }
 
 /** A cluster whose every pod runs and has a known address. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Cluster, ContainerPort, PodPhase } from '../../lib/model/cluster';
 import type { Labels } from '../../lib/model/labels';
 import type { NetworkPolicy, Protocol } from '../../lib/model/network-policy';
+import { networkPolicyEntry } from '../../lib/model/network-policy-entry';
 
 /** What the files of the corpus hold. */
 export interface Bed {
@@ -87,11 +88,7 @@ export function clusterOf({
     nodes: nodes.map(({ name, ips }) => ({ name, labels: {}, addresses: ips })),
     services: [],
     ingresses: [],
-    policies: policies.map((policy) => ({
-      namespace: policy.metadata.namespace ?? 'default',
-      name: policy.metadata.name,
-      policy,
-    })),
+    policies: policies.map((policy) => networkPolicyEntry(policy)),
     unreadable: [],
   };
 }

@@ -1,5 +1,6 @@
 import type { Cluster, PolicyEntry, Workload } from '../../lib/model/cluster';
 import type { NetworkPolicySpec } from '../../lib/model/network-policy';
+import { networkPolicyEntry } from '../../lib/model/network-policy-entry';
 import { Reachability } from '../../lib/reachability/reachability';
 
 const web: Workload = {
@@ -25,11 +26,10 @@ const probe: Workload = { ...web, namespace: 'mon', name: 'probe', labels: { app
 
 function policy(name: string, spec: NetworkPolicySpec, line = 1): PolicyEntry {
   const metadata = { namespace: 'shop', name };
-  return {
-    ...metadata,
-    policy: { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata, spec },
-    source: { file: `policies/${name}.yaml`, line, column: 1 },
-  };
+  return networkPolicyEntry(
+    { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata, spec },
+    { source: { file: `policies/${name}.yaml`, line, column: 1 } },
+  );
 }
 
 function cluster(policies: readonly PolicyEntry[], more: Partial<Cluster> = {}): Cluster {

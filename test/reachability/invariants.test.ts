@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { Cluster } from '../../lib/model/cluster';
 import { qualifiedName } from '../../lib/model/cluster';
 import type { NetworkPolicySpec } from '../../lib/model/network-policy';
+import { networkPoliciesIn } from '../../lib/model/network-policy-entry';
 import type { Member } from '../../lib/reachability/parties';
 import { Reachability } from '../../lib/reachability/reachability';
 import { cluster, DUAL_STACK, entriesOf, flowAmong, namespacedSpec, OUTSIDE, partlyKnown } from './arbitrary';
@@ -17,8 +18,8 @@ function answers(reachability: Reachability, of: Cluster): Record<string, string
   );
 }
 
-const specsOf = ({ policies }: Cluster) =>
-  policies.map(({ namespace, policy: { spec = {} } }) => ({ namespace, spec }));
+const specsOf = (of: Cluster) =>
+  networkPoliciesIn(of).map(({ namespace, written: { spec = {} } }) => ({ namespace, spec }));
 
 const withSpecs = (
   of: Cluster,
@@ -97,10 +98,9 @@ test('a policy that isolates no new pod takes no connection away', () => {
 test('a changed model answers as one built anew', () => {
   fc.assert(
     fc.property(cluster, namespacedSpec, fc.nat({ max: 5 }), (each, { namespace, spec }, place) => {
-      const [entry] = entriesOf([{ namespace, spec }]);
       const replaced = each.policies[place];
       const changed = Reachability.of(each).with({
-        put: entry === undefined ? [] : [{ ...entry, name: 'new' }],
+        put: entriesOf([{ namespace, spec }], 'new'),
         remove: replaced === undefined ? [] : [replaced],
       });
       const anew = withSpecs(each, [...specsOf(each).filter((_, i) => i !== place), { namespace, spec }]);

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import type { Cluster, PolicyEntry } from '../../lib/model/cluster';
 import type { EngineProfile } from '../../lib/model/engine-profile';
+import { networkPoliciesIn, networkPolicyEntry } from '../../lib/model/network-policy-entry';
+import { sectionOf } from '../../lib/model/policy-rules';
 import { Reachability } from '../../lib/reachability/reachability';
 import type { HoldsToday, Redundancies } from '../../lib/reachability/redundancy';
 import { cluster, DUAL_STACK, entriesOf, namespacedSpec, OUTSIDE, partlyKnown } from './arbitrary';
@@ -24,7 +26,7 @@ const repetitive = fc
 /** All rules, or some of them, may rest on the pods of today. */
 const someHoldToday = fc.constantFrom<HoldsToday>(
   () => true,
-  ({ rule }) => rule % 2 === 0,
+  ({ rule }) => (rule.at.at(-1) as number) % 2 === 0,
 );
 
 /** The cluster without its redundant policies and rules, all of them at once. */
@@ -32,18 +34,20 @@ function without({ policies: shadowed, rules }: Redundancies, of: Cluster): Clus
   const isGone = (entry: PolicyEntry) => shadowed.some(({ policy }) => policy === entry);
   return {
     ...of,
-    policies: of.policies
+    policies: networkPoliciesIn(of)
       .filter((entry) => !isGone(entry))
       .map((entry) => {
-        const { spec = {} } = entry.policy;
+        const { spec = {} } = entry.written;
         const stays = (direction: 'Ingress' | 'Egress') => (_: unknown, i: number) =>
-          !rules.some((each) => each.policy === entry && each.direction === direction && each.rule === i);
+          !rules.some(
+            (each) => each.policy === entry && each.rule === sectionOf(entry.rules, direction).rules[i],
+          );
         const left = {
           ...spec,
           ...(spec.ingress == null ? {} : { ingress: spec.ingress.filter(stays('Ingress')) }),
           ...(spec.egress == null ? {} : { egress: spec.egress.filter(stays('Egress')) }),
         };
-        return { ...entry, policy: { ...entry.policy, spec: left } };
+        return networkPolicyEntry({ ...entry.written, spec: left });
       }),
   };
 }

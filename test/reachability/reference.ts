@@ -4,6 +4,7 @@
  *
  * @see k8s.io/api networking/v1/types.go
  */
+
 import { BlockList, isIPv6 } from 'node:net';
 import type { Cluster, ContainerPort } from '../../lib/model/cluster';
 import type { LabelSelector } from '../../lib/model/label-selector';
@@ -15,6 +16,7 @@ import type {
   NetworkPolicySpec,
   Protocol,
 } from '../../lib/model/network-policy';
+import { networkPoliciesIn } from '../../lib/model/network-policy-entry';
 
 /** A running pod, or an address outside when it has no labels. */
 export interface Endpoint {
@@ -64,15 +66,15 @@ function sideAllows(cluster: Cluster, direction: Direction, flow: Flow): boolean
   if (self === undefined || self.hostNetwork) {
     return true;
   }
-  const isolating = cluster.policies.filter(
-    ({ namespace, policy: { spec = {} } }) =>
+  const isolating = networkPoliciesIn(cluster).filter(
+    ({ namespace, written: { spec = {} } }) =>
       namespace === self.namespace &&
       typesOf(spec).includes(direction) &&
       matchesLabels(spec.podSelector ?? {}, self.labels),
   );
   return (
     isolating.length === 0 ||
-    isolating.some(({ namespace, policy: { spec = {} } }) =>
+    isolating.some(({ namespace, written: { spec = {} } }) =>
       direction === 'Egress'
         ? (spec.egress ?? []).some(({ to, ports }) =>
             ruleAllows(cluster, namespace, to, ports, flow.to, flow),
@@ -126,7 +128,7 @@ function matchesPeer(cluster: Cluster, namespace: string, peer: NetworkPolicyPee
   return inNamespace && matchesLabels(podSelector ?? {}, pod.labels);
 }
 
-function isInBlock(address: string, { cidr, except = [] }: IpBlock): boolean {
+export function isInBlock(address: string, { cidr, except = [] }: IpBlock): boolean {
   return isInCidr(address, cidr) && !except.some((each) => isInCidr(address, each));
 }
 
@@ -139,7 +141,7 @@ function isInCidr(address: string, cidr: string): boolean {
 }
 
 /** "If this is not provided, [a port] matches all port names and numbers"; protocol "defaults to TCP". */
-function matchesPort({ port, endPort, protocol = 'TCP' }: NetworkPolicyPort, flow: Flow): boolean {
+export function matchesPort({ port, endPort, protocol = 'TCP' }: NetworkPolicyPort, flow: Flow): boolean {
   if (protocol !== flow.protocol) {
     return false;
   }
@@ -155,7 +157,10 @@ function matchesPort({ port, endPort, protocol = 'TCP' }: NetworkPolicyPort, flo
   return flow.port >= port && flow.port <= (endPort ?? port);
 }
 
-function matchesLabels({ matchLabels = {}, matchExpressions = [] }: LabelSelector, labels: Labels): boolean {
+export function matchesLabels(
+  { matchLabels = {}, matchExpressions = [] }: LabelSelector,
+  labels: Labels,
+): boolean {
   return (
     Object.entries(matchLabels).every(([key, value]) => labels[key] === value) &&
     matchExpressions.every(({ key, operator, values = [] }) => {

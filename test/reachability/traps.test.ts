@@ -1,5 +1,6 @@
-import type { Cluster } from '../../lib/model/cluster';
+import type { Cluster, NetworkPolicyEntry } from '../../lib/model/cluster';
 import type { NetworkPolicySpec, Protocol } from '../../lib/model/network-policy';
+import { networkPolicyEntry } from '../../lib/model/network-policy-entry';
 import { validateNetworkPolicy } from '../../lib/model/validation';
 import { Reachability } from '../../lib/reachability/reachability';
 import type { Outcome, Question } from '../../lib/reachability/verdict';
@@ -271,8 +272,8 @@ test.each(TRAPS)('trap $trap: $rule', ({ spec, answers }) => {
 
 test('trap 12: a policy without namespace stands where its entry says, which readers take from the request', () => {
   const [entry] = entriesOf([{ namespace: 'shop', spec: { podSelector: {} } }]);
-  const policy = { ...entry?.policy, metadata: { name: 'p' } } as never;
-  const policies = [{ namespace: 'shop', name: 'p', policy }];
+  const policy = { ...(entry as NetworkPolicyEntry).written, metadata: { name: 'p' } };
+  const policies = [networkPolicyEntry(policy, { namespace: 'shop' })];
   expect(Reachability.of({ ...BED, policies }).verdict(toDb('shop/web')).verdict).toBe('denied');
 });
 
@@ -295,5 +296,5 @@ test('trap 15: an exception outside its block is refused', () => {
 
 function problemsOf(spec: object): string[] {
   const [entry] = entriesOf([{ namespace: 'shop', spec: {} }]);
-  return validateNetworkPolicy({ ...entry?.policy, spec }).map(({ code }) => code);
+  return validateNetworkPolicy({ ...entry?.written, spec }).map(({ code }) => code);
 }

@@ -64,12 +64,12 @@ export function addList(program: Command, terminal: Terminal): void {
 }
 
 function isWanted(
-  { namespace, name, policy }: PolicyEntry,
+  { namespace, name, written }: PolicyEntry,
   options: ListOptions,
   selector: readonly LabelSelectorRequirement[],
 ): boolean {
   const { meets } = require('../../model/selector-match') as typeof import('../../model/selector-match');
-  const labels = policy.metadata.labels ?? {};
+  const labels = written.metadata.labels ?? {};
   return (
     (options.namespace === undefined || namespace === options.namespace) &&
     (options.name === undefined || name.includes(options.name)) &&

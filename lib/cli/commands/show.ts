@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Cluster, PolicyEntry } from '../../model/cluster';
+import type { Cluster, NetworkPolicyEntry } from '../../model/cluster';
 import { NetworkPolicyError } from '../../model/problem';
 import { EXIT_CODE } from '../exit-code';
 import { formatOption, type JudgeOptions, judging } from '../options';
@@ -52,7 +52,11 @@ export function addShow(program: Command, terminal: Terminal): void {
     });
 }
 
-function find({ policies, unreadable }: Cluster, name: string, namespace: string): PolicyEntry {
+function find(cluster: Cluster, name: string, namespace: string): NetworkPolicyEntry {
+  const { networkPoliciesIn } =
+    require('../../model/network-policy-entry') as typeof import('../../model/network-policy-entry');
+  const { unreadable } = cluster;
+  const policies = networkPoliciesIn(cluster);
   const found = policies.find((each) => each.name === name && each.namespace === namespace);
   if (found !== undefined) {
     return found;

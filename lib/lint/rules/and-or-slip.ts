@@ -1,9 +1,9 @@
+import { fieldText } from '../../model/field-path';
 import { andOrSlips } from '../and-or';
 import { about } from '../context';
 import { flow } from '../flow';
 import type { Rule } from '../rule';
 import { count, listWorkloads } from '../words';
-import { rulesInForce } from '../written-rules';
 
 const example = (peers: string) => `
 apiVersion: v1
@@ -58,16 +58,16 @@ export const andOrSlip: Rule = {
   },
   *check(context) {
     for (const policy of context.cluster.policies) {
-      for (const rule of rulesInForce(context, policy)) {
+      for (const rule of context.rulesInForce(policy)) {
         for (const { namespaces, pods, meant, apart, together } of andOrSlips(context, policy, rule)) {
           yield {
             ...about(policy),
             field: pods.at,
             message:
               `no workload of namespace ${policy.namespace} has these labels: apart, this entry and ` +
-              `${namespaces.at} mean ${count(apart.length, 'workload')}, as one entry ` +
+              `${fieldText(namespaces.at)} mean ${count(apart.length, 'workload')}, as one entry ` +
               `${count(together.length, 'workload')} (${listWorkloads(together)})`,
-            fix: `write one entry: ${flow(meant)}`,
+            fix: `write one entry: ${flow({ namespaceSelector: meant.namespaces, podSelector: meant.pods })}`,
           };
         }
       }

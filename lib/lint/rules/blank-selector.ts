@@ -1,12 +1,11 @@
 import type { PolicyEntry } from '../../model/cluster';
 import { FINDINGS } from '../../model/finding';
 import { isBlankSelector, type LabelSelector } from '../../model/label-selector';
-import type { NetworkPolicyPeer } from '../../model/network-policy';
+import type { PodPeer } from '../../model/policy-rules';
 import { constructFindings, policiesToJudge } from '../construct-findings';
 import { about, type LintContext } from '../context';
 import type { Observation, Rule } from '../rule';
 import { count } from '../words';
-import type { Written } from '../written-rules';
 
 const ID = 'blank-selector';
 const { problem, fix } = FINDINGS[ID];
@@ -37,18 +36,18 @@ export const blankSelector: Rule = {
   *check(context) {
     yield* constructFindings(context, ID);
     for (const policy of policiesToJudge(context, ID)) {
-      const own = policy.policy.spec?.podSelector;
-      if (isSlip(own)) {
+      const { subject } = policy.rules;
+      if (isSlip(subject.pods)) {
         const selected = context.survey.selected(policy).sure.list().length;
         yield {
           ...about(policy),
-          field: 'spec.podSelector',
-          message: `${emptyParts(own)}: ${problem}, here ${count(selected, 'workload')}`,
+          field: subject.at,
+          message: `${emptyParts(subject.pods)}: ${problem}, here ${count(selected, 'workload')}`,
           fix: 'name the labels, or write podSelector: {} to say so',
         };
       }
-      for (const { peers } of context.rulesOf(policy)) {
-        for (const peer of peers.filter(hasSlip)) {
+      for (const peer of context.rulesOf(policy).flatMap(({ peers = [] }) => peers)) {
+        if (peer.kind === 'pods') {
           yield* slipsOf(peer, policy, context);
         }
       }
@@ -56,33 +55,28 @@ export const blankSelector: Rule = {
   },
 };
 
-function hasSlip({ value: { podSelector, namespaceSelector } }: Written<NetworkPolicyPeer>): boolean {
-  return isSlip(podSelector) || isSlip(namespaceSelector);
-}
-
-function slipsOf(
-  { value, at }: Written<NetworkPolicyPeer>,
-  policy: PolicyEntry,
-  { survey }: LintContext,
-): Observation[] {
-  return (['podSelector', 'namespaceSelector'] as const).flatMap((part) => {
-    const selector = value[part];
-    if (!isSlip(selector)) {
+function slipsOf(peer: PodPeer, policy: PolicyEntry, { survey }: LintContext): Observation[] {
+  const parts = [
+    { selector: peer.pods, at: peer.podsAt },
+    { selector: typeof peer.namespaces === 'string' ? {} : peer.namespaces, at: peer.namespacesAt },
+  ];
+  return parts.flatMap(({ selector, at }) => {
+    if (at === undefined || !isSlip(selector)) {
       return [];
     }
-    const matched = survey.meant(policy.namespace, value).sure.list().length;
+    const matched = survey.meant(peer).sure.list().length;
     return {
       ...about(policy),
-      field: `${at}.${part}`,
+      field: at,
       message: `${emptyParts(selector)}: ${problem}; the peer means ${count(matched, 'workload')}`,
-      fix: `name the labels, or write ${part}: {} to say so`,
+      fix: `name the labels, or write ${at.at(-1)}: {} to say so`,
     };
   });
 }
 
 /** Whether a selector has lists or maps, and nothing in them. */
-function isSlip(selector: LabelSelector | null | undefined): selector is LabelSelector {
-  return selector != null && isBlankSelector(selector) && writtenParts(selector).length > 0;
+function isSlip(selector: LabelSelector): boolean {
+  return isBlankSelector(selector) && writtenParts(selector).length > 0;
 }
 
 function emptyParts(selector: LabelSelector): string {

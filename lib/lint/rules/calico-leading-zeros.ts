@@ -36,7 +36,7 @@ export const calicoLeadingZeros: Rule = {
         const fix = withoutZeros(context, policy, departure.at);
         yield {
           ...about(policy),
-          field: `${departure.at}.ipBlock`,
+          field: departure.peer?.kind === 'addresses' ? departure.peer.blockAt : departure.at,
           message: departureText(departure.by[0] as (typeof departure.by)[number]),
           ...(change === undefined ? {} : { witness: change.text }),
           ...(fix === undefined ? {} : { fix }),

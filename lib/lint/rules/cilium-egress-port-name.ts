@@ -5,7 +5,6 @@ import { deployment, networkPolicy } from '../example-manifests';
 import { oncePerContext } from '../once';
 import type { Observation, Rule } from '../rule';
 import { listWords } from '../words';
-import { rulesOfDirection } from '../written-rules';
 
 const example = (port: string | number) =>
   deployment('db', { ports: [{ name: 'sql', containerPort: 5432 }] }) +
@@ -32,9 +31,7 @@ export const ciliumEgressPortName: Rule = {
     const who = isManaged ? 'Cilium' : 'Cilium before 1.20';
     for (const policy of cluster.policies) {
       for (const departure of differences.by(policy, 'egress-port-name-is-one-number')) {
-        const written = rulesOfDirection(context.rulesOf(policy), 'Egress')[departure.rule as number];
-        const { value: { port: name = '', protocol = 'TCP' } = {} } =
-          written?.ports[departure.entry as number] ?? {};
+        const { port: name = '', protocol = '', at = departure.at } = departure.port ?? {};
         const numbers = numbersByName(context).get(`${name}/${protocol}`) ?? [];
         if (numbers.length === 0) {
           continue;
@@ -44,7 +41,7 @@ export const ciliumEgressPortName: Rule = {
         const isWider = change !== undefined && change.specified === 'denied';
         const found: Observation = {
           ...about(policy),
-          field: `${departure.at}.port`,
+          field: [...at, 'port'],
           message:
             numbers.length > 1
               ? `${name} is ${listWords(numbers.map(String))} in this cluster, so ${who} opens nothing here`

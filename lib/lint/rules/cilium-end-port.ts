@@ -35,7 +35,7 @@ export const ciliumEndPort: Rule = {
         differences.told.add(departure);
         yield {
           ...about(policy),
-          field: `${departure.at}.endPort`,
+          field: [...departure.at, 'endPort'],
           message: `${departure.effect().ports} may stay shut: ${departureText('end-port-ignored')}`,
         };
       }

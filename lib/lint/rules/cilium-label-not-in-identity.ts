@@ -1,12 +1,12 @@
 import { isFilteredByCilium } from '../../aks/engine-departures';
 import type { PolicyEntry } from '../../model/cluster';
+import { type FieldPath, liesIn } from '../../model/field-path';
 import type { LabelSelector, LabelSelectorRequirement } from '../../model/label-selector';
 import { requirementsOf } from '../../model/selector-match';
 import { about, type LintContext } from '../context';
 import { isCilium, needsEngine } from '../engine-words';
 import { deployment, networkPolicy } from '../example-manifests';
 import type { Rule } from '../rule';
-import type { Written } from '../written-rules';
 
 const example = (key: string, value: string) =>
   deployment('db', { kind: 'StatefulSet' }) +
@@ -33,9 +33,9 @@ export const ciliumLabelNotInIdentity: Rule = {
     }
     const isManaged = context.profile.engine === 'cilium';
     for (const policy of context.cluster.policies) {
-      for (const { value: hidden, at } of hiddenIn(policy, context)) {
+      for (const { hidden, at, isScope } of hiddenIn(policy, context)) {
         const isPositive = hidden.operator === 'In' || hidden.operator === 'Exists';
-        for (const departure of context.differences.of(policy).filter((each) => at.startsWith(each.at))) {
+        for (const departure of context.differences.of(policy).filter((each) => liesIn(at, each.at))) {
           context.differences.told.add(departure);
         }
         yield {
@@ -45,26 +45,34 @@ export const ciliumLabelNotInIdentity: Rule = {
           message:
             `Cilium does not look at the label ${hidden.key}, so every pod ` +
             `${isPositive ? 'fails' : 'meets'} this condition${isManaged ? '' : ', unless your configuration includes it'}` +
-            (isPositive && at === 'spec.podSelector' ? ': the policy isolates nothing' : ''),
+            (isPositive && isScope ? ': the policy isolates nothing' : ''),
         };
       }
     }
   },
 };
 
+interface Hidden {
+  readonly hidden: LabelSelectorRequirement;
+  readonly at: FieldPath;
+  /** Whether it is about the pods that the policy holds. */
+  readonly isScope: boolean;
+}
+
 /** The first requirement of each pod selector of a policy that Cilium does not look at. */
-function hiddenIn(policy: PolicyEntry, context: LintContext): Written<LabelSelectorRequirement>[] {
-  const found: Written<LabelSelectorRequirement>[] = [];
-  const look = (selector: LabelSelector | null | undefined, at: string) => {
-    const value = requirementsOf(selector ?? {}).find(({ key }) => isFilteredByCilium(key));
-    if (value !== undefined) {
-      found.push({ value, at: `${at}.podSelector` });
+function hiddenIn(policy: PolicyEntry, context: LintContext): Hidden[] {
+  const found: Hidden[] = [];
+  const look = (selector: LabelSelector, at: FieldPath, isScope: boolean) => {
+    const hidden = requirementsOf(selector).find(({ key }) => isFilteredByCilium(key));
+    if (hidden !== undefined) {
+      found.push({ hidden, at, isScope });
     }
   };
-  look(policy.policy.spec?.podSelector, 'spec');
-  for (const { peers } of context.rulesOf(policy)) {
-    for (const { value, at } of peers) {
-      look(value.podSelector, at);
+  const { subject } = policy.rules;
+  look(subject.pods, subject.at, true);
+  for (const peer of context.rulesOf(policy).flatMap(({ peers = [] }) => peers)) {
+    if (peer.kind === 'pods') {
+      look(peer.pods, peer.podsAt ?? peer.at, false);
     }
   }
   return found;

@@ -2,13 +2,13 @@ import { append } from '../../model/append';
 import type { PolicyEntry } from '../../model/cluster';
 import { FINDINGS } from '../../model/finding';
 import type { PolicyType } from '../../model/network-policy';
+import { sectionOf, type TrafficRule, typesOf } from '../../model/policy-rules';
 import { impliesSelector } from '../../model/selector-match';
 import { constructFindings, policiesToJudge } from '../construct-findings';
 import { about, type LintContext } from '../context';
 import { oncePerContext } from '../once';
 import type { Rule } from '../rule';
 import { listWords } from '../words';
-import { rulesOfDirection, typesOf, type WrittenRule } from '../written-rules';
 
 const ID = 'deny-preset-void';
 const { problem, fix } = FINDINGS[ID];
@@ -42,16 +42,14 @@ export const denyPresetVoid: Rule = {
   *check(context) {
     yield* constructFindings(context, ID);
     for (const policy of policiesToJudge(context, ID)) {
-      for (const direction of typesOf(policy)) {
+      for (const direction of typesOf(policy.rules)) {
         const undoing =
-          rulesOfDirection(context.rulesOf(policy), direction).length > 0
-            ? []
-            : undoes(context, policy, direction);
+          sectionOf(policy.rules, direction).rules.length > 0 ? [] : undoes(context, policy, direction);
         if (undoing.length > 0) {
           const names = listWords(undoing.map(({ name }) => name));
           yield {
             ...about(policy),
-            field: 'spec.policyTypes',
+            field: [...policy.rules.at, 'policyTypes'],
             message: `${direction}: ${problem}, for every pod that it holds and on every port: in ${names}`,
             fix: `leave out the denial, or the rule that allows in ${names}`,
           };
@@ -63,20 +61,24 @@ export const denyPresetVoid: Rule = {
 
 /** The policies with a rule for everybody on every port that concern every pod that a policy can ever select. */
 function undoes(context: LintContext, policy: PolicyEntry, direction: PolicyType): PolicyEntry[] {
-  const narrow = policy.policy.spec?.podSelector ?? {};
-  return (openers(context).get(`${policy.namespace} ${direction}`) ?? []).filter((other) =>
-    impliesSelector(narrow, other.policy.spec?.podSelector ?? {}),
-  );
+  const { namespaces, pods } = policy.rules.subject;
+  return typeof namespaces !== 'string'
+    ? []
+    : (openers(context).get(`${namespaces} ${direction}`) ?? []).filter((other) =>
+        impliesSelector(pods, other.rules.subject.pods),
+      );
 }
 
 /** By namespace and direction: the policies with a rule for everybody on every port. */
 const openers = oncePerContext((context: LintContext) => {
   const found = new Map<string, PolicyEntry[]>();
   for (const policy of context.cluster.policies) {
-    for (const direction of typesOf(policy)) {
-      const isOpen = ({ peers, ports }: WrittenRule) => peers.length === 0 && ports.length === 0;
-      if (rulesOfDirection(context.rulesOf(policy), direction).some(isOpen)) {
-        append(found, `${policy.namespace} ${direction}`, policy);
+    const { namespaces } = policy.rules.subject;
+    for (const direction of typeof namespaces === 'string' ? typesOf(policy.rules) : []) {
+      const isOpen = ({ action, peers, ports }: TrafficRule) =>
+        action === 'allow' && peers === undefined && ports === undefined;
+      if (sectionOf(policy.rules, direction).rules.some(isOpen)) {
+        append(found, `${namespaces} ${direction}`, policy);
       }
     }
   }

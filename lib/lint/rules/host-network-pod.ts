@@ -2,7 +2,7 @@ import { aksDocs } from '../../aks/source';
 import type { PolicyEntry } from '../../model/cluster';
 import { about, type LintContext } from '../context';
 import { deployment, networkPolicy } from '../example-manifests';
-import { hostsNamedBy, hostsNamedByPeer } from '../host-network';
+import { hostsNamedBy, hostsNamedByPeer, isIn } from '../host-network';
 import type { Observation, Rule } from '../rule';
 import { listWorkloads } from '../words';
 
@@ -39,30 +39,31 @@ export const hostNetworkPod: Rule = {
 };
 
 function* inScope(context: LintContext, policy: PolicyEntry): Generator<Observation> {
-  const own = context.hosts.filter(({ namespace }) => namespace === policy.namespace);
-  const hosts = hostsNamedBy(own, policy.policy.spec?.podSelector ?? {});
+  const { subject } = policy.rules;
+  const own = context.hosts.filter(({ namespace }) => isIn(context, namespace, subject));
+  const hosts = hostsNamedBy(own, subject.pods);
   if (hosts.length > 0) {
     yield {
       ...about(policy),
-      field: 'spec.podSelector',
+      field: subject.at,
       message: `it is not enforced on ${listWorkloads(hosts)}, which ${hosts.length === 1 ? 'is' : 'are'} on the node's network`,
     };
   }
 }
 
 function* asPeers(context: LintContext, policy: PolicyEntry): Generator<Observation> {
-  for (const { direction, peers } of context.rulesOf(policy)) {
-    for (const { value, at } of peers) {
-      const hosts = hostsNamedByPeer(context, policy.namespace, value);
+  for (const { direction, peers = [] } of context.rulesOf(policy)) {
+    for (const peer of peers) {
+      const hosts = hostsNamedByPeer(context, peer);
       // The rule own-node-egress speaks of agents on every node.
       const isOther =
         direction === 'Ingress' ||
         context.survey.does('own-node-egress-filtered') !== 'yes' ||
         !hosts.some(({ kind, ports }) => kind === 'DaemonSet' && ports.length > 0);
-      if (hosts.length > 0 && isOther && context.survey.meant(policy.namespace, value).possible.isEmpty) {
+      if (hosts.length > 0 && isOther && context.survey.meant(peer).possible.isEmpty) {
         yield {
           ...about(policy),
-          field: at,
+          field: peer.at,
           message: `it names ${listWorkloads(hosts)} on the node's network and so matches nobody`,
         };
       }

@@ -1,10 +1,10 @@
 import type { PolicyEntry } from '../../model/cluster';
 import { qualifiedName } from '../../model/cluster';
+import type { DirectedRule } from '../../model/policy-rules';
 import { about, type LintContext } from '../context';
 import { isNpm } from '../engine-words';
 import { deployment, networkPolicy } from '../example-manifests';
 import type { Rule } from '../rule';
-import type { WrittenRule } from '../written-rules';
 
 const example = (...from: string[]) =>
   deployment('web') +
@@ -30,13 +30,13 @@ export const ipv4OnlyIpBlock: Rule = {
     }
     for (const policy of context.cluster.policies) {
       for (const rule of context.rulesOf(policy)) {
-        const blocks = rule.peers.filter(({ value }) => value.ipBlock != null);
-        const all = blocks.find(({ value }) => /^0\.0\.0\.0\/0+$/.test(value.ipBlock?.cidr ?? ''));
-        const isAlone = !blocks.some(({ value }) => value.ipBlock?.cidr.includes(':'));
+        const blocks = (rule.peers ?? []).filter((peer) => peer.kind === 'addresses');
+        const all = blocks.find(({ cidr }) => /^0\.0\.0\.0\/0+$/.test(cidr));
+        const isAlone = !blocks.some(({ cidr }) => cidr.includes(':'));
         if (all !== undefined && isAlone && !isOpenElsewhere(context, policy, rule)) {
           yield {
             ...about(policy),
-            field: `${all.at}.ipBlock.cidr`,
+            field: [...all.blockAt, 'cidr'],
             message: 'it leaves every IPv6 address out, and the cluster has some',
           };
         }
@@ -49,7 +49,7 @@ export const ipv4OnlyIpBlock: Rule = {
 function isOpenElsewhere(
   { survey, reachability }: LintContext,
   policy: PolicyEntry,
-  rule: WrittenRule,
+  rule: DirectedRule,
 ): boolean {
   const [workload] = survey.selected(policy).sure.first(1);
   if (workload === undefined) {
@@ -57,9 +57,7 @@ function isOpenElsewhere(
   }
   const [self, other] = [qualifiedName(workload), '2000::/3'];
   const [from, to] = rule.direction === 'Ingress' ? [other, self] : [self, other];
-  const numbers = rule.ports.map(({ value }) => value).filter(({ port }) => typeof port === 'number');
-  const [first] = numbers;
-  const question =
-    first === undefined ? { from, to } : { from, to, port: `${first.port}/${first.protocol ?? 'TCP'}` };
+  const [first] = (rule.ports ?? []).filter(({ port }) => typeof port === 'number');
+  const question = first === undefined ? { from, to } : { from, to, port: `${first.port}/${first.protocol}` };
   return reachability.outcome(question) === 'allowed';
 }

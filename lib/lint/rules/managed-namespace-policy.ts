@@ -1,11 +1,10 @@
 import { isManagedPolicy, MANAGED_NAMESPACES_SOURCE, managedDefault } from '../../aks/managed-policies';
 import { NAMESPACE_NAME_LABEL } from '../../model/labels';
-import type { NetworkPolicyPeer } from '../../model/network-policy';
+import type { TrafficPeer } from '../../model/policy-rules';
 import { requirementsOf } from '../../model/selector-match';
 import { about } from '../context';
 import { deployment, networkPolicy } from '../example-manifests';
 import type { Rule } from '../rule';
-import { typesOf } from '../written-rules';
 
 const example = (peer: object) =>
   deployment('web') + networkPolicy('web', { podSelector: {}, ingress: [{ from: [peer] }] });
@@ -28,14 +27,10 @@ export const managedNamespacePolicy: Rule = {
   *check(context) {
     for (const managed of context.profile.managedNamespaces ?? []) {
       for (const policy of context.policiesIn(managed.name).filter((each) => !isManagedPolicy(each))) {
-        const types = typesOf(policy);
-        for (const { direction, peers, at } of context.rulesOf(policy)) {
+        for (const { direction, peers, at } of context.rulesInForce(policy)) {
           const standard = managedDefault(managed, direction);
-          const isInside = peers.length > 0 && peers.every(({ value }) => isOwn(managed.name, value));
-          if (
-            types.includes(direction) &&
-            (standard === 'DenyAll' || (standard === 'AllowSameNamespace' && !isInside))
-          ) {
+          const isInside = peers?.every((peer) => isOwn(managed.name, peer)) === true;
+          if (standard === 'DenyAll' || (standard === 'AllowSameNamespace' && !isInside)) {
             yield {
               ...about(policy),
               field: at,
@@ -49,13 +44,14 @@ export const managedNamespacePolicy: Rule = {
 };
 
 /** Whether a peer means pods of one namespace only. */
-function isOwn(namespace: string, { ipBlock, namespaceSelector }: NetworkPolicyPeer): boolean {
+function isOwn(namespace: string, peer: TrafficPeer): boolean {
   return (
-    ipBlock == null &&
-    (namespaceSelector == null ||
-      requirementsOf(namespaceSelector).some(
-        ({ key, operator, values = [] }) =>
-          key === NAMESPACE_NAME_LABEL && operator === 'In' && values.every((each) => each === namespace),
-      ))
+    peer.kind === 'pods' &&
+    (typeof peer.namespaces === 'string'
+      ? peer.namespaces === namespace
+      : requirementsOf(peer.namespaces).some(
+          ({ key, operator, values = [] }) =>
+            key === NAMESPACE_NAME_LABEL && operator === 'In' && values.every((each) => each === namespace),
+        ))
   );
 }

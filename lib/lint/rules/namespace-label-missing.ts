@@ -7,7 +7,6 @@ import { suggestLabel } from '../label-suggestion';
 import { isNameSlip } from '../name-slip';
 import type { Rule } from '../rule';
 import { listWords } from '../words';
-import { rulesInForce } from '../written-rules';
 
 const example = (key: string) => `
 apiVersion: networking.k8s.io/v1
@@ -37,13 +36,11 @@ export const namespaceLabelMissing: Rule = {
   good: { manifests: example(NAMESPACE_NAME_LABEL) },
   *check(context) {
     for (const policy of context.cluster.policies) {
-      for (const { peers } of rulesInForce(context, policy)) {
-        for (const { value, at } of peers) {
-          const selector = value.namespaceSelector;
-          const found = selector == null ? undefined : judge(context, selector);
-          if (found !== undefined) {
-            yield { ...about(policy), field: `${at}.namespaceSelector`, ...found };
-          }
+      for (const peer of context.rulesInForce(policy).flatMap(({ peers = [] }) => peers)) {
+        const isOfNamespaces = peer.kind === 'pods' && typeof peer.namespaces !== 'string';
+        const found = isOfNamespaces ? judge(context, peer.namespaces) : undefined;
+        if (isOfNamespaces && found !== undefined) {
+          yield { ...about(policy), field: peer.namespacesAt ?? peer.at, ...found };
         }
       }
     }

@@ -34,7 +34,7 @@ export const noEngine: Rule = {
       const [departure] = differences.by(policy, 'nothing-enforces');
       witness ??= departure && differences.change(policy, departure)?.text;
     }
-    const namespaces = [...new Set(policies.map(({ namespace }) => namespace))].sort();
+    const namespaces = [...new Set(policies.flatMap(({ namespace }) => namespace ?? []))].sort();
     yield {
       object: CLUSTER,
       message:

@@ -2,6 +2,7 @@ import { aksDocs } from '../../aks/source';
 import { about } from '../context';
 import { isNpm, needsEngine } from '../engine-words';
 import { networkPolicy } from '../example-manifests';
+import { ipBlocksOf } from '../ip-blocks';
 import type { Rule } from '../rule';
 
 /** So many sections of IP blocks are what the documentation calls fine. */
@@ -32,10 +33,7 @@ export const npmManyIpBlocks: Rule = {
       return;
     }
     for (const policy of context.cluster.policies) {
-      const blocks = context
-        .rulesOf(policy)
-        .flatMap(({ peers }) => peers)
-        .filter(({ value }) => value.ipBlock != null);
+      const blocks = ipBlocksOf(context, policy);
       if (blocks.length > FINE) {
         yield {
           ...about(policy),

@@ -5,7 +5,6 @@ import { deployment, networkPolicy } from '../example-manifests';
 import { flow } from '../flow';
 import type { Rule } from '../rule';
 import { safeNamespaceSelector } from '../safe-namespace-selector';
-import { peerAt } from '../written-rules';
 
 const example = (namespaceSelector: object) =>
   deployment('web') + networkPolicy('web', { podSelector: {}, ingress: [{ from: [{ namespaceSelector }] }] });
@@ -37,8 +36,8 @@ export const npmNegativeNamespaceSelector: Rule = {
         'negative-namespace-selector-opens-outside',
         'namespace-not-in-is-any',
       )) {
-        const selector = peerAt(policy, departure)?.namespaceSelector;
-        if (selector == null) {
+        const { peer } = departure;
+        if (peer?.kind !== 'pods' || typeof peer.namespaces === 'string') {
           continue;
         }
         differences.told.add(departure);
@@ -49,12 +48,12 @@ export const npmNegativeNamespaceSelector: Rule = {
         yield {
           ...about(policy),
           severity: isHarmless ? 'warning' : 'error',
-          field: `${departure.at}.namespaceSelector`,
+          field: peer.namespacesAt ?? peer.at,
           message: opens
             ? 'Azure NPM lets it match everything outside the cluster and other nodes'
             : 'Azure NPM lets a NotIn of several values match every namespace',
           ...(change === undefined ? {} : { witness: change.text }),
-          fix: `write namespaceSelector: ${flow(safeNamespaceSelector(selector))}`,
+          fix: `write namespaceSelector: ${flow(safeNamespaceSelector(peer.namespaces))}`,
         };
       }
     }

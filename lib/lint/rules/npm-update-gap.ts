@@ -54,9 +54,10 @@ function gapsOf(context: LintContext): [string, Gap][] {
       if (
         isolated === 'yes' &&
         policies.length === 1 &&
-        isHolding(context, policy as PolicyEntry, direction)
+        policy?.namespace !== undefined &&
+        isHolding(context, policy, direction)
       ) {
-        const { namespace, name } = policy as PolicyEntry;
+        const { namespace, name } = policy;
         const gap = gaps.get(namespace) ?? {
           policies: new Set(),
           workloads: new Set(),
@@ -79,6 +80,8 @@ function isHolding(context: LintContext, policy: PolicyEntry, direction: PolicyT
   const rules = context.rulesOf(policy);
   return (
     rules.length > 0 &&
-    !rules.some((rule) => rule.direction === direction && rule.peers.length === 0 && rule.ports.length === 0)
+    !rules.some(
+      (rule) => rule.direction === direction && rule.peers === undefined && rule.ports === undefined,
+    )
   );
 }

@@ -1,13 +1,10 @@
 import { aksDocs } from '../../aks/source';
-import type { PolicyEntry } from '../../model/cluster';
-import type { LabelSelector } from '../../model/label-selector';
-import { requirementsOf } from '../../model/selector-match';
-import { about, type LintContext } from '../context';
+import { about } from '../context';
 import { isNpm, needsEngine } from '../engine-words';
 import { networkPolicy } from '../example-manifests';
 import type { Rule } from '../rule';
+import { untranslatable } from '../untranslatable';
 import { listWords } from '../words';
-import type { Written } from '../written-rules';
 
 const example = (port: string | number) =>
   networkPolicy('web', { podSelector: {}, ingress: [{ ports: [{ port }] }] });
@@ -43,39 +40,14 @@ export const npmWindowsPolicySkipped: Rule = {
     }
     for (const policy of context.cluster.policies) {
       const found = untranslatable(context, policy);
-      if (found.length > 0) {
+      const [first] = found;
+      if (first !== undefined) {
         yield {
           ...about(policy),
-          field: found[0]?.at as string,
-          message: `Azure NPM skips the whole policy on Windows nodes (${listWords(windowsNodePools)}) because of ${listWords([...new Set(found.map(({ value }) => value))])}`,
+          field: first.at,
+          message: `Azure NPM skips the whole policy on Windows nodes (${listWords(windowsNodePools)}) because of ${listWords([...new Set(found.map(({ what }) => what))])}`,
         };
       }
     }
   },
 };
-
-/** What a policy says that has no translation, and where. */
-function untranslatable(context: LintContext, policy: PolicyEntry): Written<string>[] {
-  const rules = context.rulesOf(policy);
-  const ports = rules.flatMap((rule) => rule.ports);
-  const peers = rules.flatMap((rule) => rule.peers);
-  return [
-    ...negative(policy.policy.spec?.podSelector, 'spec.podSelector'),
-    ...ports.flatMap(({ value: { port, protocol }, at }) => [
-      ...(typeof port === 'string' ? [{ value: `the port name ${port}`, at: `${at}.port` }] : []),
-      ...(protocol === 'SCTP' ? [{ value: 'SCTP', at: `${at}.protocol` }] : []),
-    ]),
-    ...peers.flatMap(({ value: { ipBlock, podSelector, namespaceSelector }, at }) => [
-      ...((ipBlock?.except ?? []).length > 0 ? [{ value: 'except', at: `${at}.ipBlock.except` }] : []),
-      ...negative(podSelector, `${at}.podSelector`),
-      ...negative(namespaceSelector, `${at}.namespaceSelector`),
-    ]),
-  ];
-}
-
-function negative(selector: LabelSelector | null | undefined, at: string): Written<string>[] {
-  const found = requirementsOf(selector ?? {}).filter(({ operator }) =>
-    /^(NotIn|DoesNotExist)$/.test(operator),
-  );
-  return found.map(({ operator }) => ({ value: operator, at }));
-}

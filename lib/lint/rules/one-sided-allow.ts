@@ -48,18 +48,18 @@ export const oneSidedAllow: Rule = {
   *check(context) {
     const told = new Map<string, OneSided[]>();
     for (const found of oneSided(context, 'Egress')) {
-      // All policies of a reach stand in the namespace of its workloads.
-      const namespaces = found.reaches.flatMap(({ policies: [first] }) => first?.namespace ?? []);
-      for (const namespace of new Set(namespaces)) {
+      const named = found.named.list();
+      for (const namespace of namespacesOf(named)) {
         append(told, namespace, found);
       }
-      yield observe(found, found.own.list(), found.named.list());
+      yield observe(found, found.own.list(), named);
     }
     for (const found of oneSided(context, 'Ingress')) {
       // The same connection, of which each side names the other, is told once.
-      const near = told.get(found.policy.namespace) ?? [];
-      if (!near.some(({ own, named }) => own.overlaps(found.named) && named.overlaps(found.own))) {
-        yield observe(found, found.named.list(), found.own.list());
+      const own = found.own.list();
+      const near = [...namespacesOf(own)].flatMap((namespace) => told.get(namespace) ?? []);
+      if (!near.some((each) => each.own.overlaps(found.named) && each.named.overlaps(found.own))) {
+        yield observe(found, found.named.list(), own);
       }
     }
   },
@@ -79,6 +79,10 @@ function observe(found: OneSided, from: readonly Workload[], to: readonly Worklo
     witness: `${qualifiedName(source)} → ${qualifiedName(destination)} on ${describePorts(ports)} is denied by ${deniedBy(found)}`,
     fix: `allow both sides at once: new AllowedConnection(chart, '${source.name}-to-${destination.name}', { from, to${on} })`,
   };
+}
+
+function namespacesOf(workloads: readonly Workload[]): ReadonlySet<string> {
+  return new Set(workloads.map(({ namespace }) => namespace));
 }
 
 /** One of each, if possible not the same: a pod always reaches itself. */

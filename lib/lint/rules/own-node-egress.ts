@@ -74,21 +74,17 @@ function* onNpm(context: LintContext): Generator<Observation> {
 function* onOthers(context: LintContext): Generator<Observation> {
   for (const policy of context.hosts.length === 0 ? [] : context.cluster.policies) {
     const [self] = context.survey.selected(policy).sure.first(1);
-    for (const { direction, peers, ports } of self === undefined ? [] : context.rulesOf(policy)) {
-      for (const { value, at } of direction === 'Egress' ? peers : []) {
-        const agents = hostsNamedByPeer(context, policy.namespace, value).filter(
-          (each) => each.kind === 'DaemonSet',
-        );
+    for (const { direction, peers = [], ports } of self === undefined ? [] : context.rulesOf(policy)) {
+      for (const peer of direction === 'Egress' ? peers : []) {
+        const agents = hostsNamedByPeer(context, peer).filter((each) => each.kind === 'DaemonSet');
         for (const agent of agents) {
-          const port = agent.ports.find(
-            (each) => ports.length === 0 || ports.some((p) => isOpened(p.value, each)),
-          );
+          const port = agent.ports.find((each) => ports?.some((entry) => isOpened(entry, each)) ?? true);
           const [from, to] = [qualifiedName(self as NonNullable<typeof self>), qualifiedName(agent)];
           const asked = port && `${port.port}/${port.protocol}`;
           if (asked && context.reachability.outcome({ from, to, port: asked }) === 'denied') {
             yield {
               ...about(policy),
-              field: at,
+              field: peer.at,
               message: `it names ${to}, which lives on its node's network: no selector means it, and the own node is judged by policy too`,
               witness: `${from} → ${to} ${asked} is denied`,
             };

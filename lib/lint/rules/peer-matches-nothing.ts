@@ -1,12 +1,10 @@
-import type { PolicyEntry } from '../../model/cluster';
-import type { NetworkPolicyPeer } from '../../model/network-policy';
+import type { PodPeer } from '../../model/policy-rules';
 import { andOrSlips } from '../and-or';
 import { about, type LintContext } from '../context';
 import { carries, hasKnownWorkloads, isNaming, namesForeignLabel, namespacesMeant } from '../known';
 import { suggestLabel } from '../label-suggestion';
 import type { Rule } from '../rule';
 import { listWords } from '../words';
-import { rulesInForce } from '../written-rules';
 
 const example = (app: string) => `
 apiVersion: apps/v1
@@ -40,24 +38,27 @@ export const peerMatchesNothing: Rule = {
   good: { manifests: example('orders') },
   *check(context) {
     for (const policy of context.cluster.policies) {
-      for (const rule of rulesInForce(context, policy)) {
-        for (const [i, { value, at }] of rule.peers.entries()) {
+      for (const rule of context.rulesInForce(policy)) {
+        for (const [i, peer] of (rule.peers ?? []).entries()) {
           const { possible } = context.survey.meantBy(policy, rule.direction, rule.index, i);
-          const where = possible.isEmpty ? emptyPlaces(context, policy, value) : undefined;
+          if (!possible.isEmpty || peer.kind !== 'pods') {
+            continue;
+          }
+          const where = emptyPlaces(context, peer);
           if (
             where === undefined ||
-            [...andOrSlips(context, policy, rule)].some(({ pods }) => pods.at === at)
+            [...andOrSlips(context, policy, rule)].some(({ pods }) => pods === peer)
           ) {
             continue;
           }
           const workloads = where.flatMap((name) => context.workloadsIn(name));
-          const suggestion = suggestLabel(value.podSelector ?? {}, workloads);
-          if (suggestion === undefined && namesForeignLabel(context, value.podSelector ?? {})) {
+          const suggestion = suggestLabel(peer.pods, workloads);
+          if (suggestion === undefined && namesForeignLabel(context, peer.pods)) {
             continue;
           }
           yield {
             ...about(policy),
-            field: `${at}.podSelector`,
+            field: peer.podsAt ?? peer.at,
             message:
               `no workload of namespace${where.length === 1 ? '' : 's'} ${listWords(where)} has these labels` +
               `${suggestion === undefined ? '' : `; ${suggestion}`}`,
@@ -69,20 +70,20 @@ export const peerMatchesNothing: Rule = {
 };
 
 /** The namespaces that a peer looks in who means nobody, when all of their workloads are known. */
-function emptyPlaces(
-  context: LintContext,
-  { namespace }: PolicyEntry,
-  { podSelector, namespaceSelector }: NetworkPolicyPeer,
-): readonly string[] | undefined {
-  if (podSelector == null || !isNaming(podSelector)) {
-    return undefined;
-  }
-  const meant = namespaceSelector == null ? undefined : namespacesMeant(context, namespaceSelector);
-  const names = meant === undefined ? [namespace] : meant.sure.map(({ name }) => name);
-  return (meant === undefined || (meant.isComplete && meant.inDoubt.length === 0)) &&
-    names.length > 0 &&
+function emptyPlaces(context: LintContext, { namespaces, pods }: PodPeer): readonly string[] | undefined {
+  const names = isNaming(pods) ? placesMeant(context, namespaces) : [];
+  return names.length > 0 &&
     names.every((name) => hasKnownWorkloads(context, name)) &&
-    !names.some((name) => context.workloadsIn(name).some((workload) => carries(workload, podSelector)))
+    !names.some((name) => context.workloadsIn(name).some((workload) => carries(workload, pods)))
     ? names
     : undefined;
+}
+
+/** The namespaces that a peer looks in; none where there may be more than are known. */
+function placesMeant(context: LintContext, namespaces: PodPeer['namespaces']): readonly string[] {
+  if (typeof namespaces === 'string') {
+    return [namespaces];
+  }
+  const { sure, inDoubt, isComplete } = namespacesMeant(context, namespaces);
+  return isComplete && inDoubt.length === 0 ? sure.map(({ name }) => name) : [];
 }

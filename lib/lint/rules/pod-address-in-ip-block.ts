@@ -45,13 +45,13 @@ export const podAddressInIpBlock: Rule = {
   *check(context) {
     yield* constructFindings(context, ID);
     for (const policy of policiesToJudge(context, ID)) {
-      for (const { value, at, range } of ipBlocksOf(context, policy)) {
+      for (const { peer, cidrAt, range } of ipBlocksOf(context, policy)) {
         const whose = ownerOf(range, context);
-        if (whose !== undefined && !isMissedBlock(context, policy, `${at}.cidr`)) {
+        if (whose !== undefined && !isMissedBlock(context, policy, cidrAt)) {
           yield {
             ...about(policy),
-            field: `${at}.cidr`,
-            message: `${value.cidr}, ${whose}: ${problem}`,
+            field: cidrAt,
+            message: `${peer.cidr}, ${whose}: ${problem}`,
           };
         }
       }

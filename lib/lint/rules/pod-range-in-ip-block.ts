@@ -39,13 +39,13 @@ export const podRangeInIpBlock: Rule = {
   *check(context) {
     const never = isCilium(context);
     for (const policy of context.cluster.policies) {
-      for (const { value, at, range } of ipBlocksOf(context, policy)) {
+      for (const { peer, cidrAt, range } of ipBlocksOf(context, policy)) {
         const where = holdsOnlyPods(range, context);
-        if (where !== undefined && !isMissedBlock(context, policy, `${at}.cidr`)) {
+        if (where !== undefined && !isMissedBlock(context, policy, cidrAt)) {
           yield {
             ...about(policy),
-            field: `${at}.cidr`,
-            message: `${value.cidr} ${where}, ${never ? 'and Cilium never matches a pod by address' : 'and whose they are changes all the time'}`,
+            field: cidrAt,
+            message: `${peer.cidr} ${where}, ${never ? 'and Cilium never matches a pod by address' : 'and whose they are changes all the time'}`,
           };
         }
       }

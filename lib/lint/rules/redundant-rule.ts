@@ -1,4 +1,4 @@
-import type { RulePlace } from '../../reachability/redundancy';
+import { fieldText } from '../../model/field-path';
 import { about } from '../context';
 import { redundanciesOf } from '../redundancies';
 import type { Rule } from '../rule';
@@ -37,19 +37,15 @@ export const redundantRule: Rule = {
   bad: { manifests: example(5432) },
   good: { manifests: example(9187) },
   *check(context) {
-    for (const { policy, direction, rule, by, always } of redundanciesOf(context).rules) {
+    for (const { policy, rule, by, always } of redundanciesOf(context).rules) {
       const places = by.map(
-        (place) => `${place.policy === policy ? '' : `${place.policy.name} `}${pathOf(place)}`,
+        (place) => `${place.policy === policy ? '' : `${place.policy.name} `}${fieldText(place.rule.at)}`,
       );
       yield {
         ...about(policy),
-        field: pathOf({ direction, rule }),
+        field: rule.at,
         message: `${listWords(places)} ${by.length === 1 ? 'allows' : 'together allow'} all that this rule allows${always ? '' : ' today'}`,
       };
     }
   },
 };
-
-function pathOf({ direction, rule }: Omit<RulePlace, 'policy'>): string {
-  return `spec.${direction === 'Ingress' ? 'ingress' : 'egress'}[${rule}]`;
-}

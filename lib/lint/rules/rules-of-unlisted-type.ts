@@ -1,8 +1,8 @@
 import { POLICY_TYPES } from '../../model/network-policy';
+import { sectionOf } from '../../model/policy-rules';
 import { about } from '../context';
 import { isCilium } from '../engine-words';
 import type { Rule } from '../rule';
-import { typesOf } from '../written-rules';
 
 export const rulesOfUnlistedType: Rule = {
   id: 'rules-of-unlisted-type',
@@ -41,8 +41,7 @@ spec:
   *check(context) {
     const onCilium = isCilium(context);
     for (const policy of context.cluster.policies) {
-      const types = typesOf(policy);
-      const [unlisted] = context.rulesOf(policy).filter(({ direction }) => !types.includes(direction));
+      const [unlisted] = context.rulesOf(policy).filter(({ isInForce }) => !isInForce);
       if (unlisted !== undefined) {
         const effect = onCilium
           ? 'Cilium enforces them all the same, which isolates the pods'
@@ -50,7 +49,7 @@ spec:
         yield {
           ...about(policy),
           severity: onCilium ? 'error' : 'warning',
-          field: unlisted.at.replace(/\[\d+\]$/, ''),
+          field: sectionOf(policy.rules, unlisted.direction).at,
           message: `policyTypes leaves ${unlisted.direction} out, whose rules stand here: ${effect}`,
           fix: `write policyTypes: [${POLICY_TYPES.join(', ')}]`,
         };

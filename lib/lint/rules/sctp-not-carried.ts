@@ -1,9 +1,7 @@
-import type { NetworkPolicyPort } from '../../model/network-policy';
 import { about } from '../context';
 import { needsEngine } from '../engine-words';
 import { deployment, networkPolicy } from '../example-manifests';
 import type { Rule } from '../rule';
-import type { Written } from '../written-rules';
 
 const MANIFESTS =
   deployment('hlr') +
@@ -27,8 +25,8 @@ export const sctpNotCarried: Rule = {
       return;
     }
     for (const policy of context.cluster.policies) {
-      const [rule] = context.rulesOf(policy).filter(({ ports }) => ports.some(isSctp));
-      const port = rule?.ports.find(isSctp);
+      const ports = context.rulesOf(policy).flatMap((rule) => rule.ports ?? []);
+      const port = ports.find(({ protocol }) => protocol === 'SCTP');
       if (port !== undefined) {
         yield {
           ...about(policy),
@@ -39,7 +37,3 @@ export const sctpNotCarried: Rule = {
     }
   },
 };
-
-function isSctp({ value }: Written<NetworkPolicyPort>): boolean {
-  return value.protocol === 'SCTP';
-}

@@ -33,11 +33,13 @@ export const selectsNoWorkload: Rule = {
   good: { manifests: example('orders') },
   *check(context) {
     for (const policy of context.cluster.policies) {
-      const selector = policy.policy.spec?.podSelector ?? {};
-      const workloads = context.workloadsIn(policy.namespace);
+      const { namespaces: namespace, pods: selector, at } = policy.rules.subject;
+      // Of a policy for several namespaces nobody knows all the workloads.
+      const workloads = typeof namespace === 'string' ? context.workloadsIn(namespace) : [];
       if (
+        typeof namespace !== 'string' ||
         !isNaming(selector) ||
-        !hasKnownWorkloads(context, policy.namespace) ||
+        !hasKnownWorkloads(context, namespace) ||
         !context.survey.selected(policy).possible.isEmpty ||
         workloads.some((workload) => carries(workload, selector))
       ) {
@@ -49,8 +51,8 @@ export const selectsNoWorkload: Rule = {
       }
       yield {
         ...about(policy),
-        field: 'spec.podSelector',
-        message: `no workload of namespace ${policy.namespace} has these labels${suggestion === undefined ? '' : `; ${suggestion}`}`,
+        field: at,
+        message: `no workload of namespace ${namespace} has these labels${suggestion === undefined ? '' : `; ${suggestion}`}`,
       };
     }
   },

@@ -36,21 +36,21 @@ export const serviceAddressInIpBlock: Rule = {
   good: { manifests: example('{ podSelector: { matchLabels: { app: db } } }') },
   *check(context) {
     for (const policy of context.cluster.policies) {
-      for (const { direction, value, at, range } of ipBlocksOf(context, policy)) {
+      for (const { direction, peer, cidrAt, range } of ipBlocksOf(context, policy)) {
         const whose = ownerOf(range, context);
         if (whose !== undefined && isOfApiServer(range as Cidr, context) && direction === 'Egress') {
           yield {
             ...about(policy),
-            field: `${at}.cidr`,
-            message: `${value.cidr} is the address of service default/kubernetes: that of the API server takes its place before policies look, so the block matches nothing`,
+            field: cidrAt,
+            message: `${peer.cidr} is the address of service default/kubernetes: that of the API server takes its place before policies look, so the block matches nothing`,
             fix: 'write the address of the API server: AksTraffic.on(profile).toApiServer()',
           };
         } else if (whose !== undefined) {
           yield {
             ...about(policy),
-            field: `${at}.cidr`,
+            field: cidrAt,
             message:
-              `${value.cidr} ${whose}: ` +
+              `${peer.cidr} ${whose}: ` +
               (direction === 'Egress'
                 ? 'a pod’s address takes its place before policies look, so the block matches nothing'
                 : 'no traffic comes from there, so the block matches nothing'),

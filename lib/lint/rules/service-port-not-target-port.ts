@@ -3,7 +3,6 @@ import { about } from '../context';
 import type { Rule } from '../rule';
 import { servicePortSlip } from '../service-ports';
 import { listWords } from '../words';
-import { rulesInForce } from '../written-rules';
 
 const example = (port: number) => `
 apiVersion: apps/v1
@@ -45,17 +44,17 @@ export const servicePortNotTargetPort: Rule = {
   good: { manifests: example(8080) },
   *check(context) {
     for (const policy of context.cluster.services.length === 0 ? [] : context.cluster.policies) {
-      for (const rule of rulesInForce(context, policy)) {
-        for (const { value, at } of rule.ports) {
-          const slip = servicePortSlip(context, policy, rule, value);
+      for (const rule of context.rulesInForce(policy)) {
+        for (const entry of rule.ports ?? []) {
+          const slip = servicePortSlip(context, policy, rule, entry);
           if (slip !== undefined) {
             const { services, targets } = slip;
             const names = listWords(services.map(qualifiedName));
             yield {
               ...about(policy),
-              field: `${at}.port`,
+              field: [...entry.at, 'port'],
               message:
-                `${value.port}/${value.protocol ?? 'TCP'} is the port of service ${names}, whose pods listen on ` +
+                `${entry.port}/${entry.protocol} is the port of service ${names}, whose pods listen on ` +
                 `${listWords(targets.map(String))}: this entry allows nothing`,
               fix: `write port: ${targets[0]}`,
             };

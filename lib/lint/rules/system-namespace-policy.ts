@@ -32,7 +32,11 @@ export const systemNamespacePolicy: Rule = {
   *check({ cluster }) {
     for (const policy of cluster.policies) {
       const { namespace } = policy;
-      if (isSystemNamespace(namespace) && policy.policy.metadata.labels?.[KEPT_BY_AKS] === undefined) {
+      if (
+        namespace !== undefined &&
+        isSystemNamespace(namespace) &&
+        policy.written.metadata.labels?.[KEPT_BY_AKS] === undefined
+      ) {
         yield {
           ...about(policy),
           message: `namespace ${namespace} holds ${systemNamespaceHolds(namespace)}; AKS Automatic with managed system node pools refuses it`,

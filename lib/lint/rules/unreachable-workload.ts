@@ -66,8 +66,7 @@ export const unreachableWorkload: Rule = {
 /** What the workload's pods exchange, if none of them lets anybody in on the port. */
 function shutFor({ workload, ports }: Target, { survey }: LintContext): Reach | undefined {
   const reaches = survey.reachesOf('Ingress', survey.setOf([workload]));
-  const isShut = reaches.every(({ isolated, opened }) => isolated === 'yes' && !opened.overlaps(ports));
-  return isShut ? reaches[0] : undefined;
+  return reaches.every(({ opened }) => !opened.overlaps(ports)) ? reaches[0] : undefined;
 }
 
 /** The likely mistake is a rule for the service's port, unless the pods listen on that one, too. */

@@ -92,7 +92,7 @@ function shutRow({ workload, ports }: Target, context: LintContext): Reach | und
 
 function isOpenToAddresses(reach: Reach, workload: Workload, ports: PortSet, context: LintContext): boolean {
   return reach.policies
-    .flatMap((policy) => context.rulesOf(policy))
-    .filter((rule) => rule.direction === 'Ingress' && portsOf(rule, workload).overlaps(ports))
-    .some(({ peers }) => peers.some(({ value }) => value.ipBlock != null));
+    .flatMap((policy) => context.allowing(policy, 'Ingress'))
+    .filter((rule) => portsOf(rule, workload).overlaps(ports))
+    .some(({ peers = [] }) => peers.some(({ kind }) => kind === 'addresses'));
 }

@@ -55,7 +55,7 @@ export const wideEgressIncludesImds: Rule = {
         const at = peers.findIndex(
           // A selector that an engine reads as every address has a rule of its own.
           ({ addresses }, i) =>
-            (rule.peers.length === 0 || rule.peers[i]?.value.ipBlock != null) &&
+            (rule.peers === undefined || rule.peers[i]?.kind === 'addresses') &&
             addresses.covers(SERVICE) &&
             !LINK_LOCALS.covers(addresses),
         );
@@ -64,7 +64,12 @@ export const wideEgressIncludesImds: Rule = {
         if (at === -1 || !opening.ports().has('TCP', IMDS.port) || first === undefined) {
           continue;
         }
-        const { field, what, more, fix } = wideEntry(rule, rule.peers[at], context);
+        const peer = rule.peers?.[at];
+        const { field, what, more, fix } = wideEntry(
+          rule,
+          peer?.kind === 'addresses' ? peer : undefined,
+          context,
+        );
         yield {
           ...about(policy),
           field,

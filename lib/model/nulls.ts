@@ -1,5 +1,5 @@
-import type { NetworkPolicy, NetworkPolicySpec } from '../model/network-policy';
-import { isPlainObject } from '../model/problem';
+import type { NetworkPolicy, NetworkPolicySpec } from './network-policy';
+import { isPlainObject } from './problem';
 
 /**
  * The same policy without null in its spec, which the API server reads as Go's zero value: a field is left out, a
@@ -32,10 +32,13 @@ function filled(value: unknown, field: string): unknown {
   const isLabels = field === 'matchLabels';
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([, each]) => each !== null || isLabels)
-      .map(([key, each]) => [key, each === null ? '' : filled(each, key)]),
+      .map(([key, each]) => [key, each === null ? (isLabels ? '' : EMPTY_PARTS[key]) : filled(each, key)])
+      .filter(([, each]) => each !== undefined),
   );
 }
+
+/** The parts of a selector are written as they mostly come, because one without any labels is worth a finding. */
+const EMPTY_PARTS: Readonly<Record<string, unknown>> = { matchLabels: {}, matchExpressions: [] };
 
 /** What null stands for among the entries of a list. */
 function zeroIn(field: string): unknown {

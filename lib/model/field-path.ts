@@ -1,0 +1,20 @@
+/** The way to a field of an object: keys, and places in lists from 0. */
+export type FieldPath = readonly (string | number)[];
+
+/** `spec.ingress[0].from[1]` */
+export function fieldText(path: FieldPath): string {
+  return path.reduce<string>(
+    (text, part) => (typeof part === 'number' ? `${text}[${part}]` : text === '' ? part : `${text}.${part}`),
+    '',
+  );
+}
+
+/** Whether a field is another one, or lies in it. */
+export function liesIn(path: FieldPath, above: FieldPath): boolean {
+  return above.length <= path.length && above.every((part, i) => part === path[i]);
+}
+
+/** Whether two ways lead to the same field. */
+export function isSame(a: FieldPath | undefined, b: FieldPath): boolean {
+  return a !== undefined && a.length === b.length && liesIn(a, b);
+}

@@ -1,0 +1,97 @@
+/**
+ * Policies of any kind, judged slowly and plainly: one connection at a time, level by level, the first word counts.
+ * It shares nothing with the evaluator in `lib` but the types.
+ */
+import type { Cluster } from '../../lib/model/cluster';
+import type { PodSelection, PolicyRules, TrafficPeer, TrafficRule } from '../../lib/model/policy-rules';
+import { type Endpoint, type Flow, isInBlock, matchesLabels, matchesPort } from './reference';
+
+/** Both sides must allow a connection; a pod always reaches itself. */
+export function areAllowing(cluster: Cluster, flow: Flow): boolean {
+  return (
+    flow.from.name === flow.to.name ||
+    (sideAllows(cluster, 'egress', flow.from, flow.to, flow) &&
+      sideAllows(cluster, 'ingress', flow.to, flow.from, flow))
+  );
+}
+
+function sideAllows(
+  cluster: Cluster,
+  direction: 'ingress' | 'egress',
+  self: Endpoint,
+  other: Endpoint,
+  flow: Flow,
+): boolean {
+  if (self.pod === undefined || self.pod.hostNetwork) {
+    return true;
+  }
+  const concerned = cluster.policies
+    .map(({ rules }) => rules)
+    .filter(({ subject }) => isAmong(cluster, subject, self));
+  for (const tier of ['admin', undefined, 'baseline']) {
+    const within = concerned.filter((rules) => rules.tier === tier);
+    const word = wordOf(within, direction, (rule) => speaksOf(cluster, rule, other, flow));
+    if (word !== undefined && word !== 'pass') {
+      return word === 'allow';
+    }
+    if (within.some((rules) => rules[direction].isolates)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** What the first level of a tier that speaks of a connection says of it; of two words that deny counts most. */
+function wordOf(
+  policies: readonly PolicyRules[],
+  direction: 'ingress' | 'egress',
+  speaks: (rule: TrafficRule) => boolean,
+): TrafficRule['action'] | undefined {
+  const priorities = [...new Set(policies.map(({ priority = 0 }) => priority))].sort((a, b) => a - b);
+  for (const level of priorities) {
+    const said = policies
+      .filter(({ priority = 0 }) => priority === level)
+      .flatMap((policy) => (policy[direction].unlisted === true ? [] : policy[direction].rules))
+      .filter(speaks)
+      .map(({ action }) => action);
+    const word = (['deny', 'allow', 'pass'] as const).find((each) => said.includes(each));
+    if (word !== undefined) {
+      return word;
+    }
+  }
+  return undefined;
+}
+
+function speaksOf(cluster: Cluster, { peers, ports }: TrafficRule, other: Endpoint, flow: Flow): boolean {
+  return (
+    (peers === undefined || peers.some((peer) => isMeant(cluster, peer, other))) &&
+    (ports === undefined || ports.some((each) => matchesPort(each, flow)))
+  );
+}
+
+function isMeant(cluster: Cluster, peer: TrafficPeer, end: Endpoint): boolean {
+  switch (peer.kind) {
+    case 'pods':
+      return isAmong(cluster, peer, end);
+    case 'addresses':
+      return end.addresses.some((address) => isInBlock(address, peer));
+    case 'entity':
+      return (end.pod !== undefined) === (peer.entity === 'cluster');
+  }
+}
+
+function isAmong(
+  { namespaces: all }: Cluster,
+  { namespaces, pods }: PodSelection,
+  { pod }: Endpoint,
+): boolean {
+  if (pod === undefined || pod.hostNetwork) {
+    return false;
+  }
+  const { labels = {} } = all.find(({ name }) => name === pod.namespace) ?? {};
+  const isThere =
+    typeof namespaces === 'string'
+      ? pod.namespace === namespaces
+      : matchesLabels(namespaces, { ...labels, 'kubernetes.io/metadata.name': pod.namespace });
+  return isThere && matchesLabels(pods, pod.labels);
+}
