@@ -52,14 +52,16 @@ export {
   type ObjectReference,
   type Severity,
 } from './model/finding';
+export { type AddressRange, IpSet } from './model/ip-set';
 export { describeManifestProblem, type ManifestProblem } from './model/manifest-problem';
 export type { DriftWord, PolicyDrift } from './model/policy-drift';
 export type { PlannedAction, PlanResult } from './model/policy-plan';
+export { type PortRange, PortSet } from './model/port-set';
 export { NetworkPolicyError, type Problem, type ProblemCode } from './model/problem';
 export type { Connection, ConnectionFilter } from './reachability/connections';
 export type { Doubt } from './reachability/doubts';
 export type { Exposure } from './reachability/exposure';
-export type { NearestMiss } from './reachability/nearest-miss';
+export type { AllowedPeers, NearestMiss } from './reachability/nearest-miss';
 export type { Member, Party } from './reachability/parties';
 export { type PolicyChange, Reachability, type SelectingPolicy } from './reachability/reachability';
 export type {
@@ -70,7 +72,12 @@ export type {
   Side,
   Verdict,
 } from './reachability/verdict';
-export { type ConnectionChangeJson, changeListing } from './render/change-listing';
+export {
+  type CauseJson,
+  type ConnectionChangeJson,
+  changeListing,
+  type OpenPortsJson,
+} from './render/change-listing';
 export {
   type ConnectionJson,
   connectionListing,
@@ -92,7 +99,13 @@ export type { ChangedPolicyJson, KindCount, RefusalJson } from './render/policy-
 export type { PolicyRow } from './render/policy-listing';
 export type { MeantWorkloads, PolicyPortrait, SelectedWorkload } from './render/policy-portrait';
 export { type Format, RENDERERS } from './render/renderers';
-export { type VerdictJson, verdictListing } from './render/verdict-listing';
+export {
+  type NearestMissJson,
+  type RuleReferenceJson,
+  type SideJson,
+  type VerdictJson,
+  verdictListing,
+} from './render/verdict-listing';
 export type { Check } from './testing/check';
 export { checkAllowsOnly } from './testing/check-allows-only';
 export { checkIsolates } from './testing/check-isolation';

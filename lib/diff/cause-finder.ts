@@ -175,7 +175,7 @@ export class CauseFinder {
       rule: rule.index,
       ...(peer === undefined ? {} : { peer }),
       ...(port === undefined ? {} : { port }),
-      ports: String(ports),
+      ports,
     };
   }
 }

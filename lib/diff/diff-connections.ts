@@ -49,7 +49,7 @@ export function diffConnections(before: Reachability, after: Reachability): read
   const causes = new CauseFinder(versions, cells);
   const ranges = new Map<string, Party>();
   const partyOf = ({ cells: set, addresses: range }: RowEnd) =>
-    set === undefined ? remember(ranges, range.key, () => ({ ranges: range.ranges() })) : sets.partyOf(set);
+    set === undefined ? remember(ranges, range.key, () => ({ addresses: range })) : sets.partyOf(set);
   return [...gatherer.rows()]
     .flatMap((row) => withoutSelf(row, cells, sets))
     .sort((a, b) => compareRows(a, b))

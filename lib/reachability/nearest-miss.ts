@@ -1,4 +1,4 @@
-import { describePeer } from '../model/policy-text';
+import type { NetworkPolicyPeer } from '../model/network-policy';
 import type { PortSet } from '../model/port-set';
 import { remembered } from '../model/remember';
 import type { Judgement } from './judgement';
@@ -8,12 +8,27 @@ import { ruleReference } from './references';
 import type { RuleReference } from './verdict';
 
 /** The rule that would have allowed a connection if one thing were different. */
-export interface NearestMiss {
+export type NearestMiss = {
   readonly rule: RuleReference;
-  /** `port`: the rule allows this peer, on other ports. `peer`: it allows this port, to other peers. */
-  readonly differs: 'port' | 'peer';
-  /** What the rule allows instead: `5433/TCP`, or `pods with app=web in namespaces with team=shop`. */
-  readonly allows: string;
+} & (
+  | {
+      /** The rule allows this peer, on other ports. */
+      readonly differs: 'port';
+      readonly allows: PortSet;
+    }
+  | {
+      /** The rule allows this port, to other peers. */
+      readonly differs: 'peer';
+      readonly allows: AllowedPeers;
+    }
+);
+
+/** Whom a rule allows. */
+export interface AllowedPeers {
+  /** The entries of its `from` or `to`. */
+  readonly peers: readonly NetworkPolicyPeer[];
+  /** That of its policy, which a `podSelector` alone stands for. */
+  readonly namespace: string;
 }
 
 /** The rule that comes closest to what a side denies; the first of equals. */
@@ -47,7 +62,7 @@ export function nearestMiss(
   return undefined;
 }
 
-/** The peers of a policy's rules as a person says them. */
+/** The same peers for the same rule, so that they are put into words once. */
 const peersOf = remembered(({ namespace }: JudgedPolicy) =>
-  remembered(({ peers }: WrittenRule) => peers.map((peer) => describePeer(peer, namespace)).join(', or ')),
+  remembered(({ peers }: WrittenRule): AllowedPeers => ({ peers, namespace })),
 );

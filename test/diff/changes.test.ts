@@ -19,7 +19,7 @@ const told = (before: Reachability, after: Reachability) =>
       const names = [from, to].map(({ workloads = [] }) =>
         workloads.map(({ workload }) => workload.name).join(),
       );
-      const open = [was, is].map(({ allowed, unknown }) => (unknown === 'none' ? allowed : `${unknown}?`));
+      const open = [was, is].map(({ allowed, unknown }) => (unknown.isEmpty ? `${allowed}` : `${unknown}?`));
       return `${change} ${names.join(' to ')}: ${open.join(' to ')}`;
     });
 
