@@ -55,22 +55,27 @@ export class IpSet {
     return this.line.length === 0;
   }
 
+  /** The addresses of either. */
   public or(other: IpSet): IpSet {
     return other.isEmpty ? this : this.isEmpty ? other : new IpSet(union(this.line, other.line));
   }
 
+  /** The addresses that both have. */
   public and(other: IpSet): IpSet {
     return new IpSet(intersect(this.line, other.line));
   }
 
+  /** The addresses of this one that the other has not. */
   public without(other: IpSet): IpSet {
     return new IpSet(subtract(this.line, other.line));
   }
 
+  /** Whether it has all addresses of the other. */
   public covers(other: IpSet): boolean {
     return other === this || other.without(this).isEmpty;
   }
 
+  /** Whether the two have an address in common. */
   public overlaps(other: IpSet): boolean {
     return overlap(this.line, other.line);
   }

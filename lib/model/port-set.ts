@@ -53,22 +53,27 @@ export class PortSet {
     return this.key === PortSet.ALL.key;
   }
 
+  /** The ports of either. */
   public or(other: PortSet): PortSet {
     return other.isEmpty ? this : this.isEmpty ? other : this.combine(other, union);
   }
 
+  /** The ports that both have. */
   public and(other: PortSet): PortSet {
     return this.combine(other, intersect);
   }
 
+  /** The ports of this one that the other has not. */
   public without(other: PortSet): PortSet {
     return this.combine(other, subtract);
   }
 
+  /** Whether it has all ports of the other. */
   public covers(other: PortSet): boolean {
     return other === this || other.without(this).isEmpty;
   }
 
+  /** Whether the two have a port in common. */
   public overlaps(other: PortSet): boolean {
     for (let i = 0; i < PROTOCOLS.length; i++) {
       if (overlap(this.numbers[i] as Intervals<number>, other.numbers[i] as Intervals<number>)) {
