@@ -37,18 +37,20 @@ interface Gathered {
  */
 export class RowGatherer {
   private readonly found = new Map<string, Gathered>();
-  /** The cells of each presence. */
-  private readonly presences: readonly (readonly [Presence, Bits])[];
+  /** The cells of each presence, unless all are kept. */
+  private readonly presences: readonly (readonly [Presence, Bits])[] | undefined;
 
   public constructor(
     private readonly cells: Cells,
     private readonly sets: CellSets,
   ) {
-    const numbers = new Map<Presence, number[]>();
-    for (const [number, { presence }] of cells.list.entries()) {
-      append(numbers, presence, number);
+    if (cells.list.some(({ presence }) => presence !== 'kept')) {
+      const numbers = new Map<Presence, number[]>();
+      for (const [number, { presence }] of cells.list.entries()) {
+        append(numbers, presence, number);
+      }
+      this.presences = [...numbers].map(([presence, some]) => [presence, cells.set(some)]);
     }
-    this.presences = [...numbers].map(([presence, some]) => [presence, cells.set(some)]);
   }
 
   public add(others: Bits, receivers: Bits, ports: PortChange): void {
@@ -94,8 +96,8 @@ export class RowGatherer {
   }
 
   private byPresence(cells: Bits): readonly (readonly [Presence, Bits])[] {
-    return this.presences.length === 1
-      ? this.presences.map(([presence]) => [presence, cells])
+    return this.presences === undefined
+      ? [['kept', cells]]
       : this.presences.flatMap(([presence, all]) => {
           const some = cells.and(all);
           return some.isEmpty ? [] : [[presence, some]];
