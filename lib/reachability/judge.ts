@@ -11,7 +11,7 @@ import type { Exemption, Judgement, RuleMatch } from './judgement';
 import type { Placement } from './parts';
 import type { PeerMatch } from './peers';
 import type { PointMatcher } from './point-matcher';
-import type { PortPool } from './port-bounds';
+import type { PortBounds, PortPool } from './port-bounds';
 import type { HeldRule, Selection } from './selection';
 
 /**
@@ -75,18 +75,20 @@ export class Judge {
   private byPolicy(direction: PolicyType, self: PodPoint, other: Point): Judgement {
     const { pool } = this;
     const { selections, isolated, tiers } = this.groupOf(direction, self.unit.index);
-    const matches = new Map<HeldRule, RuleMatch>();
+    const matches: RuleMatch[] = [];
+    const spoken = new Map<HeldRule, PortBounds>();
     const departures: DepartureId[] = [];
     for (const selection of selections) {
       this.noteScope(selection, direction, self, departures);
       for (const held of selection.rules) {
         const match = this.match(held, direction, self, other, departures);
         if (match !== undefined) {
-          matches.set(held, match);
+          matches.push(match);
+          spoken.set(held, match.ports);
         }
       }
     }
-    let ports = fold(tiers, new PortTraffic(pool, (held) => matches.get(held)?.ports ?? pool.none));
+    let ports = fold(tiers, new PortTraffic(pool, (held) => spoken.get(held) ?? pool.none));
     const { pastPolicies } = self.unit.ports;
     const isPast = direction === 'Ingress' && other.kind === 'addresses' && !ports.sure.covers(pastPolicies);
     if (isPast && this.engine.does('node-port-past-policies') !== 'no') {
@@ -99,7 +101,7 @@ export class Judge {
       other,
       ports,
       selections,
-      matches: [...matches.values()],
+      matches,
       departures,
     };
     return isolated === 'no' && ports === pool.all ? { ...judgement, exempt: 'not-isolated' } : judgement;

@@ -40,6 +40,9 @@ const selections = remembered((_: JudgedPolicy) => new Map<string, Selection>())
 /** The rules of a unit's policies in the order in which they decide. */
 export function tiersOf(selections: readonly Selection[]): readonly TierOfRules[] {
   const asked = selections.filter(({ holds }) => holds !== 'no');
+  if (asked.length === 0) {
+    return [];
+  }
   const tiers: TierOfRules[] = [];
   for (const within of inOrder(asked, ({ policy }) => policy.level.tier)) {
     const isolated = anyOf(within.map(({ isolates }) => isolates));
@@ -58,16 +61,20 @@ function levelOf(selections: readonly Selection[]): LevelOfRules {
   return level;
 }
 
-/** Selections of one number together, the lowest number first; nearly always there is one. */
+/** Selections of one number together, the lowest number first. */
 function inOrder(
   selections: readonly Selection[],
   numberOf: (selection: Selection) => number,
 ): readonly (readonly Selection[])[] {
+  const [first] = selections;
+  const number = first && numberOf(first);
+  // Nearly always there is only one.
+  if (selections.every((each) => numberOf(each) === number)) {
+    return [selections];
+  }
   const byNumber = new Map<number, Selection[]>();
   for (const selection of selections) {
     append(byNumber, numberOf(selection), selection);
   }
-  return byNumber.size < 2
-    ? [...byNumber.values()]
-    : [...byNumber].sort(([a], [b]) => a - b).map(([, some]) => some);
+  return [...byNumber].sort(([a], [b]) => a - b).map(([, some]) => some);
 }
