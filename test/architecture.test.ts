@@ -23,7 +23,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'jest.ts': ['model', 'reachability', 'testing'],
   'index.ts': ['model', 'aks', 'policy', 'presets', 'validation'],
   'validation.ts': ['validation'],
-  'cluster.ts': ['aks', 'cluster'],
+  'cluster.ts': ['model', 'aks', 'cluster'],
 };
 
 /** Which packages a room may import at run time. */

@@ -1,15 +1,16 @@
+import type { EngineName } from '../model/engine-profile';
 import type { AzureCloud } from './clouds';
-import type { DataPlane, Engine, NetworkPlugin, NetworkPluginMode } from './engines';
-import { makeProfile } from './profile-fields';
+import type { DataPlane, NetworkPlugin, NetworkPluginMode } from './engines';
+import { type ACNS_POLICIES, type MANAGED_POLICIES, makeProfile } from './profile-fields';
 import { profileFromJson, profileFromYaml, profileToJson, profileToYaml } from './profile-text';
 import { profileFromAzAksShow } from './read-az-aks-show';
 import { profileFromTerraform } from './read-terraform';
 
 /** What Advanced Container Networking Services enforce: nothing, host names, or host names and HTTP. */
-export type AcnsPolicies = 'None' | 'FQDN' | 'L7';
+export type AcnsPolicies = (typeof ACNS_POLICIES)[number];
 
 /** The default policy that a managed namespace brings for one direction. */
-export type ManagedNamespacePolicy = 'AllowAll' | 'AllowSameNamespace' | 'DenyAll';
+export type ManagedNamespacePolicy = (typeof MANAGED_POLICIES)[number];
 
 /**
  * A namespace that is an Azure resource, and the network policy it brings along.
@@ -28,7 +29,7 @@ export interface ManagedNamespace {
  */
 export interface AksClusterProfile {
   /** What enforces network policies. ARM shows `none` for an engine that somebody installed. */
-  readonly engine?: Engine;
+  readonly engine?: EngineName;
   readonly dataPlane?: DataPlane;
   readonly networkPlugin?: NetworkPlugin;
   readonly networkPluginMode?: NetworkPluginMode;

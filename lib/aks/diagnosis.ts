@@ -1,6 +1,7 @@
+import type { EngineName } from '../model/engine-profile';
 import type { AksClusterProfile } from './cluster-profile';
 import { ENGINE_AGENTS, OTHER_AGENTS } from './engine-agents';
-import { ENGINES, type Engine } from './engines';
+import { ENGINES } from './engines';
 import { makeProfile } from './profile-fields';
 import type { SeenCluster, SeenDaemonSet } from './seen-cluster';
 import { KUBE_PROXY, networkSeen, OUTSIDE, type SeenNetwork, type Told } from './seen-network';
@@ -91,7 +92,7 @@ export function diagnose(seen: SeenCluster, outside: AksClusterProfile = {}): Di
  */
 function networkBeside(
   seen: SeenNetwork,
-  engine: Engine | undefined,
+  engine: EngineName | undefined,
   outside: AksClusterProfile,
 ): SeenNetwork {
   const hidden = { from: OUTSIDE };
@@ -103,7 +104,7 @@ function networkBeside(
 }
 
 interface EngineSeen {
-  readonly engine?: Engine;
+  readonly engine?: EngineName;
   readonly from: string;
 }
 
@@ -151,7 +152,7 @@ function versionsOf(
  * An engine that somebody installed ARM shows as `none`, and where the cluster brings its own CNI not at all: there an
  * engine may run whose agents nobody here knows. What ARM shows otherwise counts.
  */
-function engineOf(inside: Engine | undefined, outside: AksClusterProfile): Engine | undefined {
+function engineOf(inside: EngineName | undefined, outside: AksClusterProfile): EngineName | undefined {
   const bringsOwn = outside.engine === undefined && outside.networkPlugin === 'none';
   if (bringsOwn || outside.engine === 'none') {
     if (inside === 'calico' || inside === 'cilium') {
@@ -243,7 +244,7 @@ function rowsOf(
 }
 
 /** @see MicrosoftDocs/azure-aks-docs, articles/aks/configure-kube-proxy.md, read 2026-11-28 */
-function kubeProxyFrom({ is, from }: SeenNetwork['kubeProxy'], engine: Engine | undefined): string {
+function kubeProxyFrom({ is, from }: SeenNetwork['kubeProxy'], engine: EngineName | undefined): string {
   return is === KUBE_PROXY.modes.ipvs && engine === 'azure'
     ? `${from}; ${ENGINES.azure.label} does not support it`
     : from;

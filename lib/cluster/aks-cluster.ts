@@ -10,7 +10,8 @@ import {
 import { Lazy, TerraformLocal, TerraformStack, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { type AcnsPolicies, AksClusterProfile } from '../aks/cluster-profile';
-import type { DataPlane, Engine, NetworkPlugin, NetworkPluginMode } from '../aks/engines';
+import type { DataPlane, NetworkPlugin, NetworkPluginMode } from '../aks/engines';
+import type { EngineName } from '../model/engine-profile';
 import {
   combinationAssertions,
   ENGINE_ATTRIBUTES,
@@ -36,7 +37,7 @@ export interface AksClusterProps {
    *
    * @default cilium, on Azure CNI overlay with the Cilium data plane
    */
-  readonly engine?: Exclude<Engine, 'none'>;
+  readonly engine?: Exclude<EngineName, 'none'>;
   /** @default azure; none for an engine of your own */
   readonly networkPlugin?: NetworkPlugin;
   /** `overlay` or `none`: pods then get addresses from a subnet. @default overlay on the plugin azure */

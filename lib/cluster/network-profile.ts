@@ -1,6 +1,6 @@
 import type { KubernetesClusterNetworkProfile } from '@cdktf/provider-azurerm/lib/kubernetes-cluster';
-import type { Engine } from '../aks/engines';
 import { formatAddress, readCidr } from '../model/cidr';
+import type { EngineName } from '../model/engine-profile';
 import { NetworkPolicyError, show } from '../model/problem';
 import type { AksClusterProps } from './aks-cluster';
 import type { EngineSettings } from './combination-assertions';
@@ -39,7 +39,7 @@ export function networkProfile(
 export function refuseEngineInConfig(
   config: Partial<KubernetesClusterNetworkProfile> | undefined,
   settings: EngineSettings,
-  engine: Engine,
+  engine: EngineName,
   at: string,
 ): void {
   const given: Readonly<Record<keyof EngineSettings, string | undefined>> = {

@@ -1,6 +1,7 @@
 import { TerraformLocal, TerraformResource, Token } from 'cdktf';
 import { Construct } from 'constructs';
-import { ENGINE_NAMES, type Engine } from '../aks/engines';
+import { ENGINE_NAMES } from '../aks/engines';
+import type { EngineName } from '../model/engine-profile';
 import { NetworkPolicyError, show } from '../model/problem';
 import { policyGate } from './engine-assertions';
 import { type Assertion, escapeTemplates, interpolate } from './hcl';
@@ -22,7 +23,7 @@ export interface PolicyManifestsProps {
    * What the cluster enforces policies with: a check, an engine, or an expression that only a plan knows,
    * such as an output of another stack.
    */
-  readonly engine: NetworkPolicyEngineCheck | Engine | (string & {});
+  readonly engine: NetworkPolicyEngineCheck | EngineName | (string & {});
   /** The provider to write with, where a stack has several. */
   readonly provider?: KubernetesProvider;
 }
