@@ -1,5 +1,5 @@
 import { CORE_DNS } from '../aks/core-dns';
-import { LOCAL_DNS } from '../aks/local-dns';
+import { LOCAL_DNS } from '../aks/fixed-addresses';
 import type { Workload } from '../model/cluster';
 import { IpSet } from '../model/ip-set';
 import { readPorts } from '../model/port-text';
@@ -82,7 +82,7 @@ function isCoreDns({ namespace, labels }: Workload): boolean {
 /** CoreDNS and LocalDNS answer on the same port. */
 const DNS = readPorts(`${CORE_DNS.port}/UDP, ${CORE_DNS.port}/TCP`);
 
-const LOCAL_DNS_ADDRESSES = IpSet.ofCidrs(LOCAL_DNS.addresses.map((address) => `${address}/32`));
+const LOCAL_DNS_ADDRESSES = IpSet.ofCidrs(LOCAL_DNS.cidrs);
 
 function holdsLocalDns({ ranges = [] }: Party): boolean {
   return IpSet.ofRanges(ranges).overlaps(LOCAL_DNS_ADDRESSES);
