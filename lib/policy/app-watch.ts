@@ -1,4 +1,5 @@
 import type { IConstruct } from 'constructs';
+import { Shared } from '../model/shared';
 import { INTENT } from '../model/side-file';
 import { intentOf } from './intent';
 import { findingsUnder } from './policy-findings';
@@ -6,14 +7,11 @@ import { writeSideFile } from './side-file';
 import { findTwins } from './twins';
 import { isJudgedBySynth } from './under-synth';
 
-// In the global registry, so that two copies of the package in one app watch it once.
-const WATCHED = Symbol.for('cdk8s-aks-network-policy.watched');
+// Two copies of the package in one app watch it once.
+const WATCHED = new Shared<true>('watched');
 
 /** An app as far as it concerns us; a root that is none has no synth to follow. */
-type Root = IConstruct & {
-  [WATCHED]?: true;
-  readonly outdir?: string;
-} & Partial<Record<'synth' | 'synthYaml', Synth>>;
+type Root = IConstruct & { readonly outdir?: string } & Partial<Record<'synth' | 'synthYaml', Synth>>;
 type Synth = (...args: unknown[]) => unknown;
 
 /**
@@ -23,11 +21,11 @@ type Synth = (...args: unknown[]) => unknown;
  */
 export function watchApp(construct: IConstruct): void {
   const root: Root = construct.node.root;
-  if (root[WATCHED] === true) {
+  if (WATCHED.of(root) === true) {
     return;
   }
-  Object.defineProperty(root, WATCHED, { value: true });
-  Object.defineProperty(root, INTENT, { value: intentOf });
+  WATCHED.set(root, true);
+  INTENT.set(root, (scope) => intentOf(scope as IConstruct));
   root.node.addValidation({ validate: () => findTwins(root) });
   follow(root, 'synth', () => {
     if (root.outdir !== undefined) {
