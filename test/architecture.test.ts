@@ -128,6 +128,16 @@ test('an app that writes policies loads nothing that judges them', () => {
   expect(loaded).not.toContain('validation/judge.ts');
 });
 
+test.each([
+  { file: 'aks/profile-fields.ts', when: 'there is a profile' },
+  { file: 'presets/aks-egress-traffic.ts', when: 'a rule for AKS is asked for' },
+  { file: 'policy/expected-end.ts', when: 'something is expected' },
+  { file: 'policy/side-file.ts', when: 'the app is synthesized' },
+])('an app that writes policies loads $file when $when', ({ file }) => {
+  expect(files).toContain(file);
+  expect([...loadedBy('index.ts')]).not.toContain(file);
+});
+
 test('the command line loads what judges only when a verb runs', () => {
   const loaded = [...loadedBy('cli/main.ts')];
   expect(loaded).toContain('cli/commands/reach.ts');

@@ -1,14 +1,16 @@
 import type { IConstruct } from 'constructs';
 import { Shared } from '../model/shared';
 import { INTENT } from '../model/side-file';
-import { intentOf } from './intent';
 import { findingsUnder } from './policy-findings';
-import { writeSideFile } from './side-file';
-import { findTwins } from './twins';
 import { isJudgedBySynth } from './under-synth';
 
 // Two copies of the package in one app watch it once.
 const WATCHED = new Shared<true>('watched');
+
+// What a synth takes is loaded when there is one: a unit test of a chart has none.
+const intent = () => require('./intent') as typeof import('./intent');
+const sideFile = () => require('./side-file') as typeof import('./side-file');
+const twins = () => require('./twins') as typeof import('./twins');
 
 /** An app as far as it concerns us; a root that is none has no synth to follow. */
 type Root = IConstruct & { readonly outdir?: string } & Partial<Record<'synth' | 'synthYaml', Synth>>;
@@ -25,11 +27,11 @@ export function watchApp(construct: IConstruct): void {
     return;
   }
   WATCHED.set(root, true);
-  INTENT.set(root, (scope) => intentOf(scope as IConstruct));
-  root.node.addValidation({ validate: () => findTwins(root) });
+  INTENT.set(root, (scope) => intent().intentOf(scope as IConstruct));
+  root.node.addValidation({ validate: () => twins().findTwins(root) });
   follow(root, 'synth', () => {
     if (root.outdir !== undefined) {
-      writeSideFile(root, root.outdir);
+      sideFile().writeSideFile(root, root.outdir);
     }
     if (!isJudgedBySynth()) {
       print(root);

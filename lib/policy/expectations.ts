@@ -1,10 +1,9 @@
 import type { IConstruct } from 'constructs';
 import type { Expectation } from '../model/finding';
-import { readPort } from '../model/port-text';
 import { NetworkPolicyError, show } from '../model/problem';
 import { watchApp } from './app-watch';
 import { expect } from './expected';
-import { type ExpectedEnd, nameEnd } from './expected-end';
+import type { ExpectedEnd } from './expected-end';
 import { checkList, checkOptions } from './options';
 import { SourceLine } from './source-line';
 
@@ -67,6 +66,7 @@ export class Expectations {
     const at = 'Expectations.onlyFrom';
     checkOptions(sources, ['to', 'from', 'port', 'reason'], at);
     checkList(sources.from, `${at} from`);
+    const { nameEnd } = reading();
     const from = sources.from.map((end, i) => nameEnd(end, `${at} from[${i}]`));
     return this.add({ kind: 'only-from', from, ...this.common(sources, at) }, this.onlyFrom);
   }
@@ -78,7 +78,7 @@ export class Expectations {
   ): this {
     const at = `Expectations.${method}`;
     checkOptions(connection, ['from', 'to', 'port', 'reason'], at);
-    const from = nameEnd(connection.from, `${at} from`);
+    const from = reading().nameEnd(connection.from, `${at} from`);
     return this.add({ kind, from, ...this.common(connection, at) }, this[method]);
   }
 
@@ -92,6 +92,7 @@ export class Expectations {
         fix: 'write why, or leave it out',
       });
     }
+    const { checkedPort, nameEnd } = reading();
     return {
       to: nameEnd(to, `${at} to`),
       ...(port === undefined ? {} : { port: checkedPort(port, `${at} port`) }),
@@ -106,11 +107,7 @@ export class Expectations {
   }
 }
 
-function checkedPort(port: number | string, at: string): string {
-  try {
-    readPort(port);
-  } catch (error) {
-    throw error instanceof NetworkPolicyError ? new NetworkPolicyError({ ...error, at }) : error;
-  }
-  return String(port);
+/** What reads ends and ports is loaded with the first expectation: most apps have none. */
+function reading() {
+  return require('./expected-end') as typeof import('./expected-end');
 }

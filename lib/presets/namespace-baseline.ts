@@ -10,7 +10,6 @@ import { isKind } from '../policy/kind';
 import { checkProps } from '../policy/options';
 import { Peer } from '../policy/peer';
 import { unreadable } from '../policy/shapes';
-import { toCoreDns, toDns } from './dns-traffic';
 
 /** The three words that AKS managed namespaces use for a direction's default. */
 export type TrafficBaseline = 'AllowAll' | 'AllowSameNamespace' | 'DenyAll';
@@ -115,6 +114,8 @@ export class NamespaceBaseline extends Construct {
 }
 
 function nameServers(profile: AksClusterProfile | undefined): EgressRule {
+  // A baseline that leaves egress open does without.
+  const { toCoreDns, toDns } = require('./dns-traffic') as typeof import('./dns-traffic');
   return profile === undefined ? toCoreDns() : toDns(AksClusterProfile.of(profile), 'NamespaceBaseline');
 }
 
