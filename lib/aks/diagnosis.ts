@@ -1,3 +1,4 @@
+import { defined } from '../model/defined';
 import type { EngineName } from '../model/engine-profile';
 import type { AksClusterProfile } from './cluster-profile';
 import { ENGINE_AGENTS, OTHER_AGENTS } from './engine-agents';
@@ -67,23 +68,21 @@ export function diagnose(seen: SeenCluster, outside: AksClusterProfile = {}): Di
   const profile = makeProfile(
     {
       ...Object.fromEntries(INSIDE.map((field) => [field, network[field].is])),
-      ...(seen.version === undefined ? {} : { kubernetesVersion: seen.version.replace(/^v|[-+].*$/g, '') }),
-      ...(windows === undefined
-        ? {}
-        : { windowsNodePools: [...new Set(windows.map(({ name, pool }) => pool ?? name))].sort() }),
+      kubernetesVersion: seen.version?.replace(/^v|[-+].*$/g, ''),
+      windowsNodePools: windows && [...new Set(windows.map(({ name, pool }) => pool ?? name))].sort(),
       ...outside,
-      ...(engine === undefined ? {} : { engine }),
+      ...defined({ engine }),
     },
     'doctor',
   );
-  const enforced = engine === undefined ? 'unknown' : engine === 'none' ? 'no' : 'yes';
+  const enforced: Enforced = engine === undefined ? 'unknown' : engine === 'none' ? 'no' : 'yes';
   const { policies } = seen;
-  return {
+  return defined({
     rows: rowsOf(seen, outside, profile, inside.from, network),
     profile,
     enforced,
-    ...(policies === undefined ? {} : { policies }),
-  };
+    policies,
+  });
 }
 
 /**
@@ -179,7 +178,7 @@ function rowsOf(
     value: T | undefined,
     from: string,
     text: (value: T) => string = String,
-  ) => ({ field, what, ...(value === undefined ? {} : { is: text(value) }), from });
+  ) => defined({ field, what, is: value === undefined ? undefined : text(value), from });
   const list = (texts: readonly string[]) => texts.join(', ');
   const outer = (value: unknown, { from }: Told<unknown> = { from: OUTSIDE }) =>
     value === undefined ? from : 'az aks show';
