@@ -1,5 +1,6 @@
 import { type LivePart, readLive } from '../manifests/read-live';
 import { type PolicyEntry, qualifiedName } from '../model/cluster';
+import { defined } from '../model/defined';
 import { FIELD_MANAGER } from '../model/ownership';
 import { type PlanResult, versionOf } from '../model/policy-plan';
 import { NetworkPolicyError } from '../model/problem';
@@ -187,10 +188,7 @@ export class PolicyWriter {
       preconditions: versionOf(policy),
       ...how,
     });
-    const { isDone, stderr } = await this.kubectl.ask(words, {
-      input,
-      ...(stop === undefined ? {} : { stop }),
-    });
+    const { isDone, stderr } = await this.kubectl.ask(words, defined({ input, stop }));
     return { isDone, refusal: refusalOf(words, stderr) };
   }
 }
