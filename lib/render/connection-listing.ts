@@ -1,4 +1,5 @@
 import type { Workload, WorkloadKind } from '../model/cluster';
+import { defined } from '../model/defined';
 import { remembered } from '../model/remember';
 import type { Connection } from '../reachability/connections';
 import type { Party } from '../reachability/parties';
@@ -71,11 +72,8 @@ export function partyJson({ workloads, ranges }: Party): PartyJson {
   return workloads === undefined
     ? { ranges }
     : {
-        workloads: workloads.map(({ workload: { kind, namespace, name }, pods }) => ({
-          kind,
-          namespace,
-          name,
-          ...(pods === undefined ? {} : { pods }),
-        })),
+        workloads: workloads.map(({ workload: { kind, namespace, name }, pods }) =>
+          defined({ kind, namespace, name, pods }),
+        ),
       };
 }

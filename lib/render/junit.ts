@@ -1,5 +1,6 @@
 import { count } from '../lint/words';
 import { describeSource } from '../model/cluster';
+import { defined } from '../model/defined';
 import { describeObject, type FindingCode, isCounted, type LintFinding } from '../model/finding';
 import { describeManifestProblem } from '../model/manifest-problem';
 import { linesOf } from './finding-words';
@@ -76,7 +77,7 @@ function ruleCase(rule: FindingCode, { findings, acknowledged, notApplicable, fa
             text: failing.map(describeFinding).join('\n\n'),
           },
         }),
-    ...(skipped === undefined ? {} : { skipped }),
+    ...defined({ skipped }),
     notes: [
       ...own.filter(({ severity }) => !isCounted(severity, failOn)).map(describeFinding),
       ...acknowledged

@@ -5,6 +5,7 @@ import type { AcknowledgedFinding } from '../lint/acknowledgements';
 import { RULES } from '../lint/catalogue';
 import type { Rule } from '../lint/rule';
 import { rulePage } from '../lint/rule-page';
+import { defined } from '../model/defined';
 import { type Acknowledgement, describeObject, type LintFinding, type Severity } from '../model/finding';
 import { describeManifestProblem, type ManifestProblem } from '../model/manifest-problem';
 import { linesOf } from './finding-words';
@@ -108,7 +109,7 @@ function result(
 }
 
 function physical({ file, line, column }: Place, folder: string) {
-  const region = { startLine: line, ...(column === undefined ? {} : { startColumn: column }) };
+  const region = defined({ startLine: line, startColumn: column });
   return {
     physicalLocation: {
       artifactLocation: artifact(file, folder),
