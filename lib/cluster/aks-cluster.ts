@@ -11,6 +11,7 @@ import { Lazy, TerraformLocal, TerraformStack, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { type AcnsPolicies, AksClusterProfile } from '../aks/cluster-profile';
 import type { DataPlane, NetworkPlugin, NetworkPluginMode } from '../aks/engines';
+import { defined } from '../model/defined';
 import type { EngineName } from '../model/engine-profile';
 import {
   combinationAssertions,
@@ -128,8 +129,7 @@ export class AksCluster extends Construct {
     this.resource = new KubernetesCluster(this, 'cluster', {
       dnsPrefix: name,
       identity: { type: 'SystemAssigned' },
-      ...(props.kubernetesVersion === undefined ? {} : { kubernetesVersion: props.kubernetesVersion }),
-      ...(props.tags === undefined ? {} : { tags: props.tags }),
+      ...defined({ kubernetesVersion: props.kubernetesVersion, tags: props.tags }),
       ...config,
       name,
       location: props.location,
@@ -157,7 +157,7 @@ export class AksCluster extends Construct {
       Object.entries(nodePools).map(([pool, poolConfig]) => [
         pool,
         new KubernetesClusterNodePool(this, `pool-${pool}`, {
-          ...(props.tags === undefined ? {} : { tags: props.tags }),
+          ...defined({ tags: props.tags }),
           ...poolConfig,
           name: pool,
           kubernetesClusterId: this.resource.id,

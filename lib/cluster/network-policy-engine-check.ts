@@ -2,6 +2,7 @@ import { DataAzurermKubernetesCluster } from '@cdktf/provider-azurerm/lib/data-a
 import { TerraformElement, TerraformOutput, type TerraformProvider, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { ENGINE_NAMES, MANAGED_ENGINES } from '../aks/engines';
+import { defined } from '../model/defined';
 import type { EngineName } from '../model/engine-profile';
 import { isList, NetworkPolicyError, refuseIf, show } from '../model/problem';
 import { effectiveEngine, engineAssertions, profileExpression, supportAssertions } from './engine-assertions';
@@ -80,7 +81,7 @@ export class NetworkPolicyEngineCheck extends Construct {
     this.cluster = new DataAzurermKubernetesCluster(this, 'cluster', {
       name: clusterName,
       resourceGroupName,
-      ...(props.provider === undefined ? {} : { provider: props.provider }),
+      ...defined({ provider: props.provider }),
       ...(onMissing === 'fail'
         ? { lifecycle: { postcondition: assertionsOf('self').map(conditionOf) } }
         : {}),

@@ -1,6 +1,7 @@
 import { TerraformLocal, TerraformResource, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { ENGINE_NAMES } from '../aks/engines';
+import { defined } from '../model/defined';
 import type { EngineName } from '../model/engine-profile';
 import { NetworkPolicyError, show } from '../model/problem';
 import { policyGate } from './engine-assertions';
@@ -85,7 +86,7 @@ class KubernetesManifest extends TerraformResource {
     super(scope, id, {
       terraformResourceType: 'kubernetes_manifest',
       terraformGeneratorMetadata: { providerName: 'kubernetes' },
-      ...(provider === undefined ? {} : { provider }),
+      ...defined({ provider }),
     });
     this.#manifest = manifest;
   }
