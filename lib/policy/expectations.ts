@@ -1,4 +1,5 @@
 import type { IConstruct } from 'constructs';
+import { defined } from '../model/defined';
 import type { Expectation } from '../model/finding';
 import { NetworkPolicyError, show } from '../model/problem';
 import { watchApp } from './app-watch';
@@ -93,11 +94,11 @@ export class Expectations {
       });
     }
     const { checkedPort, nameEnd } = reading();
-    return {
+    return defined({
       to: nameEnd(to, `${at} to`),
-      ...(port === undefined ? {} : { port: checkedPort(port, `${at} port`) }),
-      ...(reason === undefined ? {} : { reason }),
-    };
+      port: port === undefined ? undefined : checkedPort(port, `${at} port`),
+      reason,
+    });
   }
 
   private add(expectation: Expectation, calledAs: (...args: never[]) => unknown): this {

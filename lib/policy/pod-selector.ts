@@ -1,3 +1,4 @@
+import { defined } from '../model/defined';
 import { isBlankSelector, type LabelSelector, type LabelSelectorRequirement } from '../model/label-selector';
 import type { Labels } from '../model/labels';
 import { isKind, mark } from './kind';
@@ -69,11 +70,10 @@ export class PodSelector extends LabelSelection<PodSelector> {
     const namespaces =
       home !== undefined
         ? NamespaceSelector.named(home)
-        : config.namespaces && NamespaceSelector.ofPlus(config.namespaces);
-    return new PodSelector(selector, {
-      saysAll: isBlankSelector(selector),
-      ...(namespaces && { namespaces }),
-    });
+        : config.namespaces == null
+          ? undefined
+          : NamespaceSelector.ofPlus(config.namespaces);
+    return new PodSelector(selector, defined({ saysAll: isBlankSelector(selector), namespaces }));
   }
 
   private constructor(

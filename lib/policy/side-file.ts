@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { defined } from '../model/defined';
 import type { Intent } from '../model/finding';
 import { compare } from '../model/manifest-problem';
 import { Shared } from '../model/shared';
@@ -102,7 +103,7 @@ function objectsOf(root: IConstruct): SynthesizedObject[] {
       return {
         apiVersion,
         kind,
-        ...(metadata.namespace === undefined ? {} : { namespace: metadata.namespace }),
+        ...defined({ namespace: metadata.namespace }),
         name,
         construct: node.path,
         ...(isKind(object, 'policy') ? (object as LinedPolicy).lines() : {}),
