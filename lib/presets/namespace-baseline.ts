@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { AksClusterProfile } from '../aks/cluster-profile';
+import { defined } from '../model/defined';
 import { checkNamespaceName } from '../model/names';
 import type { PolicyType } from '../model/network-policy';
 import { isList, NetworkPolicyError, refuseIf, show } from '../model/problem';
@@ -95,10 +96,7 @@ export class NamespaceBaseline extends Construct {
     const policy = (name: string, rules: readonly (IngressRule | EgressRule)[]) =>
       rules.length === 0
         ? undefined
-        : new AksNetworkPolicy(this, name, {
-            ...(props.namespace !== undefined && { namespace: props.namespace }),
-            rules,
-          });
+        : new AksNetworkPolicy(this, name, defined({ namespace: props.namespace, rules }));
 
     this.defaultDeny = policy('default-deny', [
       ...(ingress === 'AllowAll' ? [] : [IngressRule.denyAll()]),
