@@ -2,6 +2,7 @@ import { AksClusterProfile } from '../aks/cluster-profile';
 import { ENGINE_NAMES } from '../aks/engines';
 import { readProfile } from '../lint/read-profile';
 import { type LintConfig, readLintConfig } from '../manifests/lint-config';
+import { defined } from '../model/defined';
 import type { EngineName } from '../model/engine-profile';
 import { FAIL_ON, type FailOn, NO_INTENT } from '../model/finding';
 import { checkFields, isMap, isString, type Problems, refuseIf, show } from '../model/problem';
@@ -43,7 +44,7 @@ export interface Settings {
 export function readProperties(properties: NetworkPolicyValidationProps): Settings {
   refuseIf((problems) => check(properties, problems));
   const { profile = {}, engine, config: file, failOn } = properties;
-  const named = engine === undefined ? {} : { engine };
+  const named = defined({ engine });
   const config = file === undefined ? { intent: NO_INTENT, problems: [] } : readLintConfig(file);
   return {
     profile:
