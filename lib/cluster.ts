@@ -2,7 +2,7 @@
 import './cluster/peers';
 
 export { AksClusterProfile } from './aks/cluster-profile';
-export type { Engine, ManagedEngine } from './aks/engines';
+export type { ManagedEngine } from './aks/engines';
 export { enforcesPolicies, judgeSupport } from './aks/judgements';
 export { AksCluster, type AksClusterProps, type AksNodePool } from './cluster/aks-cluster';
 export { KubernetesProvider, type KubernetesProviderProps } from './cluster/kubernetes-provider';
@@ -13,3 +13,4 @@ export {
 } from './cluster/network-policy-engine-check';
 export { PolicyManifests, type PolicyManifestsProps } from './cluster/policy-manifests';
 export { AZURERM_VERSIONS } from './cluster/provider-version';
+export type { EngineName as Engine } from './model/engine-profile';

@@ -23,7 +23,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'jest.ts': ['model', 'reachability', 'testing'],
   'index.ts': ['model', 'aks', 'policy', 'presets', 'validation'],
   'validation.ts': ['validation'],
-  'cluster.ts': ['aks', 'cluster'],
+  'cluster.ts': ['model', 'aks', 'cluster'],
 };
 
 /** Which packages a room may import at run time. */
@@ -126,6 +126,16 @@ test('an app that writes policies loads nothing that judges them', () => {
   const rooms = new Set(loaded.map(roomOf));
   expect([...rooms].sort()).toEqual(['aks', 'model', 'policy', 'presets', 'validation', 'validation.ts']);
   expect(loaded).not.toContain('validation/judge.ts');
+});
+
+test.each([
+  { file: 'aks/profile-fields.ts', when: 'there is a profile' },
+  { file: 'presets/aks-egress-traffic.ts', when: 'a rule for AKS is asked for' },
+  { file: 'policy/expected-end.ts', when: 'something is expected' },
+  { file: 'policy/side-file.ts', when: 'the app is synthesized' },
+])('an app that writes policies loads $file when $when', ({ file }) => {
+  expect(files).toContain(file);
+  expect([...loadedBy('index.ts')]).not.toContain(file);
 });
 
 test('the command line loads what judges only when a verb runs', () => {

@@ -1,15 +1,13 @@
+import type { EngineName } from '../model/engine-profile';
 import type { AzureCloud } from './clouds';
-import type { DataPlane, Engine, NetworkPlugin, NetworkPluginMode } from './engines';
-import { makeProfile } from './profile-fields';
-import { profileFromJson, profileFromYaml, profileToJson, profileToYaml } from './profile-text';
-import { profileFromAzAksShow } from './read-az-aks-show';
-import { profileFromTerraform } from './read-terraform';
+import type { DataPlane, NetworkPlugin, NetworkPluginMode } from './engines';
+import type { ACNS_POLICIES, MANAGED_POLICIES } from './profile-fields';
 
 /** What Advanced Container Networking Services enforce: nothing, host names, or host names and HTTP. */
-export type AcnsPolicies = 'None' | 'FQDN' | 'L7';
+export type AcnsPolicies = (typeof ACNS_POLICIES)[number];
 
 /** The default policy that a managed namespace brings for one direction. */
-export type ManagedNamespacePolicy = 'AllowAll' | 'AllowSameNamespace' | 'DenyAll';
+export type ManagedNamespacePolicy = (typeof MANAGED_POLICIES)[number];
 
 /**
  * A namespace that is an Azure resource, and the network policy it brings along.
@@ -28,7 +26,7 @@ export interface ManagedNamespace {
  */
 export interface AksClusterProfile {
   /** What enforces network policies. ARM shows `none` for an engine that somebody installed. */
-  readonly engine?: Engine;
+  readonly engine?: EngineName;
   readonly dataPlane?: DataPlane;
   readonly networkPlugin?: NetworkPlugin;
   readonly networkPluginMode?: NetworkPluginMode;
@@ -50,7 +48,10 @@ export interface AksClusterProfile {
   readonly managedNamespaces?: readonly ManagedNamespace[];
 }
 
-/** Makes, reads and writes cluster profiles. */
+/**
+ * Makes, reads and writes cluster profiles. What that takes is loaded when it is asked for: apps import this beside the
+ * constructs, and few of them have a profile.
+ */
 export const AksClusterProfile = Object.freeze({
   /**
    * A profile written by hand; `null` and `undefined` fields are not known.
@@ -59,11 +60,30 @@ export const AksClusterProfile = Object.freeze({
    *   `kubernetes-version-invalid`, `cidr-invalid`, `address-invalid`, and the combinations that the
    *   service refuses, such as `cilium-data-plane-missing`
    */
-  of: (fields: AksClusterProfile): AksClusterProfile => makeProfile(fields, 'AksClusterProfile.of'),
-  fromAzAksShow: profileFromAzAksShow,
-  fromTerraform: profileFromTerraform,
-  fromYaml: profileFromYaml,
-  fromJson: profileFromJson,
-  toYaml: profileToYaml,
-  toJson: profileToJson,
+  of(fields: AksClusterProfile): AksClusterProfile {
+    const { makeProfile } = require('./profile-fields') as typeof import('./profile-fields');
+    return makeProfile(fields, 'AksClusterProfile.of');
+  },
+  get fromAzAksShow() {
+    return (require('./read-az-aks-show') as typeof import('./read-az-aks-show')).profileFromAzAksShow;
+  },
+  get fromTerraform() {
+    return (require('./read-terraform') as typeof import('./read-terraform')).profileFromTerraform;
+  },
+  get fromYaml() {
+    return texts().profileFromYaml;
+  },
+  get fromJson() {
+    return texts().profileFromJson;
+  },
+  get toYaml() {
+    return texts().profileToYaml;
+  },
+  get toJson() {
+    return texts().profileToJson;
+  },
 });
+
+function texts() {
+  return require('./profile-text') as typeof import('./profile-text');
+}

@@ -1,6 +1,8 @@
+import { defined } from '../model/defined';
+import type { EngineName } from '../model/engine-profile';
 import type { AksClusterProfile } from './cluster-profile';
 import { ENGINE_AGENTS, OTHER_AGENTS } from './engine-agents';
-import { ENGINES, type Engine } from './engines';
+import { ENGINES } from './engines';
 import { makeProfile } from './profile-fields';
 import type { SeenCluster, SeenDaemonSet } from './seen-cluster';
 import { KUBE_PROXY, networkSeen, OUTSIDE, type SeenNetwork, type Told } from './seen-network';
@@ -66,23 +68,21 @@ export function diagnose(seen: SeenCluster, outside: AksClusterProfile = {}): Di
   const profile = makeProfile(
     {
       ...Object.fromEntries(INSIDE.map((field) => [field, network[field].is])),
-      ...(seen.version === undefined ? {} : { kubernetesVersion: seen.version.replace(/^v|[-+].*$/g, '') }),
-      ...(windows === undefined
-        ? {}
-        : { windowsNodePools: [...new Set(windows.map(({ name, pool }) => pool ?? name))].sort() }),
+      kubernetesVersion: seen.version?.replace(/^v|[-+].*$/g, ''),
+      windowsNodePools: windows && [...new Set(windows.map(({ name, pool }) => pool ?? name))].sort(),
       ...outside,
-      ...(engine === undefined ? {} : { engine }),
+      ...defined({ engine }),
     },
     'doctor',
   );
-  const enforced = engine === undefined ? 'unknown' : engine === 'none' ? 'no' : 'yes';
+  const enforced: Enforced = engine === undefined ? 'unknown' : engine === 'none' ? 'no' : 'yes';
   const { policies } = seen;
-  return {
+  return defined({
     rows: rowsOf(seen, outside, profile, inside.from, network),
     profile,
     enforced,
-    ...(policies === undefined ? {} : { policies }),
-  };
+    policies,
+  });
 }
 
 /**
@@ -91,7 +91,7 @@ export function diagnose(seen: SeenCluster, outside: AksClusterProfile = {}): Di
  */
 function networkBeside(
   seen: SeenNetwork,
-  engine: Engine | undefined,
+  engine: EngineName | undefined,
   outside: AksClusterProfile,
 ): SeenNetwork {
   const hidden = { from: OUTSIDE };
@@ -103,7 +103,7 @@ function networkBeside(
 }
 
 interface EngineSeen {
-  readonly engine?: Engine;
+  readonly engine?: EngineName;
   readonly from: string;
 }
 
@@ -151,7 +151,7 @@ function versionsOf(
  * An engine that somebody installed ARM shows as `none`, and where the cluster brings its own CNI not at all: there an
  * engine may run whose agents nobody here knows. What ARM shows otherwise counts.
  */
-function engineOf(inside: Engine | undefined, outside: AksClusterProfile): Engine | undefined {
+function engineOf(inside: EngineName | undefined, outside: AksClusterProfile): EngineName | undefined {
   const bringsOwn = outside.engine === undefined && outside.networkPlugin === 'none';
   if (bringsOwn || outside.engine === 'none') {
     if (inside === 'calico' || inside === 'cilium') {
@@ -178,7 +178,7 @@ function rowsOf(
     value: T | undefined,
     from: string,
     text: (value: T) => string = String,
-  ) => ({ field, what, ...(value === undefined ? {} : { is: text(value) }), from });
+  ) => defined({ field, what, is: value === undefined ? undefined : text(value), from });
   const list = (texts: readonly string[]) => texts.join(', ');
   const outer = (value: unknown, { from }: Told<unknown> = { from: OUTSIDE }) =>
     value === undefined ? from : 'az aks show';
@@ -243,7 +243,7 @@ function rowsOf(
 }
 
 /** @see MicrosoftDocs/azure-aks-docs, articles/aks/configure-kube-proxy.md, read 2026-11-28 */
-function kubeProxyFrom({ is, from }: SeenNetwork['kubeProxy'], engine: Engine | undefined): string {
+function kubeProxyFrom({ is, from }: SeenNetwork['kubeProxy'], engine: EngineName | undefined): string {
   return is === KUBE_PROXY.modes.ipvs && engine === 'azure'
     ? `${from}; ${ENGINES.azure.label} does not support it`
     : from;

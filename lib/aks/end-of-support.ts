@@ -1,4 +1,5 @@
-import type { Engine, NetworkPlugin } from './engines';
+import type { EngineName } from '../model/engine-profile';
+import type { NetworkPlugin } from './engines';
 import { aksDocs, type Source } from './source';
 
 /** A part of AKS networking with a last day of support. */
@@ -8,7 +9,7 @@ export interface EndOfSupport {
   /** The day support ends, `YYYY-MM-DD`. */
   readonly ends: string;
   /** Whom it concerns: an engine, on Windows node pools only when `windows`, or a plugin. */
-  readonly engine?: Engine;
+  readonly engine?: EngineName;
   readonly windows?: boolean;
   readonly networkPlugin?: NetworkPlugin;
   /** What to move to. */

@@ -1,9 +1,9 @@
-import type { Engine } from './engines';
+import type { ManagedEngine } from './engines';
 import { aksDocs, type Source } from './source';
 
 /** The DaemonSet by which an engine is seen in a cluster. */
 export interface EngineAgent {
-  readonly engine: Extract<Engine, 'azure' | 'calico' | 'cilium'>;
+  readonly engine: ManagedEngine;
   readonly namespace: string;
   readonly name: string;
   readonly source: Source;

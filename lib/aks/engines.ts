@@ -1,25 +1,24 @@
+import type { EngineName } from '../model/engine-profile';
 import { aksDocs, type Source } from './source';
 
-/**
- * What enforces network policies on a cluster. ARM knows the first four; it shows `none` for the two that
- * somebody installed in the cluster.
- */
-export type Engine = 'none' | 'azure' | 'calico' | 'cilium' | 'byo-calico' | 'byo-cilium';
-
 /** The engines that AKS installs and ARM shows. */
-export type ManagedEngine = 'azure' | 'calico' | 'cilium';
+export const MANAGED_ENGINES = ['azure', 'calico', 'cilium'] as const satisfies readonly EngineName[];
+export type ManagedEngine = (typeof MANAGED_ENGINES)[number];
 
-export type DataPlane = 'azure' | 'cilium';
-export type NetworkPlugin = 'azure' | 'kubenet' | 'none';
+export const DATA_PLANES = ['azure', 'cilium'] as const;
+export type DataPlane = (typeof DATA_PLANES)[number];
+
+export const NETWORK_PLUGINS = ['azure', 'kubenet', 'none'] as const;
+export type NetworkPlugin = (typeof NETWORK_PLUGINS)[number];
 
 /** `overlay`: pods have addresses of their own; `none`: no mode set, pods get addresses from a subnet. */
-export type NetworkPluginMode = 'overlay' | 'none';
+export const NETWORK_PLUGIN_MODES = ['overlay', 'none'] as const;
+export type NetworkPluginMode = (typeof NETWORK_PLUGIN_MODES)[number];
 
 /** What the service accepts beside an engine. */
 export interface EngineFacts {
   /** Its name in a sentence. */
   readonly label: string;
-  readonly managed: boolean;
   readonly networkPlugins: readonly NetworkPlugin[];
   readonly dataPlane: DataPlane;
   /** Whether the cluster may have Windows node pools. */
@@ -31,10 +30,9 @@ const ENGINE_TABLE = [aksDocs('use-network-policies.md'), aksDocs('azure-cni-pow
 const BYO_CNI = [aksDocs('use-byo-cni.md'), aksDocs('support-policies.md')];
 
 /** The engines of AKS and what each needs. */
-export const ENGINES: Readonly<Record<Engine, EngineFacts>> = {
+export const ENGINES: Readonly<Record<EngineName, EngineFacts>> = {
   none: {
     label: 'no network policy engine',
-    managed: false,
     networkPlugins: ['azure', 'kubenet', 'none'],
     dataPlane: 'azure',
     windowsNodePools: true,
@@ -42,7 +40,6 @@ export const ENGINES: Readonly<Record<Engine, EngineFacts>> = {
   },
   azure: {
     label: 'Azure Network Policy Manager',
-    managed: true,
     networkPlugins: ['azure'],
     dataPlane: 'azure',
     windowsNodePools: true,
@@ -50,7 +47,6 @@ export const ENGINES: Readonly<Record<Engine, EngineFacts>> = {
   },
   calico: {
     label: 'Calico',
-    managed: true,
     networkPlugins: ['azure', 'kubenet'],
     dataPlane: 'azure',
     windowsNodePools: true,
@@ -58,7 +54,6 @@ export const ENGINES: Readonly<Record<Engine, EngineFacts>> = {
   },
   cilium: {
     label: 'Cilium',
-    managed: true,
     networkPlugins: ['azure'],
     dataPlane: 'cilium',
     windowsNodePools: false,
@@ -66,7 +61,6 @@ export const ENGINES: Readonly<Record<Engine, EngineFacts>> = {
   },
   'byo-calico': {
     label: 'Calico of your own',
-    managed: false,
     networkPlugins: ['none', 'azure', 'kubenet'],
     dataPlane: 'azure',
     windowsNodePools: true,
@@ -74,7 +68,6 @@ export const ENGINES: Readonly<Record<Engine, EngineFacts>> = {
   },
   'byo-cilium': {
     label: 'Cilium of your own',
-    managed: false,
     networkPlugins: ['none', 'azure'],
     dataPlane: 'azure',
     windowsNodePools: true,
@@ -82,10 +75,14 @@ export const ENGINES: Readonly<Record<Engine, EngineFacts>> = {
   },
 };
 
-export const ENGINE_NAMES = Object.keys(ENGINES) as readonly Engine[];
-export const MANAGED_ENGINES: readonly ManagedEngine[] = ['azure', 'calico', 'cilium'];
+export const ENGINE_NAMES = Object.keys(ENGINES) as readonly EngineName[];
 
 /** Whether AKS itself installs the engine, so that ARM shows it. */
-export function isManagedEngine(engine: Engine): engine is ManagedEngine {
-  return ENGINES[engine].managed;
+export function isManagedEngine(engine: EngineName): engine is ManagedEngine {
+  return (MANAGED_ENGINES as readonly EngineName[]).includes(engine);
+}
+
+/** Whether the engine is Cilium, that of AKS or one's own. */
+export function isCiliumEngine(engine: EngineName | undefined): boolean {
+  return engine === 'cilium' || engine === 'byo-cilium';
 }

@@ -14,7 +14,7 @@ export const IMDS = { cidr: '169.254.169.254/32', port: 80 } as const;
  *
  * @see learn.microsoft.com, what-is-ip-address-168-63-129-16, read 2026-11-22
  */
-export const WIRESERVER = { cidr: '168.63.129.16/32', dnsPort: 53 } as const;
+export const WIRESERVER = { cidr: '168.63.129.16/32' } as const;
 
 /** Addresses that never leave the machine (RFC 3927): IMDS and LocalDNS are among them. */
 export const LINK_LOCAL = '169.254.0.0/16';
@@ -27,7 +27,10 @@ interface LocalDnsFacts {
   readonly sources: readonly Source[];
 }
 
-/** LocalDNS: a name server on each node, at link-local addresses. */
+/**
+ * LocalDNS: a name server on each node, at link-local addresses, which pods ask in place of CoreDNS where a node pool
+ * has it. The page on it is of 2026-07-06.
+ */
 export const LOCAL_DNS: LocalDnsFacts = {
   cidrs: ['169.254.10.10/32', '169.254.10.11/32'],
   port: 53,

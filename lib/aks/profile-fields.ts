@@ -4,22 +4,19 @@ import { checkFields, isList, isMap, isString, type Problems, refuseIf, show } f
 import { AZURE_CLOUDS } from './clouds';
 import type { AksClusterProfile } from './cluster-profile';
 import { checkCombinations } from './combinations';
-import { ENGINE_NAMES } from './engines';
+import { DATA_PLANES, ENGINE_NAMES, NETWORK_PLUGIN_MODES, NETWORK_PLUGINS } from './engines';
 
 type Check = (value: unknown, at: string, problems: Problems) => void;
 
-const DATA_PLANES = ['azure', 'cilium'];
-const PLUGINS = ['azure', 'kubenet', 'none'];
-const PLUGIN_MODES = ['overlay', 'none'];
-const ACNS = ['None', 'FQDN', 'L7'];
-const MANAGED_POLICIES = ['AllowAll', 'AllowSameNamespace', 'DenyAll'];
+export const ACNS_POLICIES = ['None', 'FQDN', 'L7'] as const;
+export const MANAGED_POLICIES = ['AllowAll', 'AllowSameNamespace', 'DenyAll'] as const;
 
 /** The fields of a profile in the order in which they are written, and how each is checked. */
 const FIELDS: Readonly<Record<keyof AksClusterProfile, Check>> = {
   engine: oneOf(ENGINE_NAMES),
   dataPlane: oneOf(DATA_PLANES),
-  networkPlugin: oneOf(PLUGINS),
-  networkPluginMode: oneOf(PLUGIN_MODES),
+  networkPlugin: oneOf(NETWORK_PLUGINS),
+  networkPluginMode: oneOf(NETWORK_PLUGIN_MODES),
   kubernetesVersion: checkKubernetesVersion,
   windowsNodePools: listOf(isString),
   localDns: checkBoolean,
@@ -28,7 +25,7 @@ const FIELDS: Readonly<Record<keyof AksClusterProfile, Check>> = {
   nodeCidrs: listOf(checkCidr),
   apiServerAddresses: listOf(checkAddress),
   cloud: oneOf(AZURE_CLOUDS),
-  acns: oneOf(ACNS),
+  acns: oneOf(ACNS_POLICIES),
   managedNamespaces: listOf(checkManagedNamespace),
 };
 
@@ -149,6 +146,14 @@ function checkManagedNamespace(value: unknown, at: string, problems: Problems): 
       oneOf(MANAGED_POLICIES)(value[direction], `${at}.${direction}`, problems);
     }
   }
+}
+
+/** The ranges of a cluster, from the list where there is one, else from the single range that came before it. */
+export function rangesOf(list: unknown, single: unknown): unknown {
+  if (Array.isArray(list) && list.length > 0) {
+    return list;
+  }
+  return typeof single === 'string' && single !== '' ? [single] : undefined;
 }
 
 /** A copy that nobody can change. `null` entries of an object go, because they are not known. */

@@ -1,7 +1,7 @@
 import { NetworkPolicyError, show } from '../model/problem';
 import { cloudOfApiServer } from './clouds';
 import type { AksClusterProfile } from './cluster-profile';
-import { makeProfile } from './profile-fields';
+import { makeProfile, rangesOf } from './profile-fields';
 import { parseJson } from './profile-text';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -42,8 +42,9 @@ export function profileFromAzAksShow(json: unknown, known: AksClusterProfile = {
     kubernetesVersion: settings.currentKubernetesVersion ?? settings.kubernetesVersion,
     windowsNodePools: pools?.filter(({ osType }) => osType === 'Windows').map(({ name }) => name),
     localDns: pools === undefined ? undefined : localDnsOf(pools),
-    podCidrs: ranges(network.podCidrs, network.podCidr),
-    serviceCidrs: ranges(network.serviceCidrs, network.serviceCidr),
+    // A cluster whose pods get addresses from a subnet shows no range of them: unknown.
+    podCidrs: rangesOf(network.podCidrs, network.podCidr),
+    serviceCidrs: rangesOf(network.serviceCidrs, network.serviceCidr),
     cloud: [settings.fqdn, settings.privateFqdn, settings.azurePortalFqdn, settings.azurePortalFQDN]
       .filter((name) => typeof name === 'string')
       .map(cloudOfApiServer)
@@ -82,14 +83,6 @@ function acnsOf(network: Json): unknown {
   return advanced?.enabled === true && security?.enabled === true
     ? (security.advancedNetworkPolicies ?? 'FQDN')
     : 'None';
-}
-
-/** The list where there is one, else the single range; a node subnet cluster has no pod range: unknown. */
-function ranges(list: unknown, single: unknown): unknown {
-  if (Array.isArray(list) && list.length > 0) {
-    return list;
-  }
-  return typeof single === 'string' && single !== '' ? [single] : undefined;
 }
 
 function asObject(value: unknown): Json | undefined {

@@ -1,6 +1,6 @@
 import { cloudOfApiServer } from './clouds';
 import type { AksClusterProfile } from './cluster-profile';
-import { makeProfile } from './profile-fields';
+import { makeProfile, rangesOf } from './profile-fields';
 import { parseJson } from './profile-text';
 import { clusterInTerraform, type TerraformObject } from './terraform-resources';
 
@@ -33,8 +33,8 @@ export function profileFromTerraform(
     kubernetesVersion:
       text(cluster.values.current_kubernetes_version) ?? text(cluster.values.kubernetes_version),
     windowsNodePools: managed ? windowsPools(nodePools) : windowsPoolsShown(cluster),
-    podCidrs: ranges(network.pod_cidrs, network.pod_cidr),
-    serviceCidrs: ranges(network.service_cidrs, network.service_cidr),
+    podCidrs: rangesOf(network.pod_cidrs, network.pod_cidr),
+    serviceCidrs: rangesOf(network.service_cidrs, network.service_cidr),
     cloud: ['fqdn', 'private_fqdn', 'portal_fqdn']
       .map((name) => text(cluster.values[name]))
       .map((name) => (name === undefined ? undefined : cloudOfApiServer(name)))
@@ -70,14 +70,6 @@ function windowsPoolsShown({ values }: { readonly values: TerraformObject }): un
   return Array.isArray(pools)
     ? pools.filter(({ os_type }) => os_type === 'Windows').map(({ name }) => name)
     : undefined;
-}
-
-function ranges(list: unknown, single: unknown): unknown {
-  if (Array.isArray(list) && list.length > 0) {
-    return list;
-  }
-  const range = text(single);
-  return range === undefined ? undefined : [range];
 }
 
 /** Terraform writes a text that is not set as '' or null. */

@@ -1,4 +1,5 @@
 import { type NetworkPolicyEntry, qualifiedName } from '../model/cluster';
+import { defined } from '../model/defined';
 import { type FailOn, isCounted } from '../model/finding';
 import { type ChangedPolicy, changedSince, isWork, type PlannedPolicy } from '../model/policy-plan';
 import { NetworkPolicyError } from '../model/problem';
@@ -181,7 +182,7 @@ function resultOf(
   const { result, refusal = refused } = outcomes.get(name) ?? {
     result: refused !== undefined ? 'refused' : isWork(policy) ? 'planned' : 'done',
   };
-  return { ...policy, result, ...(refusal === undefined ? {} : { refusal }) };
+  return { ...policy, result, ...defined({ refusal }) };
 }
 
 /** What was done and what was not, name by name. */

@@ -1,14 +1,16 @@
 import type { InstalledKind } from '../manifests/installed-kind';
-import { CALLER_KINDS, nameOfKind } from '../manifests/kinds';
+import { CALLER_KINDS, KINDS, type Kind, nameOfKind } from '../manifests/kinds';
 import { OTHER_POLICIES } from '../manifests/other-policies';
 import { type LivePart, readLive } from '../manifests/read-live';
 import type { ReadManifests } from '../manifests/read-manifests';
-import type { NetworkPolicyEntry } from '../model/cluster';
+import { CONTROLLER_KINDS, type NetworkPolicyEntry } from '../model/cluster';
 import type { ManifestProblem } from '../model/manifest-problem';
 import { networkPoliciesIn } from '../model/network-policy-entry';
 import { NetworkPolicyError } from '../model/problem';
 import type { Kubectl } from './kubectl';
-import { CLUSTER_WIDE, LISTS, type List } from './live-kinds';
+
+/** The kinds that tell which pods a policy selects. */
+export const KINDS_OF_SELECTION: readonly string[] = ['NetworkPolicy', ...CONTROLLER_KINDS, 'Pod'];
 
 /** What of a cluster is read. */
 export interface LiveScope {
@@ -72,21 +74,27 @@ export async function readLivePolicies(
 /** How many lists are asked for at once: kubectl takes most of its time to start and to sign in. */
 const AT_ONCE = 4;
 
+/** Where the API server lists the objects of a kind. */
+interface List extends Pick<Kind, 'apiVersion' | 'plural'> {
+  readonly kind: string;
+}
+
 async function* partsOf(
   kubectl: Kubectl,
   { kinds, namespace, orIn = [], withCallers = false }: LiveScope,
   progress: Progress = () => {},
 ): AsyncGenerator<LivePart> {
-  const needed = LISTS.filter(
-    ([kind]) =>
-      (kinds === undefined || kinds.includes(kind)) &&
-      (namespace === undefined || !CLUSTER_WIDE.includes(kind)),
-  );
+  const needed = [...KINDS]
+    .map(([kind, how]) => ({ kind, ...how }))
+    .filter(
+      ({ kind, isNamespaced }) =>
+        (kinds === undefined || kinds.includes(kind)) && (namespace === undefined || isNamespaced),
+    );
   const isWhole = kinds === undefined && namespace === undefined;
   const installed = isWhole
     ? await servedLists(kubectl, [...OTHER_POLICIES, ...(withCallers ? CALLER_KINDS : [])])
     : [];
-  const lists = [...needed, ...installed];
+  const lists: readonly List[] = [...needed, ...installed];
   const listings = lists.map((list) => listingIn(kubectl, namespace, list));
   for (const [i, list] of lists.entries()) {
     // The first request is alone, so that whoever has to sign in does it once.
@@ -94,16 +102,17 @@ async function* partsOf(
       next.start();
     }
     const parts = partsOfOne(listings[i] as Listing, list, progress);
-    if (i >= needed.length) {
+    const known = needed[i];
+    if (known === undefined) {
       yield* partsIfAny(parts, list);
     } else {
       const inPlace = (place: string) => partsOfOne(listingIn(kubectl, place, list), list, progress);
-      yield* partsOfNeeded(parts, list[0], CLUSTER_WIDE.includes(list[0]) ? [] : orIn, inPlace);
+      yield* partsOfNeeded(parts, list.kind, known.isNamespaced ? orIn : [], inPlace);
     }
   }
 }
 
-function listingIn(kubectl: Kubectl, namespace: string | undefined, [, apiVersion, plural]: List): Listing {
+function listingIn(kubectl: Kubectl, namespace: string | undefined, { apiVersion, plural }: List): Listing {
   const group = apiVersion.includes('/') ? 'apis' : 'api';
   const place = namespace === undefined ? '' : `namespaces/${namespace}/`;
   return new Listing(kubectl.objects(`/${group}/${apiVersion}/${place}${plural}`));
@@ -115,7 +124,7 @@ async function servedLists(kubectl: Kubectl, kinds: readonly InstalledKind[]): P
   const served = new Set(groups.flatMap(({ versions }) => versions.map(({ groupVersion }) => groupVersion)));
   return kinds.flatMap(({ kind, apiVersions, plural }): List[] => {
     const apiVersion = apiVersions.find((each) => served.has(each));
-    return apiVersion === undefined ? [] : [[kind, apiVersion, plural]];
+    return apiVersion === undefined ? [] : [{ kind, apiVersion, plural }];
   });
 }
 
@@ -126,7 +135,7 @@ interface ServedGroups {
 /** What is there of an installed kind: a version that is served may lack it, and no verdict waits for it. */
 async function* partsIfAny(
   parts: AsyncGenerator<LivePart>,
-  [kind, apiVersion]: List,
+  { kind, apiVersion }: List,
 ): AsyncGenerator<LivePart> {
   try {
     yield* parts;
@@ -176,7 +185,7 @@ function whyHidden(error: unknown, kind: string): ManifestProblem {
 
 async function* partsOfOne(
   listing: Listing,
-  [kind, apiVersion]: List,
+  { kind, apiVersion }: List,
   progress: Progress,
 ): AsyncGenerator<LivePart> {
   let count = 0;

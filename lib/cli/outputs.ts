@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
+import { defined } from '../model/defined';
 import { LINT_FORMATS, type LintFormat } from '../render/lint-formats';
 import { print, type Terminal, tell } from './terminal';
 import { unwritable, writeInto } from './write-file';
@@ -43,7 +44,7 @@ export function addOutput(text: string, before: readonly Output[] = []): Output[
         : `Another answer goes to ${file} already.`,
     );
   }
-  return [...before, { format, ...(file === undefined ? {} : { file }) }];
+  return [...before, defined({ format, file })];
 }
 
 /** `out` and `./out` are one file. */

@@ -1,5 +1,6 @@
 import { type LivePart, readLive } from '../manifests/read-live';
 import { type NetworkPolicyEntry, qualifiedName } from '../model/cluster';
+import { defined } from '../model/defined';
 import { networkPoliciesIn } from '../model/network-policy-entry';
 import { FIELD_MANAGER } from '../model/ownership';
 import { type PlanResult, versionOf } from '../model/policy-plan';
@@ -194,10 +195,7 @@ export class PolicyWriter {
       preconditions: versionOf(policy),
       ...how,
     });
-    const { isDone, stderr } = await this.kubectl.ask(words, {
-      input,
-      ...(stop === undefined ? {} : { stop }),
-    });
+    const { isDone, stderr } = await this.kubectl.ask(words, defined({ input, stop }));
     return { isDone, refusal: refusalOf(words, stderr) };
   }
 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
+import { defined } from '../model/defined';
 import { NetworkPolicyError } from '../model/problem';
 import type { Question, Verdict } from '../reachability/verdict';
 import { EXIT_CODE, EXIT_CODE_OF } from './exit-code';
@@ -34,7 +35,7 @@ export async function ask(
   const { endsIn } = require('./namespace') as typeof import('./namespace');
   const [source = from, target = to] = await endsIn(options, [from, to]);
   const { reachability, isComplete } = await judge(paths, options, terminal);
-  const question: Question = { from: source, to: target, ...(port === undefined ? {} : { port }) };
+  const question: Question = defined({ from: source, to: target, port });
   const verdict = reachability.verdict(question);
   terminal.exitCode = isComplete ? EXIT_CODE_OF[verdict.verdict] : EXIT_CODE.cannotJudge;
   return verdict;

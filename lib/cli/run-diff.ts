@@ -2,6 +2,7 @@ import type { ConnectionChange } from '../diff/connection-change';
 import { diffConnections } from '../diff/diff-connections';
 import { summarizeChanges } from '../diff/summary';
 import { readProfile } from '../lint/read-profile';
+import { defined } from '../model/defined';
 import { NetworkPolicyError, show } from '../model/problem';
 import { changeListing } from '../render/change-listing';
 import { RENDERERS } from '../render/renderers';
@@ -44,10 +45,7 @@ export async function runDiff(
 function optionsAfter({ profile, profileAfter, engine, engineAfter }: DiffOptions): JudgeOptions {
   const named = profileAfter ?? profile;
   const enforcing = engineAfter ?? (profileAfter === undefined ? engine : undefined);
-  return {
-    ...(named === undefined ? {} : { profile: named }),
-    ...(enforcing === undefined ? {} : { engine: enforcing }),
-  };
+  return defined({ profile: named, engine: enforcing });
 }
 
 /** Where nothing is known to change and something may, the question has no answer. */

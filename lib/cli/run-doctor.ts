@@ -4,6 +4,7 @@ import { type Diagnosis, diagnose } from '../aks/diagnosis';
 import { AGENT_NAMESPACES } from '../aks/engine-agents';
 import type { SeenCluster, SeenDaemonSet, SeenNode } from '../aks/seen-cluster';
 import { NETWORK_LABELS } from '../aks/seen-network';
+import { defined } from '../model/defined';
 import { NetworkPolicyError, type ProblemCode, show } from '../model/problem';
 import { diagnosisListing } from '../render/diagnosis-listing';
 import { RENDERERS } from '../render/renderers';
@@ -46,10 +47,7 @@ async function look(kubectl: Kubectl): Promise<SeenCluster> {
   ]);
   return {
     ...daemonSets,
-    ...(nodes === undefined ? {} : { nodes }),
-    ...(policies === undefined ? {} : { policies: policies.length }),
-    ...(version === undefined ? {} : { version }),
-    ...(ranges === undefined ? {} : { serviceCidrs: ranges.flat().sort() }),
+    ...defined({ nodes, policies: policies?.length, version, serviceCidrs: ranges?.flat().sort() }),
   };
 }
 
@@ -144,7 +142,7 @@ function nodeOf(object: {
   return {
     name,
     os: labels['kubernetes.io/os'] ?? 'unknown',
-    ...(pool === undefined ? {} : { pool }),
+    ...defined({ pool }),
     podCidrs: object.spec?.podCIDRs ?? [],
     network: Object.fromEntries(Object.entries(labels).filter(([key]) => known.includes(key))),
   };

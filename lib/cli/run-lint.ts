@@ -4,6 +4,7 @@ import { readProfile } from '../lint/read-profile';
 import { rulePage } from '../lint/rule-page';
 import { type LintConfig, readLintConfig } from '../manifests/lint-config';
 import { ruleUnknown } from '../manifests/lint-config-entries';
+import { defined } from '../model/defined';
 import { type FailOn, type FindingCode, joinIntents, NO_INTENT } from '../model/finding';
 import { compareProblems } from '../model/manifest-problem';
 import { NetworkPolicyError } from '../model/problem';
@@ -54,7 +55,7 @@ export async function runLint(
   const answer = namespace === undefined ? ofRules : onlyNamespace(ofRules, namespace);
   for (const output of options.format) {
     const colour = output.file === undefined && hasColours(terminal);
-    const how = { colour, ...(options.config === undefined ? {} : { config: options.config }) };
+    const how = defined({ colour, config: options.config });
     await writeOutput(output, LINT_RENDERERS[output.format](answer, how), terminal);
   }
   terminal.exitCode = exitCodeOf(answer);

@@ -1,5 +1,6 @@
 import { aboutUnjudged } from '../manifests/other-policies';
 import { type ReadManifests, type ReadManifestsOptions, readManifests } from '../manifests/read-manifests';
+import { defined } from '../model/defined';
 import { describeManifestProblem, type ManifestProblem } from '../model/manifest-problem';
 import { NetworkPolicyError } from '../model/problem';
 import { Kubectl, type KubectlOptions } from './kubectl';
@@ -18,10 +19,7 @@ export function readingFor(
   { kubernetesVersion }: Pick<ReadManifestsOptions, 'kubernetesVersion'>,
   defaultNamespace?: string,
 ): ReadManifestsOptions {
-  return {
-    ...(kubernetesVersion === undefined ? {} : { kubernetesVersion }),
-    ...(defaultNamespace === undefined ? {} : { defaultNamespace }),
-  };
+  return defined({ kubernetesVersion, defaultNamespace });
 }
 
 /**

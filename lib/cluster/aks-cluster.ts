@@ -10,7 +10,9 @@ import {
 import { Lazy, TerraformLocal, TerraformStack, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { type AcnsPolicies, AksClusterProfile } from '../aks/cluster-profile';
-import type { DataPlane, Engine, NetworkPlugin, NetworkPluginMode } from '../aks/engines';
+import type { DataPlane, NetworkPlugin, NetworkPluginMode } from '../aks/engines';
+import { defined } from '../model/defined';
+import type { EngineName } from '../model/engine-profile';
 import {
   combinationAssertions,
   ENGINE_ATTRIBUTES,
@@ -36,7 +38,7 @@ export interface AksClusterProps {
    *
    * @default cilium, on Azure CNI overlay with the Cilium data plane
    */
-  readonly engine?: Exclude<Engine, 'none'>;
+  readonly engine?: Exclude<EngineName, 'none'>;
   /** @default azure; none for an engine of your own */
   readonly networkPlugin?: NetworkPlugin;
   /** `overlay` or `none`: pods then get addresses from a subnet. @default overlay on the plugin azure */
@@ -127,8 +129,7 @@ export class AksCluster extends Construct {
     this.resource = new KubernetesCluster(this, 'cluster', {
       dnsPrefix: name,
       identity: { type: 'SystemAssigned' },
-      ...(props.kubernetesVersion === undefined ? {} : { kubernetesVersion: props.kubernetesVersion }),
-      ...(props.tags === undefined ? {} : { tags: props.tags }),
+      ...defined({ kubernetesVersion: props.kubernetesVersion, tags: props.tags }),
       ...config,
       name,
       location: props.location,
@@ -156,7 +157,7 @@ export class AksCluster extends Construct {
       Object.entries(nodePools).map(([pool, poolConfig]) => [
         pool,
         new KubernetesClusterNodePool(this, `pool-${pool}`, {
-          ...(props.tags === undefined ? {} : { tags: props.tags }),
+          ...defined({ tags: props.tags }),
           ...poolConfig,
           name: pool,
           kubernetesClusterId: this.resource.id,

@@ -1,5 +1,6 @@
 import { COMBINATIONS, describeCombination } from '../aks/combinations';
-import { ENGINES, type Engine, MANAGED_ENGINES } from '../aks/engines';
+import { ENGINES, MANAGED_ENGINES } from '../aks/engines';
+import type { EngineName } from '../model/engine-profile';
 import type { ProblemCode } from '../model/problem';
 import { type Assertion, literal } from './hcl';
 
@@ -57,7 +58,7 @@ export function combinationAssertions(profile: string, clusterName: string): rea
 export function engineKeptAssertion(
   profile: string,
   clusterName: string,
-  engine: Engine,
+  engine: EngineName,
   settings: EngineSettings,
 ): Assertion {
   return {
@@ -70,6 +71,6 @@ export function engineKeptAssertion(
 }
 
 /** The sentence for an escape hatch that reached the engine. */
-export function engineUndone(clusterName: string, engine: Engine): string {
+export function engineUndone(clusterName: string, engine: EngineName): string {
   return `The cluster ${clusterName} was to run the network policy engine ${engine}, and its network_profile says something else: an override reaches ${ENGINE_ATTRIBUTES.join(', ')}. Change the property engine instead.`;
 }

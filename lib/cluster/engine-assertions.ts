@@ -1,7 +1,8 @@
 import { ENDS_OF_SUPPORT } from '../aks/end-of-support';
 import { ENGINE_CHANGE_COST, ENGINE_STARTS, startCommand } from '../aks/engine-changes';
-import { ENGINES, type Engine, isManagedEngine, type ManagedEngine } from '../aks/engines';
+import { ENGINES, isManagedEngine, type ManagedEngine } from '../aks/engines';
 import { describeEnd, noticeStart } from '../aks/judgements';
+import type { EngineName } from '../model/engine-profile';
 import { type Assertion, interpolate, literal } from './hcl';
 
 // What is asked of a cluster that Terraform reads, as text: this file knows Terraform's language and AKS,
@@ -29,7 +30,7 @@ export function shownEngine(cluster: string): string {
  * The engine that counts: the one that ARM shows, or the accepted one that somebody installed, which ARM
  * shows as `none`.
  */
-export function effectiveEngine(cluster: string, accept: readonly Engine[]): string {
+export function effectiveEngine(cluster: string, accept: readonly EngineName[]): string {
   const [own] = accept.filter((engine) => !isManagedEngine(engine));
   return own === undefined
     ? shownEngine(cluster)
@@ -40,7 +41,7 @@ export function effectiveEngine(cluster: string, accept: readonly Engine[]): str
 export function engineAssertions(
   cluster: string,
   name: ClusterName,
-  accept: readonly Engine[],
+  accept: readonly EngineName[],
 ): readonly Assertion[] {
   const engine = effectiveEngine(cluster, accept);
   return [
@@ -55,7 +56,7 @@ export function engineAssertions(
 }
 
 /** The sentence for a cluster without an engine: what happens to policies, and how to turn an engine on. */
-function missingEngine(name: ClusterName, accept: readonly Engine[]): string {
+function missingEngine(name: ClusterName, accept: readonly EngineName[]): string {
   const silent = `${describeCluster(name)} has no network policy engine: it stores network policies and enforces none of them, so every pod stays open to every other.`;
   const [best, ...others] = OFFERED.filter((engine) => accept.includes(engine));
   if (best === undefined) {
@@ -101,7 +102,7 @@ export function supportAssertions(
 }
 
 /** The profile of the cluster as an object that `AksClusterProfile.fromJson` reads; null is not known. */
-export function profileExpression(cluster: string, accept: readonly Engine[]): string {
+export function profileExpression(cluster: string, accept: readonly EngineName[]): string {
   const network = `${cluster}.network_profile[0]`;
   const range = (field: string) =>
     `try(length(${network}.${field}) > 0 ? [${network}.${field}] : null, null)`;
@@ -129,7 +130,7 @@ export function policyGate(condition: string, policies: number, objects: number,
   return { condition, errorMessage: `${what} refused${rest}: ${reason}` };
 }
 
-function canRunOwn(cluster: string, accept: readonly Engine[]): string {
+function canRunOwn(cluster: string, accept: readonly EngineName[]): string {
   const plugins = accept
     .filter((engine) => !isManagedEngine(engine))
     .flatMap((engine) => ENGINES[engine].networkPlugins);

@@ -5,17 +5,17 @@ import {
   type DataPlane,
   ENGINE_NAMES,
   ENGINES,
-  type Engine,
   isManagedEngine,
   type NetworkPlugin,
   type NetworkPluginMode,
 } from '../aks/engines';
+import type { EngineName } from '../model/engine-profile';
 import { NetworkPolicyError, show } from '../model/problem';
 import type { EngineSettings } from './combination-assertions';
 
 /** What a cluster to be made is asked for, as far as its engine depends on it. */
 export interface EngineChoice {
-  readonly engine: Exclude<Engine, 'none'>;
+  readonly engine: Exclude<EngineName, 'none'>;
   readonly dataPlane?: DataPlane;
   readonly networkPlugin?: NetworkPlugin;
   readonly networkPluginMode?: NetworkPluginMode;
@@ -27,11 +27,10 @@ export interface EngineChoice {
 export function profileFor(choice: EngineChoice, at: string): AksClusterProfile {
   checkOffered(choice, at);
   const { engine, windowsNodePools, acns } = choice;
-  const facts = ENGINES[engine];
-  const networkPlugin = choice.networkPlugin ?? (facts.managed ? 'azure' : 'none');
+  const networkPlugin = choice.networkPlugin ?? (isManagedEngine(engine) ? 'azure' : 'none');
   const profile: AksClusterProfile = {
     engine,
-    dataPlane: choice.dataPlane ?? facts.dataPlane,
+    dataPlane: choice.dataPlane ?? ENGINES[engine].dataPlane,
     networkPlugin,
     networkPluginMode: choice.networkPluginMode ?? (networkPlugin === 'azure' ? 'overlay' : 'none'),
     windowsNodePools,

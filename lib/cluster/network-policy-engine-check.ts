@@ -1,7 +1,9 @@
 import { DataAzurermKubernetesCluster } from '@cdktf/provider-azurerm/lib/data-azurerm-kubernetes-cluster';
 import { TerraformElement, TerraformOutput, type TerraformProvider, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
-import { ENGINE_NAMES, type Engine, MANAGED_ENGINES } from '../aks/engines';
+import { ENGINE_NAMES, MANAGED_ENGINES } from '../aks/engines';
+import { defined } from '../model/defined';
+import type { EngineName } from '../model/engine-profile';
 import { isList, NetworkPolicyError, refuseIf, show } from '../model/problem';
 import { effectiveEngine, engineAssertions, profileExpression, supportAssertions } from './engine-assertions';
 import { type Assertion, interpolate } from './hcl';
@@ -19,7 +21,7 @@ export interface NetworkPolicyEngineCheckProps {
    *
    * @default azure, calico and cilium
    */
-  readonly accept?: readonly Exclude<Engine, 'none'>[];
+  readonly accept?: readonly Exclude<EngineName, 'none'>[];
   /**
    * What a cluster without an accepted engine does to a plan: `fail` stops it, `warn` lets it go on.
    *
@@ -79,7 +81,7 @@ export class NetworkPolicyEngineCheck extends Construct {
     this.cluster = new DataAzurermKubernetesCluster(this, 'cluster', {
       name: clusterName,
       resourceGroupName,
-      ...(props.provider === undefined ? {} : { provider: props.provider }),
+      ...defined({ provider: props.provider }),
       ...(onMissing === 'fail'
         ? { lifecycle: { postcondition: assertionsOf('self').map(conditionOf) } }
         : {}),

@@ -1,6 +1,7 @@
 import type { KubernetesClusterNetworkProfile } from '@cdktf/provider-azurerm/lib/kubernetes-cluster';
-import type { Engine } from '../aks/engines';
 import { formatAddress, readCidr } from '../model/cidr';
+import { defined } from '../model/defined';
+import type { EngineName } from '../model/engine-profile';
 import { NetworkPolicyError, show } from '../model/problem';
 import type { AksClusterProps } from './aks-cluster';
 import type { EngineSettings } from './combination-assertions';
@@ -11,10 +12,9 @@ export function networkProfile(
   settings: EngineSettings,
 ): KubernetesClusterNetworkProfile {
   const dns = dnsServiceIp ?? dnsAddress(serviceCidrs);
-  return withoutUndefined({
+  return defined({
     ...config?.networkProfile,
-    ...(podCidrs === undefined ? {} : { podCidrs: [...podCidrs] }),
-    ...(serviceCidrs === undefined ? {} : { serviceCidrs: [...serviceCidrs] }),
+    ...defined({ podCidrs: podCidrs && [...podCidrs], serviceCidrs: serviceCidrs && [...serviceCidrs] }),
     dnsServiceIp: dns ?? config?.networkProfile?.dnsServiceIp,
     networkPlugin: settings.network_plugin ?? 'none',
     networkPluginMode: settings.network_plugin_mode ?? undefined,
@@ -39,7 +39,7 @@ export function networkProfile(
 export function refuseEngineInConfig(
   config: Partial<KubernetesClusterNetworkProfile> | undefined,
   settings: EngineSettings,
-  engine: Engine,
+  engine: EngineName,
   at: string,
 ): void {
   const given: Readonly<Record<keyof EngineSettings, string | undefined>> = {
@@ -65,9 +65,4 @@ export function refuseEngineInConfig(
 function dnsAddress(serviceCidrs: readonly string[] | undefined): string | undefined {
   const range = serviceCidrs?.[0] === undefined ? undefined : readCidr(serviceCidrs[0]);
   return range === undefined ? undefined : formatAddress(range.family, range.first + 10n);
-}
-
-function withoutUndefined<T extends object>(value: T): T & KubernetesClusterNetworkProfile {
-  return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as T &
-    KubernetesClusterNetworkProfile;
 }

@@ -1,6 +1,8 @@
 import { TerraformLocal, TerraformResource, Token } from 'cdktf';
 import { Construct } from 'constructs';
-import { ENGINE_NAMES, type Engine } from '../aks/engines';
+import { ENGINE_NAMES } from '../aks/engines';
+import { defined } from '../model/defined';
+import type { EngineName } from '../model/engine-profile';
 import { NetworkPolicyError, show } from '../model/problem';
 import { policyGate } from './engine-assertions';
 import { type Assertion, escapeTemplates, interpolate } from './hcl';
@@ -22,7 +24,7 @@ export interface PolicyManifestsProps {
    * What the cluster enforces policies with: a check, an engine, or an expression that only a plan knows,
    * such as an output of another stack.
    */
-  readonly engine: NetworkPolicyEngineCheck | Engine | (string & {});
+  readonly engine: NetworkPolicyEngineCheck | EngineName | (string & {});
   /** The provider to write with, where a stack has several. */
   readonly provider?: KubernetesProvider;
 }
@@ -84,7 +86,7 @@ class KubernetesManifest extends TerraformResource {
     super(scope, id, {
       terraformResourceType: 'kubernetes_manifest',
       terraformGeneratorMetadata: { providerName: 'kubernetes' },
-      ...(provider === undefined ? {} : { provider }),
+      ...defined({ provider }),
     });
     this.#manifest = manifest;
   }

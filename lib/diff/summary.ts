@@ -1,5 +1,5 @@
 import { CORE_DNS } from '../aks/core-dns';
-import { LOCAL_DNS } from '../aks/local-dns';
+import { LOCAL_DNS } from '../aks/fixed-addresses';
 import type { Workload } from '../model/cluster';
 import { IpSet } from '../model/ip-set';
 import { PortSet } from '../model/port-set';
@@ -83,7 +83,7 @@ function isCoreDns({ namespace, labels }: Workload): boolean {
 /** CoreDNS and LocalDNS answer on the same port. */
 const DNS = PortSet.range('UDP', CORE_DNS.port).or(PortSet.range('TCP', CORE_DNS.port));
 
-const LOCAL_DNS_ADDRESSES = IpSet.ofCidrs(LOCAL_DNS.addresses.map((address) => `${address}/32`));
+const LOCAL_DNS_ADDRESSES = IpSet.ofCidrs(LOCAL_DNS.cidrs);
 
 /** A change as a person reads it first: what opens and closes, and what has no default deny any more. */
 export function describeSummary(summary: ChangeSummary): readonly string[] {

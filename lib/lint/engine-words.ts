@@ -1,4 +1,4 @@
-import type { Engine } from '../aks/engines';
+import type { EngineName } from '../model/engine-profile';
 import type { ObjectReference } from '../model/finding';
 import type { LintContext } from './context';
 
@@ -16,7 +16,7 @@ export function needsEngine({ profile: { engine, networkPlugin } }: LintContext)
 }
 
 const isOneOf =
-  (...engines: readonly Engine[]) =>
+  (...engines: readonly EngineName[]) =>
   ({ profile: { engine } }: LintContext) =>
     engine !== undefined && engines.includes(engine);
 

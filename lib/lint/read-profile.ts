@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { AksClusterProfile } from '../aks/cluster-profile';
-import type { Engine } from '../aks/engines';
+import type { EngineName } from '../model/engine-profile';
 import { NetworkPolicyError, show } from '../model/problem';
 
 /** Where the cluster is told of: a file, and the engine that counts whatever the file says. */
 export interface ProfileOptions {
   readonly profile?: string;
-  readonly engine?: Engine;
+  readonly engine?: EngineName;
 }
 
 /**

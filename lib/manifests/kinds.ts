@@ -42,6 +42,8 @@ export class Found {
 export interface Kind {
   /** The version that is understood. */
   readonly apiVersion: string;
+  /** The name under which the API server lists its objects. */
+  readonly plural: string;
   readonly isNamespaced: boolean;
   /** Reads an object; gives back how to put it to the others, once nothing is wrong with it. */
   read(value: object, identity: Identity, problems: Problems): (found: Found) => void;
@@ -49,12 +51,14 @@ export interface Kind {
 
 function kind<T>(
   apiVersion: string,
+  plural: string,
   isNamespaced: boolean,
   read: (fields: Fields, identity: Identity) => T,
   place: (found: Found) => T[],
 ): Kind {
   return {
     apiVersion,
+    plural,
     isNamespaced,
     read: (value, identity, problems) => {
       const object = read(Fields.of(value, problems), identity);
@@ -63,23 +67,29 @@ function kind<T>(
   };
 }
 
-const controller = (apiVersion: string) =>
-  kind(apiVersion, true, readController, (found) => found.controllers);
+const controller = (apiVersion: string, plural: string) =>
+  kind(apiVersion, plural, true, readController, (found) => found.controllers);
 
-/** The kinds that are read; every other is passed over and counted. */
+/**
+ * The kinds that are read; every other is passed over and counted. A cluster is asked for them in this order:
+ * controllers before pods, so that pods are grouped as they arrive.
+ */
 export const KINDS: ReadonlyMap<string, Kind> = new Map([
-  ['Namespace', kind('v1', false, readNamespace, (found) => found.namespaces)],
-  ['Node', kind('v1', false, readNode, (found) => found.nodes)],
-  ['Pod', kind('v1', true, readPod, (found) => found.pods)],
-  ['Deployment', controller('apps/v1')],
-  ['StatefulSet', controller('apps/v1')],
-  ['DaemonSet', controller('apps/v1')],
-  ['ReplicaSet', controller('apps/v1')],
-  ['Job', controller('batch/v1')],
-  ['CronJob', controller('batch/v1')],
-  ['Service', kind('v1', true, readService, (found) => found.services)],
-  ['Ingress', kind('networking.k8s.io/v1', true, readIngress, (found) => found.ingresses)],
-  ['NetworkPolicy', { apiVersion: 'networking.k8s.io/v1', isNamespaced: true, read: readPolicy }],
+  ['Namespace', kind('v1', 'namespaces', false, readNamespace, (found) => found.namespaces)],
+  ['Node', kind('v1', 'nodes', false, readNode, (found) => found.nodes)],
+  [
+    'NetworkPolicy',
+    { apiVersion: 'networking.k8s.io/v1', plural: 'networkpolicies', isNamespaced: true, read: readPolicy },
+  ],
+  ['Deployment', controller('apps/v1', 'deployments')],
+  ['StatefulSet', controller('apps/v1', 'statefulsets')],
+  ['DaemonSet', controller('apps/v1', 'daemonsets')],
+  ['ReplicaSet', controller('apps/v1', 'replicasets')],
+  ['Job', controller('batch/v1', 'jobs')],
+  ['CronJob', controller('batch/v1', 'cronjobs')],
+  ['Service', kind('v1', 'services', true, readService, (found) => found.services)],
+  ['Ingress', kind('networking.k8s.io/v1', 'ingresses', true, readIngress, (found) => found.ingresses)],
+  ['Pod', kind('v1', 'pods', true, readPod, (found) => found.pods)],
 ]);
 
 /** A kind that tells who calls pods, and how its objects are read. */
@@ -149,8 +159,8 @@ function callers<T>(
 }
 
 const CALLERS: ReadonlyMap<string, Kind> = new Map(
-  CALLER_KINDS.flatMap(({ kind, apiVersions, isNamespaced, read }) =>
-    apiVersions.map((apiVersion) => [`${apiVersion} ${kind}`, { apiVersion, isNamespaced, read }] as const),
+  CALLER_KINDS.flatMap(({ kind, apiVersions, ...how }) =>
+    apiVersions.map((apiVersion) => [`${apiVersion} ${kind}`, { apiVersion, ...how }] as const),
   ),
 );
 

@@ -1,5 +1,4 @@
-import type { ContainerPort, Pod, PodPhase, SourcePosition, WorkloadKind } from '../model/cluster';
-import type { Labels } from '../model/labels';
+import type { ContainerPort, Pod, PodPhase, SourcePosition, Workload, WorkloadKind } from '../model/cluster';
 import type { Protocol } from '../model/network-policy';
 import { checkPortName, PROTOCOLS } from '../model/ports';
 import type { Fields } from './fields';
@@ -20,16 +19,10 @@ export interface Owner {
 }
 
 /** What decides about the traffic of pods, from a template or from a pod itself. */
-export interface PodTemplate {
-  readonly labels: Labels;
-  readonly ports: readonly ContainerPort[];
-  readonly hostNetwork: boolean;
-  readonly os?: 'windows';
-  readonly serviceAccount?: string;
-  readonly mountsToken?: false;
-  readonly dnsPolicy?: string;
-  readonly scrape?: { readonly port?: number };
-}
+export type PodTemplate = Pick<
+  Workload,
+  'labels' | 'ports' | 'hostNetwork' | 'os' | 'serviceAccount' | 'mountsToken' | 'dnsPolicy' | 'scrape'
+>;
 
 /** A controller as it was read. */
 export interface Controller {

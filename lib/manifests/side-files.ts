@@ -25,7 +25,7 @@ export class SideFiles {
 
   /** Asks an app for the intent at and under one of its constructs, itself or a chart. */
   public ask(root: unknown, scope: unknown): void {
-    const { [INTENT]: intentOf } = root as { [INTENT]?: (scope: unknown) => Intent };
+    const intentOf = INTENT.of(root as object);
     if (intentOf !== undefined) {
       this.said.push(intentOf(scope));
     }

@@ -114,13 +114,13 @@ export function isStrictSubset(inner: Cidr, outer: Cidr): boolean {
   );
 }
 
-const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', 'fc00::/7'].map(
-  (text) => readCidr(text) as Cidr,
-);
+const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', 'fc00::/7'];
+let privateRanges: readonly Cidr[] | undefined;
 
 /** Whether a CIDR lies in a private range: RFC 1918, RFC 6598 (carrier-grade NAT) or RFC 4193 (IPv6). */
 export function isPrivate(cidr: Cidr): boolean {
-  return PRIVATE.some(
+  privateRanges ??= PRIVATE.map((text) => readCidr(text) as Cidr);
+  return privateRanges.some(
     (range) => cidr.family === range.family && cidr.first >= range.first && cidr.last <= range.last,
   );
 }

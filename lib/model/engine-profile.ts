@@ -1,4 +1,7 @@
-/** What enforces network policies; `byo-*` is one that the user installed, unknown to Azure. */
+/**
+ * What enforces network policies on a cluster. ARM knows the first four; it shows `none` for the two that
+ * somebody installed in the cluster.
+ */
 export type EngineName = 'none' | 'azure' | 'calico' | 'cilium' | 'byo-calico' | 'byo-cilium';
 
 /** What a verdict needs to know of a cluster's configuration. An AKS cluster profile fits. */

@@ -1,3 +1,4 @@
+import { defined } from './defined';
 import { isPlainObject, show } from './problem';
 
 /** A field that is not the same in two versions of an object. */
@@ -25,11 +26,8 @@ function* changesAt(field: string, before: unknown, after: unknown): Generator<F
       yield* changesAt(join(field, key), before[key], after[key]);
     }
   } else if (before !== after) {
-    yield {
-      field,
-      ...(before === undefined ? {} : { before: show(before) }),
-      ...(after === undefined ? {} : { after: show(after) }),
-    };
+    const shown = (value: unknown) => (value === undefined ? undefined : show(value));
+    yield defined({ field, before: shown(before), after: shown(after) });
   }
 }
 

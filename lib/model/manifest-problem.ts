@@ -12,7 +12,12 @@ export interface ManifestProblem extends Problem {
 /** `policies/db.yaml:12:3: NetworkPolicy shop/db: spec.podSelector: must be …`, in one line. */
 export function describeManifestProblem(problem: ManifestProblem): string {
   const where = describeSource(problem.source);
-  return [where, problem.object, describeProblem(problem)].filter((part) => part).join(': ');
+  return [where, describeInObject(problem)].filter((part) => part !== '').join(': ');
+}
+
+/** The same without its place, for outputs that tell the place in another way. */
+export function describeInObject({ object, ...problem }: ManifestProblem): string {
+  return [object, describeProblem(problem)].filter((part) => part !== undefined).join(': ');
 }
 
 /** Orders problems by file and place, so that the same manifests give the same list. */

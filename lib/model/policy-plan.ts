@@ -1,4 +1,5 @@
 import { type NetworkPolicyEntry, qualifiedName } from './cluster';
+import { defined } from './defined';
 import { type FieldChange, fieldChanges } from './field-changes';
 import { compare } from './manifest-problem';
 import { isOwned } from './ownership';
@@ -98,10 +99,7 @@ export interface ObjectVersion {
 
 export function versionOf({ written }: NetworkPolicyEntry): ObjectVersion {
   const { uid, resourceVersion } = written.metadata as ObjectVersion;
-  return {
-    ...(uid === undefined ? {} : { uid }),
-    ...(resourceVersion === undefined ? {} : { resourceVersion }),
-  };
+  return defined({ uid, resourceVersion });
 }
 
 /** The policies that were written, created or deleted between two readings of a cluster, by name. */

@@ -1,5 +1,6 @@
 import type { CodePosition } from './cluster';
 import type { Intent } from './finding';
+import { Shared } from './shared';
 
 /*
  * What `app.synth()` leaves beside the manifests: which construct and which line wrote each object, and what the
@@ -48,10 +49,10 @@ export const ANNOTATIONS = {
 } as const;
 
 /**
- * The method of an app's root that tells the intent at and under a construct of it. In the global registry, so that
- * the reader of manifests need not know the constructs, nor be of the same copy of the package.
+ * What an app's root carries to tell the intent at and under a construct of it, so that the reader of manifests need
+ * not know the constructs.
  */
-export const INTENT = Symbol.for('cdk8s-aks-network-policy.intent');
+export const INTENT = new Shared<(scope: unknown) => Intent>('intent');
 
 /** What cdk8s itself leaves beside manifests for its validation plugins, which is no manifest. */
 export function isConstructMetadata(name: string, text: string): boolean {

@@ -1,9 +1,9 @@
 import type { IConstruct } from 'constructs';
 import type { FindingCode } from '../model/finding';
+import { Shared } from '../model/shared';
 import type { SourceLine } from './source-line';
 
-// In the global registry, so that two copies of the package in one app know each other's acknowledgements.
-const ACKNOWLEDGED = Symbol.for('cdk8s-aks-network-policy.acknowledged');
+const ACKNOWLEDGED = new Shared<Map<FindingCode, Accepted>>('acknowledged');
 
 /** Why findings are accepted at and under a construct. */
 export interface Accepted {
@@ -13,20 +13,15 @@ export interface Accepted {
   readonly line: SourceLine;
 }
 
-type Accepting = IConstruct & { [ACKNOWLEDGED]?: Map<FindingCode, Accepted> };
-
 /** Accepts the findings of a code at and under a construct. */
 export function acknowledge(scope: IConstruct, code: FindingCode, accepted: Accepted): void {
-  const accepting: Accepting = scope;
-  if (accepting[ACKNOWLEDGED] === undefined) {
-    Object.defineProperty(scope, ACKNOWLEDGED, { value: new Map<FindingCode, Accepted>() });
-  }
-  accepting[ACKNOWLEDGED]?.set(code, accepted);
+  const all = ACKNOWLEDGED.of(scope) ?? ACKNOWLEDGED.set(scope, new Map());
+  all.set(code, accepted);
 }
 
 /** What a construct itself accepts. */
 export function acceptedAt(construct: IConstruct): ReadonlyMap<FindingCode, Accepted> {
-  return (construct as Accepting)[ACKNOWLEDGED] ?? new Map();
+  return ACKNOWLEDGED.of(construct) ?? new Map();
 }
 
 /** Why findings of a code are accepted at a construct today, by the nearest scope that accepts them. */

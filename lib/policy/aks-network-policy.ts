@@ -1,6 +1,7 @@
 import { ApiObject, Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { CodePosition } from '../model/cluster';
+import { defined } from '../model/defined';
 import type { LabelSelector } from '../model/label-selector';
 import { checkAnnotations, checkLabels, type Labels } from '../model/labels';
 import { checkNamespaceName, checkPolicyName } from '../model/names';
@@ -191,10 +192,7 @@ export class AksNetworkPolicy extends ApiObject implements SuspiciousPolicy, Lin
       }
       counts[list] += entry === undefined ? 0 : 1;
     }
-    return {
-      ...(code === undefined ? {} : { code }),
-      ...(Object.keys(rules).length === 0 ? {} : { rules }),
-    };
+    return defined({ code, rules: Object.keys(rules).length === 0 ? undefined : rules });
   }
 
   /** What is legal and yet suspicious about it, each with the line that brought it; for `Findings`. */

@@ -1,19 +1,19 @@
 import type { IConstruct } from 'constructs';
+import { Shared } from '../model/shared';
 import { INTENT } from '../model/side-file';
-import { intentOf } from './intent';
 import { findingsUnder } from './policy-findings';
-import { writeSideFile } from './side-file';
-import { findTwins } from './twins';
 import { isJudgedBySynth } from './under-synth';
 
-// In the global registry, so that two copies of the package in one app watch it once.
-const WATCHED = Symbol.for('cdk8s-aks-network-policy.watched');
+// Two copies of the package in one app watch it once.
+const WATCHED = new Shared<true>('watched');
+
+// What a synth takes is loaded when there is one: a unit test of a chart has none.
+const intent = () => require('./intent') as typeof import('./intent');
+const sideFile = () => require('./side-file') as typeof import('./side-file');
+const twins = () => require('./twins') as typeof import('./twins');
 
 /** An app as far as it concerns us; a root that is none has no synth to follow. */
-type Root = IConstruct & {
-  [WATCHED]?: true;
-  readonly outdir?: string;
-} & Partial<Record<'synth' | 'synthYaml', Synth>>;
+type Root = IConstruct & { readonly outdir?: string } & Partial<Record<'synth' | 'synthYaml', Synth>>;
 type Synth = (...args: unknown[]) => unknown;
 
 /**
@@ -23,15 +23,15 @@ type Synth = (...args: unknown[]) => unknown;
  */
 export function watchApp(construct: IConstruct): void {
   const root: Root = construct.node.root;
-  if (root[WATCHED] === true) {
+  if (WATCHED.of(root) === true) {
     return;
   }
-  Object.defineProperty(root, WATCHED, { value: true });
-  Object.defineProperty(root, INTENT, { value: intentOf });
-  root.node.addValidation({ validate: () => findTwins(root) });
+  WATCHED.set(root, true);
+  INTENT.set(root, (scope) => intent().intentOf(scope as IConstruct));
+  root.node.addValidation({ validate: () => twins().findTwins(root) });
   follow(root, 'synth', () => {
     if (root.outdir !== undefined) {
-      writeSideFile(root, root.outdir);
+      sideFile().writeSideFile(root, root.outdir);
     }
     if (!isJudgedBySynth()) {
       print(root);

@@ -1,10 +1,10 @@
 import type { IConstruct } from 'constructs';
+import { defined } from '../model/defined';
 import type { Expectation } from '../model/finding';
-import { readPort } from '../model/port-text';
 import { NetworkPolicyError, show } from '../model/problem';
 import { watchApp } from './app-watch';
 import { expect } from './expected';
-import { type ExpectedEnd, nameEnd } from './expected-end';
+import type { ExpectedEnd } from './expected-end';
 import { checkList, checkOptions } from './options';
 import { SourceLine } from './source-line';
 
@@ -67,6 +67,7 @@ export class Expectations {
     const at = 'Expectations.onlyFrom';
     checkOptions(sources, ['to', 'from', 'port', 'reason'], at);
     checkList(sources.from, `${at} from`);
+    const { nameEnd } = reading();
     const from = sources.from.map((end, i) => nameEnd(end, `${at} from[${i}]`));
     return this.add({ kind: 'only-from', from, ...this.common(sources, at) }, this.onlyFrom);
   }
@@ -78,7 +79,7 @@ export class Expectations {
   ): this {
     const at = `Expectations.${method}`;
     checkOptions(connection, ['from', 'to', 'port', 'reason'], at);
-    const from = nameEnd(connection.from, `${at} from`);
+    const from = reading().nameEnd(connection.from, `${at} from`);
     return this.add({ kind, from, ...this.common(connection, at) }, this[method]);
   }
 
@@ -92,11 +93,12 @@ export class Expectations {
         fix: 'write why, or leave it out',
       });
     }
-    return {
+    const { checkedPort, nameEnd } = reading();
+    return defined({
       to: nameEnd(to, `${at} to`),
-      ...(port === undefined ? {} : { port: checkedPort(port, `${at} port`) }),
-      ...(reason === undefined ? {} : { reason }),
-    };
+      port: port === undefined ? undefined : checkedPort(port, `${at} port`),
+      reason,
+    });
   }
 
   private add(expectation: Expectation, calledAs: (...args: never[]) => unknown): this {
@@ -106,11 +108,7 @@ export class Expectations {
   }
 }
 
-function checkedPort(port: number | string, at: string): string {
-  try {
-    readPort(port);
-  } catch (error) {
-    throw error instanceof NetworkPolicyError ? new NetworkPolicyError({ ...error, at }) : error;
-  }
-  return String(port);
+/** What reads ends and ports is loaded with the first expectation: most apps have none. */
+function reading() {
+  return require('./expected-end') as typeof import('./expected-end');
 }

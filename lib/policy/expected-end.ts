@@ -2,6 +2,8 @@ import { readCidr } from '../model/cidr';
 import { CONTROLLER_KINDS } from '../model/cluster';
 import { positionOf } from '../model/ip-set';
 import { isDnsLabel, isDnsSubdomain } from '../model/names';
+import { readPort } from '../model/port-text';
+import { NetworkPolicyError } from '../model/problem';
 import { homeNamespace, unreadable } from './shapes';
 
 /** A workload of any cdk8s-plus, or the `ApiObject` of one: it knows its kind, name and namespace. */
@@ -51,4 +53,14 @@ function isEnd(text: string): boolean {
     readCidr(text) !== undefined ||
     (rest.length === 0 && isDnsLabel(namespace) && isDnsSubdomain(name))
   );
+}
+
+/** @throws NetworkPolicyError `port-unreadable` */
+export function checkedPort(port: number | string, at: string): string {
+  try {
+    readPort(port);
+  } catch (error) {
+    throw error instanceof NetworkPolicyError ? new NetworkPolicyError({ ...error, at }) : error;
+  }
+  return String(port);
 }

@@ -1,9 +1,9 @@
 import type { IConstruct } from 'constructs';
 import type { Expectation } from '../model/finding';
+import { Shared } from '../model/shared';
 import type { SourceLine } from './source-line';
 
-// In the global registry, so that two copies of the package in one app know each other's expectations.
-const EXPECTED = Symbol.for('cdk8s-aks-network-policy.expected');
+const EXPECTED = new Shared<Expected[]>('expected');
 
 /** An expectation, and the line that wrote it. */
 export interface Expected {
@@ -11,18 +11,13 @@ export interface Expected {
   readonly line: SourceLine;
 }
 
-type Expecting = IConstruct & { [EXPECTED]?: Expected[] };
-
 /** Notes what is expected at a construct. */
 export function expect(scope: IConstruct, expected: Expected): void {
-  const expecting: Expecting = scope;
-  if (expecting[EXPECTED] === undefined) {
-    Object.defineProperty(scope, EXPECTED, { value: [] });
-  }
-  expecting[EXPECTED]?.push(expected);
+  const all = EXPECTED.of(scope) ?? EXPECTED.set(scope, []);
+  all.push(expected);
 }
 
 /** What is expected at a construct itself. */
 export function expectedAt(construct: IConstruct): readonly Expected[] {
-  return (construct as Expecting)[EXPECTED] ?? [];
+  return EXPECTED.of(construct) ?? [];
 }

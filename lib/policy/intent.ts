@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
 import type { SourcePosition } from '../model/cluster';
+import { defined } from '../model/defined';
 import type { Acknowledgement, Expectation, Intent } from '../model/finding';
 import { acceptedAt } from './acknowledgements';
 import { expectedAt } from './expected';
@@ -27,7 +28,7 @@ function acknowledgementsAt(construct: IConstruct): Acknowledgement[] {
   return [...acceptedAt(construct)].map(([rule, { reason, until, line }]) => ({
     rule,
     reason,
-    ...(until === undefined ? {} : { until }),
+    ...defined({ until }),
     construct: construct.node.path,
     source: positionOf(construct, line),
   }));
@@ -42,5 +43,5 @@ function expectationsAt(construct: IConstruct): Expectation[] {
 
 function positionOf({ node }: IConstruct, line: SourceLine): SourcePosition {
   const code = line.toPosition();
-  return { construct: node.path, ...(code === undefined ? {} : { code }) };
+  return defined({ construct: node.path, code });
 }

@@ -1,12 +1,31 @@
-import { isBlankSelector, type LabelSelector } from '../model/label-selector';
-import { both } from './selector-lines';
+import { isBlankSelector, type LabelSelector, type LabelSelectorRequirement } from '../model/label-selector';
+import type { Labels } from '../model/labels';
+import { both, labelLines, requirementLines } from './selector-lines';
 
 /** What pod and namespace selectors have in common: a label selector, and whether "all" was said aloud. */
-export abstract class LabelSelection {
+export abstract class LabelSelection<Self> {
   protected constructor(
     protected readonly selector: LabelSelector,
     private readonly saysAll: boolean,
   ) {}
+
+  /**
+   * The same, as far as they also carry all of these labels.
+   *
+   * @throws NetworkPolicyError `label-key-invalid`, `label-value-invalid`
+   */
+  public labels(labels: Labels): Self {
+    return this.narrowed(both(this.selector, labelLines(labels, `${this.className}.labels`)));
+  }
+
+  /**
+   * The same, as far as their labels also meet all of these requirements.
+   *
+   * @throws NetworkPolicyError as the static `matching`
+   */
+  public matching(requirements: readonly LabelSelectorRequirement[]): Self {
+    return this.narrowed(both(this.selector, requirementLines(requirements, `${this.className}.matching`)));
+  }
 
   /** The label selector that a manifest has for it; a copy, so that the value stays what it is. */
   public toLabelSelector(): LabelSelector {
@@ -22,4 +41,10 @@ export abstract class LabelSelection {
   public get isBlank(): boolean {
     return this.isAll && !this.saysAll;
   }
+
+  /** For errors. */
+  protected abstract get className(): string;
+
+  /** With this selector, which matches less. */
+  protected abstract narrowed(selector: LabelSelector): Self;
 }

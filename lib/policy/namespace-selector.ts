@@ -1,23 +1,24 @@
 import { isBlankSelector, type LabelSelector, type LabelSelectorRequirement } from '../model/label-selector';
 import { type Labels, NAMESPACE_NAME_LABEL } from '../model/labels';
 import { checkNamespaceName } from '../model/names';
-import { isPlainObject, refuseIf } from '../model/problem';
+import { refuseIf } from '../model/problem';
 import { isKind, mark } from './kind';
 import { LabelSelection } from './label-selection';
-import { both, checkedSelector, namedNamespaces, required } from './selector-lines';
 import {
-  has,
-  type PlusNamespaceSelector,
-  type PlusNamespaces,
-  readPlusLabelSelector,
-  unreadable,
-} from './shapes';
+  both,
+  checkedSelector,
+  labelLines,
+  namedNamespaces,
+  plainLines,
+  requirementLines,
+} from './selector-lines';
+import { has, type PlusNamespaceSelector, type PlusNamespaces, readPlusLabelSelector } from './shapes';
 
 /** Wherever namespaces are selected: our value, a plain label selector, or cdk8s-plus namespaces. */
 export type NamespaceSelectorSource = NamespaceSelector | LabelSelector | PlusNamespaceSelector;
 
 /** Which namespaces a peer is in ("From other namespaces within the cluster" in the portal). */
-export class NamespaceSelector extends LabelSelection {
+export class NamespaceSelector extends LabelSelection<NamespaceSelector> {
   static {
     mark(NamespaceSelector.prototype, 'namespace-selector');
   }
@@ -57,12 +58,7 @@ export class NamespaceSelector extends LabelSelection {
    * @throws NetworkPolicyError `label-key-invalid`, `label-value-invalid`, `type-mismatch`
    */
   public static labels(labels: Labels): NamespaceSelector {
-    return new NamespaceSelector(
-      checkedSelector(
-        { matchLabels: required(labels, 'NamespaceSelector.labels') },
-        'NamespaceSelector.labels',
-      ),
-    );
+    return new NamespaceSelector(labelLines(labels, 'NamespaceSelector.labels'));
   }
 
   /**
@@ -72,12 +68,7 @@ export class NamespaceSelector extends LabelSelection {
    *   `label-key-invalid`, `label-value-invalid`, `type-mismatch`
    */
   public static matching(requirements: readonly LabelSelectorRequirement[]): NamespaceSelector {
-    return new NamespaceSelector(
-      checkedSelector(
-        { matchExpressions: required(requirements, 'NamespaceSelector.matching') },
-        'NamespaceSelector.matching',
-      ),
-    );
+    return new NamespaceSelector(requirementLines(requirements, 'NamespaceSelector.matching'));
   }
 
   /** Every namespace, the policy's own included. */
@@ -91,23 +82,13 @@ export class NamespaceSelector extends LabelSelection {
    * @throws NetworkPolicyError `selector-unreadable`, and what the values inside can be refused for
    */
   public static of(source: NamespaceSelectorSource): NamespaceSelector {
-    const at = 'NamespaceSelector.of';
     if (isKind(source, 'namespace-selector')) {
       return source as NamespaceSelector;
     }
     if (has(source, 'toNamespaceSelectorConfig')) {
       return NamespaceSelector.ofPlus((source as PlusNamespaceSelector).toNamespaceSelectorConfig());
     }
-    const plain = readPlusLabelSelector(source);
-    if (!isPlainObject(plain)) {
-      throw unreadable(
-        'selector-unreadable',
-        at,
-        source,
-        'a NamespaceSelector or { matchLabels, matchExpressions }',
-      );
-    }
-    return new NamespaceSelector(checkedSelector(plain, at));
+    return new NamespaceSelector(plainLines(source, 'NamespaceSelector.of', 'a NamespaceSelector'));
   }
 
   /** @internal */
@@ -133,31 +114,17 @@ export class NamespaceSelector extends LabelSelection {
     super(selector, made.saysAll === true);
   }
 
-  /**
-   * These namespaces, as far as they also carry all of these labels.
-   *
-   * @throws NetworkPolicyError `label-key-invalid`, `label-value-invalid`
-   */
-  public labels(labels: Labels): NamespaceSelector {
-    return this.narrowed(NamespaceSelector.labels(labels));
-  }
-
-  /**
-   * These namespaces, as far as their labels also meet all of these requirements.
-   *
-   * @throws NetworkPolicyError as `NamespaceSelector.matching`
-   */
-  public matching(requirements: readonly LabelSelectorRequirement[]): NamespaceSelector {
-    return this.narrowed(NamespaceSelector.matching(requirements));
-  }
-
   /** The one namespace it names, if it names exactly one. */
   public get soleName(): string | undefined {
     return this.made.names?.length === 1 ? this.made.names[0] : undefined;
   }
 
-  private narrowed(by: NamespaceSelector): NamespaceSelector {
-    return new NamespaceSelector(both(this.selector, by.selector));
+  protected override get className(): string {
+    return 'NamespaceSelector';
+  }
+
+  protected override narrowed(selector: LabelSelector): NamespaceSelector {
+    return new NamespaceSelector(selector);
   }
 }
 

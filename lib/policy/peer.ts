@@ -1,4 +1,5 @@
 import { readAddress } from '../model/cidr';
+import { defined } from '../model/defined';
 import { checkIpBlock } from '../model/ip-block';
 import type { IpBlock, NetworkPolicyPeer } from '../model/network-policy';
 import { NetworkPolicyError, refuseIf, show } from '../model/problem';
@@ -67,7 +68,7 @@ export class Peer {
       });
     }
     const namespaces = given ?? home ?? NamespaceSelector.all();
-    return new Peer({ kind: 'pods', namespaces, ...(pods && { pods }) });
+    return new Peer({ kind: 'pods', ...defined({ namespaces, pods }) });
   }
 
   /**
@@ -157,12 +158,12 @@ export class Peer {
     return new Peer({
       kind: 'pods',
       pods: pods.isAll ? PodSelector.all() : pods,
-      ...(namespaces && { namespaces: NamespaceSelector.ofPlus(namespaces) }),
+      ...defined({ namespaces: namespaces == null ? undefined : NamespaceSelector.ofPlus(namespaces) }),
     });
   }
 
   private static ofPods(pods: PodSelector): Peer {
-    return new Peer({ kind: 'pods', pods, ...(pods.namespaces && { namespaces: pods.namespaces }) });
+    return new Peer({ kind: 'pods', ...defined({ pods, namespaces: pods.namespaces }) });
   }
 
   private constructor(private readonly parts: PeerParts) {

@@ -1,24 +1,17 @@
+import { defined } from '../model/defined';
 import { isBlankSelector, type LabelSelector, type LabelSelectorRequirement } from '../model/label-selector';
 import type { Labels } from '../model/labels';
-import { isPlainObject } from '../model/problem';
 import { isKind, mark } from './kind';
 import { LabelSelection } from './label-selection';
 import { NamespaceSelector } from './namespace-selector';
-import { both, checkedSelector, required } from './selector-lines';
-import {
-  has,
-  homeNamespace,
-  ownSelector,
-  type PlusPodSelector,
-  readPlusLabelSelector,
-  unreadable,
-} from './shapes';
+import { checkedSelector, labelLines, plainLines, requirementLines } from './selector-lines';
+import { has, homeNamespace, ownSelector, type PlusPodSelector, readPlusLabelSelector } from './shapes';
 
 /** Wherever pods are selected: our value, a plain label selector, or cdk8s-plus pods and workloads. */
 export type PodSelectorSource = PodSelector | LabelSelector | PlusPodSelector;
 
 /** Which pods a policy applies to, or which pods a peer is ("Pod selector" in the portal). */
-export class PodSelector extends LabelSelection {
+export class PodSelector extends LabelSelection<PodSelector> {
   static {
     mark(PodSelector.prototype, 'pod-selector');
   }
@@ -29,9 +22,7 @@ export class PodSelector extends LabelSelection {
    * @throws NetworkPolicyError `label-key-invalid`, `label-value-invalid`, `type-mismatch`
    */
   public static labels(labels: Labels): PodSelector {
-    return new PodSelector(
-      checkedSelector({ matchLabels: required(labels, 'PodSelector.labels') }, 'PodSelector.labels'),
-    );
+    return new PodSelector(labelLines(labels, 'PodSelector.labels'));
   }
 
   /**
@@ -42,12 +33,7 @@ export class PodSelector extends LabelSelection {
    *   `label-key-invalid`, `label-value-invalid`, `type-mismatch`
    */
   public static matching(requirements: readonly LabelSelectorRequirement[]): PodSelector {
-    return new PodSelector(
-      checkedSelector(
-        { matchExpressions: required(requirements, 'PodSelector.matching') },
-        'PodSelector.matching',
-      ),
-    );
+    return new PodSelector(requirementLines(requirements, 'PodSelector.matching'));
   }
 
   /** Every pod. */
@@ -64,23 +50,13 @@ export class PodSelector extends LabelSelection {
    * @throws NetworkPolicyError `selector-unreadable`, and what the values inside can be refused for
    */
   public static of(source: PodSelectorSource): PodSelector {
-    const at = 'PodSelector.of';
     if (isKind(source, 'pod-selector')) {
       return source as PodSelector;
     }
     if (has(source, 'toPodSelectorConfig')) {
       return PodSelector.ofPlus(source as PlusPodSelector);
     }
-    const plain = readPlusLabelSelector(source);
-    if (!isPlainObject(plain)) {
-      throw unreadable(
-        'selector-unreadable',
-        at,
-        source,
-        'a PodSelector, a workload or { matchLabels, matchExpressions }',
-      );
-    }
-    return new PodSelector(checkedSelector(plain, at));
+    return new PodSelector(plainLines(source, 'PodSelector.of', 'a PodSelector, a workload'));
   }
 
   private static ofPlus(source: PlusPodSelector): PodSelector {
@@ -94,11 +70,10 @@ export class PodSelector extends LabelSelection {
     const namespaces =
       home !== undefined
         ? NamespaceSelector.named(home)
-        : config.namespaces && NamespaceSelector.ofPlus(config.namespaces);
-    return new PodSelector(selector, {
-      saysAll: isBlankSelector(selector),
-      ...(namespaces && { namespaces }),
-    });
+        : config.namespaces == null
+          ? undefined
+          : NamespaceSelector.ofPlus(config.namespaces);
+    return new PodSelector(selector, defined({ saysAll: isBlankSelector(selector), namespaces }));
   }
 
   private constructor(
@@ -108,32 +83,17 @@ export class PodSelector extends LabelSelection {
     super(selector, made.saysAll === true);
   }
 
-  /**
-   * These pods, as far as they also carry all of these labels.
-   *
-   * @throws NetworkPolicyError `label-key-invalid`, `label-value-invalid`
-   */
-  public labels(labels: Labels): PodSelector {
-    return this.narrowed(PodSelector.labels(labels));
-  }
-
-  /**
-   * These pods, as far as their labels also meet all of these requirements.
-   *
-   * @throws NetworkPolicyError as `PodSelector.matching`
-   */
-  public matching(requirements: readonly LabelSelectorRequirement[]): PodSelector {
-    return this.narrowed(PodSelector.matching(requirements));
-  }
-
   /** The namespaces its pods are in, where the workload or cdk8s-plus selector told. */
   public get namespaces(): NamespaceSelector | undefined {
     return this.made.namespaces;
   }
 
-  private narrowed(by: PodSelector): PodSelector {
-    return new PodSelector(both(this.selector, by.selector), {
-      ...(this.made.namespaces && { namespaces: this.made.namespaces }),
-    });
+  protected override get className(): string {
+    return 'PodSelector';
+  }
+
+  protected override narrowed(selector: LabelSelector): PodSelector {
+    const { namespaces } = this.made;
+    return new PodSelector(selector, namespaces && { namespaces });
   }
 }

@@ -3,9 +3,46 @@ import {
   type LabelSelector,
   type LabelSelectorRequirement,
 } from '../model/label-selector';
-import { NAMESPACE_NAME_LABEL } from '../model/labels';
-import { NetworkPolicyError, refuseIf, show } from '../model/problem';
+import { type Labels, NAMESPACE_NAME_LABEL } from '../model/labels';
+import { isPlainObject, NetworkPolicyError, refuseIf, show } from '../model/problem';
 import { refuseNulls } from './options';
+import { readPlusLabelSelector, unreadable } from './shapes';
+
+/**
+ * The selector of what carries all of these labels.
+ *
+ * @throws NetworkPolicyError `label-key-invalid`, `label-value-invalid`, `type-mismatch`
+ */
+export function labelLines(labels: Labels, at: string): LabelSelector {
+  return checkedSelector({ matchLabels: required(labels, at) }, at);
+}
+
+/**
+ * The selector of what meets all of these requirements.
+ *
+ * @throws NetworkPolicyError `operator-unknown`, `values-missing`, `values-not-allowed`, `label-key-invalid`,
+ *   `label-value-invalid`, `type-mismatch`
+ */
+export function requirementLines(
+  requirements: readonly LabelSelectorRequirement[],
+  at: string,
+): LabelSelector {
+  return checkedSelector({ matchExpressions: required(requirements, at) }, at);
+}
+
+/**
+ * A plain label selector, or one of any cdk8s-plus.
+ *
+ * @param wanted what a call takes, for the error
+ * @throws NetworkPolicyError `selector-unreadable`, and what a label selector can be refused for
+ */
+export function plainLines(source: object, at: string, wanted: string): LabelSelector {
+  const plain = readPlusLabelSelector(source);
+  if (!isPlainObject(plain)) {
+    throw unreadable('selector-unreadable', at, source, `${wanted} or { matchLabels, matchExpressions }`);
+  }
+  return checkedSelector(plain, at);
+}
 
 /**
  * A label selector that was checked and copied, so that nobody can change it afterwards.
@@ -20,12 +57,7 @@ export function checkedSelector(selector: LabelSelector, at: string): LabelSelec
   return both(selector, {});
 }
 
-/**
- * An argument of a selector that must be given.
- *
- * @throws NetworkPolicyError `type-mismatch`
- */
-export function required<T>(value: T, at: string): T {
+function required<T>(value: T, at: string): T {
   if (value === undefined || value === null) {
     throw new NetworkPolicyError({
       code: 'type-mismatch',

@@ -2,8 +2,10 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { defined } from '../model/defined';
 import type { Intent } from '../model/finding';
 import { compare } from '../model/manifest-problem';
+import { Shared } from '../model/shared';
 import {
   SIDE_FILE,
   SIDE_FILE_VERSION,
@@ -25,9 +27,8 @@ interface Written extends Omit<SideFileProgram, 'program'> {
   readonly charts: readonly string[];
 }
 
-// What the apps of this process have written, by file; two copies of the package in one process share it.
-const WRITTEN = Symbol.for('cdk8s-aks-network-policy.written');
-const registry = globalThis as { [WRITTEN]?: Map<string, readonly Written[]> };
+/** What the apps of this process have written, by file. */
+const WRITTEN = new Shared<Map<string, readonly Written[]>>('written');
 
 /**
  * Writes beside the manifests of an app which construct and line wrote each object, and what the authors accept and
@@ -36,12 +37,12 @@ const registry = globalThis as { [WRITTEN]?: Map<string, readonly Written[]> };
  */
 export function writeSideFile(root: IConstruct, outdir: string): void {
   const path = join(folderFor(outdir), SIDE_FILE);
-  registry[WRITTEN] ??= new Map();
+  const written = WRITTEN.of(globalThis) ?? WRITTEN.set(globalThis, new Map());
   const own = writtenBy(root);
-  const before = existsSync(path) ? (registry[WRITTEN].get(resolve(path)) ?? []) : [];
+  const before = existsSync(path) ? (written.get(resolve(path)) ?? []) : [];
   // An app with a chart of the same name has overwritten the manifests of the one before, as a second synth does.
   const others = before.filter(({ charts }) => !charts.some((chart) => own.charts.includes(chart)));
-  registry[WRITTEN].set(resolve(path), [...others, own]);
+  written.set(resolve(path), [...others, own]);
   const program = ofProgram([...others, own]);
   const programs = [...othersIn(path, program.program), program].sort((a, b) =>
     compare(a.program, b.program),
@@ -102,7 +103,7 @@ function objectsOf(root: IConstruct): SynthesizedObject[] {
       return {
         apiVersion,
         kind,
-        ...(metadata.namespace === undefined ? {} : { namespace: metadata.namespace }),
+        ...defined({ namespace: metadata.namespace }),
         name,
         construct: node.path,
         ...(isKind(object, 'policy') ? (object as LinedPolicy).lines() : {}),

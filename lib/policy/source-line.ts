@@ -1,7 +1,5 @@
-import { findSourceMap } from 'node:module';
 import { dirname, isAbsolute, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { runInThisContext } from 'node:vm';
 import type { CodePosition } from '../model/cluster';
 import { readCodePosition } from '../model/finding';
 import { recordsLines } from '../model/record-lines';
@@ -19,9 +17,6 @@ type Callable = ((...args: never[]) => unknown) | (abstract new (...args: never[
 
 /** Lines that were told before, by their place in the code that runs: a loop tells the same one a thousand times. */
 const told = new Map<string, string>();
-
-/** Node's own `Error`: inside a context, as tests of Jest are, the global one is another. */
-const NodeError: ErrorConstructor = runInThisContext('Error');
 
 /**
  * Whether every policy notes its line, as under `cdk8s synth` and in tests; elsewhere only what may have a
@@ -105,7 +100,7 @@ function tell(site: NodeJS.CallSite): string {
  * from 30.5 on sets it outside of the context of the tests, where Node looks for it as well.
  */
 function fromHook(site: NodeJS.CallSite, place: string): string | undefined {
-  const prepareStackTrace = Error.prepareStackTrace ?? NodeError.prepareStackTrace;
+  const prepareStackTrace = Error.prepareStackTrace ?? nodeError().prepareStackTrace;
   const shown: unknown = prepareStackTrace?.(new Error(), [site]);
   const [, file, row, column] =
     FRAME.exec(typeof shown === 'string' ? (shown.split('\n').at(-1) ?? '') : '') ?? [];
@@ -113,8 +108,18 @@ function fromHook(site: NodeJS.CallSite, place: string): string | undefined {
   return file === undefined || line === place ? undefined : line;
 }
 
+let ownError: ErrorConstructor | undefined;
+
+/** Node's own `Error`: inside a context, as tests of Jest are, the global one is another. */
+function nodeError(): ErrorConstructor {
+  const { runInThisContext } = require('node:vm') as typeof import('node:vm');
+  ownError ??= runInThisContext('Error') as ErrorConstructor;
+  return ownError;
+}
+
 /** What Node's own source maps make of it, where they are on. */
 function fromSourceMap(site: NodeJS.CallSite): string | undefined {
+  const { findSourceMap } = require('node:module') as typeof import('node:module');
   const map = findSourceMap(site.getFileName() as string);
   const entry = map?.findEntry((site.getLineNumber() ?? 1) - 1, (site.getColumnNumber() ?? 1) - 1);
   return entry === undefined || !('originalSource' in entry)

@@ -1,8 +1,8 @@
 import type { IConstruct } from 'constructs';
 import { recordLines } from '../model/record-lines';
+import { Shared } from '../model/shared';
 
-// In the global registry, so that two copies of the package in one app both annotate.
-const ANNOTATED = Symbol.for('cdk8s-aks-network-policy.annotated');
+const ANNOTATED = new Shared<true>('annotated');
 
 /** Where policies come from, for those who read them in the cluster. */
 export const Sources = Object.freeze({
@@ -13,10 +13,10 @@ export const Sources = Object.freeze({
    */
   annotate(scope: IConstruct): void {
     recordLines();
-    Object.defineProperty(scope, ANNOTATED, { value: true, configurable: true });
+    ANNOTATED.set(scope, true);
   },
 });
 
 export function isAnnotated(construct: IConstruct): boolean {
-  return construct.node.scopes.some((scope) => ANNOTATED in scope);
+  return construct.node.scopes.some((scope) => ANNOTATED.of(scope) === true);
 }

@@ -15,7 +15,7 @@ const API_SERVER_PORT = 443;
 
 /** What pods of a cluster may need of it and of Azure. Make one with `AksTraffic.on(profile)`. */
 export abstract class AksEgressTraffic {
-  protected constructor(
+  public constructor(
     /** The cluster that the rules are for. */
     public readonly profile: AksClusterProfile,
   ) {}

@@ -1,28 +1,5 @@
 import { AksClusterProfile } from '../aks/cluster-profile';
-import {
-  APPLICATION_ROUTING,
-  GATEWAY_NAME_LABEL,
-  ISTIO_INGRESS_GATEWAYS,
-  METRICS_SCRAPERS,
-} from '../aks/system-pods';
-import { checkNamespaceName } from '../model/names';
-import { isString, NetworkPolicyError, refuseIf, show } from '../model/problem';
-import { IngressRule } from '../policy/ingress-rule';
-import { NamespaceSelector } from '../policy/namespace-selector';
-import { checkOptions } from '../policy/options';
-import { Peer } from '../policy/peer';
-import { PodSelector } from '../policy/pod-selector';
-import type { Port } from '../policy/port';
-import { checkPorts } from '../policy/rule';
-import { AksEgressTraffic } from './aks-egress-traffic';
-import { systemPods } from './traffic-rules';
-import { webhookCallers } from './webhook-callers';
-
-/** What an ingress preset opens: ports of the pods that are reached, never every port unasked. */
-export interface ReachedPorts {
-  /** The pods' ports (a Service's `targetPort`), one or more. */
-  readonly ports: readonly Port[];
-}
+import type { AksIngressTraffic } from './aks-ingress-traffic';
 
 /**
  * The traffic that pods on AKS need, as rules for `AksNetworkPolicy` and for `NamespaceBaseline`'s `allow`. They
@@ -32,119 +9,18 @@ export interface ReachedPorts {
  * `to…` is traffic that a namespace's pods open, `from…` traffic that reaches them. A rule opens its own side
  * only; where the other end is in a namespace with policies too, it needs its own.
  */
-export class AksTraffic extends AksEgressTraffic {
+export type AksTraffic = AksIngressTraffic;
+
+export const AksTraffic = Object.freeze({
   /**
    * The traffic on a cluster.
    *
    * @param profile what is known of the cluster; a call that needs a field it lacks names the field
    * @throws NetworkPolicyError what `AksClusterProfile.of` refuses
    */
-  public static on(profile: AksClusterProfile): AksTraffic {
-    return Object.freeze(new AksTraffic(AksClusterProfile.of(profile)));
-  }
-
-  /**
-   * From application routing's nginx controllers: pods behind an Ingress of class
-   * `webapprouting.kubernetes.azure.com`. With the Gateway API, see {@link fromGateway}.
-   *
-   * @throws NetworkPolicyError `ports-empty`, `type-mismatch`
-   * @see MicrosoftDocs/azure-aks-docs, articles/aks/app-routing.md (the namespace), read 2026-11-22;
-   *   Azure/aks-app-routing-operator, pkg/manifests/fixtures (the labels), read 2026-11-23
-   */
-  public fromApplicationRouting(options: ReachedPorts): IngressRule {
-    return fromPeers([systemPods(APPLICATION_ROUTING)], options, 'AksTraffic.fromApplicationRouting');
-  }
-
-  /**
-   * From a Gateway's pods: application routing with the Gateway API, or the Istio add-on's. They run in the
-   * Gateway's own namespace and carry its name.
-   *
-   * @param options.gateway the name of the Gateway
-   * @param options.namespace the Gateway's; default: the policy's own
-   * @throws NetworkPolicyError `label-value-invalid`, `namespace-invalid`, `ports-empty`, `type-mismatch`
-   * @see MicrosoftDocs/azure-aks-docs, articles/aks/app-routing-nginx-to-gateway-api-migration.md, read 2026-11-22;
-   *   https://istio.io/latest/docs/reference/config/labels (the label), read 2026-11-23
-   */
-  public fromGateway(
-    options: ReachedPorts & { readonly gateway: string; readonly namespace?: string },
-  ): IngressRule {
-    const at = 'AksTraffic.fromGateway';
-    checkOptions(options, ['gateway', 'namespace', 'ports'], at);
-    const { gateway, namespace, ports } = options;
-    refuseIf((problems) => isString(gateway, `${at} gateway`, problems));
-    const pods = PodSelector.labels({ [GATEWAY_NAME_LABEL]: gateway });
-    if (namespace === undefined) {
-      return fromPeers([Peer.sameNamespace(pods)], { ports }, at);
-    }
-    refuseIf((problems) => checkNamespaceName(namespace, `${at} namespace`, problems));
-    const namespaces = NamespaceSelector.named(namespace);
-    return fromPeers([Peer.otherNamespaces({ namespaces, pods })], { ports }, at);
-  }
-
-  /**
-   * From an ingress gateway of the Istio add-on: pods behind it.
-   *
-   * @param options.gateway which of the two
-   * @throws NetworkPolicyError `value-unknown`, `ports-empty`, `type-mismatch`
-   * @see MicrosoftDocs/azure-aks-docs, articles/aks/istio-deploy-ingress.md, read 2026-11-22
-   */
-  public fromIstioIngress(
-    options: ReachedPorts & { readonly gateway: keyof typeof ISTIO_INGRESS_GATEWAYS },
-  ): IngressRule {
-    const at = 'AksTraffic.fromIstioIngress';
-    checkOptions(options, ['gateway', 'ports'], at);
-    const { gateway, ports } = options;
-    if (!Object.hasOwn(ISTIO_INGRESS_GATEWAYS, gateway)) {
-      throw new NetworkPolicyError({
-        code: 'value-unknown',
-        at: `${at} gateway`,
-        got: show(gateway),
-        problem: 'the add-on has no such ingress gateway',
-        fix: `write ${Object.keys(ISTIO_INGRESS_GATEWAYS).join(' or ')}`,
-      });
-    }
-    return fromPeers([systemPods(ISTIO_INGRESS_GATEWAYS[gateway])], { ports }, at);
-  }
-
-  /**
-   * From Azure Monitor's managed Prometheus: pods that it scrapes. Its agent on each node scrapes the node alone.
-   *
-   * @throws NetworkPolicyError `ports-empty`, `type-mismatch`
-   * @see Azure/prometheus-collector, otelcollector/deploy/addon-chart/azure-monitor-metrics-addon, read 2026-11-23
-   */
-  public fromMetricsScraper(options: ReachedPorts): IngressRule {
-    return fromPeers([systemPods(METRICS_SCRAPERS)], options, 'AksTraffic.fromMetricsScraper');
-  }
-
-  /**
-   * From the API server: pods that serve admission or conversion webhooks, or an aggregated API. It comes through
-   * the agents of its tunnel, which are pods in kube-system with Azure CNI and have their nodes' addresses on
-   * kubenet; with VNet integration it comes from its subnet, and with Azure CNI overlay perhaps through the tunnel
-   * still, so both are allowed. All of this is read, nothing of it tried on a cluster.
-   *
-   * @param options.apiServerSubnets the subnets of an API server with VNet integration; default: none, it has the
-   *   tunnel
-   * @throws NetworkPolicyError `profile-field-missing` (`networkPlugin`; on kubenet `nodeCidrs`; with subnets
-   *   `networkPluginMode`), `webhook-callers-unknown` where the cluster brings its own CNI, `addresses-missing`,
-   *   `ipv6-not-for-engine`, `ports-empty`, `type-mismatch`, and what `Peer.ipBlock` is refused for
-   * @see MicrosoftDocs/azure-aks-docs, articles/aks/configure-kubenet.md, api-server-vnet-integration.md and
-   *   plan-control-plane-networking.md, read 2026-11-22; MicrosoftDocs/SupportArticles-docs,
-   *   troubleshoot-connection-pods-services-same-cluster.md (the agents' label), read 2026-11-23
-   */
-  public fromWebhookCallers(
-    options: ReachedPorts & { readonly apiServerSubnets?: readonly string[] },
-  ): IngressRule {
-    const at = 'AksTraffic.fromWebhookCallers';
-    checkOptions(options, ['apiServerSubnets', 'ports'], at);
-    const { apiServerSubnets, ports } = options;
-    return fromPeers(webhookCallers(this.profile, apiServerSubnets, at), { ports }, at);
-  }
-}
-
-function fromPeers(from: readonly Peer[], options: ReachedPorts, at: string): IngressRule {
-  checkOptions(options, ['ports'], at);
-  const { ports } = options;
-  // Left out they would mean every port here as in a rule, and nobody needs every port of a pod from these.
-  checkPorts(ports, `${at} ports`);
-  return IngressRule.allow({ from, ports });
-}
+  on(profile: AksClusterProfile): AksTraffic {
+    // Facts of many services, which an app without this has no need to load.
+    const traffic = require('./aks-ingress-traffic') as typeof import('./aks-ingress-traffic');
+    return Object.freeze(new traffic.AksIngressTraffic(AksClusterProfile.of(profile)));
+  },
+});

@@ -1,5 +1,6 @@
 import type { AksClusterProfile } from '../aks/cluster-profile';
 import { CORE_DNS } from '../aks/core-dns';
+import { isCiliumEngine } from '../aks/engines';
 import { LOCAL_DNS } from '../aks/fixed-addresses';
 import { NODE_LOCAL_DNS } from '../aks/system-pods';
 import { isFrom } from '../model/kubernetes-version';
@@ -66,7 +67,7 @@ export function toNodeLocalDns(
     'whether policies see the name server as pods or as its node',
     'write the engine in the profile',
   );
-  if (engine === 'cilium' || engine === 'byo-cilium') {
+  if (isCiliumEngine(engine)) {
     // A local redirect policy sends the questions to the pods; their node's addresses never match here.
     return askingNames([systemPods(NODE_LOCAL_DNS)], NODE_LOCAL_DNS.port);
   }

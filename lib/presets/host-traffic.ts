@@ -1,4 +1,5 @@
 import type { AksClusterProfile } from '../aks/cluster-profile';
+import { isCiliumEngine } from '../aks/engines';
 import { HOSTS, type HostPurpose } from '../aks/host-names';
 import { NetworkPolicyError, show } from '../model/problem';
 import { EgressRule } from '../policy/egress-rule';
@@ -65,7 +66,7 @@ function whatCan(purpose: HostPurpose, { engine, acns, cloud, localDns }: AksClu
   if (hosts.length === 0) {
     return `the page on outbound rules names no hosts of ${label} in ${cloud};`;
   }
-  if (engine !== 'cilium' && engine !== 'byo-cilium') {
+  if (!isCiliumEngine(engine)) {
     const who = engine === undefined ? 'only the engine cilium can name' : `the engine ${engine} cannot name`;
     return `${who} ${hosts.join(', ')};`;
   }

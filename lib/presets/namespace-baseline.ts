@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { AksClusterProfile } from '../aks/cluster-profile';
+import { defined } from '../model/defined';
 import { checkNamespaceName } from '../model/names';
 import type { PolicyType } from '../model/network-policy';
 import { isList, NetworkPolicyError, refuseIf, show } from '../model/problem';
@@ -10,7 +11,6 @@ import { isKind } from '../policy/kind';
 import { checkProps } from '../policy/options';
 import { Peer } from '../policy/peer';
 import { unreadable } from '../policy/shapes';
-import { toCoreDns, toDns } from './dns-traffic';
 
 /** The three words that AKS managed namespaces use for a direction's default. */
 export type TrafficBaseline = 'AllowAll' | 'AllowSameNamespace' | 'DenyAll';
@@ -96,10 +96,7 @@ export class NamespaceBaseline extends Construct {
     const policy = (name: string, rules: readonly (IngressRule | EgressRule)[]) =>
       rules.length === 0
         ? undefined
-        : new AksNetworkPolicy(this, name, {
-            ...(props.namespace !== undefined && { namespace: props.namespace }),
-            rules,
-          });
+        : new AksNetworkPolicy(this, name, defined({ namespace: props.namespace, rules }));
 
     this.defaultDeny = policy('default-deny', [
       ...(ingress === 'AllowAll' ? [] : [IngressRule.denyAll()]),
@@ -115,6 +112,8 @@ export class NamespaceBaseline extends Construct {
 }
 
 function nameServers(profile: AksClusterProfile | undefined): EgressRule {
+  // A baseline that leaves egress open does without.
+  const { toCoreDns, toDns } = require('./dns-traffic') as typeof import('./dns-traffic');
   return profile === undefined ? toCoreDns() : toDns(AksClusterProfile.of(profile), 'NamespaceBaseline');
 }
 

@@ -1,6 +1,7 @@
 import type { AksClusterProfile } from '../aks/cluster-profile';
 import type { SystemPods } from '../aks/system-pods';
 import { readAddress, readCidr } from '../model/cidr';
+import { defined } from '../model/defined';
 import { NetworkPolicyError, show } from '../model/problem';
 import { NamespaceSelector } from '../policy/namespace-selector';
 import { checkList } from '../policy/options';
@@ -9,10 +10,9 @@ import { PodSelector } from '../policy/pod-selector';
 
 /** Pods that AKS runs, as a peer of a policy in any namespace. */
 export function systemPods({ namespace, labels }: Pick<SystemPods, 'namespace' | 'labels'>): Peer {
-  return Peer.otherNamespaces({
-    namespaces: NamespaceSelector.named(namespace),
-    ...(labels && { pods: PodSelector.labels(labels) }),
-  });
+  return Peer.otherNamespaces(
+    defined({ namespaces: NamespaceSelector.named(namespace), pods: labels && PodSelector.labels(labels) }),
+  );
 }
 
 /**

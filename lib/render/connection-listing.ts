@@ -1,4 +1,5 @@
 import type { Workload, WorkloadKind } from '../model/cluster';
+import { defined } from '../model/defined';
 import type { PortSet } from '../model/port-set';
 import { remembered } from '../model/remember';
 import type { Connection } from '../reachability/connections';
@@ -76,11 +77,8 @@ export function partyJson({ workloads, addresses }: Party): PartyJson {
   return workloads === undefined
     ? { ranges: addresses.ranges() }
     : {
-        workloads: workloads.map(({ workload: { kind, namespace, name }, pods }) => ({
-          kind,
-          namespace,
-          name,
-          ...(pods === undefined ? {} : { pods }),
-        })),
+        workloads: workloads.map(({ workload: { kind, namespace, name }, pods }) =>
+          defined({ kind, namespace, name, pods }),
+        ),
       };
 }

@@ -1,4 +1,5 @@
 import type { Diagnosis, DiagnosisRow } from '../aks/diagnosis';
+import { defined } from '../model/defined';
 import type { Listing } from './listing';
 
 /** What is known of a cluster as a listing, with the answer to what matters most before it. */
@@ -9,7 +10,7 @@ export function diagnosisListing(diagnosis: Diagnosis): Listing<DiagnosisRow> {
     name: 'diagnosis',
     head: {
       lines: [conclusion],
-      json: { enforced, ...(policies === undefined ? {} : { policies }), conclusion, profile },
+      json: defined({ enforced, policies, conclusion, profile }),
     },
     columns: [
       { heading: 'what', cell: ({ what }) => [what] },

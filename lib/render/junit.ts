@@ -1,7 +1,9 @@
 import { count } from '../lint/words';
 import { describeSource } from '../model/cluster';
+import { defined } from '../model/defined';
 import { describeObject, type FindingCode, isCounted, type LintFinding } from '../model/finding';
 import { describeManifestProblem } from '../model/manifest-problem';
+import { linesOf } from './finding-words';
 import { countFindings, type LintAnswer } from './lint-answer';
 
 /** One case of the suite: a rule, or the reading of the input. */
@@ -75,7 +77,7 @@ function ruleCase(rule: FindingCode, { findings, acknowledged, notApplicable, fa
             text: failing.map(describeFinding).join('\n\n'),
           },
         }),
-    ...(skipped === undefined ? {} : { skipped }),
+    ...defined({ skipped }),
     notes: [
       ...own.filter(({ severity }) => !isCounted(severity, failOn)).map(describeFinding),
       ...acknowledged
@@ -85,13 +87,12 @@ function ruleCase(rule: FindingCode, { findings, acknowledged, notApplicable, fa
   };
 }
 
-function describeFinding({ severity, object, field, message, witness, fix, source }: LintFinding): string {
-  const where = describeSource(source ?? {});
+function describeFinding(finding: LintFinding): string {
+  const { severity, object, source = {} } = finding;
+  const where = describeSource(source);
   return [
     `${severity}: ${describeObject(object)}${where === '' ? '' : ` (${where})`}`,
-    `  ${field === undefined ? '' : `${field}: `}${message}`,
-    ...(witness === undefined ? [] : [`  seen: ${witness}`]),
-    `  fix: ${fix}`,
+    ...linesOf(finding).map((line) => `  ${line}`),
   ].join('\n');
 }
 

@@ -2,6 +2,7 @@ import { isAbsolute, relative, resolve } from 'node:path';
 import type { LintReport } from '../lint/lint';
 import { count } from '../lint/words';
 import type { SourcePosition } from '../model/cluster';
+import { defined } from '../model/defined';
 import { type FailOn, type FindingCode, isCounted, type LintFinding, SEVERITIES } from '../model/finding';
 import type { ManifestProblem } from '../model/manifest-problem';
 
@@ -74,9 +75,7 @@ export interface Place {
 
 /** The line of the manifest; undefined for standard input and for what was never in a file. */
 export function manifestPlace({ file, line, column }: SourcePosition = {}): Place | undefined {
-  return file === undefined || file === '-'
-    ? undefined
-    : { file, ...(line === undefined ? {} : { line }), ...(column === undefined ? {} : { column }) };
+  return file === undefined || file === '-' ? undefined : defined({ file, line, column });
 }
 
 /** The line to mend: the one in the user's program, or the manifest's. */

@@ -1,5 +1,6 @@
-import { describeObject, type LintFinding, type Severity } from '../model/finding';
-import { describeProblem } from '../model/problem';
+import { describeObject, type Severity } from '../model/finding';
+import { describeInObject } from '../model/manifest-problem';
+import { linesOf } from './finding-words';
 import {
   countFindings,
   firstPlace,
@@ -25,23 +26,15 @@ export function* renderLintGithub(
   { folder = process.cwd() }: LintRenderOptions = {},
 ): Generator<string> {
   for (const problem of problems) {
-    const { object, source, code } = problem;
-    const text = [object, describeProblem(problem)].filter((part) => part !== undefined).join(': ');
-    yield command('error', manifestPlace(source), code, text, folder);
+    const { source, code } = problem;
+    yield command('error', manifestPlace(source), code, describeInObject(problem), folder);
   }
   for (const finding of findings) {
-    const { rule, severity, source } = finding;
-    yield command(COMMANDS[severity], firstPlace(source), rule, textOf(finding), folder);
+    const { rule, severity, object, source } = finding;
+    const text = `${describeObject(object)}: ${linesOf(finding).join('\n')}`;
+    yield command(COMMANDS[severity], firstPlace(source), rule, text, folder);
   }
   yield `${countFindings(findings)}\n`;
-}
-
-function textOf({ object, field, message, witness, fix }: LintFinding): string {
-  return [
-    `${describeObject(object)}: ${field === undefined ? '' : `${field}: `}${message}`,
-    ...(witness === undefined ? [] : [`seen: ${witness}`]),
-    `fix: ${fix}`,
-  ].join('\n');
 }
 
 function command(

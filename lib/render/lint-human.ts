@@ -2,6 +2,7 @@ import { styleText } from 'node:util';
 import type { NotApplicable } from '../lint/lint';
 import { count, listWords } from '../lint/words';
 import { describeObject, type LintFinding, type Severity } from '../model/finding';
+import { linesOf } from './finding-words';
 import { countFindings, firstPlace, type LintAnswer, type LintRenderOptions } from './lint-answer';
 
 const COLOURS = { error: 'red', warning: 'yellow', info: 'cyan' } as const satisfies Record<Severity, string>;
@@ -44,8 +45,8 @@ export function* findingLines(
     const [first = '', ...rest] = columns(finding).map((text, i) => text.padEnd(widths[i] ?? 0));
     const heading = [colour ? paint(severity, first) : first, ...rest, placeOf(finding)];
     yield `${heading.join(GAP).trimEnd()}\n`;
-    for (const line of detailsOf(finding)) {
-      yield `${indent}${line}\n`;
+    for (const line of linesOf(finding)) {
+      yield `${indent}${line.replaceAll(/\s*\n\s*/g, ' ')}\n`;
     }
   }
 }
@@ -59,14 +60,6 @@ function paint(severity: Severity, text: string): string {
 function placeOf({ source }: LintFinding): string {
   const { file, line, column } = firstPlace(source) ?? { file: source?.construct ?? '' };
   return [file, line, column].filter((part) => part !== undefined).join(':');
-}
-
-function detailsOf({ field, message, witness, fix }: LintFinding): string[] {
-  return [
-    field === undefined ? message : `${field}: ${message}`,
-    ...(witness === undefined ? [] : [`seen: ${witness}`]),
-    `fix: ${fix}`,
-  ].map((line) => line.replaceAll(/\s*\n\s*/g, ' '));
 }
 
 function closing({ findings, acknowledged, problems }: LintAnswer): string {

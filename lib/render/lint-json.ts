@@ -1,4 +1,5 @@
 import type { SourcePosition } from '../model/cluster';
+import { defined } from '../model/defined';
 import type { LintFinding } from '../model/finding';
 import type { ManifestProblem } from '../model/manifest-problem';
 import { SCHEMA_VERSION } from './json';
@@ -52,5 +53,5 @@ export function findingJson({ rule, severity, object, field, message, witness, f
 
 /** A problem for a program. */
 export function problemJson({ code, at, got, problem, fix, object, source }: ManifestProblem): ProblemJson {
-  return { code, at, got, problem, fix, ...(object === undefined ? {} : { object }), source };
+  return defined({ code, at, got, problem, fix, object, source });
 }

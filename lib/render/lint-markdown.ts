@@ -1,7 +1,8 @@
 import { count } from '../lint/words';
 import { describeSource, type SourcePosition } from '../model/cluster';
 import { describeObject, type LintFinding } from '../model/finding';
-import { describeProblem } from '../model/problem';
+import { describeInObject, type ManifestProblem } from '../model/manifest-problem';
+import { findingWords } from './finding-words';
 import { countFindings, hasFailed, type LintAnswer } from './lint-answer';
 import { reasons } from './lint-human';
 import { literal } from './markdown';
@@ -107,19 +108,19 @@ function verdict(answer: LintAnswer): string {
   return `**Network policies pass${findings.length === 0 ? ': ' : ', with '}${found}.**\n`;
 }
 
-function problemRow({ source, object, ...problem }: LintAnswer['problems'][number]): string {
-  const what = [object, describeProblem(problem)].filter((part) => part !== undefined).join(': ');
-  return row([where(source), text(what)]);
+function problemRow(problem: ManifestProblem): string {
+  return row([where(problem.source), text(describeInObject(problem))]);
 }
 
-function findingRow({ severity, rule, object, source, field, message }: LintFinding): string {
-  const what = field === undefined ? message : `${field}: ${message}`;
+function findingRow(finding: LintFinding): string {
+  const { severity, rule, object, source } = finding;
+  const { what } = findingWords(finding);
   return row([severity, rule, text(describeObject(object)), where(source), text(what)]);
 }
 
 function detail(finding: LintFinding): string {
-  const { witness, fix } = finding;
-  return `- ${heading(finding)}: ${witness === undefined ? '' : `seen: ${text(witness)}; `}${text(fix)}\n`;
+  const { seen } = findingWords(finding);
+  return `- ${heading(finding)}: ${seen === undefined ? '' : `${text(seen)}; `}${text(finding.fix)}\n`;
 }
 
 function heading({ rule, object }: LintFinding): string {

@@ -1,4 +1,5 @@
 import { qualifiedName } from '../model/cluster';
+import { findingWords } from './finding-words';
 import { SCHEMA_VERSION } from './json';
 import { findingJson } from './lint-json';
 import type { PolicyPortrait } from './policy-portrait';
@@ -26,10 +27,10 @@ function* text(portrait: PolicyPortrait): Generator<string> {
   }
   yield `\nManaged by: ${owned ? 'code' : managers.join(', ') || 'not known'}\n`;
   yield findings.length === 0 ? '\nNothing was found about it.\n' : '\nFound about it:\n';
-  yield* findings.map(
-    ({ severity, rule, field, message, fix }) =>
-      `  ${severity}  ${rule}  ${field === undefined ? '' : `${field}: `}${message}\n    fix: ${fix}\n`,
-  );
+  for (const finding of findings) {
+    const { what, fix } = findingWords(finding);
+    yield `  ${finding.severity}  ${finding.rule}  ${what}\n    ${fix}\n`;
+  }
 }
 
 function* json({ findings, ...portrait }: PolicyPortrait): Generator<string> {

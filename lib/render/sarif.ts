@@ -5,8 +5,10 @@ import type { AcknowledgedFinding } from '../lint/acknowledgements';
 import { RULES } from '../lint/catalogue';
 import type { Rule } from '../lint/rule';
 import { rulePage } from '../lint/rule-page';
+import { defined } from '../model/defined';
 import { type Acknowledgement, describeObject, type LintFinding, type Severity } from '../model/finding';
 import { describeManifestProblem, type ManifestProblem } from '../model/manifest-problem';
+import { linesOf } from './finding-words';
 import {
   firstPlace,
   type LintAnswer,
@@ -76,15 +78,13 @@ function result(
   folder: string,
   config: string,
 ) {
-  const { rule, severity, object, field, message, witness, fix, source } = finding;
+  const { rule, severity, object, source } = finding;
   // GitHub refuses a whole file in which one result has no file; in this one such a finding can be accepted.
   const place = firstPlace(source) ?? { file: config, line: 1 };
   const manifest = manifestPlace(source);
   const isWritten = source?.code !== undefined && manifest !== undefined;
   const parts = [
-    field === undefined ? message : `${field}: ${message}`,
-    ...(witness === undefined ? [] : [`seen: ${witness}`]),
-    `fix: ${fix}`,
+    ...linesOf(finding),
     // GitHub shows a related location only where the message has a link to it.
     ...(isWritten ? ['[the manifest](1)'] : []),
   ];
@@ -109,7 +109,7 @@ function result(
 }
 
 function physical({ file, line, column }: Place, folder: string) {
-  const region = { startLine: line, ...(column === undefined ? {} : { startColumn: column }) };
+  const region = defined({ startLine: line, startColumn: column });
   return {
     physicalLocation: {
       artifactLocation: artifact(file, folder),

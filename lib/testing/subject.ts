@@ -1,6 +1,7 @@
 import { type ReadManifests, readManifests } from '../manifests/read-manifests';
 import type { AppLike, ChartLike, ManifestSource } from '../manifests/sources';
 import { refusesCidrFlaws } from '../model/cidr';
+import { defined } from '../model/defined';
 import type { EngineProfile } from '../model/engine-profile';
 import type { ManifestProblem } from '../model/manifest-problem';
 import { isMap, NetworkPolicyError, refuseIf, show } from '../model/problem';
@@ -106,7 +107,7 @@ function read(
   text: string,
   kubernetesVersion: string | undefined,
 ): Remembered {
-  const options = kubernetesVersion === undefined ? {} : { kubernetesVersion };
+  const options = defined({ kubernetesVersion });
   const manifests = isRead(subject)
     ? subject
     : readManifests(Array.isArray(subject) ? subject : [subject as ManifestSource], options);

@@ -1,7 +1,9 @@
 import { AksClusterProfile } from '../aks/cluster-profile';
-import { ENGINE_NAMES, type Engine } from '../aks/engines';
+import { ENGINE_NAMES } from '../aks/engines';
 import { readProfile } from '../lint/read-profile';
 import { type LintConfig, readLintConfig } from '../manifests/lint-config';
+import { defined } from '../model/defined';
+import type { EngineName } from '../model/engine-profile';
 import { FAIL_ON, type FailOn, NO_INTENT } from '../model/finding';
 import { checkFields, isMap, isString, type Problems, refuseIf, show } from '../model/problem';
 
@@ -16,7 +18,7 @@ export interface NetworkPolicyValidationProps {
    * The cluster's engine, whatever the profile says.
    * @default the profile's
    */
-  readonly engine?: Engine;
+  readonly engine?: EngineName;
   /**
    * The path of an `aks-netpol.yaml`: what is accepted and expected beside what the program says itself.
    * @default none
@@ -42,7 +44,7 @@ export interface Settings {
 export function readProperties(properties: NetworkPolicyValidationProps): Settings {
   refuseIf((problems) => check(properties, problems));
   const { profile = {}, engine, config: file, failOn } = properties;
-  const named = engine === undefined ? {} : { engine };
+  const named = defined({ engine });
   const config = file === undefined ? { intent: NO_INTENT, problems: [] } : readLintConfig(file);
   return {
     profile:

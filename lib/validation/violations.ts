@@ -3,6 +3,7 @@ import { RULES } from '../lint/catalogue';
 import { describeSource, type SourcePosition } from '../model/cluster';
 import { describeObject, type LintFinding } from '../model/finding';
 import type { ManifestProblem } from '../model/manifest-problem';
+import { findingWords } from '../render/finding-words';
 import type { ValidationContextLike, ViolatingResource, ViolationLike } from './context';
 
 /** How places are told in a report. */
@@ -36,9 +37,10 @@ export class Places {
 /** Findings by rule and by what is to be written instead. */
 export function violationsOf(findings: readonly LintFinding[], places: Places): ViolationLike[] {
   return grouped(findings, (finding) => {
-    const { rule, severity, object, field, message, witness, fix, source = {} } = finding;
-    const what = [field, witness === undefined ? message : `${message}; seen: ${witness}`];
-    const location = [places.line(finding), ...what].filter((part) => part).join(': ');
+    const { rule, severity, object, message, fix, source = {} } = finding;
+    const { what, seen } = findingWords(finding);
+    const words = [what, seen].filter((part) => part !== undefined).join('; ');
+    const location = [places.line(finding), words].filter((part) => part !== '').join(': ');
     return {
       ruleName: rule,
       recommendation: `${severity}: ${RULES.find(({ id }) => id === rule)?.summary ?? message}`,

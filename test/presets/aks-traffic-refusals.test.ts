@@ -302,7 +302,7 @@ describe('a service that has names and no fixed addresses', () => {
   });
 });
 
-describe.each(['aks-traffic', 'aks-egress-traffic'])('%s.ts', (file) => {
+describe.each(['aks-ingress-traffic', 'aks-egress-traffic'])('%s.ts', (file) => {
   const text = readFileSync(join(__dirname, `../../lib/presets/${file}.ts`), 'utf8');
   const presets = [...text.matchAll(/\/\*\*((?:(?!\*\/).)*)\*\/\s+public ((?:to|from)\w+)\(/gs)];
 

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { defined } from '../../model/defined';
 import type { Format } from '../../render/renderers';
 import { EXIT_CODE } from '../exit-code';
 import type { NamespaceOptions } from '../namespace';
@@ -45,11 +46,7 @@ export function addConnections(program: Command, terminal: Terminal): void {
       const { endsIn } = require('../namespace') as typeof import('../namespace');
       const [from, to] = await endsIn(options, [options.from, options.to]);
       const { reachability, isComplete } = await judge(paths, options, terminal);
-      const wanted = {
-        groupBy: options.groupBy,
-        ...(from === undefined ? {} : { from }),
-        ...(to === undefined ? {} : { to }),
-      };
+      const wanted = defined({ groupBy: options.groupBy, from, to });
       const rows = connectionListing(reachability.connections(wanted));
       await print(terminal.stdout, RENDERERS[format](rows, layoutOf(terminal)));
       terminal.exitCode = isComplete ? EXIT_CODE.yes : EXIT_CODE.cannotJudge;

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { ImportNote } from '../../codegen/module';
 import type { ReadManifests } from '../../manifests/read-manifests';
 import type { WrittenPolicy } from '../../manifests/written-policy';
+import { defined } from '../../model/defined';
 import { NetworkPolicyError } from '../../model/problem';
 import type { ImportedPolicyJson } from '../../render/imported-policies';
 import { EXIT_CODE } from '../exit-code';
@@ -114,8 +115,7 @@ function importedPolicy(policy: WrittenPolicy, all: readonly ImportNote[]): Impo
   const notes = all.filter((note) => note.policy === policy);
   const has = (wanted: ImportNote['kind']) => notes.some(({ kind }) => kind === wanted);
   return {
-    ...(namespace === undefined ? {} : { namespace }),
-    ...(name === undefined ? {} : { name }),
+    ...defined({ namespace, name }),
     as: has('not-imported') ? 'nothing' : has('left-as-object') ? 'object' : 'construct',
     notes: notes.map(({ reason }) => reason),
     source,

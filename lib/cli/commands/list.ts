@@ -39,7 +39,7 @@ export function addList(program: Command, terminal: Terminal): void {
         require('../../render/policy-listing') as typeof import('../../render/policy-listing');
       const { readSelector } =
         require('../../model/selector-text') as typeof import('../../model/selector-text');
-      const { KINDS_OF_SELECTION } = require('../live-kinds') as typeof import('../live-kinds');
+      const { KINDS_OF_SELECTION } = require('../live-cluster') as typeof import('../live-cluster');
       const { checkNamespace } = require('../namespace') as typeof import('../namespace');
       const selector = readSelector(options.selector ?? '', '--selector');
       const { namespace } = options;
