@@ -9,8 +9,8 @@ import {
 } from '../model/finding';
 import { compareProblems, type ManifestProblem } from '../model/manifest-problem';
 import { checkFields, isList, isMap, type Problem, type Problems, show } from '../model/problem';
-import { readDocuments } from './documents';
-import { Lines } from './lines';
+import { readDocuments } from '../yaml/documents';
+import { Lines } from '../yaml/lines';
 import { readAcknowledgement, readFlow, readOnlyFrom } from './lint-config-entries';
 import { DocumentOrigin } from './origin';
 import { type ManifestText, openFile } from './sources';

@@ -1,9 +1,9 @@
 import type { SourcePosition } from '../model/cluster';
 import type { Problem } from '../model/problem';
+import type { Comment } from '../yaml/comments';
+import type { ReadDocument } from '../yaml/documents';
+import type { Lines } from '../yaml/lines';
 import { type Authors, annotatedAuthor } from './authors';
-import type { Comment } from './comments';
-import type { ReadDocument } from './documents';
-import type { Lines } from './lines';
 
 /** Where a manifest came from. */
 export interface Origin {
