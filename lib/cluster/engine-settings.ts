@@ -10,6 +10,7 @@ import {
   type NetworkPlugin,
   type NetworkPluginMode,
 } from '../aks/engines';
+import { placeOf } from '../model/place';
 import { NetworkPolicyError, show } from '../model/problem';
 import type { EngineSettings } from './combination-assertions';
 
@@ -57,7 +58,7 @@ function checkOffered({ engine, windowsNodePools, acns }: EngineChoice, at: stri
   if (!(offered as readonly string[]).includes(engine)) {
     throw new NetworkPolicyError({
       code: 'engine-not-offered',
-      at: `${at}.engine`,
+      at: placeOf(at, 'engine'),
       got: show(engine),
       problem: 'a cluster made here enforces network policies',
       fix: `write one of ${offered.join(', ')}`,
@@ -69,7 +70,7 @@ function checkOffered({ engine, windowsNodePools, acns }: EngineChoice, at: stri
   if (retired !== undefined && windowsNodePools.length > 0) {
     throw new NetworkPolicyError({
       code: 'engine-not-offered',
-      at: `${at}.engine`,
+      at: placeOf(at, 'engine'),
       got: show(engine),
       problem: `the support of ${retired.subject} ended on ${retired.ends}`,
       fix: `write the engine ${retired.successor}`,
@@ -78,7 +79,7 @@ function checkOffered({ engine, windowsNodePools, acns }: EngineChoice, at: stri
   if (acns === 'L7') {
     throw new NetworkPolicyError({
       code: 'not-in-provider',
-      at: `${at}.acns`,
+      at: placeOf(at, 'acns'),
       got: show(acns),
       problem: 'the azurerm provider has no field for L7 policies in any release',
       fix: 'write FQDN, and afterwards run: az aks update --acns-advanced-networkpolicies L7 (or use azapi_update_resource)',

@@ -2,6 +2,7 @@ import { DataAzurermKubernetesCluster } from '@cdktf/provider-azurerm/lib/data-a
 import { TerraformElement, TerraformOutput, type TerraformProvider, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { ENGINE_NAMES, type Engine, MANAGED_ENGINES } from '../aks/engines';
+import { inside, type Place, placeOf } from '../model/place';
 import { isList, NetworkPolicyError, refuseIf, show } from '../model/problem';
 import { effectiveEngine, engineAssertions, profileExpression, supportAssertions } from './engine-assertions';
 import { type Assertion, interpolate } from './hcl';
@@ -63,8 +64,8 @@ export class NetworkPolicyEngineCheck extends Construct {
     super(scope, id);
     const { clusterName, resourceGroupName, accept = MANAGED_ENGINES, onMissing = 'fail' } = props;
     const { supportNoticeDays = 180 } = props;
-    refuseIf((problems) => isList(accept, `${this.node.path}.accept`, problems));
-    checkAccepted(accept, `${this.node.path}.accept`);
+    refuseIf((problems) => isList(accept, inside(this.node.path, 'accept'), problems));
+    checkAccepted(accept, placeOf(this.node.path, 'accept'));
     if (onMissing !== 'fail' && onMissing !== 'warn') {
       throw unknownValue(`${this.node.path}.onMissing`, onMissing, 'write fail or warn');
     }
@@ -133,7 +134,7 @@ function conditionOf({ condition, errorMessage }: Assertion) {
   return { condition: interpolate(condition), errorMessage };
 }
 
-function checkAccepted(accept: readonly string[], at: string): void {
+function checkAccepted(accept: readonly string[], at: Place): void {
   const offered = ENGINE_NAMES.filter((engine) => engine !== 'none');
   if (accept.length === 0) {
     throw new NetworkPolicyError({

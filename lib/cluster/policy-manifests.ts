@@ -1,6 +1,7 @@
 import { TerraformLocal, TerraformResource, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { ENGINE_NAMES, type Engine } from '../aks/engines';
+import { placeOf } from '../model/place';
 import { NetworkPolicyError, show } from '../model/problem';
 import { policyGate } from './engine-assertions';
 import { type Assertion, escapeTemplates, interpolate } from './hcl';
@@ -133,7 +134,7 @@ function gates(
     if (engine === 'none' || !(ENGINE_NAMES as readonly string[]).includes(engine)) {
       throw new NetworkPolicyError({
         code: 'engine-not-offered',
-        at: `${scope.node.path}.engine`,
+        at: placeOf(scope.node.path, 'engine'),
         got: show(engine),
         problem: `${policies} network policies would be stored and not enforced`,
         fix: `turn an engine on first; the engines are ${ENGINE_NAMES.filter((name) => name !== 'none').join(', ')}`,

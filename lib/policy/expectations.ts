@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
 import type { Expectation } from '../model/finding';
+import { placeOf } from '../model/place';
 import { readPort } from '../model/port-text';
 import { NetworkPolicyError, show } from '../model/problem';
 import { watchApp } from './app-watch';
@@ -67,7 +68,7 @@ export class Expectations {
     const at = 'Expectations.onlyFrom';
     checkOptions(sources, ['to', 'from', 'port', 'reason'], at);
     checkList(sources.from, `${at} from`);
-    const from = sources.from.map((end, i) => nameEnd(end, `${at} from[${i}]`));
+    const from = sources.from.map((end, i) => nameEnd(end, placeOf(`${at} from`, i)));
     return this.add({ kind: 'only-from', from, ...this.common(sources, at) }, this.onlyFrom);
   }
 

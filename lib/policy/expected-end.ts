@@ -2,6 +2,7 @@ import { readCidr } from '../model/cidr';
 import { CONTROLLER_KINDS } from '../model/cluster';
 import { positionOf } from '../model/ip-set';
 import { isDnsLabel, isDnsSubdomain } from '../model/names';
+import type { Place } from '../model/place';
 import { homeNamespace, unreadable } from './shapes';
 
 /** A workload of any cdk8s-plus, or the `ApiObject` of one: it knows its kind, name and namespace. */
@@ -20,7 +21,7 @@ export type ExpectedEnd = string | ExpectedWorkload;
 const WORKLOADS: readonly string[] = ['Pod', ...CONTROLLER_KINDS];
 
 /** @throws NetworkPolicyError `end-unreadable` */
-export function nameEnd(end: ExpectedEnd, at: string): string {
+export function nameEnd(end: ExpectedEnd, at: Place): string {
   const text = typeof end === 'string' ? end : nameOf(end);
   if (text === undefined || !isEnd(text)) {
     throw unreadable(

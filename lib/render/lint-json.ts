@@ -1,6 +1,7 @@
 import type { SourcePosition } from '../model/cluster';
 import type { LintFinding } from '../model/finding';
 import type { ManifestProblem } from '../model/manifest-problem';
+import { describePlace } from '../model/place';
 import { SCHEMA_VERSION } from './json';
 import type { LintAnswer } from './lint-answer';
 
@@ -52,5 +53,13 @@ export function findingJson({ rule, severity, object, field, message, witness, f
 
 /** A problem for a program. */
 export function problemJson({ code, at, got, problem, fix, object, source }: ManifestProblem): ProblemJson {
-  return { code, at, got, problem, fix, ...(object === undefined ? {} : { object }), source };
+  return {
+    code,
+    at: describePlace(at),
+    got,
+    problem,
+    fix,
+    ...(object === undefined ? {} : { object }),
+    source,
+  };
 }

@@ -1,5 +1,6 @@
 import { constructFromEvents, EVENT_ID, type Event, SCALAR_STYLE } from 'js-yaml';
-import { type Problem, show } from '../model/problem';
+import { isPath } from '../model/place';
+import type { Problem, ProblemCode } from '../model/problem';
 import { childrenOf, offsetOf, pairsOf } from './events';
 import { KUBECTL_SCHEMA } from './kubectl-schema';
 
@@ -10,46 +11,41 @@ export interface Located {
   readonly written?: string;
 }
 
+/** What is said of the key of a field, and not of its value. */
+const ABOUT_FIELDS: readonly ProblemCode[] = ['field-unknown', 'key-duplicate'];
+
+/** What is said of the key of a label or an annotation. */
+const ABOUT_LABELS: readonly ProblemCode[] = ['label-key-invalid', 'annotation-key-invalid'];
+
 /**
- * Finds a field in a document's events.
+ * Finds the field that a problem is about in a document's events; of a field that is not there, the nearest around it.
  *
  * @param start the index of the document's node
- * @param problem with the field's path, such as `spec.ingress[0].from`; of a field that is not there the nearest
- *   around it is found. Of labels the path tells only where they all stand, so the one is found by what is shown
  */
 export function locate(
   events: readonly Event[],
   start: number,
   text: string,
-  { code, at, got }: Problem,
+  { code, at, key }: Problem,
 ): Located {
-  const isAboutKey = code === 'field-unknown' || code === 'key-duplicate';
-  let [node, rest] = [start, at];
-  let offset = 0;
-  for (;;) {
-    offset = offsetOf(events[node] as Event) ?? offset;
-    const child = childAt(events, node, text, rest);
+  const path = isPath(at) ? at : [];
+  const way = key === undefined ? path : [...path, key];
+  const isAboutKey = (key === undefined ? ABOUT_FIELDS : ABOUT_LABELS).includes(code);
+  let node = start;
+  let offset = offsetOf(events[node] as Event) ?? 0;
+  for (const [i, part] of way.entries()) {
+    const child = childAt(events, node, text, part);
     if (child === undefined) {
-      break;
-    }
-    offset = offsetOf(events[child.keyIndex] as Event) ?? offset;
-    if (isAboutKey && child.rest === '') {
       return { offset };
     }
-    [node, rest] = [child.valueIndex, child.rest];
-  }
-  const event = events[node] as Event;
-  if (event.type === EVENT_ID.MAPPING && rest === '') {
-    for (const { keyIndex, valueIndex } of pairsOf(events, node, text)) {
-      for (const index of [valueIndex, keyIndex]) {
-        const part = events[index] as Event;
-        if (part.type === EVENT_ID.SCALAR && show(scalarValue(part, text)) === got) {
-          return { offset: offsetOf(part) ?? offset, ...asWritten(part, text) };
-        }
-      }
+    offset = offsetOf(events[child.keyIndex] as Event) ?? offset;
+    if (isAboutKey && i === way.length - 1) {
+      return { offset };
     }
+    node = child.valueIndex;
+    offset = offsetOf(events[node] as Event) ?? offset;
   }
-  return { offset, ...(rest === '' ? asWritten(event, text) : {}) };
+  return { offset, ...asWritten(events[node] as Event, text) };
 }
 
 /** The value of a scalar, as kubectl reads it. */
@@ -76,30 +72,21 @@ function asWritten(event: Event, text: string): Pick<Located, 'written'> {
 interface Child {
   readonly keyIndex: number;
   readonly valueIndex: number;
-  readonly rest: string;
 }
 
-function childAt(events: readonly Event[], node: number, text: string, path: string): Child | undefined {
+function childAt(
+  events: readonly Event[],
+  node: number,
+  text: string,
+  part: string | number,
+): Child | undefined {
   const { type } = events[node] as Event;
-  if (type === EVENT_ID.SEQUENCE) {
-    const [all, number] = /^\[(\d+)\]\.?/.exec(path) ?? [];
-    const index = all === undefined ? undefined : childrenOf(events, node)[Number(number)];
-    return index === undefined
-      ? undefined
-      : { keyIndex: index, valueIndex: index, rest: path.slice(all?.length) };
+  if (type === EVENT_ID.SEQUENCE && typeof part === 'number') {
+    const index = childrenOf(events, node)[part];
+    return index === undefined ? undefined : { keyIndex: index, valueIndex: index };
   }
-  let found: (Child & { readonly key: string }) | undefined;
-  if (type === EVENT_ID.MAPPING && path !== '') {
-    for (const { key, keyIndex, valueIndex } of pairsOf(events, node, text)) {
-      // A key may hold dots itself, so the longest one that fits is meant; of two alike, the last counts.
-      if (
-        key.length >= (found?.key.length ?? 1) &&
-        path.startsWith(key) &&
-        /^($|[.[])/.test(path.slice(key.length))
-      ) {
-        found = { key, keyIndex, valueIndex, rest: path.slice(key.length).replace(/^\./, '') };
-      }
-    }
-  }
-  return found;
+  // Of two alike, the last counts.
+  return type === EVENT_ID.MAPPING
+    ? [...pairsOf(events, node, text)].filter(({ key }) => key === part).at(-1)
+    : undefined;
 }
