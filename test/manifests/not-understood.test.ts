@@ -79,6 +79,12 @@ test.each([
     known: { kind: 'NetworkPolicy', name: 'db' },
   },
   {
+    why: 'a misspelt field within a rule, which leaves the scope certain',
+    text: policyYaml('podSelector: {}\ningress: [{form: []}]'),
+    says: 'a.yaml:6:14: NetworkPolicy shop/db: spec.ingress[0].form: there is no such field',
+    known: { kind: 'NetworkPolicy', namespace: 'shop', name: 'db', podSelector: {} },
+  },
+  {
     why: 'a key that begins as a thing is named',
     text: policyYaml('"the cluster": {}\npodSelector: {}'),
     says: 'a.yaml:5:3: NetworkPolicy shop/db: spec.the cluster: there is no such field',
