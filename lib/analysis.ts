@@ -55,6 +55,7 @@ export {
   type ObjectReference,
   type Severity,
 } from './model/finding';
+export { type AddressRange, IpSet } from './model/ip-set';
 export { describeManifestProblem, type ManifestProblem } from './model/manifest-problem';
 export { networkPolicyEntry } from './model/network-policy-entry';
 export { describePlace, type Place } from './model/place';
@@ -73,6 +74,7 @@ export type {
   TrafficPort,
   TrafficRule,
 } from './model/policy-rules';
+export { type PortRange, PortSet } from './model/port-set';
 export { NetworkPolicyError, type Problem, type ProblemCode } from './model/problem';
 export type { Connection, ConnectionFilter } from './reachability/connections';
 export type { Doubt } from './reachability/doubts';
@@ -88,7 +90,12 @@ export type {
   Side,
   Verdict,
 } from './reachability/verdict';
-export { type ConnectionChangeJson, changeListing } from './render/change-listing';
+export {
+  type CauseJson,
+  type ConnectionChangeJson,
+  changeListing,
+  type OpenPortsJson,
+} from './render/change-listing';
 export {
   type ConnectionJson,
   connectionListing,
@@ -110,7 +117,13 @@ export type { ChangedPolicyJson, KindCount, RefusalJson } from './render/policy-
 export type { PolicyRow } from './render/policy-listing';
 export type { MeantWorkloads, PolicyPortrait, SelectedWorkload } from './render/policy-portrait';
 export { type Format, RENDERERS } from './render/renderers';
-export { type VerdictJson, verdictListing } from './render/verdict-listing';
+export {
+  type NearestMissJson,
+  type RuleReferenceJson,
+  type SideJson,
+  type VerdictJson,
+  verdictListing,
+} from './render/verdict-listing';
 export type { Check } from './testing/check';
 export { checkAllowsOnly } from './testing/check-allows-only';
 export { checkIsolates } from './testing/check-isolation';

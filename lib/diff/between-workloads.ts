@@ -9,7 +9,7 @@ import type { RowChange, Side } from './side';
 /** Workloads that talk to others, all in the same way before and all in the same way after. */
 export interface UnitChange {
   readonly senders: Bits;
-  readonly receivers: readonly number[];
+  readonly receivers: Bits;
   readonly ports: PortChange;
 }
 
@@ -38,7 +38,7 @@ export function* betweenWorkloads(
   ];
   for (const { from, to } of boxes) {
     if (!from.isEmpty && !to.isEmpty) {
-      yield* within({ from, to }, ingress, columnsOf(egress, { from, to }), changes);
+      yield* within(cells, { from, to }, ingress, columnsOf(egress, { from, to }), changes);
     }
   }
 }
@@ -53,6 +53,7 @@ function reachOf(cells: Cells, side: Side): readonly [others: Bits, members: Bit
 }
 
 function* within(
+  cells: Cells,
   { from, to }: Box,
   ingress: Side,
   columns: Columns,
@@ -71,7 +72,8 @@ function* within(
   const sentBy = new Map<Column, readonly ChangePart<Bits>[]>();
   for (const [row, byColumn] of alike) {
     const received = row.units.filter(({ set }) => set.overlaps(from));
-    for (const [column, receivers] of byColumn) {
+    for (const [column, numbers] of byColumn) {
+      const receivers = cells.set(numbers);
       let sent = sentBy.get(column);
       if (sent === undefined) {
         const { before, after, doubts } = column.parts();

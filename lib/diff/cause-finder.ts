@@ -21,7 +21,7 @@ export type Others =
 export interface Asked {
   readonly side: Side;
   readonly direction: PolicyType;
-  readonly cells: readonly number[];
+  readonly cells: Bits;
   readonly others: Others;
 }
 
@@ -36,7 +36,10 @@ export class CauseFinder {
   public find(row: PortChange, asked: readonly Asked[]): Cause[] {
     const found = new Map<string, Cause>();
     for (const each of asked) {
-      const classes = new Set(each.cells.map((cell) => each.side.at(cell)));
+      const classes = new Set<CellClass>();
+      each.cells.forEach((cell) => {
+        classes.add(each.side.at(cell));
+      });
       for (const cellClass of classes) {
         if (!cellClass.isSame) {
           for (const { cause, key } of this.ofClass(row, each, cellClass)) {
@@ -189,7 +192,7 @@ export class CauseFinder {
       rule: rule.index,
       ...(peer === undefined ? {} : { peer }),
       ...(port === undefined ? {} : { port }),
-      ports: String(ports),
+      ports,
     };
   }
 }

@@ -4,18 +4,20 @@ import type { PolicyReference, RuleReference } from '../reachability/verdict';
 import type { VersionName } from './side';
 
 /** A policy or a rule that is responsible for a change, and the version it stands in. */
-export type Cause =
-  | {
-      readonly version: VersionName;
-      readonly does: 'isolates' | 'may isolate';
-      readonly direction: PolicyType;
-      readonly policy: PolicyReference;
-    }
-  | {
-      readonly version: VersionName;
-      readonly does: 'allows' | 'may allow' | 'denies' | 'may deny';
-      readonly rule: RuleReference;
-    };
+export type Cause = PolicyCause | RuleCause;
+
+export interface PolicyCause {
+  readonly version: VersionName;
+  readonly does: 'isolates' | 'may isolate';
+  readonly direction: PolicyType;
+  readonly policy: PolicyReference;
+}
+
+export interface RuleCause {
+  readonly version: VersionName;
+  readonly does: 'allows' | 'may allow' | 'denies' | 'may deny';
+  readonly rule: RuleReference;
+}
 
 const WORDS = {
   isolates: { before: 'isolated', after: 'isolates' },

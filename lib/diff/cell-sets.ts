@@ -1,4 +1,5 @@
 import type { Workload } from '../model/cluster';
+import type { Bits } from '../reachability/bits';
 import type { Member, Party } from '../reachability/parties';
 import type { Cells } from './cells';
 
@@ -6,10 +7,9 @@ import type { Cells } from './cells';
 export interface CellSet {
   /** From 0, distinct among the sets. */
   readonly id: number;
-  /** Ascending. */
-  readonly cells: readonly number[];
-  /** The places of the cells in the order of their names, ascending. */
-  readonly ranks: Uint32Array;
+  readonly cells: Bits;
+  /** The places of the cells in the order of their names. */
+  readonly ranks: Bits;
 }
 
 /** Keeps each distinct set of cells once, and the party it is to a reader. */
@@ -30,11 +30,10 @@ export class CellSets {
     }
   }
 
-  /** @param cells ascending */
-  public of(cells: readonly number[]): CellSet {
-    const key = hash(cells);
+  public of(cells: Bits): CellSet {
+    const key = cells.hash;
     const alike = this.known.get(key) ?? [];
-    let found = alike.find((each) => areEqual(each.cells, cells));
+    let found = alike.find((each) => each.cells.equals(cells));
     if (found === undefined) {
       found = { id: this.next, cells, ranks: this.cells.ranksOf(cells) };
       this.next += 1;
@@ -54,7 +53,7 @@ export class CellSets {
 
   private each({ ranks }: CellSet): Member[] {
     const members: Member[] = [];
-    for (const rank of ranks) {
+    ranks.forEach((rank) => {
       const cell = this.cells.atRank(rank);
       let member = this.members[cell];
       if (member === undefined) {
@@ -62,21 +61,21 @@ export class CellSets {
         this.members[cell] = member;
       }
       members.push(member);
-    }
+    });
     return members;
   }
 
   /** One member for all cells of a workload; without naming pods where all of them are there. */
   private joined({ ranks }: CellSet): Member[] {
     const shares = new Map<Workload, { count: number; pods: string[] }>();
-    for (const rank of ranks) {
+    ranks.forEach((rank) => {
       const cell = this.cells.atRank(rank);
       const workload = this.workloadAt(cell);
       const share = shares.get(workload) ?? { count: 0, pods: [] };
       share.count += 1;
       share.pods.push(...(this.cells.list[cell]?.pods ?? []));
       shares.set(workload, share);
-    }
+    });
     return [...shares].map(([workload, { count, pods }]) =>
       count === (this.shares.get(workload) ?? 1) ? { workload } : { workload, pods: pods.sort() },
     );
@@ -85,16 +84,4 @@ export class CellSets {
   private workloadAt(cell: number): Workload {
     return (this.cells.list[cell] as { workload: Workload }).workload;
   }
-}
-
-function hash(numbers: readonly number[]): number {
-  let sum = numbers.length;
-  for (const number of numbers) {
-    sum = (Math.imul(sum, 31) + number) | 0;
-  }
-  return sum;
-}
-
-function areEqual(a: readonly number[], b: readonly number[]): boolean {
-  return a === b || (a.length === b.length && a.every((number, i) => number === b[i]));
 }

@@ -1,4 +1,6 @@
+import { append } from '../model/append';
 import type { IpSet } from '../model/ip-set';
+import type { Bits } from '../reachability/bits';
 import type { CellSet, CellSets } from './cell-sets';
 import type { Cells, Presence } from './cells';
 import { CHANGE_WORDS, type ChangeWord } from './connection-change';
@@ -35,17 +37,23 @@ interface Gathered {
  */
 export class RowGatherer {
   private readonly found = new Map<string, Gathered>();
-  private readonly apart: boolean;
+  /** The cells of each presence, unless all are kept. */
+  private readonly presences: readonly (readonly [Presence, Bits])[] | undefined;
 
   public constructor(
     private readonly cells: Cells,
     private readonly sets: CellSets,
   ) {
-    this.apart = cells.list.some(({ presence }) => presence !== 'kept');
+    if (cells.list.some(({ presence }) => presence !== 'kept')) {
+      const numbers = new Map<Presence, number[]>();
+      for (const [number, { presence }] of cells.list.entries()) {
+        append(numbers, presence, number);
+      }
+      this.presences = [...numbers].map(([presence, some]) => [presence, cells.set(some)]);
+    }
   }
 
-  /** @param others the senders, ascending */
-  public add(others: readonly number[], receivers: readonly number[], ports: PortChange): void {
+  public add(others: Bits, receivers: Bits, ports: PortChange): void {
     for (const [presence, some] of this.byPresence(others)) {
       const cells = this.sets.of(some);
       for (const [other, few] of this.byPresence(receivers)) {
@@ -55,12 +63,7 @@ export class RowGatherer {
   }
 
   /** @param areSenders whether the members send to the addresses, or receive from them */
-  public addAddresses(
-    addresses: IpSet,
-    members: readonly number[],
-    areSenders: boolean,
-    ports: PortChange,
-  ): void {
+  public addAddresses(addresses: IpSet, members: Bits, areSenders: boolean, ports: PortChange): void {
     for (const [presence, some] of this.byPresence(members)) {
       const standing = standingOf(presence, 'kept');
       this.gather(addresses.key, { standing, ports, end: { addresses } }, some, areSenders);
@@ -69,7 +72,7 @@ export class RowGatherer {
 
   public *rows(): Generator<ChangeRow> {
     for (const { standing, ports, end, areSenders, cells } of this.found.values()) {
-      const others = { cells: this.sets.of([...Uint32Array.from(cells).sort()]) };
+      const others = { cells: this.sets.of(this.cells.set(cells)) };
       yield { standing, ports, ...(areSenders ? { from: others, to: end } : { from: end, to: others }) };
     }
   }
@@ -77,7 +80,7 @@ export class RowGatherer {
   private gather(
     key: string,
     row: Pick<Gathered, 'standing' | 'ports' | 'end'>,
-    cells: readonly number[],
+    cells: Bits,
     areSenders = false,
   ): void {
     const whole = `${areSenders} ${key} ${row.ports.id} ${row.standing}`;
@@ -86,23 +89,19 @@ export class RowGatherer {
       gathered = { ...row, areSenders, cells: [] };
       this.found.set(whole, gathered);
     }
-    for (const cell of cells) {
-      gathered.cells.push(cell);
-    }
+    const list = gathered.cells;
+    cells.forEach((cell) => {
+      list.push(cell);
+    });
   }
 
-  private byPresence(numbers: readonly number[]): Iterable<readonly [Presence, readonly number[]]> {
-    if (!this.apart) {
-      return [['kept', numbers]];
-    }
-    const found = new Map<Presence, number[]>();
-    for (const number of numbers) {
-      const { presence } = this.cells.list[number] as { presence: Presence };
-      const list = found.get(presence) ?? [];
-      list.push(number);
-      found.set(presence, list);
-    }
-    return found;
+  private byPresence(cells: Bits): readonly (readonly [Presence, Bits])[] {
+    return this.presences === undefined
+      ? [['kept', cells]]
+      : this.presences.flatMap(([presence, all]) => {
+          const some = cells.and(all);
+          return some.isEmpty ? [] : [[presence, some]];
+        });
   }
 }
 
@@ -151,13 +150,13 @@ function compareEnds(a: RowEnd, b: RowEnd): number {
       ? compareLists(a.addresses.boundaries, b.addresses.boundaries)
       : Number(a.cells === undefined) - Number(b.cells === undefined);
   }
-  return a.cells === b.cells ? 0 : compareLists(a.cells.ranks, b.cells.ranks);
+  return a.cells === b.cells ? 0 : a.cells.ranks.compare(b.cells.ranks);
 }
 
-function compareLists<T extends number | bigint>(a: ArrayLike<T>, b: ArrayLike<T>): number {
+function compareLists(a: readonly bigint[], b: readonly bigint[]): number {
   for (let i = 0; i < a.length && i < b.length; i += 1) {
     if (a[i] !== b[i]) {
-      return (a[i] as T) < (b[i] as T) ? -1 : 1;
+      return (a[i] as bigint) < (b[i] as bigint) ? -1 : 1;
     }
   }
   return a.length - b.length;

@@ -1,5 +1,6 @@
 import { append } from '../model/append';
 import type { PortSet } from '../model/port-set';
+import { remember } from '../model/remember';
 import type { Bits } from '../reachability/bits';
 import type { Group } from '../reachability/groups';
 import type { Part } from '../reachability/port-map';
@@ -41,8 +42,9 @@ class Chain<P> {
       const lists = new Map<P, number[]>();
       let { last } = this as Chain<P>;
       while (last !== undefined) {
+        const list = remember(lists, last.ports, () => []);
         for (const sender of last.senders) {
-          append(lists, last.ports, sender);
+          list.push(sender);
         }
         last = last.chain.last;
       }

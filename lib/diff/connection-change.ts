@@ -1,3 +1,4 @@
+import type { PortSet } from '../model/port-set';
 import type { Party } from '../reachability/parties';
 import type { Cause } from './cause';
 
@@ -23,11 +24,11 @@ export const CHANGE_WORDS = [
 
 export type ChangeWord = (typeof CHANGE_WORDS)[number];
 
-/** Ports as kubectl writes them: `80/TCP, 8000-8100/TCP`, `*`, `none`. */
+/** The ports that are open in one version. */
 export interface OpenPorts {
-  readonly allowed: string;
+  readonly allowed: PortSet;
   /** Those that may be open: it depends on what is not known. */
-  readonly unknown: string;
+  readonly unknown: PortSet;
 }
 
 /** What changes from all of one party to all of the other. */
@@ -38,11 +39,11 @@ export interface ConnectionChange {
   readonly before: OpenPorts;
   readonly after: OpenPorts;
   /** The ports denied before and allowed after; also where an end is new. */
-  readonly opened: string;
+  readonly opened: PortSet;
   /** The ports allowed before and denied after; also where an end is gone. */
-  readonly closed: string;
+  readonly closed: PortSet;
   /** The ports of which it is not known whether or how they changed. */
-  readonly unknown: string;
+  readonly unknown: PortSet;
   /**
    * The policies and rules responsible: each for some pair of the row, and together for all. Worked out when it is
    * asked for. Empty where an end is new or gone.

@@ -32,15 +32,16 @@ export function diffConnections(before: Reachability, after: Reachability): read
   const egress = new Side('Egress', versions, cells, changes);
   const gatherer = new RowGatherer(cells, sets);
   for (const { senders, receivers, ports } of betweenWorkloads(cells, ingress, egress, changes)) {
-    gatherer.add(senders.toArray(), receivers, ports);
+    gatherer.add(senders, receivers, ports);
   }
   const addresses = versions.before.addresses.or(versions.after.addresses);
   for (const side of [ingress, egress]) {
     for (const each of side.classes.filter(({ isSame }) => !isSame)) {
+      const members = cells.set(each.members);
       for (const { set, ports } of each.row.addresses) {
         const told = set.and(addresses);
         if (ports.isChange && !told.isEmpty) {
-          gatherer.addAddresses(told, each.members, side === egress, ports);
+          gatherer.addAddresses(told, members, side === egress, ports);
         }
       }
     }
@@ -49,11 +50,11 @@ export function diffConnections(before: Reachability, after: Reachability): read
   const causes = new CauseFinder(versions, cells);
   const ranges = new Map<string, Party>();
   const partyOf = ({ cells: set, addresses: range }: RowEnd) =>
-    set === undefined ? remember(ranges, range.key, () => ({ ranges: range.ranges() })) : sets.partyOf(set);
+    set === undefined ? remember(ranges, range.key, () => ({ addresses: range })) : sets.partyOf(set);
   return [...gatherer.rows()]
     .flatMap((row) => withoutSelf(row, cells, sets))
     .sort((a, b) => compareRows(a, b))
-    .map((row) => new ToldChange(row, partyOf, () => causes.find(row.ports, askedOf(row, sides, cells))));
+    .map((row) => new ToldChange(row, partyOf, () => causes.find(row.ports, askedOf(row, sides))));
 }
 
 /** The cells of versions of one world are worked out once, because many may be compared. */
@@ -72,23 +73,23 @@ function withoutSelf(row: ChangeRow, cells: Cells, sets: CellSets): ChangeRow[] 
     return [row];
   }
   const less = (set: CellSet, other: CellSet) => {
-    const only = other.cells[0] as number;
-    const isPod = other.cells.length === 1 && cells.list[only]?.workload.kind === 'Pod';
-    return isPod ? sets.of(set.cells.filter((cell) => cell !== only)) : set;
+    const { only } = other.cells;
+    const isPod = only !== undefined && cells.list[only]?.workload.kind === 'Pod';
+    return isPod ? sets.of(set.cells.without(other.cells)) : set;
   };
   const [senders, receivers] = [less(from.cells, to.cells), less(to.cells, from.cells)];
-  return senders.cells.length === 0 || receivers.cells.length === 0
+  return senders.cells.isEmpty || receivers.cells.isEmpty
     ? []
     : [{ ...row, from: { cells: senders }, to: { cells: receivers } }];
 }
 
 /** The policies that may be responsible: those of the ends that are workloads. */
-function askedOf({ standing, from, to }: ChangeRow, sides: Sides, cells: Cells): Asked[] {
+function askedOf({ standing, from, to }: ChangeRow, sides: Sides): Asked[] {
   if (standing !== 'kept') {
     return [];
   }
   const others = (end: RowEnd): Others =>
-    end.cells === undefined ? { addresses: end.addresses } : { units: cells.set(end.cells.cells) };
+    end.cells === undefined ? { addresses: end.addresses } : { units: end.cells.cells };
   return [
     ...(from.cells === undefined
       ? []

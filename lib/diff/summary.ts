@@ -2,8 +2,7 @@ import { CORE_DNS } from '../aks/core-dns';
 import { LOCAL_DNS } from '../aks/local-dns';
 import type { Workload } from '../model/cluster';
 import { IpSet } from '../model/ip-set';
-import { readPorts } from '../model/port-text';
-import type { Party } from '../reachability/parties';
+import { PortSet } from '../model/port-set';
 import type { Reachability } from '../reachability/reachability';
 import { type ConnectionChange, countConnections } from './connection-change';
 import { type IsolationChange, isolationChanges } from './isolation-change';
@@ -55,9 +54,9 @@ export function summarizeChanges(
       [opens, row.opened],
       [closes, row.closed],
     ] as const) {
-      if (ports !== 'none') {
+      if (!ports.isEmpty) {
         sum.connections += count;
-        sum.dns += readPorts(ports).overlaps(DNS) ? countDns(row, localDns) : 0;
+        sum.dns += ports.overlaps(DNS) ? countDns(row, localDns) : 0;
       }
     }
   }
@@ -69,7 +68,9 @@ function countDns({ from, to }: ConnectionChange, localDns: boolean): number {
   if (workloads !== undefined) {
     return workloads.length === 0 ? 0 : countConnections({ from, to: { workloads } });
   }
-  return localDns && holdsLocalDns(to) ? countConnections({ from, to }) : 0;
+  return localDns && to.addresses?.overlaps(LOCAL_DNS_ADDRESSES) === true
+    ? countConnections({ from, to })
+    : 0;
 }
 
 function isCoreDns({ namespace, labels }: Workload): boolean {
@@ -80,13 +81,9 @@ function isCoreDns({ namespace, labels }: Workload): boolean {
 }
 
 /** CoreDNS and LocalDNS answer on the same port. */
-const DNS = readPorts(`${CORE_DNS.port}/UDP, ${CORE_DNS.port}/TCP`);
+const DNS = PortSet.range('UDP', CORE_DNS.port).or(PortSet.range('TCP', CORE_DNS.port));
 
 const LOCAL_DNS_ADDRESSES = IpSet.ofCidrs(LOCAL_DNS.addresses.map((address) => `${address}/32`));
-
-function holdsLocalDns({ ranges = [] }: Party): boolean {
-  return IpSet.ofRanges(ranges).overlaps(LOCAL_DNS_ADDRESSES);
-}
 
 /** A change as a person reads it first: what opens and closes, and what has no default deny any more. */
 export function describeSummary(summary: ChangeSummary): readonly string[] {

@@ -1,3 +1,5 @@
+import { PortSet } from '../model/port-set';
+import { remembered } from '../model/remember';
 import type { Party } from '../reachability/parties';
 import type { PortBounds } from '../reachability/port-bounds';
 import type { Cause } from './cause';
@@ -9,9 +11,9 @@ export class ToldChange implements ConnectionChange {
   public readonly change: ChangeWord;
   public readonly before: OpenPorts;
   public readonly after: OpenPorts;
-  public readonly opened: string;
-  public readonly closed: string;
-  public readonly unknown: string;
+  public readonly opened: PortSet;
+  public readonly closed: PortSet;
+  public readonly unknown: PortSet;
   private known: readonly Cause[] | undefined;
 
   public constructor(
@@ -24,9 +26,9 @@ export class ToldChange implements ConnectionChange {
     this.change = wordOf(row);
     this.before = standing === 'hidden-before' ? ANYTHING : openOf(ports.before);
     this.after = standing === 'hidden-after' ? ANYTHING : openOf(ports.after);
-    this.opened = isHidden ? 'none' : String(ports.opened);
-    this.closed = isHidden ? 'none' : String(ports.closed);
-    this.unknown = isHidden ? '*' : String(ports.unknown);
+    this.opened = isHidden ? PortSet.NONE : ports.opened;
+    this.closed = isHidden ? PortSet.NONE : ports.closed;
+    this.unknown = isHidden ? PortSet.ALL : ports.unknown;
   }
 
   public get from(): Party {
@@ -43,8 +45,12 @@ export class ToldChange implements ConnectionChange {
   }
 }
 
-const ANYTHING: OpenPorts = { allowed: 'none', unknown: '*' };
+const ANYTHING: OpenPorts = { allowed: PortSet.NONE, unknown: PortSet.ALL };
 
-function openOf({ sure, possible }: PortBounds): OpenPorts {
-  return { allowed: String(sure), unknown: sure === possible ? 'none' : String(possible.without(sure)) };
-}
+/** Rows share what is open in a version: there are few such sets, and many rows. */
+const openOf = remembered(
+  ({ sure, possible }: PortBounds): OpenPorts => ({
+    allowed: sure,
+    unknown: sure === possible ? PortSet.NONE : possible.without(sure),
+  }),
+);

@@ -1,11 +1,13 @@
 import type { ContainerPort, PolicyEntry, Workload } from '../model/cluster';
 import { qualifiedName } from '../model/cluster';
+import type { AddressRange } from '../model/ip-set';
 import type { PolicyType } from '../model/network-policy';
 import { type TrafficPort, typesOf } from '../model/policy-rules';
 import { describePort } from '../model/policy-text';
 import type { DepartureEffect, PartDeparture } from '../reachability/policy-departures';
 import type { Outcomes, Reachability } from '../reachability/reachability';
 import type { Outcome, Question } from '../reachability/verdict';
+import { endIn, firstPorts } from './words';
 
 /** A connection on which the engine and the specification disagree. */
 export interface Changed {
@@ -70,7 +72,7 @@ function othersOf(
   const workloads = isAnybody ? judges.actual.survey.everybody : concerned;
   // A port name that opens nothing otherwise by itself only changes what pods are reached.
   const isOfPods = part === 'port' && ports.isEmpty;
-  const outside = isAnybody ? ['internet'] : isOfPods ? [] : addressText(addresses.ranges());
+  const outside = isAnybody ? ['internet'] : isOfPods ? [] : addressText(addresses.intervals());
   return [
     ...outside.map((text) => ({ text })),
     ...workloads
@@ -81,13 +83,13 @@ function othersOf(
   ];
 }
 
-/** Ends in some ranges: the internet, where they are wide, and the first of them. */
-function addressText([first]: readonly string[]): string[] {
+/** Ends in some ranges: the internet, where the first of them is wide, and that one. */
+function addressText([first]: readonly AddressRange[]): string[] {
   if (first === undefined) {
     return [];
   }
-  const isWide = first.includes('-') || first.endsWith('/0');
-  return isWide ? ['internet', first.replace(/-.*$/, '')] : [first];
+  const isWide = first.prefixLength === undefined || first.prefixLength === 0;
+  return isWide ? ['internet', endIn(first)] : [endIn(first)];
 }
 
 function compare(
@@ -130,7 +132,7 @@ function portsToAsk(
   { ports: changed }: DepartureEffect,
 ): readonly (string | undefined)[] {
   if (!changed.isEmpty) {
-    return [String(changed).split(', ')[0]];
+    return [firstPorts(changed)];
   }
   if (declared.length > 0) {
     return declared;

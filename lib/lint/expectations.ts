@@ -82,5 +82,5 @@ export function reasons({ doubts }: Verdict): string {
 
 /** Whether a port that is surely open decides, whatever is in doubt beside it. */
 function isDecided(kind: PairExpectation['kind'], { port }: Expectation, { ports }: Verdict): boolean {
-  return ports !== 'none' && (kind === 'must-not-reach' || port === undefined);
+  return !ports.isEmpty && (kind === 'must-not-reach' || port === undefined);
 }

@@ -1,12 +1,12 @@
 import { qualifiedName, type Workload } from '../model/cluster';
 import { IpSet } from '../model/ip-set';
 import { PortSet } from '../model/port-set';
-import { readPort, readPorts } from '../model/port-text';
+import { readPort } from '../model/port-text';
 import { INTERNET_IPV4, INTERNET_IPV6 } from '../reachability/internet';
 import type { Party } from '../reachability/parties';
 import type { LintContext } from './context';
 import type { OnlyFromExpectation } from './expectations';
-import { describePorts, listWords } from './words';
+import { describePorts, endIn, listWords } from './words';
 
 /** Somebody who reaches a workload and is not listed. */
 export interface Intruder {
@@ -32,7 +32,7 @@ export function intrudersOf(expectation: OnlyFromExpectation, context: LintConte
   const names = [to, ...workloads.map(qualifiedName), ...from];
   const found: Intruder[] = [];
   for (const connection of context.reachability.connections({ to })) {
-    const ports = readPorts(connection.ports).and(asked);
+    const ports = connection.ports.and(asked);
     const certain = connection.verdict === 'allowed';
     const others = ports.isEmpty ? [] : unlisted(connection.from, names, listed);
     found.push(...others.map((other) => ({ ...other, ports, certain })));
@@ -52,9 +52,9 @@ export function describeIntruders(intruders: readonly Intruder[]): string {
   return listWords([...new Set(intruders.map(({ who, ports }) => `${who} on ${describePorts(ports)}`))]);
 }
 
-function unlisted({ workloads, ranges }: Party, names: readonly string[], listed: IpSet) {
+function unlisted({ workloads, addresses }: Party, names: readonly string[], listed: IpSet) {
   if (workloads === undefined) {
-    const set = IpSet.ofRanges(ranges).without(listed);
+    const set = addresses.without(listed);
     return set.isEmpty ? [] : [describeAddresses(set)];
   }
   return workloads
@@ -69,8 +69,11 @@ function describeAddresses(set: IpSet): Pick<Intruder, 'who' | 'end'> {
   if (set.covers(INTERNET_IPV4)) {
     return { who: 'the internet', end: 'internet' };
   }
-  const ranges = set.ranges();
-  return { who: listWords(ranges), end: set.overlaps(INTERNET) ? 'internet' : ranges[0]?.replace(/-.*/, '') };
+  const [range] = set.intervals();
+  return {
+    who: listWords(set.ranges()),
+    end: set.overlaps(INTERNET) ? 'internet' : range && endIn(range),
+  };
 }
 
 function addressesOf(end: string): IpSet {

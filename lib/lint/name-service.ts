@@ -20,8 +20,8 @@ export interface NoNames {
   readonly severity: Severity;
   /** `CoreDNS`, or the address of LocalDNS. */
   readonly server: string;
-  /** `53/TCP, 53/UDP` */
-  readonly missing: string;
+  /** Of the ports that names are asked for on, those that are shut. */
+  readonly missing: PortSet;
   /** More to say, from a comma on. */
   readonly why: string;
   readonly fix?: string;
@@ -51,7 +51,7 @@ export function nameService(reach: Reach, context: LintContext): NoNames | undef
     ? localDns(found, missing, reach, context)
     : missing.isEmpty
       ? undefined
-      : { ...found, server: 'CoreDNS', missing: String(missing), why: '' };
+      : { ...found, server: 'CoreDNS', missing, why: '' };
 }
 
 /**
@@ -88,7 +88,7 @@ function localDns(
       )
     ] as string
   ).replace('/32', '');
-  const local = { ...found, server, missing: String(shut.isEmpty ? BOTH : shut) };
+  const local = { ...found, server, missing: shut.isEmpty ? BOTH : shut };
   switch (context.profile.engine) {
     case 'calico':
       return shut.isEmpty
@@ -116,7 +116,7 @@ function localDns(
     default:
       return missing.isEmpty || shut.isEmpty
         ? undefined
-        : { ...found, server: 'CoreDNS', missing: String(missing), why: ' nor to LocalDNS' };
+        : { ...found, server: 'CoreDNS', missing, why: ' nor to LocalDNS' };
   }
 }
 

@@ -1,5 +1,8 @@
+import { formatAddress, formatCidr } from '../model/cidr';
 import { type PolicyEntry, qualifiedName, type Workload } from '../model/cluster';
-import type { PortSet } from '../model/port-set';
+import type { AddressRange } from '../model/ip-set';
+import type { Protocol } from '../model/network-policy';
+import { PortSet } from '../model/port-set';
 
 /** How many workloads a message names before it counts the rest. */
 const NAMED = 3;
@@ -26,26 +29,34 @@ export function count(number: number, noun: string, plural = `${noun}s`): string
 
 /** `every port`, `80/TCP, 443/TCP`. */
 export function describePorts(ports: PortSet): string {
-  const text = String(ports);
-  return text === '*' ? 'every port' : text;
+  return ports.isAll ? 'every port' : String(ports);
 }
 
-const PORT_FACTORIES: Readonly<Record<string, string>> = { TCP: 'Tcp', UDP: 'Udp', SCTP: 'Sctp' };
+/** Its first range, `53/UDP`; `*` of all ports. */
+export function firstPorts(ports: PortSet): string {
+  const [range] = ports.isAll ? [] : ports.ranges();
+  return String(range === undefined ? ports : PortSet.range(range.protocol, range.first, range.last));
+}
+
+/** A range as an end of a question: where it is no CIDR, its first address stands for it. */
+export function endIn({ family, first, prefixLength }: AddressRange): string {
+  return prefixLength === undefined
+    ? formatAddress(family, first)
+    : formatCidr({ family, first, prefixLength });
+}
+
+const PORT_FACTORIES: Readonly<Record<Protocol, string>> = { TCP: 'Tcp', UDP: 'Udp', SCTP: 'Sctp' };
 
 /** Ports as an argument of a rule, unless they are all: `[Port.tcp(80), Port.udpRange(8000, 8100), Port.allSctp()]`. */
 export function portsCode(ports: PortSet): string {
-  const entries = String(ports)
-    .split(', ')
-    .map((entry) => {
-      const [numbers = '', protocol = ''] = entry.split('/');
-      const [first, last] = numbers.split('-');
-      const name = protocol.toLowerCase();
-      return first === '*'
-        ? `Port.all${PORT_FACTORIES[protocol]}()`
-        : last === undefined
-          ? `Port.${name}(${first})`
-          : `Port.${name}Range(${first}, ${last})`;
-    });
+  const entries = ports.ranges().map(({ protocol, first, last }) => {
+    const name = protocol.toLowerCase();
+    return first === 1 && last === 65535
+      ? `Port.all${PORT_FACTORIES[protocol]}()`
+      : first === last
+        ? `Port.${name}(${first})`
+        : `Port.${name}Range(${first}, ${last})`;
+  });
   return `[${entries.join(', ')}]`;
 }
 

@@ -7,8 +7,13 @@ const IPV6_BASE = 1n << 33n;
 
 const base = (family: 4 | 6) => (family === 4 ? 0n : IPV6_BASE);
 
+/** Addresses from the first to the last; `prefixLength` where they are a CIDR. */
+export interface AddressRange extends Pick<Cidr, 'family' | 'first' | 'last'> {
+  readonly prefixLength?: number;
+}
+
 /**
- * Any set of IPv4 and IPv6 addresses; a value that never changes.
+ * Any set of IPv4 and IPv6 addresses; a value that never changes. In JSON it is its {@link ranges}.
  * The families never mix: `0.0.0.0/0` holds no IPv6 address.
  */
 export class IpSet {
@@ -36,22 +41,13 @@ export class IpSet {
     }, IpSet.NONE);
   }
 
-  /** The addresses of ranges as {@link ranges} writes them. */
-  public static ofRanges(texts: readonly string[]): IpSet {
-    return texts.reduce((set, text) => {
-      const [first, last] = text.split('-').map(readAddress);
-      return set.or(
-        first === undefined || last === undefined
-          ? IpSet.ofCidrs([text])
-          : IpSet.of({ family: first.family, first: first.value, last: last.value }),
-      );
-    }, IpSet.NONE);
-  }
-
   /** What an IP block of a policy means: `cidr` without `except`. */
   public static ofBlock({ cidr, except }: IpBlock): IpSet {
     return IpSet.ofCidrs([cidr]).without(IpSet.ofCidrs(except ?? []));
   }
+
+  // Hidden, so that equal sets are equal to whoever compares field by field.
+  #texts: readonly string[] | undefined;
 
   private constructor(private readonly line: Intervals<bigint>) {}
 
@@ -59,22 +55,27 @@ export class IpSet {
     return this.line.length === 0;
   }
 
+  /** The addresses of either. */
   public or(other: IpSet): IpSet {
     return other.isEmpty ? this : this.isEmpty ? other : new IpSet(union(this.line, other.line));
   }
 
+  /** The addresses that both have. */
   public and(other: IpSet): IpSet {
     return new IpSet(intersect(this.line, other.line));
   }
 
+  /** The addresses of this one that the other has not. */
   public without(other: IpSet): IpSet {
     return new IpSet(subtract(this.line, other.line));
   }
 
+  /** Whether it has all addresses of the other. */
   public covers(other: IpSet): boolean {
     return other === this || other.without(this).isEmpty;
   }
 
+  /** Whether the two have an address in common. */
   public overlaps(other: IpSet): boolean {
     return overlap(this.line, other.line);
   }
@@ -94,18 +95,31 @@ export class IpSet {
   }
 
   /** Its ranges from the lowest to the highest: as a CIDR where one fits, else as `first-last`. */
-  public ranges(): string[] {
+  public ranges(): readonly string[] {
+    this.#texts ??= this.intervals().map(describeRange);
+    return this.#texts;
+  }
+
+  /** Its ranges for a program, in the same order. */
+  public intervals(): AddressRange[] {
     return [...pairs(this.line)].map(([from, to]) => {
       const family = from < IPV6_BASE ? 4 : 6;
       const first = from - base(family);
       const last = to - 1n - base(family);
       const hostBits = bitLength(last ^ first);
       const isCidr = (last ^ first) === (1n << BigInt(hostBits)) - 1n && (first & (last ^ first)) === 0n;
-      if (!isCidr) {
-        return `${formatAddress(family, first)}-${formatAddress(family, last)}`;
-      }
-      return formatCidr({ family, first, prefixLength: (family === 4 ? 32 : 128) - hostBits });
+      const range = { family, first, last } as const;
+      return isCidr ? { ...range, prefixLength: (family === 4 ? 32 : 128) - hostBits } : range;
     });
+  }
+
+  /** Its ranges in one line; `none` for the empty set. */
+  public toString(): string {
+    return this.isEmpty ? 'none' : this.ranges().join(', ');
+  }
+
+  public toJSON(): readonly string[] {
+    return this.ranges();
   }
 }
 
@@ -120,4 +134,10 @@ export function positionOf(text: string): AddressPosition | undefined {
 
 function bitLength(value: bigint): number {
   return value === 0n ? 0 : value.toString(2).length;
+}
+
+function describeRange({ family, first, last, prefixLength }: AddressRange): string {
+  return prefixLength === undefined
+    ? `${formatAddress(family, first)}-${formatAddress(family, last)}`
+    : formatCidr({ family, first, prefixLength });
 }

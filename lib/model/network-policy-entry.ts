@@ -1,5 +1,5 @@
 import type { Cluster, NetworkPolicyEntry, SourcePosition } from './cluster';
-import type { FieldPath } from './field-path';
+import { type FieldPath, fieldIn } from './field-path';
 import type {
   NetworkPolicy,
   NetworkPolicyEgressRule,
@@ -77,7 +77,7 @@ function section<R>(
   written: readonly R[],
   read: (rule: R, at: FieldPath) => TrafficRule,
 ): Section {
-  const rules = written.map((rule, i) => read(rule, [...at, i]));
+  const rules = written.map((rule, i) => read(rule, fieldIn(at, i)));
   return isolates || rules.length === 0 ? { isolates, rules, at } : { isolates, unlisted: true, rules, at };
 }
 
@@ -92,8 +92,10 @@ function ruleOf(
     action: 'allow',
     ...(peers.length === 0
       ? {}
-      : { peers: peers.map((peer, i) => peerOf(peer, [...at, side, i], namespace)) }),
-    ...(ports.length === 0 ? {} : { ports: ports.map((port, i) => portOf(port, [...at, 'ports', i])) }),
+      : { peers: peers.map((peer, i) => peerOf(peer, fieldIn(fieldIn(at, side), i), namespace)) }),
+    ...(ports.length === 0
+      ? {}
+      : { ports: ports.map((port, i) => portOf(port, fieldIn(fieldIn(at, 'ports'), i))) }),
     at,
   };
 }
@@ -105,7 +107,7 @@ function peerOf(
 ): TrafficPeer {
   if (ipBlock !== undefined) {
     const { cidr, except = [] } = ipBlock;
-    return { kind: 'addresses', cidr, except, at, blockAt: [...at, 'ipBlock'] };
+    return { kind: 'addresses', cidr, except, at, blockAt: fieldIn(at, 'ipBlock') };
   }
   return {
     kind: 'pods',
@@ -113,8 +115,8 @@ function peerOf(
     namespaces: namespaceSelector ?? namespace,
     pods: podSelector ?? {},
     at,
-    ...(podSelector === undefined ? {} : { podsAt: [...at, 'podSelector'] }),
-    ...(namespaceSelector === undefined ? {} : { namespacesAt: [...at, 'namespaceSelector'] }),
+    ...(podSelector === undefined ? {} : { podsAt: fieldIn(at, 'podSelector') }),
+    ...(namespaceSelector === undefined ? {} : { namespacesAt: fieldIn(at, 'namespaceSelector') }),
   };
 }
 

@@ -6,7 +6,17 @@ type Combine = (a: Intervals<number>, b: Intervals<number>) => Intervals<number>
 
 const EVERY_NUMBER: Intervals<number> = [1, 65536];
 
-/** Any set of ports of TCP, UDP and SCTP; a value that never changes. */
+/** Ports of one protocol, from the first to the last. */
+export interface PortRange {
+  readonly protocol: Protocol;
+  readonly first: number;
+  readonly last: number;
+}
+
+/**
+ * Any set of ports of TCP, UDP and SCTP; a value that never changes. As text and in JSON it is what kubectl writes:
+ * `80/TCP, 8000-8100/TCP`.
+ */
 export class PortSet {
   public static readonly NONE = new PortSet([[], [], []]);
   public static readonly ALL = new PortSet([EVERY_NUMBER, EVERY_NUMBER, EVERY_NUMBER]);
@@ -21,38 +31,49 @@ export class PortSet {
     return new PortSet(PROTOCOLS.map((each) => (each === protocol ? [first, last + 1] : [])));
   }
 
-  private knownKey: string | undefined;
-  private knownText: string | undefined;
+  // Hidden, so that equal sets are equal to whoever compares field by field.
+  #key: string | undefined;
+  #text: string | undefined;
 
   /** @param numbers a set for each protocol, in the order of {@link PROTOCOLS} */
   private constructor(private readonly numbers: readonly Intervals<number>[]) {}
 
   /** Equal for equal sets. */
   public get key(): string {
-    this.knownKey ??= this.numbers.join(';');
-    return this.knownKey;
+    this.#key ??= this.numbers.join(';');
+    return this.#key;
   }
 
   public get isEmpty(): boolean {
     return this.numbers.every(({ length }) => length === 0);
   }
 
+  /** Whether it holds every port of every protocol. */
+  public get isAll(): boolean {
+    return this.key === PortSet.ALL.key;
+  }
+
+  /** The ports of either. */
   public or(other: PortSet): PortSet {
     return other.isEmpty ? this : this.isEmpty ? other : this.combine(other, union);
   }
 
+  /** The ports that both have. */
   public and(other: PortSet): PortSet {
     return this.combine(other, intersect);
   }
 
+  /** The ports of this one that the other has not. */
   public without(other: PortSet): PortSet {
     return this.combine(other, subtract);
   }
 
+  /** Whether it has all ports of the other. */
   public covers(other: PortSet): boolean {
     return other === this || other.without(this).isEmpty;
   }
 
+  /** Whether the two have a port in common. */
   public overlaps(other: PortSet): boolean {
     for (let i = 0; i < PROTOCOLS.length; i++) {
       if (overlap(this.numbers[i] as Intervals<number>, other.numbers[i] as Intervals<number>)) {
@@ -66,27 +87,38 @@ export class PortSet {
     return rank(this.numbers[PROTOCOLS.indexOf(protocol)] as Intervals<number>, port) % 2 === 1;
   }
 
+  /** Its ranges by protocol, TCP, UDP and SCTP, each from the lowest to the highest. */
+  public ranges(): PortRange[] {
+    return PROTOCOLS.flatMap((protocol, i) =>
+      [...pairs(this.numbers[i] as Intervals<number>)].map(([first, end]) => ({
+        protocol,
+        first,
+        last: end - 1,
+      })),
+    );
+  }
+
   /**
    * As kubectl writes ports: `80/TCP, 8000-8100/TCP, *\/UDP`; `*` for every port of every protocol,
    * `none` for the empty set.
    */
   public toString(): string {
-    this.knownText ??= this.describe();
-    return this.knownText;
+    this.#text ??= this.describe();
+    return this.#text;
+  }
+
+  public toJSON(): string {
+    return this.toString();
   }
 
   private describe(): string {
     if (this.isEmpty) {
       return 'none';
     }
-    if (this.key === PortSet.ALL.key) {
+    if (this.isAll) {
       return '*';
     }
-    return PROTOCOLS.flatMap((protocol, i) =>
-      [...pairs(this.numbers[i] as Intervals<number>)].map(
-        ([from, to]) => `${describeRange(from, to - 1)}/${protocol}`,
-      ),
-    ).join(', ');
+    return this.ranges().map(describeRange).join(', ');
   }
 
   private combine(other: PortSet, combine: Combine): PortSet {
@@ -94,6 +126,7 @@ export class PortSet {
   }
 }
 
-function describeRange(first: number, last: number): string {
-  return first === 1 && last === 65535 ? '*' : first === last ? `${first}` : `${first}-${last}`;
+function describeRange({ protocol, first, last }: PortRange): string {
+  const numbers = first === 1 && last === 65535 ? '*' : first === last ? `${first}` : `${first}-${last}`;
+  return `${numbers}/${protocol}`;
 }

@@ -47,14 +47,6 @@ export function readPort(port: number | string, protocol?: Protocol): AskedPort 
   return { ports: PortSet.range(asked ?? 'TCP', first, last) };
 }
 
-/** Reads a set of ports as it writes itself: `80/TCP, 8000-8100/TCP`, `*`, `none`. */
-export function readPorts(text: string): PortSet {
-  return text
-    .split(', ')
-    .map((each) => (each === 'none' ? PortSet.NONE : (readPort(each) as { ports: PortSet }).ports))
-    .reduce((all, ports) => all.or(ports));
-}
-
 /** Refuses a protocol beside a port that is none, or another than the one written behind it. */
 function checkProtocol(protocol: Protocol, written: string | undefined, port: number | string): void {
   if (!PROTOCOLS.includes(protocol)) {

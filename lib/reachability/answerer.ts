@@ -88,13 +88,11 @@ export class Answerer {
     return {
       verdict,
       question,
-      ports: String(parts.reduce((sum, { open }) => pool.and(sum, open), all).sure),
-      possiblePorts: String(
-        pool.and(
-          parts.reduce((sum, { open }) => pool.or(sum, open), pool.none),
-          all,
-        ).possible,
-      ),
+      ports: parts.reduce((sum, { open }) => pool.and(sum, open), all).sure,
+      possiblePorts: pool.and(
+        parts.reduce((sum, { open }) => pool.or(sum, open), pool.none),
+        all,
+      ).possible,
       egress: this.side(parts, ({ egress }) => egress),
       ingress: this.side(parts, ({ ingress }) => ingress),
       doubts: verdict === 'unknown' ? this.doubtsOf(parts, question) : [],
@@ -102,7 +100,7 @@ export class Answerer {
     };
   }
 
-  /** Each read once: its sets of ports then know their texts. */
+  /** Each read once: its sets of ports then know their keys. */
   private portOf({ port, protocol }: Question): AskedPort | undefined {
     return port === undefined && protocol === undefined
       ? undefined
@@ -231,8 +229,8 @@ function unanswerable(question: Question, from: End, to: End): Verdict | undefin
   return {
     verdict: side.verdict,
     question,
-    ports: 'none',
-    possiblePorts: doubts.length > 0 ? '*' : 'none',
+    ports: PortSet.NONE,
+    possiblePorts: doubts.length > 0 ? PortSet.ALL : PortSet.NONE,
     egress: side,
     ingress: side,
     doubts,

@@ -53,6 +53,12 @@ export class Bits {
     return this.words.length === 0;
   }
 
+  /** The number of a set that has just one. */
+  public get only(): number | undefined {
+    const word = this.words.length === 1 ? (this.words[0] as number) : 0;
+    return word === 0 || (word & (word - 1)) !== 0 ? undefined : lowest(this.first, word);
+  }
+
   public has(number: number): boolean {
     const place = (number >>> 5) - this.first;
     const word = place >= 0 && place < this.words.length ? (this.words[place] as number) : 0;
@@ -158,6 +164,27 @@ export class Bits {
       }
     }
     return true;
+  }
+
+  /** Orders sets as their numbers one after the other are ordered: `{1, 5}`, `{1, 5, 7}`, `{1, 6}`, `{2}`. */
+  public compare(other: Bits): number {
+    const end = Math.max(this.end, other.end);
+    for (let i = Math.min(this.first, other.first); i < end; i += 1) {
+      const differing = this.word(i) ^ other.word(i);
+      if (differing !== 0) {
+        // The set without the lowest number that differs comes after, unless it ends there.
+        const bit = differing & -differing;
+        const isMine = (this.word(i) & bit) !== 0;
+        const without = isMine ? other : this;
+        const goesOn = (without.word(i) & -bit) !== 0 || i + 1 < without.end;
+        return isMine === goesOn ? -1 : 1;
+      }
+    }
+    return 0;
+  }
+
+  private word(i: number): number {
+    return this.words[i - this.first] ?? 0;
   }
 
   private get end(): number {

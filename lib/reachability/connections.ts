@@ -15,8 +15,7 @@ import type { World } from './world';
 export interface Connection {
   readonly from: Party;
   readonly to: Party;
-  /** As kubectl writes them: `80/TCP, 8000-8100/TCP`. */
-  readonly ports: string;
+  readonly ports: PortSet;
   /** `unknown`: it depends on what is not known. What is denied has no row. */
   readonly verdict: 'allowed' | 'unknown';
 }
@@ -62,14 +61,14 @@ export function* listConnections(
     }
   }
   const { Ingress, Egress } = groupings;
-  for (const { ranges, units, ports, verdict } of withAddresses(world, Ingress, to.units, from.addresses)) {
+  for (const { outside, units, ports, verdict } of withAddresses(world, Ingress, to.units, from.addresses)) {
     for (const receiver of parties.of(units)) {
-      yield { from: { ranges }, to: receiver, ports, verdict };
+      yield { from: outside, to: receiver, ports, verdict };
     }
   }
-  for (const { ranges, units, ports, verdict } of withAddresses(world, Egress, from.units, to.addresses)) {
+  for (const { outside, units, ports, verdict } of withAddresses(world, Egress, from.units, to.addresses)) {
     for (const sender of parties.of(units)) {
-      yield { from: sender, to: { ranges }, ports, verdict };
+      yield { from: sender, to: outside, ports, verdict };
     }
   }
 }
@@ -157,9 +156,9 @@ function* withAddresses(world: World, grouping: Grouping, units: Bits, within: I
     }
     const open = new Opened();
     open.add(world.index.set(members), ports);
-    const ranges = addresses.ranges();
+    const outside: Party = { addresses };
     for (const { set, ports: opened, verdict } of open.entries()) {
-      yield { ranges, units: set, ports: opened, verdict };
+      yield { outside, units: set, ports: opened, verdict };
     }
   }
 }
@@ -187,10 +186,10 @@ class Opened {
 
   public *entries() {
     for (const { set, ports } of this.sure.values()) {
-      yield { set, ports: String(ports), verdict: 'allowed' as const };
+      yield { set, ports, verdict: 'allowed' as const };
     }
     for (const { set, ports } of this.perhaps.values()) {
-      yield { set, ports: String(ports), verdict: 'unknown' as const };
+      yield { set, ports, verdict: 'unknown' as const };
     }
   }
 }

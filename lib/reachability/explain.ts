@@ -1,5 +1,9 @@
 import type { PolicyType } from '../model/network-policy';
+import type { TrafficPeer } from '../model/policy-rules';
+import { describePeer } from '../model/policy-text';
+import { remembered } from '../model/remember';
 import type { Exemption } from './judgement';
+import type { NearestMiss } from './nearest-miss';
 import { describePolicy, describeRule } from './references';
 import type { Side, Verdict } from './verdict';
 
@@ -39,7 +43,7 @@ function headline({ verdict, question, ports, possiblePorts }: Verdict): string 
     case 'denied':
       return `Denied: ${what}.`;
     case 'partly':
-      return ports === 'none'
+      return ports.isEmpty
         ? `Partly: ${what}; between some of the pods or addresses on ${possiblePorts}.`
         : `Partly: ${what}; open on ${ports}.`;
     case 'unknown':
@@ -63,7 +67,8 @@ function explainSide(direction: PolicyType, end: string, side: Side): string[] {
   if (nearestMiss === undefined) {
     return [`${start}${by}${isolatedBy.length > 0 ? '; no rule comes near' : ''}.`];
   }
-  const { rule, differs, allows } = nearestMiss;
+  const { rule, differs } = nearestMiss;
+  const allows = describeAllows(nearestMiss);
   const peer = direction === 'Egress' ? 'destination' : 'source';
   return [
     `${start}${by}.`,
@@ -72,6 +77,14 @@ function explainSide(direction: PolicyType, end: string, side: Side): string[] {
       : `Nearest: ${describeRule(rule)} allows ${rule.ports}, but for ${allows}.`,
   ];
 }
+
+/** What the nearest rule allows instead: `5433/TCP`, or `pods with app=web in namespaces with team=shop`. */
+export function describeAllows({ differs, allows }: NearestMiss): string {
+  return differs === 'port' ? String(allows) : describePeers(allows);
+}
+
+/** Many questions meet the same rule. */
+const describePeers = remembered((peers: readonly TrafficPeer[]) => peers.map(describePeer).join(', or '));
 
 function list(items: readonly string[]): string {
   const more = items.length - NAMED;

@@ -16,17 +16,17 @@ import type { PeerMatch } from './peers';
 import type { Unit } from './units';
 import type { World } from './world';
 
-/** How far a workload is open to those who are not known today; ports as kubectl writes them. */
+/** How far a workload is open to those who are not known today. */
 export interface Exposure {
   readonly workload: Workload;
   /** Whether some policy isolates it. */
   readonly isolated: Readonly<Record<PolicyType, Tristate>>;
-  /** The ports that some address of the internet may reach: `none`, `80/TCP`, `*`. */
-  readonly internet: string;
+  /** The ports that some address of the internet may reach. */
+  readonly internet: PortSet;
   /** The ports that some pod of another namespace may reach, as far as the workload's own policies go. */
-  readonly otherNamespaces: string;
+  readonly otherNamespaces: PortSet;
   /** The ports that a pod without labels may reach from a namespace that nobody knows yet. */
-  readonly unknownPods: string;
+  readonly unknownPods: PortSet;
 }
 
 /** Where a pod comes from that nobody knows yet: a namespace without labels, and no namespace has this name. */
@@ -49,7 +49,7 @@ export function listExposure(world: World, { Ingress, Egress }: Groupings, addre
         isolated: { Ingress: group.isolated, Egress: Egress.at(unit.index).isolated },
         internet: openIn(row.addresses.filter(({ set }) => set.overlaps(internet))),
         otherNamespaces: openIn(row.units.filter(({ set }) => !set.and(others).isEmpty)),
-        unknownPods: String(openForUnknownPods(world, group, unit)),
+        unknownPods: openForUnknownPods(world, group, unit),
       });
     }
   }
@@ -59,8 +59,8 @@ export function listExposure(world: World, { Ingress, Egress }: Groupings, addre
   );
 }
 
-function openIn(parts: readonly { readonly ports: { readonly possible: PortSet } }[]): string {
-  return String(parts.reduce((sum, { ports }) => sum.or(ports.possible), PortSet.NONE));
+function openIn(parts: readonly { readonly ports: { readonly possible: PortSet } }[]): PortSet {
+  return parts.reduce((sum, { ports }) => sum.or(ports.possible), PortSet.NONE);
 }
 
 /** The ports of a group that a pod without labels may reach from a namespace that nobody knows yet. */

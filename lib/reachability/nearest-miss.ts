@@ -1,20 +1,25 @@
 import type { TrafficPeer } from '../model/policy-rules';
-import { describePeer } from '../model/policy-text';
 import type { PortSet } from '../model/port-set';
-import { remembered } from '../model/remember';
 import type { Judgement } from './judgement';
 import type { PointMatcher } from './point-matcher';
 import { ruleReference } from './references';
 import type { RuleReference } from './verdict';
 
 /** The rule that would have allowed a connection if one thing were different. */
-export interface NearestMiss {
+export type NearestMiss = {
   readonly rule: RuleReference;
-  /** `port`: the rule allows this peer, on other ports. `peer`: it allows this port, to other peers. */
-  readonly differs: 'port' | 'peer';
-  /** What the rule allows instead: `5433/TCP`, or `pods with app=web in namespaces with team=shop`. */
-  readonly allows: string;
-}
+} & (
+  | {
+      /** The rule allows this peer, on other ports. */
+      readonly differs: 'port';
+      readonly allows: PortSet;
+    }
+  | {
+      /** The rule allows this port, to other peers. */
+      readonly differs: 'peer';
+      readonly allows: readonly TrafficPeer[];
+    }
+);
 
 /** The rule that comes closest to what a side denies; the first of equals. */
 export function nearestMiss(
@@ -41,12 +46,9 @@ export function nearestMiss(
       return {
         rule: ruleReference(matcher, judgement, match, asked),
         differs: 'peer',
-        allows: describePeers(peers),
+        allows: peers,
       };
     }
   }
   return undefined;
 }
-
-/** The peers of a rule as a person says them. */
-const describePeers = remembered((peers: readonly TrafficPeer[]) => peers.map(describePeer).join(', or '));

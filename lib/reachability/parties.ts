@@ -1,12 +1,13 @@
 import { append } from '../model/append';
 import type { Workload } from '../model/cluster';
+import type { IpSet } from '../model/ip-set';
 import type { Bits } from './bits';
 import type { UnitIndex } from './unit-index';
 
 /** Workloads that are treated alike, or addresses that are no pod's and no node's. */
 export type Party =
-  | { readonly workloads: readonly Member[]; readonly ranges?: never }
-  | { readonly workloads?: never; readonly ranges: readonly string[] };
+  | { readonly workloads: readonly Member[]; readonly addresses?: never }
+  | { readonly workloads?: never; readonly addresses: IpSet };
 
 export interface Member {
   readonly workload: Workload;

@@ -191,8 +191,14 @@ export class Reachability {
    * IP block tells pods of one workload apart.
    */
   public with({ put = [], remove = [] }: PolicyChange): Reachability {
-    const names = new Set([...put, ...remove].map((each) => identityOf({ kind: 'NetworkPolicy', ...each })));
-    const isGone = ({ entry }: JudgedPolicy) => entry !== undefined && names.has(identityOf(entry));
+    const replaced = [...put, ...remove].map((each) => ({ kind: 'NetworkPolicy', ...each }));
+    const [names, identities] = [
+      new Set(replaced.map(({ name }) => name)),
+      new Set(replaced.map(identityOf)),
+    ];
+    // Most have another name already.
+    const isGone = ({ entry }: JudgedPolicy) =>
+      entry !== undefined && names.has(entry.name) && identities.has(identityOf(entry));
     const gone = this.policies.filter(isGone);
     const stay = this.policies.filter((policy) => !isGone(policy));
     if (put.some((policy) => this.world.isTooCoarseFor(policy))) {

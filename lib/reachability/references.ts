@@ -35,7 +35,7 @@ export function ruleReference(
     rule: rule.index,
     ...(peer === undefined ? {} : { peer }),
     ...(port < 0 ? {} : { port }),
-    ports: String(ports.possible),
+    ports: ports.possible,
   }));
 }
 

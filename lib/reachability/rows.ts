@@ -44,10 +44,9 @@ export class RowBuilder {
   }
 
   private build(group: Group, table: PortTable | undefined): Row {
-    const row = fold(
-      group.tiers,
-      new RowTraffic(this.pool, this.everybody, (rule) => this.meant(rule, group, table)),
-    );
+    const forEachMeant = (rule: HeldRule, visit: (peer: PeerMatch, ports: PortBounds) => void) =>
+      this.forEachMeant(rule, group, table, visit);
+    const row = fold(group.tiers, new RowTraffic(this.pool, this.everybody, forEachMeant));
     const past = this.pastPolicies(group, table);
     if (past.length === 0) {
       return row;
@@ -72,16 +71,17 @@ export class RowBuilder {
     return found;
   }
 
-  /** Whom a rule means, and on which ports. */
-  private *meant(
+  /** Visits whom a rule means, and on which ports. */
+  private forEachMeant(
     { selection, rule }: HeldRule,
     group: Group,
     table: PortTable | undefined,
-  ): Generator<{ readonly peer: PeerMatch; readonly ports: PortBounds }> {
+    visit: (peer: PeerMatch, ports: PortBounds) => void,
+  ): void {
     for (const { ports, on } of this.openedBy(rule, group, table)) {
       const certain = selection.holds === 'yes' ? ports : this.pool.inDoubt(ports);
       for (const { actual } of rule.peers ?? [{ actual: this.peers.everybody }]) {
-        yield { peer: on === undefined ? actual : within(actual, on), ports: certain };
+        visit(on === undefined ? actual : within(actual, on), certain);
       }
     }
   }
@@ -131,9 +131,10 @@ class RowTraffic implements Traffic<Row> {
   public constructor(
     private readonly pool: PortPool,
     public readonly everything: Row,
-    private readonly meant: (
+    private readonly forEachMeant: (
       rule: HeldRule,
-    ) => Iterable<{ readonly peer: PeerMatch; readonly ports: PortBounds }>,
+      visit: (peer: PeerMatch, ports: PortBounds) => void,
+    ) => void,
   ) {}
 
   public inDoubt(open: Row): Row {
@@ -151,7 +152,7 @@ class RowTraffic implements Traffic<Row> {
       open.addresses.open(set, ports);
     }
     for (const rule of rules) {
-      for (const { peer, ports } of this.meant(rule)) {
+      this.forEachMeant(rule, (peer, ports) => {
         open.units.open(peer.units.sure, ports);
         open.addresses.open(peer.addresses.sure, ports);
         if (!peer.units.isExact) {
@@ -160,7 +161,7 @@ class RowTraffic implements Traffic<Row> {
         if (!peer.addresses.isExact) {
           open.addresses.open(peer.addresses.possible, pool.inDoubt(ports));
         }
-      }
+      });
     }
     return { units: open.units.parts(), addresses: open.addresses.parts() };
   }

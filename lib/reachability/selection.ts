@@ -1,8 +1,8 @@
+import { append } from '../model/append';
 import type { PolicyType } from '../model/network-policy';
 import { remember, remembered } from '../model/remember';
 import { anyOf, type Tristate } from '../model/tristate';
 import type { LevelOfRules, TierOfRules } from './fold';
-import { compareLevels } from './level';
 import type { JudgedPolicy, JudgedRule } from './policy';
 
 /** A policy that concerns a unit in one direction. One object for each policy, direction and certainty. */
@@ -37,27 +37,37 @@ export function selectionOf(policy: JudgedPolicy, direction: PolicyType, holds: 
 
 const selections = remembered((_: JudgedPolicy) => new Map<string, Selection>());
 
-/** The policies of a unit tier by tier, those asked first first. */
+/** The rules of a unit's policies in the order in which they decide. */
 export function tiersOf(selections: readonly Selection[]): readonly TierOfRules[] {
   const asked = selections.filter(({ holds }) => holds !== 'no');
   const tiers: TierOfRules[] = [];
-  for (const tier of new Set(asked.map(({ policy }) => policy.level.tier).sort((a, b) => a - b))) {
-    const within = asked.filter(({ policy }) => policy.level.tier === tier);
-    tiers.push({ isolated: anyOf(within.map(({ isolates }) => isolates)), levels: levelsOf(within) });
+  for (const within of inOrder(asked, ({ policy }) => policy.level.tier)) {
+    const isolated = anyOf(within.map(({ isolates }) => isolates));
+    tiers.push({ isolated, levels: inOrder(within, ({ policy }) => policy.level.priority).map(levelOf) });
   }
   return tiers;
 }
 
-function levelsOf(selections: readonly Selection[]): readonly LevelOfRules[] {
-  const ordered = [...selections].sort((a, b) => compareLevels(a.policy.level, b.policy.level));
-  const levels = new Map<number, HeldRule[]>();
-  for (const { policy, rules } of ordered) {
-    const { priority } = policy.level;
-    const level = levels.get(priority);
-    levels.set(priority, level === undefined ? [...rules] : [...level, ...rules]);
+function levelOf(selections: readonly Selection[]): LevelOfRules {
+  const level = { allow: [] as HeldRule[], deny: [] as HeldRule[], pass: [] as HeldRule[] };
+  for (const { rules } of selections) {
+    for (const held of rules) {
+      level[held.rule.action].push(held);
+    }
   }
-  return [...levels.values()].map((rules) => {
-    const of = (action: JudgedRule['action']) => rules.filter(({ rule }) => rule.action === action);
-    return { allow: of('allow'), deny: of('deny'), pass: of('pass') };
-  });
+  return level;
+}
+
+/** Selections of one number together, the lowest number first; nearly always there is one. */
+function inOrder(
+  selections: readonly Selection[],
+  numberOf: (selection: Selection) => number,
+): readonly (readonly Selection[])[] {
+  const byNumber = new Map<number, Selection[]>();
+  for (const selection of selections) {
+    append(byNumber, numberOf(selection), selection);
+  }
+  return byNumber.size < 2
+    ? [...byNumber.values()]
+    : [...byNumber].sort(([a], [b]) => a - b).map(([, some]) => some);
 }

@@ -1,6 +1,7 @@
 import type { Departure } from '../aks/engine-departures';
 import type { SourcePosition } from '../model/cluster';
 import type { PolicyType, Protocol } from '../model/network-policy';
+import type { PortSet } from '../model/port-set';
 import type { Doubt } from './doubts';
 import type { Exemption } from './judgement';
 import type { NearestMiss } from './nearest-miss';
@@ -32,10 +33,10 @@ export interface Question {
 export interface Verdict {
   readonly verdict: Outcome;
   readonly question: Question;
-  /** What is open between every part of both ends, among what was asked: `80/TCP, 8000-8100/TCP`. */
-  readonly ports: string;
+  /** What is open between every part of both ends, among what was asked. */
+  readonly ports: PortSet;
   /** What is open between some parts, or may be. */
-  readonly possiblePorts: string;
+  readonly possiblePorts: PortSet;
   readonly egress: Side;
   readonly ingress: Side;
   /** Why the verdict is `unknown`; empty when it is not. */
@@ -74,5 +75,5 @@ export interface RuleReference extends PolicyReference {
   /** The entry of `ports`; left out in a rule for every port. */
   readonly port?: number;
   /** What the rule allows or denies this peer. */
-  readonly ports: string;
+  readonly ports: PortSet;
 }

@@ -1,20 +1,35 @@
-import { type Cause, describeCause } from '../diff/cause';
+import { type Cause, describeCause, type PolicyCause, type RuleCause } from '../diff/cause';
 import type { ChangeWord, ConnectionChange, OpenPorts } from '../diff/connection-change';
 import { type ChangeSummary, describeSummary } from '../diff/summary';
+import { remembered } from '../model/remember';
 import { type PartyJson, partyJson, partyNames } from './connection-listing';
 import type { Listing } from './listing';
+import { type RuleReferenceJson, ruleReferenceJson } from './verdict-listing';
 
 /** A change of a connection as JSON. */
 export interface ConnectionChangeJson {
   readonly change: ChangeWord;
   readonly from: PartyJson;
   readonly to: PartyJson;
-  readonly before: OpenPorts;
-  readonly after: OpenPorts;
+  readonly before: OpenPortsJson;
+  readonly after: OpenPortsJson;
   readonly opened: string;
   readonly closed: string;
   readonly unknown: string;
-  readonly by: readonly Cause[];
+  readonly by: readonly CauseJson[];
+}
+
+/** What is open in one version, as JSON. */
+export interface OpenPortsJson {
+  readonly allowed: string;
+  readonly unknown: string;
+}
+
+/** A policy or a rule that is responsible for a change, as JSON. */
+export type CauseJson = PolicyCause | RuleCauseJson;
+
+interface RuleCauseJson extends Omit<RuleCause, 'rule'> {
+  readonly rule: RuleReferenceJson;
 }
 
 /** Before each word, so that colour is never needed: what comes, what goes, what is other, what is not known. */
@@ -54,9 +69,12 @@ export function changeListing(
   };
 }
 
-function openCell({ allowed, unknown }: OpenPorts): readonly string[] {
-  return unknown === 'none' ? [allowed] : [...(allowed === 'none' ? [] : [allowed]), `unknown: ${unknown}`];
-}
+/** Rows share what is open, and with it their cells. */
+const openCell = remembered(({ allowed, unknown }: OpenPorts): readonly string[] =>
+  unknown.isEmpty
+    ? [String(allowed)]
+    : [...(allowed.isEmpty ? [] : [String(allowed)]), `unknown: ${unknown}`],
+);
 
 function causesCell(by: readonly Cause[]): readonly string[] {
   const more = by.length - NAMED;
@@ -66,5 +84,23 @@ function causesCell(by: readonly Cause[]): readonly string[] {
 /** A change for a program. */
 export function changeJson(row: ConnectionChange): ConnectionChangeJson {
   const { change, from, to, before, after, opened, closed, unknown, by } = row;
-  return { change, from: partyJson(from), to: partyJson(to), before, after, opened, closed, unknown, by };
+  return {
+    change,
+    from: partyJson(from),
+    to: partyJson(to),
+    before: openJson(before),
+    after: openJson(after),
+    opened: String(opened),
+    closed: String(closed),
+    unknown: String(unknown),
+    by: by.map(causeJson),
+  };
+}
+
+function openJson({ allowed, unknown }: OpenPorts): OpenPortsJson {
+  return { allowed: String(allowed), unknown: String(unknown) };
+}
+
+function causeJson(cause: Cause): CauseJson {
+  return 'rule' in cause ? { ...cause, rule: ruleReferenceJson(cause.rule) } : cause;
 }

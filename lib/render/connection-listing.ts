@@ -1,4 +1,5 @@
 import type { Workload, WorkloadKind } from '../model/cluster';
+import type { PortSet } from '../model/port-set';
 import { remembered } from '../model/remember';
 import type { Connection } from '../reachability/connections';
 import type { Party } from '../reachability/parties';
@@ -34,13 +35,16 @@ export function connectionListing(connections: Iterable<Connection>): Listing<Co
     columns: [
       { heading: 'from', cell: ({ from }) => cellOf(from) },
       { heading: 'to', cell: ({ to }) => cellOf(to) },
-      { heading: 'ports', cell: ({ ports }) => [ports] },
+      { heading: 'ports', cell: ({ ports }) => portsCell(ports) },
       { heading: 'verdict', cell: ({ verdict }) => [verdict] },
     ],
     rows: connections,
     toJson: connectionJson,
   };
 }
+
+/** Rows share their sets of ports, and with them their cells. */
+const portsCell = remembered((ports: PortSet): readonly string[] => [String(ports)]);
 
 /**
  * What a party is called in a cell; each name is written once. Rows share their parties, and parties their workloads: 3.3
@@ -55,21 +59,22 @@ const nameOf = ({ namespace, name }: Workload) => [namespace, name].join('/');
 
 /** `shop/web`, `shop/web (pods web-0, web-1)`, `10.0.0.0/8`: a text for each part. */
 function namesOf(nameOf: (workload: Workload) => string): (party: Party) => readonly string[] {
-  return ({ workloads, ranges }) =>
-    ranges ??
-    workloads.map(({ workload, pods }) =>
-      pods === undefined ? nameOf(workload) : `${nameOf(workload)} (pods ${pods.join(', ')})`,
-    );
+  return ({ workloads, addresses }) =>
+    workloads === undefined
+      ? addresses.ranges()
+      : workloads.map(({ workload, pods }) =>
+          pods === undefined ? nameOf(workload) : `${nameOf(workload)} (pods ${pods.join(', ')})`,
+        );
 }
 
 function connectionJson({ from, to, ports, verdict }: Connection): ConnectionJson {
-  return { from: partyJson(from), to: partyJson(to), ports, verdict };
+  return { from: partyJson(from), to: partyJson(to), ports: String(ports), verdict };
 }
 
 /** A party as JSON. */
-export function partyJson({ workloads, ranges }: Party): PartyJson {
+export function partyJson({ workloads, addresses }: Party): PartyJson {
   return workloads === undefined
-    ? { ranges }
+    ? { ranges: addresses.ranges() }
     : {
         workloads: workloads.map(({ workload: { kind, namespace, name }, pods }) => ({
           kind,

@@ -1,10 +1,35 @@
-import { explain } from '../reachability/explain';
-import type { Verdict } from '../reachability/verdict';
+import { describeAllows, explain } from '../reachability/explain';
+import type { NearestMiss } from '../reachability/nearest-miss';
+import type { RuleReference, Side, Verdict } from '../reachability/verdict';
 import type { Listing } from './listing';
 
 /** A verdict as JSON, with the sentences that explain it. */
-export interface VerdictJson extends Verdict {
+export interface VerdictJson extends Omit<Verdict, 'ports' | 'possiblePorts' | 'egress' | 'ingress'> {
+  readonly ports: string;
+  readonly possiblePorts: string;
+  readonly egress: SideJson;
+  readonly ingress: SideJson;
   readonly explanation: readonly string[];
+}
+
+/** What the policies of one direction say, as JSON. */
+export interface SideJson extends Omit<Side, 'allowedBy' | 'deniedBy' | 'nearestMiss'> {
+  readonly allowedBy: readonly RuleReferenceJson[];
+  readonly deniedBy: readonly RuleReferenceJson[];
+  readonly nearestMiss?: NearestMissJson;
+}
+
+/** A rule of a policy as JSON. */
+export interface RuleReferenceJson extends Omit<RuleReference, 'ports'> {
+  readonly ports: string;
+}
+
+/** The rule that comes closest to what is denied, as JSON. */
+export interface NearestMissJson {
+  readonly rule: RuleReferenceJson;
+  readonly differs: NearestMiss['differs'];
+  /** `5433/TCP`, or `pods with app=web in namespaces with team=shop`. */
+  readonly allows: string;
 }
 
 /** Verdicts as a listing, in the order they come in. */
@@ -16,7 +41,7 @@ export function verdictListing(verdicts: Iterable<Verdict>): Listing<Verdict> {
       { heading: 'to', cell: ({ question }) => [question.to] },
       { heading: 'port', cell: ({ question }) => [String(question.port ?? '*')] },
       { heading: 'verdict', cell: ({ verdict }) => [verdict] },
-      { heading: 'open', cell: ({ ports }) => [ports] },
+      { heading: 'open', cell: ({ ports }) => [String(ports)] },
     ],
     rows: verdicts,
     toJson: verdictJson,
@@ -24,5 +49,32 @@ export function verdictListing(verdicts: Iterable<Verdict>): Listing<Verdict> {
 }
 
 function verdictJson(verdict: Verdict): VerdictJson {
-  return { ...verdict, explanation: explain(verdict).split('\n') };
+  const { ports, possiblePorts, egress, ingress } = verdict;
+  return {
+    ...verdict,
+    ports: String(ports),
+    possiblePorts: String(possiblePorts),
+    egress: sideJson(egress),
+    ingress: sideJson(ingress),
+    explanation: explain(verdict).split('\n'),
+  };
+}
+
+function sideJson({ nearestMiss, ...side }: Side): SideJson {
+  return {
+    ...side,
+    allowedBy: side.allowedBy.map(ruleReferenceJson),
+    deniedBy: side.deniedBy.map(ruleReferenceJson),
+    ...(nearestMiss === undefined ? {} : { nearestMiss: nearestMissJson(nearestMiss) }),
+  };
+}
+
+/** A rule of a policy for a program. */
+export function ruleReferenceJson(reference: RuleReference): RuleReferenceJson {
+  return { ...reference, ports: String(reference.ports) };
+}
+
+function nearestMissJson(miss: NearestMiss): NearestMissJson {
+  const { rule, differs } = miss;
+  return { rule: ruleReferenceJson(rule), differs, allows: describeAllows(miss) };
 }

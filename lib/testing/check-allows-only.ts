@@ -1,5 +1,4 @@
 import { inside } from '../model/place';
-import { readPorts } from '../model/port-text';
 import { checkFields, isList, isMap, type Problems, refuseIf } from '../model/problem';
 import { explain } from '../reachability/explain';
 import type { Reachability } from '../reachability/reachability';
@@ -84,7 +83,7 @@ function surplusIn(reachability: Reachability, expected: readonly Question[]): D
       from: flowEnd(question.from),
       to: flowEnd(question.to),
       // The evaluator knows what the name of a port stands for here.
-      ports: readPorts(reachability.verdict(question).possiblePorts),
+      ports: reachability.verdict(question).possiblePorts,
     }),
   );
   const surplus: Deviation[] = [];

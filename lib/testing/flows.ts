@@ -1,7 +1,6 @@
 import { qualifiedName } from '../model/cluster';
 import { IpSet } from '../model/ip-set';
 import type { PortSet } from '../model/port-set';
-import { readPorts } from '../model/port-text';
 import type { Connection } from '../reachability/connections';
 import { INTERNET_IPV4, INTERNET_IPV6 } from '../reachability/internet';
 import type { Party } from '../reachability/parties';
@@ -18,7 +17,7 @@ export type FlowEnd = string | IpSet;
 
 /** A connection between two workloads, or a workload and addresses, as a flow. */
 export function flowOf({ from, to, ports }: Connection): Flow {
-  return { from: endOf(from), to: endOf(to), ports: readPorts(ports) };
+  return { from: endOf(from), to: endOf(to), ports };
 }
 
 /** What an end of a question stands for; everything that is no range of addresses is a name. */
@@ -46,7 +45,7 @@ export function without(flow: Flow, other: Flow): Flow[] {
 }
 
 export function describeFlow({ from, to, ports }: Flow): string {
-  return `${describeEnd(from)} to ${describeEnd(to)} on ${ports}`;
+  return `${from} to ${to} on ${ports}`;
 }
 
 /** What two ends share, and what the first has beyond it. */
@@ -59,12 +58,8 @@ function meet(end: FlowEnd, other: FlowEnd): { shared: FlowEnd; left?: FlowEnd }
   return shared.isEmpty ? undefined : left.isEmpty ? { shared } : { shared, left };
 }
 
-function endOf({ workloads, ranges }: Party): FlowEnd {
+function endOf({ workloads, addresses }: Party): FlowEnd {
   return workloads === undefined
-    ? IpSet.ofRanges(ranges)
+    ? addresses
     : workloads.map(({ workload }) => qualifiedName(workload)).join();
-}
-
-function describeEnd(end: FlowEnd): string {
-  return typeof end === 'string' ? end : end.ranges().join(', ');
 }

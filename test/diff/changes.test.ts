@@ -6,6 +6,7 @@ import { readManifests } from '../../lib/manifests/read-manifests';
 import type { EngineProfile } from '../../lib/model/engine-profile';
 import type { NetworkPolicySpec } from '../../lib/model/network-policy';
 import { Reachability } from '../../lib/reachability/reachability';
+import { inWords } from '../support/in-words';
 import { deployment, policy, SHOP } from '../support/shop';
 
 const judged = (objects: readonly object[], profile: EngineProfile = {}) =>
@@ -19,7 +20,7 @@ const told = (before: Reachability, after: Reachability) =>
       const names = [from, to].map(({ workloads = [] }) =>
         workloads.map(({ workload }) => workload.name).join(),
       );
-      const open = [was, is].map(({ allowed, unknown }) => (unknown === 'none' ? allowed : `${unknown}?`));
+      const open = [was, is].map(({ allowed, unknown }) => (unknown.isEmpty ? `${allowed}` : `${unknown}?`));
       return `${change} ${names.join(' to ')}: ${open.join(' to ')}`;
     });
 
@@ -221,6 +222,15 @@ describe('the word for a change', () => {
     const broken = { ...web, spec: { ...web.spec, template: 5 } };
     const rows = diffConnections(judged([web, db]), judged([broken, db]));
     expect(new Set(rows.map(({ change }) => change))).toEqual(new Set(['unknown']));
+    for (const { before, after, opened, closed, unknown } of rows) {
+      expect([before, after, opened, closed, unknown].map(inWords)).toEqual([
+        { allowed: '*', unknown: 'none' },
+        { allowed: 'none', unknown: '*' },
+        'none',
+        'none',
+        '*',
+      ]);
+    }
   });
 });
 
@@ -314,6 +324,12 @@ describe('a summary', () => {
       'opens 0; closes 2, of which 1 carries DNS',
     );
     expect(summary([web], [web, denyEgress])[0]).toBe('opens 0; closes 2');
+    const toNameServer = policy('dns', {
+      podSelector: {},
+      policyTypes: ['Egress'],
+      egress: [{ to: [{ ipBlock: { cidr: '203.0.113.53/32' } }], ports: [{ port: 53, protocol: 'UDP' }] }],
+    });
+    expect(summary([web, denyEgress], [web, toNameServer], { localDns: true })[0]).toBe('opens 1; closes 0');
   });
 
   const allows = (spec: NetworkPolicySpec) => policy('allows', { podSelector: {}, ...spec });

@@ -3,8 +3,7 @@ import { ENGINE_NAMES } from '../../lib/aks/engines';
 import type { ConnectionChange } from '../../lib/diff/connection-change';
 import { diffConnections } from '../../lib/diff/diff-connections';
 import type { Cluster, Workload } from '../../lib/model/cluster';
-import type { Protocol } from '../../lib/model/network-policy';
-import { readPort } from '../../lib/model/port-text';
+import { PortSet } from '../../lib/model/port-set';
 import type { Party } from '../../lib/reachability/parties';
 import { Reachability } from '../../lib/reachability/reachability';
 import { changeListing } from '../../lib/render/change-listing';
@@ -46,7 +45,7 @@ function podsIn({ workloads = [] }: Party, within: Map<string, string[]>): strin
 }
 
 const KEPT = ['opened', 'widened', 'changed', 'narrowed', 'closed', 'unknown'];
-const NOTHING = { ports: 'none', possiblePorts: 'none' };
+const NOTHING = { ports: PortSet.NONE, possiblePorts: PortSet.NONE };
 
 /** What the rows say of each pair of pods; a pair in two rows is an error. */
 function told(rows: readonly ConnectionChange[], words: readonly string[], pods: Map<string, string[]>) {
@@ -70,7 +69,7 @@ function verdictOf(reachability: Reachability, from: string, to: string) {
 
 /** What a row tells of one version. */
 function openIn({ allowed, unknown }: ConnectionChange['before']) {
-  return { ports: allowed, isSure: unknown === 'none' };
+  return { ports: allowed, isSure: unknown.isEmpty };
 }
 
 describe.each([
@@ -131,13 +130,10 @@ describe.each([
   });
 });
 
-const sureOf = ({ ports, possiblePorts }: typeof NOTHING) => ({ ports, isSure: ports === possiblePorts });
-
-const isOpen = (ports: string, protocol: Protocol, port: number) =>
-  ports.split(', ').some((each) => {
-    const asked = each === 'none' ? undefined : readPort(each);
-    return asked !== undefined && 'ports' in asked && asked.ports.has(protocol, port);
-  });
+const sureOf = ({ ports, possiblePorts }: typeof NOTHING) => ({
+  ports,
+  isSure: ports.key === possiblePorts.key,
+});
 
 test('each pair of pods is told as both verdicts are when the engine becomes another one', () => {
   const engine = fc.constantFrom(...ENGINE_NAMES);
@@ -196,8 +192,8 @@ test('what the reference allows before and after is what the rows say, port by p
           const [was, now] = [isAllowed(before, flow), isAllowed(after, then)];
           expect({
             flow: `${from.name} ${to.name} ${port} ${protocol}`,
-            opened: isOpen(row?.opened ?? 'none', protocol, port),
-            closed: isOpen(row?.closed ?? 'none', protocol, port),
+            opened: row?.opened.has(protocol, port) ?? false,
+            closed: row?.closed.has(protocol, port) ?? false,
           }).toEqual({
             flow: `${from.name} ${to.name} ${port} ${protocol}`,
             opened: !was && now,
@@ -247,7 +243,7 @@ test('what is told holds whatever the unknown turns out to be, and what has no r
               }),
             ];
             const row = pairs.get(`${from.name} to ${to.name}`);
-            const is = (ports = 'none') => isOpen(ports, protocol, port);
+            const is = (ports = PortSet.NONE) => ports.has(protocol, port);
             const says = is(row?.opened)
               ? 'opened'
               : is(row?.closed)
@@ -283,15 +279,16 @@ test('each end of a range is told as both verdicts are, and no range is told in 
       const lines = (rowsOf: readonly ConnectionChange[], pod: string, way: 'from' | 'to') =>
         rowsOf.filter(
           (row) =>
-            row[way].ranges !== undefined && podsIn(row[way === 'from' ? 'to' : 'from'], both).includes(pod),
+            row[way].addresses !== undefined &&
+            podsIn(row[way === 'from' ? 'to' : 'from'], both).includes(pod),
         );
       for (const pod of [...both.values()].flat()) {
         for (const way of ['from', 'to'] as const) {
           const found = lines(rows, pod, way);
-          const ranges = found.flatMap((row) => row[way].ranges ?? []);
+          const ranges = found.flatMap((row) => row[way].addresses?.ranges() ?? []);
           expect(new Set(ranges).size).toBe(ranges.length);
           for (const row of found) {
-            for (const range of row[way].ranges ?? []) {
+            for (const range of row[way].addresses?.ranges() ?? []) {
               const address = range.split(/[-/]/)[0] as string;
               if (!taken.has(address)) {
                 const [from, to] = way === 'from' ? [address, pod] : [pod, address];
@@ -362,7 +359,7 @@ test('the way back is the same in reverse', () => {
     fc.property(change, ({ before, after }) => {
       const [was, is] = [Reachability.of(partlyKnown(before)), Reachability.of(after)];
       const names = (party: Party) =>
-        party.ranges ?? party.workloads.map(({ workload, pods }) => [keyOf(workload), pods]);
+        party.workloads?.map(({ workload, pods }) => [keyOf(workload), pods]) ?? party.addresses;
       const there = diffConnections(was, is).map((row) =>
         JSON.stringify([
           row.change,
@@ -434,10 +431,10 @@ test('connections of a workload that is there once only are those that it has th
       const hers = running(each).get(key) ?? [];
       for (const from of hers) {
         for (const to of pods.filter((name) => name !== from)) {
-          expect(pairs.get(`${from} to ${to}`)?.before.allowed ?? 'none').toBe(
+          expect(pairs.get(`${from} to ${to}`)?.before.allowed ?? PortSet.NONE).toEqual(
             verdictOf(all, from, to).ports,
           );
-          expect(pairs.get(`${to} to ${from}`)?.before.allowed ?? 'none').toBe(
+          expect(pairs.get(`${to} to ${from}`)?.before.allowed ?? PortSet.NONE).toEqual(
             verdictOf(all, to, from).ports,
           );
         }

@@ -60,10 +60,10 @@ function judge(
     .map(({ from, to, ports, verdict }) =>
       [from, to]
         .map(
-          ({ workloads, ranges }) =>
-            ranges ?? workloads.map(({ workload }) => `${workload.namespace}/${workload.name}`),
+          ({ workloads, addresses }) =>
+            workloads?.map(({ workload }) => `${workload.namespace}/${workload.name}`) ?? addresses?.ranges(),
         )
-        .concat([[ports, verdict]])
+        .concat([[`${ports},${verdict}`]])
         .join(' '),
     )
     .sort();

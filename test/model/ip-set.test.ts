@@ -1,4 +1,4 @@
-import { IpSet, positionOf } from '../../lib/model/ip-set';
+import { type AddressRange, IpSet, positionOf } from '../../lib/model/ip-set';
 
 test.each([
   { why: 'a CIDR', set: IpSet.ofCidrs(['10.0.0.0/8']), ranges: ['10.0.0.0/8'] },
@@ -32,7 +32,23 @@ test.each([
   { why: 'nothing', set: IpSet.ofCidrs([]), ranges: [] },
 ])('ranges: $why', ({ set, ranges }) => {
   expect(set?.ranges()).toEqual(ranges);
-  expect(IpSet.ofRanges(ranges).key).toBe(set?.key);
+});
+
+test('a set is its ranges in one line and in JSON, and is equal by what it holds', () => {
+  const set = IpSet.ofCidrs(['10.0.0.0/8', '12.0.0.0/31', '12.0.0.2/32']);
+  expect(String(set)).toBe('10.0.0.0/8, 12.0.0.0-12.0.0.2');
+  expect(String(IpSet.NONE)).toBe('none');
+  expect(JSON.stringify({ set })).toBe('{"set":["10.0.0.0/8","12.0.0.0-12.0.0.2"]}');
+  expect(IpSet.ofCidrs(['10.0.0.0/9', '10.128.0.0/9', '12.0.0.0/31', '12.0.0.2/32'])).toEqual(set);
+  expect(IpSet.ofCidrs(['10.0.0.0/8'])).not.toEqual(set);
+});
+
+test('an interval has the length of its prefix where it is a CIDR', () => {
+  const set = IpSet.ofCidrs(['0.0.0.0/31', '0.0.0.2/32', '::/0']);
+  expect(set.intervals()).toEqual<AddressRange[]>([
+    { family: 4, first: 0n, last: 2n },
+    { family: 6, first: 0n, last: 2n ** 128n - 1n, prefixLength: 0 },
+  ]);
 });
 
 test('the last IPv4 address and the first IPv6 address do not touch', () => {

@@ -1,6 +1,6 @@
 import type { Protocol } from '../../lib/model/network-policy';
-import { PortSet } from '../../lib/model/port-set';
-import { readPort, readPorts } from '../../lib/model/port-text';
+import type { PortSet } from '../../lib/model/port-set';
+import { readPort } from '../../lib/model/port-text';
 
 test.each([
   [5432, '5432/TCP'],
@@ -51,14 +51,3 @@ test.each(['', '0', '65536', '90-80', '80/tcp', '80/TCP/x', 'HTTP', '-', null as
     expect(() => readPort(port)).toThrow(expect.objectContaining({ code: 'port-unreadable' }));
   },
 );
-
-test('sets are written by protocol, ranges merged', () => {
-  const set = PortSet.range('UDP', 53)
-    .or(PortSet.range('TCP', 80))
-    .or(PortSet.range('TCP', 81, 90));
-  expect([String(set), String(PortSet.NONE)]).toEqual(['80-90/TCP, 53/UDP', 'none']);
-  expect(String(set.without(PortSet.ofProtocol('UDP')))).toBe('80-90/TCP');
-  for (const each of [set, PortSet.NONE, PortSet.ALL, PortSet.ofProtocol('SCTP')]) {
-    expect(readPorts(String(each)).key).toBe(each.key);
-  }
-});

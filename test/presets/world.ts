@@ -97,9 +97,9 @@ export function openFor(allow: readonly (IngressRule | EgressRule)[], profile: A
   const rows = (filter: { from: string } | { to: string }, side: 'to' | 'from') =>
     [...judged.connections({ ...filter, groupBy: 'workload' })]
       .map((connection) => {
-        const { workloads, ranges } = connection[side];
-        const party = workloads?.map(({ workload }) => `${workload.namespace}/${workload.name}`) ?? ranges;
-        return `${party?.join(', ')} ${connection.ports}${connection.verdict === 'allowed' ? '' : ' ?'}`;
+        const { workloads, addresses } = connection[side];
+        const names = workloads?.map(({ workload }) => `${workload.namespace}/${workload.name}`);
+        return `${names?.join(', ') ?? addresses} ${connection.ports}${connection.verdict === 'allowed' ? '' : ' ?'}`;
       })
       .sort();
   const node = (['to', 'from'] as const).flatMap((side) => {

@@ -67,3 +67,35 @@ test('every number is visited, in its order', () => {
     }),
   );
 });
+
+test('sets are ordered as their numbers one after the other', () => {
+  const order = (a: readonly number[], b: readonly number[]): number => {
+    const i = a.findIndex((number, place) => number !== b[place]);
+    return i === -1 ? Math.sign(a.length - b.length) : i >= b.length || (a[i] ?? 0) > (b[i] ?? 0) ? 1 : -1;
+  };
+  fc.assert(
+    fc.property(numbers, numbers, numbers, (start, left, right) => {
+      for (const [some, others] of [
+        [left, right],
+        [
+          [...start, ...left],
+          [...start, ...right],
+        ],
+        [start, [...start, ...left]],
+      ] as const) {
+        const [a, b] = [Bits.of(some), Bits.of(others)];
+        expect(a.compare(b)).toBe(order(a.toArray(), b.toArray()));
+        expect(b.compare(a) + a.compare(b)).toBe(0);
+      }
+    }),
+  );
+});
+
+test('a set of one number tells it', () => {
+  fc.assert(
+    fc.property(numbers, (some) => {
+      const list = Bits.of(some).toArray();
+      expect(Bits.of(some).only).toBe(list.length === 1 ? list[0] : undefined);
+    }),
+  );
+});

@@ -63,7 +63,7 @@ describe('a port name on pods of one workload that give it different numbers', (
 
   test('connections tell the pods apart', () => {
     const rows = [...reachability.connections({ from: 'shop/web', to: 'shop/db' })];
-    expect(rows.map(({ to, ports }) => [to.workloads?.[0]?.pods, ports])).toEqual([
+    expect(rows.map(({ to, ports }) => [to.workloads?.[0]?.pods, String(ports)])).toEqual([
       [['db-0'], '8080/TCP'],
       [['db-1'], '8081/TCP'],
     ]);

@@ -3,7 +3,6 @@ import { diffConnections } from '../../lib/diff/diff-connections';
 import type { Cluster } from '../../lib/model/cluster';
 import type { TrafficPeer } from '../../lib/model/policy-rules';
 import { PortSet } from '../../lib/model/port-set';
-import { readPorts as portsIn } from '../../lib/model/port-text';
 import type { Party } from '../../lib/reachability/parties';
 import { Reachability } from '../../lib/reachability/reachability';
 import { type Guard, type GuardRule, guard } from '../support/guard';
@@ -139,7 +138,7 @@ test('the list of connections says of every pair of pods what a question says', 
         for (const source of namesIn(from).filter((name) => running.has(name))) {
           for (const target of namesIn(to).filter((name) => running.has(name) && name !== source)) {
             const pair = `${source} ${target}`;
-            listed.set(pair, (listed.get(pair) ?? PortSet.NONE).or(portsIn(ports)));
+            listed.set(pair, (listed.get(pair) ?? PortSet.NONE).or(ports));
           }
         }
       }

@@ -1,15 +1,22 @@
+import { IpSet } from '../../lib/model/ip-set';
+import { PortSet } from '../../lib/model/port-set';
 import type { Connection } from '../../lib/reachability/connections';
 import { connectionListing } from '../../lib/render/connection-listing';
 import { type Format, RENDERERS } from '../../lib/render/renderers';
 import { connection, member, workloads } from './rows';
 
+const OUTSIDE = IpSet.ofCidrs(['10.0.0.0/8']).or(
+  IpSet.ofBlock({ cidr: '11.0.0.0/30', except: ['11.0.0.0/32'] }),
+);
+const HTTP_AND_DNS = PortSet.range('TCP', 80).or(PortSet.range('UDP', 53));
+
 const ROWS: readonly Connection[] = [
   connection(workloads('api', 'web'), workloads('db')),
   {
-    ...connection({ ranges: ['10.0.0.0/8', '11.0.0.1-11.0.0.3'] }, workloads('web'), '*'),
+    ...connection({ addresses: OUTSIDE }, workloads('web'), PortSet.ALL),
     verdict: 'unknown',
   },
-  connection({ workloads: [member('web', ['web-0', 'web-1'])] }, workloads('api'), '80/TCP, 53/UDP'),
+  connection({ workloads: [member('web', ['web-0', 'web-1'])] }, workloads('api'), HTTP_AND_DNS),
 ];
 
 const render = (format: Format, rows: Iterable<Connection>) => [

@@ -1,4 +1,5 @@
 import type { WorkloadKind } from '../../lib/model/cluster';
+import { PortSet } from '../../lib/model/port-set';
 import type { Connection } from '../../lib/reachability/connections';
 import type { Member, Party } from '../../lib/reachability/parties';
 
@@ -8,7 +9,7 @@ export function member(name: string, pods?: readonly string[], kind: WorkloadKin
   return pods === undefined ? { workload } : { workload, pods };
 }
 
-export function connection(from: Party, to: Party, ports = '5432/TCP'): Connection {
+export function connection(from: Party, to: Party, ports = PortSet.range('TCP', 5432)): Connection {
   return { from, to, ports, verdict: 'allowed' };
 }
 

@@ -6,7 +6,7 @@ import { qualifiedName, type Workload } from '../../model/cluster';
 import { about } from '../context';
 import { nameService } from '../name-service';
 import type { Rule } from '../rule';
-import { listWorkloads, whatPoliciesDo } from '../words';
+import { firstPorts, listWorkloads, whatPoliciesDo } from '../words';
 
 const example = (dns: string) => `
 apiVersion: apps/v1
@@ -68,7 +68,7 @@ export const egressCannotResolveNames: Rule = {
         ...about(policy),
         severity,
         message: `${whatPoliciesDo(reach.policies, 'lets', 'let')} ${names} talk to others, but not to ${server} on ${missing}${why}`,
-        witness: `${qualifiedName(first)} → ${server === 'CoreDNS' ? `${CORE_DNS.namespace}/coredns` : server} ${missing.split(', ')[0]} is denied`,
+        witness: `${qualifiedName(first)} → ${server === 'CoreDNS' ? `${CORE_DNS.namespace}/coredns` : server} ${firstPorts(missing)} is denied`,
         ...(fix === undefined ? {} : { fix }),
       };
     }

@@ -1,5 +1,6 @@
 import { judgePairs } from '../expectations';
 import type { Example, Rule } from '../rule';
+import { describePorts } from '../words';
 
 const example = (policy: string): Example => ({
   manifests: `
@@ -41,7 +42,7 @@ export const mustNotReach: Rule = {
   check: (context) =>
     judgePairs(context, 'must-not-reach', ({ verdict, ports, possiblePorts }) => {
       // What is surely open says enough; between some of the pods only, there may be none.
-      const open = ports === 'none' ? possiblePorts : ports;
-      return verdict === 'denied' ? undefined : `it is allowed on ${open === '*' ? 'every port' : open}`;
+      const open = ports.isEmpty ? possiblePorts : ports;
+      return verdict === 'denied' ? undefined : `it is allowed on ${describePorts(open)}`;
     }),
 };

@@ -41,7 +41,7 @@ export const mustReach: Rule = {
   good: example('web'),
   check: (context) =>
     judgePairs(context, 'must-reach', ({ verdict, question, ports, possiblePorts }) =>
-      verdict === 'allowed' || (question.port === undefined && ports !== 'none')
+      verdict === 'allowed' || (question.port === undefined && !ports.isEmpty)
         ? undefined
         : verdict === 'denied'
           ? 'it is denied'

@@ -71,7 +71,7 @@ function observe(found: OneSided, from: readonly Workload[], to: readonly Worklo
   const [here, there] = isEgress ? ['egress', 'ingress'] : ['ingress', 'egress'];
   const other = theirs.isEmpty ? `${there} allows none of it` : `${there} allows ${describePorts(theirs)}`;
   const [source, destination] = twoOf(from, to);
-  const on = describePorts(ports) === 'every port' ? '' : `, ports: ${portsCode(ports)}`;
+  const on = ports.isAll ? '' : `, ports: ${portsCode(ports)}`;
   return {
     ...about(policy),
     field: peer.at,
