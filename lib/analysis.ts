@@ -58,6 +58,7 @@ export {
 export { type AddressRange, IpSet } from './model/ip-set';
 export { describeManifestProblem, type ManifestProblem } from './model/manifest-problem';
 export { networkPolicyEntry } from './model/network-policy-entry';
+export { describePlace, type Place } from './model/place';
 export type { DriftWord, PolicyDrift } from './model/policy-drift';
 export type { PlannedAction, PlanResult } from './model/policy-plan';
 export type {

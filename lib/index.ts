@@ -1,4 +1,5 @@
 export { AksClusterProfile } from './aks/cluster-profile';
+export type { FieldPath } from './model/field-path';
 export type { Finding, FindingCode } from './model/finding';
 export type { LabelSelector, LabelSelectorRequirement, SelectorOperator } from './model/label-selector';
 export type { Labels } from './model/labels';
@@ -13,6 +14,7 @@ export type {
   PolicyType,
   Protocol,
 } from './model/network-policy';
+export type { Place } from './model/place';
 export { NetworkPolicyError, type Problem, type ProblemCode } from './model/problem';
 export { AksNetworkPolicy, type AksNetworkPolicyProps } from './policy/aks-network-policy';
 export { EgressRule, type EgressTraffic } from './policy/egress-rule';

@@ -1,3 +1,4 @@
+import { placeOf, type Spot } from '../model/place';
 import { NetworkPolicyError, type ProblemCode, type Problems, show } from '../model/problem';
 import type { AksClusterProfile } from './cluster-profile';
 import { ENGINES } from './engines';
@@ -118,11 +119,11 @@ export function describeCombination({ problem, subCode }: Pick<Combination, 'pro
 }
 
 /** Reports every combination in a profile that the service refuses. */
-export function checkCombinations(profile: AksClusterProfile, at: string, problems: Problems): void {
+export function checkCombinations(profile: AksClusterProfile, at: Spot, problems: Problems): void {
   for (const combination of COMBINATIONS.filter(({ brokenBy }) => brokenBy(profile))) {
     problems.push({
       code: combination.code,
-      at: `${at}.${combination.field}`,
+      at: placeOf(at, combination.field),
       got: show(withoutUnknown(profile)),
       problem: describeCombination(combination),
       fix: combination.fix,

@@ -1,12 +1,13 @@
 import { readAddress, readCidr } from '../model/cidr';
 import { isDnsLabel } from '../model/names';
+import { inside, placeOf, type Spot } from '../model/place';
 import { checkFields, isList, isMap, isString, type Problems, refuseIf, show } from '../model/problem';
 import { AZURE_CLOUDS } from './clouds';
 import type { AksClusterProfile } from './cluster-profile';
 import { checkCombinations } from './combinations';
 import { DATA_PLANES, ENGINE_NAMES, NETWORK_PLUGIN_MODES, NETWORK_PLUGINS } from './engines';
 
-type Check = (value: unknown, at: string, problems: Problems) => void;
+type Check = (value: unknown, at: Spot, problems: Problems) => void;
 
 export const ACNS_POLICIES = ['None', 'FQDN', 'L7'] as const;
 export const MANAGED_POLICIES = ['AllowAll', 'AllowSameNamespace', 'DenyAll'] as const;
@@ -44,7 +45,7 @@ export function makeProfile(fields: unknown, at: string): AksClusterProfile {
     for (const [field, check] of Object.entries(FIELDS)) {
       const value = fields[field];
       if (value != null) {
-        check(value, `${at}.${field}`, problems);
+        check(value, inside(at, field), problems);
         profile = { ...profile, [field]: frozenCopy(value) };
       }
     }
@@ -60,7 +61,7 @@ function oneOf(values: readonly string[]): Check {
     if (!values.includes(value as string)) {
       problems.push({
         code: 'value-unknown',
-        at,
+        at: placeOf(at),
         got: show(value),
         problem: 'there is no such value',
         fix: `write one of ${values.join(', ')}, or leave it out when it is not known`,
@@ -73,17 +74,17 @@ function listOf(check: Check): Check {
   return (value, at, problems) => {
     if (isList(value, at, problems)) {
       for (const [i, entry] of value.entries()) {
-        check(entry, `${at}[${i}]`, problems);
+        check(entry, inside(at, i), problems);
       }
     }
   };
 }
 
-function checkBoolean(value: unknown, at: string, problems: Problems): void {
+function checkBoolean(value: unknown, at: Spot, problems: Problems): void {
   if (typeof value !== 'boolean') {
     problems.push({
       code: 'type-mismatch',
-      at,
+      at: placeOf(at),
       got: show(value),
       problem: 'must be true or false',
       fix: 'write true or false, or leave it out when it is not known',
@@ -91,11 +92,11 @@ function checkBoolean(value: unknown, at: string, problems: Problems): void {
   }
 }
 
-function checkKubernetesVersion(value: unknown, at: string, problems: Problems): void {
+function checkKubernetesVersion(value: unknown, at: Spot, problems: Problems): void {
   if (typeof value !== 'string' || !/^\d+\.\d+(\.\d+)?$/.test(value)) {
     problems.push({
       code: 'kubernetes-version-invalid',
-      at,
+      at: placeOf(at),
       got: show(value),
       problem: 'a Kubernetes version has a major and a minor number, and may have a patch number',
       fix: 'write a text such as "1.33" or "1.33.2"',
@@ -103,11 +104,11 @@ function checkKubernetesVersion(value: unknown, at: string, problems: Problems):
   }
 }
 
-function checkCidr(value: unknown, at: string, problems: Problems): void {
+function checkCidr(value: unknown, at: Spot, problems: Problems): void {
   if (isString(value, at, problems) && readCidr(value) === undefined) {
     problems.push({
       code: 'cidr-invalid',
-      at,
+      at: placeOf(at),
       got: show(value),
       problem: 'is not a CIDR',
       fix: 'write an address, "/" and a prefix length, such as "10.244.0.0/16"',
@@ -115,11 +116,11 @@ function checkCidr(value: unknown, at: string, problems: Problems): void {
   }
 }
 
-function checkAddress(value: unknown, at: string, problems: Problems): void {
+function checkAddress(value: unknown, at: Spot, problems: Problems): void {
   if (isString(value, at, problems) && readAddress(value) === undefined) {
     problems.push({
       code: 'address-invalid',
-      at,
+      at: placeOf(at),
       got: show(value),
       problem: 'is not an IP address',
       fix: 'write one such as "20.50.1.2"; the name of the API server can be resolved with dig or nslookup',
@@ -127,15 +128,15 @@ function checkAddress(value: unknown, at: string, problems: Problems): void {
   }
 }
 
-function checkManagedNamespace(value: unknown, at: string, problems: Problems): void {
+function checkManagedNamespace(value: unknown, at: Spot, problems: Problems): void {
   if (!isMap(value, at, problems)) {
     return;
   }
   checkFields(value, ['name', 'ingress', 'egress'], at, problems);
-  if (isString(value.name, `${at}.name`, problems) && !isDnsLabel(value.name)) {
+  if (isString(value.name, inside(at, 'name'), problems) && !isDnsLabel(value.name)) {
     problems.push({
       code: 'namespace-invalid',
-      at: `${at}.name`,
+      at: placeOf(at, 'name'),
       got: show(value.name),
       problem: 'a namespace has 1 to 63 of a-z, 0-9 and "-", and a letter or digit at both ends',
       fix: 'write the name of the namespace',
@@ -143,7 +144,7 @@ function checkManagedNamespace(value: unknown, at: string, problems: Problems): 
   }
   for (const direction of ['ingress', 'egress']) {
     if (value[direction] != null) {
-      oneOf(MANAGED_POLICIES)(value[direction], `${at}.${direction}`, problems);
+      oneOf(MANAGED_POLICIES)(value[direction], inside(at, direction), problems);
     }
   }
 }

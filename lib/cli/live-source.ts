@@ -1,4 +1,5 @@
 import type { ReadManifests } from '../manifests/read-manifests';
+import { describePlace } from '../model/place';
 import { NetworkPolicyError } from '../model/problem';
 import type { LiveScope } from './live-cluster';
 import { readSource } from './source';
@@ -24,7 +25,10 @@ export async function readPoliciesLive(
       (kind === undefined || kind === 'NetworkPolicy') && !scope.orIn.every((each) => except.includes(each)),
   );
   if (hidden !== undefined) {
-    throw new NetworkPolicyError({ ...hidden.problem, at: `the cluster's policies: ${hidden.problem.at}` });
+    throw new NetworkPolicyError({
+      ...hidden.problem,
+      at: `the cluster's policies: ${describePlace(hidden.problem.at)}`,
+    });
   }
   return live;
 }

@@ -10,6 +10,7 @@ import {
   type NetworkPluginMode,
 } from '../aks/engines';
 import type { EngineName } from '../model/engine-profile';
+import { placeOf } from '../model/place';
 import { NetworkPolicyError, show } from '../model/problem';
 import type { EngineSettings } from './combination-assertions';
 
@@ -56,7 +57,7 @@ function checkOffered({ engine, windowsNodePools, acns }: EngineChoice, at: stri
   if (!(offered as readonly string[]).includes(engine)) {
     throw new NetworkPolicyError({
       code: 'engine-not-offered',
-      at: `${at}.engine`,
+      at: placeOf(at, 'engine'),
       got: show(engine),
       problem: 'a cluster made here enforces network policies',
       fix: `write one of ${offered.join(', ')}`,
@@ -68,7 +69,7 @@ function checkOffered({ engine, windowsNodePools, acns }: EngineChoice, at: stri
   if (retired !== undefined && windowsNodePools.length > 0) {
     throw new NetworkPolicyError({
       code: 'engine-not-offered',
-      at: `${at}.engine`,
+      at: placeOf(at, 'engine'),
       got: show(engine),
       problem: `the support of ${retired.subject} ended on ${retired.ends}`,
       fix: `write the engine ${retired.successor}`,
@@ -77,7 +78,7 @@ function checkOffered({ engine, windowsNodePools, acns }: EngineChoice, at: stri
   if (acns === 'L7') {
     throw new NetworkPolicyError({
       code: 'not-in-provider',
-      at: `${at}.acns`,
+      at: placeOf(at, 'acns'),
       got: show(acns),
       problem: 'the azurerm provider has no field for L7 policies in any release',
       fix: 'write FQDN, and afterwards run: az aks update --acns-advanced-networkpolicies L7 (or use azapi_update_resource)',

@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { ENGINE_NAMES, MANAGED_ENGINES } from '../aks/engines';
 import { defined } from '../model/defined';
 import type { EngineName } from '../model/engine-profile';
+import { inside, type Place, placeOf } from '../model/place';
 import { isList, NetworkPolicyError, refuseIf, show } from '../model/problem';
 import { effectiveEngine, engineAssertions, profileExpression, supportAssertions } from './engine-assertions';
 import { type Assertion, interpolate } from './hcl';
@@ -65,8 +66,8 @@ export class NetworkPolicyEngineCheck extends Construct {
     super(scope, id);
     const { clusterName, resourceGroupName, accept = MANAGED_ENGINES, onMissing = 'fail' } = props;
     const { supportNoticeDays = 180 } = props;
-    refuseIf((problems) => isList(accept, `${this.node.path}.accept`, problems));
-    checkAccepted(accept, `${this.node.path}.accept`);
+    refuseIf((problems) => isList(accept, inside(this.node.path, 'accept'), problems));
+    checkAccepted(accept, placeOf(this.node.path, 'accept'));
     if (onMissing !== 'fail' && onMissing !== 'warn') {
       throw unknownValue(`${this.node.path}.onMissing`, onMissing, 'write fail or warn');
     }
@@ -135,7 +136,7 @@ function conditionOf({ condition, errorMessage }: Assertion) {
   return { condition: interpolate(condition), errorMessage };
 }
 
-function checkAccepted(accept: readonly string[], at: string): void {
+function checkAccepted(accept: readonly string[], at: Place): void {
   const offered = ENGINE_NAMES.filter((engine) => engine !== 'none');
   if (accept.length === 0) {
     throw new NetworkPolicyError({

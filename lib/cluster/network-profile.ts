@@ -2,6 +2,7 @@ import type { KubernetesClusterNetworkProfile } from '@cdktf/provider-azurerm/li
 import { formatAddress, readCidr } from '../model/cidr';
 import { defined } from '../model/defined';
 import type { EngineName } from '../model/engine-profile';
+import { placeOf } from '../model/place';
 import { NetworkPolicyError, show } from '../model/problem';
 import type { AksClusterProps } from './aks-cluster';
 import type { EngineSettings } from './combination-assertions';
@@ -52,7 +53,7 @@ export function refuseEngineInConfig(
     if (value !== undefined && value !== settings[attribute as keyof EngineSettings]) {
       throw new NetworkPolicyError({
         code: 'engine-undone',
-        at: `${at}.config.networkProfile`,
+        at: placeOf(at, 'config', 'networkProfile'),
         got: `${attribute} ${show(value)}`,
         problem: `the engine ${engine} needs another value`,
         fix: 'leave it out, and choose with the properties engine, networkPlugin, networkPluginMode and dataPlane',

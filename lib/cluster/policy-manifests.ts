@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { ENGINE_NAMES } from '../aks/engines';
 import { defined } from '../model/defined';
 import type { EngineName } from '../model/engine-profile';
+import { placeOf } from '../model/place';
 import { NetworkPolicyError, show } from '../model/problem';
 import { policyGate } from './engine-assertions';
 import { type Assertion, escapeTemplates, interpolate } from './hcl';
@@ -135,7 +136,7 @@ function gates(
     if (engine === 'none' || !(ENGINE_NAMES as readonly string[]).includes(engine)) {
       throw new NetworkPolicyError({
         code: 'engine-not-offered',
-        at: `${scope.node.path}.engine`,
+        at: placeOf(scope.node.path, 'engine'),
         got: show(engine),
         problem: `${policies} network policies would be stored and not enforced`,
         fix: `turn an engine on first; the engines are ${ENGINE_NAMES.filter((name) => name !== 'none').join(', ')}`,

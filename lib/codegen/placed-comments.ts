@@ -1,4 +1,4 @@
-import type { Comment } from '../manifests/comments';
+import type { Comment } from '../yaml/comments';
 import { commented } from './literals';
 
 /** The comments of a manifest, each handed out once, to the piece of program nearest to what it speaks of. */

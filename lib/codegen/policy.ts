@@ -1,6 +1,7 @@
 import type { WrittenPolicy } from '../manifests/written-policy';
 import { isDnsLabel } from '../model/names';
 import type { NetworkPolicy } from '../model/network-policy';
+import { isWithin } from '../model/place';
 import { describeProblem, isPlainObject, type Problem, type ProblemCode } from '../model/problem';
 import { withoutServerFields } from '../model/server-fields';
 import { type StoredSpec, storedSpec } from '../model/stored-spec';
@@ -63,7 +64,7 @@ function whyUnplaced({ namespace, name }: WrittenPolicy, problems: readonly Prob
   const isKnown =
     namespace !== undefined &&
     isDnsLabel(namespace) &&
-    problems.every(({ code, at }) => code !== 'field-unknown' || at.startsWith('spec.'));
+    problems.every(({ code, at }) => code !== 'field-unknown' || isWithin(at, ['spec']));
   return isKnown ? undefined : 'its namespace cannot be told';
 }
 
@@ -90,7 +91,7 @@ function sayConstruct(
   { metadata, spec: written }: { readonly metadata: Metadata; readonly spec?: unknown },
   spec: StoredSpec,
 ): Saying {
-  const unwritable = whyUnwritable(spec, 'spec') ?? whyUnwritable(metadata, 'metadata');
+  const unwritable = whyUnwritable(spec, ['spec']) ?? whyUnwritable(metadata, ['metadata']);
   if (unwritable !== undefined) {
     return { as: 'nothing', reason: unwritable };
   }

@@ -1,5 +1,5 @@
 import { isManagedPolicy, managedPolicies } from '../aks/managed-policies';
-import type { Cluster, RuleLines } from '../model/cluster';
+import type { Cluster, CodePosition, RuleLines } from '../model/cluster';
 import { fieldText } from '../model/field-path';
 import {
   type Acknowledgement,
@@ -9,6 +9,7 @@ import {
   SEVERITIES,
 } from '../model/finding';
 import { compare } from '../model/manifest-problem';
+import { describePlace, isPath, type Place } from '../model/place';
 import { type AcknowledgedFinding, isOver, means } from './acknowledgements';
 import { RULES } from './catalogue';
 import { LintContext, type LintOptions } from './context';
@@ -43,11 +44,10 @@ export function lint(cluster: Cluster, options: LintOptions = {}): LintReport {
       notApplicable.push({ rule: rule.id, reason });
       continue;
     }
-    for (const found of findingsOf(rule, context)) {
-      if (isManagedPolicy(found.object)) {
+    for (const finding of findingsOf(rule, context, options.ruleLines)) {
+      if (isManagedPolicy(finding.object)) {
         continue;
       }
-      const finding = atItsRule(found, options.ruleLines);
       const acknowledgement = accept(finding, context);
       if (acknowledgement === undefined) {
         findings.push(finding);
@@ -83,20 +83,35 @@ function accept(finding: LintFinding, { intent, met, today }: LintContext): Ackn
   return meaning.find((each) => !isOver(each, today));
 }
 
-function* findingsOf({ id, severity, fix, check }: Rule, context: LintContext): Generator<LintFinding> {
+function* findingsOf(
+  { id, severity, fix, check }: Rule,
+  context: LintContext,
+  ruleLines?: RuleLines,
+): Generator<LintFinding> {
   for (const { field, ...observation } of check(context)) {
-    const place = typeof field === 'object' ? fieldText(field) : field;
-    yield { rule: id, severity, fix, ...observation, ...(place === undefined ? {} : { field: place }) };
+    const finding = { rule: id, severity, fix, ...observation };
+    if (field === undefined) {
+      yield finding;
+      continue;
+    }
+    const code = lineOfRule(finding.object, field, ruleLines);
+    const source = code === undefined ? {} : { source: { ...finding.source, code } };
+    yield { ...finding, ...source, field: describePlace(field) };
   }
 }
 
-/** A finding about a rule that has a line of its own, with that line to mend. */
-function atItsRule(finding: LintFinding, ruleLines: RuleLines = new Map()): LintFinding {
-  const { object, field, source } = finding;
-  const lines = Object.entries(ruleLines.get(`${object.namespace}/${object.name}`) ?? {});
-  const [, code] = lines.find(([place]) => field === place || field?.startsWith(`${place}.`)) ?? [];
-  return code === undefined ? finding : { ...finding, source: { ...source, code } };
+/** The line of the rule that a field of a policy is in, where it has one of its own: that is the one to mend. */
+function lineOfRule(
+  { namespace, name }: LintFinding['object'],
+  field: Place,
+  ruleLines?: RuleLines,
+): CodePosition | undefined {
+  const lines = ruleLines?.get(`${namespace}/${name}`);
+  return isPath(field) ? lines?.[fieldText(field.slice(0, RULE_DEPTH))] : undefined;
 }
+
+/** `spec`, `ingress` or `egress`, and the position in it. */
+const RULE_DEPTH = 3;
 
 /** The most serious first, then by object, field, rule and words, so that the same input gives the same list. */
 function sorted<F extends LintFinding>(findings: readonly F[]): F[] {

@@ -1,11 +1,14 @@
 import { REFUSES_CIDR_FLAWS } from '../model/cidr';
+import type { FieldPath } from '../model/field-path';
 import type { LintFinding } from '../model/finding';
 import { isFrom } from '../model/kubernetes-version';
+import { isPath } from '../model/place';
 import type { ProblemCode } from '../model/problem';
 import type { LintContext } from './context';
 
 /** A policy that Kubernetes 1.36 refuses for the way a CIDR is written, and that older servers take. */
-export interface RefusedCidr extends Pick<LintFinding, 'object' | 'source' | 'field'> {
+export interface RefusedCidr extends Pick<LintFinding, 'object' | 'source'> {
+  readonly field: FieldPath;
   readonly code: ProblemCode;
   readonly cidr: string;
   readonly fix: string;
@@ -21,11 +24,13 @@ export function* refusedCidrs({ cluster, profile }: LintContext): Generator<Refu
   }
   for (const policy of cluster.unreadable) {
     const { kind, namespace, name, problem, source } = policy;
-    const { code, got, at, fix } = problem;
+    const { code, value, at, fix } = problem;
     if (
       kind === 'NetworkPolicy' &&
       namespace !== undefined &&
       name !== undefined &&
+      typeof value === 'string' &&
+      isPath(at) &&
       (code === 'cidr-leading-zeros' || code === 'cidr-host-bits' || code === 'cidr-ipv4-mapped')
     ) {
       yield {
@@ -34,7 +39,7 @@ export function* refusedCidrs({ cluster, profile }: LintContext): Generator<Refu
         field: at,
         fix,
         code,
-        cidr: got.replaceAll('"', ''),
+        cidr: value,
       };
     }
   }

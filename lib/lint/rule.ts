@@ -1,14 +1,14 @@
 import type { AksClusterProfile } from '../aks/cluster-profile';
 import type { Source } from '../aks/source';
-import type { FieldPath } from '../model/field-path';
 import type { FindingCode, LintFinding, Severity } from '../model/finding';
+import type { Place } from '../model/place';
 import type { LintContext } from './context';
 
 /** What a rule says of one object; what is left out, the rule's own words say. */
 export type Observation = Omit<LintFinding, 'rule' | 'severity' | 'fix' | 'field'> &
   Partial<Pick<LintFinding, 'severity' | 'fix'>> & {
     /** The field that is meant, or a place in a construct; left out when the object as a whole is meant. */
-    readonly field?: FieldPath | string;
+    readonly field?: Place;
   };
 
 /**

@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { SourcePosition, Unreadable } from '../model/cluster';
+import type { FieldPath } from '../model/field-path';
 import type { ManifestProblem } from '../model/manifest-problem';
+import { isPath, isWithin } from '../model/place';
 import { isMap, type Problem, type ProblemCode, type Problems } from '../model/problem';
 import { conflict, kindMissing, kindMisspelt, listUnreadable, notAnObject, versionUnknown } from './faults';
 import { certainOf, checkNames, type Named, nameOf } from './identity';
@@ -99,7 +101,7 @@ export class Collector {
     const { kind, apiVersion } = value;
     if (typeof kind !== 'string' || kind === '') {
       this.lose({}, [...problems, kindMissing(kind)], origin);
-    } else if (problems.some(({ at }) => at === 'kind')) {
+    } else if (problems.some(({ at }) => isWithin(at, ['kind']))) {
       this.lose({}, problems, origin);
     } else if (isListKind(kind, value)) {
       this.addList(value, kind, origin, problems, depth);
@@ -136,7 +138,7 @@ export class Collector {
   ): void {
     // Without the field the text may break off before it, or have it under another name.
     const items = 'items' in list ? (list.items ?? []) : undefined;
-    const others = problems.filter(({ at }) => !/^items\[\d+\]./.test(at));
+    const others = problems.filter((problem) => inEntry(problem) === undefined);
     if (!Array.isArray(items) || others.length > 0 || depth === MAX_LISTS) {
       this.lose({}, others.length > 0 ? problems : [listUnreadable(items)], origin, kind);
       return;
@@ -145,12 +147,12 @@ export class Collector {
     const stem = kind.slice(0, -'List'.length);
     const implied = stem === '' ? {} : { kind: stem, apiVersion: list.apiVersion };
     for (const [i, item] of items.entries()) {
-      const prefix = `items[${i}].`;
-      const own = problems
-        .filter(({ at }) => at.startsWith(prefix))
-        .map((problem) => ({ ...problem, at: problem.at.slice(prefix.length) }));
-      const isTyped = stem === '' || !isMap(item, '', []) || item.kind !== undefined;
-      this.add(isTyped ? (item ?? {}) : { ...implied, ...item }, origin.entry(prefix), own, depth + 1);
+      const own = problems.flatMap((problem) => {
+        const inner = inEntry(problem);
+        return inner?.entry === i ? [{ ...problem, at: inner.at }] : [];
+      });
+      const isTyped = stem === '' || !isMap(item, [], []) || item.kind !== undefined;
+      this.add(isTyped ? (item ?? {}) : { ...implied, ...item }, origin.entry(i), own, depth + 1);
     }
   }
 
@@ -274,6 +276,12 @@ export class Collector {
     }
     return { ...certain, problem: problems[0] as Problem, source: origin.source };
   }
+}
+
+/** Which entry of a List a problem is in, and where in it. */
+function inEntry({ at }: Problem): { readonly entry: number; readonly at: FieldPath } | undefined {
+  const [items, entry, ...rest] = isPath(at) ? at : [];
+  return items === 'items' && typeof entry === 'number' && rest.length > 0 ? { entry, at: rest } : undefined;
 }
 
 function identityOf(kind: string, { namespace = '', name = '' }: Named, { source }: Origin): Identity {

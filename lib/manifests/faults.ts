@@ -16,7 +16,7 @@ export function notAnObject(value: unknown): Problem {
 export function kindMissing(kind: unknown): Problem {
   return {
     code: 'kind-missing',
-    at: 'kind',
+    at: ['kind'],
     got: show(kind),
     problem: 'a manifest tells its kind',
     fix: 'add kind, such as NetworkPolicy; give no other files than manifests',
@@ -26,7 +26,7 @@ export function kindMissing(kind: unknown): Problem {
 export function kindMisspelt(kind: string, meant: string): Problem {
   return {
     code: 'kind-misspelt',
-    at: 'kind',
+    at: ['kind'],
     got: show(kind),
     problem: 'Kubernetes has no such kind',
     fix: `write ${meant}`,
@@ -36,7 +36,7 @@ export function kindMisspelt(kind: string, meant: string): Problem {
 export function versionUnknown(kind: string, apiVersion: unknown, known: string): Problem {
   return {
     code: 'version-unknown',
-    at: 'apiVersion',
+    at: ['apiVersion'],
     got: show(apiVersion),
     problem: `a ${kind} is read in version ${known} only`,
     fix: `write apiVersion: ${known}`,
@@ -46,7 +46,7 @@ export function versionUnknown(kind: string, apiVersion: unknown, known: string)
 export function listUnreadable(items: unknown): Problem {
   return {
     code: 'type-mismatch',
-    at: 'items',
+    at: ['items'],
     got: show(items),
     problem: 'a List has its objects here, and no Lists in Lists without end',
     fix: 'list the objects',

@@ -1,34 +1,22 @@
 import { checkLabels, type Labels } from '../model/labels';
+import { inside, placeOf, type Spot } from '../model/place';
 import { isList, isMap, isString, type Problem, type Problems, show } from '../model/problem';
 
 const NOTHING = {};
 
 /**
  * A place in a manifest, read field by field. What has the wrong type is a problem and reads as left out;
- * null is left out. Paths are put together only when there is something to say.
+ * null is left out.
  */
 export class Fields {
   private constructor(
     private readonly value: Readonly<Record<string, unknown>>,
     private readonly problems: Problems,
-    private readonly parent: Fields | undefined,
-    private readonly key: string | number,
+    private readonly spot: Spot,
   ) {}
 
   public static of(value: unknown, problems: Problems): Fields {
-    return new Fields(isMap(value, 'the object', problems) ? value : NOTHING, problems, undefined, '');
-  }
-
-  public at(key: string): string {
-    const path = this.path;
-    return path === '' ? key : `${path}.${key}`;
-  }
-
-  private get path(): string {
-    if (this.parent === undefined) {
-      return '';
-    }
-    return typeof this.key === 'string' ? this.parent.at(this.key) : `${this.parent.path}[${this.key}]`;
+    return new Fields(isMap(value, 'the object', problems) ? value : NOTHING, problems, []);
   }
 
   public has(key: string): boolean {
@@ -36,22 +24,17 @@ export class Fields {
   }
 
   public object(key: string): Fields {
-    const value = this.value[key];
-    return this.inside(value, key);
+    return this.inner(this.value[key], inside(this.spot, key));
   }
 
   public list(key: string): Fields[] {
-    const entries = this.entries(key);
-    if (entries.length === 0) {
-      return [];
-    }
-    const list = new Fields(NOTHING, this.problems, this, key);
-    return entries.map((entry, i) => list.inside(entry, i));
+    const list = inside(this.spot, key);
+    return this.entries(key).map((entry, i) => this.inner(entry, inside(list, i)));
   }
 
   public texts(key: string): string[] {
     return this.entries(key).filter((entry, i): entry is string =>
-      typeof entry === 'string' ? true : isString(entry, `${this.at(key)}[${i}]`, this.problems),
+      typeof entry === 'string' ? true : isString(entry, inside(inside(this.spot, key), i), this.problems),
     );
   }
 
@@ -60,7 +43,7 @@ export class Fields {
     if (value == null || typeof value === 'string') {
       return value ?? undefined;
     }
-    isString(value, this.at(key), this.problems);
+    isString(value, inside(this.spot, key), this.problems);
     return undefined;
   }
 
@@ -118,31 +101,22 @@ export class Fields {
   }
 
   public report(key: string, problem: string, fix: string, code: Problem['code'] = 'type-mismatch'): void {
-    this.problems.push({ code, at: this.at(key), got: show(this.value[key]), problem, fix });
+    this.problems.push({ code, at: placeOf(this.spot, key), got: show(this.value[key]), problem, fix });
   }
 
   /** Hands a field to a check of the model; whether nothing is wrong with it. */
-  public check(key: string, check: (value: unknown, at: string, problems: Problems) => void): boolean {
-    const found: Problem[] = [];
-    check(this.value[key], key, found);
-    if (found.length > 0) {
-      check(this.value[key], this.at(key), this.problems);
-    }
-    return found.length === 0;
+  public check(key: string, check: (value: unknown, at: Spot, problems: Problems) => void): boolean {
+    const before = this.problems.length;
+    check(this.value[key], inside(this.spot, key), this.problems);
+    return this.problems.length === before;
   }
 
-  private inside(value: unknown, key: string | number): Fields {
+  private inner(value: unknown, spot: Spot): Fields {
     const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-    const inner = new Fields(
-      isObject ? (value as Record<string, unknown>) : NOTHING,
-      this.problems,
-      this,
-      key,
-    );
     if (value != null && !isObject) {
-      isMap(value, inner.path, this.problems);
+      isMap(value, spot, this.problems);
     }
-    return inner;
+    return new Fields(isObject ? (value as Record<string, unknown>) : NOTHING, this.problems, spot);
   }
 
   private entries(key: string): readonly unknown[] {
@@ -150,7 +124,7 @@ export class Fields {
     if (value == null || Array.isArray(value)) {
       return value ?? [];
     }
-    isList(value, this.at(key), this.problems);
+    isList(value, inside(this.spot, key), this.problems);
     return [];
   }
 }

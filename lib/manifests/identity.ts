@@ -1,6 +1,8 @@
 import type { Unreadable } from '../model/cluster';
+import type { FieldPath } from '../model/field-path';
 import type { LabelSelector } from '../model/label-selector';
 import { checkNamespaceName, isDnsSubdomain } from '../model/names';
+import { isPath, isWithin, type Place } from '../model/place';
 import { isMap, type Problem, type Problems, show } from '../model/problem';
 
 /** An object's namespace and name, each left out when it cannot be told. */
@@ -29,24 +31,28 @@ export function checkNames(
   { namespace, name }: Named,
   problems: Problems,
 ): void {
-  if (value.metadata != null && !isMap(value.metadata, 'metadata', problems)) {
+  if (value.metadata != null && !isMap(value.metadata, ['metadata'], problems)) {
     return;
   }
   const { metadata } = value as { metadata?: Record<string, unknown> };
   const written = metadata?.name ?? metadata?.generateName;
   if (name === undefined || (!name.endsWith('?') && !isDnsSubdomain(name))) {
+    const isScalar = typeof written === 'boolean' || typeof written === 'number';
     problems.push({
       code: name === undefined ? 'name-missing' : 'name-invalid',
-      at: 'metadata.name',
+      at: ['metadata', 'name'],
       got: show(written),
-      problem: typeof written === 'boolean' || typeof written === 'number' ? 'must be a string' : NAME_RULE,
+      ...(isScalar ? ({ value: written, expected: 'string' } as const) : {}),
+      problem: isScalar ? 'must be a string' : NAME_RULE,
       fix: 'give a name such as "web"',
     });
   }
   if (namespace === undefined || (namespace !== '' && metadata?.namespace != null)) {
-    checkNamespaceName(namespace ?? metadata?.namespace, 'metadata.namespace', problems);
+    checkNamespaceName(namespace ?? metadata?.namespace, NAMESPACE, problems);
   }
 }
+
+const NAMESPACE: FieldPath = ['metadata', 'namespace'];
 
 const NAME_RULE =
   'an object needs a name of 1 to 253 of a-z, 0-9, "-" and ".", with a letter or digit at both ends';
@@ -57,20 +63,21 @@ export function certainOf(
   named: Named,
   problems: readonly Problem[],
 ): Pick<Unreadable, 'kind' | 'namespace' | 'name' | 'podSelector'> {
-  if (problems.some(({ at }) => isAbout(at, 'kind'))) {
+  if (problems.some(({ at }) => isAbout(at, ['kind']))) {
     return {};
   }
   const kind = value.kind as string;
   const { namespace, name } = named;
   // A misspelt field could be any of its neighbours, the namespace among them.
   const isPlaceCertain = !problems.some(
-    ({ at, code }) =>
-      isAbout(at, 'metadata.namespace') || (code === 'field-unknown' && !at.startsWith('spec.')),
+    ({ at, code }) => isAbout(at, NAMESPACE) || (code === 'field-unknown' && !isWithin(at, ['spec'])),
   );
   const isScopeCertain = !problems.some(
-    ({ at, code }) => isAbout(at, 'spec.podSelector') || (code === 'field-unknown' && isField(at, 'spec')),
+    ({ at, code }) =>
+      isAbout(at, ['spec', 'podSelector']) ||
+      (code === 'field-unknown' && isWithin(at, ['spec']) && at.length === 2),
   );
-  const { podSelector } = (isMap(value.spec, '', []) ? value.spec : {}) as { podSelector?: LabelSelector };
+  const { podSelector } = (isMap(value.spec, [], []) ? value.spec : {}) as { podSelector?: LabelSelector };
   return {
     kind,
     ...(isPlaceCertain && namespace !== undefined ? { namespace } : {}),
@@ -81,18 +88,7 @@ export function certainOf(
   };
 }
 
-/** Whether a problem at one path concerns the field at another: it, something in it, or something around it. */
-function isAbout(at: string, field: string): boolean {
-  return (
-    at === '' ||
-    !/^[a-z]/i.test(at) ||
-    at.startsWith('the ') ||
-    at === field ||
-    at.startsWith(`${field}.`) ||
-    at.startsWith(`${field}[`) ||
-    field.startsWith(`${at}.`)
-  );
+/** Whether a problem concerns a field: it, something in it, or something around it. */
+function isAbout(at: Place, field: FieldPath): boolean {
+  return !isPath(at) || isWithin(at, field) || isWithin(field, at);
 }
-
-const isField = (at: string, parent: string) =>
-  at.startsWith(`${parent}.`) && !/[.[]/.test(at.slice(parent.length + 1));

@@ -1,7 +1,9 @@
 import { readAddress } from '../model/cidr';
 import { isDay } from '../model/day';
 import { nearestWord } from '../model/edit-distance';
+import type { FieldPath } from '../model/field-path';
 import { type Acknowledgement, type Expectation, FINDING_CODES, type FindingCode } from '../model/finding';
+import { inside, type Place, placeOf, type Spot } from '../model/place';
 import { readPort } from '../model/port-text';
 import {
   checkFields,
@@ -17,7 +19,7 @@ type Entry = Readonly<Record<string, unknown>>;
 
 export function readAcknowledgement(
   entry: Entry,
-  at: string,
+  at: FieldPath,
   problems: Problems,
 ): Acknowledgement | undefined {
   checkFields(entry, ['rule', 'object', 'construct', 'reason', 'until'], at, problems);
@@ -26,7 +28,7 @@ export function readAcknowledgement(
   if (reason === undefined && (entry.reason == null || typeof entry.reason === 'string')) {
     problems.push({
       code: 'reason-missing',
-      at: `${at}.reason`,
+      at: placeOf(at, 'reason'),
       got: show(entry.reason),
       problem: 'the next reader needs to know why a finding is accepted',
       fix: 'write why it is all right',
@@ -43,48 +45,48 @@ export function readAcknowledgement(
 export function readFlow(
   kind: 'must-reach' | 'must-not-reach',
   entry: Entry,
-  at: string,
+  at: FieldPath,
   problems: Problems,
 ): Expectation | undefined {
   checkFields(entry, ['from', 'to', 'port', 'reason'], at, problems);
-  const from = readEnd(entry.from, `${at}.from`, problems);
-  const to = readEnd(entry.to, `${at}.to`, problems);
+  const from = readEnd(entry.from, inside(at, 'from'), problems);
+  const to = readEnd(entry.to, inside(at, 'to'), problems);
   const more = given({ port: readPortText(entry, at, problems), reason: readReason(entry, at, problems) });
   return from === undefined || to === undefined ? undefined : { kind, from, to, ...more };
 }
 
-export function readOnlyFrom(entry: Entry, at: string, problems: Problems): Expectation | undefined {
+export function readOnlyFrom(entry: Entry, at: FieldPath, problems: Problems): Expectation | undefined {
   checkFields(entry, ['to', 'port', 'from', 'reason'], at, problems);
-  const to = readEnd(entry.to, `${at}.to`, problems);
+  const to = readEnd(entry.to, inside(at, 'to'), problems);
   const more = given({ port: readPortText(entry, at, problems), reason: readReason(entry, at, problems) });
   if (entry.from == null) {
-    problems.push(missing(`${at}.from`, 'list who may reach it; [] is nobody'));
+    problems.push(missing(placeOf(at, 'from'), 'list who may reach it; [] is nobody'));
     return undefined;
   }
-  if (!isList(entry.from, `${at}.from`, problems)) {
+  if (!isList(entry.from, inside(at, 'from'), problems)) {
     return undefined;
   }
-  const from = entry.from.flatMap((end, i) => readEnd(end, `${at}.from[${i}]`, problems) ?? []);
+  const from = entry.from.flatMap((end, i) => readEnd(end, inside(inside(at, 'from'), i), problems) ?? []);
   return to === undefined ? undefined : { kind: 'only-from', to, from, ...more };
 }
 
-function readRule({ rule }: Entry, at: string, problems: Problems): FindingCode | undefined {
+function readRule({ rule }: Entry, at: FieldPath, problems: Problems): FindingCode | undefined {
   if (rule == null) {
-    problems.push(missing(`${at}.rule`, 'name the rule whose findings are accepted'));
+    problems.push(missing(placeOf(at, 'rule'), 'name the rule whose findings are accepted'));
     return undefined;
   }
-  if (!isString(rule, `${at}.rule`, problems)) {
+  if (!isString(rule, inside(at, 'rule'), problems)) {
     return undefined;
   }
   const known = FINDING_CODES.find((code) => code === rule);
   if (known === undefined) {
-    problems.push(ruleUnknown(rule, `${at}.rule`));
+    problems.push(ruleUnknown(rule, placeOf(at, 'rule')));
   }
   return known;
 }
 
 /** What to say of a name that no rule has. */
-export function ruleUnknown(got: string, at: string): Problem {
+export function ruleUnknown(got: string, at: Place): Problem {
   const nearest = nearestWord(got, FINDING_CODES);
   return {
     code: 'finding-unknown',
@@ -95,19 +97,19 @@ export function ruleUnknown(got: string, at: string): Problem {
   };
 }
 
-function readReason(entry: Entry, at: string, problems: Problems): string | undefined {
+function readReason(entry: Entry, at: FieldPath, problems: Problems): string | undefined {
   const reason = textOf(entry, 'reason', at, problems)?.trim();
   return reason === '' ? undefined : reason;
 }
 
-function readDay({ until }: Entry, at: string, problems: Problems): string | undefined {
-  if (until == null || !isString(until, `${at}.until`, problems)) {
+function readDay({ until }: Entry, at: FieldPath, problems: Problems): string | undefined {
+  if (until == null || !isString(until, inside(at, 'until'), problems)) {
     return undefined;
   }
   if (!isDay(until)) {
     problems.push({
       code: 'date-invalid',
-      at: `${at}.until`,
+      at: placeOf(at, 'until'),
       got: show(until),
       problem: 'is no day of the calendar',
       fix: 'write the last day on which it is accepted, such as 2026-12-31',
@@ -116,9 +118,9 @@ function readDay({ until }: Entry, at: string, problems: Problems): string | und
   return until;
 }
 
-function readEnd(end: unknown, at: string, problems: Problems): string | undefined {
+function readEnd(end: unknown, at: Spot, problems: Problems): string | undefined {
   if (end == null) {
-    problems.push(missing(at, `write ${ENDS}`));
+    problems.push(missing(placeOf(at), `write ${ENDS}`));
     return undefined;
   }
   if (!isString(end, at, problems)) {
@@ -127,7 +129,7 @@ function readEnd(end: unknown, at: string, problems: Problems): string | undefin
   if (end !== 'internet' && !/^node:.|^[^/]+\/[^/]+$/.test(end) && readAddress(end) === undefined) {
     problems.push({
       code: 'end-unreadable',
-      at,
+      at: placeOf(at),
       got: show(end),
       problem: 'is no end of a connection',
       fix: `write ${ENDS}`,
@@ -138,8 +140,8 @@ function readEnd(end: unknown, at: string, problems: Problems): string | undefin
 
 const ENDS = 'namespace/workload, namespace/pod, an address, a CIDR, node:NAME or internet';
 
-function readPortText({ port }: Entry, at: string, problems: Problems): string | undefined {
-  if (port == null || (typeof port !== 'number' && !isString(port, `${at}.port`, problems))) {
+function readPortText({ port }: Entry, at: FieldPath, problems: Problems): string | undefined {
+  if (port == null || (typeof port !== 'number' && !isString(port, inside(at, 'port'), problems))) {
     return undefined;
   }
   try {
@@ -149,17 +151,17 @@ function readPortText({ port }: Entry, at: string, problems: Problems): string |
       throw error;
     }
     const { code, got, problem, fix } = error;
-    problems.push({ code, at: `${at}.port`, got, problem, fix });
+    problems.push({ code, at: placeOf(at, 'port'), got, problem, fix });
   }
   return String(port);
 }
 
-function textOf(entry: Entry, key: string, at: string, problems: Problems): string | undefined {
+function textOf(entry: Entry, key: string, at: FieldPath, problems: Problems): string | undefined {
   const value = entry[key];
-  return value != null && isString(value, `${at}.${key}`, problems) ? value : undefined;
+  return value != null && isString(value, inside(at, key), problems) ? value : undefined;
 }
 
-function missing(at: string, fix: string): Problem {
+function missing(at: Place, fix: string): Problem {
   return { code: 'field-missing', at, got: show(undefined), problem: 'has to be there', fix };
 }
 

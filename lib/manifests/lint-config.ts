@@ -1,4 +1,5 @@
 import type { SourcePosition } from '../model/cluster';
+import type { FieldPath } from '../model/field-path';
 import {
   type Acknowledgement,
   type Expectation,
@@ -9,8 +10,8 @@ import {
 } from '../model/finding';
 import { compareProblems, type ManifestProblem } from '../model/manifest-problem';
 import { checkFields, isList, isMap, type Problem, type Problems, show } from '../model/problem';
-import { readDocuments } from './documents';
-import { Lines } from './lines';
+import { readDocuments } from '../yaml/documents';
+import { Lines } from '../yaml/lines';
 import { readAcknowledgement, readFlow, readOnlyFrom } from './lint-config-entries';
 import { DocumentOrigin } from './origin';
 import { type ManifestText, openFile } from './sources';
@@ -71,7 +72,7 @@ class ConfigReader {
     if (!isMap(config, 'the document', this.problems)) {
       return { intent: NO_INTENT, problems: this.placed() };
     }
-    checkFields(config, SECTIONS, '', this.problems);
+    checkFields(config, SECTIONS, [], this.problems);
     const expect = (key: string, read: Read<Expectation>) => this.entries(config, key, read);
     const intent: Intent = {
       findings: [],
@@ -92,11 +93,11 @@ class ConfigReader {
     read: Read<T>,
   ): T[] {
     const entries = config[key] ?? [];
-    if (!isList(entries, key, this.problems)) {
+    if (!isList(entries, [key], this.problems)) {
       return [];
     }
     return entries.flatMap((entry, i) => {
-      const at = `${key}[${i}]`;
+      const at = [key, i];
       const problems: Problems = [];
       const found = isMap(entry, at, problems) ? read(entry, at, problems) : undefined;
       this.problems.push(...problems);
@@ -109,7 +110,7 @@ class ConfigReader {
     if (value != null && known === undefined) {
       this.problems.push({
         code: 'value-unknown',
-        at: 'failOn',
+        at: ['failOn'],
         got: show(value),
         problem: 'there is no such value',
         fix: `write one of ${FAIL_ON.join(', ')}`,
@@ -118,7 +119,7 @@ class ConfigReader {
     return known;
   }
 
-  private placeOf(at: string): SourcePosition {
+  private placeOf(at: FieldPath): SourcePosition {
     return this.origin.refine({ code: 'type-mismatch', at, got: '', problem: '', fix: '' }).source;
   }
 
@@ -128,4 +129,4 @@ class ConfigReader {
 }
 
 /** Reads one entry of a list; what is wrong with it goes to the problems. */
-type Read<T> = (entry: Readonly<Record<string, unknown>>, at: string, problems: Problems) => T | undefined;
+type Read<T> = (entry: Readonly<Record<string, unknown>>, at: FieldPath, problems: Problems) => T | undefined;

@@ -1,9 +1,11 @@
 import type { SourcePosition } from '../model/cluster';
+import type { FieldPath } from '../model/field-path';
+import { isPath } from '../model/place';
 import type { Problem } from '../model/problem';
+import type { Comment } from '../yaml/comments';
+import type { ReadDocument } from '../yaml/documents';
+import type { Lines } from '../yaml/lines';
 import { type Authors, annotatedAuthor } from './authors';
-import type { Comment } from './comments';
-import type { ReadDocument } from './documents';
-import type { Lines } from './lines';
 
 /** Where a manifest came from. */
 export interface Origin {
@@ -13,8 +15,8 @@ export interface Origin {
   refine(problem: Problem): Problem & { readonly source: SourcePosition };
   /** The origin of one object in it, with the construct that wrote it. */
   ofObject(value: Readonly<Record<string, unknown>>): Origin;
-  /** The origin of an entry of this List; `prefix` stands before the entry's paths in those of the List. */
-  entry(prefix: string): Origin;
+  /** The origin of one of the `items` of this List. */
+  entry(index: number): Origin;
   /** How one object in it can be had once more, by whoever may have to compare it later. */
   again(value: object): () => unknown;
   /** The comments beside the manifest's fields, in the order in which they are written. */
@@ -54,44 +56,43 @@ export class DocumentOrigin implements Origin {
     private readonly lines: Lines,
     private readonly document: ReadDocument,
     private readonly authors?: Authors,
-    private readonly prefix = '',
+    /** The way to the entry of a List. */
+    private readonly root: FieldPath = [],
     public readonly source: SourcePosition = { file, line: lines.placeOf(document.offset).line },
   ) {}
 
   public ofObject(value: Readonly<Record<string, unknown>>): DocumentOrigin {
     const author = this.authors?.of(value) ?? annotatedAuthor(value);
-    return author === undefined ? this : this.with(this.prefix, { ...this.source, ...author });
+    return author === undefined ? this : this.with(this.root, { ...this.source, ...author });
   }
 
-  public entry(prefix: string): DocumentOrigin {
-    return this.with(this.prefix + prefix, this.source);
+  public entry(index: number): DocumentOrigin {
+    return this.with([...this.root, 'items', index], this.source);
   }
 
   /** What is read in no time is not kept: that would hold on to nearly all of the manifests' text as objects. */
   public again(value: object): () => unknown {
-    return this.prefix === '' ? (this.document.again ?? kept(value)) : kept(value);
+    return this.root.length === 0 ? (this.document.again ?? kept(value)) : kept(value);
   }
 
-  private with(prefix: string, source: SourcePosition): DocumentOrigin {
-    return new DocumentOrigin(this.file, this.lines, this.document, this.authors, prefix, source);
+  private with(root: FieldPath, source: SourcePosition): DocumentOrigin {
+    return new DocumentOrigin(this.file, this.lines, this.document, this.authors, root, source);
   }
 
   public comments(): readonly Comment[] {
-    const above = [...this.prefix.matchAll(/items\[(\d+)\]/g)].flatMap(([, i]) => ['items', Number(i)]);
-    return this.document.comments(above);
+    return this.document.comments(this.root);
   }
 
   public refine(problem: Problem): Problem & { readonly source: SourcePosition } {
-    const { offset, written } = this.document.locate({
-      ...problem,
-      at: this.prefix + problem.at,
-    });
+    const { at, value, expected, got } = problem;
+    const field = isPath(at) ? [...this.root, ...at] : this.root;
+    const { offset, written } = this.document.locate({ ...problem, at: field });
     const source = { file: this.file, ...this.lines.placeOf(offset) };
-    return written === undefined || problem.problem !== 'must be a string'
+    return written === undefined || expected !== 'string'
       ? { ...problem, source }
       : {
           ...problem,
-          got: written === problem.got ? written : `${written}, which YAML reads as ${problem.got}`,
+          got: written === String(value) ? written : `${written}, which YAML reads as ${got}`,
           fix: `quote it: "${written}"`,
           source,
         };

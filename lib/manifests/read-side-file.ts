@@ -81,7 +81,7 @@ export function readSideFile(written: string): SideFile | Problem {
   if (typeof version === 'number' && version > SIDE_FILE_VERSION) {
     return {
       code: 'side-file-newer',
-      at: 'schemaVersion',
+      at: ['schemaVersion'],
       got: show(version),
       problem: `a newer version of this package wrote it, ${LOST}`,
       fix: 'update this package, or synthesize again with the version at hand',

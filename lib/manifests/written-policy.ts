@@ -1,6 +1,6 @@
 import type { SourcePosition } from '../model/cluster';
 import type { Problem } from '../model/problem';
-import type { Comment } from './comments';
+import type { Comment } from '../yaml/comments';
 
 /** A NetworkPolicy as it was given, whether or not it could be understood. */
 export interface WrittenPolicy {

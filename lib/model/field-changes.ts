@@ -1,4 +1,5 @@
 import { defined } from './defined';
+import type { FieldPath } from './field-path';
 import { isPlainObject, show } from './problem';
 
 /** A field that is not the same in two versions of an object. */
@@ -13,28 +14,30 @@ export interface FieldChange {
 
 /** The smallest fields that differ between two plain objects, in the order of their paths. */
 export function fieldChanges(before: object, after: object): readonly FieldChange[] {
-  return [...changesAt('', before, after)];
+  return [...changesAt([], before, after)];
 }
 
-function* changesAt(field: string, before: unknown, after: unknown): Generator<FieldChange> {
+function* changesAt(path: FieldPath, before: unknown, after: unknown): Generator<FieldChange> {
   if (Array.isArray(before) && Array.isArray(after)) {
     for (let i = 0; i < Math.max(before.length, after.length); i++) {
-      yield* changesAt(`${field}[${i}]`, before[i], after[i]);
+      yield* changesAt([...path, i], before[i], after[i]);
     }
   } else if (isPlainObject(before) && isPlainObject(after)) {
     for (const key of [...new Set([...Object.keys(before), ...Object.keys(after)])].sort()) {
-      yield* changesAt(join(field, key), before[key], after[key]);
+      yield* changesAt([...path, key], before[key], after[key]);
     }
   } else if (before !== after) {
     const shown = (value: unknown) => (value === undefined ? undefined : show(value));
-    yield defined({ field, before: shown(before), after: shown(after) });
+    yield defined({ field: quotedText(path), before: shown(before), after: shown(after) });
   }
 }
 
 /** Keys of labels have dots and slashes, and stand in brackets. */
-function join(field: string, key: string): string {
-  if (!/^\w+$/.test(key)) {
-    return `${field}[${JSON.stringify(key)}]`;
-  }
-  return field === '' ? key : `${field}.${key}`;
+function quotedText(path: FieldPath): string {
+  return path.reduce<string>((text, key) => {
+    if (typeof key === 'number' || !/^\w+$/.test(key)) {
+      return `${text}[${JSON.stringify(key)}]`;
+    }
+    return text === '' ? key : `${text}.${key}`;
+  }, '');
 }

@@ -1,4 +1,5 @@
 import { type Cidr, type CidrFlaw, formatCidr, isStrictSubset, readCidr } from './cidr';
+import { inside, placeOf, type Spot } from './place';
 import { checkFields, isList, isMap, isString, type ProblemCode, type Problems, show } from './problem';
 
 /** Why each is refused, as a sentence. */
@@ -16,7 +17,7 @@ export const CIDR_FLAW_CODES: readonly ProblemCode[] = (Object.keys(CIDR_FLAWS) 
  *
  * @see kubernetes pkg/apis/networking/validation, ValidateIPBlock
  */
-export function checkIpBlock(ipBlock: unknown, at: string, problems: Problems): void {
+export function checkIpBlock(ipBlock: unknown, at: Spot, problems: Problems): void {
   if (!isMap(ipBlock, at, problems)) {
     return;
   }
@@ -25,24 +26,24 @@ export function checkIpBlock(ipBlock: unknown, at: string, problems: Problems): 
   if (cidr === undefined || cidr === null || cidr === '') {
     problems.push({
       code: 'cidr-missing',
-      at: `${at}.cidr`,
+      at: placeOf(at, 'cidr'),
       got: show(cidr),
       problem: 'an IP block needs a CIDR',
       fix: 'write one such as "203.0.113.0/24"; "0.0.0.0/0" is every IPv4 address',
     });
     return;
   }
-  const outer = checkCidr(cidr, `${at}.cidr`, problems);
+  const outer = checkCidr(cidr, inside(at, 'cidr'), problems);
   // As the server: without a readable CIDR, nothing is said of the exceptions.
-  if (outer === undefined || except == null || !isList(except, `${at}.except`, problems)) {
+  if (outer === undefined || except == null || !isList(except, inside(at, 'except'), problems)) {
     return;
   }
   for (const [i, entry] of except.entries()) {
-    const inner = checkCidr(entry ?? '', `${at}.except[${i}]`, problems);
+    const inner = checkCidr(entry ?? '', inside(inside(at, 'except'), i), problems);
     if (inner !== undefined && !isStrictSubset(inner, outer)) {
       problems.push({
         code: 'except-outside-cidr',
-        at: `${at}.except[${i}]`,
+        at: placeOf(at, 'except', i),
         got: show(entry),
         problem: `an exception must lie inside ${cidr} and be smaller`,
         fix:
@@ -58,7 +59,7 @@ function codeOf(flaw: CidrFlaw): ProblemCode {
   return `cidr-${flaw}`;
 }
 
-function checkCidr(text: unknown, at: string, problems: Problems): Cidr | undefined {
+function checkCidr(text: unknown, at: Spot, problems: Problems): Cidr | undefined {
   if (!isString(text, at, problems)) {
     return undefined;
   }
@@ -66,7 +67,7 @@ function checkCidr(text: unknown, at: string, problems: Problems): Cidr | undefi
   if (cidr === undefined) {
     problems.push({
       code: 'cidr-invalid',
-      at,
+      at: placeOf(at),
       got: show(text),
       problem: 'is not a CIDR',
       fix:
@@ -77,8 +78,9 @@ function checkCidr(text: unknown, at: string, problems: Problems): Cidr | undefi
   } else if (cidr.flaw !== undefined) {
     problems.push({
       code: codeOf(cidr.flaw),
-      at,
+      at: placeOf(at),
       got: show(text),
+      value: text,
       problem: CIDR_FLAWS[cidr.flaw],
       fix: `write "${canonicalCidr(cidr)}"`,
     });

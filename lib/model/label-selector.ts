@@ -1,4 +1,5 @@
 import { checkLabelKey, checkLabels, checkLabelValue, type Labels } from './labels';
+import { inside, placeOf, type Spot } from './place';
 import { checkFields, isList, isMap, type Problems, show } from './problem';
 
 /** How a requirement compares. `NotIn` and `DoesNotExist` also match when the key is missing. */
@@ -31,23 +32,23 @@ export function isBlankSelector(selector: LabelSelector): boolean {
  *
  * @see kubernetes apimachinery pkg/apis/meta/v1/validation, ValidateLabelSelector
  */
-export function checkLabelSelector(selector: unknown, at: string, problems: Problems): void {
+export function checkLabelSelector(selector: unknown, at: Spot, problems: Problems): void {
   if (!isMap(selector, at, problems)) {
     return;
   }
   checkFields(selector, ['matchLabels', 'matchExpressions'], at, problems);
   const { matchLabels, matchExpressions } = selector;
   if (matchLabels != null) {
-    checkLabels(matchLabels, `${at}.matchLabels`, problems);
+    checkLabels(matchLabels, inside(at, 'matchLabels'), problems);
   }
-  if (matchExpressions != null && isList(matchExpressions, `${at}.matchExpressions`, problems)) {
+  if (matchExpressions != null && isList(matchExpressions, inside(at, 'matchExpressions'), problems)) {
     for (const [i, requirement] of matchExpressions.entries()) {
-      checkRequirement(requirement, `${at}.matchExpressions[${i}]`, problems);
+      checkRequirement(requirement, inside(inside(at, 'matchExpressions'), i), problems);
     }
   }
 }
 
-function checkRequirement(requirement: unknown, at: string, problems: Problems): void {
+function checkRequirement(requirement: unknown, at: Spot, problems: Problems): void {
   if (!isMap(requirement ?? {}, at, problems)) {
     return;
   }
@@ -58,7 +59,7 @@ function checkRequirement(requirement: unknown, at: string, problems: Problems):
     if (count === 0) {
       problems.push({
         code: 'values-missing',
-        at: `${at}.values`,
+        at: placeOf(at, 'values'),
         got: show(values),
         problem: `${operator} needs at least one value`,
         fix: 'list the values, or use Exists or DoesNotExist',
@@ -68,7 +69,7 @@ function checkRequirement(requirement: unknown, at: string, problems: Problems):
     if (count > 0) {
       problems.push({
         code: 'values-not-allowed',
-        at: `${at}.values`,
+        at: placeOf(at, 'values'),
         got: show(values),
         problem: `${operator} takes no values`,
         fix: `leave values out, or use ${operator === 'Exists' ? 'In' : 'NotIn'}`,
@@ -77,16 +78,16 @@ function checkRequirement(requirement: unknown, at: string, problems: Problems):
   } else {
     problems.push({
       code: 'operator-unknown',
-      at: `${at}.operator`,
+      at: placeOf(at, 'operator'),
       got: show(operator),
       problem: 'there is no such operator',
       fix: 'write In, NotIn, Exists or DoesNotExist',
     });
   }
-  checkLabelKey(key ?? '', `${at}.key`, problems);
-  if (values != null && isList(values, `${at}.values`, problems)) {
+  checkLabelKey(key ?? '', inside(at, 'key'), problems);
+  if (values != null && isList(values, inside(at, 'values'), problems)) {
     for (const [i, value] of values.entries()) {
-      checkLabelValue(value ?? '', `${at}.values[${i}]`, problems);
+      checkLabelValue(value ?? '', inside(inside(at, 'values'), i), problems);
     }
   }
 }

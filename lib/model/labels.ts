@@ -1,4 +1,5 @@
 import { isDnsSubdomain } from './names';
+import { placeOf, type Spot } from './place';
 import { isMap, isString, type Problems, show } from './problem';
 
 /** Labels or annotations: keys to values. */
@@ -25,11 +26,13 @@ export function isLabelValue(text: string): boolean {
   return text === '' || isLabelName(text);
 }
 
-export function checkLabelKey(key: unknown, at: string, problems: Problems): void {
+/** @param isHere whether `at` is where the key stands, and not its whole map */
+export function checkLabelKey(key: unknown, at: Spot, problems: Problems, isHere = true): void {
   if (isString(key, at, problems) && !isLabelKey(key)) {
     problems.push({
       code: 'label-key-invalid',
-      at,
+      at: placeOf(at),
+      ...(isHere ? {} : { key }),
       got: show(key),
       problem:
         'a label key has 1 to 63 letters, digits, "-", "_", "." and a letter or digit at both ends, after an optional DNS name and "/"',
@@ -38,12 +41,13 @@ export function checkLabelKey(key: unknown, at: string, problems: Problems): voi
   }
 }
 
-/** @param key the label's key, for the message */
-export function checkLabelValue(value: unknown, at: string, problems: Problems, key?: string): void {
-  if (isString(value, at, problems) && !isLabelValue(value)) {
+/** @param key the label's key, where `at` is the map of all labels */
+export function checkLabelValue(value: unknown, at: Spot, problems: Problems, key?: string): void {
+  if (isString(value, at, problems, key) && !isLabelValue(value)) {
     problems.push({
       code: 'label-value-invalid',
-      at,
+      at: placeOf(at),
+      ...(key === undefined ? {} : { key }),
       got: key === undefined ? show(value) : `${key}: ${show(value)}`,
       problem:
         'a label value is empty or has 1 to 63 letters, digits, "-", "_", "." and a letter or digit at both ends',
@@ -57,12 +61,12 @@ export function checkLabelValue(value: unknown, at: string, problems: Problems, 
  *
  * @see kubernetes apimachinery pkg/apis/meta/v1/validation, ValidateLabels
  */
-export function checkLabels(labels: unknown, at: string, problems: Problems): void {
+export function checkLabels(labels: unknown, at: Spot, problems: Problems): void {
   if (!isMap(labels, at, problems)) {
     return;
   }
   for (const key of Object.keys(labels)) {
-    checkLabelKey(key, at, problems);
+    checkLabelKey(key, at, problems, false);
     // JSON's null is Go's zero value: the server reads it as "".
     if (labels[key] !== null) {
       checkLabelValue(labels[key], at, problems, key);
@@ -75,7 +79,7 @@ export function checkLabels(labels: unknown, at: string, problems: Problems): vo
  *
  * @see kubernetes apimachinery pkg/api/validation, ValidateAnnotations
  */
-export function checkAnnotations(annotations: unknown, at: string, problems: Problems): void {
+export function checkAnnotations(annotations: unknown, at: Spot, problems: Problems): void {
   if (!isMap(annotations, at, problems)) {
     return;
   }
@@ -85,20 +89,21 @@ export function checkAnnotations(annotations: unknown, at: string, problems: Pro
     if (!isLabelKey(key.replaceAll('\u0130', 'i').toLowerCase())) {
       problems.push({
         code: 'annotation-key-invalid',
-        at,
+        at: placeOf(at),
+        key,
         got: show(key),
         problem: 'an annotation key is written as a label key',
         fix: 'write a key such as "example.com/owner"',
       });
     }
-    if (value === null || isString(value, at, problems)) {
+    if (value === null || isString(value, at, problems, key)) {
       bytes += utf8Length(key) + utf8Length(value ?? '');
     }
   }
   if (bytes > ANNOTATIONS_MAX_BYTES) {
     problems.push({
       code: 'annotations-too-large',
-      at,
+      at: placeOf(at),
       got: `${bytes} bytes`,
       problem: `annotations have at most ${ANNOTATIONS_MAX_BYTES} bytes in all, keys and values`,
       fix: 'shorten them',

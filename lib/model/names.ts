@@ -1,3 +1,4 @@
+import { inside, placeOf, type Spot } from './place';
 import { isString, type Problems, show } from './problem';
 
 const DNS_LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
@@ -28,14 +29,14 @@ export function suggestName(text: string, maxLength = 253): string {
  *
  * @see kubernetes pkg/apis/networking/validation, ValidateNetworkPolicyName
  */
-export function checkPolicyName(name: unknown, at: string, problems: Problems): void {
+export function checkPolicyName(name: unknown, at: Spot, problems: Problems): void {
   if (!isString(name, at, problems)) {
     return;
   }
   if (name === '') {
     problems.push({
       code: 'name-missing',
-      at,
+      at: placeOf(at),
       got: show(name),
       problem: 'a policy needs a name',
       fix: 'give a name such as "allow-web"',
@@ -43,7 +44,7 @@ export function checkPolicyName(name: unknown, at: string, problems: Problems): 
   } else if (!isDnsSubdomain(name)) {
     problems.push({
       code: 'name-invalid',
-      at,
+      at: placeOf(at),
       got: show(name),
       problem:
         'a name has 1 to 253 of a-z, 0-9, "-" and ".", and a letter or digit at both ends (RFC 1123 subdomain)',
@@ -57,15 +58,15 @@ export function checkPolicyName(name: unknown, at: string, problems: Problems): 
  *
  * @see kubernetes apiserver pkg/storage/names, SimpleNameGenerator; apimachinery pkg/api/validation, NameIsDNSSubdomain
  */
-export function checkPolicyNames(name: unknown, generateName: unknown, at: string, problems: Problems): void {
-  if (generateName === '' || !isString(generateName, `${at}.generateName`, problems)) {
-    checkPolicyName(name, `${at}.name`, problems);
+export function checkPolicyNames(name: unknown, generateName: unknown, at: Spot, problems: Problems): void {
+  if (generateName === '' || !isString(generateName, inside(at, 'generateName'), problems)) {
+    checkPolicyName(name, inside(at, 'name'), problems);
     return;
   }
   // The server drops the last two bytes before it judges an ending '-', not only the '-'.
   const prefix = /\p{ASCII}-$/u.test(generateName) ? `${generateName.slice(0, -2)}a` : generateName;
-  checkPolicyName(prefix, `${at}.generateName`, problems);
-  checkPolicyName(name === '' ? `${generateName.slice(0, 58)}00000` : name, `${at}.name`, problems);
+  checkPolicyName(prefix, inside(at, 'generateName'), problems);
+  checkPolicyName(name === '' ? `${generateName.slice(0, 58)}00000` : name, inside(at, 'name'), problems);
 }
 
 /**
@@ -73,14 +74,14 @@ export function checkPolicyNames(name: unknown, generateName: unknown, at: strin
  *
  * @see kubernetes apimachinery pkg/api/validation, ValidateNamespaceName
  */
-export function checkNamespaceName(name: unknown, at: string, problems: Problems): void {
+export function checkNamespaceName(name: unknown, at: Spot, problems: Problems): void {
   if (!isString(name, at, problems)) {
     return;
   }
   if (name === '') {
     problems.push({
       code: 'namespace-missing',
-      at,
+      at: placeOf(at),
       got: show(name),
       problem: 'a namespace needs a name',
       fix: 'leave it out for the chart\'s namespace, or name one such as "shop"',
@@ -88,7 +89,7 @@ export function checkNamespaceName(name: unknown, at: string, problems: Problems
   } else if (!isDnsLabel(name)) {
     problems.push({
       code: 'namespace-invalid',
-      at,
+      at: placeOf(at),
       got: show(name),
       problem:
         'a namespace\'s name has 1 to 63 of a-z, 0-9 and "-", and a letter or digit at both ends (RFC 1123 label)',

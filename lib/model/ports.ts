@@ -1,4 +1,5 @@
 import type { Protocol } from './network-policy';
+import { inside, placeOf, type Spot } from './place';
 import { checkFields, isMap, isString, type Problems, show } from './problem';
 
 export const PROTOCOLS: readonly Protocol[] = ['TCP', 'UDP', 'SCTP'];
@@ -8,7 +9,7 @@ export const PROTOCOLS: readonly Protocol[] = ['TCP', 'UDP', 'SCTP'];
  *
  * @see kubernetes pkg/apis/networking/validation, ValidateNetworkPolicyPort
  */
-export function checkPort(entry: unknown, at: string, problems: Problems): void {
+export function checkPort(entry: unknown, at: Spot, problems: Problems): void {
   // JSON's null in a list is Go's zero value: the server reads it as {}.
   if (entry === null || !isMap(entry, at, problems)) {
     return;
@@ -17,31 +18,31 @@ export function checkPort(entry: unknown, at: string, problems: Problems): void 
   const { protocol, port, endPort } = entry;
   if (
     protocol != null &&
-    isString(protocol, `${at}.protocol`, problems) &&
+    isString(protocol, inside(at, 'protocol'), problems) &&
     !PROTOCOLS.includes(protocol as Protocol)
   ) {
     problems.push({
       code: 'protocol-unknown',
-      at: `${at}.protocol`,
+      at: placeOf(at, 'protocol'),
       got: show(protocol),
       problem: 'there is no such protocol',
       fix: 'write TCP, UDP or SCTP, in capitals',
     });
   }
   if (typeof port === 'string') {
-    checkPortName(port, `${at}.port`, problems);
+    checkPortName(port, inside(at, 'port'), problems);
   } else if (port != null) {
-    checkPortNumber(port, `${at}.port`, problems);
+    checkPortNumber(port, inside(at, 'port'), problems);
   }
   if (endPort != null) {
-    checkEndPort(endPort, port, `${at}.endPort`, problems);
+    checkEndPort(endPort, port, inside(at, 'endPort'), problems);
   }
 }
 
 /** A port's number: 1 to 65535. */
 export function checkPortNumber(
   port: unknown,
-  at: string,
+  at: Spot,
   problems: Problems,
   insteadOfZero = 'leave the port out for every port of the protocol',
 ): port is number {
@@ -50,7 +51,7 @@ export function checkPortNumber(
   }
   problems.push({
     code: typeof port === 'number' ? 'port-out-of-range' : 'type-mismatch',
-    at,
+    at: placeOf(at),
     got: show(port),
     problem: 'a port is a whole number from 1 to 65535',
     fix: port === 0 ? insteadOfZero : 'give a number from 1 to 65535',
@@ -59,12 +60,12 @@ export function checkPortNumber(
 }
 
 /** The last port of a range that starts at `port`. */
-export function checkEndPort(endPort: unknown, port: unknown, at: string, problems: Problems): void {
+export function checkEndPort(endPort: unknown, port: unknown, at: Spot, problems: Problems): void {
   const got = show(endPort);
   if (port == null) {
     problems.push({
       code: 'end-port-without-port',
-      at,
+      at: placeOf(at),
       got,
       problem: 'a range needs its first port',
       fix: 'add port',
@@ -72,7 +73,7 @@ export function checkEndPort(endPort: unknown, port: unknown, at: string, proble
   } else if (typeof port === 'string') {
     problems.push({
       code: 'end-port-with-name',
-      at,
+      at: placeOf(at),
       got,
       problem: 'a range cannot start at a port name',
       fix: 'write the first port as a number',
@@ -82,7 +83,7 @@ export function checkEndPort(endPort: unknown, port: unknown, at: string, proble
     if (typeof endPort === 'number' && typeof port === 'number' && endPort < port) {
       problems.push({
         code: 'port-range-reversed',
-        at,
+        at: placeOf(at),
         got: `${port}-${endPort}`,
         problem: 'the last port must not be smaller than the first',
         fix: `write the range from ${endPort} to ${port}`,
@@ -92,14 +93,14 @@ export function checkEndPort(endPort: unknown, port: unknown, at: string, proble
 }
 
 /** The name of a container port, as a port of a policy or of a pod gives it. */
-export function checkPortName(name: unknown, at: string, problems: Problems): void {
+export function checkPortName(name: unknown, at: Spot, problems: Problems): void {
   if (!isString(name, at, problems)) {
     return;
   }
   if (name.length > 15 || !/^[-a-z0-9]+$/.test(name) || !/[a-z]/.test(name) || /--|^-|-$/.test(name)) {
     problems.push({
       code: 'port-name-invalid',
-      at,
+      at: placeOf(at),
       got: show(name),
       problem:
         'a port name has 1 to 15 of a-z, 0-9 and "-", at least one letter, no "--", and no "-" at either end',

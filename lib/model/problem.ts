@@ -1,3 +1,5 @@
+import { describePlace, type Place, placeOf, type Spot } from './place';
+
 /**
  * What can be wrong with an input, as stable words. A code never changes its meaning;
  * tests and callers match on it, people read the sentence beside it.
@@ -131,10 +133,16 @@ export type ProblemCode =
 /** One thing that is wrong, as data: parts first, so that a test or a program can read them. */
 export interface Problem {
   readonly code: ProblemCode;
-  /** Where: a call (`Port.tcpRange`) or a field (`spec.ingress[0].ports[0].endPort`). */
-  readonly at: string;
+  /** Where: a field by its path (`['spec', 'ingress', 0]`), or a call or a thing by its name (`Port.tcpRange`). */
+  readonly at: Place;
+  /** Which label or annotation, where `at` tells only where they all stand. */
+  readonly key?: string;
   /** The value that was given, as text. */
   readonly got: string;
+  /** The value itself, of a CIDR that is refused and of what has to be a string. */
+  readonly value?: unknown;
+  /** Set where something else stands in a string's place. */
+  readonly expected?: 'string';
   /** What is wrong with it. */
   readonly problem: string;
   /** What to write instead. */
@@ -146,7 +154,7 @@ export type Problems = Problem[];
 
 /** `at: problem; got …; fix [code]`, in one line. */
 export function describeProblem({ code, at, got, problem, fix }: Problem): string {
-  return `${at}: ${problem}; got ${got}; ${fix} [${code}]`;
+  return `${describePlace(at)}: ${problem}; got ${got}; ${fix} [${code}]`;
 }
 
 /** A value as it is shown in a problem: JSON, at most 80 characters. */
@@ -176,6 +184,7 @@ export function show(value: unknown): string {
 export class NetworkPolicyError extends Error implements Problem {
   public override readonly name = 'NetworkPolicyError';
   public readonly code: ProblemCode;
+  /** As text: an error is read by people. */
   public readonly at: string;
   public readonly got: string;
   public readonly problem: string;
@@ -184,7 +193,7 @@ export class NetworkPolicyError extends Error implements Problem {
   public constructor(problem: Problem) {
     super(describeProblem(problem));
     this.code = problem.code;
-    this.at = problem.at;
+    this.at = describePlace(problem.at);
     this.got = problem.got;
     this.problem = problem.problem;
     this.fix = problem.fix;
@@ -201,15 +210,22 @@ export function refuseIf(check: (problems: Problems) => void): void {
   }
 }
 
-/** Whether `value` is a string; reports `type-mismatch` when it is not. */
-export function isString(value: unknown, at: string, problems: Problems): value is string {
+/**
+ * Whether `value` is a string; reports `type-mismatch` when it is not.
+ *
+ * @param key of the label or annotation whose value it is
+ */
+export function isString(value: unknown, at: Spot, problems: Problems, key?: string): value is string {
   if (typeof value === 'string') {
     return true;
   }
   problems.push({
     code: 'type-mismatch',
-    at,
+    at: placeOf(at),
+    ...(key === undefined ? {} : { key }),
     got: show(value),
+    value,
+    expected: 'string',
     problem: 'must be a string',
     fix: typeof value === 'boolean' || typeof value === 'number' ? `quote it: "${value}"` : 'give a string',
   });
@@ -217,13 +233,13 @@ export function isString(value: unknown, at: string, problems: Problems): value 
 }
 
 /** Whether `value` is a list; reports `type-mismatch` when it is not. */
-export function isList(value: unknown, at: string, problems: Problems): value is readonly unknown[] {
+export function isList(value: unknown, at: Spot, problems: Problems): value is readonly unknown[] {
   if (Array.isArray(value)) {
     return true;
   }
   problems.push({
     code: 'type-mismatch',
-    at,
+    at: placeOf(at),
     got: show(value),
     problem: 'must be a list',
     fix: value == null ? 'give a list' : 'put it in brackets',
@@ -232,13 +248,13 @@ export function isList(value: unknown, at: string, problems: Problems): value is
 }
 
 /** Whether `value` is an object of keys and values; reports `type-mismatch` when it is not. */
-export function isMap(value: unknown, at: string, problems: Problems): value is Record<string, unknown> {
+export function isMap(value: unknown, at: Spot, problems: Problems): value is Record<string, unknown> {
   if (isPlainObject(value)) {
     return true;
   }
   problems.push({
     code: 'type-mismatch',
-    at,
+    at: placeOf(at),
     got: show(value),
     problem: 'must be an object',
     fix: 'give keys and values in braces',
@@ -257,12 +273,12 @@ export function isPlainObject(value: unknown): value is Record<string, unknown> 
 }
 
 /** Reports every field of `object` that `known` does not list, as the API server's strict reading does. */
-export function checkFields(object: object, known: readonly string[], at: string, problems: Problems): void {
+export function checkFields(object: object, known: readonly string[], at: Spot, problems: Problems): void {
   for (const field of Object.keys(object)) {
     if (!known.includes(field)) {
       problems.push({
         code: 'field-unknown',
-        at: at === '' ? field : `${at}.${field}`,
+        at: placeOf(at, field),
         got: show(field),
         problem: 'there is no such field',
         fix: `the fields here are ${known.join(', ')}`,

@@ -43,7 +43,7 @@ export function withoutServerFields(policy: Fields): Fields {
 }
 
 function ownMetadata(metadata: unknown): unknown {
-  if (!isMap(metadata, '', [])) {
+  if (!isMap(metadata, [], [])) {
     return metadata;
   }
   const own = Object.entries(metadata)
@@ -56,13 +56,13 @@ function ownMetadata(metadata: unknown): unknown {
 }
 
 function withoutLastApplied(annotations: unknown): unknown {
-  return isMap(annotations, '', [])
+  return isMap(annotations, [], [])
     ? Object.fromEntries(Object.entries(annotations).filter(([key]) => key !== LAST_APPLIED))
     : annotations;
 }
 
 function texts(map: unknown): unknown {
-  return isMap(map, '', [])
+  return isMap(map, [], [])
     ? Object.fromEntries(Object.entries(map).map(([key, value]) => [key, value ?? '']))
     : map;
 }

@@ -1,7 +1,9 @@
+import type { FieldPath } from './field-path';
 import { checkIpBlock } from './ip-block';
 import { checkLabelSelector } from './label-selector';
 import { checkAnnotations, checkLabels } from './labels';
 import { checkNamespaceName, checkPolicyNames } from './names';
+import { inside, placeOf, type Spot } from './place';
 import { checkPort } from './ports';
 import { checkFields, isList, isMap, isString, type Problem, type Problems, show } from './problem';
 
@@ -36,7 +38,7 @@ export function validateNetworkPolicy(policy: unknown): Problem[] {
   if (!isMap(policy, 'the policy', problems)) {
     return problems;
   }
-  checkFields(policy, ['apiVersion', 'kind', 'metadata', 'spec'], '', problems);
+  checkFields(policy, ['apiVersion', 'kind', 'metadata', 'spec'], [], problems);
   checkConstant(policy.apiVersion, 'networking.k8s.io/v1', 'apiVersion', problems);
   checkConstant(policy.kind, 'NetworkPolicy', 'kind', problems);
   checkMetadata(policy.metadata ?? {}, problems);
@@ -44,55 +46,58 @@ export function validateNetworkPolicy(policy: unknown): Problem[] {
   return problems;
 }
 
-function checkConstant(value: unknown, expected: string, at: string, problems: Problems): void {
+function checkConstant(value: unknown, expected: string, field: string, problems: Problems): void {
   if (value !== expected) {
     problems.push({
       code: 'type-mismatch',
-      at,
+      at: [field],
       got: show(value),
       problem: `must be ${expected}`,
-      fix: `write ${at}: ${expected}`,
+      fix: `write ${field}: ${expected}`,
     });
   }
 }
 
+const METADATA: FieldPath = ['metadata'];
+const SPEC: FieldPath = ['spec'];
+
 function checkMetadata(metadata: unknown, problems: Problems): void {
-  if (!isMap(metadata, 'metadata', problems)) {
+  if (!isMap(metadata, METADATA, problems)) {
     return;
   }
-  checkFields(metadata, METADATA_FIELDS, 'metadata', problems);
-  checkPolicyNames(metadata.name ?? '', metadata.generateName ?? '', 'metadata', problems);
+  checkFields(metadata, METADATA_FIELDS, METADATA, problems);
+  checkPolicyNames(metadata.name ?? '', metadata.generateName ?? '', METADATA, problems);
   // An empty namespace is one left out.
   if (metadata.namespace != null && metadata.namespace !== '') {
-    checkNamespaceName(metadata.namespace, 'metadata.namespace', problems);
+    checkNamespaceName(metadata.namespace, inside(METADATA, 'namespace'), problems);
   }
   if (metadata.labels != null) {
-    checkLabels(metadata.labels, 'metadata.labels', problems);
+    checkLabels(metadata.labels, inside(METADATA, 'labels'), problems);
   }
   if (metadata.annotations != null) {
-    checkAnnotations(metadata.annotations, 'metadata.annotations', problems);
+    checkAnnotations(metadata.annotations, inside(METADATA, 'annotations'), problems);
   }
 }
 
 function checkSpec(spec: unknown, problems: Problems): void {
-  if (!isMap(spec, 'spec', problems)) {
+  if (!isMap(spec, SPEC, problems)) {
     return;
   }
-  checkFields(spec, ['podSelector', 'policyTypes', 'ingress', 'egress'], 'spec', problems);
-  checkLabelSelector(spec.podSelector ?? {}, 'spec.podSelector', problems);
-  checkRules(spec.ingress, 'from', 'spec.ingress', problems);
-  checkRules(spec.egress, 'to', 'spec.egress', problems);
-  checkPolicyTypes(spec.policyTypes, 'spec.policyTypes', problems);
+  checkFields(spec, ['podSelector', 'policyTypes', 'ingress', 'egress'], SPEC, problems);
+  checkLabelSelector(spec.podSelector ?? {}, inside(SPEC, 'podSelector'), problems);
+  checkRules(spec.ingress, 'from', inside(SPEC, 'ingress'), problems);
+  checkRules(spec.egress, 'to', inside(SPEC, 'egress'), problems);
+  checkPolicyTypes(spec.policyTypes, inside(SPEC, 'policyTypes'), problems);
 }
 
-function checkPolicyTypes(policyTypes: unknown, at: string, problems: Problems): void {
+function checkPolicyTypes(policyTypes: unknown, at: Spot, problems: Problems): void {
   if (policyTypes == null || !isList(policyTypes, at, problems)) {
     return;
   }
   if (policyTypes.length > 2) {
     problems.push({
       code: 'policy-types-too-many',
-      at,
+      at: placeOf(at),
       got: show(policyTypes),
       problem: 'a policy has at most two types',
       fix: 'list Ingress and Egress once each',
@@ -100,10 +105,10 @@ function checkPolicyTypes(policyTypes: unknown, at: string, problems: Problems):
     return;
   }
   for (const [i, type] of policyTypes.entries()) {
-    if (isString(type ?? '', `${at}[${i}]`, problems) && type !== 'Ingress' && type !== 'Egress') {
+    if (isString(type ?? '', inside(at, i), problems) && type !== 'Ingress' && type !== 'Egress') {
       problems.push({
         code: 'policy-type-unknown',
-        at: `${at}[${i}]`,
+        at: placeOf(at, i),
         got: show(type),
         problem: 'there is no such policy type',
         fix: 'write Ingress or Egress',
@@ -112,36 +117,37 @@ function checkPolicyTypes(policyTypes: unknown, at: string, problems: Problems):
   }
 }
 
-function checkRules(rules: unknown, side: 'from' | 'to', at: string, problems: Problems): void {
+function checkRules(rules: unknown, side: 'from' | 'to', at: Spot, problems: Problems): void {
   if (rules == null || !isList(rules, at, problems)) {
     return;
   }
   for (const [i, rule] of rules.entries()) {
+    const here = inside(at, i);
     // JSON's null in a list is Go's zero value: the server reads it as {}.
-    if (rule === null || !isMap(rule, `${at}[${i}]`, problems)) {
+    if (rule === null || !isMap(rule, here, problems)) {
       continue;
     }
-    checkFields(rule, ['ports', side], `${at}[${i}]`, problems);
-    checkEach(rule.ports, `${at}[${i}].ports`, checkPort, problems);
-    checkEach(rule[side], `${at}[${i}].${side}`, checkPeer, problems);
+    checkFields(rule, ['ports', side], here, problems);
+    checkEach(rule.ports, inside(here, 'ports'), checkPort, problems);
+    checkEach(rule[side], inside(here, side), checkPeer, problems);
   }
 }
 
 function checkEach(
   entries: unknown,
-  at: string,
-  check: (entry: unknown, at: string, problems: Problems) => void,
+  at: Spot,
+  check: (entry: unknown, at: Spot, problems: Problems) => void,
   problems: Problems,
 ): void {
   if (entries != null && isList(entries, at, problems)) {
     for (const [i, entry] of entries.entries()) {
-      check(entry, `${at}[${i}]`, problems);
+      check(entry, inside(at, i), problems);
     }
   }
 }
 
 /** @see kubernetes pkg/apis/networking/validation, ValidateNetworkPolicyPeer */
-function checkPeer(entry: unknown, at: string, problems: Problems): void {
+function checkPeer(entry: unknown, at: Spot, problems: Problems): void {
   const peer = entry ?? {};
   if (!isMap(peer, at, problems)) {
     return;
@@ -149,18 +155,18 @@ function checkPeer(entry: unknown, at: string, problems: Problems): void {
   checkFields(peer, ['podSelector', 'namespaceSelector', 'ipBlock'], at, problems);
   const { podSelector, namespaceSelector, ipBlock } = peer;
   if (podSelector != null) {
-    checkLabelSelector(podSelector, `${at}.podSelector`, problems);
+    checkLabelSelector(podSelector, inside(at, 'podSelector'), problems);
   }
   if (namespaceSelector != null) {
-    checkLabelSelector(namespaceSelector, `${at}.namespaceSelector`, problems);
+    checkLabelSelector(namespaceSelector, inside(at, 'namespaceSelector'), problems);
   }
   if (ipBlock != null) {
-    checkIpBlock(ipBlock, `${at}.ipBlock`, problems);
+    checkIpBlock(ipBlock, inside(at, 'ipBlock'), problems);
   }
   if (podSelector == null && namespaceSelector == null && ipBlock == null) {
     problems.push({
       code: 'peer-empty',
-      at,
+      at: placeOf(at),
       got: show(entry),
       problem: 'a peer needs a selector or an IP block',
       fix: 'add podSelector, namespaceSelector or ipBlock; leave the whole list out for everybody',
@@ -168,7 +174,7 @@ function checkPeer(entry: unknown, at: string, problems: Problems): void {
   } else if (ipBlock != null && (podSelector != null || namespaceSelector != null)) {
     problems.push({
       code: 'peer-mixed',
-      at,
+      at: placeOf(at),
       got: show(entry),
       problem: 'an IP block cannot stand beside a selector in one peer',
       fix: 'write two peers; either then suffices',

@@ -11,6 +11,7 @@ import {
   POLICY_TYPES,
   type PolicyType,
 } from '../model/network-policy';
+import { describePlace, type Place, placeOf } from '../model/place';
 import { isList, isMap, refuseIf } from '../model/problem';
 import { ANNOTATIONS, type SynthesizedObject } from '../model/side-file';
 import { watchApp } from './app-watch';
@@ -117,7 +118,7 @@ export class AksNetworkPolicy extends ApiObject implements SuspiciousPolicy, Lin
     });
     refuseForeign(podSelector, namespace, `${at} podSelector`, 'leave the namespace out: it is then theirs');
     // Rendered before there is a construct, so that a rule that cannot be leaves none behind.
-    const added = rules.map((rule, i) => render(rule, namespace, `${at} rules[${i}]`));
+    const added = rules.map((rule, i) => render(rule, namespace, placeOf(`${at} rules`, i)));
     const spec = specOf(podSelector, added);
     super(scope, id, {
       apiVersion: 'networking.k8s.io/v1',
@@ -160,7 +161,7 @@ export class AksNetworkPolicy extends ApiObject implements SuspiciousPolicy, Lin
    * @throws NetworkPolicyError `selector-in-other-namespace`, `type-mismatch`
    */
   public addRule(rule: IngressRule | EgressRule): this {
-    const at = `AksNetworkPolicy ${this.node.path} rules[${this.added.length}]`;
+    const at = placeOf(`AksNetworkPolicy ${this.node.path} rules`, this.added.length);
     const added = render(rule, this.namespace, at);
     include(this.spec, added, this.added.length === 0);
     const isNoted = mayBeSuspicious(rule) || notesEveryLine();
@@ -188,7 +189,7 @@ export class AksNetworkPolicy extends ApiObject implements SuspiciousPolicy, Lin
       const list = listOf(rule);
       const position = entry === undefined ? undefined : line?.toPosition();
       if (position !== undefined) {
-        rules[`spec.${list}[${counts[list]}]`] = position;
+        rules[describePlace(['spec', list, counts[list]])] = position;
       }
       counts[list] += entry === undefined ? 0 : 1;
     }
@@ -211,7 +212,7 @@ interface Added {
   readonly line?: SourceLine;
 }
 
-function render(rule: IngressRule | EgressRule, namespace: string, at: string): Added {
+function render(rule: IngressRule | EgressRule, namespace: string, at: Place): Added {
   if (!isKind(rule, 'rule')) {
     throw unreadable('type-mismatch', at, rule, 'an IngressRule or an EgressRule');
   }

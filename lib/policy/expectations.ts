@@ -1,6 +1,7 @@
 import type { IConstruct } from 'constructs';
 import { defined } from '../model/defined';
 import type { Expectation } from '../model/finding';
+import { placeOf } from '../model/place';
 import { NetworkPolicyError, show } from '../model/problem';
 import { watchApp } from './app-watch';
 import { expect } from './expected';
@@ -68,7 +69,7 @@ export class Expectations {
     checkOptions(sources, ['to', 'from', 'port', 'reason'], at);
     checkList(sources.from, `${at} from`);
     const { nameEnd } = reading();
-    const from = sources.from.map((end, i) => nameEnd(end, `${at} from[${i}]`));
+    const from = sources.from.map((end, i) => nameEnd(end, placeOf(`${at} from`, i)));
     return this.add({ kind: 'only-from', from, ...this.common(sources, at) }, this.onlyFrom);
   }
 

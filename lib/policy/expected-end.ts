@@ -2,6 +2,7 @@ import { readCidr } from '../model/cidr';
 import { CONTROLLER_KINDS } from '../model/cluster';
 import { positionOf } from '../model/ip-set';
 import { isDnsLabel, isDnsSubdomain } from '../model/names';
+import type { Place } from '../model/place';
 import { readPort } from '../model/port-text';
 import { NetworkPolicyError } from '../model/problem';
 import { homeNamespace, unreadable } from './shapes';
@@ -22,7 +23,7 @@ export type ExpectedEnd = string | ExpectedWorkload;
 const WORKLOADS: readonly string[] = ['Pod', ...CONTROLLER_KINDS];
 
 /** @throws NetworkPolicyError `end-unreadable` */
-export function nameEnd(end: ExpectedEnd, at: string): string {
+export function nameEnd(end: ExpectedEnd, at: Place): string {
   const text = typeof end === 'string' ? end : nameOf(end);
   if (text === undefined || !isEnd(text)) {
     throw unreadable(

@@ -1,4 +1,5 @@
 import { editDistance } from '../model/edit-distance';
+import { inside, placeOf, type Spot } from '../model/place';
 import { checkFields, isList, isMap, type Problems, refuseIf, show } from '../model/problem';
 
 /**
@@ -33,7 +34,7 @@ export function checkProps(props: unknown, known: readonly string[], at: string)
       if (meant !== undefined) {
         problems.push({
           code: 'field-unknown',
-          at: `${at}.${field}`,
+          at: placeOf(at, field),
           got: show(field),
           problem: 'there is no such field',
           fix: `did you mean ${meant}?`,
@@ -56,7 +57,7 @@ export function checkList(value: unknown, at: string): void {
  */
 export function refuseNulls(
   value: unknown,
-  at: string,
+  at: Spot,
   problems: Problems,
   missing: readonly string[] = [],
 ): void {
@@ -66,13 +67,13 @@ export function refuseNulls(
     if (typeof inner !== 'object' || (inner === null && missing.includes(key))) {
       continue;
     }
-    const place = isList ? `${at}[${key}]` : `${at}.${key}`;
+    const place = inside(at, isList ? Number(key) : key);
     if (inner !== null) {
       refuseNulls(inner, place, problems, missing);
     } else {
       problems.push({
         code: 'type-mismatch',
-        at: place,
+        at: placeOf(place),
         got: 'null',
         problem: 'stands for nothing',
         fix: 'give a value, or leave the entry out',

@@ -2,6 +2,7 @@ import { readAddress } from '../model/cidr';
 import { defined } from '../model/defined';
 import { checkIpBlock } from '../model/ip-block';
 import type { IpBlock, NetworkPolicyPeer } from '../model/network-policy';
+import { inside, placeOf, type Spot } from '../model/place';
 import { NetworkPolicyError, refuseIf, show } from '../model/problem';
 import { mark } from './kind';
 import { NamespaceSelector, type NamespaceSelectorSource } from './namespace-selector';
@@ -104,7 +105,7 @@ export class Peer {
     }));
     refuseIf((problems) => {
       for (const [i, ipBlock] of ipBlocks.entries()) {
-        checkIpBlock(ipBlock, `${at}[${i}]`, problems);
+        checkIpBlock(ipBlock, inside(at, i), problems);
       }
     });
     return new Peer({ kind: 'ip-blocks', ipBlocks, fixed: true });
@@ -184,7 +185,7 @@ export class Peer {
    * @param at where the peer stands, for errors
    * @throws NetworkPolicyError `selector-in-other-namespace`
    */
-  public toSpec(namespace: string, at = 'the peer'): readonly NetworkPolicyPeer[] {
+  public toSpec(namespace: string, at: Spot = 'the peer'): readonly NetworkPolicyPeer[] {
     if (this.parts.kind !== 'pods') {
       return this.parts.kind === 'anywhere' ? [] : this.parts.ipBlocks.map(copied);
     }
@@ -215,17 +216,12 @@ function copied({ cidr, except }: IpBlock): NetworkPolicyPeer {
  * @param fix what to write instead
  * @throws NetworkPolicyError `selector-in-other-namespace`
  */
-export function refuseForeign(
-  pods: PodSelector | undefined,
-  namespace: string,
-  at: string,
-  fix: string,
-): void {
+export function refuseForeign(pods: PodSelector | undefined, namespace: string, at: Spot, fix: string): void {
   const home = pods?.namespaces;
   if (home !== undefined && home.soleName !== namespace) {
     throw new NetworkPolicyError({
       code: 'selector-in-other-namespace',
-      at,
+      at: placeOf(at),
       got:
         home.soleName === undefined
           ? `pods of ${show(home.toLabelSelector())}`

@@ -1,6 +1,7 @@
 import type { IConstruct } from 'constructs';
 import { today } from '../model/day';
 import { FINDINGS, type Finding } from '../model/finding';
+import { describePlace } from '../model/place';
 import { reasonFor } from './acknowledgements';
 import { isKind } from './kind';
 import type { Suspicion } from './rule-findings';
@@ -20,7 +21,7 @@ export function findingsUnder(scope: IConstruct): Finding[] {
     .flatMap((policy) =>
       policy.suspicions().map(({ code, at, subject, source }) => ({
         code,
-        at,
+        at: describePlace(at),
         message: `${subject}: ${FINDINGS[code].problem}; ${FINDINGS[code].fix}`,
         path: policy.node.path,
         source,

@@ -1,4 +1,5 @@
 import { isPrivate, readCidr } from '../model/cidr';
+import type { FieldPath } from '../model/field-path';
 import type { ConstructFindingCode } from '../model/finding';
 import { type IpBlock, POLICY_TYPES } from '../model/network-policy';
 import type { Peer } from './peer';
@@ -8,7 +9,8 @@ import type { Rule } from './rule';
 /** A finding before anybody knows which construct and line it belongs to. */
 export interface Suspicion {
   readonly code: ConstructFindingCode;
-  readonly at: string;
+  /** The prop of the policy. */
+  readonly at: FieldPath;
   /** The value in question, for the message. */
   readonly subject: string;
   /** The index of the rule that brought it; undefined for the policy's own props. */
@@ -19,10 +21,10 @@ export interface Suspicion {
 export function suspicions(podSelector: PodSelector, rules: readonly Rule[]): Suspicion[] {
   return [
     ...(podSelector.isBlank
-      ? [{ code: 'blank-selector', at: 'podSelector', subject: 'every pod' } as const]
+      ? [{ code: 'blank-selector', at: ['podSelector'], subject: 'every pod' } as const]
       : []),
     ...rules.flatMap((rule, i) =>
-      suspicionsAboutRule(rule, `rules[${i}]`).map((found) => ({ ...found, rule: i })),
+      suspicionsAboutRule(rule, ['rules', i]).map((found) => ({ ...found, rule: i })),
     ),
     ...voidDenies(rules),
   ];
@@ -30,10 +32,10 @@ export function suspicions(podSelector: PodSelector, rules: readonly Rule[]): Su
 
 /** Whether a rule can be part of a finding, by itself or beside another rule. */
 export function mayBeSuspicious(rule: Rule): boolean {
-  return rule.preset === 'deny-all' || suspicionsAboutRule(rule, '').length > 0;
+  return rule.preset === 'deny-all' || suspicionsAboutRule(rule, []).length > 0;
 }
 
-function suspicionsAboutRule(rule: Rule, at: string): Suspicion[] {
+function suspicionsAboutRule(rule: Rule, at: FieldPath): Suspicion[] {
   if (rule.traffic === undefined) {
     return [];
   }
@@ -42,10 +44,10 @@ function suspicionsAboutRule(rule: Rule, at: string): Suspicion[] {
   if (peers.length === 0) {
     return [{ code: 'custom-rule-without-peers', at, subject: `${side}: []` }];
   }
-  return peers.flatMap((peer, i) => suspicionsAboutPeer(peer, `${at}.${side}[${i}]`));
+  return peers.flatMap((peer, i) => suspicionsAboutPeer(peer, [...at, side, i]));
 }
 
-function suspicionsAboutPeer(peer: Peer, at: string): Suspicion[] {
+function suspicionsAboutPeer(peer: Peer, at: FieldPath): Suspicion[] {
   const parts = peer.toParts();
   if (parts.kind === 'ip-blocks') {
     return (parts.fixed === true ? [] : parts.ipBlocks)
@@ -78,7 +80,7 @@ function voidDenies(rules: readonly Rule[]): Suspicion[] {
   const open = POLICY_TYPES.filter((type) => rules.some((rule) => rule.type === type && allows(rule)));
   return rules.flatMap(({ preset, type }, i) =>
     preset === 'deny-all' && open.includes(type)
-      ? [{ code: 'deny-preset-void', at: `rules[${i}]`, subject: type, rule: i } as const]
+      ? [{ code: 'deny-preset-void', at: ['rules', i], subject: type, rule: i } as const]
       : [],
   );
 }

@@ -5,6 +5,7 @@ import type {
   NetworkPolicyPort,
   PolicyType,
 } from '../model/network-policy';
+import { inside, placeOf, type Spot } from '../model/place';
 import { NetworkPolicyError, show } from '../model/problem';
 import { isKind, mark } from './kind';
 import { checkList, checkOptions } from './options';
@@ -51,7 +52,7 @@ export abstract class Rule {
    */
   public toSpec(
     namespace: string,
-    at = 'the rule',
+    at: Spot = 'the rule',
   ): NetworkPolicyIngressRule | NetworkPolicyEgressRule | undefined {
     if (this.traffic === undefined) {
       return this.preset === 'allow-all' ? {} : undefined;
@@ -68,7 +69,8 @@ export abstract class Rule {
     if (ports !== undefined) {
       entry.ports = ports.map((port) => port.toSpec());
     }
-    const entries = peers.flatMap((peer, i) => peer.toSpec(namespace, `${at}.${this.side}[${i}]`));
+    const side = inside(at, this.side);
+    const entries = peers.flatMap((peer, i) => peer.toSpec(namespace, inside(side, i)));
     if (!peers.some((peer) => peer.toParts().kind === 'anywhere')) {
       entry[this.side] = entries;
     }
@@ -111,7 +113,7 @@ function checkPeers(peers: unknown, at: string, side: 'from' | 'to'): void {
     if (!isKind(peer, 'peer')) {
       throw new NetworkPolicyError({
         code: 'peer-unreadable',
-        at: `${at} ${side}[${i}]`,
+        at: placeOf(`${at} ${side}`, i),
         got: show(peer),
         problem: 'is no peer',
         fix: 'make one: Peer.of(workload), Peer.sameNamespace(pods), Peer.otherNamespaces({ ... }), Peer.ipBlock(cidr)',
@@ -127,7 +129,7 @@ export function checkPorts(ports: unknown, at: string): void {
     if (!isKind(port, 'port')) {
       throw new NetworkPolicyError({
         code: 'type-mismatch',
-        at: `${at}[${i}]`,
+        at: placeOf(at, i),
         got: show(port),
         problem: 'is no port',
         fix: 'make one: Port.tcp(8080), Port.named("http")',

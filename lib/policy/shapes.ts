@@ -1,4 +1,5 @@
 import type { LabelSelector } from '../model/label-selector';
+import type { Place } from '../model/place';
 import { NetworkPolicyError, type Problem, show } from '../model/problem';
 
 /*
@@ -61,7 +62,7 @@ export function homeNamespace(value: object): string | undefined {
 /** An error for a value that is none of the shapes a call takes. */
 export function unreadable(
   code: Problem['code'],
-  at: string,
+  at: Place,
   got: unknown,
   wanted: string,
 ): NetworkPolicyError {

@@ -2,6 +2,7 @@ import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { checkNamespaceName, checkPolicyName, suggestName } from '../model/names';
 import type { IpBlock } from '../model/network-policy';
+import { inside } from '../model/place';
 import { isPlainObject, NetworkPolicyError, refuseIf, show } from '../model/problem';
 import { isKind } from '../policy/kind';
 import { NamespaceSelector } from '../policy/namespace-selector';
@@ -85,9 +86,9 @@ export function readConnectionEnd(
     throw unreadableEnd(source, at);
   }
   refuseIf((problems) => {
-    checkPolicyName(name, `${at}.name`, problems);
+    checkPolicyName(name, inside(at, 'name'), problems);
     if (namespace !== undefined) {
-      checkNamespaceName(namespace, `${at}.namespace`, problems);
+      checkNamespaceName(namespace, inside(at, 'namespace'), problems);
     }
   });
   const pods = PodSelector.of(podSelector);

@@ -3,6 +3,7 @@ import { AksClusterProfile } from '../aks/cluster-profile';
 import { defined } from '../model/defined';
 import { checkNamespaceName } from '../model/names';
 import type { PolicyType } from '../model/network-policy';
+import { placeOf } from '../model/place';
 import { isList, NetworkPolicyError, refuseIf, show } from '../model/problem';
 import { AksNetworkPolicy } from '../policy/aks-network-policy';
 import { EgressRule } from '../policy/egress-rule';
@@ -123,13 +124,13 @@ function checkAllow(allow: unknown, baselines: Readonly<Record<PolicyType, Traff
   refuseIf((problems) => isList(allow, at, problems));
   for (const [i, rule] of (allow as readonly unknown[]).entries()) {
     if (!isKind(rule, 'rule')) {
-      throw unreadable('type-mismatch', `${at}[${i}]`, rule, 'an IngressRule or an EgressRule');
+      throw unreadable('type-mismatch', placeOf(at, i), rule, 'an IngressRule or an EgressRule');
     }
     const { type } = rule as IngressRule | EgressRule;
     if (baselines[type] === 'AllowAll') {
       throw new NetworkPolicyError({
         code: 'baseline-direction-open',
-        at: `${at}[${i}]`,
+        at: placeOf(at, i),
         got: `a rule for ${type}`,
         problem: `the baseline leaves ${type.toLowerCase()} open, and a policy with this rule would shut it but for the rule`,
         fix: `leave the rule out, or write ${type.toLowerCase()}: 'DenyAll'`,

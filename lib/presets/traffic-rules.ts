@@ -2,6 +2,7 @@ import type { AksClusterProfile } from '../aks/cluster-profile';
 import type { SystemPods } from '../aks/system-pods';
 import { readAddress, readCidr } from '../model/cidr';
 import { defined } from '../model/defined';
+import { placeOf } from '../model/place';
 import { NetworkPolicyError, show } from '../model/problem';
 import { NamespaceSelector } from '../policy/namespace-selector';
 import { checkList } from '../policy/options';
@@ -66,7 +67,7 @@ export function known<Field extends keyof AksClusterProfile>(
   if (value === undefined) {
     throw new NetworkPolicyError({
       code: 'profile-field-missing',
-      at: `${at} profile.${field}`,
+      at: placeOf(`${at} profile`, field),
       got: 'nothing',
       problem: `${question} is not known`,
       fix,

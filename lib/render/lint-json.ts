@@ -2,6 +2,7 @@ import type { SourcePosition } from '../model/cluster';
 import { defined } from '../model/defined';
 import type { LintFinding } from '../model/finding';
 import type { ManifestProblem } from '../model/manifest-problem';
+import { describePlace } from '../model/place';
 import { SCHEMA_VERSION } from './json';
 import type { LintAnswer } from './lint-answer';
 
@@ -53,5 +54,5 @@ export function findingJson({ rule, severity, object, field, message, witness, f
 
 /** A problem for a program. */
 export function problemJson({ code, at, got, problem, fix, object, source }: ManifestProblem): ProblemJson {
-  return defined({ code, at, got, problem, fix, object, source });
+  return defined({ code, at: describePlace(at), got, problem, fix, object, source });
 }

@@ -3,6 +3,7 @@ import type { ChangeSummary } from '../diff/summary';
 import { count } from '../lint/words';
 import type { FieldChange } from '../model/field-changes';
 import type { LintFinding } from '../model/finding';
+import { describePlace } from '../model/place';
 import { type ChangedPolicy, isWork, type PlannedPolicy, type PlanResult } from '../model/policy-plan';
 import { changeJson, changeListing } from './change-listing';
 import type { JsonSource } from './json';
@@ -114,5 +115,5 @@ function policyJson({ refusal, ...policy }: ChangedPolicy): ChangedPolicyJson {
     return policy;
   }
   const { code, at, got, problem, fix } = refusal;
-  return { ...policy, refusal: { code, at, got, problem, fix } };
+  return { ...policy, refusal: { code, at: describePlace(at), got, problem, fix } };
 }

@@ -1,3 +1,4 @@
+import { inside } from '../model/place';
 import { checkFields, isList, isMap, type Problems, refuseIf } from '../model/problem';
 import { explain } from '../reachability/explain';
 import type { Reachability } from '../reachability/reachability';
@@ -54,8 +55,8 @@ function checkExpected(expected: unknown, problems: Problems): void {
     return;
   }
   for (const [i, question] of expected.entries()) {
-    if (isMap(question, `${at}[${i}]`, problems)) {
-      checkFields(question, ['from', 'to', 'port', 'protocol'], `${at}[${i}]`, problems);
+    if (isMap(question, inside(at, i), problems)) {
+      checkFields(question, ['from', 'to', 'port', 'protocol'], inside(at, i), problems);
     }
   }
 }

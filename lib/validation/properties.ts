@@ -5,6 +5,7 @@ import { type LintConfig, readLintConfig } from '../manifests/lint-config';
 import { defined } from '../model/defined';
 import type { EngineName } from '../model/engine-profile';
 import { FAIL_ON, type FailOn, NO_INTENT } from '../model/finding';
+import { inside, placeOf, type Spot } from '../model/place';
 import { checkFields, isMap, isString, type Problems, refuseIf, show } from '../model/problem';
 
 /** What the plugin can be told, under `properties` in `cdk8s.yaml`. Paths start where `cdk8s synth` runs. */
@@ -63,20 +64,20 @@ function check(properties: unknown, problems: Problems): void {
   checkFields(properties, ['profile', 'engine', 'config', 'failOn'], AT, problems);
   const { profile, engine, config, failOn } = properties;
   if (profile !== undefined && typeof profile !== 'string') {
-    isMap(profile, `${AT}.profile`, problems);
+    isMap(profile, inside(AT, 'profile'), problems);
   }
   if (config !== undefined) {
-    isString(config, `${AT}.config`, problems);
+    isString(config, inside(AT, 'config'), problems);
   }
-  checkChoice(engine, ENGINE_NAMES, `${AT}.engine`, problems);
-  checkChoice(failOn, FAIL_ON, `${AT}.failOn`, problems);
+  checkChoice(engine, ENGINE_NAMES, inside(AT, 'engine'), problems);
+  checkChoice(failOn, FAIL_ON, inside(AT, 'failOn'), problems);
 }
 
-function checkChoice(value: unknown, choices: readonly string[], at: string, problems: Problems): void {
+function checkChoice(value: unknown, choices: readonly string[], at: Spot, problems: Problems): void {
   if (value !== undefined && !choices.includes(value as string)) {
     problems.push({
       code: 'value-unknown',
-      at,
+      at: placeOf(at),
       got: show(value),
       problem: 'there is no such value',
       fix: `write one of ${choices.join(', ')}`,

@@ -3,6 +3,7 @@ import { RULES } from '../lint/catalogue';
 import { describeSource, type SourcePosition } from '../model/cluster';
 import { describeObject, type LintFinding } from '../model/finding';
 import type { ManifestProblem } from '../model/manifest-problem';
+import { describePlace } from '../model/place';
 import { findingWords } from '../render/finding-words';
 import type { ValidationContextLike, ViolatingResource, ViolationLike } from './context';
 
@@ -59,7 +60,7 @@ export function violationsOfProblems(problems: readonly ManifestProblem[], place
     resource: places.resource(
       object ?? source.file ?? 'N/A',
       source,
-      `${places.text(source)}: ${at}: ${problem}; got ${got}`,
+      `${places.text(source)}: ${describePlace(at)}: ${problem}; got ${got}`,
     ),
   }));
 }

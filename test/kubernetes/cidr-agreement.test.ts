@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { describePlace } from '../../lib/model/place';
 import type { ProblemCode } from '../../lib/model/problem';
 import { validateNetworkPolicy } from '../../lib/model/validation';
 import { cidrText, ipBlockText } from '../support/arbitrary-cidrs';
@@ -40,7 +41,7 @@ function disagreements(ipBlocks: readonly unknown[]): string[] {
   return judge(batches.map(policyOf)).flatMap((verdict, i) => {
     const batch = batches[i] as unknown[];
     const ours = withoutFamilyQuarrel(
-      validateNetworkPolicy(policyOf(batch)).map(({ at, code }) => `${at} ${code}`),
+      validateNetworkPolicy(policyOf(batch)).map(({ at, code }) => `${describePlace(at)} ${code}`),
     );
     const theirs = withoutFamilyQuarrel(linesOf(verdict));
     return [

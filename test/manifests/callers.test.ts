@@ -1,5 +1,6 @@
 import { lint } from '../../lib/lint/lint';
 import { readManifests } from '../../lib/manifests/read-manifests';
+import { describePlace } from '../../lib/model/place';
 import { readYaml } from './read';
 
 const WEBHOOKS = 'admissionregistration.k8s.io/v1';
@@ -378,7 +379,9 @@ test.each([
   },
 ])('reports $why', ({ text, says }) => {
   const { problems } = readYaml(text);
-  expect(problems.map(({ source, at }) => `${source.line}:${source.column} ${at}`)).toEqual([says]);
+  expect(problems.map(({ source, at }) => `${source.line}:${source.column} ${describePlace(at)}`)).toEqual([
+    says,
+  ]);
 });
 
 test.each([

@@ -1,9 +1,9 @@
 import { constructFromEvents, parseEvents } from 'js-yaml';
-import { KUBECTL_SCHEMA } from '../../lib/manifests/kubectl-schema';
 import { readManifests } from '../../lib/manifests/read-manifests';
 import { describeManifestProblem } from '../../lib/model/manifest-problem';
 import { describeProblem } from '../../lib/model/problem';
 import { validateNetworkPolicy } from '../../lib/model/validation';
+import { KUBECTL_SCHEMA } from '../../lib/yaml/kubectl-schema';
 
 /** Milliseconds that no input may take. */
 const PATIENCE = 1000;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
+import { checkPlainDocuments, nearlyPlain } from '../yaml/plain-property';
 import { checkReading } from './fuzz-property';
 import { mutated } from './mutations';
-import { checkPlainDocuments, nearlyPlain } from './plain-property';
 import { seeds } from './seeds';
 
 // npm run fuzz [-- COUNT [SEED]]: mutated manifests, a million of them unless told otherwise.

@@ -1,4 +1,5 @@
 import { readManifests } from '../../lib/manifests/read-manifests';
+import { describePlace } from '../../lib/model/place';
 import { policyYaml, readYaml } from './read';
 
 const DB = policyYaml('podSelector: {}');
@@ -34,6 +35,72 @@ test.each([
     text: policyYaml('ingress: [{ports: [{port: on}]}]'),
     says: 'a.yaml:5:29: NetworkPolicy shop/db: spec.ingress[0].ports[0].port: a port is a whole number from 1 to 65535; got true',
     known: { kind: 'NetworkPolicy', namespace: 'shop', name: 'db' },
+  },
+  {
+    why: 'the label that is meant, of two with the same value',
+    text: policyYaml('podSelector: {matchLabels: {app: 1}}').replace(
+      'namespace: shop',
+      'namespace: shop, labels: {app: x, app.kubernetes.io/name: 1, b: 1}',
+    ),
+    says: 'a.yaml:3:86: NetworkPolicy shop/db: metadata.labels: must be a string; got 1; quote it: "1"',
+    known: { kind: 'NetworkPolicy', namespace: 'shop', name: 'db' },
+  },
+  {
+    why: 'a label whose value is no label value',
+    text: policyYaml('podSelector: {matchLabels: {app: db, app.kubernetes.io/name: -db}}'),
+    says: 'a.yaml:5:64: NetworkPolicy shop/db: spec.podSelector.matchLabels: a label value is empty or has',
+    known: { kind: 'NetworkPolicy', namespace: 'shop', name: 'db' },
+  },
+  {
+    why: 'a label whose key is none, though another has it as a value',
+    text: policyYaml('podSelector: {matchLabels: {app: a_, a_: db}}'),
+    says: 'a.yaml:5:40: NetworkPolicy shop/db: spec.podSelector.matchLabels: a label key has',
+    known: { kind: 'NetworkPolicy', namespace: 'shop', name: 'db' },
+  },
+  {
+    why: 'an annotation that is no text',
+    text: DB.replace(
+      'namespace: shop',
+      'namespace: shop, annotations: {example.com/a: "1", example.com/b: 1}',
+    ),
+    says: 'a.yaml:3:88: NetworkPolicy shop/db: metadata.annotations: must be a string; got 1; quote it: "1"',
+    known: { kind: 'NetworkPolicy', namespace: 'shop', name: 'db', podSelector: {} },
+  },
+  {
+    why: 'a key with dots that reads as the way to a field',
+    text: policyYaml('podSelector.matchLabels: {app: db}\npodSelector: {}'),
+    says: 'a.yaml:5:3: NetworkPolicy shop/db: spec.podSelector.matchLabels: there is no such field',
+    known: { kind: 'NetworkPolicy', namespace: 'shop', name: 'db' },
+  },
+  {
+    why: 'a key with dots beside the field that it reads as',
+    text: `"spec.podSelector": {}\n${DB}`,
+    says: 'a.yaml:1:1: NetworkPolicy shop/db: spec.podSelector: there is no such field',
+    known: { kind: 'NetworkPolicy', name: 'db' },
+  },
+  {
+    why: 'a misspelt field within a rule, which leaves the scope certain',
+    text: policyYaml('podSelector: {}\ningress: [{form: []}]'),
+    says: 'a.yaml:6:14: NetworkPolicy shop/db: spec.ingress[0].form: there is no such field',
+    known: { kind: 'NetworkPolicy', namespace: 'shop', name: 'db', podSelector: {} },
+  },
+  {
+    why: 'a key that begins as a thing is named',
+    text: policyYaml('"the cluster": {}\npodSelector: {}'),
+    says: 'a.yaml:5:3: NetworkPolicy shop/db: spec.the cluster: there is no such field',
+    known: { kind: 'NetworkPolicy', namespace: 'shop', name: 'db' },
+  },
+  {
+    why: 'a key with brackets, twice',
+    text: DB.replace('namespace: shop', 'namespace: shop, labels: {a: x, "a[0]": x, "a[0]": y}'),
+    says: 'a.yaml:3:65: NetworkPolicy shop/db: metadata.labels.a[0]: an object has each key once',
+    known: { kind: 'NetworkPolicy', namespace: 'shop', name: 'db', podSelector: {} },
+  },
+  {
+    why: 'a List with a key twice that reads as the way to an entry',
+    text: `apiVersion: v1\nkind: List\n"items[0].metadata": 1\n"items[0].metadata": 2\nitems: [{kind: Namespace, apiVersion: v1, metadata: {name: shop}}]\n`,
+    says: 'a.yaml:4:1: List: items[0].metadata: an object has each key once',
+    known: {},
   },
   {
     why: 'a number as a label',
@@ -223,7 +290,7 @@ test.each([
   expect(
     problems.map(
       ({ source, object, at, problem, got, fix }) =>
-        `${source.file}:${source.line}:${source.column}: ${object === undefined ? '' : `${object}: `}${at}: ${problem}; got ${got}; ${fix}`,
+        `${source.file}:${source.line}:${source.column}: ${object === undefined ? '' : `${object}: `}${describePlace(at)}: ${problem}; got ${got}; ${fix}`,
     ),
   ).toContainEqual(expect.stringContaining(says));
   const { problem, source, ...certain } = cluster.unreadable.at(-1) as (typeof cluster.unreadable)[number];
@@ -244,7 +311,7 @@ test('everything wrong is reported at once, in the order of the text', () => {
   const { problems } = readYaml(
     policyYaml('podSelector: {matchLabels: {a: 1}}\npolicyTypes: [Both]\negress: [{ports: [{port: 0}]}]'),
   );
-  expect(problems.map(({ at, source }) => [source.line, at])).toEqual([
+  expect(problems.map(({ at, source }) => [source.line, describePlace(at)])).toEqual([
     [5, 'spec.podSelector.matchLabels'],
     [6, 'spec.policyTypes[0]'],
     [7, 'spec.egress[0].ports[0].port'],

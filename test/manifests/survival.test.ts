@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { dump } from 'js-yaml';
 import { type ReadManifests, readManifests } from '../../lib/manifests/read-manifests';
+import { describePlace } from '../../lib/model/place';
 import { readablePolicy } from '../support/arbitraries';
 
 const name = fc.constantFrom('a', 'b', 'c', 'd', 'yes', 'no', '1', '010', 'e');
@@ -57,7 +58,12 @@ function contentsOf({ cluster, problems, skipped }: ReadManifests): unknown {
   const lost = unreadable
     .map(({ source, problem, ...known }) => JSON.stringify([known, problem.code]))
     .sort();
-  return { ...bare, lost, problems: problems.map(({ code, at }) => `${at} ${code}`).sort(), skipped };
+  return {
+    ...bare,
+    lost,
+    problems: problems.map(({ code, at }) => `${describePlace(at)} ${code}`).sort(),
+    skipped,
+  };
 }
 
 const text = (text: string, file = 'a.yaml') => ({ file, text });

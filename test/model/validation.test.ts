@@ -1,3 +1,4 @@
+import { describePlace } from '../../lib/model/place';
 import type { ProblemCode } from '../../lib/model/problem';
 import { validateNetworkPolicy } from '../../lib/model/validation';
 
@@ -5,7 +6,7 @@ type Expected = readonly `${string} ${ProblemCode}`[];
 
 function problemsOf(metadata: object, spec: object = {}): string[] {
   const policy = { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata, spec };
-  return validateNetworkPolicy(policy).map(({ at, code }) => `${at} ${code}`);
+  return validateNetworkPolicy(policy).map(({ at, code }) => `${describePlace(at)} ${code}`);
 }
 
 describe('names', () => {

@@ -24,7 +24,7 @@ export function finding(more: Partial<LintFinding> = {}): LintFinding {
 
 export const PROBLEM: ManifestProblem = {
   code: 'type-mismatch',
-  at: 'spec.podSelector',
+  at: ['spec', 'podSelector'],
   got: '5',
   problem: 'must be an object',
   fix: 'give keys and values in braces',

@@ -1,3 +1,4 @@
+import { describePlace } from '../../lib/model/place';
 import type { Problem, ProblemCode } from '../../lib/model/problem';
 
 const REASONS: Partial<Record<ProblemCode, string>> = {
@@ -14,7 +15,9 @@ const REASONS: Partial<Record<ProblemCode, string>> = {
 
 /** `field reason` of each problem in the API server's words, sorted, each once. */
 export function fieldsAndReasons(problems: readonly Problem[]): string[] {
-  return unique(problems.map(({ at, code }) => `${at} ${REASONS[code] ?? 'FieldValueInvalid'}`));
+  return unique(
+    problems.map(({ at, code }) => `${describePlace(at)} ${REASONS[code] ?? 'FieldValueInvalid'}`),
+  );
 }
 
 /** `field reason` of each cause the API server gave, sorted, each once. */

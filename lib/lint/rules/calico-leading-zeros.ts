@@ -43,7 +43,7 @@ export const calicoLeadingZeros: Rule = {
         };
       }
     }
-    for (const { code, cidr, object, source, field = '', fix } of refusedCidrs(context)) {
+    for (const { code, cidr, object, source, field, fix } of refusedCidrs(context)) {
       // Leading zeros of the prefix length are another matter: Calico's answer to those is not known.
       if (code === 'cidr-leading-zeros' && /(^|\.)0\d/.test(cidr)) {
         yield {
@@ -51,7 +51,7 @@ export const calicoLeadingZeros: Rule = {
           field,
           fix,
           ...(source === undefined ? {} : { source }),
-          message: `${cidr}: ${departureText(field.includes('.except') ? 'leading-zeros-end-exceptions' : 'leading-zeros-open-rule')}`,
+          message: `${cidr}: ${departureText(field.includes('except') ? 'leading-zeros-end-exceptions' : 'leading-zeros-open-rule')}`,
         };
       }
     }

@@ -54,7 +54,7 @@ export const npmPolicySkipped: Rule = {
         };
       }
     }
-    for (const { cidr, object, source, field = '', fix } of refusedCidrs(context)) {
+    for (const { cidr, object, source, field, fix } of refusedCidrs(context)) {
       if (isSkipped(cidr)) {
         yield {
           object,

@@ -1,4 +1,5 @@
 import { EVENT_ID, type Event } from 'js-yaml';
+import type { FieldPath } from '../model/field-path';
 import type { Problem } from '../model/problem';
 import { childrenOf, pairsOf } from './events';
 import { scalarValue } from './locate';
@@ -6,17 +7,17 @@ import { scalarValue } from './locate';
 /** Every key that an object of a document has a second time. */
 export function duplicateKeys(events: readonly Event[], start: number, text: string): Problem[] {
   const problems: Problem[] = [];
-  const visit = (node: number, at: string): void => {
+  const visit = (node: number, at: FieldPath): void => {
     const { type } = events[node] as Event;
     if (type === EVENT_ID.SEQUENCE) {
       for (const [i, child] of childrenOf(events, node).entries()) {
-        visit(child, `${at}[${i}]`);
+        visit(child, [...at, i]);
       }
     } else if (type === EVENT_ID.MAPPING) {
       const seen = new Set<string>();
       for (const { keyIndex, valueIndex } of pairsOf(events, node, text)) {
         const key = String(scalarValue(events[keyIndex] as Event, text));
-        const path = at === '' ? key : `${at}.${key}`;
+        const path = [...at, key];
         if (seen.has(key) && key !== '<<') {
           problems.push({
             code: 'key-duplicate',
@@ -31,6 +32,6 @@ export function duplicateKeys(events: readonly Event[], start: number, text: str
       }
     }
   };
-  visit(start, '');
+  visit(start, []);
   return problems;
 }

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { constructFromEvents, type Event, parseEvents } from 'js-yaml';
-import { offsetOf } from '../../lib/manifests/events';
-import { KUBECTL_SCHEMA } from '../../lib/manifests/kubectl-schema';
-import { PlainYaml } from '../../lib/manifests/plain-yaml';
+import { offsetOf } from '../../lib/yaml/events';
+import { KUBECTL_SCHEMA } from '../../lib/yaml/kubectl-schema';
+import { PlainYaml } from '../../lib/yaml/plain-yaml';
 
 /**
  * Holds the reading of plain documents to js-yaml's: what is plain is one document, without a mistake, with the same

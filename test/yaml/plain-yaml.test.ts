@@ -1,6 +1,6 @@
 import fc from 'fast-check';
+import { seeds } from '../manifests/seeds';
 import { checkPlain, checkPlainDocuments, nearlyPlain } from './plain-property';
-import { seeds } from './seeds';
 
 test('a document that is read plainly has the value that js-yaml gives it', () => {
   let plain = 0;
