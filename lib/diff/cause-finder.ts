@@ -1,3 +1,4 @@
+import { defined } from '../model/defined';
 import type { IpSet } from '../model/ip-set';
 import { compare } from '../model/manifest-problem';
 import type { PolicyType } from '../model/network-policy';
@@ -190,8 +191,7 @@ export class CauseFinder {
       ...policyReference(policy),
       direction,
       rule: rule.index,
-      ...(peer === undefined ? {} : { peer }),
-      ...(port === undefined ? {} : { port }),
+      ...defined({ peer, port }),
       ports,
     };
   }

@@ -1,5 +1,6 @@
 import type { ContainerPort, PolicyEntry, Workload } from '../model/cluster';
 import { qualifiedName } from '../model/cluster';
+import { defined } from '../model/defined';
 import type { AddressRange } from '../model/ip-set';
 import type { PolicyType } from '../model/network-policy';
 import { type TrafficPort, typesOf } from '../model/policy-rules';
@@ -105,7 +106,7 @@ function compare(
   const destination = direction === 'Egress' ? other.workload : self;
   const declared = declaredPorts(destination, ports);
   for (const port of portsToAsk(declared, ports, effect)) {
-    const question: Question = { from, to, ...(port === undefined ? {} : { port }) };
+    const question: Question = { from, to, ...defined({ port }) };
     const [before, after] = [specified.outcome(question), actual.outcome(question)];
     if (before !== after && before !== 'unknown') {
       const on = port === undefined ? '' : ` ${port}`;

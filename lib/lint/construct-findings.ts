@@ -1,5 +1,6 @@
 import { append } from '../model/append';
 import type { PolicyEntry } from '../model/cluster';
+import { defined } from '../model/defined';
 import { type ConstructFindingCode, FINDINGS, readCodePosition } from '../model/finding';
 import { about, type LintContext } from './context';
 import { oncePerContext } from './once';
@@ -34,7 +35,7 @@ export function* constructFindings(context: LintContext, id: ConstructFindingCod
     const [policy] = byConstruct(context).policies.get(path) ?? [];
     yield {
       ...(policy === undefined ? { object: { kind: 'Construct', name: path } } : about(policy)),
-      source: { ...policy?.source, construct: path, ...(position === undefined ? {} : { code: position }) },
+      source: { ...policy?.source, construct: path, ...defined({ code: position }) },
       field: at,
       message: withoutEnd(message, `; ${FINDINGS[id].fix}`),
       fix: FINDINGS[id].fix,

@@ -9,6 +9,7 @@ import type {
   SourcePosition,
   Workload,
 } from '../model/cluster';
+import { defined } from '../model/defined';
 import { type Acknowledgement, type Intent, NO_INTENT, type ObjectReference } from '../model/finding';
 import type { PolicyType } from '../model/network-policy';
 import { type DirectedRule, directedRules, type PolicyRules } from '../model/policy-rules';
@@ -138,21 +139,21 @@ export function about(object: PolicyEntry | Workload | Service, kind?: string): 
   const { namespace, name, source } = object;
   const known = kind ?? ('kind' in object ? object.kind : 'Service');
   return {
-    object: { kind: known, ...(namespace === undefined ? {} : { namespace }), name },
-    ...(source === undefined ? {} : { source }),
+    object: { kind: known, ...defined({ namespace }), name },
+    ...defined({ source }),
   };
 }
 
 /** What a finding about a namespace says of it. */
 export function aboutNamespace({ name, source }: Namespace): About {
-  return { object: { kind: 'Namespace', name }, ...(source === undefined ? {} : { source }) };
+  return { object: { kind: 'Namespace', name }, ...defined({ source }) };
 }
 
 /** What a finding about an acknowledgement says of it. */
 export function aboutAcknowledgement({ rule, construct, object, source }: Acknowledgement): About {
   const scope = construct ?? object ?? '';
   const name = scope === '' ? rule : `${rule} for ${scope}`;
-  return { object: { kind: 'Acknowledgement', name }, ...(source === undefined ? {} : { source }) };
+  return { object: { kind: 'Acknowledgement', name }, ...defined({ source }) };
 }
 
 /** Rules find what was judged of a policy by the policy itself: of a copy they would find nothing. */

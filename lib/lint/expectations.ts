@@ -1,3 +1,4 @@
+import { defined } from '../model/defined';
 import type { Expectation } from '../model/finding';
 import { NetworkPolicyError } from '../model/problem';
 import type { Question, Verdict } from '../reachability/verdict';
@@ -23,7 +24,7 @@ export function* judgePairs(
     if (expectation.kind === kind) {
       const { from, to, port } = expectation;
       yield* orUnjudged(expectation, function* () {
-        const question: Question = { from, to, ...(port === undefined ? {} : { port }) };
+        const question: Question = { from, to, ...defined({ port }) };
         const verdict = context.reachability.verdict(question);
         const problem =
           verdict.verdict === 'unknown' && !isDecided(kind, expectation, verdict)
@@ -63,7 +64,7 @@ export function aboutExpectation({ kind, from, to, port, source }: Expectation):
   const ends = typeof from === 'string' ? from : from.join(', ');
   const on = port === undefined ? '' : ` ${port}`;
   const name = kind === 'only-from' ? `${to}${on} ${kind} ${ends}` : `${ends} ${kind} ${to}${on}`;
-  return { object: { kind: 'Expectation', name }, ...(source === undefined ? {} : { source }) };
+  return { object: { kind: 'Expectation', name }, ...defined({ source }) };
 }
 
 /** `, which is expected because …` */

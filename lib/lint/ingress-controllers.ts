@@ -1,5 +1,6 @@
 import { APPLICATION_ROUTING, GATEWAY_NAME_LABEL } from '../aks/system-pods';
 import { qualifiedName, type SourcePosition, type Workload } from '../model/cluster';
+import { defined } from '../model/defined';
 import type { PortSet } from '../model/port-set';
 import type { Reach } from '../reachability/reach';
 import type { LintContext } from './context';
@@ -47,7 +48,7 @@ export function* entrances(context: LintContext): Generator<Entrance> {
     if (controller !== undefined) {
       yield {
         object: { kind: 'Ingress', namespace, name },
-        ...(source === undefined ? {} : { source }),
+        ...defined({ source }),
         controller,
         backends: backends.map(({ service, port }) => ({ namespace, service, port })),
       };
@@ -59,7 +60,7 @@ export function* entrances(context: LintContext): Generator<Entrance> {
       if (gateway !== undefined && GATEWAY_CLASSES.includes(gateway.className ?? '')) {
         yield {
           object: { kind: 'HTTPRoute', namespace, name },
-          ...(source === undefined ? {} : { source }),
+          ...defined({ source }),
           controller: {
             name: `gateway ${qualifiedName(gateway)}`,
             letIn: (ports) =>

@@ -1,5 +1,6 @@
 import { ISTIO_INGRESS_GATEWAYS, type SystemPods } from '../aks/system-pods';
 import { type GatewayDestination, qualifiedName } from '../model/cluster';
+import { defined } from '../model/defined';
 import type { Labels } from '../model/labels';
 import type { LintContext } from './context';
 import type { Entrance } from './ingress-controllers';
@@ -16,7 +17,7 @@ export function* istioEntrances(context: LintContext): Generator<Entrance> {
       if (backends.length > 0 && (exportTo === undefined || exportTo.includes(pods.namespace))) {
         yield {
           object: { kind: 'VirtualService', namespace, name },
-          ...(source === undefined ? {} : { source }),
+          ...defined({ source }),
           controller: {
             name: `Istio's ${gateway} gateway in ${pods.namespace}`,
             letIn: (ports) =>

@@ -6,6 +6,7 @@ import { remember } from '../model/remember';
 import type { PartDeparture } from '../reachability/policy-departures';
 import type { Changed } from './changed-connection';
 import type { LintContext } from './context';
+import { podRange } from './ip-blocks';
 import { oncePerContext } from './once';
 
 /** An IP block that is to reach pods or nodes, none of which it matches on Cilium. */
@@ -23,12 +24,12 @@ export interface MissedBlock {
 /** Those of the whole cluster; none on an engine that matches pods by address. */
 export const missedBlocks = oncePerContext((context: LintContext): readonly MissedBlock[] => {
   const { cluster, differences, profile } = context;
-  const { podCidrs = [], nodeCidrs = [], engine } = profile;
-  const podRange = IpSet.ofCidrs(podCidrs);
+  const { nodeCidrs = [], engine } = profile;
+  const pods = podRange(context);
   // A subnet of nodes may hold other things, but who writes it as it is means the nodes. Whether Cilium of your
   // own lets IP blocks match them is a setting of it.
   const subnets = engine === 'cilium' ? nodeCidrs.map((each) => IpSet.ofCidrs([each]).key) : [];
-  const hasRanges = !podRange.isEmpty || subnets.length > 0;
+  const hasRanges = !pods.isEmpty || subnets.length > 0;
   const found: MissedBlock[] = [];
   for (const policy of cluster.policies) {
     for (const departure of differences.by(policy, 'ip-block-never-pods', 'ip-block-never-nodes')) {
@@ -46,7 +47,7 @@ export const missedBlocks = oncePerContext((context: LintContext): readonly Miss
       // One address that is cut off is that of a known pod or node.
       const isOne = isCutOff && cidr.first === cidr.last;
       const block = IpSet.ofBlock(peer);
-      const isRange = !block.isEmpty && (podRange.covers(block) || subnets.includes(block.key));
+      const isRange = !block.isEmpty && (pods.covers(block) || subnets.includes(block.key));
       const isInside = isOne || isRange;
       const isMeant = isInside || isPrivate(cidr) || change?.isBetweenPods;
       if (isCutOff ? isMeant : isRange) {

@@ -1,4 +1,5 @@
 import { REFUSES_CIDR_FLAWS } from '../model/cidr';
+import { defined } from '../model/defined';
 import type { FieldPath } from '../model/field-path';
 import type { LintFinding } from '../model/finding';
 import { isFrom } from '../model/kubernetes-version';
@@ -35,7 +36,7 @@ export function* refusedCidrs({ cluster, profile }: LintContext): Generator<Refu
     ) {
       yield {
         object: { kind, namespace, name },
-        ...(source === undefined ? {} : { source }),
+        ...defined({ source }),
         field: at,
         fix,
         code,

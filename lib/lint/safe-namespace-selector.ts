@@ -1,3 +1,4 @@
+import { defined } from '../model/defined';
 import type { LabelSelector } from '../model/label-selector';
 import { NAMESPACE_NAME_LABEL } from '../model/labels';
 import { isNegative } from '../model/selector-match';
@@ -10,7 +11,7 @@ export function safeNamespaceSelector(selector: LabelSelector): LabelSelector {
   const { matchLabels, matchExpressions = [] } = selector;
   const exists = { key: NAMESPACE_NAME_LABEL, operator: 'Exists' as const };
   return {
-    ...(matchLabels === undefined ? {} : { matchLabels }),
+    ...defined({ matchLabels }),
     matchExpressions: [
       ...(isNegative(selector) ? [exists] : []),
       ...matchExpressions.flatMap((requirement) =>

@@ -114,7 +114,14 @@ export function isStrictSubset(inner: Cidr, outer: Cidr): boolean {
   );
 }
 
-const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', 'fc00::/7'];
+/** RFC 1918, and RFC 6598 for carrier-grade NAT. */
+export const PRIVATE_IPV4: readonly string[] = [
+  '10.0.0.0/8',
+  '172.16.0.0/12',
+  '192.168.0.0/16',
+  '100.64.0.0/10',
+];
+const PRIVATE = [...PRIVATE_IPV4, 'fc00::/7'];
 let privateRanges: readonly Cidr[] | undefined;
 
 /** Whether a CIDR lies in a private range: RFC 1918, RFC 6598 (carrier-grade NAT) or RFC 4193 (IPv6). */

@@ -1,3 +1,4 @@
+import { defined } from '../model/defined';
 import type { PolicyType } from '../model/network-policy';
 import { PortSet } from '../model/port-set';
 import { type AskedPort, readPort } from '../model/port-text';
@@ -155,11 +156,11 @@ export class Answerer {
     const [exempt] = exemptions.size === 1 ? exemptions : [];
     return {
       verdict: outcomeOf(parts.map((part) => ({ asked: part.asked, open: of(part).ports }))),
-      ...(exempt === undefined ? {} : { exempt }),
+      ...defined({ exempt }),
       isolatedBy: [...isolatedBy.values()],
       allowedBy: [...allowedBy.values()],
       deniedBy: [...deniedBy.values()],
-      ...(miss === undefined ? {} : { nearestMiss: miss }),
+      ...defined({ nearestMiss: miss }),
     };
   }
 

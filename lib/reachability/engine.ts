@@ -4,18 +4,14 @@ import {
   ENGINE_DEPARTURES,
   isFilteredByCilium,
 } from '../aks/engine-departures';
+import { PRIVATE_IPV4 } from '../model/cidr';
 import type { EngineProfile } from '../model/engine-profile';
 import { IpSet } from '../model/ip-set';
 import { isFrom, isUpTo } from '../model/kubernetes-version';
 import type { Tristate } from '../model/tristate';
 
 /** Where an address that no manifest tells can lie, unless the profile says better: private IPv4 ranges. */
-export const PRIVATE_RANGES = IpSet.ofCidrs([
-  '10.0.0.0/8',
-  '172.16.0.0/12',
-  '192.168.0.0/16',
-  '100.64.0.0/10',
-]);
+const PRIVATE_RANGES = IpSet.ofCidrs(PRIVATE_IPV4);
 
 /** What is known of the enforcing side: which departures from the specification apply, and address ranges. */
 export class Engine {

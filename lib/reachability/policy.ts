@@ -1,4 +1,5 @@
 import { type PolicyEntry, qualifiedName, type SourcePosition, type Unreadable } from '../model/cluster';
+import { defined } from '../model/defined';
 import { compare } from '../model/manifest-problem';
 import { POLICY_TYPES, type PolicyType } from '../model/network-policy';
 import {
@@ -96,7 +97,7 @@ export class PolicyReader {
       name,
       level: levelOf(rules),
       entry,
-      ...(source === undefined ? {} : { source }),
+      ...defined({ source }),
       scope: this.peers.hold(rules.subject),
       namesIpv6: cidrs.some((cidr) => cidr.includes(':')),
       inForce: read(this.engine, (hooks) => isInForce(cidrs, hooks)),
@@ -122,7 +123,7 @@ export class PolicyReader {
       name,
       level: levelOf({}),
       unreadable,
-      ...(source === undefined ? {} : { source }),
+      ...defined({ source }),
       scope: same(new Bounds(none, reach)),
       namesIpv6: false,
       inForce: same('yes'),

@@ -1,4 +1,5 @@
 import { describeSource } from '../model/cluster';
+import { defined } from '../model/defined';
 import type { PortSet } from '../model/port-set';
 import { remember, remembered } from '../model/remember';
 import type { Judgement, RuleMatch } from './judgement';
@@ -33,7 +34,7 @@ export function ruleReference(
     ...policyReference(policy),
     direction,
     rule: rule.index,
-    ...(peer === undefined ? {} : { peer }),
+    ...defined({ peer }),
     ...(port < 0 ? {} : { port }),
     ports: ports.possible,
   }));

@@ -1,4 +1,5 @@
 import { departureText } from '../../aks/engine-departures';
+import { defined } from '../../model/defined';
 import { about } from '../context';
 import { isCalico, needsEngine } from '../engine-words';
 import { deployment, networkPolicy } from '../example-manifests';
@@ -39,7 +40,7 @@ export const calicoLeadingZeros: Rule = {
           field: departure.peer?.kind === 'addresses' ? departure.peer.blockAt : departure.at,
           message: departureText(departure.by[0] as (typeof departure.by)[number]),
           ...(change === undefined ? {} : { witness: change.text }),
-          ...(fix === undefined ? {} : { fix }),
+          ...defined({ fix }),
         };
       }
     }
@@ -50,7 +51,7 @@ export const calicoLeadingZeros: Rule = {
           object,
           field,
           fix,
-          ...(source === undefined ? {} : { source }),
+          ...defined({ source }),
           message: `${cidr}: ${departureText(field.includes('except') ? 'leading-zeros-end-exceptions' : 'leading-zeros-open-rule')}`,
         };
       }

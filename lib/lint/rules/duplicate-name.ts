@@ -1,3 +1,4 @@
+import { defined } from '../../model/defined';
 import type { Rule } from '../rule';
 
 const example = (second: string) => `
@@ -28,10 +29,10 @@ export const duplicateName: Rule = {
     for (const { kind, namespace, name, problem, source } of cluster.unreadable) {
       if (kind === 'NetworkPolicy' && name !== undefined && problem.code === 'object-conflict') {
         yield {
-          object: { kind, name, ...(namespace === undefined ? {} : { namespace }) },
+          object: { kind, name, ...defined({ namespace }) },
           field: 'metadata.name',
           message: `a policy of this name has other contents; ${problem.problem}`,
-          ...(source === undefined ? {} : { source }),
+          ...defined({ source }),
         };
       }
     }

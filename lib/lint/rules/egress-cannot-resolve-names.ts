@@ -3,6 +3,7 @@ import { LOCAL_DNS } from '../../aks/fixed-addresses';
 import { aksDocs } from '../../aks/source';
 import { isSystemNamespace } from '../../aks/system-namespaces';
 import { qualifiedName, type Workload } from '../../model/cluster';
+import { defined } from '../../model/defined';
 import { about } from '../context';
 import { nameService } from '../name-service';
 import type { Rule } from '../rule';
@@ -69,7 +70,7 @@ export const egressCannotResolveNames: Rule = {
         severity,
         message: `${whatPoliciesDo(reach.policies, 'lets', 'let')} ${names} talk to others, but not to ${server} on ${missing}${why}`,
         witness: `${qualifiedName(first)} → ${server === 'CoreDNS' ? `${CORE_DNS.namespace}/coredns` : server} ${firstPorts(missing)} is denied`,
-        ...(fix === undefined ? {} : { fix }),
+        ...defined({ fix }),
       };
     }
   },

@@ -1,6 +1,7 @@
 import { aksDocs } from '../../aks/source';
 import { APPLICATION_ROUTING, ISTIO_INGRESS_GATEWAYS } from '../../aks/system-pods';
 import { qualifiedName } from '../../model/cluster';
+import { defined } from '../../model/defined';
 import { entrances, openToController } from '../ingress-controllers';
 import type { Rule } from '../rule';
 import { portsCode, whatPoliciesDo } from '../words';
@@ -73,7 +74,7 @@ export const ingressControllerCutOff: Rule = {
           told.add(key);
           yield {
             object,
-            ...(source === undefined ? {} : { source }),
+            ...defined({ source }),
             message: `${controller.name} cannot reach ${qualifiedName(workload)} on ${ports}: ${whatPoliciesDo(reach.policies, 'does', 'do')} not let it in there`,
             witness: `${controller.name} → ${qualifiedName(workload)} on ${ports} is denied`,
             fix: `add the ingress rule ${controller.letIn(portsCode(ports))}`,

@@ -2,6 +2,7 @@ import type { AksClusterProfile } from '../../aks/cluster-profile';
 import { ENGINE_CHANGE_COST, ENGINE_STARTS, startCommand } from '../../aks/engine-changes';
 import { aksDocs } from '../../aks/source';
 import { type PolicyEntry, qualifiedName } from '../../model/cluster';
+import { defined } from '../../model/defined';
 import { CLUSTER, needsEngine } from '../engine-words';
 import { deployment, networkPolicy } from '../example-manifests';
 import type { Rule } from '../rule';
@@ -40,7 +41,7 @@ export const noEngine: Rule = {
       message:
         `${count(policies.length, 'policy', 'policies')} of ${count(namespaces.length, 'namespace')} ` +
         `(${listWords(namespaces)}) ${policies.length === 1 ? 'is' : 'are'} stored and not enforced: every pod is open`,
-      ...(witness === undefined ? {} : { witness }),
+      ...defined({ witness }),
       fix: startOf(profile),
     };
   },

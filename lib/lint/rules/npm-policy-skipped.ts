@@ -1,5 +1,6 @@
 import { departureText } from '../../aks/engine-departures';
 import { aksDocs } from '../../aks/source';
+import { defined } from '../../model/defined';
 import { about } from '../context';
 import { isNpm, needsEngine } from '../engine-words';
 import { deployment, networkPolicy } from '../example-manifests';
@@ -48,7 +49,7 @@ export const npmPolicySkipped: Rule = {
         const field = skippingField(context, policy);
         yield {
           ...about(policy),
-          ...(field === undefined ? {} : { field }),
+          ...defined({ field }),
           message: `${reasons}${open.length === 0 ? '' : `: ${listWorkloads(open)} ${open.length === 1 ? 'is' : 'are'} open`}; ${LATER}`,
           ...(change === undefined ? {} : { witness: change.text }),
         };
@@ -60,7 +61,7 @@ export const npmPolicySkipped: Rule = {
           object,
           field,
           fix,
-          ...(source === undefined ? {} : { source }),
+          ...defined({ source }),
           message: `Azure NPM ignores a whole policy with the CIDR ${cidr}, so the pods that only it isolates are open; ${LATER}`,
         };
       }
