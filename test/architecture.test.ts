@@ -6,11 +6,11 @@ const LIB = resolve(__dirname, '../lib');
 /** Which rooms each room may import, besides itself. DESIGN in one table; lib/README.md says why. */
 const MAY_IMPORT: Record<string, readonly string[]> = {
   model: [],
-  aks: ['model'],
+  aks: ['model', 'yaml'],
   policy: ['model', 'aks'],
   presets: ['policy', 'model', 'aks'],
-  cluster: ['model', 'aks'],
   yaml: ['model'],
+  cluster: ['model', 'aks', 'yaml'],
   manifests: ['model', 'yaml'],
   reachability: ['model', 'aks'],
   lint: ['model', 'aks', 'reachability'],

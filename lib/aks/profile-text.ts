@@ -1,11 +1,7 @@
-import { NetworkPolicyError, show } from '../model/problem';
+import { isPlainObject, NetworkPolicyError, show } from '../model/problem';
+import type { ReadDocument } from '../yaml/documents';
 import type { AksClusterProfile } from './cluster-profile';
 import { makeProfile } from './profile-fields';
-
-/** `js-yaml`, loaded by the first profile that is read or written as YAML: nobody else pays for it. */
-function yaml(): typeof import('js-yaml') {
-  return require('js-yaml');
-}
 
 /**
  * A profile from YAML, as `toYaml` writes it. Versions need no quotes: 1.30 stays 1.30.
@@ -14,13 +10,45 @@ function yaml(): typeof import('js-yaml') {
  */
 export function profileFromYaml(text: string): AksClusterProfile {
   const at = 'AksClusterProfile.fromYaml';
-  const { load, FAILSAFE_SCHEMA, boolCoreTag, nullCoreTag } = yaml();
-  // Numbers stay text: no field is one, and 1.30 is a version.
-  const schema = FAILSAFE_SCHEMA.withTags(boolCoreTag, nullCoreTag);
-  return makeProfile(
-    readable(at, 'YAML', text, () => load(text, { schema })),
-    at,
-  );
+  const document = onlyDocument(text, at);
+  const { value } = document;
+  if (!isPlainObject(value)) {
+    return makeProfile(value, at);
+  }
+  // No field is a number, and 1.30 is a version.
+  const asWritten = Object.entries(value).map(([field, entry]) => [
+    field,
+    typeof entry === 'number'
+      ? (document.locate({ code: 'type-mismatch', at: [field] }).written ?? entry)
+      : entry,
+  ]);
+  return makeProfile(Object.fromEntries(asWritten), at);
+}
+
+function onlyDocument(text: string, at: string): ReadDocument {
+  // What reads YAML is loaded by the first profile that is read as YAML: nobody else pays for it.
+  const { readDocuments } = require('../yaml/documents') as typeof import('../yaml/documents');
+  const { Lines } = require('../yaml/lines') as typeof import('../yaml/lines');
+  const refuse = (got: string, problem: string, fix: string) =>
+    new NetworkPolicyError({ code: 'profile-unreadable', at, got, problem, fix });
+  const [document, second] = readDocuments(text);
+  if (document === undefined) {
+    throw refuse(show(text), 'there is no YAML in it', 'give the text of a YAML document');
+  }
+  const [problem] = document.problems;
+  if (problem !== undefined) {
+    const { line } = new Lines(text).placeOf(document.locate(problem).offset);
+    throw refuse(problem.got, `line ${line}: ${problem.problem}`, problem.fix);
+  }
+  if (second !== undefined) {
+    const { line } = new Lines(text).placeOf(second.offset);
+    throw refuse(
+      'a second document',
+      `line ${line}: only the first one would count`,
+      'put all of it into one document',
+    );
+  }
+  return document;
 }
 
 /**
@@ -35,7 +63,8 @@ export function profileFromJson(text: string): AksClusterProfile {
 
 /** The known fields as YAML, always in the same order. */
 export function profileToYaml(profile: AksClusterProfile): string {
-  return yaml().dump(makeProfile(profile, 'AksClusterProfile.toYaml'), { lineWidth: -1, noRefs: true });
+  const { dump } = require('js-yaml') as typeof import('js-yaml');
+  return dump(makeProfile(profile, 'AksClusterProfile.toYaml'), { lineWidth: -1, noRefs: true });
 }
 
 /** The known fields as JSON of several lines, always in the same order. */
@@ -45,19 +74,18 @@ export function profileToJson(profile: AksClusterProfile): string {
 
 /** The value of a text that another program wrote as JSON; values that are no text are taken as read. */
 export function parseJson(json: unknown, at: string): unknown {
-  return typeof json === 'string' ? readable(at, 'JSON', json, () => JSON.parse(json)) : json;
-}
-
-function readable(at: string, format: string, text: string, read: () => unknown): unknown {
+  if (typeof json !== 'string') {
+    return json;
+  }
   try {
-    return read();
+    return JSON.parse(json);
   } catch (error) {
     throw new NetworkPolicyError({
       code: 'profile-unreadable',
       at,
-      got: show(text),
-      problem: `is not ${format}: ${(error as Error).message.split('\n')[0]}`,
-      fix: `give the text of a ${format} document`,
+      got: show(json),
+      problem: `is not JSON: ${(error as Error).message.split('\n')[0]}`,
+      fix: 'give the text of a JSON document',
     });
   }
 }

@@ -1,8 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { IConstruct } from 'constructs';
+import { describeSource } from '../model/cluster';
+import { describePlace } from '../model/place';
 import { NetworkPolicyError, show } from '../model/problem';
 import { isConstructMetadata } from '../model/side-file';
+import type { ReadDocument } from '../yaml/documents';
 
 /** A Kubernetes object, and the places in the list of those that must be there before it. */
 export interface ManifestObject {
@@ -86,24 +89,30 @@ function filesIn(directory: string): string[] {
 
 function readFile(path: string): readonly KubernetesObject[] {
   // Loaded here, because only directories need it.
-  const { loadAll } = require('js-yaml') as typeof import('js-yaml');
+  const { readDocuments } = require('../yaml/documents') as typeof import('../yaml/documents');
   const text = readFileSync(path, 'utf8');
   if (isConstructMetadata(basename(path), text)) {
     return [];
   }
-  let documents: readonly unknown[];
-  try {
-    documents = loadAll(text);
-  } catch (error) {
-    throw unreadable(path, (error as Error).message.split('\n')[0] as string, 'correct the YAML');
-  }
-  return documents
-    .filter((document) => document != null)
-    .flatMap((document) => {
-      const { kind, items } = document as { kind?: unknown; items?: unknown };
-      return kind === 'List' && Array.isArray(items) ? items : [document];
+  return [...readDocuments(text)]
+    .map((document) => wholeValue(document, path, text))
+    .filter((value) => value != null)
+    .flatMap((value) => {
+      const { kind, items } = value as { kind?: unknown; items?: unknown };
+      return kind === 'List' && Array.isArray(items) ? items : [value];
     })
     .map((object) => readObject(object, path));
+}
+
+/** The value of a document, if all of it could be read: half of an object would be another one in the cluster. */
+function wholeValue(document: ReadDocument, file: string, text: string): unknown {
+  const [problem] = document.problems;
+  if (problem === undefined) {
+    return document.value;
+  }
+  const { Lines } = require('../yaml/lines') as typeof import('../yaml/lines');
+  const place = describeSource({ file, ...new Lines(text).placeOf(document.locate(problem).offset) });
+  throw new NetworkPolicyError({ ...problem, at: `${place}: ${describePlace(problem.at)}` });
 }
 
 function readObject(object: unknown, at: string): KubernetesObject {

@@ -19,7 +19,7 @@ import { NetworkPolicyEngineCheck } from './network-policy-engine-check';
 export interface PolicyManifestsProps {
   /** A cdk8s chart; its objects are taken as they are when this construct is made. Or `directory`. */
   readonly chart?: ManifestChart;
-  /** A directory of YAML and JSON files, read with its directories. Or `chart`. */
+  /** A directory of YAML and JSON files, read as kubectl reads them, with its directories. Or `chart`. */
   readonly directory?: string;
   /**
    * What the cluster enforces policies with: a check, an engine, or an expression that only a plan knows,
@@ -43,7 +43,8 @@ export class PolicyManifests extends Construct {
 
   /**
    * @throws NetworkPolicyError `objects-missing`, `object-unreadable`, `object-duplicate`, `file-unreadable`,
-   *   `engine-not-offered`
+   *   `engine-not-offered`; for YAML that cannot be read, with its place, `syntax-invalid`, `key-duplicate`,
+   *   `key-not-text`, `aliases-excessive`, `document-without-separator`
    */
   public constructor(scope: Construct, id: string, props: PolicyManifestsProps) {
     super(scope, id);

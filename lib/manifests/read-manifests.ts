@@ -6,7 +6,6 @@ import { compare, compareProblems, type ManifestProblem } from '../model/manifes
 import { isList, refuseIf, show } from '../model/problem';
 import { readDocuments } from '../yaml/documents';
 import { Lines } from '../yaml/lines';
-import { PlainYaml } from '../yaml/plain-yaml';
 import type { Authors } from './authors';
 import { Collector } from './collector';
 import type { Found } from './kinds';
@@ -84,12 +83,11 @@ export function readManifests(
     keepsComments: options.comments,
   });
   const sideFiles = new SideFiles();
-  const plain = new PlainYaml();
   for (const found of openSources(sources, sideFiles)) {
     if ('problem' in found) {
       collector.fail(found.problem);
     } else if ('text' in found) {
-      readText(found, collector, plain);
+      readText(found, collector);
     } else {
       const { object, source = {} } = found;
       collector.add(object, new ObjectOrigin(source));
@@ -114,7 +112,6 @@ export function readingOf(collector: Collector, sideFiles = new SideFiles()): Re
 function readText(
   { file, text, authors }: ManifestText & { readonly authors?: Authors | undefined },
   collector: Collector,
-  plain: PlainYaml,
 ): void {
   const nul = text.indexOf('\0');
   const lines = new Lines(text);
@@ -129,7 +126,7 @@ function readText(
     });
     return;
   }
-  for (const document of readDocuments(text, plain)) {
+  for (const document of readDocuments(text)) {
     collector.add(document.value, new DocumentOrigin(file, lines, document, authors), document.problems);
   }
 }

@@ -1,4 +1,5 @@
 import { EVENT_ID, type Event } from 'js-yaml';
+import { anchorOf } from './events';
 
 /** More nodes than this no document may have once its aliases are written out; kubectl stops likewise. */
 export const MAX_EXPANDED_NODES = 100_000;
@@ -37,11 +38,4 @@ export function expandedSize(events: readonly Event[], text: string): number {
     }
   }
   return open[0]?.size ?? 0;
-}
-
-function anchorOf(
-  { anchorStart, anchorEnd }: { readonly anchorStart: number; readonly anchorEnd: number },
-  text: string,
-): string | undefined {
-  return anchorStart < 0 ? undefined : text.slice(anchorStart, anchorEnd);
 }

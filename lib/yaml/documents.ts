@@ -6,9 +6,8 @@ import { type Comment, CommentIndex, readComments } from './comments';
 import { duplicateKeys } from './duplicate-keys';
 import { offsetOf } from './events';
 import { parseJson } from './json';
-import { KUBECTL_SCHEMA, UNTEXTUAL_KEY } from './kubectl-schema';
-import { type Located, locate } from './locate';
-import { type PlainDocument, PlainYaml } from './plain-yaml';
+import { KEY_NOT_TEXT, KUBECTL_SCHEMA } from './kubectl-schema';
+import { type Located, locate, type Sought } from './locate';
 
 /** A document of a text, as far as it could be read. */
 export interface ReadDocument {
@@ -17,7 +16,7 @@ export interface ReadDocument {
   readonly problems: readonly Problem[];
   /** Where its first word stands, or the word at which reading ended. */
   readonly offset: number;
-  locate(problem: Problem): Located;
+  locate(sought: Sought): Located;
   /** Reads the value once more, and holds on to nothing but the text; left out where the value is better kept. */
   readonly again?: () => unknown;
   /**
@@ -29,77 +28,25 @@ export interface ReadDocument {
 }
 
 /** How many characters are parsed at a time: so few that what parsing leaves behind is swept up cheaply. */
-const BATCH = 100_000;
+const BATCH = 20_000;
 
 /**
- * The documents of a text in YAML or JSON. What is written plainly is read at once; of the others many are parsed
- * together, and only if that fails, each by itself, so that one broken document takes no other with it.
- *
- * @param plain which knows the lines of the texts before
+ * The documents of a text in YAML or JSON. Many are parsed together, and only if that fails, each by itself, so that
+ * one broken document takes no other with it.
  */
-export function* readDocuments(text: string, plain = new PlainYaml()): Generator<ReadDocument> {
+export function* readDocuments(text: string): Generator<ReadDocument> {
   const json = parseJson(text);
   if (json !== undefined) {
     yield readJson(text, json);
     return;
   }
   const starts = [...separators(text), text.length];
-  const mayBePlain = !HAS_DIRECTIVE.test(text);
-  // Of the documents that js-yaml reads, the first that it has not read yet.
   let first = 0;
-  for (let i = 0; i + 1 < starts.length; i++) {
-    const [start, end] = [starts[i] as number, starts[i + 1] as number];
-    const read = mayBePlain ? plain.read(text, start, end) : undefined;
-    if (read === undefined && start - (starts[first] as number) < BATCH) {
-      continue;
-    }
-    if (first < i) {
+  for (let i = 1; i < starts.length; i++) {
+    if (i + 1 === starts.length || (starts[i] as number) - (starts[first] as number) >= BATCH) {
       yield* readBatch(text, starts.slice(first, i + 1));
       first = i;
     }
-    if (read !== undefined) {
-      yield new PlainlyRead(read, text, start, end);
-      first = i + 1;
-    }
-  }
-  if (first + 1 < starts.length) {
-    yield* readBatch(text, starts.slice(first));
-  }
-}
-
-/** A directive is about the document after it. */
-const HAS_DIRECTIVE = /^%/m;
-
-/** A document that was read plainly; only who asks for a place in it or for its comments has it parsed. */
-class PlainlyRead implements ReadDocument {
-  public readonly problems: readonly Problem[] = [];
-  public readonly value: unknown;
-  public readonly offset: number;
-  public readonly again: () => unknown;
-  private known: ReadDocument | undefined;
-
-  public constructor(
-    { value, offset }: PlainDocument,
-    private readonly text: string,
-    private readonly start: number,
-    private readonly end: number,
-  ) {
-    this.value = value;
-    this.offset = offset;
-    this.again = () => new PlainYaml().read(text, start, end)?.value;
-  }
-
-  public locate(problem: Problem): Located {
-    return this.parsed.locate(problem);
-  }
-
-  public comments(above: Comment['path']): readonly Comment[] {
-    return this.parsed.comments(above);
-  }
-
-  private get parsed(): ReadDocument {
-    this.known ??= readPart(this.text.slice(this.start, this.end), this.start)[0] as ReadDocument;
-    return this.known;
   }
 }
 
@@ -174,15 +121,24 @@ function readPart(text: string, base: number): ReadDocument[] {
     // Then each document by itself.
   }
   let index: CommentIndex | undefined;
+  const offsets = starts.map((start) => offsetOf(events[start + 1] as Event));
+  const again = (i: number): Pick<ReadDocument, 'again'> => {
+    const document = events[starts[i] as number] as Event;
+    const hasDirectives = document.type === EVENT_ID.DOCUMENT && document.directives.length > 0;
+    const offset = offsets[i];
+    return offset === undefined || hasDirectives
+      ? {}
+      : { again: readerOf(text, startOfLine(text, offset), offsets[i + 1]) };
+  };
   return starts.map((start, i) => {
     const comments = (above: Comment['path']) => {
       index ??= new CommentIndex(readComments(events, text));
       return index.under(i, above);
     };
     const document = events[start] as Event;
-    const offset = base + (offsetOf(events[start + 1] as Event) ?? 0);
-    const place = (problem: Problem) => {
-      const found = locate(events, start + 1, text, problem);
+    const offset = base + (offsets[i] ?? 0);
+    const place = (sought: Sought) => {
+      const found = locate(events, start + 1, text, sought);
       return { ...found, offset: base + found.offset };
     };
     if (i > 0 && document.type === EVENT_ID.DOCUMENT && !document.explicitStart) {
@@ -197,7 +153,7 @@ function readPart(text: string, base: number): ReadDocument[] {
     }
     return values === undefined
       ? readAlone(own(), text, base, offset, { locate: place, comments })
-      : { value: values[i], problems: [], offset, locate: place, comments };
+      : { value: values[i], problems: [], offset, locate: place, comments, ...again(i) };
   });
 }
 
@@ -273,7 +229,7 @@ function broken(
   start = /^(?:---)?\s*/.exec(text)?.[0].length ?? 0,
 ): ReadDocument {
   const { reason, position: reported } = describe(error);
-  const isKey = reason === UNTEXTUAL_KEY || reason.includes('complex keys');
+  const isKey = reason === KEY_NOT_TEXT;
   const template = isKey ? templateIn(text, start) : undefined;
   // Of some things js-yaml does not know the place; then it is the document's own.
   const position = reported === 0 ? (template ?? start) : reported;
@@ -282,10 +238,11 @@ function broken(
   const [line = ''] = text.slice(text.lastIndexOf('\n', shown - 1) + 1).split('\n', 1);
   const offset = base + position;
   const problem: Problem = {
-    code: isKey ? 'key-not-text' : reason.includes('duplicated') ? 'key-duplicate' : 'syntax-invalid',
+    // Of its other errors js-yaml gives no code, and people read its own words.
+    code: isKey ? 'key-not-text' : 'syntax-invalid',
     at: 'the document',
     got: show(line.trim()),
-    problem: isKey ? UNTEXTUAL_KEY : `this cannot be read as YAML: ${reason}`,
+    problem: isKey ? 'a key must be text' : `this cannot be read as YAML: ${reason}`,
     fix: isKey && template === undefined ? 'quote it' : 'correct it; a template must be rendered first',
   };
   return { value: undefined, problems: [problem], offset, locate: () => ({ offset }), comments: () => [] };
@@ -302,4 +259,17 @@ function describe(error: unknown): { readonly reason: string; readonly position:
   return error instanceof YAMLException
     ? { reason: error.reason, position: error.mark?.position ?? 0 }
     : { reason: error instanceof Error ? error.message : String(error), position: 0 };
+}
+
+/** A function of its own, so that nothing else is held on to. */
+function readerOf(text: string, start: number, end: number | undefined): () => unknown {
+  return () => readPart(text.slice(start, end), 0)[0]?.value;
+}
+
+function startOfLine(text: string, offset: number): number {
+  let start = offset;
+  while (start > 0 && !/[\n\r]/.test(text.charAt(start - 1))) {
+    start--;
+  }
+  return start;
 }

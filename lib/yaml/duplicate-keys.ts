@@ -1,22 +1,38 @@
 import { EVENT_ID, type Event } from 'js-yaml';
 import type { FieldPath } from '../model/field-path';
 import type { Problem } from '../model/problem';
-import { childrenOf, pairsOf } from './events';
+import { anchorOf, childrenOf } from './events';
 import { scalarValue } from './locate';
 
 /** Every key that an object of a document has a second time. */
 export function duplicateKeys(events: readonly Event[], start: number, text: string): Problem[] {
   const problems: Problem[] = [];
+  /** What aliases stand for, as far as it can be a key. */
+  const anchored = new Map<string, unknown>();
+  const meantBy = (event: Event): unknown => {
+    if (event.type === EVENT_ID.ALIAS) {
+      return anchored.get(text.slice(event.anchorStart, event.anchorEnd));
+    }
+    return event.type === EVENT_ID.SCALAR ? scalarValue(event, text) : undefined;
+  };
   const visit = (node: number, at: FieldPath): void => {
-    const { type } = events[node] as Event;
-    if (type === EVENT_ID.SEQUENCE) {
+    const event = events[node] as Event;
+    const anchor = event.type === EVENT_ID.SCALAR ? anchorOf(event, text) : undefined;
+    if (anchor !== undefined) {
+      anchored.set(anchor, meantBy(event));
+    }
+    if (event.type === EVENT_ID.SEQUENCE) {
       for (const [i, child] of childrenOf(events, node).entries()) {
         visit(child, [...at, i]);
       }
-    } else if (type === EVENT_ID.MAPPING) {
+    } else if (event.type === EVENT_ID.MAPPING) {
       const seen = new Set<string>();
-      for (const { keyIndex, valueIndex } of pairsOf(events, node, text)) {
-        const key = String(scalarValue(events[keyIndex] as Event, text));
+      const children = childrenOf(events, node);
+      for (let i = 0; i + 1 < children.length; i += 2) {
+        const [keyNode, valueNode] = [children[i] as number, children[i + 1] as number];
+        visit(keyNode, at);
+        const value = meantBy(events[keyNode] as Event);
+        const key = String(value);
         const path = [...at, key];
         if (seen.has(key) && key !== '<<') {
           problems.push({
@@ -27,8 +43,10 @@ export function duplicateKeys(events: readonly Event[], start: number, text: str
             fix: 'keep one of them',
           });
         }
-        seen.add(key);
-        visit(valueIndex, path);
+        if (value !== undefined) {
+          seen.add(key);
+        }
+        visit(valueNode, path);
       }
     }
   };

@@ -66,6 +66,14 @@ export function offsetOf(event: Event): number | undefined {
   }
 }
 
+/** The anchor of a node, without its `&`. */
+export function anchorOf(
+  { anchorStart, anchorEnd }: { readonly anchorStart: number; readonly anchorEnd: number },
+  text: string,
+): string | undefined {
+  return anchorStart < 0 ? undefined : text.slice(anchorStart, anchorEnd);
+}
+
 function isQuoted({ style }: ScalarEvent): boolean {
   return style === SCALAR_STYLE.SINGLE_QUOTED || style === SCALAR_STYLE.DOUBLE_QUOTED;
 }

@@ -23,8 +23,14 @@ const INTEGER = /^([-+]?)(?:0[xX]([0-9a-fA-F]+)|0[bB]([01]+)|0[oO]?([0-7]+)|([1-
 const DECIMAL = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
 const INFINITE = /^([-+]?)\.(?:inf|Inf|INF)$/;
 
+/** What nearly every number is. */
+const PLAIN = /^[1-9][0-9]{0,9}$/;
+
 /** What a plain scalar that begins with a digit, a sign or a point means, if it is a number. */
-export function readNumber(source: string): number | typeof NOT_RESOLVED {
+function readNumber(source: string): number | typeof NOT_RESOLVED {
+  if (PLAIN.test(source)) {
+    return Number(source);
+  }
   // CIDRs are what begins with a digit most often and is no number.
   if (source.includes('/')) {
     return NOT_RESOLVED;
@@ -48,20 +54,6 @@ export function readNumber(source: string): number | typeof NOT_RESOLVED {
   return Number.isFinite(value) ? value : NOT_RESOLVED;
 }
 
-const WORDS = [nullYaml11Tag, boolYaml11Tag];
-const FIRST_OF_WORDS = new Set(WORDS.flatMap(({ implicitFirstChars }) => implicitFirstChars ?? []));
-
-/** What a plain scalar that begins with a letter means, if it is more than text: null, true or false. */
-export function readWord(source: string): null | boolean | typeof NOT_RESOLVED {
-  for (const tag of FIRST_OF_WORDS.has(source.charAt(0)) ? WORDS : []) {
-    const value: null | boolean | typeof NOT_RESOLVED = tag.resolve(source, false, tag.tagName);
-    if (value !== NOT_RESOLVED) {
-      return value;
-    }
-  }
-  return NOT_RESOLVED;
-}
-
 const number = {
   implicit: true,
   implicitFirstChars: [...'+-.0123456789'],
@@ -69,12 +61,13 @@ const number = {
   identify: () => false,
 };
 
-/** What js-yaml says of a key that is null, a fraction, a list or an object. */
-export const UNTEXTUAL_KEY = 'a key must be text';
+/** The reason of js-yaml's error for a key that is null, a fraction, a list or an object: it hands on what `addPair` gives. */
+export const KEY_NOT_TEXT = 'key-not-text';
 
 /** How js-yaml reads plain scalars and keys when it is to read as kubectl does. */
 export const KUBECTL_SCHEMA: Schema = FAILSAFE_SCHEMA.withTags(
-  ...WORDS,
+  nullYaml11Tag,
+  boolYaml11Tag,
   defineScalarTag('tag:yaml.org,2002:int', number),
   defineScalarTag('tag:yaml.org,2002:float', { ...number, implicit: false }),
   mergeTag,
@@ -84,9 +77,16 @@ export const KUBECTL_SCHEMA: Schema = FAILSAFE_SCHEMA.withTags(
   },
   {
     ...mapTag,
-    addPair: (map, key, value) =>
-      typeof key === 'string' || typeof key === 'boolean' || Number.isSafeInteger(key)
+    // As js-yaml's own do, in half the time.
+    has: (map, key) => typeof key !== 'object' && Object.hasOwn(map, key as PropertyKey),
+    addPair: (map, key, value) => {
+      if (typeof key === 'string' && key !== '__proto__') {
+        map[key] = value;
+        return '';
+      }
+      return typeof key === 'string' || typeof key === 'boolean' || Number.isSafeInteger(key)
         ? mapTag.addPair(map, key, value)
-        : UNTEXTUAL_KEY,
+        : KEY_NOT_TEXT;
+    },
   },
 );

@@ -11,6 +11,9 @@ export interface Located {
   readonly written?: string;
 }
 
+/** As much of a problem as it takes to find what it is about. */
+export type Sought = Pick<Problem, 'code' | 'at' | 'key'>;
+
 /** What is said of the key of a field, and not of its value. */
 const ABOUT_FIELDS: readonly ProblemCode[] = ['field-unknown', 'key-duplicate'];
 
@@ -26,7 +29,7 @@ export function locate(
   events: readonly Event[],
   start: number,
   text: string,
-  { code, at, key }: Problem,
+  { code, at, key }: Sought,
 ): Located {
   const path = isPath(at) ? at : [];
   const way = key === undefined ? path : [...path, key];

@@ -201,6 +201,40 @@ describe('YAML and JSON', () => {
     );
   });
 
+  test.each([
+    { text: 'kubernetesVersion: 1.30', version: '1.30' },
+    { text: 'kubernetesVersion: "1.30"', version: '1.30' },
+    { text: '{kubernetesVersion: 1.30}', version: '1.30' },
+    { text: '{"kubernetesVersion": 1.30}', version: '1.30' },
+    { text: 'kubernetesVersion: 1.30.4 # the newest', version: '1.30.4' },
+  ])('the version in $text is $version', ({ text, version }) => {
+    expect(AksClusterProfile.fromYaml(text)).toEqual({ kubernetesVersion: version });
+  });
+
+  test('words for true and false are read as kubectl reads them', () => {
+    expect(AksClusterProfile.fromYaml('localDns: yes')).toEqual({ localDns: true });
+  });
+
+  test.each([
+    {
+      why: 'a key twice',
+      text: 'engine: azure\nengine: cilium',
+      says: 'AksClusterProfile.fromYaml: line 2: an object has each key once; readers disagree which of two counts; got engine twice; keep one of them [profile-unreadable]',
+    },
+    {
+      why: 'a second document',
+      text: 'engine: azure\n---\nengine: cilium',
+      says: 'AksClusterProfile.fromYaml: line 3: only the first one would count; got a second document; put all of it into one document [profile-unreadable]',
+    },
+    {
+      why: 'nothing',
+      text: '# nothing yet',
+      says: 'AksClusterProfile.fromYaml: there is no YAML in it; got "# nothing yet"; give the text of a YAML document [profile-unreadable]',
+    },
+  ])('YAML with $why is refused with its line', ({ text, says }) => {
+    expect(refusal(() => AksClusterProfile.fromYaml(text)).message).toBe(says);
+  });
+
   test('a version needs no quotes', () => {
     expect(AksClusterProfile.fromYaml('kubernetesVersion: 1.30\nlocalDns: false\nengine: ~\n')).toEqual({
       kubernetesVersion: '1.30',

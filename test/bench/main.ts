@@ -2,6 +2,7 @@ import { benchAgainst } from './against';
 import { type Part, readCommandLine, USAGE, UsageError } from './command-line';
 import { benchDifference } from './difference';
 import { benchEvaluation } from './evaluation';
+import { benchExamples } from './examples';
 import { benchLint } from './lint';
 import { benchLoading } from './loading';
 import { benchReading } from './reading';
@@ -13,7 +14,10 @@ const BENCHES: Record<Part, (sizes: readonly SizeName[] | undefined) => void> = 
   synthesis: benchSynthesis,
   loading: benchLoading,
   start: benchStart,
-  reading: benchReading,
+  reading: (sizes) => {
+    benchReading(sizes);
+    benchExamples();
+  },
   evaluation: benchEvaluation,
   lint: benchLint,
   difference: benchDifference,

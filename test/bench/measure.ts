@@ -4,6 +4,11 @@ import { resolve } from 'node:path';
 
 export const ROOT = resolve(__dirname, '../..');
 
+/** For `nodeSeconds`: js-yaml parses the files that are named, or a command runs with the words after it. */
+export const PARSE = `const { readFileSync } = require('node:fs'), { loadAll } = require('js-yaml');
+  for (const file of process.argv.slice(1)) loadAll(readFileSync(file, 'utf8'));`;
+export const RUN = 'require(process.argv[1]);';
+
 /** Whose CPU time: every thread's, or that of the main thread alone. */
 export type Threads = 'all' | 'main';
 

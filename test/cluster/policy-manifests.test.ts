@@ -123,7 +123,6 @@ describe('the objects of a directory', () => {
   });
 
   test.each([
-    { why: 'no YAML', text: 'a: [', fix: 'correct the YAML' },
     {
       why: 'an object without a name',
       text: 'apiVersion: v1\nkind: Pod\n',
@@ -143,6 +142,70 @@ describe('the objects of a directory', () => {
       fix,
     });
     rmSync(bad, { recursive: true });
+  });
+
+  const ANCHORS = Array.from({ length: 9 }, (_, i) => `a${i + 1}: &a${i + 1} [${`*a${i},`.repeat(9)}]`).join(
+    '\n',
+  );
+
+  test.each([
+    { why: 'no YAML', text: 'a: [', code: 'syntax-invalid', line: 1, fix: 'correct it' },
+    {
+      why: 'a key twice',
+      text: `${object('a')}---\n${object('b')}kind: Pod\n`,
+      code: 'key-duplicate',
+      line: 10,
+      fix: 'keep one of them',
+    },
+    {
+      why: 'a key that is no text',
+      text: `${object('a')}1.5: b\n`,
+      code: 'key-not-text',
+      line: 5,
+      fix: 'quote it',
+    },
+    {
+      why: 'aliases that grow without end',
+      text: `a0: &a0 [x]\n${ANCHORS}`,
+      code: 'aliases-excessive',
+      line: 1,
+      fix: 'write the values themselves',
+    },
+    {
+      why: 'a document without its separator',
+      text: `${object('a')}...\n${object('b')}`,
+      code: 'document-without-separator',
+      line: 6,
+      fix: 'write a line "---" before it',
+    },
+  ])('are refused with file and line for $why', ({ text, code, line, fix }) => {
+    const bad = mkdtempSync(join(tmpdir(), 'manifests-'));
+    writeFileSync(join(bad, 'bad.yaml'), text);
+    const error = refusal(() => manifests({ directory: bad }));
+    expect(error).toMatchObject({ code, fix: expect.stringContaining(fix) });
+    expect(error.at).toMatch(new RegExp(`^${join(bad, 'bad.yaml')}:${line}:\\d+: `));
+    rmSync(bad, { recursive: true });
+  });
+
+  test('are read as kubectl reads them: octal numbers, and yes for true', () => {
+    const own = mkdtempSync(join(tmpdir(), 'manifests-'));
+    writeFileSync(
+      join(own, 'pod.yaml'),
+      [
+        'apiVersion: v1',
+        'kind: Pod',
+        'metadata: { name: web }',
+        'spec:',
+        '  hostNetwork: yes',
+        '  volumes: [{ name: key, secret: { secretName: "yes", defaultMode: 0400, optional: off } }]',
+      ].join('\n'),
+    );
+    const { 'Pod-web': web } = manifests({ directory: own });
+    expect(web.manifest.spec).toEqual({
+      hostNetwork: true,
+      volumes: [{ name: 'key', secret: { secretName: 'yes', defaultMode: 256, optional: false } }],
+    });
+    rmSync(own, { recursive: true });
   });
 });
 

@@ -1,0 +1,57 @@
+import { readDocuments } from '../../lib/yaml/documents';
+
+const read = (text: string) => [...readDocuments(text)];
+
+test.each([
+  { why: 'octal numbers of both kinds', text: 'a: [0400, 0o17, 08, 80]', value: { a: [256, 15, 8, 80] } },
+  { why: 'words for true and false', text: 'a: [y, no, on, "y"]', value: { a: [true, false, true, 'y'] } },
+  {
+    why: 'what looks like times',
+    text: 'a: [2026-01-01, 1:30]',
+    value: { a: ['2026-01-01', '1:30'] },
+  },
+  { why: 'keys', text: '010: a\nyes: b', value: { 8: 'a', true: 'b' } },
+  {
+    why: 'merges',
+    text: 'a: &a {b: 1, c: 2}\nd: {<<: *a, b: 3}',
+    value: { a: { b: 1, c: 2 }, d: { b: 3, c: 2 } },
+  },
+])('$why are read as kubectl reads them', ({ text, value }) => {
+  expect(read(text)).toMatchObject([{ value, problems: [] }]);
+});
+
+test.each([
+  { why: 'twice there', text: 'a: 1\nb: 2\na: 3', code: 'key-duplicate', got: 'a twice' },
+  { why: 'there in two spellings', text: '8: a\n010: b', code: 'key-duplicate', got: '8 twice' },
+  {
+    why: 'twice there, once as an alias',
+    text: 'a: &k b\nb: 1\n*k : 2',
+    code: 'key-duplicate',
+    got: 'b twice',
+  },
+  { why: 'a fraction', text: 'a: 1\n1.5: b', code: 'key-not-text', got: '"1.5: b"' },
+  { why: 'null', text: '~: b', code: 'key-not-text', got: '"~: b"' },
+  { why: 'an object', text: '"[object Object]": 1\n? {a: b}\n: c', code: 'key-not-text' },
+])('a key that is $why is refused', ({ why: _, text, ...problem }) => {
+  expect(read(text).map(({ problems }) => problems)).toMatchObject([[problem]]);
+});
+
+test.each([
+  { why: 'after its separator', text: 'a: 1\n---\nb: [2]\n---\nc: 3\n' },
+  { why: 'on the line of its separator', text: '--- {a: 1}\n--- {b: [2]}\n--- {c: 3}\n' },
+  { why: 'that is indented', text: '  a: 1\n---\n  b: 1\n  c: 2\n---\n  d: 1\n' },
+  { why: 'with an empty one behind it', text: 'a: 1\n---\nb: 1\n---\n---\nc: 1\n' },
+  { why: 'with anchors', text: 'a: &x 1\n---\nb: &x {c: 1}\nd: *x\n---\n!!map\ne: 1\n' },
+  { why: 'with old line ends', text: 'a: 1\r---\rb: 1\r---\rc: 1\r' },
+  {
+    why: 'after a directive',
+    text: '%YAML 1.1\n---\na: 1\n...\n%TAG !e! tag:yaml.org,2002:\n---\nb: !e!int "1"\n---\nc: 1\n',
+  },
+])('a document $why is the same when it is read once more', ({ text }) => {
+  const values = read(text).filter(({ value }) => value !== null);
+  expect(values.length).toBeGreaterThan(1);
+  expect(values.some(({ again }) => again !== undefined)).toBe(true);
+  for (const { value, again } of values) {
+    expect(again === undefined ? value : again()).toEqual(value);
+  }
+});
