@@ -374,6 +374,18 @@ describe('a summary', () => {
       after: [unreadable],
       says: [],
     },
+    {
+      why: 'whatever cannot be read after it',
+      before: [denyEgress, { ...unreadable, metadata: { name: 'zone', namespace: 'shop' } }],
+      after: [],
+      says: ['shop loses its last default deny for egress'],
+    },
+    {
+      why: 'whatever cannot be read before it',
+      before: [unreadable, denyEgress],
+      after: [],
+      says: ['shop loses its last default deny for egress'],
+    },
   ])('tells the last default deny that goes, $why', ({ before, after, says }) => {
     expect(summary([web, db, ...before], [web, db, ...after]).slice(1)).toEqual(says);
   });

@@ -95,7 +95,8 @@ function report(results: readonly MutantResult[]): void {
     );
   }
   const killed = results.length - survivors.length;
-  console.log(`\n${killed} of ${results.length} killed`);
+  const late = results.filter(({ status }) => status === 'Timeout').length;
+  console.log(`\n${killed} of ${results.length} killed, ${late} of them because tests hung`);
 }
 
 /** The lines of a mutant as they are and as it makes them, each laid out as one. */

@@ -95,6 +95,14 @@ const ROWS: readonly Row[] = [
     verdicts: ['allowed', 'denied'],
   },
   {
+    // Of the pods that a policy isolates, the engine's and the specification's are none the same.
+    departure: 'label-not-in-identity',
+    profile: { engine: 'cilium' },
+    spec: { podSelector: { matchLabels: { 'k8s.io/own': 'x' } }, ingress: [] },
+    ask: { from: 'a/db', to: 'a/web', port: 80 },
+    verdicts: ['denied', 'allowed'],
+  },
+  {
     departure: 'topology-label-not-in-identity',
     profile: { engine: 'cilium', kubernetesVersion: '1.36.1' },
     spec: from({ podSelector: { matchLabels: { 'topology.kubernetes.io/zone': '1' } } }),

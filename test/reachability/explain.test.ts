@@ -295,3 +295,16 @@ function open(workload: string) {
   const isolated = { Ingress: 'no', Egress: 'no' };
   return { workload, isolated, internet: '*', otherNamespaces: '*', unknownPods: '*' };
 }
+
+test('a policy that the engine holds to select nobody is told of, since the specification has it select', () => {
+  const own = { ...web, labels: { ...web.labels, 'k8s.io/own': 'x' } };
+  const policies = [policy('own', { podSelector: { matchLabels: { 'k8s.io/own': 'x' } }, ingress: [] })];
+  const reachability = Reachability.of(cluster(policies, { workloads: [own, db] }), {
+    profile: { engine: 'cilium' },
+  });
+  const lines = reachability.explain({ from: 'shop/db', to: 'shop/web', port: 8080 }).split('\n');
+  expect([lines[0], lines.at(-1)]).toEqual([
+    'Allowed: shop/db to shop/web on 8080.',
+    'Not as the specification says: Cilium keeps this label key out of pod identities: selectors see it on no pod.',
+  ]);
+});

@@ -1,0 +1,144 @@
+import { type PortChange, PortChanges } from '../../lib/diff/port-change';
+import { PortSet } from '../../lib/model/port-set';
+import { type PortBounds, PortPool } from '../../lib/reachability/port-bounds';
+
+const NONE = PortSet.NONE;
+const P80 = PortSet.range('TCP', 80);
+const P81 = PortSet.range('TCP', 81);
+const BOTH = P80.or(P81);
+
+/** What is sure, and what is possible, of one version or of the other. */
+type Bounds = readonly [sure: PortSet, possible: PortSet];
+
+const open: Bounds = [P80, P80];
+const shut: Bounds = [NONE, NONE];
+const inDoubt: Bounds = [NONE, P80];
+
+/** Changes between two pools of their own, as two judged clusters have them. */
+function changes() {
+  const [before, after] = [new PortPool(), new PortPool()];
+  const made = new PortChanges(before, after);
+  const between = (pool: PortPool, bounds: Bounds): PortBounds => pool.between(...bounds);
+  const of = (was: Bounds, is: Bounds, doubts?: PortSet): PortChange =>
+    made.of(between(before, was), between(after, is), doubts);
+  return { of, and: (a: PortChange, b: PortChange) => made.and(a, b) };
+}
+
+const told = ({ opened, closed, unknown, isChange }: PortChange) => ({
+  opened: String(opened),
+  closed: String(closed),
+  unknown: String(unknown),
+  isChange,
+});
+
+const change = (parts: Partial<ReturnType<typeof told>>) => ({
+  opened: 'none',
+  closed: 'none',
+  unknown: 'none',
+  isChange: true,
+  ...parts,
+});
+
+const nothing = change({ isChange: false });
+
+test.each([
+  { why: 'what was shut is open', was: shut, is: open, says: change({ opened: '80/TCP' }) },
+  { why: 'what was open is shut', was: open, is: shut, says: change({ closed: '80/TCP' }) },
+  { why: 'nothing changes', was: open, is: open, says: nothing },
+  { why: 'what was shut may be open', was: shut, is: inDoubt, says: change({ unknown: '80/TCP' }) },
+  { why: 'what may have been open is shut', was: inDoubt, is: shut, says: change({ unknown: '80/TCP' }) },
+  { why: 'what may have been open is open', was: inDoubt, is: open, says: change({ unknown: '80/TCP' }) },
+  { why: 'what was open may be shut', was: open, is: inDoubt, says: change({ unknown: '80/TCP' }) },
+  { why: 'what is in doubt stays so for the same reason', was: inDoubt, is: inDoubt, says: nothing },
+  {
+    why: 'what is in doubt stays so for another reason',
+    was: inDoubt,
+    is: inDoubt,
+    doubts: BOTH,
+    says: change({ unknown: '80/TCP' }),
+  },
+  { why: 'another reason is for what is in no doubt', was: open, is: open, doubts: BOTH, says: nothing },
+  {
+    why: 'another reason is for what is in doubt in one version only',
+    was: shut,
+    is: inDoubt,
+    doubts: BOTH,
+    says: change({ unknown: '80/TCP' }),
+  },
+  {
+    why: 'each port is looked at by itself',
+    was: [P80, BOTH] as const,
+    is: [P81, P81] as const,
+    says: change({ closed: '80/TCP', unknown: '81/TCP' }),
+  },
+])('of(): $why', ({ was, is, doubts, says }) => {
+  expect(told(changes().of(was, is, doubts))).toEqual(says);
+});
+
+test('equal changes are one, and other doubts make another', () => {
+  const { of } = changes();
+  const numbers = [of(open, shut), of(open, shut), of(shut, open), of(inDoubt, inDoubt)].map(({ id }) => id);
+  expect(numbers).toEqual([0, 0, 1, 2]);
+  expect(of(inDoubt, inDoubt, P80)).not.toBe(of(inDoubt, inDoubt));
+  expect(of(inDoubt, inDoubt, P80)).toBe(of(inDoubt, inDoubt, BOTH));
+});
+
+test.each([
+  { why: 'both open', a: [shut, open], b: [shut, open], says: change({ opened: '80/TCP' }) },
+  {
+    why: 'one opens and the other is open',
+    a: [shut, open],
+    b: [open, open],
+    says: change({ opened: '80/TCP' }),
+  },
+  { why: 'one opens and the other is shut', a: [shut, open], b: [shut, shut], says: nothing },
+  {
+    why: 'one closes what the other may let through',
+    a: [open, shut],
+    b: [inDoubt, inDoubt],
+    says: change({ unknown: '80/TCP' }),
+  },
+  { why: 'one keeps the other in the same doubt', a: [open, open], b: [inDoubt, inDoubt], says: nothing },
+  { why: 'both are in the same doubts', a: [inDoubt, inDoubt], b: [inDoubt, inDoubt], says: nothing },
+  // Open wherever the other's doubt allows, then where both do: not the same condition.
+  {
+    why: 'one is settled before, and both in doubt after',
+    a: [open, inDoubt],
+    b: [inDoubt, inDoubt],
+    says: change({ unknown: '80/TCP' }),
+  },
+  {
+    why: 'one is settled after, and both in doubt before',
+    a: [inDoubt, open],
+    b: [inDoubt, inDoubt],
+    says: change({ unknown: '80/TCP' }),
+  },
+  {
+    why: 'each is settled in the version where the other is not',
+    a: [open, inDoubt],
+    b: [inDoubt, open],
+    says: change({ unknown: '80/TCP' }),
+  },
+  { why: 'one is settled, and the other is shut', a: [open, inDoubt], b: [shut, shut], says: nothing },
+] as { why: string; a: [Bounds, Bounds]; b: [Bounds, Bounds]; says: object }[])(
+  'and(): $why',
+  ({ a, b, says }) => {
+    for (const [one, other] of [
+      [a, b],
+      [b, a],
+    ] as const) {
+      const { of, and } = changes();
+      const both = and(of(...one), of(...other));
+      expect(told(both)).toEqual(says);
+      expect(and(of(...other), of(...one))).toBe(both);
+    }
+  },
+);
+
+test('and(): doubts for other reasons stay so, whatever else is in doubt', () => {
+  const { of, and } = changes();
+  const differs = of(inDoubt, inDoubt, P80);
+  expect(told(and(differs, of(inDoubt, inDoubt)))).toEqual(change({ unknown: '80/TCP' }));
+  expect(told(and(differs, of(open, open)))).toEqual(change({ unknown: '80/TCP' }));
+  expect(told(and(differs, of(shut, shut)))).toEqual(nothing);
+});
