@@ -1,4 +1,5 @@
 import type { CodePosition, SourcePosition } from '../model/cluster';
+import { defined } from '../model/defined';
 import { type Acknowledgement, type Intent, readCodePosition } from '../model/finding';
 import { isPlainObject } from '../model/problem';
 import { ANNOTATIONS, type SideFile, type SynthesizedObject } from '../model/side-file';
@@ -97,7 +98,7 @@ export function annotatedAuthor({ metadata }: Readonly<Record<string, unknown>>)
     ? annotations
     : {};
   const code = readCodePosition(line);
-  return typeof construct !== 'string' ? undefined : { construct, ...(code === undefined ? {} : { code }) };
+  return typeof construct !== 'string' ? undefined : { construct, ...defined({ code }) };
 }
 
 const keyOf = (apiVersion: unknown, kind: unknown, namespace: unknown, name: unknown) =>

@@ -1,4 +1,5 @@
 import type { BackendService, Gateway, Route, Webhook } from '../model/cluster';
+import { defined } from '../model/defined';
 import type { Fields } from './fields';
 import type { Identity } from './pod-template';
 
@@ -18,7 +19,7 @@ const HTTPS = 443;
 
 export function readGateway(fields: Fields, { namespace, name, source }: Identity): Gateway {
   const className = fields.object('spec').text('gatewayClassName');
-  return { namespace, name, ...(className === undefined ? {} : { className }), source };
+  return { namespace, name, ...defined({ className }), source };
 }
 
 export function readRoute(fields: Fields, { namespace, name, source }: Identity): Route {

@@ -1,4 +1,5 @@
 import type { ClusterNode, Ingress, IngressBackend, Namespace, Service, ServicePort } from '../model/cluster';
+import { defined } from '../model/defined';
 import type { Fields } from './fields';
 import { type Identity, readProtocol } from './pod-template';
 
@@ -39,12 +40,12 @@ export function readService(fields: Fields, { namespace, name, source }: Identit
   return {
     namespace,
     name,
-    ...(type === undefined ? {} : { type }),
+    ...defined({ type }),
     ...(spec.has('selector') ? { selector: spec.labels('selector') } : {}),
     ports: spec.list('ports').flatMap(readServicePort),
     addresses,
     ...(clusterIps.length === 0 ? {} : { clusterIps }),
-    ...(externalTrafficPolicy === undefined ? {} : { externalTrafficPolicy }),
+    ...defined({ externalTrafficPolicy }),
     source,
   };
 }
@@ -68,7 +69,7 @@ function readServicePort(fields: Fields): ServicePort[] {
     ? []
     : [
         {
-          ...(name === undefined ? {} : { name }),
+          ...defined({ name }),
           port,
           protocol,
           // Zero is Go's way of leaving a number out.
@@ -88,7 +89,7 @@ export function readIngress(fields: Fields, { namespace, name, source }: Identit
   return {
     namespace,
     name,
-    ...(ingressClass === undefined ? {} : { ingressClass }),
+    ...defined({ ingressClass }),
     backends: [
       ...readBackend(spec.object('defaultBackend')),
       ...spec.list('rules').flatMap((rule) => {
@@ -114,8 +115,7 @@ function readBackend(fields: Fields, host?: string, path?: string): IngressBacke
         {
           service: name,
           port,
-          ...(host === undefined ? {} : { host }),
-          ...(path === undefined ? {} : { path }),
+          ...defined({ host, path }),
         },
       ];
 }

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { SourcePosition, Unreadable } from '../model/cluster';
+import { defined } from '../model/defined';
 import type { FieldPath } from '../model/field-path';
 import type { ManifestProblem } from '../model/manifest-problem';
 import { isPath, isWithin } from '../model/place';
@@ -76,7 +77,7 @@ export class Collector {
   public fail(problem: ManifestProblem, kind?: string, except: readonly string[] = []): void {
     this.problems.push(problem);
     this.lost.push({
-      ...(kind === undefined ? {} : { kind }),
+      ...defined({ kind }),
       ...(except.length === 0 ? {} : { except }),
       problem,
       source: problem.source,
@@ -231,8 +232,7 @@ export class Collector {
     }
     const written = {
       value,
-      ...(namespace === undefined ? {} : { namespace }),
-      ...(name === undefined ? {} : { name }),
+      ...defined({ namespace, name }),
       source: origin.source,
       problems: [...problems],
       comments: this.options.keepsComments === true ? origin.comments() : [],

@@ -1,4 +1,5 @@
 import type { Unreadable } from '../model/cluster';
+import { defined } from '../model/defined';
 import type { FieldPath } from '../model/field-path';
 import type { LabelSelector } from '../model/label-selector';
 import { checkNamespaceName, isDnsSubdomain } from '../model/names';
@@ -81,7 +82,7 @@ export function certainOf(
   return {
     kind,
     ...(isPlaceCertain && namespace !== undefined ? { namespace } : {}),
-    ...(name === undefined ? {} : { name }),
+    ...defined({ name }),
     ...(kind === 'NetworkPolicy' && isPlaceCertain && isScopeCertain && podSelector != null
       ? { podSelector }
       : {}),

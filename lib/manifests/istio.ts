@@ -1,4 +1,5 @@
 import type { GatewayDestination, IstioGateway, VirtualService } from '../model/cluster';
+import { defined } from '../model/defined';
 import type { Fields } from './fields';
 import type { Identity } from './pod-template';
 
@@ -80,7 +81,7 @@ function destinationsOf(rule: Fields, ownNamespace: string): Omit<GatewayDestina
           ? []
           : {
               ...service,
-              ...(port === undefined ? {} : { port }),
+              ...defined({ port }),
               ...(destination.has('subset') ? { isSubset: true as const } : {}),
             };
       })

@@ -1,4 +1,5 @@
 import type { SourcePosition } from '../model/cluster';
+import { defined } from '../model/defined';
 import type { FieldPath } from '../model/field-path';
 import {
   type Acknowledgement,
@@ -84,7 +85,7 @@ class ConfigReader {
       ],
     };
     const failOn = this.failOn(config.failOn);
-    return { intent, ...(failOn === undefined ? {} : { failOn }), problems: this.placed() };
+    return { intent, ...defined({ failOn }), problems: this.placed() };
   }
 
   private entries<T extends { readonly source?: SourcePosition }>(

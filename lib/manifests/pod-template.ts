@@ -1,4 +1,5 @@
 import type { ContainerPort, Pod, PodPhase, SourcePosition, Workload, WorkloadKind } from '../model/cluster';
+import { defined } from '../model/defined';
 import type { Protocol } from '../model/network-policy';
 import { checkPortName, PROTOCOLS } from '../model/ports';
 import type { Fields } from './fields';
@@ -64,8 +65,7 @@ export function readPod(fields: Fields, { namespace, name, source }: Identity): 
     pod: {
       name,
       addresses: addresses.length === 0 && address !== undefined && address !== '' ? [address] : addresses,
-      ...(node === undefined ? {} : { node }),
-      ...(phase === undefined ? {} : { phase }),
+      ...defined({ node, phase }),
     },
     template: readTemplate(fields),
     ...readOwner(fields),
@@ -89,7 +89,7 @@ function readTemplate(fields: Fields): PodTemplate {
     ),
     hostNetwork: spec.flag('hostNetwork'),
     ...(isForWindows(spec) ? { os: 'windows' } : {}),
-    ...(serviceAccount === undefined ? {} : { serviceAccount }),
+    ...defined({ serviceAccount }),
     ...(mountsToken ? {} : { mountsToken }),
     ...(dnsPolicy === undefined || dnsPolicy === OWN_DNS ? {} : { dnsPolicy }),
     ...readScrape(fields),
