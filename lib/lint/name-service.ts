@@ -6,7 +6,7 @@ import type { PolicyEntry } from '../model/cluster';
 import type { Severity } from '../model/finding';
 import { IpSet } from '../model/ip-set';
 import { isFrom } from '../model/kubernetes-version';
-import type { TrafficPeer, TrafficRule } from '../model/policy-rules';
+import type { DirectedRule, TrafficPeer } from '../model/policy-rules';
 import { PortSet } from '../model/port-set';
 import type { Reach } from '../reachability/reach';
 import type { LintContext } from './context';
@@ -132,7 +132,7 @@ function allowingPolicy(
 }
 
 /** Whether a rule means more than single addresses, which a program may well have been told. */
-function needsNames({ peers }: TrafficRule): boolean {
+function needsNames({ peers }: DirectedRule): boolean {
   return (
     peers === undefined ||
     peers.some((peer) => {

@@ -98,7 +98,11 @@ export interface TrafficPort {
 }
 
 /** A rule with its direction and its place among the rules of that direction. */
-export interface DirectedRule extends TrafficRule {
+export interface DirectedRule extends Omit<TrafficRule, 'peers' | 'ports'> {
+  /** Undefined: everybody. */
+  readonly peers: readonly TrafficPeer[] | undefined;
+  /** Undefined: every port. */
+  readonly ports: readonly TrafficPort[] | undefined;
   readonly direction: PolicyType;
   /** From 0. */
   readonly index: number;
@@ -119,6 +123,16 @@ export function typesOf(rules: PolicyRules): readonly PolicyType[] {
 export function directedRules(rules: PolicyRules): DirectedRule[] {
   return POLICY_TYPES.flatMap((direction) => {
     const { rules: own, unlisted } = sectionOf(rules, direction);
-    return own.map((rule, index) => ({ ...rule, direction, index, isInForce: unlisted === undefined }));
+    const isInForce = unlisted === undefined;
+    // Every one has all of the fields: what reads many of them then does so at once.
+    return own.map(({ action, peers, ports, at }, index) => ({
+      action,
+      peers,
+      ports,
+      at,
+      direction,
+      index,
+      isInForce,
+    }));
   });
 }

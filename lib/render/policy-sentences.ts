@@ -44,7 +44,7 @@ function sectionLines(type: PolicyType, isolates: boolean, rules: readonly Direc
   ];
 }
 
-function linesOf({ peers, ports }: TrafficRule): string[] {
+function linesOf({ peers, ports }: DirectedRule): string[] {
   const on = ports === undefined ? 'on every port' : `on ${ports.map(describePort).join(', ')}`;
   return peers === undefined ? [`  everybody ${on}`] : peers.map((peer) => `  ${describePeer(peer)} ${on}`);
 }

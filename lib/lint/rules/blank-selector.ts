@@ -46,14 +46,20 @@ export const blankSelector: Rule = {
           fix: 'name the labels, or write podSelector: {} to say so',
         };
       }
-      for (const peer of context.rulesOf(policy).flatMap(({ peers = [] }) => peers)) {
-        if (peer.kind === 'pods') {
-          yield* slipsOf(peer, policy, context);
+      for (const { peers = [] } of context.rulesOf(policy)) {
+        for (const peer of peers) {
+          if (peer.kind === 'pods' && hasSlip(peer)) {
+            yield* slipsOf(peer, policy, context);
+          }
         }
       }
     }
   },
 };
+
+function hasSlip({ namespaces, pods }: PodPeer): boolean {
+  return isSlip(pods) || (typeof namespaces !== 'string' && isSlip(namespaces));
+}
 
 function slipsOf(peer: PodPeer, policy: PolicyEntry, { survey }: LintContext): Observation[] {
   const parts = [

@@ -70,9 +70,11 @@ function hiddenIn(policy: PolicyEntry, context: LintContext): Hidden[] {
   };
   const { subject } = policy.rules;
   look(subject.pods, subject.at, true);
-  for (const peer of context.rulesOf(policy).flatMap(({ peers = [] }) => peers)) {
-    if (peer.kind === 'pods') {
-      look(peer.pods, peer.podsAt ?? peer.at, false);
+  for (const { peers = [] } of context.rulesOf(policy)) {
+    for (const peer of peers) {
+      if (peer.kind === 'pods') {
+        look(peer.pods, peer.podsAt ?? peer.at, false);
+      }
     }
   }
   return found;

@@ -36,11 +36,13 @@ export const namespaceLabelMissing: Rule = {
   good: { manifests: example(NAMESPACE_NAME_LABEL) },
   *check(context) {
     for (const policy of context.cluster.policies) {
-      for (const peer of context.rulesInForce(policy).flatMap(({ peers = [] }) => peers)) {
-        const isOfNamespaces = peer.kind === 'pods' && typeof peer.namespaces !== 'string';
-        const found = isOfNamespaces ? judge(context, peer.namespaces) : undefined;
-        if (isOfNamespaces && found !== undefined) {
-          yield { ...about(policy), field: peer.namespacesAt ?? peer.at, ...found };
+      for (const { peers = [] } of context.rulesInForce(policy)) {
+        for (const peer of peers) {
+          const isOfNamespaces = peer.kind === 'pods' && typeof peer.namespaces !== 'string';
+          const found = isOfNamespaces ? judge(context, peer.namespaces) : undefined;
+          if (isOfNamespaces && found !== undefined) {
+            yield { ...about(policy), field: peer.namespacesAt ?? peer.at, ...found };
+          }
         }
       }
     }

@@ -1,3 +1,4 @@
+import type { TrafficPort } from '../../model/policy-rules';
 import { about } from '../context';
 import { needsEngine } from '../engine-words';
 import { deployment, networkPolicy } from '../example-manifests';
@@ -25,8 +26,7 @@ export const sctpNotCarried: Rule = {
       return;
     }
     for (const policy of context.cluster.policies) {
-      const ports = context.rulesOf(policy).flatMap((rule) => rule.ports ?? []);
-      const port = ports.find(({ protocol }) => protocol === 'SCTP');
+      const [port] = context.rulesOf(policy).flatMap(({ ports = [] }) => ports.find(isSctp) ?? []);
       if (port !== undefined) {
         yield {
           ...about(policy),
@@ -37,3 +37,7 @@ export const sctpNotCarried: Rule = {
     }
   },
 };
+
+function isSctp({ protocol }: TrafficPort): boolean {
+  return protocol === 'SCTP';
+}
