@@ -10,6 +10,7 @@ const agent = (namespace: string, name: string, ...images: string[]): SeenDaemon
 const npm = agent('kube-system', 'azure-npm', 'mcr.microsoft.com/containernetworking/azure-npm:v1.6.34');
 const calico = agent('calico-system', 'calico-node', 'mcr.microsoft.com/oss/calico/node:v3.30.3');
 const cilium = agent('kube-system', 'cilium', 'mcr.microsoft.com/oss/cilium/cilium:v1.17.9@sha256:abc');
+const antrea = agent('kube-system', 'antrea-agent', 'antrea/antrea-agent-ubuntu:v2.4.0');
 const proxy = agent('kube-system', 'kube-proxy');
 
 const engineRow = ({ rows }: Diagnosis) => rows.find(({ what }) => what === 'Network policy engine');
@@ -59,10 +60,45 @@ test.each<{
   },
   {
     why: 'an engine that nothing is known of is not none',
-    seen: { daemonSets: [proxy, agent('kube-system', 'antrea-agent', 'antrea/antrea-agent-ubuntu:v2.4.0')] },
+    seen: { daemonSets: [proxy, antrea] },
     engine: undefined,
     enforced: 'unknown',
     from: 'DaemonSet kube-system/antrea-agent enforces policies in its own way',
+  },
+  {
+    why: 'an engine beside agents that nothing is known of is the one that counts',
+    seen: { daemonSets: [npm, antrea] },
+    engine: 'azure',
+    enforced: 'yes',
+    from: 'DaemonSet kube-system/azure-npm (v1.6.34)',
+  },
+  {
+    why: 'an agent that nothing is known of tells more than a namespace that is hidden',
+    seen: { daemonSets: [antrea], hiddenNamespaces: ['calico-system'] },
+    engine: undefined,
+    enforced: 'unknown',
+    from: 'DaemonSet kube-system/antrea-agent enforces policies in its own way',
+  },
+  {
+    why: 'versions side by side are told once each, in order',
+    seen: { daemonSets: [agent('kube-system', 'cilium', 'cilium:v2', 'cilium:v1', 'init:v2')] },
+    engine: 'cilium',
+    enforced: 'yes',
+    from: 'DaemonSet kube-system/cilium (v1, v2)',
+  },
+  {
+    why: 'an image without a tag tells no version',
+    seen: { daemonSets: [agent('kube-system', 'cilium', 'registry:5000/cilium')] },
+    engine: 'cilium',
+    enforced: 'yes',
+    from: 'DaemonSet kube-system/cilium',
+  },
+  {
+    why: 'the version is that of the agent, not of its namesake elsewhere',
+    seen: { daemonSets: [agent('shop', 'cilium', 'cilium:v9'), cilium] },
+    engine: 'cilium',
+    enforced: 'yes',
+    from: 'DaemonSet kube-system/cilium (v1.17.9)',
   },
   {
     why: 'several engines cannot be told apart',
@@ -87,10 +123,10 @@ test.each<{
   },
   {
     why: 'an account that may look into some of the namespaces cannot tell what runs in the others',
-    seen: { daemonSets: [proxy], hiddenNamespaces: ['calico-system'] },
+    seen: { daemonSets: [proxy], hiddenNamespaces: ['calico-system', 'cilium'] },
     engine: undefined,
     enforced: 'unknown',
-    from: 'this account may not list DaemonSets in calico-system; one that may tells, or az aks show',
+    from: 'this account may not list DaemonSets in calico-system, cilium; one that may tells, or az aks show',
   },
   {
     why: 'an engine that ARM does not show is the user’s own',
@@ -99,6 +135,14 @@ test.each<{
     engine: 'byo-cilium',
     enforced: 'yes',
     from: 'az aks show says none; DaemonSet kube-system/cilium (v1.17.9)',
+  },
+  {
+    why: 'Calico that ARM does not show is the user’s own too',
+    seen: { daemonSets: [calico] },
+    outside: { engine: 'none' },
+    engine: 'byo-calico',
+    enforced: 'yes',
+    from: 'az aks show says none; DaemonSet calico-system/calico-node (v3.30.3)',
   },
   {
     why: 'an engine of a cluster that brings its own CNI is the user’s own',
@@ -131,24 +175,144 @@ test.each<{
   expect(engineRow(diagnosis)?.from).toBe(from);
 });
 
+const poolNode = (name: string, os: string, pool?: string) => ({
+  name,
+  os,
+  podCidrs: [],
+  ...(pool === undefined ? {} : { pool }),
+});
+
 test('nodes tell Windows pools and the version is the API server’s', () => {
-  const node = (name: string, os: string, pool?: string) => ({
-    name,
-    os,
-    podCidrs: [],
-    ...(pool === undefined ? {} : { pool }),
-  });
   const { profile } = diagnose({
     daemonSets: [calico],
-    nodes: [node('a', 'linux', 'system'), node('b', 'windows', 'win'), node('c', 'windows', 'win')],
-    version: 'v1.33.2',
+    nodes: [
+      poolNode('a', 'linux', 'system'),
+      poolNode('b', 'windows', 'win'),
+      poolNode('c', 'windows', 'win'),
+      poolNode('alone', 'windows'),
+    ],
+    version: 'v1.33.2-aks.1+build',
   });
-  expect(profile).toEqual({ engine: 'calico', kubernetesVersion: '1.33.2', windowsNodePools: ['win'] });
+  expect(profile).toEqual({
+    engine: 'calico',
+    kubernetesVersion: '1.33.2',
+    windowsNodePools: ['alone', 'win'],
+  });
 });
 
 test('a node that does not tell its system leaves Windows unknown', () => {
-  const nodes = [{ name: 'a', os: 'unknown', podCidrs: [] }];
+  const nodes = [poolNode('a', 'unknown'), poolNode('b', 'windows')];
   expect(diagnose({ daemonSets: [npm], nodes }).profile).toEqual({ engine: 'azure' });
+});
+
+test.each<{
+  why: string;
+  seen: SeenCluster;
+  outside?: AksClusterProfile;
+  what: string;
+  is?: string;
+  from: string;
+}>([
+  {
+    why: 'the engine in the portal’s words',
+    seen: { daemonSets: [npm] },
+    what: 'Network policy engine',
+    is: 'Azure Network Policy Manager',
+    from: 'DaemonSet kube-system/azure-npm (v1.6.34)',
+  },
+  {
+    why: 'no policies, which is not the same as policies that may not be listed',
+    seen: { policies: 0 },
+    what: 'Network policies',
+    is: '0',
+    from: 'NetworkPolicy objects',
+  },
+  {
+    why: 'that policies may not be listed',
+    seen: {},
+    what: 'Network policies',
+    from: 'this account may not list network policies',
+  },
+  {
+    why: 'the nodes of every system',
+    seen: { nodes: [poolNode('a', 'linux'), poolNode('b', 'windows')] },
+    what: 'Nodes',
+    is: '2',
+    from: 'Node objects',
+  },
+  {
+    why: 'that nodes may not be listed',
+    seen: {},
+    what: 'Nodes',
+    from: 'this account may not list nodes',
+  },
+  {
+    why: 'the version of the API server',
+    seen: { version: 'v1.33.2' },
+    what: 'Kubernetes version',
+    is: '1.33.2',
+    from: 'the API server',
+  },
+  {
+    why: 'the version that az aks show tells, which counts',
+    seen: { version: 'v1.33.2' },
+    outside: { kubernetesVersion: '1.34.0' },
+    what: 'Kubernetes version',
+    is: '1.34.0',
+    from: 'az aks show',
+  },
+  {
+    why: 'no version where nobody tells one',
+    seen: {},
+    what: 'Kubernetes version',
+    from: 'only az aks show tells',
+  },
+  {
+    why: 'the pools of Windows nodes',
+    seen: { nodes: [poolNode('a', 'windows', 'win')] },
+    what: 'Windows node pools',
+    is: 'win',
+    from: 'the nodes’ operating systems',
+  },
+  {
+    why: 'that no pool has Windows',
+    seen: { nodes: [poolNode('a', 'linux')] },
+    what: 'Windows node pools',
+    is: 'none',
+    from: 'the nodes’ operating systems',
+  },
+  {
+    why: 'the pools that az aks show tells, which count',
+    seen: { nodes: [poolNode('a', 'linux')] },
+    outside: { windowsNodePools: ['win'] },
+    what: 'Windows node pools',
+    is: 'win',
+    from: 'az aks show',
+  },
+  {
+    why: 'no pools where nobody tells them',
+    seen: {},
+    what: 'Windows node pools',
+    from: 'only az aks show tells',
+  },
+  {
+    why: 'the range of pods that az aks show tells',
+    seen: {},
+    outside: { podCidrs: ['10.244.0.0/16'] },
+    what: 'Pod CIDR',
+    is: '10.244.0.0/16',
+    from: 'az aks show',
+  },
+])('a line tells $why', ({ seen, outside, what, is, from }) => {
+  const row = diagnose(seen, outside).rows.find((each) => each.what === what);
+  expect({ is: row?.is, from: row?.from }).toEqual({ is, from });
+});
+
+test.each([
+  { why: 'the policies that there are', policies: 3 },
+  { why: 'that there are none', policies: 0 },
+])('a diagnosis counts $why', ({ policies }) => {
+  expect(diagnose({ policies }).policies).toBe(policies);
 });
 
 describe('what the cluster shows of its network', () => {

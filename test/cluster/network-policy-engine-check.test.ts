@@ -1,3 +1,4 @@
+import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
 import { TerraformVariable } from 'cdktf';
 import { NetworkPolicyEngineCheck, type NetworkPolicyEngineCheckProps } from '../../lib/cluster';
 import { emptyStack, only, refusal, synthesized } from './stacks';
@@ -53,6 +54,8 @@ describe('a cluster without an engine', () => {
 });
 
 describe('the engines that are accepted', () => {
+  const ENGINES_OFFERED = 'name one or more of azure, calico, cilium, byo-calico, byo-cilium';
+
   test('are named beside the one that is found', () => {
     expect(assertions({ accept: ['cilium'] })[1]).toEqual({
       condition: `\${contains(["none","cilium"], coalesce(try(self.network_profile[0].network_policy, null), "none"))}`,
@@ -69,27 +72,46 @@ describe('the engines that are accepted', () => {
   });
 
   test.each([
-    { accept: [] as string[], code: 'engines-missing' },
-    { accept: ['none'], code: 'value-unknown' },
-    { accept: ['npm'], code: 'value-unknown' },
-  ])('cannot be $accept', ({ accept, code }) => {
-    const error = refusal(() => checked({ accept: accept as never }));
-    expect(error.code).toBe(code);
-    expect(error.fix).toMatch(
-      /name one or more of azure, calico, cilium, byo-calico, byo-cilium|onMissing: warn/,
-    );
+    {
+      accept: [] as string[],
+      code: 'engines-missing',
+      problem: 'a check that accepts no engine fails for every cluster',
+      fix: ENGINES_OFFERED,
+    },
+    {
+      accept: ['none'],
+      code: 'value-unknown',
+      problem: 'a cluster without an engine enforces nothing',
+      fix: 'write onMissing: warn for a plan that goes on nevertheless',
+    },
+    { accept: ['npm'], code: 'value-unknown', problem: 'there is no such engine', fix: ENGINES_OFFERED },
+  ])('cannot be $accept', ({ accept, code, problem, fix }) => {
+    expect(refusal(() => checked({ accept: accept as never }))).toMatchObject({ code, problem, fix });
   });
 });
 
+const WHOLE_DAYS = 'write a whole number of days from 0 to 3650';
+
 test.each([
-  { why: 'a misspelt word for what happens, which would check nothing', props: { onMissing: 'wran' } },
-  { why: 'a notice that is no number', props: { supportNoticeDays: Number.NaN } },
-  { why: 'a notice of less than no day', props: { supportNoticeDays: -1 } },
-  { why: 'an engine without brackets', props: { accept: 'cilium' }, code: 'type-mismatch' },
-])('$why is refused', ({ props, code = 'value-unknown' }) => {
+  {
+    why: 'a misspelt word for what happens, which would check nothing',
+    props: { onMissing: 'wran' },
+    fix: 'write fail or warn',
+  },
+  { why: 'a notice that is no number', props: { supportNoticeDays: Number.NaN }, fix: WHOLE_DAYS },
+  { why: 'a notice of less than no day', props: { supportNoticeDays: -1 }, fix: WHOLE_DAYS },
+  { why: 'a notice of more than ten years', props: { supportNoticeDays: 3651 }, fix: WHOLE_DAYS },
+  {
+    why: 'an engine without brackets',
+    props: { accept: 'cilium' },
+    code: 'type-mismatch',
+    fix: 'put it in brackets',
+  },
+])('$why is refused', ({ props, code = 'value-unknown', fix }) => {
   expect(refusal(() => checked(props as never))).toMatchObject({
     code,
     at: expect.stringContaining(Object.keys(props)[0] as string),
+    fix,
   });
 });
 
@@ -108,12 +130,26 @@ describe('the end of support', () => {
     );
   });
 
-  test('can be announced earlier', () => {
-    expect(JSON.stringify(checked({ supportNoticeDays: 365 }).check)).toContain('2027-10-01T00:00:00Z');
+  test.each([
+    { why: 'earlier', supportNoticeDays: 365, from: '2027-10-01T00:00:00Z' },
+    { why: 'as early as ten years before', supportNoticeDays: 3650, from: '2018-10-03T00:00:00Z' },
+    { why: 'no earlier than on its last day', supportNoticeDays: 0, from: '2028-09-30T00:00:00Z' },
+  ])('can be announced $why', ({ supportNoticeDays, from }) => {
+    const { check } = checked({ supportNoticeDays });
+    const [linux] = only(Object.fromEntries(Object.entries(check).slice(0, 1))).assert;
+    expect(linux.condition).toContain(`timecmp(plantimestamp(), "${from}") >= 0`);
   });
 });
 
 describe('the outputs', () => {
+  test('read the cluster by its address, for they stand outside of it', () => {
+    const { output } = checked();
+    for (const { value } of Object.values<{ value: string }>(output)) {
+      expect(value).toContain('data.azurerm_kubernetes_cluster.engine_cluster_');
+      expect(value).not.toContain('self.');
+    }
+  });
+
   test('are the engine and a profile without anything secret', () => {
     const { output } = checked();
     expect(Object.keys(output)).toEqual(['network_policy_engine', 'network_policy_profile']);
@@ -135,6 +171,14 @@ describe('the outputs', () => {
 });
 
 describe('the provider', () => {
+  test('is the one that is named, where a stack has several', () => {
+    const stack = synthesized((scope) => {
+      const provider = new AzurermProvider(scope, 'other', { alias: 'other', features: [{}] });
+      new NetworkPolicyEngineCheck(scope, 'engine', { ...SHOP, provider });
+    });
+    expect(only(stack.data.azurerm_kubernetes_cluster).provider).toBe('azurerm.other');
+  });
+
   test('is 4.x from 4.59.0 on, where engines change in place, unless the stack says otherwise', () => {
     expect(checked().terraform.required_providers.azurerm.version).toBe('>= 4.59.0, < 5.0.0');
     expect(checked({ providerVersion: '5.2.0' }).terraform.required_providers.azurerm.version).toBe('5.2.0');
