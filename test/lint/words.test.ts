@@ -1,4 +1,4 @@
-import { describePorts, firstPorts, portsCode } from '../../lib/lint/words';
+import { describePorts, firstPorts, listWords, portsCode } from '../../lib/lint/words';
 import { PortSet } from '../../lib/model/port-set';
 
 const WEB = PortSet.range('TCP', 80).or(PortSet.range('UDP', 8000, 8100));
@@ -22,7 +22,21 @@ test.each([
     first: '*',
     code: '[Port.allTcp(), Port.allUdp(), Port.allSctp()]',
   },
+  {
+    ports: PortSet.range('TCP', 30000, 65535),
+    said: '30000-65535/TCP',
+    first: '30000-65535/TCP',
+    code: '[Port.tcpRange(30000, 65535)]',
+  },
   { ports: PortSet.NONE, said: 'none', first: 'none', code: '[]' },
 ])('$said', ({ ports, said, first, code }) => {
   expect([describePorts(ports), firstPorts(ports), portsCode(ports)]).toEqual([said, first, code]);
 });
+
+test.each([
+  { words: [], said: 'nothing' },
+  { words: ['a'], said: 'a' },
+  { words: ['a', 'b'], said: 'a and b' },
+  { words: ['a', 'b', 'c', 'd'], said: 'a, b, c and d' },
+  { words: ['a', 'b', 'c', 'd', 'e'], said: 'a, b, c and 2 more' },
+])('$said', ({ words, said }) => expect(listWords(words)).toBe(said));
