@@ -125,6 +125,38 @@ testRule('peer-matches-nothing', [
     manifests: [web, from({ podSelector: labels({ 'strimzi.io/cluster': 'kafka' }) })],
   },
   {
+    why: 'any value of such a label',
+    manifests: [
+      web,
+      from({ podSelector: { matchExpressions: [{ key: 'strimzi.io/cluster', operator: 'Exists' }] } }),
+    ],
+  },
+  {
+    why: 'a label that Kubernetes recommends, which manifests hold themselves',
+    manifests: [web, from({ podSelector: labels({ 'app.kubernetes.io/name': 'api' }) })],
+    finds: ['shop/p spec.ingress[0].from[0].podSelector: no workload of namespace shop has these labels'],
+  },
+  {
+    why: 'one of two namespaces that are named is not given',
+    manifests: [
+      web,
+      from({
+        namespaceSelector: {
+          matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'In', values: ['shop', 'ops'] }],
+        },
+        podSelector: app('prometheus'),
+      }),
+    ],
+  },
+  {
+    why: 'a pod that could not be read',
+    manifests: [
+      web,
+      { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'x', namespace: 'shop', labels: 'x' } },
+      from({ podSelector: app('x') }),
+    ],
+  },
+  {
     why: 'a misspelt label in the own namespace',
     manifests: [workload('shop/orders'), from({ podSelector: app('order') })],
     finds: [
@@ -494,6 +526,26 @@ testRule('service-port-not-target-port', [
     manifests: [
       web8080,
       service('lab/web', { selector: { app: 'web' }, ports: [{ port: 80, targetPort: 8080 }] }),
+      toPort({ port: 80 }),
+    ],
+  },
+  {
+    why: 'the port of two services, whose targets are told in order',
+    manifests: [
+      web8080,
+      ...http(9090),
+      service('shop/raw', { selector: { app: 'web' }, ports: [{ port: 80, targetPort: 8080 }] }),
+      toPort({ port: 80 }),
+    ],
+    finds: [
+      'shop/p spec.ingress[0].ports[0].port: 80/TCP is the port of service shop/raw and shop/web, whose pods listen on 8080 and 9090: this entry allows nothing',
+    ],
+  },
+  {
+    why: 'a target by a name that the pods have by another protocol',
+    manifests: [
+      workload('shop/web', {}, [{ containerPort: 8080, name: 'http', protocol: 'UDP' }]),
+      ...http('http'),
       toPort({ port: 80 }),
     ],
   },

@@ -1,5 +1,7 @@
-import { describePorts, firstPorts, listWords, portsCode } from '../../lib/lint/words';
+import { describePorts, firstPorts, listWords, listWorkloads, portsCode } from '../../lib/lint/words';
+import { readManifests } from '../../lib/manifests/read-manifests';
 import { PortSet } from '../../lib/model/port-set';
+import { workload } from './judge';
 
 const WEB = PortSet.range('TCP', 80).or(PortSet.range('UDP', 8000, 8100));
 
@@ -39,4 +41,8 @@ test.each([
   { words: ['a', 'b'], said: 'a and b' },
   { words: ['a', 'b', 'c', 'd'], said: 'a, b, c and d' },
   { words: ['a', 'b', 'c', 'd', 'e'], said: 'a, b, c and 2 more' },
-])('$said', ({ words, said }) => expect(listWords(words)).toBe(said));
+])('$said', ({ words, said }) => {
+  expect(listWords(words)).toBe(said);
+  const { workloads } = readManifests(words.map((name) => workload(`shop/${name}`))).cluster;
+  expect(listWorkloads(workloads).replaceAll('shop/', '')).toBe(said);
+});
