@@ -125,18 +125,6 @@ testRule('peer-matches-nothing', [
     manifests: [web, from({ podSelector: labels({ 'strimzi.io/cluster': 'kafka' }) })],
   },
   {
-    why: 'any value of such a label',
-    manifests: [
-      web,
-      from({ podSelector: { matchExpressions: [{ key: 'strimzi.io/cluster', operator: 'Exists' }] } }),
-    ],
-  },
-  {
-    why: 'a label that Kubernetes recommends, which manifests hold themselves',
-    manifests: [web, from({ podSelector: labels({ 'app.kubernetes.io/name': 'api' }) })],
-    finds: ['shop/p spec.ingress[0].from[0].podSelector: no workload of namespace shop has these labels'],
-  },
-  {
     why: 'one of two namespaces that are named is not given',
     manifests: [
       web,
@@ -392,6 +380,15 @@ testRule('and-or-slip', [
     ],
   },
   {
+    why: 'such pods in the own namespace, on their node’s network',
+    manifests: [
+      web,
+      workload('shop/prometheus', {}, [], { hostNetwork: true }),
+      ...monitoring,
+      from({ namespaceSelector: ofOps }, { podSelector: app('prometheus') }),
+    ],
+  },
+  {
     why: 'two entries of namespaces that have such pods, once',
     manifests: [
       web,
@@ -547,6 +544,17 @@ testRule('service-port-not-target-port', [
       workload('shop/web', {}, [{ containerPort: 8080, name: 'http', protocol: 'UDP' }]),
       ...http('http'),
       toPort({ port: 80 }),
+    ],
+  },
+  {
+    why: 'pods of a namespace whose labels nobody knows, which may listen on the port',
+    manifests: [
+      web8080,
+      ...http(8080),
+      workload('ops/api'),
+      policy('shop/p', {
+        egress: [{ to: [{ podSelector: app('web') }, { namespaceSelector: ofOps }], ports: [{ port: 80 }] }],
+      }),
     ],
   },
   {
