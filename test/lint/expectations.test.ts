@@ -4,6 +4,14 @@ import { app, namespace, ofName, pod, policy, testFindings, workload } from './j
 const web = workload('shop/web', {}, [{ name: 'http', containerPort: 8080 }]);
 const db = workload('shop/db', {}, [{ name: 'sql', containerPort: 5432 }]);
 const batch = workload('shop/batch');
+const twoPorts = workload('shop/db', {}, [
+  { name: 'sql', containerPort: 5432 },
+  { name: 'metrics', containerPort: 9187 },
+]);
+const twoProtocols = workload('shop/db', {}, [
+  { name: 'sql', containerPort: 5432 },
+  { name: 'sql', containerPort: 5432, protocol: 'UDP' },
+]);
 const hidden = workload('shop/db', {}, [], { hostNetwork: true });
 const completed = { ...pod('shop/db', '10.244.0.9', {}, { phase: 'Succeeded' }) };
 const live = (name: string, podIP: string, more: object = {}) => ({
@@ -25,6 +33,9 @@ const dbFrom = (peers: object[], ...ports: object[]) =>
     policyTypes: ['Ingress'],
     ingress: [{ from: peers, ...(ports.length === 0 ? {} : { ports }) }],
   });
+const sisters = ['4', '5', '6'].map((last, at) => live(`db-7d-${'abc'[at]}`, `10.244.0.${last}`));
+const webFrom = (cidr: string) =>
+  policy('shop/web', { podSelector: app('web'), ingress: [{ from: [block(cidr)] }] });
 const pods = (name: string) => ({ podSelector: app(name) });
 const block = (cidr: string) => ({ ipBlock: { cidr } });
 const deny = policy('shop/deny', { podSelector: {}, policyTypes: ['Ingress'] });
@@ -401,6 +412,42 @@ testFindings('only-from', [
     why: 'the internet is listed',
     ...only(['shop/web', 'internet']),
     manifests: [web, db, dbFrom([pods('web'), block('20.0.0.0/8')])],
+  },
+  {
+    why: 'the internet is listed, by IPv6 as well',
+    ...only(['shop/web', 'internet']),
+    manifests: [web, db, dbFrom([pods('web'), block('2600::/16')])],
+  },
+  {
+    why: 'a part of the internet',
+    ...only(),
+    manifests: [web, db, dbFrom([pods('web'), block('20.0.0.0/8')])],
+    finds: [
+      'error Expectation shop/db only-from shop/web: others reach it as well: 20.0.0.0/8 on every port (Partly: internet to shop/db; between some of the pods or addresses on *. Out of internet: allowed; is no pod, so no policy judges it. Into shop/db: partly; isolated by policy shop/db; allowed by policy shop/db ingress rule 0 (peer 1).)',
+    ],
+  },
+  {
+    why: 'the port of a name alone, of a workload that has others',
+    ...only(['shop/web'], { port: 'sql' }),
+    manifests: [web, batch, twoPorts, dbFrom([pods('batch')], { port: 9187 })],
+  },
+  {
+    why: 'a name that both protocols have, by the protocol asked for',
+    ...only(['shop/web'], { port: 'sql/TCP' }),
+    manifests: [web, batch, twoProtocols, dbFrom([pods('batch')], { port: 5432, protocol: 'UDP' })],
+  },
+  {
+    why: 'one of a workload’s pods that reach it is listed, another not',
+    ...only(['shop/db-7d-a', '10.244.0.4/31'], { to: 'shop/web' }),
+    manifests: [web, ...sisters, webFrom('10.244.0.4/31')],
+    finds: [
+      'error Expectation shop/web only-from shop/db-7d-a, 10.244.0.4/31: others reach it as well: shop/db on every port (Partly: shop/db to shop/web; between some of the pods or addresses on *. Out of shop/db: allowed; no policy isolates it. Into shop/web: partly; isolated by policy shop/web; allowed by policy shop/web ingress rule 0 (peer 0).)',
+    ],
+  },
+  {
+    why: 'the only one of a workload’s pods that reaches it is listed',
+    ...only(['shop/db-7d-a', '10.244.0.4/31'], { to: 'shop/web' }),
+    manifests: [web, ...sisters, webFrom('10.244.0.4/32')],
   },
   { why: 'its own pods', ...only(), manifests: [web, db, dbFrom([pods('web'), pods('db')])] },
   {

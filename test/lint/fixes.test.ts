@@ -63,7 +63,15 @@ const FIXES: readonly Fix[] = [
   {
     rule: 'ingress-controller-cut-off',
     why: 'a controller of one’s own, in its namespaces',
-    manifests: [ingressOf('nginx'), nginx('edge/nginx'), nginx('back/nginx'), before, web, deny],
+    manifests: [
+      ingressOf('nginx'),
+      nginx('edge/nginx'),
+      nginx('edge/tls'),
+      nginx('back/nginx'),
+      before,
+      web,
+      deny,
+    ],
     code: "IngressRule.allow({ from: [Peer.otherNamespaces({ namespaces: NamespaceSelector.named('back', 'edge'), pods: PodSelector.labels({ 'app.kubernetes.io/name': 'ingress-nginx' }) })], ports: [Port.tcp(8080)] })",
   },
   {

@@ -125,6 +125,26 @@ testRule('peer-matches-nothing', [
     manifests: [web, from({ podSelector: labels({ 'strimzi.io/cluster': 'kafka' }) })],
   },
   {
+    why: 'one of two namespaces that are named is not given',
+    manifests: [
+      web,
+      from({
+        namespaceSelector: {
+          matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'In', values: ['shop', 'ops'] }],
+        },
+        podSelector: app('prometheus'),
+      }),
+    ],
+  },
+  {
+    why: 'a pod that could not be read',
+    manifests: [
+      web,
+      { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'x', namespace: 'shop', labels: 'x' } },
+      from({ podSelector: app('x') }),
+    ],
+  },
+  {
     why: 'a misspelt label in the own namespace',
     manifests: [workload('shop/orders'), from({ podSelector: app('order') })],
     finds: [
@@ -327,6 +347,62 @@ testRule('and-or-slip', [
     why: 'a namespace and every pod of the own one',
     manifests: [web, ...monitoring, from({ namespaceSelector: ofOps }, { podSelector: {} })],
   },
+  {
+    why: 'pods that are asked for in other namespaces, which have none such',
+    manifests: [
+      web,
+      ...monitoring,
+      namespace('lab'),
+      workload('lab/api'),
+      from(
+        { namespaceSelector: ofOps },
+        { namespaceSelector: ofName('lab'), podSelector: app('prometheus') },
+      ),
+    ],
+  },
+  {
+    why: 'an entry that has both selectors already beside pods of the own namespace',
+    manifests: [
+      web,
+      ...monitoring,
+      from({ namespaceSelector: ofOps, podSelector: app('grafana') }, { podSelector: app('prometheus') }),
+    ],
+  },
+  {
+    why: 'everybody but those of the own namespace that there are: it waits for others',
+    manifests: [
+      web,
+      ...monitoring,
+      from(
+        { namespaceSelector: ofOps },
+        { podSelector: { matchExpressions: [{ key: 'app', operator: 'NotIn', values: ['web'] }] } },
+      ),
+    ],
+  },
+  {
+    why: 'such pods in the own namespace, on their node’s network',
+    manifests: [
+      web,
+      workload('shop/prometheus', {}, [], { hostNetwork: true }),
+      ...monitoring,
+      from({ namespaceSelector: ofOps }, { podSelector: app('prometheus') }),
+    ],
+  },
+  {
+    why: 'two entries of namespaces that have such pods, once',
+    manifests: [
+      web,
+      ...monitoring,
+      from(
+        { namespaceSelector: ofOps },
+        { namespaceSelector: ofName('ops') },
+        { podSelector: app('prometheus') },
+      ),
+    ],
+    finds: [
+      'shop/p spec.ingress[0].from[2]: no workload of namespace shop has these labels: apart, this entry and spec.ingress[0].from[0] mean 2 workloads, as one entry 1 workload (ops/prometheus)',
+    ],
+  },
 ]);
 
 testRule('rules-of-unlisted-type', [
@@ -450,6 +526,97 @@ testRule('service-port-not-target-port', [
       toPort({ port: 80 }),
     ],
   },
+  {
+    why: 'the port of two services, whose targets are told in order',
+    manifests: [
+      web8080,
+      ...http(9090),
+      service('shop/raw', { selector: { app: 'web' }, ports: [{ port: 80, targetPort: 8080 }] }),
+      toPort({ port: 80 }),
+    ],
+    finds: [
+      'shop/p spec.ingress[0].ports[0].port: 80/TCP is the port of service shop/raw and shop/web, whose pods listen on 8080 and 9090: this entry allows nothing',
+    ],
+  },
+  {
+    why: 'a target by a name that the pods have by another protocol',
+    manifests: [
+      workload('shop/web', {}, [{ containerPort: 8080, name: 'http', protocol: 'UDP' }]),
+      ...http('http'),
+      toPort({ port: 80 }),
+    ],
+  },
+  {
+    why: 'pods of a namespace whose labels nobody knows, which may listen on the port',
+    manifests: [
+      web8080,
+      ...http(8080),
+      workload('ops/api'),
+      policy('shop/p', {
+        egress: [{ to: [{ podSelector: app('web') }, { namespaceSelector: ofOps }], ports: [{ port: 80 }] }],
+      }),
+    ],
+  },
+  {
+    why: 'both ports, the target first of a range',
+    manifests: [web8080, ...http(8080), toPort({ port: 80 }, { port: 8080, endPort: 8090 })],
+  },
+  {
+    why: 'both ports, the target last of a range',
+    manifests: [web8080, ...http(8080), toPort({ port: 80 }, { port: 8000, endPort: 8080 })],
+  },
+  {
+    why: 'the target port of another protocol beside it',
+    manifests: [web8080, ...http(8080), toPort({ port: 80 }, { port: 8080, protocol: 'UDP' })],
+    finds: [said('8080')],
+  },
+  {
+    why: 'a service whose endpoints are kept by hand',
+    manifests: [
+      web8080,
+      service('shop/web', { ports: [{ port: 80, targetPort: 8080 }] }),
+      toPort({ port: 80 }),
+    ],
+  },
+  {
+    why: 'the port of the service, and of one whose endpoints are kept by hand',
+    manifests: [web8080, ...http(8080), service('shop/raw', { ports: [{ port: 80 }] }), toPort({ port: 80 })],
+    finds: [said('8080')],
+  },
+  {
+    why: 'a port that another service has as its target',
+    manifests: [
+      web8080,
+      ...http(8080),
+      service('shop/raw', { selector: { app: 'web' }, ports: [{ port: 81, targetPort: 80 }] }),
+      toPort({ port: 80 }),
+    ],
+  },
+  {
+    why: 'the target of another service by another protocol',
+    manifests: [
+      web8080,
+      ...http(8080),
+      service('shop/raw', {
+        selector: { app: 'web' },
+        ports: [{ port: 81, targetPort: 80, protocol: 'UDP' }],
+      }),
+      toPort({ port: 80 }),
+    ],
+    finds: [said('8080')],
+  },
+  {
+    why: 'pods that declare the port by another protocol',
+    manifests: [
+      workload('shop/web', {}, [
+        { name: 'http', containerPort: 8080 },
+        { containerPort: 80, protocol: 'UDP' },
+      ]),
+      ...http(8080),
+      toPort({ port: 80 }),
+    ],
+    finds: [said('8080')],
+  },
 ]);
 
 const db = service('shop/db', { clusterIP: '10.0.170.3', selector: { app: 'db' }, ports: [{ port: 5432 }] });
@@ -518,6 +685,8 @@ test('of the API server’s service the fix is no pods, which it does not have',
 
 const PODS = { podCidrs: ['10.244.0.0/16'] };
 const CHANGES = 'and whose they are changes all the time';
+const podsOf = (number: number) =>
+  Array.from({ length: number }, (_, at) => pod(`shop/p${at}`, `10.1.${at >> 8}.${at & 255}`));
 
 testRule('pod-range-in-ip-block', [
   {
@@ -569,6 +738,16 @@ testRule('pod-range-in-ip-block', [
     profile: { ...PODS, nodeCidrs: ['10.244.0.0/16'] },
   },
   { why: 'some addresses of known pods', manifests: [pod('shop/a', '10.1.0.6'), blockTo('10.1.0.6/31')] },
+  {
+    why: 'some addresses of known pods, but the first',
+    manifests: [pod('shop/a', '10.1.0.7'), blockTo('10.1.0.6/31')],
+  },
+  {
+    why: 'as many known pods as are looked at one by one',
+    manifests: [...podsOf(256), blockTo('10.1.0.0/24')],
+    finds: [`${IN_TO} 10.1.0.0/24 holds only addresses of known pods, ${CHANGES}`],
+  },
+  { why: 'more known pods than that', manifests: [...podsOf(512), blockTo('10.1.0.0/23')] },
 ]);
 
 const OLD = { kubernetesVersion: '1.35.4' };

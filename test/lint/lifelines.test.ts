@@ -934,6 +934,21 @@ testFindings('ingress-controller-cut-off', [
     ],
   },
   {
+    why: 'a Job of nginx’s chart, which carries no request',
+    manifests: [ingressOf('nginx'), { ...nginx(), apiVersion: 'batch/v1', kind: 'Job' }, before(), web, deny],
+  },
+  {
+    why: 'nginx twice, of which one is on its node’s network, where nobody knows its addresses',
+    manifests: [
+      ingressOf('nginx'),
+      nginx(),
+      workload('back/nginx', { 'app.kubernetes.io/name': 'ingress-nginx' }, [], { hostNetwork: true }),
+      before(),
+      web,
+      deny,
+    ],
+  },
+  {
     why: 'a gateway',
     manifests: [gateway('approuting-istio'), route, before(), web, from(same)],
     finds: [
