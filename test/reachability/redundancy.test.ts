@@ -91,12 +91,12 @@ describe('of two policies that say the same', () => {
     isolates: ['Ingress'],
     ingress: [{ action: 'allow', peers: [web], ports: [tcp(5432)] }],
   };
-  const found = (a: Omit<Guard, 'name'>, b: Omit<Guard, 'name'>, unreadable: Cluster['unreadable'] = []) => {
+  const found = (a: Omit<Guard, 'name'>, b: Omit<Guard, 'name'>) => {
     const policies = [guard({ ...a, name: 'a' }), guard({ ...b, name: 'b' })].map((entry) => ({
       ...entry,
       namespace: 'shop',
     }));
-    const { survey } = Reachability.of({ ...read(), policies, unreadable });
+    const { survey } = Reachability.of({ ...read(), policies });
     const { policies: shadowed, rules } = survey.redundancies(() => false);
     return {
       policies: shadowed.map(({ policy, by }) => [policy.name, ...by.map(({ name }) => name)]),
@@ -125,12 +125,5 @@ describe('of two policies that say the same', () => {
     const ofMon = { ...plain, ingress: [{ action: 'allow' as const, peers: [pods({ app: 'web' }, 'mon')] }] };
     const ofShop = { ...plain, ingress: [{ action: 'allow' as const, peers: [web] }] };
     expect([found(ofMon, ofShop), found(ofShop, ofMon)]).toEqual([none, none]);
-  });
-
-  test('one that could not be read makes none redundant', () => {
-    const problem = { code: 'x', at: 'y', problem: 'is broken' } as never;
-    const unreadable = [{ kind: 'NetworkPolicy', namespace: 'shop', name: '0', podSelector: {}, problem }];
-    const other = { ...plain, ingress: [{ action: 'allow' as const, peers: [web], ports: [tcp(80)] }] };
-    expect(found(plain, other, unreadable)).toEqual(none);
   });
 });
