@@ -5,6 +5,8 @@ import { networkPoliciesIn, networkPolicyEntry } from '../../lib/model/network-p
 import { sectionOf } from '../../lib/model/policy-rules';
 import { Reachability } from '../../lib/reachability/reachability';
 import type { HoldsToday, Redundancies } from '../../lib/reachability/redundancy';
+import { type Guard, guard, pods, tcp } from '../support/guard';
+import { read } from '../support/shop-cluster';
 import { cluster, DUAL_STACK, entriesOf, namespacedSpec, OUTSIDE, partlyKnown } from './arbitrary';
 import { podsOf } from './reference';
 
@@ -80,3 +82,48 @@ test.each(['specification', 'azure', 'calico', 'cilium'] as const)(
     expect(found).toBeGreaterThan(50);
   },
 );
+
+describe('of two policies that say the same', () => {
+  const shop = { namespaces: 'shop', pods: { matchLabels: { app: 'db' } } };
+  const web = pods({ app: 'web' }, 'shop');
+  const plain: Omit<Guard, 'name'> = {
+    subject: shop,
+    isolates: ['Ingress'],
+    ingress: [{ action: 'allow', peers: [web], ports: [tcp(5432)] }],
+  };
+  const found = (a: Omit<Guard, 'name'>, b: Omit<Guard, 'name'>) => {
+    const policies = [guard({ ...a, name: 'a' }), guard({ ...b, name: 'b' })].map((entry) => ({
+      ...entry,
+      namespace: 'shop',
+    }));
+    const { survey } = Reachability.of({ ...read(), policies });
+    const { policies: shadowed, rules } = survey.redundancies(() => false);
+    return {
+      policies: shadowed.map(({ policy, by }) => [policy.name, ...by.map(({ name }) => name)]),
+      rules: rules.map(({ policy, by }) => [policy.name, ...by.map((place) => place.policy.name)]),
+    };
+  };
+  const none = { policies: [], rules: [] };
+
+  test('the later one is redundant', () => {
+    expect(found(plain, plain)).toEqual({ policies: [['b', 'a']], rules: [] });
+  });
+
+  test.each<{ why: string; are: Omit<Guard, 'name'> }>([
+    { why: 'stand in another tier', are: { ...plain, tier: 'admin' } },
+    { why: 'are asked after others', are: { ...plain, tier: 'baseline' } },
+    { why: 'have a priority', are: { ...plain, priority: 1 } },
+    { why: 'are about the whole cluster', are: { ...plain, subject: { ...shop, namespaces: {} } } },
+    { why: 'deny', are: { ...plain, ingress: [{ action: 'deny', peers: [web], ports: [tcp(5432)] }] } },
+    { why: 'pass on', are: { ...plain, ingress: [{ action: 'pass', peers: [web], ports: [tcp(5432)] }] } },
+    { why: 'allow without a default deny', are: { ...plain, isolates: [] } },
+  ])('neither is when they $why, nor beside one that does not', ({ are }) => {
+    expect([found(are, are), found(plain, are), found(are, plain)]).toEqual([none, none, none]);
+  });
+
+  test('neither is when they mean the same labels in two namespaces', () => {
+    const ofMon = { ...plain, ingress: [{ action: 'allow' as const, peers: [pods({ app: 'web' }, 'mon')] }] };
+    const ofShop = { ...plain, ingress: [{ action: 'allow' as const, peers: [web] }] };
+    expect([found(ofMon, ofShop), found(ofShop, ofMon)]).toEqual([none, none]);
+  });
+});
