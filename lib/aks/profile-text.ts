@@ -1,3 +1,4 @@
+import type { FieldPath } from '../model/field-path';
 import { isPlainObject, NetworkPolicyError, show } from '../model/problem';
 import type { ReadDocument } from '../yaml/documents';
 import type { AksClusterProfile } from './cluster-profile';
@@ -11,24 +12,34 @@ import { makeProfile } from './profile-fields';
 export function profileFromYaml(text: string): AksClusterProfile {
   const at = 'AksClusterProfile.fromYaml';
   const document = onlyDocument(text, at);
-  const { value } = document;
-  if (!isPlainObject(value)) {
-    return makeProfile(value, at);
+  return makeProfile(asWritten(document.value, [], document), at);
+}
+
+/**
+ * The text that stands where YAML reads a number, or a boolean outside `localDns`: 1.30 is a version, and `no` and 0400
+ * can name a node pool.
+ */
+function asWritten(value: unknown, at: FieldPath, document: ReadDocument): unknown {
+  if (Array.isArray(value)) {
+    return value.map((entry, i) => asWritten(entry, [...at, i], document));
   }
-  // No field is a number, and 1.30 is a version.
-  const asWritten = Object.entries(value).map(([field, entry]) => [
-    field,
-    typeof entry === 'number'
-      ? (document.locate({ code: 'type-mismatch', at: [field] }).written ?? entry)
-      : entry,
-  ]);
-  return makeProfile(Object.fromEntries(asWritten), at);
+  if (isPlainObject(value)) {
+    return Object.fromEntries(
+      Object.entries(value).map(([field, entry]) => [field, asWritten(entry, [...at, field], document)]),
+    );
+  }
+  const isText = typeof value === 'number' || (typeof value === 'boolean' && at[0] !== 'localDns');
+  return isText ? (document.locate({ code: 'type-mismatch', at }).written ?? value) : value;
 }
 
 function onlyDocument(text: string, at: string): ReadDocument {
   // What reads YAML is loaded by the first profile that is read as YAML: nobody else pays for it.
   const { readDocuments } = require('../yaml/documents') as typeof import('../yaml/documents');
   const { Lines } = require('../yaml/lines') as typeof import('../yaml/lines');
+  const told = (offset: number) => {
+    const { line, column } = new Lines(text).placeOf(offset);
+    return `line ${line}, column ${column}`;
+  };
   const refuse = (got: string, problem: string, fix: string) =>
     new NetworkPolicyError({ code: 'profile-unreadable', at, got, problem, fix });
   const [document, second] = readDocuments(text);
@@ -37,14 +48,12 @@ function onlyDocument(text: string, at: string): ReadDocument {
   }
   const [problem] = document.problems;
   if (problem !== undefined) {
-    const { line } = new Lines(text).placeOf(document.locate(problem).offset);
-    throw refuse(problem.got, `line ${line}: ${problem.problem}`, problem.fix);
+    throw refuse(problem.got, `${told(document.locate(problem).offset)}: ${problem.problem}`, problem.fix);
   }
   if (second !== undefined) {
-    const { line } = new Lines(text).placeOf(second.offset);
     throw refuse(
       'a second document',
-      `line ${line}: only the first one would count`,
+      `${told(second.offset)}: only the first one would count`,
       'put all of it into one document',
     );
   }

@@ -211,6 +211,20 @@ describe('YAML and JSON', () => {
     expect(AksClusterProfile.fromYaml(text)).toEqual({ kubernetesVersion: version });
   });
 
+  test.each([
+    { text: 'windowsNodePools: [no, y, 0400, 12, 1_0, win]', pools: ['no', 'y', '0400', '12', '1_0', 'win'] },
+    { text: '{"windowsNodePools": ["no", 12, true]}', pools: ['no', '12', 'true'] },
+  ])('node pools are named as they are written: $text', ({ text, pools }) => {
+    expect(AksClusterProfile.fromYaml(text)).toEqual({ windowsNodePools: pools });
+  });
+
+  test('the name of a managed namespace is text without quotes too', () => {
+    const { managedNamespaces } = AksClusterProfile.fromYaml(
+      'managedNamespaces: [{ name: 0400 }, { name: on }]',
+    );
+    expect(managedNamespaces).toEqual([{ name: '0400' }, { name: 'on' }]);
+  });
+
   test('words for true and false are read as kubectl reads them', () => {
     expect(AksClusterProfile.fromYaml('localDns: yes')).toEqual({ localDns: true });
   });
@@ -219,19 +233,19 @@ describe('YAML and JSON', () => {
     {
       why: 'a key twice',
       text: 'engine: azure\nengine: cilium',
-      says: 'AksClusterProfile.fromYaml: line 2: an object has each key once; readers disagree which of two counts; got engine twice; keep one of them [profile-unreadable]',
+      says: 'AksClusterProfile.fromYaml: line 2, column 1: an object has each key once; readers disagree which of two counts; got engine twice; keep one of them [profile-unreadable]',
     },
     {
       why: 'a second document',
       text: 'engine: azure\n---\nengine: cilium',
-      says: 'AksClusterProfile.fromYaml: line 3: only the first one would count; got a second document; put all of it into one document [profile-unreadable]',
+      says: 'AksClusterProfile.fromYaml: line 3, column 1: only the first one would count; got a second document; put all of it into one document [profile-unreadable]',
     },
     {
       why: 'nothing',
       text: '# nothing yet',
       says: 'AksClusterProfile.fromYaml: there is no YAML in it; got "# nothing yet"; give the text of a YAML document [profile-unreadable]',
     },
-  ])('YAML with $why is refused with its line', ({ text, says }) => {
+  ])('YAML with $why is refused with its line and column', ({ text, says }) => {
     expect(refusal(() => AksClusterProfile.fromYaml(text)).message).toBe(says);
   });
 
