@@ -72,7 +72,7 @@ export function identityOf(policy: Pick<PolicyEntry, 'kind' | 'namespace' | 'nam
 /** A direction that says nothing. */
 const SILENT: JudgedSection = { isolates: false, rules: [] };
 
-/** Whether a direction of a policy has any say. */
+/** Whether a policy neither isolates a direction nor has rules for it. */
 export function isSilent({ isolates, rules }: JudgedSection): boolean {
   return !isolates && rules.length === 0;
 }

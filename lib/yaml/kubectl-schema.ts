@@ -61,7 +61,7 @@ const number = {
   identify: () => false,
 };
 
-/** The reason of js-yaml's error for a key that is null, a fraction, a list or an object: it hands on what `addPair` gives. */
+/** What `addPair` gives for a key that is null, a fraction, a list or an object; js-yaml throws an error with it as reason. */
 export const KEY_NOT_TEXT = 'key-not-text';
 
 /** How js-yaml reads plain scalars and keys when it is to read as kubectl does. */
