@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import type { Mutant } from '@stryker-mutator/api/core';
 import { Instrumenter } from '@stryker-mutator/instrumenter';
 import type { Random } from '../bench/random.js';
+import { parentheses } from './drawn.mjs';
 
 type Logger = ConstructorParameters<typeof Instrumenter>[0];
 
@@ -22,7 +23,7 @@ export async function mutantsOf(files: readonly string[]): Promise<readonly Muta
   const contents = [...new Set(files.map((file) => resolve(file)))]
     .sort()
     .map((name) => ({ name, mutate: true, content: readFileSync(name, 'utf8') }));
-  const options = { plugins: null, excludedMutations: [], ignorers: [] };
+  const options = { plugins: null, excludedMutations: [], ignorers: [parentheses] };
   return (await new Instrumenter(quiet).instrument(contents, options)).mutants;
 }
 

@@ -23,4 +23,20 @@ function createDrawn({ drawn }) {
 }
 createDrawn.inject = ['options'];
 
-export const strykerPlugins = [{ kind: 'Checker', name: 'drawn', factory: createDrawn }];
+/**
+ * Keeps the parentheses of `(a as T) < b`, which Babel prints without them: a compiler then takes what follows the `<`
+ * for a type's arguments. It is no more than asked at each node whether to ignore it, and ignores none.
+ */
+export const parentheses = {
+  shouldIgnore({ node }) {
+    if (node.type === 'BinaryExpression' && node.left.type === 'TSAsExpression') {
+      const { loc, start, end } = node.left;
+      node.left = { type: 'ParenthesizedExpression', expression: node.left, loc, start, end };
+    }
+  },
+};
+
+export const strykerPlugins = [
+  { kind: 'Checker', name: 'drawn', factory: createDrawn },
+  { kind: 'Ignore', name: 'parentheses', value: parentheses },
+];

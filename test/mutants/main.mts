@@ -63,6 +63,7 @@ async function tryOut(drawn: readonly Mutant[], suites: readonly string[]) {
     }),
     plugins: ['@stryker-mutator/jest-runner', fileURLToPath(new URL('drawn.mjs', import.meta.url))],
     checkers: ['drawn'],
+    ignorers: ['parentheses'],
     drawn: drawn.map(({ id, ...mutant }) => mutant),
     warnings: false,
     testRunner: 'jest',
