@@ -1,6 +1,6 @@
 import type { NetworkPolicyEntry } from '../../lib/model/cluster';
 import { networkPolicyEntry } from '../../lib/model/network-policy-entry';
-import { FIELD_MANAGER, isOwned, managersOf } from '../../lib/model/ownership';
+import { FIELD_MANAGER, fieldsAppliedTo, isOwned, managersOf } from '../../lib/model/ownership';
 import { driftOf } from '../../lib/model/policy-drift';
 import { changedSince, inWritingOrder, planPolicies } from '../../lib/model/policy-plan';
 
@@ -154,4 +154,24 @@ describe('who manages a policy', () => {
     expect(managersOf(written)).toEqual(managers);
     expect(isOwned(written)).toBe(owned);
   });
+});
+
+test('fields that code of this package applied are sorted, without those that others wrote or applied', () => {
+  const labelsBy = (manager: string, operation: string, ...labels: readonly string[]) => ({
+    manager,
+    operation,
+    fieldsV1: {
+      'f:metadata': { 'f:labels': Object.fromEntries(['.', ...labels].map((key) => [key, {}])) },
+    },
+  });
+  const managedFields = [
+    labelsBy(FIELD_MANAGER, 'Apply', 'f:team', 'f:app'),
+    labelsBy(FIELD_MANAGER, 'Update', 'f:updated'),
+    labelsBy('helm', 'Apply', 'f:chart'),
+    { manager: FIELD_MANAGER, operation: 'Apply' },
+    { manager: FIELD_MANAGER, operation: 'Apply', fieldsV1: { 'f:spec': {} } },
+  ];
+  const { written } = entry('a', denied, { managedFields });
+  expect(fieldsAppliedTo(written, 'labels')).toEqual(['app', 'team']);
+  expect(fieldsAppliedTo(written, 'annotations')).toEqual([]);
 });

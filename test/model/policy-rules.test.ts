@@ -42,3 +42,13 @@ test('a peer knows where its selectors are written, and that of one that is not 
     { kind: 'addresses', cidr: '10.0.0.0/8', except: [], at: at(3), blockAt: at(3, 'ipBlock') },
   ]);
 });
+
+test('a port says what is written of it, and TCP where no protocol is', () => {
+  const ports = [{}, { port: 53, protocol: 'UDP' as const }, { port: 80, endPort: 90 }];
+  const at = (i: number) => ['spec', 'ingress', 0, 'ports', i];
+  expect(rulesOf({ ingress: [{ ports }] }).ingress.rules[0]?.ports).toStrictEqual([
+    { protocol: 'TCP', at: at(0) },
+    { protocol: 'UDP', port: 53, at: at(1) },
+    { protocol: 'TCP', port: 80, endPort: 90, at: at(2) },
+  ]);
+});

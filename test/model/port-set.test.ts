@@ -52,3 +52,15 @@ test('sets are equal by what they hold, whether or not they have been written', 
   expect(PortSet.range('TCP', 80).or(PortSet.range('TCP', 81))).toEqual(written);
   expect(PortSet.range('TCP', 80)).not.toEqual(written);
 });
+
+test.each([
+  { other: PortSet.range('TCP', 90, 99), overlaps: true },
+  { other: PortSet.range('UDP', 53), overlaps: true },
+  { other: PortSet.range('TCP', 91, 99), overlaps: false },
+  { other: PortSet.range('UDP', 80), overlaps: false },
+  { other: PortSet.ofProtocol('SCTP'), overlaps: false },
+  { other: PortSet.NONE, overlaps: false },
+])(`${WEB_AND_DNS} has a port in common with $other: $overlaps`, ({ other, overlaps }) => {
+  expect(WEB_AND_DNS.overlaps(other)).toBe(overlaps);
+  expect(WEB_AND_DNS.and(other).isEmpty).toBe(!overlaps);
+});

@@ -17,6 +17,8 @@ test.each([
 
 test.each([
   ['http', { name: 'http' }],
+  ['8080-web', { name: '8080-web' }],
+  ['x', { name: 'x' }],
   ['dns/UDP', { name: 'dns', protocol: 'UDP' }],
 ])('%s is the name of a port', (port, asked) => {
   expect(readPort(port)).toEqual(asked);

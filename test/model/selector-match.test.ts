@@ -15,6 +15,7 @@ test.each([
   { narrow: of(app('DoesNotExist')), wide: of(app('NotIn', 'b')), is: true },
   { narrow: {}, wide: { matchLabels: { app: 'a' } }, is: false },
   { narrow: { matchLabels: { app: 'a' } }, wide: { matchLabels: { app: 'a', tier: 'b' } }, is: false },
+  { narrow: { matchLabels: { tier: 'a' } }, wide: { matchLabels: { app: 'a' } }, is: false },
   { narrow: of(app('In', 'a', 'c')), wide: of(app('In', 'b', 'a')), is: false },
   { narrow: of(app('In', 'a')), wide: of(app('NotIn', 'a')), is: false },
   { narrow: of(app('NotIn', 'b')), wide: of(app('NotIn', 'a', 'b')), is: false },

@@ -101,3 +101,21 @@ test('without a readable CIDR nothing is said of its exceptions', () => {
     'spec.egress[0].to[0].ipBlock.cidr cidr-invalid',
   ]);
 });
+
+test.each([
+  { why: 'in the same family', cidr: '10.0.0.0/8', entry: '11.0.0.0/16', fix: 'a longer prefix' },
+  { why: 'in another family', cidr: '10.0.0.0/8', entry: '2001:db8::/32', fix: 'in the same IP family' },
+])('an exception outside the CIDR $why is told what to write', ({ cidr, entry, fix }) => {
+  const spec = { egress: [{ to: [{ ipBlock: { cidr, except: [entry] } }] }] };
+  const policy = { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: { name: 'a' }, spec };
+  expect(validateNetworkPolicy(policy)).toEqual([
+    expect.objectContaining({ code: 'except-outside-cidr', fix: expect.stringContaining(fix) }),
+  ]);
+});
+
+test('of a requirement that is none, nothing else is said', () => {
+  const podSelector = { matchExpressions: ['app'] };
+  expect(problemsOf({ name: 'a' }, { podSelector })).toEqual([
+    'spec.podSelector.matchExpressions[0] type-mismatch',
+  ]);
+});

@@ -1,0 +1,15 @@
+import { labelsAddedTo } from '../../lib/model/added-labels';
+import type { WorkloadKind } from '../../lib/model/cluster';
+
+test.each<{ kind: WorkloadKind; some: readonly string[] }>([
+  { kind: 'Pod', some: [] },
+  { kind: 'Deployment', some: ['pod-template-hash'] },
+  { kind: 'ReplicaSet', some: [] },
+  { kind: 'StatefulSet', some: ['statefulset.kubernetes.io/pod-name', 'apps.kubernetes.io/pod-index'] },
+  { kind: 'DaemonSet', some: ['controller-revision-hash', 'pod-template-generation'] },
+  { kind: 'Job', some: ['job-name', 'batch.kubernetes.io/job-name'] },
+  { kind: 'CronJob', some: ['job-name', 'batch.kubernetes.io/job-name'] },
+])('pods of a $kind get labels from its controller: $some', ({ kind, some }) => {
+  expect(labelsAddedTo(kind)).toEqual(expect.arrayContaining([...some]));
+  expect(labelsAddedTo(kind).length > 0).toBe(some.length > 0);
+});
