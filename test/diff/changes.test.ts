@@ -6,6 +6,7 @@ import { readManifests } from '../../lib/manifests/read-manifests';
 import type { EngineProfile } from '../../lib/model/engine-profile';
 import type { NetworkPolicySpec } from '../../lib/model/network-policy';
 import { Reachability } from '../../lib/reachability/reachability';
+import { guard, pods } from '../support/guard';
 import { inWords } from '../support/in-words';
 import { deployment, policy, SHOP } from '../support/shop';
 
@@ -152,6 +153,11 @@ describe('the word for a change', () => {
   const onWeb = (egress: NetworkPolicySpec['egress'] & object) =>
     policy('web', { podSelector: { matchLabels: { app: 'web' } }, policyTypes: ['Egress'], egress });
 
+  const denied = policy('denied', { podSelector: {}, policyTypes: ['Ingress'] });
+  /** On pods with a label that their controller adds, which no manifest tells. */
+  const maybe = (hash: string, spec: NetworkPolicySpec) =>
+    policy('maybe', { podSelector: { matchLabels: { 'pod-template-hash': hash } }, ...spec });
+
   test.each([
     {
       why: 'one side settles what the other keeps in doubt',
@@ -169,6 +175,24 @@ describe('the word for a change', () => {
       why: 'the sender depends on the same label in another policy',
       before: [onWeb([{ to: byTeam('a') }])],
       after: [onWeb([{ to: byTeam('a') }, { to: [{ ipBlock: { cidr: '203.0.113.0/24' } }] }])],
+      pair: undefined,
+    },
+    {
+      why: 'another policy may isolate the receiver than before',
+      before: [maybe('a', { ingress: [] })],
+      after: [maybe('b', { ingress: [] })],
+      pair: 'unknown db,web to db,web: *? to *?',
+    },
+    {
+      why: 'the receiver may be held by another policy than before, beside one that holds it',
+      before: [denied, maybe('a', { ingress: [{ ...fromWeb }] })],
+      after: [denied, maybe('b', { ingress: [{ ...fromWeb }] })],
+      pair: 'unknown web to db,web: *? to *?',
+    },
+    {
+      why: 'the receiver may be held by the same policy as before, beside one that holds it',
+      before: [denied, maybe('a', { ingress: [{ ...fromWeb }] })],
+      after: [denied, maybe('a', { ingress: [{ ...fromWeb }, { ...fromWeb }] })],
       pair: undefined,
     },
   ])('in doubt before and after, where $why', ({ before, after, pair }) => {
@@ -290,6 +314,18 @@ describe('who is responsible', () => {
   });
 });
 
+test('where a deny is new, it is responsible, and not what allows the same', () => {
+  const { cluster } = readManifests([web, db, onDb({ ingress: [{ ...fromWeb, ...port(80) }] })]);
+  const denying = guard({ name: 'shut', ingress: [{ action: 'deny', peers: [pods({ app: 'web' })] }] });
+  const after = { ...cluster, policies: [...cluster.policies, denying] };
+  const rows = diffConnections(Reachability.of(cluster), Reachability.of(after));
+  const toDb = rows.find(({ to }) => to.workloads?.some(({ workload }) => workload.name === 'db'));
+  expect(toDb?.by.map(describeCause)).toEqual([
+    'policy shop/db ingress rule 0 (peer 0, port 0) allowed before',
+    'policy shut ingress rule 0 (peer 0, guards/shut.yaml:1) denies',
+  ]);
+});
+
 describe('a summary', () => {
   const coreDns = {
     ...deployment('coredns'),
@@ -398,6 +434,11 @@ describe('a summary', () => {
     const [before, after] = [hidden([web, denyEgress]), hidden([web])];
     const told = summarizeChanges(diffConnections(before, after), before, after);
     expect(describeSummary(told)[1]).toEqual(says && `${says} its last default deny for egress`);
+  });
+
+  test('says of how many it is not known', () => {
+    const broken = { ...web, spec: { ...web.spec, template: 5 } };
+    expect(summary([web, db], [broken, db])).toEqual(['leaves 5 unknown']);
   });
 
   test('has no default deny where nothing enforces one', () => {

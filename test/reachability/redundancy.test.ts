@@ -109,6 +109,14 @@ describe('of two policies that say the same', () => {
     expect(found(plain, plain)).toEqual({ policies: [['b', 'a']], rules: [] });
   });
 
+  test('the later one is redundant also where the other means more, whether or not its pods are there', () => {
+    const more = {
+      ...plain,
+      ingress: [{ action: 'allow' as const, peers: [pods({ app: 'new' }, 'mon'), web] }],
+    };
+    expect(found(more, plain)).toEqual({ policies: [['b', 'a']], rules: [] });
+  });
+
   test.each<{ why: string; are: Omit<Guard, 'name'> }>([
     { why: 'stand in another tier', are: { ...plain, tier: 'admin' } },
     { why: 'are asked after others', are: { ...plain, tier: 'baseline' } },
