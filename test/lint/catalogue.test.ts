@@ -36,10 +36,6 @@ describe.each(RULES)('$id', (rule) => {
     expect(rule.fix).not.toMatch(/\.$/);
     expect(rule.sources.every(({ read }) => /^\d{4}-\d\d-\d\d$/.test(read))).toBe(true);
   });
-
-  test('is a file that a reader takes in at once', () => {
-    expect(readFileSync(`${RULES_FOLDER}/${rule.id}.ts`, 'utf8').split('\n').length).toBeLessThanOrEqual(101);
-  });
 });
 
 /** The rules that find something in an example, accepted or not. */

@@ -343,3 +343,7 @@ test('an API server before 1.36 refuses the rest as well', () => {
   const { problems } = readManifests([{ file: 'a.yaml', text }], { kubernetesVersion: '1.35' });
   expect(problems.map(({ code }) => code)).toEqual(['except-outside-cidr']);
 });
+
+test('a NUL byte has a code of its own', () => {
+  expect(readYaml(`${DB}\n\0`).problems).toMatchObject([{ code: 'encoding-invalid', source: { line: 7 } }]);
+});

@@ -119,6 +119,15 @@ test.each([
   expect(intent).toEqual(NO_INTENT);
 });
 
+test('what is no JSON is called so', () => {
+  synthesize();
+  writeFileSync(file(), '{ "schemaVersion": 1, "progr');
+  expect(readManifests([outdir]).problems[0]).toMatchObject({
+    got: '"{ \\"schemaVersion\\": 1"',
+    problem: expect.stringMatching(/^is no JSON: /),
+  });
+});
+
 test('a part of another form is a problem, whichever it is', () => {
   synthesize();
   const whole = JSON.parse(readFileSync(file(), 'utf8'));

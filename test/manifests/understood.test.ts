@@ -28,6 +28,10 @@ test.each([
   },
   { why: 'the same object twice', text: `${DB}---\n${WEB}---\n${DB}` },
   {
+    why: 'the same object in a List and by itself',
+    text: `apiVersion: v1\nkind: List\nitems:\n- ${indent(DB)}\n- ${indent(WEB)}\n---\n${DB}`,
+  },
+  {
     why: 'anchors and merge keys in bounds',
     text: `${policyYaml('podSelector: &all {}\ningress: [{from: [{podSelector: *all}]}]').replace('ingress: [{from: [{podSelector: *all}]}]', '<<: {podSelector: {}}')}---\n${WEB}`,
   },
