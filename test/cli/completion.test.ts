@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { outlineOf } from '../../lib/cli/completion/outline';
 import { COMPLETIONS } from '../../lib/cli/completion/shells';
 import { RULES } from '../../lib/lint/catalogue';
@@ -96,6 +96,38 @@ describe.each(SHELLS)('%s', (shell) => {
     expect({ err, exitCode }).toEqual({ err: '', exitCode: 0 });
     expect(out).toBe(COMPLETIONS[shell](OUTLINE));
     expect(out).toMatch(/^(complete|compdef|Register).*cdk8s-aks-network-policy|^ {2}compdef .*cdk8s-aks/m);
+  });
+});
+
+test('every verb and every option says what it is for', () => {
+  const silent = [PROGRAM, ...verbsOf(PROGRAM)].flatMap((verb) =>
+    [verb.description(), ...optionsOf(verb).map(({ description }) => description)].filter((text) => !text),
+  );
+  expect(silent).toEqual([]);
+});
+
+describe('an option that takes many words', () => {
+  function scripts(name: string, choices: readonly string[] = []): Readonly<Record<Shell, string>> {
+    const program = new Command('program');
+    const option = new Option(`--many <${name}...>`, 'what it takes');
+    program.command('verb').addOption(choices.length === 0 ? option : option.choices(choices));
+    const outline = outlineOf(program, ['program']);
+    return {
+      ...COMPLETIONS,
+      ...Object.fromEntries(SHELLS.map((shell) => [shell, COMPLETIONS[shell](outline)])),
+    } as never;
+  }
+
+  test('has files among the operands, where it takes files', () => {
+    const { fish, zsh } = scripts('path');
+    expect(all(fish, /^complete .* --force-files$/gm)).toHaveLength(2);
+    expect(zsh).toContain("'*:path:_files'");
+  });
+
+  test('has words there, and no files, where it takes words', () => {
+    const { fish, zsh } = scripts('words', ['one', 'two words']);
+    expect(fish).not.toContain('--force-files');
+    expect(zsh).toContain("*:words:(one '\\''two words'\\'')");
   });
 });
 

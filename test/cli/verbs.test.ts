@@ -221,6 +221,21 @@ describe('show', () => {
     );
   });
 
+  test.each([
+    {
+      why: 'of its name elsewhere',
+      words: ['db-ingress', '-n', 'bank'],
+      says: 'there is one in shop: name it with --namespace',
+    },
+    { why: 'beside it', words: ['db', '-n', 'shop'], says: 'namespace shop has db-ingress' },
+    { why: 'at all', words: ['db', '-n', 'bank'], says: 'see aks-netpol list' },
+  ])('of a policy that is not there says what there is $why', async ({ words, says }) => {
+    const { err, exitCode } = await cli('show', ...words, shop);
+    expect(err).toMatch(/^error: show: there is no network policy of this name in this namespace; got /);
+    expect(err).toContain(`; ${says} [object-missing]`);
+    expect(exitCode).toBe(2);
+  });
+
   test('refuses a namespace that cannot be, and says where it stands', async () => {
     const { err, exitCode } = await cli('show', 'Shop/db-ingress', shop);
     expect(err).toMatch(/^error: Shop\/db-ingress: a namespace's name has/);

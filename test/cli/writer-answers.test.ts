@@ -228,7 +228,7 @@ describe('of policies that are applied together', () => {
 test('what is sent is bound to the version that was read, and says its namespace, and nothing of a server', () => {
   const live = [policy('a', { uid: 'u1', resourceVersion: '7' }), policy('other', { uid: 'u2' })];
   const wanted = [
-    policy('a', { uid: 'old', resourceVersion: '1', labels: { team: 'x' } }),
+    policy('a', { uid: 'old', generation: 3, labels: { team: 'x' } }),
     networkPolicyEntry(
       { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: { name: 'new' } },
       { namespace: 'bank' },
