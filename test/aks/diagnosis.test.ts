@@ -161,6 +161,14 @@ test.each<{
     from: 'az aks show says that the cluster brings its own CNI; no DaemonSet kube-system/azure-npm, calico-system/calico-node, kube-system/cilium',
   },
   {
+    why: 'which engine a cluster with its own CNI is told to have counts, whatever is seen',
+    seen: { daemonSets: [calico] },
+    outside: { engine: 'byo-cilium', networkPlugin: 'none' },
+    engine: 'byo-cilium',
+    enforced: 'yes',
+    from: 'az aks show says byo-cilium; DaemonSet calico-system/calico-node (v3.30.3)',
+  },
+  {
     why: 'what ARM shows counts where nothing is seen',
     seen: {},
     outside: { engine: 'azure' },

@@ -130,6 +130,22 @@ test('a protocol without a port asks for all of its ports', () => {
   expect(reachability.explain(question)).toMatch(/^Denied: shop\/web to shop\/db on \*\/UDP\.\n/);
 });
 
+test('a port name that some of the pods declare is no doubt, whatever else is one', () => {
+  const pod = (name: string, ports: Workload['ports']) => ({ name, addresses: [], ports });
+  const pods = [pod('db-0', db.ports), pod('db-1', [])];
+  const some = policy('some', {
+    ...onDb,
+    ingress: [{ from: [{ namespaceSelector: { matchLabels: { team: 'a' } } }] }],
+  });
+  const reachability = Reachability.of(cluster([some], { workloads: [web, { ...db, pods }, probe] }));
+  const codesOf = (port: string) => {
+    const { verdict, doubts } = reachability.verdict({ from: 'mon/probe', to: 'shop/db', port });
+    return [verdict, ...doubts.map(({ code }) => code)];
+  };
+  expect(codesOf('sql')).toEqual(['unknown', 'namespace-labels-unknown']);
+  expect(codesOf('none')).toEqual(['unknown', 'port-name-undefined']);
+});
+
 test('a port name is looked up on the destination, with whatever protocol it has there', () => {
   const named = policy('named', { ...onDb, ingress: [{ ports: [{ port: 'gossip', protocol: 'UDP' }] }] });
   const reachability = Reachability.of(cluster([named]));
