@@ -90,7 +90,12 @@ function filesIn(directory: string): string[] {
 function readFile(path: string): readonly KubernetesObject[] {
   // Loaded here, because only directories need it.
   const { readDocuments } = require('../yaml/documents') as typeof import('../yaml/documents');
-  const text = readFileSync(path, 'utf8');
+  const { decodeUtf8 } = require('../yaml/utf8') as typeof import('../yaml/utf8');
+  const decoded = decodeUtf8(readFileSync(path));
+  if (!('text' in decoded)) {
+    throw new NetworkPolicyError({ ...decoded.problem, at: path });
+  }
+  const { text } = decoded;
   if (isConstructMetadata(basename(path), text)) {
     return [];
   }

@@ -5,6 +5,7 @@ import { readCodePosition } from '../model/finding';
 import { compare, type ManifestProblem } from '../model/manifest-problem';
 import { show } from '../model/problem';
 import { isConstructMetadata } from '../model/side-file';
+import { decodeUtf8 } from '../yaml/utf8';
 import type { Authors } from './authors';
 import { aboutFile, unreadableFile } from './file-problems';
 import type { SideFiles } from './side-files';
@@ -196,31 +197,8 @@ export function openFile(
   } catch (error) {
     return { problem: unreadableFile(path, error) };
   }
-  try {
-    // Also takes off the byte order mark.
-    return { file: path, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), authors };
-  } catch {
-    return {
-      problem: aboutFile(path, {
-        code: 'encoding-invalid',
-        got: `bytes that are no UTF-8, the first of them after ${validStart(bytes)} bytes`,
-        problem: 'a manifest is text in UTF-8',
-        fix: 'save it as UTF-8',
-      }),
-    };
-  }
-}
-
-/** How many bytes from the start are UTF-8. */
-function validStart(bytes: Buffer): number {
-  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
-  let valid = 0;
-  for (const character of text) {
-    const encoded = Buffer.from(character);
-    if (character === '\ufffd' && !encoded.equals(bytes.subarray(valid, valid + encoded.length))) {
-      break;
-    }
-    valid += encoded.length;
-  }
-  return valid;
+  const decoded = decodeUtf8(bytes);
+  return 'text' in decoded
+    ? { file: path, text: decoded.text, authors }
+    : { problem: aboutFile(path, decoded.problem) };
 }

@@ -4,7 +4,7 @@ import { show } from '../model/problem';
 import { expandedSize, MAX_EXPANDED_NODES } from './aliases';
 import { type Comment, CommentIndex, readComments } from './comments';
 import { duplicateKeys } from './duplicate-keys';
-import { offsetOf } from './events';
+import { keyThatIsNoText, offsetOf } from './events';
 import { parseJson } from './json';
 import { KEY_NOT_TEXT, KUBECTL_SCHEMA } from './kubectl-schema';
 import { type Located, locate, type Sought } from './locate';
@@ -169,12 +169,12 @@ function readAlone(
   } catch (error) {
     const problems = duplicateKeys(events, 1, text);
     if (problems.length === 0) {
-      return broken(text, base, error, offset - base);
+      return broken(text, base, error, offset - base, keyThatIsNoText(events, 1));
     }
     try {
       return { value: construct(events, text, true)[0], problems, offset, ...found };
     } catch (other) {
-      return broken(text, base, other, offset - base);
+      return broken(text, base, other, offset - base, keyThatIsNoText(events, 1));
     }
   }
 }
@@ -221,18 +221,24 @@ function excessive(size: number): Problem {
   };
 }
 
-/** @param start where the document begins in the text; after its separator when left out */
+/**
+ * @param start where the document begins in the text; after its separator when left out
+ * @param key where the document has a key of which js-yaml does not know the place
+ */
 function broken(
   text: string,
   base: number,
   error: unknown,
   start = /^(?:---)?\s*/.exec(text)?.[0].length ?? 0,
+  key?: number,
 ): ReadDocument {
   const { reason, position: reported } = describe(error);
   const isKey = reason === KEY_NOT_TEXT;
-  const template = isKey ? templateIn(text, start) : undefined;
-  // Of some things js-yaml does not know the place; then it is the document's own.
-  const position = reported === 0 ? (template ?? start) : reported;
+  // Two braces of a template are to YAML an object as the key of an object.
+  const isTemplate = isKey && reported === 0 && key !== undefined && text.startsWith('{{', key - 1);
+  // Of some things js-yaml does not know the place; then it is the key's or the document's own.
+  const place = isKey && key !== undefined ? key - (isTemplate ? 1 : 0) : start;
+  const position = reported === 0 ? place : reported;
   // At the end of a text that breaks off, its last line says more than nothing.
   const shown = /\S/.test(text.slice(position)) ? position : text.trimEnd().length;
   const [line = ''] = text.slice(text.lastIndexOf('\n', shown - 1) + 1).split('\n', 1);
@@ -243,16 +249,9 @@ function broken(
     at: 'the document',
     got: show(line.trim()),
     problem: isKey ? 'a key must be text' : `this cannot be read as YAML: ${reason}`,
-    fix: isKey && template === undefined ? 'quote it' : 'correct it; a template must be rendered first',
+    fix: isKey && !isTemplate ? 'quote it' : 'correct it; a template must be rendered first',
   };
   return { value: undefined, problems: [problem], offset, locate: () => ({ offset }), comments: () => [] };
-}
-
-/** Where a document has two braces of a template, which to YAML are an object as the key of an object. */
-function templateIn(text: string, start: number): number | undefined {
-  const [document = ''] = text.slice(start).split('\n---', 1);
-  const braces = document.indexOf('{{');
-  return braces < 0 ? undefined : start + braces;
 }
 
 function describe(error: unknown): { readonly reason: string; readonly position: number } {

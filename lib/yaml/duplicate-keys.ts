@@ -1,8 +1,11 @@
-import { EVENT_ID, type Event } from 'js-yaml';
+import { EVENT_ID, type Event, SCALAR_STYLE } from 'js-yaml';
 import type { FieldPath } from '../model/field-path';
 import type { Problem } from '../model/problem';
 import { anchorOf, childrenOf } from './events';
 import { scalarValue } from './locate';
+
+/** The key of a merge, which may stand there more than once; in quotes it is a key like others. */
+const MERGE = Symbol('<<');
 
 /** Every key that an object of a document has a second time. */
 export function duplicateKeys(events: readonly Event[], start: number, text: string): Problem[] {
@@ -13,7 +16,11 @@ export function duplicateKeys(events: readonly Event[], start: number, text: str
     if (event.type === EVENT_ID.ALIAS) {
       return anchored.get(text.slice(event.anchorStart, event.anchorEnd));
     }
-    return event.type === EVENT_ID.SCALAR ? scalarValue(event, text) : undefined;
+    if (event.type !== EVENT_ID.SCALAR) {
+      return undefined;
+    }
+    const value = scalarValue(event, text);
+    return value === '<<' && event.style === SCALAR_STYLE.PLAIN && event.tagStart < 0 ? MERGE : value;
   };
   const visit = (node: number, at: FieldPath): void => {
     const event = events[node] as Event;
@@ -32,9 +39,9 @@ export function duplicateKeys(events: readonly Event[], start: number, text: str
         const [keyNode, valueNode] = [children[i] as number, children[i + 1] as number];
         visit(keyNode, at);
         const value = meantBy(events[keyNode] as Event);
-        const key = String(value);
+        const key = value === MERGE ? '<<' : String(value);
         const path = [...at, key];
-        if (seen.has(key) && key !== '<<') {
+        if (seen.has(key) && value !== MERGE) {
           problems.push({
             code: 'key-duplicate',
             at: path,
@@ -43,7 +50,7 @@ export function duplicateKeys(events: readonly Event[], start: number, text: str
             fix: 'keep one of them',
           });
         }
-        if (value !== undefined) {
+        if (value !== undefined && value !== MERGE) {
           seen.add(key);
         }
         visit(valueNode, path);

@@ -47,6 +47,28 @@ export function* pairsOf(
   }
 }
 
+/** Where the first key stands that is a list, an object or not written at all; `undefined` where there is none. */
+export function keyThatIsNoText(events: readonly Event[], start: number): number | undefined {
+  const event = events[start] as Event;
+  const isObject = event.type === EVENT_ID.MAPPING;
+  if (!isObject && event.type !== EVENT_ID.SEQUENCE) {
+    return undefined;
+  }
+  for (const [i, child] of childrenOf(events, start).entries()) {
+    const node = events[child] as Event;
+    const isWritten =
+      node.type === EVENT_ID.ALIAS || (node.type === EVENT_ID.SCALAR && offsetOf(node) !== undefined);
+    const found =
+      isObject && i % 2 === 0 && !isWritten
+        ? (offsetOf(node) ?? offsetOf(event))
+        : keyThatIsNoText(events, child);
+    if (found !== undefined) {
+      return found;
+    }
+  }
+  return undefined;
+}
+
 /** Where a node is written; `undefined` for an empty one, which is not written anywhere. */
 export function offsetOf(event: Event): number | undefined {
   switch (event.type) {

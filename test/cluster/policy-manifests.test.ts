@@ -209,6 +209,21 @@ describe('the objects of a directory', () => {
   });
 });
 
+test('a file of a directory that is no UTF-8 is refused by its name, and a byte order mark is taken off', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'encoding-'));
+  const file = join(directory, 'a.yaml');
+  const text = 'kind: ConfigMap\napiVersion: v1\nmetadata: {name: a, namespace: shop, labels: {of: "é"}}\n';
+  writeFileSync(file, Buffer.from(`\ufeff${text}`));
+  expect(Object.keys(manifests({ directory }))).toEqual(['ConfigMap-shop-a']);
+  writeFileSync(file, Buffer.from(text, 'latin1'));
+  expect(refusal(() => manifests({ directory }))).toMatchObject({
+    code: 'encoding-invalid',
+    at: file,
+    got: 'bytes that are no UTF-8, the first of them after 82 bytes',
+  });
+  rmSync(directory, { recursive: true });
+});
+
 test('a directory that is not there, as before a first synth, is refused by its name', () => {
   expect(refusal(() => manifests({ directory: 'no/such/dist' }))).toMatchObject({
     code: 'file-unreadable',

@@ -29,11 +29,55 @@ test.each([
     code: 'key-duplicate',
     got: 'b twice',
   },
+  {
+    why: 'twice there in quotes, and no merge',
+    text: 'x: 1\n"<<": 1\n\'<<\': 2',
+    code: 'key-duplicate',
+    got: '<< twice',
+  },
   { why: 'a fraction', text: 'a: 1\n1.5: b', code: 'key-not-text', got: '"1.5: b"' },
   { why: 'null', text: '~: b', code: 'key-not-text', got: '"~: b"' },
   { why: 'an object', text: '"[object Object]": 1\n? {a: b}\n: c', code: 'key-not-text' },
 ])('a key that is $why is refused', ({ why: _, text, ...problem }) => {
   expect(read(text).map(({ problems }) => problems)).toMatchObject([[problem]]);
+});
+
+test.each([
+  {
+    why: 'merges, as often as they are',
+    text: 'a: &a {b: 1}\nc: {<<: *a, <<: {d: 2}}',
+    value: { a: { b: 1 }, c: { b: 1, d: 2 } },
+  },
+  {
+    why: 'a merge and a key that is called so',
+    text: 'a: {<<: {b: 1}, "<<": 2}',
+    value: { a: { b: 1, '<<': 2 } },
+  },
+])('$why are no key twice', ({ text, value }) => {
+  expect(read(text)).toMatchObject([{ value, problems: [] }]);
+});
+
+test.each([
+  { why: 'a list', text: 'a: 1\nb:\n  - c: 1\n    ? [x, y]\n    : 2\n', at: '[x, y]' },
+  { why: 'a list in braces', text: 'a: 1\nb: {c: 1, [x]: 2}\n', at: '[x]' },
+  { why: 'an object', text: 'a: 1\nb:\n  ? {x: y}\n  : 2\n', at: '{x: y}' },
+  { why: 'nothing', text: 'a: 1\nb:\n  ? \n  : 2\n', at: '? \n' },
+  { why: 'a fraction', text: 'a: 1\nb:\n  1.5: 2\n', at: '1.5' },
+  {
+    why: 'a template',
+    text: 'a: 1\nb: [c]\nd: {{ x }}\n',
+    at: '{{ x }}',
+    fix: 'correct it; a template must be rendered first',
+  },
+  { why: 'a list before a template', text: 'a: 1\nb: {[x]: 2}\nd: {{ x }}\n', at: '[x]' },
+])('a key that is $why is told at its own place', ({ text, at, fix = 'quote it' }) => {
+  expect(read(`e: 1\n---\n${text}`)).toMatchObject([
+    { problems: [] },
+    {
+      offset: `e: 1\n---\n${text.slice(0, text.indexOf(at))}`.length,
+      problems: [{ code: 'key-not-text', fix }],
+    },
+  ]);
 });
 
 test.each([
