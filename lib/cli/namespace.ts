@@ -1,7 +1,7 @@
 import { readAddress } from '../model/cidr';
 import { checkNamespaceName, isDnsSubdomain } from '../model/names';
 import { NetworkPolicyError, refuseIf } from '../model/problem';
-import { Kubectl } from './kubectl';
+import type { Kubectl, KubectlOptions } from './kubectl';
 import type { SourceOptions } from './source-options';
 
 /** Where a verb looks for what names no namespace. */
@@ -22,7 +22,7 @@ export async function namespaceOf(options: NamespaceOptions): Promise<string> {
   if (options.namespace !== undefined) {
     return options.namespace;
   }
-  return options.cluster === true ? (await ofContext(new Kubectl(options))) || DEFAULT : DEFAULT;
+  return options.cluster === true ? (await ofContext(kubectlOf(options))) || DEFAULT : DEFAULT;
 }
 
 /**
@@ -79,6 +79,12 @@ export function checkNamespace(namespace: string | undefined, at = '--namespace'
 
 function isNameAlone(end: string | undefined): boolean {
   return end !== undefined && end !== 'internet' && isDnsSubdomain(end) && readAddress(end) === undefined;
+}
+
+/** Loaded here, because files need no kubectl. */
+function kubectlOf(options: KubectlOptions): Kubectl {
+  const { Kubectl } = require('./kubectl') as typeof import('./kubectl');
+  return new Kubectl(options);
 }
 
 async function ofContext(kubectl: Kubectl): Promise<string> {

@@ -1,20 +1,32 @@
 import { Command, CommanderError } from 'commander';
 import { NetworkPolicyError } from '../model/problem';
-import { addApply, addCreate } from './commands/apply';
-import { addCompletion } from './commands/completion';
-import { addConnections } from './commands/connections';
-import { addDelete } from './commands/delete';
-import { addDiff } from './commands/diff';
-import { addDoctor } from './commands/doctor';
-import { addDrift } from './commands/drift';
-import { addExplain } from './commands/explain';
-import { addImport } from './commands/import';
-import { addLint } from './commands/lint';
-import { addList } from './commands/list';
-import { addReach } from './commands/reach';
-import { addShow } from './commands/show';
 import { EXIT_CODE, EXIT_CODES, type ExitCode, NO_CLUSTER } from './exit-code';
 import { complain, foldedFor, type Terminal, widthOf } from './terminal';
+
+type Add = (program: Command, terminal: Terminal) => void;
+
+/** The verbs in the order of help, each loaded when it is added. */
+const VERBS: Readonly<Record<string, () => Add>> = {
+  connections: () =>
+    (require('./commands/connections') as typeof import('./commands/connections')).addConnections,
+  reach: () => (require('./commands/reach') as typeof import('./commands/reach')).addReach,
+  explain: () => (require('./commands/explain') as typeof import('./commands/explain')).addExplain,
+  diff: () => (require('./commands/diff') as typeof import('./commands/diff')).addDiff,
+  lint: () => (require('./commands/lint') as typeof import('./commands/lint')).addLint,
+  list: () => (require('./commands/list') as typeof import('./commands/list')).addList,
+  show: () => (require('./commands/show') as typeof import('./commands/show')).addShow,
+  import: () => (require('./commands/import') as typeof import('./commands/import')).addImport,
+  apply: () => (require('./commands/apply') as typeof import('./commands/apply')).addApply,
+  create: () => (require('./commands/apply') as typeof import('./commands/apply')).addCreate,
+  delete: () => (require('./commands/delete') as typeof import('./commands/delete')).addDelete,
+  drift: () => (require('./commands/drift') as typeof import('./commands/drift')).addDrift,
+  doctor: () => (require('./commands/doctor') as typeof import('./commands/doctor')).addDoctor,
+  completion: () =>
+    (require('./commands/completion') as typeof import('./commands/completion')).addCompletion,
+};
+
+/** Those that need to know of no other: `completion` writes of them all. */
+const { completion: _, ...ALONE } = VERBS;
 
 /** How wide help is where nobody looks at it. */
 const PIPE_WIDTH = 80;
@@ -27,14 +39,18 @@ const PIPE_WIDTH = 80;
  */
 export async function run(words: readonly string[], terminal: Terminal): Promise<void> {
   try {
-    await programAt(terminal).parseAsync(words, { from: 'user' });
+    await programAt(terminal, words[0]).parseAsync(words, { from: 'user' });
   } catch (error) {
     terminal.exitCode = await answerTo(error, terminal);
   }
 }
 
-/** The program with all its verbs. */
-export function programAt(terminal: Terminal): Command {
+/**
+ * The program with all its verbs.
+ *
+ * @param verb the first word of a command line: where it is a verb, it is the only one, for each costs time to load
+ */
+export function programAt(terminal: Terminal, verb?: string): Command {
   const { version } = require('../../package.json') as { version: string };
   const program = new Command('aks-netpol')
     .description('Who can reach whom under the network policies of an AKS cluster, from the manifests alone.')
@@ -55,23 +71,9 @@ export function programAt(terminal: Terminal): Command {
       getOutHelpWidth: () => widthOf(terminal.stdout) ?? PIPE_WIDTH,
       getErrHelpWidth: () => widthOf(terminal.stderr) ?? PIPE_WIDTH,
     });
-  for (const add of [
-    addConnections,
-    addReach,
-    addExplain,
-    addDiff,
-    addLint,
-    addList,
-    addShow,
-    addImport,
-    addApply,
-    addCreate,
-    addDelete,
-    addDrift,
-    addDoctor,
-    addCompletion,
-  ]) {
-    add(program, terminal);
+  const alone = verb !== undefined && Object.hasOwn(ALONE, verb) ? ALONE[verb] : undefined;
+  for (const load of alone === undefined ? Object.values(VERBS) : [alone]) {
+    load()(program, terminal);
   }
   return program;
 }

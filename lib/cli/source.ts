@@ -3,9 +3,8 @@ import { type ReadManifests, type ReadManifestsOptions, readManifests } from '..
 import { defined } from '../model/defined';
 import { describeManifestProblem, type ManifestProblem } from '../model/manifest-problem';
 import { NetworkPolicyError } from '../model/problem';
-import { Kubectl, type KubectlOptions } from './kubectl';
-import { type LiveScope, readLiveCluster } from './live-cluster';
-import { showing } from './progress-line';
+import type { KubectlOptions } from './kubectl';
+import type { LiveScope } from './live-cluster';
 import type { SourceOptions } from './source-options';
 import { complain, inOneLine, type Terminal } from './terminal';
 
@@ -76,6 +75,10 @@ function readCluster(
   { stderr }: Terminal,
   scope?: LiveScope,
 ): Promise<ReadManifests> {
+  // Loaded here, because files need none of it.
+  const { Kubectl } = require('./kubectl') as typeof import('./kubectl');
+  const { readLiveCluster } = require('./live-cluster') as typeof import('./live-cluster');
+  const { showing } = require('./progress-line') as typeof import('./progress-line');
   return showing(stderr, 'reading the cluster', (show) =>
     readLiveCluster(
       new Kubectl(options, stderr),

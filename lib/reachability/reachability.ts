@@ -5,14 +5,13 @@ import { IpSet } from '../model/ip-set';
 import type { PolicyType } from '../model/network-policy';
 import { Answerer } from './answerer';
 import { type Connection, type ConnectionFilter, listConnections } from './connections';
-import { explain } from './explain';
-import { type Exposure, listExposure } from './exposure';
+import type { Exposure } from './exposure';
 import { Grouping } from './groups';
 import type { JudgedCluster } from './judged-cluster';
 import { comparePolicies, identityOf, type JudgedPolicy } from './policy';
 import { policyReference } from './references';
 import { SpecifiedGroups } from './specification';
-import { Survey } from './survey';
+import type { Survey } from './survey';
 import type { Outcome, PolicyReference, Question, Verdict } from './verdict';
 import { World } from './world';
 
@@ -113,6 +112,8 @@ export class Reachability {
 
   /** The verdict as three to ten lines that a person reads; the same question gives the same lines. */
   public explain(question: Question): string {
+    // Loaded here and below, because most programs ask for one thing.
+    const { explain } = require('./explain') as typeof import('./explain');
     return explain(this.verdict(question));
   }
 
@@ -133,12 +134,16 @@ export class Reachability {
 
   /** For each workload, who of those that are not known today can reach it; sorted by namespace, name and kind. */
   public exposure(): Exposure[] {
+    const { listExposure } = require('./exposure') as typeof import('./exposure');
     return listExposure(this.world, this.groupings, this.addresses());
   }
 
   /** Whom the policies select and mean, for judgements of the policies themselves. */
   public get survey(): Survey {
-    this.surveyed ??= new Survey(this.world, this.policies, this.groupings);
+    if (this.surveyed === undefined) {
+      const { Survey } = require('./survey') as typeof import('./survey');
+      this.surveyed = new Survey(this.world, this.policies, this.groupings);
+    }
     return this.surveyed;
   }
 

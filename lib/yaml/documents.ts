@@ -2,8 +2,7 @@ import { constructFromEvents, EVENT_ID, type Event, parseEvents, YAMLException }
 import type { Problem } from '../model/problem';
 import { show } from '../model/problem';
 import { expandedSize, MAX_EXPANDED_NODES } from './aliases';
-import { type Comment, CommentIndex, readComments } from './comments';
-import { duplicateKeys } from './duplicate-keys';
+import type { Comment, CommentIndex } from './comments';
 import { keyThatIsNoText, offsetOf } from './events';
 import { parseJson } from './json';
 import { KEY_NOT_TEXT, KUBECTL_SCHEMA } from './kubectl-schema';
@@ -132,7 +131,7 @@ function readPart(text: string, base: number): ReadDocument[] {
   };
   return starts.map((start, i) => {
     const comments = (above: Comment['path']) => {
-      index ??= new CommentIndex(readComments(events, text));
+      index ??= indexOf(events, text);
       return index.under(i, above);
     };
     const document = events[start] as Event;
@@ -167,6 +166,8 @@ function readAlone(
   try {
     return { value: construct(events, text)[0], problems: [], offset, ...found };
   } catch (error) {
+    // Loaded here, because most texts are read without a complaint.
+    const { duplicateKeys } = require('./duplicate-keys') as typeof import('./duplicate-keys');
     const problems = duplicateKeys(events, 1, text);
     if (problems.length === 0) {
       return broken(text, base, error, offset - base, keyThatIsNoText(events, 1));
@@ -177,6 +178,11 @@ function readAlone(
       return broken(text, base, other, offset - base, keyThatIsNoText(events, 1));
     }
   }
+}
+
+function indexOf(events: readonly Event[], text: string): CommentIndex {
+  const { CommentIndex, readComments } = require('./comments') as typeof import('./comments');
+  return new CommentIndex(readComments(events, text));
 }
 
 function construct(events: readonly Event[], source: string, json = false): unknown[] {
