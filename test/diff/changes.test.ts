@@ -226,6 +226,11 @@ describe('the word for a change', () => {
       'removed db to web: * to none',
       'removed web to db,web: * to none',
     ]);
+    // All of its pods are meant, so none of them is named.
+    const parties = diffConnections(judged([web, db]), judged([db])).flatMap(({ from, to }) => [from, to]);
+    expect(parties.flatMap(({ workloads = [] }) => workloads.map(({ pods }) => pods))).toEqual(
+      expect.not.arrayContaining([expect.any(Array)]),
+    );
   });
 
   test.each([

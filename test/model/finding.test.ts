@@ -1,4 +1,4 @@
-import { isCounted } from '../../lib/model/finding';
+import { isCounted, joinIntents, NO_INTENT } from '../../lib/model/finding';
 
 test.each([
   { failOn: 'error', counted: ['error'] },
@@ -8,4 +8,9 @@ test.each([
 ] as const)('from $failOn on $counted make a run fail', ({ failOn, counted }) => {
   const severities = ['error', 'warning', 'info'] as const;
   expect(severities.filter((severity) => isCounted(severity, failOn))).toEqual(counted);
+});
+
+test('who intends nothing says nothing', () => {
+  expect(NO_INTENT).toEqual({ findings: [], acknowledgements: [], expectations: [] });
+  expect(joinIntents(NO_INTENT, NO_INTENT)).toEqual(NO_INTENT);
 });

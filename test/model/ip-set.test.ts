@@ -63,3 +63,19 @@ test.each([
 ])('10.0.0.0/8 holds %s: %s', (address, expected) => {
   expect(IpSet.ofCidrs(['10.0.0.0/8']).has(positionOf(address) as bigint)).toBe(expected);
 });
+
+test.each([
+  { wide: ['10.0.0.0/8'], narrow: ['10.1.0.0/16'], covers: true },
+  { wide: ['10.0.0.0/8'], narrow: ['10.0.0.0/8'], covers: true },
+  { wide: ['10.0.0.0/8'], narrow: ['10.1.0.0/16', '11.0.0.0/16'], covers: false },
+  { wide: ['10.0.0.0/8'], narrow: ['::/0'], covers: false },
+  { wide: [], narrow: [], covers: true },
+  { wide: [], narrow: ['10.0.0.0/8'], covers: false },
+])('whether $wide covers $narrow: $covers', ({ wide, narrow, covers }) => {
+  expect(IpSet.ofCidrs(wide).covers(IpSet.ofCidrs(narrow))).toBe(covers);
+});
+
+test('a set covers itself', () => {
+  const set = IpSet.ofCidrs(['10.0.0.0/8']);
+  expect(set.covers(set)).toBe(true);
+});

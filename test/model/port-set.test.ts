@@ -38,6 +38,16 @@ test.each([
   expect(set.ranges()).toEqual(ranges);
 });
 
+test.each([
+  { part: PortSet.range('TCP', 80, 85).or(PortSet.range('UDP', 53)), covers: true },
+  { part: WEB_AND_DNS, covers: true },
+  { part: PortSet.NONE, covers: true },
+  { part: PortSet.range('TCP', 90, 91), covers: false },
+  { part: PortSet.range('SCTP', 80), covers: false },
+])(`${WEB_AND_DNS} has all of $part: $covers`, ({ part, covers }) => {
+  expect(WEB_AND_DNS.covers(part)).toBe(covers);
+});
+
 test('only the set of every port of every protocol is all', () => {
   expect([PortSet.ALL, PortSet.ofProtocol('TCP'), PortSet.NONE].map(({ isAll }) => isAll)).toEqual([
     true,

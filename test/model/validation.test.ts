@@ -84,6 +84,11 @@ describe('ports', () => {
     { why: 'a name of 16', port: { port: 'a234567890123456' }, problems: ['port port-name-invalid'] },
     { why: 'a name with "--"', port: { port: 'a--b' }, problems: ['port port-name-invalid'] },
     {
+      why: 'a range that ends where no number stands',
+      port: { port: 80, endPort: '90' },
+      problems: ['endPort type-mismatch'],
+    },
+    {
       why: 'the least number that the server can read, with the port still checked',
       port: { port: 0, endPort: -(2 ** 31) },
       problems: ['port port-out-of-range', 'endPort port-out-of-range', 'endPort port-range-reversed'],
@@ -117,5 +122,21 @@ test('of a requirement that is none, nothing else is said', () => {
   const podSelector = { matchExpressions: ['app'] };
   expect(problemsOf({ name: 'a' }, { podSelector })).toEqual([
     'spec.podSelector.matchExpressions[0] type-mismatch',
+  ]);
+});
+
+test.each([
+  { operator: 'Exists', use: 'In' },
+  { operator: 'DoesNotExist', use: 'NotIn' },
+])('$operator with values is told to be $use, or to leave them out', ({ operator, use }) => {
+  const podSelector = { matchExpressions: [{ key: 'app', operator, values: ['web'] }] };
+  const policy = {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name: 'a' },
+    spec: { podSelector },
+  };
+  expect(validateNetworkPolicy(policy)).toMatchObject([
+    { code: 'values-not-allowed', fix: `leave values out, or use ${use}` },
   ]);
 });

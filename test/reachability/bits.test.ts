@@ -99,3 +99,9 @@ test('a set of one number tells it', () => {
     }),
   );
 });
+
+test('sets are equal by their numbers, not by how these lie in a word', () => {
+  const of = (...numbers: number[]) => Bits.of(numbers);
+  expect([of(3, 40).equals(of(40, 3)), of().equals(of())]).toEqual([true, true]);
+  expect([of(0).equals(of(32)), of(0).equals(of(0, 32)), of(1).equals(of(2))]).toEqual([false, false, false]);
+});

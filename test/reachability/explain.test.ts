@@ -114,6 +114,24 @@ test('without a port the answer is the set of protocols and ports', () => {
   expect([verdict.verdict, String(verdict.ports)]).toEqual(['partly', '9/TCP, 5433/TCP']);
 });
 
+test('what is open in part says on which ports', () => {
+  expect(Reachability.of(cluster([dbIngress])).explain({ from: 'shop/web', to: 'shop/db' })).toMatch(
+    /^Partly: shop\/web to shop\/db; open on 9\/TCP, 5433\/TCP\.\n/,
+  );
+});
+
+test('an address that is not known is told as that of its workload', () => {
+  const ingress = [{ from: [{ ipBlock: { cidr: '10.0.0.0/8' } }] }];
+  const { doubts } = Reachability.of(cluster([policy('p', { ...onDb, ingress })])).verdict({
+    from: 'mon/probe',
+    to: 'shop/db',
+    port: 5432,
+  });
+  expect(doubts.map(({ code, text }) => [code, text])).toEqual([
+    ['address-unknown', 'the address of mon/probe is not known, so it is open whether it lies in 10.0.0.0/8'],
+  ]);
+});
+
 test.each([{ port: 53 }, { port: '53/UDP' }])('a protocol is told once: $port', ({ port }) => {
   const reachability = Reachability.of(cluster([]));
   expect(reachability.explain({ from: 'shop/web', to: 'shop/db', port, protocol: 'UDP' })).toMatch(
