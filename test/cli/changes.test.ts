@@ -1,10 +1,11 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { EXIT_CODE } from '../../lib/cli/exit-code';
 import { type Answer, type AskOptions, Kubectl } from '../../lib/cli/kubectl';
 import { FIELD_MANAGER } from '../../lib/model/ownership';
 import { useRecordedKubectl } from '../support/recorded-kubectl';
-import { cli } from '../support/run-cli';
+import { cli, cliAsking } from '../support/run-cli';
 
 const { answerBut } = useRecordedKubectl();
 
@@ -102,6 +103,33 @@ test('what is refused when it is applied is told, with what was done and what is
   expect(`${out}${err}`).toContain('got Error from server:; no; really;');
   expect(err).toMatch(/\nrun the same again to finish\n$/);
   expect(err).toContain('applied: shop/db-ingress\nnot applied: shop/default-deny\n');
+});
+
+test('what nobody answers is told as what may have been done', async () => {
+  storing((_, isTrial) => (isTrial ? undefined : 'Unable to connect to the server: i/o timeout'));
+  const { err, exitCode } = await cli('apply', '--yes', '-n', 'shop', manifest('denied'));
+  expect(err).toMatch(/^stopped: NetworkPolicy shop\/default-deny: the cluster cannot be reached from here;/);
+  expect(err).toContain(
+    'applied: none\nasked for and not answered, so perhaps applied: shop/default-deny\nnot applied: none\n',
+  );
+  expect(exitCode).toBe(EXIT_CODE.noCluster);
+});
+
+test('a person is asked about as many as there are', async () => {
+  storing();
+  const files = [dbIngress({ podSelector: {} }), manifest('denied')];
+  const { err } = await cliAsking(() => 'y\n', 'apply', '-n', 'shop', ...files);
+  expect(err).toContain('apply 2 network policies? [y/N] ');
+});
+
+test('manifests with a problem are not compared with the cluster', async () => {
+  storing();
+  const { err, exitCode } = await cli('apply', '--yes', dbIngress({ podSelector: 1 }));
+  expect(err).toMatch(
+    /^error: the manifests: .*; got a problem:\n {2}.*spec\.podSelector: must be an object/,
+  );
+  expect(exitCode).toBe(EXIT_CODE.cannotJudge);
+  expect(written).toEqual([]);
 });
 
 test('of what is refused at the trial, labels and annotations of others are no change', async () => {

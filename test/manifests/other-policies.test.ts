@@ -1,4 +1,4 @@
-import { aboutUnjudged, isOtherPolicy } from '../../lib/manifests/other-policies';
+import { aboutUnjudged, isOtherPolicy, OTHER_POLICIES } from '../../lib/manifests/other-policies';
 import { readManifests } from '../../lib/manifests/read-manifests';
 
 test.each([
@@ -32,4 +32,10 @@ test('what is passed over, may not be listed or is nobody to rules is told apart
     'could not be listed: VirtualService.networking.istio.io; rules do not know who calls pods through them',
   ]);
   expect(aboutUnjudged({ ...read, skipped: { ConfigMap: 1 } })).toEqual([]);
+});
+
+test('each has the name under which an API server lists it', () => {
+  for (const { kind, plural } of OTHER_POLICIES) {
+    expect(plural).toBe(`${kind.toLowerCase().slice(0, -1)}ies`);
+  }
 });
