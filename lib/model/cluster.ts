@@ -103,6 +103,11 @@ export interface Workload {
   readonly dnsPolicy?: string;
   /** Set when its pods ask Prometheus by annotation to scrape them. */
   readonly scrape?: { readonly port?: number };
+  /**
+   * By which labels its controller knows its pods: one of the namespace that carries them is its own. Left out for a
+   * single pod, and where none is written that the API server would take, as jobs mostly have none.
+   */
+  readonly selector?: LabelSelector;
   /** The live pods; empty when only the manifest is known. A pod of kind `Pod` is in its own list. */
   readonly pods: readonly Pod[];
   readonly source?: SourcePosition;
