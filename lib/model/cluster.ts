@@ -9,6 +9,11 @@ import type { Problem } from './problem';
  * Plain values; nobody changes one after it was made.
  */
 export interface Cluster {
+  /**
+   * Set when it was read from a running cluster: every pod that runs is among its workloads, but for what stands
+   * among the unreadable.
+   */
+  readonly isLive?: true;
   /** One for each name that an object stands in, declared or not. */
   readonly namespaces: readonly Namespace[];
   /** The nodes of the graph: each once, by namespace, kind and name. */
