@@ -49,12 +49,18 @@ export type Progress = (kind: string, count: number) => void;
  *
  * @throws NetworkPolicyError when the cluster cannot be talked to at all
  */
-export function readLiveCluster(
+export async function readLiveCluster(
   kubectl: Kubectl,
   progress?: Progress,
   scope: LiveScope = {},
 ): Promise<ReadManifests> {
-  return readLive(partsOf(kubectl, scope, progress));
+  const read = await readLive(partsOf(kubectl, scope, progress));
+  return isWhole(scope) ? { ...read, cluster: { ...read.cluster, isLive: true } } : read;
+}
+
+/** Whether every pod is asked for. */
+function isWhole({ kinds, namespace }: LiveScope): boolean {
+  return kinds === undefined && namespace === undefined;
 }
 
 /**
@@ -81,24 +87,24 @@ interface List extends Pick<Kind, 'apiVersion' | 'plural'> {
 
 async function* partsOf(
   kubectl: Kubectl,
-  { kinds, namespace, orIn = [], withCallers = false }: LiveScope,
+  scope: LiveScope,
   progress: Progress = () => {},
 ): AsyncGenerator<LivePart> {
+  const { kinds, namespace, orIn = [], withCallers = false } = scope;
   const needed = [...KINDS]
     .map(([kind, how]) => ({ kind, ...how }))
     .filter(
       ({ kind, isNamespaced }) =>
         (kinds === undefined || kinds.includes(kind)) && (namespace === undefined || isNamespaced),
     );
-  const isWhole = kinds === undefined && namespace === undefined;
-  const installed = isWhole
+  const installed = isWhole(scope)
     ? await servedLists(kubectl, [...OTHER_POLICIES, ...(withCallers ? CALLER_KINDS : [])])
     : [];
   const lists: readonly List[] = [...needed, ...installed];
   const listings = lists.map((list) => listingIn(kubectl, namespace, list));
   for (const [i, list] of lists.entries()) {
     // The first request is alone, so that whoever has to sign in does it once.
-    for (const next of listings.slice(i, i + (i === 0 && !isWhole ? 1 : AT_ONCE))) {
+    for (const next of listings.slice(i, i + (i === 0 && !isWhole(scope) ? 1 : AT_ONCE))) {
       next.start();
     }
     const parts = partsOfOne(listings[i] as Listing, list, progress);

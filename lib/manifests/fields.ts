@@ -1,4 +1,6 @@
+import { checkLabelSelector, type LabelSelector } from '../model/label-selector';
 import { checkLabels, type Labels } from '../model/labels';
+import { selectorWithoutNulls } from '../model/nulls';
 import { inside, placeOf, type Spot } from '../model/place';
 import { isList, isMap, isString, type Problem, type Problems, show } from '../model/problem';
 
@@ -98,6 +100,14 @@ export class Fields {
     return values.includes(null as never)
       ? Object.fromEntries(Object.entries(labels as Labels).map(([name, value]) => [name, value ?? '']))
       : (labels as Labels);
+  }
+
+  /** A label selector; one that the API server refuses reads as left out. */
+  public selector(key: string): LabelSelector | undefined {
+    const selector = this.value[key];
+    const problems: Problem[] = [];
+    checkLabelSelector(selector, [], problems);
+    return problems.length === 0 ? selectorWithoutNulls(selector as LabelSelector) : undefined;
   }
 
   public report(key: string, problem: string, fix: string, code: Problem['code'] = 'type-mismatch'): void {

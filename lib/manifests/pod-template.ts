@@ -1,7 +1,9 @@
 import type { ContainerPort, Pod, PodPhase, SourcePosition, Workload, WorkloadKind } from '../model/cluster';
 import { defined } from '../model/defined';
+import { isBlankSelector, type LabelSelector } from '../model/label-selector';
 import type { Protocol } from '../model/network-policy';
 import { checkPortName, PROTOCOLS } from '../model/ports';
+import { meets, requirementsOf } from '../model/selector-match';
 import type { Fields } from './fields';
 
 /** An object's kind, name and place. */
@@ -31,6 +33,7 @@ export interface Controller {
   readonly namespace: string;
   readonly name: string;
   readonly template: PodTemplate;
+  readonly selector?: LabelSelector;
   readonly owner?: Owner;
   readonly source: SourcePosition;
 }
@@ -51,7 +54,25 @@ export function readController(fields: Fields, { kind, namespace, name, source }
     job.report('template', 'there is no pod template', 'add it; the file may be cut off', 'template-missing');
   }
   const template = readTemplate(job.object('template'));
-  return { kind: kind as WorkloadKind, namespace, name, template, ...readOwner(fields), source };
+  return {
+    kind: kind as WorkloadKind,
+    namespace,
+    name,
+    template,
+    ...(kind === 'CronJob' ? {} : readSelector(spec, template)),
+    ...readOwner(fields),
+    source,
+  };
+}
+
+/** What the API server refuses, a selector of every pod or one that misses the controller's own, reads as left out. */
+function readSelector(spec: Fields, { labels }: PodTemplate): Pick<Controller, 'selector'> {
+  const selector = spec.selector('selector');
+  return selector !== undefined &&
+    !isBlankSelector(selector) &&
+    requirementsOf(selector).every((requirement) => meets(requirement, labels[requirement.key]))
+    ? { selector }
+    : {};
 }
 
 export function readPod(fields: Fields, { namespace, name, source }: Identity): LivePod {

@@ -7,6 +7,8 @@ import {
   type Workload,
   type WorkloadKind,
 } from '../model/cluster';
+import { defined } from '../model/defined';
+import type { LabelSelector } from '../model/label-selector';
 import type { Labels } from '../model/labels';
 import { compare } from '../model/manifest-problem';
 import type { Controller, LivePod, Owner, PodTemplate } from './pod-template';
@@ -19,6 +21,7 @@ interface Group {
   readonly name: string;
   /** Left out while the controller itself has not been read. */
   template?: PodTemplate;
+  readonly selector?: LabelSelector | undefined;
   source?: SourcePosition;
   readonly pods: LivePod[];
 }
@@ -44,12 +47,14 @@ class Grouping {
     for (const controller of controllers) {
       this.read.set(keyOf(controller.namespace, controller), controller);
     }
-    for (const { kind, namespace, name, template, source } of controllers.filter((each) => !isMade(each))) {
+    for (const each of controllers.filter((controller) => !isMade(controller))) {
+      const { kind, namespace, name, template, selector, source } = each;
       this.groups.set(keyOf(namespace, { kind, name }), {
         kind,
         namespace,
         name,
         template,
+        selector,
         source,
         pods: [],
       });
@@ -108,7 +113,7 @@ function isMade(controller: Controller): controller is Controller & { readonly o
 
 const keyOf = (namespace: string, { kind, name }: Owner) => `${namespace}/${kind}/${name}`;
 
-function workloadsOf({ kind, namespace, name, template, source, pods }: Group): Workload[] {
+function workloadsOf({ kind, namespace, name, template, selector, source, pods }: Group): Workload[] {
   const [first] = pods;
   const own = template ?? (first === undefined ? undefined : withoutAdded(first.template, kind));
   if (own === undefined) {
@@ -121,6 +126,7 @@ function workloadsOf({ kind, namespace, name, template, source, pods }: Group): 
       namespace,
       name,
       ...own,
+      ...defined({ selector }),
       pods: alike.map(({ pod, template: live }) =>
         declareAlike(own.ports, live.ports) ? pod : { ...pod, ports: live.ports },
       ),

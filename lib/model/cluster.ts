@@ -9,6 +9,11 @@ import type { Problem } from './problem';
  * Plain values; nobody changes one after it was made.
  */
 export interface Cluster {
+  /**
+   * Set when it was read from a running cluster: every pod that runs is among its workloads, but for what stands
+   * among the unreadable.
+   */
+  readonly isLive?: true;
   /** One for each name that an object stands in, declared or not. */
   readonly namespaces: readonly Namespace[];
   /** The nodes of the graph: each once, by namespace, kind and name. */
@@ -91,6 +96,11 @@ export interface Workload {
    * more than what its controller adds is a workload of its own, of kind `Pod`.
    */
   readonly labels: Labels;
+  /**
+   * `false` when no source tells the labels of its pods: they may carry any beside these, but none that the `selector`
+   * of another workload of the namespace, or of another assumed one, asks for. Left out when they are known.
+   */
+  readonly labelsKnown?: false;
   /** The ports that its containers and its sidecars (init containers that stay) declare. */
   readonly ports: readonly ContainerPort[];
   readonly hostNetwork: boolean;
@@ -99,10 +109,21 @@ export interface Workload {
   readonly serviceAccount?: string;
   /** `false` when the pods get no token for the API server; left out otherwise. */
   readonly mountsToken?: false;
+  /**
+   * Set for a pod of AKS's own that no manifest declares and that dated facts tell of. Its labels and ports are those
+   * that a source tells; no judgement reckons with more, unless `labelsKnown` is `false`.
+   */
+  readonly assumed?: true;
   /** How its pods resolve names, where it is not the cluster's own way. */
   readonly dnsPolicy?: string;
   /** Set when its pods ask Prometheus by annotation to scrape them. */
   readonly scrape?: { readonly port?: number };
+  /**
+   * The pods that its controller takes for its own: a pod of the namespace that fits is one of them. Of an assumed
+   * workload, the labels that a source tells. Left out for a single pod, and where none is written that the API server
+   * would take, as jobs mostly have none.
+   */
+  readonly selector?: LabelSelector;
   /** The live pods; empty when only the manifest is known. A pod of kind `Pod` is in its own list. */
   readonly pods: readonly Pod[];
   readonly source?: SourcePosition;

@@ -1,3 +1,4 @@
+import type { LabelSelector } from './label-selector';
 import type { NetworkPolicy, NetworkPolicySpec } from './network-policy';
 import { isPlainObject } from './problem';
 
@@ -12,6 +13,11 @@ export function withoutNulls(policy: NetworkPolicy): NetworkPolicy {
   return hasNull(policy.spec)
     ? { ...policy, spec: filled(policy.spec ?? {}, 'spec') as NetworkPolicySpec }
     : policy;
+}
+
+/** The same for a selector that the API server would accept. */
+export function selectorWithoutNulls(selector: LabelSelector): LabelSelector {
+  return hasNull(selector) ? (filled(selector, 'selector') as LabelSelector) : selector;
 }
 
 function hasNull(value: unknown): boolean {

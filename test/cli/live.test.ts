@@ -1,3 +1,5 @@
+import { Kubectl } from '../../lib/cli/kubectl';
+import { type LiveScope, readLiveCluster } from '../../lib/cli/live-cluster';
 import { useRecordedKubectl } from '../support/recorded-kubectl';
 import { cli } from '../support/run-cli';
 
@@ -228,6 +230,19 @@ describe('what is installed in a cluster', () => {
       exitCode: 0,
     });
   });
+});
+
+test.each<{ why: string; scope: LiveScope; isLive: true | undefined }>([
+  { why: 'all of a cluster is known to be live', scope: {}, isLive: true },
+  { why: 'so is what an account with fewer rights sees of it', scope: { orIn: ['shop'] }, isLive: true },
+  { why: 'one namespace is not a live cluster', scope: { namespace: 'shop' }, isLive: undefined },
+  { why: 'nor is one kind', scope: { kinds: ['NetworkPolicy'] }, isLive: undefined },
+])('$why', async ({ scope, isLive }) => {
+  if (scope.namespace !== undefined || scope.orIn !== undefined) {
+    onlyIn('shop', 'Error from server (Forbidden): pods is forbidden: User "x" cannot list');
+  }
+  const { cluster } = await readLiveCluster(new Kubectl({}), undefined, scope);
+  expect(cluster.isLive).toBe(isLive);
 });
 
 test('a cluster and a path are too much, and neither is too little', async () => {
