@@ -294,6 +294,18 @@ testRule('undeclared-port-name', [
     manifests: [web, api, to({ podSelector: app('web') }, { port: 'api' })],
   },
   {
+    why: 'what Cilium looks up on the pods themselves, on the way in',
+    profile: { engine: 'cilium' },
+    manifests: [
+      workload('shop/db', {}, [{ name: 'https', containerPort: 8443 }]),
+      api,
+      into(app('api'), { port: 'https' }),
+    ],
+    finds: [
+      `${INTO} shop/api declares no port named https/TCP, so this entry opens nothing; it declares api/TCP (9000)`,
+    ],
+  },
+  {
     why: 'what Cilium looks up and nobody declares',
     profile: { engine: 'cilium' },
     manifests: [api, to({ podSelector: app('api') }, { port: 'https' })],

@@ -38,6 +38,7 @@ test.each([
   { why: 'two slips', written: 'frotnend', known: 'fronteds' },
   { why: 'a slip in two parts', written: 'frotend-sytem', known: 'frontend-system' },
   { why: 'another number of parts', written: 'frotend-web', known: 'frontend' },
+  { why: 'two hyphens too many', written: 'f-ront-end', known: 'frontend' },
   { why: 'nothing', written: '', known: 'frontend' },
 ])('$why: none: $written, $known', ({ written, known }) => {
   expect([isSlip(written, known), isSlip(known, written)]).toEqual([false, false]);

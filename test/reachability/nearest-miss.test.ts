@@ -153,6 +153,12 @@ test('a port name on the way out is the destination’s, which may declare none'
   );
 });
 
+test('a port name stands for nothing on an address, so that no rule comes near', () => {
+  const egress = [{ to: [{ ipBlock: { cidr: '198.51.100.0/24' } }], ports: [{ port: 'https' }] }];
+  const spec = { podSelector: app('frontend'), policyTypes: ['Egress'] as const, egress };
+  expect(nearest(spec, 'shop/frontend', '198.51.100.7', 443)).toBeUndefined();
+});
+
 test.each([
   {
     why: 'a misspelt port name comes before a misspelt peer',
