@@ -38,7 +38,10 @@ class Vocabulary {
   }
 
   public slipsOf(key: string, word: string): readonly string[] {
-    return remember(this.slips, `${key} ${word}`, () => slipsOf(word, this.values.get(key) ?? []));
+    const known = this.values.get(key);
+    return known === undefined || known.has(word)
+      ? []
+      : remember(this.slips, `${key} ${word}`, () => slipsOf(word, known));
   }
 }
 

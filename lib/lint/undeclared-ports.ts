@@ -1,4 +1,5 @@
 import { INJECTED_PORT_NAMES } from '../aks/injected-ports';
+import { append } from '../model/append';
 import type { ContainerPort, PolicyEntry, Workload } from '../model/cluster';
 import type { DirectedRule, TrafficPort } from '../model/policy-rules';
 import { slipsOf } from '../model/word-slip';
@@ -15,43 +16,39 @@ export interface UndeclaredPort {
 }
 
 /** The pods that a rule lets somebody reach, as far as they are known. */
-interface Destinations {
-  readonly workloads: readonly Workload[];
+export interface Destinations {
+  readonly pods: WorkloadSet;
   /** Whether it names them, and all of them are known. */
   readonly isComplete: boolean;
 }
 
 /**
- * Judges the port names of a rule, given its destinations. Where others may be meant than are known, they may declare
+ * Judges a port name of a rule, given its destinations. Where others may be meant than are known, they may declare
  * the name; then only a slip is told.
  */
 export function undeclaredPort(
   context: LintContext,
   direction: DirectedRule['direction'],
-  { workloads, isComplete }: Destinations,
+  { pods, isComplete }: Destinations,
   { port, protocol }: TrafficPort,
 ): UndeclaredPort | undefined {
-  if (typeof port !== 'string' || workloads.length === 0 || INJECTED_PORT_NAMES.includes(port)) {
+  if (typeof port !== 'string' || pods.isEmpty || INJECTED_PORT_NAMES.includes(port)) {
     return undefined;
   }
-  const ports = workloads.flatMap(portsOf);
-  const named = ports.filter((each) => each.name !== undefined) as UndeclaredPort['declared'];
-  const names = named.filter((each) => each.protocol === protocol).map(({ name }) => name);
+  const declaring = declaringPods(context).get(`${port}/${protocol}`);
   const isOneNumber =
     direction === 'Egress' && context.survey.does('egress-port-name-is-one-number') !== 'no';
-  if (
-    names.includes(port) ||
-    // Cilium asks the whole cluster, which has a rule of its own.
-    (isOneNumber && declaredAnywhere(context).has(`${port}/${protocol}`)) ||
-    (!isComplete && slipsOf(port, names).length === 0)
-  ) {
+  // Cilium asks the whole cluster, which has a rule of its own.
+  if (declaring !== undefined && (isOneNumber || declaring.overlaps(pods))) {
     return undefined;
   }
-  const byText = new Map(named.map((each) => [`${each.name}/${each.protocol} ${each.port}`, each]));
-  return {
-    destinations: workloads,
-    declared: [...byText].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => each),
-  };
+  const destinations = pods.list();
+  const byText = new Map(
+    destinations.flatMap(namedPorts).map((each) => [`${each.name}/${each.protocol} ${each.port}`, each]),
+  );
+  const declared = [...byText].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => each);
+  const names = new Set(declared.flatMap((each) => (each.protocol === protocol ? each.name : [])));
+  return isComplete || slipsOf(port, names).length > 0 ? { destinations, declared } : undefined;
 }
 
 /** The pods that a rule lets somebody reach. */
@@ -61,31 +58,36 @@ export function destinationsOf(
   { direction, peers = [] }: DirectedRule,
 ): Destinations {
   const { survey } = context;
-  const pods =
+  const meant =
     direction === 'Ingress'
       ? [{ ...policy.rules.subject, kind: 'pods' as const }]
       : peers.flatMap((peer) => (peer.kind === 'pods' ? [peer] : []));
-  const sets = direction === 'Ingress' ? [survey.selected(policy)] : pods.map((peer) => survey.meant(peer));
-  const [first, ...others] = sets.map(({ possible }): WorkloadSet => possible);
+  const sets = direction === 'Ingress' ? [survey.selected(policy)] : meant.map((peer) => survey.meant(peer));
   return {
-    workloads: first === undefined ? [] : others.reduce((all, each) => all.or(each), first).list(),
+    pods: sets.map(({ possible }) => possible).reduce((all, each) => all.or(each), survey.setOf([])),
     isComplete:
       peers.every(({ kind }) => direction === 'Ingress' || kind === 'pods') &&
       sets.every(({ sure, possible }) => possible.without(sure).isEmpty) &&
-      pods.every((each) => isNaming(each.pods) && meansOnlyKnown(context, each)),
+      meant.every((each) => isNaming(each.pods) && meansOnlyKnown(context, each)),
   };
 }
 
+type NamedPort = UndeclaredPort['declared'][number];
+
 /** Those of its pods included: a running one may have more. */
-function portsOf({ ports, pods }: Workload): readonly ContainerPort[] {
-  return [ports, ...pods.map((pod) => pod.ports ?? [])].flat();
+function namedPorts({ ports, pods }: Workload): readonly NamedPort[] {
+  return [ports, ...pods.map((pod) => pod.ports ?? [])]
+    .flat()
+    .flatMap((port) => (port.name === undefined ? [] : { ...port, name: port.name }));
 }
 
-const declaredAnywhere = oncePerContext(
-  ({ cluster }: LintContext) =>
-    new Set(
-      cluster.workloads
-        .flatMap((workload) => (workload.hostNetwork ? [] : portsOf(workload)))
-        .flatMap(({ name, protocol }) => (name === undefined ? [] : `${name}/${protocol}`)),
-    ),
-);
+/** The pods that declare each name, such as `http/TCP`; those on their node's network are left out. */
+const declaringPods = oncePerContext(({ cluster, survey }: LintContext): ReadonlyMap<string, WorkloadSet> => {
+  const workloads = new Map<string, Workload[]>();
+  for (const workload of cluster.workloads) {
+    for (const { name, protocol } of workload.hostNetwork ? [] : namedPorts(workload)) {
+      append(workloads, `${name}/${protocol}`, workload);
+    }
+  }
+  return new Map([...workloads].map(([name, those]) => [name, survey.setOf(those)]));
+});

@@ -51,7 +51,6 @@ function sorted(word: string): string {
 }
 
 /** The known words that a word may be a slip of, sorted; none where it is itself known. */
-export function slipsOf(word: string, known: Iterable<string>): string[] {
-  const words = new Set(known);
-  return words.has(word) ? [] : [...words].filter((each) => isSlip(word, each)).sort();
+export function slipsOf(word: string, known: ReadonlySet<string>): string[] {
+  return known.has(word) ? [] : [...known].filter((each) => isSlip(word, each)).sort();
 }

@@ -45,6 +45,6 @@ test.each([
 });
 
 test('the words that may be meant are sorted, and a word that is known is none of them', () => {
-  expect(slipsOf('payment', ['web', 'payments', 'paymen'])).toEqual(['paymen', 'payments']);
-  expect(slipsOf('payment', ['payments', 'payment'])).toEqual([]);
+  expect(slipsOf('payment', new Set(['web', 'payments', 'paymen']))).toEqual(['paymen', 'payments']);
+  expect(slipsOf('payment', new Set(['payments', 'payment']))).toEqual([]);
 });
