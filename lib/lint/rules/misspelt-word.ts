@@ -45,17 +45,15 @@ export const misspeltWord: Rule = {
   *check(context) {
     for (const policy of context.cluster.policies) {
       const { subject } = policy.rules;
-      if (selectsInVain(context, policy) === undefined) {
-        yield* misspeltLabels(context, subject).map((word) => ({
-          ...about(policy),
-          ...tell('pod', word, subject.at),
-        }));
+      const words = misspeltLabels(context, subject);
+      if (words.length > 0 && selectsInVain(context, policy) === undefined) {
+        yield* words.map((word) => ({ ...about(policy), ...tell('pod', word, subject.at) }));
       }
       for (const rule of context.rulesInForce(policy)) {
         for (const [i, peer] of (rule.peers ?? []).entries()) {
           if (peer.kind === 'pods') {
-            const isTold = meansInVain(context, policy, rule, i, peer) !== undefined;
-            const found = [...inNamespaces(context, peer), ...(isTold ? [] : inPods(context, peer))];
+            const isTold = () => meansInVain(context, policy, rule, i, peer) !== undefined;
+            const found = [...inNamespaces(context, peer), ...inPods(context, peer, isTold)];
             yield* found.map((each) => ({ ...about(policy), ...each }));
           }
         }
@@ -67,13 +65,17 @@ export const misspeltWord: Rule = {
 type Told = Pick<Observation, 'field' | 'message' | 'fix'>;
 
 function inNamespaces(context: LintContext, { namespaces, namespacesAt, at }: PodPeer): readonly Told[] {
-  return typeof namespaces === 'string' || missingNamespace(context, namespaces) !== undefined
+  const words = typeof namespaces === 'string' ? [] : misspeltNamespaces(context, namespaces);
+  return typeof namespaces === 'string' ||
+    words.length === 0 ||
+    missingNamespace(context, namespaces) !== undefined
     ? []
-    : misspeltNamespaces(context, namespaces).map((word) => tell('namespace', word, namespacesAt ?? at));
+    : words.map((word) => tell('namespace', word, namespacesAt ?? at));
 }
 
-function inPods(context: LintContext, peer: PodPeer): readonly Told[] {
-  return misspeltLabels(context, peer).map((word) => tell('pod', word, peer.podsAt ?? peer.at));
+function inPods(context: LintContext, peer: PodPeer, isTold: () => boolean): readonly Told[] {
+  const words = misspeltLabels(context, peer);
+  return words.length === 0 || isTold() ? [] : words.map((word) => tell('pod', word, peer.podsAt ?? peer.at));
 }
 
 function tell(
