@@ -82,6 +82,7 @@ export type { Exposure } from './reachability/exposure';
 export type { NearestMiss } from './reachability/nearest-miss';
 export type { Member, Party } from './reachability/parties';
 export { type PolicyChange, Reachability, type SelectingPolicy } from './reachability/reachability';
+export type { MisspeltPeer, UndeclaredPorts } from './reachability/slips';
 export type {
   Outcome,
   PolicyReference,

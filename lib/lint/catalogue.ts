@@ -23,6 +23,7 @@ import { ipv4OnlyIpBlock } from './rules/ipv4-only-ip-block';
 import { loadBalancerHidesSource } from './rules/load-balancer-hides-source';
 import { managedNamespacePolicy } from './rules/managed-namespace-policy';
 import { metricsScraperCutOff } from './rules/metrics-scraper-cut-off';
+import { misspeltWord } from './rules/misspelt-word';
 import { mustNotReach } from './rules/must-not-reach';
 import { mustReach } from './rules/must-reach';
 import { namespaceLabelMissing } from './rules/namespace-label-missing';
@@ -51,6 +52,7 @@ import { serviceAddressInIpBlock } from './rules/service-address-in-ip-block';
 import { servicePortNotTargetPort } from './rules/service-port-not-target-port';
 import { shadowedPolicy } from './rules/shadowed-policy';
 import { systemNamespacePolicy } from './rules/system-namespace-policy';
+import { undeclaredPortName } from './rules/undeclared-port-name';
 import { unreachableWorkload } from './rules/unreachable-workload';
 import { webhookCutOff } from './rules/webhook-cut-off';
 import { wideEgressIncludesImds } from './rules/wide-egress-includes-imds';
@@ -69,10 +71,12 @@ export const RULES: readonly Rule[] = [
   selectsNoWorkload,
   peerMatchesNothing,
   namespaceLabelMissing,
+  misspeltWord,
   andOrSlip,
   rulesOfUnlistedType,
   duplicateName,
   servicePortNotTargetPort,
+  undeclaredPortName,
   serviceAddressInIpBlock,
   podRangeInIpBlock,
   cidrNotCanonical,

@@ -24,17 +24,21 @@ const unreadableWorkloads = oncePerContext(({ cluster }: LintContext) => {
   };
 });
 
+/** Whether no workload of a namespace is known to be among what could not be read. */
+export function couldBeRead(context: LintContext, namespace: string): boolean {
+  const { namespaces, anywhere } = unreadableWorkloads(context);
+  return !namespaces.has(namespace) && anywhere.every(({ except = [] }) => except.includes(namespace));
+}
+
 /**
  * Whether the workloads of a namespace are given, as far as one can tell: there are some, and all could be read. Users
  * install things beside those of AKS in kube-system, so there CoreDNS must be among them.
  */
 export function hasKnownWorkloads(context: LintContext, namespace: string): boolean {
-  const { namespaces, anywhere } = unreadableWorkloads(context);
   const workloads = context.workloadsIn(namespace);
   return (
     workloads.length > 0 &&
-    !namespaces.has(namespace) &&
-    anywhere.every(({ except = [] }) => except.includes(namespace)) &&
+    couldBeRead(context, namespace) &&
     (namespace !== CORE_DNS.namespace ||
       workloads.some((each) => carries(each, { matchLabels: CORE_DNS.labels })))
   );

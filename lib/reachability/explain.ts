@@ -5,6 +5,7 @@ import { remembered } from '../model/remember';
 import type { Exemption } from './judgement';
 import type { NearestMiss } from './nearest-miss';
 import { describePolicy, describeRule } from './references';
+import type { UndeclaredPorts } from './slips';
 import type { Side, Verdict } from './verdict';
 
 /** How many policies or rules one line names. */
@@ -67,20 +68,36 @@ function explainSide(direction: PolicyType, end: string, side: Side): string[] {
   if (nearestMiss === undefined) {
     return [`${start}${by}${isolatedBy.length > 0 ? '; no rule comes near' : ''}.`];
   }
-  const { rule, differs } = nearestMiss;
-  const allows = describeAllows(nearestMiss);
-  const peer = direction === 'Egress' ? 'destination' : 'source';
-  return [
-    `${start}${by}.`,
-    differs === 'port'
-      ? `Nearest: ${describeRule(rule)} allows this ${peer} on ${allows}.`
-      : `Nearest: ${describeRule(rule)} allows ${rule.ports}, but for ${allows}.`,
-  ];
+  return [`${start}${by}.`, `Nearest: ${describeMiss(direction, nearestMiss)}`];
 }
 
-/** What the nearest rule allows instead: `5433/TCP`, or `pods with app=web in namespaces with team=shop`. */
-export function describeAllows({ differs, allows }: NearestMiss): string {
-  return differs === 'port' ? String(allows) : describePeers(allows);
+function describeMiss(direction: PolicyType, miss: NearestMiss): string {
+  const rule = describeRule(miss.rule);
+  const allows = describeAllows(miss);
+  if (miss.differs === 'peer') {
+    const { misspelt } = miss;
+    return `${rule} allows ${miss.rule.ports}, but for ${allows}${misspelt === undefined ? '.' : `; did you mean ${misspelt.meant}?`}`;
+  }
+  const { undeclared } = miss;
+  return `${rule} allows this ${direction === 'Egress' ? 'destination' : 'source'} on ${allows}${undeclared === undefined ? '.' : `; ${describeUndeclared(undeclared)}`}`;
+}
+
+/** `shop/web declares no port named htp/TCP, but http/TCP (8080); did you mean http?` */
+function describeUndeclared({ destination, name, protocol, declared, meant }: UndeclaredPorts): string {
+  const has = declared.map((each) => `${each.name}/${each.protocol} (${each.port})`);
+  const but = has.length === 0 ? ', nor any other' : `, but ${has.join(', ')}`;
+  return `${destination} declares no port named ${name}/${protocol}${but}${meant === undefined ? '.' : `; did you mean ${meant}?`}`;
+}
+
+/** What the nearest rule allows instead: `5433/TCP`, `http/TCP`, or `pods with app=web in namespaces with team=shop`. */
+export function describeAllows(miss: NearestMiss): string {
+  if (miss.differs === 'peer') {
+    return describePeers(miss.allows);
+  }
+  const { allows, undeclared } = miss;
+  return allows.isEmpty && undeclared !== undefined
+    ? `${undeclared.name}/${undeclared.protocol}`
+    : String(allows);
 }
 
 /** Many questions meet the same rule. */

@@ -1,7 +1,7 @@
-import type { PodPeer } from '../../model/policy-rules';
 import { andOrSlips } from '../and-or';
-import { about, type LintContext } from '../context';
-import { carries, hasKnownWorkloads, isNaming, namesForeignLabel, namespacesMeant } from '../known';
+import { about } from '../context';
+import { meansInVain } from '../in-vain';
+import { namesForeignLabel } from '../known';
 import { suggestLabel } from '../label-suggestion';
 import type { Rule } from '../rule';
 import { listWords } from '../words';
@@ -40,13 +40,10 @@ export const peerMatchesNothing: Rule = {
     for (const policy of context.cluster.policies) {
       for (const rule of context.rulesInForce(policy)) {
         for (const [i, peer] of (rule.peers ?? []).entries()) {
-          const { possible } = context.survey.meantBy(policy, rule.direction, rule.index, i);
-          if (!possible.isEmpty || peer.kind !== 'pods') {
-            continue;
-          }
-          const where = emptyPlaces(context, peer);
+          const where = meansInVain(context, policy, rule, i, peer);
           if (
             where === undefined ||
+            peer.kind !== 'pods' ||
             [...andOrSlips(context, policy, rule)].some(({ pods }) => pods === peer)
           ) {
             continue;
@@ -68,22 +65,3 @@ export const peerMatchesNothing: Rule = {
     }
   },
 };
-
-/** The namespaces that a peer looks in who means nobody, when all of their workloads are known. */
-function emptyPlaces(context: LintContext, { namespaces, pods }: PodPeer): readonly string[] | undefined {
-  const names = isNaming(pods) ? placesMeant(context, namespaces) : [];
-  return names.length > 0 &&
-    names.every((name) => hasKnownWorkloads(context, name)) &&
-    !names.some((name) => context.workloadsIn(name).some((workload) => carries(workload, pods)))
-    ? names
-    : undefined;
-}
-
-/** The namespaces that a peer looks in; none where there may be more than are known. */
-function placesMeant(context: LintContext, namespaces: PodPeer['namespaces']): readonly string[] {
-  if (typeof namespaces === 'string') {
-    return [namespaces];
-  }
-  const { sure, inDoubt, isComplete } = namespacesMeant(context, namespaces);
-  return isComplete && inDoubt.length === 0 ? sure.map(({ name }) => name) : [];
-}

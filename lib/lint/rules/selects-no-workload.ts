@@ -1,5 +1,6 @@
 import { about } from '../context';
-import { carries, hasKnownWorkloads, isNaming, namesForeignLabel } from '../known';
+import { selectsInVain } from '../in-vain';
+import { namesForeignLabel } from '../known';
 import { suggestLabel } from '../label-suggestion';
 import type { Rule } from '../rule';
 
@@ -33,19 +34,12 @@ export const selectsNoWorkload: Rule = {
   good: { manifests: example('orders') },
   *check(context) {
     for (const policy of context.cluster.policies) {
-      const { namespaces: namespace, pods: selector, at } = policy.rules.subject;
-      // Of a policy for several namespaces nobody knows all the workloads.
-      const workloads = typeof namespace === 'string' ? context.workloadsIn(namespace) : [];
-      if (
-        typeof namespace !== 'string' ||
-        !isNaming(selector) ||
-        !hasKnownWorkloads(context, namespace) ||
-        !context.survey.selected(policy).possible.isEmpty ||
-        workloads.some((workload) => carries(workload, selector))
-      ) {
+      const namespace = selectsInVain(context, policy);
+      if (namespace === undefined) {
         continue;
       }
-      const suggestion = suggestLabel(selector, workloads);
+      const { pods: selector, at } = policy.rules.subject;
+      const suggestion = suggestLabel(selector, context.workloadsIn(namespace));
       if (suggestion === undefined && namesForeignLabel(context, selector)) {
         continue;
       }

@@ -1,0 +1,97 @@
+import type { PolicyEntry } from '../model/cluster';
+import type { LabelSelector } from '../model/label-selector';
+import { NAMESPACE_NAME_LABEL } from '../model/labels';
+import type { DirectedRule, PodPeer, TrafficPeer } from '../model/policy-rules';
+import { requirementsOf } from '../model/selector-match';
+import type { LintContext } from './context';
+import { carries, hasKnownWorkloads, isNaming, namespacesMeant } from './known';
+import { suggestLabel } from './label-suggestion';
+import { isNameSlip } from './name-slip';
+import { listWords } from './words';
+
+/** Selectors that surely match nobody. Each has a rule that tells it; other rules then have nothing to add. */
+
+/** The namespace in which a policy selects no workload, although all of them are known. */
+export function selectsInVain(context: LintContext, policy: PolicyEntry): string | undefined {
+  const { namespaces: namespace, pods } = policy.rules.subject;
+  // Of a policy for several namespaces nobody knows all the workloads.
+  return typeof namespace === 'string' &&
+    isNaming(pods) &&
+    hasKnownWorkloads(context, namespace) &&
+    context.survey.selected(policy).possible.isEmpty &&
+    !context.workloadsIn(namespace).some((workload) => carries(workload, pods))
+    ? namespace
+    : undefined;
+}
+
+/**
+ * The namespaces in which a peer means no workload, although all of them are known.
+ *
+ * @param entry the place of the peer in its rule
+ */
+export function meansInVain(
+  context: LintContext,
+  policy: PolicyEntry,
+  { direction, index }: DirectedRule,
+  entry: number,
+  peer: TrafficPeer,
+): readonly string[] | undefined {
+  const { possible } = context.survey.meantBy(policy, direction, index, entry);
+  if (!possible.isEmpty || peer.kind !== 'pods') {
+    return undefined;
+  }
+  const { namespaces, pods } = peer;
+  const names = isNaming(pods) ? placesMeant(context, namespaces) : [];
+  return names.length > 0 &&
+    names.every((name) => hasKnownWorkloads(context, name)) &&
+    !names.some((name) => context.workloadsIn(name).some((workload) => carries(workload, pods)))
+    ? names
+    : undefined;
+}
+
+/** The namespaces that a peer looks in; none where there may be more than are known. */
+function placesMeant(context: LintContext, namespaces: PodPeer['namespaces']): readonly string[] {
+  if (typeof namespaces === 'string') {
+    return [namespaces];
+  }
+  const { sure, inDoubt, isComplete } = namespacesMeant(context, namespaces);
+  return isComplete && inDoubt.length === 0 ? sure.map(({ name }) => name) : [];
+}
+
+/** What is to be said of a namespace selector that surely, or as good as surely, matches no namespace. */
+export function missingNamespace(context: LintContext, selector: LabelSelector) {
+  if (!isNaming(selector)) {
+    return undefined;
+  }
+  const { sure, inDoubt, isComplete } = namespacesMeant(context, selector);
+  if (sure.length > 0) {
+    return undefined;
+  }
+  const slip = requirementsOf(selector).find((requirement) => isNameSlip(context, requirement));
+  if (slip !== undefined) {
+    const { key, values = [] } = slip;
+    const names = values.join(', ');
+    const right =
+      values.length === 1
+        ? `${NAMESPACE_NAME_LABEL}: ${names}`
+        : `{ key: ${NAMESPACE_NAME_LABEL}, operator: In, values: [${names}] }`;
+    return {
+      message: `no manifest gives namespace ${names} the label ${key}: ${names}; of itself it carries only ${NAMESPACE_NAME_LABEL}`,
+      fix: `write ${right}`,
+    };
+  }
+  if (inDoubt.length > 0 || !isComplete) {
+    return undefined;
+  }
+  const namespaces = context.cluster.namespaces.map((namespace) => ({
+    name: namespace.name,
+    labels: { ...namespace.labels, [NAMESPACE_NAME_LABEL]: namespace.name },
+  }));
+  const suggestion = suggestLabel(selector, namespaces);
+  const labels = requirementsOf(selector).map(({ key, operator, values = [] }) =>
+    operator === 'In' && values.length === 1 ? `${key}=${values[0]}` : key,
+  );
+  return {
+    message: `no namespace carries ${listWords(labels)}${suggestion === undefined ? '' : `; ${suggestion}`}`,
+  };
+}

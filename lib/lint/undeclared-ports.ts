@@ -1,0 +1,93 @@
+import { INJECTED_PORT_NAMES } from '../aks/injected-ports';
+import { append } from '../model/append';
+import type { ContainerPort, PolicyEntry, Workload } from '../model/cluster';
+import type { DirectedRule, TrafficPort } from '../model/policy-rules';
+import { slipsOf } from '../model/word-slip';
+import type { WorkloadSet } from '../reachability/workload-set';
+import type { LintContext } from './context';
+import { isNaming, meansOnlyKnown } from './known';
+import { oncePerContext } from './once';
+
+/** A port name that none of a rule's destinations declares. */
+export interface UndeclaredPort {
+  readonly destinations: readonly Workload[];
+  /** The ports to which they give a name, each once, sorted. */
+  readonly declared: readonly (ContainerPort & { readonly name: string })[];
+}
+
+/** The pods that a rule lets somebody reach, as far as they are known. */
+export interface Destinations {
+  readonly pods: WorkloadSet;
+  /** Whether it names them, and all of them are known. */
+  readonly isComplete: boolean;
+}
+
+/**
+ * Judges a port name of a rule, given its destinations. Where others may be meant than are known, they may declare
+ * the name; then only a slip is told.
+ */
+export function undeclaredPort(
+  context: LintContext,
+  direction: DirectedRule['direction'],
+  { pods, isComplete }: Destinations,
+  { port, protocol }: TrafficPort,
+): UndeclaredPort | undefined {
+  if (typeof port !== 'string' || pods.isEmpty || INJECTED_PORT_NAMES.includes(port)) {
+    return undefined;
+  }
+  const declaring = declaringPods(context).get(`${port}/${protocol}`);
+  const isOneNumber =
+    direction === 'Egress' && context.survey.does('egress-port-name-is-one-number') !== 'no';
+  // Cilium asks the whole cluster, which has a rule of its own.
+  if (declaring !== undefined && (isOneNumber || declaring.overlaps(pods))) {
+    return undefined;
+  }
+  const destinations = pods.list();
+  const byText = new Map(
+    destinations.flatMap(namedPorts).map((each) => [`${each.name}/${each.protocol} ${each.port}`, each]),
+  );
+  const declared = [...byText].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => each);
+  const names = new Set(declared.flatMap((each) => (each.protocol === protocol ? each.name : [])));
+  return isComplete || slipsOf(port, names).length > 0 ? { destinations, declared } : undefined;
+}
+
+/** The pods that a rule lets somebody reach. */
+export function destinationsOf(
+  context: LintContext,
+  policy: PolicyEntry,
+  { direction, peers = [] }: DirectedRule,
+): Destinations {
+  const { survey } = context;
+  const meant =
+    direction === 'Ingress'
+      ? [{ ...policy.rules.subject, kind: 'pods' as const }]
+      : peers.flatMap((peer) => (peer.kind === 'pods' ? [peer] : []));
+  const sets = direction === 'Ingress' ? [survey.selected(policy)] : meant.map((peer) => survey.meant(peer));
+  return {
+    pods: sets.map(({ possible }) => possible).reduce((all, each) => all.or(each), survey.setOf([])),
+    isComplete:
+      peers.every(({ kind }) => direction === 'Ingress' || kind === 'pods') &&
+      sets.every(({ sure, possible }) => possible.without(sure).isEmpty) &&
+      meant.every((each) => isNaming(each.pods) && meansOnlyKnown(context, each)),
+  };
+}
+
+type NamedPort = UndeclaredPort['declared'][number];
+
+/** Those of its pods included: a running one may have more. */
+function namedPorts({ ports, pods }: Workload): readonly NamedPort[] {
+  return [ports, ...pods.map((pod) => pod.ports ?? [])]
+    .flat()
+    .flatMap((port) => (port.name === undefined ? [] : { ...port, name: port.name }));
+}
+
+/** The pods that declare each name, such as `http/TCP`; those on their node's network are left out. */
+const declaringPods = oncePerContext(({ cluster, survey }: LintContext): ReadonlyMap<string, WorkloadSet> => {
+  const workloads = new Map<string, Workload[]>();
+  for (const workload of cluster.workloads) {
+    for (const { name, protocol } of workload.hostNetwork ? [] : namedPorts(workload)) {
+      append(workloads, `${name}/${protocol}`, workload);
+    }
+  }
+  return new Map([...workloads].map(([name, those]) => [name, survey.setOf(those)]));
+});
