@@ -41,6 +41,7 @@ export type {
   WorkloadKind,
 } from './model/cluster';
 export type { EngineName, EngineProfile } from './model/engine-profile';
+export type { ExpectedWorkload } from './model/expected-end';
 export type { FieldChange } from './model/field-changes';
 export type { FieldPath } from './model/field-path';
 export {
@@ -56,9 +57,11 @@ export {
   type Severity,
 } from './model/finding';
 export { type AddressRange, IpSet } from './model/ip-set';
+export type { SelectorOperator } from './model/label-selector';
 export { describeManifestProblem, type ManifestProblem } from './model/manifest-problem';
 export { networkPolicyEntry } from './model/network-policy-entry';
 export { describePlace, type Place } from './model/place';
+export { PodSet } from './model/pod-set';
 export type { DriftWord, PolicyDrift } from './model/policy-drift';
 export type { PlannedAction, PlanResult } from './model/policy-plan';
 export type {
@@ -80,10 +83,17 @@ export type { Connection, ConnectionFilter } from './reachability/connections';
 export type { Doubt } from './reachability/doubts';
 export type { Exposure } from './reachability/exposure';
 export type { NearestMiss } from './reachability/nearest-miss';
-export type { Member, Party } from './reachability/parties';
-export { type PolicyChange, Reachability, type SelectingPolicy } from './reachability/reachability';
+export { describePossible, type Member, type Party, type PossiblePods } from './reachability/parties';
+export {
+  type JudgeOptions,
+  type PolicyChange,
+  Reachability,
+  type SelectingPolicy,
+} from './reachability/reachability';
 export type { MisspeltPeer, UndeclaredPorts } from './reachability/slips';
 export type {
+  AskedPods,
+  AskedQuestion,
   Outcome,
   PolicyReference,
   Question,
@@ -101,6 +111,10 @@ export {
   type ConnectionJson,
   connectionListing,
   type PartyJson,
+  type PossibleJson,
+  type RequirementJson,
+  type SelectionJson,
+  type SelectorJson,
   type WorkloadJson,
 } from './render/connection-listing';
 export type { ImportedPolicyJson } from './render/imported-policies';
@@ -130,4 +144,5 @@ export { checkAllowsOnly } from './testing/check-allows-only';
 export { checkIsolates } from './testing/check-isolation';
 export { checkAllows, checkDenies } from './testing/check-verdict';
 export { connectivityTable } from './testing/connectivity-table';
-export { type Subject, type SubjectOnCluster, withProfile } from './testing/subject';
+export type { AskedConnection, AskedEnd } from './testing/ends';
+export { knownOnly, type Subject, type SubjectWithOptions, withProfile } from './testing/subject';

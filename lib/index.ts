@@ -1,4 +1,5 @@
 export { AksClusterProfile } from './aks/cluster-profile';
+export type { ExpectedEnd, ExpectedWorkload } from './model/expected-end';
 export type { FieldPath } from './model/field-path';
 export type { Finding, FindingCode } from './model/finding';
 export type { LabelSelector, LabelSelectorRequirement, SelectorOperator } from './model/label-selector';
@@ -23,7 +24,6 @@ export {
   type ExpectedConnection,
   type ExpectedSources,
 } from './policy/expectations';
-export type { ExpectedEnd, ExpectedWorkload } from './policy/expected-end';
 export { type AcknowledgeOptions, Findings } from './policy/findings';
 export { IngressRule, type IngressTraffic } from './policy/ingress-rule';
 export { NamespaceSelector, type NamespaceSelectorSource } from './policy/namespace-selector';

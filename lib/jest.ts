@@ -1,35 +1,50 @@
+import type { ExpectedWorkload } from './model/expected-end';
 import type { PolicyType } from './model/network-policy';
 import { recordLines } from './model/record-lines';
-import type { Question } from './reachability/verdict';
+import type { AskedConnection, AskedEnd } from './testing/ends';
 import { connectivityMatchers, type SnapshotExpect } from './testing/matchers';
 
-export type { Question } from './reachability/verdict';
-export { type Subject, type SubjectOnCluster, withProfile } from './testing/subject';
+export type { ExpectedEnd, ExpectedWorkload } from './model/expected-end';
+export type { AskedPods, Question } from './reachability/verdict';
+export type { AskedConnection, AskedEnd } from './testing/ends';
+export { knownOnly, type Subject, type SubjectWithOptions, withProfile } from './testing/subject';
 
 /**
  * What `expect` has once this module is imported. It takes a cdk8s `App` or `Chart`, manifests as objects, paths
  * of files and folders, several of these in a list, or what `readManifests` gave; with `withProfile` on a cluster
  * whose engine is known. What cannot be judged fails with `.not` as well as without, with the reason.
+ *
+ * Pods that no manifest tells of count: AKS's own, such as `kube-system/coredns`, and all that policies let in and out by
+ * their labels and namespaces. `knownOnly` leaves them out.
  */
 export interface ConnectivityMatchers<R> {
   /**
    * All of `from` may talk to all of `to`, on all ports asked for.
    *
-   * @param from `ns/workload`, `ns/pod`, an address, a CIDR, `node:NAME` or `internet`
+   * @param from a workload of any cdk8s-plus or its `ApiObject`, `ns/workload`, `ns/pod`, an address, a CIDR, `node:NAME`
+   *   or `internet`; or pods by their labels, whether or not a manifest tells of them: `any`, `ns/*`, `ns/app=web`,
+   *   `*\/app=web` or selectors as Kubernetes writes them, `{ namespaces, pods }`
    * @param to as `from`
    * @param port the pods' port as kubectl writes it: `5432`, `5432/TCP`, `8000-8100/TCP`, `http`; every port when
    *   left out
    */
-  toAllow(from: string, to: string, port?: number | string): R;
+  toAllow(from: AskedEnd, to: AskedEnd, port?: number | string): R;
   /** No part of `from` may talk to any part of `to`, on none of the ports asked for. Parameters as `toAllow`. */
-  toDeny(from: string, to: string, port?: number | string): R;
-  /** Some policy isolates the workload in this direction: only what a policy allows gets through. */
-  toIsolate(workload: string, direction: PolicyType): R;
+  toDeny(from: AskedEnd, to: AskedEnd, port?: number | string): R;
   /**
-   * These connections are allowed and no other. Addresses bound what may be allowed: something among them has to
-   * be. That a pod reaches itself, and traffic with nodes, is not looked at.
+   * Some policy isolates the workload in this direction: only what a policy allows gets through.
+   *
+   * @param workload as an end of `toAllow`; `ns/workload` or `ns/pod`
    */
-  toAllowOnly(connections: readonly Question[]): R;
+  toIsolate(workload: string | ExpectedWorkload, direction: PolicyType): R;
+  /**
+   * These connections are allowed and no other. Addresses and pods by their labels bound what may be allowed: something
+   * among them has to be. That a pod reaches itself, traffic with nodes, and that names are asked of AKS's own CoreDNS is
+   * not looked at.
+   *
+   * @param connections with ends as in `toAllow`
+   */
+  toAllowOnly(connections: readonly AskedConnection[]): R;
   /** The table of everything that is allowed is what it was. As Jest's own snapshots it has no `.not`. */
   toMatchConnectivitySnapshot(hint?: string): R;
 }

@@ -17,7 +17,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   diff: ['model', 'aks', 'reachability'],
   render: ['model', 'aks', 'reachability', 'lint', 'diff'],
   codegen: ['model', 'yaml', 'manifests'],
-  testing: ['model', 'manifests', 'reachability', 'render'],
+  testing: ['model', 'aks', 'manifests', 'reachability', 'render'],
   cli: ['model', 'aks', 'manifests', 'reachability', 'lint', 'diff', 'render', 'codegen'],
   validation: ['model', 'aks', 'manifests', 'lint', 'render'],
   'analysis.ts': ['model', 'aks', 'manifests', 'reachability', 'lint', 'diff', 'render', 'testing'],
@@ -133,7 +133,7 @@ test('an app that writes policies loads nothing that judges them', () => {
 test.each([
   { file: 'aks/profile-fields.ts', when: 'there is a profile' },
   { file: 'presets/aks-egress-traffic.ts', when: 'a rule for AKS is asked for' },
-  { file: 'policy/expected-end.ts', when: 'something is expected' },
+  { file: 'model/expected-end.ts', when: 'something is expected' },
   { file: 'policy/side-file.ts', when: 'the app is synthesized' },
 ])('an app that writes policies loads $file when $when', ({ file }) => {
   expect(files).toContain(file);

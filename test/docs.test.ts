@@ -179,7 +179,7 @@ test('the program that checks JSON with the packaged schema takes an answer, and
   const right = check(out);
   const wrong = check(out.replaceAll('"verdict"', '"answer"'));
   rmSync(folder, { recursive: true });
-  expect(right).toMatchObject({ stdout: '4 connections\n', stderr: '', status: 0 });
+  expect(right).toMatchObject({ stdout: '6 connections\n', stderr: '', status: 0 });
   expect(wrong).toMatchObject({ stderr: expect.stringContaining("required property 'verdict'"), status: 1 });
 });
 

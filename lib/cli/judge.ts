@@ -1,7 +1,7 @@
 import { readProfile } from '../lint/read-profile';
 import { Reachability } from '../reachability/reachability';
 import type { NamespaceOptions } from './namespace';
-import type { JudgeOptions } from './options';
+import type { JudgeOptions, KnownOptions } from './options';
 import { readingFor, readSource } from './source';
 import type { Terminal } from './terminal';
 
@@ -14,11 +14,15 @@ export interface Judged {
 /** Reads manifests or a live cluster and judges them; everything that could not be read is told at once. */
 export async function judge(
   paths: readonly string[],
-  options: JudgeOptions & NamespaceOptions,
+  options: JudgeOptions & NamespaceOptions & KnownOptions,
   terminal: Terminal,
 ): Promise<Judged> {
   const profile = readProfile(options);
   const reading = readingFor(profile, options.namespace);
   const { cluster, problems } = await readSource(paths, options, terminal, reading);
-  return { reachability: Reachability.of(cluster, { profile }), isComplete: problems.length === 0 };
+  const knownOnly = options.knownOnly === true;
+  return {
+    reachability: Reachability.of(cluster, { profile, knownOnly }),
+    isComplete: problems.length === 0,
+  };
 }

@@ -1,6 +1,6 @@
 import { readAddress } from '../model/cidr';
 import { checkNamespaceName, isDnsSubdomain } from '../model/names';
-import { NetworkPolicyError, refuseIf } from '../model/problem';
+import { NetworkPolicyError, refuseIf, show } from '../model/problem';
 import type { Kubectl, KubectlOptions } from './kubectl';
 import type { SourceOptions } from './source-options';
 
@@ -29,16 +29,25 @@ export async function namespaceOf(options: NamespaceOptions): Promise<string> {
  * The ends of a question; a name alone is a workload or a pod in the namespace that `--namespace` says, or for a live
  * cluster kubectl's context.
  *
- * @throws NetworkPolicyError `namespace-invalid`
+ * @throws NetworkPolicyError `namespace-invalid`, `end-unreadable`
  */
 export async function endsIn(
   options: NamespaceOptions,
   ends: readonly (string | undefined)[],
 ): Promise<readonly (string | undefined)[]> {
   checkNamespace(options.namespace);
-  const isNamed = options.namespace !== undefined || options.cluster === true;
-  if (!isNamed || !ends.some(isNameAlone)) {
+  const alone = ends.find(isNameAlone);
+  if (alone === undefined) {
     return ends;
+  }
+  if (options.namespace === undefined && options.cluster !== true) {
+    throw new NetworkPolicyError({
+      code: 'end-unreadable',
+      at: 'the question',
+      got: show(alone),
+      problem: 'names no namespace',
+      fix: `write NAMESPACE/${alone}, or say with -n in which namespace a name alone is sought`,
+    });
   }
   const namespace = await namespaceOf(options);
   return ends.map((end) => (isNameAlone(end) ? `${namespace}/${end}` : end));
@@ -78,7 +87,12 @@ export function checkNamespace(namespace: string | undefined, at = '--namespace'
 }
 
 function isNameAlone(end: string | undefined): boolean {
-  return end !== undefined && end !== 'internet' && isDnsSubdomain(end) && readAddress(end) === undefined;
+  return (
+    end !== undefined &&
+    !['internet', 'any'].includes(end) &&
+    isDnsSubdomain(end) &&
+    readAddress(end) === undefined
+  );
 }
 
 /** Loaded here, because files need no kubectl. */

@@ -17,6 +17,30 @@ export function judging(verb: Command): Command {
     );
 }
 
+/** What a verb can be told that counts the pods which no manifest tells of. */
+export interface KnownOptions {
+  readonly knownOnly?: true;
+  /** With --cluster, where a verb counts known pods alone by itself. */
+  readonly possible?: true;
+}
+
+/** The option of a verb that counts the pods which no manifest tells of. */
+export function knowing(verb: Command): Command {
+  return verb.option(
+    '--known-only',
+    "leave out the pods that no manifest tells of: AKS's own, and those that could be there",
+  );
+}
+
+/**
+ * The option of a verb that counts known pods alone where they come from a cluster, which shows every pod that it has.
+ *
+ * @param what it does
+ */
+export function countingKnown(verb: Command, what: string): Command {
+  return verb.addOption(new Option('--possible', what).conflicts('knownOnly'));
+}
+
 /** @param formats the first is the default */
 export function formatOption(...formats: readonly [string, ...string[]]): Option {
   return new Option('--format <name>', 'how the answer is written').choices(formats).default(formats[0]);

@@ -5,15 +5,18 @@ import { NetworkPolicyError } from '../model/problem';
 import type { Question, Verdict } from '../reachability/verdict';
 import { EXIT_CODE, EXIT_CODE_OF } from './exit-code';
 import type { NamespaceOptions } from './namespace';
-import { type JudgeOptions, judging } from './options';
+import { type JudgeOptions, judging, type KnownOptions, knowing } from './options';
 import { END, namingEnds, PATHS, readingSource } from './source-options';
 import type { Terminal } from './terminal';
 
 /** A verb that asks one question: `VERB FROM TO [PORT] PATH…`. */
 export function asking(verb: Command): Command {
-  return namingEnds(readingSource(judging(verb)))
+  return namingEnds(readingSource(knowing(judging(verb))))
     .usage('[options] <from> <to> [port] <path...>')
-    .argument('<from>', `${END}, node:NAME or internet`)
+    .argument(
+      '<from>',
+      `${END}, node:NAME, internet, or pods by their labels: any, ns/*, ns/app=web, */app=web`,
+    )
     .argument('<to>', 'as from')
     .argument(
       '[path...]',
@@ -28,7 +31,7 @@ export async function ask(
   from: string,
   to: string,
   portAndPaths: readonly string[],
-  options: JudgeOptions & NamespaceOptions,
+  options: JudgeOptions & NamespaceOptions & KnownOptions,
 ): Promise<Verdict> {
   const { port, paths } = options.cluster === true ? onlyPort(portAndPaths) : splitPort(portAndPaths);
   const { judge } = require('./judge') as typeof import('./judge');

@@ -5,12 +5,12 @@ import { readProfile } from '../lint/read-profile';
 import { defined } from '../model/defined';
 import { NetworkPolicyError, show } from '../model/problem';
 import { changeListing } from '../render/change-listing';
-import { RENDERERS } from '../render/renderers';
 import type { DiffOptions } from './commands/diff';
 import { EXIT_CODE, type ExitCode } from './exit-code';
 import { judge } from './judge';
-import type { JudgeOptions } from './options';
-import { layoutOf, print, type Terminal } from './terminal';
+import type { JudgeOptions, KnownOptions } from './options';
+import { printListing } from './print-listing';
+import type { Terminal } from './terminal';
 
 /** Judges both versions and tells what is not the same. */
 export async function runDiff(
@@ -34,18 +34,22 @@ export async function runDiff(
   const changes = diffConnections(was.reachability, is.reachability);
   const localDns = [options, then].some((each) => readProfile(each).localDns === true);
   const summary = summarizeChanges(changes, was.reachability, is.reachability, { localDns });
-  await print(
-    terminal.stdout,
-    RENDERERS[options.format](changeListing(changes, summary), layoutOf(terminal)),
-  );
+  const { knownOnly } = is.reachability;
+  await printListing(terminal, options.format, changeListing(changes, summary, { knownOnly }));
   terminal.exitCode = was.isComplete && is.isComplete ? exitCodeOf(changes, options) : EXIT_CODE.cannotJudge;
 }
 
 /** What is not said of the version after is as before; another profile brings its own engine. */
-function optionsAfter({ profile, profileAfter, engine, engineAfter }: DiffOptions): JudgeOptions {
+function optionsAfter({
+  profile,
+  profileAfter,
+  engine,
+  engineAfter,
+  knownOnly,
+}: DiffOptions): JudgeOptions & KnownOptions {
   const named = profileAfter ?? profile;
   const enforcing = engineAfter ?? (profileAfter === undefined ? engine : undefined);
-  return defined({ profile: named, engine: enforcing });
+  return defined({ profile: named, engine: enforcing, knownOnly });
 }
 
 /** Where nothing is known to change and something may, the question has no answer. */

@@ -2,27 +2,29 @@ import { defined } from '../model/defined';
 import type { IpSet } from '../model/ip-set';
 import { compare } from '../model/manifest-problem';
 import type { PolicyType } from '../model/network-policy';
+import type { PodSet } from '../model/pod-set';
 import { PortSet } from '../model/port-set';
 import type { Bits } from '../reachability/bits';
 import type { JudgedPolicy, JudgedRule } from '../reachability/policy';
 import { policyReference } from '../reachability/references';
-import type { PortTable } from '../reachability/units';
+import { type PortTable, UNKNOWN_PORTS } from '../reachability/units';
 import type { RuleReference } from '../reachability/verdict';
 import { type Cause, describeCause } from './cause';
 import type { Cells } from './cells';
 import type { PortChange } from './port-change';
-import type { CellClass, Side, Standing, VersionName, Versions } from './side';
+import type { PossibleSides } from './possible-sides';
+import type { CellClass, Side, Standing, Standings, VersionName, Versions } from './side';
 
-/** The other end of connections, in a row: cells or addresses. */
+/** The other end of connections, in a row: cells, addresses, or pods that no manifest tells of. */
 export type Others =
-  | { readonly units: Bits; readonly addresses?: never }
-  | { readonly units?: never; readonly addresses: IpSet };
+  | { readonly units: Bits; readonly addresses?: never; readonly possible?: never }
+  | { readonly units?: never; readonly addresses: IpSet; readonly possible?: never }
+  | { readonly units?: never; readonly addresses?: never; readonly possible: PodSet };
 
 /** One direction of a row: whose policies are asked, and about whom. */
 export interface Asked {
   readonly side: Side;
-  readonly direction: PolicyType;
-  readonly cells: Bits;
+  readonly of: readonly (CellClass | Standings)[];
   readonly others: Others;
 }
 
@@ -31,19 +33,17 @@ export class CauseFinder {
   public constructor(
     private readonly versions: Versions,
     private readonly cells: Cells,
+    /** Undefined where only known pods count. */
+    private readonly possible: Pick<PossibleSides, 'changesOf'> | undefined,
   ) {}
 
   /** @param row how the ports of the row change */
   public find(row: PortChange, asked: readonly Asked[]): Cause[] {
     const found = new Map<string, Cause>();
-    for (const each of asked) {
-      const classes = new Set<CellClass>();
-      each.cells.forEach((cell) => {
-        classes.add(each.side.at(cell));
-      });
-      for (const cellClass of classes) {
-        if (!cellClass.isSame) {
-          for (const { cause, key } of this.ofClass(row, each, cellClass)) {
+    for (const { side, of, others } of asked) {
+      for (const each of of) {
+        if (!('isSame' in each && each.isSame)) {
+          for (const { cause, key } of this.ofSide(row, side, each, others)) {
             found.set(key, cause);
           }
         }
@@ -53,8 +53,24 @@ export class CauseFinder {
     return [...found].sort(([a], [b]) => compare(a, b)).map(([, cause]) => cause);
   }
 
-  private *ofClass(row: PortChange, { direction, others }: Asked, cellClass: CellClass) {
-    const parts = others.units === undefined ? cellClass.row.addresses : cellClass.row.units;
+  private *ofSide(row: PortChange, side: Side, standings: CellClass | Standings, others: Others) {
+    const { direction } = side;
+    if (others.possible !== undefined) {
+      const { space } = this.versions.after.world.possible;
+      const changes = (this.possible?.changesOf(standings) ?? []).filter(({ set }) =>
+        space.overlap(set, others.possible),
+      );
+      const among = (ports: PortSet, of: (change: PortChange) => PortSet) =>
+        changes.reduce((sum, change) => sum.or(of(change.ports)), PortSet.NONE).and(ports);
+      const unknown = among(row.unknown, ({ opened, closed, unknown }) => opened.or(closed).or(unknown));
+      const opened = among(row.opened, (change) => change.opened).or(unknown);
+      const closed = among(row.closed, (change) => change.closed).or(unknown);
+      yield* this.responsible('before', 'after', direction, standings, others, opened);
+      yield* this.responsible('after', 'before', direction, standings, others, closed);
+      return;
+    }
+    const { addresses, units } = 'row' in standings ? standings.row : side.build(standings);
+    const parts = others.units === undefined ? addresses : units;
     for (const { set, ports } of parts as readonly { set: SetOf; ports: PortChange }[]) {
       const met = meet(set, others);
       if (met === undefined) {
@@ -64,8 +80,8 @@ export class CauseFinder {
       const opened = row.opened.without(ports.before.possible);
       const closed = row.closed.without(ports.after.possible);
       const unknown = ports.isChange ? row.unknown : PortSet.NONE;
-      yield* this.responsible('before', 'after', direction, cellClass, met, opened.or(unknown));
-      yield* this.responsible('after', 'before', direction, cellClass, met, closed.or(unknown));
+      yield* this.responsible('before', 'after', direction, standings, met, opened.or(unknown));
+      yield* this.responsible('after', 'before', direction, standings, met, closed.or(unknown));
     }
   }
 
@@ -77,12 +93,12 @@ export class CauseFinder {
     shut: VersionName,
     open: VersionName,
     direction: PolicyType,
-    cellClass: CellClass,
+    standings: Standings,
     met: Others,
     ports: PortSet,
   ) {
-    const standing = cellClass[open];
-    const other = cellClass[shut];
+    const standing = standings[open];
+    const other = standings[shut];
     if (ports.isEmpty || standing === undefined) {
       return;
     }
@@ -132,12 +148,12 @@ export class CauseFinder {
     version: VersionName,
     direction: PolicyType,
     { table }: Standing,
-    { peers, ports: entries }: JudgedRule,
+    { peers, ports: entries, says }: JudgedRule,
     met: Others,
     asked: PortSet,
   ): Match | undefined {
     const { world } = this.versions[version];
-    const meant = peers?.findIndex(({ actual }) => this.means(version, actual, met, 'possible'));
+    const meant = peers?.findIndex((_, i) => this.means(version, peers, says, i, met, 'possible'));
     if (meant === -1) {
       return undefined;
     }
@@ -159,23 +175,35 @@ export class CauseFinder {
       ports: opened.possible,
       isSure:
         opened.sure.overlaps(asked) &&
-        (peers === undefined || peers.some(({ actual }) => this.means(version, actual, met, 'sure'))),
+        (peers === undefined || peers.some((_, i) => this.means(version, peers, says, i, met, 'sure'))),
     };
   }
 
+  /** Whether one peer of a rule means some of the others. */
   private means(
     version: VersionName,
-    { units, addresses }: NonNullable<JudgedRule['peers']>[number]['actual'],
+    peers: NonNullable<JudgedRule['peers']>,
+    says: JudgedRule['says'],
+    peer: number,
     met: Others,
     bound: 'sure' | 'possible',
   ): boolean {
+    const { units, addresses } = (peers[peer] as (typeof peers)[number]).actual;
+    if (met.possible !== undefined) {
+      const { possible } = this.versions[version].world;
+      const sets = possible.meant(says?.peers?.[peer]).actual[bound];
+      return sets.some((set) => possible.space.overlap(set, met.possible));
+    }
     return met.units === undefined
       ? addresses[bound].overlaps(met.addresses)
       : this.cells.from(version, units[bound]).overlaps(met.units);
   }
 
   /** The port tables of the destinations. */
-  private tablesOf(version: VersionName, { units }: Others): readonly (PortTable | undefined)[] {
+  private tablesOf(version: VersionName, { units, possible }: Others): readonly (PortTable | undefined)[] {
+    if (possible !== undefined) {
+      return [UNKNOWN_PORTS];
+    }
     return units === undefined
       ? [undefined]
       : [...new Set(units.toArray().map((cell) => this.cells.list[cell]?.[version]?.ports))];
@@ -230,7 +258,7 @@ interface Match {
   readonly isSure: boolean;
 }
 
-function meet(set: SetOf, others: Others): Others | undefined {
+function meet(set: SetOf, others: Exclude<Others, { possible: PodSet }>): Others | undefined {
   if (others.units === undefined) {
     const addresses = (set as IpSet).and(others.addresses);
     return addresses.isEmpty ? undefined : { addresses };

@@ -1,18 +1,32 @@
 import { append } from '../model/append';
 import type { IpSet } from '../model/ip-set';
+import { compare } from '../model/manifest-problem';
+import { PodSet } from '../model/pod-set';
 import type { Bits } from '../reachability/bits';
+import type { PossiblePods } from '../reachability/parties';
 import type { CellSet, CellSets } from './cell-sets';
 import type { Cells, Presence } from './cells';
 import { CHANGE_WORDS, type ChangeWord } from './connection-change';
 import type { PortChange } from './port-change';
+import type { Standings } from './side';
 
 /** Whether the ends are there in both versions; `hidden-…`: one of them may be something unreadable. */
 export type Standing = 'kept' | 'added' | 'removed' | 'hidden-before' | 'hidden-after';
 
 /** One end of a row. */
 export type RowEnd =
-  | { readonly cells: CellSet; readonly addresses?: never }
-  | { readonly cells?: never; readonly addresses: IpSet };
+  | { readonly cells: CellSet; readonly addresses?: never; readonly possible?: never }
+  | { readonly cells?: never; readonly addresses: IpSet; readonly possible?: never }
+  | { readonly cells?: never; readonly addresses?: never; readonly possible: PossibleEnd };
+
+/** Pods that no manifest tells of, as an end of a row. */
+export interface PossibleEnd {
+  /** The same for the same pods. */
+  readonly key: string;
+  readonly pods: PossiblePods;
+  /** What each version makes of them, where their own policies changed. */
+  readonly standings?: Standings;
+}
 
 /** What happens between all of one end and all of the other. */
 export interface ChangeRow {
@@ -37,6 +51,7 @@ interface Gathered {
  */
 export class RowGatherer {
   private readonly found = new Map<string, Gathered>();
+  private readonly unknown = new Map<string, ChangeRow>();
   /** The cells of each presence, unless all are kept. */
   private readonly presences: readonly (readonly [Presence, Bits])[] | undefined;
 
@@ -70,7 +85,22 @@ export class RowGatherer {
     }
   }
 
+  /** @param areSenders whether the members send to the pods, or receive from them */
+  public addPossible(possible: PossibleEnd, members: Bits, areSenders: boolean, ports: PortChange): void {
+    for (const [presence, some] of this.byPresence(members)) {
+      const standing = standingOf(presence, 'kept');
+      this.gather(possible.key, { standing, ports, end: { possible } }, some, areSenders);
+    }
+  }
+
+  /** A row of which no end is known. */
+  public addUnknown(from: RowEnd, to: RowEnd, ports: PortChange): void {
+    const key = [from, to].map(({ possible, addresses }) => possible?.key ?? addresses?.key).join('\n');
+    this.unknown.set(`${key} ${ports.id}`, { standing: 'kept', ports, from, to });
+  }
+
   public *rows(): Generator<ChangeRow> {
+    yield* this.unknown.values();
     for (const { standing, ports, end, areSenders, cells } of this.found.values()) {
       const others = { cells: this.sets.of(this.cells.set(cells)) };
       yield { standing, ports, ...(areSenders ? { from: others, to: end } : { from: end, to: others }) };
@@ -96,12 +126,13 @@ export class RowGatherer {
   }
 
   private byPresence(cells: Bits): readonly (readonly [Presence, Bits])[] {
-    return this.presences === undefined
-      ? [['kept', cells]]
-      : this.presences.flatMap(([presence, all]) => {
-          const some = cells.and(all);
-          return some.isEmpty ? [] : [[presence, some]];
-        });
+    if (this.presences === undefined) {
+      return cells.isEmpty ? [] : [['kept', cells]];
+    }
+    return this.presences.flatMap(([presence, all]) => {
+      const some = cells.and(all);
+      return some.isEmpty ? [] : [[presence, some]];
+    });
   }
 }
 
@@ -134,24 +165,35 @@ export function wordOf({ standing, ports }: ChangeRow): ChangeWord {
   return closed.isEmpty ? (before.possible.isEmpty ? 'opened' : 'widened') : 'changed';
 }
 
-/** Orders rows by what happens, then by the names of their ends; no two rows are equal. */
+/** Orders rows by what happens, what everybody may then do first, then by the names of their ends; no two are equal. */
 export function compareRows(a: ChangeRow, b: ChangeRow): number {
   return (
     CHANGE_WORDS.indexOf(wordOf(a)) - CHANGE_WORDS.indexOf(wordOf(b)) ||
+    Number(isForEverybody(b)) - Number(isForEverybody(a)) ||
     compareEnds(a.from, b.from) ||
     compareEnds(a.to, b.to)
   );
 }
 
-/** Workloads come before addresses. */
-function compareEnds(a: RowEnd, b: RowEnd): number {
-  if (a.cells === undefined || b.cells === undefined) {
-    return a.addresses !== undefined && b.addresses !== undefined
-      ? compareLists(a.addresses.boundaries, b.addresses.boundaries)
-      : Number(a.cells === undefined) - Number(b.cells === undefined);
-  }
-  return a.cells === b.cells ? 0 : a.cells.ranks.compare(b.cells.ranks);
+/** Whether any pod that could be there is an end of a row. */
+function isForEverybody({ from, to }: ChangeRow): boolean {
+  return [from, to].some(({ possible }) => possible?.pods.set.key === PodSet.ANY.key);
 }
+
+/** Workloads come before addresses, and these before pods that no manifest tells of. */
+function compareEnds(a: RowEnd, b: RowEnd): number {
+  if (a.cells !== undefined && b.cells !== undefined) {
+    return a.cells === b.cells ? 0 : a.cells.ranks.compare(b.cells.ranks);
+  }
+  if (a.addresses !== undefined && b.addresses !== undefined) {
+    return compareLists(a.addresses.boundaries, b.addresses.boundaries);
+  }
+  return a.possible !== undefined && b.possible !== undefined
+    ? compare(a.possible.key, b.possible.key)
+    : rankOf(a) - rankOf(b);
+}
+
+const rankOf = ({ cells, addresses }: RowEnd) => (cells !== undefined ? 0 : addresses !== undefined ? 1 : 2);
 
 function compareLists(a: readonly bigint[], b: readonly bigint[]): number {
   for (let i = 0; i < a.length && i < b.length; i += 1) {

@@ -51,10 +51,13 @@ export interface ConnectionChange {
   readonly by: readonly Cause[];
 }
 
-/** How many pairs of ends the row stands for; address ranges are one end, and a pod is none to itself. */
+/**
+ * How many pairs of ends the row stands for; address ranges are one end, and so are pods that no manifest tells of; a pod
+ * is none to itself.
+ */
 export function countConnections({ from, to }: Pick<ConnectionChange, 'from' | 'to'>): number {
   if (from.workloads === undefined || to.workloads === undefined) {
-    return (from.workloads ?? to.workloads ?? []).length;
+    return (from.workloads ?? to.workloads ?? [undefined]).length;
   }
   const pods = new Set(from.workloads.map(({ workload }) => workload).filter(({ kind }) => kind === 'Pod'));
   const selves = to.workloads.filter(({ workload }) => pods.has(workload)).length;

@@ -1,3 +1,4 @@
+import type { PolicyType } from '../model/network-policy';
 import { remember, remembered } from '../model/remember';
 import type { Party } from '../reachability/parties';
 import type { Reachability } from '../reachability/reachability';
@@ -9,7 +10,9 @@ import type { Cells } from './cells';
 import { type ChangeRow, compareRows, type RowEnd, RowGatherer } from './change-rows';
 import type { ConnectionChange } from './connection-change';
 import { matchCells, sameCells } from './match-cells';
+import { PlatformChanges } from './platform-changes';
 import { PortChanges } from './port-change';
+import { PossibleSides } from './possible-sides';
 import { Side, type Versions } from './side';
 import { ToldChange } from './told-change';
 
@@ -31,8 +34,12 @@ export function diffConnections(before: Reachability, after: Reachability): read
   const ingress = new Side('Ingress', versions, cells, changes);
   const egress = new Side('Egress', versions, cells, changes);
   const gatherer = new RowGatherer(cells, sets);
-  for (const { senders, receivers, ports } of betweenWorkloads(cells, ingress, egress, changes)) {
-    gatherer.add(senders, receivers, ports);
+  const sides = { Ingress: ingress, Egress: egress };
+  const platform = new PlatformChanges(versions, cells, sides, changes);
+  for (const change of betweenWorkloads(cells, ingress, egress, changes)) {
+    for (const { senders, receivers, ports } of platform.told(change)) {
+      gatherer.add(senders, receivers, ports);
+    }
   }
   const addresses = versions.before.addresses.or(versions.after.addresses);
   for (const side of [ingress, egress]) {
@@ -46,11 +53,21 @@ export function diffConnections(before: Reachability, after: Reachability): read
       }
     }
   }
-  const sides = { ingress, egress };
-  const causes = new CauseFinder(versions, cells);
+  const { before: was, after: is } = versions;
+  let possible: PossibleSides | undefined;
+  if (was.possible !== undefined && is.possible !== undefined) {
+    const groups = { before: was.possible, after: is.possible };
+    possible = new PossibleSides(versions, groups, sides, changes, platform);
+    possible.gather(gatherer, addresses);
+  }
+  const causes = new CauseFinder(versions, cells, possible);
   const ranges = new Map<string, Party>();
-  const partyOf = ({ cells: set, addresses: range }: RowEnd) =>
-    set === undefined ? remember(ranges, range.key, () => ({ addresses: range })) : sets.partyOf(set);
+  const partyOf = ({ cells: set, addresses: range, possible }: RowEnd): Party =>
+    set !== undefined
+      ? sets.partyOf(set)
+      : range !== undefined
+        ? remember(ranges, range.key, () => ({ addresses: range }))
+        : { possible: possible.pods };
   return [...gatherer.rows()]
     .flatMap((row) => withoutSelf(row, cells, sets))
     .sort((a, b) => compareRows(a, b))
@@ -83,26 +100,27 @@ function withoutSelf(row: ChangeRow, cells: Cells, sets: CellSets): ChangeRow[] 
     : [{ ...row, from: { cells: senders }, to: { cells: receivers } }];
 }
 
-/** The policies that may be responsible: those of the ends that are workloads. */
-function askedOf({ standing, from, to }: ChangeRow, sides: Sides): Asked[] {
+/** The policies that may be responsible: those of the ends that are workloads, or pods that policies are about. */
+function askedOf(
+  { standing, from, to }: ChangeRow,
+  { Ingress, Egress }: Readonly<Record<PolicyType, Side>>,
+): Asked[] {
   if (standing !== 'kept') {
     return [];
   }
-  const others = (end: RowEnd): Others =>
-    end.cells === undefined ? { addresses: end.addresses } : { units: end.cells.cells };
-  return [
-    ...(from.cells === undefined
-      ? []
-      : [{ side: sides.egress, direction: 'Egress' as const, cells: from.cells.cells, others: others(to) }]),
-    ...(to.cells === undefined
-      ? []
-      : [
-          { side: sides.ingress, direction: 'Ingress' as const, cells: to.cells.cells, others: others(from) },
-        ]),
-  ];
+  const asked = (side: Side, { cells, possible }: RowEnd, others: Others): Asked[] =>
+    cells !== undefined
+      ? [{ side, of: [...new Set(cells.cells.toArray().map((cell) => side.at(cell)))], others }]
+      : possible?.standings !== undefined
+        ? [{ side, of: [possible.standings], others }]
+        : [];
+  return [...asked(Egress, from, othersOf(to)), ...asked(Ingress, to, othersOf(from))];
 }
 
-interface Sides {
-  readonly ingress: Side;
-  readonly egress: Side;
+function othersOf({ cells, addresses, possible }: RowEnd): Others {
+  return cells !== undefined
+    ? { units: cells.cells }
+    : addresses !== undefined
+      ? { addresses }
+      : { possible: possible.pods.set };
 }

@@ -1,17 +1,16 @@
 import { IpSet } from '../model/ip-set';
-import type { LabelSelector } from '../model/label-selector';
 import { compare } from '../model/manifest-problem';
+import { PodSet } from '../model/pod-set';
 import type { PodSelection } from '../model/policy-rules';
 import { PortSet } from '../model/port-set';
 import { isPlainObject } from '../model/problem';
-import { requirementsOf } from '../model/selector-match';
 import type { Bits } from '../reachability/bits';
 import type { Group } from '../reachability/groups';
 import type { PeerMatch } from '../reachability/peers';
 import type { JudgedPolicy, JudgedRule } from '../reachability/policy';
 import type { PortBounds } from '../reachability/port-bounds';
 import type { NamedPort } from '../reachability/rule-ports';
-import type { Selection } from '../reachability/selection';
+import type { HeldRule, Selection } from '../reachability/selection';
 import type { PortTable } from '../reachability/units';
 import type { World } from '../reachability/world';
 import type { DoubtPart } from './overlay';
@@ -67,6 +66,20 @@ export function doubtTerms(
   return terms;
 }
 
+/** What a rule says that is in doubt, and why it is; the same text where the same is not known. */
+export function textOfDoubt({ selection, rule }: HeldRule): string {
+  const peers = (rule.peers ?? [{ by: [] }]).map(
+    ({ by }, i) => `${textOfPeer(selection.policy, rule, i)} ${by}`,
+  );
+  return `${holdOf(selection)} ${peers}`;
+}
+
+/** What some policies, of which it is not known whether they isolate, say of whom they hold. */
+export function textOfIsolation({ isolated, selections }: Group): string {
+  const may = selections.filter(({ isolates }) => isolated === 'unknown' && isolates !== 'no');
+  return may.map(holdOf).join();
+}
+
 /** Where the doubts of two versions are not the same. */
 export function compareDoubts(
   before: DoubtTerms,
@@ -111,9 +124,8 @@ function textOfPeer({ level }: JudgedPolicy, { action, says }: JudgedRule, peer:
 }
 
 /** By what selectors ask for, however they are written. */
-function textOfPods({ namespaces, pods }: PodSelection = { namespaces: {}, pods: {} }): string {
-  const asked = (selector: LabelSelector) => requirementsOf(selector).map(textOf).sort();
-  return textOf([typeof namespaces === 'string' ? namespaces : asked(namespaces), asked(pods)]);
+function textOfPods(pods: PodSelection = { namespaces: {}, pods: {} }): string {
+  return PodSet.of(pods)?.key ?? 'nobody';
 }
 
 /** Where something stands, in a file or in its object. */

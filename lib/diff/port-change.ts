@@ -45,6 +45,22 @@ export class PortChanges {
     return found;
   }
 
+  /** What is left of a change where the other side leaves the same open in both versions. */
+  public within(change: PortChange, { sure, possible }: PortBounds): PortChange {
+    return this.and(change, this.of(this.before.between(sure, possible), this.after.between(sure, possible)));
+  }
+
+  /**
+   * What a change of one side comes to with what the other leaves open before and after. What changes because of the
+   * other alone is left out.
+   */
+  public through(change: PortChange, before: PortBounds, after: PortBounds): PortChange {
+    const { opened, closed } = change;
+    const open = (was: PortSet, is: PortSet) => was.and(is).or(is.and(opened)).or(was.and(closed));
+    const [sure, possible] = [open(before.sure, after.sure), open(before.possible, after.possible)];
+    return this.within(change, this.after.between(sure, possible));
+  }
+
   /** What two sides of a connection open together. */
   public and(a: PortChange, b: PortChange): PortChange {
     const key = a.id < b.id ? a.id * PAIR + b.id : b.id * PAIR + a.id;

@@ -53,6 +53,12 @@ export interface Standing {
   readonly table: PortTable | undefined;
 }
 
+/** What both versions make of something; left out for one in which it is not there. */
+export interface Standings {
+  readonly before: Standing | undefined;
+  readonly after: Standing | undefined;
+}
+
 /** One direction of both versions: every cell in its class. */
 export class Side {
   public readonly classes: readonly CellClass[];
@@ -67,7 +73,7 @@ export class Side {
   private readonly terms = { before: new Map<Row, DoubtTerms>(), after: new Map<Row, DoubtTerms>() };
 
   public constructor(
-    private readonly direction: PolicyType,
+    public readonly direction: PolicyType,
     private readonly versions: Versions,
     public readonly cells: Cells,
     private readonly changes: PortChanges,
@@ -109,12 +115,8 @@ export class Side {
     return this.inCells(version, this.row(version, standing));
   }
 
-  private groupOf(version: VersionName, cell: Cell): Group | undefined {
-    const unit = cell[version];
-    return unit === undefined ? undefined : this.versions[version].groupings[this.direction].at(unit.index);
-  }
-
-  private build({ before, after }: CellClass): RowChange {
+  /** Whom somebody may talk to in this direction, and what of that changes. */
+  public build({ before, after }: Standings): RowChange {
     const { cells, changes } = this;
     const was = this.row('before', before);
     const is = this.row('after', after);
@@ -129,6 +131,11 @@ export class Side {
       addresses: overlay(was.addresses, is.addresses, doubts.addresses, changes),
       changed: cells.union(units.flatMap(({ set, ports }) => (ports.isChange ? [set] : []))),
     };
+  }
+
+  private groupOf(version: VersionName, cell: Cell): Group | undefined {
+    const unit = cell[version];
+    return unit === undefined ? undefined : this.versions[version].groupings[this.direction].at(unit.index);
   }
 
   private row(version: VersionName, standing: Standing | undefined): Row {

@@ -2,12 +2,13 @@ import { CORE_DNS } from '../aks/core-dns';
 import { LOCAL_DNS } from '../aks/fixed-addresses';
 import type { Workload } from '../model/cluster';
 import { IpSet } from '../model/ip-set';
+import { PodSet } from '../model/pod-set';
 import { PortSet } from '../model/port-set';
 import type { Reachability } from '../reachability/reachability';
 import { type ConnectionChange, countConnections } from './connection-change';
 import { type IsolationChange, isolationChanges } from './isolation-change';
 
-/** How many connections a change concerns: pairs of workloads, or of a workload and addresses outside. */
+/** How many connections a change concerns: pairs of workloads, addresses outside and sets of pods that could be there. */
 export interface ChangeCount {
   readonly connections: number;
   /** Those of them that carry DNS. */
@@ -68,9 +69,12 @@ function countDns({ from, to }: ConnectionChange, localDns: boolean): number {
   if (workloads !== undefined) {
     return workloads.length === 0 ? 0 : countConnections({ from, to: { workloads } });
   }
-  return localDns && to.addresses?.overlaps(LOCAL_DNS_ADDRESSES) === true
-    ? countConnections({ from, to })
-    : 0;
+  const isMeant =
+    to.possible === undefined
+      ? localDns && to.addresses?.overlaps(LOCAL_DNS_ADDRESSES) === true
+      : CORE_DNS_PODS.isWithin(to.possible.set) &&
+        to.possible.except.every((each) => CORE_DNS_PODS.isApart(each));
+  return isMeant ? countConnections({ from, to }) : 0;
 }
 
 function isCoreDns({ namespace, labels }: Workload): boolean {
@@ -82,6 +86,11 @@ function isCoreDns({ namespace, labels }: Workload): boolean {
 
 /** CoreDNS and LocalDNS answer on the same port. */
 const DNS = PortSet.range('UDP', CORE_DNS.port).or(PortSet.range('TCP', CORE_DNS.port));
+
+const CORE_DNS_PODS = PodSet.of({
+  namespaces: CORE_DNS.namespace,
+  pods: { matchLabels: CORE_DNS.labels },
+}) as PodSet;
 
 const LOCAL_DNS_ADDRESSES = IpSet.ofCidrs(LOCAL_DNS.cidrs);
 

@@ -1,13 +1,13 @@
 import type { PolicyEntry, Workload } from '../model/cluster';
 import { qualifiedName } from '../model/cluster';
+import type { Severity } from '../model/finding';
 import { IpSet } from '../model/ip-set';
-import { isBlankSelector } from '../model/label-selector';
 import type { DirectedRule } from '../model/policy-rules';
 import { PortSet } from '../model/port-set';
 import { INTERNET_IPV4, INTERNET_IPV6 } from '../reachability/internet';
 import type { Opening } from '../reachability/openings';
 import { about, type LintContext } from './context';
-import { isCalico, isCilium } from './engine-words';
+import { isCalico } from './engine-words';
 import { withoutZeros } from './flawed-cidrs';
 import { flow } from './flow';
 import { oncePerContext } from './once';
@@ -15,7 +15,7 @@ import type { Observation } from './rule';
 import { safeNamespaceSelector } from './safe-namespace-selector';
 import { count, describePorts, listWorkloads, portsCode } from './words';
 
-/** Whom an ingress rule lets in: every pod and every address, or every address of the internet. */
+/** Whom an ingress rule lets in: every pod, with every address or without, or every address of the internet. */
 export type Audience = 'everywhere' | 'internet';
 
 /** A workload, and what a rule opens on it that nothing shows to be meant. */
@@ -33,7 +33,7 @@ export function* exposingRules(context: LintContext, audience: Audience): Genera
         continue;
       }
       const who = whoComesIn(rule, opening, context);
-      if (who === undefined || (who === 'everywhere' ? 'everywhere' : 'internet') !== audience) {
+      if (who === undefined || WORDS[who].audience !== audience) {
         continue;
       }
       const exposed = context.survey
@@ -59,35 +59,26 @@ function mayExpose({ direction, peers }: DirectedRule): boolean {
 /** Addresses with IPv6 count where the cluster is known to have some. */
 function whoComesIn(
   rule: DirectedRule,
-  { peers }: Opening,
+  opening: Opening,
   context: LintContext,
 ): keyof typeof WORDS | undefined {
+  const { peers } = opening;
   if (peers === undefined) {
     return 'everywhere';
   }
+  // Whether an IP block means pods depends on the engine.
+  const meansAnyPod = (rule.peers ?? []).some(
+    ({ kind }, i) => (kind === 'pods' || context.profile.engine !== undefined) && opening.meansAnyPod(i),
+  );
   const addresses = peers.map((peer) => peer.addresses).reduce((all, set) => all.or(set), IpSet.NONE);
   if (!addresses.covers(INTERNET_IPV4)) {
-    return context.survey.isDualStack && addresses.covers(INTERNET_IPV6) ? 'ipv6' : undefined;
+    const isIpv6 = context.survey.isDualStack && addresses.covers(INTERNET_IPV6);
+    return isIpv6 ? 'ipv6' : meansAnyPod ? 'pods' : undefined;
   }
   const blocks = (rule.peers ?? [])
     .map(({ kind }, i) => (kind === 'addresses' ? peers[i]?.addresses : undefined))
     .reduce<IpSet>((all, set) => (set === undefined ? all : all.or(set)), IpSet.NONE);
-  return blocks.covers(IpSet.IPV4) && meansEveryPod(rule, context) ? 'everywhere' : 'internet';
-}
-
-/** Whether a rule whose IP blocks hold every IPv4 address also means every pod, those of tomorrow included. */
-function meansEveryPod({ peers = [] }: DirectedRule, context: LintContext): boolean {
-  const { engine } = context.profile;
-  return (
-    (engine !== undefined && !isCilium(context)) ||
-    peers.some(
-      (peer) =>
-        peer.kind === 'pods' &&
-        typeof peer.namespaces !== 'string' &&
-        isBlankSelector(peer.namespaces) &&
-        isBlankSelector(peer.pods),
-    )
-  );
+  return blocks.covers(IpSet.IPV4) && meansAnyPod ? 'everywhere' : 'internet';
 }
 
 /**
@@ -148,10 +139,17 @@ function fixOf(
 }
 
 const WORDS = {
-  everywhere: { who: 'everybody, every pod and every address,', from: 'anybody' },
-  internet: { who: 'every address of the internet', from: 'internet' },
-  ipv6: { who: 'every IPv6 address of the internet', from: '2000::/3' },
-};
+  everywhere: {
+    audience: 'everywhere',
+    who: 'everybody, every pod and every address,',
+    from: 'anybody',
+  },
+  pods: { audience: 'everywhere', who: 'any pod of the cluster', from: 'any', severity: 'info' },
+  internet: { audience: 'internet', who: 'every address of the internet', from: 'internet' },
+  ipv6: { audience: 'internet', who: 'every IPv6 address of the internet', from: '2000::/3' },
+} as const satisfies Readonly<
+  Record<string, { audience: Audience; who: string; from: string; severity?: Severity }>
+>;
 
 function observe(
   policy: PolicyEntry,
@@ -161,10 +159,12 @@ function observe(
 ): Observation {
   const [first] = exposed as [Exposed];
   const ports = exposed.reduce((all, each) => all.or(each.ports), PortSet.NONE);
-  const { who, from } = WORDS[audience];
+  const { who, from, ...more } = WORDS[audience];
+  const severity = 'severity' in more ? { severity: more.severity } : {};
   const workloads = exposed.map(({ workload }) => workload);
   return {
     ...about(policy),
+    ...severity,
     field: rule.at,
     message: `ingress rule ${rule.index} lets ${who} reach ${listWorkloads(workloads)} on ${describePorts(ports)}, and no load balancer or ingress stands in front of ${exposed.length === 1 ? 'it' : `these ${count(exposed.length, 'workload')}`} there`,
     witness: `${from} → ${qualifiedName(first.workload)} on ${describePorts(first.ports)} is allowed by ${qualifiedName(policy)}`,

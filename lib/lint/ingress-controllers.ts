@@ -1,11 +1,10 @@
-import { APPLICATION_ROUTING, GATEWAY_NAME_LABEL } from '../aks/system-pods';
+import { APPLICATION_ROUTING, GATEWAY_NAME_LABEL, type SystemPods } from '../aks/system-pods';
 import { qualifiedName, type SourcePosition, type Workload } from '../model/cluster';
 import { defined } from '../model/defined';
 import type { PortSet } from '../model/port-set';
 import type { Reach } from '../reachability/reach';
 import type { LintContext } from './context';
 import { istioEntrances } from './istio-entrances';
-import { openWith, type Strangers } from './strangers';
 
 /** Something that sends users' requests to services, and who carries them. */
 export interface Entrance {
@@ -26,7 +25,7 @@ export type Controller = {
   /** The ingress rule that lets it in, as code. */
   readonly letIn: (ports: string) => string;
 } & (
-  | { readonly pods: Strangers; readonly workloads?: never }
+  | { readonly pods: Pick<SystemPods, 'namespace' | 'labels'>; readonly workloads?: never }
   | { readonly pods?: never; readonly workloads: readonly Workload[] }
 );
 
@@ -113,7 +112,5 @@ export function openToController(
   reach: Reach,
   context: LintContext,
 ): PortSet {
-  return pods === undefined
-    ? reach.openWith(context.survey.setOf(workloads))
-    : openWith(pods, reach, context);
+  return pods === undefined ? reach.openWith(context.survey.setOf(workloads)) : reach.openWithPods(pods);
 }

@@ -1,50 +1,62 @@
-import { qualifiedName, type Workload } from '../model/cluster';
-import { IpSet } from '../model/ip-set';
+import { type PolicyEntry, qualifiedName, type Workload } from '../model/cluster';
+import { defined } from '../model/defined';
+import type { IpSet } from '../model/ip-set';
+import { isBlankSelector } from '../model/label-selector';
+import { PodSet } from '../model/pod-set';
+import { describeSelector } from '../model/policy-text';
 import { PortSet } from '../model/port-set';
 import { readPort } from '../model/port-text';
-import { INTERNET_IPV4, INTERNET_IPV6 } from '../reachability/internet';
-import type { Party } from '../reachability/parties';
+import { INTERNET_IPV4 } from '../reachability/internet';
+import { describePossible, type Party } from '../reachability/parties';
 import type { LintContext } from './context';
 import type { OnlyFromExpectation } from './expectations';
-import { describePorts, endIn, listWords } from './words';
+import { INTERNET, Listed, workloadsMeant } from './listed';
+import { describePorts, endIn, listWords, nameOf } from './words';
 
 /** Somebody who reaches a workload and is not listed. */
 export interface Intruder {
   /** In words. */
   readonly who: string;
-  /** An end of a question that stands for them; undefined for pods that nobody knows yet. */
+  /** An end of a question that stands for them, if there is one. */
   readonly end: string | undefined;
   readonly ports: PortSet;
   readonly certain: boolean;
 }
 
-const INTERNET = INTERNET_IPV4.or(INTERNET_IPV6);
+interface Found extends Intruder {
+  /** Of pods that no manifest tells of, which they are. */
+  readonly set?: PodSet;
+  /** The same for a pod of AKS's own. */
+  readonly assumed?: PodSet;
+}
 
 /**
- * Everybody but those listed who reaches an end, or may: workloads, addresses, and pods of namespaces that
- * nobody knows yet. Its own pods are not meant, and nodes are not listed.
+ * Everybody but those listed who reaches an end, or may: workloads, addresses, and pods that no manifest tells of. Its
+ * own pods are not meant, and nodes are not listed.
  */
 export function intrudersOf(expectation: OnlyFromExpectation, context: LintContext): Intruder[] {
   const { to, from } = expectation;
   const asked = askedPorts(expectation, context);
-  const listed = from.reduce((all, each) => all.or(addressesOf(each)), IpSet.NONE);
-  const workloads = meant(to, context);
-  const names = [to, ...workloads.map(qualifiedName), ...from];
-  const found: Intruder[] = [];
-  for (const connection of context.reachability.connections({ to })) {
+  const listed = new Listed(from, to, context);
+  const found: Found[] = [];
+  for (const connection of connectionsTo(to, listed, context)) {
     const ports = connection.ports.and(asked);
     const certain = connection.verdict === 'allowed';
-    const others = ports.isEmpty ? [] : unlisted(connection.from, names, listed);
+    const others = ports.isEmpty ? [] : unlisted(connection.from, listed);
     found.push(...others.map((other) => ({ ...other, ports, certain })));
   }
-  for (const reach of context.survey.reachesOf('Ingress', context.survey.setOf(workloads))) {
-    const ports = reach.openForUnknownPods.and(asked);
-    if (!ports.isEmpty) {
-      const certain = reach.isolated !== 'unknown' && reach.isCertain;
-      found.push({ who: 'pods of any other namespace', end: undefined, ports, certain });
-    }
-  }
-  return found;
+  return found.filter((each) => !found.some((other) => says(other, each, context)));
+}
+
+/** Whether pods of which one is told anyway are told with all others of their labels. */
+function says(wide: Found, { assumed, ports, certain }: Found, { survey }: LintContext): boolean {
+  return (
+    assumed !== undefined &&
+    wide.set !== undefined &&
+    (wide.certain || !certain) &&
+    wide.ports.covers(ports) &&
+    !survey.remains(assumed, [wide.set])
+  );
 }
 
 /** `shop/batch on 5432/TCP, the internet on every port and 2 more`. */
@@ -52,17 +64,60 @@ export function describeIntruders(intruders: readonly Intruder[]): string {
   return listWords([...new Set(intruders.map(({ who, ports }) => `${who} on ${describePorts(ports)}`))]);
 }
 
-function unlisted({ workloads, addresses }: Party, names: readonly string[], listed: IpSet) {
+/** Pods that no manifest tells of and that get in only by an address that is listed are listed. */
+function* connectionsTo(to: string, listed: Listed, { reachability, cluster }: LintContext) {
+  const changed = new Set(cluster.policies.filter((each) => listed.withoutBlocks(each)).map(nameOfPolicy));
+  // Of policies with one name each stays.
+  const put = cluster.policies
+    .filter((each) => changed.has(nameOfPolicy(each)))
+    .map((each) => listed.withoutBlocks(each) ?? each);
+  const bare = put.length === 0 ? reachability : reachability.with({ put });
+  for (const [judged, arePossible] of [
+    [reachability, false],
+    [bare, true],
+  ] as const) {
+    for (const connection of judged.connections({ to })) {
+      if ((connection.from.possible !== undefined) === arePossible) {
+        yield connection;
+      }
+    }
+  }
+}
+
+const nameOfPolicy = ({ namespace, name }: PolicyEntry) => `${namespace ?? ''}/${name}`;
+
+function unlisted(
+  { workloads, addresses, possible }: Party,
+  listed: Listed,
+): Pick<Found, 'who' | 'end' | 'set' | 'assumed'>[] {
+  if (possible !== undefined) {
+    const rest = listed.rest(possible);
+    return rest === undefined ? [] : [{ who: describePossible(rest), end: endOf(rest.set), set: rest.set }];
+  }
   if (workloads === undefined) {
-    const set = addresses.without(listed);
+    const set = listed.others(addresses);
     return set.isEmpty ? [] : [describeAddresses(set)];
   }
   return workloads
-    .filter(({ workload, pods }) => {
-      const isListed = (name: string) => names.includes(`${workload.namespace}/${name}`);
-      return !isListed(workload.name) && (pods === undefined || !pods.every(isListed));
-    })
-    .map(({ workload }) => ({ who: qualifiedName(workload), end: qualifiedName(workload) }));
+    .filter((member) => !listed.has(member))
+    .map(({ workload }) => ({
+      who: nameOf(workload),
+      end: qualifiedName(workload),
+      ...defined({ assumed: workload.assumed && labelledLike(workload) }),
+    }));
+}
+
+function labelledLike({ namespace, labels }: Workload): PodSet | undefined {
+  return PodSet.of({ namespaces: namespace, pods: { matchLabels: labels } });
+}
+
+/** `any`, `shop/app=web`, `*\/app=web`; undefined for pods that no end means. */
+function endOf({ namespace, namespaceSelector, podSelector }: PodSet): string | undefined {
+  if (!isBlankSelector(namespaceSelector)) {
+    return undefined;
+  }
+  const labels = describeSelector(podSelector) || '*';
+  return namespace === undefined && labels === '*' ? 'any' : `${namespace ?? '*'}/${labels}`;
 }
 
 function describeAddresses(set: IpSet): Pick<Intruder, 'who' | 'end'> {
@@ -76,25 +131,12 @@ function describeAddresses(set: IpSet): Pick<Intruder, 'who' | 'end'> {
   };
 }
 
-function addressesOf(end: string): IpSet {
-  return end === 'internet' ? INTERNET : (IpSet.ofAddress(end) ?? IpSet.ofCidrs([end]));
-}
-
-/** The workloads that an end means, as a whole or by one of their pods. */
-function meant(end: string, { cluster }: LintContext): Workload[] {
-  return cluster.workloads.filter(
-    (workload) =>
-      qualifiedName(workload) === end ||
-      workload.pods.some(({ name }) => qualifiedName({ namespace: workload.namespace, name }) === end),
-  );
-}
-
 /** A name stands for what the pods declare. */
 function askedPorts({ to, port }: OnlyFromExpectation, context: LintContext): PortSet {
   const asked = port === undefined ? { ports: PortSet.ALL } : readPort(port);
   return 'ports' in asked
     ? asked.ports
-    : meant(to, context)
+    : workloadsMeant(to, context)
         .flatMap(({ ports }) => ports)
         .filter(({ name, protocol }) => name === asked.name && (asked.protocol ?? protocol) === protocol)
         .reduce((all, each) => all.or(PortSet.range(each.protocol, each.port)), PortSet.NONE);

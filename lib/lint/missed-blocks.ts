@@ -75,5 +75,5 @@ export function isMissedBlock(context: LintContext, policy: PolicyEntry, field: 
 /** Whether nothing is known of the cluster that could show what the block is to reach. */
 function isNobodyKnown({ survey }: LintContext, departure: PartDeparture): boolean {
   const { concerned, nodes } = departure.effect();
-  return concerned.isEmpty && survey.nodesIn(nodes, 1).length === 0;
+  return concerned.declared.isEmpty && survey.nodesIn(nodes, 1).length === 0;
 }

@@ -6,12 +6,12 @@ import type { PolicyEntry } from '../model/cluster';
 import type { Severity } from '../model/finding';
 import { IpSet } from '../model/ip-set';
 import { isFrom } from '../model/kubernetes-version';
-import type { DirectedRule, TrafficPeer } from '../model/policy-rules';
+import type { DirectedRule } from '../model/policy-rules';
 import { PortSet } from '../model/port-set';
 import type { Reach } from '../reachability/reach';
 import type { LintContext } from './context';
 import { isCilium } from './engine-words';
-import { openWith, portsOf } from './strangers';
+import { namedAddresses } from './named-addresses';
 
 /** How pods fail to ask for names. */
 export interface NoNames {
@@ -29,6 +29,8 @@ export interface NoNames {
 
 const UDP = PortSet.range('UDP', CORE_DNS.port);
 const BOTH = UDP.or(PortSet.range('TCP', CORE_DNS.port));
+/** What name servers call their port. */
+const PORT_OF_NAMES = /dns|domain/i;
 const LINK_LOCALS = IpSet.ofCidrs([LINK_LOCAL]);
 const IMDS_ADDRESS = IpSet.ofCidrs([IMDS.cidr]);
 const LOCAL = LOCAL_DNS.cidrs.map((cidr) => IpSet.ofCidrs([cidr]));
@@ -36,10 +38,10 @@ const LOCAL = LOCAL_DNS.cidrs.map((cidr) => IpSet.ofCidrs([cidr]));
 /** What keeps some workloads from asking for names; `undefined` where nothing does, or nobody can tell. */
 export function nameService(reach: Reach, context: LintContext): NoNames | undefined {
   const allowing = reach.isolated === 'yes' && reach.isCertain ? allowingPolicy(reach, context) : undefined;
-  if (allowing === undefined) {
+  if (allowing === undefined || mayNamePortOfServers(reach, context)) {
     return undefined;
   }
-  const servers = [CORE_DNS, NODE_LOCAL_DNS].map((pods) => openWith(pods, reach, context));
+  const servers = [CORE_DNS, NODE_LOCAL_DNS].map((pods) => reach.openWithPods(pods));
   const asked = servers.reduce((all, ports) => all.or(ports), linkLocalServers(reach, context));
   const missing = BOTH.without(asked);
   const found = {
@@ -58,17 +60,9 @@ export function nameService(reach: Reach, context: LintContext): NoNames | undef
  * What rules open to link-local addresses by name, where a name server answers that somebody installed on each node.
  * On Cilium such an address is the node's, which no IP block matches.
  */
-function linkLocalServers({ policies }: Reach, context: LintContext): PortSet {
-  const isNamed = (peer: TrafficPeer) => {
-    const block = peer.kind === 'addresses' ? IpSet.ofBlock(peer).without(IMDS_ADDRESS) : IpSet.NONE;
-    return !block.isEmpty && LINK_LOCALS.covers(block);
-  };
-  return isCilium(context)
-    ? PortSet.NONE
-    : policies
-        .flatMap((policy) => context.allowing(policy, 'Egress'))
-        .filter(({ peers = [] }) => peers.some(isNamed))
-        .reduce((all, rule) => all.or(portsOf(rule, undefined)), PortSet.NONE);
+function linkLocalServers(reach: Reach, context: LintContext): PortSet {
+  const ofServers = (block: IpSet) => (LINK_LOCALS.covers(block) ? block.without(IMDS_ADDRESS) : IpSet.NONE);
+  return isCilium(context) ? PortSet.NONE : reach.openTo(namedAddresses(reach, context, ofServers));
 }
 
 /** With LocalDNS on, pods of some node pools ask it and others may ask CoreDNS. */
@@ -118,6 +112,28 @@ function localDns(
         ? undefined
         : { ...found, server: 'CoreDNS', missing, why: ' nor to LocalDNS' };
   }
+}
+
+/**
+ * Whether a rule names a port for names that no known pod declares, where the engine looks names up among all pods of the cluster:
+ * those of the name servers may declare it.
+ */
+function mayNamePortOfServers({ policies }: Reach, context: LintContext): boolean {
+  return (
+    context.survey.does('egress-port-name-is-one-number') !== 'no' &&
+    policies
+      .flatMap((policy) => context.allowing(policy, 'Egress'))
+      .flatMap(({ ports = [] }) => ports)
+      .some(
+        ({ port, protocol }) =>
+          typeof port === 'string' &&
+          protocol !== 'SCTP' &&
+          PORT_OF_NAMES.test(port) &&
+          !context.cluster.workloads.some(({ ports }) =>
+            ports.some((each) => each.name === port && each.protocol === protocol),
+          ),
+      )
+  );
 }
 
 /** The first policy that allows something, best something that is found by name. */

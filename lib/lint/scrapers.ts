@@ -1,12 +1,12 @@
 import { isSystemNamespace } from '../aks/system-namespaces';
-import type { LabelSelector } from '../model/label-selector';
+import { METRICS_SCRAPERS } from '../aks/system-pods';
+import type { Workload } from '../model/cluster';
 import { NAMESPACE_NAME_LABEL } from '../model/labels';
-import type { TrafficPeer } from '../model/policy-rules';
+import type { PodSet } from '../model/pod-set';
 import type { PortSet } from '../model/port-set';
-import { requirementsOf } from '../model/selector-match';
 import type { Reach } from '../reachability/reach';
 import type { LintContext } from './context';
-import { portsOf } from './strangers';
+import { namedAddresses } from './named-addresses';
 
 /** Words in names and labels of what reads metrics. */
 const METRICS =
@@ -15,37 +15,37 @@ const METRICS =
 /** Namespaces of what sends users' requests, not of what reads metrics. */
 const INGRESS = /ingress|gateway|routing/i;
 
-/** Whether something that may well be a scraper is let in on one of these ports. */
+/** Whether Azure Monitor's scraper, or something that may well be one, is let in on one of these ports. */
 export function isScraperLet(reach: Reach, ports: PortSet, context: LintContext): boolean {
-  const [workload] = reach.workloads;
-  const scrapers = context.workloadsIn(workload?.namespace ?? '').filter(({ name }) => METRICS.test(name));
+  const [{ namespace: own } = { namespace: '' }] = reach.workloads;
+  const scrapers = context.cluster.workloads.filter((workload) => scrapes(workload, own));
   return (
+    reach.openWithPods(METRICS_SCRAPERS).overlaps(ports) ||
     reach.openWith(context.survey.setOf(scrapers)).overlaps(ports) ||
-    reach.policies.some((policy) =>
-      context
-        .allowing(policy, 'Ingress')
-        .filter((rule) => portsOf(rule, workload).overlaps(ports))
-        .some(({ peers }) => peers === undefined || peers.some((peer) => mayScrape(peer, policy.namespace))),
+    reach.openTo(namedAddresses(reach, context)).overlaps(ports) ||
+    reach.withPossible.some(
+      ({ set, ports: open }) => maySendScrapers(set, own) && open.possible.overlaps(ports),
     )
   );
 }
 
-function mayScrape(peer: TrafficPeer, own: string | undefined): boolean {
+function scrapes({ namespace, name, labels }: Workload, own: string): boolean {
+  return METRICS.test(JSON.stringify([name, labels])) || !isNoPlaceOfScrapers(namespace, own);
+}
+
+function maySendScrapers({ podSelector, namespaces }: PodSet, own: string): boolean {
+  const names = namespaces.get(NAMESPACE_NAME_LABEL);
   return (
-    peer.kind !== 'pods' ||
-    METRICS.test(JSON.stringify(peer.pods)) ||
-    (typeof peer.namespaces !== 'string' && !namesOnly(peer.namespaces, own))
+    METRICS.test(JSON.stringify(podSelector)) ||
+    names === undefined ||
+    names.but ||
+    !names.listed.every((name) => isNoPlaceOfScrapers(name, own))
   );
 }
 
-/** Whether a selector names namespaces in none of which a scraper is to be expected. */
-function namesOnly(selector: LabelSelector, own: string | undefined): boolean {
-  return requirementsOf(selector).some(
-    ({ key, operator, values = [] }) =>
-      key === NAMESPACE_NAME_LABEL &&
-      operator === 'In' &&
-      values.every(
-        (name) => name === own || INGRESS.test(name) || (isSystemNamespace(name) && name !== 'kube-system'),
-      ),
+/** Whether no scraper is to be expected in a namespace, but by its name or labels. */
+function isNoPlaceOfScrapers(name: string, own: string): boolean {
+  return (
+    name === own || INGRESS.test(name) || (isSystemNamespace(name) && name !== METRICS_SCRAPERS.namespace)
   );
 }

@@ -2,15 +2,23 @@ import { formatAddress, formatCidr } from '../model/cidr';
 import { type PolicyEntry, qualifiedName, type Workload } from '../model/cluster';
 import type { AddressRange } from '../model/ip-set';
 import type { Protocol } from '../model/network-policy';
+import type { PodSelection } from '../model/policy-rules';
+import { describePods } from '../model/policy-text';
 import { PortSet } from '../model/port-set';
+import type { WorkloadSet } from '../reachability/workload-set';
 
 /** How many workloads a message names before it counts the rest. */
 const NAMED = 3;
 
+/** `shop/web`, `kube-system/coredns (AKS)` for a pod of AKS's own that no manifest declares. */
+export function nameOf(workload: Workload): string {
+  return `${qualifiedName(workload)}${workload.assumed === true ? ' (AKS)' : ''}`;
+}
+
 /** `shop/web`, `shop/web and shop/api`, `shop/a, shop/b, shop/c and 7 more`. */
 export function listWorkloads(workloads: readonly Workload[]): string {
   const isLong = workloads.length > NAMED + 1;
-  const names = (isLong ? workloads.slice(0, NAMED) : workloads).map(qualifiedName);
+  const names = (isLong ? workloads.slice(0, NAMED) : workloads).map(nameOf);
   return isLong ? `${names.join(', ')} and ${workloads.length - NAMED} more` : listWords(names);
 }
 
@@ -25,6 +33,11 @@ export function listWords(words: readonly string[]): string {
 /** `1 workload`, `3 workloads`, `2 policies`. */
 export function count(number: number, noun: string, plural = `${noun}s`): string {
   return `${number} ${number === 1 ? noun : plural}`;
+}
+
+/** `any pod of namespace shop (2 known workloads)` */
+export function whoIsMeant(selection: PodSelection, { declared }: WorkloadSet): string {
+  return `${describePods(selection)} (${count(declared.list().length, 'known workload')})`;
 }
 
 /** `every port`, `80/TCP, 443/TCP`. */

@@ -126,7 +126,7 @@ function readEnd(end: unknown, at: Spot, problems: Problems): string | undefined
   if (!isString(end, at, problems)) {
     return undefined;
   }
-  if (end !== 'internet' && !/^node:.|^[^/]+\/[^/]+$/.test(end) && readAddress(end) === undefined) {
+  if (!isEnd(end)) {
     problems.push({
       code: 'end-unreadable',
       at: placeOf(at),
@@ -138,7 +138,18 @@ function readEnd(end: unknown, at: Spot, problems: Problems): string | undefined
   return end;
 }
 
-const ENDS = 'namespace/workload, namespace/pod, an address, a CIDR, node:NAME or internet';
+/** What is wrong with labels the evaluator tells, as of names that stand for nothing. */
+function isEnd(end: string): boolean {
+  return (
+    end === 'internet' ||
+    end === 'any' ||
+    /^node:.|^[^/]+\/[^/]+$|^[^/]+\/.*[=!() ]/.test(end) ||
+    readAddress(end) !== undefined
+  );
+}
+
+const ENDS =
+  'namespace/workload, namespace/pod, an address, a CIDR, node:NAME, internet, any, namespace/* or namespace/app=web';
 
 function readPortText({ port }: Entry, at: FieldPath, problems: Problems): string | undefined {
   if (port == null || (typeof port !== 'number' && !isString(port, inside(at, 'port'), problems))) {

@@ -20,6 +20,16 @@ export interface LabelSelector {
   readonly matchExpressions?: readonly LabelSelectorRequirement[];
 }
 
+/** A selector of which every operator is known to be one. */
+export interface KnownSelector {
+  readonly matchLabels?: Labels;
+  readonly matchExpressions?: readonly KnownRequirement[];
+}
+
+export interface KnownRequirement extends LabelSelectorRequirement {
+  readonly operator: SelectorOperator;
+}
+
 /** Whether a selector has no requirement and so matches everything. */
 export function isBlankSelector(selector: LabelSelector): boolean {
   return (

@@ -1,5 +1,7 @@
 import { isBlankSelector, type LabelSelector } from './label-selector';
-import type { TrafficPeer, TrafficPort } from './policy-rules';
+import { NAMESPACE_NAME_LABEL } from './labels';
+import { PodSet } from './pod-set';
+import type { PodSelection, TrafficPeer, TrafficPort } from './policy-rules';
 import { requirementsOf } from './selector-match';
 
 /** `app=web, tier in (a, b), kind notin (c, d), !old`: a selector as kubectl takes one; `''` when it matches everything. */
@@ -27,21 +29,62 @@ export function describePeer(peer: TrafficPeer): string {
       return peer.except.length === 0 ? peer.cidr : `${peer.cidr} except ${peer.except.join(', ')}`;
     case 'entity':
       return peer.entity === 'cluster' ? 'every pod and node' : 'every address outside the cluster';
-    case 'pods':
-      return `${such('pods', 'all pods', peer.pods)} in ${describeNamespaces(peer.namespaces)}`;
+    case 'pods': {
+      const set = PodSet.of(peer);
+      return set?.namespace === undefined ? describePods(peer) : describePodSet(set);
+    }
   }
 }
 
-/** `namespace shop`, `namespaces with team=web`, `all namespaces`. */
-export function describeNamespaces(namespaces: string | LabelSelector): string {
-  return typeof namespaces === 'string'
-    ? `namespace ${namespaces}`
-    : such('namespaces', 'all namespaces', namespaces);
+/** `any pod`, `any pod of namespace shop`, `pods with app=web in any namespace`: a set of pods as a person says it. */
+export function describePods({ namespaces, pods }: PodSelection): string {
+  const isAnywhere = typeof namespaces !== 'string' && isBlankSelector(namespaces);
+  if (isBlankSelector(pods)) {
+    return isAnywhere ? 'any pod' : `any pod of ${describeNamespaces(namespaces)}`;
+  }
+  return `${such('pods', '', pods)} in ${isAnywhere ? 'any namespace' : describeNamespaces(namespaces)}`;
 }
 
-/** `pods with app=web and tier=front`, or the words for all of them. */
+/** The same for a set; a namespace whose labels nobody tells may have to have some: `of namespace dev with team=web`. */
+export function describePodSet({ namespace, namespaceSelector, podSelector: pods }: PodSet): string {
+  if (namespace === undefined || isBlankSelector(namespaceSelector)) {
+    return describePods({ namespaces: namespace ?? namespaceSelector, pods });
+  }
+  return such(describePods({ namespaces: namespace, pods }), '', namespaceSelector);
+}
+
+/** `namespace shop`, `namespaces with team=web`, `namespaces other than dev and test`, `all namespaces`. */
+export function describeNamespaces(namespaces: string | LabelSelector): string {
+  if (typeof namespaces === 'string') {
+    return `namespace ${namespaces}`;
+  }
+  const requirements = requirementsOf(namespaces);
+  const named = requirements.find(({ key }) => key === NAMESPACE_NAME_LABEL);
+  if (named?.values === undefined) {
+    return such('namespaces', 'all namespaces', namespaces);
+  }
+  const rest = { matchExpressions: requirements.filter((each) => each !== named) };
+  const names = named.values.join(' and ');
+  if (named.operator === 'In') {
+    const whole = `namespace${named.values.length === 1 ? '' : 's'} ${names}`;
+    return such(whole, whole, rest);
+  }
+  return `${such('namespaces', 'namespaces', rest)} other than ${names}`;
+}
+
+/** `pods with app=web and tier=front and without old`, or the words for all of them. */
 export function such(noun: string, all: string, selector: LabelSelector): string {
-  return isBlankSelector(selector) ? all : `${noun} with ${describeSelector(selector, ' and ')}`;
+  if (isBlankSelector(selector)) {
+    return all;
+  }
+  const requirements = requirementsOf(selector);
+  const having = requirements.filter(({ operator }) => operator !== 'DoesNotExist');
+  const lacking = requirements.filter(({ operator }) => operator === 'DoesNotExist').map(({ key }) => key);
+  const parts = [
+    ...(having.length === 0 ? [] : [`with ${describeSelector({ matchExpressions: having }, ' and ')}`]),
+    ...(lacking.length === 0 ? [] : [`without ${lacking.join(' and ')}`]),
+  ];
+  return `${noun} ${parts.join(' and ')}`;
 }
 
 /** `5432/TCP`, `8000-8100/TCP`, `http/TCP`, `*\/UDP`: an entry of `ports` as kubectl writes it. */

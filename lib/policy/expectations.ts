@@ -1,11 +1,11 @@
 import type { IConstruct } from 'constructs';
 import { defined } from '../model/defined';
+import type { ExpectedEnd } from '../model/expected-end';
 import type { Expectation } from '../model/finding';
 import { placeOf } from '../model/place';
 import { NetworkPolicyError, show } from '../model/problem';
 import { watchApp } from './app-watch';
 import { expect } from './expected';
-import type { ExpectedEnd } from './expected-end';
 import { checkList, checkOptions } from './options';
 import { SourceLine } from './source-line';
 
@@ -51,8 +51,8 @@ export class Expectations {
   /**
    * All of `from` can talk to all of `to`.
    *
-   * @throws NetworkPolicyError `end-unreadable`, `port-unreadable`, `reason-missing`, `type-mismatch`,
-   *   `field-unknown`
+   * @throws NetworkPolicyError `end-unreadable`, `selector-unreadable`, `port-unreadable`, `reason-missing`,
+   *   `type-mismatch`, `field-unknown`
    */
   public mustReach(connection: ExpectedConnection): this {
     return this.expectConnection('must-reach', connection, 'mustReach');
@@ -111,5 +111,5 @@ export class Expectations {
 
 /** What reads ends and ports is loaded with the first expectation: most apps have none. */
 function reading() {
-  return require('./expected-end') as typeof import('./expected-end');
+  return require('../model/expected-end') as typeof import('../model/expected-end');
 }

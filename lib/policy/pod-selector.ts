@@ -1,11 +1,12 @@
 import { defined } from '../model/defined';
+import { homeNamespace } from '../model/home-namespace';
 import { isBlankSelector, type LabelSelector, type LabelSelectorRequirement } from '../model/label-selector';
 import type { Labels } from '../model/labels';
 import { isKind, mark } from './kind';
 import { LabelSelection } from './label-selection';
 import { NamespaceSelector } from './namespace-selector';
 import { checkedSelector, labelLines, plainLines, requirementLines } from './selector-lines';
-import { has, homeNamespace, ownSelector, type PlusPodSelector, readPlusLabelSelector } from './shapes';
+import { has, ownSelector, type PlusPodSelector, readPlusLabelSelector } from './shapes';
 
 /** Wherever pods are selected: our value, a plain label selector, or cdk8s-plus pods and workloads. */
 export type PodSelectorSource = PodSelector | LabelSelector | PlusPodSelector;

@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { homeNamespace } from '../model/home-namespace';
 import { checkNamespaceName, checkPolicyName, suggestName } from '../model/names';
 import type { IpBlock } from '../model/network-policy';
 import { inside } from '../model/place';
@@ -9,7 +10,7 @@ import { NamespaceSelector } from '../policy/namespace-selector';
 import { checkProps } from '../policy/options';
 import { Peer } from '../policy/peer';
 import { PodSelector, type PodSelectorSource } from '../policy/pod-selector';
-import { has, homeNamespace, type PlusPodSelector } from '../policy/shapes';
+import { has, type PlusPodSelector } from '../policy/shapes';
 
 /** Pods that have a name for people, where no workload construct is at hand. */
 export interface NamedPods {

@@ -1,5 +1,4 @@
 import { defined } from '../model/defined';
-import type { PolicyType } from '../model/network-policy';
 import { PortSet } from '../model/port-set';
 import { type AskedPort, readPort } from '../model/port-text';
 import { PROTOCOLS } from '../model/ports';
@@ -7,17 +6,25 @@ import { remember } from '../model/remember';
 import { type Doubt, DoubtFinder } from './doubts';
 import type { End, Ends, Point } from './ends';
 import { departure, type Engine } from './engine';
-import type { Group } from './groups';
 import { Judge } from './judge';
 import type { Judgement, RuleMatch } from './judgement';
 import { nearestMiss } from './nearest-miss';
 import { outcomeOf } from './outcome';
 import { type Part, type Placement, partsOf } from './parts';
+import { arePods, type GroupOf } from './point-groups';
 import { PointMatcher } from './point-matcher';
 import type { JudgedPolicy } from './policy';
 import type { PortBounds, PortPool } from './port-bounds';
 import { policyReference, ruleReference } from './references';
-import type { Outcome, PolicyReference, Question, RuleReference, Side, Verdict } from './verdict';
+import type {
+  AskedQuestion,
+  Outcome,
+  PolicyReference,
+  Question,
+  RuleReference,
+  Side,
+  Verdict,
+} from './verdict';
 import type { World } from './world';
 
 interface JudgedPart {
@@ -33,6 +40,7 @@ const ONLY_SCTP = PortSet.ofProtocol('SCTP');
 /** Answers one question at a time, with reasons. */
 export class Answerer {
   private readonly ends: Ends;
+  private readonly knownOnly: boolean;
   private readonly engine: Engine;
   private readonly pool: PortPool;
   private readonly matcher: PointMatcher;
@@ -47,21 +55,23 @@ export class Answerer {
       pool,
       ports,
       namespaces,
-    }: Pick<World, 'ends' | 'engine' | 'pool' | 'ports' | 'namespaces'>,
-    private readonly groupOf: (direction: PolicyType, unit: number) => Group,
+      possibleRows,
+      knownOnly,
+    }: Pick<World, 'ends' | 'engine' | 'pool' | 'ports' | 'namespaces' | 'possibleRows' | 'knownOnly'>,
+    private readonly groupOf: GroupOf,
   ) {
     this.ends = ends;
+    this.knownOnly = knownOnly;
     this.engine = engine;
     this.pool = pool;
-    this.matcher = new PointMatcher(engine, ports, pool);
+    this.matcher = new PointMatcher(engine, ports, pool, possibleRows);
     this.judge = new Judge(engine, this.matcher, pool, groupOf);
     this.doubts = new DoubtFinder(engine, this.matcher, namespaces);
   }
 
   /** The verdict alone, for whoever asks often. */
-  public outcome(question: Question): Outcome {
-    const from = this.ends.find(question.from);
-    const to = this.ends.find(question.to);
+  public outcome(what: AskedQuestion): Outcome {
+    const { question, from, to } = this.read(what);
     const missing = unanswerable(question, from, to);
     if (missing !== undefined) {
       return missing.verdict;
@@ -70,9 +80,8 @@ export class Answerer {
     return outcomeOf(partsOf(from, to, this.groupOf).map((part) => this.open(part, port)));
   }
 
-  public answer(question: Question): Verdict {
-    const from = this.ends.find(question.from);
-    const to = this.ends.find(question.to);
+  public answer(what: AskedQuestion): Verdict {
+    const { question, from, to } = this.read(what);
     const missing = unanswerable(question, from, to);
     if (missing !== undefined) {
       return missing;
@@ -96,9 +105,16 @@ export class Answerer {
       ).possible,
       egress: this.side(parts, ({ egress }) => egress),
       ingress: this.side(parts, ({ ingress }) => ingress),
-      doubts: verdict === 'unknown' ? this.doubtsOf(parts, question) : [],
+      doubts: verdict === 'unknown' ? [...unlabelled([from, to]), ...this.doubtsOf(parts, question)] : [],
       departures: [...new Set(departures)].map(departure),
+      ...(this.knownOnly ? { knownOnly: true } : {}),
     };
+  }
+
+  /** Selectors stand in the question as words from here on. */
+  private read(what: AskedQuestion): { readonly question: Question; readonly from: End; readonly to: End } {
+    const [from, to] = [this.ends.find(what.from), this.ends.find(what.to)];
+    return { question: isInWords(what) ? what : { ...what, from: from.text, to: to.text }, from, to };
   }
 
   /** Each read once: its sets of ports then know their keys. */
@@ -174,7 +190,7 @@ export class Answerer {
       for (const judgement of [egress, ingress]) {
         const { sure, possible } = judgement.ports;
         if (!possible.and(asked).without(sure).isEmpty) {
-          const isPlacementUnknown = placement === 'unknown' && judgement.self.kind === 'pods';
+          const isPlacementUnknown = placement === 'unknown' && arePods(judgement.self);
           for (const doubt of this.doubts.find(judgement, isPlacementUnknown)) {
             found.set(doubt.text, doubt);
           }
@@ -183,6 +199,13 @@ export class Answerer {
     }
     return [...found.values()];
   }
+}
+
+/** Ends of which nobody knows which pods they are among those of a set. */
+function unlabelled(ends: readonly End[]): Doubt[] {
+  return ends
+    .filter(({ points }) => points.some((point) => point.kind === 'possible' && point.quantifier === 'one'))
+    .map(({ text }) => ({ code: 'pod-labels-unknown', text: `no source tells the labels of ${text}` }));
 }
 
 /** Whether a rule has a part in what comes of a question: another that is asked before it may have the last word. */
@@ -196,6 +219,10 @@ function counts({ rule: { action }, ports }: RuleMatch, judgement: Judgement, as
     case 'pass':
       return false;
   }
+}
+
+function isInWords(asked: AskedQuestion): asked is Question {
+  return typeof asked.from === 'string' && typeof asked.to === 'string';
 }
 
 /** A name is looked up on the destination. */

@@ -1,13 +1,19 @@
 import { append } from '../model/append';
+import { defined } from '../model/defined';
 import { IpSet } from '../model/ip-set';
 import type { PolicyType } from '../model/network-policy';
+import { PodSet } from '../model/pod-set';
 import type { PortSet } from '../model/port-set';
 import { NetworkPolicyError, show } from '../model/problem';
+import { betweenUnits, rowAt } from './between-units';
 import type { Bits } from './bits';
-import { type Column, columnsOf } from './columns';
 import type { Grouping } from './groups';
+import type { JudgedCluster } from './judged-cluster';
+import { verdictsOf } from './opened';
 import { Parties, type Party } from './parties';
+import { Platform } from './platform-rows';
 import type { PortBounds } from './port-bounds';
+import { PossibleLister, type PossibleScope } from './possible-connections';
 import type { Row } from './rows';
 import type { World } from './world';
 
@@ -36,48 +42,59 @@ export interface ConnectionFilter {
 /** The groupings of a cluster's units by the policies that isolate them. */
 export type Groupings = Readonly<Record<PolicyType, Grouping>>;
 
-/** The parts of a cluster on one side of a list. */
-interface Scope {
-  readonly units: Bits;
-  readonly addresses: IpSet;
-}
+type Scope = Omit<PossibleScope, 'quiet'>;
 
-/** Lists what is allowed or in doubt, destination by destination. */
-export function* listConnections(
-  world: World,
-  groupings: Groupings,
-  addresses: IpSet,
-  filter: ConnectionFilter,
-): Generator<Connection> {
-  const from = scopeOf(world, addresses, filter.from);
-  const to = scopeOf(world, addresses, filter.to);
+type Listed = Pick<JudgedCluster, 'world' | 'groupings' | 'addresses' | 'possible'>;
+
+/** Lists what is allowed or in doubt, destination by destination; pods that no manifest tells of come last. */
+export function* listConnections(listed: Listed, filter: ConnectionFilter): Generator<Connection> {
+  const { world, groupings, possible } = listed;
+  const from = scopeOf(listed, filter.from);
+  const to = scopeOf(listed, filter.to);
   const parties = new Parties(world.index, filter.groupBy === 'workload');
-  for (const { senders, receivers, ports, verdict } of betweenUnits(world, groupings, from.units, to.units)) {
-    const sending = parties.of(senders);
-    for (const receiver of parties.of(world.index.set(receivers))) {
-      for (const sender of sending) {
-        yield { from: sender, to: receiver, ports, verdict };
+  const platform = new Platform(world, groupings, filter);
+  for (const rows of [
+    betweenUnits(
+      world,
+      groupings,
+      platform.others('Egress', from.units),
+      platform.others('Ingress', to.units),
+    ),
+    ...(possible === undefined ? [] : [platform.rows(from.units, to.units)]),
+  ]) {
+    for (const { senders, receivers, ports, verdict } of rows) {
+      const sending = parties.of(senders);
+      for (const receiver of parties.of(world.index.set(receivers))) {
+        for (const sender of sending) {
+          yield { from: sender, to: receiver, ports, verdict };
+        }
       }
     }
   }
   const { Ingress, Egress } = groupings;
-  for (const { outside, units, ports, verdict } of withAddresses(world, Ingress, to.units, from.addresses)) {
+  const [senders, receivers] = [platform.others('Egress', from.units), platform.others('Ingress', to.units)];
+  for (const { outside, units, ports, verdict } of withAddresses(world, Ingress, receivers, from.addresses)) {
     for (const receiver of parties.of(units)) {
       yield { from: outside, to: receiver, ports, verdict };
     }
   }
-  for (const { outside, units, ports, verdict } of withAddresses(world, Egress, from.units, to.addresses)) {
+  for (const { outside, units, ports, verdict } of withAddresses(world, Egress, senders, to.addresses)) {
     for (const sender of parties.of(units)) {
       yield { from: sender, to: outside, ports, verdict };
     }
   }
+  if (possible !== undefined) {
+    const lister = new PossibleLister(world, groupings, possible);
+    const withQuiet = (scope: Scope, units: Bits) => ({ ...scope, units, quiet: scope.units.without(units) });
+    yield* lister.list(withQuiet(from, senders), withQuiet(to, receivers), parties);
+  }
 }
 
-function scopeOf(world: World, addresses: IpSet, end: string | undefined): Scope {
+function scopeOf({ world, addresses }: Listed, end: string | undefined): Scope {
   if (end === undefined) {
-    return { units: world.index.all, addresses };
+    return { units: world.index.all, addresses, possible: PodSet.ANY };
   }
-  const { points } = world.ends.findKnown(end);
+  const { points, set } = world.ends.findKnown(end);
   if (points.length > 0 && points.every(({ kind }) => kind === 'node')) {
     // No row would read as if nobody reached it.
     throw new NetworkPolicyError({
@@ -91,41 +108,11 @@ function scopeOf(world: World, addresses: IpSet, end: string | undefined): Scope
   return {
     units: world.index.set(points.flatMap((point) => (point.kind === 'pods' ? [point.unit.index] : []))),
     addresses: points.reduce(
-      (set, point) => (point.kind === 'addresses' ? set.or(point.set) : set),
+      (all, point) => (point.kind === 'addresses' ? all.or(point.set) : all),
       IpSet.NONE,
     ),
+    ...defined({ possible: set }),
   };
-}
-
-function* betweenUnits(world: World, { Ingress, Egress }: Groupings, from: Bits, to: Bits) {
-  const columns = columnsOf(world, Egress, from, to);
-  const alike = new Map<Row, Map<Column, number[]>>();
-  to.forEach((unit) => {
-    const row = rowAt(world, Ingress, unit);
-    const column = columns[unit] as Column;
-    let byColumn = alike.get(row);
-    if (byColumn === undefined) {
-      byColumn = new Map();
-      alike.set(row, byColumn);
-    }
-    append(byColumn, column, unit);
-  });
-  for (const [row, byColumn] of alike) {
-    for (const [column, units] of byColumn) {
-      const open = new Opened();
-      for (const sent of column.parts(world)) {
-        for (const received of row.units) {
-          const ports = world.pool.and(sent.ports, received.ports);
-          if (ports !== world.pool.none && sent.set.overlaps(received.set)) {
-            open.add(sent.set.and(received.set), ports);
-          }
-        }
-      }
-      for (const { set, ports, verdict } of open.entries()) {
-        yield { senders: set, receivers: units, ports, verdict };
-      }
-    }
-  }
 }
 
 /** What units and addresses outside exchange in one direction; units with the same row together. */
@@ -154,47 +141,10 @@ function* withAddresses(world: World, grouping: Grouping, units: Bits, within: I
     if (addresses.isEmpty) {
       continue;
     }
-    const open = new Opened();
-    open.add(world.index.set(members), ports);
     const outside: Party = { addresses };
-    for (const { set, ports: opened, verdict } of open.entries()) {
-      yield { outside, units: set, ports: opened, verdict };
+    const set = world.index.set(members);
+    for (const open of verdictsOf(ports)) {
+      yield { outside, units: set, ...open };
     }
   }
-}
-
-function rowAt(world: World, grouping: Grouping, unit: number): Row {
-  return world.rows.row(grouping.at(unit), world.index.units[unit]?.ports);
-}
-
-/** Sets by what is open for them: surely, and beyond that perhaps. */
-class Opened {
-  private readonly sure = new Map<string, { set: Bits; ports: PortSet }>();
-  private readonly perhaps = new Map<string, { set: Bits; ports: PortSet }>();
-
-  public add(set: Bits, { sure, possible }: PortBounds): void {
-    if (set.isEmpty) {
-      return;
-    }
-    if (!sure.isEmpty) {
-      merge(this.sure, set, sure);
-    }
-    if (sure !== possible) {
-      merge(this.perhaps, set, possible.without(sure));
-    }
-  }
-
-  public *entries() {
-    for (const { set, ports } of this.sure.values()) {
-      yield { set, ports, verdict: 'allowed' as const };
-    }
-    for (const { set, ports } of this.perhaps.values()) {
-      yield { set, ports, verdict: 'unknown' as const };
-    }
-  }
-}
-
-function merge(into: Map<string, { set: Bits; ports: PortSet }>, set: Bits, ports: PortSet): void {
-  const known = into.get(ports.key);
-  into.set(ports.key, { set: known === undefined ? set : known.set.or(set), ports });
 }

@@ -4,6 +4,7 @@ import type { TrafficPeer } from '../model/policy-rules';
 import { PortSet } from '../model/port-set';
 import { remembered } from '../model/remember';
 import { impliesSelector, meets, requirementsOf } from '../model/selector-match';
+import type { Bits } from './bits';
 import type { Reading } from './hooks';
 import type { PeerMatch } from './peers';
 import type { JudgedPolicy, JudgedRule } from './policy';
@@ -24,10 +25,13 @@ interface RuleOfPolicy {
 /**
  * The rules among others, in their order, that open all that a rule opens. Ports must be covered by each of them;
  * peers may be covered by several together.
+ *
+ * @param today the units that there are
  */
 export function coverOf<Place extends RuleOfPolicy>(
   rule: JudgedRule,
   others: readonly Place[],
+  today: Bits,
 ): Cover<Place> | undefined {
   const usable = others.filter((other) => coversPorts(other.rule, rule));
   const everybody = usable.find(({ rule: { peers } }) => peers === undefined);
@@ -42,12 +46,12 @@ export function coverOf<Place extends RuleOfPolicy>(
   for (const [i, peer] of rule.peers.entries()) {
     const says = rule.says?.peers?.[i];
     const wider = usable.find((other) => says !== undefined && holdsWider(other, peer, says));
-    const today = wider === undefined ? coverToday(peer, usable) : [wider];
-    if (today === undefined) {
+    const covers = wider === undefined ? coverToday(peer, usable, today) : [wider];
+    if (covers === undefined) {
       return undefined;
     }
     always &&= wider !== undefined;
-    for (const place of today) {
+    for (const place of covers) {
       by.add(place);
     }
   }
@@ -87,8 +91,9 @@ function isWider(wide: TrafficPeer, narrow: TrafficPeer): boolean {
 function coverToday<Place extends RuleOfPolicy>(
   { specified, by }: Reading<PeerMatch>,
   usable: readonly Place[],
+  today: Bits,
 ): Place[] | undefined {
-  let units = specified.units.possible;
+  let units = specified.units.possible.and(today);
   let addresses = specified.addresses.possible;
   let nodes = specified.nodes.possible;
   if (units.isEmpty || by.length > 0) {

@@ -1,5 +1,6 @@
 import { qualifiedName } from '../model/cluster';
 import type { TrafficPeer } from '../model/policy-rules';
+import { describePodSet } from '../model/policy-text';
 import { describeProblem } from '../model/problem';
 import type { Point } from './ends';
 import { departure, type Engine } from './engine';
@@ -38,7 +39,7 @@ export class DoubtFinder {
       .filter((id) => this.engine.does(id) === 'unknown')
       .map((id) => ({ code: 'engine-undocumented', text: departure(id).statement }));
     if (isPlacementUnknown) {
-      const pod = self.kind === 'pods' ? qualifiedName(self.unit.workload) : '';
+      const pod = describePoint(self);
       doubts.push({ code: 'placement-unknown', text: `it is not known which node ${pod} runs on` });
     }
     for (const { policy, holds, rules } of selections) {
@@ -53,9 +54,9 @@ export class DoubtFinder {
         });
       }
       for (const { rule } of rules) {
-        for (const [i, peer] of (rule.peers ?? []).entries()) {
+        for (const i of (rule.peers ?? []).keys()) {
           const says = rule.says?.peers?.[i];
-          if (says !== undefined && this.matcher.isMeant(peer.actual, other) === 'unknown') {
+          if (says !== undefined && this.matcher.isMeant(rule, i, other) === 'unknown') {
             doubts.push(...this.aboutPeer(says, other));
           }
         }
@@ -69,7 +70,7 @@ export class DoubtFinder {
       return [];
     }
     if (peer.kind === 'addresses') {
-      const who = other.kind === 'pods' ? qualifiedName(other.unit.workload) : describePoint(other);
+      const who = describePoint(other);
       return isAddressKnown(other)
         ? []
         : [
@@ -92,14 +93,29 @@ export class DoubtFinder {
 }
 
 function isAddressKnown(point: Point): boolean {
-  return (
-    point.kind === 'addresses' ||
-    (point.kind === 'pods' ? point.unit.addresses : point.addresses) !== undefined
-  );
+  switch (point.kind) {
+    case 'addresses':
+      return true;
+    case 'possible':
+      return false;
+    case 'pods':
+      return point.unit.addresses !== undefined;
+    case 'node':
+      return point.addresses !== undefined;
+  }
 }
 
 function describePoint(point: Point): string {
-  return point.kind === 'node' ? `node ${point.name}` : 'the address';
+  switch (point.kind) {
+    case 'addresses':
+      return 'the address';
+    case 'possible':
+      return describePodSet(point.set);
+    case 'pods':
+      return qualifiedName(point.unit.workload);
+    case 'node':
+      return `node ${point.name}`;
+  }
 }
 
 function describeUnreadable(policy: JudgedPolicy): string {

@@ -4,23 +4,32 @@ import type { Cluster, ClusterNode, Pod, Service, Workload } from '../model/clus
 import { qualifiedName } from '../model/cluster';
 import { type AddressPosition, IpSet, positionOf } from '../model/ip-set';
 import { isDnsLabel } from '../model/names';
+import { PodSet } from '../model/pod-set';
+import { readPods } from '../model/pods-by-labels';
+import type { PodSelection } from '../model/policy-rules';
+import { describePods } from '../model/policy-text';
 import { NetworkPolicyError, show } from '../model/problem';
+import { remember } from '../model/remember';
 import { isBehind } from '../model/service-pods';
+import { areAskedPods, readAskedPods } from './asked-pods';
 import type { Doubt } from './doubts';
 import { INTERNET_IPV4, INTERNET_IPV6 } from './internet';
 import { nearEnd } from './near-end';
 import { isCompleted, positions, type Unit } from './units';
+import type { AskedPods } from './verdict';
 
 /** One side of a question, as far as policies can tell its parts apart. */
 export interface End {
   /** As it was asked. */
   readonly text: string;
   readonly points: readonly Point[];
+  /** Set where pods are meant by their labels, and not by their names. */
+  readonly set?: PodSet;
   /** Why nothing can be said of it: it could not be read, or it is a service's. */
   readonly doubt?: Doubt;
 }
 
-export type Point = PodPoint | NodePoint | AddressPoint;
+export type Point = PodPoint | PossiblePoint | NodePoint | AddressPoint;
 
 /** Pods that no policy tells apart. */
 export interface PodPoint {
@@ -30,6 +39,14 @@ export interface PodPoint {
   readonly pod?: Pod;
   /** Set when it was asked for by this address: traffic with it has no other, whatever more the pod has. */
   readonly address?: AddressPosition;
+}
+
+/** Pods that no manifest tells of. */
+export interface PossiblePoint {
+  readonly kind: 'possible';
+  readonly set: PodSet;
+  /** Whether it stands for what all of them may do, for what some of them may, or for one of which nobody knows which. */
+  readonly quantifier: 'all' | 'some' | 'one';
 }
 
 export interface NodePoint {
@@ -45,13 +62,27 @@ export interface AddressPoint {
   readonly set: IpSet;
 }
 
+/** Finds pods by their labels. */
+export interface PodsByLabels {
+  known(selection: PodSelection): readonly Unit[];
+  /**
+   * Those that no manifest tells of; without pods of known controllers, as long as somebody is left.
+   *
+   * @param isKnown whether known pods are among the set
+   */
+  possible(set: PodSet, isKnown: boolean): readonly PodSet[];
+}
+
 /** Finds what the words of a question stand for. */
 export class Ends {
   private readonly known = new Map<string, End>();
+  private readonly bySelectors = new Map<string, End>();
   private readonly byName = new Map<string, PodPoint[]>();
   private readonly byPod = new Map<string, PodPoint[]>();
   private readonly byAddress = new Map<AddressPosition, Point[]>();
   private readonly gone = new Set<string>();
+  /** Workloads whose labels nobody tells. */
+  private readonly unlabelled = new Set<string>();
   private readonly services = new Map<AddressPosition, Service>();
 
   /**
@@ -63,6 +94,7 @@ export class Ends {
     units: readonly Unit[],
     private readonly isDualStack: boolean,
     private readonly serviceRange: IpSet,
+    private readonly pods: PodsByLabels,
   ) {
     for (const unit of units) {
       append(this.byName, qualifiedName(unit.workload), { kind: 'pods', unit });
@@ -81,6 +113,9 @@ export class Ends {
     }
     for (const workload of cluster.workloads) {
       this.rememberGone(workload);
+      if (workload.labelsKnown === false) {
+        this.unlabelled.add(qualifiedName(workload));
+      }
     }
     for (const service of cluster.services) {
       for (const address of positions(service.addresses) ?? []) {
@@ -90,16 +125,23 @@ export class Ends {
   }
 
   /**
-   * @param text `ns/workload`, `ns/pod`, an address, a CIDR, `node:NAME` or `internet`
-   * @throws NetworkPolicyError `end-unreadable`, `end-unknown`
+   * @param asked selectors, or `ns/workload`, `ns/pod`, an address, a CIDR, `node:NAME`, `internet`, `any`, `ns/*`, `ns/app=web` or
+   *   `*\/app=web`
+   * @throws NetworkPolicyError `end-unreadable`, `end-unknown`, `selector-unreadable`, for selectors also what the API
+   *   server refuses in one
    */
-  public find(text: string): End {
-    let end = this.known.get(text);
-    if (end === undefined) {
-      end = { text, ...this.read(text) };
-      this.known.set(text, end);
+  public find(asked: string | AskedPods): End {
+    if (typeof asked === 'string') {
+      return remember(this.known, asked, () => ({ text: asked, ...this.read(asked) }));
     }
-    return end;
+    if (!areAskedPods(asked)) {
+      throw noEnd(asked);
+    }
+    return remember(this.bySelectors, JSON.stringify(asked), () => {
+      const selection = readAskedPods(asked, 'the question');
+      const text = describePods(selection);
+      return { text, ...this.selected(text, selection) };
+    });
   }
 
   /**
@@ -123,9 +165,6 @@ export class Ends {
   }
 
   private read(text: string): Omit<End, 'text'> {
-    if (typeof text !== 'string') {
-      throw noEnd(text);
-    }
     if (text === 'internet') {
       const set = this.isDualStack ? INTERNET_IPV4.or(INTERNET_IPV6) : INTERNET_IPV4;
       return { points: [{ kind: 'addresses', set }] };
@@ -140,7 +179,11 @@ export class Ends {
     // A CIDR of one address is that address, whoever has it.
     const [single = ''] = cidr === undefined ? [text] : text.split('/');
     const position = positionOf(single);
-    return position === undefined ? this.workload(text) : this.address(single, position);
+    if (position !== undefined) {
+      return this.address(single, position);
+    }
+    const selection = readPods(text, 'the question');
+    return selection === undefined ? this.workload(text) : this.selected(text, selection);
   }
 
   private address(text: string, position: AddressPosition): Omit<End, 'text'> {
@@ -191,6 +234,10 @@ export class Ends {
     if (points !== undefined || this.gone.has(text)) {
       return { points: points ?? [] };
     }
+    if (this.unlabelled.has(text)) {
+      const set = PodSet.inNamespace(namespace);
+      return { points: [{ kind: 'possible', set, quantifier: 'one' }], set };
+    }
     const unreadable = this.cluster.unreadable.find(
       (each) => each.namespace === namespace && each.name === name && each.kind !== 'NetworkPolicy',
     );
@@ -213,6 +260,22 @@ export class Ends {
     );
   }
 
+  /** The known pods that fit, and those that no manifest tells of. */
+  private selected(text: string, selection: PodSelection): Omit<End, 'text'> {
+    const set = PodSet.of(selection);
+    const known = this.pods.known(selection).map((unit): PodPoint => ({ kind: 'pods', unit }));
+    const parts = set === undefined ? [] : this.pods.possible(set, known.length > 0);
+    if (set === undefined || (known.length === 0 && parts.length === 0)) {
+      throw unknown(text, 'fits no pod', 'check the labels and the namespace');
+    }
+    const points = parts.flatMap((part) =>
+      (['all', 'some'] as const).map(
+        (quantifier): PossiblePoint => ({ kind: 'possible', set: part, quantifier }),
+      ),
+    );
+    return { points: [...known, ...points], set };
+  }
+
   private rememberGone({ namespace, pods }: Workload): void {
     for (const pod of pods) {
       if (isCompleted(pod)) {
@@ -232,7 +295,7 @@ function noEnd(got: unknown): NetworkPolicyError {
     at: 'the question',
     got: show(got),
     problem: 'is no end of a connection',
-    fix: 'write namespace/workload, namespace/pod, an address, a CIDR, node:NAME or internet',
+    fix: 'write namespace/workload, namespace/pod, an address, a CIDR, node:NAME, internet, any, namespace/* or namespace/app=web',
   });
 }
 

@@ -32,6 +32,11 @@ export class Engine {
     return this.states.get(id) as Tristate;
   }
 
+  /** The same for engines that judge alike. */
+  public get key(): string {
+    return `${[...this.states.values()]} ${this.podRange.key} ${this.nodeRange.key}`;
+  }
+
   /** Whether selectors cannot see a pod's label key, and by which departure. */
   public hidesLabel(key: string): { readonly by: DepartureId; readonly hidden: Tristate } {
     if (isFilteredByCilium(key)) {

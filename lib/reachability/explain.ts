@@ -23,12 +23,13 @@ const EXEMPTIONS: Record<Exemption, string> = {
 
 /** A verdict as sentences: what, why on either side, and what would have to differ; three to ten lines. */
 export function explain(verdict: Verdict): string {
-  const { egress, ingress, doubts, departures, question } = verdict;
+  const { egress, ingress, doubts, departures, question, knownOnly } = verdict;
   return [
     headline(verdict),
     ...explainSide('Egress', question.from, egress),
     ...explainSide('Ingress', question.to, ingress),
     ...few(doubts.map(({ text }) => `Unknown because ${text}.`)),
+    ...(knownOnly === true ? ['Pods that no manifest tells of were left out.'] : []),
     ...few(departures.map(({ statement }) => `Not as the specification says: ${statement}.`)),
   ].join('\n');
 }
@@ -76,7 +77,8 @@ function describeMiss(direction: PolicyType, miss: NearestMiss): string {
   const allows = describeAllows(miss);
   if (miss.differs === 'peer') {
     const { misspelt } = miss;
-    return `${rule} allows ${miss.rule.ports}, but for ${allows}${misspelt === undefined ? '.' : `; did you mean ${misspelt.meant}?`}`;
+    const side = direction === 'Egress' ? 'to' : 'from';
+    return `${rule} allows ${miss.rule.ports} only ${side} ${allows}${misspelt === undefined ? '.' : `; did you mean ${misspelt.meant}?`}`;
   }
   const { undeclared } = miss;
   return `${rule} allows this ${direction === 'Egress' ? 'destination' : 'source'} on ${allows}${undeclared === undefined ? '.' : `; ${describeUndeclared(undeclared)}`}`;

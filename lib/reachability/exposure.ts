@@ -1,36 +1,34 @@
 import type { Workload } from '../model/cluster';
 import type { IpSet } from '../model/ip-set';
+import { NAMESPACE_NAME_LABEL } from '../model/labels';
 import { compare } from '../model/manifest-problem';
 import type { PolicyType } from '../model/network-policy';
-import type { PodSelection, TrafficPeer } from '../model/policy-rules';
+import { PodSet } from '../model/pod-set';
 import { PortSet } from '../model/port-set';
-import { meets, meetsAllInNamespace, requirementsOf } from '../model/selector-match';
 import type { Tristate } from '../model/tristate';
-import { liesIn } from './address-index';
 import type { Groupings } from './connections';
-import type { Group } from './groups';
-import type { Reading } from './hooks';
 import { INTERNET_IPV4, INTERNET_IPV6 } from './internet';
 import { openFor } from './open-for';
-import type { PeerMatch } from './peers';
-import type { Unit } from './units';
 import type { World } from './world';
 
-/** How far a workload is open to those who are not known today. */
+/**
+ * How far a declared workload is open to those who are not known today. Pods that policies select and nobody declares
+ * have none: `connections` has their rows, and `connections({ to: 'shop/app=db' })` those of some.
+ */
 export interface Exposure {
   readonly workload: Workload;
   /** Whether some policy isolates it. */
   readonly isolated: Readonly<Record<PolicyType, Tristate>>;
   /** The ports that some address of the internet may reach. */
   readonly internet: PortSet;
-  /** The ports that some pod of another namespace may reach, as far as the workload's own policies go. */
+  /**
+   * The ports that some pod of another namespace may reach, as far as the workload's own policies go: a known one, or one
+   * that could be there, such as those of a namespace that nobody declares.
+   */
   readonly otherNamespaces: PortSet;
   /** The ports that a pod without labels may reach from a namespace that nobody knows yet. */
   readonly unknownPods: PortSet;
 }
-
-/** Where a pod comes from that nobody knows yet: a namespace without labels, and no namespace has this name. */
-const UNKNOWN_NAMESPACE = { name: '', labels: {}, declared: true };
 
 const INTERNET: IpSet = INTERNET_IPV4.or(INTERNET_IPV6);
 
@@ -40,16 +38,27 @@ export function listExposure(world: World, { Ingress, Egress }: Groupings, addre
   const seen = new Map<Workload, Exposure>();
   for (const unit of world.index.units) {
     const { workload } = unit;
-    if (!seen.has(workload)) {
+    if (!seen.has(workload) && workload.assumed !== true) {
       const group = Ingress.at(unit.index);
       const row = world.rows.row(group, unit.ports);
+      const newcomer = newcomerTo(world.possibleRows.setsOf(group));
       const others = world.index.all.without(world.index.inNamespace(workload.namespace));
+      const own = PodSet.inNamespace(workload.namespace);
+      const possible = world.knownOnly ? [] : world.possibleRows.row(group, unit.ports);
       seen.set(workload, {
         workload,
         isolated: { Ingress: group.isolated, Egress: Egress.at(unit.index).isolated },
         internet: openIn(row.addresses.filter(({ set }) => set.overlaps(internet))),
-        otherNamespaces: openIn(row.units.filter(({ set }) => !set.and(others).isEmpty)),
-        unknownPods: openForUnknownPods(world, group, unit),
+        otherNamespaces: openIn([
+          ...row.units.filter(({ set }) => !set.and(others).isEmpty),
+          ...possible.filter(({ set }) => !set.isWithin(own)),
+        ]),
+        unknownPods: openFor(
+          world,
+          group,
+          unit,
+          (rule) => world.possibleRows.means({ rule }, newcomer, true) === 'yes',
+        ),
       });
     }
   }
@@ -63,35 +72,17 @@ function openIn(parts: readonly { readonly ports: { readonly possible: PortSet }
   return parts.reduce((sum, { ports }) => sum.or(ports.possible), PortSet.NONE);
 }
 
-/** The ports of a group that a pod without labels may reach from a namespace that nobody knows yet. */
-export function openForUnknownPods(world: World, group: Group, unit: Unit): PortSet {
-  const { engine } = world;
-  const isMeant = (peer: TrafficPeer | undefined, { actual }: Reading<PeerMatch>) => {
-    switch (peer?.kind) {
-      case 'pods':
-        return areMeant(peer);
-      case 'addresses':
-        return (
-          engine.does('ip-block-never-pods') !== 'yes' && liesIn(engine.podRange, actual.addresses) === 'yes'
-        );
-      case 'entity':
-        return peer.entity === 'cluster';
-      default:
-        return false;
-    }
-  };
-  return openFor(
-    world,
-    group,
-    unit,
-    ({ says, peers }) => peers?.some((reading, i) => isMeant(says?.peers?.[i], reading)) ?? true,
-  );
-}
-
-function areMeant({ namespaces, pods }: PodSelection): boolean {
-  return (
-    typeof namespaces !== 'string' &&
-    requirementsOf(pods).every((requirement) => meets(requirement, undefined)) &&
-    meetsAllInNamespace(requirementsOf(namespaces), UNKNOWN_NAMESPACE) === 'yes'
-  );
+/** A pod that carries none of the labels that sets name, in a namespace that has no such labels and no name of theirs. */
+function newcomerTo(sets: readonly PodSet[]): PodSet {
+  const without = (keys: readonly string[]) =>
+    [...new Set(keys)].map((key) => ({ key, operator: 'DoesNotExist' as const }));
+  const keys = sets.flatMap(({ namespaces }) => [...namespaces.keys()]);
+  const names = sets.flatMap(({ namespaces }) => namespaces.get(NAMESPACE_NAME_LABEL)?.listed ?? []);
+  return PodSet.meeting(
+    [
+      { key: NAMESPACE_NAME_LABEL, operator: 'NotIn', values: names },
+      ...without(keys.filter((key) => key !== NAMESPACE_NAME_LABEL)),
+    ],
+    without(sets.flatMap(({ pods }) => [...pods.keys()])),
+  ) as PodSet;
 }

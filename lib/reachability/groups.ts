@@ -38,6 +38,11 @@ export class Group {
     this.isolated = anyOf(selections.map(({ isolates }) => isolates));
   }
 
+  /** Whether a policy isolates the units, or may; what could not be read is not counted. */
+  public get hasIsolatingPolicy(): boolean {
+    return this.selections.some(({ policy, isolates }) => policy.entry !== undefined && isolates !== 'no');
+  }
+
   /** Every rule that concerns the units, or may. */
   public get rules(): readonly HeldRule[] {
     this.knownRules ??= this.selections.flatMap(({ rules }) => rules);

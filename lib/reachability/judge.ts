@@ -2,17 +2,18 @@ import type { DepartureId } from '../aks/engine-departures';
 import { IpSet } from '../model/ip-set';
 import type { PolicyType } from '../model/network-policy';
 import type { Tristate } from '../model/tristate';
-import type { PodPoint, Point } from './ends';
+import type { PodPoint, Point, PossiblePoint } from './ends';
 import type { Engine } from './engine';
 import { fold, PortTraffic } from './fold';
-import type { Group } from './groups';
 import type { Reading } from './hooks';
 import type { Exemption, Judgement, RuleMatch } from './judgement';
 import type { Placement } from './parts';
 import type { PeerMatch } from './peers';
+import { arePods, type GroupOf } from './point-groups';
 import type { PointMatcher } from './point-matcher';
 import type { PortBounds, PortPool } from './port-bounds';
 import type { HeldRule, Selection } from './selection';
+import { UNKNOWN_PORTS } from './units';
 
 /**
  * Judges one side of a connection between two points. A pod on its node's network is judged as an address of its
@@ -23,14 +24,19 @@ export class Judge {
     private readonly engine: Engine,
     private readonly matcher: PointMatcher,
     private readonly pool: PortPool,
-    private readonly groupOf: (direction: PolicyType, unit: number) => Group,
+    private readonly groupOf: GroupOf,
   ) {}
 
   public judge(direction: PolicyType, self: Point, other: Point, placement: Placement): Judgement {
-    if (self.kind !== 'pods') {
+    for (const point of [self, other]) {
+      if (point.kind === 'possible' && point.quantifier === 'one') {
+        return this.ofOne(direction, self, other, placement);
+      }
+    }
+    if (!arePods(self)) {
       return this.free(direction, self, other, 'outside');
     }
-    if (self.unit.workload.hostNetwork) {
+    if (self.kind === 'pods' && self.unit.workload.hostNetwork) {
       return this.free(direction, self, other, 'host-network');
     }
     if (isSamePod(self, other)) {
@@ -46,6 +52,16 @@ export class Judge {
       return { ...byPolicy, ports: this.pool.all, exempt: 'not-filtered', departures };
     }
     return byPolicy;
+  }
+
+  /** Of one pod of a set nobody knows which it is: what all may do is sure, and what some may do is possible. */
+  private ofOne(direction: PolicyType, self: Point, other: Point, placement: Placement): Judgement {
+    const as = (point: Point, quantifier: 'all' | 'some') =>
+      point.kind === 'possible' && point.quantifier === 'one' ? { ...point, quantifier } : point;
+    const [all, some] = (['all', 'some'] as const).map((each) =>
+      this.judge(direction, as(self, each), as(other, each), placement),
+    ) as [Judgement, Judgement];
+    return { ...some, ports: this.pool.between(all.ports.sure, some.ports.possible) };
   }
 
   private free(direction: PolicyType, self: Point, other: Point, exempt: Exemption): Judgement {
@@ -72,9 +88,9 @@ export class Judge {
     return { ...byPolicy, ports: this.pool.all, exempt: 'own-node', departures };
   }
 
-  private byPolicy(direction: PolicyType, self: PodPoint, other: Point): Judgement {
+  private byPolicy(direction: PolicyType, self: PodPoint | PossiblePoint, other: Point): Judgement {
     const { pool } = this;
-    const { selections, isolated, tiers } = this.groupOf(direction, self.unit.index);
+    const { selections, isolated, tiers } = this.groupOf(direction, self);
     const matches: RuleMatch[] = [];
     const spoken = new Map<HeldRule, PortBounds>();
     const departures: DepartureId[] = [];
@@ -89,7 +105,7 @@ export class Judge {
       }
     }
     let ports = fold(tiers, new PortTraffic(pool, (held) => spoken.get(held) ?? pool.none));
-    const { pastPolicies } = self.unit.ports;
+    const { pastPolicies } = self.kind === 'pods' ? self.unit.ports : UNKNOWN_PORTS;
     const isPast = direction === 'Ingress' && other.kind === 'addresses' && !ports.sure.covers(pastPolicies);
     if (isPast && this.engine.does('node-port-past-policies') !== 'no') {
       departures.push('node-port-past-policies');
@@ -110,7 +126,7 @@ export class Judge {
   private match(
     { selection, rule }: HeldRule,
     direction: PolicyType,
-    self: PodPoint,
+    self: PodPoint | PossiblePoint,
     other: Point,
     departures: DepartureId[],
   ): RuleMatch | undefined {
@@ -119,15 +135,17 @@ export class Judge {
     let peer: number | undefined;
     const peers = rule.peers ?? [];
     for (let i = 0; i < peers.length; i++) {
-      const { actual, specified, by } = peers[i] as Reading<PeerMatch>;
-      const meant = this.matcher.isMeant(actual, other);
-      if (by.length > 0 && meant !== this.matcher.isMeant(specified, other)) {
-        note(by, departures);
+      const meant = this.matcher.isMeant(rule, i, other);
+      if ((peers[i] as Reading<PeerMatch>).by.length > 0) {
+        note(this.matcher.departuresOf(rule, i, other), departures);
       }
       if (matches !== 'yes' && meant !== 'no' && meant !== matches) {
         matches = meant;
         peer = i;
       }
+    }
+    if (other.kind === 'possible' && matches !== 'yes') {
+      matches = this.matcher.isMeantBy(rule, other);
     }
     if (matches === 'no') {
       return undefined;
@@ -148,12 +166,15 @@ export class Judge {
   private noteScope(
     { policy, holds }: Selection,
     direction: PolicyType,
-    { unit }: PodPoint,
+    self: PodPoint | PossiblePoint,
     departures: DepartureId[],
   ): void {
     const { scope, inForce } = policy;
     const section = policy.sections[direction];
-    if (scope.by.length > 0 && scope.actual.sure.has(unit.index) !== scope.specified.sure.has(unit.index)) {
+    const isHeldOtherwise =
+      self.kind === 'possible' ||
+      scope.actual.sure.has(self.unit.index) !== scope.specified.sure.has(self.unit.index);
+    if (scope.by.length > 0 && isHeldOtherwise) {
       note(scope.by, departures);
     }
     if (holds !== 'yes') {
@@ -173,8 +194,8 @@ function note(ids: readonly DepartureId[], departures: DepartureId[]): void {
   }
 }
 
-function isSamePod(self: PodPoint, other: Point): boolean {
-  if (other.kind !== 'pods' || self.unit !== other.unit) {
+function isSamePod(self: PodPoint | PossiblePoint, other: Point): boolean {
+  if (self.kind !== 'pods' || other.kind !== 'pods' || self.unit !== other.unit) {
     return false;
   }
   return self.unit.workload.kind === 'Pod' || (self.pod !== undefined && self.pod === other.pod);

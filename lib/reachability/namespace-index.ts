@@ -69,12 +69,17 @@ export class NamespaceIndex {
 
 /** As an engine judges a requirement that it reads in its own way. */
 function judge(requirement: LabelSelectorRequirement, namespace: Namespace, hooks: Hooks): Tristate {
-  const { key, operator, values = [] } = requirement;
-  const byNpm =
-    operator === 'NotIn' && new Set(values).size > 1
-      ? hooks.does('namespace-not-in-is-any')
-      : operator === 'Exists' && key === NPM_ALL_NAMESPACES
-        ? hooks.does('all-namespaces-label')
-        : 'no';
-  return byNpm === 'yes' ? 'yes' : meetsInNamespace(requirement, namespace);
+  return fitsEveryNamespace(requirement, hooks) === 'yes' ? 'yes' : meetsInNamespace(requirement, namespace);
+}
+
+/** Whether an engine lets a requirement fit every namespace, whatever it says. */
+export function fitsEveryNamespace(
+  { key, operator, values = [] }: LabelSelectorRequirement,
+  hooks: Hooks,
+): Tristate {
+  return operator === 'NotIn' && new Set(values).size > 1
+    ? hooks.does('namespace-not-in-is-any')
+    : operator === 'Exists' && key === NPM_ALL_NAMESPACES
+      ? hooks.does('all-namespaces-label')
+      : 'no';
 }

@@ -1,8 +1,9 @@
 import { defined } from '../model/defined';
 import type { TrafficPeer } from '../model/policy-rules';
 import type { PortSet } from '../model/port-set';
-import type { PodPoint } from './ends';
+import type { PodPoint, PossiblePoint } from './ends';
 import type { Judgement, RuleMatch } from './judgement';
+import { arePods } from './point-groups';
 import type { PointMatcher } from './point-matcher';
 import { ruleReference } from './references';
 import { type MisspeltPeer, misspeltPeer, type UndeclaredPorts, undeclaredPorts } from './slips';
@@ -38,7 +39,7 @@ export function nearestMiss(
   asked: PortSet,
 ): NearestMiss | undefined {
   const { self, matches, exempt } = judgement;
-  if (self.kind !== 'pods' || exempt !== undefined) {
+  if (!arePods(self) || exempt !== undefined) {
     return undefined;
   }
   const onPorts = matches
@@ -61,7 +62,7 @@ type PeerMiss = Extract<NearestMiss, { differs: 'peer' }>;
 function portMiss(
   matcher: PointMatcher,
   judgement: Judgement,
-  self: PodPoint,
+  self: PodPoint | PossiblePoint,
   match: RuleMatch,
 ): PortMiss | undefined {
   const { direction, other } = judgement;
@@ -87,7 +88,12 @@ function isMisspelt({ undeclared }: PortMiss, asked: PortSet): boolean {
 }
 
 /** The rules for others on a port that was asked for, the first of each kind. */
-function peerMisses(matcher: PointMatcher, judgement: Judgement, self: PodPoint, asked: PortSet): PeerMiss[] {
+function peerMisses(
+  matcher: PointMatcher,
+  judgement: Judgement,
+  self: PodPoint | PossiblePoint,
+  asked: PortSet,
+): PeerMiss[] {
   const { direction, other, selections } = judgement;
   const found: PeerMiss[] = [];
   for (const { selection, rule } of selections.flatMap(({ rules }) => rules)) {

@@ -1,5 +1,6 @@
 import type { IpSet } from '../model/ip-set';
 import type { PolicyType } from '../model/network-policy';
+import { PodSet } from '../model/pod-set';
 import { PortSet } from '../model/port-set';
 import type { Bits } from './bits';
 import type { Bounds } from './bounds';
@@ -25,6 +26,16 @@ export class Opening {
   /** One for each entry of `from` or `to`; undefined for everybody. */
   public get peers(): readonly OpenedPeer[] | undefined {
     return this.rule.peers?.map((_, i) => this.peer(i) as OpenedPeer);
+  }
+
+  /**
+   * Whether any pod is meant, whatever its labels and those of its namespace.
+   *
+   * @param at one entry of `from` or `to`, from 0
+   */
+  public meansAnyPod(at: number): boolean {
+    const { says, action } = this.rule;
+    return this.world.possibleRows.isMeant(says?.peers?.[at], action, PodSet.ANY, true) === 'yes';
   }
 
   /** One entry of `from` or `to`, from 0. */

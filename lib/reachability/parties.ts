@@ -1,18 +1,44 @@
 import { append } from '../model/append';
 import type { Workload } from '../model/cluster';
 import type { IpSet } from '../model/ip-set';
+import { textOfBounds } from '../model/label-values';
+import type { PodSet } from '../model/pod-set';
+import { describePodSet, such } from '../model/policy-text';
 import type { Bits } from './bits';
 import type { UnitIndex } from './unit-index';
 
-/** Workloads that are treated alike, or addresses that are no pod's and no node's. */
+/** Workloads that are treated alike, addresses that are no pod's and no node's, or pods that no manifest tells of. */
 export type Party =
-  | { readonly workloads: readonly Member[]; readonly addresses?: never }
-  | { readonly workloads?: never; readonly addresses: IpSet };
+  | { readonly workloads: readonly Member[]; readonly addresses?: never; readonly possible?: never }
+  | { readonly workloads?: never; readonly addresses: IpSet; readonly possible?: never }
+  | { readonly workloads?: never; readonly addresses?: never; readonly possible: PossiblePods };
+
+/** Pods that no manifest tells of, known only by what policies say of them. */
+export interface PossiblePods {
+  readonly set: PodSet;
+  /** Of them, those that are not meant. */
+  readonly except: readonly PodSet[];
+  /** Set where policies are about them, and none of them is known. */
+  readonly isSubject?: true;
+}
 
 export interface Member {
   readonly workload: Workload;
   /** The names of the pods, where not all of the workload's are meant. */
   readonly pods?: readonly string[];
+}
+
+/** `pods with app=db in namespace shop (none known)`, `any pod of namespace shop, except those with app=db`. */
+export function describePossible({ set, except, isSubject }: PossiblePods): string {
+  const known = isSubject === true ? ' (none known)' : '';
+  const others = except.map((each) => describeException(each, set)).join(' and ');
+  return `${describePodSet(set)}${known}${others === '' ? '' : `, except ${others}`}`;
+}
+
+/** Pods of a set; in the same namespaces only their own labels tell them apart. */
+function describeException(each: PodSet, { namespaces }: PodSet): string {
+  const isThere = textOfBounds(each.namespaces) === textOfBounds(namespaces);
+  return isThere ? such('those', 'all', each.podSelector) : describePodSet(each);
 }
 
 /** So many units are remembered, that a huge answer never stands in memory. */

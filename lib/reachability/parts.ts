@@ -1,8 +1,8 @@
 import { IpSet } from '../model/ip-set';
-import type { PolicyType } from '../model/network-policy';
 import type { Bounds } from './bounds';
-import type { End, PodPoint, Point } from './ends';
+import type { End, PodPoint, Point, PossiblePoint } from './ends';
 import type { Group } from './groups';
+import { arePods, type GroupOf } from './point-groups';
 
 /** A part of a question that every policy treats alike. */
 export interface Part {
@@ -15,19 +15,19 @@ export interface Part {
 export type Placement = 'own' | 'other' | 'unknown';
 
 /** Takes a question apart: by pods, by what IP blocks tell apart, and by whether a node is the pods' own. */
-export function partsOf(from: End, to: End, groupOf: (direction: PolicyType, unit: number) => Group): Part[] {
+export function partsOf(from: End, to: End, groupOf: GroupOf): Part[] {
   const parts: Part[] = [];
   for (const source of from.points) {
     for (const destination of to.points) {
-      if (source.kind === 'pods' && destination.kind !== 'pods') {
-        for (const other of split(source, destination, groupOf('Egress', source.unit.index))) {
+      if (arePods(source) && !arePods(destination)) {
+        for (const other of split(source, destination, groupOf('Egress', source))) {
           parts.push({ from: source, to: other.point, placement: other.placement });
         }
-      } else if (destination.kind === 'pods' && source.kind !== 'pods') {
-        for (const other of split(destination, source, groupOf('Ingress', destination.unit.index))) {
+      } else if (arePods(destination) && !arePods(source)) {
+        for (const other of split(destination, source, groupOf('Ingress', destination))) {
           parts.push({ from: other.point, to: destination, placement: other.placement });
         }
-      } else {
+      } else if (areAsked(source, destination)) {
         for (const placement of placementsBetween(source, destination)) {
           parts.push({ from: source, to: destination, placement });
         }
@@ -37,13 +37,25 @@ export function partsOf(from: End, to: End, groupOf: (direction: PolicyType, uni
   return parts;
 }
 
+/** What all pods of two sets may do together, and what some may; not one of the one and the other of the other. */
+function areAsked(a: Point, b: Point): boolean {
+  return (
+    a.kind !== 'possible' ||
+    b.kind !== 'possible' ||
+    a.quantifier === b.quantifier ||
+    a.quantifier === 'one' ||
+    b.quantifier === 'one'
+  );
+}
+
 function split(
-  self: PodPoint,
-  other: Exclude<Point, PodPoint>,
+  self: PodPoint | PossiblePoint,
+  other: Exclude<Point, PodPoint | PossiblePoint>,
   group: Group,
 ): { readonly point: Point; readonly placement: Placement }[] {
   if (other.kind === 'node') {
-    return placementsOf(self, other.name).map((placement) => ({ point: other, placement }));
+    const placements: Placement[] = self.kind === 'pods' ? placementsOf(self, other.name) : ['unknown'];
+    return placements.map((placement) => ({ point: other, placement }));
   }
   return splitByRules(other.set, group).map((set) => ({
     point: { kind: 'addresses', set },

@@ -1,12 +1,16 @@
+import type { DepartureId } from '../aks/engine-departures';
 import type { PolicyType } from '../model/network-policy';
 import type { Tristate } from '../model/tristate';
 import { liesIn } from './address-index';
-import type { PodPoint, Point } from './ends';
+import type { PodPoint, Point, PossiblePoint } from './ends';
 import type { Engine } from './engine';
+import type { Reading } from './hooks';
 import type { PeerMatch } from './peers';
 import type { JudgedRule } from './policy';
 import type { PortBounds, PortPool } from './port-bounds';
+import type { PossibleRows } from './possible-rows';
 import type { PortMatch, PortReader } from './rule-ports';
+import { type PortTable, UNKNOWN_PORTS } from './units';
 
 /** What the entries of a rule say about one point. */
 export class PointMatcher {
@@ -14,10 +18,34 @@ export class PointMatcher {
     private readonly engine: Engine,
     private readonly ports: PortReader,
     private readonly pool: PortPool,
+    private readonly possible: PossibleRows,
   ) {}
 
   /** Whether an entry of a rule means a point. */
-  public isMeant({ units, addresses, nodes }: PeerMatch, point: Point): Tristate {
+  public isMeant(rule: JudgedRule, entry: number, point: Point): Tristate {
+    if (point.kind !== 'possible') {
+      return this.isMatched(peerOf(rule, entry).actual, point);
+    }
+    const says = rule.says?.peers?.[entry];
+    return this.possible.isMeant(says, rule.action, point.set, point.quantifier === 'all');
+  }
+
+  /** Whether a rule means a point; of pods that no manifest tells of, several entries may mean all together. */
+  public isMeantBy(rule: JudgedRule, point: PossiblePoint): Tristate {
+    return this.possible.means({ rule }, point.set, point.quantifier === 'all');
+  }
+
+  /** The departures of an engine for which an entry of a rule means a point, or does not. */
+  public departuresOf(rule: JudgedRule, entry: number, point: Point): readonly DepartureId[] {
+    if (point.kind === 'possible') {
+      const says = rule.says?.peers?.[entry];
+      return says === undefined ? [] : this.possible.reader.meant(says).by;
+    }
+    const { actual, specified, by } = peerOf(rule, entry);
+    return by.length > 0 && this.isMatched(actual, point) !== this.isMatched(specified, point) ? by : [];
+  }
+
+  private isMatched({ units, addresses, nodes }: PeerMatch, point: Exclude<Point, PossiblePoint>): Tristate {
     switch (point.kind) {
       case 'pods':
         return isInUse(point, addresses)
@@ -45,18 +73,29 @@ export class PointMatcher {
   }
 
   /** The ports that an entry of a rule opens from or to a point. */
-  public openedBy(entry: PortMatch, direction: PolicyType, self: PodPoint, other: Point): PortBounds {
-    const destination = direction === 'Ingress' ? self : other;
-    return this.ports.openOn(entry, destination.kind === 'pods' ? destination.unit.ports : undefined);
+  public openedBy(entry: PortMatch, direction: PolicyType, self: Point, other: Point): PortBounds {
+    return this.ports.openOn(entry, portsOf(direction === 'Ingress' ? self : other));
   }
 
   /** The ports that a rule opens from or to a point that one of its peers means. */
-  public portsOf({ ports }: JudgedRule, direction: PolicyType, self: PodPoint, other: Point): PortBounds {
+  public portsOf({ ports }: JudgedRule, direction: PolicyType, self: Point, other: Point): PortBounds {
     return (ports ?? []).reduce(
       (sum, { actual }) => this.pool.or(sum, this.openedBy(actual, direction, self, other)),
       ports === undefined ? this.pool.all : this.pool.none,
     );
   }
+}
+
+function peerOf({ peers = [] }: JudgedRule, entry: number): Reading<PeerMatch> {
+  return peers[entry] as Reading<PeerMatch>;
+}
+
+function portsOf(destination: Point): PortTable | undefined {
+  return destination.kind === 'pods'
+    ? destination.unit.ports
+    : destination.kind === 'possible'
+      ? UNKNOWN_PORTS
+      : undefined;
 }
 
 /** Whether an IP block holds the address of a pod that is used, where it is known; peers without one do not mind. */

@@ -1,13 +1,15 @@
 import type { PolicyEntry, Workload } from '../model/cluster';
 import type { IpSet } from '../model/ip-set';
+import type { Labels } from '../model/labels';
 import type { PolicyType } from '../model/network-policy';
+import { PodSet } from '../model/pod-set';
 import { PortSet } from '../model/port-set';
 import type { Tristate } from '../model/tristate';
 import type { Bits } from './bits';
-import { openForUnknownPods } from './exposure';
 import type { Group } from './groups';
 import { openFor } from './open-for';
 import type { Part, SetLike } from './port-map';
+import type { PossiblePart } from './possible-rows';
 import type { Selection } from './selection';
 import type { Unit } from './units';
 import type { WorkloadSet } from './workload-set';
@@ -32,9 +34,9 @@ export class Reach {
     this.first = units[0] as Unit;
   }
 
-  /** Each once, in the order of the cluster's workloads. */
+  /** Those that are declared, each once, in the order of the cluster's workloads. */
   public get workloads(): readonly Workload[] {
-    return [...new Set(this.units.map(({ workload }) => workload))];
+    return [...new Set(this.units.map(({ workload }) => workload))].filter(({ assumed }) => assumed !== true);
   }
 
   /** The policies that concern them, or may, sorted by namespace and name; those that could be read. */
@@ -52,6 +54,36 @@ export class Reach {
     return openIn(this.row.units, others.units);
   }
 
+  /**
+   * The ports open with some pods of a namespace that carry some labels: those that are declared. Where none is, pods
+   * that no manifest tells of and that may carry other labels, too.
+   *
+   * @param pods.labels left out: any pod of the namespace
+   */
+  public openWithPods({
+    namespace,
+    labels = {},
+  }: {
+    readonly namespace: string;
+    readonly labels?: Labels;
+  }): PortSet {
+    const pods = { namespaces: namespace, pods: { matchLabels: labels } };
+    const { index, peers, possibleRows } = this.world;
+    const declared = peers.select(pods).specified.possible.without(index.assumed);
+    if (!declared.isEmpty) {
+      return openIn(this.row.units, declared);
+    }
+    const set = PodSet.of(pods);
+    return set === undefined
+      ? PortSet.NONE
+      : possibleRows.open(this.group, this.first.ports, set, 'some').possible;
+  }
+
+  /** The pods that no manifest tells of whom the rules mean, and the ports that are open with each of their sets. */
+  public get withPossible(): readonly PossiblePart[] {
+    return this.world.possibleRows.parts(this.group, this.first.ports);
+  }
+
   /** The ports open with some of these addresses, if they are no pod's and no node's. */
   public openTo(addresses: IpSet): PortSet {
     return openIn(this.row.addresses, addresses);
@@ -65,11 +97,6 @@ export class Reach {
       this.first,
       ({ action, peers }) => action === 'allow' || peers === undefined,
     );
-  }
-
-  /** The ports that a pod without labels may reach from a namespace that nobody knows yet. Ingress only. */
-  public get openForUnknownPods(): PortSet {
-    return openForUnknownPods(this.world, this.group, this.first);
   }
 
   private get holding(): readonly Selection[] {

@@ -1,3 +1,4 @@
+import { withAssumedPods } from '../aks/assumed-pods';
 import { makeProfile } from '../aks/profile-fields';
 import type { Cluster, PolicyEntry, Workload } from '../model/cluster';
 import type { EngineProfile } from '../model/engine-profile';
@@ -8,11 +9,15 @@ import { type Connection, type ConnectionFilter, listConnections } from './conne
 import type { Exposure } from './exposure';
 import { Grouping } from './groups';
 import type { JudgedCluster } from './judged-cluster';
+import { groupsOf } from './point-groups';
 import { comparePolicies, identityOf, type JudgedPolicy } from './policy';
+import { PossibleGroups } from './possible-groups';
+import { PossibleReader } from './possible-reader';
+import { PossibleRows } from './possible-rows';
 import { policyReference } from './references';
-import { SpecifiedGroups } from './specification';
+import { SpecifiedGroups, specified } from './specification';
 import type { Survey } from './survey';
-import type { Outcome, PolicyReference, Question, Verdict } from './verdict';
+import type { AskedQuestion, Outcome, PolicyReference, Verdict } from './verdict';
 import { World } from './world';
 
 /** A policy that selects a workload. */
@@ -35,6 +40,17 @@ export interface PolicyChange {
   }[];
 }
 
+export interface JudgeOptions {
+  /** The cluster's configuration. @default the specification judges */
+  readonly profile?: EngineProfile;
+  /**
+   * Leaves out the pods that no manifest tells of, AKS's own and those that could be there.
+   *
+   * @default they count
+   */
+  readonly knownOnly?: boolean;
+}
+
 /** Whoever answers questions without reasons. */
 export type Outcomes = Pick<Reachability, 'outcome'>;
 
@@ -53,8 +69,10 @@ export class Reachability {
    * @param options.profile the cluster's configuration. Without an engine in it the specification judges.
    * @throws NetworkPolicyError what `AksClusterProfile.of` refuses: with a misspelt engine the specification would judge
    */
-  public static of(cluster: Cluster, options: { readonly profile?: EngineProfile } = {}): Reachability {
-    return Reachability.in(new World(cluster, makeProfile(options.profile ?? {}, 'Reachability.of profile')));
+  public static of(cluster: Cluster, { profile = {}, knownOnly = false }: JudgeOptions = {}): Reachability {
+    const checked = makeProfile(profile, 'Reachability.of profile');
+    const whole = knownOnly ? cluster : withAssumedPods(cluster, checked);
+    return Reachability.in(new World(whole, checked, knownOnly));
   }
 
   private static in(world: World): Reachability {
@@ -72,6 +90,7 @@ export class Reachability {
   private answerer: Answerer | undefined;
   private specified: Answerer | undefined;
   private surveyed: Survey | undefined;
+  private foundPossible: PossibleGroups | undefined;
 
   private constructor(
     private readonly world: World,
@@ -82,9 +101,10 @@ export class Reachability {
   /**
    * Whether one end can talk to the other, and because of which policies.
    *
-   * @throws NetworkPolicyError `end-unreadable`, `end-unknown`, `port-unreadable`, `protocol-unknown`
+   * @throws NetworkPolicyError `end-unreadable`, `end-unknown`, `selector-unreadable`, `port-unreadable`,
+   *   `protocol-unknown`
    */
-  public verdict(question: Question): Verdict {
+  public verdict(question: AskedQuestion): Verdict {
     return this.answering().answer(question);
   }
 
@@ -93,7 +113,7 @@ export class Reachability {
    *
    * @throws NetworkPolicyError as {@link verdict}
    */
-  public outcome(question: Question): Outcome {
+  public outcome(question: AskedQuestion): Outcome {
     return this.answering().outcome(question);
   }
 
@@ -102,16 +122,20 @@ export class Reachability {
     if (this.specified === undefined) {
       const { world } = this;
       const groups = new SpecifiedGroups(this.groupings);
-      const { ends, pool, ports, namespaces, specification: engine } = world;
-      this.specified = new Answerer({ ends, pool, ports, namespaces, engine }, (direction, unit) =>
-        groups.at(direction, unit),
+      const { ends, pool, ports, namespaces, knownOnly, specification: engine } = world;
+      const reader = new PossibleReader(world.possible.space, world.cluster.workloads, engine);
+      const possible = new PossibleGroups(reader, this.policies.map(specified));
+      const possibleRows = new PossibleRows(world, reader);
+      this.specified = new Answerer(
+        { ends, pool, ports, namespaces, possibleRows, knownOnly, engine },
+        groupsOf((direction, unit) => groups.at(direction, unit), possible),
       );
     }
     return this.specified;
   }
 
   /** The verdict as three to ten lines that a person reads; the same question gives the same lines. */
-  public explain(question: Question): string {
+  public explain(question: AskedQuestion): string {
     // Loaded here and below, because most programs ask for one thing.
     const { explain } = require('./explain') as typeof import('./explain');
     return explain(this.verdict(question));
@@ -129,10 +153,13 @@ export class Reachability {
    *   node; when the first row is asked for
    */
   public connections(filter: ConnectionFilter = {}): IterableIterator<Connection> {
-    return listConnections(this.world, this.groupings, this.addresses(), filter);
+    return listConnections(this.judged, filter);
   }
 
-  /** For each workload, who of those that are not known today can reach it; sorted by namespace, name and kind. */
+  /**
+   * For each workload that is declared, who of those that are not known today can reach it; sorted by namespace, name and
+   * kind. Pods that policies select and nobody declares have rows in {@link connections} alone.
+   */
   public exposure(): Exposure[] {
     const { listExposure } = require('./exposure') as typeof import('./exposure');
     return listExposure(this.world, this.groupings, this.addresses());
@@ -142,23 +169,30 @@ export class Reachability {
   public get survey(): Survey {
     if (this.surveyed === undefined) {
       const { Survey } = require('./survey') as typeof import('./survey');
-      this.surveyed = new Survey(this.world, this.policies, this.groupings);
+      this.surveyed = new Survey(this.world, this.policies, this.groupings, this.possible);
     }
     return this.surveyed;
+  }
+
+  /** Whether answers leave out the pods that no manifest tells of. */
+  public get knownOnly(): boolean {
+    return this.world.knownOnly;
   }
 
   /** The judgement from the inside, to compare it with another. */
   public get judged(): JudgedCluster {
     const { world, policies, groupings } = this;
-    return { world, policies, groupings, addresses: this.addresses(), cluster: world.cluster };
+    const possible = this.knownOnly ? {} : { possible: this.possible };
+    return { world, policies, groupings, addresses: this.addresses(), cluster: world.cluster, ...possible };
   }
 
-  /** The workloads that no policy selects and one could: those on their node's network are left out. */
+  /** The workloads that no policy selects and one could: those on their node's network are left out, and AKS's own. */
   public unselected(): Workload[] {
     const { index } = this.world;
     const open = index.units.filter(
       ({ index: unit, workload }) =>
         !workload.hostNetwork &&
+        workload.assumed !== true &&
         [this.groupings.Ingress, this.groupings.Egress].every((grouping) =>
           grouping.at(unit).selections.every(({ holds }) => holds === 'no'),
         ),
@@ -216,8 +250,16 @@ export class Reachability {
     });
   }
 
+  private get possible(): PossibleGroups {
+    this.foundPossible ??= new PossibleGroups(this.world.possible, this.policies);
+    return this.foundPossible;
+  }
+
   private answering(): Answerer {
-    this.answerer ??= new Answerer(this.world, (direction, unit) => this.groupings[direction].at(unit));
+    this.answerer ??= new Answerer(
+      this.world,
+      groupsOf((direction, unit) => this.groupings[direction].at(unit), this.possible),
+    );
     return this.answerer;
   }
 

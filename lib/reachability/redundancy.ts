@@ -1,6 +1,7 @@
 import type { PolicyEntry } from '../model/cluster';
 import { POLICY_TYPES, type PolicyType } from '../model/network-policy';
 import type { TrafficRule } from '../model/policy-rules';
+import type { Bits } from './bits';
 import { type Cover, coverOf } from './cover';
 import { compareLevels, levelOf } from './level';
 import { comparePolicies, isSilent, type JudgedPolicy, type JudgedRule } from './policy';
@@ -48,6 +49,7 @@ interface Search {
   /** What is taken out already, and so is no cover for anything else. */
   readonly gone: Set<JudgedPolicy | JudgedRule>;
   readonly holdsToday: HoldsToday;
+  readonly today: Bits;
 }
 
 /** Beyond so many rules that concern the same pods, the rest is not looked at. */
@@ -57,10 +59,16 @@ const LOOKED_AT = 200;
  * Finds what is redundant, from the last name to the first, so that of two equals the later one is named. Only
  * policies whose selector is the same or wider count as cover: for them it holds for pods to come as well. What does
  * not hold long enough stays, and so may be what makes another redundant.
+ *
+ * @param today the units that there are
  */
-export function findRedundancies(judged: readonly JudgedPolicy[], holdsToday: HoldsToday): Redundancies {
+export function findRedundancies(
+  judged: readonly JudgedPolicy[],
+  holdsToday: HoldsToday,
+  today: Bits,
+): Redundancies {
   const wider = new WiderPolicies(judged.filter(onlyAdds).sort(comparePolicies));
-  const search: Search = { wider, gone: new Set(), holdsToday };
+  const search: Search = { wider, gone: new Set(), holdsToday, today };
   const shadowed: ShadowedPolicy[] = [];
   const redundant: RedundantRule[] = [];
   const left: Candidate[] = [];
@@ -151,8 +159,12 @@ function shadowOf(candidate: Candidate, search: Search): ShadowedPolicy | undefi
 }
 
 /** What opens all that a rule opens, for as long as it has to. */
-function coverFor(place: Place, others: readonly Place[], { holdsToday }: Search): Cover<Place> | undefined {
-  const cover = coverOf(place.rule, others);
+function coverFor(
+  place: Place,
+  others: readonly Place[],
+  { holdsToday, today }: Search,
+): Cover<Place> | undefined {
+  const cover = coverOf(place.rule, others, today);
   return cover === undefined || cover.always || holdsToday(placeOf(place)) ? cover : undefined;
 }
 

@@ -3,6 +3,7 @@ import { defined } from '../model/defined';
 import type { PortSet } from '../model/port-set';
 import { remember, remembered } from '../model/remember';
 import type { Judgement, RuleMatch } from './judgement';
+import { arePods } from './point-groups';
 import type { PointMatcher } from './point-matcher';
 import type { JudgedPolicy } from './policy';
 import type { PolicyReference, RuleReference } from './verdict';
@@ -23,7 +24,7 @@ export function ruleReference(
 ): RuleReference {
   const { direction, self, other } = judgement;
   const port =
-    self.kind === 'pods' && rule.ports !== undefined
+    arePods(self) && rule.ports !== undefined
       ? rule.ports.findIndex(({ actual }) =>
           matcher.openedBy(actual, direction, self, other).possible.overlaps(asked),
         )

@@ -5,7 +5,7 @@ import { remember } from '../model/remember';
 import type { Engine } from './engine';
 import { type Hooks, type Reading, read } from './hooks';
 import type { PortBounds, PortPool } from './port-bounds';
-import type { PortTable, Unit } from './units';
+import { type PortTable, UNKNOWN_PORTS, type Unit } from './units';
 
 /** What an entry of `ports` opens. */
 export interface PortMatch {
@@ -46,6 +46,9 @@ export class PortReader {
   public openOn({ fixed, named }: PortMatch, table: PortTable | undefined): PortBounds {
     if (named === undefined || table === undefined) {
       return fixed;
+    }
+    if (table === UNKNOWN_PORTS) {
+      return this.pool.or(fixed, this.pool.inDoubt(this.pool.exactly(PortSet.ofProtocol(named.protocol))));
     }
     const open = table
       .numbersOf(named.name, named.protocol)

@@ -6,7 +6,7 @@ import type { PolicyType, Protocol } from '../model/network-policy';
 import type { TrafficPeer } from '../model/policy-rules';
 import { meets, requirementsOf } from '../model/selector-match';
 import { isSlip } from '../model/word-slip';
-import type { PodPoint, Point } from './ends';
+import type { PodPoint, Point, PossiblePoint } from './ends';
 import type { PeerMatch } from './peers';
 import type { JudgedRule } from './policy';
 
@@ -74,7 +74,7 @@ function slipIn(
 export function undeclaredPorts(
   { ports = [] }: JudgedRule,
   direction: PolicyType,
-  self: PodPoint,
+  self: PodPoint | PossiblePoint,
   other: Point,
 ): UndeclaredPorts | undefined {
   const destination = direction === 'Ingress' ? self : other;

@@ -32,7 +32,8 @@ export class SpecifiedGroups {
   }
 }
 
-function specified(policy: JudgedPolicy): JudgedPolicy {
+/** A policy as the specification reads it. */
+export function specified(policy: JudgedPolicy): JudgedPolicy {
   const { Ingress, Egress } = policy.sections;
   return {
     ...policy,

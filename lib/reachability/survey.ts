@@ -1,8 +1,9 @@
 import type { DepartureId } from '../aks/engine-departures';
 import { append } from '../model/append';
 import type { PolicyEntry, Workload } from '../model/cluster';
-import type { IpSet } from '../model/ip-set';
+import { IpSet } from '../model/ip-set';
 import type { PolicyType } from '../model/network-policy';
+import type { PodSet } from '../model/pod-set';
 import type { PodSelection, TrafficPeer } from '../model/policy-rules';
 import { remember } from '../model/remember';
 import type { Tristate } from '../model/tristate';
@@ -14,13 +15,14 @@ import type { Group } from './groups';
 import { heldBy, type Opening, openingOf } from './openings';
 import type { JudgedPolicy } from './policy';
 import { DepartureFinder, type PartDeparture } from './policy-departures';
+import type { PossibleGroups } from './possible-groups';
 import { Reach } from './reach';
 import { findRedundancies, type HoldsToday, type Redundancies } from './redundancy';
 import { positions, type Unit } from './units';
 import { WorkloadSet } from './workload-set';
 import type { World } from './world';
 
-/** Workloads that the same policies concern in one direction: what holds for one of them holds for all. */
+/** Declared workloads that the same policies concern in one direction: what holds for one of them holds for all. */
 export interface Behaviour {
   readonly direction: PolicyType;
   readonly isolated: Tristate;
@@ -35,9 +37,20 @@ export interface Matched {
   readonly possible: WorkloadSet;
 }
 
+/** Whom an end of a question stands for. */
+export interface MeantByEnd {
+  /** The known ones; also where the end means one pod of several. */
+  readonly workloads: WorkloadSet;
+  /** Addresses that are no pod's and no node's. */
+  readonly addresses: IpSet;
+  /** Set where pods are meant by their labels: those that no manifest tells of are among them. */
+  readonly set?: PodSet;
+}
+
 /**
  * Whom the entries of a cluster's policies mean, for judgements of the policies themselves. A policy is known by the
- * object that stands in the cluster.
+ * object that stands in the cluster. AKS's own pods that no manifest declares are among those whom policies name; of
+ * what holds for workloads, only the declared ones are listed.
  */
 export class Survey {
   private readonly judged = new Map<PolicyEntry, JudgedPolicy>();
@@ -50,6 +63,7 @@ export class Survey {
     private readonly world: World,
     policies: readonly JudgedPolicy[],
     private readonly groupings: Groupings,
+    private readonly possible: PossibleGroups,
   ) {
     this.finder = new DepartureFinder(world);
     for (const policy of policies) {
@@ -59,11 +73,11 @@ export class Survey {
     }
   }
 
-  /** Every workload once for each direction, with those that are treated like it. */
+  /** Every declared workload once for each direction, with those that are treated like it. */
   public behaviours(direction: PolicyType): Behaviour[] {
     const members = new Map<Group, Workload[]>();
     for (const { index, workload } of this.world.index.units) {
-      if (!workload.hostNetwork) {
+      if (!workload.hostNetwork && workload.assumed !== true) {
         append(members, this.groupings[direction].at(index), workload);
       }
     }
@@ -77,9 +91,9 @@ export class Survey {
     }));
   }
 
-  /** Every workload once for each direction, with those whose ends are open to the same others. */
+  /** Every declared workload once for each direction, with those whose ends are open to the same others. */
   public reaches(direction: PolicyType): Reach[] {
-    return [...new Set(this.reachesByUnit(direction))].filter((reach) => reach !== undefined);
+    return this.reachesOf(direction, this.everybody.declared);
   }
 
   /** What some workloads exchange in a direction; those on their node's network are left out. */
@@ -101,6 +115,36 @@ export class Survey {
     return workloads.units.every((unit) => grouping.at(unit).isolated === 'yes');
   }
 
+  /** Whether policies isolate each pod of a set that no manifest tells of in a direction. */
+  public arePossibleIsolated(direction: PolicyType, set: PodSet): Tristate {
+    return this.possible.of(set, direction, 'some').isolated;
+  }
+
+  /** Whether some pod that no manifest tells of is in a set and in none of the others. */
+  public remains(set: PodSet, without: readonly PodSet[]): boolean {
+    return this.world.possible.space.remains(set, without);
+  }
+
+  /**
+   * Whom an end of a question stands for; nodes are left out.
+   *
+   * @throws NetworkPolicyError `end-unreadable`, `end-unknown`
+   */
+  public meantByEnd(end: string): MeantByEnd {
+    const { points, set } = this.world.ends.find(end);
+    const units = points.flatMap((point) => (point.kind === 'pods' ? [point.unit.index] : []));
+    // Of one pod of a set nobody knows which it is.
+    const isOfSet = points.every((point) => point.kind !== 'possible' || point.quantifier !== 'one');
+    return {
+      workloads: new WorkloadSet(this.world.index, this.world.index.set(units)),
+      addresses: points.reduce(
+        (all, point) => (point.kind === 'addresses' ? all.or(point.set) : all),
+        IpSet.NONE,
+      ),
+      ...(set !== undefined && isOfSet ? { set } : {}),
+    };
+  }
+
   /**
    * What a rule of a policy opens on the cluster's engine; undefined where it is not in force.
    *
@@ -111,10 +155,10 @@ export class Survey {
     return judged && openingOf(this.world, judged, direction, index);
   }
 
-  /** The workloads that a policy surely holds on the cluster's engine. */
+  /** The declared workloads that a policy surely holds on the cluster's engine. */
   public held(policy: PolicyEntry): WorkloadSet {
     const judged = this.judged.get(policy);
-    return judged === undefined ? this.setOf([]) : heldBy(this.world, judged);
+    return judged === undefined ? this.setOf([]) : heldBy(this.world, judged).declared;
   }
 
   /** A set of these workloads, as far as they are not over. */
@@ -195,9 +239,13 @@ export class Survey {
     return this.matched(read?.specified.units ?? Bounds.exactly(none));
   }
 
-  /** The rules and policies that open and isolate nothing which others do not, for as long as they have to. */
+  /**
+   * The rules and policies that open and isolate nothing which others do not, for as long as they have to.
+   *
+   * @param holdsToday whether there is nobody whom a rule means but those who are declared
+   */
   public redundancies(holdsToday: HoldsToday): Redundancies {
-    return findRedundancies([...this.judged.values()], holdsToday);
+    return findRedundancies([...this.judged.values()], holdsToday, this.everybody.declared.units);
   }
 
   private reachesByUnit(direction: PolicyType): readonly (Reach | undefined)[] {

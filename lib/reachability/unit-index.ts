@@ -21,6 +21,8 @@ export class UnitIndex {
   public readonly hosts: Bits;
   /** The units that run on Windows nodes. */
   public readonly windows: Bits;
+  /** The units that no manifest declares: AKS's own pods. */
+  public readonly assumed: Bits;
   /** The units by the named ports they declare. */
   public readonly byPorts: ReadonlyMap<PortTable, Bits>;
   private readonly byNamespace = new Map<string, number[]>();
@@ -59,6 +61,9 @@ export class UnitIndex {
     this.hosts = this.set(hosts);
     this.windows = this.set(
       units.filter(({ workload }) => workload.os === 'windows').map(({ index }) => index),
+    );
+    this.assumed = this.set(
+      units.filter(({ workload }) => workload.assumed === true).map(({ index }) => index),
     );
     this.all = this.set(units.map(({ index }) => index));
     this.none = this.set([]);

@@ -30,6 +30,9 @@ export interface PortTable {
   numbersOf(name: string, protocol: Protocol): readonly number[];
 }
 
+/** What pods that no manifest tells of declare: nobody knows what a name stands for there. */
+export const UNKNOWN_PORTS: PortTable = { id: -2, pastPolicies: PortSet.NONE, numbersOf: () => [] };
+
 /** Whether a pod is over: it holds no address any more, nothing selects it and it reaches nobody. */
 export function isCompleted({ phase }: Pod): boolean {
   return phase === 'Succeeded' || phase === 'Failed';
@@ -53,7 +56,8 @@ export function buildUnits(
   const nodeAddresses = new Map(cluster.nodes.map(({ name, addresses }) => [name, addresses]));
   const units: Unit[] = [];
   for (const workload of cluster.workloads) {
-    if (isGone(workload)) {
+    // Of a pod whose labels nobody tells, it is known as little as of one that no manifest tells of.
+    if (isGone(workload) || workload.labelsKnown === false) {
       continue;
     }
     const past = pastPolicies.get(workload);

@@ -1,5 +1,6 @@
 import type { Departure } from '../aks/engine-departures';
 import type { SourcePosition } from '../model/cluster';
+import type { LabelSelector } from '../model/label-selector';
 import type { PolicyType, Protocol } from '../model/network-policy';
 import type { PortSet } from '../model/port-set';
 import type { Doubt } from './doubts';
@@ -11,7 +12,10 @@ export type Outcome = 'allowed' | 'denied' | 'partly' | 'unknown';
 
 /** May `from` talk to `to`? */
 export interface Question {
-  /** `ns/workload`, `ns/pod`, an address, a CIDR (of what is no pod and no node), `node:NAME` or `internet`. */
+  /**
+   * `ns/workload`, `ns/pod`, an address, a CIDR (of what is no pod and no node), `node:NAME` or `internet`; or pods by
+   * their labels, those that no manifest tells of among them: `any`, `ns/*`, `ns/app=web`, `*\/app=web`.
+   */
   readonly from: string;
   /** As `from`. */
   readonly to: string;
@@ -30,8 +34,23 @@ export interface Question {
   readonly protocol?: Protocol;
 }
 
+/** Pods by selectors, as Kubernetes writes them; those that no manifest tells of among them. */
+export interface AskedPods {
+  /** One namespace by its name, or namespaces by their labels. @default every namespace */
+  readonly namespaces?: string | LabelSelector;
+  /** @default every pod */
+  readonly pods?: LabelSelector;
+}
+
+/** A question whose ends may be selectors. */
+export interface AskedQuestion extends Omit<Question, 'from' | 'to'> {
+  readonly from: string | AskedPods;
+  readonly to: string | AskedPods;
+}
+
 export interface Verdict {
   readonly verdict: Outcome;
+  /** As it was asked; selectors in words. */
   readonly question: Question;
   /** What is open between every part of both ends, among what was asked. */
   readonly ports: PortSet;
@@ -41,6 +60,8 @@ export interface Verdict {
   readonly ingress: Side;
   /** Why the verdict is `unknown`; empty when it is not. */
   readonly doubts: readonly Doubt[];
+  /** Set where the pods that no manifest tells of were left out. */
+  readonly knownOnly?: true;
   /** Where the engine leaves the specification in a policy that takes part. */
   readonly departures: readonly Departure[];
 }

@@ -15,6 +15,11 @@ export class WorkloadSet {
     return this.units.isEmpty;
   }
 
+  /** Without AKS's own pods, which no manifest declares. */
+  public get declared(): WorkloadSet {
+    return new WorkloadSet(this.index, this.units.without(this.index.assumed));
+  }
+
   /** Each once, in the order of the cluster's workloads. */
   public list(): readonly Workload[] {
     return this.first(Number.POSITIVE_INFINITY);

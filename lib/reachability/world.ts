@@ -1,6 +1,8 @@
 import type { Cluster, PolicyEntry } from '../model/cluster';
 import type { EngineProfile } from '../model/engine-profile';
 import { type AddressPosition, IpSet } from '../model/ip-set';
+import type { PodSet } from '../model/pod-set';
+import { PodSpace } from '../model/pod-space';
 import type { AddressPeer } from '../model/policy-rules';
 import { Ends } from './ends';
 import { Engine } from './engine';
@@ -10,11 +12,13 @@ import { NamespaceIndex } from './namespace-index';
 import { PeerReader } from './peers';
 import { blocksOf, type JudgedPolicy, PolicyReader } from './policy';
 import { PortPool } from './port-bounds';
+import { PossibleReader } from './possible-reader';
+import { PossibleRows } from './possible-rows';
 import { RowBuilder } from './rows';
 import { PortReader } from './rule-ports';
 import { portsPastPolicies } from './service-ways';
 import { UnitIndex } from './unit-index';
-import { buildUnits, positions } from './units';
+import { buildUnits, positions, type Unit } from './units';
 
 /** All of a cluster but its policies, ready for any number of them; shared by versions of a judgement. */
 export class World {
@@ -30,10 +34,14 @@ export class World {
   public readonly isDualStack: boolean;
   private readonly boundaries: ReadonlySet<AddressPosition>;
   private foundEnds: Ends | undefined;
+  private foundPossible: PossibleReader | undefined;
+  private foundPossibleRows: PossibleRows | undefined;
 
   public constructor(
     public readonly cluster: Cluster,
     private readonly profile: EngineProfile,
+    /** Whether answers leave out the pods that no manifest tells of. */
+    public readonly knownOnly = false,
   ) {
     this.engine = new Engine(profile);
     this.isDualStack = this.knowsIpv6();
@@ -49,8 +57,28 @@ export class World {
 
   public get ends(): Ends {
     const { cluster, index, isDualStack, profile } = this;
-    this.foundEnds ??= new Ends(cluster, index.units, isDualStack, IpSet.ofCidrs(profile.serviceCidrs ?? []));
+    const services = IpSet.ofCidrs(profile.serviceCidrs ?? []);
+    this.foundEnds ??= new Ends(cluster, index.units, isDualStack, services, {
+      known: (selection) =>
+        this.peers
+          .select(selection)
+          .specified.possible.toArray()
+          .map((unit) => index.units[unit] as Unit),
+      possible: (set, isKnown) => this.possiblyIn(set, isKnown),
+    });
     return this.foundEnds;
+  }
+
+  /** Whom policies mean among the pods that no manifest tells of. */
+  public get possible(): PossibleReader {
+    const { cluster, engine } = this;
+    this.foundPossible ??= new PossibleReader(new PodSpace(cluster.namespaces), cluster.workloads, engine);
+    return this.foundPossible;
+  }
+
+  public get possibleRows(): PossibleRows {
+    this.foundPossibleRows ??= new PossibleRows(this, this.possible);
+    return this.foundPossibleRows;
   }
 
   /** What is known of the enforcing side, as if it kept to the specification. */
@@ -74,9 +102,22 @@ export class World {
     );
   }
 
+  /** Whether every policy means the same pods that no manifest tells of, and the same addresses, as in another world. */
+  public readsLike({ engine, possible }: World): boolean {
+    return this.engine.key === engine.key && this.possible.space.key === possible.space.key;
+  }
+
   /** The world of the same cluster with other policies. */
   public rebuild(policies: readonly PolicyEntry[]): World {
-    return new World({ ...this.cluster, policies }, this.profile);
+    return new World({ ...this.cluster, policies }, this.profile, this.knownOnly);
+  }
+
+  private possiblyIn(set: PodSet, isKnown: boolean): readonly PodSet[] {
+    if (this.knownOnly) {
+      return [];
+    }
+    const parts = this.possible.partiesOf(set);
+    return isKnown || parts.length > 0 ? parts : this.possible.space.partsOf(set);
   }
 
   private knowsIpv6(): boolean {

@@ -2,7 +2,13 @@ import { type Cause, describeCause, type PolicyCause, type RuleCause } from '../
 import type { ChangeWord, ConnectionChange, OpenPorts } from '../diff/connection-change';
 import { type ChangeSummary, describeSummary } from '../diff/summary';
 import { remembered } from '../model/remember';
-import { type PartyJson, partyJson, partyNames } from './connection-listing';
+import {
+  type ConnectionListingOptions,
+  KNOWN_ONLY,
+  type PartyJson,
+  partyJson,
+  partyNames,
+} from './connection-listing';
 import type { Listing } from './listing';
 import { type RuleReferenceJson, ruleReferenceJson } from './verdict-listing';
 
@@ -51,10 +57,12 @@ const NAMED = 3;
 export function changeListing(
   changes: Iterable<ConnectionChange>,
   summary: ChangeSummary,
+  { knownOnly = false }: ConnectionListingOptions = {},
 ): Listing<ConnectionChange> {
   const cellOf = partyNames();
   return {
     name: 'changes',
+    ...(knownOnly ? { note: KNOWN_ONLY } : {}),
     head: { lines: describeSummary(summary), json: { summary } },
     columns: [
       { heading: 'change', cell: ({ change }) => [`${MARKS[change]} ${change}`] },

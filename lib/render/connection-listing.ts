@@ -1,9 +1,11 @@
 import type { Workload, WorkloadKind } from '../model/cluster';
 import { defined } from '../model/defined';
+import { isBlankSelector, type SelectorOperator } from '../model/label-selector';
+import type { PodSet } from '../model/pod-set';
 import type { PortSet } from '../model/port-set';
 import { remembered } from '../model/remember';
 import type { Connection } from '../reachability/connections';
-import type { Party } from '../reachability/parties';
+import { describePossible, type Party } from '../reachability/parties';
 import type { Listing } from './listing';
 
 /** A connection as JSON. */
@@ -18,7 +20,35 @@ export interface ConnectionJson {
 export type PartyJson =
   | { readonly workloads: readonly WorkloadJson[] }
   /** CIDRs, or `first-last` where none fits. */
-  | { readonly ranges: readonly string[] };
+  | { readonly ranges: readonly string[] }
+  /** Pods that no manifest tells of, by the selectors of policies; `{}` is any pod. */
+  | { readonly possible: PossibleJson };
+
+export interface PossibleJson extends SelectionJson {
+  /** Of them, those that are not meant. */
+  readonly except?: readonly SelectionJson[];
+}
+
+/** Pods by selectors, as Kubernetes writes them. */
+export interface SelectionJson {
+  /** The name of the only namespace. */
+  readonly namespace?: string;
+  /** What the labels of namespaces have to be, those of the one that is named among them. */
+  readonly namespaceSelector?: SelectorJson;
+  readonly podSelector?: SelectorJson;
+}
+
+/** A label selector as Kubernetes writes it. */
+export interface SelectorJson {
+  readonly matchLabels?: Readonly<Record<string, string>>;
+  readonly matchExpressions?: readonly RequirementJson[];
+}
+
+export interface RequirementJson {
+  readonly key: string;
+  readonly operator: SelectorOperator;
+  readonly values?: readonly string[];
+}
 
 export interface WorkloadJson {
   readonly kind: WorkloadKind;
@@ -26,13 +56,30 @@ export interface WorkloadJson {
   readonly name: string;
   /** The names of the pods, where not all of the workload's are meant. */
   readonly pods?: readonly string[];
+  /** Set for pods that AKS runs and that no manifest declares. */
+  readonly assumed?: true;
 }
 
+export interface ConnectionListingOptions {
+  /** Whether the connections leave out the pods that no manifest tells of; the listing says so. @default false */
+  readonly knownOnly?: boolean;
+}
+
+/** What stands above an answer that leaves out the pods which no manifest tells of. */
+export const KNOWN_ONLY = {
+  line: 'Known pods only: others that could be there are left out.',
+  json: { knownOnly: true },
+} as const;
+
 /** Connections as a listing, in the order they come in. */
-export function connectionListing(connections: Iterable<Connection>): Listing<Connection> {
+export function connectionListing(
+  connections: Iterable<Connection>,
+  { knownOnly = false }: ConnectionListingOptions = {},
+): Listing<Connection> {
   const cellOf = partyNames();
   return {
     name: 'connections',
+    ...(knownOnly ? { note: KNOWN_ONLY } : {}),
     columns: [
       { heading: 'from', cell: ({ from }) => cellOf(from) },
       { heading: 'to', cell: ({ to }) => cellOf(to) },
@@ -55,14 +102,17 @@ export function partyNames(): (party: Party) => readonly string[] {
   return remembered(namesOf(remembered(nameOf)));
 }
 
-/** Joined at once: what a template puts together is copied together anew at each of its thousand places. */
-const nameOf = ({ namespace, name }: Workload) => [namespace, name].join('/');
+/** `shop/web`, `kube-system/coredns (AKS)`. Joined at once: what a template puts together is copied together anew at each of its thousand places. */
+export const nameOf = ({ namespace, name, assumed }: Pick<Workload, 'namespace' | 'name' | 'assumed'>) =>
+  [namespace, assumed === true ? `${name} (AKS)` : name].join('/');
 
 /** `shop/web`, `shop/web (pods web-0, web-1)`, `10.0.0.0/8`: a text for each part. */
 function namesOf(nameOf: (workload: Workload) => string): (party: Party) => readonly string[] {
-  return ({ workloads, addresses }) =>
+  return ({ workloads, addresses, possible }) =>
     workloads === undefined
-      ? addresses.ranges()
+      ? possible === undefined
+        ? addresses.ranges()
+        : [describePossible(possible)]
       : workloads.map(({ workload, pods }) =>
           pods === undefined ? nameOf(workload) : `${nameOf(workload)} (pods ${pods.join(', ')})`,
         );
@@ -73,12 +123,29 @@ function connectionJson({ from, to, ports, verdict }: Connection): ConnectionJso
 }
 
 /** A party as JSON. */
-export function partyJson({ workloads, addresses }: Party): PartyJson {
+export function partyJson({ workloads, addresses, possible }: Party): PartyJson {
+  if (possible !== undefined) {
+    const { set, except } = possible;
+    return {
+      possible: {
+        ...selectionJson(set),
+        ...(except.length === 0 ? {} : { except: except.map(selectionJson) }),
+      },
+    };
+  }
   return workloads === undefined
     ? { ranges: addresses.ranges() }
     : {
-        workloads: workloads.map(({ workload: { kind, namespace, name }, pods }) =>
-          defined({ kind, namespace, name, pods }),
+        workloads: workloads.map(({ workload: { kind, namespace, name, assumed }, pods }) =>
+          defined({ kind, namespace, name, pods, assumed }),
         ),
       };
+}
+
+function selectionJson({ namespace, namespaceSelector, podSelector }: PodSet): SelectionJson {
+  return {
+    ...defined({ namespace }),
+    ...(isBlankSelector(namespaceSelector) ? {} : { namespaceSelector }),
+    ...(isBlankSelector(podSelector) ? {} : { podSelector }),
+  };
 }

@@ -7,6 +7,8 @@ export interface Listing<Row> {
   readonly rows: Iterable<Row>;
   /** What stands before the rows; a listing that has it shows no columns where there are no rows. */
   readonly head?: Head;
+  /** What holds for all rows: a line above them, and fields in JSON. CSV has only rows. */
+  readonly note?: { readonly line: string; readonly json: Readonly<Record<string, unknown>> };
   /** The row for a program: all of it, not only what the columns show. */
   toJson(row: Row): unknown;
 }

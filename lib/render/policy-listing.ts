@@ -1,4 +1,4 @@
-import type { PolicyEntry } from '../model/cluster';
+import { type PolicyEntry, qualifiedName } from '../model/cluster';
 import type { PolicyType } from '../model/network-policy';
 import { isOwned, managersOf } from '../model/ownership';
 import { typesOf } from '../model/policy-rules';
@@ -13,8 +13,10 @@ export interface PolicyRow {
   /** As kubectl writes selectors; `''` for every pod of the namespace. */
   readonly podSelector: string;
   readonly policyTypes: readonly PolicyType[];
-  /** How many pods it selects; of a workload without known pods, one. */
+  /** How many known pods it selects; of a workload without known pods, one. */
   readonly pods: number;
+  /** Of AKS's own workloads, which no manifest declares, those that it selects; left out where there are none. */
+  readonly assumed?: readonly string[];
   /** When it was created, in the API server's format; left out for a manifest. */
   readonly created?: string;
   /** Who manages it: names of field managers. */
@@ -33,7 +35,7 @@ export function policyRows(policies: readonly PolicyEntry[], survey: Survey): Po
       name,
       podSelector: describeSelector(rules.subject.pods),
       policyTypes: typesOf(rules),
-      pods: survey.selected(entry).possible.podCount,
+      ...selectedBy(entry, survey),
       ...(isTime(created) ? { created } : {}),
       managers: managersOf(written),
       owned: isOwned(written),
@@ -41,13 +43,32 @@ export function policyRows(policies: readonly PolicyEntry[], survey: Survey): Po
   });
 }
 
+function selectedBy(entry: PolicyEntry, survey: Survey): Pick<PolicyRow, 'pods' | 'assumed'> {
+  const { sure, possible } = survey.selected(entry);
+  const assumed = sure.list().filter((workload) => workload.assumed === true);
+  const known = possible.list().filter((workload) => workload.assumed !== true);
+  return {
+    pods: survey.setOf(known).and(possible).podCount,
+    ...(assumed.length === 0 ? {} : { assumed: assumed.map(qualifiedName) }),
+  };
+}
+
 /** Only the server writes it; in a manifest anything may stand there. */
 function isTime(value: unknown): value is string {
   return typeof value === 'string' && !Number.isNaN(Date.parse(value));
 }
 
-/** @param now in milliseconds since 1970, for the age */
-export function policyListing(rows: Iterable<PolicyRow>, now: number): Listing<PolicyRow> {
+export interface PolicyListingOptions {
+  /** In milliseconds since 1970, for the age. */
+  readonly now: number;
+  /** Whether all pods are known that there are, so that none is none. @default false */
+  readonly knownOnly?: boolean;
+}
+
+export function policyListing(
+  rows: Iterable<PolicyRow>,
+  { now, knownOnly = false }: PolicyListingOptions,
+): Listing<PolicyRow> {
   return {
     name: 'policies',
     columns: [
@@ -55,7 +76,7 @@ export function policyListing(rows: Iterable<PolicyRow>, now: number): Listing<P
       { heading: 'name', cell: ({ name }) => [name] },
       { heading: 'pod-selector', cell: ({ podSelector }) => [podSelector === '' ? '-' : podSelector] },
       { heading: 'policy-types', cell: ({ policyTypes }) => [policyTypes.join(', ')] },
-      { heading: 'pods', cell: ({ pods }) => [String(pods)] },
+      { heading: 'pods', cell: (row) => podsCell(row, knownOnly) },
       {
         heading: 'age',
         cell: ({ created }) => [created === undefined ? '-' : age(now - Date.parse(created))],
@@ -65,6 +86,13 @@ export function policyListing(rows: Iterable<PolicyRow>, now: number): Listing<P
     rows,
     toJson: (row) => row,
   };
+}
+
+/** `3`, `none known`, `kube-system/coredns (AKS)` */
+function podsCell({ pods, assumed = [] }: PolicyRow, knownOnly: boolean): readonly string[] {
+  const none = knownOnly ? '0' : 'none known';
+  const known = pods > 0 ? [String(pods)] : assumed.length > 0 ? [] : [none];
+  return [...known, ...assumed.map((name) => `${name} (AKS)`)];
 }
 
 /** `12s`, `5m`, `3h`, `40d`: the largest unit that fills, as kubectl's list. */

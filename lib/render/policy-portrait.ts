@@ -1,6 +1,7 @@
 import type { AksClusterProfile } from '../aks/cluster-profile';
 import { lint } from '../lint/lint';
 import { type Cluster, type NetworkPolicyEntry, qualifiedName, type Workload } from '../model/cluster';
+import { defined } from '../model/defined';
 import type { LintFinding } from '../model/finding';
 import { compare } from '../model/manifest-problem';
 import type { PolicyType } from '../model/network-policy';
@@ -8,7 +9,7 @@ import { isOwned, managersOf } from '../model/ownership';
 import { type DirectedRule, directedRules } from '../model/policy-rules';
 import { withoutServerFields } from '../model/server-fields';
 import { Reachability } from '../reachability/reachability';
-import type { Survey } from '../reachability/survey';
+import type { Matched, Survey } from '../reachability/survey';
 import type { WorkloadJson } from './connection-listing';
 import { policySentences } from './policy-sentences';
 
@@ -28,6 +29,12 @@ export interface PolicyPortrait {
   readonly manifest: Readonly<Record<string, unknown>>;
 }
 
+/** The same with what only sentences need. */
+export interface DrawnPortrait extends PolicyPortrait {
+  /** Whether a rule of `means` names pods: where it has no workloads, none is known. */
+  readonly namesPods: readonly boolean[];
+}
+
 export interface SelectedWorkload extends WorkloadJson {
   /** The names of its live pods. */
   readonly pods: readonly string[];
@@ -45,16 +52,18 @@ export function portraitOf(
   entry: NetworkPolicyEntry,
   cluster: Cluster,
   profile: AksClusterProfile,
-): PolicyPortrait {
+): DrawnPortrait {
   const reachability = Reachability.of(cluster, { profile });
   const { survey } = reachability;
+  const rules = directedRules(entry.rules);
   const { findings } = lint(cluster, { profile, reachability });
   return {
     namespace: entry.namespace,
     name: entry.name,
     sentences: policySentences(entry),
-    selects: survey.selected(entry).possible.list().map(selected),
-    means: directedRules(entry.rules).map((rule) => meant(rule, survey)),
+    selects: workloadsOf([survey.selected(entry)]).map(selected),
+    means: rules.map((rule) => meant(rule, survey)),
+    namesPods: rules.map(({ peers = [] }) => peers.some(({ kind }) => kind === 'pods')),
     findings: findings.filter(
       ({ object }) =>
         object.kind === 'NetworkPolicy' && object.namespace === entry.namespace && object.name === entry.name,
@@ -65,19 +74,30 @@ export function portraitOf(
   };
 }
 
+/** Of AKS's own workloads that no manifest declares, only those that are matched for sure; they come last. */
+function workloadsOf(matched: readonly Matched[]): readonly Workload[] {
+  const known = matched.flatMap(({ possible }) => possible.list().filter(({ assumed }) => assumed !== true));
+  const assumed = matched.flatMap(({ sure }) => sure.list().filter((each) => each.assumed === true));
+  return [...new Set([...known, ...assumed])];
+}
+
 function selected(workload: Workload): SelectedWorkload {
   return { ...named(workload), pods: workload.pods.map(({ name }) => name).sort() };
 }
 
 function meant({ direction, index, peers = [] }: DirectedRule, survey: Survey): MeantWorkloads {
-  const workloads = new Set(peers.flatMap((peer) => survey.meant(peer).possible.list()));
-  return { direction, rule: index, workloads: [...workloads].map(named).sort(byName) };
+  const workloads = workloadsOf(peers.map((peer) => survey.meant(peer))).map(named);
+  return { direction, rule: index, workloads: workloads.sort(byName) };
 }
 
-function named({ kind, namespace, name }: Workload): WorkloadJson {
-  return { kind, namespace, name };
+function named({ kind, namespace, name, assumed }: Workload): WorkloadJson {
+  return { kind, namespace, name, ...defined({ assumed }) };
 }
 
 function byName(a: WorkloadJson, b: WorkloadJson): number {
-  return compare(qualifiedName(a), qualifiedName(b)) || compare(a.kind, b.kind);
+  return (
+    Number(a.assumed === true) - Number(b.assumed === true) ||
+    compare(qualifiedName(a), qualifiedName(b)) ||
+    compare(a.kind, b.kind)
+  );
 }

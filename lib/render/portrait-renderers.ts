@@ -1,29 +1,32 @@
-import { qualifiedName } from '../model/cluster';
+import { nameOf } from './connection-listing';
 import { findingWords } from './finding-words';
 import { SCHEMA_VERSION } from './json';
 import { findingJson } from './lint-json';
-import type { PolicyPortrait } from './policy-portrait';
+import type { DrawnPortrait } from './policy-portrait';
 
 /** How many pods or workloads are named before the rest is counted. */
 const NAMED = 8;
 
+/** Nobody whom somebody declares; others may be there. */
+const NONE = 'none known';
+
 /** The outputs of a policy's portrait, by the names a person asks for them. */
 export const PORTRAIT_RENDERERS = { text, json, yaml } as const satisfies Record<
   string,
-  (portrait: PolicyPortrait) => Iterable<string>
+  (portrait: DrawnPortrait) => Iterable<string>
 >;
 
-function* text(portrait: PolicyPortrait): Generator<string> {
-  const { sentences, selects, means, findings, owned, managers } = portrait;
+function* text(portrait: DrawnPortrait): Generator<string> {
+  const { sentences, selects, means, namesPods, findings, owned, managers } = portrait;
   yield `${sentences.join('\n')}\n`;
   yield '\nIt selects today:\n';
   yield* selects.map(
-    (workload) =>
-      `  ${qualifiedName(workload)}${workload.pods.length === 0 ? '' : ` (${few(workload.pods)})`}\n`,
+    (workload) => `  ${nameOf(workload)}${workload.pods.length === 0 ? '' : ` (${few(workload.pods)})`}\n`,
   );
-  yield selects.length === 0 ? '  nothing\n' : '';
-  for (const { direction, rule, workloads } of means.filter(({ workloads }) => workloads.length > 0)) {
-    yield `\n${direction} rule ${rule} means today:\n  ${few(workloads.map(qualifiedName))}\n`;
+  yield selects.length === 0 ? `  ${NONE}\n` : '';
+  for (const { direction, rule, workloads } of means.filter((_, i) => namesPods[i])) {
+    const meant = workloads.length === 0 ? NONE : few(workloads.map(nameOf));
+    yield `\n${direction} rule ${rule} means today:\n  ${meant}\n`;
   }
   yield `\nManaged by: ${owned ? 'code' : managers.join(', ') || 'not known'}\n`;
   yield findings.length === 0 ? '\nNothing was found about it.\n' : '\nFound about it:\n';
@@ -33,12 +36,12 @@ function* text(portrait: PolicyPortrait): Generator<string> {
   }
 }
 
-function* json({ findings, ...portrait }: PolicyPortrait): Generator<string> {
+function* json({ findings, namesPods: _, ...portrait }: DrawnPortrait): Generator<string> {
   const policy = { ...portrait, findings: findings.map(findingJson) };
   yield `{"schemaVersion": ${SCHEMA_VERSION}, "policy": ${JSON.stringify(policy)}}\n`;
 }
 
-function* yaml({ manifest }: PolicyPortrait): Generator<string> {
+function* yaml({ manifest }: DrawnPortrait): Generator<string> {
   const { dump } = require('js-yaml') as typeof import('js-yaml');
   yield dump(manifest, { lineWidth: -1, noRefs: true });
 }

@@ -15,10 +15,12 @@ type Cells = readonly Cell[];
  * their columns.
  */
 export function* renderTable<Row>(
-  { head, columns, rows }: Listing<Row>,
+  { head, note, columns, rows }: Listing<Row>,
   { width }: Layout = {},
 ): Generator<string> {
-  const above = (head?.lines ?? []).map((line) => `${line}\n`);
+  const above = [...(note === undefined ? [] : [note.line]), ...(head?.lines ?? [])].map(
+    (line) => `${line}\n`,
+  );
   yield* width === undefined ? above : foldText(above, width);
   const headings = columns.map(({ heading }) => [heading.toUpperCase()]);
   const measured: Cells[] = [headings];

@@ -1,6 +1,7 @@
 import { describeAllows, explain } from '../reachability/explain';
 import type { NearestMiss } from '../reachability/nearest-miss';
 import type { RuleReference, Side, Verdict } from '../reachability/verdict';
+import { type ConnectionListingOptions, KNOWN_ONLY } from './connection-listing';
 import type { Listing } from './listing';
 
 /** A verdict as JSON, with the sentences that explain it. */
@@ -33,9 +34,14 @@ export interface NearestMissJson {
 }
 
 /** Verdicts as a listing, in the order they come in. */
-export function verdictListing(verdicts: Iterable<Verdict>): Listing<Verdict> {
+export function verdictListing(
+  verdicts: Iterable<Verdict>,
+  { knownOnly = false }: ConnectionListingOptions = {},
+): Listing<Verdict> {
   return {
     name: 'verdicts',
+    // In JSON each verdict says it.
+    ...(knownOnly ? { note: { line: KNOWN_ONLY.line, json: {} } } : {}),
     columns: [
       { heading: 'from', cell: ({ question }) => [question.from] },
       { heading: 'to', cell: ({ question }) => [question.to] },

@@ -1,10 +1,12 @@
-import { inside } from '../model/place';
+import { inside, placeOf } from '../model/place';
 import { checkFields, isList, isMap, type Problems, refuseIf } from '../model/problem';
 import { explain } from '../reachability/explain';
 import type { Reachability } from '../reachability/reachability';
-import type { Question } from '../reachability/verdict';
+import { KNOWN_ONLY } from '../render/connection-listing';
 import { type Check, unreadable } from './check';
-import { describeFlow, type Flow, flowEnd, flowOf, without } from './flows';
+import { type AskedConnection, readConnection } from './ends';
+import { describeFlow, type Flow, tells, without, withoutNameResolution } from './flows';
+import { ListedConnection } from './listed-connection';
 import { judgeSubject, type Subject } from './subject';
 
 /** A claim about one connection: whether it holds, and what speaks for it. */
@@ -14,51 +16,70 @@ interface Deviation {
 }
 
 /**
- * Whether these connections are allowed and nothing else is, but that each pod reaches itself and traffic with
- * nodes. Between workloads a connection has to be allowed as a whole; addresses bound what may be allowed:
- * something among them has to be.
+ * Whether these connections are allowed and nothing else is. Pods that no manifest tells of count as well: those that
+ * policies let in or out are too much, unless pods by their labels are listed that they are among.
  *
- * @param expected ends are `ns/workload`, an address, a CIDR (`0.0.0.0/0` for every address) or `internet`
- * @throws NetworkPolicyError `end-unreadable`, `end-unknown`, `port-unreadable`, `protocol-unknown`, `type-mismatch`, `field-unknown`
+ * Between workloads a connection has to be allowed as a whole. Addresses and pods by their labels bound what may be
+ * allowed: something among them has to be. It is not looked at that a pod reaches itself, nor at nodes, nor at names that
+ * are asked of AKS's own CoreDNS.
+ *
+ * @param expected ends are a workload, `ns/workload`, an address, a CIDR (`0.0.0.0/0` for every address) or `internet`;
+ *   or pods by their labels: `any`, `ns/*`, `ns/app=web`, `*\/app=web` or `{ namespaces, pods }`
+ * @throws NetworkPolicyError `end-unreadable`, `end-unknown`, `selector-unreadable`, `port-unreadable`,
+ *   `protocol-unknown`, `type-mismatch`, `field-unknown`
  */
-export function checkAllowsOnly(subject: Subject, expected: readonly Question[]): Check {
+export function checkAllowsOnly(subject: Subject, expected: readonly AskedConnection[]): Check {
   refuseIf((found) => checkExpected(expected, found));
+  const asked = expected.map((each, i) => readConnection(each, String(placeOf(inside(EXPECTED, i)))));
   const { reachability, problems } = judgeSubject(subject);
   if (problems.length > 0) {
     return unreadable(problems);
   }
-  const missing = expected.flatMap((question) => missingFrom(reachability, question));
-  const surplus = surplusIn(reachability, expected);
+  const { knownOnly } = reachability;
+  if (isAboutNobody(reachability)) {
+    return { pass: false, certain: false, message: told(['There is nothing to judge.'], knownOnly) };
+  }
+  const listed = asked.map((question) => new ListedConnection(question, reachability.judged.cluster));
+  const missing = listed.flatMap((each) => missingFrom(reachability, each));
+  const surplus = surplusIn(reachability, listed);
   const deviations = [...missing, ...surplus];
   if (deviations.length === 0) {
-    return {
-      pass: true,
-      certain: true,
-      message: `${expected.length === 1 ? '1 connection is' : `${expected.length} connections are`} allowed, and no other.`,
-    };
+    const count = asked.length === 1 ? '1 connection is' : `${asked.length} connections are`;
+    return { pass: true, certain: true, message: told([`${count} allowed, and no other.`], knownOnly) };
   }
   return {
     pass: false,
     // One certain deviation is enough.
     certain: deviations.some(({ certain }) => certain),
-    message: [
-      ...section('Expected, and not allowed:', missing),
-      ...section('Allowed, and not expected:', surplus),
-    ].join('\n'),
+    message: told(
+      [...section('Expected, and not allowed:', missing), ...section('Allowed, and not expected:', surplus)],
+      knownOnly,
+    ),
   };
 }
 
+const EXPECTED = 'the expected connections';
+
 /** A misspelt port, left out, would be every port. */
 function checkExpected(expected: unknown, problems: Problems): void {
-  const at = 'the expected connections';
-  if (!isList(expected, at, problems)) {
+  if (!isList(expected, EXPECTED, problems)) {
     return;
   }
   for (const [i, question] of expected.entries()) {
-    if (isMap(question, inside(at, i), problems)) {
-      checkFields(question, ['from', 'to', 'port', 'protocol'], inside(at, i), problems);
+    if (isMap(question, inside(EXPECTED, i), problems)) {
+      checkFields(question, ['from', 'to', 'port', 'protocol'], inside(EXPECTED, i), problems);
     }
   }
+}
+
+/** Whether there is no pod of which anything could be said: of them all would hold. */
+function isAboutNobody({ judged: { cluster }, knownOnly }: Reachability): boolean {
+  const isAboutPossible = !knownOnly && cluster.policies.length > 0;
+  return !isAboutPossible && cluster.workloads.every(({ assumed }) => assumed === true);
+}
+
+function told(lines: readonly string[], knownOnly: boolean): string {
+  return [...lines, ...(knownOnly ? [KNOWN_ONLY.line] : [])].join('\n');
 }
 
 function section(heading: string, deviations: readonly Deviation[]): string[] {
@@ -67,35 +88,27 @@ function section(heading: string, deviations: readonly Deviation[]): string[] {
     : [heading, ...deviations.map(({ text }) => `  ${text.replaceAll('\n', '\n    ')}`)];
 }
 
-function missingFrom(reachability: Reachability, question: Question): Deviation[] {
+function missingFrom(reachability: Reachability, { question, isBound }: ListedConnection): Deviation[] {
   const verdict = reachability.verdict(question);
-  const isOpen = verdict.verdict === 'allowed' || (verdict.verdict === 'partly' && hasAddresses(question));
+  const isOpen = verdict.verdict === 'allowed' || (verdict.verdict === 'partly' && isBound);
   return isOpen ? [] : [{ certain: verdict.verdict !== 'unknown', text: explain(verdict) }];
 }
 
-function hasAddresses({ from, to }: Question): boolean {
-  return typeof flowEnd(from) !== 'string' || typeof flowEnd(to) !== 'string';
-}
-
-function surplusIn(reachability: Reachability, expected: readonly Question[]): Deviation[] {
-  const known = expected.map(
-    (question): Flow => ({
-      from: flowEnd(question.from),
-      to: flowEnd(question.to),
-      // The evaluator knows what the name of a port stands for here.
-      ports: reachability.verdict(question).possiblePorts,
-    }),
-  );
-  const surplus: Deviation[] = [];
+function surplusIn(reachability: Reachability, listed: readonly ListedConnection[]): Deviation[] {
+  const { space } = reachability.judged.world.possible;
+  const certain: Flow[] = [];
+  const inDoubt: Flow[] = [];
   for (const connection of reachability.connections({ groupBy: 'workload' })) {
-    let left = [flowOf(connection)];
-    for (const flow of known) {
-      left = left.flatMap((each) => without(each, flow));
+    let left = withoutNameResolution(connection);
+    for (const each of listed) {
+      left = left.flatMap((flow) => without(flow, each, space));
     }
-    const certain = connection.verdict === 'allowed';
-    surplus.push(
-      ...left.map((flow) => ({ certain, text: `${describeFlow(flow)}${certain ? '' : ' (unknown)'}` })),
-    );
+    (connection.verdict === 'allowed' ? certain : inDoubt).push(...left);
   }
-  return surplus;
+  const wide = certain.filter(({ from, to }) => (from.possible ?? to.possible) !== undefined);
+  const told = (flows: readonly Flow[]) => flows.filter((flow) => !wide.some((each) => tells(each, flow)));
+  return [
+    ...told(certain).map((flow) => ({ certain: true, text: describeFlow(flow) })),
+    ...told(inDoubt).map((flow) => ({ certain: false, text: `${describeFlow(flow)} (unknown)` })),
+  ];
 }

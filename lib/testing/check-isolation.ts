@@ -1,17 +1,23 @@
+import type { ExpectedWorkload } from '../model/expected-end';
 import { POLICY_TYPES, type PolicyType } from '../model/network-policy';
 import { NetworkPolicyError, show } from '../model/problem';
 import type { Reachability } from '../reachability/reachability';
 import { describePolicy } from '../reachability/references';
 import { type Check, orUnreadable } from './check';
+import { readWorkload } from './ends';
 import { judgeSubject, type Subject } from './subject';
 
 /**
  * Whether some policy isolates a workload in a direction: then only what a policy allows gets through.
  *
- * @param workload `ns/workload` or `ns/pod`
+ * @param workload a workload of any cdk8s-plus or its `ApiObject`, `ns/workload` or `ns/pod`
  * @throws NetworkPolicyError `end-unreadable`, `end-unknown`, `policy-type-unknown`
  */
-export function checkIsolates(subject: Subject, workload: string, direction: PolicyType): Check {
+export function checkIsolates(
+  subject: Subject,
+  workload: string | ExpectedWorkload,
+  direction: PolicyType,
+): Check {
   if (!POLICY_TYPES.includes(direction)) {
     // Without types `ingress` would be no direction, and nothing isolated in it.
     throw new NetworkPolicyError({
@@ -22,8 +28,9 @@ export function checkIsolates(subject: Subject, workload: string, direction: Pol
       fix: `write ${POLICY_TYPES.join(' or ')}`,
     });
   }
+  const name = readWorkload(workload, 'the workload');
   const { reachability, problems } = judgeSubject(subject);
-  return orUnreadable(problems, () => isolation(reachability, workload, direction));
+  return orUnreadable(problems, () => isolation(reachability, name, direction));
 }
 
 function isolation(reachability: Reachability, workload: string, direction: PolicyType): Check {

@@ -1,18 +1,21 @@
 import { explain } from '../reachability/explain';
-import type { Outcome, Question } from '../reachability/verdict';
+import type { Outcome } from '../reachability/verdict';
 import { type Check, orUnreadable } from './check';
+import { type AskedEnd, readConnection } from './ends';
 import { judgeSubject, type Subject } from './subject';
 
 /**
  * Whether all of `from` may talk to all of `to`, on all ports asked for.
  *
- * @param from `ns/workload`, `ns/pod`, an address, a CIDR, `node:NAME` or `internet`
+ * @param from a workload, `ns/workload`, `ns/pod`, an address, a CIDR, `node:NAME` or `internet`; or pods by their
+ *   labels, those that no manifest tells of among them: `any`, `ns/*`, `ns/app=web`, `*\/app=web` or
+ *   `{ namespaces, pods }`
  * @param to as `from`
  * @param port the pods' port as kubectl writes it: `5432`, `5432/TCP`, `8000-8100/TCP`, `http`; every port when
  *   left out
- * @throws NetworkPolicyError `end-unreadable`, `end-unknown`, `port-unreadable`
+ * @throws NetworkPolicyError `end-unreadable`, `end-unknown`, `selector-unreadable`, `port-unreadable`
  */
-export function checkAllows(subject: Subject, from: string, to: string, port?: number | string): Check {
+export function checkAllows(subject: Subject, from: AskedEnd, to: AskedEnd, port?: number | string): Check {
   return check(subject, from, to, port, 'allowed');
 }
 
@@ -20,18 +23,18 @@ export function checkAllows(subject: Subject, from: string, to: string, port?: n
  * Whether no part of `from` may talk to any part of `to`, on none of the ports asked for. Parameters and errors
  * are those of {@link checkAllows}.
  */
-export function checkDenies(subject: Subject, from: string, to: string, port?: number | string): Check {
+export function checkDenies(subject: Subject, from: AskedEnd, to: AskedEnd, port?: number | string): Check {
   return check(subject, from, to, port, 'denied');
 }
 
 function check(
   subject: Subject,
-  from: string,
-  to: string,
+  from: AskedEnd,
+  to: AskedEnd,
   port: number | string | undefined,
   wanted: Outcome,
 ): Check {
-  const question: Question = port === undefined ? { from, to } : { from, to, port };
+  const question = readConnection(port === undefined ? { from, to } : { from, to, port });
   const { reachability, problems } = judgeSubject(subject);
   return orUnreadable(problems, () => {
     const verdict = reachability.verdict(question);

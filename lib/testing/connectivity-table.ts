@@ -1,12 +1,13 @@
 import { NetworkPolicyError } from '../model/problem';
+import type { Connection } from '../reachability/connections';
 import { connectionListing } from '../render/connection-listing';
 import { renderTable } from '../render/table';
 import { unreadable } from './check';
 import { judgeSubject, type Subject } from './subject';
 
 /**
- * Everything that is allowed or in doubt, as a table to read and to compare; its rows are sorted, so that the
- * same manifests give the same text.
+ * Everything that is allowed or in doubt, as a table to read and to compare, with the pods that no manifest tells of;
+ * its rows are sorted, those of known workloads first, so that the same manifests give the same text.
  *
  * @throws AggregateError with a `NetworkPolicyError` for each problem, when not all manifests could be read
  */
@@ -16,11 +17,15 @@ export function connectivityTable(subject: Subject): string {
     const errors = problems.map((problem) => new NetworkPolicyError(problem));
     throw new AggregateError(errors, unreadable(problems).message);
   }
-  const listing = connectionListing(reachability.connections());
+  const listing = connectionListing(reachability.connections(), { knownOnly: reachability.knownOnly });
   const keyed = [...listing.rows].map((row) => ({
     row,
-    key: listing.columns.map(({ cell }) => cell(row).join()).join('\n'),
+    key: [isAboutPossible(row), ...listing.columns.map(({ cell }) => cell(row).join())].join('\n'),
   }));
   const rows = keyed.sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ row }) => row);
   return [...renderTable({ ...listing, rows })].join('');
+}
+
+function isAboutPossible({ from, to }: Connection): boolean {
+  return from.possible !== undefined || to.possible !== undefined;
 }

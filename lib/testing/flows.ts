@@ -1,65 +1,104 @@
-import { qualifiedName } from '../model/cluster';
-import { IpSet } from '../model/ip-set';
-import type { PortSet } from '../model/port-set';
+import { CORE_DNS } from '../aks/core-dns';
+import { PodSet } from '../model/pod-set';
+import type { PodSpace } from '../model/pod-space';
+import { PortSet } from '../model/port-set';
 import type { Connection } from '../reachability/connections';
-import { INTERNET_IPV4, INTERNET_IPV6 } from '../reachability/internet';
-import type { Party } from '../reachability/parties';
+import type { Party, PossiblePods } from '../reachability/parties';
+import { partyNames } from '../render/connection-listing';
+import type { ListedConnection, ListedEnd } from './listed-connection';
 
-/** Traffic from one workload or set of addresses to another. */
-export interface Flow {
-  readonly from: FlowEnd;
-  readonly to: FlowEnd;
-  readonly ports: PortSet;
+/** What one workload, set of addresses or set of possible pods may send to another. */
+export type Flow = Pick<Connection, 'from' | 'to' | 'ports'>;
+
+/** What two ends share, and what the first has beyond it. */
+interface Meeting {
+  readonly shared: Party;
+  readonly left?: Party;
 }
 
-/** The qualified name of a workload, or addresses. */
-export type FlowEnd = string | IpSet;
+const NAME_RESOLUTION = CORE_DNS.ports
+  .map(({ port, protocol }) => PortSet.range(protocol, port))
+  .reduce((all, each) => all.or(each));
 
-/** A connection between two workloads, or a workload and addresses, as a flow. */
-export function flowOf({ from, to, ports }: Connection): Flow {
-  return { from: endOf(from), to: endOf(to), ports };
-}
+const namesOf = partyNames();
 
-/** What an end of a question stands for; everything that is no range of addresses is a name. */
-export function flowEnd(text: string): FlowEnd {
-  if (text === 'internet') {
-    return INTERNET_IPV4.or(INTERNET_IPV6);
-  }
-  const set = IpSet.ofAddress(text) ?? IpSet.ofCidrs([text]);
-  return set.isEmpty ? text : set;
-}
-
-/** What is left of a flow without another. */
-export function without(flow: Flow, other: Flow): Flow[] {
-  const from = meet(flow.from, other.from);
-  const to = meet(flow.to, other.to);
+/** What is left of a flow without what is listed. */
+export function without(flow: Flow, listed: ListedConnection, space: PodSpace): Flow[] {
+  const from = meet(flow.from, listed.from, space);
+  const to = meet(flow.to, listed.to, space);
   if (from === undefined || to === undefined) {
     return [flow];
   }
   const left = [
     ...(from.left === undefined ? [] : [{ ...flow, from: from.left }]),
     ...(to.left === undefined ? [] : [{ ...flow, from: from.shared, to: to.left }]),
-    { from: from.shared, to: to.shared, ports: flow.ports.without(other.ports) },
+    { from: from.shared, to: to.shared, ports: flow.ports.without(listed.portsOf(to.shared)) },
   ];
   return left.filter(({ ports }) => !ports.isEmpty);
 }
 
+/** What is left without names that are asked of the cluster's own servers, where no manifest declares them. */
+export function withoutNameResolution(flow: Flow): Flow[] {
+  const isNameServer = flow.to.workloads?.every(
+    ({ workload: { assumed, namespace, name } }) =>
+      assumed === true && namespace === CORE_DNS.namespace && name === CORE_DNS.name,
+  );
+  const ports = isNameServer === true ? flow.ports.without(NAME_RESOLUTION) : flow.ports;
+  return ports.isEmpty ? [] : [{ ...flow, ports }];
+}
+
+/** Whether a flow of pods that no manifest tells of says of a pod of AKS's own what another says of it by its name. */
+export function tells(wide: Flow, { from, to, ports }: Flow): boolean {
+  return (
+    wide.ports.covers(ports) &&
+    ((isAmong(from, wide.from) && isSame(to, wide.to)) || (isAmong(to, wide.to) && isSame(from, wide.from)))
+  );
+}
+
+function isAmong({ workloads }: Party, { possible }: Party): boolean {
+  return (
+    possible?.except.length === 0 &&
+    workloads?.every(({ workload: { assumed, namespace, labels } }) => {
+      const own = PodSet.of({ namespaces: namespace, pods: { matchLabels: labels } });
+      return assumed === true && own?.isWithin(possible.set);
+    }) === true
+  );
+}
+
+function isSame(a: Party, b: Party): boolean {
+  return namesOf(a).join() === namesOf(b).join();
+}
+
+/** `shop/web to shop/db on 5432/TCP`, in the words of a list of connections. */
 export function describeFlow({ from, to, ports }: Flow): string {
-  return `${from} to ${to} on ${ports}`;
+  return `${namesOf(from).join(', ')} to ${namesOf(to).join(', ')} on ${ports}`;
 }
 
-/** What two ends share, and what the first has beyond it. */
-function meet(end: FlowEnd, other: FlowEnd): { shared: FlowEnd; left?: FlowEnd } | undefined {
-  if (typeof end === 'string' || typeof other === 'string') {
-    return end === other ? { shared: end } : undefined;
+function meet(party: Party, end: ListedEnd, space: PodSpace): Meeting | undefined {
+  const { workloads, addresses, possible } = party;
+  if (possible !== undefined) {
+    return end.set === undefined ? undefined : meetPossible(possible, end.set, space);
   }
-  const shared = end.and(other);
-  const left = end.without(other);
-  return shared.isEmpty ? undefined : left.isEmpty ? { shared } : { shared, left };
+  if (workloads !== undefined) {
+    return workloads.every(({ workload }) => end.has(workload)) ? { shared: party } : undefined;
+  }
+  const shared = addresses.and(end.addresses);
+  const left = addresses.without(end.addresses);
+  return shared.isEmpty
+    ? undefined
+    : { shared: { addresses: shared }, ...(left.isEmpty ? {} : { left: { addresses: left } }) };
 }
 
-function endOf({ workloads, addresses }: Party): FlowEnd {
-  return workloads === undefined
-    ? addresses
-    : workloads.map(({ workload }) => qualifiedName(workload)).join();
+function meetPossible(pods: PossiblePods, listed: PodSet, space: PodSpace): Meeting | undefined {
+  const { set, except } = pods;
+  // What is within keeps its words.
+  const both = set.isWithin(listed) ? set : set.and(listed);
+  if (both === undefined || !space.remains(both, except)) {
+    return undefined;
+  }
+  const others = [...except, listed];
+  return {
+    shared: { possible: both === set ? pods : { set: both, except } },
+    ...(space.remains(set, others) ? { left: { possible: { ...pods, except: others } } } : {}),
+  };
 }

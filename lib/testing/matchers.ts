@@ -1,10 +1,11 @@
+import type { ExpectedWorkload } from '../model/expected-end';
 import type { PolicyType } from '../model/network-policy';
-import type { Question } from '../reachability/verdict';
 import type { Check } from './check';
 import { checkAllowsOnly } from './check-allows-only';
 import { checkIsolates } from './check-isolation';
 import { checkAllows, checkDenies } from './check-verdict';
 import { connectivityTable } from './connectivity-table';
+import type { AskedConnection, AskedEnd } from './ends';
 import type { Subject } from './subject';
 
 /** What the matchers use of Jest's own context. */
@@ -32,16 +33,21 @@ export interface SnapshotExpect {
  */
 export function connectivityMatchers(expect: SnapshotExpect) {
   return {
-    toAllow(this: MatcherContext, subject: Subject, from: string, to: string, port?: number | string) {
+    toAllow(this: MatcherContext, subject: Subject, from: AskedEnd, to: AskedEnd, port?: number | string) {
       return answer(this, checkAllows(subject, from, to, port));
     },
-    toDeny(this: MatcherContext, subject: Subject, from: string, to: string, port?: number | string) {
+    toDeny(this: MatcherContext, subject: Subject, from: AskedEnd, to: AskedEnd, port?: number | string) {
       return answer(this, checkDenies(subject, from, to, port));
     },
-    toIsolate(this: MatcherContext, subject: Subject, workload: string, direction: PolicyType) {
+    toIsolate(
+      this: MatcherContext,
+      subject: Subject,
+      workload: string | ExpectedWorkload,
+      direction: PolicyType,
+    ) {
       return answer(this, checkIsolates(subject, workload, direction));
     },
-    toAllowOnly(this: MatcherContext, subject: Subject, connections: readonly Question[]) {
+    toAllowOnly(this: MatcherContext, subject: Subject, connections: readonly AskedConnection[]) {
       return answer(this, checkAllowsOnly(subject, connections));
     },
     toMatchConnectivitySnapshot(this: MatcherContext, subject: Subject, hint?: string) {

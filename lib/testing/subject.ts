@@ -5,34 +5,53 @@ import { defined } from '../model/defined';
 import type { EngineProfile } from '../model/engine-profile';
 import type { ManifestProblem } from '../model/manifest-problem';
 import { isMap, NetworkPolicyError, refuseIf, show } from '../model/problem';
-import { Reachability } from '../reachability/reachability';
+import { remember } from '../model/remember';
+import { type JudgeOptions, Reachability } from '../reachability/reachability';
 
 /**
  * What a test asks about: a cdk8s `App` or `Chart`, manifests as objects, paths of files and folders, several of
  * these in a list, or what `readManifests` gave.
  */
-export type Subject = ManifestSource | readonly ManifestSource[] | ReadManifests | SubjectOnCluster;
+export type Subject = Manifests | SubjectWithOptions;
 
-/** Manifests on a cluster whose engine is known. */
-export class SubjectOnCluster {
+type Manifests = ManifestSource | readonly ManifestSource[] | ReadManifests;
+
+/** Manifests, and how they are judged. */
+export class SubjectWithOptions {
   public constructor(
-    public readonly subject: Exclude<Subject, SubjectOnCluster>,
-    public readonly profile: EngineProfile,
+    public readonly manifests: Manifests,
+    public readonly options: JudgeOptions,
   ) {}
 }
 
 /**
  * The same manifests as a cluster with this profile treats them: `expect(withProfile(chart, profile))`.
  *
+ * @param subject one that has a profile gets this one instead
  * @param profile an `AksClusterProfile`, or its engine alone: `{ engine: 'cilium' }`
  * @throws NetworkPolicyError `type-mismatch`; its fields are checked when something is asked
  */
-export function withProfile(
-  subject: Exclude<Subject, SubjectOnCluster>,
-  profile: EngineProfile,
-): SubjectOnCluster {
+export function withProfile(subject: Subject, profile: EngineProfile): SubjectWithOptions {
   refuseIf((problems) => isMap(profile, 'withProfile profile', problems));
-  return new SubjectOnCluster(subject, profile);
+  return withOptions(subject, { profile });
+}
+
+/**
+ * The same manifests without the pods that no manifest tells of, AKS's own and those that could be there:
+ * `expect(knownOnly(chart))`. What a policy opens to namespaces or labels that nobody declares is then not seen; answers
+ * say so.
+ */
+export function knownOnly(subject: Subject): SubjectWithOptions {
+  return withOptions(subject, { knownOnly: true });
+}
+
+function withOptions(subject: Subject, options: JudgeOptions): SubjectWithOptions {
+  const { manifests, options: before } = optionsOf(subject);
+  return new SubjectWithOptions(manifests, { ...before, ...options });
+}
+
+function optionsOf(subject: Subject): SubjectWithOptions {
+  return subject instanceof SubjectWithOptions ? subject : new SubjectWithOptions(subject, {});
 }
 
 /** A subject that was read and judged. */
@@ -45,7 +64,7 @@ interface Remembered {
   /** What the subject says, to notice that it changed. */
   readonly text: string;
   readonly manifests: ReadManifests;
-  readonly byProfile: Map<string, Reachability>;
+  readonly byOptions: Map<string, Reachability>;
 }
 
 const remembered = new WeakMap<object, Remembered>();
@@ -57,15 +76,13 @@ const remembered = new WeakMap<object, Remembered>();
  * @throws NetworkPolicyError `type-mismatch`
  */
 export function judgeSubject(subject: Subject): JudgedSubject {
-  const onCluster = subject instanceof SubjectOnCluster ? subject : new SubjectOnCluster(subject, {});
-  checkSubject(onCluster.subject);
-  const { manifests, byProfile } = recall(onCluster);
-  const key = JSON.stringify(onCluster.profile);
-  let reachability = byProfile.get(key);
-  if (reachability === undefined) {
-    reachability = Reachability.of(manifests.cluster, { profile: onCluster.profile });
-    byProfile.set(key, reachability);
-  }
+  const asked = optionsOf(subject);
+  checkSubject(asked.manifests);
+  const { manifests, byOptions } = recall(asked);
+  const { profile = {}, knownOnly = false } = asked.options;
+  const reachability = remember(byOptions, JSON.stringify([profile, knownOnly]), () =>
+    Reachability.of(manifests.cluster, { profile, knownOnly }),
+  );
   return { reachability, problems: manifests.problems };
 }
 
@@ -86,8 +103,8 @@ function checkSubject(subject: unknown): void {
   }
 }
 
-function recall({ subject, profile }: SubjectOnCluster): Remembered {
-  const { kubernetesVersion } = profile;
+function recall({ manifests: subject, options }: SubjectWithOptions): Remembered {
+  const { kubernetesVersion } = options.profile ?? {};
   const said = textOf(subject);
   // The version decides what of it can be read.
   const text = `${refusesCidrFlaws(kubernetesVersion)} ${said}`;
@@ -102,20 +119,16 @@ function recall({ subject, profile }: SubjectOnCluster): Remembered {
   return known;
 }
 
-function read(
-  subject: SubjectOnCluster['subject'],
-  text: string,
-  kubernetesVersion: string | undefined,
-): Remembered {
+function read(subject: Manifests, text: string, kubernetesVersion: string | undefined): Remembered {
   const options = defined({ kubernetesVersion });
   const manifests = isRead(subject)
     ? subject
     : readManifests(Array.isArray(subject) ? subject : [subject as ManifestSource], options);
-  return { text, manifests, byProfile: new Map() };
+  return { text, manifests, byOptions: new Map() };
 }
 
 /** What the subject says now; `undefined` when files say it. */
-function textOf(subject: SubjectOnCluster['subject']): string | undefined {
+function textOf(subject: Manifests): string | undefined {
   if (typeof subject === 'string') {
     return undefined;
   }

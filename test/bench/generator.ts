@@ -87,6 +87,7 @@ function workload(random: Random, { namespaces, workloads, pods = 0 }: Size, i: 
       ver: random.of(VERSIONS),
       ...(random.chance(0.1) ? { pci: 'true' } : {}),
     },
+    selector: { matchLabels: { app: appOf(i) } },
     ports: PORTS.filter(() => random.chance(0.5)),
     hostNetwork: false,
     pods: Array.from({ length: perWorkload }, (_, j) => ({

@@ -13,6 +13,14 @@ test('list has the portal’s columns, how many pods are selected, the age and t
   expect(out).toMatch(/^shop {7}db-ingress {2}app=db {8}Ingress {7}1 {5}\d+[smhd] /m);
 });
 
+test('list knows every pod of a cluster, so that none is none, unless asked for those that could be there', async () => {
+  answerWith((policy) => [
+    { ...policy, spec: { ...policy.spec, podSelector: { matchLabels: { app: 'x' } } } },
+  ]);
+  expect((await cli('list')).out).toMatch(/ Ingress +0 +\d/);
+  expect((await cli('list', '--possible')).out).toMatch(/ Ingress +none known +\d/);
+});
+
 test.each([
   { words: ['reach', 'shop/web', 'shop/db', '5432', '--cluster'], exitCode: 0 },
   { words: ['reach', 'shop/web', 'shop/db', '5433', '--cluster'], exitCode: 1 },

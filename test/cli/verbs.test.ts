@@ -157,7 +157,7 @@ test('explain answers in sentences, with file and line', async () => {
 "Denied: internet to shop/db on 5432.
 Out of internet: allowed; is no pod, so no policy judges it.
 Into shop/db: denied; isolated by policy shop/db-ingress (FOLDER/shop.json:1).
-Nearest: policy shop/db-ingress ingress rule 0 (port 0, FOLDER/shop.json:1) allows 5432/TCP, but for pods with app=web in namespace shop.
+Nearest: policy shop/db-ingress ingress rule 0 (port 0, FOLDER/shop.json:1) allows 5432/TCP only from pods with app=web in namespace shop.
 "
 `);
 });
@@ -176,7 +176,7 @@ test('list passes over what only the server writes, where a manifest has somethi
     write('edited.json', JSON.stringify({ kind: 'List', items })),
   );
   expect({ err, exitCode }).toEqual({ err: '', exitCode: 0 });
-  expect(out.match(/ Ingress +0 +- +-$/gm)).toHaveLength(3);
+  expect(out.match(/ Ingress +none known +- +-$/gm)).toHaveLength(3);
 });
 
 test('a problem is told in one line of what a terminal shows, whatever a name holds', async () => {
@@ -268,6 +268,9 @@ shop/db    shop/web   *         allowed
 shop/web
 0.0.0.0/0  shop/web   *         allowed
 shop/db    0.0.0.0/0  *         allowed
+shop/web
+any pod    shop/web   *         allowed
+shop/db    any pod    *         allowed
 shop/web
 "
 `);
@@ -363,8 +366,13 @@ describe('diff', () => {
     { why: 'a change is 1 with --exit-code', words: ['--exit-code', open, shop], exitCode: 1 },
     { why: 'no change is 0 with --exit-code', words: ['--exit-code', shop, moved], exitCode: 0 },
     {
-      why: 'what only may change is 2 with --exit-code',
+      why: 'a change for pods that nobody declares is 1 with --exit-code',
       words: ['--exit-code', doubtful, other],
+      exitCode: 1,
+    },
+    {
+      why: 'what only may change is 2 with --exit-code',
+      words: ['--exit-code', '--known-only', doubtful, other],
       exitCode: 2,
     },
     { why: 'a broken policy before is 2', words: [broken, shop], exitCode: 2 },
@@ -399,19 +407,20 @@ describe('diff', () => {
     ]);
     const one = list('one.json', [deployment('web')]);
     expect((await cli('diff', one, denied)).out).toContain(
-      'opens 0; closes 2\nshop gets its first default deny for ingress\n\n',
+      'opens 0; closes 6\nshop gets its first default deny for ingress\n\n',
     );
     expect((await cli('diff', '--format', 'markdown', denied, one)).out).toContain(
-      '**opens 2; closes 0**<br>\n**shop loses its last default deny for ingress**\n\n',
+      '**opens 6; closes 0**<br>\n**shop loses its last default deny for ingress**\n\n',
     );
   });
 
   test('marks each row, with who is responsible', async () => {
     expect((await cli('diff', open, shop)).out.replaceAll(folder, 'FOLDER')).toMatchInlineSnapshot(`
-"opens 0; closes 3
+"opens 0; closes 4
 
 CHANGE      FROM       TO       BEFORE  AFTER     BY
 ~ narrowed  shop/web   shop/db  *       5432/TCP  policy shop/db-ingress (FOLDER/shop.json:1) isolates ingress
+- closed    any pod    shop/db  *       none      policy shop/db-ingress (FOLDER/shop.json:1) isolates ingress
 - closed    shop/db    shop/db  *       none      policy shop/db-ingress (FOLDER/shop.json:1) isolates ingress
 - closed    0.0.0.0/0  shop/db  *       none      policy shop/db-ingress (FOLDER/shop.json:1) isolates ingress
 "
@@ -419,10 +428,11 @@ CHANGE      FROM       TO       BEFORE  AFTER     BY
     expect(
       (await cli('diff', '--format', 'markdown', shop, open)).out.replaceAll(folder, 'FOLDER'),
     ).toMatchInlineSnapshot(`
-"**opens 3; closes 0**
+"**opens 4; closes 0**
 
 | change | from | to | before | after | by |
 | --- | --- | --- | --- | --- | --- |
+| + opened | any pod | shop/db | none | \\* | policy shop/db-ingress (FOLDER/shop.json:1) isolated ingress before |
 | + opened | shop/db | shop/db | none | \\* | policy shop/db-ingress (FOLDER/shop.json:1) isolated ingress before |
 | + opened | 0.0.0.0/0 | shop/db | none | \\* | policy shop/db-ingress (FOLDER/shop.json:1) isolated ingress before |
 | ~ widened | shop/web | shop/db | 5432/TCP | \\* | policy shop/db-ingress (FOLDER/shop.json:1) isolated ingress before |

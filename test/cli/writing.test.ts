@@ -13,12 +13,17 @@ test('apply shows what becomes of each policy, what closes, and what was applied
   expect(out.replaceAll(DENIED, 'denied.yaml')).toMatchInlineSnapshot(`
 "create  shop/default-deny
 
-opens 0; closes 2
+opens 0; closes 7
 shop gets its first default deny for ingress
 
-CHANGE    FROM       TO        BEFORE  AFTER  BY
-- closed  shop/db    shop/web  *       none   policy shop/default-deny (denied.yaml:1) isolates ingress
-- closed  0.0.0.0/0  shop/web  *       none   policy shop/default-deny (denied.yaml:1) isolates ingress
+CHANGE    FROM       TO                                                   BEFORE  AFTER  BY
+- closed  any pod    shop/web                                             *       none   policy shop/default-deny (denied.yaml:1) isolates ingress
+- closed  any pod    any pod of namespace shop, except those with app=db  *       none   policy shop/default-deny (denied.yaml:1) isolates ingress
+- closed  shop/db    shop/web                                             *       none   policy shop/default-deny (denied.yaml:1) isolates ingress
+- closed  shop/db    any pod of namespace shop, except those with app=db  *       none   policy shop/default-deny (denied.yaml:1) isolates ingress
+          shop/web
+- closed  0.0.0.0/0  shop/web                                             *       none   policy shop/default-deny (denied.yaml:1) isolates ingress
+- closed  0.0.0.0/0  any pod of namespace shop, except those with app=db  *       none   policy shop/default-deny (denied.yaml:1) isolates ingress
 
 applied  shop/default-deny
 "

@@ -364,22 +364,22 @@ describe('a summary', () => {
 
   test('counts pairs, and those that carry DNS', () => {
     expect(summary([web, coreDns], [web, coreDns, denyEgress])).toEqual([
-      'opens 0; closes 3, of which 1 carries DNS',
+      'opens 0; closes 8, of which 4 carry DNS',
       'shop gets its first default deny for egress',
     ]);
   });
 
   test('knows LocalDNS where the cluster has it', () => {
     expect(summary([web], [web, denyEgress], { localDns: true })[0]).toBe(
-      'opens 0; closes 2, of which 1 carries DNS',
+      'opens 0; closes 6, of which 4 carry DNS',
     );
-    expect(summary([web], [web, denyEgress])[0]).toBe('opens 0; closes 2');
+    expect(summary([web], [web, denyEgress])[0]).toBe('opens 0; closes 6, of which 2 carry DNS');
     const toNameServer = policy('dns', {
       podSelector: {},
       policyTypes: ['Egress'],
       egress: [{ to: [{ ipBlock: { cidr: '203.0.113.53/32' } }], ports: [{ port: 53, protocol: 'UDP' }] }],
     });
-    expect(summary([web, denyEgress], [web, toNameServer], { localDns: true })[0]).toBe('opens 1; closes 0');
+    expect(summary([web, denyEgress], [web, toNameServer], { localDns: true })[0]).toBe('opens 2; closes 0');
   });
 
   const allows = (spec: NetworkPolicySpec) => policy('allows', { podSelector: {}, ...spec });
@@ -452,7 +452,7 @@ describe('a summary', () => {
 
   test('says of how many it is not known', () => {
     const broken = { ...web, spec: { ...web.spec, template: 5 } };
-    expect(summary([web, db], [broken, db])).toEqual(['leaves 5 unknown']);
+    expect(summary([web, db], [broken, db])).toEqual(['leaves 7 unknown']);
   });
 
   test('has no default deny where nothing enforces one', () => {
@@ -465,8 +465,8 @@ describe('a summary', () => {
   });
 
   test('keeps what new and gone workloads bring apart', () => {
-    expect(summary([web], [web, db])).toEqual(['5 more with workloads that are new']);
-    expect(summary([web, db], [web])).toEqual(['5 fewer with workloads that are gone']);
+    expect(summary([web], [web, db])).toEqual(['7 more with workloads that are new']);
+    expect(summary([web, db], [web])).toEqual(['7 fewer with workloads that are gone']);
   });
 
   test('counts a pod that is at both ends once less', () => {

@@ -36,7 +36,7 @@ export const ERRORS: readonly Rightly[] = [
       'calico endport-egress-udp',
       'calico sctp-endport-egress',
       'enforced 20 egress rule TCP 81 to named pod',
-      ...seeds(73, 142, 196, 268, 269, 297),
+      ...seeds(73, 142, 196, 257, 268, 269, 297),
       ...suite(
         'allow egress access on one named port [step 1: TCP 80]',
         'allow egress access on one named port [step 2: TCP 81]',
@@ -53,12 +53,6 @@ export const ERRORS: readonly Rightly[] = [
     on: ['none', 'calico', 'cilium'],
     why: 'as above; Azure NPM skips the policy, so nothing is shut',
     cases: ['azure 2p-v6-egress-with-deny-ingress'],
-  },
-  {
-    rule: 'egress-cannot-resolve-names',
-    on: ['none', 'azure', 'calico'],
-    why: 'as above; Cilium enforces more of the policies and opens another port',
-    cases: [...seeds(257)],
   },
   {
     rule: 'egress-cannot-resolve-names',
@@ -244,6 +238,7 @@ export const SHARED_WARNINGS: Readonly<Record<string, readonly FindingCode[]>> =
   'recipe 02a': ['reachable-from-everywhere'],
   "recipe 02a with 01's deny-all": ['deny-preset-void', 'reachable-from-everywhere'],
   'recipe 04': ['blank-selector'],
+  'recipe 05': ['reachable-from-everywhere'],
   'recipe 05 note: from without items': ['reachable-from-everywhere'],
   'recipe 08': ['reachable-from-everywhere'],
   'recipe 08 remark: only port 80': ['reachable-from-everywhere'],

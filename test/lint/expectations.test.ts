@@ -55,6 +55,26 @@ const only = (from: string[] = ['shop/web'], more: object = {}) =>
 
 testFindings('must-reach', [
   {
+    why: 'names, which no manifest of CoreDNS need be given for',
+    ...reach({ to: 'kube-system/coredns', port: '53/UDP' }),
+    manifests: [
+      web,
+      policy('shop/out', {
+        podSelector: {},
+        policyTypes: ['Egress'],
+        egress: [{ to: [{ namespaceSelector: ofName('kube-system') }] }],
+      }),
+    ],
+  },
+  {
+    why: 'names, which egress shuts out',
+    ...reach({ to: 'kube-system/coredns', port: '53/UDP' }),
+    manifests: [web, policy('shop/out', { podSelector: {}, policyTypes: ['Egress'] })],
+    finds: [
+      'error Expectation shop/web must-reach kube-system/coredns 53/UDP: it is denied (Denied: shop/web to kube-system/coredns on 53/UDP. Out of shop/web: denied; isolated by policy shop/out; no rule comes near. Into kube-system/coredns: allowed; no policy isolates it.)',
+    ],
+  },
+  {
     why: 'denied',
     ...reach({ port: '5432' }),
     manifests: [web, db, deny],
@@ -102,7 +122,7 @@ testFindings('must-reach', [
     ...reach(),
     manifests: [web, db, dbFrom([pods('batch')])],
     finds: [
-      'error Expectation shop/web must-reach shop/db: it is denied (Denied: shop/web to shop/db. Out of shop/web: allowed; no policy isolates it. Into shop/db: denied; isolated by policy shop/db. Nearest: policy shop/db ingress rule 0 allows *, but for pods with app=batch in namespace shop.)',
+      'error Expectation shop/web must-reach shop/db: it is denied (Denied: shop/web to shop/db. Out of shop/web: allowed; no policy isolates it. Into shop/db: denied; isolated by policy shop/db. Nearest: policy shop/db ingress rule 0 allows * only from pods with app=batch in namespace shop.)',
     ],
   },
   { why: 'no policy', ...reach(), manifests: [web, db] },
@@ -215,6 +235,49 @@ testFindings('must-reach', [
 ]);
 
 testFindings('must-not-reach', [
+  { why: 'any pod, and nobody is let in', ...not({ from: 'any' }), manifests: [db, deny] },
+  {
+    why: 'any pod, and no policy',
+    ...not({ from: 'any' }),
+    manifests: [db],
+    finds: [
+      'error Expectation any must-not-reach shop/db: it is allowed on every port (Allowed: any to shop/db. Out of any: allowed; no policy isolates it. Into shop/db: allowed; no policy isolates it.)',
+    ],
+  },
+  {
+    why: 'any pod of a namespace, of which some are let in',
+    ...not({ from: 'ops/*' }),
+    manifests: [db, dbFrom([{ namespaceSelector: ofName('ops'), podSelector: app('prom') }], { port: 5432 })],
+    finds: [
+      'error Expectation ops/* must-not-reach shop/db: it is allowed on 5432/TCP (Partly: ops/* to shop/db; between some of the pods or addresses on 5432/TCP. Out of ops/*: allowed; no policy isolates it. Into shop/db: partly; isolated by policy shop/db; allowed by policy shop/db ingress rule 0 (peer 0, port 0).)',
+    ],
+  },
+  {
+    why: 'any pod of another namespace',
+    ...not({ from: 'lab/*' }),
+    manifests: [db, dbFrom([{ namespaceSelector: ofName('ops') }])],
+  },
+  {
+    why: 'pods of AKS’s own',
+    ...not({ from: 'kube-system/coredns' }),
+    manifests: [db, dbFrom([{ namespaceSelector: ofName('kube-system') }])],
+    finds: [
+      'error Expectation kube-system/coredns must-not-reach shop/db: it is allowed on every port (Allowed: kube-system/coredns to shop/db. Out of kube-system/coredns: allowed; no policy isolates it. Into shop/db: allowed; isolated by policy shop/db; allowed by policy shop/db ingress rule 0 (peer 0).)',
+    ],
+  },
+  {
+    why: 'pods of AKS’s own that are shut out',
+    ...not({ from: 'kube-system/coredns' }),
+    manifests: [db, dbFrom([pods('web')])],
+  },
+  {
+    why: 'one of AKS’s own whose labels nobody tells, and pods of its namespace by labels',
+    ...not({ from: 'kube-system/metrics-server' }),
+    manifests: [db, dbFrom([{ namespaceSelector: ofName('kube-system'), podSelector: app('x') }])],
+    finds: [
+      'error Expectation kube-system/metrics-server must-not-reach shop/db: cannot be shown: no source tells the labels of kube-system/metrics-server (Unknown: kube-system/metrics-server to shop/db. Out of kube-system/metrics-server: allowed; no policy isolates it. Into shop/db: unknown; isolated by policy shop/db; allowed by policy shop/db ingress rule 0 (peer 0). Unknown because no source tells the labels of kube-system/metrics-server.)',
+    ],
+  },
   {
     why: 'no policy',
     ...not(),
@@ -336,7 +399,7 @@ testFindings('only-from', [
     ...only(),
     manifests: [web, batch, db],
     finds: [
-      'error Expectation shop/db only-from shop/web: others reach it as well: shop/batch on every port, the internet on every port and pods of any other namespace on every port (Allowed: shop/batch to shop/db. Out of shop/batch: allowed; no policy isolates it. Into shop/db: allowed; no policy isolates it.)',
+      'error Expectation shop/db only-from shop/web: others reach it as well: shop/batch on every port, the internet on every port and any pod on every port (Allowed: shop/batch to shop/db. Out of shop/batch: allowed; no policy isolates it. Into shop/db: allowed; no policy isolates it.)',
     ],
   },
   {
@@ -352,7 +415,7 @@ testFindings('only-from', [
     ...only(),
     manifests: [web, db, dbFrom([{ namespaceSelector: {} }], { port: 5432 })],
     finds: [
-      'error Expectation shop/db only-from shop/web: others reach it as well: pods of any other namespace on 5432/TCP',
+      'error Expectation shop/db only-from shop/web: others reach it as well: any pod on 5432/TCP (Partly: any to shop/db; open on 5432/TCP. Out of any: allowed; no policy isolates it. Into shop/db: partly; isolated by policy shop/db; allowed by policy shop/db ingress rule 0 (peer 0, port 0).)',
     ],
   },
   {
@@ -360,7 +423,7 @@ testFindings('only-from', [
     ...only(),
     manifests: [web, db, dbFrom([pods('web'), block('0.0.0.0/0')], { port: 5432 })],
     finds: [
-      'error Expectation shop/db only-from shop/web: others reach it as well: the internet on 5432/TCP and pods of any other namespace on 5432/TCP (Partly: internet to shop/db; open on 5432/TCP. Out of internet: allowed; is no pod, so no policy judges it. Into shop/db: partly; isolated by policy shop/db; allowed by policy shop/db ingress rule 0 (peer 1, port 0).)',
+      'error Expectation shop/db only-from shop/web: others reach it as well: the internet on 5432/TCP and any pod on 5432/TCP (Partly: internet to shop/db; open on 5432/TCP. Out of internet: allowed; is no pod, so no policy judges it. Into shop/db: partly; isolated by policy shop/db; allowed by policy shop/db ingress rule 0 (peer 1, port 0).)',
     ],
   },
   {
@@ -485,7 +548,7 @@ testFindings('only-from', [
     ...only(),
     manifests: [web, batch, db, dbFrom([pods('web')]), unreadable],
     finds: [
-      'error Expectation shop/db only-from shop/web: others may reach it as well, which is not known: shop/batch on every port, the internet on every port and pods of any other namespace on every port (Unknown: shop/batch to shop/db. Out of shop/batch: unknown; isolated by policy shop/broken; allowed by policy shop/broken egress rule 0 (port 0). Into shop/db: unknown; isolated by policy shop/broken, policy shop/db; allowed by policy shop/broken ingress rule 0 (port 0). Unknown because policy shop/broken could not be read and may decide this: spec.ingress[0].from[0]: a peer needs a selector or an IP block; got {}; add podSelector, namespaceSelector or ipBlock; leave the whole list out for everybody [peer-empty].)',
+      'error Expectation shop/db only-from shop/web: others may reach it as well, which is not known: shop/batch on every port, the internet on every port and any pod on every port (Unknown: shop/batch to shop/db. Out of shop/batch: unknown; isolated by policy shop/broken; allowed by policy shop/broken egress rule 0 (port 0). Into shop/db: unknown; isolated by policy shop/broken, policy shop/db; allowed by policy shop/broken ingress rule 0 (port 0). Unknown because policy shop/broken could not be read and may decide this: spec.ingress[0].from[0]: a peer needs a selector or an IP block; got {}; add podSelector, namespaceSelector or ipBlock; leave the whole list out for everybody [peer-empty].)',
     ],
   },
   {
@@ -493,25 +556,130 @@ testFindings('only-from', [
     ...only(),
     manifests: [web, ops, db, byTeam],
     finds: [
-      'error Expectation shop/db only-from shop/web: others may reach it as well, which is not known: ops/prom on 5432/TCP (Unknown: ops/prom to shop/db. Out of ops/prom: allowed; no policy isolates it. Into shop/db: unknown; isolated by policy shop/db; allowed by policy shop/db ingress rule 0 (peer 0, port 0). Unknown because no manifest declares namespace ops, so its labels are not known.)',
+      'error Expectation shop/db only-from shop/web: others reach it as well: any pod of namespaces with team=ops on 5432/TCP',
     ],
   },
   {
     why: 'labels that no known namespace has, where a new one may',
     ...only(),
     manifests: [web, namespace('ops'), ops, db, byTeam],
+    finds: [
+      'error Expectation shop/db only-from shop/web: others reach it as well: any pod of namespaces with team=ops on 5432/TCP',
+    ],
   },
   {
     why: 'a namespace by its name, of which these manifests hold nothing',
     ...only(),
     manifests: [web, db, dbFrom([pods('web'), { namespaceSelector: ofName('ops') }])],
+    finds: [
+      'error Expectation shop/db only-from shop/web: others reach it as well: any pod of namespace ops on every port (Allowed: ops/* to shop/db. Out of ops/*: allowed; no policy isolates it. Into shop/db: allowed; isolated by policy shop/db; allowed by policy shop/db ingress rule 0 (peer 1).)',
+    ],
+  },
+  {
+    why: 'that namespace is listed',
+    ...only(['shop/web', 'ops/*']),
+    manifests: [web, ops, db, dbFrom([pods('web'), { namespaceSelector: ofName('ops') }])],
+  },
+  {
+    why: 'pods of that namespace by their labels, of which some are listed',
+    ...only(['shop/web', 'ops/app=prom']),
+    manifests: [web, ops, workload('ops/lab'), db, dbFrom([{ namespaceSelector: ofName('ops') }])],
+    finds: [
+      'error Expectation shop/db only-from shop/web, ops/app=prom: others reach it as well: ops/lab on every port and any pod of namespace ops, except those with app=prom on every port (Allowed: ops/lab to shop/db. Out of ops/lab: allowed; no policy isolates it. Into shop/db: allowed; isolated by policy shop/db; allowed by policy shop/db ingress rule 0 (peer 0).)',
+    ],
+  },
+  {
+    why: 'pods by their labels, all of which are listed',
+    ...only(['shop/web', 'ops/app in (etl, prom)']),
+    manifests: [
+      web,
+      db,
+      dbFrom([pods('web'), { namespaceSelector: ofName('ops'), podSelector: app('prom') }]),
+    ],
+  },
+  {
+    why: 'any pod is listed',
+    ...only(['any']),
+    manifests: [web, batch, db, dbFrom([{ namespaceSelector: {} }])],
+  },
+  {
+    why: 'any pod is listed, and the internet is not',
+    ...only(['any']),
+    manifests: [web, db, dbFrom([{ namespaceSelector: {} }, block('0.0.0.0/0')])],
+    finds: [
+      'error Expectation shop/db only-from any: others reach it as well: the internet on every port (Allowed: internet to shop/db. Out of internet: allowed; is no pod, so no policy judges it. Into shop/db: allowed; isolated by policy shop/db; allowed by policy shop/db ingress rule 0 (peer 1).)',
+    ],
+  },
+  {
+    why: 'a label that pods beside the listed one may carry: it has no controller that takes them all',
+    ...only(['shop/web']),
+    manifests: [pod('shop/web', '10.244.0.4'), db, dbFrom([pods('web')])],
+    finds: [
+      'error Expectation shop/db only-from shop/web: others reach it as well: pods with app=web in namespace shop on every port (Allowed: shop/app=web to shop/db. Out of shop/app=web: allowed; no policy isolates it. Into shop/db: allowed; isolated by policy shop/db; allowed by policy shop/db ingress rule 0 (peer 0).)',
+    ],
+  },
+  {
+    why: 'the same, where they are listed by that label',
+    ...only(['shop/app=web']),
+    manifests: [pod('shop/web', '10.244.0.4'), db, dbFrom([pods('web')])],
+  },
+  {
+    why: 'pods of AKS’s own',
+    ...only(),
+    manifests: [
+      web,
+      db,
+      dbFrom([
+        pods('web'),
+        { namespaceSelector: ofName('kube-system'), podSelector: { matchLabels: { rsName: 'ama-metrics' } } },
+      ]),
+    ],
+    finds: [
+      'error Expectation shop/db only-from shop/web: others reach it as well: kube-system/ama-metrics (AKS) on every port (Allowed: kube-system/ama-metrics to shop/db. Out of kube-system/ama-metrics: allowed; no policy isolates it. Into shop/db: allowed; isolated by policy shop/db; allowed by policy shop/db ingress rule 0 (peer 1).)',
+    ],
+  },
+  {
+    why: 'pods of AKS’s own that are listed',
+    ...only(['shop/web', 'kube-system/ama-metrics']),
+    manifests: [
+      web,
+      db,
+      dbFrom([
+        pods('web'),
+        { namespaceSelector: ofName('kube-system'), podSelector: { matchLabels: { rsName: 'ama-metrics' } } },
+      ]),
+    ],
+  },
+  {
+    why: 'one of AKS’s own whose labels nobody tells is listed, and all of its namespace reach it',
+    ...only(['shop/web', 'kube-system/metrics-server']),
+    manifests: [web, db, dbFrom([{ namespaceSelector: ofName('kube-system') }])],
+    finds: [
+      'error Expectation shop/db only-from shop/web, kube-system/metrics-server: others reach it as well: any pod of namespace kube-system on every port (Allowed: kube-system/* to shop/db. Out of kube-system/*: allowed; no policy isolates it. Into shop/db: allowed; isolated by policy shop/db; allowed by policy shop/db ingress rule 0 (peer 0).)',
+    ],
+  },
+  {
+    why: 'a block in which pods may be, listed in part',
+    ...only(['shop/web', '10.1.0.0/17', 'any']),
+    manifests: [web, db, dbFrom([pods('web'), block('10.1.0.0/16')])],
+    finds: [
+      'error Expectation shop/db only-from shop/web, 10.1.0.0/17, any: others reach it as well: 10.1.128.0/17 on every port (Allowed: 10.1.128.0/17 to shop/db. Out of 10.1.128.0/17: allowed; is no pod, so no policy judges it. Into shop/db: allowed; isolated by policy shop/db; allowed by policy shop/db ingress rule 0 (peer 1).)',
+    ],
+  },
+  {
+    why: 'pods by their labels as the destination, none of which is known',
+    ...only(['shop/web'], { to: 'shop/app=db' }),
+    manifests: [web, dbFrom([pods('web'), pods('api')])],
+    finds: [
+      'error Expectation shop/app=db only-from shop/web: others reach it as well: pods with app=api in namespace shop on every port (Allowed: shop/app=api to shop/app=db. Out of shop/app=api: allowed; no policy isolates it. Into shop/app=db: allowed; isolated by policy shop/db; allowed by policy shop/db ingress rule 0 (peer 1).)',
+    ],
   },
   {
     why: 'a workload on its node’s network',
     ...only(),
     manifests: [web, batch, hidden, deny],
     finds: [
-      "error Expectation shop/db only-from shop/web: others reach it as well: shop/batch on every port and the internet on every port (Allowed: shop/batch to shop/db. Out of shop/batch: allowed; no policy isolates it. Into shop/db: allowed; is on its node's network, where policies do not reach it.)",
+      "error Expectation shop/db only-from shop/web: others reach it as well: shop/batch on every port, the internet on every port and any pod on every port (Allowed: shop/batch to shop/db. Out of shop/batch: allowed; no policy isolates it. Into shop/db: allowed; is on its node's network, where policies do not reach it.)",
     ],
   },
   {
@@ -519,7 +687,7 @@ testFindings('only-from', [
     ...only(['shop/web'], { to: 'shop/db-7d-a', port: 'sql' }),
     manifests: [web, batch, live('db-7d-a', '10.244.0.5'), dbFrom([{ namespaceSelector: {} }])],
     finds: [
-      'error Expectation shop/db-7d-a sql only-from shop/web: others reach it as well: shop/batch on 5432/TCP and pods of any other namespace on 5432/TCP (Allowed: shop/batch to shop/db-7d-a on sql. Out of shop/batch: allowed; no policy isolates it. Into shop/db-7d-a: allowed; isolated by policy shop/db; allowed by policy shop/db ingress rule 0 (peer 0).)',
+      'error Expectation shop/db-7d-a sql only-from shop/web: others reach it as well: shop/batch on 5432/TCP and any pod on 5432/TCP (Allowed: shop/batch to shop/db-7d-a on sql. Out of shop/batch: allowed; no policy isolates it. Into shop/db-7d-a: allowed; isolated by policy shop/db; allowed by policy shop/db ingress rule 0 (peer 0).)',
     ],
   },
   {
@@ -529,6 +697,7 @@ testFindings('only-from', [
       web,
       live('db-7d-a', '10.244.0.5'),
       live('db-7d-b', '10.244.0.6'),
+      db,
       dbFrom([pods('web'), pods('db')]),
     ],
   },

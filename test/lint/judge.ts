@@ -81,7 +81,8 @@ export function workload(
     metadata: { labels: { app: metadata.name, ...labels } },
     spec: { containers, ...spec },
   };
-  return { apiVersion: 'apps/v1', kind: 'Deployment', metadata, spec: { template } };
+  const selector = { matchLabels: { app: metadata.name } };
+  return { apiVersion: 'apps/v1', kind: 'Deployment', metadata, spec: { selector, template } };
 }
 
 export function pod(path: string, podIP: string, spec: object = {}, status: object = {}) {

@@ -310,6 +310,26 @@ testFindings('egress-cannot-resolve-names', [
     manifests: [web, egress(toDb, { to: LOCAL, ports: [udp, tcp] })],
   },
   {
+    why: 'a port by a name that CoreDNS may declare, which cilium looks up in the whole cluster',
+    manifests: [web, egress(toDb, { ports: [{ protocol: 'UDP', port: 'dns' }, { port: 'dns-tcp' }] })],
+    profile: { engine: 'cilium' },
+  },
+  {
+    why: 'the same, where other pods declare it as another port',
+    manifests: [
+      web,
+      workload('shop/cache', {}, [
+        { name: 'dns', containerPort: 5353, protocol: 'UDP' },
+        { name: 'dns-tcp', containerPort: 5353 },
+      ]),
+      egress(toDb, { ports: [{ protocol: 'UDP', port: 'dns' }, { port: 'dns-tcp' }] }),
+    ],
+    profile: { engine: 'cilium' },
+    finds: [
+      'error NetworkPolicy shop/p: policy shop/p lets shop/web talk to others, but not to CoreDNS on 53/TCP, 53/UDP (shop/web → kube-system/coredns 53/TCP is denied)',
+    ],
+  },
+  {
     why: 'LocalDNS on cilium from 1.32 on',
     profile: { ...cilium, kubernetesVersion: '1.33' },
     manifests: [web, egress(toDb, { to: [...LOCAL, dnsPods], ports: [udp, tcp] })],

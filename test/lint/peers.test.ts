@@ -24,6 +24,8 @@ const BOTH = ['Ingress', 'Egress'] as const;
 const DENY = policy('shop/default-deny', { podSelector: {}, policyTypes: BOTH });
 const DENY_INGRESS = policy('shop/default-deny', { podSelector: {}, policyTypes: ['Ingress'] });
 const OPEN_EGRESS = 'info no-default-deny /shop';
+/** Of the pods that no manifest tells of. */
+const OPEN_TO_OTHERS = 'info no-default-deny /shop';
 const onWeb = (spec: Partial<NetworkPolicySpec>) => policy('shop/web', { podSelector: app('web'), ...spec });
 const fromDb = { from: [{ podSelector: app('db') }], ports: [{ port: 8080 }] };
 const dns = (to: object, ...protocols: ('TCP' | 'UDP')[]) => ({
@@ -76,7 +78,7 @@ const ROWS: readonly Row[] = [
     peer: 'kube-linter non-isolated-pod, KICS 85ab1c5b',
     says: 'nothing: a policy selects the pod, and lets everybody in',
     manifests: [WEB, onWeb({ ingress: [{}] })],
-    told: ['warning reachable-from-everywhere shop/web spec.ingress[0]', OPEN_EGRESS],
+    told: ['warning reachable-from-everywhere shop/web spec.ingress[0]', OPEN_EGRESS, OPEN_TO_OTHERS],
   },
   {
     peer: 'Checkov CKV2_K8S_6',
@@ -86,7 +88,7 @@ const ROWS: readonly Row[] = [
       workload('other/web'),
       policy('other/web', { podSelector: app('web'), policyTypes: BOTH }),
     ],
-    told: ['warning no-default-deny /shop', OPEN_EGRESS],
+    told: ['warning no-default-deny /shop', 'info no-default-deny /other', OPEN_EGRESS],
   },
   {
     peer: 'Polaris missingNetworkPolicy',

@@ -15,7 +15,7 @@ testRule('blank-selector', [
     why: 'empty labels, of a template without values',
     manifests: [workload('shop/web'), policy('shop/p', { podSelector: { matchLabels: {} } })],
     finds: [
-      'shop/p spec.podSelector: matchLabels: {}: a blank selector matches everything in its scope, here 1 workload',
+      'shop/p spec.podSelector: matchLabels: {}: a blank selector matches everything in its scope, here any pod of namespace shop (1 known workload)',
     ],
   },
   {
@@ -29,14 +29,14 @@ testRule('blank-selector', [
       }),
     ],
     finds: [
-      'shop/p spec.ingress[0].from[0].podSelector: matchLabels: {} and matchExpressions: []: a blank selector matches everything in its scope; the peer means 2 workloads',
+      'shop/p spec.ingress[0].from[0].podSelector: matchLabels: {} and matchExpressions: []: a blank selector matches everything in its scope; the peer means any pod of namespace shop (2 known workloads)',
     ],
   },
   {
     why: 'empty labels of namespaces',
     manifests: [policy('shop/p', { egress: [{ to: [{ namespaceSelector: { matchLabels: {} } }] }] })],
     finds: [
-      'shop/p spec.egress[0].to[0].namespaceSelector: matchLabels: {}: a blank selector matches everything in its scope; the peer means 0 workloads',
+      'shop/p spec.egress[0].to[0].namespaceSelector: matchLabels: {}: a blank selector matches everything in its scope; the peer means any pod (0 known workloads)',
     ],
   },
   {

@@ -95,6 +95,40 @@ testFindings('no-default-deny', [
       policy('shop/web', { podSelector: app('web'), policyTypes: ['Ingress', 'Egress'] }),
       policy('shop/db', { podSelector: app('db'), policyTypes: ['Ingress', 'Egress'] }),
     ],
+    finds: [
+      'info Namespace shop: no policy isolates every pod of namespace shop for ingress: everybody reaches every port of those that come with other labels',
+    ],
+  },
+  {
+    why: 'the same, and all other pods have one together',
+    manifests: [
+      web,
+      policy('shop/web', { podSelector: app('web'), policyTypes: ['Ingress', 'Egress'] }),
+      policy('shop/rest', {
+        podSelector: { matchExpressions: [{ key: 'app', operator: 'NotIn', values: ['web'] }] },
+        policyTypes: ['Ingress'],
+      }),
+    ],
+  },
+  {
+    why: 'a policy of which no pod is known, and no default',
+    manifests: [policy('shop/web', { podSelector: app('web'), policyTypes: ['Ingress'] })],
+    finds: [
+      'info Namespace shop: no policy isolates every pod of namespace shop for ingress: everybody reaches every port of those that come with other labels',
+    ],
+  },
+  {
+    why: 'a policy of which no pod is known, beside a default',
+    manifests: [policy('shop/web', { podSelector: app('web'), policyTypes: ['Ingress'] }), deny(['Ingress'])],
+  },
+  {
+    why: 'a policy for pods of AKS’s own',
+    manifests: [policy('kube-system/dns', { podSelector: labels({ 'k8s-app': 'kube-dns' }) })],
+  },
+  {
+    why: 'a managed namespace, whose default nobody gives',
+    profile: { managedNamespaces: [{ name: 'shop', ingress: 'DenyAll', egress: 'DenyAll' }] },
+    manifests: [policy('shop/web', { podSelector: app('web'), policyTypes: ['Ingress'] })],
   },
   {
     // Trivy, Checkov and Kubescape ask for a name or for both lists; a rule may allow everything.
@@ -196,7 +230,44 @@ testFindings('reachable-from-everywhere', [
     profile: { engine: 'cilium' },
     manifests: [web, from(block('0.0.0.0/0'))],
   },
-  { why: 'every pod is not every address', manifests: [web, from({ namespaceSelector: {} })] },
+  {
+    why: 'every pod, and no address',
+    manifests: [web, from({ namespaceSelector: {} })],
+    finds: [
+      'info NetworkPolicy shop/p spec.ingress[0]: ingress rule 0 lets any pod of the cluster reach shop/web on every port, and no load balancer or ingress stands in front of it there (any → shop/web on every port is allowed by shop/p)',
+    ],
+  },
+  {
+    why: 'every pod on calico, by the range of pods',
+    profile: { engine: 'calico', podCidrs: ['10.244.0.0/16'] },
+    manifests: [web, from(block('10.0.0.0/8'))],
+    finds: [
+      'info NetworkPolicy shop/p spec.ingress[0]: ingress rule 0 lets any pod of the cluster reach shop/web on every port, and no load balancer or ingress stands in front of it there (any → shop/web on every port is allowed by shop/p)',
+    ],
+  },
+  {
+    why: 'every pod but those of some labels',
+    manifests: [
+      web,
+      from({
+        namespaceSelector: {},
+        podSelector: { matchExpressions: [{ key: 'app', operator: 'NotIn', values: ['lab'] }] },
+      }),
+    ],
+  },
+  {
+    why: 'every pod of namespaces with a label',
+    manifests: [web, from({ namespaceSelector: labels({ team: 'a' }) })],
+  },
+  { why: 'every pod of one namespace', manifests: [web, from({ namespaceSelector: ofName('ops') })] },
+  {
+    why: 'every pod, and a LoadBalancer in front',
+    manifests: [web, before({ type: 'LoadBalancer' }), from({ namespaceSelector: {} })],
+  },
+  {
+    why: 'every pod, in a policy of which no pod is known',
+    manifests: [from({ namespaceSelector: {} })],
+  },
   {
     why: 'a LoadBalancer in front',
     manifests: [web, before({ type: 'LoadBalancer' }), anybody({ ports: [{ port: 8080 }] })],

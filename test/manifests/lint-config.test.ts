@@ -72,6 +72,13 @@ test.each([
   });
 });
 
+test('an end may be pods by their labels', () => {
+  const ends = ['any', 'shop/*', 'shop/app=web', '*/app.kubernetes.io/name in (web, api)'];
+  const { intent, problems } = read(`onlyFrom: [{ to: shop/db, from: ${JSON.stringify(ends)} }]`);
+  expect(problems).toEqual([]);
+  expect(intent.expectations).toMatchObject([{ from: ends }]);
+});
+
 const ACKNOWLEDGE = 'acknowledge: [{ rule: selects-no-workload, reason: r, ';
 
 test.each([

@@ -28,8 +28,25 @@ test('expectations keep their ends, their construct and their line', () => {
   ]);
 });
 
+test.each(['any', 'shop/*', 'shop/app=web', '*/app.kubernetes.io/name in (web, api)', '*/*'])(
+  'an end may be pods by their labels: %s',
+  (end) => {
+    const shop = chart({ namespace: 'shop' });
+    Expectations.of(shop).mustNotReach({ from: end, to: 'shop/db' });
+    expect(readManifests([shop]).intent.expectations).toMatchObject([{ from: end }]);
+  },
+);
+
 test.each([
   { why: 'an end that is none', connection: { to: 'web' }, code: 'end-unreadable' },
+  { why: 'labels that are none', connection: { to: 'shop/app=web=' }, code: 'selector-unreadable' },
+  { why: 'labels in what is no namespace', connection: { to: 'Shop/app=web' }, code: 'end-unreadable' },
+  { why: 'a chart as an end', connection: { to: chart() }, code: 'end-unreadable' },
+  {
+    why: 'a workload without a name',
+    connection: { to: { kind: 'Pod', metadata: {} } },
+    code: 'end-unreadable',
+  },
   { why: 'a CIDR that is none', connection: { to: '10.0.0.0/99' }, code: 'end-unreadable' },
   {
     why: 'a policy as an end',

@@ -92,7 +92,8 @@ export interface Open {
 }
 
 export function openFor(allow: readonly (IngressRule | EgressRule)[], profile: AksClusterProfile): Open {
-  const judged = Reachability.of(shutBut(allow).cluster, { profile });
+  // Every pod that there is stands in the world.
+  const judged = Reachability.of(shutBut(allow).cluster, { profile, knownOnly: true });
   const app = 'shop/app';
   const rows = (filter: { from: string } | { to: string }, side: 'to' | 'from') =>
     [...judged.connections({ ...filter, groupBy: 'workload' })]

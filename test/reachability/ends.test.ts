@@ -384,3 +384,39 @@ describe('an end that nobody knows', () => {
     );
   });
 });
+
+describe('selectors as an end', () => {
+  const etl = { namespaces: { matchLabels: { team: 'data' } }, pods: { matchLabels: { app: 'etl' } } };
+  const from = [{ namespaceSelector: etl.namespaces, podSelector: etl.pods }];
+  const reachability = judge([pod('db'), pod('web'), policy({ ...db, ingress: [{ from }] })]);
+
+  test.each([
+    { from: etl, verdict: 'allowed', text: 'pods with app=etl in namespaces with team=data' },
+    { from: { namespaces: etl.namespaces }, verdict: 'partly', text: 'any pod of namespaces with team=data' },
+    { from: { pods: etl.pods }, verdict: 'partly', text: 'pods with app=etl in any namespace' },
+    {
+      from: { namespaces: 'shop', pods: { matchLabels: { app: 'web' } } },
+      verdict: 'denied',
+      text: 'pods with app=web in namespace shop',
+    },
+    { from: {}, verdict: 'partly', text: 'any pod' },
+  ])('$text is $verdict', ({ from: end, verdict, text }) => {
+    const question = { from: end, to: 'shop/db' };
+    expect(reachability.verdict(question)).toMatchObject({ verdict, question: { from: text } });
+    expect(reachability.outcome(question)).toBe(verdict);
+  });
+});
+
+test.each([
+  { end: { namespace: 'shop' }, code: 'field-unknown' },
+  { end: { namespaces: 'Shop' }, code: 'namespace-invalid' },
+  { end: { pods: { app: 'db' } }, code: 'field-unknown' },
+  { end: { pods: { matchExpressions: {} } }, code: 'type-mismatch' },
+  { end: { kind: 'Pod' }, code: 'end-unreadable' },
+  { end: [{}], code: 'end-unreadable' },
+  { end: new Map(), code: 'end-unreadable' },
+  { end: null, code: 'end-unreadable' },
+])('what is no selector is not every pod: $end', ({ end, code }) => {
+  const ask = () => judge([pod('db')]).verdict({ from: end as object, to: 'shop/db' });
+  expect(ask).toThrow(expect.objectContaining({ code }));
+});

@@ -105,7 +105,7 @@ test('what is denied names the rule that allows the port to another peer', () =>
     port: 5433,
   });
   expect(explanation).toContain(
-    'allows 9/TCP, 5433/TCP, but for 203.0.113.0/24, or pods with app=web in namespace shop.',
+    'allows 9/TCP, 5433/TCP only from 203.0.113.0/24, or pods with app=web in namespace shop.',
   );
 });
 

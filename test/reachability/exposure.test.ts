@@ -73,6 +73,31 @@ describe('what pods that nobody knows yet can reach', () => {
   });
 });
 
+test.each<{ why: string; from: readonly NetworkPolicyPeer[]; knownOnly?: boolean; open: string }>([
+  {
+    why: 'a namespace that nobody declares has some',
+    from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'monitoring' } } }],
+    open: PORTS,
+  },
+  {
+    why: 'they are not counted where only known ones are',
+    from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'monitoring' } } }],
+    knownOnly: true,
+    open: 'none',
+  },
+  {
+    why: 'so have namespaces by their labels',
+    from: [{ namespaceSelector: { matchLabels: { team: 'mon' } } }],
+    open: PORTS,
+  },
+  { why: 'pods to come of the own namespace are of no other', from: [{ podSelector: {} }], open: 'none' },
+])('pods of other namespaces that could be there: $why', ({ from, knownOnly = false, open }) => {
+  const cluster = read({ ...onDb, ingress: [{ from, ports: [{ port: 5432 }] }] });
+  const exposures = Reachability.of(cluster, { knownOnly }).exposure();
+  const db = exposures.find(({ workload }) => workload.name === 'db');
+  expect(String(db?.otherNamespaces)).toBe(open);
+});
+
 test.each<{ why: string; cidrs: readonly string[]; hasIpv6: boolean }>([
   { why: 'no policy names one', cidrs: ['203.0.113.0/24', '198.51.100.0/24'], hasIpv6: false },
   { why: 'one of several policies does', cidrs: ['203.0.113.0/24', '2001:db8::/32'], hasIpv6: true },

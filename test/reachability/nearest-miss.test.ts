@@ -55,13 +55,13 @@ test.each([
     why: 'the name of a namespace',
     from: 'monitoring/prometheus',
     peer: { namespaceSelector: ofName('monitorng') },
-    says: 'all pods in namespaces with kubernetes.io/metadata.name=monitorng; did you mean monitoring?',
+    says: 'any pod of namespace monitorng; did you mean monitoring?',
   },
   {
     why: 'the name of a namespace, beside pods that fit',
     from: 'monitoring/prometheus',
     peer: { namespaceSelector: ofName('monitorng'), podSelector: app('prometheus') },
-    says: 'pods with app=prometheus in namespaces with kubernetes.io/metadata.name=monitorng; did you mean monitoring?',
+    says: 'pods with app=prometheus in namespace monitorng; did you mean monitoring?',
   },
   {
     why: 'a label of pods in the own namespace',
@@ -76,13 +76,13 @@ test.each([
       namespaceSelector: {},
       podSelector: { matchExpressions: [{ key: 'app', operator: 'In', values: ['edge', 'frotend'] }] },
     },
-    says: 'pods with app in (edge, frotend) in all namespaces; did you mean app=frontend?',
+    says: 'pods with app in (edge, frotend) in any namespace; did you mean app=frontend?',
   },
   {
     why: 'two words: neither alone is to blame',
     from: 'monitoring/prometheus',
     peer: { namespaceSelector: ofName('monitorng'), podSelector: app('prometheu') },
-    says: 'pods with app=prometheu in namespaces with kubernetes.io/metadata.name=monitorng.',
+    says: 'pods with app=prometheu in namespace monitorng.',
   },
   {
     why: 'pods of another namespace',
@@ -106,11 +106,11 @@ test.each([
     why: 'a label of namespaces, which is not looked at',
     from: 'monitoring/prometheus',
     peer: { namespaceSelector: { matchLabels: { team: 'monitorng' } } },
-    says: 'all pods in namespaces with team=monitorng.',
+    says: 'any pod of namespaces with team=monitorng.',
   },
 ])('a peer that is misspelt, or not: $why', ({ from, peer, says }) => {
   expect(nearest(onDb({ from: [peer], ports: [postgres] }), from, 'shop/db', 5432)).toBe(
-    `policy shop/p ingress rule 0 (port 0) allows 5432/TCP, but for ${says}`,
+    `policy shop/p ingress rule 0 (port 0) allows 5432/TCP only from ${says}`,
   );
 });
 

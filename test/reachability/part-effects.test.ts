@@ -73,7 +73,7 @@ test.each<{
   expect(departures.map((departure) => departure.part)).toEqual([part]);
   const effect = departures[0]?.effect();
   expect({
-    concerned: effect?.concerned.list().map(({ name }) => name),
+    concerned: effect?.concerned.declared.list().map(({ name }) => name),
     ports: String(effect?.ports),
     addresses: String(effect?.addresses),
     nodes: String(effect?.nodes),

@@ -4,6 +4,7 @@ import { isolationChanges } from '../../lib/diff/isolation-change';
 import { lint } from '../../lib/lint/lint';
 import type { Cluster, PolicyEntry } from '../../lib/model/cluster';
 import { NO_INTENT } from '../../lib/model/finding';
+import { describePossible } from '../../lib/reachability/parties';
 import { Reachability } from '../../lib/reachability/reachability';
 import { entity, guard, pods, tcp } from '../support/guard';
 import { read } from '../support/shop-cluster';
@@ -194,8 +195,18 @@ test('connections leave out what is denied', () => {
   ]);
 });
 
+test('pods to come of which some are denied are in doubt', () => {
+  const changes = diffConnections(Reachability.of(open), Reachability.of(beside(open, denying)));
+  const told = changes.flatMap(({ change, from: { possible }, closed, unknown }) =>
+    possible === undefined ? [] : [[change, describePossible(possible), String(closed), String(unknown)]],
+  );
+  expect(told).toContainEqual(['unknown', 'any pod', 'none', '5432/TCP']);
+});
+
 test('a difference names what denies, before and after', () => {
-  const [before, after] = [Reachability.of(open), Reachability.of(beside(open, denying))];
+  const [before, after] = [open, beside(open, denying)].map((each) =>
+    Reachability.of(each, { knownOnly: true }),
+  ) as [Reachability, Reachability];
   const told = (changes: ReturnType<typeof diffConnections>) =>
     changes.map((row) => [row.change, String(row.opened), String(row.closed), ...row.by.map(describeCause)]);
   expect(told(diffConnections(before, after))).toEqual([
@@ -218,7 +229,7 @@ test('a difference names what denies, before and after', () => {
 
 test('a default deny of every namespace is one of each', () => {
   const everywhere = guard({ name: 'deny-all', isolates: ['Ingress'] });
-  const after = Reachability.of(beside(open, everywhere));
+  const after = Reachability.of(beside(open, everywhere), { knownOnly: true });
   expect(isolationChanges(Reachability.of(open), after)).toEqual(
     open.namespaces.map(({ name }) => ({ namespace: name, direction: 'Ingress', change: 'gained' })),
   );

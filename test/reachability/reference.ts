@@ -61,7 +61,8 @@ export function isAllowed(cluster: Cluster, flow: Flow): boolean {
   );
 }
 
-function sideAllows(cluster: Cluster, direction: Direction, flow: Flow): boolean {
+/** Whether the policies of one end allow a connection. */
+export function sideAllows(cluster: Cluster, direction: Direction, flow: Flow): boolean {
   const self = (direction === 'Egress' ? flow.from : flow.to).pod;
   if (self === undefined || self.hostNetwork) {
     return true;

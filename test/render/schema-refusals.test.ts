@@ -235,8 +235,8 @@ function pathsOf(value: unknown, path: readonly string[] = []): (readonly string
   });
 }
 
-/** What stands in a manifest is Kubernetes' to say. */
-const IN_MANIFEST = /^policy\.manifest\./;
+/** What stands in a manifest is Kubernetes' to say, and the names of labels are the user's. */
+const IN_MANIFEST = /^policy\.manifest\.|\.matchLabels\./;
 
 /** The places at which a change goes unnoticed. */
 async function unnoticed({ document, validate }: Answer, change: Change): Promise<string[]> {
@@ -324,6 +324,9 @@ changes[].by[].rule.port
 changes[].by[].rule.source
 changes[].by[].rule.source.file
 changes[].by[].rule.source.line
+changes[].from.possible.except
+changes[].from.possible.except[].namespaceSelector
+changes[].from.possible.except[].namespaceSelector.matchLabels
 changes[].to.workloads[].pods
 connections[].to.workloads[].pods
 verdicts[].departures[].kubernetes

@@ -51,8 +51,26 @@ test.each(NAMES)('the schema of %s is exact: no object in it has room for an unk
   ];
   // What stands in a manifest is Kubernetes' to say.
   const manifest = schemaOf(name).definitions?.PolicyPortrait?.properties?.manifest;
-  expect(open(schemaOf(name))).toEqual(manifest === undefined ? [] : [manifest]);
+  // The names of labels are the user's.
+  const labels = schemaOf(name).definitions?.SelectorJson?.properties?.matchLabels;
+  expect(open(schemaOf(name))).toEqual([labels, manifest].filter((each) => each !== undefined));
   expect(schemaOf(name).properties?.schemaVersion?.const).toBe(SCHEMA_VERSION);
+});
+
+test('pods of AKS’s own that a policy selects and means fit the schemas', async () => {
+  const file = write('system.json', [
+    {
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'NetworkPolicy',
+      metadata: { name: 'names', namespace: 'kube-system' },
+      spec: {
+        podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } },
+        ingress: [{ from: [{ namespaceSelector: {} }] }],
+      },
+    },
+  ]);
+  expectValid(isPolicies, await json('list', file));
+  expectValid(isPolicy, await json('show', 'kube-system/names', file));
 });
 
 describe.each(['aks-store', 'online-boutique', 'portal-form'])('what is said of %s', (app) => {
@@ -64,6 +82,12 @@ describe.each(['aks-store', 'online-boutique', 'portal-form'])('what is said of 
     for (const engine of ENGINE_NAMES) {
       expectValid(isConnections, await json('connections', '--group-by', groupBy, '--engine', engine, file));
     }
+  });
+
+  test('of known pods alone fits the schemas', async () => {
+    expectValid(isConnections, await json('connections', '--known-only', file));
+    expectValid(isChanges, await json('diff', '--known-only', file, write('nothing.json', [])));
+    expectValid(isVerdicts, await json('reach', 'internet', '10.0.0.1', '--known-only', file));
   });
 
   test('as findings fits the schema', async () => {

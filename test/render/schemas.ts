@@ -12,7 +12,7 @@ export interface Schema {
   readonly items?: Schema;
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];
-  readonly additionalProperties?: boolean;
+  readonly additionalProperties?: boolean | Schema;
   readonly definitions?: Readonly<Record<string, Schema>>;
 }
 
@@ -72,6 +72,9 @@ export function typeOf(schema: Schema): string {
     case 'object': {
       if (schema.additionalProperties === true) {
         return 'Readonly<Record<string, unknown>>';
+      }
+      if (typeof schema.additionalProperties === 'object') {
+        return `Readonly<Record<string, ${typeOf(schema.additionalProperties)}>>`;
       }
       const fields = Object.entries(properties ?? {}).map(
         ([key, value]) => `readonly ${key}${required.includes(key) ? '' : '?'}: ${typeOf(value)};`,

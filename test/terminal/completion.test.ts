@@ -34,6 +34,8 @@ const VERBS = verbsOf(PROGRAM).map((verb) => verb.name());
 const verb = (name: string) => verbsOf(PROGRAM).find((each) => each.name() === name) as Command;
 const longOptions = (each: Command) => optionsOf(each).flatMap(({ long }) => long ?? []);
 
+const ENDS = ['any', 'internet'];
+
 /** What can stand in a place; `undefined` where a shell may offer what it likes. */
 function valuesOf(place: Argument | Option): readonly string[] | undefined {
   if (place.argChoices !== undefined) {
@@ -48,10 +50,11 @@ function valuesOf(place: Argument | Option): readonly string[] | undefined {
       return FILES;
     case 'context':
       return ['prod', 'user@shop:west'];
-    case 'name':
     case 'end':
     case 'from':
     case 'to':
+      return ENDS;
+    case 'name':
     case 'labels':
     case 'text':
       return [];
@@ -95,12 +98,13 @@ const SINGLE: readonly Row[] = [
   { line: 'list --format=json --names', offers: ['--namespace'] },
   { line: 'show db my', offers: ['my file.yaml', 'my folder'] },
   { line: 'show db my\\ fi', offers: ['my file.yaml'] },
-  { line: 'reach shop/web ', offers: [] },
-  { line: 'reach --engine azure shop/web ', offers: [] },
+  { line: 'reach shop/web ', offers: ENDS },
+  { line: 'reach shop/web int', offers: ['internet'] },
+  { line: 'reach --engine azure shop/web ', offers: ENDS },
   { line: 'show --namespace shop ', offers: [] },
   { line: 'show --namespace=shop db ', offers: FILES },
   { line: 'reach shop/web node:aks-1 ', offers: FILES },
-  { line: 'reach node:aks-1 ', offers: [] },
+  { line: 'reach node:aks-1 ', offers: ENDS },
   { line: 'reach shop/web shop/db 5432 p', offers: ['prod.yaml'] },
   { line: 'create -f prod.yaml ', offers: FILES },
   { line: 'create -f prod.yaml dist --fa', offers: ['--fail-on'] },

@@ -114,14 +114,16 @@ const ALL_OF_SHOP = [
   { from: '0.0.0.0/0', to: 'shop/web' },
   { from: 'shop/web', to: '0.0.0.0/0' },
   { from: 'shop/db', to: '0.0.0.0/0' },
+  { from: 'any', to: 'shop/web' },
+  { from: 'shop/*', to: 'any' },
 ];
 
 test('toAllowOnly wants every connection, and no other', () => {
   expect(SHOP).toAllowOnly(ALL_OF_SHOP);
-  expect(SHOP).not.toAllowOnly(ALL_OF_SHOP.slice(1));
+  expect(SHOP).not.toAllowOnly(ALL_OF_SHOP.slice(0, -1));
   expect(SHOP).not.toAllowOnly([...ALL_OF_SHOP, { from: 'internet', to: 'shop/db', port: 5432 }]);
   expect(failure(() => expect(SHOP).not.toAllowOnly(ALL_OF_SHOP))).toBe(
-    '6 connections are allowed, and no other.',
+    '8 connections are allowed, and no other.',
   );
   const out = policy('out', { podSelector: {}, egress: [{ to: [{ ipBlock: { cidr: '203.0.113.7/32' } }] }] });
   const one = [{ from: 'shop/api', to: '203.0.113.7' }];
@@ -144,11 +146,14 @@ test('toAllowOnly lists what is missing and what is too much', () => {
   Denied: internet to shop/db on 5432.
     Out of internet: allowed; is no pod, so no policy judges it.
     Into shop/db: denied; isolated by policy shop/db-ingress.
-    Nearest: policy shop/db-ingress ingress rule 0 (port 0) allows 5432/TCP, but for pods with app=web in namespace shop.
+    Nearest: policy shop/db-ingress ingress rule 0 (port 0) allows 5432/TCP only from pods with app=web in namespace shop.
 Allowed, and not expected:
   shop/web to shop/db on 5432/TCP
   0.0.0.0/0 to shop/web on 1-79/TCP, 81-65535/TCP, */UDP, */SCTP
-  shop/web to 0.0.0.0-9.255.255.255, 11.0.0.0-255.255.255.255 on *"
+  shop/web to 0.0.0.0-9.255.255.255, 11.0.0.0-255.255.255.255 on *
+  any pod to shop/web on *
+  shop/db to any pod on *
+  shop/web to any pod on *"
 `);
 });
 

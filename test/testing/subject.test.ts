@@ -6,6 +6,7 @@ import {
   checkDenies,
   checkIsolates,
   connectivityTable,
+  knownOnly,
   readManifests,
   withProfile,
 } from 'cdk8s-aks-network-policy/analysis';
@@ -54,6 +55,14 @@ test('what says the same is judged once', () => {
   checkAllows(withProfile(chart, { engine: 'azure' }), 'shop/db', 'shop/web');
   checkAllows(withProfile(chart, { engine: 'calico' }), 'shop/db', 'shop/web');
   expect(of).toHaveBeenCalledTimes(2);
+  checkAllows(knownOnly(withProfile(chart, { engine: 'calico' })), 'shop/db', 'shop/web');
+  checkAllows(withProfile(knownOnly(chart), { engine: 'calico' }), 'shop/db', 'shop/web');
+  checkAllows(
+    withProfile(withProfile(chart, { engine: 'azure' }), { engine: 'calico' }),
+    'shop/db',
+    'shop/web',
+  );
+  expect(of).toHaveBeenCalledTimes(3);
   of.mockRestore();
 });
 

@@ -3,11 +3,19 @@ import { defined } from '../../model/defined';
 import type { Format } from '../../render/renderers';
 import { EXIT_CODE } from '../exit-code';
 import type { NamespaceOptions } from '../namespace';
-import { formatOption, type JudgeOptions, judging } from '../options';
+import {
+  countingKnown,
+  formatOption,
+  type JudgeOptions,
+  judging,
+  type KnownOptions,
+  knowing,
+} from '../options';
+import { printListing } from '../print-listing';
 import { END, namingEnds, PATHS, readingSource } from '../source-options';
-import { layoutOf, print, type Terminal } from '../terminal';
+import type { Terminal } from '../terminal';
 
-interface ConnectionsOptions extends JudgeOptions, NamespaceOptions {
+interface ConnectionsOptions extends JudgeOptions, NamespaceOptions, KnownOptions {
   readonly from?: string;
   readonly to?: string;
   readonly groupBy: 'behaviour' | 'workload';
@@ -23,10 +31,20 @@ Examples:
 
 /** `connections PATH…`: everything that is allowed or in doubt. */
 export function addConnections(program: Command, terminal: Terminal): void {
-  namingEnds(readingSource(judging(program.command('connections'))))
+  namingEnds(
+    readingSource(
+      countingKnown(
+        knowing(judging(program.command('connections'))),
+        'with --cluster: count the pods that could be there, too; those of files always count',
+      ),
+    ),
+  )
     .description('list everything that is allowed, and what depends on what is not known')
     .argument('[path...]', PATHS)
-    .option('--from <end>', `only from here: ${END} or internet`)
+    .option(
+      '--from <end>',
+      `only from here: ${END}, internet, or pods by their labels: any, ns/*, ns/app=web`,
+    )
     .option('--to <end>', 'only to here')
     .addOption(
       new Option(
@@ -42,13 +60,15 @@ export function addConnections(program: Command, terminal: Terminal): void {
       const { judge } = require('../judge') as typeof import('../judge');
       const { connectionListing } =
         require('../../render/connection-listing') as typeof import('../../render/connection-listing');
-      const { RENDERERS } = require('../../render/renderers') as typeof import('../../render/renderers');
       const { endsIn } = require('../namespace') as typeof import('../namespace');
       const [from, to] = await endsIn(options, [options.from, options.to]);
-      const { reachability, isComplete } = await judge(paths, options, terminal);
+      const isKnownOnly =
+        options.knownOnly === true || (options.cluster === true && options.possible !== true);
+      const known = isKnownOnly ? { knownOnly: true as const } : {};
+      const { reachability, isComplete } = await judge(paths, { ...options, ...known }, terminal);
       const wanted = defined({ groupBy: options.groupBy, from, to });
-      const rows = connectionListing(reachability.connections(wanted));
-      await print(terminal.stdout, RENDERERS[format](rows, layoutOf(terminal)));
+      const rows = connectionListing(reachability.connections(wanted), { knownOnly: reachability.knownOnly });
+      await printListing(terminal, format, rows);
       terminal.exitCode = isComplete ? EXIT_CODE.yes : EXIT_CODE.cannotJudge;
     });
 }

@@ -2,10 +2,10 @@ import { type Command, Option } from 'commander';
 import { ENGINE_NAMES } from '../../aks/engines';
 import type { EngineName } from '../../model/engine-profile';
 import type { Format } from '../../render/renderers';
-import { formatOption, type JudgeOptions, judging } from '../options';
+import { formatOption, type JudgeOptions, judging, type KnownOptions, knowing } from '../options';
 import type { Terminal } from '../terminal';
 
-export interface DiffOptions extends JudgeOptions {
+export interface DiffOptions extends JudgeOptions, KnownOptions {
   readonly profileAfter?: string;
   readonly engineAfter?: EngineName;
   readonly exitCode?: true;
@@ -21,7 +21,7 @@ Examples:
 
 /** `diff BEFORE AFTER`: what a change opens and closes. */
 export function addDiff(program: Command, terminal: Terminal): void {
-  judging(program.command('diff'))
+  knowing(judging(program.command('diff')))
     .description('tell which connections a change opens and closes, and because of which rules')
     .argument('<before>', 'a file or folder with manifests, YAML or JSON; - is standard input')
     .argument('<after>', 'the same after the change')

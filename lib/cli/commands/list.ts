@@ -1,13 +1,14 @@
 import type { Command } from 'commander';
 import type { PolicyEntry } from '../../model/cluster';
 import type { LabelSelectorRequirement } from '../../model/label-selector';
-import { type Format, RENDERERS } from '../../render/renderers';
+import type { Format } from '../../render/renderers';
 import { EXIT_CODE } from '../exit-code';
-import { formatOption } from '../options';
+import { countingKnown, formatOption, type KnownOptions } from '../options';
+import { printListing } from '../print-listing';
 import { namingCluster, PATHS, type SourceOptions } from '../source-options';
-import { layoutOf, print, type Terminal } from '../terminal';
+import type { Terminal } from '../terminal';
 
-interface ListOptions extends SourceOptions {
+interface ListOptions extends SourceOptions, Pick<KnownOptions, 'possible'> {
   readonly namespace?: string;
   readonly name?: string;
   readonly selector?: string;
@@ -23,7 +24,12 @@ Examples:
 
 /** `list [PATH…]`: the policies of a cluster, or of manifests, in the portal's columns and some more. */
 export function addList(program: Command, terminal: Terminal): void {
-  namingCluster(program.command('list'))
+  namingCluster(
+    countingKnown(
+      program.command('list'),
+      'of a cluster: none known in place of 0, because pods could be there',
+    ),
+  )
     .description('list network policies with the pods they select, their age and who owns them')
     .argument('[path...]', `${PATHS}; the live cluster when left out`)
     .option('-n, --namespace <name>', 'of this namespace only; in files, where objects are that name none')
@@ -42,11 +48,12 @@ export function addList(program: Command, terminal: Terminal): void {
       const { KINDS_OF_SELECTION } = require('../live-cluster') as typeof import('../live-cluster');
       const { checkNamespace } = require('../namespace') as typeof import('../namespace');
       const selector = readSelector(options.selector ?? '', '--selector');
-      const { namespace } = options;
+      const { namespace, format } = options;
+      const isCluster = paths.length === 0;
       checkNamespace(namespace);
       const { cluster, problems } = await readSource(
         paths,
-        { ...options, cluster: paths.length === 0 },
+        { ...options, cluster: isCluster },
         terminal,
         // A policy selects no pod of another namespace.
         namespace === undefined
@@ -54,10 +61,12 @@ export function addList(program: Command, terminal: Terminal): void {
           : { scope: { kinds: KINDS_OF_SELECTION, namespace }, defaultNamespace: namespace },
       );
       const wanted = cluster.policies.filter((policy) => isWanted(policy, options, selector));
-      const rows = policyRows(wanted, Reachability.of(cluster).survey);
-      await print(
-        terminal.stdout,
-        RENDERERS[options.format](policyListing(rows, Date.now()), layoutOf(terminal)),
+      const { survey } = Reachability.of(cluster, { knownOnly: isCluster });
+      const knownOnly = isCluster && options.possible !== true;
+      await printListing(
+        terminal,
+        format,
+        policyListing(policyRows(wanted, survey), { now: Date.now(), knownOnly }),
       );
       terminal.exitCode = problems.length === 0 ? EXIT_CODE.yes : EXIT_CODE.cannotJudge;
     });

@@ -2,8 +2,9 @@ import type { Command } from 'commander';
 import type { Format } from '../../render/renderers';
 import type { NamespaceOptions } from '../namespace';
 import { formatOption, type JudgeOptions } from '../options';
+import { printListing } from '../print-listing';
 import { ask, asking } from '../question';
-import { layoutOf, print, type Terminal } from '../terminal';
+import type { Terminal } from '../terminal';
 
 const EXAMPLES = `
 Examples:
@@ -24,11 +25,10 @@ export function addReach(program: Command, terminal: Terminal): void {
         portAndPaths: readonly string[],
         { format, ...options }: JudgeOptions & NamespaceOptions & { readonly format: Format },
       ) => {
-        const { RENDERERS } = require('../../render/renderers') as typeof import('../../render/renderers');
         const { verdictListing } =
           require('../../render/verdict-listing') as typeof import('../../render/verdict-listing');
         const verdict = await ask(terminal, from, to, portAndPaths, options);
-        await print(terminal.stdout, RENDERERS[format](verdictListing([verdict]), layoutOf(terminal)));
+        await printListing(terminal, format, verdictListing([verdict], verdict));
       },
     );
 }

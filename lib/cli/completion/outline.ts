@@ -51,21 +51,24 @@ export type Values =
 const FREE = { kind: 'free' } as const;
 const FILES = { kind: 'files' } as const;
 
+/** The ends of connections that have a word of their own; any other end is free. */
+const ENDS = ['any', 'internet'];
+
 /** What the names of values mean, where there are no choices; a value's name in `--help` is one of these. */
 const VALUES_OF: Readonly<Record<string, (program: Command) => Values>> = {
   after: () => FILES,
   before: () => FILES,
   command: (program) => words(program.createHelp().visibleCommands(program).map(nameOf)),
   context: () => ({ kind: 'contexts' }),
-  end: () => FREE,
+  end: () => words(ENDS),
   file: () => FILES,
-  from: () => FREE,
+  from: () => words(ENDS),
   labels: () => FREE,
   name: () => FREE,
   path: () => FILES,
   rule: () => words((require('../../model/finding') as typeof import('../../model/finding')).FINDING_CODES),
   text: () => FREE,
-  to: () => FREE,
+  to: () => words(ENDS),
 };
 
 /**

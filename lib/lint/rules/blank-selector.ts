@@ -5,7 +5,7 @@ import type { PodPeer } from '../../model/policy-rules';
 import { constructFindings, policiesToJudge } from '../construct-findings';
 import { about, type LintContext } from '../context';
 import type { Observation, Rule } from '../rule';
-import { count } from '../words';
+import { whoIsMeant } from '../words';
 
 const ID = 'blank-selector';
 const { problem, fix } = FINDINGS[ID];
@@ -38,11 +38,11 @@ export const blankSelector: Rule = {
     for (const policy of policiesToJudge(context, ID)) {
       const { subject } = policy.rules;
       if (isSlip(subject.pods)) {
-        const selected = context.survey.selected(policy).sure.list().length;
+        const selected = context.survey.selected(policy).sure;
         yield {
           ...about(policy),
           field: subject.at,
-          message: `${emptyParts(subject.pods)}: ${problem}, here ${count(selected, 'workload')}`,
+          message: `${emptyParts(subject.pods)}: ${problem}, here ${whoIsMeant(subject, selected)}`,
           fix: 'name the labels, or write podSelector: {} to say so',
         };
       }
@@ -70,11 +70,11 @@ function slipsOf(peer: PodPeer, policy: PolicyEntry, { survey }: LintContext): O
     if (at === undefined || !isSlip(selector)) {
       return [];
     }
-    const matched = survey.meant(peer).sure.list().length;
+    const matched = survey.meant(peer).sure;
     return {
       ...about(policy),
       field: at,
-      message: `${emptyParts(selector)}: ${problem}; the peer means ${count(matched, 'workload')}`,
+      message: `${emptyParts(selector)}: ${problem}; the peer means ${whoIsMeant(peer, matched)}`,
       fix: `name the labels, or write ${at.at(-1)}: {} to say so`,
     };
   });

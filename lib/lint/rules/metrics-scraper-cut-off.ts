@@ -2,11 +2,9 @@ import { isSystemNamespace } from '../../aks/system-namespaces';
 import { METRICS_SCRAPERS } from '../../aks/system-pods';
 import { qualifiedName, type Workload } from '../../model/cluster';
 import { PortSet } from '../../model/port-set';
-import type { Reach } from '../../reachability/reach';
-import { about, type LintContext } from '../context';
+import { about } from '../context';
 import type { Rule } from '../rule';
 import { isScraperLet } from '../scrapers';
-import { openWith } from '../strangers';
 import { portsCode, whatPoliciesDo } from '../words';
 
 const example = (rule: string) => `
@@ -54,7 +52,7 @@ export const metricsScraperCutOff: Rule = {
         if (
           ports.isEmpty ||
           policy === undefined ||
-          isLet(reach, ports, context) ||
+          isScraperLet(reach, ports, context) ||
           isSystemNamespace(workload.namespace)
         ) {
           continue;
@@ -79,8 +77,4 @@ function scraped({ scrape, ports }: Workload): PortSet {
           .filter(({ protocol }) => protocol === 'TCP')
           .reduce((all, { port }) => all.or(PortSet.range('TCP', port)), PortSet.NONE)
       : PortSet.range('TCP', scrape.port);
-}
-
-function isLet(reach: Reach, ports: PortSet, context: LintContext): boolean {
-  return openWith(METRICS_SCRAPERS, reach, context).overlaps(ports) || isScraperLet(reach, ports, context);
 }

@@ -1,10 +1,8 @@
-import type { AksClusterProfile } from '../../aks/cluster-profile';
 import { aksDocs } from '../../aks/source';
-import { isSystemNamespace } from '../../aks/system-namespaces';
 import { append } from '../../model/append';
 import type { Workload } from '../../model/cluster';
-import { POLICY_TYPES, type PolicyType } from '../../model/network-policy';
-import { aboutNamespace } from '../context';
+import { POLICY_TYPES } from '../../model/network-policy';
+import { aboutNamespaceCalled, baselineFor, bringsItsOwn, openToNewcomers } from '../default-deny';
 import type { Rule } from '../rule';
 import { listWords } from '../words';
 
@@ -21,10 +19,7 @@ const EFFECTS = {
   Egress: ['it reaches everybody', 'they reach everybody'],
 } as const;
 
-const DIRECTIONS = {
-  Ingress: { severity: 'warning', ask: 'AllowSameNamespace' },
-  Egress: { severity: 'info', ask: 'DenyAll' },
-} as const;
+const SEVERITIES = { Ingress: 'warning', Egress: 'info' } as const;
 
 export const noDefaultDeny: Rule = {
   id: 'no-default-deny',
@@ -32,12 +27,13 @@ export const noDefaultDeny: Rule = {
   summary: 'no policy isolates some workloads of a namespace',
   why:
     'Policies only allow; what none of them selects is open to everybody. Only a policy for every pod of the ' +
-    'namespace also holds the pods that come tomorrow. For egress this is only worth knowing: it is the usual state.',
+    'namespace also holds the pods that come tomorrow, and those that no manifest tells of: of these it is only worth ' +
+    'knowing. So it is for egress, where it is the usual state.',
   fix: "write new NamespaceBaseline(chart, 'baseline', { ingress: 'AllowSameNamespace', egress: 'DenyAll' })",
   sources: [aksDocs('network-policy-best-practices.md')],
   misses:
     'Namespaces of AKS itself, those whose default policy is an Azure resource, and clusters without an engine. ' +
-    'A namespace whose workloads are each isolated by a policy of their own has no finding: all of them are held today.',
+    'Egress of pods that no manifest tells of, and namespaces without any policy and workload.',
   bad: { manifests: WEB },
   good: {
     manifests: `${WEB}---
@@ -52,7 +48,6 @@ spec: { podSelector: {}, policyTypes: [Ingress, Egress] }
       return;
     }
     for (const direction of POLICY_TYPES) {
-      const { severity, ask } = DIRECTIONS[direction];
       const [ofOne, ofSeveral] = EFFECTS[direction];
       const open = new Map<string, Workload[]>();
       const held = new Set<string>();
@@ -66,35 +61,33 @@ spec: { podSelector: {}, policyTypes: [Ingress, Egress] }
         }
       }
       for (const [name, workloads] of open) {
-        if (isSystemNamespace(name) || isManaged(name, direction, context.profile)) {
+        if (bringsItsOwn(name, direction, context.profile)) {
           continue;
         }
         const names = [...new Set(workloads.map((workload) => workload.name))].sort();
         const which = held.has(name) ? listWords(names) : 'any workload';
         const effect = held.has(name) && names.length === 1 ? ofOne : ofSeveral;
-        const namespace = context.namespace(name) ?? { name, labels: {}, declared: false };
         yield {
-          ...aboutNamespace(namespace),
-          severity,
+          ...aboutNamespaceCalled(name, context),
+          severity: SEVERITIES[direction],
           message: `no policy isolates ${which} for ${direction.toLowerCase()}: ${effect}`,
           witness:
             direction === 'Ingress'
               ? `internet → ${name}/${names[0]} on every port is allowed`
               : `${name}/${names[0]} → internet on every port is allowed`,
-          fix: `write new NamespaceBaseline(chart, 'baseline', { namespace: '${name}', ${direction.toLowerCase()}: '${ask}' })`,
+          fix: baselineFor(name, direction),
         };
+      }
+      if (direction === 'Ingress') {
+        for (const name of openToNewcomers(context, [...open.keys()])) {
+          yield {
+            ...aboutNamespaceCalled(name, context),
+            severity: 'info',
+            message: `no policy isolates every pod of namespace ${name} for ingress: everybody reaches every port of those that come with other labels`,
+            fix: baselineFor(name, 'Ingress'),
+          };
+        }
       }
     }
   },
 };
-
-/** Whether the namespace may bring a default policy of its own, which no manifest holds. */
-function isManaged(
-  name: string,
-  direction: PolicyType,
-  { managedNamespaces = [] }: AksClusterProfile,
-): boolean {
-  const managed = managedNamespaces.find((each) => each.name === name);
-  const policy = direction === 'Ingress' ? managed?.ingress : managed?.egress;
-  return managed !== undefined && policy !== 'AllowAll';
-}

@@ -8,12 +8,12 @@ const example = (from: string): Example => ({
 apiVersion: apps/v1
 kind: Deployment
 metadata: { name: web, namespace: shop }
-spec: { template: { metadata: { labels: { app: web } }, spec: { containers: [{ name: web }] } } }
+spec: { selector: { matchLabels: { app: web } }, template: { metadata: { labels: { app: web } }, spec: { containers: [{ name: web }] } } }
 ---
 apiVersion: apps/v1
 kind: Deployment
 metadata: { name: db, namespace: shop }
-spec: { template: { metadata: { labels: { app: db } }, spec: { containers: [{ name: db }] } } }
+spec: { selector: { matchLabels: { app: db } }, template: { metadata: { labels: { app: db } }, spec: { containers: [{ name: db }] } } }
 ---
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
@@ -34,13 +34,13 @@ export const onlyFrom: Rule = {
   severity: 'error',
   summary: 'somebody reaches a workload who is not on the list of those who may',
   why:
-    'The authors say who may reach the workload. Everybody else counts: workloads, pods of namespaces that nobody ' +
-    'knows yet, and every address outside the cluster.',
-  fix: 'leave them out of the rules that let them in, which the explanation names, or list them',
+    'The authors say who may reach the workload. Everybody else counts: workloads, pods of AKS’s own, pods that no ' +
+    'manifest tells of and some rule means, and every address outside the cluster.',
+  fix: 'leave them out of the rules that let them in, which the explanation names, or list them: pods by their labels as shop/app=web, a namespace as monitoring/*, any pod as any',
   sources: [],
   misses:
-    'Nodes: the own one always reaches its pods. Entries for pods, or for a namespace by its name, that these ' +
-    'manifests do not hold. That those on the list do reach it: must-reach says so.',
+    'Nodes: the own one always reaches its pods. Of an address outside, pods that no manifest tells of. ' +
+    'A block that is listed stands for pods in it, too. That those on the list do reach it: must-reach says so.',
   bad: example('{ namespaceSelector: {} }'),
   good: example('{ podSelector: { matchLabels: { app: web } } }'),
   *check(context) {

@@ -1,12 +1,11 @@
 import { aksDocs } from '../../aks/source';
 import { KONNECTIVITY_AGENTS } from '../../aks/system-pods';
-import { qualifiedName, type Workload } from '../../model/cluster';
-import type { PortSet } from '../../model/port-set';
+import { qualifiedName } from '../../model/cluster';
 import type { Reach } from '../../reachability/reach';
 import { about, type LintContext } from '../context';
+import { namedAddresses } from '../named-addresses';
 import type { Rule } from '../rule';
 import type { Target } from '../service-targets';
-import { openWith, portsOf } from '../strangers';
 import { portsCode, whatPoliciesDo } from '../words';
 
 const example = (peers: string) => `
@@ -85,14 +84,7 @@ function shutRow({ workload, ports }: Target, context: LintContext): Reach | und
     .reachesOf('Ingress', context.survey.setOf([workload]))
     .find(
       (reach) =>
-        !openWith(KONNECTIVITY_AGENTS, reach, context).overlaps(ports) &&
-        !isOpenToAddresses(reach, workload, ports, context),
+        !reach.openWithPods(KONNECTIVITY_AGENTS).overlaps(ports) &&
+        !reach.openTo(namedAddresses(reach, context)).overlaps(ports),
     );
-}
-
-function isOpenToAddresses(reach: Reach, workload: Workload, ports: PortSet, context: LintContext): boolean {
-  return reach.policies
-    .flatMap((policy) => context.allowing(policy, 'Ingress'))
-    .filter((rule) => portsOf(rule, workload).overlaps(ports))
-    .some(({ peers = [] }) => peers.some(({ kind }) => kind === 'addresses'));
 }

@@ -1,11 +1,12 @@
-import { readCidr } from '../model/cidr';
-import { CONTROLLER_KINDS } from '../model/cluster';
-import { positionOf } from '../model/ip-set';
-import { isDnsLabel, isDnsSubdomain } from '../model/names';
-import type { Place } from '../model/place';
-import { readPort } from '../model/port-text';
-import { NetworkPolicyError } from '../model/problem';
-import { homeNamespace, unreadable } from './shapes';
+import { readCidr } from './cidr';
+import { CONTROLLER_KINDS } from './cluster';
+import { homeNamespace } from './home-namespace';
+import { positionOf } from './ip-set';
+import { isDnsLabel, isDnsSubdomain } from './names';
+import { describePlace, type Place } from './place';
+import { readPods } from './pods-by-labels';
+import { readPort } from './port-text';
+import { NetworkPolicyError, show } from './problem';
 
 /** A workload of any cdk8s-plus, or the `ApiObject` of one: it knows its kind, name and namespace. */
 export interface ExpectedWorkload {
@@ -16,22 +17,26 @@ export interface ExpectedWorkload {
 
 /**
  * An end of a connection: a workload, or as `aks-netpol reach` takes it: `shop/web`, `internet`, `node:NAME`, an
- * address or a CIDR.
+ * address or a CIDR; or pods by their labels, those that no manifest tells of among them: `any`, `monitoring/*`,
+ * `shop/app=web`, `*\/app=prometheus`.
  */
 export type ExpectedEnd = string | ExpectedWorkload;
 
 const WORKLOADS: readonly string[] = ['Pod', ...CONTROLLER_KINDS];
 
-/** @throws NetworkPolicyError `end-unreadable` */
+/** @throws NetworkPolicyError `end-unreadable`, `selector-unreadable` */
 export function nameEnd(end: ExpectedEnd, at: Place): string {
   const text = typeof end === 'string' ? end : nameOf(end);
-  if (text === undefined || !isEnd(text)) {
-    throw unreadable(
-      'end-unreadable',
+  if (text === undefined || !isEnd(text, at)) {
+    const wanted =
+      'a workload, "namespace/workload", an address, a CIDR, "node:NAME", "internet", "any", "namespace/*" or "namespace/app=web"';
+    throw new NetworkPolicyError({
+      code: 'end-unreadable',
       at,
-      end,
-      'a workload, "namespace/workload", an address, a CIDR, "node:NAME" or "internet"',
-    );
+      got: show(end),
+      problem: `cannot be read as ${wanted}`,
+      fix: `give ${wanted}`,
+    });
   }
   return text;
 }
@@ -42,17 +47,19 @@ function nameOf(end: unknown): string | undefined {
   }
   const { kind, name } = end as Partial<ExpectedWorkload>;
   const namespace = homeNamespace(end);
-  return WORKLOADS.includes(String(kind)) && namespace !== undefined ? `${namespace}/${name}` : undefined;
+  const isWorkload = WORKLOADS.includes(String(kind)) && typeof name === 'string';
+  return isWorkload && namespace !== undefined ? `${namespace}/${name}` : undefined;
 }
 
-function isEnd(text: string): boolean {
+function isEnd(text: string, at: Place): boolean {
   const [namespace = '', name = '', ...rest] = text.split('/');
   return (
     text === 'internet' ||
     /^node:./.test(text) ||
     positionOf(text) !== undefined ||
     readCidr(text) !== undefined ||
-    (rest.length === 0 && isDnsLabel(namespace) && isDnsSubdomain(name))
+    (rest.length === 0 && isDnsLabel(namespace) && isDnsSubdomain(name)) ||
+    readPods(text, describePlace(at)) !== undefined
   );
 }
 

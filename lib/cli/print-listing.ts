@@ -1,0 +1,16 @@
+import type { Listing } from '../render/listing';
+import type { Format } from '../render/renderers';
+import { complain, layoutOf, print, type Terminal } from './terminal';
+
+/** Writes a listing to standard output; what CSV has no place for goes to standard error. */
+export async function printListing<Row>(
+  terminal: Terminal,
+  format: Format,
+  listing: Listing<Row>,
+): Promise<void> {
+  const { RENDERERS } = require('../render/renderers') as typeof import('../render/renderers');
+  if (format === 'csv' && listing.note !== undefined) {
+    await complain(terminal, [`${listing.note.line}\n`]);
+  }
+  await print(terminal.stdout, RENDERERS[format](listing, layoutOf(terminal)));
+}

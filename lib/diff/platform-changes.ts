@@ -1,0 +1,86 @@
+import type { PolicyType } from '../model/network-policy';
+import { PodSet } from '../model/pod-set';
+import { remember } from '../model/remember';
+import type { Bits } from '../reachability/bits';
+import { UNKNOWN_PORTS } from '../reachability/units';
+import type { UnitChange } from './between-workloads';
+import type { Cells } from './cells';
+import type { PortChange, PortChanges } from './port-change';
+import type { Side, Standings, VersionName, Versions } from './side';
+
+/**
+ * AKS's own pods that no manifest declares, in a difference: what changes with one that no policy isolates is told only
+ * where it does not change with any pod, too.
+ */
+export class PlatformChanges {
+  private readonly quiet: Readonly<Record<PolicyType, Bits>>;
+  private readonly withAnybody = new Map<Standings, PortChange>();
+
+  public constructor(
+    private readonly versions: Versions,
+    private readonly cells: Cells,
+    private readonly sides: Readonly<Record<PolicyType, Side>>,
+    private readonly changes: PortChanges,
+  ) {
+    const assumed = cells.list.flatMap(({ workload }, cell) => (workload.assumed === true ? [cell] : []));
+    this.quiet = { Ingress: this.quietOf('Ingress', assumed), Egress: this.quietOf('Egress', assumed) };
+  }
+
+  /** What of a change is told. */
+  public *told(change: UnitChange): Generator<UnitChange> {
+    const { Egress, Ingress } = this.quiet;
+    const { senders, receivers } = change;
+    if (!senders.overlaps(Egress) && !receivers.overlaps(Ingress)) {
+      yield change;
+      return;
+    }
+    const [from, to] = [senders.without(Egress), receivers.without(Ingress)];
+    yield { ...change, senders: from, receivers: to };
+    yield { ...change, senders: this.apart('Egress', from, change), receivers: receivers.and(Ingress) };
+    yield { ...change, senders: senders.and(Egress), receivers: this.apart('Ingress', to, change) };
+  }
+
+  /** Some cells, those of the platform only where somebody does not exchange as much with any pod. */
+  public without(direction: PolicyType, cells: Bits, ports: PortChange, somebody: Standings): Bits {
+    return isAmong(ports, this.anybody(somebody)) ? cells.without(this.quiet[direction]) : cells;
+  }
+
+  /** Those of some cells that do not change as much with any pod. */
+  private apart(direction: PolicyType, cells: Bits, { ports }: UnitChange): Bits {
+    return this.cells.set(
+      cells.toArray().filter((cell) => !isAmong(ports, this.anybody(this.sides[direction].at(cell)))),
+    );
+  }
+
+  private anybody(each: Standings): PortChange {
+    return remember(this.withAnybody, each, () => {
+      const open = (version: VersionName) => {
+        const { possibleRows, pool } = this.versions[version].world;
+        const standing = each[version];
+        return standing === undefined
+          ? pool.none
+          : possibleRows.open(standing.group, standing.table ?? UNKNOWN_PORTS, PodSet.ANY, 'all');
+      };
+      return this.changes.of(open('before'), open('after'));
+    });
+  }
+
+  private quietOf(direction: PolicyType, assumed: readonly number[]): Bits {
+    return this.cells.set(
+      assumed.filter((cell) => {
+        const { before, after } = this.sides[direction].at(cell);
+        return [before, after].every(
+          (standing) => standing === undefined || !standing.group.hasIsolatingPolicy,
+        );
+      }),
+    );
+  }
+}
+
+/**
+ * Whether one change opens and closes all that another does. What is in doubt with the platform alone depends on labels of
+ * a namespace that nobody declares, and is told of the pods that have them.
+ */
+function isAmong({ opened, closed }: PortChange, all: PortChange): boolean {
+  return all.opened.covers(opened) && all.closed.covers(closed);
+}

@@ -1,0 +1,94 @@
+import type { PolicyType } from '../model/network-policy';
+import type { PolicyRules } from '../model/policy-rules';
+import type { Group } from '../reachability/groups';
+import { identityOf, isSilent, type JudgedPolicy } from '../reachability/policy';
+import type { Standings, VersionName, Versions } from './side';
+
+/** Tells which policies say the same in both versions, and are read alike there. */
+export class PolicyTwins {
+  /** For each such policy of the version before, the one of the version after. */
+  private readonly twins: ReadonlyMap<JudgedPolicy, JudgedPolicy>;
+  private readonly kept: ReadonlySet<JudgedPolicy>;
+
+  public constructor(private readonly versions: Versions) {
+    const { before, after } = versions;
+    this.twins =
+      before.world === after.world
+        ? identicalIn(before.policies, after.policies)
+        : before.world.readsLike(after.world)
+          ? alikeIn(before.policies, after.policies)
+          : new Map();
+    this.kept = new Set([...this.twins].flat());
+  }
+
+  /** The policies of a version that have something to say in a direction, and no twin. */
+  public changed(version: VersionName, direction: PolicyType): readonly JudgedPolicy[] {
+    return this.versions[version].policies.filter(
+      (policy) => !this.kept.has(policy) && !isSilent(policy.sections[direction].actual),
+    );
+  }
+
+  /** Whether policies that say the same are about somebody in both versions, and on the same ports. */
+  public areAlike({ before, after }: Standings): boolean {
+    if (
+      before === undefined ||
+      after === undefined ||
+      before.table !== undefined ||
+      after.table !== undefined
+    ) {
+      return false;
+    }
+    const [was, is] = [asked(before.group), asked(after.group)];
+    return (
+      was.length === is.length &&
+      was.every(({ policy, holds }, i) => this.twins.get(policy) === is[i]?.policy && holds === is[i]?.holds)
+    );
+  }
+}
+
+function asked({ selections }: Group) {
+  return selections.filter(({ holds }) => holds !== 'no');
+}
+
+function identicalIn(before: readonly JudgedPolicy[], after: readonly JudgedPolicy[]) {
+  const later = new Set(after);
+  return new Map(before.filter((policy) => later.has(policy)).map((policy) => [policy, policy]));
+}
+
+/** The same of two worlds; what could not be read may say anything. */
+function alikeIn(before: readonly JudgedPolicy[], after: readonly JudgedPolicy[]) {
+  const later = new Map<string, JudgedPolicy>();
+  for (const policy of after) {
+    if (policy.entry !== undefined) {
+      later.set(identityOf(policy.entry), policy);
+    }
+  }
+  const twins = new Map<JudgedPolicy, JudgedPolicy>();
+  for (const policy of before) {
+    const other = policy.entry && later.get(identityOf(policy.entry));
+    if (
+      policy.entry !== undefined &&
+      other?.entry !== undefined &&
+      sayTheSame(policy.entry.rules, other.entry.rules)
+    ) {
+      twins.set(policy, other);
+    }
+  }
+  return twins;
+}
+
+function sayTheSame(a: PolicyRules, b: PolicyRules): boolean {
+  return a === b || areEqual(a, b);
+}
+
+/** Whether two values of plain lists and objects are the same, part by part. */
+function areEqual(a: unknown, b: unknown): boolean {
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) {
+    return a === b;
+  }
+  const [own, other] = [Object.entries(a), Object.entries(b)];
+  return (
+    own.length === other.length &&
+    own.every(([key, value]) => Object.hasOwn(b, key) && areEqual(value, (b as Record<string, unknown>)[key]))
+  );
+}

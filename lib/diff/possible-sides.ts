@@ -1,0 +1,224 @@
+import { append } from '../model/append';
+import type { IpSet } from '../model/ip-set';
+import { POLICY_TYPES, type PolicyType } from '../model/network-policy';
+import type { PodSet } from '../model/pod-set';
+import { remembered } from '../model/remember';
+import type { Bits } from '../reachability/bits';
+import type { PossibleGroups } from '../reachability/possible-groups';
+import { UNKNOWN_PORTS } from '../reachability/units';
+import type { World } from '../reachability/world';
+import type { PossibleEnd, RowEnd, RowGatherer } from './change-rows';
+import { textOfDoubt, textOfIsolation } from './doubt-terms';
+import type { PlatformChanges } from './platform-changes';
+import { PolicyTwins } from './policy-twins';
+import type { PortChange, PortChanges } from './port-change';
+import { type PossibleChange, type PossibleVersion, possibleChanges } from './possible-changes';
+import { type Region, regionsOf } from './possible-regions';
+import type { CellClass, Side, Standing, Standings, VersionName, Versions } from './side';
+
+const OPPOSITE = { Ingress: 'Egress', Egress: 'Ingress' } as const;
+
+/** With whom pods that policies are about exchange something otherwise than before. */
+type Exchange = { readonly key: string; readonly ports: PortChange } & (
+  | { readonly cells: Bits; readonly end?: never }
+  | { readonly cells?: never; readonly end: RowEnd }
+);
+
+/** Finds what changes with pods that no manifest tells of. */
+export class PossibleSides {
+  private readonly twins: PolicyTwins;
+
+  public constructor(
+    private readonly versions: Versions,
+    private readonly groups: Readonly<Record<VersionName, PossibleGroups>>,
+    private readonly sides: Readonly<Record<PolicyType, Side>>,
+    private readonly changes: PortChanges,
+    private readonly platform: PlatformChanges,
+  ) {
+    this.twins = new PolicyTwins(versions);
+  }
+
+  /** @param addresses those worth telling */
+  public gather(gatherer: RowGatherer, addresses: IpSet): void {
+    for (const direction of POLICY_TYPES) {
+      this.gatherOfClasses(direction, gatherer);
+      for (const set of this.changedSubjects(direction)) {
+        this.gatherOfSubject(direction, set, gatherer, addresses);
+      }
+    }
+  }
+
+  /** What known workloads leave open otherwise than before. */
+  private gatherOfClasses(direction: PolicyType, gatherer: RowGatherer): void {
+    const { cells, classes } = this.sides[direction];
+    for (const each of classes.filter((some) => !(some.isSame || this.twins.areAlike(some)))) {
+      const found = this.changesOf(each);
+      const members = found.length === 0 ? cells.none : cells.set(each.members);
+      for (const change of found) {
+        const end = this.endOf(change);
+        for (const version of versionsOf(change)) {
+          const own = this.groups[version].of(change.set, OPPOSITE[direction], 'some');
+          const { possibleRows, index } = this.world(version);
+          for (const { set, ports } of possibleRows.withUnits(own, index.all)) {
+            const both = this.changes.within(change.ports, ports);
+            if (both.isChange) {
+              const met = cells.from(version, set).and(members);
+              gatherer.addPossible(end, met, direction === 'Egress', both);
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /** What changes with pods that policies are about. Parts of them with which the same changes are told together. */
+  private gatherOfSubject(
+    direction: PolicyType,
+    whole: PodSet,
+    gatherer: RowGatherer,
+    addresses: IpSet,
+  ): void {
+    const { possible } = this.world('after');
+    const groups = [this.groups.before, this.groups.after];
+    // What a policy says whose pods nobody knows is told, whoever would make them.
+    const counted = possible.partiesOf(whole).length > 0 ? possible : possible.space;
+    const remains = (set: PodSet, without: readonly PodSet[]) => counted.remains(set, without);
+    const found = regionsOf(whole, direction, groups, remains).map((region) => {
+      const standings = this.standingsOf(direction, region);
+      return { region, standings, exchanges: this.exchangesOf(direction, region, standings, addresses) };
+    });
+    const texts = new Set(found.map(({ exchanges }) => exchanges.map(({ key }) => key).join('\n')));
+    for (const { region, standings, exchanges } of texts.size === 1 ? found.slice(0, 1) : found) {
+      const pods = texts.size === 1 ? { set: whole, except: [] } : region;
+      const end = this.endOf(pods, standings);
+      for (const exchange of exchanges) {
+        if (exchange.cells !== undefined) {
+          gatherer.addPossible(end, exchange.cells, direction === 'Ingress', exchange.ports);
+        } else {
+          const [from, to] =
+            direction === 'Ingress' ? [exchange.end, { possible: end }] : [{ possible: end }, exchange.end];
+          gatherer.addUnknown(from, to, exchange.ports);
+        }
+      }
+    }
+  }
+
+  private exchangesOf(
+    direction: PolicyType,
+    { set: own }: Region,
+    standings: Standings,
+    addresses: IpSet,
+  ): readonly Exchange[] {
+    const { cells } = this.sides[direction];
+    const row = this.sides[direction].build(standings);
+    const found: Exchange[] = [];
+    for (const { set, ports } of row.units.filter((each) => each.ports.isChange)) {
+      const told = this.platform.without(OPPOSITE[direction], set, ports, standings);
+      for (const [theirs, numbers] of this.byClass(OPPOSITE[direction], told)) {
+        const [was, is] = [this.openFor(theirs, 'before', own), this.openFor(theirs, 'after', own)];
+        const both = this.changes.through(ports, was, is);
+        if (both.isChange) {
+          found.push({ key: `${numbers} ${both.id}`, cells: cells.set(numbers), ports: both });
+        }
+      }
+    }
+    for (const { set, ports } of row.addresses.filter((each) => each.ports.isChange)) {
+      const told = set.and(addresses);
+      if (!told.isEmpty) {
+        found.push({ key: `${told.key} ${ports.id}`, end: { addresses: told }, ports });
+      }
+    }
+    for (const change of this.changesOf(standings)) {
+      for (const version of versionsOf(change)) {
+        const theirs = this.groups[version].of(change.set, OPPOSITE[direction], 'some');
+        const open = this.world(version).possibleRows.open(theirs, UNKNOWN_PORTS, own, 'some');
+        const ports = this.changes.within(change.ports, open);
+        if (ports.isChange) {
+          const possible = this.endOf(change);
+          found.push({ key: `${possible.key} ${ports.id}`, end: { possible }, ports });
+        }
+      }
+    }
+    return found;
+  }
+
+  /** What a known workload leaves open with some pod of a set. */
+  private openFor(theirs: CellClass, version: VersionName, set: PodSet) {
+    const { possibleRows, pool } = this.world(version);
+    const standing = theirs[version];
+    return standing === undefined
+      ? pool.none
+      : possibleRows.open(standing.group, standing.table ?? UNKNOWN_PORTS, set, 'some');
+  }
+
+  private byClass(direction: PolicyType, cells: Bits): ReadonlyMap<CellClass, number[]> {
+    const found = new Map<CellClass, number[]>();
+    cells.forEach((cell) => {
+      append(found, this.sides[direction].at(cell), cell);
+    });
+    return found;
+  }
+
+  private standingsOf(direction: PolicyType, { set }: Region): Standings {
+    const at = (version: VersionName): Standing => ({
+      group: this.groups[version].of(set, direction, 'alike'),
+      table: UNKNOWN_PORTS,
+    });
+    return { before: at('before'), after: at('after') };
+  }
+
+  /** What changes between somebody and pods that no manifest tells of, as far as the policies of the former say. */
+  public readonly changesOf = remembered(({ before, after }: Standings): readonly PossibleChange[] =>
+    possibleChanges(this.view('before', before), this.view('after', after), this.changes),
+  );
+
+  private view(version: VersionName, standing: Standing | undefined): PossibleVersion {
+    const { possibleRows, possible, pool } = this.world(version);
+    if (standing === undefined) {
+      return { possible, parts: [], open: () => pool.none, doubts: () => '' };
+    }
+    const { group, table = UNKNOWN_PORTS } = standing;
+    return {
+      possible,
+      parts: possibleRows.row(group, table),
+      open: (set) => possibleRows.open(group, table, set, 'all'),
+      doubts: (set) =>
+        [textOfIsolation(group), ...possibleRows.doubtful(group, table, set).map(textOfDoubt)].join(),
+    };
+  }
+
+  /** The pods that changed policies are about; each set once. */
+  private changedSubjects(direction: PolicyType): readonly PodSet[] {
+    const found = new Map<string, PodSet>();
+    for (const version of ['before', 'after'] as const) {
+      const { possible } = this.world(version);
+      for (const policy of this.twins.changed(version, direction)) {
+        const isKnown = !policy.scope.actual.possible.isEmpty;
+        for (const set of possible.subject(policy).possible) {
+          for (const part of isKnown ? possible.partiesOf(set) : possible.space.partsOf(set)) {
+            found.set(part.key, part);
+          }
+        }
+      }
+    }
+    return [...found.values()];
+  }
+
+  private endOf({ set, except }: Region, standings?: Standings): PossibleEnd {
+    const isSubject = this.groups.before.isSubject(set) || this.groups.after.isSubject(set);
+    return {
+      key: [set, ...except].map(({ key }) => key).join('\n'),
+      pods: { set, except, ...(isSubject ? { isSubject } : {}) },
+      ...(standings === undefined ? {} : { standings }),
+    };
+  }
+
+  private world(version: VersionName): World {
+    return this.versions[version].world;
+  }
+}
+
+/** The versions whose other side decides what comes of a change: the one in which it is open. */
+function versionsOf({ ports: { opened, closed } }: PossibleChange): readonly VersionName[] {
+  return opened.isEmpty ? (closed.isEmpty ? ['before', 'after'] : ['before']) : ['after'];
+}

@@ -1,0 +1,189 @@
+import type { Namespace } from './cluster';
+import {
+  bothBounds,
+  fitsBounds,
+  isImpossible,
+  isWithin,
+  type LabelBounds,
+  type LabelValues,
+  meetAt,
+  otherValues,
+  textOfBounds,
+} from './label-values';
+import { type Labels, NAMESPACE_NAME_LABEL } from './labels';
+import { isDnsLabel } from './names';
+import { PodSet } from './pod-set';
+import { remember, remembered } from './remember';
+
+/**
+ * Every pod that could exist beside those that are known: in a declared namespace, whose labels are known, with any
+ * labels of its own; and in any other namespace, with any labels there and of its own.
+ */
+export class PodSpace {
+  private readonly declared: ReadonlyMap<string, Labels>;
+  /** The same for equal spaces. */
+  public readonly key: string;
+  private readonly answers = new Map<string, boolean>();
+
+  public constructor(namespaces: readonly Namespace[]) {
+    this.declared = new Map(
+      namespaces
+        .filter(({ declared }) => declared)
+        .map(({ name, labels }) => [name, { ...labels, [NAMESPACE_NAME_LABEL]: name }]),
+    );
+    this.key = JSON.stringify([...this.declared].map(([, labels]) => Object.entries(labels).sort()).sort());
+  }
+
+  /** Whether some pod is in a set and in none of the others. */
+  public remains(set: PodSet, without: readonly PodSet[] = []): boolean {
+    const near = without.filter((each) => !set.isApart(each));
+    const key = [set, ...near].map((each) => each.key).join('\n');
+    return remember(this.answers, key, () => this.search(set, near));
+  }
+
+  /** Whether every pod of a set is in one of the others. */
+  public covers(wide: readonly PodSet[], narrow: PodSet): boolean {
+    if (wide.some((each) => narrow.isWithin(each))) {
+      return true;
+    }
+    const near = wide.filter((each) => !narrow.isApart(each));
+    const [only, ...more] = near;
+    // A pod whose own labels do not fit can be in any namespace.
+    const isOutside = only === undefined || (more.length === 0 && !isWithin(narrow.pods, only.pods));
+    return isOutside ? !this.isPossible(narrow) : !this.remains(narrow, near);
+  }
+
+  /** Whether some pod is in both. */
+  public overlap(a: PodSet, b: PodSet): boolean {
+    const both = a.isApart(b) ? undefined : a.and(b);
+    return both !== undefined && this.remains(both);
+  }
+
+  /**
+   * The sets that make up a set: one for each namespace that it names, without what is known of that namespace
+   * anyway.
+   */
+  public partsOf(set: PodSet): readonly PodSet[] {
+    const names = set.namespaces.get(NAMESPACE_NAME_LABEL);
+    if (names === undefined || names.but) {
+      return [set];
+    }
+    if (set.namespaces.size === 1 && names.listed.length === 1 && isDnsLabel(names.listed[0] as string)) {
+      return [set];
+    }
+    return names.listed.filter(isDnsLabel).flatMap((name) => {
+      const labels = this.declared.get(name);
+      if (labels !== undefined) {
+        return fitsBounds(labels, set.namespaces) ? [set.within(nameAlone(name))] : [];
+      }
+      return [set.within(new Map([...set.namespaces, ...nameAlone(name)]))];
+    });
+  }
+
+  /** What a set has in namespaces whose labels fit it in one of two spaces, and not in the other. */
+  public relabelled(set: PodSet, other: PodSpace): readonly PodSet[] {
+    return [...this.declared].flatMap(([name, labels]) => {
+      const theirs = other.declared.get(name) ?? labels;
+      const isSame = fitsBounds(labels, set.namespaces) === fitsBounds(theirs, set.namespaces);
+      return isSame ? [] : [set.within(nameAlone(name))];
+    });
+  }
+
+  private readonly isPossible = remembered((set: PodSet) => this.remains(set));
+
+  private search(set: PodSet, without: readonly PodSet[]): boolean {
+    return this.isElsewhere(set, without) || this.isDeclared(set, without);
+  }
+
+  /** Whether such a pod can be in a namespace that nobody declares. */
+  private isElsewhere(set: PodSet, without: readonly PodSet[]): boolean {
+    const names = this.namesElsewhere(set, without);
+    if (isImpossible(names)) {
+      return false;
+    }
+    const namespaces = new Map([...set.namespaces, [NAMESPACE_NAME_LABEL, names] as const]);
+    return isLeft(
+      [namespaces, set.pods],
+      without.map((each) => [each.namespaces, each.pods]),
+    );
+  }
+
+  /** The names that namespaces of a set may have which nobody declares. */
+  private namesElsewhere(set: PodSet, without: readonly PodSet[]): LabelValues {
+    const names = set.namespaces.get(NAMESPACE_NAME_LABEL);
+    if (names === undefined || names.but) {
+      const impossible = without.flatMap(namesIn).filter((name) => !isDnsLabel(name));
+      return { but: true, listed: [...this.declared.keys(), ...namesIn(set), ...impossible], absent: false };
+    }
+    const listed = names.listed.filter((name) => isDnsLabel(name) && !this.declared.has(name));
+    return { but: false, listed, absent: false };
+  }
+
+  private isDeclared(set: PodSet, without: readonly PodSet[]): boolean {
+    const { namespace } = set;
+    // Namespaces that the same sets fit are alike.
+    const asked = new Set<string>();
+    for (const name of namespace === undefined ? this.declared.keys() : [namespace]) {
+      const labels = this.declared.get(name);
+      if (labels === undefined || !fitsBounds(labels, set.namespaces)) {
+        continue;
+      }
+      const fitting = without
+        .filter(({ namespaces }) => fitsBounds(labels, namespaces))
+        .map(({ pods }) => pods);
+      // That no set fits is other than that one of all pods does, whose text is empty.
+      const key = fitting.map((pods) => `${textOfBounds(pods)}\n`).join('');
+      if (
+        !asked.has(key) &&
+        isLeft(
+          [set.pods],
+          fitting.map((pods) => [pods]),
+        )
+      ) {
+        return true;
+      }
+      asked.add(key);
+    }
+    return false;
+  }
+}
+
+function nameAlone(name: string): LabelBounds {
+  return PodSet.inNamespace(name).namespaces;
+}
+
+/** The names of namespaces that a set speaks of. */
+function namesIn({ namespaces }: PodSet): readonly string[] {
+  return namespaces.get(NAMESPACE_NAME_LABEL)?.listed ?? [];
+}
+
+/** What several objects' labels may be: those of a namespace and those of a pod. */
+type Bounded = readonly LabelBounds[];
+
+/** Whether some labels fit the bounds and none of the others. */
+function isLeft(bounds: Bounded, without: readonly Bounded[]): boolean {
+  const overlapping = without.filter((each) =>
+    each.every((own, i) => bothBounds(own, bounds[i] as LabelBounds)),
+  );
+  const [first, ...rest] = overlapping.sort((a, b) => sizeOf(a) - sizeOf(b));
+  if (first === undefined) {
+    return true;
+  }
+  // Labels are outside of bounds when one of them is another than these say.
+  return first.some((own, i) =>
+    [...own].some(([key, values]) => {
+      const outside = meetAt(bounds[i] as LabelBounds, key, otherValues(values));
+      return (
+        !isImpossible(outside) &&
+        isLeft(
+          bounds.map((each, j) => (i === j ? new Map([...each, [key, outside]]) : each)),
+          rest,
+        )
+      );
+    }),
+  );
+}
+
+function sizeOf(bounds: Bounded): number {
+  return bounds.reduce((sum, { size }) => sum + size, 0);
+}

@@ -1,0 +1,20 @@
+import { isDnsLabel } from './names';
+import type { PodSelection } from './policy-rules';
+import { readSelector } from './selector-text';
+
+/**
+ * `any`, `shop/*`, `shop/app=web`, `*\/app in (web, api)`; undefined for what names no labels.
+ *
+ * @throws NetworkPolicyError `selector-unreadable`
+ */
+export function readPods(text: string, at: string): PodSelection | undefined {
+  if (text === 'any') {
+    return { namespaces: {}, pods: {} };
+  }
+  const [, place, labels] = /^([^/]+)\/(\*|.*[=!() ].*)$/s.exec(text) ?? [];
+  if (place === undefined || labels === undefined || !(place === '*' || isDnsLabel(place))) {
+    return undefined;
+  }
+  const matchExpressions = labels === '*' ? [] : readSelector(labels, at);
+  return { namespaces: place === '*' ? {} : place, pods: { matchExpressions } };
+}

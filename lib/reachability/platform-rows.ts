@@ -1,0 +1,98 @@
+import type { PolicyType } from '../model/network-policy';
+import { PodSet } from '../model/pod-set';
+import type { PortSet } from '../model/port-set';
+import { remember } from '../model/remember';
+import { alikeAmong } from './alike';
+import type { Bits } from './bits';
+import type { ConnectionFilter, Groupings } from './connections';
+import type { World } from './world';
+
+/**
+ * The pods that AKS runs and that no manifest declares, in a list. One that no policy isolates is told only where it may
+ * do what `any pod` may not; one that policies isolate, and one that was asked for, is told as any other.
+ */
+export class Platform {
+  private readonly quiet: Readonly<Record<PolicyType, Bits>>;
+
+  public constructor(
+    private readonly world: World,
+    private readonly groupings: Groupings,
+    { from, to }: ConnectionFilter,
+  ) {
+    this.quiet = {
+      Egress: this.quietIn('Egress', from),
+      Ingress: this.quietIn('Ingress', to),
+    };
+  }
+
+  /** The units of a side that are told as they are. */
+  public others(direction: PolicyType, units: Bits): Bits {
+    return units.without(this.quiet[direction]);
+  }
+
+  /** What the others exchange with the platform and not with any pod. */
+  public *rows(from: Bits, to: Bits) {
+    const { index } = this.world;
+    for (const { near, far, ...open } of this.beyondAnybody('Egress', this.others('Egress', from), to)) {
+      yield { senders: index.set(near), receivers: far.toArray(), ...open };
+    }
+    for (const { near, far, ...open } of this.beyondAnybody('Ingress', this.others('Ingress', to), from)) {
+      yield { senders: far, receivers: near, ...open };
+    }
+  }
+
+  /**
+   * What some units leave open with the platform and not with any pod, in one direction; in the other one no policy isolates
+   * the platform, but for what could not be read. What is in doubt because of labels alone, of a namespace that nobody
+   * declares, is told of the pods that have them.
+   */
+  private beyondAnybody(direction: PolicyType, units: Bits, others: Bits): Iterable<Beyond> {
+    const { possibleRows, rows, index } = this.world;
+    const opposite = direction === 'Egress' ? 'Ingress' : 'Egress';
+    const quiet = others.and(this.quiet[opposite]);
+    const near = quiet.isEmpty ? [] : alikeAmong(this.world, this.groupings[direction], units);
+    const inDoubt = index.set(quiet.toArray().filter((unit) => this.mayBeIsolated(opposite, unit)));
+    const found = new Map<string, Beyond>();
+    for (const { group, table, members } of near) {
+      for (const { set, ports } of group.tiers.length === 0 ? [] : rows.row(group, table).units) {
+        const { sure } = ports;
+        const far = sure.isEmpty ? index.none : set.and(quiet);
+        if (far.isEmpty || possibleRows.open(group, table, PodSet.ANY, 'all').sure.covers(sure)) {
+          continue;
+        }
+        for (const [some, verdict] of [
+          [far.without(inDoubt), 'allowed'],
+          [far.and(inDoubt), 'unknown'],
+        ] as const) {
+          if (!some.isEmpty) {
+            const row: Beyond = { near: [], far: some, ports: sure, verdict };
+            remember(found, `${sure.key} ${some.toArray()}`, () => row).near.push(...members.toArray());
+          }
+        }
+      }
+    }
+    return found.values();
+  }
+
+  /** Whether something that could not be read may isolate a unit. */
+  private mayBeIsolated(direction: PolicyType, unit: number): boolean {
+    return this.groupings[direction].at(unit).isolated !== 'no';
+  }
+
+  private quietIn(direction: PolicyType, asked: string | undefined): Bits {
+    const { assumed, none } = this.world.index;
+    return asked === undefined || asked === 'any'
+      ? this.world.index.set(
+          assumed.toArray().filter((unit) => !this.groupings[direction].at(unit).hasIsolatingPolicy),
+        )
+      : none;
+  }
+}
+
+/** What some units leave open with others. */
+interface Beyond {
+  readonly near: number[];
+  readonly far: Bits;
+  readonly ports: PortSet;
+  readonly verdict: 'allowed' | 'unknown';
+}

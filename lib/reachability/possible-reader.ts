@@ -1,0 +1,243 @@
+import { append } from '../model/append';
+import type { Workload } from '../model/cluster';
+import type { AddressPosition, IpSet } from '../model/ip-set';
+import type { LabelSelectorRequirement } from '../model/label-selector';
+import { NAMESPACE_NAME_LABEL } from '../model/labels';
+import { isNamed, PodSet } from '../model/pod-set';
+import type { PodSpace } from '../model/pod-space';
+import type { PodSelection, TrafficPeer } from '../model/policy-rules';
+import { remember, remembered } from '../model/remember';
+import { requirementsOf } from '../model/selector-match';
+import { liesIn } from './address-index';
+import type { Engine } from './engine';
+import { type Hooks, type Reading, read } from './hooks';
+import { readIpBlock } from './ip-block';
+import { fitsEveryNamespace } from './namespace-index';
+import type { JudgedPolicy } from './policy';
+import { isCompleted, positions } from './units';
+
+/** Sets of pods that no manifest tells of: together those that are meant surely, and those that may be. */
+export interface PossiblyMeant {
+  readonly sure: readonly PodSet[];
+  readonly possible: readonly PodSet[];
+}
+
+const exactly = (sets: readonly PodSet[]): PossiblyMeant => ({ sure: sets, possible: sets });
+/** Blocks of up to so many addresses are looked at one by one. */
+const FEW = 256n;
+
+const NOBODY = exactly([]);
+const ANYBODY = exactly([PodSet.ANY]);
+const EVERYBODY: Reading<PossiblyMeant> = { actual: ANYBODY, specified: ANYBODY, by: [] };
+
+/** Finds out whom policies mean among the pods that no manifest tells of. */
+export class PossibleReader {
+  // Remembered with the reader: weak maps of so many are slow.
+  private readonly peers = new Map<TrafficPeer, Reading<PossiblyMeant>>();
+  private readonly parties = new Map<PodSet, readonly PodSet[]>();
+  private knownControllers: Controllers | undefined;
+  private knownTaken: ReadonlySet<AddressPosition> | undefined;
+
+  public constructor(
+    public readonly space: PodSpace,
+    private readonly workloads: readonly Workload[],
+    private readonly engine: Engine,
+  ) {}
+
+  /** @param peer left out: everybody */
+  public meant(peer: TrafficPeer | undefined): Reading<PossiblyMeant> {
+    return peer === undefined
+      ? EVERYBODY
+      : remember(this.peers, peer, () => read(this.engine, (hooks) => this.match(peer, hooks)));
+  }
+
+  /** Whom a policy is about, or may be. */
+  public readonly subject = remembered(({ entry, unreadable }: JudgedPolicy): PossiblyMeant => {
+    if (entry !== undefined) {
+      return read(this.engine, (hooks) => byLabels(entry.rules.subject, hooks)).actual;
+    }
+    const { namespace, except = [], podSelector: pods = {} } = unreadable ?? {};
+    const places =
+      namespace === undefined
+        ? [{ key: NAMESPACE_NAME_LABEL, operator: 'NotIn', values: except }]
+        : [isNamed([namespace])];
+    return { sure: [], possible: only(PodSet.meeting(places, requirementsOf(pods))) };
+  });
+
+  /** The parties that a set makes: one for each namespace it names; none where all of it are pods of known controllers. */
+  public partiesOf(set: PodSet): readonly PodSet[] {
+    return remember(this.parties, set, () =>
+      this.space.partsOf(set).filter((each) => !this.controllers.haveAll(each)),
+    );
+  }
+
+  /** The parties that a peer makes; most peers name one known application, and make none. */
+  public partiesOfPeer(peer: TrafficPeer): readonly PodSet[] {
+    return this.isOwned(peer) ? [] : this.meant(peer).actual.possible.flatMap((set) => this.partiesOf(set));
+  }
+
+  /** Whether a peer asks for labels by which a known controller takes pods for its own; told without reading it. */
+  private isOwned(peer: TrafficPeer): boolean {
+    if (peer.kind !== 'pods' || typeof peer.namespaces !== 'string') {
+      return false;
+    }
+    const labels = Object.entries(peer.pods.matchLabels ?? {});
+    return (
+      labels.every(([key]) => this.engine.hidesLabel(key).hidden === 'no') &&
+      this.controllers.own(peer.namespaces, labels)
+    );
+  }
+
+  /** Whether some pod is in a set and in none of the others, and is no pod of a known controller. */
+  public remains(set: PodSet, without: readonly PodSet[]): boolean {
+    return this.space.remains(set, without) && !this.controllers.haveAll(set, without);
+  }
+
+  private get controllers(): Controllers {
+    this.knownControllers ??= new Controllers(this.workloads, this.space);
+    return this.knownControllers;
+  }
+
+  /** Whether known pods have all of these addresses, so that no other pod has one. */
+  private isTaken(addresses: IpSet): boolean {
+    const { boundaries } = addresses;
+    const [first = 0n, end = 0n] = boundaries;
+    if (boundaries.length !== 2 || end - first > FEW) {
+      return false;
+    }
+    this.knownTaken ??= new Set(
+      this.workloads.flatMap(({ pods }) =>
+        pods.flatMap((pod) => (isCompleted(pod) ? [] : (positions(pod.addresses) ?? []))),
+      ),
+    );
+    for (let address = first; address < end; address += 1n) {
+      if (!this.knownTaken.has(address)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private match(peer: TrafficPeer, hooks: Hooks): PossiblyMeant {
+    switch (peer.kind) {
+      case 'pods':
+        return byLabels(peer, hooks);
+      case 'entity':
+        return peer.entity === 'cluster' ? ANYBODY : NOBODY;
+      case 'addresses': {
+        const block = readIpBlock(peer, hooks);
+        if (block === 'everybody') {
+          return ANYBODY;
+        }
+        const never = hooks.does('ip-block-never-pods');
+        const lies =
+          never === 'yes' || this.isTaken(block.possible) ? 'no' : liesIn(this.engine.podRange, block);
+        return lies === 'no'
+          ? NOBODY
+          : lies === 'yes' && never === 'no'
+            ? ANYBODY
+            : { sure: [], possible: [PodSet.ANY] };
+      }
+    }
+  }
+}
+
+function byLabels({ namespaces, pods }: PodSelection, hooks: Hooks): PossiblyMeant {
+  const places =
+    typeof namespaces === 'string'
+      ? [isNamed([namespaces])]
+      : requirementsOf(namespaces).filter((each) => fitsEveryNamespace(each, hooks) !== 'yes');
+  const [sure, possible] = labelsUnder(requirementsOf(pods), hooks);
+  const possibly = possible && PodSet.meeting(places, possible);
+  const possiblyMeant = only(possibly);
+  return {
+    sure: sure === possible ? possiblyMeant : only(sure && PodSet.meeting(places, sure)),
+    possible: possiblyMeant,
+  };
+}
+
+/** What is asked of labels that an engine may not see: surely, and in some case; undefined where nothing fits. */
+function labelsUnder(
+  requirements: readonly LabelSelectorRequirement[],
+  hooks: Hooks,
+): readonly [
+  readonly LabelSelectorRequirement[] | undefined,
+  readonly LabelSelectorRequirement[] | undefined,
+] {
+  const hidden = requirements.map(({ key }) => hooks.hidesLabel(key));
+  if (hidden.every((each) => each === 'no')) {
+    return [requirements, requirements];
+  }
+  const needsLabel = ({ operator }: LabelSelectorRequirement) => operator === 'In' || operator === 'Exists';
+  const fitsNobody = requirements.some((each, i) => hidden[i] === 'yes' && needsLabel(each));
+  const mayFitNobody = requirements.some((each, i) => hidden[i] !== 'no' && needsLabel(each));
+  return [
+    mayFitNobody ? undefined : requirements.filter((_, i) => hidden[i] !== 'yes'),
+    fitsNobody ? undefined : requirements.filter((each, i) => hidden[i] === 'no' || needsLabel(each)),
+  ];
+}
+
+function only(set: PodSet | undefined): readonly PodSet[] {
+  return set === undefined ? [] : [set];
+}
+
+/** The pods that known controllers take for their own: no others carry such labels in their namespace. */
+class Controllers {
+  /** By their namespace and the first label that their pods have; those that ask for none are left out. */
+  private readonly byLabel = new Map<string, Workload[]>();
+  private readonly byNamespace = new Map<string, Workload[]>();
+
+  public constructor(
+    workloads: readonly Workload[],
+    private readonly space: PodSpace,
+  ) {
+    for (const workload of workloads) {
+      const [first] = Object.entries(workload.selector?.matchLabels ?? {});
+      if (first !== undefined) {
+        append(this.byLabel, `${workload.namespace}/${first[0]}=${first[1]}`, workload);
+        append(this.byNamespace, workload.namespace, workload);
+      }
+    }
+  }
+
+  /** Whether they have each pod of a set that is in none of the others. */
+  public haveAll(set: PodSet, without: readonly PodSet[] = []): boolean {
+    const { namespace } = set;
+    if (namespace === undefined || this.byLabel.size === 0) {
+      return false;
+    }
+    const owners =
+      without.length === 0 ? this.labelled(namespace, set) : (this.byNamespace.get(namespace) ?? []);
+    return owners.length > 0 && this.space.covers([...owners.flatMap(podsOf), ...without], set);
+  }
+
+  /** Whether one of them has all pods with some labels. */
+  public own(namespace: string, labels: readonly (readonly [string, string])[]): boolean {
+    return labels.some(([key, value]) =>
+      (this.byLabel.get(`${namespace}/${key}=${value}`) ?? []).some(({ selector }) => {
+        const { matchLabels = {}, matchExpressions = [] } = selector ?? {};
+        const asked = Object.entries(matchLabels);
+        return (
+          matchExpressions.length === 0 &&
+          asked.every(([own, wanted]) => labels.some(([each, has]) => each === own && has === wanted))
+        );
+      }),
+    );
+  }
+
+  /** Those whose label pods of a set have. */
+  private labelled(namespace: string, { pods }: PodSet): readonly Workload[] {
+    const found: Workload[] = [];
+    for (const [key, { but, absent, listed }] of pods) {
+      for (const value of but || absent ? [] : listed) {
+        found.push(...(this.byLabel.get(`${namespace}/${key}=${value}`) ?? []));
+      }
+    }
+    return found;
+  }
+}
+
+const podsOf = remembered(({ namespace, selector = {} }: Workload) => {
+  const set = PodSet.of({ namespaces: namespace, pods: selector });
+  return set === undefined ? [] : [set];
+});

@@ -1,0 +1,221 @@
+import type { PolicyType } from '../model/network-policy';
+import { PodSet } from '../model/pod-set';
+import type { TrafficPeer } from '../model/policy-rules';
+import { remember } from '../model/remember';
+import type { Tristate } from '../model/tristate';
+import type { Bits } from './bits';
+import { fold, PortTraffic } from './fold';
+import type { Group } from './groups';
+import type { JudgedRule } from './policy';
+import type { PortBounds } from './port-bounds';
+import type { Part } from './port-map';
+import type { PossibleReader, PossiblyMeant } from './possible-reader';
+import type { PortMatch } from './rule-ports';
+import type { HeldRule } from './selection';
+import { type PortTable, UNKNOWN_PORTS } from './units';
+import type { World } from './world';
+
+/** A party that no manifest tells of, and the ports that a group of units leaves open with it. */
+export interface PossiblePart {
+  readonly set: PodSet;
+  readonly ports: PortBounds;
+}
+
+/** What groups of units, or of pods that no manifest tells of, leave open with pods that no manifest tells of. */
+export class PossibleRows {
+  private readonly rows = new Map<Group, Map<number, readonly PossiblePart[]>>();
+  private readonly meanings = new Map<JudgedRule, PossiblyMeant>();
+  private readonly parties = new Map<JudgedRule, readonly PodSet[]>();
+  private readonly partiesByPeer = new Map<object, readonly PodSet[]>();
+  private readonly allParts = new Map<Group, Map<number, readonly PossiblePart[]>>();
+
+  /** @param reader tells whom rules mean */
+  public constructor(
+    private readonly world: World,
+    public readonly reader: PossibleReader,
+  ) {}
+
+  /**
+   * The parties of a group and what is open with each. A pod has the ports of all parties that it fits together; one
+   * that another holds, with as many ports, is left out.
+   */
+  public row(group: Group, table: PortTable): readonly PossiblePart[] {
+    return once(this.rows, group, table, () => {
+      const parts = this.parts(group, table);
+      return parts.filter((part, i) => !parts.some((other, j) => i !== j && this.says(other, part, j < i)));
+    });
+  }
+
+  /** Every party of a group and what is open with each. */
+  public parts(group: Group, table: PortTable): readonly PossiblePart[] {
+    return once(this.allParts, group, table, () =>
+      this.candidates(group)
+        // Who makes no party speaks of pods of known controllers alone.
+        .map((set) => ({
+          set,
+          ports: this.opened(group, table, (held) =>
+            this.partiesIn(held.rule).length === 0 ? 'no' : this.means(held, set, true),
+          ),
+        }))
+        .filter(({ ports }) => ports !== this.world.pool.none),
+    );
+  }
+
+  /** Whom the rules of a group mean, or may. */
+  public setsOf({ rules }: Group): readonly PodSet[] {
+    return rules.flatMap(({ rule }) => this.meantBy(rule).possible);
+  }
+
+  /** The ports that a group leaves open with pods of a set. */
+  public open(group: Group, table: PortTable, set: PodSet, quantifier: 'all' | 'some'): PortBounds {
+    return this.opened(group, table, (held) => this.means(held, set, quantifier === 'all'));
+  }
+
+  /** The ports that a group leaves open, by what its rules mean. */
+  private opened(group: Group, table: PortTable, meant: (held: HeldRule) => Tristate): PortBounds {
+    const { pool } = this.world;
+    if (group.tiers.length === 0) {
+      return pool.all;
+    }
+    return fold(
+      group.tiers,
+      new PortTraffic(pool, (held) => {
+        const means = meant(held);
+        if (means === 'no') {
+          return pool.none;
+        }
+        const ports = this.portsOf(held.rule, group.direction, table);
+        return means === 'yes' && held.selection.holds === 'yes' ? ports : pool.inDoubt(ports);
+      }),
+    );
+  }
+
+  /** The rules of which it is not known whether, or on which ports, they speak of a set. */
+  public doubtful(group: Group, table: PortTable, set: PodSet): readonly HeldRule[] {
+    return group.rules.filter((held) => {
+      const means = this.means(held, set, true);
+      const ports = this.portsOf(held.rule, group.direction, table);
+      return (
+        means !== 'no' &&
+        (means === 'unknown' || held.selection.holds !== 'yes' || ports.sure !== ports.possible)
+      );
+    });
+  }
+
+  /** What a group of pods that no manifest tells of leaves open with some known units. */
+  public withUnits(group: Group, units: Bits): readonly Part<Bits>[] {
+    const { pool, rows } = this.world;
+    // Mostly no policy is about all of the pods.
+    return group.tiers.length === 0
+      ? [{ set: units, ports: pool.all }]
+      : rows.row(group, UNKNOWN_PORTS).units.map(({ set, ports }) => ({ set: set.and(units), ports }));
+  }
+
+  /**
+   * Whether a rule speaks of a set. What allows has to mean all of it, or some; what denies some of it leaves the
+   * others in doubt.
+   */
+  public means({ rule }: Pick<HeldRule, 'rule'>, set: PodSet, isAll: boolean): Tristate {
+    return this.speaksOf(this.meantBy(rule), rule.action, set, isAll);
+  }
+
+  /** The same for one entry of a rule. */
+  public isMeant(
+    peer: TrafficPeer | undefined,
+    action: JudgedRule['action'],
+    set: PodSet,
+    isAll: boolean,
+  ): Tristate {
+    return this.speaksOf(this.reader.meant(peer).actual, action, set, isAll);
+  }
+
+  private speaksOf(
+    { sure, possible }: PossiblyMeant,
+    action: JudgedRule['action'],
+    set: PodSet,
+    isAll: boolean,
+  ): Tristate {
+    const { space } = this.reader;
+    const some = (sets: readonly PodSet[]) => sets.some((each) => space.overlap(each, set));
+    if (action === 'allow' && !isAll) {
+      return some(sure) ? 'yes' : possible !== sure && some(possible) ? 'unknown' : 'no';
+    }
+    if (space.covers(sure, set)) {
+      return 'yes';
+    }
+    const may =
+      action === 'allow' || !isAll ? possible !== sure && space.covers(possible, set) : some(possible);
+    return may ? 'unknown' : 'no';
+  }
+
+  /** Whether a part says all that another does; of two that say the same, the first. */
+  private says(wide: PossiblePart, narrow: PossiblePart, isFirst: boolean): boolean {
+    const { pool } = this.world;
+    return (
+      pool.and(wide.ports, narrow.ports) === narrow.ports &&
+      this.reader.space.covers([wide.set], narrow.set) &&
+      (isFirst || wide.ports !== narrow.ports || !this.reader.space.covers([narrow.set], wide.set))
+    );
+  }
+
+  private candidates({ rules, isolated }: Group): readonly PodSet[] {
+    const found = new Map<string, PodSet>();
+    if (isolated !== 'yes') {
+      found.set(PodSet.ANY.key, PodSet.ANY);
+    }
+    for (const { rule } of rules) {
+      for (const party of this.partiesIn(rule)) {
+        found.set(party.key, party);
+      }
+    }
+    return [...found.values()];
+  }
+
+  private meantBy(rule: JudgedRule): PossiblyMeant {
+    return remember(this.meanings, rule, () => {
+      const all = peersOf(rule).map((says) => this.reader.meant(says).actual);
+      const [first, ...more] = all;
+      if (first !== undefined && more.length === 0) {
+        return first;
+      }
+      const sure = all.flatMap((each) => each.sure);
+      const isExact = all.every((each) => each.sure === each.possible);
+      return { sure, possible: isExact ? sure : all.flatMap((each) => each.possible) };
+    });
+  }
+
+  /** Equal peers are read once, and make the same parties. */
+  private partiesOf(read: object, says: TrafficPeer | undefined): readonly PodSet[] {
+    return remember(this.partiesByPeer, read, () =>
+      says === undefined ? [] : this.reader.partiesOfPeer(says),
+    );
+  }
+
+  /** The parties that the peers of a rule make. */
+  private partiesIn(rule: JudgedRule): readonly PodSet[] {
+    return remember(this.parties, rule, () =>
+      rule.peers === undefined
+        ? [PodSet.ANY]
+        : rule.peers.flatMap((read, i) => this.partiesOf(read, rule.says?.peers?.[i])),
+    );
+  }
+
+  private portsOf({ ports }: JudgedRule, direction: PolicyType, table: PortTable): PortBounds {
+    const { pool } = this.world;
+    const destination = direction === 'Ingress' ? table : UNKNOWN_PORTS;
+    const openOn = (entry: PortMatch) => this.world.ports.openOn(entry, destination);
+    return ports === undefined
+      ? pool.all
+      : ports.reduce((sum, { actual }) => pool.or(sum, openOn(actual)), pool.none);
+  }
+}
+
+function once<T>(known: Map<Group, Map<number, T>>, group: Group, table: PortTable, compute: () => T): T {
+  const byTable = remember(known, group, () => new Map<number, T>());
+  return remember(byTable, group.dependsOn(table) ? table.id : -1, compute);
+}
+
+/** The peers of a rule; one that is undefined stands for everybody. */
+function peersOf({ peers, says }: JudgedRule): readonly (TrafficPeer | undefined)[] {
+  return peers === undefined ? [undefined] : (says?.peers ?? []);
+}

@@ -1,0 +1,95 @@
+import { type Cluster, qualifiedName, type Workload } from '../model/cluster';
+import { IpSet } from '../model/ip-set';
+import { PodSet } from '../model/pod-set';
+import { readPods } from '../model/pods-by-labels';
+import type { PodSelection } from '../model/policy-rules';
+import { PortSet } from '../model/port-set';
+import { type AskedPort, readPort } from '../model/port-text';
+import { meets, meetsAllInNamespace, requirementsOf } from '../model/selector-match';
+import { INTERNET_IPV4, INTERNET_IPV6 } from '../reachability/internet';
+import type { Party } from '../reachability/parties';
+import type { AskedPods, AskedQuestion } from '../reachability/verdict';
+
+/** Whom an end of a list stands for. */
+export interface ListedEnd {
+  readonly addresses: IpSet;
+  /** The pods that no manifest tells of among it. */
+  readonly set?: PodSet;
+  /** Whether all pods of a workload are among it, surely. */
+  has(workload: Workload): boolean;
+}
+
+/** A connection of a list, and what of others it covers. */
+export class ListedConnection {
+  public readonly from: ListedEnd;
+  public readonly to: ListedEnd;
+  private readonly port: AskedPort;
+
+  /** @throws NetworkPolicyError `port-unreadable`, `protocol-unknown`, `selector-unreadable` */
+  public constructor(
+    public readonly question: AskedQuestion,
+    cluster: Cluster,
+  ) {
+    const { from, to, port, protocol } = question;
+    this.from = readEnd(from, cluster);
+    this.to = readEnd(to, cluster);
+    this.port = readPort(port ?? '*', protocol);
+  }
+
+  /** Whether it says who may be among those that are allowed, and not who is. */
+  public get isBound(): boolean {
+    return [this.from, this.to].some(({ addresses, set }) => set !== undefined || !addresses.isEmpty);
+  }
+
+  /** A name stands for what a destination declares. */
+  public portsOf({ workloads = [] }: Party): PortSet {
+    const { port } = this;
+    if ('ports' in port) {
+      return port.ports;
+    }
+    return workloads
+      .flatMap(({ workload }) => [workload, ...workload.pods].flatMap(({ ports = [] }) => ports))
+      .filter(({ name, protocol }) => name === port.name && (port.protocol ?? protocol) === protocol)
+      .reduce((all, each) => all.or(PortSet.range(each.protocol, each.port)), PortSet.NONE);
+  }
+}
+
+function readEnd(end: string | AskedPods, cluster: Cluster): ListedEnd {
+  if (typeof end !== 'string') {
+    return podsOf({ namespaces: end.namespaces ?? {}, pods: end.pods ?? {} }, cluster);
+  }
+  const selection = readPods(end, 'the question');
+  if (selection !== undefined) {
+    return podsOf(selection, cluster);
+  }
+  const addresses = addressesOf(end);
+  return { addresses, has: (workload) => qualifiedName(workload) === end };
+}
+
+function podsOf({ namespaces, pods }: PodSelection, { namespaces: known }: Cluster): ListedEnd {
+  const set = PodSet.of({ namespaces, pods });
+  const [places, labels] = [
+    requirementsOf(typeof namespaces === 'string' ? {} : namespaces),
+    requirementsOf(pods),
+  ];
+  const byName = new Map(known.map((each) => [each.name, each]));
+  const isPlace = (name: string) =>
+    typeof namespaces === 'string'
+      ? name === namespaces
+      : meetsAllInNamespace(places, byName.get(name) ?? { name, labels: {}, declared: false }) === 'yes';
+  return {
+    addresses: IpSet.NONE,
+    ...(set === undefined ? {} : { set }),
+    // As for policies, pods on their node's network are none.
+    has: (workload) =>
+      !workload.hostNetwork &&
+      isPlace(workload.namespace) &&
+      labels.every((each) => meets(each, workload.labels[each.key])),
+  };
+}
+
+function addressesOf(text: string): IpSet {
+  return text === 'internet'
+    ? INTERNET_IPV4.or(INTERNET_IPV6)
+    : (IpSet.ofAddress(text) ?? IpSet.ofCidrs([text]));
+}

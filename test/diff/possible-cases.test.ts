@@ -1,0 +1,123 @@
+import { diffConnections } from '../../lib/diff/diff-connections';
+import type { Cluster, Workload } from '../../lib/model/cluster';
+import type { LabelSelector } from '../../lib/model/label-selector';
+import type { NetworkPolicyPeer, NetworkPolicySpec } from '../../lib/model/network-policy';
+import { describePossible, type Party } from '../../lib/reachability/parties';
+import { Reachability } from '../../lib/reachability/reachability';
+import { entriesOf } from '../reachability/arbitrary';
+
+const workload = (name: string): Workload => ({
+  kind: 'Deployment',
+  namespace: 'shop',
+  name,
+  labels: { app: name },
+  selector: { matchLabels: { app: name } },
+  ports: [],
+  hostNetwork: false,
+  pods: [],
+});
+
+/** `shop/db` and `shop/web` with some policies of their namespace. */
+const clusterWith = (specs: readonly NetworkPolicySpec[]): Cluster => ({
+  isLive: true,
+  namespaces: ['shop', 'dev'].map((name) => ({ name, labels: {}, declared: true })),
+  workloads: [workload('db'), workload('web')],
+  nodes: [],
+  services: [],
+  ingresses: [],
+  policies: entriesOf(specs.map((spec) => ({ namespace: 'shop', spec }))),
+  unreadable: [],
+});
+
+const words = ({ possible, workloads, addresses }: Party) =>
+  possible !== undefined
+    ? describePossible(possible)
+    : (workloads?.map(({ workload: { name } }) => name).join(' ') ?? String(addresses?.ranges()));
+
+const changes = (before: readonly NetworkPolicySpec[], after: readonly NetworkPolicySpec[]) =>
+  told(clusterWith(before), clusterWith(after));
+
+const told = (before: Cluster, after: Cluster) =>
+  diffConnections(Reachability.of(before), Reachability.of(after))
+    .filter(({ from, to }) => from.possible !== undefined || to.possible !== undefined)
+    .map(({ change, from, to, opened, closed }) =>
+      [
+        change,
+        words(from),
+        '->',
+        words(to),
+        ...(opened.isEmpty ? [] : [`+${opened}`]),
+        ...(closed.isEmpty ? [] : [`-${closed}`]),
+      ].join(' '),
+    );
+
+const onDb: NetworkPolicySpec = { podSelector: { matchLabels: { app: 'db' } }, policyTypes: ['Ingress'] };
+const letsIn = (...from: NetworkPolicyPeer[]): NetworkPolicySpec => ({ ...onDb, ingress: [{ from }] });
+const tier = (...values: string[]): NetworkPolicyPeer => ({
+  podSelector: { matchExpressions: [{ key: 'tier', operator: 'In', values }] },
+});
+const anywhere = (namespaceSelector: LabelSelector): NetworkPolicyPeer => ({ namespaceSelector });
+
+test('a value more is told', () => {
+  expect(changes([letsIn(tier('a'))], [letsIn(tier('a', 'b'))])).toEqual([
+    'opened pods with tier in (a, b) in namespace shop, except those with tier=a -> db +*',
+  ]);
+  expect(changes([letsIn(tier('a', 'b'))], [letsIn(tier('a'))])).toEqual([
+    'closed pods with tier in (a, b) in namespace shop, except those with tier=a -> db -*',
+  ]);
+});
+
+test('the same values in two peers are no change', () => {
+  expect(changes([letsIn(tier('a', 'b'))], [letsIn(tier('a'), tier('b'))])).toEqual([]);
+  const two = [{ podSelector: { matchLabels: { tier: 'a' } } }, tier('b', 'a')];
+  expect(changes([letsIn(tier('b'), tier('a'))], [letsIn(...two)])).toEqual([]);
+});
+
+test('a namespace that is excluded no more is told', () => {
+  const notDev = {
+    matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'NotIn', values: ['dev'] }],
+  };
+  expect(changes([letsIn(anywhere(notDev))], [letsIn(anywhere({}))])).toEqual([
+    'opened any pod, except any pod of namespaces other than dev -> db +*',
+  ]);
+  expect(changes([letsIn(anywhere({}))], [letsIn(anywhere(notDev))])).toEqual([
+    'closed any pod, except any pod of namespaces other than dev -> db -*',
+  ]);
+});
+
+test('a default deny that goes while every known pod keeps its own is told of pods to come', () => {
+  const denyAll: NetworkPolicySpec = { podSelector: {}, policyTypes: ['Ingress'] };
+  const own = ['db', 'web'].map((app) => ({ ...onDb, podSelector: { matchLabels: { app } } }));
+  expect(changes([denyAll, ...own], own)).toEqual([
+    'opened any pod -> any pod of namespace shop +*',
+    'opened db web -> any pod of namespace shop +*',
+    'opened 0.0.0.0/0 -> any pod of namespace shop +*',
+  ]);
+});
+
+test('a policy whose pods nobody knows is a change', () => {
+  const onJobs: NetworkPolicySpec = {
+    podSelector: { matchLabels: { app: 'jobs' } },
+    policyTypes: ['Egress'],
+    egress: [{ to: [{ podSelector: { matchLabels: { app: 'db' } } }] }],
+  };
+  expect(changes([], [onJobs])).toEqual([
+    'closed pods with app=jobs in namespace shop (none known) -> any pod -*',
+    'closed pods with app=jobs in namespace shop (none known) -> web -*',
+    'closed pods with app=jobs in namespace shop (none known) -> 0.0.0.0/0 -*',
+  ]);
+});
+
+test('what known pods exchange with one another is not told of others', () => {
+  const fromWeb = { podSelector: { matchLabels: { app: 'web' } } };
+  expect(changes([{ ...onDb, ingress: [] }], [letsIn(fromWeb)])).toEqual([]);
+});
+
+test('a namespace that a selector fits no more is told by its name', () => {
+  const before = clusterWith([letsIn(anywhere({ matchLabels: { team: 'a' } }))]);
+  const labelled = (team: string): Cluster => ({
+    ...before,
+    namespaces: [...before.namespaces, { name: 'jobs', labels: { team }, declared: true }],
+  });
+  expect(told(labelled('a'), labelled('b'))).toEqual(['closed any pod of namespace jobs -> db -*']);
+});
