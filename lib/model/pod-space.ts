@@ -1,6 +1,6 @@
 import type { Namespace } from './cluster';
 import {
-  bothBounds,
+  areApart,
   fitsBounds,
   isImpossible,
   isWithin,
@@ -160,10 +160,20 @@ function namesIn({ namespaces }: PodSet): readonly string[] {
 /** What several objects' labels may be: those of a namespace and those of a pod. */
 type Bounded = readonly LabelBounds[];
 
-/** Whether some labels fit the bounds and none of the others. */
-function isLeft(bounds: Bounded, without: readonly Bounded[]): boolean {
+/** So many sets are looked at for one answer, again and again; people's policies need some hundreds. */
+const MOST_STEPS = 1_000_000;
+
+/**
+ * Whether some labels fit the bounds and none of the others. Selectors can be written for which that takes for ever: what
+ * is too much to try counts as left, and a row more is told.
+ */
+function isLeft(bounds: Bounded, without: readonly Bounded[], steps = { left: MOST_STEPS }): boolean {
+  steps.left -= without.length + 1;
+  if (steps.left < 0) {
+    return true;
+  }
   const overlapping = without.filter((each) =>
-    each.every((own, i) => bothBounds(own, bounds[i] as LabelBounds)),
+    each.every((own, i) => !areApart(own, bounds[i] as LabelBounds)),
   );
   const [first, ...rest] = overlapping.sort((a, b) => sizeOf(a) - sizeOf(b));
   if (first === undefined) {
@@ -178,6 +188,7 @@ function isLeft(bounds: Bounded, without: readonly Bounded[]): boolean {
         isLeft(
           bounds.map((each, j) => (i === j ? new Map([...each, [key, outside]]) : each)),
           rest,
+          steps,
         )
       );
     }),

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { LabelSelectorRequirement } from '../../lib/model/label-selector';
 import { PodSet } from '../../lib/model/pod-set';
 import { PodSpace } from '../../lib/model/pod-space';
 import type { PodSelection } from '../../lib/model/policy-rules';
@@ -111,3 +112,20 @@ test('the parts of a set are the set, each with a pod and each pod in one', () =
     RUNS,
   );
 }, 3_600_000);
+
+test('selectors that are made to be hard have an answer', () => {
+  // Of 40 labels with one of two values each, every line of three is one that may not be.
+  const random = (n: number) => ((n * 2654435761) >>> 7) % 40;
+  const lines = Array.from({ length: 400 }, (_, i) =>
+    [0, 1, 2].map((j) => ({
+      key: `k${random(i * 3 + j + 1)}`,
+      operator: 'In',
+      values: [((i >> j) & 1) === 0 ? 'a' : 'b'],
+    })),
+  );
+  const all = Array.from({ length: 40 }, (_, i) => ({ key: `k${i}`, operator: 'In', values: ['a', 'b'] }));
+  const setOf = (matchExpressions: readonly LabelSelectorRequirement[]) =>
+    PodSet.of({ namespaces: 'x', pods: { matchExpressions } }) ?? [];
+  const space = new PodSpace([]);
+  expect([true, false]).toContain(space.remains(setOf(all) as PodSet, lines.flatMap(setOf)));
+});
