@@ -195,7 +195,7 @@ export class PossibleSides {
       for (const policy of this.twins.changed(version, direction)) {
         const isKnown = !policy.scope.actual.possible.isEmpty;
         for (const set of possible.subject(policy).possible) {
-          for (const part of isKnown ? possible.partiesOf(set) : possible.space.partsOf(set)) {
+          for (const part of isKnown ? possible.partiesOf(set) : possible.subjectsOf(set)) {
             found.set(part.key, part);
           }
         }

@@ -52,7 +52,7 @@ export class PossibleGroups {
     return remember(this.knownSubjects, direction, () => {
       const found = new Map<string, PodSet>();
       for (const policy of this.policies.filter((each) => isAboutNobodyKnown(each, direction))) {
-        for (const set of this.setsOf(policy).flatMap((each) => this.reader.space.partsOf(each))) {
+        for (const set of this.setsOf(policy).flatMap((each) => this.reader.subjectsOf(each))) {
           found.set(set.key, set);
           for (const part of this.partsOf(set, direction)) {
             found.set(part.key, part);
@@ -69,7 +69,7 @@ export class PossibleGroups {
       this.policies
         .filter((policy) => POLICY_TYPES.some((direction) => isAboutNobodyKnown(policy, direction)))
         .flatMap((policy) => this.setsOf(policy))
-        .flatMap((set) => this.reader.space.partsOf(set).map((part) => part.key)),
+        .flatMap((set) => this.reader.subjectsOf(set).map((part) => part.key)),
     );
     return this.knownUnknown.has(key);
   }

@@ -71,6 +71,14 @@ export class PossibleReader {
     );
   }
 
+  /**
+   * The sets that make up the pods that a policy is about and of which none is known. Pods of known controllers are among
+   * them, for these may come to have other labels, unless they are on their node's network, where no policy reaches them.
+   */
+  public subjectsOf(set: PodSet): readonly PodSet[] {
+    return this.space.partsOf(set).filter((each) => !this.controllers.haveOnNodes(each));
+  }
+
   /** The parties that a peer makes; most peers name one known application, and make none. */
   public partiesOfPeer(peer: TrafficPeer): readonly PodSet[] {
     return this.isOwned(peer) ? [] : this.meant(peer).actual.possible.flatMap((set) => this.partiesOf(set));
@@ -209,6 +217,13 @@ class Controllers {
     const owners =
       without.length === 0 ? this.labelled(namespace, set) : (this.byNamespace.get(namespace) ?? []);
     return owners.length > 0 && this.space.covers([...owners.flatMap(podsOf), ...without], set);
+  }
+
+  /** Whether those of them that are on their node's network have each pod of a set. */
+  public haveOnNodes(set: PodSet): boolean {
+    const owners = set.namespace === undefined ? [] : this.labelled(set.namespace, set);
+    const onNodes = owners.filter(({ hostNetwork }) => hostNetwork).flatMap(podsOf);
+    return onNodes.length > 0 && this.space.covers(onNodes, set);
   }
 
   /** Whether one of them has all pods with some labels. */

@@ -243,6 +243,25 @@ describe('engines', () => {
   });
 });
 
+test('a policy about pods on their node reaches nobody, and tells of nobody to come', () => {
+  const agent: Workload = {
+    ...db,
+    kind: 'DaemonSet',
+    name: 'agent',
+    labels: { app: 'agent' },
+    selector: { matchLabels: { app: 'agent' } },
+    hostNetwork: true,
+  };
+  const onAgent: NetworkPolicySpec = {
+    ...onDb,
+    podSelector: { matchLabels: { app: 'agent' } },
+    ingress: [{}],
+  };
+  const toCome = 'any pod -> pods with app=agent in namespace shop (none known) *';
+  expect(rowsOf(clusterWith([onAgent], [agent]))).not.toContain(toCome);
+  expect(rowsOf(clusterWith([onAgent]))).toContain(toCome);
+});
+
 describe("AKS's own pods beside pods that nobody knows", () => {
   const toTeam: NetworkPolicySpec = {
     podSelector: { matchLabels: { app: 'new' } },
