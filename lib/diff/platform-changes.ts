@@ -1,5 +1,4 @@
 import type { PolicyType } from '../model/network-policy';
-import { PodSet } from '../model/pod-set';
 import { remember } from '../model/remember';
 import type { Bits } from '../reachability/bits';
 import { UNKNOWN_PORTS } from '../reachability/units';
@@ -22,7 +21,10 @@ export class PlatformChanges {
     private readonly sides: Readonly<Record<PolicyType, Side>>,
     private readonly changes: PortChanges,
   ) {
-    const assumed = cells.list.flatMap(({ workload }, cell) => (workload.assumed === true ? [cell] : []));
+    const assumed = (['before', 'after'] as const)
+      .map((version) => cells.from(version, versions[version].world.index.assumed))
+      .reduce((all, each) => all.or(each))
+      .toArray();
     this.quiet = { Ingress: this.quietOf('Ingress', assumed), Egress: this.quietOf('Egress', assumed) };
   }
 
@@ -59,7 +61,7 @@ export class PlatformChanges {
         const standing = each[version];
         return standing === undefined
           ? pool.none
-          : possibleRows.open(standing.group, standing.table ?? UNKNOWN_PORTS, PodSet.ANY, 'all');
+          : possibleRows.forAnybody(standing.group, standing.table ?? UNKNOWN_PORTS);
       };
       return this.changes.of(open('before'), open('after'));
     });

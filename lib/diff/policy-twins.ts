@@ -6,29 +6,32 @@ import type { Standings, VersionName, Versions } from './side';
 
 /** Tells which policies say the same in both versions, and are read alike there. */
 export class PolicyTwins {
-  /** For each such policy of the version before, the one of the version after. */
+  /** For each such policy of the version before, the one of the version after; versions of one world share them. */
   private readonly twins: ReadonlyMap<JudgedPolicy, JudgedPolicy>;
-  private readonly kept: ReadonlySet<JudgedPolicy>;
+  /** The policies of each version that have one. */
+  private readonly kept: Readonly<Record<VersionName, ReadonlySet<JudgedPolicy>>>;
 
   public constructor(private readonly versions: Versions) {
     const { before, after } = versions;
-    this.twins =
-      before.world === after.world
-        ? identicalIn(before.policies, after.policies)
-        : before.world.readsLike(after.world)
-          ? alikeIn(before.policies, after.policies)
-          : new Map();
-    this.kept = new Set([...this.twins].flat());
+    if (before.world === after.world) {
+      this.twins = new Map();
+      this.kept = { before: new Set(after.policies), after: new Set(before.policies) };
+    } else {
+      const areReadAlike = before.world.readsLike(after.world);
+      this.twins = areReadAlike ? alikeIn(before.policies, after.policies) : new Map();
+      this.kept = { before: new Set(this.twins.keys()), after: new Set(this.twins.values()) };
+    }
   }
 
   /** The policies of a version that have something to say in a direction, and no twin. */
   public changed(version: VersionName, direction: PolicyType): readonly JudgedPolicy[] {
+    const kept = this.kept[version];
     return this.versions[version].policies.filter(
-      (policy) => !this.kept.has(policy) && !isSilent(policy.sections[direction].actual),
+      (policy) => !kept.has(policy) && !isSilent(policy.sections[direction].actual),
     );
   }
 
-  /** Whether policies that say the same are about somebody in both versions, and on the same ports. */
+  /** Whether policies of two worlds that say the same are about somebody in both, and on the same ports. */
   public areAlike({ before, after }: Standings): boolean {
     if (
       before === undefined ||
@@ -50,12 +53,7 @@ function asked({ selections }: Group) {
   return selections.filter(({ holds }) => holds !== 'no');
 }
 
-function identicalIn(before: readonly JudgedPolicy[], after: readonly JudgedPolicy[]) {
-  const later = new Set(after);
-  return new Map(before.filter((policy) => later.has(policy)).map((policy) => [policy, policy]));
-}
-
-/** The same of two worlds; what could not be read may say anything. */
+/** The policies of two worlds that say the same; what could not be read may say anything. */
 function alikeIn(before: readonly JudgedPolicy[], after: readonly JudgedPolicy[]) {
   const later = new Map<string, JudgedPolicy>();
   for (const policy of after) {

@@ -72,6 +72,11 @@ export class PodSet {
     return areApart(this.namespaces, other.namespaces) || areApart(this.pods, other.pods);
   }
 
+  /** Whether every pod is in the set, whatever its labels and its namespace. */
+  public get isAny(): boolean {
+    return this.namespaces.size === 0 && this.pods.size === 0;
+  }
+
   /** Undefined where no pod can be in both. */
   public and(other: PodSet): PodSet | undefined {
     const namespaces = bothBounds(this.namespaces, other.namespaces);

@@ -1,4 +1,4 @@
-import { remember } from '../model/remember';
+import type { PolicyType } from '../model/network-policy';
 import type { Bits } from './bits';
 import type { Group, Grouping } from './groups';
 import type { PortTable, Unit } from './units';
@@ -12,17 +12,27 @@ export interface Alike {
   readonly members: Bits;
 }
 
+/** The units of a list in each direction. */
+export type AlikeByDirection = Readonly<Record<PolicyType, readonly Alike[]>>;
+
 /** Some units by what tells apart whom they may talk to. */
 export function alikeAmong({ index }: World, grouping: Grouping, units: Bits): readonly Alike[] {
-  const found = new Map<Group, Map<number, { table: PortTable; numbers: number[] }>>();
+  const found = new Map<number, { group: Group; table: PortTable; numbers: number[] }>();
   units.forEach((unit) => {
     const group = grouping.at(unit);
     const { ports: table } = index.units[unit] as Unit;
-    const byTable = remember(found, group, () => new Map<number, { table: PortTable; numbers: number[] }>());
-    const id = group.dependsOn(table) ? table.id : -1;
-    remember(byTable, id, () => ({ table, numbers: [] })).numbers.push(unit);
+    // There are no more port tables than units.
+    const key = group.id * (index.units.length + 1) + (group.dependsOn(table) ? table.id + 1 : 0);
+    const known = found.get(key);
+    if (known === undefined) {
+      found.set(key, { group, table, numbers: [unit] });
+    } else {
+      known.numbers.push(unit);
+    }
   });
-  return [...found].flatMap(([group, byTable]) =>
-    [...byTable.values()].map(({ table, numbers }) => ({ group, table, members: index.set(numbers) })),
-  );
+  return [...found.values()].map(({ group, table, numbers }) => ({
+    group,
+    table,
+    members: index.set(numbers),
+  }));
 }

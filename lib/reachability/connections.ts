@@ -5,6 +5,7 @@ import type { PolicyType } from '../model/network-policy';
 import { PodSet } from '../model/pod-set';
 import type { PortSet } from '../model/port-set';
 import { NetworkPolicyError, show } from '../model/problem';
+import { alikeAmong } from './alike';
 import { betweenUnits, rowAt } from './between-units';
 import type { Bits } from './bits';
 import type { Grouping } from './groups';
@@ -52,27 +53,18 @@ export function* listConnections(listed: Listed, filter: ConnectionFilter): Gene
   const from = scopeOf(listed, filter.from);
   const to = scopeOf(listed, filter.to);
   const parties = new Parties(world.index, filter.groupBy === 'workload');
-  const platform = new Platform(world, groupings, filter);
-  for (const rows of [
-    betweenUnits(
-      world,
-      groupings,
-      platform.others('Egress', from.units),
-      platform.others('Ingress', to.units),
-    ),
-    ...(possible === undefined ? [] : [platform.rows(from.units, to.units)]),
-  ]) {
-    for (const { senders, receivers, ports, verdict } of rows) {
-      const sending = parties.of(senders);
-      for (const receiver of parties.of(world.index.set(receivers))) {
-        for (const sender of sending) {
-          yield { from: sender, to: receiver, ports, verdict };
-        }
-      }
-    }
-  }
   const { Ingress, Egress } = groupings;
-  const [senders, receivers] = [platform.others('Egress', from.units), platform.others('Ingress', to.units)];
+  const platform = new Platform(world, groupings, filter);
+  const senders = platform.others('Egress', from.units);
+  const receivers = platform.others('Ingress', to.units);
+  yield* named(world, parties, betweenUnits(world, groupings, senders, receivers));
+  const near = possible && {
+    Ingress: alikeAmong(world, Ingress, receivers),
+    Egress: alikeAmong(world, Egress, senders),
+  };
+  if (near !== undefined) {
+    yield* named(world, parties, platform.rows(near, from.units, to.units));
+  }
   for (const { outside, units, ports, verdict } of withAddresses(world, Ingress, receivers, from.addresses)) {
     for (const receiver of parties.of(units)) {
       yield { from: outside, to: receiver, ports, verdict };
@@ -83,10 +75,28 @@ export function* listConnections(listed: Listed, filter: ConnectionFilter): Gene
       yield { from: sender, to: outside, ports, verdict };
     }
   }
-  if (possible !== undefined) {
+  if (possible !== undefined && near !== undefined) {
     const lister = new PossibleLister(world, groupings, possible);
     const withQuiet = (scope: Scope, units: Bits) => ({ ...scope, units, quiet: scope.units.without(units) });
-    yield* lister.list(withQuiet(from, senders), withQuiet(to, receivers), parties);
+    yield* lister.list(withQuiet(from, senders), withQuiet(to, receivers), near, parties);
+  }
+}
+
+/** What is open between known units, as parties. */
+function* named(
+  { index }: World,
+  parties: Parties,
+  rows: Iterable<
+    Pick<Connection, 'ports' | 'verdict'> & { readonly senders: Bits; readonly receivers: readonly number[] }
+  >,
+): Generator<Connection> {
+  for (const { senders, receivers, ports, verdict } of rows) {
+    const sending = parties.of(senders);
+    for (const receiver of parties.of(index.set(receivers))) {
+      for (const sender of sending) {
+        yield { from: sender, to: receiver, ports, verdict };
+      }
+    }
   }
 }
 

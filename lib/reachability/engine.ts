@@ -37,6 +37,13 @@ export class Engine {
     return `${[...this.states.values()]} ${this.podRange.key} ${this.nodeRange.key}`;
   }
 
+  /** Whether selectors see every label of a pod. */
+  public get seesAllLabels(): boolean {
+    return (
+      this.does('label-not-in-identity') === 'no' && this.does('topology-label-not-in-identity') === 'no'
+    );
+  }
+
   /** Whether selectors cannot see a pod's label key, and by which departure. */
   public hidesLabel(key: string): { readonly by: DepartureId; readonly hidden: Tristate } {
     if (isFilteredByCilium(key)) {

@@ -1,8 +1,7 @@
 import type { PolicyType } from '../model/network-policy';
-import { PodSet } from '../model/pod-set';
 import type { PortSet } from '../model/port-set';
 import { remember } from '../model/remember';
-import { alikeAmong } from './alike';
+import type { Alike, AlikeByDirection } from './alike';
 import type { Bits } from './bits';
 import type { ConnectionFilter, Groupings } from './connections';
 import type { World } from './world';
@@ -31,12 +30,12 @@ export class Platform {
   }
 
   /** What the others exchange with the platform and not with any pod. */
-  public *rows(from: Bits, to: Bits) {
+  public *rows({ Ingress, Egress }: AlikeByDirection, from: Bits, to: Bits) {
     const { index } = this.world;
-    for (const { near, far, ...open } of this.beyondAnybody('Egress', this.others('Egress', from), to)) {
+    for (const { near, far, ...open } of this.beyondAnybody('Egress', Egress, to)) {
       yield { senders: index.set(near), receivers: far.toArray(), ...open };
     }
-    for (const { near, far, ...open } of this.beyondAnybody('Ingress', this.others('Ingress', to), from)) {
+    for (const { near, far, ...open } of this.beyondAnybody('Ingress', Ingress, from)) {
       yield { senders: far, receivers: near, ...open };
     }
   }
@@ -46,18 +45,17 @@ export class Platform {
    * the platform, but for what could not be read. What is in doubt because of labels alone, of a namespace that nobody
    * declares, is told of the pods that have them.
    */
-  private beyondAnybody(direction: PolicyType, units: Bits, others: Bits): Iterable<Beyond> {
+  private beyondAnybody(direction: PolicyType, units: readonly Alike[], others: Bits): Iterable<Beyond> {
     const { possibleRows, rows, index } = this.world;
     const opposite = direction === 'Egress' ? 'Ingress' : 'Egress';
     const quiet = others.and(this.quiet[opposite]);
-    const near = quiet.isEmpty ? [] : alikeAmong(this.world, this.groupings[direction], units);
     const inDoubt = index.set(quiet.toArray().filter((unit) => this.mayBeIsolated(opposite, unit)));
     const found = new Map<string, Beyond>();
-    for (const { group, table, members } of near) {
+    for (const { group, table, members } of quiet.isEmpty ? [] : units) {
       for (const { set, ports } of group.tiers.length === 0 ? [] : rows.row(group, table).units) {
         const { sure } = ports;
         const far = sure.isEmpty ? index.none : set.and(quiet);
-        if (far.isEmpty || possibleRows.open(group, table, PodSet.ANY, 'all').sure.covers(sure)) {
+        if (far.isEmpty || possibleRows.forAnybody(group, table).sure.covers(sure)) {
           continue;
         }
         for (const [some, verdict] of [

@@ -1,8 +1,8 @@
 import type { IpSet } from '../model/ip-set';
 import type { PolicyType } from '../model/network-policy';
-import { PodSet } from '../model/pod-set';
+import type { PodSet } from '../model/pod-set';
 import { remember } from '../model/remember';
-import { alikeAmong } from './alike';
+import { type Alike, type AlikeByDirection, alikeAmong } from './alike';
 import type { Bits } from './bits';
 import type { Connection, Groupings } from './connections';
 import type { Group } from './groups';
@@ -45,9 +45,14 @@ export class PossibleLister {
   }
 
   /** The rows of known workloads first. */
-  public *list(from: PossibleScope, to: PossibleScope, parties: Parties): Generator<Connection> {
-    this.gatherOfUnits('Ingress', to.units, from.possible);
-    this.gatherOfUnits('Egress', from.units, to.possible);
+  public *list(
+    from: PossibleScope,
+    to: PossibleScope,
+    { Ingress, Egress }: AlikeByDirection,
+    parties: Parties,
+  ): Generator<Connection> {
+    this.gatherOfUnits('Ingress', Ingress, from.possible);
+    this.gatherOfUnits('Egress', Egress, to.possible);
     this.gatherOfSubjects('Ingress', to.possible, from);
     this.gatherOfSubjects('Egress', from.possible, to);
     for (const { set, isSender, part, ...open } of this.withUnits.list()) {
@@ -71,12 +76,12 @@ export class PossibleLister {
   }
 
   /** What known units leave open with sets of pods. */
-  private gatherOfUnits(direction: PolicyType, units: Bits, asked: PodSet | undefined): void {
+  private gatherOfUnits(direction: PolicyType, near: readonly Alike[], asked: PodSet | undefined): void {
     if (asked === undefined) {
       return;
     }
     const { possibleRows } = this.world;
-    for (const { group, table, members } of alikeAmong(this.world, this.groupings[direction], units)) {
+    for (const { group, table, members } of near) {
       for (const { set: whole, ports } of possibleRows.row(group, table)) {
         for (const set of this.met(whole, asked)) {
           const own = this.groups.of(set, OPPOSITE[direction], 'some');
@@ -95,7 +100,7 @@ export class PossibleLister {
       const group = this.groups.of(set, direction, 'all');
       const isSender = direction === 'Egress';
       const { units, addresses } = this.world.rows.row(group, UNKNOWN_PORTS);
-      const forAnybody = this.world.possibleRows.open(group, UNKNOWN_PORTS, PodSet.ANY, 'all');
+      const forAnybody = this.world.possibleRows.forAnybody(group, UNKNOWN_PORTS);
       for (const { set: others, ports } of units) {
         const isForAnybody = forAnybody.sure.covers(ports.sure);
         const told = isForAnybody ? far.units : far.units.or(far.quiet);
@@ -132,7 +137,7 @@ export class PossibleLister {
   }
 
   private met(set: PodSet, asked: PodSet): readonly PodSet[] {
-    const met = set.and(asked);
+    const met = asked.isAny ? set : set.and(asked);
     return met === undefined ? [] : met.key === set.key ? [set] : this.world.possible.space.partsOf(met);
   }
 }

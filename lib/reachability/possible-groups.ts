@@ -89,6 +89,10 @@ export class PossibleGroups {
    * other way round.
    */
   public of(set: PodSet, direction: PolicyType, quantifier: Quantifier): Group {
+    if (quantifier === 'some' && set.namespace === undefined && this.ofSeveral.length === 0) {
+      // Nobody isolates all pods of namespaces that have no name yet.
+      return this.roots[direction];
+    }
     const known = remember(this.bySet, set, () =>
       remember(this.known, set.key, () => new Map<string, Group>()),
     );

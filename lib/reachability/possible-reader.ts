@@ -35,6 +35,7 @@ export class PossibleReader {
   // Remembered with the reader: weak maps of so many are slow.
   private readonly peers = new Map<TrafficPeer, Reading<PossiblyMeant>>();
   private readonly parties = new Map<PodSet, readonly PodSet[]>();
+  private readonly seesAllLabels: boolean;
   private knownControllers: Controllers | undefined;
   private knownTaken: ReadonlySet<AddressPosition> | undefined;
 
@@ -42,7 +43,9 @@ export class PossibleReader {
     public readonly space: PodSpace,
     private readonly workloads: readonly Workload[],
     private readonly engine: Engine,
-  ) {}
+  ) {
+    this.seesAllLabels = engine.seesAllLabels;
+  }
 
   /** @param peer left out: everybody */
   public meant(peer: TrafficPeer | undefined): Reading<PossiblyMeant> {
@@ -91,7 +94,7 @@ export class PossibleReader {
     }
     const labels = Object.entries(peer.pods.matchLabels ?? {});
     return (
-      labels.every(([key]) => this.engine.hidesLabel(key).hidden === 'no') &&
+      (this.seesAllLabels || labels.every(([key]) => this.engine.hidesLabel(key).hidden === 'no')) &&
       this.controllers.own(peer.namespaces, labels)
     );
   }

@@ -61,6 +61,14 @@ export class PossibleRows {
     );
   }
 
+  /** What a group leaves open with any pod that could be there. */
+  public forAnybody(group: Group, table: PortTable): PortBounds {
+    const { all, none } = this.world.pool;
+    return group.tiers.length === 0
+      ? all
+      : (this.parts(group, table).find(({ set }) => set.isAny)?.ports ?? none);
+  }
+
   /** Whom the rules of a group mean, or may. */
   public setsOf({ rules }: Group): readonly PodSet[] {
     return rules.flatMap(({ rule }) => this.meantBy(rule).possible);
