@@ -117,6 +117,24 @@ export class PossibleGroups {
     return space.covers(sure, set) ? policy.inForce.actual : space.covers(possible, set) ? 'unknown' : 'no';
   }
 
+  /** Whether each pod of a set is isolated by some policy, not all of them by the same. */
+  public areIsolated(set: PodSet, direction: PolicyType): Tristate {
+    // Nobody can isolate all pods of namespaces that have no name yet one by one.
+    const candidates = set.namespace === undefined ? this.ofSeveral : this.nearby(set);
+    const isolating = candidates.filter(
+      ({ inForce, sections }) => inForce.actual !== 'no' && sections[direction].actual.isolates,
+    );
+    const { space } = this.reader;
+    const perhaps = isolating.flatMap((policy) => this.setsOf(policy));
+    if (!space.covers(perhaps, set)) {
+      return 'no';
+    }
+    const surely = isolating
+      .filter(({ inForce }) => inForce.actual === 'yes')
+      .flatMap((policy) => this.reader.subject(policy).sure);
+    return space.covers(surely, set) ? 'yes' : 'unknown';
+  }
+
   private build(set: PodSet, direction: PolicyType, quantifier: Quantifier): Group {
     const isolated = quantifier === 'some' ? this.areIsolated(set, direction) : 'yes';
     if (isolated === 'no') {
@@ -132,24 +150,6 @@ export class PossibleGroups {
             : this.part(policy, direction, quantifier === 'all', isolated);
       })
       .reduce((group, selection) => group.with(selection), this.roots[direction]);
-  }
-
-  /** Whether each pod of a set is isolated by some policy, not all of them by the same. */
-  private areIsolated(set: PodSet, direction: PolicyType): Tristate {
-    // Nobody can isolate all pods of namespaces that have no name yet one by one.
-    const candidates = set.namespace === undefined ? this.ofSeveral : this.nearby(set);
-    const isolating = candidates.filter(
-      ({ inForce, sections }) => inForce.actual !== 'no' && sections[direction].actual.isolates,
-    );
-    const { space } = this.reader;
-    const perhaps = isolating.flatMap((policy) => this.setsOf(policy));
-    if (!space.covers(perhaps, set)) {
-      return 'no';
-    }
-    const surely = isolating
-      .filter(({ inForce }) => inForce.actual === 'yes')
-      .flatMap((policy) => this.reader.subject(policy).sure);
-    return space.covers(surely, set) ? 'yes' : 'unknown';
   }
 
   /**

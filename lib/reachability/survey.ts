@@ -117,7 +117,7 @@ export class Survey {
 
   /** Whether policies isolate each pod of a set that no manifest tells of in a direction. */
   public arePossibleIsolated(direction: PolicyType, set: PodSet): Tristate {
-    return this.possible.of(set, direction, 'some').isolated;
+    return this.possible.areIsolated(set, direction);
   }
 
   /** Whether some pod that no manifest tells of is in a set and in none of the others. */
