@@ -104,29 +104,23 @@ function gainsOf(set: PodSet, version: PossibleVersion, other: PossibleVersion):
   }
   const remains = (except: readonly PodSet[]) =>
     [version, other].every(({ possible }) => possible.remains(set, except));
-  return joined(
-    gains.filter(({ except }) => remains(except)),
-    other,
-    remains,
-  );
+  const told = gains.filter(({ except }) => remains(except));
+  const [first, ...more] = told;
+  const left = [...new Map(told.flatMap(({ except }) => except.map((each) => [each.key, each]))).values()];
+  return first === undefined ||
+    more.length === 0 ||
+    !remains(left) ||
+    left.some((each) => !hasOwnRow(each, set, [version, other]))
+    ? told
+    : // One row that leaves out all of them is read sooner than several by their ports.
+      [{ ...first, ports: more.reduce((all, { ports }) => all.or(ports), first.ports), except: left }];
 }
 
-/**
- * Gains as one, where no pod is in two of the sets that are left out: each of these has a row of its own, and one row that
- * leaves all of them out is read sooner than several by their ports.
- */
-function joined(
-  gains: readonly Gain[],
-  { possible: { space } }: PossibleVersion,
-  remains: (except: readonly PodSet[]) => boolean,
-): readonly Gain[] {
-  const [first, ...more] = gains;
-  const sets = new Map(gains.flatMap(({ except }) => except.map((each) => [each.key, each])));
-  const except = [...sets.values()];
-  const areApart = except.every((a, i) => except.slice(i + 1).every((b) => !space.overlap(a, b)));
-  return first === undefined || more.length === 0 || !areApart || !remains(except)
-    ? gains
-    : [{ ...first, ports: more.reduce((all, { ports }) => all.or(ports), first.ports), except }];
+/** Whether all that changes with a part of a set is told of the part itself. */
+function hasOwnRow(part: PodSet, whole: PodSet, versions: readonly PossibleVersion[]): boolean {
+  return versions.every(
+    (version) => version.possible.space.covers([whole], part) && !isToldApart(part, version),
+  );
 }
 
 /** What is told of a set: what is said of it or, where neither version speaks of it, what is open with it. */
