@@ -23,11 +23,11 @@ export interface PossiblePart {
 
 /** What groups of units, or of pods that no manifest tells of, leave open with pods that no manifest tells of. */
 export class PossibleRows {
-  private readonly rows = new Map<Group, Map<number, readonly PossiblePart[]>>();
+  private readonly rows = new ByGroup<readonly PossiblePart[]>();
   private readonly meanings = new Map<JudgedRule, PossiblyMeant>();
   private readonly parties = new Map<JudgedRule, readonly PodSet[]>();
   private readonly partiesByPeer = new Map<object, readonly PodSet[]>();
-  private readonly allParts = new Map<Group, Map<number, readonly PossiblePart[]>>();
+  private readonly allParts = new ByGroup<readonly PossiblePart[]>();
 
   /** @param reader tells whom rules mean */
   public constructor(
@@ -40,25 +40,20 @@ export class PossibleRows {
    * that another holds, with as many ports, is left out.
    */
   public row(group: Group, table: PortTable): readonly PossiblePart[] {
-    return once(this.rows, group, table, () => {
+    return this.rows.remember(group, table, () => {
       const parts = this.parts(group, table);
-      return parts.filter((part, i) => !parts.some((other, j) => i !== j && this.says(other, part, j < i)));
+      return parts.length < 2
+        ? parts
+        : parts.filter((part, i) => !parts.some((other, j) => i !== j && this.says(other, part, j < i)));
     });
   }
 
   /** Every party of a group and what is open with each. */
   public parts(group: Group, table: PortTable): readonly PossiblePart[] {
-    return once(this.allParts, group, table, () =>
-      this.candidates(group)
-        // Who makes no party speaks of pods of known controllers alone.
-        .map((set) => ({
-          set,
-          ports: this.opened(group, table, (held) =>
-            this.partiesIn(held.rule).length === 0 ? 'no' : this.means(held, set, true),
-          ),
-        }))
-        .filter(({ ports }) => ports !== this.world.pool.none),
-    );
+    return this.allParts.remember(group, table, () => {
+      const candidates = this.candidates(group);
+      return candidates.length === 0 ? NO_PARTS : this.openWith(candidates, group, table);
+    });
   }
 
   /** What a group leaves open with any pod that could be there. */
@@ -166,17 +161,28 @@ export class PossibleRows {
     );
   }
 
+  /** Who makes no party speaks of pods of known controllers alone. */
+  private openWith(sets: readonly PodSet[], group: Group, table: PortTable): readonly PossiblePart[] {
+    return sets
+      .map((set) => ({
+        set,
+        ports: this.opened(group, table, (held) =>
+          this.partiesIn(held.rule).length === 0 ? 'no' : this.means(held, set, true),
+        ),
+      }))
+      .filter(({ ports }) => ports !== this.world.pool.none);
+  }
+
   private candidates({ rules, isolated }: Group): readonly PodSet[] {
-    const found = new Map<string, PodSet>();
-    if (isolated !== 'yes') {
-      found.set(PodSet.ANY.key, PodSet.ANY);
-    }
+    const found = isolated === 'yes' ? [] : [PodSet.ANY];
     for (const { rule } of rules) {
       for (const party of this.partiesIn(rule)) {
-        found.set(party.key, party);
+        if (found.every(({ key }) => key !== party.key)) {
+          found.push(party);
+        }
       }
     }
-    return [...found.values()];
+    return found;
   }
 
   private meantBy(rule: JudgedRule): PossiblyMeant {
@@ -218,9 +224,22 @@ export class PossibleRows {
   }
 }
 
-function once<T>(known: Map<Group, Map<number, T>>, group: Group, table: PortTable, compute: () => T): T {
-  const byTable = remember(known, group, () => new Map<number, T>());
-  return remember(byTable, group.dependsOn(table) ? table.id : -1, compute);
+const NO_PARTS: readonly PossiblePart[] = [];
+
+/** What is worked out once for each group; for one that depends on port tables, once for each of these. */
+class ByGroup<T> {
+  private readonly known = new Map<Group, T>();
+  private readonly byTable = new Map<Group, Map<number, T>>();
+
+  public remember(group: Group, table: PortTable, compute: () => T): T {
+    return group.dependsOn(table)
+      ? remember(
+          remember(this.byTable, group, () => new Map<number, T>()),
+          table.id,
+          compute,
+        )
+      : remember(this.known, group, compute);
+  }
 }
 
 /** The peers of a rule; one that is undefined stands for everybody. */
