@@ -80,7 +80,7 @@ function isToldApart(set: PodSet, { possible: { space }, parts }: PossibleVersio
   return parts.some((part) => space.overlap(part.set, set) && !space.covers([part.set], set));
 }
 
-/** Ports that change with the pods of a set, but for some. */
+/** Ports that change with the pods of a set, except some of them. */
 interface Gain {
   readonly word: 'opened' | 'closed' | 'unknown';
   readonly ports: PortSet;

@@ -9,12 +9,15 @@ export interface Region {
   readonly except: readonly PodSet[];
 }
 
-/** So many parts of a set are told apart. */
-const MOST_REGIONS = 64;
+/** From so many regions on, a policy that is about pods of several of them is told beside them. */
+const MANY_REGIONS = 64;
 
 /**
- * The parts of a set that policies of several versions tell apart in one direction; where there are too many, as if
- * some of the policies were about none of its pods.
+ * The parts of a set that policies of several versions tell apart in one direction.
+ *
+ * Where they are too many, what a further policy has of the set is told beside them, as it is. No change gets lost:
+ * what opens or closes for a pod that several policies are about does so for the pods of one of them too. More may be
+ * told than happens.
  *
  * @param remains whether a pod is in a set and in none of the others
  */
@@ -30,17 +33,28 @@ export function regionsOf(
       parts.set(part.key, part);
     }
   }
+  const told: Region[] = [];
   let regions: readonly Region[] = [{ set: whole, except: [] }];
   // Nothing told depends on the order of versions and policies.
   for (const [, part] of [...parts].sort(([a], [b]) => compare(a, b))) {
-    const next = regions.flatMap(({ set, except }) => {
-      const met = set.and(part);
-      return [...(met === undefined ? [] : [{ set: met, except }]), { set, except: [...except, part] }];
-    });
-    regions = next.filter((each) => remains(each.set, each.except));
-    if (regions.length > MOST_REGIONS) {
-      break;
+    const next = regions.map((each) => cutBy(part, each));
+    if (regions.length > MANY_REGIONS && next.filter((each) => each.length > 1).length > 1) {
+      told.push({ set: part, except: [] });
+    } else {
+      regions = next.flat();
     }
   }
-  return regions;
+  return [...regions, ...told].filter(({ set, except }) => remains(set, except));
+}
+
+/** What a part has of a region, and what it leaves. */
+function cutBy(part: PodSet, region: Region): readonly Region[] {
+  const { set, except } = region;
+  const met = set.and(part);
+  return met === undefined || met.key === set.key
+    ? [region]
+    : [
+        { set: met, except: except.filter((each) => each.and(met) !== undefined) },
+        { set, except: [...except, part] },
+      ];
 }

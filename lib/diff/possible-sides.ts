@@ -1,6 +1,6 @@
 import { append } from '../model/append';
 import type { IpSet } from '../model/ip-set';
-import { POLICY_TYPES, type PolicyType } from '../model/network-policy';
+import { OPPOSITE, POLICY_TYPES, type PolicyType } from '../model/network-policy';
 import type { PodSet } from '../model/pod-set';
 import { remembered } from '../model/remember';
 import type { Bits } from '../reachability/bits';
@@ -15,8 +15,6 @@ import type { PortChange, PortChanges } from './port-change';
 import { type PossibleChange, type PossibleVersion, possibleChanges } from './possible-changes';
 import { type Region, regionsOf } from './possible-regions';
 import type { CellClass, Side, Standing, Standings, VersionName, Versions } from './side';
-
-const OPPOSITE = { Ingress: 'Egress', Egress: 'Ingress' } as const;
 
 /** With whom pods that policies are about exchange something otherwise than before. */
 type Exchange = { readonly key: string; readonly ports: PortChange } & (

@@ -10,7 +10,7 @@ import type { Problem } from './problem';
  */
 export interface Cluster {
   /**
-   * Set when it was read from a running cluster: every pod that runs is among its workloads, but for what stands
+   * Set when it was read from a running cluster: every pod that runs is among its workloads, except for what stands
    * among the unreadable.
    */
   readonly isLive?: true;

@@ -7,6 +7,9 @@ export type PolicyType = 'Ingress' | 'Egress';
 /** Both of them, in the order that manifests list them. */
 export const POLICY_TYPES: readonly PolicyType[] = ['Ingress', 'Egress'];
 
+/** The direction that the other side of a connection decides. */
+export const OPPOSITE = { Ingress: 'Egress', Egress: 'Ingress' } as const;
+
 /** The protocols a port can have. */
 export type Protocol = 'TCP' | 'UDP' | 'SCTP';
 

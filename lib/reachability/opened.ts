@@ -2,15 +2,19 @@ import type { PortSet } from '../model/port-set';
 import type { PortBounds } from './port-bounds';
 import type { Part, SetLike } from './port-map';
 
-/** What is open for members of a set: surely, or perhaps. */
-export interface Open<S> {
-  readonly set: S;
+/** Ports that are open surely, or perhaps. */
+export interface PortVerdict {
   readonly ports: PortSet;
   readonly verdict: 'allowed' | 'unknown';
 }
 
+/** What is open for members of a set. */
+export interface Open<S> extends PortVerdict {
+  readonly set: S;
+}
+
 /** The ports that are open surely and, beyond them, those that may be. */
-export function verdictsOf({ sure, possible }: PortBounds): readonly Omit<Open<never>, 'set'>[] {
+export function verdictsOf({ sure, possible }: PortBounds): readonly PortVerdict[] {
   return [
     ...(sure.isEmpty ? [] : [{ ports: sure, verdict: 'allowed' as const }]),
     ...(sure === possible ? [] : [{ ports: possible.without(sure), verdict: 'unknown' as const }]),

@@ -1,9 +1,9 @@
-import type { PolicyType } from '../model/network-policy';
-import type { PortSet } from '../model/port-set';
+import { OPPOSITE, type PolicyType } from '../model/network-policy';
 import { remember } from '../model/remember';
 import type { Alike, AlikeByDirection } from './alike';
 import type { Bits } from './bits';
 import type { ConnectionFilter, Groupings } from './connections';
+import type { PortVerdict } from './opened';
 import type { World } from './world';
 
 /**
@@ -41,13 +41,13 @@ export class Platform {
   }
 
   /**
-   * What some units leave open with the platform and not with any pod, in one direction; in the other one no policy isolates
-   * the platform, but for what could not be read. What is in doubt because of labels alone, of a namespace that nobody
+   * What some units leave open with the platform and not with any pod, in one direction. In the other one only what could
+   * not be read may isolate the platform. What is in doubt because of labels alone, of a namespace that nobody
    * declares, is told of the pods that have them.
    */
   private beyondAnybody(direction: PolicyType, units: readonly Alike[], others: Bits): Iterable<Beyond> {
     const { possibleRows, rows, index } = this.world;
-    const opposite = direction === 'Egress' ? 'Ingress' : 'Egress';
+    const opposite = OPPOSITE[direction];
     const quiet = others.and(this.quiet[opposite]);
     const inDoubt = index.set(quiet.toArray().filter((unit) => this.mayBeIsolated(opposite, unit)));
     const found = new Map<string, Beyond>();
@@ -88,9 +88,7 @@ export class Platform {
 }
 
 /** What some units leave open with others. */
-interface Beyond {
+interface Beyond extends PortVerdict {
   readonly near: number[];
   readonly far: Bits;
-  readonly ports: PortSet;
-  readonly verdict: 'allowed' | 'unknown';
 }

@@ -1,5 +1,5 @@
 import type { IpSet } from '../model/ip-set';
-import type { PolicyType } from '../model/network-policy';
+import { OPPOSITE, type PolicyType } from '../model/network-policy';
 import type { PodSet } from '../model/pod-set';
 import { remember } from '../model/remember';
 import { type Alike, type AlikeByDirection, alikeAmong } from './alike';
@@ -23,8 +23,6 @@ export interface PossibleScope {
   /** The pods that no manifest tells of which are asked for; left out for none. */
   readonly possible?: PodSet;
 }
-
-const OPPOSITE = { Ingress: 'Egress', Egress: 'Ingress' } as const;
 
 /**
  * Lists what is open with pods that no manifest tells of. One side of a row is known, or is the subject of a policy

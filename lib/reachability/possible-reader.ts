@@ -22,10 +22,10 @@ export interface PossiblyMeant {
   readonly possible: readonly PodSet[];
 }
 
-const exactly = (sets: readonly PodSet[]): PossiblyMeant => ({ sure: sets, possible: sets });
 /** Blocks of up to so many addresses are looked at one by one. */
 const FEW = 256n;
 
+const exactly = (sets: readonly PodSet[]): PossiblyMeant => ({ sure: sets, possible: sets });
 const NOBODY = exactly([]);
 const ANYBODY = exactly([PodSet.ANY]);
 const EVERYBODY: Reading<PossiblyMeant> = { actual: ANYBODY, specified: ANYBODY, by: [] };

@@ -1,4 +1,5 @@
 import { qualifiedName } from '../model/cluster';
+import { defined } from '../model/defined';
 import { nearestWord } from '../model/edit-distance';
 import type { LabelSelectorRequirement } from '../model/label-selector';
 import { NAMESPACE_NAME_LABEL } from '../model/labels';
@@ -99,12 +100,11 @@ export function undeclaredPorts(
   );
   const sorted = [...declared].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => each);
   const alike = sorted.filter((each) => each.protocol === protocol).map((each) => each.name);
-  const meant = nearestWord(name, alike);
-  return {
+  return defined({
     destination: qualifiedName(workload),
     name,
     protocol,
     declared: sorted,
-    ...(meant === undefined ? {} : { meant }),
-  };
+    meant: nearestWord(name, alike),
+  });
 }

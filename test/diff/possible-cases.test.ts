@@ -121,3 +121,33 @@ test('a namespace that a selector fits no more is told by its name', () => {
   });
   expect(told(labelled('a'), labelled('b'))).toEqual(['closed any pod of namespace jobs -> db -*']);
 });
+
+/** A policy that keeps pods with one label shut. */
+const shut = (label: string, value: string): NetworkPolicySpec => ({
+  podSelector: { matchLabels: { [label]: value } },
+  policyTypes: ['Ingress'],
+});
+
+/** The pods that nobody can connect to any more once the namespace is no longer open to all. */
+const closedWith = (own: readonly NetworkPolicySpec[]) =>
+  changes([...own, { podSelector: {}, policyTypes: ['Ingress'], ingress: [{}] }], own)
+    .filter((row) => row.startsWith('closed any pod -> '))
+    .map((row) => row.replace('closed any pod -> ', ''));
+
+test.each([3, 200])(
+  'of %d policies about pods of their own, each is told what closes for its pods',
+  (count) => {
+    const names = Array.from({ length: count }, (_, i) => `app-${i}`);
+    expect(closedWith(names.map((name) => shut('app', name)))).toEqual(
+      names.map((name) => `pods with app=${name} in namespace shop (none known) -*`).sort(),
+    );
+  },
+);
+
+test('of many policies about the same pods, each is told what closes for its pods', () => {
+  const labels = Array.from({ length: 100 }, (_, i) => `part-${i}`);
+  const closed = closedWith(labels.map((label) => shut(label, 'yes')));
+  for (const label of labels) {
+    expect(closed).toContainEqual(expect.stringContaining(`pods with ${label}=yes in namespace shop`));
+  }
+});
