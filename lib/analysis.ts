@@ -79,6 +79,7 @@ export type {
 } from './model/policy-rules';
 export { type PortRange, PortSet } from './model/port-set';
 export { NetworkPolicyError, type Problem, type ProblemCode } from './model/problem';
+export type { NotJudged, UnjudgedPolicy } from './model/unjudged-policy';
 export type { Connection, ConnectionFilter } from './reachability/connections';
 export type { Doubt } from './reachability/doubts';
 export type { Exposure } from './reachability/exposure';

@@ -18,7 +18,7 @@ export async function judge(
   terminal: Terminal,
 ): Promise<Judged> {
   const profile = readProfile(options);
-  const reading = readingFor(profile, options.namespace);
+  const reading = readingFor(profile, options);
   const { cluster, problems } = await readSource(paths, options, terminal, reading);
   const knownOnly = options.knownOnly === true;
   return {

@@ -1,11 +1,11 @@
-import type { InstalledKind } from '../manifests/installed-kind';
-import { CALLER_KINDS, KINDS, type Kind, nameOfKind } from '../manifests/kinds';
-import { OTHER_POLICIES } from '../manifests/other-policies';
+import { CALLER_KINDS, KINDS, type Kind } from '../manifests/kinds';
 import { type LivePart, readLive } from '../manifests/read-live';
 import type { ReadManifests } from '../manifests/read-manifests';
 import { CONTROLLER_KINDS, type NetworkPolicyEntry } from '../model/cluster';
+import { type InstalledKind, nameOfKind } from '../model/installed-kind';
 import type { ManifestProblem } from '../model/manifest-problem';
 import { networkPoliciesIn } from '../model/network-policy-entry';
+import { OTHER_POLICIES, otherPolicyOf } from '../model/other-policies';
 import { NetworkPolicyError } from '../model/problem';
 import type { Kubectl } from './kubectl';
 
@@ -38,6 +38,8 @@ export interface LiveScope {
    * @default none
    */
   readonly orIn?: readonly string[];
+  /** Kinds of policies to leave out although they are not judged. @default none */
+  readonly ignoredKinds?: readonly string[];
 }
 
 /** Told the kind and how many objects of it have come. */
@@ -54,7 +56,7 @@ export async function readLiveCluster(
   progress?: Progress,
   scope: LiveScope = {},
 ): Promise<ReadManifests> {
-  const read = await readLive(partsOf(kubectl, scope, progress));
+  const read = await readLive(partsOf(kubectl, scope, progress), scope.ignoredKinds);
   return isWhole(scope) ? { ...read, cluster: { ...read.cluster, isLive: true } } : read;
 }
 
@@ -138,7 +140,7 @@ interface ServedGroups {
   readonly groups: readonly { readonly versions: readonly { readonly groupVersion: string }[] }[];
 }
 
-/** What is there of an installed kind: a version that is served may lack it, and no verdict waits for it. */
+/** What is there of an installed kind: a version that is served may lack it. */
 async function* partsIfAny(
   parts: AsyncGenerator<LivePart>,
   { kind, apiVersion }: List,
@@ -150,7 +152,8 @@ async function* partsIfAny(
       throw error;
     }
     if (error.code !== 'object-missing') {
-      yield { unlisted: nameOfKind(kind, apiVersion) };
+      const hidden = otherPolicyOf(kind, apiVersion);
+      yield hidden === undefined ? { unlisted: nameOfKind(kind, apiVersion) } : { hidden };
     }
   }
 }

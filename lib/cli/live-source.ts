@@ -1,8 +1,10 @@
 import type { ReadManifests } from '../manifests/read-manifests';
+import type { EngineProfile } from '../model/engine-profile';
 import { describePlace } from '../model/place';
 import { NetworkPolicyError } from '../model/problem';
 import type { LiveScope } from './live-cluster';
-import { readSource } from './source';
+import type { IgnoreOptions } from './options';
+import { readingFor, readSource } from './source';
 import type { SourceOptions } from './source-options';
 import type { Terminal } from './terminal';
 
@@ -15,11 +17,15 @@ import type { Terminal } from './terminal';
  * @throws NetworkPolicyError when the policies there cannot be listed
  */
 export async function readPoliciesLive(
-  options: SourceOptions,
+  options: SourceOptions & IgnoreOptions,
   terminal: Terminal,
+  profile: EngineProfile,
   scope: Required<Pick<LiveScope, 'orIn'>> & Pick<LiveScope, 'withCallers'>,
 ): Promise<ReadManifests> {
-  const live = await readSource([], { ...options, cluster: true }, terminal, { scope });
+  const live = await readSource([], { ...options, cluster: true }, terminal, {
+    ...readingFor(profile, options),
+    scope,
+  });
   const hidden = live.cluster.unreadable.find(
     ({ kind, except = [] }) =>
       (kind === undefined || kind === 'NetworkPolicy') && !scope.orIn.every((each) => except.includes(each)),

@@ -5,6 +5,7 @@ import { type ChangeSummary, summarizeChanges } from '../diff/summary';
 import { lint } from '../lint/lint';
 import { type Cluster, qualifiedName, type RuleLines } from '../model/cluster';
 import type { Intent, LintFinding } from '../model/finding';
+import type { NotJudged } from '../model/unjudged-policy';
 import { type PolicyChange, Reachability } from '../reachability/reachability';
 
 /** What a change of policies does to a cluster, before it is made. */
@@ -13,6 +14,8 @@ export interface Preview {
   readonly findings: readonly LintFinding[];
   readonly changes: readonly ConnectionChange[];
   readonly summary: ChangeSummary;
+  /** The cluster's policies of kinds that nothing judges. */
+  readonly notJudged: readonly NotJudged[];
 }
 
 /** What is known beside the cluster. */
@@ -25,7 +28,7 @@ export interface PreviewOptions {
 }
 
 /** What a change opens and closes, and the judgements on both sides of it. */
-export interface ConnectionPreview extends Pick<Preview, 'changes' | 'summary'> {
+export interface ConnectionPreview extends Pick<Preview, 'changes' | 'summary' | 'notJudged'> {
   readonly before: Reachability;
   readonly after: Reachability;
 }
@@ -39,7 +42,7 @@ export function previewConnections(
   const after = before.with(change);
   const changes = diffConnections(before, after);
   const summary = summarizeChanges(changes, before, after, { localDns: profile.localDns === true });
-  return { before, after, changes, summary };
+  return { before, after, changes, summary, notJudged: before.notJudged };
 }
 
 /** Judges a cluster as it is and as it would be. */
@@ -48,14 +51,13 @@ export function previewOf(
   change: PolicyChange,
   { profile, intent, ruleLines = new Map() }: PreviewOptions,
 ): Preview {
-  const { before, after, changes, summary } = previewConnections(cluster, change, profile);
+  const { before, after, ...connections } = previewConnections(cluster, change, profile);
   const known = new Set(lint(cluster, { profile, intent, reachability: before }).findings.map(identityOf));
   const { findings } = lint(changed(cluster, change), { profile, intent, ruleLines, reachability: after });
   const put = new Set((change.put ?? []).map(qualifiedName));
   return {
     findings: findings.filter((finding) => isAbout(finding, put) || !known.has(identityOf(finding))),
-    changes,
-    summary,
+    ...connections,
   };
 }
 

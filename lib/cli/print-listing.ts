@@ -9,8 +9,12 @@ export async function printListing<Row>(
   listing: Listing<Row>,
 ): Promise<void> {
   const { RENDERERS } = require('../render/renderers') as typeof import('../render/renderers');
-  if (format === 'csv' && listing.note !== undefined) {
-    await complain(terminal, [`${listing.note.line}\n`]);
+  if (format === 'csv') {
+    const untold = (listing.notes ?? []).filter(({ isTold }) => isTold !== true);
+    await complain(
+      terminal,
+      untold.map(({ line }) => `${line}\n`),
+    );
   }
   await print(terminal.stdout, RENDERERS[format](listing, layoutOf(terminal)));
 }

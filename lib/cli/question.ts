@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { defined } from '../model/defined';
 import { NetworkPolicyError } from '../model/problem';
+import type { Reachability } from '../reachability/reachability';
 import type { Question, Verdict } from '../reachability/verdict';
 import { EXIT_CODE, EXIT_CODE_OF } from './exit-code';
 import type { NamespaceOptions } from './namespace';
@@ -25,6 +26,12 @@ export function asking(verb: Command): Command {
     );
 }
 
+/** The answer to a question, and who gave it. */
+interface Asked {
+  readonly verdict: Verdict;
+  readonly reachability: Reachability;
+}
+
 /** Judges the question of a command line, and tells the shell how it went. */
 export async function ask(
   terminal: Terminal,
@@ -32,7 +39,7 @@ export async function ask(
   to: string,
   portAndPaths: readonly string[],
   options: JudgeOptions & NamespaceOptions & KnownOptions,
-): Promise<Verdict> {
+): Promise<Asked> {
   const { port, paths } = options.cluster === true ? onlyPort(portAndPaths) : splitPort(portAndPaths);
   const { judge } = require('./judge') as typeof import('./judge');
   const { endsIn } = require('./namespace') as typeof import('./namespace');
@@ -41,7 +48,7 @@ export async function ask(
   const question: Question = defined({ from: source, to: target, port });
   const verdict = reachability.verdict(question);
   terminal.exitCode = isComplete ? EXIT_CODE_OF[verdict.verdict] : EXIT_CODE.cannotJudge;
-  return verdict;
+  return { verdict, reachability };
 }
 
 /**

@@ -43,7 +43,7 @@ export async function runApply(
   const read = await readWanted(paths, options, profile, config.problems);
   const wanted = networkPoliciesIn(read.cluster);
   refuseNone(wanted);
-  const live = await readPoliciesLive(options, terminal, {
+  const live = await readPoliciesLive(options, terminal, profile, {
     orIn: namespacesOf(wanted),
     withCallers: true,
   });
@@ -93,7 +93,7 @@ export async function readWanted(
   others: readonly ManifestProblem[] = [],
 ): Promise<ReadManifests> {
   const namespace = await namespaceOf({ ...options, cluster: true });
-  const read = readManifests(paths, readingFor(profile, namespace));
+  const read = readManifests(paths, readingFor(profile, { ...options, namespace }));
   const problems = [...others, ...read.problems];
   if (problems.length > 0) {
     throw new NetworkPolicyError({

@@ -25,7 +25,7 @@ export async function runDelete(
   const profile = readProfile(options);
   const namespace = await namespaceOf({ ...options, cluster: true });
   const wanted = names.map((name) => policyNamed(name, namespace));
-  const { cluster } = await readPoliciesLive(options, terminal, {
+  const { cluster } = await readPoliciesLive(options, terminal, profile, {
     orIn: namespacesOf(wanted),
     withCallers: true,
   });

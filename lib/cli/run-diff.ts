@@ -2,8 +2,11 @@ import type { ConnectionChange } from '../diff/connection-change';
 import { diffConnections } from '../diff/diff-connections';
 import { summarizeChanges } from '../diff/summary';
 import { readProfile } from '../lint/read-profile';
+import { qualifiedName } from '../model/cluster';
 import { defined } from '../model/defined';
 import { NetworkPolicyError, show } from '../model/problem';
+import type { NotJudged } from '../model/unjudged-policy';
+import type { Reachability } from '../reachability/reachability';
 import { changeListing } from '../render/change-listing';
 import type { DiffOptions } from './commands/diff';
 import { EXIT_CODE, type ExitCode } from './exit-code';
@@ -35,8 +38,22 @@ export async function runDiff(
   const localDns = [options, then].some((each) => readProfile(each).localDns === true);
   const summary = summarizeChanges(changes, was.reachability, is.reachability, { localDns });
   const { knownOnly } = is.reachability;
-  await printListing(terminal, options.format, changeListing(changes, summary, { knownOnly }));
+  const notJudged = unjudgedIn(was.reachability, is.reachability);
+  await printListing(terminal, options.format, changeListing(changes, summary, { knownOnly, notJudged }));
   terminal.exitCode = was.isComplete && is.isComplete ? exitCodeOf(changes, options) : EXIT_CODE.cannotJudge;
+}
+
+/** The policies of both versions that are not judged, each once. */
+function unjudgedIn(...versions: readonly Reachability[]): readonly NotJudged[] {
+  const known = new Map(
+    versions.flatMap(({ notJudged }) =>
+      notJudged.map((each) => [
+        `${each.effect} ${each.kind}.${each.group} ${qualifiedName({ name: '', ...each })}`,
+        each,
+      ]),
+    ),
+  );
+  return [...known.values()];
 }
 
 /** What is not said of the version after is as before; another profile brings its own engine. */
@@ -46,10 +63,11 @@ function optionsAfter({
   engine,
   engineAfter,
   knownOnly,
+  ignoreKind,
 }: DiffOptions): JudgeOptions & KnownOptions {
   const named = profileAfter ?? profile;
   const enforcing = engineAfter ?? (profileAfter === undefined ? engine : undefined);
-  return defined({ profile: named, engine: enforcing, knownOnly });
+  return defined({ profile: named, engine: enforcing, knownOnly, ignoreKind });
 }
 
 /** Where nothing is known to change and something may, the question has no answer. */

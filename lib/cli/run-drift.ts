@@ -23,7 +23,7 @@ export async function runDrift(
   const wanted = networkPoliciesIn(manifests);
   refuseNone(namespaces);
   const places = namespaces.map(({ name }) => name);
-  const { cluster, problems } = await readPoliciesLive(options, terminal, { orIn: places });
+  const { cluster, problems } = await readPoliciesLive(options, terminal, profile, { orIn: places });
   const live = networkPoliciesIn(cluster);
   const drift = driftOf(wanted, live, new Set(places)).filter(
     (each) => options.all === true || isDrift(each),

@@ -39,11 +39,11 @@ export async function runLint(
   const profile = readProfile(options);
   const config = options.config === undefined ? NO_CONFIG : readLintConfig(options.config);
   const read = await readQuietly(paths, options, terminal, {
-    ...readingFor(profile, namespace),
+    ...readingFor(profile, options),
     scope: { withCallers: true },
   });
   const problems = [...config.problems, ...read.problems].sort(compareProblems);
-  await complainOf(read, problems, terminal);
+  await complainOf(read, problems, terminal, profile.engine);
   const intent = joinIntents(read.intent, config.intent);
   const all: LintAnswer = {
     ...lint(read.cluster, { profile, intent, ruleLines: read.ruleLines }),

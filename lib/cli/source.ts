@@ -1,24 +1,29 @@
-import { aboutUnjudged } from '../manifests/other-policies';
 import { type ReadManifests, type ReadManifestsOptions, readManifests } from '../manifests/read-manifests';
+import { aboutUnjudged } from '../manifests/unjudged-lines';
 import { defined } from '../model/defined';
+import type { EngineName, EngineProfile } from '../model/engine-profile';
 import { describeManifestProblem, type ManifestProblem } from '../model/manifest-problem';
 import { NetworkPolicyError } from '../model/problem';
 import type { KubectlOptions } from './kubectl';
 import type { LiveScope } from './live-cluster';
+import type { NamespaceOptions } from './namespace';
+import type { IgnoreOptions } from './options';
 import type { SourceOptions } from './source-options';
 import { complain, inOneLine, type Terminal } from './terminal';
 
 export interface ReadingOptions extends ReadManifestsOptions {
   /** What of a cluster is read. */
   readonly scope?: LiveScope;
+  /** What enforces policies there, for what is said of those that are not judged. */
+  readonly engine?: EngineName;
 }
 
-/** How manifests are read for a cluster of a profile, and for a namespace that was named. */
+/** How manifests are read for a cluster of a profile, and by what was said of namespaces and kinds. */
 export function readingFor(
-  { kubernetesVersion }: Pick<ReadManifestsOptions, 'kubernetesVersion'>,
-  defaultNamespace?: string,
-): ReadManifestsOptions {
-  return defined({ kubernetesVersion, defaultNamespace });
+  { kubernetesVersion, engine }: EngineProfile,
+  { namespace, ignoreKind }: NamespaceOptions & IgnoreOptions = {},
+): ReadingOptions {
+  return defined({ kubernetesVersion, engine, defaultNamespace: namespace, ignoredKinds: ignoreKind });
 }
 
 /**
@@ -33,7 +38,7 @@ export async function readSource(
   reading: ReadingOptions = {},
 ): Promise<ReadManifests> {
   const read = await readQuietly(paths, options, terminal, reading);
-  await complainOf(read, read.problems, terminal);
+  await complainOf(read, read.problems, terminal, reading.engine);
   return read;
 }
 
@@ -42,10 +47,14 @@ export async function complainOf(
   read: ReadManifests,
   problems: readonly ManifestProblem[],
   terminal: Terminal,
+  engine?: EngineName,
 ): Promise<void> {
   await complain(terminal, [
     ...problems.map((problem) => `${inOneLine(describeManifestProblem(problem))}\n`),
-    ...aboutUnjudged(read).map((line) => `${line}\n`),
+    ...read.remarks.map(
+      (remark) => `${inOneLine(describeManifestProblem(remark))}; this changes no answer\n`,
+    ),
+    ...aboutUnjudged(read, engine).map((line) => `${line}\n`),
   ]);
 }
 
@@ -66,7 +75,7 @@ export async function readQuietly(
     });
   }
   return options.cluster === true
-    ? readCluster(options, terminal, reading.scope)
+    ? readCluster(options, terminal, { ...reading.scope, ...defined({ ignoredKinds: reading.ignoredKinds }) })
     : readManifests(paths, reading);
 }
 

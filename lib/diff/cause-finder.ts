@@ -4,6 +4,7 @@ import { compare } from '../model/manifest-problem';
 import type { PolicyType } from '../model/network-policy';
 import type { PodSet } from '../model/pod-set';
 import { PortSet } from '../model/port-set';
+import { anyOf } from '../model/tristate';
 import type { Bits } from '../reachability/bits';
 import type { JudgedPolicy, JudgedRule } from '../reachability/policy';
 import { policyReference } from '../reachability/references';
@@ -43,6 +44,11 @@ export class CauseFinder {
     for (const { side, of, others } of asked) {
       for (const each of of) {
         if (!('isSame' in each && each.isSame)) {
+          if (!row.unknown.isEmpty) {
+            for (const { cause, key } of unjudgedOf(side.direction, each)) {
+              found.set(key, cause);
+            }
+          }
           for (const { cause, key } of this.ofSide(row, side, each, others)) {
             found.set(key, cause);
           }
@@ -103,11 +109,17 @@ export class CauseFinder {
       return;
     }
     yield* this.speaking('deny', shut, direction, other, met, ports);
-    if (standing.group.isolated === 'no') {
+    // That a policy which is not judged may isolate is told by itself.
+    const isolated = anyOf(
+      standing.group.selections.map(({ policy, isolates }) =>
+        policy.unjudged === undefined ? isolates : 'no',
+      ),
+    );
+    if (isolated === 'no') {
       yield* this.isolating(shut, direction, other);
       return;
     }
-    if (standing.group.isolated === 'unknown') {
+    if (isolated === 'unknown') {
       yield* this.isolating(open, direction, standing);
     }
     yield* this.speaking('allow', open, direction, standing, met, ports);
@@ -137,7 +149,7 @@ export class CauseFinder {
 
   private *isolating(version: VersionName, direction: PolicyType, standing: Standing | undefined) {
     for (const { policy, isolates } of standing?.group.selections ?? []) {
-      if (isolates !== 'no') {
+      if (isolates !== 'no' && policy.unjudged === undefined) {
         const does = isolates === 'yes' ? ('isolates' as const) : ('may isolate' as const);
         yield told({ version, does, direction, policy: policyReference(policy) });
       }
@@ -222,6 +234,27 @@ export class CauseFinder {
       ...defined({ peer, port }),
       ports,
     };
+  }
+}
+
+/** The policies that are not judged and may decide; each once, as it is in the version after. */
+function* unjudgedOf(direction: PolicyType, { before, after }: Standings) {
+  const selections = { before: before?.group.selections ?? [], after: after?.group.selections ?? [] };
+  const seen = new Set<string>();
+  for (const version of ['after', 'before'] as const) {
+    for (const { policy, holds } of selections[version]) {
+      const reference = policyReference(policy);
+      const name = `${reference.kind} ${reference.policy}`;
+      if (
+        policy.unjudged !== undefined &&
+        policy.unjudged.says === undefined &&
+        holds !== 'no' &&
+        !seen.has(name)
+      ) {
+        seen.add(name);
+        yield told({ version, does: 'may decide', direction, policy: reference });
+      }
+    }
   }
 }
 

@@ -8,7 +8,7 @@ export type Cause = PolicyCause | RuleCause;
 
 export interface PolicyCause {
   readonly version: VersionName;
-  readonly does: 'isolates' | 'may isolate';
+  readonly does: 'isolates' | 'may isolate' | 'may decide';
   readonly direction: PolicyType;
   readonly policy: PolicyReference;
 }
@@ -22,6 +22,7 @@ export interface RuleCause {
 const WORDS = {
   isolates: { before: 'isolated', after: 'isolates' },
   'may isolate': { before: 'may have isolated', after: 'may isolate' },
+  'may decide': { before: 'is not judged and may have decided', after: 'is not judged and may decide' },
   allows: { before: 'allowed', after: 'allows' },
   'may allow': { before: 'may have allowed', after: 'may allow' },
   denies: { before: 'denied', after: 'denies' },

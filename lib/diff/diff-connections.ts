@@ -3,6 +3,8 @@ import { remember, remembered } from '../model/remember';
 import type { Party } from '../reachability/parties';
 import type { Reachability } from '../reachability/reachability';
 import type { World } from '../reachability/world';
+import { alteredCells } from './altered-cells';
+import { Beneath } from './beneath';
 import { betweenWorkloads } from './between-workloads';
 import { type Asked, CauseFinder, type Others } from './cause-finder';
 import { type CellSet, CellSets } from './cell-sets';
@@ -31,8 +33,10 @@ export function diffConnections(before: Reachability, after: Reachability): read
   const cells = cellsOf(versions);
   const sets = new CellSets(cells);
   const changes = new PortChanges(versions.before.world.pool, versions.after.world.pool);
-  const ingress = new Side('Ingress', versions, cells, changes);
-  const egress = new Side('Egress', versions, cells, changes);
+  const beneath = new Beneath();
+  const { altered, touched } = alteredCells(cells, versions);
+  const ingress = new Side('Ingress', versions, cells, changes, beneath, altered);
+  const egress = new Side('Egress', versions, cells, changes, beneath, altered);
   const gatherer = new RowGatherer(cells, sets);
   const sides = { Ingress: ingress, Egress: egress };
   const platform = new PlatformChanges(versions, cells, sides, changes);
@@ -57,7 +61,7 @@ export function diffConnections(before: Reachability, after: Reachability): read
   let possible: PossibleSides | undefined;
   if (was.possible !== undefined && is.possible !== undefined) {
     const groups = { before: was.possible, after: is.possible };
-    possible = new PossibleSides(versions, groups, sides, changes, platform);
+    possible = new PossibleSides(versions, groups, sides, changes, { platform, beneath, touched });
     possible.gather(gatherer, addresses);
   }
   const causes = new CauseFinder(versions, cells, possible);

@@ -1,9 +1,9 @@
+import { canonicalText } from '../model/canonical-text';
 import { IpSet } from '../model/ip-set';
-import { compare } from '../model/manifest-problem';
 import { PodSet } from '../model/pod-set';
 import type { PodSelection } from '../model/policy-rules';
 import { PortSet } from '../model/port-set';
-import { isPlainObject } from '../model/problem';
+import type { Tristate } from '../model/tristate';
 import type { Bits } from '../reachability/bits';
 import type { Group } from '../reachability/groups';
 import type { PeerMatch } from '../reachability/peers';
@@ -31,23 +31,35 @@ export type DoubtTerms = ReadonlyMap<string, Term>;
  *
  * @param toCells turns units of this version into cells
  * @param table of the units of the group
+ * @param own stands for what only this version knows: of somebody who looks otherwise in the other, and of `altered`
+ *   cells, a policy that nobody has read may say another thing there
+ * @param isAltered whether the units of the group look otherwise in the other version
  */
 export function doubtTerms(
   world: World,
   { direction, isolated, selections }: Group,
   table: PortTable | undefined,
   toCells: (units: Bits) => Bits,
+  { own, altered, isAltered }: { readonly own: string; readonly altered: Bits; readonly isAltered: boolean },
 ): DoubtTerms {
   const { everybody } = world.peers;
   const terms = new Map<string, Term>();
-  const add = (text: string, { units, addresses }: Pick<Term, 'units' | 'addresses'>, ports: PortSet) => {
+  const put = (text: string, units: Bits, addresses: IpSet, ports: PortSet) => {
     if (!ports.isEmpty && !(units.isEmpty && addresses.isEmpty)) {
-      terms.set(text, { units: toCells(units), addresses, ports });
+      terms.set(text, { units, addresses, ports });
     }
   };
   for (const selection of selections.filter(({ holds }) => holds !== 'no')) {
-    const hold = holdOf(selection);
-    if (isolated === 'unknown' && selection.isolates !== 'no') {
+    const hold = holdOf(selection, isAltered ? own : '');
+    const isRead = selection.policy.entry !== undefined;
+    const add = (text: string, { units, addresses }: Pick<Term, 'units' | 'addresses'>, ports: PortSet) => {
+      const cells = toCells(units);
+      put(text, cells, addresses, ports);
+      if (!isRead) {
+        put(`${text} ${own}`, cells.and(altered), IpSet.NONE, ports);
+      }
+    };
+    if (mayIsolate(selection, isolated)) {
       add(`isolates ${hold}`, possibly(everybody), PortSet.ALL);
     }
     for (const { rule } of selection.rules) {
@@ -67,17 +79,22 @@ export function doubtTerms(
 }
 
 /** What a rule says that is in doubt, and why it is; the same text where the same is not known. */
-export function textOfDoubt({ selection, rule }: HeldRule): string {
+export function textOfDoubt({ selection, rule }: HeldRule, own: string): string {
   const peers = (rule.peers ?? [{ by: [] }]).map(
     ({ by }, i) => `${textOfPeer(selection.policy, rule, i)} ${by}`,
   );
-  return `${holdOf(selection)} ${peers}`;
+  return `${holdOf(selection, own)} ${peers}`;
 }
 
 /** What some policies, of which it is not known whether they isolate, say of whom they hold. */
-export function textOfIsolation({ isolated, selections }: Group): string {
-  const may = selections.filter(({ isolates }) => isolated === 'unknown' && isolates !== 'no');
-  return may.map(holdOf).join();
+export function textOfIsolation({ isolated, selections }: Group, own: string): string {
+  const may = selections.filter((selection) => mayIsolate(selection, isolated));
+  return may.map((selection) => holdOf(selection, own)).join();
+}
+
+/** Whether it matters that a policy may isolate; one that is not judged may deny what others allow, too. */
+function mayIsolate({ policy, isolates }: Selection, isolated: Tristate): boolean {
+  return isolates !== 'no' && (isolated === 'unknown' || policy.unjudged !== undefined);
 }
 
 /** Where the doubts of two versions are not the same. */
@@ -108,13 +125,18 @@ export function compareDoubts(
 }
 
 /** What a policy's hold on the units depends on; empty when it holds them for sure. */
-function holdOf({ policy, holds }: Selection): string {
+function holdOf({ policy, holds }: Selection, own: string): string {
   if (holds === 'yes') {
     return '';
   }
-  const { namespace, name, unreadable, entry, scope, inForce } = policy;
-  const what = unreadable === undefined ? textOfPods(entry?.rules.subject) : textOf(unreadable);
-  return `${namespace}/${unreadable === undefined ? '' : name} ${what} ${scope.by} ${inForce.by}`;
+  const { namespace, name, unreadable, unjudged, entry, scope, inForce } = policy;
+  if (unjudged !== undefined) {
+    const { kind, group, content } = unjudged;
+    return `${kind}.${group} ${namespace}/${name} ${content} ${own}`;
+  }
+  return unreadable === undefined
+    ? `${namespace}/ ${textOfPods(entry?.rules.subject)} ${scope.by} ${inForce.by}`
+    : `${namespace}/${name} ${textOf(unreadable)} ${own}`;
 }
 
 function textOfPeer({ level }: JudgedPolicy, { action, says }: JudgedRule, peer: number): string {
@@ -131,15 +153,9 @@ function textOfPods(pods: PodSelection = { namespaces: {}, pods: {} }): string {
 /** Where something stands, in a file or in its object. */
 const PLACES = ['source', 'at', 'blockAt'];
 
-/** The text without the place it stands at, because a file that moved is the same, and without the order of keys. */
+/** The text without the place it stands at, because a file that moved is the same. */
 function textOf(what: object = {}): string {
-  return JSON.stringify(what, (key, value) =>
-    PLACES.includes(key)
-      ? undefined
-      : isPlainObject(value)
-        ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => compare(a, b)))
-        : value,
-  );
+  return canonicalText(what, PLACES);
 }
 
 function portsOf(world: World, { ports }: JudgedRule, table: PortTable | undefined) {

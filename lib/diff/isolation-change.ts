@@ -55,12 +55,19 @@ function defaultDenies({ judged }: Reachability, direction: PolicyType): Denials
     }
   };
   for (const policy of judged.policies) {
-    const { entry, unreadable } = policy;
+    const { entry, unreadable, unjudged, inForce, sections } = policy;
     if (unreadable !== undefined) {
       if (unreadable.namespace === undefined) {
         anywhere.push(unreadable);
       } else {
         note(unreadable.namespace, 'unknown');
+      }
+    } else if (unjudged !== undefined) {
+      const mayDeny = inForce.actual !== 'no' && sections[direction].actual.isolates;
+      if (mayDeny && isBlankSelector(unjudged.subject.pods)) {
+        for (const [place] of placesOf(unjudged.subject, judged.cluster)) {
+          note(place, 'unknown');
+        }
       }
     } else if (entry !== undefined) {
       const { subject } = entry.rules;

@@ -1,5 +1,7 @@
+import { qualifiedName } from '../model/cluster';
 import type { PolicyType } from '../model/network-policy';
 import type { PolicyRules } from '../model/policy-rules';
+import type { Bits } from '../reachability/bits';
 import type { Group } from '../reachability/groups';
 import { identityOf, isSilent, type JudgedPolicy } from '../reachability/policy';
 import type { Standings, VersionName, Versions } from './side';
@@ -23,17 +25,37 @@ export class PolicyTwins {
     }
   }
 
-  /** The policies of a version that have something to say in a direction, and no twin. */
-  public changed(version: VersionName, direction: PolicyType): readonly JudgedPolicy[] {
+  /**
+   * The policies of a version that have something to say in a direction and no twin, or that may mean somebody who is
+   * not as before.
+   *
+   * @param cells turns units of the version into cells
+   * @param touched the cells that are not as before
+   */
+  public changed(
+    version: VersionName,
+    direction: PolicyType,
+    cells: (units: Bits) => Bits,
+    touched: Bits,
+  ): readonly JudgedPolicy[] {
     const kept = this.kept[version];
+    const means = (policy: JudgedPolicy) =>
+      policy.entry === undefined ||
+      policy.sections[direction].actual.rules.some(
+        ({ peers }) =>
+          peers === undefined || peers.some(({ actual }) => cells(actual.units.possible).overlaps(touched)),
+      );
     return this.versions[version].policies.filter(
-      (policy) => !kept.has(policy) && !isSilent(policy.sections[direction].actual),
+      (policy) =>
+        !isSilent(policy.sections[direction].actual) &&
+        (!kept.has(policy) || (!touched.isEmpty && means(policy))),
     );
   }
 
   /** Whether policies of two worlds that say the same are about somebody in both, and on the same ports. */
-  public areAlike({ before, after }: Standings): boolean {
+  public areAlike({ before, after, isAltered }: Standings): boolean {
     if (
+      isAltered === true ||
       before === undefined ||
       after === undefined ||
       before.table !== undefined ||
@@ -57,22 +79,33 @@ function asked({ selections }: Group) {
 function alikeIn(before: readonly JudgedPolicy[], after: readonly JudgedPolicy[]) {
   const later = new Map<string, JudgedPolicy>();
   for (const policy of after) {
-    if (policy.entry !== undefined) {
-      later.set(identityOf(policy.entry), policy);
+    const name = nameOf(policy);
+    if (name !== undefined) {
+      later.set(name, policy);
     }
   }
   const twins = new Map<JudgedPolicy, JudgedPolicy>();
   for (const policy of before) {
-    const other = policy.entry && later.get(identityOf(policy.entry));
-    if (
-      policy.entry !== undefined &&
-      other?.entry !== undefined &&
-      sayTheSame(policy.entry.rules, other.entry.rules)
-    ) {
+    const name = nameOf(policy);
+    const other = name === undefined ? undefined : later.get(name);
+    if (other !== undefined && areTwins(policy, other)) {
       twins.set(policy, other);
     }
   }
   return twins;
+}
+
+/** By which a policy is sought in the other version; several that are not judged may share kind and name. */
+function nameOf({ entry, unjudged }: JudgedPolicy): string | undefined {
+  return entry !== undefined
+    ? identityOf(entry)
+    : unjudged && `${unjudged.group} ${qualifiedName({ name: '', ...unjudged })} ${unjudged.content}`;
+}
+
+function areTwins(policy: JudgedPolicy, other: JudgedPolicy): boolean {
+  return policy.entry !== undefined && other.entry !== undefined
+    ? sayTheSame(policy.entry.rules, other.entry.rules)
+    : policy.unjudged?.kind === other.unjudged?.kind;
 }
 
 function sayTheSame(a: PolicyRules, b: PolicyRules): boolean {

@@ -77,6 +77,11 @@ export class PortChanges {
   }
 }
 
+/** The ports that change, or may. */
+export function portsOf({ opened, closed, unknown }: PortChange): PortSet {
+  return opened.or(closed).or(unknown);
+}
+
 function compare(before: PortBounds, after: PortBounds, doubtsDiffer: PortSet) {
   const opened = after.sure.without(before.possible);
   const closed = before.sure.without(after.possible);

@@ -7,11 +7,12 @@ import type { Bits } from '../reachability/bits';
 import type { PossibleGroups } from '../reachability/possible-groups';
 import { UNKNOWN_PORTS } from '../reachability/units';
 import type { World } from '../reachability/world';
+import type { Beneath } from './beneath';
 import type { PossibleEnd, RowEnd, RowGatherer } from './change-rows';
 import { textOfDoubt, textOfIsolation } from './doubt-terms';
 import type { PlatformChanges } from './platform-changes';
 import { PolicyTwins } from './policy-twins';
-import type { PortChange, PortChanges } from './port-change';
+import { type PortChange, type PortChanges, portsOf } from './port-change';
 import { type PossibleChange, type PossibleVersion, possibleChanges } from './possible-changes';
 import { type Region, regionsOf } from './possible-regions';
 import type { CellClass, Side, Standing, Standings, VersionName, Versions } from './side';
@@ -25,14 +26,24 @@ type Exchange = { readonly key: string; readonly ports: PortChange } & (
 /** Finds what changes with pods that no manifest tells of. */
 export class PossibleSides {
   private readonly twins: PolicyTwins;
+  private readonly platform: PlatformChanges;
+  private readonly beneath: Beneath;
+  private readonly touched: Bits;
 
   public constructor(
     private readonly versions: Versions,
     private readonly groups: Readonly<Record<VersionName, PossibleGroups>>,
     private readonly sides: Readonly<Record<PolicyType, Side>>,
     private readonly changes: PortChanges,
-    private readonly platform: PlatformChanges,
+    {
+      platform,
+      beneath,
+      touched,
+    }: { readonly platform: PlatformChanges; readonly beneath: Beneath; readonly touched: Bits },
   ) {
+    this.touched = touched;
+    this.platform = platform;
+    this.beneath = beneath;
     this.twins = new PolicyTwins(versions);
   }
 
@@ -166,22 +177,43 @@ export class PossibleSides {
   }
 
   /** What changes between somebody and pods that no manifest tells of, as far as the policies of the former say. */
-  public readonly changesOf = remembered(({ before, after }: Standings): readonly PossibleChange[] =>
-    possibleChanges(this.view('before', before), this.view('after', after), this.changes),
-  );
+  public readonly changesOf = remembered((standings: Standings): readonly PossibleChange[] => {
+    const [before, after] = this.views(standings);
+    const found = possibleChanges(before, after, this.changes);
+    const beneath = this.beneath.of(standings);
+    const hidden = beneath === undefined ? [] : possibleChanges(...this.views(beneath), this.changes);
+    return [
+      ...found,
+      ...hidden
+        .map((each) => ({
+          ...each,
+          ports: this.changes.of(before.open(each.set), after.open(each.set), portsOf(each.ports)),
+        }))
+        .filter((each) => each.ports.isChange && !found.some((other) => tells(other, each))),
+    ];
+  });
 
-  private view(version: VersionName, standing: Standing | undefined): PossibleVersion {
+  private views(standings: Standings): [before: PossibleVersion, after: PossibleVersion] {
+    return [this.view('before', standings), this.view('after', standings)];
+  }
+
+  private view(version: VersionName, standings: Standings): PossibleVersion {
     const { possibleRows, possible, pool } = this.world(version);
+    const standing = standings[version];
     if (standing === undefined) {
       return { possible, parts: [], open: () => pool.none, doubts: () => '' };
     }
     const { group, table = UNKNOWN_PORTS } = standing;
+    const own = standings.isAltered === true ? version : '';
     return {
       possible,
       parts: possibleRows.row(group, table),
       open: (set) => possibleRows.open(group, table, set, 'all'),
       doubts: (set) =>
-        [textOfIsolation(group), ...possibleRows.doubtful(group, table, set).map(textOfDoubt)].join(),
+        [
+          textOfIsolation(group, own),
+          ...possibleRows.doubtful(group, table, set).map((held) => textOfDoubt(held, own)),
+        ].join(),
     };
   }
 
@@ -190,7 +222,8 @@ export class PossibleSides {
     const found = new Map<string, PodSet>();
     for (const version of ['before', 'after'] as const) {
       const { possible } = this.world(version);
-      for (const policy of this.twins.changed(version, direction)) {
+      const toCells = (units: Bits) => this.sides[direction].cells.from(version, units);
+      for (const policy of this.twins.changed(version, direction, toCells, this.touched)) {
         const isKnown = !policy.scope.actual.possible.isEmpty;
         for (const set of possible.subject(policy).possible) {
           for (const part of isKnown ? possible.partiesOf(set) : possible.subjectsOf(set)) {
@@ -214,6 +247,14 @@ export class PossibleSides {
   private world(version: VersionName): World {
     return this.versions[version].world;
   }
+}
+
+/** Whether a change tells of all that another is unknown about. */
+function tells(change: PossibleChange, { set, except, ports }: PossibleChange): boolean {
+  const isSame =
+    [change.set, ...change.except].map(({ key }) => key).join() ===
+    [set, ...except].map(({ key }) => key).join();
+  return isSame && change.ports.unknown.covers(ports.unknown);
 }
 
 /** The versions whose other side decides what comes of a change: the one in which it is open. */

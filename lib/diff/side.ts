@@ -7,10 +7,11 @@ import type { JudgedCluster } from '../reachability/judged-cluster';
 import type { Part } from '../reachability/port-map';
 import type { Row } from '../reachability/rows';
 import type { PortTable, Unit } from '../reachability/units';
+import type { Beneath } from './beneath';
 import type { Cell, Cells } from './cells';
 import { compareDoubts, type DoubtTerms, doubtTerms } from './doubt-terms';
-import { type ChangePart, overlay } from './overlay';
-import type { PortChanges } from './port-change';
+import { type ChangePart, type DoubtPart, overlay } from './overlay';
+import { type PortChanges, portsOf } from './port-change';
 
 export type VersionName = 'before' | 'after';
 
@@ -37,6 +38,7 @@ export class CellClass {
     public readonly after: Standing | undefined,
     /** Nothing that concerns the members differs: there is no need to look. */
     public readonly isSame: boolean,
+    public readonly isAltered: boolean,
     private readonly build: (each: CellClass) => RowChange,
   ) {}
 
@@ -57,6 +59,8 @@ export interface Standing {
 export interface Standings {
   readonly before: Standing | undefined;
   readonly after: Standing | undefined;
+  /** Whether it looks otherwise than before to policies that nobody has read. */
+  readonly isAltered?: boolean;
 }
 
 /** One direction of both versions: every cell in its class. */
@@ -70,13 +74,18 @@ export class Side {
   };
 
   /** What is in doubt in the rows of each version. */
-  private readonly terms = { before: new Map<Row, DoubtTerms>(), after: new Map<Row, DoubtTerms>() };
+  private readonly terms = {
+    before: { same: new Map<Row, DoubtTerms>(), altered: new Map<Row, DoubtTerms>() },
+    after: { same: new Map<Row, DoubtTerms>(), altered: new Map<Row, DoubtTerms>() },
+  };
 
   public constructor(
     public readonly direction: PolicyType,
     private readonly versions: Versions,
     public readonly cells: Cells,
     private readonly changes: PortChanges,
+    private readonly beneath: Beneath,
+    private readonly altered: Bits,
   ) {
     const classes = new Map<number, CellClass[]>();
     const list: CellClass[] = [];
@@ -88,13 +97,17 @@ export class Side {
       const is = tableOf(after, cell.after);
       const key = numberOf(before) * GROUPS + numberOf(after);
       const alike = classes.get(key);
-      let found = alike?.find((each) => each.before?.table === was && each.after?.table === is);
+      const isAltered = this.altered.has(number) && [before, after].some(isOpaque);
+      let found = alike?.find(
+        (each) => each.before?.table === was && each.after?.table === is && each.isAltered === isAltered,
+      );
       if (found === undefined) {
         found = new CellClass(
           list.length,
           before === undefined ? undefined : { group: before, table: was },
           after === undefined ? undefined : { group: after, table: is },
           isOneWorld && before === after,
+          isAltered,
           build,
         );
         list.push(found);
@@ -116,20 +129,37 @@ export class Side {
   }
 
   /** Whom somebody may talk to in this direction, and what of that changes. */
-  public build({ before, after }: Standings): RowChange {
-    const { cells, changes } = this;
+  public build(standings: Standings): RowChange {
+    const beneath = this.beneath.of(standings);
+    const hidden = beneath === undefined ? NOTHING : this.overlay(beneath, NOTHING);
+    const { units, addresses } = this.overlay(standings, {
+      units: hidden.units.flatMap(inDoubtFor),
+      addresses: hidden.addresses.flatMap(inDoubtFor),
+    });
+    return {
+      units,
+      addresses,
+      changed: this.cells.union(units.flatMap(({ set, ports }) => (ports.isChange ? [set] : []))),
+    };
+  }
+
+  /** @param more what is in doubt for other reasons than before, beside what the policies themselves leave in doubt */
+  private overlay(
+    { before, after, isAltered = false }: Standings,
+    more: Doubts,
+  ): Pick<RowChange, 'units' | 'addresses'> {
+    const { changes } = this;
     const was = this.row('before', before);
     const is = this.row('after', after);
     // Only what is in doubt in both versions can be in doubt for other reasons.
-    const doubts =
+    const own =
       was !== is && isInDoubt(was) && isInDoubt(is)
-        ? compareDoubts(this.doubts('before', before), this.doubts('after', after))
-        : { units: [], addresses: [] };
-    const units = overlay(this.inCells('before', was), this.inCells('after', is), doubts.units, changes);
+        ? compareDoubts(this.doubts('before', before, isAltered), this.doubts('after', after, isAltered))
+        : NOTHING;
+    const [unitsBefore, unitsAfter] = [this.inCells('before', was), this.inCells('after', is)];
     return {
-      units,
-      addresses: overlay(was.addresses, is.addresses, doubts.addresses, changes),
-      changed: cells.union(units.flatMap(({ set, ports }) => (ports.isChange ? [set] : []))),
+      units: overlay(unitsBefore, unitsAfter, [...own.units, ...more.units], changes),
+      addresses: overlay(was.addresses, is.addresses, [...own.addresses, ...more.addresses], changes),
     };
   }
 
@@ -153,16 +183,38 @@ export class Side {
     return parts;
   }
 
-  private doubts(version: VersionName, standing: Standing | undefined): DoubtTerms {
+  private doubts(version: VersionName, standing: Standing | undefined, isAltered: boolean): DoubtTerms {
     if (standing === undefined) {
       return new Map();
     }
     const { world } = this.versions[version];
     const { group, table } = standing;
-    return remember(this.terms[version], this.row(version, standing), () =>
-      doubtTerms(world, group, table, (units) => this.cells.from(version, units)),
+    const known = this.terms[version][isAltered ? 'altered' : 'same'];
+    return remember(known, this.row(version, standing), () =>
+      doubtTerms(world, group, table, (units) => this.cells.from(version, units), {
+        own: version,
+        altered: this.altered,
+        isAltered,
+      }),
     );
   }
+}
+
+interface Doubts {
+  readonly units: readonly DoubtPart<Bits>[];
+  readonly addresses: readonly DoubtPart<IpSet>[];
+}
+
+const NOTHING = { units: [], addresses: [] };
+
+/** What changes beneath policies that are not judged is in doubt. */
+function inDoubtFor<S>({ set, ports }: ChangePart<S>): DoubtPart<S>[] {
+  return ports.isChange ? [{ set, ports: portsOf(ports) }] : [];
+}
+
+/** Whether a group has a policy of which nobody knows what it says. */
+function isOpaque(group: Group | undefined): boolean {
+  return group?.selections.some(({ policy }) => policy.entry === undefined) === true;
 }
 
 function isInDoubt({ units, addresses }: Row): boolean {

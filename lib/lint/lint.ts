@@ -10,6 +10,7 @@ import {
 } from '../model/finding';
 import { compare } from '../model/manifest-problem';
 import { describePlace, isPath, type Place } from '../model/place';
+import type { NotJudged } from '../model/unjudged-policy';
 import { type AcknowledgedFinding, isOver, means } from './acknowledgements';
 import { RULES } from './catalogue';
 import { LintContext, type LintOptions } from './context';
@@ -27,6 +28,8 @@ export interface LintReport {
   /** What was found and is accepted. */
   readonly acknowledged: readonly AcknowledgedFinding[];
   readonly notApplicable: readonly NotApplicable[];
+  /** The policies of kinds that no rule judges. */
+  readonly notJudged: readonly NotJudged[];
 }
 
 /**
@@ -60,6 +63,7 @@ export function lint(cluster: Cluster, options: LintOptions = {}): LintReport {
     findings: sorted(findings),
     acknowledged: sorted(acknowledged),
     notApplicable,
+    notJudged: context.reachability.notJudged,
   };
 }
 

@@ -1,15 +1,20 @@
 import { isDeepStrictEqual } from 'node:util';
+import { append } from '../model/append';
 import type { SourcePosition, Unreadable } from '../model/cluster';
 import { defined } from '../model/defined';
 import type { FieldPath } from '../model/field-path';
+import { groupOf, nameOfKind } from '../model/installed-kind';
 import type { ManifestProblem } from '../model/manifest-problem';
+import { type OtherPolicyKind, type OtherSyntax, otherPolicyOf, partOfOthers } from '../model/other-policies';
 import { isPath, isWithin } from '../model/place';
 import { isMap, type Problem, type ProblemCode, type Problems } from '../model/problem';
+import type { UnjudgedPolicy } from '../model/unjudged-policy';
 import { conflict, kindMissing, kindMisspelt, listUnreadable, notAnObject, versionUnknown } from './faults';
 import { certainOf, checkNames, type Named, nameOf } from './identity';
-import { Found, groupOf, isListKind, KINDS, type Kind, kindOf, meantKind, nameOfKind } from './kinds';
+import { Found, isListKind, KINDS, type Kind, kindOf, meantKind } from './kinds';
 import type { Origin } from './origin';
 import type { Identity } from './pod-template';
+import { hiddenPolicies, readUnjudged, textOf } from './unjudged';
 import type { WrittenPolicy } from './written-policy';
 
 /** An object that has a name, as it was first found. */
@@ -52,6 +57,12 @@ export interface CollectorOptions {
    * @default false: a second one of a name is compared with the first
    */
   readonly isUnique?: boolean;
+  /**
+   * Kinds of policies to leave out although they are not judged, such as `CiliumNetworkPolicy`.
+   *
+   * @default none
+   */
+  readonly ignoredKinds?: readonly string[] | undefined;
 }
 
 /** How deep Lists may stand in Lists. */
@@ -65,6 +76,17 @@ export class Collector {
   public readonly written: WrittenPolicy[] = [];
   private readonly entries = new Map<string, Entry>();
   private readonly lost: Unreadable[] = [];
+  /** Policies of other kinds, by what they are and say. */
+  private readonly others = new Map<
+    string,
+    { readonly policy: UnjudgedPolicy; readonly syntax: OtherSyntax }
+  >();
+  /** What the policies of other kinds refer to. */
+  private readonly parts = new Map<OtherSyntax, string[]>();
+  /** What a person should know, and no answer depends on. */
+  public readonly remarks: ManifestProblem[] = [];
+  /** How many policies of each kind were left out because somebody said so. */
+  public readonly ignored = new Map<string, number>();
 
   public constructor(private readonly options: CollectorOptions = {}) {}
 
@@ -84,10 +106,9 @@ export class Collector {
     });
   }
 
-  /** Counts an object that does not matter here. */
-  public pass(kind: string, apiVersion: unknown): void {
-    const name = nameOfKind(kind, apiVersion);
-    this.skipped.set(name, (this.skipped.get(name) ?? 0) + 1);
+  /** Takes that policies of a kind may be there, which could not be listed. */
+  public hide(kind: OtherPolicyKind): void {
+    this.others.set(kind.plural, { policy: hiddenPolicies(kind), syntax: kind.syntax });
   }
 
   /** @param problems what is known to be wrong with the manifest already */
@@ -108,8 +129,11 @@ export class Collector {
       this.addList(value, kind, origin, problems, depth);
     } else {
       const known = kindOf(kind, apiVersion);
-      if (known === undefined) {
-        this.skip(kind, apiVersion, problems, origin);
+      const other = known === undefined ? otherPolicyOf(kind, apiVersion) : undefined;
+      if (other !== undefined) {
+        this.addOther(value, other, problems, origin.ofObject(value));
+      } else if (known === undefined) {
+        this.skip(value, kind, problems, origin);
       } else {
         this.addObject(value, known, origin.ofObject(value), [...problems]);
       }
@@ -117,7 +141,11 @@ export class Collector {
   }
 
   /** What was read, without the objects that stand there twice and differ. */
-  public finish(): { readonly found: Found; readonly unreadable: readonly Unreadable[] } {
+  public finish(): {
+    readonly found: Found;
+    readonly unjudged: readonly UnjudgedPolicy[];
+    readonly unreadable: readonly Unreadable[];
+  } {
     const found = new Found();
     const unreadable = [...this.lost];
     for (const { conflict, place, unreadable: own } of this.entries.values()) {
@@ -127,7 +155,11 @@ export class Collector {
         place?.(found);
       }
     }
-    return { found, unreadable };
+    const unjudged = [...this.others.values()].map(({ policy, syntax }) => {
+      const parts = [...(this.parts.get(syntax) ?? [])].sort();
+      return parts.length === 0 ? policy : { ...policy, content: [policy.content, ...parts].join('\n') };
+    });
+    return { found, unjudged, unreadable };
   }
 
   private addList(
@@ -175,11 +207,15 @@ export class Collector {
       checkNames(value, named, problems);
     }
     const place = kind.read(value, identityOf(name, named, origin), problems);
+    const told = problems.filter(({ code }) => !accepted.includes(code));
+    for (const remark of told.filter(isHarmless)) {
+      this.remarks.push({ ...origin.refine(remark), object: describe(name, named) });
+    }
     this.enter(
       value,
       named,
       origin,
-      problems.filter(({ code }) => !accepted.includes(code)),
+      told.filter((problem) => !isHarmless(problem)),
       place,
     );
   }
@@ -241,7 +277,42 @@ export class Collector {
     return written;
   }
 
-  private skip(kind: string, apiVersion: unknown, problems: readonly Problem[], origin: Origin): void {
+  private addOther(
+    value: Readonly<Record<string, unknown>>,
+    how: OtherPolicyKind,
+    problems: readonly Problem[],
+    origin: Origin,
+  ): void {
+    const { ignoredKinds = [], defaultNamespace = 'default' } = this.options;
+    const kindName = nameOfKind(how.kind, value.apiVersion);
+    if (ignoredKinds.includes(how.kind) || ignoredKinds.includes(kindName)) {
+      count(this.ignored, kindName);
+      return;
+    }
+    const named = nameOf(value, how.isNamespaced ? defaultNamespace : '');
+    if (problems.length > 0) {
+      this.note({ kind: how.kind }, problems, origin, describe(how.kind, named));
+    }
+    // What may be half of it tells of nobody whom it leaves alone.
+    const readable = problems.length > 0 ? { ...value, spec: undefined } : value;
+    const policy = readUnjudged(readable, how, identityOf(how.kind, named, origin));
+    const key = `${kindName} ${named.namespace}/${named.name} ${policy.content}`;
+    if (!this.others.has(key)) {
+      this.others.set(key, { policy, syntax: how.syntax });
+    }
+  }
+
+  private skip(
+    value: Readonly<Record<string, unknown>>,
+    kind: string,
+    problems: readonly Problem[],
+    origin: Origin,
+  ): void {
+    const { apiVersion } = value;
+    const syntax = partOfOthers(kind, apiVersion);
+    if (syntax !== undefined) {
+      append(this.parts, syntax, textOf(value));
+    }
     const isNew = !this.skipped.has(nameOfKind(kind, apiVersion));
     const meant = isNew ? meantKind(kind, apiVersion) : undefined;
     if (meant !== undefined) {
@@ -251,7 +322,7 @@ export class Collector {
     if (problems.length > 0) {
       this.note({ kind }, problems, origin, kind);
     }
-    this.pass(kind, apiVersion);
+    count(this.skipped, nameOfKind(kind, apiVersion));
   }
 
   private lose(
@@ -278,10 +349,19 @@ export class Collector {
   }
 }
 
+/** Whether a problem leaves open nothing about traffic. */
+function isHarmless({ code }: Problem): boolean {
+  return code === 'status-superfluous';
+}
+
 /** Which entry of a List a problem is in, and where in it. */
 function inEntry({ at }: Problem): { readonly entry: number; readonly at: FieldPath } | undefined {
   const [items, entry, ...rest] = isPath(at) ? at : [];
   return items === 'items' && typeof entry === 'number' && rest.length > 0 ? { entry, at: rest } : undefined;
+}
+
+function count(counts: Map<string, number>, name: string): void {
+  counts.set(name, (counts.get(name) ?? 0) + 1);
 }
 
 function identityOf(kind: string, { namespace = '', name = '' }: Named, { source }: Origin): Identity {

@@ -11,14 +11,15 @@ import type {
   Webhook,
 } from '../model/cluster';
 import { editDistance } from '../model/edit-distance';
+import { groupOf, type InstalledKind } from '../model/installed-kind';
 import type { NetworkPolicy } from '../model/network-policy';
 import { networkPolicyEntry } from '../model/network-policy-entry';
+import { otherPolicyOf } from '../model/other-policies';
 import type { Problems } from '../model/problem';
 import { validateNetworkPolicy } from '../model/validation';
 import { readGateway, readRoute, readWebhooks } from './callers';
 import { readIngress, readNamespace, readNode, readService } from './cluster-objects';
 import { Fields } from './fields';
-import type { InstalledKind } from './installed-kind';
 import { readIstioGateway, readVirtualService } from './istio';
 import { type Controller, type Identity, type LivePod, readController, readPod } from './pod-template';
 
@@ -188,13 +189,13 @@ function readPolicy(
 const OWN_GROUPS: readonly string[] = ['', 'apps', 'batch', 'extensions', 'networking.k8s.io'];
 
 /**
- * Whether an object only shares its kind's name with one that is read, as Knative's Service does. A
- * NetworkPolicy never is: whose it is, it decides about traffic, and is not passed over.
+ * Whether an object only shares its kind's name with one that is read, as Knative's Service does. A NetworkPolicy is
+ * one only where it is Calico's: whosever it is, it decides about traffic, and is not passed over.
  */
 function isForeign(kind: string, apiVersion: unknown): boolean {
-  return (
-    kind !== 'NetworkPolicy' && typeof apiVersion === 'string' && !OWN_GROUPS.includes(groupOf(apiVersion))
-  );
+  return kind === 'NetworkPolicy'
+    ? otherPolicyOf(kind, apiVersion) !== undefined
+    : typeof apiVersion === 'string' && !OWN_GROUPS.includes(groupOf(apiVersion));
 }
 
 /**
@@ -210,17 +211,6 @@ export function meantKind(kind: string, apiVersion: unknown): string | undefined
 }
 
 const SPELLINGS: readonly string[] = ['List', ...[...KINDS.keys()].flatMap((kind) => [kind, `${kind}List`])];
-
-/** `CiliumNetworkPolicy.cilium.io`, `ConfigMap`: what tells a kind from others of its name. */
-export function nameOfKind(kind: string, apiVersion: unknown): string {
-  const group = groupOf(apiVersion);
-  return group === '' ? kind : `${kind}.${group}`;
-}
-
-/** `apps` of `apps/v1`, `''` of `v1`. */
-export function groupOf(apiVersion: unknown): string {
-  return typeof apiVersion === 'string' ? apiVersion.slice(0, Math.max(apiVersion.lastIndexOf('/'), 0)) : '';
-}
 
 /** Whether an object is a `List`, or the list of one kind, such as a `PodList`. */
 export function isListKind(kind: string, value: object): boolean {

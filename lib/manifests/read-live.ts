@@ -1,9 +1,8 @@
 import { CIDR_FLAW_CODES } from '../model/ip-block';
 import type { ManifestProblem } from '../model/manifest-problem';
+import type { OtherPolicyKind } from '../model/other-policies';
 import { Collector } from './collector';
-import { nameOfKind } from './kinds';
 import { ObjectOrigin } from './origin';
-import { isOtherPolicy } from './other-policies';
 import { type ReadManifests, readingOf } from './read-manifests';
 
 /** What a cluster answers when it is asked for the objects of a kind: some of them, or why it does not. */
@@ -16,7 +15,9 @@ export type LivePart =
       readonly except?: readonly string[];
     }
   /** A kind on which no verdict is founded, and which could not be listed. */
-  | { readonly unlisted: string };
+  | { readonly unlisted: string }
+  /** A kind of policies that is not judged, and could not be listed. */
+  | { readonly hidden: OtherPolicyKind };
 
 const ORIGIN = new ObjectOrigin({});
 
@@ -24,25 +25,29 @@ const ORIGIN = new ObjectOrigin({});
  * Reads the objects of a live cluster as they come, so that only what matters of each stays in memory. A kind
  * that could not be listed stands among the unreadable.
  */
-export async function readLive(parts: AsyncIterable<LivePart>): Promise<ReadManifests> {
+export async function readLive(
+  parts: AsyncIterable<LivePart>,
+  ignoredKinds: readonly string[] = [],
+): Promise<ReadManifests> {
   // What the cluster holds its API server has taken, whatever a newer one says.
-  const collector = new Collector({ isUnique: true, accepted: CIDR_FLAW_CODES });
+  const collector = new Collector({
+    isUnique: true,
+    accepted: [...CIDR_FLAW_CODES, 'status-superfluous'],
+    ignoredKinds,
+  });
   const unlisted: string[] = [];
   for await (const part of parts) {
     if ('unlisted' in part) {
       unlisted.push(part.unlisted);
+    } else if ('hidden' in part) {
+      collector.hide(part.hidden);
     } else if ('problem' in part) {
       collector.fail(part.problem, part.kind, part.except);
     } else {
       const { kind, apiVersion, objects } = part;
-      const isPassedOver = isOtherPolicy(nameOfKind(kind, apiVersion));
       for (const object of objects) {
-        if (isPassedOver) {
-          collector.pass(kind, apiVersion);
-        } else {
-          // The API server leaves both out in a list.
-          collector.add({ kind, apiVersion, ...object }, ORIGIN);
-        }
+        // The API server leaves both out in a list.
+        collector.add({ kind, apiVersion, ...object }, ORIGIN);
       }
     }
   }

@@ -4,6 +4,7 @@ import type { Intent } from '../model/finding';
 import { CIDR_FLAW_CODES } from '../model/ip-block';
 import { compare, compareProblems, type ManifestProblem } from '../model/manifest-problem';
 import { isList, refuseIf, show } from '../model/problem';
+import type { UnjudgedPolicy } from '../model/unjudged-policy';
 import { readDocuments } from '../yaml/documents';
 import { Lines } from '../yaml/lines';
 import type { Authors } from './authors';
@@ -35,19 +36,30 @@ export interface ReadManifestsOptions {
    * @default false
    */
   readonly comments?: boolean;
+  /**
+   * Kinds of policies to leave out although nothing here judges them, such as `CiliumNetworkPolicy`; with the group
+   * where several have the name, `NetworkPolicy.crd.projectcalico.org`. Answers then are as if there were none.
+   *
+   * @default none: a verdict that one of them could change is unknown
+   */
+  readonly ignoredKinds?: readonly string[];
 }
 
 export interface ReadManifests {
   readonly cluster: Cluster;
   /** Everything that could not be understood, in the order of files and places; empty when all was. */
   readonly problems: readonly ManifestProblem[];
+  /** What a person should know of the input and no answer depends on, in the same order. */
+  readonly remarks: readonly ManifestProblem[];
   /** The NetworkPolicies as they were given and in that order, each once, those with problems too. */
   readonly written: readonly WrittenPolicy[];
   /** How many objects of each kind do not matter here, such as `ConfigMap` or `Role.rbac.authorization.k8s.io`. */
   readonly skipped: Readonly<Record<string, number>>;
+  /** How many policies of each kind `ignoredKinds` left out, by names such as `CiliumNetworkPolicy.cilium.io`. */
+  readonly ignored: Readonly<Record<string, number>>;
   /**
    * Kinds of a live cluster on which no verdict is founded and which could not be listed, such as
-   * `CiliumNetworkPolicy.cilium.io`.
+   * `VirtualService.networking.istio.io`.
    *
    * @default none
    */
@@ -81,6 +93,7 @@ export function readManifests(
     defaultNamespace: options.defaultNamespace,
     accepted: refusesCidrFlaws(options.kubernetesVersion) ? [] : CIDR_FLAW_CODES,
     keepsComments: options.comments,
+    ignoredKinds: options.ignoredKinds,
   });
   const sideFiles = new SideFiles();
   for (const found of openSources(sources, sideFiles)) {
@@ -98,15 +111,21 @@ export function readManifests(
 
 /** What a collector has taken, with what is known of its authors. */
 export function readingOf(collector: Collector, sideFiles = new SideFiles()): ReadManifests {
-  const { found, unreadable } = collector.finish();
+  const { found, unjudged, unreadable } = collector.finish();
   return {
-    cluster: toCluster(found, unreadable),
+    cluster: toCluster(found, unjudged, unreadable),
     problems: [...collector.problems, ...sideFiles.problems].sort(compareProblems),
+    remarks: collector.remarks.sort(compareProblems),
     written: collector.written,
-    skipped: Object.fromEntries([...collector.skipped].sort(([a], [b]) => compare(a, b))),
+    skipped: inOrder(collector.skipped),
+    ignored: inOrder(collector.ignored),
     intent: sideFiles.intent(),
     ruleLines: sideFiles.rules(),
   };
+}
+
+function inOrder(counts: ReadonlyMap<string, number>): Readonly<Record<string, number>> {
+  return Object.fromEntries([...counts].sort(([a], [b]) => compare(a, b)));
 }
 
 function readText(
@@ -131,7 +150,11 @@ function readText(
   }
 }
 
-function toCluster(found: Found, unreadable: readonly Unreadable[]): Cluster {
+function toCluster(
+  found: Found,
+  unjudged: readonly UnjudgedPolicy[],
+  unreadable: readonly Unreadable[],
+): Cluster {
   const { controllers, pods, services, ingresses, policies, nodes } = found;
   const workloads = groupWorkloads(controllers, pods);
   return {
@@ -140,6 +163,7 @@ function toCluster(found: Found, unreadable: readonly Unreadable[]): Cluster {
       ...services,
       ...ingresses,
       ...policies,
+      ...unjudged,
       ...unreadable,
     ]),
     workloads: workloads.sort((a, b) => byName(a, b) || compare(a.kind, b.kind)),
@@ -148,6 +172,7 @@ function toCluster(found: Found, unreadable: readonly Unreadable[]): Cluster {
     ingresses: ingresses.sort(byName),
     ...callers(found),
     policies: policies.sort(byName),
+    ...(unjudged.length === 0 ? {} : { unjudged: [...unjudged].sort(byKindAndName) }),
     unreadable,
   };
 }
@@ -187,6 +212,12 @@ function withImplicit(
     }
   }
   return [...all.values()].sort((a, b) => compare(a.name, b.name));
+}
+
+function byKindAndName(a: UnjudgedPolicy, b: UnjudgedPolicy): number {
+  return (
+    compare(a.kind, b.kind) || compare(a.group, b.group) || byName(a, b) || compare(a.content, b.content)
+  );
 }
 
 function byName(a: Placed, b: Placed): number {

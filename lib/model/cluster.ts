@@ -3,6 +3,7 @@ import type { Labels } from './labels';
 import type { NetworkPolicy, Protocol } from './network-policy';
 import type { PolicyRules } from './policy-rules';
 import type { Problem } from './problem';
+import type { UnjudgedPolicy } from './unjudged-policy';
 
 /**
  * What is known of a cluster, from manifests or live: everything that a verdict about traffic can depend on.
@@ -33,6 +34,8 @@ export interface Cluster {
   /** Left out when there is none. */
   readonly virtualServices?: readonly VirtualService[];
   readonly policies: readonly PolicyEntry[];
+  /** Policies of kinds that are not judged; verdicts that they could change are `unknown`. Left out when there is none. */
+  readonly unjudged?: readonly UnjudgedPolicy[];
   /** What could not be understood; verdicts that could depend on it are `unknown`. */
   readonly unreadable: readonly Unreadable[];
 }

@@ -8,6 +8,7 @@ export type ProblemCode =
   // objects and fields
   | 'type-mismatch'
   | 'field-unknown'
+  | 'status-superfluous'
   | 'name-missing'
   | 'name-invalid'
   | 'namespace-missing'

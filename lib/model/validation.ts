@@ -38,7 +38,17 @@ export function validateNetworkPolicy(policy: unknown): Problem[] {
   if (!isMap(policy, 'the policy', problems)) {
     return problems;
   }
-  checkFields(policy, ['apiVersion', 'kind', 'metadata', 'spec'], [], problems);
+  const { status, ...rest } = policy;
+  checkFields(rest, ['apiVersion', 'kind', 'metadata', 'spec'], [], problems);
+  if (status !== undefined) {
+    problems.push({
+      code: 'status-superfluous',
+      at: ['status'],
+      got: show(status),
+      problem: 'there is no such field any more; clusters of 1.24 to 1.27 give it out',
+      fix: 'leave it out',
+    });
+  }
   checkConstant(policy.apiVersion, 'networking.k8s.io/v1', 'apiVersion', problems);
   checkConstant(policy.kind, 'NetworkPolicy', 'kind', problems);
   checkMetadata(policy.metadata ?? {}, problems);

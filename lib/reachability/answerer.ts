@@ -153,12 +153,14 @@ export class Answerer {
     for (const part of parts) {
       const judgement = of(part);
       for (const { policy, isolates } of judgement.selections) {
-        if (isolates !== 'no') {
+        if (isolates !== 'no' && policy.unjudged === undefined) {
           isolatedBy.set(policy, policyReference(policy));
         }
       }
       for (const match of judgement.matches) {
-        if (counts(match, judgement, part.asked)) {
+        // What a policy of another kind may allow at most is no rule of it.
+        const isRule = match.selection.policy.unjudged === undefined || match.rule.says !== undefined;
+        if (isRule && counts(match, judgement, part.asked)) {
           const key = `${match.selection.policy.serial} ${match.rule.index} ${match.peer}`;
           const by = match.rule.action === 'deny' ? deniedBy : allowedBy;
           by.set(key, ruleReference(this.matcher, judgement, match, part.asked));

@@ -16,6 +16,7 @@ export interface Doubt {
     | 'end-unreadable'
     | 'service-address'
     | 'policy-unreadable'
+    | 'policy-not-judged'
     | 'port-name-undefined'
     | 'namespace-labels-unknown'
     | 'pod-labels-unknown'
@@ -45,6 +46,11 @@ export class DoubtFinder {
     for (const { policy, holds, rules } of selections) {
       if (policy.unreadable !== undefined) {
         doubts.push({ code: 'policy-unreadable', text: describeUnreadable(policy) });
+        continue;
+      }
+      if (policy.unjudged !== undefined && policy.inForce.actual === 'unknown') {
+        const what = describePolicy(policyReference(policy));
+        doubts.push({ code: 'policy-not-judged', text: `${what} is not judged and may decide this` });
         continue;
       }
       if (holds === 'unknown' && policy.scope.by.length === 0 && policy.inForce.by.length === 0) {

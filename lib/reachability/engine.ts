@@ -5,10 +5,11 @@ import {
   isFilteredByCilium,
 } from '../aks/engine-departures';
 import { PRIVATE_IPV4 } from '../model/cidr';
-import type { EngineProfile } from '../model/engine-profile';
+import type { EngineName, EngineProfile } from '../model/engine-profile';
 import { IpSet } from '../model/ip-set';
 import { isFrom, isUpTo } from '../model/kubernetes-version';
 import type { Tristate } from '../model/tristate';
+import { isEnforced, type UnjudgedPolicy } from '../model/unjudged-policy';
 
 /** Where an address that no manifest tells can lie, unless the profile says better: private IPv4 ranges. */
 const PRIVATE_RANGES = IpSet.ofCidrs(PRIVATE_IPV4);
@@ -32,9 +33,19 @@ export class Engine {
     return this.states.get(id) as Tristate;
   }
 
+  /** Undefined where the specification judges. */
+  public get name(): EngineName | undefined {
+    return this.profile.engine;
+  }
+
   /** The same for engines that judge alike. */
   public get key(): string {
     return `${[...this.states.values()]} ${this.podRange.key} ${this.nodeRange.key}`;
+  }
+
+  /** Whether a policy of a kind that is not judged does something here. */
+  public enforces(policy: UnjudgedPolicy): Tristate {
+    return isEnforced(policy, this.name);
   }
 
   /** Whether selectors see every label of a pod. */

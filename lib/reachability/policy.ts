@@ -4,12 +4,14 @@ import { compare } from '../model/manifest-problem';
 import { POLICY_TYPES, type PolicyType } from '../model/network-policy';
 import {
   type AddressPeer,
+  type PodSelection,
   type PolicyRules,
   sectionOf,
   type TrafficPeer,
   type TrafficRule,
 } from '../model/policy-rules';
 import type { Tristate } from '../model/tristate';
+import type { UnjudgedPolicy } from '../model/unjudged-policy';
 import type { Bits } from './bits';
 import { Bounds } from './bounds';
 import type { Engine } from './engine';
@@ -39,7 +41,7 @@ export interface JudgedSection {
   readonly rules: readonly JudgedRule[];
 }
 
-/** A policy, or something unreadable that may be one, with its words replaced by what they mean. */
+/** A policy, or something that may be one or is not judged, with its words replaced by what they mean. */
 export interface JudgedPolicy {
   /** Distinct among all policies ever judged together. */
   readonly serial: number;
@@ -49,6 +51,8 @@ export interface JudgedPolicy {
   readonly level: Level;
   readonly entry?: PolicyEntry;
   readonly unreadable?: Unreadable;
+  /** Set for a policy of a kind that is not judged. */
+  readonly unjudged?: UnjudgedPolicy;
   readonly source?: SourcePosition;
   /** Whether an IP block of it holds IPv6 addresses. */
   readonly namesIpv6: boolean;
@@ -67,6 +71,11 @@ export function comparePolicies(a: JudgedPolicy, b: JudgedPolicy): number {
 /** Tells policies apart by kind, namespace and name. */
 export function identityOf(policy: Pick<PolicyEntry, 'kind' | 'namespace' | 'name'>): string {
   return `${policy.kind} ${qualifiedName(policy)}`;
+}
+
+/** The pods that a policy is about; undefined for what could not be read. */
+export function subjectOf({ entry, unjudged }: JudgedPolicy): PodSelection | undefined {
+  return entry?.rules.subject ?? unjudged?.subject;
 }
 
 /** A direction that says nothing. */
@@ -128,6 +137,35 @@ export class PolicyReader {
       namesIpv6: false,
       inForce: same('yes'),
       sections: { Ingress: anything, Egress: anything },
+    };
+  }
+
+  /** What a policy of another kind may do at most; what AKS's own says, it does. */
+  public readUnjudged(unjudged: UnjudgedPolicy): JudgedPolicy {
+    const { namespace = '', name = '', subject, directions, opens, closes, says, source } = unjudged;
+    // What it may deny it denies before others are asked; only a baseline is asked after them.
+    const tier = says === undefined && unjudged.tier !== 'baseline' ? 'admin' : unjudged.tier;
+    const section = (direction: PolicyType): Reading<JudgedSection> => {
+      if (says !== undefined) {
+        return this.section(says, direction);
+      }
+      return same(
+        directions.includes(direction)
+          ? { isolates: closes, rules: opens ? [{ index: 0, action: 'allow' }] : [] }
+          : SILENT,
+      );
+    };
+    return {
+      serial: this.takeSerial(),
+      namespace,
+      name,
+      level: levelOf(defined({ tier })),
+      unjudged,
+      ...defined({ source }),
+      scope: this.peers.hold(subject),
+      namesIpv6: false,
+      inForce: same(this.engine.enforces(unjudged)),
+      sections: { Ingress: section('Ingress'), Egress: section('Egress') },
     };
   }
 

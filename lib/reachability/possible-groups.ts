@@ -5,7 +5,7 @@ import type { PodSet } from '../model/pod-set';
 import { remember } from '../model/remember';
 import { allOf, type Tristate } from '../model/tristate';
 import { Group } from './groups';
-import { comparePolicies, isSilent, type JudgedPolicy } from './policy';
+import { comparePolicies, isSilent, type JudgedPolicy, subjectOf } from './policy';
 import type { PossibleReader } from './possible-reader';
 import { type HeldRule, type Selection, selectionOf } from './selection';
 
@@ -35,7 +35,7 @@ export class PossibleGroups {
     private readonly policies: readonly JudgedPolicy[],
   ) {
     for (const policy of policies) {
-      const namespace = policy.entry?.rules.subject.namespaces ?? policy.unreadable?.namespace;
+      const namespace = subjectOf(policy)?.namespaces ?? policy.unreadable?.namespace;
       if (typeof namespace === 'string') {
         append(this.byNamespace, namespace, policy);
       } else {
@@ -190,11 +190,11 @@ export class PossibleGroups {
 }
 
 function isAboutNobodyKnown(
-  { entry, inForce, scope, sections }: JudgedPolicy,
+  { unreadable, inForce, scope, sections }: JudgedPolicy,
   direction: PolicyType,
 ): boolean {
   return (
-    entry !== undefined &&
+    unreadable === undefined &&
     inForce.actual !== 'no' &&
     sections[direction].actual.isolates &&
     scope.actual.possible.isEmpty &&

@@ -13,7 +13,7 @@ import type { Engine } from './engine';
 import { type Hooks, type Reading, read } from './hooks';
 import { readIpBlock } from './ip-block';
 import { fitsEveryNamespace } from './namespace-index';
-import type { JudgedPolicy } from './policy';
+import { type JudgedPolicy, subjectOf } from './policy';
 import { isCompleted, positions } from './units';
 
 /** Sets of pods that no manifest tells of: together those that are meant surely, and those that may be. */
@@ -55,10 +55,12 @@ export class PossibleReader {
   }
 
   /** Whom a policy is about, or may be. */
-  public readonly subject = remembered(({ entry, unreadable }: JudgedPolicy): PossiblyMeant => {
-    if (entry !== undefined) {
-      return read(this.engine, (hooks) => byLabels(entry.rules.subject, hooks)).actual;
+  public readonly subject = remembered((policy: JudgedPolicy): PossiblyMeant => {
+    const subject = subjectOf(policy);
+    if (subject !== undefined) {
+      return read(this.engine, (hooks) => byLabels(subject, hooks)).actual;
     }
+    const { unreadable } = policy;
     const { namespace, except = [], podSelector: pods = {} } = unreadable ?? {};
     const places =
       namespace === undefined

@@ -4,6 +4,7 @@ import type { Cluster, PolicyEntry, Workload } from '../model/cluster';
 import type { EngineProfile } from '../model/engine-profile';
 import { IpSet } from '../model/ip-set';
 import type { PolicyType } from '../model/network-policy';
+import { type NotJudged, notJudged } from '../model/unjudged-policy';
 import { Answerer } from './answerer';
 import { type Connection, type ConnectionFilter, listConnections } from './connections';
 import type { Exposure } from './exposure';
@@ -78,7 +79,7 @@ export class Reachability {
   private static in(world: World): Reachability {
     const policies = [
       ...world.cluster.policies.map((entry) => world.policies.read(entry)),
-      ...world.unreadablePolicies(),
+      ...world.opaquePolicies(),
     ].sort(comparePolicies);
     const units = world.index.units.length;
     return new Reachability(world, policies, {
@@ -177,6 +178,12 @@ export class Reachability {
   /** Whether answers leave out the pods that no manifest tells of. */
   public get knownOnly(): boolean {
     return this.world.knownOnly;
+  }
+
+  /** The policies of kinds that nothing judges; a verdict that one of them could change is unknown. */
+  public get notJudged(): readonly NotJudged[] {
+    const { cluster, engine } = this.world;
+    return notJudged(cluster.unjudged ?? [], engine.name);
   }
 
   /** The judgement from the inside, to compare it with another. */

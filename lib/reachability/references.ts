@@ -8,12 +8,18 @@ import type { PointMatcher } from './point-matcher';
 import type { JudgedPolicy } from './policy';
 import type { PolicyReference, RuleReference } from './verdict';
 
-/** What has no name because it could not be read is called `(unreadable)`. */
-export const policyReference = remembered(({ namespace, name, source }: JudgedPolicy): PolicyReference => {
-  const known = name === '' ? '(unreadable)' : name;
-  const policy = namespace === '' ? known : `${namespace}/${known}`;
-  return source === undefined ? { policy } : { policy, source };
-});
+/** What has no name because it could not be read or listed is called `(unreadable)`, `(not listed)`. */
+export const policyReference = remembered(
+  ({ namespace, name, source, entry, unjudged }: JudgedPolicy): PolicyReference => {
+    const known = name !== '' ? name : unjudged === undefined ? '(unreadable)' : '(not listed)';
+    const kind = entry?.kind ?? unjudged?.kind;
+    return {
+      ...(kind === 'NetworkPolicy' && unjudged === undefined ? {} : defined({ kind })),
+      policy: namespace === '' ? known : `${namespace}/${known}`,
+      ...defined({ source }),
+    };
+  },
+);
 
 /** @param asked tells which entry of `ports` is the one to name */
 export function ruleReference(
@@ -44,10 +50,15 @@ export function ruleReference(
 /** Those of a policy by all that they say: many questions meet the same. */
 const referencesOf = remembered((_: JudgedPolicy) => new Map<string, RuleReference>());
 
-/** `policy shop/db-ingress (policies/db.yaml:12)` */
-export function describePolicy({ policy, source }: PolicyReference): string {
+/** `policy shop/db-ingress (policies/db.yaml:12)`, `CiliumNetworkPolicy shop/db (policies/db.yaml:20)` */
+export function describePolicy(reference: PolicyReference): string {
+  const { source } = reference;
   const where = source === undefined ? '' : describeSource(source);
-  return where === '' ? `policy ${policy}` : `policy ${policy} (${where})`;
+  return where === '' ? namePolicy(reference) : `${namePolicy(reference)} (${where})`;
+}
+
+function namePolicy({ kind = 'policy', policy }: PolicyReference): string {
+  return `${kind} ${policy}`;
 }
 
 /** `policy shop/db-ingress ingress rule 0 (peer 1, port 0)` and its position */
@@ -58,5 +69,5 @@ export function describeRule({ direction, rule, peer, port, ...policy }: RuleRef
   ];
   const where = policy.source === undefined ? '' : describeSource(policy.source);
   const inBraces = [...places, ...(where === '' ? [] : [where])].join(', ');
-  return `policy ${policy.policy} ${direction.toLowerCase()} rule ${rule}${inBraces === '' ? '' : ` (${inBraces})`}`;
+  return `${namePolicy(policy)} ${direction.toLowerCase()} rule ${rule}${inBraces === '' ? '' : ` (${inBraces})`}`;
 }

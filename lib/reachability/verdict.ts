@@ -71,7 +71,10 @@ export interface Side {
   readonly verdict: Outcome;
   /** Why policies do not judge this side, or not all of it. */
   readonly exempt?: Exemption;
-  /** The policies that isolate the pods in this direction, or may: what no rule allows is denied. */
+  /**
+   * The policies that isolate the pods in this direction, or may: what no rule allows is denied. One that is not judged is
+   * among the doubts.
+   */
   readonly isolatedBy: readonly PolicyReference[];
   /** The rules that allow what was asked, or a part of it. */
   readonly allowedBy: readonly RuleReference[];
@@ -82,6 +85,8 @@ export interface Side {
 }
 
 export interface PolicyReference {
+  /** Left out for a NetworkPolicy. */
+  readonly kind?: string;
   /** `shop/db-ingress` */
   readonly policy: string;
   readonly source?: SourcePosition;

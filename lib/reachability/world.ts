@@ -87,11 +87,15 @@ export class World {
     return engine === undefined ? this.engine : new Engine(ranges);
   }
 
-  /** What in the cluster could not be read and may be a policy. */
-  public unreadablePolicies(): JudgedPolicy[] {
-    return this.cluster.unreadable
-      .filter(({ kind }) => kind === undefined || kind === 'NetworkPolicy')
-      .map((each) => this.policies.readUnreadable(each, this.index.selectable));
+  /** What in the cluster could not be read and may be a policy, and the policies of kinds that are not judged. */
+  public opaquePolicies(): JudgedPolicy[] {
+    const { unreadable, unjudged = [] } = this.cluster;
+    return [
+      ...unreadable
+        .filter(({ kind }) => kind === undefined || kind === 'NetworkPolicy')
+        .map((each) => this.policies.readUnreadable(each, this.index.selectable)),
+      ...unjudged.map((each) => this.policies.readUnjudged(each)),
+    ];
   }
 
   /** Whether a policy's IP blocks may tell pods apart that are one unit here. */
@@ -104,7 +108,11 @@ export class World {
 
   /** Whether every policy means the same pods that no manifest tells of, and the same addresses, as in another world. */
   public readsLike({ engine, possible }: World): boolean {
-    return this.engine.key === engine.key && this.possible.space.key === possible.space.key;
+    return (
+      this.engine.name === engine.name &&
+      this.engine.key === engine.key &&
+      this.possible.space.key === possible.space.key
+    );
   }
 
   /** The world of the same cluster with other policies. */

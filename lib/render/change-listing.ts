@@ -2,14 +2,9 @@ import { type Cause, describeCause, type PolicyCause, type RuleCause } from '../
 import type { ChangeWord, ConnectionChange, OpenPorts } from '../diff/connection-change';
 import { type ChangeSummary, describeSummary } from '../diff/summary';
 import { remembered } from '../model/remember';
-import {
-  type ConnectionListingOptions,
-  KNOWN_ONLY,
-  type PartyJson,
-  partyJson,
-  partyNames,
-} from './connection-listing';
+import { type PartyJson, partyJson, partyNames } from './connection-listing';
 import type { Listing } from './listing';
+import { type AnswerNotes, notesOf } from './notes';
 import { type RuleReferenceJson, ruleReferenceJson } from './verdict-listing';
 
 /** A change of a connection as JSON. */
@@ -57,12 +52,12 @@ const NAMED = 3;
 export function changeListing(
   changes: Iterable<ConnectionChange>,
   summary: ChangeSummary,
-  { knownOnly = false }: ConnectionListingOptions = {},
+  answer: AnswerNotes = {},
 ): Listing<ConnectionChange> {
   const cellOf = partyNames();
   return {
     name: 'changes',
-    ...(knownOnly ? { note: KNOWN_ONLY } : {}),
+    notes: notesOf(answer),
     head: { lines: describeSummary(summary), json: { summary } },
     columns: [
       { heading: 'change', cell: ({ change }) => [`${MARKS[change]} ${change}`] },

@@ -7,6 +7,7 @@ import { remembered } from '../model/remember';
 import type { Connection } from '../reachability/connections';
 import { describePossible, type Party } from '../reachability/parties';
 import type { Listing } from './listing';
+import { type AnswerNotes, notesOf } from './notes';
 
 /** A connection as JSON. */
 export interface ConnectionJson {
@@ -60,26 +61,15 @@ export interface WorkloadJson {
   readonly assumed?: true;
 }
 
-export interface ConnectionListingOptions {
-  /** Whether the connections leave out the pods that no manifest tells of; the listing says so. @default false */
-  readonly knownOnly?: boolean;
-}
-
-/** What stands above an answer that leaves out the pods which no manifest tells of. */
-export const KNOWN_ONLY = {
-  line: 'Known pods only: others that could be there are left out.',
-  json: { knownOnly: true },
-} as const;
-
 /** Connections as a listing, in the order they come in. */
 export function connectionListing(
   connections: Iterable<Connection>,
-  { knownOnly = false }: ConnectionListingOptions = {},
+  answer: AnswerNotes = {},
 ): Listing<Connection> {
   const cellOf = partyNames();
   return {
     name: 'connections',
-    ...(knownOnly ? { note: KNOWN_ONLY } : {}),
+    notes: notesOf(answer),
     columns: [
       { heading: 'from', cell: ({ from }) => cellOf(from) },
       { heading: 'to', cell: ({ to }) => cellOf(to) },

@@ -1,4 +1,4 @@
-import type { Head, Listing } from './listing';
+import type { Head, Note } from './listing';
 
 /**
  * Goes up when a reader of an earlier version would misread the document: a field is gone, or changed its name,
@@ -13,13 +13,19 @@ export interface JsonSource<Row> {
   readonly rows: Iterable<Row>;
   /** What stands before the rows. */
   readonly head?: Pick<Head, 'json'>;
-  readonly note?: Pick<NonNullable<Listing<Row>['note']>, 'json'>;
+  readonly notes?: readonly Pick<Note, 'json'>[];
   toJson(row: Row): unknown;
 }
 
 /** `{"schemaVersion": 1, "connections": [...]}`, a row on each line. */
-export function* renderJson<Row>({ name, head, note, rows, toJson }: JsonSource<Row>): Generator<string> {
-  const first = Object.entries({ ...head?.json, ...note?.json }).map(
+export function* renderJson<Row>({
+  name,
+  head,
+  notes = [],
+  rows,
+  toJson,
+}: JsonSource<Row>): Generator<string> {
+  const first = Object.entries(Object.assign({}, head?.json, ...notes.map(({ json }) => json))).map(
     ([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}, `,
   );
   yield `{"schemaVersion": ${SCHEMA_VERSION}, ${first.join('')}${JSON.stringify(name)}: [`;

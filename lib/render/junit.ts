@@ -5,6 +5,7 @@ import { describeObject, type FindingCode, isCounted, type LintFinding } from '.
 import { describeManifestProblem } from '../model/manifest-problem';
 import { linesOf } from './finding-words';
 import { countFindings, type LintAnswer } from './lint-answer';
+import { describeNotJudged } from './notes';
 
 /** One case of the suite: a rule, or the reading of the input. */
 interface Case {
@@ -43,10 +44,10 @@ export function* renderJunit(answer: LintAnswer): Generator<string> {
 
 const SUITE = 'aks-netpol lint';
 
-function inputCase({ problems }: LintAnswer): Case {
+function inputCase({ problems, notJudged }: LintAnswer): Case {
   return {
     name: 'the input can be read',
-    notes: [],
+    notes: describeNotJudged(notJudged),
     ...(problems.length === 0
       ? {}
       : {

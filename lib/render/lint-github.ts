@@ -10,6 +10,7 @@ import {
   type Place,
   pathFrom,
 } from './lint-answer';
+import { describeNotJudged, NOT_JUDGED } from './notes';
 
 const COMMANDS = { error: 'error', warning: 'warning', info: 'notice' } as const satisfies Record<
   Severity,
@@ -22,7 +23,7 @@ const COMMANDS = { error: 'error', warning: 'warning', info: 'notice' } as const
  * @see actions/toolkit packages/core/src/command.ts for what is escaped
  */
 export function* renderLintGithub(
-  { findings, problems }: LintAnswer,
+  { findings, problems, notJudged }: LintAnswer,
   { folder = process.cwd() }: LintRenderOptions = {},
 ): Generator<string> {
   for (const problem of problems) {
@@ -33,6 +34,10 @@ export function* renderLintGithub(
     const { rule, severity, object, source } = finding;
     const text = `${describeObject(object)}: ${linesOf(finding).join('\n')}`;
     yield command(COMMANDS[severity], firstPlace(source), rule, text, folder);
+  }
+  for (const policy of notJudged) {
+    const text = describeNotJudged([policy]).join(' ');
+    yield command('notice', manifestPlace(policy.source), NOT_JUDGED, text, folder);
   }
   yield `${countFindings(findings)}\n`;
 }

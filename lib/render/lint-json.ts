@@ -31,6 +31,7 @@ export function* renderLintJson(answer: LintAnswer): Generator<string> {
       acknowledgement,
     })),
     notApplicable: answer.notApplicable.map(({ rule, reason }) => ({ rule, reason })),
+    notJudged: answer.notJudged,
     problems: answer.problems.map(problemJson),
   };
   yield `{"schemaVersion": ${SCHEMA_VERSION}`;

@@ -6,6 +6,7 @@ import { findingWords } from './finding-words';
 import { countFindings, hasFailed, type LintAnswer } from './lint-answer';
 import { reasons } from './lint-human';
 import { literal } from './markdown';
+import { describeNotJudged } from './notes';
 
 /** GitHub refuses a comment of more than 64 kB, and a part of that is for what others write around this. */
 const MOST_BYTES = 60_000;
@@ -14,7 +15,7 @@ const SPARE_BYTES = 500;
 
 /** A comment or a job's summary: the verdict, what could not be read, a table of the findings, and their details. */
 export function* renderLintMarkdown(answer: LintAnswer): Generator<string> {
-  const { findings, acknowledged, notApplicable, problems } = answer;
+  const { findings, acknowledged, notApplicable, notJudged, problems } = answer;
   const page = new Page(MOST_BYTES - SPARE_BYTES);
   yield page.line(verdict(answer));
   if (problems.length > 0) {
@@ -35,6 +36,10 @@ export function* renderLintMarkdown(answer: LintAnswer): Generator<string> {
       'findings',
       '\n</details>\n',
     );
+  }
+  if (notJudged.length > 0) {
+    const lines = describeNotJudged(notJudged).map((line) => `${text(line)}\n`);
+    yield* page.section('\n', lines, 'policies that are not judged');
   }
   if (acknowledged.length > 0) {
     yield* page.section(

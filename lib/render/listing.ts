@@ -7,10 +7,18 @@ export interface Listing<Row> {
   readonly rows: Iterable<Row>;
   /** What stands before the rows; a listing that has it shows no columns where there are no rows. */
   readonly head?: Head;
-  /** What holds for all rows: a line above them, and fields in JSON. CSV has only rows. */
-  readonly note?: { readonly line: string; readonly json: Readonly<Record<string, unknown>> };
+  /** What holds for all rows. */
+  readonly notes?: readonly Note[];
   /** The row for a program: all of it, not only what the columns show. */
   toJson(row: Row): unknown;
+}
+
+/** What holds for all rows of a listing: a line above them, and fields in JSON. CSV has only rows. */
+export interface Note {
+  readonly line: string;
+  readonly json: Readonly<Record<string, unknown>>;
+  /** Set where a terminal has told it already; what is printed for another place says it again. */
+  readonly isTold?: true;
 }
 
 /** What a listing says as a whole, for a person and for a program. CSV has only rows. */

@@ -1,9 +1,9 @@
 import type { Listing } from './listing';
 
 /** A table of GitHub's Markdown, for a comment or a job's summary. */
-export function* renderMarkdown<Row>({ head, note, columns, rows }: Listing<Row>): Generator<string> {
-  if (note !== undefined) {
-    yield `${literal(note.line)}\n\n`;
+export function* renderMarkdown<Row>({ head, notes = [], columns, rows }: Listing<Row>): Generator<string> {
+  for (const { line } of notes) {
+    yield `${literal(line)}\n\n`;
   }
   if (head !== undefined) {
     yield `${head.lines.map((text) => `**${literal(text)}**`).join('<br>\n')}\n`;

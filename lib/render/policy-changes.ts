@@ -5,10 +5,12 @@ import type { FieldChange } from '../model/field-changes';
 import type { LintFinding } from '../model/finding';
 import { describePlace } from '../model/place';
 import { type ChangedPolicy, isWork, type PlannedPolicy, type PlanResult } from '../model/policy-plan';
+import type { NotJudged } from '../model/unjudged-policy';
 import { changeJson, changeListing } from './change-listing';
 import type { JsonSource } from './json';
 import { findingJson } from './lint-json';
 import type { Layout } from './listing';
+import { notesOf } from './notes';
 import { renderTable } from './table';
 
 /** How many objects of a kind there are. */
@@ -26,6 +28,8 @@ export interface PolicyChanges {
   readonly findings: readonly LintFinding[];
   readonly summary: ChangeSummary;
   readonly changes: readonly ConnectionChange[];
+  /** The cluster's policies of kinds that nothing judges. */
+  readonly notJudged: readonly NotJudged[];
 }
 
 /** So many fields of a policy a person is told; JSON has all of them. */
@@ -94,9 +98,10 @@ export interface ChangedPolicyJson extends PlannedPolicy {
 
 /** All of it, for a program. */
 export function policyChangesJson(report: PolicyChanges): JsonSource<ChangedPolicy> {
-  const { policies, passedOver, findings, summary, changes } = report;
+  const { policies, passedOver, findings, summary, changes, notJudged } = report;
   return {
     name: 'policies',
+    notes: notesOf({ notJudged }),
     head: {
       json: {
         passedOver,

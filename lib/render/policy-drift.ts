@@ -1,9 +1,11 @@
 import type { ConnectionChange } from '../diff/connection-change';
 import type { ChangeSummary } from '../diff/summary';
 import type { PolicyDrift } from '../model/policy-drift';
+import type { NotJudged } from '../model/unjudged-policy';
 import { changeJson } from './change-listing';
 import type { JsonSource } from './json';
 import type { Layout } from './listing';
+import { notesOf } from './notes';
 import { connectionLines, fieldLines } from './policy-changes';
 
 /** How a cluster differs from manifests. */
@@ -12,6 +14,8 @@ export interface DriftReport {
   /** What it would open and close to bring the cluster back. */
   readonly summary: ChangeSummary;
   readonly changes: readonly ConnectionChange[];
+  /** The cluster's policies of kinds that nothing judges. */
+  readonly notJudged: readonly NotJudged[];
 }
 
 /** The differences for a person, and what bringing the cluster back would change. */
@@ -35,9 +39,10 @@ export function isDrift({ drift }: PolicyDrift): boolean {
 }
 
 /** All of it, for a program. */
-export function driftJson({ drift, summary, changes }: DriftReport): JsonSource<PolicyDrift> {
+export function driftJson({ drift, summary, changes, notJudged }: DriftReport): JsonSource<PolicyDrift> {
   return {
     name: 'drift',
+    notes: notesOf({ notJudged }),
     head: { json: { summary, changes: changes.map(changeJson) } },
     rows: drift,
     toJson: (each) => each,

@@ -5,6 +5,7 @@ import type { AcknowledgedFinding } from '../lint/acknowledgements';
 import { RULES } from '../lint/catalogue';
 import type { Rule } from '../lint/rule';
 import { rulePage } from '../lint/rule-page';
+import type { SourcePosition } from '../model/cluster';
 import { defined } from '../model/defined';
 import { type Acknowledgement, describeObject, type LintFinding, type Severity } from '../model/finding';
 import { describeManifestProblem, type ManifestProblem } from '../model/manifest-problem';
@@ -17,6 +18,7 @@ import {
   type Place,
   pathFrom,
 } from './lint-answer';
+import { describeNotJudged, NOT_JUDGED } from './notes';
 
 const LEVELS = { error: 'error', warning: 'warning', info: 'note' } as const satisfies Record<
   Severity,
@@ -132,26 +134,38 @@ function suppression({ reason, source }: Acknowledgement) {
 }
 
 /** What could not be read makes the run unsuccessful; rules that could not judge are a note. */
-function invocation({ problems, notApplicable }: LintAnswer, folder: string) {
+function invocation({ problems, notApplicable, notJudged }: LintAnswer, folder: string) {
   return {
     executionSuccessful: problems.length === 0,
     toolExecutionNotifications: problems.map((problem) => notification(problem, folder)),
-    toolConfigurationNotifications: notApplicable.map(({ rule, reason }) => ({
-      level: 'note',
-      message: { text: `${rule} could not judge: ${reason}.` },
-      associatedRule: { id: rule, index: INDEX_OF.get(rule) },
-    })),
+    toolConfigurationNotifications: [
+      ...notApplicable.map(({ rule, reason }) => ({
+        level: 'note',
+        message: { text: `${rule} could not judge: ${reason}.` },
+        associatedRule: { id: rule, index: INDEX_OF.get(rule) },
+      })),
+      ...notJudged.map((policy) => ({
+        level: 'note',
+        message: { text: describeNotJudged([policy]).join(' ') },
+        descriptor: { id: NOT_JUDGED },
+        ...located(policy.source, folder),
+      })),
+    ],
   };
 }
 
 function notification(problem: ManifestProblem, folder: string) {
-  const place = manifestPlace(problem.source);
   return {
     level: 'error',
     message: { text: describeManifestProblem(problem) },
     descriptor: { id: problem.code },
-    ...(place === undefined ? {} : { locations: [physical(place, folder)] }),
+    ...located(problem.source, folder),
   };
+}
+
+function located(source: SourcePosition | undefined, folder: string) {
+  const place = manifestPlace(source);
+  return place === undefined ? {} : { locations: [physical(place, folder)] };
 }
 
 /**

@@ -15,12 +15,13 @@ type Cells = readonly Cell[];
  * their columns.
  */
 export function* renderTable<Row>(
-  { head, note, columns, rows }: Listing<Row>,
+  { head, notes = [], columns, rows }: Listing<Row>,
   { width }: Layout = {},
 ): Generator<string> {
-  const above = [...(note === undefined ? [] : [note.line]), ...(head?.lines ?? [])].map(
-    (line) => `${line}\n`,
-  );
+  const above = [
+    ...notes.filter(({ isTold }) => isTold !== true).map(({ line }) => line),
+    ...(head?.lines ?? []),
+  ].map((line) => `${line}\n`);
   yield* width === undefined ? above : foldText(above, width);
   const headings = columns.map(({ heading }) => [heading.toUpperCase()]);
   const measured: Cells[] = [headings];

@@ -1,8 +1,8 @@
 import { describeAllows, explain } from '../reachability/explain';
 import type { NearestMiss } from '../reachability/nearest-miss';
 import type { RuleReference, Side, Verdict } from '../reachability/verdict';
-import { type ConnectionListingOptions, KNOWN_ONLY } from './connection-listing';
 import type { Listing } from './listing';
+import { type AnswerNotes, notesOf } from './notes';
 
 /** A verdict as JSON, with the sentences that explain it. */
 export interface VerdictJson extends Omit<Verdict, 'ports' | 'possiblePorts' | 'egress' | 'ingress'> {
@@ -34,14 +34,11 @@ export interface NearestMissJson {
 }
 
 /** Verdicts as a listing, in the order they come in. */
-export function verdictListing(
-  verdicts: Iterable<Verdict>,
-  { knownOnly = false }: ConnectionListingOptions = {},
-): Listing<Verdict> {
+export function verdictListing(verdicts: Iterable<Verdict>, answer: AnswerNotes = {}): Listing<Verdict> {
   return {
     name: 'verdicts',
-    // In JSON each verdict says it.
-    ...(knownOnly ? { note: { line: KNOWN_ONLY.line, json: {} } } : {}),
+    // In JSON each verdict says what pods it counts.
+    notes: notesOf(answer).map((note) => ('knownOnly' in note.json ? { ...note, json: {} } : note)),
     columns: [
       { heading: 'from', cell: ({ question }) => [question.from] },
       { heading: 'to', cell: ({ question }) => [question.to] },

@@ -2,7 +2,7 @@ import { inside, placeOf } from '../model/place';
 import { checkFields, isList, isMap, type Problems, refuseIf } from '../model/problem';
 import { explain } from '../reachability/explain';
 import type { Reachability } from '../reachability/reachability';
-import { KNOWN_ONLY } from '../render/connection-listing';
+import { KNOWN_ONLY } from '../render/notes';
 import { type Check, unreadable } from './check';
 import { type AskedConnection, readConnection } from './ends';
 import { describeFlow, type Flow, tells, without, withoutNameResolution } from './flows';

@@ -17,7 +17,7 @@ export function connectivityTable(subject: Subject): string {
     const errors = problems.map((problem) => new NetworkPolicyError(problem));
     throw new AggregateError(errors, unreadable(problems).message);
   }
-  const listing = connectionListing(reachability.connections(), { knownOnly: reachability.knownOnly });
+  const listing = connectionListing(reachability.connections(), reachability);
   const keyed = [...listing.rows].map((row) => ({
     row,
     key: [isAboutPossible(row), ...listing.columns.map(({ cell }) => cell(row).join())].join('\n'),

@@ -1,6 +1,6 @@
 import { lint } from '../lint/lint';
-import { aboutUnjudged } from '../manifests/other-policies';
 import { readManifests } from '../manifests/read-manifests';
+import { aboutUnjudged } from '../manifests/unjudged-lines';
 import { isCounted, joinIntents } from '../model/finding';
 import { countFindings } from '../render/lint-answer';
 import { reasons } from '../render/lint-human';
@@ -21,7 +21,7 @@ export function judge(context: ValidationContextLike, properties: NetworkPolicyV
     intent: joinIntents(read.intent, config.intent),
     ruleLines: read.ruleLines,
   });
-  const others = aboutUnjudged(read);
+  const others = aboutUnjudged(read, profile.engine);
   const places = new Places(context);
   const violations = [...violationsOfProblems(problems, places), ...violationsOf(findings, places)];
   for (const violation of violations) {

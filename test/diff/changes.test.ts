@@ -335,8 +335,8 @@ test('where a deny is new, it is responsible, and not what allows the same', () 
   const rows = diffConnections(Reachability.of(cluster), Reachability.of(after));
   const toDb = rows.find(({ to }) => to.workloads?.some(({ workload }) => workload.name === 'db'));
   expect(toDb?.by.map(describeCause)).toEqual([
+    'Guard shut ingress rule 0 (peer 0, guards/shut.yaml:1) denies',
     'policy shop/db ingress rule 0 (peer 0, port 0) allowed before',
-    'policy shut ingress rule 0 (peer 0, guards/shut.yaml:1) denies',
   ]);
 });
 

@@ -151,3 +151,51 @@ test('of many policies about the same pods, each is told what closes for its pod
     expect(closed).toContainEqual(expect.stringContaining(`pods with ${label}=yes in namespace shop`));
   }
 });
+
+describe('pods that a policy is about and nobody knows', () => {
+  const about = (ingress: NetworkPolicySpec['ingress']): NetworkPolicySpec => ({
+    podSelector: { matchLabels: { app: 'new' } },
+    policyTypes: ['Ingress'],
+    ingress: ingress ?? [],
+  });
+  const port = [{ port: 80 }];
+  const clusterOf = (labels: object, spec: NetworkPolicySpec, more: readonly Workload[] = []): Cluster => {
+    const { workloads, ...rest } = clusterWith([spec]);
+    return {
+      ...rest,
+      workloads: [
+        ...workloads.map((each) =>
+          each.name === 'web' ? { ...each, labels: { ...each.labels, ...labels } } : each,
+        ),
+        ...more,
+      ],
+    };
+  };
+  const fromTier = about([{ from: [tier('x')], ports: port }]);
+  const fromAll = about([{ ports: port }]);
+  const NEW = 'pods with app=new in namespace shop (none known)';
+  const ofSubject = (before: Cluster, after: Cluster) =>
+    told(before, after).filter((row) => row.includes(NEW));
+
+  test('are reached by a known pod that gets the labels of a peer, and not any more when it loses them', () => {
+    const [without, labelled] = [clusterOf({}, fromTier), clusterOf({ tier: 'x' }, fromTier)];
+    expect(ofSubject(without, labelled)).toEqual([`opened web -> ${NEW} +80/TCP`]);
+    expect(ofSubject(labelled, without)).toEqual([`closed web -> ${NEW} -80/TCP`]);
+    expect(told(labelled, clusterOf({ tier: 'x', other: 'y' }, fromTier))).toEqual([]);
+  });
+
+  test('are reached by a workload that is new, by its labels and by a rule for everybody', () => {
+    const etl = workload('etl');
+    for (const spec of [
+      fromAll,
+      about([{ from: [{ podSelector: { matchLabels: { app: 'etl' } } }], ports: port }]),
+    ]) {
+      expect(ofSubject(clusterOf({}, spec), clusterOf({}, spec, [etl]))).toEqual([
+        `added etl -> ${NEW} +80/TCP`,
+      ]);
+      expect(ofSubject(clusterOf({}, spec, [etl]), clusterOf({}, spec))).toEqual([
+        `removed etl -> ${NEW} -80/TCP`,
+      ]);
+    }
+  });
+});

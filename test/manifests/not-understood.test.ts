@@ -245,7 +245,7 @@ test.each([
   },
   {
     why: 'a NetworkPolicy of another project',
-    text: DB.replace('networking.k8s.io/v1', 'projectcalico.org/v3'),
+    text: DB.replace('networking.k8s.io/v1', 'example.com/v3'),
     says: 'a.yaml:1:13: NetworkPolicy shop/db: apiVersion',
     known: { kind: 'NetworkPolicy', namespace: 'shop', name: 'db', podSelector: {} },
   },

@@ -29,7 +29,9 @@ describe(`what ${answers.source} answered`, () => {
   test.each(unreadable)('$name is refused as unreadable', ({ policy }) => {
     const codes = validateNetworkPolicy(policy).map(({ code }) => code);
     expect(codes.length).toBeGreaterThan(0);
-    expect(['field-unknown', 'type-mismatch', 'port-out-of-range']).toEqual(expect.arrayContaining(codes));
+    expect(['field-unknown', 'status-superfluous', 'type-mismatch', 'port-out-of-range']).toEqual(
+      expect.arrayContaining(codes),
+    );
   });
 
   test('every case but the missing namespace, which only a cluster knows, is judged above', () => {

@@ -163,7 +163,7 @@ test('an explanation names the rule that denies, and a verdict has it as data', 
     [
       'Denied: shop/web to shop/db on 5432.',
       'Out of shop/web: allowed; no policy isolates it.',
-      'Into shop/db: denied; isolated by policy shop/db; denied by policy no-databases ingress rule 0 (peer 0, port 0, guards/no-databases.yaml:1).',
+      'Into shop/db: denied; isolated by policy shop/db; denied by Guard no-databases ingress rule 0 (peer 0, port 0, guards/no-databases.yaml:1).',
     ].join('\n'),
   );
   const { ingress } = reachability.verdict(toDb);
@@ -214,7 +214,7 @@ test('a difference names what denies, before and after', () => {
       'narrowed',
       'none',
       '5432/TCP',
-      'policy no-databases ingress rule 0 (peer 0, port 0, guards/no-databases.yaml:1) denies',
+      'Guard no-databases ingress rule 0 (peer 0, port 0, guards/no-databases.yaml:1) denies',
     ],
   ]);
   expect(told(diffConnections(after, before))).toEqual([
@@ -222,7 +222,7 @@ test('a difference names what denies, before and after', () => {
       'widened',
       '5432/TCP',
       'none',
-      'policy no-databases ingress rule 0 (peer 0, port 0, guards/no-databases.yaml:1) denied before',
+      'Guard no-databases ingress rule 0 (peer 0, port 0, guards/no-databases.yaml:1) denied before',
     ],
   ]);
 });
@@ -252,7 +252,7 @@ test('rules find what such a policy does', () => {
     'must-reach Expectation shop/web must-reach shop/db 5432',
     'unreachable-workload StatefulSet db',
   ]);
-  expect(findings[0]?.witness).toContain('denied by policy shut ingress rule 0');
+  expect(findings[0]?.witness).toContain('denied by Guard shut ingress rule 0');
 });
 
 test('rules about one namespace leave policies of all of them alone', () => {

@@ -37,6 +37,7 @@ export const SILENT: LintAnswer = {
   findings: [],
   acknowledged: [],
   notApplicable: [],
+  notJudged: [],
   problems: [],
   failOn: 'error',
   rules: RULES.map(({ id }) => id),

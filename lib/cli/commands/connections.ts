@@ -67,7 +67,7 @@ export function addConnections(program: Command, terminal: Terminal): void {
       const known = isKnownOnly ? { knownOnly: true as const } : {};
       const { reachability, isComplete } = await judge(paths, { ...options, ...known }, terminal);
       const wanted = defined({ groupBy: options.groupBy, from, to });
-      const rows = connectionListing(reachability.connections(wanted), { knownOnly: reachability.knownOnly });
+      const rows = connectionListing(reachability.connections(wanted), reachability);
       await printListing(terminal, format, rows);
       terminal.exitCode = isComplete ? EXIT_CODE.yes : EXIT_CODE.cannotJudge;
     });

@@ -27,9 +27,9 @@ export function addExplain(program: Command, terminal: Terminal): void {
         const { renderJson } = require('../../render/json') as typeof import('../../render/json');
         const { verdictListing } =
           require('../../render/verdict-listing') as typeof import('../../render/verdict-listing');
-        const verdict = await ask(terminal, from, to, portAndPaths, options);
+        const { verdict, reachability } = await ask(terminal, from, to, portAndPaths, options);
         await (format === 'json'
-          ? print(terminal.stdout, renderJson(verdictListing([verdict])))
+          ? print(terminal.stdout, renderJson(verdictListing([verdict], reachability)))
           : tell(terminal, [`${explain(verdict)}\n`]));
       },
     );

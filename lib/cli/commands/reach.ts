@@ -27,8 +27,8 @@ export function addReach(program: Command, terminal: Terminal): void {
       ) => {
         const { verdictListing } =
           require('../../render/verdict-listing') as typeof import('../../render/verdict-listing');
-        const verdict = await ask(terminal, from, to, portAndPaths, options);
-        await printListing(terminal, format, verdictListing([verdict], verdict));
+        const { verdict, reachability } = await ask(terminal, from, to, portAndPaths, options);
+        await printListing(terminal, format, verdictListing([verdict], reachability));
       },
     );
 }

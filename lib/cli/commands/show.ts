@@ -41,7 +41,7 @@ export function addShow(program: Command, terminal: Terminal): void {
       const source = { ...options, cluster: paths.length === 0 };
       const { namespace, name } = policyNamed(text, await namespaceOf(source));
       const { cluster, problems } = await readSource(paths, source, terminal, {
-        ...readingFor(profile, options.namespace),
+        ...readingFor(profile, options),
         scope: { orIn: [namespace] },
       });
       const policy = find(cluster, name, namespace);

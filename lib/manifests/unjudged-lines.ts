@@ -1,0 +1,69 @@
+import { qualifiedName } from '../model/cluster';
+import { defined } from '../model/defined';
+import type { EngineName } from '../model/engine-profile';
+import { isEnforced, type UnjudgedPolicy } from '../model/unjudged-policy';
+import type { ReadManifests } from './read-manifests';
+
+/** Policies for further networks of pods, which Multus adds. */
+const OF_OTHER_NETWORKS = 'MultiNetworkPolicy.k8s.cni.cncf.io';
+
+/** So many policies of a kind are named. */
+const NAMED = 3;
+
+/**
+ * What to tell of policies that are not judged, and of what else may not be looked at although it matters.
+ *
+ * @param engine of the cluster; left out: not known which it is
+ */
+export function aboutUnjudged(
+  { cluster, skipped, ignored, unlisted = [] }: ReadManifests,
+  engine?: EngineName,
+): readonly string[] {
+  const { unjudged = [] } = cluster;
+  const others = skipped[OF_OTHER_NETWORKS];
+  const effects = {
+    unknown: 'a verdict that they could change is unknown',
+    no: `the engine ${engine} does not enforce them, so they change nothing`,
+  };
+  return [
+    ...(['unknown', 'no'] as const).flatMap((state) => {
+      const some = unjudged.filter((each) => isEnforced(each, engine) === state);
+      return [
+        ...byKind(some.filter(({ name }) => name !== undefined)).map(
+          (found) => `not judged: ${found}; ${effects[state]}`,
+        ),
+        ...some
+          .filter(({ name }) => name === undefined)
+          .map((hidden) => `could not be listed: ${nameOf(hidden)}; if there are any, ${effects[state]}`),
+      ];
+    }),
+    ...Object.entries(ignored).map(([name, count]) => `left out as asked: ${count} ${name}`),
+    ...(others === undefined
+      ? []
+      : [
+          `not judged: ${others} ${OF_OTHER_NETWORKS}; they are about further networks of pods, and no answer is`,
+        ]),
+    ...(unlisted.length === 0
+      ? []
+      : [`could not be listed: ${unlisted.join(', ')}; rules do not know who calls pods through them`]),
+  ];
+}
+
+/** `2 CiliumNetworkPolicy.cilium.io (shop/db, shop/web)`: a text for each kind. */
+function byKind(policies: readonly UnjudgedPolicy[]): string[] {
+  return [...new Set(policies.map(nameOf))].map((kind) => {
+    const own = policies.filter((each) => nameOf(each) === kind);
+    const more = own.length - NAMED;
+    const listed = [
+      ...own
+        .slice(0, NAMED)
+        .map(({ namespace, name = '' }) => qualifiedName({ ...defined({ namespace }), name })),
+      ...(more > 0 ? [`${more} more`] : []),
+    ];
+    return `${own.length} ${kind} (${listed.join(', ')})`;
+  });
+}
+
+function nameOf({ kind, group }: UnjudgedPolicy): string {
+  return `${kind}.${group}`;
+}

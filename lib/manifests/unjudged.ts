@@ -1,0 +1,159 @@
+import { canonicalText } from '../model/canonical-text';
+import { defined } from '../model/defined';
+import { groupOf } from '../model/installed-kind';
+import { checkLabelSelector, type LabelSelector } from '../model/label-selector';
+import { POLICY_TYPES, type PolicyType } from '../model/network-policy';
+import { selectorWithoutNulls } from '../model/nulls';
+import type { OtherPolicyKind, OtherSyntax } from '../model/other-policies';
+import type { PodSelection } from '../model/policy-rules';
+import { isPlainObject, type Problem } from '../model/problem';
+import type { UnjudgedPolicy } from '../model/unjudged-policy';
+import { calicoSelector } from './calico-selector';
+import type { Identity } from './pod-template';
+import { wireServerBlock } from './wire-server-block';
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** Who a policy of another kind is about, and which directions it has. */
+interface Extent {
+  readonly subject: PodSelection;
+  readonly directions: readonly PolicyType[];
+}
+
+/**
+ * What can be told of a policy whose rules nothing here reads. Whatever of it is not understood makes it wider: it is
+ * then about all pods of its namespace, or of the cluster, in both directions.
+ */
+export function readUnjudged(value: Values, how: OtherPolicyKind, identity: Identity): UnjudgedPolicy {
+  const { kind, opens, closes, engines, isNamespaced } = how;
+  const { name, source } = identity;
+  const widest = widestOf(how, identity);
+  const spec = isPlainObject(value.spec) && value.specs == null ? value.spec : undefined;
+  const { subject, directions } = spec === undefined ? widest : EXTENTS[how.syntax](spec, widest);
+  const tier = spec?.tier === 'Baseline' && how.tier !== undefined ? 'baseline' : how.tier;
+  return {
+    kind,
+    group: groupOf(value.apiVersion),
+    ...defined({ namespace: isNamespaced ? identity.namespace : undefined, name }),
+    subject,
+    directions,
+    opens: opens && tier !== 'baseline',
+    closes,
+    ...defined({ tier, says: wireServerBlock(value), engines }),
+    content: textOf(value),
+    source,
+  };
+}
+
+/** What policies of a kind may be that could not be listed. */
+export function hiddenPolicies(how: OtherPolicyKind): UnjudgedPolicy {
+  const { kind, apiVersions, opens, closes, tier, engines } = how;
+  return {
+    kind,
+    group: groupOf(apiVersions[0]),
+    ...widestOf({ ...how, isNamespaced: false }, {}),
+    opens,
+    closes,
+    ...defined({ tier, engines }),
+    content: '',
+  };
+}
+
+/** Istio's root namespaces, its own and that of AKS's add-on: what stands there is about the whole mesh. */
+const MESH_WIDE: readonly string[] = ['istio-system', 'aks-istio-system'];
+
+function widestOf({ isNamespaced, syntax }: OtherPolicyKind, { namespace = '' }: Partial<Identity>): Extent {
+  const isWide = !isNamespaced || (syntax === 'istio' && MESH_WIDE.includes(namespace));
+  return {
+    subject: { namespaces: isWide ? {} : namespace, pods: {} },
+    // Istio's proxies ask these policies where traffic comes in.
+    directions: syntax === 'istio' ? ['Ingress'] : POLICY_TYPES,
+  };
+}
+
+const EXTENTS: Readonly<Record<OtherSyntax, (spec: Values, widest: Extent) => Extent>> = {
+  cilium: (spec, { subject, directions }) => ({
+    subject: { ...subject, pods: ciliumSelector(spec.endpointSelector) ?? {} },
+    directions: having(
+      spec,
+      { Ingress: ['ingress', 'ingressDeny'], Egress: ['egress', 'egressDeny'] },
+      directions,
+    ),
+  }),
+  'policy-api': (spec, { subject, directions }) => ({
+    subject: adminSubject(spec.subject) ?? subject,
+    directions: having(spec, { Ingress: ['ingress'], Egress: ['egress'] }, directions),
+  }),
+  calico: (spec, { subject, directions }) => {
+    const { types } = spec;
+    const namespaces = typeof subject.namespaces === 'string' ? undefined : spec.namespaceSelector;
+    return {
+      subject: {
+        namespaces: namespaces === undefined ? subject.namespaces : calicoSelector(namespaces),
+        pods: calicoSelector(spec.selector),
+      },
+      directions: Array.isArray(types) ? directions.filter((each) => types.includes(each)) : directions,
+    };
+  },
+  istio: (spec, { subject, directions }) => {
+    const matchLabels = isPlainObject(spec.selector) ? spec.selector.matchLabels : undefined;
+    return { subject: { ...subject, pods: selectorOf({ matchLabels }) ?? {} }, directions };
+  },
+};
+
+/** The directions of which a policy has some section; those of `all` where it has none. */
+function having(
+  spec: Values,
+  keys: Readonly<Record<PolicyType, readonly string[]>>,
+  all: readonly PolicyType[],
+): readonly PolicyType[] {
+  const found = all.filter((direction) => keys[direction].some((key) => spec[key] != null));
+  return found.length === 0 ? all : found;
+}
+
+/**
+ * Keys of Cilium's selectors carry the source of a label. What is negative is left out: pods may have labels that
+ * Cilium does not see.
+ */
+function ciliumSelector(selector: unknown): LabelSelector | undefined {
+  if (!isPlainObject(selector)) {
+    return undefined;
+  }
+  const own = (key: string) => /^(?:k8s:|any:)?([^:]+)$/.exec(key)?.[1];
+  const { matchLabels, matchExpressions } = selector;
+  const labels = isPlainObject(matchLabels) ? Object.entries(matchLabels) : [];
+  const lines = Array.isArray(matchExpressions) ? matchExpressions.filter(isPlainObject) : [];
+  const requirements = [
+    ...labels.map(([key, value]) => ({ key, operator: 'In', values: [value] })),
+    ...lines.filter(({ operator }) => operator === 'In' || operator === 'Exists'),
+  ].flatMap((each) => {
+    const key = typeof each.key === 'string' ? own(each.key) : undefined;
+    return key === undefined || key.startsWith('io.') ? [] : [{ ...each, key }];
+  });
+  return selectorOf({ matchExpressions: requirements });
+}
+
+/** `namespaces`, or `pods` with a selector of each. */
+function adminSubject(subject: unknown): PodSelection | undefined {
+  const { namespaces, pods } = isPlainObject(subject) ? subject : {};
+  if (namespaces != null) {
+    const selector = selectorOf(namespaces);
+    return selector === undefined ? undefined : { namespaces: selector, pods: {} };
+  }
+  const { namespaceSelector, podSelector } = isPlainObject(pods) ? pods : {};
+  const [wide, narrow] = [selectorOf(namespaceSelector), selectorOf(podSelector)];
+  return wide === undefined || narrow === undefined ? undefined : { namespaces: wide, pods: narrow };
+}
+
+/** A selector that the API server would take. */
+function selectorOf(value: unknown): LabelSelector | undefined {
+  const problems: Problem[] = [];
+  checkLabelSelector(value, [], problems);
+  return problems.length === 0 ? selectorWithoutNulls(value as LabelSelector) : undefined;
+}
+
+/** What an object says beside its metadata and status. */
+export function textOf({ metadata, status, ...content }: Values): string {
+  const { name, namespace } = isPlainObject(metadata) ? metadata : {};
+  return canonicalText({ ...content, metadata: { name, namespace } });
+}
