@@ -27,6 +27,7 @@ export type {
   ContainerPort,
   Ingress,
   IngressBackend,
+  Maker,
   Namespace,
   NetworkPolicyEntry,
   Pod,
@@ -38,7 +39,6 @@ export type {
   SourcePosition,
   Unreadable,
   Workload,
-  WorkloadKind,
 } from './model/cluster';
 export type { EngineName, EngineProfile } from './model/engine-profile';
 export type { ExpectedWorkload } from './model/expected-end';
@@ -80,6 +80,7 @@ export type {
 export { type PortRange, PortSet } from './model/port-set';
 export { NetworkPolicyError, type Problem, type ProblemCode } from './model/problem';
 export type { NotJudged, UnjudgedPolicy } from './model/unjudged-policy';
+export type { WorkloadKind } from './model/workload-kind';
 export type { Connection, ConnectionFilter } from './reachability/connections';
 export type { Doubt } from './reachability/doubts';
 export type { Exposure } from './reachability/exposure';

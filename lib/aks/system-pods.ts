@@ -1,5 +1,6 @@
-import type { ContainerPort, WorkloadKind } from '../model/cluster';
+import type { ContainerPort } from '../model/cluster';
 import type { Labels } from '../model/labels';
+import type { WorkloadKind } from '../model/workload-kind';
 import { CORE_DNS } from './core-dns';
 import type { NetworkPlugin } from './engines';
 import { aksDocs, type Source } from './source';

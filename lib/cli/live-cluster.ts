@@ -1,12 +1,13 @@
-import { CALLER_KINDS, KINDS, type Kind } from '../manifests/kinds';
+import { CALLER_KINDS, KINDS, type ListedKind } from '../manifests/kinds';
 import { type LivePart, readLive } from '../manifests/read-live';
 import type { ReadManifests } from '../manifests/read-manifests';
-import { CONTROLLER_KINDS, type NetworkPolicyEntry } from '../model/cluster';
+import type { NetworkPolicyEntry } from '../model/cluster';
 import { type InstalledKind, nameOfKind } from '../model/installed-kind';
 import type { ManifestProblem } from '../model/manifest-problem';
 import { networkPoliciesIn } from '../model/network-policy-entry';
 import { OTHER_POLICIES, otherPolicyOf } from '../model/other-policies';
 import { NetworkPolicyError } from '../model/problem';
+import { CONTROLLER_KINDS } from '../model/workload-kind';
 import type { Kubectl } from './kubectl';
 
 /** The kinds that tell which pods a policy selects. */
@@ -83,7 +84,7 @@ export async function readLivePolicies(
 const AT_ONCE = 4;
 
 /** Where the API server lists the objects of a kind. */
-interface List extends Pick<Kind, 'apiVersion' | 'plural'> {
+interface List extends Pick<ListedKind, 'apiVersion' | 'plural'> {
   readonly kind: string;
 }
 

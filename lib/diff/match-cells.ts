@@ -1,5 +1,6 @@
 import { append } from '../model/append';
-import type { Cluster, Unreadable, Workload } from '../model/cluster';
+import { type Cluster, qualifiedName, type Unreadable, type Workload } from '../model/cluster';
+import { isOwnKind } from '../model/workload-kind';
 import type { UnitIndex } from '../reachability/unit-index';
 import type { Unit } from '../reachability/units';
 import { type Cell, Cells, keyOf } from './cells';
@@ -24,8 +25,9 @@ export function sameCells({ units }: UnitIndex): Cells {
 }
 
 /**
- * The cells of two clusters, their workloads matched by namespace, kind and name. Pods are matched by name only
- * where both versions tell pods of the workload apart: a deployment's pods get new names with every rollout.
+ * The cells of two clusters, their workloads matched by namespace, kind and name, or by namespace and name alone where
+ * another kind has taken the place of one. Pods are matched by name only where both versions tell pods of the workload
+ * apart: a deployment's pods get new names with every rollout.
  */
 export function matchCells(
   before: UnitIndex,
@@ -34,19 +36,52 @@ export function matchCells(
 ): Cells {
   const left = byWorkload(before);
   const right = byWorkload(after);
+  const successors = successorsOf(clusters);
   const cells: Cell[] = [];
   for (const [key, units] of left) {
-    const others = right.get(key) ?? [];
+    const others = right.get(key) ?? right.get(successors.get(key) ?? '') ?? [];
     cells.push(
       ...(others.length === 0 ? only('before', units, units, clusters[1]) : match(units, others, clusters)),
     );
   }
+  const succeeding = new Set([...successors].flatMap(([key, other]) => (left.has(key) ? [other] : [])));
   for (const [key, units] of right) {
-    if (!left.has(key)) {
+    if (!left.has(key) && !succeeding.has(key)) {
       cells.push(...only('after', units, units, clusters[0]));
     }
   }
   return new Cells(cells, before.units.length, after.units.length);
+}
+
+/**
+ * The workloads whose place one of another kind has taken, each as a key with that of the other: a Deployment that is a
+ * Rollout now. In each version there has to be only one of the name, and one of the two has to be of a kind that
+ * Kubernetes itself does not have: a Deployment and a StatefulSet of one name have mostly nothing to do with each other.
+ */
+function successorsOf([before, after]: readonly [Cluster, Cluster]): ReadonlyMap<string, string> {
+  const there = onlyOnes(after);
+  return new Map(
+    [...onlyOnes(before)].flatMap(([name, workload]) => {
+      const other = there.get(name);
+      const isOther = other !== undefined && other.kind !== workload.kind;
+      return isOther && !(isOwnKind(workload.kind) && isOwnKind(other.kind))
+        ? [[keyOf(workload), keyOf(other)] as const]
+        : [];
+    }),
+  );
+}
+
+/** The workloads by their names, without those that share theirs. */
+function onlyOnes({ workloads }: Cluster): ReadonlyMap<string, Workload> {
+  const byName = new Map<string, Workload[]>();
+  for (const workload of workloads) {
+    append(byName, qualifiedName(workload), workload);
+  }
+  return new Map(
+    [...byName].flatMap(([name, [only, ...more]]) =>
+      only !== undefined && more.length === 0 ? [[name, only] as const] : [],
+    ),
+  );
 }
 
 function byWorkload({ units }: UnitIndex): Map<string, Unit[]> {
@@ -121,9 +156,15 @@ function only(
   });
 }
 
-function mayBe({ kind, namespace, except = [], name }: Unreadable, workload: Workload): boolean {
+function mayBe({ kind, isWorkload, namespace, except = [], name }: Unreadable, workload: Workload): boolean {
+  // One of another kind may have taken its place, or had it.
+  const isKind =
+    kind === undefined ||
+    kind === workload.kind ||
+    isWorkload === true ||
+    (!isOwnKind(workload.kind) && isOwnKind(kind));
   return (
-    (kind === undefined || kind === workload.kind) &&
+    isKind &&
     (namespace === undefined ? !except.includes(workload.namespace) : namespace === workload.namespace) &&
     (name === undefined || name === workload.name)
   );

@@ -1,23 +1,24 @@
 import { CORE_DNS } from '../aks/core-dns';
 import { append } from '../model/append';
-import { CONTROLLER_KINDS, type Namespace, type Workload } from '../model/cluster';
+import type { Namespace, Workload } from '../model/cluster';
 import { isBlankSelector, type LabelSelector } from '../model/label-selector';
 import { NAMESPACE_NAME_LABEL } from '../model/labels';
 import type { TrafficPeer } from '../model/policy-rules';
 import { isNegative, meets, meetsAllInNamespace, requirementsOf } from '../model/selector-match';
 import type { Tristate } from '../model/tristate';
+import { isOwnKind } from '../model/workload-kind';
 import type { LintContext } from './context';
 import { oncePerContext } from './once';
 
 /** What is not there may stand in what is not given. Where this room says that it does not, it is known. */
 
-const WORKLOAD_KINDS: readonly (string | undefined)[] = [undefined, 'Pod', ...CONTROLLER_KINDS];
-
 /** The namespaces that every cluster has from its first day. Manifests that declare all of them are a whole cluster. */
 export const FROM_THE_START = ['default', 'kube-node-lease', 'kube-public', 'kube-system'];
 
 const unreadableWorkloads = oncePerContext(({ cluster }: LintContext) => {
-  const found = cluster.unreadable.filter(({ kind }) => WORKLOAD_KINDS.includes(kind));
+  const found = cluster.unreadable.filter(
+    ({ kind, isWorkload }) => kind === undefined || isOwnKind(kind) || isWorkload === true,
+  );
   return {
     namespaces: new Set(found.flatMap(({ namespace }) => namespace ?? [])),
     anywhere: found.filter(({ namespace }) => namespace === undefined),

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { append } from '../model/append';
-import type { SourcePosition, Unreadable } from '../model/cluster';
+import type { Maker, SourcePosition, Unreadable } from '../model/cluster';
 import { defined } from '../model/defined';
 import type { FieldPath } from '../model/field-path';
 import { groupOf, nameOfKind } from '../model/installed-kind';
@@ -10,10 +10,12 @@ import { isPath, isWithin } from '../model/place';
 import { isMap, type Problem, type ProblemCode, type Problems } from '../model/problem';
 import type { UnjudgedPolicy } from '../model/unjudged-policy';
 import { conflict, kindMissing, kindMisspelt, listUnreadable, notAnObject, versionUnknown } from './faults';
+import { foreignWorkload } from './foreign-workloads';
 import { certainOf, checkNames, type Named, nameOf } from './identity';
 import { Found, isListKind, KINDS, type Kind, kindOf, meantKind } from './kinds';
 import type { Origin } from './origin';
 import type { Identity } from './pod-template';
+import { makerKind, readMaker } from './read-maker';
 import { hiddenPolicies, readUnjudged, textOf } from './unjudged';
 import type { WrittenPolicy } from './written-policy';
 
@@ -75,6 +77,7 @@ export class Collector {
   /** The NetworkPolicies in the order in which they came. */
   public readonly written: WrittenPolicy[] = [];
   private readonly entries = new Map<string, Entry>();
+  private readonly makers = new Map<string, Maker>();
   private readonly lost: Unreadable[] = [];
   /** Policies of other kinds, by what they are and say. */
   private readonly others = new Map<
@@ -130,12 +133,14 @@ export class Collector {
     } else {
       const known = kindOf(kind, apiVersion);
       const other = known === undefined ? otherPolicyOf(kind, apiVersion) : undefined;
+      const isMaker = makerKind(kind, apiVersion) !== undefined;
+      const how = known ?? (isMaker ? undefined : foreignWorkload(value));
       if (other !== undefined) {
         this.addOther(value, other, problems, origin.ofObject(value));
-      } else if (known === undefined) {
+      } else if (how === undefined) {
         this.skip(value, kind, problems, origin);
       } else {
-        this.addObject(value, known, origin.ofObject(value), [...problems]);
+        this.addObject(value, how, origin.ofObject(value), [...problems]);
       }
     }
   }
@@ -159,6 +164,7 @@ export class Collector {
       const parts = [...(this.parts.get(syntax) ?? [])].sort();
       return parts.length === 0 ? policy : { ...policy, content: [policy.content, ...parts].join('\n') };
     });
+    found.makers.push(...this.makers.values());
     return { found, unjudged, unreadable };
   }
 
@@ -197,10 +203,10 @@ export class Collector {
   ): void {
     const { defaultNamespace = 'default', accepted = [] } = this.options;
     const named = nameOf(value, kind.isNamespaced ? defaultNamespace : '');
-    const name = value.kind as string;
+    const name = kind.workload ?? (value.kind as string);
     if (value.apiVersion !== kind.apiVersion) {
       problems.push(versionUnknown(name, value.apiVersion, kind.apiVersion));
-      this.enter(value, named, origin, problems);
+      this.enter(value, kind, named, origin, problems);
       return;
     }
     if (name !== 'NetworkPolicy') {
@@ -213,6 +219,7 @@ export class Collector {
     }
     this.enter(
       value,
+      kind,
       named,
       origin,
       told.filter((problem) => !isHarmless(problem)),
@@ -222,21 +229,24 @@ export class Collector {
 
   private enter(
     value: Readonly<Record<string, unknown>>,
+    { workload }: Kind,
     named: Named,
     origin: Origin,
     problems: readonly Problem[],
     place?: (found: Found) => void,
   ): void {
-    const kind = value.kind as string;
+    const kind = workload ?? (value.kind as string);
     const text = describe(kind, named);
-    const known = problems.length === 0 ? undefined : certainOf(value, named, problems);
+    const about = { kind, ...(workload === undefined ? {} : { isWorkload: true as const }) };
+    const known = problems.length === 0 ? undefined : certainOf(value, about, named, problems);
     if (known !== undefined && (known.namespace === undefined || known.name === undefined)) {
       this.keep(value, named, origin, problems);
       this.lose(known, problems, origin, text);
       return;
     }
-    // Several groups have a Gateway, and one of each may carry a name.
-    const groupedText = KINDS.has(kind) ? text : `${text} of ${groupOf(value.apiVersion)}`;
+    // Several groups have a Gateway, and one of each may carry a name; of workloads nobody could tell two of a kind apart.
+    const isNameEnough = KINDS.has(kind) || workload !== undefined;
+    const groupedText = isNameEnough ? text : `${text} of ${groupOf(value.apiVersion)}`;
     // A name that the server will make is nobody else's.
     const key = named.name?.endsWith('?') ? `${text}${this.entries.size}` : groupedText;
     const first = this.entries.get(key);
@@ -249,7 +259,7 @@ export class Collector {
       const again = this.options.isUnique === true ? undefined : origin.again(value);
       this.entries.set(key, { again, source: origin.source, unreadable, place, written });
     } else {
-      const certain = { kind, ...(named as Required<Pick<Unreadable, 'namespace' | 'name'>>) };
+      const certain = { ...about, ...(named as Required<Pick<Unreadable, 'namespace' | 'name'>>) };
       const problem = conflict(text, first.source);
       first.conflict = this.note(certain, [problem], origin, text);
       first.written?.problems.push(problem);
@@ -323,6 +333,19 @@ export class Collector {
       this.note({ kind }, problems, origin, kind);
     }
     count(this.skipped, nameOfKind(kind, apiVersion));
+    this.noteMaker(value, kind, origin);
+  }
+
+  /** Keeps what an object tells of pods that somebody makes from it, and what another of its name tells beside that. */
+  private noteMaker(value: Readonly<Record<string, unknown>>, kind: string, origin: Origin): void {
+    const known = makerKind(kind, value.apiVersion);
+    const named = nameOf(value, this.options.defaultNamespace ?? 'default');
+    if (known !== undefined && named.namespace !== undefined && named.name !== undefined) {
+      const { source } = origin.ofObject(value);
+      const maker = readMaker(known, value, { ...named, kind, source } as Identity);
+      const key = JSON.stringify({ ...maker, source: undefined });
+      this.makers.set(key, this.makers.get(key) ?? maker);
+    }
   }
 
   private lose(

@@ -1,3 +1,4 @@
+import type { FieldPath } from '../model/field-path';
 import { checkLabelSelector, type LabelSelector } from '../model/label-selector';
 import { checkLabels, type Labels } from '../model/labels';
 import { selectorWithoutNulls } from '../model/nulls';
@@ -27,6 +28,11 @@ export class Fields {
 
   public object(key: string): Fields {
     return this.inner(this.value[key], inside(this.spot, key));
+  }
+
+  /** The object at the end of a way of keys. */
+  public at(path: FieldPath): Fields {
+    return path.reduce((inner: Fields, key) => inner.object(String(key)), this);
   }
 
   public list(key: string): Fields[] {

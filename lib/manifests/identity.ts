@@ -61,14 +61,13 @@ const NAME_RULE =
 /** What is certain of an object that has problems: what none of them speaks of. */
 export function certainOf(
   value: Readonly<Record<string, unknown>>,
-  named: Named,
+  about: Pick<Unreadable, 'kind' | 'isWorkload'>,
+  { namespace, name }: Named,
   problems: readonly Problem[],
-): Pick<Unreadable, 'kind' | 'namespace' | 'name' | 'podSelector'> {
+): Pick<Unreadable, 'kind' | 'isWorkload' | 'namespace' | 'name' | 'podSelector'> {
   if (problems.some(({ at }) => isAbout(at, ['kind']))) {
     return {};
   }
-  const kind = value.kind as string;
-  const { namespace, name } = named;
   // A misspelt field could be any of its neighbours, the namespace among them.
   const isPlaceCertain = !problems.some(
     ({ at, code }) => isAbout(at, NAMESPACE) || (code === 'field-unknown' && !isWithin(at, ['spec'])),
@@ -80,10 +79,10 @@ export function certainOf(
   );
   const { podSelector } = (isMap(value.spec, [], []) ? value.spec : {}) as { podSelector?: LabelSelector };
   return {
-    kind,
+    ...about,
     ...(isPlaceCertain && namespace !== undefined ? { namespace } : {}),
     ...defined({ name }),
-    ...(kind === 'NetworkPolicy' && isPlaceCertain && isScopeCertain && podSelector != null
+    ...(about.kind === 'NetworkPolicy' && isPlaceCertain && isScopeCertain && podSelector != null
       ? { podSelector }
       : {}),
   };

@@ -3,6 +3,7 @@ import type {
   Gateway,
   Ingress,
   IstioGateway,
+  Maker,
   Namespace,
   PolicyEntry,
   Route,
@@ -11,12 +12,14 @@ import type {
   Webhook,
 } from '../model/cluster';
 import { editDistance } from '../model/edit-distance';
-import { groupOf, type InstalledKind } from '../model/installed-kind';
+import type { FieldPath } from '../model/field-path';
+import type { InstalledKind } from '../model/installed-kind';
 import type { NetworkPolicy } from '../model/network-policy';
 import { networkPolicyEntry } from '../model/network-policy-entry';
 import { otherPolicyOf } from '../model/other-policies';
 import type { Problems } from '../model/problem';
 import { validateNetworkPolicy } from '../model/validation';
+import { isForeignGroup, type WorkloadKind } from '../model/workload-kind';
 import { readGateway, readRoute, readWebhooks } from './callers';
 import { readIngress, readNamespace, readNode, readService } from './cluster-objects';
 import { Fields } from './fields';
@@ -36,6 +39,7 @@ export class Found {
   public readonly routes: Route[] = [];
   public readonly istioGateways: IstioGateway[] = [];
   public readonly virtualServices: VirtualService[] = [];
+  public readonly makers: Maker[] = [];
   public readonly policies: PolicyEntry[] = [];
 }
 
@@ -43,11 +47,17 @@ export class Found {
 export interface Kind {
   /** The version that is understood. */
   readonly apiVersion: string;
-  /** The name under which the API server lists its objects. */
-  readonly plural: string;
   readonly isNamespaced: boolean;
+  /** For a kind that Kubernetes itself does not have, and whose objects hold a pod template: what it is called here. */
+  readonly workload?: WorkloadKind;
   /** Reads an object; gives back how to put it to the others, once nothing is wrong with it. */
   read(value: object, identity: Identity, problems: Problems): (found: Found) => void;
+}
+
+/** A kind that an API server has, or may have. */
+export interface ListedKind extends Kind {
+  /** The name under which the API server lists its objects. */
+  readonly plural: string;
 }
 
 function kind<T>(
@@ -56,7 +66,7 @@ function kind<T>(
   isNamespaced: boolean,
   read: (fields: Fields, identity: Identity) => T,
   place: (found: Found) => T[],
-): Kind {
+): ListedKind {
   return {
     apiVersion,
     plural,
@@ -68,14 +78,20 @@ function kind<T>(
   };
 }
 
-const controller = (apiVersion: string, plural: string) =>
-  kind(apiVersion, plural, true, readController, (found) => found.controllers);
+const controller = (apiVersion: string, plural: string, template: FieldPath = ['spec', 'template']) =>
+  kind(
+    apiVersion,
+    plural,
+    true,
+    (fields, identity) => readController(fields, identity, template),
+    (found) => found.controllers,
+  );
 
 /**
  * The kinds that are read; every other is passed over and counted. A cluster is asked for them in this order:
  * controllers before pods, so that pods are grouped as they arrive.
  */
-export const KINDS: ReadonlyMap<string, Kind> = new Map([
+export const KINDS: ReadonlyMap<string, ListedKind> = new Map([
   ['Namespace', kind('v1', 'namespaces', false, readNamespace, (found) => found.namespaces)],
   ['Node', kind('v1', 'nodes', false, readNode, (found) => found.nodes)],
   [
@@ -86,8 +102,9 @@ export const KINDS: ReadonlyMap<string, Kind> = new Map([
   ['StatefulSet', controller('apps/v1', 'statefulsets')],
   ['DaemonSet', controller('apps/v1', 'daemonsets')],
   ['ReplicaSet', controller('apps/v1', 'replicasets')],
+  ['ReplicationController', controller('v1', 'replicationcontrollers')],
   ['Job', controller('batch/v1', 'jobs')],
-  ['CronJob', controller('batch/v1', 'cronjobs')],
+  ['CronJob', controller('batch/v1', 'cronjobs', ['spec', 'jobTemplate', 'spec', 'template'])],
   ['Service', kind('v1', 'services', true, readService, (found) => found.services)],
   ['Ingress', kind('networking.k8s.io/v1', 'ingresses', true, readIngress, (found) => found.ingresses)],
   ['Pod', kind('v1', 'pods', true, readPod, (found) => found.pods)],
@@ -185,9 +202,6 @@ function readPolicy(
     found.policies.push(networkPolicyEntry(value as NetworkPolicy, { namespace, name, source }));
 }
 
-/** The groups of Kubernetes itself; a kind of the same name in any other group is another thing. */
-const OWN_GROUPS: readonly string[] = ['', 'apps', 'batch', 'extensions', 'networking.k8s.io'];
-
 /**
  * Whether an object only shares its kind's name with one that is read, as Knative's Service does. A NetworkPolicy is
  * one only where it is Calico's: whosever it is, it decides about traffic, and is not passed over.
@@ -195,7 +209,7 @@ const OWN_GROUPS: readonly string[] = ['', 'apps', 'batch', 'extensions', 'netwo
 function isForeign(kind: string, apiVersion: unknown): boolean {
   return kind === 'NetworkPolicy'
     ? otherPolicyOf(kind, apiVersion) !== undefined
-    : typeof apiVersion === 'string' && !OWN_GROUPS.includes(groupOf(apiVersion));
+    : isForeignGroup(apiVersion);
 }
 
 /**
@@ -203,7 +217,7 @@ function isForeign(kind: string, apiVersion: unknown): boolean {
  * refuses it, so a policy of the kind `NetworkPolicies` is not passed over as something else would be.
  */
 export function meantKind(kind: string, apiVersion: unknown): string | undefined {
-  if (!OWN_GROUPS.includes(groupOf(apiVersion))) {
+  if (isForeignGroup(apiVersion)) {
     return undefined;
   }
   const written = kind.toLowerCase();

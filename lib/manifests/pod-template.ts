@@ -1,9 +1,12 @@
-import type { ContainerPort, Pod, PodPhase, SourcePosition, Workload, WorkloadKind } from '../model/cluster';
+import type { ContainerPort, Pod, PodPhase, SourcePosition, Workload } from '../model/cluster';
 import { defined } from '../model/defined';
+import type { FieldPath } from '../model/field-path';
 import { isBlankSelector, type LabelSelector } from '../model/label-selector';
+import type { Labels } from '../model/labels';
 import type { Protocol } from '../model/network-policy';
 import { checkPortName, PROTOCOLS } from '../model/ports';
 import { meets, requirementsOf } from '../model/selector-match';
+import { type WorkloadKind, workloadKind } from '../model/workload-kind';
 import type { Fields } from './fields';
 
 /** An object's kind, name and place. */
@@ -17,14 +20,22 @@ export interface Identity {
 
 /** The controller that made an object. */
 export interface Owner {
-  readonly kind: string;
+  readonly kind: WorkloadKind;
   readonly name: string;
 }
 
 /** What decides about the traffic of pods, from a template or from a pod itself. */
 export type PodTemplate = Pick<
   Workload,
-  'labels' | 'ports' | 'hostNetwork' | 'os' | 'serviceAccount' | 'mountsToken' | 'dnsPolicy' | 'scrape'
+  | 'labels'
+  | 'mayCarryMore'
+  | 'ports'
+  | 'hostNetwork'
+  | 'os'
+  | 'serviceAccount'
+  | 'mountsToken'
+  | 'dnsPolicy'
+  | 'scrape'
 >;
 
 /** A controller as it was read. */
@@ -47,32 +58,51 @@ export interface LivePod {
   readonly source: SourcePosition;
 }
 
-export function readController(fields: Fields, { kind, namespace, name, source }: Identity): Controller {
-  const spec = fields.object('spec');
-  const job = kind === 'CronJob' ? spec.object('jobTemplate').object('spec') : spec;
-  if (!job.has('template')) {
-    job.report('template', 'there is no pod template', 'add it; the file may be cut off', 'template-missing');
+/** @param at where its pod template stands; the selector of its pods stands beside it */
+export function readController(
+  fields: Fields,
+  { kind, namespace, name, source }: Identity,
+  at: FieldPath,
+): Controller {
+  const spec = fields.at(at.slice(0, -1));
+  const last = String(at.at(-1));
+  if (!spec.has(last)) {
+    spec.report(last, 'there is no pod template', 'add it; the file may be cut off', 'template-missing');
   }
-  const template = readTemplate(job.object('template'));
+  const template = readTemplate(spec.object(last));
   return {
-    kind: kind as WorkloadKind,
+    kind,
     namespace,
     name,
     template,
-    ...(kind === 'CronJob' ? {} : readSelector(spec, template)),
+    ...readSelector(kind, spec, template),
     ...readOwner(fields),
     source,
   };
 }
 
 /** What the API server refuses, a selector of every pod or one that misses the controller's own, reads as left out. */
-function readSelector(spec: Fields, { labels }: PodTemplate): Pick<Controller, 'selector'> {
-  const selector = spec.selector('selector');
+function readSelector(
+  kind: WorkloadKind,
+  spec: Fields,
+  { labels }: PodTemplate,
+): Pick<Controller, 'selector'> {
+  const selector = kind === 'ReplicationController' ? plainSelector(spec, labels) : spec.selector('selector');
   return selector !== undefined &&
     !isBlankSelector(selector) &&
     requirementsOf(selector).every((requirement) => meets(requirement, labels[requirement.key]))
     ? { selector }
     : {};
+}
+
+/**
+ * The older way to write a selector; where none is written, the API server puts the labels of the pods there.
+ *
+ * @see kubernetes pkg/apis/core/v1/defaults.go, SetDefaults_ReplicationController (read 2026-11-30)
+ */
+function plainSelector(spec: Fields, labels: Labels): LabelSelector {
+  const written = spec.labels('selector');
+  return { matchLabels: Object.keys(written).length === 0 ? labels : written };
 }
 
 export function readPod(fields: Fields, { namespace, name, source }: Identity): LivePod {
@@ -170,7 +200,7 @@ function readOwner(fields: Fields): { readonly owner?: Owner } {
   for (const reference of fields.object('metadata').list('ownerReferences')) {
     const [kind, name] = [reference.text('kind'), reference.text('name')];
     if (reference.flag('controller') && kind !== undefined && name !== undefined) {
-      return { owner: { kind, name } };
+      return { owner: { kind: workloadKind(kind, reference.text('apiVersion')), name } };
     }
   }
   return {};

@@ -53,7 +53,10 @@ export interface ReadManifests {
   readonly remarks: readonly ManifestProblem[];
   /** The NetworkPolicies as they were given and in that order, each once, those with problems too. */
   readonly written: readonly WrittenPolicy[];
-  /** How many objects of each kind do not matter here, such as `ConfigMap` or `Role.rbac.authorization.k8s.io`. */
+  /**
+   * How many objects of each kind are passed over, such as `ConfigMap` or `Role.rbac.authorization.k8s.io`. Of those from
+   * which somebody makes pods, such as `Prometheus.monitoring.coreos.com`, `cluster.makers` tells.
+   */
   readonly skipped: Readonly<Record<string, number>>;
   /** How many policies of each kind `ignoredKinds` left out, by names such as `CiliumNetworkPolicy.cilium.io`. */
   readonly ignored: Readonly<Record<string, number>>;
@@ -155,7 +158,7 @@ function toCluster(
   unjudged: readonly UnjudgedPolicy[],
   unreadable: readonly Unreadable[],
 ): Cluster {
-  const { controllers, pods, services, ingresses, policies, nodes } = found;
+  const { controllers, pods, services, ingresses, makers, policies, nodes } = found;
   const workloads = groupWorkloads(controllers, pods);
   return {
     namespaces: withImplicit(found.namespaces, [
@@ -171,6 +174,9 @@ function toCluster(
     services: services.sort(byName),
     ingresses: ingresses.sort(byName),
     ...callers(found),
+    ...(makers.length === 0
+      ? {}
+      : { makers: makers.sort((a, b) => byName(a, b) || compare(a.kind, b.kind)) }),
     policies: policies.sort(byName),
     ...(unjudged.length === 0 ? {} : { unjudged: [...unjudged].sort(byKindAndName) }),
     unreadable,

@@ -1,19 +1,11 @@
 import { labelsAddedTo } from '../model/added-labels';
-import {
-  CONTROLLER_KINDS,
-  type ContainerPort,
-  type Pod,
-  type SourcePosition,
-  type Workload,
-  type WorkloadKind,
-} from '../model/cluster';
+import type { ContainerPort, Pod, SourcePosition, Workload } from '../model/cluster';
 import { defined } from '../model/defined';
 import type { LabelSelector } from '../model/label-selector';
 import type { Labels } from '../model/labels';
 import { compare } from '../model/manifest-problem';
+import { CONTROLLER_KINDS, isOwnKind, type WorkloadKind } from '../model/workload-kind';
 import type { Controller, LivePod, Owner, PodTemplate } from './pod-template';
-
-const CONTROLLERS: readonly string[] = CONTROLLER_KINDS;
 
 interface Group {
   readonly kind: WorkloadKind;
@@ -28,7 +20,7 @@ interface Group {
 
 /**
  * Groups pods under the controllers that made them, and those under theirs: a Deployment's pods hang on a
- * ReplicaSet, a CronJob's on a Job. A controller that was not read is known by what it made.
+ * ReplicaSet, a CronJob's on a Job. A controller of Kubernetes' own that was not read is known by what it made.
  */
 export function groupWorkloads(controllers: readonly Controller[], pods: readonly LivePod[]): Workload[] {
   const grouping = new Grouping(controllers);
@@ -47,6 +39,7 @@ class Grouping {
     for (const controller of controllers) {
       this.read.set(keyOf(controller.namespace, controller), controller);
     }
+    const isMade = (controller: Controller) => this.makerOf(controller) !== undefined;
     for (const each of controllers.filter((controller) => !isMade(controller))) {
       const { kind, namespace, name, template, selector, source } = each;
       this.groups.set(keyOf(namespace, { kind, name }), {
@@ -59,16 +52,19 @@ class Grouping {
         pods: [],
       });
     }
-    for (const made of controllers.filter(isMade).sort((a, b) => compare(a.name, b.name))) {
-      const group = this.groupOf(made.namespace, made.owner);
-      group.template ??= withoutAdded(made.template, group.kind);
-      group.source ??= made.source;
+    for (const each of controllers.filter(isMade).sort((a, b) => compare(a.name, b.name))) {
+      const group = this.groupOf(each.namespace, this.topOf(each.namespace, each));
+      group.template ??= withoutAdded(each.template, group.kind);
+      group.source ??= each.source;
     }
   }
 
   public add(live: LivePod): void {
     const { namespace, owner, template } = live;
-    if (owner === undefined || !CONTROLLERS.includes(owner.kind)) {
+    if (
+      owner === undefined ||
+      (!CONTROLLER_KINDS.includes(owner.kind) && !this.read.has(keyOf(namespace, owner)))
+    ) {
       this.single.push(live);
       return;
     }
@@ -81,23 +77,43 @@ class Grouping {
     return [...this.groups.values()].flatMap(workloadsOf).concat(this.single.map(singlePod));
   }
 
-  /** The controller at the top of the chain. */
+  /** The controller at the top of the chain, or where it is too long to be true, one of it. */
   private topOf(namespace: string, { kind, name }: Owner, hash?: string): Owner {
-    const controller = this.read.get(keyOf(namespace, { kind, name }));
-    if (controller === undefined) {
-      // A Deployment names its ReplicaSets after itself and the hash of the template.
-      return kind === 'ReplicaSet' && hash !== undefined && name.endsWith(`-${hash}`)
-        ? { kind: 'Deployment', name: name.slice(0, -hash.length - 1) }
-        : { kind, name };
+    let top: Owner = { kind, name };
+    for (let length = 0; length < LONGEST_CHAIN; length += 1) {
+      const above = this.above(namespace, top, hash);
+      if (above === undefined) {
+        return top;
+      }
+      top = above;
     }
-    return isMade(controller) ? controller.owner : { kind, name };
+    return top;
+  }
+
+  private above(namespace: string, { kind, name }: Owner, hash?: string): Owner | undefined {
+    const controller = this.read.get(keyOf(namespace, { kind, name }));
+    if (controller !== undefined) {
+      return this.makerOf(controller);
+    }
+    // A Deployment names its ReplicaSets after itself and the hash of the template.
+    return kind === 'ReplicaSet' && hash !== undefined && name.endsWith(`-${hash}`)
+      ? { kind: 'Deployment', name: name.slice(0, -hash.length - 1) }
+      : undefined;
+  }
+
+  /** The controller that made another: one that always does, or one of another group that was read. */
+  private makerOf({ kind, namespace, owner }: Controller): Owner | undefined {
+    return owner !== undefined &&
+      (MADE_BY[kind] === owner.kind || (!isOwnKind(owner.kind) && this.read.has(keyOf(namespace, owner))))
+      ? owner
+      : undefined;
   }
 
   private groupOf(namespace: string, { kind, name }: Owner): Group {
     const key = keyOf(namespace, { kind, name });
     let group = this.groups.get(key);
     if (group === undefined) {
-      group = { kind: kind as WorkloadKind, namespace, name, pods: [] };
+      group = { kind, namespace, name, pods: [] };
       this.groups.set(key, group);
     }
     return group;
@@ -106,10 +122,8 @@ class Grouping {
 
 const MADE_BY: Readonly<Record<string, WorkloadKind>> = { ReplicaSet: 'Deployment', Job: 'CronJob' };
 
-/** Whether another controller that is read made this one. */
-function isMade(controller: Controller): controller is Controller & { readonly owner: Owner } {
-  return controller.owner !== undefined && MADE_BY[controller.kind] === controller.owner.kind;
-}
+/** A pod of a ScaledJob hangs on a Job; nobody is known to make longer chains than twice as long. */
+const LONGEST_CHAIN = 4;
 
 const keyOf = (namespace: string, { kind, name }: Owner) => `${namespace}/${kind}/${name}`;
 

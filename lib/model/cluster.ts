@@ -4,6 +4,7 @@ import type { NetworkPolicy, Protocol } from './network-policy';
 import type { PolicyRules } from './policy-rules';
 import type { Problem } from './problem';
 import type { UnjudgedPolicy } from './unjudged-policy';
+import type { WorkloadKind } from './workload-kind';
 
 /**
  * What is known of a cluster, from manifests or live: everything that a verdict about traffic can depend on.
@@ -33,6 +34,8 @@ export interface Cluster {
   readonly istioGateways?: readonly IstioGateway[];
   /** Left out when there is none. */
   readonly virtualServices?: readonly VirtualService[];
+  /** Objects whose pods are not in any manifest; left out when there is none. */
+  readonly makers?: readonly Maker[];
   readonly policies: readonly PolicyEntry[];
   /** Policies of kinds that are not judged; verdicts that they could change are `unknown`. Left out when there is none. */
   readonly unjudged?: readonly UnjudgedPolicy[];
@@ -76,19 +79,6 @@ export interface Namespace {
   readonly source?: SourcePosition;
 }
 
-/** The kinds whose objects make pods. */
-export const CONTROLLER_KINDS = [
-  'Deployment',
-  'StatefulSet',
-  'DaemonSet',
-  'ReplicaSet',
-  'Job',
-  'CronJob',
-] as const;
-
-/** The kinds that run pods. `Pod` is one without an owner, or whose owner is of a kind not read. */
-export type WorkloadKind = 'Pod' | (typeof CONTROLLER_KINDS)[number];
-
 /** Pods that carry the same labels and ports: a controller's, or a single pod. */
 export interface Workload {
   readonly kind: WorkloadKind;
@@ -104,6 +94,11 @@ export interface Workload {
    * of another workload of the namespace, or of another assumed one, asks for. Left out when they are known.
    */
   readonly labelsKnown?: false;
+  /**
+   * Set when its pods may carry any labels beside these: a controller makes them of which nobody here knows whether it adds
+   * some. Left out when they carry these, and of others only those that `labelsAddedTo` its kind.
+   */
+  readonly mayCarryMore?: true;
   /** The ports that its containers and its sidecars (init containers that stay) declare. */
   readonly ports: readonly ContainerPort[];
   readonly hostNetwork: boolean;
@@ -129,6 +124,22 @@ export interface Workload {
   readonly selector?: LabelSelector;
   /** The live pods; empty when only the manifest is known. A pod of kind `Pod` is in its own list. */
   readonly pods: readonly Pod[];
+  readonly source?: SourcePosition;
+}
+
+/** An object from which somebody makes pods that no manifest tells of, such as a Prometheus or a HelmRelease. */
+export interface Maker {
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+  /**
+   * The namespace of its pods.
+   *
+   * @default not known: any namespace
+   */
+  readonly podNamespace?: string;
+  /** Labels that each of its pods carries, as far as a source tells; others may be there beside them. */
+  readonly podLabels: Labels;
   readonly source?: SourcePosition;
 }
 
@@ -316,6 +327,8 @@ export interface Unreadable {
   readonly name?: string;
   /** For a policy whose scope could be read although the rest could not. */
   readonly podSelector?: LabelSelector;
+  /** Set for an object with a pod template of a kind that Kubernetes itself does not have. */
+  readonly isWorkload?: true;
   /** The reason. */
   readonly problem: Problem;
   readonly source?: SourcePosition;

@@ -1,5 +1,4 @@
 import { readCidr } from './cidr';
-import { CONTROLLER_KINDS } from './cluster';
 import { homeNamespace } from './home-namespace';
 import { positionOf } from './ip-set';
 import { isDnsLabel, isDnsSubdomain } from './names';
@@ -7,6 +6,7 @@ import { describePlace, type Place } from './place';
 import { readPods } from './pods-by-labels';
 import { readPort } from './port-text';
 import { NetworkPolicyError, show } from './problem';
+import { isForeignGroup, isOwnKind } from './workload-kind';
 
 /** A workload of any cdk8s-plus, or the `ApiObject` of one: it knows its kind, name and namespace. */
 export interface ExpectedWorkload {
@@ -21,8 +21,6 @@ export interface ExpectedWorkload {
  * `shop/app=web`, `*\/app=prometheus`.
  */
 export type ExpectedEnd = string | ExpectedWorkload;
-
-const WORKLOADS: readonly string[] = ['Pod', ...CONTROLLER_KINDS];
 
 /** @throws NetworkPolicyError `end-unreadable`, `selector-unreadable` */
 export function nameEnd(end: ExpectedEnd, at: Place): string {
@@ -45,10 +43,13 @@ function nameOf(end: unknown): string | undefined {
   if (typeof end !== 'object' || end === null) {
     return undefined;
   }
-  const { kind, name } = end as Partial<ExpectedWorkload>;
+  const { kind, name, apiVersion } = end as Partial<ExpectedWorkload> & { readonly apiVersion?: unknown };
   const namespace = homeNamespace(end);
-  const isWorkload = WORKLOADS.includes(String(kind)) && typeof name === 'string';
-  return isWorkload && namespace !== undefined ? `${namespace}/${name}` : undefined;
+  // Whether pods are made from one of another group, its manifest tells.
+  const mayRunPods = isOwnKind(String(kind)) || isForeignGroup(apiVersion);
+  return mayRunPods && typeof name === 'string' && namespace !== undefined
+    ? `${namespace}/${name}`
+    : undefined;
 }
 
 function isEnd(text: string, at: Place): boolean {

@@ -56,7 +56,7 @@ export class DoubtFinder {
       if (holds === 'unknown' && policy.scope.by.length === 0 && policy.inForce.by.length === 0) {
         doubts.push({
           code: 'pod-labels-unknown',
-          text: `policy ${policyReference(policy).policy} selects by a label that a controller adds`,
+          text: `policy ${policyReference(policy).policy} selects by a label that a controller may add`,
         });
       }
       for (const { rule } of rules) {
@@ -94,7 +94,7 @@ export class DoubtFinder {
             text: `no manifest declares namespace ${namespace}, so its labels are not known`,
           },
         ]
-      : [{ code: 'pod-labels-unknown', text: 'a rule selects by a label that a controller adds' }];
+      : [{ code: 'pod-labels-unknown', text: 'a rule selects by a label that a controller may add' }];
   }
 }
 

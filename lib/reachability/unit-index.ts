@@ -29,6 +29,8 @@ export class UnitIndex {
   private readonly byKey = new Map<string, number[]>();
   private readonly byLabel = new Map<string, Map<string, number[]>>();
   private readonly inDoubt = new Map<string, number[]>();
+  /** Those that may carry any label beside their own. */
+  private readonly open: number[] = [];
   private readonly namespaceSets = new Map<string, Bits>();
   private readonly requirements = new Map<string, Bounds<Bits>>();
 
@@ -50,6 +52,10 @@ export class UnitIndex {
           this.byLabel.set(key, values);
         }
         append(values, value, index);
+      }
+      if (workload.mayCarryMore === true) {
+        this.open.push(index);
+        continue;
       }
       for (const key of labelsAddedTo(workload.kind)) {
         if (workload.labels[key] === undefined) {
@@ -110,7 +116,8 @@ export class UnitIndex {
 
   private withLabel(key: string, units: readonly number[]): Bounds<Bits> {
     const sure = this.set(units);
-    const inDoubt = this.inDoubt.get(key);
-    return inDoubt === undefined ? Bounds.exactly(sure) : new Bounds(sure, sure.or(this.set(inDoubt)));
+    const lacking = this.open.filter((index) => this.units[index]?.workload.labels[key] === undefined);
+    const inDoubt = [...(this.inDoubt.get(key) ?? []), ...lacking];
+    return inDoubt.length === 0 ? Bounds.exactly(sure) : new Bounds(sure, sure.or(this.set(inDoubt)));
   }
 }

@@ -1,9 +1,10 @@
-import type { Workload, WorkloadKind } from '../model/cluster';
+import type { Workload } from '../model/cluster';
 import { defined } from '../model/defined';
 import { isBlankSelector, type SelectorOperator } from '../model/label-selector';
 import type { PodSet } from '../model/pod-set';
 import type { PortSet } from '../model/port-set';
 import { remembered } from '../model/remember';
+import type { WorkloadKind } from '../model/workload-kind';
 import type { Connection } from '../reachability/connections';
 import { describePossible, type Party } from '../reachability/parties';
 import type { Listing } from './listing';

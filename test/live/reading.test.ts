@@ -84,7 +84,7 @@ describe('an account', () => {
     await api.create(`${rbac}/clusterroles`, {
       metadata: { name: 'no-policies' },
       rules: [
-        read([''], ['namespaces', 'pods', 'nodes', 'services']),
+        read([''], ['namespaces', 'pods', 'nodes', 'services', 'replicationcontrollers']),
         read(['apps'], ['deployments', 'statefulsets', 'daemonsets', 'replicasets']),
         read(['batch'], ['jobs', 'cronjobs']),
         read(['networking.k8s.io'], ['ingresses']),

@@ -1,8 +1,10 @@
 import { readManifests } from '../../lib/manifests/read-manifests';
 import type { Workload } from '../../lib/model/cluster';
 
+const VERSIONS: Readonly<Record<string, string>> = { Job: 'batch/v1', ReplicationController: 'v1' };
+
 const controller = (kind: string, name: string, labels: object, more: object = {}) => ({
-  apiVersion: kind === 'Job' ? 'batch/v1' : 'apps/v1',
+  apiVersion: VERSIONS[kind] ?? 'apps/v1',
   kind,
   metadata: { name, namespace: 'shop', ...more },
   spec: { template: { metadata: { labels }, spec: { containers: [{ ports: [{ containerPort: 80 }] }] } } },
@@ -74,6 +76,14 @@ test.each([
     why: 'a ReplicaSet that nobody made stands for itself',
     objects: [controller('ReplicaSet', 'web', web), pod('web-a', web, ['ReplicaSet', 'web'])],
     workloads: ['ReplicaSet web: web-a'],
+  },
+  {
+    why: 'a ReplicationController is read as one',
+    objects: [
+      controller('ReplicationController', 'web', web),
+      pod('web-a', web, ['ReplicationController', 'web']),
+    ],
+    workloads: ['ReplicationController web: web-a'],
   },
   {
     why: "pods of a CronJob's Jobs are the CronJob's",
@@ -155,6 +165,16 @@ describe('by which labels a controller knows its pods', () => {
   ])('$why', ({ selector, ...rest }) => {
     const kept = 'kept' in rest ? rest.kept : selector;
     expect(selectorOf(selecting('Deployment', selector))).toEqual([kept]);
+  });
+
+  test.each([
+    { why: 'is written as plain labels', selector: web, kept: web },
+    { why: 'is that of its pods where none is written', selector: undefined, kept: { app: 'web', tier: '' } },
+    { why: 'is that of its pods where it is empty', selector: {}, kept: { app: 'web', tier: '' } },
+    { why: 'is none where it misses them', selector: { app: 'api' }, kept: undefined },
+  ])('of a ReplicationController $why', ({ selector, kept }) => {
+    const matchLabels = kept && { matchLabels: kept };
+    expect(selectorOf(selecting('ReplicationController', selector))).toEqual([matchLabels]);
   });
 
   test('is that of a Deployment, not of the ReplicaSets that it made', () => {

@@ -1,5 +1,5 @@
-import type { WorkloadKind } from '../../lib/model/cluster';
 import { PortSet } from '../../lib/model/port-set';
+import type { WorkloadKind } from '../../lib/model/workload-kind';
 import type { Connection } from '../../lib/reachability/connections';
 import type { Member, Party } from '../../lib/reachability/parties';
 

@@ -294,9 +294,9 @@ const CLOSED = [
   'egress',
 ];
 
-/** Where any word may stand: objects of every kind and any field have findings, and a problem's code may be new. */
+/** Where any word may stand: objects of every kind and any field have findings, any kind may run pods, and a problem's code may be new. */
 const OPEN =
-  /\.object\.kind$|^problems\[\]\.code$|(findings|acknowledged|fields)\[\]\.field$|\.refusal\.code$|^passedOver\[\]\.kind$/;
+  /\.object\.kind$|^problems\[\]\.code$|(findings|acknowledged|fields)\[\]\.field$|\.refusal\.code$|^passedOver\[\]\.kind$|\.(workloads|selects)\[\]\.kind$/;
 
 describe.each(ANSWERS)('an answer of $name', (each) => {
   test('is refused when a field has another name', async () => {

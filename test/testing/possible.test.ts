@@ -4,6 +4,7 @@ import { type AskedConnection, checkAllowsOnly, connectivityTable } from 'cdk8s-
 import { knownOnly, withProfile } from 'cdk8s-aks-network-policy/jest';
 import { Deployment } from 'cdk8s-plus-28';
 import type { NetworkPolicyPeer } from '../../lib/model/network-policy';
+import { rollout } from '../support/rollout';
 import { deployment, policy, SHOP } from '../support/shop';
 
 /** What tests say of pods that no manifest tells of. */
@@ -412,6 +413,13 @@ describe('workloads as ends', () => {
       { from: '0.0.0.0/0', to: web },
       { from: web, to: '0.0.0.0/0' },
     ]);
+  });
+
+  test('are of kinds that Kubernetes itself does not have', () => {
+    const shop = new Chart(Testing.app(), 'shop', { namespace: 'shop' });
+    const batch = new ApiObject(shop, 'batch', { ...rollout('batch'), metadata: { name: 'batch' } });
+    expect(shop).toAllow(batch, 'any');
+    expect(shop).not.toIsolate(batch, 'Ingress');
   });
 
   test.each([

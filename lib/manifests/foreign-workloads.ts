@@ -1,0 +1,100 @@
+import type { FieldPath } from '../model/field-path';
+import { groupOf } from '../model/installed-kind';
+import type { Labels } from '../model/labels';
+import { isForeignGroup, workloadKind } from '../model/workload-kind';
+import { Fields } from './fields';
+import type { Kind } from './kinds';
+import { type PodTemplate, readController } from './pod-template';
+
+/**
+ * Where kinds that Kubernetes itself does not have keep the template of their pods. The first that is there counts.
+ *
+ * @see argoproj/argo-rollouts, Rollout; openkruise/kruise, CloneSet, AdvancedCronJob; kedacore/keda, ScaledJob;
+ *   kubernetes-sigs/agent-sandbox, Sandbox (read 2026-11-30)
+ */
+const POD_TEMPLATES: readonly FieldPath[] = [
+  ['spec', 'template'],
+  ['spec', 'jobTargetRef', 'template'],
+  ['spec', 'podTemplate'],
+  ['spec', 'jobTemplate', 'spec', 'template'],
+  ['spec', 'template', 'spec', 'template'],
+  ['spec', 'template', 'jobTemplate', 'spec', 'template'],
+  ['spec', 'template', 'broadcastJobTemplate', 'spec', 'template'],
+];
+
+/** The groups of the kinds whose controllers put no more labels on pods than `labelsAddedTo` tells. */
+const FAITHFUL: ReadonlyMap<string, string> = new Map([
+  ['Rollout', 'argoproj.io'],
+  ['ScaledJob', 'keda.sh'],
+]);
+
+/**
+ * How an object with a pod template is read whose kind is none of Kubernetes itself; `undefined` for any other object.
+ * A kind that is named after templates only keeps one for others.
+ */
+export function foreignWorkload(value: Readonly<Record<string, unknown>>): Kind | undefined {
+  const { kind, apiVersion } = value as { readonly kind: string; readonly apiVersion?: unknown };
+  if (typeof apiVersion !== 'string' || !isForeignGroup(apiVersion) || kind.endsWith('Template')) {
+    return undefined;
+  }
+  const at = POD_TEMPLATES.find((path) => isPodTemplate(valueAt(value, path)));
+  return at === undefined
+    ? undefined
+    : {
+        apiVersion,
+        workload: workloadKind(kind, apiVersion),
+        isNamespaced: true,
+        read: (object, identity, problems) => {
+          const fields = Fields.of(object, problems);
+          const controller = readController(fields, identity, at);
+          const template =
+            FAITHFUL.get(kind) === groupOf(apiVersion)
+              ? withoutPassing(fields, controller.template)
+              : { ...controller.template, mayCarryMore: true as const };
+          return (found) => found.controllers.push({ ...controller, template });
+        },
+      };
+}
+
+/** Whether it names containers: a template of anything else has none. */
+function isPodTemplate(value: unknown): boolean {
+  const containers = valueAt(value, ['spec', 'containers']);
+  return (
+    Array.isArray(containers) &&
+    containers.some((each) => ['name', 'image'].some((key) => valueAt(each, [key]) !== undefined))
+  );
+}
+
+function valueAt(value: unknown, path: FieldPath): unknown {
+  return path.reduce<unknown>(
+    (inner, key) =>
+      typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+        ? (inner as Record<string, unknown>)[key]
+        : undefined,
+    value,
+  );
+}
+
+/**
+ * Where a Rollout keeps labels that its pods carry for a while.
+ *
+ * @see argoproj/argo-rollouts, pkg/apis/rollouts/v1alpha1/types.go: CanaryMetadata (read 2026-11-30)
+ */
+const PASSING: readonly FieldPath[] = [
+  ['spec', 'strategy', 'canary', 'canaryMetadata'],
+  ['spec', 'strategy', 'canary', 'stableMetadata'],
+  ['spec', 'strategy', 'blueGreen', 'activeMetadata'],
+  ['spec', 'strategy', 'blueGreen', 'previewMetadata'],
+];
+
+/** A template without the labels that change while its pods run. */
+function withoutPassing(fields: Fields, template: PodTemplate): PodTemplate {
+  const passing = PASSING.flatMap((path) => Object.keys(fields.at(path).labels('labels')));
+  if (passing.length === 0) {
+    return template;
+  }
+  const labels: Labels = Object.fromEntries(
+    Object.entries(template.labels).filter(([key]) => !passing.includes(key)),
+  );
+  return { ...template, labels, mayCarryMore: true };
+}

@@ -1,0 +1,52 @@
+import type { Maker } from '../model/cluster';
+import { defined } from '../model/defined';
+import type { FieldPath } from '../model/field-path';
+import { nameOfKind } from '../model/installed-kind';
+import { isDnsLabel } from '../model/names';
+import { Fields } from './fields';
+import { MAKER_KINDS, type MakerKind } from './maker-kinds';
+import type { Identity } from './pod-template';
+
+const BY_NAME: ReadonlyMap<string, MakerKind> = new Map(
+  MAKER_KINDS.map((each) => [nameOfKind(each.kind, `${each.group}/`), each]),
+);
+
+/** The kind of an object from which somebody makes pods; `undefined` for one of any other kind. */
+export function makerKind(kind: string, apiVersion: unknown): MakerKind | undefined {
+  return BY_NAME.get(nameOfKind(kind, apiVersion));
+}
+
+/**
+ * What an object tells of the pods that are made from it. No verdict is founded on it, so a field that is not understood
+ * reads as left out.
+ */
+export function readMaker(
+  { kind, name: called = kind, podNamespaceAt, podLabels, podLabelsAt }: MakerKind,
+  value: object,
+  { namespace, name, source }: Identity,
+): Maker {
+  const fields = Fields.of(value, []);
+  const target =
+    podNamespaceAt === undefined ? namespace : parentOf(fields, podNamespaceAt).text(lastOf(podNamespaceAt));
+  return {
+    kind: called,
+    namespace,
+    name,
+    // A text that is no name, such as {{ .path }}, is filled in elsewhere.
+    ...defined({ podNamespace: target !== undefined && isDnsLabel(target) ? target : undefined }),
+    podLabels: {
+      ...(podLabelsAt === undefined ? {} : parentOf(fields, podLabelsAt).labels(lastOf(podLabelsAt))),
+      // A name that the server will make up is not known.
+      ...(name.endsWith('?') ? {} : podLabels?.(name)),
+    },
+    source,
+  };
+}
+
+function parentOf(fields: Fields, path: FieldPath): Fields {
+  return fields.at(path.slice(0, -1));
+}
+
+function lastOf(path: FieldPath): string {
+  return String(path.at(-1));
+}
