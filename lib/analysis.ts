@@ -112,6 +112,7 @@ export {
 export {
   type ConnectionJson,
   connectionListing,
+  type MakerJson,
   type PartyJson,
   type PossibleJson,
   type RequirementJson,

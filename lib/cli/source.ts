@@ -1,3 +1,4 @@
+import { aboutMakers } from '../manifests/read-maker';
 import { type ReadManifests, type ReadManifestsOptions, readManifests } from '../manifests/read-manifests';
 import { aboutUnjudged } from '../manifests/unjudged-lines';
 import { defined } from '../model/defined';
@@ -54,7 +55,7 @@ export async function complainOf(
     ...read.remarks.map(
       (remark) => `${inOneLine(describeManifestProblem(remark))}; this changes no answer\n`,
     ),
-    ...aboutUnjudged(read, engine).map((line) => `${line}\n`),
+    ...[...aboutUnjudged(read, engine), ...aboutMakers(read.cluster)].map((line) => `${line}\n`),
   ]);
 }
 

@@ -1,4 +1,5 @@
 import { append } from '../model/append';
+import type { Maker } from '../model/cluster';
 import type { IpSet } from '../model/ip-set';
 import { OPPOSITE, POLICY_TYPES, type PolicyType } from '../model/network-policy';
 import type { PodSet } from '../model/pod-set';
@@ -237,11 +238,27 @@ export class PossibleSides {
 
   private endOf({ set, except }: Region, standings?: Standings): PossibleEnd {
     const isSubject = this.groups.before.isSubject(set) || this.groups.after.isSubject(set);
+    const madeBy = this.makersOf(set, except);
     return {
       key: [set, ...except].map(({ key }) => key).join('\n'),
-      pods: { set, except, ...(isSubject ? { isSubject } : {}) },
+      pods: {
+        set,
+        except,
+        ...(isSubject ? { isSubject } : {}),
+        ...(madeBy.length === 0 ? {} : { madeBy }),
+      },
       ...(standings === undefined ? {} : { standings }),
     };
+  }
+
+  /** Those of the version after, and those that it has no more. */
+  private makersOf(set: PodSet, except: readonly PodSet[]): readonly Maker[] {
+    const nameOf = ({ kind, namespace, name }: Maker) => `${namespace}/${name} ${kind}`;
+    const [before, after] = (['before', 'after'] as const).map((version) =>
+      this.world(version).makers.of(set, except),
+    ) as [readonly Maker[], readonly Maker[]];
+    const known = new Set(after.map(nameOf));
+    return [...after, ...before.filter((maker) => !known.has(nameOf(maker)))];
   }
 
   private world(version: VersionName): World {

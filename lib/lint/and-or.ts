@@ -1,7 +1,7 @@
 import type { PolicyEntry, Workload } from '../model/cluster';
 import type { DirectedRule, PodPeer, TrafficPeer } from '../model/policy-rules';
 import type { LintContext } from './context';
-import { carries, hasKnownWorkloads, isNaming } from './known';
+import { carries, hasKnownWorkloads, isNaming, mayBeMade } from './known';
 
 /** Two entries of a rule that were meant as one: a namespace selector, and a pod selector beside it. */
 export interface AndOrSlip {
@@ -53,6 +53,7 @@ function meetsNobodyAtHome(context: LintContext, namespace: string, peer: PodPee
     isNaming(peer.pods) &&
     hasKnownWorkloads(context, namespace) &&
     context.survey.matching(peer).possible.isEmpty &&
-    !context.workloadsIn(namespace).some((workload) => carries(workload, peer.pods))
+    !context.workloadsIn(namespace).some((workload) => carries(workload, peer.pods)) &&
+    !mayBeMade(context, peer)
   );
 }

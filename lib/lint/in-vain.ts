@@ -4,7 +4,7 @@ import { NAMESPACE_NAME_LABEL } from '../model/labels';
 import type { DirectedRule, PodPeer, TrafficPeer } from '../model/policy-rules';
 import { requirementsOf } from '../model/selector-match';
 import type { LintContext } from './context';
-import { carries, hasKnownWorkloads, isNaming, namespacesMeant } from './known';
+import { carries, hasKnownWorkloads, isNaming, mayBeMade, namespacesMeant } from './known';
 import { suggestLabel } from './label-suggestion';
 import { isNameSlip } from './name-slip';
 import { listWords } from './words';
@@ -19,7 +19,8 @@ export function selectsInVain(context: LintContext, policy: PolicyEntry): string
     isNaming(pods) &&
     hasKnownWorkloads(context, namespace) &&
     context.survey.selected(policy).possible.isEmpty &&
-    !context.workloadsIn(namespace).some((workload) => carries(workload, pods))
+    !context.workloadsIn(namespace).some((workload) => carries(workload, pods)) &&
+    !mayBeMade(context, policy.rules.subject)
     ? namespace
     : undefined;
 }
@@ -44,7 +45,8 @@ export function meansInVain(
   const names = isNaming(pods) ? placesMeant(context, namespaces) : [];
   return names.length > 0 &&
     names.every((name) => hasKnownWorkloads(context, name)) &&
-    !names.some((name) => context.workloadsIn(name).some((workload) => carries(workload, pods)))
+    !names.some((name) => context.workloadsIn(name).some((workload) => carries(workload, pods))) &&
+    !mayBeMade(context, peer)
     ? names
     : undefined;
 }

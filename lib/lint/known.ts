@@ -3,7 +3,9 @@ import { append } from '../model/append';
 import type { Namespace, Workload } from '../model/cluster';
 import { isBlankSelector, type LabelSelector } from '../model/label-selector';
 import { NAMESPACE_NAME_LABEL } from '../model/labels';
-import type { TrafficPeer } from '../model/policy-rules';
+import { madePods } from '../model/made-pods';
+import { PodSet } from '../model/pod-set';
+import type { PodSelection, TrafficPeer } from '../model/policy-rules';
 import { isNegative, meets, meetsAllInNamespace, requirementsOf } from '../model/selector-match';
 import type { Tristate } from '../model/tristate';
 import { isOwnKind } from '../model/workload-kind';
@@ -45,6 +47,15 @@ export function hasKnownWorkloads(context: LintContext, namespace: string): bool
   );
 }
 
+/** Whether pods that a selection means may come of an object whose pods no manifest tells of. */
+export function mayBeMade({ cluster, survey }: LintContext, selection: PodSelection): boolean {
+  const set = PodSet.of(selection);
+  return (cluster.makers ?? []).some((maker) => {
+    const both = set?.and(madePods(maker));
+    return both !== undefined && survey.remains(both, []);
+  });
+}
+
 const prefixes = oncePerContext(
   ({ cluster }: LintContext) =>
     new Set(
@@ -67,9 +78,10 @@ function prefixOf(key: string): string | undefined {
   return key.includes('/') ? key.slice(0, key.indexOf('/')) : undefined;
 }
 
-/** Whether the manifests hold every namespace of the cluster. */
+/** Whether the manifests hold every namespace of the cluster: what puts pods anywhere may bring namespaces for them. */
 function knowsEveryNamespace(context: LintContext): boolean {
   return (
+    (context.cluster.makers ?? []).every(({ podNamespace }) => podNamespace !== undefined) &&
     FROM_THE_START.every((name) => context.namespace(name)?.declared === true) &&
     context.cluster.namespaces.every(({ declared }) => declared)
   );
@@ -130,10 +142,15 @@ export function meansOnlyKnown(context: LintContext, peer: TrafficPeer): boolean
     return peer.kind === 'addresses';
   }
   if (typeof peer.namespaces === 'string') {
-    return hasKnownWorkloads(context, peer.namespaces);
+    return hasKnownWorkloads(context, peer.namespaces) && !mayBeMade(context, peer);
   }
   const { sure, inDoubt, isComplete } = namespacesMeant(context, peer.namespaces);
-  return isComplete && inDoubt.length === 0 && sure.every(({ name }) => hasKnownWorkloads(context, name));
+  return (
+    isComplete &&
+    inDoubt.length === 0 &&
+    sure.every(({ name }) => hasKnownWorkloads(context, name)) &&
+    !mayBeMade(context, peer)
+  );
 }
 
 /** A label of a namespace, that of its name included. */

@@ -45,11 +45,14 @@ class Vocabulary {
   }
 }
 
-/** What a service looks for is a word, too: its pods may be made elsewhere. */
+/** What a service looks for is a word, too, and what others are known to put on pods: these may be made elsewhere. */
 const wordsOfPods = oncePerContext(({ cluster }: LintContext) => {
   const words = new Vocabulary();
   for (const { labels } of cluster.workloads) {
     words.note(labels);
+  }
+  for (const { podLabels } of cluster.makers ?? []) {
+    words.note(podLabels);
   }
   for (const { selector = {} } of cluster.services) {
     words.note(selector);

@@ -1,7 +1,8 @@
-import type { Maker } from '../model/cluster';
+import type { Cluster, Maker } from '../model/cluster';
 import { defined } from '../model/defined';
 import type { FieldPath } from '../model/field-path';
 import { nameOfKind } from '../model/installed-kind';
+import { nameMakers } from '../model/made-pods';
 import { isDnsLabel } from '../model/names';
 import { Fields } from './fields';
 import { MAKER_KINDS, type MakerKind } from './maker-kinds';
@@ -41,6 +42,13 @@ export function readMaker(
     },
     source,
   };
+}
+
+/** What to tell of objects whose pods are not judged exactly. */
+export function aboutMakers({ makers = [] }: Pick<Cluster, 'makers'>): readonly string[] {
+  return makers.length === 0
+    ? []
+    : [`not judged exactly: the pods of ${nameMakers(makers)}; no manifest tells of them`];
 }
 
 function parentOf(fields: Fields, path: FieldPath): Fields {

@@ -1,7 +1,9 @@
 import { append } from '../model/append';
-import type { Workload } from '../model/cluster';
+import type { Maker, Workload } from '../model/cluster';
 import type { IpSet } from '../model/ip-set';
+import { isBlankSelector } from '../model/label-selector';
 import { textOfBounds } from '../model/label-values';
+import { nameMakers } from '../model/made-pods';
 import type { PodSet } from '../model/pod-set';
 import { describePodSet, such } from '../model/policy-text';
 import type { Bits } from './bits';
@@ -20,6 +22,8 @@ export interface PossiblePods {
   readonly except: readonly PodSet[];
   /** Set where policies are about them, and none of them is known. */
   readonly isSubject?: true;
+  /** The objects from which some of them may come, one or more; left out where none is known. */
+  readonly madeBy?: readonly Maker[];
 }
 
 export interface Member {
@@ -28,9 +32,17 @@ export interface Member {
   readonly pods?: readonly string[];
 }
 
-/** `pods with app=db in namespace shop (none known)`, `any pod of namespace shop, except those with app=db`. */
-export function describePossible({ set, except, isSubject }: PossiblePods): string {
-  const known = isSubject === true ? ' (none known)' : '';
+/**
+ * `pods with app=db in namespace shop (none known)`, `any pod of namespace shop, except those with app=db`,
+ * `pods with app=prometheus in namespace monitoring (Prometheus k8s may make them)`.
+ */
+export function describePossible({ set, except, isSubject, madeBy }: PossiblePods): string {
+  const known =
+    madeBy !== undefined
+      ? ` (${nameMakers(madeBy, set.namespace)} may make ${isBlankSelector(set.podSelector) ? 'some' : 'them'})`
+      : isSubject === true
+        ? ' (none known)'
+        : '';
   const others = except.map((each) => describeException(each, set)).join(' and ');
   return `${describePodSet(set)}${known}${others === '' ? '' : `, except ${others}`}`;
 }

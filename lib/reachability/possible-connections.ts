@@ -70,7 +70,8 @@ export class PossibleLister {
 
   private partyOf(set: PodSet): Party {
     const isSubject = this.groups.isSubject(set) ? { isSubject: true as const } : {};
-    return { possible: { set, except: [], ...isSubject } };
+    const madeBy = this.world.makers.of(set);
+    return { possible: { set, except: [], ...isSubject, ...(madeBy.length === 0 ? {} : { madeBy }) } };
   }
 
   /** What known units leave open with sets of pods. */

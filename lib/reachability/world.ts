@@ -8,6 +8,7 @@ import { Ends } from './ends';
 import { Engine } from './engine';
 import { read } from './hooks';
 import { readIpBlock } from './ip-block';
+import { Makers } from './makers';
 import { NamespaceIndex } from './namespace-index';
 import { PeerReader } from './peers';
 import { blocksOf, type JudgedPolicy, PolicyReader } from './policy';
@@ -34,6 +35,7 @@ export class World {
   public readonly isDualStack: boolean;
   private readonly boundaries: ReadonlySet<AddressPosition>;
   private foundEnds: Ends | undefined;
+  private foundMakers: Makers | undefined;
   private foundPossible: PossibleReader | undefined;
   private foundPossibleRows: PossibleRows | undefined;
 
@@ -74,6 +76,12 @@ export class World {
     const { cluster, engine } = this;
     this.foundPossible ??= new PossibleReader(new PodSpace(cluster.namespaces), cluster.workloads, engine);
     return this.foundPossible;
+  }
+
+  /** The objects from which pods that no manifest tells of may come. */
+  public get makers(): Makers {
+    this.foundMakers ??= new Makers(this.cluster.makers ?? [], this.possible.space);
+    return this.foundMakers;
   }
 
   public get possibleRows(): PossibleRows {

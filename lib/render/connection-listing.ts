@@ -1,4 +1,4 @@
-import type { Workload } from '../model/cluster';
+import type { Maker, Workload } from '../model/cluster';
 import { defined } from '../model/defined';
 import { isBlankSelector, type SelectorOperator } from '../model/label-selector';
 import type { PodSet } from '../model/pod-set';
@@ -29,7 +29,12 @@ export type PartyJson =
 export interface PossibleJson extends SelectionJson {
   /** Of them, those that are not meant. */
   readonly except?: readonly SelectionJson[];
+  /** The objects from which some of them may come, where some are known. */
+  readonly madeBy?: readonly MakerJson[];
 }
+
+/** An object from which somebody makes pods that no manifest tells of, such as a Prometheus. */
+export type MakerJson = Pick<Maker, 'kind' | 'namespace' | 'name'>;
 
 /** Pods by selectors, as Kubernetes writes them. */
 export interface SelectionJson {
@@ -116,11 +121,12 @@ function connectionJson({ from, to, ports, verdict }: Connection): ConnectionJso
 /** A party as JSON. */
 export function partyJson({ workloads, addresses, possible }: Party): PartyJson {
   if (possible !== undefined) {
-    const { set, except } = possible;
+    const { set, except, madeBy } = possible;
     return {
       possible: {
         ...selectionJson(set),
         ...(except.length === 0 ? {} : { except: except.map(selectionJson) }),
+        ...(madeBy === undefined ? {} : { madeBy: madeBy.map(makerJson) }),
       },
     };
   }
@@ -131,6 +137,10 @@ export function partyJson({ workloads, addresses, possible }: Party): PartyJson 
           defined({ kind, namespace, name, pods, assumed }),
         ),
       };
+}
+
+function makerJson({ kind, namespace, name }: Maker): MakerJson {
+  return { kind, namespace, name };
 }
 
 function selectionJson({ namespace, namespaceSelector, podSelector }: PodSet): SelectionJson {

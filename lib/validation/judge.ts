@@ -1,4 +1,5 @@
 import { lint } from '../lint/lint';
+import { aboutMakers } from '../manifests/read-maker';
 import { readManifests } from '../manifests/read-manifests';
 import { aboutUnjudged } from '../manifests/unjudged-lines';
 import { isCounted, joinIntents } from '../model/finding';
@@ -22,6 +23,7 @@ export function judge(context: ValidationContextLike, properties: NetworkPolicyV
     ruleLines: read.ruleLines,
   });
   const others = aboutUnjudged(read, profile.engine);
+  const made = aboutMakers(read.cluster);
   const places = new Places(context);
   const violations = [...violationsOfProblems(problems, places), ...violationsOf(findings, places)];
   for (const violation of violations) {
@@ -36,5 +38,6 @@ export function judge(context: ValidationContextLike, properties: NetworkPolicyV
     ...(problems.length === 0 ? {} : { 'Not understood': `${problems.length}; more may be wrong` }),
     ...(notApplicable.length === 0 ? {} : { 'Not judged': reasons(notApplicable) }),
     ...(others.length === 0 ? {} : { 'Other policies': others.join('; ') }),
+    ...(made.length === 0 ? {} : { 'Pods made elsewhere': made.join() }),
   });
 }

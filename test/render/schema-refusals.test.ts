@@ -13,6 +13,7 @@ import { renderJson } from '../../lib/render/json';
 import { renderLintJson } from '../../lib/render/lint-json';
 import { type PolicyChanges, policyChangesJson } from '../../lib/render/policy-changes';
 import { driftJson } from '../../lib/render/policy-drift';
+import { prometheus } from '../support/makers';
 import { cli } from '../support/run-cli';
 import { deployment, policy, SHOP, UNCERTAIN } from '../support/shop';
 import { ANSWER } from './lint-answer';
@@ -126,6 +127,15 @@ const POLICY_CHANGES: PolicyChanges = {
   ],
 };
 
+/** Pods that no manifest tells of, and who may make them. */
+const MADE = [
+  prometheus(),
+  policy('web-ingress', {
+    podSelector: { matchLabels: { app: 'web' } },
+    ingress: [{ from: [{ podSelector: { matchLabels: { app: 'prometheus' } } }] }],
+  }),
+];
+
 interface Answer {
   readonly name: (typeof NAMES)[number];
   readonly validate: ValidateFunction;
@@ -153,7 +163,7 @@ const ANSWERS: readonly Answer[] = [
   {
     name: 'connections',
     validate: validatorOf('connections'),
-    document: () => answer('connections', halves),
+    document: () => answer('connections', halves, list('made.json', MADE)),
   },
   {
     name: 'verdicts',
@@ -296,7 +306,7 @@ const CLOSED = [
 
 /** Where any word may stand: objects of every kind and any field have findings, any kind may run pods, and a problem's code may be new. */
 const OPEN =
-  /\.object\.kind$|^problems\[\]\.code$|(findings|acknowledged|fields)\[\]\.field$|\.refusal\.code$|^passedOver\[\]\.kind$|\.(workloads|selects)\[\]\.kind$/;
+  /\.object\.kind$|^problems\[\]\.code$|(findings|acknowledged|fields)\[\]\.field$|\.refusal\.code$|^passedOver\[\]\.kind$|\.(workloads|selects|madeBy)\[\]\.kind$/;
 
 describe.each(ANSWERS)('an answer of $name', (each) => {
   test('is refused when a field has another name', async () => {
@@ -328,6 +338,10 @@ changes[].from.possible.except
 changes[].from.possible.except[].namespaceSelector
 changes[].from.possible.except[].namespaceSelector.matchLabels
 changes[].to.workloads[].pods
+connections[].from.possible.madeBy
+connections[].from.possible.namespace
+connections[].from.possible.podSelector
+connections[].from.possible.podSelector.matchLabels
 connections[].to.workloads[].pods
 verdicts[].departures[].kubernetes
 verdicts[].departures[].kubernetes.to

@@ -12,6 +12,7 @@ import type { Validation, ValidationContext, ValidationViolation } from 'cdk8s-c
 import { Deployment } from 'cdk8s-plus-28';
 import { asksForManifests } from '../../lib/validation/clean-stdout';
 import { Places } from '../../lib/validation/violations';
+import { prometheus } from '../support/makers';
 
 /** As cdk8s-cli has it, so that the compiler holds the plugin to its contract. */
 const plugin = (properties?: NetworkPolicyValidationProps): Validation =>
@@ -156,6 +157,15 @@ test('policies of other kinds, which may decide otherwise, are told', async () =
   expect((await validate()).summary).not.toHaveProperty('Other policies');
   expect((await validate({}, ['shop.k8s.yaml', 'cilium.yaml'])).summary).toMatchObject({
     'Other policies': expect.stringMatching(/^not judged: 1 CiliumNetworkPolicy\.cilium\.io; they may allow/),
+  });
+});
+
+test('objects from which somebody makes pods are told', async () => {
+  synthesize();
+  writeFileSync(join(outdir, 'prometheus.json'), JSON.stringify(prometheus()));
+  expect((await validate()).summary).not.toHaveProperty('Pods made elsewhere');
+  expect((await validate({}, ['shop.k8s.yaml', 'prometheus.json'])).summary).toMatchObject({
+    'Pods made elsewhere': 'not judged exactly: the pods of Prometheus shop/main; no manifest tells of them',
   });
 });
 

@@ -1,0 +1,25 @@
+import type { Maker } from './cluster';
+import { PodSet } from './pod-set';
+import { remembered } from './remember';
+
+/** The pods that may come of an object from which somebody makes some: at the most those with these labels. */
+export const madePods = remembered(
+  ({ podNamespace, podLabels }: Maker) =>
+    PodSet.of({ namespaces: podNamespace ?? {}, pods: { matchLabels: podLabels } }) as PodSet,
+);
+
+/** So many are named; the API and JSON have all of them. */
+const NAMED = 3;
+
+/**
+ * `Prometheus main, HelmRelease flux-system/web`: makers as a person names them.
+ *
+ * @param home the namespace that need not be said
+ */
+export function nameMakers(makers: readonly Maker[], home?: string): string {
+  const names = makers
+    .slice(0, NAMED)
+    .map(({ kind, namespace, name }) => `${kind} ${namespace === home ? '' : `${namespace}/`}${name}`);
+  const more = makers.length - names.length;
+  return `${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
