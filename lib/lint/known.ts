@@ -3,7 +3,7 @@ import { append } from '../model/append';
 import type { Namespace, Workload } from '../model/cluster';
 import { isBlankSelector, type LabelSelector } from '../model/label-selector';
 import { NAMESPACE_NAME_LABEL } from '../model/labels';
-import { madePods } from '../model/made-pods';
+import { madeWithin } from '../model/made-pods';
 import { PodSet } from '../model/pod-set';
 import type { PodSelection, TrafficPeer } from '../model/policy-rules';
 import { isNegative, meets, meetsAllInNamespace, requirementsOf } from '../model/selector-match';
@@ -51,8 +51,8 @@ export function hasKnownWorkloads(context: LintContext, namespace: string): bool
 export function mayBeMade({ cluster, survey }: LintContext, selection: PodSelection): boolean {
   const set = PodSet.of(selection);
   return (cluster.makers ?? []).some((maker) => {
-    const both = set?.and(madePods(maker));
-    return both !== undefined && survey.remains(both, []);
+    const made = set && madeWithin(set, maker);
+    return made !== undefined && survey.remains(made, []);
   });
 }
 

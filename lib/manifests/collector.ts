@@ -13,6 +13,7 @@ import { conflict, kindMissing, kindMisspelt, listUnreadable, notAnObject, versi
 import { foreignWorkload } from './foreign-workloads';
 import { certainOf, checkNames, type Named, nameOf } from './identity';
 import { Found, isListKind, KINDS, type Kind, kindOf, meantKind } from './kinds';
+import type { MakerKind } from './maker-kinds';
 import type { Origin } from './origin';
 import type { Identity } from './pod-template';
 import { makerKind, readMaker } from './read-maker';
@@ -133,12 +134,13 @@ export class Collector {
     } else {
       const known = kindOf(kind, apiVersion);
       const other = known === undefined ? otherPolicyOf(kind, apiVersion) : undefined;
-      const isMaker = makerKind(kind, apiVersion) !== undefined;
-      const how = known ?? (isMaker ? undefined : foreignWorkload(value));
+      const maker = makerKind(kind, apiVersion);
+      const how = known ?? (maker === undefined ? foreignWorkload(value) : undefined);
       if (other !== undefined) {
         this.addOther(value, other, problems, origin.ofObject(value));
       } else if (how === undefined) {
         this.skip(value, kind, problems, origin);
+        this.noteMaker(value, maker, origin);
       } else {
         this.addObject(value, how, origin.ofObject(value), [...problems]);
       }
@@ -333,16 +335,18 @@ export class Collector {
       this.note({ kind }, problems, origin, kind);
     }
     count(this.skipped, nameOfKind(kind, apiVersion));
-    this.noteMaker(value, kind, origin);
   }
 
   /** Keeps what an object tells of pods that somebody makes from it, and what another of its name tells beside that. */
-  private noteMaker(value: Readonly<Record<string, unknown>>, kind: string, origin: Origin): void {
-    const known = makerKind(kind, value.apiVersion);
-    const named = nameOf(value, this.options.defaultNamespace ?? 'default');
-    if (known !== undefined && named.namespace !== undefined && named.name !== undefined) {
+  private noteMaker(
+    value: Readonly<Record<string, unknown>>,
+    kind: MakerKind | undefined,
+    origin: Origin,
+  ): void {
+    const { namespace, name } = nameOf(value, this.options.defaultNamespace ?? 'default');
+    if (kind !== undefined && namespace !== undefined && name !== undefined) {
       const { source } = origin.ofObject(value);
-      const maker = readMaker(known, value, { ...named, kind, source } as Identity);
+      const maker = readMaker(kind, value, { namespace, name, source });
       const key = JSON.stringify({ ...maker, source: undefined });
       this.makers.set(key, this.makers.get(key) ?? maker);
     }

@@ -7,7 +7,8 @@ import type { Kind } from './kinds';
 import { type PodTemplate, readController } from './pod-template';
 
 /**
- * Where kinds that Kubernetes itself does not have keep the template of their pods. The first that is there counts.
+ * Where kinds that Kubernetes itself does not have keep the template of their pods. The first that is there counts. A Rollout
+ * with a `workloadRef` has none: its pods are those of the Deployment that it names.
  *
  * @see argoproj/argo-rollouts, Rollout; openkruise/kruise, CloneSet, AdvancedCronJob; kedacore/keda, ScaledJob;
  *   kubernetes-sigs/agent-sandbox, Sandbox (read 2026-11-30)

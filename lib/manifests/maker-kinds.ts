@@ -122,6 +122,7 @@ export const MAKER_KINDS: readonly MakerKind[] = [
   ...ofGroup('leaderworkerset.x-k8s.io', ['LeaderWorkerSet'], {
     source: 'kubernetes-sigs/lws, api/leaderworkerset/v1/leaderworkerset_types.go',
   }),
+  // What these bring may name namespaces of its own; where they tell one, it is mostly the one.
   {
     kind: 'HelmRelease',
     group: 'helm.toolkit.fluxcd.io',

@@ -24,7 +24,7 @@ export function makerKind(kind: string, apiVersion: unknown): MakerKind | undefi
 export function readMaker(
   { kind, name: called = kind, podNamespaceAt, podLabels, podLabelsAt }: MakerKind,
   value: object,
-  { namespace, name, source }: Identity,
+  { namespace, name, source }: Omit<Identity, 'kind'>,
 ): Maker {
   const fields = Fields.of(value, []);
   const target =

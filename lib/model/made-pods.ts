@@ -2,8 +2,13 @@ import type { Maker } from './cluster';
 import { PodSet } from './pod-set';
 import { remembered } from './remember';
 
-/** The pods that may come of an object from which somebody makes some: at the most those with these labels. */
-export const madePods = remembered(
+/** The pods of a set that may come of an object from which somebody makes pods; undefined where none may. */
+export function madeWithin(set: PodSet, maker: Maker): PodSet | undefined {
+  return set.and(madePods(maker));
+}
+
+/** At the most those with these labels. */
+const madePods = remembered(
   ({ podNamespace, podLabels }: Maker) =>
     PodSet.of({ namespaces: podNamespace ?? {}, pods: { matchLabels: podLabels } }) as PodSet,
 );

@@ -1,5 +1,5 @@
 import type { Maker } from '../model/cluster';
-import { madePods } from '../model/made-pods';
+import { madeWithin } from '../model/made-pods';
 import type { PodSet } from '../model/pod-set';
 import type { PodSpace } from '../model/pod-space';
 import { remember } from '../model/remember';
@@ -25,8 +25,8 @@ export class Makers {
     const key = [set, ...except].map((each) => each.key).join('\n');
     return remember(this.known, key, () =>
       this.makers.filter((maker) => {
-        const both = set.and(madePods(maker));
-        return both !== undefined && this.space.remains(both, except);
+        const made = madeWithin(set, maker);
+        return made !== undefined && this.space.remains(made, except);
       }),
     );
   }

@@ -36,15 +36,19 @@ export interface Member {
  * `pods with app=db in namespace shop (none known)`, `any pod of namespace shop, except those with app=db`,
  * `pods with app=prometheus in namespace monitoring (Prometheus k8s may make them)`.
  */
-export function describePossible({ set, except, isSubject, madeBy }: PossiblePods): string {
-  const known =
-    madeBy !== undefined
-      ? ` (${nameMakers(madeBy, set.namespace)} may make ${isBlankSelector(set.podSelector) ? 'some' : 'them'})`
-      : isSubject === true
-        ? ' (none known)'
-        : '';
+export function describePossible(pods: PossiblePods): string {
+  const { set, except } = pods;
+  const known = describeOrigin(pods);
   const others = except.map((each) => describeException(each, set)).join(' and ');
   return `${describePodSet(set)}${known}${others === '' ? '' : `, except ${others}`}`;
+}
+
+function describeOrigin({ set, isSubject, madeBy }: PossiblePods): string {
+  if (madeBy !== undefined) {
+    const what = isBlankSelector(set.podSelector) ? 'some' : 'them';
+    return ` (${nameMakers(madeBy, set.namespace)} may make ${what})`;
+  }
+  return isSubject === true ? ' (none known)' : '';
 }
 
 /** Pods of a set; in the same namespaces only their own labels tell them apart. */

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { readManifests } from '../../lib/manifests/read-manifests';
 import { Reachability } from '../../lib/reachability/reachability';
 import { rollout, widget } from '../support/rollout';
@@ -74,4 +75,48 @@ test.each([
 ])('$why', ({ who, is }) => {
   const shut = policy('shut', { ...selecting('tier'), policyTypes: ['Ingress'] });
   expect(verdict([who, deployment('web'), shut], 'shop/web', 'shop/batch')).toBe(is);
+});
+
+describe('whatever labels a controller adds', () => {
+  const VALUES = ['x', 'batch'];
+  const requirement = fc.record({
+    key: fc.constantFrom('app', 'tier'),
+    operator: fc.constantFrom('In' as const, 'NotIn' as const),
+    values: fc.subarray(VALUES, { minLength: 1 }),
+  });
+  const presence = fc.record({
+    key: fc.constantFrom('app', 'tier'),
+    operator: fc.constantFrom('Exists' as const, 'DoesNotExist' as const),
+  });
+  const selector = fc.record({
+    matchExpressions: fc.array(fc.oneof(requirement, presence), { maxLength: 2 }),
+  });
+  const spec = fc.record({
+    podSelector: selector,
+    policyTypes: fc.constant(['Ingress' as const]),
+    ingress: fc.array(
+      fc.record({ from: fc.array(fc.record({ podSelector: selector }), { minLength: 1, maxLength: 2 }) }),
+      {
+        maxLength: 2,
+      },
+    ),
+  });
+
+  test('a verdict that is no doubt holds', () => {
+    fc.assert(
+      fc.property(fc.array(spec, { minLength: 1, maxLength: 3 }), fc.boolean(), (specs, isSender) => {
+        const policies = specs.map((each, i) => policy(`p${i}`, each));
+        const ends = isSender ? ['shop/batch', 'shop/web'] : ['shop/web', 'shop/batch'];
+        const said = (kind: 'Widget' | 'Rollout', labels: object) => {
+          const batch = kind === 'Widget' ? widget('batch') : rollout('batch');
+          batch.spec.template.metadata.labels = { app: 'batch', ...labels };
+          return verdict([batch, deployment('web'), ...policies], ends[0] as string, ends[1] as string);
+        };
+        const open = said('Widget', {});
+        const exact = [{}, ...VALUES.map((tier) => ({ tier }))].map((labels) => said('Rollout', labels));
+        expect(open.startsWith('unknown') || exact.every((each) => each === open)).toBe(true);
+      }),
+      { numRuns: 300 },
+    );
+  });
 });
