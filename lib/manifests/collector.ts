@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { append } from '../model/append';
-import type { Maker, SourcePosition, Unreadable } from '../model/cluster';
+import type { SourcePosition, Unreadable } from '../model/cluster';
 import { defined } from '../model/defined';
 import type { FieldPath } from '../model/field-path';
 import { groupOf, nameOfKind } from '../model/installed-kind';
@@ -13,10 +13,9 @@ import { conflict, kindMissing, kindMisspelt, listUnreadable, notAnObject, versi
 import { foreignWorkload } from './foreign-workloads';
 import { certainOf, checkNames, type Named, nameOf } from './identity';
 import { Found, isListKind, KINDS, type Kind, kindOf, meantKind } from './kinds';
-import type { MakerKind } from './maker-kinds';
 import type { Origin } from './origin';
 import type { Identity } from './pod-template';
-import { makerKind, readMaker } from './read-maker';
+import { FoundMakers } from './read-maker';
 import { hiddenPolicies, readUnjudged, textOf } from './unjudged';
 import type { WrittenPolicy } from './written-policy';
 
@@ -78,7 +77,7 @@ export class Collector {
   /** The NetworkPolicies in the order in which they came. */
   public readonly written: WrittenPolicy[] = [];
   private readonly entries = new Map<string, Entry>();
-  private readonly makers = new Map<string, Maker>();
+  private readonly makers = new FoundMakers();
   private readonly lost: Unreadable[] = [];
   /** Policies of other kinds, by what they are and say. */
   private readonly others = new Map<
@@ -134,13 +133,12 @@ export class Collector {
     } else {
       const known = kindOf(kind, apiVersion);
       const other = known === undefined ? otherPolicyOf(kind, apiVersion) : undefined;
-      const maker = makerKind(kind, apiVersion);
-      const how = known ?? (maker === undefined ? foreignWorkload(value) : undefined);
+      const how = known ?? foreignWorkload(value);
       if (other !== undefined) {
         this.addOther(value, other, problems, origin.ofObject(value));
       } else if (how === undefined) {
         this.skip(value, kind, problems, origin);
-        this.noteMaker(value, maker, origin);
+        this.makers.note(value, origin, this.options.defaultNamespace);
       } else {
         this.addObject(value, how, origin.ofObject(value), [...problems]);
       }
@@ -166,7 +164,7 @@ export class Collector {
       const parts = [...(this.parts.get(syntax) ?? [])].sort();
       return parts.length === 0 ? policy : { ...policy, content: [policy.content, ...parts].join('\n') };
     });
-    found.makers.push(...this.makers.values());
+    found.makers.push(...this.makers.list());
     return { found, unjudged, unreadable };
   }
 
@@ -335,21 +333,6 @@ export class Collector {
       this.note({ kind }, problems, origin, kind);
     }
     count(this.skipped, nameOfKind(kind, apiVersion));
-  }
-
-  /** Keeps what an object tells of pods that somebody makes from it, and what another of its name tells beside that. */
-  private noteMaker(
-    value: Readonly<Record<string, unknown>>,
-    kind: MakerKind | undefined,
-    origin: Origin,
-  ): void {
-    const { namespace, name } = nameOf(value, this.options.defaultNamespace ?? 'default');
-    if (kind !== undefined && namespace !== undefined && name !== undefined) {
-      const { source } = origin.ofObject(value);
-      const maker = readMaker(kind, value, { namespace, name, source });
-      const key = JSON.stringify({ ...maker, source: undefined });
-      this.makers.set(key, this.makers.get(key) ?? maker);
-    }
   }
 
   private lose(

@@ -5,6 +5,7 @@ import { isForeignGroup, workloadKind } from '../model/workload-kind';
 import { Fields } from './fields';
 import type { Kind } from './kinds';
 import { type PodTemplate, readController } from './pod-template';
+import { makerKind } from './read-maker';
 
 /**
  * Where kinds that Kubernetes itself does not have keep the template of their pods. The first that is there counts. A Rollout
@@ -31,11 +32,16 @@ const FAITHFUL: ReadonlyMap<string, string> = new Map([
 
 /**
  * How an object with a pod template is read whose kind is none of Kubernetes itself; `undefined` for any other object.
- * A kind that is named after templates only keeps one for others.
+ * A kind that is named after templates only keeps one for others, and what comes of a maker's nobody knows.
  */
 export function foreignWorkload(value: Readonly<Record<string, unknown>>): Kind | undefined {
   const { kind, apiVersion } = value as { readonly kind: string; readonly apiVersion?: unknown };
-  if (typeof apiVersion !== 'string' || !isForeignGroup(apiVersion) || kind.endsWith('Template')) {
+  if (
+    typeof apiVersion !== 'string' ||
+    !isForeignGroup(apiVersion) ||
+    kind.endsWith('Template') ||
+    makerKind(kind, apiVersion) !== undefined
+  ) {
     return undefined;
   }
   const at = POD_TEMPLATES.find((path) => isPodTemplate(valueAt(value, path)));

@@ -5,12 +5,38 @@ import { nameOfKind } from '../model/installed-kind';
 import { nameMakers } from '../model/made-pods';
 import { isDnsLabel } from '../model/names';
 import { Fields } from './fields';
+import { nameOf } from './identity';
 import { MAKER_KINDS, type MakerKind } from './maker-kinds';
+import type { Origin } from './origin';
 import type { Identity } from './pod-template';
 
 const BY_NAME: ReadonlyMap<string, MakerKind> = new Map(
   MAKER_KINDS.map((each) => [nameOfKind(each.kind, `${each.group}/`), each]),
 );
+
+/** Makers as they are found: each once, and of two of a name what both tell. */
+export class FoundMakers {
+  private readonly known = new Map<string, Maker>();
+
+  /** Takes an object of any kind. */
+  public note(value: Readonly<Record<string, unknown>>, origin: Origin, defaultNamespace = 'default'): void {
+    const kind = makerKind(value.kind as string, value.apiVersion);
+    if (kind === undefined) {
+      return;
+    }
+    const { namespace, name } = nameOf(value, defaultNamespace);
+    if (namespace !== undefined && name !== undefined) {
+      const { source } = origin.ofObject(value);
+      const maker = readMaker(kind, value, { namespace, name, source });
+      const key = JSON.stringify({ ...maker, source: undefined });
+      this.known.set(key, this.known.get(key) ?? maker);
+    }
+  }
+
+  public list(): readonly Maker[] {
+    return [...this.known.values()];
+  }
+}
 
 /** The kind of an object from which somebody makes pods; `undefined` for one of any other kind. */
 export function makerKind(kind: string, apiVersion: unknown): MakerKind | undefined {
@@ -21,7 +47,7 @@ export function makerKind(kind: string, apiVersion: unknown): MakerKind | undefi
  * What an object tells of the pods that are made from it. No verdict is founded on it, so a field that is not understood
  * reads as left out.
  */
-export function readMaker(
+function readMaker(
   { kind, name: called = kind, podNamespaceAt, podLabels, podLabelsAt }: MakerKind,
   value: object,
   { namespace, name, source }: Omit<Identity, 'kind'>,

@@ -122,7 +122,7 @@ class Grouping {
 
 const MADE_BY: Readonly<Record<string, WorkloadKind>> = { ReplicaSet: 'Deployment', Job: 'CronJob' };
 
-/** A pod of a ScaledJob hangs on a Job; nobody is known to make longer chains than twice as long. */
+/** Above a pod stand a Job and its ScaledJob, or not many more; owners that own each other would have no end. */
 const LONGEST_CHAIN = 4;
 
 const keyOf = (namespace: string, { kind, name }: Owner) => `${namespace}/${kind}/${name}`;

@@ -77,12 +77,24 @@ test('two peers that were meant as one are no slip where the second may mean som
   expect(rules([...there, elsewhere, prometheus()], 'and-or-slip')).toBe(0);
 });
 
-test('a port name that nobody declares may be one of theirs', () => {
-  const named = policy('p', {
-    ...labelled({ app: 'web' }),
-    policyTypes: ['Ingress'],
-    ingress: [{ ports: [{ port: 'metrics' }] }],
-  });
+const ports = [{ port: 'metrics' }];
+const shop = { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'shop' } } };
+
+test.each([
+  { why: 'of who is reached', spec: { policyTypes: ['Ingress' as const], ingress: [{ ports }] } },
+  {
+    why: 'of whom a policy lets reach',
+    spec: { policyTypes: ['Egress' as const], egress: [{ to: [labelled({ app: 'web' })], ports }] },
+  },
+  {
+    why: 'of whom it lets reach in a namespace by its name',
+    spec: {
+      policyTypes: ['Egress' as const],
+      egress: [{ to: [{ ...shop, ...labelled({ app: 'web' }) }], ports }],
+    },
+  },
+])('a port name that nobody declares may be one of theirs: $why', ({ spec }) => {
+  const named = policy('p', { ...labelled({ app: 'web' }), ...spec });
   expect(rules([web, named], 'undeclared-port-name')).toBe(1);
   expect(rules([web, named, prometheus()], 'undeclared-port-name')).toBe(0);
 });

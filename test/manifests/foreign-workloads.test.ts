@@ -71,6 +71,7 @@ test.each([
     of: 'PodTemplate v1',
     spec: { template },
   },
+  { why: 'a kind that Kubernetes itself does not have', of: 'Widget apps/v1', spec: { template } },
   { why: 'a Rollout whose template is a Deployment’s', of: ROLLOUT, spec: { workloadRef: { name: 'web' } } },
 ])('$why makes no workload', ({ of, spec }) => {
   const { workloads, skipped } = read(object(of, spec));

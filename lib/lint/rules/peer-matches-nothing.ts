@@ -31,9 +31,11 @@ export const peerMatchesNothing: Rule = {
     { from: 'kubernetes.io, docs/concepts/services-networking/network-policies', read: '2026-11-22' },
   ],
   misses:
-    'Pods that somebody makes from another object, such as a Prometheus, a HelmRelease or an Argo CD Application, where these may be the ones. Namespaces of which no workload is given, and namespaces selected by other labels than their name: the pods may ' +
-    'stand in what is not given. Selectors that only exclude. Labels that only live pods carry, and those of a ' +
-    'domain of which no workload has any: an operator or a webhook may set them. kube-system without CoreDNS.',
+    'Pods that somebody makes from another object, such as a Prometheus, a HelmRelease or an Argo CD Application, where ' +
+    'these may be the ones. Namespaces of which no workload is given, and namespaces selected by other labels than ' +
+    'their name: the pods may stand in what is not given. Selectors that only exclude. Labels that only live pods ' +
+    'carry, and those of a domain of which no workload has any: an operator or a webhook may set them. kube-system ' +
+    'without CoreDNS.',
   bad: { manifests: example('order') },
   good: { manifests: example('orders') },
   *check(context) {

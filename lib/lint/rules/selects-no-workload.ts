@@ -26,10 +26,11 @@ export const selectsNoWorkload: Rule = {
     { from: 'kubernetes.io, docs/concepts/services-networking/network-policies', read: '2026-11-22' },
   ],
   misses:
-    'Pods that somebody makes from another object, such as a Prometheus, a HelmRelease or an Argo CD Application, where these may be the ones. A namespace of which no workload is given: its pods may stand elsewhere. A policy for every pod of the namespace, ' +
-    'or for all but some, which waits for pods to come. Labels that only live pods carry, and those of a domain ' +
-    'of which no workload has any, such as cnpg.io/cluster: an operator or a webhook may set them. Pods with these labels that ' +
-    'no policy holds, such as those on their node’s network.',
+    'Pods that somebody makes from another object, such as a Prometheus, a HelmRelease or an Argo CD Application, where ' +
+    'these may be the ones. A namespace of which no workload is given: its pods may stand elsewhere. A policy for every ' +
+    'pod of the namespace, or for all but some, which waits for pods to come. Labels that only live pods carry, and ' +
+    'those of a domain of which no workload has any, such as cnpg.io/cluster: an operator or a webhook may set them. ' +
+    'Pods with these labels that no policy holds, such as those on their node’s network.',
   bad: { manifests: example('order') },
   good: { manifests: example('orders') },
   *check(context) {
