@@ -112,7 +112,6 @@ export {
 export {
   type ConnectionJson,
   connectionListing,
-  type MakerJson,
   type PartyJson,
   type PossibleJson,
   type RequirementJson,
@@ -131,6 +130,7 @@ export type { LintFormat } from './render/lint-formats';
 export type { ProblemJson } from './render/lint-json';
 export { LINT_RENDERERS } from './render/lint-renderers';
 export type { Column, Head, Listing, Renderer } from './render/listing';
+export type { MakerJson } from './render/maker-json';
 export type { ChangedPolicyJson, KindCount, RefusalJson } from './render/policy-changes';
 export type { PolicyRow } from './render/policy-listing';
 export type { MeantWorkloads, PolicyPortrait, SelectedWorkload } from './render/policy-portrait';

@@ -4,6 +4,7 @@ import { summarizeChanges } from '../diff/summary';
 import { readProfile } from '../lint/read-profile';
 import { qualifiedName } from '../model/cluster';
 import { defined } from '../model/defined';
+import { uniteMakers } from '../model/made-pods';
 import { NetworkPolicyError, show } from '../model/problem';
 import type { NotJudged } from '../model/unjudged-policy';
 import type { Reachability } from '../reachability/reachability';
@@ -39,7 +40,9 @@ export async function runDiff(
   const summary = summarizeChanges(changes, was.reachability, is.reachability, { localDns });
   const { knownOnly } = is.reachability;
   const notJudged = unjudgedIn(was.reachability, is.reachability);
-  await printListing(terminal, options.format, changeListing(changes, summary, { knownOnly, notJudged }));
+  const makers = uniteMakers(is.reachability.makers, was.reachability.makers);
+  const notes = { knownOnly, notJudged, makers };
+  await printListing(terminal, options.format, changeListing(changes, summary, notes));
   terminal.exitCode = was.isComplete && is.isComplete ? exitCodeOf(changes, options) : EXIT_CODE.cannotJudge;
 }
 

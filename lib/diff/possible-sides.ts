@@ -1,6 +1,7 @@
 import { append } from '../model/append';
 import type { Maker } from '../model/cluster';
 import type { IpSet } from '../model/ip-set';
+import { uniteMakers } from '../model/made-pods';
 import { OPPOSITE, POLICY_TYPES, type PolicyType } from '../model/network-policy';
 import type { PodSet } from '../model/pod-set';
 import { remembered } from '../model/remember';
@@ -251,14 +252,10 @@ export class PossibleSides {
     };
   }
 
-  /** Those of the version after, and those that it has no more. */
+  /** The objects of both versions from which pods of a set may come. */
   private makersOf(set: PodSet, except: readonly PodSet[]): readonly Maker[] {
-    const nameOf = ({ kind, namespace, name }: Maker) => `${namespace}/${name} ${kind}`;
-    const [before, after] = (['before', 'after'] as const).map((version) =>
-      this.world(version).makers.of(set, except),
-    ) as [readonly Maker[], readonly Maker[]];
-    const known = new Set(after.map(nameOf));
-    return [...after, ...before.filter((maker) => !known.has(nameOf(maker)))];
+    const at = (version: VersionName) => this.world(version).makers.of(set, except);
+    return uniteMakers(at('after'), at('before'));
   }
 
   private world(version: VersionName): World {

@@ -1,5 +1,5 @@
 import { isManagedPolicy, managedPolicies } from '../aks/managed-policies';
-import type { Cluster, CodePosition, RuleLines } from '../model/cluster';
+import type { Cluster, CodePosition, Maker, RuleLines } from '../model/cluster';
 import { fieldText } from '../model/field-path';
 import {
   type Acknowledgement,
@@ -30,6 +30,8 @@ export interface LintReport {
   readonly notApplicable: readonly NotApplicable[];
   /** The policies of kinds that no rule judges. */
   readonly notJudged: readonly NotJudged[];
+  /** The objects from which somebody makes pods that no manifest tells of: no rule calls these missing. */
+  readonly makers: readonly Maker[];
 }
 
 /**
@@ -64,6 +66,7 @@ export function lint(cluster: Cluster, options: LintOptions = {}): LintReport {
     acknowledged: sorted(acknowledged),
     notApplicable,
     notJudged: context.reachability.notJudged,
+    makers: cluster.makers ?? [],
   };
 }
 

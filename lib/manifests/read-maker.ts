@@ -2,7 +2,7 @@ import type { Cluster, Maker } from '../model/cluster';
 import { defined } from '../model/defined';
 import type { FieldPath } from '../model/field-path';
 import { nameOfKind } from '../model/installed-kind';
-import { nameMakers } from '../model/made-pods';
+import { describeMakers } from '../model/made-pods';
 import { isDnsLabel } from '../model/names';
 import { Fields } from './fields';
 import { nameOf } from './identity';
@@ -72,9 +72,7 @@ function readMaker(
 
 /** What to tell of objects whose pods are not judged exactly. */
 export function aboutMakers({ makers = [] }: Pick<Cluster, 'makers'>): readonly string[] {
-  return makers.length === 0
-    ? []
-    : [`not judged exactly: the pods of ${nameMakers(makers)}; no manifest tells of them`];
+  return makers.length === 0 ? [] : [`not judged exactly: ${describeMakers(makers)}`];
 }
 
 function parentOf(fields: Fields, path: FieldPath): Fields {

@@ -7,6 +7,13 @@ export function madeWithin(set: PodSet, maker: Maker): PodSet | undefined {
   return set.and(madePods(maker));
 }
 
+/** Those of a version, and of the one before it what it has no more. */
+export function uniteMakers(after: readonly Maker[], before: readonly Maker[]): readonly Maker[] {
+  const nameOf = ({ kind, namespace, name }: Maker) => `${kind} ${namespace}/${name}`;
+  const known = new Set(after.map(nameOf));
+  return [...after, ...before.filter((maker) => !known.has(nameOf(maker)))];
+}
+
 /** At the most those with these labels. */
 const madePods = remembered(
   ({ podNamespace, podLabels }: Maker) =>
@@ -27,4 +34,9 @@ export function nameMakers(makers: readonly Maker[], home?: string): string {
     .map(({ kind, namespace, name }) => `${kind} ${namespace === home ? '' : `${namespace}/`}${name}`);
   const more = makers.length - names.length;
   return `${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+/** What a person should know of makers. */
+export function describeMakers(makers: readonly Maker[]): string {
+  return `the pods of ${nameMakers(makers)}; no manifest tells of them`;
 }

@@ -1,6 +1,6 @@
 import { withAssumedPods } from '../aks/assumed-pods';
 import { makeProfile } from '../aks/profile-fields';
-import type { Cluster, PolicyEntry, Workload } from '../model/cluster';
+import type { Cluster, Maker, PolicyEntry, Workload } from '../model/cluster';
 import type { EngineProfile } from '../model/engine-profile';
 import { IpSet } from '../model/ip-set';
 import type { PolicyType } from '../model/network-policy';
@@ -184,6 +184,11 @@ export class Reachability {
   public get notJudged(): readonly NotJudged[] {
     const { cluster, engine } = this.world;
     return notJudged(cluster.unjudged ?? [], engine.name);
+  }
+
+  /** The objects from which somebody makes pods that no manifest tells of, and which are not judged exactly. */
+  public get makers(): readonly Maker[] {
+    return this.world.cluster.makers ?? [];
   }
 
   /** The judgement from the inside, to compare it with another. */

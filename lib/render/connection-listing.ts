@@ -1,4 +1,4 @@
-import type { Maker, Workload } from '../model/cluster';
+import type { Workload } from '../model/cluster';
 import { defined } from '../model/defined';
 import { isBlankSelector, type SelectorOperator } from '../model/label-selector';
 import type { PodSet } from '../model/pod-set';
@@ -8,6 +8,7 @@ import type { WorkloadKind } from '../model/workload-kind';
 import type { Connection } from '../reachability/connections';
 import { describePossible, type Party } from '../reachability/parties';
 import type { Listing } from './listing';
+import { type MakerJson, makerJson } from './maker-json';
 import { type AnswerNotes, notesOf } from './notes';
 
 /** A connection as JSON. */
@@ -32,9 +33,6 @@ export interface PossibleJson extends SelectionJson {
   /** The objects from which some of them may come, where some are known. */
   readonly madeBy?: readonly MakerJson[];
 }
-
-/** An object from which somebody makes pods that no manifest tells of, such as a Prometheus. */
-export type MakerJson = Pick<Maker, 'kind' | 'namespace' | 'name'>;
 
 /** Pods by selectors, as Kubernetes writes them. */
 export interface SelectionJson {
@@ -137,10 +135,6 @@ export function partyJson({ workloads, addresses, possible }: Party): PartyJson 
           defined({ kind, namespace, name, pods, assumed }),
         ),
       };
-}
-
-function makerJson({ kind, namespace, name }: Maker): MakerJson {
-  return { kind, namespace, name };
 }
 
 function selectionJson({ namespace, namespaceSelector, podSelector }: PodSet): SelectionJson {

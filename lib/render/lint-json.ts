@@ -5,6 +5,7 @@ import type { ManifestProblem } from '../model/manifest-problem';
 import { describePlace } from '../model/place';
 import { SCHEMA_VERSION } from './json';
 import type { LintAnswer } from './lint-answer';
+import { makerJson } from './maker-json';
 
 /** What could not be read, as JSON. */
 export interface ProblemJson {
@@ -32,6 +33,7 @@ export function* renderLintJson(answer: LintAnswer): Generator<string> {
     })),
     notApplicable: answer.notApplicable.map(({ rule, reason }) => ({ rule, reason })),
     notJudged: answer.notJudged,
+    makers: answer.makers.map(makerJson),
     problems: answer.problems.map(problemJson),
   };
   yield `{"schemaVersion": ${SCHEMA_VERSION}`;

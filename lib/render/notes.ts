@@ -1,5 +1,8 @@
+import type { Maker } from '../model/cluster';
+import { describeMakers } from '../model/made-pods';
 import type { NotJudged } from '../model/unjudged-policy';
 import type { Note } from './listing';
+import { makerJson } from './maker-json';
 
 /** What an answer leaves out, or cannot know. */
 export interface AnswerNotes {
@@ -7,6 +10,8 @@ export interface AnswerNotes {
   readonly knownOnly?: boolean;
   /** The policies that nothing judges. @default none */
   readonly notJudged?: readonly NotJudged[];
+  /** The objects from which somebody makes pods that no manifest tells of. @default none */
+  readonly makers?: readonly Maker[];
 }
 
 /** What stands above an answer that leaves out the pods which no manifest tells of. */
@@ -22,11 +27,20 @@ export const NOT_JUDGED = 'policy-not-judged';
 const NAMED = 5;
 
 /** What a listing says of itself. */
-export function notesOf({ knownOnly = false, notJudged = [] }: AnswerNotes): readonly Note[] {
+export function notesOf({ knownOnly = false, notJudged = [], makers = [] }: AnswerNotes): readonly Note[] {
   return [
     ...(knownOnly ? [KNOWN_ONLY] : []),
     ...(notJudged.length === 0 ? [] : [{ ...unjudgedNote(notJudged), isTold: true as const }]),
+    ...(makers.length === 0 ? [] : [makersNote(makers)]),
   ];
+}
+
+function makersNote(makers: readonly Maker[]): Note {
+  return {
+    line: `Not judged exactly: ${describeMakers(makers)}.`,
+    json: { makers: makers.map(makerJson) },
+    isTold: true,
+  };
 }
 
 function unjudgedNote(notJudged: readonly NotJudged[]): Pick<Note, 'line' | 'json'> {

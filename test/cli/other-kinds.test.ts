@@ -152,6 +152,32 @@ describe('what an operator makes', () => {
     ]);
   });
 
+  test('is told above every answer for a program, and for other places', async () => {
+    const all = [
+      deployment('web'),
+      deployment('db'),
+      policy('db', { ...app('db'), policyTypes: ['Ingress'] }),
+    ];
+    const file = manifests(...all, prometheus());
+    const [made, none] = [[{ kind: 'Prometheus', namespace: 'shop', name: 'main' }], undefined];
+    const answers = (path: string) => [
+      ['connections', path],
+      ['reach', 'shop/web', 'shop/db', '80', path],
+      ['diff', path, path],
+      ['diff', path, manifests(...all)],
+      ['lint', path],
+    ];
+    for (const words of answers(file)) {
+      expect(JSON.parse((await cli(...words, '--format', 'json')).out).makers).toEqual(made);
+    }
+    for (const words of answers(manifests(...all)).slice(0, -1)) {
+      expect(JSON.parse((await cli(...words, '--format', 'json')).out).makers).toEqual(none);
+    }
+    const { out } = await cli('connections', '--format', 'markdown', file);
+    expect(out).toContain('Not judged exactly: the pods of Prometheus shop/main; no manifest tells of them.');
+    expect((await cli('connections', file)).out).not.toContain('Not judged exactly');
+  });
+
   test('is named in JSON', async () => {
     const db = policy('db', {
       ...app('db'),

@@ -38,6 +38,7 @@ export const SILENT: LintAnswer = {
   acknowledged: [],
   notApplicable: [],
   notJudged: [],
+  makers: [{ kind: 'Prometheus', namespace: 'shop', name: 'main', podNamespace: 'shop', podLabels: {} }],
   problems: [],
   failOn: 'error',
   rules: RULES.map(({ id }) => id),

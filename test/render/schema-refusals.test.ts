@@ -306,7 +306,7 @@ const CLOSED = [
 
 /** Where any word may stand: objects of every kind and any field have findings, any kind may run pods, and a problem's code may be new. */
 const OPEN =
-  /\.object\.kind$|^problems\[\]\.code$|(findings|acknowledged|fields)\[\]\.field$|\.refusal\.code$|^passedOver\[\]\.kind$|\.(workloads|selects|madeBy)\[\]\.kind$/;
+  /\.object\.kind$|^problems\[\]\.code$|(findings|acknowledged|fields)\[\]\.field$|\.refusal\.code$|^passedOver\[\]\.kind$|(^|\.)(workloads|selects|madeBy|makers)\[\]\.kind$/;
 
 describe.each(ANSWERS)('an answer of $name', (each) => {
   test('is refused when a field has another name', async () => {
@@ -343,6 +343,7 @@ connections[].from.possible.namespace
 connections[].from.possible.podSelector
 connections[].from.possible.podSelector.matchLabels
 connections[].to.workloads[].pods
+makers
 verdicts[].departures[].kubernetes
 verdicts[].departures[].kubernetes.to
 verdicts[].departures[].unknownFor
