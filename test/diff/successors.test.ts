@@ -75,14 +75,23 @@ test.each([
   expect(changes(before, after).sort()).toEqual([...says].sort());
 });
 
-test('a Rollout that could not be read may be the Deployment that is gone', () => {
-  const [before, after] = [[deployment('web')], [{ ...rollout('web'), spec: brokenSpec() }]];
-  const said = changes(before, after);
+const brokenSpec = () => ({
+  template: { ...rollout('web').spec.template, metadata: { labels: { app: 1 } } },
+});
+
+test.each([
+  {
+    why: 'a Rollout that could not be read may be the Deployment that is gone',
+    before: deployment('web'),
+    after: { ...rollout('web'), spec: brokenSpec() },
+  },
+  {
+    why: 'so may a Deployment be the Rollout',
+    before: rollout('web'),
+    after: { ...deployment('web'), spec: brokenSpec() },
+  },
+])('$why', ({ before, after }) => {
+  const said = changes([before], [after]);
   expect(said.length).toBeGreaterThan(0);
   expect(said.filter((each) => !each.startsWith('unknown'))).toEqual([]);
 });
-
-function brokenSpec() {
-  const { template } = rollout('web').spec;
-  return { template: { ...template, metadata: { labels: { app: 1 } } } };
-}

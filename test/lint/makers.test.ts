@@ -123,6 +123,31 @@ test('namespaces, too, may come with what puts pods anywhere', () => {
   expect(rules([...four, web, asking, application('ops', 'shop')], 'namespace-label-missing')).toBe(1);
 });
 
+test('a Rollout that could not be read may have any labels', () => {
+  const { template } = rollout('orders').spec;
+  const broken = {
+    ...rollout('orders'),
+    spec: { template: { ...template, metadata: { labels: { app: 1 } } } },
+  };
+  expect(rules([web, broken, selects(orders)], 'selects-no-workload')).toBe(0);
+});
+
+test('pods in a namespace whose labels are others are not meant', () => {
+  const four = ['default', 'kube-node-lease', 'kube-public', 'kube-system'].map((name) => namespace(name));
+  const etl = { ...deployment('etl'), metadata: { name: 'etl', namespace: 'data' } };
+  const asking = means({ namespaceSelector: { matchLabels: { team: 'data' } }, ...orders });
+  const there = [
+    ...four,
+    namespace('shop', { team: 'web' }),
+    namespace('data', { team: 'data' }),
+    web,
+    etl,
+    asking,
+  ];
+  expect(rules([...there, prometheus()], 'peer-matches-nothing')).toBe(1);
+  expect(rules([...there, prometheus('main', 'data')], 'peer-matches-nothing')).toBe(0);
+});
+
 test('whether a namespace denies by default does not depend on them', () => {
   const told = (there: readonly object[]) => findingsOf('no-default-deny', { manifests: [web, ...there] });
   expect(told([prometheus()]).map(({ message }) => message)).toEqual(told([]).map(({ message }) => message));
