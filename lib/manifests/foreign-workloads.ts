@@ -4,8 +4,8 @@ import type { Labels } from '../model/labels';
 import { isForeignGroup, workloadKind } from '../model/workload-kind';
 import { Fields } from './fields';
 import type { Kind } from './kinds';
+import { makerKind } from './maker-kinds';
 import { type PodTemplate, readController } from './pod-template';
-import { makerKind } from './read-maker';
 
 /**
  * Where kinds that Kubernetes itself does not have keep the template of their pods. The first that is there counts. A Rollout
@@ -61,6 +61,35 @@ export function foreignWorkload(value: Readonly<Record<string, unknown>>): Kind 
           return (found) => found.controllers.push({ ...controller, template });
         },
       };
+}
+
+/**
+ * Whether an object that is no workload here keeps a pod template somewhere, as kinds with several do, or whose place is not
+ * known. A kind named after templates or policies only speaks of those of others.
+ */
+export function keepsPodTemplates({ kind, apiVersion, spec }: Readonly<Record<string, unknown>>): boolean {
+  return (
+    typeof kind === 'string' &&
+    typeof apiVersion === 'string' &&
+    isForeignGroup(apiVersion) &&
+    !/(?:Template|Policy|Definition)$/.test(kind) &&
+    holdsPodTemplate(spec, MAX_DEPTH)
+  );
+}
+
+/** As deep as an object of some other kind can stand in one, and its template in that. */
+const MAX_DEPTH = 12;
+
+function holdsPodTemplate(value: unknown, depth: number): boolean {
+  return (
+    depth > 0 &&
+    typeof value === 'object' &&
+    value !== null &&
+    Object.entries(value).some(
+      ([key, inner]) =>
+        (/^template$|Template$/.test(key) && isPodTemplate(inner)) || holdsPodTemplate(inner, depth - 1),
+    )
+  );
 }
 
 /** Whether it names containers: a template of anything else has none. */

@@ -1,4 +1,5 @@
 import type { FieldPath } from '../model/field-path';
+import { nameOfKind } from '../model/installed-kind';
 import type { Labels } from '../model/labels';
 
 /** A kind from whose objects a controller makes pods of its own design: no pod template holds their labels. */
@@ -148,6 +149,15 @@ export const MAKER_KINDS: readonly MakerKind[] = [
     source: 'argoproj/argo-cd, pkg/apis/application/v1alpha1/applicationset_types.go',
   },
 ];
+
+const BY_NAME: ReadonlyMap<string, MakerKind> = new Map(
+  MAKER_KINDS.map((each) => [nameOfKind(each.kind, `${each.group}/`), each]),
+);
+
+/** The kind of an object from which somebody makes pods; `undefined` for one of any other kind. */
+export function makerKind(kind: string, apiVersion: unknown): MakerKind | undefined {
+  return BY_NAME.get(nameOfKind(kind, apiVersion));
+}
 
 function ofGroup(
   group: string,

@@ -1,18 +1,16 @@
 import type { Cluster, Maker } from '../model/cluster';
 import { defined } from '../model/defined';
 import type { FieldPath } from '../model/field-path';
-import { nameOfKind } from '../model/installed-kind';
+import { groupOf } from '../model/installed-kind';
 import { describeMakers } from '../model/made-pods';
 import { isDnsLabel } from '../model/names';
+import { workloadKind } from '../model/workload-kind';
 import { Fields } from './fields';
+import { keepsPodTemplates } from './foreign-workloads';
 import { nameOf } from './identity';
-import { MAKER_KINDS, type MakerKind } from './maker-kinds';
+import { type MakerKind, makerKind } from './maker-kinds';
 import type { Origin } from './origin';
 import type { Identity } from './pod-template';
-
-const BY_NAME: ReadonlyMap<string, MakerKind> = new Map(
-  MAKER_KINDS.map((each) => [nameOfKind(each.kind, `${each.group}/`), each]),
-);
 
 /** Makers as they are found: each once, and of two of a name what both tell. */
 export class FoundMakers {
@@ -20,7 +18,7 @@ export class FoundMakers {
 
   /** Takes an object of any kind. */
   public note(value: Readonly<Record<string, unknown>>, origin: Origin, defaultNamespace = 'default'): void {
-    const kind = makerKind(value.kind as string, value.apiVersion);
+    const kind = makerKind(value.kind as string, value.apiVersion) ?? keeperOf(value);
     if (kind === undefined) {
       return;
     }
@@ -38,9 +36,12 @@ export class FoundMakers {
   }
 }
 
-/** The kind of an object from which somebody makes pods; `undefined` for one of any other kind. */
-export function makerKind(kind: string, apiVersion: unknown): MakerKind | undefined {
-  return BY_NAME.get(nameOfKind(kind, apiVersion));
+/** What is told of an object with pod templates of which nothing else is known: its controller makes pods beside it. */
+function keeperOf(value: Readonly<Record<string, unknown>>): MakerKind | undefined {
+  const { kind, apiVersion } = value as { readonly kind: string; readonly apiVersion: string };
+  return keepsPodTemplates(value)
+    ? { kind: workloadKind(kind, apiVersion), group: groupOf(apiVersion), source: 'the object itself' }
+    : undefined;
 }
 
 /**

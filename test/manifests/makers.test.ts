@@ -139,3 +139,50 @@ test('each kind stands in the table once, and is none of Kubernetes itself', () 
   expect(MAKER_KINDS.filter(({ group }) => !isForeignGroup(`${group}/v1`))).toEqual([]);
   expect(MAKER_KINDS.filter(({ source }) => source === '')).toEqual([]);
 });
+
+describe('an object that keeps pod templates at places that are not known', () => {
+  const tasks = { tasks: [{ name: 'worker', template }] };
+
+  test.each([
+    { why: 'in a list', of: 'Job batch.volcano.sh/v1alpha1', spec: tasks, kind: 'Job.batch.volcano.sh' },
+    {
+      why: 'by role',
+      of: 'PyTorchJob kubeflow.org/v1',
+      spec: { pytorchReplicaSpecs: { Worker: { template } } },
+      kind: 'PyTorchJob',
+    },
+    {
+      why: 'under a name of its own',
+      of: 'Runner ci.example.com/v1',
+      spec: { a: { workerTemplate: template } },
+      kind: 'Runner',
+    },
+  ])('may make pods of its namespace: $why', ({ of, spec, kind }) => {
+    expect(makersOf(object(of, spec))).toEqual([
+      { kind, namespace: 'apps', name: 'main', podNamespace: 'apps', podLabels: {} },
+    ]);
+  });
+
+  test.each([
+    {
+      why: 'a template without containers',
+      of: 'Job batch.volcano.sh/v1alpha1',
+      spec: { tasks: [{ template: { spec: {} } }] },
+    },
+    { why: 'containers outside of a template', of: 'Runner ci.example.com/v1', spec: { a: template } },
+    { why: 'a kind named after templates', of: 'SandboxTemplate example.com/v1', spec: tasks },
+    {
+      why: 'a policy about templates',
+      of: 'ClusterPolicy kyverno.io/v1',
+      spec: { rules: [{ mutate: { template } }] },
+    },
+    { why: 'a definition', of: 'ComponentDefinition core.oam.dev/v1beta1', spec: tasks },
+    {
+      why: 'deeper than any object stands',
+      of: 'Runner ci.example.com/v1',
+      spec: JSON.parse(`${'{"a":'.repeat(12)}${JSON.stringify(tasks)}${'}'.repeat(12)}`),
+    },
+  ])('makes none: $why', ({ of, spec }) => {
+    expect(makersOf(object(of, spec))).toBeUndefined();
+  });
+});
