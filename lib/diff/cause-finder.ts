@@ -160,12 +160,12 @@ export class CauseFinder {
     version: VersionName,
     direction: PolicyType,
     { table }: Standing,
-    { peers, ports: entries, says }: JudgedRule,
+    { peers, ports: entries }: JudgedRule,
     met: Others,
     asked: PortSet,
   ): Match | undefined {
     const { world } = this.versions[version];
-    const meant = peers?.findIndex((_, i) => this.means(version, peers, says, i, met, 'possible'));
+    const meant = peers?.findIndex((_, i) => this.means(version, peers, i, met, 'possible'));
     if (meant === -1) {
       return undefined;
     }
@@ -187,7 +187,7 @@ export class CauseFinder {
       ports: opened.possible,
       isSure:
         opened.sure.overlaps(asked) &&
-        (peers === undefined || peers.some((_, i) => this.means(version, peers, says, i, met, 'sure'))),
+        (peers === undefined || peers.some((_, i) => this.means(version, peers, i, met, 'sure'))),
     };
   }
 
@@ -195,7 +195,6 @@ export class CauseFinder {
   private means(
     version: VersionName,
     peers: NonNullable<JudgedRule['peers']>,
-    says: JudgedRule['says'],
     peer: number,
     met: Others,
     bound: 'sure' | 'possible',
@@ -203,7 +202,7 @@ export class CauseFinder {
     const { units, addresses } = (peers[peer] as (typeof peers)[number]).actual;
     if (met.possible !== undefined) {
       const { possible } = this.versions[version].world;
-      const sets = possible.meant(says?.peers?.[peer]).actual[bound];
+      const sets = possible.meant(peers[peer]).actual[bound];
       return sets.some((set) => possible.space.overlap(set, met.possible));
     }
     return met.units === undefined

@@ -1,16 +1,32 @@
 import { type Cidr, readCidr } from '../model/cidr';
 import { IpSet } from '../model/ip-set';
 import type { AddressPeer } from '../model/policy-rules';
+import { remember } from '../model/remember';
 import { Bounds } from './bounds';
-import type { Hooks } from './hooks';
+import type { Engine } from './engine';
+import { type Hooks, type Reading, read } from './hooks';
 
 const ANYTHING = new Bounds(IpSet.NONE, IpSet.ALL);
 
 /** The addresses that an IP block means, or `everybody` when the engine forgets the block's condition. */
-export function readIpBlock(
-  { cidr, except }: Pick<AddressPeer, 'cidr' | 'except'>,
-  hooks: Hooks,
-): Bounds<IpSet> | 'everybody' {
+export type BlockMatch = Bounds<IpSet> | 'everybody';
+
+type Block = Pick<AddressPeer, 'cidr' | 'except'>;
+
+/** Finds out which addresses IP blocks mean; each distinct block once. */
+export class BlockReader {
+  private readonly known = new Map<string, Reading<BlockMatch>>();
+
+  public constructor(private readonly engine: Engine) {}
+
+  public read(block: Block): Reading<BlockMatch> {
+    return remember(this.known, `${block.cidr} ${block.except}`, () =>
+      read(this.engine, (hooks) => readIpBlock(block, hooks)),
+    );
+  }
+}
+
+function readIpBlock({ cidr, except }: Block, hooks: Hooks): BlockMatch {
   const outer = readRange(cidr, hooks);
   if (outer === undefined) {
     return 'everybody';

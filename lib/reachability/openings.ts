@@ -34,8 +34,8 @@ export class Opening {
    * @param at one entry of `from` or `to`, from 0
    */
   public meansAnyPod(at: number): boolean {
-    const { says, action } = this.rule;
-    return this.world.possibleRows.isMeant(says?.peers?.[at], action, PodSet.ANY, true) === 'yes';
+    const { peers, action } = this.rule;
+    return this.world.possibleRows.isMeant(peers?.[at], action, PodSet.ANY, true) === 'yes';
   }
 
   /** One entry of `from` or `to`, from 0. */

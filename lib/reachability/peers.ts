@@ -9,7 +9,7 @@ import type { Bits } from './bits';
 import { Bounds } from './bounds';
 import type { Engine } from './engine';
 import { type Hooks, type Reading, read } from './hooks';
-import { readIpBlock } from './ip-block';
+import type { BlockReader } from './ip-block';
 import type { NamespaceIndex } from './namespace-index';
 import type { UnitIndex } from './unit-index';
 
@@ -20,6 +20,11 @@ export interface PeerMatch {
   readonly addresses: Bounds<IpSet>;
   /** Addresses of nodes. */
   readonly nodes: Bounds<IpSet>;
+}
+
+/** What a peer says, and whom it means. Peers that say the same are one object. */
+export interface ReadPeer extends Reading<PeerMatch> {
+  readonly says: TrafficPeer;
 }
 
 const NO_ADDRESS = Bounds.exactly(IpSet.NONE);
@@ -34,12 +39,13 @@ export class PeerReader {
   private readonly world: PeerMatch;
   private readonly pods: AddressIndex;
   private readonly hosts: AddressIndex;
-  private readonly known = new Map<string, Reading<PeerMatch>>();
+  private readonly known = new Map<string, ReadPeer>();
   private readonly selections = new Map<string, Reading<Bounds<Bits>>>();
 
   public constructor(
     private readonly index: UnitIndex,
     private readonly namespaces: NamespaceIndex,
+    private readonly blocks: BlockReader,
     private readonly engine: Engine,
   ) {
     this.pods = new AddressIndex(index, index.selectable, engine.podRange);
@@ -78,8 +84,11 @@ export class PeerReader {
       : selected;
   }
 
-  public read(peer: TrafficPeer): Reading<PeerMatch> {
-    return remember(this.known, keyOf(peer), () => read(this.engine, (hooks) => this.match(peer, hooks)));
+  public read(says: TrafficPeer): ReadPeer {
+    return remember(this.known, keyOf(says), () => ({
+      says,
+      ...read(this.engine, (hooks) => this.match(says, hooks)),
+    }));
   }
 
   /** The pods in one namespace, or in those that a selector matches. */
@@ -102,7 +111,7 @@ export class PeerReader {
       case 'pods':
         return this.byLabels(peer, hooks);
       case 'addresses': {
-        const block = readIpBlock(peer, hooks);
+        const block = hooks.pick(this.blocks.read(peer));
         return block === 'everybody' ? this.everybody : this.inBlock(block, hooks);
       }
       case 'entity':

@@ -4,8 +4,7 @@ import type { Tristate } from '../model/tristate';
 import { liesIn } from './address-index';
 import type { PodPoint, Point, PossiblePoint } from './ends';
 import type { Engine } from './engine';
-import type { Reading } from './hooks';
-import type { PeerMatch } from './peers';
+import type { PeerMatch, ReadPeer } from './peers';
 import type { JudgedRule } from './policy';
 import type { PortBounds, PortPool } from './port-bounds';
 import type { PossibleRows } from './possible-rows';
@@ -26,8 +25,7 @@ export class PointMatcher {
     if (point.kind !== 'possible') {
       return this.isMatched(peerOf(rule, entry).actual, point);
     }
-    const says = rule.says?.peers?.[entry];
-    return this.possible.isMeant(says, rule.action, point.set, point.quantifier === 'all');
+    return this.possible.isMeant(rule.peers?.[entry], rule.action, point.set, point.quantifier === 'all');
   }
 
   /** Whether a rule means a point; of pods that no manifest tells of, several entries may mean all together. */
@@ -37,11 +35,11 @@ export class PointMatcher {
 
   /** The departures of an engine for which an entry of a rule means a point, or does not. */
   public departuresOf(rule: JudgedRule, entry: number, point: Point): readonly DepartureId[] {
+    const peer = peerOf(rule, entry);
     if (point.kind === 'possible') {
-      const says = rule.says?.peers?.[entry];
-      return says === undefined ? [] : this.possible.reader.meant(says).by;
+      return this.possible.reader.meant(peer).by;
     }
-    const { actual, specified, by } = peerOf(rule, entry);
+    const { actual, specified, by } = peer;
     return by.length > 0 && this.isMatched(actual, point) !== this.isMatched(specified, point) ? by : [];
   }
 
@@ -86,8 +84,8 @@ export class PointMatcher {
   }
 }
 
-function peerOf({ peers = [] }: JudgedRule, entry: number): Reading<PeerMatch> {
-  return peers[entry] as Reading<PeerMatch>;
+function peerOf({ peers = [] }: JudgedRule, entry: number): ReadPeer {
+  return peers[entry] as ReadPeer;
 }
 
 function portsOf(destination: Point): PortTable | undefined {

@@ -18,7 +18,7 @@ import type { Engine } from './engine';
 import { type Hooks, type Reading, read } from './hooks';
 import { hasLeadingZeros, skipsPolicy } from './ip-block';
 import { type Level, levelOf } from './level';
-import type { PeerMatch, PeerReader } from './peers';
+import type { PeerReader, ReadPeer } from './peers';
 import type { PortBounds } from './port-bounds';
 import type { PortMatch, PortReader } from './rule-ports';
 
@@ -30,7 +30,7 @@ export interface JudgedRule {
   /** What it says; left out for what is unreadable. */
   readonly says?: TrafficRule;
   /** One for each peer; left out for everybody. */
-  readonly peers?: readonly Reading<PeerMatch>[];
+  readonly peers?: readonly ReadPeer[];
   /** One for each entry of `ports`; left out for every port. */
   readonly ports?: readonly Reading<PortMatch>[];
 }

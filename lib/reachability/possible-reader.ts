@@ -1,8 +1,8 @@
 import { append } from '../model/append';
 import type { Workload } from '../model/cluster';
 import type { AddressPosition, IpSet } from '../model/ip-set';
-import type { LabelSelectorRequirement } from '../model/label-selector';
-import { NAMESPACE_NAME_LABEL } from '../model/labels';
+import type { LabelSelector, LabelSelectorRequirement } from '../model/label-selector';
+import { type Labels, NAMESPACE_NAME_LABEL } from '../model/labels';
 import { isNamed, PodSet } from '../model/pod-set';
 import type { PodSpace } from '../model/pod-space';
 import type { PodSelection, TrafficPeer } from '../model/policy-rules';
@@ -11,8 +11,9 @@ import { requirementsOf } from '../model/selector-match';
 import { liesIn } from './address-index';
 import type { Engine } from './engine';
 import { type Hooks, type Reading, read } from './hooks';
-import { readIpBlock } from './ip-block';
+import { BlockReader } from './ip-block';
 import { fitsEveryNamespace } from './namespace-index';
+import type { ReadPeer } from './peers';
 import { type JudgedPolicy, subjectOf } from './policy';
 import { isCompleted, positions } from './units';
 
@@ -26,7 +27,8 @@ export interface PossiblyMeant {
 const FEW = 256n;
 
 const exactly = (sets: readonly PodSet[]): PossiblyMeant => ({ sure: sets, possible: sets });
-const NOBODY = exactly([]);
+const NO_PARTIES: readonly PodSet[] = [];
+const NOBODY = exactly(NO_PARTIES);
 const ANYBODY = exactly([PodSet.ANY]);
 const EVERYBODY: Reading<PossiblyMeant> = { actual: ANYBODY, specified: ANYBODY, by: [] };
 
@@ -34,7 +36,9 @@ const EVERYBODY: Reading<PossiblyMeant> = { actual: ANYBODY, specified: ANYBODY,
 export class PossibleReader {
   // Remembered with the reader: weak maps of so many are slow.
   private readonly peers = new Map<TrafficPeer, Reading<PossiblyMeant>>();
-  private readonly parties = new Map<PodSet, readonly PodSet[]>();
+  private readonly partiesByPeer = new Map<TrafficPeer, readonly PodSet[]>();
+  private readonly parties = new Map<string, readonly PodSet[]>();
+  private readonly sets = new Map([[PodSet.ANY.key, PodSet.ANY]]);
   private readonly seesAllLabels: boolean;
   private knownControllers: Controllers | undefined;
   private knownTaken: ReadonlySet<AddressPosition> | undefined;
@@ -43,15 +47,16 @@ export class PossibleReader {
     public readonly space: PodSpace,
     private readonly workloads: readonly Workload[],
     private readonly engine: Engine,
+    private readonly blocks = new BlockReader(engine),
   ) {
     this.seesAllLabels = engine.seesAllLabels;
   }
 
   /** @param peer left out: everybody */
-  public meant(peer: TrafficPeer | undefined): Reading<PossiblyMeant> {
+  public meant(peer: ReadPeer | undefined): Reading<PossiblyMeant> {
     return peer === undefined
       ? EVERYBODY
-      : remember(this.peers, peer, () => read(this.engine, (hooks) => this.match(peer, hooks)));
+      : remember(this.peers, peer.says, () => read(this.engine, (hooks) => this.match(peer.says, hooks)));
   }
 
   /** Whom a policy is about, or may be. */
@@ -69,10 +74,16 @@ export class PossibleReader {
     return { sure: [], possible: only(PodSet.meeting(places, requirementsOf(pods))) };
   });
 
-  /** The parties that a set makes: one for each namespace it names; none where all of it are pods of known controllers. */
+  /**
+   * The parties that a set makes: one for each namespace it names; none where all of it are pods of known controllers.
+   * Equal parties are one object.
+   */
   public partiesOf(set: PodSet): readonly PodSet[] {
-    return remember(this.parties, set, () =>
-      this.space.partsOf(set).filter((each) => !this.controllers.haveAll(each)),
+    return remember(this.parties, set.key, () =>
+      this.space
+        .partsOf(set)
+        .filter((each) => !this.controllers.haveAll(each))
+        .map((each) => remember(this.sets, each.key, () => each)),
     );
   }
 
@@ -85,8 +96,12 @@ export class PossibleReader {
   }
 
   /** The parties that a peer makes; most peers name one known application, and make none. */
-  public partiesOfPeer(peer: TrafficPeer): readonly PodSet[] {
-    return this.isOwned(peer) ? [] : this.meant(peer).actual.possible.flatMap((set) => this.partiesOf(set));
+  public partiesOfPeer(peer: ReadPeer): readonly PodSet[] {
+    return remember(this.partiesByPeer, peer.says, () =>
+      this.isOwned(peer.says)
+        ? NO_PARTIES
+        : this.meant(peer).actual.possible.flatMap((set) => this.partiesOf(set)),
+    );
   }
 
   /** Whether a peer asks for labels by which a known controller takes pods for its own; told without reading it. */
@@ -94,9 +109,10 @@ export class PossibleReader {
     if (peer.kind !== 'pods' || typeof peer.namespaces !== 'string') {
       return false;
     }
-    const labels = Object.entries(peer.pods.matchLabels ?? {});
+    const { matchLabels: labels = {} } = peer.pods;
     return (
-      (this.seesAllLabels || labels.every(([key]) => this.engine.hidesLabel(key).hidden === 'no')) &&
+      (this.seesAllLabels ||
+        Object.keys(labels).every((key) => this.engine.hidesLabel(key).hidden === 'no')) &&
       this.controllers.own(peer.namespaces, labels)
     );
   }
@@ -138,7 +154,7 @@ export class PossibleReader {
       case 'entity':
         return peer.entity === 'cluster' ? ANYBODY : NOBODY;
       case 'addresses': {
-        const block = readIpBlock(peer, hooks);
+        const block = hooks.pick(this.blocks.read(peer));
         if (block === 'everybody') {
           return ANYBODY;
         }
@@ -196,19 +212,21 @@ function only(set: PodSet | undefined): readonly PodSet[] {
 
 /** The pods that known controllers take for their own: no others carry such labels in their namespace. */
 class Controllers {
-  /** By their namespace and the first label that their pods have; those that ask for none are left out. */
-  private readonly byLabel = new Map<string, Workload[]>();
-  private readonly byNamespace = new Map<string, Workload[]>();
+  /** By their namespace and the value of the first label that they ask for; those that ask for none are left out. */
+  private readonly byValue = new Map<string, Map<string, Workload[]>>();
 
   public constructor(
     workloads: readonly Workload[],
     private readonly space: PodSpace,
   ) {
     for (const workload of workloads) {
-      const [first] = Object.entries(workload.selector?.matchLabels ?? {});
-      if (first !== undefined) {
-        append(this.byLabel, `${workload.namespace}/${first[0]}=${first[1]}`, workload);
-        append(this.byNamespace, workload.namespace, workload);
+      const [value] = Object.values(workload.selector?.matchLabels ?? {});
+      if (value !== undefined) {
+        append(
+          remember(this.byValue, workload.namespace, () => new Map<string, Workload[]>()),
+          value,
+          workload,
+        );
       }
     }
   }
@@ -216,45 +234,53 @@ class Controllers {
   /** Whether they have each pod of a set that is in none of the others. */
   public haveAll(set: PodSet, without: readonly PodSet[] = []): boolean {
     const { namespace } = set;
-    if (namespace === undefined || this.byLabel.size === 0) {
+    const there = namespace === undefined ? undefined : this.byValue.get(namespace);
+    if (there === undefined) {
       return false;
     }
-    const owners =
-      without.length === 0 ? this.labelled(namespace, set) : (this.byNamespace.get(namespace) ?? []);
+    const owners = without.length === 0 ? labelled(there, set) : [...there.values()].flat();
     return owners.length > 0 && this.space.covers([...owners.flatMap(podsOf), ...without], set);
   }
 
   /** Whether those of them that are on their node's network have each pod of a set. */
   public haveOnNodes(set: PodSet): boolean {
-    const owners = set.namespace === undefined ? [] : this.labelled(set.namespace, set);
+    const { namespace } = set;
+    const there = namespace === undefined ? undefined : this.byValue.get(namespace);
+    const owners = there === undefined ? [] : labelled(there, set);
     const onNodes = owners.filter(({ hostNetwork }) => hostNetwork).flatMap(podsOf);
     return onNodes.length > 0 && this.space.covers(onNodes, set);
   }
 
   /** Whether one of them has all pods with some labels. */
-  public own(namespace: string, labels: readonly (readonly [string, string])[]): boolean {
-    return labels.some(([key, value]) =>
-      (this.byLabel.get(`${namespace}/${key}=${value}`) ?? []).some(({ selector }) => {
-        const { matchLabels = {}, matchExpressions = [] } = selector ?? {};
-        const asked = Object.entries(matchLabels);
-        return (
-          matchExpressions.length === 0 &&
-          asked.every(([own, wanted]) => labels.some(([each, has]) => each === own && has === wanted))
-        );
-      }),
+  public own(namespace: string, labels: Labels): boolean {
+    const there = this.byValue.get(namespace);
+    return (
+      there !== undefined &&
+      Object.values(labels).some((value) =>
+        there.get(value)?.some(({ selector }) => asksFor(selector, labels)),
+      )
     );
   }
+}
 
-  /** Those whose label pods of a set have. */
-  private labelled(namespace: string, { pods }: PodSet): readonly Workload[] {
-    const found: Workload[] = [];
-    for (const [key, { but, absent, listed }] of pods) {
-      for (const value of but || absent ? [] : listed) {
-        found.push(...(this.byLabel.get(`${namespace}/${key}=${value}`) ?? []));
-      }
+/** Those whose first label the pods of a set have. */
+function labelled(byValue: ReadonlyMap<string, readonly Workload[]>, { pods }: PodSet): readonly Workload[] {
+  const found: Workload[] = [];
+  for (const [key, { but, absent, listed }] of pods) {
+    for (const value of but || absent ? [] : listed) {
+      const owners = byValue.get(value) ?? [];
+      found.push(...owners.filter(({ selector }) => Object.keys(selector?.matchLabels ?? {})[0] === key));
     }
-    return found;
   }
+  return found;
+}
+
+/** Whether a controller asks for no more than some labels. */
+function asksFor({ matchLabels = {}, matchExpressions = [] }: LabelSelector = {}, labels: Labels): boolean {
+  return (
+    matchExpressions.length === 0 &&
+    Object.entries(matchLabels).every(([key, value]) => labels[key] === value)
+  );
 }
 
 const podsOf = remembered(({ namespace, selector = {} }: Workload) => {

@@ -1,11 +1,11 @@
 import type { PolicyType } from '../model/network-policy';
 import { PodSet } from '../model/pod-set';
-import type { TrafficPeer } from '../model/policy-rules';
 import { remember } from '../model/remember';
 import type { Tristate } from '../model/tristate';
 import type { Bits } from './bits';
 import { fold, PortTraffic } from './fold';
 import type { Group } from './groups';
+import type { ReadPeer } from './peers';
 import type { JudgedRule } from './policy';
 import type { PortBounds } from './port-bounds';
 import type { Part } from './port-map';
@@ -26,7 +26,6 @@ export class PossibleRows {
   private readonly rows = new ByGroup<readonly PossiblePart[]>();
   private readonly meanings = new Map<JudgedRule, PossiblyMeant>();
   private readonly parties = new Map<JudgedRule, readonly PodSet[]>();
-  private readonly partiesByPeer = new Map<object, readonly PodSet[]>();
   private readonly allParts = new ByGroup<readonly PossiblePart[]>();
 
   /** @param reader tells whom rules mean */
@@ -124,7 +123,7 @@ export class PossibleRows {
 
   /** The same for one entry of a rule. */
   public isMeant(
-    peer: TrafficPeer | undefined,
+    peer: ReadPeer | undefined,
     action: JudgedRule['action'],
     set: PodSet,
     isAll: boolean,
@@ -173,12 +172,14 @@ export class PossibleRows {
       .filter(({ ports }) => ports !== this.world.pool.none);
   }
 
-  private candidates({ rules, isolated }: Group): readonly PodSet[] {
+  private candidates({ selections, isolated }: Group): readonly PodSet[] {
     const found = isolated === 'yes' ? [] : [PodSet.ANY];
-    for (const { rule } of rules) {
-      for (const party of this.partiesIn(rule)) {
-        if (found.every(({ key }) => key !== party.key)) {
-          found.push(party);
+    for (const { rules } of selections) {
+      for (const { rule } of rules) {
+        for (const party of this.partiesIn(rule)) {
+          if (!found.includes(party)) {
+            found.push(party);
+          }
         }
       }
     }
@@ -186,32 +187,28 @@ export class PossibleRows {
   }
 
   private meantBy(rule: JudgedRule): PossiblyMeant {
+    const { peers = [undefined] } = rule;
+    if (peers.length === 1) {
+      return this.reader.meant(peers[0]).actual;
+    }
     return remember(this.meanings, rule, () => {
-      const all = peersOf(rule).map((says) => this.reader.meant(says).actual);
-      const [first, ...more] = all;
-      if (first !== undefined && more.length === 0) {
-        return first;
-      }
+      const all = peers.map((peer) => this.reader.meant(peer).actual);
       const sure = all.flatMap((each) => each.sure);
       const isExact = all.every((each) => each.sure === each.possible);
       return { sure, possible: isExact ? sure : all.flatMap((each) => each.possible) };
     });
   }
 
-  /** Equal peers are read once, and make the same parties. */
-  private partiesOf(read: object, says: TrafficPeer | undefined): readonly PodSet[] {
-    return remember(this.partiesByPeer, read, () =>
-      says === undefined ? [] : this.reader.partiesOfPeer(says),
-    );
-  }
-
   /** The parties that the peers of a rule make. */
   private partiesIn(rule: JudgedRule): readonly PodSet[] {
-    return remember(this.parties, rule, () =>
-      rule.peers === undefined
-        ? [PodSet.ANY]
-        : rule.peers.flatMap((read, i) => this.partiesOf(read, rule.says?.peers?.[i])),
-    );
+    const { peers } = rule;
+    if (peers === undefined) {
+      return ANYBODY;
+    }
+    const [first, ...more] = peers;
+    return first !== undefined && more.length === 0
+      ? this.reader.partiesOfPeer(first)
+      : remember(this.parties, rule, () => peers.flatMap((peer) => this.reader.partiesOfPeer(peer)));
   }
 
   private portsOf({ ports }: JudgedRule, direction: PolicyType, table: PortTable): PortBounds {
@@ -225,6 +222,7 @@ export class PossibleRows {
 }
 
 const NO_PARTS: readonly PossiblePart[] = [];
+const ANYBODY: readonly PodSet[] = [PodSet.ANY];
 
 /** What is worked out once for each group; for one that depends on port tables, once for each of these. */
 class ByGroup<T> {
@@ -240,9 +238,4 @@ class ByGroup<T> {
         )
       : remember(this.known, group, compute);
   }
-}
-
-/** The peers of a rule; one that is undefined stands for everybody. */
-function peersOf({ peers, says }: JudgedRule): readonly (TrafficPeer | undefined)[] {
-  return peers === undefined ? [undefined] : (says?.peers ?? []);
 }

@@ -48,7 +48,7 @@ function sectionOf({ specified: { isolates, rules } }: Reading<JudgedSection>): 
     isolates,
     rules: rules.map(({ peers, ports, ...rule }) => ({
       ...rule,
-      ...(peers === undefined ? {} : { peers: peers.map(only) }),
+      ...(peers === undefined ? {} : { peers: peers.map((peer) => ({ says: peer.says, ...only(peer) })) }),
       ...(ports === undefined ? {} : { ports: ports.map(only) }),
     })),
   };

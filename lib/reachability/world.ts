@@ -3,11 +3,9 @@ import type { EngineProfile } from '../model/engine-profile';
 import { type AddressPosition, IpSet } from '../model/ip-set';
 import type { PodSet } from '../model/pod-set';
 import { PodSpace } from '../model/pod-space';
-import type { AddressPeer } from '../model/policy-rules';
 import { Ends } from './ends';
 import { Engine } from './engine';
-import { read } from './hooks';
-import { readIpBlock } from './ip-block';
+import { BlockReader } from './ip-block';
 import { Makers } from './makers';
 import { NamespaceIndex } from './namespace-index';
 import { PeerReader } from './peers';
@@ -33,6 +31,7 @@ export class World {
   public readonly rows: RowBuilder;
   /** Whether some pod or node, or the range of pods, is known to have IPv6 addresses. */
   public readonly isDualStack: boolean;
+  private readonly blocks: BlockReader;
   private readonly boundaries: ReadonlySet<AddressPosition>;
   private foundEnds: Ends | undefined;
   private foundMakers: Makers | undefined;
@@ -47,12 +46,13 @@ export class World {
   ) {
     this.engine = new Engine(profile);
     this.isDualStack = this.knowsIpv6();
-    this.boundaries = new Set(boundariesOf(cluster.policies, this.engine));
+    this.blocks = new BlockReader(this.engine);
+    this.boundaries = new Set(boundariesOf(cluster.policies, this.blocks));
     const ascending = [...this.boundaries].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
     this.index = new UnitIndex(buildUnits(cluster, ascending, portsPastPolicies(cluster, this.engine)));
     this.namespaces = new NamespaceIndex(cluster.namespaces, this.index, this.engine);
     this.ports = new PortReader(this.pool, this.engine, this.index.units);
-    this.peers = new PeerReader(this.index, this.namespaces, this.engine);
+    this.peers = new PeerReader(this.index, this.namespaces, this.blocks, this.engine);
     this.policies = new PolicyReader(this.engine, this.peers, this.ports, this.pool.inDoubt(this.pool.all));
     this.rows = new RowBuilder(this.index, this.peers, this.ports, this.pool, this.engine);
   }
@@ -73,8 +73,13 @@ export class World {
 
   /** Whom policies mean among the pods that no manifest tells of. */
   public get possible(): PossibleReader {
-    const { cluster, engine } = this;
-    this.foundPossible ??= new PossibleReader(new PodSpace(cluster.namespaces), cluster.workloads, engine);
+    const { cluster, engine, blocks } = this;
+    this.foundPossible ??= new PossibleReader(
+      new PodSpace(cluster.namespaces),
+      cluster.workloads,
+      engine,
+      blocks,
+    );
     return this.foundPossible;
   }
 
@@ -110,7 +115,7 @@ export class World {
   public isTooCoarseFor(policy: PolicyEntry): boolean {
     return (
       this.index.units.some(({ pods }) => pods.length > 1) &&
-      boundariesOf([policy], this.engine).some((boundary) => !this.boundaries.has(boundary))
+      boundariesOf([policy], this.blocks).some((boundary) => !this.boundaries.has(boundary))
     );
   }
 
@@ -147,17 +152,11 @@ export class World {
   }
 }
 
-function boundariesOf(policies: readonly PolicyEntry[], engine: Engine): AddressPosition[] {
-  const blocks = new Map<string, AddressPeer>();
-  for (const { rules } of policies) {
-    for (const block of blocksOf(rules)) {
-      blocks.set(`${block.cidr} ${block.except}`, block);
-    }
-  }
-  return [...blocks.values()].flatMap((block) => {
-    const { actual, specified } = read(engine, (hooks) => readIpBlock(block, hooks));
-    return [...new Set([actual, specified])].flatMap((set) =>
+function boundariesOf(policies: readonly PolicyEntry[], blocks: BlockReader): AddressPosition[] {
+  const read = new Set(policies.flatMap(({ rules }) => blocksOf(rules).map((block) => blocks.read(block))));
+  return [...read].flatMap(({ actual, specified }) =>
+    [...new Set([actual, specified])].flatMap((set) =>
       set === 'everybody' ? [] : [...set.sure.boundaries, ...set.possible.boundaries],
-    );
-  });
+    ),
+  );
 }
