@@ -21,8 +21,7 @@ import { remember, remembered } from './remember';
  */
 export class PodSpace {
   private readonly declared: ReadonlyMap<string, Labels>;
-  /** The same for equal spaces. */
-  public readonly key: string;
+  private knownKey: string | undefined;
   private readonly answers = new Map<string, boolean>();
 
   public constructor(namespaces: readonly Namespace[]) {
@@ -31,7 +30,14 @@ export class PodSpace {
         .filter(({ declared }) => declared)
         .map(({ name, labels }) => [name, { ...labels, [NAMESPACE_NAME_LABEL]: name }]),
     );
-    this.key = JSON.stringify([...this.declared].map(([, labels]) => Object.entries(labels).sort()).sort());
+  }
+
+  /** The same for equal spaces. */
+  public get key(): string {
+    this.knownKey ??= JSON.stringify(
+      [...this.declared].map(([, labels]) => Object.entries(labels).sort()).sort(),
+    );
+    return this.knownKey;
   }
 
   /** Whether some pod is in a set and in none of the others. */

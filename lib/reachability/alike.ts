@@ -9,7 +9,8 @@ export interface Alike {
   readonly group: Group;
   /** Of one of them; what the group leaves open may depend on it. */
   readonly table: PortTable;
-  readonly members: Bits;
+  /** Ascending. */
+  readonly members: readonly number[];
 }
 
 /** The units of a list in each direction. */
@@ -17,7 +18,7 @@ export type AlikeByDirection = Readonly<Record<PolicyType, readonly Alike[]>>;
 
 /** Some units by what tells apart whom they may talk to. */
 export function alikeAmong({ index }: World, grouping: Grouping, units: Bits): readonly Alike[] {
-  const found = new Map<number, { group: Group; table: PortTable; numbers: number[] }>();
+  const found = new Map<number, { group: Group; table: PortTable; members: number[] }>();
   units.forEach((unit) => {
     const group = grouping.at(unit);
     const { ports: table } = index.units[unit] as Unit;
@@ -25,14 +26,10 @@ export function alikeAmong({ index }: World, grouping: Grouping, units: Bits): r
     const key = group.id * (index.units.length + 1) + (group.dependsOn(table) ? table.id + 1 : 0);
     const known = found.get(key);
     if (known === undefined) {
-      found.set(key, { group, table, numbers: [unit] });
+      found.set(key, { group, table, members: [unit] });
     } else {
-      known.numbers.push(unit);
+      known.members.push(unit);
     }
   });
-  return [...found.values()].map(({ group, table, numbers }) => ({
-    group,
-    table,
-    members: index.set(numbers),
-  }));
+  return [...found.values()];
 }

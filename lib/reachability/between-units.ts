@@ -1,27 +1,27 @@
 import { append } from '../model/append';
+import { remember } from '../model/remember';
+import type { AlikeByDirection } from './alike';
 import type { Bits } from './bits';
 import { type Column, columnsOf } from './columns';
-import type { Groupings } from './connections';
-import type { Grouping } from './groups';
 import { openedIn } from './opened';
 import type { Part } from './port-map';
 import type { Row } from './rows';
 import type { World } from './world';
 
-/** What is open between known units, destination by destination. */
-export function* betweenUnits(world: World, { Ingress, Egress }: Groupings, from: Bits, to: Bits) {
-  const columns = columnsOf(world, Egress, from, to);
+/**
+ * What is open between known units, destination by destination.
+ *
+ * @param to the destinations, those in `Ingress`
+ */
+export function* betweenUnits(world: World, { Ingress, Egress }: AlikeByDirection, to: Bits) {
+  const columns = columnsOf(world, Egress, to);
   const alike = new Map<Row, Map<Column, number[]>>();
-  to.forEach((unit) => {
-    const row = rowAt(world, Ingress, unit);
-    const column = columns[unit] as Column;
-    let byColumn = alike.get(row);
-    if (byColumn === undefined) {
-      byColumn = new Map();
-      alike.set(row, byColumn);
+  for (const { group, table, members } of Ingress) {
+    const byColumn = remember(alike, world.rows.row(group, table), () => new Map<Column, number[]>());
+    for (const unit of members) {
+      append(byColumn, columns[unit] as Column, unit);
     }
-    append(byColumn, column, unit);
-  });
+  }
   for (const [row, byColumn] of alike) {
     for (const [column, units] of byColumn) {
       const open: Part<Bits>[] = [];
@@ -38,9 +38,4 @@ export function* betweenUnits(world: World, { Ingress, Egress }: Groupings, from
       }
     }
   }
-}
-
-/** The row of a unit in one direction. */
-export function rowAt(world: World, grouping: Grouping, unit: number): Row {
-  return world.rows.row(grouping.at(unit), world.index.units[unit]?.ports);
 }

@@ -112,13 +112,33 @@ export class Bits {
     return new Bits(first, words);
   }
 
+  /** How many numbers it holds. */
+  public get size(): number {
+    const { words } = this;
+    let size = 0;
+    for (let i = 0; i < words.length; i += 1) {
+      for (let word = words[i] as number; word !== 0; word &= word - 1) {
+        size += 1;
+      }
+    }
+    return size;
+  }
+
   /** The numbers of the set, ascending. */
   public toArray(): number[] {
-    const numbers: number[] = [];
+    return this.map((number) => number);
+  }
+
+  /** One value for each number of the set, in their order. */
+  public map<T>(toValue: (number: number) => T): T[] {
+    // A list that grows is copied again and again.
+    const values = new Array<T>(this.size);
+    let next = 0;
     this.forEach((number) => {
-      numbers.push(number);
+      values[next] = toValue(number);
+      next += 1;
     });
-    return numbers;
+    return values;
   }
 
   /** Whether a condition holds for each number of the set; asks until one fails. */

@@ -1,6 +1,5 @@
-import { append } from '../model/append';
+import type { Alike } from './alike';
 import type { Bits } from './bits';
-import type { Group, Grouping } from './groups';
 import type { PortBounds } from './port-bounds';
 import { type Part, PortMap } from './port-map';
 import type { World } from './world';
@@ -50,18 +49,14 @@ export class Column {
   }
 }
 
-/** The column of each unit of `to`, by its number, for senders of `from`. */
-export function columnsOf(world: World, egress: Grouping, from: Bits, to: Bits): readonly Column[] {
-  const members = new Map<Group, number[]>();
-  from.forEach((unit) => {
-    append(members, egress.at(unit), unit);
-  });
+/** The column of each unit of `to`, by its number. */
+export function columnsOf(world: World, senders: readonly Alike[], to: Bits): readonly Column[] {
   const columns = new Array<Column>(world.index.units.length).fill(new Column());
-  for (const [group, units] of members) {
-    const senders = world.index.set(units);
-    for (const { set, ports } of world.rows.row(group).units) {
-      set.and(to).forEach((unit) => {
-        columns[unit] = (columns[unit] as Column).with(group.id, senders, ports);
+  for (const { group, members } of senders) {
+    const set = world.index.set(members);
+    for (const part of world.rows.row(group).units) {
+      part.set.and(to).forEach((unit) => {
+        columns[unit] = (columns[unit] as Column).with(group.id, set, part.ports);
       });
     }
   }

@@ -1,12 +1,11 @@
-import { append } from '../model/append';
 import { defined } from '../model/defined';
 import { IpSet } from '../model/ip-set';
 import type { PolicyType } from '../model/network-policy';
 import { PodSet } from '../model/pod-set';
 import type { PortSet } from '../model/port-set';
 import { NetworkPolicyError, show } from '../model/problem';
-import { alikeAmong } from './alike';
-import { betweenUnits, rowAt } from './between-units';
+import { type Alike, alikeAmong } from './alike';
+import { betweenUnits } from './between-units';
 import type { Bits } from './bits';
 import type { Grouping } from './groups';
 import type { JudgedCluster } from './judged-cluster';
@@ -15,7 +14,6 @@ import { Parties, type Party } from './parties';
 import { Platform } from './platform-rows';
 import type { PortBounds } from './port-bounds';
 import { PossibleLister, type PossibleScope } from './possible-connections';
-import type { Row } from './rows';
 import type { World } from './world';
 
 /** What is open from all of one party to all of the other. */
@@ -57,25 +55,25 @@ export function* listConnections(listed: Listed, filter: ConnectionFilter): Gene
   const platform = new Platform(world, groupings, filter);
   const senders = platform.others('Egress', from.units);
   const receivers = platform.others('Ingress', to.units);
-  yield* named(world, parties, betweenUnits(world, groupings, senders, receivers));
-  const near = possible && {
+  const near = {
     Ingress: alikeAmong(world, Ingress, receivers),
     Egress: alikeAmong(world, Egress, senders),
   };
-  if (near !== undefined) {
+  yield* named(world, parties, betweenUnits(world, near, receivers));
+  if (possible !== undefined) {
     yield* named(world, parties, platform.rows(near, from.units, to.units));
   }
-  for (const { outside, units, ports, verdict } of withAddresses(world, Ingress, receivers, from.addresses)) {
+  for (const { outside, units, ports, verdict } of withAddresses(world, near.Ingress, from.addresses)) {
     for (const receiver of parties.of(units)) {
       yield { from: outside, to: receiver, ports, verdict };
     }
   }
-  for (const { outside, units, ports, verdict } of withAddresses(world, Egress, senders, to.addresses)) {
+  for (const { outside, units, ports, verdict } of withAddresses(world, near.Egress, to.addresses)) {
     for (const sender of parties.of(units)) {
       yield { from: sender, to: outside, ports, verdict };
     }
   }
-  if (possible !== undefined && near !== undefined) {
+  if (possible !== undefined) {
     const lister = new PossibleLister(world, groupings, possible);
     const withQuiet = (scope: Scope, units: Bits) => ({ ...scope, units, quiet: scope.units.without(units) });
     yield* lister.list(withQuiet(from, senders), withQuiet(to, receivers), near, parties);
@@ -126,17 +124,13 @@ function scopeOf({ world, addresses }: Listed, end: string | undefined): Scope {
 }
 
 /** What units and addresses outside exchange in one direction; units with the same row together. */
-function* withAddresses(world: World, grouping: Grouping, units: Bits, within: IpSet) {
+function* withAddresses(world: World, units: readonly Alike[], within: IpSet) {
   if (within.isEmpty) {
     return;
   }
-  const byRow = new Map<Row, number[]>();
-  units.forEach((unit) => {
-    append(byRow, rowAt(world, grouping, unit), unit);
-  });
   const alike = new Map<string, { addresses: IpSet; ports: PortBounds; units: number[] }>();
-  for (const [row, members] of byRow) {
-    for (const { set, ports } of row.addresses) {
+  for (const { group, table, members } of units) {
+    for (const { set, ports } of world.rows.row(group, table).addresses) {
       const addresses = set.and(within);
       const key = `${ports.id} ${addresses.key}`;
       let known = alike.get(key);

@@ -72,8 +72,8 @@ export class Group {
 
   /** Whether rules for what comes in name ports, which each unit resolves for itself. */
   private get usesOwnNames(): boolean {
-    this.knownNames ??= this.rules.some(({ rule: { ports = [] } }) =>
-      ports.some(({ actual }) => actual.named !== undefined),
+    this.knownNames ??= this.selections.some(({ rules }) =>
+      rules.some(({ rule: { ports } }) => ports?.some(({ actual }) => actual.named !== undefined)),
     );
     return this.knownNames;
   }

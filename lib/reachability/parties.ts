@@ -116,11 +116,7 @@ export class Parties {
     if (this.siblings.size > 0) {
       return this.joined(units);
     }
-    const members: Member[] = [];
-    units.forEach((unit) => {
-      members.push(this.members[unit] as Member);
-    });
-    return members;
+    return units.map((unit) => this.members[unit] as Member);
   }
 
   /** One member for all units of a workload, where all of them are there. */

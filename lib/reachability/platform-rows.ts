@@ -64,7 +64,7 @@ export class Platform {
         ] as const) {
           if (!some.isEmpty) {
             const row: Beyond = { near: [], far: some, ports: sure, verdict };
-            remember(found, `${sure.key} ${some.toArray()}`, () => row).near.push(...members.toArray());
+            remember(found, `${sure.key} ${some.toArray()}`, () => row).near.push(...members);
           }
         }
       }

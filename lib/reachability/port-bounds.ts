@@ -45,13 +45,19 @@ export class PortPool {
   }
 
   public or(a: PortBounds, b: PortBounds): PortBounds {
-    return a === b || b === this.none
+    if (a === this.none || b === this.none) {
+      return a === this.none ? b : a;
+    }
+    return a === b
       ? a
       : this.once(this.unions, a, b, () => this.between(a.sure.or(b.sure), a.possible.or(b.possible)));
   }
 
   public and(a: PortBounds, b: PortBounds): PortBounds {
-    return a === b || b === this.all
+    if (a === this.all || b === this.all) {
+      return a === this.all ? b : a;
+    }
+    return a === b
       ? a
       : this.once(this.intersections, a, b, () =>
           this.between(a.sure.and(b.sure), a.possible.and(b.possible)),

@@ -79,13 +79,27 @@ export class PossibleLister {
     if (asked === undefined) {
       return;
     }
-    const { possibleRows } = this.world;
+    const { possibleRows, index } = this.world;
+    // Many speak of the same set: what its own policies leave open is looked up once.
+    const found = new Map<PodSet, Map<PortBounds, number[]>>();
     for (const { group, table, members } of near) {
-      for (const { set: whole, ports } of possibleRows.row(group, table)) {
-        for (const set of this.met(whole, asked)) {
-          const own = this.groups.of(set, OPPOSITE[direction], 'some');
-          for (const { set: others, ports: theirs } of possibleRows.withUnits(own, members)) {
-            this.withUnits.add(set, direction === 'Ingress', others, [ports, theirs]);
+      for (const { set, ports } of possibleRows.row(group, table)) {
+        const numbers = remember(
+          remember(found, set, () => new Map<PortBounds, number[]>()),
+          ports,
+          () => [],
+        );
+        for (const unit of members) {
+          numbers.push(unit);
+        }
+      }
+    }
+    for (const [whole, byPorts] of found) {
+      for (const set of this.met(whole, asked)) {
+        const own = this.groups.of(set, OPPOSITE[direction], 'some');
+        for (const [ports, numbers] of byPorts) {
+          for (const { set: units, ports: theirs } of possibleRows.withUnits(own, index.set(numbers))) {
+            this.withUnits.add(set, direction === 'Ingress', units, [ports, theirs]);
           }
         }
       }
@@ -109,7 +123,7 @@ export class PossibleLister {
           others.and(told),
         )) {
           const theirs = this.world.possibleRows.open(other, table, set, 'all');
-          this.withUnits.add(set, isSender, members, [ports, theirs]);
+          this.withUnits.add(set, isSender, this.world.index.set(members), [ports, theirs]);
         }
       }
       for (const { set: outside, ports } of addresses) {
