@@ -202,8 +202,7 @@ export class CauseFinder {
     const { units, addresses } = (peers[peer] as (typeof peers)[number]).actual;
     if (met.possible !== undefined) {
       const { possible } = this.versions[version].world;
-      const sets = possible.meant(peers[peer]).actual[bound];
-      return sets.some((set) => possible.space.overlap(set, met.possible));
+      return possible.space.overlaps(possible.meant(peers[peer]).actual[bound], met.possible);
     }
     return met.units === undefined
       ? addresses[bound].overlaps(met.addresses)

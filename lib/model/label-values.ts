@@ -124,7 +124,7 @@ export function textOfBounds(bounds: LabelBounds): string {
 }
 
 function valuesOf({ operator, values = [] }: LabelSelectorRequirement): LabelValues {
-  const listed = [...new Set(values)].sort();
+  const listed = values.length < 2 ? values : [...new Set(values)].sort();
   switch (operator) {
     case 'In':
       return { but: false, listed, absent: false };

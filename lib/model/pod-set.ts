@@ -64,7 +64,7 @@ export class PodSet {
 
   /** Whether every pod of the set is in another, whatever labels namespaces have. */
   public isWithin(other: PodSet): boolean {
-    return isWithin(this.pods, other.pods) && isWithin(this.namespaces, other.namespaces);
+    return this === other || (isWithin(this.pods, other.pods) && isWithin(this.namespaces, other.namespaces));
   }
 
   /** Whether no pod can be in both. */

@@ -43,6 +43,9 @@ export class PodSpace {
   /** Whether some pod is in a set and in none of the others. */
   public remains(set: PodSet, without: readonly PodSet[] = []): boolean {
     const near = without.filter((each) => !set.isApart(each));
+    if (near.length === 0 && isOfOneNamespace(set)) {
+      return true;
+    }
     const key = [set, ...near].map((each) => each.key).join('\n');
     return remember(this.answers, key, () => this.search(set, near));
   }
@@ -65,6 +68,11 @@ export class PodSpace {
     return both !== undefined && this.remains(both);
   }
 
+  /** Whether some pod is in a set and in one of others. */
+  public overlaps(others: readonly PodSet[], set: PodSet): boolean {
+    return others.some((each) => this.overlap(each, set));
+  }
+
   /**
    * The sets that make up a set: one for each namespace that it names, without what is known of that namespace
    * anyway.
@@ -74,7 +82,7 @@ export class PodSpace {
     if (names === undefined || names.but) {
       return [set];
     }
-    if (set.namespaces.size === 1 && names.listed.length === 1 && isDnsLabel(names.listed[0] as string)) {
+    if (isOfOneNamespace(set)) {
       return [set];
     }
     return names.listed.filter(isDnsLabel).flatMap((name) => {
@@ -152,6 +160,11 @@ export class PodSpace {
     }
     return false;
   }
+}
+
+/** Whether nothing but its name is asked of a namespace: pods with any labels can be there, whoever declares it. */
+function isOfOneNamespace({ namespace, namespaces }: PodSet): boolean {
+  return namespaces.size === 1 && namespace !== undefined && isDnsLabel(namespace);
 }
 
 function nameAlone(name: string): LabelBounds {

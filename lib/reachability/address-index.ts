@@ -1,6 +1,7 @@
 import { pairs } from '../model/intervals';
 import type { AddressPosition } from '../model/ip-set';
 import { IpSet } from '../model/ip-set';
+import { remembered } from '../model/remember';
 import type { Tristate } from '../model/tristate';
 import type { Bits } from './bits';
 import { Bounds } from './bounds';
@@ -84,10 +85,14 @@ export class AddressIndex {
 
 /** Whether an endpoint with one unknown address of each family of `range` has an address in `block`. */
 export function liesIn(range: IpSet, block: Bounds<IpSet>): Tristate {
-  const families = [range.and(IpSet.IPV4), range.and(IpSet.IPV6)].filter((family) => !family.isEmpty);
-  return families.some((family) => block.sure.covers(family))
+  return familiesOf(range).some((family) => block.sure.covers(family))
     ? 'yes'
     : block.possible.overlaps(range)
       ? 'unknown'
       : 'no';
 }
+
+/** There are few ranges, and many blocks. */
+const familiesOf = remembered((range: IpSet) =>
+  [range.and(IpSet.IPV4), range.and(IpSet.IPV6)].filter((family) => !family.isEmpty),
+);

@@ -64,7 +64,7 @@ export class Answerer {
     this.knownOnly = knownOnly;
     this.engine = engine;
     this.pool = pool;
-    this.matcher = new PointMatcher(engine, ports, pool, possibleRows);
+    this.matcher = new PointMatcher(engine, ports, possibleRows);
     this.judge = new Judge(engine, this.matcher, pool, groupOf);
     this.doubts = new DoubtFinder(engine, this.matcher, namespaces);
   }

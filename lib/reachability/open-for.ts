@@ -16,10 +16,8 @@ export function openFor(
   { ports: table }: Unit,
   means: (rule: JudgedRule) => boolean,
 ): PortSet {
-  const openedBy = ({ ports: entries }: JudgedRule) =>
-    entries === undefined
-      ? pool.all
-      : entries.map(({ actual }) => ports.openOn(actual, table)).reduce((a, b) => pool.or(a, b), pool.none);
-  const traffic = new PortTraffic(pool, ({ rule }) => (means(rule) ? openedBy(rule) : pool.none));
+  const traffic = new PortTraffic(pool, ({ rule }) =>
+    means(rule) ? ports.opened(rule.ports, table) : pool.none,
+  );
   return fold(tiers, traffic).possible;
 }

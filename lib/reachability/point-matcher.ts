@@ -6,7 +6,7 @@ import type { PodPoint, Point, PossiblePoint } from './ends';
 import type { Engine } from './engine';
 import type { PeerMatch, ReadPeer } from './peers';
 import type { JudgedRule } from './policy';
-import type { PortBounds, PortPool } from './port-bounds';
+import type { PortBounds } from './port-bounds';
 import type { PossibleRows } from './possible-rows';
 import type { PortMatch, PortReader } from './rule-ports';
 import { type PortTable, UNKNOWN_PORTS } from './units';
@@ -16,7 +16,6 @@ export class PointMatcher {
   public constructor(
     private readonly engine: Engine,
     private readonly ports: PortReader,
-    private readonly pool: PortPool,
     private readonly possible: PossibleRows,
   ) {}
 
@@ -77,10 +76,7 @@ export class PointMatcher {
 
   /** The ports that a rule opens from or to a point that one of its peers means. */
   public portsOf({ ports }: JudgedRule, direction: PolicyType, self: Point, other: Point): PortBounds {
-    return (ports ?? []).reduce(
-      (sum, { actual }) => this.pool.or(sum, this.openedBy(actual, direction, self, other)),
-      ports === undefined ? this.pool.all : this.pool.none,
-    );
+    return this.ports.opened(ports, portsOf(direction === 'Ingress' ? self : other));
   }
 }
 

@@ -37,13 +37,14 @@ export class PortMap<S extends SetLike<S>> {
 
   public parts(): Part<S>[] {
     const { pool } = this;
-    // Mostly there is one, and nothing to lay over it.
-    if (this.entries.size === 1) {
-      return this.disjointParts().filter(({ set, ports }) => ports !== pool.none && !set.isEmpty);
-    }
     let parts = new Map<PortBounds, S>();
     for (const [ports, set] of this.entries) {
       if (ports === pool.none || set.isEmpty) {
+        continue;
+      }
+      // Mostly it is the only one.
+      if (parts.size === 0) {
+        parts.set(ports, set);
         continue;
       }
       const next = new Map<PortBounds, S>();

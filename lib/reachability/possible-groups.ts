@@ -24,8 +24,8 @@ export class PossibleGroups {
     Egress: Group.root('Egress'),
   };
   private readonly known = new Map<string, Map<string, Group>>();
-  private readonly bySet = new Map<PodSet, Map<string, Group>>();
   private readonly parts = new Map<string, Selection>();
+  private knownAboutNobody: readonly JudgedPolicy[] | undefined;
   /** The sets that policies are about and of which no pod is known, by their keys. */
   private knownUnknown: ReadonlySet<string> | undefined;
   private readonly knownSubjects = new Map<PolicyType, readonly PodSet[]>();
@@ -51,7 +51,7 @@ export class PossibleGroups {
   public subjects(direction: PolicyType): readonly PodSet[] {
     return remember(this.knownSubjects, direction, () => {
       const found = new Map<string, PodSet>();
-      for (const policy of this.policies.filter((each) => isAboutNobodyKnown(each, direction))) {
+      for (const policy of this.aboutNobody.filter((each) => each.sections[direction].actual.isolates)) {
         for (const set of this.setsOf(policy).flatMap((each) => this.reader.subjectsOf(each))) {
           found.set(set.key, set);
           for (const part of this.partsOf(set, direction)) {
@@ -66,8 +66,7 @@ export class PossibleGroups {
   /** Whether a set is one that a policy is about and of which no pod is known. */
   public isSubject({ key }: PodSet): boolean {
     this.knownUnknown ??= new Set(
-      this.policies
-        .filter((policy) => POLICY_TYPES.some((direction) => isAboutNobodyKnown(policy, direction)))
+      this.aboutNobody
         .flatMap((policy) => this.setsOf(policy))
         .flatMap((set) => this.reader.subjectsOf(set).map((part) => part.key)),
     );
@@ -93,9 +92,7 @@ export class PossibleGroups {
       // Nobody isolates all pods of namespaces that have no name yet.
       return this.roots[direction];
     }
-    const known = remember(this.bySet, set, () =>
-      remember(this.known, set.key, () => new Map<string, Group>()),
-    );
+    const known = remember(this.known, set.key, () => new Map<string, Group>());
     return remember(known, `${direction} ${quantifier}`, () => this.build(set, direction, quantifier));
   }
 
@@ -105,7 +102,7 @@ export class PossibleGroups {
       (policy) =>
         policy.inForce.actual !== 'no' &&
         !isSilent(policy.sections[direction].actual) &&
-        this.setsOf(policy).some((each) => this.reader.space.overlap(each, set)),
+        this.reader.space.overlaps(this.setsOf(policy), set),
     );
     return near.sort(comparePolicies);
   }
@@ -176,6 +173,11 @@ export class PossibleGroups {
     });
   }
 
+  private get aboutNobody(): readonly JudgedPolicy[] {
+    this.knownAboutNobody ??= this.policies.filter(isAboutNobodyKnown);
+    return this.knownAboutNobody;
+  }
+
   private setsOf(policy: JudgedPolicy): readonly PodSet[] {
     return this.reader.subject(policy).possible;
   }
@@ -189,15 +191,13 @@ export class PossibleGroups {
   }
 }
 
-function isAboutNobodyKnown(
-  { unreadable, inForce, scope, sections }: JudgedPolicy,
-  direction: PolicyType,
-): boolean {
+/** Whether a policy isolates pods of which none is known. */
+function isAboutNobodyKnown({ unreadable, inForce, scope, sections }: JudgedPolicy): boolean {
   return (
     unreadable === undefined &&
-    inForce.actual !== 'no' &&
-    sections[direction].actual.isolates &&
     scope.actual.possible.isEmpty &&
-    scope.specified.possible.isEmpty
+    scope.specified.possible.isEmpty &&
+    inForce.actual !== 'no' &&
+    POLICY_TYPES.some((direction) => sections[direction].actual.isolates)
   );
 }

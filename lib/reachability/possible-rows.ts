@@ -10,7 +10,6 @@ import type { JudgedRule } from './policy';
 import type { PortBounds } from './port-bounds';
 import type { Part } from './port-map';
 import type { PossibleReader, PossiblyMeant } from './possible-reader';
-import type { PortMatch } from './rule-ports';
 import type { HeldRule } from './selection';
 import { type PortTable, UNKNOWN_PORTS } from './units';
 import type { World } from './world';
@@ -138,15 +137,20 @@ export class PossibleRows {
     isAll: boolean,
   ): Tristate {
     const { space } = this.reader;
-    const some = (sets: readonly PodSet[]) => sets.some((each) => space.overlap(each, set));
     if (action === 'allow' && !isAll) {
-      return some(sure) ? 'yes' : possible !== sure && some(possible) ? 'unknown' : 'no';
+      return space.overlaps(sure, set)
+        ? 'yes'
+        : possible !== sure && space.overlaps(possible, set)
+          ? 'unknown'
+          : 'no';
     }
     if (space.covers(sure, set)) {
       return 'yes';
     }
     const may =
-      action === 'allow' || !isAll ? possible !== sure && space.covers(possible, set) : some(possible);
+      action === 'allow' || !isAll
+        ? possible !== sure && space.covers(possible, set)
+        : space.overlaps(possible, set);
     return may ? 'unknown' : 'no';
   }
 
@@ -162,14 +166,16 @@ export class PossibleRows {
 
   /** Who makes no party speaks of pods of known controllers alone. */
   private openWith(sets: readonly PodSet[], group: Group, table: PortTable): readonly PossiblePart[] {
-    return sets
-      .map((set) => ({
-        set,
-        ports: this.opened(group, table, (held) =>
-          this.partiesIn(held.rule).length === 0 ? 'no' : this.means(held, set, true),
-        ),
-      }))
-      .filter(({ ports }) => ports !== this.world.pool.none);
+    const parts: PossiblePart[] = [];
+    for (const set of sets) {
+      const ports = this.opened(group, table, (held) =>
+        this.partiesIn(held.rule).length === 0 ? 'no' : this.means(held, set, true),
+      );
+      if (ports !== this.world.pool.none) {
+        parts.push({ set, ports });
+      }
+    }
+    return parts;
   }
 
   private candidates({ selections, isolated }: Group): readonly PodSet[] {
@@ -212,12 +218,7 @@ export class PossibleRows {
   }
 
   private portsOf({ ports }: JudgedRule, direction: PolicyType, table: PortTable): PortBounds {
-    const { pool } = this.world;
-    const destination = direction === 'Ingress' ? table : UNKNOWN_PORTS;
-    const openOn = (entry: PortMatch) => this.world.ports.openOn(entry, destination);
-    return ports === undefined
-      ? pool.all
-      : ports.reduce((sum, { actual }) => pool.or(sum, openOn(actual)), pool.none);
+    return this.world.ports.opened(ports, direction === 'Ingress' ? table : UNKNOWN_PORTS);
   }
 }
 

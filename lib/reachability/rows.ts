@@ -92,19 +92,12 @@ export class RowBuilder {
     { direction }: Group,
     table: PortTable | undefined,
   ): { readonly ports: PortBounds; readonly on?: Bits }[] {
-    if (ports === undefined) {
-      return [{ ports: this.pool.all }];
-    }
-    const all = (destination: PortTable | undefined) =>
-      ports.reduce(
-        (sum, { actual }) => this.pool.or(sum, this.ports.openOn(actual, destination)),
-        this.pool.none,
-      );
-    if (direction === 'Ingress') {
-      return [{ ports: all(table) }];
+    const everywhere = { ports: this.ports.opened(ports, direction === 'Ingress' ? table : undefined) };
+    if (direction === 'Ingress' || ports === undefined) {
+      return [everywhere];
     }
     const named = ports.flatMap(({ actual }) => (actual.named === undefined ? [] : this.resolved(actual)));
-    return [{ ports: all(undefined) }, ...named.map(({ set, ports }) => ({ ports, on: set }))];
+    return [everywhere, ...named.map(({ set, ports }) => ({ ports, on: set }))];
   }
 
   /** What a name opens on which pods; worked out once, because many rules say `http`. */
@@ -124,9 +117,11 @@ function within({ units, nodes }: PeerMatch, on: Bits): PeerMatch {
   return { units: units.and(Bounds.exactly(on)), addresses: Bounds.exactly(IpSet.NONE), nodes };
 }
 
+const NOTHING: Row = { units: [], addresses: [] };
+
 /** Rows as amounts of traffic. */
 class RowTraffic implements Traffic<Row> {
-  public readonly nothing: Row = { units: [], addresses: [] };
+  public readonly nothing = NOTHING;
 
   public constructor(
     private readonly pool: PortPool,
@@ -168,24 +163,21 @@ class RowTraffic implements Traffic<Row> {
 
   public without(open: Row, rules: readonly HeldRule[]): Row {
     const { units, addresses } = this.with(this.nothing, rules);
+    const less = (open: PortBounds, denied: PortBounds) => this.pool.without(open, denied);
     return {
-      units: this.lay([open.units, units], this.less),
-      addresses: this.lay([open.addresses, addresses], this.less),
+      units: this.lay([open.units, units], less),
+      addresses: this.lay([open.addresses, addresses], less),
     };
   }
 
   public passing(open: Row, rules: readonly HeldRule[], end: Row): Row {
     const passed = this.with(this.nothing, rules);
+    const passing = (...ports: [PortBounds, PortBounds, PortBounds]) => this.pool.passing(...ports);
     return {
-      units: this.lay([open.units, passed.units, end.units], this.passed),
-      addresses: this.lay([open.addresses, passed.addresses, end.addresses], this.passed),
+      units: this.lay([open.units, passed.units, end.units], passing),
+      addresses: this.lay([open.addresses, passed.addresses, end.addresses], passing),
     };
   }
-
-  private readonly less = (open: PortBounds, denied: PortBounds) => this.pool.without(open, denied);
-
-  private readonly passed = (open: PortBounds, passed: PortBounds, end: PortBounds) =>
-    this.pool.passing(open, passed, end);
 
   /** Parts again, with what comes of the ports of all layers. */
   private lay<S extends SetLike<S>>(

@@ -25,6 +25,7 @@ export interface NamedPort {
 /** Finds out what the ports of rules mean. */
 export class PortReader {
   private readonly known = new Map<string, Reading<PortMatch>>();
+  private readonly anyPort = new Map<Protocol, PortBounds>();
   private readonly clusterWide = new Map<string, readonly number[]>();
 
   /** @param units the pods of the cluster, for engines that ask all of them what a name means */
@@ -42,19 +43,46 @@ export class PortReader {
     );
   }
 
+  /**
+   * What the entries of a rule open together on a destination.
+   *
+   * @param entries left out: every port
+   * @param table as for {@link openOn}
+   */
+  public opened(
+    entries: readonly Reading<PortMatch>[] | undefined,
+    table: PortTable | undefined,
+  ): PortBounds {
+    if (entries === undefined) {
+      return this.pool.all;
+    }
+    let open = this.pool.none;
+    for (const { actual } of entries) {
+      open = this.pool.or(open, this.openOn(actual, table));
+    }
+    return open;
+  }
+
   /** What an entry opens on a destination that declares `table`; without one, on an address or a node. */
   public openOn({ fixed, named }: PortMatch, table: PortTable | undefined): PortBounds {
     if (named === undefined || table === undefined) {
       return fixed;
     }
     if (table === UNKNOWN_PORTS) {
-      return this.pool.or(fixed, this.pool.inDoubt(this.pool.exactly(PortSet.ofProtocol(named.protocol))));
+      return this.pool.or(fixed, this.anyOf(named.protocol));
     }
     const open = table
       .numbersOf(named.name, named.protocol)
       .reduce((ports, number) => ports.or(PortSet.range(named.protocol, number)), PortSet.NONE);
     const found = this.pool.exactly(open);
     return this.pool.or(fixed, named.inDoubt ? this.pool.inDoubt(found) : found);
+  }
+
+  /** Perhaps each port of a protocol. */
+  private anyOf(protocol: Protocol): PortBounds {
+    return remember(this.anyPort, protocol, () =>
+      this.pool.inDoubt(this.pool.exactly(PortSet.ofProtocol(protocol))),
+    );
   }
 
   private match(direction: PolicyType, { protocol, port, endPort }: TrafficPort, hooks: Hooks): PortMatch {
