@@ -70,6 +70,23 @@ export class Bits {
     return this.firstShared(other) < Math.min(this.end, other.end);
   }
 
+  /** Whether it has all numbers of the other. */
+  public covers(other: Bits): boolean {
+    if (other.isEmpty) {
+      return true;
+    }
+    if (other.first < this.first || other.end > this.end) {
+      return false;
+    }
+    const start = other.first - this.first;
+    for (let i = 0; i < other.words.length; i += 1) {
+      if (((other.words[i] as number) & ~(this.words[start + i] as number)) !== 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   public and(other: Bits): Bits {
     const start = this.firstShared(other);
     const end = Math.min(this.end, other.end);

@@ -11,6 +11,11 @@ export class Bounds<S extends SetLike<S>> {
     return new Bounds(set, set);
   }
 
+  /** @param possible all of `sure`, and perhaps more */
+  public static between<S extends SetLike<S>>(sure: S, possible: S): Bounds<S> {
+    return sure.covers(possible) ? Bounds.exactly(sure) : new Bounds(sure, possible);
+  }
+
   public constructor(
     public readonly sure: S,
     public readonly possible: S,
@@ -24,14 +29,14 @@ export class Bounds<S extends SetLike<S>> {
     const sure = this.sure.and(other.sure);
     return this.isExact && other.isExact
       ? Bounds.exactly(sure)
-      : new Bounds(sure, this.possible.and(other.possible));
+      : Bounds.between(sure, this.possible.and(other.possible));
   }
 
   public or(other: Bounds<S>): Bounds<S> {
     const sure = this.sure.or(other.sure);
     return this.isExact && other.isExact
       ? Bounds.exactly(sure)
-      : new Bounds(sure, this.possible.or(other.possible));
+      : Bounds.between(sure, this.possible.or(other.possible));
   }
 
   /** What of `all` is not in the set. */

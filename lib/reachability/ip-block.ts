@@ -39,7 +39,7 @@ function readIpBlock({ cidr, except }: Block, hooks: Hooks): BlockMatch {
     }
     block = new Bounds(block.sure.without(inner.possible), block.possible.without(inner.sure));
   }
-  return block.sure.covers(block.possible) ? Bounds.exactly(block.sure) : block;
+  return Bounds.between(block.sure, block.possible);
 }
 
 /** `undefined` when the engine drops the range. */

@@ -7,6 +7,7 @@ export interface SetLike<S> {
   and(other: S): S;
   without(other: S): S;
   overlaps(other: S): boolean;
+  covers(other: S): boolean;
 }
 
 /** The members of a set that have the same ports open. */

@@ -43,7 +43,7 @@ export class WorkloadSet {
 
   /** How many there are; parts of a workload that policies tell apart count each. */
   public get size(): number {
-    return this.units.toArray().length;
+    return this.units.size;
   }
 
   /** How many pods they are; a workload without known pods counts as one. */

@@ -20,6 +20,8 @@ test('operations on sets hold the numbers they should', () => {
       expect(a.or(b).toArray()).toEqual(all.filter((i) => inA.has(i) || inB.has(i)));
       expect(a.without(b).toArray()).toEqual(all.filter((i) => inA.has(i) && !inB.has(i)));
       expect(a.overlaps(b)).toBe(left.some((i) => inB.has(i)));
+      expect(a.covers(b)).toBe(right.every((i) => inA.has(i)));
+      expect([a.covers(a.and(b)), a.or(b).covers(b)]).toEqual([true, true]);
       expect(a.and(b).equals(b.and(a))).toBe(true);
       expect(a.or(b).without(a).equals(b.without(a))).toBe(true);
       expect(a.without(b).isEmpty).toBe(left.every((i) => inB.has(i)));
@@ -87,6 +89,17 @@ test('sets are ordered as their numbers one after the other', () => {
         expect(a.compare(b)).toBe(order(a.toArray(), b.toArray()));
         expect(b.compare(a) + a.compare(b)).toBe(0);
       }
+    }),
+  );
+});
+
+test('each number has its value, and is counted once', () => {
+  fc.assert(
+    fc.property(numbers, (some) => {
+      const set = Bits.of(some);
+      const distinct = [...new Set(some)].sort((a, b) => a - b);
+      expect(set.size).toBe(distinct.length);
+      expect(set.map((number) => `${number}`)).toEqual(distinct.map((number) => `${number}`));
     }),
   );
 });
