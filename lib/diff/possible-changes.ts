@@ -30,7 +30,7 @@ export function possibleChanges(
   after: PossibleVersion,
   changes: PortChanges,
 ): PossibleChange[] {
-  if (before.possible.space.key === after.possible.space.key && areAlike(before.parts, after.parts)) {
+  if (before.possible.space.equals(after.possible.space) && areAlike(before.parts, after.parts)) {
     return [];
   }
   const parts = [...before.parts, ...after.parts].map(({ set }) => set);
@@ -72,7 +72,7 @@ function areAlike(before: readonly PossiblePart[], after: readonly PossiblePart[
 /** What sets have in namespaces whose labels fit them in one version and not in the other. */
 function relabelled(sets: readonly PodSet[], before: PossibleVersion, after: PossibleVersion): PodSet[] {
   const [was, is] = [before.possible.space, after.possible.space];
-  return was.key === is.key ? [] : sets.flatMap((set) => was.relabelled(set, is));
+  return was.equals(is) ? [] : sets.flatMap((set) => was.relabelled(set, is));
 }
 
 /** Whether a version treats some pods of a set otherwise than the others. */

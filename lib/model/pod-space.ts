@@ -21,7 +21,6 @@ import { remember, remembered } from './remember';
  */
 export class PodSpace {
   private readonly declared: ReadonlyMap<string, Labels>;
-  private knownKey: string | undefined;
   private readonly answers = new Map<string, boolean>();
 
   public constructor(namespaces: readonly Namespace[]) {
@@ -32,12 +31,13 @@ export class PodSpace {
     );
   }
 
-  /** The same for equal spaces. */
-  public get key(): string {
-    this.knownKey ??= JSON.stringify(
-      [...this.declared].map(([, labels]) => Object.entries(labels).sort()).sort(),
+  /** Whether the same pods could exist in both: the same namespaces are declared, with the same labels. */
+  public equals({ declared }: PodSpace): boolean {
+    return (
+      this.declared === declared ||
+      (this.declared.size === declared.size &&
+        [...this.declared].every(([name, labels]) => haveSameLabels(labels, declared.get(name) ?? {})))
     );
-    return this.knownKey;
   }
 
   /** Whether some pod is in a set and in none of the others. */
@@ -160,6 +160,11 @@ export class PodSpace {
     }
     return false;
   }
+}
+
+function haveSameLabels(a: Labels, b: Labels): boolean {
+  const own = Object.entries(a);
+  return own.length === Object.keys(b).length && own.every(([key, value]) => b[key] === value);
 }
 
 /** Whether nothing but its name is asked of a namespace: pods with any labels can be there, whoever declares it. */

@@ -1,11 +1,11 @@
-import { append } from '../model/append';
 import { compare } from '../model/manifest-problem';
-import { POLICY_TYPES, type PolicyType } from '../model/network-policy';
+import type { PolicyType } from '../model/network-policy';
 import type { PodSet } from '../model/pod-set';
 import { remember } from '../model/remember';
 import { allOf, type Tristate } from '../model/tristate';
 import { Group } from './groups';
-import { comparePolicies, isSilent, type JudgedPolicy, subjectOf } from './policy';
+import { comparePolicies, isSilent, type JudgedPolicy } from './policy';
+import type { PolicyIndex } from './policy-index';
 import type { PossibleReader } from './possible-reader';
 import { type HeldRule, type Selection, selectionOf } from './selection';
 
@@ -17,31 +17,24 @@ export type Quantifier = 'all' | 'some' | 'alike';
 
 /** The policies that concern sets of pods which no manifest tells of. */
 export class PossibleGroups {
-  private readonly byNamespace = new Map<string, JudgedPolicy[]>();
-  private readonly ofSeveral: JudgedPolicy[] = [];
   private readonly roots: Readonly<Record<PolicyType, Group>> = {
     Ingress: Group.root('Ingress'),
     Egress: Group.root('Egress'),
   };
   private readonly known = new Map<string, Map<string, Group>>();
   private readonly parts = new Map<string, Selection>();
-  private knownAboutNobody: readonly JudgedPolicy[] | undefined;
   /** The sets that policies are about and of which no pod is known, by their keys. */
   private knownUnknown: ReadonlySet<string> | undefined;
   private readonly knownSubjects = new Map<PolicyType, readonly PodSet[]>();
 
   public constructor(
     private readonly reader: PossibleReader,
-    private readonly policies: readonly JudgedPolicy[],
-  ) {
-    for (const policy of policies) {
-      const namespace = subjectOf(policy)?.namespaces ?? policy.unreadable?.namespace;
-      if (typeof namespace === 'string') {
-        append(this.byNamespace, namespace, policy);
-      } else {
-        this.ofSeveral.push(policy);
-      }
-    }
+    private readonly policies: PolicyIndex,
+  ) {}
+
+  /** The same after some policies went and others came. */
+  public change(gone: readonly JudgedPolicy[], come: readonly JudgedPolicy[]): PossibleGroups {
+    return new PossibleGroups(this.reader, this.policies.change(gone, come));
   }
 
   /**
@@ -51,7 +44,7 @@ export class PossibleGroups {
   public subjects(direction: PolicyType): readonly PodSet[] {
     return remember(this.knownSubjects, direction, () => {
       const found = new Map<string, PodSet>();
-      for (const policy of this.aboutNobody.filter((each) => each.sections[direction].actual.isolates)) {
+      for (const policy of this.policies.aboutNobody.filter((each) => isolates(each, direction))) {
         for (const set of this.setsOf(policy).flatMap((each) => this.reader.subjectsOf(each))) {
           found.set(set.key, set);
           for (const part of this.partsOf(set, direction)) {
@@ -66,7 +59,7 @@ export class PossibleGroups {
   /** Whether a set is one that a policy is about and of which no pod is known. */
   public isSubject({ key }: PodSet): boolean {
     this.knownUnknown ??= new Set(
-      this.aboutNobody
+      this.policies.aboutNobody
         .flatMap((policy) => this.setsOf(policy))
         .flatMap((set) => this.reader.subjectsOf(set).map((part) => part.key)),
     );
@@ -88,7 +81,7 @@ export class PossibleGroups {
    * other way round.
    */
   public of(set: PodSet, direction: PolicyType, quantifier: Quantifier): Group {
-    if (quantifier === 'some' && set.namespace === undefined && this.ofSeveral.length === 0) {
+    if (quantifier === 'some' && set.namespace === undefined && this.policies.ofSeveral.length === 0) {
       // Nobody isolates all pods of namespaces that have no name yet.
       return this.roots[direction];
     }
@@ -117,9 +110,9 @@ export class PossibleGroups {
   /** Whether each pod of a set is isolated by some policy, not all of them by the same. */
   public areIsolated(set: PodSet, direction: PolicyType): Tristate {
     // Nobody can isolate all pods of namespaces that have no name yet one by one.
-    const candidates = set.namespace === undefined ? this.ofSeveral : this.nearby(set);
+    const candidates = set.namespace === undefined ? this.policies.ofSeveral : this.nearby(set);
     const isolating = candidates.filter(
-      ({ inForce, sections }) => inForce.actual !== 'no' && sections[direction].actual.isolates,
+      (policy) => policy.inForce.actual !== 'no' && isolates(policy, direction),
     );
     const { space } = this.reader;
     const perhaps = isolating.flatMap((policy) => this.setsOf(policy));
@@ -173,31 +166,15 @@ export class PossibleGroups {
     });
   }
 
-  private get aboutNobody(): readonly JudgedPolicy[] {
-    this.knownAboutNobody ??= this.policies.filter(isAboutNobodyKnown);
-    return this.knownAboutNobody;
-  }
-
   private setsOf(policy: JudgedPolicy): readonly PodSet[] {
     return this.reader.subject(policy).possible;
   }
 
   private nearby({ namespace }: PodSet): readonly JudgedPolicy[] {
-    if (namespace === undefined) {
-      return this.policies;
-    }
-    const own = this.byNamespace.get(namespace) ?? [];
-    return this.ofSeveral.length === 0 ? own : [...own, ...this.ofSeveral];
+    return namespace === undefined ? this.policies.all : this.policies.near(namespace);
   }
 }
 
-/** Whether a policy isolates pods of which none is known. */
-function isAboutNobodyKnown({ unreadable, inForce, scope, sections }: JudgedPolicy): boolean {
-  return (
-    unreadable === undefined &&
-    scope.actual.possible.isEmpty &&
-    scope.specified.possible.isEmpty &&
-    inForce.actual !== 'no' &&
-    POLICY_TYPES.some((direction) => sections[direction].actual.isolates)
-  );
+function isolates({ sections }: JudgedPolicy, direction: PolicyType): boolean {
+  return sections[direction].actual.isolates;
 }

@@ -1,14 +1,14 @@
-import { append } from '../model/append';
 import type { Workload } from '../model/cluster';
 import type { AddressPosition, IpSet } from '../model/ip-set';
-import type { LabelSelector, LabelSelectorRequirement } from '../model/label-selector';
-import { type Labels, NAMESPACE_NAME_LABEL } from '../model/labels';
+import type { LabelSelectorRequirement } from '../model/label-selector';
+import { NAMESPACE_NAME_LABEL } from '../model/labels';
 import { isNamed, PodSet } from '../model/pod-set';
 import type { PodSpace } from '../model/pod-space';
 import type { PodSelection, TrafficPeer } from '../model/policy-rules';
 import { remember, remembered } from '../model/remember';
 import { requirementsOf } from '../model/selector-match';
 import { liesIn } from './address-index';
+import { Controllers } from './controllers';
 import type { Engine } from './engine';
 import { type Hooks, type Reading, read } from './hooks';
 import { BlockReader } from './ip-block';
@@ -209,81 +209,3 @@ function labelsUnder(
 function only(set: PodSet | undefined): readonly PodSet[] {
   return set === undefined ? [] : [set];
 }
-
-/** The pods that known controllers take for their own: no others carry such labels in their namespace. */
-class Controllers {
-  /** By their namespace and the value of the first label that they ask for; those that ask for none are left out. */
-  private readonly byValue = new Map<string, Map<string, Workload[]>>();
-
-  public constructor(
-    workloads: readonly Workload[],
-    private readonly space: PodSpace,
-  ) {
-    for (const workload of workloads) {
-      const [value] = Object.values(workload.selector?.matchLabels ?? {});
-      if (value !== undefined) {
-        append(
-          remember(this.byValue, workload.namespace, () => new Map<string, Workload[]>()),
-          value,
-          workload,
-        );
-      }
-    }
-  }
-
-  /** Whether they have each pod of a set that is in none of the others. */
-  public haveAll(set: PodSet, without: readonly PodSet[] = []): boolean {
-    const { namespace } = set;
-    const there = namespace === undefined ? undefined : this.byValue.get(namespace);
-    if (there === undefined) {
-      return false;
-    }
-    const owners = without.length === 0 ? labelled(there, set) : [...there.values()].flat();
-    return owners.length > 0 && this.space.covers([...owners.flatMap(podsOf), ...without], set);
-  }
-
-  /** Whether those of them that are on their node's network have each pod of a set. */
-  public haveOnNodes(set: PodSet): boolean {
-    const { namespace } = set;
-    const there = namespace === undefined ? undefined : this.byValue.get(namespace);
-    const owners = there === undefined ? [] : labelled(there, set);
-    const onNodes = owners.filter(({ hostNetwork }) => hostNetwork).flatMap(podsOf);
-    return onNodes.length > 0 && this.space.covers(onNodes, set);
-  }
-
-  /** Whether one of them has all pods with some labels. */
-  public own(namespace: string, labels: Labels): boolean {
-    const there = this.byValue.get(namespace);
-    return (
-      there !== undefined &&
-      Object.values(labels).some((value) =>
-        there.get(value)?.some(({ selector }) => asksFor(selector, labels)),
-      )
-    );
-  }
-}
-
-/** Those whose first label the pods of a set have. */
-function labelled(byValue: ReadonlyMap<string, readonly Workload[]>, { pods }: PodSet): readonly Workload[] {
-  const found: Workload[] = [];
-  for (const [key, { but, absent, listed }] of pods) {
-    for (const value of but || absent ? [] : listed) {
-      const owners = byValue.get(value) ?? [];
-      found.push(...owners.filter(({ selector }) => Object.keys(selector?.matchLabels ?? {})[0] === key));
-    }
-  }
-  return found;
-}
-
-/** Whether a controller asks for no more than some labels. */
-function asksFor({ matchLabels = {}, matchExpressions = [] }: LabelSelector = {}, labels: Labels): boolean {
-  return (
-    matchExpressions.length === 0 &&
-    Object.entries(matchLabels).every(([key, value]) => labels[key] === value)
-  );
-}
-
-const podsOf = remembered(({ namespace, selector = {} }: Workload) => {
-  const set = PodSet.of({ namespaces: namespace, pods: selector });
-  return set === undefined ? [] : [set];
-});

@@ -12,6 +12,7 @@ import { Grouping } from './groups';
 import type { JudgedCluster } from './judged-cluster';
 import { groupsOf } from './point-groups';
 import { comparePolicies, identityOf, type JudgedPolicy } from './policy';
+import { PolicyIndex } from './policy-index';
 import { PossibleGroups } from './possible-groups';
 import { PossibleReader } from './possible-reader';
 import { PossibleRows } from './possible-rows';
@@ -91,12 +92,12 @@ export class Reachability {
   private answerer: Answerer | undefined;
   private specified: Answerer | undefined;
   private surveyed: Survey | undefined;
-  private foundPossible: PossibleGroups | undefined;
 
   private constructor(
     private readonly world: World,
     private readonly policies: readonly JudgedPolicy[],
     private readonly groupings: Readonly<Record<PolicyType, Grouping>>,
+    private foundPossible?: PossibleGroups,
   ) {}
 
   /**
@@ -125,7 +126,7 @@ export class Reachability {
       const groups = new SpecifiedGroups(this.groupings);
       const { ends, pool, ports, namespaces, knownOnly, specification: engine } = world;
       const reader = new PossibleReader(world.possible.space, world.cluster.workloads, engine);
-      const possible = new PossibleGroups(reader, this.policies.map(specified));
+      const possible = new PossibleGroups(reader, PolicyIndex.of(this.policies.map(specified)));
       const possibleRows = new PossibleRows(world, reader);
       this.specified = new Answerer(
         { ends, pool, ports, namespaces, possibleRows, knownOnly, engine },
@@ -256,14 +257,15 @@ export class Reachability {
       return Reachability.in(this.world.rebuild([...stay.flatMap(({ entry }) => entry ?? []), ...put]));
     }
     const come = put.map((entry) => this.world.policies.read(entry));
-    return new Reachability(this.world, [...stay, ...come], {
+    const groupings = {
       Ingress: this.groupings.Ingress.change(gone, come),
       Egress: this.groupings.Egress.change(gone, come),
-    });
+    };
+    return new Reachability(this.world, [...stay, ...come], groupings, this.possible.change(gone, come));
   }
 
   private get possible(): PossibleGroups {
-    this.foundPossible ??= new PossibleGroups(this.world.possible, this.policies);
+    this.foundPossible ??= new PossibleGroups(this.world.possible, PolicyIndex.of(this.policies));
     return this.foundPossible;
   }
 

@@ -124,7 +124,7 @@ export class World {
     return (
       this.engine.name === engine.name &&
       this.engine.key === engine.key &&
-      this.possible.space.key === possible.space.key
+      this.possible.space.equals(possible.space)
     );
   }
 
