@@ -76,10 +76,12 @@ type NamedPort = UndeclaredPort['declared'][number];
 
 /** Those of its pods included: a running one may have more. */
 function namedPorts({ ports, pods }: Workload): readonly NamedPort[] {
-  return [ports, ...pods.map((pod) => pod.ports ?? [])]
-    .flat()
-    .flatMap((port) => (port.name === undefined ? [] : { ...port, name: port.name }));
+  return [ports, ...pods.flatMap((pod) => (pod.ports === undefined ? [] : [pod.ports]))].flatMap((list) =>
+    list.filter(isNamed),
+  );
 }
+
+const isNamed = (port: ContainerPort): port is NamedPort => port.name !== undefined;
 
 /** The pods that declare each name, such as `http/TCP`; those on their node's network are left out. */
 const declaringPods = oncePerContext(({ cluster, survey }: LintContext): ReadonlyMap<string, WorkloadSet> => {

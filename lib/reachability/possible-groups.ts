@@ -115,14 +115,17 @@ export class PossibleGroups {
       (policy) => policy.inForce.actual !== 'no' && isolates(policy, direction),
     );
     const { space } = this.reader;
+    const surely = isolating.filter(({ inForce }) => inForce.actual === 'yes');
+    // Mostly one policy is about all of them, and the others need not be read.
+    if (surely.some((policy) => this.reader.subject(policy).sure.some((each) => set.isWithin(each)))) {
+      return 'yes';
+    }
     const perhaps = isolating.flatMap((policy) => this.setsOf(policy));
     if (!space.covers(perhaps, set)) {
       return 'no';
     }
-    const surely = isolating
-      .filter(({ inForce }) => inForce.actual === 'yes')
-      .flatMap((policy) => this.reader.subject(policy).sure);
-    return space.covers(surely, set) ? 'yes' : 'unknown';
+    const all = surely.flatMap((policy) => this.reader.subject(policy).sure);
+    return space.covers(all, set) ? 'yes' : 'unknown';
   }
 
   private build(set: PodSet, direction: PolicyType, quantifier: Quantifier): Group {

@@ -38,12 +38,12 @@ export class PossibleRows {
    * that another holds, with as many ports, is left out.
    */
   public row(group: Group, table: PortTable): readonly PossiblePart[] {
-    return this.rows.remember(group, table, () => {
-      const parts = this.parts(group, table);
-      return parts.length < 2
-        ? parts
-        : parts.filter((part, i) => !parts.some((other, j) => i !== j && this.says(other, part, j < i)));
-    });
+    const parts = this.parts(group, table);
+    return parts.length < 2
+      ? parts
+      : this.rows.remember(group, table, () =>
+          parts.filter((part, i) => !parts.some((other, j) => i !== j && this.says(other, part, j < i))),
+        );
   }
 
   /** Every party of a group and what is open with each. */
