@@ -6,7 +6,6 @@ import type { Engine } from './engine';
 import { fold, type Traffic } from './fold';
 import type { Group } from './groups';
 import type { PeerMatch, PeerReader } from './peers';
-import type { JudgedRule } from './policy';
 import type { PortBounds, PortPool } from './port-bounds';
 import { layOver, type Part, PortMap, type SetLike } from './port-map';
 import type { PortMatch, PortReader } from './rule-ports';
@@ -74,30 +73,28 @@ export class RowBuilder {
   /** Visits whom a rule means, and on which ports. */
   private forEachMeant(
     { selection, rule }: HeldRule,
-    group: Group,
+    { direction }: Group,
     table: PortTable | undefined,
     visit: (peer: PeerMatch, ports: PortBounds) => void,
   ): void {
-    for (const { ports, on } of this.openedBy(rule, group, table)) {
-      const certain = selection.holds === 'yes' ? ports : this.pool.inDoubt(ports);
-      for (const { actual } of rule.peers ?? [{ actual: this.peers.everybody }]) {
-        visit(on === undefined ? actual : within(actual, on), certain);
+    const { peers = [{ actual: this.peers.everybody }], ports = [] } = rule;
+    const held = (open: PortBounds) => (selection.holds === 'yes' ? open : this.pool.inDoubt(open));
+    const everywhere = held(this.ports.opened(rule.ports, direction === 'Ingress' ? table : undefined));
+    for (const { actual } of peers) {
+      visit(actual, everywhere);
+    }
+    if (direction === 'Ingress') {
+      return;
+    }
+    for (const entry of ports) {
+      for (const { set, ports: open } of entry.actual.named === undefined
+        ? []
+        : this.resolved(entry.actual)) {
+        for (const { actual } of peers) {
+          visit(within(actual, set), held(open));
+        }
       }
     }
-  }
-
-  /** The ports of a rule; `on` where they are open on some destinations only. */
-  private openedBy(
-    { ports }: JudgedRule,
-    { direction }: Group,
-    table: PortTable | undefined,
-  ): { readonly ports: PortBounds; readonly on?: Bits }[] {
-    const everywhere = { ports: this.ports.opened(ports, direction === 'Ingress' ? table : undefined) };
-    if (direction === 'Ingress' || ports === undefined) {
-      return [everywhere];
-    }
-    const named = ports.flatMap(({ actual }) => (actual.named === undefined ? [] : this.resolved(actual)));
-    return [everywhere, ...named.map(({ set, ports }) => ({ ports, on: set }))];
   }
 
   /** What a name opens on which pods; worked out once, because many rules say `http`. */
