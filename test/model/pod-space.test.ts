@@ -1,5 +1,7 @@
 import fc from 'fast-check';
+import type { Namespace } from '../../lib/model/cluster';
 import type { LabelSelectorRequirement } from '../../lib/model/label-selector';
+import type { Labels } from '../../lib/model/labels';
 import { PodSet } from '../../lib/model/pod-set';
 import { PodSpace } from '../../lib/model/pod-space';
 import type { PodSelection } from '../../lib/model/policy-rules';
@@ -128,4 +130,35 @@ test('selectors that are made to be hard have an answer', () => {
     PodSet.of({ namespaces: 'x', pods: { matchExpressions } }) ?? [];
   const space = new PodSpace([]);
   expect([true, false]).toContain(space.remains(setOf(all) as PodSet, lines.flatMap(setOf)));
+});
+
+const shop = (labels: Labels, name = 'shop', declared = true): Namespace => ({ name, labels, declared });
+
+test.each([
+  {
+    why: 'labels in another order',
+    one: [shop({ a: '1', b: '2' })],
+    other: [shop({ b: '2', a: '1' })],
+    same: true,
+  },
+  {
+    why: 'namespaces in another order',
+    one: [shop({}), shop({}, 'x')],
+    other: [shop({}, 'x'), shop({})],
+    same: true,
+  },
+  { why: 'one that nobody declares', one: [], other: [shop({}, 'shop', false)], same: true },
+  { why: 'another value', one: [shop({ a: '1' })], other: [shop({ a: '2' })], same: false },
+  { why: 'a label more', one: [shop({})], other: [shop({ a: '1' })], same: false },
+  {
+    why: 'a label that every object has something under',
+    one: [shop({ constructor: 'x' })],
+    other: [shop({ a: 'x' })],
+    same: false,
+  },
+  { why: 'a namespace more', one: [shop({})], other: [shop({}), shop({}, 'x')], same: false },
+  { why: 'another namespace', one: [shop({})], other: [shop({}, 'x')], same: false },
+])('the same pods could exist in two clusters, or not: $why', ({ one, other, same }) => {
+  const [a, b] = [new PodSpace(one), new PodSpace(other)];
+  expect([a.equals(b), b.equals(a)]).toEqual([same, same]);
 });
