@@ -86,6 +86,7 @@ export type { Doubt } from './reachability/doubts';
 export type { Exposure } from './reachability/exposure';
 export type { NearestMiss } from './reachability/nearest-miss';
 export { describePossible, type Member, type Party, type PossiblePods } from './reachability/parties';
+export { PartyWords } from './reachability/party-words';
 export {
   type JudgeOptions,
   type PolicyChange,
@@ -109,6 +110,7 @@ export {
   changeListing,
   type OpenPortsJson,
 } from './render/change-listing';
+export { type ChangeTable, changeTable } from './render/change-table';
 export {
   type ConnectionJson,
   connectionListing,
@@ -119,6 +121,7 @@ export {
   type SelectorJson,
   type WorkloadJson,
 } from './render/connection-listing';
+export { connectionTable, type ToldConnection } from './render/connection-table';
 export type { ImportedPolicyJson } from './render/imported-policies';
 export {
   hasFailed,
@@ -129,12 +132,13 @@ export {
 export type { LintFormat } from './render/lint-formats';
 export type { ProblemJson } from './render/lint-json';
 export { LINT_RENDERERS } from './render/lint-renderers';
-export type { Column, Head, Listing, Renderer } from './render/listing';
+export type { Column, Head, Listing, Renderer, Tabular, TabularRenderer } from './render/listing';
 export type { MakerJson } from './render/maker-json';
 export type { ChangedPolicyJson, KindCount, RefusalJson } from './render/policy-changes';
 export type { PolicyRow } from './render/policy-listing';
 export type { MeantWorkloads, PolicyPortrait, SelectedWorkload } from './render/policy-portrait';
-export { type Format, RENDERERS } from './render/renderers';
+export { FOR_PERSONS, type Format, RENDERERS } from './render/renderers';
+export type { ToldRow } from './render/told-rows';
 export {
   type NearestMissJson,
   type RuleReferenceJson,

@@ -18,6 +18,7 @@ import { type Interruption, interruptible } from './interruption';
 import type { Kubectl } from './kubectl';
 import { readLivePolicies } from './live-cluster';
 import { namespacesOf } from './namespace';
+import type { WideOptions } from './options';
 import type { Outcome, Told } from './policy-writer';
 import type { Preview } from './preview';
 import { ProgressLine } from './progress-line';
@@ -55,7 +56,7 @@ export async function changeCluster(
   await say(passedOverLines(passedOver));
   await say(planLines(policies));
   if (work.length > 0) {
-    await say(previewLines(preview, terminal));
+    await say(previewLines(preview, options, terminal));
   }
   const { outcomes, exitCode } = await decide();
   if (options.format === 'json') {
@@ -119,13 +120,13 @@ export async function changeCluster(
 }
 
 /** What a change brings up, then what it opens and closes. */
-function* previewLines(preview: Preview, terminal: Terminal): Generator<string> {
+function* previewLines(preview: Preview, { wide }: WideOptions, terminal: Terminal): Generator<string> {
   if (preview.findings.length > 0) {
     yield '\n';
     yield* findingLines(preview.findings, { colour: hasColours(terminal) });
   }
   yield '\n';
-  yield* connectionLines(preview, layoutOf(terminal));
+  yield* connectionLines(preview, { ...layoutOf(terminal), ...defined({ wide }) });
 }
 
 /** Why a change is not made, if the server or the findings say so. */

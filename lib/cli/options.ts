@@ -63,6 +63,16 @@ export function countingKnown(verb: Command, what: string): Command {
   return verb.addOption(new Option('--possible', what).conflicts('knownOnly'));
 }
 
+/** What a verb can be told whose answer names many. */
+export interface WideOptions {
+  readonly wide?: true;
+}
+
+/** The option of a verb whose answer names many. */
+export function widening(verb: Command): Command {
+  return verb.option('--wide', 'name everybody and every row one by one, as JSON and CSV always do');
+}
+
 /** @param formats the first is the default */
 export function formatOption(...formats: readonly [string, ...string[]]): Option {
   return new Option('--format <name>', 'how the answer is written').choices(formats).default(formats[0]);

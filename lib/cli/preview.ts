@@ -6,6 +6,7 @@ import { lint } from '../lint/lint';
 import { type Cluster, qualifiedName, type RuleLines } from '../model/cluster';
 import type { Intent, LintFinding } from '../model/finding';
 import type { NotJudged } from '../model/unjudged-policy';
+import { PartyWords } from '../reachability/party-words';
 import { type PolicyChange, Reachability } from '../reachability/reachability';
 
 /** What a change of policies does to a cluster, before it is made. */
@@ -14,6 +15,8 @@ export interface Preview {
   readonly findings: readonly LintFinding[];
   readonly changes: readonly ConnectionChange[];
   readonly summary: ChangeSummary;
+  /** What the ends of the changes are called. */
+  readonly words: PartyWords;
   /** The cluster's policies of kinds that nothing judges. */
   readonly notJudged: readonly NotJudged[];
 }
@@ -28,7 +31,7 @@ export interface PreviewOptions {
 }
 
 /** What a change opens and closes, and the judgements on both sides of it. */
-export interface ConnectionPreview extends Pick<Preview, 'changes' | 'summary' | 'notJudged'> {
+export interface ConnectionPreview extends Pick<Preview, 'changes' | 'summary' | 'words' | 'notJudged'> {
   readonly before: Reachability;
   readonly after: Reachability;
 }
@@ -42,7 +45,8 @@ export function previewConnections(
   const after = before.with(change);
   const changes = diffConnections(before, after);
   const summary = summarizeChanges(changes, before, after, { localDns: profile.localDns === true });
-  return { before, after, changes, summary, notJudged: before.notJudged };
+  const words = PartyWords.of(before.judged, after.judged);
+  return { before, after, changes, summary, words, notJudged: before.notJudged };
 }
 
 /** Judges a cluster as it is and as it would be. */

@@ -1,6 +1,31 @@
-import type { Listing } from '../render/listing';
+import type { Listing, Tabular } from '../render/listing';
 import type { Format } from '../render/renderers';
+import type { WideOptions } from './options';
 import { complain, layoutOf, print, type Terminal } from './terminal';
+
+/** How an answer is printed. */
+export interface PrintOptions extends WideOptions {
+  readonly format: Format;
+}
+
+/** An answer as a program reads it, with everything, and as a person does. */
+export interface Answer<Row, Told> {
+  all(): Listing<Row>;
+  told(): Tabular<Told>;
+}
+
+/** Writes an answer for who reads its format; with `--wide` a person, too, gets everything. */
+export async function printAnswer<Row, Told>(
+  terminal: Terminal,
+  { format, wide }: PrintOptions,
+  answer: Answer<Row, Told>,
+): Promise<void> {
+  if (wide === true || format === 'json' || format === 'csv') {
+    return printListing(terminal, format, answer.all());
+  }
+  const { FOR_PERSONS } = require('../render/renderers') as typeof import('../render/renderers');
+  await print(terminal.stdout, FOR_PERSONS[format](answer.told(), layoutOf(terminal)));
+}
 
 /** Writes a listing to standard output; what CSV has no place for goes to standard error. */
 export async function printListing<Row>(

@@ -7,13 +7,15 @@ import { defined } from '../model/defined';
 import { uniteMakers } from '../model/made-pods';
 import { NetworkPolicyError, show } from '../model/problem';
 import type { NotJudged } from '../model/unjudged-policy';
+import { PartyWords } from '../reachability/party-words';
 import type { Reachability } from '../reachability/reachability';
 import { changeListing } from '../render/change-listing';
+import { changeTable } from '../render/change-table';
 import type { DiffOptions } from './commands/diff';
 import { EXIT_CODE, type ExitCode } from './exit-code';
 import { judge } from './judge';
 import type { JudgeOptions, KnownOptions } from './options';
-import { printListing } from './print-listing';
+import { printAnswer } from './print-listing';
 import type { Terminal } from './terminal';
 
 /** Judges both versions and tells what is not the same. */
@@ -41,8 +43,14 @@ export async function runDiff(
   const { knownOnly } = is.reachability;
   const notJudged = unjudgedIn(was.reachability, is.reachability);
   const makers = uniteMakers(is.reachability.makers, was.reachability.makers);
-  const notes = { knownOnly, notJudged, makers };
-  await printListing(terminal, options.format, changeListing(changes, summary, notes));
+  const answer = { knownOnly, notJudged, makers };
+  await printAnswer(terminal, options, {
+    all: () => changeListing(changes, summary, answer),
+    told: () => {
+      const words = PartyWords.of(was.reachability.judged, is.reachability.judged);
+      return changeTable(changes, summary, words, answer);
+    },
+  });
   terminal.exitCode = was.isComplete && is.isComplete ? exitCodeOf(changes, options) : EXIT_CODE.cannotJudge;
 }
 

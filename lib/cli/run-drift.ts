@@ -1,5 +1,6 @@
 import { readProfile } from '../lint/read-profile';
 import { type NetworkPolicyEntry, qualifiedName } from '../model/cluster';
+import { defined } from '../model/defined';
 import { networkPoliciesIn } from '../model/network-policy-entry';
 import { driftOf } from '../model/policy-drift';
 import { renderJson } from '../render/json';
@@ -39,7 +40,7 @@ export async function runDrift(
   const report: DriftReport = { ...previewConnections(cluster, back, profile), drift };
   await (options.format === 'json'
     ? print(terminal.stdout, renderJson(driftJson(report)))
-    : tell(terminal, driftLines(report, layoutOf(terminal))));
+    : tell(terminal, driftLines(report, { ...layoutOf(terminal), ...defined({ wide: options.wide }) })));
   terminal.exitCode =
     problems.length > 0 ? EXIT_CODE.cannotJudge : drift.some(isDrift) ? EXIT_CODE.no : EXIT_CODE.yes;
 }

@@ -1,10 +1,10 @@
 import { type Command, Option } from 'commander';
 import { FAIL_ON, type FailOn } from '../model/finding';
-import { formatOption, type JudgeOptions, judging } from './options';
+import { formatOption, type JudgeOptions, judging, type WideOptions, widening } from './options';
 import { namingCluster, type SourceOptions } from './source-options';
 
 /** What every verb that changes a cluster can be told. */
-export interface WriteVerbOptions extends JudgeOptions, SourceOptions {
+export interface WriteVerbOptions extends JudgeOptions, SourceOptions, WideOptions {
   readonly namespace?: string;
   readonly yes?: boolean;
   readonly dryRun?: boolean;
@@ -24,7 +24,7 @@ export interface DeleteOptions extends WriteVerbOptions {
 
 /** The options of a verb that changes a cluster. */
 export function writing(verb: Command): Command {
-  return judging(namingCluster(verb))
+  return widening(judging(namingCluster(verb)))
     .option('-n, --namespace <name>', "the namespace of what names none; the context's when left out")
     .option('--yes', 'change the cluster without asking')
     .option('--dry-run', 'tell what would change, and change nothing')

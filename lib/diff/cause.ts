@@ -1,4 +1,6 @@
 import type { PolicyType } from '../model/network-policy';
+import { remember } from '../model/remember';
+import { listWords } from '../model/word-list';
 import { describePolicy, describeRule } from '../reachability/references';
 import type { PolicyReference, RuleReference } from '../reachability/verdict';
 import type { VersionName } from './side';
@@ -28,6 +30,29 @@ const WORDS = {
   denies: { before: 'denied', after: 'denies' },
   'may deny': { before: 'may have denied', after: 'may deny' },
 } as const;
+
+/** `shop/db-ingress · main.ts:11 · isolates ingress and ingress rule 0 may allow`: in short, a text for each policy. */
+export function describeCauses(causes: readonly Cause[]): readonly string[] {
+  const byPolicy = new Map<string, Set<string>>();
+  for (const cause of causes) {
+    const { kind, policy, source } = 'rule' in cause ? cause.rule : cause.policy;
+    const { file, line } = source?.code ?? source ?? {};
+    const place = file === undefined ? [] : [line === undefined ? file : `${file}:${line}`];
+    const name = kind === undefined ? policy : `${kind} ${policy}`;
+    remember(byPolicy, [name, ...place].join(' · '), () => new Set<string>()).add(deedOf(cause));
+  }
+  return [...byPolicy].map(([policy, deeds]) => `${policy} · ${listWords([...deeds])}`);
+}
+
+/** `ingress rule 0 allowed before`, `isolates ingress` */
+function deedOf(cause: Cause): string {
+  const word = WORDS[cause.does][cause.version];
+  const text =
+    'rule' in cause
+      ? `${cause.rule.direction.toLowerCase()} rule ${cause.rule.rule} ${word}`
+      : `${word} ${cause.direction.toLowerCase()}`;
+  return cause.version === 'before' ? `${text} before` : text;
+}
 
 /** `policy shop/db-ingress (db.yaml:12) isolates ingress`, `policy shop/db ingress rule 0 (peer 0) allowed before` */
 export function describeCause(cause: Cause): string {

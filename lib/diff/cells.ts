@@ -1,5 +1,6 @@
 import type { Workload } from '../model/cluster';
 import { compare } from '../model/manifest-problem';
+import { workloadKey } from '../model/workload-key';
 import { Bits } from '../reachability/bits';
 import type { Unit } from '../reachability/units';
 
@@ -67,7 +68,7 @@ export class Cells {
 
   private ranks() {
     if (this.known === undefined) {
-      const keys = this.list.map(({ workload, pods }) => `${keyOf(workload)} ${pods?.join(' ') ?? ''}`);
+      const keys = this.list.map(({ workload, pods }) => `${workloadKey(workload)} ${pods?.join(' ') ?? ''}`);
       const atRank = Uint32Array.from(
         keys.map((_, i) => i).sort((a, b) => compare(keys[a] as string, keys[b] as string)),
       );
@@ -96,8 +97,3 @@ export class Cells {
 }
 
 type Places = readonly (readonly number[])[];
-
-/** Distinct among the workloads of a cluster, and the same in both versions. */
-export function keyOf({ namespace, name, kind }: Workload): string {
-  return `${namespace}/${name}/${kind}`;
-}

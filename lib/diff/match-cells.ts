@@ -1,9 +1,10 @@
 import { append } from '../model/append';
 import { type Cluster, qualifiedName, type Unreadable, type Workload } from '../model/cluster';
+import { workloadKey } from '../model/workload-key';
 import { isOwnKind } from '../model/workload-kind';
 import type { UnitIndex } from '../reachability/unit-index';
 import type { Unit } from '../reachability/units';
-import { type Cell, Cells, keyOf } from './cells';
+import { type Cell, Cells } from './cells';
 
 /** The cells of a cluster beside itself. */
 export function sameCells({ units }: UnitIndex): Cells {
@@ -65,7 +66,7 @@ function successorsOf([before, after]: readonly [Cluster, Cluster]): ReadonlyMap
       const other = there.get(name);
       const isOther = other !== undefined && other.kind !== workload.kind;
       return isOther && !(isOwnKind(workload.kind) && isOwnKind(other.kind))
-        ? [[keyOf(workload), keyOf(other)] as const]
+        ? [[workloadKey(workload), workloadKey(other)] as const]
         : [];
     }),
   );
@@ -87,7 +88,7 @@ function onlyOnes({ workloads }: Cluster): ReadonlyMap<string, Workload> {
 function byWorkload({ units }: UnitIndex): Map<string, Unit[]> {
   const found = new Map<string, Unit[]>();
   for (const unit of units) {
-    append(found, keyOf(unit.workload), unit);
+    append(found, workloadKey(unit.workload), unit);
   }
   return found;
 }

@@ -14,6 +14,7 @@ import { type Acknowledgement, type Intent, NO_INTENT, type ObjectReference } fr
 import type { PolicyType } from '../model/network-policy';
 import { type DirectedRule, directedRules, type PolicyRules } from '../model/policy-rules';
 import { remember } from '../model/remember';
+import { PartyWords } from '../reachability/party-words';
 import type { Reach } from '../reachability/reach';
 import { Reachability } from '../reachability/reachability';
 import type { Survey } from '../reachability/survey';
@@ -66,6 +67,7 @@ export class LintContext {
   private readonly rules = new Map<PolicyRules, readonly DirectedRule[]>();
   private readonly reaches = new Map<PolicyType, Reach[]>();
   private foundTargets: ServiceTargets | undefined;
+  private foundWords: PartyWords | undefined;
 
   public constructor(
     public readonly cluster: Cluster,
@@ -125,6 +127,12 @@ export class LintContext {
   /** The workloads by whom they exchange what with, as far as their own policies go. */
   public reachesIn(direction: PolicyType): readonly Reach[] {
     return remember(this.reaches, direction, () => this.survey.reaches(direction));
+  }
+
+  /** What workloads are called in a message. */
+  public get words(): PartyWords {
+    this.foundWords ??= PartyWords.of(this.reachability.judged);
+    return this.foundWords;
   }
 
   /** The pods' ports that services, ingresses and gateways send to. */

@@ -13,7 +13,7 @@ import { flow } from './flow';
 import { oncePerContext } from './once';
 import type { Observation } from './rule';
 import { safeNamespaceSelector } from './safe-namespace-selector';
-import { count, describePorts, listWorkloads, portsCode } from './words';
+import { count, describePorts, portsCode } from './words';
 
 /** Whom an ingress rule lets in: every pod, with every address or without, or every address of the internet. */
 export type Audience = 'everywhere' | 'internet';
@@ -42,7 +42,10 @@ export function* exposingRules(context: LintContext, audience: Audience): Genera
         .map((workload) => ({ workload, ports: unexpected(workload, opening, context) }))
         .filter(({ workload, ports }) => !workload.hostNetwork && !ports.isEmpty);
       if (exposed.length > 0) {
-        yield { ...observe(policy, rule, who, exposed), ...fixOf(policy, rule, opening, exposed, context) };
+        yield {
+          ...observe(policy, rule, who, exposed, context),
+          ...fixOf(policy, rule, opening, exposed, context),
+        };
       }
     }
   }
@@ -156,6 +159,7 @@ function observe(
   rule: DirectedRule,
   audience: keyof typeof WORDS,
   exposed: readonly Exposed[],
+  context: LintContext,
 ): Observation {
   const [first] = exposed as [Exposed];
   const ports = exposed.reduce((all, each) => all.or(each.ports), PortSet.NONE);
@@ -166,7 +170,7 @@ function observe(
     ...about(policy),
     ...severity,
     field: rule.at,
-    message: `ingress rule ${rule.index} lets ${who} reach ${listWorkloads(workloads)} on ${describePorts(ports)}, and no load balancer or ingress stands in front of ${exposed.length === 1 ? 'it' : `these ${count(exposed.length, 'workload')}`} there`,
+    message: `ingress rule ${rule.index} lets ${who} reach ${context.words.workloads(workloads)} on ${describePorts(ports)}, and no load balancer or ingress stands in front of ${exposed.length === 1 ? 'it' : `these ${count(exposed.length, 'workload')}`} there`,
     witness: `${from} → ${qualifiedName(first.workload)} on ${describePorts(first.ports)} is allowed by ${qualifiedName(policy)}`,
   };
 }

@@ -4,9 +4,9 @@ import { qualifiedName } from '../model/cluster';
 import { IpSet } from '../model/ip-set';
 import { PortSet } from '../model/port-set';
 import { isOutward, targetsOf } from '../model/service-pods';
+import { listWords } from '../model/word-list';
 import type { LintContext } from './context';
 import { isCalico, isCilium, isNpm } from './engine-words';
-import { listWords } from './words';
 
 /** A pod behind a Service that hides where its clients come from. */
 export interface HiddenSource {

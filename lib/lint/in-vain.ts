@@ -3,11 +3,11 @@ import type { LabelSelector } from '../model/label-selector';
 import { NAMESPACE_NAME_LABEL } from '../model/labels';
 import type { DirectedRule, PodPeer, TrafficPeer } from '../model/policy-rules';
 import { requirementsOf } from '../model/selector-match';
+import { listWords } from '../model/word-list';
 import type { LintContext } from './context';
 import { carries, hasKnownWorkloads, isNaming, mayBeMade, namespacesMeant } from './known';
 import { suggestLabel } from './label-suggestion';
 import { isNameSlip } from './name-slip';
-import { listWords } from './words';
 
 /** Selectors that surely match nobody. Each has a rule that tells it; other rules then have nothing to add. */
 

@@ -1,3 +1,4 @@
+import { append } from '../model/append';
 import { type PolicyEntry, qualifiedName, type Workload } from '../model/cluster';
 import { defined } from '../model/defined';
 import type { IpSet } from '../model/ip-set';
@@ -6,17 +7,17 @@ import { PodSet } from '../model/pod-set';
 import { describeSelector } from '../model/policy-text';
 import { PortSet } from '../model/port-set';
 import { readPort } from '../model/port-text';
-import { INTERNET_IPV4 } from '../reachability/internet';
-import { describePossible, type Party } from '../reachability/parties';
+import { INTERNET } from '../reachability/internet';
+import type { Party } from '../reachability/parties';
+import { nameOfMember, type PartyWords } from '../reachability/party-words';
 import type { LintContext } from './context';
 import type { OnlyFromExpectation } from './expectations';
-import { INTERNET, Listed, workloadsMeant } from './listed';
-import { describePorts, endIn, listWords, nameOf } from './words';
+import { Listed, workloadsMeant } from './listed';
+import { describePorts, endIn } from './words';
 
 /** Somebody who reaches a workload and is not listed. */
 export interface Intruder {
-  /** In words. */
-  readonly who: string;
+  readonly who: Party;
   /** An end of a question that stands for them, if there is one. */
   readonly end: string | undefined;
   readonly ports: PortSet;
@@ -59,9 +60,26 @@ function says(wide: Found, { assumed, ports, certain }: Found, { survey }: LintC
   );
 }
 
-/** `shop/batch on 5432/TCP, the internet on every port and 2 more`. */
-export function describeIntruders(intruders: readonly Intruder[]): string {
-  return listWords([...new Set(intruders.map(({ who, ports }) => `${who} on ${describePorts(ports)}`))]);
+/** `shop/batch on 5432/TCP; every workload of namespace shop and the internet on every port`. */
+export function describeIntruders(intruders: readonly Intruder[], words: PartyWords): string {
+  const byPorts = new Map<string, Intruder[]>();
+  for (const intruder of intruders) {
+    append(byPorts, intruder.ports.key, intruder);
+  }
+  return [...byPorts.values()]
+    .map((alike) => {
+      const { ports } = alike[0] as Intruder;
+      return `${words.parties(joined(alike.map(({ who }) => who)))} on ${describePorts(ports)}`;
+    })
+    .join('; ');
+}
+
+/** The workloads as one party, each once: some get in by several ways. */
+function joined(parties: readonly Party[]): readonly Party[] {
+  const members = parties.flatMap(({ workloads = [] }) => workloads);
+  const byName = new Map(members.map((member) => [nameOfMember(member), member]));
+  const others = parties.filter(({ workloads }) => workloads === undefined);
+  return [...(byName.size === 0 ? [] : [{ workloads: [...byName.values()] }]), ...others];
 }
 
 /** Pods that no manifest tells of and that get in only by an address that is listed are listed. */
@@ -92,18 +110,18 @@ function unlisted(
 ): Pick<Found, 'who' | 'end' | 'set' | 'assumed'>[] {
   if (possible !== undefined) {
     const rest = listed.rest(possible);
-    return rest === undefined ? [] : [{ who: describePossible(rest), end: endOf(rest.set), set: rest.set }];
+    return rest === undefined ? [] : [{ who: { possible: rest }, end: endOf(rest.set), set: rest.set }];
   }
   if (workloads === undefined) {
     const set = listed.others(addresses);
-    return set.isEmpty ? [] : [describeAddresses(set)];
+    return set.isEmpty ? [] : [{ who: { addresses: set }, end: endAmong(set) }];
   }
   return workloads
     .filter((member) => !listed.has(member))
-    .map(({ workload }) => ({
-      who: nameOf(workload),
-      end: qualifiedName(workload),
-      ...defined({ assumed: workload.assumed && labelledLike(workload) }),
+    .map((member) => ({
+      who: { workloads: [member] },
+      end: qualifiedName(member.workload),
+      ...defined({ assumed: member.workload.assumed && labelledLike(member.workload) }),
     }));
 }
 
@@ -120,15 +138,9 @@ function endOf({ namespace, namespaceSelector, podSelector }: PodSet): string | 
   return namespace === undefined && labels === '*' ? 'any' : `${namespace ?? '*'}/${labels}`;
 }
 
-function describeAddresses(set: IpSet): Pick<Intruder, 'who' | 'end'> {
-  if (set.covers(INTERNET_IPV4)) {
-    return { who: 'the internet', end: 'internet' };
-  }
+function endAmong(set: IpSet): string | undefined {
   const [range] = set.intervals();
-  return {
-    who: listWords(set.ranges()),
-    end: set.overlaps(INTERNET) ? 'internet' : range && endIn(range),
-  };
+  return set.overlaps(INTERNET) ? 'internet' : range && endIn(range);
 }
 
 /** A name stands for what the pods declare. */

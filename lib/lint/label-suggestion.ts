@@ -2,7 +2,7 @@ import { editDistance } from '../model/edit-distance';
 import type { LabelSelector } from '../model/label-selector';
 import type { Labels } from '../model/labels';
 import { meets, requirementsOf } from '../model/selector-match';
-import { listWords } from './words';
+import { listWords } from '../model/word-list';
 
 /** Something with labels that a selector may have meant. */
 interface Labelled {

@@ -2,11 +2,9 @@ import { type PolicyEntry, qualifiedName, type Workload } from '../model/cluster
 import { IpSet } from '../model/ip-set';
 import type { PodSet } from '../model/pod-set';
 import type { TrafficPeer } from '../model/policy-rules';
-import { INTERNET_IPV4, INTERNET_IPV6 } from '../reachability/internet';
+import { INTERNET } from '../reachability/internet';
 import type { Member, PossiblePods } from '../reachability/parties';
 import type { LintContext } from './context';
-
-export const INTERNET = INTERNET_IPV4.or(INTERNET_IPV6);
 
 /** Everybody whom ends of questions stand for. */
 export class Listed {

@@ -1,34 +1,12 @@
 import { formatAddress, formatCidr } from '../model/cidr';
-import { type PolicyEntry, qualifiedName, type Workload } from '../model/cluster';
+import { type PolicyEntry, qualifiedName } from '../model/cluster';
 import type { AddressRange } from '../model/ip-set';
 import type { Protocol } from '../model/network-policy';
 import type { PodSelection } from '../model/policy-rules';
 import { describePods } from '../model/policy-text';
 import { PortSet } from '../model/port-set';
+import { listWords } from '../model/word-list';
 import type { WorkloadSet } from '../reachability/workload-set';
-
-/** How many workloads a message names before it counts the rest. */
-const NAMED = 3;
-
-/** `shop/web`, `kube-system/coredns (AKS)` for a pod of AKS's own that no manifest declares. */
-export function nameOf(workload: Workload): string {
-  return `${qualifiedName(workload)}${workload.assumed === true ? ' (AKS)' : ''}`;
-}
-
-/** `shop/web`, `shop/web and shop/api`, `shop/a, shop/b, shop/c and 7 more`. */
-export function listWorkloads(workloads: readonly Workload[]): string {
-  const isLong = workloads.length > NAMED + 1;
-  const names = (isLong ? workloads.slice(0, NAMED) : workloads).map(nameOf);
-  return isLong ? `${names.join(', ')} and ${workloads.length - NAMED} more` : listWords(names);
-}
-
-/** `a`, `a and b`, `a, b, c and 7 more`. */
-export function listWords(words: readonly string[]): string {
-  const shown = words.length > NAMED + 1 ? words.slice(0, NAMED) : words;
-  const last = shown.length < words.length ? `${words.length - shown.length} more` : shown.at(-1);
-  const first = shown.length < words.length ? shown : shown.slice(0, -1);
-  return first.length === 0 ? (last ?? 'nothing') : `${first.join(', ')} and ${last}`;
-}
 
 /** `1 workload`, `3 workloads`, `2 policies`. */
 export function count(number: number, noun: string, plural = `${noun}s`): string {

@@ -5,15 +5,14 @@ import type { Bits } from './bits';
 import { type Column, columnsOf } from './columns';
 import { openedIn } from './opened';
 import type { Part } from './port-map';
-import type { Row } from './rows';
-import type { World } from './world';
+import type { Judging, Row } from './rows';
 
 /**
  * What is open between known units, destination by destination.
  *
  * @param to the destinations, those in `Ingress`
  */
-export function* betweenUnits(world: World, { Ingress, Egress }: AlikeByDirection, to: Bits) {
+export function* betweenUnits(world: Judging, { Ingress, Egress }: AlikeByDirection, to: Bits) {
   const columns = columnsOf(world, Egress, to);
   const alike = new Map<Row, Map<Column, number[]>>();
   for (const { group, table, members } of Ingress) {

@@ -2,7 +2,7 @@ import type { Alike } from './alike';
 import type { Bits } from './bits';
 import type { PortBounds } from './port-bounds';
 import { type Part, PortMap } from './port-map';
-import type { World } from './world';
+import type { Judging } from './rows';
 
 /** A group of senders, and the ports they may use. */
 interface Senders {
@@ -35,9 +35,9 @@ export class Column {
   }
 
   /** The senders by the ports they may use; computed once. */
-  public parts(world: World): readonly Part<Bits>[] {
+  public parts({ pool }: Pick<Judging, 'pool'>): readonly Part<Bits>[] {
     if (this.known === undefined) {
-      const senders = new PortMap<Bits>(world.pool);
+      const senders = new PortMap<Bits>(pool);
       let { last } = this as Column;
       while (last !== undefined) {
         senders.open(last.set, last.ports);
@@ -50,7 +50,7 @@ export class Column {
 }
 
 /** The column of each unit of `to`, by its number. */
-export function columnsOf(world: World, senders: readonly Alike[], to: Bits): readonly Column[] {
+export function columnsOf(world: Judging, senders: readonly Alike[], to: Bits): readonly Column[] {
   const columns = new Array<Column>(world.index.units.length).fill(new Column());
   for (const { group, members } of senders) {
     const set = world.index.set(members);

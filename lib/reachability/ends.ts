@@ -13,7 +13,7 @@ import { remember } from '../model/remember';
 import { isBehind } from '../model/service-pods';
 import { areAskedPods, readAskedPods } from './asked-pods';
 import type { Doubt } from './doubts';
-import { INTERNET_IPV4, INTERNET_IPV6 } from './internet';
+import { INTERNET, INTERNET_IPV4 } from './internet';
 import { nearEnd } from './near-end';
 import { isCompleted, positions, type Unit } from './units';
 import type { AskedPods } from './verdict';
@@ -166,7 +166,7 @@ export class Ends {
 
   private read(text: string): Omit<End, 'text'> {
     if (text === 'internet') {
-      const set = this.isDualStack ? INTERNET_IPV4.or(INTERNET_IPV6) : INTERNET_IPV4;
+      const set = this.isDualStack ? INTERNET : INTERNET_IPV4;
       return { points: [{ kind: 'addresses', set }] };
     }
     if (text.startsWith('node:')) {

@@ -38,6 +38,11 @@ export class Engine {
     return this.profile.engine;
   }
 
+  /** Whether the profile tells where pods have their addresses. */
+  public get knowsPodRange(): boolean {
+    return this.podRange !== PRIVATE_RANGES;
+  }
+
   /** The same for engines that judge alike. */
   public get key(): string {
     return `${[...this.states.values()]} ${this.podRange.key} ${this.nodeRange.key}`;

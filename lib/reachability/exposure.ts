@@ -7,7 +7,7 @@ import { PodSet } from '../model/pod-set';
 import { PortSet } from '../model/port-set';
 import type { Tristate } from '../model/tristate';
 import type { Groupings } from './connections';
-import { INTERNET_IPV4, INTERNET_IPV6 } from './internet';
+import { INTERNET } from './internet';
 import { openFor } from './open-for';
 import type { World } from './world';
 
@@ -29,8 +29,6 @@ export interface Exposure {
   /** The ports that a pod without labels may reach from a namespace that nobody knows yet. */
   readonly unknownPods: PortSet;
 }
-
-const INTERNET: IpSet = INTERNET_IPV4.or(INTERNET_IPV6);
 
 /** The exposure of every workload, sorted by namespace, name and kind. */
 export function listExposure(world: World, { Ingress, Egress }: Groupings, addresses: IpSet): Exposure[] {

@@ -25,3 +25,5 @@ const NOT_INTERNET = IpSet.ofCidrs([
 export const INTERNET_IPV4 = IpSet.IPV4.without(NOT_INTERNET);
 /** Global unicast addresses, without the documentation range. */
 export const INTERNET_IPV6 = IpSet.ofCidrs(['2000::/3']).without(IpSet.ofCidrs(['2001:db8::/32']));
+/** All addresses of the internet. */
+export const INTERNET = INTERNET_IPV4.or(INTERNET_IPV6);

@@ -35,11 +35,15 @@ export interface Member {
 /**
  * `pods with app=db in namespace shop (none known)`, `any pod of namespace shop, except those with app=db`,
  * `pods with app=prometheus in namespace monitoring (Prometheus k8s may make them)`.
+ *
+ * @param most so many exceptions are named before the rest is counted. @default all
  */
-export function describePossible(pods: PossiblePods): string {
+export function describePossible(pods: PossiblePods, most = Number.POSITIVE_INFINITY): string {
   const { set, except } = pods;
   const known = describeOrigin(pods);
-  const others = except.map((each) => describeException(each, set)).join(' and ');
+  const isLong = except.length > most + 1;
+  const named = (isLong ? except.slice(0, most) : except).map((each) => describeException(each, set));
+  const others = [...named, ...(isLong ? [`${except.length - most} more`] : [])].join(' and ');
   return `${describePodSet(set)}${known}${others === '' ? '' : `, except ${others}`}`;
 }
 

@@ -5,7 +5,9 @@ import { Bounds } from './bounds';
 import type { Engine } from './engine';
 import { fold, type Traffic } from './fold';
 import type { Group } from './groups';
+import type { Reading } from './hooks';
 import type { PeerMatch, PeerReader } from './peers';
+import type { JudgedRule } from './policy';
 import type { PortBounds, PortPool } from './port-bounds';
 import { layOver, type Part, PortMap, type SetLike } from './port-map';
 import type { PortMatch, PortReader } from './rule-ports';
@@ -20,6 +22,19 @@ export interface Row {
   readonly addresses: readonly Part<IpSet>[];
 }
 
+/** What is asked of a world by who lists what is open between its units. */
+export interface Judging {
+  readonly index: UnitIndex;
+  readonly pool: PortPool;
+  readonly rows: Pick<RowBuilder, 'row'>;
+}
+
+/** Another answer to whom rules mean, and where its rows are kept. */
+export interface OtherMeaning {
+  meant(rule: JudgedRule, peer: number): PeerMatch;
+  rowsOf(group: Group): Map<number, Row>;
+}
+
 /** Works out the row of a group; each once. */
 export class RowBuilder {
   private readonly byName = new Map<PortMatch, readonly Part<Bits>[]>();
@@ -31,6 +46,7 @@ export class RowBuilder {
     private readonly ports: PortReader,
     private readonly pool: PortPool,
     private readonly engine: Engine,
+    private readonly other?: OtherMeaning,
   ) {
     const all = pool.all;
     this.everybody = { units: [{ set: index.all, ports: all }], addresses: [{ set: IpSet.ALL, ports: all }] };
@@ -39,7 +55,7 @@ export class RowBuilder {
   /** @param table of the units of the group; what comes in may depend on it */
   public row(group: Group, table?: PortTable): Row {
     const key = table !== undefined && group.dependsOn(table) ? table.id : -1;
-    return remember(group.rows, key, () => this.build(group, table));
+    return remember(this.other?.rowsOf(group) ?? group.rows, key, () => this.build(group, table));
   }
 
   private build(group: Group, table: PortTable | undefined): Row {
@@ -77,7 +93,8 @@ export class RowBuilder {
     table: PortTable | undefined,
     visit: (peer: PeerMatch, ports: PortBounds) => void,
   ): void {
-    const { peers = [{ actual: this.peers.everybody }], ports = [] } = rule;
+    const { ports = [] } = rule;
+    const peers = this.peersOf(rule);
     const held = (open: PortBounds) => (selection.holds === 'yes' ? open : this.pool.inDoubt(open));
     const everywhere = held(this.ports.opened(rule.ports, direction === 'Ingress' ? table : undefined));
     for (const { actual } of peers) {
@@ -95,6 +112,16 @@ export class RowBuilder {
         }
       }
     }
+  }
+
+  private peersOf(rule: JudgedRule): readonly Pick<Reading<PeerMatch>, 'actual'>[] {
+    const { peers } = rule;
+    if (peers === undefined) {
+      return [{ actual: this.peers.everybody }];
+    }
+    return this.other === undefined
+      ? peers
+      : peers.map((_, i) => ({ actual: this.other?.meant(rule, i) as PeerMatch }));
   }
 
   /** What a name opens on which pods; worked out once, because many rules say `http`. */

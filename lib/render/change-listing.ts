@@ -45,10 +45,7 @@ const MARKS: Readonly<Record<ChangeWord, string>> = {
   unknown: '?',
 };
 
-/** So many policies and rules a cell names; JSON has all of them. */
-const NAMED = 3;
-
-/** Changes as a listing, in the order they come in, with their summary before them. */
+/** Changes as a listing, in the order they come in, with their summary before them; all names, all causes. */
 export function changeListing(
   changes: Iterable<ConnectionChange>,
   summary: ChangeSummary,
@@ -60,29 +57,27 @@ export function changeListing(
     notes: notesOf(answer),
     head: { lines: describeSummary(summary), json: { summary } },
     columns: [
-      { heading: 'change', cell: ({ change }) => [`${MARKS[change]} ${change}`] },
+      { heading: 'change', cell: ({ change }) => [markedWord(change)] },
       { heading: 'from', cell: ({ from }) => cellOf(from) },
       { heading: 'to', cell: ({ to }) => cellOf(to) },
       { heading: 'before', cell: ({ before }) => openCell(before) },
       { heading: 'after', cell: ({ after }) => openCell(after) },
-      { heading: 'by', cell: ({ by }) => causesCell(by) },
+      { heading: 'by', cell: ({ by }) => by.map(describeCause), isBelow: true },
     ],
     rows: changes,
     toJson: changeJson,
   };
 }
 
+/** `+ opened` */
+export const markedWord = (change: ChangeWord) => `${MARKS[change]} ${change}`;
+
 /** Rows share what is open, and with it their cells. */
-const openCell = remembered(({ allowed, unknown }: OpenPorts): readonly string[] =>
+export const openCell = remembered(({ allowed, unknown }: OpenPorts): readonly string[] =>
   unknown.isEmpty
     ? [String(allowed)]
     : [...(allowed.isEmpty ? [] : [String(allowed)]), `unknown: ${unknown}`],
 );
-
-function causesCell(by: readonly Cause[]): readonly string[] {
-  const more = by.length - NAMED;
-  return [...by.slice(0, NAMED).map(describeCause), ...(more > 0 ? [`and ${more} more`] : [])];
-}
 
 /** A change for a program. */
 export function changeJson(row: ConnectionChange): ConnectionChangeJson {

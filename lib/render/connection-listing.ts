@@ -1,4 +1,3 @@
-import type { Workload } from '../model/cluster';
 import { defined } from '../model/defined';
 import { isBlankSelector, type SelectorOperator } from '../model/label-selector';
 import type { PodSet } from '../model/pod-set';
@@ -6,7 +5,9 @@ import type { PortSet } from '../model/port-set';
 import { remembered } from '../model/remember';
 import type { WorkloadKind } from '../model/workload-kind';
 import type { Connection } from '../reachability/connections';
+import { nameOf } from '../reachability/crowd';
 import { describePossible, type Party } from '../reachability/parties';
+import { nameOfMember } from '../reachability/party-words';
 import type { Listing } from './listing';
 import { type MakerJson, makerJson } from './maker-json';
 import { type AnswerNotes, notesOf } from './notes';
@@ -65,7 +66,7 @@ export interface WorkloadJson {
   readonly assumed?: true;
 }
 
-/** Connections as a listing, in the order they come in. */
+/** Connections as a listing, in the order they come in; all names of every party. */
 export function connectionListing(
   connections: Iterable<Connection>,
   answer: AnswerNotes = {},
@@ -89,27 +90,20 @@ export function connectionListing(
 const portsCell = remembered((ports: PortSet): readonly string[] => [String(ports)]);
 
 /**
- * What a party is called in a cell; each name is written once. Rows share their parties, and parties their workloads: 3.3
+ * All names of a party, `shop/web`, `shop/web (pods web-0, web-1)`, `10.0.0.0/8`; each name is written once. Rows share their parties, and parties their workloads: 3.3
  * million names of 10,000 in a large cluster.
  */
 export function partyNames(): (party: Party) => readonly string[] {
-  return remembered(namesOf(remembered(nameOf)));
-}
-
-/** `shop/web`, `kube-system/coredns (AKS)`. Joined at once: what a template puts together is copied together anew at each of its thousand places. */
-export const nameOf = ({ namespace, name, assumed }: Pick<Workload, 'namespace' | 'name' | 'assumed'>) =>
-  [namespace, assumed === true ? `${name} (AKS)` : name].join('/');
-
-/** `shop/web`, `shop/web (pods web-0, web-1)`, `10.0.0.0/8`: a text for each part. */
-function namesOf(nameOf: (workload: Workload) => string): (party: Party) => readonly string[] {
-  return ({ workloads, addresses, possible }) =>
+  const nameOfWorkload = remembered(nameOf);
+  return remembered(({ workloads, addresses, possible }) =>
     workloads === undefined
       ? possible === undefined
         ? addresses.ranges()
         : [describePossible(possible)]
-      : workloads.map(({ workload, pods }) =>
-          pods === undefined ? nameOf(workload) : `${nameOf(workload)} (pods ${pods.join(', ')})`,
-        );
+      : workloads.map((member) =>
+          member.pods === undefined ? nameOfWorkload(member.workload) : nameOfMember(member),
+        ),
+  );
 }
 
 function connectionJson({ from, to, ports, verdict }: Connection): ConnectionJson {

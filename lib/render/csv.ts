@@ -1,11 +1,11 @@
-import type { Listing } from './listing';
+import type { Tabular } from './listing';
 
 /**
  * Comma-separated values with a line of headings.
  *
  * @see RFC 4180
  */
-export function* renderCsv<Row>({ columns, rows }: Listing<Row>): Generator<string> {
+export function* renderCsv<Row>({ columns, rows }: Tabular<Row>): Generator<string> {
   // Rows share their cells, and a cell may name thousands of workloads.
   const fields = new WeakMap<readonly string[], string>();
   const fieldOf = (cell: readonly string[]) => {

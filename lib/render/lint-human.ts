@@ -1,7 +1,8 @@
 import { styleText } from 'node:util';
 import type { NotApplicable } from '../lint/lint';
-import { count, listWords } from '../lint/words';
+import { count } from '../lint/words';
 import { describeObject, type LintFinding, type Severity } from '../model/finding';
+import { listWords } from '../model/word-list';
 import { linesOf } from './finding-words';
 import { countFindings, firstPlace, type LintAnswer, type LintRenderOptions } from './lint-answer';
 

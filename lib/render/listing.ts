@@ -1,7 +1,5 @@
-/** Rows that every output can print. */
-export interface Listing<Row> {
-  /** What the rows are, as the key of the list in JSON: `connections`. */
-  readonly name: string;
+/** Rows in columns. */
+export interface Tabular<Row> {
   readonly columns: readonly Column<Row>[];
   /** May be found while they are printed; read once. */
   readonly rows: Iterable<Row>;
@@ -9,6 +7,14 @@ export interface Listing<Row> {
   readonly head?: Head;
   /** What holds for all rows. */
   readonly notes?: readonly Note[];
+  /** What stands behind the rows for a person. */
+  readonly foot?: readonly string[];
+}
+
+/** Rows that every output can print. */
+export interface Listing<Row> extends Tabular<Row> {
+  /** What the rows are, as the key of the list in JSON: `connections`. */
+  readonly name: string;
   /** The row for a program: all of it, not only what the columns show. */
   toJson(row: Row): unknown;
 }
@@ -33,6 +39,8 @@ export interface Column<Row> {
   readonly heading: string;
   /** What a row says here: one text, or several that stand below each other where there is room. */
   cell(row: Row): readonly string[];
+  /** Set where a table has no room for it beside the others: it stands below its row. */
+  readonly isBelow?: true;
 }
 
 /** What is known of the place where a listing is printed. */
@@ -46,3 +54,6 @@ export interface Layout {
  * as text.
  */
 export type Renderer = <Row>(listing: Listing<Row>, layout?: Layout) => Iterable<string>;
+
+/** The same for a person, who gets rows in columns whatever a program gets. */
+export type TabularRenderer = <Row>(rows: Tabular<Row>, layout?: Layout) => Iterable<string>;

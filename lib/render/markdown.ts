@@ -1,7 +1,13 @@
-import type { Listing } from './listing';
+import type { Tabular } from './listing';
 
 /** A table of GitHub's Markdown, for a comment or a job's summary. */
-export function* renderMarkdown<Row>({ head, notes = [], columns, rows }: Listing<Row>): Generator<string> {
+export function* renderMarkdown<Row>({
+  head,
+  notes = [],
+  columns,
+  rows,
+  foot = [],
+}: Tabular<Row>): Generator<string> {
   for (const { line } of notes) {
     yield `${literal(line)}\n\n`;
   }
@@ -24,6 +30,7 @@ export function* renderMarkdown<Row>({ head, notes = [], columns, rows }: Listin
     }
     yield line(columns.map(({ cell }) => cell(row).map(literal).join('<br>')));
   }
+  yield* foot.map((text) => `\n${literal(text)}\n`);
 }
 
 function line(cells: readonly string[]): string {

@@ -6,7 +6,9 @@ import type { LintFinding } from '../model/finding';
 import { describePlace } from '../model/place';
 import { type ChangedPolicy, isWork, type PlannedPolicy, type PlanResult } from '../model/policy-plan';
 import type { NotJudged } from '../model/unjudged-policy';
+import type { PartyWords } from '../reachability/party-words';
 import { changeJson, changeListing } from './change-listing';
+import { changeTable } from './change-table';
 import type { JsonSource } from './json';
 import { findingJson } from './lint-json';
 import type { Layout } from './listing';
@@ -30,6 +32,17 @@ export interface PolicyChanges {
   readonly changes: readonly ConnectionChange[];
   /** The cluster's policies of kinds that nothing judges. */
   readonly notJudged: readonly NotJudged[];
+}
+
+/** What connections change, and what their ends are called. */
+export interface ToldChanges extends Pick<PolicyChanges, 'changes' | 'summary'> {
+  readonly words: PartyWords;
+}
+
+/** How changes are told to a person. */
+export interface ToldLayout extends Layout {
+  /** Whether everybody is named, in every row. @default in short */
+  readonly wide?: true;
 }
 
 /** So many fields of a policy a person is told; JSON has all of them. */
@@ -70,12 +83,17 @@ export function* passedOverLines(passedOver: readonly KindCount[]): Generator<st
 
 /** What opens and closes, for a person: the summary, and the first rows. */
 export function* connectionLines(
-  { changes, summary }: Pick<PolicyChanges, 'changes' | 'summary'>,
-  layout: Layout = {},
+  { changes, summary, words }: ToldChanges,
+  layout: ToldLayout = {},
 ): Generator<string> {
-  yield* renderTable(changeListing(changes.slice(0, ROWS), summary), layout);
-  if (changes.length > ROWS) {
-    yield `and ${count(changes.length - ROWS, 'more row')}\n`;
+  if (layout.wide === true) {
+    yield* renderTable(changeListing(changes, summary), layout);
+    return;
+  }
+  const { rows, ...table } = changeTable(changes, summary, words);
+  yield* renderTable({ ...table, rows: rows.slice(0, ROWS) }, layout);
+  if (rows.length > ROWS) {
+    yield `and ${count(rows.length - ROWS, 'more row')}\n`;
   }
 }
 

@@ -1,25 +1,19 @@
-import type { ConnectionChange } from '../diff/connection-change';
-import type { ChangeSummary } from '../diff/summary';
 import type { PolicyDrift } from '../model/policy-drift';
 import type { NotJudged } from '../model/unjudged-policy';
 import { changeJson } from './change-listing';
 import type { JsonSource } from './json';
-import type { Layout } from './listing';
 import { notesOf } from './notes';
-import { connectionLines, fieldLines } from './policy-changes';
+import { connectionLines, fieldLines, type ToldChanges, type ToldLayout } from './policy-changes';
 
-/** How a cluster differs from manifests. */
-export interface DriftReport {
+/** How a cluster differs from manifests, and what it would open and close to bring it back. */
+export interface DriftReport extends ToldChanges {
   readonly drift: readonly PolicyDrift[];
-  /** What it would open and close to bring the cluster back. */
-  readonly summary: ChangeSummary;
-  readonly changes: readonly ConnectionChange[];
   /** The cluster's policies of kinds that nothing judges. */
   readonly notJudged: readonly NotJudged[];
 }
 
 /** The differences for a person, and what bringing the cluster back would change. */
-export function* driftLines(report: DriftReport, layout: Layout = {}): Generator<string> {
+export function* driftLines(report: DriftReport, layout: ToldLayout = {}): Generator<string> {
   for (const { drift, namespace, name, fields, managers } of report.drift) {
     const by = managers.length === 0 ? '' : `  managed by ${managers.join(', ')}`;
     yield `${drift}  ${namespace}/${name}${by}\n`;

@@ -8,6 +8,7 @@ import type { PolicyType } from '../model/network-policy';
 import { isOwned, managersOf } from '../model/ownership';
 import { type DirectedRule, directedRules } from '../model/policy-rules';
 import { withoutServerFields } from '../model/server-fields';
+import { PartyWords } from '../reachability/party-words';
 import { Reachability } from '../reachability/reachability';
 import type { Matched, Survey } from '../reachability/survey';
 import type { WorkloadJson } from './connection-listing';
@@ -33,6 +34,8 @@ export interface PolicyPortrait {
 export interface DrawnPortrait extends PolicyPortrait {
   /** Whether a rule of `means` names pods: where it has no workloads, none is known. */
   readonly namesPods: readonly boolean[];
+  /** What workloads are called. */
+  readonly words: PartyWords;
 }
 
 export interface SelectedWorkload extends WorkloadJson {
@@ -64,6 +67,7 @@ export function portraitOf(
     selects: workloadsOf([survey.selected(entry)]).map(selected),
     means: rules.map((rule) => meant(rule, survey)),
     namesPods: rules.map(({ peers = [] }) => peers.some(({ kind }) => kind === 'pods')),
+    words: PartyWords.of(reachability.judged),
     findings: findings.filter(
       ({ object }) =>
         object.kind === 'NetworkPolicy' && object.namespace === entry.namespace && object.name === entry.name,

@@ -1,11 +1,9 @@
-import { nameOf } from './connection-listing';
+import { listWords, NAMED } from '../model/word-list';
+import { nameOf } from '../reachability/crowd';
 import { findingWords } from './finding-words';
 import { SCHEMA_VERSION } from './json';
 import { findingJson } from './lint-json';
 import type { DrawnPortrait } from './policy-portrait';
-
-/** How many pods or workloads are named before the rest is counted. */
-const NAMED = 8;
 
 /** Nobody whom somebody declares; others may be there. */
 const NONE = 'none known';
@@ -17,15 +15,12 @@ export const PORTRAIT_RENDERERS = { text, json, yaml } as const satisfies Record
 >;
 
 function* text(portrait: DrawnPortrait): Generator<string> {
-  const { sentences, selects, means, namesPods, findings, owned, managers } = portrait;
+  const { sentences, means, namesPods, words, findings, owned, managers } = portrait;
   yield `${sentences.join('\n')}\n`;
   yield '\nIt selects today:\n';
-  yield* selects.map(
-    (workload) => `  ${nameOf(workload)}${workload.pods.length === 0 ? '' : ` (${few(workload.pods)})`}\n`,
-  );
-  yield selects.length === 0 ? `  ${NONE}\n` : '';
+  yield* selectedLines(portrait);
   for (const { direction, rule, workloads } of means.filter((_, i) => namesPods[i])) {
-    const meant = workloads.length === 0 ? NONE : few(workloads.map(nameOf));
+    const meant = workloads.length === 0 ? NONE : words.workloads(workloads);
     yield `\n${direction} rule ${rule} means today:\n  ${meant}\n`;
   }
   yield `\nManaged by: ${owned ? 'code' : managers.join(', ') || 'not known'}\n`;
@@ -36,7 +31,7 @@ function* text(portrait: DrawnPortrait): Generator<string> {
   }
 }
 
-function* json({ findings, namesPods: _, ...portrait }: DrawnPortrait): Generator<string> {
+function* json({ findings, namesPods: _, words: __, ...portrait }: DrawnPortrait): Generator<string> {
   const policy = { ...portrait, findings: findings.map(findingJson) };
   yield `{"schemaVersion": ${SCHEMA_VERSION}, "policy": ${JSON.stringify(policy)}}\n`;
 }
@@ -46,8 +41,13 @@ function* yaml({ manifest }: DrawnPortrait): Generator<string> {
   yield dump(manifest, { lineWidth: -1, noRefs: true });
 }
 
-function few(names: readonly string[]): string {
-  return names.length > NAMED
-    ? `${names.slice(0, NAMED).join(', ')} and ${names.length - NAMED} more`
-    : names.join(', ');
+/** A few workloads with their pods, each in a line; many in one. */
+function* selectedLines({ selects, words }: DrawnPortrait): Generator<string> {
+  if (selects.length === 0 || selects.length > NAMED + 1) {
+    yield `  ${selects.length === 0 ? NONE : words.workloads(selects)}\n`;
+    return;
+  }
+  for (const { pods, ...workload } of selects) {
+    yield `  ${nameOf(workload)}${pods.length === 0 ? '' : ` (${listWords(pods)})`}\n`;
+  }
 }

@@ -1,6 +1,6 @@
 import { renderCsv } from './csv';
 import { renderJson } from './json';
-import type { Renderer } from './listing';
+import type { Renderer, TabularRenderer } from './listing';
 import { renderMarkdown } from './markdown';
 import { renderTable } from './table';
 
@@ -13,3 +13,9 @@ export const RENDERERS = {
 } as const satisfies Record<string, Renderer>;
 
 export type Format = keyof typeof RENDERERS;
+
+/** Those that a person reads. */
+export const FOR_PERSONS = {
+  table: renderTable,
+  markdown: renderMarkdown,
+} as const satisfies Partial<Record<Format, TabularRenderer>>;

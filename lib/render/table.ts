@@ -1,6 +1,6 @@
 import { fittedWidths } from './column-widths';
 import { foldCell, foldText } from './fold';
-import type { Head, Layout, Listing } from './listing';
+import type { Head, Layout, Tabular } from './listing';
 
 /** How many rows the widths of the columns are taken from; a wider cell further down pushes its own line. */
 const MEASURED_ROWS = 1000;
@@ -10,37 +10,63 @@ const GAP = '  ';
 type Cell = readonly string[];
 type Cells = readonly Cell[];
 
+/** What stands below its row is indented by. */
+const BELOW = '    ';
+
 /**
  * Columns for a terminal; a row has as many lines as its longest cell. Told how wide the terminal is, cells fold within
  * their columns.
  */
 export function* renderTable<Row>(
-  { head, notes = [], columns, rows }: Listing<Row>,
+  { head, notes = [], columns, rows, foot = [] }: Tabular<Row>,
   { width }: Layout = {},
 ): Generator<string> {
-  const above = [
-    ...notes.filter(({ isTold }) => isTold !== true).map(({ line }) => line),
-    ...(head?.lines ?? []),
-  ].map((line) => `${line}\n`);
-  yield* width === undefined ? above : foldText(above, width);
-  const headings = columns.map(({ heading }) => [heading.toUpperCase()]);
-  const measured: Cells[] = [headings];
-  let print: RowPrinter | undefined;
+  const whole = (lines: readonly string[]) => {
+    const ended = lines.map((line) => `${line}\n`);
+    return width === undefined ? ended : foldText(ended, width);
+  };
+  const above = notes.filter(({ isTold }) => isTold !== true).map(({ line }) => line);
+  yield* whole([...above, ...(head?.lines ?? [])]);
+  const [beside, below] = [
+    columns.filter(({ isBelow }) => !isBelow),
+    columns.filter(({ isBelow }) => isBelow),
+  ];
+  const measured: RowTexts[] = [{ cells: beside.map(({ heading }) => [heading.toUpperCase()]), below: [] }];
+  let printCells: RowPrinter | undefined;
+  const print = ({ cells, below: texts }: RowTexts) =>
+    [printCells?.(cells), ...whole(texts.map((text) => BELOW + text))].join('');
   for (const row of rows) {
-    const cells = columns.map(({ cell }) => cell(row));
-    if (print !== undefined) {
-      yield print(cells);
-    } else if (measured.push(cells) > MEASURED_ROWS) {
-      print = printerFor(measured, width);
+    const texts = {
+      cells: beside.map(({ cell }) => cell(row)),
+      below: below.flatMap(({ cell }) => cell(row)),
+    };
+    if (printCells !== undefined) {
+      yield print(texts);
+    } else if (measured.push(texts) > MEASURED_ROWS) {
+      printCells = printerFor(
+        measured.map(({ cells }) => cells),
+        width,
+      );
       yield* separated(head, measured.map(print));
     }
   }
-  if (head !== undefined && measured.length === 1) {
-    return;
+  if (printCells === undefined && (head === undefined || measured.length > 1)) {
+    printCells = printerFor(
+      measured.map(({ cells }) => cells),
+      width,
+    );
+    yield* separated(head, measured.map(print));
   }
-  if (print === undefined) {
-    yield* separated(head, measured.map(printerFor(measured, width)));
+  if (foot.length > 0) {
+    yield '\n';
+    yield* whole(foot);
   }
+}
+
+/** What a table has of a row. */
+interface RowTexts {
+  readonly cells: Cells;
+  readonly below: readonly string[];
 }
 
 type RowPrinter = (cells: Cells) => string;

@@ -1,13 +1,15 @@
 import { inside, placeOf } from '../model/place';
 import { checkFields, isList, isMap, type Problems, refuseIf } from '../model/problem';
 import { explain } from '../reachability/explain';
+import { PartyWords } from '../reachability/party-words';
 import type { Reachability } from '../reachability/reachability';
 import { KNOWN_ONLY } from '../render/notes';
 import { type Check, unreadable } from './check';
 import { type AskedConnection, readConnection } from './ends';
-import { describeFlow, type Flow, tells, without, withoutNameResolution } from './flows';
+import { type Flow, tells, without, withoutNameResolution } from './flows';
 import { ListedConnection } from './listed-connection';
 import { judgeSubject, type Subject } from './subject';
+import { tellFlows } from './told-flows';
 
 /** A claim about one connection: whether it holds, and what speaks for it. */
 interface Deviation {
@@ -107,8 +109,9 @@ function surplusIn(reachability: Reachability, listed: readonly ListedConnection
   }
   const wide = certain.filter(({ from, to }) => (from.possible ?? to.possible) !== undefined);
   const told = (flows: readonly Flow[]) => flows.filter((flow) => !wide.some((each) => tells(each, flow)));
+  const words = PartyWords.of(reachability.judged);
   return [
-    ...told(certain).map((flow) => ({ certain: true, text: describeFlow(flow) })),
-    ...told(inDoubt).map((flow) => ({ certain: false, text: `${describeFlow(flow)} (unknown)` })),
+    ...tellFlows(told(certain), words).map((text) => ({ certain: true, text })),
+    ...tellFlows(told(inDoubt), words).map((text) => ({ certain: false, text: `${text} (unknown)` })),
   ];
 }

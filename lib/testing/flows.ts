@@ -4,7 +4,7 @@ import type { PodSpace } from '../model/pod-space';
 import { PortSet } from '../model/port-set';
 import type { Connection } from '../reachability/connections';
 import type { Party, PossiblePods } from '../reachability/parties';
-import { partyNames } from '../render/connection-listing';
+import { identityOf } from '../render/told-rows';
 import type { ListedConnection, ListedEnd } from './listed-connection';
 
 /** What one workload, set of addresses or set of possible pods may send to another. */
@@ -19,8 +19,6 @@ interface Meeting {
 const NAME_RESOLUTION = CORE_DNS.ports
   .map(({ port, protocol }) => PortSet.range(protocol, port))
   .reduce((all, each) => all.or(each));
-
-const namesOf = partyNames();
 
 /** What is left of a flow without what is listed. */
 export function without(flow: Flow, listed: ListedConnection, space: PodSpace): Flow[] {
@@ -58,20 +56,17 @@ export function tells(wide: Flow, { from, to, ports }: Flow): boolean {
 function isAmong({ workloads }: Party, { possible }: Party): boolean {
   return (
     possible?.except.length === 0 &&
-    workloads?.every(({ workload: { assumed, namespace, labels } }) => {
-      const own = PodSet.of({ namespaces: namespace, pods: { matchLabels: labels } });
-      return assumed === true && own?.isWithin(possible.set);
-    }) === true
+    workloads?.every(
+      ({ workload: { assumed, namespace, labels } }) =>
+        // Of hundreds of workloads none is: their sets need not be made.
+        assumed === true &&
+        PodSet.of({ namespaces: namespace, pods: { matchLabels: labels } })?.isWithin(possible.set),
+    ) === true
   );
 }
 
 function isSame(a: Party, b: Party): boolean {
-  return namesOf(a).join() === namesOf(b).join();
-}
-
-/** `shop/web to shop/db on 5432/TCP`, in the words of a list of connections. */
-export function describeFlow({ from, to, ports }: Flow): string {
-  return `${namesOf(from).join(', ')} to ${namesOf(to).join(', ')} on ${ports}`;
+  return identityOf(a) === identityOf(b);
 }
 
 function meet(party: Party, end: ListedEnd, space: PodSpace): Meeting | undefined {

@@ -6,7 +6,7 @@ import type { PodSelection } from '../model/policy-rules';
 import { PortSet } from '../model/port-set';
 import { type AskedPort, readPort } from '../model/port-text';
 import { meets, meetsAllInNamespace, requirementsOf } from '../model/selector-match';
-import { INTERNET_IPV4, INTERNET_IPV6 } from '../reachability/internet';
+import { INTERNET } from '../reachability/internet';
 import type { Party } from '../reachability/parties';
 import type { AskedPods, AskedQuestion } from '../reachability/verdict';
 
@@ -89,7 +89,5 @@ function podsOf({ namespaces, pods }: PodSelection, { namespaces: known }: Clust
 }
 
 function addressesOf(text: string): IpSet {
-  return text === 'internet'
-    ? INTERNET_IPV4.or(INTERNET_IPV6)
-    : (IpSet.ofAddress(text) ?? IpSet.ofCidrs([text]));
+  return text === 'internet' ? INTERNET : (IpSet.ofAddress(text) ?? IpSet.ofCidrs([text]));
 }

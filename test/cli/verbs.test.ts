@@ -264,16 +264,10 @@ test.each([
 
 test('connections lists everything, filtered and grouped as asked', async () => {
   expect((await cli('connections', shop)).out).toMatchInlineSnapshot(`
-"FROM       TO         PORTS     VERDICT
-shop/web   shop/db    5432/TCP  allowed
-shop/db    shop/web   *         allowed
-shop/web
-0.0.0.0/0  shop/web   *         allowed
-shop/db    0.0.0.0/0  *         allowed
-shop/web
-any pod    shop/web   *         allowed
-shop/db    any pod    *         allowed
-shop/web
+"FROM            TO                         PORTS     VERDICT
+shop/web        shop/db                    5432/TCP  allowed
+everybody       shop/web                   *         allowed
+every workload  any pod and every address  *         allowed
 "
 `);
   expect(
@@ -420,11 +414,11 @@ describe('diff', () => {
     expect((await cli('diff', open, shop)).out.replaceAll(folder, 'FOLDER')).toMatchInlineSnapshot(`
 "opens 0; closes 4
 
-CHANGE      FROM       TO       BEFORE  AFTER     BY
-~ narrowed  shop/web   shop/db  *       5432/TCP  policy shop/db-ingress (FOLDER/shop.json:1) isolates ingress
-- closed    any pod    shop/db  *       none      policy shop/db-ingress (FOLDER/shop.json:1) isolates ingress
-- closed    shop/db    shop/db  *       none      policy shop/db-ingress (FOLDER/shop.json:1) isolates ingress
-- closed    0.0.0.0/0  shop/db  *       none      policy shop/db-ingress (FOLDER/shop.json:1) isolates ingress
+CHANGE      FROM                       TO       BEFORE  AFTER
+~ narrowed  shop/web                   shop/db  *       5432/TCP
+    shop/db-ingress · FOLDER/shop.json:1 · isolates ingress
+- closed    everybody except shop/web  shop/db  *       none
+    shop/db-ingress · FOLDER/shop.json:1 · isolates ingress
 "
 `);
     expect(
@@ -434,10 +428,8 @@ CHANGE      FROM       TO       BEFORE  AFTER     BY
 
 | change | from | to | before | after | by |
 | --- | --- | --- | --- | --- | --- |
-| + opened | any pod | shop/db | none | \\* | policy shop/db-ingress (FOLDER/shop.json:1) isolated ingress before |
-| + opened | shop/db | shop/db | none | \\* | policy shop/db-ingress (FOLDER/shop.json:1) isolated ingress before |
-| + opened | 0.0.0.0/0 | shop/db | none | \\* | policy shop/db-ingress (FOLDER/shop.json:1) isolated ingress before |
-| ~ widened | shop/web | shop/db | 5432/TCP | \\* | policy shop/db-ingress (FOLDER/shop.json:1) isolated ingress before |
+| + opened | everybody except shop/web | shop/db | none | \\* | shop/db-ingress · FOLDER/shop.json:1 · isolated ingress before |
+| ~ widened | shop/web | shop/db | 5432/TCP | \\* | shop/db-ingress · FOLDER/shop.json:1 · isolated ingress before |
 "
 `);
   });

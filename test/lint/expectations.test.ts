@@ -399,7 +399,7 @@ testFindings('only-from', [
     ...only(),
     manifests: [web, batch, db],
     finds: [
-      'error Expectation shop/db only-from shop/web: others reach it as well: shop/batch on every port, the internet on every port and any pod on every port (Allowed: shop/batch to shop/db. Out of shop/batch: allowed; no policy isolates it. Into shop/db: allowed; no policy isolates it.)',
+      'error Expectation shop/db only-from shop/web: others reach it as well: shop/batch, every address and any pod on every port (Allowed: shop/batch to shop/db. Out of shop/batch: allowed; no policy isolates it. Into shop/db: allowed; no policy isolates it.)',
     ],
   },
   {
@@ -423,7 +423,7 @@ testFindings('only-from', [
     ...only(),
     manifests: [web, db, dbFrom([pods('web'), block('0.0.0.0/0')], { port: 5432 })],
     finds: [
-      'error Expectation shop/db only-from shop/web: others reach it as well: the internet on 5432/TCP and any pod on 5432/TCP (Partly: internet to shop/db; open on 5432/TCP. Out of internet: allowed; is no pod, so no policy judges it. Into shop/db: partly; isolated by policy shop/db; allowed by policy shop/db ingress rule 0 (peer 1, port 0).)',
+      'error Expectation shop/db only-from shop/web: others reach it as well: every address and any pod on 5432/TCP (Partly: internet to shop/db; open on 5432/TCP. Out of internet: allowed; is no pod, so no policy judges it. Into shop/db: partly; isolated by policy shop/db; allowed by policy shop/db ingress rule 0 (peer 1, port 0).)',
     ],
   },
   {
@@ -504,7 +504,7 @@ testFindings('only-from', [
     ...only(['shop/db-7d-a', '10.244.0.4/31'], { to: 'shop/web' }),
     manifests: [web, ...sisters, webFrom('10.244.0.4/31')],
     finds: [
-      'error Expectation shop/web only-from shop/db-7d-a, 10.244.0.4/31: others reach it as well: shop/db on every port (Partly: shop/db to shop/web; between some of the pods or addresses on *. Out of shop/db: allowed; no policy isolates it. Into shop/web: partly; isolated by policy shop/web; allowed by policy shop/web ingress rule 0 (peer 0).)',
+      'error Expectation shop/web only-from shop/db-7d-a, 10.244.0.4/31: others reach it as well: shop/db (pods db-7d-a and db-7d-b) on every port (Partly: shop/db to shop/web; between some of the pods or addresses on *. Out of shop/db: allowed; no policy isolates it. Into shop/web: partly; isolated by policy shop/web; allowed by policy shop/web ingress rule 0 (peer 0).)',
     ],
   },
   {
@@ -548,7 +548,7 @@ testFindings('only-from', [
     ...only(),
     manifests: [web, batch, db, dbFrom([pods('web')]), unreadable],
     finds: [
-      'error Expectation shop/db only-from shop/web: others may reach it as well, which is not known: shop/batch on every port, the internet on every port and any pod on every port (Unknown: shop/batch to shop/db. Out of shop/batch: unknown; isolated by policy shop/broken; allowed by policy shop/broken egress rule 0 (port 0). Into shop/db: unknown; isolated by policy shop/broken, policy shop/db; allowed by policy shop/broken ingress rule 0 (port 0). Unknown because policy shop/broken could not be read and may decide this: spec.ingress[0].from[0]: a peer needs a selector or an IP block; got {}; add podSelector, namespaceSelector or ipBlock; leave the whole list out for everybody [peer-empty].)',
+      'error Expectation shop/db only-from shop/web: others may reach it as well, which is not known: shop/batch, every address and any pod on every port (Unknown: shop/batch to shop/db. Out of shop/batch: unknown; isolated by policy shop/broken; allowed by policy shop/broken egress rule 0 (port 0). Into shop/db: unknown; isolated by policy shop/broken, policy shop/db; allowed by policy shop/broken ingress rule 0 (port 0). Unknown because policy shop/broken could not be read and may decide this: spec.ingress[0].from[0]: a peer needs a selector or an IP block; got {}; add podSelector, namespaceSelector or ipBlock; leave the whole list out for everybody [peer-empty].)',
     ],
   },
   {
@@ -585,7 +585,7 @@ testFindings('only-from', [
     ...only(['shop/web', 'ops/app=prom']),
     manifests: [web, ops, workload('ops/lab'), db, dbFrom([{ namespaceSelector: ofName('ops') }])],
     finds: [
-      'error Expectation shop/db only-from shop/web, ops/app=prom: others reach it as well: ops/lab on every port and any pod of namespace ops, except those with app=prom on every port (Allowed: ops/lab to shop/db. Out of ops/lab: allowed; no policy isolates it. Into shop/db: allowed; isolated by policy shop/db; allowed by policy shop/db ingress rule 0 (peer 0).)',
+      'error Expectation shop/db only-from shop/web, ops/app=prom: others reach it as well: ops/lab and any pod of namespace ops, except those with app=prom on every port (Allowed: ops/lab to shop/db. Out of ops/lab: allowed; no policy isolates it. Into shop/db: allowed; isolated by policy shop/db; allowed by policy shop/db ingress rule 0 (peer 0).)',
     ],
   },
   {
@@ -607,7 +607,7 @@ testFindings('only-from', [
     ...only(['any']),
     manifests: [web, db, dbFrom([{ namespaceSelector: {} }, block('0.0.0.0/0')])],
     finds: [
-      'error Expectation shop/db only-from any: others reach it as well: the internet on every port (Allowed: internet to shop/db. Out of internet: allowed; is no pod, so no policy judges it. Into shop/db: allowed; isolated by policy shop/db; allowed by policy shop/db ingress rule 0 (peer 1).)',
+      'error Expectation shop/db only-from any: others reach it as well: every address on every port (Allowed: internet to shop/db. Out of internet: allowed; is no pod, so no policy judges it. Into shop/db: allowed; isolated by policy shop/db; allowed by policy shop/db ingress rule 0 (peer 1).)',
     ],
   },
   {
@@ -679,7 +679,7 @@ testFindings('only-from', [
     ...only(),
     manifests: [web, batch, hidden, deny],
     finds: [
-      "error Expectation shop/db only-from shop/web: others reach it as well: shop/batch on every port, the internet on every port and any pod on every port (Allowed: shop/batch to shop/db. Out of shop/batch: allowed; no policy isolates it. Into shop/db: allowed; is on its node's network, where policies do not reach it.)",
+      "error Expectation shop/db only-from shop/web: others reach it as well: shop/batch, every address and any pod on every port (Allowed: shop/batch to shop/db. Out of shop/batch: allowed; no policy isolates it. Into shop/db: allowed; is on its node's network, where policies do not reach it.)",
     ],
   },
   {
@@ -687,7 +687,7 @@ testFindings('only-from', [
     ...only(['shop/web'], { to: 'shop/db-7d-a', port: 'sql' }),
     manifests: [web, batch, live('db-7d-a', '10.244.0.5'), dbFrom([{ namespaceSelector: {} }])],
     finds: [
-      'error Expectation shop/db-7d-a sql only-from shop/web: others reach it as well: shop/batch on 5432/TCP and any pod on 5432/TCP (Allowed: shop/batch to shop/db-7d-a on sql. Out of shop/batch: allowed; no policy isolates it. Into shop/db-7d-a: allowed; isolated by policy shop/db; allowed by policy shop/db ingress rule 0 (peer 0).)',
+      'error Expectation shop/db-7d-a sql only-from shop/web: others reach it as well: shop/batch and any pod on 5432/TCP (Allowed: shop/batch to shop/db-7d-a on sql. Out of shop/batch: allowed; no policy isolates it. Into shop/db-7d-a: allowed; isolated by policy shop/db; allowed by policy shop/db ingress rule 0 (peer 0).)',
     ],
   },
   {

@@ -207,7 +207,7 @@ testFindings('reachable-from-everywhere', [
       }),
     ],
     finds: [
-      'warning NetworkPolicy shop/p spec.ingress[1]: ingress rule 1 lets everybody, every pod and every address, reach shop/db and shop/web on 53/UDP, and no load balancer or ingress stands in front of these 2 workloads there (anybody → shop/db on 53/UDP is allowed by shop/p)',
+      'warning NetworkPolicy shop/p spec.ingress[1]: ingress rule 1 lets everybody, every pod and every address, reach every workload on 53/UDP, and no load balancer or ingress stands in front of these 2 workloads there (anybody → shop/db on 53/UDP is allowed by shop/p)',
     ],
   },
   {

@@ -1,7 +1,5 @@
-import { describePorts, firstPorts, listWords, listWorkloads, portsCode } from '../../lib/lint/words';
-import { readManifests } from '../../lib/manifests/read-manifests';
+import { describePorts, firstPorts, portsCode } from '../../lib/lint/words';
 import { PortSet } from '../../lib/model/port-set';
-import { workload } from './judge';
 
 const WEB = PortSet.range('TCP', 80).or(PortSet.range('UDP', 8000, 8100));
 
@@ -33,16 +31,4 @@ test.each([
   { ports: PortSet.NONE, said: 'none', first: 'none', code: '[]' },
 ])('$said', ({ ports, said, first, code }) => {
   expect([describePorts(ports), firstPorts(ports), portsCode(ports)]).toEqual([said, first, code]);
-});
-
-test.each([
-  { words: [], said: 'nothing' },
-  { words: ['a'], said: 'a' },
-  { words: ['a', 'b'], said: 'a and b' },
-  { words: ['a', 'b', 'c', 'd'], said: 'a, b, c and d' },
-  { words: ['a', 'b', 'c', 'd', 'e'], said: 'a, b, c and 2 more' },
-])('$said', ({ words, said }) => {
-  expect(listWords(words)).toBe(said);
-  const { workloads } = readManifests(words.map((name) => workload(`shop/${name}`))).cluster;
-  expect(listWorkloads(workloads).replaceAll('shop/', '')).toBe(said);
 });

@@ -149,11 +149,10 @@ test('toAllowOnly lists what is missing and what is too much', () => {
     Nearest: policy shop/db-ingress ingress rule 0 (port 0) allows 5432/TCP only from pods with app=web in namespace shop.
 Allowed, and not expected:
   shop/web to shop/db on 5432/TCP
-  0.0.0.0/0 to shop/web on 1-79/TCP, 81-65535/TCP, */UDP, */SCTP
-  shop/web to 0.0.0.0-9.255.255.255, 11.0.0.0-255.255.255.255 on *
+  every address to shop/web on 1-79/TCP, 81-65535/TCP, */UDP, */SCTP
+  shop/web to every address except 10.0.0.0/8 on *
   any pod to shop/web on *
-  shop/db to any pod on *
-  shop/web to any pod on *"
+  every workload to any pod on *"
 `);
 });
 

@@ -282,8 +282,7 @@ describe("AKS's own pods", () => {
     const names = [{ port: 53 }];
     const list = [{ from: 'shop/web', to: 'kube-system/app=konnectivity-agent', port: 53 }];
     expect(surplus([...shop, egress('web', named('kube-system'), names)], list)).toEqual([
-      'shop/web to kube-system/ama-metrics (AKS) on 53/TCP',
-      'shop/web to kube-system/hubble-relay (AKS) on 53/TCP',
+      'shop/web to kube-system/ama-metrics (AKS) and kube-system/hubble-relay (AKS) on 53/TCP',
       'shop/web to any pod of namespace kube-system, except those with app=konnectivity-agent on 53/TCP',
     ]);
   });

@@ -1,6 +1,5 @@
 import { type Command, Option } from 'commander';
 import { defined } from '../../model/defined';
-import type { Format } from '../../render/renderers';
 import { EXIT_CODE } from '../exit-code';
 import type { NamespaceOptions } from '../namespace';
 import {
@@ -10,16 +9,16 @@ import {
   judging,
   type KnownOptions,
   knowing,
+  widening,
 } from '../options';
-import { printListing } from '../print-listing';
+import { type PrintOptions, printAnswer } from '../print-listing';
 import { END, namingEnds, PATHS, readingSource } from '../source-options';
 import type { Terminal } from '../terminal';
 
-interface ConnectionsOptions extends JudgeOptions, NamespaceOptions, KnownOptions {
+interface ConnectionsOptions extends JudgeOptions, NamespaceOptions, KnownOptions, PrintOptions {
   readonly from?: string;
   readonly to?: string;
   readonly groupBy: 'behaviour' | 'workload';
-  readonly format: Format;
 }
 
 const EXAMPLES = `
@@ -34,7 +33,7 @@ export function addConnections(program: Command, terminal: Terminal): void {
   namingEnds(
     readingSource(
       countingKnown(
-        knowing(judging(program.command('connections'))),
+        knowing(widening(judging(program.command('connections')))),
         'with --cluster: count the pods that could be there, too; those of files always count',
       ),
     ),
@@ -56,10 +55,12 @@ export function addConnections(program: Command, terminal: Terminal): void {
     )
     .addOption(formatOption('table', 'json', 'csv', 'markdown'))
     .addHelpText('after', EXAMPLES)
-    .action(async (paths: readonly string[], { format, ...options }: ConnectionsOptions) => {
+    .action(async (paths: readonly string[], options: ConnectionsOptions) => {
       const { judge } = require('../judge') as typeof import('../judge');
       const { connectionListing } =
         require('../../render/connection-listing') as typeof import('../../render/connection-listing');
+      const { connectionTable } =
+        require('../../render/connection-table') as typeof import('../../render/connection-table');
       const { endsIn } = require('../namespace') as typeof import('../namespace');
       const [from, to] = await endsIn(options, [options.from, options.to]);
       const isKnownOnly =
@@ -67,8 +68,10 @@ export function addConnections(program: Command, terminal: Terminal): void {
       const known = isKnownOnly ? { knownOnly: true as const } : {};
       const { reachability, isComplete } = await judge(paths, { ...options, ...known }, terminal);
       const wanted = defined({ groupBy: options.groupBy, from, to });
-      const rows = connectionListing(reachability.connections(wanted), reachability);
-      await printListing(terminal, format, rows);
+      await printAnswer(terminal, options, {
+        all: () => connectionListing(reachability.connections(wanted), reachability),
+        told: () => connectionTable(reachability.connections(wanted), reachability),
+      });
       terminal.exitCode = isComplete ? EXIT_CODE.yes : EXIT_CODE.cannotJudge;
     });
 }

@@ -1,15 +1,14 @@
 import { type Command, Option } from 'commander';
 import { ENGINE_NAMES } from '../../aks/engines';
 import type { EngineName } from '../../model/engine-profile';
-import type { Format } from '../../render/renderers';
-import { formatOption, type JudgeOptions, judging, type KnownOptions, knowing } from '../options';
+import { formatOption, type JudgeOptions, judging, type KnownOptions, knowing, widening } from '../options';
+import type { PrintOptions } from '../print-listing';
 import type { Terminal } from '../terminal';
 
-export interface DiffOptions extends JudgeOptions, KnownOptions {
+export interface DiffOptions extends JudgeOptions, KnownOptions, PrintOptions {
   readonly profileAfter?: string;
   readonly engineAfter?: EngineName;
   readonly exitCode?: true;
-  readonly format: Format;
 }
 
 const EXAMPLES = `
@@ -21,7 +20,7 @@ Examples:
 
 /** `diff BEFORE AFTER`: what a change opens and closes. */
 export function addDiff(program: Command, terminal: Terminal): void {
-  knowing(judging(program.command('diff')))
+  knowing(widening(judging(program.command('diff'))))
     .description('tell which connections a change opens and closes, and because of which rules')
     .argument('<before>', 'a file or folder with manifests, YAML or JSON; - is standard input')
     .argument('<after>', 'the same after the change')

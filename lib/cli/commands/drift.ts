@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import { formatOption, type JudgeOptions, judging } from '../options';
+import { formatOption, type JudgeOptions, judging, type WideOptions, widening } from '../options';
 import { namingCluster, PATHS, type SourceOptions } from '../source-options';
 import type { Terminal } from '../terminal';
 
-export interface DriftOptions extends JudgeOptions, SourceOptions {
+export interface DriftOptions extends JudgeOptions, SourceOptions, WideOptions {
   readonly namespace?: string;
   readonly all?: boolean;
   readonly format: 'text' | 'json';
@@ -17,7 +17,7 @@ Examples:
 
 /** `drift PATH…`: how the cluster differs from manifests. */
 export function addDrift(program: Command, terminal: Terminal): void {
-  judging(namingCluster(program.command('drift')))
+  widening(judging(namingCluster(program.command('drift'))))
     .description('tell how the cluster differs from manifests: by object, and by who can reach whom')
     .argument('<path...>', PATHS)
     .option('-n, --namespace <name>', "the namespace of what names none; the context's when left out")

@@ -3,7 +3,7 @@ import { andOrSlips } from '../and-or';
 import { about } from '../context';
 import { flow } from '../flow';
 import type { Rule } from '../rule';
-import { count, listWorkloads } from '../words';
+import { count } from '../words';
 
 const example = (peers: string) => `
 apiVersion: v1
@@ -66,7 +66,7 @@ export const andOrSlip: Rule = {
             message:
               `no workload of namespace ${policy.namespace} has these labels: apart, this entry and ` +
               `${fieldText(namespaces.at)} mean ${count(apart.length, 'workload')}, as one entry ` +
-              `${count(together.length, 'workload')} (${listWorkloads(together)})`,
+              `${count(together.length, 'workload')} (${context.words.workloads(together)})`,
             fix: `write one entry: ${flow({ namespaceSelector: meant.namespaces, podSelector: meant.pods })}`,
           };
         }

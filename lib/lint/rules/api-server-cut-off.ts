@@ -3,9 +3,10 @@ import { isSystemNamespace } from '../../aks/system-namespaces';
 import { qualifiedName, type Workload } from '../../model/cluster';
 import { IpSet } from '../../model/ip-set';
 import { PortSet } from '../../model/port-set';
+import { listWords } from '../../model/word-list';
 import { about } from '../context';
 import type { Rule } from '../rule';
-import { listWords, listWorkloads, whatPoliciesDo } from '../words';
+import { whatPoliciesDo } from '../words';
 
 const example = (cidr: string) => `
 apiVersion: apps/v1
@@ -63,7 +64,7 @@ export const apiServerCutOff: Rule = {
       }
       yield {
         ...about(policy),
-        message: `${whatPoliciesDo(reach.policies, 'keeps', 'keep')} ${listWorkloads(workloads)} from the API server at ${listWords([...addresses].sort())}, for which the service account ${first.serviceAccount} has a token`,
+        message: `${whatPoliciesDo(reach.policies, 'keeps', 'keep')} ${context.words.workloads(workloads)} from the API server at ${listWords([...addresses].sort())}, for which the service account ${first.serviceAccount} has a token`,
         witness: `${qualifiedName(first)} → ${addresses[0]} ${HTTPS} is denied`,
       };
     }

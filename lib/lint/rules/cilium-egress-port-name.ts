@@ -1,10 +1,10 @@
 import { append } from '../../model/append';
+import { listWords } from '../../model/word-list';
 import { about, type LintContext } from '../context';
 import { needsEngine } from '../engine-words';
 import { deployment, networkPolicy } from '../example-manifests';
 import { oncePerContext } from '../once';
 import type { Observation, Rule } from '../rule';
-import { listWords } from '../words';
 
 const example = (port: string | number) =>
   deployment('db', { ports: [{ name: 'sql', containerPort: 5432 }] }) +

@@ -4,11 +4,11 @@ import { FINDINGS } from '../../model/finding';
 import type { PolicyType } from '../../model/network-policy';
 import { sectionOf, type TrafficRule, typesOf } from '../../model/policy-rules';
 import { impliesSelector } from '../../model/selector-match';
+import { listWords } from '../../model/word-list';
 import { constructFindings, policiesToJudge } from '../construct-findings';
 import { about, type LintContext } from '../context';
 import { oncePerContext } from '../once';
 import type { Rule } from '../rule';
-import { listWords } from '../words';
 
 const ID = 'deny-preset-void';
 const { problem, fix } = FINDINGS[ID];

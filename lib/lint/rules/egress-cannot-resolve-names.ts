@@ -7,7 +7,7 @@ import { defined } from '../../model/defined';
 import { about } from '../context';
 import { nameService } from '../name-service';
 import type { Rule } from '../rule';
-import { firstPorts, listWorkloads, whatPoliciesDo } from '../words';
+import { firstPorts, whatPoliciesDo } from '../words';
 
 const example = (dns: string) => `
 apiVersion: apps/v1
@@ -64,7 +64,7 @@ export const egressCannotResolveNames: Rule = {
         continue;
       }
       const { policy, severity, server, missing, why, fix } = found;
-      const names = listWorkloads(workloads);
+      const names = context.words.workloads(workloads);
       yield {
         ...about(policy),
         severity,

@@ -4,7 +4,6 @@ import { about, type LintContext } from '../context';
 import { deployment, networkPolicy } from '../example-manifests';
 import { hostsNamedBy, hostsNamedByPeer, isIn } from '../host-network';
 import type { Observation, Rule } from '../rule';
-import { listWorkloads } from '../words';
 
 const example = (pod: object) =>
   deployment('exporter', { kind: 'DaemonSet', pod }) +
@@ -46,7 +45,7 @@ function* inScope(context: LintContext, policy: PolicyEntry): Generator<Observat
     yield {
       ...about(policy),
       field: subject.at,
-      message: `it is not enforced on ${listWorkloads(hosts)}, which ${hosts.length === 1 ? 'is' : 'are'} on the node's network`,
+      message: `it is not enforced on ${context.words.workloads(hosts)} on the node's network`,
     };
   }
 }
@@ -64,7 +63,7 @@ function* asPeers(context: LintContext, policy: PolicyEntry): Generator<Observat
         yield {
           ...about(policy),
           field: peer.at,
-          message: `it names ${listWorkloads(hosts)} on the node's network and so matches nobody`,
+          message: `it names ${context.words.workloads(hosts)} on the node's network and so matches nobody`,
         };
       }
     }

@@ -5,7 +5,6 @@ import { needsEngine } from '../engine-words';
 import { deployment, networkPolicy } from '../example-manifests';
 import { type HiddenSource, hiddenSources } from '../hidden-source';
 import type { Rule } from '../rule';
-import { listWorkloads } from '../words';
 
 const example = (spec: string) =>
   `${deployment('web', { ports: [{ containerPort: 8080 }] })}---
@@ -48,7 +47,7 @@ export const loadBalancerHidesSource: Rule = {
           ...about(service),
           severity: kind === 'not-known' ? 'info' : 'warning',
           field: 'spec.externalTrafficPolicy',
-          message: `${message} (${listWorkloads([...new Set(alike.map(({ workload }) => workload))])})`,
+          message: `${message} (${context.words.workloads([...new Set(alike.map(({ workload }) => workload))])})`,
           witness,
         };
       }

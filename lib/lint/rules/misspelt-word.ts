@@ -1,12 +1,12 @@
 import type { FieldPath } from '../../model/field-path';
 import { NAMESPACE_NAME_LABEL } from '../../model/labels';
 import type { PodPeer } from '../../model/policy-rules';
+import { listWords } from '../../model/word-list';
 import { about, type LintContext } from '../context';
 import { deployment, networkPolicy } from '../example-manifests';
 import { meansInVain, missingNamespace, selectsInVain } from '../in-vain';
 import { type MisspeltWord, misspeltLabels, misspeltNamespaces } from '../misspelt-words';
 import type { Observation, Rule } from '../rule';
-import { listWords } from '../words';
 
 const example = (name: string) =>
   `---

@@ -2,9 +2,9 @@ import { aksDocs } from '../../aks/source';
 import { append } from '../../model/append';
 import type { Workload } from '../../model/cluster';
 import { POLICY_TYPES } from '../../model/network-policy';
+import { listWords } from '../../model/word-list';
 import { aboutNamespaceCalled, baselineFor, bringsItsOwn, openToNewcomers } from '../default-deny';
 import type { Rule } from '../rule';
-import { listWords } from '../words';
 
 const WEB = `
 apiVersion: apps/v1

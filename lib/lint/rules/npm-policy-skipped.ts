@@ -8,7 +8,6 @@ import { onlyHeldBy } from '../only-held';
 import { refusedCidrs } from '../refused-cidrs';
 import type { Rule } from '../rule';
 import { isSkipped, NPM_SKIPS, skippingField } from '../skipped-cidrs';
-import { listWorkloads } from '../words';
 
 const example = (cidr: string) =>
   deployment('web') + networkPolicy('web', { podSelector: {}, ingress: [{ from: [{ ipBlock: { cidr } }] }] });
@@ -50,7 +49,7 @@ export const npmPolicySkipped: Rule = {
         yield {
           ...about(policy),
           ...defined({ field }),
-          message: `${reasons}${open.length === 0 ? '' : `: ${listWorkloads(open)} ${open.length === 1 ? 'is' : 'are'} open`}; ${LATER}`,
+          message: `${reasons}${open.length === 0 ? '' : `, which leaves ${context.words.workloads(open)} open`}; ${LATER}`,
           ...(change === undefined ? {} : { witness: change.text }),
         };
       }

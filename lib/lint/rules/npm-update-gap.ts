@@ -1,10 +1,10 @@
 import type { PolicyEntry, Workload } from '../../model/cluster';
 import { POLICY_TYPES, type PolicyType } from '../../model/network-policy';
+import { listWords } from '../../model/word-list';
 import { aboutNamespace, type LintContext } from '../context';
 import { isNpm, needsEngine } from '../engine-words';
 import { deployment, networkPolicy } from '../example-manifests';
 import type { Rule } from '../rule';
-import { listWords, listWorkloads } from '../words';
 
 const ALLOW =
   '---\n{ apiVersion: v1, kind: Namespace, metadata: { name: shop } }\n' +
@@ -38,7 +38,7 @@ export const npmUpdateGap: Rule = {
       const types = POLICY_TYPES.filter((type) => directions.has(type));
       yield {
         ...aboutNamespace(namespace),
-        message: `every update of ${listWords([...policies].sort())} opens ${listWorkloads([...workloads])} for 29 to 418 ms (${listWords(types).toLowerCase()})`,
+        message: `every update of ${listWords([...policies].sort())} opens ${context.words.workloads([...workloads])} for 29 to 418 ms (${listWords(types).toLowerCase()})`,
         fix: `add a policy default-deny of its own: spec: { podSelector: {}, policyTypes: [${types.join(', ')}] }`,
       };
     }

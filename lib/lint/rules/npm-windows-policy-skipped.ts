@@ -1,10 +1,10 @@
 import { aksDocs } from '../../aks/source';
+import { listWords } from '../../model/word-list';
 import { about } from '../context';
 import { isNpm, needsEngine } from '../engine-words';
 import { networkPolicy } from '../example-manifests';
 import type { Rule } from '../rule';
 import { untranslatable } from '../untranslatable';
-import { listWords } from '../words';
 
 const example = (port: string | number) =>
   networkPolicy('web', { podSelector: {}, ingress: [{ ports: [{ port }] }] });

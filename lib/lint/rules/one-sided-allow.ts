@@ -1,10 +1,10 @@
 import { aksDocs } from '../../aks/source';
 import { append } from '../../model/append';
 import { qualifiedName, type Workload } from '../../model/cluster';
-import { about } from '../context';
+import { about, type LintContext } from '../context';
 import { deniedBy, type OneSided, oneSided } from '../one-sided';
 import type { Observation, Rule } from '../rule';
-import { describePorts, listWorkloads, portsCode } from '../words';
+import { describePorts, portsCode } from '../words';
 
 const workload = (app: string) => `---
 apiVersion: apps/v1
@@ -52,20 +52,24 @@ export const oneSidedAllow: Rule = {
       for (const namespace of namespacesOf(named)) {
         append(told, namespace, found);
       }
-      yield observe(found, found.own.list(), named);
+      yield observe(found, [found.own.list(), named], context);
     }
     for (const found of oneSided(context, 'Ingress')) {
       // The same connection, of which each side names the other, is told once.
       const own = found.own.list();
       const near = [...namespacesOf(own)].flatMap((namespace) => told.get(namespace) ?? []);
       if (!near.some((each) => each.own.overlaps(found.named) && each.named.overlaps(found.own))) {
-        yield observe(found, found.named.list(), own);
+        yield observe(found, [found.named.list(), own], context);
       }
     }
   },
 };
 
-function observe(found: OneSided, from: readonly Workload[], to: readonly Workload[]): Observation {
+function observe(
+  found: OneSided,
+  [from, to]: readonly [readonly Workload[], readonly Workload[]],
+  { words }: LintContext,
+): Observation {
   const { policy, rule, peer, ports, theirs } = found;
   const isEgress = rule.direction === 'Egress';
   const [here, there] = isEgress ? ['egress', 'ingress'] : ['ingress', 'egress'];
@@ -75,7 +79,7 @@ function observe(found: OneSided, from: readonly Workload[], to: readonly Worklo
   return {
     ...about(policy),
     field: peer.at,
-    message: `from ${listWorkloads(from)} to ${listWorkloads(to)}: ${here} allows ${describePorts(ports)}, ${other}`,
+    message: `from ${words.workloads(from)} to ${words.workloads(to)}: ${here} allows ${describePorts(ports)}, ${other}`,
     witness: `${qualifiedName(source)} → ${qualifiedName(destination)} on ${describePorts(ports)} is denied by ${deniedBy(found)}`,
     fix: `allow both sides at once: new AllowedConnection(chart, '${source.name}-to-${destination.name}', { from, to${on} })`,
   };

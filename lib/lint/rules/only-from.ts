@@ -73,7 +73,7 @@ export const onlyFrom: Rule = {
           const end = told.find((each) => each.end !== undefined)?.end;
           yield {
             ...aboutExpectation(expectation),
-            message: `others ${verb} ${describeIntruders(told)}${because(expectation)}`,
+            message: `others ${verb} ${describeIntruders(told, context.words)}${because(expectation)}`,
             ...(end === undefined ? {} : { witness: explanation(context, { from: end, to, ...on }) }),
           };
         }

@@ -1,10 +1,10 @@
+import { listWords } from '../../model/word-list';
 import { andOrSlips } from '../and-or';
 import { about } from '../context';
 import { meansInVain } from '../in-vain';
 import { namesForeignLabel } from '../known';
 import { suggestLabel } from '../label-suggestion';
 import type { Rule } from '../rule';
-import { listWords } from '../words';
 
 const example = (app: string) => `
 apiVersion: apps/v1

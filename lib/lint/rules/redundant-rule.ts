@@ -1,8 +1,8 @@
 import { fieldText } from '../../model/field-path';
+import { listWords } from '../../model/word-list';
 import { about } from '../context';
 import { redundanciesOf } from '../redundancies';
 import type { Rule } from '../rule';
-import { listWords } from '../words';
 
 const example = (port: number) => `
 apiVersion: networking.k8s.io/v1

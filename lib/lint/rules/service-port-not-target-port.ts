@@ -1,8 +1,8 @@
 import { qualifiedName } from '../../model/cluster';
+import { listWords } from '../../model/word-list';
 import { about } from '../context';
 import type { Rule } from '../rule';
 import { servicePortSlip } from '../service-ports';
-import { listWords } from '../words';
 
 const example = (port: number) => `
 apiVersion: apps/v1

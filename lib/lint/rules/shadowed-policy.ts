@@ -1,7 +1,7 @@
+import { listWords } from '../../model/word-list';
 import { about } from '../context';
 import { redundanciesOf } from '../redundancies';
 import type { Rule } from '../rule';
-import { listWords } from '../words';
 
 const example = (app: string) => `
 apiVersion: networking.k8s.io/v1

@@ -2,11 +2,12 @@ import { INJECTED_PORT_SOURCES } from '../../aks/injected-ports';
 import { nearestWord } from '../../model/edit-distance';
 import type { TrafficPort } from '../../model/policy-rules';
 import { describePort } from '../../model/policy-text';
+import { listWords } from '../../model/word-list';
+import { nameOf } from '../../reachability/crowd';
 import { about } from '../context';
 import { deployment, networkPolicy } from '../example-manifests';
 import type { Rule } from '../rule';
 import { destinationsOf, type UndeclaredPort, undeclaredPort } from '../undeclared-ports';
-import { listWords, listWorkloads } from '../words';
 
 const example = (port: string) =>
   deployment('web', { ports: [{ name: 'http', containerPort: 8080 }] }) +
@@ -57,14 +58,13 @@ export const undeclaredPortName: Rule = {
 
 function tell(entry: TrafficPort, { destinations, declared }: UndeclaredPort) {
   const isOne = destinations.length === 1;
-  const who = isOne
-    ? `${listWorkloads(destinations)} declares no port`
-    : `none of ${listWorkloads(destinations)} declares a port`;
+  const names = listWords(destinations.map(nameOf));
+  const who = isOne ? `${names} declares no port` : `none of ${names} declares a port`;
   const ports = declared.map((each) => `${describePort({ ...each, port: each.name })} (${each.port})`);
   const has = `${isOne ? 'it declares' : 'they declare'} ${ports.length === 0 ? 'no name at all' : listWords(ports)}`;
-  const names = declared.filter(({ protocol }) => protocol === entry.protocol).map(({ name }) => name);
-  const near = nearestWord(String(entry.port), names);
-  const [only, ...others] = new Set(names);
+  const portNames = declared.filter(({ protocol }) => protocol === entry.protocol).map(({ name }) => name);
+  const near = nearestWord(String(entry.port), portNames);
+  const [only, ...others] = new Set(portNames);
   const right = near ?? (others.length === 0 ? only : undefined);
   return {
     message: `${who} named ${describePort(entry)}, so this entry opens nothing; ${has}${near === undefined ? '' : `: did you mean ${near}?`}`,

@@ -5,7 +5,6 @@ import { IpSet } from '../../model/ip-set';
 import { about, type LintContext } from '../context';
 import type { Rule } from '../rule';
 import { isWide, wideEntry } from '../wide-egress';
-import { listWorkloads } from '../words';
 
 const example = (block: string) => `
 apiVersion: apps/v1
@@ -73,7 +72,7 @@ export const wideEgressIncludesImds: Rule = {
         yield {
           ...about(policy),
           field,
-          message: `egress rule ${rule.index} has ${what}, and so lets ${listWorkloads(workloads)} ask the instance metadata service for tokens of the node${more}`,
+          message: `egress rule ${rule.index} has ${what}, and so lets ${context.words.workloads(workloads)} ask the instance metadata service for tokens of the node${more}`,
           witness: `${qualifiedName(first)} → ${ADDRESS} ${IMDS.port}/TCP is allowed by ${qualifiedName(policy)}`,
           fix,
         };

@@ -3,13 +3,13 @@ import { aksDocs } from '../../aks/source';
 import { qualifiedName, type Workload } from '../../model/cluster';
 import { IpSet } from '../../model/ip-set';
 import { PortSet } from '../../model/port-set';
-import { INTERNET_IPV4, INTERNET_IPV6 } from '../../reachability/internet';
+import { INTERNET } from '../../reachability/internet';
 import type { Reach } from '../../reachability/reach';
 import { about, type LintContext } from '../context';
 import { oncePerContext } from '../once';
 import { mayUseProxyPods, PROXY_PORTS } from '../proxies';
 import type { Rule } from '../rule';
-import { listWorkloads, whatPoliciesDo } from '../words';
+import { whatPoliciesDo } from '../words';
 
 const example = (rules: string) => `
 apiVersion: apps/v1
@@ -32,7 +32,6 @@ spec:
 /** The label by which pods ask for the tokens. */
 const LABEL = 'azure.workload.identity/use';
 
-const INTERNET = INTERNET_IPV4.or(INTERNET_IPV6);
 const ELSEWHERE = IpSet.ALL.without(INTERNET);
 const ENTRA_ID = HOSTS['entra-id'];
 const HTTPS = PortSet.range('TCP', ENTRA_ID.port);
@@ -69,7 +68,7 @@ export const workloadIdentityCutOff: Rule = {
       const isOpenInPart = reach.openTo(INTERNET).overlaps(HTTPS);
       yield {
         ...about(policy),
-        message: `${whatPoliciesDo(reach.policies, 'lets', 'let')} ${listWorkloads(workloads)} reach no address of the internet${isOpenInPart ? ' but that of the API server' : ''} on ${HTTPS}, and workload identity needs ${host} there`,
+        message: `${whatPoliciesDo(reach.policies, 'lets', 'let')} ${context.words.workloads(workloads)} reach no address of the internet${isOpenInPart ? ' but that of the API server' : ''} on ${HTTPS}, and workload identity needs ${host} there`,
         witness: `${qualifiedName(first)} → ${isOpenInPart ? host : 'internet'} on ${HTTPS} is denied`,
       };
     }

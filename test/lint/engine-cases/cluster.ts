@@ -169,7 +169,7 @@ export const CLUSTER_CASES: EngineCases = {
       profile: {},
       manifests: [AGENT, networkPolicy('agent', { podSelector: { matchLabels: { app: 'agent' } } })],
       finds: [
-        "warning NetworkPolicy shop/agent spec.podSelector: it is not enforced on shop/agent, which is on the node's network",
+        "warning NetworkPolicy shop/agent spec.podSelector: it is not enforced on shop/agent on the node's network",
       ],
     },
     {

@@ -24,7 +24,7 @@ export const NPM_CASES: EngineCases = {
       profile: NPM,
       manifests: [WEB, DB, ingressFrom(block('10.0.0.0/8'), block('2001:db8::/32'))],
       finds: [
-        'error NetworkPolicy shop/web spec.ingress[0].from[1].ipBlock.cidr: Azure NPM ignores a whole policy that holds an IPv6 CIDR, in both directions: shop/web is open; on an update to this form the old rules stay until NPM restarts, and then are gone (internet → shop/web 8080/TCP is allowed, where the specification says denied)',
+        'error NetworkPolicy shop/web spec.ingress[0].from[1].ipBlock.cidr: Azure NPM ignores a whole policy that holds an IPv6 CIDR, in both directions, which leaves shop/web open; on an update to this form the old rules stay until NPM restarts, and then are gone (internet → shop/web 8080/TCP is allowed, where the specification says denied)',
       ],
     },
     {
@@ -40,7 +40,7 @@ export const NPM_CASES: EngineCases = {
       profile: { ...NPM, kubernetesVersion: '1.34' },
       manifests: [WEB, egressTo(block('10.10.0.0/0', '169.254.169.254/32'))],
       finds: [
-        'error NetworkPolicy shop/web spec.egress[0].to[0].ipBlock.cidr: Azure NPM ignores a whole policy that holds "/0" behind another address than 0.0.0.0, or a prefix length with a leading zero: shop/web is open; on an update to this form the old rules stay until NPM restarts, and then are gone',
+        'error NetworkPolicy shop/web spec.egress[0].to[0].ipBlock.cidr: Azure NPM ignores a whole policy that holds "/0" behind another address than 0.0.0.0, or a prefix length with a leading zero, which leaves shop/web open; on an update to this form the old rules stay until NPM restarts, and then are gone',
       ],
     },
     {
@@ -214,7 +214,7 @@ export const NPM_CASES: EngineCases = {
         }),
       ],
       finds: [
-        'warning Namespace shop: every update of db and web opens shop/db and shop/web for 29 to 418 ms (ingress and egress)',
+        'warning Namespace shop: every update of db and web opens every workload for 29 to 418 ms (ingress and egress)',
       ],
     },
     {

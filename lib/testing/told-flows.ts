@@ -1,0 +1,36 @@
+import { append } from '../model/append';
+import type { Member, Party } from '../reachability/parties';
+import type { PartyWords } from '../reachability/party-words';
+import { identityOf, toldRows } from '../render/told-rows';
+import type { Flow } from './flows';
+
+/** So many lines a person reads before the rest is counted. */
+const LINES = 20;
+
+/** `shop/web to shop/db on 5432/TCP`: flows in the words of a list of connections, as few as can be. */
+export function tellFlows(flows: readonly Flow[], words: PartyWords): readonly string[] {
+  const told = toldRows(joined(joined(flows, 'from'), 'to'), words, ({ ports }) => ports.key);
+  const lines = told.map(({ row, from, to }) => `${from} to ${to} on ${row.ports}`);
+  return lines.length > LINES + 1 ? [...lines.slice(0, LINES), `and ${lines.length - LINES} more`] : lines;
+}
+
+/** Workloads that exchange the same with the same others become one end. */
+function joined(flows: readonly Flow[], end: 'from' | 'to'): readonly Flow[] {
+  const far = end === 'from' ? 'to' : 'from';
+  const alike = new Map<string, Flow[]>();
+  for (const flow of flows) {
+    const kind = flow[end].workloads === undefined ? identityOf(flow[end]) : '';
+    append(alike, `${flow.ports.key} ${identityOf(flow[far])} ${kind}`, flow);
+  }
+  return [...alike.values()].map((some) => {
+    const [first] = some as [Flow];
+    return first[end].workloads === undefined
+      ? first
+      : { ...first, [end]: unionOf(some.map((each) => each[end])) };
+  });
+}
+
+function unionOf(parties: readonly Party[]): Party {
+  const members = parties.flatMap(({ workloads = [] }): readonly Member[] => workloads);
+  return { workloads: members };
+}
