@@ -4,11 +4,13 @@ export type { Departure } from './aks/engine-departures';
 export { type Cause, describeCause } from './diff/cause';
 export type { ChangeWord, ConnectionChange, OpenPorts } from './diff/connection-change';
 export { diffConnections } from './diff/diff-connections';
+export { type EntryChange, type EntryWord, entryChanges } from './diff/entry-change';
 export { type IsolationChange, isolationChanges } from './diff/isolation-change';
 export {
   type ChangeCount,
   type ChangeSummary,
   describeSummary,
+  type EntryCount,
   type SummaryOptions,
   summarizeChanges,
 } from './diff/summary';
@@ -41,6 +43,7 @@ export type {
   Workload,
 } from './model/cluster';
 export type { EngineName, EngineProfile } from './model/engine-profile';
+export { type Destination, describeEntryPoint, type EntryPoint } from './model/entry-points';
 export type { ExpectedWorkload } from './model/expected-end';
 export type { FieldChange } from './model/field-changes';
 export type { FieldPath } from './model/field-path';
@@ -83,7 +86,8 @@ export type { NotJudged, UnjudgedPolicy } from './model/unjudged-policy';
 export type { WorkloadKind } from './model/workload-kind';
 export type { Connection, ConnectionFilter } from './reachability/connections';
 export type { Doubt } from './reachability/doubts';
-export type { Exposure } from './reachability/exposure';
+export type { ExposureFilter, Reached } from './reachability/exchanged';
+export type { Entry, Exposure } from './reachability/exposure';
 export type { NearestMiss } from './reachability/nearest-miss';
 export { describePossible, type Member, type Party, type PossiblePods } from './reachability/parties';
 export { PartyWords } from './reachability/party-words';
@@ -106,11 +110,13 @@ export type {
 } from './reachability/verdict';
 export {
   type CauseJson,
+  type ChangeListingOptions,
   type ConnectionChangeJson,
   changeListing,
+  type EntryChangeJson,
   type OpenPortsJson,
 } from './render/change-listing';
-export { type ChangeTable, changeTable } from './render/change-table';
+export { type ChangeTable, changeTable, type DescribedChange } from './render/change-table';
 export {
   type ConnectionJson,
   connectionListing,
@@ -122,6 +128,14 @@ export {
   type WorkloadJson,
 } from './render/connection-listing';
 export { connectionTable, type ToldConnection } from './render/connection-table';
+export type { EntryPointJson } from './render/entry-point-json';
+export {
+  type EntryJson,
+  type ExposureJson,
+  exposureListing,
+  type ReachedJson,
+} from './render/exposure-listing';
+export { exposureTable, type ToldExposure } from './render/exposure-table';
 export type { ImportedPolicyJson } from './render/imported-policies';
 export {
   hasFailed,
@@ -138,7 +152,6 @@ export type { ChangedPolicyJson, KindCount, RefusalJson } from './render/policy-
 export type { PolicyRow } from './render/policy-listing';
 export type { MeantWorkloads, PolicyPortrait, SelectedWorkload } from './render/policy-portrait';
 export { FOR_PERSONS, type Format, RENDERERS } from './render/renderers';
-export type { ToldRow } from './render/told-rows';
 export {
   type NearestMissJson,
   type RuleReferenceJson,

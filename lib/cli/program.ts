@@ -9,6 +9,7 @@ type Add = (program: Command, terminal: Terminal) => void;
 const VERBS: Readonly<Record<string, () => Add>> = {
   connections: () =>
     (require('./commands/connections') as typeof import('./commands/connections')).addConnections,
+  exposure: () => (require('./commands/exposure') as typeof import('./commands/exposure')).addExposure,
   reach: () => (require('./commands/reach') as typeof import('./commands/reach')).addReach,
   explain: () => (require('./commands/explain') as typeof import('./commands/explain')).addExplain,
   diff: () => (require('./commands/diff') as typeof import('./commands/diff')).addDiff,

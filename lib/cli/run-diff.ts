@@ -1,5 +1,6 @@
 import type { ConnectionChange } from '../diff/connection-change';
 import { diffConnections } from '../diff/diff-connections';
+import { type EntryChange, entryChanges } from '../diff/entry-change';
 import { summarizeChanges } from '../diff/summary';
 import { readProfile } from '../lint/read-profile';
 import { qualifiedName } from '../model/cluster';
@@ -41,9 +42,10 @@ export async function runDiff(
   const localDns = [options, then].some((each) => readProfile(each).localDns === true);
   const summary = summarizeChanges(changes, was.reachability, is.reachability, { localDns });
   const { knownOnly } = is.reachability;
+  const entries = entryChanges(was.reachability, is.reachability);
   const notJudged = unjudgedIn(was.reachability, is.reachability);
   const makers = uniteMakers(is.reachability.makers, was.reachability.makers);
-  const answer = { knownOnly, notJudged, makers };
+  const answer = { knownOnly, notJudged, makers, entries };
   await printAnswer(terminal, options, {
     all: () => changeListing(changes, summary, answer),
     told: () => {
@@ -51,7 +53,8 @@ export async function runDiff(
       return changeTable(changes, summary, words, answer);
     },
   });
-  terminal.exitCode = was.isComplete && is.isComplete ? exitCodeOf(changes, options) : EXIT_CODE.cannotJudge;
+  terminal.exitCode =
+    was.isComplete && is.isComplete ? exitCodeOf([...entries, ...changes], options) : EXIT_CODE.cannotJudge;
 }
 
 /** The policies of both versions that are not judged, each once. */
@@ -82,7 +85,10 @@ function optionsAfter({
 }
 
 /** Where nothing is known to change and something may, the question has no answer. */
-function exitCodeOf(changes: readonly ConnectionChange[], { exitCode }: DiffOptions): ExitCode {
+function exitCodeOf(
+  changes: readonly Pick<ConnectionChange | EntryChange, 'change'>[],
+  { exitCode }: DiffOptions,
+): ExitCode {
   if (exitCode === undefined || changes.length === 0) {
     return EXIT_CODE.yes;
   }

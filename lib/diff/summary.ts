@@ -6,6 +6,7 @@ import { PodSet } from '../model/pod-set';
 import { PortSet } from '../model/port-set';
 import type { Reachability } from '../reachability/reachability';
 import { type ConnectionChange, countConnections } from './connection-change';
+import { type EntryChange, type EntryWord, entryChanges } from './entry-change';
 import { type IsolationChange, isolationChanges } from './isolation-change';
 
 /** How many connections a change concerns: pairs of workloads, addresses outside and sets of pods that could be there. */
@@ -13,6 +14,13 @@ export interface ChangeCount {
   readonly connections: number;
   /** Those of them that carry DNS. */
   readonly dns: number;
+}
+
+/** How many entry points are new, gone, or lead to other ports; one that leads elsewhere counts for each difference. */
+export interface EntryCount {
+  readonly added: number;
+  readonly changed: number;
+  readonly removed: number;
 }
 
 /** A change in a few numbers. What opens on some ports and closes on others counts on both sides. */
@@ -25,6 +33,8 @@ export interface ChangeSummary {
   readonly added: number;
   /** Connections of workloads that are gone. */
   readonly removed: number;
+  /** Ways into the cluster that are not the same; left out where all are. */
+  readonly entryPoints?: EntryCount;
   /** Namespaces that have lost their last default deny of a direction, or have got their first. */
   readonly isolation: readonly IsolationChange[];
 }
@@ -61,7 +71,21 @@ export function summarizeChanges(
       }
     }
   }
-  return { opens, closes, ...counts, isolation: isolationChanges(before, after) };
+  const entries = countEntries(entryChanges(before, after));
+  return {
+    opens,
+    closes,
+    ...counts,
+    ...(entries === undefined ? {} : { entryPoints: entries }),
+    isolation: isolationChanges(before, after),
+  };
+}
+
+function countEntries(changes: readonly EntryChange[]): EntryCount | undefined {
+  const count = (word: EntryWord) => changes.filter(({ change }) => change === word).length;
+  return changes.length === 0
+    ? undefined
+    : { added: count('entry-added'), changed: count('entry-changed'), removed: count('entry-removed') };
 }
 
 function countDns({ from, to }: ConnectionChange, localDns: boolean): number {
@@ -96,7 +120,7 @@ const LOCAL_DNS_ADDRESSES = IpSet.ofCidrs(LOCAL_DNS.cidrs);
 
 /** A change as a person reads it first: what opens and closes, and what has no default deny any more. */
 export function describeSummary(summary: ChangeSummary): readonly string[] {
-  const { opens, closes, unknown, added, removed, isolation } = summary;
+  const { opens, closes, unknown, added, removed, entryPoints, isolation } = summary;
   const parts = [
     ...(opens.connections > 0 || closes.connections > 0
       ? [`opens ${described(opens)}`, `closes ${described(closes)}`]
@@ -107,11 +131,23 @@ export function describeSummary(summary: ChangeSummary): readonly string[] {
   ];
   return [
     parts.length === 0 ? 'no connection changes' : parts.join('; '),
+    ...(entryPoints === undefined ? [] : [describeEntries(entryPoints)]),
     ...isolation.map(
       ({ namespace, direction, change }) =>
         `${namespace} ${change === 'lost' ? 'loses its last' : 'gets its first'} default deny for ${direction.toLowerCase()}`,
     ),
   ];
+}
+
+/** `entry points: 1 new, 2 gone` */
+function describeEntries({ added, changed, removed }: EntryCount): string {
+  const counts = [
+    [added, 'new'],
+    [changed, 'changed'],
+    [removed, 'gone'],
+  ] as const;
+  const told = counts.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`);
+  return `entry points: ${told.join(', ')}`;
 }
 
 function described({ connections, dns }: ChangeCount): string {

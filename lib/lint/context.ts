@@ -10,16 +10,18 @@ import type {
   Workload,
 } from '../model/cluster';
 import { defined } from '../model/defined';
+import { entryPointsOf } from '../model/entry-points';
 import { type Acknowledgement, type Intent, NO_INTENT, type ObjectReference } from '../model/finding';
 import type { PolicyType } from '../model/network-policy';
 import { type DirectedRule, directedRules, type PolicyRules } from '../model/policy-rules';
+import { PortSet } from '../model/port-set';
 import { remember } from '../model/remember';
+import { ServiceTargets } from '../model/service-targets';
 import { PartyWords } from '../reachability/party-words';
 import type { Reach } from '../reachability/reach';
 import { Reachability } from '../reachability/reachability';
 import type { Survey } from '../reachability/survey';
 import { EngineDifferences } from './engine-differences';
-import { ServiceTargets } from './service-targets';
 
 export interface LintOptions {
   /** What is known of the cluster; rules that need more are not applicable. */
@@ -67,6 +69,7 @@ export class LintContext {
   private readonly rules = new Map<PolicyRules, readonly DirectedRule[]>();
   private readonly reaches = new Map<PolicyType, Reach[]>();
   private foundTargets: ServiceTargets | undefined;
+  private wanted: Map<Workload, PortSet> | undefined;
   private foundWords: PartyWords | undefined;
 
   public constructor(
@@ -135,10 +138,26 @@ export class LintContext {
     return this.foundWords;
   }
 
-  /** The pods' ports that services, ingresses and gateways send to. */
+  /** The pods' ports that services, ingresses and gateways send to; those on their node's network are left out. */
   public get targets(): ServiceTargets {
-    this.foundTargets ??= new ServiceTargets(this.cluster, this.workloads);
+    this.foundTargets ??= new ServiceTargets(
+      this.cluster,
+      this.cluster.workloads.filter(({ hostNetwork }) => !hostNetwork),
+    );
     return this.foundTargets;
+  }
+
+  /** The ports of a workload that something lets in from outside the cluster: it is meant to be reached there. */
+  public wantedFromOutside(workload: Workload): PortSet {
+    if (this.wanted === undefined) {
+      this.wanted = new Map<Workload, PortSet>();
+      for (const { leadsTo } of entryPointsOf(this.cluster, this.targets)) {
+        for (const { workload: each, ports } of leadsTo) {
+          this.wanted.set(each, this.wanted.get(each)?.or(ports) ?? ports);
+        }
+      }
+    }
+    return this.wanted.get(workload) ?? PortSet.NONE;
   }
 }
 

@@ -90,7 +90,7 @@ function whoComesIn(
  */
 function unexpected(workload: Workload, opening: Opening, context: LintContext): PortSet {
   const ports = opening.ports(context.survey.setOf([workload]));
-  const wanted = context.targets.wantedFromOutside(workload);
+  const wanted = context.wantedFromOutside(workload);
   if (wanted.isEmpty) {
     return ports;
   }

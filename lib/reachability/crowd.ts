@@ -79,8 +79,9 @@ export class Crowd {
   }
 }
 
+/** Of AKS's own pods others may be in the namespace that are no part of the crowd. */
 function missingTexts({ namespace, members, missing }: Share): readonly ListedText[] {
-  return members.length === 0 && missing.length > 1
+  return members.length === 0 && missing.length > 1 && missing.every(({ assumed }) => assumed !== true)
     ? [{ text: `those of namespace ${namespace}`, count: missing.length }]
     : namesOf(missing);
 }

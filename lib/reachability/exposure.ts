@@ -1,26 +1,36 @@
+import { append } from '../model/append';
 import type { Workload } from '../model/cluster';
-import type { IpSet } from '../model/ip-set';
+import { type EntryPoint, entryPointsOf } from '../model/entry-points';
 import { NAMESPACE_NAME_LABEL } from '../model/labels';
 import { compare } from '../model/manifest-problem';
 import type { PolicyType } from '../model/network-policy';
 import { PodSet } from '../model/pod-set';
 import { PortSet } from '../model/port-set';
 import type { Tristate } from '../model/tristate';
-import type { Groupings } from './connections';
+import { type ExposureFilter, exchangesOf, type Reached } from './exchanged';
 import { INTERNET } from './internet';
+import type { JudgedCluster } from './judged-cluster';
 import { openFor } from './open-for';
-import type { World } from './world';
+import type { Unit } from './units';
 
 /**
- * How far a declared workload is open to those who are not known today. Pods that policies select and nobody declares
+ * How far a known workload is open, at the most: what is unknown counts. Pods that policies select and nobody declares
  * have none: `connections` has their rows, and `connections({ to: 'shop/app=db' })` those of some.
  */
 export interface Exposure {
   readonly workload: Workload;
   /** Whether some policy isolates it. */
   readonly isolated: Readonly<Record<PolicyType, Tristate>>;
+  /** Who can reach it. Workloads that are treated alike share an array. */
+  readonly from: readonly Reached[];
+  /** Whom it can reach. */
+  readonly to: readonly Reached[];
+  /** The objects that lead to it from outside, and the ports of it that they send to; policies may deny these. */
+  readonly entryPoints: readonly Entry[];
   /** The ports that some address of the internet may reach. */
   readonly internet: PortSet;
+  /** The ports on which it may reach some address of the internet. */
+  readonly toInternet: PortSet;
   /**
    * The ports that some pod of another namespace may reach, as far as the workload's own policies go: a known one, or one
    * that could be there, such as those of a namespace that nobody declares.
@@ -30,44 +40,93 @@ export interface Exposure {
   readonly unknownPods: PortSet;
 }
 
-/** The exposure of every workload, sorted by namespace, name and kind. */
-export function listExposure(world: World, { Ingress, Egress }: Groupings, addresses: IpSet): Exposure[] {
-  const internet = INTERNET.and(addresses);
-  const seen = new Map<Workload, Exposure>();
+/** A way to a workload from outside the cluster. */
+export interface Entry extends Omit<EntryPoint, 'leadsTo'> {
+  readonly ports: PortSet;
+}
+
+/**
+ * The exposure of every known workload, sorted by namespace, name and kind; AKS's own have none. With a filter those that
+ * exchange nothing of it are left out.
+ */
+export function listExposure(judged: JudgedCluster, filter: ExposureFilter): Exposure[] {
+  const { world, groupings } = judged;
+  const exchanges = exchangesOf(judged, filter);
+  const entries = entriesOf(judged);
+  const isFiltered = filter.from !== undefined || filter.to !== undefined;
+  const units = new Map<Workload, Unit[]>();
   for (const unit of world.index.units) {
-    const { workload } = unit;
-    if (!seen.has(workload) && workload.assumed !== true) {
-      const group = Ingress.at(unit.index);
-      const row = world.rows.row(group, unit.ports);
-      const newcomer = newcomerTo(world.possibleRows.setsOf(group));
-      const others = world.index.all.without(world.index.inNamespace(workload.namespace));
-      const own = PodSet.inNamespace(workload.namespace);
-      const possible = world.knownOnly ? [] : world.possibleRows.row(group, unit.ports);
-      seen.set(workload, {
+    append(units, unit.workload, unit);
+  }
+  return [...units]
+    .filter(([workload]) => workload.assumed !== true)
+    .map(([workload, own]): Exposure => {
+      const { from, to } = exchanges(workload);
+      const [first] = own as [Unit];
+      return {
         workload,
-        isolated: { Ingress: group.isolated, Egress: Egress.at(unit.index).isolated },
-        internet: openIn(row.addresses.filter(({ set }) => set.overlaps(internet))),
-        otherNamespaces: openIn([
-          ...row.units.filter(({ set }) => !set.and(others).isEmpty),
-          ...possible.filter(({ set }) => !set.isWithin(own)),
-        ]),
-        unknownPods: openFor(
-          world,
-          group,
-          unit,
-          (rule) => world.possibleRows.means({ rule }, newcomer, true) === 'yes',
-        ),
-      });
+        isolated: {
+          Ingress: groupings.Ingress.at(first.index).isolated,
+          Egress: groupings.Egress.at(first.index).isolated,
+        },
+        from,
+        to,
+        entryPoints: entries.get(workload) ?? [],
+        internet: withInternet(from),
+        toInternet: withInternet(to),
+        otherNamespaces: unionOf(own.map((unit) => fromOtherNamespaces(judged, unit))),
+        unknownPods: unionOf(own.map((unit) => fromNewcomers(judged, unit))),
+      };
+    })
+    .filter(({ from, to }) => !isFiltered || from.length + to.length > 0)
+    .sort(
+      ({ workload: a }, { workload: b }) =>
+        compare(a.namespace, b.namespace) || compare(a.name, b.name) || compare(a.kind, b.kind),
+    );
+}
+
+function entriesOf({ cluster }: JudgedCluster): ReadonlyMap<Workload, readonly Entry[]> {
+  const found = new Map<Workload, Entry[]>();
+  for (const { leadsTo, ...entry } of entryPointsOf(cluster)) {
+    for (const { workload, ports } of leadsTo) {
+      append(found, workload, { ...entry, ports });
     }
   }
-  return [...seen.values()].sort(
-    ({ workload: a }, { workload: b }) =>
-      compare(a.namespace, b.namespace) || compare(a.name, b.name) || compare(a.kind, b.kind),
+  return found;
+}
+
+function withInternet(reached: readonly Reached[]): PortSet {
+  return unionOf(
+    reached.filter(({ party }) => party.addresses?.overlaps(INTERNET)).map(({ ports }) => ports),
   );
 }
 
+function fromOtherNamespaces({ world, groupings }: JudgedCluster, unit: Unit): PortSet {
+  const { index, possibleRows, knownOnly, rows } = world;
+  const { namespace } = unit.workload;
+  const group = groupings.Ingress.at(unit.index);
+  const others = index.all.without(index.inNamespace(namespace));
+  const own = PodSet.inNamespace(namespace);
+  const possible = knownOnly ? [] : possibleRows.row(group, unit.ports);
+  return openIn([
+    ...rows.row(group, unit.ports).units.filter(({ set }) => set.overlaps(others)),
+    ...possible.filter(({ set }) => !set.isWithin(own)),
+  ]);
+}
+
+function fromNewcomers({ world, groupings }: JudgedCluster, unit: Unit): PortSet {
+  const { possibleRows } = world;
+  const group = groupings.Ingress.at(unit.index);
+  const newcomer = newcomerTo(possibleRows.setsOf(group));
+  return openFor(world, group, unit, (rule) => possibleRows.means({ rule }, newcomer, true) === 'yes');
+}
+
 function openIn(parts: readonly { readonly ports: { readonly possible: PortSet } }[]): PortSet {
-  return parts.reduce((sum, { ports }) => sum.or(ports.possible), PortSet.NONE);
+  return unionOf(parts.map(({ ports }) => ports.possible));
+}
+
+function unionOf(ports: readonly PortSet[]): PortSet {
+  return ports.reduce((sum, each) => sum.or(each), PortSet.NONE);
 }
 
 /** A pod that carries none of the labels that sets name, in a namespace that has no such labels and no name of theirs. */

@@ -7,6 +7,7 @@ import type { PolicyType } from '../model/network-policy';
 import { type NotJudged, notJudged } from '../model/unjudged-policy';
 import { Answerer } from './answerer';
 import { type Connection, type ConnectionFilter, listConnections } from './connections';
+import type { ExposureFilter } from './exchanged';
 import type { Exposure } from './exposure';
 import { Grouping } from './groups';
 import type { JudgedCluster } from './judged-cluster';
@@ -159,12 +160,16 @@ export class Reachability {
   }
 
   /**
-   * For each workload that is declared, who of those that are not known today can reach it; sorted by namespace, name and
-   * kind. Pods that policies select and nobody declares have rows in {@link connections} alone.
+   * For each known workload who at the most can reach it, whom it can reach, and what leads to it from outside the
+   * cluster; sorted by namespace, name and kind. Pods that policies select and nobody declares have rows in
+   * {@link connections} alone.
+   *
+   * @param filter as for {@link connections}: workloads that exchange nothing of it are left out
+   * @throws NetworkPolicyError `end-unreadable`, `end-unknown` for an end of the filter
    */
-  public exposure(): Exposure[] {
+  public exposure(filter: ExposureFilter = {}): Exposure[] {
     const { listExposure } = require('./exposure') as typeof import('./exposure');
-    return listExposure(this.world, this.groupings, this.addresses());
+    return listExposure(this.judged, filter);
   }
 
   /** Whom the policies select and mean, for judgements of the policies themselves. */

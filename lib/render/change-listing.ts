@@ -1,9 +1,14 @@
 import { type Cause, describeCause, type PolicyCause, type RuleCause } from '../diff/cause';
 import type { ChangeWord, ConnectionChange, OpenPorts } from '../diff/connection-change';
+import type { EntryChange, EntryWord } from '../diff/entry-change';
 import { type ChangeSummary, describeSummary } from '../diff/summary';
+import { describeEntryPoint } from '../model/entry-points';
+import { PortSet } from '../model/port-set';
 import { remembered } from '../model/remember';
-import { type PartyJson, partyJson, partyNames } from './connection-listing';
+import { memberJson, type PartyJson, partyJson, partyNames, type WorkloadJson } from './connection-listing';
+import { type EntryPointJson, entryPointJson } from './entry-point-json';
 import type { Listing } from './listing';
+import { orNobody } from './nobody';
 import { type AnswerNotes, notesOf } from './notes';
 import { type RuleReferenceJson, ruleReferenceJson } from './verdict-listing';
 
@@ -20,6 +25,14 @@ export interface ConnectionChangeJson {
   readonly by: readonly CauseJson[];
 }
 
+/** A change of a way into the cluster as JSON, in the form of a change of a connection. */
+export interface EntryChangeJson extends Omit<ConnectionChangeJson, 'change' | 'from' | 'to'> {
+  readonly change: EntryWord;
+  readonly from: { readonly entryPoint: EntryPointJson };
+  /** Empty where no workload is known behind it. */
+  readonly to: { readonly workloads: readonly WorkloadJson[] };
+}
+
 /** What is open in one version, as JSON. */
 export interface OpenPortsJson {
   readonly allowed: string;
@@ -34,7 +47,7 @@ interface RuleCauseJson extends Omit<RuleCause, 'rule'> {
 }
 
 /** Before each word, so that colour is never needed: what comes, what goes, what is other, what is not known. */
-const MARKS: Readonly<Record<ChangeWord, string>> = {
+const MARKS: Readonly<Record<ChangeWord | EntryWord, string>> = {
   opened: '+',
   added: '+',
   closed: '-',
@@ -43,14 +56,23 @@ const MARKS: Readonly<Record<ChangeWord, string>> = {
   narrowed: '~',
   changed: '~',
   unknown: '?',
+  'entry-added': '+',
+  'entry-changed': '~',
+  'entry-removed': '-',
 };
+
+/** What a list of changes says beside them. */
+export interface ChangeListingOptions extends AnswerNotes {
+  /** The ways into the cluster that are not the same; they come first. */
+  readonly entries?: readonly EntryChange[];
+}
 
 /** Changes as a listing, in the order they come in, with their summary before them; all names, all causes. */
 export function changeListing(
   changes: Iterable<ConnectionChange>,
   summary: ChangeSummary,
-  answer: AnswerNotes = {},
-): Listing<ConnectionChange> {
+  answer: ChangeListingOptions = {},
+): Listing<ConnectionChange | EntryChange> {
   const cellOf = partyNames();
   return {
     name: 'changes',
@@ -58,26 +80,38 @@ export function changeListing(
     head: { lines: describeSummary(summary), json: { summary } },
     columns: [
       { heading: 'change', cell: ({ change }) => [markedWord(change)] },
-      { heading: 'from', cell: ({ from }) => cellOf(from) },
-      { heading: 'to', cell: ({ to }) => cellOf(to) },
+      {
+        heading: 'from',
+        cell: (row) => ('entryPoint' in row ? [describeEntryPoint(row.entryPoint)] : cellOf(row.from)),
+      },
+      { heading: 'to', cell: ({ to }) => orNobody(cellOf(to)) },
       { heading: 'before', cell: ({ before }) => openCell(before) },
       { heading: 'after', cell: ({ after }) => openCell(after) },
-      { heading: 'by', cell: ({ by }) => by.map(describeCause), isBelow: true },
+      { heading: 'by', cell: (row) => ('by' in row ? row.by.map(describeCause) : []), isBelow: true },
     ],
-    rows: changes,
-    toJson: changeJson,
+    rows: inOrder(answer.entries ?? [], changes),
+    toJson: (row) => ('entryPoint' in row ? entryChangeJson(row) : changeJson(row)),
   };
 }
 
+function* inOrder(entries: Iterable<EntryChange>, changes: Iterable<ConnectionChange>) {
+  yield* entries;
+  yield* changes;
+}
+
 /** `+ opened` */
-export const markedWord = (change: ChangeWord) => `${MARKS[change]} ${change}`;
+export const markedWord = (change: ChangeWord | EntryWord) => `${MARKS[change]} ${change}`;
 
 /** Rows share what is open, and with it their cells. */
-export const openCell = remembered(({ allowed, unknown }: OpenPorts): readonly string[] =>
-  unknown.isEmpty
+export const openCell = remembered((open: OpenPorts | PortSet): readonly string[] => {
+  if (open instanceof PortSet) {
+    return [String(open)];
+  }
+  const { allowed, unknown } = open;
+  return unknown.isEmpty
     ? [String(allowed)]
-    : [...(allowed.isEmpty ? [] : [String(allowed)]), `unknown: ${unknown}`],
-);
+    : [...(allowed.isEmpty ? [] : [String(allowed)]), `unknown: ${unknown}`];
+});
 
 /** A change for a program. */
 export function changeJson(row: ConnectionChange): ConnectionChangeJson {
@@ -92,6 +126,21 @@ export function changeJson(row: ConnectionChange): ConnectionChangeJson {
     closed: String(closed),
     unknown: String(unknown),
     by: by.map(causeJson),
+  };
+}
+
+function entryChangeJson({ change, entryPoint, to, before, after }: EntryChange): EntryChangeJson {
+  const open = (ports: PortSet) => ({ allowed: String(ports), unknown: String(PortSet.NONE) });
+  return {
+    change,
+    from: { entryPoint: entryPointJson(entryPoint) },
+    to: { workloads: (to.workloads ?? []).map(memberJson) },
+    before: open(before),
+    after: open(after),
+    opened: String(after.without(before)),
+    closed: String(before.without(after)),
+    unknown: String(PortSet.NONE),
+    by: [],
   };
 }
 

@@ -1,16 +1,31 @@
 import { describeCauses } from '../diff/cause';
-import type { ConnectionChange } from '../diff/connection-change';
+import type { ChangeWord, ConnectionChange, OpenPorts } from '../diff/connection-change';
+import type { EntryChange, EntryWord } from '../diff/entry-change';
 import { type ChangeSummary, describeSummary } from '../diff/summary';
+import { describeEntryPoint } from '../model/entry-points';
+import type { PortSet } from '../model/port-set';
 import { NAMED } from '../model/word-list';
 import type { PartyWords } from '../reachability/party-words';
-import { markedWord, openCell } from './change-listing';
+import { type ChangeListingOptions, markedWord, openCell } from './change-listing';
 import type { Tabular } from './listing';
-import { type AnswerNotes, notesOf } from './notes';
-import { type ToldRow, toldRows } from './told-rows';
+import { NOBODY } from './nobody';
+import { notesOf } from './notes';
+import { toldRows } from './told-rows';
+
+/** A change for a person. */
+export interface DescribedChange {
+  readonly change: ChangeWord | EntryWord;
+  readonly from: string;
+  readonly to: string;
+  readonly before: OpenPorts | PortSet;
+  readonly after: OpenPorts | PortSet;
+  /** Of these the policies and rules responsible are told. */
+  readonly rows: readonly ConnectionChange[];
+}
 
 /** Changes in columns, counted. */
-export interface ChangeTable extends Tabular<ToldRow<ConnectionChange>> {
-  readonly rows: readonly ToldRow<ConnectionChange>[];
+export interface ChangeTable extends Tabular<DescribedChange> {
+  readonly rows: readonly DescribedChange[];
 }
 
 /** Changes for a person: ends are named by what they are, and causes stand below their row. */
@@ -18,25 +33,39 @@ export function changeTable(
   changes: readonly ConnectionChange[],
   summary: ChangeSummary,
   words: PartyWords,
-  answer: AnswerNotes = {},
+  answer: ChangeListingOptions = {},
 ): ChangeTable {
   return {
     notes: notesOf(answer),
     head: { lines: describeSummary(summary), json: { summary } },
     columns: [
-      { heading: 'change', cell: ({ row }) => [markedWord(row.change)] },
+      { heading: 'change', cell: ({ change }) => [markedWord(change)] },
       { heading: 'from', cell: ({ from }) => [from] },
       { heading: 'to', cell: ({ to }) => [to] },
-      { heading: 'before', cell: ({ row }) => openCell(row.before) },
-      { heading: 'after', cell: ({ row }) => openCell(row.after) },
+      { heading: 'before', cell: ({ before }) => openCell(before) },
+      { heading: 'after', cell: ({ after }) => openCell(after) },
       { heading: 'by', cell: causesCell, isBelow: true },
     ],
-    rows: toldRows(changes, words, whatHappens),
+    rows: [
+      ...(answer.entries ?? []).map((each) => toldEntry(each, words)),
+      ...toldRows(changes, words, whatHappens).map(({ row, others, from, to }) => {
+        const { change, before, after } = row;
+        return { change, from, to, before, after, rows: [row, ...others] };
+      }),
+    ],
   };
 }
 
-function causesCell({ row, others }: ToldRow<ConnectionChange>): readonly string[] {
-  const causes = describeCauses([row, ...others].flatMap(({ by }) => by));
+function toldEntry(
+  { change, entryPoint, to, before, after }: EntryChange,
+  words: PartyWords,
+): DescribedChange {
+  const known = to.workloads?.length === 0 ? NOBODY : words.party(to);
+  return { change, from: describeEntryPoint(entryPoint), to: known, before, after, rows: [] };
+}
+
+function causesCell({ rows }: DescribedChange): readonly string[] {
+  const causes = describeCauses(rows.flatMap(({ by }) => by));
   const isLong = causes.length > NAMED + 1;
   return isLong ? [...causes.slice(0, NAMED), `and ${causes.length - NAMED} more`] : causes;
 }

@@ -6,7 +6,7 @@ import { remembered } from '../model/remember';
 import type { WorkloadKind } from '../model/workload-kind';
 import type { Connection } from '../reachability/connections';
 import { nameOf } from '../reachability/crowd';
-import { describePossible, type Party } from '../reachability/parties';
+import { describePossible, type Member, type Party } from '../reachability/parties';
 import { nameOfMember } from '../reachability/party-words';
 import type { Listing } from './listing';
 import { type MakerJson, makerJson } from './maker-json';
@@ -125,10 +125,13 @@ export function partyJson({ workloads, addresses, possible }: Party): PartyJson 
   return workloads === undefined
     ? { ranges: addresses.ranges() }
     : {
-        workloads: workloads.map(({ workload: { kind, namespace, name, assumed }, pods }) =>
-          defined({ kind, namespace, name, pods, assumed }),
-        ),
+        workloads: workloads.map(memberJson),
       };
+}
+
+/** A workload of a party as JSON. */
+export function memberJson({ workload: { kind, namespace, name, assumed }, pods }: Member): WorkloadJson {
+  return defined({ kind, namespace, name, pods, assumed });
 }
 
 function selectionJson({ namespace, namespaceSelector, podSelector }: PodSet): SelectionJson {

@@ -79,13 +79,17 @@ function workloadsOf(parties: readonly Party[]): readonly Workload[] {
 }
 
 function footOf(doubtful: number, grouped: number): readonly string[] {
-  const verb = doubtful === 1 ? 'is' : 'are';
   return [
-    `${count(doubtful, 'row')} ${verb} unknown because IP blocks may cover pods whose addresses nothing tells: podCidrs of the profile answers it.`,
+    addressDoubtsLine(`${count(doubtful, 'row')} ${doubtful === 1 ? 'is' : 'are'}`),
     ...(grouped === 0
       ? []
       : [
           `Where a row says "some of", it stands for several of them: ${grouped} in all, and --wide shows each.`,
         ]),
   ];
+}
+
+/** Why something is unknown, and what answers it. */
+export function addressDoubtsLine(what: string): string {
+  return `${what} unknown because IP blocks may cover pods whose addresses nothing tells: podCidrs of the profile answers it.`;
 }

@@ -91,8 +91,30 @@ test.each<{ why: string; from: readonly NetworkPolicyPeer[]; knownOnly?: boolean
     open: PORTS,
   },
   { why: 'pods to come of the own namespace are of no other', from: [{ podSelector: {} }], open: 'none' },
+  {
+    why: 'a whole namespace that is declared and empty',
+    from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'empty' } } }],
+    open: PORTS,
+  },
+  {
+    why: 'a whole namespace with known pods',
+    from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'mon' } } }],
+    open: PORTS,
+  },
+  {
+    why: 'known ones alone',
+    from: [
+      { namespaceSelector: { matchLabels: { team: 'mon' } }, podSelector: { matchLabels: { app: 'probe' } } },
+    ],
+    knownOnly: true,
+    open: PORTS,
+  },
 ])('pods of other namespaces that could be there: $why', ({ from, knownOnly = false, open }) => {
-  const cluster = read({ ...onDb, ingress: [{ from, ports: [{ port: 5432 }] }] });
+  const known = read({ ...onDb, ingress: [{ from, ports: [{ port: 5432 }] }] });
+  const cluster = {
+    ...known,
+    namespaces: [...known.namespaces, { name: 'empty', labels: {}, declared: true }],
+  };
   const exposures = Reachability.of(cluster, { knownOnly }).exposure();
   const db = exposures.find(({ workload }) => workload.name === 'db');
   expect(String(db?.otherNamespaces)).toBe(open);

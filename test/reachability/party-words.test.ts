@@ -214,7 +214,7 @@ describe('everybody', () => {
     {
       why: 'a policy isolates some',
       policies: [{ podSelector: {} }],
-      said: 'everybody except kube-system/ama-metrics (AKS)',
+      said: 'everybody except kube-system/coredns (AKS), ',
     },
     {
       why: 'one that could not be read may',

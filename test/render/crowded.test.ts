@@ -7,6 +7,7 @@ import { changeListing } from '../../lib/render/change-listing';
 import { changeTable } from '../../lib/render/change-table';
 import { connectionListing } from '../../lib/render/connection-listing';
 import { connectionTable } from '../../lib/render/connection-table';
+import { exposureTable } from '../../lib/render/exposure-table';
 import { renderMarkdown } from '../../lib/render/markdown';
 import { renderTable } from '../../lib/render/table';
 import { CROWDED, OPEN_CROWD } from '../support/crowded';
@@ -30,6 +31,10 @@ test.each(WIDTHS)('connections of hundreds, %i columns wide', (width) => {
 
 test.each(WIDTHS)('changes of hundreds, %i columns wide', (width) => {
   expect([...renderTable(changeTable(changes, summary, words), { width })].join('')).toMatchSnapshot();
+});
+
+test.each(WIDTHS)('exposures of hundreds, %i columns wide', (width) => {
+  expect([...renderTable(exposureTable(after.exposure(), after), { width })].join('')).toMatchSnapshot();
 });
 
 test('changes of hundreds in a comment', () => {

@@ -6,10 +6,13 @@ import type { EngineName } from '../../lib/model/engine-profile';
 import { Reachability } from '../../lib/reachability/reachability';
 import { changeListing } from '../../lib/render/change-listing';
 import { connectionListing } from '../../lib/render/connection-listing';
+import { connectionTable } from '../../lib/render/connection-table';
+import { exposureListing } from '../../lib/render/exposure-listing';
+import { exposureTable } from '../../lib/render/exposure-table';
 import type { LintAnswer } from '../../lib/render/lint-answer';
 import { LINT_RENDERERS } from '../../lib/render/lint-renderers';
-import type { Listing } from '../../lib/render/listing';
-import { RENDERERS } from '../../lib/render/renderers';
+import type { Listing, Tabular } from '../../lib/render/listing';
+import { FOR_PERSONS, RENDERERS } from '../../lib/render/renderers';
 import { verdictListing } from '../../lib/render/verdict-listing';
 import { cilium } from '../support/other-policies';
 import { SHOP } from '../support/shop';
@@ -26,6 +29,9 @@ const question = { from: 'shop/web', to: 'shop/db', port: 5432 };
 type Format = 'json' | 'markdown' | 'table';
 const print = <Row>(format: Format, listing: Listing<Row>) => [...RENDERERS[format](listing)].join('');
 
+const told = <Row>(format: 'markdown' | 'table', table: Tabular<Row>) =>
+  [...FOR_PERSONS[format](table)].join('');
+
 const LISTINGS: readonly {
   readonly of: string;
   readonly text: (format: Format, engine: EngineName) => string;
@@ -33,6 +39,25 @@ const LISTINGS: readonly {
   {
     of: 'connections',
     text: (format, engine) => print(format, connectionListing(judged(engine).connections(), judged(engine))),
+  },
+  {
+    of: 'exposures',
+    text: (format, engine) => {
+      const reachability = judged(engine);
+      const exposures = reachability.exposure();
+      return format === 'json'
+        ? print(format, exposureListing(exposures, reachability))
+        : told(format, exposureTable(exposures, reachability));
+    },
+  },
+  {
+    of: 'connections for a person',
+    text: (format, engine) => {
+      const [reachability, rows] = [judged(engine), judged(engine).connections()];
+      return format === 'json'
+        ? print(format, connectionListing(rows, reachability))
+        : told(format, connectionTable(rows, reachability));
+    },
   },
   {
     of: 'verdicts',

@@ -13,6 +13,7 @@ import { Reachability } from '../../lib/reachability/reachability';
 import { changeListing } from '../../lib/render/change-listing';
 import { connectionListing } from '../../lib/render/connection-listing';
 import { diagnosisListing } from '../../lib/render/diagnosis-listing';
+import { exposureListing } from '../../lib/render/exposure-listing';
 import { renderJson, SCHEMA_VERSION } from '../../lib/render/json';
 import { renderTable } from '../../lib/render/table';
 import { verdictListing } from '../../lib/render/verdict-listing';
@@ -25,6 +26,7 @@ import { expectValid, NAMES, type Schema, schemaOf, validatorOf } from './schema
 
 const isChanges = validatorOf('changes');
 const isConnections = validatorOf('connections');
+const isExposures = validatorOf('exposures');
 const isVerdicts = validatorOf('verdicts');
 const isLint = validatorOf('lint');
 const isPolicies = validatorOf('policies');
@@ -84,8 +86,16 @@ describe.each(['aks-store', 'online-boutique', 'portal-form'])('what is said of 
     }
   });
 
+  test('as exposures fits the schema', async () => {
+    for (const engine of ENGINE_NAMES) {
+      expectValid(isExposures, await json('exposure', '--engine', engine, file));
+    }
+    expectValid(isExposures, await json('exposure', '--from', 'internet', file));
+  });
+
   test('of known pods alone fits the schemas', async () => {
     expectValid(isConnections, await json('connections', '--known-only', file));
+    expectValid(isExposures, await json('exposure', '--known-only', file));
     expectValid(isChanges, await json('diff', '--known-only', file, write('nothing.json', [])));
     expectValid(isVerdicts, await json('reach', 'internet', '10.0.0.1', '--known-only', file));
   });
@@ -151,6 +161,7 @@ test.each([
         const reachability = Reachability.of(of(each), { profile });
         const rows = connectionListing(reachability.connections({ groupBy }));
         expectValid(isConnections, [...renderJson(rows)].join(''));
+        expectValid(isExposures, [...renderJson(exposureListing(reachability.exposure()))].join(''));
         expectValid(isVerdicts, verdicts(reachability, of(each)));
         const open = Reachability.of({ ...each, policies: [] });
         const changes = diffConnections(open, reachability);

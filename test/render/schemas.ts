@@ -22,6 +22,7 @@ export const NAMES = [
   'connections',
   'diagnosis',
   'drift',
+  'exposures',
   'import',
   'lint',
   'policies',

@@ -3,8 +3,10 @@ import { defined } from '../../model/defined';
 import { EXIT_CODE } from '../exit-code';
 import type { NamespaceOptions } from '../namespace';
 import {
+  COUNTING_POSSIBLE,
   countingKnown,
   formatOption,
+  isKnownOnly,
   type JudgeOptions,
   judging,
   type KnownOptions,
@@ -12,7 +14,7 @@ import {
   widening,
 } from '../options';
 import { type PrintOptions, printAnswer } from '../print-listing';
-import { END, namingEnds, PATHS, readingSource } from '../source-options';
+import { namingEnds, PATHS, REACHING, readingSource } from '../source-options';
 import type { Terminal } from '../terminal';
 
 interface ConnectionsOptions extends JudgeOptions, NamespaceOptions, KnownOptions, PrintOptions {
@@ -32,18 +34,12 @@ Examples:
 export function addConnections(program: Command, terminal: Terminal): void {
   namingEnds(
     readingSource(
-      countingKnown(
-        knowing(widening(judging(program.command('connections')))),
-        'with --cluster: count the pods that could be there, too; those of files always count',
-      ),
+      countingKnown(knowing(widening(judging(program.command('connections')))), COUNTING_POSSIBLE),
     ),
   )
     .description('list everything that is allowed, and what depends on what is not known')
     .argument('[path...]', PATHS)
-    .option(
-      '--from <end>',
-      `only from here: ${END}, internet, or pods by their labels: any, ns/*, ns/app=web`,
-    )
+    .option('--from <end>', REACHING)
     .option('--to <end>', 'only to here')
     .addOption(
       new Option(
@@ -63,9 +59,7 @@ export function addConnections(program: Command, terminal: Terminal): void {
         require('../../render/connection-table') as typeof import('../../render/connection-table');
       const { endsIn } = require('../namespace') as typeof import('../namespace');
       const [from, to] = await endsIn(options, [options.from, options.to]);
-      const isKnownOnly =
-        options.knownOnly === true || (options.cluster === true && options.possible !== true);
-      const known = isKnownOnly ? { knownOnly: true as const } : {};
+      const known = isKnownOnly(options) ? { knownOnly: true as const } : {};
       const { reachability, isComplete } = await judge(paths, { ...options, ...known }, terminal);
       const wanted = defined({ groupBy: options.groupBy, from, to });
       await printAnswer(terminal, options, {

@@ -1,8 +1,8 @@
 import { qualifiedName, type Service } from '../../model/cluster';
+import type { Target } from '../../model/service-targets';
 import type { Reach } from '../../reachability/reach';
 import { about, type LintContext } from '../context';
 import type { Rule } from '../rule';
-import type { Target } from '../service-targets';
 import { portsCode, whatPoliciesDo } from '../words';
 
 const example = (port: number) => `

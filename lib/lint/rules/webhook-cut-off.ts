@@ -1,11 +1,11 @@
 import { aksDocs } from '../../aks/source';
 import { KONNECTIVITY_AGENTS } from '../../aks/system-pods';
 import { qualifiedName } from '../../model/cluster';
+import type { Target } from '../../model/service-targets';
 import type { Reach } from '../../reachability/reach';
 import { about, type LintContext } from '../context';
 import { namedAddresses } from '../named-addresses';
 import type { Rule } from '../rule';
-import type { Target } from '../service-targets';
 import { portsCode, whatPoliciesDo } from '../words';
 
 const example = (peers: string) => `

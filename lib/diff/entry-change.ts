@@ -1,0 +1,86 @@
+import type { Workload } from '../model/cluster';
+import { describeEntryPoint, type EntryPoint, entryPointsOf } from '../model/entry-points';
+import { compare } from '../model/manifest-problem';
+import { PortSet } from '../model/port-set';
+import { remember } from '../model/remember';
+import { workloadKey } from '../model/workload-key';
+import type { JudgedCluster } from '../reachability/judged-cluster';
+import type { Party } from '../reachability/parties';
+import type { Reachability } from '../reachability/reachability';
+
+/** What becomes of a way into the cluster; `entry-changed`: it leads to other ports. */
+export const ENTRY_WORDS = ['entry-added', 'entry-changed', 'entry-removed'] as const;
+
+export type EntryWord = (typeof ENTRY_WORDS)[number];
+
+/** A way to workloads from outside the cluster that is not the same in two versions. Policies may deny what comes by it. */
+export interface EntryChange {
+  readonly change: EntryWord;
+  readonly entryPoint: Omit<EntryPoint, 'leadsTo'>;
+  /** No workload where none is known behind it. */
+  readonly to: Party;
+  /** The ports of the pods that it leads to. */
+  readonly before: PortSet;
+  readonly after: PortSet;
+}
+
+/**
+ * The entry points that are new or gone, or that lead to other workloads or ports; sorted by what happens, kind, namespace
+ * and name. A Service of another type, and a route for other gateways, is another entry point.
+ */
+export function entryChanges(before: Reachability, after: Reachability): readonly EntryChange[] {
+  const [was, is] = [entriesOf(before.judged), entriesOf(after.judged)];
+  const rows = new Map<string, Omit<EntryChange, 'to'> & { readonly workloads: Workload[] }>();
+  const note = (name: string, then: Ways | undefined, now: Ways | undefined) => {
+    const { entryPoint } = (now ?? then) as Ways;
+    const add = (change: EntryWord, earlier = PortSet.NONE, later = PortSet.NONE) =>
+      remember(rows, `${change} ${name} ${earlier.key} ${later.key}`, () => ({
+        change,
+        entryPoint,
+        before: earlier,
+        after: later,
+        workloads: [],
+      })).workloads;
+    const keys = new Set([...(then?.leadsTo.keys() ?? []), ...(now?.leadsTo.keys() ?? [])]);
+    if (keys.size === 0 && (then === undefined || now === undefined)) {
+      add(then === undefined ? 'entry-added' : 'entry-removed');
+    }
+    for (const key of keys) {
+      const [old, young] = [then?.leadsTo.get(key), now?.leadsTo.get(key)];
+      if (old?.ports.key !== young?.ports.key) {
+        const word =
+          old === undefined ? 'entry-added' : young === undefined ? 'entry-removed' : 'entry-changed';
+        add(word, old?.ports, young?.ports).push((young ?? old)?.workload as Workload);
+      }
+    }
+  };
+  for (const name of new Set([...was.keys(), ...is.keys()])) {
+    note(name, was.get(name), is.get(name));
+  }
+  return [...rows]
+    .sort(([a], [b]) => compare(a, b))
+    .map(([, { workloads, ...row }]) => ({ ...row, to: partyOf(workloads) }));
+}
+
+/** An entry point, and where it leads to by the keys of workloads. */
+interface Ways {
+  readonly entryPoint: EntryChange['entryPoint'];
+  readonly leadsTo: ReadonlyMap<string, EntryPoint['leadsTo'][number]>;
+}
+
+function entriesOf({ cluster }: JudgedCluster): ReadonlyMap<string, Ways> {
+  return new Map(
+    entryPointsOf(cluster).map(({ leadsTo, ...entryPoint }) => [
+      describeEntryPoint(entryPoint),
+      { entryPoint, leadsTo: new Map(leadsTo.map((each) => [workloadKey(each.workload), each])) },
+    ]),
+  );
+}
+
+function partyOf(workloads: readonly Workload[]): Party {
+  return {
+    workloads: [...workloads]
+      .sort((a, b) => compare(workloadKey(a), workloadKey(b)))
+      .map((workload) => ({ workload })),
+  };
+}

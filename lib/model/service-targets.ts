@@ -1,0 +1,69 @@
+import { append } from './append';
+import { type Cluster, qualifiedName, type Service, type ServicePort, type Workload } from './cluster';
+import type { Protocol } from './network-policy';
+import { PortSet } from './port-set';
+import { remember } from './remember';
+import { isBehind, targetsOf } from './service-pods';
+
+/** A port of pods that a service sends to. */
+export interface Target {
+  readonly service: Service;
+  readonly workload: Workload;
+  /** The pods' own port. */
+  readonly port: number;
+  readonly protocol: Protocol;
+  readonly ports: PortSet;
+}
+
+/** Which ports of which workloads services send to. */
+export class ServiceTargets {
+  private readonly services: ReadonlyMap<string, Service>;
+  private readonly workloads = new Map<string, Workload[]>();
+  private readonly found = new Map<Service, readonly Target[]>();
+
+  /** @param workloads those that count */
+  public constructor({ services }: Pick<Cluster, 'services'>, workloads: readonly Workload[]) {
+    this.services = new Map(services.map((service) => [qualifiedName(service), service]));
+    for (const workload of workloads) {
+      append(this.workloads, workload.namespace, workload);
+    }
+  }
+
+  /** Every port of a service on every workload behind it. */
+  public of(service: Service): readonly Target[] {
+    return remember(this.found, service, () => this.resolve(service, service.ports));
+  }
+
+  /**
+   * What stands behind one port of a service, by number or name.
+   *
+   * @param port left out for the only one; of several, none is meant
+   */
+  public behind(namespace: string, name: string, port: number | string | undefined): Target[] {
+    const service = this.services.get(qualifiedName({ namespace, name }));
+    return service === undefined
+      ? []
+      : this.resolve(
+          service,
+          service.ports.filter((each) =>
+            port === undefined ? service.ports.length === 1 : each.port === port || each.name === port,
+          ),
+        );
+  }
+
+  private resolve(service: Service, ports: readonly ServicePort[]): Target[] {
+    return (this.workloads.get(service.namespace) ?? [])
+      .filter((workload) => isBehind(service, workload))
+      .flatMap((workload) =>
+        ports.flatMap((each) =>
+          targetsOf(each, workload.ports).map((port) => ({
+            service,
+            workload,
+            port,
+            protocol: each.protocol,
+            ports: PortSet.range(each.protocol, port),
+          })),
+        ),
+      );
+  }
+}
