@@ -2,6 +2,7 @@ export { AksClusterProfile } from './aks/cluster-profile';
 export type { DiagnosisField, DiagnosisRow } from './aks/diagnosis';
 export type { Departure } from './aks/engine-departures';
 export { type Cause, describeCause } from './diff/cause';
+export { changeWords } from './diff/change-words';
 export type { ChangeWord, ConnectionChange, OpenPorts } from './diff/connection-change';
 export { diffConnections } from './diff/diff-connections';
 export { type EntryChange, type EntryWord, entryChanges } from './diff/entry-change';

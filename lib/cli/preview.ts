@@ -1,4 +1,5 @@
 import type { AksClusterProfile } from '../aks/cluster-profile';
+import { changeWords } from '../diff/change-words';
 import type { ConnectionChange } from '../diff/connection-change';
 import { diffConnections } from '../diff/diff-connections';
 import { type ChangeSummary, summarizeChanges } from '../diff/summary';
@@ -6,7 +7,7 @@ import { lint } from '../lint/lint';
 import { type Cluster, qualifiedName, type RuleLines } from '../model/cluster';
 import type { Intent, LintFinding } from '../model/finding';
 import type { NotJudged } from '../model/unjudged-policy';
-import { PartyWords } from '../reachability/party-words';
+import type { PartyWords } from '../reachability/party-words';
 import { type PolicyChange, Reachability } from '../reachability/reachability';
 
 /** What a change of policies does to a cluster, before it is made. */
@@ -45,7 +46,7 @@ export function previewConnections(
   const after = before.with(change);
   const changes = diffConnections(before, after);
   const summary = summarizeChanges(changes, before, after, { localDns: profile.localDns === true });
-  const words = PartyWords.of(before.judged, after.judged);
+  const words = changeWords(before, after);
   return { before, after, changes, summary, words, notJudged: before.notJudged };
 }
 

@@ -1,3 +1,4 @@
+import { changeWords } from '../diff/change-words';
 import type { ConnectionChange } from '../diff/connection-change';
 import { diffConnections } from '../diff/diff-connections';
 import { type EntryChange, entryChanges } from '../diff/entry-change';
@@ -8,7 +9,6 @@ import { defined } from '../model/defined';
 import { uniteMakers } from '../model/made-pods';
 import { NetworkPolicyError, show } from '../model/problem';
 import type { NotJudged } from '../model/unjudged-policy';
-import { PartyWords } from '../reachability/party-words';
 import type { Reachability } from '../reachability/reachability';
 import { changeListing } from '../render/change-listing';
 import { changeTable } from '../render/change-table';
@@ -49,7 +49,7 @@ export async function runDiff(
   await printAnswer(terminal, options, {
     all: () => changeListing(changes, summary, answer),
     told: () => {
-      const words = PartyWords.of(was.reachability.judged, is.reachability.judged);
+      const words = changeWords(was.reachability, is.reachability);
       return changeTable(changes, summary, words, answer);
     },
   });

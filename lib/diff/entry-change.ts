@@ -7,11 +7,10 @@ import { workloadKey } from '../model/workload-key';
 import type { JudgedCluster } from '../reachability/judged-cluster';
 import type { Party } from '../reachability/parties';
 import type { Reachability } from '../reachability/reachability';
+import { successorsOf } from './match-cells';
 
 /** What becomes of a way into the cluster; `entry-changed`: it leads to other ports. */
-export const ENTRY_WORDS = ['entry-added', 'entry-changed', 'entry-removed'] as const;
-
-export type EntryWord = (typeof ENTRY_WORDS)[number];
+export type EntryWord = 'entry-added' | 'entry-changed' | 'entry-removed';
 
 /** A way to workloads from outside the cluster that is not the same in two versions. Policies may deny what comes by it. */
 export interface EntryChange {
@@ -29,7 +28,8 @@ export interface EntryChange {
  * and name. A Service of another type, and a route for other gateways, is another entry point.
  */
 export function entryChanges(before: Reachability, after: Reachability): readonly EntryChange[] {
-  const [was, is] = [entriesOf(before.judged), entriesOf(after.judged)];
+  const successors = successorsOf([before.judged.cluster, after.judged.cluster]);
+  const [was, is] = [entriesOf(before.judged, successors), entriesOf(after.judged)];
   const rows = new Map<string, Omit<EntryChange, 'to'> & { readonly workloads: Workload[] }>();
   const note = (name: string, then: Ways | undefined, now: Ways | undefined) => {
     const { entryPoint } = (now ?? then) as Ways;
@@ -68,11 +68,19 @@ interface Ways {
   readonly leadsTo: ReadonlyMap<string, EntryPoint['leadsTo'][number]>;
 }
 
-function entriesOf({ cluster }: JudgedCluster): ReadonlyMap<string, Ways> {
+/** @param successors the keys of workloads by which others are known */
+function entriesOf(
+  { cluster }: JudgedCluster,
+  successors: ReadonlyMap<string, string> = new Map(),
+): ReadonlyMap<string, Ways> {
+  const keyOf = (workload: Workload) => {
+    const key = workloadKey(workload);
+    return successors.get(key) ?? key;
+  };
   return new Map(
     entryPointsOf(cluster).map(({ leadsTo, ...entryPoint }) => [
       describeEntryPoint(entryPoint),
-      { entryPoint, leadsTo: new Map(leadsTo.map((each) => [workloadKey(each.workload), each])) },
+      { entryPoint, leadsTo: new Map(leadsTo.map((each) => [keyOf(each.workload), each])) },
     ]),
   );
 }

@@ -59,7 +59,7 @@ export function matchCells(
  * Rollout now. In each version there has to be only one of the name, and one of the two has to be of a kind that
  * Kubernetes itself does not have: a Deployment and a StatefulSet of one name have mostly nothing to do with each other.
  */
-function successorsOf([before, after]: readonly [Cluster, Cluster]): ReadonlyMap<string, string> {
+export function successorsOf([before, after]: readonly [Cluster, Cluster]): ReadonlyMap<string, string> {
   const there = onlyOnes(after);
   return new Map(
     [...onlyOnes(before)].flatMap(([name, workload]) => {

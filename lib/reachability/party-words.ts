@@ -20,9 +20,19 @@ export function nameOfMember({ workload, pods }: Member): string {
  * declares are not among them; where they are meant, they are named beside. A pod that is over is none.
  */
 export class PartyWords {
-  /** @param judged every version that the parties are of */
-  public static of(
-    ...judged: readonly Pick<JudgedCluster, 'world' | 'groupings' | 'addresses'>[]
+  public static of(judged: JudgedCluster): PartyWords {
+    return PartyWords.ofVersions([judged]);
+  }
+
+  /**
+   * For parties of several versions of a cluster.
+   *
+   * @param isThere left out for all: which of their workloads count. One that is there by another kind in two of them
+   *   counts once.
+   */
+  public static ofVersions(
+    judged: readonly JudgedCluster[],
+    isThere: (workload: Workload) => boolean = () => true,
   ): PartyWords {
     const held = (direction: PolicyType) => {
       const groups = judged.flatMap(({ world: { index }, groupings }) =>
@@ -37,7 +47,7 @@ export class PartyWords {
         : groups.flatMap(({ group, workload }) => (group.hasIsolatingPolicy ? [workload] : []));
     };
     return new PartyWords(
-      judged.flatMap(({ world }) => world.index.units.map(({ workload }) => workload)),
+      judged.flatMap(({ world }) => world.index.units.map(({ workload }) => workload)).filter(isThere),
       judged.reduce((all, { addresses }) => all.or(addresses), IpSet.NONE),
       { from: held('Egress'), to: held('Ingress') },
     );

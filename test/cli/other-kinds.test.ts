@@ -61,7 +61,9 @@ describe('reported: a Rollout', () => {
       narrow,
       manifests(batch, web, deployment('db'), db),
     );
-    expect(out).toContain('others reach it as well: shop/batch on 5432/TCP');
+    expect(out).toContain(
+      'others reach it as well: shop/batch and pods with tier=back in namespace shop on 5432/TCP',
+    );
     expect(exitCode).toBe(1);
   });
 

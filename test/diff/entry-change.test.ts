@@ -4,6 +4,7 @@ import { readManifests } from '../../lib/manifests/read-manifests';
 import { describeEntryPoint } from '../../lib/model/entry-points';
 import { nameOf } from '../../lib/reachability/crowd';
 import { Reachability } from '../../lib/reachability/reachability';
+import { rollout } from '../support/rollout';
 import { deployment } from '../support/shop';
 
 const service = (type: string, port = 8080, selector: object = { app: 'web' }) => ({
@@ -104,6 +105,12 @@ test.each<{
     after: [web, service('LoadBalancer')],
     rows: ['entry-added Service shop/front (LoadBalancer) → shop/web: none to 8080/TCP'],
     line: 'entry points: 1 new',
+  },
+  {
+    why: 'one to a Deployment that is a Rollout now is the same',
+    before: [web, service('LoadBalancer')],
+    after: [rollout('web', [8080]), service('LoadBalancer')],
+    rows: [],
   },
   {
     why: 'the same in another order',

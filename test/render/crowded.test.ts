@@ -1,7 +1,7 @@
+import { changeWords } from '../../lib/diff/change-words';
 import { diffConnections } from '../../lib/diff/diff-connections';
 import { summarizeChanges } from '../../lib/diff/summary';
 import { readManifests } from '../../lib/manifests/read-manifests';
-import { PartyWords } from '../../lib/reachability/party-words';
 import { Reachability } from '../../lib/reachability/reachability';
 import { changeListing } from '../../lib/render/change-listing';
 import { changeTable } from '../../lib/render/change-table';
@@ -19,7 +19,7 @@ const before = judge(OPEN_CROWD);
 const after = judge(CROWDED);
 const changes = diffConnections(before, after);
 const summary = summarizeChanges(changes, before, after);
-const words = PartyWords.of(before.judged, after.judged);
+const words = changeWords(before, after);
 
 const WIDTHS = [80, 160];
 
