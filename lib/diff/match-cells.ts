@@ -60,6 +60,10 @@ export function matchCells(
  * Kubernetes itself does not have: a Deployment and a StatefulSet of one name have mostly nothing to do with each other.
  */
 export function successorsOf([before, after]: readonly [Cluster, Cluster]): ReadonlyMap<string, string> {
+  const isForeign = ({ kind }: Workload) => !isOwnKind(kind);
+  if (!before.workloads.some(isForeign) && !after.workloads.some(isForeign)) {
+    return new Map();
+  }
   const there = onlyOnes(after);
   return new Map(
     [...onlyOnes(before)].flatMap(([name, workload]) => {

@@ -22,6 +22,8 @@ import { remember, remembered } from './remember';
 export class PodSpace {
   private readonly declared: ReadonlyMap<string, Labels>;
   private readonly answers = new Map<string, boolean>();
+  /** Two versions of a cluster are compared for each of their groups. */
+  private readonly compared = new WeakMap<PodSpace, boolean>();
 
   public constructor(namespaces: readonly Namespace[]) {
     this.declared = new Map(
@@ -32,12 +34,13 @@ export class PodSpace {
   }
 
   /** Whether the same pods could exist in both: the same namespaces are declared, with the same labels. */
-  public equals({ declared }: PodSpace): boolean {
-    return (
-      this.declared === declared ||
-      (this.declared.size === declared.size &&
-        [...this.declared].every(([name, labels]) => haveSameLabels(labels, declared.get(name) ?? {})))
-    );
+  public equals(other: PodSpace): boolean {
+    let known = this.compared.get(other);
+    if (known === undefined) {
+      known = this === other || this.declaresWhat(other);
+      this.compared.set(other, known);
+    }
+    return known;
   }
 
   /** Whether some pod is in a set and in none of the others. */
@@ -104,6 +107,13 @@ export class PodSpace {
   }
 
   private readonly isPossible = remembered((set: PodSet) => this.remains(set));
+
+  private declaresWhat({ declared }: PodSpace): boolean {
+    return (
+      this.declared.size === declared.size &&
+      [...this.declared].every(([name, labels]) => haveSameLabels(labels, declared.get(name) ?? {}))
+    );
+  }
 
   private search(set: PodSet, without: readonly PodSet[]): boolean {
     return this.isElsewhere(set, without) || this.isDeclared(set, without);
