@@ -15,7 +15,7 @@ export {
   type SummaryOptions,
   summarizeChanges,
 } from './diff/summary';
-export type { AcknowledgedFinding } from './lint/acknowledgements';
+export type { Acceptance, Acceptor, AcknowledgedFinding } from './lint/acknowledgements';
 export { RULES } from './lint/catalogue';
 export type { LintOptions } from './lint/context';
 export { type LintReport, lint, type NotApplicable } from './lint/lint';
@@ -37,6 +37,7 @@ export type {
   PodPhase,
   PolicyEntry,
   PolicyObject,
+  ProgramReference,
   Service,
   ServicePort,
   SourcePosition,
@@ -58,6 +59,9 @@ export {
   type LintFinding,
   NO_INTENT,
   type ObjectReference,
+  type ProgramAcknowledgement,
+  type ProgramIntent,
+  type ProgramWords,
   type Severity,
 } from './model/finding';
 export { type AddressRange, IpSet } from './model/ip-set';

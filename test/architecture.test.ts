@@ -29,11 +29,20 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
 
 /** Which packages a room may import at run time. */
 const MAY_REQUIRE: Record<string, readonly string[]> = {
-  policy: ['cdk8s', 'constructs', 'node:fs', 'node:module', 'node:path', 'node:url', 'node:vm'],
+  policy: [
+    'cdk8s',
+    'constructs',
+    'node:crypto',
+    'node:fs',
+    'node:module',
+    'node:path',
+    'node:url',
+    'node:vm',
+  ],
   presets: ['cdk8s', 'constructs'],
   cluster: ['cdktf', 'constructs', 'node:fs', 'node:path', ...azurerm()],
   yaml: ['js-yaml'],
-  manifests: ['node:fs', 'node:path', 'node:util'],
+  manifests: ['node:crypto', 'node:fs', 'node:path', 'node:util'],
   render: ['node:crypto', 'node:path', 'node:url', 'node:util'],
   lint: ['node:fs'],
   validation: ['node:path'],

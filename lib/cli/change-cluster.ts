@@ -3,6 +3,7 @@ import { defined } from '../model/defined';
 import { type FailOn, isCounted } from '../model/finding';
 import { type ChangedPolicy, changedSince, isWork, type PlannedPolicy } from '../model/policy-plan';
 import { NetworkPolicyError } from '../model/problem';
+import { acceptedLines } from '../render/accepted';
 import { renderJson } from '../render/json';
 import { findingLines } from '../render/lint-human';
 import {
@@ -119,11 +120,15 @@ export async function changeCluster(
   }
 }
 
-/** What a change brings up, then what it opens and closes. */
+/** What a change brings up and what of it is accepted, then what it opens and closes. */
 function* previewLines(preview: Preview, { wide }: WideOptions, terminal: Terminal): Generator<string> {
   if (preview.findings.length > 0) {
     yield '\n';
     yield* findingLines(preview.findings, { colour: hasColours(terminal) });
+  }
+  if (preview.acknowledged.length > 0) {
+    yield '\n';
+    yield* acceptedLines(preview.acknowledged);
   }
   yield '\n';
   yield* connectionLines(preview, { ...layoutOf(terminal), ...defined({ wide }) });

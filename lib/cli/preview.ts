@@ -3,6 +3,7 @@ import { changeWords } from '../diff/change-words';
 import type { ConnectionChange } from '../diff/connection-change';
 import { diffConnections } from '../diff/diff-connections';
 import { type ChangeSummary, summarizeChanges } from '../diff/summary';
+import type { AcknowledgedFinding } from '../lint/acknowledgements';
 import { lint } from '../lint/lint';
 import { type Cluster, qualifiedName, type RuleLines } from '../model/cluster';
 import type { Intent, LintFinding } from '../model/finding';
@@ -14,6 +15,8 @@ import { type PolicyChange, Reachability } from '../reachability/reachability';
 export interface Preview {
   /** What is found about the policies that are put, and whatever else the change brings up. */
   readonly findings: readonly LintFinding[];
+  /** What of it is accepted, and by whom. */
+  readonly acknowledged: readonly AcknowledgedFinding[];
   readonly changes: readonly ConnectionChange[];
   readonly summary: ChangeSummary;
   /** What the ends of the changes are called. */
@@ -57,11 +60,16 @@ export function previewOf(
   { profile, intent, ruleLines = new Map() }: PreviewOptions,
 ): Preview {
   const { before, after, ...connections } = previewConnections(cluster, change, profile);
-  const known = new Set(lint(cluster, { profile, intent, reachability: before }).findings.map(identityOf));
-  const { findings } = lint(changed(cluster, change), { profile, intent, ruleLines, reachability: after });
+  const was = lint(cluster, { profile, intent, reachability: before });
+  const is = lint(changed(cluster, change), { profile, intent, ruleLines, reachability: after });
   const put = new Set((change.put ?? []).map(qualifiedName));
+  const broughtUp = <F extends LintFinding>(list: readonly F[], known: readonly F[]) => {
+    const identities = new Set(known.map(identityOf));
+    return list.filter((finding) => isAbout(finding, put) || !identities.has(identityOf(finding)));
+  };
   return {
-    findings: findings.filter((finding) => isAbout(finding, put) || !known.has(identityOf(finding))),
+    findings: broughtUp(is.findings, was.findings),
+    acknowledged: broughtUp(is.acknowledged, was.acknowledged),
     ...connections,
   };
 }

@@ -1,9 +1,7 @@
 import type { AksClusterProfile } from '../aks/cluster-profile';
 import { readProfile } from '../lint/read-profile';
-import { type LintConfig, readLintConfig } from '../manifests/lint-config';
 import { type ReadManifests, readManifests } from '../manifests/read-manifests';
 import { type NetworkPolicyEntry, qualifiedName } from '../model/cluster';
-import { joinIntents, NO_INTENT } from '../model/finding';
 import { describeManifestProblem, type ManifestProblem } from '../model/manifest-problem';
 import type { NetworkPolicy } from '../model/network-policy';
 import { networkPoliciesIn, networkPolicyEntry } from '../model/network-policy-entry';
@@ -11,6 +9,8 @@ import { inWritingOrder, isWork, planPolicies } from '../model/policy-plan';
 import { NetworkPolicyError } from '../model/problem';
 import { storedSpec } from '../model/stored-spec';
 import type { KindCount } from '../render/policy-changes';
+import type { AcceptOptions } from './accept-options';
+import { acceptedIntent, readConfig } from './accepted-intent';
 import { changeCluster } from './change-cluster';
 import { checkConfirmable } from './confirmation';
 import { Kubectl } from './kubectl';
@@ -20,10 +20,8 @@ import { boundTo, PolicyWriter, type Trial } from './policy-writer';
 import { previewOf } from './preview';
 import { counting } from './progress-line';
 import { readingFor } from './source';
-import { inOneLine, type Terminal } from './terminal';
+import { complain, inOneLine, type Terminal } from './terminal';
 import type { ApplyOptions } from './write-options';
-
-const NO_CONFIG: LintConfig = { intent: NO_INTENT, problems: [] };
 
 /**
  * Applies policies: tried by the server first, judged as the server would store them, shown with what they open and
@@ -39,10 +37,15 @@ export async function runApply(
 ): Promise<void> {
   checkConfirmable(options, terminal);
   const profile = readProfile(options);
-  const config = options.config === undefined ? NO_CONFIG : readLintConfig(options.config);
+  const config = readConfig(options);
   const read = await readWanted(paths, options, profile, config.problems);
   const wanted = networkPoliciesIn(read.cluster);
   refuseNone(wanted);
+  await complain(
+    terminal,
+    read.remarks.map((remark) => `${inOneLine(describeManifestProblem(remark))}\n`),
+  );
+  const intent = await acceptedIntent(read.intent, config);
   const live = await readPoliciesLive(options, terminal, profile, {
     orIn: namespacesOf(wanted),
     withCallers: true,
@@ -68,7 +71,7 @@ export async function runApply(
       preview: previewOf(
         live.cluster,
         { put: results.filter(isChanged) },
-        { profile, intent: joinIntents(read.intent, config.intent), ruleLines: read.ruleLines },
+        { profile, intent, ruleLines: read.ruleLines },
       ),
       refusals: trial.refusals,
       failOn: options.failOn ?? config.failOn ?? 'error',
@@ -88,7 +91,7 @@ export async function runApply(
  */
 export async function readWanted(
   paths: readonly string[],
-  options: NamespaceOptions,
+  options: NamespaceOptions & Pick<AcceptOptions, 'sideFiles'>,
   profile: AksClusterProfile,
   others: readonly ManifestProblem[] = [],
 ): Promise<ReadManifests> {

@@ -2,14 +2,15 @@ import { RULES } from '../lint/catalogue';
 import { lint } from '../lint/lint';
 import { readProfile } from '../lint/read-profile';
 import { rulePage } from '../lint/rule-page';
-import { type LintConfig, readLintConfig } from '../manifests/lint-config';
 import { ruleUnknown } from '../manifests/lint-config-entries';
 import { defined } from '../model/defined';
-import { type FailOn, type FindingCode, joinIntents, NO_INTENT } from '../model/finding';
+import type { FailOn, FindingCode } from '../model/finding';
 import { compareProblems } from '../model/manifest-problem';
 import { NetworkPolicyError } from '../model/problem';
 import { hasFailed, type LintAnswer, onlyNamespace, onlyRules } from '../render/lint-answer';
 import { LINT_RENDERERS } from '../render/lint-renderers';
+import type { AcceptOptions } from './accept-options';
+import { acceptedIntent, readConfig } from './accepted-intent';
 import { EXIT_CODE, type ExitCode } from './exit-code';
 import { checkNamespace, type NamespaceOptions } from './namespace';
 import type { JudgeOptions } from './options';
@@ -17,14 +18,11 @@ import { checkOutputs, type Output, writeOutput } from './outputs';
 import { complainOf, readingFor, readQuietly } from './source';
 import { hasColours, print, type Terminal, tell } from './terminal';
 
-export interface LintVerbOptions extends JudgeOptions, NamespaceOptions {
-  readonly config?: string;
+export interface LintVerbOptions extends JudgeOptions, NamespaceOptions, AcceptOptions {
   readonly failOn?: FailOn;
   readonly rule?: readonly string[];
   readonly format: readonly Output[];
 }
-
-const NO_CONFIG: LintConfig = { intent: NO_INTENT, problems: [] };
 
 /** Judges manifests by the rules and writes every answer that was asked for. */
 export async function runLint(
@@ -37,14 +35,14 @@ export async function runLint(
   const { namespace } = options;
   checkNamespace(namespace);
   const profile = readProfile(options);
-  const config = options.config === undefined ? NO_CONFIG : readLintConfig(options.config);
+  const config = readConfig(options);
   const read = await readQuietly(paths, options, terminal, {
     ...readingFor(profile, options),
     scope: { withCallers: true },
   });
   const problems = [...config.problems, ...read.problems].sort(compareProblems);
   await complainOf(read, problems, terminal, profile.engine);
-  const intent = joinIntents(read.intent, config.intent);
+  const intent = await acceptedIntent(read.intent, config);
   const all: LintAnswer = {
     ...lint(read.cluster, { profile, intent, ruleLines: read.ruleLines }),
     problems,

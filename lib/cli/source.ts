@@ -5,6 +5,7 @@ import { defined } from '../model/defined';
 import type { EngineName, EngineProfile } from '../model/engine-profile';
 import { describeManifestProblem, type ManifestProblem } from '../model/manifest-problem';
 import { NetworkPolicyError } from '../model/problem';
+import type { AcceptOptions } from './accept-options';
 import type { KubectlOptions } from './kubectl';
 import type { LiveScope } from './live-cluster';
 import type { NamespaceOptions } from './namespace';
@@ -22,9 +23,19 @@ export interface ReadingOptions extends ReadManifestsOptions {
 /** How manifests are read for a cluster of a profile, and by what was said of namespaces and kinds. */
 export function readingFor(
   { kubernetesVersion, engine }: EngineProfile,
-  { namespace, ignoreKind }: NamespaceOptions & IgnoreOptions = {},
+  {
+    namespace,
+    ignoreKind,
+    sideFiles,
+  }: NamespaceOptions & IgnoreOptions & Pick<AcceptOptions, 'sideFiles'> = {},
 ): ReadingOptions {
-  return defined({ kubernetesVersion, engine, defaultNamespace: namespace, ignoredKinds: ignoreKind });
+  return defined({
+    kubernetesVersion,
+    engine,
+    defaultNamespace: namespace,
+    ignoredKinds: ignoreKind,
+    sideFiles,
+  });
 }
 
 /**
@@ -51,11 +62,10 @@ export async function complainOf(
   engine?: EngineName,
 ): Promise<void> {
   await complain(terminal, [
-    ...problems.map((problem) => `${inOneLine(describeManifestProblem(problem))}\n`),
-    ...read.remarks.map(
-      (remark) => `${inOneLine(describeManifestProblem(remark))}; this changes no answer\n`,
-    ),
-    ...[...aboutUnjudged(read, engine), ...aboutMakers(read.cluster)].map((line) => `${line}\n`),
+    ...[...problems, ...read.remarks].map((problem) => `${inOneLine(describeManifestProblem(problem))}
+`),
+    ...[...aboutUnjudged(read, engine), ...aboutMakers(read.cluster)].map((line) => `${line}
+`),
   ]);
 }
 

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { FAIL_ON, type FailOn } from '../model/finding';
+import { type AcceptOptions, accepting } from './accept-options';
 import { formatOption, type JudgeOptions, judging, type WideOptions, widening } from './options';
 import { namingCluster, type SourceOptions } from './source-options';
 
@@ -12,9 +13,8 @@ export interface WriteVerbOptions extends JudgeOptions, SourceOptions, WideOptio
 }
 
 /** What every verb that applies policies can be told. */
-export interface ApplyOptions extends WriteVerbOptions {
+export interface ApplyOptions extends WriteVerbOptions, AcceptOptions {
   readonly forceConflicts?: boolean;
-  readonly config?: string;
   readonly failOn?: FailOn;
 }
 
@@ -33,9 +33,8 @@ export function writing(verb: Command): Command {
 
 /** The options of a verb that applies policies. */
 export function applying(verb: Command): Command {
-  return writing(verb)
+  return accepting(writing(verb))
     .option('--force-conflicts', 'take over fields that somebody else manages')
-    .option('--config <file>', 'what is accepted and expected, YAML; aks-netpol.yaml by custom')
     .addOption(
       new Option(
         '--fail-on <severity>',

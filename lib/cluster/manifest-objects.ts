@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { IConstruct } from 'constructs';
 import { describeSource } from '../model/cluster';
+import { isConstructMetadata } from '../model/construct-metadata';
 import { describePlace } from '../model/place';
 import { NetworkPolicyError, show } from '../model/problem';
-import { isConstructMetadata } from '../model/side-file';
 import type { ReadDocument } from '../yaml/documents';
 
 /** A Kubernetes object, and the places in the list of those that must be there before it. */

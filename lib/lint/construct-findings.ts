@@ -1,5 +1,5 @@
 import { append } from '../model/append';
-import type { PolicyEntry } from '../model/cluster';
+import type { PolicyEntry, SourcePosition } from '../model/cluster';
 import { defined } from '../model/defined';
 import { type ConstructFindingCode, FINDINGS, readCodePosition } from '../model/finding';
 import { about, type LintContext } from './context';
@@ -8,38 +8,49 @@ import type { Observation } from './rule';
 
 interface ByConstruct {
   readonly policies: ReadonlyMap<string, readonly PolicyEntry[]>;
-  /** `blank-selector app/shop/db`: what constructs say themselves. */
+  /** `blank-selector` and the construct: what constructs say themselves. */
   readonly said: ReadonlySet<string>;
 }
 
 const byConstruct = oncePerContext(({ cluster, intent }: LintContext): ByConstruct => {
   const policies = new Map<string, PolicyEntry[]>();
   for (const policy of cluster.policies) {
-    if (policy.source?.construct !== undefined) {
-      append(policies, policy.source.construct, policy);
+    const construct = constructOf(policy.source);
+    if (construct !== undefined) {
+      append(policies, construct, policy);
     }
   }
-  return { policies, said: new Set(intent.findings.map(({ code, path }) => `${code} ${path}`)) };
+  const said = intent.programs.flatMap(({ program, findings }) =>
+    findings.map(({ code, path }) => `${code} ${constructOf({ program, construct: path })}`),
+  );
+  return { policies, said: new Set(said) };
 });
+
+/** A construct of a program, whichever has one of the same path; undefined where an object only claims one. */
+function constructOf({ program, construct }: SourcePosition = {}): string | undefined {
+  return program === undefined ? undefined : JSON.stringify([program.file, program.name, construct]);
+}
 
 /**
  * What constructs found in themselves, each on the policy that the construct wrote. Those that the program
  * acknowledges are among them: their acknowledgements come separately and accept them.
  */
 export function* constructFindings(context: LintContext, id: ConstructFindingCode): Generator<Observation> {
-  for (const { code, at, message, path, source } of context.intent.findings) {
-    if (code !== id) {
-      continue;
+  for (const { program, findings } of context.intent.programs) {
+    for (const { code, at, message, path: construct, source } of findings) {
+      if (code !== id) {
+        continue;
+      }
+      const position = readCodePosition(source);
+      const [policy] = byConstruct(context).policies.get(`${constructOf({ program, construct })}`) ?? [];
+      yield {
+        ...(policy === undefined ? { object: { kind: 'Construct', name: construct } } : about(policy)),
+        source: { ...policy?.source, construct, program, ...defined({ code: position }) },
+        field: at,
+        message: withoutEnd(message, `; ${FINDINGS[id].fix}`),
+        fix: FINDINGS[id].fix,
+      };
     }
-    const position = readCodePosition(source);
-    const [policy] = byConstruct(context).policies.get(path) ?? [];
-    yield {
-      ...(policy === undefined ? { object: { kind: 'Construct', name: path } } : about(policy)),
-      source: { ...policy?.source, construct: path, ...defined({ code: position }) },
-      field: at,
-      message: withoutEnd(message, `; ${FINDINGS[id].fix}`),
-      fix: FINDINGS[id].fix,
-    };
   }
 }
 
@@ -48,7 +59,7 @@ export function policiesToJudge(context: LintContext, id: ConstructFindingCode):
   const { said } = byConstruct(context);
   return said.size === 0
     ? context.cluster.policies
-    : context.cluster.policies.filter(({ source }) => !said.has(`${id} ${source?.construct}`));
+    : context.cluster.policies.filter(({ source }) => !said.has(`${id} ${constructOf(source)}`));
 }
 
 function withoutEnd(text: string, end: string): string {

@@ -21,6 +21,7 @@ import { PartyWords } from '../reachability/party-words';
 import type { Reach } from '../reachability/reach';
 import { Reachability } from '../reachability/reachability';
 import type { Survey } from '../reachability/survey';
+import { type Acceptance, acceptancesIn } from './acknowledgements';
 import { EngineDifferences } from './engine-differences';
 
 export interface LintOptions {
@@ -28,7 +29,7 @@ export interface LintOptions {
   readonly profile?: AksClusterProfile;
   /** `YYYY-MM-DD`. @default the day it is, in UTC */
   readonly today?: string;
-  /** What the authors of the manifests expect and accept. */
+  /** What is accepted and expected, by the operator and by the programs that wrote the manifests. */
   readonly intent?: Intent;
   /**
    * The lines of rules that were added by themselves.
@@ -55,6 +56,8 @@ export class LintContext {
   public readonly profile: AksClusterProfile;
   public readonly today: string;
   public readonly intent: Intent;
+  /** All that is accepted, and by whom. */
+  public readonly acceptances: readonly Acceptance[];
   /** Who reaches whom on the profile's engine; by the specification where there is none in it. */
   public readonly reachability: Reachability;
   /** The acknowledgements that a finding has met; all of them are known when the rules about these run. */
@@ -79,6 +82,7 @@ export class LintContext {
     this.profile = profile;
     this.today = today ?? new Date().toISOString().slice(0, 10);
     this.intent = intent;
+    this.acceptances = [...acceptancesIn(intent)];
     this.reachability =
       reachability !== undefined && isOf(reachability, cluster)
         ? reachability

@@ -1,5 +1,5 @@
 import { defined } from '../model/defined';
-import type { Expectation } from '../model/finding';
+import { type Expectation, expectationsIn } from '../model/finding';
 import { NetworkPolicyError } from '../model/problem';
 import type { Question, Verdict } from '../reachability/verdict';
 import type { About, LintContext } from './context';
@@ -20,7 +20,7 @@ export function* judgePairs(
   kind: PairExpectation['kind'],
   judge: Judge,
 ): Generator<Observation> {
-  for (const expectation of context.intent.expectations) {
+  for (const expectation of expectationsIn(context.intent)) {
     if (expectation.kind === kind) {
       const { from, to, port } = expectation;
       yield* orUnjudged(expectation, function* () {

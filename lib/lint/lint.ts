@@ -1,17 +1,11 @@
 import { isManagedPolicy, managedPolicies } from '../aks/managed-policies';
 import type { Cluster, CodePosition, Maker, RuleLines } from '../model/cluster';
 import { fieldText } from '../model/field-path';
-import {
-  type Acknowledgement,
-  describeObject,
-  type FindingCode,
-  type LintFinding,
-  SEVERITIES,
-} from '../model/finding';
+import { describeObject, type FindingCode, type LintFinding, SEVERITIES } from '../model/finding';
 import { compare } from '../model/manifest-problem';
 import { describePlace, isPath, type Place } from '../model/place';
 import type { NotJudged } from '../model/unjudged-policy';
-import { type AcknowledgedFinding, isOver, means } from './acknowledgements';
+import { type Acceptance, type AcknowledgedFinding, isOver, means } from './acknowledgements';
 import { RULES } from './catalogue';
 import { LintContext, type LintOptions } from './context';
 import type { Rule } from './rule';
@@ -53,11 +47,11 @@ export function lint(cluster: Cluster, options: LintOptions = {}): LintReport {
       if (isManagedPolicy(finding.object)) {
         continue;
       }
-      const acknowledgement = accept(finding, context);
-      if (acknowledgement === undefined) {
+      const acceptance = accept(finding, context);
+      if (acceptance === undefined) {
         findings.push(finding);
       } else {
-        acknowledged.push({ ...finding, acknowledgement });
+        acknowledged.push({ ...finding, ...acceptance });
       }
     }
   }
@@ -82,12 +76,12 @@ function contextOf(cluster: Cluster, options: LintOptions): LintContext {
 }
 
 /** The acknowledgement that accepts a finding today; all that mean it are noted as met. */
-function accept(finding: LintFinding, { intent, met, today }: LintContext): Acknowledgement | undefined {
-  const meaning = intent.acknowledgements.filter((each) => means(each, finding));
-  for (const each of meaning) {
-    met.add(each);
+function accept(finding: LintFinding, { acceptances, met, today }: LintContext): Acceptance | undefined {
+  const meaning = acceptances.filter((each) => means(each, finding));
+  for (const { acknowledgement } of meaning) {
+    met.add(acknowledgement);
   }
-  return meaning.find((each) => !isOver(each, today));
+  return meaning.find(({ acknowledgement }) => !isOver(acknowledgement, today));
 }
 
 function* findingsOf(

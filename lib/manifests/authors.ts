@@ -1,49 +1,95 @@
-import type { CodePosition, SourcePosition } from '../model/cluster';
+import { createHash } from 'node:crypto';
+import { append } from '../model/append';
+import type { CodePosition, ProgramReference, SourcePosition } from '../model/cluster';
 import { defined } from '../model/defined';
-import { type Acknowledgement, type Intent, readCodePosition } from '../model/finding';
+import { type ProgramAcknowledgement, type ProgramIntent, readCodePosition } from '../model/finding';
 import { isPlainObject } from '../model/problem';
-import { ANNOTATIONS, type SideFile, type SynthesizedObject } from '../model/side-file';
+import {
+  ANNOTATIONS,
+  contentText,
+  type SideFile,
+  type SideFileProgram,
+  type SynthesizedObject,
+} from '../model/side-file';
 import { kindOf } from './kinds';
 
 /** Who wrote an object. */
-export type Author = Pick<SourcePosition, 'construct' | 'code'>;
+export type Author = Pick<SourcePosition, 'construct' | 'code' | 'program'>;
+
+/** An object as its program tells of it. */
+interface Written {
+  readonly object: SynthesizedObject;
+  readonly program: ProgramReference;
+}
 
 /** Who wrote the manifests of a folder, as the file beside them tells. */
 export class Authors {
-  private readonly objects = new Map<string, SynthesizedObject[]>();
+  private readonly objects = new Map<string, Written[]>();
   private readonly read = new Set<SynthesizedObject>();
+  /** Those of the read objects that are as their program wrote them. */
+  private readonly unchanged = new Set<SynthesizedObject>();
 
-  public constructor(private readonly file: SideFile) {
-    for (const object of file.programs.flatMap(({ objects }) => objects)) {
-      const key = keyOf(object.apiVersion, object.kind, object.namespace, object.name);
-      this.objects.set(key, [...(this.objects.get(key) ?? []), object]);
+  /** @param path of the file */
+  public constructor(
+    private readonly file: SideFile,
+    private readonly path: string,
+  ) {
+    for (const { program, objects } of file.programs) {
+      const reference = { name: program, file: path };
+      for (const object of objects) {
+        const { apiVersion, kind, namespace, name } = object;
+        append(this.objects, keyOf(apiVersion, kind, namespace, name), { object, program: reference });
+      }
     }
   }
 
   /** The construct that wrote an object; of two that may have, neither. */
-  public of({ apiVersion, kind, metadata }: Readonly<Record<string, unknown>>): Author | undefined {
+  public of(value: Readonly<Record<string, unknown>>): Author | undefined {
+    const { apiVersion, kind, metadata } = value;
     const { namespace, name } = isPlainObject(metadata) ? metadata : {};
-    const objects = this.objects.get(keyOf(apiVersion, kind, namespace, name)) ?? [];
-    for (const object of objects) {
+    const named = this.objects.get(keyOf(apiVersion, kind, namespace, name)) ?? [];
+    const digest = named.length === 0 ? undefined : digestOf(value);
+    const same = named.filter(({ object }) => object.digest === digest);
+    for (const { object } of named) {
       this.read.add(object);
     }
-    const [object] = objects;
-    return object === undefined || objects.length > 1
-      ? undefined
-      : { construct: object.construct, ...(object.code === undefined ? {} : { code: object.code }) };
+    for (const { object } of same) {
+      this.unchanged.add(object);
+    }
+    const [first, second] = same.length > 0 ? same : named;
+    if (first === undefined || second !== undefined) {
+      return undefined;
+    }
+    const { construct, code } = first.object;
+    return { construct, ...defined({ code }), ...(same.length > 0 ? { program: first.program } : {}) };
   }
 
-  /** What the authors say of what was read. */
-  public intent(): Intent[] {
-    return this.file.programs.map(({ objects, findings, acknowledgements, expectations }) => {
+  /** What the programs say of what was read. */
+  public intent(): ProgramIntent[] {
+    return this.file.programs.map((written) => {
+      const { program: name, objects, findings, acknowledgements, expectations } = written;
+      const program: ProgramReference = { name, file: this.path };
       const extents = this.extents(objects);
       const extentOf = (path = '') => extents.get(path) ?? 'all';
+      const unchanged = new Set(
+        objects.filter((each) => this.unchanged.has(each)).map(({ construct }) => construct),
+      );
+      const placed = ({ construct, code }: SourcePosition = {}) => ({
+        source: { ...defined({ construct, code }), program },
+      });
       return {
+        program,
         findings: findings
-          .filter(({ path }) => extentOf(path) !== 'none')
+          .filter(({ path }) => unchanged.has(path))
           .map((finding) => ({ ...finding, source: finding.source, reason: finding.reason })),
-        acknowledgements: acknowledgements.flatMap((each) => asFarAsRead(each, extentOf(each.construct))),
-        expectations: expectations.filter(({ source }) => extentOf(source?.construct) !== 'none'),
+        acknowledgements: hasDigests(written)
+          ? acknowledgements
+              .flatMap((each) => asFarAsRead(each, extentOf(each.construct)))
+              .map((each) => ({ ...each, ...placed(each.source) }))
+          : [],
+        expectations: expectations
+          .filter(({ source }) => extentOf(source?.construct) !== 'none')
+          .map((each) => ({ ...each, ...placed(each.source) })),
       };
     });
   }
@@ -73,11 +119,29 @@ export class Authors {
 
 type Extent = 'all' | 'some' | 'none';
 
-function asFarAsRead(acknowledgement: Acknowledgement, extent: Extent): Acknowledgement[] {
+function asFarAsRead(acknowledgement: ProgramAcknowledgement, extent: Extent): ProgramAcknowledgement[] {
   if (extent === 'none') {
     return [];
   }
-  return [extent === 'all' ? acknowledgement : { ...acknowledgement, isPartial: true }];
+  const { rule, reason, until, construct, source } = acknowledgement;
+  return [
+    {
+      rule,
+      reason,
+      construct,
+      ...defined({ until, source }),
+      ...(extent === 'all' ? {} : ({ isPartial: true } as const)),
+    },
+  ];
+}
+
+/** Whether a program of this version wrote it: those of early versions do not tell what they wrote. */
+export function hasDigests({ objects }: Pick<SideFileProgram, 'objects'>): boolean {
+  return objects.length === 0 || objects.some(({ digest }) => digest !== undefined);
+}
+
+function digestOf(value: unknown): string {
+  return createHash('sha256').update(contentText(value)).digest('hex');
 }
 
 /** `a/b`, `a` and `''` of `a/b`. */
@@ -91,8 +155,10 @@ function* scopesOf(path: string): Generator<string> {
   }
 }
 
-/** Who wrote an object by its own annotations. */
-export function annotatedAuthor({ metadata }: Readonly<Record<string, unknown>>): Author | undefined {
+/** Who wrote an object by its own annotations. Anybody can write these, so they are for messages alone. */
+export function annotatedAuthor({
+  metadata,
+}: Readonly<Record<string, unknown>>): Omit<Author, 'program'> | undefined {
   const { annotations } = isPlainObject(metadata) ? metadata : {};
   const { [ANNOTATIONS.construct]: construct, [ANNOTATIONS.source]: line } = isPlainObject(annotations)
     ? annotations

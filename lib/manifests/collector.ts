@@ -215,7 +215,9 @@ export class Collector {
     const place = kind.read(value, identityOf(name, named, origin), problems);
     const told = problems.filter(({ code }) => !accepted.includes(code));
     for (const remark of told.filter(isHarmless)) {
-      this.remarks.push({ ...origin.refine(remark), object: describe(name, named) });
+      const refined = origin.refine(remark);
+      const fix = `${refined.fix}; this changes no answer`;
+      this.remarks.push({ ...refined, fix, object: describe(name, named) });
     }
     this.enter(
       value,

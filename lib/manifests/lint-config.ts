@@ -76,13 +76,13 @@ class ConfigReader {
     checkFields(config, SECTIONS, [], this.problems);
     const expect = (key: string, read: Read<Expectation>) => this.entries(config, key, read);
     const intent: Intent = {
-      findings: [],
       acknowledgements: this.entries<Acknowledgement>(config, 'acknowledge', readAcknowledgement),
       expectations: [
         ...expect('mustReach', (...entry) => readFlow('must-reach', ...entry)),
         ...expect('mustNotReach', (...entry) => readFlow('must-not-reach', ...entry)),
         ...expect('onlyFrom', readOnlyFrom),
       ],
+      programs: [],
     };
     const failOn = this.failOn(config.failOn);
     return { intent, ...defined({ failOn }), problems: this.placed() };

@@ -43,13 +43,19 @@ export interface ReadManifestsOptions {
    * @default none: a verdict that one of them could change is unknown
    */
   readonly ignoredKinds?: readonly string[];
+  /**
+   * Whether the files count that `app.synth()` writes beside manifests. Whoever can write manifests can write one, too.
+   *
+   * @default true: constructs, lines, and what programs accept of what they wrote themselves
+   */
+  readonly sideFiles?: boolean;
 }
 
 export interface ReadManifests {
   readonly cluster: Cluster;
   /** Everything that could not be understood, in the order of files and places; empty when all was. */
   readonly problems: readonly ManifestProblem[];
-  /** What a person should know of the input and no answer depends on, in the same order. */
+  /** What a person should know of the input although nothing in it is lost, in the same order. */
   readonly remarks: readonly ManifestProblem[];
   /** The NetworkPolicies as they were given and in that order, each once, those with problems too. */
   readonly written: readonly WrittenPolicy[];
@@ -68,8 +74,8 @@ export interface ReadManifests {
    */
   readonly unlisted?: readonly string[];
   /**
-   * What the authors accept, expect and found themselves, as far as it is about what was read: from the file that
-   * `app.synth()` writes beside its manifests, or from the app or chart itself.
+   * What the programs accept, expect and found themselves, as far as it is about what was read: from the file that
+   * `app.synth()` writes beside its manifests, or from the app or chart itself. The operator says nothing in it.
    */
   readonly intent: Intent;
   /** The lines of rules that were added by themselves. */
@@ -98,7 +104,7 @@ export function readManifests(
     keepsComments: options.comments,
     ignoredKinds: options.ignoredKinds,
   });
-  const sideFiles = new SideFiles();
+  const sideFiles = new SideFiles(options.sideFiles);
   for (const found of openSources(sources, sideFiles)) {
     if ('problem' in found) {
       collector.fail(found.problem);
@@ -118,7 +124,7 @@ export function readingOf(collector: Collector, sideFiles = new SideFiles()): Re
   return {
     cluster: toCluster(found, unjudged, unreadable),
     problems: [...collector.problems, ...sideFiles.problems].sort(compareProblems),
-    remarks: collector.remarks.sort(compareProblems),
+    remarks: [...collector.remarks, ...sideFiles.remarks].sort(compareProblems),
     written: collector.written,
     skipped: inOrder(collector.skipped),
     ignored: inOrder(collector.ignored),

@@ -1,10 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RuleLines } from '../model/cluster';
-import type { Intent } from '../model/finding';
+import type { ProgramReference, RuleLines, SourcePosition } from '../model/cluster';
+import { type Intent, isBy, NO_INTENT, type ProgramIntent } from '../model/finding';
 import type { ManifestProblem } from '../model/manifest-problem';
+import type { Problem } from '../model/problem';
 import { INTENT, SIDE_FILE } from '../model/side-file';
-import { Authors } from './authors';
+import { Authors, hasDigests } from './authors';
 import { aboutFile, unreadableFile } from './file-problems';
 import { readSideFile } from './read-side-file';
 
@@ -12,33 +13,61 @@ import { readSideFile } from './read-side-file';
 export class SideFiles {
   /** Files that cannot be used. The manifests beside them can, so nothing in the cluster is unreadable by them. */
   public readonly problems: ManifestProblem[] = [];
+  /** Files of which not all counts. */
+  public readonly remarks: ManifestProblem[] = [];
   private readonly folders = new Map<string, Authors | undefined>();
-  private readonly said: Intent[] = [];
+  private readonly programs = new Map<object, ProgramReference>();
+  private readonly said: ProgramIntent[] = [];
+
+  /** @param areRead whether files count at all; apps in memory always do */
+  public constructor(private readonly areRead = true) {}
 
   /** Who wrote the manifests of a folder; what stands there counts for the folders in it as well. */
   public in(folder: string): Authors | undefined {
-    if (!this.folders.has(folder)) {
+    if (this.areRead && !this.folders.has(folder)) {
       this.folders.set(folder, this.open(join(folder, SIDE_FILE)));
     }
     return this.folders.get(folder);
   }
 
-  /** Asks an app for the intent at and under one of its constructs, itself or a chart. */
-  public ask(root: unknown, scope: unknown): void {
-    const intentOf = INTENT.of(root as object);
-    if (intentOf !== undefined) {
-      this.said.push(intentOf(scope));
+  /**
+   * Asks an app for the intent at and under one of its constructs, itself or a chart.
+   *
+   * @returns the program by which its objects are known
+   */
+  public ask(root: object, scope: unknown): ProgramReference {
+    const program = this.programs.get(root) ?? { name: `app ${this.programs.size + 1} in memory` };
+    this.programs.set(root, program);
+    const words = INTENT.of(root)?.(scope);
+    if (words !== undefined) {
+      const placed = <T extends { readonly source?: SourcePosition }>(each: T): T => ({
+        ...each,
+        source: { ...each.source, program },
+      });
+      this.said.push({
+        program,
+        findings: words.findings,
+        acknowledgements: words.acknowledgements.map(placed),
+        expectations: words.expectations.map(placed),
+      });
     }
+    return program;
   }
 
-  /** Everything that the authors say, each thing once. */
+  /** Everything that the programs say, each thing once. */
   public intent(): Intent {
     const all = [...this.said, ...this.authors().flatMap((each) => each.intent())];
-    return {
-      findings: distinct(all.flatMap(({ findings }) => findings)),
-      acknowledgements: distinct(all.flatMap(({ acknowledgements }) => acknowledgements)),
-      expectations: distinct(all.flatMap(({ expectations }) => expectations)),
-    };
+    const names = distinct(all.map(({ program }) => program));
+    const programs = names.map((program): ProgramIntent => {
+      const own = all.filter((each) => isBy(each, program));
+      return {
+        program,
+        findings: distinct(own.flatMap(({ findings }) => findings)),
+        acknowledgements: distinct(own.flatMap(({ acknowledgements }) => acknowledgements)),
+        expectations: distinct(own.flatMap(({ expectations }) => expectations)),
+      };
+    });
+    return { ...NO_INTENT, programs: programs.filter(saysSomething) };
   }
 
   /** The lines of rules that were added by themselves. */
@@ -51,23 +80,56 @@ export class SideFiles {
   }
 
   private open(path: string): Authors | undefined {
-    if (!existsSync(path)) {
-      return undefined;
-    }
-    let text: string;
-    try {
-      text = readFileSync(path, 'utf8');
-    } catch (error) {
-      this.problems.push(unreadableFile(path, error));
+    const text = this.textOf(path);
+    if (text === undefined) {
       return undefined;
     }
     const read = readSideFile(text);
-    if ('programs' in read) {
-      return new Authors(read);
+    if (!('programs' in read)) {
+      this.problems.push({ ...aboutFile(path, read), at: read.at });
+      return undefined;
     }
-    this.problems.push({ ...aboutFile(path, read), at: read.at });
+    if (read.programs.some((each) => !hasDigests(each) && each.acknowledgements.length > 0)) {
+      this.remarks.push(aboutFile(path, WITHOUT_DIGESTS));
+    }
+    return new Authors(read, path);
+  }
+
+  /** A link could lead to a file that nobody here may see, and a pipe would be waited for. */
+  private textOf(path: string): string | undefined {
+    try {
+      const found = lstatSync(path, { throwIfNoEntry: false });
+      if (found === undefined) {
+        return undefined;
+      }
+      if (found.isFile()) {
+        return readFileSync(path, 'utf8');
+      }
+      this.problems.push(aboutFile(path, NO_PLAIN_FILE));
+    } catch (error) {
+      this.problems.push(unreadableFile(path, error));
+    }
     return undefined;
   }
+}
+
+const WITHOUT_DIGESTS = {
+  code: 'side-file-without-digests',
+  got: 'objects without a digest',
+  problem:
+    'an early version of this package wrote it, which does not tell whether manifests are as they were written, so nothing that it accepts counts',
+  fix: 'synthesize again',
+} as const satisfies Omit<Problem, 'at'>;
+
+const NO_PLAIN_FILE = {
+  code: 'side-file-invalid',
+  got: 'a link, a folder or a device',
+  problem: 'is no plain file, so it is not read',
+  fix: 'synthesize again, or delete it',
+} as const satisfies Omit<Problem, 'at'>;
+
+function saysSomething({ findings, acknowledgements, expectations }: ProgramIntent): boolean {
+  return findings.length + acknowledgements.length + expectations.length > 0;
 }
 
 function distinct<T>(entries: readonly T[]): T[] {

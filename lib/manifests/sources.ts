@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { SourcePosition } from '../model/cluster';
+import type { ProgramReference, SourcePosition } from '../model/cluster';
+import { isConstructMetadata } from '../model/construct-metadata';
 import { readCodePosition } from '../model/finding';
 import { compare, type ManifestProblem } from '../model/manifest-problem';
 import { show } from '../model/problem';
-import { isConstructMetadata } from '../model/side-file';
 import { decodeUtf8 } from '../yaml/utf8';
 import type { Authors } from './authors';
 import { aboutFile, unreadableFile } from './file-problems';
@@ -20,7 +20,7 @@ export interface ManifestText {
 /** What a cdk8s `Chart` looks like. */
 export interface ChartLike {
   toJson(): unknown;
-  readonly node?: { findAll(): readonly unknown[]; readonly root?: unknown };
+  readonly node?: { findAll(): readonly unknown[]; readonly root?: object };
 }
 
 /** What a cdk8s `App` looks like. */
@@ -56,13 +56,12 @@ export function* openSources(
     } else if (isText(source)) {
       yield source;
     } else if (isApp(source)) {
-      sideFiles.ask(source, source);
+      const program = sideFiles.ask(source, source);
       for (const chart of source.charts) {
-        yield* openChart(chart);
+        yield* openChart(chart, program);
       }
     } else if (isChart(source)) {
-      sideFiles.ask(source.node?.root ?? source, source);
-      yield* openChart(source);
+      yield* openChart(source, sideFiles.ask(source.node?.root ?? source, source));
     } else if (Array.isArray(source)) {
       yield* source.map((object: unknown) => ({ object }));
     } else {
@@ -77,7 +76,7 @@ const isApp = (source: object): source is AppLike => 'charts' in source && Array
 const isChart = (source: object): source is ChartLike =>
   'toJson' in source && typeof source.toJson === 'function';
 
-function* openChart(chart: ChartLike): Generator<FoundSource> {
+function* openChart(chart: ChartLike, program: ProgramReference): Generator<FoundSource> {
   const written = chart.toJson();
   const constructs = new Map<string, SourcePosition>();
   for (const construct of chart.node?.findAll() ?? []) {
@@ -86,7 +85,10 @@ function* openChart(chart: ChartLike): Generator<FoundSource> {
       Record<string, unknown> | undefined
     >;
     if (typeof kind === 'string' && typeof node?.path === 'string') {
-      constructs.set(`${kind} ${metadata?.namespace ?? ''} ${name}`, positionOf(node.path, source));
+      constructs.set(`${kind} ${metadata?.namespace ?? ''} ${name}`, {
+        ...positionOf(node.path, source),
+        program,
+      });
     }
   }
   for (const object of Array.isArray(written) ? written : [written]) {

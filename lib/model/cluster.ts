@@ -55,6 +55,19 @@ export interface SourcePosition {
   readonly construct?: string;
   /** The line of the user's program that created the construct. */
   readonly code?: CodePosition;
+  /**
+   * The program that wrote it, which may say something about it. Set only where the program's own record tells of this
+   * very content: what an object says of itself, in an annotation, sets `construct` and `code` and never this.
+   */
+  readonly program?: ProgramReference;
+}
+
+/** A program that wrote manifests; two are the same where both fields are. */
+export interface ProgramReference {
+  /** The path of its first file, `main.ts`, relative to where it ran. */
+  readonly name: string;
+  /** The file beside its manifests in which it says what it wrote; left out for an app in memory. */
+  readonly file?: string;
 }
 
 /** A place in a program. */

@@ -1,4 +1,4 @@
-import type { CodePosition, SourcePosition } from './cluster';
+import type { CodePosition, ProgramReference, SourcePosition } from './cluster';
 
 /** How much a finding matters: an `error` breaks something, a `warning` is likely to, an `info` is worth knowing. */
 export type Severity = 'error' | 'warning' | 'info';
@@ -159,7 +159,7 @@ export interface LintFinding {
   readonly source?: SourcePosition;
 }
 
-/** A finding that somebody accepts. */
+/** What somebody accepts. */
 export interface Acknowledgement {
   readonly rule: FindingCode;
   /** Why it is all right, for the next reader. */
@@ -175,6 +175,10 @@ export interface Acknowledgement {
   /** Where it was written. */
   readonly source?: SourcePosition;
 }
+
+/** What a program accepts, of the objects alone that it wrote itself. */
+export type ProgramAcknowledgement = Omit<Acknowledgement, 'object'> &
+  Required<Pick<Acknowledgement, 'construct'>>;
 
 /**
  * What must hold between workloads whatever the policies become; ends and port as in a question of `reach`.
@@ -193,24 +197,57 @@ export type Expectation = {
   | { readonly kind: 'only-from'; readonly from: readonly string[] }
 );
 
-/** What the authors of manifests say beside them. */
-export interface Intent {
-  /** What their constructs found in themselves, the acknowledged included. */
+/** What a program says about itself. */
+export interface ProgramWords {
+  /** What its constructs found in themselves, the acknowledged included. */
   readonly findings: readonly Finding[];
-  readonly acknowledgements: readonly Acknowledgement[];
+  readonly acknowledgements: readonly ProgramAcknowledgement[];
   readonly expectations: readonly Expectation[];
 }
 
+/** The same, with the program: it counts only for what has this program in its `source`. */
+export interface ProgramIntent extends ProgramWords {
+  readonly program: ProgramReference;
+}
+
+/**
+ * What is accepted and expected, by who says it. What the operator says counts everywhere, what a program says for its
+ * own objects and expectations only. Objects themselves have no say.
+ */
+export interface Intent {
+  /** What whoever runs the judgement accepts, as in `aks-netpol.yaml`. */
+  readonly acknowledgements: readonly Acknowledgement[];
+  /** What whoever runs the judgement expects. */
+  readonly expectations: readonly Expectation[];
+  /** What the programs say that wrote the manifests. */
+  readonly programs: readonly ProgramIntent[];
+}
+
 /** Nothing is said. */
-export const NO_INTENT: Intent = { findings: [], acknowledgements: [], expectations: [] };
+export const NO_INTENT: Intent = { acknowledgements: [], expectations: [], programs: [] };
 
 /** All that is said in several places. */
 export function joinIntents(...intents: readonly Intent[]): Intent {
   return {
-    findings: intents.flatMap(({ findings }) => findings),
     acknowledgements: intents.flatMap(({ acknowledgements }) => acknowledgements),
     expectations: intents.flatMap(({ expectations }) => expectations),
+    programs: intents.flatMap(({ programs }) => programs),
   };
+}
+
+/** Everything that is expected, whoever says it. */
+export function expectationsIn({ expectations, programs }: Intent): readonly Expectation[] {
+  return [...expectations, ...programs.flatMap((program) => program.expectations)];
+}
+
+/** The program that wrote what a position is about, if it is this one. */
+export function isBy({ program }: SourcePosition = {}, { name, file }: ProgramReference): boolean {
+  return program !== undefined && program.name === name && program.file === file;
+}
+
+/** `program main.ts (dist/network-policies.sourcemap)`, `app 1 in memory`. */
+export function describeProgram({ name, file }: ProgramReference): string {
+  return file === undefined ? name : `${name === '' ? 'a program' : `program ${name}`} (${file})`;
 }
 
 /** `NetworkPolicy shop/db-ingress`, `Namespace shop`. */

@@ -90,6 +90,7 @@ export type ProblemCode =
   | 'documents-several'
   // what synth leaves beside the manifests
   | 'side-file-invalid'
+  | 'side-file-without-digests'
   | 'side-file-newer'
   // the cluster's profile
   | 'profile-unreadable'

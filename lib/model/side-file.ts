@@ -1,5 +1,6 @@
+import { canonicalText } from './canonical-text';
 import type { CodePosition } from './cluster';
-import type { Intent } from './finding';
+import type { ProgramWords } from './finding';
 import { Shared } from './shared';
 
 /*
@@ -21,7 +22,7 @@ export interface SideFile {
 }
 
 /** What one program wrote, all its apps together. */
-export interface SideFileProgram extends Intent {
+export interface SideFileProgram extends ProgramWords {
   /** The path of its first file, `main.ts`, relative to where it ran; `''` when there is none. */
   readonly program: string;
   readonly objects: readonly SynthesizedObject[];
@@ -36,10 +37,20 @@ export interface SynthesizedObject {
   readonly name: string;
   /** The path of the construct. */
   readonly construct: string;
+  /**
+   * The SHA-256 of its `contentText`, in hexadecimal digits. Without it, as for a Secret and in files of early versions,
+   * nothing that the program accepts counts for the object.
+   */
+  readonly digest?: string;
   /** The line of the user's program that created it, where it is known. */
   readonly code?: CodePosition;
   /** The lines of rules that were added later, by their place: `spec.ingress[1]`. */
   readonly rules?: Readonly<Record<string, CodePosition>>;
+}
+
+/** The content of an object, the same however it is laid out. */
+export function contentText(object: unknown): string {
+  return canonicalText(object);
 }
 
 /** The annotations that say the same on the policy itself, where somebody asked for them. */
@@ -52,9 +63,4 @@ export const ANNOTATIONS = {
  * What an app's root carries to tell the intent at and under a construct of it, so that the reader of manifests need
  * not know the constructs.
  */
-export const INTENT = new Shared<(scope: unknown) => Intent>('intent');
-
-/** What cdk8s itself leaves beside manifests for its validation plugins, which is no manifest. */
-export function isConstructMetadata(name: string, text: string): boolean {
-  return name === 'construct-metadata.json' && /^\{"version":"[\d.]+","resources":\{/.test(text);
-}
+export const INTENT = new Shared<(scope: unknown) => ProgramWords>('intent');

@@ -47,7 +47,8 @@ export class Findings {
   /**
    * Accepts every finding of a code at and under the construct, those of rules added later too; `aks-netpol lint`
    * and the validation plugin accept them as well. Where several scopes accept a finding, the reason of the nearest
-   * counts. On the app it holds for the whole folder that its manifests are written to.
+   * counts. It holds for the objects that the program writes, as long as they are as it wrote them: not for handwritten
+   * manifests beside them, not for the expectations of others, and not for the rules about acknowledgements.
    *
    * @param code as `list()` gives it, or any rule of the catalogue
    * @throws NetworkPolicyError `finding-unknown`, `reason-missing`, `date-invalid`, `field-unknown`

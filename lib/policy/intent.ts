@@ -1,7 +1,7 @@
 import type { IConstruct } from 'constructs';
 import type { SourcePosition } from '../model/cluster';
 import { defined } from '../model/defined';
-import type { Acknowledgement, Expectation, Intent } from '../model/finding';
+import type { Expectation, ProgramAcknowledgement, ProgramWords } from '../model/finding';
 import { acceptedAt } from './acknowledgements';
 import { expectedAt } from './expected';
 import { findingsUnder } from './policy-findings';
@@ -11,7 +11,7 @@ import type { SourceLine } from './source-line';
  * What the authors say at and under a construct. What the scopes above accept counts here as well, but for part of
  * what it means only.
  */
-export function intentOf(scope: IConstruct): Intent {
+export function intentOf(scope: IConstruct): ProgramWords {
   const constructs = scope.node.findAll();
   const above = scope.node.scopes.slice(0, -1);
   return {
@@ -24,7 +24,7 @@ export function intentOf(scope: IConstruct): Intent {
   };
 }
 
-function acknowledgementsAt(construct: IConstruct): Acknowledgement[] {
+function acknowledgementsAt(construct: IConstruct): ProgramAcknowledgement[] {
   return [...acceptedAt(construct)].map(([rule, { reason, until, line }]) => ({
     rule,
     reason,

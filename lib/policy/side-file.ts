@@ -1,12 +1,14 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { defined } from '../model/defined';
-import type { Intent } from '../model/finding';
+import type { ProgramWords } from '../model/finding';
 import { compare } from '../model/manifest-problem';
 import { Shared } from '../model/shared';
 import {
+  contentText,
   SIDE_FILE,
   SIDE_FILE_VERSION,
   type SideFile,
@@ -32,8 +34,8 @@ const WRITTEN = new Shared<Map<string, readonly Written[]>>('written');
 
 /**
  * Writes beside the manifests of an app which construct and line wrote each object, and what the authors accept and
- * expect. Several apps may write into one folder: those of the same program stand together and take the place of
- * what the program wrote when it ran before, those of another program stay.
+ * expect. Several apps of one run may write into one folder and stand together. Whatever stands there already is
+ * replaced and never read: nobody but this run may speak for what it writes.
  */
 export function writeSideFile(root: IConstruct, outdir: string): void {
   const path = join(folderFor(outdir), SIDE_FILE);
@@ -43,11 +45,9 @@ export function writeSideFile(root: IConstruct, outdir: string): void {
   // An app with a chart of the same name has overwritten the manifests of the one before, as a second synth does.
   const others = before.filter(({ charts }) => !charts.some((chart) => own.charts.includes(chart)));
   written.set(resolve(path), [...others, own]);
-  const program = ofProgram([...others, own]);
-  const programs = [...othersIn(path, program.program), program].sort((a, b) =>
-    compare(a.program, b.program),
-  );
-  const file: SideFile = { schemaVersion: SIDE_FILE_VERSION, programs };
+  const file: SideFile = { schemaVersion: SIDE_FILE_VERSION, programs: [ofProgram([...others, own])] };
+  // Through a link it would be written elsewhere.
+  rmSync(path, { force: true });
   writeFileSync(path, `${JSON.stringify(file, undefined, 1)}\n`);
 }
 
@@ -83,7 +83,7 @@ function ofProgram(parts: readonly Written[]): SideFileProgram {
   };
 }
 
-function sorted<K extends keyof Intent | 'objects'>(
+function sorted<K extends keyof ProgramWords | 'objects'>(
   parts: readonly Written[],
   list: K,
   keyOf: (entry: Written[K][number]) => readonly string[],
@@ -106,17 +106,15 @@ function objectsOf(root: IConstruct): SynthesizedObject[] {
         ...defined({ namespace: metadata.namespace }),
         name,
         construct: node.path,
+        ...digestOf(object),
         ...(isKind(object, 'policy') ? (object as LinedPolicy).lines() : {}),
       };
     });
 }
 
-/** What other programs wrote into the same folder; a file that cannot be read is written anew. */
-function othersIn(path: string, program: string): readonly SideFileProgram[] {
-  try {
-    const { schemaVersion, programs } = JSON.parse(readFileSync(path, 'utf8')) as SideFile;
-    return schemaVersion === SIDE_FILE_VERSION ? programs.filter((each) => each.program !== program) : [];
-  } catch {
-    return [];
-  }
+/** Nothing judges a Secret, and from its digest somebody could guess what is in it. */
+function digestOf(object: ApiObject): Pick<SynthesizedObject, 'digest'> {
+  return object.kind === 'Secret'
+    ? {}
+    : { digest: createHash('sha256').update(contentText(object.toJson())).digest('hex') };
 }

@@ -1,8 +1,10 @@
+import type { AcknowledgedFinding } from '../lint/acknowledgements';
 import { count } from '../lint/words';
 import { describeSource } from '../model/cluster';
 import { defined } from '../model/defined';
 import { describeObject, type FindingCode, isCounted, type LintFinding } from '../model/finding';
 import { describeManifestProblem } from '../model/manifest-problem';
+import { acceptedWords } from './accepted';
 import { linesOf } from './finding-words';
 import { countFindings, type LintAnswer } from './lint-answer';
 import { describeNotJudged } from './notes';
@@ -81,11 +83,14 @@ function ruleCase(rule: FindingCode, { findings, acknowledged, notApplicable, fa
     ...defined({ skipped }),
     notes: [
       ...own.filter(({ severity }) => !isCounted(severity, failOn)).map(describeFinding),
-      ...acknowledged
-        .filter((finding) => finding.rule === rule)
-        .map((finding) => `accepted (${finding.acknowledgement.reason}): ${describeFinding(finding)}`),
+      ...acknowledged.filter((finding) => finding.rule === rule).map((finding) => acceptedNote(finding)),
     ],
   };
+}
+
+function acceptedNote(finding: AcknowledgedFinding): string {
+  const { by, reason } = acceptedWords(finding);
+  return `accepted by ${by} (${reason}): ${describeFinding(finding)}`;
 }
 
 function describeFinding(finding: LintFinding): string {

@@ -3,6 +3,7 @@ import type { NotApplicable } from '../lint/lint';
 import { count } from '../lint/words';
 import { describeObject, type LintFinding, type Severity } from '../model/finding';
 import { listWords } from '../model/word-list';
+import { acceptedLines } from './accepted';
 import { linesOf } from './finding-words';
 import { countFindings, firstPlace, type LintAnswer, type LintRenderOptions } from './lint-answer';
 
@@ -10,14 +11,15 @@ const COLOURS = { error: 'red', warning: 'yellow', info: 'cyan' } as const satis
 
 const GAP = '  ';
 
-/** Findings for a terminal, what was not judged, and where more is to be read. */
+/** Findings for a terminal, what is accepted and by whom, what was not judged, and where more is to be read. */
 export function* renderLintHuman(answer: LintAnswer, options: LintRenderOptions = {}): Generator<string> {
-  const { findings, notApplicable } = answer;
+  const { findings, acknowledged, notApplicable } = answer;
   yield* findingLines(findings, options);
   if (findings.length > 0) {
     yield '\n';
   }
   yield `${closing(answer)}\n`;
+  yield* acceptedLines(acknowledged);
   if (notApplicable.length > 0) {
     yield `Not judged: ${reasons(notApplicable)}.\n`;
   }

@@ -1,3 +1,4 @@
+import type { AcknowledgedFinding } from '../lint/acknowledgements';
 import type { SourcePosition } from '../model/cluster';
 import { defined } from '../model/defined';
 import type { LintFinding } from '../model/finding';
@@ -27,10 +28,7 @@ export interface ProblemJson {
 export function* renderLintJson(answer: LintAnswer): Generator<string> {
   const lists = {
     findings: answer.findings.map(findingJson),
-    acknowledged: answer.acknowledged.map(({ acknowledgement, ...finding }) => ({
-      ...findingJson(finding),
-      acknowledgement,
-    })),
+    acknowledged: answer.acknowledged.map(acknowledgedJson),
     notApplicable: answer.notApplicable.map(({ rule, reason }) => ({ rule, reason })),
     notJudged: answer.notJudged,
     makers: answer.makers.map(makerJson),
@@ -53,6 +51,16 @@ export function* renderLintJson(answer: LintAnswer): Generator<string> {
 export function findingJson({ rule, severity, object, field, message, witness, fix, source }: LintFinding) {
   const { kind, namespace, name } = object;
   return { rule, severity, object: { kind, namespace, name }, field, message, witness, fix, source };
+}
+
+/** A finding with what accepts it, and whose that is. */
+export function acknowledgedJson({ acknowledgement, acceptedBy, ...finding }: AcknowledgedFinding) {
+  const { rule, reason, until, construct, object, isPartial, source } = acknowledgement;
+  return {
+    ...findingJson(finding),
+    acknowledgement: { rule, reason, until, construct, object, isPartial, source },
+    acceptedBy,
+  };
 }
 
 /** A problem for a program. */

@@ -1,7 +1,9 @@
+import type { AcknowledgedFinding } from '../lint/acknowledgements';
 import { count } from '../lint/words';
 import { describeSource, type SourcePosition } from '../model/cluster';
 import { describeObject, type LintFinding } from '../model/finding';
 import { describeInObject, type ManifestProblem } from '../model/manifest-problem';
+import { acceptedWords } from './accepted';
 import { findingWords } from './finding-words';
 import { countFindings, hasFailed, type LintAnswer } from './lint-answer';
 import { reasons } from './lint-human';
@@ -44,7 +46,7 @@ export function* renderLintMarkdown(answer: LintAnswer): Generator<string> {
   if (acknowledged.length > 0) {
     yield* page.section(
       `\n<details><summary>${acknowledged.length} accepted</summary>\n\n`,
-      acknowledged.map((finding) => `- ${heading(finding)}: ${text(finding.acknowledgement.reason)}\n`),
+      acknowledged.map(acceptedItem),
       'accepted findings',
       '\n</details>\n',
     );
@@ -126,6 +128,11 @@ function findingRow(finding: LintFinding): string {
 function detail(finding: LintFinding): string {
   const { seen } = findingWords(finding);
   return `- ${heading(finding)}: ${seen === undefined ? '' : `${text(seen)}; `}${text(finding.fix)}\n`;
+}
+
+function acceptedItem(finding: AcknowledgedFinding): string {
+  const { by, reason } = acceptedWords(finding);
+  return `- ${heading(finding)}: by ${text(by)}: ${text(reason)}\n`;
 }
 
 function heading({ rule, object }: LintFinding): string {

@@ -1,5 +1,6 @@
 import type { ConnectionChange } from '../diff/connection-change';
 import type { ChangeSummary } from '../diff/summary';
+import type { AcknowledgedFinding } from '../lint/acknowledgements';
 import { count } from '../lint/words';
 import type { FieldChange } from '../model/field-changes';
 import type { LintFinding } from '../model/finding';
@@ -10,7 +11,7 @@ import type { PartyWords } from '../reachability/party-words';
 import { changeJson, changeListing } from './change-listing';
 import { changeTable } from './change-table';
 import type { JsonSource } from './json';
-import { findingJson } from './lint-json';
+import { acknowledgedJson, findingJson } from './lint-json';
 import type { Layout } from './listing';
 import { notesOf } from './notes';
 import { renderTable } from './table';
@@ -28,6 +29,8 @@ export interface PolicyChanges {
   readonly passedOver: readonly KindCount[];
   /** What is found about the policies, and whatever else the change brings up. */
   readonly findings: readonly LintFinding[];
+  /** What of it is accepted, and by whom. */
+  readonly acknowledged: readonly AcknowledgedFinding[];
   readonly summary: ChangeSummary;
   readonly changes: readonly ConnectionChange[];
   /** The cluster's policies of kinds that nothing judges. */
@@ -116,7 +119,7 @@ export interface ChangedPolicyJson extends PlannedPolicy {
 
 /** All of it, for a program. */
 export function policyChangesJson(report: PolicyChanges): JsonSource<ChangedPolicy> {
-  const { policies, passedOver, findings, summary, changes, notJudged } = report;
+  const { policies, passedOver, findings, acknowledged, summary, changes, notJudged } = report;
   return {
     name: 'policies',
     notes: notesOf({ notJudged }),
@@ -124,6 +127,7 @@ export function policyChangesJson(report: PolicyChanges): JsonSource<ChangedPoli
       json: {
         passedOver,
         findings: findings.map(findingJson),
+        acknowledged: acknowledged.map(acknowledgedJson),
         summary,
         changes: changes.map(changeJson),
       },

@@ -7,8 +7,9 @@ import type { Rule } from '../lint/rule';
 import { rulePage } from '../lint/rule-page';
 import type { SourcePosition } from '../model/cluster';
 import { defined } from '../model/defined';
-import { type Acknowledgement, describeObject, type LintFinding, type Severity } from '../model/finding';
+import { describeObject, type LintFinding, type Severity } from '../model/finding';
 import { describeManifestProblem, type ManifestProblem } from '../model/manifest-problem';
+import { acceptedWords } from './accepted';
 import { linesOf } from './finding-words';
 import {
   firstPlace,
@@ -106,7 +107,7 @@ function result(
     // GitHub's own key is left to its upload action, which warns of every value that it did not compute itself.
     partialFingerprints: { 'aksNetpolFinding/v1': fingerprint },
     // If one result of a run has them, all must; an empty list says that it is open.
-    suppressions: 'acknowledgement' in finding ? [suppression(finding.acknowledgement)] : [],
+    suppressions: 'acknowledgement' in finding ? [suppression(finding)] : [],
   };
 }
 
@@ -128,9 +129,10 @@ function artifact(file: string, folder: string) {
     : { uri: path.split('/').map(encodeURIComponent).join('/'), uriBaseId: ROOT };
 }
 
-function suppression({ reason, source }: Acknowledgement) {
-  const isCode = source?.construct !== undefined || source?.code !== undefined;
-  return { kind: isCode ? 'inSource' : 'external', status: 'accepted', justification: reason };
+function suppression(finding: AcknowledgedFinding) {
+  const { by, reason } = acceptedWords(finding);
+  const kind = finding.acceptedBy.voice === 'program' ? 'inSource' : 'external';
+  return { kind, status: 'accepted', justification: `${reason} (${by})` };
 }
 
 /** What could not be read makes the run unsuccessful; rules that could not judge are a note. */

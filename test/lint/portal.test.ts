@@ -3,7 +3,7 @@ import { AksNetworkPolicy, Findings, IngressRule, Peer } from 'cdk8s-aks-network
 import { RULES } from '../../lib/lint/catalogue';
 import { lint } from '../../lib/lint/lint';
 import { readManifests } from '../../lib/manifests/read-manifests';
-import { FINDINGS, NO_INTENT } from '../../lib/model/finding';
+import { FINDINGS, NO_INTENT, type ProgramIntent } from '../../lib/model/finding';
 import { app, findingsOf, pod, policy, service, testRule, workload } from './judge';
 
 const all = policy('shop/p', { podSelector: {}, policyTypes: ['Ingress'] });
@@ -202,9 +202,14 @@ describe('what constructs find in themselves', () => {
   });
   const { cluster } = readManifests([application]);
   const findings = [...Findings.of(application).list(), ...Findings.of(application).acknowledged()];
+  const program = { name: 'app 1 in memory' };
+  const says = (more: Partial<ProgramIntent> = {}) => ({
+    ...NO_INTENT,
+    programs: [{ program, findings, acknowledgements: [], expectations: [], ...more }],
+  });
 
   test('is told on the policy, its field, its construct and its line, in the words of FINDINGS', () => {
-    const report = lint(cluster, { intent: { ...NO_INTENT, findings } });
+    const report = lint(cluster, { intent: says() });
     for (const code of Object.keys(FINDINGS) as (keyof typeof FINDINGS)[]) {
       const found = report.findings.filter(({ rule }) => rule === code);
       expect(found).toHaveLength(1);
@@ -223,7 +228,7 @@ describe('what constructs find in themselves', () => {
   test('is told once, though the manifest shows it too', () => {
     const report = lint(cluster, {
       profile: { podCidrs: ['10.244.0.0/16'] },
-      intent: { ...NO_INTENT, findings },
+      intent: says(),
     });
     expect(report.findings.filter(({ rule }) => rule === 'pod-address-in-ip-block')).toHaveLength(1);
     const alone = lint(cluster, { profile: { podCidrs: ['10.244.0.0/16'] } });
@@ -234,7 +239,7 @@ describe('what constructs find in themselves', () => {
     const reason = 'a fixed address';
     const acknowledgements = [{ rule: 'pod-address-in-ip-block', construct: 'shop', reason } as const];
     const report = lint(cluster, {
-      intent: { ...NO_INTENT, acknowledgements, findings: findings.map((each) => ({ ...each, reason })) },
+      intent: says({ acknowledgements, findings: findings.map((each) => ({ ...each, reason })) }),
     });
     expect(report.findings.filter(({ rule }) => rule === 'pod-address-in-ip-block')).toEqual([]);
     expect(report.acknowledged).toMatchObject([
@@ -243,7 +248,7 @@ describe('what constructs find in themselves', () => {
   });
 
   test('is told even when the policy is not among the manifests', () => {
-    expect(findingsOf('custom-rule-without-peers', { manifests: [], intent: { findings } })).toMatchObject([
+    expect(findingsOf('custom-rule-without-peers', { manifests: [], intent: says() })).toMatchObject([
       { object: { kind: 'Construct', name: 'shop/db' }, source: { construct: 'shop/db' } },
     ]);
   });

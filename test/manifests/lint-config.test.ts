@@ -24,7 +24,7 @@ failOn: warning
   const at = (line: number) => ({ file: 'aks-netpol.yaml', line, column: 5 });
   expect(config).toEqual({
     intent: {
-      findings: [],
+      programs: [],
       acknowledgements: [
         {
           rule: 'selects-no-workload',
@@ -67,7 +67,7 @@ test.each([
   { why: 'JSON', text: '{ "acknowledge": [] }' },
 ])('$why says nothing, and is right', ({ text }) => {
   expect(read(text)).toEqual({
-    intent: { findings: [], acknowledgements: [], expectations: [] },
+    intent: { acknowledgements: [], expectations: [], programs: [] },
     problems: [],
   });
 });

@@ -5,7 +5,7 @@ import { App, type AppProps, Chart, YamlOutputType } from 'cdk8s';
 import { AksNetworkPolicy, Expectations, Findings, IngressRule, Sources } from 'cdk8s-aks-network-policy';
 import { readManifests } from 'cdk8s-aks-network-policy/analysis';
 import { lint } from '../../lib/lint/lint';
-import { NO_INTENT } from '../../lib/model/finding';
+import { type Intent, NO_INTENT, type ProgramIntent } from '../../lib/model/finding';
 
 let outdir: string;
 beforeEach(() => {
@@ -36,27 +36,36 @@ const constructsOf = (...paths: string[]) =>
 
 test('a folder gives constructs, lines and all that is said', () => {
   const app = synthesize();
-  const { cluster, problems, intent, ruleLines } = readManifests([outdir]);
-  expect(problems).toEqual([]);
+  const { cluster, problems, remarks, intent, ruleLines } = readManifests([outdir]);
+  expect([problems, remarks]).toEqual([[], []]);
   const [source] = cluster.policies.map((policy) => policy.source);
   expect(source).toMatchObject({
     file: join(outdir, 'one.k8s.yaml'),
     line: 1,
     construct: 'one/p',
     code: { file: 'test/manifests/side-files.test.ts' },
+    program: { name: expect.any(String), file: file() },
   });
   expect(ruleLines.size).toBe(0);
-  expect(intent.findings).toMatchObject([
+  expect(intent).toMatchObject({ acknowledgements: [], expectations: [] });
+  const said = onlyProgram(intent);
+  expect(said.program).toEqual(source?.program);
+  expect(said.findings).toMatchObject([
     { code: 'blank-selector', path: 'one/p', reason: 'one' },
     { code: 'custom-rule-without-peers', path: 'one/p', reason: 'everywhere' },
     { path: 'two/p' },
     { path: 'two/p' },
   ]);
-  const inMemory = readManifests([app]).intent;
-  expect(sorted(intent.findings)).toEqual(sorted(inMemory.findings));
-  expect(sorted(intent.acknowledgements)).toEqual(sorted(inMemory.acknowledgements));
-  expect(sorted(intent.expectations)).toEqual(sorted(inMemory.expectations));
+  const inMemory = onlyProgram(readManifests([app]).intent);
+  expect(sorted(said.findings)).toEqual(sorted(inMemory.findings));
+  expect(sorted(said.acknowledgements)).toEqual(sorted(inMemory.acknowledgements));
+  expect(sorted(said.expectations)).toEqual(sorted(inMemory.expectations));
 });
+
+function onlyProgram({ programs }: Intent): ProgramIntent {
+  expect(programs).toHaveLength(1);
+  return programs[0] as ProgramIntent;
+}
 
 const sorted = (list: readonly object[]) =>
   list.map((each) => JSON.stringify(each, Object.keys(each).sort())).sort();
@@ -80,12 +89,13 @@ test.each([
 test('of one file only that is said which is about it, and nothing about it is called unused', () => {
   synthesize();
   const { cluster, intent } = readManifests([join(outdir, 'one.k8s.yaml')]);
-  expect(intent.findings.map(({ path }) => path)).toEqual(['one/p', 'one/p']);
-  expect(intent.acknowledgements).toMatchObject([
+  const said = onlyProgram(intent);
+  expect(said.findings.map(({ path }) => path)).toEqual(['one/p', 'one/p']);
+  expect(said.acknowledgements).toMatchObject([
     { construct: '', isPartial: true },
     { construct: 'one/p', reason: 'one' },
   ]);
-  expect(intent.expectations).toMatchObject([{ to: 'one/web' }]);
+  expect(said.expectations).toMatchObject([{ to: 'one/web' }]);
   const unused = lint(cluster, { intent }).findings.filter(({ rule }) => rule === 'acknowledgement-unused');
   expect(unused.filter(({ source }) => source?.construct === '')).toEqual([]);
 });

@@ -23,6 +23,12 @@ function write(files: Record<string, string | Buffer>): void {
 }
 
 const named = (name: string) => policyYaml('podSelector: {}', name);
+const POLICY = {
+  apiVersion: 'networking.k8s.io/v1',
+  kind: 'NetworkPolicy',
+  metadata: { name: 'hidden' },
+  spec: { podSelector: {} },
+};
 const namesOf = (...sources: Parameters<typeof readManifests>[0]) =>
   readManifests(sources).cluster.policies.map(({ name }) => name);
 const inFolder = (text: string) => text.replaceAll(`${folder}/`, '').replaceAll(folder, '.');
@@ -52,11 +58,38 @@ test('what cdk8s leaves in a folder for validation plugins is passed over, unles
   ]);
 });
 
-test('a file of that name that is something else is read as any other', () => {
-  write({ 'construct-metadata.json': '{"resources":{}}' });
-  expect(complaints(folder)).toEqual([
-    expect.stringContaining('construct-metadata.json:1:1: kind: a manifest tells its kind'),
-  ]);
+const METADATA = '{"version":"1.0.0","resources":{"a":{"path":"shop/a"}}';
+
+test.each([
+  {
+    why: 'without a version',
+    text: '{"resources":{}}',
+    names: [],
+    says: ['kind: a manifest tells its kind'],
+  },
+  {
+    why: 'that is a List as well',
+    text: `${METADATA},"apiVersion":"v1","kind":"List","items":[${JSON.stringify(POLICY)}]}`,
+    names: ['hidden'],
+    says: [],
+  },
+  {
+    why: 'that is a policy as well',
+    text: `${METADATA},${JSON.stringify(POLICY).slice(1)}`,
+    names: [],
+    says: ['resources: there is no such field', 'version: there is no such field'],
+  },
+  {
+    why: 'with another document',
+    text: `${METADATA}}\n---\n${named('hidden')}`,
+    names: ['hidden'],
+    says: ['kind: a manifest tells its kind'],
+  },
+  { why: 'that breaks off', text: METADATA, names: [], says: ['the document: this cannot be read as YAML'] },
+])('a file of that name $why is read as any other', ({ text, names, says }) => {
+  write({ 'construct-metadata.json': text });
+  expect(namesOf(folder)).toEqual(names);
+  expect(complaints(folder).sort()).toEqual(says.map((each) => expect.stringContaining(each)));
 });
 
 test('links to folders are followed, but not in circles', () => {
@@ -156,9 +189,10 @@ describe('a cdk8s app', () => {
   test('is read with the path of each construct', () => {
     const { cluster, problems } = readManifests([shop()]);
     expect(problems).toEqual([]);
+    const program = { name: 'app 1 in memory' };
     expect(cluster.policies.map(({ namespace, source }) => [namespace, source])).toEqual([
-      ['other', { construct: 'other/web-ingress' }],
-      ['shop', { construct: 'shop/db-ingress' }],
+      ['other', { construct: 'other/web-ingress', program }],
+      ['shop', { construct: 'shop/db-ingress', program }],
     ]);
   });
 

@@ -2,9 +2,18 @@ import { App, Chart } from 'cdk8s';
 import { AksNetworkPolicy, Expectations, type ExpectedConnection, Findings } from 'cdk8s-aks-network-policy';
 import { readManifests } from 'cdk8s-aks-network-policy/analysis';
 import { Deployment } from 'cdk8s-plus-28';
+import type { ProgramIntent } from '../../lib/model/finding';
 import { chart, expectRefusal } from '../support/synth';
 
 const HERE = /^test\/policy\/intent\.test\.ts$/;
+
+/** What the one program says. */
+function said(source: App | Chart): ProgramIntent {
+  const { programs, ...operator } = readManifests([source]).intent;
+  expect(operator).toEqual({ acknowledgements: [], expectations: [] });
+  expect(programs).toHaveLength(1);
+  return programs[0] as ProgramIntent;
+}
 
 test('expectations keep their ends, their construct and their line', () => {
   const shop = chart({ namespace: 'shop' });
@@ -13,7 +22,7 @@ test('expectations keep their ends, their construct and their line', () => {
     .mustReach({ from: 'internet', to: web, port: 443, reason: 'the shop is open' })
     .mustNotReach({ from: '10.0.0.0/8', to: 'shop/db' })
     .onlyFrom({ to: 'shop/db', from: [web, 'node:aks-1', '2001:db8::1'], port: '5432/TCP' });
-  const { expectations } = readManifests([shop]).intent;
+  const { expectations } = said(shop);
   const source = { construct: 'shop', code: { file: expect.stringMatching(HERE) } };
   expect(expectations).toMatchObject([
     { kind: 'must-reach', from: 'internet', to: 'shop/web', port: '443', reason: 'the shop is open', source },
@@ -33,7 +42,7 @@ test.each(['any', 'shop/*', 'shop/app=web', '*/app.kubernetes.io/name in (web, a
   (end) => {
     const shop = chart({ namespace: 'shop' });
     Expectations.of(shop).mustNotReach({ from: end, to: 'shop/db' });
-    expect(readManifests([shop]).intent.expectations).toMatchObject([{ from: end }]);
+    expect(said(shop).expectations).toMatchObject([{ from: end }]);
   },
 );
 
@@ -75,23 +84,22 @@ test('a chart says what is said at and under it, and what the app accepts as far
   Findings.of(two).acknowledge('blank-selector', { reason: 'in particular', until: '2999-12-31' });
   Expectations.of(policy).mustReach({ from: 'a/b', to: 'c/d' });
 
-  expect(readManifests([one]).intent).toMatchObject({
+  expect(said(one)).toMatchObject({
     findings: [{ code: 'blank-selector', path: 'one/p', reason: 'in general' }],
     acknowledgements: [{ rule: 'blank-selector', construct: '', isPartial: true }],
     expectations: [{ source: { construct: 'one/p' } }],
   });
-  const whole = readManifests([app]).intent;
+  const whole = said(app);
   expect(whole.acknowledgements).toMatchObject([
     { rule: 'blank-selector', reason: 'in general', construct: '' },
     { rule: 'blank-selector', reason: 'in particular', until: '2999-12-31', construct: 'two' },
   ]);
   expect(whole.acknowledgements[0]).not.toHaveProperty('isPartial');
-  expect(readManifests([app, app]).intent).toEqual(whole);
+  expect(readManifests([app, app]).intent.programs).toEqual([whole]);
 });
 
 test('what says nothing has no intent', () => {
-  const none = { findings: [], acknowledgements: [], expectations: [] };
   expect(
     readManifests([new App(), [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'a' } }]]).intent,
-  ).toEqual(none);
+  ).toEqual({ acknowledgements: [], expectations: [], programs: [] });
 });

@@ -5,6 +5,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -75,29 +76,48 @@ test('what was there before the folder was emptied is not told again', () => {
   expect(constructsIn(read())).toEqual(['two/names', 'two/a', 'two/b']);
 });
 
-test('what another program wrote there stays, what this one wrote before does not', () => {
-  app('one').synth();
-  const { programs, ...rest } = read();
-  const [own] = programs;
-  const other = { ...own, program: 'other.ts' };
-  writeFileSync(path(), JSON.stringify({ ...rest, programs: [other, { ...own, objects: [] }] }));
-  app('two').synth();
-  expect(read().programs.map(({ program, objects }) => [program, objects.length])).toEqual(
-    [
-      ['other.ts', 3],
-      [own?.program, 6],
-    ].sort(),
-  );
+test.each([
+  {
+    why: 'of another program',
+    before:
+      '{"schemaVersion":1,"programs":[{"program":"other.ts","objects":[],' +
+      '"findings":[],"acknowledgements":[{"rule":"no-engine","reason":"planted","construct":""}],"expectations":[]}]}',
+  },
+  { why: 'that breaks off', before: '{' },
+  { why: 'without programs', before: '{"schemaVersion":1}' },
+  { why: 'of a later version', before: '{"schemaVersion":99,"programs":[]}' },
+])('a file $why is replaced, and nothing of it stays', ({ before }) => {
+  app('shop').synth();
+  const alone = readFileSync(path(), 'utf8');
+  writeFileSync(path(), before);
+  app('shop').synth();
+  expect(readFileSync(path(), 'utf8')).toBe(alone);
 });
 
-test.each(['{', '{"schemaVersion":1}', '{"schemaVersion":99,"programs":[]}'])(
-  '%s is written anew',
-  (before) => {
-    writeFileSync(path(), before);
-    app('shop').synth();
-    expect(constructsIn(read())).toHaveLength(3);
-  },
-);
+test('a link is replaced, and what it leads to stays as it is', () => {
+  const outside = join(outdir, 'outside');
+  writeFileSync(outside, 'precious');
+  symlinkSync(outside, path());
+  app('shop').synth();
+  expect(readFileSync(outside, 'utf8')).toBe('precious');
+  expect(constructsIn(read())).toHaveLength(3);
+});
+
+test('an object has the digest of its content, and a Secret has none', () => {
+  const one = app('shop');
+  const chart = one.charts[0] as Chart;
+  new ApiObject(chart, 'secret', { apiVersion: 'v1', kind: 'Secret', metadata: { name: 's' } });
+  one.synth();
+  const digests = read().programs[0]?.objects.map(({ kind, digest }) => [kind, digest]);
+  const digest = expect.stringMatching(/^[0-9a-f]{64}$/);
+  expect(digests).toEqual([
+    ['Namespace', digest],
+    ['NetworkPolicy', digest],
+    ['NetworkPolicy', digest],
+    ['Secret', undefined],
+  ]);
+  expect(new Set(digests?.map(([, each]) => each)).size).toBe(4);
+});
 
 test.each([
   YamlOutputType.FILE_PER_APP,

@@ -71,7 +71,9 @@ test('what makes the run fail is one failure of its rule, everything else is its
   expect(rest).toEqual([]);
   expect(output?.name).toBe('system-out');
   expect(output?.text).toContain('warning: NetworkPolicy shop/lonely (shop/lonely, main.ts:40:3)');
-  expect(output?.text).toContain('accepted (waits for the next release): warning: NetworkPolicy shop/later');
+  expect(output?.text).toContain(
+    'accepted by the operator, aks-netpol.yaml:2:5, until 2026-12-31 (waits for the next release): warning: NetworkPolicy shop/later',
+  );
   const [warning] = caseOf({ ...ANSWER, failOn: 'warning' }, 'selects-no-workload').children;
   expect(warning).toMatchObject({ name: 'failure', attributes: { message: '1 warning' } });
 });

@@ -69,6 +69,7 @@ export const ANSWER: LintAnswer = {
         until: '2026-12-31',
         source: { file: 'aks-netpol.yaml', line: 2, column: 5 },
       },
+      acceptedBy: { voice: 'operator' },
     },
   ],
   notApplicable: [

@@ -34,6 +34,8 @@ warning  selects-no-workload     NetworkPolicy shop/lonely  main.ts:40:3
          fix: select by labels that the pods carry
 
 1 error, 1 warning; 1 accepted; 1 problem with the input, so more may be wrong.
+Accepted:
+  selects-no-workload  NetworkPolicy shop/later  by the operator, aks-netpol.yaml:2:5, until 2026-12-31: waits for the next release
 Not judged: acknowledgement-unused and acknowledgement-expired (the engine is not known).
 Explain: npx aks-netpol lint --explain rules-of-unlisted-type
 `);
@@ -120,7 +122,7 @@ describe('markdown', () => {
 
 <details><summary>1 accepted</summary>
 
-- selects-no-workload, NetworkPolicy shop/later: waits for the next release
+- selects-no-workload, NetworkPolicy shop/later: by the operator, aks-netpol.yaml:2:5, until 2026-12-31: waits for the next release
 
 </details>
 

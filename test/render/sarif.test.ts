@@ -135,7 +135,13 @@ test('what is accepted is suppressed with the reason, and everything else is sai
   expect(results.map(({ suppressions }: { suppressions: object[] }) => suppressions)).toEqual([
     [],
     [],
-    [{ kind: 'external', status: 'accepted', justification: 'waits for the next release' }],
+    [
+      {
+        kind: 'external',
+        status: 'accepted',
+        justification: 'waits for the next release (the operator, aks-netpol.yaml:2:5, until 2026-12-31)',
+      },
+    ],
   ]);
 });
 
@@ -145,8 +151,11 @@ test('what is accepted in the program is suppressed in the source', () => {
     reason: 'waits',
     source: { construct: 'shop/lonely' },
   };
-  const { results } = run({ ...SILENT, acknowledged: [{ ...finding(), acknowledgement }] });
-  expect(results[0].suppressions).toMatchObject([{ kind: 'inSource', justification: 'waits' }]);
+  const acceptedBy = { voice: 'program', program: { name: 'main.ts', file: 'dist/x' } } as const;
+  const { results } = run({ ...SILENT, acknowledged: [{ ...finding(), acknowledgement, acceptedBy }] });
+  expect(results[0].suppressions).toMatchObject([
+    { kind: 'inSource', justification: 'waits (program main.ts (dist/x), shop/lonely)' },
+  ]);
 });
 
 test('what could not be read makes the run unsuccessful; a rule that could not judge is a note', () => {

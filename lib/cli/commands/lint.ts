@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { FAIL_ON } from '../../model/finding';
+import { accepting } from '../accept-options';
 import { judging } from '../options';
 import { outputOption } from '../outputs';
 import type { LintVerbOptions } from '../run-lint';
@@ -23,10 +24,9 @@ interface Options extends Omit<LintVerbOptions, 'format'> {
 
 /** `lint PATH…`: what is likely to hurt, with the line that wrote it and what to write instead. */
 export function addLint(program: Command, terminal: Terminal): void {
-  readingSource(judging(program.command('lint')))
+  accepting(readingSource(judging(program.command('lint'))))
     .description('judge policies by rules: what is likely to hurt, and what to write instead')
     .argument('[path...]', PATHS)
-    .option('--config <file>', 'what is accepted and expected, YAML; aks-netpol.yaml by custom')
     .addOption(
       new Option(
         '--fail-on <severity>',

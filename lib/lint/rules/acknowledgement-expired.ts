@@ -29,8 +29,8 @@ export const acknowledgementExpired: Rule = {
     today: '2026-11-30',
     intent: { acknowledgements: [{ rule: 'rules-of-unlisted-type', reason: 'moving', until: '2026-11-30' }] },
   },
-  *check({ intent, met, today }) {
-    for (const acknowledgement of intent.acknowledgements) {
+  *check({ acceptances, met, today }) {
+    for (const { acknowledgement } of acceptances) {
       if (met.has(acknowledgement) && isOver(acknowledgement, today)) {
         const { rule, until, reason } = acknowledgement;
         yield {

@@ -1,11 +1,20 @@
+import type { Acceptor } from '../acknowledgements';
 import { aboutAcknowledgement } from '../context';
 import type { Rule } from '../rule';
+
+/** How far who accepts may go. */
+const REACH = {
+  operator: '',
+  program: 'about an object that is as its program wrote it ',
+} as const satisfies Record<Acceptor['voice'], string>;
 
 export const acknowledgementUnused: Rule = {
   id: 'acknowledgement-unused',
   severity: 'warning',
   summary: 'an acknowledgement accepts nothing',
-  why: 'What it accepted is mended or has another name, and it would hide the next finding of its kind unseen.',
+  why:
+    'What it accepted is mended or has another name, and it would hide the next finding of its kind unseen. One of a ' +
+    'program reaches the objects alone that are as the program wrote them.',
   fix: 'take the acknowledgement out',
   sources: [],
   misses: 'An acknowledgement of constructs of which only some manifests are read.',
@@ -18,12 +27,12 @@ export const acknowledgementUnused: Rule = {
   good: {
     manifests: '{ apiVersion: v1, kind: Namespace, metadata: { name: shop } }',
   },
-  *check({ intent, met }) {
-    for (const acknowledgement of intent.acknowledgements) {
+  *check({ acceptances, met }) {
+    for (const { acknowledgement, acceptedBy } of acceptances) {
       if (!met.has(acknowledgement) && acknowledgement.isPartial === undefined) {
         yield {
           ...aboutAcknowledgement(acknowledgement),
-          message: `no finding ${acknowledgement.rule} is left for it to accept`,
+          message: `no finding ${acknowledgement.rule} ${REACH[acceptedBy.voice]}is left for it to accept`,
         };
       }
     }

@@ -28,14 +28,21 @@ export const allNamespacesIncludeOwn: Rule = {
   bad: {
     manifests: POLICY,
     intent: {
-      findings: [
+      programs: [
         {
-          code: ID,
-          at: 'rules[0].from[0]',
-          message: `all namespaces: ${problem}; ${fix}`,
-          path: 'shop/db',
-          source: 'main.ts:12:5',
-          reason: undefined,
+          program: { name: 'main.ts' },
+          findings: [
+            {
+              code: ID,
+              at: 'rules[0].from[0]',
+              message: `all namespaces: ${problem}; ${fix}`,
+              path: 'shop/db',
+              source: 'main.ts:12:5',
+              reason: undefined,
+            },
+          ],
+          acknowledgements: [],
+          expectations: [],
         },
       ],
     },

@@ -29,14 +29,21 @@ export const customRuleWithoutPeers: Rule = {
   bad: {
     manifests: POLICY,
     intent: {
-      findings: [
+      programs: [
         {
-          code: ID,
-          at: 'rules[0]',
-          message: `from: []: ${problem}; ${fix}`,
-          path: 'shop/db',
-          source: 'main.ts:12:5',
-          reason: undefined,
+          program: { name: 'main.ts' },
+          findings: [
+            {
+              code: ID,
+              at: 'rules[0]',
+              message: `from: []: ${problem}; ${fix}`,
+              path: 'shop/db',
+              source: 'main.ts:12:5',
+              reason: undefined,
+            },
+          ],
+          acknowledgements: [],
+          expectations: [],
         },
       ],
     },

@@ -1,3 +1,4 @@
+import { expectationsIn } from '../../model/finding';
 import type { Doubt } from '../../reachability/doubts';
 import { aboutExpectation, because, explanation, orUnjudged, reasons } from '../expectations';
 import { describeIntruders, intrudersOf } from '../intruders';
@@ -44,7 +45,7 @@ export const onlyFrom: Rule = {
   bad: example('{ namespaceSelector: {} }'),
   good: example('{ podSelector: { matchLabels: { app: web } } }'),
   *check(context) {
-    for (const expectation of context.intent.expectations) {
+    for (const expectation of expectationsIn(context.intent)) {
       if (expectation.kind !== 'only-from') {
         continue;
       }

@@ -1,0 +1,144 @@
+import { copyFileSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { FINDING_CODES } from '../../lib/model/finding';
+import { useRecordedKubectl } from '../support/recorded-kubectl';
+import { cli } from '../support/run-cli';
+import { deployment, policy } from '../support/shop';
+import { plantSideFile } from '../support/side-file';
+
+useRecordedKubectl();
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'trust-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const write = (name: string, content: object | string) => {
+  const file = join(folder, name);
+  writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content));
+  return file;
+};
+const inFolder = (text: string) => text.replaceAll(folder, 'DIST');
+
+const web = deployment('web');
+/** It selects nobody. */
+const lonely = policy('lonely', { podSelector: { matchLabels: { app: 'order' } }, policyTypes: ['Ingress'] });
+/** It lets everybody in. */
+const open = policy('open', { podSelector: {}, policyTypes: ['Ingress'], ingress: [{}] });
+const MUST_NOT = 'mustNotReach: [{ from: internet, to: shop/web }]\n';
+
+describe('a side file that somebody has put beside the manifests', () => {
+  test('accepts nothing that the operator expects', async () => {
+    const objects = [web, open];
+    objects.forEach((object, i) => {
+      write(`${i}.json`, object);
+    });
+    plantSideFile(folder, objects, FINDING_CODES);
+    const config = write('aks-netpol.yml', MUST_NOT);
+    const { out, exitCode } = await cli(
+      'lint',
+      '--config',
+      config,
+      join(folder, '0.json'),
+      join(folder, '1.json'),
+    );
+    expect(exitCode).toBe(1);
+    expect(out).toMatch(/^error +must-not-reach +Expectation internet must-not-reach shop\/web /m);
+  });
+
+  test('lets no apply through that the operator’s expectations stop', async () => {
+    const denied = policy('default-deny', { podSelector: {}, policyTypes: ['Ingress'] });
+    const { namespace: _, ...metadata } = denied.metadata;
+    plantSideFile(folder, [{ ...denied, metadata }], FINDING_CODES);
+    copyFileSync(join(__dirname, 'manifests/denied.yaml'), join(folder, 'denied.yaml'));
+    const apply = (...words: string[]) => cli('apply', '--yes', '-n', 'shop', ...words, folder);
+    const config = write('expected.yml.txt', 'mustReach: [{ from: internet, to: shop/web }]\n');
+    const { out, err, exitCode } = await apply('--config', config);
+    expect([err, exitCode]).toEqual(['nothing was applied: a finding stops it (--fail-on error)\n', 1]);
+    expect(out).toMatch(/^error +must-reach/m);
+    expect(await apply()).toMatchObject({ err: '', exitCode: 0 });
+  });
+
+  test.each([
+    { why: 'counts for what it tells of', words: [], exitCode: 0 },
+    { why: 'is left out where the operator says so', words: ['--no-side-files'], exitCode: 1 },
+  ])('$why', async ({ words, exitCode }) => {
+    for (const [i, object] of [web, lonely].entries()) {
+      write(`${i}.json`, object);
+    }
+    plantSideFile(folder, [lonely], ['selects-no-workload', 'no-default-deny']);
+    const rule = ['--rule', 'selects-no-workload'];
+    expect(await cli('lint', '--fail-on', 'warning', ...rule, ...words, folder)).toMatchObject({ exitCode });
+  });
+
+  test('is told as a problem where it is a link, and what it leads to is not quoted', async () => {
+    write('web.json', web);
+    const secret = mkdtempSync(join(tmpdir(), 'trust-'));
+    writeFileSync(join(secret, 'netrc'), 'machine example.com password hunter2');
+    symlinkSync(join(secret, 'netrc'), join(folder, 'network-policies.sourcemap'));
+    const { out, err, exitCode } = await cli('lint', folder);
+    rmSync(secret, { recursive: true });
+    expect(exitCode).toBe(2);
+    expect(err).toMatch(/network-policies\.sourcemap: the source: is no plain file, so it is not read/);
+    expect(out + err).not.toMatch(/hunter2|machine/);
+  });
+});
+
+describe('what is accepted is listed', () => {
+  const accepted = async (...words: string[]) => {
+    const manifest = write('lonely.json', lonely);
+    write('web.json', web);
+    plantSideFile(folder, [lonely], ['selects-no-workload']);
+    return { manifest, ...(await cli(...words.map((word) => (word === 'DIST' ? folder : word)))) };
+  };
+
+  test('by lint, with who accepts it', async () => {
+    const { out } = await accepted('lint', '--rule', 'selects-no-workload', 'DIST');
+    expect(inFolder(out)).toMatchInlineSnapshot(`
+"No findings; 1 accepted.
+Accepted:
+  selects-no-workload  NetworkPolicy shop/lonely  by program main.ts (DIST/network-policies.sourcemap): planted
+"
+`);
+  });
+
+  test('by lint with what the operator accepts, too', async () => {
+    const config = write(
+      'aks-netpol.yml',
+      'acknowledge: [{ rule: selects-no-workload, object: shop/lonely, reason: waits, until: 2999-12-31 }]\n',
+    );
+    const { out } = await accepted(
+      'lint',
+      '--rule',
+      'selects-no-workload',
+      '--config',
+      config,
+      `${folder}/lonely.json`,
+      `${folder}/web.json`,
+    );
+    expect(inFolder(out)).toMatchInlineSnapshot(`
+"No findings; 1 accepted.
+Accepted:
+  selects-no-workload  NetworkPolicy shop/lonely  by the operator, DIST/aks-netpol.yml:1:15, until 2999-12-31: waits
+"
+`);
+  });
+
+  test('by apply, as text and as JSON', async () => {
+    const { out } = await accepted('apply', '--dry-run', '-n', 'shop', 'DIST');
+    expect(inFolder(out)).toContain(
+      'Accepted:\n  selects-no-workload  NetworkPolicy shop/lonely  by program main.ts (DIST/network-policies.sourcemap): planted\n',
+    );
+    const { out: json } = await cli('apply', '--dry-run', '--format', 'json', '-n', 'shop', folder);
+    expect(JSON.parse(json).acknowledged).toMatchObject([
+      {
+        rule: 'selects-no-workload',
+        object: { namespace: 'shop', name: 'lonely' },
+        acknowledgement: { reason: 'planted', construct: '' },
+        acceptedBy: { voice: 'program', program: { name: 'main.ts' } },
+      },
+    ]);
+  });
+});
