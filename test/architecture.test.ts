@@ -184,6 +184,13 @@ const MAY_KNOW_SPEC = [
   'presets',
 ];
 
+test('other programs are started by the two files that know them, each its own', () => {
+  const starting = files.filter((file) => /child_process|worker_threads|node:cluster/.test(textOf(file)));
+  expect(starting).toEqual(['cli/git.ts', 'cli/kubectl.ts']);
+  expect(textOf('cli/git.ts')).toMatch(/program = 'git'/);
+  expect(textOf('cli/kubectl.ts')).toMatch(/program = 'kubectl'/);
+});
+
 test('what judges knows the rules of policies and no spec', () => {
   // A source may be cited by the name of a type.
   const codeOf = (file: string) => textOf(file).replace(/'[^'\n]*'/g, '');

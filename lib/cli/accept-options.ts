@@ -6,12 +6,19 @@ export interface AcceptOptions {
   readonly config?: string;
   /** `false`: what programs say beside their manifests does not count. */
   readonly sideFiles?: boolean;
+  /** Files and commits in which an acknowledgement has to stand already. */
+  readonly acknowledgementsFrom?: readonly string[];
 }
 
 /** The options of a verb that takes findings as accepted. */
 export function accepting(verb: Command): Command {
   return verb
     .option('--config <file>', 'what is accepted and expected, YAML; aks-netpol.yaml by custom')
+    .option(
+      '--acknowledgements-from <where>',
+      'accept only what is accepted there, too: a commit, such as origin/main, with --config and the side files as they stand in it, or a .yaml or .sourcemap file; may be repeated',
+      (where: string, before: readonly string[] = []) => [...before, where],
+    )
     .option(
       '--no-side-files',
       'leave out what programs accept and expect in network-policies.sourcemap beside their manifests',

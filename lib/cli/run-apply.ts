@@ -45,7 +45,7 @@ export async function runApply(
     terminal,
     read.remarks.map((remark) => `${inOneLine(describeManifestProblem(remark))}\n`),
   );
-  const intent = await acceptedIntent(read.intent, config);
+  const intent = await acceptedIntent(read.intent, config, options, terminal);
   const live = await readPoliciesLive(options, terminal, profile, {
     orIn: namespacesOf(wanted),
     withCallers: true,

@@ -12,6 +12,7 @@ Examples:
   aks-netpol lint dist/
   aks-netpol lint --profile prod.yaml --config aks-netpol.yaml dist/
   aks-netpol lint --fail-on warning dist/
+  aks-netpol lint --acknowledgements-from origin/main dist/
   aks-netpol lint --format human --format sarif=lint.sarif dist/
   aks-netpol lint --cluster --profile prod.yaml
   helm template shop | aks-netpol lint -n shop -

@@ -69,6 +69,7 @@ const VALUES_OF: Readonly<Record<string, (program: Command) => Values>> = {
   rule: () => words((require('../../model/finding') as typeof import('../../model/finding')).FINDING_CODES),
   text: () => FREE,
   to: () => words(ENDS),
+  where: () => FILES,
 };
 
 /**

@@ -1,0 +1,147 @@
+import { type Acceptance, acceptancesIn } from '../lint/acknowledgements';
+import { readLintConfig } from '../manifests/lint-config';
+import { readSideFile } from '../manifests/read-side-file';
+import { openFile } from '../manifests/sources';
+import { append } from '../model/append';
+import { describeSource, type ProgramReference } from '../model/cluster';
+import type { Acknowledgement, Intent } from '../model/finding';
+import { NetworkPolicyError } from '../model/problem';
+import { Git } from './git';
+
+/** What counts of an intent, and what does not because it stands in none of the places that were named. */
+export interface Weighed {
+  readonly intent: Intent;
+  readonly refused: readonly Acceptance[];
+}
+
+/** What may be accepted. */
+interface Standing {
+  readonly acknowledgement: Pick<Acknowledgement, 'rule' | 'construct' | 'object' | 'until'>;
+  /** Left out for the operator. */
+  readonly program?: ProgramReference;
+}
+
+/**
+ * Takes from an intent what is accepted in none of the places, so that a change cannot accept what it brings. An
+ * acknowledgement stands where one of the same rule and scope does that ends no earlier; its reason may be another.
+ *
+ * @param places files, or commits, of which what stands at the same paths counts
+ * @param config the path of the `aks-netpol.yaml`
+ * @throws NetworkPolicyError where a place cannot be read
+ */
+export async function takeOnlyFrom(
+  places: readonly string[],
+  intent: Intent,
+  config: string | undefined,
+): Promise<Weighed> {
+  const standing = new Map<string, Standing[]>();
+  for (const place of places) {
+    const found = isFile(place) ? inFile(place) : await inCommit(place, intent, config);
+    for (const each of found) {
+      append(standing, each.acknowledgement.rule, each);
+    }
+  }
+  const refused = [...acceptancesIn(intent)].filter(
+    (acceptance) =>
+      !(standing.get(acceptance.acknowledgement.rule) ?? []).some((each) => stands(acceptance, each)),
+  );
+  const without = new Set(refused.map(({ acknowledgement }) => acknowledgement));
+  const rest = <A extends Acknowledgement>(all: readonly A[]) => all.filter((each) => !without.has(each));
+  return {
+    intent: {
+      ...intent,
+      acknowledgements: rest(intent.acknowledgements),
+      programs: intent.programs.map((program) => ({
+        ...program,
+        acknowledgements: rest(program.acknowledgements),
+      })),
+    },
+    refused,
+  };
+}
+
+/** `aks-netpol.yaml:3:5: the acknowledgement of no-engine does not stand in main, so it accepts nothing` */
+export function refusal({ acknowledgement }: Acceptance, places: readonly string[]): string {
+  const { rule, construct, object, source = {} } = acknowledgement;
+  const scope = construct ?? object ?? '';
+  const what = scope === '' ? rule : `${rule} for ${scope}`;
+  const where = describeSource(source);
+  return `${where === '' ? '' : `${where}: `}the acknowledgement of ${what} does not stand in ${places.join(' or ')}, so it accepts nothing`;
+}
+
+/** By its name alone: whatever the change adds to the folder, a commit stays a commit. */
+function isFile(place: string): boolean {
+  return /\.(ya?ml|json|sourcemap)$/.test(place);
+}
+
+function stands(
+  { acknowledgement, acceptedBy }: Acceptance,
+  { acknowledgement: known, program }: Standing,
+): boolean {
+  const isSameVoice =
+    acceptedBy.voice === 'operator'
+      ? program === undefined
+      : program?.name === acceptedBy.program.name &&
+        (program.file === undefined || program.file === acceptedBy.program.file);
+  const { construct, object, until } = acknowledgement;
+  return (
+    isSameVoice &&
+    construct === known.construct &&
+    object === known.object &&
+    (known.until === undefined || (until !== undefined && until <= known.until))
+  );
+}
+
+function inFile(file: string): Standing[] {
+  if (!file.endsWith('.sourcemap')) {
+    return acceptedIn(file);
+  }
+  const opened = openFile(file);
+  if ('problem' in opened) {
+    throw new NetworkPolicyError({ ...opened.problem, at: file });
+  }
+  return saidIn(opened.text, file);
+}
+
+async function inCommit(ref: string, { programs }: Intent, config: string | undefined): Promise<Standing[]> {
+  const git = new Git();
+  const commit = await git.commit(ref);
+  const standing: Standing[] = [];
+  const text = config === undefined ? undefined : await git.textAt(commit, config);
+  if (config !== undefined && text !== undefined) {
+    standing.push(...acceptedIn({ file: `${ref}:${config}`, text }));
+  }
+  for (const file of new Set(programs.flatMap(({ program }) => program.file ?? []))) {
+    const said = await git.textAt(commit, file);
+    if (said !== undefined) {
+      // In a commit, programs of one name are told apart by where they wrote.
+      standing.push(...saidIn(said, `${ref}:${file}`, file));
+    }
+  }
+  return standing;
+}
+
+/** What an `aks-netpol.yaml` accepts. */
+function acceptedIn(source: Parameters<typeof readLintConfig>[0]): Standing[] {
+  const { intent, problems } = readLintConfig(source);
+  const [problem] = problems;
+  if (problem !== undefined) {
+    const { source: place, ...rest } = problem;
+    throw new NetworkPolicyError({ ...rest, at: describeSource(place) });
+  }
+  return intent.acknowledgements.map((acknowledgement) => ({ acknowledgement }));
+}
+
+/** What programs accept, as the file beside their manifests tells. */
+function saidIn(text: string, place: string, file?: string): Standing[] {
+  const read = readSideFile(text);
+  if (!('programs' in read)) {
+    throw new NetworkPolicyError({ ...read, at: place });
+  }
+  return read.programs.flatMap(({ program, acknowledgements }) =>
+    acknowledgements.map((acknowledgement) => ({
+      acknowledgement,
+      program: { name: program, ...(file === undefined ? {} : { file }) },
+    })),
+  );
+}

@@ -1,0 +1,228 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { FindingCode } from '../../lib/model/finding';
+import { cli } from '../support/run-cli';
+import { deployment, policy } from '../support/shop';
+import { plantSideFile } from '../support/side-file';
+
+const home = process.cwd();
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'acknowledgements-'));
+  process.chdir(folder);
+  git('init', '--quiet', '--initial-branch=main');
+});
+afterEach(() => {
+  process.chdir(home);
+  rmSync(folder, { recursive: true });
+});
+
+const git = (...words: string[]) =>
+  execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b.c', ...words], { stdio: 'pipe' });
+
+/** Writes files and commits all that is there. */
+function commit(files: Readonly<Record<string, object | string>>): void {
+  write(files);
+  git('add', '--all');
+  git('commit', '--quiet', '--message=x');
+}
+
+function write(files: Readonly<Record<string, object | string>>): void {
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
+  }
+}
+
+const RULE: FindingCode = 'selects-no-workload';
+const lonely = policy('lonely', { podSelector: { matchLabels: { app: 'order' } }, policyTypes: ['Ingress'] });
+const changed = policy('lonely', {
+  podSelector: { matchLabels: { app: 'orders' } },
+  policyTypes: ['Ingress'],
+});
+const MANIFESTS = { 'dist/web.json': deployment('web'), 'dist/lonely.json': lonely };
+const acknowledge = (more = '') =>
+  `acknowledge: [{ rule: ${RULE}, object: shop/lonely, reason: waits${more} }]\n`;
+
+/** What lint says of the rule: how many findings are accepted, and what does not count. */
+async function judged(...words: string[]) {
+  const { out, err, exitCode } = await cli('lint', '--format', 'json', '--rule', RULE, ...words, 'dist');
+  const { findings, acknowledged } = JSON.parse(out || '{}');
+  return { open: findings?.length, accepted: acknowledged?.length, err, exitCode };
+}
+
+const CONFIG = ['--config', 'aks-netpol.yaml'];
+const FROM_MAIN = ['--acknowledgements-from', 'main'];
+
+describe('what the operator accepts', () => {
+  test.each([
+    { why: 'stands in the commit', base: acknowledge(), now: acknowledge(), counts: true },
+    { why: 'is new', base: '', now: acknowledge(), counts: false },
+    { why: 'has another reason', base: acknowledge(), now: acknowledge(' longer'), counts: true },
+    { why: 'ends earlier', base: acknowledge(), now: acknowledge(', until: 2999-12-31'), counts: true },
+    {
+      why: 'ends later',
+      base: acknowledge(', until: 2999-12-30'),
+      now: acknowledge(', until: 2999-12-31'),
+      counts: false,
+    },
+    { why: 'no longer ends', base: acknowledge(', until: 2999-12-30'), now: acknowledge(), counts: false },
+    {
+      why: 'reaches further',
+      base: acknowledge(),
+      now: acknowledge().replace('shop/lonely', 'shop/*'),
+      counts: false,
+    },
+    {
+      why: 'is about another rule',
+      base: acknowledge().replace(RULE, 'no-engine'),
+      now: acknowledge(),
+      counts: false,
+    },
+    { why: 'is gone', base: acknowledge(), now: '', counts: false },
+  ])('and $why: $counts', async ({ base, now, counts }) => {
+    commit({ ...MANIFESTS, 'aks-netpol.yaml': base });
+    write({ 'aks-netpol.yaml': now });
+    const { open, accepted, err } = await judged(...CONFIG, ...FROM_MAIN);
+    expect([open, accepted]).toEqual(counts ? [0, 1] : [1, 0]);
+    expect(err).toBe(
+      counts || now === ''
+        ? ''
+        : `aks-netpol.yaml:1:15: the acknowledgement of ${RULE} for ${now.includes('*') ? 'shop/*' : 'shop/lonely'} does not stand in main, so it accepts nothing\n`,
+    );
+  });
+
+  test('and stands in one of several places', async () => {
+    commit(MANIFESTS);
+    write({ 'aks-netpol.yaml': acknowledge(), 'base.yaml': acknowledge() });
+    const words = [...CONFIG, ...FROM_MAIN];
+    expect(await judged(...words)).toMatchObject({ open: 1 });
+    expect(await judged(...words, '--acknowledgements-from', 'base.yaml')).toMatchObject({ open: 0 });
+  });
+
+  test('and stands in the commit behind a link is not taken from where the link leads', async () => {
+    write({ 'real.yaml': acknowledge() });
+    symlinkSync('real.yaml', 'aks-netpol.yaml');
+    commit(MANIFESTS);
+    expect(await judged(...CONFIG, ...FROM_MAIN)).toMatchObject({ open: 1, accepted: 0 });
+  });
+
+  test('and stands in the commit, asked for from a folder of the repository', async () => {
+    commit({
+      'team/dist/web.json': deployment('web'),
+      'team/dist/lonely.json': lonely,
+      'team/aks-netpol.yaml': acknowledge(),
+    });
+    process.chdir('team');
+    expect(await judged(...CONFIG, ...FROM_MAIN)).toMatchObject({ open: 0, accepted: 1 });
+    expect(await judged('--config', join(process.cwd(), 'aks-netpol.yaml'), ...FROM_MAIN)).toMatchObject({
+      open: 0,
+    });
+  });
+});
+
+describe('what a program accepts', () => {
+  const plant = (objects = [lonely], more: Parameters<typeof plantSideFile>[3] = {}) =>
+    plantSideFile('dist', objects, [RULE], more);
+
+  test.each([
+    { why: 'stands in the commit', base: () => plant(), counts: true },
+    { why: 'stood there for an object that has changed since', base: () => plant([changed]), counts: true },
+    { why: 'stands nowhere', base: () => {}, counts: false },
+    {
+      why: 'stood there for another construct',
+      base: () => plant([lonely], { construct: 'shop/lonely' }),
+      counts: false,
+    },
+    {
+      why: 'stood there for another program',
+      base: () => plant([lonely], { program: 'other.ts' }),
+      counts: false,
+    },
+  ])('and $why: $counts', async ({ base, counts }) => {
+    write(MANIFESTS);
+    base();
+    commit({});
+    plant();
+    expect(await judged(...FROM_MAIN)).toMatchObject(
+      counts ? { open: 0, accepted: 1 } : { open: 1, accepted: 0 },
+    );
+  });
+
+  test('and stands in the file of another checkout', async () => {
+    write(MANIFESTS);
+    mkdirSync('base');
+    plantSideFile('base', [], [RULE]);
+    plant();
+    const from = (file: string) => judged('--acknowledgements-from', `base/${file}`);
+    expect(await from('network-policies.sourcemap')).toMatchObject({ open: 0, accepted: 1 });
+    write({ 'base/other.yaml': acknowledge() });
+    expect(await from('other.yaml')).toMatchObject({ open: 1, accepted: 0 });
+  });
+
+  test('does not stand in what another program wrote elsewhere in the commit', async () => {
+    write({ ...MANIFESTS, 'elsewhere/web.json': deployment('web') });
+    plantSideFile('elsewhere', [], [RULE]);
+    commit({});
+    plant();
+    plantSideFile('elsewhere', [], ['no-engine']);
+    expect(await judged(...FROM_MAIN, 'elsewhere')).toMatchObject({ open: 1, accepted: 0 });
+  });
+});
+
+describe('nothing that the change adds stands in for the commit:', () => {
+  beforeEach(() => {
+    commit(MANIFESTS);
+    write({ 'aks-netpol.yaml': acknowledge() });
+  });
+
+  test('a file of its name', async () => {
+    write({ main: acknowledge() });
+    expect(await judged(...CONFIG, ...FROM_MAIN)).toMatchObject({ open: 1 });
+    write({ gone: acknowledge() });
+    expect(await judged(...CONFIG, '--acknowledgements-from', 'gone')).toMatchObject({ exitCode: 2 });
+  });
+
+  test('a folder that looks like a repository', async () => {
+    git('clone', '--quiet', '--bare', '.', 'dist/bare');
+    process.chdir('dist/bare');
+    const { exitCode, err } = await cli('lint', ...FROM_MAIN, '../web.json');
+    expect(exitCode).toBe(2);
+    expect(err).toContain('[ref-unknown]');
+  });
+});
+
+test.each([
+  { why: 'a commit that is not there', where: 'origin/main', says: '[ref-unknown]' },
+  { why: 'what git takes for an option', where: '--since=2020-01-01', says: '[ref-unknown]' },
+  { why: 'a file that is not there', where: 'gone.yaml', says: '[file-unreadable]' },
+  { why: 'a side file that is not there', where: 'gone.sourcemap', says: '[file-unreadable]' },
+  { why: 'a side file that is none', where: 'broken.sourcemap', says: '[side-file-invalid]' },
+  { why: 'a file with a mistake', where: 'broken.yaml', says: '[finding-unknown]' },
+])('$why is told, and nothing is judged', async ({ where, says }) => {
+  commit({
+    ...MANIFESTS,
+    'broken.sourcemap': '{',
+    'broken.yaml': 'acknowledge: [{ rule: no-such, reason: x }]\n',
+  });
+  const { out, err, exitCode } = await cli('lint', `--acknowledgements-from=${where}`, 'dist');
+  expect({ out, exitCode }).toEqual({ out: '', exitCode: 2 });
+  expect(err).toContain(says);
+});
+
+test('without git a commit cannot be named, and a file can', async () => {
+  write({ ...MANIFESTS, 'base.yaml': '' });
+  const { PATH } = process.env;
+  process.env.PATH = folder;
+  try {
+    expect(await judged(...FROM_MAIN)).toMatchObject({
+      err: expect.stringContaining('[git-missing]'),
+      exitCode: 2,
+    });
+    expect(await judged('--acknowledgements-from', 'base.yaml')).toMatchObject({ open: 1, exitCode: 0 });
+  } finally {
+    process.env.PATH = PATH;
+  }
+});
