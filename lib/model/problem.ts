@@ -72,6 +72,8 @@ export type ProblemCode =
   | 'key-not-text'
   | 'aliases-excessive'
   | 'document-without-separator'
+  | 'separator-invalid'
+  | 'directive-refused'
   | 'kind-missing'
   | 'kind-misspelt'
   | 'version-unknown'

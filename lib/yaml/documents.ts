@@ -3,6 +3,7 @@ import type { Problem } from '../model/problem';
 import { show } from '../model/problem';
 import { expandedSize, MAX_EXPANDED_NODES } from './aliases';
 import type { Comment, CommentIndex } from './comments';
+import { cutsOf, DIRECTIVE, type Refused } from './cuts';
 import { keyThatIsNoText, offsetOf } from './events';
 import { parseJson } from './json';
 import { KEY_NOT_TEXT, KUBECTL_SCHEMA } from './kubectl-schema';
@@ -39,41 +40,25 @@ export function* readDocuments(text: string): Generator<ReadDocument> {
     yield readJson(text, json);
     return;
   }
-  const starts = [...separators(text), text.length];
+  const cuts = cutsOf(text);
+  const starts = [...cuts.starts, text.length];
+  const refused = [...cuts.refused];
   let first = 0;
   for (let i = 1; i < starts.length; i++) {
-    if (i + 1 === starts.length || (starts[i] as number) - (starts[first] as number) >= BATCH) {
+    const end = starts[i] as number;
+    const [here] = refused;
+    if (here !== undefined && here.at < end) {
+      yield* readBatch(text, starts.slice(first, i));
+      yield unread(here);
+      first = i;
+      while (refused[0] !== undefined && refused[0].at < end) {
+        refused.shift();
+      }
+    } else if (i + 1 === starts.length || end - (starts[first] as number) >= BATCH) {
       yield* readBatch(text, starts.slice(first, i + 1));
       first = i;
     }
   }
-}
-
-/** Where documents begin: no YAML document can hold a line that begins with `---`. */
-function separators(text: string): number[] {
-  const starts = [0];
-  for (let at = text.indexOf('\n---'); at >= 0; at = text.indexOf('\n---', at + 1)) {
-    if (/^\s?$/.test(text.charAt(at + 4))) {
-      starts.push(startOfDirectives(text, at + 1));
-    }
-  }
-  return starts;
-}
-
-/** A document's directives stand before its `---`: at the beginning, or after the `...` of the document before. */
-function startOfDirectives(text: string, separator: number): number {
-  let start = separator;
-  while (start > 1) {
-    const line = text.lastIndexOf('\n', start - 2) + 1;
-    if (text.startsWith('...', line)) {
-      return start;
-    }
-    if (!/[%#\r\n]/.test(text.charAt(line))) {
-      return separator;
-    }
-    start = line;
-  }
-  return 0;
 }
 
 /** @param bounds where the documents begin, and the end of the last */
@@ -140,6 +125,9 @@ function readPart(text: string, base: number): ReadDocument[] {
       const found = locate(events, start + 1, text, sought);
       return { ...found, offset: base + found.offset };
     };
+    if (document.type === EVENT_ID.DOCUMENT && document.directives.some(({ kind }) => kind === 'tag')) {
+      return unread({ at: offset, problem: { ...DIRECTIVE, got: '%TAG' } });
+    }
     if (i > 0 && document.type === EVENT_ID.DOCUMENT && !document.explicitStart) {
       return { value: undefined, problems: [WITHOUT_SEPARATOR], offset, locate: place, comments };
     }
@@ -216,6 +204,10 @@ const WITHOUT_SEPARATOR: Problem = {
   fix: 'write a line "---" before it',
 };
 
+function unread({ at: offset, problem }: Refused): ReadDocument {
+  return { value: undefined, problems: [problem], offset, locate: () => ({ offset }), comments: () => [] };
+}
+
 function excessive(size: number): Problem {
   const isEndless = size === Number.POSITIVE_INFINITY;
   return {
@@ -257,7 +249,7 @@ function broken(
     problem: isKey ? 'a key must be text' : `this cannot be read as YAML: ${reason}`,
     fix: isKey && !isTemplate ? 'quote it' : 'correct it; a template must be rendered first',
   };
-  return { value: undefined, problems: [problem], offset, locate: () => ({ offset }), comments: () => [] };
+  return unread({ at: offset, problem });
 }
 
 function describe(error: unknown): { readonly reason: string; readonly position: number } {

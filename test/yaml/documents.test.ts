@@ -82,14 +82,14 @@ test.each([
 
 test.each([
   { why: 'after its separator', text: 'a: 1\n---\nb: [2]\n---\nc: 3\n' },
-  { why: 'on the line of its separator', text: '--- {a: 1}\n--- {b: [2]}\n--- {c: 3}\n' },
+  { why: 'after a separator with a comment', text: '--- # a\na: 1\n--- # b\nb: [2]\n---#c\nc: 3\n' },
   { why: 'that is indented', text: '  a: 1\n---\n  b: 1\n  c: 2\n---\n  d: 1\n' },
   { why: 'with an empty one behind it', text: 'a: 1\n---\nb: 1\n---\n---\nc: 1\n' },
   { why: 'with anchors', text: 'a: &x 1\n---\nb: &x {c: 1}\nd: *x\n---\n!!map\ne: 1\n' },
   { why: 'with old line ends', text: 'a: 1\r---\rb: 1\r---\rc: 1\r' },
   {
     why: 'after a directive',
-    text: '%YAML 1.1\n---\na: 1\n...\n%TAG !e! tag:yaml.org,2002:\n---\nb: !e!int "1"\n---\nc: 1\n',
+    text: 'a: 1\n...\n%YAML 1.1\n---\nb: 1\n---\nc: 1\n',
   },
 ])('a document $why is the same when it is read once more', ({ text }) => {
   const values = read(text).filter(({ value }) => value !== null);
@@ -98,4 +98,62 @@ test.each([
   for (const { value, again } of values) {
     expect(again === undefined ? value : again()).toEqual(value);
   }
+});
+
+/** What kubectl 1.32 made of each with `kubectl annotate --local`, where a document is a policy of that name. */
+test.each([
+  { why: 'a version before everything', text: '%YAML 1.1\n---\na: 1\n', values: [undefined], at: 0 },
+  { why: 'a version after a comment', text: '# c\n\n%YAML 1.2\n---\na: 1\n', values: [undefined], at: 5 },
+  { why: 'a version and no document', text: '# c\n%YAML 1.1\n', values: [undefined], at: 4 },
+  { why: 'tags before everything', text: '%TAG ! tag:x,2000:\n---\na: 1\n', values: [undefined], at: 0 },
+  {
+    why: 'an unknown directive',
+    text: '%FOO 1\n---\na: 1\n---\nb: 1\n',
+    values: [undefined, { b: 1 }],
+    at: 0,
+  },
+  { why: 'a version after an end', text: 'a: 1\n...\n%YAML 1.2\n---\nb: 1\n', values: [{ a: 1 }, { b: 1 }] },
+  {
+    why: 'tags after an end, which would mean nothing to it',
+    text: 'a: 1\n...\n%TAG !e! tag:yaml.org,2002:\n---\nb: !e!int "1"\n',
+    values: [{ a: 1 }, undefined],
+    at: 41,
+  },
+  { why: 'a percent sign in a document', text: 'a: "\n  %YAML 1.1"\n', values: [{ a: ' %YAML 1.1' }] },
+  { why: 'a tag behind the separator', text: '--- !!map\na: 1\n', values: [undefined], at: 0 },
+  {
+    why: 'a tag behind a later one, which takes the document before along',
+    text: 'a: 1\n---\nb: 1\n--- !!map\nc: 1\n---\nd: 1\n',
+    values: [{ a: 1 }, undefined, { d: 1 }],
+    at: 14,
+  },
+  { why: 'an object behind the separator', text: '--- {a: 1}\n', values: [undefined], at: 0 },
+  { why: 'a block behind the separator', text: 'a: 1\n--- |\n b\n', values: [undefined], at: 5 },
+  { why: 'an anchor behind the separator', text: '--- &x\na: 1\n', values: [undefined], at: 0 },
+  { why: 'a key that begins so', text: 'a: 1\n---b: 1\n', values: [undefined], at: 5 },
+  { why: 'four dashes', text: 'a: 1\n----\nb: 1\n', values: [undefined], at: 5 },
+  { why: 'a text that goes on so', text: 'a: "b\n--- c"\n', values: [undefined], at: 6 },
+  { why: 'dashes that are indented', text: 'a: "b\n ---c"\n', values: [{ a: 'b ---c' }] },
+  { why: 'blanks behind the separator', text: 'a: 1\n--- \t\r\nb: 1\n', values: [{ a: 1 }, { b: 1 }] },
+  { why: 'two in one document', text: '---x\n---y\n---\na: 1\n', values: [undefined, { a: 1 }], at: 0 },
+  { why: 'dashes at the very end', text: 'a: 1\n---', values: [{ a: 1 }] },
+  { why: 'JSON with such a line in it', text: '{"a":\n1}', values: [{ a: 1 }] },
+])('$why is read as kubectl reads it', ({ text, values, at }) => {
+  const documents = read(text).filter(({ value }) => value !== null);
+  expect(documents.map(({ value }) => value)).toEqual(values);
+  const refused = documents.filter(({ value }) => value === undefined);
+  expect(refused.map(({ offset }) => offset)).toEqual(at === undefined ? [] : [at]);
+  for (const { problems } of refused) {
+    expect(problems).toMatchObject([
+      { code: expect.stringMatching(/^(separator-invalid|directive-refused)$/) },
+    ]);
+  }
+});
+
+test('a document in the middle of many that is refused leaves the others', () => {
+  const many = (from: number) =>
+    Array.from({ length: 2000 }, (_, i) => `a: ${from + i}\n# ${'-'.repeat(40)}\n`);
+  const documents = read([...many(0), '--- !!map\nx: 1\n', ...many(2000)].join('---\n'));
+  expect(documents.filter(({ value }) => value === undefined)).toHaveLength(1);
+  expect(documents.filter(({ value }) => value !== undefined)).toHaveLength(4000);
 });
