@@ -1,7 +1,7 @@
 import { type Acceptance, acceptancesIn } from '../lint/acknowledgements';
+import { openFile } from '../manifests/files';
 import { readLintConfig } from '../manifests/lint-config';
 import { readSideFile } from '../manifests/read-side-file';
-import { openFile } from '../manifests/sources';
 import { append } from '../model/append';
 import { describeSource, type ProgramReference } from '../model/cluster';
 import type { Acknowledgement, Intent } from '../model/finding';

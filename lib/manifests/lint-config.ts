@@ -13,9 +13,10 @@ import { compareProblems, type ManifestProblem } from '../model/manifest-problem
 import { checkFields, isList, isMap, type Problem, type Problems, show } from '../model/problem';
 import { readDocuments } from '../yaml/documents';
 import { Lines } from '../yaml/lines';
+import { openFile } from './files';
 import { readAcknowledgement, readFlow, readOnlyFrom } from './lint-config-entries';
 import { DocumentOrigin } from './origin';
-import { type ManifestText, openFile } from './sources';
+import type { ManifestText } from './sources';
 
 /** What stands in an `aks-netpol.yaml`. */
 export interface LintConfig {

@@ -108,6 +108,8 @@ export function readManifests(
   for (const found of openSources(sources, sideFiles)) {
     if ('problem' in found) {
       collector.fail(found.problem);
+    } else if ('remark' in found) {
+      collector.remarks.push(found.remark);
     } else if ('text' in found) {
       readText(found, collector);
     } else {

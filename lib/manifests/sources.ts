@@ -1,13 +1,13 @@
-import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { ProgramReference, SourcePosition } from '../model/cluster';
-import { isConstructMetadata } from '../model/construct-metadata';
 import { readCodePosition } from '../model/finding';
-import { compare, type ManifestProblem } from '../model/manifest-problem';
+import type { ManifestProblem } from '../model/manifest-problem';
 import { show } from '../model/problem';
-import { decodeUtf8 } from '../yaml/utf8';
 import type { Authors } from './authors';
 import { aboutFile, unreadableFile } from './file-problems';
+import { openFile, openPipe } from './files';
+import { type FoundInFolder, openFolder } from './folders';
 import type { SideFiles } from './side-files';
 
 /** A text in YAML or JSON that is in no file. */
@@ -38,7 +38,7 @@ export type ManifestSource = string | ManifestText | AppLike | ChartLike | objec
 export type FoundSource =
   | (ManifestText & { readonly authors?: Authors | undefined })
   | { readonly object: unknown; readonly source?: SourcePosition }
-  | { readonly problem: ManifestProblem };
+  | FoundInFolder;
 
 /** Looks up what sources stand for; folders are read with all their folders, in the order of names. */
 export function* openSources(
@@ -107,12 +107,13 @@ function positionOf(construct: string, line: unknown): SourcePosition {
 function* openPath(path: string, sideFiles: SideFiles): Generator<FoundSource> {
   const kind = kindOf(path);
   if (kind !== 'folder') {
-    yield kind === 'file' ? openFile(path, authorsAt(dirname(path), sideFiles)) : { problem: kind };
+    const found = kind === 'file' ? openFile(path) : { problem: kind };
+    yield 'text' in found ? { ...found, authors: authorsAt(dirname(path), sideFiles) } : found;
     return;
   }
   let isEmpty = true;
-  for (const found of openFolder(path, new Set(), sideFiles, authorsAt(path, sideFiles))) {
-    isEmpty = false;
+  for (const found of openFolder(path, sideFiles, authorsAt(path, sideFiles))) {
+    isEmpty &&= 'remark' in found;
     yield found;
   }
   if (isEmpty) {
@@ -132,75 +133,10 @@ function authorsAt(folder: string, sideFiles: SideFiles): Authors | undefined {
   return sideFiles.in(folder) ?? sideFiles.in(join(folder, '..'));
 }
 
-function* openFolder(
-  path: string,
-  above: ReadonlySet<string>,
-  sideFiles: SideFiles,
-  authors: Authors | undefined,
-): Generator<FoundSource> {
-  let real: string;
-  let names: string[];
-  try {
-    real = realpathSync(path);
-    names = readdirSync(path).sort(compare);
-  } catch (error) {
-    yield { problem: unreadableFile(path, error) };
-    return;
-  }
-  // A link to a folder above would never end.
-  if (above.has(real)) {
-    return;
-  }
-  for (const name of names) {
-    const inner = join(path, name);
-    const kind = kindOf(inner);
-    if (kind === 'folder') {
-      yield* openFolder(inner, new Set([...above, real]), sideFiles, sideFiles.in(inner) ?? authors);
-    } else if (/\.(ya?ml|json)$/i.test(name)) {
-      const found = kind === 'file' ? openFile(inner, authors) : { problem: kind };
-      if (!('text' in found && isConstructMetadata(name, found.text))) {
-        yield found;
-      }
-    }
-  }
-}
-
 function kindOf(path: string): 'file' | 'folder' | ManifestProblem {
   try {
     return statSync(path).isDirectory() ? 'folder' : 'file';
   } catch (error) {
     return unreadableFile(path, error);
   }
-}
-
-/** A pipe through which nothing comes is most often a program before it that failed, as kubectl refuses it, too. */
-function openPipe(): FoundSource {
-  const found = openFile('-');
-  return 'text' in found && found.text.trim() === ''
-    ? {
-        problem: aboutFile('-', {
-          code: 'file-unreadable',
-          got: 'nothing',
-          problem: 'no manifest came through standard input',
-          fix: 'look at what the program before the pipe says',
-        }),
-      }
-    : found;
-}
-
-/** @param path `-` for standard input */
-export function openFile(
-  path: string,
-  authors?: Authors,
-): (ManifestText & { readonly authors?: Authors | undefined }) | { readonly problem: ManifestProblem } {
-  let bytes: Buffer;
-  try {
-    bytes = readFileSync(path === '-' ? 0 : path);
-  } catch (error) {
-    return { problem: unreadableFile(path, error) };
-  }
-  const decoded = decodeUtf8(bytes);
-  return 'text' in decoded
-    ? { file: path, text: decoded.text, authors }
-    : { problem: aboutFile(path, decoded.problem) };
 }

@@ -91,6 +91,8 @@ export type ProblemCode =
   | 'date-invalid'
   | 'documents-several'
   // what synth leaves beside the manifests
+  | 'file-passed-over'
+  | 'link-outside'
   | 'side-file-invalid'
   | 'side-file-without-digests'
   | 'side-file-newer'

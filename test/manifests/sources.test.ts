@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { App, Chart } from 'cdk8s';
 import { AksNetworkPolicy } from 'cdk8s-aks-network-policy';
 import { readManifests } from '../../lib/manifests/read-manifests';
@@ -92,12 +92,152 @@ test.each([
   expect(complaints(folder).sort()).toEqual(says.map((each) => expect.stringContaining(each)));
 });
 
-test('links to folders are followed, but not in circles', () => {
-  write({ 'data/a.yaml': named('a') });
-  symlinkSync('data', join(folder, 'link'));
-  symlinkSync('..', join(folder, 'data/up'));
-  expect(namesOf(join(folder, 'link'))).toEqual(['a']);
-  expect(namesOf(folder)).toEqual(['a']);
+describe('in a folder', () => {
+  let outside: string;
+  beforeEach(() => {
+    outside = mkdtempSync(join(tmpdir(), 'outside-'));
+    writeFileSync(join(outside, 'secret'), 'machine: example.com hunter2');
+    writeFileSync(join(outside, 'o.yaml'), named('o'));
+    write({ 'a.yaml': named('a') });
+  });
+  afterEach(() => rmSync(outside, { recursive: true }));
+
+  const link = (target: string, name: string) => symlinkSync(target, join(folder, name));
+
+  /** Names are what kubectl 1.32 takes of `kubectl annotate --local --recursive --filename folder`, but for links outside. */
+  test.each([
+    {
+      why: 'an ending in capitals is passed over',
+      make: () => write({ 'b.YAML': named('b') }),
+      remark: 'b.YAML',
+    },
+    {
+      why: 'an ending partly in capitals, too',
+      make: () => write({ 'b.Json': named('b') }),
+      remark: 'b.Json',
+    },
+    { why: 'another ending is passed over in silence', make: () => write({ 'b.yaml.bak': '{' }) },
+    { why: 'a link to a folder is not followed', make: () => link(outside, 'more'), remark: 'more' },
+    {
+      why: 'nor is one to a folder in it',
+      make: () => {
+        write({ 'data/d.yaml': named('d') });
+        link('data', 'more');
+      },
+      names: ['a', 'd'],
+      remark: 'more',
+    },
+    { why: 'nor one in a circle', make: () => link('.', 'more'), remark: 'more' },
+    { why: 'nor one that leads to itself', make: () => link('more', 'more') },
+    {
+      why: 'a link to a file in it is read',
+      make: () => {
+        write({ 'data/d.txt': named('d') });
+        link('data/d.txt', 'd.yaml');
+      },
+      names: ['a', 'd'],
+    },
+    {
+      why: 'a link to a file outside is a problem',
+      make: () => link(join(outside, 'o.yaml'), 'o.yaml'),
+      problem: 'link-outside',
+    },
+    {
+      why: 'so is one by way of a folder in it',
+      make: () => {
+        write({ 'data/d.txt': '' });
+        link(`../${basename(folder)}/data/../../${basename(outside)}/o.yaml`, 'o.yaml');
+      },
+      problem: 'link-outside',
+    },
+    {
+      why: 'a link to a link is judged by where it ends',
+      make: () => {
+        link(join(outside, 'o.yaml'), 'middle');
+        link('middle', 'o.yaml');
+      },
+      problem: 'link-outside',
+    },
+    {
+      why: 'a link to a folder that looks like a file',
+      make: () => link(outside, 'o.yaml'),
+      problem: 'link-outside',
+    },
+    {
+      why: 'a link to itself that looks like a file',
+      make: () => link('o.yaml', 'o.yaml'),
+      problem: 'file-unreadable',
+    },
+    { why: 'a pipe is not waited for', make: () => pipe('o.yaml'), problem: 'file-unreadable' },
+    { why: 'nor is a device', make: () => link('/dev/zero', 'o.yaml'), problem: 'link-outside' },
+    {
+      why: 'nor a pipe behind a link',
+      make: () => {
+        pipe('pipe');
+        link('pipe', 'o.yaml');
+      },
+      problem: 'file-unreadable',
+    },
+    { why: 'nor a pipe with another ending', make: () => pipe('pipe') },
+  ])('$why', ({ make, names = ['a'], remark, problem }) => {
+    make();
+    const { cluster, problems, remarks } = readManifests([folder]);
+    expect(cluster.policies.map(({ name }) => name)).toEqual(names);
+    expect(remarks.map(({ source }) => inFolder(source.file ?? ''))).toEqual(
+      remark === undefined ? [] : [remark],
+    );
+    expect(problems.map(({ code }) => code)).toEqual(problem === undefined ? [] : [problem]);
+    expect(cluster.unreadable).toHaveLength(problems.length);
+  });
+
+  test('nothing of a file outside is quoted', () => {
+    link(join(outside, 'secret'), 's.yaml');
+    const text = JSON.stringify(readManifests([folder]));
+    expect(text).toContain('link-outside');
+    expect(text).not.toMatch(/hunter2|machine/);
+  });
+
+  test('a folder of which nothing is read has no manifest', () => {
+    rmSync(join(folder, 'a.yaml'));
+    write({ 'b.YAML': named('b') });
+    expect(readManifests([folder])).toMatchObject({
+      problems: [{ code: 'folder-empty' }],
+      remarks: [{ code: 'file-passed-over' }],
+    });
+  });
+});
+
+const pipe = (name: string) => execFileSync('mkfifo', [join(folder, name)]);
+
+describe('what is named by itself', () => {
+  test('may be a link to a folder or a file', () => {
+    write({ 'data/a.yaml': named('a'), 'b.YAML': named('b') });
+    symlinkSync('data', join(folder, 'link'));
+    symlinkSync('b.YAML', join(folder, 'file'));
+    expect(namesOf(join(folder, 'link'), join(folder, 'file'))).toEqual(['a', 'b']);
+  });
+
+  test.each([
+    { why: 'a pipe', make: () => pipe('p'), path: () => join(folder, 'p'), got: 'a pipe' },
+    { why: 'a device', make: () => {}, path: () => '/dev/zero', got: 'a device' },
+  ])('is refused if it is $why', ({ make, path, got }) => {
+    make();
+    const { problems, cluster } = readManifests([path()]);
+    expect(problems).toMatchObject([{ code: 'file-unreadable', got }]);
+    expect(cluster.unreadable).toHaveLength(1);
+  });
+
+  test('may be what a shell hands over', () => {
+    write({
+      'a.yaml': named('a'),
+      'read.ts': `import { readManifests } from '${resolve('lib/manifests/read-manifests')}';
+        const { cluster, problems } = readManifests(process.argv.slice(2));
+        console.log(JSON.stringify([cluster.policies.map(({ name }) => name), problems]));`,
+    });
+    const command = `'${resolve('node_modules/.bin/tsx')}' read.ts <(cat a.yaml) /dev/stdin < <(sed s/a,/b,/ a.yaml)`;
+    const printed = execFileSync('bash', ['-c', command], { cwd: folder });
+    expect(JSON.parse(String(printed))).toEqual([['a', 'b'], []]);
+  });
 });
 
 test('a file that is named is read, whatever its ending', () => {
