@@ -1,7 +1,8 @@
 import type { AksClusterProfile } from '../aks/cluster-profile';
 import { readProfile } from '../lint/read-profile';
 import { type ReadManifests, readManifests } from '../manifests/read-manifests';
-import { type NetworkPolicyEntry, qualifiedName } from '../model/cluster';
+import { canonicalText } from '../model/canonical-text';
+import { type NetworkPolicyEntry, qualifiedName, type SourcePosition } from '../model/cluster';
 import { describeManifestProblem, type ManifestProblem } from '../model/manifest-problem';
 import type { NetworkPolicy } from '../model/network-policy';
 import { networkPoliciesIn, networkPolicyEntry } from '../model/network-policy-entry';
@@ -152,8 +153,19 @@ function withResults(
   const there = byName(live);
   return wanted.map((entry) => {
     const name = qualifiedName(entry);
-    return networkPolicyEntry(known.get(name) ?? onTopOf(there.get(name), entry.written), entry);
+    const result = known.get(name) ?? onTopOf(there.get(name), entry.written);
+    return networkPolicyEntry(result, { ...entry, source: sourceOf(entry, result) });
   });
+}
+
+/** What others manage in a policy its program did not write, so what that accepts does not count for the whole. */
+function sourceOf(
+  { written, source }: NetworkPolicyEntry,
+  { spec }: NetworkPolicy,
+): SourcePosition | undefined {
+  const { program, ...place } = source ?? {};
+  const isAsWritten = canonicalText(storedSpec(written.spec)) === canonicalText(storedSpec(spec));
+  return program === undefined || isAsWritten ? source : place;
 }
 
 function byName(policies: readonly NetworkPolicyEntry[]): ReadonlyMap<string, NetworkPolicy> {

@@ -62,10 +62,14 @@ export async function complainOf(
   engine?: EngineName,
 ): Promise<void> {
   await complain(terminal, [
-    ...[...problems, ...read.remarks].map((problem) => `${inOneLine(describeManifestProblem(problem))}
-`),
-    ...[...aboutUnjudged(read, engine), ...aboutMakers(read.cluster)].map((line) => `${line}
-`),
+    ...[...problems, ...read.remarks].map(
+      (problem) => `${inOneLine(describeManifestProblem(problem))}
+`,
+    ),
+    ...[...aboutUnjudged(read, engine), ...aboutMakers(read.cluster)].map(
+      (line) => `${line}
+`,
+    ),
   ]);
 }
 

@@ -7,7 +7,7 @@ import { cli } from '../support/run-cli';
 import { deployment, policy } from '../support/shop';
 import { plantSideFile } from '../support/side-file';
 
-useRecordedKubectl();
+const { answerBut } = useRecordedKubectl();
 
 let folder: string;
 beforeEach(() => {
@@ -59,6 +59,34 @@ describe('a side file that somebody has put beside the manifests', () => {
     expect([err, exitCode]).toEqual(['nothing was applied: a finding stops it (--fail-on error)\n', 1]);
     expect(out).toMatch(/^error +must-reach/m);
     expect(await apply()).toMatchObject({ err: '', exitCode: 0 });
+  });
+
+  test.each([
+    { why: 'counts for nothing that others manage in a policy', ingress: [{}], open: true },
+    { why: 'counts for a policy that nobody else manages', ingress: undefined, open: false },
+  ])('$why', async ({ ingress, open }) => {
+    answerBut((answers) => {
+      for (const [request, answer] of Object.entries(answers)) {
+        if (request.includes('--dry-run=server') && answer.stdout.includes('"default-deny"')) {
+          const stored = JSON.parse(answer.stdout);
+          answers[request] = {
+            ...answer,
+            stdout: JSON.stringify({ ...stored, spec: { ...stored.spec, ingress } }),
+          };
+        }
+      }
+    });
+    const denied = policy('default-deny', { podSelector: {}, policyTypes: ['Ingress'] });
+    const { namespace: _, ...metadata } = denied.metadata;
+    plantSideFile(folder, [{ ...denied, metadata }], FINDING_CODES);
+    copyFileSync(join(__dirname, 'manifests/denied.yaml'), join(folder, 'denied.yaml'));
+    const { out } = await cli('apply', '--dry-run', '--format', 'json', '-n', 'shop', folder);
+    const { findings, acknowledged } = JSON.parse(out);
+    const about = (list: { object: { name: string }; source?: { program?: object } }[]) =>
+      list
+        .filter(({ object }) => object.name === 'default-deny')
+        .map(({ source }) => source?.program !== undefined);
+    expect([about(findings), about(acknowledged)]).toEqual(open ? [[false], []] : [[], []]);
   });
 
   test.each([

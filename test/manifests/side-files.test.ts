@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { App, type AppProps, Chart, YamlOutputType } from 'cdk8s';
+import { join, resolve } from 'node:path';
+import { ApiObject, App, type AppProps, Chart, YamlOutputType } from 'cdk8s';
 import { AksNetworkPolicy, Expectations, Findings, IngressRule, Sources } from 'cdk8s-aks-network-policy';
 import { readManifests } from 'cdk8s-aks-network-policy/analysis';
 import { lint } from '../../lib/lint/lint';
@@ -164,4 +164,58 @@ test('annotations stand in for the file, in the items of a list too', () => {
     code: { file: 'test/manifests/side-files.test.ts' },
   });
   expect(readManifests([items]).cluster.policies[0]?.source).toMatchObject({ construct: 'c/p' });
+});
+
+/** Whether each object that was read is known to be as its program wrote it. */
+function areUnchanged(): (readonly [string, boolean])[] {
+  const { namespaces, workloads, services, policies } = readManifests([outdir]).cluster;
+  return [...namespaces.filter(({ declared }) => declared), ...workloads, ...services, ...policies].map(
+    ({ name, source }) => [name, source?.program !== undefined] as const,
+  );
+}
+
+test.each(['aks-store', 'online-boutique', 'portal-form'])(
+  'every object of apps/%s is read as it was written',
+  (name) => {
+    process.env.CDK8S_OUTDIR = outdir;
+    jest.isolateModules(() => require(resolve('apps', name, 'main.ts')));
+    delete process.env.CDK8S_OUTDIR;
+    const all = areUnchanged();
+    expect(all.length).toBeGreaterThan(3);
+    expect(all.filter(([, isUnchanged]) => !isUnchanged)).toEqual([]);
+  },
+);
+
+test('values that YAML could read in two ways are read as they were written', () => {
+  const app = new App({ outdir });
+  const chart = new Chart(app, 'c', { namespace: 'shop' });
+  const texts = [
+    'yes',
+    'null',
+    '~',
+    '012',
+    '1e3',
+    '1:30',
+    '2026-11-30',
+    ' a ',
+    'a\nb\n',
+    '# a',
+    '=',
+    '<<',
+    '{a}',
+  ];
+  for (const [i, text] of texts.entries()) {
+    new AksNetworkPolicy(chart, `p${i}`, { name: `p${i}`, annotations: { text } });
+  }
+  new ApiObject(chart, 'web', {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'web' },
+    spec: { priority: -0, containers: [{ name: 'web', args: [...texts, 1.5, 1e21, true, null] }] },
+  });
+  app.synth();
+  expect(areUnchanged()).toEqual([
+    ['web', true],
+    ...texts.map((_, i) => [`p${i}`, true] as const).sort(([a], [b]) => (a < b ? -1 : 1)),
+  ]);
 });
