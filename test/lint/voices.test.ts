@@ -19,7 +19,10 @@ let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'voices-'));
 });
-afterEach(() => rmSync(folder, { recursive: true }));
+afterEach(() => {
+  jest.restoreAllMocks();
+  rmSync(folder, { recursive: true });
+});
 
 const RULE = 'selects-no-workload';
 /** Without a workload in its namespace, nobody could say that a policy selects none. */
@@ -234,6 +237,7 @@ describe('an object that claims a construct', () => {
   });
 
   test('is judged by its manifest, whatever the construct says of itself', () => {
+    jest.spyOn(process.stderr, 'write').mockReturnValue(true);
     const app = new App({ outdir: join(folder, 'a') });
     new AksNetworkPolicy(new Chart(app, 'shop', { namespace: 'a' }), 'own', { podSelector: {}, name: 'own' });
     app.synth();
