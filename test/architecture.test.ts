@@ -52,6 +52,7 @@ const MAY_REQUIRE: Record<string, readonly string[]> = {
     'node:readline',
     'node:fs',
     'node:fs/promises',
+    'node:os',
     'node:path',
     'node:stream',
   ],
@@ -186,7 +187,9 @@ const MAY_KNOW_SPEC = [
 
 test('other programs are started by the two files that know them, each its own', () => {
   const starting = files.filter((file) => /child_process|worker_threads|node:cluster/.test(textOf(file)));
-  expect(starting).toEqual(['cli/git.ts', 'cli/kubectl.ts']);
+  expect(starting).toEqual(['cli/git.ts', 'cli/kubectl-process.ts']);
+  const starters = files.filter((file) => /\bstartKubectl\(/.test(textOf(file)));
+  expect(starters).toEqual(['cli/kubectl-process.ts', 'cli/kubectl.ts']);
   expect(textOf('cli/git.ts')).toMatch(/program = 'git'/);
   expect(textOf('cli/kubectl.ts')).toMatch(/program = 'kubectl'/);
 });

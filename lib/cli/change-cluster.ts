@@ -23,7 +23,7 @@ import type { WideOptions } from './options';
 import type { Outcome, Told } from './policy-writer';
 import type { Preview } from './preview';
 import { ProgressLine } from './progress-line';
-import { complain, hasColours, layoutOf, print, type Terminal, tell } from './terminal';
+import { complain, hasColours, inOneLine, layoutOf, print, type Terminal, tell } from './terminal';
 import type { WriteVerbOptions } from './write-options';
 
 /** A change of a cluster, judged and ready to be made. */
@@ -54,6 +54,9 @@ export async function changeCluster(
   const say = (pieces: Iterable<string>) =>
     options.format === 'text' ? tell(terminal, pieces) : Promise.resolve();
   const work = policies.filter(isWork);
+  const context = await kubectl.contextName();
+  // Without one it is the cluster that this runs in.
+  await say(context === undefined ? [] : [`context ${inOneLine(context)}\n`]);
   await say(passedOverLines(passedOver));
   await say(planLines(policies));
   if (work.length > 0) {
@@ -84,7 +87,7 @@ export async function changeCluster(
       return nothing(EXIT_CODE.yes);
     }
     if (options.yes !== true) {
-      const answer = await confirm(await question(change, work, kubectl), terminal);
+      const answer = await confirm(question(change, work, context), terminal);
       if (answer !== 'yes') {
         await complain(terminal, [`nothing was ${DONE[change.verb]}\n`]);
         return nothing(answer === 'no' ? EXIT_CODE.no : EXIT_CODE.interrupted);
@@ -150,14 +153,13 @@ function reasonAgainst({ verb, refusals, preview, failOn }: ClusterChange): stri
       ];
 }
 
-async function question(
+function question(
   { verb }: ClusterChange,
   work: readonly PlannedPolicy[],
-  kubectl: Kubectl,
-): Promise<string> {
+  context: string | undefined,
+): string {
   const what = work.length === 1 ? '1 network policy' : `${work.length} network policies`;
-  const context = await kubectl.contextName();
-  return `${verb} ${what}${context === undefined ? '' : `, context ${context}`}?`;
+  return `${verb} ${what}${context === undefined ? '' : `, context ${inOneLine(context)}`}?`;
 }
 
 /**

@@ -14,8 +14,13 @@ export const EXIT_CODE_OF: Readonly<Record<Outcome, ExitCode>> = {
   unknown: EXIT_CODE.cannotJudge,
 };
 
-/** The errors after which there is no cluster to ask. */
-export const NO_CLUSTER: readonly ProblemCode[] = ['kubectl-missing', 'cluster-unreachable', 'not-signed-in'];
+/** The errors after which there is no cluster to ask, or none to believe. */
+export const NO_CLUSTER: readonly ProblemCode[] = [
+  'kubectl-missing',
+  'cluster-unreachable',
+  'not-signed-in',
+  'answer-unreadable',
+];
 
 /** The table as `--help` shows it. */
 export const EXIT_CODES = `
@@ -23,6 +28,6 @@ Exit codes:
   ${EXIT_CODE.yes}    allowed; all of it read; done; no finding from --fail-on on, no change with --exit-code, no drift
   ${EXIT_CODE.no}    denied, or allowed in part; refused, or not all done; such a finding, such a change, drift
   ${EXIT_CODE.cannotJudge}    could not judge: an unknown verdict, unreadable input, wrong usage
-  ${EXIT_CODE.noCluster}    the cluster could not be asked, for verbs that ask one
+  ${EXIT_CODE.noCluster}    the cluster could not be asked, or its answer not read, for verbs that ask one
   ${EXIT_CODE.interrupted}  interrupted with Ctrl-C
 `;

@@ -1,3 +1,4 @@
+import { SIGNALS } from './kubectl-process';
 import { print, type Terminal } from './terminal';
 
 /** What Ctrl-C has asked for so far. */
@@ -7,8 +8,6 @@ export interface Interruption {
   /** After the second: what is under way ends as well. */
   readonly stop: AbortSignal;
 }
-
-const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
 /** Does work that must be able to say how far it came: an interruption is handed to it and ends nothing by itself. */
 export async function interruptible<T>(

@@ -1,5 +1,6 @@
 import { readProfile } from '../lint/read-profile';
 import { Reachability } from '../reachability/reachability';
+import type { Kubectl } from './kubectl';
 import type { NamespaceOptions } from './namespace';
 import type { JudgeOptions, KnownOptions } from './options';
 import { readingFor, readSource } from './source';
@@ -11,18 +12,23 @@ export interface Judged {
   readonly isComplete: boolean;
 }
 
-/** Reads manifests or a live cluster and judges them; everything that could not be read is told at once. */
+/**
+ * Reads manifests or a live cluster and judges them; everything that could not be read is told at once.
+ *
+ * @param cluster the one that is meant; left out for files
+ */
 export async function judge(
   paths: readonly string[],
+  cluster: Kubectl | undefined,
   options: JudgeOptions & NamespaceOptions & KnownOptions,
   terminal: Terminal,
 ): Promise<Judged> {
   const profile = readProfile(options);
   const reading = readingFor(profile, options);
-  const { cluster, problems } = await readSource(paths, options, terminal, reading);
+  const read = await readSource(paths, cluster, terminal, reading);
   const knownOnly = options.knownOnly === true;
   return {
-    reachability: Reachability.of(cluster, { profile, knownOnly }),
-    isComplete: problems.length === 0,
+    reachability: Reachability.of(read.cluster, { profile, knownOnly }),
+    isComplete: read.problems.length === 0,
   };
 }

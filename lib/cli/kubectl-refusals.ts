@@ -1,6 +1,9 @@
 import { NetworkPolicyError, type ProblemCode } from '../model/problem';
 
-/** What kubectl says when it cannot, what that means, and what helps. The first that fits counts. */
+/**
+ * What kubectl says when it cannot, what that means, and what helps. The first that fits counts. An expression never goes
+ * back over what it has read: others write the text, as long as they like.
+ */
 const REFUSALS: readonly {
   readonly says: RegExp;
   readonly code: ProblemCode;
@@ -8,15 +11,15 @@ const REFUSALS: readonly {
   readonly fix: string;
 }[] = [
   {
-    says: /admission webhook .* denied the request|ValidatingAdmissionPolicy .* denied request/i,
+    says: / denied (the )?request\b/i,
     code: 'admission-denied',
     problem: 'a rule of the cluster refuses this object',
     fix: 'its message says what it wants; the rule is a webhook or a ValidatingAdmissionPolicy of the cluster',
   },
   {
-    says: /Precondition failed|the (UID|ResourceVersion) in the (precondition|record)|the object has been modified/i,
+    says: /Precondition failed|the (UID|ResourceVersion) in the (precondition|record)|the object has been modified|uid mismatch: the provided object/i,
     code: 'changed-meanwhile',
-    problem: 'somebody has changed it since it was shown',
+    problem: 'somebody has changed, created or deleted it since it was read',
     fix: 'run the same again, and look at it anew',
   },
   {
@@ -44,7 +47,7 @@ const REFUSALS: readonly {
     fix: 'sign in: az login, then az aks get-credentials (and kubelogin convert-kubeconfig -l azurecli)',
   },
   {
-    says: /context .* does not exist|cannot locate context|no context exists|current-context is not set|no configuration has been provided|couldn't load kubeconfig|stat .*: no such file|error loading config|localhost:8080 was refused/i,
+    says: /context "[^"]*" does not exist|cannot locate context|no context exists|current-context is not set|no configuration has been provided|couldn't load kubeconfig|error: stat |error loading config|localhost:8080 was refused/i,
     code: 'cluster-unreachable',
     problem: 'kubectl knows no such cluster',
     fix: 'see kubectl config get-contexts; az aks get-credentials adds one',
@@ -62,24 +65,32 @@ const REFUSALS: readonly {
     fix: 'see who does it in the message; --force-conflicts takes the fields over',
   },
   {
-    says: /\(NotFound\)|not found/i,
+    says: /\(NotFound\)|could not find the requested resource/i,
     code: 'object-missing',
     problem: 'there is no such object',
     fix: 'check the name and --namespace',
   },
 ];
 
-/** Why kubectl failed, in a sentence of ours, with what it said itself. */
-export function refusalOf(words: readonly string[], stderr: string): NetworkPolicyError {
-  // What follows is advice on kubectl's own options.
-  const said = stderr
-    .replace(/;?\s*Please review the fields above.*/s, '')
-    .trim()
-    .replace(/\s*\n\s*/g, '; ');
+/** With this begins advice on kubectl's own options. */
+const ADVICE = 'Please review the fields above';
+
+/**
+ * Why kubectl failed, in a sentence of ours, with what it said itself.
+ *
+ * @param context in which it did
+ */
+export function refusalOf(words: readonly string[], stderr: string, context?: string): NetworkPolicyError {
+  const [message = ''] = stderr.split(ADVICE, 1);
+  const said = message
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .join('; ');
   const known = REFUSALS.find(({ says }) => says.test(said));
   return new NetworkPolicyError({
     code: known?.code ?? 'kubectl-failed',
-    at: `kubectl ${words.slice(0, 2).join(' ')}`,
+    at: ['kubectl', ...(context === undefined ? [] : ['--context', context]), ...words.slice(0, 2)].join(' '),
     got: said === '' ? 'no message' : said,
     problem: known?.problem ?? 'kubectl failed',
     fix: known?.fix ?? 'its own message tells why',

@@ -1,7 +1,10 @@
-import { spawn } from 'node:child_process';
-import { NetworkPolicyError } from '../model/problem';
+import { devNull } from 'node:os';
+import { defined } from '../model/defined';
+import { isPlainObject } from '../model/problem';
+import { type Ended, type Started, type StartOptions, startKubectl } from './kubectl-process';
 import { refusalOf } from './kubectl-refusals';
 import { ListSplitter } from './list-splitter';
+import { answerUnreadable, type ObjectList, PageCheck, pageOf } from './object-list';
 import type { Screen } from './terminal';
 
 /** Which cluster is meant, as kubectl's own options say it. */
@@ -15,16 +18,14 @@ export interface KubectlOptions {
 /** A sign-in that waits for a person: kubectl goes on when they have done what it says. */
 const SIGN_IN = /devicelogin|use a web browser|enter the code/i;
 
-/** How many objects a page of a list has at most. */
-const PAGE = 500;
-
 /**
- * The user's own kubectl, which brings sign-in, proxies and private clusters along. The only place that starts
- * another program.
+ * The user's own kubectl, which brings sign-in, proxies and private clusters along. One of these is one cluster: the
+ * context is asked for once and named in every call, because another terminal may choose another one meanwhile.
  */
 export class Kubectl {
-  private readonly cluster: readonly string[];
-  private readonly context: string | undefined;
+  private readonly kubeconfig: readonly string[];
+  private readonly named: string | undefined;
+  private configured: Promise<Context | undefined> | undefined;
 
   /** @param screen where a person reads what a sign-in asks of them */
   public constructor(
@@ -32,11 +33,8 @@ export class Kubectl {
     private readonly screen: Screen = process.stderr,
     private readonly program = 'kubectl',
   ) {
-    this.context = context;
-    this.cluster = [
-      ...(context === undefined ? [] : ['--context', context]),
-      ...(kubeconfig === undefined ? [] : ['--kubeconfig', kubeconfig]),
-    ];
+    this.named = context;
+    this.kubeconfig = kubeconfig === undefined ? [] : ['--kubeconfig', kubeconfig];
   }
 
   /**
@@ -48,87 +46,114 @@ export class Kubectl {
   public async run(words: readonly string[]): Promise<string> {
     const { isDone, stdout, stderr } = await this.ask(words);
     if (!isDone) {
-      throw refusalOf(words, stderr);
+      throw refusalOf(words, stderr, await this.contextName());
     }
     return stdout;
   }
 
   /**
+   * What the API server answers at a path, `/version`.
+   *
+   * @throws NetworkPolicyError as {@link run}, and `answer-unreadable`
+   */
+  public async get(path: string): Promise<Readonly<Record<string, unknown>>> {
+    return objectOf(await this.run(['get', '--raw', path]), path);
+  }
+
+  /**
    * What kubectl says, whether or not it did all that it was asked for.
    *
-   * @throws NetworkPolicyError `kubectl-missing`
+   * @throws NetworkPolicyError `kubectl-missing`, `cluster-unreachable` where the context is none
    */
   public async ask(words: readonly string[], options: AskOptions = {}): Promise<Answer> {
-    const { output, ended } = this.start(words, options);
-    let stdout = '';
-    for await (const text of output) {
-      stdout += text;
-    }
-    return { ...(await ended), stdout };
+    const isSpared = options.stop !== undefined;
+    return answerOf(this.start([...(await this.cluster()), ...words], { ...options, isSpared }));
   }
 
   /** The name of the context, by which a person knows the cluster; left out where kubectl has none. */
   public async contextName(): Promise<string | undefined> {
-    if (this.context !== undefined) {
-      return this.context;
-    }
-    const { isDone, stdout } = await this.ask(['config', 'current-context']);
-    return isDone ? stdout.trim() : undefined;
+    return this.named ?? (await this.context())?.name;
   }
 
-  /** The objects at a path of the API, `/api/v1/pods`, some at a time as they come; a list is asked for in pages. */
-  public async *objects(path: string): AsyncGenerator<readonly object[]> {
+  /** The namespace of the context; left out where it has none, or kubectl has no context. */
+  public async namespace(): Promise<string | undefined> {
+    return (await this.context())?.namespace;
+  }
+
+  /**
+   * The objects of a list, some at a time as they come; it is asked for in pages.
+   *
+   * @param stop ends it
+   * @throws NetworkPolicyError as {@link run}, and `answer-unreadable`
+   */
+  public async *objects(list: ObjectList, stop?: AbortSignal): AsyncGenerator<readonly object[]> {
+    const cluster = await this.cluster();
+    const check = new PageCheck(list);
     let next = '';
     do {
-      const query = `limit=${PAGE}${next === '' ? '' : `&continue=${encodeURIComponent(next)}`}`;
-      const words = ['get', '--raw', `${path}?${query}`];
-      const { output, ended } = this.start(words);
+      const words = ['get', '--raw', pageOf(list, next)];
+      const page = this.start([...cluster, ...words], defined({ stop }));
       const splitter = new ListSplitter();
-      for await (const text of output) {
-        yield splitter.add(text);
+      let [text, count] = ['', 0];
+      try {
+        for await (const part of page.output) {
+          text ||= part;
+          const objects = check.checkItems(splitter.add(part));
+          count += objects.length;
+          yield objects;
+        }
+        const { isDone, stderr } = await page.ended;
+        if (!isDone) {
+          throw refusalOf(words, stderr, await this.contextName());
+        }
+        next = check.nextOf(splitter.end(), count);
+      } catch (error) {
+        throw error instanceof SyntaxError ? check.unreadable(text, 'is no list of objects') : error;
+      } finally {
+        page.end();
       }
-      const { isDone, stderr } = await ended;
-      if (!isDone) {
-        throw refusalOf(words, stderr);
-      }
-      next = splitter.end().metadata?.continue ?? '';
     } while (next !== '');
+  }
+
+  /** How every call names the cluster. */
+  private async cluster(): Promise<readonly string[]> {
+    const name = await this.contextName();
+    // Without a context kubectl takes the cluster that it runs in; with a kubeconfig that is empty, it always will.
+    return name === undefined ? ['--kubeconfig', devNull] : ['--context', name, ...this.kubeconfig];
+  }
+
+  private context(): Promise<Context | undefined> {
+    this.configured ??= this.askForContext();
+    return this.configured;
+  }
+
+  private async askForContext(): Promise<Context | undefined> {
+    const words = ['config', 'view', '--minify', '--output', 'jsonpath={.contexts[0]}'];
+    const named = this.named === undefined ? [] : ['--context', this.named];
+    const { isDone, stdout, stderr } = await answerOf(this.start([...named, ...this.kubeconfig, ...words]));
+    if (!isDone && stderr.includes('current-context must exist')) {
+      return undefined;
+    }
+    if (!isDone) {
+      throw refusalOf(words, stderr, this.named);
+    }
+    return contextOf(stdout);
+  }
+
+  private start(words: readonly string[], options: StartOptions = {}): Started {
+    return startKubectl(this.program, words, {
+      ...options,
+      overhear: (text) => {
+        if (SIGN_IN.test(text)) {
+          this.passOn(text);
+        }
+      },
+    });
   }
 
   private passOn(text: string): void {
     // The line that tells what goes on may stand there.
     this.screen.write(`${this.screen.isTTY === true ? '\r\u001b[K' : ''}${text.trimEnd()}\n`);
-  }
-
-  private start(words: readonly string[], { input = '', stop }: AskOptions = {}): Started {
-    const child = spawn(this.program, [...this.cluster, ...words], {
-      stdio: 'pipe',
-      env: process.env,
-      // In a group of its own, so that the terminal's Ctrl-C does not reach it.
-      detached: stop !== undefined,
-    });
-    const end = () => child.kill();
-    stop?.addEventListener('abort', end);
-    let stderr = '';
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      stderr += text;
-      if (SIGN_IN.test(text)) {
-        this.passOn(text);
-      }
-    });
-    const ended = new Promise<Ended>((resolve, reject) => {
-      child.on('error', (error: NodeJS.ErrnoException) => reject(missing(this.program, error)));
-      child.on('close', (status) => {
-        stop?.removeEventListener('abort', end);
-        resolve({ isDone: status === 0, stderr });
-      });
-    });
-    // Its failure is met where it is awaited, after the output.
-    ended.catch(() => {});
-    // One that stops early does not read its input; what it says tells why.
-    child.stdin.on('error', () => {});
-    child.stdin.end(input);
-    return { output: child.stdout.setEncoding('utf8') as AsyncIterable<string>, ended };
   }
 }
 
@@ -143,28 +168,46 @@ export interface AskOptions {
   readonly stop?: AbortSignal;
 }
 
-/** How a run of kubectl ended. */
-interface Ended {
-  readonly isDone: boolean;
-  readonly stderr: string;
-}
-
 export interface Answer extends Ended {
   readonly stdout: string;
 }
 
-interface Started {
-  /** To be read to its end. */
-  readonly output: AsyncIterable<string>;
-  readonly ended: Promise<Ended>;
+async function answerOf({ output, ended }: Started): Promise<Answer> {
+  let stdout = '';
+  for await (const text of output) {
+    stdout += text;
+  }
+  return { ...(await ended), stdout };
 }
 
-function missing(program: string, { code, message }: NodeJS.ErrnoException): NetworkPolicyError {
-  return new NetworkPolicyError({
-    code: 'kubectl-missing',
-    at: program,
-    got: code ?? message,
-    problem: 'kubectl could not be started',
-    fix: 'install kubectl (az aks install-cli) and put it on the PATH',
-  });
+/** What kubectl's configuration says of the context that is meant. */
+interface Context {
+  readonly name: string;
+  readonly namespace?: string;
+}
+
+function contextOf(text: string): Context {
+  const { name, context } = objectOf(text, "kubectl's context") as ConfiguredContext;
+  if (typeof name !== 'string' || name === '') {
+    throw answerUnreadable("kubectl's context", text, 'has no name');
+  }
+  return { name, ...(context?.namespace ? { namespace: context.namespace } : {}) };
+}
+
+interface ConfiguredContext {
+  readonly name?: unknown;
+  readonly context?: { readonly namespace?: string };
+}
+
+/** @throws NetworkPolicyError `answer-unreadable` */
+function objectOf(text: string, at: string): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (isPlainObject(value)) {
+      return value;
+    }
+  } catch {
+    // It is no JSON, and so no object.
+  }
+  throw answerUnreadable(at, text, 'is no object in JSON');
 }

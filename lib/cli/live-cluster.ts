@@ -1,14 +1,17 @@
-import { CALLER_KINDS, KINDS, type ListedKind } from '../manifests/kinds';
+import { CALLER_KINDS, KINDS } from '../manifests/kinds';
 import { type LivePart, readLive } from '../manifests/read-live';
 import type { ReadManifests } from '../manifests/read-manifests';
 import type { NetworkPolicyEntry } from '../model/cluster';
+import { defined } from '../model/defined';
 import { type InstalledKind, nameOfKind } from '../model/installed-kind';
 import type { ManifestProblem } from '../model/manifest-problem';
 import { networkPoliciesIn } from '../model/network-policy-entry';
 import { OTHER_POLICIES, otherPolicyOf } from '../model/other-policies';
 import { NetworkPolicyError } from '../model/problem';
 import { CONTROLLER_KINDS } from '../model/workload-kind';
+import { NO_CLUSTER } from './exit-code';
 import type { Kubectl } from './kubectl';
+import { answerUnreadable, type ObjectList } from './object-list';
 
 /** The kinds that tell which pods a policy selects. */
 export const KINDS_OF_SELECTION: readonly string[] = ['NetworkPolicy', ...CONTROLLER_KINDS, 'Pod'];
@@ -83,11 +86,6 @@ export async function readLivePolicies(
 /** How many lists are asked for at once: kubectl takes most of its time to start and to sign in. */
 const AT_ONCE = 4;
 
-/** Where the API server lists the objects of a kind. */
-interface List extends Pick<ListedKind, 'apiVersion' | 'plural'> {
-  readonly kind: string;
-}
-
 async function* partsOf(
   kubectl: Kubectl,
   scope: LiveScope,
@@ -103,53 +101,67 @@ async function* partsOf(
   const installed = isWhole(scope)
     ? await servedLists(kubectl, [...OTHER_POLICIES, ...(withCallers ? CALLER_KINDS : [])])
     : [];
-  const lists: readonly List[] = [...needed, ...installed];
-  const listings = lists.map((list) => listingIn(kubectl, namespace, list));
-  for (const [i, list] of lists.entries()) {
-    // The first request is alone, so that whoever has to sign in does it once.
-    for (const next of listings.slice(i, i + (i === 0 && !isWhole(scope) ? 1 : AT_ONCE))) {
-      next.start();
+  const lists: readonly ObjectList[] = [...needed, ...installed];
+  const listings = lists.map((list) => new Listing(kubectl, { ...list, ...defined({ namespace }) }));
+  try {
+    for (const [i, list] of lists.entries()) {
+      // The first request is alone, so that whoever has to sign in does it once.
+      for (const next of listings.slice(i, i + (i === 0 && !isWhole(scope) ? 1 : AT_ONCE))) {
+        next.start();
+      }
+      const parts = partsOfOne(listings[i] as Listing, list, progress);
+      const known = needed[i];
+      if (known === undefined) {
+        yield* partsIfAny(parts, list);
+      } else {
+        const inPlace = (place: string) =>
+          partsOfOne(new Listing(kubectl, { ...list, namespace: place }), list, progress);
+        yield* partsOfNeeded(parts, list.kind, known.isNamespaced ? orIn : [], inPlace);
+      }
     }
-    const parts = partsOfOne(listings[i] as Listing, list, progress);
-    const known = needed[i];
-    if (known === undefined) {
-      yield* partsIfAny(parts, list);
-    } else {
-      const inPlace = (place: string) => partsOfOne(listingIn(kubectl, place, list), list, progress);
-      yield* partsOfNeeded(parts, list.kind, known.isNamespaced ? orIn : [], inPlace);
+  } finally {
+    // Where one has failed, others still run, and would wait for somebody who reads them.
+    for (const listing of listings) {
+      listing.end();
     }
   }
 }
 
-function listingIn(kubectl: Kubectl, namespace: string | undefined, { apiVersion, plural }: List): Listing {
-  const group = apiVersion.includes('/') ? 'apis' : 'api';
-  const place = namespace === undefined ? '' : `namespaces/${namespace}/`;
-  return new Listing(kubectl.objects(`/${group}/${apiVersion}/${place}${plural}`));
-}
-
 /** The kinds that the cluster may have, in a version that it serves. */
-async function servedLists(kubectl: Kubectl, kinds: readonly InstalledKind[]): Promise<List[]> {
-  const { groups } = JSON.parse(await kubectl.run(['get', '--raw', '/apis'])) as ServedGroups;
-  const served = new Set(groups.flatMap(({ versions }) => versions.map(({ groupVersion }) => groupVersion)));
-  return kinds.flatMap(({ kind, apiVersions, plural }): List[] => {
+async function servedLists(kubectl: Kubectl, kinds: readonly InstalledKind[]): Promise<ObjectList[]> {
+  const served = await servedVersions(kubectl);
+  return kinds.flatMap(({ kind, apiVersions, plural }): ObjectList[] => {
     const apiVersion = apiVersions.find((each) => served.has(each));
     return apiVersion === undefined ? [] : [{ kind, apiVersion, plural }];
   });
 }
 
-interface ServedGroups {
-  readonly groups: readonly { readonly versions: readonly { readonly groupVersion: string }[] }[];
+/** @throws NetworkPolicyError `answer-unreadable` */
+async function servedVersions(kubectl: Kubectl): Promise<ReadonlySet<unknown>> {
+  const answer = await kubectl.get('/apis');
+  const groups: unknown = answer.kind === 'APIGroupList' ? answer.groups : undefined;
+  const versions = listed(groups)?.map((group) => listed((group as { versions?: unknown } | null)?.versions));
+  if (versions === undefined || versions.includes(undefined)) {
+    throw answerUnreadable('/apis', answer, 'is no APIGroupList');
+  }
+  return new Set(
+    versions.flat().map((version) => (version as { groupVersion?: unknown } | null)?.groupVersion),
+  );
+}
+
+function listed(value: unknown): readonly unknown[] | undefined {
+  return Array.isArray(value) ? value : undefined;
 }
 
 /** What is there of an installed kind: a version that is served may lack it. */
 async function* partsIfAny(
   parts: AsyncGenerator<LivePart>,
-  { kind, apiVersion }: List,
+  { kind, apiVersion }: ObjectList,
 ): AsyncGenerator<LivePart> {
   try {
     yield* parts;
   } catch (error) {
-    if (!(error instanceof NetworkPolicyError)) {
+    if (!(error instanceof NetworkPolicyError) || NO_CLUSTER.includes(error.code)) {
       throw error;
     }
     if (error.code !== 'object-missing') {
@@ -195,7 +207,7 @@ function whyHidden(error: unknown, kind: string): ManifestProblem {
 
 async function* partsOfOne(
   listing: Listing,
-  { kind, apiVersion }: List,
+  { kind, apiVersion }: ObjectList,
   progress: Progress,
 ): AsyncGenerator<LivePart> {
   let count = 0;
@@ -208,9 +220,13 @@ async function* partsOfOne(
 
 /** A list that can be asked for before it is read. */
 class Listing {
+  private readonly over = new AbortController();
+  private readonly objects: AsyncGenerator<readonly object[]>;
   private first: Promise<IteratorResult<readonly object[]>> | undefined;
 
-  public constructor(private readonly objects: AsyncGenerator<readonly object[]>) {}
+  public constructor(kubectl: Kubectl, list: ObjectList) {
+    this.objects = kubectl.objects(list, this.over.signal);
+  }
 
   public start(): void {
     this.first ??= this.objects.next();
@@ -223,5 +239,10 @@ class Listing {
     for (let next = await this.first; next?.done === false; next = await this.objects.next()) {
       yield next.value;
     }
+  }
+
+  public end(): void {
+    this.over.abort();
+    void this.objects.return(undefined);
   }
 }

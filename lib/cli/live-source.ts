@@ -2,10 +2,10 @@ import type { ReadManifests } from '../manifests/read-manifests';
 import type { EngineProfile } from '../model/engine-profile';
 import { describePlace } from '../model/place';
 import { NetworkPolicyError } from '../model/problem';
+import type { Kubectl } from './kubectl';
 import type { LiveScope } from './live-cluster';
 import type { IgnoreOptions } from './options';
 import { readingFor, readSource } from './source';
-import type { SourceOptions } from './source-options';
 import type { Terminal } from './terminal';
 
 /**
@@ -17,12 +17,13 @@ import type { Terminal } from './terminal';
  * @throws NetworkPolicyError when the policies there cannot be listed
  */
 export async function readPoliciesLive(
-  options: SourceOptions & IgnoreOptions,
+  kubectl: Kubectl,
+  options: IgnoreOptions,
   terminal: Terminal,
   profile: EngineProfile,
   scope: Required<Pick<LiveScope, 'orIn'>> & Pick<LiveScope, 'withCallers'>,
 ): Promise<ReadManifests> {
-  const live = await readSource([], { ...options, cluster: true }, terminal, {
+  const live = await readSource([], kubectl, terminal, {
     ...readingFor(profile, options),
     scope,
   });

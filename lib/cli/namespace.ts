@@ -1,7 +1,7 @@
 import { readAddress } from '../model/cidr';
 import { checkNamespaceName, isDnsSubdomain } from '../model/names';
 import { NetworkPolicyError, refuseIf, show } from '../model/problem';
-import type { Kubectl, KubectlOptions } from './kubectl';
+import type { Kubectl } from './kubectl';
 import type { SourceOptions } from './source-options';
 
 /** Where a verb looks for what names no namespace. */
@@ -15,32 +15,33 @@ const DEFAULT = 'default';
 /**
  * What `--namespace` says; else, for a live cluster, what kubectl's context says; else `default`.
  *
+ * @param cluster the one that is meant; left out for files
  * @throws NetworkPolicyError `namespace-invalid`
  */
-export async function namespaceOf(options: NamespaceOptions): Promise<string> {
-  checkNamespace(options.namespace);
-  if (options.namespace !== undefined) {
-    return options.namespace;
-  }
-  return options.cluster === true ? (await ofContext(kubectlOf(options))) || DEFAULT : DEFAULT;
+export async function namespaceOf(named: string | undefined, cluster: Kubectl | undefined): Promise<string> {
+  checkNamespace(named);
+  return named ?? (await cluster?.namespace()) ?? DEFAULT;
 }
 
 /**
  * The ends of a question; a name alone is a workload or a pod in the namespace that `--namespace` says, or for a live
  * cluster kubectl's context.
  *
+ * @param named what `--namespace` says
+ * @param cluster the one that is meant; left out for files
  * @throws NetworkPolicyError `namespace-invalid`, `end-unreadable`
  */
 export async function endsIn(
-  options: NamespaceOptions,
+  named: string | undefined,
+  cluster: Kubectl | undefined,
   ends: readonly (string | undefined)[],
 ): Promise<readonly (string | undefined)[]> {
-  checkNamespace(options.namespace);
+  checkNamespace(named);
   const alone = ends.find(isNameAlone);
   if (alone === undefined) {
     return ends;
   }
-  if (options.namespace === undefined && options.cluster !== true) {
+  if (named === undefined && cluster === undefined) {
     throw new NetworkPolicyError({
       code: 'end-unreadable',
       at: 'the question',
@@ -49,7 +50,7 @@ export async function endsIn(
       fix: `write NAMESPACE/${alone}, or say with -n in which namespace a name alone is sought`,
     });
   }
-  const namespace = await namespaceOf(options);
+  const namespace = await namespaceOf(named, cluster);
   return ends.map((end) => (isNameAlone(end) ? `${namespace}/${end}` : end));
 }
 
@@ -93,23 +94,4 @@ function isNameAlone(end: string | undefined): boolean {
     isDnsSubdomain(end) &&
     readAddress(end) === undefined
   );
-}
-
-/** Loaded here, because files need no kubectl. */
-function kubectlOf(options: KubectlOptions): Kubectl {
-  const { Kubectl } = require('./kubectl') as typeof import('./kubectl');
-  return new Kubectl(options);
-}
-
-async function ofContext(kubectl: Kubectl): Promise<string> {
-  const path = 'jsonpath={.contexts[0].context.namespace}';
-  try {
-    return (await kubectl.run(['config', 'view', '--minify', '--output', path])).trim();
-  } catch (error) {
-    // A kubectl that has no context at all may still reach a cluster: the one that it runs in.
-    if (error instanceof NetworkPolicyError && error.got.includes('current-context must exist')) {
-      return '';
-    }
-    throw error;
-  }
 }

@@ -4,12 +4,12 @@ import { defined } from '../model/defined';
 import { networkPoliciesIn } from '../model/network-policy-entry';
 import { FIELD_MANAGER } from '../model/ownership';
 import { type PlanResult, versionOf } from '../model/policy-plan';
-import { NetworkPolicyError } from '../model/problem';
-import { withoutServerFields } from '../model/server-fields';
+import { isPlainObject, NetworkPolicyError } from '../model/problem';
 import { NO_CLUSTER } from './exit-code';
 import type { Interruption } from './interruption';
 import type { Kubectl } from './kubectl';
 import { refusalOf } from './kubectl-refusals';
+import { answerUnreadable } from './object-list';
 
 export interface PolicyWriterOptions {
   /** Whether fields that somebody else manages are taken over. */
@@ -76,7 +76,7 @@ export class PolicyWriter {
       const { isDone, stdout, stderr } = await this.kubectl.ask(words, { input: listOf(batch) });
       const [first, ...others] = batch;
       if (isDone) {
-        objects.push(...itemsOf(JSON.parse(stdout)));
+        objects.push(...itemsOf(stdout));
         progress(batch.length);
       } else if (isAway(refusalOf(words, stderr))) {
         throw refusalOf(words, stderr);
@@ -93,7 +93,18 @@ export class PolicyWriter {
       await attempt(policies.slice(i, i + TRIAL));
     }
     const { cluster } = await readLive(policiesOnly(objects));
-    return { stored: networkPoliciesIn(cluster), refusals };
+    const stored = networkPoliciesIn(cluster);
+    const answered = new Set([...stored.map(qualifiedName), ...refusals.keys()]);
+    const missing = policies.map(qualifiedName).filter((name) => !answered.has(name));
+    if (missing.length > 0) {
+      // What the server would store of them is not known, and what is written is not the same.
+      throw answerUnreadable(
+        'kubectl apply --dry-run=server',
+        missing,
+        'tells nothing of policies that it was asked about',
+      );
+    }
+    return { stored, refusals };
   }
 
   /**
@@ -200,23 +211,6 @@ export class PolicyWriter {
   }
 }
 
-/** The policies as they are sent: bound to the version that was read, where the cluster has one. */
-export function boundTo(
-  live: readonly NetworkPolicyEntry[],
-  policies: readonly NetworkPolicyEntry[],
-): readonly NetworkPolicyEntry[] {
-  const known = new Map(live.map((policy) => [qualifiedName(policy), policy]));
-  return policies.map((entry) => {
-    const there = known.get(qualifiedName(entry));
-    const written = withoutServerFields({ ...entry.written }) as unknown as NetworkPolicyEntry['written'];
-    const version = there === undefined ? {} : versionOf(there);
-    return {
-      ...entry,
-      written: { ...written, metadata: { ...written.metadata, namespace: entry.namespace, ...version } },
-    };
-  });
-}
-
 /** Writes batch by batch until all is done, something is not, or the person has asked to stop. */
 async function inTurn(
   batches: readonly (readonly NetworkPolicyEntry[])[],
@@ -278,9 +272,15 @@ function listOf(policies: readonly NetworkPolicyEntry[]): string {
   return JSON.stringify({ apiVersion: 'v1', kind: 'List', items: policies.map(({ written }) => written) });
 }
 
-/** kubectl writes one object as it is, and several as a list. */
-function itemsOf(written: { readonly items?: readonly object[] }): readonly object[] {
-  return written.items ?? [written];
+/** kubectl writes one object as it is, and several as a list; what is neither is none. */
+function itemsOf(stdout: string): readonly object[] {
+  try {
+    const written: { readonly items?: unknown } | null = JSON.parse(stdout);
+    const items: unknown[] = Array.isArray(written?.items) ? written.items : [written];
+    return items.filter(isPlainObject);
+  } catch {
+    return [];
+  }
 }
 
 async function* policiesOnly(objects: readonly object[]): AsyncGenerator<LivePart> {

@@ -42,9 +42,11 @@ export async function ask(
 ): Promise<Asked> {
   const { port, paths } = options.cluster === true ? onlyPort(portAndPaths) : splitPort(portAndPaths);
   const { judge } = require('./judge') as typeof import('./judge');
+  const { clusterMeant } = require('./source') as typeof import('./source');
   const { endsIn } = require('./namespace') as typeof import('./namespace');
-  const [source = from, target = to] = await endsIn(options, [from, to]);
-  const { reachability, isComplete } = await judge(paths, options, terminal);
+  const cluster = clusterMeant(options, terminal);
+  const [source = from, target = to] = await endsIn(options.namespace, cluster, [from, to]);
+  const { reachability, isComplete } = await judge(paths, cluster, options, terminal);
   const question: Question = defined({ from: source, to: target, port });
   const verdict = reachability.verdict(question);
   terminal.exitCode = isComplete ? EXIT_CODE_OF[verdict.verdict] : EXIT_CODE.cannotJudge;

@@ -12,12 +12,13 @@ import { storedSpec } from '../model/stored-spec';
 import type { KindCount } from '../render/policy-changes';
 import type { AcceptOptions } from './accept-options';
 import { acceptedIntent, readConfig } from './accepted-intent';
+import { boundTo } from './bound-policies';
 import { changeCluster } from './change-cluster';
 import { checkConfirmable } from './confirmation';
 import { Kubectl } from './kubectl';
 import { readPoliciesLive } from './live-source';
 import { type NamespaceOptions, namespaceOf, namespacesOf } from './namespace';
-import { boundTo, PolicyWriter, type Trial } from './policy-writer';
+import { PolicyWriter, type Trial } from './policy-writer';
 import { previewOf } from './preview';
 import { counting } from './progress-line';
 import { readingFor } from './source';
@@ -39,7 +40,8 @@ export async function runApply(
   checkConfirmable(options, terminal);
   const profile = readProfile(options);
   const config = readConfig(options);
-  const read = await readWanted(paths, options, profile, config.problems);
+  const kubectl = new Kubectl(options, terminal.stderr);
+  const read = await readWanted(paths, kubectl, options, profile, config.problems);
   const wanted = networkPoliciesIn(read.cluster);
   refuseNone(wanted);
   await complain(
@@ -47,7 +49,7 @@ export async function runApply(
     read.remarks.map((remark) => `${inOneLine(describeManifestProblem(remark))}\n`),
   );
   const intent = await acceptedIntent(read.intent, config, options, terminal);
-  const live = await readPoliciesLive(options, terminal, profile, {
+  const live = await readPoliciesLive(kubectl, options, terminal, profile, {
     orIn: namespacesOf(wanted),
     withCallers: true,
   });
@@ -55,7 +57,6 @@ export async function runApply(
   if (verb === 'create') {
     refuseExisting(wanted, there);
   }
-  const kubectl = new Kubectl(options, terminal.stderr);
   const writer = new PolicyWriter(kubectl, options);
   const sent = boundTo(there, wanted);
   const trial = await tryOut(writer, sent, terminal);
@@ -92,11 +93,12 @@ export async function runApply(
  */
 export async function readWanted(
   paths: readonly string[],
-  options: NamespaceOptions & Pick<AcceptOptions, 'sideFiles'>,
+  kubectl: Kubectl,
+  options: Pick<NamespaceOptions, 'namespace'> & Pick<AcceptOptions, 'sideFiles'>,
   profile: AksClusterProfile,
   others: readonly ManifestProblem[] = [],
 ): Promise<ReadManifests> {
-  const namespace = await namespaceOf({ ...options, cluster: true });
+  const namespace = await namespaceOf(options.namespace, kubectl);
   const read = readManifests(paths, readingFor(profile, { ...options, namespace }));
   const problems = [...others, ...read.problems];
   if (problems.length > 0) {

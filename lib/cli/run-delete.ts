@@ -23,9 +23,10 @@ export async function runDelete(
 ): Promise<void> {
   checkConfirmable(options, terminal);
   const profile = readProfile(options);
-  const namespace = await namespaceOf({ ...options, cluster: true });
+  const kubectl = new Kubectl(options, terminal.stderr);
+  const namespace = await namespaceOf(options.namespace, kubectl);
   const wanted = names.map((name) => policyNamed(name, namespace));
-  const { cluster } = await readPoliciesLive(options, terminal, profile, {
+  const { cluster } = await readPoliciesLive(kubectl, options, terminal, profile, {
     orIn: namespacesOf(wanted),
     withCallers: true,
   });
@@ -40,7 +41,6 @@ export async function runDelete(
       missing.map((name) => `not there: ${name}\n`),
     );
   }
-  const kubectl = new Kubectl(options, terminal.stderr);
   const writer = new PolicyWriter(kubectl);
   const remove = inWritingOrder(found, 'delete');
   const refusals = await tryDeletion(writer, remove, terminal);

@@ -36,8 +36,8 @@ export async function runDiff(
     });
   }
   const then = optionsAfter(options);
-  const was = await judge([before], options, terminal);
-  const is = await judge([after], then, terminal);
+  const was = await judge([before], undefined, options, terminal);
+  const is = await judge([after], undefined, then, terminal);
   const changes = diffConnections(was.reachability, is.reachability);
   const localDns = [options, then].some((each) => readProfile(each).localDns === true);
   const summary = summarizeChanges(changes, was.reachability, is.reachability, { localDns });

@@ -4,6 +4,7 @@ import { type Diagnosis, diagnose } from '../aks/diagnosis';
 import { AGENT_NAMESPACES } from '../aks/engine-agents';
 import type { SeenCluster, SeenDaemonSet, SeenNode } from '../aks/seen-cluster';
 import { NETWORK_LABELS } from '../aks/seen-network';
+import { KINDS, type ListedKind } from '../manifests/kinds';
 import { defined } from '../model/defined';
 import { NetworkPolicyError, type ProblemCode, show } from '../model/problem';
 import { diagnosisListing } from '../render/diagnosis-listing';
@@ -11,6 +12,7 @@ import { RENDERERS } from '../render/renderers';
 import type { DoctorOptions } from './commands/doctor';
 import { EXIT_CODE, type ExitCode } from './exit-code';
 import { Kubectl } from './kubectl';
+import { answerUnreadable, type ObjectList } from './object-list';
 import { showing } from './progress-line';
 import { layoutOf, print, type Terminal } from './terminal';
 import { writeInto } from './write-file';
@@ -36,14 +38,17 @@ function exitCodeOf({ enforced, policies }: Diagnosis): ExitCode {
   return enforced === 'no' && policies > 0 ? EXIT_CODE.no : EXIT_CODE.yes;
 }
 
+const listOf = (kind: string): ObjectList => ({ kind, ...(KINDS.get(kind) as ListedKind) });
+const SERVICE_CIDRS = { kind: 'ServiceCIDR', apiVersion: 'networking.k8s.io/v1', plural: 'servicecidrs' };
+
 async function look(kubectl: Kubectl): Promise<SeenCluster> {
   // Alone, so that whoever has to sign in does it once.
   const version = await versionOf(kubectl);
   const [daemonSets, nodes, policies, ranges] = await Promise.all([
     daemonSetsOf(kubectl),
-    listed(kubectl, '/api/v1/nodes', nodeOf),
-    listed(kubectl, '/apis/networking.k8s.io/v1/networkpolicies', () => 1),
-    listed(kubectl, '/apis/networking.k8s.io/v1/servicecidrs', serviceCidrsOf),
+    listed(kubectl, listOf('Node'), nodeOf),
+    listed(kubectl, listOf('NetworkPolicy'), () => 1),
+    listed(kubectl, SERVICE_CIDRS, serviceCidrsOf),
   ]);
   return {
     ...daemonSets,
@@ -53,15 +58,14 @@ async function look(kubectl: Kubectl): Promise<SeenCluster> {
 
 /** All of them; else those where agents run, because an account may have rights in these namespaces alone. */
 async function daemonSetsOf(kubectl: Kubectl): Promise<Pick<SeenCluster, 'daemonSets' | 'hiddenNamespaces'>> {
-  const listedIn = (place: string) => listed(kubectl, `/apis/apps/v1/${place}daemonsets`, daemonSetOf);
-  const all = await listedIn('');
+  const listedIn = (place: Pick<ObjectList, 'namespace'>) =>
+    listed(kubectl, { ...listOf('DaemonSet'), ...place }, daemonSetOf);
+  const all = await listedIn({});
   if (all !== undefined) {
     return { daemonSets: all };
   }
   const found = await Promise.all(
-    AGENT_NAMESPACES.map(
-      async (namespace) => [namespace, await listedIn(`namespaces/${namespace}/`)] as const,
-    ),
+    AGENT_NAMESPACES.map(async (namespace) => [namespace, await listedIn({ namespace })] as const),
   );
   const hiddenNamespaces = found.flatMap(([namespace, sets]) => (sets === undefined ? namespace : []));
   return hiddenNamespaces.length === found.length
@@ -71,15 +75,19 @@ async function daemonSetsOf(kubectl: Kubectl): Promise<Pick<SeenCluster, 'daemon
 
 /** `undefined` when the account may not ask for it. */
 async function versionOf(kubectl: Kubectl): Promise<string | undefined> {
-  const text = await unlessHidden(() => kubectl.run(['get', '--raw', '/version']));
-  return text === undefined ? undefined : (JSON.parse(text) as { readonly gitVersion?: string }).gitVersion;
+  const answer = await unlessHidden(() => kubectl.get('/version'));
+  const version = answer?.gitVersion;
+  if (answer !== undefined && typeof version !== 'string') {
+    throw answerUnreadable('/version', answer, 'names no version');
+  }
+  return version as string | undefined;
 }
 
 /** `undefined` when the account may not list them, or the server does not know them. */
-function listed<T>(kubectl: Kubectl, path: string, read: (object: never) => T): Promise<T[] | undefined> {
+function listed<T>(kubectl: Kubectl, list: ObjectList, read: (object: never) => T): Promise<T[] | undefined> {
   return unlessHidden(async () => {
     const found: T[] = [];
-    for await (const objects of kubectl.objects(path)) {
+    for await (const objects of kubectl.objects(list)) {
       found.push(...objects.map((object) => read(object as never)));
     }
     return found;
@@ -114,11 +122,14 @@ interface Container {
 
 function daemonSetOf(object: {
   readonly metadata: Metadata;
-  readonly spec: { readonly template: { readonly spec: { readonly containers: readonly Container[] } } };
+  readonly spec?: { readonly template?: { readonly spec?: { readonly containers?: readonly Container[] } } };
   readonly status?: { readonly observedGeneration?: number; readonly desiredNumberScheduled?: number };
 }): SeenDaemonSet {
   const { name, namespace } = object.metadata;
-  const { containers } = object.spec.template.spec;
+  const containers = object.spec?.template?.spec?.containers;
+  if (!Array.isArray(containers)) {
+    throw answerUnreadable('the list of DaemonSet objects', object, 'holds one without containers');
+  }
   const { observedGeneration, desiredNumberScheduled } = object.status ?? {};
   return {
     namespace,

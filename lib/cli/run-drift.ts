@@ -7,6 +7,7 @@ import { renderJson } from '../render/json';
 import { type DriftReport, driftJson, driftLines, isDrift } from '../render/policy-drift';
 import type { DriftOptions } from './commands/drift';
 import { EXIT_CODE } from './exit-code';
+import { Kubectl } from './kubectl';
 import { readPoliciesLive } from './live-source';
 import { previewConnections } from './preview';
 import { readWanted, refuseNone } from './run-apply';
@@ -19,12 +20,13 @@ export async function runDrift(
   terminal: Terminal,
 ): Promise<void> {
   const profile = readProfile(options);
-  const { cluster: manifests } = await readWanted(paths, options, profile);
+  const kubectl = new Kubectl(options, terminal.stderr);
+  const { cluster: manifests } = await readWanted(paths, kubectl, options, profile);
   const { namespaces } = manifests;
   const wanted = networkPoliciesIn(manifests);
   refuseNone(namespaces);
   const places = namespaces.map(({ name }) => name);
-  const { cluster, problems } = await readPoliciesLive(options, terminal, profile, { orIn: places });
+  const { cluster, problems } = await readPoliciesLive(kubectl, options, terminal, profile, { orIn: places });
   const live = networkPoliciesIn(cluster);
   const drift = driftOf(wanted, live, new Set(places)).filter(
     (each) => options.all === true || isDrift(each),

@@ -15,7 +15,7 @@ import { EXIT_CODE, type ExitCode } from './exit-code';
 import { checkNamespace, type NamespaceOptions } from './namespace';
 import type { JudgeOptions } from './options';
 import { checkOutputs, type Output, writeOutput } from './outputs';
-import { complainOf, readingFor, readQuietly } from './source';
+import { clusterMeant, complainOf, readingFor, readQuietly } from './source';
 import { hasColours, print, type Terminal, tell } from './terminal';
 
 export interface LintVerbOptions extends JudgeOptions, NamespaceOptions, AcceptOptions {
@@ -36,7 +36,7 @@ export async function runLint(
   checkNamespace(namespace);
   const profile = readProfile(options);
   const config = readConfig(options);
-  const read = await readQuietly(paths, options, terminal, {
+  const read = await readQuietly(paths, clusterMeant(options, terminal), terminal, {
     ...readingFor(profile, options),
     scope: { withCallers: true },
   });

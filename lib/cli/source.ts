@@ -6,7 +6,7 @@ import type { EngineName, EngineProfile } from '../model/engine-profile';
 import { describeManifestProblem, type ManifestProblem } from '../model/manifest-problem';
 import { NetworkPolicyError } from '../model/problem';
 import type { AcceptOptions } from './accept-options';
-import type { KubectlOptions } from './kubectl';
+import type { Kubectl } from './kubectl';
 import type { LiveScope } from './live-cluster';
 import type { NamespaceOptions } from './namespace';
 import type { IgnoreOptions } from './options';
@@ -18,6 +18,16 @@ export interface ReadingOptions extends ReadManifestsOptions {
   readonly scope?: LiveScope;
   /** What enforces policies there, for what is said of those that are not judged. */
   readonly engine?: EngineName;
+}
+
+/** The cluster that a command line means, one for all that a verb asks of it; `undefined` where it means files. */
+export function clusterMeant(options: SourceOptions, { stderr }: Terminal): Kubectl | undefined {
+  if (options.cluster !== true) {
+    return undefined;
+  }
+  // Loaded here, because files need none of it.
+  const { Kubectl } = require('./kubectl') as typeof import('./kubectl');
+  return new Kubectl(options, stderr);
 }
 
 /** How manifests are read for a cluster of a profile, and by what was said of namespaces and kinds. */
@@ -39,17 +49,18 @@ export function readingFor(
 }
 
 /**
- * Reads manifests or, with `--cluster`, the cluster; what could not be read is told at once.
+ * Reads manifests or a cluster; what could not be read is told at once.
  *
+ * @param cluster the one that is meant; left out for files
  * @throws NetworkPolicyError `source-unclear`, and when the cluster cannot be talked to
  */
 export async function readSource(
   paths: readonly string[],
-  options: SourceOptions,
+  cluster: Kubectl | undefined,
   terminal: Terminal,
   reading: ReadingOptions = {},
 ): Promise<ReadManifests> {
-  const read = await readQuietly(paths, options, terminal, reading);
+  const read = await readQuietly(paths, cluster, terminal, reading);
   await complainOf(read, read.problems, terminal, reading.engine);
   return read;
 }
@@ -76,38 +87,32 @@ export async function complainOf(
 /** The same, but what could not be read is only among the problems. */
 export async function readQuietly(
   paths: readonly string[],
-  options: SourceOptions,
+  cluster: Kubectl | undefined,
   terminal: Terminal,
   reading: ReadingOptions,
 ): Promise<ReadManifests> {
-  if (options.cluster === true ? paths.length > 0 : paths.length === 0) {
+  if (cluster === undefined ? paths.length === 0 : paths.length > 0) {
     throw new NetworkPolicyError({
       code: 'source-unclear',
-      at: options.cluster === true ? '--cluster' : 'the paths',
+      at: cluster === undefined ? 'the paths' : '--cluster',
       got: paths.length === 0 ? 'nothing' : paths.join(' '),
       problem: 'objects are read from files or from a cluster, one of the two',
       fix: 'name files and folders, or write --cluster and no path',
     });
   }
-  return options.cluster === true
-    ? readCluster(options, terminal, { ...reading.scope, ...defined({ ignoredKinds: reading.ignoredKinds }) })
-    : readManifests(paths, reading);
+  return cluster === undefined
+    ? readManifests(paths, reading)
+    : readCluster(cluster, terminal, {
+        ...reading.scope,
+        ...defined({ ignoredKinds: reading.ignoredKinds }),
+      });
 }
 
-function readCluster(
-  options: KubectlOptions,
-  { stderr }: Terminal,
-  scope?: LiveScope,
-): Promise<ReadManifests> {
+function readCluster(kubectl: Kubectl, { stderr }: Terminal, scope?: LiveScope): Promise<ReadManifests> {
   // Loaded here, because files need none of it.
-  const { Kubectl } = require('./kubectl') as typeof import('./kubectl');
   const { readLiveCluster } = require('./live-cluster') as typeof import('./live-cluster');
   const { showing } = require('./progress-line') as typeof import('./progress-line');
   return showing(stderr, 'reading the cluster', (show) =>
-    readLiveCluster(
-      new Kubectl(options, stderr),
-      (kind, count) => show(`reading the cluster: ${count} ${kind} objects`),
-      scope,
-    ),
+    readLiveCluster(kubectl, (kind, count) => show(`reading the cluster: ${count} ${kind} objects`), scope),
   );
 }

@@ -130,6 +130,7 @@ export type ProblemCode =
   | 'source-unclear'
   | 'kubectl-missing'
   | 'kubectl-failed'
+  | 'answer-unreadable'
   | 'git-missing'
   | 'git-failed'
   | 'ref-unknown'

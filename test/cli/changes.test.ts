@@ -90,7 +90,7 @@ test('what is in the cluster as it should be is not applied again', async () => 
   storing();
   const { out, exitCode } = await cli('apply', '--yes', '-n', 'shop', dbIngress(), manifest('denied'));
   expect(exitCode).toBe(0);
-  expect(out).toMatch(/^create {2}shop\/default-deny\n/m);
+  expect(out).toMatch(/^context bed\ncreate {2}shop\/default-deny\n/m);
   expect(written).toEqual([['default-deny']]);
 });
 
@@ -119,7 +119,7 @@ test('a person is asked about as many as there are', async () => {
   storing();
   const files = [dbIngress({ podSelector: {} }), manifest('denied')];
   const { err } = await cliAsking(() => 'y\n', 'apply', '-n', 'shop', ...files);
-  expect(err).toContain('apply 2 network policies? [y/N] ');
+  expect(err).toContain('apply 2 network policies, context bed? [y/N] ');
 });
 
 test('manifests with a problem are not compared with the cluster', async () => {
@@ -136,7 +136,7 @@ test('of what is refused at the trial, labels and annotations of others are no c
   liveWith({ labels: { cost: '1' }, annotations: { note: 'x' } });
   storing(() => 'Error from server (Forbidden): exceeded quota: q');
   const { out } = await cli('apply', '--dry-run', '-n', 'shop', dbIngress({ podSelector: {} }));
-  expect(out).toMatch(/^change {2}shop\/db-ingress\n/);
+  expect(out).toMatch(/^context bed\nchange {2}shop\/db-ingress\n/);
   expect(out).toContain('spec.');
   expect(out).not.toContain('metadata');
 });

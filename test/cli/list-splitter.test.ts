@@ -55,7 +55,7 @@ test('a list comes apart into what its text says, wherever the text is cut', () 
           items.push(...splitter.add(text.slice(at, at + length)));
           at += length;
         }
-        expect({ ...splitter.end(), items }).toEqual(whole);
+        expect({ ...(splitter.end() as object), items }).toEqual(whole);
       },
     ),
     { numRuns: 2000 },
@@ -70,8 +70,54 @@ test('an item is there as soon as it has come', () => {
   expect(splitter.end()).toEqual({ items: [], metadata: { continue: 'x' } });
 });
 
-test.each(['', '{"items":[{"a":1}', '<html>'])('what is no list is not taken for one: %j', (text) => {
+test.each([
+  '',
+  '<html>',
+  '{"items":[{"a":1}',
+  '{"items":[{"a":1}]',
+  '{"items":[{"a":1}}',
+  '{"items":[{"a":1},]}',
+  '{"items":[,{"a":1}]}',
+  '{"items":[{"a":1},,{"a":2}]}',
+  '{"items":[{"a":1}{"a":2}]}',
+  '{"items":[{"a":1}"b"]}',
+  '{"items":[{"a":1},"{"]}',
+  '{"items":[{"a":1],{"a":2}]}',
+  '{"items":[[{"a":1}]]}',
+  '{"items":[true]}',
+  '{"items":{"a":{"b":1}}}',
+  '{"items":[],"items":[]}',
+  '{"items":[]}{"items":[]}',
+  '{"items":[]} x',
+])('what is no list of objects is not taken for one, wherever it is cut: %s', (text) => {
+  for (const length of [1, 3, Math.max(text.length, 1)]) {
+    const splitter = new ListSplitter();
+    expect(() => {
+      for (let at = 0; at < text.length; at += length) {
+        splitter.add(text.slice(at, at + length));
+      }
+      splitter.end();
+    }).toThrow(SyntaxError);
+  }
+});
+
+test('only what is named so beside other fields of the list are its items', () => {
+  const text = '{"a":"items","b":[1],"c":{"items":[{"d":1}]},"items":[{"e":1}],"f":["items",[2]]}';
+  const splitter = new ListSplitter();
+  expect(splitter.add(text)).toEqual([{ e: 1 }]);
+  expect(splitter.end()).toEqual({ ...JSON.parse(text), items: [] });
+});
+
+test.each([
+  { why: 'an object', text: '{"items":[{"a":"' },
+  { why: 'the rest of a list', text: '{"a":"' },
+])('$why without an end is not waited for', ({ text }) => {
   const splitter = new ListSplitter();
   splitter.add(text);
-  expect(() => splitter.end()).toThrow(SyntaxError);
+  const more = 'x'.repeat(1 << 20);
+  expect(() => {
+    for (let i = 0; i < 20; i++) {
+      splitter.add(more);
+    }
+  }).toThrow('it is longer than any answer of the API server');
 });

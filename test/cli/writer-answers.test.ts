@@ -1,5 +1,6 @@
+import { boundTo } from '../../lib/cli/bound-policies';
 import { type Answer, type AskOptions, Kubectl } from '../../lib/cli/kubectl';
-import { boundTo, type Outcome, PolicyWriter } from '../../lib/cli/policy-writer';
+import { type Outcome, PolicyWriter } from '../../lib/cli/policy-writer';
 import type { NetworkPolicyEntry } from '../../lib/model/cluster';
 import { networkPolicyEntry } from '../../lib/model/network-policy-entry';
 

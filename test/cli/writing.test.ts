@@ -11,7 +11,8 @@ test('apply shows what becomes of each policy, what closes, and what was applied
   const { out, err, exitCode } = await cli('apply', '--yes', '-n', 'shop', DENIED);
   expect({ err, exitCode }).toEqual({ err: '', exitCode: 0 });
   expect(out.replaceAll(DENIED, 'denied.yaml')).toMatchInlineSnapshot(`
-"create  shop/default-deny
+"context bed
+create  shop/default-deny
 
 opens 0; closes 7
 shop gets its first default deny for ingress
@@ -90,7 +91,7 @@ describe('a person', () => {
     async ({ answer }) => {
       const { out, err, exitCode } = await cliAsking(() => answer, 'apply', '-n', 'shop', DENIED);
       expect(exitCode).toBe(0);
-      expect(err).toContain('apply 1 network policy? [y/N] ');
+      expect(err).toContain('apply 1 network policy, context bed? [y/N] ');
       expect(out).toMatch(/^applied {2}shop\/default-deny$/m);
     },
   );
@@ -141,7 +142,7 @@ describe('a person', () => {
 test('delete shows what opens, and deletes the policy as it was seen', async () => {
   const { out, err, exitCode } = await cli('delete', 'db-ingress', '-n', 'shop', '--yes');
   expect({ err, exitCode }).toEqual({ err: '', exitCode: 0 });
-  expect(out).toMatch(/^delete {2}shop\/db-ingress\n/);
+  expect(out).toMatch(/^context bed\ndelete {2}shop\/db-ingress\n/);
   expect(out).toMatch(/^opens \d+; closes 0$/m);
   expect(out).toMatch(/^deleted {2}shop\/db-ingress\n$/m);
 });
@@ -154,7 +155,7 @@ test('delete with --dry-run tells what the cluster would refuse', async () => {
     }
   });
   const { out, err, exitCode } = await cli('delete', 'db-ingress', '-n', 'shop', '--dry-run');
-  expect(out).toMatch(/^delete {2}shop\/db-ingress\n/);
+  expect(out).toMatch(/^context bed\ndelete {2}shop\/db-ingress\n/);
   expect(err).toMatch(
     /^refused: NetworkPolicy shop\/db-ingress: .* cannot delete .*\nnothing was deleted: the cluster refuses a policy\n$/,
   );

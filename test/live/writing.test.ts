@@ -1,10 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readLivePolicies } from '../../lib/cli/live-cluster';
-import { boundTo, type Outcome, PolicyWriter } from '../../lib/cli/policy-writer';
-import type { PolicyEntry } from '../../lib/model/cluster';
-import { changedSince } from '../../lib/model/policy-plan';
 import { expectValid, validatorOf } from '../render/schemas';
 import { LiveCluster } from './bed/cluster';
 import { addNamespace, addPod, addPolicy, addShop } from './bed/shop';
@@ -68,7 +64,7 @@ describe('apply', () => {
     });
     expect(await livePolicies()).toEqual(['db-ingress', 'default-deny']);
     expect(await cluster.cli(['apply', '--yes', path])).toMatchObject({
-      out: '1 policy is in the cluster as wanted\n',
+      out: 'context bed\n1 policy is in the cluster as wanted\n',
       status: 0,
     });
     const { out } = await cluster.cli(['list', '--name', 'default-deny']);
@@ -99,7 +95,7 @@ describe('apply', () => {
     const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 's', namespace: 'shop' } };
     const { out } = await cluster.cli(['apply', '--dry-run', file('mixed', denied, secret)]);
     expect(out).toMatch(
-      /^passed over, for kubectl to apply: 1 Secret\n1 policy is in the cluster as wanted\n$/,
+      /^context bed\npassed over, for kubectl to apply: 1 Secret\n1 policy is in the cluster as wanted\n$/,
     );
   });
 
@@ -113,7 +109,9 @@ describe('apply', () => {
     expect(err).toBe('');
     expect(out).toContain('change  shop/shared\n    spec.ingress: nothing -> [{}]\n');
     expect(out).not.toContain('spec.egress:');
-    expect((await cluster.cli(['apply', '--yes', path])).out).toBe('1 policy is in the cluster as wanted\n');
+    expect((await cluster.cli(['apply', '--yes', path])).out).toBe(
+      'context bed\n1 policy is in the cluster as wanted\n',
+    );
     await cluster.cli(['delete', 'shop/shared', '--yes']);
   });
 
@@ -240,14 +238,14 @@ test('apply takes a policy over that is as wanted and belongs to nobody, and dro
   const own = { ...rest, metadata: { ...metadata, namespace: 'taken' } };
   await addPolicy(cluster.server.api, 'taken', 'default-deny', denied.spec);
   const adopted = await cluster.cli(['apply', '--dry-run', file('own', own)]);
-  expect(adopted.out).toMatch(/^adopt {2}taken\/default-deny\n\nno connection changes\n/);
+  expect(adopted.out).toMatch(/^context bed\nadopt {2}taken\/default-deny\n\nno connection changes\n/);
   const labelled = { ...own, metadata: { ...own.metadata, labels: { team: 'shop' } } };
   const first = await cluster.cli(['apply', '--yes', file('labelled', labelled)]);
   expect(first.out).toContain('metadata.labels: nothing -> {"team":"shop"}');
   const second = await cluster.cli(['apply', '--yes', file('own', own)]);
   expect(second.out).toContain('metadata.labels: {"team":"shop"} -> nothing');
   const third = await cluster.cli(['apply', '--yes', file('own', own)]);
-  expect(third.out).toBe('1 policy is in the cluster as wanted\n');
+  expect(third.out).toBe('context bed\n1 policy is in the cluster as wanted\n');
 });
 
 test('an object that an admission policy of the cluster refuses is told as that', async () => {
@@ -357,44 +355,6 @@ describe('drift', () => {
       { drift: 'changed', name: 'one', fields: [{ field: 'spec.ingress', before: '[{}]' }] },
       { drift: 'missing', name: 'two' },
     ]);
-  });
-});
-
-describe('what somebody else has written meanwhile', () => {
-  const NEVER = { isAsked: false, stop: new AbortController().signal };
-  const results = (outcomes: ReadonlyMap<PolicyEntry, Outcome>) =>
-    [...outcomes].map(([{ name }, { result, refusal }]) => [name, result, refusal?.code]);
-  const specOf = async (name: string) => {
-    const path = `/apis/networking.k8s.io/v1/namespaces/meanwhile/networkpolicies/${name}`;
-    return (await cluster.server.api.get<{ spec: object }>(path)).spec;
-  };
-  const open = { podSelector: {}, policyTypes: ['Ingress'], ingress: [{}] };
-
-  test('is not overwritten, and not deleted', async () => {
-    const { api } = cluster.server;
-    await addNamespace(api, 'meanwhile');
-    for (const name of ['a', 'b']) {
-      await addPolicy(api, 'meanwhile', name, { podSelector: {}, policyTypes: ['Ingress'] });
-    }
-    const kubectl = cluster.library();
-    const before = (await readLivePolicies(kubectl, [])).filter(({ namespace }) => namespace === 'meanwhile');
-    await api.patch('/apis/networking.k8s.io/v1/namespaces/meanwhile/networkpolicies/a', { spec: open });
-    const now = (await readLivePolicies(kubectl, [])).filter(({ namespace }) => namespace === 'meanwhile');
-    expect(changedSince(before, now)).toEqual(['meanwhile/a']);
-
-    const writer = new PolicyWriter(kubectl, { forceConflicts: true });
-    const asRead = boundTo(before, before);
-    expect((await writer.tryOut(asRead, () => {})).refusals.get('meanwhile/a')?.code).toBe(
-      'changed-meanwhile',
-    );
-    expect(results(await writer.apply(asRead, NEVER, async () => {}))).toEqual([
-      ['a', 'refused', 'changed-meanwhile'],
-      ['b', 'done', undefined],
-    ]);
-    expect(results(await writer.delete(before.slice(0, 1), NEVER, async () => {}))).toEqual([
-      ['a', 'refused', 'changed-meanwhile'],
-    ]);
-    expect(await specOf('a')).toEqual(open);
   });
 });
 

@@ -23,7 +23,7 @@ export interface RecordedKubectl {
   readonly answerBut: (change: (answers: Answers) => void, recording?: string) => void;
   /** Every request for objects of a kind fails with this message, until the next test. */
   readonly refuse: (plural: string, stderr: string) => void;
-  /** The account may list in this namespace alone, until the next test; so all that is recorded is taken to be in it. */
+  /** The account may list in this namespace alone, until the next test. */
   readonly onlyIn: (namespace: string, stderr: string) => void;
   /** Runs something with no kubectl on the PATH. */
   readonly without: <T>(work: () => Promise<T>) => Promise<T>;
@@ -71,7 +71,7 @@ export function useRecordedKubectl(): RecordedKubectl {
         for (const [request, answer] of Object.entries(answers)) {
           const inNamespace = request.replace(/\/v1\/(\w+\?)/, `/v1/namespaces/${namespace}/$1`);
           if (inNamespace !== request) {
-            answers[inNamespace] = answer;
+            answers[inNamespace] = { ...answer, stdout: onlyItems(answer.stdout, namespace) };
             answers[request] = { stdout: '', stderr, status: 1 };
           }
         }
@@ -89,6 +89,12 @@ export function useRecordedKubectl(): RecordedKubectl {
   };
 }
 
+/** A list with those of its objects that are in a namespace. */
+function onlyItems(stdout: string, namespace: string): string {
+  const { items, ...list } = JSON.parse(stdout) as { items: { metadata: { namespace?: string } }[] };
+  return JSON.stringify({ ...list, items: items.filter(({ metadata }) => metadata.namespace === namespace) });
+}
+
 /** A process as the caller sees it, which answers when it has got all of its input. */
 function played(words: readonly string[], recording: () => string): ChildProcess {
   const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
@@ -97,7 +103,8 @@ function played(words: readonly string[], recording: () => string): ChildProcess
     const answer = answerTo(words, input, recording());
     stdout.end(answer.stdout);
     stderr.end(answer.stderr);
-    await Promise.all([finished(stdout), finished(stderr)]);
+    // A caller that has read enough destroys them.
+    await Promise.allSettled([finished(stdout), finished(stderr)]);
     child.emit('close', answer.status);
   });
   return child as unknown as ChildProcess;

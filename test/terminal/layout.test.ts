@@ -89,7 +89,9 @@ const recorded = JSON.parse(readFileSync(join(ROOT, 'test/cli/recordings/shop.js
 const answer = (stdout: string) => ({ stdout, stderr: '', status: 0 });
 const told = {
   'get --raw /version': answer('{"gitVersion":"v1.33.0"}'),
-  'get --raw /apis/networking.k8s.io/v1/servicecidrs?limit=500': answer('{"items":[]}'),
+  'get --raw /apis/networking.k8s.io/v1/servicecidrs?limit=500': answer(
+    '{"kind":"ServiceCIDRList","apiVersion":"networking.k8s.io/v1","items":[]}',
+  ),
 };
 writeFileSync(join(here, 'recording.json'), JSON.stringify({ ...recorded, ...told }));
 const kubectl = (before: string) => `${before} exec '${ROOT}/test/support/recorded/kubectl' "$@"`;
@@ -181,10 +183,10 @@ describe.each([80, 200])('%i columns', (columns) => {
     ]);
     expect(found).toBe(status);
     expect(lines.filter((line) => line.length > columns)).toEqual([]);
-    const at = lines.findIndex((line) => line.includes('1 network policy? [y/N]'));
+    const at = lines.findIndex((line) => line.includes('1 network policy, context bed? [y/N]'));
     const [typed, ...after] = last;
     expect(lines.slice(at)).toEqual([
-      `${words.split(' ')[0]} 1 network policy? [y/N] ${typed}`,
+      `${words.split(' ')[0]} 1 network policy, context bed? [y/N] ${typed}`,
       ...after,
       '',
     ]);

@@ -57,10 +57,12 @@ export function addConnections(program: Command, terminal: Terminal): void {
         require('../../render/connection-listing') as typeof import('../../render/connection-listing');
       const { connectionTable } =
         require('../../render/connection-table') as typeof import('../../render/connection-table');
+      const { clusterMeant } = require('../source') as typeof import('../source');
       const { endsIn } = require('../namespace') as typeof import('../namespace');
-      const [from, to] = await endsIn(options, [options.from, options.to]);
+      const cluster = clusterMeant(options, terminal);
+      const [from, to] = await endsIn(options.namespace, cluster, [options.from, options.to]);
       const known = isKnownOnly(options) ? { knownOnly: true as const } : {};
-      const { reachability, isComplete } = await judge(paths, { ...options, ...known }, terminal);
+      const { reachability, isComplete } = await judge(paths, cluster, { ...options, ...known }, terminal);
       const wanted = defined({ groupBy: options.groupBy, from, to });
       await printAnswer(terminal, options, {
         all: () => connectionListing(reachability.connections(wanted), reachability),

@@ -46,10 +46,12 @@ export function addExposure(program: Command, terminal: Terminal): void {
         require('../../render/exposure-listing') as typeof import('../../render/exposure-listing');
       const { exposureTable } =
         require('../../render/exposure-table') as typeof import('../../render/exposure-table');
+      const { clusterMeant } = require('../source') as typeof import('../source');
       const { endsIn } = require('../namespace') as typeof import('../namespace');
-      const [from, to] = await endsIn(options, [options.from, options.to]);
+      const cluster = clusterMeant(options, terminal);
+      const [from, to] = await endsIn(options.namespace, cluster, [options.from, options.to]);
       const known = isKnownOnly(options) ? { knownOnly: true as const } : {};
-      const { reachability, isComplete } = await judge(paths, { ...options, ...known }, terminal);
+      const { reachability, isComplete } = await judge(paths, cluster, { ...options, ...known }, terminal);
       const filter = defined({ from, to });
       const exposures = reachability.exposure(filter);
       await printAnswer(terminal, options, {

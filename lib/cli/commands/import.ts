@@ -45,11 +45,11 @@ export function addImport(program: Command, terminal: Terminal): void {
     .addOption(formatOption('text', 'json'))
     .addHelpText('after', EXAMPLES)
     .action(async (paths: readonly string[], options: ImportOptions) => {
-      const { readQuietly } = require('../source') as typeof import('../source');
+      const { clusterMeant, readQuietly } = require('../source') as typeof import('../source');
       const { checkNamespace } = require('../namespace') as typeof import('../namespace');
       const { namespace } = options;
       checkNamespace(namespace);
-      const read = await readQuietly(paths, options, terminal, {
+      const read = await readQuietly(paths, clusterMeant(options, terminal), terminal, {
         comments: true,
         scope: { kinds: ['NetworkPolicy'] },
         ...(namespace === undefined

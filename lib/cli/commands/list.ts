@@ -38,7 +38,7 @@ export function addList(program: Command, terminal: Terminal): void {
     .addOption(formatOption('table', 'json', 'csv', 'markdown'))
     .addHelpText('after', EXAMPLES)
     .action(async (paths: readonly string[], options: ListOptions) => {
-      const { readSource } = require('../source') as typeof import('../source');
+      const { clusterMeant, readSource } = require('../source') as typeof import('../source');
       const { Reachability } =
         require('../../reachability/reachability') as typeof import('../../reachability/reachability');
       const { policyListing, policyRows } =
@@ -53,7 +53,7 @@ export function addList(program: Command, terminal: Terminal): void {
       checkNamespace(namespace);
       const { cluster, problems } = await readSource(
         paths,
-        { ...options, cluster: isCluster },
+        clusterMeant({ ...options, cluster: isCluster }, terminal),
         terminal,
         // A policy selects no pod of another namespace.
         namespace === undefined

@@ -30,7 +30,7 @@ export function addShow(program: Command, terminal: Terminal): void {
     .addOption(formatOption('text', 'json', 'yaml'))
     .addHelpText('after', EXAMPLES)
     .action(async (text: string, paths: readonly string[], options: ShowOptions) => {
-      const { readingFor, readSource } = require('../source') as typeof import('../source');
+      const { clusterMeant, readingFor, readSource } = require('../source') as typeof import('../source');
       const { namespaceOf, policyNamed } = require('../namespace') as typeof import('../namespace');
       const { readProfile } = require('../../lint/read-profile') as typeof import('../../lint/read-profile');
       const { portraitOf } =
@@ -38,9 +38,9 @@ export function addShow(program: Command, terminal: Terminal): void {
       const { PORTRAIT_RENDERERS } =
         require('../../render/portrait-renderers') as typeof import('../../render/portrait-renderers');
       const profile = readProfile(options);
-      const source = { ...options, cluster: paths.length === 0 };
-      const { namespace, name } = policyNamed(text, await namespaceOf(source));
-      const { cluster, problems } = await readSource(paths, source, terminal, {
+      const kubectl = clusterMeant({ ...options, cluster: paths.length === 0 }, terminal);
+      const { namespace, name } = policyNamed(text, await namespaceOf(options.namespace, kubectl));
+      const { cluster, problems } = await readSource(paths, kubectl, terminal, {
         ...readingFor(profile, options),
         scope: { orIn: [namespace] },
       });

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 import { Kubectl } from '../../../lib/cli/kubectl';
+import { defined } from '../../../lib/model/defined';
 import { etcdProgram } from './etcd';
 import { kubernetesPrograms } from './kubernetes';
 import { ADMIN_TOKEN, type ApiServer, startServer } from './server';
@@ -18,6 +19,8 @@ export interface Answer {
 interface RunOptions {
   readonly kubeconfig: string;
   readonly input: string;
+  /** A folder whose programs come before all others. */
+  readonly path?: string;
   readonly environment?: Readonly<Record<string, string>>;
   /** Told whenever more has come on standard output. */
   readonly watch?: (out: string, child: ChildProcess) => void;
@@ -35,6 +38,11 @@ export class LiveCluster {
     public readonly server: ApiServer,
     private readonly kubernetes: string,
   ) {}
+
+  /** The bed's kubectl. */
+  public get program(): string {
+    return join(this.kubernetes, 'kubectl');
+  }
 
   /** A kubeconfig for a token; `url` for a server that is another one, or none. */
   public kubeconfig(token = ADMIN_TOKEN, url = this.server.url, namespace?: string): string {
@@ -60,18 +68,18 @@ export class LiveCluster {
   /** Runs `aks-netpol` with the cluster as kubectl's current one. */
   public cli(
     words: readonly string[],
-    { kubeconfig = this.kubeconfig(), input = '', watch }: Partial<RunOptions> = {},
+    { kubeconfig = this.kubeconfig(), input = '', path, watch }: Partial<RunOptions> = {},
   ): Promise<Answer> {
     return this.run(process.execPath, ['--import', 'tsx', join(ROOT, 'lib/cli/main.ts'), ...words], {
       kubeconfig,
       input,
-      ...(watch === undefined ? {} : { watch }),
+      ...defined({ path, watch }),
     });
   }
 
   /** The library's own way to the cluster. */
   public library(): Kubectl {
-    return new Kubectl({ kubeconfig: this.kubeconfig() }, process.stderr, join(this.kubernetes, 'kubectl'));
+    return new Kubectl({ kubeconfig: this.kubeconfig() }, process.stderr, this.program);
   }
 
   /** Runs `aks-netpol` with all that kubectl is asked and answers written to a file. */
@@ -87,14 +95,14 @@ export class LiveCluster {
       environment: {
         PATH: `${recorder}${delimiter}${process.env.PATH}`,
         KUBECTL_RECORDING: recording,
-        KUBECTL_RECORDED: join(this.kubernetes, 'kubectl'),
+        KUBECTL_RECORDED: this.program,
       },
     });
   }
 
   /** Runs the bed's kubectl. */
   public kubectl(words: readonly string[], input = ''): Promise<Answer> {
-    return this.run(join(this.kubernetes, 'kubectl'), words, { kubeconfig: this.kubeconfig(), input });
+    return this.run(this.program, words, { kubeconfig: this.kubeconfig(), input });
   }
 
   public stop(): Promise<void> {
@@ -104,14 +112,14 @@ export class LiveCluster {
   private run(
     program: string,
     words: readonly string[],
-    { kubeconfig, input, environment = {}, watch }: RunOptions,
+    { kubeconfig, input, path, environment = {}, watch }: RunOptions,
   ): Promise<Answer> {
     return new Promise((resolveAnswer, reject) => {
       const child = spawn(program, words, {
         cwd: ROOT,
         env: {
           ...process.env,
-          PATH: `${this.kubernetes}${delimiter}${process.env.PATH}`,
+          PATH: [...(path === undefined ? [] : [path]), this.kubernetes, process.env.PATH].join(delimiter),
           KUBECONFIG: kubeconfig,
           NODE_NO_WARNINGS: '1',
           ...environment,

@@ -1,14 +1,26 @@
 const { createHash } = require('node:crypto');
 const { existsSync, readFileSync } = require('node:fs');
+const { devNull } = require('node:os');
 
 /** What a recording holds, by request. */
 function answersOf(file) {
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
 }
 
-/** A request as a recording names it: its words, and a digest of what is sent. */
+/** How every request but the one that asks for it names the context of the recording, or says that there is none. */
+const CONTEXTS = [
+  ['--context', 'bed'],
+  ['--kubeconfig', devNull],
+];
+
+/** A request as a recording names it: its words but for the context, and a digest of what is sent. */
 function requestOf(words, input) {
-  return [...words, ...(takesInput(words) ? ['<', digest(input)] : [])].join(' ');
+  const own = isInContext(words) ? words.slice(2) : words;
+  return [...own, ...(takesInput(words) ? ['<', digest(input)] : [])].join(' ');
+}
+
+function isInContext(words) {
+  return CONTEXTS.some(([option, value]) => words[0] === option && words[1] === value);
 }
 
 function takesInput(words) {
@@ -24,6 +36,9 @@ function digest(text) {
 /** What kubectl answered when the recording was made. */
 function answerTo(words, input, file) {
   const request = requestOf(words, input);
+  if (!isInContext(words) && !words.includes('config')) {
+    return { stdout: '', stderr: `another context may be meant: kubectl ${request}\n`, status: 98 };
+  }
   return (
     answersOf(file)[request] ?? {
       stdout: '',
