@@ -226,7 +226,7 @@ describe('of policies that are applied together', () => {
   });
 });
 
-test('what is sent is bound to the version that was read, and says its namespace, and nothing of a server', () => {
+test('what is sent is bound to the version that was read, or to there being none, and says its namespace, and nothing of a server', () => {
   const live = [policy('a', { uid: 'u1', resourceVersion: '7' }), policy('other', { uid: 'u2' })];
   const wanted = [
     policy('a', { uid: 'old', generation: 3, labels: { team: 'x' } }),
@@ -237,6 +237,6 @@ test('what is sent is bound to the version that was read, and says its namespace
   ];
   expect(boundTo(live, wanted).map(({ written }) => written.metadata)).toEqual([
     { name: 'a', namespace: 'shop', labels: { team: 'x' }, uid: 'u1', resourceVersion: '7' },
-    { name: 'new', namespace: 'bank' },
+    { name: 'new', namespace: 'bank', resourceVersion: '1' },
   ]);
 });

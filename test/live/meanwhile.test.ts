@@ -24,6 +24,7 @@ afterAll(async () => {
 const POLICIES = '/apis/networking.k8s.io/v1/namespaces/meanwhile/networkpolicies';
 const NEVER = { isAsked: false, stop: new AbortController().signal };
 const open = { podSelector: {}, policyTypes: ['Ingress'], ingress: [{}] };
+const outwards = { podSelector: {}, policyTypes: ['Egress'] };
 const shut = { podSelector: {}, policyTypes: ['Ingress'] };
 
 const wanted = (name: string, spec: object): NetworkPolicyEntry =>
@@ -64,6 +65,54 @@ describe('what somebody else has done meanwhile to a policy:', () => {
       ['a', 'refused', 'changed-meanwhile'],
     ]);
     expect(await specOf('a')).toEqual(open);
+  });
+
+  test.each([
+    { why: 'says otherwise', spec: open, forceConflicts: true, code: 'changed-meanwhile' },
+    { why: 'says the same', spec: shut, forceConflicts: true, code: 'changed-meanwhile' },
+    {
+      why: 'says the same, and no field is fought for',
+      spec: shut,
+      forceConflicts: false,
+      code: 'changed-meanwhile',
+    },
+    // The server looks at fields first.
+    {
+      why: 'has other fields, and none is taken over',
+      spec: outwards,
+      forceConflicts: false,
+      code: 'field-conflict',
+    },
+  ])(
+    'one that they created and that $why is not taken for the new one',
+    async ({ spec, forceConflicts, code }) => {
+      const { api } = cluster.server;
+      const sent = boundTo(await readNow(), [wanted('new', shut)]);
+      expect((await writer(forceConflicts).tryOut(sent, () => {})).refusals.size).toBe(0);
+      await addPolicy(api, 'meanwhile', 'new', spec);
+      const there = await api.get<{ metadata: { resourceVersion: string } }>(`${POLICIES}/new`);
+
+      expect((await writer(forceConflicts).tryOut(sent, () => {})).refusals.get('meanwhile/new')?.code).toBe(
+        code,
+      );
+      expect(results(await writer(forceConflicts).apply(sent, NEVER, async () => {}))).toEqual([
+        ['new', 'refused', code],
+      ]);
+      expect(await api.get(`${POLICIES}/new`)).toEqual(there);
+      await api.delete(`${POLICIES}/new`);
+    },
+  );
+
+  test('one that is still not there is created, with its own version', async () => {
+    const sent = boundTo(await readNow(), [wanted('fresh', shut)]);
+    expect(results(await writer(false).apply(sent, NEVER, async () => {}))).toEqual([
+      ['fresh', 'done', undefined],
+    ]);
+    const again = boundTo(await readNow(), [wanted('fresh', open)]);
+    expect(results(await writer(false).apply(again, NEVER, async () => {}))).toEqual([
+      ['fresh', 'done', undefined],
+    ]);
+    expect(await specOf('fresh')).toEqual(open);
   });
 
   test('one that they deleted is not created again', async () => {
