@@ -177,7 +177,16 @@ export class Collector {
   ): void {
     // Without the field the text may break off before it, or have it under another name.
     const items = 'items' in list ? (list.items ?? []) : undefined;
-    const others = problems.filter((problem) => inEntry(problem) === undefined);
+    const others: Problem[] = [];
+    const inEntries = new Map<number, Problem[]>();
+    for (const problem of problems) {
+      const inner = inEntry(problem);
+      if (inner === undefined) {
+        others.push(problem);
+      } else {
+        append(inEntries, inner.entry, { ...problem, at: inner.at });
+      }
+    }
     if (!Array.isArray(items) || others.length > 0 || depth === MAX_LISTS) {
       this.lose({}, others.length > 0 ? problems : [listUnreadable(items)], origin, kind);
       return;
@@ -186,12 +195,13 @@ export class Collector {
     const stem = kind.slice(0, -'List'.length);
     const implied = stem === '' ? {} : { kind: stem, apiVersion: list.apiVersion };
     for (const [i, item] of items.entries()) {
-      const own = problems.flatMap((problem) => {
-        const inner = inEntry(problem);
-        return inner?.entry === i ? [{ ...problem, at: inner.at }] : [];
-      });
       const isTyped = stem === '' || !isMap(item, [], []) || item.kind !== undefined;
-      this.add(isTyped ? (item ?? {}) : { ...implied, ...item }, origin.entry(i), own, depth + 1);
+      this.add(
+        isTyped ? (item ?? {}) : { ...implied, ...item },
+        origin.entry(i),
+        inEntries.get(i),
+        depth + 1,
+      );
     }
   }
 

@@ -71,6 +71,7 @@ export type ProblemCode =
   | 'key-duplicate'
   | 'key-not-text'
   | 'aliases-excessive'
+  | 'nesting-excessive'
   | 'document-without-separator'
   | 'separator-invalid'
   | 'directive-refused'

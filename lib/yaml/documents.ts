@@ -1,13 +1,14 @@
-import { constructFromEvents, EVENT_ID, type Event, parseEvents, YAMLException } from 'js-yaml';
+import { constructFromEvents, EVENT_ID, type Event, parseEvents } from 'js-yaml';
 import type { Problem } from '../model/problem';
-import { show } from '../model/problem';
 import { expandedSize, MAX_EXPANDED_NODES } from './aliases';
 import type { Comment, CommentIndex } from './comments';
 import { cutsOf, DIRECTIVE, type Refused } from './cuts';
-import { keyThatIsNoText, offsetOf } from './events';
+import { aliasesExcessive, MAX_DEPTH, problemOf, tooDeep, WITHOUT_SEPARATOR } from './document-problems';
+import { offsetOf } from './events';
 import { parseJson } from './json';
-import { KEY_NOT_TEXT, KUBECTL_SCHEMA } from './kubectl-schema';
+import { KUBECTL_SCHEMA } from './kubectl-schema';
 import { type Located, locate, type Sought } from './locate';
+import { Nodes } from './nodes';
 
 /** A document of a text, as far as it could be read. */
 export interface ReadDocument {
@@ -35,9 +36,11 @@ const BATCH = 20_000;
  * one broken document takes no other with it.
  */
 export function* readDocuments(text: string): Generator<ReadDocument> {
-  const json = parseJson(text);
+  const json = parseJson(text, MAX_DEPTH);
   if (json !== undefined) {
-    yield readJson(text, json);
+    yield 'value' in json
+      ? readJson(text, json.value)
+      : unread({ at: json.tooDeep, problem: tooDeep(text, json.tooDeep) });
     return;
   }
   const cuts = cutsOf(text);
@@ -76,27 +79,42 @@ function readBatch(text: string, bounds: readonly number[]): ReadDocument[] {
 
 function readJson(text: string, value: unknown): ReadDocument {
   const offset = text.search(/\S/);
+  let nodes: Nodes | 'none' | undefined;
   return {
     value,
     problems: [],
     offset,
     comments: () => [],
     locate: (problem) => {
-      try {
-        // Indented JSON is JSON, but not YAML.
-        const own = text.slice(offset);
-        const found = locate(parseEvents(own, {}), 1, own, problem);
-        return { ...found, offset: offset + found.offset };
-      } catch {
+      // Indented JSON is JSON, but not YAML.
+      nodes ??= nodesOfJson(text.slice(offset));
+      if (nodes === 'none') {
         return { offset };
       }
+      const found = locate(nodes, 1, problem);
+      return { ...found, offset: offset + found.offset };
     },
   };
 }
 
+/** For places alone: what reads as JSON stays read, even where it should be no YAML. */
+function nodesOfJson(text: string): Nodes | 'none' {
+  try {
+    return new Nodes(eventsOf(text), text);
+  } catch {
+    return 'none';
+  }
+}
+
+/** @throws YAMLException when the text is not YAML */
+function eventsOf(text: string): Event[] {
+  return parseEvents(text, { maxDepth: MAX_DEPTH });
+}
+
 /** @throws YAMLException when the text is not YAML */
 function readPart(text: string, base: number): ReadDocument[] {
-  const events = parseEvents(text, {});
+  const events = eventsOf(text);
+  const nodes = new Nodes(events, text);
   const starts = documentStarts(events);
   let values: unknown[] | undefined;
   try {
@@ -122,7 +140,7 @@ function readPart(text: string, base: number): ReadDocument[] {
     const document = events[start] as Event;
     const offset = base + (offsets[i] ?? 0);
     const place = (sought: Sought) => {
-      const found = locate(events, start + 1, text, sought);
+      const found = locate(nodes, start + 1, sought);
       return { ...found, offset: base + found.offset };
     };
     if (document.type === EVENT_ID.DOCUMENT && document.directives.some(({ kind }) => kind === 'tag')) {
@@ -135,35 +153,38 @@ function readPart(text: string, base: number): ReadDocument[] {
     if (hasAlias(events, start, starts[i + 1] ?? events.length)) {
       const size = expandedSize(own(), text);
       if (size > MAX_EXPANDED_NODES) {
-        return { value: undefined, problems: [excessive(size)], offset, locate: place, comments };
+        return { value: undefined, problems: [aliasesExcessive(size)], offset, locate: place, comments };
       }
     }
     return values === undefined
-      ? readAlone(own(), text, base, offset, { locate: place, comments })
+      ? readAlone(own(), nodes, start + 1, base, offset, { locate: place, comments })
       : { value: values[i], problems: [], offset, locate: place, comments, ...again(i) };
   });
 }
 
+/** @param node the document's */
 function readAlone(
   events: readonly Event[],
-  text: string,
+  nodes: Nodes,
+  node: number,
   base: number,
   offset: number,
   found: Pick<ReadDocument, 'locate' | 'comments'>,
 ): ReadDocument {
+  const { text } = nodes;
   try {
     return { value: construct(events, text)[0], problems: [], offset, ...found };
   } catch (error) {
     // Loaded here, because most texts are read without a complaint.
     const { duplicateKeys } = require('./duplicate-keys') as typeof import('./duplicate-keys');
-    const problems = duplicateKeys(events, 1, text);
+    const problems = duplicateKeys(nodes, node);
     if (problems.length === 0) {
-      return broken(text, base, error, offset - base, keyThatIsNoText(events, 1));
+      return broken(text, base, error, offset - base, nodes.keyThatIsNoText(node));
     }
     try {
       return { value: construct(events, text, true)[0], problems, offset, ...found };
     } catch (other) {
-      return broken(text, base, other, offset - base, keyThatIsNoText(events, 1));
+      return broken(text, base, other, offset - base, nodes.keyThatIsNoText(node));
     }
   }
 }
@@ -196,66 +217,14 @@ function hasAlias(events: readonly Event[], start: number, end: number): boolean
   return false;
 }
 
-const WITHOUT_SEPARATOR: Problem = {
-  code: 'document-without-separator',
-  at: 'the document',
-  got: 'a document after "..."',
-  problem: 'kubectl passes over a document that no "---" begins',
-  fix: 'write a line "---" before it',
-};
-
 function unread({ at: offset, problem }: Refused): ReadDocument {
   return { value: undefined, problems: [problem], offset, locate: () => ({ offset }), comments: () => [] };
 }
 
-function excessive(size: number): Problem {
-  const isEndless = size === Number.POSITIVE_INFINITY;
-  return {
-    code: 'aliases-excessive',
-    at: 'the document',
-    got: isEndless ? 'an alias for something that it is part of' : `${size} nodes`,
-    problem: `written out, its aliases make more than ${MAX_EXPANDED_NODES} nodes`,
-    fix: 'write the values themselves',
-  };
-}
-
-/**
- * @param start where the document begins in the text; after its separator when left out
- * @param key where the document has a key of which js-yaml does not know the place
- */
-function broken(
-  text: string,
-  base: number,
-  error: unknown,
-  start = /^(?:---)?\s*/.exec(text)?.[0].length ?? 0,
-  key?: number,
-): ReadDocument {
-  const { reason, position: reported } = describe(error);
-  const isKey = reason === KEY_NOT_TEXT;
-  // Two braces of a template are to YAML an object as the key of an object.
-  const isTemplate = isKey && reported === 0 && key !== undefined && text.startsWith('{{', key - 1);
-  // Of some things js-yaml does not know the place; then it is the key's or the document's own.
-  const place = isKey && key !== undefined ? key - (isTemplate ? 1 : 0) : start;
-  const position = reported === 0 ? place : reported;
-  // At the end of a text that breaks off, its last line says more than nothing.
-  const shown = /\S/.test(text.slice(position)) ? position : text.trimEnd().length;
-  const [line = ''] = text.slice(text.lastIndexOf('\n', shown - 1) + 1).split('\n', 1);
-  const offset = base + position;
-  const problem: Problem = {
-    // Of its other errors js-yaml gives no code, and people read its own words.
-    code: isKey ? 'key-not-text' : 'syntax-invalid',
-    at: 'the document',
-    got: show(line.trim()),
-    problem: isKey ? 'a key must be text' : `this cannot be read as YAML: ${reason}`,
-    fix: isKey && !isTemplate ? 'quote it' : 'correct it; a template must be rendered first',
-  };
-  return unread({ at: offset, problem });
-}
-
-function describe(error: unknown): { readonly reason: string; readonly position: number } {
-  return error instanceof YAMLException
-    ? { reason: error.reason, position: error.mark?.position ?? 0 }
-    : { reason: error instanceof Error ? error.message : String(error), position: 0 };
+/** @param start where the document begins in the text; after its separator when left out */
+function broken(text: string, base: number, error: unknown, start?: number, key?: number): ReadDocument {
+  const { problem, offset } = problemOf(error, text, start, key);
+  return unread({ at: base + offset, problem });
 }
 
 /** A function of its own, so that nothing else is held on to. */

@@ -1,14 +1,20 @@
 import { EVENT_ID, type Event, SCALAR_STYLE } from 'js-yaml';
-import type { FieldPath } from '../model/field-path';
+import { inside, placeOf, type Spot } from '../model/place';
 import type { Problem } from '../model/problem';
-import { anchorOf, childrenOf } from './events';
+import { anchorOf } from './events';
 import { scalarValue } from './locate';
+import type { Nodes } from './nodes';
 
 /** The key of a merge, which may stand there more than once; in quotes it is a key like others. */
 const MERGE = Symbol('<<');
 
-/** Every key that an object of a document has a second time. */
-export function duplicateKeys(events: readonly Event[], start: number, text: string): Problem[] {
+/**
+ * Every key that an object of a document has a second time.
+ *
+ * @param start the document's node
+ */
+export function duplicateKeys(nodes: Nodes, start: number): Problem[] {
+  const { text } = nodes;
   const problems: Problem[] = [];
   /** What aliases stand for, as far as it can be a key. */
   const anchored = new Map<string, unknown>();
@@ -22,29 +28,26 @@ export function duplicateKeys(events: readonly Event[], start: number, text: str
     const value = scalarValue(event, text);
     return value === '<<' && event.style === SCALAR_STYLE.PLAIN && event.tagStart < 0 ? MERGE : value;
   };
-  const visit = (node: number, at: FieldPath): void => {
-    const event = events[node] as Event;
+  const visit = (node: number, at: Spot): void => {
+    const event = nodes.event(node);
     const anchor = event.type === EVENT_ID.SCALAR ? anchorOf(event, text) : undefined;
     if (anchor !== undefined) {
       anchored.set(anchor, meantBy(event));
     }
     if (event.type === EVENT_ID.SEQUENCE) {
-      for (const [i, child] of childrenOf(events, node).entries()) {
-        visit(child, [...at, i]);
+      for (const [i, child] of nodes.childrenOf(node).entries()) {
+        visit(child, inside(at, i));
       }
     } else if (event.type === EVENT_ID.MAPPING) {
       const seen = new Set<string>();
-      const children = childrenOf(events, node);
-      for (let i = 0; i + 1 < children.length; i += 2) {
-        const [keyNode, valueNode] = [children[i] as number, children[i + 1] as number];
-        visit(keyNode, at);
-        const value = meantBy(events[keyNode] as Event);
+      for (const pair of nodes.pairsOf(node)) {
+        visit(pair.key, at);
+        const value = meantBy(nodes.event(pair.key));
         const key = value === MERGE ? '<<' : String(value);
-        const path = [...at, key];
         if (seen.has(key) && value !== MERGE) {
           problems.push({
             code: 'key-duplicate',
-            at: path,
+            at: placeOf(at, key),
             got: `${key} twice`,
             problem: 'an object has each key once; readers disagree which of two counts',
             fix: 'keep one of them',
@@ -53,7 +56,7 @@ export function duplicateKeys(events: readonly Event[], start: number, text: str
         if (value !== undefined && value !== MERGE) {
           seen.add(key);
         }
-        visit(valueNode, path);
+        visit(pair.value, inside(at, key));
       }
     }
   };

@@ -1,25 +1,40 @@
+/** The value of a JSON text, or the offset of what stands too deep in it. */
+export type ParsedJson = { readonly value: unknown } | { readonly tooDeep: number };
+
 /**
  * The value of a JSON text; `undefined` when it is none, or when an object in it has a key twice: `JSON.parse`
  * keeps the last and says nothing, so the members written are counted against those that are left.
+ *
+ * @param maxDepth how many levels it may have: `{}` has one, `{"a": 1}` two
  */
-export function parseJson(text: string): unknown {
+export function parseJson(text: string, maxDepth: number): ParsedJson | undefined {
   if (!/^\s*\{/.test(text)) {
     return undefined;
   }
   try {
     const value: unknown = JSON.parse(text);
-    return countColons(text) === countMembers(value) ? value : undefined;
+    const colons = countColons(text, maxDepth);
+    if (typeof colons === 'object') {
+      return colons;
+    }
+    return colons === countMembers(value) ? { value } : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** The colons outside of strings, of a text that is JSON. */
-function countColons(text: string): number {
-  let colons = 0;
+/** The colons outside of strings, of a text that is JSON; or what stands too deep in it. */
+function countColons(text: string, maxDepth: number): number | { readonly tooDeep: number } {
+  let [colons, depth] = [0, 0];
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
-    if (code === 0x3a) {
+    if (code === 0x7d || code === 0x5d) {
+      depth--;
+    } else if (depth === maxDepth && code > 0x20) {
+      return { tooDeep: i };
+    } else if (code === 0x7b || code === 0x5b) {
+      depth++;
+    } else if (code === 0x3a) {
       colons++;
     } else if (code === 0x22) {
       i = endOfString(text, i);

@@ -1,8 +1,9 @@
 import { constructFromEvents, EVENT_ID, type Event, SCALAR_STYLE } from 'js-yaml';
 import { isPath } from '../model/place';
 import type { Problem, ProblemCode } from '../model/problem';
-import { childrenOf, offsetOf, pairsOf } from './events';
+import { offsetOf } from './events';
 import { KUBECTL_SCHEMA } from './kubectl-schema';
+import type { Nodes } from './nodes';
 
 /** Where a field is written, and how, where it reads otherwise than it is written. */
 export interface Located {
@@ -21,34 +22,29 @@ const ABOUT_FIELDS: readonly ProblemCode[] = ['field-unknown', 'key-duplicate'];
 const ABOUT_LABELS: readonly ProblemCode[] = ['label-key-invalid', 'annotation-key-invalid'];
 
 /**
- * Finds the field that a problem is about in a document's events; of a field that is not there, the nearest around it.
+ * Finds the field that a problem is about in a document; of a field that is not there, the nearest around it.
  *
- * @param start the index of the document's node
+ * @param start the document's node
  */
-export function locate(
-  events: readonly Event[],
-  start: number,
-  text: string,
-  { code, at, key }: Sought,
-): Located {
+export function locate(nodes: Nodes, start: number, { code, at, key }: Sought): Located {
   const path = isPath(at) ? at : [];
   const way = key === undefined ? path : [...path, key];
   const isAboutKey = (key === undefined ? ABOUT_FIELDS : ABOUT_LABELS).includes(code);
   let node = start;
-  let offset = offsetOf(events[node] as Event) ?? 0;
+  let offset = offsetOf(nodes.event(node)) ?? 0;
   for (const [i, part] of way.entries()) {
-    const child = childAt(events, node, text, part);
+    const child = nodes.childAt(node, part);
     if (child === undefined) {
       return { offset };
     }
-    offset = offsetOf(events[child.keyIndex] as Event) ?? offset;
+    offset = offsetOf(nodes.event(child.key)) ?? offset;
     if (isAboutKey && i === way.length - 1) {
       return { offset };
     }
-    node = child.valueIndex;
-    offset = offsetOf(events[node] as Event) ?? offset;
+    node = child.value;
+    offset = offsetOf(nodes.event(node)) ?? offset;
   }
-  return { offset, ...asWritten(events[node] as Event, text) };
+  return { offset, ...asWritten(nodes.event(node), nodes.text) };
 }
 
 /** The value of a scalar, as kubectl reads it. */
@@ -70,26 +66,4 @@ function asWritten(event: Event, text: string): Pick<Located, 'written'> {
   }
   const isText = typeof scalarValue(event, text) === 'string';
   return isText ? {} : { written: text.slice(event.valueStart, event.valueEnd) };
-}
-
-interface Child {
-  readonly keyIndex: number;
-  readonly valueIndex: number;
-}
-
-function childAt(
-  events: readonly Event[],
-  node: number,
-  text: string,
-  part: string | number,
-): Child | undefined {
-  const { type } = events[node] as Event;
-  if (type === EVENT_ID.SEQUENCE && typeof part === 'number') {
-    const index = childrenOf(events, node)[part];
-    return index === undefined ? undefined : { keyIndex: index, valueIndex: index };
-  }
-  // Of two alike, the last counts.
-  return type === EVENT_ID.MAPPING
-    ? [...pairsOf(events, node, text)].filter(({ key }) => key === part).at(-1)
-    : undefined;
 }

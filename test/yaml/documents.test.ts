@@ -157,3 +157,28 @@ test('a document in the middle of many that is refused leaves the others', () =>
   expect(documents.filter(({ value }) => value === undefined)).toHaveLength(1);
   expect(documents.filter(({ value }) => value !== undefined)).toHaveLength(4000);
 });
+
+describe('levels', () => {
+  const lists = (levels: number) => `${'['.repeat(levels)}${']'.repeat(levels)}`;
+
+  test.each([
+    { why: 'JSON with a hundred', text: `{"a": ${lists(99)}}` },
+    { why: 'JSON with a hundred, the last a number', text: `{"a": ${'['.repeat(98)}1${']'.repeat(98)}}` },
+    { why: 'YAML with a hundred', text: `a: ${lists(99)}` },
+    { why: 'brackets in a text of JSON', text: `{"a": "${'['.repeat(200)}"}` },
+  ])('$why are read', ({ text }) => {
+    expect(read(text)).toMatchObject([{ value: { a: expect.anything() }, problems: [] }]);
+  });
+
+  test.each([
+    { why: 'JSON with one more', text: `{"a": ${lists(100)}}`, offset: 105 },
+    { why: 'JSON with one more, a number', text: `{"a": ${'['.repeat(99)}1${']'.repeat(99)}}`, offset: 105 },
+    { why: 'JSON with 20,000', text: `{"a": ${lists(20_000)}}`, offset: 105 },
+    { why: 'YAML with one more', text: `a: ${lists(100)}`, offset: 102 },
+    { why: 'YAML with 20,000', text: `a: ${lists(20_000)}`, offset: 102 },
+  ])('$why are a problem at their place', ({ text, offset }) => {
+    expect(read(text)).toMatchObject([
+      { value: undefined, problems: [{ code: 'nesting-excessive' }], offset },
+    ]);
+  });
+});
