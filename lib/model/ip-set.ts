@@ -1,5 +1,5 @@
 import { type Cidr, formatAddress, formatCidr, readAddress, readCidr } from './cidr';
-import { type Intervals, intersect, overlap, pairs, rank, subtract, union } from './intervals';
+import { type Intervals, intersect, overlap, pairs, rank, subtract, union, unionOf } from './intervals';
 import type { IpBlock } from './network-policy';
 
 /** IPv6 lies above IPv4 on one number line, with a gap that no address falls into. */
@@ -33,12 +33,19 @@ export class IpSet {
     return at === undefined ? undefined : new IpSet([at, at + 1n]);
   }
 
+  /** The addresses of all sets together. */
+  public static union(sets: readonly IpSet[]): IpSet {
+    return sets.length === 1 ? (sets[0] as IpSet) : new IpSet(unionOf(sets.map(({ line }) => line)));
+  }
+
   /** The addresses of all ranges together; what is no CIDR adds nothing. */
   public static ofCidrs(texts: readonly string[]): IpSet {
-    return texts.reduce((set, text) => {
-      const cidr = readCidr(text);
-      return cidr === undefined ? set : set.or(IpSet.of(cidr));
-    }, IpSet.NONE);
+    return IpSet.union(
+      texts.flatMap((text) => {
+        const cidr = readCidr(text);
+        return cidr === undefined ? [] : [IpSet.of(cidr)];
+      }),
+    );
   }
 
   /** What an IP block of a policy means: `cidr` without `except`. */

@@ -31,15 +31,11 @@ function readIpBlock({ cidr, except }: Block, hooks: Hooks): BlockMatch {
   if (outer === undefined) {
     return 'everybody';
   }
-  let block = outer;
-  for (const text of except) {
-    const inner = readException(text, hooks);
-    if (inner === undefined) {
-      break;
-    }
-    block = new Bounds(block.sure.without(inner.possible), block.possible.without(inner.sure));
-  }
-  return Bounds.between(block.sure, block.possible);
+  const exceptions = readExceptions(except, hooks);
+  return Bounds.between(
+    outer.sure.without(IpSet.union(exceptions.map(({ possible }) => possible))),
+    outer.possible.without(IpSet.union(exceptions.map(({ sure }) => sure))),
+  );
 }
 
 /** `undefined` when the engine drops the range. */
@@ -60,6 +56,18 @@ function readRange(text: string, hooks: Hooks): Bounds<IpSet> | undefined {
     }
   }
   return Bounds.exactly(IpSet.of(readMapped(cidr, hooks)));
+}
+
+function readExceptions(except: readonly string[], hooks: Hooks): Bounds<IpSet>[] {
+  const exceptions: Bounds<IpSet>[] = [];
+  for (const text of except) {
+    const exception = readException(text, hooks);
+    if (exception === undefined) {
+      break;
+    }
+    exceptions.push(exception);
+  }
+  return exceptions;
 }
 
 /** `undefined` when the engine drops the exception and those behind it. */

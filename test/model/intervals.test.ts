@@ -1,5 +1,13 @@
 import fc from 'fast-check';
-import { type Intervals, intersect, overlap, rank, subtract, union } from '../../lib/model/intervals';
+import {
+  type Intervals,
+  intersect,
+  overlap,
+  rank,
+  subtract,
+  union,
+  unionOf,
+} from '../../lib/model/intervals';
 
 const SPACE = Array.from({ length: 24 }, (_, i) => i);
 
@@ -24,6 +32,31 @@ test.each([
       expect(combined.length % 2).toBe(0);
     }),
   );
+});
+
+test('the union of many is that of one after the other', () => {
+  fc.assert(
+    fc.property(fc.array(intervals, { maxLength: 6 }), (sets) => {
+      expect(unionOf(sets)).toEqual(sets.reduce<Intervals<number>>(union, []));
+    }),
+  );
+});
+
+test('the union of twice as many sets takes little more than twice the comparisons', () => {
+  let comparisons = 0;
+  const counted = (value: number) => ({
+    valueOf: () => {
+      comparisons++;
+      return value;
+    },
+  });
+  const [few, many] = [1000, 2000].map((n) => {
+    comparisons = 0;
+    unionOf(Array.from({ length: n }, (_, i) => [2 * i, 2 * i + 1].map(counted) as unknown as number[]));
+    return comparisons;
+  }) as [number, number];
+  expect(many).toBeLessThan(2.3 * few);
+  expect(few).toBeGreaterThan(1000);
 });
 
 test('sets overlap when they have a number in common', () => {
