@@ -171,13 +171,8 @@ export class CauseFinder {
     }
     const tables = direction === 'Ingress' ? [table] : this.tablesOf(version, met);
     const openedBy = (entry: (typeof entries & object)[number]) =>
-      tables
-        .map((each) => world.ports.openOn(entry.actual, each))
-        .reduce((sum, each) => world.pool.or(sum, each), world.pool.none);
-    const opened = (entries ?? []).reduce(
-      (sum, entry) => world.pool.or(sum, openedBy(entry)),
-      entries === undefined ? world.pool.all : world.pool.none,
-    );
+      world.pool.union(tables, (each) => world.ports.openOn(entry.actual, each));
+    const opened = entries === undefined ? world.pool.all : world.pool.union(entries, openedBy);
     if (!opened.possible.overlaps(asked)) {
       return undefined;
     }

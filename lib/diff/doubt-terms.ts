@@ -162,13 +162,11 @@ function portsOf(world: World, { ports }: JudgedRule, table: PortTable | undefin
   const { pool } = world;
   return ports === undefined
     ? pool.all
-    : ports
-        .map(({ actual }) =>
-          actual.named === undefined || table !== undefined
-            ? world.ports.openOn(actual, table)
-            : anyOf(world, actual.named),
-        )
-        .reduce((sum, each) => pool.or(sum, each), pool.none);
+    : pool.union(ports, ({ actual }) =>
+        actual.named === undefined || table !== undefined
+          ? world.ports.openOn(actual, table)
+          : anyOf(world, actual.named),
+      );
 }
 
 /** Every number that a name may stand for on some destination. */

@@ -1,4 +1,4 @@
-import { type Intervals, intersect, overlap, pairs, rank, subtract, union } from './intervals';
+import { type Intervals, intersect, overlap, pairs, rank, subtract, union, unionOf } from './intervals';
 import type { Protocol } from './network-policy';
 import { PROTOCOLS } from './ports';
 
@@ -29,6 +29,15 @@ export class PortSet {
   /** The ports of one protocol from `first` to `last`, both included; 1 to 65535. */
   public static range(protocol: Protocol, first: number, last = first): PortSet {
     return new PortSet(PROTOCOLS.map((each) => (each === protocol ? [first, last + 1] : [])));
+  }
+
+  /** The ports of all sets together. */
+  public static union(sets: readonly PortSet[]): PortSet {
+    return sets.length === 1
+      ? (sets[0] as PortSet)
+      : new PortSet(
+          PROTOCOLS.map((_, i) => unionOf(sets.map(({ numbers }) => numbers[i] as Intervals<number>))),
+        );
   }
 
   // Hidden, so that equal sets are equal to whoever compares field by field.

@@ -127,7 +127,7 @@ function portsOf({ ports }: JudgedRule): RulePorts | undefined {
 
 const openedBy = remembered(
   (ports: readonly Reading<PortMatch>[]): RulePorts => ({
-    fixed: ports.reduce((sum, { specified }) => sum.or(specified.fixed.possible), PortSet.NONE),
+    fixed: PortSet.union(ports.map(({ specified }) => specified.fixed.possible)),
     named: ports.flatMap(({ specified: { named } }) =>
       named === undefined ? [] : [`${named.name}/${named.protocol}`],
     ),

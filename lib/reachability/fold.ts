@@ -74,7 +74,7 @@ export class PortTraffic implements Traffic<PortBounds> {
   }
 
   public with(open: PortBounds, rules: readonly HeldRule[]): PortBounds {
-    return rules.reduce((sum, rule) => this.pool.or(sum, this.openedBy(rule)), open);
+    return this.pool.or(open, this.pool.union(rules, this.openedBy));
   }
 
   public without(open: PortBounds, rules: readonly HeldRule[]): PortBounds {

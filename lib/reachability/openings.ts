@@ -64,15 +64,16 @@ export class Opening {
     }
     const { units } = this.world.index;
     const tables = new Set(on?.units.toArray().map((unit) => units[unit]?.ports));
-    return [...(on === undefined ? [undefined] : tables)]
-      .flatMap((table) => ports.map(({ actual }) => this.world.ports.openOn(actual, table).sure))
-      .reduce((all, each) => all.or(each), PortSet.NONE);
+    return PortSet.union(
+      [...(on === undefined ? [undefined] : tables)].flatMap((table) =>
+        ports.map(({ actual }) => this.world.ports.openOn(actual, table).sure),
+      ),
+    );
   }
 
   /** What numbers open, on every destination. */
   private get fixed(): PortSet {
-    const [first, ...more] = (this.rule.ports ?? []).map(({ actual }) => actual.fixed.sure);
-    return more.reduce((all, each) => all.or(each), first ?? PortSet.NONE);
+    return PortSet.union((this.rule.ports ?? []).map(({ actual }) => actual.fixed.sure));
   }
 }
 

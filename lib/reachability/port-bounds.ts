@@ -15,6 +15,8 @@ export interface PortBounds {
 /** Keys of two ids stay below 2^53. */
 const PAIR = 2 ** 26;
 
+const FEW = 8;
+
 /** Keeps each distinct set of ports once, and the outcome of each operation on two of them. */
 export class PortPool {
   private readonly byKey = new Map<string, PortBounds>();
@@ -51,6 +53,25 @@ export class PortPool {
     return a === b
       ? a
       : this.once(this.unions, a, b, () => this.between(a.sure.or(b.sure), a.possible.or(b.possible)));
+  }
+
+  /** The ports of all parts together. */
+  public union<T>(parts: readonly T[], portsOf: (part: T) => PortBounds): PortBounds {
+    if (parts.length <= FEW) {
+      let sum = this.none;
+      for (const part of parts) {
+        sum = this.or(sum, portsOf(part));
+      }
+      return sum;
+    }
+    const distinct = [...new Set(parts.map(portsOf))];
+    // One after the other, few are quicker, because the same pairs come again; many would leave every sum behind.
+    return distinct.length <= FEW
+      ? this.union(distinct, (ports) => ports)
+      : this.between(
+          PortSet.union(distinct.map(({ sure }) => sure)),
+          PortSet.union(distinct.map(({ possible }) => possible)),
+        );
   }
 
   public and(a: PortBounds, b: PortBounds): PortBounds {

@@ -1,3 +1,4 @@
+import { append } from '../model/append';
 import type { PortBounds, PortPool } from './port-bounds';
 
 /** What {@link PortMap} asks of a set: of workloads, or of addresses. */
@@ -38,11 +39,15 @@ export class PortMap<S extends SetLike<S>> {
 
   public parts(): Part<S>[] {
     const { pool } = this;
-    let parts = new Map<PortBounds, S>();
+    const alike = new Map<S, PortBounds[]>();
     for (const [ports, set] of this.entries) {
-      if (ports === pool.none || set.isEmpty) {
-        continue;
+      if (ports !== pool.none && !set.isEmpty) {
+        append(alike, set, ports);
       }
+    }
+    let parts = new Map<PortBounds, S>();
+    for (const [set, opened] of alike) {
+      const ports = pool.union(opened, (each) => each);
       // Mostly it is the only one.
       if (parts.size === 0) {
         parts.set(ports, set);

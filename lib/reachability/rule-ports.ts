@@ -56,11 +56,7 @@ export class PortReader {
     if (entries === undefined) {
       return this.pool.all;
     }
-    let open = this.pool.none;
-    for (const { actual } of entries) {
-      open = this.pool.or(open, this.openOn(actual, table));
-    }
-    return open;
+    return this.pool.union(entries, ({ actual }) => this.openOn(actual, table));
   }
 
   /** What an entry opens on a destination that declares `table`; without one, on an address or a node. */

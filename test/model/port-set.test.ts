@@ -74,3 +74,15 @@ test.each([
   expect(WEB_AND_DNS.overlaps(other)).toBe(overlaps);
   expect(WEB_AND_DNS.and(other).isEmpty).toBe(!overlaps);
 });
+
+test.each([
+  { why: 'none', sets: [], text: 'none' },
+  { why: 'one', sets: [WEB_AND_DNS], text: '80-90/TCP, 53/UDP' },
+  {
+    why: 'several, some of which touch',
+    sets: [WEB_AND_DNS, PortSet.range('TCP', 91), PortSet.range('SCTP', 1), PortSet.range('UDP', 50, 60)],
+    text: '80-91/TCP, 50-60/UDP, 1/SCTP',
+  },
+])('the union of $why', ({ sets, text }) => {
+  expect(String(PortSet.union(sets))).toBe(text);
+});

@@ -1,5 +1,6 @@
 import { IpSet } from '../../lib/model/ip-set';
 import type { NetworkPolicySpec } from '../../lib/model/network-policy';
+import { PortSet } from '../../lib/model/port-set';
 import { Reachability } from '../../lib/reachability/reachability';
 import { read } from '../support/shop-cluster';
 
@@ -37,3 +38,15 @@ test('an IP block is laid once over all of its exceptions', () => {
     );
   expect(without(100)).toBe(without(10));
 });
+
+test.each([
+  { why: 'of a rule', spec: (n: number) => from({ ports: ports(n) }) },
+  {
+    why: 'of many rules',
+    spec: (n: number) => ({ ...from({}), ingress: ports(n).map((port) => ({ ports: [port] })) }),
+  },
+])('the ports $why are added up at once', ({ spec }) => {
+  expect(calls(PortSet, 'or', spec(500))).toBe(calls(PortSet, 'or', spec(50)));
+});
+
+const ports = (n: number) => Array.from({ length: n }, (_, i) => ({ port: 1 + 2 * i }));
