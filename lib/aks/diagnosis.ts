@@ -68,7 +68,7 @@ export function diagnose(seen: SeenCluster, outside: AksClusterProfile = {}): Di
   const profile = makeProfile(
     {
       ...Object.fromEntries(INSIDE.map((field) => [field, network[field].is])),
-      kubernetesVersion: seen.version?.replace(/^v|[-+].*$/g, ''),
+      kubernetesVersion: seen.version?.replace(/^v/, '').split(/[-+]/)[0],
       windowsNodePools: windows && [...new Set(windows.map(({ name, pool }) => pool ?? name))].sort(),
       ...outside,
       ...defined({ engine }),

@@ -34,7 +34,7 @@ export function readPort(port: number | string, protocol?: Protocol): AskedPort 
   }
   const range = /^(\d+)(?:-(\d+))?$/.exec(value);
   if (range === null) {
-    if (!/^[a-z0-9-]*[a-z][a-z0-9-]*$/.test(value)) {
+    if (!(/^[a-z0-9-]+$/.test(value) && /[a-z]/.test(value))) {
       throw unreadable(port);
     }
     return asked === undefined ? { name: value } : { name: value, protocol: asked };

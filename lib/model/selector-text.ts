@@ -13,8 +13,7 @@ const TERM =
  * @see kubernetes apimachinery pkg/labels/selector.go, Parse
  */
 export function readSelector(text: string, at: string): readonly LabelSelectorRequirement[] {
-  // Commas between parentheses stand between values.
-  const terms = text.trim() === '' ? [] : text.split(/,(?![^()]*\))/);
+  const terms = text.trim() === '' ? [] : termsOf(text);
   return terms.map((term) => {
     const requirement = requirementOf(term.trim());
     const values = requirement?.values ?? [];
@@ -29,6 +28,22 @@ export function readSelector(text: string, at: string): readonly LabelSelectorRe
     }
     return requirement;
   });
+}
+
+/** Split at commas; those before a closing parenthesis stand between values. */
+function termsOf(text: string): string[] {
+  const terms: string[] = [];
+  let [end, isInside] = [text.length, false];
+  for (let i = text.length - 1; i >= 0; i--) {
+    const character = text[i];
+    if (character === '(' || character === ')') {
+      isInside = character === ')';
+    } else if (character === ',' && !isInside) {
+      terms.push(text.slice(i + 1, end));
+      end = i;
+    }
+  }
+  return [...terms, text.slice(0, end)].reverse();
 }
 
 function requirementOf(term: string): LabelSelectorRequirement | undefined {

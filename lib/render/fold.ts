@@ -45,7 +45,8 @@ function folded(text: string, width: number, isCut: boolean): string[] {
     line = hanging;
     isBare = true;
   };
-  for (const [, gap = '', whole = ''] of text.slice(indent.length).matchAll(/( *)([^ ]+)/g)) {
+  // Sticky, so that blanks at the end are looked at once.
+  for (const [, gap = '', whole = ''] of text.slice(indent.length).matchAll(/( *)([^ ]+)/gy)) {
     let word = whole;
     if (!isBare && seenWidth(line) + gap.length + seenWidth(word) > width) {
       next();

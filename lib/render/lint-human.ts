@@ -6,6 +6,7 @@ import { listWords } from '../model/word-list';
 import { acceptedLines } from './accepted';
 import { linesOf } from './finding-words';
 import { countFindings, firstPlace, type LintAnswer, type LintRenderOptions } from './lint-answer';
+import { onOneLine } from './one-line';
 
 const COLOURS = { error: 'red', warning: 'yellow', info: 'cyan' } as const satisfies Record<Severity, string>;
 
@@ -49,7 +50,7 @@ export function* findingLines(
     const heading = [colour ? paint(severity, first) : first, ...rest, placeOf(finding)];
     yield `${heading.join(GAP).trimEnd()}\n`;
     for (const line of linesOf(finding)) {
-      yield `${indent}${line.replaceAll(/\s*\n\s*/g, ' ')}\n`;
+      yield `${indent}${onOneLine(line)}\n`;
     }
   }
 }

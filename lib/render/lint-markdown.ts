@@ -9,6 +9,7 @@ import { countFindings, hasFailed, type LintAnswer } from './lint-answer';
 import { reasons } from './lint-human';
 import { literal } from './markdown';
 import { describeNotJudged } from './notes';
+import { onOneLine } from './one-line';
 
 /** GitHub refuses a comment of more than 64 kB, and a part of that is for what others write around this. */
 const MOST_BYTES = 60_000;
@@ -149,5 +150,5 @@ function row(cells: readonly string[]): string {
 
 /** On one line, and as it is. */
 function text(words: string): string {
-  return literal(words.replaceAll(/\s*[\r\n]+\s*/g, ' '));
+  return literal(onOneLine(words));
 }

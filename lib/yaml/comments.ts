@@ -69,8 +69,9 @@ export function readComments(events: readonly Event[], text: string): PlacedComm
   let [scanned, before] = [0, -1];
   for (let next = 0; next <= places.length; next++) {
     const place = places[next];
+    const separator = separatorBetween(text, places[before], place);
     for (const [start, end] of commentsBetween(text, scanned, place?.start ?? text.length)) {
-      const found = subjectOf(text, start, places, before, next);
+      const found = subjectOf(text, start, places, before, next, separator);
       const words = text.slice(start, end).replace(/^#+/, '').trim();
       if (found !== undefined && words !== '') {
         comments.push({ text: words, ...found });
@@ -90,6 +91,7 @@ function subjectOf(
   places: readonly Place[],
   before: number,
   next: number,
+  separator: number,
 ): Pick<PlacedComment, 'document' | 'path'> | undefined {
   const previous = places[before];
   const line = text.lastIndexOf('\n', comment - 1) + 1;
@@ -97,11 +99,15 @@ function subjectOf(
     return previous;
   }
   const following = places.slice(next, next + 4).find(({ isSubject }) => isSubject);
-  const isLast =
-    previous !== undefined &&
-    previous.document !== following?.document &&
-    !/^---\s/m.test(text.slice(previous.end, comment));
+  const isLast = previous !== undefined && previous.document !== following?.document && comment < separator;
   return isLast ? { document: previous.document, path: [] } : following;
+}
+
+/** Where the next document's `---` stands behind one place and before another; `Infinity` where none does. */
+function separatorBetween(text: string, before: Place | undefined, after: Place | undefined): number {
+  const start = before?.end ?? 0;
+  const found = before?.document === after?.document ? -1 : text.slice(start, after?.start).search(/^---\s/m);
+  return found < 0 ? Number.POSITIVE_INFINITY : start + found;
 }
 
 /** Where comments begin and end in a part of a text that holds no scalar. */

@@ -53,3 +53,8 @@ test.each(['', '0', '65536', '90-80', '80/tcp', '80/TCP/x', 'HTTP', '-', null as
     expect(() => readPort(port)).toThrow(expect.objectContaining({ code: 'port-unreadable' }));
   },
 );
+
+test('a long word that ends otherwise than a name is refused', () => {
+  const port = `${'a'.repeat(300_000)}!`;
+  expect(() => readPort(port)).toThrow(expect.objectContaining({ code: 'port-unreadable' }));
+});

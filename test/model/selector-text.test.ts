@@ -40,6 +40,13 @@ test.each([
   expect(() => readSelector(text, '--selector')).toThrow(refusal);
 });
 
+test('many terms are as many requirements', () => {
+  const keys = Array.from({ length: 200_000 }, (_, i) => `k${i}`);
+  expect(readSelector(keys.join(','), '--selector')).toEqual(
+    keys.map((key) => ({ key, operator: 'Exists' })),
+  );
+});
+
 test('a column of list can be asked for', () => {
   const text = 'app=web, tier in (a, b), kind notin (c, d), zone!=e, !old, new';
   const selector = readSelector(text, '--selector');

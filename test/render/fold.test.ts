@@ -40,6 +40,7 @@ describe('text', () => {
       folded: '\u001b[31merror\u001b[39m one\n  two\n',
     },
     { why: 'a line that has not ended does not end', text: 'one two', width: 4, folded: 'one\n  two' },
+    { why: 'many blanks at the end are nothing', text: `a${' '.repeat(200_000)}\n`, width: 5, folded: 'a\n' },
     { why: 'empty lines stay', text: '\n\na\n', width: 5, folded: '\n\na\n' },
   ])('$why', ({ text, width, folded }) => {
     expect(fold(text, width)).toBe(folded);

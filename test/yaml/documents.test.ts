@@ -182,3 +182,9 @@ describe('levels', () => {
     ]);
   });
 });
+
+test('many comments behind the last field are the document’s', () => {
+  const count = 20_000;
+  const [document] = read(`a: 1\n${'# more\n'.repeat(count)}`);
+  expect(document?.comments([])).toEqual(Array(count).fill({ text: 'more', path: [] }));
+});
