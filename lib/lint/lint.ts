@@ -5,6 +5,7 @@ import { describeObject, type FindingCode, type LintFinding, SEVERITIES } from '
 import { compare } from '../model/manifest-problem';
 import { describePlace, isPath, type Place } from '../model/place';
 import type { NotJudged } from '../model/unjudged-policy';
+import { AcceptanceIndex } from './acceptance-index';
 import { type Acceptance, type AcknowledgedFinding, isOver, means } from './acknowledgements';
 import { RULES } from './catalogue';
 import { LintContext, type LintOptions } from './context';
@@ -34,6 +35,7 @@ export interface LintReport {
  */
 export function lint(cluster: Cluster, options: LintOptions = {}): LintReport {
   const context = contextOf(cluster, options);
+  const acceptances = new AcceptanceIndex(context.acceptances);
   const findings: LintFinding[] = [];
   const acknowledged: AcknowledgedFinding[] = [];
   const notApplicable: NotApplicable[] = [];
@@ -47,7 +49,7 @@ export function lint(cluster: Cluster, options: LintOptions = {}): LintReport {
       if (isManagedPolicy(finding.object)) {
         continue;
       }
-      const acceptance = accept(finding, context);
+      const acceptance = accept(finding, acceptances, context);
       if (acceptance === undefined) {
         findings.push(finding);
       } else {
@@ -76,8 +78,12 @@ function contextOf(cluster: Cluster, options: LintOptions): LintContext {
 }
 
 /** The acknowledgement that accepts a finding today; all that mean it are noted as met. */
-function accept(finding: LintFinding, { acceptances, met, today }: LintContext): Acceptance | undefined {
-  const meaning = acceptances.filter((each) => means(each, finding));
+function accept(
+  finding: LintFinding,
+  acceptances: AcceptanceIndex,
+  { met, today }: LintContext,
+): Acceptance | undefined {
+  const meaning = acceptances.near(finding).filter((each) => means(each, finding));
   for (const { acknowledgement } of meaning) {
     met.add(acknowledgement);
   }

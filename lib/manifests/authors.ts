@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { append } from '../model/append';
 import type { CodePosition, ProgramReference, SourcePosition } from '../model/cluster';
+import { scopesOf } from '../model/construct-path';
 import { defined } from '../model/defined';
 import { type ProgramAcknowledgement, type ProgramIntent, readCodePosition } from '../model/finding';
 import { isPlainObject } from '../model/problem';
@@ -142,17 +143,6 @@ export function hasDigests({ objects }: Pick<SideFileProgram, 'objects'>): boole
 
 function digestOf(value: unknown): string {
   return createHash('sha256').update(contentText(value)).digest('hex');
-}
-
-/** `a/b`, `a` and `''` of `a/b`. */
-function* scopesOf(path: string): Generator<string> {
-  yield path;
-  for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
-    yield path.slice(0, end);
-  }
-  if (path !== '') {
-    yield '';
-  }
 }
 
 /** Who wrote an object by its own annotations. Anybody can write these, so they are for messages alone. */
