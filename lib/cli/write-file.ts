@@ -1,7 +1,8 @@
 import { mkdirSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { NetworkPolicyError, show } from '../model/problem';
+import { replaceFile } from './replace-file';
 
 export interface WriteFileOptions {
   /** What the file was given with, for errors. */
@@ -15,7 +16,7 @@ export interface WriteFileOptions {
 }
 
 /**
- * Writes a file that an option names; folders that are missing are made.
+ * Writes a file that an option names, all of it or nothing; folders that are missing are made.
  *
  * @throws NetworkPolicyError `file-unwritable`; `file-exists` for one that was to be new
  */
@@ -26,7 +27,7 @@ export async function writeInto(
 ): Promise<void> {
   try {
     mkdirSync(dirname(file), { recursive: true });
-    await writeFile(file, pieces, { flag: isNew ? 'wx' : 'w' });
+    await (isNew ? createFile(file, pieces) : replaceFile(file, pieces));
   } catch (error) {
     const { code, syscall, message } = error as NodeJS.ErrnoException;
     throw code === 'EEXIST' && syscall === 'open'
@@ -38,6 +39,17 @@ export async function writeInto(
           fix: 'name another, or overwrite it with --force',
         })
       : unwritable(file, at, message, 'check its name, its folder and their permissions');
+  }
+}
+
+/** Nobody else's file is overwritten, not even one that came a moment ago, and what could not be written leaves none. */
+async function createFile(file: string, pieces: string | Iterable<string>): Promise<void> {
+  await writeFile(file, '', { flag: 'wx' });
+  try {
+    await replaceFile(file, pieces);
+  } catch (error) {
+    await rm(file, { force: true });
+    throw error;
   }
 }
 
