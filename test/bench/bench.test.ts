@@ -2,6 +2,7 @@ import { readManifests } from '../../lib/analysis';
 import { childSeconds } from './against';
 import { PARTS, readCommandLine, splitCommand, UsageError, withFolder } from './command-line';
 import { generateCluster } from './generator';
+import { DIMENSIONS, type Dimension } from './growing';
 import { manifestsOf, yamlFiles } from './manifests';
 import { median, ratios } from './measure';
 import { SIZE_NAMES, SIZES } from './sizes';
@@ -37,7 +38,7 @@ describe('the command line', () => {
   test.each([
     {
       words: ['speed'],
-      says: 'there is no part "speed": write one of synthesis, loading, start, reading, evaluation, lint, difference',
+      says: 'there is no part "speed": write one of synthesis, loading, start, reading, evaluation, lint, difference, growth',
     },
     { words: ['--quick'], says: 'there is no part "--quick": write one of' },
     { words: ['--size', '5x5'], says: 'there is no size "5x5": write one of 100x100, 300x300' },
@@ -148,3 +149,15 @@ describe('the clusters', () => {
     expect(read.workloads.map(({ pods }) => pods.length)).toEqual([3, 3, 3, 3]);
   });
 });
+
+test.each(Object.entries<Dimension>(DIMENSIONS))(
+  'twice as much makes an input twice as long: %s',
+  (_, { size, files }) => {
+    const [once, twice] = [size, 2 * size].map((n) => Object.values(files(n)).join('').length) as [
+      number,
+      number,
+    ];
+    expect(twice / once).toBeGreaterThan(1.5);
+    expect(twice / once).toBeLessThan(2.3);
+  },
+);

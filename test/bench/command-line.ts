@@ -8,6 +8,7 @@ export const PARTS = [
   'evaluation',
   'lint',
   'difference',
+  'growth',
 ] as const;
 export type Part = (typeof PARTS)[number];
 

@@ -3,6 +3,7 @@ import { type Part, readCommandLine, USAGE, UsageError } from './command-line';
 import { benchDifference } from './difference';
 import { benchEvaluation } from './evaluation';
 import { benchExamples } from './examples';
+import { benchGrowth } from './growth';
 import { benchLint } from './lint';
 import { benchLoading } from './loading';
 import { benchReading } from './reading';
@@ -10,7 +11,7 @@ import type { SizeName } from './sizes';
 import { benchStart } from './start';
 import { benchSynthesis } from './synthesis';
 
-const BENCHES: Record<Part, (sizes: readonly SizeName[] | undefined) => void> = {
+const BENCHES: Record<Part, (sizes: readonly SizeName[] | undefined) => void | Promise<void>> = {
   synthesis: benchSynthesis,
   loading: benchLoading,
   start: benchStart,
@@ -21,6 +22,7 @@ const BENCHES: Record<Part, (sizes: readonly SizeName[] | undefined) => void> = 
   evaluation: benchEvaluation,
   lint: benchLint,
   difference: benchDifference,
+  growth: benchGrowth,
 };
 
 async function main(): Promise<void> {
@@ -31,7 +33,7 @@ async function main(): Promise<void> {
     await benchAgainst(request);
   } else {
     for (const part of request.parts) {
-      BENCHES[part](request.sizes);
+      await BENCHES[part](request.sizes);
     }
   }
 }
