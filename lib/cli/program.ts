@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { MAX_FILE_BYTES, MAX_FOLDER_ENTRIES } from '../model/limits';
 import { NetworkPolicyError } from '../model/problem';
 import { EXIT_CODE, EXIT_CODES, type ExitCode, NO_CLUSTER } from './exit-code';
 import { complain, foldedFor, type Terminal, widthOf } from './terminal';
@@ -29,6 +30,11 @@ const VERBS: Readonly<Record<string, () => Add>> = {
 /** Those that need to know of no other: `completion` writes of them all. */
 const { completion: _, ...ALONE } = VERBS;
 
+/** How much is read, as `--help` shows it. */
+const LIMITS = `
+Limits:
+  ${MAX_FILE_BYTES / 1024 ** 2} MiB in a file or from standard input, ${MAX_FOLDER_ENTRIES.toLocaleString('en')} files and folders in a folder; what is more is not read, and told`;
+
 /** How wide help is where nobody looks at it. */
 const PIPE_WIDTH = 80;
 
@@ -58,6 +64,9 @@ export function programAt(terminal: Terminal, verb?: string): Command {
     .version(version)
     .addHelpText('afterAll', ({ error }) =>
       [...foldedFor(error ? terminal.stderr : terminal.stdout, [EXIT_CODES])].join(''),
+    )
+    .addHelpText('after', ({ error }) =>
+      [...foldedFor(error ? terminal.stderr : terminal.stdout, [LIMITS])].join(''),
     )
     .showHelpAfterError('(add --help for arguments, options and examples)')
     .configureHelp({

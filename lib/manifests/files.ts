@@ -1,7 +1,8 @@
 import { readFileSync, type Stats, statSync } from 'node:fs';
+import { MAX_FILE_BYTES } from '../model/limits';
 import type { ManifestProblem } from '../model/manifest-problem';
 import { decodeUtf8 } from '../yaml/utf8';
-import { aboutFile, unreadableFile } from './file-problems';
+import { aboutFile, fileTooLarge, unreadableFile } from './file-problems';
 
 /** The text of a file, or why it cannot be read. */
 export type OpenedFile =
@@ -19,9 +20,15 @@ export function openFile(path: string): OpenedFile {
     if (stats?.isFile() === false) {
       return { problem: aboutFile(path, { ...NO_FILE, got: whatIs(stats) }) };
     }
+    if (stats !== undefined && stats.size > MAX_FILE_BYTES) {
+      return { problem: fileTooLarge(path, stats.size) };
+    }
     bytes = readFileSync(path === '-' ? 0 : path);
   } catch (error) {
     return { problem: unreadableFile(path, error) };
+  }
+  if (bytes.length > MAX_FILE_BYTES) {
+    return { problem: fileTooLarge(path, bytes.length) };
   }
   const decoded = decodeUtf8(bytes);
   return 'text' in decoded

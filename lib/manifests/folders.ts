@@ -1,10 +1,11 @@
 import { type Dirent, readdirSync, readlinkSync, realpathSync, statSync } from 'node:fs';
 import { isAbsolute, join, relative, sep } from 'node:path';
 import { isConstructMetadata } from '../model/construct-metadata';
+import { MAX_FOLDER_ENTRIES } from '../model/limits';
 import { compare, type ManifestProblem } from '../model/manifest-problem';
 import { type Problem, show } from '../model/problem';
 import type { Authors } from './authors';
-import { aboutFile, unreadableFile } from './file-problems';
+import { aboutFile, folderTooLarge, unreadableFile } from './file-problems';
 import { type OpenedFile, openFile } from './files';
 import type { SideFiles } from './side-files';
 
@@ -33,15 +34,26 @@ export function* openFolder(
     yield { problem: unreadableFile(path, error) };
     return;
   }
-  yield* new FolderReader(root, sideFiles).read(path, authors);
+  const reader = new FolderReader(root, sideFiles);
+  yield* reader.read(path, authors);
+  if (reader.isFull) {
+    yield { problem: folderTooLarge(path) };
+  }
 }
 
 class FolderReader {
+  private entries = 0;
+
   /** @param root where links may lead */
   public constructor(
     private readonly root: string,
     private readonly sideFiles: SideFiles,
   ) {}
+
+  /** Whether there is more than is read. */
+  public get isFull(): boolean {
+    return this.entries > MAX_FOLDER_ENTRIES;
+  }
 
   public *read(folder: string, authors: Authors | undefined): Generator<FoundInFolder> {
     let entries: Dirent[];
@@ -52,6 +64,10 @@ class FolderReader {
       return;
     }
     for (const entry of entries.sort((a, b) => compare(a.name, b.name))) {
+      this.entries++;
+      if (this.isFull) {
+        return;
+      }
       const { name } = entry;
       const path = join(folder, name);
       if (entry.isDirectory()) {

@@ -2,11 +2,12 @@ import { lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ProgramReference, RuleLines, SourcePosition } from '../model/cluster';
 import { type Intent, isBy, NO_INTENT, type ProgramIntent } from '../model/finding';
+import { MAX_FILE_BYTES } from '../model/limits';
 import type { ManifestProblem } from '../model/manifest-problem';
 import type { Problem } from '../model/problem';
 import { INTENT, SIDE_FILE } from '../model/side-file';
 import { Authors, hasDigests } from './authors';
-import { aboutFile, unreadableFile } from './file-problems';
+import { aboutFile, fileTooLarge, unreadableFile } from './file-problems';
 import { readSideFile } from './read-side-file';
 
 /** What is known of the authors of all sources of one reading. */
@@ -100,6 +101,10 @@ export class SideFiles {
     try {
       const found = lstatSync(path, { throwIfNoEntry: false });
       if (found === undefined) {
+        return undefined;
+      }
+      if (found.size > MAX_FILE_BYTES) {
+        this.problems.push(fileTooLarge(path, found.size));
         return undefined;
       }
       if (found.isFile()) {

@@ -66,6 +66,8 @@ export type ProblemCode =
   | 'file-exists'
   | 'file-unwritable'
   | 'folder-empty'
+  | 'file-too-large'
+  | 'folder-too-large'
   | 'encoding-invalid'
   | 'syntax-invalid'
   | 'key-duplicate'
