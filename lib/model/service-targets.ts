@@ -20,6 +20,7 @@ export class ServiceTargets {
   private readonly services: ReadonlyMap<string, Service>;
   private readonly workloads = new Map<string, Workload[]>();
   private readonly found = new Map<Service, readonly Target[]>();
+  private readonly ports = new Map<string, PortSet>();
 
   /** @param workloads those that count */
   public constructor({ services }: Pick<Cluster, 'services'>, workloads: readonly Workload[]) {
@@ -51,6 +52,11 @@ export class ServiceTargets {
         );
   }
 
+  /** Thousands of services may send to one port of thousands of workloads. */
+  private portsOf(protocol: Protocol, port: number): PortSet {
+    return remember(this.ports, `${port}/${protocol}`, () => PortSet.range(protocol, port));
+  }
+
   private resolve(service: Service, ports: readonly ServicePort[]): Target[] {
     return (this.workloads.get(service.namespace) ?? [])
       .filter((workload) => isBehind(service, workload))
@@ -61,7 +67,7 @@ export class ServiceTargets {
             workload,
             port,
             protocol: each.protocol,
-            ports: PortSet.range(each.protocol, port),
+            ports: this.portsOf(each.protocol, port),
           })),
         ),
       );

@@ -420,6 +420,26 @@ testFindings('unreachable-workload', [
       'warning Deployment shop/web: policy shop/deny isolates it and no rule opens 8080/TCP, where service shop/web sends (anybody → shop/web on 8080/TCP is denied)',
     ],
   },
+  {
+    why: 'several services, one of which sends twice, to a port that is shut: one finding for each port',
+    manifests: [
+      web,
+      ...[8080, 8081, 8081, 8081, 8081, 8081].map((targetPort, i) =>
+        service(`shop/web-${i}`, {
+          selector: { app: 'web' },
+          ports: [
+            { port: 80, targetPort: 8080 },
+            { port: 81, targetPort },
+          ],
+        }),
+      ),
+      deny(),
+    ],
+    finds: [
+      'warning Deployment shop/web: policy shop/deny isolates it and no rule opens 8080/TCP, where services shop/web-0, shop/web-1, shop/web-2 and 3 more send (anybody → shop/web on 8080/TCP is denied)',
+      'warning Deployment shop/web: policy shop/deny isolates it and no rule opens 8081/TCP, where services shop/web-1, shop/web-2, shop/web-3 and 2 more send (anybody → shop/web on 8081/TCP is denied)',
+    ],
+  },
   { why: 'a deny alone where no service sends anything', manifests: [web, db, deny()] },
   { why: 'the port of the pods', manifests: [web, before({}), onPort(8080)] },
   { why: 'the port by its name', manifests: [web, before({}), onPort('http')] },

@@ -1,9 +1,9 @@
-import { qualifiedName, type Service } from '../../model/cluster';
-import type { Target } from '../../model/service-targets';
-import type { Reach } from '../../reachability/reach';
-import { about, type LintContext } from '../context';
+import { qualifiedName } from '../../model/cluster';
+import { listWords } from '../../model/word-list';
+import { about } from '../context';
 import type { Rule } from '../rule';
-import { portsCode, whatPoliciesDo } from '../words';
+import { shutTargets } from '../shut-targets';
+import { whatPoliciesDo } from '../words';
 
 const example = (port: number) => `
 apiVersion: apps/v1
@@ -45,48 +45,14 @@ export const unreachableWorkload: Rule = {
   bad: { manifests: example(80) },
   good: { manifests: example(8080) },
   *check(context) {
-    for (const service of context.cluster.services) {
-      for (const target of isPartlyUnfiltered(service, context) ? [] : context.targets.of(service)) {
-        const reach = shutFor(target, context);
-        if (reach === undefined) {
-          continue;
-        }
-        const { workload, ports } = target;
-        yield {
-          ...about(workload),
-          message: `${whatPoliciesDo(reach.policies, 'isolates', 'isolate')} it and no rule opens ${ports}, where service ${qualifiedName(service)} sends`,
-          witness: `anybody → ${qualifiedName(workload)} on ${ports} is denied`,
-          fix: fixOf(target, reach),
-        };
-      }
+    for (const { services, workload, ports, reach, fix } of shutTargets(context)) {
+      const names = `${services.length === 1 ? 'service' : 'services'} ${listWords(services.map(qualifiedName))}`;
+      yield {
+        ...about(workload),
+        message: `${whatPoliciesDo(reach.policies, 'isolates', 'isolate')} it and no rule opens ${ports}, where ${names} ${services.length === 1 ? 'sends' : 'send'}`,
+        witness: `anybody → ${qualifiedName(workload)} on ${ports} is denied`,
+        fix,
+      };
     }
   },
 };
-
-/** What the workload's pods exchange, if none of them lets anybody in on the port. */
-function shutFor({ workload, ports }: Target, { survey }: LintContext): Reach | undefined {
-  const reaches = survey.reachesOf('Ingress', survey.setOf([workload]));
-  return reaches.every(({ opened }) => !opened.overlaps(ports)) ? reaches[0] : undefined;
-}
-
-/** The likely mistake is a rule for the service's port, unless the pods listen on that one, too. */
-function fixOf({ service, workload, port, ports }: Target, { opened }: Reach): string {
-  const own = service.ports.find(
-    (each) =>
-      each.port !== port &&
-      opened.has(each.protocol, each.port) &&
-      !workload.ports.some((other) => other.port === each.port && other.protocol === each.protocol),
-  );
-  return own === undefined
-    ? `open the pods' port: IngressRule.allow({ from, ports: ${portsCode(ports)} })`
-    : `write the pods' port ${ports} where a rule opens the service's port ${own.port}`;
-}
-
-/** Azure NPM lets traffic in that comes through the pod's own node by a port of nodes. */
-function isPartlyUnfiltered({ type, externalTrafficPolicy }: Service, { profile }: LintContext): boolean {
-  return (
-    profile.engine === 'azure' &&
-    (type === 'LoadBalancer' || type === 'NodePort') &&
-    externalTrafficPolicy !== 'Local'
-  );
-}
