@@ -41,9 +41,15 @@ export function nameService(reach: Reach, context: LintContext): NoNames | undef
   if (allowing === undefined || mayNamePortOfServers(reach, context)) {
     return undefined;
   }
-  const servers = [CORE_DNS, NODE_LOCAL_DNS].map((pods) => reach.openWithPods(pods));
-  const asked = servers.reduce((all, ports) => all.or(ports), linkLocalServers(reach, context));
-  const missing = BOTH.without(asked);
+  let missing = BOTH;
+  // Mostly the first is open, and nobody has to look for others.
+  for (const open of [
+    () => reach.openWithPods(CORE_DNS),
+    () => reach.openWithPods(NODE_LOCAL_DNS),
+    () => linkLocalServers(reach, context),
+  ]) {
+    missing = missing.isEmpty ? missing : missing.without(open());
+  }
   const found = {
     policy: allowing.policy,
     // A question that fits a datagram gets its answer; and an address needs no name.

@@ -41,16 +41,23 @@ export class Crowd {
     if (some.length < 2 || some.some((each) => !this.has(each))) {
       return namesOf(some);
     }
-    const shares = this.sharesOf(some);
-    const length = { whole: 1, places: 0 };
-    for (const { members, missing } of shares) {
-      length.whole += members.length === 0 ? 1 : missing.length;
-      length.places += Math.min(members.length, 1 + missing.length);
+    // Counted first: most are few of many, and have their names.
+    const members = new Map<string, number>();
+    for (const { namespace } of some) {
+      members.set(namespace, (members.get(namespace) ?? 0) + 1);
+    }
+    const length = { whole: 1 + this.byNamespace.size - members.size, places: 0 };
+    for (const [namespace, count] of members) {
+      const missing = (this.byNamespace.get(namespace)?.size ?? 0) - count;
+      length.whole += missing;
+      length.places += Math.min(count, 1 + missing);
     }
     if (length.whole < some.length && length.whole <= length.places) {
-      return [{ text: 'every workload', except: shares.flatMap(missingTexts), count: some.length }];
+      return [{ text: 'every workload', except: this.exceptions(some), count: some.length }];
     }
-    return length.places < some.length ? placeTexts(shares) : namesOf(some);
+    return length.places < some.length
+      ? placeTexts(this.sharesOf(some, (namespace) => members.has(namespace)))
+      : namesOf(some);
   }
 
   /** Those of the crowd that are not among some. */
@@ -67,15 +74,23 @@ export class Crowd {
     return this.byNamespace.get(workload.namespace)?.has(workloadKey(workload)) === true;
   }
 
-  private sharesOf(some: readonly NamedWorkload[]): readonly Share[] {
+  /** @param isAsked which namespaces are looked at */
+  private sharesOf(
+    some: readonly NamedWorkload[],
+    isAsked: (namespace: string) => boolean = () => true,
+  ): readonly Share[] {
     const keys = new Set(some.map(workloadKey));
-    return [...this.byNamespace].map(([namespace, all]) => {
-      const share = { namespace, members: [] as NamedWorkload[], missing: [] as NamedWorkload[] };
-      for (const [key, each] of all) {
-        share[keys.has(key) ? 'members' : 'missing'].push(each);
+    const shares: Share[] = [];
+    for (const [namespace, all] of this.byNamespace) {
+      if (isAsked(namespace)) {
+        const share = { namespace, members: [] as NamedWorkload[], missing: [] as NamedWorkload[] };
+        for (const [key, each] of all) {
+          share[keys.has(key) ? 'members' : 'missing'].push(each);
+        }
+        shares.push(share);
       }
-      return share;
-    });
+    }
+    return shares;
   }
 }
 
