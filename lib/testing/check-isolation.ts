@@ -36,9 +36,10 @@ export function checkIsolates(
 function isolation(reachability: Reachability, workload: string, direction: PolicyType): Check {
   const selecting = reachability.policiesSelecting(workload);
   const isolating = selecting.filter(({ directions }) => directions.includes(direction));
-  const names = isolating.map(describePolicy).join(', ');
+  const surely = isolating.filter(({ certain }) => certain);
+  const names = (surely.length > 0 ? surely : isolating).map(describePolicy).join(', ');
   const way = direction.toLowerCase();
-  if (isolating.some(({ certain }) => certain)) {
+  if (surely.length > 0) {
     return { pass: true, certain: true, message: `${workload} is isolated for ${way} by ${names}.` };
   }
   if (isolating.length > 0) {
