@@ -88,7 +88,7 @@ describe('apply', () => {
     const words = ['apply', '--dry-run', '--fail-on', 'warning', '--config', config, file('odd', odd)];
     const { out, err, status } = await cluster.cli(words);
     expect({ err, status }).toEqual({ err: '', status: 0 });
-    expect(out).not.toContain('selects-no-workload');
+    expect(out).toContain('Accepted:\n  selects-no-workload  NetworkPolicy shop/odd  by the operator, ');
   });
 
   test('counts what is not its to apply', async () => {
