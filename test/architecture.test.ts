@@ -194,6 +194,18 @@ test('other programs are started by the two files that know them, each its own',
   expect(textOf('cli/kubectl.ts')).toMatch(/program = 'kubectl'/);
 });
 
+test('what the command line prints passes the files that make it harmless', () => {
+  // What a program prints about itself at synth is its own.
+  const writing = files.filter(
+    (file) =>
+      !file.startsWith('policy/') &&
+      /\b(stdout|stderr|stream|screen|console)\.(write|log|error)\(/.test(textOf(file)),
+  );
+  expect(writing).toEqual(['cli/kubectl.ts', 'cli/progress-line.ts', 'cli/terminal.ts']);
+  expect(writing.filter((file) => !/\bharmless\(/.test(textOf(file)))).toEqual([]);
+  expect(files.filter((file) => /\bas Harmless\b/.test(textOf(file)))).toEqual(['render/harmless.ts']);
+});
+
 test('what judges knows the rules of policies and no spec', () => {
   // A source may be cited by the name of a type.
   const codeOf = (file: string) => textOf(file).replace(/'[^'\n]*'/g, '');

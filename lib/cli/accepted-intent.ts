@@ -1,7 +1,8 @@
 import { type LintConfig, readLintConfig } from '../manifests/lint-config';
 import { type Intent, joinIntents, NO_INTENT } from '../model/finding';
+import { inOneLine } from '../render/harmless';
 import type { AcceptOptions } from './accept-options';
-import { complain, inOneLine, type Terminal } from './terminal';
+import { complain, type Terminal } from './terminal';
 
 /** What `--config` says, which is nothing where it is left out. */
 export function readConfig({ config }: AcceptOptions): LintConfig {

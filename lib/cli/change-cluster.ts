@@ -4,6 +4,7 @@ import { type FailOn, isCounted } from '../model/finding';
 import { type ChangedPolicy, changedSince, isWork, type PlannedPolicy } from '../model/policy-plan';
 import { NetworkPolicyError } from '../model/problem';
 import { acceptedLines } from '../render/accepted';
+import { inOneLine } from '../render/harmless';
 import { renderJson } from '../render/json';
 import { findingLines } from '../render/lint-human';
 import {
@@ -23,7 +24,7 @@ import type { WideOptions } from './options';
 import type { Outcome, Told } from './policy-writer';
 import type { Preview } from './preview';
 import { ProgressLine } from './progress-line';
-import { complain, hasColours, inOneLine, layoutOf, print, type Terminal, tell } from './terminal';
+import { complain, hasColours, layoutOf, print, type Terminal, tell } from './terminal';
 import type { WriteVerbOptions } from './write-options';
 
 /** A change of a cluster, judged and ready to be made. */
@@ -141,7 +142,7 @@ function* previewLines(preview: Preview, { wide }: WideOptions, terminal: Termin
 function reasonAgainst({ verb, refusals, preview, failOn }: ClusterChange): string[] | undefined {
   if (refusals.size > 0) {
     return [
-      ...[...refusals.values()].map(({ message }) => `refused: ${message}\n`),
+      ...[...refusals.values()].map(({ message }) => `refused: ${inOneLine(message)}\n`),
       `nothing was ${DONE[verb]}: the cluster refuses ${refusals.size === 1 ? 'a policy' : `${refusals.size} policies`}\n`,
     ];
   }
@@ -199,12 +200,12 @@ function* howFar(outcomes: ReadonlyMap<string, Outcome>, { verb }: ClusterChange
     [...outcomes].filter(([, { result }]) => result === wanted).map(([name]) => name);
   for (const { result, refusal } of outcomes.values()) {
     if (result === 'refused' && refusal !== undefined) {
-      yield `refused: ${refusal.message}\n`;
+      yield `refused: ${inOneLine(refusal.message)}\n`;
     }
   }
   const lost = [...outcomes.values()].find(({ result }) => result === 'unanswered')?.refusal;
   if (lost !== undefined) {
-    yield `stopped: ${lost.message}\n`;
+    yield `stopped: ${inOneLine(lost.message)}\n`;
   }
   const [done, unanswered, left] = [named('done'), named('unanswered'), named('left')];
   yield `${DONE[verb]}: ${done.join(', ') || 'none'}\n`;

@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline';
 import { NetworkPolicyError } from '../model/problem';
-import type { Terminal } from './terminal';
+import { harmless, inOneLine } from '../render/harmless';
+import { show, type Terminal } from './terminal';
 
 export interface ConfirmOptions {
   readonly yes?: boolean;
@@ -41,12 +42,12 @@ export function confirm(question: string, { stdin, stderr }: Terminal): Promise<
     });
     lines.on('close', () => {
       if (answered === undefined) {
-        stderr.write('\n');
+        show(stderr, '\n');
       }
       const isYes = /^y(es)?$/i.test(answered?.trim() ?? '');
       resolve(isInterrupted ? 'interrupted' : isYes ? 'yes' : 'no');
     });
-    lines.question(`${question} [y/N] `, (answer) => {
+    lines.question(harmless(`${inOneLine(question)} [y/N] `), (answer) => {
       answered = answer;
       lines.close();
     });

@@ -1,5 +1,5 @@
 import { SIGNALS } from './kubectl-process';
-import { print, type Terminal } from './terminal';
+import { complain, type Terminal } from './terminal';
 
 /** What Ctrl-C has asked for so far. */
 export interface Interruption {
@@ -11,7 +11,7 @@ export interface Interruption {
 
 /** Does work that must be able to say how far it came: an interruption is handed to it and ends nothing by itself. */
 export async function interruptible<T>(
-  { stderr }: Terminal,
+  terminal: Terminal,
   work: (interruption: Interruption) => Promise<T>,
 ): Promise<T> {
   const stop = new AbortController();
@@ -21,7 +21,7 @@ export async function interruptible<T>(
       stop.abort();
     } else {
       interruption.isAsked = true;
-      void print(stderr, ['\nstopping when what is under way is done; once more stops at once\n']);
+      void complain(terminal, ['\nstopping when what is under way is done; once more stops at once\n']);
     }
   };
   for (const signal of SIGNALS) {

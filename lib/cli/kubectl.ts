@@ -1,6 +1,7 @@
 import { devNull } from 'node:os';
 import { defined } from '../model/defined';
 import { isPlainObject } from '../model/problem';
+import { harmless } from '../render/harmless';
 import { type Ended, type Started, type StartOptions, startKubectl } from './kubectl-process';
 import { refusalOf } from './kubectl-refusals';
 import { ListSplitter } from './list-splitter';
@@ -153,7 +154,7 @@ export class Kubectl {
 
   private passOn(text: string): void {
     // The line that tells what goes on may stand there.
-    this.screen.write(`${this.screen.isTTY === true ? '\r\u001b[K' : ''}${text.trimEnd()}\n`);
+    this.screen.write(`${this.screen.isTTY === true ? '\r\u001b[K' : ''}${harmless(text.trimEnd())}\n`);
   }
 }
 

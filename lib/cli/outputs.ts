@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
 import { defined } from '../model/defined';
+import type { Harmless } from '../render/harmless';
 import { LINT_FORMATS, type LintFormat } from '../render/lint-formats';
 import { print, type Terminal, tell } from './terminal';
 import { unwritable, writeInto } from './write-file';
@@ -77,7 +78,7 @@ function isFolder(file: string): boolean {
 /** Writes an answer where it belongs; folders that are missing are made. */
 export async function writeOutput(
   { format, file }: Output,
-  pieces: Iterable<string>,
+  pieces: Iterable<Harmless>,
   terminal: Terminal,
 ): Promise<void> {
   if (file === undefined) {

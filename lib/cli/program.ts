@@ -1,8 +1,9 @@
 import { Command, CommanderError } from 'commander';
 import { MAX_FILE_BYTES, MAX_FOLDER_ENTRIES } from '../model/limits';
 import { NetworkPolicyError } from '../model/problem';
+import { inOneLine } from '../render/harmless';
 import { EXIT_CODE, EXIT_CODES, type ExitCode, NO_CLUSTER } from './exit-code';
-import { complain, foldedFor, type Terminal, widthOf } from './terminal';
+import { complain, foldedFor, show, type Terminal, widthOf } from './terminal';
 
 type Add = (program: Command, terminal: Terminal) => void;
 
@@ -76,8 +77,8 @@ export function programAt(terminal: Terminal, verb?: string): Command {
     })
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => terminal.stdout.write(text),
-      writeErr: (text) => terminal.stderr.write(text),
+      writeOut: (text) => show(terminal.stdout, text),
+      writeErr: (text) => show(terminal.stderr, text),
       getOutHelpWidth: () => widthOf(terminal.stdout) ?? PIPE_WIDTH,
       getErrHelpWidth: () => widthOf(terminal.stderr) ?? PIPE_WIDTH,
     });
@@ -95,9 +96,9 @@ async function answerTo(error: unknown, terminal: Terminal): Promise<ExitCode> {
   }
   // Anything else is a mistake of this program, and its place helps to mend it.
   if (!(error instanceof NetworkPolicyError)) {
-    terminal.stderr.write(`error: ${(error as Error).stack ?? error}\n`);
+    show(terminal.stderr, `error: ${(error as Error).stack ?? error}\n`);
     return EXIT_CODE.cannotJudge;
   }
-  await complain(terminal, [`error: ${error.message}\n`]);
+  await complain(terminal, [`error: ${inOneLine(error.message)}\n`]);
   return NO_CLUSTER.includes(error.code) ? EXIT_CODE.noCluster : EXIT_CODE.cannotJudge;
 }

@@ -1,3 +1,4 @@
+import { harmless, inOneLine } from '../render/harmless';
 import type { Screen } from './terminal';
 
 /** How long, in milliseconds, something may take before a person is told what goes on. */
@@ -17,7 +18,7 @@ export class ProgressLine {
   }
 
   public show(text: string): void {
-    this.text = text;
+    this.text = harmless(inOneLine(text));
     if (Date.now() - this.start > PATIENCE) {
       this.draw();
     }

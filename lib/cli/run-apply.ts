@@ -1,5 +1,6 @@
 import type { AksClusterProfile } from '../aks/cluster-profile';
 import { readProfile } from '../lint/read-profile';
+import { count } from '../lint/words';
 import { type ReadManifests, readManifests } from '../manifests/read-manifests';
 import { canonicalText } from '../model/canonical-text';
 import { type NetworkPolicyEntry, qualifiedName, type SourcePosition } from '../model/cluster';
@@ -9,6 +10,7 @@ import { networkPoliciesIn, networkPolicyEntry } from '../model/network-policy-e
 import { inWritingOrder, isWork, planPolicies } from '../model/policy-plan';
 import { NetworkPolicyError } from '../model/problem';
 import { storedSpec } from '../model/stored-spec';
+import { inOneLine } from '../render/harmless';
 import type { KindCount } from '../render/policy-changes';
 import type { AcceptOptions } from './accept-options';
 import { acceptedIntent, readConfig } from './accepted-intent';
@@ -22,7 +24,7 @@ import { PolicyWriter, type Trial } from './policy-writer';
 import { previewOf } from './preview';
 import { counting } from './progress-line';
 import { readingFor } from './source';
-import { complain, inOneLine, type Terminal } from './terminal';
+import { complain, type Terminal } from './terminal';
 import type { ApplyOptions } from './write-options';
 
 /**
@@ -41,7 +43,7 @@ export async function runApply(
   const profile = readProfile(options);
   const config = readConfig(options);
   const kubectl = new Kubectl(options, terminal.stderr);
-  const read = await readWanted(paths, kubectl, options, profile, config.problems);
+  const read = await readWanted(paths, kubectl, options, profile, terminal, config.problems);
   const wanted = networkPoliciesIn(read.cluster);
   refuseNone(wanted);
   await complain(
@@ -87,25 +89,30 @@ export async function runApply(
 }
 
 /**
- * Manifests of which all could be understood.
+ * Manifests of which all could be understood; what could not is told.
  *
- * @throws NetworkPolicyError `changes-refused` with every problem
+ * @throws NetworkPolicyError `changes-refused`
  */
 export async function readWanted(
   paths: readonly string[],
   kubectl: Kubectl,
   options: Pick<NamespaceOptions, 'namespace'> & Pick<AcceptOptions, 'sideFiles'>,
   profile: AksClusterProfile,
+  terminal: Terminal,
   others: readonly ManifestProblem[] = [],
 ): Promise<ReadManifests> {
   const namespace = await namespaceOf(options.namespace, kubectl);
   const read = readManifests(paths, readingFor(profile, { ...options, namespace }));
   const problems = [...others, ...read.problems];
   if (problems.length > 0) {
+    await complain(
+      terminal,
+      problems.map((problem) => `${inOneLine(describeManifestProblem(problem))}\n`),
+    );
     throw new NetworkPolicyError({
       code: 'changes-refused',
       at: 'the manifests',
-      got: `${problems.length === 1 ? 'a problem' : `${problems.length} problems`}:\n${problems.map((each) => `  ${inOneLine(describeManifestProblem(each))}`).join('\n')}\n`,
+      got: count(problems.length, 'problem'),
       problem: 'not all of it could be understood, so none of it is compared with the cluster',
       fix: 'mend it first',
     });

@@ -21,7 +21,7 @@ export async function runDrift(
 ): Promise<void> {
   const profile = readProfile(options);
   const kubectl = new Kubectl(options, terminal.stderr);
-  const { cluster: manifests } = await readWanted(paths, kubectl, options, profile);
+  const { cluster: manifests } = await readWanted(paths, kubectl, options, profile, terminal);
   const { namespaces } = manifests;
   const wanted = networkPoliciesIn(manifests);
   refuseNone(namespaces);

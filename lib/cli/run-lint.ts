@@ -7,6 +7,7 @@ import { defined } from '../model/defined';
 import type { FailOn, FindingCode } from '../model/finding';
 import { compareProblems } from '../model/manifest-problem';
 import { NetworkPolicyError } from '../model/problem';
+import { harmless } from '../render/harmless';
 import { hasFailed, type LintAnswer, onlyNamespace, onlyRules } from '../render/lint-answer';
 import { LINT_RENDERERS } from '../render/lint-renderers';
 import type { AcceptOptions } from './accept-options';
@@ -71,7 +72,7 @@ export async function explainRule(id: string, terminal: Terminal): Promise<void>
   const page = rulePage(ruleNamed(id, '--explain'));
   // What stands between fences is to be copied.
   for (const part of page.split(/(^```.*?^```$)/ms)) {
-    await (part.startsWith('```') ? print(terminal.stdout, [part]) : tell(terminal, [part]));
+    await (part.startsWith('```') ? print(terminal.stdout, [harmless(part)]) : tell(terminal, [part]));
   }
   terminal.exitCode = EXIT_CODE.yes;
 }

@@ -5,13 +5,14 @@ import { defined } from '../model/defined';
 import type { EngineName, EngineProfile } from '../model/engine-profile';
 import { describeManifestProblem, type ManifestProblem } from '../model/manifest-problem';
 import { NetworkPolicyError } from '../model/problem';
+import { inOneLine } from '../render/harmless';
 import type { AcceptOptions } from './accept-options';
 import type { Kubectl } from './kubectl';
 import type { LiveScope } from './live-cluster';
 import type { NamespaceOptions } from './namespace';
 import type { IgnoreOptions } from './options';
 import type { SourceOptions } from './source-options';
-import { complain, inOneLine, type Terminal } from './terminal';
+import { complain, type Terminal } from './terminal';
 
 export interface ReadingOptions extends ReadManifestsOptions {
   /** What of a cluster is read. */
@@ -72,16 +73,14 @@ export async function complainOf(
   terminal: Terminal,
   engine?: EngineName,
 ): Promise<void> {
-  await complain(terminal, [
-    ...[...problems, ...read.remarks].map(
-      (problem) => `${inOneLine(describeManifestProblem(problem))}
-`,
-    ),
-    ...[...aboutUnjudged(read, engine), ...aboutMakers(read.cluster)].map(
-      (line) => `${line}
-`,
-    ),
-  ]);
+  await complain(
+    terminal,
+    [
+      ...[...problems, ...read.remarks].map(describeManifestProblem),
+      ...aboutUnjudged(read, engine),
+      ...aboutMakers(read.cluster),
+    ].map((line) => `${inOneLine(line)}\n`),
+  );
 }
 
 /** The same, but what could not be read is only among the problems. */

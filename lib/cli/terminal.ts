@@ -1,5 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 import { NetworkPolicyError } from '../model/problem';
+import { type Harmless, harmless, harmlessPieces } from '../render/harmless';
 import type { Layout } from '../render/listing';
 
 /** A stream that may be a terminal, and then has a width. */
@@ -36,22 +37,23 @@ export function widthOf({ isTTY, columns = 0 }: Screen): number | undefined {
   return isTTY === true && columns > 0 ? columns : undefined;
 }
 
-/** Writes sentences for a person to standard output; on a terminal they are folded at their words. */
+/**
+ * Writes sentences for a person to standard output; on a terminal they are folded at their words.
+ *
+ * @param pieces whole lines; what others write in them is in one line
+ */
 export function tell(terminal: Terminal, pieces: Iterable<string>): Promise<void> {
-  return print(terminal.stdout, foldedFor(terminal.stdout, pieces));
+  return print(terminal.stdout, harmlessPieces(foldedFor(terminal.stdout, pieces)));
 }
 
 /** The same on standard error. */
 export function complain({ stderr }: Terminal, pieces: Iterable<string>): Promise<void> {
-  return print(stderr, foldedFor(stderr, pieces));
+  return print(stderr, harmlessPieces(foldedFor(stderr, pieces)));
 }
 
-/** Text without ends of lines and what a terminal takes for a command: a name that is refused may hold them. */
-export function inOneLine(text: string): string {
-  return text.replaceAll(
-    /\p{Cc}/gu,
-    (control) => `\\u${control.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
+/** Writes a text at once, where nobody waits for it to be taken. */
+export function show(stream: Writable, text: string): void {
+  stream.write(harmless(text));
 }
 
 /** Text as a screen shows it best. */
@@ -73,7 +75,7 @@ const CHUNK = 64 * 1024;
  *
  * @throws NetworkPolicyError `file-unwritable`
  */
-export async function print(stream: Writable, pieces: Iterable<string>): Promise<void> {
+export async function print(stream: Writable, pieces: Iterable<Harmless>): Promise<void> {
   // The callback of each write tells of failures; without a listener they would end the process as well.
   const ignore = () => {};
   stream.on('error', ignore);

@@ -255,8 +255,11 @@ export function describeObject({ kind, namespace, name }: ObjectReference): stri
   return `${kind} ${namespace === undefined ? name : `${namespace}/${name}`}`;
 }
 
-/** `main.ts:12:5` in its parts; undefined for anything else. */
+/** `main.ts:12:5` in its parts, lines and columns from 1; undefined for anything else. */
 export function readCodePosition(text: unknown): CodePosition | undefined {
   const [, file, line, column] = /^(.+):(\d+):(\d+)$/.exec(typeof text === 'string' ? text : '') ?? [];
-  return file === undefined ? undefined : { file, line: Number(line), column: Number(column) };
+  const isOne = (number: string | undefined) => Number(number) >= 1 && Number.isSafeInteger(Number(number));
+  return file !== undefined && isOne(line) && isOne(column)
+    ? { file, line: Number(line), column: Number(column) }
+    : undefined;
 }

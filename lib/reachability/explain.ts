@@ -23,6 +23,11 @@ const EXEMPTIONS: Record<Exemption, string> = {
 
 /** A verdict as sentences: what, why on either side, and what would have to differ; three to ten lines. */
 export function explain(verdict: Verdict): string {
+  return explanation(verdict).join('\n');
+}
+
+/** The same line by line. */
+export function explanation(verdict: Verdict): readonly string[] {
   const { egress, ingress, doubts, departures, question, knownOnly } = verdict;
   return [
     headline(verdict),
@@ -31,7 +36,7 @@ export function explain(verdict: Verdict): string {
     ...few(doubts.map(({ text }) => `Unknown because ${text}.`)),
     ...(knownOnly === true ? ['Pods that no manifest tells of were left out.'] : []),
     ...few(departures.map(({ statement }) => `Not as the specification says: ${statement}.`)),
-  ].join('\n');
+  ];
 }
 
 function headline({ verdict, question, ports, possiblePorts }: Verdict): string {

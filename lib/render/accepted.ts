@@ -1,8 +1,9 @@
 import type { AcknowledgedFinding } from '../lint/acknowledgements';
 import { describeSource } from '../model/cluster';
 import { describeObject, describeProgram } from '../model/finding';
+import { asOneLine, inOneLine } from './harmless';
 
-/** What is told of a finding that is accepted; every output lays it out in its own way. */
+/** What is told of a finding that is accepted, each part in one line; every output lays it out in its own way. */
 export interface AcceptedWords {
   readonly rule: string;
   readonly object: string;
@@ -18,9 +19,9 @@ export function acceptedWords(finding: AcknowledgedFinding): AcceptedWords {
   const by = [who, describeSource(source), ...(until === undefined ? [] : [`until ${until}`])];
   return {
     rule,
-    object: describeObject(object),
-    by: by.filter((part) => part !== '').join(', '),
-    reason,
+    object: inOneLine(describeObject(object)),
+    by: inOneLine(by.filter((part) => part !== '').join(', ')),
+    reason: asOneLine(reason),
   };
 }
 
@@ -32,6 +33,6 @@ export function* acceptedLines(acknowledged: readonly AcknowledgedFinding[]): Ge
   yield 'Accepted:\n';
   for (const finding of acknowledged) {
     const { rule, object, by, reason } = acceptedWords(finding);
-    yield `  ${rule}  ${object}  by ${by}: ${reason}`.replaceAll(/[\r\n]+/g, ' ').concat('\n');
+    yield `  ${rule}  ${object}  by ${by}: ${reason}\n`;
   }
 }

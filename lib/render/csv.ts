@@ -1,3 +1,5 @@
+import { remembered } from '../model/remember';
+import { inOneLine } from './harmless';
 import type { Tabular } from './listing';
 
 /**
@@ -6,25 +8,30 @@ import type { Tabular } from './listing';
  * @see RFC 4180
  */
 export function* renderCsv<Row>({ columns, rows }: Tabular<Row>): Generator<string> {
-  // Rows share their cells, and a cell may name thousands of workloads.
-  const fields = new WeakMap<readonly string[], string>();
-  const fieldOf = (cell: readonly string[]) => {
-    let field = fields.get(cell);
-    if (field === undefined) {
-      field = quote(cell.join(', '));
-      fields.set(cell, field);
-    }
-    return field;
-  };
   yield record(columns.map(({ heading }) => quote(heading)));
   for (const row of rows) {
     yield record(columns.map(({ cell }) => fieldOf(cell(row))));
   }
 }
 
+/** Rows share their cells, and a cell may name thousands of workloads. */
+const fieldOf = remembered((cell: readonly string[]) => quote(noFormula(inOneLine(cell.join(', ')))));
+
 /** @param fields quoted where they must be */
 function record(fields: readonly string[]): string {
   return `${fields.join(',')}\r\n`;
+}
+
+/** A sign and words alone, as of a change, is nothing that could reach or call anything. */
+const WORDS = /^[-+](?: [a-z ]+)?$/;
+
+/**
+ * Text that a spreadsheet does not take for a formula.
+ *
+ * @see https://owasp.org/www-community/attacks/CSV_Injection
+ */
+function noFormula(field: string): string {
+  return /^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]/.test(field) && !WORDS.test(field) ? `'${field}` : field;
 }
 
 function quote(field: string): string {

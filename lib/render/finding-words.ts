@@ -1,6 +1,7 @@
 import type { LintFinding } from '../model/finding';
+import { asOneLine } from './harmless';
 
-/** What a finding says, in the order in which it is read; every output lays it out in its own way. */
+/** What a finding says, each part in one line, in the order in which it is read; every output lays it out in its own way. */
 export interface FindingWords {
   /** `spec.egress[0]: allows …`: what is the matter, and in which field where one is meant. */
   readonly what: string;
@@ -17,9 +18,9 @@ export function findingWords({
   fix,
 }: Pick<LintFinding, 'field' | 'message' | 'witness' | 'fix'>): FindingWords {
   return {
-    what: field === undefined ? message : `${field}: ${message}`,
-    ...(witness === undefined ? {} : { seen: `seen: ${witness}` }),
-    fix: `fix: ${fix}`,
+    what: asOneLine(field === undefined ? message : `${field}: ${message}`),
+    ...(witness === undefined ? {} : { seen: asOneLine(`seen: ${witness}`) }),
+    fix: asOneLine(`fix: ${fix}`),
   };
 }
 

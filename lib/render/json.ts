@@ -1,3 +1,4 @@
+import { type Harmless, harmless } from './harmless';
 import type { Head, Note } from './listing';
 
 /**
@@ -24,15 +25,15 @@ export function* renderJson<Row>({
   notes = [],
   rows,
   toJson,
-}: JsonSource<Row>): Generator<string> {
+}: JsonSource<Row>): Generator<Harmless> {
   const first = Object.entries(Object.assign({}, head?.json, ...notes.map(({ json }) => json))).map(
     ([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}, `,
   );
-  yield `{"schemaVersion": ${SCHEMA_VERSION}, ${first.join('')}${JSON.stringify(name)}: [`;
+  yield harmless(`{"schemaVersion": ${SCHEMA_VERSION}, ${first.join('')}${JSON.stringify(name)}: [`);
   let separator = '\n';
   for (const row of rows) {
-    yield `${separator}${JSON.stringify(toJson(row))}`;
+    yield harmless(`${separator}${JSON.stringify(toJson(row))}`);
     separator = ',\n';
   }
-  yield '\n]}\n';
+  yield harmless('\n]}\n');
 }

@@ -6,6 +6,7 @@ import { describeObject, type FindingCode, isCounted, type LintFinding } from '.
 import { describeManifestProblem } from '../model/manifest-problem';
 import { acceptedWords } from './accepted';
 import { linesOf } from './finding-words';
+import { inOneLine } from './harmless';
 import { countFindings, type LintAnswer } from './lint-answer';
 import { describeNotJudged } from './notes';
 
@@ -49,7 +50,7 @@ const SUITE = 'aks-netpol lint';
 function inputCase({ problems, notJudged }: LintAnswer): Case {
   return {
     name: 'the input can be read',
-    notes: describeNotJudged(notJudged),
+    notes: describeNotJudged(notJudged).map(inOneLine),
     ...(problems.length === 0
       ? {}
       : {
@@ -57,7 +58,7 @@ function inputCase({ problems, notJudged }: LintAnswer): Case {
             tag: 'error',
             type: 'problem',
             message: count(problems.length, 'problem'),
-            text: problems.map(describeManifestProblem).join('\n'),
+            text: problems.map((problem) => inOneLine(describeManifestProblem(problem))).join('\n'),
           },
         }),
   };
@@ -67,7 +68,7 @@ function ruleCase(rule: FindingCode, { findings, acknowledged, notApplicable, fa
   const own = findings.filter((finding) => finding.rule === rule);
   const failing = own.filter(({ severity }) => isCounted(severity, failOn));
   const [first] = failing;
-  const skipped = notApplicable.find((each) => each.rule === rule)?.reason;
+  const [skipped] = notApplicable.filter((each) => each.rule === rule).map(({ reason }) => inOneLine(reason));
   return {
     name: rule,
     ...(first === undefined
@@ -97,7 +98,7 @@ function describeFinding(finding: LintFinding): string {
   const { severity, object, source = {} } = finding;
   const where = describeSource(source);
   return [
-    `${severity}: ${describeObject(object)}${where === '' ? '' : ` (${where})`}`,
+    inOneLine(`${severity}: ${describeObject(object)}${where === '' ? '' : ` (${where})`}`),
     ...linesOf(finding).map((line) => `  ${line}`),
   ].join('\n');
 }
@@ -123,22 +124,11 @@ function open(tag: string, attributes: Readonly<Record<string, string | number>>
   return `<${tag}${written.join('')}${end}>`;
 }
 
-/** A reader makes blanks of line breaks in attributes, unless they are written as references. */
 function attribute(value: string): string {
-  return text(value)
-    .replaceAll('"', '&quot;')
-    .replaceAll(/[\t\n]/g, (character) => `&#${character.charCodeAt(0)};`);
+  return text(value).replaceAll('"', '&quot;');
 }
 
+/** What XML 1.0 has no way to write is no part of harmless text. */
 function text(value: string): string {
-  return value
-    .replaceAll(NO_XML, '\ufffd')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('\r', '&#13;');
+  return value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
-
-/** What XML 1.0 has no way to write, halves of characters included. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that are meant
-const NO_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff\p{Surrogate}]/gu;

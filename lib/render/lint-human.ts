@@ -5,8 +5,8 @@ import { describeObject, type LintFinding, type Severity } from '../model/findin
 import { listWords } from '../model/word-list';
 import { acceptedLines } from './accepted';
 import { linesOf } from './finding-words';
+import { inOneLine } from './harmless';
 import { countFindings, firstPlace, type LintAnswer, type LintRenderOptions } from './lint-answer';
-import { onOneLine } from './one-line';
 
 const COLOURS = { error: 'red', warning: 'yellow', info: 'cyan' } as const satisfies Record<Severity, string>;
 
@@ -35,7 +35,11 @@ export function* findingLines(
   findings: readonly LintFinding[],
   { colour = false }: LintRenderOptions = {},
 ): Generator<string> {
-  const columns = (finding: LintFinding) => [finding.severity, finding.rule, describeObject(finding.object)];
+  const columns = (finding: LintFinding) => [
+    finding.severity,
+    finding.rule,
+    inOneLine(describeObject(finding.object)),
+  ];
   const widths = [0, 1, 2].map((i) =>
     findings.reduce((width, finding) => Math.max(width, columns(finding)[i]?.length ?? 0), 0),
   );
@@ -50,7 +54,7 @@ export function* findingLines(
     const heading = [colour ? paint(severity, first) : first, ...rest, placeOf(finding)];
     yield `${heading.join(GAP).trimEnd()}\n`;
     for (const line of linesOf(finding)) {
-      yield `${indent}${onOneLine(line)}\n`;
+      yield `${indent}${line}\n`;
     }
   }
 }
@@ -63,7 +67,7 @@ function paint(severity: Severity, text: string): string {
 /** `main.ts:12:5`, `dist/shop.k8s.yaml:40`, or the construct when no line is known. */
 function placeOf({ source }: LintFinding): string {
   const { file, line, column } = firstPlace(source) ?? { file: source?.construct ?? '' };
-  return [file, line, column].filter((part) => part !== undefined).join(':');
+  return inOneLine([file, line, column].filter((part) => part !== undefined).join(':'));
 }
 
 function closing({ findings, acknowledged, problems }: LintAnswer): string {

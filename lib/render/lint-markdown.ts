@@ -5,11 +5,11 @@ import { describeObject, type LintFinding } from '../model/finding';
 import { describeInObject, type ManifestProblem } from '../model/manifest-problem';
 import { acceptedWords } from './accepted';
 import { findingWords } from './finding-words';
+import { asOneLine } from './harmless';
 import { countFindings, hasFailed, type LintAnswer } from './lint-answer';
 import { reasons } from './lint-human';
 import { literal } from './markdown';
 import { describeNotJudged } from './notes';
-import { onOneLine } from './one-line';
 
 /** GitHub refuses a comment of more than 64 kB, and a part of that is for what others write around this. */
 const MOST_BYTES = 60_000;
@@ -150,5 +150,5 @@ function row(cells: readonly string[]): string {
 
 /** On one line, and as it is. */
 function text(words: string): string {
-  return literal(onOneLine(words));
+  return literal(asOneLine(words));
 }

@@ -1,5 +1,6 @@
+import { type Harmless, harmlessPieces } from './harmless';
 import { renderJunit } from './junit';
-import type { LintRenderer } from './lint-answer';
+import type { LintAnswer, LintRenderer, LintRenderOptions } from './lint-answer';
 import type { LintFormat } from './lint-formats';
 import { renderLintGithub } from './lint-github';
 import { renderLintHuman } from './lint-human';
@@ -8,11 +9,16 @@ import { renderLintMarkdown } from './lint-markdown';
 import { renderSarif } from './sarif';
 
 /** The outputs of findings. */
-export const LINT_RENDERERS: Readonly<Record<LintFormat, LintRenderer>> = {
-  human: renderLintHuman,
-  json: renderLintJson,
-  sarif: renderSarif,
-  junit: renderJunit,
+export const LINT_RENDERERS = {
+  human: harmlessly(renderLintHuman),
+  json: harmlessly(renderLintJson),
+  sarif: harmlessly(renderSarif),
+  junit: harmlessly(renderJunit),
   github: renderLintGithub,
-  markdown: renderLintMarkdown,
-};
+  markdown: harmlessly(renderLintMarkdown),
+} as const satisfies Record<LintFormat, LintRenderer>;
+
+function harmlessly(render: LintRenderer) {
+  return (answer: LintAnswer, options?: LintRenderOptions): Iterable<Harmless> =>
+    harmlessPieces(render(answer, options));
+}

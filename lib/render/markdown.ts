@@ -1,3 +1,4 @@
+import { inOneLine } from './harmless';
 import type { Tabular } from './listing';
 
 /** A table of GitHub's Markdown, for a comment or a job's summary. */
@@ -37,7 +38,15 @@ function line(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |\n`;
 }
 
-/** Keeps Markdown from reading a mark into `*`, `|` and their like. */
+/** What is shown of nothing, and keeps what stands beside it from being one word. */
+const GAP = '&#8203;';
+
+/**
+ * Keeps Markdown from reading a mark into `*`, `|` and their like, and who shows it from making links of mentions
+ * (`@team`), of numbers of issues and pull requests (`#12`, `!12`), and of addresses.
+ */
 export function literal(text: string): string {
-  return text.replace(/[\\|*_`<&[\]]/g, '\\$&');
+  return inOneLine(text)
+    .replace(/[\\|*_$`<&[\]]|~(?! )/g, '\\$&')
+    .replace(/@|[#!](?=\d)|www(?=\.)|:(?=\/\/)/gi, `$&${GAP}`);
 }

@@ -10,6 +10,7 @@ import type { NotJudged } from '../model/unjudged-policy';
 import type { PartyWords } from '../reachability/party-words';
 import { changeJson, changeListing } from './change-listing';
 import { changeTable } from './change-table';
+import { inOneLine } from './harmless';
 import type { JsonSource } from './json';
 import { acknowledgedJson, findingJson } from './lint-json';
 import type { Layout } from './listing';
@@ -57,7 +58,7 @@ const ROWS = 20;
 /** What becomes of the policies, for a person. */
 export function* planLines(policies: readonly PlannedPolicy[]): Generator<string> {
   for (const { namespace, name, action, fields } of policies.filter(isWork)) {
-    yield `${action}  ${namespace}/${name}\n`;
+    yield `${action}  ${inOneLine(`${namespace}/${name}`)}\n`;
     yield* fieldLines(fields);
   }
   const kept = policies.filter((policy) => !isWork(policy)).length;
@@ -69,7 +70,7 @@ export function* planLines(policies: readonly PlannedPolicy[]): Generator<string
 /** `    spec.ingress[0].ports[0].port: 5432 -> 5433` */
 export function* fieldLines(fields: readonly FieldChange[]): Generator<string> {
   for (const { field, before, after } of fields.slice(0, FIELDS)) {
-    yield `    ${field}: ${before ?? 'nothing'} -> ${after ?? 'nothing'}\n`;
+    yield `    ${inOneLine(`${field}: ${before ?? 'nothing'} -> ${after ?? 'nothing'}`)}\n`;
   }
   if (fields.length > FIELDS) {
     yield `    and ${count(fields.length - FIELDS, 'more field')}\n`;
@@ -80,7 +81,7 @@ export function* fieldLines(fields: readonly FieldChange[]): Generator<string> {
 export function* passedOverLines(passedOver: readonly KindCount[]): Generator<string> {
   if (passedOver.length > 0) {
     const kinds = passedOver.map(({ kind, count: number }) => `${number} ${kind}`).join(', ');
-    yield `passed over, for kubectl to apply: ${kinds}\n`;
+    yield `passed over, for kubectl to apply: ${inOneLine(kinds)}\n`;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { PolicyDrift } from '../model/policy-drift';
 import type { NotJudged } from '../model/unjudged-policy';
 import { changeJson } from './change-listing';
+import { inOneLine } from './harmless';
 import type { JsonSource } from './json';
 import { notesOf } from './notes';
 import { connectionLines, fieldLines, type ToldChanges, type ToldLayout } from './policy-changes';
@@ -16,7 +17,7 @@ export interface DriftReport extends ToldChanges {
 export function* driftLines(report: DriftReport, layout: ToldLayout = {}): Generator<string> {
   for (const { drift, namespace, name, fields, managers } of report.drift) {
     const by = managers.length === 0 ? '' : `  managed by ${managers.join(', ')}`;
-    yield `${drift}  ${namespace}/${name}${by}\n`;
+    yield `${drift}  ${inOneLine(`${namespace}/${name}${by}`)}\n`;
     yield* fieldLines(fields);
   }
   if (report.drift.some(isDrift)) {

@@ -1,6 +1,7 @@
 import { listWords, NAMED } from '../model/word-list';
 import { nameOf } from '../reachability/crowd';
 import { findingWords } from './finding-words';
+import { type Harmless, harmless, harmlessPieces, inOneLine } from './harmless';
 import { SCHEMA_VERSION } from './json';
 import { findingJson } from './lint-json';
 import type { DrawnPortrait } from './policy-portrait';
@@ -9,21 +10,22 @@ import type { DrawnPortrait } from './policy-portrait';
 const NONE = 'none known';
 
 /** The outputs of a policy's portrait, by the names a person asks for them. */
-export const PORTRAIT_RENDERERS = { text, json, yaml } as const satisfies Record<
-  string,
-  (portrait: DrawnPortrait) => Iterable<string>
->;
+export const PORTRAIT_RENDERERS = {
+  text: (portrait) => harmlessPieces(text(portrait)),
+  json: (portrait) => harmlessPieces(json(portrait)),
+  yaml,
+} as const satisfies Record<string, (portrait: DrawnPortrait) => Iterable<Harmless>>;
 
 function* text(portrait: DrawnPortrait): Generator<string> {
   const { sentences, means, namesPods, words, findings, owned, managers } = portrait;
-  yield `${sentences.join('\n')}\n`;
+  yield `${sentences.map(inOneLine).join('\n')}\n`;
   yield '\nIt selects today:\n';
   yield* selectedLines(portrait);
   for (const { direction, rule, workloads } of means.filter((_, i) => namesPods[i])) {
     const meant = workloads.length === 0 ? NONE : words.workloads(workloads);
     yield `\n${direction} rule ${rule} means today:\n  ${meant}\n`;
   }
-  yield `\nManaged by: ${owned ? 'code' : managers.join(', ') || 'not known'}\n`;
+  yield `\nManaged by: ${owned ? 'code' : inOneLine(managers.join(', ')) || 'not known'}\n`;
   yield findings.length === 0 ? '\nNothing was found about it.\n' : '\nFound about it:\n';
   for (const finding of findings) {
     const { what, fix } = findingWords(finding);
@@ -36,9 +38,12 @@ function* json({ findings, namesPods: _, words: __, ...portrait }: DrawnPortrait
   yield `{"schemaVersion": ${SCHEMA_VERSION}, "policy": ${JSON.stringify(policy)}}\n`;
 }
 
-function* yaml({ manifest }: DrawnPortrait): Generator<string> {
+/** JSON is YAML, too, and has a way to write a text that may not stand as it is. */
+function* yaml({ manifest }: DrawnPortrait): Generator<Harmless> {
   const { dump } = require('js-yaml') as typeof import('js-yaml');
-  yield dump(manifest, { lineWidth: -1, noRefs: true });
+  const written = dump(manifest, { lineWidth: -1, noRefs: true });
+  const printed = harmless(written);
+  yield printed === written ? printed : harmless(`${JSON.stringify(manifest, null, 2)}\n`);
 }
 
 /** A few workloads with their pods, each in a line; many in one. */

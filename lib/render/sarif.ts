@@ -11,6 +11,7 @@ import { describeObject, type LintFinding, type Severity } from '../model/findin
 import { describeManifestProblem, type ManifestProblem } from '../model/manifest-problem';
 import { acceptedWords } from './accepted';
 import { linesOf } from './finding-words';
+import { inOneLine } from './harmless';
 import {
   firstPlace,
   type LintAnswer,
@@ -87,7 +88,7 @@ function result(
   const manifest = manifestPlace(source);
   const isWritten = source?.code !== undefined && manifest !== undefined;
   const parts = [
-    ...linesOf(finding),
+    ...linesOf(finding).map(noLinks),
     // GitHub shows a related location only where the message has a link to it.
     ...(isWritten ? ['[the manifest](1)'] : []),
   ];
@@ -126,7 +127,17 @@ function artifact(file: string, folder: string) {
   const path = pathFrom(folder, file);
   return isAbsolute(path)
     ? { uri: pathToFileURL(file).href }
-    : { uri: path.split('/').map(encodeURIComponent).join('/'), uriBaseId: ROOT };
+    : { uri: path.split('/').map(encoded).join('/'), uriBaseId: ROOT };
+}
+
+/** A name with half a character, which no file has, is no URI. */
+function encoded(name: string): string {
+  return encodeURIComponent(name.replaceAll(/\p{Surrogate}/gu, '\ufffd'));
+}
+
+/** Others do not get to make links in a message: `[text](address)`, in SARIF 2.1.0, 3.11.6. */
+function noLinks(text: string): string {
+  return inOneLine(text).replaceAll('](', '\\](');
 }
 
 function suppression(finding: AcknowledgedFinding) {
@@ -148,7 +159,7 @@ function invocation({ problems, notApplicable, notJudged }: LintAnswer, folder: 
       })),
       ...notJudged.map((policy) => ({
         level: 'note',
-        message: { text: describeNotJudged([policy]).join(' ') },
+        message: { text: noLinks(describeNotJudged([policy]).join(' ')) },
         descriptor: { id: NOT_JUDGED },
         ...located(policy.source, folder),
       })),
@@ -159,7 +170,7 @@ function invocation({ problems, notApplicable, notJudged }: LintAnswer, folder: 
 function notification(problem: ManifestProblem, folder: string) {
   return {
     level: 'error',
-    message: { text: describeManifestProblem(problem) },
+    message: { text: noLinks(describeManifestProblem(problem)) },
     descriptor: { id: problem.code },
     ...located(problem.source, folder),
   };

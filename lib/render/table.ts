@@ -1,5 +1,7 @@
+import { remembered } from '../model/remember';
 import { fittedWidths } from './column-widths';
 import { foldCell, foldText } from './fold';
+import { inOneLine } from './harmless';
 import type { Head, Layout, Tabular } from './listing';
 
 /** How many rows the widths of the columns are taken from; a wider cell further down pushes its own line. */
@@ -22,7 +24,7 @@ export function* renderTable<Row>(
   { width }: Layout = {},
 ): Generator<string> {
   const whole = (lines: readonly string[]) => {
-    const ended = lines.map((line) => `${line}\n`);
+    const ended = lines.map((line) => `${inOneLine(line)}\n`);
     return width === undefined ? ended : foldText(ended, width);
   };
   const above = notes.filter(({ isTold }) => isTold !== true).map(({ line }) => line);
@@ -37,7 +39,7 @@ export function* renderTable<Row>(
     [printCells?.(cells), ...whole(texts.map((text) => BELOW + text))].join('');
   for (const row of rows) {
     const texts = {
-      cells: beside.map(({ cell }) => cell(row)),
+      cells: beside.map(({ cell }) => shown(cell(row))),
       below: below.flatMap(({ cell }) => cell(row)),
     };
     if (printCells !== undefined) {
@@ -62,6 +64,9 @@ export function* renderTable<Row>(
     yield* whole(foot);
   }
 }
+
+/** Rows share their cells, and a cell may name thousands of workloads. */
+const shown = remembered((cell: Cell): Cell => cell.map(inOneLine));
 
 /** What a table has of a row. */
 interface RowTexts {

@@ -126,7 +126,7 @@ test('manifests with a problem are not compared with the cluster', async () => {
   storing();
   const { err, exitCode } = await cli('apply', '--yes', dbIngress({ podSelector: 1 }));
   expect(err).toMatch(
-    /^error: the manifests: .*; got a problem:\n {2}.*spec\.podSelector: must be an object/,
+    /^\S+: NetworkPolicy shop\/db-ingress: spec\.podSelector: must be an object.*\nerror: the manifests: .*; got 1 problem; /,
   );
   expect(exitCode).toBe(EXIT_CODE.cannotJudge);
   expect(written).toEqual([]);

@@ -1,8 +1,9 @@
 import { Writable } from 'node:stream';
 import { ProgressLine } from '../../lib/cli/progress-line';
 import { print } from '../../lib/cli/terminal';
+import { harmless } from '../../lib/render/harmless';
 
-const PIECE = 'x'.repeat(1000);
+const PIECE = harmless('x'.repeat(1000));
 
 /** Endless text that tells how much of it was taken. */
 function endless() {

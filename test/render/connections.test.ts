@@ -59,9 +59,48 @@ test('CSV quotes what holds a comma or a quote and ends each record with CR LF',
   ]);
 });
 
-test('CSV doubles quotes inside a field', () => {
+test('CSV doubles quotes inside a field, and a record is one line', () => {
   const odd = connection(workloads('say "hi"'), workloads('two\nlines'));
-  expect(text('csv', [odd])).toContain('"shop/say ""hi""","shop/two\nlines",5432/TCP,allowed\r\n');
+  expect(text('csv', [odd])).toContain('"shop/say ""hi""",shop/two\\u000alines,5432/TCP,allowed\r\n');
+});
+
+test.each([
+  { why: 'a formula', cell: '=1+1', written: "'=1+1" },
+  { why: 'a call', cell: '+cmd|x!A0', written: "'+cmd|x!A0" },
+  { why: 'a formula behind blanks', cell: '  -2+3', written: "'  -2+3" },
+  { why: 'a function', cell: '@SUM(1)', written: "'@SUM(1)" },
+  { why: 'a formula of wide characters', cell: '\uff1d1', written: "'\uff1d1" },
+  { why: 'a tab before one', cell: '\t=1', written: '\\u0009=1' },
+  { why: 'a sign with a word, as of a change', cell: '+ opened', written: '+ opened' },
+  { why: 'a sign alone', cell: '-', written: '-' },
+  { why: 'a sign inside', cell: 'web-1=a', written: 'web-1=a' },
+])('a cell of CSV is no formula: $why', ({ cell, written }) => {
+  const listing = { name: 'x', columns: [{ heading: 'a', cell: () => [cell] }], rows: [1], toJson: () => 1 };
+  expect([...RENDERERS.csv(listing)].join('')).toBe(`a\r\n${written}\r\n`);
+});
+
+test.each([
+  { why: 'a mention', cell: '@team', written: '@&#8203;team' },
+  { why: 'the number of an issue', cell: 'shop#12', written: 'shop#&#8203;12' },
+  { why: 'the number of a merge request', cell: '!12', written: '!&#8203;12' },
+  { why: 'an address', cell: 'https://a.b', written: 'https:&#8203;//a.b' },
+  { why: 'a host', cell: 'WWW.a.b', written: 'WWW&#8203;.a.b' },
+  { why: 'a link', cell: '[a](b)', written: '\\[a\\](b)' },
+  { why: 'an image', cell: '![a](b)', written: '!\\[a\\](b)' },
+  { why: 'HTML', cell: '<img src=x> &lt;', written: '\\<img src=x> \\&lt;' },
+  { why: 'code', cell: '`a` ~~~', written: '\\`a\\` \\~\\~\\~' },
+  { why: 'a formula', cell: '$a$', written: '\\$a\\$' },
+  { why: 'a row of its own', cell: 'a\n| b', written: 'a\\\\u000a\\| b' },
+  { why: 'a sign and a word', cell: '~ widened #a 1!', written: '~ widened #a 1!' },
+])('a cell of Markdown is text: $why', ({ cell, written }) => {
+  const listing = { name: 'x', columns: [{ heading: 'a', cell: () => [cell] }], rows: [1], toJson: () => 1 };
+  expect([...RENDERERS.markdown(listing)].join('')).toBe(`| a |\n| --- |\n| ${written} |\n`);
+});
+
+test('a cell of a table is in its line', () => {
+  const cell = () => ['a\n::error::b', '\u001b[31mc'];
+  const listing = { name: 'x', columns: [{ heading: 'a', cell }], rows: [1], toJson: () => 1 };
+  expect([...RENDERERS.table(listing)].join('')).toBe('A\na\\u000a::error::b\n\\u001b[31mc\n');
 });
 
 test('Markdown keeps stars and bars as they are', () => {

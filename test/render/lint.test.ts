@@ -70,7 +70,7 @@ describe('github', () => {
   });
 
   test.each([
-    { why: 'a line break ends no command', message: 'a\r\n::error::b', written: ': a%0D%0A::error::b%0A' },
+    { why: 'a line break ends no command', message: 'a\r\n::error::b', written: ': a ::error::b%0A' },
     { why: 'a percent sign stays one', message: '100%0A', written: ': 100%250A%0A' },
   ])('$why', ({ message, written }) => {
     const text = render('github', { ...SILENT, findings: [finding({ field: 'spec', message })] });

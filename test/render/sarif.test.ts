@@ -130,6 +130,22 @@ test.each([
   },
 );
 
+test.each([
+  { why: 'a link', message: '[here](https://a.b)', text: '[here\\](https://a.b)' },
+  { why: 'a link to a place', message: '[a](1)', text: '[a\\](1)' },
+  { why: 'a line of its own', message: 'a\u2028b', text: 'a\\u2028b' },
+  { why: 'a field', message: 'spec.egress[0] (a)', text: 'spec.egress[0] (a)' },
+])('what others write is text in a message: $why', ({ message, text }) => {
+  const { source: _, field: _field, ...bare } = finding({ message });
+  const [result] = found(bare);
+  expect(result.message.text.split('\n')[0]).toBe(text);
+});
+
+test('a name with half a character is a URI, too', () => {
+  const [{ locations }] = found(finding({ source: { file: 'a\ud800/b', line: 1 } }));
+  expect(locations[0].physicalLocation.artifactLocation.uri).toBe('a%EF%BF%BD/b');
+});
+
 test('what is accepted is suppressed with the reason, and everything else is said to be open', () => {
   const { results } = run(ANSWER);
   expect(results.map(({ suppressions }: { suppressions: object[] }) => suppressions)).toEqual([

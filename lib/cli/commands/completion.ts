@@ -1,4 +1,5 @@
 import { Argument, type Command } from 'commander';
+import { harmless } from '../../render/harmless';
 import { EXIT_CODE } from '../exit-code';
 import { print, type Terminal } from '../terminal';
 
@@ -29,7 +30,7 @@ export function addCompletion(program: Command, terminal: Terminal): void {
       const { outlineOf } = require('../completion/outline') as typeof import('../completion/outline');
       const { COMPLETIONS } = require('../completion/shells') as typeof import('../completion/shells');
       const { bin } = require('../../../package.json') as { bin: Record<string, string> };
-      await print(terminal.stdout, [COMPLETIONS[shell](outlineOf(program, Object.keys(bin)))]);
+      await print(terminal.stdout, [harmless(COMPLETIONS[shell](outlineOf(program, Object.keys(bin))))]);
       terminal.exitCode = EXIT_CODE.yes;
     });
 }

@@ -22,15 +22,19 @@ export function addExplain(program: Command, terminal: Terminal): void {
         portAndPaths: readonly string[],
         { format, ...options }: JudgeOptions & NamespaceOptions & { readonly format: 'text' | 'json' },
       ) => {
-        const { explain } =
+        const { explanation } =
           require('../../reachability/explain') as typeof import('../../reachability/explain');
+        const { inOneLine } = require('../../render/harmless') as typeof import('../../render/harmless');
         const { renderJson } = require('../../render/json') as typeof import('../../render/json');
         const { verdictListing } =
           require('../../render/verdict-listing') as typeof import('../../render/verdict-listing');
         const { verdict, reachability } = await ask(terminal, from, to, portAndPaths, options);
         await (format === 'json'
           ? print(terminal.stdout, renderJson(verdictListing([verdict], reachability)))
-          : tell(terminal, [`${explain(verdict)}\n`]));
+          : tell(
+              terminal,
+              explanation(verdict).map((line) => `${inOneLine(line)}\n`),
+            ));
       },
     );
 }

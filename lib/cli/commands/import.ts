@@ -8,7 +8,7 @@ import type { ImportedPolicyJson } from '../../render/imported-policies';
 import { EXIT_CODE } from '../exit-code';
 import { formatOption } from '../options';
 import { PATHS, readingSource, type SourceOptions } from '../source-options';
-import { complain, inOneLine, print, type Terminal } from '../terminal';
+import { complain, print, type Terminal } from '../terminal';
 
 interface ImportOptions extends SourceOptions {
   readonly out?: string;
@@ -70,7 +70,10 @@ async function writeModule(
     require('../../codegen/module') as typeof import('../../codegen/module');
   const { describeManifestProblem } =
     require('../../model/manifest-problem') as typeof import('../../model/manifest-problem');
-  const { text, notes } = policyModule(written, { adopt });
+  const { harmless, inOneLine } = require('../../render/harmless') as typeof import('../../render/harmless');
+  const { text: module, notes } = policyModule(written, { adopt });
+  // Its strings and comments read escapes as what they stand for.
+  const text = harmless(module);
   const lost = new Set(notes.flatMap(({ kind, policy }) => (kind === 'not-imported' ? policy : [])));
   const homeless = written.filter((policy) => !hasNamespace(policy.value) && !lost.has(policy)).length;
   await complain(terminal, [
