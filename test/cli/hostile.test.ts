@@ -1,0 +1,279 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { load } from 'js-yaml';
+import { SaxesParser } from 'saxes';
+import { type schemaOf, validatorOf } from '../render/schemas';
+import {
+  brokenShop,
+  COMMANDS,
+  type HostileFolder,
+  hostileShop,
+  hostileText,
+  writeHostile,
+} from '../support/hostile';
+import { azureCommands, githubCommands } from '../support/pipelines';
+import { useRecordedKubectl } from '../support/recorded-kubectl';
+import { cli } from '../support/run-cli';
+import { runModule, synthesizeModule } from '../support/run-module';
+
+const { answerBut } = useRecordedKubectl();
+const folder = mkdtempSync(join(tmpdir(), 'hostile-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const EXAMPLES = COMMANDS.map((text): [string] => [text]);
+
+/** Characters that nobody sees, or that end a line; what this program writes has only its own ends of lines. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
+
+function expectHarmless(text: string): void {
+  expect(text.replaceAll(/\r?\n/g, '')).not.toMatch(UNSEEN);
+  expect(azureCommands(text)).toEqual([]);
+}
+
+/** An output as whoever it is for reads it; throws where it is none. */
+type Read = (text: string) => void;
+
+const words: Read = (text) => expect(githubCommands(text)).toEqual([]);
+
+const READ = {
+  text: words,
+  table: words,
+  human: words,
+  json: (text) => {
+    words(text);
+    JSON.parse(text);
+  },
+  sarif: (text) => {
+    words(text);
+    const { results } = JSON.parse(text).runs[0];
+    for (const { message, locations } of results) {
+      expect(message.text.replace('[the manifest](1)', '')).not.toMatch(/(?<!\\)\]\(/);
+      for (const { physicalLocation } of locations) {
+        expect(decodeURIComponent(physicalLocation.artifactLocation.uri)).not.toBe('');
+        expect(physicalLocation.region.startLine).toBeGreaterThanOrEqual(1);
+      }
+    }
+  },
+  junit: (text) => {
+    words(text);
+    const parser = new SaxesParser();
+    parser.on('error', (error) => {
+      throw error;
+    });
+    parser.write(text).close();
+  },
+  github: (text) => {
+    const [last, ...commands] = text.trimEnd().split('\n').reverse();
+    words(`${last}\n`);
+    expect(commands.filter((line) => !/^::(error|warning|notice) (file|title)=[^:]*::/.test(line))).toEqual(
+      [],
+    );
+    expect(githubCommands(text)).toHaveLength(commands.length);
+  },
+  csv: (text) => {
+    words(text);
+    const [headings = [], ...rows] = readCsv(text);
+    expect(rows.filter(({ length }) => length !== headings.length)).toEqual([]);
+    const cells = rows.flat().filter((cell) => !/^[-+]( [a-z]+)?$/.test(cell));
+    expect(cells.filter((cell) => /^\s*[=+\-@]/.test(cell))).toEqual([]);
+  },
+  markdown: (text) => {
+    words(text);
+    const rows = text.split('\n').filter((line) => line.startsWith('| '));
+    const columns = (row: string) => row.replaceAll(/\\[\s\S]/g, '').split('|').length;
+    expect(new Set(rows.map(columns)).size).toBeLessThanOrEqual(text.includes('| problem |') ? 2 : 1);
+    const bare = text
+      .replaceAll(/\\[\s\S]/g, '')
+      .replaceAll('&#8203;', '·')
+      .replaceAll(/<\/?(details|summary|br)>/g, '');
+    expect(bare).not.toMatch(/@(?!·)|[#!]\d|:\/\/|www\.|[<&`\]]|~(?! )/);
+  },
+  yaml: (text) => {
+    words(text);
+    load(text);
+  },
+  typescript: (text) => {
+    words(text);
+    runModule(text);
+  },
+} satisfies Record<string, Read>;
+
+type Format = keyof typeof READ;
+
+/** Records of RFC 4180. */
+function readCsv(text: string): string[][] {
+  const rows: string[][] = [[]];
+  for (const [, quoted, bare, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/g)) {
+    rows.at(-1)?.push(quoted?.replaceAll('""', '"') ?? bare ?? '');
+    if (end === '\r\n') {
+      rows.push([]);
+    }
+  }
+  expect(rows.pop()).toEqual([]);
+  return rows;
+}
+
+type Line = (place: HostileFolder) => string[];
+
+/** Every verb that reads manifests, with its outputs and, where it has one, the schema of its JSON. */
+const VERBS: readonly { line: Line; formats: readonly Format[]; schema?: Parameters<typeof schemaOf>[0] }[] =
+  [
+    {
+      line: ({ manifests }) => ['connections', '--wide', manifests],
+      formats: ['table', 'json', 'csv', 'markdown'],
+      schema: 'connections',
+    },
+    {
+      line: ({ manifests }) => ['exposure', manifests],
+      formats: ['table', 'json', 'csv', 'markdown'],
+      schema: 'exposures',
+    },
+    {
+      line: ({ manifests }) => ['reach', 'shop/web', 'shop/db', '80', manifests],
+      formats: ['table', 'json', 'csv', 'markdown'],
+      schema: 'verdicts',
+    },
+    {
+      line: ({ manifests }) => ['explain', 'shop/web', 'shop/db', '80', manifests],
+      formats: ['text', 'json'],
+      schema: 'verdicts',
+    },
+    {
+      line: ({ manifests, before }) => ['diff', '--wide', before, manifests],
+      formats: ['table', 'json', 'csv', 'markdown'],
+      schema: 'changes',
+    },
+    {
+      line: ({ manifests, config }) => ['lint', '--config', config, manifests],
+      formats: ['human', 'json', 'sarif', 'junit', 'github', 'markdown'],
+      schema: 'lint',
+    },
+    {
+      line: ({ manifests }) => ['show', 'shop/db-ingress', manifests],
+      formats: ['text', 'json', 'yaml'],
+      schema: 'policy',
+    },
+    { line: ({ manifests }) => ['import', manifests], formats: ['typescript', 'json'], schema: 'import' },
+    { line: ({ manifests }) => ['apply', '--dry-run', manifests], formats: ['text', 'json'] },
+    { line: ({ manifests }) => ['drift', manifests], formats: ['text', 'json'], schema: 'drift' },
+  ];
+
+const CASES = VERBS.flatMap(({ line, formats, schema }) =>
+  formats.map((format) => ({
+    verb: line({ manifests: '', before: '', config: '' })[0],
+    line,
+    format,
+    schema,
+  })),
+);
+
+describe.each([
+  { what: 'what a server takes', objectsOf: hostileShop },
+  { what: 'what no server takes', objectsOf: brokenShop },
+])('$what', ({ objectsOf }) => {
+  test.each(CASES)('is no command in what $verb writes as $format', async ({ line, format, schema }) => {
+    const isValid = schema === undefined || format !== 'json' ? undefined : validatorOf(schema);
+    await fc.assert(
+      fc.asyncProperty(hostileText, async (text) => {
+        const place = writeHostile(mkdtempSync(join(folder, 'run-')), text, objectsOf(text));
+        const chosen = format === 'typescript' ? 'text' : format;
+        const { out, err } = await cli(...line(place), '--format', chosen);
+        expectHarmless(out);
+        expectHarmless(err);
+        words(err);
+        expect(err).not.toMatch(/^ +at /m);
+        // Manifests that are broken are compared with no cluster.
+        expect(out === '').toBe(objectsOf === brokenShop && /^(apply|drift)$/.test(line(place)[0] as string));
+        if (out !== '') {
+          READ[format](out);
+          expect(isValid === undefined || isValid(JSON.parse(out)) || isValid.errors).toBe(true);
+        }
+      }),
+      { numRuns: 6, examples: EXAMPLES },
+    );
+  });
+});
+
+const LIVE: readonly { words: readonly string[]; formats: readonly Format[] }[] = [
+  { words: ['list'], formats: ['table', 'json', 'csv', 'markdown'] },
+  { words: ['show', 'db-ingress'], formats: ['text', 'json', 'yaml'] },
+  { words: ['delete', 'db-ingress', '--dry-run'], formats: ['text', 'json'] },
+  { words: ['lint', '--cluster'], formats: ['human', 'json', 'sarif', 'junit', 'markdown'] },
+  { words: ['import', '--cluster'], formats: ['typescript', 'json'] },
+];
+
+test.each(LIVE.flatMap(({ words: line, formats }) => formats.map((format) => ({ line, format }))))(
+  'what a cluster says is no command in what $line writes as $format',
+  async ({ line, format }) => {
+    await fc.assert(
+      fc.asyncProperty(hostileText, async (text) => {
+        answerBut((answers) => {
+          const key = Object.keys(answers).find((each) => each.includes('/networkpolicies?')) as string;
+          const { items, ...list } = JSON.parse(answers[key]?.stdout as string);
+          const [{ metadata, ...object }] = items;
+          const said = {
+            ...metadata,
+            managedFields: [{ manager: text, operation: 'Apply' }],
+            annotations: { note: text },
+          };
+          const stdout = JSON.stringify({ ...list, items: [{ ...object, metadata: said }] });
+          answers[key] = { stdout, stderr: '', status: 0 };
+        });
+        const chosen = format === 'typescript' ? 'text' : format;
+        const { out, err } = await cli(...line, '--format', chosen);
+        expectHarmless(out + err);
+        words(err);
+        expect(out).not.toBe('');
+        READ[format](out);
+      }),
+      { numRuns: 6, examples: EXAMPLES },
+    );
+  },
+);
+
+test('what kubectl says when it fails is no command', async () => {
+  await fc.assert(
+    fc.asyncProperty(hostileText, async (text) => {
+      answerBut((answers) => {
+        for (const key of Object.keys(answers)) {
+          answers[key] = { stdout: '', stderr: `error: ${text}\n${text}`, status: 1 };
+        }
+      });
+      const { out, err } = await cli('list');
+      expect(out).toBe('');
+      expectHarmless(err);
+      words(err);
+      expect(err).toMatch(/^error: [^\n]*\n$/);
+    }),
+    { numRuns: 20, examples: EXAMPLES },
+  );
+});
+
+test('a module without a command in it writes what was read', async () => {
+  await fc.assert(
+    fc.asyncProperty(hostileText, async (text) => {
+      const { manifests } = writeHostile(mkdtempSync(join(folder, 'run-')), text, hostileShop(text));
+      const { out } = await cli('import', manifests);
+      expect(synthesizeModule(out)).toContainEqual(
+        expect.objectContaining({
+          metadata: expect.objectContaining({
+            annotations: expect.objectContaining({ 'cdk8s-aks-network-policy/construct': text }),
+          }),
+        }),
+      );
+    }),
+    { numRuns: 20, examples: EXAMPLES },
+  );
+});
+
+test('a text that YAML would have to write as it stands is written as JSON, and says the same', async () => {
+  const text = 'a\n::error::b\n##vso[task.complete]\u202e';
+  const { manifests } = writeHostile(mkdtempSync(join(folder, 'run-')), 'x', hostileShop(text));
+  const { out } = await cli('show', 'shop/db-ingress', manifests, '--format', 'yaml');
+  expect(load(out)).toMatchObject({
+    metadata: { annotations: { 'cdk8s-aks-network-policy/construct': text } },
+  });
+  expect(out).toMatch(/^\{\n/);
+});
