@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -17,6 +17,7 @@ import { azureCommands, githubCommands } from '../support/pipelines';
 import { useRecordedKubectl } from '../support/recorded-kubectl';
 import { cli } from '../support/run-cli';
 import { runModule, synthesizeModule } from '../support/run-module';
+import { policy } from '../support/shop';
 
 const { answerBut } = useRecordedKubectl();
 const folder = mkdtempSync(join(tmpdir(), 'hostile-'));
@@ -196,8 +197,13 @@ describe.each([
   });
 });
 
+/** The policy of the cluster as it is wanted, which is another. */
+const WANTED = join(folder, 'wanted.json');
+writeFileSync(WANTED, JSON.stringify(policy('db-ingress', { podSelector: { matchLabels: { app: 'db' } } })));
+
 const LIVE: readonly { words: readonly string[]; formats: readonly Format[] }[] = [
   { words: ['list'], formats: ['table', 'json', 'csv', 'markdown'] },
+  { words: ['drift', WANTED], formats: ['text', 'json'] },
   { words: ['show', 'db-ingress'], formats: ['text', 'json', 'yaml'] },
   { words: ['delete', 'db-ingress', '--dry-run'], formats: ['text', 'json'] },
   { words: ['lint', '--cluster'], formats: ['human', 'json', 'sarif', 'junit', 'markdown'] },

@@ -60,6 +60,9 @@ export const COMMANDS = [
   '#\u200b#vso[task.complete]',
 ];
 
+/** What the program beside the manifests accepts a finding of. */
+const ACCEPTED = policy('accepted', { podSelector: { matchLabels: { app: 'gone' } } });
+
 /** Objects of the shop, around which others have written a text wherever they may. */
 export function hostileShop(text: string) {
   const annotations = {
@@ -73,6 +76,7 @@ export function hostileShop(text: string) {
   }));
   return [
     ...annotated,
+    ACCEPTED,
     unjudged(text),
     {
       apiVersion: 'v1',
@@ -148,7 +152,7 @@ export function writeHostile(folder: string, text: string, objects: readonly obj
     writeFileSync(file, JSON.stringify({ apiVersion: 'v1', kind: 'List', items }));
   write(join(manifests, `${name}.json`), objects);
   write(join(before, 'shop.json'), SHOP.slice(0, 2));
-  plantSideFile(manifests, [], ['selects-no-workload'], { program: text, construct: text });
+  plantSideFile(manifests, [ACCEPTED], ['selects-no-workload'], { program: text });
   const config = join(folder, 'aks-netpol.yaml');
   const acknowledge = [
     { rule: 'selects-no-workload', object: 'shop/lonely', reason: text.trim() === '' ? 'a' : text },
