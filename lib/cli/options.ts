@@ -2,7 +2,6 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { ENGINE_NAMES } from '../aks/engines';
 import type { EngineName } from '../model/engine-profile';
 import { OTHER_POLICY_NAMES } from '../model/other-policies';
-import type { SourceOptions } from './source-options';
 
 /** What every verb that judges can be told. */
 export interface JudgeOptions extends IgnoreOptions {
@@ -72,15 +71,6 @@ export interface WideOptions {
 /** The option of a verb whose answer names many. */
 export function widening(verb: Command): Command {
   return verb.option('--wide', 'name everybody and every row one by one, as JSON and CSV always do');
-}
-
-/** What the pods that could be there have to do with a list of connections. */
-export const COUNTING_POSSIBLE =
-  'with --cluster: count the pods that could be there, too; those of files always count';
-
-/** Whether such a list counts known pods alone. */
-export function isKnownOnly({ knownOnly, cluster, possible }: KnownOptions & SourceOptions): boolean {
-  return knownOnly === true || (cluster === true && possible !== true);
 }
 
 /** @param formats the first is the default */

@@ -4,11 +4,10 @@ import { diffConnections } from '../diff/diff-connections';
 import { type EntryChange, entryChanges } from '../diff/entry-change';
 import { summarizeChanges } from '../diff/summary';
 import { readProfile } from '../lint/read-profile';
-import { qualifiedName } from '../model/cluster';
 import { defined } from '../model/defined';
 import { uniteMakers } from '../model/made-pods';
 import { NetworkPolicyError, show } from '../model/problem';
-import type { NotJudged } from '../model/unjudged-policy';
+import { type NotJudged, unjudgedIdentity } from '../model/unjudged-policy';
 import type { Reachability } from '../reachability/reachability';
 import { changeListing } from '../render/change-listing';
 import { changeTable } from '../render/change-table';
@@ -61,10 +60,7 @@ export async function runDiff(
 function unjudgedIn(...versions: readonly Reachability[]): readonly NotJudged[] {
   const known = new Map(
     versions.flatMap(({ notJudged }) =>
-      notJudged.map((each) => [
-        `${each.effect} ${each.kind}.${each.group} ${qualifiedName({ name: '', ...each })}`,
-        each,
-      ]),
+      notJudged.map((each) => [`${each.effect} ${unjudgedIdentity(each)}`, each]),
     ),
   );
   return [...known.values()];

@@ -16,9 +16,6 @@ export function namingCluster(verb: Command): Command {
 /** What can be an end of a connection. */
 export const END = 'ns/workload, ns/pod, with -n their name alone, an address, a CIDR';
 
-/** What `--from` of a list of connections does. */
-export const REACHING = `only from here: ${END}, internet, or pods by their labels: any, ns/*, ns/app=web`;
-
 /** The argument that names manifests. */
 export const PATHS = 'files and folders with manifests, YAML or JSON; - is standard input';
 

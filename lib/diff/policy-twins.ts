@@ -1,6 +1,5 @@
-import { qualifiedName } from '../model/cluster';
 import type { PolicyType } from '../model/network-policy';
-import type { PolicyRules } from '../model/policy-rules';
+import { unjudgedIdentity } from '../model/unjudged-policy';
 import type { Bits } from '../reachability/bits';
 import type { Group } from '../reachability/groups';
 import { identityOf, isSilent, type JudgedPolicy } from '../reachability/policy';
@@ -95,21 +94,16 @@ function alikeIn(before: readonly JudgedPolicy[], after: readonly JudgedPolicy[]
   return twins;
 }
 
-/** By which a policy is sought in the other version; several that are not judged may share kind and name. */
+/** By which a policy is sought in the other version; one that is not judged by all that it says. */
 function nameOf({ entry, unjudged }: JudgedPolicy): string | undefined {
   return entry !== undefined
     ? identityOf(entry)
-    : unjudged && `${unjudged.group} ${qualifiedName({ name: '', ...unjudged })} ${unjudged.content}`;
+    : unjudged && `${unjudgedIdentity(unjudged)} ${unjudged.content}`;
 }
 
 function areTwins(policy: JudgedPolicy, other: JudgedPolicy): boolean {
-  return policy.entry !== undefined && other.entry !== undefined
-    ? sayTheSame(policy.entry.rules, other.entry.rules)
-    : policy.unjudged?.kind === other.unjudged?.kind;
-}
-
-function sayTheSame(a: PolicyRules, b: PolicyRules): boolean {
-  return a === b || areEqual(a, b);
+  const [rules, others] = [policy.entry?.rules, other.entry?.rules];
+  return rules === others || areEqual(rules, others);
 }
 
 /** Whether two values of plain lists and objects are the same, part by part; Node's own way takes twice as long. */

@@ -1,6 +1,7 @@
 import type { Maker } from './cluster';
 import { PodSet } from './pod-set';
 import { remembered } from './remember';
+import { firstWords } from './word-list';
 
 /** The pods of a set that may come of an object from which somebody makes pods; undefined where none may. */
 export function madeWithin(set: PodSet, maker: Maker): PodSet | undefined {
@@ -20,20 +21,15 @@ const madePods = remembered(
     PodSet.of({ namespaces: podNamespace ?? {}, pods: { matchLabels: podLabels } }) as PodSet,
 );
 
-/** So many are named; the API and JSON have all of them. */
-const NAMED = 3;
-
 /**
- * `Prometheus main, HelmRelease flux-system/web`: makers as a person names them.
+ * `Prometheus main, HelmRelease flux-system/web`: the first makers as a person names them; the API and JSON have all.
  *
  * @param home the namespace that need not be said
  */
 export function nameMakers(makers: readonly Maker[], home?: string): string {
-  const names = makers
-    .slice(0, NAMED)
-    .map(({ kind, namespace, name }) => `${kind} ${namespace === home ? '' : `${namespace}/`}${name}`);
-  const more = makers.length - names.length;
-  return `${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  return firstWords(
+    makers.map(({ kind, namespace, name }) => `${kind} ${namespace === home ? '' : `${namespace}/`}${name}`),
+  );
 }
 
 /** What a person should know of makers. */

@@ -1,4 +1,4 @@
-import type { SourcePosition } from './cluster';
+import { qualifiedName, type SourcePosition } from './cluster';
 import { defined } from './defined';
 import type { EngineName } from './engine-profile';
 import type { PolicyType } from './network-policy';
@@ -30,6 +30,16 @@ export interface UnjudgedPolicy {
   /** Everything that it says: the same text for two policies that say the same. */
   readonly content: string;
   readonly source?: SourcePosition;
+}
+
+/** `CiliumNetworkPolicy.cilium.io shop/db`: by which a policy is known; those that could not be listed have no name. */
+export function unjudgedIdentity({
+  kind,
+  group,
+  namespace,
+  name = '',
+}: Pick<UnjudgedPolicy, 'kind' | 'group' | 'namespace' | 'name'>): string {
+  return `${kind}.${group} ${qualifiedName({ ...defined({ namespace }), name })}`;
 }
 
 /** Whether an engine enforces a policy. @param engine left out: not known which it is */

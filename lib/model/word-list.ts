@@ -24,6 +24,12 @@ export function listTexts(texts: readonly ListedText[]): string {
   return words.length === 0 ? last : `${words.join(', ')} and ${last}`;
 }
 
+/** `a, b, c and 7 more`, `a, b`: the first names, and how many there are beside them. */
+export function firstWords(words: readonly string[], most = NAMED): string {
+  const more = words.length - most;
+  return `${words.slice(0, most).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
 /** How many of the first texts have room, exceptions counted. */
 function fitting(texts: readonly ListedText[]): number {
   let length = 0;

@@ -1,11 +1,11 @@
 import { append } from '../model/append';
 import type { Workload } from '../model/cluster';
-import { IpSet } from '../model/ip-set';
 import type { PortSet } from '../model/port-set';
 import { remember } from '../model/remember';
 import { type Connection, type ConnectionFilter, listConnections } from './connections';
 import type { JudgedCluster } from './judged-cluster';
-import type { Member, Party } from './parties';
+import type { Party } from './parties';
+import { uniteParties } from './unite-parties';
 
 /** Both ends of what is told; as in a list of connections. */
 export type ExposureFilter = Omit<ConnectionFilter, 'groupBy'>;
@@ -68,31 +68,6 @@ function joined(reached: readonly Reached[]): readonly Reached[] {
   }
   return [...alike.values()].map((some) => {
     const [first] = some as [Reached];
-    return some.length === 1 ? first : { ...first, party: unionOf(some.map(({ party }) => party)) };
+    return some.length === 1 ? first : { ...first, party: uniteParties(some.map(({ party }) => party)) };
   });
-}
-
-function unionOf(parties: readonly Party[]): Party {
-  const members = parties.flatMap(({ workloads = [] }) => workloads);
-  return members.length === 0
-    ? { addresses: parties.reduce((sum, { addresses = IpSet.NONE }) => sum.or(addresses), IpSet.NONE) }
-    : { workloads: eachOnce(members) };
-}
-
-/** Of a workload of which several parties have pods, all of these. */
-function eachOnce(members: readonly Member[]): readonly Member[] {
-  const found = new Map<Workload, Member>();
-  for (const member of members) {
-    const { workload, pods } = member;
-    const before = found.get(workload);
-    found.set(
-      workload,
-      before === undefined
-        ? member
-        : before.pods === undefined || pods === undefined
-          ? { workload }
-          : { workload, pods: [...new Set([...before.pods, ...pods])].sort() },
-    );
-  }
-  return [...found.values()];
 }

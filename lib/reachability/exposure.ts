@@ -74,8 +74,8 @@ export function listExposure(judged: JudgedCluster, filter: ExposureFilter): Exp
         entryPoints: entries.get(workload) ?? [],
         internet: withInternet(from),
         toInternet: withInternet(to),
-        otherNamespaces: unionOf(own.map((unit) => fromOtherNamespaces(judged, unit))),
-        unknownPods: unionOf(own.map((unit) => fromNewcomers(judged, unit))),
+        otherNamespaces: PortSet.union(own.map((unit) => fromOtherNamespaces(judged, unit))),
+        unknownPods: PortSet.union(own.map((unit) => fromNewcomers(judged, unit))),
       };
     })
     .filter(({ from, to }) => !isFiltered || from.length + to.length > 0)
@@ -96,7 +96,7 @@ function entriesOf({ cluster }: JudgedCluster): ReadonlyMap<Workload, readonly E
 }
 
 function withInternet(reached: readonly Reached[]): PortSet {
-  return unionOf(
+  return PortSet.union(
     reached.filter(({ party }) => party.addresses?.overlaps(INTERNET)).map(({ ports }) => ports),
   );
 }
@@ -122,11 +122,7 @@ function fromNewcomers({ world, groupings }: JudgedCluster, unit: Unit): PortSet
 }
 
 function openIn(parts: readonly { readonly ports: { readonly possible: PortSet } }[]): PortSet {
-  return unionOf(parts.map(({ ports }) => ports.possible));
-}
-
-function unionOf(ports: readonly PortSet[]): PortSet {
-  return ports.reduce((sum, each) => sum.or(each), PortSet.NONE);
+  return PortSet.union(parts.map(({ ports }) => ports.possible));
 }
 
 /** A pod that carries none of the labels that sets name, in a namespace that has no such labels and no name of theirs. */

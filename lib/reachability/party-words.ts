@@ -48,7 +48,7 @@ export class PartyWords {
     };
     return new PartyWords(
       judged.flatMap(({ world }) => world.index.units.map(({ workload }) => workload)).filter(isThere),
-      judged.reduce((all, { addresses }) => all.or(addresses), IpSet.NONE),
+      IpSet.union(judged.map(({ addresses }) => addresses)),
       { from: held('Egress'), to: held('Ingress') },
     );
   }

@@ -1,6 +1,8 @@
-import type { Maker } from '../model/cluster';
+import { type Maker, qualifiedName } from '../model/cluster';
+import { defined } from '../model/defined';
 import { describeMakers } from '../model/made-pods';
 import type { NotJudged } from '../model/unjudged-policy';
+import { firstWords } from '../model/word-list';
 import type { Note } from './listing';
 import { makerJson } from './maker-json';
 
@@ -60,10 +62,8 @@ export function describeNotJudged(notJudged: readonly NotJudged[]): readonly str
 
 /** `CiliumNetworkPolicy shop/db, CiliumNetworkPolicy shop/web and 3 more` */
 function namesOf(some: readonly NotJudged[]): string {
-  const names = some.slice(0, NAMED).map(({ kind, namespace, name }) => {
-    const known = name ?? 'objects that could not be listed';
-    return `${kind} ${namespace === undefined ? known : `${namespace}/${known}`}`;
+  const names = some.map(({ kind, namespace, name = 'objects that could not be listed' }) => {
+    return `${kind} ${qualifiedName({ ...defined({ namespace }), name })}`;
   });
-  const more = some.length - NAMED;
-  return `${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  return firstWords(names, NAMED);
 }

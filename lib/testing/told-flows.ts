@@ -1,6 +1,6 @@
 import { append } from '../model/append';
-import type { Member, Party } from '../reachability/parties';
 import type { PartyWords } from '../reachability/party-words';
+import { uniteParties } from '../reachability/unite-parties';
 import { identityOf, toldRows } from '../render/told-rows';
 import type { Flow } from './flows';
 
@@ -26,11 +26,6 @@ function joined(flows: readonly Flow[], end: 'from' | 'to'): readonly Flow[] {
     const [first] = some as [Flow];
     return first[end].workloads === undefined
       ? first
-      : { ...first, [end]: unionOf(some.map((each) => each[end])) };
+      : { ...first, [end]: uniteParties(some.map((each) => each[end])) };
   });
-}
-
-function unionOf(parties: readonly Party[]): Party {
-  const members = parties.flatMap(({ workloads = [] }): readonly Member[] => workloads);
-  return { workloads: members };
 }

@@ -1,0 +1,59 @@
+import type { Command } from 'commander';
+import { defined } from '../model/defined';
+import type { ExposureFilter } from '../reachability/exchanged';
+import type { Reachability } from '../reachability/reachability';
+import { EXIT_CODE } from './exit-code';
+import type { NamespaceOptions } from './namespace';
+import { countingKnown, type JudgeOptions, judging, type KnownOptions, knowing, widening } from './options';
+import type { PrintOptions } from './print-listing';
+import { END, namingEnds, PATHS, readingSource } from './source-options';
+import type { Terminal } from './terminal';
+
+/** What a verb can be told that lists who exchanges what. */
+export interface BetweenEndsOptions extends JudgeOptions, NamespaceOptions, KnownOptions, PrintOptions {
+  readonly from?: string;
+  readonly to?: string;
+}
+
+/** A verb that lists who exchanges what, all of it or between two ends: `VERB [--from END] [--to END] PATH…`. */
+export function listingBetweenEnds(verb: Command): Command {
+  return namingEnds(
+    readingSource(
+      countingKnown(
+        knowing(widening(judging(verb))),
+        'with --cluster: count the pods that could be there, too; those of files always count',
+      ),
+    ),
+  )
+    .argument('[path...]', PATHS)
+    .option(
+      '--from <end>',
+      `only from here: ${END}, internet, or pods by their labels: any, ns/*, ns/app=web`,
+    )
+    .option('--to <end>', 'only to here');
+}
+
+/** Who is asked, and between which ends. */
+interface BetweenEnds {
+  readonly reachability: Reachability;
+  readonly filter: ExposureFilter;
+}
+
+/** Judges what a command line means, and tells the shell whether all of it could be read. */
+export async function judgeBetweenEnds(
+  paths: readonly string[],
+  options: BetweenEndsOptions,
+  terminal: Terminal,
+): Promise<BetweenEnds> {
+  const { judge } = require('./judge') as typeof import('./judge');
+  const { clusterMeant } = require('./source') as typeof import('./source');
+  const { endsIn } = require('./namespace') as typeof import('./namespace');
+  const cluster = clusterMeant(options, terminal);
+  const [from, to] = await endsIn(options.namespace, cluster, [options.from, options.to]);
+  // A cluster shows every pod that it has.
+  const knownOnly = options.knownOnly === true || (options.cluster === true && options.possible !== true);
+  const known = knownOnly ? { knownOnly } : {};
+  const { reachability, isComplete } = await judge(paths, cluster, { ...options, ...known }, terminal);
+  terminal.exitCode = isComplete ? EXIT_CODE.yes : EXIT_CODE.cannotJudge;
+  return { reachability, filter: defined({ from, to }) };
+}
