@@ -4,7 +4,7 @@ import { count } from '../lint/words';
 import { type ReadManifests, readManifests } from '../manifests/read-manifests';
 import { canonicalText } from '../model/canonical-text';
 import { type NetworkPolicyEntry, qualifiedName, type SourcePosition } from '../model/cluster';
-import { describeManifestProblem, type ManifestProblem } from '../model/manifest-problem';
+import { compare, describeManifestProblem, type ManifestProblem } from '../model/manifest-problem';
 import type { NetworkPolicy } from '../model/network-policy';
 import { networkPoliciesIn, networkPolicyEntry } from '../model/network-policy-entry';
 import { inWritingOrder, isWork, planPolicies } from '../model/policy-plan';
@@ -46,10 +46,6 @@ export async function runApply(
   const read = await readWanted(paths, kubectl, options, profile, terminal, config.problems);
   const wanted = networkPoliciesIn(read.cluster);
   refuseNone(wanted);
-  await complain(
-    terminal,
-    read.remarks.map((remark) => `${inOneLine(describeManifestProblem(remark))}\n`),
-  );
   const intent = await acceptedIntent(read.intent, config, options, terminal);
   const live = await readPoliciesLive(kubectl, options, terminal, profile, {
     orIn: namespacesOf(wanted),
@@ -89,7 +85,7 @@ export async function runApply(
 }
 
 /**
- * Manifests of which all could be understood; what could not is told.
+ * Manifests of which all could be understood; what could not is told, and what of the sources is not read.
  *
  * @throws NetworkPolicyError `changes-refused`
  */
@@ -104,11 +100,11 @@ export async function readWanted(
   const namespace = await namespaceOf(options.namespace, kubectl);
   const read = readManifests(paths, readingFor(profile, { ...options, namespace }));
   const problems = [...others, ...read.problems];
+  await complain(
+    terminal,
+    [...problems, ...read.remarks].map((problem) => `${inOneLine(describeManifestProblem(problem))}\n`),
+  );
   if (problems.length > 0) {
-    await complain(
-      terminal,
-      problems.map((problem) => `${inOneLine(describeManifestProblem(problem))}\n`),
-    );
     throw new NetworkPolicyError({
       code: 'changes-refused',
       at: 'the manifests',
@@ -206,15 +202,8 @@ function refuseExisting(wanted: readonly NetworkPolicyEntry[], live: readonly Ne
 }
 
 /** The objects that are not this tool's to apply, by kind. */
-function passedOver({ cluster, skipped }: ReadManifests): readonly KindCount[] {
-  const { namespaces, workloads, services, ingresses, nodes } = cluster;
-  const kinds = [
-    ...Object.entries(skipped).flatMap(([kind, count]) => Array<string>(count).fill(kind)),
-    ...namespaces.filter(({ declared }) => declared).map(() => 'Namespace'),
-    ...workloads.map(({ kind }) => kind),
-    ...services.map(() => 'Service'),
-    ...ingresses.map(() => 'Ingress'),
-    ...nodes.map(() => 'Node'),
-  ].sort();
-  return [...new Set(kinds)].map((kind) => ({ kind, count: kinds.filter((each) => each === kind).length }));
+function passedOver({ skipped, otherKinds, ignored }: ReadManifests): readonly KindCount[] {
+  return Object.entries({ ...skipped, ...otherKinds, ...ignored })
+    .map(([kind, count]) => ({ kind, count }))
+    .sort((a, b) => compare(a.kind, b.kind));
 }

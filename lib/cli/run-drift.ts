@@ -1,8 +1,10 @@
 import { readProfile } from '../lint/read-profile';
+import { aboutLeftAlone } from '../manifests/unjudged-lines';
 import { type NetworkPolicyEntry, qualifiedName } from '../model/cluster';
 import { defined } from '../model/defined';
 import { networkPoliciesIn } from '../model/network-policy-entry';
 import { driftOf } from '../model/policy-drift';
+import { inOneLine } from '../render/harmless';
 import { renderJson } from '../render/json';
 import { type DriftReport, driftJson, driftLines, isDrift } from '../render/policy-drift';
 import type { DriftOptions } from './commands/drift';
@@ -11,7 +13,7 @@ import { Kubectl } from './kubectl';
 import { readPoliciesLive } from './live-source';
 import { previewConnections } from './preview';
 import { readWanted, refuseNone } from './run-apply';
-import { layoutOf, print, type Terminal, tell } from './terminal';
+import { complain, layoutOf, print, type Terminal, tell } from './terminal';
 
 /** Tells how a cluster differs from manifests: object by object, and in what can reach what. */
 export async function runDrift(
@@ -22,6 +24,10 @@ export async function runDrift(
   const profile = readProfile(options);
   const kubectl = new Kubectl(options, terminal.stderr);
   const { cluster: manifests } = await readWanted(paths, kubectl, options, profile, terminal);
+  await complain(
+    terminal,
+    aboutLeftAlone(manifests, 'not compared with the cluster').map((line) => `${inOneLine(line)}\n`),
+  );
   const { namespaces } = manifests;
   const wanted = networkPoliciesIn(manifests);
   refuseNone(namespaces);

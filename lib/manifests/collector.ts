@@ -5,18 +5,19 @@ import { defined } from '../model/defined';
 import type { FieldPath } from '../model/field-path';
 import { groupOf, nameOfKind } from '../model/installed-kind';
 import type { ManifestProblem } from '../model/manifest-problem';
-import { type OtherPolicyKind, type OtherSyntax, otherPolicyOf, partOfOthers } from '../model/other-policies';
+import { type OtherPolicyKind, otherPolicyOf } from '../model/other-policies';
 import { isPath, isWithin } from '../model/place';
 import { isMap, type Problem, type ProblemCode, type Problems } from '../model/problem';
 import type { UnjudgedPolicy } from '../model/unjudged-policy';
 import { conflict, kindMissing, kindMisspelt, listUnreadable, notAnObject, versionUnknown } from './faults';
 import { foreignWorkload } from './foreign-workloads';
+import { FoundUnjudged } from './found-unjudged';
 import { certainOf, checkNames, type Named, nameOf } from './identity';
 import { Found, isListKind, KINDS, type Kind, kindOf, meantKind } from './kinds';
 import type { Origin } from './origin';
 import type { Identity } from './pod-template';
 import { FoundMakers } from './read-maker';
-import { hiddenPolicies, readUnjudged, textOf } from './unjudged';
+import { readUnjudged } from './unjudged';
 import type { WrittenPolicy } from './written-policy';
 
 /** An object that has a name, as it was first found. */
@@ -73,23 +74,20 @@ const MAX_LISTS = 10;
 /** Takes manifests one by one, and knows in the end what they hold and what was wrong. */
 export class Collector {
   public readonly problems: ManifestProblem[] = [];
+  /** What a person should know, and no answer depends on. */
+  public readonly remarks: ManifestProblem[] = [];
+  /** How many objects of each kind nothing here reads. */
   public readonly skipped = new Map<string, number>();
+  /** How many of each kind are read, NetworkPolicies not counted. */
+  public readonly otherKinds = new Map<string, number>();
+  /** How many policies of each kind were left out because somebody said so. */
+  public readonly ignored = new Map<string, number>();
   /** The NetworkPolicies in the order in which they came. */
   public readonly written: WrittenPolicy[] = [];
   private readonly entries = new Map<string, Entry>();
   private readonly makers = new FoundMakers();
+  private readonly unjudged = new FoundUnjudged();
   private readonly lost: Unreadable[] = [];
-  /** Policies of other kinds, by what they are and say. */
-  private readonly others = new Map<
-    string,
-    { readonly policy: UnjudgedPolicy; readonly syntax: OtherSyntax }
-  >();
-  /** What the policies of other kinds refer to. */
-  private readonly parts = new Map<OtherSyntax, string[]>();
-  /** What a person should know, and no answer depends on. */
-  public readonly remarks: ManifestProblem[] = [];
-  /** How many policies of each kind were left out because somebody said so. */
-  public readonly ignored = new Map<string, number>();
 
   public constructor(private readonly options: CollectorOptions = {}) {}
 
@@ -111,7 +109,7 @@ export class Collector {
 
   /** Takes that policies of a kind may be there, which could not be listed. */
   public hide(kind: OtherPolicyKind): void {
-    this.others.set(kind.plural, { policy: hiddenPolicies(kind), syntax: kind.syntax });
+    this.unjudged.hide(kind);
   }
 
   /** @param problems what is known to be wrong with the manifest already */
@@ -139,6 +137,7 @@ export class Collector {
       } else if (how === undefined) {
         this.skip(value, kind, problems, origin);
         this.makers.note(value, origin, this.options.defaultNamespace);
+        this.unjudged.note(value);
       } else {
         this.addObject(value, how, origin.ofObject(value), [...problems]);
       }
@@ -160,12 +159,8 @@ export class Collector {
         place?.(found);
       }
     }
-    const unjudged = [...this.others.values()].map(({ policy, syntax }) => {
-      const parts = [...(this.parts.get(syntax) ?? [])].sort();
-      return parts.length === 0 ? policy : { ...policy, content: [policy.content, ...parts].join('\n') };
-    });
     found.makers.push(...this.makers.list());
-    return { found, unjudged, unreadable };
+    return { found, unjudged: this.unjudged.list(), unreadable };
   }
 
   private addList(
@@ -270,6 +265,9 @@ export class Collector {
     if (first === undefined) {
       const again = this.options.isUnique === true ? undefined : origin.again(value);
       this.entries.set(key, { again, source: origin.source, unreadable, place, written });
+      if (written === undefined) {
+        count(this.otherKinds, isNameEnough ? kind : nameOfKind(kind, value.apiVersion));
+      }
     } else {
       const certain = { ...about, ...(named as Required<Pick<Unreadable, 'namespace' | 'name'>>) };
       const problem = conflict(text, first.source);
@@ -317,10 +315,9 @@ export class Collector {
     }
     // What may be half of it tells of nobody whom it leaves alone.
     const readable = problems.length > 0 ? { ...value, spec: undefined } : value;
-    const policy = readUnjudged(readable, how, identityOf(how.kind, named, origin));
-    const key = `${kindName} ${named.namespace}/${named.name} ${policy.content}`;
-    if (!this.others.has(key)) {
-      this.others.set(key, { policy, syntax: how.syntax });
+    const isNew = this.unjudged.add(readUnjudged(readable, how, identityOf(how.kind, named, origin)), how);
+    if (isNew) {
+      count(this.otherKinds, kindName);
     }
   }
 
@@ -331,10 +328,6 @@ export class Collector {
     origin: Origin,
   ): void {
     const { apiVersion } = value;
-    const syntax = partOfOthers(kind, apiVersion);
-    if (syntax !== undefined) {
-      append(this.parts, syntax, textOf(value));
-    }
     const isNew = !this.skipped.has(nameOfKind(kind, apiVersion));
     const meant = isNew ? meantKind(kind, apiVersion) : undefined;
     if (meant !== undefined) {

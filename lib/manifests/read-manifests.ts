@@ -64,6 +64,11 @@ export interface ReadManifests {
    * which somebody makes pods, such as `Prometheus.monitoring.coreos.com`, `cluster.makers` tells.
    */
   readonly skipped: Readonly<Record<string, number>>;
+  /**
+   * How many objects of each kind are read, NetworkPolicies not counted: `Deployment`, `Gateway.networking.istio.io`,
+   * `CiliumNetworkPolicy.cilium.io`.
+   */
+  readonly otherKinds: Readonly<Record<string, number>>;
   /** How many policies of each kind `ignoredKinds` left out, by names such as `CiliumNetworkPolicy.cilium.io`. */
   readonly ignored: Readonly<Record<string, number>>;
   /**
@@ -129,6 +134,7 @@ export function readingOf(collector: Collector, sideFiles = new SideFiles()): Re
     remarks: [...collector.remarks, ...sideFiles.remarks].sort(compareProblems),
     written: collector.written,
     skipped: inOrder(collector.skipped),
+    otherKinds: inOrder(collector.otherKinds),
     ignored: inOrder(collector.ignored),
     intent: sideFiles.intent(),
     ruleLines: sideFiles.rules(),

@@ -1,4 +1,4 @@
-import { qualifiedName } from '../model/cluster';
+import { type Cluster, qualifiedName } from '../model/cluster';
 import { defined } from '../model/defined';
 import type { EngineName } from '../model/engine-profile';
 import { isEnforced, type UnjudgedPolicy } from '../model/unjudged-policy';
@@ -47,6 +47,15 @@ export function aboutUnjudged(
       ? []
       : [`could not be listed: ${unlisted.join(', ')}; rules do not know who calls pods through them`]),
   ];
+}
+
+/**
+ * What to tell of them where something is done with NetworkPolicies alone.
+ *
+ * @param how they are left alone: `not imported`
+ */
+export function aboutLeftAlone({ unjudged = [] }: Pick<Cluster, 'unjudged'>, how: string): readonly string[] {
+  return byKind(unjudged).map((found) => `${how}: ${found}`);
 }
 
 /** `2 CiliumNetworkPolicy.cilium.io (shop/db, shop/web)`: a text for each kind. */

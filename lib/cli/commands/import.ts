@@ -62,12 +62,14 @@ export function addImport(program: Command, terminal: Terminal): void {
 
 /** Writes what was read, wherever from, and tells on standard error what is not as one might think. */
 async function writeModule(
-  { written, problems }: ReadManifests,
+  { written, problems, remarks, cluster }: ReadManifests,
   { out, force = false, adopt = false, namespace = 'default', format }: ImportOptions,
   terminal: Terminal,
 ): Promise<void> {
   const { describeNote, policyModule } =
     require('../../codegen/module') as typeof import('../../codegen/module');
+  const { aboutLeftAlone } =
+    require('../../manifests/unjudged-lines') as typeof import('../../manifests/unjudged-lines');
   const { describeManifestProblem } =
     require('../../model/manifest-problem') as typeof import('../../model/manifest-problem');
   const { harmless, inOneLine } = require('../../render/harmless') as typeof import('../../render/harmless');
@@ -77,8 +79,11 @@ async function writeModule(
   const lost = new Set(notes.flatMap(({ kind, policy }) => (kind === 'not-imported' ? policy : [])));
   const homeless = written.filter((policy) => !hasNamespace(policy.value) && !lost.has(policy)).length;
   await complain(terminal, [
-    ...problems.map((problem) => `${inOneLine(describeManifestProblem(problem))}\n`),
-    ...notes.map((note) => `${inOneLine(describeNote(note))}\n`),
+    ...[
+      ...[...problems, ...remarks].map(describeManifestProblem),
+      ...notes.map(describeNote),
+      ...aboutLeftAlone(cluster, 'not imported'),
+    ].map((line) => `${inOneLine(line)}\n`),
     ...(homeless === 0
       ? []
       : [`${countOf(homeless)} no namespace and will be in ${namespace}; --namespace names another\n`]),
