@@ -8,7 +8,7 @@ import { acceptedWords } from './accepted';
 import { linesOf } from './finding-words';
 import { inOneLine } from './harmless';
 import { countFindings, type LintAnswer } from './lint-answer';
-import { describeNotJudged } from './notes';
+import { describeMade, describeNotJudged } from './notes';
 
 /** One case of the suite: a rule, or the reading of the input. */
 interface Case {
@@ -47,10 +47,10 @@ export function* renderJunit(answer: LintAnswer): Generator<string> {
 
 const SUITE = 'aks-netpol lint';
 
-function inputCase({ problems, notJudged }: LintAnswer): Case {
+function inputCase({ problems, notJudged, makers }: LintAnswer): Case {
   return {
     name: 'the input can be read',
-    notes: describeNotJudged(notJudged).map(inOneLine),
+    notes: [...describeNotJudged(notJudged), ...describeMade(makers)].map(inOneLine),
     ...(problems.length === 0
       ? {}
       : {

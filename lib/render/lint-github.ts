@@ -12,7 +12,7 @@ import {
   type Place,
   pathFrom,
 } from './lint-answer';
-import { describeNotJudged, NOT_JUDGED } from './notes';
+import { describeMade, describeNotJudged, MADE_ELSEWHERE, NOT_JUDGED } from './notes';
 
 const COMMANDS = { error: 'error', warning: 'warning', info: 'notice' } as const satisfies Record<
   Severity,
@@ -21,7 +21,7 @@ const COMMANDS = { error: 'error', warning: 'warning', info: 'notice' } as const
 
 /** Commands of a GitHub workflow: annotations at the lines of a pull request. */
 export function* renderLintGithub(
-  { findings, problems, notJudged }: LintAnswer,
+  { findings, problems, notJudged, makers }: LintAnswer,
   { folder = process.cwd() }: LintRenderOptions = {},
 ): Generator<Harmless> {
   for (const problem of problems) {
@@ -36,6 +36,9 @@ export function* renderLintGithub(
   for (const policy of notJudged) {
     const text = inOneLine(describeNotJudged([policy]).join(' '));
     yield command('notice', manifestPlace(policy.source), NOT_JUDGED, text, folder);
+  }
+  for (const line of describeMade(makers)) {
+    yield command('notice', undefined, MADE_ELSEWHERE, inOneLine(line), folder);
   }
   yield harmless(`${countFindings(findings)}\n`);
 }

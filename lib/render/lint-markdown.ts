@@ -9,7 +9,7 @@ import { asOneLine } from './harmless';
 import { countFindings, hasFailed, type LintAnswer } from './lint-answer';
 import { reasons } from './lint-human';
 import { literal } from './markdown';
-import { describeNotJudged } from './notes';
+import { describeMade, describeNotJudged } from './notes';
 
 /** GitHub refuses a comment of more than 64 kB, and a part of that is for what others write around this. */
 const MOST_BYTES = 60_000;
@@ -18,7 +18,7 @@ const SPARE_BYTES = 500;
 
 /** A comment or a job's summary: the verdict, what could not be read, a table of the findings, and their details. */
 export function* renderLintMarkdown(answer: LintAnswer): Generator<string> {
-  const { findings, acknowledged, notApplicable, notJudged, problems } = answer;
+  const { findings, acknowledged, notApplicable, notJudged, makers, problems } = answer;
   const page = new Page(MOST_BYTES - SPARE_BYTES);
   yield page.line(verdict(answer));
   if (problems.length > 0) {
@@ -40,9 +40,10 @@ export function* renderLintMarkdown(answer: LintAnswer): Generator<string> {
       '\n</details>\n',
     );
   }
-  if (notJudged.length > 0) {
-    const lines = describeNotJudged(notJudged).map((line) => `${text(line)}\n`);
-    yield* page.section('\n', lines, 'policies that are not judged');
+  const untold = [...describeNotJudged(notJudged), ...describeMade(makers)];
+  if (untold.length > 0) {
+    const lines = untold.map((line) => `${text(line)}\n`);
+    yield* page.section('\n', lines, 'sentences about what is not judged');
   }
   if (acknowledged.length > 0) {
     yield* page.section(

@@ -25,6 +25,9 @@ export const KNOWN_ONLY: Note = {
 /** By which machines know what is said of a policy that is not judged. */
 export const NOT_JUDGED = 'policy-not-judged';
 
+/** By which they know what is said of pods that no manifest tells of, and of which the makers are known. */
+export const MADE_ELSEWHERE = 'pods-made-elsewhere';
+
 /** So many policies a sentence names; JSON has all of them. */
 const NAMED = 5;
 
@@ -33,16 +36,17 @@ export function notesOf({ knownOnly = false, notJudged = [], makers = [] }: Answ
   return [
     ...(knownOnly ? [KNOWN_ONLY] : []),
     ...(notJudged.length === 0 ? [] : [{ ...unjudgedNote(notJudged), isTold: true as const }]),
-    ...(makers.length === 0 ? [] : [makersNote(makers)]),
+    ...describeMade(makers).map((line) => ({
+      line,
+      json: { makers: makers.map(makerJson) },
+      isTold: true as const,
+    })),
   ];
 }
 
-function makersNote(makers: readonly Maker[]): Note {
-  return {
-    line: `Not judged exactly: ${describeMakers(makers)}.`,
-    json: { makers: makers.map(makerJson) },
-    isTold: true,
-  };
+/** A sentence about the pods that no manifest tells of; none where nobody is known to make any. */
+export function describeMade(makers: readonly Maker[]): readonly string[] {
+  return makers.length === 0 ? [] : [`Not judged exactly: ${describeMakers(makers)}.`];
 }
 
 function unjudgedNote(notJudged: readonly NotJudged[]): Pick<Note, 'line' | 'json'> {

@@ -20,7 +20,7 @@ import {
   type Place,
   pathFrom,
 } from './lint-answer';
-import { describeNotJudged, NOT_JUDGED } from './notes';
+import { describeMade, describeNotJudged, MADE_ELSEWHERE, NOT_JUDGED } from './notes';
 
 const LEVELS = { error: 'error', warning: 'warning', info: 'note' } as const satisfies Record<
   Severity,
@@ -147,7 +147,7 @@ function suppression(finding: AcknowledgedFinding) {
 }
 
 /** What could not be read makes the run unsuccessful; rules that could not judge are a note. */
-function invocation({ problems, notApplicable, notJudged }: LintAnswer, folder: string) {
+function invocation({ problems, notApplicable, notJudged, makers }: LintAnswer, folder: string) {
   return {
     executionSuccessful: problems.length === 0,
     toolExecutionNotifications: problems.map((problem) => notification(problem, folder)),
@@ -162,6 +162,11 @@ function invocation({ problems, notApplicable, notJudged }: LintAnswer, folder: 
         message: { text: noLinks(describeNotJudged([policy]).join(' ')) },
         descriptor: { id: NOT_JUDGED },
         ...located(policy.source, folder),
+      })),
+      ...describeMade(makers).map((line) => ({
+        level: 'note',
+        message: { text: noLinks(line) },
+        descriptor: { id: MADE_ELSEWHERE },
       })),
     ],
   };

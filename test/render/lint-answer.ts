@@ -38,7 +38,7 @@ export const SILENT: LintAnswer = {
   acknowledged: [],
   notApplicable: [],
   notJudged: [],
-  makers: [{ kind: 'Prometheus', namespace: 'shop', name: 'main', podNamespace: 'shop', podLabels: {} }],
+  makers: [],
   problems: [],
   failOn: 'error',
   rules: RULES.map(({ id }) => id),
@@ -76,5 +76,6 @@ export const ANSWER: LintAnswer = {
     { rule: 'acknowledgement-unused', reason: 'the engine is not known' },
     { rule: 'acknowledgement-expired', reason: 'the engine is not known' },
   ],
+  makers: [{ kind: 'Prometheus', namespace: 'shop', name: 'main', podNamespace: 'shop', podLabels: {} }],
   problems: [PROBLEM],
 };

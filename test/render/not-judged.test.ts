@@ -14,6 +14,7 @@ import { LINT_RENDERERS } from '../../lib/render/lint-renderers';
 import type { Listing, Tabular } from '../../lib/render/listing';
 import { FOR_PERSONS, RENDERERS } from '../../lib/render/renderers';
 import { verdictListing } from '../../lib/render/verdict-listing';
+import { prometheus } from '../support/makers';
 import { cilium } from '../support/other-policies';
 import { SHOP } from '../support/shop';
 import { SILENT } from './lint-answer';
@@ -145,6 +146,38 @@ describe('findings', () => {
   test('as Markdown', () => {
     expect(text('markdown')).toContain(`\n${SENTENCE}\n`);
     expect(text('markdown', SILENT)).not.toContain('Not judged');
+  });
+});
+
+describe('findings of manifests whose pods somebody else makes', () => {
+  const { makers } = lint(readManifests([...SHOP, prometheus()]).cluster, {});
+  const text = (format: keyof typeof LINT_RENDERERS) =>
+    [...LINT_RENDERERS[format]({ ...SILENT, makers })].join('');
+  const SENTENCE = 'Not judged exactly: the pods of Prometheus shop/main; no manifest tells of them.';
+
+  test('as JSON', () => {
+    expect(JSON.parse(text('json')).makers).toEqual([
+      { kind: 'Prometheus', namespace: 'shop', name: 'main' },
+    ]);
+  });
+
+  test('as SARIF: a notification', () => {
+    const { toolConfigurationNotifications } = JSON.parse(text('sarif')).runs[0].invocations[0];
+    expect(toolConfigurationNotifications).toEqual([
+      { level: 'note', message: { text: SENTENCE }, descriptor: { id: 'pods-made-elsewhere' } },
+    ]);
+  });
+
+  test('as JUnit: beside the case of the input', () => {
+    expect(text('junit')).toContain(`<system-out>${SENTENCE}</system-out>`);
+  });
+
+  test('as commands of a GitHub workflow: a notice', () => {
+    expect(text('github').split('\n')[0]).toBe(`::notice title=pods-made-elsewhere::${SENTENCE}`);
+  });
+
+  test('as Markdown', () => {
+    expect(text('markdown')).toContain(`\n${SENTENCE}\n`);
   });
 });
 

@@ -200,6 +200,7 @@ test('what could not be read makes the run unsuccessful; a rule that could not j
           associatedRule: { id: 'acknowledgement-unused', index: expect.any(Number) },
         },
         expect.anything(),
+        expect.objectContaining({ descriptor: { id: 'pods-made-elsewhere' } }),
       ],
     },
   ]);
