@@ -6,7 +6,7 @@ import { app, labels, namespace, ofName, policy, toldBy, workload } from './judg
  * False alarms and misses of other tools, read or tried on 2026-11-22, and what is told here of the same manifests.
  * Those that are one rule's matter stand with it: empty selectors (kube-score, KICS, Popeye 1200 to 1202), blocks
  * without pods (Popeye 1206, 1207), peers with a namespace selector (kube-linter), AND and OR (kubectl-np-viewer) in
- * hygiene.test.ts and portal.test.ts.
+ * rules/and-or-slip.test.ts, its neighbours and portal.test.ts.
  */
 interface Row {
   readonly peer: string;
