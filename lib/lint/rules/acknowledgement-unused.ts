@@ -2,7 +2,7 @@ import type { Acceptor } from '../acknowledgements';
 import { aboutAcknowledgement } from '../context';
 import type { Rule } from '../rule';
 
-/** How far who accepts may go. */
+/** For what an acknowledgement counts. */
 const REACH = {
   operator: '',
   program: 'about an object that is as its program wrote it ',
@@ -13,8 +13,8 @@ export const acknowledgementUnused: Rule = {
   severity: 'warning',
   summary: 'an acknowledgement accepts nothing',
   why:
-    'What it accepted is mended or has another name, and it would hide the next finding of its kind unseen. One of a ' +
-    'program reaches the objects alone that are as the program wrote them.',
+    'What it accepted is mended or has another name, and it would hide the next finding of its kind unseen. What a ' +
+    'program accepts counts only for objects that are as the program wrote them.',
   fix: 'take the acknowledgement out',
   sources: [],
   misses: 'An acknowledgement of constructs of which only some manifests are read.',
