@@ -16,11 +16,11 @@ export function accepting(verb: Command): Command {
     .option('--config <file>', 'what is accepted and expected, YAML; aks-netpol.yaml by custom')
     .option(
       '--acknowledgements-from <where>',
-      'accept only what is accepted there, too: a commit, such as origin/main, with --config and the side files as they stand in it, or a .yaml or .sourcemap file; may be repeated',
+      'accept only what is accepted there, too: a commit, such as origin/main, with --config and the side files as they stand in it, or a .yaml or .netpol-meta file; may be repeated',
       (where: string, before: readonly string[] = []) => [...before, where],
     )
     .option(
       '--no-side-files',
-      'leave out what programs accept and expect in network-policies.sourcemap beside their manifests',
+      'leave out what programs accept and expect in network-policies.netpol-meta beside their manifests',
     );
 }

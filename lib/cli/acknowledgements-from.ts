@@ -1,3 +1,4 @@
+import { dirname, extname, join } from 'node:path';
 import { type Acceptance, acceptancesIn } from '../lint/acknowledgements';
 import { openFile } from '../manifests/files';
 import { readLintConfig } from '../manifests/lint-config';
@@ -6,6 +7,7 @@ import { append } from '../model/append';
 import { describeSource, type ProgramReference } from '../model/cluster';
 import type { Acknowledgement, Intent } from '../model/finding';
 import { NetworkPolicyError } from '../model/problem';
+import { EARLY_SIDE_FILE, SIDE_FILE } from '../model/side-file';
 import { Git } from './git';
 
 /** What counts of an intent, and what does not because it stands in none of the places that were named. */
@@ -69,9 +71,14 @@ export function refusal({ acknowledgement }: Acceptance, places: readonly string
   return `${where === '' ? '' : `${where}: `}the acknowledgement of ${what} does not stand in ${places.join(' or ')}, so it accepts nothing`;
 }
 
+/** By its ending: somebody may have kept it under another name. */
+function isSideFile(path: string): boolean {
+  return [SIDE_FILE, EARLY_SIDE_FILE].some((name) => extname(name) === extname(path));
+}
+
 /** By its name alone: whatever the change adds to the folder, a commit stays a commit. */
 function isFile(place: string): boolean {
-  return /\.(ya?ml|json|sourcemap)$/.test(place);
+  return /\.(ya?ml|json)$/.test(place) || isSideFile(place);
 }
 
 function stands(
@@ -93,7 +100,7 @@ function stands(
 }
 
 function inFile(file: string): Standing[] {
-  if (!file.endsWith('.sourcemap')) {
+  if (!isSideFile(file)) {
     return acceptedIn(file);
   }
   const opened = openFile(file);
@@ -112,10 +119,13 @@ async function inCommit(ref: string, { programs }: Intent, config: string | unde
     standing.push(...acceptedIn({ file: `${ref}:${config}`, text }));
   }
   for (const file of new Set(programs.flatMap(({ program }) => program.file ?? []))) {
-    const said = await git.textAt(commit, file);
-    if (said !== undefined) {
-      // In a commit, programs of one name are told apart by where they wrote.
-      standing.push(...saidIn(said, `${ref}:${file}`, file));
+    for (const name of new Set([file, join(dirname(file), EARLY_SIDE_FILE)])) {
+      const said = await git.textAt(commit, name);
+      if (said !== undefined) {
+        // In a commit, programs of one name are told apart by where they wrote.
+        standing.push(...saidIn(said, `${ref}:${name}`, file));
+        break;
+      }
     }
   }
   return standing;

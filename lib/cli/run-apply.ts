@@ -46,7 +46,7 @@ export async function runApply(
   const read = await readWanted(paths, kubectl, options, profile, terminal, config.problems);
   const wanted = networkPoliciesIn(read.cluster);
   refuseNone(wanted);
-  const intent = await acceptedIntent(read.intent, config, options, terminal);
+  const intent = await acceptedIntent(read, config, options, terminal);
   const live = await readPoliciesLive(kubectl, options, terminal, profile, {
     orIn: namespacesOf(wanted),
     withCallers: true,

@@ -43,7 +43,7 @@ export async function runLint(
   });
   const problems = [...config.problems, ...read.problems].sort(compareProblems);
   await complainOf(read, problems, terminal, profile.engine);
-  const intent = await acceptedIntent(read.intent, config, options, terminal);
+  const intent = await acceptedIntent(read, config, options, terminal);
   const all: LintAnswer = {
     ...lint(read.cluster, { profile, intent, ruleLines: read.ruleLines }),
     problems,

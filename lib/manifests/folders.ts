@@ -75,6 +75,7 @@ class FolderReader {
       } else if (/\.(ya?ml|json)$/.test(name)) {
         const found = (entry.isSymbolicLink() && this.outside(path)) || openFile(path);
         if (!('text' in found && isConstructMetadata(name, found.text))) {
+          this.sideFiles.note(path, authors);
           yield 'text' in found ? { ...found, authors } : found;
         }
       } else if (/\.(ya?ml|json)$/i.test(name)) {

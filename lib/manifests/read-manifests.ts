@@ -1,5 +1,6 @@
 import { refusesCidrFlaws } from '../model/cidr';
 import type { Cluster, Namespace, RuleLines, Unreadable } from '../model/cluster';
+import { defined } from '../model/defined';
 import type { Intent } from '../model/finding';
 import { CIDR_FLAW_CODES } from '../model/ip-block';
 import { compare, compareProblems, type ManifestProblem } from '../model/manifest-problem';
@@ -83,6 +84,13 @@ export interface ReadManifests {
    * `app.synth()` writes beside its manifests, or from the app or chart itself. The operator says nothing in it.
    */
   readonly intent: Intent;
+  /**
+   * The first folder with manifests that a cdk8s program may have written, `*.k8s.yaml`, and without the file that tells
+   * what it accepts and expects.
+   *
+   * @default none
+   */
+  readonly sideFileMissing?: string;
   /** The lines of rules that were added by themselves. */
   readonly ruleLines: RuleLines;
 }
@@ -137,6 +145,7 @@ export function readingOf(collector: Collector, sideFiles = new SideFiles()): Re
     otherKinds: inOrder(collector.otherKinds),
     ignored: inOrder(collector.ignored),
     intent: sideFiles.intent(),
+    ...defined({ sideFileMissing: sideFiles.missing }),
     ruleLines: sideFiles.rules(),
   };
 }

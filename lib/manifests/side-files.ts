@@ -1,11 +1,11 @@
 import { lstatSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { ProgramReference, RuleLines, SourcePosition } from '../model/cluster';
 import { type Intent, isBy, NO_INTENT, type ProgramIntent } from '../model/finding';
 import { MAX_FILE_BYTES } from '../model/limits';
 import type { ManifestProblem } from '../model/manifest-problem';
 import type { Problem } from '../model/problem';
-import { INTENT, SIDE_FILE } from '../model/side-file';
+import { EARLY_SIDE_FILE, INTENT, SIDE_FILE } from '../model/side-file';
 import { Authors, hasDigests } from './authors';
 import { aboutFile, fileTooLarge, unreadableFile } from './file-problems';
 import { readSideFile } from './read-side-file';
@@ -16,6 +16,7 @@ export class SideFiles {
   public readonly problems: ManifestProblem[] = [];
   /** Files of which not all counts. */
   public readonly remarks: ManifestProblem[] = [];
+  private firstMissing: string | undefined;
   private readonly folders = new Map<string, Authors | undefined>();
   private readonly programs = new Map<object, ProgramReference>();
   private readonly said: ProgramIntent[] = [];
@@ -26,9 +27,21 @@ export class SideFiles {
   /** Who wrote the manifests of a folder; what stands there counts for the folders in it as well. */
   public in(folder: string): Authors | undefined {
     if (this.areRead && !this.folders.has(folder)) {
-      this.folders.set(folder, this.open(join(folder, SIDE_FILE)));
+      this.folders.set(folder, this.open(join(folder, nameIn(folder))));
     }
     return this.folders.get(folder);
+  }
+
+  /** Takes that a file is read that a cdk8s program may have written, and that nothing tells of its authors. */
+  public note(file: string, authors: Authors | undefined): void {
+    if (this.areRead && authors === undefined && file.endsWith('.k8s.yaml')) {
+      this.firstMissing ??= dirname(file);
+    }
+  }
+
+  /** The first folder with what a cdk8s program may have written, and no file that tells of its authors. */
+  public get missing(): string | undefined {
+    return this.firstMissing;
   }
 
   /**
@@ -115,6 +128,20 @@ export class SideFiles {
       this.problems.push(unreadableFile(path, error));
     }
     return undefined;
+  }
+}
+
+/** An early one beside the present one is left over. */
+function nameIn(folder: string): string {
+  return [SIDE_FILE, EARLY_SIDE_FILE].find((name) => isThere(join(folder, name))) ?? SIDE_FILE;
+}
+
+function isThere(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    // Whoever opens it says why it cannot be.
+    return true;
   }
 }
 

@@ -108,7 +108,13 @@ function* openPath(path: string, sideFiles: SideFiles): Generator<FoundSource> {
   const kind = kindOf(path);
   if (kind !== 'folder') {
     const found = kind === 'file' ? openFile(path) : { problem: kind };
-    yield 'text' in found ? { ...found, authors: authorsAt(dirname(path), sideFiles) } : found;
+    if ('text' in found) {
+      const authors = authorsAt(dirname(path), sideFiles);
+      sideFiles.note(path, authors);
+      yield { ...found, authors };
+    } else {
+      yield found;
+    }
     return;
   }
   let isEmpty = true;

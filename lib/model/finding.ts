@@ -245,7 +245,7 @@ export function isBy({ program }: SourcePosition = {}, { name, file }: ProgramRe
   return program !== undefined && program.name === name && program.file === file;
 }
 
-/** `program main.ts (dist/network-policies.sourcemap)`, `app 1 in memory`. */
+/** `program main.ts (dist/network-policies.netpol-meta)`, `app 1 in memory`. */
 export function describeProgram({ name, file }: ProgramReference): string {
   return file === undefined ? name : `${name === '' ? 'a program' : `program ${name}`} (${file})`;
 }

@@ -8,8 +8,11 @@ import { Shared } from './shared';
  * authors accept and expect. The constructs write it, the reader of manifests reads it; this is all both know.
  */
 
-/** Its name: neither YAML nor JSON to `kubectl apply -f dist/`. */
-export const SIDE_FILE = 'network-policies.sourcemap';
+/** Its name: neither YAML nor JSON to `kubectl apply -f dist/`, and no source map, which pipelines throw away. */
+export const SIDE_FILE = 'network-policies.netpol-meta';
+
+/** The name that early versions gave it. It counts where no file of the present name stands beside it. */
+export const EARLY_SIDE_FILE = 'network-policies.sourcemap';
 
 /** Goes up when a reader of the version before would misunderstand it. */
 export const SIDE_FILE_VERSION = 1;

@@ -9,6 +9,7 @@ import { compare } from '../model/manifest-problem';
 import { Shared } from '../model/shared';
 import {
   contentText,
+  EARLY_SIDE_FILE,
   SIDE_FILE,
   SIDE_FILE_VERSION,
   type SideFile,
@@ -38,7 +39,8 @@ const WRITTEN = new Shared<Map<string, readonly Written[]>>('written');
  * replaced and never read: nobody but this run may speak for what it writes.
  */
 export function writeSideFile(root: IConstruct, outdir: string): void {
-  const path = join(folderFor(outdir), SIDE_FILE);
+  const folder = folderFor(outdir);
+  const path = join(folder, SIDE_FILE);
   const written = WRITTEN.of(globalThis) ?? WRITTEN.set(globalThis, new Map());
   const own = writtenBy(root);
   const before = existsSync(path) ? (written.get(resolve(path)) ?? []) : [];
@@ -46,6 +48,7 @@ export function writeSideFile(root: IConstruct, outdir: string): void {
   const others = before.filter(({ charts }) => !charts.some((chart) => own.charts.includes(chart)));
   written.set(resolve(path), [...others, own]);
   const file: SideFile = { schemaVersion: SIDE_FILE_VERSION, programs: [ofProgram([...others, own])] };
+  rmSync(join(folder, EARLY_SIDE_FILE), { force: true });
   // Through a link it would be written elsewhere.
   rmSync(path, { force: true });
   writeFileSync(path, `${JSON.stringify(file, undefined, 1)}\n`);

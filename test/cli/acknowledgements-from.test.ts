@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { FindingCode } from '../../lib/model/finding';
@@ -157,9 +157,22 @@ describe('what a program accepts', () => {
     plantSideFile('base', [], [RULE]);
     plant();
     const from = (file: string) => judged('--acknowledgements-from', `base/${file}`);
-    expect(await from('network-policies.sourcemap')).toMatchObject({ open: 0, accepted: 1 });
+    expect(await from('network-policies.netpol-meta')).toMatchObject({ open: 0, accepted: 1 });
     write({ 'base/other.yaml': acknowledge() });
     expect(await from('other.yaml')).toMatchObject({ open: 1, accepted: 0 });
+  });
+
+  test('stands in the file of the commit that an early version wrote, and not where the present one does', async () => {
+    write(MANIFESTS);
+    plant();
+    renameSync('dist/network-policies.netpol-meta', 'dist/network-policies.sourcemap');
+    commit({});
+    plant();
+    expect(await judged(...FROM_MAIN)).toMatchObject({ open: 0, accepted: 1 });
+    plantSideFile('dist', [lonely], ['no-engine']);
+    commit({});
+    plant();
+    expect(await judged(...FROM_MAIN)).toMatchObject({ open: 1, accepted: 0 });
   });
 
   test('does not stand in what another program wrote elsewhere in the commit', async () => {
@@ -198,13 +211,13 @@ test.each([
   { why: 'a commit that is not there', where: 'origin/main', says: '[ref-unknown]' },
   { why: 'what git takes for an option', where: '--since=2020-01-01', says: '[ref-unknown]' },
   { why: 'a file that is not there', where: 'gone.yaml', says: '[file-unreadable]' },
-  { why: 'a side file that is not there', where: 'gone.sourcemap', says: '[file-unreadable]' },
-  { why: 'a side file that is none', where: 'broken.sourcemap', says: '[side-file-invalid]' },
+  { why: 'a side file that is not there', where: 'gone.netpol-meta', says: '[file-unreadable]' },
+  { why: 'a side file that is none', where: 'broken.netpol-meta', says: '[side-file-invalid]' },
   { why: 'a file with a mistake', where: 'broken.yaml', says: '[finding-unknown]' },
 ])('$why is told, and nothing is judged', async ({ where, says }) => {
   commit({
     ...MANIFESTS,
-    'broken.sourcemap': '{',
+    'broken.netpol-meta': '{',
     'broken.yaml': 'acknowledge: [{ rule: no-such, reason: x }]\n',
   });
   const { out, err, exitCode } = await cli('lint', `--acknowledgements-from=${where}`, 'dist');

@@ -105,12 +105,28 @@ describe('a side file that somebody has put beside the manifests', () => {
     write('web.json', web);
     const secret = mkdtempSync(join(tmpdir(), 'trust-'));
     writeFileSync(join(secret, 'netrc'), 'machine example.com password hunter2');
-    symlinkSync(join(secret, 'netrc'), join(folder, 'network-policies.sourcemap'));
+    symlinkSync(join(secret, 'netrc'), join(folder, 'network-policies.netpol-meta'));
     const { out, err, exitCode } = await cli('lint', folder);
     rmSync(secret, { recursive: true });
     expect(exitCode).toBe(2);
-    expect(err).toMatch(/network-policies\.sourcemap: the source: is no plain file, so it is not read/);
+    expect(err).toMatch(/network-policies\.netpol-meta: the source: is no plain file, so it is not read/);
     expect(out + err).not.toMatch(/hunter2|machine/);
+  });
+});
+
+describe('manifests of a cdk8s program without the file beside them', () => {
+  const missed = 'DIST: no network-policies.netpol-meta stands beside the *.k8s.yaml; ';
+
+  test.each([
+    { why: 'are told of once by lint', verb: ['lint'], told: 1 },
+    { why: 'are told of by apply', verb: ['apply', '--dry-run', '-n', 'shop'], told: 1 },
+    { why: 'are as good as others where nothing is expected', verb: ['connections'], told: 0 },
+    { why: 'are told of no more where the files do not count', verb: ['lint', '--no-side-files'], told: 0 },
+  ])('$why', async ({ verb, told }) => {
+    copyFileSync(join(__dirname, 'manifests/denied.yaml'), join(folder, 'denied.k8s.yaml'));
+    write('web.k8s.yaml', web);
+    const { err } = await cli(...(verb as [string, ...string[]]), folder);
+    expect(inFolder(err).split(missed)).toHaveLength(told + 1);
   });
 });
 
@@ -127,7 +143,7 @@ describe('what is accepted is listed', () => {
     expect(inFolder(out)).toMatchInlineSnapshot(`
 "No findings; 1 accepted.
 Accepted:
-  selects-no-workload  NetworkPolicy shop/lonely  by program main.ts (DIST/network-policies.sourcemap): planted
+  selects-no-workload  NetworkPolicy shop/lonely  by program main.ts (DIST/network-policies.netpol-meta): planted
 "
 `);
   });
@@ -157,7 +173,7 @@ Accepted:
   test('by apply, as text and as JSON', async () => {
     const { out } = await accepted('apply', '--dry-run', '-n', 'shop', 'DIST');
     expect(inFolder(out)).toContain(
-      'Accepted:\n  selects-no-workload  NetworkPolicy shop/lonely  by program main.ts (DIST/network-policies.sourcemap): planted\n',
+      'Accepted:\n  selects-no-workload  NetworkPolicy shop/lonely  by program main.ts (DIST/network-policies.netpol-meta): planted\n',
     );
     const { out: json } = await cli('apply', '--dry-run', '--format', 'json', '-n', 'shop', folder);
     expect(JSON.parse(json).acknowledged).toMatchObject([

@@ -55,7 +55,7 @@ function synthesize(into: string, say: (app: App, policy: AksNetworkPolicy) => v
 }
 
 const everything = (app: App) => Findings.of(app).acknowledge(RULE, { reason: 'planned' });
-const sideFile = (outdir: string) => join(outdir, 'network-policies.sourcemap');
+const sideFile = (outdir: string) => join(outdir, 'network-policies.netpol-meta');
 const write = (path: string, text: string) => writeFileSync(join(folder, path), text);
 
 /** Which findings of a rule are open, and which accepted, by their objects. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { ApiObject, App, type AppProps, Chart, YamlOutputType } from 'cdk8s';
@@ -30,7 +30,7 @@ function synthesize(props: AppProps = {}): App {
   return app;
 }
 
-const file = () => join(outdir, 'network-policies.sourcemap');
+const file = () => join(outdir, 'network-policies.netpol-meta');
 const constructsOf = (...paths: string[]) =>
   readManifests(paths).cluster.policies.map(({ source }) => source?.construct);
 
@@ -84,6 +84,47 @@ test.each([
 ])('of an app with folders for its charts $why is enough', ({ paths }) => {
   synthesize({ yamlOutputType: YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE });
   expect(constructsOf(...paths())).toEqual(['one/p', 'two/p']);
+});
+
+const early = () => join(outdir, 'network-policies.sourcemap');
+
+test('the name that early versions gave the file counts', () => {
+  synthesize();
+  renameSync(file(), early());
+  const { intent, cluster } = readManifests([outdir]);
+  expect(onlyProgram(intent).acknowledgements).not.toEqual([]);
+  expect(cluster.policies[0]?.source?.program?.file).toBe(early());
+});
+
+test('and not where a file of the present name stands beside it, whatever is in that', () => {
+  synthesize();
+  renameSync(file(), early());
+  writeFileSync(file(), '{');
+  const { intent, problems } = readManifests([outdir]);
+  expect(intent.programs).toEqual([]);
+  expect(problems).toMatchObject([{ code: 'side-file-invalid', source: { file: file() } }]);
+});
+
+test.each([
+  { why: 'the file is there', change: () => {}, missing: false },
+  { why: 'the file is gone', change: () => rmSync(file()), missing: true },
+  {
+    why: 'it is gone, and was not to be read',
+    change: () => rmSync(file()),
+    options: { sideFiles: false },
+    missing: false,
+  },
+])('$why: $missing, so it is missed', ({ change, options, missing }) => {
+  synthesize();
+  change();
+  for (const path of [outdir, join(outdir, 'one.k8s.yaml')]) {
+    expect(readManifests([path], options).sideFileMissing).toBe(missing ? outdir : undefined);
+  }
+});
+
+test('nobody misses it beside manifests that no cdk8s program wrote', () => {
+  writeFileSync(join(outdir, 'shop.yaml'), '{ apiVersion: v1, kind: Namespace, metadata: { name: shop } }');
+  expect(readManifests([outdir]).sideFileMissing).toBeUndefined();
 });
 
 test('of one file only that is said which is about it, and nothing about it is called unused', () => {

@@ -21,7 +21,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(outdir, { recursive: true }));
 
-const path = (folder = outdir) => join(folder, 'network-policies.sourcemap');
+const path = (folder = outdir) => join(folder, 'network-policies.netpol-meta');
 const read = (folder = outdir): SideFile => JSON.parse(readFileSync(path(folder), 'utf8'));
 const constructsIn = ({ programs }: SideFile) =>
   programs.flatMap(({ objects }) => objects.map(({ construct }) => construct));
@@ -101,6 +101,13 @@ test('a link is replaced, and what it leads to stays as it is', () => {
   app('shop').synth();
   expect(readFileSync(outside, 'utf8')).toBe('precious');
   expect(constructsIn(read())).toHaveLength(3);
+});
+
+test('the file that an early version left beside the manifests goes', () => {
+  const early = join(outdir, 'network-policies.sourcemap');
+  writeFileSync(early, '{}');
+  app('shop').synth();
+  expect(readdirSync(outdir).sort()).toEqual(['network-policies.netpol-meta', 'shop.k8s.yaml']);
 });
 
 test('an object has the digest of its content, and a Secret has none', () => {

@@ -137,7 +137,7 @@ test('the profile may stand in a file', async () => {
 
 test.each([
   { why: 'a manifest', files: { 'shop.k8s.yaml': 'kind: NetworkPolicy\n' }, code: 'version-unknown' },
-  { why: 'the file beside them', files: { 'network-policies.sourcemap': '{' }, code: 'side-file-invalid' },
+  { why: 'the file beside them', files: { 'network-policies.netpol-meta': '{' }, code: 'side-file-invalid' },
 ])('$why that cannot be understood fails, whatever failOn says', async ({ files, code }) => {
   synthesize();
   for (const [name, text] of Object.entries(files)) {

@@ -103,7 +103,7 @@ test('with warnings only it succeeds, and tells them', () => {
   expect(status).toBe(0);
   expect(readdirSync(join(project, 'dist')).sort()).toEqual([
     'construct-metadata.json',
-    'network-policies.sourcemap',
+    'network-policies.netpol-meta',
     'shop.k8s.yaml',
   ]);
 });
