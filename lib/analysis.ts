@@ -7,6 +7,7 @@ export type { ChangeWord, ConnectionChange, OpenPorts } from './diff/connection-
 export { diffConnections } from './diff/diff-connections';
 export { type EntryChange, type EntryWord, entryChanges } from './diff/entry-change';
 export { type IsolationChange, isolationChanges } from './diff/isolation-change';
+export { type NotBuiltChange, notBuiltChanges } from './diff/not-built-change';
 export {
   type ChangeCount,
   type ChangeSummary,
@@ -64,6 +65,7 @@ export {
   type ProgramWords,
   type Severity,
 } from './model/finding';
+export { describeNotBuilt, type Inventory, type NotBuilt } from './model/inventory';
 export { type AddressRange, IpSet } from './model/ip-set';
 export type { SelectorOperator } from './model/label-selector';
 export { describeManifestProblem, type ManifestProblem } from './model/manifest-problem';
@@ -119,6 +121,7 @@ export {
   type ConnectionChangeJson,
   changeListing,
   type EntryChangeJson,
+  type NotBuiltChangeJson,
   type OpenPortsJson,
 } from './render/change-listing';
 export { type ChangeTable, changeTable, type DescribedChange } from './render/change-table';

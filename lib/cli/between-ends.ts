@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { defined } from '../model/defined';
 import type { ExposureFilter } from '../reachability/exchanged';
 import type { Reachability } from '../reachability/reachability';
+import type { AnswerNotes } from '../render/notes';
 import { EXIT_CODE } from './exit-code';
 import type { NamespaceOptions } from './namespace';
 import { countingKnown, type JudgeOptions, judging, type KnownOptions, knowing, widening } from './options';
@@ -24,6 +25,7 @@ export function listingBetweenEnds(verb: Command): Command {
         'with --cluster: count the pods that could be there, too; those of files always count',
       ),
     ),
+    '; without --from and --to, only what concerns its pods is listed',
   )
     .argument('[path...]', PATHS)
     .option(
@@ -37,6 +39,10 @@ export function listingBetweenEnds(verb: Command): Command {
 interface BetweenEnds {
   readonly reachability: Reachability;
   readonly filter: ExposureFilter;
+  /** Set where only this namespace is told of: it was named, and no end was. */
+  readonly namespace?: string;
+  /** What the answer says of itself. */
+  readonly answer: AnswerNotes;
 }
 
 /** Judges what a command line means, and tells the shell whether all of it could be read. */
@@ -47,7 +53,7 @@ export async function judgeBetweenEnds(
 ): Promise<BetweenEnds> {
   const { judge } = require('./judge') as typeof import('./judge');
   const { clusterMeant } = require('./source') as typeof import('./source');
-  const { endsIn } = require('./namespace') as typeof import('./namespace');
+  const { checkKnown, endsIn } = require('./namespace') as typeof import('./namespace');
   const cluster = clusterMeant(options, terminal);
   const [from, to] = await endsIn(options.namespace, cluster, [options.from, options.to]);
   // A cluster shows every pod that it has.
@@ -55,5 +61,17 @@ export async function judgeBetweenEnds(
   const known = knownOnly ? { knownOnly } : {};
   const { reachability, isComplete } = await judge(paths, cluster, { ...options, ...known }, terminal);
   terminal.exitCode = isComplete ? EXIT_CODE.yes : EXIT_CODE.cannotJudge;
-  return { reachability, filter: defined({ from, to }) };
+  if (options.namespace !== undefined) {
+    checkKnown(options.namespace, [reachability.judged.cluster]);
+  }
+  const namespace = from === undefined && to === undefined ? options.namespace : undefined;
+  const { notJudged, makers, inventory } = reachability;
+  const answer = {
+    knownOnly: reachability.knownOnly,
+    notJudged,
+    makers,
+    inventory,
+    ...defined({ namespace }),
+  };
+  return { reachability, filter: defined({ from, to }), ...defined({ namespace }), answer };
 }

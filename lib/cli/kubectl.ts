@@ -71,6 +71,15 @@ export class Kubectl {
     return answerOf(this.start([...(await this.cluster()), ...words], { ...options, isSpared }));
   }
 
+  /**
+   * What kustomize makes of a folder; no cluster is asked.
+   *
+   * @throws NetworkPolicyError `kubectl-missing`
+   */
+  public kustomize(folder: string): Promise<Answer> {
+    return answerOf(this.start(['kustomize', '--', folder]));
+  }
+
   /** The name of the context, by which a person knows the cluster; left out where kubectl has none. */
   public async contextName(): Promise<string | undefined> {
     return this.named ?? (await this.context())?.name;

@@ -1,6 +1,9 @@
 import { readAddress } from '../model/cidr';
+import type { Cluster } from '../model/cluster';
+import { compare } from '../model/manifest-problem';
 import { checkNamespaceName, isDnsSubdomain } from '../model/names';
 import { NetworkPolicyError, refuseIf, show } from '../model/problem';
+import { firstWords } from '../model/word-list';
 import type { Kubectl } from './kubectl';
 import type { SourceOptions } from './source-options';
 
@@ -84,6 +87,30 @@ export function namespacesOf(objects: readonly { readonly namespace: string }[])
 export function checkNamespace(namespace: string | undefined, at = '--namespace'): void {
   if (namespace !== undefined) {
     refuseIf((problems) => checkNamespaceName(namespace, at, problems));
+  }
+}
+
+/**
+ * @param clusters in which objects may stand in the namespace
+ * @throws NetworkPolicyError `end-unknown` where none does: an empty answer would read as a good one
+ */
+export function checkKnown(
+  namespace: string,
+  clusters: readonly Pick<Cluster, 'namespaces' | 'workloads'>[],
+): void {
+  const names = clusters.flatMap(({ namespaces, workloads }) => [
+    ...namespaces.map(({ name }) => name),
+    ...workloads.map((workload) => workload.namespace),
+  ]);
+  if (!names.includes(namespace)) {
+    const known = [...new Set(names)].sort(compare);
+    throw new NetworkPolicyError({
+      code: 'end-unknown',
+      at: '--namespace',
+      got: show(namespace),
+      problem: 'no object of what was read is in this namespace',
+      fix: known.length === 0 ? 'look at what was read' : `write one of ${firstWords(known, 10)}`,
+    });
   }
 }
 

@@ -1,9 +1,10 @@
 import type { AksClusterProfile } from '../aks/cluster-profile';
 import { readProfile } from '../lint/read-profile';
 import { count } from '../lint/words';
-import { type ReadManifests, readManifests } from '../manifests/read-manifests';
+import type { ReadManifests } from '../manifests/read-manifests';
 import { canonicalText } from '../model/canonical-text';
 import { type NetworkPolicyEntry, qualifiedName, type SourcePosition } from '../model/cluster';
+import { aboutInventory } from '../model/inventory-lines';
 import { compare, describeManifestProblem, type ManifestProblem } from '../model/manifest-problem';
 import type { NetworkPolicy } from '../model/network-policy';
 import { networkPoliciesIn, networkPolicyEntry } from '../model/network-policy-entry';
@@ -23,7 +24,8 @@ import { type NamespaceOptions, namespaceOf, namespacesOf } from './namespace';
 import { PolicyWriter, type Trial } from './policy-writer';
 import { previewOf } from './preview';
 import { counting } from './progress-line';
-import { readingFor } from './source';
+import { readFiles, readingFor } from './source';
+import { namesFiles, type PathOptions } from './source-options';
 import { complain, type Terminal } from './terminal';
 import type { ApplyOptions } from './write-options';
 
@@ -92,17 +94,21 @@ export async function runApply(
 export async function readWanted(
   paths: readonly string[],
   kubectl: Kubectl,
-  options: Pick<NamespaceOptions, 'namespace'> & Pick<AcceptOptions, 'sideFiles'>,
+  options: Pick<NamespaceOptions, 'namespace'> & PathOptions & Pick<AcceptOptions, 'sideFiles'>,
   profile: AksClusterProfile,
   terminal: Terminal,
   others: readonly ManifestProblem[] = [],
 ): Promise<ReadManifests> {
   const namespace = await namespaceOf(options.namespace, kubectl);
-  const read = readManifests(paths, readingFor(profile, { ...options, namespace }));
+  refuseUnnamed(paths, options);
+  const read = await readFiles(paths, readingFor(profile, { ...options, namespace }));
   const problems = [...others, ...read.problems];
   await complain(
     terminal,
-    [...problems, ...read.remarks].map((problem) => `${inOneLine(describeManifestProblem(problem))}\n`),
+    [
+      ...[...problems, ...read.remarks].map(describeManifestProblem),
+      ...aboutInventory(read.cluster.inventory, options.verbose),
+    ].map((line) => `${inOneLine(line)}\n`),
   );
   if (problems.length > 0) {
     throw new NetworkPolicyError({
@@ -114,6 +120,19 @@ export async function readWanted(
     });
   }
   return read;
+}
+
+/** @throws NetworkPolicyError `source-unclear` */
+function refuseUnnamed(paths: readonly string[], options: PathOptions): void {
+  if (!namesFiles(paths, options)) {
+    throw new NetworkPolicyError({
+      code: 'source-unclear',
+      at: 'the paths',
+      got: 'nothing',
+      problem: 'manifests are read from files',
+      fix: 'name files and folders, or a kustomization with -k',
+    });
+  }
 }
 
 /**

@@ -1,7 +1,10 @@
+import { join } from 'node:path';
 import { changeWords } from '../diff/change-words';
 import type { ConnectionChange } from '../diff/connection-change';
 import { diffConnections } from '../diff/diff-connections';
 import { type EntryChange, entryChanges } from '../diff/entry-change';
+import { type NotBuiltChange, notBuiltChanges } from '../diff/not-built-change';
+import { isIn } from '../diff/only-namespace';
 import { summarizeChanges } from '../diff/summary';
 import { readProfile } from '../lint/read-profile';
 import { defined } from '../model/defined';
@@ -14,8 +17,10 @@ import { changeTable } from '../render/change-table';
 import type { DiffOptions } from './commands/diff';
 import { EXIT_CODE, type ExitCode } from './exit-code';
 import { judge } from './judge';
+import { checkKnown, checkNamespace, type NamespaceOptions } from './namespace';
 import type { JudgeOptions, KnownOptions } from './options';
 import { printAnswer } from './print-listing';
+import type { PathOptions } from './source-options';
 import type { Terminal } from './terminal';
 
 /** Judges both versions and tells what is not the same. */
@@ -34,17 +39,33 @@ export async function runDiff(
       fix: 'give a file or a folder for one of them',
     });
   }
+  checkNamespace(options.namespace);
   const then = optionsAfter(options);
-  const was = await judge([before], undefined, options, terminal);
-  const is = await judge([after], undefined, then, terminal);
-  const changes = diffConnections(was.reachability, is.reachability);
+  const was = await judge([before], undefined, buildingIn(before, options), terminal);
+  const is = await judge([after], undefined, buildingIn(after, then), terminal);
+  const all = diffConnections(was.reachability, is.reachability);
+  const allEntries = entryChanges(was.reachability, is.reachability);
+  const { namespace } = options;
+  if (namespace !== undefined) {
+    checkKnown(namespace, [was.reachability.judged.cluster, is.reachability.judged.cluster]);
+  }
+  const isAsked = namespace === undefined ? () => true : isIn(namespace);
+  const [changes, entries] = [all.filter(isAsked), allEntries.filter(isAsked)];
   const localDns = [options, then].some((each) => readProfile(each).localDns === true);
-  const summary = summarizeChanges(changes, was.reachability, is.reachability, { localDns });
-  const { knownOnly } = is.reachability;
-  const entries = entryChanges(was.reachability, is.reachability);
-  const notJudged = unjudgedIn(was.reachability, is.reachability);
-  const makers = uniteMakers(is.reachability.makers, was.reachability.makers);
-  const answer = { knownOnly, notJudged, makers, entries };
+  const isComplete = was.isComplete && is.isComplete;
+  const how = { localDns, isComplete, namespace };
+  const summary = summarizeChanges(changes, was.reachability, is.reachability, how);
+  const unbuilt = notBuiltChanges(was.reachability, is.reachability);
+  const answer = {
+    knownOnly: is.reachability.knownOnly,
+    notJudged: unjudgedIn(was.reachability, is.reachability),
+    makers: uniteMakers(is.reachability.makers, was.reachability.makers),
+    inventories: { before: was.reachability.inventory, after: is.reachability.inventory },
+    ...defined({ namespace }),
+    leftOut: all.length + allEntries.length - changes.length - entries.length,
+    entries,
+    notBuiltChanges: unbuilt,
+  };
   await printAnswer(terminal, options, {
     all: () => changeListing(changes, summary, answer),
     told: () => {
@@ -52,8 +73,9 @@ export async function runDiff(
       return changeTable(changes, summary, words, answer);
     },
   });
-  terminal.exitCode =
-    was.isComplete && is.isComplete ? exitCodeOf([...entries, ...changes], options) : EXIT_CODE.cannotJudge;
+  terminal.exitCode = isComplete
+    ? exitCodeOf([...entries, ...unbuilt, ...changes], options)
+    : EXIT_CODE.cannotJudge;
 }
 
 /** The policies of both versions that are not judged, each once. */
@@ -66,23 +88,30 @@ function unjudgedIn(...versions: readonly Reachability[]): readonly NotJudged[] 
   return [...known.values()];
 }
 
+/** A kustomization is named as it is in both versions. */
+function buildingIn<O extends PathOptions>(version: string, options: O): O {
+  const { kustomize } = options;
+  return kustomize === undefined
+    ? options
+    : { ...options, kustomize: kustomize.map((folder) => join(version, folder)) };
+}
+
 /** What is not said of the version after is as before; another profile brings its own engine. */
 function optionsAfter({
-  profile,
+  profile: profileBefore,
   profileAfter,
-  engine,
+  engine: engineBefore,
   engineAfter,
-  knownOnly,
-  ignoreKind,
-}: DiffOptions): JudgeOptions & KnownOptions {
-  const named = profileAfter ?? profile;
-  const enforcing = engineAfter ?? (profileAfter === undefined ? engine : undefined);
-  return defined({ profile: named, engine: enforcing, knownOnly, ignoreKind });
+  ...options
+}: DiffOptions): JudgeOptions & KnownOptions & NamespaceOptions {
+  const profile = profileAfter ?? profileBefore;
+  const engine = engineAfter ?? (profileAfter === undefined ? engineBefore : undefined);
+  return { ...options, ...defined({ profile, engine }) };
 }
 
 /** Where nothing is known to change and something may, the question has no answer. */
 function exitCodeOf(
-  changes: readonly Pick<ConnectionChange | EntryChange, 'change'>[],
+  changes: readonly Pick<ConnectionChange | EntryChange | NotBuiltChange, 'change'>[],
   { exitCode }: DiffOptions,
 ): ExitCode {
   if (exitCode === undefined || changes.length === 0) {

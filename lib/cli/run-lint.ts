@@ -13,7 +13,7 @@ import { LINT_RENDERERS } from '../render/lint-renderers';
 import type { AcceptOptions } from './accept-options';
 import { acceptedIntent, readConfig } from './accepted-intent';
 import { EXIT_CODE, type ExitCode } from './exit-code';
-import { checkNamespace, type NamespaceOptions } from './namespace';
+import { checkKnown, checkNamespace, type NamespaceOptions } from './namespace';
 import type { JudgeOptions } from './options';
 import { checkOutputs, type Output, writeOutput } from './outputs';
 import { clusterMeant, complainOf, readingFor, readQuietly } from './source';
@@ -37,12 +37,13 @@ export async function runLint(
   checkNamespace(namespace);
   const profile = readProfile(options);
   const config = readConfig(options);
-  const read = await readQuietly(paths, clusterMeant(options, terminal), terminal, {
-    ...readingFor(profile, options),
-    scope: { withCallers: true },
-  });
+  const reading = { ...readingFor(profile, options), scope: { withCallers: true } };
+  const read = await readQuietly(paths, clusterMeant(options, terminal), terminal, reading);
   const problems = [...config.problems, ...read.problems].sort(compareProblems);
-  await complainOf(read, problems, terminal, profile.engine);
+  await complainOf(read, problems, terminal, reading);
+  if (namespace !== undefined) {
+    checkKnown(namespace, [read.cluster]);
+  }
   const intent = await acceptedIntent(read, config, options, terminal);
   const all: LintAnswer = {
     ...lint(read.cluster, { profile, intent, ruleLines: read.ruleLines }),

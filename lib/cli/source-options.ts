@@ -1,8 +1,18 @@
 import type { Command } from 'commander';
 import type { KubectlOptions } from './kubectl';
 
+/** What a verb that reads files can be told of them. */
+export interface PathOptions {
+  /** Kustomizations that are built and read. */
+  readonly kustomize?: readonly string[];
+  /** Files and folders that are left out. */
+  readonly exclude?: readonly string[];
+  /** Whether everything is named that is passed over. */
+  readonly verbose?: true;
+}
+
 /** Where objects are read from: files, or a live cluster. */
-export interface SourceOptions extends KubectlOptions {
+export interface SourceOptions extends KubectlOptions, PathOptions {
   readonly cluster?: boolean;
 }
 
@@ -19,15 +29,45 @@ export const END = 'ns/workload, ns/pod, with -n their name alone, an address, a
 /** The argument that names manifests. */
 export const PATHS = 'files and folders with manifests, YAML or JSON; - is standard input';
 
-/** The option of a verb that is told ends of connections. */
-export function namingEnds(verb: Command): Command {
+/**
+ * The option of a verb that is told ends of connections.
+ *
+ * @param more what it does where no end is told
+ */
+export function namingEnds(verb: Command, more = ''): Command {
   return verb.option(
     '-n, --namespace <name>',
-    "where a name alone is sought, and in files where objects are that name none; with --cluster the context's when left out",
+    `where a name alone is sought, and in files where objects are that name none; with --cluster the context's when left out${more}`,
   );
 }
 
 /** The options of a verb that reads files or, with --cluster, a live cluster. */
 export function readingSource(verb: Command): Command {
-  return namingCluster(verb.option('--cluster', 'read the live cluster in place of files, through kubectl'));
+  return readingPaths(
+    namingCluster(verb.option('--cluster', 'read the live cluster in place of files, through kubectl')),
+  );
+}
+
+/** The options of a verb that reads files. */
+export function readingPaths(
+  verb: Command,
+  kustomize = 'read what kubectl kustomize makes of this folder, beside the paths; may be repeated',
+): Command {
+  return verb
+    .option('-k, --kustomize <dir>', kustomize, andBefore)
+    .option(
+      '--exclude <pattern>',
+      'leave out files and folders, by a line of .gitignore; may be repeated; .git and node_modules never count',
+      andBefore,
+    )
+    .option('--verbose', 'name everything that is passed over');
+}
+
+/** Whether a command line names files, in one way or the other. */
+export function namesFiles(paths: readonly string[], { kustomize = [] }: PathOptions): boolean {
+  return paths.length + kustomize.length > 0;
+}
+
+function andBefore(word: string, before: readonly string[] = []): readonly string[] {
+  return [...before, word];
 }

@@ -3,6 +3,7 @@ import { type ReadManifests, type ReadManifestsOptions, readManifests } from '..
 import { aboutUnjudged } from '../manifests/unjudged-lines';
 import { defined } from '../model/defined';
 import type { EngineName, EngineProfile } from '../model/engine-profile';
+import { aboutInventory } from '../model/inventory-lines';
 import { describeManifestProblem, type ManifestProblem } from '../model/manifest-problem';
 import { NetworkPolicyError } from '../model/problem';
 import { inOneLine } from '../render/harmless';
@@ -11,7 +12,7 @@ import type { Kubectl } from './kubectl';
 import type { LiveScope } from './live-cluster';
 import type { NamespaceOptions } from './namespace';
 import type { IgnoreOptions } from './options';
-import type { SourceOptions } from './source-options';
+import { namesFiles, type PathOptions, type SourceOptions } from './source-options';
 import { complain, type Terminal } from './terminal';
 
 export interface ReadingOptions extends ReadManifestsOptions {
@@ -19,6 +20,10 @@ export interface ReadingOptions extends ReadManifestsOptions {
   readonly scope?: LiveScope;
   /** What enforces policies there, for what is said of those that are not judged. */
   readonly engine?: EngineName;
+  /** Kustomizations that are built and read. */
+  readonly kustomize?: readonly string[];
+  /** Whether everything is named that is passed over. */
+  readonly isVerbose?: boolean;
 }
 
 /** The cluster that a command line means, one for all that a verb asks of it; `undefined` where it means files. */
@@ -38,15 +43,22 @@ export function readingFor(
     namespace,
     ignoreKind,
     sideFiles,
+    ...paths
   }: NamespaceOptions & IgnoreOptions & Pick<AcceptOptions, 'sideFiles'> = {},
 ): ReadingOptions {
   return defined({
+    ...readingPaths(paths),
     kubernetesVersion,
     engine,
     defaultNamespace: namespace,
     ignoredKinds: ignoreKind,
     sideFiles,
   });
+}
+
+/** How files are read by what was said of them. */
+export function readingPaths({ kustomize, exclude, verbose }: PathOptions): ReadingOptions {
+  return defined({ kustomize, exclude, isVerbose: verbose });
 }
 
 /**
@@ -62,7 +74,7 @@ export async function readSource(
   reading: ReadingOptions = {},
 ): Promise<ReadManifests> {
   const read = await readQuietly(paths, cluster, terminal, reading);
-  await complainOf(read, read.problems, terminal, reading.engine);
+  await complainOf(read, read.problems, terminal, reading);
   return read;
 }
 
@@ -71,12 +83,13 @@ export async function complainOf(
   read: ReadManifests,
   problems: readonly ManifestProblem[],
   terminal: Terminal,
-  engine?: EngineName,
+  { engine, isVerbose }: Pick<ReadingOptions, 'engine' | 'isVerbose'>,
 ): Promise<void> {
   await complain(
     terminal,
     [
       ...[...problems, ...read.remarks].map(describeManifestProblem),
+      ...aboutInventory(read.cluster.inventory, isVerbose),
       ...aboutUnjudged(read, engine),
       ...aboutMakers(read.cluster),
     ].map((line) => `${inOneLine(line)}\n`),
@@ -90,21 +103,34 @@ export async function readQuietly(
   terminal: Terminal,
   reading: ReadingOptions,
 ): Promise<ReadManifests> {
-  if (cluster === undefined ? paths.length === 0 : paths.length > 0) {
+  const { kustomize = [] } = reading;
+  const isNamed = namesFiles(paths, reading);
+  if (isNamed === (cluster !== undefined)) {
     throw new NetworkPolicyError({
       code: 'source-unclear',
       at: cluster === undefined ? 'the paths' : '--cluster',
-      got: paths.length === 0 ? 'nothing' : paths.join(' '),
+      got: isNamed ? [...paths, ...kustomize].join(' ') : 'nothing',
       problem: 'objects are read from files or from a cluster, one of the two',
-      fix: 'name files and folders, or write --cluster and no path',
+      fix: 'name files and folders, or a kustomization with -k, or write --cluster and no path',
     });
   }
   return cluster === undefined
-    ? readManifests(paths, reading)
+    ? readFiles(paths, reading)
     : readCluster(cluster, terminal, {
         ...reading.scope,
         ...defined({ ignoredKinds: reading.ignoredKinds }),
       });
+}
+
+/** Reads files and folders, and what kustomize makes of those that `-k` names. */
+export async function readFiles(paths: readonly string[], reading: ReadingOptions): Promise<ReadManifests> {
+  const { kustomize = [] } = reading;
+  if (kustomize.length === 0) {
+    return readManifests(paths, reading);
+  }
+  // Loaded here, because most runs build nothing.
+  const { builtBy } = require('./kustomize') as typeof import('./kustomize');
+  return readManifests([...paths, ...(await builtBy(kustomize))], { ...reading, built: kustomize });
 }
 
 function readCluster(kubectl: Kubectl, { stderr }: Terminal, scope?: LiveScope): Promise<ReadManifests> {

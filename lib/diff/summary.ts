@@ -8,6 +8,8 @@ import type { Reachability } from '../reachability/reachability';
 import { type ConnectionChange, countConnections } from './connection-change';
 import { type EntryChange, type EntryWord, entryChanges } from './entry-change';
 import { type IsolationChange, isolationChanges } from './isolation-change';
+import { notBuiltChanges } from './not-built-change';
+import { isIn } from './only-namespace';
 
 /** How many connections a change concerns: pairs of workloads, addresses outside and sets of pods that could be there. */
 export interface ChangeCount {
@@ -35,6 +37,10 @@ export interface ChangeSummary {
   readonly removed: number;
   /** Ways into the cluster that are not the same; left out where all are. */
   readonly entryPoints?: EntryCount;
+  /** How much that is built in neither version is not the same; left out where all is. */
+  readonly notBuilt?: number;
+  /** Set where not all of both versions could be read, so that more may have changed. */
+  readonly isIncomplete?: true;
   /** Namespaces that have lost their last default deny of a direction, or have got their first. */
   readonly isolation: readonly IsolationChange[];
 }
@@ -42,6 +48,10 @@ export interface ChangeSummary {
 export interface SummaryOptions {
   /** Whether pods ask LocalDNS for names, as the cluster's profile says. @default CoreDNS alone */
   readonly localDns?: boolean;
+  /** Whether all of both versions could be read. @default true */
+  readonly isComplete?: boolean;
+  /** The only namespace that is told of, as the changes are. @default all of them */
+  readonly namespace?: string | undefined;
 }
 
 /** @param changes as `diffConnections` gave them for the same versions */
@@ -49,16 +59,16 @@ export function summarizeChanges(
   changes: readonly ConnectionChange[],
   before: Reachability,
   after: Reachability,
-  { localDns = false }: SummaryOptions = {},
+  { localDns = false, isComplete = true, namespace }: SummaryOptions = {},
 ): ChangeSummary {
   const opens = { connections: 0, dns: 0 };
   const closes = { connections: 0, dns: 0 };
   const counts = { unknown: 0, added: 0, removed: 0 };
   for (const row of changes) {
     const { change } = row;
-    const count = countConnections(row);
+    const pairs = countConnections(row);
     if (change === 'unknown' || change === 'added' || change === 'removed') {
-      counts[change] += count;
+      counts[change] += pairs;
       continue;
     }
     for (const [sum, ports] of [
@@ -66,26 +76,37 @@ export function summarizeChanges(
       [closes, row.closed],
     ] as const) {
       if (!ports.isEmpty) {
-        sum.connections += count;
+        sum.connections += pairs;
         sum.dns += ports.overlaps(DNS) ? countDns(row, localDns) : 0;
       }
     }
   }
-  const entries = countEntries(entryChanges(before, after));
+  const entries = countEntries(
+    entryChanges(before, after).filter(namespace === undefined ? () => true : isIn(namespace)),
+  );
+  const { length: notBuilt } = notBuiltChanges(before, after);
   return {
     opens,
     closes,
     ...counts,
     ...(entries === undefined ? {} : { entryPoints: entries }),
-    isolation: isolationChanges(before, after),
+    ...(notBuilt === 0 ? {} : { notBuilt }),
+    ...(isComplete ? {} : { isIncomplete: true as const }),
+    isolation: isolationChanges(before, after).filter(
+      (each) => namespace === undefined || each.namespace === namespace,
+    ),
   };
 }
 
 function countEntries(changes: readonly EntryChange[]): EntryCount | undefined {
-  const count = (word: EntryWord) => changes.filter(({ change }) => change === word).length;
+  const countOf = (word: EntryWord) => changes.filter(({ change }) => change === word).length;
   return changes.length === 0
     ? undefined
-    : { added: count('entry-added'), changed: count('entry-changed'), removed: count('entry-removed') };
+    : {
+        added: countOf('entry-added'),
+        changed: countOf('entry-changed'),
+        removed: countOf('entry-removed'),
+      };
 }
 
 function countDns({ from, to }: ConnectionChange, localDns: boolean): number {
@@ -120,7 +141,7 @@ const LOCAL_DNS_ADDRESSES = IpSet.ofCidrs(LOCAL_DNS.cidrs);
 
 /** A change as a person reads it first: what opens and closes, and what has no default deny any more. */
 export function describeSummary(summary: ChangeSummary): readonly string[] {
-  const { opens, closes, unknown, added, removed, entryPoints, isolation } = summary;
+  const { opens, closes, unknown, added, removed, entryPoints, notBuilt = 0, isolation } = summary;
   const parts = [
     ...(opens.connections > 0 || closes.connections > 0
       ? [`opens ${described(opens)}`, `closes ${described(closes)}`]
@@ -130,13 +151,25 @@ export function describeSummary(summary: ChangeSummary): readonly string[] {
     ...(removed > 0 ? [`${removed} fewer with workloads that are gone`] : []),
   ];
   return [
-    parts.length === 0 ? 'no connection changes' : parts.join('; '),
+    parts.length === 0 ? whereNoneChanges(summary) : parts.join('; '),
+    ...(notBuilt === 0
+      ? []
+      : [`not built, and not the same: ${notBuilt}; what that opens and closes is not known`]),
     ...(entryPoints === undefined ? [] : [describeEntries(entryPoints)]),
     ...isolation.map(
       ({ namespace, direction, change }) =>
         `${namespace} ${change === 'lost' ? 'loses its last' : 'gets its first'} default deny for ${direction.toLowerCase()}`,
     ),
   ];
+}
+
+/** Nothing that reads like good news, where not all is known. */
+function whereNoneChanges({ notBuilt = 0, isIncomplete }: ChangeSummary): string {
+  return isIncomplete === true
+    ? 'not all of it could be read, so nothing is known of what changes'
+    : notBuilt > 0
+      ? 'no connection of what is read changes'
+      : 'no connection changes';
 }
 
 /** `entry points: 1 new, 2 gone` */
@@ -146,7 +179,7 @@ function describeEntries({ added, changed, removed }: EntryCount): string {
     [changed, 'changed'],
     [removed, 'gone'],
   ] as const;
-  const told = counts.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`);
+  const told = counts.filter(([number]) => number > 0).map(([number, word]) => `${number} ${word}`);
   return `entry points: ${told.join(', ')}`;
 }
 

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { append } from '../model/append';
+import { append, countOne } from '../model/append';
 import type { SourcePosition, Unreadable } from '../model/cluster';
 import { defined } from '../model/defined';
 import type { FieldPath } from '../model/field-path';
@@ -7,17 +7,17 @@ import { groupOf, nameOfKind } from '../model/installed-kind';
 import type { ManifestProblem } from '../model/manifest-problem';
 import { type OtherPolicyKind, otherPolicyOf } from '../model/other-policies';
 import { isPath, isWithin } from '../model/place';
-import { isMap, type Problem, type ProblemCode, type Problems } from '../model/problem';
+import { isMap, isPlainObject, type Problem, type ProblemCode, type Problems } from '../model/problem';
 import type { UnjudgedPolicy } from '../model/unjudged-policy';
+import type { ReadDocument } from '../yaml/documents';
 import { conflict, kindMissing, kindMisspelt, listUnreadable, notAnObject, versionUnknown } from './faults';
 import { foreignWorkload } from './foreign-workloads';
 import { FoundUnjudged } from './found-unjudged';
-import { certainOf, checkNames, type Named, nameOf } from './identity';
+import { certainOf, checkNames, describeObject, identityOf, type Named, nameOf } from './identity';
 import { Found, isListKind, KINDS, type Kind, kindOf, meantKind } from './kinds';
 import type { Origin } from './origin';
-import type { Identity } from './pod-template';
-import { FoundMakers } from './read-maker';
 import { readUnjudged } from './unjudged';
+import { UnreadObjects } from './unread-objects';
 import type { WrittenPolicy } from './written-policy';
 
 /** An object that has a name, as it was first found. */
@@ -76,8 +76,8 @@ export class Collector {
   public readonly problems: ManifestProblem[] = [];
   /** What a person should know, and no answer depends on. */
   public readonly remarks: ManifestProblem[] = [];
-  /** How many objects of each kind nothing here reads. */
-  public readonly skipped = new Map<string, number>();
+  /** What nothing here reads. */
+  public readonly unread = new UnreadObjects();
   /** How many of each kind are read, NetworkPolicies not counted. */
   public readonly otherKinds = new Map<string, number>();
   /** How many policies of each kind were left out because somebody said so. */
@@ -85,9 +85,9 @@ export class Collector {
   /** The NetworkPolicies in the order in which they came. */
   public readonly written: WrittenPolicy[] = [];
   private readonly entries = new Map<string, Entry>();
-  private readonly makers = new FoundMakers();
   private readonly unjudged = new FoundUnjudged();
   private readonly lost: Unreadable[] = [];
+  private count = 0;
 
   public constructor(private readonly options: CollectorOptions = {}) {}
 
@@ -107,6 +107,18 @@ export class Collector {
     });
   }
 
+  /** How many manifests have come, those with problems too; a List counts as what is in it, and an empty one as one. */
+  public get size(): number {
+    return this.count;
+  }
+
+  /** Takes a document that `kubectl` refuses: it is told, and changes no cluster. */
+  public refuse({ value, problems }: ReadDocument, origin: Origin): void {
+    const isMeant = isPlainObject(value);
+    const told = problems.length > 0 ? problems : [isMeant ? kindMissing(value.kind) : notAnObject(value)];
+    this.problems.push(...told.map((problem) => origin.refine(problem)));
+  }
+
   /** Takes that policies of a kind may be there, which could not be listed. */
   public hide(kind: OtherPolicyKind): void {
     this.unjudged.hide(kind);
@@ -117,6 +129,7 @@ export class Collector {
     if (value == null && problems.length === 0) {
       return;
     }
+    this.count++;
     if (value === undefined || !isMap(value, 'the document', [])) {
       this.lose({}, problems.length > 0 ? problems : [notAnObject(value)], origin);
       return;
@@ -136,8 +149,6 @@ export class Collector {
         this.addOther(value, other, problems, origin.ofObject(value));
       } else if (how === undefined) {
         this.skip(value, kind, problems, origin);
-        this.makers.note(value, origin, this.options.defaultNamespace);
-        this.unjudged.note(value);
       } else {
         this.addObject(value, how, origin.ofObject(value), [...problems]);
       }
@@ -159,7 +170,7 @@ export class Collector {
         place?.(found);
       }
     }
-    found.makers.push(...this.makers.list());
+    found.makers.push(...this.unread.makers());
     return { found, unjudged: this.unjudged.list(), unreadable };
   }
 
@@ -188,6 +199,7 @@ export class Collector {
     }
     // The API server leaves kind and version of the entries of a typed list out.
     const stem = kind.slice(0, -'List'.length);
+    this.count -= items.length === 0 ? 0 : 1;
     const implied = stem === '' ? {} : { kind: stem, apiVersion: list.apiVersion };
     for (const [i, item] of items.entries()) {
       const isTyped = stem === '' || !isMap(item, [], []) || item.kind !== undefined;
@@ -219,11 +231,7 @@ export class Collector {
     }
     const place = kind.read(value, identityOf(name, named, origin), problems);
     const told = problems.filter(({ code }) => !accepted.includes(code));
-    for (const remark of told.filter(isHarmless)) {
-      const refined = origin.refine(remark);
-      const fix = `${refined.fix}; this changes no answer`;
-      this.remarks.push({ ...refined, fix, object: describe(name, named) });
-    }
+    this.remark(told.filter(isHarmless), origin, describeObject(name, named));
     this.enter(
       value,
       kind,
@@ -243,7 +251,7 @@ export class Collector {
     place?: (found: Found) => void,
   ): void {
     const kind = workload ?? (value.kind as string);
-    const text = describe(kind, named);
+    const text = describeObject(kind, named);
     const about = { kind, ...(workload === undefined ? {} : { isWorkload: true as const }) };
     const known = problems.length === 0 ? undefined : certainOf(value, about, named, problems);
     if (known !== undefined && (known.namespace === undefined || known.name === undefined)) {
@@ -266,7 +274,7 @@ export class Collector {
       const again = this.options.isUnique === true ? undefined : origin.again(value);
       this.entries.set(key, { again, source: origin.source, unreadable, place, written });
       if (written === undefined) {
-        count(this.otherKinds, isNameEnough ? kind : nameOfKind(kind, value.apiVersion));
+        countOne(this.otherKinds, isNameEnough ? kind : nameOfKind(kind, value.apiVersion));
       }
     } else {
       const certain = { ...about, ...(named as Required<Pick<Unreadable, 'namespace' | 'name'>>) };
@@ -306,18 +314,18 @@ export class Collector {
     const { ignoredKinds = [], defaultNamespace = 'default' } = this.options;
     const kindName = nameOfKind(how.kind, value.apiVersion);
     if (ignoredKinds.includes(how.kind) || ignoredKinds.includes(kindName)) {
-      count(this.ignored, kindName);
+      countOne(this.ignored, kindName);
       return;
     }
     const named = nameOf(value, how.isNamespaced ? defaultNamespace : '');
     if (problems.length > 0) {
-      this.note({ kind: how.kind }, problems, origin, describe(how.kind, named));
+      this.note({ kind: how.kind }, problems, origin, describeObject(how.kind, named));
     }
     // What may be half of it tells of nobody whom it leaves alone.
     const readable = problems.length > 0 ? { ...value, spec: undefined } : value;
     const isNew = this.unjudged.add(readUnjudged(readable, how, identityOf(how.kind, named, origin)), how);
     if (isNew) {
-      count(this.otherKinds, kindName);
+      countOne(this.otherKinds, kindName);
     }
   }
 
@@ -328,16 +336,27 @@ export class Collector {
     origin: Origin,
   ): void {
     const { apiVersion } = value;
-    const isNew = !this.skipped.has(nameOfKind(kind, apiVersion));
+    const isNew = !this.unread.has(nameOfKind(kind, apiVersion));
     const meant = isNew ? meantKind(kind, apiVersion) : undefined;
     if (meant !== undefined) {
       this.lose({}, [...problems, kindMisspelt(kind, meant)], origin);
       return;
     }
-    if (problems.length > 0) {
-      this.note({ kind }, problems, origin, kind);
+    const isSource = this.unread.add(value, origin, this.options.defaultNamespace ?? 'default');
+    const isPart = this.unjudged.note(value);
+    if (isSource || isPart) {
+      this.problems.push(...problems.map((problem) => ({ ...origin.refine(problem), object: kind })));
+    } else {
+      this.remark(problems, origin, kind);
     }
-    count(this.skipped, nameOfKind(kind, apiVersion));
+  }
+
+  /** Takes problems that leave open nothing about traffic. */
+  private remark(problems: readonly Problem[], origin: Origin, object: string): void {
+    for (const problem of problems) {
+      const refined = origin.refine(problem);
+      this.remarks.push({ ...refined, fix: `${refined.fix}; this changes no answer`, object });
+    }
   }
 
   private lose(
@@ -373,17 +392,4 @@ function isHarmless({ code }: Problem): boolean {
 function inEntry({ at }: Problem): { readonly entry: number; readonly at: FieldPath } | undefined {
   const [items, entry, ...rest] = isPath(at) ? at : [];
   return items === 'items' && typeof entry === 'number' && rest.length > 0 ? { entry, at: rest } : undefined;
-}
-
-function count(counts: Map<string, number>, name: string): void {
-  counts.set(name, (counts.get(name) ?? 0) + 1);
-}
-
-function identityOf(kind: string, { namespace = '', name = '' }: Named, { source }: Origin): Identity {
-  return { kind, namespace, name, source };
-}
-
-/** `NetworkPolicy shop/db`, `Namespace shop`. */
-function describe(kind: string, { namespace, name = '(no name)' }: Named): string {
-  return `${kind} ${namespace === undefined || namespace === '' ? name : `${namespace}/${name}`}`;
 }

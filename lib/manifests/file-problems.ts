@@ -1,6 +1,9 @@
+import type { NotBuilt } from '../model/inventory';
+import { countNotBuilt, howToBuild } from '../model/inventory-lines';
 import { MAX_FILE_BYTES, MAX_FOLDER_ENTRIES } from '../model/limits';
 import type { ManifestProblem } from '../model/manifest-problem';
-import type { Problem } from '../model/problem';
+import { type Problem, show } from '../model/problem';
+import { count } from '../model/word-list';
 
 /** A file or folder that cannot be opened. */
 export function unreadableFile(path: string, error: unknown): ManifestProblem {
@@ -34,4 +37,42 @@ export function folderTooLarge(path: string): ManifestProblem {
 /** A problem with a file as a whole. */
 export function aboutFile(file: string, problem: Omit<Problem, 'at'>): ManifestProblem {
   return { ...problem, at: 'the source', source: { file } };
+}
+
+/** A file that a person named, and in which no document stands. */
+export function nothingInFile(file: string): ManifestProblem {
+  return aboutFile(file, {
+    code: 'manifest-missing',
+    got: 'nothing',
+    problem: 'no manifest stands in it',
+    fix: 'look at what wrote it; name files with manifests',
+  });
+}
+
+/** A folder of which nothing is read, with what is in it that could be taken for something. */
+export function nothingIn(path: string, passedOver: number, notBuilt: readonly NotBuilt[]): ManifestProblem {
+  const [first] = notBuilt;
+  return aboutFile(path, {
+    code: 'folder-empty',
+    got:
+      [
+        ...(passedOver === 0 ? [] : [`${count(passedOver, 'file')} without a manifest`]),
+        ...(first === undefined ? [] : [countNotBuilt(notBuilt)]),
+      ].join(', ') || show(path),
+    problem: 'there is no manifest in this folder or in one below it',
+    fix:
+      first === undefined
+        ? 'name a folder with .yaml, .yml or .json files that say kind'
+        : `build one of them: ${howToBuild(first)}`,
+  });
+}
+
+/** A folder that a person named, and that some tool makes manifests of. */
+export function folderUnbuilt(folder: string, by: NotBuilt['by']): ManifestProblem {
+  return aboutFile(folder, {
+    code: 'folder-not-built',
+    got: by === 'helm' ? 'a Helm chart' : 'a kustomization',
+    problem: `${by === 'helm' ? 'Helm' : 'kustomize'} makes the manifests of this folder, so what stands in it is not judged as if it were some`,
+    fix: `write ${howToBuild({ by, folder })}, or name a file in it`,
+  });
 }

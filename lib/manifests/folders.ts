@@ -5,9 +5,13 @@ import { MAX_FOLDER_ENTRIES } from '../model/limits';
 import { compare, type ManifestProblem } from '../model/manifest-problem';
 import { type Problem, show } from '../model/problem';
 import type { Authors } from './authors';
+import { countTemplates, isChart, TEMPLATE_FOLDERS } from './charts';
+import { isNeverRead } from './exclusion';
 import { aboutFile, folderTooLarge, unreadableFile } from './file-problems';
 import { type OpenedFile, openFile } from './files';
+import { isKustomizationFolder } from './kustomizations';
 import type { SideFiles } from './side-files';
+import type { Stock } from './stock';
 
 /** What stands in a folder. */
 export type FoundInFolder =
@@ -18,7 +22,8 @@ export type FoundInFolder =
 /**
  * The manifests in a folder and the folders in it, in the order of names, as `kubectl apply --recursive` reads them: by
  * the ending of their names, in small letters, and through no link to a folder. A link to a file that is not in the
- * folder is not read either, although kubectl would: it could lead to anything that the user may see.
+ * folder is not read either, although kubectl would: it could lead to anything that the user may see. Nor is what kustomize
+ * or Helm makes manifests of.
  *
  * @see k8s.io/cli-runtime pkg/resource/visitor.go, ExpandPathsToFileVisitors; tried with kubectl 1.32
  */
@@ -26,6 +31,7 @@ export function* openFolder(
   path: string,
   sideFiles: SideFiles,
   authors: Authors | undefined,
+  stock: Stock,
 ): Generator<FoundInFolder> {
   let root: string;
   try {
@@ -34,7 +40,7 @@ export function* openFolder(
     yield { problem: unreadableFile(path, error) };
     return;
   }
-  const reader = new FolderReader(root, sideFiles);
+  const reader = new FolderReader(path, root, sideFiles, stock);
   yield* reader.read(path, authors);
   if (reader.isFull) {
     yield { problem: folderTooLarge(path) };
@@ -44,10 +50,15 @@ export function* openFolder(
 class FolderReader {
   private entries = 0;
 
-  /** @param root where links may lead */
+  /**
+   * @param named the folder as it was named
+   * @param root where links may lead
+   */
   public constructor(
+    private readonly named: string,
     private readonly root: string,
     private readonly sideFiles: SideFiles,
+    private readonly stock: Stock,
   ) {}
 
   /** Whether there is more than is read. */
@@ -55,7 +66,8 @@ class FolderReader {
     return this.entries > MAX_FOLDER_ENTRIES;
   }
 
-  public *read(folder: string, authors: Authors | undefined): Generator<FoundInFolder> {
+  /** @param isPart whether a kustomization around it makes manifests of what is here */
+  public *read(folder: string, authors: Authors | undefined, isPart = false): Generator<FoundInFolder> {
     let entries: Dirent[];
     try {
       entries = readdirSync(folder, { withFileTypes: true });
@@ -63,27 +75,58 @@ class FolderReader {
       yield { problem: unreadableFile(folder, error) };
       return;
     }
+    const by = toolFor(folder, entries);
+    if (by !== undefined) {
+      this.leaveUnbuilt(folder, by, entries);
+    }
+    const isPassed = isPart || by === 'kustomize';
     for (const entry of entries.sort((a, b) => compare(a.name, b.name))) {
       this.entries++;
       if (this.isFull) {
         return;
       }
-      const { name } = entry;
-      const path = join(folder, name);
+      const path = join(folder, entry.name);
       if (entry.isDirectory()) {
-        yield* this.read(path, this.sideFiles.in(path) ?? authors);
-      } else if (/\.(ya?ml|json)$/.test(name)) {
-        const found = (entry.isSymbolicLink() && this.outside(path)) || openFile(path);
-        if (!('text' in found && isConstructMetadata(name, found.text))) {
-          this.sideFiles.note(path, authors);
-          yield 'text' in found ? { ...found, authors } : found;
+        const isTemplates = by === 'helm' && TEMPLATE_FOLDERS.has(entry.name);
+        if (!isTemplates && !isNeverRead(entry.name) && !this.leavesOut(path, true)) {
+          yield* this.read(path, this.sideFiles.in(path) ?? authors, isPassed);
         }
-      } else if (/\.(ya?ml|json)$/i.test(name)) {
-        yield { remark: aboutFile(path, { ...OTHER_ENDING, got: show(name) }) };
-      } else if (entry.isSymbolicLink() && isFolder(path)) {
-        yield { remark: aboutFile(path, { ...FOLDER_LINK, got: show(readlinkSync(path)) }) };
+      } else if (!isPassed) {
+        yield* this.readEntry(path, entry, authors);
       }
     }
+  }
+
+  private *readEntry(path: string, entry: Dirent, authors: Authors | undefined): Generator<FoundInFolder> {
+    const { name } = entry;
+    if (/\.(ya?ml|json)$/.test(name)) {
+      if (this.leavesOut(path, false)) {
+        return;
+      }
+      const found = (entry.isSymbolicLink() && this.outside(path)) || openFile(path);
+      if (!('text' in found && isConstructMetadata(name, found.text))) {
+        this.sideFiles.note(path, authors);
+        yield 'text' in found ? { ...found, authors } : found;
+      }
+    } else if (/\.(ya?ml|json)$/i.test(name)) {
+      yield { remark: aboutFile(path, { ...OTHER_ENDING, got: show(name) }) };
+    } else if (entry.isSymbolicLink() && isFolder(path)) {
+      yield { remark: aboutFile(path, { ...FOLDER_LINK, got: show(readlinkSync(path)) }) };
+    }
+  }
+
+  private leavesOut(path: string, isFolder: boolean): boolean {
+    return this.stock.leavesOut(path, isFolder, this.named);
+  }
+
+  private leaveUnbuilt(folder: string, by: 'helm' | 'kustomize', entries: readonly Dirent[]): void {
+    this.stock.leaveUnbuilt({
+      by,
+      name: relative(this.named, folder).split(sep).join('/') || '.',
+      folder,
+      parts: by === 'helm' ? countTemplates(folder) : entries.filter((entry) => !entry.isDirectory()).length,
+      digest: this.stock.digests.of(folder),
+    });
   }
 
   /** What to say of a link that leads out of the folder, or nowhere. */
@@ -97,6 +140,11 @@ class FolderReader {
       return { problem: unreadableFile(path, error) };
     }
   }
+}
+
+/** The tool that makes manifests of what stands in a folder. */
+function toolFor(folder: string, entries: readonly Dirent[]): 'helm' | 'kustomize' | undefined {
+  return isKustomizationFolder(folder, entries) ? 'kustomize' : isChart(folder, entries) ? 'helm' : undefined;
 }
 
 type Told = Omit<Problem, 'at' | 'got'>;

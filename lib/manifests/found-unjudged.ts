@@ -27,12 +27,13 @@ export class FoundUnjudged {
     this.add(hiddenPolicies(kind), kind);
   }
 
-  /** Takes an object of any kind: such policies may refer to it. */
-  public note(value: Readonly<Record<string, unknown>>): void {
+  /** Takes an object of any kind, and tells whether such policies may refer to it. */
+  public note(value: Readonly<Record<string, unknown>>): boolean {
     const syntax = partOfOthers(value.kind as string, value.apiVersion);
     if (syntax !== undefined) {
       append(this.parts, syntax, textOf(value));
     }
+    return syntax !== undefined;
   }
 
   /** With what they refer to as a part of what they say. */

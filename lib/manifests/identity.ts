@@ -5,6 +5,8 @@ import type { LabelSelector } from '../model/label-selector';
 import { checkNamespaceName, isDnsSubdomain } from '../model/names';
 import { isPath, isWithin, type Place } from '../model/place';
 import { isMap, type Problem, type Problems, show } from '../model/problem';
+import type { Origin } from './origin';
+import type { Identity } from './pod-template';
 
 /** An object's namespace and name, each left out when it cannot be told. */
 export interface Named {
@@ -24,6 +26,16 @@ export function nameOf(value: Readonly<Record<string, unknown>>, defaultNamespac
   const place =
     defaultNamespace === '' || namespace == null || namespace === '' ? defaultNamespace : namespace;
   return { namespace: typeof place === 'string' ? place : undefined, name: given };
+}
+
+/** What an object is known by, as far as it can be told. */
+export function identityOf(kind: string, { namespace = '', name = '' }: Named, { source }: Origin): Identity {
+  return { kind, namespace, name, source };
+}
+
+/** `NetworkPolicy shop/db`, `Namespace shop`. */
+export function describeObject(kind: string, { namespace, name = '(no name)' }: Named): string {
+  return `${kind} ${namespace === undefined || namespace === '' ? name : `${namespace}/${name}`}`;
 }
 
 /** An object's name and namespace as the API server checks them, for kinds whose check does not do so. */

@@ -227,6 +227,10 @@ export function meantKind(kind: string, apiVersion: unknown): string | undefined
 const SPELLINGS: readonly string[] = ['List', ...[...KINDS.keys()].flatMap((kind) => [kind, `${kind}List`])];
 
 /** Whether an object is a `List`, or the list of one kind, such as a `PodList`. */
-export function isListKind(kind: string, value: object): boolean {
-  return kind.endsWith('List') && (kind === 'List' || 'items' in value || KINDS.has(kind.slice(0, -4)));
+export function isListKind(kind: unknown, value: object): boolean {
+  return (
+    typeof kind === 'string' &&
+    kind.endsWith('List') &&
+    (kind === 'List' || 'items' in value || KINDS.has(kind.slice(0, -4)))
+  );
 }

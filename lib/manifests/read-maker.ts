@@ -16,11 +16,11 @@ import type { Identity } from './pod-template';
 export class FoundMakers {
   private readonly known = new Map<string, Maker>();
 
-  /** Takes an object of any kind. */
-  public note(value: Readonly<Record<string, unknown>>, origin: Origin, defaultNamespace = 'default'): void {
+  /** Takes an object of any kind, and tells whether somebody may make pods from it. */
+  public note(value: Readonly<Record<string, unknown>>, origin: Origin, defaultNamespace: string): boolean {
     const kind = makerKind(value.kind as string, value.apiVersion) ?? keeperOf(value);
     if (kind === undefined) {
-      return;
+      return false;
     }
     const { namespace, name } = nameOf(value, defaultNamespace);
     if (namespace !== undefined && name !== undefined) {
@@ -29,6 +29,7 @@ export class FoundMakers {
       const key = JSON.stringify({ ...maker, source: undefined });
       this.known.set(key, this.known.get(key) ?? maker);
     }
+    return true;
   }
 
   public list(): readonly Maker[] {

@@ -6,14 +6,16 @@ import { CIDR_FLAW_CODES } from '../model/ip-block';
 import { compare, compareProblems, type ManifestProblem } from '../model/manifest-problem';
 import { isList, refuseIf, show } from '../model/problem';
 import type { UnjudgedPolicy } from '../model/unjudged-policy';
-import { readDocuments } from '../yaml/documents';
+import { type ReadDocument, readDocuments } from '../yaml/documents';
 import { Lines } from '../yaml/lines';
-import type { Authors } from './authors';
 import { Collector } from './collector';
+import { nothingInFile } from './file-problems';
 import type { Found } from './kinds';
+import { isNoManifest } from './no-manifest';
 import { DocumentOrigin, ObjectOrigin } from './origin';
 import { SideFiles } from './side-files';
-import { type ManifestSource, type ManifestText, openSources } from './sources';
+import { type FoundText, type ManifestSource, openSources } from './sources';
+import { Stock } from './stock';
 import { groupWorkloads } from './workloads';
 import type { WrittenPolicy } from './written-policy';
 
@@ -50,6 +52,20 @@ export interface ReadManifestsOptions {
    * @default true: constructs, lines, and what programs accept of what they wrote themselves
    */
   readonly sideFiles?: boolean;
+  /**
+   * Files and folders that are left out, as `.gitignore` names them: `charts`, `*.values.yaml`, `/deploy/old/`; from a
+   * folder among the sources on, or from where the program runs.
+   *
+   * @default none but `.git` and `node_modules`
+   */
+  readonly exclude?: readonly string[];
+  /**
+   * The folders of kustomizations of which what kustomize makes is among the sources, as a text. They and those that they
+   * use are not told as not built.
+   *
+   * @default none
+   */
+  readonly built?: readonly string[];
 }
 
 export interface ReadManifests {
@@ -118,19 +134,21 @@ export function readManifests(
     ignoredKinds: options.ignoredKinds,
   });
   const sideFiles = new SideFiles(options.sideFiles);
-  for (const found of openSources(sources, sideFiles)) {
+  const stock = new Stock(options);
+  for (const found of openSources(sources, sideFiles, stock)) {
     if ('problem' in found) {
       collector.fail(found.problem);
     } else if ('remark' in found) {
       collector.remarks.push(found.remark);
     } else if ('text' in found) {
-      readText(found, collector);
+      readText(found, collector, stock);
     } else {
       const { object, source = {} } = found;
       collector.add(object, new ObjectOrigin(source));
     }
   }
-  return readingOf(collector, sideFiles);
+  const read = readingOf(collector, sideFiles);
+  return { ...read, cluster: { ...read.cluster, inventory: stock.inventory(collector) } };
 }
 
 /** What a collector has taken, with what is known of its authors. */
@@ -141,7 +159,7 @@ export function readingOf(collector: Collector, sideFiles = new SideFiles()): Re
     problems: [...collector.problems, ...sideFiles.problems].sort(compareProblems),
     remarks: [...collector.remarks, ...sideFiles.remarks].sort(compareProblems),
     written: collector.written,
-    skipped: inOrder(collector.skipped),
+    skipped: inOrder(collector.unread.counts),
     otherKinds: inOrder(collector.otherKinds),
     ignored: inOrder(collector.ignored),
     intent: sideFiles.intent(),
@@ -154,10 +172,7 @@ function inOrder(counts: ReadonlyMap<string, number>): Readonly<Record<string, n
   return Object.fromEntries([...counts].sort(([a], [b]) => compare(a, b)));
 }
 
-function readText(
-  { file, text, authors }: ManifestText & { readonly authors?: Authors | undefined },
-  collector: Collector,
-): void {
+function readText({ file, text, authors, named }: FoundText, collector: Collector, stock: Stock): void {
   const nul = text.indexOf('\0');
   const lines = new Lines(text);
   if (nul >= 0) {
@@ -171,9 +186,29 @@ function readText(
     });
     return;
   }
+  const before = collector.size;
+  const others: { readonly document: ReadDocument; readonly origin: DocumentOrigin }[] = [];
   for (const document of readDocuments(text)) {
-    collector.add(document.value, new DocumentOrigin(file, lines, document, authors), document.problems);
+    const origin = new DocumentOrigin(file, lines, document, authors);
+    if (isNoManifest(document, text, named !== undefined)) {
+      others.push({ document, origin });
+    } else {
+      collector.add(document.value, origin, document.problems);
+    }
   }
+  const isRead = collector.size > before;
+  if (isRead || named !== undefined) {
+    // Beside manifests, or where a person says that there are some, it is a mistake.
+    for (const { document, origin } of others) {
+      collector.refuse(document, origin);
+    }
+    if (!isRead && others.length === 0 && named === 'path') {
+      collector.problems.push(nothingInFile(file));
+    }
+  } else {
+    stock.passOver(file);
+  }
+  stock.files += isRead ? 1 : 0;
 }
 
 function toCluster(

@@ -1,14 +1,15 @@
 import { statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { ProgramReference, SourcePosition } from '../model/cluster';
 import { readCodePosition } from '../model/finding';
 import type { ManifestProblem } from '../model/manifest-problem';
-import { show } from '../model/problem';
 import type { Authors } from './authors';
-import { aboutFile, unreadableFile } from './file-problems';
+import { folderUnbuilt, nothingIn, unreadableFile } from './file-problems';
 import { openFile, openPipe } from './files';
 import { type FoundInFolder, openFolder } from './folders';
+import { isKustomization } from './kustomizations';
 import type { SideFiles } from './side-files';
+import type { Stock } from './stock';
 
 /** A text in YAML or JSON that is in no file. */
 export interface ManifestText {
@@ -34,9 +35,16 @@ export interface AppLike {
  */
 export type ManifestSource = string | ManifestText | AppLike | ChartLike | object;
 
+/** A text to parse. */
+export interface FoundText extends ManifestText {
+  readonly authors?: Authors | undefined;
+  /** Set where a person named this very file, or gave this text; not where it was found in a folder. */
+  readonly named?: 'path' | 'text';
+}
+
 /** Texts to parse, and objects with the construct that wrote them and its line, as far as it tells. */
 export type FoundSource =
-  | (ManifestText & { readonly authors?: Authors | undefined })
+  | FoundText
   | { readonly object: unknown; readonly source?: SourcePosition }
   | FoundInFolder;
 
@@ -44,17 +52,18 @@ export type FoundSource =
 export function* openSources(
   sources: readonly ManifestSource[],
   sideFiles: SideFiles,
+  stock: Stock,
 ): Generator<FoundSource> {
   let isPiped = false;
   for (const source of sources) {
     if (source === '-') {
       // It can be read once, and named twice it is the same.
-      yield* isPiped ? [] : [openPipe()];
+      yield* isPiped ? [] : [{ ...openPipe(), named: 'path' as const }];
       isPiped = true;
     } else if (typeof source === 'string') {
-      yield* openPath(source, sideFiles);
+      yield* openPath(source, sideFiles, stock);
     } else if (isText(source)) {
-      yield source;
+      yield { ...source, named: 'text' };
     } else if (isApp(source)) {
       const program = sideFiles.ask(source, source);
       for (const chart of source.charts) {
@@ -104,33 +113,42 @@ function positionOf(construct: string, line: unknown): SourcePosition {
   return code === undefined ? { construct } : { construct, code };
 }
 
-function* openPath(path: string, sideFiles: SideFiles): Generator<FoundSource> {
+function* openPath(path: string, sideFiles: SideFiles, stock: Stock): Generator<FoundSource> {
   const kind = kindOf(path);
-  if (kind !== 'folder') {
-    const found = kind === 'file' ? openFile(path) : { problem: kind };
+  if (typeof kind !== 'string') {
+    yield { problem: kind };
+  } else if (stock.leavesOut(path, kind === 'folder', '.')) {
+    return;
+  } else if (kind === 'folder') {
+    yield* openNamedFolder(path, sideFiles, stock);
+  } else if (isKustomization(path, basename(path))) {
+    yield { problem: folderUnbuilt(dirname(path), 'kustomize') };
+  } else {
+    const found = openFile(path);
     if ('text' in found) {
       const authors = authorsAt(dirname(path), sideFiles);
       sideFiles.note(path, authors);
-      yield { ...found, authors };
+      yield { ...found, authors, named: 'path' };
     } else {
       yield found;
     }
-    return;
   }
+}
+
+/** A folder that a person named has to have something to read, and to be read as a whole. */
+function* openNamedFolder(path: string, sideFiles: SideFiles, stock: Stock): Generator<FoundSource> {
+  const [before, passedOver, unbuilt] = [stock.found, stock.passedOver.length, stock.notBuilt.length];
   let isEmpty = true;
-  for (const found of openFolder(path, sideFiles, authorsAt(path, sideFiles))) {
-    isEmpty &&= 'remark' in found;
+  for (const found of openFolder(path, sideFiles, authorsAt(path, sideFiles), stock)) {
+    isEmpty &&= !('problem' in found);
     yield found;
   }
-  if (isEmpty) {
-    yield {
-      problem: aboutFile(path, {
-        code: 'folder-empty',
-        got: show(path),
-        problem: 'there is no manifest in this folder or in one below it',
-        fix: 'name a folder with .yaml, .yml or .json files',
-      }),
-    };
+  const own = stock.notBuilt.slice(unbuilt);
+  const named = own.find(({ folder }) => folder === path);
+  if (named !== undefined) {
+    yield { problem: folderUnbuilt(path, named.by) };
+  } else if (isEmpty && stock.found === before) {
+    yield { problem: nothingIn(path, stock.passedOver.length - passedOver, own) };
   }
 }
 

@@ -7,3 +7,8 @@ export function append<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
     list.push(value);
   }
 }
+
+/** Counts one more of a key. */
+export function countOne<K>(counts: Map<K, number>, key: K): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+}

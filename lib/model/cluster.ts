@@ -1,3 +1,4 @@
+import type { Inventory } from './inventory';
 import type { LabelSelector } from './label-selector';
 import type { Labels } from './labels';
 import type { NetworkPolicy, Protocol } from './network-policy';
@@ -41,6 +42,8 @@ export interface Cluster {
   readonly unjudged?: readonly UnjudgedPolicy[];
   /** What could not be understood; verdicts that could depend on it are `unknown`. */
   readonly unreadable: readonly Unreadable[];
+  /** What was read to know all this, and what was passed over; left out where it comes from no files. */
+  readonly inventory?: Inventory;
 }
 
 /** Where an object was written. Every part is left out when it is not known. */

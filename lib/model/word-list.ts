@@ -10,6 +10,11 @@ export interface ListedText {
   readonly count?: number;
 }
 
+/** `1 workload`, `3 workloads`, `2 policies`. */
+export function count(number: number, noun: string, plural = `${noun}s`): string {
+  return `${number} ${number === 1 ? noun : plural}`;
+}
+
 /** `a`, `a and b`, `a, b, c and 7 more`: one of four is named rather than counted. */
 export function listWords(words: readonly string[]): string {
   return listTexts(words.map((text) => ({ text })));

@@ -2,6 +2,7 @@ import { withAssumedPods } from '../aks/assumed-pods';
 import { makeProfile } from '../aks/profile-fields';
 import type { Cluster, Maker, PolicyEntry, Workload } from '../model/cluster';
 import type { EngineProfile } from '../model/engine-profile';
+import type { Inventory } from '../model/inventory';
 import { IpSet } from '../model/ip-set';
 import type { PolicyType } from '../model/network-policy';
 import { type NotJudged, notJudged } from '../model/unjudged-policy';
@@ -195,6 +196,11 @@ export class Reachability {
   /** The objects from which somebody makes pods that no manifest tells of, and which are not judged exactly. */
   public get makers(): readonly Maker[] {
     return this.world.cluster.makers ?? [];
+  }
+
+  /** What was read to know all this, and what was passed over; undefined where it comes from no files. */
+  public get inventory(): Inventory | undefined {
+    return this.world.cluster.inventory;
   }
 
   /** The judgement from the inside, to compare it with another. */

@@ -1,15 +1,17 @@
 import { type Cause, describeCause, type PolicyCause, type RuleCause } from '../diff/cause';
 import type { ChangeWord, ConnectionChange, OpenPorts } from '../diff/connection-change';
 import type { EntryChange, EntryWord } from '../diff/entry-change';
+import type { NotBuiltChange } from '../diff/not-built-change';
 import { type ChangeSummary, describeSummary } from '../diff/summary';
 import { describeEntryPoint } from '../model/entry-points';
+import { describeNotBuilt, type Inventory } from '../model/inventory';
 import { PortSet } from '../model/port-set';
 import { remembered } from '../model/remember';
 import { memberJson, type PartyJson, partyJson, partyNames, type WorkloadJson } from './connection-listing';
 import { type EntryPointJson, entryPointJson } from './entry-point-json';
-import type { Listing } from './listing';
+import type { Listing, Note } from './listing';
 import { orNobody } from './nobody';
-import { type AnswerNotes, notesOf } from './notes';
+import { type AnswerNotes, describeInventory, notesOf } from './notes';
 import { type RuleReferenceJson, ruleReferenceJson } from './verdict-listing';
 
 /** A change of a connection as JSON. */
@@ -31,6 +33,14 @@ export interface EntryChangeJson extends Omit<ConnectionChangeJson, 'change' | '
   readonly from: { readonly entryPoint: EntryPointJson };
   /** Empty where no workload is known behind it. */
   readonly to: { readonly workloads: readonly WorkloadJson[] };
+}
+
+/** A change of what is built in neither version as JSON, in the form of a change of a connection. */
+export interface NotBuiltChangeJson extends Omit<ConnectionChangeJson, 'change' | 'from' | 'to'> {
+  readonly change: 'unknown';
+  readonly from: { readonly notBuilt: NotBuiltChange['notBuilt'] };
+  /** Nobody knows whom it is about. */
+  readonly to: PartyJson;
 }
 
 /** What is open in one version, as JSON. */
@@ -65,38 +75,80 @@ const MARKS: Readonly<Record<ChangeWord | EntryWord, string>> = {
 export interface ChangeListingOptions extends AnswerNotes {
   /** The ways into the cluster that are not the same; they come first. */
   readonly entries?: readonly EntryChange[];
+  /** What was read of each version. */
+  readonly inventories?: { readonly before?: Inventory | undefined; readonly after?: Inventory | undefined };
+  /** What is built in neither version, and not the same; it comes after them. */
+  readonly notBuiltChanges?: readonly NotBuiltChange[];
 }
+
+type AnyChange = ConnectionChange | EntryChange | NotBuiltChange;
 
 /** Changes as a listing, in the order they come in, with their summary before them; all names, all causes. */
 export function changeListing(
   changes: Iterable<ConnectionChange>,
   summary: ChangeSummary,
   answer: ChangeListingOptions = {},
-): Listing<ConnectionChange | EntryChange> {
+): Listing<AnyChange> {
   const cellOf = partyNames();
   return {
     name: 'changes',
-    notes: notesOf(answer),
+    notes: [...notesOf(answer), ...inventoryNotes(answer)],
     head: { lines: describeSummary(summary), json: { summary } },
     columns: [
       { heading: 'change', cell: ({ change }) => [markedWord(change)] },
       {
         heading: 'from',
-        cell: (row) => ('entryPoint' in row ? [describeEntryPoint(row.entryPoint)] : cellOf(row.from)),
+        cell: (row) =>
+          'entryPoint' in row
+            ? [describeEntryPoint(row.entryPoint)]
+            : 'notBuilt' in row
+              ? [describeNotBuilt(row.notBuilt)]
+              : cellOf(row.from),
       },
-      { heading: 'to', cell: ({ to }) => orNobody(cellOf(to)) },
-      { heading: 'before', cell: ({ before }) => openCell(before) },
-      { heading: 'after', cell: ({ after }) => openCell(after) },
+      { heading: 'to', cell: (row) => ('notBuilt' in row ? [NOBODY_KNOWS] : orNobody(cellOf(row.to))) },
+      { heading: 'before', cell: (row) => openCell(openIn(row, 'before')) },
+      { heading: 'after', cell: (row) => openCell(openIn(row, 'after')) },
       { heading: 'by', cell: (row) => ('by' in row ? row.by.map(describeCause) : []), isBelow: true },
     ],
-    rows: inOrder(answer.entries ?? [], changes),
-    toJson: (row) => ('entryPoint' in row ? entryChangeJson(row) : changeJson(row)),
+    rows: inOrder(answer, changes),
+    toJson: (row) =>
+      'entryPoint' in row
+        ? entryChangeJson(row)
+        : 'notBuilt' in row
+          ? notBuiltChangeJson(row)
+          : changeJson(row),
   };
 }
 
-function* inOrder(entries: Iterable<EntryChange>, changes: Iterable<ConnectionChange>) {
+function* inOrder(
+  { entries = [], notBuiltChanges = [] }: ChangeListingOptions,
+  changes: Iterable<ConnectionChange>,
+): Generator<AnyChange> {
   yield* entries;
+  yield* notBuiltChanges;
   yield* changes;
+}
+
+/** What stands in the place of who is reached, where only a build could tell. */
+export const NOBODY_KNOWS = 'not known';
+
+/** What is open in a version; of what is not built, anything may be. */
+export function openIn(row: AnyChange, version: 'before' | 'after'): OpenPorts | PortSet {
+  return 'notBuilt' in row
+    ? { allowed: PortSet.NONE, unknown: row[version] ? PortSet.ALL : PortSet.NONE }
+    : row[version];
+}
+
+/** What was passed over of each version. */
+export function inventoryNotes({ inventories = {} }: ChangeListingOptions): readonly Note[] {
+  const lines = (['before', 'after'] as const).flatMap((version) =>
+    describeInventory(inventories[version]).map(
+      (line) => `${version === 'before' ? 'Before' : 'After'}: ${line}`,
+    ),
+  );
+  return lines.length === 0
+    ? []
+    : [{ line: lines.join(' '), json: { inventory: inventories }, isTold: true }];
 }
 
 /** `+ opened` */
@@ -140,6 +192,21 @@ function entryChangeJson({ change, entryPoint, to, before, after }: EntryChange)
     opened: String(after.without(before)),
     closed: String(before.without(after)),
     unknown: String(PortSet.NONE),
+    by: [],
+  };
+}
+
+function notBuiltChangeJson(row: NotBuiltChange): NotBuiltChangeJson {
+  const open = (version: 'before' | 'after') => openJson(openIn(row, version) as OpenPorts);
+  return {
+    change: row.change,
+    from: { notBuilt: row.notBuilt },
+    to: { possible: {} },
+    before: open('before'),
+    after: open('after'),
+    opened: String(PortSet.NONE),
+    closed: String(PortSet.NONE),
+    unknown: String(PortSet.ALL),
     by: [],
   };
 }

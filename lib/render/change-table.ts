@@ -1,12 +1,21 @@
 import { describeCauses } from '../diff/cause';
 import type { ChangeWord, ConnectionChange, OpenPorts } from '../diff/connection-change';
 import type { EntryChange, EntryWord } from '../diff/entry-change';
+import type { NotBuiltChange } from '../diff/not-built-change';
 import { type ChangeSummary, describeSummary } from '../diff/summary';
 import { describeEntryPoint } from '../model/entry-points';
+import { describeNotBuilt } from '../model/inventory';
 import type { PortSet } from '../model/port-set';
 import { NAMED } from '../model/word-list';
 import type { PartyWords } from '../reachability/party-words';
-import { type ChangeListingOptions, markedWord, openCell } from './change-listing';
+import {
+  type ChangeListingOptions,
+  inventoryNotes,
+  markedWord,
+  NOBODY_KNOWS,
+  openCell,
+  openIn,
+} from './change-listing';
 import type { Tabular } from './listing';
 import { NOBODY } from './nobody';
 import { notesOf } from './notes';
@@ -36,7 +45,7 @@ export function changeTable(
   answer: ChangeListingOptions = {},
 ): ChangeTable {
   return {
-    notes: notesOf(answer),
+    notes: [...notesOf(answer), ...inventoryNotes(answer)],
     head: { lines: describeSummary(summary), json: { summary } },
     columns: [
       { heading: 'change', cell: ({ change }) => [markedWord(change)] },
@@ -48,6 +57,7 @@ export function changeTable(
     ],
     rows: [
       ...(answer.entries ?? []).map((each) => toldEntry(each, words)),
+      ...(answer.notBuiltChanges ?? []).map(toldNotBuilt),
       ...toldRows(changes, words, whatHappens).map(({ row, others, from, to }) => {
         const { change, before, after } = row;
         return { change, from, to, before, after, rows: [row, ...others] };
@@ -62,6 +72,17 @@ function toldEntry(
 ): DescribedChange {
   const known = to.workloads?.length === 0 ? NOBODY : words.party(to);
   return { change, from: describeEntryPoint(entryPoint), to: known, before, after, rows: [] };
+}
+
+function toldNotBuilt(row: NotBuiltChange): DescribedChange {
+  return {
+    change: row.change,
+    from: describeNotBuilt(row.notBuilt),
+    to: NOBODY_KNOWS,
+    before: openIn(row, 'before'),
+    after: openIn(row, 'after'),
+    rows: [],
+  };
 }
 
 function causesCell({ rows }: DescribedChange): readonly string[] {

@@ -9,7 +9,7 @@ import type { Party } from '../reachability/parties';
 import { PartyWords } from '../reachability/party-words';
 import type { Reachability } from '../reachability/reachability';
 import type { Tabular } from './listing';
-import { notesOf } from './notes';
+import { type AnswerNotes, notesOf } from './notes';
 import { toldRows } from './told-rows';
 
 /** A connection for a person. */
@@ -24,6 +24,7 @@ export interface ToldConnection {
 export function connectionTable(
   connections: Iterable<Connection>,
   reachability: Reachability,
+  answer: AnswerNotes = reachability,
 ): Tabular<ToldConnection> {
   const { judged } = reachability;
   const words = PartyWords.of(judged);
@@ -38,7 +39,7 @@ export function connectionTable(
     ({ ports, verdict }) => `${ports.key} ${verdict}`,
   );
   return {
-    notes: notesOf(reachability),
+    notes: notesOf(answer),
     columns: [
       { heading: 'from', cell: ({ from }) => [from] },
       { heading: 'to', cell: ({ to }) => [to] },

@@ -10,7 +10,7 @@ import { addressDoubtsLine } from './connection-table';
 import { entryCell, internetCell, onPorts } from './exposure-listing';
 import type { Tabular } from './listing';
 import { orNobody } from './nobody';
-import { notesOf } from './notes';
+import { type AnswerNotes, notesOf } from './notes';
 import { toldRows } from './told-rows';
 
 /** Workloads of which the same is told. */
@@ -24,6 +24,7 @@ export interface ToldExposure {
 export function exposureTable(
   exposures: readonly Exposure[],
   reachability: Reachability,
+  answer: AnswerNotes = reachability,
   filter: ExposureFilter = {},
 ): Tabular<ToldExposure> {
   const words = PartyWords.of(reachability.judged);
@@ -32,7 +33,7 @@ export function exposureTable(
     to: remembered((reached: readonly Reached[]) => cellOf(reached, 'to', words)),
   };
   return {
-    notes: notesOf(reachability),
+    notes: notesOf(answer),
     columns: [
       { heading: 'workload', cell: ({ workloads }) => [words.workloads(workloads)] },
       { heading: 'from', cell: ({ exposure }) => cells.from(exposure.from) },

@@ -1,8 +1,10 @@
 import { type Maker, qualifiedName } from '../model/cluster';
 import { defined } from '../model/defined';
+import type { Inventory } from '../model/inventory';
+import { aboutInventory } from '../model/inventory-lines';
 import { describeMakers } from '../model/made-pods';
 import type { NotJudged } from '../model/unjudged-policy';
-import { firstWords } from '../model/word-list';
+import { count, firstWords } from '../model/word-list';
 import type { Note } from './listing';
 import { makerJson } from './maker-json';
 
@@ -14,6 +16,12 @@ export interface AnswerNotes {
   readonly notJudged?: readonly NotJudged[];
   /** The objects from which somebody makes pods that no manifest tells of. @default none */
   readonly makers?: readonly Maker[];
+  /** What was read, and what was passed over. @default not known */
+  readonly inventory?: Inventory | undefined;
+  /** The only namespace that is told of. @default all of them */
+  readonly namespace?: string;
+  /** How many rows are left out because they are about others. @default not counted */
+  readonly leftOut?: number;
 }
 
 /** What stands above an answer that leaves out the pods which no manifest tells of. */
@@ -32,8 +40,10 @@ export const MADE_ELSEWHERE = 'pods-made-elsewhere';
 const NAMED = 5;
 
 /** What a listing says of itself. */
-export function notesOf({ knownOnly = false, notJudged = [], makers = [] }: AnswerNotes): readonly Note[] {
+export function notesOf(answer: AnswerNotes): readonly Note[] {
+  const { knownOnly = false, notJudged = [], makers = [], inventory, namespace, leftOut } = answer;
   return [
+    ...(namespace === undefined ? [] : [namespaceNote(namespace, leftOut)]),
     ...(knownOnly ? [KNOWN_ONLY] : []),
     ...(notJudged.length === 0 ? [] : [{ ...unjudgedNote(notJudged), isTold: true as const }]),
     ...describeMade(makers).map((line) => ({
@@ -41,12 +51,28 @@ export function notesOf({ knownOnly = false, notJudged = [], makers = [] }: Answ
       json: { makers: makers.map(makerJson) },
       isTold: true as const,
     })),
+    ...describeInventory(inventory).map((line) => ({ line, json: { inventory }, isTold: true as const })),
   ];
 }
 
 /** A sentence about the pods that no manifest tells of; none where nobody is known to make any. */
 export function describeMade(makers: readonly Maker[]): readonly string[] {
   return makers.length === 0 ? [] : [`Not judged exactly: ${describeMakers(makers)}.`];
+}
+
+function namespaceNote(namespace: string, leftOut = 0): Note {
+  const others = leftOut === 0 ? '' : `; ${count(leftOut, 'row')} about others left out`;
+  return { line: `Namespace ${namespace} alone${others}.`, json: { namespace } };
+}
+
+/** A sentence about what was passed over; none where nothing was. */
+export function describeInventory(inventory: Inventory | undefined): readonly string[] {
+  const lines = aboutInventory(inventory);
+  return lines.length === 0 ? [] : [`${capital(lines.join('; '))}.`];
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function unjudgedNote(notJudged: readonly NotJudged[]): Pick<Note, 'line' | 'json'> {

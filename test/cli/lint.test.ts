@@ -27,6 +27,10 @@ const denied = policy('default-deny', { podSelector: {}, policyTypes: ['Ingress'
 const clean = list('clean.json', [deployment('orders'), denied]);
 /** A warning. */
 const warned = list('warned.json', [deployment('orders'), denied, lonely]);
+/** It has nothing to be warned of. */
+const elsewhere = list('elsewhere.json', [
+  { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'orders' } },
+]);
 /** A warning by the specification, an error on Cilium. */
 const wrong = list('wrong.json', [deployment('orders'), unlisted]);
 const broken = write(
@@ -54,10 +58,11 @@ describe('the exit code', () => {
     },
     {
       why: 'counts only the namespace asked for',
-      words: ['--fail-on', 'warning', '-n', 'orders', warned],
+      words: ['--fail-on', 'warning', '-n', 'orders', warned, elsewhere],
       exitCode: 0,
     },
     { why: 'counts that namespace', words: ['--fail-on', 'warning', '-n', 'shop', warned], exitCode: 1 },
+    { why: 'is 2 for a namespace in which nothing is', words: ['-n', 'shp', warned], exitCode: 2 },
     { why: 'is 2 for a namespace that is none', words: ['-n', 'Shop', warned], exitCode: 2 },
     { why: 'is 2 for unreadable input', words: ['--fail-on', 'never', clean, broken], exitCode: 2 },
     {

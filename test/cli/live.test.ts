@@ -272,7 +272,7 @@ test('a cluster and a path are too much, and neither is too little', async () =>
     exitCode: 2,
   });
   expect(await cli('connections')).toMatchObject({
-    err: expect.stringContaining('name files and folders, or write --cluster and no path'),
+    err: expect.stringContaining('name files and folders, or a kustomization with -k, or write --cluster'),
     exitCode: 2,
   });
 });

@@ -226,14 +226,8 @@ test.each([
     known: {},
   },
   {
-    why: 'a text that is no object',
-    text: 'hello\n',
-    says: 'a.yaml:1:1: the document: a manifest is an object',
-    known: {},
-  },
-  {
-    why: 'an object without a kind',
-    text: 'metadata: {name: db}\n',
+    why: 'an object with a version and without a kind',
+    text: 'apiVersion: v1\nmetadata: {name: db}\n',
     says: 'a.yaml:1:1: kind: a manifest tells its kind',
     known: {},
   },

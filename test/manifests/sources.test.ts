@@ -65,7 +65,7 @@ test.each([
     why: 'without a version',
     text: '{"resources":{}}',
     names: [],
-    says: ['kind: a manifest tells its kind'],
+    says: ['there is no manifest in this folder'],
   },
   {
     why: 'that is a List as well',
@@ -85,8 +85,8 @@ test.each([
     names: ['hidden'],
     says: ['kind: a manifest tells its kind'],
   },
-  { why: 'that breaks off', text: METADATA, names: [], says: ['the document: this cannot be read as YAML'] },
-])('a file of that name $why is read as any other', ({ text, names, says }) => {
+  { why: 'that breaks off', text: METADATA, names: [], says: ['there is no manifest in this folder'] },
+])('a file of that name $why is a manifest like any other, or none', ({ text, names, says }) => {
   write({ 'construct-metadata.json': text });
   expect(namesOf(folder)).toEqual(names);
   expect(complaints(folder).sort()).toEqual(says.map((each) => expect.stringContaining(each)));
@@ -294,8 +294,12 @@ test.each([
     input: ' \n',
     says: [expect.stringMatching(/no manifest came through standard input.*the program before/)],
   },
-  { why: 'what came has comments alone', input: '---\n# Source: web/templates/none.yaml\n', says: [] },
-])('that $why is told if it is a problem', ({ input, says }) => {
+  {
+    why: 'what came has comments alone',
+    input: '---\n# Source: web/templates/none.yaml\n',
+    says: ['no manifest stands in it; look at what wrote it; name files with manifests'],
+  },
+])('that $why is told', ({ input, says }) => {
   write({
     'read.ts': `import { readManifests } from '${resolve('lib/manifests/read-manifests')}';
       console.log(JSON.stringify(readManifests(['-']).problems.map(({ problem, fix }) => problem + '; ' + fix)));`,

@@ -53,7 +53,7 @@ const objects = fc
 
 /** All but the places. */
 function contentsOf({ cluster, problems, skipped }: ReadManifests): unknown {
-  const { unreadable, ...rest } = cluster;
+  const { unreadable, inventory: _, ...rest } = cluster;
   const bare = JSON.parse(JSON.stringify(rest, (key, value) => (key === 'source' ? undefined : value)));
   const lost = unreadable
     .map(({ source, problem, ...known }) => JSON.stringify([known, problem.code]))

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { PATHS } from '../source-options';
+import { PATHS, readingPaths } from '../source-options';
 import type { Terminal } from '../terminal';
 import { type ApplyOptions, applying } from '../write-options';
 
@@ -15,20 +15,20 @@ Examples:
 
 /** `apply PATH…`: policies are created or changed, after what that opens and closes was seen. */
 export function addApply(program: Command, terminal: Terminal): void {
-  applying(program.command('apply'))
+  readingPaths(applying(program.command('apply')))
     .description('judge policies, show what they open and close in the cluster, ask, and apply them')
-    .argument('<path...>', `${PATHS}; only NetworkPolicies are applied`)
+    .argument('[path...]', `${PATHS}; only NetworkPolicies are applied`)
     .addHelpText('after', APPLY_EXAMPLES)
     .action((paths: readonly string[], options: ApplyOptions) => run(paths, 'apply', options, terminal));
 }
 
 /** `create -f PATH…`: as apply, but what is there already is a mistake. */
 export function addCreate(program: Command, terminal: Terminal): void {
-  applying(program.command('create'))
+  readingPaths(applying(program.command('create')))
     .description('as apply, for policies that must not be there yet')
-    .requiredOption('-f, --filename <path...>', `${PATHS}; only NetworkPolicies are created`)
+    .option('-f, --filename <path...>', `${PATHS}; only NetworkPolicies are created`)
     .addHelpText('after', CREATE_EXAMPLES)
-    .action(({ filename, ...options }: ApplyOptions & { readonly filename: readonly string[] }) =>
+    .action(({ filename = [], ...options }: ApplyOptions & { readonly filename?: readonly string[] }) =>
       run(filename, 'create', options, terminal),
     );
 }

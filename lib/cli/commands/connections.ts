@@ -1,4 +1,6 @@
 import { type Command, Option } from 'commander';
+import type { Connection } from '../../reachability/connections';
+import type { Reachability } from '../../reachability/reachability';
 import { type BetweenEndsOptions, judgeBetweenEnds, listingBetweenEnds } from '../between-ends';
 import { formatOption } from '../options';
 import { printAnswer } from '../print-listing';
@@ -34,11 +36,31 @@ export function addConnections(program: Command, terminal: Terminal): void {
         require('../../render/connection-listing') as typeof import('../../render/connection-listing');
       const { connectionTable } =
         require('../../render/connection-table') as typeof import('../../render/connection-table');
-      const { reachability, filter } = await judgeBetweenEnds(paths, options, terminal);
-      const connections = reachability.connections({ ...filter, groupBy: options.groupBy });
+      const { reachability, filter, namespace, answer } = await judgeBetweenEnds(paths, options, terminal);
+      const { groupBy } = options;
+      const connections =
+        namespace === undefined
+          ? reachability.connections({ ...filter, groupBy })
+          : connectionsOf(namespace, reachability, groupBy);
       await printAnswer(terminal, options, {
-        all: () => connectionListing(connections, reachability),
-        told: () => connectionTable(connections, reachability),
+        all: () => connectionListing(connections, answer),
+        told: () => connectionTable(connections, reachability, answer),
       });
     });
+}
+
+/** What pods of a namespace reach, and then who else reaches them. */
+function* connectionsOf(
+  namespace: string,
+  reachability: Reachability,
+  groupBy: ConnectionsOptions['groupBy'],
+): Generator<Connection> {
+  const end = `${namespace}/*`;
+  yield* reachability.connections({ from: end, groupBy });
+  for (const row of reachability.connections({ to: end, groupBy })) {
+    // What all senders of a row have in the namespace stands there already.
+    if (!row.from.workloads?.every(({ workload }) => workload.namespace === namespace)) {
+      yield row;
+    }
+  }
 }

@@ -3,9 +3,11 @@ import { ENGINE_NAMES } from '../../aks/engines';
 import type { EngineName } from '../../model/engine-profile';
 import { formatOption, type JudgeOptions, judging, type KnownOptions, knowing, widening } from '../options';
 import type { PrintOptions } from '../print-listing';
+import { type PathOptions, readingPaths } from '../source-options';
 import type { Terminal } from '../terminal';
 
-export interface DiffOptions extends JudgeOptions, KnownOptions, PrintOptions {
+export interface DiffOptions extends JudgeOptions, KnownOptions, PrintOptions, PathOptions {
+  readonly namespace?: string;
   readonly profileAfter?: string;
   readonly engineAfter?: EngineName;
   readonly exitCode?: true;
@@ -20,10 +22,17 @@ Examples:
 
 /** `diff BEFORE AFTER`: what a change opens and closes. */
 export function addDiff(program: Command, terminal: Terminal): void {
-  knowing(widening(judging(program.command('diff'))))
+  readingPaths(
+    knowing(widening(judging(program.command('diff')))),
+    'in both versions, read what kubectl kustomize makes of this folder in them, too; may be repeated',
+  )
     .description('tell which connections a change opens and closes, and because of which rules')
     .argument('<before>', 'a file or folder with manifests, YAML or JSON; - is standard input')
     .argument('<after>', 'the same after the change')
+    .option(
+      '-n, --namespace <name>',
+      'only what changes for pods of this namespace; and where objects are that name none',
+    )
     .option('--profile-after <file>', "the cluster's profile after the change, where it is another one")
     .addOption(
       new Option('--engine-after <name>', "the cluster's engine after the change").choices(ENGINE_NAMES),

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { formatOption, type JudgeOptions, judging, type WideOptions, widening } from '../options';
-import { namingCluster, PATHS, type SourceOptions } from '../source-options';
+import { namingCluster, PATHS, readingPaths, type SourceOptions } from '../source-options';
 import type { Terminal } from '../terminal';
 
 export interface DriftOptions extends JudgeOptions, SourceOptions, WideOptions {
@@ -17,9 +17,9 @@ Examples:
 
 /** `drift PATH…`: how the cluster differs from manifests. */
 export function addDrift(program: Command, terminal: Terminal): void {
-  widening(judging(namingCluster(program.command('drift'))))
+  readingPaths(widening(judging(namingCluster(program.command('drift')))))
     .description('tell how the cluster differs from manifests: by object, and by who can reach whom')
-    .argument('<path...>', PATHS)
+    .argument('[path...]', PATHS)
     .option('-n, --namespace <name>', "the namespace of what names none; the context's when left out")
     .option('--all', 'also the policies of the cluster that code does not own')
     .addOption(formatOption('text', 'json'))

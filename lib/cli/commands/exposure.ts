@@ -22,11 +22,13 @@ export function addExposure(program: Command, terminal: Terminal): void {
         require('../../render/exposure-listing') as typeof import('../../render/exposure-listing');
       const { exposureTable } =
         require('../../render/exposure-table') as typeof import('../../render/exposure-table');
-      const { reachability, filter } = await judgeBetweenEnds(paths, options, terminal);
-      const exposures = reachability.exposure(filter);
+      const { reachability, filter, namespace, answer } = await judgeBetweenEnds(paths, options, terminal);
+      const exposures = reachability
+        .exposure(filter)
+        .filter(({ workload }) => namespace === undefined || workload.namespace === namespace);
       await printAnswer(terminal, options, {
-        all: () => exposureListing(exposures, reachability),
-        told: () => exposureTable(exposures, reachability, filter),
+        all: () => exposureListing(exposures, answer),
+        told: () => exposureTable(exposures, reachability, answer, filter),
       });
     });
 }

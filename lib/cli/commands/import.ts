@@ -45,11 +45,12 @@ export function addImport(program: Command, terminal: Terminal): void {
     .addOption(formatOption('text', 'json'))
     .addHelpText('after', EXAMPLES)
     .action(async (paths: readonly string[], options: ImportOptions) => {
-      const { clusterMeant, readQuietly } = require('../source') as typeof import('../source');
+      const { clusterMeant, readingPaths, readQuietly } = require('../source') as typeof import('../source');
       const { checkNamespace } = require('../namespace') as typeof import('../namespace');
       const { namespace } = options;
       checkNamespace(namespace);
       const read = await readQuietly(paths, clusterMeant(options, terminal), terminal, {
+        ...readingPaths(options),
         comments: true,
         scope: { kinds: ['NetworkPolicy'] },
         ...(namespace === undefined
@@ -63,11 +64,13 @@ export function addImport(program: Command, terminal: Terminal): void {
 /** Writes what was read, wherever from, and tells on standard error what is not as one might think. */
 async function writeModule(
   { written, problems, remarks, cluster }: ReadManifests,
-  { out, force = false, adopt = false, namespace = 'default', format }: ImportOptions,
+  { out, force = false, adopt = false, namespace = 'default', format, verbose }: ImportOptions,
   terminal: Terminal,
 ): Promise<void> {
   const { describeNote, policyModule } =
     require('../../codegen/module') as typeof import('../../codegen/module');
+  const { aboutInventory } =
+    require('../../model/inventory-lines') as typeof import('../../model/inventory-lines');
   const { aboutLeftAlone } =
     require('../../manifests/unjudged-lines') as typeof import('../../manifests/unjudged-lines');
   const { describeManifestProblem } =
@@ -81,6 +84,7 @@ async function writeModule(
   await complain(terminal, [
     ...[
       ...[...problems, ...remarks].map(describeManifestProblem),
+      ...aboutInventory(cluster.inventory, verbose),
       ...notes.map(describeNote),
       ...aboutLeftAlone(cluster, 'not imported'),
     ].map((line) => `${inOneLine(line)}\n`),

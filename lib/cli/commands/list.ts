@@ -5,7 +5,7 @@ import type { Format } from '../../render/renderers';
 import { EXIT_CODE } from '../exit-code';
 import { countingKnown, formatOption, type KnownOptions } from '../options';
 import { printListing } from '../print-listing';
-import { namingCluster, PATHS, type SourceOptions } from '../source-options';
+import { namesFiles, namingCluster, PATHS, readingPaths, type SourceOptions } from '../source-options';
 import type { Terminal } from '../terminal';
 
 interface ListOptions extends SourceOptions, Pick<KnownOptions, 'possible'> {
@@ -24,10 +24,12 @@ Examples:
 
 /** `list [PATH…]`: the policies of a cluster, or of manifests, in the portal's columns and some more. */
 export function addList(program: Command, terminal: Terminal): void {
-  namingCluster(
-    countingKnown(
-      program.command('list'),
-      'of a cluster: none known in place of 0, because pods could be there',
+  readingPaths(
+    namingCluster(
+      countingKnown(
+        program.command('list'),
+        'of a cluster: none known in place of 0, because pods could be there',
+      ),
     ),
   )
     .description('list network policies with the pods they select, their age and who owns them')
@@ -38,7 +40,11 @@ export function addList(program: Command, terminal: Terminal): void {
     .addOption(formatOption('table', 'json', 'csv', 'markdown'))
     .addHelpText('after', EXAMPLES)
     .action(async (paths: readonly string[], options: ListOptions) => {
-      const { clusterMeant, readSource } = require('../source') as typeof import('../source');
+      const {
+        clusterMeant,
+        readingPaths: readingOf,
+        readSource,
+      } = require('../source') as typeof import('../source');
       const { Reachability } =
         require('../../reachability/reachability') as typeof import('../../reachability/reachability');
       const { policyListing, policyRows } =
@@ -49,16 +55,19 @@ export function addList(program: Command, terminal: Terminal): void {
       const { checkNamespace } = require('../namespace') as typeof import('../namespace');
       const selector = readSelector(options.selector ?? '', '--selector');
       const { namespace, format } = options;
-      const isCluster = paths.length === 0;
+      const isCluster = !namesFiles(paths, options);
       checkNamespace(namespace);
       const { cluster, problems } = await readSource(
         paths,
         clusterMeant({ ...options, cluster: isCluster }, terminal),
         terminal,
         // A policy selects no pod of another namespace.
-        namespace === undefined
-          ? { scope: { kinds: KINDS_OF_SELECTION } }
-          : { scope: { kinds: KINDS_OF_SELECTION, namespace }, defaultNamespace: namespace },
+        {
+          ...readingOf(options),
+          ...(namespace === undefined
+            ? { scope: { kinds: KINDS_OF_SELECTION } }
+            : { scope: { kinds: KINDS_OF_SELECTION, namespace }, defaultNamespace: namespace }),
+        },
       );
       const wanted = cluster.policies.filter((policy) => isWanted(policy, options, selector));
       const { survey } = Reachability.of(cluster, { knownOnly: isCluster });

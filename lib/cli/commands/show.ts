@@ -3,7 +3,7 @@ import type { Cluster, NetworkPolicyEntry } from '../../model/cluster';
 import { NetworkPolicyError } from '../../model/problem';
 import { EXIT_CODE } from '../exit-code';
 import { formatOption, type JudgeOptions, judging } from '../options';
-import { namingCluster, PATHS, type SourceOptions } from '../source-options';
+import { namesFiles, namingCluster, PATHS, readingPaths, type SourceOptions } from '../source-options';
 import { print, type Terminal, tell } from '../terminal';
 
 interface ShowOptions extends SourceOptions, JudgeOptions {
@@ -19,7 +19,7 @@ Examples:
 
 /** `show NAME [PATH…]`: one policy in sentences, whom it selects and means today, and what was found about it. */
 export function addShow(program: Command, terminal: Terminal): void {
-  judging(namingCluster(program.command('show')))
+  readingPaths(judging(namingCluster(program.command('show'))))
     .description('tell what a network policy says, whom it means today and what was found about it')
     .argument('<name>', 'NAME, in the namespace of --namespace, or NAMESPACE/NAME')
     .argument('[path...]', `${PATHS}; the live cluster when left out`)
@@ -38,7 +38,7 @@ export function addShow(program: Command, terminal: Terminal): void {
       const { PORTRAIT_RENDERERS } =
         require('../../render/portrait-renderers') as typeof import('../../render/portrait-renderers');
       const profile = readProfile(options);
-      const kubectl = clusterMeant({ ...options, cluster: paths.length === 0 }, terminal);
+      const kubectl = clusterMeant({ ...options, cluster: !namesFiles(paths, options) }, terminal);
       const { namespace, name } = policyNamed(text, await namespaceOf(options.namespace, kubectl));
       const { cluster, problems } = await readSource(paths, kubectl, terminal, {
         ...readingFor(profile, options),

@@ -1,0 +1,41 @@
+import type { ManifestText } from '../manifests/sources';
+import { NetworkPolicyError, show } from '../model/problem';
+import { Kubectl } from './kubectl';
+import type { Ended } from './kubectl-process';
+
+/**
+ * What kustomize makes of folders, one after the other. kubectl has it built in, and asks no cluster for it; remote bases it
+ * fetches itself.
+ *
+ * @throws NetworkPolicyError `kustomize-failed`
+ */
+export async function builtBy(folders: readonly string[]): Promise<ManifestText[]> {
+  const kubectl = new Kubectl({});
+  const texts: ManifestText[] = [];
+  for (const folder of folders) {
+    const { isDone, stdout, stderr } = await kubectl.kustomize(folder).catch(unstarted);
+    if (!isDone) {
+      throw failed(folder, stderr.trim());
+    }
+    texts.push({ file: `kubectl kustomize ${folder}`, text: stdout });
+  }
+  return texts;
+}
+
+/** Without kubectl there is no text, as where it cannot build one: no cluster was asked for. */
+function unstarted(error: unknown): Ended & { readonly stdout: string } {
+  if (error instanceof NetworkPolicyError && error.code === 'kubectl-missing') {
+    return { isDone: false, stdout: '', stderr: `${error.problem}; ${error.fix}` };
+  }
+  throw error;
+}
+
+function failed(folder: string, said: string): NetworkPolicyError {
+  return new NetworkPolicyError({
+    code: 'kustomize-failed',
+    at: `-k ${folder}`,
+    got: show(folder),
+    problem: `kubectl does not build it: ${said}`,
+    fix: 'try kubectl kustomize with this folder',
+  });
+}

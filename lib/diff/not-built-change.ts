@@ -1,0 +1,31 @@
+import type { NotBuilt } from '../model/inventory';
+import { compare } from '../model/manifest-problem';
+import type { Reachability } from '../reachability/reachability';
+
+/**
+ * A folder or an object that becomes manifests elsewhere, and that is not the same in two versions. What that changes is not
+ * known, for it was built in neither.
+ */
+export interface NotBuiltChange {
+  readonly change: 'unknown';
+  readonly notBuilt: Pick<NotBuilt, 'by' | 'name'>;
+  /** Whether it is there at all. */
+  readonly before: boolean;
+  readonly after: boolean;
+}
+
+/** What is not built and is new, gone, or has other contents; sorted by tool and name. */
+export function notBuiltChanges(before: Reachability, after: Reachability): readonly NotBuiltChange[] {
+  const [was, is] = [digestsOf(before), digestsOf(after)];
+  return [...new Set([...was.keys(), ...is.keys()])]
+    .filter((key) => was.get(key)?.digest !== is.get(key)?.digest)
+    .sort(compare)
+    .map((key) => {
+      const { by, name } = (is.get(key) ?? was.get(key)) as NotBuilt;
+      return { change: 'unknown', notBuilt: { by, name }, before: was.has(key), after: is.has(key) };
+    });
+}
+
+function digestsOf({ inventory }: Reachability): ReadonlyMap<string, NotBuilt> {
+  return new Map((inventory?.notBuilt ?? []).map((each) => [`${each.by} ${each.name}`, each]));
+}

@@ -1,0 +1,17 @@
+import { PodSet } from '../model/pod-set';
+import type { Party } from '../reachability/parties';
+import type { ConnectionChange } from './connection-change';
+import type { EntryChange } from './entry-change';
+
+/** Tells whether a change is about pods of one namespace, today's or those to come. */
+export function isIn(namespace: string): (row: ConnectionChange | EntryChange) => boolean {
+  const pods = PodSet.inNamespace(namespace);
+  const has = ({ workloads, possible }: Party) =>
+    workloads === undefined
+      ? possible !== undefined &&
+        !possible.set.isApart(pods) &&
+        !possible.except.some((each) => pods.isWithin(each))
+      : workloads.some(({ workload }) => workload.namespace === namespace);
+  return (row) =>
+    has(row.to) || ('entryPoint' in row ? row.entryPoint.namespace === namespace : has(row.from));
+}

@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import { canonicalText } from '../model/canonical-text';
+import type { NotBuilt } from '../model/inventory';
+import { otherPolicyOf } from '../model/other-policies';
+import { isPlainObject } from '../model/problem';
+import { describeObject, nameOf } from './identity';
+import { kindOf } from './kinds';
+
+/** As deep as objects stand in an object. */
+const MAX_DEPTH = 12;
+
+/**
+ * What to tell of an object in which others stand that decide about traffic, such as a Template of OpenShift or a Work of
+ * Fleet: a controller makes them elsewhere, or from them with other values. Undefined for every other object.
+ */
+export function holderOf(
+  value: Readonly<Record<string, unknown>>,
+  defaultNamespace: string,
+): NotBuilt | undefined {
+  const parts = Object.values(value).reduce((sum: number, inner) => sum + countIn(inner, MAX_DEPTH), 0);
+  return parts === 0
+    ? undefined
+    : {
+        by: 'controller',
+        name: describeObject(value.kind as string, nameOf(value, defaultNamespace)),
+        parts,
+        digest: createHash('sha256').update(canonicalText(value)).digest('hex'),
+      };
+}
+
+/** How many objects of kinds that are read or told stand in a value. */
+function countIn(value: unknown, depth: number): number {
+  if (depth === 0 || typeof value !== 'object' || value === null) {
+    return 0;
+  }
+  return isPlainObject(value) && isPlainObject(value.metadata) && isKnown(value)
+    ? 1
+    : Object.values(value).reduce((sum: number, inner) => sum + countIn(inner, depth - 1), 0);
+}
+
+function isKnown({ kind, apiVersion }: Readonly<Record<string, unknown>>): boolean {
+  return (
+    typeof kind === 'string' &&
+    typeof apiVersion === 'string' &&
+    (kindOf(kind, apiVersion) ?? otherPolicyOf(kind, apiVersion)) !== undefined
+  );
+}
