@@ -1,4 +1,5 @@
-import { CALLER_KINDS, KINDS } from '../manifests/kinds';
+import { CALLER_KINDS } from '../manifests/caller-kinds';
+import { KINDS } from '../manifests/kinds';
 import { type LivePart, readLive } from '../manifests/read-live';
 import type { ReadManifests } from '../manifests/read-manifests';
 import type { NetworkPolicyEntry } from '../model/cluster';
@@ -101,7 +102,7 @@ async function* partsOf(
   const installed = isWhole(scope)
     ? await servedLists(kubectl, [...OTHER_POLICIES, ...(withCallers ? CALLER_KINDS : [])])
     : [];
-  const lists: readonly ObjectList[] = [...needed, ...installed];
+  const lists: readonly ObjectList[] = [...needed, ...installed.map(([first]) => first)];
   const listings = lists.map((list) => new Listing(kubectl, { ...list, ...defined({ namespace }) }));
   try {
     for (const [i, list] of lists.entries()) {
@@ -112,7 +113,9 @@ async function* partsOf(
       const parts = partsOfOne(listings[i] as Listing, list, progress);
       const known = needed[i];
       if (known === undefined) {
-        yield* partsIfAny(parts, list);
+        const [, ...others] = installed[i - needed.length] as ServedLists;
+        const inVersion = (other: ObjectList) => partsOfOne(new Listing(kubectl, other), other, progress);
+        yield* partsIfAny(parts, list, others, inVersion);
       } else {
         const inPlace = (place: string) =>
           partsOfOne(new Listing(kubectl, { ...list, namespace: place }), list, progress);
@@ -127,12 +130,17 @@ async function* partsOf(
   }
 }
 
-/** The kinds that the cluster may have, in a version that it serves. */
-async function servedLists(kubectl: Kubectl, kinds: readonly InstalledKind[]): Promise<ObjectList[]> {
+/** The list of a kind in each version of its group that a cluster serves: which of them has the kind, the group does not say. */
+type ServedLists = readonly [ObjectList, ...ObjectList[]];
+
+/** The kinds that the cluster may have. */
+async function servedLists(kubectl: Kubectl, kinds: readonly InstalledKind[]): Promise<ServedLists[]> {
   const served = await servedVersions(kubectl);
-  return kinds.flatMap(({ kind, apiVersions, plural }): ObjectList[] => {
-    const apiVersion = apiVersions.find((each) => served.has(each));
-    return apiVersion === undefined ? [] : [{ kind, apiVersion, plural }];
+  return kinds.flatMap(({ kind, apiVersions, plural }) => {
+    const [first, ...others] = apiVersions
+      .filter((each) => served.has(each))
+      .map((apiVersion): ObjectList => ({ kind, apiVersion, plural }));
+    return first === undefined ? [] : [[first, ...others] as const];
   });
 }
 
@@ -153,10 +161,12 @@ function listed(value: unknown): readonly unknown[] | undefined {
   return Array.isArray(value) ? value : undefined;
 }
 
-/** What is there of an installed kind: a version that is served may lack it. */
+/** What is there of an installed kind: a version that is served may lack it, and another may have it. */
 async function* partsIfAny(
   parts: AsyncGenerator<LivePart>,
   { kind, apiVersion }: ObjectList,
+  others: readonly ObjectList[],
+  inVersion: (list: ObjectList) => AsyncGenerator<LivePart>,
 ): AsyncGenerator<LivePart> {
   try {
     yield* parts;
@@ -164,9 +174,12 @@ async function* partsIfAny(
     if (!(error instanceof NetworkPolicyError) || NO_CLUSTER.includes(error.code)) {
       throw error;
     }
+    const [next, ...rest] = others;
     if (error.code !== 'object-missing') {
       const hidden = otherPolicyOf(kind, apiVersion);
       yield hidden === undefined ? { unlisted: nameOfKind(kind, apiVersion) } : { hidden };
+    } else if (next !== undefined) {
+      yield* partsIfAny(inVersion(next), next, rest, inVersion);
     }
   }
 }

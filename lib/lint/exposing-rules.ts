@@ -101,10 +101,10 @@ function unexpected(workload: Workload, opening: Opening, context: LintContext):
   return ports.and(declared).without(wanted);
 }
 
-/** The ports of workloads on which the API server calls webhooks. */
-const webhookPorts = oncePerContext((context: LintContext) => {
+/** The ports of workloads on which the API server calls them. */
+const calledPorts = oncePerContext((context: LintContext) => {
   const found = new Map<Workload, PortSet>();
-  for (const { service } of context.cluster.webhooks ?? []) {
+  for (const { service } of context.cluster.apiServerCalls ?? []) {
     for (const { workload, ports } of context.targets.behind(service.namespace, service.name, service.port)) {
       found.set(workload, (found.get(workload) ?? PortSet.NONE).or(ports));
     }
@@ -130,14 +130,14 @@ function fixOf(
   if (zeros !== undefined) {
     return { fix: zeros };
   }
-  // Who opens a webhook to everybody means the API server.
+  // Who opens to everybody what the API server calls means the API server.
   const called = exposed.map(({ workload, ports }) =>
-    ports.and(webhookPorts(context).get(workload) ?? PortSet.NONE),
+    ports.and(calledPorts(context).get(workload) ?? PortSet.NONE),
   );
   return called.some((ports) => ports.isEmpty)
     ? {}
     : {
-        fix: `let in who calls the webhook: AksTraffic.on(profile).fromWebhookCallers({ ports: ${portsCode(called.reduce((all, ports) => all.or(ports)))} })`,
+        fix: `let in the API server, which calls there: AksTraffic.on(profile).fromWebhookCallers({ ports: ${portsCode(called.reduce((all, ports) => all.or(ports)))} })`,
       };
 }
 

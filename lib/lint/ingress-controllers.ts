@@ -1,33 +1,11 @@
-import { APPLICATION_ROUTING, GATEWAY_NAME_LABEL, type SystemPods } from '../aks/system-pods';
-import { qualifiedName, type SourcePosition, type Workload } from '../model/cluster';
+import { APPLICATION_GATEWAYS } from '../aks/application-gateways';
+import { APPLICATION_ROUTING } from '../aks/system-pods';
+import { qualifiedName, type Workload } from '../model/cluster';
 import { defined } from '../model/defined';
-import type { PortSet } from '../model/port-set';
-import type { Reach } from '../reachability/reach';
 import type { LintContext } from './context';
+import { type Controller, type Entrance, outsideController } from './controller';
 import { istioEntrances } from './istio-entrances';
-
-/** Something that sends users' requests to services, and who carries them. */
-export interface Entrance {
-  readonly object: { readonly kind: string; readonly namespace: string; readonly name: string };
-  readonly source?: SourcePosition;
-  readonly controller: Controller;
-  readonly backends: readonly {
-    readonly namespace: string;
-    readonly service: string;
-    /** Left out for the only port of the service. */
-    readonly port?: number | string | undefined;
-  }[];
-}
-
-/** Pods that carry requests: those of the platform, or workloads of these manifests. */
-export type Controller = {
-  readonly name: string;
-  /** The ingress rule that lets it in, as code. */
-  readonly letIn: (ports: string) => string;
-} & (
-  | { readonly pods: Pick<SystemPods, 'namespace' | 'labels'>; readonly workloads?: never }
-  | { readonly pods?: never; readonly workloads: readonly Workload[] }
-);
+import { routeEntrances } from './route-entrances';
 
 /** The class of application routing's own controller. */
 const APPLICATION_ROUTING_CLASS = 'webapprouting.kubernetes.azure.com';
@@ -35,9 +13,6 @@ const APPLICATION_ROUTING_CLASS = 'webapprouting.kubernetes.azure.com';
 /** Classes whose controller is known by the label that its chart puts on the pods. */
 const CHART_LABEL = 'app.kubernetes.io/name';
 const CHARTS: Readonly<Record<string, string>> = { nginx: 'ingress-nginx', traefik: 'traefik' };
-
-/** Classes whose gateways are pods beside the Gateway, marked with its name. */
-const GATEWAY_CLASSES: readonly string[] = ['approuting-istio', 'istio'];
 
 /** The ingresses and routes whose controller is known. */
 export function* entrances(context: LintContext): Generator<Entrance> {
@@ -53,28 +28,7 @@ export function* entrances(context: LintContext): Generator<Entrance> {
       };
     }
   }
-  const gateways = new Map((cluster.gateways ?? []).map((gateway) => [qualifiedName(gateway), gateway]));
-  for (const { namespace, name, gateways: parents, backends, source } of cluster.routes ?? []) {
-    for (const gateway of parents.map((parent) => gateways.get(qualifiedName(parent)))) {
-      if (gateway !== undefined && GATEWAY_CLASSES.includes(gateway.className ?? '')) {
-        yield {
-          object: { kind: 'HTTPRoute', namespace, name },
-          ...defined({ source }),
-          controller: {
-            name: `gateway ${qualifiedName(gateway)}`,
-            letIn: (ports) =>
-              `AksTraffic.on(profile).fromGateway({ gateway: '${gateway.name}', namespace: '${gateway.namespace}', ports: ${ports} })`,
-            pods: { namespace: gateway.namespace, labels: { [GATEWAY_NAME_LABEL]: gateway.name } },
-          },
-          backends: backends.map(({ namespace: of, name: service, port }) => ({
-            namespace: of,
-            service,
-            port,
-          })),
-        };
-      }
-    }
-  }
+  yield* routeEntrances(context);
   yield* istioEntrances(context);
 }
 
@@ -84,10 +38,17 @@ function controllerOf(
 ): Controller | undefined {
   if (ingressClass === APPLICATION_ROUTING_CLASS) {
     return {
+      is: 'pods',
       name: `application routing in ${APPLICATION_ROUTING.namespace}`,
       letIn: (ports) => `AksTraffic.on(profile).fromApplicationRouting({ ports: ${ports} })`,
       pods: APPLICATION_ROUTING,
     };
+  }
+  const outside = APPLICATION_GATEWAYS.find(({ ingressClasses }) =>
+    ingressClasses.includes(ingressClass ?? ''),
+  );
+  if (outside !== undefined) {
+    return outsideController(outside);
   }
   const chart = CHARTS[ingressClass ?? ''];
   const found = workloads.filter(
@@ -98,19 +59,11 @@ function controllerOf(
   return first === undefined || found.some(({ hostNetwork }) => hostNetwork)
     ? undefined
     : {
+        is: 'workloads',
         name: qualifiedName(first),
         letIn: (ports) =>
           `IngressRule.allow({ from: [Peer.otherNamespaces({ namespaces: NamespaceSelector.named(${namespaces.join(', ')}), ` +
           `pods: PodSelector.labels({ '${CHART_LABEL}': '${chart}' }) })], ports: ${ports} })`,
         workloads: found,
       };
-}
-
-/** The ports on which a controller may reach some workloads, as far as their own policies go. */
-export function openToController(
-  { pods, workloads }: Controller,
-  reach: Reach,
-  context: LintContext,
-): PortSet {
-  return pods === undefined ? reach.openWith(context.survey.setOf(workloads)) : reach.openWithPods(pods);
 }

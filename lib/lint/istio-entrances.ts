@@ -1,9 +1,10 @@
 import { ISTIO_INGRESS_GATEWAYS, type SystemPods } from '../aks/system-pods';
-import { type GatewayDestination, qualifiedName } from '../model/cluster';
+import type { GatewayDestination } from '../model/callers';
+import { qualifiedName } from '../model/cluster';
 import { defined } from '../model/defined';
 import type { Labels } from '../model/labels';
 import type { LintContext } from './context';
-import type { Entrance } from './ingress-controllers';
+import type { Entrance } from './controller';
 
 /** The VirtualServices that the ingress gateways of the Istio add-on follow, once for each of the two. */
 export function* istioEntrances(context: LintContext): Generator<Entrance> {
@@ -19,6 +20,7 @@ export function* istioEntrances(context: LintContext): Generator<Entrance> {
           object: { kind: 'VirtualService', namespace, name },
           ...defined({ source }),
           controller: {
+            is: 'pods',
             name: `Istio's ${gateway} gateway in ${pods.namespace}`,
             letIn: (ports) =>
               `AksTraffic.on(profile).fromIstioIngress({ gateway: '${gateway}', ports: ${ports} })`,

@@ -1,52 +1,53 @@
-import type { BackendService, Gateway, Route, Webhook } from '../model/cluster';
-import { defined } from '../model/defined';
+import type { ApiServerCall, BackendService } from '../model/callers';
 import type { Fields } from './fields';
 import type { Identity } from './pod-template';
 
 /** The webhooks that a configuration registers; those outside the cluster are left out. */
-export function readWebhooks(fields: Fields, { kind, name: configuration, source }: Identity): Webhook[] {
+export function readWebhooks(
+  fields: Fields,
+  { kind, name: configuration, source }: Identity,
+): ApiServerCall[] {
   return fields.list('webhooks').flatMap((webhook) => {
     const name = webhook.text('name');
     const service = readService(webhook.object('clientConfig').object('service'), HTTPS);
     return name === undefined || service === undefined
       ? []
-      : [{ kind: kind as Webhook['kind'], configuration, name, service, source }];
+      : [{ kind: kind as ApiServerCall['kind'], name: configuration, webhook: name, service, source }];
   });
 }
 
-/** The port of a webhook's service when none is written. */
+/** The service that converts the objects of a definition, or that answers for an API. */
+export function readApiServerCall(fields: Fields, { kind, name, source }: Identity): ApiServerCall[] {
+  const spec = fields.object('spec');
+  const client =
+    kind === 'APIService' ? spec : spec.object('conversion').object('webhook').object('clientConfig');
+  const service = readService(client.object('service'), HTTPS);
+  return service === undefined ? [] : [{ kind: kind as ApiServerCall['kind'], name, service, source }];
+}
+
+/** Whether a definition has its objects converted by somebody: most have not, and tell of no caller. */
+export function isConverted({
+  spec,
+}: {
+  readonly spec?: { readonly conversion?: { readonly strategy?: unknown } | null } | null;
+}): boolean {
+  return spec?.conversion?.strategy === 'Webhook';
+}
+
+/** Whether somebody else answers for an API: for most the API server does itself. */
+export function isAnsweredElsewhere({
+  spec,
+}: {
+  readonly spec?: { readonly service?: unknown } | null;
+}): boolean {
+  return spec?.service != null;
+}
+
+/** The port of a service that the API server calls when none is written. */
 const HTTPS = 443;
 
-export function readGateway(fields: Fields, { namespace, name, source }: Identity): Gateway {
-  const className = fields.object('spec').text('gatewayClassName');
-  return { namespace, name, ...defined({ className }), source };
-}
-
-export function readRoute(fields: Fields, { namespace, name, source }: Identity): Route {
-  const spec = fields.object('spec');
-  const isOf = (reference: Fields, kind: string) => (reference.text('kind') ?? kind) === kind;
-  return {
-    namespace,
-    name,
-    gateways: spec
-      .list('parentRefs')
-      .filter((parent) => isOf(parent, 'Gateway'))
-      .flatMap((parent) => {
-        const gateway = parent.text('name');
-        return gateway === undefined
-          ? []
-          : { namespace: parent.text('namespace') ?? namespace, name: gateway };
-      }),
-    backends: spec
-      .list('rules')
-      .flatMap((rule) => rule.list('backendRefs'))
-      .filter((backend) => isOf(backend, 'Service'))
-      .flatMap((backend) => readService(backend, undefined, namespace) ?? []),
-    source,
-  };
-}
-
-function readService(
+/** @param ownNamespace where the service stands that names none; left out: nowhere */
+export function readService(
   fields: Fields,
   defaultPort?: number,
   ownNamespace?: string,

@@ -142,7 +142,7 @@ export class Collector {
     } else if (isListKind(kind, value)) {
       this.addList(value, kind, origin, problems, depth);
     } else {
-      const known = kindOf(kind, apiVersion);
+      const known = kindOf(kind, apiVersion, value);
       const other = known === undefined ? otherPolicyOf(kind, apiVersion) : undefined;
       const how = known ?? foreignWorkload(value);
       if (other !== undefined) {

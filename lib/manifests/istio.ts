@@ -1,4 +1,4 @@
-import type { GatewayDestination, IstioGateway, VirtualService } from '../model/cluster';
+import type { GatewayDestination, IstioGateway, VirtualService } from '../model/callers';
 import { defined } from '../model/defined';
 import type { Fields } from './fields';
 import type { Identity } from './pod-template';

@@ -1,29 +1,16 @@
-import type {
-  ClusterNode,
-  Gateway,
-  Ingress,
-  IstioGateway,
-  Maker,
-  Namespace,
-  PolicyEntry,
-  Route,
-  Service,
-  VirtualService,
-  Webhook,
-} from '../model/cluster';
+import type { ApiServerCall, Gateway, IstioGateway, Route, VirtualService } from '../model/callers';
+import type { ClusterNode, Ingress, Maker, Namespace, PolicyEntry, Service } from '../model/cluster';
 import { editDistance } from '../model/edit-distance';
 import type { FieldPath } from '../model/field-path';
-import type { InstalledKind } from '../model/installed-kind';
 import type { NetworkPolicy } from '../model/network-policy';
 import { networkPolicyEntry } from '../model/network-policy-entry';
 import { otherPolicyOf } from '../model/other-policies';
 import type { Problems } from '../model/problem';
 import { validateNetworkPolicy } from '../model/validation';
 import { isForeignGroup, type WorkloadKind } from '../model/workload-kind';
-import { readGateway, readRoute, readWebhooks } from './callers';
+import { callerKind } from './caller-kinds';
 import { readIngress, readNamespace, readNode, readService } from './cluster-objects';
 import { Fields } from './fields';
-import { readIstioGateway, readVirtualService } from './istio';
 import { type Controller, type Identity, type LivePod, readController, readPod } from './pod-template';
 
 /** What manifests hold, kind by kind. */
@@ -34,7 +21,7 @@ export class Found {
   public readonly pods: LivePod[] = [];
   public readonly services: Service[] = [];
   public readonly ingresses: Ingress[] = [];
-  public readonly webhooks: Webhook[] = [];
+  public readonly apiServerCalls: ApiServerCall[] = [];
   public readonly gateways: Gateway[] = [];
   public readonly routes: Route[] = [];
   public readonly istioGateways: IstioGateway[] = [];
@@ -110,83 +97,15 @@ export const KINDS: ReadonlyMap<string, ListedKind> = new Map([
   ['Pod', kind('v1', 'pods', true, readPod, (found) => found.pods)],
 ]);
 
-/** A kind that tells who calls pods, and how its objects are read. */
-type CallerKind = InstalledKind & Pick<Kind, 'isNamespaced' | 'read'>;
-
-const GATEWAY_API = ['gateway.networking.k8s.io/v1', 'gateway.networking.k8s.io/v1beta1'];
-
-/** All three are served, and say the same. */
-const ISTIO = ['networking.istio.io/v1', 'networking.istio.io/v1beta1', 'networking.istio.io/v1alpha3'];
-
 /**
- * Kinds that tell who calls pods: only lint rules ask for them, no verdict does. So one of another version is
- * passed over, and a field that is not understood reads as left out.
+ * How an object is read; `undefined` for one that is passed over.
+ *
+ * @param value the object; left out where only its kind is known: then kinds of which some objects are passed over are none
  */
-export const CALLER_KINDS: readonly CallerKind[] = [
-  webhooks('ValidatingWebhookConfiguration', 'validatingwebhookconfigurations'),
-  webhooks('MutatingWebhookConfiguration', 'mutatingwebhookconfigurations'),
-  {
-    kind: 'Gateway',
-    apiVersions: GATEWAY_API,
-    plural: 'gateways',
-    isNamespaced: true,
-    read: callers(readGateway, (found) => found.gateways),
-  },
-  {
-    kind: 'HTTPRoute',
-    apiVersions: GATEWAY_API,
-    plural: 'httproutes',
-    isNamespaced: true,
-    read: callers(readRoute, (found) => found.routes),
-  },
-  {
-    kind: 'Gateway',
-    apiVersions: ISTIO,
-    plural: 'gateways',
-    isNamespaced: true,
-    read: callers(readIstioGateway, (found) => found.istioGateways),
-  },
-  {
-    kind: 'VirtualService',
-    apiVersions: ISTIO,
-    plural: 'virtualservices',
-    isNamespaced: true,
-    read: callers(readVirtualService, (found) => found.virtualServices),
-  },
-];
-
-function webhooks(kind: string, plural: string): CallerKind {
-  return {
-    kind,
-    apiVersions: ['admissionregistration.k8s.io/v1'],
-    plural,
-    isNamespaced: false,
-    read: callers(readWebhooks, (found) => found.webhooks),
-  };
-}
-
-/** @param read gives one object, or all that an object stands for */
-function callers<T>(
-  read: (fields: Fields, identity: Identity) => T | readonly T[],
-  place: (found: Found) => T[],
-): Kind['read'] {
-  return (value, identity) => {
-    const objects = [read(Fields.of(value, []), identity)].flat() as T[];
-    return (found) => place(found).push(...objects);
-  };
-}
-
-const CALLERS: ReadonlyMap<string, Kind> = new Map(
-  CALLER_KINDS.flatMap(({ kind, apiVersions, ...how }) =>
-    apiVersions.map((apiVersion) => [`${apiVersion} ${kind}`, { apiVersion, ...how }] as const),
-  ),
-);
-
-/** How an object is read; `undefined` for one that is passed over. */
-export function kindOf(kind: string, apiVersion: unknown): Kind | undefined {
+export function kindOf(kind: string, apiVersion: unknown, value?: object): Kind | undefined {
   const known = KINDS.get(kind);
   return known === undefined
-    ? CALLERS.get(`${apiVersion} ${kind}`)
+    ? callerKind(kind, apiVersion, value)
     : isForeign(kind, apiVersion)
       ? undefined
       : known;

@@ -243,16 +243,18 @@ function toCluster(
 
 /** What tells who calls pods, where there is any. */
 function callers({
-  webhooks,
+  apiServerCalls,
   gateways,
   routes,
   istioGateways,
   virtualServices,
-}: Found): Pick<Cluster, 'webhooks' | 'gateways' | 'routes' | 'istioGateways' | 'virtualServices'> {
+}: Found): Pick<Cluster, 'apiServerCalls' | 'gateways' | 'routes' | 'istioGateways' | 'virtualServices'> {
   return {
-    ...(webhooks.length === 0 ? {} : { webhooks }),
+    ...(apiServerCalls.length === 0 ? {} : { apiServerCalls }),
     ...(gateways.length === 0 ? {} : { gateways: gateways.sort(byName) }),
-    ...(routes.length === 0 ? {} : { routes: routes.sort(byName) }),
+    ...(routes.length === 0
+      ? {}
+      : { routes: routes.sort((a, b) => byName(a, b) || compare(a.kind, b.kind)) }),
     ...(istioGateways.length === 0 ? {} : { istioGateways: istioGateways.sort(byName) }),
     ...(virtualServices.length === 0 ? {} : { virtualServices: virtualServices.sort(byName) }),
   };

@@ -1,3 +1,4 @@
+import type { ApiServerCall, Gateway, IstioGateway, Route, VirtualService } from './callers';
 import type { Inventory } from './inventory';
 import type { LabelSelector } from './label-selector';
 import type { Labels } from './labels';
@@ -26,7 +27,7 @@ export interface Cluster {
   readonly services: readonly Service[];
   readonly ingresses: readonly Ingress[];
   /** What the API server calls; left out when there is none. */
-  readonly webhooks?: readonly Webhook[];
+  readonly apiServerCalls?: readonly ApiServerCall[];
   /** Left out when there is none. */
   readonly gateways?: readonly Gateway[];
   /** Left out when there is none. */
@@ -232,70 +233,6 @@ export interface IngressBackend {
   readonly port: number | string;
   readonly host?: string;
   readonly path?: string;
-}
-
-/** A service that the API server asks before it accepts objects. */
-export interface Webhook {
-  /** The object that registers it. */
-  readonly kind: 'ValidatingWebhookConfiguration' | 'MutatingWebhookConfiguration';
-  readonly configuration: string;
-  readonly name: string;
-  readonly service: BackendService;
-  readonly source?: SourcePosition;
-}
-
-/** A port of a service that something sends to. */
-export interface BackendService {
-  readonly namespace: string;
-  readonly name: string;
-  readonly port: number;
-}
-
-/** A Gateway of the Gateway API. */
-export interface Gateway {
-  readonly namespace: string;
-  readonly name: string;
-  readonly className?: string;
-  readonly source?: SourcePosition;
-}
-
-/** An HTTPRoute of the Gateway API: from gateways to services. */
-export interface Route {
-  readonly namespace: string;
-  readonly name: string;
-  readonly gateways: readonly { readonly namespace: string; readonly name: string }[];
-  readonly backends: readonly BackendService[];
-  readonly source?: SourcePosition;
-}
-
-/** A Gateway of Istio: what gateway pods serve, wherever these run. */
-export interface IstioGateway {
-  readonly namespace: string;
-  readonly name: string;
-  /** The labels of those pods. */
-  readonly selector: Labels;
-  readonly source?: SourcePosition;
-}
-
-/** A VirtualService of Istio, as far as gateways follow it: what holds for the mesh alone is left out. */
-export interface VirtualService {
-  readonly namespace: string;
-  readonly name: string;
-  /** The namespaces whose pods see it; left out for all of them. */
-  readonly exportTo?: readonly string[];
-  readonly destinations: readonly GatewayDestination[];
-  readonly source?: SourcePosition;
-}
-
-/** A service that gateways of Istio send to. */
-export interface GatewayDestination {
-  readonly gateways: readonly { readonly namespace: string; readonly name: string }[];
-  readonly namespace: string;
-  readonly name: string;
-  /** @default the only port of the service */
-  readonly port?: number;
-  /** Set when only some of the pods behind the service are meant. */
-  readonly isSubset?: true;
 }
 
 /** A policy of any kind that the API server would accept. */

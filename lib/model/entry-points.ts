@@ -1,10 +1,5 @@
-import {
-  type Cluster,
-  qualifiedName,
-  type SourcePosition,
-  type VirtualService,
-  type Workload,
-} from './cluster';
+import type { RouteKind, VirtualService } from './callers';
+import { type Cluster, qualifiedName, type SourcePosition, type Workload } from './cluster';
 import { defined } from './defined';
 import { compare } from './manifest-problem';
 import type { PortSet } from './port-set';
@@ -13,7 +8,7 @@ import { ServiceTargets, type Target } from './service-targets';
 
 /** An object that takes what comes from outside the cluster and sends it to pods. */
 export interface EntryPoint {
-  readonly kind: 'Service' | 'Ingress' | 'HTTPRoute' | 'VirtualService';
+  readonly kind: 'Service' | 'Ingress' | RouteKind | 'VirtualService';
   readonly namespace: string;
   readonly name: string;
   /** Of a Service: `LoadBalancer` or `NodePort`. */
@@ -33,7 +28,7 @@ export interface Destination {
 
 /**
  * The ways into a cluster, sorted by kind, namespace and name: Services of type LoadBalancer and NodePort, Ingresses,
- * HTTPRoutes, and VirtualServices as far as gateways follow them. Policies may still deny what comes that way.
+ * routes of the Gateway API, and VirtualServices as far as gateways follow them. Policies may still deny what comes that way.
  *
  * @param targets whom services send to; left out: any workload
  */
@@ -55,7 +50,7 @@ export function entryPointsOf(
       ),
     })),
     ...routes.map((route) => ({
-      ...identityOf('HTTPRoute', route),
+      ...identityOf(route.kind, route),
       gateways: namesOf(route.gateways),
       leadsTo: destinationsOf(
         route.backends.flatMap(({ namespace, name, port }) => targets.behind(namespace, name, port)),

@@ -227,6 +227,29 @@ describe('what is installed in a cluster', () => {
     expect(out).toContain('ValidatingWebhookConfiguration checks has the API server call it on 5432/TCP');
   });
 
+  test('a kind that one version of its group lacks is asked for in the next', async () => {
+    const group = 'gateway.networking.k8s.io';
+    const [v1, alpha] = [`${group}/v1`, `${group}/v1alpha2`];
+    const asked = (version: string, plural: string) => `get --raw /apis/${version}/${plural}?limit=500`;
+    answerBut((answers) => {
+      const { groups } = JSON.parse(answers[GROUPS]?.stdout as string);
+      groups.push({ name: group, versions: [{ groupVersion: v1 }, { groupVersion: alpha }] });
+      answers[GROUPS] = { stdout: JSON.stringify({ kind: 'APIGroupList', groups }), stderr: '', status: 0 };
+      for (const plural of ['gateways', 'httproutes', 'grpcroutes', 'tlsroutes', 'tcproutes']) {
+        answers[asked(v1, plural)] = NOT_FOUND;
+        answers[asked(alpha, plural)] = NOT_FOUND;
+      }
+      answers[asked(v1, 'grpcroutes')] = list(v1, 'GRPCRoute');
+      answers[asked(alpha, 'tcproutes')] = refused(
+        'Error from server (Forbidden): tcproutes are forbidden\n',
+      );
+    });
+    const { err } = await cli('lint', '--cluster');
+    expect(err).toBe(
+      'could not be listed: TCPRoute.gateway.networking.k8s.io; rules do not know who calls pods through them\n',
+    );
+  });
+
   test('lint says whose callers it does not know', async () => {
     answerBut((answers) => {
       answers[WEBHOOKS] = refused('Error from server (Forbidden): webhooks are forbidden\n');

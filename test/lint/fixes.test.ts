@@ -82,7 +82,12 @@ const FIXES: readonly Fix[] = [
         apiVersion: 'gateway.networking.k8s.io/v1',
         kind: 'Gateway',
         metadata: { name: 'front', namespace: 'edge' },
-        spec: { gatewayClassName: 'istio' },
+        spec: {
+          gatewayClassName: 'istio',
+          listeners: [
+            { name: 'http', port: 80, protocol: 'HTTP', allowedRoutes: { namespaces: { from: 'All' } } },
+          ],
+        },
       },
       {
         apiVersion: 'gateway.networking.k8s.io/v1',

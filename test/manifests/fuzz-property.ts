@@ -97,10 +97,17 @@ const READ = [
 const READ_OF_ONE_VERSION = [
   'admissionregistration.k8s.io/v1 ValidatingWebhookConfiguration',
   'admissionregistration.k8s.io/v1 MutatingWebhookConfiguration',
+  'apiextensions.k8s.io/v1 CustomResourceDefinition',
+  'apiregistration.k8s.io/v1 APIService',
   'gateway.networking.k8s.io/v1 Gateway',
   'gateway.networking.k8s.io/v1beta1 Gateway',
   'gateway.networking.k8s.io/v1 HTTPRoute',
   'gateway.networking.k8s.io/v1beta1 HTTPRoute',
+  'gateway.networking.k8s.io/v1 GRPCRoute',
+  'gateway.networking.k8s.io/v1alpha2 GRPCRoute',
+  ...['v1', 'v1alpha3', 'v1alpha2'].map((version) => `gateway.networking.k8s.io/${version} TLSRoute`),
+  'gateway.networking.k8s.io/v1 TCPRoute',
+  'gateway.networking.k8s.io/v1alpha2 TCPRoute',
   ...['v1', 'v1beta1', 'v1alpha3'].flatMap((version) => [
     `networking.istio.io/${version} Gateway`,
     `networking.istio.io/${version} VirtualService`,

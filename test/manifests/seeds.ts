@@ -51,7 +51,25 @@ webhooks:
 apiVersion: gateway.networking.k8s.io/v1
 kind: Gateway
 metadata: {name: front, namespace: edge}
-spec: {gatewayClassName: approuting-istio}
+spec:
+  gatewayClassName: approuting-istio
+  listeners:
+    - {name: http, port: 80, protocol: HTTP, hostname: "*.example.com"}
+    - {name: tcp, port: 5432, protocol: TCP, allowedRoutes: {kinds: [{kind: TCPRoute}], namespaces: {from: Selector, selector: {matchLabels: {team: shop}}}}}
+---
+apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: {name: things.example.com}
+spec: {conversion: {strategy: Webhook, webhook: {clientConfig: {service: {namespace: shop, name: checks, port: 8443}}}}}
+---
+{apiVersion: apiregistration.k8s.io/v1, kind: APIService, metadata: {name: v1.example.com}, spec: {service: {namespace: shop, name: checks}}}
+---
+apiVersion: gateway.networking.k8s.io/v1alpha2
+kind: TCPRoute
+metadata: {name: db, namespace: shop}
+spec:
+  parentRefs: [{name: front, namespace: edge, sectionName: tcp, port: 5432}]
+  rules: [{backendRefs: [{name: db, port: 5432, weight: 0}, {name: web, port: 80}]}]
 ---
 apiVersion: gateway.networking.k8s.io/v1beta1
 kind: HTTPRoute

@@ -26,9 +26,9 @@ const ingress = (name: string, ...services: readonly string[]) => ({
   },
 });
 
-const route = (name: string, backend: string) => ({
+const route = (name: string, backend: string, kind = 'HTTPRoute') => ({
   apiVersion: 'gateway.networking.k8s.io/v1',
-  kind: 'HTTPRoute',
+  kind,
   ...shop(name),
   spec: {
     parentRefs: [{ name: 'main', namespace: 'edge' }],
@@ -89,6 +89,17 @@ test.each<{ why: string; manifests: readonly object[]; entries: readonly string[
     why: 'a route of a gateway',
     manifests: [WEB, service('web', {}), route('r', 'web')],
     entries: ['HTTPRoute shop/r (gateway edge/main): shop/web 8080/TCP'],
+  },
+  {
+    why: 'routes of every kind, each by itself',
+    manifests: [
+      WEB,
+      service('web', {}),
+      ...['TCPRoute', 'TLSRoute', 'HTTPRoute', 'GRPCRoute'].map((kind) => route('r', 'web', kind)),
+    ],
+    entries: ['GRPCRoute', 'HTTPRoute', 'TCPRoute', 'TLSRoute'].map(
+      (kind) => `${kind} shop/r (gateway edge/main): shop/web 8080/TCP`,
+    ),
   },
   {
     why: 'what Istio’s gateways follow',

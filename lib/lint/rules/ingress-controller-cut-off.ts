@@ -1,8 +1,11 @@
+import { APPLICATION_GATEWAYS } from '../../aks/application-gateways';
 import { aksDocs } from '../../aks/source';
 import { APPLICATION_ROUTING, ISTIO_INGRESS_GATEWAYS } from '../../aks/system-pods';
 import { qualifiedName } from '../../model/cluster';
 import { defined } from '../../model/defined';
-import { entrances, openToController } from '../ingress-controllers';
+import type { Reach } from '../../reachability/reach';
+import { type Controller, openToController } from '../controller';
+import { entrances } from '../ingress-controllers';
 import type { Rule } from '../rule';
 import { portsCode, whatPoliciesDo } from '../words';
 
@@ -39,17 +42,22 @@ export const ingressControllerCutOff: Rule = {
   summary: 'an ingress sends to pods that its controller cannot reach',
   why:
     "The controller's pods open the connections, from their own namespace. A policy that lets the own namespace in, " +
-    'as the default of managed namespaces does, shuts them out, and users get errors.',
-  fix: 'add the ingress rule AksTraffic.on(profile).fromApplicationRouting({ ports }), fromGateway(...) or fromIstioIngress(...), with the ports of the pods',
+    'as the default of managed namespaces does, shuts them out, and users get errors. Application Gateway, with its ' +
+    'ingress controller or for Containers, is no pod at all: it comes from its own subnet, and an IP block alone lets it in.',
+  fix: 'add the ingress rule AksTraffic.on(profile).fromApplicationRouting({ ports }), fromGateway(...) or fromIstioIngress(...), with the ports of the pods; for Application Gateway IngressRule.allow({ from: [Peer.ipBlock(subnet)], ports })',
   sources: [
     APPLICATION_ROUTING.source,
     aksDocs('app-routing-nginx-to-gateway-api-migration.md'),
     { from: 'istio.io, latest/docs/reference/config/labels', read: '2026-11-23' },
     ISTIO_INGRESS_GATEWAYS.external.source,
     { from: 'istio/api, networking/v1/virtual_service.proto and v1alpha3/gateway.proto', read: '2026-11-28' },
+    { from: 'kubernetes-sigs/gateway-api, apis/v1/gateway_types.go and shared_types.go', read: '2026-11-30' },
+    ...APPLICATION_GATEWAYS.flatMap(({ sources }) => sources),
   ],
   misses:
-    'Ingress classes whose controller no manifest tells; gateways outside the cluster; gateways of Istio other than the ' +
+    'Ingress classes whose controller no manifest tells, such as a class of your own for Application Gateway; which ' +
+    'addresses its subnet has, so that any IP block may be meant for it; gateways of other classes; routes that no ' +
+    'listener of these manifests surely takes, those of ListenerSets among them, and what they mirror; gateways of Istio other than the ' +
     'two of the add-on, or selected by more than their label istio; of a VirtualService, what it delegates or mirrors, ' +
     'a subset of a service with several workloads, a port left out where the service has several, and hosts that are ' +
     'neither a name without dots nor end in svc.cluster.local; a controller whose own egress is shut.',
@@ -75,7 +83,7 @@ export const ingressControllerCutOff: Rule = {
           yield {
             object,
             ...defined({ source }),
-            message: `${controller.name} cannot reach ${qualifiedName(workload)} on ${ports}: ${whatPoliciesDo(reach.policies, 'does', 'do')} not let it in there`,
+            message: `${controller.name} cannot reach ${qualifiedName(workload)} on ${ports}: ${howShut(controller, reach)}`,
             witness: `${controller.name} → ${qualifiedName(workload)} on ${ports} is denied`,
             fix: `add the ingress rule ${controller.letIn(portsCode(ports))}`,
           };
@@ -84,3 +92,9 @@ export const ingressControllerCutOff: Rule = {
     }
   },
 };
+
+function howShut({ is }: Controller, { policies }: Reach): string {
+  return is === 'outside'
+    ? `it is no pod, and ${whatPoliciesDo(policies, 'lets', 'let')} no address in there`
+    : `${whatPoliciesDo(policies, 'does', 'do')} not let it in there`;
+}

@@ -29,7 +29,7 @@ export const reachableFromEverywhere: Rule = {
     { from: 'kubernetes.io, docs/concepts/services-networking/network-policies', read: '2026-11-22' },
   ],
   misses:
-    'Ports on which a Service of type LoadBalancer or NodePort, an Ingress, an HTTPRoute or a VirtualService ' +
+    'Ports on which a Service of type LoadBalancer or NodePort, an Ingress, a route of the Gateway API or a VirtualService ' +
     'with a gateway stands in front of the pods: there the exposure is evidently wanted. Rules that mean everybody only together. Policies of ' +
     'which no pod is known: what stands in front of them is known as little.',
   bad: { manifests: example('') },

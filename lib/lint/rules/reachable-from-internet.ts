@@ -29,7 +29,7 @@ export const reachableFromInternet: Rule = {
     { from: 'Azure NPM v2 for Linux, source of 2026-08-20, run', read: '2026-11-22' },
   ],
   misses:
-    'Ports on which a Service of type LoadBalancer or NodePort, an Ingress, an HTTPRoute or a VirtualService ' +
+    'Ports on which a Service of type LoadBalancer or NodePort, an Ingress, a route of the Gateway API or a VirtualService ' +
     'with a gateway stands in front of the pods: there the exposure is evidently wanted. Blocks that leave some public addresses out.',
   bad: { manifests: example('0.0.0.0/0') },
   good: { manifests: example('203.0.113.0/24') },

@@ -1,9 +1,13 @@
 import { aksDocs } from '../../aks/source';
 import { KONNECTIVITY_AGENTS } from '../../aks/system-pods';
+import type { ApiServerCall } from '../../model/callers';
 import { qualifiedName } from '../../model/cluster';
-import type { Target } from '../../model/service-targets';
+import { IpSet } from '../../model/ip-set';
+import type { PortSet } from '../../model/port-set';
+import { INTERNET_IPV4, INTERNET_IPV6 } from '../../reachability/internet';
 import type { Reach } from '../../reachability/reach';
 import { about, type LintContext } from '../context';
+import { nodeRange, podRange } from '../ip-blocks';
 import { namedAddresses } from '../named-addresses';
 import type { Rule } from '../rule';
 import { portsCode, whatPoliciesDo } from '../words';
@@ -36,19 +40,25 @@ spec:
 export const webhookCutOff: Rule = {
   id: 'webhook-cut-off',
   severity: 'warning',
-  summary: 'the API server cannot reach the pods behind a webhook',
+  summary: 'the API server cannot reach the pods behind a webhook or an aggregated API',
   why:
-    'It asks them before it accepts objects, on AKS through the konnectivity agents in kube-system or, with VNet ' +
-    'integration, from its own subnet. Neither is let in: the objects are refused, or pass unchecked.',
+    'It asks webhooks before it accepts or converts objects, and hands requests for the APIs of others on, on AKS ' +
+    'through the konnectivity agents in kube-system or, with VNet integration, from its own subnet. Neither is let in: ' +
+    'objects are refused, or pass unchecked, and the API does not answer.',
   fix: 'add the ingress rule AksTraffic.on(profile).fromWebhookCallers({ ports })',
   sources: [
     KONNECTIVITY_AGENTS.source,
     aksDocs('configure-kubenet.md'),
     aksDocs('api-server-vnet-integration.md'),
     { from: 'Azure/AKS#4119', read: '2026-11-22' },
+    {
+      from: 'Kubernetes API reference, CustomResourceConversion',
+      read: '2026-11-30',
+    },
   ],
   misses:
-    'A port that is open to some addresses: they may be those of the API server, or of nodes, which kubenet uses. ' +
+    'A port that is open to some addresses: they may be those of the API server, or of nodes, which kubenet uses. On ' +
+    'cilium, where IP blocks match neither pods nor nodes, only blocks of one subnet are taken for the API server. ' +
     'Webhooks by URL, and services whose pods are not in these manifests.',
   bad: { manifests: example('{ podSelector: {} }') },
   good: {
@@ -58,18 +68,24 @@ export const webhookCutOff: Rule = {
   },
   *check(context) {
     const told = new Set<string>();
-    for (const { kind, configuration, name, service } of context.cluster.webhooks ?? []) {
-      for (const target of context.targets.behind(service.namespace, service.name, service.port)) {
-        const reach = shutRow(target, context);
-        const { workload, ports } = target;
-        const key = `${qualifiedName(workload)} ${configuration} ${ports}`;
+    for (const call of context.cluster.apiServerCalls ?? []) {
+      const { kind, name, service } = call;
+      for (const { workload, ports } of context.targets.behind(
+        service.namespace,
+        service.name,
+        service.port,
+      )) {
+        const reach = context.survey
+          .reachesOf('Ingress', context.survey.setOf([workload]))
+          .find((each) => !mayCall(each, ports, context));
+        const key = `${qualifiedName(workload)} ${kind} ${name} ${ports}`;
         if (reach === undefined || told.has(key)) {
           continue;
         }
         told.add(key);
         yield {
           ...about(workload),
-          message: `${kind} ${configuration} has the API server call it on ${ports} (webhook ${name}), and ${whatPoliciesDo(reach.policies, 'lets', 'let')} neither the konnectivity agents of kube-system nor any address in there`,
+          message: `${kind} ${name} has the API server call it on ${ports} (${purposeOf(call)}), and ${whoIsLetIn(reach, ports, context)}`,
           witness: `kube-system/konnectivity-agent → ${qualifiedName(workload)} on ${ports} is denied`,
           fix: `add the ingress rule AksTraffic.on(profile).fromWebhookCallers({ ports: ${portsCode(ports)} })`,
         };
@@ -78,13 +94,36 @@ export const webhookCutOff: Rule = {
   },
 };
 
-/** The row of the pods, where nothing may let the API server in. */
-function shutRow({ workload, ports }: Target, context: LintContext): Reach | undefined {
-  return context.survey
-    .reachesOf('Ingress', context.survey.setOf([workload]))
-    .find(
-      (reach) =>
-        !reach.openWithPods(KONNECTIVITY_AGENTS).overlaps(ports) &&
-        !reach.openTo(namedAddresses(reach, context)).overlaps(ports),
-    );
+/** Whether something may let the API server in. */
+function mayCall(reach: Reach, ports: PortSet, context: LintContext): boolean {
+  const addresses = namedAddresses(reach, context, (block) => apiServersIn(block, context));
+  return reach.openWithPods(KONNECTIVITY_AGENTS).overlaps(ports) || reach.openTo(addresses).overlaps(ports);
+}
+
+/**
+ * As whom the API server may come that an IP block lets in. On cilium it lets in neither the agents nor nodes, and there
+ * who opens the whole internet has not named the subnet of an API server.
+ */
+function apiServersIn(block: IpSet, context: LintContext): IpSet {
+  if (context.profile.engine !== 'cilium') {
+    return block;
+  }
+  return block.covers(INTERNET_IPV4) || block.covers(INTERNET_IPV6)
+    ? IpSet.NONE
+    : block.without(podRange(context)).without(nodeRange(context));
+}
+
+/** What the API server calls for. */
+function purposeOf({ kind, webhook }: ApiServerCall): string {
+  return webhook === undefined
+    ? kind === 'APIService'
+      ? 'an aggregated API'
+      : 'a conversion webhook'
+    : `webhook ${webhook}`;
+}
+
+function whoIsLetIn(reach: Reach, ports: PortSet, context: LintContext): string {
+  return reach.openTo(namedAddresses(reach, context)).overlaps(ports)
+    ? `${whatPoliciesDo(reach.policies, 'lets', 'let')} addresses alone in there: on cilium these are neither the konnectivity agents of kube-system nor nodes, and only an API server with VNet integration calls from another address`
+    : `${whatPoliciesDo(reach.policies, 'lets', 'let')} neither the konnectivity agents of kube-system nor any address in there`;
 }

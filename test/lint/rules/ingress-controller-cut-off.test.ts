@@ -32,16 +32,6 @@ const gateway = (gatewayClassName: string) => ({
   spec: { gatewayClassName },
 });
 
-const route = {
-  apiVersion: 'gateway.networking.k8s.io/v1',
-  kind: 'HTTPRoute',
-  metadata: { name: 'web', namespace: 'shop' },
-  spec: {
-    parentRefs: [{ name: 'front', namespace: 'edge' }],
-    rules: [{ backendRefs: [{ name: 'web', port: 80 }] }],
-  },
-};
-
 const istioGateway = (selector: object = { istio: 'aks-istio-ingressgateway-external' }) => ({
   apiVersion: 'networking.istio.io/v1',
   kind: 'Gateway',
@@ -129,29 +119,6 @@ testFindings('ingress-controller-cut-off', [
       before(),
       web,
       deny,
-    ],
-  },
-  {
-    why: 'a gateway',
-    manifests: [gateway('approuting-istio'), route, before(), web, from(same)],
-    finds: [
-      'error HTTPRoute shop/web: gateway edge/front cannot reach shop/web on 8080/TCP: policy shop/p does not let it in there (gateway edge/front → shop/web on 8080/TCP is denied)',
-    ],
-  },
-  {
-    why: 'the pods of another gateway',
-    manifests: [
-      gateway('istio'),
-      route,
-      before(),
-      web,
-      from({
-        namespaceSelector: ofName('edge'),
-        podSelector: labels({ 'gateway.networking.k8s.io/gateway-name': 'back' }),
-      }),
-    ],
-    finds: [
-      'error HTTPRoute shop/web: gateway edge/front cannot reach shop/web on 8080/TCP: policy shop/p does not let it in there (gateway edge/front → shop/web on 8080/TCP is denied)',
     ],
   },
   {
@@ -329,25 +296,12 @@ testFindings('ingress-controller-cut-off', [
     manifests: [ingressOf('nginx'), nginx({ hostNetwork: true }), before(), web, deny],
   },
   { why: 'a class that nobody knows', manifests: [ingressOf('haproxy'), before(), web, deny] },
-  {
-    why: 'Application Gateway, which is no pod',
-    manifests: [ingressOf('azure-application-gateway'), before(), web, deny],
-  },
   { why: 'no class', manifests: [ingressOf(), before(), web, deny] },
   { why: 'a service that is not given', manifests: [ingressOf(ROUTING), web, deny] },
   {
     why: 'a port that the service does not have',
     manifests: [ingressOf(ROUTING, { number: 8080 }), before(), web, deny],
   },
-  {
-    why: 'a gateway that is let in',
-    manifests: [gateway('istio'), route, before(), web, fromNamespace('edge')],
-  },
-  {
-    why: 'a gateway of a class that is not pods beside it',
-    manifests: [gateway('azure-alb-external'), route, before(), web, deny],
-  },
-  { why: 'a gateway that is not given', manifests: [route, before(), web, deny] },
   { why: 'nothing isolates ingress', manifests: [ingressOf(ROUTING), before(), web, egress({})] },
   {
     why: 'pods on their node’s network',

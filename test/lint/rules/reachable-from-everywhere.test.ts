@@ -122,7 +122,10 @@ testFindings('reachable-from-everywhere', [
   },
   { why: 'a NodePort in front', manifests: [web, before({ type: 'NodePort' }), anybody()] },
   { why: 'an Ingress in front', manifests: [web, before({}), ingress, anybody()] },
-  { why: 'an HTTPRoute of another namespace in front', manifests: [web, before({}), route, anybody()] },
+  ...['HTTPRoute', 'GRPCRoute', 'TLSRoute', 'TCPRoute'].map((kind) => ({
+    why: `a ${kind} of another namespace in front`,
+    manifests: [web, before({}), { ...route, kind }, anybody()],
+  })),
   {
     why: 'a VirtualService with a gateway in front',
     manifests: [web, before({}), virtualService(['edge/front']), anybody()],

@@ -27,6 +27,23 @@ const byService = { service: { namespace: 'shop', name: 'web' } };
 
 const https = before({ ports: [{ port: 443, targetPort: 8443 }] });
 
+const conversion = {
+  apiVersion: 'apiextensions.k8s.io/v1',
+  kind: 'CustomResourceDefinition',
+  metadata: { name: 'things.example.com' },
+  spec: { conversion: { strategy: 'Webhook', webhook: { clientConfig: byService } } },
+};
+
+const apiService = {
+  apiVersion: 'apiregistration.k8s.io/v1',
+  kind: 'APIService',
+  metadata: { name: 'v1.example.com' },
+  spec: { group: 'example.com', version: 'v1', ...byService },
+};
+
+const addressesAlone =
+  'warning Deployment shop/web: ValidatingWebhookConfiguration checks has the API server call it on 8443/TCP (webhook a.example.com), and policy shop/p lets addresses alone in there: on cilium these are neither the konnectivity agents of kube-system nor nodes, and only an API server with VNet integration calls from another address (kube-system/konnectivity-agent → shop/web on 8443/TCP is denied)';
+
 const konnectivity = {
   namespaceSelector: ofName('kube-system'),
   podSelector: labels({ app: 'konnectivity-agent' }),
@@ -109,9 +126,70 @@ testFindings('webhook-cut-off', [
     ],
   },
   {
-    why: 'addresses, which may be those of the API server, on cilium too',
+    why: 'one of many webhooks that converts objects',
+    manifests: [conversion, https, web, from(same)],
+    finds: [
+      'warning Deployment shop/web: CustomResourceDefinition things.example.com has the API server call it on 8443/TCP (a conversion webhook), and policy shop/p lets neither the konnectivity agents of kube-system nor any address in there (kube-system/konnectivity-agent → shop/web on 8443/TCP is denied)',
+    ],
+  },
+  {
+    why: 'an API that the pods answer for',
+    manifests: [apiService, https, web, from(same)],
+    finds: [
+      'warning Deployment shop/web: APIService v1.example.com has the API server call it on 8443/TCP (an aggregated API), and policy shop/p lets neither the konnectivity agents of kube-system nor any address in there (kube-system/konnectivity-agent → shop/web on 8443/TCP is denied)',
+    ],
+  },
+  {
+    why: 'a definition and an API that let the agents in',
+    manifests: [conversion, apiService, https, web, ingress({ from: [konnectivity] })],
+  },
+  {
+    why: 'every address, where blocks match pods',
+    manifests: [webhook(byService), https, web, from(block('0.0.0.0/0'))],
+  },
+  {
+    why: 'every address, where blocks match pods, on calico',
+    profile: { engine: 'calico' },
+    manifests: [webhook(byService), https, web, from(block('0.0.0.0/0'))],
+  },
+  {
+    why: 'every address on cilium, where the agents have none that a block matches',
     profile: { engine: 'cilium' },
-    manifests: [webhook(byService), https, web, from(block('203.0.113.0/24'))],
+    manifests: [webhook(byService), https, web, from(block('0.0.0.0/0'))],
+    finds: [addressesAlone],
+  },
+  {
+    why: 'the same with the agents in the manifests',
+    profile: { engine: 'cilium' },
+    manifests: [
+      webhook(byService),
+      https,
+      web,
+      from(block('0.0.0.0/0', '169.254.169.254/32'), block('::/0')),
+      workload('kube-system/konnectivity-agent'),
+    ],
+    finds: [addressesAlone],
+  },
+  {
+    why: 'the ranges of pods and nodes on cilium',
+    profile: { engine: 'cilium', podCidrs: ['10.244.0.0/16'], nodeCidrs: ['10.240.0.0/16'] },
+    manifests: [webhook(byService), https, web, from(block('10.244.0.0/16'), block('10.240.0.0/24'))],
+    finds: [addressesAlone],
+  },
+  {
+    why: 'every address on cilium, and the agents too',
+    profile: { engine: 'cilium' },
+    manifests: [webhook(byService), https, web, from(block('0.0.0.0/0'), konnectivity)],
+  },
+  {
+    why: 'a subnet on cilium, which may be that of the API server',
+    profile: { engine: 'cilium' },
+    manifests: [webhook(byService), https, web, from(block('10.226.0.0/28'))],
+  },
+  {
+    why: 'every address on a cilium of one’s own, which may match nodes',
+    profile: { engine: 'byo-cilium' },
+    manifests: [webhook(byService), https, web, from(block('0.0.0.0/0'))],
   },
   { why: 'everybody', manifests: [webhook(byService), https, web, ingress({ ports: [{ port: 8443 }] })] },
   {

@@ -1,0 +1,58 @@
+import type { ApplicationGateway } from '../aks/application-gateways';
+import type { SystemPods } from '../aks/system-pods';
+import type { SourcePosition, Workload } from '../model/cluster';
+import { IpSet } from '../model/ip-set';
+import type { PortSet } from '../model/port-set';
+import type { Reach } from '../reachability/reach';
+import type { LintContext } from './context';
+import { namedAddresses } from './named-addresses';
+
+/** Something that sends users' requests to services, and who carries them. */
+export interface Entrance {
+  readonly object: { readonly kind: string; readonly namespace: string; readonly name: string };
+  readonly source?: SourcePosition;
+  readonly controller: Controller;
+  readonly backends: readonly {
+    readonly namespace: string;
+    readonly service: string;
+    /** Left out for the only port of the service. */
+    readonly port?: number | string | undefined;
+  }[];
+}
+
+/** Who carries requests: pods of the platform, workloads of these manifests, or a proxy outside the cluster. */
+export type Controller = {
+  readonly name: string;
+  /** The ingress rule that lets it in, as code. */
+  readonly letIn: (ports: string) => string;
+} & (
+  | { readonly is: 'pods'; readonly pods: Pick<SystemPods, 'namespace' | 'labels'> }
+  | { readonly is: 'workloads'; readonly workloads: readonly Workload[] }
+  | { readonly is: 'outside' }
+);
+
+/** A proxy outside the cluster: of its subnet nobody here knows the addresses. */
+export function outsideController({ name }: ApplicationGateway): Controller {
+  return {
+    is: 'outside',
+    name,
+    letIn: (ports) =>
+      `IngressRule.allow({ from: [Peer.ipBlock(subnet)], ports: ${ports} }), where subnet is that of ${name}`,
+  };
+}
+
+/**
+ * The ports on which a controller may reach some workloads, as far as their own policies go. One outside the cluster
+ * may have any address.
+ */
+export function openToController(controller: Controller, reach: Reach, context: LintContext): PortSet {
+  switch (controller.is) {
+    case 'pods':
+      return reach.openWithPods(controller.pods);
+    case 'workloads':
+      return reach.openWith(context.survey.setOf(controller.workloads));
+    default:
+      // IPv6 is open anyway where an engine does not filter it: there a block has to name some.
+      return reach.openTo(IpSet.IPV4.or(namedAddresses(reach, context)));
+  }
+}

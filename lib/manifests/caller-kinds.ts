@@ -1,0 +1,111 @@
+import type { InstalledKind } from '../model/installed-kind';
+import { isAnsweredElsewhere, isConverted, readApiServerCall, readWebhooks } from './callers';
+import { Fields } from './fields';
+import { readGateway, readRoute } from './gateway-api';
+import { readIstioGateway, readVirtualService } from './istio';
+import type { Found, Kind } from './kinds';
+import type { Identity } from './pod-template';
+
+/** A kind that tells who calls pods, and how its objects are read. */
+type CallerKind = InstalledKind &
+  Pick<Kind, 'isNamespaced' | 'read'> & {
+    /** Whether an object tells of a caller; others of the kind are passed over. @default each one does */
+    readonly tells?: (value: object) => boolean;
+  };
+
+const GATEWAY_API = 'gateway.networking.k8s.io';
+const ISTIO = 'networking.istio.io';
+
+/**
+ * Kinds that tell who calls pods: only lint rules ask for them, no verdict does. So one of another version is
+ * passed over, and a field that is not understood reads as left out.
+ */
+export const CALLER_KINDS: readonly CallerKind[] = [
+  apiServerCalls('ValidatingWebhookConfiguration', 'admissionregistration.k8s.io', readWebhooks),
+  apiServerCalls('MutatingWebhookConfiguration', 'admissionregistration.k8s.io', readWebhooks),
+  apiServerCalls('CustomResourceDefinition', 'apiextensions.k8s.io', readApiServerCall, isConverted),
+  apiServerCalls('APIService', 'apiregistration.k8s.io', readApiServerCall, isAnsweredElsewhere),
+  {
+    kind: 'Gateway',
+    apiVersions: versions(GATEWAY_API, 'v1', 'v1beta1'),
+    plural: 'gateways',
+    isNamespaced: true,
+    read: callers(readGateway, (found) => found.gateways),
+  },
+  route('HTTPRoute', 'v1', 'v1beta1'),
+  route('GRPCRoute', 'v1', 'v1alpha2'),
+  route('TLSRoute', 'v1', 'v1alpha3', 'v1alpha2'),
+  route('TCPRoute', 'v1', 'v1alpha2'),
+  {
+    kind: 'Gateway',
+    apiVersions: versions(ISTIO, 'v1', 'v1beta1', 'v1alpha3'),
+    plural: 'gateways',
+    isNamespaced: true,
+    read: callers(readIstioGateway, (found) => found.istioGateways),
+  },
+  {
+    kind: 'VirtualService',
+    apiVersions: versions(ISTIO, 'v1', 'v1beta1', 'v1alpha3'),
+    plural: 'virtualservices',
+    isNamespaced: true,
+    read: callers(readVirtualService, (found) => found.virtualServices),
+  },
+];
+
+const BY_NAME: ReadonlyMap<string, Kind & Pick<CallerKind, 'tells'>> = new Map(
+  CALLER_KINDS.flatMap(({ kind, apiVersions, ...how }) =>
+    apiVersions.map((apiVersion) => [`${apiVersion} ${kind}`, { apiVersion, ...how }] as const),
+  ),
+);
+
+/**
+ * How an object that tells of a caller is read; `undefined` for any other.
+ *
+ * @param value the object; left out where only its kind is known
+ */
+export function callerKind(kind: string, apiVersion: unknown, value?: object): Kind | undefined {
+  const known = BY_NAME.get(`${apiVersion} ${kind}`);
+  return known?.tells === undefined || (value !== undefined && known.tells(value)) ? known : undefined;
+}
+
+function apiServerCalls(
+  kind: string,
+  group: string,
+  read: Parameters<typeof callers<Found['apiServerCalls'][number]>>[0],
+  tells?: CallerKind['tells'],
+): CallerKind {
+  return {
+    kind,
+    apiVersions: versions(group, 'v1'),
+    plural: `${kind.toLowerCase()}s`,
+    isNamespaced: false,
+    read: callers(read, (found) => found.apiServerCalls),
+    ...(tells === undefined ? {} : { tells }),
+  };
+}
+
+/** All versions of a route say the same. */
+function route(kind: string, ...served: readonly string[]): CallerKind {
+  return {
+    kind,
+    apiVersions: versions(GATEWAY_API, ...served),
+    plural: `${kind.toLowerCase()}s`,
+    isNamespaced: true,
+    read: callers(readRoute, (found) => found.routes),
+  };
+}
+
+function versions(group: string, ...served: readonly string[]): readonly string[] {
+  return served.map((version) => `${group}/${version}`);
+}
+
+/** @param read gives one object, or all that an object stands for */
+function callers<T>(
+  read: (fields: Fields, identity: Identity) => T | readonly T[],
+  place: (found: Found) => T[],
+): Kind['read'] {
+  return (value, identity) => {
+    const objects = [read(Fields.of(value, []), identity)].flat() as T[];
+    return (found) => place(found).push(...objects);
+  };
+}

@@ -1,0 +1,85 @@
+import type { Gateway, Listener, Route, RouteKind, RouteParent } from '../model/callers';
+import { defined } from '../model/defined';
+import { readService } from './callers';
+import type { Fields } from './fields';
+import type { Identity } from './pod-template';
+
+/** @see kubernetes-sigs/gateway-api, apis/v1/gateway_types.go (read 2026-11-30) */
+export function readGateway(fields: Fields, { namespace, name, source }: Identity): Gateway {
+  const spec = fields.object('spec');
+  const className = spec.text('gatewayClassName');
+  return {
+    namespace,
+    name,
+    ...defined({ className }),
+    listeners: spec.list('listeners').flatMap(readListener),
+    source,
+  };
+}
+
+function readListener(fields: Fields): Listener[] {
+  const name = fields.text('name');
+  const port = fields.number('port', 1, 65535);
+  const protocol = fields.text('protocol');
+  const allowed = fields.object('allowedRoutes');
+  const kinds = allowed.list('kinds').flatMap((each) => each.text('kind') ?? []);
+  return name === undefined || port === undefined || protocol === undefined
+    ? []
+    : [
+        {
+          name,
+          port,
+          protocol,
+          ...defined({ host: fields.text('hostname') }),
+          ...(kinds.length === 0 ? {} : { kinds }),
+          takesFrom: readTakesFrom(allowed.object('namespaces')),
+        },
+      ];
+}
+
+/** What is not understood takes nobody: of such a listener nothing is known. */
+function readTakesFrom(fields: Fields): Listener['takesFrom'] {
+  const from = fields.text('from') ?? 'Same';
+  if (from === 'Selector') {
+    return fields.selector('selector') ?? 'None';
+  }
+  return from === 'Same' || from === 'All' ? from : 'None';
+}
+
+/** @see kubernetes-sigs/gateway-api, apis/v1/shared_types.go and the files of the four kinds (read 2026-11-30) */
+export function readRoute(fields: Fields, { kind, namespace, name, source }: Identity): Route {
+  const spec = fields.object('spec');
+  const hosts = spec.texts('hostnames');
+  const isOf = (reference: Fields, meant: string) => (reference.text('kind') ?? meant) === meant;
+  return {
+    kind: kind as RouteKind,
+    namespace,
+    name,
+    gateways: spec
+      .list('parentRefs')
+      .filter((parent) => isOf(parent, 'Gateway'))
+      .flatMap((parent) => readParent(parent, namespace)),
+    ...(hosts.length === 0 ? {} : { hosts }),
+    backends: spec
+      .list('rules')
+      .flatMap((rule) => rule.list('backendRefs'))
+      // One of weight 0 gets nothing.
+      .filter((backend) => isOf(backend, 'Service') && backend.number('weight', 0, 0) === undefined)
+      .flatMap((backend) => readService(backend, undefined, namespace) ?? []),
+    source,
+  };
+}
+
+function readParent(fields: Fields, ownNamespace: string): RouteParent[] {
+  const name = fields.text('name');
+  const namespace = fields.text('namespace') ?? ownNamespace;
+  return name === undefined
+    ? []
+    : [
+        {
+          namespace,
+          name,
+          ...defined({ listener: fields.text('sectionName'), port: fields.number('port', 1, 65535) }),
+        },
+      ];
+}
