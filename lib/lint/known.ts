@@ -1,8 +1,8 @@
 import { CORE_DNS } from '../aks/core-dns';
 import { append } from '../model/append';
-import type { Namespace, Workload } from '../model/cluster';
+import type { Namespace } from '../model/cluster';
 import { isBlankSelector, type LabelSelector } from '../model/label-selector';
-import { NAMESPACE_NAME_LABEL } from '../model/labels';
+import { type Labels, NAMESPACE_NAME_LABEL } from '../model/labels';
 import { madeWithin } from '../model/made-pods';
 import { PodSet } from '../model/pod-set';
 import type { PodSelection, TrafficPeer } from '../model/policy-rules';
@@ -92,8 +92,8 @@ export function isNaming(selector: LabelSelector): boolean {
   return !isBlankSelector(selector) && !isNegative(selector);
 }
 
-/** Whether a workload's template carries the labels, whether or not a policy can hold its pods. */
-export function carries({ labels }: Workload, selector: LabelSelector): boolean {
+/** Whether a workload's template, or a service, carries the labels, whether or not a policy can hold the pods. */
+export function carries({ labels = {} }: { readonly labels?: Labels }, selector: LabelSelector): boolean {
   return requirementsOf(selector).every((requirement) => meets(requirement, labels[requirement.key]));
 }
 

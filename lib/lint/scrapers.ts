@@ -2,11 +2,13 @@ import { isSystemNamespace } from '../aks/system-namespaces';
 import { METRICS_SCRAPERS } from '../aks/system-pods';
 import type { Workload } from '../model/cluster';
 import { NAMESPACE_NAME_LABEL } from '../model/labels';
-import type { PodSet } from '../model/pod-set';
+import { madeWithin } from '../model/made-pods';
+import { PodSet } from '../model/pod-set';
 import type { PortSet } from '../model/port-set';
 import type { Reach } from '../reachability/reach';
 import type { LintContext } from './context';
 import { namedAddresses } from './named-addresses';
+import { oncePerContext } from './once';
 
 /** Words in names and labels of what reads metrics. */
 const METRICS =
@@ -15,17 +17,40 @@ const METRICS =
 /** Namespaces of what sends users' requests, not of what reads metrics. */
 const INGRESS = /ingress|gateway|routing/i;
 
-/** Whether Azure Monitor's scraper, or something that may well be one, is let in on one of these ports. */
-export function isScraperLet(reach: Reach, ports: PortSet, context: LintContext): boolean {
-  const [{ namespace: own } = { namespace: '' }] = reach.workloads;
-  const scrapers = context.cluster.workloads.filter((workload) => scrapes(workload, own));
+const { namespace: AZURES_NAMESPACE, labels: AZURES_LABELS = {} } = METRICS_SCRAPERS;
+const AZURES_OWN = PodSet.of({
+  namespaces: AZURES_NAMESPACE,
+  pods: { matchLabels: AZURES_LABELS },
+}) as PodSet;
+
+/** Whether Azure Monitor's scraper is let in, or may be by its address, on one of these ports. */
+export function isAzuresLet(reach: Reach, ports: PortSet, context: LintContext): boolean {
   return (
     reach.openWithPods(METRICS_SCRAPERS).overlaps(ports) ||
+    // On cilium an address is never that of a pod.
+    (context.profile.engine !== 'cilium' && reach.openTo(namedAddresses(reach, context)).overlaps(ports))
+  );
+}
+
+/** Whether something that may well be a scraper of your own is let in on one of these ports. */
+export function isOwnLet(reach: Reach, ports: PortSet, context: LintContext): boolean {
+  const [{ namespace: own } = { namespace: '' }] = reach.workloads;
+  const scrapers = context.cluster.workloads.filter(
+    (workload) => scrapes(workload, own) && !isAzures(workload),
+  );
+  return (
     reach.openWith(context.survey.setOf(scrapers)).overlaps(ports) ||
     reach.openTo(namedAddresses(reach, context)).overlaps(ports) ||
     reach.withPossible.some(
-      ({ set, ports: open }) => maySendScrapers(set, own) && open.possible.overlaps(ports),
+      ({ set, ports: open }) => open.possible.overlaps(ports) && maySendScrapers(set, own, context),
     )
+  );
+}
+
+function isAzures({ namespace, labels }: Workload): boolean {
+  return (
+    namespace === AZURES_NAMESPACE &&
+    Object.entries(AZURES_LABELS).every(([key, value]) => labels[key] === value)
   );
 }
 
@@ -33,15 +58,30 @@ function scrapes({ namespace, name, labels }: Workload, own: string): boolean {
   return METRICS.test(JSON.stringify([name, labels])) || !isNoPlaceOfScrapers(namespace, own);
 }
 
-function maySendScrapers({ podSelector, namespaces }: PodSet, own: string): boolean {
-  const names = namespaces.get(NAMESPACE_NAME_LABEL);
+function maySendScrapers(set: PodSet, own: string, context: LintContext): boolean {
+  const names = set.namespaces.get(NAMESPACE_NAME_LABEL);
   return (
-    METRICS.test(JSON.stringify(podSelector)) ||
-    names === undefined ||
-    names.but ||
-    !names.listed.every((name) => isNoPlaceOfScrapers(name, own))
+    context.survey.remains(set, [AZURES_OWN]) &&
+    (METRICS.test(JSON.stringify(set.podSelector)) ||
+      names === undefined ||
+      names.but ||
+      !names.listed.every((name) => isNoPlaceOfScrapers(name, own)) ||
+      scrapersMade(context).some((made) => {
+        const some = set.and(made);
+        return some !== undefined && context.survey.remains(some, []);
+      }))
   );
 }
+
+/** The pods of objects that make scrapers, such as a Prometheus, or of whose pods nothing is known, such as a HelmRelease. */
+const scrapersMade = oncePerContext(({ cluster }: LintContext) =>
+  (cluster.makers ?? [])
+    .filter(
+      ({ kind, name, podLabels }) =>
+        Object.keys(podLabels).length === 0 || METRICS.test(JSON.stringify([kind, name, podLabels])),
+    )
+    .flatMap((maker) => madeWithin(PodSet.ANY, maker) ?? []),
+);
 
 /** Whether no scraper is to be expected in a namespace, but by its name or labels. */
 function isNoPlaceOfScrapers(name: string, own: string): boolean {

@@ -1,9 +1,11 @@
+import type { Monitor } from '../model/callers';
 import type { InstalledKind } from '../model/installed-kind';
 import { isAnsweredElsewhere, isConverted, readApiServerCall, readWebhooks } from './callers';
 import { Fields } from './fields';
 import { readGateway, readRoute } from './gateway-api';
 import { readIstioGateway, readVirtualService } from './istio';
 import type { Found, Kind } from './kinds';
+import { readMonitor } from './monitors';
 import type { Identity } from './pod-template';
 
 /** A kind that tells who calls pods, and how its objects are read. */
@@ -50,6 +52,10 @@ export const CALLER_KINDS: readonly CallerKind[] = [
     isNamespaced: true,
     read: callers(readVirtualService, (found) => found.virtualServices),
   },
+  monitor('ServiceMonitor', 'monitoring.coreos.com'),
+  monitor('PodMonitor', 'monitoring.coreos.com'),
+  monitor('ServiceMonitor', 'azmonitoring.coreos.com'),
+  monitor('PodMonitor', 'azmonitoring.coreos.com'),
 ];
 
 const BY_NAME: ReadonlyMap<string, Kind & Pick<CallerKind, 'tells'>> = new Map(
@@ -92,6 +98,19 @@ function route(kind: string, ...served: readonly string[]): CallerKind {
     plural: `${kind.toLowerCase()}s`,
     isNamespaced: true,
     read: callers(readRoute, (found) => found.routes),
+  };
+}
+
+function monitor(kind: Monitor['kind'], group: Monitor['group']): CallerKind {
+  return {
+    kind,
+    apiVersions: versions(group, 'v1'),
+    plural: `${kind.toLowerCase()}s`,
+    isNamespaced: true,
+    read: callers(
+      (fields, identity) => readMonitor(fields, identity, kind, group),
+      (found) => found.monitors,
+    ),
   };
 }
 

@@ -28,6 +28,7 @@ export function readNode(fields: Fields, { name, source }: Identity): ClusterNod
 export function readService(fields: Fields, { namespace, name, source }: Identity): Service {
   const spec = fields.object('spec');
   const type = spec.text('type');
+  const labels = fields.object('metadata').labels('labels');
   const externalTrafficPolicy = spec.text('externalTrafficPolicy');
   const balancers = fields.object('status').object('loadBalancer').list('ingress');
   const clusterIps = addressesOf([spec.text('clusterIP'), ...spec.texts('clusterIPs')]);
@@ -40,6 +41,7 @@ export function readService(fields: Fields, { namespace, name, source }: Identit
   return {
     namespace,
     name,
+    ...(Object.keys(labels).length === 0 ? {} : { labels }),
     ...defined({ type }),
     ...(spec.has('selector') ? { selector: spec.labels('selector') } : {}),
     ports: spec.list('ports').flatMap(readServicePort),

@@ -1,4 +1,4 @@
-import type { ApiServerCall, Gateway, IstioGateway, Route, VirtualService } from '../model/callers';
+import type { ApiServerCall, Gateway, IstioGateway, Monitor, Route, VirtualService } from '../model/callers';
 import type { ClusterNode, Ingress, Maker, Namespace, PolicyEntry, Service } from '../model/cluster';
 import { editDistance } from '../model/edit-distance';
 import type { FieldPath } from '../model/field-path';
@@ -26,6 +26,7 @@ export class Found {
   public readonly routes: Route[] = [];
   public readonly istioGateways: IstioGateway[] = [];
   public readonly virtualServices: VirtualService[] = [];
+  public readonly monitors: Monitor[] = [];
   public readonly makers: Maker[] = [];
   public readonly policies: PolicyEntry[] = [];
 }

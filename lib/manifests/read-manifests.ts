@@ -248,7 +248,11 @@ function callers({
   routes,
   istioGateways,
   virtualServices,
-}: Found): Pick<Cluster, 'apiServerCalls' | 'gateways' | 'routes' | 'istioGateways' | 'virtualServices'> {
+  monitors,
+}: Found): Pick<
+  Cluster,
+  'apiServerCalls' | 'gateways' | 'routes' | 'istioGateways' | 'virtualServices' | 'monitors'
+> {
   return {
     ...(apiServerCalls.length === 0 ? {} : { apiServerCalls }),
     ...(gateways.length === 0 ? {} : { gateways: gateways.sort(byName) }),
@@ -257,6 +261,13 @@ function callers({
       : { routes: routes.sort((a, b) => byName(a, b) || compare(a.kind, b.kind)) }),
     ...(istioGateways.length === 0 ? {} : { istioGateways: istioGateways.sort(byName) }),
     ...(virtualServices.length === 0 ? {} : { virtualServices: virtualServices.sort(byName) }),
+    ...(monitors.length === 0
+      ? {}
+      : {
+          monitors: monitors.sort(
+            (a, b) => byName(a, b) || compare(a.kind, b.kind) || compare(a.group, b.group),
+          ),
+        }),
   };
 }
 

@@ -103,3 +103,26 @@ export interface GatewayDestination {
   /** Set when only some of the pods behind the service are meant. */
   readonly isSubset?: true;
 }
+
+/** Asks somebody to read metrics of pods. */
+export interface Monitor {
+  /** Selects services, and the pods behind them, or pods. */
+  readonly kind: 'ServiceMonitor' | 'PodMonitor';
+  /** Prometheus Operator's own group, or that of Azure Monitor: each has its own readers. */
+  readonly group: 'monitoring.coreos.com' | 'azmonitoring.coreos.com';
+  readonly namespace: string;
+  readonly name: string;
+  readonly selector: LabelSelector;
+  /** The namespaces of what it selects. @default its own */
+  readonly namespaces?: readonly string[] | 'any';
+  readonly endpoints: readonly MonitoredPort[];
+  readonly source?: SourcePosition;
+}
+
+/** Where metrics are read: exactly one of the two is there. */
+export interface MonitoredPort {
+  /** The name of the service's port; of a PodMonitor, of the containers'. */
+  readonly port?: string;
+  /** The containers' own port as they declare it, by number or name. */
+  readonly targetPort?: number | string;
+}

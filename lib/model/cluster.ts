@@ -1,4 +1,4 @@
-import type { ApiServerCall, Gateway, IstioGateway, Route, VirtualService } from './callers';
+import type { ApiServerCall, Gateway, IstioGateway, Monitor, Route, VirtualService } from './callers';
 import type { Inventory } from './inventory';
 import type { LabelSelector } from './label-selector';
 import type { Labels } from './labels';
@@ -36,6 +36,8 @@ export interface Cluster {
   readonly istioGateways?: readonly IstioGateway[];
   /** Left out when there is none. */
   readonly virtualServices?: readonly VirtualService[];
+  /** Who asks for metrics of pods; left out when there is none. */
+  readonly monitors?: readonly Monitor[];
   /** Objects whose pods are not in any manifest; left out when there is none. */
   readonly makers?: readonly Maker[];
   readonly policies: readonly PolicyEntry[];
@@ -195,6 +197,8 @@ export interface ClusterNode {
 export interface Service {
   readonly namespace: string;
   readonly name: string;
+  /** The object's own; left out when it has none. */
+  readonly labels?: Labels;
   /** @default `ClusterIP` */
   readonly type?: string;
   /** The labels of the pods behind it; left out for a service whose endpoints are kept by hand. */

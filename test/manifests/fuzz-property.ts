@@ -108,6 +108,10 @@ const READ_OF_ONE_VERSION = [
   ...['v1', 'v1alpha3', 'v1alpha2'].map((version) => `gateway.networking.k8s.io/${version} TLSRoute`),
   'gateway.networking.k8s.io/v1 TCPRoute',
   'gateway.networking.k8s.io/v1alpha2 TCPRoute',
+  ...['monitoring.coreos.com/v1', 'azmonitoring.coreos.com/v1'].flatMap((version) => [
+    `${version} ServiceMonitor`,
+    `${version} PodMonitor`,
+  ]),
   ...['v1', 'v1beta1', 'v1alpha3'].flatMap((version) => [
     `networking.istio.io/${version} Gateway`,
     `networking.istio.io/${version} VirtualService`,

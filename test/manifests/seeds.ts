@@ -78,6 +78,19 @@ spec:
   parentRefs: [{name: front, namespace: edge}, {kind: Service, name: mesh}]
   rules: [{backendRefs: [{name: web, port: 80}, null]}]
 ---
+apiVersion: azmonitoring.coreos.com/v1
+kind: ServiceMonitor
+metadata: {name: web, namespace: shop}
+spec:
+  selector: {matchLabels: {app: web}}
+  namespaceSelector: {any: false, matchNames: [shop, lab]}
+  endpoints: [{port: http}, {targetPort: 9090, relabelings: [{action: keep}]}, {targetPort: metrics}]
+---
+apiVersion: monitoring.coreos.com/v1
+kind: PodMonitor
+metadata: {name: web, namespace: shop}
+spec: {selector: {}, podMetricsEndpoints: [{port: http}, {portNumber: 9090}]}
+---
 apiVersion: networking.istio.io/v1
 kind: Gateway
 metadata: {name: front, namespace: edge}

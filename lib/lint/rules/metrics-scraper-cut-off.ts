@@ -2,9 +2,11 @@ import { isSystemNamespace } from '../../aks/system-namespaces';
 import { METRICS_SCRAPERS } from '../../aks/system-pods';
 import { qualifiedName, type Workload } from '../../model/cluster';
 import { PortSet } from '../../model/port-set';
-import { about } from '../context';
-import type { Rule } from '../rule';
-import { isScraperLet } from '../scrapers';
+import type { Reach } from '../../reachability/reach';
+import { about, type LintContext } from '../context';
+import type { Observation, Rule } from '../rule';
+import { isAzuresLet, isOwnLet } from '../scrapers';
+import { type Scraping, scrapings } from '../scraping';
 import { portsCode, whatPoliciesDo } from '../words';
 
 const example = (rule: string) => `
@@ -27,16 +29,26 @@ spec: { podSelector: {}, policyTypes: [Ingress], ingress: [{ from: [${rule}] }] 
 export const metricsScraperCutOff: Rule = {
   id: 'metrics-scraper-cut-off',
   severity: 'warning',
-  summary: 'pods ask to be scraped, and no scraper is let in',
+  summary: 'metrics of pods are to be read, and no scraper is let in',
   why:
-    'The annotation prometheus.io/scrape asks Prometheus to read metrics, and no policy lets pods of another ' +
-    'namespace in on that port. The Prometheus agent of Azure Monitor runs in kube-system; the label of its replicas, ' +
+    'The annotation prometheus.io/scrape, a ServiceMonitor or a PodMonitor asks for metrics on a port, and no policy lets ' +
+    'in there who reads them. Monitors of azmonitoring.coreos.com are read by the Prometheus agent of Azure Monitor alone, ' +
+    'which runs in kube-system; those of monitoring.coreos.com are not read by it. The label of its replicas, ' +
     'rsName: ama-metrics, is read in its own chart, and no page of AKS promises it.',
   fix: 'add the ingress rule AksTraffic.on(profile).fromMetricsScraper({ ports }), or let your own Prometheus in',
-  sources: [METRICS_SCRAPERS.source],
+  sources: [
+    METRICS_SCRAPERS.source,
+    {
+      from: 'MicrosoftDocs/azure-docs, articles/azure-monitor/containers/prometheus-metrics-scrape-crd.md',
+      read: '2026-11-30',
+    },
+    { from: 'prometheus-operator/prometheus-operator, pkg/apis/monitoring/v1', read: '2026-11-30' },
+  ],
   misses:
-    'PodMonitors and ServiceMonitors, and annotations of Services. Peers that may be a scraper of your own: addresses, pods of other namespaces, ' +
-    'pods whose labels or names speak of metrics. A port that neither the annotation nor a container tells.',
+    'Annotations of Services. Peers that may be a scraper of your own: addresses, pods of other namespaces, ' +
+    'pods whose labels or names speak of metrics, and pods of the own namespace where an object such as a Prometheus or a ' +
+    'HelmRelease may make them there. A port that neither the annotation nor a container tells; of monitors, endpoints that ' +
+    'name no port, that choose pods or change the address by relabelings, or that go through a proxy.',
   bad: { manifests: example('{ podSelector: {} }') },
   good: {
     manifests: example(
@@ -44,37 +56,57 @@ export const metricsScraperCutOff: Rule = {
     ),
   },
   *check(context) {
-    const asking = context.cluster.workloads.filter((workload) => !scraped(workload).isEmpty);
+    const wanted = scrapings(context);
+    const asking = [...wanted.keys()].filter(({ namespace }) => !isSystemNamespace(namespace));
     for (const reach of context.survey.reachesOf('Ingress', context.survey.setOf(asking))) {
       for (const workload of reach.isolated === 'yes' && reach.isCertain ? reach.workloads : []) {
-        const ports = scraped(workload);
-        const [policy] = reach.policies;
-        if (
-          ports.isEmpty ||
-          policy === undefined ||
-          isScraperLet(reach, ports, context) ||
-          isSystemNamespace(workload.namespace)
-        ) {
-          continue;
+        for (const scraping of wanted.get(workload) ?? []) {
+          const shut = scraping.ports
+            .filter((ports) => !isLet(reach, ports, scraping, context))
+            .reduce((all, ports) => all.or(ports), PortSet.NONE);
+          if (!shut.isEmpty && reach.policies.length > 0) {
+            yield observe(workload, reach, shut, scraping);
+          }
         }
-        yield {
-          ...about(workload),
-          message: `it asks to be scraped on ${ports}, and ${whatPoliciesDo(reach.policies, 'lets', 'let')} no pod of kube-system in there, nor any other that looks like a scraper`,
-          witness: `${METRICS_SCRAPERS.namespace}/ama-metrics → ${qualifiedName(workload)} on ${ports} is denied by ${qualifiedName(policy)}`,
-          fix: `add the ingress rule AksTraffic.on(profile).fromMetricsScraper({ ports: ${portsCode(ports)} }), or let your own Prometheus in`,
-        };
       }
     }
   },
 };
 
-/** The ports that Prometheus would ask. */
-function scraped({ scrape, ports }: Workload): PortSet {
-  return scrape === undefined
-    ? PortSet.NONE
-    : scrape.port === undefined
-      ? ports
-          .filter(({ protocol }) => protocol === 'TCP')
-          .reduce((all, { port }) => all.or(PortSet.range('TCP', port)), PortSet.NONE)
-      : PortSet.range('TCP', scrape.port);
+/** Whether somebody may be let in who reads what is asked for. */
+function isLet(reach: Reach, ports: PortSet, { monitor }: Scraping, context: LintContext): boolean {
+  return (
+    (monitor?.group !== 'monitoring.coreos.com' && isAzuresLet(reach, ports, context)) ||
+    (monitor?.group !== 'azmonitoring.coreos.com' && isOwnLet(reach, ports, context))
+  );
+}
+
+function observe(
+  workload: Workload,
+  { policies }: Reach,
+  ports: PortSet,
+  { monitor }: Scraping,
+): Observation {
+  const azures = `${METRICS_SCRAPERS.namespace}/${METRICS_SCRAPERS.name}`;
+  const lets = whatPoliciesDo(policies, 'lets', 'let');
+  const isAzures = monitor?.group === 'azmonitoring.coreos.com';
+  const isOwn = monitor?.group === 'monitoring.coreos.com';
+  const asks =
+    monitor === undefined
+      ? `it asks to be scraped on ${ports}`
+      : `${monitor.kind} ${qualifiedName(monitor)} of ${monitor.group} has it scraped on ${ports}`;
+  const shut = isAzures
+    ? `${whatPoliciesDo(policies, 'does', 'do')} not let in ${azures}, which alone reads it`
+    : isOwn
+      ? `${lets} no pod in there that looks like a scraper which reads it`
+      : `${lets} no pod of ${METRICS_SCRAPERS.namespace} in there, nor any other that looks like a scraper`;
+  const by = policies.map(qualifiedName)[0];
+  return {
+    ...about(workload),
+    message: `${asks}, and ${shut}`,
+    witness: `${isOwn ? 'a Prometheus' : azures} → ${qualifiedName(workload)} on ${ports} is denied by ${by}`,
+    fix: isOwn
+      ? `let the Prometheus in that reads it, on ports: ${portsCode(ports)}`
+      : `add the ingress rule AksTraffic.on(profile).fromMetricsScraper({ ports: ${portsCode(ports)} })${isAzures ? '' : ', or let your own Prometheus in'}`,
+  };
 }

@@ -1,0 +1,105 @@
+import { append } from '../model/append';
+import type { Monitor, MonitoredPort } from '../model/callers';
+import type { Workload } from '../model/cluster';
+import type { LabelSelector } from '../model/label-selector';
+import { PortSet } from '../model/port-set';
+import { requirementsOf } from '../model/selector-match';
+import type { LintContext } from './context';
+import { carries } from './known';
+import { oncePerContext } from './once';
+
+/** Somebody wants metrics of a workload. */
+export interface Scraping {
+  /** Left out where the pods ask for it themselves, by annotation. */
+  readonly monitor?: Monitor;
+  /** Of each set some port is wanted. */
+  readonly ports: readonly PortSet[];
+}
+
+/** Whose metrics are wanted, and by whom, as far as ports are known. */
+export const scrapings = oncePerContext(
+  (context: LintContext): ReadonlyMap<Workload, readonly Scraping[]> => {
+    const found = new Map<Workload, Scraping[]>();
+    for (const workload of context.cluster.workloads) {
+      const ports = askedFor(workload);
+      if (!ports.isEmpty) {
+        append(found, workload, { ports: [ports] });
+      }
+    }
+    for (const monitor of context.cluster.monitors ?? []) {
+      const wanted = new Map<Workload, PortSet[]>();
+      for (const endpoint of monitor.endpoints) {
+        for (const [workload, ports] of targetsOf(monitor, endpoint, context)) {
+          append(wanted, workload, ports);
+        }
+      }
+      for (const [workload, ports] of wanted) {
+        append(found, workload, { monitor, ports });
+      }
+    }
+    return found;
+  },
+);
+
+/** The ports that Prometheus would ask because of a workload's annotations. */
+function askedFor({ scrape, ports }: Workload): PortSet {
+  return scrape === undefined
+    ? PortSet.NONE
+    : scrape.port === undefined
+      ? ports
+          .filter(({ protocol }) => protocol === 'TCP')
+          .reduce((all, { port }) => all.or(PortSet.range('TCP', port)), PortSet.NONE)
+      : PortSet.range('TCP', scrape.port);
+}
+
+function* targetsOf(
+  monitor: Monitor,
+  { port, targetPort }: MonitoredPort,
+  context: LintContext,
+): Generator<readonly [Workload, PortSet]> {
+  const { cluster, targets } = context;
+  const isThere = ({ namespace }: { readonly namespace: string }) =>
+    monitor.namespaces === 'any' || (monitor.namespaces ?? [monitor.namespace]).includes(namespace);
+  if (monitor.kind === 'PodMonitor') {
+    for (const workload of cluster.workloads.filter(
+      (each) => isThere(each) && surelyFits(each, monitor.selector),
+    )) {
+      yield* declaredAs(workload, port ?? targetPort);
+    }
+    return;
+  }
+  for (const service of cluster.services.filter((each) => isThere(each) && carries(each, monitor.selector))) {
+    if (port === undefined) {
+      for (const workload of new Set(targets.of(service).map((target) => target.workload))) {
+        yield* declaredAs(workload, targetPort);
+      }
+    } else {
+      for (const { workload, protocol, ports } of targets.behind(service.namespace, service.name, port)) {
+        if (protocol === 'TCP') {
+          yield [workload, ports];
+        }
+      }
+    }
+  }
+}
+
+/** The ports that the containers of a workload declare by a name or number. */
+function* declaredAs(
+  workload: Workload,
+  nameOrNumber: number | string | undefined,
+): Generator<readonly [Workload, PortSet]> {
+  for (const { name, port, protocol } of workload.ports) {
+    if (protocol === 'TCP' && (typeof nameOrNumber === 'number' ? port : name) === nameOrNumber) {
+      yield [workload, PortSet.range('TCP', port)];
+    }
+  }
+}
+
+/** Whether a selector surely means the pods of a workload; what others they may carry, a label less may rule out. */
+function surelyFits(workload: Workload, selector: LabelSelector): boolean {
+  return (
+    carries(workload, selector) &&
+    (workload.mayCarryMore !== true ||
+      requirementsOf(selector).every(({ operator }) => operator === 'In' || operator === 'Exists'))
+  );
+}

@@ -1,0 +1,64 @@
+import type { Monitor, MonitoredPort } from '../model/callers';
+import { defined } from '../model/defined';
+import type { Fields } from './fields';
+import type { Identity } from './pod-template';
+
+/**
+ * @see prometheus-operator/prometheus-operator, pkg/apis/monitoring/v1: servicemonitor_types.go and podmonitor_types.go;
+ *   MicrosoftDocs/azure-docs, articles/azure-monitor/containers/prometheus-metrics-scrape-crd.md (the other group says
+ *   the same), read 2026-11-30
+ */
+export function readMonitor(
+  fields: Fields,
+  { namespace, name, source }: Identity,
+  kind: Monitor['kind'],
+  group: Monitor['group'],
+): Monitor[] {
+  const spec = fields.object('spec');
+  // Without one nothing is selected.
+  const selector = spec.selector('selector');
+  const places = spec.object('namespaceSelector');
+  const names = places.texts('matchNames');
+  const namespaces = places.flag('any') ? ('any' as const) : names.length === 0 ? undefined : names;
+  return selector === undefined
+    ? []
+    : [
+        {
+          kind,
+          group,
+          namespace,
+          name,
+          selector,
+          ...defined({ namespaces }),
+          endpoints: spec
+            .list(kind === 'ServiceMonitor' ? 'endpoints' : 'podMetricsEndpoints')
+            .filter((endpoint) => !endpoint.has('proxyUrl') && !isRelabelled(endpoint))
+            .flatMap(readEndpoint),
+          source,
+        },
+      ];
+}
+
+/** Of one that names no port, every port is read: which of them are meant nobody can tell. */
+function readEndpoint(fields: Fields): MonitoredPort[] {
+  const port = fields.text('port') ?? '';
+  if (port !== '') {
+    return [{ port }];
+  }
+  const targetPort = fields.number('portNumber', 1, 65535) ?? fields.numberOrText('targetPort', 1, 65535);
+  return targetPort === undefined || targetPort === '' ? [] : [{ targetPort }];
+}
+
+/** Actions of relabelling by which a target may be left out. */
+const CHOOSING: readonly string[] = ['keep', 'drop', 'keepequal', 'dropequal'];
+
+/** Whether the pods of an endpoint, or the address at which they are read, depend on more than its port. */
+function isRelabelled(fields: Fields): boolean {
+  return fields
+    .list('relabelings')
+    .some(
+      (rule) =>
+        CHOOSING.includes((rule.text('action') ?? '').toLowerCase()) ||
+        rule.text('targetLabel') === '__address__',
+    );
+}
