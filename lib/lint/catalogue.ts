@@ -2,6 +2,7 @@ import type { Rule } from './rule';
 import { acknowledgementExpired } from './rules/acknowledgement-expired';
 import { acknowledgementUnused } from './rules/acknowledgement-unused';
 import { allNamespacesIncludeOwn } from './rules/all-namespaces-include-own';
+import { ambientMeshCutOff } from './rules/ambient-mesh-cut-off';
 import { andOrSlip } from './rules/and-or-slip';
 import { apiServerCutOff } from './rules/api-server-cut-off';
 import { blankSelector } from './rules/blank-selector';
@@ -98,6 +99,7 @@ export const RULES: readonly Rule[] = [
   metricsScraperCutOff,
   webhookCutOff,
   ingressControllerCutOff,
+  ambientMeshCutOff,
 
   // engines
   noEngine,

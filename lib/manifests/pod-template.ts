@@ -36,6 +36,7 @@ export type PodTemplate = Pick<
   | 'mountsToken'
   | 'dnsPolicy'
   | 'scrape'
+  | 'bypassesMesh'
 >;
 
 /** A controller as it was read. */
@@ -144,6 +145,9 @@ function readTemplate(fields: Fields): PodTemplate {
     ...(mountsToken ? {} : { mountsToken }),
     ...(dnsPolicy === undefined || dnsPolicy === OWN_DNS ? {} : { dnsPolicy }),
     ...readScrape(fields),
+    ...(fields.annotation('ambient.istio.io/bypass-inbound-capture') === 'true'
+      ? { bypassesMesh: true }
+      : {}),
   };
 }
 

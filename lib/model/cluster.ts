@@ -135,6 +135,8 @@ export interface Workload {
   readonly dnsPolicy?: string;
   /** Set when its pods ask Prometheus by annotation to scrape them. */
   readonly scrape?: { readonly port?: number };
+  /** Set when its pods ask Istio by annotation to leave what comes to them alone, in ambient mode. */
+  readonly bypassesMesh?: true;
   /**
    * The pods that its controller takes for its own: a pod of the namespace that fits is one of them. Of an assumed
    * workload, the labels that a source tells. Left out for a single pod, and where none is written that the API server

@@ -56,6 +56,7 @@ export const FINDING_CODES = [
   'metrics-scraper-cut-off',
   'webhook-cut-off',
   'ingress-controller-cut-off',
+  'ambient-mesh-cut-off',
 
   // engines
   'no-engine',

@@ -12,7 +12,7 @@ import type { Part, SetLike } from './port-map';
 import type { PossiblePart } from './possible-rows';
 import type { Selection } from './selection';
 import type { Unit } from './units';
-import type { WorkloadSet } from './workload-set';
+import { WorkloadSet } from './workload-set';
 import type { World } from './world';
 
 /**
@@ -52,6 +52,16 @@ export class Reach {
   /** The ports open with some of these workloads. */
   public openWith(others: WorkloadSet): PortSet {
     return openIn(this.row.units, others.units);
+  }
+
+  /** The workloads with whom some of these ports are open. */
+  public openOn(ports: PortSet): WorkloadSet {
+    const { index } = this.world;
+    const open = this.row.units.filter((part) => part.ports.possible.overlaps(ports));
+    return new WorkloadSet(
+      index,
+      open.reduce((all, { set }) => all.or(set), index.none),
+    );
   }
 
   /**
