@@ -18,6 +18,7 @@ const METRICS =
 const INGRESS = /ingress|gateway|routing/i;
 
 const { namespace: AZURES_NAMESPACE, labels: AZURES_LABELS = {} } = METRICS_SCRAPERS;
+
 const AZURES_OWN = PodSet.of({
   namespaces: AZURES_NAMESPACE,
   pods: { matchLabels: AZURES_LABELS },

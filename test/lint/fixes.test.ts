@@ -156,6 +156,31 @@ const FIXES: readonly Fix[] = [
     code: 'AksTraffic.on(profile).fromMetricsScraper({ ports: [Port.tcp(9464)] })',
   },
   {
+    rule: 'metrics-scraper-cut-off',
+    why: 'the port of a monitor for Azure Monitor',
+    manifests: [
+      {
+        apiVersion: 'azmonitoring.coreos.com/v1',
+        kind: 'PodMonitor',
+        metadata: { name: 'web', namespace: 'shop' },
+        spec: { selector: app('web'), podMetricsEndpoints: [{ port: 'http' }] },
+      },
+      web,
+      deny,
+    ],
+    code: 'AksTraffic.on(profile).fromMetricsScraper({ ports: [Port.tcp(8080)] })',
+  },
+  {
+    rule: 'webhook-cut-off',
+    why: 'the API server beside every address, on cilium',
+    manifests: [webhook, before, web, deny],
+    replaces: policy('shop/p', {
+      podSelector: app('web'),
+      ingress: [{ from: [{ ipBlock: { cidr: '0.0.0.0/0' } }], ports: [{ port: 8080 }] }],
+    }),
+    code: 'AksTraffic.on(profile).fromWebhookCallers({ ports: [Port.tcp(8080)] })',
+  },
+  {
     rule: 'egress-cannot-resolve-names',
     why: 'CoreDNS',
     manifests: [web, workload('shop/db'), toDb],

@@ -172,6 +172,19 @@ testFindings('ingress-controller-cut-off', [
     ],
   },
   {
+    why: 'a listener for no namespace, not even its own',
+    manifests: [
+      {
+        ...gateway('istio', { ...LISTENER, allowedRoutes: { namespaces: { from: 'None' } } }),
+        metadata: { name: 'front', namespace: 'shop' },
+      },
+      route('HTTPRoute', {}, { namespace: 'shop' }),
+      before(),
+      web,
+      deny,
+    ],
+  },
+  {
     why: 'a listener for another kind of routes',
     manifests: [
       gateway('istio', {

@@ -120,6 +120,11 @@ testFindings('metrics-scraper-cut-off', [
     finds: [told('PodMonitor shop/web')],
   },
   {
+    why: 'the agent in the manifests',
+    manifests: [byPods(), web, from(ama), workload('kube-system/ama-metrics', { rsName: 'ama-metrics' })],
+    finds: [told('PodMonitor shop/web')],
+  },
+  {
     why: 'a Prometheus, which does not read the monitors of Azure Monitor',
     manifests: [byPods(AZURE), web, from(prometheus)],
     finds: [toldAzure('PodMonitor shop/web')],
@@ -190,6 +195,18 @@ testFindings('metrics-scraper-cut-off', [
   {
     why: 'a port that no container declares',
     manifests: [monitor('PodMonitor', [{ port: 'numbers' }, { portNumber: 9091 }]), web, deny],
+  },
+  {
+    why: 'a port of UDP of a service',
+    manifests: [
+      byService(),
+      labelled('shop/web', {
+        selector: { app: 'web' },
+        ports: [{ name: 'numbers', port: 9090, protocol: 'UDP' }],
+      }),
+      web,
+      deny,
+    ],
   },
   {
     why: 'a port of UDP',

@@ -79,7 +79,7 @@ function cutOffBy(
       // Pods of one workload rarely call each other.
       (workload) => isTunnelled(workload, context) && shut.some((caller) => caller !== workload),
     );
-    if (reach.isolated === 'yes' && reach.isCertain && !ports.isEmpty && workloads.length > 0) {
+    if (!ports.isEmpty && workloads.length > 0) {
       const key = `${ports} ${shut.map(qualifiedName)}`;
       remember(found, key, () => ({ callers: shut, ports, workloads: [] })).workloads.push(...workloads);
     }

@@ -64,7 +64,7 @@ export const metricsScraperCutOff: Rule = {
           const shut = scraping.ports
             .filter((ports) => !isLet(reach, ports, scraping, context))
             .reduce((all, ports) => all.or(ports), PortSet.NONE);
-          if (!shut.isEmpty && reach.policies.length > 0) {
+          if (!shut.isEmpty) {
             yield observe(workload, reach, shut, scraping);
           }
         }

@@ -179,6 +179,19 @@ testFindings('ambient-mesh-cut-off', [
     why: 'callers on Windows',
     manifests: [mesh, pods('shop/web', {}, { os: { name: 'windows' } }), db, rule],
   },
+  {
+    why: 'callers on their node’s network, where everybody is let in',
+    manifests: [mesh, pods('shop/web', {}, { hostNetwork: true }), db, onDb({ ports: [SQL] })],
+  },
+  {
+    why: 'pods of which nobody knows all labels: one may bring a sidecar',
+    manifests: [mesh, web, { ...db, apiVersion: 'example.com/v1', kind: 'Database' }, rule],
+  },
+  {
+    why: 'a waypoint before the service of others',
+    manifests: [mesh, web, db, rule, behind({ 'istio.io/use-waypoint': 'proxy' }, { app: 'web' })],
+    finds: [webToDb],
+  },
   { why: 'pods outside of it', manifests: [mesh, web, pods('shop/db', { [MODE]: 'none' }), rule] },
   {
     why: 'pods that take what comes to them without the tunnel',
@@ -283,7 +296,7 @@ testFindings('ambient-mesh-cut-off', [
   },
 ]);
 
-function behind(own: Labels) {
-  const made = service('shop/db', { selector: { app: 'db' }, ports: [SQL] });
+function behind(own: Labels, selector: Labels = { app: 'db' }) {
+  const made = service('shop/db', { selector, ports: [SQL] });
   return { ...made, metadata: { ...made.metadata, labels: own } };
 }
