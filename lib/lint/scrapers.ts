@@ -36,11 +36,10 @@ export function isAzuresLet(reach: Reach, ports: PortSet, context: LintContext):
 /** Whether something that may well be a scraper of your own is let in on one of these ports. */
 export function isOwnLet(reach: Reach, ports: PortSet, context: LintContext): boolean {
   const [{ namespace: own } = { namespace: '' }] = reach.workloads;
-  const scrapers = context.cluster.workloads.filter(
-    (workload) => scrapes(workload, own) && !isAzures(workload),
-  );
+  const { byName, byPlace } = scrapers(context);
+  const elsewhere = byPlace.without(context.survey.setOf(context.workloadsIn(own)));
   return (
-    reach.openWith(context.survey.setOf(scrapers)).overlaps(ports) ||
+    reach.openWith(byName.or(elsewhere)).overlaps(ports) ||
     reach.openTo(namedAddresses(reach, context)).overlaps(ports) ||
     reach.withPossible.some(
       ({ set, ports: open }) => open.possible.overlaps(ports) && maySendScrapers(set, own, context),
@@ -48,15 +47,20 @@ export function isOwnLet(reach: Reach, ports: PortSet, context: LintContext): bo
   );
 }
 
+/** The workloads that look like scrapers, and those of namespaces where one is to be expected. */
+const scrapers = oncePerContext(({ cluster, survey }: LintContext) => {
+  const own = cluster.workloads.filter((workload) => !isAzures(workload));
+  return {
+    byName: survey.setOf(own.filter(({ name, labels }) => METRICS.test(JSON.stringify([name, labels])))),
+    byPlace: survey.setOf(own.filter(({ namespace }) => !isNoPlaceOfScrapers(namespace))),
+  };
+});
+
 function isAzures({ namespace, labels }: Workload): boolean {
   return (
     namespace === AZURES_NAMESPACE &&
     Object.entries(AZURES_LABELS).every(([key, value]) => labels[key] === value)
   );
-}
-
-function scrapes({ namespace, name, labels }: Workload, own: string): boolean {
-  return METRICS.test(JSON.stringify([name, labels])) || !isNoPlaceOfScrapers(namespace, own);
 }
 
 function maySendScrapers(set: PodSet, own: string, context: LintContext): boolean {
@@ -66,7 +70,7 @@ function maySendScrapers(set: PodSet, own: string, context: LintContext): boolea
     (METRICS.test(JSON.stringify(set.podSelector)) ||
       names === undefined ||
       names.but ||
-      !names.listed.every((name) => isNoPlaceOfScrapers(name, own)) ||
+      !names.listed.every((name) => name === own || isNoPlaceOfScrapers(name)) ||
       scrapersMade(context).some((made) => {
         const some = set.and(made);
         return some !== undefined && context.survey.remains(some, []);
@@ -85,8 +89,6 @@ const scrapersMade = oncePerContext(({ cluster }: LintContext) =>
 );
 
 /** Whether no scraper is to be expected in a namespace, but by its name or labels. */
-function isNoPlaceOfScrapers(name: string, own: string): boolean {
-  return (
-    name === own || INGRESS.test(name) || (isSystemNamespace(name) && name !== METRICS_SCRAPERS.namespace)
-  );
+function isNoPlaceOfScrapers(name: string): boolean {
+  return INGRESS.test(name) || (isSystemNamespace(name) && name !== METRICS_SCRAPERS.namespace);
 }

@@ -1,6 +1,6 @@
 import { append } from '../model/append';
 import type { Monitor, MonitoredPort } from '../model/callers';
-import type { Workload } from '../model/cluster';
+import type { Service, Workload } from '../model/cluster';
 import type { LabelSelector } from '../model/label-selector';
 import { PortSet } from '../model/port-set';
 import { requirementsOf } from '../model/selector-match';
@@ -52,23 +52,42 @@ function askedFor({ scrape, ports }: Workload): PortSet {
       : PortSet.range('TCP', scrape.port);
 }
 
-function* targetsOf(
+/** Where somebody reads metrics on one endpoint of a monitor. */
+function targetsOf(
   monitor: Monitor,
+  endpoint: MonitoredPort,
+  context: LintContext,
+): Iterable<readonly [Workload, PortSet]> {
+  return monitor.kind === 'PodMonitor'
+    ? podTargets(monitor, endpoint, context)
+    : serviceTargets(monitor, endpoint, context);
+}
+
+function* podTargets(
+  { namespace, namespaces = [namespace], selector }: Monitor,
+  { port, targetPort }: MonitoredPort,
+  context: LintContext,
+): Generator<readonly [Workload, PortSet]> {
+  const there =
+    namespaces === 'any'
+      ? context.cluster.workloads
+      : namespaces.flatMap((each) => context.workloadsIn(each));
+  for (const workload of there.filter((each) => surelyFits(each, selector))) {
+    yield* declaredAs(workload, port ?? targetPort);
+  }
+}
+
+function* serviceTargets(
+  { namespace, namespaces = [namespace], selector }: Monitor,
   { port, targetPort }: MonitoredPort,
   context: LintContext,
 ): Generator<readonly [Workload, PortSet]> {
   const { cluster, targets } = context;
-  const isThere = ({ namespace }: { readonly namespace: string }) =>
-    monitor.namespaces === 'any' || (monitor.namespaces ?? [monitor.namespace]).includes(namespace);
-  if (monitor.kind === 'PodMonitor') {
-    for (const workload of cluster.workloads.filter(
-      (each) => isThere(each) && surelyFits(each, monitor.selector),
-    )) {
-      yield* declaredAs(workload, port ?? targetPort);
-    }
-    return;
-  }
-  for (const service of cluster.services.filter((each) => isThere(each) && carries(each, monitor.selector))) {
+  const there =
+    namespaces === 'any'
+      ? cluster.services
+      : namespaces.flatMap((each) => servicesByNamespace(context).get(each) ?? []);
+  for (const service of there.filter((each) => carries(each, selector))) {
     if (port === undefined) {
       for (const workload of new Set(targets.of(service).map((target) => target.workload))) {
         yield* declaredAs(workload, targetPort);
@@ -82,6 +101,14 @@ function* targetsOf(
     }
   }
 }
+
+const servicesByNamespace = oncePerContext(({ cluster }: LintContext) => {
+  const found = new Map<string, Service[]>();
+  for (const service of cluster.services) {
+    append(found, service.namespace, service);
+  }
+  return found;
+});
 
 /** The ports that the containers of a workload declare by a name or number. */
 function* declaredAs(

@@ -51,6 +51,7 @@ export const webhookCutOff: Rule = {
     aksDocs('configure-kubenet.md'),
     aksDocs('api-server-vnet-integration.md'),
     { from: 'Azure/AKS#4119', read: '2026-11-22' },
+    { from: 'Azure/AKS#1563 (an aggregated API behind a policy)', read: '2026-11-22' },
     {
       from: 'Kubernetes API reference, CustomResourceConversion',
       read: '2026-11-30',
