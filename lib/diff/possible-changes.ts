@@ -2,7 +2,7 @@ import type { PodSet } from '../model/pod-set';
 import { PortSet } from '../model/port-set';
 import type { PortBounds, PortPool } from '../reachability/port-bounds';
 import type { PossibleReader } from '../reachability/possible-reader';
-import type { PossiblePart } from '../reachability/possible-rows';
+import { type PossiblePart, partsNearby } from '../reachability/possible-rows';
 import type { PortChange, PortChanges } from './port-change';
 
 /** How the ports change that somebody leaves open with pods that no manifest tells of. */
@@ -77,7 +77,9 @@ function relabelled(sets: readonly PodSet[], before: PossibleVersion, after: Pos
 
 /** Whether a version treats some pods of a set otherwise than the others. */
 function isToldApart(set: PodSet, { possible: { space }, parts }: PossibleVersion): boolean {
-  return parts.some((part) => space.overlap(part.set, set) && !space.covers([part.set], set));
+  return partsNearby(parts)
+    .to(set)
+    .some((part) => space.overlap(part.set, set) && !space.covers([part.set], set));
 }
 
 /** Ports that change with the pods of a set, except some of them. */
@@ -91,7 +93,7 @@ interface Gain {
 function gainsOf(set: PodSet, version: PossibleVersion, other: PossibleVersion): readonly Gain[] {
   const sure = ownPorts(set, version, other);
   let gains: Gain[] = sure.isEmpty ? [] : [{ word: 'opened', ports: sure, except: [] }];
-  for (const known of other.parts) {
+  for (const known of partsNearby(other.parts).to(set)) {
     const had = known.ports.possible;
     if (gains.some((each) => each.ports.overlaps(had)) && other.possible.space.overlap(known.set, set)) {
       gains = gains
@@ -125,7 +127,10 @@ function hasOwnRow(part: PodSet, whole: PodSet, versions: readonly PossibleVersi
 
 /** What is told of a set: what is said of it or, where neither version speaks of it, what is open with it. */
 function ownPorts(set: PodSet, version: PossibleVersion, other: PossibleVersion): PortSet {
-  const partIn = ({ parts }: PossibleVersion) => parts.find((part) => part.set.key === set.key);
+  const partIn = ({ parts }: PossibleVersion) =>
+    partsNearby(parts)
+      .to(set)
+      .find((part) => part.set.key === set.key);
   const part = partIn(version);
   return part !== undefined
     ? part.ports.sure

@@ -73,14 +73,14 @@ function whoComesIn(
   const meansAnyPod = (rule.peers ?? []).some(
     ({ kind }, i) => (kind === 'pods' || context.profile.engine !== undefined) && opening.meansAnyPod(i),
   );
-  const addresses = peers.map((peer) => peer.addresses).reduce((all, set) => all.or(set), IpSet.NONE);
+  const addresses = IpSet.union(peers.map((peer) => peer.addresses));
   if (!addresses.covers(INTERNET_IPV4)) {
     const isIpv6 = context.survey.isDualStack && addresses.covers(INTERNET_IPV6);
     return isIpv6 ? 'ipv6' : meansAnyPod ? 'pods' : undefined;
   }
-  const blocks = (rule.peers ?? [])
-    .map(({ kind }, i) => (kind === 'addresses' ? peers[i]?.addresses : undefined))
-    .reduce<IpSet>((all, set) => (set === undefined ? all : all.or(set)), IpSet.NONE);
+  const blocks = IpSet.union(
+    (rule.peers ?? []).flatMap(({ kind }, i) => (kind === 'addresses' ? (peers[i]?.addresses ?? []) : [])),
+  );
   return blocks.covers(IpSet.IPV4) && meansAnyPod ? 'everywhere' : 'internet';
 }
 

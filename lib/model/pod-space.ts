@@ -12,6 +12,7 @@ import {
 } from './label-values';
 import { type Labels, NAMESPACE_NAME_LABEL } from './labels';
 import { isDnsLabel } from './names';
+import { setsNear } from './nearby';
 import { PodSet } from './pod-set';
 import { remember, remembered } from './remember';
 
@@ -43,6 +44,9 @@ export class PodSpace {
     return known;
   }
 
+  /** Whether some pod is in a set. */
+  public readonly isPossible = remembered((set: PodSet): boolean => this.remains(set));
+
   /** Whether some pod is in a set and in none of the others. */
   public remains(set: PodSet, without: readonly PodSet[] = []): boolean {
     const near = without.filter((each) => !set.isApart(each));
@@ -55,10 +59,11 @@ export class PodSpace {
 
   /** Whether every pod of a set is in one of the others. */
   public covers(wide: readonly PodSet[], narrow: PodSet): boolean {
-    if (wide.some((each) => narrow.isWithin(each))) {
+    const close = setsNear(wide, narrow);
+    if (close.some((each) => narrow.isWithin(each))) {
       return true;
     }
-    const near = wide.filter((each) => !narrow.isApart(each));
+    const near = close.filter((each) => !narrow.isApart(each));
     const [only, ...more] = near;
     // A pod whose own labels do not fit can be in any namespace.
     const isOutside = only === undefined || (more.length === 0 && !isWithin(narrow.pods, only.pods));
@@ -73,7 +78,7 @@ export class PodSpace {
 
   /** Whether some pod is in a set and in one of others. */
   public overlaps(others: readonly PodSet[], set: PodSet): boolean {
-    return others.some((each) => this.overlap(each, set));
+    return setsNear(others, set).some((each) => this.overlap(each, set));
   }
 
   /**
@@ -105,8 +110,6 @@ export class PodSpace {
       return isSame ? [] : [set.within(nameAlone(name))];
     });
   }
-
-  private readonly isPossible = remembered((set: PodSet) => this.remains(set));
 
   private declaresWhat({ declared }: PodSpace): boolean {
     return (

@@ -26,8 +26,7 @@ export function admittedTo(world: World, group: Group, unit: Unit): Admitted {
     group,
     unit,
     ({ peers }) =>
-      peers === undefined ||
-      peers.reduce((all, { actual }) => all.or(actual.nodes.possible), IpSet.NONE).covers(everyNode),
+      peers === undefined || IpSet.union(peers.map(({ actual }) => actual.nodes.possible)).covers(everyNode),
   );
   return { isolated: group.isolated, addresses, nodes };
 }

@@ -138,7 +138,7 @@ export class DepartureFinder {
     // Coming in, the ports are those of the pods that the policy selects, and whoever is meant sees the change.
     const isIngress = direction === 'Ingress';
     const others = (of: 'addresses' | 'nodes') =>
-      peers?.reduce((all, peer) => all.or(peer.actual[of].possible), IpSet.NONE) ?? IpSet.ALL;
+      peers === undefined ? IpSet.ALL : IpSet.union(peers.map((peer) => peer.actual[of].possible));
     return this.effect(isIngress ? meant : towards.and(meant), {
       ...(isIngress || outside ? { addresses: others('addresses'), nodes: others('nodes') } : {}),
       ports,

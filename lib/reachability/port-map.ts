@@ -22,25 +22,25 @@ export interface Part<S> {
  * overlap, differ in their ports, and none has no port.
  */
 export class PortMap<S extends SetLike<S>> {
-  private readonly entries = new Map<PortBounds, S>();
+  private readonly entries = new Map<PortBounds, S[]>();
 
   public constructor(private readonly pool: PortPool) {}
 
   /** Opens `ports` for the members of `set`, beside those that are open already. */
   public open(set: S, ports: PortBounds): void {
-    const before = this.entries.get(ports);
-    this.entries.set(ports, before === undefined ? set : before.or(set));
+    append(this.entries, ports, set);
   }
 
   /** The parts when no two sets that were opened overlap: nothing needs to be told apart. */
   public disjointParts(): Part<S>[] {
-    return [...this.entries].map(([ports, set]) => ({ set, ports }));
+    return [...this.entries].map(([ports, sets]) => ({ set: unite(sets), ports }));
   }
 
   public parts(): Part<S>[] {
     const { pool } = this;
     const alike = new Map<S, PortBounds[]>();
-    for (const [ports, set] of this.entries) {
+    for (const [ports, sets] of this.entries) {
+      const set = unite(sets);
       if (ports !== pool.none && !set.isEmpty) {
         append(alike, set, ports);
       }
@@ -76,6 +76,20 @@ export class PortMap<S extends SetLike<S>> {
     }
     return [...parts].map(([ports, set]) => ({ set, ports }));
   }
+}
+
+/** All sets together, two by two: one after the other, what has grown large would be gone over for each that is left. */
+function unite<S extends SetLike<S>>(sets: readonly S[]): S {
+  let united = sets;
+  while (united.length > 1) {
+    const next: S[] = [];
+    for (let i = 0; i < united.length; i += 2) {
+      const [one, other] = [united[i] as S, united[i + 1]];
+      next.push(other === undefined ? one : one.or(other));
+    }
+    united = next;
+  }
+  return united[0] as S;
 }
 
 /** Members of a set that are alike in every layer. */

@@ -1,9 +1,10 @@
+import { Nearby } from '../model/nearby';
 import type { PolicyType } from '../model/network-policy';
 import { PodSet } from '../model/pod-set';
-import { remember } from '../model/remember';
+import { remember, remembered } from '../model/remember';
 import type { Tristate } from '../model/tristate';
 import type { Bits } from './bits';
-import { fold, PortTraffic } from './fold';
+import { fold, PortTraffic, type TierOfRules } from './fold';
 import type { Group } from './groups';
 import type { ReadPeer } from './peers';
 import type { JudgedRule } from './policy';
@@ -39,11 +40,16 @@ export class PossibleRows {
    */
   public row(group: Group, table: PortTable): readonly PossiblePart[] {
     const parts = this.parts(group, table);
-    return parts.length < 2
-      ? parts
-      : this.rows.remember(group, table, () =>
-          parts.filter((part, i) => !parts.some((other, j) => i !== j && this.says(other, part, j < i))),
-        );
+    return parts.length < 2 ? parts : this.rows.remember(group, table, () => this.withoutHeld(parts));
+  }
+
+  private withoutHeld(parts: readonly PossiblePart[]): readonly PossiblePart[] {
+    const nearby = partsNearby(parts);
+    return parts.filter((part) => {
+      const near = this.near(part.set, nearby);
+      const own = near.indexOf(part);
+      return !near.some((other, i) => i !== own && this.says(other, part, i < own));
+    });
   }
 
   /** Every party of a group and what is open with each. */
@@ -69,17 +75,22 @@ export class PossibleRows {
 
   /** The ports that a group leaves open with pods of a set. */
   public open(group: Group, table: PortTable, set: PodSet, quantifier: 'all' | 'some'): PortBounds {
-    return this.opened(group, table, (held) => this.means(held, set, quantifier === 'all'));
+    return this.opened(group, table, set, (held) => this.means(held, set, quantifier === 'all'));
   }
 
-  /** The ports that a group leaves open, by what its rules mean. */
-  private opened(group: Group, table: PortTable, meant: (held: HeldRule) => Tristate): PortBounds {
+  /** The ports that a group leaves open with pods of a set, by what its rules mean. */
+  private opened(
+    group: Group,
+    table: PortTable,
+    set: PodSet,
+    meant: (held: HeldRule) => Tristate,
+  ): PortBounds {
     const { pool } = this.world;
     if (group.tiers.length === 0) {
       return pool.all;
     }
     return fold(
-      group.tiers,
+      this.tiersNear(group, set),
       new PortTraffic(pool, (held) => {
         const means = meant(held);
         if (means === 'no') {
@@ -93,7 +104,7 @@ export class PossibleRows {
 
   /** The rules of which it is not known whether, or on which ports, they speak of a set. */
   public doubtful(group: Group, table: PortTable, set: PodSet): readonly HeldRule[] {
-    return group.rules.filter((held) => {
+    return this.near(set, this.rulesNearby(group)).filter((held) => {
       const means = this.means(held, set, true);
       const ports = this.portsOf(held.rule, group.direction, table);
       return (
@@ -158,8 +169,8 @@ export class PossibleRows {
   private says(wide: PossiblePart, narrow: PossiblePart, isFirst: boolean): boolean {
     const { pool } = this.world;
     return (
-      pool.and(wide.ports, narrow.ports) === narrow.ports &&
       this.reader.space.covers([wide.set], narrow.set) &&
+      pool.and(wide.ports, narrow.ports) === narrow.ports &&
       (isFirst || wide.ports !== narrow.ports || !this.reader.space.covers([narrow.set], wide.set))
     );
   }
@@ -168,7 +179,7 @@ export class PossibleRows {
   private openWith(sets: readonly PodSet[], group: Group, table: PortTable): readonly PossiblePart[] {
     const parts: PossiblePart[] = [];
     for (const set of sets) {
-      const ports = this.opened(group, table, (held) =>
+      const ports = this.opened(group, table, set, (held) =>
         this.partiesIn(held.rule).length === 0 ? 'no' : this.means(held, set, true),
       );
       if (ports !== this.world.pool.none) {
@@ -178,18 +189,47 @@ export class PossibleRows {
     return parts;
   }
 
+  /** The tiers of a group, without rules that speak of no pod of a set. */
+  private tiersNear(group: Group, set: PodSet): readonly TierOfRules[] {
+    const near = this.near(set, this.rulesNearby(group));
+    if (near === group.rules) {
+      return group.tiers;
+    }
+    const met = new Set(near);
+    const only = (rules: readonly HeldRule[]) => rules.filter((held) => met.has(held));
+    return group.tiers.map(({ isolated, levels }) => ({
+      isolated,
+      levels: levels.map(({ allow, deny, pass }) => ({
+        allow: only(allow),
+        deny: only(deny),
+        pass: only(pass),
+      })),
+    }));
+  }
+
+  private readonly rulesNearby = remembered(
+    ({ rules }: Group) =>
+      new Nearby(rules, ({ rule }) => {
+        const { sure, possible } = this.meantBy(rule);
+        return sure === possible ? sure : [...sure, ...possible];
+      }),
+  );
+
+  /** Those about some pod of a set; all of them where there can be none, which everything covers. */
+  private near<T>(set: PodSet, nearby: Nearby<T>): readonly T[] {
+    return this.reader.space.isPossible(set) ? nearby.to(set) : nearby.all;
+  }
+
   private candidates({ selections, isolated }: Group): readonly PodSet[] {
-    const found = isolated === 'yes' ? [] : [PodSet.ANY];
+    const found = new Set(isolated === 'yes' ? [] : [PodSet.ANY]);
     for (const { rules } of selections) {
       for (const { rule } of rules) {
         for (const party of this.partiesIn(rule)) {
-          if (!found.includes(party)) {
-            found.push(party);
-          }
+          found.add(party);
         }
       }
     }
-    return found;
+    return [...found];
   }
 
   private meantBy(rule: JudgedRule): PossiblyMeant {
@@ -221,6 +261,11 @@ export class PossibleRows {
     return this.world.ports.opened(ports, direction === 'Ingress' ? table : UNKNOWN_PORTS);
   }
 }
+
+/** Parts by their pods. */
+export const partsNearby = remembered(
+  (parts: readonly PossiblePart[]) => new Nearby(parts, ({ set }) => [set]),
+);
 
 const NO_PARTS: readonly PossiblePart[] = [];
 const ANYBODY: readonly PodSet[] = [PodSet.ANY];
