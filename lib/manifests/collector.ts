@@ -14,6 +14,7 @@ import { conflict, kindMissing, kindMisspelt, listUnreadable, notAnObject, versi
 import { foreignWorkload } from './foreign-workloads';
 import { FoundUnjudged } from './found-unjudged';
 import { certainOf, checkNames, describeObject, identityOf, type Named, nameOf } from './identity';
+import { isIgnored, otherKindsOf } from './ignored-kinds';
 import { Found, isListKind, KINDS, type Kind, kindOf, meantKind } from './kinds';
 import type { Origin } from './origin';
 import { readUnjudged } from './unjudged';
@@ -100,7 +101,7 @@ export class Collector {
   public fail(problem: ManifestProblem, kind?: string, except: readonly string[] = []): void {
     this.problems.push(problem);
     this.lost.push({
-      ...defined({ kind }),
+      ...(kind === undefined ? otherKindsOf(undefined, this.options.ignoredKinds) : { kind }),
       ...(except.length === 0 ? {} : { except }),
       problem,
       source: problem.source,
@@ -311,9 +312,9 @@ export class Collector {
     problems: readonly Problem[],
     origin: Origin,
   ): void {
-    const { ignoredKinds = [], defaultNamespace = 'default' } = this.options;
+    const { defaultNamespace = 'default' } = this.options;
     const kindName = nameOfKind(how.kind, value.apiVersion);
-    if (ignoredKinds.includes(how.kind) || ignoredKinds.includes(kindName)) {
+    if (isIgnored(how.kind, value.apiVersion, this.options.ignoredKinds)) {
       countOne(this.ignored, kindName);
       return;
     }
@@ -365,7 +366,8 @@ export class Collector {
     origin: Origin,
     object?: string,
   ): void {
-    this.lost.push(this.note(certain, problems, origin, object));
+    const others = certain.kind === undefined ? otherKindsOf(origin, this.options.ignoredKinds) : {};
+    this.lost.push({ ...this.note(certain, problems, origin, object), ...others });
   }
 
   /** Reports problems of an object, and gives what stands for it among the unreadable. */

@@ -19,6 +19,8 @@ export interface Origin {
   entry(index: number): Origin;
   /** How one object in it can be had once more, by whoever may have to compare it later. */
   again(value: object): () => unknown;
+  /** Whether the manifest, or one of its file, may hold a word. */
+  mayHold(word: string): boolean;
   /** The comments beside the manifest's fields, in the order in which they are written. */
   comments(): readonly Comment[];
 }
@@ -42,6 +44,10 @@ export class ObjectOrigin implements Origin {
 
   public again(value: object): () => unknown {
     return kept(value);
+  }
+
+  public mayHold(): boolean {
+    return true;
   }
 
   public comments(): readonly Comment[] {
@@ -73,6 +79,10 @@ export class DocumentOrigin implements Origin {
   /** What is read in no time is not kept: that would hold on to nearly all of the manifests' text as objects. */
   public again(value: object): () => unknown {
     return this.root.length === 0 ? (this.document.again ?? kept(value)) : kept(value);
+  }
+
+  public mayHold(word: string): boolean {
+    return this.lines.mayHold(word);
   }
 
   private with(root: FieldPath, source: SourcePosition): DocumentOrigin {

@@ -3,6 +3,7 @@ import type { Inventory } from './inventory';
 import type { LabelSelector } from './label-selector';
 import type { Labels } from './labels';
 import type { NetworkPolicy, Protocol } from './network-policy';
+import type { OtherPolicyKind } from './other-policies';
 import type { PolicyRules } from './policy-rules';
 import type { Problem } from './problem';
 import type { UnjudgedPolicy } from './unjudged-policy';
@@ -288,6 +289,8 @@ export interface Unreadable {
   readonly podSelector?: LabelSelector;
   /** Set for an object with a pod template of a kind that Kubernetes itself does not have. */
   readonly isWorkload?: true;
+  /** Without `kind`: the kinds of policies beside NetworkPolicy of which it may be one. */
+  readonly mayBe?: readonly OtherPolicyKind[];
   /** The reason. */
   readonly problem: Problem;
   readonly source?: SourcePosition;

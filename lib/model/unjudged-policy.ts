@@ -43,7 +43,10 @@ export function unjudgedIdentity({
 }
 
 /** Whether an engine enforces a policy. @param engine left out: not known which it is */
-export function isEnforced({ engines, says }: UnjudgedPolicy, engine: EngineName | undefined): Tristate {
+export function isEnforced(
+  { engines, says }: Pick<UnjudgedPolicy, 'engines' | 'says'>,
+  engine: EngineName | undefined,
+): Tristate {
   if (engine !== undefined && engines !== undefined && !engines.includes(engine)) {
     return 'no';
   }

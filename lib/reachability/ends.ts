@@ -1,6 +1,6 @@
 import { append } from '../model/append';
 import { readCidr } from '../model/cidr';
-import type { Cluster, ClusterNode, Pod, Service, Workload } from '../model/cluster';
+import type { Cluster, ClusterNode, Pod, Service, Unreadable, Workload } from '../model/cluster';
 import { qualifiedName } from '../model/cluster';
 import { type AddressPosition, IpSet, positionOf } from '../model/ip-set';
 import { isDnsLabel } from '../model/names';
@@ -87,13 +87,13 @@ export class Ends {
 
   /**
    * @param isDualStack whether the internet has IPv6 addresses for this cluster
-   * @param serviceRange where addresses of services lie, those that no manifest tells among them
+   * @param ranges where addresses of services and pods lie, those that no manifest tells among them
    */
   public constructor(
     private readonly cluster: Cluster,
     units: readonly Unit[],
     private readonly isDualStack: boolean,
-    private readonly serviceRange: IpSet,
+    private readonly ranges: { readonly services: IpSet; readonly pods: IpSet },
     private readonly pods: PodsByLabels,
   ) {
     for (const unit of units) {
@@ -189,8 +189,16 @@ export class Ends {
   private address(text: string, position: AddressPosition): Omit<End, 'text'> {
     const points = this.byAddress.get(position);
     const service = this.services.get(position);
-    if (points !== undefined || (service === undefined && !this.serviceRange.has(position))) {
-      return { points: points ?? [{ kind: 'addresses', set: IpSet.ofAddress(text) as IpSet }] };
+    if (points !== undefined) {
+      return { points };
+    }
+    if (service === undefined && !this.ranges.services.has(position)) {
+      const unread = this.ranges.pods.has(position) ? this.cluster.unreadable.find(mayBePod) : undefined;
+      if (unread === undefined) {
+        return { points: [{ kind: 'addresses', set: IpSet.ofAddress(text) as IpSet }] };
+      }
+      const why = `${text} may be the address of a pod that could not be read: ${unread.problem.problem}`;
+      return { points: [], doubt: { code: 'end-unreadable', text: why } };
     }
     const whose =
       service === undefined
@@ -283,6 +291,11 @@ export class Ends {
       }
     }
   }
+}
+
+/** Whether something that could not be read may be a pod with an address of its own. */
+function mayBePod({ kind }: Unreadable): boolean {
+  return kind === undefined || kind === 'Pod';
 }
 
 function nodePoint({ name, addresses }: ClusterNode): NodePoint {

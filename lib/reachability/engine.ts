@@ -8,6 +8,7 @@ import { PRIVATE_IPV4 } from '../model/cidr';
 import type { EngineName, EngineProfile } from '../model/engine-profile';
 import { IpSet } from '../model/ip-set';
 import { isFrom, isUpTo } from '../model/kubernetes-version';
+import type { OtherPolicyKind } from '../model/other-policies';
 import type { Tristate } from '../model/tristate';
 import { isEnforced, type UnjudgedPolicy } from '../model/unjudged-policy';
 
@@ -46,6 +47,11 @@ export class Engine {
   /** The same for engines that judge alike. */
   public get key(): string {
     return `${[...this.states.values()]} ${this.podRange.key} ${this.nodeRange.key}`;
+  }
+
+  /** Whether policies of a kind that is not judged may do something here. */
+  public mayEnforce(kind: OtherPolicyKind): boolean {
+    return isEnforced(kind, this.name) !== 'no';
   }
 
   /** Whether a policy of a kind that is not judged does something here. */

@@ -116,7 +116,7 @@ export class PolicyReader {
 
   /** What is unreadable may select any pod in its reach and may allow anything. */
   public readUnreadable(unreadable: Unreadable, all: Bits): JudgedPolicy {
-    const { namespace, except = [], name = '', podSelector: pods = {}, source } = unreadable;
+    const { namespace, except = [], name = '', podSelector: pods = {}, mayBe = [], source } = unreadable;
     const none = all.without(all);
     const reach =
       namespace === undefined
@@ -130,7 +130,8 @@ export class PolicyReader {
       serial: this.takeSerial(),
       namespace: namespace ?? '',
       name,
-      level: levelOf({}),
+      // One of another kind may deny what others allow, so it is asked before them.
+      level: levelOf(mayBe.some((kind) => this.engine.mayEnforce(kind)) ? { tier: 'admin' } : {}),
       unreadable,
       ...defined({ source }),
       scope: same(new Bounds(none, reach)),

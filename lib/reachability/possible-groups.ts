@@ -136,19 +136,23 @@ export class PossibleGroups {
     return this.concerning(set, direction)
       .flatMap((policy) => {
         const holds = this.holds(policy, set);
-        return holds !== 'no'
-          ? selectionOf(policy, direction, holds)
-          : quantifier === 'alike'
-            ? []
-            : this.part(policy, direction, quantifier === 'all', isolated);
+        if (holds !== 'no' || quantifier === 'alike') {
+          return holds === 'no' ? [] : selectionOf(policy, direction, holds);
+        }
+        return this.part(policy, direction, quantifier === 'all', allOf([isolated, this.meets(policy, set)]));
       })
       .reduce((group, selection) => group.with(selection), this.roots[direction]);
+  }
+
+  /** Whether a policy that may concern some pod of a set surely does; one that could not be read need not. */
+  private meets(policy: JudgedPolicy, set: PodSet): Tristate {
+    return this.reader.space.overlaps(this.reader.subject(policy).sure, set) ? 'yes' : 'unknown';
   }
 
   /**
    * A policy that concerns some pods of a set, and others not.
    *
-   * @param isolated whether some policy isolates each of the others
+   * @param isolated whether it surely does, and some policy isolates each of the others
    */
   private part(policy: JudgedPolicy, direction: PolicyType, isAll: boolean, isolated: Tristate): Selection {
     return remember(this.parts, `${policy.serial} ${direction} ${isAll} ${isolated}`, () => {

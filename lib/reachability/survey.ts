@@ -29,6 +29,8 @@ export interface Behaviour {
   readonly workloads: readonly Workload[];
   /** The policies that concern them, or may, sorted by namespace and name; those that could be read. */
   readonly policies: readonly PolicyEntry[];
+  /** Whether others may concern them that could not be read or are not judged. */
+  readonly mayBeMore: boolean;
 }
 
 /** What selectors match: surely, and in some case of what is not known. */
@@ -81,14 +83,16 @@ export class Survey {
         append(members, this.groupings[direction].at(index), workload);
       }
     }
-    return [...members].map(([{ isolated, selections }, workloads]) => ({
-      direction,
-      isolated,
-      workloads: [...new Set(workloads)],
-      policies: selections.flatMap(({ policy, holds }) =>
-        holds === 'no' || policy.entry === undefined ? [] : policy.entry,
-      ),
-    }));
+    return [...members].map(([{ isolated, selections }, workloads]) => {
+      const policies = selections.flatMap(({ policy, holds }) => (holds === 'no' ? [] : policy));
+      return {
+        direction,
+        isolated,
+        workloads: [...new Set(workloads)],
+        policies: policies.flatMap(({ entry }) => entry ?? []),
+        mayBeMore: policies.some(({ entry }) => entry === undefined),
+      };
+    });
   }
 
   /** Every declared workload once for each direction, with those whose ends are open to the same others. */

@@ -58,9 +58,9 @@ export class World {
   }
 
   public get ends(): Ends {
-    const { cluster, index, isDualStack, profile } = this;
-    const services = IpSet.ofCidrs(profile.serviceCidrs ?? []);
-    this.foundEnds ??= new Ends(cluster, index.units, isDualStack, services, {
+    const { cluster, index, isDualStack, profile, engine } = this;
+    const ranges = { services: IpSet.ofCidrs(profile.serviceCidrs ?? []), pods: engine.podRange };
+    this.foundEnds ??= new Ends(cluster, index.units, isDualStack, ranges, {
       known: (selection) =>
         this.peers
           .select(selection)

@@ -1,8 +1,19 @@
+import { remember } from '../model/remember';
+
 /** Lines and columns of offsets in a text. */
 export class Lines {
   private readonly starts: number[] = [0];
 
+  private readonly held = new Map<string, boolean>();
+  private hasEscapes: boolean | undefined;
+
   public constructor(private readonly text: string) {}
+
+  /** Whether a word stands in the text, or may: with escapes or in Base64 it can be written otherwise. */
+  public mayHold(word: string): boolean {
+    this.hasEscapes ??= /\\[xuU\r\n]|binary/.test(this.text);
+    return this.hasEscapes || remember(this.held, word, () => this.text.includes(word));
+  }
 
   /** Both from 1. */
   public placeOf(offset: number): { readonly line: number; readonly column: number } {

@@ -49,10 +49,11 @@ export const npmUpdateGap: Rule = {
 function gapsOf(context: LintContext): [string, Gap][] {
   const gaps = new Map<string, Gap>();
   for (const direction of POLICY_TYPES) {
-    for (const { isolated, policies, workloads } of context.survey.behaviours(direction)) {
+    for (const { isolated, policies, mayBeMore, workloads } of context.survey.behaviours(direction)) {
       const [policy] = policies;
       if (
         isolated === 'yes' &&
+        !mayBeMore &&
         policies.length === 1 &&
         policy?.namespace !== undefined &&
         isHolding(context, policy, direction)

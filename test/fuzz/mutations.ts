@@ -65,7 +65,7 @@ export type Mutation = (text: string) => string;
 
 const at = (text: string, place: number) => Math.floor(place * (text.length + 1));
 
-const mutation: fc.Arbitrary<Mutation> = fc
+export const mutation: fc.Arbitrary<Mutation> = fc
   .record({
     how: fc.constantFrom('insert', 'insert', 'remove', 'cut', 'repeat', 'move', 'swap', 'indent'),
     piece: fc.oneof(fc.constantFrom(...PIECES), fc.string({ unit: 'binary', maxLength: 3 })),
