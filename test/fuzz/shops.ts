@@ -110,7 +110,7 @@ const write = (documents: readonly Document[]) =>
 
 export const changedShop: fc.Arbitrary<ChangedShop> = fc
   .record({
-    objects: fc.subarray(OBJECTS, { minLength: 3, maxLength: 5 }),
+    objects: fc.subarray(OBJECTS, { minLength: 2, maxLength: 4 }),
     form: fc.constantFrom(inYaml, inJson),
     place: fc.nat(),
     isNamed: fc.boolean(),

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -12,7 +12,10 @@ import type { ChangedShop } from './shops';
 
 const folder = mkdtempSync(join(tmpdir(), 'fuzz-'));
 process.once('exit', () => rmSync(folder, { recursive: true }));
-const [BEFORE, AFTER] = [join(folder, 'before.yaml'), join(folder, 'after.yaml')];
+let runs = 0;
+
+/** The files in a command line. */
+const [BEFORE, AFTER] = ['before.yaml', 'after.yaml'];
 
 /** Command lines about changed manifests. */
 const LINES: readonly (readonly string[])[] = [
@@ -39,15 +42,21 @@ export const line = fc.constantFrom(...LINES);
  * @throws when something does not hold
  */
 export async function checkVerb(words: readonly string[], { before, after }: ChangedShop): Promise<void> {
-  writeFileSync(BEFORE, before);
-  writeFileSync(AFTER, after);
-  const { out, err, exitCode } = await inTime(() => cli(...words));
+  // New files, because disks are waited for where old ones get another content.
+  runs += 1;
+  const [was, is] = [BEFORE, AFTER].map((name) => join(folder, `${runs}-${name}`)) as [string, string];
+  writeFileSync(was, before);
+  writeFileSync(is, after);
+  const asked = words.map((word) => (word === BEFORE ? was : word === AFTER ? is : word));
+  const { out, err, exitCode } = await inTime(() => cli(...asked));
+  const { problems } = readManifests([is]);
+  unlinkSync(was);
+  unlinkSync(is);
   expectThat(!/^ +at /m.test(err), `a stack: ${err}`);
   expectThat([0, 1, 2].includes(exitCode as number), `exit code ${exitCode}`);
   if (out !== '' && words.at(-1) === 'json') {
     JSON.parse(out);
   }
-  const { problems } = readManifests([AFTER]);
   expectThat(problems.length === 0 || exitCode === 2, `${problems.length} problems, exit code ${exitCode}`);
   for (const problem of problems) {
     expectThat(err.includes(inOneLine(describeManifestProblem(problem))), `not told: ${problem.code}`);
