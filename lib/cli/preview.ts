@@ -6,7 +6,8 @@ import { type ChangeSummary, summarizeChanges } from '../diff/summary';
 import type { AcknowledgedFinding } from '../lint/acknowledgements';
 import { lint } from '../lint/lint';
 import { type Cluster, qualifiedName, type RuleLines } from '../model/cluster';
-import type { Intent, LintFinding } from '../model/finding';
+import { defined } from '../model/defined';
+import type { FieldPlaces, Intent, LintFinding } from '../model/finding';
 import type { NotJudged } from '../model/unjudged-policy';
 import type { PartyWords } from '../reachability/party-words';
 import { type PolicyChange, Reachability } from '../reachability/reachability';
@@ -32,6 +33,8 @@ export interface PreviewOptions {
   readonly intent: Intent;
   /** The lines of rules that were added by themselves. @default none are known */
   readonly ruleLines?: RuleLines;
+  /** Where the fields of the policies stand that are put. @default findings have the lines of their policies */
+  readonly fieldPlaces?: FieldPlaces;
 }
 
 /** What a change opens and closes, and the judgements on both sides of it. */
@@ -57,11 +60,17 @@ export function previewConnections(
 export function previewOf(
   cluster: Cluster,
   change: PolicyChange,
-  { profile, intent, ruleLines = new Map() }: PreviewOptions,
+  { profile, intent, ruleLines = new Map(), fieldPlaces }: PreviewOptions,
 ): Preview {
   const { before, after, ...connections } = previewConnections(cluster, change, profile);
   const was = lint(cluster, { profile, intent, reachability: before });
-  const is = lint(changed(cluster, change), { profile, intent, ruleLines, reachability: after });
+  const is = lint(changed(cluster, change), {
+    profile,
+    intent,
+    ruleLines,
+    reachability: after,
+    ...defined({ fieldPlaces }),
+  });
   const put = new Set((change.put ?? []).map(qualifiedName));
   const broughtUp = <F extends LintFinding>(list: readonly F[], known: readonly F[]) => {
     const identities = new Set(known.map(identityOf));

@@ -73,7 +73,7 @@ export async function runApply(
       preview: previewOf(
         live.cluster,
         { put: results.filter(isChanged) },
-        { profile, intent, ruleLines: read.ruleLines },
+        { profile, intent, ruleLines: read.ruleLines, fieldPlaces: read.fieldPlaces },
       ),
       refusals: trial.refusals,
       failOn: options.failOn ?? config.failOn ?? 'error',

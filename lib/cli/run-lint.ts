@@ -46,7 +46,7 @@ export async function runLint(
   }
   const intent = await acceptedIntent(read, config, options, terminal);
   const all: LintAnswer = {
-    ...lint(read.cluster, { profile, intent, ruleLines: read.ruleLines }),
+    ...lint(read.cluster, { profile, intent, ruleLines: read.ruleLines, fieldPlaces: read.fieldPlaces }),
     problems,
     failOn: options.failOn ?? config.failOn ?? 'error',
     rules: RULES.map(({ id }) => id),

@@ -11,7 +11,13 @@ import type {
 } from '../model/cluster';
 import { defined } from '../model/defined';
 import { entryPointsOf } from '../model/entry-points';
-import { type Acknowledgement, type Intent, NO_INTENT, type ObjectReference } from '../model/finding';
+import {
+  type Acknowledgement,
+  type FieldPlaces,
+  type Intent,
+  NO_INTENT,
+  type ObjectReference,
+} from '../model/finding';
 import type { PolicyType } from '../model/network-policy';
 import { type DirectedRule, directedRules, type PolicyRules } from '../model/policy-rules';
 import { PortSet } from '../model/port-set';
@@ -37,6 +43,12 @@ export interface LintOptions {
    * @default a finding about a rule has the line of its policy
    */
   readonly ruleLines?: RuleLines;
+  /**
+   * Where the fields of objects stand, as `readManifests` knows it.
+   *
+   * @default a finding has the line of its object
+   */
+  readonly fieldPlaces?: FieldPlaces;
   /**
    * The same cluster, judged already with the same profile.
    *

@@ -1,6 +1,6 @@
 import { isManagedPolicy, managedPolicies } from '../aks/managed-policies';
 import type { Cluster, CodePosition, Maker, RuleLines } from '../model/cluster';
-import { fieldText } from '../model/field-path';
+import { type FieldPath, fieldText } from '../model/field-path';
 import { describeObject, type FindingCode, type LintFinding, SEVERITIES } from '../model/finding';
 import { compare } from '../model/manifest-problem';
 import { describePlace, isPath, type Place } from '../model/place';
@@ -9,6 +9,7 @@ import { AcceptanceIndex } from './acceptance-index';
 import { type Acceptance, type AcknowledgedFinding, isOver, means } from './acknowledgements';
 import { RULES } from './catalogue';
 import { LintContext, type LintOptions } from './context';
+import { placed } from './placed';
 import type { Rule } from './rule';
 
 /** A rule that could not judge, and what would have to be known. */
@@ -39,27 +40,31 @@ export function lint(cluster: Cluster, options: LintOptions = {}): LintReport {
   const findings: LintFinding[] = [];
   const acknowledged: AcknowledgedFinding[] = [];
   const notApplicable: NotApplicable[] = [];
+  const fields = new Map<LintFinding, FieldPath>();
   for (const rule of RULES) {
     const reason = rule.needs?.(context);
     if (reason !== undefined) {
       notApplicable.push({ rule: rule.id, reason });
       continue;
     }
-    for (const finding of findingsOf(rule, context, options.ruleLines)) {
+    for (const { finding, field } of findingsOf(rule, context, options.ruleLines)) {
       if (isManagedPolicy(finding.object)) {
         continue;
       }
       const acceptance = accept(finding, acceptances, context);
       if (acceptance === undefined) {
         findings.push(finding);
+        fields.set(finding, field);
       } else {
-        acknowledged.push({ ...finding, ...acceptance });
+        const accepted = { ...finding, ...acceptance };
+        acknowledged.push(accepted);
+        fields.set(accepted, field);
       }
     }
   }
   return {
-    findings: sorted(findings),
-    acknowledged: sorted(acknowledged),
+    findings: placed(sorted(findings), fields, options.fieldPlaces),
+    acknowledged: placed(sorted(acknowledged), fields, options.fieldPlaces),
     notApplicable,
     notJudged: context.reachability.notJudged,
     makers: cluster.makers ?? [],
@@ -94,16 +99,20 @@ function* findingsOf(
   { id, severity, fix, check }: Rule,
   context: LintContext,
   ruleLines?: RuleLines,
-): Generator<LintFinding> {
+): Generator<{ readonly finding: LintFinding; readonly field: FieldPath }> {
   for (const { field, ...observation } of check(context)) {
     const finding = { rule: id, severity, fix, ...observation };
     if (field === undefined) {
-      yield finding;
+      yield { finding, field: [] };
       continue;
     }
     const code = lineOfRule(finding.object, field, ruleLines);
     const source = code === undefined ? {} : { source: { ...finding.source, code } };
-    yield { ...finding, ...source, field: describePlace(field) };
+    yield {
+      finding: { ...finding, ...source, field: describePlace(field) },
+      // A place in a construct is none in the manifest.
+      field: isPath(field) ? field : [],
+    };
   }
 }
 

@@ -11,6 +11,7 @@ import { isMap, isPlainObject, type Problem, type ProblemCode, type Problems } f
 import type { UnjudgedPolicy } from '../model/unjudged-policy';
 import type { ReadDocument } from '../yaml/documents';
 import { conflict, kindMissing, kindMisspelt, listUnreadable, notAnObject, versionUnknown } from './faults';
+import { TextPlaces } from './field-places';
 import { foreignWorkload } from './foreign-workloads';
 import { FoundUnjudged } from './found-unjudged';
 import { certainOf, checkNames, describeObject, identityOf, type Named, nameOf } from './identity';
@@ -85,6 +86,8 @@ export class Collector {
   public readonly ignored = new Map<string, number>();
   /** The NetworkPolicies in the order in which they came. */
   public readonly written: WrittenPolicy[] = [];
+  /** Where the fields of the objects stand that are read. */
+  public readonly places = new TextPlaces();
   private readonly entries = new Map<string, Entry>();
   private readonly unjudged = new FoundUnjudged();
   private readonly lost: Unreadable[] = [];
@@ -222,6 +225,7 @@ export class Collector {
     const { defaultNamespace = 'default', accepted = [] } = this.options;
     const named = nameOf(value, kind.isNamespaced ? defaultNamespace : '');
     const name = kind.workload ?? (value.kind as string);
+    this.noteText(name, named, origin);
     if (value.apiVersion !== kind.apiVersion) {
       problems.push(versionUnknown(name, value.apiVersion, kind.apiVersion));
       this.enter(value, kind, named, origin, problems);
@@ -241,6 +245,14 @@ export class Collector {
       told.filter((problem) => !isHarmless(problem)),
       place,
     );
+  }
+
+  private noteText(kind: string, { namespace, name }: Named, origin: Origin): void {
+    const text = origin.text();
+    if (text !== undefined && name !== undefined) {
+      const place = namespace === '' ? undefined : namespace;
+      this.places.note({ kind, name, ...defined({ namespace: place }) }, origin.source, text);
+    }
   }
 
   private enter(

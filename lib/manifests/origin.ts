@@ -6,6 +6,7 @@ import type { Comment } from '../yaml/comments';
 import type { ReadDocument } from '../yaml/documents';
 import type { Lines } from '../yaml/lines';
 import { type Authors, annotatedAuthor } from './authors';
+import type { ObjectText } from './field-places';
 
 /** Where a manifest came from. */
 export interface Origin {
@@ -21,6 +22,8 @@ export interface Origin {
   again(value: object): () => unknown;
   /** Whether the manifest, or one of its file, may hold a word. */
   mayHold(word: string): boolean;
+  /** The text that it stands in, if it is one that can be read once more. */
+  text(): ObjectText | undefined;
   /** The comments beside the manifest's fields, in the order in which they are written. */
   comments(): readonly Comment[];
 }
@@ -48,6 +51,10 @@ export class ObjectOrigin implements Origin {
 
   public mayHold(): boolean {
     return true;
+  }
+
+  public text(): undefined {
+    return undefined;
   }
 
   public comments(): readonly Comment[] {
@@ -78,7 +85,13 @@ export class DocumentOrigin implements Origin {
 
   /** What is read in no time is not kept: that would hold on to nearly all of the manifests' text as objects. */
   public again(value: object): () => unknown {
-    return this.root.length === 0 ? (this.document.again ?? kept(value)) : kept(value);
+    const { again } = this.document;
+    return this.root.length === 0 && again !== undefined ? valueIn(again) : kept(value);
+  }
+
+  public text(): ObjectText | undefined {
+    const { again } = this.document;
+    return again === undefined ? undefined : { document: again, lines: this.lines, root: this.root };
   }
 
   public mayHold(word: string): boolean {
@@ -107,6 +120,11 @@ export class DocumentOrigin implements Origin {
           source,
         };
   }
+}
+
+/** Holds on to nothing but the text. */
+function valueIn(again: () => ReadDocument | undefined): () => unknown {
+  return () => again()?.value;
 }
 
 /** Holds on to nothing but the value. */

@@ -1,7 +1,7 @@
 import { refusesCidrFlaws } from '../model/cidr';
 import type { Cluster, Namespace, RuleLines, Unreadable } from '../model/cluster';
 import { defined } from '../model/defined';
-import type { Intent } from '../model/finding';
+import type { FieldPlaces, Intent } from '../model/finding';
 import { CIDR_FLAW_CODES } from '../model/ip-block';
 import { compare, compareProblems, type ManifestProblem } from '../model/manifest-problem';
 import { isList, refuseIf, show } from '../model/problem';
@@ -109,6 +109,8 @@ export interface ReadManifests {
   readonly sideFileMissing?: string;
   /** The lines of rules that were added by themselves. */
   readonly ruleLines: RuleLines;
+  /** Where fields stand in the texts that were read; a text is read once more when somebody asks. */
+  readonly fieldPlaces: FieldPlaces;
 }
 
 /**
@@ -165,6 +167,7 @@ export function readingOf(collector: Collector, sideFiles = new SideFiles()): Re
     intent: sideFiles.intent(),
     ...defined({ sideFileMissing: sideFiles.missing }),
     ruleLines: sideFiles.rules(),
+    fieldPlaces: collector.places,
   };
 }
 

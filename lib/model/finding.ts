@@ -1,4 +1,5 @@
 import type { CodePosition, ProgramReference, SourcePosition } from './cluster';
+import type { FieldPath } from './field-path';
 
 /** How much a finding matters: an `error` breaks something, a `warning` is likely to, an `info` is worth knowing. */
 export type Severity = 'error' | 'warning' | 'info';
@@ -156,8 +157,19 @@ export interface LintFinding {
   readonly witness?: string;
   /** What to write instead, as code where there is some. */
   readonly fix: string;
-  /** Where the object was written. */
+  /** Where the field was written, or the nearest around it that is there; of an object from no text, what is known of it. */
   readonly source?: SourcePosition;
+}
+
+/** Where the fields of objects stand. */
+export interface FieldPlaces {
+  /**
+   * The place of a field, or of the nearest around it that is written; the object's own where no text is known.
+   *
+   * @param source the object's
+   * @param field empty for the object as a whole
+   */
+  placeOf(object: ObjectReference, source: SourcePosition, field: FieldPath): SourcePosition;
 }
 
 /** What somebody accepts. */

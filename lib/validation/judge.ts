@@ -21,6 +21,7 @@ export function judge(context: ValidationContextLike, properties: NetworkPolicyV
     profile,
     intent: joinIntents(read.intent, config.intent),
     ruleLines: read.ruleLines,
+    fieldPlaces: read.fieldPlaces,
   });
   const others = aboutUnjudged(read, profile.engine);
   const made = aboutMakers(read.cluster);

@@ -18,8 +18,8 @@ export interface ReadDocument {
   /** Where its first word stands, or the word at which reading ended. */
   readonly offset: number;
   locate(sought: Sought): Located;
-  /** Reads the value once more, and holds on to nothing but the text; left out where the value is better kept. */
-  readonly again?: () => unknown;
+  /** Reads the document once more, and holds on to nothing but the text; left out where that may not give the same. */
+  readonly again?: () => ReadDocument | undefined;
   /**
    * The comments of an object in it, looked up when asked for; a document that could not be parsed has none.
    *
@@ -84,6 +84,7 @@ function readJson(text: string, value: unknown): ReadDocument {
     value,
     problems: [],
     offset,
+    again: readerOfJson(text),
     comments: () => [],
     locate: (problem) => {
       // Indented JSON is JSON, but not YAML.
@@ -130,7 +131,7 @@ function readPart(text: string, base: number): ReadDocument[] {
     const offset = offsets[i];
     return offset === undefined || hasDirectives
       ? {}
-      : { again: readerOf(text, startOfLine(text, offset), offsets[i + 1]) };
+      : { again: readerOf(text, base, startOfLine(text, offset), offsets[i + 1]) };
   };
   return starts.map((start, i) => {
     const comments = (above: Comment['path']) => {
@@ -157,7 +158,7 @@ function readPart(text: string, base: number): ReadDocument[] {
       }
     }
     return values === undefined
-      ? readAlone(own(), nodes, start + 1, base, offset, { locate: place, comments })
+      ? readAlone(own(), nodes, start + 1, base, offset, { locate: place, comments, ...again(i) })
       : { value: values[i], problems: [], offset, locate: place, comments, ...again(i) };
   });
 }
@@ -169,7 +170,7 @@ function readAlone(
   node: number,
   base: number,
   offset: number,
-  found: Pick<ReadDocument, 'locate' | 'comments'>,
+  found: Pick<ReadDocument, 'locate' | 'comments' | 'again'>,
 ): ReadDocument {
   const { text } = nodes;
   try {
@@ -227,9 +228,21 @@ function broken(text: string, base: number, error: unknown, start?: number, key?
   return unread({ at: base + offset, problem });
 }
 
-/** A function of its own, so that nothing else is held on to. */
-function readerOf(text: string, start: number, end: number | undefined): () => unknown {
-  return () => readPart(text.slice(start, end), 0)[0]?.value;
+/** A function of its own, so that nothing else is held on to; so is the next. */
+function readerOf(
+  text: string,
+  base: number,
+  start: number,
+  end: number | undefined,
+): () => ReadDocument | undefined {
+  return () => readPart(text.slice(start, end), base + start)[0];
+}
+
+function readerOfJson(text: string): () => ReadDocument | undefined {
+  return () => {
+    const json = parseJson(text, MAX_DEPTH);
+    return json !== undefined && 'value' in json ? readJson(text, json.value) : undefined;
+  };
 }
 
 function startOfLine(text: string, offset: number): number {

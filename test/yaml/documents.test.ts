@@ -92,11 +92,26 @@ test.each([
     text: 'a: 1\n...\n%YAML 1.1\n---\nb: 1\n---\nc: 1\n',
   },
 ])('a document $why is the same when it is read once more', ({ text }) => {
-  const values = read(text).filter(({ value }) => value !== null);
-  expect(values.length).toBeGreaterThan(1);
-  expect(values.some(({ again }) => again !== undefined)).toBe(true);
-  for (const { value, again } of values) {
-    expect(again === undefined ? value : again()).toEqual(value);
+  const documents = read(text).filter(({ value }) => value !== null);
+  expect(documents.length).toBeGreaterThan(1);
+  expect(documents.some(({ again }) => again !== undefined)).toBe(true);
+  for (const { value, offset, again, locate } of documents) {
+    const once = again?.();
+    if (once !== undefined) {
+      expect({ value: once.value, offset: once.offset }).toEqual({ value, offset });
+      for (const key of Object.keys(value as object)) {
+        const sought = { code: 'type-mismatch', at: [key] } as const;
+        expect(once.locate(sought)).toEqual(locate(sought));
+      }
+    }
+  }
+});
+
+test('a document with a key twice, and JSON, are read once more with their places', () => {
+  for (const text of ['b: 1\n---\na: 1\na: [2]\n', '\n{ "b": 1, "a": [2] }']) {
+    const again = read(text).at(-1)?.again?.();
+    expect(again?.value).toMatchObject({ a: [2] });
+    expect(again?.locate({ code: 'type-mismatch', at: ['a', 0] }).offset).toBe(text.indexOf('2'));
   }
 });
 

@@ -30,7 +30,7 @@ export const duplicateName: Rule = {
       if (kind === 'NetworkPolicy' && name !== undefined && problem.code === 'object-conflict') {
         yield {
           object: { kind, name, ...defined({ namespace }) },
-          field: 'metadata.name',
+          field: ['metadata', 'name'],
           message: `a policy of this name has other contents; ${problem.problem}`,
           ...defined({ source }),
         };

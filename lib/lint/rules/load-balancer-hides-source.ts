@@ -46,7 +46,7 @@ export const loadBalancerHidesSource: Rule = {
         yield {
           ...about(service),
           severity: kind === 'not-known' ? 'info' : 'warning',
-          field: 'spec.externalTrafficPolicy',
+          field: ['spec', 'externalTrafficPolicy'],
           message: `${message} (${context.words.workloads([...new Set(alike.map(({ workload }) => workload))])})`,
           witness,
         };

@@ -1,0 +1,126 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { dump } from 'js-yaml';
+import type { LintOptions } from '../../lib/lint/context';
+import { lint } from '../../lib/lint/lint';
+import { readManifests } from '../../lib/manifests/read-manifests';
+import type { ManifestSource } from '../../lib/manifests/sources';
+import { policyYaml } from '../manifests/read';
+import { deployment, policy } from '../support/shop';
+
+const FILE = 'a.yaml';
+const WEB = `${dump(deployment('web'))}---\n`;
+
+/** The findings of a rule, each at its place. */
+function placesOf(
+  rule: string,
+  text: string,
+  { file = FILE, ...options }: LintOptions & { readonly file?: string } = {},
+) {
+  const { cluster, fieldPlaces } = readManifests([{ file, text }]);
+  return lint(cluster, { fieldPlaces, ...options })
+    .findings.filter((finding) => finding.rule === rule)
+    .map(({ field, source: { line, column } = {} }) => ({ field, line, column }));
+}
+
+/** Where words stand in a text, for the eye. */
+function placeOf(words: string, text: string) {
+  const before = text.slice(0, text.indexOf(words));
+  return { line: before.split('\n').length, column: before.length - before.lastIndexOf('\n') };
+}
+
+/** One document in which a key stands twice has every other near it read by itself. */
+const TWICE = 'apiVersion: v1\nkind: ConfigMap\ndata: {a: x, a: y}\n';
+
+const PEERS = `podSelector: {matchLabels: {app: web}}
+policyTypes: [Ingress]
+ingress:
+- from:
+  - podSelector: {matchLabels: {app: web}}
+- from:
+  - podSelector: {matchLabels: {app: web}}
+  - podSelector: {matchLabels: {app: gone}}
+`;
+
+const named = (app: string) => ({ podSelector: { matchLabels: { app } } });
+const DB = policy('db', {
+  podSelector: { matchLabels: { app: 'web' } },
+  policyTypes: ['Ingress'],
+  ingress: [{ from: [named('web')] }, { from: [named('web'), named('gone')] }],
+});
+const LIST = { kind: 'List', apiVersion: 'v1', items: [deployment('web'), DB] };
+
+test.each([
+  { why: 'in the text of a file', text: WEB + policyYaml(PEERS) },
+  { why: 'behind a comment', text: `${WEB}# who\n# comes\n\n${policyYaml(PEERS)}` },
+  { why: 'of an object that is indented', text: WEB + policyYaml(PEERS).replaceAll(/^(?=.)/gm, '  ') },
+  { why: 'behind a document whose key stands twice', text: `${WEB}${TWICE}---\n${policyYaml(PEERS)}` },
+  { why: 'of a List in JSON', text: JSON.stringify(LIST), words: '{"matchLabels":{"app":"gone"}}' },
+  { why: 'of a List in YAML', text: dump(LIST), words: 'matchLabels:\n                  app: gone' },
+])(
+  'a finding stands at the field that it is about, $why',
+  ({ text, words = '{matchLabels: {app: gone}}' }) => {
+    expect(text).toContain(words);
+    expect(placesOf('peer-matches-nothing', text)).toEqual([
+      { field: 'spec.ingress[1].from[1].podSelector', ...placeOf(words, text) },
+    ]);
+  },
+);
+
+test('a field that is not written stands at the nearest around it that is', () => {
+  const text =
+    WEB +
+    policyYaml(
+      'podSelector: {matchLabels: {app: web}}\npolicyTypes: [Ingress]\ningress:\n' +
+        '- &rule {from: [{podSelector: {matchLabels: {app: gone}}}]}\n- *rule',
+    );
+  expect(placesOf('peer-matches-nothing', text)).toEqual([
+    {
+      field: 'spec.ingress[0].from[0].podSelector',
+      ...placeOf('{matchLabels: {app: gone}}', text),
+    },
+    { field: 'spec.ingress[1].from[0].podSelector', ...placeOf('*rule', text) },
+  ]);
+});
+
+test('a finding about an object as a whole stands at its first word, in a List, too', () => {
+  const open = { podSelector: {}, policyTypes: ['Ingress' as const], ingress: [{}] };
+  const [a, b] = [policy('a', open), policy('b', { podSelector: {}, ingress: [{}] })];
+  const apart = `${dump(a)}---\n# b\n${dump(b)}`;
+  const together = dump({ kind: 'List', apiVersion: 'v1', items: [a, b] });
+  for (const [text, column] of [
+    [apart, 1],
+    [together, 5],
+  ] as const) {
+    const { line } = placeOf('apiVersion: networking.k8s.io/v1\n', text.slice(text.indexOf('name: a')));
+    const from = text.slice(0, text.indexOf('name: a')).split('\n').length - 1;
+    expect(placesOf('shadowed-policy', text)).toEqual([{ field: undefined, line: from + line, column }]);
+  }
+});
+
+test('without a text a finding has what is known of its object', () => {
+  const source = (sources: readonly ManifestSource[]) => {
+    const { cluster, fieldPlaces } = readManifests(sources);
+    const { findings } = lint(cluster, { fieldPlaces });
+    return findings.find(({ rule }) => rule === 'peer-matches-nothing')?.source;
+  };
+  expect(source([deployment('web'), DB])).toEqual({});
+});
+
+test('what has become of a file since it was read does not matter', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'placed-'));
+  try {
+    const file = join(folder, FILE);
+    writeFileSync(file, WEB + policyYaml(PEERS));
+    const { cluster, fieldPlaces } = readManifests([file]);
+    rmSync(file);
+    const found = lint(cluster, { fieldPlaces }).findings.find(({ rule }) => rule === 'peer-matches-nothing');
+    expect(found?.source).toMatchObject({
+      file,
+      ...placeOf('{matchLabels: {app: gone}}', WEB + policyYaml(PEERS)),
+    });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
