@@ -225,7 +225,7 @@ export class Collector {
     const { defaultNamespace = 'default', accepted = [] } = this.options;
     const named = nameOf(value, kind.isNamespaced ? defaultNamespace : '');
     const name = kind.workload ?? (value.kind as string);
-    this.noteText(name, named, origin);
+    this.places.note(name, named, origin);
     if (value.apiVersion !== kind.apiVersion) {
       problems.push(versionUnknown(name, value.apiVersion, kind.apiVersion));
       this.enter(value, kind, named, origin, problems);
@@ -245,14 +245,6 @@ export class Collector {
       told.filter((problem) => !isHarmless(problem)),
       place,
     );
-  }
-
-  private noteText(kind: string, { namespace, name }: Named, origin: Origin): void {
-    const text = origin.text();
-    if (text !== undefined && name !== undefined) {
-      const place = namespace === '' ? undefined : namespace;
-      this.places.note({ kind, name, ...defined({ namespace: place }) }, origin.source, text);
-    }
   }
 
   private enter(

@@ -1,8 +1,11 @@
 import type { SourcePosition } from '../model/cluster';
+import { defined } from '../model/defined';
 import type { FieldPath } from '../model/field-path';
 import { describeObject, type FieldPlaces, type ObjectReference } from '../model/finding';
 import type { ReadDocument } from '../yaml/documents';
 import type { Lines } from '../yaml/lines';
+import type { Named } from './identity';
+import type { Origin } from './origin';
 
 /** The text of an object, for whoever asks later where a field of it stands. It holds on to nothing but the text. */
 export interface ObjectText {
@@ -23,9 +26,13 @@ export class TextPlaces implements FieldPlaces {
     | { readonly read: ObjectText['document']; readonly document: ReadDocument | undefined }
     | undefined;
 
-  /** Takes the text of an object. */
-  public note(object: ObjectReference, source: SourcePosition, text: ObjectText): void {
-    this.texts.set(keyOf(object, source), text);
+  /** Takes the text of an object, if it stands in one. */
+  public note(kind: string, { namespace, name }: Named, origin: Pick<Origin, 'source' | 'text'>): void {
+    const text = origin.text();
+    if (text !== undefined && name !== undefined) {
+      const place = namespace === '' ? undefined : namespace;
+      this.texts.set(keyOf({ kind, ...defined({ namespace: place }), name }, origin.source), text);
+    }
   }
 
   public placeOf(object: ObjectReference, source: SourcePosition, field: FieldPath): SourcePosition {
@@ -34,7 +41,7 @@ export class TextPlaces implements FieldPlaces {
     if (text === undefined || document === undefined) {
       return source;
     }
-    const { offset } = document.locate({ code: 'type-mismatch', at: [...text.root, ...field] });
+    const { offset } = document.locate({ ...AT_ITS_KEY, at: [...text.root, ...field] });
     return { ...source, ...text.lines.placeOf(offset) };
   }
 
@@ -45,6 +52,9 @@ export class TextPlaces implements FieldPlaces {
     return this.last.document;
   }
 }
+
+/** A finding is about a field as a whole, whose value may only begin in the next line. */
+const AT_ITS_KEY = { code: 'field-unknown' } as const;
 
 /** Entries of a List stand at one line, and files may hold objects of one name. */
 function keyOf(object: ObjectReference, { file, line }: SourcePosition): string {

@@ -2,6 +2,7 @@ import { type Harmless, harmlessPieces } from './harmless';
 import { renderJunit } from './junit';
 import type { LintAnswer, LintRenderer, LintRenderOptions } from './lint-answer';
 import type { LintFormat } from './lint-formats';
+import { renderLintGcc } from './lint-gcc';
 import { renderLintGithub } from './lint-github';
 import { renderLintHuman } from './lint-human';
 import { renderLintJson } from './lint-json';
@@ -15,6 +16,7 @@ export const LINT_RENDERERS = {
   sarif: harmlessly(renderSarif),
   junit: harmlessly(renderJunit),
   github: renderLintGithub,
+  gcc: harmlessly(renderLintGcc),
   markdown: harmlessly(renderLintMarkdown),
 } as const satisfies Record<LintFormat, LintRenderer>;
 

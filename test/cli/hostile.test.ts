@@ -73,6 +73,13 @@ const READ = {
     );
     expect(githubCommands(text)).toHaveLength(commands.length);
   },
+  gcc: (text) => {
+    words(text);
+    const lines = text.trimEnd().split('\n');
+    expect(
+      lines.filter((line) => !/^(.+:\d+:\d+|aks-netpol): (error|warning|note): .* \[[\w-]+\]$/.test(line)),
+    ).toEqual([]);
+  },
   csv: (text) => {
     words(text);
     const [headings = [], ...rows] = readCsv(text);
@@ -148,7 +155,7 @@ const VERBS: readonly { line: Line; formats: readonly Format[]; schema?: Paramet
     },
     {
       line: ({ manifests, config }) => ['lint', '--config', config, manifests],
-      formats: ['human', 'json', 'sarif', 'junit', 'github', 'markdown'],
+      formats: ['human', 'json', 'sarif', 'junit', 'github', 'gcc', 'markdown'],
       schema: 'lint',
     },
     {
@@ -206,7 +213,7 @@ const LIVE: readonly { words: readonly string[]; formats: readonly Format[] }[] 
   { words: ['drift', WANTED], formats: ['text', 'json'] },
   { words: ['show', 'db-ingress'], formats: ['text', 'json', 'yaml'] },
   { words: ['delete', 'db-ingress', '--dry-run'], formats: ['text', 'json'] },
-  { words: ['lint', '--cluster'], formats: ['human', 'json', 'sarif', 'junit', 'markdown'] },
+  { words: ['lint', '--cluster'], formats: ['human', 'json', 'sarif', 'junit', 'gcc', 'markdown'] },
   { words: ['import', '--cluster'], formats: ['typescript', 'json'] },
 ];
 

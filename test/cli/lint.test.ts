@@ -166,6 +166,24 @@ describe('--format', () => {
   });
 });
 
+test.each([
+  { format: 'human', shows: /lonely\.yaml:6:3\n/ },
+  { format: 'json', shows: /lonely\.yaml","line":6,"column":3\}/ },
+  { format: 'sarif', shows: /"region":\{"startLine":6,"startColumn":3\}/ },
+  { format: 'junit', shows: /lonely\.yaml:6:3\)/ },
+  { format: 'github', shows: /lonely\.yaml,line=6,col=3,/ },
+  { format: 'gcc', shows: /^\/.*lonely\.yaml:6:3: warning: /m },
+  { format: 'markdown', shows: /lonely\.yaml:6:3 \|/ },
+])('$format shows a finding at the line of its field', async ({ format, shows }) => {
+  const file = write(
+    'lonely.yaml',
+    'apiVersion: networking.k8s.io/v1\nkind: NetworkPolicy\nmetadata: { name: lonely, namespace: shop }\n' +
+      'spec:\n  policyTypes: [Ingress]\n  podSelector:\n    matchLabels: { app: order }\n',
+  );
+  const { out } = await lint('--format', format, '--rule', 'selects-no-workload', clean, file);
+  expect(out).toMatch(shows);
+});
+
 describe('--config', () => {
   const config = (text: string) => write('aks-netpol.yaml', text);
   const acknowledge = 'acknowledge: [{ rule: selects-no-workload, object: shop/*, reason: waits }]\n';

@@ -56,11 +56,19 @@ test.each([
   { why: 'behind a comment', text: `${WEB}# who\n# comes\n\n${policyYaml(PEERS)}` },
   { why: 'of an object that is indented', text: WEB + policyYaml(PEERS).replaceAll(/^(?=.)/gm, '  ') },
   { why: 'behind a document whose key stands twice', text: `${WEB}${TWICE}---\n${policyYaml(PEERS)}` },
-  { why: 'of a List in JSON', text: JSON.stringify(LIST), words: '{"matchLabels":{"app":"gone"}}' },
-  { why: 'of a List in YAML', text: dump(LIST), words: 'matchLabels:\n                  app: gone' },
+  {
+    why: 'of a List in JSON',
+    text: JSON.stringify(LIST),
+    words: '"podSelector":{"matchLabels":{"app":"gone"}}',
+  },
+  {
+    why: 'of a List in YAML',
+    text: dump(LIST),
+    words: 'podSelector:\n                matchLabels:\n                  app: gone',
+  },
 ])(
   'a finding stands at the field that it is about, $why',
-  ({ text, words = '{matchLabels: {app: gone}}' }) => {
+  ({ text, words = 'podSelector: {matchLabels: {app: gone}}' }) => {
     expect(text).toContain(words);
     expect(placesOf('peer-matches-nothing', text)).toEqual([
       { field: 'spec.ingress[1].from[1].podSelector', ...placeOf(words, text) },
@@ -78,7 +86,7 @@ test('a field that is not written stands at the nearest around it that is', () =
   expect(placesOf('peer-matches-nothing', text)).toEqual([
     {
       field: 'spec.ingress[0].from[0].podSelector',
-      ...placeOf('{matchLabels: {app: gone}}', text),
+      ...placeOf('podSelector: {matchLabels: {app: gone}}', text),
     },
     { field: 'spec.ingress[1].from[0].podSelector', ...placeOf('*rule', text) },
   ]);
@@ -118,7 +126,7 @@ test('what has become of a file since it was read does not matter', () => {
     const found = lint(cluster, { fieldPlaces }).findings.find(({ rule }) => rule === 'peer-matches-nothing');
     expect(found?.source).toMatchObject({
       file,
-      ...placeOf('{matchLabels: {app: gone}}', WEB + policyYaml(PEERS)),
+      ...placeOf('podSelector: {matchLabels: {app: gone}}', WEB + policyYaml(PEERS)),
     });
   } finally {
     rmSync(folder, { recursive: true });

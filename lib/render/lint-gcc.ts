@@ -1,0 +1,56 @@
+import type { SourcePosition } from '../model/cluster';
+import { describeObject, type Severity } from '../model/finding';
+import { describeInObject } from '../model/manifest-problem';
+import { linesOf } from './finding-words';
+import { inOneLine } from './harmless';
+import { type LintAnswer, type LintRenderOptions, manifestPlace, type Place, pathFrom } from './lint-answer';
+import { describeMade, describeNotJudged, MADE_ELSEWHERE, NOT_JUDGED } from './notes';
+
+/** The compiler's words. */
+const WORDS = { error: 'error', warning: 'warning', info: 'note' } as const satisfies Record<
+  Severity,
+  string
+>;
+
+/** What a compiler writes in place of a file where it speaks of none: its own name, and no line. */
+const PROGRAM = 'aks-netpol';
+
+/** What it calls standard input. */
+const PIPE = '<stdin>';
+
+/**
+ * `path:line:column: severity: message [rule]`, the form of GCC, which ShellCheck calls by this name too: what reads a
+ * compiler, such as VS Code's `$gcc` or Vim's errorformat, reads this.
+ *
+ * @see https://www.gnu.org/prep/standards/html_node/Errors.html
+ */
+export function* renderLintGcc(
+  { findings, problems, notJudged, makers }: LintAnswer,
+  { folder = process.cwd() }: LintRenderOptions = {},
+): Generator<string> {
+  for (const problem of problems) {
+    yield line(placeIn(problem.source), 'error', describeInObject(problem), folder);
+  }
+  for (const finding of findings) {
+    const { rule, severity, object, source } = finding;
+    const text = `${describeObject(object)}: ${linesOf(finding).join('; ')} [${rule}]`;
+    yield line(source?.code ?? placeIn(source), severity, text, folder);
+  }
+  for (const policy of notJudged) {
+    const text = `${describeNotJudged([policy]).join(' ')} [${NOT_JUDGED}]`;
+    yield line(placeIn(policy.source), 'info', text, folder);
+  }
+  for (const text of describeMade(makers)) {
+    yield line(undefined, 'info', `${text} [${MADE_ELSEWHERE}]`, folder);
+  }
+}
+
+function placeIn(source: SourcePosition = {}): Place | undefined {
+  return source.file === '-' ? { ...source, file: PIPE } : manifestPlace(source);
+}
+
+function line(place: Place | undefined, severity: Severity, text: string, folder: string): string {
+  const where =
+    place === undefined ? PROGRAM : `${pathFrom(folder, place.file)}:${place.line ?? 1}:${place.column ?? 1}`;
+  return `${inOneLine(`${where}: ${WORDS[severity]}: ${text}`)}\n`;
+}
