@@ -128,11 +128,11 @@ export async function changeCluster(
 function* previewLines(preview: Preview, { wide }: WideOptions, terminal: Terminal): Generator<string> {
   if (preview.findings.length > 0) {
     yield '\n';
-    yield* findingLines(preview.findings, { colour: hasColours(terminal) });
+    yield* findingLines(preview.findings, { colour: hasColours(terminal), ...defined({ wide }) });
   }
   if (preview.acknowledged.length > 0) {
     yield '\n';
-    yield* acceptedLines(preview.acknowledged);
+    yield* acceptedLines(preview.acknowledged, wide);
   }
   yield '\n';
   yield* connectionLines(preview, { ...layoutOf(terminal), ...defined({ wide }) });

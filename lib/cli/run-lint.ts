@@ -14,12 +14,12 @@ import type { AcceptOptions } from './accept-options';
 import { acceptedIntent, readConfig } from './accepted-intent';
 import { EXIT_CODE, type ExitCode } from './exit-code';
 import { checkKnown, checkNamespace, type NamespaceOptions } from './namespace';
-import type { JudgeOptions } from './options';
+import type { JudgeOptions, WideOptions } from './options';
 import { checkOutputs, type Output, writeOutput } from './outputs';
 import { clusterMeant, complainOf, readingFor, readQuietly } from './source';
 import { hasColours, print, type Terminal, tell } from './terminal';
 
-export interface LintVerbOptions extends JudgeOptions, NamespaceOptions, AcceptOptions {
+export interface LintVerbOptions extends JudgeOptions, NamespaceOptions, AcceptOptions, WideOptions {
   readonly failOn?: FailOn;
   readonly rule?: readonly string[];
   readonly format: readonly Output[];
@@ -55,7 +55,7 @@ export async function runLint(
   const answer = namespace === undefined ? ofRules : onlyNamespace(ofRules, namespace);
   for (const output of options.format) {
     const colour = output.file === undefined && hasColours(terminal);
-    const how = defined({ colour, config: options.config });
+    const how = defined({ colour, config: options.config, wide: options.wide });
     await writeOutput(output, LINT_RENDERERS[output.format](answer, how), terminal);
   }
   terminal.exitCode = exitCodeOf(answer);

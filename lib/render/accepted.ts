@@ -1,6 +1,8 @@
 import type { AcknowledgedFinding } from '../lint/acknowledgements';
+import { append } from '../model/append';
 import { describeSource } from '../model/cluster';
 import { describeObject, describeProgram } from '../model/finding';
+import { type Shown, shownOf } from './finding-groups';
 import { asOneLine, inOneLine } from './harmless';
 
 /** What is told of a finding that is accepted, each part in one line; every output lays it out in its own way. */
@@ -25,14 +27,41 @@ export function acceptedWords(finding: AcknowledgedFinding): AcceptedWords {
   };
 }
 
-/** A line for each, under a heading; nothing where there is none. */
-export function* acceptedLines(acknowledged: readonly AcknowledgedFinding[]): Generator<string> {
+/** A line for each, under a heading; nothing where there is none. Of many alike some are shown. */
+export function* acceptedLines(
+  acknowledged: readonly AcknowledgedFinding[],
+  isWide = false,
+): Generator<string> {
   if (acknowledged.length === 0) {
     return;
   }
   yield 'Accepted:\n';
-  for (const finding of acknowledged) {
-    const { rule, object, by, reason } = acceptedWords(finding);
-    yield `  ${rule}  ${object}  by ${by}: ${reason}\n`;
+  for (const { shown, more } of acceptedGroups(acknowledged, isWide)) {
+    for (const finding of shown) {
+      const { rule, object, by, reason } = acceptedWords(finding);
+      yield `  ${rule}  ${object}  by ${by}: ${reason}\n`;
+    }
+    if (more > 0) {
+      yield `  ${moreAccepted(shown, more)}\n`;
+    }
   }
+}
+
+/** Those of one rule that the same file accepts for the same reason, as a baseline does, are alike. */
+export function acceptedGroups(
+  acknowledged: readonly AcknowledgedFinding[],
+  isWide: boolean,
+): readonly Shown<AcknowledgedFinding>[] {
+  const groups = new Map<string, AcknowledgedFinding[]>();
+  for (const finding of acknowledged) {
+    const { acknowledgement, acceptedBy } = finding;
+    const { reason, source } = acknowledgement;
+    append(groups, JSON.stringify([finding.rule, acceptedBy, source?.file, reason]), finding);
+  }
+  return [...groups.values()].map((own) => shownOf(own, isWide));
+}
+
+/** `no-default-deny  and 471 more, accepted in the same place: --wide lists them all` */
+export function moreAccepted([first]: readonly AcknowledgedFinding[], more: number): string {
+  return `${first?.rule}  and ${more} more, accepted in the same place: --wide lists them all`;
 }

@@ -19,6 +19,8 @@ export interface LintAnswer extends LintReport {
 export interface LintRenderOptions {
   /** Colours for a terminal; only `human` has them. @default none */
   readonly colour?: boolean;
+  /** Whether `human` and `markdown` show all findings of a rule that has many. @default some, and how many there are */
+  readonly wide?: boolean;
   /** Where paths begin that another program is to find. @default where this program runs */
   readonly folder?: string;
   /** The file that says what is accepted; `sarif` shows there what stands in no file. @default `aks-netpol.yaml` */

@@ -1,6 +1,7 @@
 import { defined } from '../model/defined';
 import { describeObject, type Severity } from '../model/finding';
 import { describeInObject } from '../model/manifest-problem';
+import { groupFindings } from './finding-groups';
 import { linesOf } from './finding-words';
 import { githubCommand, type Harmless, harmless, inOneLine } from './harmless';
 import {
@@ -28,7 +29,8 @@ export function* renderLintGithub(
     const { source, code } = problem;
     yield command('error', manifestPlace(source), code, inOneLine(describeInObject(problem)), folder);
   }
-  for (const finding of findings) {
+  // GitHub shows the first ten of a step, so what is rare comes first here, too.
+  for (const finding of groupFindings(findings).flatMap((group) => group.findings)) {
     const { rule, severity, object, source } = finding;
     const text = `${inOneLine(describeObject(object))}: ${linesOf(finding).join('\n')}`;
     yield command(COMMANDS[severity], firstPlace(source), rule, text, folder);

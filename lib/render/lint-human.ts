@@ -4,13 +4,15 @@ import { count } from '../lint/words';
 import { describeObject, type LintFinding, type Severity } from '../model/finding';
 import { listWords } from '../model/word-list';
 import { acceptedLines } from './accepted';
-import { linesOf } from './finding-words';
+import { byFix, groupFindings, shownOf } from './finding-groups';
+import { findingWords } from './finding-words';
 import { inOneLine } from './harmless';
 import { countFindings, firstPlace, type LintAnswer, type LintRenderOptions } from './lint-answer';
 
 const COLOURS = { error: 'red', warning: 'yellow', info: 'cyan' } as const satisfies Record<Severity, string>;
 
 const GAP = '  ';
+const INDENT = '  ';
 
 /** Findings for a terminal, what is accepted and by whom, what was not judged, and where more is to be read. */
 export function* renderLintHuman(answer: LintAnswer, options: LintRenderOptions = {}): Generator<string> {
@@ -20,43 +22,44 @@ export function* renderLintHuman(answer: LintAnswer, options: LintRenderOptions 
     yield '\n';
   }
   yield `${closing(answer)}\n`;
-  yield* acceptedLines(acknowledged);
+  yield* acceptedLines(acknowledged, options.wide);
   if (notApplicable.length > 0) {
     yield `Not judged: ${reasons(notApplicable)}.\n`;
   }
-  const [first] = findings;
+  const [first] = groupFindings(findings);
   if (first !== undefined) {
     yield `Explain: npx aks-netpol lint --explain ${first.rule}\n`;
   }
 }
 
-/** Findings: a heading of columns for each, what is the matter and what to write below it. */
+/** Findings by rule: what is the matter with each object, and once for all alike what to write instead. */
 export function* findingLines(
   findings: readonly LintFinding[],
-  { colour = false }: LintRenderOptions = {},
+  { colour = false, wide = false }: LintRenderOptions = {},
 ): Generator<string> {
-  const columns = (finding: LintFinding) => [
-    finding.severity,
-    finding.rule,
-    inOneLine(describeObject(finding.object)),
-  ];
-  const widths = [0, 1, 2].map((i) =>
-    findings.reduce((width, finding) => Math.max(width, columns(finding)[i]?.length ?? 0), 0),
-  );
-  const indent = ' '.repeat((widths[0] ?? 0) + GAP.length);
-  let severity: Severity | undefined;
-  for (const finding of findings) {
-    if (severity !== undefined && severity !== finding.severity) {
-      yield '\n';
+  let separator = '';
+  for (const { rule, severity, findings: own } of groupFindings(findings)) {
+    yield separator;
+    separator = '\n';
+    yield `${colour ? paint(severity, severity) : severity}  ${rule}  ${count(own.length, 'finding')}\n`;
+    const { shown, more } = shownOf(own, wide);
+    for (const alike of byFix(shown)) {
+      yield* alike.flatMap(linesAbout);
+      yield `${INDENT}${findingWords(alike[0] as LintFinding).fix}\n`;
     }
-    severity = finding.severity;
-    const [first = '', ...rest] = columns(finding).map((text, i) => text.padEnd(widths[i] ?? 0));
-    const heading = [colour ? paint(severity, first) : first, ...rest, placeOf(finding)];
-    yield `${heading.join(GAP).trimEnd()}\n`;
-    for (const line of linesOf(finding)) {
-      yield `${indent}${line}\n`;
+    if (more > 0) {
+      yield `${INDENT}and ${more} more: --wide lists them all\n`;
     }
   }
+}
+
+function linesAbout(finding: LintFinding): string[] {
+  const { what, seen } = findingWords(finding);
+  const heading = [inOneLine(describeObject(finding.object)), placeOf(finding)];
+  return [
+    `${INDENT}${heading.join(GAP).trimEnd()}\n`,
+    ...[what, ...(seen === undefined ? [] : [seen])].map((line) => `${INDENT}${INDENT}${line}\n`),
+  ];
 }
 
 function paint(severity: Severity, text: string): string {

@@ -3,10 +3,11 @@ import { count } from '../lint/words';
 import { describeSource, type SourcePosition } from '../model/cluster';
 import { describeObject, type LintFinding } from '../model/finding';
 import { describeInObject, type ManifestProblem } from '../model/manifest-problem';
-import { acceptedWords } from './accepted';
+import { acceptedGroups, acceptedWords, moreAccepted } from './accepted';
+import { byFix, type FindingGroup, groupFindings, type Shown, shownOf } from './finding-groups';
 import { findingWords } from './finding-words';
 import { asOneLine } from './harmless';
-import { countFindings, hasFailed, type LintAnswer } from './lint-answer';
+import { countFindings, hasFailed, type LintAnswer, type LintRenderOptions } from './lint-answer';
 import { reasons } from './lint-human';
 import { literal } from './markdown';
 import { describeMade, describeNotJudged } from './notes';
@@ -17,26 +18,34 @@ const MOST_BYTES = 60_000;
 const SPARE_BYTES = 500;
 
 /** A comment or a job's summary: the verdict, what could not be read, a table of the findings, and their details. */
-export function* renderLintMarkdown(answer: LintAnswer): Generator<string> {
+export function* renderLintMarkdown(
+  answer: LintAnswer,
+  { wide = false }: LintRenderOptions = {},
+): Generator<string> {
   const { findings, acknowledged, notApplicable, notJudged, makers, problems } = answer;
+  const groups = groupFindings(findings);
   const page = new Page(MOST_BYTES - SPARE_BYTES);
   yield page.line(verdict(answer));
+  if (groups.length > 1) {
+    yield page.line(`\n${byRule(groups)}\n`);
+  }
   if (problems.length > 0) {
     // At most half of the page, so that there is room for findings.
     yield* page.section('', problems.map(problemRow), 'problems', '', MOST_BYTES / 2, ['where', 'problem']);
   }
   if (findings.length > 0) {
-    yield* page.section('', findings.map(findingRow), 'findings', '', (MOST_BYTES * 3) / 4, [
-      'severity',
-      'rule',
-      'object',
-      'where',
-      'what',
-    ]);
+    yield* page.section(
+      '',
+      groups.flatMap((group) => findingRows(group, wide)),
+      'rows',
+      '',
+      (MOST_BYTES * 3) / 4,
+      ['severity', 'rule', 'object', 'where', 'what'],
+    );
     yield* page.section(
       '\n<details><summary>What to write instead</summary>\n\n',
-      findings.map(detail),
-      'findings',
+      groups.flatMap((group) => details(group, wide)),
+      'lines',
       '\n</details>\n',
     );
   }
@@ -48,8 +57,8 @@ export function* renderLintMarkdown(answer: LintAnswer): Generator<string> {
   if (acknowledged.length > 0) {
     yield* page.section(
       `\n<details><summary>${acknowledged.length} accepted</summary>\n\n`,
-      acknowledged.map(acceptedItem),
-      'accepted findings',
+      acceptedGroups(acknowledged, wide).flatMap(acceptedItems),
+      'lines',
       '\n</details>\n',
     );
   }
@@ -121,24 +130,41 @@ function problemRow(problem: ManifestProblem): string {
   return row([where(problem.source), text(describeInObject(problem))]);
 }
 
+/** `2 webhook-cut-off, 476 no-default-deny` */
+function byRule(groups: readonly FindingGroup[]): string {
+  return `By rule: ${groups.map(({ rule, findings }) => `${findings.length} ${rule}`).join(', ')}.`;
+}
+
+function findingRows({ rule, severity, findings }: FindingGroup, isWide: boolean): string[] {
+  const { shown, more } = shownOf(findings, isWide);
+  const rest = row([severity, rule, '', '', `and ${more} more, which --wide lists`]);
+  return [...shown.map(findingRow), ...(more > 0 ? [rest] : [])];
+}
+
 function findingRow(finding: LintFinding): string {
   const { severity, rule, object, source } = finding;
   const { what } = findingWords(finding);
   return row([severity, rule, text(describeObject(object)), where(source), text(what)]);
 }
 
-function detail(finding: LintFinding): string {
-  const { seen } = findingWords(finding);
-  return `- ${heading(finding)}: ${seen === undefined ? '' : `${text(seen)}; `}${text(finding.fix)}\n`;
+/** What to write instead, once for all findings that are mended alike, and what shows each of them. */
+function details({ rule, findings }: FindingGroup, isWide: boolean): string[] {
+  return byFix(shownOf(findings, isWide).shown).flatMap((alike) => {
+    const [first] = alike as [LintFinding];
+    const seen = alike.flatMap((finding) => {
+      const words = findingWords(finding).seen;
+      return words === undefined ? [] : [`  - ${text(describeObject(finding.object))}: ${text(words)}\n`];
+    });
+    return [`- ${rule}: ${text(first.fix)}\n`, ...seen];
+  });
 }
 
-function acceptedItem(finding: AcknowledgedFinding): string {
-  const { by, reason } = acceptedWords(finding);
-  return `- ${heading(finding)}: by ${text(by)}: ${text(reason)}\n`;
-}
-
-function heading({ rule, object }: LintFinding): string {
-  return `${rule}, ${text(describeObject(object))}`;
+function acceptedItems({ shown, more }: Shown<AcknowledgedFinding>): string[] {
+  const items = shown.map((finding) => {
+    const { rule, object, by, reason } = acceptedWords(finding);
+    return `- ${rule}, ${text(object)}: by ${text(by)}: ${text(reason)}\n`;
+  });
+  return more === 0 ? items : [...items, `- ${text(moreAccepted(shown, more))}\n`];
 }
 
 function where(source: SourcePosition = {}): string {

@@ -1,11 +1,11 @@
 import { stripVTControlCharacters } from 'node:util';
-import type { LintAnswer } from '../../lib/render/lint-answer';
+import type { LintAnswer, LintRenderOptions } from '../../lib/render/lint-answer';
 import { LINT_FORMATS, type LintFormat } from '../../lib/render/lint-formats';
 import { LINT_RENDERERS } from '../../lib/render/lint-renderers';
 import { ANSWER, finding, PROBLEM, SILENT } from './lint-answer';
 
-const render = (format: LintFormat, answer: LintAnswer, colour = false) =>
-  [...LINT_RENDERERS[format](answer, { colour })].join('');
+const render = (format: LintFormat, answer: LintAnswer, options: LintRenderOptions = {}) =>
+  [...LINT_RENDERERS[format](answer, options)].join('');
 
 test.each(LINT_FORMATS)('%s gives the same bytes for the same answer, and ends with its line', (format) => {
   expect(render(format, ANSWER)).toBe(render(format, structuredClone(ANSWER)));
@@ -25,14 +25,16 @@ test.each(LINT_FORMATS.filter((format) => format !== 'human'))(
 describe('human', () => {
   test('says what, where, why and what to write, by severity', () => {
     expect(render('human', ANSWER)).toBe(`\
-error    rules-of-unlisted-type  NetworkPolicy shop/api     policies/api.yaml:1
-         policyTypes leaves Egress out, whose rules stand here
-         seen: shop/api → internet 443/TCP is allowed
-         fix: write policyTypes: [Ingress, Egress]
+error  rules-of-unlisted-type  1 finding
+  NetworkPolicy shop/api  policies/api.yaml:1
+    policyTypes leaves Egress out, whose rules stand here
+    seen: shop/api → internet 443/TCP is allowed
+  fix: write policyTypes: [Ingress, Egress]
 
-warning  selects-no-workload     NetworkPolicy shop/lonely  main.ts:40:3
-         spec.podSelector: no workload of namespace shop has these labels; did you mean app=orders (web carries it)?
-         fix: select by labels that the pods carry
+warning  selects-no-workload  1 finding
+  NetworkPolicy shop/lonely  main.ts:40:3
+    spec.podSelector: no workload of namespace shop has these labels; did you mean app=orders (web carries it)?
+  fix: select by labels that the pods carry
 
 1 error, 1 warning; 1 accepted; 1 problem with the input, so more may be wrong.
 Accepted:
@@ -47,7 +49,7 @@ Explain: npx aks-netpol lint --explain rules-of-unlisted-type
   });
 
   test('has colours when it is told so, and the same words', () => {
-    const coloured = render('human', ANSWER, true);
+    const coloured = render('human', ANSWER, { colour: true });
     expect(coloured).toContain('\u001b[31merror');
     expect(stripVTControlCharacters(coloured)).toBe(render('human', ANSWER));
   });
@@ -106,6 +108,8 @@ describe('markdown', () => {
     expect(render('markdown', ANSWER)).toBe(`\
 **Could not judge: 1 problem with the input.** Of what could be read: 1 error, 1 warning.
 
+By rule: 1 rules-of-unlisted-type, 1 selects-no-workload.
+
 | where | problem |
 | --- | --- |
 | policies/broken.yaml:4:16 | NetworkPolicy shop/broken: spec.podSelector: must be an object; got 5; give keys and values in braces \\[type-mismatch\\] |
@@ -117,8 +121,9 @@ describe('markdown', () => {
 
 <details><summary>What to write instead</summary>
 
-- rules-of-unlisted-type, NetworkPolicy shop/api: seen: shop/api → internet 443/TCP is allowed; write policyTypes: \\[Ingress, Egress\\]
-- selects-no-workload, NetworkPolicy shop/lonely: select by labels that the pods carry
+- rules-of-unlisted-type: write policyTypes: \\[Ingress, Egress\\]
+  - NetworkPolicy shop/api: seen: shop/api → internet 443/TCP is allowed
+- selects-no-workload: select by labels that the pods carry
 
 </details>
 
@@ -169,21 +174,20 @@ Not judged: acknowledgement-unused and acknowledgement-expired (the engine is no
     { what: 'all but everything', of: { findings: 5000, problems: 4, acknowledged: 1 } },
   ])('many $what fit a comment, and what is left out is counted', ({ of }) => {
     const acknowledged = ANSWER.acknowledged[0] as LintAnswer['acknowledged'][number];
-    const text = render('markdown', {
+    const answer = {
       ...SILENT,
       // Letters that take more bytes than places.
       findings: Array.from({ length: of.findings }, (_, i) => finding({ message: `№ ${i} äöü` })),
       problems: Array(of.problems).fill(PROBLEM),
       acknowledged: Array(of.acknowledged).fill(acknowledged),
       notApplicable: ANSWER.notApplicable,
-    });
+    };
+    const text = render('markdown', answer, { wide: true });
     expect(Buffer.byteLength(text)).toBeLessThanOrEqual(60_000);
     expect(Buffer.byteLength(text)).toBeGreaterThan(25_000);
     const rows = text.match(/^\| warning/gm)?.length ?? 0;
     if (of.findings > 0) {
-      expect(text).toContain(
-        `\n\n…and ${of.findings - rows} more findings, for which there is no room here.\n`,
-      );
+      expect(text).toContain(`\n\n…and ${of.findings - rows} more rows, for which there is no room here.\n`);
       expect(rows).toBeGreaterThan(50);
     }
     expect(text.match(/<details>/g) ?? []).toHaveLength(text.match(/<\/details>/g)?.length ?? 0);

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { FAIL_ON } from '../../model/finding';
 import { accepting } from '../accept-options';
-import { judging } from '../options';
+import { judging, widening } from '../options';
 import { outputOption } from '../outputs';
 import type { LintVerbOptions } from '../run-lint';
 import { PATHS, readingSource } from '../source-options';
@@ -25,7 +25,7 @@ interface Options extends Omit<LintVerbOptions, 'format'> {
 
 /** `lint PATH…`: what is likely to hurt, with the line that wrote it and what to write instead. */
 export function addLint(program: Command, terminal: Terminal): void {
-  accepting(readingSource(judging(program.command('lint'))))
+  widening(accepting(readingSource(judging(program.command('lint')))))
     .description('judge policies by rules: what is likely to hurt, and what to write instead')
     .argument('[path...]', PATHS)
     .addOption(
