@@ -18,14 +18,15 @@ export interface Weighed {
 
 /** What may be accepted. */
 interface Standing {
-  readonly acknowledgement: Pick<Acknowledgement, 'rule' | 'construct' | 'object' | 'until'>;
+  readonly acknowledgement: Pick<Acknowledgement, 'rule' | 'construct' | 'object' | 'until' | 'atMost'>;
   /** Left out for the operator. */
   readonly program?: ProgramReference;
 }
 
 /**
  * Takes from an intent what is accepted in none of the places, so that a change cannot accept what it brings. An
- * acknowledgement stands where one of the same rule and scope does that ends no earlier; its reason may be another.
+ * acknowledgement stands where one of the same rule and scope does that ends no earlier and accepts no fewer; its reason
+ * may be another.
  *
  * @param places files, or commits, of which what stands at the same paths counts
  * @param config the path of the `aks-netpol.yaml`
@@ -90,11 +91,12 @@ function stands(
       ? program === undefined
       : program?.name === acceptedBy.program.name &&
         (program.file === undefined || program.file === acceptedBy.program.file);
-  const { construct, object, until } = acknowledgement;
+  const { construct, object, until, atMost = Infinity } = acknowledgement;
   return (
     isSameVoice &&
     construct === known.construct &&
     object === known.object &&
+    atMost <= (known.atMost ?? Infinity) &&
     (known.until === undefined || (until !== undefined && until <= known.until))
   );
 }

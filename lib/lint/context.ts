@@ -74,6 +74,8 @@ export class LintContext {
   public readonly reachability: Reachability;
   /** The acknowledgements that a finding has met; all of them are known when the rules about these run. */
   public readonly met = new Set<Acknowledgement>();
+  /** The acknowledgements that mean more findings than they accept, and how many. */
+  public readonly exceeded = new Map<Acknowledgement, number>();
   /** The workloads on their node's network, which no selector means. */
   public readonly hosts: readonly Workload[];
   /** Where the profile's engine leaves the specification. */

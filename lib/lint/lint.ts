@@ -1,4 +1,4 @@
-import { isManagedPolicy, managedPolicies } from '../aks/managed-policies';
+import { managedPolicies } from '../aks/managed-policies';
 import type { Cluster, CodePosition, Maker, RuleLines } from '../model/cluster';
 import { type FieldPath, fieldText } from '../model/field-path';
 import { describeObject, type FindingCode, type LintFinding, SEVERITIES } from '../model/finding';
@@ -6,7 +6,8 @@ import { compare } from '../model/manifest-problem';
 import { describePlace, isPath, type Place } from '../model/place';
 import type { NotJudged } from '../model/unjudged-policy';
 import { AcceptanceIndex } from './acceptance-index';
-import { type Acceptance, type AcknowledgedFinding, isOver, means } from './acknowledgements';
+import { acceptedIn, type Found } from './accepted-findings';
+import type { AcknowledgedFinding } from './acknowledgements';
 import { RULES } from './catalogue';
 import { LintContext, type LintOptions } from './context';
 import { placed } from './placed';
@@ -47,11 +48,11 @@ export function lint(cluster: Cluster, options: LintOptions = {}): LintReport {
       notApplicable.push({ rule: rule.id, reason });
       continue;
     }
-    for (const { finding, field } of findingsOf(rule, context, options.ruleLines)) {
-      if (isManagedPolicy(finding.object)) {
-        continue;
-      }
-      const acceptance = accept(finding, acceptances, context);
+    for (const { finding, field, acceptance } of acceptedIn(
+      findingsOf(rule, context, options.ruleLines),
+      acceptances,
+      context,
+    )) {
       if (acceptance === undefined) {
         findings.push(finding);
         fields.set(finding, field);
@@ -82,24 +83,11 @@ function contextOf(cluster: Cluster, options: LintOptions): LintContext {
   return new LintContext({ ...cluster, policies: [...cluster.policies, ...put] }, judged);
 }
 
-/** The acknowledgement that accepts a finding today; all that mean it are noted as met. */
-function accept(
-  finding: LintFinding,
-  acceptances: AcceptanceIndex,
-  { met, today }: LintContext,
-): Acceptance | undefined {
-  const meaning = acceptances.near(finding).filter((each) => means(each, finding));
-  for (const { acknowledgement } of meaning) {
-    met.add(acknowledgement);
-  }
-  return meaning.find(({ acknowledgement }) => !isOver(acknowledgement, today));
-}
-
 function* findingsOf(
   { id, severity, fix, check }: Rule,
   context: LintContext,
   ruleLines?: RuleLines,
-): Generator<{ readonly finding: LintFinding; readonly field: FieldPath }> {
+): Generator<Found> {
   for (const { field, ...observation } of check(context)) {
     const finding = { rule: id, severity, fix, ...observation };
     if (field === undefined) {

@@ -1,5 +1,6 @@
 import { readAddress } from '../model/cidr';
 import { isDay } from '../model/day';
+import { defined } from '../model/defined';
 import { nearestWord } from '../model/edit-distance';
 import type { FieldPath } from '../model/field-path';
 import { type Acknowledgement, type Expectation, FINDING_CODES, type FindingCode } from '../model/finding';
@@ -22,7 +23,7 @@ export function readAcknowledgement(
   at: FieldPath,
   problems: Problems,
 ): Acknowledgement | undefined {
-  checkFields(entry, ['rule', 'object', 'construct', 'reason', 'until'], at, problems);
+  checkFields(entry, ['rule', 'object', 'construct', 'reason', 'until', 'atMost'], at, problems);
   const rule = readRule(entry, at, problems);
   const reason = readReason(entry, at, problems);
   if (reason === undefined && (entry.reason == null || typeof entry.reason === 'string')) {
@@ -34,12 +35,13 @@ export function readAcknowledgement(
       fix: 'write why it is all right',
     });
   }
-  const object = textOf(entry, 'object', at, problems);
+  const object = readObject(entry, at, problems);
   const construct = textOf(entry, 'construct', at, problems);
   const until = readDay(entry, at, problems);
+  const atMost = readAtMost(entry, at, problems);
   return rule === undefined || reason === undefined
     ? undefined
-    : { rule, reason, ...given({ object, construct, until }) };
+    : { rule, reason, ...given({ object, construct, until }), ...defined({ atMost }) };
 }
 
 export function readFlow(
@@ -116,6 +118,37 @@ function readDay({ until }: Entry, at: FieldPath, problems: Problems): string | 
     });
   }
   return until;
+}
+
+/** What stands for many: the objects of a namespace, and nothing else. */
+function readObject(entry: Entry, at: FieldPath, problems: Problems): string | undefined {
+  const object = textOf(entry, 'object', at, problems);
+  if (object?.includes('*') === true && !/^[^*/]+\/\*$/.test(object)) {
+    problems.push({
+      code: 'value-unknown',
+      at: placeOf(at, 'object'),
+      got: show(object),
+      problem: 'a * stands for all objects of one namespace, as in shop/*, and for nothing else',
+      fix: 'name the object, or leave the field out to accept the rule everywhere',
+    });
+  }
+  return object;
+}
+
+function readAtMost({ atMost }: Entry, at: FieldPath, problems: Problems): number | undefined {
+  if (atMost == null) {
+    return undefined;
+  }
+  if (!Number.isInteger(atMost) || (atMost as number) < 1) {
+    problems.push({
+      code: 'value-unknown',
+      at: placeOf(at, 'atMost'),
+      got: show(atMost),
+      problem: 'must be a number of findings, from 1 on',
+      fix: 'write how many are accepted, or leave it out to accept any number',
+    });
+  }
+  return atMost as number;
 }
 
 function readEnd(end: unknown, at: Spot, problems: Problems): string | undefined {

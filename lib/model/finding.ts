@@ -183,6 +183,12 @@ export interface Acknowledgement {
   readonly construct?: string;
   /** Findings of this object only: `shop/db-ingress`, or `shop/*` for a namespace. */
   readonly object?: string;
+  /**
+   * How many findings it accepts at most. Where there are more it accepts none, because nobody can tell which is new.
+   *
+   * @default any number
+   */
+  readonly atMost?: number;
   /** Not all that it may mean was read, so that nobody can call it unused. */
   readonly isPartial?: true;
   /** Where it was written. */

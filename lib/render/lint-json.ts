@@ -55,10 +55,10 @@ export function findingJson({ rule, severity, object, field, message, witness, f
 
 /** A finding with what accepts it, and whose that is. */
 export function acknowledgedJson({ acknowledgement, acceptedBy, ...finding }: AcknowledgedFinding) {
-  const { rule, reason, until, construct, object, isPartial, source } = acknowledgement;
+  const { rule, reason, until, construct, object, atMost, isPartial, source } = acknowledgement;
   return {
     ...findingJson(finding),
-    acknowledgement: { rule, reason, until, construct, object, isPartial, source },
+    acknowledgement: { rule, reason, until, construct, object, atMost, isPartial, source },
     acceptedBy,
   };
 }

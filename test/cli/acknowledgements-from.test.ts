@@ -62,6 +62,9 @@ describe('what the operator accepts', () => {
     { why: 'is new', base: '', now: acknowledge(), counts: false },
     { why: 'has another reason', base: acknowledge(), now: acknowledge(' longer'), counts: true },
     { why: 'ends earlier', base: acknowledge(), now: acknowledge(', until: 2999-12-31'), counts: true },
+    { why: 'accepts fewer', base: acknowledge(', atMost: 3'), now: acknowledge(', atMost: 2'), counts: true },
+    { why: 'accepts more', base: acknowledge(', atMost: 2'), now: acknowledge(', atMost: 3'), counts: false },
+    { why: 'accepts any number now', base: acknowledge(', atMost: 2'), now: acknowledge(), counts: false },
     {
       why: 'ends later',
       base: acknowledge(', until: 2999-12-30'),

@@ -11,6 +11,7 @@ acknowledge:
     object: shop/lonely
     reason: waits for the next release
     until: 2026-12-31
+    atMost: 2
   - { rule: rules-of-unlisted-type, construct: app/shop, reason: as intended }
 mustReach:
   - { from: shop/web, to: shop/db, port: 5432, reason: orders }
@@ -31,9 +32,10 @@ failOn: warning
           object: 'shop/lonely',
           reason: 'waits for the next release',
           until: '2026-12-31',
+          atMost: 2,
           source: at(3),
         },
-        { rule: 'rules-of-unlisted-type', construct: 'app/shop', reason: 'as intended', source: at(7) },
+        { rule: 'rules-of-unlisted-type', construct: 'app/shop', reason: 'as intended', source: at(8) },
       ],
       expectations: [
         {
@@ -42,17 +44,17 @@ failOn: warning
           to: 'shop/db',
           port: '5432',
           reason: 'orders',
-          source: at(9),
+          source: at(10),
         },
-        { kind: 'must-not-reach', from: 'shop/worker', to: 'internet', source: at(11) },
+        { kind: 'must-not-reach', from: 'shop/worker', to: 'internet', source: at(12) },
         {
           kind: 'only-from',
           to: 'shop/db',
           port: '8000-8100/TCP',
           from: ['shop/web', '10.0.0.0/8', 'node:a', '::1'],
-          source: at(13),
+          source: at(14),
         },
-        { kind: 'only-from', to: 'shop/vault', from: [], source: at(14) },
+        { kind: 'only-from', to: 'shop/vault', from: [], source: at(15) },
       ],
     },
     failOn: 'warning',
@@ -135,6 +137,18 @@ test.each([
     text: `${ACKNOWLEDGE}until: 2026 }]`,
     says: ['1:62: acknowledge[0].until: must be a string; got 2026'],
   },
+  ...['*', '*/*', '*/db', 'shop/db-*', 'shop/*/*'].map((object) => ({
+    why: `an object ${object}`,
+    text: `${ACKNOWLEDGE}object: "${object}" }]`,
+    says: [
+      `1:63: acknowledge[0].object: a * stands for all objects of one namespace, as in shop/*, and for nothing else; got "${object}"; name the object, or leave the field out`,
+    ],
+  })),
+  ...['0', '1.5', 'two'].map((atMost) => ({
+    why: `a number of findings that is ${atMost}`,
+    text: `${ACKNOWLEDGE}atMost: ${atMost} }]`,
+    says: ['1:63: acknowledge[0].atMost: must be a number of findings, from 1 on'],
+  })),
   {
     why: 'ends that are none or missing',
     text: 'mustReach: [{ from: web }]\nmustNotReach: [{ to: 5, from: a/b/c }]',

@@ -45,5 +45,14 @@ testFindings('acknowledgement-unused', [
       'warning Acknowledgement no-default-deny for shop: no finding no-default-deny is left for it to accept',
     ],
   },
+  { why: 'used for as many as it accepts', ...accept({ ...blank, atMost: 2 }), manifests: [web] },
+  {
+    why: 'for fewer than there are',
+    ...accept({ ...blank, atMost: 1 }),
+    manifests: [web],
+    finds: [
+      'warning Acknowledgement no-default-deny for shop: 2 findings no-default-deny are left for it and it accepts 1 at most, so it accepts none',
+    ],
+  },
   { why: 'not all that it may mean was read', ...accept({ ...blank, isPartial: true }), manifests: [] },
 ]);
