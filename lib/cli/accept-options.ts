@@ -2,8 +2,8 @@ import type { Command } from 'commander';
 
 /** What a verb can be told of what is accepted and expected. */
 export interface AcceptOptions {
-  /** The path of an `aks-netpol.yaml`. */
-  readonly config?: string;
+  /** The paths of files such as `aks-netpol.yaml`. */
+  readonly config?: readonly string[];
   /** `false`: what programs say beside their manifests does not count. */
   readonly sideFiles?: boolean;
   /** Files and commits in which an acknowledgement has to stand already. */
@@ -13,7 +13,11 @@ export interface AcceptOptions {
 /** The options of a verb that takes findings as accepted. */
 export function accepting(verb: Command): Command {
   return verb
-    .option('--config <file>', 'what is accepted and expected, YAML; aks-netpol.yaml by custom')
+    .option(
+      '--config <file>',
+      'what is accepted and expected, YAML; aks-netpol.yaml by custom; may be repeated, as for a baseline beside it',
+      (file: string, before: readonly string[] = []) => [...before, file],
+    )
     .option(
       '--acknowledgements-from <where>',
       'accept only what is accepted there, too: a commit, such as origin/main, with --config and the side files as they stand in it, or a .yaml or .netpol-meta file; may be repeated',

@@ -1,39 +1,60 @@
 import { type LintConfig, readLintConfig } from '../manifests/lint-config';
 import type { ReadManifests } from '../manifests/read-manifests';
-import { type Intent, joinIntents, NO_INTENT } from '../model/finding';
+import { defined } from '../model/defined';
+import { type Intent, joinIntents } from '../model/finding';
+import { describeManifestProblem } from '../model/manifest-problem';
 import { SIDE_FILE } from '../model/side-file';
 import { inOneLine } from '../render/harmless';
 import type { AcceptOptions } from './accept-options';
 import { complain, type Terminal } from './terminal';
 
-/** What `--config` says, which is nothing where it is left out. */
-export function readConfig({ config }: AcceptOptions): LintConfig {
-  return config === undefined ? { intent: NO_INTENT, problems: [] } : readLintConfig(config);
+/** What `--config` says, which is nothing where it is left out. Of several files the last that has `failOn` says it. */
+export function readConfig({ config: files = [] }: Pick<AcceptOptions, 'config'>): LintConfig {
+  const configs = files.map((file) => readLintConfig(file));
+  const failOn = configs.flatMap((config) => config.failOn ?? []).at(-1);
+  return {
+    intent: joinIntents(...configs.map(({ intent }) => intent)),
+    ...defined({ failOn }),
+    problems: configs.flatMap(({ problems }) => problems),
+    remarks: configs.flatMap(({ remarks }) => remarks),
+  };
 }
 
-/** What is likely to be missed of programs whose manifests came without the file that `app.synth()` writes beside them. */
-async function tellMissing({ sideFileMissing }: ReadManifests, terminal: Terminal): Promise<void> {
-  if (sideFileMissing !== undefined) {
-    await complain(terminal, [
-      `${inOneLine(`${sideFileMissing}: no ${SIDE_FILE} stands beside the *.k8s.yaml; if constructs of this package wrote them, what the program expects and accepts is missing`)}\n`,
-    ]);
-  }
+/**
+ * Tells what is to be written in the files for `--config`, and what is likely to be missed of programs whose manifests
+ * came without the file that `app.synth()` writes beside them.
+ */
+export async function tellOfIntent(
+  { sideFileMissing }: ReadManifests,
+  { remarks }: LintConfig,
+  terminal: Terminal,
+): Promise<void> {
+  const missing =
+    sideFileMissing === undefined
+      ? []
+      : [
+          `${sideFileMissing}: no ${SIDE_FILE} stands beside the *.k8s.yaml; if constructs of this package wrote them, what the program expects and accepts is missing`,
+        ];
+  const lines = [...remarks.map(describeManifestProblem), ...missing];
+  await complain(
+    terminal,
+    lines.map((line) => `${inOneLine(line)}\n`),
+  );
 }
 
 /**
  * What the operator and the programs accept and expect, as far as the options let it count; what does not count is told.
  *
- * @param read the manifests, with what the programs say that wrote them
+ * @param said by the programs that wrote the manifests
  * @throws NetworkPolicyError where a place that `--acknowledgements-from` names cannot be read
  */
 export async function acceptedIntent(
-  read: ReadManifests,
+  said: Intent,
   config: LintConfig,
   options: AcceptOptions,
   terminal: Terminal,
 ): Promise<Intent> {
-  await tellMissing(read, terminal);
-  const all = joinIntents(read.intent, config.intent);
+  const all = joinIntents(said, config.intent);
   const places = options.acknowledgementsFrom;
   if (places === undefined) {
     return all;

@@ -29,17 +29,17 @@ interface Standing {
  * may be another.
  *
  * @param places files, or commits, of which what stands at the same paths counts
- * @param config the path of the `aks-netpol.yaml`
+ * @param configs the paths of the files for `--config`
  * @throws NetworkPolicyError where a place cannot be read
  */
 export async function takeOnlyFrom(
   places: readonly string[],
   intent: Intent,
-  config: string | undefined,
+  configs: readonly string[] = [],
 ): Promise<Weighed> {
   const standing = new Map<string, Standing[]>();
   for (const place of places) {
-    const found = isFile(place) ? inFile(place) : await inCommit(place, intent, config);
+    const found = isFile(place) ? inFile(place) : await inCommit(place, intent, configs);
     for (const each of found) {
       append(standing, each.acknowledgement.rule, each);
     }
@@ -112,13 +112,15 @@ function inFile(file: string): Standing[] {
   return saidIn(opened.text, file);
 }
 
-async function inCommit(ref: string, { programs }: Intent, config: string | undefined): Promise<Standing[]> {
+async function inCommit(ref: string, { programs }: Intent, configs: readonly string[]): Promise<Standing[]> {
   const git = new Git();
   const commit = await git.commit(ref);
   const standing: Standing[] = [];
-  const text = config === undefined ? undefined : await git.textAt(commit, config);
-  if (config !== undefined && text !== undefined) {
-    standing.push(...acceptedIn({ file: `${ref}:${config}`, text }));
+  for (const config of configs) {
+    const text = await git.textAt(commit, config);
+    if (text !== undefined) {
+      standing.push(...acceptedIn({ file: `${ref}:${config}`, text }));
+    }
   }
   for (const file of new Set(programs.flatMap(({ program }) => program.file ?? []))) {
     for (const name of new Set([file, join(dirname(file), EARLY_SIDE_FILE)])) {

@@ -14,7 +14,7 @@ import { storedSpec } from '../model/stored-spec';
 import { inOneLine } from '../render/harmless';
 import type { KindCount } from '../render/policy-changes';
 import type { AcceptOptions } from './accept-options';
-import { acceptedIntent, readConfig } from './accepted-intent';
+import { acceptedIntent, readConfig, tellOfIntent } from './accepted-intent';
 import { boundTo } from './bound-policies';
 import { changeCluster } from './change-cluster';
 import { checkConfirmable } from './confirmation';
@@ -48,7 +48,8 @@ export async function runApply(
   const read = await readWanted(paths, kubectl, options, profile, terminal, config.problems);
   const wanted = networkPoliciesIn(read.cluster);
   refuseNone(wanted);
-  const intent = await acceptedIntent(read, config, options, terminal);
+  await tellOfIntent(read, config, terminal);
+  const intent = await acceptedIntent(read.intent, config, options, terminal);
   const live = await readPoliciesLive(kubectl, options, terminal, profile, {
     orIn: namespacesOf(wanted),
     withCallers: true,

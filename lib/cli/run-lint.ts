@@ -2,6 +2,7 @@ import { RULES } from '../lint/catalogue';
 import { lint } from '../lint/lint';
 import { readProfile } from '../lint/read-profile';
 import { rulePage } from '../lint/rule-page';
+import type { LintConfig } from '../manifests/lint-config';
 import { ruleUnknown } from '../manifests/lint-config-entries';
 import { defined } from '../model/defined';
 import type { FailOn, FindingCode } from '../model/finding';
@@ -11,18 +12,24 @@ import { harmless } from '../render/harmless';
 import { hasFailed, type LintAnswer, onlyNamespace, onlyRules } from '../render/lint-answer';
 import { LINT_RENDERERS } from '../render/lint-renderers';
 import type { AcceptOptions } from './accept-options';
-import { acceptedIntent, readConfig } from './accepted-intent';
+import { acceptedIntent, readConfig, tellOfIntent } from './accepted-intent';
+import { readBaseline } from './baseline-file';
 import { EXIT_CODE, type ExitCode } from './exit-code';
 import { checkKnown, checkNamespace, type NamespaceOptions } from './namespace';
 import type { JudgeOptions, WideOptions } from './options';
 import { checkOutputs, type Output, writeOutput } from './outputs';
 import { clusterMeant, complainOf, readingFor, readQuietly } from './source';
 import { hasColours, print, type Terminal, tell } from './terminal';
+import { configsBeside, writeBaseline } from './write-baseline';
 
 export interface LintVerbOptions extends JudgeOptions, NamespaceOptions, AcceptOptions, WideOptions {
   readonly failOn?: FailOn;
   readonly rule?: readonly string[];
   readonly format: readonly Output[];
+  /** The file that is to accept what is found today. */
+  readonly writeBaseline?: string;
+  /** Whether that file may hold anything. */
+  readonly force?: true;
 }
 
 /** Judges manifests by the rules and writes every answer that was asked for. */
@@ -36,7 +43,10 @@ export async function runLint(
   const { namespace } = options;
   checkNamespace(namespace);
   const profile = readProfile(options);
-  const config = readConfig(options);
+  const { writeBaseline: baseline } = options;
+  const before = baseline === undefined ? [] : readBaseline(baseline, options.force === true);
+  const configs = configsBeside(baseline, options.config);
+  const config = readConfig({ config: configs });
   const reading = { ...readingFor(profile, options), scope: { withCallers: true } };
   const read = await readQuietly(paths, clusterMeant(options, terminal), terminal, reading);
   const problems = [...config.problems, ...read.problems].sort(compareProblems);
@@ -44,18 +54,32 @@ export async function runLint(
   if (namespace !== undefined) {
     checkKnown(namespace, [read.cluster]);
   }
-  const intent = await acceptedIntent(read, config, options, terminal);
-  const all: LintAnswer = {
-    ...lint(read.cluster, { profile, intent, ruleLines: read.ruleLines, fieldPlaces: read.fieldPlaces }),
+  await tellOfIntent(read, config, terminal);
+  const judge = async (config: LintConfig): Promise<LintAnswer> => ({
+    ...lint(read.cluster, {
+      profile,
+      intent: await acceptedIntent(read.intent, config, options, terminal),
+      ruleLines: read.ruleLines,
+      fieldPlaces: read.fieldPlaces,
+    }),
     problems,
     failOn: options.failOn ?? config.failOn ?? 'error',
     rules: RULES.map(({ id }) => id),
+  });
+  const part = (all: LintAnswer): LintAnswer => {
+    const ofRules = rules.length === 0 ? all : onlyRules(all, rules);
+    return namespace === undefined ? ofRules : onlyNamespace(ofRules, namespace);
   };
-  const ofRules = rules.length === 0 ? all : onlyRules(all, rules);
-  const answer = namespace === undefined ? ofRules : onlyNamespace(ofRules, namespace);
+  let all = await judge(config);
+  if (baseline !== undefined) {
+    await writeBaseline(baseline, { shown: part(all).findings, open: all.findings, before }, terminal);
+    // What the next run says.
+    all = await judge(readConfig({ config: [...configs, baseline] }));
+  }
+  const answer = part(all);
   for (const output of options.format) {
     const colour = output.file === undefined && hasColours(terminal);
-    const how = defined({ colour, config: options.config, wide: options.wide });
+    const how = defined({ colour, config: configs[0] ?? baseline, wide: options.wide });
     await writeOutput(output, LINT_RENDERERS[output.format](answer, how), terminal);
   }
   terminal.exitCode = exitCodeOf(answer);

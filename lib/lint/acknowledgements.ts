@@ -25,7 +25,10 @@ export interface Acceptance {
 export interface AcknowledgedFinding extends LintFinding, Acceptance {}
 
 /** The rules that hold acknowledgements to account: a program does not judge its own. */
-const ABOUT_ACKNOWLEDGEMENTS: readonly FindingCode[] = ['acknowledgement-unused', 'acknowledgement-expired'];
+export const ABOUT_ACKNOWLEDGEMENTS: readonly FindingCode[] = [
+  'acknowledgement-unused',
+  'acknowledgement-expired',
+];
 
 /** All that is accepted, by whomever; the operator comes first. */
 export function* acceptancesIn({ acknowledgements, programs }: Intent): Generator<Acceptance> {

@@ -11,6 +11,7 @@ import {
 } from '../model/finding';
 import { compareProblems, type ManifestProblem } from '../model/manifest-problem';
 import { checkFields, isList, isMap, type Problem, type Problems, show } from '../model/problem';
+import { isReasonToWrite } from '../model/reason-to-write';
 import { readDocuments } from '../yaml/documents';
 import { Lines } from '../yaml/lines';
 import { openFile } from './files';
@@ -24,7 +25,12 @@ export interface LintConfig {
   readonly failOn?: FailOn;
   /** All that is wrong in it; an entry that is wrong is left out. */
   readonly problems: readonly ManifestProblem[];
+  /** What a person should know of it although all of it counts. */
+  readonly remarks: readonly ManifestProblem[];
 }
+
+/** What is said where no file is. */
+export const NOTHING: LintConfig = { intent: NO_INTENT, problems: [], remarks: [] };
 
 const SECTIONS = ['acknowledge', 'mustReach', 'mustNotReach', 'onlyFrom', 'failOn'];
 
@@ -37,7 +43,7 @@ const SECTIONS = ['acknowledge', 'mustReach', 'mustNotReach', 'onlyFrom', 'failO
 export function readLintConfig(source: string | ManifestText): LintConfig {
   const opened = typeof source === 'string' ? openFile(source) : source;
   if ('problem' in opened) {
-    return { intent: NO_INTENT, problems: [opened.problem] };
+    return { ...NOTHING, problems: [opened.problem] };
   }
   const { file, text } = opened;
   const lines = new Lines(text);
@@ -45,7 +51,7 @@ export function readLintConfig(source: string | ManifestText): LintConfig {
     ({ value, problems }) => value != null || problems.length > 0,
   );
   if (document === undefined) {
-    return { intent: NO_INTENT, problems: [] };
+    return NOTHING;
   }
   const reader = new ConfigReader(new DocumentOrigin(file, lines, document));
   const config = reader.read(document.value, document.problems);
@@ -72,7 +78,7 @@ class ConfigReader {
     // Of a document that is no YAML nothing more is to be said.
     const config = value === undefined ? {} : value;
     if (!isMap(config, 'the document', this.problems)) {
-      return { intent: NO_INTENT, problems: this.placed() };
+      return { ...NOTHING, problems: this.placed() };
     }
     checkFields(config, SECTIONS, [], this.problems);
     const expect = (key: string, read: Read<Expectation>) => this.entries(config, key, read);
@@ -86,7 +92,8 @@ class ConfigReader {
       programs: [],
     };
     const failOn = this.failOn(config.failOn);
-    return { intent, ...defined({ failOn }), problems: this.placed() };
+    const remarks = reasonsToWrite(intent.acknowledgements);
+    return { intent, ...defined({ failOn }), problems: this.placed(), remarks };
   }
 
   private entries<T extends { readonly source?: SourcePosition }>(
@@ -128,6 +135,23 @@ class ConfigReader {
   private placed(): ManifestProblem[] {
     return this.problems.map((problem) => this.origin.refine(problem));
   }
+}
+
+/** One sentence for all: a baseline has hundreds on its first day. */
+function reasonsToWrite(acknowledgements: readonly Acknowledgement[]): ManifestProblem[] {
+  const [first, ...others] = acknowledgements.filter(({ reason }) => isReasonToWrite(reason));
+  return first === undefined
+    ? []
+    : [
+        {
+          code: 'reason-missing',
+          at: 'acknowledge',
+          got: show(first.reason),
+          problem: `${others.length === 0 ? 'a reason is' : `${others.length + 1} reasons are`} not written yet`,
+          fix: 'it accepts all the same, so write why it is all right before its day comes, or mend what was found',
+          source: first.source ?? {},
+        },
+      ];
 }
 
 /** Reads one entry of a list; what is wrong with it goes to the problems. */

@@ -3,6 +3,7 @@ import { aboutMakers } from '../manifests/read-maker';
 import { readManifests } from '../manifests/read-manifests';
 import { aboutUnjudged } from '../manifests/unjudged-lines';
 import { isCounted, joinIntents } from '../model/finding';
+import { describeManifestProblem } from '../model/manifest-problem';
 import { countFindings } from '../render/lint-answer';
 import { reasons } from '../render/lint-human';
 import type { ValidationContextLike } from './context';
@@ -38,6 +39,9 @@ export function judge(context: ValidationContextLike, properties: NetworkPolicyV
     ...(acknowledged.length === 0 ? {} : { Accepted: `${acknowledged.length}` }),
     ...(problems.length === 0 ? {} : { 'Not understood': `${problems.length}; more may be wrong` }),
     ...(notApplicable.length === 0 ? {} : { 'Not judged': reasons(notApplicable) }),
+    ...(config.remarks.length === 0
+      ? {}
+      : { 'To be written': config.remarks.map(describeManifestProblem).join('; ') }),
     ...(others.length === 0 ? {} : { 'Other policies': others.join('; ') }),
     ...(made.length === 0 ? {} : { 'Pods made elsewhere': made.join() }),
   });

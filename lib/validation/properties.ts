@@ -1,10 +1,10 @@
 import { AksClusterProfile } from '../aks/cluster-profile';
 import { ENGINE_NAMES } from '../aks/engines';
 import { readProfile } from '../lint/read-profile';
-import { type LintConfig, readLintConfig } from '../manifests/lint-config';
+import { type LintConfig, NOTHING, readLintConfig } from '../manifests/lint-config';
 import { defined } from '../model/defined';
 import type { EngineName } from '../model/engine-profile';
-import { FAIL_ON, type FailOn, NO_INTENT } from '../model/finding';
+import { FAIL_ON, type FailOn } from '../model/finding';
 import { inside, placeOf, type Spot } from '../model/place';
 import { checkFields, isMap, isString, type Problems, refuseIf, show } from '../model/problem';
 
@@ -46,7 +46,7 @@ export function readProperties(properties: NetworkPolicyValidationProps): Settin
   refuseIf((problems) => check(properties, problems));
   const { profile = {}, engine, config: file, failOn } = properties;
   const named = defined({ engine });
-  const config = file === undefined ? { intent: NO_INTENT, problems: [] } : readLintConfig(file);
+  const config = file === undefined ? NOTHING : readLintConfig(file);
   return {
     profile:
       typeof profile === 'string'

@@ -105,6 +105,12 @@ describe('what the operator accepts', () => {
     expect(await judged(...words, '--acknowledgements-from', 'base.yaml')).toMatchObject({ open: 0 });
   });
 
+  test('and stands in the commit in one of several files', async () => {
+    commit({ ...MANIFESTS, 'aks-netpol.yaml': '', 'baseline.yaml': acknowledge() });
+    const words = [...CONFIG, '--config', 'baseline.yaml', ...FROM_MAIN];
+    expect(await judged(...words)).toMatchObject({ open: 0, accepted: 1 });
+  });
+
   test('and stands in the commit behind a link is not taken from where the link leads', async () => {
     write({ 'real.yaml': acknowledge() });
     symlinkSync('real.yaml', 'aks-netpol.yaml');

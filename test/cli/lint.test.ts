@@ -202,6 +202,17 @@ describe('--config', () => {
     expect(await lint('--config', file, '--fail-on', 'error', warned)).toMatchObject({ exitCode: 0 });
   });
 
+  test('of several files says all, and the last that has failOn says that', async () => {
+    const [strict, lax] = [write('strict.yaml', 'failOn: warning\n'), write('lax.yaml', 'failOn: error\n')];
+    const accepting = config(acknowledge);
+    const exitCode = async (...files: string[]) =>
+      (await lint(...files.flatMap((file) => ['--config', file]), warned)).exitCode;
+    expect(await exitCode(strict, lax)).toBe(0);
+    expect(await exitCode(lax, strict)).toBe(1);
+    expect(await exitCode(accepting, strict)).toBe(0);
+    expect(await exitCode(strict, accepting)).toBe(0);
+  });
+
   test('an acknowledgement that is over, or that nothing needs, is a finding at its own line', async () => {
     const file = config(
       'acknowledge:\n' +

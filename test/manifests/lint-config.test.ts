@@ -59,6 +59,7 @@ failOn: warning
     },
     failOn: 'warning',
     problems: [],
+    remarks: [],
   });
 });
 
@@ -71,6 +72,7 @@ test.each([
   expect(read(text)).toEqual({
     intent: { acknowledgements: [], expectations: [], programs: [] },
     problems: [],
+    remarks: [],
   });
 });
 

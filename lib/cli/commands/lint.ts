@@ -12,6 +12,8 @@ Examples:
   aks-netpol lint dist/
   aks-netpol lint --profile prod.yaml --config aks-netpol.yaml dist/
   aks-netpol lint --fail-on warning dist/
+  aks-netpol lint --write-baseline baseline.yaml dist/
+  aks-netpol lint --config aks-netpol.yaml --config baseline.yaml dist/
   aks-netpol lint --acknowledgements-from origin/main dist/
   aks-netpol lint --format human --format sarif=lint.sarif dist/
   aks-netpol lint --cluster --profile prod.yaml
@@ -44,6 +46,13 @@ export function addLint(program: Command, terminal: Terminal): void {
       '-n, --namespace <name>',
       'only what is found in this namespace or about the whole cluster; in files, where objects are that name none',
     )
+    .addOption(
+      new Option(
+        '--write-baseline <file>',
+        'accept what is found today in a file for --config, with reasons and days to fill in; what is new is not accepted',
+      ).conflicts(['acknowledgementsFrom', 'explain']),
+    )
+    .option('--force', 'overwrite the file of --write-baseline, whatever it holds')
     .option('--explain <rule>', 'print what a rule is about, and judge nothing')
     .addHelpText('after', EXAMPLES)
     .action(

@@ -1,0 +1,81 @@
+import { existsSync } from 'node:fs';
+import { RULES } from '../lint/catalogue';
+import { openFile } from '../manifests/files';
+import { readLintConfig } from '../manifests/lint-config';
+import type { Acknowledgement } from '../model/finding';
+import { describeManifestProblem } from '../model/manifest-problem';
+import { NetworkPolicyError, show } from '../model/problem';
+import { type Harmless, harmless } from '../render/harmless';
+
+const AT = '--write-baseline';
+
+/** By which a file is known that may be written once more. */
+const MARK = '# Written by aks-netpol lint --write-baseline';
+
+/**
+ * What a baseline accepts that is there already; nothing where there is none.
+ *
+ * @param force whether any file may be overwritten
+ * @throws NetworkPolicyError `file-exists` for a file that would lose what somebody has written
+ */
+export function readBaseline(file: string, force: boolean): readonly Acknowledgement[] {
+  if (!existsSync(file)) {
+    return [];
+  }
+  const opened = openFile(file);
+  const config = readLintConfig('problem' in opened ? file : opened);
+  const { acknowledgements, expectations } = config.intent;
+  const [problem] = config.problems;
+  if (problem === undefined && expectations.length === 0 && config.failOn === undefined && isOwn(opened)) {
+    return acknowledgements;
+  }
+  if (force) {
+    return [];
+  }
+  throw refusal(
+    file,
+    !isOwn(opened) ? NOT_OWN : problem === undefined ? MORE : describeManifestProblem(problem),
+  );
+}
+
+const NOT_OWN = 'there is such a file, and it is no baseline';
+const MORE = 'this baseline says more than what is accepted, and that would be lost';
+
+function refusal(file: string, problem: string): NetworkPolicyError {
+  return new NetworkPolicyError({
+    code: 'file-exists',
+    at: AT,
+    got: show(file),
+    problem,
+    fix: 'name another file, mend this one, or overwrite it with --force',
+  });
+}
+
+function isOwn(opened: ReturnType<typeof openFile>): boolean {
+  return 'text' in opened && opened.text.startsWith(MARK);
+}
+
+/** A baseline as `--config` reads it. Texts are quoted, because a name may look like anything. */
+export function* baselineText(acknowledgements: readonly Acknowledgement[]): Generator<Harmless> {
+  yield harmless(`${MARK}, which may be run again: what is still found keeps its
+# reason and its day, what is mended goes, and comments do not stay. What is found beyond this is not accepted.
+# Write for each why it is all right, or mend it and take it out.
+`);
+  if (acknowledgements.length === 0) {
+    yield harmless('acknowledge: []\n');
+    return;
+  }
+  yield harmless('acknowledge:\n');
+  let last: string | undefined;
+  for (const { rule, object, construct, atMost, reason, until } of acknowledgements) {
+    if (rule !== last) {
+      yield harmless(`  # ${RULES.find(({ id }) => id === rule)?.summary}\n`);
+      last = rule;
+    }
+    const fields = Object.entries({ object, construct, atMost, reason, until });
+    const written = fields.flatMap(([key, value]) =>
+      value === undefined ? [] : [`    ${key}: ${JSON.stringify(value)}\n`],
+    );
+    yield harmless(`  - rule: ${rule}\n${written.join('')}`);
+  }
+}
