@@ -54,6 +54,7 @@ export {
   type Acknowledgement,
   type Expectation,
   type FailOn,
+  type FieldPlaces,
   type FindingCode,
   type Intent,
   joinIntents,
@@ -150,6 +151,7 @@ export {
   type LintAnswer,
   type LintRenderer,
   type LintRenderOptions,
+  type Standing,
 } from './render/lint-answer';
 export type { LintFormat } from './render/lint-formats';
 export type { ProblemJson } from './render/lint-json';

@@ -5,6 +5,7 @@ import { type Intent, joinIntents } from '../model/finding';
 import { describeManifestProblem } from '../model/manifest-problem';
 import { SIDE_FILE } from '../model/side-file';
 import { inOneLine } from '../render/harmless';
+import type { Standing } from '../render/lint-answer';
 import type { AcceptOptions } from './accept-options';
 import { complain, type Terminal } from './terminal';
 
@@ -18,6 +19,12 @@ export function readConfig({ config: files = [] }: Pick<AcceptOptions, 'config'>
     problems: configs.flatMap(({ problems }) => problems),
     remarks: configs.flatMap(({ remarks }) => remarks),
   };
+}
+
+/** What counts of an intent, and by which places, if any were named. */
+export interface Weighed {
+  readonly intent: Intent;
+  readonly standing?: Standing;
 }
 
 /**
@@ -43,7 +50,7 @@ export async function tellOfIntent(
 }
 
 /**
- * What the operator and the programs accept and expect, as far as the options let it count; what does not count is told.
+ * What the operator and the programs accept and expect, as far as the options let it count.
  *
  * @param said by the programs that wrote the manifests
  * @throws NetworkPolicyError where a place that `--acknowledgements-from` names cannot be read
@@ -51,21 +58,13 @@ export async function tellOfIntent(
 export async function acceptedIntent(
   said: Intent,
   config: LintConfig,
-  options: AcceptOptions,
-  terminal: Terminal,
-): Promise<Intent> {
-  const all = joinIntents(said, config.intent);
-  const places = options.acknowledgementsFrom;
+  { config: files, acknowledgementsFrom: places }: AcceptOptions,
+): Promise<Weighed> {
+  const intent = joinIntents(said, config.intent);
   if (places === undefined) {
-    return all;
+    return { intent };
   }
   // Loaded here, because most runs name no place.
-  const { refusal, takeOnlyFrom } =
-    require('./acknowledgements-from') as typeof import('./acknowledgements-from');
-  const { intent, refused } = await takeOnlyFrom(places, all, options.config);
-  await complain(
-    terminal,
-    refused.map((each) => `${inOneLine(refusal(each, places))}\n`),
-  );
-  return intent;
+  const { takeOnlyFrom } = require('./acknowledgements-from') as typeof import('./acknowledgements-from');
+  return takeOnlyFrom(places, intent, files);
 }

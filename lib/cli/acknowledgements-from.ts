@@ -8,13 +8,8 @@ import { describeSource, type ProgramReference } from '../model/cluster';
 import type { Acknowledgement, Intent } from '../model/finding';
 import { NetworkPolicyError } from '../model/problem';
 import { EARLY_SIDE_FILE, SIDE_FILE } from '../model/side-file';
+import type { Weighed } from './accepted-intent';
 import { Git } from './git';
-
-/** What counts of an intent, and what does not because it stands in none of the places that were named. */
-export interface Weighed {
-  readonly intent: Intent;
-  readonly refused: readonly Acceptance[];
-}
 
 /** What may be accepted. */
 interface Standing {
@@ -44,11 +39,11 @@ export async function takeOnlyFrom(
       append(standing, each.acknowledgement.rule, each);
     }
   }
-  const refused = [...acceptancesIn(intent)].filter(
+  const cameWithChange = [...acceptancesIn(intent)].filter(
     (acceptance) =>
       !(standing.get(acceptance.acknowledgement.rule) ?? []).some((each) => stands(acceptance, each)),
   );
-  const without = new Set(refused.map(({ acknowledgement }) => acknowledgement));
+  const without = new Set(cameWithChange.map(({ acknowledgement }) => acknowledgement));
   const rest = <A extends Acknowledgement>(all: readonly A[]) => all.filter((each) => !without.has(each));
   return {
     intent: {
@@ -59,17 +54,8 @@ export async function takeOnlyFrom(
         acknowledgements: rest(program.acknowledgements),
       })),
     },
-    refused,
+    standing: { places, cameWithChange },
   };
-}
-
-/** `aks-netpol.yaml:3:5: the acknowledgement of no-engine does not stand in main, so it accepts nothing` */
-export function refusal({ acknowledgement }: Acceptance, places: readonly string[]): string {
-  const { rule, construct, object, source = {} } = acknowledgement;
-  const scope = construct ?? object ?? '';
-  const what = scope === '' ? rule : `${rule} for ${scope}`;
-  const where = describeSource(source);
-  return `${where === '' ? '' : `${where}: `}the acknowledgement of ${what} does not stand in ${places.join(' or ')}, so it accepts nothing`;
 }
 
 /** By its ending: somebody may have kept it under another name. */

@@ -11,6 +11,7 @@ import { networkPoliciesIn, networkPolicyEntry } from '../model/network-policy-e
 import { inWritingOrder, isWork, planPolicies } from '../model/policy-plan';
 import { NetworkPolicyError } from '../model/problem';
 import { storedSpec } from '../model/stored-spec';
+import { cameLines } from '../render/accepted';
 import { inOneLine } from '../render/harmless';
 import type { KindCount } from '../render/policy-changes';
 import type { AcceptOptions } from './accept-options';
@@ -49,7 +50,8 @@ export async function runApply(
   const wanted = networkPoliciesIn(read.cluster);
   refuseNone(wanted);
   await tellOfIntent(read, config, terminal);
-  const intent = await acceptedIntent(read.intent, config, options, terminal);
+  const { intent, standing } = await acceptedIntent(read.intent, config, options);
+  await complain(terminal, cameLines(standing, options.wide));
   const live = await readPoliciesLive(kubectl, options, terminal, profile, {
     orIn: namespacesOf(wanted),
     withCallers: true,

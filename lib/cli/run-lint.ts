@@ -55,17 +55,16 @@ export async function runLint(
     checkKnown(namespace, [read.cluster]);
   }
   await tellOfIntent(read, config, terminal);
-  const judge = async (config: LintConfig): Promise<LintAnswer> => ({
-    ...lint(read.cluster, {
-      profile,
-      intent: await acceptedIntent(read.intent, config, options, terminal),
-      ruleLines: read.ruleLines,
-      fieldPlaces: read.fieldPlaces,
-    }),
-    problems,
-    failOn: options.failOn ?? config.failOn ?? 'error',
-    rules: RULES.map(({ id }) => id),
-  });
+  const judge = async (config: LintConfig): Promise<LintAnswer> => {
+    const { intent, standing } = await acceptedIntent(read.intent, config, options);
+    return {
+      ...lint(read.cluster, { profile, intent, ruleLines: read.ruleLines, fieldPlaces: read.fieldPlaces }),
+      problems,
+      failOn: options.failOn ?? config.failOn ?? 'error',
+      rules: RULES.map(({ id }) => id),
+      ...defined({ standing }),
+    };
+  };
   const part = (all: LintAnswer): LintAnswer => {
     const ofRules = rules.length === 0 ? all : onlyRules(all, rules);
     return namespace === undefined ? ofRules : onlyNamespace(ofRules, namespace);

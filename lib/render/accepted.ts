@@ -1,9 +1,11 @@
-import type { AcknowledgedFinding } from '../lint/acknowledgements';
+import type { Acceptance, AcknowledgedFinding } from '../lint/acknowledgements';
 import { append } from '../model/append';
-import { describeSource } from '../model/cluster';
-import { describeObject, describeProgram } from '../model/finding';
+import { describeSource, type SourcePosition } from '../model/cluster';
+import { defined } from '../model/defined';
+import { type Acknowledgement, describeObject, describeProgram } from '../model/finding';
 import { type Shown, shownOf } from './finding-groups';
 import { asOneLine, inOneLine } from './harmless';
+import type { Standing } from './lint-answer';
 
 /** What is told of a finding that is accepted, each part in one line; every output lays it out in its own way. */
 export interface AcceptedWords {
@@ -14,28 +16,82 @@ export interface AcceptedWords {
   readonly reason: string;
 }
 
-export function acceptedWords(finding: AcknowledgedFinding): AcceptedWords {
-  const { rule, object, acknowledgement, acceptedBy } = finding;
+export function acceptedWords({ rule, object, ...acceptance }: AcknowledgedFinding): AcceptedWords {
+  return { rule, object: inOneLine(describeObject(object)), ...voiceWords(acceptance) };
+}
+
+function voiceWords({ acknowledgement, acceptedBy }: Acceptance): Pick<AcceptedWords, 'by' | 'reason'> {
   const { reason, until, source = {} } = acknowledgement;
   const who = acceptedBy.voice === 'operator' ? 'the operator' : describeProgram(acceptedBy.program);
   const by = [who, describeSource(source), ...(until === undefined ? [] : [`until ${until}`])];
-  return {
-    rule,
-    object: inOneLine(describeObject(object)),
-    by: inOneLine(by.filter((part) => part !== '').join(', ')),
-    reason: asOneLine(reason),
-  };
+  return { by: inOneLine(by.filter((part) => part !== '').join(', ')), reason: asOneLine(reason) };
+}
+
+/** By which machines know what is said of an acknowledgement that came with the change. */
+export const CAME_WITH_CHANGE = 'acknowledgement-came-with-change';
+
+/** A sentence for each acknowledgement that came with the change, and where it is written. */
+export function cameNotes(
+  standing: Standing | undefined,
+): readonly { text: string; source?: SourcePosition }[] {
+  if (standing === undefined) {
+    return [];
+  }
+  const where = standing.places.join(' or ');
+  return standing.cameWithChange.map(({ acknowledgement }) => ({
+    text: inOneLine(
+      `the acknowledgement of ${scopeOf(acknowledgement)} does not stand in ${where}, so it accepts nothing`,
+    ),
+    ...defined({ source: acknowledgement.source }),
+  }));
+}
+
+/** `no-engine for shop/*` */
+function scopeOf({ rule, construct, object }: Acknowledgement): string {
+  const scope = construct ?? object ?? '';
+  return scope === '' ? rule : inOneLine(`${rule} for ${scope}`);
+}
+
+/** What stands above the acknowledgements that came with the change. */
+export function cameHeading({ places }: Standing): string {
+  return inOneLine(
+    `Came with this change, so they accept nothing until they stand in ${places.join(' or ')}`,
+  );
+}
+
+/** One of them: `no-engine for shop/*, by the operator, aks-netpol.yaml:2:5: a reason` */
+export function cameWords(acceptance: Acceptance): string {
+  const { by, reason } = voiceWords(acceptance);
+  return `${scopeOf(acceptance.acknowledgement)}, by ${by}: ${reason}`;
+}
+
+/** A line for each, under a heading; nothing where there is none. */
+export function* cameLines(standing: Standing | undefined, isWide = false): Generator<string> {
+  if (standing === undefined || standing.cameWithChange.length === 0) {
+    return;
+  }
+  yield `${cameHeading(standing)}:\n`;
+  const { shown, more } = shownOf(standing.cameWithChange, isWide);
+  for (const each of shown) {
+    yield `  ${cameWords(each)}\n`;
+  }
+  if (more > 0) {
+    yield `  and ${more} more: --wide lists them all\n`;
+  }
 }
 
 /** A line for each, under a heading; nothing where there is none. Of many alike some are shown. */
 export function* acceptedLines(
   acknowledged: readonly AcknowledgedFinding[],
   isWide = false,
+  standing?: Standing,
 ): Generator<string> {
   if (acknowledged.length === 0) {
     return;
   }
-  yield 'Accepted:\n';
+  yield standing === undefined
+    ? 'Accepted:\n'
+    : `${inOneLine(`Accepted, as in ${standing.places.join(' or ')}`)}:\n`;
   for (const { shown, more } of acceptedGroups(acknowledged, isWide)) {
     for (const finding of shown) {
       const { rule, object, by, reason } = acceptedWords(finding);

@@ -4,7 +4,7 @@ import { describeSource } from '../model/cluster';
 import { defined } from '../model/defined';
 import { describeObject, type FindingCode, isCounted, type LintFinding } from '../model/finding';
 import { describeManifestProblem } from '../model/manifest-problem';
-import { acceptedWords } from './accepted';
+import { acceptedWords, cameNotes } from './accepted';
 import { linesOf } from './finding-words';
 import { inOneLine } from './harmless';
 import { countFindings, type LintAnswer } from './lint-answer';
@@ -47,10 +47,13 @@ export function* renderJunit(answer: LintAnswer): Generator<string> {
 
 const SUITE = 'aks-netpol lint';
 
-function inputCase({ problems, notJudged, makers }: LintAnswer): Case {
+function inputCase({ problems, notJudged, makers, standing }: LintAnswer): Case {
   return {
     name: 'the input can be read',
-    notes: [...describeNotJudged(notJudged), ...describeMade(makers)].map(inOneLine),
+    notes: [
+      ...cameNotes(standing).map(({ text }) => text),
+      ...[...describeNotJudged(notJudged), ...describeMade(makers)].map(inOneLine),
+    ],
     ...(problems.length === 0
       ? {}
       : {

@@ -1,4 +1,5 @@
 import { isAbsolute, relative, resolve } from 'node:path';
+import type { Acceptance } from '../lint/acknowledgements';
 import type { LintReport } from '../lint/lint';
 import { count } from '../lint/words';
 import type { SourcePosition } from '../model/cluster';
@@ -14,6 +15,20 @@ export interface LintAnswer extends LintReport {
   readonly failOn: FailOn;
   /** The rules that were asked for, in the order of the catalogue. */
   readonly rules: readonly FindingCode[];
+  /**
+   * Where an acknowledgement had to stand already.
+   *
+   * @default nowhere: all that was read accept, those among them that came with the change
+   */
+  readonly standing?: Standing;
+}
+
+/** Which acknowledgements counted. */
+export interface Standing {
+  /** The commits and files in one of which an acknowledgement had to stand. */
+  readonly places: readonly string[];
+  /** Those that stand in none of them: they came with the change, so they accept nothing. */
+  readonly cameWithChange: readonly Acceptance[];
 }
 
 export interface LintRenderOptions {
@@ -39,6 +54,14 @@ export function onlyRules(answer: LintAnswer, rules: readonly FindingCode[]): Li
     acknowledged: answer.acknowledged.filter(isWanted),
     notApplicable: answer.notApplicable.filter(isWanted),
     rules: answer.rules.filter((rule) => rules.includes(rule)),
+    ...(answer.standing === undefined ? {} : { standing: standingOf(answer.standing, rules) }),
+  };
+}
+
+function standingOf({ places, cameWithChange }: Standing, rules: readonly FindingCode[]): Standing {
+  return {
+    places,
+    cameWithChange: cameWithChange.filter(({ acknowledgement }) => rules.includes(acknowledgement.rule)),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { SourcePosition } from '../model/cluster';
 import { describeObject, type Severity } from '../model/finding';
 import { describeInObject } from '../model/manifest-problem';
+import { CAME_WITH_CHANGE, cameNotes } from './accepted';
 import { linesOf } from './finding-words';
 import { inOneLine } from './harmless';
 import { type LintAnswer, type LintRenderOptions, manifestPlace, type Place, pathFrom } from './lint-answer';
@@ -25,7 +26,7 @@ const PIPE = '<stdin>';
  * @see https://www.gnu.org/prep/standards/html_node/Errors.html
  */
 export function* renderLintGcc(
-  { findings, problems, notJudged, makers }: LintAnswer,
+  { findings, problems, notJudged, makers, standing }: LintAnswer,
   { folder = process.cwd() }: LintRenderOptions = {},
 ): Generator<string> {
   for (const problem of problems) {
@@ -35,6 +36,9 @@ export function* renderLintGcc(
     const { rule, severity, object, source } = finding;
     const text = `${describeObject(object)}: ${linesOf(finding).join('; ')} [${rule}]`;
     yield line(source?.code ?? placeIn(source), severity, text, folder);
+  }
+  for (const { text, source } of cameNotes(standing)) {
+    yield line(source?.code ?? placeIn(source), 'info', `${text} [${CAME_WITH_CHANGE}]`, folder);
   }
   for (const policy of notJudged) {
     const text = `${describeNotJudged([policy]).join(' ')} [${NOT_JUDGED}]`;

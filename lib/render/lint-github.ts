@@ -1,6 +1,7 @@
 import { defined } from '../model/defined';
 import { describeObject, type Severity } from '../model/finding';
 import { describeInObject } from '../model/manifest-problem';
+import { CAME_WITH_CHANGE, cameNotes } from './accepted';
 import { groupFindings } from './finding-groups';
 import { linesOf } from './finding-words';
 import { githubCommand, type Harmless, harmless, inOneLine } from './harmless';
@@ -22,7 +23,7 @@ const COMMANDS = { error: 'error', warning: 'warning', info: 'notice' } as const
 
 /** Commands of a GitHub workflow: annotations at the lines of a pull request. */
 export function* renderLintGithub(
-  { findings, problems, notJudged, makers }: LintAnswer,
+  { findings, problems, notJudged, makers, standing }: LintAnswer,
   { folder = process.cwd() }: LintRenderOptions = {},
 ): Generator<Harmless> {
   for (const problem of problems) {
@@ -34,6 +35,9 @@ export function* renderLintGithub(
     const { rule, severity, object, source } = finding;
     const text = `${inOneLine(describeObject(object))}: ${linesOf(finding).join('\n')}`;
     yield command(COMMANDS[severity], firstPlace(source), rule, text, folder);
+  }
+  for (const { text, source } of cameNotes(standing)) {
+    yield command('notice', firstPlace(source), CAME_WITH_CHANGE, text, folder);
   }
   for (const policy of notJudged) {
     const text = inOneLine(describeNotJudged([policy]).join(' '));

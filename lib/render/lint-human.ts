@@ -3,7 +3,7 @@ import type { NotApplicable } from '../lint/lint';
 import { count } from '../lint/words';
 import { describeObject, type LintFinding, type Severity } from '../model/finding';
 import { listWords } from '../model/word-list';
-import { acceptedLines } from './accepted';
+import { acceptedLines, cameLines } from './accepted';
 import { byFix, groupFindings, shownOf } from './finding-groups';
 import { findingWords } from './finding-words';
 import { inOneLine } from './harmless';
@@ -16,13 +16,14 @@ const INDENT = '  ';
 
 /** Findings for a terminal, what is accepted and by whom, what was not judged, and where more is to be read. */
 export function* renderLintHuman(answer: LintAnswer, options: LintRenderOptions = {}): Generator<string> {
-  const { findings, acknowledged, notApplicable } = answer;
+  const { findings, acknowledged, notApplicable, standing } = answer;
   yield* findingLines(findings, options);
   if (findings.length > 0) {
     yield '\n';
   }
   yield `${closing(answer)}\n`;
-  yield* acceptedLines(acknowledged, options.wide);
+  yield* acceptedLines(acknowledged, options.wide, standing);
+  yield* cameLines(standing, options.wide);
   if (notApplicable.length > 0) {
     yield `Not judged: ${reasons(notApplicable)}.\n`;
   }

@@ -1,4 +1,4 @@
-import type { AcknowledgedFinding } from '../lint/acknowledgements';
+import type { Acceptance, AcknowledgedFinding } from '../lint/acknowledgements';
 import type { SourcePosition } from '../model/cluster';
 import { defined } from '../model/defined';
 import type { LintFinding } from '../model/finding';
@@ -29,6 +29,7 @@ export function* renderLintJson(answer: LintAnswer): Generator<string> {
   const lists = {
     findings: answer.findings.map(findingJson),
     acknowledged: answer.acknowledged.map(acknowledgedJson),
+    cameWithChange: (answer.standing?.cameWithChange ?? []).map(acceptanceJson),
     notApplicable: answer.notApplicable.map(({ rule, reason }) => ({ rule, reason })),
     notJudged: answer.notJudged,
     makers: answer.makers.map(makerJson),
@@ -55,9 +56,12 @@ export function findingJson({ rule, severity, object, field, message, witness, f
 
 /** A finding with what accepts it, and whose that is. */
 export function acknowledgedJson({ acknowledgement, acceptedBy, ...finding }: AcknowledgedFinding) {
+  return { ...findingJson(finding), ...acceptanceJson({ acknowledgement, acceptedBy }) };
+}
+
+function acceptanceJson({ acknowledgement, acceptedBy }: Acceptance) {
   const { rule, reason, until, construct, object, atMost, isPartial, source } = acknowledgement;
   return {
-    ...findingJson(finding),
     acknowledgement: { rule, reason, until, construct, object, atMost, isPartial, source },
     acceptedBy,
   };

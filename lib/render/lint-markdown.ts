@@ -3,11 +3,17 @@ import { count } from '../lint/words';
 import { describeSource, type SourcePosition } from '../model/cluster';
 import { describeObject, type LintFinding } from '../model/finding';
 import { describeInObject, type ManifestProblem } from '../model/manifest-problem';
-import { acceptedGroups, acceptedWords, moreAccepted } from './accepted';
+import { acceptedGroups, acceptedWords, cameHeading, cameWords, moreAccepted } from './accepted';
 import { byFix, type FindingGroup, groupFindings, type Shown, shownOf } from './finding-groups';
 import { findingWords } from './finding-words';
 import { asOneLine } from './harmless';
-import { countFindings, hasFailed, type LintAnswer, type LintRenderOptions } from './lint-answer';
+import {
+  countFindings,
+  hasFailed,
+  type LintAnswer,
+  type LintRenderOptions,
+  type Standing,
+} from './lint-answer';
 import { reasons } from './lint-human';
 import { literal } from './markdown';
 import { describeMade, describeNotJudged } from './notes';
@@ -22,7 +28,7 @@ export function* renderLintMarkdown(
   answer: LintAnswer,
   { wide = false }: LintRenderOptions = {},
 ): Generator<string> {
-  const { findings, acknowledged, notApplicable, notJudged, makers, problems } = answer;
+  const { findings, acknowledged, notApplicable, notJudged, makers, problems, standing } = answer;
   const groups = groupFindings(findings);
   const page = new Page(MOST_BYTES - SPARE_BYTES);
   yield page.line(verdict(answer));
@@ -56,11 +62,15 @@ export function* renderLintMarkdown(
   }
   if (acknowledged.length > 0) {
     yield* page.section(
-      `\n<details><summary>${acknowledged.length} accepted</summary>\n\n`,
+      `\n<details><summary>${acknowledged.length} accepted${acceptedWhere(standing)}</summary>\n\n`,
       acceptedGroups(acknowledged, wide).flatMap(acceptedItems),
       'lines',
       '\n</details>\n',
     );
+  }
+  if (standing !== undefined && standing.cameWithChange.length > 0) {
+    const lines = standing.cameWithChange.map((each) => `- ${text(cameWords(each))}\n`);
+    yield* page.section(`\n**${text(cameHeading(standing))}:**\n\n`, lines, 'acknowledgements');
   }
   if (notApplicable.length > 0) {
     yield* page.section(
@@ -69,6 +79,13 @@ export function* renderLintMarkdown(
       'rules that could not judge',
     );
   }
+}
+
+/** Without a place where they stand already, nobody can tell whether they came with the change that is looked at. */
+function acceptedWhere(standing: Standing | undefined): string {
+  return standing === undefined
+    ? ', by files as this change leaves them'
+    : `, as in ${text(standing.places.join(' or '))}`;
 }
 
 /** Takes lines as long as there is room. */

@@ -9,7 +9,7 @@ import type { SourcePosition } from '../model/cluster';
 import { defined } from '../model/defined';
 import { describeObject, type LintFinding, type Severity } from '../model/finding';
 import { describeManifestProblem, type ManifestProblem } from '../model/manifest-problem';
-import { acceptedWords } from './accepted';
+import { acceptedWords, CAME_WITH_CHANGE, cameNotes } from './accepted';
 import { linesOf } from './finding-words';
 import { inOneLine } from './harmless';
 import {
@@ -147,7 +147,7 @@ function suppression(finding: AcknowledgedFinding) {
 }
 
 /** What could not be read makes the run unsuccessful; rules that could not judge are a note. */
-function invocation({ problems, notApplicable, notJudged, makers }: LintAnswer, folder: string) {
+function invocation({ problems, notApplicable, notJudged, makers, standing }: LintAnswer, folder: string) {
   return {
     executionSuccessful: problems.length === 0,
     toolExecutionNotifications: problems.map((problem) => notification(problem, folder)),
@@ -156,6 +156,12 @@ function invocation({ problems, notApplicable, notJudged, makers }: LintAnswer, 
         level: 'note',
         message: { text: `${rule} could not judge: ${reason}.` },
         associatedRule: { id: rule, index: INDEX_OF.get(rule) },
+      })),
+      ...cameNotes(standing).map(({ text, source }) => ({
+        level: 'note',
+        message: { text: noLinks(text) },
+        descriptor: { id: CAME_WITH_CHANGE },
+        ...located(source, folder),
       })),
       ...notJudged.map((policy) => ({
         level: 'note',

@@ -49,8 +49,8 @@ const acknowledge = (more = '') =>
 /** What lint says of the rule: how many findings are accepted, and what does not count. */
 async function judged(...words: string[]) {
   const { out, err, exitCode } = await cli('lint', '--format', 'json', '--rule', RULE, ...words, 'dist');
-  const { findings, acknowledged } = JSON.parse(out || '{}');
-  return { open: findings?.length, accepted: acknowledged?.length, err, exitCode };
+  const { findings, acknowledged, cameWithChange } = JSON.parse(out || '{}');
+  return { open: findings?.length, accepted: acknowledged?.length, cameWithChange, err, exitCode };
 }
 
 const CONFIG = ['--config', 'aks-netpol.yaml'];
@@ -88,12 +88,17 @@ describe('what the operator accepts', () => {
   ])('and $why: $counts', async ({ base, now, counts }) => {
     commit({ ...MANIFESTS, 'aks-netpol.yaml': base });
     write({ 'aks-netpol.yaml': now });
-    const { open, accepted, err } = await judged(...CONFIG, ...FROM_MAIN);
-    expect([open, accepted]).toEqual(counts ? [0, 1] : [1, 0]);
-    expect(err).toBe(
+    const { open, accepted, cameWithChange, err } = await judged(...CONFIG, ...FROM_MAIN);
+    expect({ open, accepted, err }).toEqual({
+      ...(counts ? { open: 0, accepted: 1 } : { open: 1, accepted: 0 }),
+      err: '',
+    });
+    const object = now.includes('*') ? 'shop/*' : 'shop/lonely';
+    const source = { file: 'aks-netpol.yaml', line: 1, column: 15 };
+    expect(cameWithChange).toMatchObject(
       counts || now === ''
-        ? ''
-        : `aks-netpol.yaml:1:15: the acknowledgement of ${RULE} for ${now.includes('*') ? 'shop/*' : 'shop/lonely'} does not stand in main, so it accepts nothing\n`,
+        ? []
+        : [{ acknowledgement: { rule: RULE, object, source }, acceptedBy: { voice: 'operator' } }],
     );
   });
 
@@ -191,6 +196,55 @@ describe('what a program accepts', () => {
     plant();
     plantSideFile('elsewhere', [], ['no-engine']);
     expect(await judged(...FROM_MAIN, 'elsewhere')).toMatchObject({ open: 1, accepted: 0 });
+  });
+});
+
+describe('what came with the change is told', () => {
+  const answer = async (format: string, ...words: string[]) => {
+    const { out } = await cli('lint', '--format', format, '--rule', RULE, ...CONFIG, ...words, 'dist');
+    return out;
+  };
+  const OLD = acknowledge();
+  const NEW = `${OLD.trim().slice(0, -1)}, { rule: ${RULE}, object: shop/new, reason: as wanted }]\n`;
+  beforeEach(() => {
+    commit({ ...MANIFESTS, 'dist/new.json': policy('new', lonely.spec), 'aks-netpol.yaml': OLD });
+    write({ 'aks-netpol.yaml': NEW });
+  });
+
+  const SENTENCE = `the acknowledgement of ${RULE} for shop/new does not stand in main, so it accepts nothing`;
+  const WORDS = `${RULE} for shop/new, by the operator, aks-netpol.yaml:1:82: as wanted`;
+
+  test.each([
+    {
+      format: 'human',
+      says: `\nAccepted, as in main:\n  ${RULE}  NetworkPolicy shop/lonely  by the operator, aks-netpol.yaml:1:15: waits\nCame with this change, so they accept nothing until they stand in main:\n  ${WORDS}\n`,
+    },
+    {
+      format: 'markdown',
+      says: `\n**Came with this change, so they accept nothing until they stand in main:**\n\n- ${WORDS}\n`,
+    },
+    { format: 'markdown', says: '<summary>1 accepted, as in main</summary>' },
+    {
+      format: 'github',
+      says: `::notice file=aks-netpol.yaml,line=1,col=82,title=acknowledgement-came-with-change::${SENTENCE}\n`,
+    },
+    { format: 'gcc', says: `aks-netpol.yaml:1:82: note: ${SENTENCE} [acknowledgement-came-with-change]\n` },
+    { format: 'junit', says: `<system-out>${SENTENCE}</system-out>` },
+    { format: 'sarif', says: `{"level":"note","message":{"text":"${SENTENCE}"}` },
+  ])('in $format', async ({ format, says }) => {
+    expect(await answer(format, ...FROM_MAIN)).toContain(says);
+  });
+
+  test('of the rules alone that were asked for', async () => {
+    const { out } = await cli('lint', '--rule', 'no-engine', ...CONFIG, ...FROM_MAIN, 'dist');
+    expect(out).not.toContain('Came with this change');
+  });
+
+  test('and where no place is named, a comment says that nobody looked', async () => {
+    expect(await answer('markdown')).toContain(
+      '<summary>2 accepted, by files as this change leaves them</summary>',
+    );
+    expect(await answer('human')).toContain('\nAccepted:\n');
   });
 });
 

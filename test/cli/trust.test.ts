@@ -59,6 +59,19 @@ describe('a side file that somebody has put beside the manifests', () => {
     expect([err, exitCode]).toEqual(['nothing was applied: a finding stops it (--fail-on error)\n', 1]);
     expect(out).toMatch(/^error +must-reach/m);
     expect(await apply()).toMatchObject({ err: '', exitCode: 0 });
+    const accepts = write('accepted.yml.txt', 'acknowledge: [{ rule: must-reach, reason: later }]\n');
+    const came = await apply(
+      '--config',
+      config,
+      '--config',
+      accepts,
+      '--acknowledgements-from',
+      write('none.yaml', ''),
+    );
+    expect(inFolder(came.err)).toContain(
+      'Came with this change, so they accept nothing until they stand in DIST/none.yaml:\n  must-reach, by the operator, DIST/accepted.yml.txt:1:15: later\n',
+    );
+    expect(came.exitCode).toBe(1);
   });
 
   test.each([
