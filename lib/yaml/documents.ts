@@ -6,8 +6,9 @@ import { cutsOf, DIRECTIVE, type Refused } from './cuts';
 import { aliasesExcessive, MAX_DEPTH, problemOf, tooDeep, WITHOUT_SEPARATOR } from './document-problems';
 import { offsetOf } from './events';
 import { parseJson } from './json';
+import { JsonTree } from './json-tree';
 import { KUBECTL_SCHEMA } from './kubectl-schema';
-import { type Located, locate, type Sought } from './locate';
+import { type Located, locate, locateIn, type Sought } from './locate';
 import { Nodes } from './nodes';
 
 /** A document of a text, as far as it could be read. */
@@ -79,32 +80,18 @@ function readBatch(text: string, bounds: readonly number[]): ReadDocument[] {
 
 function readJson(text: string, value: unknown): ReadDocument {
   const offset = text.search(/\S/);
-  let nodes: Nodes | 'none' | undefined;
+  let tree: JsonTree | undefined;
   return {
     value,
     problems: [],
     offset,
     again: readerOfJson(text),
     comments: () => [],
-    locate: (problem) => {
-      // Indented JSON is JSON, but not YAML.
-      nodes ??= nodesOfJson(text.slice(offset));
-      if (nodes === 'none') {
-        return { offset };
-      }
-      const found = locate(nodes, 1, problem);
-      return { ...found, offset: offset + found.offset };
+    locate: (sought) => {
+      tree ??= new JsonTree(text);
+      return locateIn(tree, offset, sought);
     },
   };
-}
-
-/** For places alone: what reads as JSON stays read, even where it should be no YAML. */
-function nodesOfJson(text: string): Nodes | 'none' {
-  try {
-    return new Nodes(eventsOf(text), text);
-  } catch {
-    return 'none';
-  }
 }
 
 /** @throws YAMLException when the text is not YAML */

@@ -43,7 +43,8 @@ function countColons(text: string, maxDepth: number): number | { readonly tooDee
   return colons;
 }
 
-function endOfString(text: string, start: number): number {
+/** Where the quote stands that ends a string. */
+export function endOfString(text: string, start: number): number {
   for (let i = start + 1; i < text.length; i++) {
     const code = text.charCodeAt(i);
     if (code === 0x5c) {

@@ -1,13 +1,7 @@
 import { type Event, parseEvents } from 'js-yaml';
-import { readDocuments } from '../../lib/yaml/documents';
 import { duplicateKeys } from '../../lib/yaml/duplicate-keys';
 import { locate } from '../../lib/yaml/locate';
 import { Nodes } from '../../lib/yaml/nodes';
-
-jest.mock('js-yaml', () => {
-  const actual = jest.requireActual<typeof import('js-yaml')>('js-yaml');
-  return { ...actual, parseEvents: jest.fn(actual.parseEvents) };
-});
 
 /** How many events are looked at while something is done with the nodes of a text. */
 function steps(text: string, act: (nodes: Nodes) => void): number {
@@ -58,20 +52,4 @@ test.each([
   const [few, many] = [200, 400].map((n) => steps(text(n), (nodes) => act(nodes, n))) as [number, number];
   expect(many).toBeLessThan(2.1 * few);
   expect(few).toBeGreaterThan(0);
-});
-
-test.each([
-  { why: 'JSON', fails: false, place: { offset: 7, written: '1' } },
-  { why: 'JSON of which js-yaml makes nothing', fails: true, place: { offset: 0 } },
-])('many problems with $why are one more parse', ({ fails, place }) => {
-  const [document] = readDocuments('{"a": [1, 2]}');
-  const parse = jest.mocked(parseEvents).mockClear();
-  if (fails) {
-    parse.mockImplementationOnce(() => {
-      throw new Error('no YAML');
-    });
-  }
-  const places = [0, 1, 2].map(() => document?.locate({ code: 'type-mismatch', at: ['a', 0] }));
-  expect(places).toEqual([place, place, place]);
-  expect(parse).toHaveBeenCalledTimes(1);
 });
