@@ -1,6 +1,5 @@
-import { type LintConfig, readLintConfig } from '../manifests/lint-config';
+import type { LintConfig } from '../manifests/lint-config';
 import type { ReadManifests } from '../manifests/read-manifests';
-import { defined } from '../model/defined';
 import { type Intent, joinIntents } from '../model/finding';
 import { describeManifestProblem } from '../model/manifest-problem';
 import { SIDE_FILE } from '../model/side-file';
@@ -8,18 +7,6 @@ import { inOneLine } from '../render/harmless';
 import type { Standing } from '../render/lint-answer';
 import type { AcceptOptions } from './accept-options';
 import { complain, type Terminal } from './terminal';
-
-/** What `--config` says, which is nothing where it is left out. Of several files the last that has `failOn` says it. */
-export function readConfig({ config: files = [] }: Pick<AcceptOptions, 'config'>): LintConfig {
-  const configs = files.map((file) => readLintConfig(file));
-  const failOn = configs.flatMap((config) => config.failOn ?? []).at(-1);
-  return {
-    intent: joinIntents(...configs.map(({ intent }) => intent)),
-    ...defined({ failOn }),
-    problems: configs.flatMap(({ problems }) => problems),
-    remarks: configs.flatMap(({ remarks }) => remarks),
-  };
-}
 
 /** What counts of an intent, and by which places, if any were named. */
 export interface Weighed {

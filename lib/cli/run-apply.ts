@@ -1,6 +1,7 @@
 import type { AksClusterProfile } from '../aks/cluster-profile';
 import { readProfile } from '../lint/read-profile';
 import { count } from '../lint/words';
+import { readLintConfigs } from '../manifests/lint-config';
 import type { ReadManifests } from '../manifests/read-manifests';
 import { canonicalText } from '../model/canonical-text';
 import { type NetworkPolicyEntry, qualifiedName, type SourcePosition } from '../model/cluster';
@@ -15,7 +16,7 @@ import { cameLines } from '../render/accepted';
 import { inOneLine } from '../render/harmless';
 import type { KindCount } from '../render/policy-changes';
 import type { AcceptOptions } from './accept-options';
-import { acceptedIntent, readConfig, tellOfIntent } from './accepted-intent';
+import { acceptedIntent, tellOfIntent } from './accepted-intent';
 import { boundTo } from './bound-policies';
 import { changeCluster } from './change-cluster';
 import { checkConfirmable } from './confirmation';
@@ -44,7 +45,7 @@ export async function runApply(
 ): Promise<void> {
   checkConfirmable(options, terminal);
   const profile = readProfile(options);
-  const config = readConfig(options);
+  const config = readLintConfigs(options.config ?? []);
   const kubectl = new Kubectl(options, terminal.stderr);
   const read = await readWanted(paths, kubectl, options, profile, terminal, config.problems);
   const wanted = networkPoliciesIn(read.cluster);

@@ -2,7 +2,7 @@ import { RULES } from '../lint/catalogue';
 import { lint } from '../lint/lint';
 import { readProfile } from '../lint/read-profile';
 import { rulePage } from '../lint/rule-page';
-import type { LintConfig } from '../manifests/lint-config';
+import { type LintConfig, readLintConfigs } from '../manifests/lint-config';
 import { ruleUnknown } from '../manifests/lint-config-entries';
 import { defined } from '../model/defined';
 import type { FailOn, FindingCode } from '../model/finding';
@@ -12,7 +12,7 @@ import { harmless } from '../render/harmless';
 import { hasFailed, type LintAnswer, onlyNamespace, onlyRules } from '../render/lint-answer';
 import { LINT_RENDERERS } from '../render/lint-renderers';
 import type { AcceptOptions } from './accept-options';
-import { acceptedIntent, readConfig, tellOfIntent } from './accepted-intent';
+import { acceptedIntent, tellOfIntent } from './accepted-intent';
 import { readBaseline } from './baseline-file';
 import { EXIT_CODE, type ExitCode } from './exit-code';
 import { checkKnown, checkNamespace, type NamespaceOptions } from './namespace';
@@ -46,7 +46,7 @@ export async function runLint(
   const { writeBaseline: baseline } = options;
   const before = baseline === undefined ? [] : readBaseline(baseline, options.force === true);
   const configs = configsBeside(baseline, options.config);
-  const config = readConfig({ config: configs });
+  const config = readLintConfigs(configs);
   const reading = { ...readingFor(profile, options), scope: { withCallers: true } };
   const read = await readQuietly(paths, clusterMeant(options, terminal), terminal, reading);
   const problems = [...config.problems, ...read.problems].sort(compareProblems);
@@ -73,7 +73,7 @@ export async function runLint(
   if (baseline !== undefined) {
     await writeBaseline(baseline, { shown: part(all).findings, open: all.findings, before }, terminal);
     // What the next run says.
-    all = await judge(readConfig({ config: [...configs, baseline] }));
+    all = await judge(readLintConfigs([...configs, baseline]));
   }
   const answer = part(all);
   for (const output of options.format) {

@@ -7,6 +7,7 @@ import {
   FAIL_ON,
   type FailOn,
   type Intent,
+  joinIntents,
   NO_INTENT,
 } from '../model/finding';
 import { compareProblems, type ManifestProblem } from '../model/manifest-problem';
@@ -30,7 +31,7 @@ export interface LintConfig {
 }
 
 /** What is said where no file is. */
-export const NOTHING: LintConfig = { intent: NO_INTENT, problems: [], remarks: [] };
+const NOTHING: LintConfig = { intent: NO_INTENT, problems: [], remarks: [] };
 
 const SECTIONS = ['acknowledge', 'mustReach', 'mustNotReach', 'onlyFrom', 'failOn'];
 
@@ -58,6 +59,18 @@ export function readLintConfig(source: string | ManifestText): LintConfig {
   const several =
     second === undefined ? [] : [new DocumentOrigin(file, lines, second).refine(SEVERAL_DOCUMENTS)];
   return { ...config, problems: [...config.problems, ...several].sort(compareProblems) };
+}
+
+/** What several files say together. Of those that have `failOn` the last says it. */
+export function readLintConfigs(files: readonly string[]): LintConfig {
+  const configs = files.map((file) => readLintConfig(file));
+  const failOn = configs.flatMap((config) => config.failOn ?? []).at(-1);
+  return {
+    intent: joinIntents(...configs.map(({ intent }) => intent)),
+    ...defined({ failOn }),
+    problems: configs.flatMap(({ problems }) => problems),
+    remarks: configs.flatMap(({ remarks }) => remarks),
+  };
 }
 
 const SEVERAL_DOCUMENTS: Problem = {

@@ -1,7 +1,7 @@
 import { AksClusterProfile } from '../aks/cluster-profile';
 import { ENGINE_NAMES } from '../aks/engines';
 import { readProfile } from '../lint/read-profile';
-import { type LintConfig, NOTHING, readLintConfig } from '../manifests/lint-config';
+import { type LintConfig, readLintConfigs } from '../manifests/lint-config';
 import { defined } from '../model/defined';
 import type { EngineName } from '../model/engine-profile';
 import { FAIL_ON, type FailOn } from '../model/finding';
@@ -21,10 +21,11 @@ export interface NetworkPolicyValidationProps {
    */
   readonly engine?: EngineName;
   /**
-   * The path of an `aks-netpol.yaml`: what is accepted and expected beside what the program says itself.
+   * The path of an `aks-netpol.yaml`, or the paths of several: what is accepted and expected beside what the program
+   * says itself.
    * @default none
    */
-  readonly config?: string;
+  readonly config?: string | readonly string[];
   /**
    * From which severity on a finding fails the synth; `never` prints only.
    * @default what `config` says, else `error`
@@ -44,9 +45,9 @@ export interface Settings {
 /** @throws NetworkPolicyError */
 export function readProperties(properties: NetworkPolicyValidationProps): Settings {
   refuseIf((problems) => check(properties, problems));
-  const { profile = {}, engine, config: file, failOn } = properties;
+  const { profile = {}, engine, config: files = [], failOn } = properties;
   const named = defined({ engine });
-  const config = file === undefined ? NOTHING : readLintConfig(file);
+  const config = readLintConfigs(typeof files === 'string' ? [files] : files);
   return {
     profile:
       typeof profile === 'string'
@@ -66,8 +67,13 @@ function check(properties: unknown, problems: Problems): void {
   if (profile !== undefined && typeof profile !== 'string') {
     isMap(profile, inside(AT, 'profile'), problems);
   }
-  if (config !== undefined) {
-    isString(config, inside(AT, 'config'), problems);
+  const at = inside(AT, 'config');
+  if (Array.isArray(config)) {
+    for (const [i, file] of config.entries()) {
+      isString(file, inside(at, i), problems);
+    }
+  } else if (config !== undefined) {
+    isString(config, at, problems);
   }
   checkChoice(engine, ENGINE_NAMES, inside(AT, 'engine'), problems);
   checkChoice(failOn, FAIL_ON, inside(AT, 'failOn'), problems);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CROWDED, OPEN_CROWD } from '../support/crowded';
 import { cli } from '../support/run-cli';
+import { deployment, policy } from '../support/shop';
 
 const folder = mkdtempSync(join(tmpdir(), 'wide-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -20,6 +21,25 @@ const VERBS = [
   { verb: 'connections', paths: [crowded] },
   { verb: 'diff', paths: [open, crowded] },
 ];
+
+const MANY = Array.from({ length: 12 }, (_, i) => {
+  return policy(`p${i}`, { podSelector: { matchLabels: { app: `gone-${i}` } }, policyTypes: ['Ingress'] });
+});
+const many = write('many.json', [deployment('web'), ...MANY]);
+
+test.each([
+  { format: 'human', counted: true },
+  { format: 'markdown', counted: true },
+  { format: 'json', counted: false },
+  { format: 'gcc', counted: false },
+])('lint counts many findings of a rule in $format without --wide: $counted', async ({ format, counted }) => {
+  const lint = async (...words: string[]) => {
+    const { out } = await cli('lint', '--rule', 'selects-no-workload', '--format', format, ...words, many);
+    return new Set(out.match(/\bp\d+\b/g)).size;
+  };
+  expect(await lint()).toBe(counted ? 3 : 12);
+  expect(await lint('--wide')).toBe(12);
+});
 
 test.each(VERBS)('$verb counts the many for a person', async ({ verb, paths }) => {
   for (const format of ['table', 'markdown']) {

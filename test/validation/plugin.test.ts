@@ -18,6 +18,8 @@ import { prometheus } from '../support/makers';
 const plugin = (properties?: NetworkPolicyValidationProps): Validation =>
   new NetworkPolicyValidation(properties);
 
+import { policyYaml } from '../manifests/read';
+
 let outdir: string;
 beforeEach(() => {
   outdir = mkdtempSync(join(tmpdir(), 'plugin-'));
@@ -119,6 +121,31 @@ test('what aks-netpol.yaml accepts is accepted, and its failOn counts', async ()
   expect((await validate({ config, failOn: 'never' })).status).toBe('failure');
 });
 
+test('a baseline stands beside aks-netpol.yaml, and its reasons are asked for', async () => {
+  synthesize();
+  const [config, baseline] = [join(outdir, 'aks-netpol.yml'), join(outdir, 'baseline.yml')];
+  writeFileSync(config, 'failOn: info\n');
+  writeFileSync(baseline, 'acknowledge: [{ rule: selects-no-workload, reason: "TODO: why?" }]\n');
+  expect(await validate({ config: [config, baseline] })).toMatchObject({
+    status: 'success',
+    violations: [],
+    summary: {
+      'To be written': expect.stringContaining('baseline.yml:1:15: acknowledge: a reason is not written'),
+    },
+  });
+});
+
+test('a finding about a manifest that no construct wrote is told with the line of its field', async () => {
+  synthesize();
+  const manifest = policyYaml('policyTypes: [Ingress]\npodSelector: {matchLabels: {app: order}}', 'hand');
+  writeFileSync(join(outdir, 'hand.k8s.yaml'), manifest);
+  const { violations } = await validate({}, ['shop.k8s.yaml', 'hand.k8s.yaml']);
+  const found = violations.flatMap(({ violatingResources }) => violatingResources);
+  expect(found.find(({ resourceName }) => resourceName === 'NetworkPolicy shop/hand')?.locations).toEqual([
+    expect.stringContaining(`${join(outdir, 'hand.k8s.yaml')}:6:3: spec.podSelector: `),
+  ]);
+});
+
 test.each([
   { why: 'an engine', properties: { engine: 'cilium' } },
   { why: 'a profile', properties: { profile: { engine: 'cilium' } } },
@@ -178,6 +205,7 @@ test.each([
   { properties: { profile: 7 }, code: 'type-mismatch' },
   { properties: { profile: 'none.yaml' }, code: 'file-unreadable' },
   { properties: { config: 7 }, code: 'type-mismatch' },
+  { properties: { config: ['a.yaml', 7] }, code: 'type-mismatch' },
 ])('$properties is refused: $code', async ({ properties, code }) => {
   await expect(validate(properties as never)).rejects.toMatchObject({ name: 'NetworkPolicyError', code });
 });
