@@ -1,13 +1,18 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { dump } from 'js-yaml';
+import { dump, parseEvents } from 'js-yaml';
 import type { LintOptions } from '../../lib/lint/context';
 import { lint } from '../../lib/lint/lint';
 import { readManifests } from '../../lib/manifests/read-manifests';
 import type { ManifestSource } from '../../lib/manifests/sources';
 import { policyYaml } from '../manifests/read';
 import { deployment, policy } from '../support/shop';
+
+jest.mock('js-yaml', () => {
+  const actual = jest.requireActual<typeof import('js-yaml')>('js-yaml');
+  return { ...actual, parseEvents: jest.fn(actual.parseEvents) };
+});
 
 const FILE = 'a.yaml';
 const WEB = `${dump(deployment('web'))}---\n`;
@@ -32,6 +37,10 @@ function placeOf(words: string, text: string) {
 
 /** One document in which a key stands twice has every other near it read by itself. */
 const TWICE = 'apiVersion: v1\nkind: ConfigMap\ndata: {a: x, a: y}\n';
+
+/** A warning and an info. */
+const GONE =
+  'podSelector: {}\ningress: [{from: [{podSelector: {matchLabels: {app: lost}}}, {namespaceSelector: {}}]}]';
 
 const PEERS = `podSelector: {matchLabels: {app: web}}
 policyTypes: [Ingress]
@@ -114,6 +123,20 @@ test('without a text a finding has what is known of its object', () => {
     return findings.find(({ rule }) => rule === 'peer-matches-nothing')?.source;
   };
   expect(source([deployment('web'), DB])).toEqual({});
+});
+
+test('a text is read once more for all findings about it, and no text without one is', () => {
+  const lonely = (name: string) => policyYaml(GONE, name);
+  const text = [WEB + lonely('a'), lonely('b')].join('---\n');
+  const { cluster, fieldPlaces } = readManifests([{ file: FILE, text }]);
+  const parse = jest.mocked(parseEvents).mockClear();
+  const { findings } = lint(cluster);
+  const told = findings.flatMap(({ object }) => (object.kind === 'NetworkPolicy' ? object.name : []));
+  expect(told.join(' ')).toMatch(/a.*b.*a.*b/);
+  expect(parse).not.toHaveBeenCalled();
+  lint(cluster, { fieldPlaces });
+  // The policies, which two rules speak of; the Deployment has no finding.
+  expect(parse).toHaveBeenCalledTimes(2);
 });
 
 test('what has become of a file since it was read does not matter', () => {
