@@ -65,23 +65,26 @@ export async function runLint(
       ...defined({ standing }),
     };
   };
-  const part = (all: LintAnswer): LintAnswer => {
-    const ofRules = rules.length === 0 ? all : onlyRules(all, rules);
-    return namespace === undefined ? ofRules : onlyNamespace(ofRules, namespace);
-  };
   let all = await judge(config);
   if (baseline !== undefined) {
-    await writeBaseline(baseline, { shown: part(all).findings, open: all.findings, before }, terminal);
+    const shown = partOf(all, rules, namespace).findings;
+    await writeBaseline(baseline, { shown, open: all.findings, before }, terminal);
     // What the next run says.
     all = await judge(readLintConfigs([...configs, baseline]));
   }
-  const answer = part(all);
+  const answer = partOf(all, rules, namespace);
   for (const output of options.format) {
     const colour = output.file === undefined && hasColours(terminal);
     const how = defined({ colour, config: configs[0] ?? baseline, wide: options.wide });
     await writeOutput(output, LINT_RENDERERS[output.format](answer, how), terminal);
   }
   terminal.exitCode = exitCodeOf(answer);
+}
+
+/** What was asked for of an answer. */
+function partOf(all: LintAnswer, rules: readonly FindingCode[], namespace: string | undefined): LintAnswer {
+  const ofRules = rules.length === 0 ? all : onlyRules(all, rules);
+  return namespace === undefined ? ofRules : onlyNamespace(ofRules, namespace);
 }
 
 function exitCodeOf(answer: LintAnswer): ExitCode {
