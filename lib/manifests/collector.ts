@@ -2,15 +2,23 @@ import { isDeepStrictEqual } from 'node:util';
 import { append, countOne } from '../model/append';
 import type { SourcePosition, Unreadable } from '../model/cluster';
 import { defined } from '../model/defined';
-import type { FieldPath } from '../model/field-path';
 import { groupOf, nameOfKind } from '../model/installed-kind';
 import type { ManifestProblem } from '../model/manifest-problem';
 import { type OtherPolicyKind, otherPolicyOf } from '../model/other-policies';
-import { isPath, isWithin } from '../model/place';
+import { isWithin } from '../model/place';
 import { isMap, isPlainObject, type Problem, type ProblemCode, type Problems } from '../model/problem';
 import type { UnjudgedPolicy } from '../model/unjudged-policy';
 import type { ReadDocument } from '../yaml/documents';
-import { conflict, kindMissing, kindMisspelt, listUnreadable, notAnObject, versionUnknown } from './faults';
+import {
+  conflict,
+  inEntry,
+  isHarmless,
+  kindMissing,
+  kindMisspelt,
+  listUnreadable,
+  notAnObject,
+  versionUnknown,
+} from './faults';
 import { TextPlaces } from './field-places';
 import { foreignWorkload } from './foreign-workloads';
 import { FoundUnjudged } from './found-unjudged';
@@ -387,15 +395,4 @@ export class Collector {
     }
     return { ...certain, problem: problems[0] as Problem, source: origin.source };
   }
-}
-
-/** Whether a problem leaves open nothing about traffic. */
-function isHarmless({ code }: Problem): boolean {
-  return code === 'status-superfluous';
-}
-
-/** Which entry of a List a problem is in, and where in it. */
-function inEntry({ at }: Problem): { readonly entry: number; readonly at: FieldPath } | undefined {
-  const [items, entry, ...rest] = isPath(at) ? at : [];
-  return items === 'items' && typeof entry === 'number' && rest.length > 0 ? { entry, at: rest } : undefined;
 }

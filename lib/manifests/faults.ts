@@ -1,4 +1,6 @@
 import { describeSource, type SourcePosition } from '../model/cluster';
+import type { FieldPath } from '../model/field-path';
+import { isPath } from '../model/place';
 import { type Problem, show } from '../model/problem';
 
 /** What can be wrong with a manifest as a whole. */
@@ -62,4 +64,15 @@ export function conflict(object: string, first: SourcePosition): Problem {
     problem: `it was given before${where === '' ? '' : ` (${where})`}, and nobody can tell which of them counts`,
     fix: 'give one of them',
   };
+}
+
+/** Which entry of a List a problem is in, and where in it. */
+export function inEntry({ at }: Problem): { readonly entry: number; readonly at: FieldPath } | undefined {
+  const [items, entry, ...rest] = isPath(at) ? at : [];
+  return items === 'items' && typeof entry === 'number' && rest.length > 0 ? { entry, at: rest } : undefined;
+}
+
+/** Whether a problem leaves open nothing about traffic. */
+export function isHarmless({ code }: Problem): boolean {
+  return code === 'status-superfluous';
 }
