@@ -27,11 +27,9 @@ export function* routeEntrances(context: LintContext): Generator<Entrance> {
           object: { kind, namespace, name },
           ...defined({ source }),
           controller,
-          backends: backends.map(({ namespace: of, name: service, port }) => ({
-            namespace: of,
-            service,
-            port,
-          })),
+          backends: backends
+            .filter(({ isIdle }) => isIdle !== true)
+            .map(({ namespace: of, name: service, port }) => ({ namespace: of, service, port })),
         };
       }
     }

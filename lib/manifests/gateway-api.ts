@@ -1,4 +1,4 @@
-import type { Gateway, Listener, Route, RouteKind, RouteParent } from '../model/callers';
+import type { Gateway, Listener, Route, RouteBackend, RouteKind, RouteParent } from '../model/callers';
 import { defined } from '../model/defined';
 import { readService } from './callers';
 import type { Fields } from './fields';
@@ -63,11 +63,16 @@ export function readRoute(fields: Fields, { kind, namespace, name, source }: Ide
     backends: spec
       .list('rules')
       .flatMap((rule) => rule.list('backendRefs'))
-      // One of weight 0 gets nothing.
-      .filter((backend) => isOf(backend, 'Service') && backend.number('weight', 0, 0) === undefined)
-      .flatMap((backend) => readService(backend, undefined, namespace) ?? []),
+      .filter((backend) => isOf(backend, 'Service'))
+      .flatMap((backend) => readBackend(backend, namespace)),
     source,
   };
+}
+
+function readBackend(fields: Fields, ownNamespace: string): RouteBackend[] {
+  const service = readService(fields, undefined, ownNamespace);
+  const isIdle = fields.number('weight', 0, 0) === 0;
+  return service === undefined ? [] : [{ ...service, ...(isIdle ? { isIdle } : {}) }];
 }
 
 function readParent(fields: Fields, ownNamespace: string): RouteParent[] {

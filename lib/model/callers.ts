@@ -60,8 +60,14 @@ export interface Route {
   readonly gateways: readonly RouteParent[];
   /** The hosts that it is for. @default every host of a listener */
   readonly hosts?: readonly string[];
-  readonly backends: readonly BackendService[];
+  readonly backends: readonly RouteBackend[];
   readonly source?: SourcePosition;
+}
+
+/** A service that a route sends to. */
+export interface RouteBackend extends BackendService {
+  /** Set where its weight is 0: it gets nothing until somebody shifts the weights. */
+  readonly isIdle?: true;
 }
 
 /** A Gateway that a route is for. */

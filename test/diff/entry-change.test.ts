@@ -14,6 +14,13 @@ const service = (type: string, port = 8080, selector: object = { app: 'web' }) =
   spec: { type, selector, ports: [{ port: 80, targetPort: port }] },
 });
 
+const route = (kind: string) => ({
+  apiVersion: 'gateway.networking.k8s.io/v1',
+  kind,
+  metadata: { namespace: 'shop', name: 'front' },
+  spec: { parentRefs: [{ name: 'edge' }], rules: [{ backendRefs: [{ name: 'front', port: 80 }] }] },
+});
+
 const web = deployment('web', [8080]);
 const more = { ...deployment('more', [8080]) };
 const both = { tier: 'front' };
@@ -91,6 +98,16 @@ test.each<{
     after: [inFront(web), inFront(more), service('LoadBalancer', 8080, both)],
     rows: ['entry-added Service shop/front (LoadBalancer) → shop/more: none to 8080/TCP'],
     line: 'entry points: 1 new',
+  },
+  {
+    why: 'a route of another kind is another one',
+    before: [web, service('ClusterIP'), route('HTTPRoute')],
+    after: [web, service('ClusterIP'), route('GRPCRoute')],
+    rows: [
+      'entry-added GRPCRoute shop/front (gateway shop/edge) → shop/web: none to 8080/TCP',
+      'entry-removed HTTPRoute shop/front (gateway shop/edge) → shop/web: 8080/TCP to none',
+    ],
+    line: 'entry points: 1 new, 1 gone',
   },
   {
     why: 'one to nobody who is known',

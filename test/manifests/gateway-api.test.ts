@@ -45,7 +45,7 @@ test.each([
     backends: ['lab/web:80'],
   },
   {
-    why: 'of a release in two colours, the one that gets something',
+    why: 'of a release in two colours, that one gets nothing for now',
     rules: [
       {
         backendRefs: [
@@ -55,12 +55,16 @@ test.each([
         ],
       },
     ],
-    backends: ['shop/green:80', 'shop/grey:80'],
+    backends: ['shop/blue:80 idle', 'shop/green:80', 'shop/grey:80'],
   },
 ])('reads $why', ({ rules, backends }) => {
   const { cluster } = readManifests([route('GRPCRoute', 'v1', { rules })]);
   const [read] = cluster.routes ?? [];
-  expect(read?.backends.map(({ namespace, name, port }) => `${namespace}/${name}:${port}`)).toEqual(backends);
+  expect(
+    read?.backends.map(
+      ({ namespace, name, port, isIdle }) => `${namespace}/${name}:${port}${isIdle === true ? ' idle' : ''}`,
+    ),
+  ).toEqual(backends);
 });
 
 test.each([

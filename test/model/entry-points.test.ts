@@ -102,6 +102,18 @@ test.each<{ why: string; manifests: readonly object[]; entries: readonly string[
     ),
   },
   {
+    why: 'a backend that gets nothing until somebody shifts the weights',
+    manifests: [
+      WEB,
+      service('web', {}),
+      {
+        ...route('r', 'web'),
+        spec: { rules: [{ backendRefs: [{ name: 'web', port: 80, weight: 0 }] }] },
+      },
+    ],
+    entries: ['HTTPRoute shop/r: shop/web 8080/TCP'],
+  },
+  {
     why: 'what Istio’s gateways follow',
     manifests: [WEB, service('web', {}), virtualService(['edge/main', 'other'])],
     entries: ['VirtualService shop/vs (gateways edge/main, shop/other): shop/web 8080/TCP'],
