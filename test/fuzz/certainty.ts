@@ -85,8 +85,11 @@ export function checkCertainty(engine: EngineName | undefined, shop: ChangedShop
   return true;
 }
 
-/** What the manifests say for sure, but for the names of namespaces and for places. */
-function known({ cluster: { unreadable: _, namespaces, ...rest }, skipped }: ReadManifests): string {
+/** What the manifests say for sure, but for the names of namespaces, for places, and for how many there are. */
+function known({
+  cluster: { unreadable: _, inventory: __, namespaces, ...rest },
+  skipped,
+}: ReadManifests): string {
   const declared = namespaces.filter((each) => each.declared);
   return JSON.stringify([rest, declared, skipped], (key, value) => (key === 'source' ? undefined : value));
 }
