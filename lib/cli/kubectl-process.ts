@@ -1,4 +1,5 @@
 import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
 import { NetworkPolicyError } from '../model/problem';
 
 export interface StartOptions {
@@ -44,16 +45,21 @@ export const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
  */
 export function startKubectl(program: string, words: readonly string[], options: StartOptions = {}): Started {
   const { input = '', stop, isSpared = false, overhear } = options;
-  const child = spawned(program, words, isSpared);
+  const isLeader = leadsGroup(isSpared);
+  const child = spawned(program, words, isLeader);
+  let isOver = false;
   const end = () => {
-    child.kill();
+    // Later its number may be another program's.
+    if (!isOver) {
+      endOf(child, isLeader);
+    }
   };
   stop?.addEventListener('abort', end);
   if (stop?.aborted === true) {
     end();
   }
   if (!isSpared) {
-    endWithUs(child);
+    endWithUs(child, end);
   }
   let stderr = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
@@ -63,6 +69,7 @@ export function startKubectl(program: string, words: readonly string[], options:
   const ended = new Promise<Ended>((resolve, reject) => {
     child.on('error', (error: NodeJS.ErrnoException) => reject(missing(program, error)));
     child.on('close', (status) => {
+      isOver = true;
       stop?.removeEventListener('abort', end);
       resolve({ isDone: status === 0, stderr });
     });
@@ -75,17 +82,59 @@ export function startKubectl(program: string, words: readonly string[], options:
   return { output: child.stdout.setEncoding('utf8') as AsyncIterable<string>, ended, end };
 }
 
+/**
+ * Whether kubectl gets a group of its own, together with the plugins that sign in: kubelogin, which waits for minutes until
+ * a person has entered a code, then ends with it. Such a group is a session, too, and has no terminal: a plugin could not
+ * ask a person there, and the terminal's Ctrl-C would not reach it. So at a terminal only a kubectl that is to be spared
+ * gets one, and a signal to this program alone leaves a plugin behind, until its sign-in is over or it writes something,
+ * which nobody reads any more.
+ */
+function leadsGroup(isSpared: boolean): boolean {
+  // On Windows it would get a window.
+  return isSpared || (process.platform !== 'win32' && !isAtTerminal());
+}
+
+let atTerminal: boolean | undefined;
+
+/** Whether this program has a terminal, wherever its output goes. */
+function isAtTerminal(): boolean {
+  atTerminal ??= canOpen('/dev/tty');
+  return atTerminal;
+}
+
+function canOpen(file: string): boolean {
+  try {
+    closeSync(openSync(file, 'r'));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** @param isLeader whether all of its group ends with it */
+function endOf(child: ChildProcess, isLeader: boolean): void {
+  const { pid } = child;
+  if (!isLeader || pid === undefined || process.platform === 'win32') {
+    child.kill();
+    return;
+  }
+  try {
+    process.kill(-pid);
+  } catch {
+    // All of them have ended by themselves.
+  }
+}
+
 function spawned(
   program: string,
   words: readonly string[],
-  isSpared: boolean,
+  isLeader: boolean,
 ): ChildProcessWithoutNullStreams {
   try {
     return spawn(program, words, {
       stdio: 'pipe',
       env: process.env,
-      // In a group of its own the terminal's Ctrl-C does not reach it.
-      detached: isSpared,
+      detached: isLeader,
     });
   } catch (error) {
     // Words that no program can be given, such as too long ones.
@@ -93,19 +142,20 @@ function spawned(
   }
 }
 
-const running = new Set<ChildProcess>();
+/** How those end that do not outlive this program. */
+const running = new Map<ChildProcess, () => void>();
 
 /**
  * Has kubectl end when a signal ends this program. The terminal's Ctrl-C reaches both; a signal from elsewhere, as from a
  * pipeline that is cancelled, reaches this one alone and would leave the other behind.
  */
-function endWithUs(child: ChildProcess): void {
+function endWithUs(child: ChildProcess, end: () => void): void {
   if (running.size === 0) {
     for (const signal of SIGNALS) {
       process.on(signal, endAll);
     }
   }
-  running.add(child);
+  running.set(child, end);
   child.once('close', () => {
     running.delete(child);
     if (running.size === 0) {
@@ -115,8 +165,8 @@ function endWithUs(child: ChildProcess): void {
 }
 
 function endAll(signal: NodeJS.Signals): void {
-  for (const child of running) {
-    child.kill();
+  for (const end of running.values()) {
+    end();
   }
   leaveSignals();
   // Now it ends as if nobody had listened, so that whoever waits for it sees the signal.

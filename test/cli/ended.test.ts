@@ -68,10 +68,12 @@ exec sleep 60
 `,
   );
   chmodSync(kubectl, 0o755);
+  // A session of its own has no terminal, wherever the tests have one.
   const child = spawn(process.execPath, ['--import', 'tsx', join(ROOT, 'lib/cli/main.ts'), ...words], {
     cwd: ROOT,
     env: { ...process.env, PATH: `${folder}${delimiter}${process.env.PATH}`, NODE_NO_WARNINGS: '1' },
     stdio: ['ignore', 'ignore', 'pipe'],
+    detached: true,
   });
   let err = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
@@ -93,6 +95,21 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
     await until(() => !pids().some(isRunning));
     expect(pids().map((pid) => [pid, isRunning(pid)])).toEqual(pids().map((pid) => [pid, false]));
     expect(pids()).toHaveLength(1);
+  },
+);
+
+test.each(['SIGINT', 'SIGTERM'] as const)(
+  '%s ends a plugin that signs in, too, where no terminal is',
+  async (signal) => {
+    const { child, ended } = run(
+      ['list'],
+      `*networkpolicies*) sh -c 'touch "$0"/$$.pid; exec sleep 60' '${folder}' & touch '${folder}'/$$.pid; wait; exit ;;`,
+    );
+    await until(() => pids().length >= 2);
+    child.kill(signal);
+    expect(await ended).toMatchObject({ status: null, signal });
+    await until(() => !pids().some(isRunning));
+    expect(pids().filter(isRunning)).toEqual([]);
   },
 );
 
