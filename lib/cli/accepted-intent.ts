@@ -1,9 +1,9 @@
 import type { LintConfig } from '../manifests/lint-config';
 import type { ReadManifests } from '../manifests/read-manifests';
 import { type Intent, joinIntents } from '../model/finding';
+import { inOneLine } from '../model/harmless';
 import { describeManifestProblem } from '../model/manifest-problem';
 import { SIDE_FILE } from '../model/side-file';
-import { inOneLine } from '../render/harmless';
 import type { Standing } from '../render/lint-answer';
 import type { AcceptOptions } from './accept-options';
 import { complain, type Terminal } from './terminal';

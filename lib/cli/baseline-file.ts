@@ -3,9 +3,9 @@ import { RULES } from '../lint/catalogue';
 import { openFile } from '../manifests/files';
 import { readLintConfig } from '../manifests/lint-config';
 import type { Acknowledgement } from '../model/finding';
+import { type Harmless, harmless } from '../model/harmless';
 import { describeManifestProblem } from '../model/manifest-problem';
 import { NetworkPolicyError, show } from '../model/problem';
-import { type Harmless, harmless } from '../render/harmless';
 
 const AT = '--write-baseline';
 

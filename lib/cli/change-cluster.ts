@@ -1,10 +1,10 @@
 import { type NetworkPolicyEntry, qualifiedName } from '../model/cluster';
 import { defined } from '../model/defined';
 import { type FailOn, isCounted } from '../model/finding';
+import { inOneLine } from '../model/harmless';
 import { type ChangedPolicy, changedSince, isWork, type PlannedPolicy } from '../model/policy-plan';
 import { NetworkPolicyError } from '../model/problem';
 import { acceptedLines } from '../render/accepted';
-import { inOneLine } from '../render/harmless';
 import { renderJson } from '../render/json';
 import { findingLines } from '../render/lint-human';
 import {

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
+import { harmless, inOneLine } from '../model/harmless';
 import { NetworkPolicyError } from '../model/problem';
-import { harmless, inOneLine } from '../render/harmless';
 import { show, type Terminal } from './terminal';
 
 export interface ConfirmOptions {

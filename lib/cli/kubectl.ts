@@ -1,7 +1,7 @@
 import { devNull } from 'node:os';
 import { defined } from '../model/defined';
+import { harmless } from '../model/harmless';
 import { isPlainObject } from '../model/problem';
-import { harmless } from '../render/harmless';
 import { type Ended, type Started, type StartOptions, startKubectl } from './kubectl-process';
 import { refusalOf } from './kubectl-refusals';
 import { ListSplitter } from './list-splitter';

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
 import { defined } from '../model/defined';
-import type { Harmless } from '../render/harmless';
+import type { Harmless } from '../model/harmless';
 import { LINT_FORMATS, type LintFormat } from '../render/lint-formats';
 import { print, type Terminal, tell } from './terminal';
 import { unwritable, writeInto } from './write-file';

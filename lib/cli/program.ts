@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
+import { inOneLine } from '../model/harmless';
 import { MAX_FILE_BYTES, MAX_FOLDER_ENTRIES } from '../model/limits';
 import { NetworkPolicyError } from '../model/problem';
-import { inOneLine } from '../render/harmless';
 import { EXIT_CODE, EXIT_CODES, type ExitCode, NO_CLUSTER } from './exit-code';
 import { complain, foldedFor, show, type Terminal, widthOf } from './terminal';
 

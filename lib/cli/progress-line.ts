@@ -1,4 +1,4 @@
-import { harmless, inOneLine } from '../render/harmless';
+import { harmless, inOneLine } from '../model/harmless';
 import type { Screen } from './terminal';
 
 /** How long, in milliseconds, something may take before a person is told what goes on. */

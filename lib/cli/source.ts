@@ -3,10 +3,10 @@ import { type ReadManifests, type ReadManifestsOptions, readManifests } from '..
 import { aboutUnjudged } from '../manifests/unjudged-lines';
 import { defined } from '../model/defined';
 import type { EngineName, EngineProfile } from '../model/engine-profile';
+import { inOneLine } from '../model/harmless';
 import { aboutInventory } from '../model/inventory-lines';
 import { describeManifestProblem, type ManifestProblem } from '../model/manifest-problem';
 import { NetworkPolicyError } from '../model/problem';
-import { inOneLine } from '../render/harmless';
 import type { AcceptOptions } from './accept-options';
 import type { Kubectl } from './kubectl';
 import type { LiveScope } from './live-cluster';

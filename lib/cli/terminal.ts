@@ -1,6 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
+import { type Harmless, harmless, harmlessPieces } from '../model/harmless';
 import { NetworkPolicyError } from '../model/problem';
-import { type Harmless, harmless, harmlessPieces } from '../render/harmless';
 import type { Layout } from '../render/listing';
 
 /** A stream that may be a terminal, and then has a width. */

@@ -1,7 +1,6 @@
 import type { IConstruct } from 'constructs';
 import { Shared } from '../model/shared';
 import { INTENT } from '../model/side-file';
-import { findingsUnder } from './policy-findings';
 import { isJudgedBySynth } from './under-synth';
 
 // Two copies of the package in one app watch it once.
@@ -10,6 +9,7 @@ const WATCHED = new Shared<true>('watched');
 // What a synth takes is loaded when there is one: a unit test of a chart has none.
 const intent = () => require('./intent') as typeof import('./intent');
 const sideFile = () => require('./side-file') as typeof import('./side-file');
+const findings = () => require('./print-findings') as typeof import('./print-findings');
 const twins = () => require('./twins') as typeof import('./twins');
 
 /** An app as far as it concerns us; a root that is none has no synth to follow. */
@@ -53,14 +53,5 @@ function follow(root: Root, name: 'synth' | 'synthYaml', then: () => void): void
 }
 
 function print(root: IConstruct): void {
-  const findings = findingsUnder(root).filter(({ reason }) => reason === undefined);
-  if (findings.length === 0) {
-    return;
-  }
-  const lines = findings.map(
-    ({ code, at, message, path, source }) =>
-      `  ${path} ${at}${source ? ` (${source})` : ''}\n    ${message} [${code}]\n`,
-  );
-  const count = findings.length === 1 ? '1 finding' : `${findings.length} findings`;
-  process.stderr.write(`${count} in network policies\n${lines.join('')}`);
+  findings().printFindings(root, (text) => process.stderr.write(text));
 }

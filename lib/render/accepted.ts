@@ -3,8 +3,8 @@ import { append } from '../model/append';
 import { describeSource, type SourcePosition } from '../model/cluster';
 import { defined } from '../model/defined';
 import { type Acknowledgement, describeObject, describeProgram } from '../model/finding';
+import { asOneLine, inOneLine } from '../model/harmless';
 import { type Shown, shownOf } from './finding-groups';
-import { asOneLine, inOneLine } from './harmless';
 import type { Standing } from './lint-answer';
 
 /** What is told of a finding that is accepted, each part in one line; every output lays it out in its own way. */

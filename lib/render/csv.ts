@@ -1,5 +1,5 @@
+import { inOneLine } from '../model/harmless';
 import { remembered } from '../model/remember';
-import { inOneLine } from './harmless';
 import type { Tabular } from './listing';
 
 /**

@@ -1,5 +1,5 @@
 import type { LintFinding } from '../model/finding';
-import { asOneLine } from './harmless';
+import { asOneLine } from '../model/harmless';
 
 /** What a finding says, each part in one line, in the order in which it is read; every output lays it out in its own way. */
 export interface FindingWords {

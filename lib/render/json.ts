@@ -1,4 +1,4 @@
-import { type Harmless, harmless } from './harmless';
+import { type Harmless, harmless } from '../model/harmless';
 import type { Head, Note } from './listing';
 
 /**

@@ -3,10 +3,10 @@ import { count } from '../lint/words';
 import { describeSource } from '../model/cluster';
 import { defined } from '../model/defined';
 import { describeObject, type FindingCode, isCounted, type LintFinding } from '../model/finding';
+import { inOneLine } from '../model/harmless';
 import { describeManifestProblem } from '../model/manifest-problem';
 import { acceptedWords, cameNotes } from './accepted';
 import { linesOf } from './finding-words';
-import { inOneLine } from './harmless';
 import { countFindings, type LintAnswer } from './lint-answer';
 import { describeMade, describeNotJudged } from './notes';
 

@@ -1,9 +1,9 @@
 import type { SourcePosition } from '../model/cluster';
 import { describeObject, type Severity } from '../model/finding';
+import { inOneLine } from '../model/harmless';
 import { describeInObject } from '../model/manifest-problem';
 import { CAME_WITH_CHANGE, cameNotes } from './accepted';
 import { linesOf } from './finding-words';
-import { inOneLine } from './harmless';
 import { type LintAnswer, type LintRenderOptions, manifestPlace, type Place, pathFrom } from './lint-answer';
 import { describeMade, describeNotJudged, MADE_ELSEWHERE, NOT_JUDGED } from './notes';
 

@@ -1,10 +1,10 @@
 import { defined } from '../model/defined';
 import { describeObject, type Severity } from '../model/finding';
+import { githubCommand, type Harmless, harmless, inOneLine } from '../model/harmless';
 import { describeInObject } from '../model/manifest-problem';
 import { CAME_WITH_CHANGE, cameNotes } from './accepted';
 import { groupFindings } from './finding-groups';
 import { linesOf } from './finding-words';
-import { githubCommand, type Harmless, harmless, inOneLine } from './harmless';
 import {
   countFindings,
   firstPlace,

@@ -2,11 +2,11 @@ import { styleText } from 'node:util';
 import type { NotApplicable } from '../lint/lint';
 import { count } from '../lint/words';
 import { describeObject, type LintFinding, type Severity } from '../model/finding';
+import { inOneLine } from '../model/harmless';
 import { listWords } from '../model/word-list';
 import { acceptedLines, cameLines } from './accepted';
 import { byFix, groupFindings, shownOf } from './finding-groups';
 import { findingWords } from './finding-words';
-import { inOneLine } from './harmless';
 import { countFindings, firstPlace, type LintAnswer, type LintRenderOptions } from './lint-answer';
 
 const COLOURS = { error: 'red', warning: 'yellow', info: 'cyan' } as const satisfies Record<Severity, string>;

@@ -2,11 +2,11 @@ import type { AcknowledgedFinding } from '../lint/acknowledgements';
 import { count } from '../lint/words';
 import { describeSource, type SourcePosition } from '../model/cluster';
 import { describeObject, type LintFinding } from '../model/finding';
+import { asOneLine } from '../model/harmless';
 import { describeInObject, type ManifestProblem } from '../model/manifest-problem';
 import { acceptedGroups, acceptedWords, cameHeading, cameWords, moreAccepted } from './accepted';
 import { byFix, type FindingGroup, groupFindings, type Shown, shownOf } from './finding-groups';
 import { findingWords } from './finding-words';
-import { asOneLine } from './harmless';
 import {
   countFindings,
   hasFailed,

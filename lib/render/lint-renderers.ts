@@ -1,4 +1,4 @@
-import { type Harmless, harmlessPieces } from './harmless';
+import { type Harmless, harmlessPieces } from '../model/harmless';
 import { renderJunit } from './junit';
 import type { LintAnswer, LintRenderer, LintRenderOptions } from './lint-answer';
 import type { LintFormat } from './lint-formats';

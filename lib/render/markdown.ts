@@ -1,4 +1,4 @@
-import { inOneLine } from './harmless';
+import { inOneLine } from '../model/harmless';
 import type { Tabular } from './listing';
 
 /** A table of GitHub's Markdown, for a comment or a job's summary. */

@@ -1,7 +1,7 @@
+import { inOneLine } from '../model/harmless';
 import type { PolicyDrift } from '../model/policy-drift';
 import type { NotJudged } from '../model/unjudged-policy';
 import { changeJson } from './change-listing';
-import { inOneLine } from './harmless';
 import type { JsonSource } from './json';
 import { notesOf } from './notes';
 import { connectionLines, fieldLines, type ToldChanges, type ToldLayout } from './policy-changes';

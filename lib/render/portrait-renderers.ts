@@ -1,7 +1,7 @@
+import { type Harmless, harmless, harmlessPieces, inOneLine } from '../model/harmless';
 import { listWords, NAMED } from '../model/word-list';
 import { nameOf } from '../reachability/crowd';
 import { findingWords } from './finding-words';
-import { type Harmless, harmless, harmlessPieces, inOneLine } from './harmless';
 import { SCHEMA_VERSION } from './json';
 import { findingJson } from './lint-json';
 import type { DrawnPortrait } from './policy-portrait';

@@ -1,5 +1,5 @@
+import { type Harmless, harmlessPieces } from '../model/harmless';
 import { renderCsv } from './csv';
-import { type Harmless, harmlessPieces } from './harmless';
 import { renderJson } from './json';
 import type { Layout, Listing, Renderer, Tabular, TabularRenderer } from './listing';
 import { renderMarkdown } from './markdown';

@@ -8,10 +8,10 @@ import { rulePage } from '../lint/rule-page';
 import type { SourcePosition } from '../model/cluster';
 import { defined } from '../model/defined';
 import { describeObject, type LintFinding, type Severity } from '../model/finding';
+import { inOneLine } from '../model/harmless';
 import { describeManifestProblem, type ManifestProblem } from '../model/manifest-problem';
 import { acceptedWords, CAME_WITH_CHANGE, cameNotes } from './accepted';
 import { linesOf } from './finding-words';
-import { inOneLine } from './harmless';
 import {
   firstPlace,
   type LintAnswer,

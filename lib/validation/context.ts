@@ -3,6 +3,8 @@
  * types of this package need cdk8s-cli; a test holds it to cdk8s-cli's own types.
  */
 
+import type { Harmless } from '../model/harmless';
+
 /** What `cdk8s synth` hands to a plugin. */
 export interface ValidationContextLike {
   /** The paths of what was written. */
@@ -16,19 +18,19 @@ export interface ValidationContextLike {
 
 export interface ReportLike {
   addViolation(violation: ViolationLike): void;
-  submit(status: 'success' | 'failure', metadata?: { readonly [key: string]: string }): void;
+  submit(status: 'success' | 'failure', metadata?: { readonly [key: string]: Harmless }): void;
 }
 
-/** One heading of the report, and the objects under it. */
+/** One heading of the report, and the objects under it. What is in them is printed as it stands. */
 export interface ViolationLike {
-  readonly ruleName: string;
-  readonly recommendation: string;
-  readonly fix: string;
+  readonly ruleName: Harmless;
+  readonly recommendation: Harmless;
+  readonly fix: Harmless;
   readonly violatingResources: readonly ViolatingResource[];
 }
 
 export interface ViolatingResource {
-  readonly resourceName: string;
-  readonly locations: readonly string[];
-  readonly manifestPath: string;
+  readonly resourceName: Harmless;
+  readonly locations: readonly Harmless[];
+  readonly manifestPath: Harmless;
 }

@@ -8,7 +8,7 @@ import { countFindings } from '../render/lint-answer';
 import { reasons } from '../render/lint-human';
 import type { ValidationContextLike } from './context';
 import { type NetworkPolicyValidationProps, readProperties } from './properties';
-import { Places, violationsOf, violationsOfProblems } from './violations';
+import { Places, plain, violationsOf, violationsOfProblems } from './violations';
 
 /**
  * Judges what `cdk8s synth` has written and reports it. All of it is done at once, without waiting: under `--stdout`
@@ -32,7 +32,7 @@ export function judge(context: ValidationContextLike, properties: NetworkPolicyV
     context.report.addViolation(violation);
   }
   const hasFailed = problems.length > 0 || findings.some(({ severity }) => isCounted(severity, failOn));
-  context.report.submit(hasFailed ? 'failure' : 'success', {
+  const summary = {
     Engine: profile.engine ?? 'not named: judged by the Kubernetes specification',
     Findings: countFindings(findings),
     'Fails on': failOn,
@@ -44,5 +44,7 @@ export function judge(context: ValidationContextLike, properties: NetworkPolicyV
       : { 'To be written': config.remarks.map(describeManifestProblem).join('; ') }),
     ...(others.length === 0 ? {} : { 'Other policies': others.join('; ') }),
     ...(made.length === 0 ? {} : { 'Pods made elsewhere': made.join() }),
-  });
+  };
+  const told = Object.entries(summary).map(([name, text]) => [name, plain(text)] as const);
+  context.report.submit(hasFailed ? 'failure' : 'success', Object.fromEntries(told));
 }

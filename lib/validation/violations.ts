@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { RULES } from '../lint/catalogue';
 import { describeSource, type SourcePosition } from '../model/cluster';
 import { describeObject, type LintFinding } from '../model/finding';
+import { type Harmless, harmless, inOneLine } from '../model/harmless';
 import type { ManifestProblem } from '../model/manifest-problem';
 import { describePlace } from '../model/place';
 import { findingWords } from '../render/finding-words';
@@ -13,13 +14,14 @@ export class Places {
 
   /** An object under a heading, with its construct and one line of text. */
   public resource(name: string, source: SourcePosition, location: string): ViolatingResource {
+    const resourceName = plain(name);
     if (source.construct !== undefined) {
       // The report looks constructs up by this name. That of the resource alone is the same for a Deployment and
       // its policy, and names the construct of either.
-      this.context.metadata[name] = { path: source.construct };
+      this.context.metadata[resourceName] = { path: plain(source.construct) };
     }
-    const manifestPath = source.file ?? source.code?.file ?? 'N/A';
-    return { resourceName: name, locations: [location], manifestPath };
+    const manifestPath = plain(source.file ?? source.code?.file ?? 'N/A');
+    return { resourceName, locations: [plain(location)], manifestPath };
   }
 
   /** `main.ts:12:5`, the line to mend: that of the rule, of the construct, or of the manifest. */
@@ -65,7 +67,7 @@ export function violationsOfProblems(problems: readonly ManifestProblem[], place
   }));
 }
 
-interface Entry extends Omit<ViolationLike, 'violatingResources'> {
+interface Entry extends Readonly<Record<'ruleName' | 'recommendation' | 'fix', string>> {
   readonly resource: ViolatingResource;
 }
 
@@ -77,7 +79,17 @@ function grouped<T>(entries: readonly T[], read: (entry: T) => Entry): Violation
     groups.set(key, [...(groups.get(key) ?? []), entry]);
   }
   return [...groups.values()].map((group) => {
-    const { resource: _, ...heading } = group[0] as Entry;
-    return { ...heading, violatingResources: group.map(({ resource }) => resource) };
+    const { ruleName, recommendation, fix } = group[0] as Entry;
+    return {
+      ruleName: plain(ruleName),
+      recommendation: plain(recommendation),
+      fix: plain(fix),
+      violatingResources: group.map(({ resource }) => resource),
+    };
   });
+}
+
+/** A text of the report, which `cdk8s` prints. */
+export function plain(text: string): Harmless {
+  return harmless(inOneLine(text));
 }

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { load } from 'js-yaml';
 import { SaxesParser } from 'saxes';
 import { type schemaOf, validatorOf } from '../render/schemas';
+import { expectHarmless, expectWords } from '../support/harmless-text';
 import {
   brokenShop,
   COMMANDS,
@@ -13,7 +14,7 @@ import {
   hostileText,
   writeHostile,
 } from '../support/hostile';
-import { azureCommands, githubCommands } from '../support/pipelines';
+import { githubCommands } from '../support/pipelines';
 import { useRecordedKubectl } from '../support/recorded-kubectl';
 import { cli } from '../support/run-cli';
 import { runModule, synthesizeModule } from '../support/run-module';
@@ -25,18 +26,10 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const EXAMPLES = COMMANDS.map((text): [string] => [text]);
 
-/** Characters that nobody sees, or that end a line; what this program writes has only its own ends of lines. */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
-
-function expectHarmless(text: string): void {
-  expect(text.replaceAll(/\r?\n/g, '')).not.toMatch(UNSEEN);
-  expect(azureCommands(text)).toEqual([]);
-}
-
 /** An output as whoever it is for reads it; throws where it is none. */
 type Read = (text: string) => void;
 
-const words: Read = (text) => expect(githubCommands(text)).toEqual([]);
+const words: Read = expectWords;
 
 const READ = {
   text: words,

@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream';
 import { ProgressLine } from '../../lib/cli/progress-line';
 import { print } from '../../lib/cli/terminal';
-import { harmless } from '../../lib/render/harmless';
+import { harmless } from '../../lib/model/harmless';
 
 const PIECE = harmless('x'.repeat(1000));
 

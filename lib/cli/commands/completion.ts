@@ -1,5 +1,5 @@
 import { Argument, type Command } from 'commander';
-import { harmless } from '../../render/harmless';
+import { harmless } from '../../model/harmless';
 import { EXIT_CODE } from '../exit-code';
 import { print, type Terminal } from '../terminal';
 

@@ -24,7 +24,7 @@ export function addExplain(program: Command, terminal: Terminal): void {
       ) => {
         const { explanation } =
           require('../../reachability/explain') as typeof import('../../reachability/explain');
-        const { inOneLine } = require('../../render/harmless') as typeof import('../../render/harmless');
+        const { inOneLine } = require('../../model/harmless') as typeof import('../../model/harmless');
         const { renderJson } = require('../../render/json') as typeof import('../../render/json');
         const { verdictListing } =
           require('../../render/verdict-listing') as typeof import('../../render/verdict-listing');

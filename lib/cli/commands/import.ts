@@ -75,7 +75,7 @@ async function writeModule(
     require('../../manifests/unjudged-lines') as typeof import('../../manifests/unjudged-lines');
   const { describeManifestProblem } =
     require('../../model/manifest-problem') as typeof import('../../model/manifest-problem');
-  const { harmless, inOneLine } = require('../../render/harmless') as typeof import('../../render/harmless');
+  const { harmless, inOneLine } = require('../../model/harmless') as typeof import('../../model/harmless');
   const { text: module, notes } = policyModule(written, { adopt });
   // Its strings and comments read escapes as what they stand for.
   const text = harmless(module);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { asOneLine, githubCommand, harmless, inOneLine } from '../../lib/render/harmless';
+import { asOneLine, githubCommand, harmless, inOneLine } from '../../lib/model/harmless';
 import { azureCommands, githubCommands } from '../support/pipelines';
 
 test.each([
