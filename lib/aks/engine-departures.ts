@@ -19,6 +19,9 @@ export type DepartureId =
   | 'ip-block-never-nodes'
   | 'unlisted-section-enforced'
   | 'egress-port-name-is-one-number'
+  | 'sidecar-port-name-not-seen'
+  | 'init-port-name-may-be-seen'
+  | 'port-name-is-that-of-last-container'
   | 'label-not-in-identity'
   | 'topology-label-not-in-identity'
   | 'end-port-ignored'
@@ -44,6 +47,8 @@ export interface Departure {
 const NPM = 'Azure NPM v2 for Linux, source of 2026-08-20 (v1.8.12+15), run on 2026-11-22';
 const FELIX = 'Calico Felix v3.34-dev and v3.30.3 with the AKS operator settings, run on 2026-11-22';
 const CILIUM = "Cilium v1.19.5's own policy packages, run on 2026-11-22; source of 1.16.19 to 1.20.2";
+const PORT_NAMES =
+  'source of Azure NPM of 2026-08-20, of Cilium 1.16.19 to 1.20.2 (NamedPortMap), and of Calico (projectcalico/calico#8881)';
 const CILIUM_DOC = 'Microsoft Learn, azure-cni-powered-by-cilium, of 2026-08-05';
 
 /** What every engine is known to do otherwise than the specification says. Add one here and its hook there. */
@@ -156,6 +161,28 @@ export const ENGINE_DEPARTURES: readonly Departure[] = [
     statement:
       'Cilium before 1.20 turns an egress port name into the one number it has in the whole cluster, towards every peer; a name with several numbers opens nothing',
     source: CILIUM,
+  },
+  {
+    id: 'sidecar-port-name-not-seen',
+    engines: ['azure', 'cilium', 'byo-cilium'],
+    statement:
+      'Azure NPM and Cilium take the names of ports from spec.containers alone: a name that only a sidecar declares, an init container that stays, opens nothing',
+    source: PORT_NAMES,
+  },
+  {
+    id: 'init-port-name-may-be-seen',
+    engines: [],
+    unknownFor: ['calico', 'byo-calico'],
+    statement:
+      'Calico took the names of ports from spec.containers alone, and takes them from all init containers, too, since projectcalico/calico#8885: which version runs here is not known',
+    source: PORT_NAMES,
+  },
+  {
+    id: 'port-name-is-that-of-last-container',
+    engines: ['cilium', 'byo-cilium'],
+    statement:
+      'Cilium keeps one port for each name of a pod, that of the last container, whatever its protocol: the others of that name stay shut',
+    source: PORT_NAMES,
   },
   {
     id: 'label-not-in-identity',

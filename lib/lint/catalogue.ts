@@ -43,6 +43,7 @@ import { ownNodeEgress } from './rules/own-node-egress';
 import { peerMatchesNothing } from './rules/peer-matches-nothing';
 import { podAddressInIpBlock } from './rules/pod-address-in-ip-block';
 import { podRangeInIpBlock } from './rules/pod-range-in-ip-block';
+import { portNameNotSeen } from './rules/port-name-not-seen';
 import { reachableFromEverywhere } from './rules/reachable-from-everywhere';
 import { reachableFromInternet } from './rules/reachable-from-internet';
 import { redundantRule } from './rules/redundant-rule';
@@ -107,6 +108,7 @@ export const RULES: readonly Rule[] = [
   ciliumIpBlockMissesPods,
   ciliumEndPort,
   ciliumEgressPortName,
+  portNameNotSeen,
   ciliumLabelNotInIdentity,
   sctpNotCarried,
   ownNodeEgress,

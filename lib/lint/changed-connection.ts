@@ -45,14 +45,15 @@ export function findChange(
   policy: PolicyEntry,
   departure: PartDeparture,
 ): Changed | undefined {
-  const { part, direction, rule } = departure;
+  const { part, direction, rule, port } = departure;
+  const ports = port === undefined ? (rule?.ports ?? []) : [port];
   const effect = departure.effect();
   const isHeld = part === 'scope' || part === 'policy';
   const selves = (isHeld ? effect.concerned : judges.actual.survey.selected(policy).sure).first(SELVES[part]);
   for (const way of direction === undefined ? typesOf(policy.rules) : [direction]) {
     for (const self of selves) {
       for (const other of othersOf(judges, part, effect, self)) {
-        const found = compare(judges, way, self, other, rule?.ports ?? [], effect);
+        const found = compare(judges, way, self, other, ports, effect);
         if (found !== undefined) {
           return found;
         }

@@ -81,13 +81,21 @@ function namedPorts({ ports, pods }: Workload): readonly NamedPort[] {
   );
 }
 
+/** Those of init containers that end, which are no ports of the pods by the specification. */
+function initPorts({ initPorts: own = [], pods }: Workload): readonly NamedPort[] {
+  return [own, ...pods.map(({ initPorts: live = [] }) => live)].flatMap((list) => list.filter(isNamed));
+}
+
 const isNamed = (port: ContainerPort): port is NamedPort => port.name !== undefined;
 
 /** The pods that declare each name, such as `http/TCP`; those on their node's network are left out. */
 const declaringPods = oncePerContext(({ cluster, survey }: LintContext): ReadonlyMap<string, WorkloadSet> => {
   const workloads = new Map<string, Workload[]>();
+  // Where the engine may look at them, port-name-not-seen tells of them.
+  const mayBeSeen = survey.does('init-port-name-may-be-seen') !== 'no';
   for (const workload of cluster.workloads) {
-    for (const { name, protocol } of workload.hostNetwork ? [] : namedPorts(workload)) {
+    const named = [...namedPorts(workload), ...(mayBeSeen ? initPorts(workload) : [])];
+    for (const { name, protocol } of workload.hostNetwork ? [] : named) {
       append(workloads, `${name}/${protocol}`, workload);
     }
   }

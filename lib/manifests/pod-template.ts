@@ -30,6 +30,7 @@ export type PodTemplate = Pick<
   | 'labels'
   | 'mayCarryMore'
   | 'ports'
+  | 'initPorts'
   | 'hostNetwork'
   | 'os'
   | 'serviceAccount'
@@ -133,12 +134,9 @@ function readTemplate(fields: Fields): PodTemplate {
     ? spec.flag('automountServiceAccountToken')
     : true;
   const dnsPolicy = spec.text('dnsPolicy');
-  const sidecars = spec.list('initContainers').filter((each) => each.text('restartPolicy') === 'Always');
   return {
     labels: fields.object('metadata').labels('labels'),
-    ports: [...spec.list('containers'), ...sidecars].flatMap((container) =>
-      container.list('ports').flatMap(readPort),
-    ),
+    ...readPorts(spec),
     hostNetwork: spec.flag('hostNetwork'),
     ...(isForWindows(spec) ? { os: 'windows' } : {}),
     ...defined({ serviceAccount }),
@@ -149,6 +147,27 @@ function readTemplate(fields: Fields): PodTemplate {
       ? { bypassesMesh: true }
       : {}),
   };
+}
+
+/** Where the containers of a pod listen; of an init container that ends, only a name has a meaning for anybody. */
+function readPorts(spec: Fields): Pick<PodTemplate, 'ports' | 'initPorts'> {
+  const [ofSidecars, ofOthers]: [ContainerPort[], ContainerPort[]] = [[], []];
+  for (const container of spec.list('initContainers')) {
+    const stays = container.text('restartPolicy') === 'Always';
+    (stays ? ofSidecars : ofOthers).push(...readContainerPorts(container));
+  }
+  const initPorts = ofOthers.filter(({ name }) => name !== undefined);
+  return {
+    ports: [
+      ...spec.list('containers').flatMap(readContainerPorts),
+      ...ofSidecars.map((port): ContainerPort => ({ ...port, ofSidecar: true })),
+    ],
+    ...(initPorts.length === 0 ? {} : { initPorts }),
+  };
+}
+
+function readContainerPorts(container: Fields): ContainerPort[] {
+  return container.list('ports').flatMap(readPort);
 }
 
 /** By the field that names the system, or by the label of nodes that everybody selects by. */

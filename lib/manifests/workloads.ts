@@ -1,9 +1,10 @@
 import { labelsAddedTo } from '../model/added-labels';
-import type { ContainerPort, Pod, SourcePosition, Workload } from '../model/cluster';
+import type { Pod, SourcePosition, Workload } from '../model/cluster';
 import { defined } from '../model/defined';
 import type { LabelSelector } from '../model/label-selector';
 import type { Labels } from '../model/labels';
 import { compare } from '../model/manifest-problem';
+import { portNamesOf, textOfNames } from '../model/port-names';
 import { CONTROLLER_KINDS, isOwnKind, type WorkloadKind } from '../model/workload-kind';
 import type { Controller, LivePod, Owner, PodTemplate } from './pod-template';
 
@@ -134,6 +135,7 @@ function workloadsOf({ kind, namespace, name, template, selector, source, pods }
     return [];
   }
   const alike = pods.filter((pod) => isAlike(own, pod.template, kind));
+  const names = textOfNames(portNamesOf(own));
   return [
     {
       kind,
@@ -141,8 +143,10 @@ function workloadsOf({ kind, namespace, name, template, selector, source, pods }
       name,
       ...own,
       ...defined({ selector }),
-      pods: alike.map(({ pod, template: live }) =>
-        declareAlike(own.ports, live.ports) ? pod : { ...pod, ports: live.ports },
+      pods: alike.map(({ pod, template: { ports, initPorts } }) =>
+        names === textOfNames(portNamesOf({ ports, ...defined({ initPorts }) }))
+          ? pod
+          : { ...pod, ports, ...defined({ initPorts }) },
       ),
       source: source ?? (first as LivePod).source,
     },
@@ -168,14 +172,4 @@ function isAlike(own: PodTemplate, live: PodTemplate, kind: WorkloadKind): boole
 function areAlike(a: Labels, b: Labels, added: readonly string[]): boolean {
   const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
   return [...keys].every((key) => added.includes(key) || a[key] === b[key]);
-}
-
-/** Whether the names of ports stand for the same numbers, whatever the order. */
-function declareAlike(own: readonly ContainerPort[], live: readonly ContainerPort[]): boolean {
-  const isIn = (ports: readonly ContainerPort[]) => (port: ContainerPort) =>
-    port.name === undefined ||
-    ports.some(
-      (each) => each.name === port.name && each.port === port.port && each.protocol === port.protocol,
-    );
-  return own.every(isIn(live)) && live.every(isIn(own));
 }

@@ -119,8 +119,13 @@ export interface Workload {
    * some. Left out when they carry these, and of others only those that `labelsAddedTo` its kind.
    */
   readonly mayCarryMore?: true;
-  /** The ports that its containers and its sidecars (init containers that stay) declare. */
+  /** The ports that its containers and, behind those, its sidecars declare, in their order. */
   readonly ports: readonly ContainerPort[];
+  /**
+   * The ports to which init containers that end give names. Nobody listens there, but an engine may take the names for
+   * the pods'. Left out when there is none.
+   */
+  readonly initPorts?: readonly ContainerPort[];
   readonly hostNetwork: boolean;
   /** Set when its pods run on Windows nodes, as far as the manifest says so. */
   readonly os?: 'windows';
@@ -170,6 +175,8 @@ export interface ContainerPort {
   readonly port: number;
   readonly protocol: Protocol;
   readonly name?: string;
+  /** Set when a sidecar declares it: an init container that stays. */
+  readonly ofSidecar?: true;
 }
 
 /** One running pod. */
@@ -181,6 +188,8 @@ export interface Pod {
   readonly node?: string;
   /** Set where its named ports are not those of its workload: during a rollout, or behind an injected sidecar. */
   readonly ports?: readonly ContainerPort[];
+  /** Those of its init containers that end, where `ports` is set; left out when there is none. */
+  readonly initPorts?: readonly ContainerPort[];
   /** `Succeeded` and `Failed` pods hold no address any more. */
   readonly phase?: PodPhase;
 }

@@ -65,6 +65,7 @@ export const FINDING_CODES = [
   'cilium-ip-block-misses-pods',
   'cilium-end-port',
   'cilium-egress-port-name',
+  'port-name-not-seen',
   'cilium-label-not-in-identity',
   'sctp-not-carried',
   'own-node-egress',

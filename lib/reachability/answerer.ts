@@ -1,4 +1,5 @@
 import { defined } from '../model/defined';
+import { numbersOf } from '../model/port-names';
 import { PortSet } from '../model/port-set';
 import { type AskedPort, readPort } from '../model/port-text';
 import { PROTOCOLS } from '../model/ports';
@@ -238,10 +239,10 @@ function askedOf(port: AskedPort | undefined, to: Point): PortSet {
   if (to.kind !== 'pods') {
     return PortSet.NONE;
   }
-  const { ports } = to.unit;
+  const { names } = to.unit.ports;
   return (port.protocol === undefined ? PROTOCOLS : [port.protocol])
     .flatMap((protocol) =>
-      ports.numbersOf(port.name, protocol).map((number) => PortSet.range(protocol, number)),
+      numbersOf(names, port.name, protocol).map((number) => PortSet.range(protocol, number)),
     )
     .reduce((sum, each) => sum.or(each), PortSet.NONE);
 }

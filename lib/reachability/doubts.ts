@@ -7,7 +7,7 @@ import { departure, type Engine } from './engine';
 import type { Judgement } from './judgement';
 import type { NamespaceIndex } from './namespace-index';
 import type { PointMatcher } from './point-matcher';
-import type { JudgedPolicy } from './policy';
+import type { JudgedPolicy, JudgedRule } from './policy';
 import { describePolicy, policyReference } from './references';
 
 /** What would have to be known for a verdict. */
@@ -68,7 +68,24 @@ export class DoubtFinder {
         }
       }
     }
-    return doubts;
+    return doubts.concat(judgement.matches.flatMap(({ rule }) => this.aboutNames(rule)));
+  }
+
+  /** Names that the whole cluster is asked for, where pods that are only assumed may give them other numbers. */
+  private aboutNames({ ports = [], says }: JudgedRule): Doubt[] {
+    return this.engine.does('egress-port-name-is-one-number') !== 'yes'
+      ? []
+      : ports.flatMap(({ actual: { fixed } }, i) => {
+          const name = says?.ports?.[i]?.port;
+          return typeof name === 'string' && fixed.sure !== fixed.possible
+            ? [
+                {
+                  code: 'port-name-undefined',
+                  text: `AKS's own pods, which may be there, may give the port name ${name} another number`,
+                } as const,
+              ]
+            : [];
+        });
   }
 
   private aboutPeer(peer: TrafficPeer, other: Point): Doubt[] {

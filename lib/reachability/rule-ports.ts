@@ -3,8 +3,9 @@ import type { TrafficPort } from '../model/policy-rules';
 import { PortSet } from '../model/port-set';
 import { remember } from '../model/remember';
 import type { Engine } from './engine';
-import { type Hooks, type Reading, read } from './hooks';
+import { Hooks, type Reading, read } from './hooks';
 import type { PortBounds, PortPool } from './port-bounds';
+import { type SeenNumber, seenNumbers } from './seen-port-names';
 import { type PortTable, UNKNOWN_PORTS, type Unit } from './units';
 
 /** What an entry of `ports` opens. */
@@ -18,29 +19,47 @@ export interface PortMatch {
 export interface NamedPort {
   readonly name: string;
   readonly protocol: Protocol;
-  /** Whether it is not known that destinations resolve the name for themselves. */
+  /** Whether it is not known of some destination what the name opens there. */
   readonly inDoubt: boolean;
+  /** What it opens on those that declare it. */
+  readonly on: ReadonlyMap<PortTable, PortBounds>;
 }
 
 /** Finds out what the ports of rules mean. */
 export class PortReader {
   private readonly known = new Map<string, Reading<PortMatch>>();
   private readonly anyPort = new Map<Protocol, PortBounds>();
-  private readonly clusterWide = new Map<string, readonly number[]>();
+  /** Who declares each name. */
+  private readonly declaring = new Map<string, Set<PortTable>>();
+  /** The tables of pods with an address of their own, and whether some such pod is more than assumed. */
+  private readonly ofPods = new Map<PortTable, boolean>();
 
-  /** @param units the pods of the cluster, for engines that ask all of them what a name means */
+  /** @param units the pods of the cluster */
   public constructor(
     private readonly pool: PortPool,
     private readonly engine: Engine,
-    private readonly units: readonly Unit[],
-  ) {}
+    units: readonly Unit[],
+  ) {
+    for (const table of new Set(units.map(({ ports }) => ports))) {
+      for (const name of table.names.keys()) {
+        remember(this.declaring, name, () => new Set()).add(table);
+      }
+    }
+    for (const { workload, ports } of units) {
+      if (!workload.hostNetwork) {
+        this.ofPods.set(ports, workload.assumed !== true || this.ofPods.get(ports) === true);
+      }
+    }
+  }
 
   public read(direction: PolicyType, entry: TrafficPort): Reading<PortMatch> {
     const { protocol, port, endPort } = entry;
     // Nothing is written for what is left out: `undefined` may be the name of a port.
-    return remember(this.known, `${direction} ${protocol} ${port ?? ''} ${endPort ?? ''}`, () =>
-      read(this.engine, (hooks) => this.match(direction, entry, hooks)),
-    );
+    return remember(this.known, `${direction} ${protocol} ${port ?? ''} ${endPort ?? ''}`, () => {
+      const reading = read(this.engine, (hooks) => this.match(direction, entry, hooks));
+      const { specified } = reading;
+      return opensAlike(reading) ? { actual: specified, specified, by: [] } : reading;
+    });
   }
 
   /**
@@ -67,11 +86,29 @@ export class PortReader {
     if (table === UNKNOWN_PORTS) {
       return this.pool.or(fixed, this.anyOf(named.protocol));
     }
-    const open = table
-      .numbersOf(named.name, named.protocol)
-      .reduce((ports, number) => ports.or(PortSet.range(named.protocol, number)), PortSet.NONE);
-    const found = this.pool.exactly(open);
-    return this.pool.or(fixed, named.inDoubt ? this.pool.inDoubt(found) : found);
+    return this.pool.or(fixed, named.on.get(table) ?? this.pool.none);
+  }
+
+  /**
+   * The numbers that pods of the whole cluster give a name, as the engine sees them, each once: surely, and perhaps, where
+   * a pod that is only assumed gives it.
+   */
+  public numbersInCluster(
+    name: string,
+    protocol: Protocol,
+    hooks = new Hooks(this.engine),
+  ): { readonly sure: readonly number[]; readonly possible: readonly number[] } {
+    const [sure, possible] = [new Set<number>(), new Set<number>()];
+    for (const table of this.declaring.get(name) ?? []) {
+      const isThere = this.ofPods.get(table);
+      for (const { port, isSure } of isThere === undefined ? [] : this.seen(table, name, protocol, hooks)) {
+        possible.add(port);
+        if (isThere && isSure) {
+          sure.add(port);
+        }
+      }
+    }
+    return { sure: [...sure], possible: [...possible] };
   }
 
   /** Perhaps each port of a protocol. */
@@ -94,21 +131,60 @@ export class PortReader {
     }
     const isOneNumber = direction === 'Egress' ? hooks.does('egress-port-name-is-one-number') : 'no';
     if (isOneNumber === 'no') {
-      return { fixed: pool.none, named: { name: port, protocol, inDoubt: false } };
+      return { fixed: pool.none, named: this.named(port, protocol, hooks) };
     }
-    const numbers = this.numbersInCluster(port, protocol);
-    const fixed = pool.exactly(
-      numbers.length === 1 ? PortSet.range(protocol, numbers[0] as number) : PortSet.NONE,
-    );
-    return isOneNumber === 'yes'
-      ? { fixed }
-      : { fixed: pool.inDoubt(fixed), named: { name: port, protocol, inDoubt: true } };
+    const fixed = this.oneNumber(port, protocol, hooks);
+    if (isOneNumber === 'yes') {
+      return { fixed };
+    }
+    const named = this.named(port, protocol, hooks);
+    const on = new Map([...named.on].map(([table, ports]) => [table, pool.inDoubt(ports)]));
+    return { fixed: pool.inDoubt(fixed), named: { ...named, inDoubt: true, on } };
   }
 
-  private numbersInCluster(name: string, protocol: Protocol): readonly number[] {
-    return remember(this.clusterWide, `${name}/${protocol}`, () => {
-      const pods = this.units.filter(({ workload }) => !workload.hostNetwork);
-      return [...new Set(pods.flatMap(({ ports }) => ports.numbersOf(name, protocol)))];
-    });
+  /** The number of a name that has one in the whole cluster. */
+  private oneNumber(name: string, protocol: Protocol, hooks: Hooks): PortBounds {
+    const { sure, possible } = this.numbersInCluster(name, protocol, hooks);
+    const only = sure.length === 0 ? possible : sure.length === 1 ? sure : [];
+    const ports = this.pool.exactly(portsOf(protocol, only));
+    return possible.length === sure.length ? ports : this.pool.inDoubt(ports);
   }
+
+  private seen(table: PortTable, name: string, protocol: Protocol, hooks: Hooks): readonly SeenNumber[] {
+    return seenNumbers(table.names.get(name) ?? [], protocol, hooks);
+  }
+
+  private named(name: string, protocol: Protocol, hooks: Hooks): NamedPort {
+    const on = new Map<PortTable, PortBounds>();
+    for (const table of this.declaring.get(name) ?? []) {
+      const seen = this.seen(table, name, protocol, hooks);
+      const sure = seen.filter(({ isSure }) => isSure);
+      const [least, most] = [sure, seen].map((some) =>
+        portsOf(
+          protocol,
+          some.map(({ port }) => port),
+        ),
+      );
+      on.set(table, this.pool.between(least as PortSet, most as PortSet));
+    }
+    const inDoubt = [...on.values()].some(({ sure, possible }) => sure !== possible);
+    return { name, protocol, inDoubt, on };
+  }
+}
+
+function portsOf(protocol: Protocol, numbers: readonly number[]): PortSet {
+  return PortSet.union(numbers.map((number) => PortSet.range(protocol, number)));
+}
+
+/** Whether the engine opens the same ports on every destination as the specification. */
+function opensAlike({ actual, specified }: Reading<PortMatch>): boolean {
+  const [named, bySpecification] = [actual.named, specified.named];
+  if (named === undefined || bySpecification === undefined) {
+    return actual.fixed === specified.fixed && named === bySpecification;
+  }
+  return (
+    actual.fixed === specified.fixed &&
+    named.inDoubt === bySpecification.inDoubt &&
+    [...named.on].every(([table, ports]) => ports === bySpecification.on.get(table))
+  );
 }

@@ -5,6 +5,7 @@ import type { LabelSelectorRequirement } from '../model/label-selector';
 import { NAMESPACE_NAME_LABEL } from '../model/labels';
 import type { PolicyType, Protocol } from '../model/network-policy';
 import type { TrafficPeer } from '../model/policy-rules';
+import { numbersOf } from '../model/port-names';
 import { meets, requirementsOf } from '../model/selector-match';
 import { isSlip } from '../model/word-slip';
 import type { PodPoint, Point, PossiblePoint } from './ends';
@@ -83,8 +84,13 @@ export function undeclaredPorts(
     return undefined;
   }
   const { unit, pod } = destination;
-  const names = ports.flatMap(({ actual: { named } }) => (named === undefined || named.inDoubt ? [] : named));
-  const found = names.find(({ name, protocol }) => unit.ports.numbersOf(name, protocol).length === 0);
+  // A name that may open something is no slip, whoever declares it.
+  const shut = ports.flatMap(({ actual: { fixed, named } }) =>
+    named === undefined || !fixed.possible.isEmpty || named.on.get(unit.ports)?.possible.isEmpty === false
+      ? []
+      : named,
+  );
+  const found = shut.find(({ name, protocol }) => numbersOf(unit.ports.names, name, protocol).length === 0);
   if (found === undefined) {
     return undefined;
   }

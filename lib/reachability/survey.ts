@@ -4,7 +4,7 @@ import type { PolicyEntry, Workload } from '../model/cluster';
 import { IpSet } from '../model/ip-set';
 import type { PolicyType } from '../model/network-policy';
 import type { PodSet } from '../model/pod-set';
-import type { PodSelection, TrafficPeer } from '../model/policy-rules';
+import type { PodSelection, TrafficPeer, TrafficPort } from '../model/policy-rules';
 import { remember } from '../model/remember';
 import type { Tristate } from '../model/tristate';
 import { type Admitted, admittedTo } from './admitted';
@@ -209,6 +209,15 @@ export class Survey {
   /** Whether the engine leaves the specification in a certain way. */
   public does(id: DepartureId): Tristate {
     return this.world.engine.does(id);
+  }
+
+  /**
+   * The numbers that pods of the whole cluster give a port's name, as the engine sees them: each once, ascending. AKS's
+   * own pods that no manifest declares are not among them.
+   */
+  public numbersInCluster({ port, protocol }: TrafficPort): readonly number[] {
+    const { sure } = this.world.ports.numbersInCluster(String(port), protocol);
+    return [...sure].sort((a, b) => a - b);
   }
 
   /** Where the address of a pod lies when it is not known. */

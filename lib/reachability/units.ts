@@ -1,8 +1,7 @@
-import { append } from '../model/append';
-import type { Cluster, ContainerPort, Pod, Workload } from '../model/cluster';
+import type { Cluster, Pod, Workload } from '../model/cluster';
 import { type Intervals, rank } from '../model/intervals';
 import { type AddressPosition, positionOf } from '../model/ip-set';
-import type { Protocol } from '../model/network-policy';
+import { type PortNames, portNamesOf, textOfNames } from '../model/port-names';
 import { PortSet } from '../model/port-set';
 import { remember } from '../model/remember';
 
@@ -26,12 +25,11 @@ export interface PortTable {
   readonly id: number;
   /** The ports that clients outside may reach past all policies. */
   readonly pastPolicies: PortSet;
-  /** The numbers that a name stands for. */
-  numbersOf(name: string, protocol: Protocol): readonly number[];
+  readonly names: PortNames;
 }
 
 /** What pods that no manifest tells of declare: nobody knows what a name stands for there. */
-export const UNKNOWN_PORTS: PortTable = { id: -2, pastPolicies: PortSet.NONE, numbersOf: () => [] };
+export const UNKNOWN_PORTS: PortTable = { id: -2, pastPolicies: PortSet.NONE, names: new Map() };
 
 /** Whether a pod is over: it holds no address any more, nothing selects it and it reaches nobody. */
 export function isCompleted({ phase }: Pod): boolean {
@@ -61,7 +59,7 @@ export function buildUnits(
       continue;
     }
     const past = pastPolicies.get(workload);
-    const ports = tables.of(workload.ports, past);
+    const ports = tables.of(workload, past);
     const cells = new Map<string, Cell>();
     for (const pod of workload.pods) {
       if (isCompleted(pod)) {
@@ -73,7 +71,7 @@ export function buildUnits(
           : (nodeAddresses.get(pod.node ?? '') ?? []);
       const addresses = positions(known);
       const place = addresses?.map((address) => rank(boundaries, address)).join() ?? '';
-      const own = pod.ports === undefined ? ports : tables.of(pod.ports, past);
+      const own = pod.ports === undefined ? ports : tables.of({ ...pod, ports: pod.ports }, past);
       const cell = own === ports ? place : `${place} ${own.id}`;
       const alike = cells.get(cell);
       if (alike === undefined) {
@@ -108,23 +106,13 @@ export function positions(addresses: readonly string[]): AddressPosition[] | und
 class PortTables {
   private readonly known = new Map<string, PortTable>();
 
-  public of(ports: readonly ContainerPort[], pastPolicies = PortSet.NONE): PortTable {
-    let key = pastPolicies.isEmpty ? '' : `past ${pastPolicies.key} `;
-    for (const { name, port, protocol } of ports) {
-      key += name === undefined ? '' : `${name}/${protocol}=${port} `;
-    }
-    return remember(this.known, key, () => {
-      const numbers = new Map<string, number[]>();
-      for (const { name, port, protocol } of ports) {
-        if (name !== undefined) {
-          append(numbers, `${name}/${protocol}`, port);
-        }
-      }
-      return {
-        id: this.known.size,
-        pastPolicies,
-        numbersOf: (name, protocol) => numbers.get(`${name}/${protocol}`) ?? [],
-      };
-    });
+  public of(pods: Pick<Workload, 'ports' | 'initPorts'>, pastPolicies = PortSet.NONE): PortTable {
+    const past = pastPolicies.isEmpty ? '' : `past ${pastPolicies.key} `;
+    const names = portNamesOf(pods);
+    return remember(this.known, `${past}${textOfNames(names)}`, () => ({
+      id: this.known.size,
+      pastPolicies,
+      names,
+    }));
   }
 }

@@ -7,10 +7,11 @@ import { CILIUM_CASES } from './engine-cases/cilium';
 import { CLUSTER_CASES } from './engine-cases/cluster';
 import { CONNECTION_CASES } from './engine-cases/connection';
 import { NPM_CASES } from './engine-cases/npm';
+import { PORT_NAME_CASES } from './engine-cases/port-names';
 
-const rows = Object.entries({ ...CLUSTER_CASES, ...CILIUM_CASES, ...NPM_CASES, ...CONNECTION_CASES }).flatMap(
-  ([rule, cases]) => cases.map((each) => ({ rule: rule as FindingCode, ...each })),
-);
+const rows = [CLUSTER_CASES, CILIUM_CASES, NPM_CASES, CONNECTION_CASES, PORT_NAME_CASES]
+  .flatMap((cases) => Object.entries(cases))
+  .flatMap(([rule, cases]) => cases.map((each) => ({ rule: rule as FindingCode, ...each })));
 
 test.each(rows)('$rule: $why', ({ rule, ...each }) => {
   expect(findingsOf(rule, each)).toEqual(each.finds);

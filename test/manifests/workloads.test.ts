@@ -212,7 +212,7 @@ test('a completed pod keeps its phase, a pod its node and addresses', () => {
   ]);
 });
 
-test('the ports of containers and of sidecars are those of the workload, not those of init containers', () => {
+test('the ports of containers and of sidecars are those of the workload; of init containers that end, names are kept', () => {
   const { cluster } = readManifests([
     {
       ...pod('a', {}),
@@ -222,7 +222,7 @@ test('the ports of containers and of sidecars are those of the workload, not tho
         containers: [{ ports: [{ containerPort: 53, protocol: 'UDP', name: 'dns' }] }],
         initContainers: [
           { restartPolicy: 'Always', ports: [{ containerPort: 15090 }] },
-          { ports: [{ containerPort: 1 }] },
+          { ports: [{ containerPort: 1 }, { containerPort: 2, name: 'setup' }] },
         ],
       },
     },
@@ -232,8 +232,9 @@ test('the ports of containers and of sidecars are those of the workload, not tho
     serviceAccount: 'shop',
     ports: [
       { port: 53, protocol: 'UDP', name: 'dns' },
-      { port: 15090, protocol: 'TCP' },
+      { port: 15090, protocol: 'TCP', ofSidecar: true },
     ],
+    initPorts: [{ port: 2, protocol: 'TCP', name: 'setup' }],
   });
 });
 
@@ -254,6 +255,31 @@ test('a pod keeps its named ports where they are not those of its controller', (
     ['web-7d-b', undefined],
     ['web-7d-c', 2],
     ['web-7d-d', 3],
+  ]);
+});
+
+test('where one name stands twice its order counts, and so does who gives it', () => {
+  const port = (containerPort: number) => ({ containerPort, name: 'http' });
+  const live = (name: string, ports: object[], init: object = {}) => {
+    const { spec, ...rest } = pod(name, webLive, ['ReplicaSet', 'web-7d']);
+    return {
+      ...rest,
+      spec: { ...spec, containers: ports.map((each) => ({ ports: [each] })), initContainers: [init] },
+    };
+  };
+  const { cluster } = readManifests([
+    live('web-7d-a', [port(80), port(81)]),
+    live('web-7d-b', [port(81), port(80)]),
+    live('web-7d-c', [port(80)], { restartPolicy: 'Always', ports: [port(81)] }),
+    live('web-7d-d', [port(80), port(81)], { ports: [port(82)] }),
+  ]);
+  expect(
+    cluster.workloads[0]?.pods.map(({ name, ports, initPorts }) => [name, ports?.length, initPorts?.length]),
+  ).toEqual([
+    ['web-7d-a', undefined, undefined],
+    ['web-7d-b', 2, undefined],
+    ['web-7d-c', 2, undefined],
+    ['web-7d-d', 2, 1],
   ]);
 });
 

@@ -105,26 +105,40 @@ const containerPort: fc.Arbitrary<ContainerPort> = together(
   perhaps('name', fc.constantFrom(...NAMES)),
 );
 
-const containerPorts = fc.uniqueArray(containerPort, {
-  maxLength: 3,
-  selector: ({ name, protocol: p }) => `${name}/${p}`,
-});
+/** Containers' ports, then sidecars'; one name may stand twice, in two containers. */
+const containerPorts = fc
+  .array(together(containerPort, perhaps('ofSidecar', fc.constant(true as const))), { maxLength: 3 })
+  .map((all) => [...all.filter((each) => !each.ofSidecar), ...all.filter((each) => each.ofSidecar)]);
 
-const workload = fc.record({
-  kind: fc.constantFrom('Pod' as const, 'Deployment' as const),
-  namespace: fc.constantFrom(...NAMESPACES),
-  labels,
-  ports: containerPorts,
-  // Every other pod is still of the version before.
-  portsBefore: fc.option(containerPorts, { freq: 3, nil: undefined }),
-  hostNetwork: fc.oneof(
-    { weight: 8, arbitrary: fc.constant(false) },
-    { weight: 1, arbitrary: fc.constant(true) },
-  ),
-  replicas: fc.integer({ min: 1, max: 3 }),
-  isOver: fc.oneof({ weight: 9, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
-  hasIpv6: fc.boolean(),
-});
+const initPorts = perhaps(
+  'initPorts',
+  fc.array(fc.record({ port: number, protocol, name: fc.constantFrom(...NAMES) }), {
+    minLength: 1,
+    maxLength: 1,
+  }),
+);
+
+const workload = together(
+  initPorts,
+  fc.record({
+    kind: fc.constantFrom('Pod' as const, 'Deployment' as const),
+    namespace: fc.constantFrom(...NAMESPACES),
+    labels,
+    ports: containerPorts,
+    // Every other pod is still of the version before.
+    portsBefore: fc.option(containerPorts, { freq: 3, nil: undefined }),
+    hostNetwork: fc.oneof(
+      { weight: 8, arbitrary: fc.constant(false) },
+      { weight: 1, arbitrary: fc.constant(true) },
+    ),
+    replicas: fc.integer({ min: 1, max: 3 }),
+    isOver: fc.oneof(
+      { weight: 9, arbitrary: fc.constant(false) },
+      { weight: 1, arbitrary: fc.constant(true) },
+    ),
+    hasIpv6: fc.boolean(),
+  }),
+);
 
 /** Policies as a cluster holds them, named by their place. */
 export function entriesOf(

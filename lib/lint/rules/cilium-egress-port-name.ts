@@ -1,9 +1,7 @@
-import { append } from '../../model/append';
 import { listWords } from '../../model/word-list';
-import { about, type LintContext } from '../context';
+import { about } from '../context';
 import { needsEngine } from '../engine-words';
 import { deployment, networkPolicy } from '../example-manifests';
-import { oncePerContext } from '../once';
 import type { Observation, Rule } from '../rule';
 
 const example = (port: string | number) =>
@@ -26,22 +24,23 @@ export const ciliumEgressPortName: Rule = {
   good: { manifests: example(5432), profile: { engine: 'cilium' } },
   needs: needsEngine,
   *check(context) {
-    const { cluster, differences, profile } = context;
+    const { cluster, differences, profile, survey } = context;
     const isManaged = profile.engine === 'cilium';
     const who = isManaged ? 'Cilium' : 'Cilium before 1.20';
     for (const policy of cluster.policies) {
       for (const departure of differences.by(policy, 'egress-port-name-is-one-number')) {
-        const { port: name = '', protocol = '', at = departure.at } = departure.port ?? {};
-        const numbers = numbersByName(context).get(`${name}/${protocol}`) ?? [];
-        if (numbers.length === 0) {
+        const { port: entry } = departure;
+        const numbers = entry === undefined ? [] : survey.numbersInCluster(entry);
+        if (entry === undefined || numbers.length === 0) {
           continue;
         }
+        const name = entry.port;
         differences.told.add(departure);
         const change = differences.change(policy, departure);
         const isWider = change !== undefined && change.specified === 'denied';
         const found: Observation = {
           ...about(policy),
-          field: [...at, 'port'],
+          field: [...entry.at, 'port'],
           message:
             numbers.length > 1
               ? `${name} is ${listWords(numbers.map(String))} in this cluster, so ${who} opens nothing here`
@@ -57,16 +56,3 @@ export const ciliumEgressPortName: Rule = {
     }
   },
 };
-
-/** The numbers that the pods of the whole cluster give each port name, ascending: by `http/TCP`. */
-const numbersByName = oncePerContext(({ cluster }: LintContext): ReadonlyMap<string, readonly number[]> => {
-  const declared = new Map<string, number[]>();
-  for (const { hostNetwork, ports } of cluster.workloads) {
-    for (const { name, protocol, port } of hostNetwork ? [] : ports) {
-      if (name !== undefined) {
-        append(declared, `${name}/${protocol}`, port);
-      }
-    }
-  }
-  return new Map([...declared].map(([name, numbers]) => [name, [...new Set(numbers)].sort((a, b) => a - b)]));
-});
