@@ -7,6 +7,7 @@ import { remember } from '../model/remember';
 import { type Doubt, DoubtFinder } from './doubts';
 import type { End, Ends, Point } from './ends';
 import { departure, type Engine } from './engine';
+import { byFamily } from './families';
 import { Judge } from './judge';
 import type { Judgement, RuleMatch } from './judgement';
 import { nearestMiss } from './nearest-miss';
@@ -31,6 +32,7 @@ import type { World } from './world';
 interface JudgedPart {
   readonly asked: PortSet;
   readonly placement: Placement;
+  readonly isIpv6: boolean;
   readonly egress: Judgement;
   readonly ingress: Judgement;
   readonly open: PortBounds;
@@ -47,6 +49,7 @@ export class Answerer {
   private readonly matcher: PointMatcher;
   private readonly judge: Judge;
   private readonly doubts: DoubtFinder;
+  private readonly isDualStack: boolean;
   private readonly ports = new Map<string, AskedPort>();
 
   public constructor(
@@ -58,11 +61,16 @@ export class Answerer {
       namespaces,
       possibleRows,
       knownOnly,
-    }: Pick<World, 'ends' | 'engine' | 'pool' | 'ports' | 'namespaces' | 'possibleRows' | 'knownOnly'>,
+      isDualStack,
+    }: Pick<
+      World,
+      'ends' | 'engine' | 'pool' | 'ports' | 'namespaces' | 'possibleRows' | 'knownOnly' | 'isDualStack'
+    >,
     private readonly groupOf: GroupOf,
   ) {
     this.ends = ends;
     this.knownOnly = knownOnly;
+    this.isDualStack = isDualStack;
     this.engine = engine;
     this.pool = pool;
     this.matcher = new PointMatcher(engine, ports, possibleRows);
@@ -78,7 +86,7 @@ export class Answerer {
       return missing.verdict;
     }
     const port = this.portOf(question);
-    return outcomeOf(partsOf(from, to, this.groupOf).map((part) => this.open(part, port)));
+    return outcomeOf(this.partsBetween(from, to).map((part) => this.open(part, port)));
   }
 
   public answer(what: AskedQuestion): Verdict {
@@ -108,6 +116,7 @@ export class Answerer {
       ingress: this.side(parts, ({ ingress }) => ingress),
       doubts: verdict === 'unknown' ? [...unlabelled([from, to]), ...this.doubtsOf(parts, question)] : [],
       departures: [...new Set(departures)].map(departure),
+      ...(isOnlyByIpv6(parts) ? { onlyByIpv6: true } : {}),
       ...(this.knownOnly ? { knownOnly: true } : {}),
     };
   }
@@ -127,24 +136,31 @@ export class Answerer {
 
   private partsOf(question: Question, from: End, to: End): JudgedPart[] {
     const port = this.portOf(question);
-    return partsOf(from, to, this.groupOf).map((part) => this.judgePart(part, port));
+    return this.partsBetween(from, to).map((part) => this.judgePart(part, port));
   }
 
-  private judgePart({ from, to, placement }: Part, port: AskedPort | undefined): JudgedPart {
-    const egress = this.judge.judge('Egress', from, to, placement);
-    const ingress = this.judge.judge('Ingress', to, from, placement);
+  private partsBetween(from: End, to: End): readonly Part[] {
+    const parts = partsOf(from, to, this.groupOf);
+    return this.engine.does('ipv6-not-filtered') === 'no'
+      ? parts
+      : parts.flatMap((part) => byFamily(part, this.isDualStack));
+  }
+
+  private judgePart(part: Part, port: AskedPort | undefined): JudgedPart {
+    const { from, to, placement, isIpv6 = false } = part;
+    const egress = this.judge.judge('Egress', from, to, part);
+    const ingress = this.judge.judge('Ingress', to, from, part);
     const open = this.pool.and(egress.ports, ingress.ports);
-    return { asked: askedOf(port, to), placement, egress, ingress, open };
+    return { asked: askedOf(port, to), placement, isIpv6, egress, ingress, open };
   }
 
   /** As {@link judgePart}, without asking the destination about what the source keeps shut. */
-  private open({ from, to, placement }: Part, port: AskedPort | undefined) {
+  private open(part: Part, port: AskedPort | undefined) {
+    const { from, to } = part;
     const asked = askedOf(port, to);
-    const egress = this.judge.judge('Egress', from, to, placement).ports;
+    const egress = this.judge.judge('Egress', from, to, part).ports;
     const isShut = !egress.possible.overlaps(asked);
-    const open = isShut
-      ? egress
-      : this.pool.and(egress, this.judge.judge('Ingress', to, from, placement).ports);
+    const open = isShut ? egress : this.pool.and(egress, this.judge.judge('Ingress', to, from, part).ports);
     return { asked, open };
   }
 
@@ -202,6 +218,11 @@ export class Answerer {
     }
     return [...found.values()];
   }
+}
+
+function isOnlyByIpv6(parts: readonly JudgedPart[]): boolean {
+  const by = (isIpv6: boolean) => outcomeOf(parts.filter((part) => part.isIpv6 === isIpv6));
+  return by(true) === 'allowed' && by(false) === 'denied';
 }
 
 /** Ends of which nobody knows which pods they are among those of a set. */

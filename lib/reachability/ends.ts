@@ -52,7 +52,7 @@ export interface PossiblePoint {
 export interface NodePoint {
   readonly kind: 'node';
   readonly name: string;
-  /** `undefined` when not known. */
+  /** The one that was asked for, or all; `undefined` when not known. */
   readonly addresses: readonly AddressPosition[] | undefined;
 }
 
@@ -108,7 +108,7 @@ export class Ends {
     }
     for (const node of cluster.nodes) {
       for (const address of positions(node.addresses) ?? []) {
-        append(this.byAddress, address, nodePoint(node));
+        append(this.byAddress, address, { ...nodePoint(node), addresses: [address] });
       }
     }
     for (const workload of cluster.workloads) {

@@ -39,7 +39,7 @@ export function explanation(verdict: Verdict): readonly string[] {
   ];
 }
 
-function headline({ verdict, question, ports, possiblePorts }: Verdict): string {
+function headline({ verdict, question, ports, possiblePorts, onlyByIpv6 }: Verdict): string {
   const { from, to, port, protocol } = question;
   const behind = protocol === undefined || String(port).includes('/') ? '' : `/${protocol}`;
   const on = port === undefined && protocol === undefined ? '' : ` on ${port ?? '*'}${behind}`;
@@ -50,6 +50,9 @@ function headline({ verdict, question, ports, possiblePorts }: Verdict): string 
     case 'denied':
       return `Denied: ${what}.`;
     case 'partly':
+      if (onlyByIpv6 === true) {
+        return `Partly: ${what}; by IPv6 alone.`;
+      }
       return ports.isEmpty
         ? `Partly: ${what}; between some of the pods or addresses on ${possiblePorts}.`
         : `Partly: ${what}; open on ${ports}.`;

@@ -1,5 +1,4 @@
 import type { DepartureId } from '../aks/engine-departures';
-import { IpSet } from '../model/ip-set';
 import type { PolicyType } from '../model/network-policy';
 import type { Tristate } from '../model/tristate';
 import type { PodPoint, Point, PossiblePoint } from './ends';
@@ -7,7 +6,7 @@ import type { Engine } from './engine';
 import { fold, PortTraffic } from './fold';
 import type { Reading } from './hooks';
 import type { Exemption, Judgement, RuleMatch } from './judgement';
-import type { Placement } from './parts';
+import type { Part, Placement } from './parts';
 import type { PeerMatch } from './peers';
 import { arePods, type GroupOf } from './point-groups';
 import type { PointMatcher } from './point-matcher';
@@ -27,10 +26,15 @@ export class Judge {
     private readonly groupOf: GroupOf,
   ) {}
 
-  public judge(direction: PolicyType, self: Point, other: Point, placement: Placement): Judgement {
+  public judge(
+    direction: PolicyType,
+    self: Point,
+    other: Point,
+    how: Pick<Part, 'placement' | 'isIpv6'>,
+  ): Judgement {
     for (const point of [self, other]) {
       if (point.kind === 'possible' && point.quantifier === 'one') {
-        return this.ofOne(direction, self, other, placement);
+        return this.ofOne(direction, self, other, how);
       }
     }
     if (!arePods(self)) {
@@ -43,23 +47,28 @@ export class Judge {
       return this.free(direction, self, other, 'self');
     }
     const byPolicy = this.byPolicy(direction, self, other);
-    if (placement !== 'other') {
-      return this.fromOwnNode(byPolicy, placement);
-    }
-    const isIpv6 = other.kind === 'addresses' && IpSet.IPV6.covers(other.set);
-    if (isIpv6 && this.engine.does('ipv6-not-filtered') === 'yes') {
+    if (
+      how.isIpv6 === true &&
+      byPolicy.ports !== this.pool.all &&
+      this.engine.does('ipv6-not-filtered') === 'yes'
+    ) {
       const departures: DepartureId[] = [...byPolicy.departures, 'ipv6-not-filtered'];
       return { ...byPolicy, ports: this.pool.all, exempt: 'not-filtered', departures };
     }
-    return byPolicy;
+    return how.placement === 'other' ? byPolicy : this.fromOwnNode(byPolicy, how.placement);
   }
 
   /** Of one pod of a set nobody knows which it is: what all may do is sure, and what some may do is possible. */
-  private ofOne(direction: PolicyType, self: Point, other: Point, placement: Placement): Judgement {
+  private ofOne(
+    direction: PolicyType,
+    self: Point,
+    other: Point,
+    how: Pick<Part, 'placement' | 'isIpv6'>,
+  ): Judgement {
     const as = (point: Point, quantifier: 'all' | 'some') =>
       point.kind === 'possible' && point.quantifier === 'one' ? { ...point, quantifier } : point;
     const [all, some] = (['all', 'some'] as const).map((each) =>
-      this.judge(direction, as(self, each), as(other, each), placement),
+      this.judge(direction, as(self, each), as(other, each), how),
     ) as [Judgement, Judgement];
     return { ...some, ports: this.pool.between(all.ports.sure, some.ports.possible) };
   }

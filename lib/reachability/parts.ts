@@ -9,6 +9,8 @@ export interface Part {
   readonly from: Point;
   readonly to: Point;
   readonly placement: Placement;
+  /** Set where an engine treats it as traffic by IPv6; it may be, where engines treat both families alike. */
+  readonly isIpv6?: boolean;
 }
 
 /** Whether pods are on the node that a question is about. */

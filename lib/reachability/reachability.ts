@@ -126,12 +126,12 @@ export class Reachability {
     if (this.specified === undefined) {
       const { world } = this;
       const groups = new SpecifiedGroups(this.groupings);
-      const { ends, pool, ports, namespaces, knownOnly, specification: engine } = world;
+      const { ends, pool, ports, namespaces, knownOnly, isDualStack, specification: engine } = world;
       const reader = new PossibleReader(world.possible.space, world.cluster.workloads, engine);
       const possible = new PossibleGroups(reader, PolicyIndex.of(this.policies.map(specified)));
       const possibleRows = new PossibleRows(world, reader);
       this.specified = new Answerer(
-        { ends, pool, ports, namespaces, possibleRows, knownOnly, engine },
+        { ends, pool, ports, namespaces, possibleRows, knownOnly, isDualStack, engine },
         groupsOf((direction, unit) => groups.at(direction, unit), possible),
       );
     }

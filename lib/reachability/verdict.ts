@@ -60,6 +60,8 @@ export interface Verdict {
   readonly ingress: Side;
   /** Why the verdict is `unknown`; empty when it is not. */
   readonly doubts: readonly Doubt[];
+  /** Set for `partly` where it is open by IPv6, which the engine does not filter, and denied by IPv4. */
+  readonly onlyByIpv6?: true;
   /** Set where the pods that no manifest tells of were left out. */
   readonly knownOnly?: true;
   /** Where the engine leaves the specification in a policy that takes part. */

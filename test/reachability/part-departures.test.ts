@@ -8,7 +8,19 @@ import { podsOf } from './reference';
 const RUNS = { numRuns: 100 };
 const engine = fc.constantFrom(...ENGINE_NAMES);
 
-/** Pods and IPv4 addresses: what engines do with IPv6 and with nodes stands in no policy. */
+/** What engines do with IPv6 stands in no policy. */
+const ofIpv4 = (each: Cluster): Cluster => ({
+  ...each,
+  workloads: each.workloads.map((workload) => ({
+    ...workload,
+    pods: workload.pods.map((pod) => ({
+      ...pod,
+      addresses: pod.addresses.filter((address) => !address.includes(':')),
+    })),
+  })),
+});
+
+/** Pods and IPv4 addresses: nor does what engines do with nodes. */
 const endsOf = (each: Cluster) =>
   [...podsOf(each), ...OUTSIDE].map(({ name }) => name).filter((name) => !name.includes(':'));
 
@@ -24,7 +36,7 @@ function answers(reachability: Reachability, ends: readonly string[]): string[] 
 
 test('where an engine judges a connection otherwise, it reads a part of some policy otherwise', () => {
   fc.assert(
-    fc.property(cluster, engine, (each, name) => {
+    fc.property(cluster.map(ofIpv4), engine, (each, name) => {
       const ends = endsOf(each);
       const actual = Reachability.of(each, { profile: { engine: name, kubernetesVersion: '1.31' } });
       const departs = each.policies.some((policy) => actual.survey.departures(policy).length > 0);
