@@ -22,6 +22,7 @@ import {
 import { TextPlaces } from './field-places';
 import { foreignWorkload } from './foreign-workloads';
 import { FoundUnjudged } from './found-unjudged';
+import { GeneratedNames } from './generated-names';
 import { certainOf, checkNames, describeObject, identityOf, type Named, nameOf } from './identity';
 import { isIgnored, otherKindsOf } from './ignored-kinds';
 import { Found, isListKind, KINDS, type Kind, kindOf, meantKind } from './kinds';
@@ -97,6 +98,7 @@ export class Collector {
   /** Where the fields of the objects stand that are read. */
   public readonly places = new TextPlaces();
   private readonly entries = new Map<string, Entry>();
+  private readonly generated = new GeneratedNames();
   private readonly unjudged = new FoundUnjudged();
   private readonly lost: Unreadable[] = [];
   private count = 0;
@@ -231,8 +233,8 @@ export class Collector {
     problems: Problems,
   ): void {
     const { defaultNamespace = 'default', accepted = [] } = this.options;
-    const named = nameOf(value, kind.isNamespaced ? defaultNamespace : '');
     const name = kind.workload ?? (value.kind as string);
+    const named = this.generated.distinct(name, nameOf(value, kind.isNamespaced ? defaultNamespace : ''));
     this.places.note(name, named, origin);
     if (value.apiVersion !== kind.apiVersion) {
       problems.push(versionUnknown(name, value.apiVersion, kind.apiVersion));
@@ -275,9 +277,7 @@ export class Collector {
     // Several groups have a Gateway, and one of each may carry a name; of workloads nobody could tell two of a kind apart.
     const isNameEnough = KINDS.has(kind) || workload !== undefined;
     const groupedText = isNameEnough ? text : `${text} of ${groupOf(value.apiVersion)}`;
-    // A name that the server will make is nobody else's.
-    const key = named.name?.endsWith('?') ? `${text}${this.entries.size}` : groupedText;
-    const first = this.entries.get(key);
+    const first = this.entries.get(groupedText);
     if (first !== undefined && (first.again === undefined || isDeepStrictEqual(first.again(), value))) {
       return;
     }
@@ -285,7 +285,7 @@ export class Collector {
     const unreadable = known === undefined ? undefined : this.note(known, problems, origin, text);
     if (first === undefined) {
       const again = this.options.isUnique === true ? undefined : origin.again(value);
-      this.entries.set(key, { again, source: origin.source, unreadable, place, written });
+      this.entries.set(groupedText, { again, source: origin.source, unreadable, place, written });
       if (written === undefined) {
         countOne(this.otherKinds, isNameEnough ? kind : nameOfKind(kind, value.apiVersion));
       }

@@ -12,6 +12,8 @@ import type { Identity } from './pod-template';
 export interface Named {
   readonly namespace: string | undefined;
   readonly name: string | undefined;
+  /** Set where the API server makes the end of the name, which is not known here: `load-?`. */
+  readonly isGenerated?: true;
 }
 
 /**
@@ -21,11 +23,15 @@ export interface Named {
  */
 export function nameOf(value: Readonly<Record<string, unknown>>, defaultNamespace: string): Named {
   const { name, namespace, generateName } = (value.metadata ?? {}) as Record<string, unknown>;
-  const prefix = typeof generateName === 'string' && generateName !== '' ? `${generateName}?` : undefined;
-  const given = typeof name === 'string' && name !== '' ? name : prefix;
+  const isGiven = typeof name === 'string' && name !== '';
+  const isGenerated = !isGiven && typeof generateName === 'string' && generateName !== '';
   const place =
     defaultNamespace === '' || namespace == null || namespace === '' ? defaultNamespace : namespace;
-  return { namespace: typeof place === 'string' ? place : undefined, name: given };
+  return {
+    namespace: typeof place === 'string' ? place : undefined,
+    name: isGiven ? name : isGenerated ? `${generateName}?` : undefined,
+    ...(isGenerated ? { isGenerated } : {}),
+  };
 }
 
 /** What an object is known by, as far as it can be told. */
@@ -41,7 +47,7 @@ export function describeObject(kind: string, { namespace, name = '(no name)' }: 
 /** An object's name and namespace as the API server checks them, for kinds whose check does not do so. */
 export function checkNames(
   value: Readonly<Record<string, unknown>>,
-  { namespace, name }: Named,
+  { namespace, name, isGenerated }: Named,
   problems: Problems,
 ): void {
   if (value.metadata != null && !isMap(value.metadata, ['metadata'], problems)) {
@@ -49,7 +55,7 @@ export function checkNames(
   }
   const { metadata } = value as { metadata?: Record<string, unknown> };
   const written = metadata?.name ?? metadata?.generateName;
-  if (name === undefined || (!name.endsWith('?') && !isDnsSubdomain(name))) {
+  if (name === undefined || (isGenerated !== true && !isDnsSubdomain(name))) {
     const isScalar = typeof written === 'boolean' || typeof written === 'number';
     problems.push({
       code: name === undefined ? 'name-missing' : 'name-invalid',

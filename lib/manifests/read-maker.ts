@@ -22,10 +22,10 @@ export class FoundMakers {
     if (kind === undefined) {
       return false;
     }
-    const { namespace, name } = nameOf(value, defaultNamespace);
+    const { namespace, name, isGenerated } = nameOf(value, defaultNamespace);
     if (namespace !== undefined && name !== undefined) {
       const { source } = origin.ofObject(value);
-      const maker = readMaker(kind, value, { namespace, name, source });
+      const maker = readMaker(kind, value, { namespace, name, source }, isGenerated);
       const key = JSON.stringify({ ...maker, source: undefined });
       this.known.set(key, this.known.get(key) ?? maker);
     }
@@ -53,6 +53,7 @@ function readMaker(
   { kind, name: called = kind, podNamespaceAt, podLabels, podLabelsAt }: MakerKind,
   value: object,
   { namespace, name, source }: Omit<Identity, 'kind'>,
+  isGenerated = false,
 ): Maker {
   const fields = Fields.of(value, []);
   const target =
@@ -66,7 +67,7 @@ function readMaker(
     podLabels: {
       ...(podLabelsAt === undefined ? {} : parentOf(fields, podLabelsAt).labels(lastOf(podLabelsAt))),
       // A name that the server will make up is not known.
-      ...(name.endsWith('?') ? {} : podLabels?.(name)),
+      ...(isGenerated ? {} : podLabels?.(name)),
     },
     source,
   };
