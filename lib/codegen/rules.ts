@@ -18,15 +18,14 @@ const EVERY_PORT = 'ports: [] allows every port, as if it were left out';
  * @param written the spec as it is written, which tells an empty list from none
  */
 export function rulesCode(spec: StoredSpec, written: Written, comments: PlacedComments): Part[] {
-  return (['Ingress', 'Egress'] as const)
-    .filter((type) => spec.policyTypes.includes(type))
-    .flatMap((type) => {
-      const rules = spec[SIDES[type].list] ?? [];
-      const given = written?.[SIDES[type].list] ?? [];
-      return rules.length === 0
-        ? [{ code: call(`${type}Rule.denyAll`), comments: comments.take('spec', SIDES[type].list) }]
-        : rules.map((rule, i) => ruleCode(type, rule, given[i], i, comments));
-    });
+  // The construct writes the types in the order of the rules.
+  return [...new Set(spec.policyTypes)].flatMap((type) => {
+    const rules = spec[SIDES[type].list] ?? [];
+    const given = written?.[SIDES[type].list] ?? [];
+    return rules.length === 0
+      ? [{ code: call(`${type}Rule.denyAll`), comments: comments.take('spec', SIDES[type].list) }]
+      : rules.map((rule, i) => ruleCode(type, rule, given[i], i, comments));
+  });
 }
 
 /** Accepted by the server, so at least of these types where it is not null. */

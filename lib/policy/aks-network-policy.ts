@@ -5,12 +5,7 @@ import { defined } from '../model/defined';
 import type { LabelSelector } from '../model/label-selector';
 import { checkAnnotations, checkLabels, type Labels } from '../model/labels';
 import { checkNamespaceName, checkPolicyName } from '../model/names';
-import {
-  type NetworkPolicyEgressRule,
-  type NetworkPolicyIngressRule,
-  POLICY_TYPES,
-  type PolicyType,
-} from '../model/network-policy';
+import type { NetworkPolicyEgressRule, NetworkPolicyIngressRule, PolicyType } from '../model/network-policy';
 import { describePlace, type Place, placeOf } from '../model/place';
 import { isList, isMap, refuseIf } from '../model/problem';
 import { ANNOTATIONS, type SynthesizedObject } from '../model/side-file';
@@ -72,7 +67,7 @@ export interface AksNetworkPolicyProps {
  * allows, and their order and names mean nothing. A connection needs both sides: egress at its source and
  * ingress at its destination. Answers to an allowed connection need no rule.
  *
- * `policyTypes` is always written. The construct is the cdk8s `ApiObject` itself, so `addJsonPatch` and
+ * `policyTypes` is always written, in the order in which the rules come. The construct is the cdk8s `ApiObject` itself, so `addJsonPatch` and
  * `addDependency` are at hand and do exactly what they say.
  *
  * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
@@ -237,7 +232,7 @@ function specOf(podSelector: PodSelector, added: readonly Added[]): Spec {
 /** @param isFirst the first rule's type takes the place of what a policy without rules has */
 function include(spec: Spec, { rule, entry }: Added, isFirst: boolean): void {
   const types = isFirst ? [] : spec.policyTypes;
-  spec.policyTypes = POLICY_TYPES.filter((type) => type === rule.type || types.includes(type));
+  spec.policyTypes = types.includes(rule.type) ? types : [...types, rule.type];
   if (entry !== undefined) {
     const list = listOf(rule);
     spec[list] = spec[list] ?? [];

@@ -20,20 +20,17 @@ export function importYaml(text: string, options: { readonly adopt?: boolean } =
 }
 
 /**
- * A stored spec without what means nothing: the order of types, a type twice, and a pod selector for every pod beside
- * a namespace selector.
+ * A stored spec without what means nothing: a type twice, and a pod selector for every pod beside a namespace selector.
+ * The order of types means nothing either, and is kept so that nobody has to look why it changed.
  */
 export function meaningOf(spec: StoredSpec): unknown {
-  return JSON.parse(
-    JSON.stringify({ ...spec, policyTypes: [...new Set(spec.policyTypes)].sort() }),
-    (_, value) => {
-      if (value?.namespaceSelector !== undefined && Object.keys(value.podSelector ?? {}).length === 0) {
-        const { podSelector, ...rest } = value;
-        return rest;
-      }
-      return value;
-    },
-  );
+  return JSON.parse(JSON.stringify({ ...spec, policyTypes: [...new Set(spec.policyTypes)] }), (_, value) => {
+    if (value?.namespaceSelector !== undefined && Object.keys(value.podSelector ?? {}).length === 0) {
+      const { podSelector, ...rest } = value;
+      return rest;
+    }
+    return value;
+  });
 }
 
 /** All of a policy that the server would keep of it, but for what it writes itself. */

@@ -69,6 +69,21 @@ test.each(['portal-form', 'aks-store', 'online-boutique'])('the policies of apps
   expect(notes).toEqual([]);
 });
 
+test.each([
+  { policyTypes: ['Egress', 'Ingress'], egress: [{}], ingress: [{ ports: [{ port: 3000 }] }] },
+  { policyTypes: ['Egress', 'Ingress'], ingress: [{}] },
+  { policyTypes: ['Egress', 'Ingress'] },
+  { policyTypes: ['Ingress', 'Egress'], egress: [{}] },
+])('the types of $policyTypes keep their order', (spec) => {
+  const policy = {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name: 'grafana', namespace: 'monitoring' },
+    spec: { podSelector: {}, ...spec },
+  };
+  expect(importPolicies([policy]).objects[0]?.spec).toMatchObject({ policyTypes: spec.policyTypes });
+});
+
 /** With names that are theirs alone, where they have a legal one. */
 const manyPolicies = fc
   .array(anyPolicy, { minLength: 1, maxLength: 12 })

@@ -202,9 +202,9 @@ describe('rules', () => {
       is: { policyTypes: ['Egress'] },
     },
     {
-      why: 'deny both',
+      why: 'deny both, in the order of the rules',
       rules: [EgressRule.denyAll(), IngressRule.denyAll()],
-      is: { policyTypes: ['Ingress', 'Egress'] },
+      is: { policyTypes: ['Egress', 'Ingress'] },
     },
     {
       why: 'custom without sources denies and writes no entry',
@@ -252,7 +252,7 @@ describe('rules', () => {
         IngressRule.allow({ from: [Peer.sameNamespace()], ports: [Port.named('http')] }),
       ],
       is: {
-        policyTypes: ['Ingress', 'Egress'],
+        policyTypes: ['Egress', 'Ingress'],
         ingress: [
           { from: [{ podSelector: { matchLabels: { app: 'web' } } }] },
           { from: [{ podSelector: {} }], ports: [{ protocol: 'TCP', port: 'http' }] },

@@ -115,7 +115,7 @@ test.each<{ why: string; props: NamespaceBaselineProps; is: Record<string, unkno
     is: {
       'default-deny': { policyTypes: ['Ingress', 'Egress'] },
       'allow-required-traffic': {
-        policyTypes: ['Ingress', 'Egress'],
+        policyTypes: ['Egress', 'Ingress'],
         egress: [
           {
             to: [{ ipBlock: { cidr: '169.254.169.254/32' } }],
