@@ -3,7 +3,7 @@ import type { Service, Workload } from '../model/cluster';
 import { qualifiedName } from '../model/cluster';
 import { IpSet } from '../model/ip-set';
 import { PortSet } from '../model/port-set';
-import { isOutward, targetsOf } from '../model/service-pods';
+import { isOutward, targetOf } from '../model/service-pods';
 import { listWords } from '../model/word-list';
 import type { LintContext } from './context';
 import { isCalico, isCilium, isNpm } from './engine-words';
@@ -85,10 +85,8 @@ function judge(
 
 /** The pods' ports behind a Service, as text and as sets; a name that the workload does not declare has none. */
 function targetPorts({ ports }: Service, workload: Workload): [string, PortSet][] {
-  return ports.flatMap((each) =>
-    targetsOf(each, workload.ports).map((port): [string, PortSet] => [
-      `${port}/${each.protocol}`,
-      PortSet.range(each.protocol, port),
-    ]),
-  );
+  return ports.flatMap((each): [string, PortSet][] => {
+    const port = targetOf(each, workload.ports);
+    return port === undefined ? [] : [[`${port}/${each.protocol}`, PortSet.range(each.protocol, port)]];
+  });
 }

@@ -1,7 +1,8 @@
 import { append } from '../model/append';
-import type { PolicyEntry, Service, ServicePort, Workload } from '../model/cluster';
+import type { PolicyEntry, Service, Workload } from '../model/cluster';
 import type { Protocol } from '../model/network-policy';
 import type { DirectedRule, TrafficPort } from '../model/policy-rules';
+import { targetOf } from '../model/service-pods';
 import type { WorkloadSet } from '../reachability/workload-set';
 import type { LintContext } from './context';
 import { carries } from './known';
@@ -93,21 +94,11 @@ function targetsOn(
   );
   const targets = services.flatMap(({ ports }) =>
     ports.flatMap((port) => {
-      const target = targetOn(workload, port);
+      const target = targetOf(port, workload.ports);
       return isHere(port) || (target === number && port.protocol === protocol) ? [target] : [];
     }),
   );
   return workload.ports.some(isHere) ? [...targets, number] : targets;
-}
-
-/** The number of the pods' own port behind a service's; undefined when they do not declare the name. */
-function targetOn(
-  { ports }: Workload,
-  { port, protocol, targetPort = port }: ServicePort,
-): number | undefined {
-  return typeof targetPort === 'number'
-    ? targetPort
-    : ports.find((each) => each.name === targetPort && each.protocol === protocol)?.port;
 }
 
 function opens({ protocol, port, endPort }: TrafficPort, target: number, of: Protocol): boolean {

@@ -43,7 +43,8 @@ export function readService(fields: Fields, { namespace, name, source }: Identit
     name,
     ...(Object.keys(labels).length === 0 ? {} : { labels }),
     ...defined({ type }),
-    ...(spec.has('selector') ? { selector: spec.labels('selector') } : {}),
+    // It only names a host: whatever its selector says, it has no endpoints.
+    ...(spec.has('selector') && type !== 'ExternalName' ? { selector: spec.labels('selector') } : {}),
     ports: spec.list('ports').flatMap(readServicePort),
     addresses,
     ...(clusterIps.length === 0 ? {} : { clusterIps }),

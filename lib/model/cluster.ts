@@ -213,7 +213,7 @@ export interface Service {
   readonly labels?: Labels;
   /** @default `ClusterIP` */
   readonly type?: string;
-  /** The labels of the pods behind it; left out for a service whose endpoints are kept by hand. */
+  /** The labels of the pods behind it; left out where its endpoints are kept by hand, and for an ExternalName. */
   readonly selector?: Labels;
   readonly ports: readonly ServicePort[];
   /** Cluster IPs, external IPs and load balancer addresses. */

@@ -20,14 +20,18 @@ export function isBehind({ namespace, selector = {} }: Service, workload: Worklo
   );
 }
 
-/** The pods' own ports that a service's port sends to. A name is looked up among those that they declare. */
-export function targetsOf(
+/**
+ * The pods' own port that a service's port sends to. A name is that of the first container that gives it, or of the first
+ * sidecar where none does; before Kubernetes 1.32 sidecars did not count. `undefined` where the pods do not have the name.
+ *
+ * @param declared by one pod: its containers' ports before those of its sidecars, in their order
+ * @see kubernetes pkg/api/v1/pod/util.go, FindPort; kubernetes#127976 and #128850 (read 2026-11-30)
+ */
+export function targetOf(
   { port, targetPort = port, protocol }: ServicePort,
   declared: readonly ContainerPort[],
-): number[] {
+): number | undefined {
   return typeof targetPort === 'number'
-    ? [targetPort]
-    : declared
-        .filter((each) => each.name === targetPort && each.protocol === protocol)
-        .map((each) => each.port);
+    ? targetPort
+    : declared.find((each) => each.name === targetPort && each.protocol === protocol)?.port;
 }

@@ -3,7 +3,7 @@ import { type Cluster, qualifiedName, type Service, type ServicePort, type Workl
 import type { Protocol } from './network-policy';
 import { PortSet } from './port-set';
 import { remember } from './remember';
-import { isBehind, targetsOf } from './service-pods';
+import { isBehind, targetOf } from './service-pods';
 
 /** A port of pods that a service sends to. */
 export interface Target {
@@ -61,15 +61,13 @@ export class ServiceTargets {
     return (this.workloads.get(service.namespace) ?? [])
       .filter((workload) => isBehind(service, workload))
       .flatMap((workload) =>
-        ports.flatMap((each) =>
-          targetsOf(each, workload.ports).map((port) => ({
-            service,
-            workload,
-            port,
-            protocol: each.protocol,
-            ports: this.portsOf(each.protocol, port),
-          })),
-        ),
+        ports.flatMap((each) => {
+          const { protocol } = each;
+          const port = targetOf(each, workload.ports);
+          return port === undefined
+            ? []
+            : [{ service, workload, port, protocol, ports: this.portsOf(protocol, port) }];
+        }),
       );
   }
 }

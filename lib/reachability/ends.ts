@@ -255,8 +255,13 @@ export class Ends {
     }
     const service = this.cluster.services.find((each) => qualifiedName(each) === text);
     if (service !== undefined) {
-      const problem = `is a service, and policies judge the pods behind it${this.behind(service)}`;
-      throw unknown(text, problem, 'ask for the pods');
+      throw service.type === 'ExternalName'
+        ? unknown(text, 'is a service that only names a host outside', 'ask for the addresses of that host')
+        : unknown(
+            text,
+            `is a service, and policies judge the pods behind it${this.behind(service)}`,
+            'ask for the pods',
+          );
     }
     const near = nearEnd(namespace, name, [...this.byName.keys()]);
     throw unknown(

@@ -1,7 +1,7 @@
 import { append } from '../model/append';
 import type { Cluster, Service, Workload } from '../model/cluster';
 import { PortSet } from '../model/port-set';
-import { isBehind, isOutward, targetsOf } from '../model/service-pods';
+import { isBehind, isOutward, targetOf } from '../model/service-pods';
 import type { Engine } from './engine';
 
 /**
@@ -32,8 +32,13 @@ export function portsPastPolicies(
 }
 
 function reachedBy({ ports }: Service, { ports: own, pods }: Workload): PortSet {
-  const declared = [...own, ...pods.flatMap((pod) => pod.ports ?? [])];
-  return ports
-    .flatMap((each) => targetsOf(each, declared).map((port) => PortSet.range(each.protocol, port)))
-    .reduce((all, each) => all.or(each), PortSet.NONE);
+  const declared = [own, ...pods.flatMap((pod) => (pod.ports === undefined ? [] : [pod.ports]))];
+  return PortSet.union(
+    ports.flatMap((each) =>
+      declared.flatMap((list) => {
+        const port = targetOf(each, list);
+        return port === undefined ? [] : PortSet.range(each.protocol, port);
+      }),
+    ),
+  );
 }
