@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { defined } from '../model/defined';
-import { NetworkPolicyError } from '../model/problem';
 import type { Reachability } from '../reachability/reachability';
 import type { Question, Verdict } from '../reachability/verdict';
 import { EXIT_CODE, EXIT_CODE_OF } from './exit-code';
@@ -54,34 +53,27 @@ export async function ask(
 }
 
 /**
- * The first of several words is the port when it reads as one and is no file: `5432 dist`, `http dist`, but not
- * `dist policies`. A single word is a path, unless nobody would call a file so.
+ * The first word is the port where it is the number of one, whatever files there are: `5432`, and `tcp/5432`, which nobody
+ * can read. The name of one it is where no file has it, and other words follow or nobody would call a file so: `http dist`,
+ * `dns/udp`, but not `dist policies`.
  *
- * @throws NetworkPolicyError `port-unreadable` for a word that is no file and looks like a port
+ * @throws NetworkPolicyError `port-unreadable` for such a word that is no port
  */
 export function splitPort(words: readonly string[]): { port?: string; paths: readonly string[] } {
+  const { isPortName, isPortNumber, readPort } =
+    require('../model/port-text') as typeof import('../model/port-text');
   const [first, ...rest] = words;
-  const mayBePort = first !== undefined && (rest.length > 0 || PORT_LIKE.test(first)) && !existsSync(first);
-  return mayBePort && isPort(first) ? { port: first, paths: rest } : { paths: words };
+  const isNamed = (word: string) =>
+    isPortName(word) && (rest.length > 0 || /[\s/]/.test(word)) && !existsSync(word);
+  if (first === undefined || !(isPortNumber(first) || isNamed(first))) {
+    return { paths: words };
+  }
+  readPort(first);
+  return { port: first, paths: rest };
 }
 
 /** With `--cluster` there is no path, and one word can only be the port. */
 function onlyPort(words: readonly string[]): { port?: string; paths: readonly string[] } {
   const [port, ...paths] = words;
   return port === undefined ? { paths } : { port, paths };
-}
-
-/** What nobody would call a file: `99999`, `90-80`, `80/tcp`. */
-const PORT_LIKE = /^(\d+(-\d+)?|\*)(\/[a-z]+)?$/i;
-
-function isPort(text: string): boolean {
-  const { readPort } = require('../model/port-text') as typeof import('../model/port-text');
-  try {
-    return text !== '-' && readPort(text) !== undefined;
-  } catch (error) {
-    if (error instanceof NetworkPolicyError && !PORT_LIKE.test(text)) {
-      return false;
-    }
-    throw error;
-  }
 }

@@ -34,7 +34,7 @@ export function readPort(port: number | string, protocol?: Protocol): AskedPort 
   }
   const range = /^(\d+)(?:-(\d+))?$/.exec(value);
   if (range === null) {
-    if (!(/^[a-z0-9-]+$/.test(value) && /[a-z]/.test(value))) {
+    if (!PORT_NAME.test(value)) {
       throw unreadable(port);
     }
     return asked === undefined ? { name: value } : { name: value, protocol: asked };
@@ -69,12 +69,49 @@ function checkProtocol(protocol: Protocol, written: string | undefined, port: nu
   }
 }
 
+const NUMBER = '(?:\\d+(?:-\\d+)?|\\*)';
+/** `5432`, `8000-8100/tcp`, `*`, `80:90`, `5432,5433`. */
+const NUMBERS = new RegExp(`^${NUMBER}(?:/[a-z]*)?(?:[,;:\\s]+${NUMBER}(?:/[a-z]*)?)*$`, 'i');
+const PROTOCOL_FIRST = /^(tcp|udp|sctp)[/:]([a-z\d*-]+)$/i;
+const PROTOCOL_LAST = /^([a-z\d*-]+)\/(tcp|udp|sctp)$/i;
+const PORT_NAME = /^(?=.*[a-z])[a-z0-9-]+$/;
+
+/** Whether a text is the number of a port to whoever wrote it, readable or not: `99999`, `80/tcp`, `tcp/5432`, `5432,5433`. */
+export function isPortNumber(text: string): boolean {
+  const word = text.trim();
+  return NUMBERS.test(word) || NUMBERS.test(PROTOCOL_FIRST.exec(word)?.[2] ?? '');
+}
+
+/** Whether it is the name of one to them: `http`, `dns/udp`, `tcp/http`. */
+export function isPortName(text: string): boolean {
+  return [PORT_NAME, PROTOCOL_FIRST, PROTOCOL_LAST].some((form) => form.test(text.trim()));
+}
+
 function unreadable(port: unknown): NetworkPolicyError {
   return new NetworkPolicyError({
     code: 'port-unreadable',
     at: 'port',
     got: show(port),
     problem: 'is no port, range of ports or port name',
-    fix: 'write 5432, 5432/TCP, 8000-8100/TCP, */UDP or the name of a container port',
+    fix: meantBy(port) ?? 'write 5432, 5432/TCP, 8000-8100/TCP, */UDP or the name of a container port',
   });
+}
+
+/** What to write for a port that is only written in another way. */
+function meantBy(port: unknown): string | undefined {
+  const word = String(port).trim();
+  if (/[,;]/.test(word)) {
+    return 'ask for one port, or one range of ports, at a time';
+  }
+  const [, first, behind] = PROTOCOL_FIRST.exec(word) ?? [];
+  const [, before, last] = PROTOCOL_LAST.exec(word) ?? [];
+  const protocol = (first ?? last)?.toUpperCase();
+  const meant = protocol === undefined ? word : `${behind ?? before}/${protocol}`;
+  return meant !== port && isReadable(meant) ? `write ${meant}` : undefined;
+}
+
+function isReadable(port: string): boolean {
+  const [, value = port] = PROTOCOL_LAST.exec(port) ?? [];
+  const [first, last = first] = value.split('-').map(Number) as [number, number?];
+  return value === '*' || PORT_NAME.test(value) || (first >= 1 && last >= first && last <= 65535);
 }

@@ -208,9 +208,10 @@ export class Answerer {
     for (const { placement, asked, egress, ingress } of parts) {
       for (const judgement of [egress, ingress]) {
         const { sure, possible } = judgement.ports;
-        if (!possible.and(asked).without(sure).isEmpty) {
+        const open = possible.and(asked).without(sure);
+        if (!open.isEmpty) {
           const isPlacementUnknown = placement === 'unknown' && arePods(judgement.self);
-          for (const doubt of this.doubts.find(judgement, isPlacementUnknown)) {
+          for (const doubt of this.doubts.find(judgement, isPlacementUnknown, open)) {
             found.set(doubt.text, doubt);
           }
         }

@@ -1,11 +1,15 @@
 import { qualifiedName } from '../model/cluster';
-import type { TrafficPeer } from '../model/policy-rules';
+import { IpSet } from '../model/ip-set';
+import type { AddressPeer, TrafficPeer } from '../model/policy-rules';
 import { describePodSet } from '../model/policy-text';
+import type { PortSet } from '../model/port-set';
 import { describeProblem } from '../model/problem';
+import { listWords } from '../model/word-list';
 import type { Point } from './ends';
 import { departure, type Engine } from './engine';
 import type { Judgement } from './judgement';
 import type { NamespaceIndex } from './namespace-index';
+import { arePods } from './point-groups';
 import type { PointMatcher } from './point-matcher';
 import type { JudgedPolicy, JudgedRule } from './policy';
 import { describePolicy, policyReference } from './references';
@@ -34,8 +38,9 @@ export class DoubtFinder {
     private readonly namespaces: NamespaceIndex,
   ) {}
 
-  public find(judgement: Judgement, isPlacementUnknown: boolean): Doubt[] {
-    const { self, other, selections, departures } = judgement;
+  /** @param open the ports of which it is not known whether they are open */
+  public find(judgement: Judgement, isPlacementUnknown: boolean, open: PortSet): Doubt[] {
+    const { direction, self, other, selections, departures } = judgement;
     const doubts: Doubt[] = departures
       .filter((id) => this.engine.does(id) === 'unknown')
       .map((id) => ({ code: 'engine-undocumented', text: departure(id).statement }));
@@ -60,9 +65,11 @@ export class DoubtFinder {
         });
       }
       for (const { rule } of rules) {
+        const speaks =
+          arePods(self) && this.matcher.portsOf(rule, direction, self, other).possible.overlaps(open);
         for (const i of (rule.peers ?? []).keys()) {
           const says = rule.says?.peers?.[i];
-          if (says !== undefined && this.matcher.isMeant(rule, i, other) === 'unknown') {
+          if (speaks && says !== undefined && this.matcher.isMeant(rule, i, other) === 'unknown') {
             doubts.push(...this.aboutPeer(says, other));
           }
         }
@@ -88,20 +95,24 @@ export class DoubtFinder {
         });
   }
 
+  /** What an address would decide that is not known, and the field of the profile that may know it. */
+  private aboutAddress(peer: AddressPeer, other: Point): string {
+    const { engine } = this;
+    const isOfNode = other.kind === 'node' || (other.kind === 'pods' && other.unit.workload.hostNetwork);
+    const [range, isKnown, field] = isOfNode
+      ? [engine.nodeRange, engine.knowsNodeRange, 'nodeCidrs']
+      : [engine.podRange, engine.knowsPodRange, 'podCidrs'];
+    const where = listWords(rangesInDoubt(peer, range));
+    const who = describePoint(other);
+    return `it is not known whether the address of ${who} lies in ${where}${isKnown ? '' : `; ${field} of the profile would tell`}`;
+  }
+
   private aboutPeer(peer: TrafficPeer, other: Point): Doubt[] {
     if (peer.kind === 'entity') {
       return [];
     }
     if (peer.kind === 'addresses') {
-      const who = describePoint(other);
-      return isAddressKnown(other)
-        ? []
-        : [
-            {
-              code: 'address-unknown',
-              text: `the address of ${who} is not known, so it is open whether it lies in ${peer.cidr}`,
-            },
-          ];
+      return isAddressKnown(other) ? [] : [{ code: 'address-unknown', text: this.aboutAddress(peer, other) }];
     }
     const namespace = other.kind === 'pods' ? other.unit.workload.namespace : '';
     return this.namespaces.isInDoubt(peer.namespaces, namespace)
@@ -113,6 +124,16 @@ export class DoubtFinder {
         ]
       : [{ code: 'pod-labels-unknown', text: 'a rule selects by a label that a controller may add' }];
   }
+}
+
+/** Where in a block an address would decide: the block where not all of a range lies in it, and what is excepted of it. */
+function rangesInDoubt({ cidr, except }: AddressPeer, range: IpSet): readonly string[] {
+  const block = IpSet.ofCidrs([cidr]);
+  const inside = range.and(block);
+  return [
+    ...(block.covers(range) ? [] : [cidr]),
+    ...except.filter((each) => IpSet.ofCidrs([each]).overlaps(inside)),
+  ];
 }
 
 function isAddressKnown(point: Point): boolean {

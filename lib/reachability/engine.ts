@@ -44,6 +44,11 @@ export class Engine {
     return this.podRange !== PRIVATE_RANGES;
   }
 
+  /** Whether the profile tells where nodes have their addresses. */
+  public get knowsNodeRange(): boolean {
+    return this.nodeRange !== PRIVATE_RANGES;
+  }
+
   /** The same for engines that judge alike. */
   public get key(): string {
     return `${[...this.states.values()]} ${this.podRange.key} ${this.nodeRange.key}`;

@@ -35,7 +35,11 @@ export function explanation(verdict: Verdict): readonly string[] {
     ...explainSide('Ingress', question.to, ingress),
     ...few(doubts.map(({ text }) => `Unknown because ${text}.`)),
     ...(knownOnly === true ? ['Pods that no manifest tells of were left out.'] : []),
-    ...few(departures.map(({ statement }) => `Not as the specification says: ${statement}.`)),
+    ...few(
+      departures
+        .filter(({ statement }) => !doubts.some(({ text }) => text === statement))
+        .map(({ statement }) => `Not as the specification says: ${statement}.`),
+    ),
   ];
 }
 
@@ -70,8 +74,9 @@ function explainSide(direction: PolicyType, end: string, side: Side): string[] {
   }
   const by = isolatedBy.length === 0 ? '' : `; isolated by ${list(isolatedBy.map(describePolicy))}`;
   if (allowedBy.length > 0 || deniedBy.length > 0) {
-    const denied = deniedBy.length === 0 ? '' : `; denied by ${list(deniedBy.map(describeRule))}`;
-    const allowed = allowedBy.length === 0 ? '' : `; allowed by ${list(allowedBy.map(describeRule))}`;
+    const maybe = verdict === 'unknown' ? 'perhaps ' : '';
+    const denied = deniedBy.length === 0 ? '' : `; ${maybe}denied by ${list(deniedBy.map(describeRule))}`;
+    const allowed = allowedBy.length === 0 ? '' : `; ${maybe}allowed by ${list(allowedBy.map(describeRule))}`;
     return [`${start}${by}${denied}${allowed}.`];
   }
   if (nearestMiss === undefined) {

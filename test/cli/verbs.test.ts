@@ -133,12 +133,31 @@ test.each([
   { why: 'a single word is a path', words: ['http'], port: undefined },
   { why: 'but not one that nobody would call a file', words: ['5432'], port: '5432' },
   { why: 'standard input is no port', words: ['-', shop], port: undefined },
+  { why: 'a name with its protocol that is no file is a port', words: ['dns/UDP'], port: 'dns/UDP' },
+  { why: 'a folder in a folder is a path', words: ['lib/model', shop], port: undefined },
+  { why: 'a folder with a date for a name is a path', words: ['2026-11-30', shop], port: undefined },
+  { why: 'a path that is missing is a path', words: ['policies.yaml', shop], port: undefined },
 ])('$why', ({ words, port }) => {
   expect(splitPort(words).port).toBe(port);
   expect(splitPort(words).paths).toEqual(port === undefined ? words : words.slice(1));
 });
 
-test.each(['99999', '90-80', '80/tcp', '80/ICMP', '*/udp'])(
+test.each([
+  '99999',
+  '90-80',
+  '80/tcp',
+  '80/ICMP',
+  '*/udp',
+  'http ',
+  ' 5432',
+  'tcp/5432',
+  'UDP:53',
+  '5432,5433',
+  '5432, 53/UDP',
+  '80:90',
+  'dns/udp',
+  'tcp/http',
+])(
   'what looks like a port and is none, %s, is told as such, and not as a file that is missing',
   async (port) => {
     const { out, err, exitCode } = await cli('reach', 'shop/web', 'shop/db', port, shop);

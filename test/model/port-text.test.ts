@@ -1,6 +1,6 @@
 import type { Protocol } from '../../lib/model/network-policy';
 import type { PortSet } from '../../lib/model/port-set';
-import { readPort } from '../../lib/model/port-text';
+import { isPortName, isPortNumber, readPort } from '../../lib/model/port-text';
 
 test.each([
   [5432, '5432/TCP'],
@@ -57,4 +57,37 @@ test.each(['', '0', '65536', '90-80', '80/tcp', '80/TCP/x', 'HTTP', '-', null as
 test('a long word that ends otherwise than a name is refused', () => {
   const port = `${'a'.repeat(300_000)}!`;
   expect(() => readPort(port)).toThrow(expect.objectContaining({ code: 'port-unreadable' }));
+});
+
+test.each([
+  { port: 'http ', fix: 'write http' },
+  { port: ' 5432', fix: 'write 5432' },
+  { port: 'tcp/5432', fix: 'write 5432/TCP' },
+  { port: 'UDP:53', fix: 'write 53/UDP' },
+  { port: '8000-8100/tcp', fix: 'write 8000-8100/TCP' },
+  { port: 'dns/udp', fix: 'write dns/UDP' },
+  { port: '*/sctp', fix: 'write */SCTP' },
+  { port: 'tcp/99999', fix: 'write 5432, 5432/TCP, 8000-8100/TCP, */UDP or the name of a container port' },
+  { port: '5432,5433', fix: 'ask for one port, or one range of ports, at a time' },
+  { port: '90-80', fix: 'write 5432, 5432/TCP, 8000-8100/TCP, */UDP or the name of a container port' },
+])('for $port it says what to do: $fix', ({ port, fix }) => {
+  expect(() => readPort(port)).toThrow(expect.objectContaining({ code: 'port-unreadable', fix }));
+});
+
+test.each([
+  { text: '5432', number: true, name: false },
+  { text: '5432/', number: true, name: false },
+  { text: '8000-8100/TCP', number: true, name: true },
+  { text: '5432,5433', number: true, name: false },
+  { text: 'tcp/5432', number: true, name: true },
+  { text: 'http', number: false, name: true },
+  { text: 'http ', number: false, name: true },
+  { text: 'dns/udp', number: false, name: true },
+  { text: '2026-11-30', number: false, name: false },
+  { text: '10.0.0.0/8', number: false, name: false },
+  { text: 'a.yaml', number: false, name: false },
+  { text: 'policies/tcp.yaml', number: false, name: false },
+  { text: `${'1,'.repeat(20_000)}x`, number: false, name: false },
+])('whether $text is a number or a name of a port to who wrote it', ({ text, number, name }) => {
+  expect({ number: isPortNumber(text), name: isPortName(text) }).toEqual({ number, name });
 });

@@ -128,7 +128,10 @@ test('an address that is not known is told as that of its workload', () => {
     port: 5432,
   });
   expect(doubts.map(({ code, text }) => [code, text])).toEqual([
-    ['address-unknown', 'the address of mon/probe is not known, so it is open whether it lies in 10.0.0.0/8'],
+    [
+      'address-unknown',
+      'it is not known whether the address of mon/probe lies in 10.0.0.0/8; podCidrs of the profile would tell',
+    ],
   ]);
 });
 

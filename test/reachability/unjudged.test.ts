@@ -112,7 +112,7 @@ test('an explanation says who may decide, and names no rule that nobody has writ
     [
       'Unknown: shop/web to shop/db on 5432.',
       'Out of shop/web: allowed; no policy isolates it.',
-      'Into shop/db: unknown; isolated by policy shop/db-ingress; allowed by policy shop/db-ingress ingress rule 0 (peer 0, port 0).',
+      'Into shop/db: unknown; isolated by policy shop/db-ingress; perhaps allowed by policy shop/db-ingress ingress rule 0 (peer 0, port 0).',
       'Unknown because CiliumNetworkPolicy shop/db-cilium is not judged and may decide this.',
     ].join('\n'),
   );

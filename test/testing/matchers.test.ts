@@ -64,7 +64,7 @@ test('what is not known fails in both directions, with the reason', () => {
   expect(message).toMatchInlineSnapshot(`
 "Unknown: shop/web to shop/db on 80.
 Out of shop/web: allowed; no policy isolates it.
-Into shop/db: unknown; isolated by policy shop/db-by-team, policy shop/db-ingress; allowed by policy shop/db-by-team ingress rule 0 (peer 0).
+Into shop/db: unknown; isolated by policy shop/db-by-team, policy shop/db-ingress; perhaps allowed by policy shop/db-by-team ingress rule 0 (peer 0).
 Unknown because no manifest declares namespace shop, so its labels are not known."
 `);
   expect(others).toEqual([message, message, message]);
