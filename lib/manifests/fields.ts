@@ -89,6 +89,12 @@ export class Fields {
     return undefined;
   }
 
+  /** A whole number from 0; anything else reads as left out, because no traffic depends on it alone. */
+  public count(key: string): number | undefined {
+    const value = this.value[key];
+    return typeof value === 'number' && Number.isInteger(value) && value >= 0 ? value : undefined;
+  }
+
   public numberOrText(key: string, first: number, last: number): number | string | undefined {
     return typeof this.value[key] === 'string' ? this.text(key) : this.number(key, first, last);
   }

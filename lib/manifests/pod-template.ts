@@ -1,8 +1,10 @@
+import { labelsOfJob } from '../model/added-labels';
 import type { ContainerPort, Pod, PodPhase, SourcePosition, Workload } from '../model/cluster';
 import { defined } from '../model/defined';
 import type { FieldPath } from '../model/field-path';
 import { isBlankSelector, type LabelSelector } from '../model/label-selector';
 import type { Labels } from '../model/labels';
+import { isDnsSubdomain } from '../model/names';
 import type { Protocol } from '../model/network-policy';
 import { checkPortName, PROTOCOLS } from '../model/ports';
 import { meets, requirementsOf } from '../model/selector-match';
@@ -47,6 +49,7 @@ export interface Controller {
   readonly name: string;
   readonly template: PodTemplate;
   readonly selector?: LabelSelector;
+  readonly ordinals?: Workload['ordinals'];
   readonly owner?: Owner;
   readonly source: SourcePosition;
 }
@@ -71,16 +74,31 @@ export function readController(
   if (!spec.has(last)) {
     spec.report(last, 'there is no pod template', 'add it; the file may be cut off', 'template-missing');
   }
-  const template = readTemplate(spec.object(last));
+  const read = readTemplate(spec.object(last));
+  const template = kind === 'Job' ? { ...read, labels: { ...jobLabels(spec, name), ...read.labels } } : read;
   return {
     kind,
     namespace,
     name,
     template,
     ...readSelector(kind, spec, template),
+    ...(kind === 'StatefulSet' ? readOrdinals(spec) : {}),
     ...readOwner(fields),
     source,
   };
+}
+
+/** None where the selector is the user's own, and where the server makes the name. */
+function jobLabels(spec: Fields, name: string): Labels {
+  return spec.flag('manualSelector') || !isDnsSubdomain(name) ? {} : labelsOfJob(name);
+}
+
+/** Without `replicas` somebody else may set how many there are. */
+function readOrdinals(spec: Fields): Pick<Controller, 'ordinals'> {
+  const count = spec.count('replicas');
+  return count === undefined
+    ? {}
+    : { ordinals: { first: spec.object('ordinals').count('start') ?? 0, count } };
 }
 
 /** What the API server refuses, a selector of every pod or one that misses the controller's own, reads as left out. */

@@ -15,6 +15,7 @@ interface Group {
   /** Left out while the controller itself has not been read. */
   template?: PodTemplate;
   readonly selector?: LabelSelector | undefined;
+  readonly ordinals?: Workload['ordinals'];
   source?: SourcePosition;
   readonly pods: LivePod[];
 }
@@ -42,13 +43,14 @@ class Grouping {
     }
     const isMade = (controller: Controller) => this.makerOf(controller) !== undefined;
     for (const each of controllers.filter((controller) => !isMade(controller))) {
-      const { kind, namespace, name, template, selector, source } = each;
+      const { kind, namespace, name, template, selector, ordinals, source } = each;
       this.groups.set(keyOf(namespace, { kind, name }), {
         kind,
         namespace,
         name,
         template,
         selector,
+        ...defined({ ordinals }),
         source,
         pods: [],
       });
@@ -128,7 +130,8 @@ const LONGEST_CHAIN = 4;
 
 const keyOf = (namespace: string, { kind, name }: Owner) => `${namespace}/${kind}/${name}`;
 
-function workloadsOf({ kind, namespace, name, template, selector, source, pods }: Group): Workload[] {
+function workloadsOf(group: Group): Workload[] {
+  const { kind, namespace, name, template, selector, ordinals, source, pods } = group;
   const [first] = pods;
   const own = template ?? (first === undefined ? undefined : withoutAdded(first.template, kind));
   if (own === undefined) {
@@ -142,7 +145,7 @@ function workloadsOf({ kind, namespace, name, template, selector, source, pods }
       namespace,
       name,
       ...own,
-      ...defined({ selector }),
+      ...defined({ selector, ordinals }),
       pods: alike.map(({ pod, template: { ports, initPorts } }) =>
         names === textOfNames(portNamesOf({ ports, ...defined({ initPorts }) }))
           ? pod

@@ -1,3 +1,4 @@
+import type { Labels } from './labels';
 import type { WorkloadKind } from './workload-kind';
 
 /** Those that a Job's controller adds. */
@@ -9,9 +10,15 @@ const OF_JOBS: readonly string[] = [
   'batch.kubernetes.io/job-completion-index',
 ];
 
+const POD_NAME = 'statefulset.kubernetes.io/pod-name';
+const POD_INDEX = 'apps.kubernetes.io/pod-index';
+
+/** The labels by which the pods of one StatefulSet differ: each has its own name there, and its ordinal. */
+export const ORDINAL_LABELS: readonly string[] = [POD_NAME, POD_INDEX];
+
 /**
- * The labels that controllers add to the pods they create. A manifest does not tell their values, so a selector on one of
- * them cannot be judged for a workload.
+ * The labels that controllers add to the pods they create. A manifest does not tell their values, unless something below
+ * derives them, so a selector on one of them cannot be judged for a workload.
  *
  * @see kubernetes pkg/controller: the constants named `...LabelKey` and `...Label` (read 2026-11-22)
  * @see argoproj/argo-rollouts, pkg/apis/rollouts/v1alpha1/types.go: DefaultRolloutUniqueLabelKey (read 2026-11-30)
@@ -20,11 +27,7 @@ const OF_JOBS: readonly string[] = [
 const ADDED: ReadonlyMap<WorkloadKind, readonly string[]> = new Map(
   Object.entries({
     Deployment: ['pod-template-hash'],
-    StatefulSet: [
-      'controller-revision-hash',
-      'statefulset.kubernetes.io/pod-name',
-      'apps.kubernetes.io/pod-index',
-    ],
+    StatefulSet: ['controller-revision-hash', POD_NAME, POD_INDEX],
     DaemonSet: ['controller-revision-hash', 'pod-template-generation'],
     Job: OF_JOBS,
     CronJob: OF_JOBS,
@@ -36,4 +39,42 @@ const ADDED: ReadonlyMap<WorkloadKind, readonly string[]> = new Map(
 /** The label keys whose presence and value a workload's manifest does not tell. */
 export function labelsAddedTo(kind: WorkloadKind): readonly string[] {
   return ADDED.get(kind) ?? [];
+}
+
+/**
+ * The labels by which a pod of a StatefulSet differs from its others; `undefined` for a name that its controller gives none.
+ *
+ * @see kubernetes pkg/controller/statefulset/stateful_set_utils.go: getPodName, initIdentity (read 2026-11-30)
+ */
+export function ordinalLabelsOf({ kind, name }: Named, pod: string): Labels | undefined {
+  const ordinal = pod.startsWith(`${name}-`) ? pod.slice(name.length + 1) : '';
+  return kind === 'StatefulSet' && isOrdinal(ordinal) ? { [POD_NAME]: pod, [POD_INDEX]: ordinal } : undefined;
+}
+
+/** Whether a label that a controller adds may have a value on some pod of it. */
+export function mayBeAdded(workload: Named, key: string, value: string): boolean {
+  if (!labelsAddedTo(workload.kind).includes(key)) {
+    return false;
+  }
+  return key === POD_NAME
+    ? ordinalLabelsOf(workload, value) !== undefined
+    : key !== POD_INDEX || isOrdinal(value);
+}
+
+/**
+ * The labels that the API server itself puts into the pod template of a Job.
+ *
+ * @see kubernetes pkg/registry/batch/job/strategy.go: generateSelector (read 2026-11-30)
+ */
+export function labelsOfJob(name: string): Labels {
+  return { 'job-name': name, 'batch.kubernetes.io/job-name': name };
+}
+
+interface Named {
+  readonly kind: WorkloadKind;
+  readonly name: string;
+}
+
+function isOrdinal(text: string): boolean {
+  return /^(?:0|[1-9]\d*)$/.test(text);
 }

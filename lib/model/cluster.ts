@@ -149,6 +149,11 @@ export interface Workload {
    * would take, as jobs mostly have none.
    */
   readonly selector?: LabelSelector;
+  /**
+   * The numbers behind its name that the pods of a StatefulSet have, from the first one on. Left out where its manifest does
+   * not tell how many there are.
+   */
+  readonly ordinals?: { readonly first: number; readonly count: number };
   /** The live pods; empty when only the manifest is known. A pod of kind `Pod` is in its own list. */
   readonly pods: readonly Pod[];
   readonly source?: SourcePosition;

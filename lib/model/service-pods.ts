@@ -1,3 +1,4 @@
+import { mayBeAdded, ORDINAL_LABELS } from './added-labels';
 import type { ContainerPort, Service, ServicePort, Workload } from './cluster';
 
 const OUTWARD: readonly string[] = ['LoadBalancer', 'NodePort'];
@@ -8,7 +9,7 @@ export function isOutward({ type = 'ClusterIP' }: Service): boolean {
 }
 
 /**
- * Whether a service sends to the pods of a workload. An empty selector is none: the endpoints of such a service are
+ * Whether a service sends to pods of a workload; to one alone, where it asks for a pod of a StatefulSet. An empty selector is none: the endpoints of such a service are
  * kept by hand.
  */
 export function isBehind({ namespace, selector = {} }: Service, workload: Workload): boolean {
@@ -16,7 +17,10 @@ export function isBehind({ namespace, selector = {} }: Service, workload: Worklo
   return (
     workload.namespace === namespace &&
     wanted.length > 0 &&
-    wanted.every(([key, value]) => workload.labels[key] === value)
+    wanted.every(
+      ([key, value]) =>
+        workload.labels[key] === value || (ORDINAL_LABELS.includes(key) && mayBeAdded(workload, key, value)),
+    )
   );
 }
 

@@ -1,4 +1,4 @@
-import { labelsAddedTo } from '../model/added-labels';
+import { labelsAddedTo, mayBeAdded, ORDINAL_LABELS, ordinalLabelsOf } from '../model/added-labels';
 import { append } from '../model/append';
 import type { LabelSelector, LabelSelectorRequirement } from '../model/label-selector';
 import { remember } from '../model/remember';
@@ -28,6 +28,8 @@ export class UnitIndex {
   private readonly byNamespace = new Map<string, number[]>();
   private readonly byKey = new Map<string, number[]>();
   private readonly byLabel = new Map<string, Map<string, number[]>>();
+  /** By label, those of whose pods some carry it. */
+  private readonly onSome = new Map<string, Map<string, number[]>>();
   private readonly inDoubt = new Map<string, number[]>();
   /** Those that may carry any label beside their own. */
   private readonly open: number[] = [];
@@ -37,7 +39,8 @@ export class UnitIndex {
   public constructor(public readonly units: readonly Unit[]) {
     const hosts: number[] = [];
     const byPorts = new Map<PortTable, number[]>();
-    for (const { index, workload, ports } of units) {
+    for (const unit of units) {
+      const { index, workload, ports } = unit;
       append(byPorts, ports, index);
       if (workload.hostNetwork) {
         hosts.push(index);
@@ -46,19 +49,18 @@ export class UnitIndex {
       append(this.byNamespace, workload.namespace, index);
       for (const [key, value] of Object.entries(workload.labels)) {
         append(this.byKey, key, index);
-        let values = this.byLabel.get(key);
-        if (values === undefined) {
-          values = new Map();
-          this.byLabel.set(key, values);
-        }
-        append(values, value, index);
+        append(
+          remember(this.byLabel, key, () => new Map<string, number[]>()),
+          value,
+          index,
+        );
       }
       if (workload.mayCarryMore === true) {
         this.open.push(index);
         continue;
       }
       for (const key of labelsAddedTo(workload.kind)) {
-        if (workload.labels[key] === undefined) {
+        if (workload.labels[key] === undefined && !this.addOrdinals(unit, key)) {
           append(this.inDoubt, key, index);
         }
       }
@@ -101,23 +103,60 @@ export class UnitIndex {
     return sets.length === 0 ? Bounds.exactly(this.selectable) : sets.reduce((a, b) => a.and(b));
   }
 
+  /** Notes what the pods of a unit have for a label by which those of a StatefulSet differ; false where nothing tells. */
+  private addOrdinals({ index, workload, pods }: Unit, key: string): boolean {
+    const values = ORDINAL_LABELS.includes(key)
+      ? pods.flatMap(({ name }) => ordinalLabelsOf(workload, name)?.[key] ?? [])
+      : [];
+    if (values.length === 0 || values.length < pods.length) {
+      return false;
+    }
+    append(this.byKey, key, index);
+    // Of several pods, none of which a policy asks for, a question may ask for one.
+    const lists = pods.length === 1 ? this.byLabel : this.onSome;
+    const byValue = remember(lists, key, () => new Map<string, number[]>());
+    for (const value of values) {
+      append(byValue, value, index);
+    }
+    return true;
+  }
+
   private meeting(requirement: LabelSelectorRequirement): Bounds<Bits> {
     const { key, operator, values = [] } = requirement;
     return remember(this.requirements, `${key} ${operator} ${values}`, () => {
-      const positive = this.withLabel(
-        key,
-        operator === 'In' || operator === 'NotIn'
-          ? values.flatMap((value) => this.byLabel.get(key)?.get(value) ?? [])
-          : (this.byKey.get(key) ?? []),
-      );
+      const positive =
+        operator === 'In' || operator === 'NotIn' ? this.withValue(key, values) : this.withKey(key);
       return operator === 'In' || operator === 'Exists' ? positive : positive.complementIn(this.selectable);
     });
   }
 
-  private withLabel(key: string, units: readonly number[]): Bounds<Bits> {
-    const sure = this.set(units);
-    const lacking = this.open.filter((index) => this.units[index]?.workload.labels[key] === undefined);
-    const inDoubt = [...(this.inDoubt.get(key) ?? []), ...lacking];
-    return inDoubt.length === 0 ? Bounds.exactly(sure) : new Bounds(sure, sure.or(this.set(inDoubt)));
+  private withValue(key: string, values: readonly string[]): Bounds<Bits> {
+    const having = (lists: typeof this.byLabel) =>
+      values.flatMap((value) => lists.get(key)?.get(value) ?? []);
+    const mayHave = (this.inDoubt.get(key) ?? []).filter((index) =>
+      values.some((value) => mayBeAdded((this.units[index] as Unit).workload, key, value)),
+    );
+    return this.orPerhaps(having(this.byLabel), [
+      ...having(this.onSome),
+      ...mayHave,
+      ...this.openWithout(key),
+    ]);
+  }
+
+  private withKey(key: string): Bounds<Bits> {
+    return this.orPerhaps(this.byKey.get(key) ?? [], [
+      ...(this.inDoubt.get(key) ?? []),
+      ...this.openWithout(key),
+    ]);
+  }
+
+  private orPerhaps(sure: readonly number[], inDoubt: readonly number[]): Bounds<Bits> {
+    const surely = this.set(sure);
+    return inDoubt.length === 0 ? Bounds.exactly(surely) : new Bounds(surely, surely.or(this.set(inDoubt)));
+  }
+
+  /** Those that may carry any label, and a label is not among their own. */
+  private openWithout(key: string): readonly number[] {
+    return this.open.filter((index) => this.units[index]?.workload.labels[key] === undefined);
   }
 }

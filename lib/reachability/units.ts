@@ -4,16 +4,17 @@ import { type AddressPosition, positionOf } from '../model/ip-set';
 import { type PortNames, portNamesOf, textOfNames } from '../model/port-names';
 import { PortSet } from '../model/port-set';
 import { remember } from '../model/remember';
+import { type AskedOrdinals, ordinalKey, podsOf } from './ordinals';
 
 /**
- * Pods that no policy can tell apart: those of a workload that name the same ports, and whose addresses lie between
- * the same boundaries of IP blocks. A workload without live pods, or whose pods' addresses are not known, is one unit.
+ * Pods that no policy can tell apart: those of a workload that name the same ports, whose addresses lie between
+ * the same boundaries of IP blocks, and of whose own labels policies ask for the same. A workload without live pods, or whose pods' addresses are not known, is one unit.
  */
 export interface Unit {
   /** From 0, its number in every set of units. */
   readonly index: number;
   readonly workload: Workload;
-  /** The live pods; empty when only the manifest is known. */
+  /** The live pods, or those that a StatefulSet makes; empty when only the manifest is known. */
   readonly pods: readonly Pod[];
   /** The addresses of one of the pods, which stand for all; `undefined` when not known. */
   readonly addresses: readonly AddressPosition[] | undefined;
@@ -44,11 +45,13 @@ export function isGone({ kind, pods }: Workload): boolean {
 /**
  * @param boundaries where the IP blocks of all policies begin and end, ascending
  * @param pastPolicies the ports of workloads that clients outside may reach past all policies
+ * @param asked what policies ask for of the pods of StatefulSets
  */
 export function buildUnits(
   cluster: Cluster,
   boundaries: Intervals<AddressPosition>,
   pastPolicies: ReadonlyMap<Workload, PortSet>,
+  asked: AskedOrdinals,
 ): Unit[] {
   const tables = new PortTables();
   const nodeAddresses = new Map(cluster.nodes.map(({ name, addresses }) => [name, addresses]));
@@ -61,7 +64,7 @@ export function buildUnits(
     const past = pastPolicies.get(workload);
     const ports = tables.of(workload, past);
     const cells = new Map<string, Cell>();
-    for (const pod of workload.pods) {
+    for (const pod of podsOf(workload, asked)) {
       if (isCompleted(pod)) {
         continue;
       }
@@ -72,7 +75,8 @@ export function buildUnits(
       const addresses = positions(known);
       const place = addresses?.map((address) => rank(boundaries, address)).join() ?? '';
       const own = pod.ports === undefined ? ports : tables.of({ ...pod, ports: pod.ports }, past);
-      const cell = own === ports ? place : `${place} ${own.id}`;
+      const ordinal = ordinalKey(workload, pod, asked);
+      const cell = own === ports && ordinal === '' ? place : `${place} ${own.id} ${ordinal}`;
       const alike = cells.get(cell);
       if (alike === undefined) {
         cells.set(cell, { pods: [pod], addresses, ports: own });

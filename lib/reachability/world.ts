@@ -8,6 +8,7 @@ import { Engine } from './engine';
 import { BlockReader } from './ip-block';
 import { Makers } from './makers';
 import { NamespaceIndex } from './namespace-index';
+import { type AskedOrdinals, askedOrdinals } from './ordinals';
 import { PeerReader } from './peers';
 import { blocksOf, type JudgedPolicy, PolicyReader } from './policy';
 import { PortPool } from './port-bounds';
@@ -33,6 +34,7 @@ export class World {
   public readonly isDualStack: boolean;
   private readonly blocks: BlockReader;
   private readonly boundaries: ReadonlySet<AddressPosition>;
+  private readonly ordinals: AskedOrdinals;
   private foundEnds: Ends | undefined;
   private foundMakers: Makers | undefined;
   private foundPossible: PossibleReader | undefined;
@@ -47,9 +49,12 @@ export class World {
     this.engine = new Engine(profile);
     this.isDualStack = this.knowsIpv6();
     this.blocks = new BlockReader(this.engine);
+    this.ordinals = askedOrdinals(cluster.policies);
     this.boundaries = new Set(boundariesOf(cluster.policies, this.blocks));
     const ascending = [...this.boundaries].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
-    this.index = new UnitIndex(buildUnits(cluster, ascending, portsPastPolicies(cluster, this.engine)));
+    this.index = new UnitIndex(
+      buildUnits(cluster, ascending, portsPastPolicies(cluster, this.engine), this.ordinals),
+    );
     this.namespaces = new NamespaceIndex(cluster.namespaces, this.index, this.engine);
     this.ports = new PortReader(this.pool, this.engine, this.index.units);
     this.peers = new PeerReader(this.index, this.namespaces, this.blocks, this.engine);
@@ -111,8 +116,14 @@ export class World {
     ];
   }
 
-  /** Whether a policy's IP blocks may tell pods apart that are one unit here. */
+  /** Whether a policy may tell pods apart that are one unit here: by its IP blocks, or by what it asks of StatefulSets. */
   public isTooCoarseFor(policy: PolicyEntry): boolean {
+    const asksMore = [...askedOrdinals([policy])].some(([key, values]) =>
+      values.some((value) => this.ordinals.get(key)?.includes(value) !== true),
+    );
+    if (asksMore && this.cluster.workloads.some(({ kind }) => kind === 'StatefulSet')) {
+      return true;
+    }
     return (
       this.index.units.some(({ pods }) => pods.length > 1) &&
       boundariesOf([policy], this.blocks).some((boundary) => !this.boundaries.has(boundary))

@@ -14,6 +14,7 @@ import {
   flowAmong,
   namespacedSpec,
   OUTSIDE,
+  ofIpv4,
   partlyKnown,
 } from '../reachability/arbitrary';
 import { isAllowed, podsOf } from '../reachability/reference';
@@ -130,6 +131,8 @@ describe.each([
   });
 });
 
+const IPV4 = { podCidrs: ['10.0.0.0/8'], nodeCidrs: ['10.0.0.0/8'] };
+
 const sureOf = ({ ports, possiblePorts }: typeof NOTHING) => ({
   ports,
   isSure: ports.key === possiblePorts.key,
@@ -139,9 +142,10 @@ test('each pair of pods is told as both verdicts are when the engine becomes ano
   const engine = fc.constantFrom(...ENGINE_NAMES);
   fc.assert(
     fc.property(cluster, engine, engine, fc.boolean(), (each, one, other, isKnown) => {
-      const of = isKnown ? each : partlyKnown(each);
+      // What only IPv6 lets through on azure is told of addresses, and not pod by pod.
+      const of = ofIpv4(isKnown ? each : partlyKnown(each));
       const versions = [one, other].map((name) =>
-        Reachability.of(of, { profile: { ...DUAL_STACK.profile, engine: name, kubernetesVersion: '1.30' } }),
+        Reachability.of(of, { profile: { ...IPV4, engine: name, kubernetesVersion: '1.30' } }),
       ) as [Reachability, Reachability];
       const rows = told(diffConnections(...versions), KEPT, running(each));
       const pods = podsOf(each).map(({ name }) => name);

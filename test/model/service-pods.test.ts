@@ -1,5 +1,5 @@
 import type { ContainerPort } from '../../lib/model/cluster';
-import { targetOf } from '../../lib/model/service-pods';
+import { isBehind, targetOf } from '../../lib/model/service-pods';
 
 const declared: readonly ContainerPort[] = [
   { name: 'dns', port: 53, protocol: 'UDP' },
@@ -30,3 +30,46 @@ test.each([
 ])('a port of a service sends to $why', ({ port, target }) => {
   expect(targetOf({ protocol: 'TCP', ...port }, declared)).toBe(target);
 });
+
+test.each([
+  { why: 'its labels', selector: { app: 'db' }, isThere: true },
+  {
+    why: 'one of its pods by name',
+    selector: { app: 'db', 'statefulset.kubernetes.io/pod-name': 'db-0' },
+    isThere: true,
+  },
+  { why: 'one of its pods by index', selector: { 'apps.kubernetes.io/pod-index': '1' }, isThere: true },
+  { why: 'a pod of another', selector: { 'statefulset.kubernetes.io/pod-name': 'web-0' }, isThere: false },
+  {
+    why: 'a pod by a name that none has',
+    selector: { 'statefulset.kubernetes.io/pod-name': 'db-a' },
+    isThere: false,
+  },
+  {
+    why: 'a hash that its controller adds, which no manifest tells',
+    selector: { 'controller-revision-hash': 'a' },
+    isThere: false,
+  },
+  {
+    why: 'a pod by name, where it is a Deployment',
+    kind: 'Deployment',
+    selector: { 'statefulset.kubernetes.io/pod-name': 'db-0' },
+    isThere: false,
+  },
+])(
+  'whether a service that asks for $why sends to a StatefulSet: $isThere',
+  ({ selector, kind = 'StatefulSet', isThere }) => {
+    const workload = {
+      kind,
+      namespace: 'shop',
+      name: 'db',
+      labels: { app: 'db' },
+      ports: [],
+      hostNetwork: false,
+      pods: [],
+    };
+    expect(isBehind({ namespace: 'shop', name: 'db', selector, ports: [], addresses: [] }, workload)).toBe(
+      isThere,
+    );
+  },
+);

@@ -105,38 +105,46 @@ const containerPort: fc.Arbitrary<ContainerPort> = together(
   perhaps('name', fc.constantFrom(...NAMES)),
 );
 
+const plainPorts = fc.uniqueArray(containerPort, {
+  maxLength: 3,
+  selector: ({ name, protocol: p }) => `${name}/${p}`,
+});
+
+const workloadFields = {
+  kind: fc.constantFrom('Pod' as const, 'Deployment' as const),
+  namespace: fc.constantFrom(...NAMESPACES),
+  labels,
+  ports: plainPorts,
+  // Every other pod is still of the version before.
+  portsBefore: fc.option(plainPorts, { freq: 3, nil: undefined }),
+  hostNetwork: fc.oneof(
+    { weight: 8, arbitrary: fc.constant(false) },
+    { weight: 1, arbitrary: fc.constant(true) },
+  ),
+  replicas: fc.integer({ min: 1, max: 3 }),
+  isOver: fc.oneof({ weight: 9, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
+  hasIpv6: fc.boolean(),
+};
+
+const workload = fc.record(workloadFields);
+
 /** Containers' ports, then sidecars'; one name may stand twice, in two containers. */
-const containerPorts = fc
+const portsOfContainers = fc
   .array(together(containerPort, perhaps('ofSidecar', fc.constant(true as const))), { maxLength: 3 })
   .map((all) => [...all.filter((each) => !each.ofSidecar), ...all.filter((each) => each.ofSidecar)]);
 
-const initPorts = perhaps(
-  'initPorts',
-  fc.array(fc.record({ port: number, protocol, name: fc.constantFrom(...NAMES) }), {
-    minLength: 1,
-    maxLength: 1,
-  }),
-);
-
-const workload = together(
-  initPorts,
+const workloadOfContainers = together(
+  perhaps(
+    'initPorts',
+    fc.array(fc.record({ port: number, protocol, name: fc.constantFrom(...NAMES) }), {
+      minLength: 1,
+      maxLength: 1,
+    }),
+  ),
   fc.record({
-    kind: fc.constantFrom('Pod' as const, 'Deployment' as const),
-    namespace: fc.constantFrom(...NAMESPACES),
-    labels,
-    ports: containerPorts,
-    // Every other pod is still of the version before.
-    portsBefore: fc.option(containerPorts, { freq: 3, nil: undefined }),
-    hostNetwork: fc.oneof(
-      { weight: 8, arbitrary: fc.constant(false) },
-      { weight: 1, arbitrary: fc.constant(true) },
-    ),
-    replicas: fc.integer({ min: 1, max: 3 }),
-    isOver: fc.oneof(
-      { weight: 9, arbitrary: fc.constant(false) },
-      { weight: 1, arbitrary: fc.constant(true) },
-    ),
-    hasIpv6: fc.boolean(),
+    ...workloadFields,
+    ports: portsOfContainers,
+    portsBefore: fc.option(portsOfContainers, { freq: 3, nil: undefined }),
   }),
 );
 
@@ -155,34 +163,52 @@ export function entriesOf(
   );
 }
 
+const clusterWith = (of: typeof workload | typeof workloadOfContainers): fc.Arbitrary<Cluster> =>
+  fc
+    .record({
+      namespaces: fc.tuple(...NAMESPACES.map((name) => labels.map((each) => ({ name, labels: each })))),
+      workloads: fc.array(of as typeof workloadOfContainers, { minLength: 1, maxLength: 4 }),
+      specs: fc.array(namespacedSpec, { maxLength: 4 }),
+    })
+    .map(({ namespaces, workloads, specs }) => ({
+      namespaces: namespaces.map((namespace) => ({ ...namespace, declared: true })),
+      workloads: workloads.map(({ replicas, isOver, hasIpv6, portsBefore, ...each }, i): Workload => {
+        const count = each.kind === 'Pod' ? 1 : replicas;
+        return {
+          ...each,
+          name: `w${i}`,
+          pods: Array.from({ length: count }, (_, j) => ({
+            name: each.kind === 'Pod' ? `w${i}` : `w${i}-${j}`,
+            addresses: [`10.0.${j % 2}.${i}`, ...(hasIpv6 ? [`2001:db8::${i + 1}:${j + 1}`] : [])],
+            ...(portsBefore === undefined || j % 2 === 0 ? {} : { ports: portsBefore }),
+            phase: isOver ? ('Succeeded' as const) : ('Running' as const),
+          })),
+        };
+      }),
+      nodes: [],
+      services: [],
+      ingresses: [],
+      policies: entriesOf(specs),
+      unreadable: [],
+    }));
+
 /** A cluster whose every pod runs and has a known address. */
-export const cluster: fc.Arbitrary<Cluster> = fc
-  .record({
-    namespaces: fc.tuple(...NAMESPACES.map((name) => labels.map((each) => ({ name, labels: each })))),
-    workloads: fc.array(workload, { minLength: 1, maxLength: 4 }),
-    specs: fc.array(namespacedSpec, { maxLength: 4 }),
-  })
-  .map(({ namespaces, workloads, specs }) => ({
-    namespaces: namespaces.map((namespace) => ({ ...namespace, declared: true })),
-    workloads: workloads.map(({ replicas, isOver, hasIpv6, portsBefore, ...each }, i): Workload => {
-      const count = each.kind === 'Pod' ? 1 : replicas;
-      return {
-        ...each,
-        name: `w${i}`,
-        pods: Array.from({ length: count }, (_, j) => ({
-          name: each.kind === 'Pod' ? `w${i}` : `w${i}-${j}`,
-          addresses: [`10.0.${j % 2}.${i}`, ...(hasIpv6 ? [`2001:db8::${i + 1}:${j + 1}`] : [])],
-          ...(portsBefore === undefined || j % 2 === 0 ? {} : { ports: portsBefore }),
-          phase: isOver ? ('Succeeded' as const) : ('Running' as const),
-        })),
-      };
-    }),
-    nodes: [],
-    services: [],
-    ingresses: [],
-    policies: entriesOf(specs),
-    unreadable: [],
-  }));
+export const cluster = clusterWith(workload);
+
+/** The same, of pods with sidecars and init containers, and with names that several containers give. */
+export const clusterOfContainers = clusterWith(workloadOfContainers);
+
+/** The cluster without the IPv6 addresses of pods. */
+export const ofIpv4 = (each: Cluster): Cluster => ({
+  ...each,
+  workloads: each.workloads.map((one) => ({
+    ...one,
+    pods: one.pods.map((pod) => ({
+      ...pod,
+      addresses: pod.addresses.filter((address) => !address.includes(':')),
+    })),
+  })),
+});
 
 export const OUTSIDE: readonly Endpoint[] = ['203.0.113.7', '10.9.0.200', '2001:db8:1::1'].map((address) => ({
   name: address,

@@ -2,25 +2,13 @@ import fc from 'fast-check';
 import { ENGINE_NAMES } from '../../lib/aks/engines';
 import type { Cluster } from '../../lib/model/cluster';
 import { Reachability } from '../../lib/reachability/reachability';
-import { cluster, OUTSIDE, partlyKnown } from './arbitrary';
+import { cluster, clusterOfContainers, OUTSIDE, ofIpv4, partlyKnown } from './arbitrary';
 import { podsOf } from './reference';
 
 const RUNS = { numRuns: 100 };
 const engine = fc.constantFrom(...ENGINE_NAMES);
 
-/** What engines do with IPv6 stands in no policy. */
-const ofIpv4 = (each: Cluster): Cluster => ({
-  ...each,
-  workloads: each.workloads.map((workload) => ({
-    ...workload,
-    pods: workload.pods.map((pod) => ({
-      ...pod,
-      addresses: pod.addresses.filter((address) => !address.includes(':')),
-    })),
-  })),
-});
-
-/** Pods and IPv4 addresses: nor does what engines do with nodes. */
+/** Pods and IPv4 addresses: what engines do with IPv6 and with nodes stands in no policy. */
 const endsOf = (each: Cluster) =>
   [...podsOf(each), ...OUTSIDE].map(({ name }) => name).filter((name) => !name.includes(':'));
 
@@ -36,7 +24,7 @@ function answers(reachability: Reachability, ends: readonly string[]): string[] 
 
 test('where an engine judges a connection otherwise, it reads a part of some policy otherwise', () => {
   fc.assert(
-    fc.property(cluster.map(ofIpv4), engine, (each, name) => {
+    fc.property(clusterOfContainers.map(ofIpv4), engine, (each, name) => {
       const ends = endsOf(each);
       const actual = Reachability.of(each, { profile: { engine: name, kubernetesVersion: '1.31' } });
       const departs = each.policies.some((policy) => actual.survey.departures(policy).length > 0);

@@ -5,7 +5,7 @@ import type { Cluster, ContainerPort, Workload } from '../../lib/model/cluster';
 import type { EngineName } from '../../lib/model/engine-profile';
 import { Reachability } from '../../lib/reachability/reachability';
 import type { Outcome } from '../../lib/reachability/verdict';
-import { cluster } from './arbitrary';
+import { clusterOfContainers } from './arbitrary';
 import { podsOf } from './reference';
 
 interface Containers {
@@ -296,7 +296,7 @@ test.each([
   { engine: 'cilium', sees: lastOfEach },
 ] as const)('$engine judges as if what it does not see were not there', ({ engine, sees }) => {
   fc.assert(
-    fc.property(cluster, (each) => {
+    fc.property(clusterOfContainers, (each) => {
       expect(opened(each, engine)).toEqual(opened(withPorts(each, sees), engine));
     }),
     { numRuns: 200 },
@@ -310,7 +310,7 @@ test('on calico a verdict holds for its older and its newer versions', () => {
       [...ports, ...init].map(({ ofSidecar: _, ...port }) => port),
   ];
   fc.assert(
-    fc.property(cluster, (each) => {
+    fc.property(clusterOfContainers, (each) => {
       const judged = Reachability.of(each, { profile: { engine: 'calico' } });
       const truths = versions.map((of) =>
         Reachability.of(withPorts(each, of), { profile: { engine: 'calico' } }),

@@ -1,23 +1,35 @@
 import fc from 'fast-check';
 import type { Cluster, Unreadable } from '../../lib/model/cluster';
 import { Reachability } from '../../lib/reachability/reachability';
-import { cluster, DUAL_STACK, entriesOf, flowAmong, namespacedSpec, OUTSIDE, partlyKnown } from './arbitrary';
+import {
+  cluster,
+  clusterOfContainers,
+  DUAL_STACK,
+  entriesOf,
+  flowAmong,
+  namespacedSpec,
+  OUTSIDE,
+  partlyKnown,
+} from './arbitrary';
 import { type Flow, isAllowed, podsOf } from './reference';
 
 /** `npm run test:reference` sets 100,000. */
 const CLUSTERS = Number(process.env.REFERENCE_CLUSTERS ?? 300);
 const PROBES = 40;
 
-const probed = cluster.chain((each) =>
-  fc.record({
-    cluster: fc.constant(each),
-    flows: fc.array(flowAmong([...podsOf(each), ...OUTSIDE]), {
-      minLength: 1,
-      maxLength: PROBES,
-      size: 'max',
+const probing = (clusters: fc.Arbitrary<Cluster>) =>
+  clusters.chain((each) =>
+    fc.record({
+      cluster: fc.constant(each),
+      flows: fc.array(flowAmong([...podsOf(each), ...OUTSIDE]), {
+        minLength: 1,
+        maxLength: PROBES,
+        size: 'max',
+      }),
     }),
-  }),
-);
+  );
+
+const probed = probing(cluster);
 
 const asked = ({ from, to, port, protocol }: Flow) => ({ from: from.name, to: to.name, port, protocol });
 
@@ -35,6 +47,15 @@ function mistakes(reachability: Reachability, flows: readonly Flow[], truth: Clu
 test('the evaluator and the reference agree on random clusters', () => {
   fc.assert(
     fc.property(probed, ({ cluster: each, flows }) => {
+      return mistakes(Reachability.of(each), flows, each).length === 0;
+    }),
+    { numRuns: CLUSTERS },
+  );
+}, 3_600_000);
+
+test('they agree on clusters of pods with sidecars and init containers, too', () => {
+  fc.assert(
+    fc.property(probing(clusterOfContainers), ({ cluster: each, flows }) => {
       return mistakes(Reachability.of(each), flows, each).length === 0;
     }),
     { numRuns: CLUSTERS },

@@ -42,7 +42,7 @@ testFindings('must-not-reach', [
     ...not({ from: 'kube-system/metrics-server' }),
     manifests: [db, dbFrom([{ namespaceSelector: ofName('kube-system'), podSelector: app('x') }])],
     finds: [
-      'error Expectation kube-system/metrics-server must-not-reach shop/db: cannot be shown: no source tells the labels of kube-system/metrics-server (Unknown: kube-system/metrics-server to shop/db. Out of kube-system/metrics-server: allowed; no policy isolates it. Into shop/db: unknown; isolated by policy shop/db; allowed by policy shop/db ingress rule 0 (peer 0). Unknown because no source tells the labels of kube-system/metrics-server.)',
+      'error Expectation kube-system/metrics-server must-not-reach shop/db: cannot be shown: no source tells the labels of kube-system/metrics-server (Unknown: kube-system/metrics-server to shop/db. Out of kube-system/metrics-server: allowed; no policy isolates it. Into shop/db: unknown; isolated by policy shop/db; perhaps allowed by policy shop/db ingress rule 0 (peer 0). Unknown because no source tells the labels of kube-system/metrics-server.)',
     ],
   },
   {
@@ -104,7 +104,7 @@ testFindings('must-not-reach', [
     ...not({ port: '5432' }),
     manifests: [web, db, deny, unreadable],
     finds: [
-      'error Expectation shop/web must-not-reach shop/db 5432: cannot be shown: policy shop/broken could not be read and may decide this: spec.ingress[0].from[0]: a peer needs a selector or an IP block; got {}; add podSelector, namespaceSelector or ipBlock; leave the whole list out for everybody [peer-empty] (Unknown: shop/web to shop/db on 5432. Out of shop/web: unknown; isolated by policy shop/broken; allowed by policy shop/broken egress rule 0 (port 0). Into shop/db: unknown; isolated by policy shop/broken, policy shop/deny; allowed by policy shop/broken ingress rule 0 (port 0). Unknown because policy shop/broken could not be read and may decide this: spec.ingress[0].from[0]: a peer needs a selector or an IP block; got {}; add podSelector, namespaceSelector or ipBlock; leave the whole list out for everybody [peer-empty].)',
+      'error Expectation shop/web must-not-reach shop/db 5432: cannot be shown: policy shop/broken could not be read and may decide this: spec.ingress[0].from[0]: a peer needs a selector or an IP block; got {}; add podSelector, namespaceSelector or ipBlock; leave the whole list out for everybody [peer-empty] (Unknown: shop/web to shop/db on 5432. Out of shop/web: unknown; isolated by policy shop/broken; perhaps allowed by policy shop/broken egress rule 0 (port 0). Into shop/db: unknown; isolated by policy shop/broken, policy shop/deny; perhaps allowed by policy shop/broken ingress rule 0 (port 0). Unknown because policy shop/broken could not be read and may decide this: spec.ingress[0].from[0]: a peer needs a selector or an IP block; got {}; add podSelector, namespaceSelector or ipBlock; leave the whole list out for everybody [peer-empty].)',
     ],
   },
   {
@@ -112,7 +112,7 @@ testFindings('must-not-reach', [
     ...not({ from: 'ops/prom' }),
     manifests: [ops, db, byTeam],
     finds: [
-      'error Expectation ops/prom must-not-reach shop/db: cannot be shown: no manifest declares namespace ops, so its labels are not known (Unknown: ops/prom to shop/db. Out of ops/prom: allowed; no policy isolates it. Into shop/db: unknown; isolated by policy shop/db; allowed by policy shop/db ingress rule 0 (peer 0, port 0). Unknown because no manifest declares namespace ops, so its labels are not known.)',
+      'error Expectation ops/prom must-not-reach shop/db: cannot be shown: no manifest declares namespace ops, so its labels are not known (Unknown: ops/prom to shop/db. Out of ops/prom: allowed; no policy isolates it. Into shop/db: unknown; isolated by policy shop/db; perhaps allowed by policy shop/db ingress rule 0 (peer 0, port 0). Unknown because no manifest declares namespace ops, so its labels are not known.)',
     ],
   },
   {
@@ -133,7 +133,7 @@ testFindings('must-not-reach', [
     ...not({ from: 'ops/prom' }),
     manifests: [ops, db, dbFrom([{ namespaceSelector: ofName('ops') }], { port: 5432 }), unreadable],
     finds: [
-      'error Expectation ops/prom must-not-reach shop/db: it is allowed on 5432/TCP (Unknown: ops/prom to shop/db. Out of ops/prom: allowed; no policy isolates it. Into shop/db: unknown; isolated by policy shop/broken, policy shop/db; allowed by policy shop/broken ingress rule 0 (port 0), policy shop/db ingress rule 0 (peer 0, port 0). Unknown because policy shop/broken could not be read and may decide this: spec.ingress[0].from[0]: a peer needs a selector or an IP block; got {}; add podSelector, namespaceSelector or ipBlock; leave the whole list out for everybody [peer-empty].)',
+      'error Expectation ops/prom must-not-reach shop/db: it is allowed on 5432/TCP (Unknown: ops/prom to shop/db. Out of ops/prom: allowed; no policy isolates it. Into shop/db: unknown; isolated by policy shop/broken, policy shop/db; perhaps allowed by policy shop/broken ingress rule 0 (port 0), policy shop/db ingress rule 0 (peer 0, port 0). Unknown because policy shop/broken could not be read and may decide this: spec.ingress[0].from[0]: a peer needs a selector or an IP block; got {}; add podSelector, namespaceSelector or ipBlock; leave the whole list out for everybody [peer-empty].)',
     ],
   },
   {

@@ -137,7 +137,7 @@ testFindings('must-reach', [
     ...reach({ port: '5432' }),
     manifests: [web, db, unreadable],
     finds: [
-      'error Expectation shop/web must-reach shop/db 5432: cannot be shown: policy shop/broken could not be read and may decide this: spec.ingress[0].from[0]: a peer needs a selector or an IP block; got {}; add podSelector, namespaceSelector or ipBlock; leave the whole list out for everybody [peer-empty] (Unknown: shop/web to shop/db on 5432. Out of shop/web: unknown; isolated by policy shop/broken; allowed by policy shop/broken egress rule 0 (port 0). Into shop/db: unknown; isolated by policy shop/broken; allowed by policy shop/broken ingress rule 0 (port 0). Unknown because policy shop/broken could not be read and may decide this: spec.ingress[0].from[0]: a peer needs a selector or an IP block; got {}; add podSelector, namespaceSelector or ipBlock; leave the whole list out for everybody [peer-empty].)',
+      'error Expectation shop/web must-reach shop/db 5432: cannot be shown: policy shop/broken could not be read and may decide this: spec.ingress[0].from[0]: a peer needs a selector or an IP block; got {}; add podSelector, namespaceSelector or ipBlock; leave the whole list out for everybody [peer-empty] (Unknown: shop/web to shop/db on 5432. Out of shop/web: unknown; isolated by policy shop/broken; perhaps allowed by policy shop/broken egress rule 0 (port 0). Into shop/db: unknown; isolated by policy shop/broken; perhaps allowed by policy shop/broken ingress rule 0 (port 0). Unknown because policy shop/broken could not be read and may decide this: spec.ingress[0].from[0]: a peer needs a selector or an IP block; got {}; add podSelector, namespaceSelector or ipBlock; leave the whole list out for everybody [peer-empty].)',
     ],
   },
   {
@@ -145,7 +145,7 @@ testFindings('must-reach', [
     ...reach({ port: '5432' }),
     manifests: [web, db, dbFrom([pods('web')]), unreadable],
     finds: [
-      'error Expectation shop/web must-reach shop/db 5432: cannot be shown: policy shop/broken could not be read and may decide this: spec.ingress[0].from[0]: a peer needs a selector or an IP block; got {}; add podSelector, namespaceSelector or ipBlock; leave the whole list out for everybody [peer-empty] (Unknown: shop/web to shop/db on 5432. Out of shop/web: unknown; isolated by policy shop/broken; allowed by policy shop/broken egress rule 0 (port 0). Into shop/db: allowed; isolated by policy shop/broken, policy shop/db; allowed by policy shop/broken ingress rule 0 (port 0), policy shop/db ingress rule 0 (peer 0). Unknown because policy shop/broken could not be read and may decide this: spec.ingress[0].from[0]: a peer needs a selector or an IP block; got {}; add podSelector, namespaceSelector or ipBlock; leave the whole list out for everybody [peer-empty].)',
+      'error Expectation shop/web must-reach shop/db 5432: cannot be shown: policy shop/broken could not be read and may decide this: spec.ingress[0].from[0]: a peer needs a selector or an IP block; got {}; add podSelector, namespaceSelector or ipBlock; leave the whole list out for everybody [peer-empty] (Unknown: shop/web to shop/db on 5432. Out of shop/web: unknown; isolated by policy shop/broken; perhaps allowed by policy shop/broken egress rule 0 (port 0). Into shop/db: allowed; isolated by policy shop/broken, policy shop/db; allowed by policy shop/broken ingress rule 0 (port 0), policy shop/db ingress rule 0 (peer 0). Unknown because policy shop/broken could not be read and may decide this: spec.ingress[0].from[0]: a peer needs a selector or an IP block; got {}; add podSelector, namespaceSelector or ipBlock; leave the whole list out for everybody [peer-empty].)',
     ],
   },
   {
@@ -153,7 +153,7 @@ testFindings('must-reach', [
     ...reach({ from: 'ops/prom', port: '5432' }),
     manifests: [ops, db, byTeam],
     finds: [
-      'error Expectation ops/prom must-reach shop/db 5432: cannot be shown: no manifest declares namespace ops, so its labels are not known (Unknown: ops/prom to shop/db on 5432. Out of ops/prom: allowed; no policy isolates it. Into shop/db: unknown; isolated by policy shop/db; allowed by policy shop/db ingress rule 0 (peer 0, port 0). Unknown because no manifest declares namespace ops, so its labels are not known.)',
+      'error Expectation ops/prom must-reach shop/db 5432: cannot be shown: no manifest declares namespace ops, so its labels are not known (Unknown: ops/prom to shop/db on 5432. Out of ops/prom: allowed; no policy isolates it. Into shop/db: unknown; isolated by policy shop/db; perhaps allowed by policy shop/db ingress rule 0 (peer 0, port 0). Unknown because no manifest declares namespace ops, so its labels are not known.)',
     ],
   },
   {
@@ -166,7 +166,7 @@ testFindings('must-reach', [
     ...reach({ from: 'ops/prom' }),
     manifests: [ops, db, byTeam],
     finds: [
-      'error Expectation ops/prom must-reach shop/db: cannot be shown: no manifest declares namespace ops, so its labels are not known (Unknown: ops/prom to shop/db. Out of ops/prom: allowed; no policy isolates it. Into shop/db: unknown; isolated by policy shop/db; allowed by policy shop/db ingress rule 0 (peer 0, port 0). Unknown because no manifest declares namespace ops, so its labels are not known.)',
+      'error Expectation ops/prom must-reach shop/db: cannot be shown: no manifest declares namespace ops, so its labels are not known (Unknown: ops/prom to shop/db. Out of ops/prom: allowed; no policy isolates it. Into shop/db: unknown; isolated by policy shop/db; perhaps allowed by policy shop/db ingress rule 0 (peer 0, port 0). Unknown because no manifest declares namespace ops, so its labels are not known.)',
     ],
   },
   {

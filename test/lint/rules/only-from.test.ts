@@ -186,7 +186,7 @@ testFindings('only-from', [
     ...only(),
     manifests: [web, batch, db, dbFrom([pods('web')]), unreadable],
     finds: [
-      'error Expectation shop/db only-from shop/web: others may reach it as well, which is not known: shop/batch, every address and any pod on every port (Unknown: shop/batch to shop/db. Out of shop/batch: unknown; isolated by policy shop/broken; allowed by policy shop/broken egress rule 0 (port 0). Into shop/db: unknown; isolated by policy shop/broken, policy shop/db; allowed by policy shop/broken ingress rule 0 (port 0). Unknown because policy shop/broken could not be read and may decide this: spec.ingress[0].from[0]: a peer needs a selector or an IP block; got {}; add podSelector, namespaceSelector or ipBlock; leave the whole list out for everybody [peer-empty].)',
+      'error Expectation shop/db only-from shop/web: others may reach it as well, which is not known: shop/batch, every address and any pod on every port (Unknown: shop/batch to shop/db. Out of shop/batch: unknown; isolated by policy shop/broken; perhaps allowed by policy shop/broken egress rule 0 (port 0). Into shop/db: unknown; isolated by policy shop/broken, policy shop/db; perhaps allowed by policy shop/broken ingress rule 0 (port 0). Unknown because policy shop/broken could not be read and may decide this: spec.ingress[0].from[0]: a peer needs a selector or an IP block; got {}; add podSelector, namespaceSelector or ipBlock; leave the whole list out for everybody [peer-empty].)',
     ],
   },
   {
