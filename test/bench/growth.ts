@@ -27,7 +27,10 @@ const ROUNDS = 3;
 /** What is over sooner than this tells nothing of its growth. */
 const SHORT = 0.02;
 
-/** CPU time of each verb for twice as much of something, by that for as much of it; too much is marked, and fails nothing. */
+/**
+ * CPU time of each verb for twice as much of something, by that for as much of it; too much is marked, and fails nothing.
+ * Of `services` each has all the pods, so `lint` and `show` have four times as many pairs to look at for twice as many.
+ */
 export async function benchGrowth(): Promise<void> {
   console.log(
     `\ngrowth: CPU time for twice as much, by that for as much, marked above ${MARK} (median of ${ROUNDS} rounds)`,

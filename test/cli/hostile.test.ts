@@ -3,9 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { load } from 'js-yaml';
-import { SaxesParser } from 'saxes';
 import { type schemaOf, validatorOf } from '../render/schemas';
-import { expectHarmless, expectWords } from '../support/harmless-text';
+import { expectHarmless, expectWords as words } from '../support/harmless-text';
 import {
   brokenShop,
   COMMANDS,
@@ -14,10 +13,10 @@ import {
   hostileText,
   writeHostile,
 } from '../support/hostile';
-import { githubCommands } from '../support/pipelines';
+import { type Format, READ } from '../support/output-readers';
 import { useRecordedKubectl } from '../support/recorded-kubectl';
 import { cli } from '../support/run-cli';
-import { runModule, synthesizeModule } from '../support/run-module';
+import { synthesizeModule } from '../support/run-module';
 import { policy } from '../support/shop';
 
 const { answerBut } = useRecordedKubectl();
@@ -25,96 +24,6 @@ const folder = mkdtempSync(join(tmpdir(), 'hostile-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const EXAMPLES = COMMANDS.map((text): [string] => [text]);
-
-/** An output as whoever it is for reads it; throws where it is none. */
-type Read = (text: string) => void;
-
-const words: Read = expectWords;
-
-const READ = {
-  text: words,
-  table: words,
-  human: words,
-  json: (text) => {
-    words(text);
-    JSON.parse(text);
-  },
-  sarif: (text) => {
-    words(text);
-    const { results } = JSON.parse(text).runs[0];
-    for (const { message, locations } of results) {
-      expect(message.text.replace('[the manifest](1)', '')).not.toMatch(/(?<!\\)\]\(/);
-      for (const { physicalLocation } of locations) {
-        expect(decodeURIComponent(physicalLocation.artifactLocation.uri)).not.toBe('');
-        expect(physicalLocation.region.startLine).toBeGreaterThanOrEqual(1);
-      }
-    }
-  },
-  junit: (text) => {
-    words(text);
-    const parser = new SaxesParser();
-    parser.on('error', (error) => {
-      throw error;
-    });
-    parser.write(text).close();
-  },
-  github: (text) => {
-    const [last, ...commands] = text.trimEnd().split('\n').reverse();
-    words(`${last}\n`);
-    expect(commands.filter((line) => !/^::(error|warning|notice) (file|title)=[^:]*::/.test(line))).toEqual(
-      [],
-    );
-    expect(githubCommands(text)).toHaveLength(commands.length);
-  },
-  gcc: (text) => {
-    words(text);
-    const lines = text.trimEnd().split('\n');
-    expect(
-      lines.filter((line) => !/^(.+:\d+:\d+|aks-netpol): (error|warning|note): .* \[[\w-]+\]$/.test(line)),
-    ).toEqual([]);
-  },
-  csv: (text) => {
-    words(text);
-    const [headings = [], ...rows] = readCsv(text);
-    expect(rows.filter(({ length }) => length !== headings.length)).toEqual([]);
-    const cells = rows.flat().filter((cell) => !/^[-+]( [a-z]+)?$/.test(cell));
-    expect(cells.filter((cell) => /^\s*[=+\-@]/.test(cell))).toEqual([]);
-  },
-  markdown: (text) => {
-    words(text);
-    const rows = text.split('\n').filter((line) => line.startsWith('| '));
-    const columns = (row: string) => row.replaceAll(/\\[\s\S]/g, '').split('|').length;
-    expect(new Set(rows.map(columns)).size).toBeLessThanOrEqual(text.includes('| problem |') ? 2 : 1);
-    const bare = text
-      .replaceAll(/\\[\s\S]/g, '')
-      .replaceAll('&#8203;', '·')
-      .replaceAll(/<\/?(details|summary|br)>/g, '');
-    expect(bare).not.toMatch(/@(?!·)|[#!]\d|:\/\/|www\.|[<&`\]]|~(?! )/);
-  },
-  yaml: (text) => {
-    words(text);
-    load(text);
-  },
-  typescript: (text) => {
-    words(text);
-    runModule(text);
-  },
-} satisfies Record<string, Read>;
-
-type Format = keyof typeof READ;
-
-/** Records of RFC 4180. */
-function readCsv(text: string): string[][] {
-  const rows: string[][] = [[]];
-  for (const [, quoted, bare, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/g)) {
-    rows.at(-1)?.push(quoted?.replaceAll('""', '"') ?? bare ?? '');
-    if (end === '\r\n') {
-      rows.push([]);
-    }
-  }
-  expect(rows.pop()).toEqual([]);
-  return rows;
-}
 
 type Line = (place: HostileFolder) => string[];
 

@@ -23,7 +23,7 @@ const LINES: readonly (readonly string[])[] = [
   ...inFormats(['table', 'json'], 'connections', '--group-by', 'workload', '--engine', 'cilium', AFTER),
   ...inFormats(['table', 'json', 'csv', 'markdown'], 'diff', BEFORE, AFTER),
   ...inFormats(['table', 'json'], 'diff', '--engine', 'azure', '--exit-code', AFTER, BEFORE),
-  ...inFormats(['human', 'json', 'sarif', 'junit', 'github', 'markdown'], 'lint', AFTER),
+  ...inFormats(['human', 'json', 'sarif', 'junit', 'github', 'gcc', 'markdown'], 'lint', AFTER),
   ...inFormats(['human', 'json'], 'lint', '--engine', 'azure', AFTER),
   ...inFormats(['text', 'json'], 'import', AFTER),
   ...inFormats(['text', 'json', 'yaml'], 'show', 'shop/web', AFTER),

@@ -217,6 +217,16 @@ describe('what is named by itself', () => {
     expect(namesOf(join(folder, 'link'), join(folder, 'file'))).toEqual(['a', 'b']);
   });
 
+  test('is the folder that its link leads to: another link in it may not lead out of there', () => {
+    write({ 'data/a.yaml': named('a'), 'o.yaml': named('o') });
+    symlinkSync('data', join(folder, 'link'));
+    symlinkSync('a.yaml', join(folder, 'data/b.yaml'));
+    symlinkSync('../o.yaml', join(folder, 'data/c.yaml'));
+    const { problems, cluster } = readManifests([join(folder, 'link')]);
+    expect(cluster.policies.map(({ name }) => name)).toEqual(['a']);
+    expect(problems).toMatchObject([{ code: 'link-outside' }]);
+  });
+
   test.each([
     { why: 'a pipe', make: () => pipe('p'), path: () => join(folder, 'p'), got: 'a pipe' },
     { why: 'a device', make: () => {}, path: () => '/dev/zero', got: 'a device' },

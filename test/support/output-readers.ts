@@ -1,0 +1,94 @@
+import { load } from 'js-yaml';
+import { SaxesParser } from 'saxes';
+import { expectWords } from './harmless-text';
+import { githubCommands } from './pipelines';
+import { runModule } from './run-module';
+
+/** An output as whoever it is for reads it; throws where it is none. */
+type Read = (text: string) => void;
+
+/** How each format is read, and what must not be in it. */
+export const READ = {
+  text: expectWords,
+  table: expectWords,
+  human: expectWords,
+  json: (text) => {
+    expectWords(text);
+    JSON.parse(text);
+  },
+  sarif: (text) => {
+    expectWords(text);
+    const { results } = JSON.parse(text).runs[0];
+    for (const { message, locations } of results) {
+      expect(message.text.replace('[the manifest](1)', '')).not.toMatch(/(?<!\\)\]\(/);
+      for (const { physicalLocation } of locations) {
+        expect(decodeURIComponent(physicalLocation.artifactLocation.uri)).not.toBe('');
+        expect(physicalLocation.region.startLine).toBeGreaterThanOrEqual(1);
+      }
+    }
+  },
+  junit: (text) => {
+    expectWords(text);
+    const parser = new SaxesParser();
+    parser.on('error', (error) => {
+      throw error;
+    });
+    parser.write(text).close();
+  },
+  github: (text) => {
+    const [last, ...commands] = text.trimEnd().split('\n').reverse();
+    expectWords(`${last}\n`);
+    expect(commands.filter((line) => !/^::(error|warning|notice) (file|title)=[^:]*::/.test(line))).toEqual(
+      [],
+    );
+    expect(githubCommands(text)).toHaveLength(commands.length);
+  },
+  gcc: (text) => {
+    expectWords(text);
+    const lines = text.trimEnd().split('\n');
+    expect(
+      lines.filter((line) => !/^(.+:\d+:\d+|aks-netpol): (error|warning|note): .* \[[\w-]+\]$/.test(line)),
+    ).toEqual([]);
+  },
+  csv: (text) => {
+    expectWords(text);
+    const [headings = [], ...rows] = readCsv(text);
+    expect(rows.filter(({ length }) => length !== headings.length)).toEqual([]);
+    const cells = rows.flat().filter((cell) => !/^[-+]( [a-z]+)?$/.test(cell));
+    expect(cells.filter((cell) => /^\s*[=+\-@]/.test(cell))).toEqual([]);
+  },
+  markdown: (text) => {
+    expectWords(text);
+    const rows = text.split('\n').filter((line) => line.startsWith('| '));
+    const columns = (row: string) => row.replaceAll(/\\[\s\S]/g, '').split('|').length;
+    expect(new Set(rows.map(columns)).size).toBeLessThanOrEqual(text.includes('| problem |') ? 2 : 1);
+    const bare = text
+      .replaceAll(/\\[\s\S]/g, '')
+      .replaceAll('&#8203;', '·')
+      .replaceAll(/<\/?(details|summary|br)>/g, '');
+    expect(bare).not.toMatch(/@(?!·)|[#!]\d|:\/\/|www\.|[<&`\]]|~(?! )/);
+  },
+  yaml: (text) => {
+    expectWords(text);
+    load(text);
+  },
+  typescript: (text) => {
+    expectWords(text);
+    runModule(text);
+  },
+} satisfies Record<string, Read>;
+
+export type Format = keyof typeof READ;
+
+/** Records of RFC 4180. */
+function readCsv(text: string): string[][] {
+  const rows: string[][] = [[]];
+  for (const [, quoted, bare, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/g)) {
+    rows.at(-1)?.push(quoted?.replaceAll('""', '"') ?? bare ?? '');
+    if (end === '\r\n') {
+      rows.push([]);
+    }
+  }
+  expect(rows.pop()).toEqual([]);
+  return rows;
+}
