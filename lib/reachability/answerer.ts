@@ -116,7 +116,7 @@ export class Answerer {
       ingress: this.side(parts, ({ ingress }) => ingress),
       doubts: verdict === 'unknown' ? [...unlabelled([from, to]), ...this.doubtsOf(parts, question)] : [],
       departures: [...new Set(departures)].map(departure),
-      ...(isOnlyByIpv6(parts) ? { onlyByIpv6: true } : {}),
+      ...(verdict === 'partly' && isOnlyByIpv6(parts) ? { onlyByIpv6: true } : {}),
       ...(this.knownOnly ? { knownOnly: true } : {}),
     };
   }

@@ -1,7 +1,7 @@
 import type { Cluster, Pod, Workload } from '../model/cluster';
 import { type Intervals, rank } from '../model/intervals';
 import { type AddressPosition, positionOf } from '../model/ip-set';
-import { type PortNames, portNamesOf, textOfNames } from '../model/port-names';
+import { type PortNames, portNamesOf } from '../model/port-names';
 import { PortSet } from '../model/port-set';
 import { remember } from '../model/remember';
 import { type AskedOrdinals, ordinalKey, podsOf } from './ordinals';
@@ -111,12 +111,18 @@ class PortTables {
   private readonly known = new Map<string, PortTable>();
 
   public of(pods: Pick<Workload, 'ports' | 'initPorts'>, pastPolicies = PortSet.NONE): PortTable {
-    const past = pastPolicies.isEmpty ? '' : `past ${pastPolicies.key} `;
-    const names = portNamesOf(pods);
-    return remember(this.known, `${past}${textOfNames(names)}`, () => ({
+    // As written, because most pods have no names, and a text of what they mean takes longer.
+    let key = pastPolicies.isEmpty ? '' : `past ${pastPolicies.key} `;
+    for (const { name, port, protocol, ofSidecar } of pods.ports) {
+      key += name === undefined ? '' : `${name}/${protocol}=${port}${ofSidecar === true ? ' sidecar' : ''} `;
+    }
+    for (const { name, port, protocol } of pods.initPorts ?? []) {
+      key += name === undefined ? '' : `${name}/${protocol}=${port} init `;
+    }
+    return remember(this.known, key, () => ({
       id: this.known.size,
       pastPolicies,
-      names,
+      names: portNamesOf(pods),
     }));
   }
 }
