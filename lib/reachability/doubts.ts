@@ -9,7 +9,6 @@ import type { Point } from './ends';
 import { departure, type Engine } from './engine';
 import type { Judgement } from './judgement';
 import type { NamespaceIndex } from './namespace-index';
-import { arePods } from './point-groups';
 import type { PointMatcher } from './point-matcher';
 import type { JudgedPolicy, JudgedRule } from './policy';
 import { describePolicy, policyReference } from './references';
@@ -65,34 +64,21 @@ export class DoubtFinder {
         });
       }
       for (const { rule } of rules) {
-        const speaks =
-          arePods(self) && this.matcher.portsOf(rule, direction, self, other).possible.overlaps(open);
         for (const i of (rule.peers ?? []).keys()) {
           const says = rule.says?.peers?.[i];
-          if (speaks && says !== undefined && this.matcher.isMeant(rule, i, other) === 'unknown') {
+          if (
+            says !== undefined &&
+            this.matcher.isMeant(rule, i, other) === 'unknown' &&
+            this.matcher.portsOf(rule, direction, self, other).possible.overlaps(open)
+          ) {
             doubts.push(...this.aboutPeer(says, other));
           }
         }
       }
     }
-    return doubts.concat(judgement.matches.flatMap(({ rule }) => this.aboutNames(rule)));
-  }
-
-  /** Names that the whole cluster is asked for, where pods that are only assumed may give them other numbers. */
-  private aboutNames({ ports = [], says }: JudgedRule): Doubt[] {
-    return this.engine.does('egress-port-name-is-one-number') !== 'yes'
-      ? []
-      : ports.flatMap(({ actual: { fixed } }, i) => {
-          const name = says?.ports?.[i]?.port;
-          return typeof name === 'string' && fixed.sure !== fixed.possible
-            ? [
-                {
-                  code: 'port-name-undefined',
-                  text: `AKS's own pods, which may be there, may give the port name ${name} another number`,
-                } as const,
-              ]
-            : [];
-        });
+    return this.engine.does('egress-port-name-is-one-number') === 'yes'
+      ? doubts.concat(judgement.matches.flatMap(({ rule }) => aboutNames(rule)))
+      : doubts;
   }
 
   /** What an address would decide that is not known, and the field of the profile that may know it. */
@@ -124,6 +110,17 @@ export class DoubtFinder {
         ]
       : [{ code: 'pod-labels-unknown', text: 'a rule selects by a label that a controller may add' }];
   }
+}
+
+/** Names that the whole cluster is asked for, where pods that are only assumed may give them other numbers. */
+function aboutNames({ ports = [], says }: JudgedRule): Doubt[] {
+  return ports.flatMap(({ actual: { fixed } }, i): Doubt[] => {
+    const name = says?.ports?.[i]?.port;
+    const text = `AKS's own pods, which may be there, may give the port name ${name} another number`;
+    return typeof name === 'string' && fixed.sure !== fixed.possible
+      ? [{ code: 'port-name-undefined', text }]
+      : [];
+  });
 }
 
 /** Where in a block an address would decide: the block where not all of a range lies in it, and what is excepted of it. */
