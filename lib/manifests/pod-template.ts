@@ -39,6 +39,7 @@ export type PodTemplate = Pick<
   | 'mountsToken'
   | 'dnsPolicy'
   | 'scrape'
+  | 'helmHook'
   | 'bypassesMesh'
 >;
 
@@ -74,7 +75,7 @@ export function readController(
   if (!spec.has(last)) {
     spec.report(last, 'there is no pod template', 'add it; the file may be cut off', 'template-missing');
   }
-  const read = readTemplate(spec.object(last));
+  const read = { ...readTemplate(spec.object(last)), ...readHook(fields) };
   const template = kind === 'Job' ? { ...read, labels: { ...jobLabels(spec, name), ...read.labels } } : read;
   return {
     kind,
@@ -138,7 +139,7 @@ export function readPod(fields: Fields, { namespace, name, source }: Identity): 
       addresses: addresses.length === 0 && address !== undefined && address !== '' ? [address] : addresses,
       ...defined({ node, phase }),
     },
-    template: readTemplate(fields),
+    template: { ...readTemplate(fields), ...readHook(fields) },
     ...readOwner(fields),
     source,
   };
@@ -206,6 +207,11 @@ function readScrape(fields: Fields): Pick<PodTemplate, 'scrape'> {
   const text = fields.annotation('prometheus.io/port') ?? '';
   const port = /^\d+$/.test(text) ? Number(text) : 0;
   return { scrape: port >= 1 && port <= 65535 ? { port } : {} };
+}
+
+/** @see https://helm.sh/docs/topics/charts_hooks/ and chart_tests/, read 2026-11-30: the annotation of what is run */
+function readHook(fields: Fields): Pick<PodTemplate, 'helmHook'> {
+  return fields.annotation('helm.sh/hook') === undefined ? {} : { helmHook: true };
 }
 
 function readPort(fields: Fields): ContainerPort[] {

@@ -141,6 +141,8 @@ export interface Workload {
   readonly dnsPolicy?: string;
   /** Set when its pods ask Prometheus by annotation to scrape them. */
   readonly scrape?: { readonly port?: number };
+  /** Set when Helm runs its pods as a test or a hook of a release: they do one thing and go. */
+  readonly helmHook?: true;
   /** Set when its pods ask Istio by annotation to leave what comes to them alone, in ambient mode. */
   readonly bypassesMesh?: true;
   /**

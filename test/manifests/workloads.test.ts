@@ -1,5 +1,6 @@
 import { readManifests } from '../../lib/manifests/read-manifests';
 import type { Workload } from '../../lib/model/cluster';
+import { Reachability } from '../../lib/reachability/reachability';
 
 const VERSIONS: Readonly<Record<string, string>> = { Job: 'batch/v1', ReplicationController: 'v1' };
 
@@ -375,4 +376,38 @@ test('services, ingresses and nodes are read with what traffic depends on', () =
       source: {},
     },
   ]);
+});
+
+const HOOK = { annotations: { 'helm.sh/hook': 'test' } };
+
+test.each([
+  {
+    why: 'a pod that Helm runs as a test',
+    object: { ...pod('try', {}), metadata: { name: 'try', ...HOOK } },
+    is: true,
+  },
+  { why: 'a Job that Helm runs as a hook', object: controller('Job', 'migrate', {}, HOOK), is: true },
+  { why: 'a Deployment of a release', object: controller('Deployment', 'web', web), is: undefined },
+  {
+    why: 'a Deployment whose pods alone have the annotation, which Helm does not read',
+    object: {
+      ...controller('Deployment', 'web', web),
+      spec: { template: { metadata: { labels: web, ...HOOK }, spec: { containers: [] } } },
+    },
+    is: undefined,
+  },
+])('a hook of Helm is told by its own annotation: $why', ({ object, is }) => {
+  const { cluster, problems } = readManifests([object]);
+  expect(problems).toEqual([]);
+  expect(cluster.workloads.map(({ helmHook }) => helmHook)).toEqual([is]);
+});
+
+test('a hook of Helm is a pod like any other to a verdict', () => {
+  const { cluster } = readManifests([
+    { ...pod('try', {}), metadata: { name: 'try', namespace: 'shop', ...HOOK } },
+    controller('Deployment', 'web', web),
+  ]);
+  expect(Reachability.of(cluster).verdict({ from: 'shop/try', to: 'shop/web', port: '80' }).verdict).toBe(
+    'allowed',
+  );
 });

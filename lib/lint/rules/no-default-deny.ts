@@ -33,7 +33,8 @@ export const noDefaultDeny: Rule = {
   sources: [aksDocs('network-policy-best-practices.md')],
   misses:
     'Namespaces of AKS itself, those whose default policy is an Azure resource, and clusters without an engine. ' +
-    'Egress of pods that no manifest tells of, and namespaces without any policy and workload.',
+    'Egress of pods that no manifest tells of, and namespaces without any policy and workload. What Helm runs as a test or ' +
+    'a hook of a release (helm.sh/hook): it does one thing and goes.',
   bad: { manifests: WEB },
   good: {
     manifests: `${WEB}---
@@ -52,7 +53,7 @@ spec: { podSelector: {}, policyTypes: [Ingress, Egress] }
       const open = new Map<string, Workload[]>();
       const held = new Set<string>();
       for (const { isolated, workloads } of context.reachesIn(direction)) {
-        for (const workload of workloads) {
+        for (const workload of workloads.filter(({ helmHook }) => helmHook === undefined)) {
           if (isolated === 'no') {
             append(open, workload.namespace, workload);
           } else {

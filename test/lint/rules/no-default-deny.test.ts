@@ -1,6 +1,18 @@
 import { app, labels, namespace, policy, testFindings, workload } from '../judge';
 import { completed, db, deny, from, onHost, unreadable, web } from './reach';
 
+const helmTest = {
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: { name: 'web-test', namespace: 'shop' },
+  spec: { containers: [{ name: 'wget' }] },
+};
+
+const hook = ({ metadata, ...rest }: { readonly metadata: object }, when: string) => ({
+  ...rest,
+  metadata: { ...metadata, annotations: { 'helm.sh/hook': when } },
+});
+
 testFindings('no-default-deny', [
   {
     why: 'no policy at all: one finding for each direction',
@@ -23,6 +35,34 @@ testFindings('no-default-deny', [
     finds: [
       'info Namespace shop: no policy isolates any workload for egress: they reach everybody (shop/web → internet on every port is allowed)',
     ],
+  },
+  {
+    why: 'what Helm runs as a test or a hook, which comes and goes, beside what stays',
+    manifests: [
+      web,
+      hook(helmTest, 'test'),
+      hook(workload('shop/migrate'), 'pre-upgrade'),
+      policy('shop/web', { podSelector: app('web'), policyTypes: ['Ingress', 'Egress'] }),
+    ],
+    finds: [
+      'info Namespace shop: no policy isolates every pod of namespace shop for ingress: everybody reaches every port of those that come with other labels',
+    ],
+  },
+  {
+    why: 'the same without the annotation',
+    manifests: [
+      web,
+      helmTest,
+      policy('shop/web', { podSelector: app('web'), policyTypes: ['Ingress', 'Egress'] }),
+    ],
+    finds: [
+      'warning Namespace shop: no policy isolates web-test for ingress: everybody reaches every port of it (internet → shop/web-test on every port is allowed)',
+      'info Namespace shop: no policy isolates web-test for egress: it reaches everybody (shop/web-test → internet on every port is allowed)',
+    ],
+  },
+  {
+    why: 'nothing but a hook',
+    manifests: [hook(helmTest, 'test')],
   },
   { why: 'a sandbox: nothing but a deny for the whole namespace', manifests: [web, db, deny()] },
   {
