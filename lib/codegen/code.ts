@@ -103,24 +103,35 @@ function columnAfter(text: string, column: number): number {
 
 /** On one line; undefined when it holds comments, or so much that nobody would write it on one. */
 function flat(code: Code): string | undefined {
+  return isShort(code) ? inOneLine(code) : undefined;
+}
+
+function isShort(code: Code): boolean {
+  if (typeof code === 'string') {
+    return true;
+  }
+  if (code.kind === 'call') {
+    return (code.on === undefined || isShort(code.on)) && code.args.every(isShort);
+  }
+  return (
+    code.parts.every(({ code: inner, comments = [] }) => isShort(inner) && comments.length === 0) &&
+    !(code.kind === 'list' && code.parts.length > 1 && code.parts.every(hasFields))
+  );
+}
+
+/** On one line, however long it is, and without comments. */
+export function inOneLine(code: Code): string {
   if (typeof code === 'string') {
     return code;
   }
   if (code.kind === 'call') {
-    const on = code.on === undefined ? '' : flat(code.on);
-    const args = code.args.map(flat);
-    return on === undefined || args.includes(undefined)
-      ? undefined
-      : `${on}${code.target}(${args.join(', ')})`;
-  }
-  const parts = code.parts.map((part) => flat(part.code));
-  if (parts.includes(undefined) || code.parts.some(({ comments = [] }) => comments.length > 0)) {
-    return undefined;
+    const on = code.on === undefined ? '' : inOneLine(code.on);
+    return `${on}${code.target}(${code.args.map(inOneLine).join(', ')})`;
   }
   if (code.kind === 'list') {
-    return code.parts.length > 1 && code.parts.every(hasFields) ? undefined : `[${parts.join(', ')}]`;
+    return `[${code.parts.map((part) => inOneLine(part.code)).join(', ')}]`;
   }
-  const fields = code.parts.map(({ name }, i) => `${keyed(name)}: ${parts[i]}`);
+  const fields = code.parts.map((part) => `${keyed(part.name)}: ${inOneLine(part.code)}`);
   return fields.length === 0 ? '{}' : `{ ${fields.join(', ')} }`;
 }
 

@@ -12,7 +12,7 @@ export interface AndOrSlip {
   /** Whom the two entries allow. */
   readonly apart: readonly Workload[];
   /** Whom the one would allow. */
-  readonly together: readonly Workload[];
+  readonly asOne: readonly Workload[];
 }
 
 /**
@@ -31,10 +31,10 @@ export function* andOrSlips(
     }
     for (const namespaces of wide) {
       const meant: PodPeer = { ...namespaces, pods: pods.pods };
-      const together = context.survey.meant(meant).sure.list();
-      if (together.length > 0) {
+      const asOne = context.survey.meant(meant).sure.list();
+      if (asOne.length > 0) {
         const apart = context.survey.meant(namespaces).sure.list();
-        yield { namespaces, pods, meant, apart, together };
+        yield { namespaces, pods, meant, apart, asOne };
         break;
       }
     }

@@ -2,6 +2,7 @@ import type { ApplicationGateway } from '../aks/application-gateways';
 import type { SystemPods } from '../aks/system-pods';
 import type { SourcePosition, Workload } from '../model/cluster';
 import { IpSet } from '../model/ip-set';
+import type { PodSelection } from '../model/policy-rules';
 import type { PortSet } from '../model/port-set';
 import type { Reach } from '../reachability/reach';
 import type { LintContext } from './context';
@@ -23,11 +24,15 @@ export interface Entrance {
 /** Who carries requests: pods of the platform, workloads of these manifests, or a proxy outside the cluster. */
 export type Controller = {
   readonly name: string;
-  /** The ingress rule that lets it in, as code. */
-  readonly letIn: (ports: string) => string;
 } & (
-  | { readonly is: 'pods'; readonly pods: Pick<SystemPods, 'namespace' | 'labels'> }
-  | { readonly is: 'workloads'; readonly workloads: readonly Workload[] }
+  | {
+      readonly is: 'pods';
+      readonly pods: Pick<SystemPods, 'namespace' | 'labels'>;
+      /** The ingress rule of the constructs that lets it in. */
+      readonly preset: (ports: string) => string;
+    }
+  /** Those that are known, and how to select them. */
+  | { readonly is: 'workloads'; readonly workloads: readonly Workload[]; readonly selection: PodSelection }
   | { readonly is: 'outside' }
 );
 
@@ -36,8 +41,6 @@ export function outsideController({ name }: ApplicationGateway): Controller {
   return {
     is: 'outside',
     name,
-    letIn: (ports) =>
-      `IngressRule.allow({ from: [Peer.ipBlock(subnet)], ports: ${ports} }), where subnet is that of ${name}`,
   };
 }
 

@@ -8,12 +8,13 @@ import { INTERNET_IPV4, INTERNET_IPV6 } from '../reachability/internet';
 import type { Opening } from '../reachability/openings';
 import { about, type LintContext } from './context';
 import { isCalico } from './engine-words';
+import { type Fix, write } from './fix';
 import { withoutZeros } from './flawed-cidrs';
-import { flow } from './flow';
+import { fromWebhookCallers } from './lifelines';
 import { oncePerContext } from './once';
 import type { Observation } from './rule';
 import { safeNamespaceSelector } from './safe-namespace-selector';
-import { count, describePorts, portsCode } from './words';
+import { count, describePorts } from './words';
 
 /** Whom an ingress rule lets in: every pod, with every address or without, or every address of the internet. */
 export type Audience = 'everywhere' | 'internet';
@@ -119,11 +120,12 @@ function fixOf(
   opening: Opening,
   exposed: readonly Exposed[],
   context: LintContext,
-): { readonly fix?: string } {
+): { readonly fix?: Fix } {
   const isOfBlocks = peers.some(({ kind }) => kind === 'addresses');
   const misread = peers.find((_, i) => opening.peers?.[i]?.addresses.overlaps(INTERNET_IPV4));
   if (!isOfBlocks && misread?.kind === 'pods' && typeof misread.namespaces !== 'string') {
-    return { fix: `write namespaceSelector: ${flow(safeNamespaceSelector(misread.namespaces))}` };
+    const field = misread.namespacesAt ?? misread.at;
+    return { fix: write(policy, field, safeNamespaceSelector(misread.namespaces)) };
   }
   // Calico reads an address with leading zeros as everybody.
   const zeros = isCalico(context) ? withoutZeros(context, policy, at) : undefined;
@@ -134,11 +136,11 @@ function fixOf(
   const called = exposed.map(({ workload, ports }) =>
     ports.and(calledPorts(context).get(workload) ?? PortSet.NONE),
   );
-  return called.some((ports) => ports.isEmpty)
-    ? {}
-    : {
-        fix: `let in the API server, which calls there: AksTraffic.on(profile).fromWebhookCallers({ ports: ${portsCode(called.reduce((all, ports) => all.or(ports)))} })`,
-      };
+  if (called.some((ports) => ports.isEmpty)) {
+    return {};
+  }
+  const { rule, preset } = fromWebhookCallers(PortSet.union(called), context.profile);
+  return { fix: write(policy, at, rule, preset) };
 }
 
 const WORDS = {

@@ -4,6 +4,7 @@ import type { PolicyEntry } from '../model/cluster';
 import { type FieldPath, isSame, liesIn } from '../model/field-path';
 import { canonicalCidr } from '../model/ip-block';
 import type { LintContext } from './context';
+import { type EditFix, together, write, writeElsewhere } from './fix';
 import { ipBlocksOf } from './ip-blocks';
 import { isSkipped, NPM_SKIPS, skippingField } from './skipped-cidrs';
 
@@ -33,14 +34,19 @@ export function flawedCidrs(context: LintContext, policy: PolicyEntry): FlawedCi
     );
 }
 
-/** Code that mends the leading zeros below a path: `write "10.0.0.0/8"`. */
-export function withoutZeros(context: LintContext, policy: PolicyEntry, at: FieldPath): string | undefined {
+/** What mends the leading zeros below a path. */
+export function withoutZeros(context: LintContext, policy: PolicyEntry, at: FieldPath): EditFix | undefined {
   const found = flawedCidrs(context, policy).filter(
     ({ cidr, field }) => cidr.flaw === 'leading-zeros' && liesIn(field, at),
   );
   return found.length === 0
     ? undefined
-    : `write ${found.map(({ cidr, text }) => `"${canonicalCidr(cidr)}" in place of "${text}"`).join(', ')}`;
+    : together(
+        ...found.map(({ cidr, field }) =>
+          // Of one it is plain which is meant.
+          (found.length === 1 ? write : writeElsewhere)(policy, field, canonicalCidr(cidr)),
+        ),
+      );
 }
 
 /** Whether a rule about the engine speaks of the same form of the same CIDR, and names what it does. */

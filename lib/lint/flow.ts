@@ -15,5 +15,6 @@ export function flow(value: unknown): string {
 /** Plain where YAML 1.1 and 1.2 both read a text, else in quotes. */
 function word(text: string): string {
   const isPlain = /^[A-Za-z][\w./-]*$/.test(text) && !/^(y|n|yes|no|on|off|true|false|null)$/i.test(text);
-  return isPlain ? text : JSON.stringify(text);
+  const isBlock = /^[\d.]+\/\d+$/.test(text);
+  return isPlain || isBlock ? text : JSON.stringify(text);
 }

@@ -1,8 +1,12 @@
-import type { Workload } from '../model/cluster';
+import type { PolicyEntry, Workload } from '../model/cluster';
 import type { LabelSelector } from '../model/label-selector';
+import type { PolicyType } from '../model/network-policy';
 import type { PodSelection, TrafficPeer } from '../model/policy-rules';
 import { meets, meetsAllInNamespace, requirementsOf } from '../model/selector-match';
 import type { LintContext } from './context';
+import { isCilium } from './engine-words';
+import { type Fix, instead } from './fix';
+import { blockPeers } from './pieces';
 
 /**
  * The workloads on their node's network that a selector evidently names: at least one label must be there with
@@ -28,4 +32,27 @@ export function isIn(context: LintContext, name: string, { namespaces }: PodSele
   return typeof namespaces === 'string'
     ? name === namespaces
     : meetsAllInNamespace(requirementsOf(namespaces), { name, labels, declared: true }) === 'yes';
+}
+
+/**
+ * What lets nodes be a peer: a block of their addresses, where engines match them by address and the profile tells it.
+ *
+ * @param at of the peer that names pods on the network of their node
+ */
+export function nodesInstead(
+  context: LintContext,
+  policy: PolicyEntry,
+  { at }: TrafficPeer,
+  direction: PolicyType,
+): Fix {
+  const entities = `a CiliumNetworkPolicy with ${direction === 'Ingress' ? 'fromEntities' : 'toEntities'}: [host, remote-node]`;
+  const blocks = isCilium(context) ? [] : blockPeers(context.profile.nodeCidrs ?? []);
+  return blocks.length > 0
+    ? instead(policy, at, blocks)
+    : isCilium(context)
+      ? `apply ${entities}, and take this entry out`
+      : {
+          yaml: 'write an ipBlock with the subnet of the nodes',
+          code: 'write Peer.ipBlock(subnet), with the subnet of the nodes',
+        };
 }

@@ -7,6 +7,7 @@ import { listWords } from '../model/word-list';
 import type { LintContext } from './context';
 import { carries, hasKnownWorkloads, isNaming, mayBeMade, namespacesMeant } from './known';
 import { suggestLabel } from './label-suggestion';
+import { withRequirement } from './mended-selector';
 import { isNameSlip } from './name-slip';
 
 /** Selectors that surely match nobody. Each has a rule that tells it; other rules then have nothing to add. */
@@ -69,17 +70,14 @@ export function missingNamespace(context: LintContext, selector: LabelSelector) 
   if (sure.length > 0) {
     return undefined;
   }
-  const slip = requirementsOf(selector).find((requirement) => isNameSlip(context, requirement));
+  const requirements = requirementsOf(selector);
+  const slip = requirements.find((requirement) => isNameSlip(context, requirement));
   if (slip !== undefined) {
     const { key, values = [] } = slip;
     const names = values.join(', ');
-    const right =
-      values.length === 1
-        ? `${NAMESPACE_NAME_LABEL}: ${names}`
-        : `{ key: ${NAMESPACE_NAME_LABEL}, operator: In, values: [${names}] }`;
     return {
       message: `no manifest gives namespace ${names} the label ${key}: ${names}; of itself it carries only ${NAMESPACE_NAME_LABEL}`,
-      fix: `write ${right}`,
+      right: withRequirement(selector, requirements.indexOf(slip), { key: NAMESPACE_NAME_LABEL, values }),
     };
   }
   if (inDoubt.length > 0 || !isComplete) {
@@ -90,10 +88,11 @@ export function missingNamespace(context: LintContext, selector: LabelSelector) 
     labels: { ...namespace.labels, [NAMESPACE_NAME_LABEL]: namespace.name },
   }));
   const suggestion = suggestLabel(selector, namespaces);
-  const labels = requirementsOf(selector).map(({ key, operator, values = [] }) =>
+  const labels = requirements.map(({ key, operator, values = [] }) =>
     operator === 'In' && values.length === 1 ? `${key}=${values[0]}` : key,
   );
   return {
-    message: `no namespace carries ${listWords(labels)}${suggestion === undefined ? '' : `; ${suggestion}`}`,
+    message: `no namespace carries ${listWords(labels)}${suggestion === undefined ? '' : `; ${suggestion.words}`}`,
+    right: suggestion?.selector,
   };
 }

@@ -5,6 +5,7 @@ import { defined } from '../model/defined';
 import type { LintContext } from './context';
 import { type Controller, type Entrance, outsideController } from './controller';
 import { istioEntrances } from './istio-entrances';
+import { namespacesCalled } from './pieces';
 import { routeEntrances } from './route-entrances';
 
 /** The class of application routing's own controller. */
@@ -40,7 +41,7 @@ function controllerOf(
     return {
       is: 'pods',
       name: `application routing in ${APPLICATION_ROUTING.namespace}`,
-      letIn: (ports) => `AksTraffic.on(profile).fromApplicationRouting({ ports: ${ports} })`,
+      preset: (ports) => `AksTraffic.on(profile).fromApplicationRouting({ ports: ${ports} })`,
       pods: APPLICATION_ROUTING,
     };
   }
@@ -55,15 +56,16 @@ function controllerOf(
     ({ kind, labels }) => chart !== undefined && labels[CHART_LABEL] === chart && kind !== 'Job',
   );
   const [first] = found;
-  const namespaces = [...new Set(found.map(({ namespace }) => `'${namespace}'`))].sort();
+  const namespaces = [...new Set(found.map(({ namespace }) => namespace))].sort();
   return first === undefined || found.some(({ hostNetwork }) => hostNetwork)
     ? undefined
     : {
         is: 'workloads',
         name: qualifiedName(first),
-        letIn: (ports) =>
-          `IngressRule.allow({ from: [Peer.otherNamespaces({ namespaces: NamespaceSelector.named(${namespaces.join(', ')}), ` +
-          `pods: PodSelector.labels({ '${CHART_LABEL}': '${chart}' }) })], ports: ${ports} })`,
+        selection: {
+          namespaces: namespacesCalled(namespaces),
+          pods: { matchLabels: { [CHART_LABEL]: chart as string } },
+        },
         workloads: found,
       };
 }

@@ -22,7 +22,7 @@ export function* istioEntrances(context: LintContext): Generator<Entrance> {
           controller: {
             is: 'pods',
             name: `Istio's ${gateway} gateway in ${pods.namespace}`,
-            letIn: (ports) =>
+            preset: (ports) =>
               `AksTraffic.on(profile).fromIstioIngress({ gateway: '${gateway}', ports: ${ports} })`,
             pods,
           },

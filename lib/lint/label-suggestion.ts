@@ -3,6 +3,7 @@ import type { LabelSelector } from '../model/label-selector';
 import type { Labels } from '../model/labels';
 import { meets, requirementsOf } from '../model/selector-match';
 import { listWords } from '../model/word-list';
+import { withRequirement } from './mended-selector';
 
 /** Something with labels that a selector may have meant. */
 interface Labelled {
@@ -14,12 +15,24 @@ interface Labelled {
 const FEW_LETTERS = 2;
 const fewLettersOf = (word: string) => (word.length < 6 ? 1 : FEW_LETTERS);
 
+/** A label that a selector may have meant. */
+export interface LabelSuggestion {
+  /** `did you mean app=orders (web, api carry it)?` */
+  readonly words: string;
+  /** The selector with it; left out where nobody fits it, or it asks for several values, one of which may be right. */
+  readonly selector?: LabelSelector;
+}
+
 /**
- * `did you mean app=orders (web, api carry it)?`: the label that is nearest to the one requirement of a selector
- * which nothing meets. Undefined when none is near, or when more than one requirement fails everywhere.
+ * The label that is nearest to the one requirement of a selector which nothing meets. Undefined when none is near, or
+ * when more than one requirement fails everywhere.
  */
-export function suggestLabel(selector: LabelSelector, candidates: readonly Labelled[]): string | undefined {
-  const unmet = requirementsOf(selector).filter(
+export function suggestLabel(
+  selector: LabelSelector,
+  candidates: readonly Labelled[],
+): LabelSuggestion | undefined {
+  const requirements = requirementsOf(selector);
+  const unmet = requirements.filter(
     (requirement) => !candidates.some(({ labels }) => meets(requirement, labels[requirement.key])),
   );
   const [requirement] = unmet;
@@ -27,23 +40,28 @@ export function suggestLabel(selector: LabelSelector, candidates: readonly Label
     return undefined;
   }
   const wanted = requirement.values ?? [];
-  let best: { readonly label: string; readonly distance: number } | undefined;
+  let best: { readonly key: string; readonly value: string; readonly distance: number } | undefined;
   for (const { labels } of candidates) {
     for (const [key, value] of Object.entries(labels)) {
       const distance = nearness(requirement.key, wanted, key, value);
       if (distance !== undefined && distance < (best?.distance ?? Infinity)) {
-        best = { label: `${key}=${value}`, distance };
+        best = { key, value, distance };
       }
     }
   }
   if (best === undefined) {
     return undefined;
   }
-  const { label } = best;
-  const carrying = candidates.filter(({ labels }) =>
-    Object.entries(labels).some(([key, value]) => `${key}=${value}` === label),
-  );
-  return `did you mean ${label} (${listWords(carrying.map(({ name }) => name))} ${carrying.length === 1 ? 'carries' : 'carry'} it)?`;
+  const { key, value } = best;
+  const carrying = candidates.filter(({ labels }) => labels[key] === value).map(({ name }) => name);
+  const isOne = requirement.operator === 'In' && wanted.length === 1;
+  const mended = withRequirement(selector, requirements.indexOf(requirement), { key, values: [value] });
+  const fits = ({ labels }: Labelled) =>
+    requirementsOf(mended).every((each) => meets(each, labels[each.key]));
+  return {
+    words: `did you mean ${key}=${value} (${listWords(carrying)} ${carrying.length === 1 ? 'carries' : 'carry'} it)?`,
+    ...(isOne && candidates.some(fits) ? { selector: mended } : {}),
+  };
 }
 
 /** How far a label is from what was wanted; undefined when it is something else. */

@@ -10,6 +10,7 @@ import { acceptedIn, type Found } from './accepted-findings';
 import type { AcknowledgedFinding } from './acknowledgements';
 import { RULES } from './catalogue';
 import { LintContext, type LintOptions } from './context';
+import { wordsFor } from './fix';
 import { placed } from './placed';
 import type { Rule } from './rule';
 
@@ -84,12 +85,12 @@ function contextOf(cluster: Cluster, options: LintOptions): LintContext {
 }
 
 function* findingsOf(
-  { id, severity, fix, check }: Rule,
+  { id, severity, fix: usual, check }: Rule,
   context: LintContext,
   ruleLines?: RuleLines,
 ): Generator<Found> {
-  for (const { field, ...observation } of check(context)) {
-    const finding = { rule: id, severity, fix, ...observation };
+  for (const { field, fix = usual, ...observation } of check(context)) {
+    const finding = { rule: id, severity, ...observation, fix: wordsFor(fix, observation.source) };
     if (field === undefined) {
       yield { finding, field: [] };
       continue;

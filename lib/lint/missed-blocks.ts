@@ -1,11 +1,13 @@
 import { isPrivate, readCidr } from '../model/cidr';
 import type { PolicyEntry } from '../model/cluster';
-import { type FieldPath, fieldText } from '../model/field-path';
+import { defined } from '../model/defined';
+import { type FieldPath, fieldText, liesIn } from '../model/field-path';
 import { IpSet } from '../model/ip-set';
 import { remember } from '../model/remember';
 import type { PartDeparture } from '../reachability/policy-departures';
 import type { Changed } from './changed-connection';
 import type { LintContext } from './context';
+import { add, type EditFix, write } from './fix';
 import { podRange } from './ip-blocks';
 import { oncePerContext } from './once';
 
@@ -17,9 +19,14 @@ export interface MissedBlock {
   readonly field: FieldPath;
   /** Whether it lies where pods or nodes are, so that they must be meant. */
   readonly isInside: boolean;
+  /** What to write in its place or beside it. Left out where nobody knows which pods are meant, or that nodes are. */
+  readonly fix?: EditFix;
   readonly departure: PartDeparture;
   readonly change: Changed | undefined;
 }
+
+/** Every pod, as a peer. */
+const EVERY_POD = { namespaceSelector: {} };
 
 /** Those of the whole cluster; none on an engine that matches pods by address. */
 export const missedBlocks = oncePerContext((context: LintContext): readonly MissedBlock[] => {
@@ -52,7 +59,16 @@ export const missedBlocks = oncePerContext((context: LintContext): readonly Miss
       const isMeant = isInside || isPrivate(cidr) || change?.isBetweenPods;
       if (isCutOff ? isMeant : isRange) {
         const field = [...peer.blockAt, 'cidr'];
-        found.push({ policy, cidr: peer.cidr, field, isInside, departure, change });
+        const isEgress = liesIn(peer.at, policy.rules.egress.at);
+        const fix = !isInside
+          ? // To let every pod in is for a person to choose.
+            isEgress
+            ? add(policy, peer.at.slice(0, -1), EVERY_POD)
+            : undefined
+          : !pods.isEmpty && block.covers(pods)
+            ? write(policy, peer.at, EVERY_POD)
+            : undefined;
+        found.push({ policy, cidr: peer.cidr, field, isInside, ...defined({ fix }), departure, change });
       }
     }
   }

@@ -8,6 +8,7 @@ import { meets, requirementsOf } from '../model/selector-match';
 import { slipsOf } from '../model/word-slip';
 import type { LintContext } from './context';
 import { couldBeRead, namespacesMeant } from './known';
+import { withRequirement } from './mended-selector';
 import { oncePerContext } from './once';
 
 /** A value in a selector that nothing here carries, and one that is carried and a slip away. */
@@ -19,6 +20,8 @@ export interface MisspeltWord {
   readonly carriers: readonly string[];
   /** Whether it was to keep its carriers out. */
   readonly excludes: boolean;
+  /** The selector with the known one. */
+  readonly right: LabelSelector;
 }
 
 interface Labelled {
@@ -109,7 +112,7 @@ function misspelt(
   candidates: () => readonly Labelled[],
 ): readonly MisspeltWord[] {
   const requirements = requirementsOf(selector);
-  return requirements.flatMap((requirement) => {
+  return requirements.flatMap((requirement, place) => {
     const { key, operator, values = [] } = requirement;
     const isValued = operator === 'In' || operator === 'NotIn';
     return (isValued ? values : []).flatMap((written) => {
@@ -118,7 +121,17 @@ function misspelt(
       for (const known of slips) {
         const carriers = fitting.filter(({ labels }) => labels[key] === known).map(({ name }) => name);
         if (carriers.length > 0) {
-          return [{ key, written, known, carriers, excludes: operator === 'NotIn' }];
+          const right = values.map((each) => (each === written ? known : each));
+          return [
+            {
+              key,
+              written,
+              known,
+              carriers,
+              excludes: operator === 'NotIn',
+              right: withRequirement(selector, place, { key, values: right }),
+            },
+          ];
         }
       }
       return [];

@@ -24,6 +24,7 @@ export interface NoNames {
   readonly missing: PortSet;
   /** More to say, from a comma on. */
   readonly why: string;
+  /** Where no NetworkPolicy opens it. */
   readonly fix?: string;
 }
 
@@ -97,7 +98,6 @@ function localDns(
             ...local,
             severity: found.severity === 'info' ? 'info' : shut.overlaps(UDP) ? 'error' : 'warning',
             why: ', where LocalDNS answers on the node: Calico judges that as an address, and a rule for the CoreDNS pods does not open it',
-            fix: `add the egress rule AksTraffic.on(profile).toDns(), which opens its addresses: ipBlock ${LOCAL_DNS.cidrs.join(' and ')}, 53/UDP and 53/TCP`,
           };
     case 'cilium': {
       const isHost = isFrom(context.profile.kubernetesVersion, LOCAL_DNS.hostOnCiliumFrom);

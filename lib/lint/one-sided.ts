@@ -1,5 +1,5 @@
 import { type PolicyEntry, qualifiedName } from '../model/cluster';
-import type { PolicyType } from '../model/network-policy';
+import { OPPOSITE, type PolicyType } from '../model/network-policy';
 import type { DirectedRule, TrafficPeer } from '../model/policy-rules';
 import { PortSet } from '../model/port-set';
 import { requirementsOf } from '../model/selector-match';
@@ -22,8 +22,6 @@ export interface OneSided {
   /** The rows of those whom it names. */
   readonly reaches: readonly Reach[];
 }
-
-const OTHER: Readonly<Record<PolicyType, PolicyType>> = { Ingress: 'Egress', Egress: 'Ingress' };
 
 /** The entries of a direction's rules of which the other side denies everything. */
 export function* oneSided(context: LintContext, direction: PolicyType): Generator<OneSided> {
@@ -62,7 +60,7 @@ function judge(
     return undefined;
   }
   const own = survey.held(policy);
-  const other = OTHER[direction];
+  const other = OPPOSITE[direction];
   if (own.isEmpty || named.isEmpty || !survey.areIsolated(other, named) || isOnePod(own, named)) {
     return undefined;
   }

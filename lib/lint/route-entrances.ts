@@ -45,7 +45,7 @@ function controllerOf({ namespace, name, className = '' }: Gateway): Controller 
     ? {
         is: 'pods',
         name: `gateway ${namespace}/${name}`,
-        letIn: (ports) =>
+        preset: (ports) =>
           `AksTraffic.on(profile).fromGateway({ gateway: '${name}', namespace: '${namespace}', ports: ${ports} })`,
         pods: { namespace, labels: { [GATEWAY_NAME_LABEL]: name } },
       }

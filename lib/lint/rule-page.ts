@@ -8,7 +8,7 @@ export function rulePage(rule: Rule): string {
     `# ${id}`,
     `${severity}: ${summary}.`,
     why,
-    `**Instead:** ${fix}.`,
+    ...instead(fix),
     '## Speaks here',
     example(bad),
     '## Is silent here',
@@ -19,6 +19,12 @@ export function rulePage(rule: Rule): string {
       : ['## Sources', sources.map(({ from, read }) => `- ${from}, read ${read}`).join('\n')]),
   ];
   return `${sections.join('\n\n')}\n`;
+}
+
+function instead(fix: Rule['fix']): readonly string[] {
+  return typeof fix === 'string'
+    ? [`**Instead:** ${fix}.`]
+    : [`**Instead**, in YAML: ${fix.yaml}.`, `With constructs: ${fix.code}.`];
 }
 
 function example({ manifests, profile, today, intent }: Example): string {

@@ -3,10 +3,12 @@ import type { Source } from '../aks/source';
 import type { FindingCode, LintFinding, Severity } from '../model/finding';
 import type { Place } from '../model/place';
 import type { LintContext } from './context';
+import type { Fix, FixWords } from './fix';
 
 /** What a rule says of one object; what is left out, the rule's own words say. */
 export type Observation = Omit<LintFinding, 'rule' | 'severity' | 'fix' | 'field'> &
-  Partial<Pick<LintFinding, 'severity' | 'fix'>> & {
+  Partial<Pick<LintFinding, 'severity'>> & {
+    readonly fix?: Fix;
     /** The field that is meant, or a place in a construct; left out when the object as a whole is meant. */
     readonly field?: Place;
   };
@@ -24,8 +26,8 @@ export interface Rule {
   readonly summary: string;
   /** Why it hurts, in one or a few sentences. */
   readonly why: string;
-  /** What to write instead, as code where there is some. */
-  readonly fix: string;
+  /** What to write instead, in YAML and with constructs where that is not the same. */
+  readonly fix: FixWords;
   readonly sources: readonly Source[];
   /** Cases that it does not see, and why. */
   readonly misses?: string;

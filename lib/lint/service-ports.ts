@@ -5,6 +5,7 @@ import type { DirectedRule, TrafficPort } from '../model/policy-rules';
 import { targetOf } from '../model/service-pods';
 import type { WorkloadSet } from '../reachability/workload-set';
 import type { LintContext } from './context';
+import { type EditFix, instead, write } from './fix';
 import { carries } from './known';
 import { oncePerContext } from './once';
 
@@ -78,6 +79,22 @@ export function servicePortSlip(
         services: [...new Set(translated.map(({ service }) => service))],
         targets: [...new Set(targets as number[])].sort((a, b) => a - b),
       };
+}
+
+/** What to write in place of a service's port: those of its pods, which may listen each on another one. */
+export function portsInstead(
+  policy: PolicyEntry,
+  { at, protocol }: TrafficPort,
+  targets: readonly number[],
+): EditFix {
+  const [port, second] = targets;
+  return second === undefined
+    ? write(policy, [...at, 'port'], port)
+    : instead(
+        policy,
+        at,
+        targets.map((each) => ({ protocol, port: each })),
+      );
 }
 
 /** What a workload listens on behind a service's port, and that port where it has it itself; undefined: not known. */

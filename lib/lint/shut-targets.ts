@@ -1,15 +1,19 @@
-import type { Service, Workload } from '../model/cluster';
+import type { Service, ServicePort, Workload } from '../model/cluster';
+import type { TrafficPort } from '../model/policy-rules';
 import { remember } from '../model/remember';
+import { targetOf } from '../model/service-pods';
 import type { Target } from '../model/service-targets';
 import type { Reach } from '../reachability/reach';
 import type { LintContext } from './context';
-import { portsCode } from './words';
+import { add, type EditFix, together, withMore, writeElsewhere } from './fix';
+import { openForOne, selectsThese } from './opening-fix';
+import { portsPart } from './pieces';
 
 /** A port of a workload that no policy opens, and the services that send there and are mended alike. */
 export interface ShutTarget extends Pick<Target, 'workload' | 'ports'> {
   readonly services: readonly Service[];
   readonly reach: Reach;
-  readonly fix: string;
+  readonly fix: EditFix;
 }
 
 type Growing = ShutTarget & { readonly services: Service[] };
@@ -26,9 +30,9 @@ export function shutTargets(context: LintContext): Iterable<ShutTarget> {
       if (reach === undefined || own.some(({ opened }) => opened.overlaps(ports))) {
         continue;
       }
-      const fix = fixOf(target, reach);
+      const fix = fixOf(target, reach, context);
       const ofWorkload = remember(found, workload, () => new Map<string, Growing>());
-      const { services } = remember(ofWorkload, `${ports} ${fix}`, () => ({
+      const { services } = remember(ofWorkload, `${ports} ${fix.yaml}`, () => ({
         services: [],
         workload,
         ports,
@@ -49,17 +53,48 @@ function reachesOf(workload: Workload, { survey }: LintContext): readonly Reach[
   return survey.reachesOf('Ingress', survey.setOf([workload]));
 }
 
-/** The likely mistake is a rule for the service's port, unless the pods listen on that one, too. */
-function fixOf({ service, workload, port, ports }: Target, { opened }: Reach): string {
-  const own = service.ports.find(
+/** The likely mistake is a rule for the port of the service that sends there, unless the pods listen on that one, too. */
+function fixOf(target: Target, { policies }: Reach, context: LintContext): EditFix {
+  const { service, workload, port, protocol, ports } = target;
+  const own = service.ports.filter(
     (each) =>
-      each.port !== port &&
-      opened.has(each.protocol, each.port) &&
-      !workload.ports.some((other) => other.port === each.port && other.protocol === each.protocol),
+      each.protocol === protocol &&
+      targetOf(each, workload.ports) === port &&
+      !workload.ports.some((other) => other.port === each.port && other.protocol === protocol),
   );
-  return own === undefined
-    ? `open the pods' port: IngressRule.allow({ from, ports: ${portsCode(ports)} })`
-    : `write the pods' port ${ports} where a rule opens the service's port ${own.port}`;
+  const entries = policies.flatMap((policy) =>
+    context
+      .allowing(policy, 'Ingress')
+      .flatMap((rule) => rule.ports ?? [])
+      .filter((entry) => own.some((each) => isFor(entry, each)))
+      .map((entry) => ({ policy, entry })),
+  );
+  return entries.length > 0
+    ? together(
+        ...entries.map(({ policy, entry: { at } }) =>
+          // Others whom the policy selects may listen on the port that stands there.
+          selectsThese(context, policy, [workload])
+            ? writeElsewhere(policy, [...at, 'port'], port)
+            : add(policy, at.slice(0, -1), { protocol, port }),
+        ),
+      )
+    : withMore(
+        openForOne(
+          context,
+          { policies, workload },
+          {
+            direction: 'Ingress',
+            name: `allow-${workload.name}`,
+            rule: { from: [{ podSelector: {} }], ...portsPart(ports) },
+          },
+        ),
+        ', with whoever uses it as peers',
+      );
+}
+
+/** Whether an entry of a rule names the port of a service. */
+function isFor({ port, endPort, protocol }: TrafficPort, of: ServicePort): boolean {
+  return port === of.port && endPort === undefined && protocol === of.protocol;
 }
 
 /** Azure NPM lets traffic in that comes through the pod's own node by a port of nodes. */

@@ -1,7 +1,11 @@
+import { readCidr } from '../model/cidr';
 import type { PolicyEntry } from '../model/cluster';
 import type { FieldPath } from '../model/field-path';
+import { canonicalCidr } from '../model/ip-block';
 import type { LintContext } from './context';
+import { type EditFix, remove, together, writeElsewhere } from './fix';
 import { ipBlocksOf } from './ip-blocks';
+import { withNames } from './keeps-names';
 
 /** Why Azure NPM skips a whole policy. */
 export const NPM_SKIPS = ['ipv6-cidr-skips-policy', 'unusual-cidr-skips-policy'] as const;
@@ -20,4 +24,29 @@ export function skippingField(context: LintContext, policy: PolicyEntry): FieldP
       ...except.flatMap((each, i) => (isSkipped(each) ? [[...blockAt, 'except', i]] : [])),
     ])
     .at(0);
+}
+
+/**
+ * What takes every such CIDR away: IPv4 in its plain form, and an IPv6 block as a whole, with its rule where that has no
+ * other peer, for a rule without peers means everybody.
+ */
+export function withoutSkippedCidrs(context: LintContext, policy: PolicyEntry): EditFix {
+  const plain = ipBlocksOf(context, policy).flatMap(({ peer: { cidr, except, blockAt } }) =>
+    cidr.includes(':')
+      ? []
+      : [
+          { text: cidr, at: [...blockAt, 'cidr'] },
+          ...except.map((text, i) => ({ text, at: [...blockAt, 'except', i] })),
+        ].flatMap(({ text, at }) => {
+          const range = isSkipped(text) ? readCidr(text) : undefined;
+          return range === undefined ? [] : writeElsewhere(policy, at, canonicalCidr(range));
+        }),
+  );
+  const gone = context.rulesOf(policy).flatMap(({ peers = [], at }) => {
+    const ipv6 = peers.filter((peer) => peer.kind === 'addresses' && peer.cidr.includes(':'));
+    return ipv6.length > 0 && ipv6.length === peers.length ? [at] : ipv6.map((peer) => peer.at);
+  });
+  // The last one first, so that the places of the others stay as they are.
+  const fix = together(...plain, ...gone.reverse().map((at) => remove(policy, at)));
+  return policy.rules.egress.isolates ? withNames(fix, policy, context) : fix;
 }

@@ -1,7 +1,11 @@
 import { IMDS } from '../aks/fixed-addresses';
+import type { PolicyEntry } from '../model/cluster';
 import type { FieldPath } from '../model/field-path';
 import type { AddressPeer, DirectedRule } from '../model/policy-rules';
 import type { LintContext } from './context';
+import { denialOnNpm } from './default-deny';
+import { isCalico, isCilium, isNpm } from './engine-words';
+import { type Fix, together, write } from './fix';
 
 /** How an egress rule comes to include the instance metadata service. */
 export interface WideEntry {
@@ -10,7 +14,7 @@ export interface WideEntry {
   readonly what: string;
   /** What is known of the engine and this address, from a semicolon on. */
   readonly more: string;
-  readonly fix: string;
+  readonly fix: Fix;
 }
 
 /** What is known of engines and exceptions for this address. */
@@ -26,25 +30,40 @@ const ON_ENGINE: Readonly<Record<string, string>> = {
  * @param peer an IP block; left out for a rule without peers
  */
 export function wideEntry(
+  policy: PolicyEntry,
   { at }: DirectedRule,
   peer: AddressPeer | undefined,
-  { profile }: LintContext,
+  context: LintContext,
 ): WideEntry {
   if (peer === undefined) {
     return {
       field: at,
       what: 'no peers, which means everybody',
       more: '',
-      fix: "name the peers, and for addresses Peer.ipBlock('0.0.0.0/0', { except: ['169.254.169.254/32'] })",
+      fix: together(
+        write(policy, [...at, 'to'], everybodyElse(context)),
+        // A policy that let everything through held nobody.
+        ...denialOnNpm(policy, 'Egress', context),
+      ),
     };
   }
   const { cidr, except, blockAt } = peer;
   return {
     field: blockAt,
     what: `the block ${cidr}`,
-    more: ON_ENGINE[profile.engine ?? ''] ?? '',
-    fix: `write except: [${[...except, IMDS.cidr].join(', ')}]`,
+    more: ON_ENGINE[context.profile.engine ?? ''] ?? '',
+    fix: write(policy, [...blockAt, 'except'], [...except, IMDS.cidr]),
   };
+}
+
+/** Every address but the one, and every pod: on Cilium no address is a pod's. IPv6 where a policy may name it. */
+function everybodyElse(context: LintContext): readonly object[] {
+  const isIpv6 = isCilium(context) || isCalico(context) || context.survey.isDualStack;
+  return [
+    { ipBlock: { cidr: '0.0.0.0/0', except: [IMDS.cidr] } },
+    ...(isIpv6 && !isNpm(context) ? [{ ipBlock: { cidr: '::/0' } }] : []),
+    { namespaceSelector: {} },
+  ];
 }
 
 /** Saves to ask the evaluator about rules that name pods. */

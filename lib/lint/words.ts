@@ -1,12 +1,13 @@
+import { portSnippet } from '../codegen/snippets';
 import { formatAddress, formatCidr } from '../model/cidr';
 import { type PolicyEntry, qualifiedName } from '../model/cluster';
 import type { AddressRange } from '../model/ip-set';
-import type { Protocol } from '../model/network-policy';
 import type { PodSelection } from '../model/policy-rules';
 import { describePods } from '../model/policy-text';
 import { PortSet } from '../model/port-set';
 import { listWords } from '../model/word-list';
 import type { WorkloadSet } from '../reachability/workload-set';
+import { portEntries } from './pieces';
 
 /** `1 workload`, `3 workloads`, `2 policies`. */
 export function count(number: number, noun: string, plural = `${noun}s`): string {
@@ -36,19 +37,9 @@ export function endIn({ family, first, prefixLength }: AddressRange): string {
     : formatCidr({ family, first, prefixLength });
 }
 
-const PORT_FACTORIES: Readonly<Record<Protocol, string>> = { TCP: 'Tcp', UDP: 'Udp', SCTP: 'Sctp' };
-
 /** Ports as an argument of a rule, unless they are all: `[Port.tcp(80), Port.udpRange(8000, 8100), Port.allSctp()]`. */
 export function portsCode(ports: PortSet): string {
-  const entries = ports.ranges().map(({ protocol, first, last }) => {
-    const name = protocol.toLowerCase();
-    return first === 1 && last === 65535
-      ? `Port.all${PORT_FACTORIES[protocol]}()`
-      : first === last
-        ? `Port.${name}(${first})`
-        : `Port.${name}Range(${first}, ${last})`;
-  });
-  return `[${entries.join(', ')}]`;
+  return `[${portEntries(ports).map(portSnippet).join(', ')}]`;
 }
 
 /** `policy shop/a lets`, `policies shop/a and shop/b let`. */

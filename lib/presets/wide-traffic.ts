@@ -1,6 +1,6 @@
 import type { AksClusterProfile } from '../aks/cluster-profile';
-import { IMDS, LINK_LOCAL, WIRESERVER } from '../aks/fixed-addresses';
-import { formatCidr, readCidr } from '../model/cidr';
+import { IMDS } from '../aks/fixed-addresses';
+import { leftOutside } from '../aks/outside-cluster';
 import { NAMESPACE_NAME_LABEL } from '../model/labels';
 import { NamespaceSelector } from '../policy/namespace-selector';
 import { Peer } from '../policy/peer';
@@ -27,11 +27,7 @@ export function outsideCluster(profile: AksClusterProfile, at: string): Peer {
           `write ${field} in the profile; [] says that they are among the others`,
         ),
   );
-  const inCluster = ranges.flatMap((text) => {
-    const cidr = readCidr(text);
-    return cidr?.family === 4 ? [formatCidr(cidr)] : [];
-  });
-  return Peer.ipBlock(EVERYWHERE, { except: [...new Set([LINK_LOCAL, WIRESERVER.cidr, ...inCluster])] });
+  return Peer.ipBlock(EVERYWHERE, { except: leftOutside(ranges) });
 }
 
 /** Every IPv4 address and every pod, but not IMDS. */

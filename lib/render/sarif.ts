@@ -3,6 +3,7 @@ import { isAbsolute } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { AcknowledgedFinding } from '../lint/acknowledgements';
 import { RULES } from '../lint/catalogue';
+import { bothWords } from '../lint/fix';
 import type { Rule } from '../lint/rule';
 import { rulePage } from '../lint/rule-page';
 import type { SourcePosition } from '../model/cluster';
@@ -66,7 +67,7 @@ function descriptor(rule: Rule) {
     id,
     shortDescription: { text: sentence(summary) },
     fullDescription: { text: why },
-    help: { text: `${why} Instead: ${sentence(fix)}`, markdown: rulePage(rule) },
+    help: { text: `${why} Instead: ${sentence(bothWords(fix))}`, markdown: rulePage(rule) },
     defaultConfiguration: { level: LEVELS[severity] },
     properties: { tags: ['kubernetes', 'network-policy'], 'problem.severity': GITHUB_SEVERITIES[severity] },
   };

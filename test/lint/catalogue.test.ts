@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { RULES } from '../../lib/lint/catalogue';
+import { bothWords } from '../../lib/lint/fix';
 import { lint } from '../../lib/lint/lint';
 import type { Example } from '../../lib/lint/rule';
 import { readManifests } from '../../lib/manifests/read-manifests';
@@ -33,7 +34,7 @@ describe.each(RULES)('$id', (rule) => {
   test('is worded as a rule should be', () => {
     expect(rule.summary).toMatch(/^[^A-Z].*[^.]$/);
     expect(rule.why).toMatch(/\.$/);
-    expect(rule.fix).not.toMatch(/\.$/);
+    expect(bothWords(rule.fix)).not.toMatch(/\.$/);
     expect(rule.sources.every(({ read }) => /^\d{4}-\d\d-\d\d$/.test(read))).toBe(true);
   });
 });

@@ -333,6 +333,6 @@ test.each([
 test('the fix of a word says what to do where it is right', () => {
   const manifests = [monitoring, from({ namespaceSelector: ofName('monitorng') })];
   expect(findingsOf('misspelt-word', { manifests }).map(({ fix }) => fix)).toEqual([
-    'write monitoring; where monitorng exists elsewhere, add its manifest or acknowledge the finding',
+    'write namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: monitoring } }; where monitorng exists elsewhere, add its manifest or acknowledge the finding',
   ]);
 });

@@ -76,7 +76,7 @@ test('a finding is told with its construct, its object and what to write', async
     {
       ruleName: 'selects-no-workload',
       recommendation: 'warning: a policy selects no workload of its namespace',
-      fix: expect.stringContaining('pod template'),
+      fix: "write podSelector: PodSelector.labels({ app: 'orders' })",
       violatingResources: [
         {
           resourceName: 'NetworkPolicy shop/orders',

@@ -8,6 +8,7 @@ import type { WorkloadSet } from '../../reachability/workload-set';
 import { isTunnelled, meshed } from '../ambient';
 import { about, type LintContext } from '../context';
 import { deployment, networkPolicy } from '../example-manifests';
+import { add } from '../fix';
 import type { Observation, Rule } from '../rule';
 
 const TUNNEL = PortSet.range('TCP', AMBIENT.port);
@@ -32,7 +33,10 @@ export const ambientMeshCutOff: Rule = {
   why:
     'Between pods in ambient mode everything arrives on 15008/TCP, whatever port the application has, and policies see ' +
     "that port, because they are enforced outside the pod. A rule for the application's port alone lets in nobody of the mesh.",
-  fix: 'open 15008/TCP beside it: { port: 15008, protocol: TCP }, Port.tcp(15008)',
+  fix: {
+    yaml: 'open 15008/TCP beside it: { port: 15008 }',
+    code: 'open 15008/TCP beside it: Port.tcp(15008)',
+  },
   sources: AMBIENT.sources,
   misses:
     'Pods that may have a sidecar, and pods behind a waypoint, which calls in place of others; callers that no manifest tells ' +
@@ -101,6 +105,6 @@ function observe(
     field: at,
     message: `ingress rule ${index} lets ${words.workloads(workloads.length === 1 ? others : callers)} reach ${words.workloads(workloads)} on ${ports}, and no rule on ${tunnel}, where it arrives: they are in Istio's ambient mesh`,
     witness: `${qualifiedName(others[0])} → ${qualifiedName(workload)} on ${tunnel} is denied`,
-    fix: `add port ${tunnel} to the rule: { port: ${AMBIENT.port}, protocol: TCP }, or Port.tcp(${AMBIENT.port})`,
+    fix: add(policy, [...at, 'ports'], { port: AMBIENT.port }),
   };
 }

@@ -1,7 +1,8 @@
 import { fieldText } from '../../model/field-path';
 import { andOrSlips } from '../and-or';
 import { about } from '../context';
-import { flow } from '../flow';
+import { remove, together, writeElsewhere } from '../fix';
+import { podsPeer } from '../pieces';
 import type { Rule } from '../rule';
 import { count } from '../words';
 
@@ -38,7 +39,10 @@ export const andOrSlip: Rule = {
   why:
     'Two entries mean either, one entry with two selectors means both. One dash too many lets every pod of the ' +
     'namespaces in.',
-  fix: 'write both selectors in one entry',
+  fix: {
+    yaml: 'write both selectors in one entry',
+    code: 'write one peer: Peer.otherNamespaces({ namespaces, pods })',
+  },
   sources: [
     { from: 'kubernetes.io, docs/concepts/services-networking/network-policies', read: '2026-11-22' },
     { from: 'runoncloud/kubectl-np-viewer, issue 6', read: '2026-11-22' },
@@ -59,15 +63,15 @@ export const andOrSlip: Rule = {
   *check(context) {
     for (const policy of context.cluster.policies) {
       for (const rule of context.rulesInForce(policy)) {
-        for (const { namespaces, pods, meant, apart, together } of andOrSlips(context, policy, rule)) {
+        for (const { namespaces, pods, meant, apart, asOne } of andOrSlips(context, policy, rule)) {
           yield {
             ...about(policy),
             field: pods.at,
             message:
               `no workload of namespace ${policy.namespace} has these labels: apart, this entry and ` +
               `${fieldText(namespaces.at)} mean ${count(apart.length, 'workload')}, as one entry ` +
-              `${count(together.length, 'workload')} (${context.words.workloads(together)})`,
-            fix: `write one entry: ${flow({ namespaceSelector: meant.namespaces, podSelector: meant.pods })}`,
+              `${count(asOne.length, 'workload')} (${context.words.workloads(asOne)})`,
+            fix: together(writeElsewhere(policy, namespaces.at, podsPeer(meant)), remove(policy, pods.at)),
           };
         }
       }

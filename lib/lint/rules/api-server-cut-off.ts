@@ -5,6 +5,9 @@ import { IpSet } from '../../model/ip-set';
 import { PortSet } from '../../model/port-set';
 import { listWords } from '../../model/word-list';
 import { about } from '../context';
+import { withMore } from '../fix';
+import { toApiServer } from '../lifelines';
+import { openFor } from '../opening-fix';
 import type { Rule } from '../rule';
 import { whatPoliciesDo } from '../words';
 
@@ -28,6 +31,7 @@ spec:
 
 const PROFILE = { apiServerAddresses: ['20.50.1.2'] };
 const HTTPS = PortSet.range('TCP', 443);
+const OR_NO_TOKEN = ', or write automountServiceAccountToken: false where no token is needed';
 
 export const apiServerCutOff: Rule = {
   id: 'api-server-cut-off',
@@ -36,7 +40,10 @@ export const apiServerCutOff: Rule = {
   why:
     'Who has a service account of its own and its token often calls the API server, at an address outside the ' +
     'cluster: the address of the kubernetes service does nothing in a policy. No manifest tells whether it does call.',
-  fix: 'add the egress rule AksTraffic.on(profile).toApiServer(), or write automountServiceAccountToken: false where no token is needed',
+  fix: {
+    yaml: `add an egress rule to the addresses of the API server on port 443${OR_NO_TOKEN}`,
+    code: `add the rule AksTraffic.on(profile).toApiServer()${OR_NO_TOKEN}`,
+  },
   sources: [
     aksDocs('outbound-rules-control-egress.md'),
     aksDocs('private-clusters.md'),
@@ -66,6 +73,7 @@ export const apiServerCutOff: Rule = {
         ...about(policy),
         message: `${whatPoliciesDo(reach.policies, 'keeps', 'keep')} ${context.words.workloads(workloads)} from the API server at ${listWords([...addresses].sort())}, for which the service account ${first.serviceAccount} has a token`,
         witness: `${qualifiedName(first)} → ${addresses[0]} ${HTTPS} is denied`,
+        fix: withMore(openFor(context, reach, toApiServer(context.profile)), OR_NO_TOKEN),
       };
     }
   },

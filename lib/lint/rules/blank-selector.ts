@@ -1,9 +1,11 @@
 import type { PolicyEntry } from '../../model/cluster';
+import type { FieldPath } from '../../model/field-path';
 import { FINDINGS } from '../../model/finding';
 import { isBlankSelector, type LabelSelector } from '../../model/label-selector';
 import type { PodPeer } from '../../model/policy-rules';
 import { constructFindings, policiesToJudge } from '../construct-findings';
 import { about, type LintContext } from '../context';
+import { type Fix, write } from '../fix';
 import type { Observation, Rule } from '../rule';
 import { whoIsMeant } from '../words';
 
@@ -24,7 +26,7 @@ export const blankSelector: Rule = {
   why:
     'The portal says so beside its form. Most often labels were meant and came out empty, as of a template whose ' +
     'values are missing.',
-  fix,
+  fix: { yaml: 'name the labels, or write {} to say so', code: fix },
   sources: [
     { from: 'the Azure portal, AKS network policies, the form of a custom rule', read: '2026-11-22' },
     { from: 'kubernetes k8s.io/apimachinery, LabelSelector', read: '2026-11-22' },
@@ -43,7 +45,7 @@ export const blankSelector: Rule = {
           ...about(policy),
           field: subject.at,
           message: `${emptyParts(subject.pods)}: ${problem}, here ${whoIsMeant(subject, selected)}`,
-          fix: 'name the labels, or write podSelector: {} to say so',
+          fix: namedOrBlank(policy, subject.at),
         };
       }
       for (const { peers = [] } of context.rulesOf(policy)) {
@@ -66,18 +68,21 @@ function slipsOf(peer: PodPeer, policy: PolicyEntry, { survey }: LintContext): O
     { selector: peer.pods, at: peer.podsAt },
     { selector: typeof peer.namespaces === 'string' ? {} : peer.namespaces, at: peer.namespacesAt },
   ];
-  return parts.flatMap(({ selector, at }) => {
-    if (at === undefined || !isSlip(selector)) {
-      return [];
-    }
-    const matched = survey.meant(peer).sure;
-    return {
-      ...about(policy),
-      field: at,
-      message: `${emptyParts(selector)}: ${problem}; the peer means ${whoIsMeant(peer, matched)}`,
-      fix: `name the labels, or write ${at.at(-1)}: {} to say so`,
-    };
-  });
+  return parts.flatMap(({ selector, at }) =>
+    at === undefined || !isSlip(selector)
+      ? []
+      : {
+          ...about(policy),
+          field: at,
+          message: `${emptyParts(selector)}: ${problem}; the peer means ${whoIsMeant(peer, survey.meant(peer).sure)}`,
+          fix: namedOrBlank(policy, at),
+        },
+  );
+}
+
+function namedOrBlank(policy: PolicyEntry, at: FieldPath): Fix {
+  const blank = write(policy, at, {});
+  return { ...blank, yaml: `name the labels, or ${blank.yaml} to say so`, code: fix };
 }
 
 /** Whether a selector has lists or maps, and nothing in them. */

@@ -1,5 +1,6 @@
 import { CIDR_FLAWS, canonicalCidr } from '../../model/ip-block';
 import { about } from '../context';
+import { write } from '../fix';
 import { flawedCidrs, isToldByEngine, readingOf } from '../flawed-cidrs';
 import type { Rule } from '../rule';
 
@@ -44,7 +45,7 @@ export const cidrNotCanonical: Rule = {
           field,
           message: `${text}: ${CIDR_FLAWS[cidr.flaw]}${reading === undefined ? '' : `; ${reading.text}`}`,
           ...(reading === undefined ? {} : { witness: reading.witness }),
-          fix: `write "${canonicalCidr(cidr)}"`,
+          fix: write(policy, field, canonicalCidr(cidr)),
         };
       }
     }

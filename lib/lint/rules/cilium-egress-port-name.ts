@@ -2,6 +2,7 @@ import { listWords } from '../../model/word-list';
 import { about } from '../context';
 import { needsEngine } from '../engine-words';
 import { deployment, networkPolicy } from '../example-manifests';
+import { write } from '../fix';
 import type { Observation, Rule } from '../rule';
 
 const example = (port: string | number) =>
@@ -48,7 +49,10 @@ export const ciliumEgressPortName: Rule = {
                 ? `${name} is ${numbers[0]} in the whole cluster, and ${who} opens ${numbers[0]} towards everybody this rule means`
                 : `${name} is ${numbers[0]} in the whole cluster today; with ${who}, a workload of any namespace that gives it another number shuts it here`,
           ...(change === undefined ? {} : { witness: change.text }),
-          fix: `write port: ${numbers.length > 1 ? 'NUMBER, in a rule for each destination' : numbers[0]}`,
+          fix:
+            numbers.length > 1
+              ? 'write the number of the port, in a rule for each destination'
+              : write(policy, [...entry.at, 'port'], numbers[0]),
         };
         const isWrong = isManaged && (numbers.length > 1 || isWider);
         yield isWrong ? found : { ...found, severity: 'warning' };

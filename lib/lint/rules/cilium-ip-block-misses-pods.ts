@@ -1,4 +1,5 @@
 import { aksDocs } from '../../aks/source';
+import { defined } from '../../model/defined';
 import { about } from '../context';
 import { needsEngine } from '../engine-words';
 import { deployment, networkPolicy } from '../example-manifests';
@@ -23,9 +24,14 @@ export const ciliumIpBlockMissesPods: Rule = {
   why:
     'Cilium knows pods and nodes by their identity and never by their address, so an IP block matches neither, not ' +
     'even 0.0.0.0/0. On azure and calico it does.',
-  fix:
-    'add selectors for the pods beside it: { namespaceSelector: {} } is every pod; nodes need a CiliumNetworkPolicy ' +
-    'with toEntities: [host, remote-node]',
+  fix: {
+    yaml:
+      'select the pods by labels beside it; nodes need a CiliumNetworkPolicy with toEntities (fromEntities for ingress): ' +
+      '[host, remote-node]',
+    code:
+      'add the pods as peers beside it, as Peer.sameNamespace(labels); nodes need a CiliumNetworkPolicy with toEntities ' +
+      '(fromEntities for ingress): [host, remote-node]',
+  },
   sources: [
     aksDocs('azure-cni-powered-by-cilium.md'),
     aksDocs('migrate-from-npm-to-cilium-network-policy.md'),
@@ -37,7 +43,7 @@ export const ciliumIpBlockMissesPods: Rule = {
   good: { manifests: example({ podSelector: { matchLabels: { app: 'db' } } }), profile },
   needs: needsEngine,
   *check(context) {
-    for (const { policy, cidr, field, isInside, departure, change } of missedBlocks(context)) {
+    for (const { policy, cidr, field, isInside, fix, departure, change } of missedBlocks(context)) {
       context.differences.told.add(departure);
       yield {
         ...about(policy),
@@ -47,6 +53,7 @@ export const ciliumIpBlockMissesPods: Rule = {
           ? `${cidr} lies where the pods and nodes of the cluster are, and matches none of them on Cilium`
           : `${cidr} includes pods or nodes by the specification, and none of them on Cilium`,
         ...(change === undefined ? {} : { witness: change.text }),
+        ...defined({ fix }),
       };
     }
   },

@@ -2,11 +2,12 @@ import { append } from '../../model/append';
 import type { PolicyEntry } from '../../model/cluster';
 import { FINDINGS } from '../../model/finding';
 import type { PolicyType } from '../../model/network-policy';
-import { sectionOf, type TrafficRule, typesOf } from '../../model/policy-rules';
+import { sectionOf, typesOf } from '../../model/policy-rules';
 import { impliesSelector } from '../../model/selector-match';
 import { listWords } from '../../model/word-list';
 import { constructFindings, policiesToJudge } from '../construct-findings';
 import { about, type LintContext } from '../context';
+import { opensAll } from '../default-deny';
 import { oncePerContext } from '../once';
 import type { Rule } from '../rule';
 
@@ -75,9 +76,7 @@ const openers = oncePerContext((context: LintContext) => {
   for (const policy of context.cluster.policies) {
     const { namespaces } = policy.rules.subject;
     for (const direction of typeof namespaces === 'string' ? typesOf(policy.rules) : []) {
-      const isOpen = ({ action, peers, ports }: TrafficRule) =>
-        action === 'allow' && peers === undefined && ports === undefined;
-      if (sectionOf(policy.rules, direction).rules.some(isOpen)) {
+      if (opensAll(policy, direction)) {
         append(found, `${namespaces} ${direction}`, policy);
       }
     }

@@ -3,9 +3,10 @@ import { LOCAL_DNS } from '../../aks/fixed-addresses';
 import { aksDocs } from '../../aks/source';
 import { isSystemNamespace } from '../../aks/system-namespaces';
 import { qualifiedName, type Workload } from '../../model/cluster';
-import { defined } from '../../model/defined';
 import { about } from '../context';
+import { toNameServers } from '../lifelines';
 import { nameService } from '../name-service';
+import { openFor } from '../opening-fix';
 import type { Rule } from '../rule';
 import { firstPorts, whatPoliciesDo } from '../words';
 
@@ -40,10 +41,13 @@ export const egressCannotResolveNames: Rule = {
     'Egress isolation also cuts the pods off from CoreDNS, and hardly anything is found without names. Large ' +
     'answers come by TCP, so both protocols are needed. With LocalDNS the name server is an address of the node, ' +
     'which a rule for the CoreDNS pods does not open.',
-  fix:
-    "write new NamespaceBaseline(chart, 'baseline', { egress: 'DenyAll' }), which allows it, or EgressRule.allow({ to: " +
-    "[Peer.otherNamespaces({ namespaces: NamespaceSelector.named('kube-system'), pods: PodSelector.labels({ 'k8s-app': " +
-    "'kube-dns' }) })], ports: [Port.udp(53), Port.tcp(53)] })",
+  fix: {
+    yaml:
+      'add the egress rule { to: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: kube-system } }, ' +
+      'podSelector: { matchLabels: { k8s-app: kube-dns } } }], ports: [{ protocol: UDP, port: 53 }, { protocol: TCP, ' +
+      'port: 53 }] }',
+    code: 'add the rule AksTraffic.on(profile).toCoreDns(), or toDns() with LocalDNS',
+  },
   sources: [
     aksDocs('best-practices-ml-ops.md'),
     ...LOCAL_DNS.sources,
@@ -63,14 +67,15 @@ export const egressCannotResolveNames: Rule = {
       if (found === undefined || first === undefined) {
         continue;
       }
-      const { policy, severity, server, missing, why, fix } = found;
+      const { policy, severity, server, missing, why } = found;
+      const policies = [policy, ...reach.policies];
       const names = context.words.workloads(workloads);
       yield {
         ...about(policy),
         severity,
         message: `${whatPoliciesDo(reach.policies, 'lets', 'let')} ${names} talk to others, but not to ${server} on ${missing}${why}`,
         witness: `${qualifiedName(first)} → ${server === 'CoreDNS' ? `${CORE_DNS.namespace}/coredns` : server} ${firstPorts(missing)} is denied`,
-        ...defined({ fix }),
+        fix: found.fix ?? openFor(context, { policies, workloads }, toNameServers(context.profile)),
       };
     }
   },

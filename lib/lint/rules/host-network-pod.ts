@@ -2,7 +2,8 @@ import { aksDocs } from '../../aks/source';
 import type { PolicyEntry } from '../../model/cluster';
 import { about, type LintContext } from '../context';
 import { deployment, networkPolicy } from '../example-manifests';
-import { hostsNamedBy, hostsNamedByPeer, isIn } from '../host-network';
+import { deletion, inWords } from '../fix';
+import { hostsNamedBy, hostsNamedByPeer, isIn, nodesInstead } from '../host-network';
 import type { Observation, Rule } from '../rule';
 
 const example = (pod: object) =>
@@ -17,8 +18,8 @@ export const hostNetworkPod: Rule = {
     "A pod with hostNetwork has its node's address: engines do not enforce policies on it, and no selector of a peer " +
     'means it.',
   fix:
-    'take hostNetwork away from the pod; as a peer, write an ipBlock of the nodes (on cilium a CiliumNetworkPolicy with ' +
-    'toEntities or fromEntities)',
+    'guard the ports of nodes outside of Kubernetes, as by a network security group, and let the policy select other pods; ' +
+    'as a peer, write an ipBlock of the nodes (on cilium a CiliumNetworkPolicy with toEntities or fromEntities)',
   sources: [
     aksDocs('azure-cni-powered-by-cilium.md'),
     { from: 'Azure NPM v2 of 2026-08-20 and Calico Felix v3.34-dev, run', read: '2026-11-22' },
@@ -37,7 +38,10 @@ export const hostNetworkPod: Rule = {
   },
 };
 
+const GUARD = 'guard these ports of the nodes by a network security group';
+
 function* inScope(context: LintContext, policy: PolicyEntry): Generator<Observation> {
+  const { survey } = context;
   const { subject } = policy.rules;
   const own = context.hosts.filter(({ namespace }) => isIn(context, namespace, subject));
   const hosts = hostsNamedBy(own, subject.pods);
@@ -46,6 +50,9 @@ function* inScope(context: LintContext, policy: PolicyEntry): Generator<Observat
       ...about(policy),
       field: subject.at,
       message: `it is not enforced on ${context.words.workloads(hosts)} on the node's network`,
+      fix: survey.selected(policy).possible.without(survey.setOf(hosts)).isEmpty
+        ? inWords(`${GUARD}, and delete the policy, which does nothing`, deletion(policy))
+        : `${GUARD}, and let the policy select the other pods alone`,
     };
   }
 }
@@ -64,6 +71,7 @@ function* asPeers(context: LintContext, policy: PolicyEntry): Generator<Observat
           ...about(policy),
           field: peer.at,
           message: `it names ${context.words.workloads(hosts)} on the node's network and so matches nobody`,
+          fix: nodesInstead(context, policy, peer, direction),
         };
       }
     }

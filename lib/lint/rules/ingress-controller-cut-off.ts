@@ -5,9 +5,10 @@ import { qualifiedName } from '../../model/cluster';
 import { defined } from '../../model/defined';
 import type { Reach } from '../../reachability/reach';
 import { type Controller, openToController } from '../controller';
+import { lettingIn } from '../controller-fix';
 import { entrances } from '../ingress-controllers';
 import type { Rule } from '../rule';
-import { portsCode, whatPoliciesDo } from '../words';
+import { whatPoliciesDo } from '../words';
 
 const example = (namespace: string) => `
 apiVersion: networking.k8s.io/v1
@@ -44,7 +45,12 @@ export const ingressControllerCutOff: Rule = {
     "The controller's pods open the connections, from their own namespace. A policy that lets the own namespace in, " +
     'as the default of managed namespaces does, shuts them out, and users get errors. Application Gateway, with its ' +
     'ingress controller or for Containers, is no pod at all: it comes from its own subnet, and an IP block alone lets it in.',
-  fix: 'add the ingress rule AksTraffic.on(profile).fromApplicationRouting({ ports }), fromGateway(...) or fromIstioIngress(...), with the ports of the pods; for Application Gateway IngressRule.allow({ from: [Peer.ipBlock(subnet)], ports })',
+  fix: {
+    yaml: 'add an ingress rule from the pods of the controller, or from the subnet of an Application Gateway, with the ports of the pods',
+    code:
+      'add the rule AksTraffic.on(profile).fromApplicationRouting({ ports }), fromGateway(...) or fromIstioIngress(...), ' +
+      'with the ports of the pods; for Application Gateway IngressRule.allow({ from: [Peer.ipBlock(subnet)], ports })',
+  },
   sources: [
     APPLICATION_ROUTING.source,
     aksDocs('app-routing-nginx-to-gateway-api-migration.md'),
@@ -85,7 +91,7 @@ export const ingressControllerCutOff: Rule = {
             ...defined({ source }),
             message: `${controller.name} cannot reach ${qualifiedName(workload)} on ${ports}: ${howShut(controller, reach)}`,
             witness: `${controller.name} → ${qualifiedName(workload)} on ${ports} is denied`,
-            fix: `add the ingress rule ${controller.letIn(portsCode(ports))}`,
+            fix: lettingIn(controller, { policies: reach.policies, workload }, ports, context),
           };
         }
       }

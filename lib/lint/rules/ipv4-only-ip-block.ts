@@ -4,6 +4,7 @@ import type { DirectedRule } from '../../model/policy-rules';
 import { about, type LintContext } from '../context';
 import { isNpm } from '../engine-words';
 import { deployment, networkPolicy } from '../example-manifests';
+import { add, withMore } from '../fix';
 import type { Rule } from '../rule';
 
 const example = (...from: string[]) =>
@@ -16,7 +17,10 @@ export const ipv4OnlyIpBlock: Rule = {
   severity: 'info',
   summary: 'on a cluster with IPv6, 0.0.0.0/0 stands alone and leaves IPv6 out',
   why: '0.0.0.0/0 is every IPv4 address and no IPv6 one, so clients or servers with IPv6 are left out.',
-  fix: 'add { ipBlock: { cidr: "::/0" } } beside it, if IPv6 is meant too',
+  fix: {
+    yaml: 'add { ipBlock: { cidr: "::/0" } } beside it, if IPv6 is meant too',
+    code: "add Peer.ipBlock('::/0') beside it, or write Peer.allIpBlocks({ ipv6: true }), if IPv6 is meant too",
+  },
   sources: [
     { from: 'kubernetes.io, docs/concepts/services-networking/network-policies', read: '2026-11-22' },
     { from: 'Microsoft Learn, use-network-policies-in-the-azure-portal', read: '2026-11-22' },
@@ -37,6 +41,10 @@ export const ipv4OnlyIpBlock: Rule = {
           yield {
             ...about(policy),
             field: [...all.blockAt, 'cidr'],
+            fix: withMore(
+              add(policy, all.at.slice(0, -1), { ipBlock: { cidr: '::/0' } }),
+              ', if IPv6 is meant too',
+            ),
             message: 'it leaves every IPv6 address out, and the cluster has some',
           };
         }

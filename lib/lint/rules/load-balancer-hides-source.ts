@@ -3,6 +3,7 @@ import { append } from '../../model/append';
 import { about } from '../context';
 import { needsEngine } from '../engine-words';
 import { deployment, networkPolicy } from '../example-manifests';
+import { withMore, write } from '../fix';
 import { type HiddenSource, hiddenSources } from '../hidden-source';
 import type { Rule } from '../rule';
 
@@ -14,6 +15,8 @@ metadata: { name: web, namespace: shop }
 spec: { type: LoadBalancer, ${spec}selector: { app: web }, ports: [{ port: 80, targetPort: 8080 }] }
 ${networkPolicy('web', { podSelector: {}, ingress: [{ from: [{ ipBlock: { cidr: '203.0.113.0/24' } }] }] })}`;
 
+const AND_RANGES = ', and restrict clients by loadBalancerSourceRanges';
+
 export const loadBalancerHidesSource: Rule = {
   id: 'load-balancer-hides-source',
   severity: 'warning',
@@ -23,7 +26,7 @@ export const loadBalancerHidesSource: Rule = {
     "arrives with that node's address. On calico a policy that admits client ranges then drops it; cilium enforces " +
     'policies here too, and whose address it sees was not found. On azure one that enters on the own node of the pod ' +
     'passes whatever the policies say.',
-  fix: 'write externalTrafficPolicy: Local on the Service, and restrict clients by loadBalancerSourceRanges',
+  fix: `write externalTrafficPolicy: Local on the Service${AND_RANGES}`,
   sources: [
     aksDocs('migrate-from-npm-to-cilium-network-policy.md'),
     { from: 'Azure NPM v2 of 2026-08-20, run with the chains of kube-proxy', read: '2026-11-22' },
@@ -49,6 +52,10 @@ export const loadBalancerHidesSource: Rule = {
           field: ['spec', 'externalTrafficPolicy'],
           message: `${message} (${context.words.workloads([...new Set(alike.map(({ workload }) => workload))])})`,
           witness,
+          fix: withMore(
+            write({ kind: 'Service', ...service }, ['spec', 'externalTrafficPolicy'], 'Local'),
+            AND_RANGES,
+          ),
         };
       }
     }

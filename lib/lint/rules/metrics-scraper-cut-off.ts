@@ -4,6 +4,11 @@ import { qualifiedName, type Workload } from '../../model/cluster';
 import { PortSet } from '../../model/port-set';
 import type { Reach } from '../../reachability/reach';
 import { about, type LintContext } from '../context';
+import { withMore } from '../fix';
+import { flow } from '../flow';
+import { fromMetricsScraper } from '../lifelines';
+import { openForOne } from '../opening-fix';
+import { portEntries } from '../pieces';
 import type { Observation, Rule } from '../rule';
 import { isAzuresLet, isOwnLet } from '../scrapers';
 import { type Scraping, scrapings } from '../scraping';
@@ -35,7 +40,10 @@ export const metricsScraperCutOff: Rule = {
     'in there who reads them. Monitors of azmonitoring.coreos.com are read by the Prometheus agent of Azure Monitor alone, ' +
     'which runs in kube-system; those of monitoring.coreos.com are not read by it. The label of its replicas, ' +
     'rsName: ama-metrics, is read in its own chart, and no page of AKS promises it.',
-  fix: 'add the ingress rule AksTraffic.on(profile).fromMetricsScraper({ ports }), or let your own Prometheus in',
+  fix: {
+    yaml: 'add an ingress rule from the pods of kube-system with rsName: ama-metrics, or let your own Prometheus in',
+    code: 'add the rule AksTraffic.on(profile).fromMetricsScraper({ ports }), or let your own Prometheus in',
+  },
   sources: [
     METRICS_SCRAPERS.source,
     {
@@ -65,7 +73,7 @@ export const metricsScraperCutOff: Rule = {
             .filter((ports) => !isLet(reach, ports, scraping, context))
             .reduce((all, ports) => all.or(ports), PortSet.NONE);
           if (!shut.isEmpty) {
-            yield observe(workload, reach, shut, scraping);
+            yield observe(workload, reach, shut, scraping, context);
           }
         }
       }
@@ -86,6 +94,7 @@ function observe(
   { policies }: Reach,
   ports: PortSet,
   { monitor }: Scraping,
+  context: LintContext,
 ): Observation {
   const azures = `${METRICS_SCRAPERS.namespace}/${METRICS_SCRAPERS.name}`;
   const lets = whatPoliciesDo(policies, 'lets', 'let');
@@ -106,7 +115,13 @@ function observe(
     message: `${asks}, and ${shut}`,
     witness: `${isOwn ? 'a Prometheus' : azures} → ${qualifiedName(workload)} on ${ports} is denied by ${by}`,
     fix: isOwn
-      ? `let the Prometheus in that reads it, on ports: ${portsCode(ports)}`
-      : `add the ingress rule AksTraffic.on(profile).fromMetricsScraper({ ports: ${portsCode(ports)} })${isAzures ? '' : ', or let your own Prometheus in'}`,
+      ? {
+          yaml: `let the Prometheus in that reads it, on ports: ${flow(portEntries(ports))}`,
+          code: `let the Prometheus in that reads it, on ports: ${portsCode(ports)}`,
+        }
+      : withMore(
+          openForOne(context, { policies, workload }, fromMetricsScraper(ports)),
+          isAzures ? '' : ', or let your own Prometheus in',
+        ),
   };
 }

@@ -1,9 +1,12 @@
+import type { PolicyEntry } from '../../model/cluster';
 import type { FieldPath } from '../../model/field-path';
+import type { LabelSelector } from '../../model/label-selector';
 import { NAMESPACE_NAME_LABEL } from '../../model/labels';
 import type { PodPeer } from '../../model/policy-rules';
 import { listWords } from '../../model/word-list';
 import { about, type LintContext } from '../context';
 import { deployment, networkPolicy } from '../example-manifests';
+import { withMore, write } from '../fix';
 import { meansInVain, missingNamespace, selectsInVain } from '../in-vain';
 import { type MisspeltWord, misspeltLabels, misspeltNamespaces } from '../misspelt-words';
 import type { Observation, Rule } from '../rule';
@@ -21,6 +24,8 @@ metadata: { name: monitoring }
     ingress: [{ from: [{ namespaceSelector: { matchLabels: { [NAMESPACE_NAME_LABEL]: name } } }] }],
   });
 
+const OR = 'add its manifest or acknowledge the finding';
+
 export const misspeltWord: Rule = {
   id: 'misspelt-word',
   severity: 'warning',
@@ -29,7 +34,7 @@ export const misspeltWord: Rule = {
   why:
     'A selector that matches nothing known is often right, because its pods are kept elsewhere. One letter beside a ' +
     'known word it is more likely misspelt: then it allows nobody, or keeps nobody out.',
-  fix: 'write the word that is known; where the other exists elsewhere, add its manifest or acknowledge the finding',
+  fix: `write the word that is known; where the other exists elsewhere, ${OR}`,
   sources: [
     { from: 'kubernetes.io, docs/concepts/services-networking/network-policies', read: '2026-11-22' },
   ],
@@ -47,14 +52,16 @@ export const misspeltWord: Rule = {
       const { subject } = policy.rules;
       const words = misspeltLabels(context, subject);
       if (words.length > 0 && selectsInVain(context, policy) === undefined) {
-        yield* words.map((word) => ({ ...about(policy), ...tell('pod', word, subject.at) }));
+        yield* words.map((word) => tell(policy, 'pod', word, subject.at));
       }
       for (const rule of context.rulesInForce(policy)) {
         for (const [i, peer] of (rule.peers ?? []).entries()) {
           if (peer.kind === 'pods') {
-            const isTold = () => meansInVain(context, policy, rule, i, peer) !== undefined;
-            const found = [...inNamespaces(context, peer), ...inPods(context, peer, isTold)];
-            yield* found.map((each) => ({ ...about(policy), ...each }));
+            yield* inNamespaces(context, policy, peer);
+            const found = inPods(context, policy, peer);
+            if (found.length > 0 && meansInVain(context, policy, rule, i, peer) === undefined) {
+              yield* found;
+            }
           }
         }
       }
@@ -62,35 +69,33 @@ export const misspeltWord: Rule = {
   },
 };
 
-type Told = Pick<Observation, 'field' | 'message' | 'fix'>;
-
-function inNamespaces(context: LintContext, { namespaces, namespacesAt, at }: PodPeer): readonly Told[] {
+function inNamespaces(context: LintContext, policy: PolicyEntry, peer: PodPeer): readonly Observation[] {
+  const { namespaces, namespacesAt, at } = peer;
   const words = typeof namespaces === 'string' ? [] : misspeltNamespaces(context, namespaces);
-  return typeof namespaces === 'string' ||
-    words.length === 0 ||
-    missingNamespace(context, namespaces) !== undefined
+  return words.length === 0 || missingNamespace(context, namespaces as LabelSelector) !== undefined
     ? []
-    : words.map((word) => tell('namespace', word, namespacesAt ?? at));
+    : words.map((word) => tell(policy, 'namespace', word, namespacesAt ?? at));
 }
 
-function inPods(context: LintContext, peer: PodPeer, isTold: () => boolean): readonly Told[] {
-  const words = misspeltLabels(context, peer);
-  return words.length === 0 || isTold() ? [] : words.map((word) => tell('pod', word, peer.podsAt ?? peer.at));
+function inPods(context: LintContext, policy: PolicyEntry, peer: PodPeer): readonly Observation[] {
+  return misspeltLabels(context, peer).map((word) => tell(policy, 'pod', word, peer.podsAt ?? peer.at));
 }
 
 function tell(
+  policy: PolicyEntry,
   noun: 'pod' | 'namespace',
-  { key, written, known, carriers, excludes }: MisspeltWord,
+  { key, written, known, carriers, excludes, right }: MisspeltWord,
   field: FieldPath,
-): Told {
+): Observation {
   const isName = noun === 'namespace' && key === NAMESPACE_NAME_LABEL;
   const nobody = isName ? `no namespace ${written} is known here` : `no ${noun} here has ${key}=${written}`;
   const meant = isName
     ? known
     : `${key}=${known} (${listWords(carriers)} ${carriers.length === 1 ? 'carries' : 'carry'} it)`;
   return {
+    ...about(policy),
     field,
     message: `${nobody}${excludes ? ', so this keeps nobody out' : ''}; did you mean ${meant}?`,
-    fix: `write ${known}; where ${written} exists elsewhere, add its manifest or acknowledge the finding`,
+    fix: withMore(write(policy, field, right), `; where ${written} exists elsewhere, ${OR}`),
   };
 }

@@ -1,5 +1,6 @@
 import { NAMESPACE_NAME_LABEL } from '../../model/labels';
 import { about } from '../context';
+import { write } from '../fix';
 import { missingNamespace } from '../in-vain';
 import type { Rule } from '../rule';
 
@@ -20,7 +21,10 @@ export const namespaceLabelMissing: Rule = {
   why:
     'It selects no namespace, so the entry allows nobody. Of itself a namespace carries only ' +
     `${NAMESPACE_NAME_LABEL}; name: kube-system selects nothing unless somebody set that label.`,
-  fix: `select by name: ${NAMESPACE_NAME_LABEL}: kube-system`,
+  fix: {
+    yaml: `select by name: namespaceSelector: { matchLabels: { ${NAMESPACE_NAME_LABEL}: kube-system } }`,
+    code: "select by name: NamespaceSelector.named('kube-system')",
+  },
   sources: [
     { from: 'kubernetes.io, docs/concepts/services-networking/network-policies', read: '2026-11-22' },
     { from: 'kubernetes v1.34.1, test/e2e/network/netpol', read: '2026-11-22' },
@@ -36,7 +40,14 @@ export const namespaceLabelMissing: Rule = {
           const isOfNamespaces = peer.kind === 'pods' && typeof peer.namespaces !== 'string';
           const found = isOfNamespaces ? missingNamespace(context, peer.namespaces) : undefined;
           if (isOfNamespaces && found !== undefined) {
-            yield { ...about(policy), field: peer.namespacesAt ?? peer.at, ...found };
+            const { message, right } = found;
+            const field = peer.namespacesAt ?? peer.at;
+            yield {
+              ...about(policy),
+              field,
+              message,
+              ...(right === undefined ? {} : { fix: write(policy, field, right) }),
+            };
           }
         }
       }

@@ -29,7 +29,10 @@ export const noDefaultDeny: Rule = {
     'Policies only allow; what none of them selects is open to everybody. Only a policy for every pod of the ' +
     'namespace also holds the pods that come tomorrow, and those that no manifest tells of: of these it is only worth ' +
     'knowing. So it is for egress, where it is the usual state.',
-  fix: "write new NamespaceBaseline(chart, 'baseline', { ingress: 'AllowSameNamespace', egress: 'DenyAll' })",
+  fix: {
+    yaml: 'add a policy for every pod of the namespace, with podSelector: {} and both policyTypes, and what stays open as rules',
+    code: "add new NamespaceBaseline(chart, 'baseline', { ingress: 'AllowSameNamespace', egress: 'DenyAll' })",
+  },
   sources: [aksDocs('network-policy-best-practices.md')],
   misses:
     'Namespaces of AKS itself, those whose default policy is an Azure resource, and clusters without an engine. ' +
@@ -76,7 +79,7 @@ spec: { podSelector: {}, policyTypes: [Ingress, Egress] }
             direction === 'Ingress'
               ? `internet → ${name}/${names[0]} on every port is allowed`
               : `${name}/${names[0]} → internet on every port is allowed`,
-          fix: baselineFor(name, direction),
+          fix: baselineFor(name, direction, context),
         };
       }
       if (direction === 'Ingress') {
@@ -85,7 +88,7 @@ spec: { podSelector: {}, policyTypes: [Ingress, Egress] }
             ...aboutNamespaceCalled(name, context),
             severity: 'info',
             message: `no policy isolates every pod of namespace ${name} for ingress: everybody reaches every port of those that come with other labels`,
-            fix: baselineFor(name, 'Ingress'),
+            fix: baselineFor(name, 'Ingress', context),
           };
         }
       }

@@ -2,7 +2,7 @@ import { NAMESPACE_NAME_LABEL } from '../../model/labels';
 import { about } from '../context';
 import { needsEngine } from '../engine-words';
 import { deployment, networkPolicy } from '../example-manifests';
-import { flow } from '../flow';
+import { write } from '../fix';
 import type { Rule } from '../rule';
 import { safeNamespaceSelector } from '../safe-namespace-selector';
 
@@ -53,7 +53,7 @@ export const npmNegativeNamespaceSelector: Rule = {
             ? 'Azure NPM lets it match everything outside the cluster and other nodes'
             : 'Azure NPM lets a NotIn of several values match every namespace',
           ...(change === undefined ? {} : { witness: change.text }),
-          fix: `write namespaceSelector: ${flow(safeNamespaceSelector(peer.namespaces))}`,
+          fix: write(policy, peer.namespacesAt ?? peer.at, safeNamespaceSelector(peer.namespaces)),
         };
       }
     }

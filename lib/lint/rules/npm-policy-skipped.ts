@@ -7,7 +7,7 @@ import { deployment, networkPolicy } from '../example-manifests';
 import { onlyHeldBy } from '../only-held';
 import { refusedCidrs } from '../refused-cidrs';
 import type { Rule } from '../rule';
-import { isSkipped, NPM_SKIPS, skippingField } from '../skipped-cidrs';
+import { isSkipped, NPM_SKIPS, skippingField, withoutSkippedCidrs } from '../skipped-cidrs';
 
 const example = (cidr: string) =>
   deployment('web') + networkPolicy('web', { podSelector: {}, ingress: [{ from: [{ ipBlock: { cidr } }] }] });
@@ -51,6 +51,7 @@ export const npmPolicySkipped: Rule = {
           ...defined({ field }),
           message: `${reasons}${open.length === 0 ? '' : `, which leaves ${context.words.workloads(open)} open`}; ${LATER}`,
           ...(change === undefined ? {} : { witness: change.text }),
+          fix: withoutSkippedCidrs(context, policy),
         };
       }
     }

@@ -1,7 +1,9 @@
 import type { PolicyEntry, Workload } from '../../model/cluster';
 import { POLICY_TYPES, type PolicyType } from '../../model/network-policy';
+import { remember } from '../../model/remember';
 import { listWords } from '../../model/word-list';
 import { aboutNamespace, type LintContext } from '../context';
+import { denialsBeside, opensAll } from '../default-deny';
 import { isNpm, needsEngine } from '../engine-words';
 import { deployment, networkPolicy } from '../example-manifests';
 import type { Rule } from '../rule';
@@ -13,9 +15,9 @@ const ALLOW =
 const DENY = networkPolicy('default-deny', { podSelector: {}, policyTypes: ['Ingress'] });
 
 interface Gap {
-  readonly policies: Set<string>;
+  /** The directions that rest on each policy. */
+  readonly policies: Map<PolicyEntry, PolicyType[]>;
   readonly workloads: Set<Workload>;
-  readonly directions: Set<PolicyType>;
 }
 
 export const npmUpdateGap: Rule = {
@@ -33,13 +35,14 @@ export const npmUpdateGap: Rule = {
   good: { manifests: ALLOW + DENY, profile: { engine: 'azure' } },
   needs: needsEngine,
   *check(context) {
-    for (const [name, { policies, workloads, directions }] of isNpm(context) ? gapsOf(context) : []) {
+    for (const [name, { policies, workloads }] of isNpm(context) ? gapsOf(context) : []) {
       const namespace = context.namespace(name) ?? { name, labels: {}, declared: false };
-      const types = POLICY_TYPES.filter((type) => directions.has(type));
+      const held = [...policies].map(([policy, directions]) => ({ policy, directions }));
+      const types = POLICY_TYPES.filter((type) => held.some(({ directions }) => directions.includes(type)));
       yield {
         ...aboutNamespace(namespace),
-        message: `every update of ${listWords([...policies].sort())} opens ${context.words.workloads([...workloads])} for 29 to 418 ms (${listWords(types).toLowerCase()})`,
-        fix: `add a policy default-deny of its own: spec: { podSelector: {}, policyTypes: [${types.join(', ')}] }`,
+        message: `every update of ${listWords(held.map(({ policy }) => policy.name).sort())} opens ${context.words.workloads([...workloads])} for 29 to 418 ms (${listWords(types).toLowerCase()})`,
+        fix: denialsBeside(held, context),
       };
     }
   },
@@ -58,15 +61,12 @@ function gapsOf(context: LintContext): [string, Gap][] {
         policy?.namespace !== undefined &&
         isHolding(context, policy, direction)
       ) {
-        const { namespace, name } = policy;
-        const gap = gaps.get(namespace) ?? {
-          policies: new Set(),
-          workloads: new Set(),
-          directions: new Set(),
-        };
-        gaps.set(namespace, gap);
-        gap.policies.add(name);
-        gap.directions.add(direction);
+        const { namespace } = policy;
+        const gap = remember(gaps, namespace, () => ({ policies: new Map(), workloads: new Set() }));
+        const directions = remember(gap.policies, policy, () => []);
+        if (!directions.includes(direction)) {
+          directions.push(direction);
+        }
         for (const workload of workloads) {
           gap.workloads.add(workload);
         }
@@ -78,11 +78,5 @@ function gapsOf(context: LintContext): [string, Gap][] {
 
 /** Whether a policy has rules, so that it changes now and then, and does not let everything through anyway. */
 function isHolding(context: LintContext, policy: PolicyEntry, direction: PolicyType): boolean {
-  const rules = context.rulesOf(policy);
-  return (
-    rules.length > 0 &&
-    !rules.some(
-      (rule) => rule.direction === direction && rule.peers === undefined && rule.ports === undefined,
-    )
-  );
+  return context.rulesOf(policy).length > 0 && !opensAll(policy, direction);
 }

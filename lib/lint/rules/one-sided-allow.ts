@@ -3,8 +3,9 @@ import { append } from '../../model/append';
 import { qualifiedName, type Workload } from '../../model/cluster';
 import { about, type LintContext } from '../context';
 import { deniedBy, type OneSided, oneSided } from '../one-sided';
+import { otherSide } from '../other-side';
 import type { Observation, Rule } from '../rule';
-import { describePorts, portsCode } from '../words';
+import { describePorts } from '../words';
 
 const workload = (app: string) => `---
 apiVersion: apps/v1
@@ -38,7 +39,10 @@ export const oneSidedAllow: Rule = {
   why:
     'A connection needs both: the source may send and the destination may receive. One side names the other here, ' +
     'and nothing of it works.',
-  fix: "allow both sides at once: new AllowedConnection(chart, 'web-to-db', { from, to, ports })",
+  fix: {
+    yaml: 'allow it on the other side, too: a rule for its pods with the same ports',
+    code: "allow both sides at once: new AllowedConnection(chart, 'web-to-db', { from, to, ports })",
+  },
   sources: [aksDocs('network-policy-best-practices.md')],
   misses:
     'Entries for whole namespaces, for all but some labels, and for addresses: they name nobody. An entry of which ' +
@@ -68,20 +72,20 @@ export const oneSidedAllow: Rule = {
 function observe(
   found: OneSided,
   [from, to]: readonly [readonly Workload[], readonly Workload[]],
-  { words }: LintContext,
+  context: LintContext,
 ): Observation {
+  const { words } = context;
   const { policy, rule, peer, ports, theirs } = found;
   const isEgress = rule.direction === 'Egress';
   const [here, there] = isEgress ? ['egress', 'ingress'] : ['ingress', 'egress'];
   const other = theirs.isEmpty ? `${there} allows none of it` : `${there} allows ${describePorts(theirs)}`;
   const [source, destination] = twoOf(from, to);
-  const on = ports.isAll ? '' : `, ports: ${portsCode(ports)}`;
   return {
     ...about(policy),
     field: peer.at,
     message: `from ${words.workloads(from)} to ${words.workloads(to)}: ${here} allows ${describePorts(ports)}, ${other}`,
     witness: `${qualifiedName(source)} → ${qualifiedName(destination)} on ${describePorts(ports)} is denied by ${deniedBy(found)}`,
-    fix: `allow both sides at once: new AllowedConnection(chart, '${source.name}-to-${destination.name}', { from, to${on} })`,
+    fix: otherSide(found, `${source.name}-to-${destination.name}`, context),
   };
 }
 

@@ -4,7 +4,7 @@ import { isOpened } from '../changed-connection';
 import { about, type LintContext } from '../context';
 import { CLUSTER, isNpm, needsEngine } from '../engine-words';
 import { deployment, networkPolicy } from '../example-manifests';
-import { hostsNamedByPeer } from '../host-network';
+import { hostsNamedByPeer, nodesInstead } from '../host-network';
 import type { Observation, Rule } from '../rule';
 import { count } from '../words';
 
@@ -87,6 +87,7 @@ function* onOthers(context: LintContext): Generator<Observation> {
               field: peer.at,
               message: `it names ${to}, which lives on its node's network: no selector means it, and the own node is judged by policy too`,
               witness: `${from} → ${to} ${asked} is denied`,
+              fix: nodesInstead(context, policy, peer, 'Egress'),
             };
           }
         }

@@ -1,6 +1,7 @@
 import { listWords } from '../../model/word-list';
 import { andOrSlips } from '../and-or';
 import { about } from '../context';
+import { write } from '../fix';
 import { meansInVain } from '../in-vain';
 import { namesForeignLabel } from '../known';
 import { suggestLabel } from '../label-suggestion';
@@ -55,12 +56,14 @@ export const peerMatchesNothing: Rule = {
           if (suggestion === undefined && namesForeignLabel(context, peer.pods)) {
             continue;
           }
+          const field = peer.podsAt ?? peer.at;
           yield {
             ...about(policy),
-            field: peer.podsAt ?? peer.at,
+            field,
             message:
               `no workload of namespace${where.length === 1 ? '' : 's'} ${listWords(where)} has these labels` +
-              `${suggestion === undefined ? '' : `; ${suggestion}`}`,
+              `${suggestion === undefined ? '' : `; ${suggestion.words}`}`,
+            ...(suggestion?.selector === undefined ? {} : { fix: write(policy, field, suggestion.selector) }),
           };
         }
       }

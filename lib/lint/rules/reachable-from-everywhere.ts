@@ -7,6 +7,11 @@ kind: Deployment
 metadata: { name: db, namespace: shop }
 spec: { template: { metadata: { labels: { app: db } }, spec: { containers: [{ name: db }] } } }
 ---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web, namespace: shop }
+spec: { template: { metadata: { labels: { app: web } }, spec: { containers: [{ name: web }] } } }
+---
 apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata: { name: db, namespace: shop }
@@ -24,7 +29,10 @@ export const reachableFromEverywhere: Rule = {
     'A rule without peers means everybody, every address, too, and policies only add up: no other policy takes anything ' +
     'back. Most often the peers were forgotten. A rule for every namespace leaves the addresses out: somebody wrote so, ' +
     'and who gets a pod into the cluster, with any labels, is in.',
-  fix: "name the peers: IngressRule.allow({ from: [Peer.sameNamespace({ matchLabels: { app: 'web' } })], ports })",
+  fix: {
+    yaml: 'name the peers: from: [{ podSelector: { matchLabels: { app: web } } }]',
+    code: "name the peers: IngressRule.allow({ from: [Peer.sameNamespace({ matchLabels: { app: 'web' } })], ports })",
+  },
   sources: [
     { from: 'kubernetes.io, docs/concepts/services-networking/network-policies', read: '2026-11-22' },
   ],

@@ -23,7 +23,10 @@ export const reachableFromInternet: Rule = {
   why:
     'Whatever opens a way to the pods later, such as a load balancer, opens it to everybody outside. Azure NPM also ' +
     'reads a namespace selector of NotIn and DoesNotExist alone as everything outside the cluster.',
-  fix: "write the addresses that are meant: Peer.ipBlock('203.0.113.0/24')",
+  fix: {
+    yaml: 'write the addresses that are meant: { ipBlock: { cidr: "203.0.113.0/24" } }',
+    code: "write the addresses that are meant: Peer.ipBlock('203.0.113.0/24')",
+  },
   sources: [
     { from: 'kubernetes.io, docs/concepts/services-networking/network-policies', read: '2026-11-22' },
     { from: 'Azure NPM v2 for Linux, source of 2026-08-20, run', read: '2026-11-22' },

@@ -1,6 +1,7 @@
 import { fieldText } from '../../model/field-path';
 import { listWords } from '../../model/word-list';
 import { about } from '../context';
+import { inWords, remove } from '../fix';
 import { redundanciesOf } from '../redundancies';
 import type { Rule } from '../rule';
 
@@ -18,6 +19,8 @@ spec:
       ports: [{ port: ${port} }]
 `;
 
+const FIX = 'take the rule out, or narrow the rules that say the same';
+
 export const redundantRule: Rule = {
   id: 'redundant-rule',
   severity: 'info',
@@ -25,7 +28,7 @@ export const redundantRule: Rule = {
   why:
     'It can be taken out without any connection changing. As long as it stands there, a reader takes it for the ' +
     'reason why something is allowed, and narrowing it narrows nothing.',
-  fix: 'take the rule out, or narrow the rules that say the same',
+  fix: FIX,
   sources: [
     { from: 'kubernetes.io, docs/concepts/services-networking/network-policies', read: '2026-11-22' },
   ],
@@ -44,6 +47,7 @@ export const redundantRule: Rule = {
       yield {
         ...about(policy),
         field: rule.at,
+        fix: inWords(FIX, remove(policy, rule.at)),
         message: `${listWords(places)} ${by.length === 1 ? 'allows' : 'together allow'} all that this rule allows${always ? '' : ' today'}`,
       };
     }

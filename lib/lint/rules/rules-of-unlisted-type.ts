@@ -1,7 +1,10 @@
+import type { PolicyEntry } from '../../model/cluster';
 import { POLICY_TYPES } from '../../model/network-policy';
 import { sectionOf } from '../../model/policy-rules';
-import { about } from '../context';
+import { about, type LintContext } from '../context';
 import { isCilium } from '../engine-words';
+import { type EditFix, write } from '../fix';
+import { withNames } from '../keeps-names';
 import type { Rule } from '../rule';
 
 export const rulesOfUnlistedType: Rule = {
@@ -51,9 +54,15 @@ spec:
           severity: onCilium ? 'error' : 'warning',
           field: sectionOf(policy.rules, unlisted.direction).at,
           message: `policyTypes leaves ${unlisted.direction} out, whose rules stand here: ${effect}`,
-          fix: `write policyTypes: [${POLICY_TYPES.join(', ')}]`,
+          fix: listed(policy, onCilium, context),
         };
       }
     }
   },
 };
+
+/** Cilium isolates it already. */
+function listed(policy: PolicyEntry, onCilium: boolean, context: LintContext): EditFix {
+  const types = write(policy, [...policy.rules.at, 'policyTypes'], POLICY_TYPES);
+  return onCilium || policy.rules.egress.unlisted === undefined ? types : withNames(types, policy, context);
+}

@@ -1,5 +1,9 @@
-import { about } from '../context';
+import type { PolicyEntry } from '../../model/cluster';
+import type { LabelSelector } from '../../model/label-selector';
+import { about, type LintContext } from '../context';
+import { type EditFix, write } from '../fix';
 import { selectsInVain } from '../in-vain';
+import { withNames } from '../keeps-names';
 import { namesForeignLabel } from '../known';
 import { suggestLabel } from '../label-suggestion';
 import type { Rule } from '../rule';
@@ -47,8 +51,15 @@ export const selectsNoWorkload: Rule = {
       yield {
         ...about(policy),
         field: at,
-        message: `no workload of namespace ${namespace} has these labels${suggestion === undefined ? '' : `; ${suggestion}`}`,
+        message: `no workload of namespace ${namespace} has these labels${suggestion === undefined ? '' : `; ${suggestion.words}`}`,
+        ...(suggestion?.selector === undefined ? {} : { fix: holding(policy, suggestion.selector, context) }),
       };
     }
   },
 };
+
+/** It holds pods from then on, and they must still be able to ask for names. */
+function holding(policy: PolicyEntry, selector: LabelSelector, context: LintContext): EditFix {
+  const selecting = write(policy, policy.rules.subject.at, selector);
+  return policy.rules.egress.isolates ? withNames(selecting, policy, context) : selecting;
+}

@@ -1,10 +1,12 @@
 import type { Cidr } from '../../model/cidr';
 import { qualifiedName } from '../../model/cluster';
-import { IpSet, positionOf } from '../../model/ip-set';
+import { defined } from '../../model/defined';
+import { IpSet } from '../../model/ip-set';
 import { about, type LintContext } from '../context';
 import { ipBlocksOf, isOfApiServer } from '../ip-blocks';
 import { oncePerContext } from '../once';
 import type { Rule } from '../rule';
+import { podsInstead, serviceAt, toApiServerInstead } from '../service-blocks';
 
 const example = (peer: string) => `
 apiVersion: v1
@@ -43,7 +45,7 @@ export const serviceAddressInIpBlock: Rule = {
             ...about(policy),
             field: cidrAt,
             message: `${peer.cidr} is the address of service default/kubernetes: that of the API server takes its place before policies look, so the block matches nothing`,
-            fix: 'write the address of the API server: AksTraffic.on(profile).toApiServer()',
+            fix: toApiServerInstead(policy, peer, context),
           };
         } else if (whose !== undefined) {
           yield {
@@ -54,6 +56,7 @@ export const serviceAddressInIpBlock: Rule = {
               (direction === 'Egress'
                 ? 'a pod’s address takes its place before policies look, so the block matches nothing'
                 : 'no traffic comes from there, so the block matches nothing'),
+            ...defined({ fix: podsInstead(policy, peer, range as Cidr, context) }),
           };
         }
       }
@@ -63,21 +66,12 @@ export const serviceAddressInIpBlock: Rule = {
 
 const serviceRange = oncePerContext(({ profile }: LintContext) => IpSet.ofCidrs(profile.serviceCidrs ?? []));
 
-const byClusterIp = oncePerContext(
-  ({ cluster }: LintContext) =>
-    new Map(
-      cluster.services.flatMap((service) =>
-        (service.clusterIps ?? []).map((address) => [positionOf(address), service] as const),
-      ),
-    ),
-);
-
 function ownerOf(range: Cidr | undefined, context: LintContext): string | undefined {
   if (range === undefined) {
     return undefined;
   }
   const set = IpSet.of(range);
-  const service = range.first === range.last ? byClusterIp(context).get(set.boundaries[0]) : undefined;
+  const service = serviceAt(range, context);
   if (service !== undefined) {
     return `is the address of service ${qualifiedName(service)}`;
   }

@@ -2,7 +2,7 @@ import { qualifiedName } from '../../model/cluster';
 import { listWords } from '../../model/word-list';
 import { about } from '../context';
 import type { Rule } from '../rule';
-import { servicePortSlip } from '../service-ports';
+import { portsInstead, servicePortSlip } from '../service-ports';
 
 const example = (port: number) => `
 apiVersion: apps/v1
@@ -56,7 +56,7 @@ export const servicePortNotTargetPort: Rule = {
               message:
                 `${entry.port}/${entry.protocol} is the port of service ${names}, whose pods listen on ` +
                 `${listWords(targets.map(String))}: this entry allows nothing`,
-              fix: `write port: ${targets[0]}`,
+              fix: portsInstead(policy, entry, targets),
             };
           }
         }

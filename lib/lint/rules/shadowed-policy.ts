@@ -1,5 +1,10 @@
+import type { PolicyEntry } from '../../model/cluster';
+import { sectionOf, typesOf } from '../../model/policy-rules';
 import { listWords } from '../../model/word-list';
-import { about } from '../context';
+import { about, type LintContext } from '../context';
+import { opensAll } from '../default-deny';
+import { isNpm } from '../engine-words';
+import { deletion, type Fix, inWords, together, write } from '../fix';
 import { redundanciesOf } from '../redundancies';
 import type { Rule } from '../rule';
 
@@ -18,6 +23,8 @@ spec:
   ingress: [{ from: [${app}] }]
 `;
 
+const FIX = 'delete the policy, or narrow the one that says the same';
+
 export const shadowedPolicy: Rule = {
   id: 'shadowed-policy',
   severity: 'info',
@@ -25,7 +32,7 @@ export const shadowedPolicy: Rule = {
   why:
     'Deleting it changes no connection. As long as it is there, it looks as if it decided something, and narrowing ' +
     'it narrows nothing.',
-  fix: 'delete the policy, or narrow the one that says the same',
+  fix: FIX,
   sources: [
     { from: 'kubernetes.io, docs/concepts/services-networking/network-policies', read: '2026-11-22' },
     {
@@ -46,8 +53,23 @@ export const shadowedPolicy: Rule = {
       const names = listWords(by.map(({ name }) => name));
       yield {
         ...about(policy),
+        fix: gone(policy, by, context),
         message: `${names} ${by.length === 1 ? 'allows and isolates' : 'together allow and isolate'} all that this policy does${always ? '' : ' today'}`,
       };
     }
   },
 };
+
+/** On azure two policies keep the pods shut while one of them is updated. */
+function gone(policy: PolicyEntry, by: readonly PolicyEntry[], context: LintContext): Fix {
+  const types = typesOf(policy.rules);
+  return isNpm(context) && !types.some((type) => by.some((each) => opensAll(each, type)))
+    ? inWords(
+        'take its rules out and keep it as a denial, or narrow the one that says the same',
+        together(
+          write(policy, [...policy.rules.at, 'policyTypes'], types),
+          ...types.map((type) => write(policy, sectionOf(policy.rules, type).at, [])),
+        ),
+      )
+    : inWords(FIX, deletion(policy));
+}

@@ -1,4 +1,5 @@
 import { INJECTED_PORT_SOURCES } from '../../aks/injected-ports';
+import type { PolicyEntry } from '../../model/cluster';
 import { nearestWord } from '../../model/edit-distance';
 import type { TrafficPort } from '../../model/policy-rules';
 import { describePort } from '../../model/policy-text';
@@ -6,6 +7,7 @@ import { listWords } from '../../model/word-list';
 import { nameOf } from '../../reachability/crowd';
 import { about } from '../context';
 import { deployment, networkPolicy } from '../example-manifests';
+import { write } from '../fix';
 import type { Rule } from '../rule';
 import { destinationsOf, type UndeclaredPort, undeclaredPort } from '../undeclared-ports';
 
@@ -14,7 +16,7 @@ const example = (port: string) =>
   networkPolicy('web', {
     podSelector: { matchLabels: { app: 'web' } },
     policyTypes: ['Ingress'],
-    ingress: [{ ports: [{ port }] }],
+    ingress: [{ from: [{ podSelector: {} }], ports: [{ port }] }],
   });
 
 export const undeclaredPortName: Rule = {
@@ -48,7 +50,7 @@ export const undeclaredPortName: Rule = {
         for (const entry of destinations === undefined ? [] : named) {
           const found = destinations && undeclaredPort(context, rule.direction, destinations, entry);
           if (found !== undefined) {
-            yield { ...about(policy), field: [...entry.at, 'port'], ...tell(entry, found) };
+            yield { ...about(policy), field: [...entry.at, 'port'], ...tell(policy, entry, found) };
           }
         }
       }
@@ -56,7 +58,7 @@ export const undeclaredPortName: Rule = {
   },
 };
 
-function tell(entry: TrafficPort, { destinations, declared }: UndeclaredPort) {
+function tell(policy: PolicyEntry, entry: TrafficPort, { destinations, declared }: UndeclaredPort) {
   const isOne = destinations.length === 1;
   const names = listWords(destinations.map(nameOf));
   const who = isOne ? `${names} declares no port` : `none of ${names} declares a port`;
@@ -68,6 +70,6 @@ function tell(entry: TrafficPort, { destinations, declared }: UndeclaredPort) {
   const right = near ?? (others.length === 0 ? only : undefined);
   return {
     message: `${who} named ${describePort(entry)}, so this entry opens nothing; ${has}${near === undefined ? '' : `: did you mean ${near}?`}`,
-    ...(right === undefined ? {} : { fix: `write port: ${right}` }),
+    ...(right === undefined ? {} : { fix: write(policy, [...entry.at, 'port'], right) }),
   };
 }

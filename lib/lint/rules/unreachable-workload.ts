@@ -32,7 +32,10 @@ export const unreachableWorkload: Rule = {
   why:
     'The policies that isolate the pods open no such port to anybody, so nobody can use the service. Often a rule ' +
     "names the service's port: policies judge the pods' own, the targetPort.",
-  fix: "open the pods' port: IngressRule.allow({ from, ports: [Port.tcp(targetPort)] })",
+  fix: {
+    yaml: "open the pods' port: ports: [{ port: targetPort }], by its number",
+    code: "open the pods' port: IngressRule.allow({ from, ports: [Port.tcp(targetPort)] })",
+  },
   sources: [
     {
       from: 'ahmetb/kubernetes-network-policy-recipes, 09-allow-traffic-only-to-a-port.md',

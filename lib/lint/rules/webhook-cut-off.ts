@@ -8,9 +8,11 @@ import { INTERNET_IPV4, INTERNET_IPV6 } from '../../reachability/internet';
 import type { Reach } from '../../reachability/reach';
 import { about, type LintContext } from '../context';
 import { nodeRange, podRange } from '../ip-blocks';
+import { fromWebhookCallers } from '../lifelines';
 import { namedAddresses } from '../named-addresses';
+import { openForOne } from '../opening-fix';
 import type { Rule } from '../rule';
-import { portsCode, whatPoliciesDo } from '../words';
+import { whatPoliciesDo } from '../words';
 
 const example = (peers: string) => `
 apiVersion: admissionregistration.k8s.io/v1
@@ -45,7 +47,10 @@ export const webhookCutOff: Rule = {
     'It asks webhooks before it accepts or converts objects, and hands requests for the APIs of others on, on AKS ' +
     'through the konnectivity agents in kube-system or, with VNet integration, from its own subnet. Neither is let in: ' +
     'objects are refused, or pass unchecked, and the API does not answer.',
-  fix: 'add the ingress rule AksTraffic.on(profile).fromWebhookCallers({ ports })',
+  fix: {
+    yaml: 'add an ingress rule from the konnectivity agents of kube-system, with the ports of the pods',
+    code: 'add the rule AksTraffic.on(profile).fromWebhookCallers({ ports })',
+  },
   sources: [
     KONNECTIVITY_AGENTS.source,
     aksDocs('configure-kubenet.md'),
@@ -88,7 +93,11 @@ export const webhookCutOff: Rule = {
           ...about(workload),
           message: `${kind} ${name} has the API server call it on ${ports} (${purposeOf(call)}), and ${whoIsLetIn(reach, ports, context)}`,
           witness: `kube-system/konnectivity-agent → ${qualifiedName(workload)} on ${ports} is denied`,
-          fix: `add the ingress rule AksTraffic.on(profile).fromWebhookCallers({ ports: ${portsCode(ports)} })`,
+          fix: openForOne(
+            context,
+            { policies: reach.policies, workload },
+            fromWebhookCallers(ports, context.profile),
+          ),
         };
       }
     }

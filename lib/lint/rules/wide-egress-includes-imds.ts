@@ -32,7 +32,10 @@ export const wideEgressIncludesImds: Rule = {
   why:
     'At 169.254.169.254 every pod that can reach it gets tokens of the identities of its node. Who isolates egress ' +
     'and then allows "everything" seldom means that.',
-  fix: "leave it out: Peer.ipBlock('0.0.0.0/0', { except: ['169.254.169.254/32'] })",
+  fix: {
+    yaml: 'leave it out: { ipBlock: { cidr: 0.0.0.0/0, except: [169.254.169.254/32] } }',
+    code: "leave it out: Peer.ipBlock('0.0.0.0/0', { except: ['169.254.169.254/32'] }), or AksTraffic.on(profile).toAnywhereExceptImds()",
+  },
   sources: [
     aksDocs('operator-best-practices-cluster-security.md'),
     aksDocs('imds-restriction.md'),
@@ -65,6 +68,7 @@ export const wideEgressIncludesImds: Rule = {
         }
         const peer = rule.peers?.[at];
         const { field, what, more, fix } = wideEntry(
+          policy,
           rule,
           peer?.kind === 'addresses' ? peer : undefined,
           context,

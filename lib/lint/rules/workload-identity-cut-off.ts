@@ -6,7 +6,9 @@ import { PortSet } from '../../model/port-set';
 import { INTERNET } from '../../reachability/internet';
 import type { Reach } from '../../reachability/reach';
 import { about, type LintContext } from '../context';
+import { toEntraId } from '../lifelines';
 import { oncePerContext } from '../once';
+import { openFor } from '../opening-fix';
 import { mayUseProxyPods, PROXY_PORTS } from '../proxies';
 import type { Rule } from '../rule';
 import { whatPoliciesDo } from '../words';
@@ -43,7 +45,10 @@ export const workloadIdentityCutOff: Rule = {
   why:
     'They swap their token at login.microsoftonline.com (or its like in another cloud) on port 443, and no address ' +
     'outside the cluster is open to them there: every call to Azure fails.',
-  fix: 'add the egress rule AksTraffic.on(profile).toEntraId({ anywhereOutside: true }), or on cilium the policy by name that toEntraId() writes',
+  fix: {
+    yaml: 'add an egress rule to every address outside the cluster on port 443, or on cilium a policy for its names',
+    code: 'add the rule AksTraffic.on(profile).toEntraId({ anywhereOutside: true }), or on cilium what toEntraId() tells',
+  },
   sources: [aksDocs('outbound-rules-control-egress.md')],
   misses:
     'An address that is open and not the right one: Entra ID has no fixed ones. Pods that may reach a private address ' +
@@ -70,6 +75,7 @@ export const workloadIdentityCutOff: Rule = {
         ...about(policy),
         message: `${whatPoliciesDo(reach.policies, 'lets', 'let')} ${context.words.workloads(workloads)} reach no address of the internet${isOpenInPart ? ' but that of the API server' : ''} on ${HTTPS}, and workload identity needs ${host} there`,
         witness: `${qualifiedName(first)} → ${isOpenInPart ? host : 'internet'} on ${HTTPS} is denied`,
+        fix: openFor(context, reach, toEntraId(context.profile)),
       };
     }
   },
@@ -80,11 +86,8 @@ function usesIdentity({ labels }: Workload): boolean {
 }
 
 /** Where the API server answers, which is not where Entra ID does. */
-const apiServer = oncePerContext(({ profile }: LintContext) =>
-  (profile.apiServerAddresses ?? []).reduce(
-    (all, each) => all.or(IpSet.ofAddress(each) ?? IpSet.NONE),
-    IpSet.NONE,
-  ),
+const apiServer = oncePerContext(({ profile: { apiServerAddresses = [] } }: LintContext) =>
+  IpSet.union(apiServerAddresses.map((each) => IpSet.ofAddress(each) ?? IpSet.NONE)),
 );
 
 function isCutOff(reach: Reach, context: LintContext): boolean {

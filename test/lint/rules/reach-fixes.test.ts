@@ -6,7 +6,7 @@ test.each([
     why: 'the port of the service, which a rule opens instead',
     rule: 'unreachable-workload',
     manifests: [web, before({}), onPort(80)],
-    fix: "write the pods' port 8080/TCP where a rule opens the service's port 80",
+    fix: 'write spec.ingress[0].ports[0].port of shop/p: 8080',
   },
   {
     why: 'the port of the pods, where they listen on that of the service for another one',
@@ -19,7 +19,7 @@ test.each([
       before({ ports: [{ port: 443, targetPort: 'webhook' }] }),
       onPort(443),
     ],
-    fix: "open the pods' port: IngressRule.allow({ from, ports: [Port.tcp(8443)] })",
+    fix: 'add to spec.ingress of shop/p: { from: [{ podSelector: {} }], ports: [{ port: 8443 }] }, with whoever uses it as peers',
   },
   {
     why: 'the safe form of a namespace selector that azure reads as everything outside',
@@ -51,27 +51,27 @@ test.each([
       }),
       policy('shop/deny', { podSelector: app('db') }),
     ],
-    fix: "allow both sides at once: new AllowedConnection(chart, 'web-to-db', { from, to, ports: [Port.tcp(5432), Port.tcpRange(6000, 6010), Port.allUdp()] })",
+    fix: 'add { apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: { name: web-to-db, namespace: shop }, spec: { podSelector: { matchLabels: { app: db } }, policyTypes: [Ingress], ingress: [{ from: [{ podSelector: { matchLabels: { app: web } } }], ports: [{ port: 5432 }, { port: 6000, endPort: 6010 }, { protocol: UDP }] }] } }',
   },
   {
     why: 'both ends, where every port is meant',
     rule: 'one-sided-allow',
     manifests: [web, db, to({ podSelector: app('db') }), policy('shop/deny', { podSelector: app('db') })],
-    fix: "allow both sides at once: new AllowedConnection(chart, 'web-to-db', { from, to })",
+    fix: 'add { apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: { name: web-to-db, namespace: shop }, spec: { podSelector: { matchLabels: { app: db } }, policyTypes: [Ingress], ingress: [{ from: [{ podSelector: { matchLabels: { app: web } } }] }] } }',
   },
   {
     why: 'the address that calico reads as everybody',
     rule: 'calico-leading-zeros',
     profile: { engine: 'calico', kubernetesVersion: '1.34' },
     manifests: [web, from(block('010.1.0.0/16'))],
-    fix: 'write "10.1.0.0/16" in place of "010.1.0.0/16"',
+    fix: 'write cidr: 10.1.0.0/16',
   },
   {
     why: 'the same',
     rule: 'reachable-from-everywhere',
     profile: { engine: 'calico', kubernetesVersion: '1.34' },
     manifests: [web, from(block('010.1.0.0/16'))],
-    fix: 'write "10.1.0.0/16" in place of "010.1.0.0/16"',
+    fix: 'write cidr: 10.1.0.0/16',
   },
   {
     why: 'the exceptions that are there already',
@@ -83,7 +83,7 @@ test.each([
     why: 'the direction that is missing',
     rule: 'no-default-deny',
     manifests: [web, deny(['Ingress'])],
-    fix: "write new NamespaceBaseline(chart, 'baseline', { namespace: 'shop', egress: 'DenyAll' })",
+    fix: 'add { apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: { name: default-deny-egress, namespace: shop }, spec: { podSelector: {}, policyTypes: [Egress], egress: [{ to: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: kube-system } }, podSelector: { matchLabels: { k8s-app: kube-dns } } }], ports: [{ protocol: UDP, port: 53 }, { protocol: TCP, port: 53 }] }] } }',
   },
 ] as const)('the fix of $rule names $why', ({ fix, ...given }) => {
   expect(findingsOf(given.rule, given).map((finding) => finding.fix)).toEqual([fix]);

@@ -60,6 +60,6 @@ testRule('service-address-in-ip-block', [
 test('of the API server’s service the fix is no pods, which it does not have', () => {
   const given = { manifests: [blockTo('10.0.0.1/32')], profile: { serviceCidrs: ['10.0.0.0/16'] } };
   expect(findingsOf('service-address-in-ip-block', given).map(({ fix }) => fix)).toEqual([
-    'write the address of the API server: AksTraffic.on(profile).toApiServer()',
+    'write the address of the API server, and apiServerAddresses in the profile',
   ]);
 });

@@ -1,0 +1,168 @@
+import { editWords } from '../codegen/edit-words';
+import { policySnippet } from '../codegen/snippets';
+import { qualifiedName, type SourcePosition } from '../model/cluster';
+import { defined } from '../model/defined';
+import type { Edit, FieldEdit } from '../model/edit';
+import { type FieldPath, fieldText } from '../model/field-path';
+import { describeObject, type ObjectReference } from '../model/finding';
+import type { NetworkPolicy } from '../model/network-policy';
+import { flow } from './flow';
+
+/** What to do about a finding. A plain text is for everybody. */
+export type Fix = string | WordedFix;
+
+/** What to do about every finding of a rule. */
+export type FixWords = string | Pick<WordedFix, 'yaml' | 'code'>;
+
+/** The same in the words of whoever wrote what is to be changed. */
+export interface WordedFix {
+  /** For a manifest written by hand: the field, and what to write there. */
+  readonly yaml: string;
+  /** For a program with constructs: an expression. */
+  readonly code: string;
+  /** The same as data, for whoever applies it. Left out where a person has to choose. */
+  readonly edits?: readonly Edit[];
+  /** Where that stands which is to be changed. @default where the object of the finding does */
+  readonly source?: SourcePosition;
+}
+
+/** A fix from whose edits both wordings are made. */
+export type EditFix = WordedFix & { readonly edits: readonly Edit[] };
+
+/** Something of which a field is to be changed. */
+export type Editable = ObjectReference & {
+  readonly source?: SourcePosition;
+  /** The object itself, of a policy: what constructs call a part of it depends on the rest. */
+  readonly written?: object;
+};
+
+/**
+ * A field gets another value.
+ *
+ * @param preset for a rule, where a preset of the constructs writes it
+ */
+export function write(object: Editable, at: FieldPath, value: unknown, preset?: string): EditFix {
+  return fieldFix(object, { of: referenceTo(object), kind: 'write', at, value }, preset);
+}
+
+/** The same for a field that is not the one of the finding, so that its whole place is told. */
+export function writeElsewhere(object: Editable, at: FieldPath, value: unknown): EditFix {
+  const { yaml, code, ...fix } = write(object, at, value);
+  const told = `write ${fieldText(at)} of ${qualifiedName(object)}: ${flow(value)}`;
+  return { ...fix, yaml: told, code: code === yaml ? told : `${code} in ${qualifiedName(object)}` };
+}
+
+/**
+ * A list gets one more entry.
+ *
+ * @param preset for a rule, where a preset of the constructs writes it
+ */
+export function add(object: Editable, at: FieldPath, value: unknown, preset?: string): EditFix {
+  return fieldFix(object, { of: referenceTo(object), kind: 'add', at, value }, preset);
+}
+
+/** An entry of a list makes room for one or more others. */
+export function instead(object: Editable, at: FieldPath, [first, ...others]: readonly unknown[]): EditFix {
+  return together(write(object, at, first), ...others.map((each) => add(object, at.slice(0, -1), each)));
+}
+
+/** An entry of a list, or a field, is taken out. */
+export function remove(object: Editable, at: FieldPath): EditFix {
+  return fieldFix(object, { of: referenceTo(object), kind: 'remove', at });
+}
+
+/** A whole object is deleted. */
+export function deletion(object: Editable): EditFix {
+  const of = referenceTo(object);
+  const words = `delete ${describeObject(of)}`;
+  return { yaml: words, code: words, edits: [{ kind: 'delete', of }], ...defined({ source: object.source }) };
+}
+
+/**
+ * A policy is added.
+ *
+ * @param source of what stands where it belongs: who wrote that writes this one too
+ * @param code the whole of it, or its rules, as constructs have names for them
+ */
+export function creation(
+  policy: NetworkPolicy,
+  source: SourcePosition | undefined,
+  code: { readonly whole?: string; readonly rules?: readonly string[] } = {},
+): EditFix {
+  return {
+    yaml: `add ${flow(policy)}`,
+    code: `add ${code.whole ?? policySnippet(policy, code.rules)}`,
+    edits: [{ kind: 'create', object: policy }],
+    ...defined({ source }),
+  };
+}
+
+/** The same with more to say behind it. */
+export function withMore(fix: EditFix, more: string): EditFix {
+  return { ...fix, yaml: `${fix.yaml}${more}`, code: `${fix.code}${more}` };
+}
+
+/** The same in other words. */
+export function inWords(words: string, fix: EditFix): EditFix {
+  return { ...fix, yaml: words, code: words };
+}
+
+/** Several changes that belong together: what is to be changed by them is written by who wrote the first. */
+export function together(...fixes: readonly EditFix[]): EditFix {
+  return {
+    yaml: fixes.map(({ yaml }) => yaml).join(', and '),
+    code: fixes.map(({ code }) => code).join(', and '),
+    edits: fixes.flatMap(({ edits }) => edits),
+    ...defined({ source: fixes[0]?.source }),
+  };
+}
+
+/**
+ * A fix in the words of whoever wrote what is to be changed; of somebody of whom nothing is known, in YAML.
+ *
+ * @param about where the object of the finding stands
+ */
+export function wordsFor(fix: Fix, about: SourcePosition | undefined): string {
+  if (typeof fix === 'string') {
+    return fix;
+  }
+  const { yaml, code, source: { construct, program } = about ?? {} } = fix;
+  return construct === undefined && program === undefined ? yaml : code;
+}
+
+/** The two wordings beside each other, for somebody of whom nobody knows what they write. */
+export function bothWords(fix: FixWords): string {
+  return typeof fix === 'string' ? fix : `${fix.yaml}; with constructs: ${fix.code}`;
+}
+
+function referenceTo({ kind, namespace, name }: Editable): ObjectReference {
+  return { kind, ...defined({ namespace }), name };
+}
+
+function fieldFix(object: Editable, edit: FieldEdit, preset?: string): EditFix {
+  const yaml = inYaml(edit);
+  const { kind, written, source } = object;
+  const code =
+    kind === 'NetworkPolicy' && written !== undefined
+      ? editWords(written as NetworkPolicy, edit, qualifiedName(object), preset)
+      : undefined;
+  return { yaml, code: code ?? yaml, edits: [edit], ...defined({ source }) };
+}
+
+function inYaml(edit: FieldEdit): string {
+  const { of, at } = edit;
+  switch (edit.kind) {
+    case 'write':
+      return `write ${fieldText(lastKey(at))}: ${flow(edit.value)}`;
+    case 'add':
+      return `add to ${fieldText(at)} of ${qualifiedName(of)}: ${flow(edit.value)}`;
+    case 'remove':
+      return `take ${fieldText(at)} of ${qualifiedName(of)} out`;
+  }
+}
+
+/** `except[1]`: the field is told with the finding, so that its end is enough. */
+function lastKey(at: FieldPath): FieldPath {
+  const isPlace = typeof at.at(-1) === 'number';
+  return at.slice(isPlace ? -2 : -1);
+}

@@ -1,0 +1,51 @@
+import { CORE_DNS } from '../aks/core-dns';
+import type { PolicyEntry } from '../model/cluster';
+import { PodSet } from '../model/pod-set';
+import type { TrafficPeer, TrafficPort, TrafficRule } from '../model/policy-rules';
+import { PortSet } from '../model/port-set';
+import { impliesSelector } from '../model/selector-match';
+import type { LintContext } from './context';
+import { add, type EditFix, together } from './fix';
+import { toNameServers } from './lifelines';
+
+const DNS = PortSet.union(CORE_DNS.ports.map(({ protocol, port }) => PortSet.range(protocol, port)));
+const NAME_SERVERS = PodSet.of({ namespaces: CORE_DNS.namespace, pods: { matchLabels: CORE_DNS.labels } });
+
+/**
+ * A fix by which a policy isolates egress that was open, with a rule for names where none opens them for its pods: its own
+ * rules, and those of others that are about all of them.
+ */
+export function withNames(fix: EditFix, policy: PolicyEntry, context: LintContext): EditFix {
+  const { namespace = '', rules } = policy;
+  const opening = context
+    .policiesIn(namespace)
+    .filter((each) => each === policy || impliesSelector(rules.subject.pods, each.rules.subject.pods))
+    .flatMap((each) => each.rules.egress.rules);
+  const { rule, preset } = toNameServers(context.profile);
+  return PortSet.union([PortSet.NONE, ...opening.map(portsOfNames)]).covers(DNS)
+    ? fix
+    : together(fix, add(policy, rules.egress.at, rule, preset));
+}
+
+/** The ports that a rule opens to the name servers, as far as its words tell. */
+function portsOfNames({ action, peers, ports }: TrafficRule): PortSet {
+  return action !== 'allow' || peers?.some(meansNameServers) === false
+    ? PortSet.NONE
+    : ports === undefined
+      ? PortSet.ALL
+      : PortSet.union([PortSet.NONE, ...ports.map(portsOf)]);
+}
+
+function meansNameServers(peer: TrafficPeer): boolean {
+  const meant = peer.kind === 'pods' ? PodSet.of(peer) : undefined;
+  return meant !== undefined && NAME_SERVERS?.isWithin(meant) === true;
+}
+
+/** A name that is written there is most likely theirs. */
+function portsOf({ protocol, port, endPort }: TrafficPort): PortSet {
+  return typeof port === 'number'
+    ? PortSet.range(protocol, port, endPort ?? port)
+    : port === undefined
+      ? PortSet.ofProtocol(protocol)
+      : PortSet.range(protocol, CORE_DNS.port);
+}

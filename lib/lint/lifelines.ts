@@ -1,0 +1,91 @@
+import type { AksClusterProfile } from '../aks/cluster-profile';
+import { CORE_DNS } from '../aks/core-dns';
+import { isCiliumEngine } from '../aks/engines';
+import { LOCAL_DNS } from '../aks/fixed-addresses';
+import { HOSTS } from '../aks/host-names';
+import { leftOutside } from '../aks/outside-cluster';
+import { KONNECTIVITY_AGENTS, METRICS_SCRAPERS } from '../aks/system-pods';
+import { IpSet } from '../model/ip-set';
+import { isFrom } from '../model/kubernetes-version';
+import { PortSet } from '../model/port-set';
+import type { Wanted } from './opening-fix';
+import { blockPeers, portsPart, systemPeer } from './pieces';
+import { portsCode } from './words';
+
+/** What pods must be able to reach, and who must be able to reach them: rules as fixes write them. */
+
+/** CoreDNS, and LocalDNS where it is on and an IP block matches it. `AksTraffic.toDns` says where that is. */
+export function toNameServers(profile: AksClusterProfile): Wanted {
+  const asksLocalDns = profile.localDns === true && !isLocalDnsNode(profile);
+  return {
+    direction: 'Egress',
+    name: 'allow-dns',
+    rule: {
+      to: [systemPeer(CORE_DNS), ...(asksLocalDns ? blockPeers(LOCAL_DNS.cidrs) : [])],
+      ports: CORE_DNS.ports.map(({ protocol, port }) => ({ protocol, port })),
+    },
+    ...(!asksLocalDns
+      ? { preset: 'AksTraffic.on(profile).toCoreDns()' }
+      : profile.engine === undefined
+        ? {}
+        : { preset: 'AksTraffic.on(profile).toDns()' }),
+  };
+}
+
+/** Whether policies take LocalDNS for the node itself, which no NetworkPolicy can name. */
+function isLocalDnsNode({ engine, kubernetesVersion }: AksClusterProfile): boolean {
+  return (
+    engine === 'byo-cilium' ||
+    (engine === 'cilium' && isFrom(kubernetesVersion, LOCAL_DNS.hostOnCiliumFrom) !== false)
+  );
+}
+
+/** Entra ID has no fixed addresses: every address outside the cluster, as far as it is known where pods and nodes are. */
+export function toEntraId({ engine, podCidrs = [], nodeCidrs = [] }: AksClusterProfile): Wanted {
+  const ranges = isCiliumEngine(engine) ? [] : [...podCidrs, ...nodeCidrs];
+  return {
+    direction: 'Egress',
+    name: 'allow-entra-id',
+    rule: {
+      to: [{ ipBlock: { cidr: '0.0.0.0/0', except: leftOutside(ranges) } }],
+      ports: [{ port: HOSTS['entra-id'].port }],
+    },
+    preset: 'AksTraffic.on(profile).toEntraId({ anywhereOutside: true })',
+  };
+}
+
+export function toApiServer({ apiServerAddresses = [] }: AksClusterProfile): Wanted {
+  const cidrs = apiServerAddresses.flatMap((each) => IpSet.ofAddress(each)?.ranges() ?? []);
+  return {
+    direction: 'Egress',
+    name: 'allow-api-server',
+    rule: { to: blockPeers(cidrs), ...portsPart(PortSet.range('TCP', 443)) },
+    preset: 'AksTraffic.on(profile).toApiServer()',
+  };
+}
+
+/** The API server, through the agents of its tunnel: pods of their own, on kubenet their nodes. */
+export function fromWebhookCallers(
+  ports: PortSet,
+  { networkPlugin, nodeCidrs = [] }: AksClusterProfile,
+): Wanted {
+  const isNode = networkPlugin === 'kubenet' && nodeCidrs.length > 0;
+  return {
+    direction: 'Ingress',
+    name: 'allow-webhook-callers',
+    rule: {
+      from: isNode ? blockPeers(nodeCidrs) : [systemPeer(KONNECTIVITY_AGENTS)],
+      ...portsPart(ports),
+    },
+    preset: `AksTraffic.on(profile).fromWebhookCallers({ ports: ${portsCode(ports)} })`,
+  };
+}
+
+export function fromMetricsScraper(ports: PortSet): Wanted {
+  return {
+    direction: 'Ingress',
+    name: 'allow-metrics-scraper',
+    rule: { from: [systemPeer(METRICS_SCRAPERS)], ...portsPart(ports) },
+    preset: `AksTraffic.on(profile).fromMetricsScraper({ ports: ${portsCode(ports)} })`,
+  };
+}

@@ -1,0 +1,151 @@
+import { isManagedPolicy } from '../aks/managed-policies';
+import { ruleSnippet } from '../codegen/snippets';
+import type { PolicyEntry, Workload } from '../model/cluster';
+import type {
+  NetworkPolicy,
+  NetworkPolicyEgressRule,
+  NetworkPolicyIngressRule,
+  NetworkPolicySpec,
+  PolicyType,
+} from '../model/network-policy';
+import { PodSet } from '../model/pod-set';
+import { type PodSelection, sectionOf } from '../model/policy-rules';
+import type { LintContext } from './context';
+import { add, creation, type EditFix } from './fix';
+import { toNameServers } from './lifelines';
+import { plain } from './pieces';
+
+/** What pods that policies isolate need to be open. */
+export interface Wanted {
+  readonly direction: PolicyType;
+  readonly rule: NetworkPolicyIngressRule & NetworkPolicyEgressRule;
+  /** The rule as a preset of the constructs, `AksTraffic.on(profile).toCoreDns()`. @default the rule itself */
+  readonly preset?: string;
+  /** The name of a policy of its own, for when none is fit to take the rule. */
+  readonly name: string;
+}
+
+/** Pods as a policy of their namespace selects them. */
+type PodsOfNamespace = PodSelection & { readonly namespaces: string };
+
+/** Pods that are isolated, and the policies that may take a rule for them. */
+export interface Shut {
+  readonly policies: readonly PolicyEntry[];
+  readonly workloads: readonly Workload[];
+}
+
+/** Opens something for pods that the same policies isolate, and for whom else the policy selects that takes the rule. */
+export function openFor(context: LintContext, shut: Shut, wanted: Wanted): EditFix {
+  const taking = shut.policies.find((policy) => canTake(policy, wanted));
+  return taking === undefined ? ownPolicy(context, shut, subjectOf(shut), wanted) : addRule(taking, wanted);
+}
+
+/**
+ * Opens something for some pods alone, as far as policies or labels allow that.
+ *
+ * @param pods the selector of them all
+ */
+export function openForThese(
+  context: LintContext,
+  shut: Shut,
+  pods: PodsOfNamespace,
+  wanted: Wanted,
+): EditFix {
+  const taking = shut.policies.find(
+    (policy) => canTake(policy, wanted) && selectsThese(context, policy, shut.workloads),
+  );
+  return taking === undefined
+    ? ownPolicy(context, shut, areIsolated(context, pods, wanted.direction) ? pods : subjectOf(shut), wanted)
+    : addRule(taking, wanted);
+}
+
+/** The same for the pods of one workload. */
+export function openForOne(
+  context: LintContext,
+  { policies, workload }: { readonly policies: readonly PolicyEntry[]; readonly workload: Workload },
+  wanted: Wanted,
+): EditFix {
+  const { namespace: namespaces, selector, labels } = workload;
+  const pods = { namespaces, pods: selector ?? { matchLabels: labels } };
+  return openForThese(context, { policies, workloads: [workload] }, pods, wanted);
+}
+
+/** A policy with a name that no other policy of its namespace has. */
+export function newPolicy(
+  context: LintContext,
+  namespace: string,
+  name: string,
+  spec: NetworkPolicySpec,
+): NetworkPolicy {
+  const taken = new Set(context.policiesIn(namespace).map((policy) => policy.name));
+  let free = name;
+  for (let i = 2; taken.has(free); i++) {
+    free = `${name}-${i}`;
+  }
+  return {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name: free, namespace },
+    spec,
+  };
+}
+
+/** A policy without rules of its direction is a denial, which is best left alone. */
+function canTake(policy: PolicyEntry, { direction }: Wanted): boolean {
+  const { isolates, rules } = sectionOf(policy.rules, direction);
+  return policy.kind === 'NetworkPolicy' && !isManagedPolicy(policy) && isolates && rules.length > 0;
+}
+
+function addRule(policy: PolicyEntry, { direction, rule, preset }: Wanted): EditFix {
+  return add(policy, sectionOf(policy.rules, direction).at, rule, preset);
+}
+
+/** Whether a policy selects some workloads, each of them and nobody else. */
+export function selectsThese(
+  { survey }: LintContext,
+  policy: PolicyEntry,
+  workloads: readonly Workload[],
+): boolean {
+  const { sure, possible } = survey.selected(policy);
+  const these = survey.setOf(workloads);
+  return these.without(sure).isEmpty && possible.without(these).isEmpty;
+}
+
+/** Whether a policy for these pods would isolate nobody who is not isolated yet. */
+function areIsolated({ survey }: LintContext, pods: PodSelection, direction: PolicyType): boolean {
+  const set = PodSet.of(pods);
+  return (
+    set !== undefined &&
+    survey.areIsolated(direction, survey.matching(pods).possible) &&
+    survey.arePossibleIsolated(direction, set) === 'yes'
+  );
+}
+
+/** The pods that one of the policies isolates: a second one for the same isolates nobody else. */
+function subjectOf({ policies, workloads }: Shut): PodsOfNamespace {
+  const { namespaces, pods = {} } = policies[0]?.rules.subject ?? {};
+  return {
+    namespaces: typeof namespaces === 'string' ? namespaces : (workloads[0]?.namespace ?? 'default'),
+    pods,
+  };
+}
+
+function ownPolicy(
+  context: LintContext,
+  { policies, workloads }: Shut,
+  { namespaces, pods }: PodsOfNamespace,
+  { direction, rule, preset, name }: Wanted,
+): EditFix {
+  // Who could talk to nobody needs names as soon as there is somebody.
+  const isFirst =
+    direction === 'Egress' && policies.every((each) => context.allowing(each, direction).length === 0);
+  const wanted = [{ rule, preset }, ...(isFirst ? [toNameServers(context.profile)] : [])];
+  const policy = newPolicy(context, namespaces, name, {
+    podSelector: plain(pods),
+    policyTypes: [direction],
+    [direction === 'Ingress' ? 'ingress' : 'egress']: wanted.map((each) => each.rule),
+  });
+  const beside = policies.find((each) => !isManagedPolicy(each)) ?? workloads[0];
+  const rules = wanted.map((each) => each.preset ?? ruleSnippet(direction, each.rule));
+  return creation(policy, beside?.source, { rules });
+}

@@ -1,0 +1,79 @@
+import type { PolicyEntry } from '../model/cluster';
+import { OPPOSITE } from '../model/network-policy';
+import type { DirectedRule, PodPeer } from '../model/policy-rules';
+import type { WorkloadSet } from '../reachability/workload-set';
+import type { LintContext } from './context';
+import { type EditFix, together, writeElsewhere } from './fix';
+import type { OneSided } from './one-sided';
+import { openForThese, selectsThese } from './opening-fix';
+import { podsPeer, portEntries, portsPart } from './pieces';
+import { portsCode } from './words';
+
+/**
+ * What opens the other side of a connection: its rule for the same pods gets the same ports, and where there is no such
+ * rule it gets one.
+ *
+ * @param name of the connection
+ */
+export function otherSide(found: OneSided, name: string, context: LintContext): EditFix {
+  const { ports } = found;
+  const twin = ports.isAll ? undefined : twinOf(found, context);
+  const edits =
+    twin === undefined
+      ? newRules(found, name, context)
+      : writeElsewhere(twin.policy, [...twin.rule.at, 'ports'], portEntries(ports));
+  const on = ports.isAll ? '' : `, ports: ${portsCode(ports)}`;
+  return {
+    ...edits,
+    code: `allow both sides at once: new AllowedConnection(chart, '${name}', { from, to${on} })`,
+  };
+}
+
+/** A rule of the others that is about the same pods on both sides and no others: it was meant to be the same. */
+function twinOf(
+  { rule, own, named, reaches }: OneSided,
+  context: LintContext,
+): { readonly policy: PolicyEntry; readonly rule: DirectedRule } | undefined {
+  const direction = OPPOSITE[rule.direction];
+  const policies = [...new Set(reaches.flatMap((reach) => reach.policies))];
+  return policies
+    .filter((policy) => selectsThese(context, policy, named.list()))
+    .flatMap((policy) => context.allowing(policy, direction).map((each) => ({ policy, rule: each })))
+    .find(
+      ({ policy, rule: { peers, index } }) =>
+        peers?.length === 1 && isSame(context.survey.meantBy(policy, direction, index, 0).possible, own),
+    );
+}
+
+function isSame(a: WorkloadSet, b: WorkloadSet): boolean {
+  return a.without(b).isEmpty && b.without(a).isEmpty;
+}
+
+/** A rule for those whom the policy names, with its own pods, in each of their namespaces. */
+function newRules(
+  { policy, rule, peer, ports, named, reaches }: OneSided,
+  name: string,
+  context: LintContext,
+): EditFix {
+  const { pods } = peer as PodPeer;
+  const direction = OPPOSITE[rule.direction];
+  const policies = reaches.flatMap((reach) => reach.policies);
+  const workloads = named.list();
+  const opened = [...new Set(workloads.map(({ namespace }) => namespace))].map((namespace) => {
+    const peers = [podsPeer(policy.rules.subject, namespace)];
+    return openForThese(
+      context,
+      {
+        policies: policies.filter((each) => each.namespace === namespace),
+        workloads: workloads.filter((each) => each.namespace === namespace),
+      },
+      { namespaces: namespace, pods },
+      {
+        direction,
+        name,
+        rule: { [direction === 'Ingress' ? 'from' : 'to']: peers, ...portsPart(ports) },
+      },
+    );
+  });
+  return together(...opened);
+}
