@@ -12,19 +12,22 @@ import { flow } from './flow';
 export type Fix = string | WordedFix;
 
 /** What to do about every finding of a rule. */
-export type FixWords = string | Pick<WordedFix, 'yaml' | 'code'>;
+export type FixWords = string | { readonly yaml: string; readonly code: string };
 
 /** The same in the words of whoever wrote what is to be changed. */
 export interface WordedFix {
   /** For a manifest written by hand: the field, and what to write there. */
-  readonly yaml: string;
+  readonly yaml: Words;
   /** For a program with constructs: an expression. */
-  readonly code: string;
+  readonly code: Words;
   /** The same as data, for whoever applies it. Left out where a person has to choose. */
   readonly edits?: readonly Edit[];
   /** Where that stands which is to be changed. @default where the object of the finding does */
   readonly source?: SourcePosition;
 }
+
+/** A text, or how to make it: of two wordings only one is told. */
+export type Words = string | (() => string);
 
 /** A fix from whose edits both wordings are made. */
 export type EditFix = WordedFix & { readonly edits: readonly Edit[] };
@@ -47,9 +50,13 @@ export function write(object: Editable, at: FieldPath, value: unknown, preset?: 
 
 /** The same for a field that is not the one of the finding, so that its whole place is told. */
 export function writeElsewhere(object: Editable, at: FieldPath, value: unknown): EditFix {
-  const { yaml, code, ...fix } = write(object, at, value);
-  const told = `write ${fieldText(at)} of ${qualifiedName(object)}: ${flow(value)}`;
-  return { ...fix, yaml: told, code: code === yaml ? told : `${code} in ${qualifiedName(object)}` };
+  const fix = write(object, at, value);
+  const name = qualifiedName(object);
+  return {
+    ...fix,
+    yaml: () => `write ${fieldText(at)} of ${name}: ${flow(value)}`,
+    code: () => `${say(fix.code)} in ${name}`,
+  };
 }
 
 /**
@@ -82,16 +89,16 @@ export function deletion(object: Editable): EditFix {
  * A policy is added.
  *
  * @param source of what stands where it belongs: who wrote that writes this one too
- * @param code the whole of it, or its rules, as constructs have names for them
+ * @param rules of it, as constructs have names for them. @default those of the policy
  */
 export function creation(
   policy: NetworkPolicy,
   source: SourcePosition | undefined,
-  code: { readonly whole?: string; readonly rules?: readonly string[] } = {},
+  rules: () => readonly string[] | undefined = () => undefined,
 ): EditFix {
   return {
-    yaml: `add ${flow(policy)}`,
-    code: `add ${code.whole ?? policySnippet(policy, code.rules)}`,
+    yaml: () => `add ${flow(policy)}`,
+    code: () => `add ${policySnippet(policy, rules())}`,
     edits: [{ kind: 'create', object: policy }],
     ...defined({ source }),
   };
@@ -99,7 +106,7 @@ export function creation(
 
 /** The same with more to say behind it. */
 export function withMore(fix: EditFix, more: string): EditFix {
-  return { ...fix, yaml: `${fix.yaml}${more}`, code: `${fix.code}${more}` };
+  return { ...fix, yaml: () => `${say(fix.yaml)}${more}`, code: () => `${say(fix.code)}${more}` };
 }
 
 /** The same in other words. */
@@ -110,8 +117,8 @@ export function inWords(words: string, fix: EditFix): EditFix {
 /** Several changes that belong together: what is to be changed by them is written by who wrote the first. */
 export function together(...fixes: readonly EditFix[]): EditFix {
   return {
-    yaml: fixes.map(({ yaml }) => yaml).join(', and '),
-    code: fixes.map(({ code }) => code).join(', and '),
+    yaml: () => fixes.map(({ yaml }) => say(yaml)).join(', and '),
+    code: () => fixes.map(({ code }) => say(code)).join(', and '),
     edits: fixes.flatMap(({ edits }) => edits),
     ...defined({ source: fixes[0]?.source }),
   };
@@ -127,7 +134,12 @@ export function wordsFor(fix: Fix, about: SourcePosition | undefined): string {
     return fix;
   }
   const { yaml, code, source: { construct, program } = about ?? {} } = fix;
-  return construct === undefined && program === undefined ? yaml : code;
+  return say(construct === undefined && program === undefined ? yaml : code);
+}
+
+/** The text that words are. */
+export function say(words: Words): string {
+  return typeof words === 'string' ? words : words();
 }
 
 /** The two wordings beside each other, for somebody of whom nobody knows what they write. */
@@ -140,13 +152,19 @@ function referenceTo({ kind, namespace, name }: Editable): ObjectReference {
 }
 
 function fieldFix(object: Editable, edit: FieldEdit, preset?: string): EditFix {
-  const yaml = inYaml(edit);
-  const { kind, written, source } = object;
-  const code =
-    kind === 'NetworkPolicy' && written !== undefined
-      ? editWords(written as NetworkPolicy, edit, qualifiedName(object), preset)
-      : undefined;
-  return { yaml, code: code ?? yaml, edits: [edit], ...defined({ source }) };
+  return {
+    yaml: () => inYaml(edit),
+    code: () => inCode(object, edit, preset) ?? inYaml(edit),
+    edits: [edit],
+    ...defined({ source: object.source }),
+  };
+}
+
+function inCode(object: Editable, edit: FieldEdit, preset?: string): string | undefined {
+  const { kind, written } = object;
+  return kind === 'NetworkPolicy' && written !== undefined
+    ? editWords(written as NetworkPolicy, edit, qualifiedName(object), preset)
+    : undefined;
 }
 
 function inYaml(edit: FieldEdit): string {

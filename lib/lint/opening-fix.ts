@@ -10,9 +10,12 @@ import type {
 } from '../model/network-policy';
 import { PodSet } from '../model/pod-set';
 import { type PodSelection, sectionOf } from '../model/policy-rules';
+import { remember } from '../model/remember';
+import type { WorkloadSet } from '../reachability/workload-set';
 import type { LintContext } from './context';
 import { add, creation, type EditFix } from './fix';
 import { toNameServers } from './lifelines';
+import { oncePerContext } from './once';
 import { plain } from './pieces';
 
 /** What pods that policies isolate need to be open. */
@@ -51,8 +54,9 @@ export function openForThese(
   pods: PodsOfNamespace,
   wanted: Wanted,
 ): EditFix {
+  const these = context.survey.setOf(shut.workloads);
   const taking = shut.policies.find(
-    (policy) => canTake(policy, wanted) && selectsThese(context, policy, shut.workloads),
+    (policy) => canTake(policy, wanted) && selectsThese(context, policy, these),
   );
   return taking === undefined
     ? ownPolicy(context, shut, areIsolated(context, pods, wanted.direction) ? pods : subjectOf(shut), wanted)
@@ -77,9 +81,9 @@ export function newPolicy(
   name: string,
   spec: NetworkPolicySpec,
 ): NetworkPolicy {
-  const taken = new Set(context.policiesIn(namespace).map((policy) => policy.name));
+  const taken = namesIn(context).get(namespace);
   let free = name;
-  for (let i = 2; taken.has(free); i++) {
+  for (let i = 2; taken?.has(free) === true; i++) {
     free = `${name}-${i}`;
   }
   return {
@@ -89,6 +93,15 @@ export function newPolicy(
     spec,
   };
 }
+
+/** The names of the policies of each namespace. */
+const namesIn = oncePerContext(({ cluster }: LintContext) => {
+  const names = new Map<string, Set<string>>();
+  for (const { namespace = '', name } of cluster.policies) {
+    remember(names, namespace, () => new Set()).add(name);
+  }
+  return names;
+});
 
 /** A policy without rules of its direction is a denial, which is best left alone. */
 function canTake(policy: PolicyEntry, { direction }: Wanted): boolean {
@@ -101,13 +114,8 @@ function addRule(policy: PolicyEntry, { direction, rule, preset }: Wanted): Edit
 }
 
 /** Whether a policy selects some workloads, each of them and nobody else. */
-export function selectsThese(
-  { survey }: LintContext,
-  policy: PolicyEntry,
-  workloads: readonly Workload[],
-): boolean {
+export function selectsThese({ survey }: LintContext, policy: PolicyEntry, these: WorkloadSet): boolean {
   const { sure, possible } = survey.selected(policy);
-  const these = survey.setOf(workloads);
   return these.without(sure).isEmpty && possible.without(these).isEmpty;
 }
 
@@ -146,6 +154,7 @@ function ownPolicy(
     [direction === 'Ingress' ? 'ingress' : 'egress']: wanted.map((each) => each.rule),
   });
   const beside = policies.find((each) => !isManagedPolicy(each)) ?? workloads[0];
-  const rules = wanted.map((each) => each.preset ?? ruleSnippet(direction, each.rule));
-  return creation(policy, beside?.source, { rules });
+  return creation(policy, beside?.source, () =>
+    wanted.map((each) => each.preset ?? ruleSnippet(direction, each.rule)),
+  );
 }

@@ -22,10 +22,10 @@ export function otherSide(found: OneSided, name: string, context: LintContext): 
     twin === undefined
       ? newRules(found, name, context)
       : writeElsewhere(twin.policy, [...twin.rule.at, 'ports'], portEntries(ports));
-  const on = ports.isAll ? '' : `, ports: ${portsCode(ports)}`;
+  const on = () => (ports.isAll ? '' : `, ports: ${portsCode(ports)}`);
   return {
     ...edits,
-    code: `allow both sides at once: new AllowedConnection(chart, '${name}', { from, to${on} })`,
+    code: () => `allow both sides at once: new AllowedConnection(chart, '${name}', { from, to${on()} })`,
   };
 }
 
@@ -35,14 +35,19 @@ function twinOf(
   context: LintContext,
 ): { readonly policy: PolicyEntry; readonly rule: DirectedRule } | undefined {
   const direction = OPPOSITE[rule.direction];
-  const policies = [...new Set(reaches.flatMap((reach) => reach.policies))];
-  return policies
-    .filter((policy) => selectsThese(context, policy, named.list()))
+  return policiesOf(reaches)
     .flatMap((policy) => context.allowing(policy, direction).map((each) => ({ policy, rule: each })))
     .find(
       ({ policy, rule: { peers, index } }) =>
-        peers?.length === 1 && isSame(context.survey.meantBy(policy, direction, index, 0).possible, own),
+        peers?.length === 1 &&
+        peers[0]?.kind === 'pods' &&
+        isSame(context.survey.meantBy(policy, direction, index, 0).possible, own) &&
+        selectsThese(context, policy, named),
     );
+}
+
+function policiesOf(reaches: OneSided['reaches']): readonly PolicyEntry[] {
+  return [...new Set(reaches.flatMap(({ policies }) => policies))];
 }
 
 function isSame(a: WorkloadSet, b: WorkloadSet): boolean {
@@ -57,7 +62,7 @@ function newRules(
 ): EditFix {
   const { pods } = peer as PodPeer;
   const direction = OPPOSITE[rule.direction];
-  const policies = reaches.flatMap((reach) => reach.policies);
+  const policies = policiesOf(reaches);
   const workloads = named.list();
   const opened = [...new Set(workloads.map(({ namespace }) => namespace))].map((namespace) => {
     const peers = [podsPeer(policy.rules.subject, namespace)];

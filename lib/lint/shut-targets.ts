@@ -5,7 +5,7 @@ import { targetOf } from '../model/service-pods';
 import type { Target } from '../model/service-targets';
 import type { Reach } from '../reachability/reach';
 import type { LintContext } from './context';
-import { add, type EditFix, together, withMore, writeElsewhere } from './fix';
+import { add, type EditFix, say, together, withMore, writeElsewhere } from './fix';
 import { openForOne, selectsThese } from './opening-fix';
 import { portsPart } from './pieces';
 
@@ -32,7 +32,7 @@ export function shutTargets(context: LintContext): Iterable<ShutTarget> {
       }
       const fix = fixOf(target, reach, context);
       const ofWorkload = remember(found, workload, () => new Map<string, Growing>());
-      const { services } = remember(ofWorkload, `${ports} ${fix.yaml}`, () => ({
+      const { services } = remember(ofWorkload, `${ports} ${say(fix.yaml)}`, () => ({
         services: [],
         workload,
         ports,
@@ -73,7 +73,7 @@ function fixOf(target: Target, { policies }: Reach, context: LintContext): EditF
     ? together(
         ...entries.map(({ policy, entry: { at } }) =>
           // Others whom the policy selects may listen on the port that stands there.
-          selectsThese(context, policy, [workload])
+          selectsThese(context, policy, context.survey.setOf([workload]))
             ? writeElsewhere(policy, [...at, 'port'], port)
             : add(policy, at.slice(0, -1), { protocol, port }),
         ),

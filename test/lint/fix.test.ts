@@ -128,7 +128,7 @@ test.each<{ why: string; fix: Fix; yaml: string; code: string }>([
   },
   {
     why: 'a policy more, of which a preset writes the rules',
-    fix: creation(deny, undefined, { rules: ['AksTraffic.on(profile).toDns()'] }),
+    fix: creation(deny, undefined, () => ['AksTraffic.on(profile).toDns()']),
     yaml: 'add { apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: { name: deny, namespace: shop }, spec: { podSelector: {}, policyTypes: [Ingress] } }',
     code: "add new AksNetworkPolicy(chart, 'deny', { namespace: 'shop', rules: [AksTraffic.on(profile).toDns()] })",
   },

@@ -5,7 +5,7 @@ import { isBlankSelector, type LabelSelector } from '../../model/label-selector'
 import type { PodPeer } from '../../model/policy-rules';
 import { constructFindings, policiesToJudge } from '../construct-findings';
 import { about, type LintContext } from '../context';
-import { type Fix, write } from '../fix';
+import { type Fix, say, write } from '../fix';
 import type { Observation, Rule } from '../rule';
 import { whoIsMeant } from '../words';
 
@@ -82,7 +82,7 @@ function slipsOf(peer: PodPeer, policy: PolicyEntry, { survey }: LintContext): O
 
 function namedOrBlank(policy: PolicyEntry, at: FieldPath): Fix {
   const blank = write(policy, at, {});
-  return { ...blank, yaml: `name the labels, or ${blank.yaml} to say so`, code: fix };
+  return { ...blank, yaml: () => `name the labels, or ${say(blank.yaml)} to say so`, code: fix };
 }
 
 /** Whether a selector has lists or maps, and nothing in them. */
