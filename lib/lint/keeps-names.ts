@@ -13,7 +13,7 @@ const NAME_SERVERS = PodSet.of({ namespaces: CORE_DNS.namespace, pods: { matchLa
 
 /**
  * A fix by which a policy isolates egress that was open, with a rule for names where none opens them for its pods: its own
- * rules, and those of others that are about all of them.
+ * rules, and those of others that are about all of them. Who is to talk to nobody needs none.
  */
 export function withNames(fix: EditFix, policy: PolicyEntry, context: LintContext): EditFix {
   const { namespace = '', rules } = policy;
@@ -22,7 +22,7 @@ export function withNames(fix: EditFix, policy: PolicyEntry, context: LintContex
     .filter((each) => each === policy || impliesSelector(rules.subject.pods, each.rules.subject.pods))
     .flatMap((each) => each.rules.egress.rules);
   const { rule, preset } = toNameServers(context.profile);
-  return PortSet.union([PortSet.NONE, ...opening.map(portsOfNames)]).covers(DNS)
+  return opening.length === 0 || PortSet.union([PortSet.NONE, ...opening.map(portsOfNames)]).covers(DNS)
     ? fix
     : together(fix, add(policy, rules.egress.at, rule, preset));
 }

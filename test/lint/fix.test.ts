@@ -11,6 +11,8 @@ import {
   write,
 } from '../../lib/lint/fix';
 import type { NetworkPolicy } from '../../lib/model/network-policy';
+import { ANNOTATIONS } from '../../lib/model/side-file';
+import { findingsOf, namespace, policy, workload } from './judge';
 
 /** Each change in the words of who wrote the policy, by hand and with constructs. */
 
@@ -162,4 +164,31 @@ test('what is to be changed may stand elsewhere than what the finding is about',
 test('somebody of whom nothing is known gets both wordings', () => {
   expect(bothWords('ask')).toBe('ask');
   expect(bothWords({ yaml: 'write a: b', code: 'call a()' })).toBe('write a: b; with constructs: call a()');
+});
+
+const byConstruct = (object: { readonly metadata: object }) => ({
+  ...object,
+  metadata: { ...object.metadata, annotations: { [ANNOTATIONS.construct]: 'app/shop/x' } },
+});
+const web = workload('shop/web');
+
+test.each([
+  {
+    why: 'nobody writes policies there yet: the namespace',
+    objects: [byConstruct(namespace('shop')), web],
+    is: 'code',
+  },
+  { why: 'the namespace is not declared: its workloads', objects: [byConstruct(web)], is: 'code' },
+  {
+    why: 'policies before all others',
+    objects: [
+      byConstruct(namespace('shop')),
+      byConstruct(web),
+      policy('shop/in', { policyTypes: ['Egress'] }),
+    ],
+    is: 'yaml',
+  },
+])('a policy that is added is told in the words of what stands in its namespace: $why', ({ objects, is }) => {
+  const [finding] = findingsOf('no-default-deny', { manifests: objects });
+  expect(finding?.fix).toMatch(is === 'code' ? /^add new NamespaceBaseline/ : /^add \{ apiVersion/);
 });

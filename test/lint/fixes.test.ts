@@ -4,7 +4,8 @@ import type { Rule } from '../../lib/lint/rule';
 import type { PolicyObject } from '../../lib/model/cluster';
 import type { LintFinding } from '../../lib/model/finding';
 import { applied, cuts, editsOf, findings, type Given, givenBy, worse } from './apply-fix';
-import { VARIANTS } from './fix-variants';
+import { REACH_VARIANTS } from './fix-variants';
+import { WRITTEN_VARIANTS } from './fix-variants-written';
 import { BRINGS, BY_HAND, CLOSES, type Shut } from './mended';
 
 /**
@@ -43,15 +44,17 @@ const FIXED: readonly Fixed[] = [
       fixesOf(rule, { ...given, profile }).map((fix) => ({ ...fix, why: 'its example', closes })),
     );
   }),
-  ...VARIANTS.flatMap(({ rule: id, why, objects, profile: own, on, closes }) => {
-    const rule = RULES.find((each) => each.id === id) as Rule;
-    return clustersOf(own)
-      .filter(({ engine }) => on === undefined || on.includes(engine))
-      .flatMap((profile) =>
-        fixesOf(rule, { ...givenBy(NOTHING), objects: objects as readonly PolicyObject[], profile }),
-      )
-      .map((fix) => ({ ...fix, why, closes }));
-  }),
+  ...[...REACH_VARIANTS, ...WRITTEN_VARIANTS].flatMap(
+    ({ rule: id, why, objects, profile: own, on, closes }) => {
+      const rule = RULES.find((each) => each.id === id) as Rule;
+      return clustersOf(own)
+        .filter(({ engine }) => on === undefined || on.includes(engine))
+        .flatMap((profile) =>
+          fixesOf(rule, { ...givenBy(NOTHING), objects: objects as readonly PolicyObject[], profile }),
+        )
+        .map((fix) => ({ ...fix, why, closes }));
+    },
+  ),
 ];
 
 /** The cluster as it is known, and with each of the engines. */
