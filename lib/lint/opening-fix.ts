@@ -74,18 +74,20 @@ export function openForOne(
   return openForThese(context, { policies, workloads: [workload] }, pods, wanted);
 }
 
-/** A policy with a name that no other policy of its namespace has. */
+/** A policy with a name that no other policy of its namespace has, nor another one that a fix adds there. */
 export function newPolicy(
   context: LintContext,
   namespace: string,
   name: string,
   spec: NetworkPolicySpec,
 ): NetworkPolicy {
-  const taken = namesIn(context).get(namespace);
+  const taken = remember(takenNames(context), namespace, () => new Map());
+  const text = JSON.stringify(spec);
   let free = name;
-  for (let i = 2; taken?.has(free) === true; i++) {
+  for (let i = 2; taken.has(free) && taken.get(free) !== text; i++) {
     free = `${name}-${i}`;
   }
+  taken.set(free, text);
   return {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'NetworkPolicy',
@@ -94,11 +96,11 @@ export function newPolicy(
   };
 }
 
-/** The names of the policies of each namespace. */
-const namesIn = oncePerContext(({ cluster }: LintContext) => {
-  const names = new Map<string, Set<string>>();
+/** The names of the policies of each namespace; of those that fixes add, with what they say. */
+const takenNames = oncePerContext(({ cluster }: LintContext) => {
+  const names = new Map<string, Map<string, string | undefined>>();
   for (const { namespace = '', name } of cluster.policies) {
-    remember(names, namespace, () => new Set()).add(name);
+    remember(names, namespace, () => new Map()).set(name, undefined);
   }
   return names;
 });

@@ -12,7 +12,7 @@ import {
 } from '../../lib/lint/fix';
 import type { NetworkPolicy } from '../../lib/model/network-policy';
 import { ANNOTATIONS } from '../../lib/model/side-file';
-import { findingsOf, namespace, policy, workload } from './judge';
+import { findingsOf, namespace, policy, service, workload } from './judge';
 
 /** Each change in the words of who wrote the policy, by hand and with constructs. */
 
@@ -37,7 +37,7 @@ const db = {
     },
   },
 };
-const service = { kind: 'Service', namespace: 'shop', name: 'web' };
+const exposed = { kind: 'Service', namespace: 'shop', name: 'web' };
 const rule = (port: number) => ({
   from: [{ podSelector: { matchLabels: { app: 'web' } } }],
   ports: [{ port }],
@@ -117,7 +117,7 @@ test.each<{ why: string; fix: Fix; yaml: string; code: string }>([
     why: 'what constructs have no word for, and objects of other kinds, are told as YAML',
     fix: together(
       write(db, ['spec', 'policyTypes'], ['Ingress']),
-      write(service, ['spec', 'externalTrafficPolicy'], 'Local'),
+      write(exposed, ['spec', 'externalTrafficPolicy'], 'Local'),
     ),
     yaml: 'write policyTypes: [Ingress], and write externalTrafficPolicy: Local',
     code: 'write policyTypes: [Ingress], and write externalTrafficPolicy: Local',
@@ -191,4 +191,28 @@ test.each([
 ])('a policy that is added is told in the words of what stands in its namespace: $why', ({ objects, is }) => {
   const [finding] = findingsOf('no-default-deny', { manifests: objects });
   expect(finding?.fix).toMatch(is === 'code' ? /^add new NamespaceBaseline/ : /^add \{ apiVersion/);
+});
+
+test('two policies that fixes add have two names, and one that two fixes add has one', () => {
+  const webhook = (name: string) => ({
+    apiVersion: 'admissionregistration.k8s.io/v1',
+    kind: 'ValidatingWebhookConfiguration',
+    metadata: { name },
+    webhooks: [{ name: 'a.example.com', clientConfig: { service: { namespace: 'shop', name } } }],
+  });
+  const called = ['web', 'db'].flatMap((name) => [
+    webhook(name),
+    workload(`shop/${name}`),
+    service(`shop/${name}`, { selector: { app: name }, ports: [{ port: 443, targetPort: 8443 }] }),
+  ]);
+  const again = { ...webhook('web'), metadata: { name: 'again' } };
+  const deny = policy('shop/deny', { podSelector: {}, policyTypes: ['Ingress'] });
+  const fixes = findingsOf('webhook-cut-off', { manifests: [...called, again, deny] }).map(
+    ({ object, fix }) => `${object.name}: ${/name: (allow-[\w-]+)/.exec(fix)?.[1]}`,
+  );
+  expect(fixes.sort()).toEqual([
+    'db: allow-webhook-callers-2',
+    'web: allow-webhook-callers',
+    'web: allow-webhook-callers',
+  ]);
 });
