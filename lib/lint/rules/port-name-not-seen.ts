@@ -6,6 +6,7 @@ import type { PartDeparture } from '../../reachability/policy-departures';
 import { about, type LintContext } from '../context';
 import { needsEngine } from '../engine-words';
 import { networkPolicy } from '../example-manifests';
+import { write } from '../fix';
 import type { Rule } from '../rule';
 
 /** How engines depart from the specification in what a name stands for on one pod. */
@@ -30,7 +31,7 @@ spec:
   networkPolicy('web', {
     podSelector: { matchLabels: { app: 'web' } },
     policyTypes: ['Ingress'],
-    ingress: [{ ports: [{ port }] }],
+    ingress: [{ from: [{ podSelector: {} }], ports: [{ port }] }],
   });
 
 export const portNameNotSeen: Rule = {
@@ -63,13 +64,14 @@ export const portNameNotSeen: Rule = {
         const ids = departure.by.filter((id) => OF_NAMES.includes(id));
         const change = differences.change(policy, departure);
         const { who, numbers } = declaredBy(context, policy, departure);
+        const field = [...entry.at, 'port'];
         yield {
           ...about(policy),
           ...(ids.some((id) => survey.does(id) === 'yes') ? {} : { severity: 'warning' as const }),
-          field: [...entry.at, 'port'],
+          field,
           message: `${entry.port} is ${listWords(numbers.map(String))} on ${listWords(who.map(nameOf))}: ${ids.map(departureText).join('; ')}`,
           ...(change === undefined ? {} : { witness: change.text }),
-          fix: numbers.length === 1 ? `write port: ${numbers[0]}` : 'write the numbers that are meant',
+          fix: numbers.length === 1 ? write(policy, field, numbers[0]) : 'write the numbers that are meant',
         };
       }
     }
