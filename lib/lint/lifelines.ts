@@ -7,6 +7,7 @@ import { leftOutside } from '../aks/outside-cluster';
 import { KONNECTIVITY_AGENTS, METRICS_SCRAPERS } from '../aks/system-pods';
 import { IpSet } from '../model/ip-set';
 import { isFrom } from '../model/kubernetes-version';
+import type { Labels } from '../model/labels';
 import { PortSet } from '../model/port-set';
 import type { Wanted } from './opening-fix';
 import { blockPeers, portsPart, systemPeer } from './pieces';
@@ -87,5 +88,14 @@ export function fromMetricsScraper(ports: PortSet): Wanted {
     name: 'allow-metrics-scraper',
     rule: { from: [systemPeer(METRICS_SCRAPERS)], ...portsPart(ports) },
     preset: `AksTraffic.on(profile).fromMetricsScraper({ ports: ${portsCode(ports)} })`,
+  };
+}
+
+/** A Prometheus of the operator, by the labels that it gives to the pods. */
+export function fromPrometheus(namespace: string, labels: Labels, ports: PortSet): Wanted {
+  return {
+    direction: 'Ingress',
+    name: 'allow-prometheus',
+    rule: { from: [systemPeer({ namespace, labels })], ...portsPart(ports) },
   };
 }

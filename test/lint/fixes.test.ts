@@ -5,6 +5,7 @@ import type { PolicyObject } from '../../lib/model/cluster';
 import type { LintFinding } from '../../lib/model/finding';
 import { applied, cuts, editsOf, findings, type Given, givenBy, worse } from './apply-fix';
 import { REACH_VARIANTS } from './fix-variants';
+import { CALLER_VARIANTS } from './fix-variants-callers';
 import { WRITTEN_VARIANTS } from './fix-variants-written';
 import { BRINGS, BY_HAND, CLOSES, type Shut } from './mended';
 
@@ -44,7 +45,7 @@ const FIXED: readonly Fixed[] = [
       fixesOf(rule, { ...given, profile }).map((fix) => ({ ...fix, why: 'its example', closes })),
     );
   }),
-  ...[...REACH_VARIANTS, ...WRITTEN_VARIANTS].flatMap(
+  ...[...REACH_VARIANTS, ...CALLER_VARIANTS, ...WRITTEN_VARIANTS].flatMap(
     ({ rule: id, why, objects, profile: own, on, closes }) => {
       const rule = RULES.find((each) => each.id === id) as Rule;
       return clustersOf(own)

@@ -1,18 +1,11 @@
 import { isSystemNamespace } from '../../aks/system-namespaces';
 import { METRICS_SCRAPERS } from '../../aks/system-pods';
-import { qualifiedName, type Workload } from '../../model/cluster';
+import { qualifiedName } from '../../model/cluster';
 import { PortSet } from '../../model/port-set';
-import type { Reach } from '../../reachability/reach';
-import { about, type LintContext } from '../context';
-import { withMore } from '../fix';
-import { flow } from '../flow';
-import { fromMetricsScraper } from '../lifelines';
-import { openForOne } from '../opening-fix';
-import { portEntries } from '../pieces';
-import type { Observation, Rule } from '../rule';
-import { isAzuresLet, isOwnLet } from '../scrapers';
+import { about } from '../context';
+import { readersOf } from '../metrics-readers';
+import type { Rule } from '../rule';
 import { type Scraping, scrapings } from '../scraping';
-import { portsCode, whatPoliciesDo } from '../words';
 
 const example = (rule: string) => `
 apiVersion: apps/v1
@@ -69,11 +62,16 @@ export const metricsScraperCutOff: Rule = {
     for (const reach of context.survey.reachesOf('Ingress', context.survey.setOf(asking))) {
       for (const workload of reach.isolated === 'yes' && reach.isCertain ? reach.workloads : []) {
         for (const scraping of wanted.get(workload) ?? []) {
-          const shut = scraping.ports
-            .filter((ports) => !isLet(reach, ports, scraping, context))
-            .reduce((all, ports) => all.or(ports), PortSet.NONE);
+          const readers = readersOf(scraping);
+          const shut = PortSet.union(scraping.ports.filter((ports) => !readers.isLet(reach, ports, context)));
           if (!shut.isEmpty) {
-            yield observe(workload, reach, shut, scraping, context);
+            const { policies } = reach;
+            yield {
+              ...about(workload),
+              message: `${whatIsAsked(scraping)} on ${shut}, and ${readers.shutBy(policies)}`,
+              witness: `${readers.name} → ${qualifiedName(workload)} on ${shut} is denied by ${policies.map(qualifiedName)[0]}`,
+              fix: readers.fix(context, { policies, workload }, shut),
+            };
           }
         }
       }
@@ -81,47 +79,8 @@ export const metricsScraperCutOff: Rule = {
   },
 };
 
-/** Whether somebody may be let in who reads what is asked for. */
-function isLet(reach: Reach, ports: PortSet, { monitor }: Scraping, context: LintContext): boolean {
-  return (
-    (monitor?.group !== 'monitoring.coreos.com' && isAzuresLet(reach, ports, context)) ||
-    (monitor?.group !== 'azmonitoring.coreos.com' && isOwnLet(reach, ports, context))
-  );
-}
-
-function observe(
-  workload: Workload,
-  { policies }: Reach,
-  ports: PortSet,
-  { monitor }: Scraping,
-  context: LintContext,
-): Observation {
-  const azures = `${METRICS_SCRAPERS.namespace}/${METRICS_SCRAPERS.name}`;
-  const lets = whatPoliciesDo(policies, 'lets', 'let');
-  const isAzures = monitor?.group === 'azmonitoring.coreos.com';
-  const isOwn = monitor?.group === 'monitoring.coreos.com';
-  const asks =
-    monitor === undefined
-      ? `it asks to be scraped on ${ports}`
-      : `${monitor.kind} ${qualifiedName(monitor)} of ${monitor.group} has it scraped on ${ports}`;
-  const shut = isAzures
-    ? `${whatPoliciesDo(policies, 'does', 'do')} not let in ${azures}, which alone reads it`
-    : isOwn
-      ? `${lets} no pod in there that looks like a scraper which reads it`
-      : `${lets} no pod of ${METRICS_SCRAPERS.namespace} in there, nor any other that looks like a scraper`;
-  const by = policies.map(qualifiedName)[0];
-  return {
-    ...about(workload),
-    message: `${asks}, and ${shut}`,
-    witness: `${isOwn ? 'a Prometheus' : azures} → ${qualifiedName(workload)} on ${ports} is denied by ${by}`,
-    fix: isOwn
-      ? {
-          yaml: `let the Prometheus in that reads it, on ports: ${flow(portEntries(ports))}`,
-          code: `let the Prometheus in that reads it, on ports: ${portsCode(ports)}`,
-        }
-      : withMore(
-          openForOne(context, { policies, workload }, fromMetricsScraper(ports)),
-          isAzures ? '' : ', or let your own Prometheus in',
-        ),
-  };
+function whatIsAsked({ monitor }: Scraping): string {
+  return monitor === undefined
+    ? 'it asks to be scraped'
+    : `${monitor.kind} ${qualifiedName(monitor)} of ${monitor.group} has it scraped`;
 }
