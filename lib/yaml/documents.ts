@@ -7,7 +7,7 @@ import { aliasesExcessive, MAX_DEPTH, problemOf, tooDeep, WITHOUT_SEPARATOR } fr
 import { offsetOf } from './events';
 import { parseJson } from './json';
 import { JsonTree } from './json-tree';
-import { KUBECTL_SCHEMA } from './kubectl-schema';
+import { asValue, KUBECTL_SCHEMA } from './kubectl-schema';
 import { type Located, locate, locateIn, type Sought } from './locate';
 import { Nodes } from './nodes';
 
@@ -183,7 +183,7 @@ function indexOf(events: readonly Event[], text: string): CommentIndex {
 }
 
 function construct(events: readonly Event[], source: string, json = false): unknown[] {
-  return constructFromEvents(events as Event[], { source, schema: KUBECTL_SCHEMA, json });
+  return constructFromEvents(events as Event[], { source, schema: KUBECTL_SCHEMA, json }).map(asValue);
 }
 
 function documentStarts(events: readonly Event[]): number[] {

@@ -1,15 +1,14 @@
-import { EVENT_ID, type Event, SCALAR_STYLE } from 'js-yaml';
+import { EVENT_ID, type Event } from 'js-yaml';
 import { inside, placeOf, type Spot } from '../model/place';
 import type { Problem } from '../model/problem';
 import { anchorOf } from './events';
+import { MERGE } from './kubectl-schema';
 import { scalarValue } from './locate';
 import type { Nodes } from './nodes';
 
-/** The key of a merge, which may stand there more than once; in quotes it is a key like others. */
-const MERGE = Symbol('<<');
-
 /**
- * Every key that an object of a document has a second time.
+ * Every key that an object of a document has a second time. A merge may stand there as often as it likes, and what it
+ * brings is no key of the object's own.
  *
  * @param start the document's node
  */
@@ -22,11 +21,7 @@ export function duplicateKeys(nodes: Nodes, start: number): Problem[] {
     if (event.type === EVENT_ID.ALIAS) {
       return anchored.get(text.slice(event.anchorStart, event.anchorEnd));
     }
-    if (event.type !== EVENT_ID.SCALAR) {
-      return undefined;
-    }
-    const value = scalarValue(event, text);
-    return value === '<<' && event.style === SCALAR_STYLE.PLAIN && event.tagStart < 0 ? MERGE : value;
+    return event.type === EVENT_ID.SCALAR ? scalarValue(event, text) : undefined;
   };
   const visit = (node: number, at: Spot): void => {
     const event = nodes.event(node);

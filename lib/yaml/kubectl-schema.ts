@@ -4,10 +4,10 @@ import {
   defineScalarTag,
   FAILSAFE_SCHEMA,
   mapTag,
-  mergeTag,
   NOT_RESOLVED,
   nullYaml11Tag,
   type Schema,
+  seqTag,
 } from 'js-yaml';
 
 /*
@@ -64,13 +64,55 @@ const number = {
 /** What `addPair` gives for a key that is null, a fraction, a list or an object; js-yaml throws an error with it as reason. */
 export const KEY_NOT_TEXT = 'key-not-text';
 
+/** What js-yaml says of a merge of anything else. */
+export const MERGE_WITHOUT_OBJECT = 'a merge takes an object, or a list of objects';
+
+/** A `<<` without quotes. As a key it is a merge; wherever else it stands it is text. */
+export const MERGE = Symbol('<<');
+
+/** The keys that an object has from merges alone, and may be given once more. */
+const merged = new WeakMap<object, Set<PropertyKey>>();
+
+type Entries = Record<PropertyKey, unknown>;
+
+/**
+ * Merges as kubectl does: what comes later counts, be it a merge or a key of its own, and of a list of objects the first.
+ * To js-yaml keys of the object's own always count, and of two merges the first.
+ *
+ * @see decode.go of go.yaml.in/yaml v2.4.3, decoder.mapping and decoder.merge
+ */
+function merge(map: Entries, source: unknown): string {
+  const sources = Array.isArray(source) ? [...source].reverse() : [source];
+  for (const each of sources) {
+    if (typeof each !== 'object' || each === null || Array.isArray(each)) {
+      return MERGE_WITHOUT_OBJECT;
+    }
+    for (const key of Object.keys(each)) {
+      if (!Object.hasOwn(map, key)) {
+        merged.set(map, (merged.get(map) ?? new Set()).add(key));
+      }
+      mapTag.addPair(map, key, (each as Entries)[key]);
+    }
+  }
+  return '';
+}
+
+/** What a scalar means that is no key. */
+export const asValue = (value: unknown) => (value === MERGE ? '<<' : value);
+
 /** How js-yaml reads plain scalars and keys when it is to read as kubectl does. */
 export const KUBECTL_SCHEMA: Schema = FAILSAFE_SCHEMA.withTags(
   nullYaml11Tag,
   boolYaml11Tag,
   defineScalarTag('tag:yaml.org,2002:int', number),
   defineScalarTag('tag:yaml.org,2002:float', { ...number, implicit: false }),
-  mergeTag,
+  // Under the name that YAML has for it, js-yaml would merge.
+  defineScalarTag('<<', {
+    implicit: true,
+    implicitFirstChars: ['<'],
+    resolve: (source) => (source === '<<' ? MERGE : NOT_RESOLVED),
+    identify: () => false,
+  }),
   {
     ...binaryTag,
     resolve: (source) => Buffer.from(source, 'base64').toString('utf8'),
@@ -78,8 +120,15 @@ export const KUBECTL_SCHEMA: Schema = FAILSAFE_SCHEMA.withTags(
   {
     ...mapTag,
     // As js-yaml's own do, in half the time.
-    has: (map, key) => typeof key !== 'object' && Object.hasOwn(map, key as PropertyKey),
-    addPair: (map, key, value) => {
+    has: (map, key) =>
+      typeof key !== 'object' &&
+      Object.hasOwn(map, key as PropertyKey) &&
+      merged.get(map)?.delete(String(key)) !== true,
+    addPair: (map, key, written) => {
+      if (key === MERGE) {
+        return merge(map, written);
+      }
+      const value = asValue(written);
       if (typeof key === 'string' && key !== '__proto__') {
         map[key] = value;
         return '';
@@ -88,5 +137,9 @@ export const KUBECTL_SCHEMA: Schema = FAILSAFE_SCHEMA.withTags(
         ? mapTag.addPair(map, key, value)
         : KEY_NOT_TEXT;
     },
+  },
+  {
+    ...seqTag,
+    addItem: (list, item, index) => seqTag.addItem(list, asValue(item), index),
   },
 );

@@ -1,6 +1,6 @@
-import { EVENT_ID, type Event, getScalarValue } from 'js-yaml';
+import { EVENT_ID, type Event, getScalarValue, SCALAR_STYLE } from 'js-yaml';
 import { remember } from '../model/remember';
-import { offsetOf } from './events';
+import { anchorOf, offsetOf } from './events';
 
 /** A field of an object, or an entry of a list, for which both are the same node. */
 export interface Child {
@@ -39,7 +39,7 @@ export class Nodes {
     }
   }
 
-  /** The field of an object, the last of two alike, or the entry of a list. */
+  /** The field of an object, the last of two alike or the one of a merge, or the entry of a list. */
   public childAt(node: number, part: string | number): Child | undefined {
     const { type } = this.event(node);
     if (typeof part === 'string') {
@@ -74,12 +74,51 @@ export class Nodes {
       const fields = new Map<string, Child>();
       for (const pair of this.pairsOf(node)) {
         const key = this.event(pair.key);
-        if (key.type === EVENT_ID.SCALAR) {
+        if (this.isMerge(key)) {
+          for (const source of this.mergedBy(pair.value)) {
+            this.fieldsOf(source).forEach((child, name) => {
+              fields.set(name, child);
+            });
+          }
+        } else if (key.type === EVENT_ID.SCALAR) {
           fields.set(getScalarValue(this.text, key), pair);
         }
       }
       return fields;
     });
+  }
+
+  private isMerge(key: Event): boolean {
+    return (
+      key.type === EVENT_ID.SCALAR &&
+      key.style === SCALAR_STYLE.PLAIN &&
+      getScalarValue(this.text, key) === '<<'
+    );
+  }
+
+  /** The objects that a merge takes, the one that counts most at last. */
+  private mergedBy(value: number): readonly number[] {
+    const isList = this.event(value).type === EVENT_ID.SEQUENCE;
+    const sources = isList ? [...this.childrenOf(value)].reverse() : [value];
+    return sources
+      .map((source) => this.meantBy(source))
+      .filter((source) => source !== undefined && this.event(source).type === EVENT_ID.MAPPING) as number[];
+  }
+
+  /** The node that an alias stands for: the last before it with that anchor. */
+  private meantBy(node: number): number | undefined {
+    const alias = this.event(node);
+    if (alias.type !== EVENT_ID.ALIAS) {
+      return node;
+    }
+    const name = this.text.slice(alias.anchorStart, alias.anchorEnd);
+    for (let before = node - 1; before >= 0; before--) {
+      const event = this.event(before);
+      if ('anchorStart' in event && event.type !== EVENT_ID.ALIAS && anchorOf(event, this.text) === name) {
+        return before;
+      }
+    }
+    return undefined;
   }
 }
 
