@@ -41,7 +41,7 @@ const MAY_REQUIRE: Record<string, readonly string[]> = {
   ],
   presets: ['cdk8s', 'constructs'],
   cluster: ['cdktf', 'constructs', 'node:fs', 'node:path', ...azurerm()],
-  yaml: ['js-yaml'],
+  yaml: [],
   manifests: ['ignore', 'node:crypto', 'node:fs', 'node:path', 'node:util'],
   render: ['node:crypto', 'node:path', 'node:url', 'node:util'],
   lint: ['node:fs'],

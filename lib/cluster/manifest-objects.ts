@@ -90,8 +90,8 @@ function filesIn(directory: string): string[] {
 function readFile(path: string): readonly KubernetesObject[] {
   // Loaded here, because only directories need it.
   const { readDocuments } = require('../yaml/documents') as typeof import('../yaml/documents');
-  const { decodeUtf8 } = require('../yaml/utf8') as typeof import('../yaml/utf8');
-  const decoded = decodeUtf8(readFileSync(path));
+  const { decodeText } = require('../yaml/encoding') as typeof import('../yaml/encoding');
+  const decoded = decodeText(readFileSync(path));
   if (!('text' in decoded)) {
     throw new NetworkPolicyError({ ...decoded.problem, at: path });
   }

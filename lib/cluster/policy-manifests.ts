@@ -45,7 +45,7 @@ export class PolicyManifests extends Construct {
    * @throws NetworkPolicyError `objects-missing`, `object-unreadable`, `object-duplicate`, `file-unreadable`,
    *   `engine-not-offered`; for YAML that cannot be read, with its place, `syntax-invalid`, `key-duplicate`,
    *   `key-not-text`, `aliases-excessive`, `nesting-excessive`, `document-without-separator`, `separator-invalid`,
-   *   `directive-refused`; for bytes that are no UTF-8 `encoding-invalid`
+   *   `directive-refused`; for bytes that are no text `encoding-invalid`
    */
   public constructor(scope: Construct, id: string, props: PolicyManifestsProps) {
     super(scope, id);

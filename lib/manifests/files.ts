@@ -1,7 +1,7 @@
 import { readFileSync, type Stats, statSync } from 'node:fs';
 import { MAX_FILE_BYTES } from '../model/limits';
 import type { ManifestProblem } from '../model/manifest-problem';
-import { decodeUtf8 } from '../yaml/utf8';
+import { decodeText } from '../yaml/encoding';
 import { aboutFile, fileTooLarge, unreadableFile } from './file-problems';
 
 /** The text of a file, or why it cannot be read. */
@@ -30,7 +30,7 @@ export function openFile(path: string): OpenedFile {
   if (bytes.length > MAX_FILE_BYTES) {
     return { problem: fileTooLarge(path, bytes.length) };
   }
-  const decoded = decodeUtf8(bytes);
+  const decoded = decodeText(bytes);
   return 'text' in decoded
     ? { file: path, text: decoded.text }
     : { problem: aboutFile(path, decoded.problem) };

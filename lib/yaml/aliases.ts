@@ -1,41 +1,93 @@
-import { EVENT_ID, type Event } from 'js-yaml';
-import { anchorOf } from './events';
+import { isMerge, type Node, pairsOf } from './node';
 
-/** More nodes than this no document may have once its aliases are written out; kubectl stops likewise. */
-export const MAX_EXPANDED_NODES = 100_000;
+/** How many nodes a document has once its aliases are written out, and how many of them are there because of that. */
+export interface ExpandedSize {
+  readonly all: number;
+  readonly aliased: number;
+}
 
 /**
- * How many nodes a document has once every alias is replaced by what it stands for, found without doing so;
- * `Infinity` when an alias stands for something it is part of.
+ * Whether a document's aliases stand for so much that kubectl refuses it: for something that they are part of, or for nearly
+ * all of a long document. Nothing is written out to find that.
+ *
+ * @returns how much that is, if it is too much
+ * @see decode.go of go.yaml.in/yaml v2.4.3, decoder.unmarshal and allowedAliasRatio
  */
-export function expandedSize(events: readonly Event[], text: string): number {
-  const sizes = new Map<string, number>();
-  const open: { readonly anchor: string | undefined; size: number }[] = [{ anchor: undefined, size: 0 }];
-  const add = (size: number) => {
-    (open.at(-1) as { size: number }).size += size;
-  };
-  for (const event of events) {
-    if (event.type === EVENT_ID.ALIAS) {
-      add(sizes.get(text.slice(event.anchorStart, event.anchorEnd)) ?? 1);
-    } else if (event.type === EVENT_ID.SCALAR) {
-      const anchor = anchorOf(event, text);
-      if (anchor !== undefined) {
-        sizes.set(anchor, 1);
+export function excessiveAliases(root: Node): ExpandedSize | undefined {
+  const sizes = new Sizes();
+  sizes.count(root);
+  return sizes.excess;
+}
+
+/** Up to so many nodes 99 of 100 may come from aliases. */
+const SMALL = 400_000;
+
+/** From so many on, one of ten. */
+const LARGE = 4_000_000;
+
+function allowedShare(all: number): number {
+  const scale = Math.min(Math.max((all - SMALL) / (LARGE - SMALL), 0), 1);
+  return 0.99 - 0.89 * scale;
+}
+
+class Sizes {
+  public excess: ExpandedSize | undefined;
+  /** The document counts as a node, too. */
+  private all = 1;
+  private aliased = 0;
+  private readonly sizes = new Map<Node, number>();
+
+  /** Counts what is written in a node. */
+  public count(node: Node): void {
+    this.all++;
+    if (node.target !== undefined) {
+      const size = this.sizeOf(node.target);
+      this.all += size;
+      this.aliased += size;
+      if (size === Number.POSITIVE_INFINITY || this.isTooMuch()) {
+        this.excess ??= { all: this.all, aliased: this.aliased };
       }
-      add(1);
-    } else if (event.type === EVENT_ID.MAPPING || event.type === EVENT_ID.SEQUENCE) {
-      const anchor = anchorOf(event, text);
-      if (anchor !== undefined) {
-        sizes.set(anchor, Number.POSITIVE_INFINITY);
-      }
-      open.push({ anchor, size: 1 });
-    } else if (event.type === EVENT_ID.POP && open.length > 1) {
-      const { anchor, size } = open.pop() as { anchor: string | undefined; size: number };
-      if (anchor !== undefined) {
-        sizes.set(anchor, size);
-      }
-      add(size);
+    }
+    for (const child of countedIn(node)) {
+      this.count(child);
     }
   }
-  return open[0]?.size ?? 0;
+
+  private isTooMuch(): boolean {
+    const { all, aliased } = this;
+    return aliased > 100 && all > 1000 && aliased / all > allowedShare(all);
+  }
+
+  /** `Infinity` for what is a part of itself. */
+  private sizeOf(node: Node): number {
+    const known = this.sizes.get(node);
+    if (known !== undefined) {
+      return known;
+    }
+    this.sizes.set(node, Number.POSITIVE_INFINITY);
+    let size = 1 + (node.target === undefined ? 0 : this.sizeOf(node.target));
+    for (const child of countedIn(node)) {
+      size += this.sizeOf(child);
+    }
+    this.sizes.set(node, size);
+    return size;
+  }
+}
+
+/** What is decoded for a node, besides itself. */
+function* countedIn(node: Node): Generator<Node> {
+  if (node.kind !== 'object') {
+    yield* node.children;
+    return;
+  }
+  for (const { key, value } of pairsOf(node)) {
+    if (!isMerge(key)) {
+      yield key;
+      yield value;
+    } else if (value.kind === 'list') {
+      yield* value.children;
+    } else {
+      yield value;
+    }
+  }
 }

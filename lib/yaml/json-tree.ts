@@ -1,18 +1,18 @@
 import { remember } from '../model/remember';
 import { endOfString } from './json';
 import type { Tree } from './locate';
-import type { Child } from './nodes';
+import type { Child } from './node';
 
 /**
  * What stands where in a text that is known to be JSON. A node is its offset. Only what lies on the way to a field is
  * looked at, so that a dump of a cluster need not be parsed once more for one place in it.
  */
-export class JsonTree implements Tree {
-  private readonly children = new Map<number, ReadonlyMap<string | number, Child>>();
+export class JsonTree implements Tree<number> {
+  private readonly children = new Map<number, ReadonlyMap<string | number, Child<number>>>();
 
   public constructor(private readonly text: string) {}
 
-  public childAt(node: number, part: string | number): Child | undefined {
+  public childAt(node: number, part: string | number): Child<number> | undefined {
     const isOpen = /[{[]/.test(this.text.charAt(node));
     return isOpen ? remember(this.children, node, () => this.childrenOf(node)).get(part) : undefined;
   }
@@ -25,8 +25,8 @@ export class JsonTree implements Tree {
     return /[{["]/.test(this.text.charAt(node)) ? undefined : this.text.slice(node, this.endOf(node));
   }
 
-  private childrenOf(node: number): ReadonlyMap<string | number, Child> {
-    const found = new Map<string | number, Child>();
+  private childrenOf(node: number): ReadonlyMap<string | number, Child<number>> {
+    const found = new Map<string | number, Child<number>>();
     const isObject = this.text.charAt(node) === '{';
     let at = this.behindBlanks(node + 1);
     while (!isEnd(this.text.charCodeAt(at))) {

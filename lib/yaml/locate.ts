@@ -1,10 +1,7 @@
-import { constructFromEvents, EVENT_ID, type Event, SCALAR_STYLE } from 'js-yaml';
 import { defined } from '../model/defined';
 import { isPath } from '../model/place';
 import type { Problem, ProblemCode } from '../model/problem';
-import { offsetOf } from './events';
-import { KUBECTL_SCHEMA } from './kubectl-schema';
-import type { Child, Nodes } from './nodes';
+import type { Child } from './node';
 
 /** Where a field is written, and how, where it reads otherwise than it is written. */
 export interface Located {
@@ -13,13 +10,13 @@ export interface Located {
   readonly written?: string;
 }
 
-/** A document, as far as places in it are sought. A node is a number that only the tree understands. */
-export interface Tree {
-  childAt(node: number, part: string | number): Child | undefined;
+/** A document, as far as places in it are sought, by nodes that only the tree understands. */
+export interface Tree<N> {
+  childAt(node: N, part: string | number): Child<N> | undefined;
   /** Where a node is written, if it is. */
-  offsetAt(node: number): number | undefined;
+  offsetAt(node: N): number | undefined;
   /** A scalar as written without quotes that is no text. */
-  writtenAt(node: number): string | undefined;
+  writtenAt(node: N): string | undefined;
 }
 
 /** As much of a problem as it takes to find what it is about. */
@@ -36,17 +33,7 @@ const ABOUT_LABELS: readonly ProblemCode[] = ['label-key-invalid', 'annotation-k
  *
  * @param start the document's node
  */
-export function locate(nodes: Nodes, start: number, sought: Sought): Located {
-  const tree: Tree = {
-    childAt: (node, part) => nodes.childAt(node, part),
-    offsetAt: (node) => offsetOf(nodes.event(node)),
-    writtenAt: (node) => asWritten(nodes.event(node), nodes.text),
-  };
-  return locateIn(tree, start, sought);
-}
-
-/** The same in any tree. */
-export function locateIn(tree: Tree, start: number, { code, at, key }: Sought): Located {
+export function locate<N>(tree: Tree<N>, start: N, { code, at, key }: Sought): Located {
   const path = isPath(at) ? at : [];
   const way = key === undefined ? path : [...path, key];
   const isAboutKey = (key === undefined ? ABOUT_FIELDS : ABOUT_LABELS).includes(code);
@@ -65,25 +52,4 @@ export function locateIn(tree: Tree, start: number, { code, at, key }: Sought): 
     offset = tree.offsetAt(node) ?? offset;
   }
   return { offset, ...defined({ written: tree.writtenAt(node) }) };
-}
-
-/** The value of a scalar, as kubectl reads it. */
-export function scalarValue(event: Event, text: string): unknown {
-  const document = { type: EVENT_ID.DOCUMENT, explicitStart: false, explicitEnd: false, directives: [] };
-  try {
-    return constructFromEvents([document, event, { type: EVENT_ID.POP }], {
-      source: text,
-      schema: KUBECTL_SCHEMA,
-    })[0];
-  } catch {
-    return undefined;
-  }
-}
-
-function asWritten(event: Event, text: string): string | undefined {
-  if (event.type !== EVENT_ID.SCALAR || event.style !== SCALAR_STYLE.PLAIN || event.valueStart < 0) {
-    return undefined;
-  }
-  const isText = typeof scalarValue(event, text) === 'string';
-  return isText ? undefined : text.slice(event.valueStart, event.valueEnd);
 }

@@ -276,9 +276,9 @@ describe('YAML and JSON', () => {
   test('nobody loads a YAML parser before the first YAML is read', () => {
     jest.isolateModules(() => {
       let loaded = false;
-      jest.doMock('js-yaml', () => {
+      jest.doMock('../../lib/yaml/documents', () => {
         loaded = true;
-        return jest.requireActual('js-yaml');
+        return jest.requireActual('../../lib/yaml/documents');
       });
       const fresh = jest.requireActual<typeof import('../../lib/aks/cluster-profile')>(
         '../../lib/aks/cluster-profile',

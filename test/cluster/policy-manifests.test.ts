@@ -159,7 +159,7 @@ describe('the objects of a directory', () => {
     },
     {
       why: 'a key that is no text',
-      text: `${object('a')}1.5: b\n`,
+      text: `${object('a')}~: b\n`,
       code: 'key-not-text',
       line: 5,
       fix: 'quote it',
@@ -209,11 +209,13 @@ describe('the objects of a directory', () => {
   });
 });
 
-test('a file of a directory that is no UTF-8 is refused by its name, and a byte order mark is taken off', () => {
+test('a file of a directory is read by its mark of byte order, and one that is no UTF-8 is refused by its name', () => {
   const directory = mkdtempSync(join(tmpdir(), 'encoding-'));
   const file = join(directory, 'a.yaml');
   const text = 'kind: ConfigMap\napiVersion: v1\nmetadata: {name: a, namespace: shop, labels: {of: "é"}}\n';
   writeFileSync(file, Buffer.from(`\ufeff${text}`));
+  expect(Object.keys(manifests({ directory }))).toEqual(['ConfigMap-shop-a']);
+  writeFileSync(file, Buffer.from(`\ufeff${text}`, 'utf16le'));
   expect(Object.keys(manifests({ directory }))).toEqual(['ConfigMap-shop-a']);
   writeFileSync(file, Buffer.from(text, 'latin1'));
   expect(refusal(() => manifests({ directory }))).toMatchObject({

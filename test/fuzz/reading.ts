@@ -1,9 +1,8 @@
-import { constructFromEvents, parseEvents } from 'js-yaml';
 import { readManifests } from '../../lib/manifests/read-manifests';
 import { describeManifestProblem } from '../../lib/model/manifest-problem';
 import { describeProblem } from '../../lib/model/problem';
 import { validateNetworkPolicy } from '../../lib/model/validation';
-import { KUBECTL_SCHEMA } from '../../lib/yaml/kubectl-schema';
+import { readDocuments } from '../../lib/yaml/documents';
 import { expectThat } from './expect-that';
 import { inTime } from './patience';
 
@@ -39,13 +38,13 @@ export async function checkReading(text: string): Promise<void> {
   }
 }
 
-/** Reads the text in the plainest way there is: without a problem, every policy in it must be in the cluster. */
+/** Without a problem, every policy that is read of the text must be in the cluster. */
 function checkNothingMissing(
   text: string,
   policies: number,
   skipped: Readonly<Record<string, number>>,
 ): void {
-  const objects = plainly(text).flatMap(flatten);
+  const objects = [...readDocuments(text)].flatMap(({ value }) => flatten(value));
   const written = new Set(
     objects
       .filter((each) => each?.kind === 'NetworkPolicy')
@@ -64,15 +63,6 @@ function checkNothingMissing(
         Object.keys(skipped).some((key) => key === object.kind || key.startsWith(`${object.kind}.`)),
       `${String(object?.kind)} is not counted`,
     );
-  }
-}
-
-function plainly(text: string): unknown[] {
-  try {
-    // Some JSON, such as that which is indented, is not YAML.
-    return [JSON.parse(text)];
-  } catch {
-    return constructFromEvents(parseEvents(text, {}), { source: text, schema: KUBECTL_SCHEMA });
   }
 }
 

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
-import { parseEvents } from 'js-yaml';
 import type { FieldPath } from '../../lib/model/field-path';
 import { readDocuments } from '../../lib/yaml/documents';
+import { Fields } from '../../lib/yaml/fields';
 import { JsonTree } from '../../lib/yaml/json-tree';
-import { locate, locateIn } from '../../lib/yaml/locate';
-import { Nodes } from '../../lib/yaml/nodes';
+import { locate } from '../../lib/yaml/locate';
+import type { Node } from '../../lib/yaml/node';
+import { parse } from '../../lib/yaml/parser';
 
 /** Every way into a value, those to nothing among them. */
 function* waysIn(value: unknown, at: FieldPath = []): Generator<FieldPath> {
@@ -22,11 +23,12 @@ const VALUE = { a: [1, { b: '}"', 'c,:': null }], '': {}, d: [], e: [[true], -1.
 
 const placesAgree = (value: object, indent: number) => {
   const text = `\n${JSON.stringify(value, undefined, indent)} \n`;
-  const nodes = new Nodes(parseEvents(text, {}), text);
+  const root = parse(text, true).root as Node;
+  const fields = new Fields();
   const tree = new JsonTree(text);
   for (const at of waysIn(value)) {
     for (const code of ['type-mismatch', 'field-unknown'] as const) {
-      expect(locateIn(tree, 1, { code, at })).toEqual(locate(nodes, 1, { code, at }));
+      expect(locate(tree, 1, { code, at })).toEqual(locate(fields, root, { code, at }));
     }
   }
 };
@@ -49,9 +51,9 @@ test('a place in JSON is that which YAML has', () => {
 });
 
 test('JSON that is no YAML has its places, too', () => {
-  // Indented by a blank, it would have to stay so.
-  const text = '\n {\n"a": [1,\n{ "b": 2 }]\n}';
-  expect(() => parseEvents(text, {})).toThrow();
+  // A key of YAML has its colon in its line.
+  const text = '\n {\n"a"\n: [1,\n{ "b": 2 }]\n}';
+  expect(() => parse(text)).toThrow();
   const [document] = readDocuments(text);
   expect(document?.locate({ code: 'type-mismatch', at: ['a', 1, 'b'] })).toEqual({
     offset: text.indexOf('2'),
@@ -62,13 +64,13 @@ test('JSON that is no YAML has its places, too', () => {
 test('of a large text only what lies on the way to a field is taken apart', () => {
   const items = Array.from({ length: 2000 }, (_, i) => ({ i, inner: { a: [i] } }));
   const text = JSON.stringify({ items });
-  const parse = jest.spyOn(JSON, 'parse');
+  const parsed = jest.spyOn(JSON, 'parse');
   const tree = new JsonTree(text);
   for (const i of [5, 1999, 5]) {
-    const { offset } = locateIn(tree, 0, { code: 'type-mismatch', at: ['items', i, 'inner', 'a', 0] });
+    const { offset } = locate(tree, 0, { code: 'type-mismatch', at: ['items', i, 'inner', 'a', 0] });
     expect(text.slice(offset)).toMatch(new RegExp(`^${i}\\]`));
   }
   // The names of the fields on the way: that of the list, and three of each entry.
-  expect(parse).toHaveBeenCalledTimes(1 + 2 * 3);
-  parse.mockRestore();
+  expect(parsed).toHaveBeenCalledTimes(1 + 2 * 3);
+  parsed.mockRestore();
 });

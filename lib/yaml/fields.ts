@@ -1,0 +1,70 @@
+import { remember } from '../model/remember';
+import type { Tree } from './locate';
+import { type Child, isMerge, mergedBy, type Node, pairsOf } from './node';
+import { textOfKey, valueOfScalar } from './scalars';
+
+/** The fields of objects by their names, looked up once, however many problems ask for their place. */
+export class Fields implements Tree<Node> {
+  private readonly known = new Map<Node, ReadonlyMap<string, Child>>();
+
+  /** The field of an object, the one that counts of several alike, or the entry of a list. */
+  public childAt(node: Node, part: string | number): Child | undefined {
+    const { kind, children, target } = node;
+    if (target !== undefined) {
+      return this.childAt(target, part);
+    }
+    if (typeof part === 'string') {
+      return kind === 'object' ? this.of(node).get(part) : undefined;
+    }
+    const entry = kind === 'list' ? children[part] : undefined;
+    return entry === undefined ? undefined : { key: entry, value: entry };
+  }
+
+  public offsetAt({ start }: Node): number | undefined {
+    return start;
+  }
+
+  public writtenAt(node: Node): string | undefined {
+    const isWritten = node.kind === 'scalar' && node.isPlain && node.start !== undefined;
+    return isWritten && !isText(node) ? node.text : undefined;
+  }
+
+  private of(object: Node): ReadonlyMap<string, Child> {
+    return remember(this.known, object, () => {
+      const fields = new Map<string, Child>();
+      for (const pair of pairsOf(object)) {
+        if (isMerge(pair.key)) {
+          for (const source of mergedBy(pair.value) ?? []) {
+            this.of(source).forEach((child, name) => {
+              fields.set(name, child);
+            });
+          }
+        } else {
+          const name = nameOf(pair.key);
+          if (name !== undefined) {
+            fields.set(name, pair);
+          }
+        }
+      }
+      return fields;
+    });
+  }
+}
+
+/** What a key is called; `undefined` where a document cannot be read because of it. */
+export function nameOf(key: Node): string | undefined {
+  const scalar = key.target ?? key;
+  try {
+    return scalar.kind === 'scalar' ? textOfKey(scalar) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isText(scalar: Node): boolean {
+  try {
+    return typeof valueOfScalar(scalar) === 'string';
+  } catch {
+    return true;
+  }
+}
