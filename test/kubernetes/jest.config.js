@@ -6,7 +6,7 @@ module.exports = {
   transform: root.transform,
   moduleNameMapper: root.moduleNameMapper,
   testMatch: ['<rootDir>/test/kubernetes/**/*.test.ts'],
-  globalSetup: '<rootDir>/test/kubernetes/build-validator.ts',
+  globalSetup: '<rootDir>/test/kubernetes/build-programs.ts',
   globalTeardown: root.globalTeardown,
   // Twenty thousand policies take some seconds; the build is not counted.
   testTimeout: 120_000,
