@@ -74,8 +74,24 @@ export function* baselineText(acknowledgements: readonly Acknowledgement[]): Gen
     }
     const fields = Object.entries({ object, construct, atMost, reason, until });
     const written = fields.flatMap(([key, value]) =>
-      value === undefined ? [] : [`    ${key}: ${JSON.stringify(value)}\n`],
+      value === undefined ? [] : [`    ${key}: ${quoted(value)}\n`],
     );
     yield harmless(`  - rule: ${rule}\n${written.join('')}`);
   }
+}
+
+/**
+ * In double quotes, as YAML reads it. Half of a character is part of no name, and YAML refuses it; what JSON would escape as
+ * two halves has an escape of its own.
+ */
+function quoted(value: string | number): string {
+  return typeof value === 'string'
+    ? JSON.stringify(value.replaceAll(/\p{Cs}/gu, '\ufffd')).replaceAll(BEYOND_FOUR_DIGITS, escaped)
+    : String(value);
+}
+
+const BEYOND_FOUR_DIGITS = /[\u{10000}-\u{10ffff}]/gu;
+
+function escaped(character: string): string {
+  return `\\U${(character.codePointAt(0) as number).toString(16).padStart(8, '0')}`;
 }

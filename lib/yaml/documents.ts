@@ -102,6 +102,7 @@ function readChunk(text: string, chunk: Chunk, commentsFrom: number): readonly R
 
 /**
  * @param own the text of the document
+ * @param keeps whether it holds on to what was parsed, for places that are about to be asked for
  * @throws Unreadable
  */
 function documentOf(
@@ -111,6 +112,7 @@ function documentOf(
   own: string,
   start: number,
   commented: readonly [number, number],
+  keeps = false,
 ): ReadDocument {
   const excess = hasAliases ? excessiveAliases(root) : undefined;
   const offset = start + (root.start ?? 0);
@@ -122,7 +124,7 @@ function documentOf(
     value,
     problems: hasOverwritten ? duplicatesIn(root) : [],
     offset,
-    ...placesLater(text, own, start, commented),
+    ...placesLater(text, own, start, commented, keeps ? root : undefined),
     again: readerOf(text, own, start, commented),
   };
 }
@@ -136,7 +138,7 @@ function readerOf(
 ): () => ReadDocument {
   return () => {
     const parsed = parse(own);
-    return documentOf(parsed.root as Node, parsed, text, own, start, commented);
+    return documentOf(parsed.root as Node, parsed, text, own, start, commented, true);
   };
 }
 
@@ -146,10 +148,11 @@ function placesLater(
   own: string,
   start: number,
   commented: readonly [number, number],
+  root?: Node,
 ): Pick<ReadDocument, 'locate' | 'comments'> {
   let known: Places | undefined;
   const places = () => {
-    known ??= new Places(parse(own).root as Node, text, start, commented);
+    known ??= new Places(root ?? (parse(own).root as Node), text, start, commented);
     return known;
   };
   return {
