@@ -20,7 +20,7 @@ import {
 import { isAllowed, podsOf } from '../reachability/reference';
 import { change } from './arbitrary';
 
-const RUNS = { numRuns: Number(process.env.DIFF_RUNS ?? 100) };
+const RUNS = { numRuns: Math.max(50, Number(process.env.REFERENCE_CLUSTERS ?? 0) / 200) };
 
 const keyOf = ({ namespace, kind, name }: Workload) => `${namespace}/${kind}/${name}`;
 

@@ -9,7 +9,7 @@ import { Reachability } from '../../lib/reachability/reachability';
 import { cluster, DUAL_STACK, entriesOf, flowAmong, namespacedSpec, OUTSIDE, partlyKnown } from './arbitrary';
 import { podsOf } from './reference';
 
-const RUNS = { numRuns: 150 };
+const RUNS = { numRuns: Math.max(80, Number(process.env.REFERENCE_CLUSTERS ?? 0) / 200) };
 
 /** What is open between every pair of ends, for each pair. */
 function answers(reachability: Reachability, of: Cluster): Record<string, PortSet> {

@@ -169,7 +169,7 @@ test.each([
         expectValid(isChanges, [...renderJson(changeListing(changes, summary))].join(''));
       },
     ),
-    { numRuns: 60 },
+    { numRuns: 30 },
   );
 });
 
