@@ -1,6 +1,5 @@
 import type { AksClusterProfile } from '../aks/cluster-profile';
 import { readProfile } from '../lint/read-profile';
-import { count } from '../lint/words';
 import { readLintConfigs } from '../manifests/lint-config';
 import type { ReadManifests } from '../manifests/read-manifests';
 import { canonicalText } from '../model/canonical-text';
@@ -13,6 +12,7 @@ import { networkPoliciesIn, networkPolicyEntry } from '../model/network-policy-e
 import { inWritingOrder, isWork, planPolicies } from '../model/policy-plan';
 import { NetworkPolicyError } from '../model/problem';
 import { storedSpec } from '../model/stored-spec';
+import { count } from '../model/word-list';
 import { cameLines } from '../render/accepted';
 import type { KindCount } from '../render/policy-changes';
 import type { AcceptOptions } from './accept-options';

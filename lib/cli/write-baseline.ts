@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { type BaselineSource, baselineOf } from '../lint/baseline';
-import { count } from '../lint/words';
 import { dayAfter, today as dayToday } from '../model/day';
 import { inOneLine } from '../model/harmless';
+import { count } from '../model/word-list';
 import { baselineText } from './baseline-file';
 import { complain, type Terminal } from './terminal';
 import { writeInto } from './write-file';

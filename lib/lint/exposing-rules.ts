@@ -4,6 +4,7 @@ import type { Severity } from '../model/finding';
 import { IpSet } from '../model/ip-set';
 import type { DirectedRule } from '../model/policy-rules';
 import { PortSet } from '../model/port-set';
+import { count } from '../model/word-list';
 import { INTERNET_IPV4, INTERNET_IPV6 } from '../reachability/internet';
 import type { Opening } from '../reachability/openings';
 import { about, type LintContext } from './context';
@@ -14,7 +15,7 @@ import { fromWebhookCallers } from './lifelines';
 import { oncePerContext } from './once';
 import type { Observation } from './rule';
 import { safeNamespaceSelector } from './safe-namespace-selector';
-import { count, describePorts } from './words';
+import { describePorts } from './words';
 
 /** Whom an ingress rule lets in: every pod, with every address or without, or every address of the internet. */
 export type Audience = 'everywhere' | 'internet';

@@ -1,7 +1,9 @@
 import { managedPolicies } from '../aks/managed-policies';
 import type { Cluster, CodePosition, Maker, RuleLines } from '../model/cluster';
+import { defined } from '../model/defined';
 import { type FieldPath, fieldText } from '../model/field-path';
 import { describeObject, type FindingCode, type LintFinding, SEVERITIES } from '../model/finding';
+import type { Inventory } from '../model/inventory';
 import { compare } from '../model/manifest-problem';
 import { describePlace, isPath, type Place } from '../model/place';
 import type { NotJudged } from '../model/unjudged-policy';
@@ -30,6 +32,8 @@ export interface LintReport {
   readonly notJudged: readonly NotJudged[];
   /** The objects from which somebody makes pods that no manifest tells of: no rule calls these missing. */
   readonly makers: readonly Maker[];
+  /** What was read, and what was passed over; left out where it comes from no files. */
+  readonly inventory?: Inventory;
 }
 
 /**
@@ -70,6 +74,7 @@ export function lint(cluster: Cluster, options: LintOptions = {}): LintReport {
     notApplicable,
     notJudged: context.reachability.notJudged,
     makers: cluster.makers ?? [],
+    ...defined({ inventory: cluster.inventory }),
   };
 }
 

@@ -5,14 +5,9 @@ import type { AddressRange } from '../model/ip-set';
 import type { PodSelection } from '../model/policy-rules';
 import { describePods } from '../model/policy-text';
 import { PortSet } from '../model/port-set';
-import { listWords } from '../model/word-list';
+import { count, listWords } from '../model/word-list';
 import type { WorkloadSet } from '../reachability/workload-set';
 import { portEntries } from './pieces';
-
-/** `1 workload`, `3 workloads`, `2 policies`. */
-export function count(number: number, noun: string, plural = `${noun}s`): string {
-  return `${number} ${number === 1 ? noun : plural}`;
-}
 
 /** `any pod of namespace shop (2 known workloads)` */
 export function whoIsMeant(selection: PodSelection, { declared }: WorkloadSet): string {

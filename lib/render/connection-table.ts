@@ -1,8 +1,7 @@
-import { count } from '../lint/words';
 import { append } from '../model/append';
 import type { Workload } from '../model/cluster';
 import type { PortSet } from '../model/port-set';
-import { NAMED } from '../model/word-list';
+import { count, NAMED } from '../model/word-list';
 import { AddressDoubts } from '../reachability/address-doubts';
 import type { Connection } from '../reachability/connections';
 import type { Party } from '../reachability/parties';

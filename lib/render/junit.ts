@@ -1,14 +1,14 @@
 import type { AcknowledgedFinding } from '../lint/acknowledgements';
-import { count } from '../lint/words';
 import { describeSource } from '../model/cluster';
 import { defined } from '../model/defined';
 import { describeObject, type FindingCode, isCounted, type LintFinding } from '../model/finding';
 import { inOneLine } from '../model/harmless';
 import { describeManifestProblem } from '../model/manifest-problem';
+import { count } from '../model/word-list';
 import { acceptedWords, cameNotes } from './accepted';
 import { linesOf } from './finding-words';
 import { countFindings, type LintAnswer } from './lint-answer';
-import { describeMade, describeNotJudged } from './notes';
+import { inputSentences } from './notes';
 
 /** One case of the suite: a rule, or the reading of the input. */
 interface Case {
@@ -47,13 +47,11 @@ export function* renderJunit(answer: LintAnswer): Generator<string> {
 
 const SUITE = 'aks-netpol lint';
 
-function inputCase({ problems, notJudged, makers, standing }: LintAnswer): Case {
+function inputCase(answer: LintAnswer): Case {
+  const { problems, standing } = answer;
   return {
     name: 'the input can be read',
-    notes: [
-      ...cameNotes(standing).map(({ text }) => text),
-      ...[...describeNotJudged(notJudged), ...describeMade(makers)].map(inOneLine),
-    ],
+    notes: [...cameNotes(standing).map(({ text }) => text), ...inputSentences(answer).map(inOneLine)],
     ...(problems.length === 0
       ? {}
       : {

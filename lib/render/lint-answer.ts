@@ -1,11 +1,11 @@
 import { isAbsolute, relative, resolve } from 'node:path';
 import type { Acceptance } from '../lint/acknowledgements';
 import type { LintReport } from '../lint/lint';
-import { count } from '../lint/words';
 import type { SourcePosition } from '../model/cluster';
 import { defined } from '../model/defined';
 import { type FailOn, type FindingCode, isCounted, type LintFinding, SEVERITIES } from '../model/finding';
 import type { ManifestProblem } from '../model/manifest-problem';
+import { count } from '../model/word-list';
 
 /** What `aks-netpol lint` has to say, for every output of it. */
 export interface LintAnswer extends LintReport {

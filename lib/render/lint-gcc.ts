@@ -5,7 +5,7 @@ import { describeInObject } from '../model/manifest-problem';
 import { CAME_WITH_CHANGE, cameNotes } from './accepted';
 import { linesOf } from './finding-words';
 import { type LintAnswer, type LintRenderOptions, manifestPlace, type Place, pathFrom } from './lint-answer';
-import { describeMade, describeNotJudged, MADE_ELSEWHERE, NOT_JUDGED } from './notes';
+import { inputNotes } from './notes';
 
 /** The compiler's words. */
 const WORDS = { error: 'error', warning: 'warning', info: 'note' } as const satisfies Record<
@@ -26,9 +26,10 @@ const PIPE = '<stdin>';
  * @see https://www.gnu.org/prep/standards/html_node/Errors.html
  */
 export function* renderLintGcc(
-  { findings, problems, notJudged, makers, standing }: LintAnswer,
+  answer: LintAnswer,
   { folder = process.cwd() }: LintRenderOptions = {},
 ): Generator<string> {
+  const { findings, problems, standing } = answer;
   for (const problem of problems) {
     yield line(placeIn(problem.source), 'error', describeInObject(problem), folder);
   }
@@ -40,12 +41,8 @@ export function* renderLintGcc(
   for (const { text, source } of cameNotes(standing)) {
     yield line(source?.code ?? placeIn(source), 'info', `${text} [${CAME_WITH_CHANGE}]`, folder);
   }
-  for (const policy of notJudged) {
-    const text = `${describeNotJudged([policy]).join(' ')} [${NOT_JUDGED}]`;
-    yield line(placeIn(policy.source), 'info', text, folder);
-  }
-  for (const text of describeMade(makers)) {
-    yield line(undefined, 'info', `${text} [${MADE_ELSEWHERE}]`, folder);
+  for (const { id, line: text, source } of inputNotes(answer)) {
+    yield line(placeIn(source), 'info', `${text} [${id}]`, folder);
   }
 }
 

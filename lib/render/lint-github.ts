@@ -14,7 +14,7 @@ import {
   type Place,
   pathFrom,
 } from './lint-answer';
-import { describeMade, describeNotJudged, MADE_ELSEWHERE, NOT_JUDGED } from './notes';
+import { inputNotes } from './notes';
 
 const COMMANDS = { error: 'error', warning: 'warning', info: 'notice' } as const satisfies Record<
   Severity,
@@ -23,9 +23,10 @@ const COMMANDS = { error: 'error', warning: 'warning', info: 'notice' } as const
 
 /** Commands of a GitHub workflow: annotations at the lines of a pull request. */
 export function* renderLintGithub(
-  { findings, problems, notJudged, makers, standing }: LintAnswer,
+  answer: LintAnswer,
   { folder = process.cwd() }: LintRenderOptions = {},
 ): Generator<Harmless> {
+  const { findings, problems, standing } = answer;
   for (const problem of problems) {
     const { source, code } = problem;
     yield command('error', manifestPlace(source), code, inOneLine(describeInObject(problem)), folder);
@@ -39,12 +40,8 @@ export function* renderLintGithub(
   for (const { text, source } of cameNotes(standing)) {
     yield command('notice', firstPlace(source), CAME_WITH_CHANGE, text, folder);
   }
-  for (const policy of notJudged) {
-    const text = inOneLine(describeNotJudged([policy]).join(' '));
-    yield command('notice', manifestPlace(policy.source), NOT_JUDGED, text, folder);
-  }
-  for (const line of describeMade(makers)) {
-    yield command('notice', undefined, MADE_ELSEWHERE, inOneLine(line), folder);
+  for (const { id, line, source } of inputNotes(answer)) {
+    yield command('notice', manifestPlace(source), id, inOneLine(line), folder);
   }
   yield harmless(`${countFindings(findings)}\n`);
 }

@@ -1,9 +1,8 @@
 import { styleText } from 'node:util';
 import type { NotApplicable } from '../lint/lint';
-import { count } from '../lint/words';
 import { describeObject, type LintFinding, type Severity } from '../model/finding';
 import { inOneLine } from '../model/harmless';
-import { listWords } from '../model/word-list';
+import { count, listWords } from '../model/word-list';
 import { acceptedLines, cameLines } from './accepted';
 import { byFix, groupFindings, shownOf } from './finding-groups';
 import { findingWords } from './finding-words';

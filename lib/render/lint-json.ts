@@ -45,7 +45,7 @@ export function* renderLintJson(answer: LintAnswer): Generator<string> {
     }
     yield '\n]';
   }
-  yield '}\n';
+  yield `${answer.inventory === undefined ? '' : `, "inventory": ${JSON.stringify(answer.inventory)}`}}\n`;
 }
 
 /** The fields in one order, whatever the order in which a rule gives them. */

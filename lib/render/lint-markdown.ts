@@ -1,9 +1,9 @@
 import type { AcknowledgedFinding } from '../lint/acknowledgements';
-import { count } from '../lint/words';
 import { describeSource, type SourcePosition } from '../model/cluster';
 import { describeObject, type LintFinding } from '../model/finding';
 import { asOneLine } from '../model/harmless';
 import { describeInObject, type ManifestProblem } from '../model/manifest-problem';
+import { count } from '../model/word-list';
 import { acceptedGroups, acceptedWords, cameHeading, cameWords, moreAccepted } from './accepted';
 import { byFix, type FindingGroup, groupFindings, type Shown, shownOf } from './finding-groups';
 import { findingWords } from './finding-words';
@@ -16,7 +16,7 @@ import {
 } from './lint-answer';
 import { reasons } from './lint-human';
 import { literal } from './markdown';
-import { describeMade, describeNotJudged } from './notes';
+import { inputSentences } from './notes';
 
 /** GitHub refuses a comment of more than 64 kB, and a part of that is for what others write around this. */
 const MOST_BYTES = 60_000;
@@ -28,7 +28,7 @@ export function* renderLintMarkdown(
   answer: LintAnswer,
   { wide = false }: LintRenderOptions = {},
 ): Generator<string> {
-  const { findings, acknowledged, notApplicable, notJudged, makers, problems, standing } = answer;
+  const { findings, acknowledged, notApplicable, problems, standing } = answer;
   const groups = groupFindings(findings);
   const page = new Page(MOST_BYTES - SPARE_BYTES);
   yield page.line(verdict(answer));
@@ -55,7 +55,7 @@ export function* renderLintMarkdown(
       '\n</details>\n',
     );
   }
-  const untold = [...describeNotJudged(notJudged), ...describeMade(makers)];
+  const untold = inputSentences(answer);
   if (untold.length > 0) {
     const lines = untold.map((line) => `${text(line)}\n`);
     yield* page.section('\n', lines, 'sentences about what is not judged');

@@ -1,4 +1,4 @@
-import { type Maker, qualifiedName } from '../model/cluster';
+import { type Maker, qualifiedName, type SourcePosition } from '../model/cluster';
 import { defined } from '../model/defined';
 import type { Inventory } from '../model/inventory';
 import { aboutInventory } from '../model/inventory-lines';
@@ -30,11 +30,38 @@ export const KNOWN_ONLY: Note = {
   json: { knownOnly: true },
 };
 
-/** By which machines know what is said of a policy that is not judged. */
-export const NOT_JUDGED = 'policy-not-judged';
+/** A sentence about an input, with the word by which machines know it, and where that stands which it is about. */
+export interface InputNote {
+  readonly id: 'policy-not-judged' | 'pods-made-elsewhere' | 'input-passed-over';
+  readonly line: string;
+  readonly source?: SourcePosition | undefined;
+}
 
-/** By which they know what is said of pods that no manifest tells of, and of which the makers are known. */
-export const MADE_ELSEWHERE = 'pods-made-elsewhere';
+/** What is said of an input beside its findings. */
+export function inputNotes({
+  notJudged = [],
+  makers = [],
+  inventory,
+}: Pick<AnswerNotes, 'notJudged' | 'makers' | 'inventory'>): readonly InputNote[] {
+  return [
+    ...notJudged.map((policy) => ({
+      id: 'policy-not-judged' as const,
+      line: describeNotJudged([policy]).join(' '),
+      source: policy.source,
+    })),
+    ...describeMade(makers).map((line) => ({ id: 'pods-made-elsewhere' as const, line })),
+    ...describeInventory(inventory).map((line) => ({ id: 'input-passed-over' as const, line })),
+  ];
+}
+
+/** The same for a person, who reads of several policies in one sentence. */
+export function inputSentences({
+  notJudged = [],
+  makers = [],
+  inventory,
+}: Pick<AnswerNotes, 'notJudged' | 'makers' | 'inventory'>): readonly string[] {
+  return [...describeNotJudged(notJudged), ...describeMade(makers), ...describeInventory(inventory)];
+}
 
 /** So many policies a sentence names; JSON has all of them. */
 const NAMED = 5;
@@ -56,7 +83,7 @@ export function notesOf(answer: AnswerNotes): readonly Note[] {
 }
 
 /** A sentence about the pods that no manifest tells of; none where nobody is known to make any. */
-export function describeMade(makers: readonly Maker[]): readonly string[] {
+function describeMade(makers: readonly Maker[]): readonly string[] {
   return makers.length === 0 ? [] : [`Not judged exactly: ${describeMakers(makers)}.`];
 }
 

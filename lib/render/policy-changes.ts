@@ -1,13 +1,13 @@
 import type { ConnectionChange } from '../diff/connection-change';
 import type { ChangeSummary } from '../diff/summary';
 import type { AcknowledgedFinding } from '../lint/acknowledgements';
-import { count } from '../lint/words';
 import type { FieldChange } from '../model/field-changes';
 import type { LintFinding } from '../model/finding';
 import { inOneLine } from '../model/harmless';
 import { describePlace } from '../model/place';
 import { type ChangedPolicy, isWork, type PlannedPolicy, type PlanResult } from '../model/policy-plan';
 import type { NotJudged } from '../model/unjudged-policy';
+import { count } from '../model/word-list';
 import type { PartyWords } from '../reachability/party-words';
 import { changeJson, changeListing } from './change-listing';
 import { changeTable } from './change-table';

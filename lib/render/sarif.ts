@@ -21,7 +21,7 @@ import {
   type Place,
   pathFrom,
 } from './lint-answer';
-import { describeMade, describeNotJudged, MADE_ELSEWHERE, NOT_JUDGED } from './notes';
+import { inputNotes } from './notes';
 
 const LEVELS = { error: 'error', warning: 'warning', info: 'note' } as const satisfies Record<
   Severity,
@@ -148,7 +148,8 @@ function suppression(finding: AcknowledgedFinding) {
 }
 
 /** What could not be read makes the run unsuccessful; rules that could not judge are a note. */
-function invocation({ problems, notApplicable, notJudged, makers, standing }: LintAnswer, folder: string) {
+function invocation(answer: LintAnswer, folder: string) {
+  const { problems, notApplicable, standing } = answer;
   return {
     executionSuccessful: problems.length === 0,
     toolExecutionNotifications: problems.map((problem) => notification(problem, folder)),
@@ -164,16 +165,11 @@ function invocation({ problems, notApplicable, notJudged, makers, standing }: Li
         descriptor: { id: CAME_WITH_CHANGE },
         ...located(source, folder),
       })),
-      ...notJudged.map((policy) => ({
-        level: 'note',
-        message: { text: noLinks(describeNotJudged([policy]).join(' ')) },
-        descriptor: { id: NOT_JUDGED },
-        ...located(policy.source, folder),
-      })),
-      ...describeMade(makers).map((line) => ({
+      ...inputNotes(answer).map(({ id, line, source }) => ({
         level: 'note',
         message: { text: noLinks(line) },
-        descriptor: { id: MADE_ELSEWHERE },
+        descriptor: { id },
+        ...located(source, folder),
       })),
     ],
   };

@@ -105,6 +105,17 @@ describe('what is passed over', () => {
     );
   });
 
+  test.each(['markdown', 'json', 'sarif', 'junit', 'github', 'gcc'])(
+    'is told by lint as %s, and not where all was read',
+    async (format) => {
+      write({ 'plain/web.json': web, ...KUSTOMIZATION });
+      const told = async (path: string) => (await cli('lint', '--format', format, path)).out;
+      const words = format === 'json' ? /"by":"kustomize","name":"base"/ : /[Nn]ot built: 1 kustomization/i;
+      expect(await told('.')).toMatch(words);
+      expect(await told('plain')).not.toMatch(words);
+    },
+  );
+
   test('has a word that a shell takes as one', async () => {
     write({ 'web.json': web, "a'b $(c)/kustomization.yaml": 'resources: []\n' });
     expect((await cli('connections', '.')).err).toContain(`(-k 'a'\\''b $(c)')`);

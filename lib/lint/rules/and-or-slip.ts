@@ -1,10 +1,10 @@
 import { fieldText } from '../../model/field-path';
+import { count } from '../../model/word-list';
 import { andOrSlips } from '../and-or';
 import { about } from '../context';
 import { remove, together, writeElsewhere } from '../fix';
 import { podsPeer } from '../pieces';
 import type { Rule } from '../rule';
-import { count } from '../words';
 
 const example = (peers: string) => `
 apiVersion: v1

@@ -3,11 +3,10 @@ import { ENGINE_CHANGE_COST, ENGINE_STARTS, startCommand } from '../../aks/engin
 import { aksDocs } from '../../aks/source';
 import { type PolicyEntry, qualifiedName } from '../../model/cluster';
 import { defined } from '../../model/defined';
-import { listWords } from '../../model/word-list';
+import { count, listWords } from '../../model/word-list';
 import { CLUSTER, needsEngine } from '../engine-words';
 import { deployment, networkPolicy } from '../example-manifests';
 import type { Rule } from '../rule';
-import { count } from '../words';
 
 const MANIFESTS = deployment('web') + networkPolicy('deny', { podSelector: {}, policyTypes: ['Ingress'] });
 

@@ -1,12 +1,12 @@
 import { aksDocs } from '../../aks/source';
 import { qualifiedName } from '../../model/cluster';
+import { count } from '../../model/word-list';
 import { isOpened } from '../changed-connection';
 import { about, type LintContext } from '../context';
 import { CLUSTER, isNpm, needsEngine } from '../engine-words';
 import { deployment, networkPolicy } from '../example-manifests';
 import { hostsNamedByPeer, nodesInstead } from '../host-network';
 import type { Observation, Rule } from '../rule';
-import { count } from '../words';
 
 const AGENT = deployment('statsd', {
   kind: 'DaemonSet',
