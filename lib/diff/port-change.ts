@@ -61,6 +61,18 @@ export class PortChanges {
     return this.within(change, this.after.between(sure, possible));
   }
 
+  /**
+   * What is left of a change that opens some ports and closes others: of those that open, what the other side leaves open
+   * after, of those that close, what it left open before, and of those in doubt what it does in either.
+   */
+  public between(change: PortChange, before: PortBounds, after: PortBounds): PortChange {
+    const { opened, closed, unknown } = change;
+    const open = (was: PortSet, is: PortSet) =>
+      was.and(is).or(is.and(opened)).or(was.and(closed)).or(was.or(is).and(unknown));
+    const [sure, possible] = [open(before.sure, after.sure), open(before.possible, after.possible)];
+    return this.within(change, this.after.between(sure, possible));
+  }
+
   /** What two sides of a connection open together. */
   public and(a: PortChange, b: PortChange): PortChange {
     const key = a.id < b.id ? a.id * PAIR + b.id : b.id * PAIR + a.id;

@@ -25,6 +25,12 @@ type Exchange = { readonly key: string; readonly ports: PortChange } & (
   | { readonly cells?: never; readonly end: RowEnd }
 );
 
+/** What changes with some known workloads. */
+interface Met {
+  readonly met: Bits;
+  readonly ports: PortChange;
+}
+
 /** Finds what changes with pods that no manifest tells of. */
 export class PossibleSides {
   private readonly twins: PolicyTwins;
@@ -67,19 +73,50 @@ export class PossibleSides {
       const members = found.length === 0 ? cells.none : cells.set(each.members);
       for (const change of found) {
         const end = this.endOf(change);
-        for (const version of versionsOf(change)) {
-          const own = this.groups[version].of(change.set, OPPOSITE[direction], 'some');
-          const { possibleRows, index } = this.world(version);
-          for (const { set, ports } of possibleRows.withUnits(own, index.all)) {
-            const both = this.changes.within(change.ports, ports);
-            if (both.isChange) {
-              const met = cells.from(version, set).and(members);
-              gatherer.addPossible(end, met, direction === 'Egress', both);
-            }
+        for (const { met, ports } of this.metBy(change, direction)) {
+          if (ports.isChange) {
+            gatherer.addPossible(end, met.and(members), direction === 'Egress', ports);
           }
         }
       }
     }
+  }
+
+  /** What is left of a change with each known workload, as far as the pods that it is about let it. */
+  private metBy(change: PossibleChange, direction: PolicyType): readonly Met[] {
+    const { cells } = this.sides[direction];
+    const openIn = (version: VersionName) => {
+      const own = this.groups[version].of(change.set, OPPOSITE[direction], 'some');
+      const { possibleRows, index } = this.world(version);
+      return possibleRows
+        .withUnits(own, index.all)
+        .map(({ set, ports }) => ({ met: cells.from(version, set), ports }));
+    };
+    if (!isMixed(change)) {
+      return versionsOf(change)
+        .flatMap(openIn)
+        .map(({ met, ports }) => ({ met, ports: this.changes.within(change.ports, ports) }));
+    }
+    const [was, is] = [openIn('before'), openIn('after')];
+    const others = (some: typeof was, all: typeof was) =>
+      some.map(({ met, ports }) => ({ met: all.reduce((rest, each) => rest.without(each.met), met), ports }));
+    const { none } = this.world('after').pool;
+    return [
+      ...was.flatMap((then) =>
+        is.map((now) => ({
+          met: then.met.and(now.met),
+          ports: this.changes.between(change.ports, then.ports, now.ports),
+        })),
+      ),
+      ...others(was, is).map(({ met, ports }) => ({
+        met,
+        ports: this.changes.between(change.ports, ports, none),
+      })),
+      ...others(is, was).map(({ met, ports }) => ({
+        met,
+        ports: this.changes.between(change.ports, none, ports),
+      })),
+    ];
   }
 
   /** What changes with pods that policies are about. Parts of them with which the same changes are told together. */
@@ -140,10 +177,14 @@ export class PossibleSides {
       }
     }
     for (const change of this.changesOf(standings)) {
-      for (const version of versionsOf(change)) {
+      const open = (version: VersionName) => {
         const theirs = this.groups[version].of(change.set, OPPOSITE[direction], 'some');
-        const open = this.world(version).possibleRows.open(theirs, UNKNOWN_PORTS, own, 'some');
-        const ports = this.changes.within(change.ports, open);
+        return this.world(version).possibleRows.open(theirs, UNKNOWN_PORTS, own, 'some');
+      };
+      const left = isMixed(change)
+        ? [this.changes.between(change.ports, open('before'), open('after'))]
+        : versionsOf(change).map((version) => this.changes.within(change.ports, open(version)));
+      for (const ports of left) {
         if (ports.isChange) {
           const possible = this.endOf(change);
           found.push({ key: `${possible.key} ${ports.id}`, end: { possible }, ports });
@@ -269,6 +310,11 @@ function tells(change: PossibleChange, { set, except, ports }: PossibleChange): 
     [change.set, ...change.except].map(({ key }) => key).join() ===
     [set, ...except].map(({ key }) => key).join();
   return isSame && change.ports.unknown.covers(ports.unknown);
+}
+
+/** Whether some ports open and others close, so that the other side of both versions decides what comes of it. */
+function isMixed({ ports: { opened, closed } }: PossibleChange): boolean {
+  return !opened.isEmpty && !closed.isEmpty;
 }
 
 /** The versions whose other side decides what comes of a change: the one in which it is open. */

@@ -1,0 +1,60 @@
+import { diffConnections } from '../../lib/diff/diff-connections';
+import { readManifests } from '../../lib/manifests/read-manifests';
+import type { NetworkPolicySpec } from '../../lib/model/network-policy';
+import { nameOf } from '../../lib/reachability/crowd';
+import { describePossible, type Party } from '../../lib/reachability/parties';
+import { Reachability } from '../../lib/reachability/reachability';
+import { deployment, policy } from '../support/shop';
+
+const OPEN = [{}];
+const egressOn = (protocol: 'TCP' | 'SCTP') => [{ to: [{ podSelector: {} }], ports: [{ protocol }] }];
+
+/** One policy about every pod of namespace `shop`, in which `web` is. */
+const version = (spec: Omit<NetworkPolicySpec, 'podSelector'>) =>
+  Reachability.of(
+    readManifests([
+      deployment('web'),
+      policy('all', { podSelector: {}, policyTypes: ['Ingress', 'Egress'], ...spec }),
+    ]).cluster,
+  );
+
+const nameOfParty = ({ workloads, possible }: Party) =>
+  workloads?.map(({ workload }) => nameOf(workload)).join() ??
+  (possible === undefined ? 'addresses' : describePossible(possible));
+
+const told = (before: Reachability, after: Reachability) =>
+  diffConnections(before, after)
+    .filter(({ from, to }) => nameOfParty(from) === 'shop/web' && nameOfParty(to) === POD)
+    .map(({ change, before: was, after: is }) => `${change}: ${was.allowed} to ${is.allowed}`);
+
+const POD = 'any pod of namespace shop';
+
+test.each([
+  {
+    why: 'lets nothing in before',
+    ingress: [undefined, OPEN],
+    there: ['opened: none to */TCP'],
+    back: ['closed: */TCP to none'],
+  },
+  {
+    why: 'lets nothing in after',
+    ingress: [OPEN, undefined],
+    there: ['closed: */SCTP to none'],
+    back: ['opened: none to */SCTP'],
+  },
+  {
+    why: 'lets everything in before and after',
+    ingress: [OPEN, OPEN],
+    there: ['changed: */SCTP to */TCP'],
+    back: ['changed: */TCP to */SCTP'],
+  },
+  { why: 'lets nothing in before and after', ingress: [undefined, undefined], there: [], back: [] },
+])(
+  'of a rule that opens ports and closes others that is told which comes through, where the other side $why',
+  ({ ingress: [was, is], there, back }) => {
+    const before = version({ egress: egressOn('SCTP'), ...(was === undefined ? {} : { ingress: was }) });
+    const after = version({ egress: egressOn('TCP'), ...(is === undefined ? {} : { ingress: is }) });
+    expect(told(before, after)).toEqual(there);
+    expect(told(after, before)).toEqual(back);
+  },
+);
