@@ -18,34 +18,37 @@ export interface ShutTarget extends Pick<Target, 'workload' | 'ports'> {
 
 type Growing = ShutTarget & { readonly services: Service[] };
 
-/** Many services may have many workloads behind them: what they share is one finding. */
+/** Many services may have many workloads behind them: what they share is one finding, whose fix is made once. */
 export function shutTargets(context: LintContext): Iterable<ShutTarget> {
   const reaches = new Map<Workload, readonly Reach[]>();
-  const found = new Map<Workload, Map<string, Growing>>();
+  const namedBy = new Map<Reach, ReadonlySet<unknown>>();
+  const found = new Map<
+    Workload,
+    { readonly byFix: Map<string, Growing>; readonly byPorts: Map<string, Growing> }
+  >();
   for (const service of context.cluster.services) {
     for (const target of isPartlyUnfiltered(service, context) ? [] : context.targets.of(service)) {
       const { workload, ports } = target;
-      const own = remember(reaches, workload, () => reachesOf(workload, context));
-      const [reach] = own;
-      if (reach === undefined || own.some(({ opened }) => opened.overlaps(ports))) {
+      const exchanged = remember(reaches, workload, () => reachesOf(workload, context));
+      const [reach] = exchanged;
+      if (reach === undefined || exchanged.some(({ opened }) => opened.overlaps(ports))) {
         continue;
       }
-      const fix = fixOf(target, reach, context);
-      const ofWorkload = remember(found, workload, () => new Map<string, Growing>());
-      const { services } = remember(ofWorkload, `${ports} ${say(fix.yaml)}`, () => ({
-        services: [],
-        workload,
-        ports,
-        reach,
-        fix,
-      }));
+      const named = remember(namedBy, reach, () => portsNamedBy(reach, context));
+      const own = portsOfItsOwn(target).filter(({ port }) => named.has(port));
+      const { byFix, byPorts } = remember(found, workload, () => ({ byFix: new Map(), byPorts: new Map() }));
+      const { services } = remember(byPorts, `${ports.key} ${own.map(({ port }) => port).join()}`, () => {
+        const fix = fixOf(target, own, reach, context);
+        const shut: Growing = { services: [], workload, ports, reach, fix };
+        return remember(byFix, `${ports.key} ${say(fix.yaml)}`, () => shut);
+      });
       // It may send there from two ports of its own.
       if (services.at(-1) !== service) {
         services.push(service);
       }
     }
   }
-  return [...found.values()].flatMap((targets) => [...targets.values()]);
+  return [...found.values()].flatMap(({ byFix }) => [...byFix.values()]);
 }
 
 /** What the workload's pods exchange, each with those that are treated alike. */
@@ -53,15 +56,33 @@ function reachesOf(workload: Workload, { survey }: LintContext): readonly Reach[
   return survey.reachesOf('Ingress', survey.setOf([workload]));
 }
 
-/** The likely mistake is a rule for the port of the service that sends there, unless the pods listen on that one, too. */
-function fixOf(target: Target, { policies }: Reach, context: LintContext): EditFix {
-  const { service, workload, port, protocol, ports } = target;
-  const own = service.ports.filter(
+/** The ports that rules name for pods that are treated alike. */
+function portsNamedBy({ policies }: Reach, context: LintContext): ReadonlySet<unknown> {
+  const rules = policies.flatMap((policy) => context.allowing(policy, 'Ingress'));
+  return new Set(rules.flatMap(({ ports = [] }) => ports.map(({ port }) => port)));
+}
+
+/** The ports of a service that send to a target, unless the pods listen on these as well. */
+function portsOfItsOwn({ service, workload, port, protocol }: Target): readonly ServicePort[] {
+  return service.ports.filter(
     (each) =>
       each.protocol === protocol &&
       targetOf(each, workload.ports) === port &&
       !workload.ports.some((other) => other.port === each.port && other.protocol === protocol),
   );
+}
+
+/**
+ * The likely mistake is a rule for the port of the service that sends there.
+ *
+ * @param own the ports of the service that send there, as far as rules name them
+ */
+function fixOf(
+  { workload, port, protocol, ports }: Target,
+  own: readonly ServicePort[],
+  { policies }: Reach,
+  context: LintContext,
+): EditFix {
   const entries = policies.flatMap((policy) =>
     context
       .allowing(policy, 'Ingress')
