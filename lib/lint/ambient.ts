@@ -1,10 +1,17 @@
 import { AMBIENT } from '../aks/istio-ambient';
 import { isSystemNamespace } from '../aks/system-namespaces';
-import type { Workload } from '../model/cluster';
+import { type PolicyEntry, qualifiedName, type Workload } from '../model/cluster';
 import type { Labels } from '../model/labels';
+import { PortSet } from '../model/port-set';
+import { remember } from '../model/remember';
 import { isBehind } from '../model/service-pods';
+import type { Opening } from '../reachability/openings';
+import type { WorkloadSet } from '../reachability/workload-set';
 import type { LintContext } from './context';
 import { oncePerContext } from './once';
+
+const TUNNEL = PortSet.range('TCP', AMBIENT.port);
+const TCP = PortSet.range('TCP', 1, 65535);
 
 /** The workloads whose pods surely are in the ambient mesh of Istio: what they send each other goes through its tunnel. */
 export const meshed = oncePerContext((context: LintContext): ReadonlySet<Workload> => {
@@ -43,4 +50,37 @@ function isMeshed(
 
 function mayHaveSidecar(labels: Labels): boolean {
   return AMBIENT.sidecarLabels.some((label) => !['false', 'disabled'].includes(labels[label] ?? 'false'));
+}
+
+/** Workloads that a rule opens to others of the mesh on ports of the application, and nothing on that of the tunnel. */
+export interface CutOff {
+  readonly callers: readonly Workload[];
+  readonly ports: PortSet;
+  readonly workloads: Workload[];
+}
+
+/** Whom a rule of a policy cuts off. */
+export function cutOffBy(
+  policy: PolicyEntry,
+  opening: Opening,
+  members: WorkloadSet,
+  context: LintContext,
+): Iterable<CutOff> {
+  const { survey } = context;
+  const meant = opening.peers?.reduce((all, { workloads }) => all.or(workloads), survey.setOf([])) ?? members;
+  const callers = meant.and(members);
+  const found = new Map<string, CutOff>();
+  for (const reach of survey.reachesOf('Ingress', survey.held(policy).and(members))) {
+    const ports = opening.ports(survey.setOf(reach.workloads)).and(TCP);
+    const shut = callers.without(reach.openOn(TUNNEL)).list();
+    const workloads = reach.workloads.filter(
+      // Pods of one workload rarely call each other.
+      (workload) => isTunnelled(workload, context) && shut.some((caller) => caller !== workload),
+    );
+    if (!ports.isEmpty && workloads.length > 0) {
+      const key = `${ports} ${shut.map(qualifiedName)}`;
+      remember(found, key, () => ({ callers: shut, ports, workloads: [] })).workloads.push(...workloads);
+    }
+  }
+  return found.values();
 }

@@ -7,6 +7,7 @@ import type { PortSet } from '../model/port-set';
 import type { Reach } from '../reachability/reach';
 import type { LintContext } from './context';
 import { namedAddresses } from './named-addresses';
+import { whatPoliciesDo } from './words';
 
 /** Something that sends users' requests to services, and who carries them. */
 export interface Entrance {
@@ -58,4 +59,11 @@ export function openToController(controller: Controller, reach: Reach, context: 
       // IPv6 is open anyway where an engine does not filter it: there a block has to name some.
       return reach.openTo(IpSet.IPV4.or(namedAddresses(reach, context)));
   }
+}
+
+/** Why a controller does not get in where it is shut out. */
+export function howShut({ is }: Controller, { policies }: Reach): string {
+  return is === 'outside'
+    ? `it is no pod, and ${whatPoliciesDo(policies, 'lets', 'let')} no address in there`
+    : `${whatPoliciesDo(policies, 'does', 'do')} not let it in there`;
 }

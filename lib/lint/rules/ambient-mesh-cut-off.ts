@@ -1,18 +1,11 @@
 import { AMBIENT } from '../../aks/istio-ambient';
 import { type PolicyEntry, qualifiedName, type Workload } from '../../model/cluster';
 import type { DirectedRule } from '../../model/policy-rules';
-import { PortSet } from '../../model/port-set';
-import { remember } from '../../model/remember';
-import type { Opening } from '../../reachability/openings';
-import type { WorkloadSet } from '../../reachability/workload-set';
-import { isTunnelled, meshed } from '../ambient';
+import { type CutOff, cutOffBy, meshed } from '../ambient';
 import { about, type LintContext } from '../context';
 import { deployment, networkPolicy } from '../example-manifests';
 import { add } from '../fix';
 import type { Observation, Rule } from '../rule';
-
-const TUNNEL = PortSet.range('TCP', AMBIENT.port);
-const TCP = PortSet.range('TCP', 1, 65535);
 
 const example = (...ports: readonly number[]) =>
   `---\n{ apiVersion: v1, kind: Namespace, metadata: { name: shop, labels: { ${AMBIENT.modeLabel}: ambient } } }\n` +
@@ -58,38 +51,6 @@ export const ambientMeshCutOff: Rule = {
     }
   },
 };
-
-/** Workloads that a rule opens to others of the mesh on ports of the application, and nothing on that of the tunnel. */
-interface CutOff {
-  readonly callers: readonly Workload[];
-  readonly ports: PortSet;
-  readonly workloads: Workload[];
-}
-
-function cutOffBy(
-  policy: PolicyEntry,
-  opening: Opening,
-  members: WorkloadSet,
-  context: LintContext,
-): Iterable<CutOff> {
-  const { survey } = context;
-  const meant = opening.peers?.reduce((all, { workloads }) => all.or(workloads), survey.setOf([])) ?? members;
-  const callers = meant.and(members);
-  const found = new Map<string, CutOff>();
-  for (const reach of survey.reachesOf('Ingress', survey.held(policy).and(members))) {
-    const ports = opening.ports(survey.setOf(reach.workloads)).and(TCP);
-    const shut = callers.without(reach.openOn(TUNNEL)).list();
-    const workloads = reach.workloads.filter(
-      // Pods of one workload rarely call each other.
-      (workload) => isTunnelled(workload, context) && shut.some((caller) => caller !== workload),
-    );
-    if (!ports.isEmpty && workloads.length > 0) {
-      const key = `${ports} ${shut.map(qualifiedName)}`;
-      remember(found, key, () => ({ callers: shut, ports, workloads: [] })).workloads.push(...workloads);
-    }
-  }
-  return found.values();
-}
 
 function observe(
   policy: PolicyEntry,

@@ -3,12 +3,10 @@ import { aksDocs } from '../../aks/source';
 import { APPLICATION_ROUTING, ISTIO_INGRESS_GATEWAYS } from '../../aks/system-pods';
 import { qualifiedName } from '../../model/cluster';
 import { defined } from '../../model/defined';
-import type { Reach } from '../../reachability/reach';
-import { type Controller, openToController } from '../controller';
+import { howShut, openToController } from '../controller';
 import { lettingIn } from '../controller-fix';
 import { entrances } from '../ingress-controllers';
 import type { Rule } from '../rule';
-import { whatPoliciesDo } from '../words';
 
 const example = (namespace: string) => `
 apiVersion: networking.k8s.io/v1
@@ -98,9 +96,3 @@ export const ingressControllerCutOff: Rule = {
     }
   },
 };
-
-function howShut({ is }: Controller, { policies }: Reach): string {
-  return is === 'outside'
-    ? `it is no pod, and ${whatPoliciesDo(policies, 'lets', 'let')} no address in there`
-    : `${whatPoliciesDo(policies, 'does', 'do')} not let it in there`;
-}

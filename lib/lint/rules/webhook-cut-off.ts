@@ -1,18 +1,11 @@
 import { aksDocs } from '../../aks/source';
 import { KONNECTIVITY_AGENTS } from '../../aks/system-pods';
-import type { ApiServerCall } from '../../model/callers';
 import { qualifiedName } from '../../model/cluster';
-import { IpSet } from '../../model/ip-set';
-import type { PortSet } from '../../model/port-set';
-import { INTERNET_IPV4, INTERNET_IPV6 } from '../../reachability/internet';
-import type { Reach } from '../../reachability/reach';
-import { about, type LintContext } from '../context';
-import { nodeRange, podRange } from '../ip-blocks';
+import { mayCall, purposeOf, whoIsLetIn } from '../api-server';
+import { about } from '../context';
 import { fromWebhookCallers } from '../lifelines';
-import { namedAddresses } from '../named-addresses';
 import { openForOne } from '../opening-fix';
 import type { Rule } from '../rule';
-import { whatPoliciesDo } from '../words';
 
 const example = (peers: string) => `
 apiVersion: admissionregistration.k8s.io/v1
@@ -103,37 +96,3 @@ export const webhookCutOff: Rule = {
     }
   },
 };
-
-/** Whether something may let the API server in. */
-function mayCall(reach: Reach, ports: PortSet, context: LintContext): boolean {
-  const addresses = namedAddresses(reach, context, (block) => apiServersIn(block, context));
-  return reach.openWithPods(KONNECTIVITY_AGENTS).overlaps(ports) || reach.openTo(addresses).overlaps(ports);
-}
-
-/**
- * As whom the API server may come that an IP block lets in. On cilium it lets in neither the agents nor nodes, and there
- * who opens the whole internet has not named the subnet of an API server.
- */
-function apiServersIn(block: IpSet, context: LintContext): IpSet {
-  if (context.profile.engine !== 'cilium') {
-    return block;
-  }
-  return block.covers(INTERNET_IPV4) || block.covers(INTERNET_IPV6)
-    ? IpSet.NONE
-    : block.without(podRange(context)).without(nodeRange(context));
-}
-
-/** What the API server calls for. */
-function purposeOf({ kind, webhook }: ApiServerCall): string {
-  return webhook === undefined
-    ? kind === 'APIService'
-      ? 'an aggregated API'
-      : 'a conversion webhook'
-    : `webhook ${webhook}`;
-}
-
-function whoIsLetIn(reach: Reach, ports: PortSet, context: LintContext): string {
-  return reach.openTo(namedAddresses(reach, context)).overlaps(ports)
-    ? `${whatPoliciesDo(reach.policies, 'lets', 'let')} addresses alone in there: on cilium these are neither the konnectivity agents of kube-system nor nodes, and only an API server with VNet integration calls from another address`
-    : `${whatPoliciesDo(reach.policies, 'lets', 'let')} neither the konnectivity agents of kube-system nor any address in there`;
-}
