@@ -149,6 +149,11 @@ export function readManifests(
       collector.add(object, new ObjectOrigin(source));
     }
   }
+  const [first] = stock.passedOver;
+  // Of several files one may well be empty, as that of a chart without objects; of all of them a gate has to tell.
+  if (collector.size === 0 && collector.problems.length === 0 && first !== undefined) {
+    collector.problems.push(nothingInFile(first));
+  }
   const read = readingOf(collector, sideFiles);
   return { ...read, cluster: { ...read.cluster, inventory: stock.inventory(collector) } };
 }
@@ -199,19 +204,16 @@ function readText({ file, text, authors, named }: FoundText, collector: Collecto
       collector.add(document.value, origin, document.problems);
     }
   }
-  const isRead = collector.size > before;
-  if (isRead || named !== undefined) {
-    // Beside manifests, or where a person says that there are some, it is a mistake.
-    for (const { document, origin } of others) {
-      collector.refuse(document, origin);
-    }
-    if (!isRead && others.length === 0 && named === 'path') {
-      collector.problems.push(nothingInFile(file));
-    }
-  } else {
+  if (collector.size > before) {
+    stock.files++;
+  } else if (named === undefined || (named === 'path' && others.length === 0)) {
     stock.passOver(file);
+    return;
   }
-  stock.files += isRead ? 1 : 0;
+  // Beside manifests, or where a person says that there are some, it is a mistake.
+  for (const { document, origin } of others) {
+    collector.refuse(document, origin);
+  }
 }
 
 function toCluster(

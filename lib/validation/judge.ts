@@ -17,7 +17,9 @@ import { Places, plain, violationsOf, violationsOfProblems } from './violations'
 export function judge(context: ValidationContextLike, properties: NetworkPolicyValidationProps): void {
   const { profile, config, failOn } = readProperties(properties);
   const read = readManifests(context.manifests, profile);
-  const problems = [...config.problems, ...read.problems];
+  // An app that has only just begun writes charts without objects.
+  const unread = read.problems.filter(({ code }) => code !== 'manifest-missing');
+  const problems = [...config.problems, ...unread];
   const { findings, acknowledged, notApplicable } = lint(read.cluster, {
     profile,
     intent: joinIntents(read.intent, config.intent),

@@ -233,6 +233,15 @@ describe('a person who names it is told', () => {
     expect(told({}, path).problems).toEqual([says]);
   });
 
+  test('but not of one file without a manifest among several, as that of a chart without objects', () => {
+    write({ 'a.yaml': '', 'b.yaml': '# none\n', 'web.json': web });
+    expect(told({}, 'a.yaml', 'web.json', 'b.yaml')).toMatchObject({
+      problems: [],
+      lines: ['read 1 manifest in 1 file', 'passed over 2 files without a manifest (a.yaml, b.yaml)'],
+    });
+    expect(told({}, 'a.yaml', 'b.yaml').problems).toEqual(['a.yaml manifest-missing']);
+  });
+
   test('but a file in a kustomization is read when it is named', () => {
     write(KUSTOMIZATION);
     const { problems, cluster } = told({}, 'base/db.json');

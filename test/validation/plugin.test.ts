@@ -135,6 +135,11 @@ test('a baseline stands beside aks-netpol.yaml, and its reasons are asked for', 
   });
 });
 
+test('an app that has only just begun has nothing that is wrong', async () => {
+  writeFileSync(join(outdir, 'shop.k8s.yaml'), '');
+  expect(await validate({}, ['shop.k8s.yaml'])).toMatchObject({ status: 'success', violations: [] });
+});
+
 test('a finding about a manifest that no construct wrote is told with the line of its field', async () => {
   synthesize();
   const manifest = policyYaml('policyTypes: [Ingress]\npodSelector: {matchLabels: {app: order}}', 'hand');
