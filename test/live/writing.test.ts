@@ -75,7 +75,7 @@ describe('apply', () => {
     const odd = policy('odd', { podSelector: { matchLabels: { app: 'dbb' } }, policyTypes: ['Ingress'] });
     const words = ['apply', '--yes', '--fail-on', 'warning', file('odd', odd)];
     const { out, err, status } = await cluster.cli(words);
-    expect(out).toMatch(/^warning {2}selects-no-workload +NetworkPolicy shop\/odd/m);
+    expect(out).toMatch(/^warning {2}selects-no-workload {2}1 finding\n {2}NetworkPolicy shop\/odd /m);
     expect(err).toContain('nothing was applied: a finding stops it (--fail-on warning)');
     expect(status).toBe(1);
     expect(await livePolicies()).not.toContain('odd');
@@ -289,7 +289,7 @@ describe('delete', () => {
     const { out, status } = await cluster.cli(['delete', 'deny', '-n', 'lone', '--dry-run']);
     expect(out).toContain('delete  lone/deny');
     expect(out).toContain('lone loses its last default deny for ingress');
-    expect(out).toMatch(/^warning {2}no-default-deny +Namespace lone$/m);
+    expect(out).toMatch(/^warning {2}no-default-deny {2}1 finding\n {2}Namespace lone$/m);
     expect(status).toBe(0);
     expect(await livePolicies('lone')).toEqual(['deny']);
     expect(await cluster.cli(['delete', 'lone/deny', '--yes'])).toMatchObject({
