@@ -34,7 +34,10 @@ test.each(
   [
     { words: ['list', '--format', 'json'], shows: /"name":"app-299-ingress",.*"pods":50,/ },
     { words: ['connections', '--cluster'], shows: /^ns-0\/app-200 +ns-0\/app-100 +8080\/TCP +allowed$/m },
-    { words: ['lint', '--cluster'], shows: /unreachable-workload {2}Deployment ns-0\/app-0$/m },
+    {
+      words: ['lint', '--cluster'],
+      shows: /^warning {2}unreachable-workload {2}200 findings\n {2}Deployment ns-0\/app-0$/m,
+    },
     { words: ['import', '--cluster'], shows: /new AksNetworkPolicy\(this, 'app-299-ingress'/ },
   ].map((each) => ({ ...each, running: run(each.words) })),
 )(
