@@ -5,8 +5,7 @@ import type { ReadManifests } from '../manifests/read-manifests';
 import { canonicalText } from '../model/canonical-text';
 import { type NetworkPolicyEntry, qualifiedName, type SourcePosition } from '../model/cluster';
 import { inOneLine } from '../model/harmless';
-import { aboutInventory } from '../model/inventory-lines';
-import { compare, describeManifestProblem, type ManifestProblem } from '../model/manifest-problem';
+import { compare, type ManifestProblem } from '../model/manifest-problem';
 import type { NetworkPolicy } from '../model/network-policy';
 import { networkPoliciesIn, networkPolicyEntry } from '../model/network-policy-entry';
 import { inWritingOrder, isWork, planPolicies } from '../model/policy-plan';
@@ -26,7 +25,7 @@ import { type NamespaceOptions, namespaceOf, namespacesOf } from './namespace';
 import { PolicyWriter, type Trial } from './policy-writer';
 import { previewOf } from './preview';
 import { counting } from './progress-line';
-import { readFiles, readingFor } from './source';
+import { aboutReading, readFiles, readingFor } from './source';
 import { namesFiles, type PathOptions } from './source-options';
 import { complain, type Terminal } from './terminal';
 import type { ApplyOptions } from './write-options';
@@ -109,10 +108,7 @@ export async function readWanted(
   const problems = [...others, ...read.problems];
   await complain(
     terminal,
-    [
-      ...[...problems, ...read.remarks].map(describeManifestProblem),
-      ...aboutInventory(read.cluster.inventory, options.verbose),
-    ].map((line) => `${inOneLine(line)}\n`),
+    aboutReading(read, problems, options.verbose).map((line) => `${inOneLine(line)}\n`),
   );
   if (problems.length > 0) {
     throw new NetworkPolicyError({

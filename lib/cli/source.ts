@@ -78,6 +78,22 @@ export async function readSource(
   return read;
 }
 
+/**
+ * What a person should know of what was read, whatever it is for: what could not be understood, and what was passed over.
+ *
+ * @param problems those of the reading, with others that belong to it
+ */
+export function aboutReading(
+  { remarks, cluster }: Pick<ReadManifests, 'remarks' | 'cluster'>,
+  problems: readonly ManifestProblem[],
+  isVerbose: boolean | undefined,
+): readonly string[] {
+  return [
+    ...[...problems, ...remarks].map(describeManifestProblem),
+    ...aboutInventory(cluster.inventory, isVerbose),
+  ];
+}
+
 /** Tells what could not be read, and what else in it may decide about traffic. */
 export async function complainOf(
   read: ReadManifests,
@@ -88,8 +104,7 @@ export async function complainOf(
   await complain(
     terminal,
     [
-      ...[...problems, ...read.remarks].map(describeManifestProblem),
-      ...aboutInventory(read.cluster.inventory, isVerbose),
+      ...aboutReading(read, problems, isVerbose),
       ...aboutUnjudged(read, engine),
       ...aboutMakers(read.cluster),
     ].map((line) => `${inOneLine(line)}\n`),

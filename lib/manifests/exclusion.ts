@@ -1,5 +1,6 @@
 import { relative, sep } from 'node:path';
 import type { Ignore } from 'ignore';
+import { isInside } from './inside';
 
 /** What is left out of folders without a word: no repository keeps its manifests there. */
 const NEVER_READ: ReadonlySet<string> = new Set(['.git', 'node_modules']);
@@ -24,7 +25,7 @@ export class Exclusion {
   /**
    * A pattern may be meant from the folder that was named, or from where the program runs, as a shell completes it.
    *
-   * @param root the folder that was named
+   * @param root the folder that was named, or in which that stands which was
    */
   public covers(path: string, isFolder: boolean, root: string): boolean {
     const { rules } = this;
@@ -32,9 +33,7 @@ export class Exclusion {
       rules !== undefined &&
       [root, '.'].some((start) => {
         const way = relative(start, path).split(sep).join('/');
-        return (
-          way !== '' && !way.startsWith('../') && way !== '..' && rules.ignores(isFolder ? `${way}/` : way)
-        );
+        return way !== '' && isInside(start, path) && rules.ignores(isFolder ? `${way}/` : way);
       })
     );
   }

@@ -39,13 +39,13 @@ export function aboutFile(file: string, problem: Omit<Problem, 'at'>): ManifestP
   return { ...problem, at: 'the source', source: { file } };
 }
 
-/** A file that a person named, and in which no document stands. */
-export function nothingInFile(file: string): ManifestProblem {
-  return aboutFile(file, {
+/** The first of files and folders of which no manifest was read, where none was read at all. */
+export function nothingRead(path: string): ManifestProblem {
+  return aboutFile(path, {
     code: 'manifest-missing',
     got: 'nothing',
-    problem: 'no manifest stands in it',
-    fix: 'look at what wrote it; name files with manifests',
+    problem: 'no manifest was read: none stands in what was named, or all of it is left out as asked',
+    fix: 'name files with manifests; look at what wrote this one, and at --exclude',
   });
 }
 

@@ -1,5 +1,5 @@
 import { type Dirent, readdirSync, readlinkSync, realpathSync, statSync } from 'node:fs';
-import { isAbsolute, join, relative, sep } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { isConstructMetadata } from '../model/construct-metadata';
 import { MAX_FOLDER_ENTRIES } from '../model/limits';
 import { compare, type ManifestProblem } from '../model/manifest-problem';
@@ -9,9 +9,11 @@ import { countTemplates, isChart, TEMPLATE_FOLDERS } from './charts';
 import { isNeverRead } from './exclusion';
 import { aboutFile, folderTooLarge, unreadableFile } from './file-problems';
 import { type OpenedFile, openFile } from './files';
+import { isInside } from './inside';
 import { isKustomizationFolder } from './kustomizations';
 import type { SideFiles } from './side-files';
 import type { Stock } from './stock';
+import { TreeDigests } from './tree-digest';
 
 /** What stands in a folder. */
 export type FoundInFolder =
@@ -49,6 +51,7 @@ export function* openFolder(
 
 class FolderReader {
   private entries = 0;
+  private readonly digests: TreeDigests;
 
   /**
    * @param named the folder as it was named
@@ -59,7 +62,9 @@ class FolderReader {
     private readonly root: string,
     private readonly sideFiles: SideFiles,
     private readonly stock: Stock,
-  ) {}
+  ) {
+    this.digests = new TreeDigests(root);
+  }
 
   /** Whether there is more than is read. */
   public get isFull(): boolean {
@@ -75,7 +80,10 @@ class FolderReader {
       yield { problem: unreadableFile(folder, error) };
       return;
     }
-    const by = toolFor(folder, entries);
+    const by = toolFor(
+      folder,
+      entries.filter((each) => !this.leadsOut(join(folder, each.name), each)),
+    );
     if (by !== undefined) {
       this.leaveUnbuilt(folder, by, entries);
     }
@@ -103,7 +111,7 @@ class FolderReader {
       if (this.leavesOut(path, false)) {
         return;
       }
-      const found = (entry.isSymbolicLink() && this.outside(path)) || openFile(path);
+      const found = this.leadsOut(path, entry) ?? openFile(path);
       if (!('text' in found && isConstructMetadata(name, found.text))) {
         this.sideFiles.note(path, authors);
         yield 'text' in found ? { ...found, authors } : found;
@@ -125,17 +133,19 @@ class FolderReader {
       name: relative(this.named, folder).split(sep).join('/') || '.',
       folder,
       parts: by === 'helm' ? countTemplates(folder) : entries.filter((entry) => !entry.isDirectory()).length,
-      digest: this.stock.digests.of(folder),
+      digest: this.digests.of(folder),
     });
   }
 
-  /** What to say of a link that leads out of the folder, or nowhere. */
-  private outside(path: string): OpenedFile | undefined {
+  /** What to say of a link that leads out of the folder, or nowhere; undefined for everything else. */
+  private leadsOut(path: string, entry: Dirent): OpenedFile | undefined {
+    if (!entry.isSymbolicLink()) {
+      return undefined;
+    }
     try {
-      const way = relative(this.root, realpathSync(path));
-      return way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way)
-        ? { problem: aboutFile(path, { ...OUTSIDE, got: show(readlinkSync(path)) }) }
-        : undefined;
+      return isInside(this.root, realpathSync(path))
+        ? undefined
+        : { problem: aboutFile(path, { ...OUTSIDE, got: show(readlinkSync(path)) }) };
     } catch (error) {
       return { problem: unreadableFile(path, error) };
     }

@@ -1,4 +1,4 @@
-import { type Dirent, readdirSync, realpathSync } from 'node:fs';
+import { type Dirent, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { groupOf } from '../model/installed-kind';
 import { isPlainObject } from '../model/problem';
@@ -27,14 +27,14 @@ export function isKustomizationFolder(folder: string, entries: readonly Dirent[]
 }
 
 /** The folders of the kustomizations that go into one, itself among them, as the file system names them. */
-export function withUsed(folder: string, known = new Set<string>()): ReadonlySet<string> {
-  const found = realFolder(folder);
-  if (found === undefined || known.has(found)) {
-    return known;
-  }
-  known.add(found);
-  for (const reference of referencesIn(found)) {
-    withUsed(join(found, reference), known);
+export function withUsed(folder: string): ReadonlySet<string> {
+  const first = realFolder(folder);
+  const known = new Set(first === undefined ? [] : [first]);
+  // What is added while it is gone through comes up as well.
+  for (const each of known) {
+    for (const used of usedBy(each)) {
+      known.add(used);
+    }
   }
   return known;
 }
@@ -48,8 +48,7 @@ export function usedBy(folder: string): readonly string[] {
 function realFolder(path: string): string | undefined {
   try {
     const found = realpathSync(path);
-    readdirSync(found);
-    return found;
+    return statSync(found).isDirectory() ? found : undefined;
   } catch {
     return undefined;
   }

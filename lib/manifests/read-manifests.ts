@@ -9,9 +9,9 @@ import type { UnjudgedPolicy } from '../model/unjudged-policy';
 import { type ReadDocument, readDocuments } from '../yaml/documents';
 import { Lines } from '../yaml/lines';
 import { Collector } from './collector';
-import { nothingInFile } from './file-problems';
+import { nothingRead } from './file-problems';
 import type { Found } from './kinds';
-import { isNoManifest } from './no-manifest';
+import { noManifestIn } from './no-manifest';
 import { DocumentOrigin, ObjectOrigin } from './origin';
 import { SideFiles } from './side-files';
 import { type FoundText, type ManifestSource, openSources } from './sources';
@@ -149,10 +149,10 @@ export function readManifests(
       collector.add(object, new ObjectOrigin(source));
     }
   }
-  const [first] = stock.passedOver;
+  const [first] = [...stock.passedOver, ...stock.excluded];
   // Of several files one may well be empty, as that of a chart without objects; of all of them a gate has to tell.
   if (collector.size === 0 && collector.problems.length === 0 && first !== undefined) {
-    collector.problems.push(nothingInFile(first));
+    collector.problems.push(nothingRead(first));
   }
   const read = readingOf(collector, sideFiles);
   return { ...read, cluster: { ...read.cluster, inventory: stock.inventory(collector) } };
@@ -195,10 +195,11 @@ function readText({ file, text, authors, named }: FoundText, collector: Collecto
     return;
   }
   const before = collector.size;
+  const isNoManifest = noManifestIn(text, named !== undefined);
   const others: { readonly document: ReadDocument; readonly origin: DocumentOrigin }[] = [];
   for (const document of readDocuments(text)) {
     const origin = new DocumentOrigin(file, lines, document, authors);
-    if (isNoManifest(document, text, named !== undefined)) {
+    if (isNoManifest(document)) {
       others.push({ document, origin });
     } else {
       collector.add(document.value, origin, document.problems);

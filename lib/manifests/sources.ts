@@ -117,7 +117,7 @@ function* openPath(path: string, sideFiles: SideFiles, stock: Stock): Generator<
   const kind = kindOf(path);
   if (typeof kind !== 'string') {
     yield { problem: kind };
-  } else if (stock.leavesOut(path, kind === 'folder', '.')) {
+  } else if (stock.leavesOut(path, kind === 'folder', dirname(path))) {
     return;
   } else if (kind === 'folder') {
     yield* openNamedFolder(path, sideFiles, stock);

@@ -3,7 +3,6 @@ import type { Inventory, NotBuilt } from '../model/inventory';
 import type { Collector } from './collector';
 import { Exclusion } from './exclusion';
 import { usedBy, withUsed } from './kustomizations';
-import { TreeDigests } from './tree-digest';
 
 export interface StockOptions {
   /** Files and folders that are left out, as a line of `.gitignore` names them. @default none */
@@ -15,23 +14,20 @@ export interface StockOptions {
 /** Keeps count of what is read of files and folders, and of what is passed over. */
 export class Stock {
   private readonly exclusion: Exclusion;
-  public readonly digests = new TreeDigests();
   /** How many texts with manifests have been read. */
   public files = 0;
   public readonly passedOver: string[] = [];
-  private readonly excluded: string[] = [];
+  public readonly excluded: string[] = [];
   public readonly notBuilt: NotBuilt[] = [];
   /** The folders that went into what was built. */
-  private readonly built = new Set<string>();
+  private readonly built: ReadonlySet<string>;
   private seen = 0;
   /** The folders that go into a kustomization that is not built. */
   private readonly used = new Set<string>();
 
   public constructor({ exclude, built = [] }: StockOptions = {}) {
     this.exclusion = new Exclusion(exclude);
-    for (const folder of built) {
-      withUsed(folder, this.built);
-    }
+    this.built = new Set(built.flatMap((folder) => [...withUsed(folder)]));
   }
 
   /** How many texts with manifests, and folders of which the result is read from elsewhere, have been found. */
@@ -47,7 +43,7 @@ export class Stock {
   /**
    * Whether somebody said that a file or folder is left out; it is counted.
    *
-   * @param root the folder that was named
+   * @param root the folder that was named, or in which that stands which was
    */
   public leavesOut(path: string, isFolder: boolean, root: string): boolean {
     const isCovered = this.exclusion.covers(path, isFolder, root);

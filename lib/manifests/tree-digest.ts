@@ -1,34 +1,39 @@
 import { createHash, type Hash } from 'node:crypto';
-import { closeSync, openSync, readdirSync, readSync, realpathSync, statSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readlinkSync, readSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { MAX_FILE_BYTES, MAX_FOLDER_ENTRIES } from '../model/limits';
 import { compare } from '../model/manifest-problem';
 import { isNeverRead } from './exclusion';
+import { isInside } from './inside';
 
 /** So much of a file is in memory at a time. */
 const PIECE = 1024 * 1024;
 
-/** Tells files and folders by their contents, whatever the tool that reads them makes of them; each is looked at once. */
+/**
+ * Tells files and folders by their contents, whatever the tool that reads them makes of them; each is looked at once. As
+ * much counts as is read of a folder: no link that leads out of it, no more entries, and of a file no more bytes.
+ */
 export class TreeDigests {
   private readonly known = new Map<string, string>();
+  private entries = 0;
 
-  /** The SHA-256 of everything in a folder, by names and contents, links followed. */
+  /** @param root as the file system names the folder that a person named */
+  public constructor(private readonly root: string) {}
+
+  /** The SHA-256 of everything in a folder, by names and contents. */
   public of(path: string): string {
-    const hash = createHash('sha256');
     try {
       const found = realpathSync(path);
+      if (!isInside(this.root, found)) {
+        return `link to ${readlinkSync(path)}`;
+      }
       const known = this.known.get(found);
       if (known !== undefined) {
         return known;
       }
       // A link may lead back to where it stands.
       this.known.set(found, '');
-      const stats = statSync(found);
-      if (stats.isDirectory()) {
-        this.addFolder(found, hash);
-      } else if (stats.isFile()) {
-        addFile(found, hash);
-      }
-      const digest = hash.digest('hex');
+      const digest = this.compute(found);
       this.known.set(found, digest);
       return digest;
     } catch (error) {
@@ -37,8 +42,25 @@ export class TreeDigests {
     }
   }
 
+  private compute(path: string): string {
+    const hash = createHash('sha256');
+    const stats = statSync(path);
+    if (stats.isDirectory()) {
+      this.addFolder(path, hash);
+    } else if (stats.isFile()) {
+      hash.update(`${stats.size}\n`);
+      addFile(path, hash);
+    }
+    return hash.digest('hex');
+  }
+
   private addFolder(folder: string, hash: Hash): void {
     for (const name of readdirSync(folder).sort(compare)) {
+      this.entries++;
+      if (this.entries > MAX_FOLDER_ENTRIES) {
+        // Whoever reads the folder says so.
+        return;
+      }
       if (!isNeverRead(name)) {
         hash.update(JSON.stringify([name, this.of(join(folder, name))]));
       }
@@ -50,8 +72,10 @@ function addFile(path: string, hash: Hash): void {
   const file = openSync(path, 'r');
   try {
     const piece = Buffer.alloc(PIECE);
-    for (let size = readSync(file, piece); size > 0; size = readSync(file, piece)) {
+    let rest = MAX_FILE_BYTES;
+    for (let size = readSync(file, piece); size > 0 && rest > 0; size = readSync(file, piece)) {
       hash.update(piece.subarray(0, size));
+      rest -= size;
     }
   } finally {
     closeSync(file);

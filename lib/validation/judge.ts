@@ -3,6 +3,7 @@ import { aboutMakers } from '../manifests/read-maker';
 import { readManifests } from '../manifests/read-manifests';
 import { aboutUnjudged } from '../manifests/unjudged-lines';
 import { isCounted, joinIntents } from '../model/finding';
+import { countNotBuilt } from '../model/inventory-lines';
 import { describeManifestProblem } from '../model/manifest-problem';
 import { countFindings } from '../render/lint-answer';
 import { reasons } from '../render/lint-human';
@@ -28,6 +29,7 @@ export function judge(context: ValidationContextLike, properties: NetworkPolicyV
   });
   const others = aboutUnjudged(read, profile.engine);
   const made = aboutMakers(read.cluster);
+  const { notBuilt = [] } = read.cluster.inventory ?? {};
   const places = new Places(context);
   const violations = [...violationsOfProblems(problems, places), ...violationsOf(findings, places)];
   for (const violation of violations) {
@@ -46,6 +48,7 @@ export function judge(context: ValidationContextLike, properties: NetworkPolicyV
       : { 'To be written': config.remarks.map(describeManifestProblem).join('; ') }),
     ...(others.length === 0 ? {} : { 'Other policies': others.join('; ') }),
     ...(made.length === 0 ? {} : { 'Pods made elsewhere': made.join() }),
+    ...(notBuilt.length === 0 ? {} : { 'Not built': countNotBuilt(notBuilt) }),
   };
   const told = Object.entries(summary).map(([name, text]) => [name, plain(text)] as const);
   context.report.submit(hasFailed ? 'failure' : 'success', Object.fromEntries(told));

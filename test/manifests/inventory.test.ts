@@ -233,6 +233,11 @@ describe('a person who names it is told', () => {
     expect(told({}, path).problems).toEqual([says]);
   });
 
+  test('and of nothing, where all that was named is left out as asked', () => {
+    write({ 'web.json': web });
+    expect(told({ exclude: ['*.json'] }, 'web.json').problems).toEqual(['web.json manifest-missing']);
+  });
+
   test('but not of one file without a manifest among several, as that of a chart without objects', () => {
     write({ 'a.yaml': '', 'b.yaml': '# none\n', 'web.json': web });
     expect(told({}, 'a.yaml', 'web.json', 'b.yaml')).toMatchObject({
@@ -272,6 +277,29 @@ describe('a kustomization whose result is read from elsewhere', () => {
   test('and a folder in which all is built is not empty', () => {
     expect(built('prod', 'other')).toMatchObject({ lines: [], problems: [] });
   });
+});
+
+test('thousands of kustomizations that use each other are gone through one after the other', () => {
+  const many = 3000;
+  for (let i = 0; i < many; i++) {
+    write({ [`k${i}/kustomization.yaml`]: `resources: [../k${(i + 1) % many}]\n` });
+  }
+  expect(told({ built: [join(folder, 'k1')] })).toMatchObject({ lines: [], problems: [] });
+});
+
+test('what a link outside says makes no folder a kustomization or a chart, and is told', () => {
+  const outside = mkdtempSync(join(tmpdir(), 'outside-'));
+  writeFileSync(join(outside, 'k.yaml'), 'resources: [db.json]\n');
+  writeFileSync(join(outside, 'c.yaml'), CHART);
+  write({ 'base/db.json': shut, 'shop/templates/web.json': web });
+  symlinkSync(join(outside, 'k.yaml'), join(folder, 'base/kustomization.yaml'));
+  symlinkSync(join(outside, 'c.yaml'), join(folder, 'shop/Chart.yaml'));
+  expect(told()).toMatchObject({
+    lines: [],
+    problems: ['base/kustomization.yaml link-outside', 'shop/Chart.yaml link-outside'],
+    cluster: { policies: [{ name: 'db' }], workloads: [{ name: 'web' }] },
+  });
+  rmSync(outside, { recursive: true });
 });
 
 describe('left out as asked', () => {
@@ -341,6 +369,19 @@ describe('the digest of what is not built', () => {
     expect(digest()).toBe(before);
     write({ 'shared.json': shut });
     expect(digest()).not.toBe(before);
+  });
+
+  test('is not of what a link leads to that leads out of the folder', () => {
+    const outside = mkdtempSync(join(tmpdir(), 'outside-'));
+    writeFileSync(join(outside, 'a.json'), '1');
+    symlinkSync(outside, join(folder, 'base/link'));
+    const before = digest();
+    writeFileSync(join(outside, 'a.json'), '2');
+    expect(digest()).toBe(before);
+    rmSync(join(folder, 'base/link'));
+    symlinkSync(tmpdir(), join(folder, 'base/link'));
+    expect(digest()).not.toBe(before);
+    rmSync(outside, { recursive: true });
   });
 
   test('is the same where nothing changed, whatever stands beside it', () => {

@@ -13,6 +13,7 @@ import { Deployment } from 'cdk8s-plus-28';
 import { asksForManifests } from '../../lib/validation/clean-stdout';
 import { Places } from '../../lib/validation/violations';
 import { prometheus } from '../support/makers';
+import { deployment } from '../support/shop';
 
 /** As cdk8s-cli has it, so that the compiler holds the plugin to its contract. */
 const plugin = (properties?: NetworkPolicyValidationProps): Validation =>
@@ -132,6 +133,22 @@ test('a baseline stands beside aks-netpol.yaml, and its reasons are asked for', 
     summary: {
       'To be written': expect.stringContaining('baseline.yml:1:15: acknowledge: a reason is not written'),
     },
+  });
+});
+
+test('objects in which others stand are told, for nothing judges these', async () => {
+  synthesize();
+  writeFileSync(
+    join(outdir, 'work.k8s.yaml'),
+    JSON.stringify({
+      apiVersion: 'placement.kubernetes-fleet.io/v1',
+      kind: 'Work',
+      metadata: { name: 'shop', namespace: 'fleet' },
+      spec: { workload: { manifests: [deployment('web')] } },
+    }),
+  );
+  expect((await validate({}, ['shop.k8s.yaml', 'work.k8s.yaml'])).summary).toMatchObject({
+    'Not built': '1 object in Work fleet/shop',
   });
 });
 

@@ -63,18 +63,16 @@ export function addImport(program: Command, terminal: Terminal): void {
 
 /** Writes what was read, wherever from, and tells on standard error what is not as one might think. */
 async function writeModule(
-  { written, problems, remarks, cluster }: ReadManifests,
+  read: ReadManifests,
   { out, force = false, adopt = false, namespace = 'default', format, verbose }: ImportOptions,
   terminal: Terminal,
 ): Promise<void> {
+  const { written, problems, cluster } = read;
   const { describeNote, policyModule } =
     require('../../codegen/module') as typeof import('../../codegen/module');
-  const { aboutInventory } =
-    require('../../model/inventory-lines') as typeof import('../../model/inventory-lines');
   const { aboutLeftAlone } =
     require('../../manifests/unjudged-lines') as typeof import('../../manifests/unjudged-lines');
-  const { describeManifestProblem } =
-    require('../../model/manifest-problem') as typeof import('../../model/manifest-problem');
+  const { aboutReading } = require('../source') as typeof import('../source');
   const { harmless, inOneLine } = require('../../model/harmless') as typeof import('../../model/harmless');
   const { text: module, notes } = policyModule(written, { adopt });
   // Its strings and comments read escapes as what they stand for.
@@ -83,8 +81,7 @@ async function writeModule(
   const homeless = written.filter((policy) => !hasNamespace(policy.value) && !lost.has(policy)).length;
   await complain(terminal, [
     ...[
-      ...[...problems, ...remarks].map(describeManifestProblem),
-      ...aboutInventory(cluster.inventory, verbose),
+      ...aboutReading(read, problems, verbose),
       ...notes.map(describeNote),
       ...aboutLeftAlone(cluster, 'not imported'),
     ].map((line) => `${inOneLine(line)}\n`),
