@@ -1,7 +1,7 @@
 import { type Dirent, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { isPlainObject } from '../model/problem';
-import { firstValueIn } from './first-value';
+import { firstValueIn } from './files';
 
 /** Where Helm finds what it makes manifests of: templates, and the charts that a chart brings along. */
 export const TEMPLATE_FOLDERS: ReadonlySet<string> = new Set(['templates', 'charts']);

@@ -1,6 +1,6 @@
 import { relative, sep } from 'node:path';
 import type { Ignore } from 'ignore';
-import { isInside } from './inside';
+import { isInside } from './files';
 
 /** What is left out of folders without a word: no repository keeps its manifests there. */
 const NEVER_READ: ReadonlySet<string> = new Set(['.git', 'node_modules']);

@@ -1,6 +1,8 @@
 import { readFileSync, type Stats, statSync } from 'node:fs';
+import { isAbsolute, relative, sep } from 'node:path';
 import { MAX_FILE_BYTES } from '../model/limits';
 import type { ManifestProblem } from '../model/manifest-problem';
+import { readDocuments } from '../yaml/documents';
 import { decodeText } from '../yaml/encoding';
 import { aboutFile, fileTooLarge, unreadableFile } from './file-problems';
 
@@ -63,4 +65,16 @@ export function openPipe(): OpenedFile {
         }),
       }
     : found;
+}
+
+/** What is said first in a file, for a look at what it is; undefined where nothing can be read. */
+export function firstValueIn(path: string): unknown {
+  const opened = openFile(path);
+  return 'text' in opened ? readDocuments(opened.text).next().value?.value : undefined;
+}
+
+/** Whether a path is a folder itself, or leads to something in it; both as the file system names them. */
+export function isInside(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }

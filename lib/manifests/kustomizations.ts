@@ -2,7 +2,7 @@ import { type Dirent, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { groupOf } from '../model/installed-kind';
 import { isPlainObject } from '../model/problem';
-import { firstValueIn } from './first-value';
+import { firstValueIn } from './files';
 
 /**
  * The names of the file that makes a folder a kustomization; of several, kustomize takes none.

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { MAX_FILE_BYTES, MAX_FOLDER_ENTRIES } from '../model/limits';
 import { compare } from '../model/manifest-problem';
 import { isNeverRead } from './exclusion';
-import { isInside } from './inside';
+import { isInside } from './files';
 
 /** So much of a file is in memory at a time. */
 const PIECE = 1024 * 1024;
