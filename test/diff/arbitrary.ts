@@ -37,3 +37,6 @@ export const change: fc.Arbitrary<{ before: Cluster; after: Cluster }> = fc
           }),
     },
   }));
+
+/** How many changes are tried; `npm run test:reference` tries 500. */
+export const RUNS = { numRuns: Math.max(50, Number(process.env.REFERENCE_CLUSTERS ?? 0) / 200) };

@@ -6,72 +6,10 @@ import type { Cluster, Workload } from '../../lib/model/cluster';
 import { PortSet } from '../../lib/model/port-set';
 import type { Party } from '../../lib/reachability/parties';
 import { Reachability } from '../../lib/reachability/reachability';
-import { changeListing } from '../../lib/render/change-listing';
-import {
-  cluster,
-  DUAL_STACK,
-  entriesOf,
-  flowAmong,
-  namespacedSpec,
-  OUTSIDE,
-  ofIpv4,
-  partlyKnown,
-} from '../reachability/arbitrary';
+import { cluster, DUAL_STACK, flowAmong, OUTSIDE, ofIpv4, partlyKnown } from '../reachability/arbitrary';
 import { isAllowed, podsOf } from '../reachability/reference';
-import { change } from './arbitrary';
-
-const RUNS = { numRuns: Math.max(50, Number(process.env.REFERENCE_CLUSTERS ?? 0) / 200) };
-
-const keyOf = ({ namespace, kind, name }: Workload) => `${namespace}/${kind}/${name}`;
-
-/** The running pods of each workload, by the workload. */
-function running({ workloads }: Cluster): Map<string, string[]> {
-  return new Map(
-    workloads.map((workload) => [
-      keyOf(workload),
-      workload.pods
-        .filter(({ phase }) => phase === 'Running')
-        .map(({ name }) => `${workload.namespace}/${name}`),
-    ]),
-  );
-}
-
-/** `kind/pod` of each pod that a party means and that `within` has. */
-function podsIn({ workloads = [] }: Party, within: Map<string, string[]>): string[] {
-  return workloads.flatMap(({ workload, pods }) =>
-    (within.get(keyOf(workload)) ?? []).filter(
-      (name) => pods === undefined || pods.includes(name.slice(workload.namespace.length + 1)),
-    ),
-  );
-}
-
-const KEPT = ['opened', 'widened', 'changed', 'narrowed', 'closed', 'unknown'];
-const NOTHING = { ports: PortSet.NONE, possiblePorts: PortSet.NONE };
-
-/** What the rows say of each pair of pods; a pair in two rows is an error. */
-function told(rows: readonly ConnectionChange[], words: readonly string[], pods: Map<string, string[]>) {
-  const found = new Map<string, ConnectionChange>();
-  for (const row of rows.filter((each) => words.includes(each.change))) {
-    for (const from of podsIn(row.from, pods)) {
-      for (const to of podsIn(row.to, pods)) {
-        expect(found.has(`${from} to ${to}`)).toBe(false);
-        found.set(`${from} to ${to}`, row);
-      }
-    }
-  }
-  return found;
-}
-
-/** Ports as a verdict tells them: the sure ones, and all that may be open. */
-function verdictOf(reachability: Reachability, from: string, to: string) {
-  const { ports, possiblePorts } = reachability.verdict({ from, to });
-  return { ports, possiblePorts };
-}
-
-/** What a row tells of one version. */
-function openIn({ allowed, unknown }: ConnectionChange['before']) {
-  return { ports: allowed, isSure: unknown.isEmpty };
-}
+import { change, RUNS } from './arbitrary';
+import { KEPT, keyOf, type NOTHING, openIn, podsIn, running, sureOf, told, verdictOf } from './rows-by-pair';
 
 describe.each([
   { known: 'wholly', of: (each: Cluster) => each },
@@ -132,11 +70,6 @@ describe.each([
 });
 
 const IPV4 = { podCidrs: ['10.0.0.0/8'], nodeCidrs: ['10.0.0.0/8'] };
-
-const sureOf = ({ ports, possiblePorts }: typeof NOTHING) => ({
-  ports,
-  isSure: ports.key === possiblePorts.key,
-});
 
 test('each pair of pods is told as both verdicts are when the engine becomes another one', () => {
   const engine = fc.constantFrom(...ENGINE_NAMES);
@@ -314,106 +247,6 @@ test('each end of a range is told as both verdicts are, and no range is told in 
           }
         }
       }
-    }),
-    RUNS,
-  );
-});
-
-const lines = (before: Reachability, after: Reachability) =>
-  diffConnections(before, after).map((row) => JSON.stringify(changeListing([], NO_SUMMARY).toJson(row)));
-
-const NO_SUMMARY = {
-  opens: { connections: 0, dns: 0 },
-  closes: { connections: 0, dns: 0 },
-  unknown: 0,
-  added: 0,
-  removed: 0,
-  isolation: [],
-};
-
-const turned = (each: Cluster): Cluster => ({
-  ...each,
-  workloads: [...each.workloads].reverse(),
-  namespaces: [...each.namespaces].reverse(),
-  policies: [...each.policies].reverse(),
-});
-
-test('the order of the input does not matter, not even to who is responsible', () => {
-  fc.assert(
-    fc.property(change, ({ before, after }) => {
-      expect(lines(Reachability.of(turned(before)), Reachability.of(turned(after)))).toEqual(
-        lines(Reachability.of(before), Reachability.of(after)),
-      );
-    }),
-    RUNS,
-  );
-});
-
-const MIRRORED: Readonly<Record<string, string>> = {
-  opened: 'closed',
-  closed: 'opened',
-  widened: 'narrowed',
-  narrowed: 'widened',
-  added: 'removed',
-  removed: 'added',
-};
-
-test('the way back is the same in reverse', () => {
-  fc.assert(
-    fc.property(change, ({ before, after }) => {
-      const [was, is] = [Reachability.of(partlyKnown(before)), Reachability.of(after)];
-      const names = (party: Party) =>
-        party.workloads?.map(({ workload, pods }) => [keyOf(workload), pods]) ?? party.addresses;
-      const there = diffConnections(was, is).map((row) =>
-        JSON.stringify([
-          row.change,
-          names(row.from),
-          names(row.to),
-          row.before,
-          row.after,
-          row.opened,
-          row.closed,
-          row.unknown,
-        ]),
-      );
-      const back = diffConnections(is, was).map((row) =>
-        JSON.stringify([
-          MIRRORED[row.change] ?? row.change,
-          names(row.from),
-          names(row.to),
-          row.after,
-          row.before,
-          row.closed,
-          row.opened,
-          row.unknown,
-        ]),
-      );
-      expect(back.sort()).toEqual(there.sort());
-    }),
-    RUNS,
-  );
-});
-
-test('a changed model is compared as one built anew', () => {
-  fc.assert(
-    fc.property(cluster, namespacedSpec, fc.nat({ max: 5 }), (each, { namespace, spec }, place) => {
-      const before = Reachability.of(each);
-      const gone = each.policies[place];
-      const put = entriesOf([{ namespace, spec }], 'new');
-      const changed = before.with({ put, remove: gone === undefined ? [] : [gone] });
-      const anew = { ...each, policies: [...each.policies.filter((entry) => entry !== gone), ...put] };
-      expect(lines(before, changed)).toEqual(lines(before, Reachability.of(anew)));
-      expect(lines(changed, before)).toEqual(lines(Reachability.of(anew), before));
-    }),
-    RUNS,
-  );
-});
-
-test('every change of policies names who is responsible', () => {
-  fc.assert(
-    fc.property(cluster, cluster, (before, { policies }) => {
-      const rows = diffConnections(Reachability.of(before), Reachability.of({ ...before, policies }));
-      expect(rows.filter(({ by }) => by.length === 0)).toEqual([]);
     }),
     RUNS,
   );

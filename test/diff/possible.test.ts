@@ -8,26 +8,18 @@ import { describePossible, type PossiblePods } from '../../lib/reachability/part
 import { Reachability } from '../../lib/reachability/reachability';
 import { entriesOf } from '../reachability/arbitrary';
 import {
-  areTogether,
-  clusterOf,
   type End,
   endsOf,
-  everyPod,
-  fits,
   flowsAmong,
   isEnd,
-  isOwned,
   nameOf,
   PODS,
-  type PossiblePod,
-  type PossibleWorld,
   pairsIn,
   podsOf,
-  policy,
   Truth,
-  textOf,
-  world,
-} from '../support/possible-worlds';
+} from '../support/possible-ends';
+import { areTogether, everyPod, fits, isOwned, type PossiblePod } from '../support/possible-pods';
+import { clusterOf, type PossibleWorld, policy, textOf, world } from '../support/possible-worlds';
 
 /** `npm run test:reference` tries 5,000. */
 const RUNS = Math.max(30, Number(process.env.REFERENCE_CLUSTERS ?? 0) / 20);

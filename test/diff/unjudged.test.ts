@@ -10,7 +10,7 @@ import { describePossible, type Party } from '../../lib/reachability/parties';
 import { Reachability } from '../../lib/reachability/reachability';
 import { guard, pods, tcp } from '../support/guard';
 import { AKS_BLOCK, cilium, other } from '../support/other-policies';
-import { fits } from '../support/possible-worlds';
+import { fits } from '../support/possible-pods';
 import { deployment, policy, SHOP } from '../support/shop';
 
 const judged = (objects: readonly object[], engine: EngineName | undefined = 'cilium') =>

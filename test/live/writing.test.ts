@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expectValid, validatorOf } from '../render/schemas';
 import { LiveCluster } from './bed/cluster';
+import { livePolicies, policy, writeManifest } from './bed/policies';
 import { addNamespace, addPod, addPolicy, addShop } from './bed/shop';
 
 const isPolicyChanges = validatorOf('policy-changes');
@@ -19,25 +20,9 @@ afterAll(async () => {
   await cluster?.stop();
 });
 
-const policy = (name: string, spec: object, namespace = 'shop') => ({
-  apiVersion: 'networking.k8s.io/v1',
-  kind: 'NetworkPolicy',
-  metadata: { name, namespace },
-  spec,
-});
 const denied = policy('default-deny', { podSelector: {}, policyTypes: ['Ingress'] });
 
-function file(name: string, ...objects: readonly object[]): string {
-  const path = join(folder, `${name}.yaml`);
-  writeFileSync(path, objects.map((each) => JSON.stringify(each)).join('\n---\n'));
-  return path;
-}
-
-const livePolicies = async (namespace = 'shop') => {
-  const path = `/apis/networking.k8s.io/v1/namespaces/${namespace}/networkpolicies`;
-  const { items } = await cluster.server.api.get<{ items: { metadata: { name: string } }[] }>(path);
-  return items.map(({ metadata }) => metadata.name).sort();
-};
+const file = (name: string, ...objects: readonly object[]) => writeManifest(folder, name, ...objects);
 
 describe('apply', () => {
   test('with --dry-run shows what closes, and changes nothing', async () => {
@@ -46,14 +31,14 @@ describe('apply', () => {
     expect(out).toContain('create  shop/default-deny');
     expect(out).toMatch(/^opens 0; closes \d+\nshop gets its first default deny for ingress$/m);
     expect(out).toContain('nothing was applied: --dry-run');
-    expect(await livePolicies()).toEqual(['db-ingress']);
+    expect(await livePolicies(cluster)).toEqual(['db-ingress']);
   });
 
   test('asks for --yes where nobody can be asked', async () => {
     const { err, status } = await cluster.cli(['apply', file('denied', denied)]);
     expect(err).toContain('[confirmation-missing]');
     expect(status).toBe(2);
-    expect(await livePolicies()).toEqual(['db-ingress']);
+    expect(await livePolicies(cluster)).toEqual(['db-ingress']);
   });
 
   test('with --yes applies, and says the second time that there is nothing to do', async () => {
@@ -62,7 +47,7 @@ describe('apply', () => {
       out: expect.stringMatching(/^applied {2}shop\/default-deny$/m),
       status: 0,
     });
-    expect(await livePolicies()).toEqual(['db-ingress', 'default-deny']);
+    expect(await livePolicies(cluster)).toEqual(['db-ingress', 'default-deny']);
     expect(await cluster.cli(['apply', '--yes', path])).toMatchObject({
       out: 'context bed\n1 policy is in the cluster as wanted\n',
       status: 0,
@@ -78,7 +63,7 @@ describe('apply', () => {
     expect(out).toMatch(/^warning {2}selects-no-workload {2}1 finding\n {2}NetworkPolicy shop\/odd /m);
     expect(err).toContain('nothing was applied: a finding stops it (--fail-on warning)');
     expect(status).toBe(1);
-    expect(await livePolicies()).not.toContain('odd');
+    expect(await livePolicies(cluster)).not.toContain('odd');
   });
 
   test('passes over findings that are accepted in --config', async () => {
@@ -134,7 +119,7 @@ describe('apply', () => {
     const gone = await cluster.cli(['delete', 'shop/more', '--yes', '--format', 'json']);
     expectValid(isPolicyChanges, gone.out);
     expect(JSON.parse(gone.out).policies).toMatchObject([{ action: 'delete', result: 'done' }]);
-    expect(await livePolicies()).not.toContain('more');
+    expect(await livePolicies(cluster)).not.toContain('more');
   });
 
   test('stops at what the server refuses, before anything is changed', async () => {
@@ -143,7 +128,7 @@ describe('apply', () => {
     const { err, status } = await cluster.cli(['apply', '--yes', file('nowhere', good, nowhere)]);
     expect(err).toContain('refused: NetworkPolicy nowhere/p');
     expect(status).toBe(1);
-    expect(await livePolicies()).not.toContain('good');
+    expect(await livePolicies(cluster)).not.toContain('good');
   });
 
   test('applies nothing when a manifest cannot be understood', async () => {
@@ -291,19 +276,19 @@ describe('delete', () => {
     expect(out).toContain('lone loses its last default deny for ingress');
     expect(out).toMatch(/^warning {2}no-default-deny {2}1 finding\n {2}Namespace lone$/m);
     expect(status).toBe(0);
-    expect(await livePolicies('lone')).toEqual(['deny']);
+    expect(await livePolicies(cluster, 'lone')).toEqual(['deny']);
     expect(await cluster.cli(['delete', 'lone/deny', '--yes'])).toMatchObject({
       out: expect.stringMatching(/^deleted {2}lone\/deny$/m),
       status: 0,
     });
-    expect(await livePolicies('lone')).toEqual([]);
+    expect(await livePolicies(cluster, 'lone')).toEqual([]);
   });
 
   test('deletes nothing when one name is not there', async () => {
     const { err, status } = await cluster.cli(['delete', 'shop/db-ingress', 'shop/nobody', '--yes']);
     expect(err).toContain('shop/nobody');
     expect(status).toBe(2);
-    expect(await livePolicies()).toContain('db-ingress');
+    expect(await livePolicies(cluster)).toContain('db-ingress');
   });
 
   test('with --ignore-not-found finishes what was begun', async () => {
@@ -356,61 +341,4 @@ describe('drift', () => {
       { drift: 'missing', name: 'two' },
     ]);
   });
-});
-
-test('Ctrl-C ends a change after what is under way, and says what is left', async () => {
-  await addNamespace(cluster.server.api, 'stopped');
-  const many = Array.from({ length: 40 }, (_, i) =>
-    policy(`p-${i + 10}`, { podSelector: {}, policyTypes: ['Ingress'], ingress: [{}] }, 'stopped'),
-  );
-  const path = file('stopped', ...many);
-  const words = ['apply', '--yes', '--fail-on', 'never', path];
-  let isAsked = false;
-  const { err, status } = await cluster.cli(words, {
-    watch: (out, child) => {
-      if (!isAsked && /^applied {2}stopped/m.test(out)) {
-        isAsked = true;
-        child.kill('SIGINT');
-      }
-    },
-  });
-  expect(status).toBe(130);
-  const [, done = ''] = /^applied: (.*)$/m.exec(err) ?? [];
-  const [, left = ''] = /^not applied: (.*)$/m.exec(err) ?? [];
-  expect([...done.split(', '), ...left.split(', ')].sort()).toEqual(
-    many.map((each) => `stopped/${each.metadata.name}`),
-  );
-  expect(await livePolicies('stopped')).toEqual(done.split(', ').map((name) => name.replace('stopped/', '')));
-  expect(await cluster.cli(words)).toMatchObject({ status: 0 });
-  expect(await livePolicies('stopped')).toHaveLength(40);
-});
-
-test('fifty policies, the server killed half-way: what was applied is told, and running again finishes it', async () => {
-  await addNamespace(cluster.server.api, 'many');
-  const many = Array.from({ length: 50 }, (_, i) =>
-    policy(
-      `p-${String(i).padStart(2, '0')}`,
-      { podSelector: { matchLabels: { n: `${i}` } }, policyTypes: ['Ingress'] },
-      'many',
-    ),
-  );
-  const path = file('many', ...many);
-  const running = cluster.cli(['apply', '--yes', '--fail-on', 'never', path]);
-  for (let seen = 0; seen < 10; ) {
-    seen = (await livePolicies('many')).length;
-  }
-  await cluster.server.kill();
-  const { err, status } = await running;
-  const named = (words: string) => new RegExp(`^${words}: (.*)$`, 'm').exec(err)?.[1]?.split(', ') ?? [];
-  expect(status).toBe(3);
-  expect(
-    [
-      ...named('applied'),
-      ...named('asked for and not answered, so perhaps applied'),
-      ...named('not applied'),
-    ].sort(),
-  ).toEqual(many.map((each) => `many/${each.metadata.name}`));
-  await cluster.server.revive();
-  expect(await cluster.cli(['apply', '--yes', '--fail-on', 'never', path])).toMatchObject({ status: 0 });
-  expect(await livePolicies('many')).toHaveLength(50);
 });

@@ -5,16 +5,8 @@ import type { Labels } from '../../lib/model/labels';
 import { PodSet } from '../../lib/model/pod-set';
 import { PodSpace } from '../../lib/model/pod-space';
 import type { PodSelection } from '../../lib/model/policy-rules';
-import {
-  clusterOf,
-  everyPod,
-  isIn,
-  isSelected,
-  namespaces,
-  type PossiblePod,
-  selection,
-  type TrueNamespace,
-} from '../support/possible-worlds';
+import { everyPod, isIn, isSelected, type PossiblePod, type TrueNamespace } from '../support/possible-pods';
+import { clusterOf, namespaces, selection } from '../support/possible-worlds';
 
 /** `npm run test:reference` tries 5,000. */
 const RUNS = { numRuns: Math.max(150, Number(process.env.REFERENCE_CLUSTERS ?? 0) / 20) };

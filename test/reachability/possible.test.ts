@@ -3,11 +3,8 @@ import { PodSet } from '../../lib/model/pod-set';
 import { describePossible, type Party } from '../../lib/reachability/parties';
 import { Reachability } from '../../lib/reachability/reachability';
 import {
-  areTogether,
   type End,
   endsOf,
-  everyPod,
-  fits,
   flowsAmong,
   hiddenEnd,
   isEnd,
@@ -18,8 +15,9 @@ import {
   pairsIn,
   podsOf,
   Truth,
-  world,
-} from '../support/possible-worlds';
+} from '../support/possible-ends';
+import { areTogether, everyPod, fits } from '../support/possible-pods';
+import { world } from '../support/possible-worlds';
 
 /** `npm run test:reference` tries 5,000. */
 const RUNS = Math.max(40, Number(process.env.REFERENCE_CLUSTERS ?? 0) / 20);

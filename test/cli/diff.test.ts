@@ -1,0 +1,113 @@
+import { cli } from '../support/run-cli';
+import { deployment, policy, SHOP } from '../support/shop';
+import { useShopFiles } from './shop-files';
+
+const { folder, list, write, shop, broken } = useShopFiles();
+
+describe('diff', () => {
+  const open = list('open.json', [deployment('web'), deployment('db', [5432])]);
+  const moved = list('moved.json', [...SHOP].reverse());
+  const doubtful = list('doubtful.json', [
+    ...SHOP.slice(0, 2),
+    policy('db-ingress', {
+      podSelector: { matchLabels: { app: 'db' } },
+      ingress: [{ from: [{ namespaceSelector: { matchLabels: { team: 'a' } } }] }],
+    }),
+  ]);
+  const other = list('other.json', [
+    ...SHOP.slice(0, 2),
+    policy('db-ingress', {
+      podSelector: { matchLabels: { app: 'db' } },
+      ingress: [{ from: [{ namespaceSelector: { matchLabels: { team: 'b' } } }] }],
+    }),
+  ]);
+
+  test.each([
+    { why: 'a change is 0', words: [open, shop], exitCode: 0 },
+    { why: 'a change is 1 with --exit-code', words: ['--exit-code', open, shop], exitCode: 1 },
+    { why: 'no change is 0 with --exit-code', words: ['--exit-code', shop, moved], exitCode: 0 },
+    {
+      why: 'a change for pods that nobody declares is 1 with --exit-code',
+      words: ['--exit-code', doubtful, other],
+      exitCode: 1,
+    },
+    {
+      why: 'what only may change is 2 with --exit-code',
+      words: ['--exit-code', '--known-only', doubtful, other],
+      exitCode: 2,
+    },
+    { why: 'a broken policy before is 2', words: [broken, shop], exitCode: 2 },
+    { why: 'a broken policy after is 2', words: ['--exit-code', shop, broken], exitCode: 2 },
+    { why: 'one path is 2', words: [shop], exitCode: 2 },
+    { why: 'standard input twice is 2', words: ['-', '-'], exitCode: 2 },
+    { why: 'an engine that is none is 2', words: ['--engine-after', 'x', shop, shop], exitCode: 2 },
+    {
+      why: 'another engine may change the same policies',
+      words: ['--exit-code', '--engine', 'none', '--engine-after', 'cilium', shop, shop],
+      exitCode: 1,
+    },
+    {
+      why: 'one engine before and after changes nothing',
+      words: ['--exit-code', '--engine', 'none', open, shop],
+      exitCode: 0,
+    },
+  ])('$why', async ({ words, exitCode }) => {
+    expect(await cli('diff', ...words)).toMatchObject({ exitCode });
+  });
+
+  test('--profile-after brings its own engine', async () => {
+    const profile = write('after.yaml', 'engine: cilium\n');
+    const words = ['--exit-code', '--engine', 'none', '--profile-after', profile, shop, shop];
+    expect(await cli('diff', ...words)).toMatchObject({ exitCode: 1 });
+  });
+
+  test('tells a default deny that comes or goes below the numbers', async () => {
+    const denied = list('denied.json', [
+      deployment('web'),
+      policy('default-deny', { podSelector: {}, policyTypes: ['Ingress'] }),
+    ]);
+    const one = list('one.json', [deployment('web')]);
+    expect((await cli('diff', one, denied)).out).toContain(
+      'opens 0; closes 6\nshop gets its first default deny for ingress\n\n',
+    );
+    expect((await cli('diff', '--format', 'markdown', denied, one)).out).toContain(
+      '**opens 6; closes 0**<br>\n**shop loses its last default deny for ingress**\n\n',
+    );
+  });
+
+  test('marks each row, with who is responsible', async () => {
+    expect((await cli('diff', open, shop)).out.replaceAll(folder, 'FOLDER')).toMatchInlineSnapshot(`
+"opens 0; closes 4
+
+CHANGE      FROM                       TO       BEFORE  AFTER
+~ narrowed  shop/web                   shop/db  *       5432/TCP
+    shop/db-ingress · FOLDER/shop.json:1 · isolates ingress
+- closed    everybody except shop/web  shop/db  *       none
+    shop/db-ingress · FOLDER/shop.json:1 · isolates ingress
+"
+`);
+    expect(
+      (await cli('diff', '--format', 'markdown', shop, open)).out.replaceAll(folder, 'FOLDER'),
+    ).toMatchInlineSnapshot(`
+"**opens 4; closes 0**
+
+| change | from | to | before | after | by |
+| --- | --- | --- | --- | --- | --- |
+| + opened | everybody except shop/web | shop/db | none | \\* | shop/db-ingress · FOLDER/shop.json:1 · isolated ingress before |
+| ~ widened | shop/web | shop/db | 5432/TCP | \\* | shop/db-ingress · FOLDER/shop.json:1 · isolated ingress before |
+"
+`);
+  });
+
+  test('says that nothing changes, and shows no empty table', async () => {
+    expect((await cli('diff', shop, moved)).out).toBe('no connection changes\n');
+    expect((await cli('diff', '--format', 'markdown', shop, moved)).out).toBe('**no connection changes**\n');
+    expect((await cli('diff', '--format', 'csv', shop, moved)).out).toBe(
+      'change,from,to,before,after,by\r\n',
+    );
+    expect(JSON.parse((await cli('diff', '--format', 'json', shop, moved)).out)).toMatchObject({
+      summary: { opens: { connections: 0 } },
+      changes: [],
+    });
+  });
+});

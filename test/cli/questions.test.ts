@@ -1,0 +1,131 @@
+import { splitPort } from '../../lib/cli/question';
+import { cli } from '../support/run-cli';
+import { useShopFiles } from './shop-files';
+
+/** What `reach` and `explain` are asked and answer. */
+
+const { folder, shop, uncertain, broken } = useShopFiles();
+
+describe('reach', () => {
+  test.each([
+    { why: 'allowed is 0', words: ['shop/web', 'shop/db', '5432', shop], exitCode: 0 },
+    { why: 'denied is 1', words: ['internet', 'shop/db', '5432/TCP', shop], exitCode: 1 },
+    { why: 'allowed in part is 1', words: ['shop/web', 'shop/db', shop], exitCode: 1 },
+    { why: 'unknown is 2', words: ['shop/web', 'shop/db', '80', uncertain], exitCode: 2 },
+    { why: 'an end that nobody declares is 2', words: ['shop/wbe', 'shop/db', shop], exitCode: 2 },
+    { why: 'an end that is none is 2', words: ['web', 'shop/db', shop], exitCode: 2 },
+    {
+      why: 'a name alone is in the namespace',
+      words: ['web', 'db', '5432', '-n', 'shop', shop],
+      exitCode: 0,
+    },
+    { why: 'a namespace that cannot be is 2', words: ['web', 'db', '-n', 'Shop', shop], exitCode: 2 },
+    { why: 'the internet is in none', words: ['internet', 'db', '5432', '-n', 'shop', shop], exitCode: 1 },
+    { why: 'a file that is missing is 2', words: ['shop/web', 'shop/db', '5432', `${shop}x`], exitCode: 2 },
+    {
+      why: 'a broken policy is 2, whatever the rest says',
+      words: ['shop/web', 'internet', shop, broken],
+      exitCode: 2,
+    },
+    { why: 'without a path it is 2', words: ['shop/web', 'shop/db'], exitCode: 2 },
+    {
+      why: 'an engine that enforces nothing allows',
+      words: ['internet', 'shop/db', '--engine', 'none', shop],
+      exitCode: 0,
+    },
+    {
+      why: 'an engine that is none is 2',
+      words: ['internet', 'shop/db', '--engine', 'cillium', shop],
+      exitCode: 2,
+    },
+    {
+      why: 'a format that is none is 2',
+      words: ['internet', 'shop/db', '--format', 'xml', shop],
+      exitCode: 2,
+    },
+  ])('$why', async ({ words, exitCode }) => {
+    expect(await cli('reach', ...words)).toMatchObject({ exitCode });
+  });
+
+  test('answers with a row', async () => {
+    expect((await cli('reach', 'shop/web', 'shop/db', '5432', shop)).out).toBe(
+      'FROM      TO       PORT  VERDICT  OPEN\nshop/web  shop/db  5432  allowed  5432/TCP\n',
+    );
+    expect((await cli('reach', 'shop/web', 'shop/db', '--format', 'csv', shop)).out).toBe(
+      'from,to,port,verdict,open\r\nshop/web,shop/db,*,partly,5432/TCP\r\n',
+    );
+  });
+
+  test('answers in JSON with everything it knows', async () => {
+    const { out } = await cli('reach', 'internet', 'shop/db', '5432', '--format', 'json', shop);
+    expect(JSON.parse(out)).toMatchObject({
+      schemaVersion: 1,
+      verdicts: [
+        {
+          verdict: 'denied',
+          question: { from: 'internet', to: 'shop/db', port: '5432' },
+          ingress: { verdict: 'denied', isolatedBy: [{ policy: 'shop/db-ingress' }] },
+          explanation: expect.arrayContaining(['Denied: internet to shop/db on 5432.']),
+        },
+      ],
+    });
+  });
+});
+
+test.each([
+  { why: 'a number before a path is the port', words: ['5432', shop], port: '5432' },
+  { why: 'so is a protocol, a range, a name', words: ['*/UDP', shop], port: '*/UDP' },
+  { why: 'a name that is no file is a port', words: ['http', shop], port: 'http' },
+  { why: 'a name that is a folder here is a path', words: ['lib', shop], port: undefined },
+  { why: 'a single word is a path', words: ['http'], port: undefined },
+  { why: 'but not one that nobody would call a file', words: ['5432'], port: '5432' },
+  { why: 'standard input is no port', words: ['-', shop], port: undefined },
+  { why: 'a name with its protocol that is no file is a port', words: ['dns/UDP'], port: 'dns/UDP' },
+  { why: 'a folder in a folder is a path', words: ['lib/model', shop], port: undefined },
+  { why: 'a folder with a date for a name is a path', words: ['2026-11-30', shop], port: undefined },
+  { why: 'a path that is missing is a path', words: ['policies.yaml', shop], port: undefined },
+])('$why', ({ words, port }) => {
+  expect(splitPort(words).port).toBe(port);
+  expect(splitPort(words).paths).toEqual(port === undefined ? words : words.slice(1));
+});
+
+test.each([
+  '99999',
+  '90-80',
+  '80/tcp',
+  '80/ICMP',
+  '*/udp',
+  'http ',
+  ' 5432',
+  'tcp/5432',
+  'UDP:53',
+  '5432,5433',
+  '5432, 53/UDP',
+  '80:90',
+  'dns/udp',
+  'tcp/http',
+])(
+  'what looks like a port and is none, %s, is told as such, and not as a file that is missing',
+  async (port) => {
+    const { out, err, exitCode } = await cli('reach', 'shop/web', 'shop/db', port, shop);
+    expect({ out, exitCode }).toEqual({ out: '', exitCode: 2 });
+    expect(err).toContain(`is no port, range of ports or port name; got "${port}"`);
+  },
+);
+
+test('a path that was forgotten after the port is asked for', async () => {
+  const { err } = await cli('reach', 'shop/web', 'shop/db', '5432');
+  expect(err).toMatch(/^error: the paths: .*; got nothing; name files and folders/);
+});
+
+test('explain answers in sentences, with file and line', async () => {
+  const { out, exitCode } = await cli('explain', 'internet', 'shop/db', '5432', shop);
+  expect(exitCode).toBe(1);
+  expect(out.replaceAll(folder, 'FOLDER')).toMatchInlineSnapshot(`
+"Denied: internet to shop/db on 5432.
+Out of internet: allowed; is no pod, so no policy judges it.
+Into shop/db: denied; isolated by policy shop/db-ingress (FOLDER/shop.json:1).
+Nearest: policy shop/db-ingress ingress rule 0 (port 0, FOLDER/shop.json:1) allows 5432/TCP only from pods with app=web in namespace shop.
+"
+`);
+});

@@ -1,0 +1,111 @@
+import fc from 'fast-check';
+import { diffConnections } from '../../lib/diff/diff-connections';
+import type { Cluster } from '../../lib/model/cluster';
+import type { Party } from '../../lib/reachability/parties';
+import { Reachability } from '../../lib/reachability/reachability';
+import { changeListing } from '../../lib/render/change-listing';
+import { cluster, entriesOf, namespacedSpec, partlyKnown } from '../reachability/arbitrary';
+import { change, RUNS } from './arbitrary';
+import { keyOf } from './rows-by-pair';
+
+/** What holds of every comparison, whatever is judged: of its order, its way back, its causes. */
+
+const lines = (before: Reachability, after: Reachability) =>
+  diffConnections(before, after).map((row) => JSON.stringify(changeListing([], NO_SUMMARY).toJson(row)));
+
+const NO_SUMMARY = {
+  opens: { connections: 0, dns: 0 },
+  closes: { connections: 0, dns: 0 },
+  unknown: 0,
+  added: 0,
+  removed: 0,
+  isolation: [],
+};
+
+const turned = (each: Cluster): Cluster => ({
+  ...each,
+  workloads: [...each.workloads].reverse(),
+  namespaces: [...each.namespaces].reverse(),
+  policies: [...each.policies].reverse(),
+});
+
+test('the order of the input does not matter, not even to who is responsible', () => {
+  fc.assert(
+    fc.property(change, ({ before, after }) => {
+      expect(lines(Reachability.of(turned(before)), Reachability.of(turned(after)))).toEqual(
+        lines(Reachability.of(before), Reachability.of(after)),
+      );
+    }),
+    RUNS,
+  );
+});
+
+const MIRRORED: Readonly<Record<string, string>> = {
+  opened: 'closed',
+  closed: 'opened',
+  widened: 'narrowed',
+  narrowed: 'widened',
+  added: 'removed',
+  removed: 'added',
+};
+
+test('the way back is the same in reverse', () => {
+  fc.assert(
+    fc.property(change, ({ before, after }) => {
+      const [was, is] = [Reachability.of(partlyKnown(before)), Reachability.of(after)];
+      const names = (party: Party) =>
+        party.workloads?.map(({ workload, pods }) => [keyOf(workload), pods]) ?? party.addresses;
+      const there = diffConnections(was, is).map((row) =>
+        JSON.stringify([
+          row.change,
+          names(row.from),
+          names(row.to),
+          row.before,
+          row.after,
+          row.opened,
+          row.closed,
+          row.unknown,
+        ]),
+      );
+      const back = diffConnections(is, was).map((row) =>
+        JSON.stringify([
+          MIRRORED[row.change] ?? row.change,
+          names(row.from),
+          names(row.to),
+          row.after,
+          row.before,
+          row.closed,
+          row.opened,
+          row.unknown,
+        ]),
+      );
+      expect(back.sort()).toEqual(there.sort());
+    }),
+    RUNS,
+  );
+});
+
+test('a changed model is compared as one built anew', () => {
+  fc.assert(
+    fc.property(cluster, namespacedSpec, fc.nat({ max: 5 }), (each, { namespace, spec }, place) => {
+      const before = Reachability.of(each);
+      const gone = each.policies[place];
+      const put = entriesOf([{ namespace, spec }], 'new');
+      const changed = before.with({ put, remove: gone === undefined ? [] : [gone] });
+      const anew = { ...each, policies: [...each.policies.filter((entry) => entry !== gone), ...put] };
+      expect(lines(before, changed)).toEqual(lines(before, Reachability.of(anew)));
+      expect(lines(changed, before)).toEqual(lines(Reachability.of(anew), before));
+    }),
+    RUNS,
+  );
+});
+
+test('every change of policies names who is responsible', () => {
+  fc.assert(
+    fc.property(cluster, cluster, (before, { policies }) => {
+      const rows = diffConnections(Reachability.of(before), Reachability.of({ ...before, policies }));
+      expect(rows.filter(({ by }) => by.length === 0)).toEqual([]);
+    }),
+    RUNS,
+  );
+});
