@@ -1,48 +1,13 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { type ReadManifestsOptions, readManifests } from '../../lib/manifests/read-manifests';
-import { aboutInventory } from '../../lib/model/inventory-lines';
+import { readManifests } from '../../lib/manifests/read-manifests';
 import { Reachability } from '../../lib/reachability/reachability';
-import { deployment, policy } from '../support/shop';
+import { deployment } from '../support/shop';
+import { CHART, db, type Files, open, shut, useFolder, web } from './folder';
 
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'inventory-'));
-});
-afterEach(() => rmSync(folder, { recursive: true }));
+const { at, write, inFolder, told } = useFolder();
 
-type Files = Readonly<Record<string, string | object>>;
-
-function write(files: Files): void {
-  for (const [path, content] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), typeof content === 'string' ? content : JSON.stringify(content));
-  }
-}
-
-const inFolder = (text: string) => text.replaceAll(`${folder}/`, '').replaceAll(folder, '.');
-
-/** What a person gets to read of a folder, and what is wrong. */
-function told(options: ReadManifestsOptions = {}, ...paths: string[]) {
-  const { cluster, problems } = readManifests(
-    paths.length === 0 ? [folder] : paths.map((path) => join(folder, path)),
-    options,
-  );
-  return {
-    lines: aboutInventory(cluster.inventory).map(inFolder),
-    problems: problems.map(({ code, source }) => `${inFolder(source.file ?? '')} ${code}`),
-    cluster,
-  };
-}
-
-const web = deployment('web');
-const db = deployment('db', [5432]);
-const shut = policy('db', { podSelector: { matchLabels: { app: 'db' } }, policyTypes: ['Ingress'] });
-const open = policy('db', { podSelector: { matchLabels: { app: 'db' } }, ingress: [{}] });
 const WORKFLOW =
   'on: push\njobs:\n  build:\n    runs-on: ubuntu-latest\n    steps: [{ uses: actions/checkout@v4 }]\n';
-const CHART = 'apiVersion: v2\nname: shop\nversion: 1.0.0\n';
 const TEMPLATE =
   '{{- if .Values.on }}\napiVersion: v1\nkind: Service\nmetadata: { name: {{ .Release.Name }} }\n{{- end }}\n';
 
@@ -150,7 +115,7 @@ test.each(TREES)('a folder is read as it is: $why', ({ files, lines, reach }) =>
 describe('what was read to the end', () => {
   test('has a file, though more documents stand in it', () => {
     write({ 'a.json': JSON.stringify(web), 'b.yaml': `---\n${JSON.stringify(db)}\n---\n# nothing\n` });
-    expect(readManifests([folder]).cluster.inventory).toEqual({
+    expect(readManifests([at()]).cluster.inventory).toEqual({
       manifests: 2,
       files: 2,
       passedOver: [],
@@ -254,54 +219,6 @@ describe('a person who names it is told', () => {
   });
 });
 
-describe('a kustomization whose result is read from elsewhere', () => {
-  beforeEach(() =>
-    write({
-      'base/kustomization.yaml': 'resources: [db.json, ../common]\n',
-      'base/db.json': shut,
-      'common/kustomization.yaml': 'resources: [../base]\n',
-      'prod/kustomization.yaml': 'resources: [../base, https://example.com/x]\n',
-      'other/kustomization.yaml': 'components: [../base]\n',
-    }),
-  );
-  const built = (...folders: string[]) => told({ built: folders.map((each) => join(folder, each)) });
-
-  test.each([
-    { built: [], lines: 'not built: 4 kustomizations (-k other)' },
-    { built: ['prod'], lines: 'not built: 1 kustomization (-k other)' },
-    { built: ['base'], lines: 'not built: 2 kustomizations (-k other)' },
-  ])('is not told, nor is what it uses: $built', ({ built: folders, lines }) => {
-    expect(built(...folders).lines.at(-1)).toBe(lines);
-  });
-
-  test('and a folder in which all is built is not empty', () => {
-    expect(built('prod', 'other')).toMatchObject({ lines: [], problems: [] });
-  });
-});
-
-test('thousands of kustomizations that use each other are gone through one after the other', () => {
-  const many = 3000;
-  for (let i = 0; i < many; i++) {
-    write({ [`k${i}/kustomization.yaml`]: `resources: [../k${(i + 1) % many}]\n` });
-  }
-  expect(told({ built: [join(folder, 'k1')] })).toMatchObject({ lines: [], problems: [] });
-});
-
-test('what a link outside says makes no folder a kustomization or a chart, and is told', () => {
-  const outside = mkdtempSync(join(tmpdir(), 'outside-'));
-  writeFileSync(join(outside, 'k.yaml'), 'resources: [db.json]\n');
-  writeFileSync(join(outside, 'c.yaml'), CHART);
-  write({ 'base/db.json': shut, 'shop/templates/web.json': web });
-  symlinkSync(join(outside, 'k.yaml'), join(folder, 'base/kustomization.yaml'));
-  symlinkSync(join(outside, 'c.yaml'), join(folder, 'shop/Chart.yaml'));
-  expect(told()).toMatchObject({
-    lines: [],
-    problems: ['base/kustomization.yaml link-outside', 'shop/Chart.yaml link-outside'],
-    cluster: { policies: [{ name: 'db' }], workloads: [{ name: 'web' }] },
-  });
-  rmSync(outside, { recursive: true });
-});
-
 describe('left out as asked', () => {
   test.each([
     { why: 'a folder anywhere', exclude: ['old'], left: ['a/old'], read: ['a/new/db.json', 'web.json'] },
@@ -328,95 +245,13 @@ describe('left out as asked', () => {
     const names = (exclude: string[], ...paths: string[]) =>
       readManifests(paths, { exclude }).cluster.workloads.map(({ name }) => name);
     const home = process.cwd();
-    process.chdir(dirname(folder));
-    const root = folder.slice(dirname(folder).length + 1);
+    process.chdir(dirname(at()));
+    const root = at().slice(dirname(at()).length + 1);
     try {
       expect(names([`${root}/a`], root)).toEqual(['web']);
       expect(names([`/${root}/b/web.json`], join(root, 'a'), join(root, 'b', 'web.json'))).toEqual(['db']);
     } finally {
       process.chdir(home);
     }
-  });
-});
-
-describe('the digest of what is not built', () => {
-  const digest = () => readManifests([folder]).cluster.inventory?.notBuilt[0]?.digest;
-  beforeEach(() =>
-    write({
-      'web.json': web,
-      'base/kustomization.yaml': 'resources: [db.json]\n',
-      'base/db.json': shut,
-      'base/patches/a.txt': 'a',
-      'shared.json': open,
-    }),
-  );
-
-  test.each([
-    { why: 'a file has other contents', change: () => write({ 'base/db.json': open }) },
-    { why: 'a file in a folder of it has', change: () => write({ 'base/patches/a.txt': 'b' }) },
-    { why: 'a file is new', change: () => write({ 'base/more.json': '{}' }) },
-    { why: 'a file is gone', change: () => rmSync(join(folder, 'base/patches/a.txt')) },
-  ])('is another where $why', ({ change }) => {
-    const before = digest();
-    change();
-    expect(digest()).not.toBe(before);
-  });
-
-  test('is another where a link in it leads to other contents, and ends where one leads back', () => {
-    symlinkSync('../shared.json', join(folder, 'base/link.json'));
-    symlinkSync('..', join(folder, 'base/loop'));
-    const before = digest();
-    expect(digest()).toBe(before);
-    write({ 'shared.json': shut });
-    expect(digest()).not.toBe(before);
-  });
-
-  test('is not of what a link leads to that leads out of the folder', () => {
-    const outside = mkdtempSync(join(tmpdir(), 'outside-'));
-    writeFileSync(join(outside, 'a.json'), '1');
-    symlinkSync(outside, join(folder, 'base/link'));
-    const before = digest();
-    writeFileSync(join(outside, 'a.json'), '2');
-    expect(digest()).toBe(before);
-    rmSync(join(folder, 'base/link'));
-    symlinkSync(tmpdir(), join(folder, 'base/link'));
-    expect(digest()).not.toBe(before);
-    rmSync(outside, { recursive: true });
-  });
-
-  test('is the same where nothing changed, whatever stands beside it', () => {
-    const before = digest();
-    write({ 'web.json': db, 'base/.git/index': 'x' });
-    expect(digest()).toBe(before);
-  });
-});
-
-describe('a key that stands twice', () => {
-  const twice = (kind: string, apiVersion: string, more = '') =>
-    `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: { name: a }\ntype: a\ntype: b\n${more}`;
-
-  test.each([
-    { why: 'in a Secret is told', text: twice('Secret', 'v1') },
-    { why: 'in rules of Prometheus is told', text: twice('PrometheusRule', 'monitoring.coreos.com/v1') },
-  ])('$why, and is no problem', ({ text }) => {
-    write({ 'a.yaml': text, 'web.json': web });
-    const { problems, remarks } = readManifests([folder]);
-    expect([problems, remarks]).toEqual([[], [expect.objectContaining({ code: 'key-duplicate' })]]);
-    expect(remarks[0]?.fix).toMatch(/; this changes no answer$/);
-  });
-
-  test.each([
-    { why: 'of which somebody makes pods', text: twice('Prometheus', 'monitoring.coreos.com/v1') },
-    {
-      why: 'to which a policy refers',
-      text: twice('GlobalNetworkSet', 'crd.projectcalico.org/v1'),
-    },
-    {
-      why: 'in which another stands',
-      text: twice('Work', 'placement.kubernetes-fleet.io/v1', `spec: { m: ${JSON.stringify(shut)} }\n`),
-    },
-  ])('is one in an object $why', ({ text }) => {
-    write({ 'a.yaml': text });
-    expect(told().problems).toEqual(['a.yaml key-duplicate']);
   });
 });
