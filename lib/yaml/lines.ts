@@ -9,9 +9,12 @@ export class Lines {
 
   public constructor(private readonly text: string) {}
 
-  /** Whether a word stands in the text, or may: with escapes or in Base64 it can be written otherwise. */
+  /**
+   * Whether a word stands in the text, or may: it can be written with escapes, or in Base64, whose tag can be written
+   * with escapes itself.
+   */
   public mayHold(word: string): boolean {
-    this.hasEscapes ??= /\\[xuU\r\n]|binary/.test(this.text);
+    this.hasEscapes ??= /\\[xuU\r\n\x85\u2028\u2029]|binary|%[0-9A-Fa-f]{2}/.test(this.text);
     return this.hasEscapes || remember(this.held, word, () => this.text.includes(word));
   }
 
