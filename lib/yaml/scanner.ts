@@ -4,7 +4,6 @@ import { Cursor } from './cursor';
 import { scanName, scanTag } from './property-scanner';
 import { isDocumentIndicator, scanPlain, scanQuoted } from './scalar-scanner';
 import { type Token, type TokenType, token } from './tokens';
-import { Unreadable } from './unreadable';
 
 /** Something that is a key if a colon follows it in its line; one for each level of brackets, used again and again. */
 class PossibleKey {
@@ -211,8 +210,9 @@ export class Scanner {
     const { cursor } = this;
     const start = cursor.position;
     cursor.skipToBreak();
-    if (!DIRECTIVE.test(cursor.text.slice(start, cursor.position))) {
-      throw new Unreadable(start, 'found unknown directive', 'directive-refused');
+    // Of those at the beginning the parser takes none.
+    if (this.count > 0 && !DIRECTIVE.test(cursor.text.slice(start, cursor.position))) {
+      cursor.fail('found unknown directive', start);
     }
     this.add(token('directive', start, cursor.position));
   }

@@ -69,6 +69,7 @@ test.each([
 test.each([
   { why: 'a list', text: 'a: 1\nb:\n  - c: 1\n    ? [x, y]\n    : 2\n', at: '[x, y]' },
   { why: 'a list in braces', text: 'a: 1\nb: {c: 1, [x]: 2}\n', at: '[x]' },
+  { why: 'a list in lines', text: 'a: 1\nb:\n  ? - x\n  : 2\n', at: '- x' },
   { why: 'an object', text: 'a: 1\nb:\n  ? {x: y}\n  : 2\n', at: '{x: y}' },
   { why: 'nothing', text: 'a: 1\nb:\n  ? \n  : 2\n', at: '? \n' },
   { why: 'null', text: 'a: 1\nb:\n  ~: 2\n', at: '~' },
@@ -133,6 +134,12 @@ test.each([
     values: [undefined, { b: 1 }],
     at: 0,
   },
+  {
+    why: 'an unknown directive behind a value, which takes no other document along',
+    text: 'a: 1\n%FOO\n---\nb: 1\n',
+    values: [undefined, { b: 1 }],
+    at: 5,
+  },
   { why: 'a version after an end', text: 'a: 1\n...\n%YAML 1.2\n---\nb: 1\n', values: [{ a: 1 }, { b: 1 }] },
   {
     why: 'tags after an end, which would mean nothing to it',
@@ -177,6 +184,30 @@ test('a document in the middle of many that is refused leaves the others', () =>
   const documents = read([...many(0), '--- !!map\nx: 1\n', ...many(2000)].join('---\n'));
   expect(documents.filter(({ value }) => value === undefined)).toHaveLength(1);
   expect(documents.filter(({ value }) => value !== undefined)).toHaveLength(4000);
+});
+
+test.each([
+  {
+    why: 'for what they are part of',
+    text: 'a: &a [1, *a]\n',
+    got: 'an alias for something that it is part of',
+  },
+  {
+    why: 'for nearly all of a document',
+    text: `a: &a [${'x,'.repeat(300)}]\nb: [${'*a,'.repeat(300)}]\n`,
+    got: '45150 of 45606 nodes',
+  },
+])('aliases that stand $why are refused', ({ text, got }) => {
+  expect(read(`e: 1\n---\n${text}`)).toMatchObject([
+    { value: { e: 1 } },
+    { value: undefined, problems: [{ code: 'aliases-excessive', got }], offset: 9 },
+  ]);
+});
+
+test('what could not be read has one place for all of it', () => {
+  const [document] = read('a: b: c');
+  expect(document?.locate({ code: 'type-mismatch', at: ['a'] })).toEqual({ offset: document?.offset });
+  expect(document?.comments([])).toEqual([]);
 });
 
 describe('levels', () => {

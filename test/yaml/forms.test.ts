@@ -85,6 +85,41 @@ test.each([
     value: { a: [2 ** 63, 1e20, '0x1ffffffffffffffff'] },
   },
   {
+    why: 'words for true, false and nothing',
+    text: 'a: [true, True, FALSE, Off, ON, N, null, Null, ~]\n',
+    value: { a: [true, true, false, false, true, false, null, null, null] },
+  },
+  {
+    why: 'numbers with signs, points, exponents and underscores',
+    text: 'a: [+1, -1.5, .5, -.5e1, 1_000, 0b101, 0x1F, -0o7, 1e3, 1.]\n',
+    value: { a: [1, -1.5, 0.5, -5, 1000, 5, 31, -7, 1000, 1] },
+  },
+  {
+    why: 'what only looks like a number',
+    text: 'a: [1e, +x, x1, 0b2, ._5, 1e999]\n',
+    value: { a: ['1e', '+x', 'x1', '0b2', '._5', '1e999'] },
+  },
+  {
+    why: 'numbers with tags, and without a finite value, as keys',
+    text: '!!float 1000000: a\n1000000: b\n-.INF: c\n.inf: d\n.nan: e\n',
+    value: { '1e+06': 'a', 1000000: 'b', '-.inf': 'c', '.inf': 'd', '.nan': 'e' },
+  },
+  { why: 'an anchor behind a tag', text: 'a: !!str &x 1\nb: *x\n', value: { a: '1', b: '1' } },
+  { why: 'an anchor before a tag', text: 'a: &x !!str 1\nb: *x\n', value: { a: '1', b: '1' } },
+  { why: 'a tag with escapes', text: 'a: !!%73tr 1\n', value: { a: '1' } },
+  { why: 'a tag in full', text: 'a: !<tag:yaml.org,2002:str> 1\n', value: { a: '1' } },
+  {
+    why: 'texts that begin with a colon or a question mark',
+    text: 'a: :b\nc: ?d\n',
+    value: { a: ':b', c: '?d' },
+  },
+  {
+    why: 'escapes',
+    text: 'a: "\\x41\\u00e9\\U0001f600\\N\\L\\P\\_\\e\\0\\t"\n',
+    value: { a: 'Aé😀\x85\u2028\u2029\xa0\x1b\0\t' },
+  },
+  { why: 'a block after empty lines', text: 'a: | # b\n\n\n  c\n', value: { a: '\n\nc\n' } },
+  {
     why: 'a key that is called __proto__',
     text: '__proto__: {a: 1}\n',
     value: JSON.parse('{"__proto__": {"a": 1}}'),
@@ -118,10 +153,29 @@ test.each([
   { why: 'a number that JSON does not have', text: 'a: .inf\n', says: 'JSON has no such number' },
   { why: 'a tag that does not fit', text: 'a: !!int b\n', says: 'cannot decode "b" as a !!int' },
   { why: 'a tag of a directive', text: 'a: !e!b c\n', says: 'found undefined tag handle' },
+  { why: 'an anchor that is nowhere', text: 'a: *b\n', says: 'unknown anchor "b" referenced' },
+  { why: 'a question mark alone in brackets', text: 'a: [? ]\n', says: "did not find expected ',' or ']'" },
+  {
+    why: 'a word behind the sign of a block',
+    text: 'a: | b\n',
+    says: 'did not find expected comment or line break',
+  },
+  { why: 'a block without indentation', text: 'a: |0\n b\n', says: 'indentation indicator equal to 0' },
+  {
+    why: 'dots that end a text in quotes',
+    text: 'a: "b\n...\n',
+    says: 'found unexpected document indicator',
+  },
+  { why: 'an unknown directive behind a value', text: 'a: 1\n%FOO\n', says: 'found unknown directive' },
   { why: 'bytes that are none', text: 'a: !!binary "*"\n', says: 'invalid base64 data' },
 ])('$why: refused as kubectl refuses it', ({ text, says }) => {
   expect(problems(text)).toEqual([expect.stringContaining(says)]);
   expect(values(text)).toEqual([undefined]);
+});
+
+test('dashes and dots with nothing between them are no document', () => {
+  expect([...readDocuments('---\n...\n')]).toEqual([]);
+  expect([...readDocuments('---\n# c\n')]).toEqual([]);
 });
 
 test('a key may have 1,024 characters, of which one with two halves is one', () => {

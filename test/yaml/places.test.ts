@@ -59,6 +59,12 @@ test('a document that nobody asks about is parsed once', () => {
   expect(parsed).toHaveBeenCalledTimes(2);
 });
 
+test('JSON without a key twice is not read as YAML', () => {
+  const parsed = jest.mocked(parse).mockClear();
+  expect([...readDocuments('{"a": [{"b": ":"}, {"b": {"c": "\\":"}}]}')]).toHaveLength(1);
+  expect(parsed).not.toHaveBeenCalled();
+});
+
 test.each([
   { why: 'an integer', text: 'a: 1\n010: [2]\n', at: ['8', 0], offset: 11 },
   { why: 'a boolean', text: 'a: 1\nyes: [2]\n', at: ['true', 0], offset: 11 },
