@@ -1,4 +1,4 @@
-import { isBlank, isBreak, isBreakOrEnd } from './characters';
+import { isBlank, isBreak } from './characters';
 import type { Cursor } from './cursor';
 import { type Token, token } from './tokens';
 
@@ -35,7 +35,7 @@ export function scanBlock(cursor: Cursor): Token {
 
   let trailing = skipEmptyLines();
   let [value, lineBreak, wasBlank] = ['', '', false];
-  while (columnOf(cursor) === indent && cursor.code() !== 0) {
+  while (columnOf(cursor) === indent) {
     const begins = isBlank(cursor.code());
     const isFolded = !isLiteral && !wasBlank && !begins && lineBreak === '\n';
     value += (isFolded ? (trailing === '' ? ' ' : '') : lineBreak) + trailing;
@@ -43,7 +43,7 @@ export function scanBlock(cursor: Cursor): Token {
     const line = cursor.position;
     cursor.skipToBreak();
     value += text.slice(line, cursor.position);
-    lineBreak = cursor.code() === 0 ? '' : cursor.skipBreak();
+    lineBreak = cursor.skipBreak();
     trailing = skipEmptyLines();
   }
   if (chomping !== '-') {
@@ -68,11 +68,9 @@ function scanHeader(cursor: Cursor, start: number): { chomping: string; incremen
   }
   cursor.position += header.length;
   cursor.skipBlanksAndComment();
-  if (!isBreakOrEnd(cursor.code())) {
+  if (!isBreak(cursor.code())) {
     cursor.fail('did not find expected comment or line break', start);
   }
-  if (cursor.code() !== 0) {
-    cursor.skipBreak();
-  }
+  cursor.skipBreak();
   return { chomping: header.replace(/[0-9]/, ''), increment: Number(header.replace(/[+-]/, '')) };
 }

@@ -1,17 +1,11 @@
-import { type Problem, show } from '../model/problem';
 import { withoutLeadingSpaces } from './characters';
 
 /** A part of a text that kubectl hands to its reader of YAML by itself. */
 export interface Chunk {
   readonly start: number;
   readonly end: number;
-  /** Why kubectl hands it to nobody. */
-  readonly refused?: Refused;
-}
-
-export interface Refused {
-  readonly at: number;
-  readonly problem: Problem;
+  /** Where the line stands because of which kubectl hands it to nobody. */
+  readonly refused: number | undefined;
 }
 
 /**
@@ -23,32 +17,21 @@ export interface Refused {
  */
 export function* chunksOf(text: string, from: number): Generator<Chunk> {
   let start = from;
-  let refused: Refused | undefined;
+  let refused: number | undefined;
   for (const at of dashedLines(text, from)) {
     const line = lineAt(text, at);
     const behind = withoutLeadingSpaces(line.slice('---'.length));
     if (behind !== '' && !behind.startsWith('#')) {
-      refused ??= { at, problem: { ...SEPARATOR, got: show(line.trimEnd()) } };
+      refused ??= at;
     } else if (at > start) {
-      yield chunk(start, at, refused);
+      yield { start, end: at, refused };
       refused = undefined;
       start = Math.min(at + line.length + 1, text.length);
     }
   }
   if (start < text.length) {
-    yield chunk(start, text.length, refused);
+    yield { start, end: text.length, refused };
   }
-}
-
-const SEPARATOR: Omit<Problem, 'got'> = {
-  code: 'separator-invalid',
-  at: 'the document',
-  problem: 'kubectl reads nothing of a document with a line that begins with "---" and goes on',
-  fix: 'put what follows "---" on the next line',
-};
-
-function chunk(start: number, end: number, refused: Refused | undefined): Chunk {
-  return refused === undefined ? { start, end } : { start, end, refused };
 }
 
 function lineAt(text: string, at: number): string {

@@ -1,6 +1,6 @@
 import { append } from '../model/append';
-import { nameOf } from './fields';
 import { type Node, pairsOf } from './node';
+import { textOfKey } from './scalars';
 
 /** A comment of a YAML text, and the field or list entry it speaks of. */
 export interface Comment {
@@ -114,7 +114,7 @@ function placesOf(root: Node, base: number): Place[] {
       }
     } else if (node.kind === 'object') {
       for (const { key, value } of pairsOf(node)) {
-        const field = [...path, nameOf(key) ?? ''];
+        const field = [...path, textOfKey(key) ?? ''];
         visit(key, field, true);
         visit(value, field, false);
       }

@@ -107,8 +107,7 @@ function valueInJson(node: Node): unknown {
 }
 
 function nameOf(key: Node, object: Node): string {
-  const scalar = key.target ?? key;
-  const name = scalar.kind === 'scalar' ? textOfKey(scalar) : undefined;
+  const name = textOfKey(key);
   if (name === undefined) {
     throw new Unreadable(key.start ?? object.start ?? 0, 'a key must be text', 'key-not-text');
   }

@@ -18,7 +18,7 @@ export class Cursor {
   private counted = 0;
   private lineIndex = 0;
 
-  /** @param text with a NUL at its end */
+  /** @param text with a line break and a NUL at its end */
   public constructor(
     public readonly text: string,
     public readonly isJson: boolean,

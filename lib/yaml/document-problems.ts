@@ -10,18 +10,22 @@ export interface PlacedProblem {
   readonly problem: Problem;
 }
 
+/** A line that begins with `---` and goes on with more than a comment. */
+export function separatorInvalid(text: string, at: number): PlacedProblem {
+  return ofLine(text, at, {
+    code: 'separator-invalid',
+    problem: 'kubectl reads nothing of a document with a line that begins with "---" and goes on',
+    fix: 'put what follows "---" on the next line',
+  });
+}
+
 /** What stands behind the end of a document's value. */
 export function passedOver(text: string, at: number): PlacedProblem {
-  return {
-    at,
-    problem: {
-      code: 'document-without-separator',
-      at: 'the document',
-      got: show(lineAt(text, at)),
-      problem: 'kubectl passes over what no "---" parts from the document before it',
-      fix: 'write a line "---" before it, or indent it as what it belongs to',
-    },
-  };
+  return ofLine(text, at, {
+    code: 'document-without-separator',
+    problem: 'kubectl passes over what no "---" parts from the document before it',
+    fix: 'write a line "---" before it, or indent it as what it belongs to',
+  });
 }
 
 export function aliasesExcessive({ all, aliased }: ExpandedSize): Problem {
@@ -37,40 +41,21 @@ export function aliasesExcessive({ all, aliased }: ExpandedSize): Problem {
 
 /** What stands deeper in a document than {@link MAX_DEPTH}. */
 export function tooDeep(text: string, at: number): PlacedProblem {
-  return {
-    at,
-    problem: {
-      code: 'nesting-excessive',
-      at: 'the document',
-      got: show(lineAt(text, at)),
-      problem: `lists and objects stand in each other more than ${MAX_DEPTH} levels deep`,
-      fix: 'give files with manifests only',
-    },
-  };
+  return ofLine(text, at, {
+    code: 'nesting-excessive',
+    problem: `lists and objects stand in each other more than ${MAX_DEPTH} levels deep`,
+    fix: 'give files with manifests only',
+  });
 }
 
 /** Where JSON goes on with what is none. */
 export function noJson(text: string, at: number): PlacedProblem {
-  return {
-    at,
-    problem: {
-      code: 'syntax-invalid',
-      at: 'the document',
-      got: show(lineAt(text, at)),
-      problem: 'this cannot be read as JSON, and after two objects in JSON kubectl reads nothing else',
-      fix: 'correct it, or write all of the file in YAML',
-    },
-  };
+  return ofLine(text, at, {
+    code: 'syntax-invalid',
+    problem: 'this cannot be read as JSON, and after two objects in JSON kubectl reads nothing else',
+    fix: 'correct it, or write all of the file in YAML',
+  });
 }
-
-/** A key that stands in JSON a second time, of which nobody knows where. */
-export const SOMETHING_TWICE: Problem = {
-  code: 'key-duplicate',
-  at: 'the document',
-  got: 'a key twice',
-  problem: 'an object has each key once; readers disagree which of two counts',
-  fix: 'keep one of them',
-};
 
 /** The first character that no text of YAML may hold. */
 export function controlCharacter(text: string): PlacedProblem | undefined {
@@ -88,49 +73,40 @@ export function problemOf({ at, code, message }: Unreadable, text: string): Plac
     case 'key-not-text':
       return keyNotText(text, at);
     case 'directive-refused':
-      return {
-        at,
-        problem: {
-          code,
-          at: 'the document',
-          got: show(lineAt(text, at)),
-          problem: 'kubectl reads no document that begins with a directive',
-          fix: 'leave the directive out',
-        },
-      };
+      return ofLine(text, at, {
+        code,
+        problem: 'kubectl reads no document that begins with a directive',
+        fix: 'leave the directive out',
+      });
     default:
       return syntaxInvalid(text, at, message);
   }
 }
 
 function syntaxInvalid(text: string, at: number, reason: string): PlacedProblem {
-  return {
-    // Where a text breaks off, its last line says more than nothing.
-    at: Math.min(at, text.trimEnd().length),
-    problem: {
-      code: 'syntax-invalid',
-      at: 'the document',
-      got: show(lineAt(text, at)),
-      problem: `this cannot be read as YAML: ${reason}`,
-      fix: 'correct it; a template must be rendered first',
-    },
-  };
+  // Where a text breaks off, its last line says more than nothing.
+  return ofLine(text, Math.min(at, text.trimEnd().length), {
+    code: 'syntax-invalid',
+    problem: `this cannot be read as YAML: ${reason}`,
+    fix: TEMPLATE_FIX,
+  });
 }
+
+const TEMPLATE_FIX = 'correct it; a template must be rendered first';
 
 function keyNotText(text: string, key: number): PlacedProblem {
   // Two braces of a template are to YAML an object as the key of an object.
   const isTemplate = text.startsWith('{{', key - 1);
-  const at = isTemplate ? key - 1 : key;
-  return {
-    at,
-    problem: {
-      code: 'key-not-text',
-      at: 'the document',
-      got: show(lineAt(text, at)),
-      problem: 'a key must be text',
-      fix: isTemplate ? 'correct it; a template must be rendered first' : 'quote it',
-    },
-  };
+  return ofLine(text, isTemplate ? key - 1 : key, {
+    code: 'key-not-text',
+    problem: 'a key must be text',
+    fix: isTemplate ? TEMPLATE_FIX : 'quote it',
+  });
+}
+
+/** A problem that shows the line in which it stands. */
+function ofLine(text: string, at: number, said: Pick<Problem, 'code' | 'problem' | 'fix'>): PlacedProblem {
+  return { at, problem: { ...said, at: 'the document', got: show(lineAt(text, at)) } };
 }
 
 function lineAt(text: string, at: number): string {

@@ -10,15 +10,15 @@ import {
   type PlacedProblem,
   passedOver,
   problemOf,
-  SOMETHING_TWICE,
+  separatorInvalid,
   tooDeep,
 } from './document-problems';
 import { type BehindJson, type JsonValue, readJson, readValue } from './json';
 import { JsonTree } from './json-tree';
 import { type Located, locate, type Sought } from './locate';
 import type { Node } from './node';
-import { MAX_DEPTH, type Parsed, parse } from './parser';
-import { Places } from './places';
+import { type Parsed, parse } from './parser';
+import { type Extent, Places } from './places';
 import { Unreadable } from './unreadable';
 
 /** A document of a text, as far as it could be read. */
@@ -51,7 +51,7 @@ export function* readDocuments(text: string): Generator<ReadDocument> {
 }
 
 function* documentsOfJson(text: string): Generator<ReadDocument, BehindJson> {
-  const values = readJson(text, MAX_DEPTH);
+  const values = readJson(text);
   for (;;) {
     const next = values.next();
     if (next.done === true) {
@@ -75,47 +75,42 @@ function* documentsOfYaml(text: string, from: number): Generator<ReadDocument> {
   }
 }
 
-function readChunk(text: string, chunk: Chunk, commentsFrom: number): readonly ReadDocument[] {
-  if (chunk.refused !== undefined) {
-    return [unread(chunk.refused)];
+function readChunk(
+  text: string,
+  { start, end, refused }: Chunk,
+  commentsFrom: number,
+): readonly ReadDocument[] {
+  if (refused !== undefined) {
+    return [unread(separatorInvalid(text, refused))];
   }
   // To the reader of YAML each chunk is a file, and may begin with a mark of byte order.
-  const start = chunk.start + (text.startsWith('\ufeff', chunk.start) ? 1 : 0);
-  const own = text.slice(start, chunk.end);
+  const from = start + (text.startsWith('\ufeff', start) ? 1 : 0);
+  const own = text.slice(from, end);
   const control = controlCharacter(own);
   if (control !== undefined) {
-    return [unread(control, start)];
+    return [unread(control, from)];
   }
   try {
     const parsed = parse(own);
-    const others = parsed.rest === undefined ? [] : [unread(passedOver(own, parsed.rest), start)];
+    const others = parsed.rest === undefined ? [] : [unread(passedOver(own, parsed.rest), from)];
     return parsed.root === undefined
       ? others
-      : [documentOf(parsed.root, parsed, text, own, start, [commentsFrom, chunk.end]), ...others];
+      : [documentOf(parsed.root, parsed, { text, own, start: from, commentsFrom }), ...others];
   } catch (error) {
     if (error instanceof Unreadable) {
-      return [unread(problemOf(error, own), start)];
+      return [unread(problemOf(error, own), from)];
     }
     throw error;
   }
 }
 
 /**
- * @param own the text of the document
  * @param keeps whether it holds on to what was parsed, for places that are about to be asked for
  * @throws Unreadable
  */
-function documentOf(
-  root: Node,
-  { hasAliases }: Parsed,
-  text: string,
-  own: string,
-  start: number,
-  commented: readonly [number, number],
-  keeps = false,
-): ReadDocument {
+function documentOf(root: Node, { hasAliases }: Parsed, extent: Extent, keeps = false): ReadDocument {
   const excess = hasAliases ? excessiveAliases(root) : undefined;
-  const offset = start + (root.start ?? 0);
+  const offset = extent.start + (root.start ?? 0);
   if (excess !== undefined) {
     return unread({ at: offset, problem: aliasesExcessive(excess) });
   }
@@ -124,35 +119,24 @@ function documentOf(
     value,
     problems: hasOverwritten ? duplicatesIn(root) : [],
     offset,
-    ...placesLater(text, own, start, commented, keeps ? root : undefined),
-    again: readerOf(text, own, start, commented),
+    ...placesLater(extent, keeps ? root : undefined),
+    again: readerOf(extent),
   };
 }
 
 /** A function of its own, so that nothing else is held on to; so is the one for JSON. */
-function readerOf(
-  text: string,
-  own: string,
-  start: number,
-  commented: readonly [number, number],
-): () => ReadDocument {
+function readerOf(extent: Extent): () => ReadDocument {
   return () => {
-    const parsed = parse(own);
-    return documentOf(parsed.root as Node, parsed, text, own, start, commented, true);
+    const parsed = parse(extent.own);
+    return documentOf(parsed.root as Node, parsed, extent, true);
   };
 }
 
 /** Nearly nobody asks for a place, and until then nothing but the text is held on to. */
-function placesLater(
-  text: string,
-  own: string,
-  start: number,
-  commented: readonly [number, number],
-  root?: Node,
-): Pick<ReadDocument, 'locate' | 'comments'> {
+function placesLater(extent: Extent, root?: Node): Pick<ReadDocument, 'locate' | 'comments'> {
   let known: Places | undefined;
   const places = () => {
-    known ??= new Places(root ?? (parse(own).root as Node), text, start, commented);
+    known ??= new Places(root ?? (parse(extent.own).root as Node), extent);
     return known;
   };
   return {
@@ -182,24 +166,25 @@ function documentOfJson(text: string, json: JsonValue): ReadDocument {
 
 function readerOfJson(text: string, start: number): () => ReadDocument | undefined {
   return () => {
-    const json = readValue(text, start, MAX_DEPTH);
+    const json = readValue(text, start);
     return json === undefined ? undefined : documentOfJson(text, json);
   };
 }
 
-/** Of JSON that is no YAML nobody knows which key it is. */
 function duplicatesInJson(text: string, { start, end }: JsonValue): readonly Problem[] {
+  let root: Node | undefined;
   try {
-    return duplicatesIn(parse(text.slice(start, end), true).root as Node);
+    root = parse(text.slice(start, end), true).root;
   } catch {
-    return [SOMETHING_TWICE];
+    // Of JSON that is no YAML nobody knows which key it is.
   }
+  return duplicatesIn(root);
 }
 
-function duplicatesIn(root: Node): readonly Problem[] {
+function duplicatesIn(root: Node | undefined): readonly Problem[] {
   // Loaded here, because most texts are read without a complaint.
-  const { duplicateKeys } = require('./duplicate-keys') as typeof import('./duplicate-keys');
-  return duplicateKeys(root);
+  const { duplicateKeys, SOMETHING_TWICE } = require('./duplicate-keys') as typeof import('./duplicate-keys');
+  return root === undefined ? [SOMETHING_TWICE] : duplicateKeys(root);
 }
 
 /** @param start what the offset is counted from */

@@ -1,7 +1,7 @@
 import { inside, placeOf, type Spot } from '../model/place';
 import type { Problem } from '../model/problem';
-import { nameOf } from './fields';
 import { isMerge, type Node, pairsOf } from './node';
+import { textOfKey } from './scalars';
 
 /**
  * Every key that an object of a document has a second time. A merge may stand there as often as it likes, and what it
@@ -17,10 +17,10 @@ export function duplicateKeys(root: Node): Problem[] {
     } else if (node.kind === 'object') {
       const seen = new Set<string>();
       for (const { key, value } of pairsOf(node)) {
-        const name = isMerge(key) ? '<<' : (nameOf(key) ?? '');
+        const name = textOfKey(key) ?? '';
         if (!isMerge(key)) {
           if (seen.has(name)) {
-            problems.push(twice(at, name));
+            problems.push({ ...TWICE, at: placeOf(at, name), got: `${name} twice` });
           }
           seen.add(name);
         }
@@ -32,12 +32,11 @@ export function duplicateKeys(root: Node): Problem[] {
   return problems;
 }
 
-function twice(at: Spot, name: string): Problem {
-  return {
-    code: 'key-duplicate',
-    at: placeOf(at, name),
-    got: `${name} twice`,
-    problem: 'an object has each key once; readers disagree which of two counts',
-    fix: 'keep one of them',
-  };
-}
+const TWICE = {
+  code: 'key-duplicate',
+  problem: 'an object has each key once; readers disagree which of two counts',
+  fix: 'keep one of them',
+} as const;
+
+/** A key that stands in an object a second time, of which nobody knows where. */
+export const SOMETHING_TWICE: Problem = { ...TWICE, at: 'the document', got: 'a key twice' };

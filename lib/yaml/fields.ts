@@ -26,7 +26,7 @@ export class Fields implements Tree<Node> {
 
   public writtenAt(node: Node): string | undefined {
     const isWritten = node.kind === 'scalar' && node.isPlain && node.start !== undefined;
-    return isWritten && !isText(node) ? node.text : undefined;
+    return isWritten && typeof valueOfScalar(node) !== 'string' ? node.text : undefined;
   }
 
   private of(object: Node): ReadonlyMap<string, Child> {
@@ -40,7 +40,7 @@ export class Fields implements Tree<Node> {
             });
           }
         } else {
-          const name = nameOf(pair.key);
+          const name = textOfKey(pair.key);
           if (name !== undefined) {
             fields.set(name, pair);
           }
@@ -48,23 +48,5 @@ export class Fields implements Tree<Node> {
       }
       return fields;
     });
-  }
-}
-
-/** What a key is called; `undefined` where a document cannot be read because of it. */
-export function nameOf(key: Node): string | undefined {
-  const scalar = key.target ?? key;
-  try {
-    return scalar.kind === 'scalar' ? textOfKey(scalar) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function isText(scalar: Node): boolean {
-  try {
-    return typeof valueOfScalar(scalar) === 'string';
-  } catch {
-    return true;
   }
 }

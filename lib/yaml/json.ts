@@ -1,4 +1,5 @@
 import { GO_SPACE, withoutLeadingSpaces } from './characters';
+import { MAX_DEPTH } from './parser';
 
 /** A value of a text in JSON. */
 export interface JsonValue {
@@ -26,10 +27,9 @@ const LOOK_AHEAD = 4096;
  * Reads a text as kubectl does: one that begins with a brace as a series of values in JSON, as `jq '.items[]'` writes them, and
  * what is no JSON as YAML.
  *
- * @param maxDepth how many levels a value may have: `{}` has one, `{"a": 1}` two
  * @see k8s.io/apimachinery pkg/util/yaml/decoder.go, YAMLOrJSONDecoder.Decode
  */
-export function* readJson(text: string, maxDepth: number): Generator<JsonValue, BehindJson> {
+export function* readJson(text: string): Generator<JsonValue, BehindJson> {
   if (!withoutLeadingSpaces(text.slice(0, LOOK_AHEAD)).startsWith('{')) {
     return { yaml: 0 };
   }
@@ -39,7 +39,7 @@ export function* readJson(text: string, maxDepth: number): Generator<JsonValue, 
     if (start === text.length) {
       return {};
     }
-    const value = readValue(text, start, maxDepth);
+    const value = readValue(text, start);
     if (value === undefined) {
       const yaml = count > 1 ? undefined : startOfYaml(text, end);
       return yaml === undefined ? { broken: start } : { yaml };
@@ -72,8 +72,8 @@ function skipSpaces(text: string, from: number): number {
 }
 
 /** The value at a place; `undefined` where there is none. */
-export function readValue(text: string, start: number, maxDepth: number): JsonValue | undefined {
-  const { end, colons, tooDeep } = measure(text, start, maxDepth);
+export function readValue(text: string, start: number): JsonValue | undefined {
+  const { end, colons, tooDeep } = measure(text, start);
   try {
     const value: unknown = JSON.parse(text.slice(start, end));
     const hasDuplicates = tooDeep === undefined && colons !== countMembers(value);
@@ -91,7 +91,6 @@ const SCALAR = new RegExp(`"(?:[^"\\\\]|\\\\.)*"|${NUMBER.source}|true|false|nul
 function measure(
   text: string,
   start: number,
-  maxDepth: number,
 ): { readonly end: number; readonly colons: number; readonly tooDeep: number | undefined } {
   let tooDeep: number | undefined;
   let [colons, depth] = [0, 0];
@@ -104,7 +103,7 @@ function measure(
       }
       continue;
     }
-    if (depth === maxDepth && code > 0x20) {
+    if (depth === MAX_DEPTH && code > 0x20) {
       tooDeep ??= i;
     }
     if (code === 0x7b || code === 0x5b) {

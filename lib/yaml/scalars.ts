@@ -174,9 +174,14 @@ function decodeBase64(text: string, at: number): string {
   return Buffer.from(digits, 'base64').toString('utf8');
 }
 
-/** A key as text; `undefined` for null and for an integer that needs 64 bits, which are none. */
-export function textOfKey(node: Node): string | undefined {
-  const value = valueOfScalar(node);
+/**
+ * A key as text; `undefined` for lists, objects, null and an integer that needs 64 bits, which are none.
+ *
+ * @throws Unreadable where it is not what its tag says
+ */
+export function textOfKey(key: Node): string | undefined {
+  const scalar = key.target ?? key;
+  const value = scalar.kind === 'scalar' ? valueOfScalar(scalar) : undefined;
   switch (typeof value) {
     case 'string':
       return value;
@@ -185,7 +190,9 @@ export function textOfKey(node: Node): string | undefined {
     case 'bigint':
       return value <= MAX_INT64 ? String(value) : undefined;
     case 'number':
-      return isInteger(node.text) && node.tag !== `${PREFIX}float` ? String(value) : textOfFraction(value);
+      return isInteger(scalar.text) && scalar.tag !== `${PREFIX}float`
+        ? String(value)
+        : textOfFraction(value);
     default:
       return undefined;
   }
