@@ -1,5 +1,5 @@
 import { remember } from '../model/remember';
-import { endOfString } from './json';
+import { endOfString, measure, skipSpaces } from './json';
 import type { Tree } from './locate';
 import type { Child } from './node';
 
@@ -22,74 +22,30 @@ export class JsonTree implements Tree<number> {
   }
 
   public writtenAt(node: number): string | undefined {
-    return /[{["]/.test(this.text.charAt(node)) ? undefined : this.text.slice(node, this.endOf(node));
+    return /[{["]/.test(this.text.charAt(node))
+      ? undefined
+      : this.text.slice(node, measure(this.text, node).end);
   }
 
   private childrenOf(node: number): ReadonlyMap<string | number, Child<number>> {
+    const { text } = this;
     const found = new Map<string | number, Child<number>>();
-    const isObject = this.text.charAt(node) === '{';
-    let at = this.behindBlanks(node + 1);
-    while (!isEnd(this.text.charCodeAt(at))) {
+    const isObject = text.charAt(node) === '{';
+    let at = skipSpaces(text, node + 1);
+    while (!/[}\]]/.test(text.charAt(at))) {
       const key = at;
       let name: string | number = found.size;
       if (isObject) {
-        const end = endOfString(this.text, key) + 1;
-        name = JSON.parse(this.text.slice(key, end)) as string;
-        at = this.behindBlanks(this.behindBlanks(end) + 1);
+        const end = endOfString(text, key) + 1;
+        name = JSON.parse(text.slice(key, end)) as string;
+        at = skipSpaces(text, skipSpaces(text, end) + 1);
       }
       found.set(name, { key, value: at });
-      at = this.behindBlanks(this.endOf(at));
-      if (this.text.charAt(at) === ',') {
-        at = this.behindBlanks(at + 1);
+      at = skipSpaces(text, measure(text, at).end);
+      if (text.charAt(at) === ',') {
+        at = skipSpaces(text, at + 1);
       }
     }
     return found;
   }
-
-  /** Where a value ends: behind it. */
-  private endOf(start: number): number {
-    const first = this.text.charAt(start);
-    if (first === '"') {
-      return endOfString(this.text, start) + 1;
-    }
-    return first === '{' || first === '[' ? this.endOfNode(start) : this.endOfScalar(start);
-  }
-
-  private endOfNode(start: number): number {
-    let depth = 0;
-    for (let i = start; i < this.text.length; i++) {
-      const code = this.text.charCodeAt(i);
-      if (code === 0x22) {
-        i = endOfString(this.text, i);
-      } else if (code === 0x7b || code === 0x5b) {
-        depth++;
-      } else if (isEnd(code)) {
-        depth--;
-        if (depth === 0) {
-          return i + 1;
-        }
-      }
-    }
-    return this.text.length;
-  }
-
-  private endOfScalar(start: number): number {
-    let end = start;
-    while (end < this.text.length && !/[\s,\]}]/.test(this.text.charAt(end))) {
-      end++;
-    }
-    return end;
-  }
-
-  private behindBlanks(start: number): number {
-    let at = start;
-    while (this.text.charCodeAt(at) <= 0x20) {
-      at++;
-    }
-    return at;
-  }
-}
-
-function isEnd(code: number): boolean {
-  return code === 0x7d || code === 0x5d;
 }

@@ -63,7 +63,8 @@ function startOfYaml(text: string, from: number): number | undefined {
   return undefined;
 }
 
-function skipSpaces(text: string, from: number): number {
+/** Where something stands, from a place on, that is no space to JSON. */
+export function skipSpaces(text: string, from: number): number {
   let at = from;
   while (/[ \t\r\n]/.test(text.charAt(at))) {
     at++;
@@ -85,10 +86,19 @@ export function readValue(text: string, start: number): JsonValue | undefined {
 
 const NUMBER =
   /-?(?:0|[1-9][0-9]*(?![0-9]))(?:\.[0-9]+(?![0-9])|(?!\.))(?:[eE][-+]?[0-9]+(?![0-9])|(?![eE]))/;
-const SCALAR = new RegExp(`"(?:[^"\\\\]|\\\\.)*"|${NUMBER.source}|true|false|null`, 'y');
+const SCALAR = new RegExp(`${NUMBER.source}|true|false|null`, 'y');
 
-/** Where a value ends, if it is JSON; how many colons stand in it outside of texts; and what stands too deep. */
-function measure(
+/** Where a value ends that stands in nothing else. */
+function endOfScalar(text: string, start: number): number {
+  if (text.charAt(start) === '"') {
+    return endOfString(text, start) + 1;
+  }
+  SCALAR.lastIndex = start;
+  return start + (SCALAR.exec(text)?.[0].length ?? 0);
+}
+
+/** Where a value ends, behind it, if it is JSON; how many colons stand in it outside of texts; and what stands too deep. */
+export function measure(
   text: string,
   start: number,
 ): { readonly end: number; readonly colons: number; readonly tooDeep: number | undefined } {
@@ -109,8 +119,7 @@ function measure(
     if (code === 0x7b || code === 0x5b) {
       depth++;
     } else if (depth === 0) {
-      SCALAR.lastIndex = start;
-      return { end: start + (SCALAR.exec(text)?.[0].length ?? 0), colons, tooDeep };
+      return { end: endOfScalar(text, start), colons, tooDeep };
     } else if (code === 0x3a) {
       colons++;
     } else if (code === 0x22) {

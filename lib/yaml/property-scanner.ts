@@ -12,7 +12,7 @@ export function scanName(cursor: Cursor, type: 'anchor' | 'alias'): Token {
   return token(type, start, cursor.position, name);
 }
 
-const URI = /(?:[0-9A-Za-z_;/?:@&=+$,.!~*'()[\]-]|%[0-9A-Fa-f]{2})*/y;
+const URI = /[0-9A-Za-z_;/?:@&=+$,.!~*'()[\]%-]*/y;
 
 /**
  * Such as `!!int`, whose value is the whole tag; nothing where only a directive could tell what it stands for, and kubectl reads
@@ -46,7 +46,7 @@ function decode(cursor: Cursor, start: number, uri: string): string {
   try {
     return decodeURIComponent(uri);
   } catch {
-    return cursor.fail('found an incorrect UTF-8 octet in a tag', start);
+    return cursor.fail('found an incorrect escape in a tag', start);
   }
 }
 

@@ -84,18 +84,19 @@ function resolve(text: string): ScalarValue {
 const PLAIN = /^[1-9][0-9]{0,9}$/;
 const INTEGER = /^([-+]?)(?:0[xX]([0-9a-fA-F]+)|0[bB]([01]+)|0[oO]?([0-7]+)|([1-9][0-9]*|0))$/;
 const DECIMAL = /^[-+]?[0-9]+(?:\.[0-9]*)?(?:[eE][-+]?[0-9]+)?$|^[-+]\.[0-9]+(?:[eE][-+]?[0-9]+)?$/;
-/** What begins with a point takes underscores between digits, and everything else takes them anywhere. */
-const BEGINS_WITH_POINT = /^\.[0-9]+(?:_[0-9]+)*(?:[eE][-+]?[0-9]+(?:_[0-9]+)*)?$/;
+const FRACTION = /^\.[0-9]+(?:[eE][-+]?[0-9]+)?$/;
 
 /** What a plain scalar that begins with a digit, a sign or a point means, if it is a number. */
 function readNumber(source: string): number | bigint | undefined {
   if (PLAIN.test(source)) {
     return Number(source);
   }
-  const text = source.replaceAll('_', '');
   if (source.startsWith('.')) {
-    return BEGINS_WITH_POINT.test(source) ? finite(text) : undefined;
+    // What begins so takes underscores between digits, and everything else takes them anywhere.
+    const fraction = source.replace(/(?<=[0-9])_(?=[0-9])/g, '');
+    return FRACTION.test(fraction) ? finite(fraction) : undefined;
   }
+  const text = source.replaceAll('_', '');
   return readInteger(text) ?? (DECIMAL.test(text) ? finite(text) : undefined);
 }
 
@@ -164,11 +165,11 @@ function isInteger(text: string): boolean {
 const TIMESTAMP =
   /^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt][0-9]{1,2}:[0-9]{1,2}:[0-9]{1,2}(?:\.[0-9]+)?(?:Z|[-+][0-9]{2}:[0-9]{2})| [0-9]{1,2}:[0-9]{1,2}:[0-9]{1,2}(?:\.[0-9]+)?)?$/;
 
-const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
 
 function decodeBase64(text: string, at: number): string {
   const digits = text.replace(/[\r\n]/g, '');
-  if (!BASE64.test(digits)) {
+  if (digits.length % 4 !== 0 || !BASE64.test(digits)) {
     throw new Unreadable(at, '!!binary value contains invalid base64 data');
   }
   return Buffer.from(digits, 'base64').toString('utf8');

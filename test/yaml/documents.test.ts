@@ -248,6 +248,10 @@ test.each([
   { why: 'brackets in a line', text: `a: [${'[[[b]]], '.repeat(100_000)}]` },
   { why: 'objects in JSON', text: '{"a":[1]}'.repeat(100_000) },
   { why: 'documents', text: 'a: 1\n---\n'.repeat(100_000) },
+  { why: 'letters of a text in JSON', text: `{"a":1}"${'x'.repeat(10_000_000)}"` },
+  { why: 'letters of a tag', text: `a: !${'x'.repeat(10_000_000)} b` },
+  { why: 'digits in Base64', text: `a: !!binary ${'abcd'.repeat(2_500_000)}` },
+  { why: 'underscores', text: `a: .1${'_1'.repeat(5_000_000)}` },
   { why: 'aliases', text: `a: &a {b: 1}\nc:\n${'- {<<: *a, c: 2, d: 3}\n'.repeat(50_000)}` },
 ])(
   'very many $why take no time that grows faster than they do',

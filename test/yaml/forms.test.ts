@@ -91,13 +91,13 @@ test.each([
   },
   {
     why: 'numbers with signs, points, exponents and underscores',
-    text: 'a: [+1, -1.5, .5, -.5e1, 1_000, 0b101, 0x1F, -0o7, 1e3, 1.]\n',
-    value: { a: [1, -1.5, 0.5, -5, 1000, 5, 31, -7, 1000, 1] },
+    text: 'a: [+1, -1.5, .5, .2_5e0_1, -.5e1, 1_000, 0b101, 0x1F, -0o7, 1e3, 1.]\n',
+    value: { a: [1, -1.5, 0.5, 2.5, -5, 1000, 5, 31, -7, 1000, 1] },
   },
   {
     why: 'what only looks like a number',
-    text: 'a: [1e, +x, x1, 0b2, ._5, 1e999]\n',
-    value: { a: ['1e', '+x', 'x1', '0b2', '._5', '1e999'] },
+    text: 'a: [1e, +x, x1, 0b2, ._5, .5_, .5__0, .5e_1, 1e999]\n',
+    value: { a: ['1e', '+x', 'x1', '0b2', '._5', '.5_', '.5__0', '.5e_1', '1e999'] },
   },
   {
     why: 'numbers with tags, and without a finite value, as keys',
@@ -168,6 +168,12 @@ test.each([
   },
   { why: 'an unknown directive behind a value', text: 'a: 1\n%FOO\n', says: 'found unknown directive' },
   { why: 'bytes that are none', text: 'a: !!binary "*"\n', says: 'invalid base64 data' },
+  { why: 'bytes that break off', text: 'a: !!binary YWI\n', says: 'invalid base64 data' },
+  {
+    why: 'an escape in a tag that is none',
+    text: 'a: !x%zz b\n',
+    says: 'found an incorrect escape in a tag',
+  },
 ])('$why: refused as kubectl refuses it', ({ text, says }) => {
   expect(problems(text)).toEqual([expect.stringContaining(says)]);
   expect(values(text)).toEqual([undefined]);
