@@ -2,7 +2,7 @@ import type { WrittenPolicy } from '../manifests/written-policy';
 import { append } from '../model/append';
 import { describeSource, qualifiedName } from '../model/cluster';
 import { MANAGED_BY, MANAGED_BY_LABEL } from '../model/ownership';
-import { isPlainObject } from '../model/problem';
+import { isPlainObject, show } from '../model/problem';
 import { call, namesIn, object, print, WIDTH } from './code';
 import { quoted, wrapped } from './literals';
 import { type Saying, sayPolicy } from './policy';
@@ -104,7 +104,11 @@ function idOf({ name = '' }: WrittenPolicy, taken: Set<string>): string {
 function managerOf({ value }: WrittenPolicy): string | undefined {
   const { labels } = (value.metadata ?? {}) as { readonly labels?: unknown };
   const manager = isPlainObject(labels) ? labels[MANAGED_BY_LABEL] : undefined;
-  return manager == null || manager === MANAGED_BY ? undefined : String(manager);
+  return manager == null || manager === MANAGED_BY
+    ? undefined
+    : typeof manager === 'string'
+      ? manager
+      : show(manager);
 }
 
 function textOf(

@@ -70,7 +70,7 @@ const BY_NAME: ReadonlyMap<string, Kind & Pick<CallerKind, 'tells'>> = new Map(
  * @param value the object; left out where only its kind is known
  */
 export function callerKind(kind: string, apiVersion: unknown, value?: object): Kind | undefined {
-  const known = BY_NAME.get(`${apiVersion} ${kind}`);
+  const known = typeof apiVersion === 'string' ? BY_NAME.get(`${apiVersion} ${kind}`) : undefined;
   return known?.tells === undefined || (value !== undefined && known.tells(value)) ? known : undefined;
 }
 

@@ -317,6 +317,20 @@ test('adopted policies are labelled, and what Helm manages stays Helm’s and is
   expect(importPolicies(policies).notes).toEqual([]);
 });
 
+test('what a label holds that is no text is told as it is', () => {
+  const { notes } = importYaml(
+    `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: a, namespace: shop, labels: { ${MANAGED_BY_LABEL}: { toString: 1 } } }
+spec: { podSelector: {} }
+`,
+    { adopt: true },
+  );
+  expect(notes.map(describeNote)).toContain(
+    'a.yaml:1: NetworkPolicy shop/a: not adopted: app.kubernetes.io/managed-by stays {"toString":1}; take the policy away from it before the program owns it',
+  );
+});
+
 describe('modules', () => {
   const folder = mkdtempSync(join(tmpdir(), 'modules-'));
   afterAll(() => rmSync(folder, { recursive: true }));

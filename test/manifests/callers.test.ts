@@ -280,6 +280,18 @@ test.each([
   expect(callersOf(object)).toEqual(read);
 });
 
+test.each([{ toString: 1 }, ['networking.istio.io/v1'], 1])(
+  'a Gateway whose apiVersion is %j is another thing, and counted',
+  (apiVersion) => {
+    const { cluster, problems, skipped } = readManifests([
+      { apiVersion, kind: 'Gateway', metadata: { name: 'a' } },
+    ]);
+    expect(problems).toEqual([]);
+    expect(skipped).toEqual({ Gateway: 1 });
+    expect([cluster.gateways, cluster.istioGateways]).toEqual([undefined, undefined]);
+  },
+);
+
 test.each([
   { kind: 'ValidatingWebhookConfiguration', apiVersion: 'admissionregistration.k8s.io/v1beta1' },
   { kind: 'Gateway', apiVersion: 'networking.istio.io/v1alpha1' },
