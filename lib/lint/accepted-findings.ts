@@ -1,4 +1,5 @@
 import { isManagedPolicy } from '../aks/managed-policies';
+import { countOne } from '../model/append';
 import type { FieldPath } from '../model/field-path';
 import type { Acknowledgement, LintFinding } from '../model/finding';
 import type { AcceptanceIndex } from './acceptance-index';
@@ -31,7 +32,7 @@ export function acceptedIn(
     const by = acceptances.near(each.finding).filter((acceptance) => means(acceptance, each.finding));
     for (const { acknowledgement } of by) {
       met.add(acknowledgement);
-      counts.set(acknowledgement, (counts.get(acknowledgement) ?? 0) + 1);
+      countOne(counts, acknowledgement);
     }
     meant.push({ ...each, by });
   }

@@ -1,4 +1,4 @@
-import { append } from '../model/append';
+import { append, countOne } from '../model/append';
 import { qualifiedName } from '../model/cluster';
 import { defined } from '../model/defined';
 import type { Acknowledgement, FindingCode, LintFinding } from '../model/finding';
@@ -54,7 +54,7 @@ export function baselineOf({ shown, open, before, today, until }: BaselineSource
   for (const finding of shown) {
     const old = meaning(finding);
     for (const acknowledgement of old) {
-      counts.set(acknowledgement, (counts.get(acknowledgement) ?? 0) + 1);
+      countOne(counts, acknowledgement);
     }
     if (old.length > 0) {
       continue;

@@ -82,6 +82,7 @@ export class LintContext {
   public readonly differences: EngineDifferences;
   private readonly workloads = new Map<string, Workload[]>();
   private readonly policies = new Map<string, PolicyEntry[]>();
+  private readonly services = new Map<string, Service[]>();
   private readonly namespaces: ReadonlyMap<string, Namespace>;
   private readonly rules = new Map<PolicyRules, readonly DirectedRule[]>();
   private readonly reaches = new Map<PolicyType, Reach[]>();
@@ -110,6 +111,9 @@ export class LintContext {
     for (const policy of cluster.policies) {
       append(this.policies, policy.namespace ?? '', policy);
     }
+    for (const service of cluster.services) {
+      append(this.services, service.namespace, service);
+    }
   }
 
   /** Whom the policies select and mean by the specification. */
@@ -127,6 +131,10 @@ export class LintContext {
 
   public policiesIn(namespace: string): readonly PolicyEntry[] {
     return this.policies.get(namespace) ?? [];
+  }
+
+  public servicesIn(namespace: string): readonly Service[] {
+    return this.services.get(namespace) ?? [];
   }
 
   /** The rules of a policy, ingress first, whether or not they count. */

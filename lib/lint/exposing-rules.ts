@@ -96,10 +96,7 @@ function unexpected(workload: Workload, opening: Opening, context: LintContext):
   if (wanted.isEmpty) {
     return ports;
   }
-  const declared = workload.ports.reduce(
-    (all, { port, protocol }) => all.or(PortSet.range(protocol, port)),
-    PortSet.NONE,
-  );
+  const declared = PortSet.union(workload.ports.map(({ port, protocol }) => PortSet.range(protocol, port)));
   return ports.and(declared).without(wanted);
 }
 
@@ -165,7 +162,7 @@ function observe(
   context: LintContext,
 ): Observation {
   const [first] = exposed as [Exposed];
-  const ports = exposed.reduce((all, each) => all.or(each.ports), PortSet.NONE);
+  const ports = PortSet.union(exposed.map((each) => each.ports));
   const { who, from, ...more } = WORDS[audience];
   const severity = 'severity' in more ? { severity: more.severity } : {};
   const workloads = exposed.map(({ workload }) => workload);

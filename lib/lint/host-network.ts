@@ -2,10 +2,11 @@ import type { PolicyEntry, Workload } from '../model/cluster';
 import type { LabelSelector } from '../model/label-selector';
 import type { PolicyType } from '../model/network-policy';
 import type { PodSelection, TrafficPeer } from '../model/policy-rules';
-import { meets, meetsAllInNamespace, requirementsOf } from '../model/selector-match';
+import { meetsAllInNamespace, requirementsOf } from '../model/selector-match';
 import type { LintContext } from './context';
 import { isCilium } from './engine-words';
 import { type Fix, instead } from './fix';
+import { carries } from './known';
 import { blockPeers } from './pieces';
 
 /**
@@ -13,9 +14,8 @@ import { blockPeers } from './pieces';
  * a certain value, and a blank selector or one that only rules out names nobody.
  */
 export function hostsNamedBy(hosts: readonly Workload[], selector: LabelSelector): Workload[] {
-  const requirements = requirementsOf(selector);
-  return requirements.some(({ operator }) => operator === 'In')
-    ? hosts.filter(({ labels }) => requirements.every((each) => meets(each, labels[each.key])))
+  return requirementsOf(selector).some(({ operator }) => operator === 'In')
+    ? hosts.filter((host) => carries(host, selector))
     : [];
 }
 

@@ -5,6 +5,7 @@ import { defined } from '../model/defined';
 import type { Labels } from '../model/labels';
 import type { LintContext } from './context';
 import type { Entrance } from './controller';
+import { carries } from './known';
 
 /** The VirtualServices that the ingress gateways of the Istio add-on follow, once for each of the two. */
 export function* istioEntrances(context: LintContext): Generator<Entrance> {
@@ -38,9 +39,8 @@ export function* istioEntrances(context: LintContext): Generator<Entrance> {
 }
 
 /** Whether a selector surely means pods. Whether they carry other labels than those known, nobody knows. */
-function means(selector: Labels, { labels = {} }: SystemPods): boolean {
-  const wanted = Object.entries(selector);
-  return wanted.length > 0 && wanted.every(([key, value]) => labels[key] === value);
+function means(selector: Labels, pods: SystemPods): boolean {
+  return Object.keys(selector).length > 0 && carries(pods, { matchLabels: selector });
 }
 
 /** Whether a workload is surely sent to: which of several a subset is, nothing that is read tells. */

@@ -22,7 +22,7 @@ export function withNames(fix: EditFix, policy: PolicyEntry, context: LintContex
     .filter((each) => each === policy || impliesSelector(rules.subject.pods, each.rules.subject.pods))
     .flatMap((each) => each.rules.egress.rules);
   const { rule, preset } = toNameServers(context.profile);
-  return opening.length === 0 || PortSet.union([PortSet.NONE, ...opening.map(portsOfNames)]).covers(DNS)
+  return opening.length === 0 || PortSet.union(opening.map(portsOfNames)).covers(DNS)
     ? fix
     : together(fix, add(policy, rules.egress.at, rule, preset));
 }
@@ -33,7 +33,7 @@ function portsOfNames({ action, peers, ports }: TrafficRule): PortSet {
     ? PortSet.NONE
     : ports === undefined
       ? PortSet.ALL
-      : PortSet.union([PortSet.NONE, ...ports.map(portsOf)]);
+      : PortSet.union(ports.map(portsOf));
 }
 
 function meansNameServers(peer: TrafficPeer): boolean {

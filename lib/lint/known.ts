@@ -6,6 +6,7 @@ import { type Labels, NAMESPACE_NAME_LABEL } from '../model/labels';
 import { madeWithin } from '../model/made-pods';
 import { PodSet } from '../model/pod-set';
 import type { PodSelection, TrafficPeer } from '../model/policy-rules';
+import { remember } from '../model/remember';
 import { isNegative, meets, meetsAllInNamespace, requirementsOf } from '../model/selector-match';
 import type { Tristate } from '../model/tristate';
 import { isOwnKind } from '../model/workload-kind';
@@ -108,14 +109,7 @@ export interface MeantNamespaces {
 const meant = oncePerContext(() => new Map<string, MeantNamespaces>());
 
 export function namespacesMeant(context: LintContext, selector: LabelSelector): MeantNamespaces {
-  const key = JSON.stringify(selector);
-  const known = meant(context).get(key);
-  if (known !== undefined) {
-    return known;
-  }
-  const found = findNamespaces(context, selector);
-  meant(context).set(key, found);
-  return found;
+  return remember(meant(context), JSON.stringify(selector), () => findNamespaces(context, selector));
 }
 
 function findNamespaces(context: LintContext, selector: LabelSelector): MeantNamespaces {

@@ -7,6 +7,7 @@ import { PodSet } from '../model/pod-set';
 import type { PortSet } from '../model/port-set';
 import type { Reach } from '../reachability/reach';
 import type { LintContext } from './context';
+import { carries } from './known';
 import { namedAddresses } from './named-addresses';
 import { oncePerContext } from './once';
 
@@ -56,11 +57,8 @@ const scrapers = oncePerContext(({ cluster, survey }: LintContext) => {
   };
 });
 
-function isAzures({ namespace, labels }: Workload): boolean {
-  return (
-    namespace === AZURES_NAMESPACE &&
-    Object.entries(AZURES_LABELS).every(([key, value]) => labels[key] === value)
-  );
+function isAzures(workload: Workload): boolean {
+  return workload.namespace === AZURES_NAMESPACE && carries(workload, { matchLabels: AZURES_LABELS });
 }
 
 function maySendScrapers(set: PodSet, own: string, context: LintContext): boolean {

@@ -1,6 +1,6 @@
 import { append } from '../model/append';
 import type { Monitor, MonitoredPort } from '../model/callers';
-import type { Service, Workload } from '../model/cluster';
+import type { Workload } from '../model/cluster';
 import type { LabelSelector } from '../model/label-selector';
 import { PortSet } from '../model/port-set';
 import { requirementsOf } from '../model/selector-match';
@@ -46,9 +46,9 @@ function askedFor({ scrape, ports }: Workload): PortSet {
   return scrape === undefined
     ? PortSet.NONE
     : scrape.port === undefined
-      ? ports
-          .filter(({ protocol }) => protocol === 'TCP')
-          .reduce((all, { port }) => all.or(PortSet.range('TCP', port)), PortSet.NONE)
+      ? PortSet.union(
+          ports.flatMap(({ protocol, port }) => (protocol === 'TCP' ? PortSet.range('TCP', port) : [])),
+        )
       : PortSet.range('TCP', scrape.port);
 }
 
@@ -84,9 +84,7 @@ function* serviceTargets(
 ): Generator<readonly [Workload, PortSet]> {
   const { cluster, targets } = context;
   const there =
-    namespaces === 'any'
-      ? cluster.services
-      : namespaces.flatMap((each) => servicesByNamespace(context).get(each) ?? []);
+    namespaces === 'any' ? cluster.services : namespaces.flatMap((each) => context.servicesIn(each));
   for (const service of there.filter((each) => carries(each, selector))) {
     if (port === undefined) {
       for (const workload of new Set(targets.of(service).map((target) => target.workload))) {
@@ -101,14 +99,6 @@ function* serviceTargets(
     }
   }
 }
-
-const servicesByNamespace = oncePerContext(({ cluster }: LintContext) => {
-  const found = new Map<string, Service[]>();
-  for (const service of cluster.services) {
-    append(found, service.namespace, service);
-  }
-  return found;
-});
 
 /** The ports that the containers of a workload declare by a name or number. */
 function* declaredAs(

@@ -2,11 +2,10 @@ import { append } from '../model/append';
 import type { PolicyEntry, Service, Workload } from '../model/cluster';
 import type { Protocol } from '../model/network-policy';
 import type { DirectedRule, TrafficPort } from '../model/policy-rules';
-import { targetOf } from '../model/service-pods';
+import { isBehind, targetOf } from '../model/service-pods';
 import type { WorkloadSet } from '../reachability/workload-set';
 import type { LintContext } from './context';
 import { type EditFix, instead, write } from './fix';
-import { carries } from './known';
 import { oncePerContext } from './once';
 
 /** A port of a service that is another on its pods, and the workloads behind the service. */
@@ -35,14 +34,6 @@ const translatedPorts = oncePerContext(({ cluster, survey }: LintContext) => {
         append(found, `${port}/${protocol}`, { service, behind });
       }
     }
-  }
-  return found;
-});
-
-const servicesByNamespace = oncePerContext(({ cluster }: LintContext) => {
-  const found = new Map<string, Service[]>();
-  for (const service of cluster.services) {
-    append(found, service.namespace, service);
   }
   return found;
 });
@@ -106,9 +97,7 @@ function targetsOn(
 ): (number | undefined)[] {
   const isHere = (each: { readonly port: number; readonly protocol: Protocol }) =>
     each.port === number && each.protocol === protocol;
-  const services = (servicesByNamespace(context).get(workload.namespace) ?? []).filter(
-    ({ selector = {} }) => Object.keys(selector).length > 0 && carries(workload, { matchLabels: selector }),
-  );
+  const services = context.servicesIn(workload.namespace).filter((each) => isBehind(each, workload));
   const targets = services.flatMap(({ ports }) =>
     ports.flatMap((port) => {
       const target = targetOf(port, workload.ports);

@@ -1,10 +1,11 @@
 import type { Service, ServicePort, Workload } from '../model/cluster';
 import type { TrafficPort } from '../model/policy-rules';
 import { remember } from '../model/remember';
-import { targetOf } from '../model/service-pods';
+import { isOutward, targetOf } from '../model/service-pods';
 import type { Target } from '../model/service-targets';
 import type { Reach } from '../reachability/reach';
 import type { LintContext } from './context';
+import { isNpm } from './engine-words';
 import { add, type EditFix, say, together, withMore, writeElsewhere } from './fix';
 import { openForOne, selectsThese } from './opening-fix';
 import { portsPart } from './pieces';
@@ -119,10 +120,6 @@ function isFor({ port, endPort, protocol }: TrafficPort, of: ServicePort): boole
 }
 
 /** Azure NPM lets traffic in that comes through the pod's own node by a port of nodes. */
-function isPartlyUnfiltered({ type, externalTrafficPolicy }: Service, { profile }: LintContext): boolean {
-  return (
-    profile.engine === 'azure' &&
-    (type === 'LoadBalancer' || type === 'NodePort') &&
-    externalTrafficPolicy !== 'Local'
-  );
+function isPartlyUnfiltered(service: Service, context: LintContext): boolean {
+  return isNpm(context) && isOutward(service) && service.externalTrafficPolicy !== 'Local';
 }

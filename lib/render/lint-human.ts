@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 import type { NotApplicable } from '../lint/lint';
+import { append } from '../model/append';
 import { describeObject, type LintFinding, type Severity } from '../model/finding';
 import { inOneLine } from '../model/harmless';
 import { count, listWords } from '../model/word-list';
@@ -88,7 +89,7 @@ function closing({ findings, acknowledged, problems }: LintAnswer): string {
 export function reasons(notApplicable: readonly NotApplicable[]): string {
   const byReason = new Map<string, string[]>();
   for (const { rule, reason } of notApplicable) {
-    byReason.set(reason, [...(byReason.get(reason) ?? []), rule]);
+    append(byReason, reason, rule);
   }
   return [...byReason].map(([reason, rules]) => `${listWords(rules)} (${reason})`).join('; ');
 }

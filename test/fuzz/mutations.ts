@@ -49,6 +49,7 @@ const PIECES = [
   '.nan',
   '1:30',
   '__proto__',
+  '{toString: 1}',
   'constructor',
   '\ud800',
   'kind: NetworkPolicy\n',

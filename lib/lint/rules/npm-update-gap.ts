@@ -2,8 +2,8 @@ import type { PolicyEntry, Workload } from '../../model/cluster';
 import { POLICY_TYPES, type PolicyType } from '../../model/network-policy';
 import { remember } from '../../model/remember';
 import { listWords } from '../../model/word-list';
-import { aboutNamespace, type LintContext } from '../context';
-import { denialsBeside, opensAll } from '../default-deny';
+import type { LintContext } from '../context';
+import { aboutNamespaceCalled, denialsBeside, opensAll } from '../default-deny';
 import { isNpm, needsEngine } from '../engine-words';
 import { deployment, networkPolicy } from '../example-manifests';
 import type { Rule } from '../rule';
@@ -36,11 +36,10 @@ export const npmUpdateGap: Rule = {
   needs: needsEngine,
   *check(context) {
     for (const [name, { policies, workloads }] of isNpm(context) ? gapsOf(context) : []) {
-      const namespace = context.namespace(name) ?? { name, labels: {}, declared: false };
       const held = [...policies].map(([policy, directions]) => ({ policy, directions }));
       const types = POLICY_TYPES.filter((type) => held.some(({ directions }) => directions.includes(type)));
       yield {
-        ...aboutNamespace(namespace),
+        ...aboutNamespaceCalled(name, context),
         message: `every update of ${listWords(held.map(({ policy }) => policy.name).sort())} opens ${context.words.workloads([...workloads])} for 29 to 418 ms (${listWords(types).toLowerCase()})`,
         fix: denialsBeside(held, context),
       };
