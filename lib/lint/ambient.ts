@@ -3,7 +3,7 @@ import { isSystemNamespace } from '../aks/system-namespaces';
 import { type PolicyEntry, qualifiedName, type Workload } from '../model/cluster';
 import type { Labels } from '../model/labels';
 import { PortSet } from '../model/port-set';
-import { remember } from '../model/remember';
+import { remember, remembered } from '../model/remember';
 import { isBehind } from '../model/service-pods';
 import type { Opening } from '../reachability/openings';
 import type { WorkloadSet } from '../reachability/workload-set';
@@ -12,6 +12,14 @@ import { oncePerContext } from './once';
 
 const TUNNEL = PortSet.range('TCP', AMBIENT.port);
 const TCP = PortSet.range('TCP', 1, 65535);
+
+/**
+ * Ports on which pods are called, and with those of TCP that of the tunnel: who is let in there means callers of the mesh,
+ * from whom all arrives on it.
+ */
+export const orTunnel = remembered(
+  (ports: PortSet): PortSet => (ports.overlaps(TCP) ? ports.or(TUNNEL) : ports),
+);
 
 /** The workloads whose pods surely are in the ambient mesh of Istio: what they send each other goes through its tunnel. */
 export const meshed = oncePerContext((context: LintContext): ReadonlySet<Workload> => {

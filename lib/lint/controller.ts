@@ -5,6 +5,7 @@ import { IpSet } from '../model/ip-set';
 import type { PodSelection } from '../model/policy-rules';
 import type { PortSet } from '../model/port-set';
 import type { Reach } from '../reachability/reach';
+import { orTunnel } from './ambient';
 import type { LintContext } from './context';
 import { namedAddresses } from './named-addresses';
 import { whatPoliciesDo } from './words';
@@ -46,18 +47,23 @@ export function outsideController({ name }: ApplicationGateway): Controller {
 }
 
 /**
- * The ports on which a controller may reach some workloads, as far as their own policies go. One outside the cluster
- * may have any address.
+ * Whether a controller may reach some workloads on some ports, as far as their own policies go. One outside the cluster
+ * may have any address, and is in no mesh.
  */
-export function openToController(controller: Controller, reach: Reach, context: LintContext): PortSet {
+export function mayReach(
+  controller: Controller,
+  reach: Reach,
+  ports: PortSet,
+  context: LintContext,
+): boolean {
   switch (controller.is) {
     case 'pods':
-      return reach.openWithPods(controller.pods);
+      return reach.openWithPods(controller.pods).overlaps(orTunnel(ports));
     case 'workloads':
-      return reach.openWith(context.survey.setOf(controller.workloads));
+      return reach.openWith(context.survey.setOf(controller.workloads)).overlaps(orTunnel(ports));
     default:
       // IPv6 is open anyway where an engine does not filter it: there a block has to name some.
-      return reach.openTo(IpSet.IPV4.or(namedAddresses(reach, context)));
+      return reach.openTo(IpSet.IPV4.or(namedAddresses(reach, context))).overlaps(ports);
   }
 }
 

@@ -1,10 +1,11 @@
-import { type PolicyEntry, qualifiedName } from '../model/cluster';
+import { type PolicyEntry, qualifiedName, type Workload } from '../model/cluster';
 import { OPPOSITE, type PolicyType } from '../model/network-policy';
 import type { DirectedRule, TrafficPeer } from '../model/policy-rules';
 import { PortSet } from '../model/port-set';
 import { requirementsOf } from '../model/selector-match';
 import type { Reach } from '../reachability/reach';
 import type { WorkloadSet } from '../reachability/workload-set';
+import { orTunnel } from './ambient';
 import type { LintContext } from './context';
 
 /** An entry that names workloads by their labels, and nothing comes of it: the others' policies deny it all. */
@@ -67,7 +68,7 @@ function judge(
   const reaches = survey.reachesOf(other, named);
   // A port's name stands for what the destination declares.
   const ports = opening.ports(direction === 'Egress' ? named : own);
-  if (ports.isEmpty || reaches.some((reach) => reach.openWith(own).overlaps(ports))) {
+  if (ports.isEmpty || reaches.some((reach) => reach.openWith(own).overlaps(orTunnel(ports)))) {
     return undefined;
   }
   const theirs = reaches.reduce((all, reach) => all.or(reach.openWith(own)), PortSet.NONE);
@@ -87,4 +88,11 @@ export function deniedBy({ reaches }: OneSided): string {
     first = first === '' || name < first ? name : first;
   }
   return first;
+}
+
+/** One of each, if possible not the same: a pod always reaches itself. */
+export function twoOf([from, ...more]: readonly Workload[], to: readonly Workload[]): [Workload, Workload] {
+  const source = from as Workload;
+  const other = to.find((each) => each !== source);
+  return other !== undefined ? [source, other] : [more[0] ?? source, to[0] as Workload];
 }

@@ -36,12 +36,17 @@ export function* routeEntrances(context: LintContext): Generator<Entrance> {
   }
 }
 
-function controllerOf({ namespace, name, className = '' }: Gateway): Controller | undefined {
+function controllerOf({
+  namespace,
+  name,
+  className = '',
+  isServedElsewhere,
+}: Gateway): Controller | undefined {
   const outside = APPLICATION_GATEWAYS.find(({ gatewayClasses }) => gatewayClasses.includes(className));
   if (outside !== undefined) {
     return outsideController(outside);
   }
-  return GATEWAY_CLASSES.includes(className)
+  return GATEWAY_CLASSES.includes(className) && isServedElsewhere === undefined
     ? {
         is: 'pods',
         name: `gateway ${namespace}/${name}`,

@@ -6,6 +6,7 @@ import { madeWithin } from '../model/made-pods';
 import { PodSet } from '../model/pod-set';
 import type { PortSet } from '../model/port-set';
 import type { Reach } from '../reachability/reach';
+import { orTunnel } from './ambient';
 import type { LintContext } from './context';
 import { carries } from './known';
 import { namedAddresses } from './named-addresses';
@@ -35,7 +36,8 @@ export function isAzuresLet(reach: Reach, ports: PortSet, context: LintContext):
 }
 
 /** Whether something that may well be a scraper of your own is let in on one of these ports. */
-export function isOwnLet(reach: Reach, ports: PortSet, context: LintContext): boolean {
+export function isOwnLet(reach: Reach, asked: PortSet, context: LintContext): boolean {
+  const ports = orTunnel(asked);
   const [{ namespace: own } = { namespace: '' }] = reach.workloads;
   const { byName, byPlace } = scrapers(context);
   const elsewhere = byPlace.without(context.survey.setOf(context.workloadsIn(own)));

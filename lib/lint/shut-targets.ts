@@ -4,6 +4,7 @@ import { remember } from '../model/remember';
 import { isOutward, targetOf } from '../model/service-pods';
 import type { Target } from '../model/service-targets';
 import type { Reach } from '../reachability/reach';
+import { orTunnel } from './ambient';
 import type { LintContext } from './context';
 import { isNpm } from './engine-words';
 import { add, type EditFix, say, together, withMore, writeElsewhere } from './fix';
@@ -32,7 +33,7 @@ export function shutTargets(context: LintContext): Iterable<ShutTarget> {
       const { workload, ports } = target;
       const exchanged = remember(reaches, workload, () => reachesOf(workload, context));
       const [reach] = exchanged;
-      if (reach === undefined || exchanged.some(({ opened }) => opened.overlaps(ports))) {
+      if (reach === undefined || exchanged.some(({ opened }) => opened.overlaps(orTunnel(ports)))) {
         continue;
       }
       const named = remember(namedBy, reach, () => portsNamedBy(reach, context));

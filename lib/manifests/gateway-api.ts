@@ -4,7 +4,10 @@ import { readService } from './callers';
 import type { Fields } from './fields';
 import type { Identity } from './pod-template';
 
-/** @see kubernetes-sigs/gateway-api, apis/v1/gateway_types.go (read 2026-11-30) */
+/**
+ * @see kubernetes-sigs/gateway-api, apis/v1/gateway_types.go; istio/istio, pilot/pkg/config/kube/gateway/conversion.go:
+ *   IsManaged (read 2026-11-30)
+ */
 export function readGateway(fields: Fields, { namespace, name, source }: Identity): Gateway {
   const spec = fields.object('spec');
   const className = spec.text('gatewayClassName');
@@ -12,9 +15,15 @@ export function readGateway(fields: Fields, { namespace, name, source }: Identit
     namespace,
     name,
     ...defined({ className }),
+    ...(hasOwnPods(spec.list('addresses')) ? {} : { isServedElsewhere: true }),
     listeners: spec.list('listeners').flatMap(readListener),
     source,
   };
+}
+
+/** Whether pods come with a gateway: a host as its address, or several of any kind, are those of others. */
+function hasOwnPods([address, ...others]: readonly Fields[]): boolean {
+  return others.length === 0 && (address?.text('type') ?? 'IPAddress') === 'IPAddress';
 }
 
 function readListener(fields: Fields): Listener[] {

@@ -32,6 +32,8 @@ export interface Gateway {
   readonly namespace: string;
   readonly name: string;
   readonly className?: string;
+  /** Set where its addresses name a service that is there already, whose pods then serve it, wherever these run. */
+  readonly isServedElsewhere?: true;
   readonly listeners: readonly Listener[];
   readonly source?: SourcePosition;
 }

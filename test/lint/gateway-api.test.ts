@@ -31,6 +31,8 @@ const route = (
   },
 });
 
+const fromEdge = { from: [{ namespaceSelector: ofName('edge') }] };
+
 const cutOff = (kind: RouteKind = 'HTTPRoute', policies = 'policy shop/deny does', to = 'shop/web') =>
   `error ${kind} shop/web: gateway edge/front cannot reach ${to} on 8080/TCP: ${policies} not let it in there (gateway edge/front → ${to} on 8080/TCP is denied)`;
 
@@ -233,7 +235,71 @@ testFindings('ingress-controller-cut-off', [
     manifests: [gateway('nginx'), route(), before(), web, deny],
   },
   { why: 'everybody', manifests: [gateway('istio'), route('GRPCRoute'), before(), web, ingress({})] },
+  {
+    why: 'a TCPRoute at a listener that ends TLS',
+    manifests: [
+      gateway('istio', { ...LISTENER, protocol: 'TLS' }),
+      route('TCPRoute'),
+      before(),
+      web,
+      from(same),
+    ],
+    finds: [cutOff('TCPRoute', 'policy shop/p does')],
+  },
+  {
+    why: 'a backend that is no service',
+    manifests: [gateway('istio'), route('HTTPRoute', {}, {}, { kind: 'ServiceImport' }), before(), web, deny],
+  },
+  {
+    why: 'a parent that is no gateway, as in a mesh',
+    manifests: [gateway('istio'), route('HTTPRoute', {}, { kind: 'Service' }), before(), web, deny],
+  },
+  {
+    why: 'an address of the gateway, whose pods come with it all the same',
+    manifests: [at({ value: '10.0.0.9' }), route(), before(), web, deny],
+    finds: [cutOff()],
+  },
+  {
+    why: 'a host as the address of the gateway: a service that is there already has the pods',
+    manifests: [at({ type: 'Hostname', value: 'ingress.tools' }), route(), before(), web, deny],
+  },
+  {
+    why: 'several addresses of the gateway, with which no pods come',
+    manifests: [at({ value: '10.0.0.9' }, { value: '10.0.0.10' }), route(), before(), web, deny],
+  },
+  {
+    why: 'the port of the tunnel, on which a gateway of the ambient mesh comes',
+    manifests: [gateway('istio'), route(), before(), web, ingress({ ...fromEdge, ports: [{ port: 15008 }] })],
+  },
+  {
+    why: 'that port over UDP',
+    manifests: [
+      gateway('istio'),
+      route(),
+      before(),
+      web,
+      ingress({ ...fromEdge, ports: [{ protocol: 'UDP', port: 15008 }] }),
+    ],
+    finds: [cutOff('HTTPRoute', 'policy shop/p does')],
+  },
+  {
+    why: 'the port of the tunnel for others',
+    manifests: [
+      gateway('istio'),
+      route(),
+      before(),
+      web,
+      ingress({ from: [same], ports: [{ port: 15008 }] }),
+    ],
+    finds: [cutOff('HTTPRoute', 'policy shop/p does')],
+  },
 ]);
+
+/** A gateway with addresses. */
+function at(...addresses: readonly object[]) {
+  const front = gateway('istio');
+  return { ...front, spec: { ...front.spec, addresses } };
+}
 
 function byLabels(matchLabels: Readonly<Record<string, string>>) {
   return { ...LISTENER, allowedRoutes: { namespaces: { from: 'Selector', selector: { matchLabels } } } };

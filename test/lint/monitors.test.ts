@@ -1,4 +1,4 @@
-import { app, labels, namespace, ofName, policy, service, testFindings, workload } from './judge';
+import { app, findingsOf, labels, namespace, ofName, policy, service, testFindings, workload } from './judge';
 import { block, deny, from, ingress, same, unreadable } from './rules/lifelines';
 
 /** What `metrics-scraper-cut-off` says of ServiceMonitors and PodMonitors. */
@@ -150,6 +150,27 @@ testFindings('metrics-scraper-cut-off', [
   },
   { why: 'a Prometheus', manifests: [byService(), byPods(), before, web, from(prometheus)] },
   {
+    why: 'a Prometheus on the port of the tunnel, on which it comes in the ambient mesh of Istio',
+    manifests: [byPods(), web, ingress({ from: [prometheus], ports: [{ port: 15008 }] })],
+  },
+  {
+    why: 'Azure Monitor’s agent on that port: kube-system is in no mesh',
+    manifests: [byPods(AZURE), web, ingress({ from: [ama], ports: [{ port: 15008 }] })],
+    finds: [toldAzure('PodMonitor shop/web')],
+  },
+  {
+    why: 'every namespace but the own one, whose pods monitor nothing by their names',
+    manifests: [
+      byPods(),
+      web,
+      from({
+        namespaceSelector: {
+          matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'NotIn', values: ['shop'] }],
+        },
+      }),
+    ],
+  },
+  {
     why: 'another namespace',
     manifests: [byService(), before, web, from({ namespaceSelector: ofName('tools') })],
   },
@@ -241,3 +262,18 @@ testFindings('metrics-scraper-cut-off', [
   { why: 'a policy that could not be read may let one in', manifests: [byPods(), web, deny, unreadable] },
   { why: 'no engine shuts anything', profile: { engine: 'none' }, manifests: [byPods(AZURE), web, deny] },
 ]);
+
+test.each([
+  { why: 'the one Prometheus that is known', places: ['tools'], fix: 'add to spec.ingress of shop/p:' },
+  {
+    why: 'one of several by nobody',
+    places: ['tools', 'lab'],
+    fix: 'let the Prometheus in that reads it, on ports: [{ port: 9090 }]',
+  },
+])('$why is let in', ({ places, fix }) => {
+  const made = places.map((place) => maker('Prometheus', 'monitoring.coreos.com/v1', `${place}/main`));
+  const [finding] = findingsOf('metrics-scraper-cut-off', {
+    manifests: [byPods(), web, from(same), ...made],
+  });
+  expect(finding?.fix.slice(0, fix.length)).toBe(fix);
+});

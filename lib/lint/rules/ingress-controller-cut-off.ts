@@ -3,7 +3,7 @@ import { aksDocs } from '../../aks/source';
 import { APPLICATION_ROUTING, ISTIO_INGRESS_GATEWAYS } from '../../aks/system-pods';
 import { qualifiedName } from '../../model/cluster';
 import { defined } from '../../model/defined';
-import { howShut, openToController } from '../controller';
+import { howShut, mayReach } from '../controller';
 import { lettingIn } from '../controller-fix';
 import { entrances } from '../ingress-controllers';
 import type { Rule } from '../rule';
@@ -60,7 +60,8 @@ export const ingressControllerCutOff: Rule = {
   ],
   misses:
     'Ingress classes whose controller no manifest tells, such as a class of your own for Application Gateway; which ' +
-    'addresses its subnet has, so that any IP block may be meant for it; gateways of other classes; routes that no ' +
+    'addresses its subnet has, so that any IP block may be meant for it; gateways of other classes, or that a service ' +
+    'serves which their addresses name; pods that let the controller in on 15008/TCP, as in Istio’s ambient mesh; routes that no ' +
     'listener of these manifests surely takes, those of ListenerSets among them, and what they mirror; gateways of Istio other than the ' +
     'two of the add-on, or selected by more than their label istio; of a VirtualService, what it delegates or mirrors, ' +
     'a subset of a service with several workloads, a port left out where the service has several, and hosts that are ' +
@@ -78,7 +79,7 @@ export const ingressControllerCutOff: Rule = {
         )) {
           const reach = context.survey
             .reachesOf('Ingress', context.survey.setOf([workload]))
-            .find((each) => !openToController(controller, each, context).overlaps(ports));
+            .find((each) => !mayReach(controller, each, ports, context));
           const key = `${qualifiedName(workload)} ${ports}`;
           if (reach === undefined || told.has(key)) {
             continue;

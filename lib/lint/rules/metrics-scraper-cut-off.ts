@@ -48,8 +48,8 @@ export const metricsScraperCutOff: Rule = {
   misses:
     'Annotations of Services. Peers that may be a scraper of your own: addresses, pods of other namespaces, ' +
     'pods whose labels or names speak of metrics, and pods of the own namespace where an object such as a Prometheus or a ' +
-    'HelmRelease may make them there. A port that neither the annotation nor a container tells; of monitors, endpoints that ' +
-    'name no port, that choose pods or change the address by relabelings, or that go through a proxy.',
+    'HelmRelease may make them there; the same on 15008/TCP, as in Istio’s ambient mesh. A port that ' +
+    'neither the annotation nor a container tells; of monitors, endpoints that name no port, that choose pods or change the address by relabelings, or that go through a proxy.',
   bad: { manifests: example('{ podSelector: {} }') },
   good: {
     manifests: example(

@@ -44,7 +44,8 @@ export const unreachableWorkload: Rule = {
   ],
   misses:
     'A port that is open to peers which do not exist: they may stand in other manifests. Target ports by a name that ' +
-    'the pods do not declare. On azure, services that take traffic on nodes, part of which that engine does not filter.',
+    'the pods do not declare. Pods that are open on 15008/TCP, where all arrives in Istio’s ambient mesh. On ' +
+    'azure, services that take traffic on nodes, part of which that engine does not filter.',
   bad: { manifests: example(80) },
   good: { manifests: example(8080) },
   *check(context) {

@@ -40,6 +40,30 @@ testFindings('one-sided-allow', [
     ],
   },
   {
+    why: 'the other side lets it in on the port of the tunnel, on which it leaves and arrives in the ambient mesh of Istio',
+    manifests: [
+      web,
+      db,
+      webTo(named('db')),
+      { ...webTo(named('db'), 15008), metadata: { name: 'tunnel', namespace: 'shop' } },
+      dbFrom(named('web'), 15008),
+    ],
+  },
+  {
+    why: 'the port of the tunnel on the other side, and that of the application here, on which it does not leave',
+    manifests: [web, db, webTo(named('db')), dbFrom(named('web'), 15008)],
+    finds: [
+      'warning NetworkPolicy shop/db spec.ingress[0].from[0]: from shop/web to shop/db: ingress allows 15008/TCP, egress allows 5432/TCP (shop/web → shop/db on 15008/TCP is denied by shop/web)',
+    ],
+  },
+  {
+    why: 'the port of the tunnel here, and that of the application on the other side, where it does not arrive',
+    manifests: [web, db, webTo(named('db'), 15008), dbFrom(named('web'))],
+    finds: [
+      'warning NetworkPolicy shop/web spec.egress[0].to[0]: from shop/web to shop/db: egress allows 15008/TCP, ingress allows 5432/TCP (shop/web → shop/db on 15008/TCP is denied by shop/db)',
+    ],
+  },
+  {
     why: 'the other side lets others in',
     manifests: [web, db, webTo(named('db')), dbFrom(named('batch'))],
     finds: [

@@ -23,6 +23,17 @@ testFindings('unreachable-workload', [
     ],
   },
   {
+    why: 'the port of the tunnel, on which all arrives in the ambient mesh of Istio',
+    manifests: [web, before({}), onPort(15008)],
+  },
+  {
+    why: 'the port of the tunnel, which carries no UDP',
+    manifests: [web, before({ ports: [{ protocol: 'UDP', port: 80, targetPort: 8080 }] }), onPort(15008)],
+    finds: [
+      'warning Deployment shop/web: policy shop/p isolates it and no rule opens 8080/UDP, where service shop/web sends (anybody → shop/web on 8080/UDP is denied)',
+    ],
+  },
+  {
     why: 'a deny alone',
     manifests: [web, before({}), deny()],
     finds: [
