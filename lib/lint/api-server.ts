@@ -10,7 +10,7 @@ import { namedAddresses } from './named-addresses';
 import { whatPoliciesDo } from './words';
 
 /** Whether something may let the API server in. */
-export function mayCall(reach: Reach, ports: PortSet, context: LintContext): boolean {
+export function mayBeLetIn(reach: Reach, ports: PortSet, context: LintContext): boolean {
   const addresses = namedAddresses(reach, context, (block) => apiServersIn(block, context));
   return reach.openWithPods(KONNECTIVITY_AGENTS).overlaps(ports) || reach.openTo(addresses).overlaps(ports);
 }

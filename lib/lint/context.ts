@@ -13,6 +13,7 @@ import { defined } from '../model/defined';
 import { entryPointsOf } from '../model/entry-points';
 import {
   type Acknowledgement,
+  describeAcknowledgement,
   type FieldPlaces,
   type Intent,
   NO_INTENT,
@@ -203,10 +204,12 @@ export function aboutNamespace({ name, source }: Namespace): About {
 }
 
 /** What a finding about an acknowledgement says of it. */
-export function aboutAcknowledgement({ rule, construct, object, source }: Acknowledgement): About {
-  const scope = construct ?? object ?? '';
-  const name = scope === '' ? rule : `${rule} for ${scope}`;
-  return { object: { kind: 'Acknowledgement', name }, ...defined({ source }) };
+export function aboutAcknowledgement(acknowledgement: Acknowledgement): About {
+  const { source } = acknowledgement;
+  return {
+    object: { kind: 'Acknowledgement', name: describeAcknowledgement(acknowledgement) },
+    ...defined({ source }),
+  };
 }
 
 /** Rules find what was judged of a policy by the policy itself: of a copy they would find nothing. */

@@ -1,20 +1,14 @@
-import type { PolicyEntry, Workload } from '../model/cluster';
 import type { PortSet } from '../model/port-set';
 import type { LintContext } from './context';
 import type { Controller } from './controller';
 import type { Fix } from './fix';
 import { flow } from './flow';
-import { openForOne, type Wanted } from './opening-fix';
+import { openForOne, type ShutOne, type Wanted } from './opening-fix';
 import { podsPeer, portEntries, portsPart, systemPeer } from './pieces';
 import { portsCode } from './words';
 
 /** What lets a controller reach a workload that policies shut. */
-export function lettingIn(
-  controller: Controller,
-  shut: { readonly policies: readonly PolicyEntry[]; readonly workload: Workload },
-  ports: PortSet,
-  context: LintContext,
-): Fix {
+export function lettingIn(controller: Controller, shut: ShutOne, ports: PortSet, context: LintContext): Fix {
   if (controller.is === 'outside') {
     const { name } = controller;
     return {

@@ -2,8 +2,8 @@ import { editDistance } from '../model/edit-distance';
 import type { LabelSelector } from '../model/label-selector';
 import type { Labels } from '../model/labels';
 import { meets, requirementsOf } from '../model/selector-match';
-import { listWords } from '../model/word-list';
 import { withRequirement } from './mended-selector';
+import { carriedBy } from './words';
 
 /** Something with labels that a selector may have meant. */
 interface Labelled {
@@ -17,7 +17,7 @@ const fewLettersOf = (word: string) => (word.length < 6 ? 1 : FEW_LETTERS);
 
 /** A label that a selector may have meant. */
 export interface LabelSuggestion {
-  /** `did you mean app=orders (web, api carry it)?` */
+  /** `did you mean app=orders (web and api carry it)?` */
   readonly words: string;
   /** The selector with it; left out where nobody fits it, or it asks for several values, one of which may be right. */
   readonly selector?: LabelSelector;
@@ -59,7 +59,7 @@ export function suggestLabel(
   const fits = ({ labels }: Labelled) =>
     requirementsOf(mended).every((each) => meets(each, labels[each.key]));
   return {
-    words: `did you mean ${key}=${value} (${listWords(carrying)} ${carrying.length === 1 ? 'carries' : 'carry'} it)?`,
+    words: `did you mean ${carriedBy(key, value, carrying)}?`,
     ...(isOne && candidates.some(fits) ? { selector: mended } : {}),
   };
 }

@@ -1,22 +1,16 @@
 import { METRICS_SCRAPERS } from '../aks/system-pods';
-import { type PolicyEntry, qualifiedName, type Workload } from '../model/cluster';
+import { type PolicyEntry, qualifiedName } from '../model/cluster';
 import type { PortSet } from '../model/port-set';
 import type { Reach } from '../reachability/reach';
 import type { LintContext } from './context';
 import { type Fix, withMore } from './fix';
 import { flow } from './flow';
 import { fromMetricsScraper, fromPrometheus } from './lifelines';
-import { openForOne } from './opening-fix';
+import { openForOne, type ShutOne } from './opening-fix';
 import { portEntries } from './pieces';
 import { isAzuresLet, isOwnLet } from './scrapers';
 import type { Scraping } from './scraping';
 import { portsCode, whatPoliciesDo } from './words';
-
-/** Pods that policies isolate, and the policies. */
-interface Shut {
-  readonly policies: readonly PolicyEntry[];
-  readonly workload: Workload;
-}
 
 /** Who reads metrics that are asked for. */
 export interface Readers {
@@ -25,7 +19,7 @@ export interface Readers {
   isLet(reach: Reach, ports: PortSet, context: LintContext): boolean;
   /** That policies let none of them in, as words. */
   shutBy(policies: readonly PolicyEntry[]): string;
-  fix(context: LintContext, shut: Shut, ports: PortSet): Fix;
+  fix(context: LintContext, shut: ShutOne, ports: PortSet): Fix;
 }
 
 const { namespace, name } = METRICS_SCRAPERS;

@@ -37,6 +37,11 @@ export interface Shut {
   readonly workloads: readonly Workload[];
 }
 
+/** The same for the pods of one workload. */
+export interface ShutOne extends Pick<Shut, 'policies'> {
+  readonly workload: Workload;
+}
+
 /** Opens something for pods that the same policies isolate, and for whom else the policy selects that takes the rule. */
 export function openFor(context: LintContext, shut: Shut, wanted: Wanted): EditFix {
   const taking = shut.policies.find((policy) => canTake(policy, wanted));
@@ -64,11 +69,7 @@ export function openForThese(
 }
 
 /** The same for the pods of one workload. */
-export function openForOne(
-  context: LintContext,
-  { policies, workload }: { readonly policies: readonly PolicyEntry[]; readonly workload: Workload },
-  wanted: Wanted,
-): EditFix {
+export function openForOne(context: LintContext, { policies, workload }: ShutOne, wanted: Wanted): EditFix {
   const { namespace: namespaces, selector, labels } = workload;
   const pods = { namespaces, pods: selector ?? { matchLabels: labels } };
   return openForThese(context, { policies, workloads: [workload] }, pods, wanted);

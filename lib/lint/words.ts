@@ -25,6 +25,11 @@ export function firstPorts(ports: PortSet): string {
   return String(range === undefined ? ports : PortSet.range(range.protocol, range.first, range.last));
 }
 
+/** `app=orders (web and api carry it)` */
+export function carriedBy(key: string, value: string, carriers: readonly string[]): string {
+  return `${key}=${value} (${listWords(carriers)} ${carriers.length === 1 ? 'carries' : 'carry'} it)`;
+}
+
 /** A range as an end of a question: where it is no CIDR, its first address stands for it. */
 export function endIn({ family, first, prefixLength }: AddressRange): string {
   return prefixLength === undefined

@@ -275,6 +275,12 @@ export function describeObject({ kind, namespace, name }: ObjectReference): stri
   return `${kind} ${namespace === undefined ? name : `${namespace}/${name}`}`;
 }
 
+/** `no-engine for shop/*`: an acknowledgement by what it accepts. */
+export function describeAcknowledgement({ rule, construct, object }: Acknowledgement): string {
+  const scope = construct ?? object ?? '';
+  return scope === '' ? rule : `${rule} for ${scope}`;
+}
+
 /** `main.ts:12:5` in its parts, lines and columns from 1; undefined for anything else. */
 export function readCodePosition(text: unknown): CodePosition | undefined {
   const [, file, line, column] = /^(.+):(\d+):(\d+)$/.exec(typeof text === 'string' ? text : '') ?? [];

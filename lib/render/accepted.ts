@@ -2,7 +2,7 @@ import type { Acceptance, AcknowledgedFinding } from '../lint/acknowledgements';
 import { append } from '../model/append';
 import { describeSource, type SourcePosition } from '../model/cluster';
 import { defined } from '../model/defined';
-import { type Acknowledgement, describeObject, describeProgram } from '../model/finding';
+import { describeAcknowledgement, describeObject, describeProgram } from '../model/finding';
 import { asOneLine, inOneLine } from '../model/harmless';
 import { type Shown, shownOf } from './finding-groups';
 import type { Standing } from './lint-answer';
@@ -40,16 +40,10 @@ export function cameNotes(
   const where = standing.places.join(' or ');
   return standing.cameWithChange.map(({ acknowledgement }) => ({
     text: inOneLine(
-      `the acknowledgement of ${scopeOf(acknowledgement)} does not stand in ${where}, so it accepts nothing`,
+      `the acknowledgement of ${describeAcknowledgement(acknowledgement)} does not stand in ${where}, so it accepts nothing`,
     ),
     ...defined({ source: acknowledgement.source }),
   }));
-}
-
-/** `no-engine for shop/*` */
-function scopeOf({ rule, construct, object }: Acknowledgement): string {
-  const scope = construct ?? object ?? '';
-  return scope === '' ? rule : inOneLine(`${rule} for ${scope}`);
 }
 
 /** What stands above the acknowledgements that came with the change. */
@@ -62,7 +56,7 @@ export function cameHeading({ places }: Standing): string {
 /** One of them: `no-engine for shop/*, by the operator, aks-netpol.yaml:2:5: a reason` */
 export function cameWords(acceptance: Acceptance): string {
   const { by, reason } = voiceWords(acceptance);
-  return `${scopeOf(acceptance.acknowledgement)}, by ${by}: ${reason}`;
+  return `${inOneLine(describeAcknowledgement(acceptance.acknowledgement))}, by ${by}: ${reason}`;
 }
 
 /** A line for each, under a heading; nothing where there is none. */

@@ -10,6 +10,7 @@ import { toApiServer } from '../lifelines';
 import { openFor } from '../opening-fix';
 import type { Rule } from '../rule';
 import { whatPoliciesDo } from '../words';
+import { usesIdentity } from '../workload-identity';
 
 const example = (cidr: string) => `
 apiVersion: apps/v1
@@ -80,12 +81,13 @@ export const apiServerCutOff: Rule = {
 };
 
 /** Whether a workload has an account and a token that it would hardly have for nothing. */
-function mayCall({ namespace, serviceAccount = 'default', mountsToken, labels }: Workload): boolean {
+function mayCall(workload: Workload): boolean {
+  const { namespace, serviceAccount = 'default', mountsToken } = workload;
   return (
     serviceAccount !== 'default' &&
     serviceAccount !== '' &&
     mountsToken !== false &&
-    labels['azure.workload.identity/use'] !== 'true' &&
+    !usesIdentity(workload) &&
     !isSystemNamespace(namespace)
   );
 }

@@ -3,13 +3,13 @@ import type { FieldPath } from '../../model/field-path';
 import type { LabelSelector } from '../../model/label-selector';
 import { NAMESPACE_NAME_LABEL } from '../../model/labels';
 import type { PodPeer } from '../../model/policy-rules';
-import { listWords } from '../../model/word-list';
 import { about, type LintContext } from '../context';
 import { deployment, networkPolicy } from '../example-manifests';
 import { withMore, write } from '../fix';
 import { meansInVain, missingNamespace, selectsInVain } from '../in-vain';
 import { type MisspeltWord, misspeltLabels, misspeltNamespaces } from '../misspelt-words';
 import type { Observation, Rule } from '../rule';
+import { carriedBy } from '../words';
 
 const example = (name: string) =>
   `---
@@ -89,9 +89,7 @@ function tell(
 ): Observation {
   const isName = noun === 'namespace' && key === NAMESPACE_NAME_LABEL;
   const nobody = isName ? `no namespace ${written} is known here` : `no ${noun} here has ${key}=${written}`;
-  const meant = isName
-    ? known
-    : `${key}=${known} (${listWords(carriers)} ${carriers.length === 1 ? 'carries' : 'carry'} it)`;
+  const meant = isName ? known : carriedBy(key, known, carriers);
   return {
     ...about(policy),
     field,

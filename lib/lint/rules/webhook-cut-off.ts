@@ -1,7 +1,7 @@
 import { aksDocs } from '../../aks/source';
 import { KONNECTIVITY_AGENTS } from '../../aks/system-pods';
 import { qualifiedName } from '../../model/cluster';
-import { mayCall, purposeOf, whoIsLetIn } from '../api-server';
+import { mayBeLetIn, purposeOf, whoIsLetIn } from '../api-server';
 import { about } from '../context';
 import { fromWebhookCallers } from '../lifelines';
 import { openForOne } from '../opening-fix';
@@ -76,7 +76,7 @@ export const webhookCutOff: Rule = {
       )) {
         const reach = context.survey
           .reachesOf('Ingress', context.survey.setOf([workload]))
-          .find((each) => !mayCall(each, ports, context));
+          .find((each) => !mayBeLetIn(each, ports, context));
         const key = `${qualifiedName(workload)} ${kind} ${name} ${ports}`;
         if (reach === undefined || told.has(key)) {
           continue;

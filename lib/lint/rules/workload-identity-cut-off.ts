@@ -1,6 +1,6 @@
 import { HOSTS } from '../../aks/host-names';
 import { aksDocs } from '../../aks/source';
-import { qualifiedName, type Workload } from '../../model/cluster';
+import { qualifiedName } from '../../model/cluster';
 import { IpSet } from '../../model/ip-set';
 import { PortSet } from '../../model/port-set';
 import { INTERNET } from '../../reachability/internet';
@@ -12,6 +12,7 @@ import { openFor } from '../opening-fix';
 import { mayUseProxyPods, PROXY_PORTS } from '../proxies';
 import type { Rule } from '../rule';
 import { whatPoliciesDo } from '../words';
+import { usesIdentity } from '../workload-identity';
 
 const example = (rules: string) => `
 apiVersion: apps/v1
@@ -30,9 +31,6 @@ spec:
   policyTypes: [Egress]
   egress: [${rules}]
 `;
-
-/** The label by which pods ask for the tokens. */
-const LABEL = 'azure.workload.identity/use';
 
 const ELSEWHERE = IpSet.ALL.without(INTERNET);
 const ENTRA_ID = HOSTS['entra-id'];
@@ -80,10 +78,6 @@ export const workloadIdentityCutOff: Rule = {
     }
   },
 };
-
-function usesIdentity({ labels }: Workload): boolean {
-  return labels[LABEL] === 'true';
-}
 
 /** Where the API server answers, which is not where Entra ID does. */
 const apiServer = oncePerContext(({ profile: { apiServerAddresses = [] } }: LintContext) =>
