@@ -1,6 +1,7 @@
 import { isManagedPolicy } from '../aks/managed-policies';
 import { ruleSnippet } from '../codegen/snippets';
 import type { PolicyEntry, Workload } from '../model/cluster';
+import { isDnsSubdomain, suggestName } from '../model/names';
 import type {
   NetworkPolicy,
   NetworkPolicyEgressRule,
@@ -84,9 +85,10 @@ export function newPolicy(
 ): NetworkPolicy {
   const taken = remember(takenNames(context), namespace, () => new Map());
   const text = JSON.stringify(spec);
-  let free = name;
+  const stem = legalName(name);
+  let free = stem;
   for (let i = 2; taken.has(free) && taken.get(free) !== text; i++) {
-    free = `${name}-${i}`;
+    free = `${stem}-${i}`;
   }
   taken.set(free, text);
   return {
@@ -95,6 +97,14 @@ export function newPolicy(
     metadata: { name: free, namespace },
     spec,
   };
+}
+
+/**
+ * A name as the API server takes it, with room for a number. Those of workloads in it may be long, and end in `?` where
+ * the server is still to complete them.
+ */
+export function legalName(name: string): string {
+  return isDnsSubdomain(`${name}-99`) ? name : suggestName(name, 250);
 }
 
 /** The names of the policies of each namespace; of those that fixes add, with what they say. */

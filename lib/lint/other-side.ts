@@ -5,7 +5,7 @@ import type { WorkloadSet } from '../reachability/workload-set';
 import type { LintContext } from './context';
 import { type EditFix, together, writeElsewhere } from './fix';
 import type { OneSided } from './one-sided';
-import { openForThese, selectsThese } from './opening-fix';
+import { legalName, openForThese, selectsThese } from './opening-fix';
 import { podsPeer, portEntries, portsPart } from './pieces';
 import { portsCode } from './words';
 
@@ -25,7 +25,8 @@ export function otherSide(found: OneSided, name: string, context: LintContext): 
   const on = () => (ports.isAll ? '' : `, ports: ${portsCode(ports)}`);
   return {
     ...edits,
-    code: () => `allow both sides at once: new AllowedConnection(chart, '${name}', { from, to${on()} })`,
+    code: () =>
+      `allow both sides at once: new AllowedConnection(chart, '${legalName(name)}', { from, to${on()} })`,
   };
 }
 

@@ -216,3 +216,32 @@ test('two policies that fixes add have two names, and one that two fixes add has
     'web: allow-webhook-callers',
   ]);
 });
+
+test.each([
+  { why: 'long', name: 'x'.repeat(250), is: `web-to-${'x'.repeat(243)}` },
+  { why: 'with parts', name: 'db.v1', is: 'web-to-db.v1' },
+])(
+  'a policy that a fix adds has a name that the API server takes: of a workload whose name is $why',
+  (each) => {
+    const db = workload(`shop/${each.name}`);
+    const toDb = { matchLabels: { app: each.name.slice(0, 63) } };
+    const labelled = {
+      ...db,
+      metadata: { ...db.metadata, name: each.name },
+      spec: { selector: toDb, template: { ...db.spec.template, metadata: { labels: toDb.matchLabels } } },
+    };
+    const [finding] = findingsOf('one-sided-allow', {
+      manifests: [
+        web,
+        labelled,
+        policy('shop/deny', { podSelector: {}, policyTypes: ['Ingress'] }),
+        policy('shop/web', {
+          podSelector: { matchLabels: { app: 'web' } },
+          policyTypes: ['Egress'],
+          egress: [{ to: [{ podSelector: toDb }] }],
+        }),
+      ],
+    });
+    expect(/metadata: \{ name: ([^,]+),/.exec(finding?.fix ?? '')?.[1]).toBe(each.is);
+  },
+);
