@@ -135,7 +135,9 @@ export class PossibleSides {
       const standings = this.standingsOf(direction, region);
       return { region, standings, exchanges: this.exchangesOf(direction, region, standings, addresses) };
     });
-    const texts = new Set(found.map(({ exchanges }) => exchanges.map(({ key }) => key).join('\n')));
+    const texts = new Set(
+      found.map(({ exchanges }) => [...new Set(exchanges.map(({ key }) => key))].sort().join('\n')),
+    );
     for (const { region, standings, exchanges } of texts.size === 1 ? found.slice(0, 1) : found) {
       const pods = texts.size === 1 ? { set: whole, except: [] } : region;
       const end = this.endOf(pods, standings);
