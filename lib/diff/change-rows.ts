@@ -95,7 +95,8 @@ export class RowGatherer {
 
   /** A row of which no end is known. */
   public addUnknown(from: RowEnd, to: RowEnd, ports: PortChange): void {
-    const key = [from, to].map(({ possible, addresses }) => possible?.key ?? addresses?.key).join('\n');
+    // The keys themselves have several lines, of which none is empty.
+    const key = [from, to].map(({ possible, addresses }) => possible?.key ?? addresses?.key).join('\n\n');
     this.unknown.set(`${key} ${ports.id}`, { standing: 'kept', ports, from, to });
   }
 

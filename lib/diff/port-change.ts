@@ -45,32 +45,21 @@ export class PortChanges {
     return found;
   }
 
-  /** What is left of a change where the other side leaves the same open in both versions. */
-  public within(change: PortChange, { sure, possible }: PortBounds): PortChange {
-    return this.and(change, this.of(this.before.between(sure, possible), this.after.between(sure, possible)));
-  }
-
   /**
-   * What a change of one side comes to with what the other leaves open before and after. What changes because of the
+   * What a change of one side comes to with what the other leaves open before and after: ports that open have to be open
+   * there after, those that close before, and those in doubt stay so where they may be open. What changes because of the
    * other alone is left out.
    */
-  public through(change: PortChange, before: PortBounds, after: PortBounds): PortChange {
-    const { opened, closed } = change;
-    const open = (was: PortSet, is: PortSet) => was.and(is).or(is.and(opened)).or(was.and(closed));
-    const [sure, possible] = [open(before.sure, after.sure), open(before.possible, after.possible)];
-    return this.within(change, this.after.between(sure, possible));
-  }
-
-  /**
-   * What is left of a change that opens some ports and closes others: of those that open, what the other side leaves open
-   * after, of those that close, what it left open before, and of those in doubt what it does in either.
-   */
-  public between(change: PortChange, before: PortBounds, after: PortBounds): PortChange {
+  public through(
+    change: PortChange,
+    { before: was, after: is }: Pick<PortChange, 'before' | 'after'>,
+  ): PortChange {
     const { opened, closed, unknown } = change;
-    const open = (was: PortSet, is: PortSet) =>
-      was.and(is).or(is.and(opened)).or(was.and(closed)).or(was.or(is).and(unknown));
-    const [sure, possible] = [open(before.sure, after.sure), open(before.possible, after.possible)];
-    return this.within(change, this.after.between(sure, possible));
+    const open = (then: PortSet, now: PortSet) => then.and(now).or(now.and(opened)).or(then.and(closed));
+    const [sure, possible] = [open(was.sure, is.sure), open(was.possible, is.possible)];
+    const other = (pool: PortPool, own: PortBounds) =>
+      pool.between(sure, possible.or(own.possible.and(unknown)));
+    return this.and(change, this.of(other(this.before, was), other(this.after, is)));
   }
 
   /** What two sides of a connection open together. */

@@ -12,6 +12,7 @@ import type { World } from '../reachability/world';
 import type { Beneath } from './beneath';
 import type { PossibleEnd, RowEnd, RowGatherer } from './change-rows';
 import { textOfDoubt, textOfIsolation } from './doubt-terms';
+import { type ChangePart, overlay } from './overlay';
 import type { PlatformChanges } from './platform-changes';
 import { PolicyTwins } from './policy-twins';
 import { type PortChange, type PortChanges, portsOf } from './port-change';
@@ -24,12 +25,6 @@ type Exchange = { readonly key: string; readonly ports: PortChange } & (
   | { readonly cells: Bits; readonly end?: never }
   | { readonly cells?: never; readonly end: RowEnd }
 );
-
-/** What changes with some known workloads. */
-interface Met {
-  readonly met: Bits;
-  readonly ports: PortChange;
-}
 
 /** Finds what changes with pods that no manifest tells of. */
 export class PossibleSides {
@@ -73,50 +68,29 @@ export class PossibleSides {
       const members = found.length === 0 ? cells.none : cells.set(each.members);
       for (const change of found) {
         const end = this.endOf(change);
-        for (const { met, ports } of this.metBy(change, direction)) {
+        for (const { set, ports } of this.leftOf(change, direction)) {
           if (ports.isChange) {
-            gatherer.addPossible(end, met.and(members), direction === 'Egress', ports);
+            gatherer.addPossible(end, set.and(members), direction === 'Egress', ports);
           }
         }
       }
     }
   }
 
-  /** What is left of a change with each known workload, as far as the pods that it is about let it. */
-  private metBy(change: PossibleChange, direction: PolicyType): readonly Met[] {
+  /** What is left of a change with known workloads, as far as the pods that it is about let it. */
+  private leftOf({ set, ports }: PossibleChange, direction: PolicyType): readonly ChangePart<Bits>[] {
     const { cells } = this.sides[direction];
     const openIn = (version: VersionName) => {
-      const own = this.groups[version].of(change.set, OPPOSITE[direction], 'some');
+      const theirs = this.groups[version].of(set, OPPOSITE[direction], 'some');
       const { possibleRows, index } = this.world(version);
       return possibleRows
-        .withUnits(own, index.all)
-        .map(({ set, ports }) => ({ met: cells.from(version, set), ports }));
+        .withUnits(theirs, index.all)
+        .map((part) => ({ set: cells.from(version, part.set), ports: part.ports }));
     };
-    if (!isMixed(change)) {
-      return versionsOf(change)
-        .flatMap(openIn)
-        .map(({ met, ports }) => ({ met, ports: this.changes.within(change.ports, ports) }));
-    }
-    const [was, is] = [openIn('before'), openIn('after')];
-    const others = (some: typeof was, all: typeof was) =>
-      some.map(({ met, ports }) => ({ met: all.reduce((rest, each) => rest.without(each.met), met), ports }));
-    const { none } = this.world('after').pool;
-    return [
-      ...was.flatMap((then) =>
-        is.map((now) => ({
-          met: then.met.and(now.met),
-          ports: this.changes.between(change.ports, then.ports, now.ports),
-        })),
-      ),
-      ...others(was, is).map(({ met, ports }) => ({
-        met,
-        ports: this.changes.between(change.ports, ports, none),
-      })),
-      ...others(is, was).map(({ met, ports }) => ({
-        met,
-        ports: this.changes.between(change.ports, none, ports),
-      })),
-    ];
+    return overlay(openIn('before'), openIn('after'), [], this.changes).map((part) => ({
+      set: part.set,
+      ports: this.changes.through(ports, part.ports),
+    }));
   }
 
   /** What changes with pods that policies are about. Parts of them with which the same changes are told together. */
@@ -165,8 +139,8 @@ export class PossibleSides {
     for (const { set, ports } of row.units.filter((each) => each.ports.isChange)) {
       const told = this.platform.without(OPPOSITE[direction], set, ports, standings);
       for (const [theirs, numbers] of this.byClass(OPPOSITE[direction], told)) {
-        const [was, is] = [this.openFor(theirs, 'before', own), this.openFor(theirs, 'after', own)];
-        const both = this.changes.through(ports, was, is);
+        const [before, after] = [this.openFor(theirs, 'before', own), this.openFor(theirs, 'after', own)];
+        const both = this.changes.through(ports, { before, after });
         if (both.isChange) {
           found.push({ key: `${numbers} ${both.id}`, cells: cells.set(numbers), ports: both });
         }
@@ -183,14 +157,10 @@ export class PossibleSides {
         const theirs = this.groups[version].of(change.set, OPPOSITE[direction], 'some');
         return this.world(version).possibleRows.open(theirs, UNKNOWN_PORTS, own, 'some');
       };
-      const left = isMixed(change)
-        ? [this.changes.between(change.ports, open('before'), open('after'))]
-        : versionsOf(change).map((version) => this.changes.within(change.ports, open(version)));
-      for (const ports of left) {
-        if (ports.isChange) {
-          const possible = this.endOf(change);
-          found.push({ key: `${possible.key} ${ports.id}`, end: { possible }, ports });
-        }
+      const ports = this.changes.through(change.ports, { before: open('before'), after: open('after') });
+      if (ports.isChange) {
+        const possible = this.endOf(change);
+        found.push({ key: `${possible.key} ${ports.id}`, end: { possible }, ports });
       }
     }
     return found;
@@ -312,14 +282,4 @@ function tells(change: PossibleChange, { set, except, ports }: PossibleChange): 
     [change.set, ...change.except].map(({ key }) => key).join() ===
     [set, ...except].map(({ key }) => key).join();
   return isSame && change.ports.unknown.covers(ports.unknown);
-}
-
-/** Whether some ports open and others close, so that the other side of both versions decides what comes of it. */
-function isMixed({ ports: { opened, closed } }: PossibleChange): boolean {
-  return !opened.isEmpty && !closed.isEmpty;
-}
-
-/** The versions whose other side decides what comes of a change: the one in which it is open. */
-function versionsOf({ ports: { opened, closed } }: PossibleChange): readonly VersionName[] {
-  return opened.isEmpty ? (closed.isEmpty ? ['before', 'after'] : ['before']) : ['after'];
 }

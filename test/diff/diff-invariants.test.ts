@@ -6,6 +6,7 @@ import { Reachability } from '../../lib/reachability/reachability';
 import { changeListing } from '../../lib/render/change-listing';
 import { cluster, entriesOf, namespacedSpec, partlyKnown } from '../reachability/arbitrary';
 import { change, RUNS } from './arbitrary';
+import { thereAndBack } from './mirrored';
 import { keyOf } from './rows-by-pair';
 
 /** What holds of every comparison, whatever is judged: of its order, its way back, its causes. */
@@ -40,46 +41,14 @@ test('the order of the input does not matter, not even to who is responsible', (
   );
 });
 
-const MIRRORED: Readonly<Record<string, string>> = {
-  opened: 'closed',
-  closed: 'opened',
-  widened: 'narrowed',
-  narrowed: 'widened',
-  added: 'removed',
-  removed: 'added',
-};
-
 test('the way back is the same in reverse', () => {
+  const nameOf = ({ workloads, addresses }: Party) =>
+    workloads?.map(({ workload, pods }) => [keyOf(workload), pods]) ?? addresses;
   fc.assert(
     fc.property(change, ({ before, after }) => {
       const [was, is] = [Reachability.of(partlyKnown(before)), Reachability.of(after)];
-      const names = (party: Party) =>
-        party.workloads?.map(({ workload, pods }) => [keyOf(workload), pods]) ?? party.addresses;
-      const there = diffConnections(was, is).map((row) =>
-        JSON.stringify([
-          row.change,
-          names(row.from),
-          names(row.to),
-          row.before,
-          row.after,
-          row.opened,
-          row.closed,
-          row.unknown,
-        ]),
-      );
-      const back = diffConnections(is, was).map((row) =>
-        JSON.stringify([
-          MIRRORED[row.change] ?? row.change,
-          names(row.from),
-          names(row.to),
-          row.after,
-          row.before,
-          row.closed,
-          row.opened,
-          row.unknown,
-        ]),
-      );
-      expect(back.sort()).toEqual(there.sort());
+      const { there, back } = thereAndBack(was, is, nameOf);
+      expect(back).toEqual(there);
     }),
     RUNS,
   );

@@ -1,6 +1,8 @@
+import type { ConnectionChange } from '../../lib/diff/connection-change';
 import { diffConnections } from '../../lib/diff/diff-connections';
 import { readManifests } from '../../lib/manifests/read-manifests';
-import type { NetworkPolicySpec } from '../../lib/model/network-policy';
+import { NAMESPACE_NAME_LABEL } from '../../lib/model/labels';
+import type { NetworkPolicyPort, NetworkPolicySpec } from '../../lib/model/network-policy';
 import { nameOf } from '../../lib/reachability/crowd';
 import { describePossible, type Party } from '../../lib/reachability/parties';
 import { Reachability } from '../../lib/reachability/reachability';
@@ -58,3 +60,31 @@ test.each([
     expect(told(after, before)).toEqual(back);
   },
 );
+
+test('pods of a policy with which the same changes share a row, there and back, whatever another policy lets in', () => {
+  const version = (ofNamespace: readonly NetworkPolicyPort[], ofEverybody: readonly NetworkPolicyPort[]) =>
+    Reachability.of(
+      readManifests([
+        policy('a', {
+          podSelector: { matchLabels: { env: 'b' } },
+          ingress: [{ ports: [{ protocol: 'UDP' }] }],
+        }),
+        policy('b', {
+          podSelector: { matchExpressions: [{ key: 'env', operator: 'In', values: ['a', 'b'] }] },
+          ingress: [
+            {
+              from: [{ namespaceSelector: { matchLabels: { [NAMESPACE_NAME_LABEL]: 'x' } } }],
+              ports: ofNamespace,
+            },
+            { from: [{ namespaceSelector: {} }], ports: ofEverybody },
+          ],
+        }),
+      ]).cluster,
+    );
+  const before = version([], []);
+  const after = version([{ protocol: 'UDP', port: 80 }, { port: 81 }], [{ protocol: 'UDP' }]);
+  const parties = (rows: readonly ConnectionChange[]) => new Set(rows.map(({ to }) => nameOfParty(to)));
+  const shared = new Set(['pods with env in (a, b) in namespace shop (none known)']);
+  expect(parties(diffConnections(before, after))).toEqual(shared);
+  expect(parties(diffConnections(after, before))).toEqual(shared);
+});

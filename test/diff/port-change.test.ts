@@ -21,7 +21,11 @@ function changes() {
   const between = (pool: PortPool, bounds: Bounds): PortBounds => pool.between(...bounds);
   const of = (was: Bounds, is: Bounds, doubts?: PortSet): PortChange =>
     made.of(between(before, was), between(after, is), doubts);
-  return { of, and: (a: PortChange, b: PortChange) => made.and(a, b) };
+  return {
+    of,
+    and: (a: PortChange, b: PortChange) => made.and(a, b),
+    through: (a: PortChange, b: PortChange) => made.through(a, b),
+  };
 }
 
 const told = ({ opened, closed, unknown, isChange }: PortChange) => ({
@@ -141,4 +145,90 @@ test('and(): doubts for other reasons stay so, whatever else is in doubt', () =>
   expect(told(and(differs, of(inDoubt, inDoubt)))).toEqual(change({ unknown: '80/TCP' }));
   expect(told(and(differs, of(open, open)))).toEqual(change({ unknown: '80/TCP' }));
   expect(told(and(differs, of(shut, shut)))).toEqual(nothing);
+});
+
+test.each([
+  {
+    why: 'what opens is open there after',
+    own: [shut, open],
+    other: [shut, open],
+    says: { opened: '80/TCP' },
+  },
+  { why: 'what opens is shut there after', own: [shut, open], other: [open, shut], says: {} },
+  {
+    why: 'what closes was open there before',
+    own: [open, shut],
+    other: [open, shut],
+    says: { closed: '80/TCP' },
+  },
+  { why: 'what closes was shut there before', own: [open, shut], other: [shut, open], says: {} },
+  { why: 'the other alone opens', own: [open, open], other: [shut, open], says: {} },
+  { why: 'the other alone closes', own: [open, open], other: [open, shut], says: {} },
+  {
+    why: 'what opens may be open there after',
+    own: [shut, open],
+    other: [shut, inDoubt],
+    says: { unknown: '80/TCP' },
+  },
+  { why: 'both come into doubt', own: [shut, inDoubt], other: [shut, inDoubt], says: { unknown: '80/TCP' } },
+  {
+    why: 'both are no longer in doubt',
+    own: [inDoubt, shut],
+    other: [inDoubt, shut],
+    says: { unknown: '80/TCP' },
+  },
+  { why: 'what comes into doubt is shut there by then', own: [shut, inDoubt], other: [open, shut], says: {} },
+  {
+    why: 'what was in doubt is open there by then alone',
+    own: [inDoubt, shut],
+    other: [shut, open],
+    says: {},
+  },
+  {
+    // Of the other it is only known what some of it leaves open.
+    why: 'what is settled is open there after',
+    own: [inDoubt, open],
+    other: [shut, open],
+    says: { unknown: '80/TCP' },
+  },
+  {
+    why: 'one port opens and another closes, and the other side has the first before and both after',
+    own: [
+      [P80, P80],
+      [P81, P81],
+    ],
+    other: [
+      [P81, P81],
+      [BOTH, BOTH],
+    ],
+    says: { opened: '81/TCP' },
+  },
+  {
+    why: 'one port opens and another closes, and the other side has both before and the first after',
+    own: [
+      [P80, P80],
+      [P81, P81],
+    ],
+    other: [
+      [BOTH, BOTH],
+      [P80, P80],
+    ],
+    says: { closed: '80/TCP' },
+  },
+] as { why: string; own: [Bounds, Bounds]; other: [Bounds, Bounds]; says: object }[])(
+  'through(): $why',
+  ({ own, other, says }) => {
+    const { of, through } = changes();
+    const isChange = Object.keys(says).length > 0;
+    expect(told(through(of(...own), of(...other)))).toEqual(change({ isChange, ...says }));
+  },
+);
+
+test('through(): what comes into doubt was as open as both sides were', () => {
+  const { of, through } = changes();
+  const { before, after } = through(of(open, inDoubt), of(open, open));
+  expect([before, after].map(({ sure, possible }) => [String(sure), String(possible)])).toEqual([
+    ['80/TCP', '80/TCP'],
+    ['none', '80/TCP'],
+  ]);
 });

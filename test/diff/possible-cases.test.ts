@@ -108,6 +108,26 @@ test('a policy whose pods nobody knows is a change', () => {
   ]);
 });
 
+test('pods with others left out are told apart from those of whom others are left out', () => {
+  const withApp = { matchExpressions: [{ key: 'app', operator: 'Exists' }] };
+  const after: NetworkPolicySpec[] = [
+    { podSelector: withApp, policyTypes: ['Ingress'] },
+    {
+      podSelector: { matchLabels: { app: '' } },
+      policyTypes: ['Ingress'],
+      ingress: [{ from: [{ podSelector: withApp }] }],
+    },
+  ];
+  expect(
+    told({ ...clusterWith([]), workloads: [] }, { ...clusterWith(after), workloads: [] }).filter((row) =>
+      row.startsWith('closed any pod'),
+    ),
+  ).toEqual([
+    'closed any pod -> pods with app in namespace shop (none known), except those with app= -*',
+    'closed any pod, except pods with app in namespace shop -> pods with app= in namespace shop (none known) -*',
+  ]);
+});
+
 test('what known pods exchange with one another is not told of others', () => {
   const fromWeb = { podSelector: { matchLabels: { app: 'web' } } };
   expect(changes([{ ...onDb, ingress: [] }], [letsIn(fromWeb)])).toEqual([]);

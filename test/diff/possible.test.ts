@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import type { ConnectionChange } from '../../lib/diff/connection-change';
 import { diffConnections } from '../../lib/diff/diff-connections';
-import type { Cluster } from '../../lib/model/cluster';
+import type { Cluster, NetworkPolicyEntry } from '../../lib/model/cluster';
+import { defined } from '../../lib/model/defined';
 import type { LabelSelector } from '../../lib/model/label-selector';
-import { networkPoliciesIn } from '../../lib/model/network-policy-entry';
-import { describePossible, type PossiblePods } from '../../lib/reachability/parties';
+import type { NetworkPolicyPort } from '../../lib/model/network-policy';
+import { networkPoliciesIn, networkPolicyEntry } from '../../lib/model/network-policy-entry';
+import { describePossible, type Party, type PossiblePods } from '../../lib/reachability/parties';
 import { Reachability } from '../../lib/reachability/reachability';
 import { entriesOf } from '../reachability/arbitrary';
 import {
@@ -19,7 +21,8 @@ import {
   Truth,
 } from '../support/possible-ends';
 import { areTogether, everyPod, fits, isOwned, type PossiblePod } from '../support/possible-pods';
-import { clusterOf, type PossibleWorld, policy, textOf, world } from '../support/possible-worlds';
+import { clusterOf, type PossibleWorld, policy, ports, textOf, world } from '../support/possible-worlds';
+import { thereAndBack } from './mirrored';
 
 /** `npm run test:reference` tries 5,000. */
 const RUNS = Math.max(30, Number(process.env.REFERENCE_CLUSTERS ?? 0) / 20);
@@ -30,17 +33,36 @@ interface Change {
   readonly after: Cluster;
 }
 
-/** A world before and after some of its policies are others, and sometimes the labels of a namespace. */
+type Ports = NetworkPolicyPort[] | undefined;
+
+/** The same policy, with other ports in those of its rules for which there are some. */
+function onPorts({ written }: NetworkPolicyEntry, ports: readonly Ports[]): NetworkPolicyEntry {
+  const { spec = {} } = written;
+  const rules = <T extends object>(key: string, list: readonly T[] | undefined, shift: number) =>
+    list && { [key]: list.map((rule, i) => ({ ...rule, ...defined({ ports: ports[i + shift] }) })) };
+  return networkPolicyEntry({
+    ...written,
+    spec: { ...spec, ...rules('ingress', spec.ingress, 0), ...rules('egress', spec.egress, 2) },
+  });
+}
+
+/** A world before and after some of its policies are others or open other ports, and sometimes the labels of a namespace. */
 const change = (isCertain: boolean): fc.Arbitrary<Change> =>
   fc
     .record({
       world: world({ isCertain }),
-      more: fc.array(policy({ isCertain }), { minLength: 1, maxLength: 2 }),
+      more: fc.array(policy({ isCertain }), { maxLength: 2 }),
       kept: fc.nat(15),
+      ports: fc.array(fc.option(ports({ isCertain }), { nil: undefined, freq: 2 }), {
+        minLength: 4,
+        maxLength: 4,
+      }),
     })
-    .map(({ world: each, more, kept }) => {
+    .map(({ world: each, more, kept, ports: others }) => {
       const policies = [
-        ...each.cluster.policies.filter((_, i) => (kept >> i) % 2 === 1),
+        ...networkPoliciesIn(each.cluster)
+          .filter((_, i) => (kept >> i) % 2 === 1)
+          .map((entry) => onPorts(entry, others)),
         ...entriesOf(more, 'new'),
       ];
       return {
@@ -158,6 +180,21 @@ test('of each party of a row some pod remains, somebody is responsible, and wher
         expect(row.by).not.toEqual([]);
         expect(areAllDeclared && row.change === 'unknown').toBe(false);
       }
+    }),
+    { numRuns: RUNS },
+  );
+}, 3_600_000);
+
+test('the way back is the same in reverse', () => {
+  const nameOf = ({ workloads, addresses, possible }: Party) =>
+    workloads?.map(({ workload: { name } }) => name) ??
+    addresses ??
+    describePossible(possible as PossiblePods);
+  fc.assert(
+    fc.property(changes, ({ before, after }) => {
+      const [was, is] = [Reachability.of(before, PODS), Reachability.of(after, PODS)];
+      const { there, back } = thereAndBack(was, is, nameOf);
+      expect(back).toEqual(there);
     }),
     { numRuns: RUNS },
   );

@@ -81,7 +81,7 @@ export interface Certainty {
   readonly isCertain: boolean;
 }
 
-const ports = ({ isCertain }: Certainty): fc.Arbitrary<NetworkPolicyPort[]> =>
+export const ports = ({ isCertain }: Certainty): fc.Arbitrary<NetworkPolicyPort[]> =>
   fc.constantFrom<NetworkPolicyPort[]>(
     [{ port: 80 }],
     [{ port: 81 }],
