@@ -47,8 +47,8 @@ export class PortChanges {
 
   /**
    * What a change of one side comes to with what the other leaves open before and after: ports that open have to be open
-   * there after, those that close before, and those in doubt stay so where they may be open. What changes because of the
-   * other alone is left out.
+   * there after, those that close before, and others where both together are in doubt stay so. What changes because of
+   * the other alone is left out.
    */
   public through(
     change: PortChange,
@@ -57,8 +57,9 @@ export class PortChanges {
     const { opened, closed, unknown } = change;
     const open = (then: PortSet, now: PortSet) => then.and(now).or(now.and(opened)).or(then.and(closed));
     const [sure, possible] = [open(was.sure, is.sure), open(was.possible, is.possible)];
+    const both = inDoubt(this.before.and(change.before, was)).or(inDoubt(this.after.and(change.after, is)));
     const other = (pool: PortPool, own: PortBounds) =>
-      pool.between(sure, possible.or(own.possible.and(unknown)));
+      pool.between(sure, possible.or(own.possible.and(unknown).and(both)));
     return this.and(change, this.of(other(this.before, was), other(this.after, is)));
   }
 

@@ -184,12 +184,12 @@ test.each([
     other: [shut, open],
     says: {},
   },
+  { why: 'what is settled is open there by then alone', own: [inDoubt, open], other: [shut, open], says: {} },
   {
-    // Of the other it is only known what some of it leaves open.
-    why: 'what is settled is open there after',
-    own: [inDoubt, open],
-    other: [shut, open],
-    says: { unknown: '80/TCP' },
+    why: 'what comes into doubt was open there before alone',
+    own: [open, inDoubt],
+    other: [open, shut],
+    says: {},
   },
   {
     why: 'one port opens and another closes, and the other side has the first before and both after',
