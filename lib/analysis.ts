@@ -16,11 +16,11 @@ export {
   type SummaryOptions,
   summarizeChanges,
 } from './diff/summary';
-export type { Acceptance, Acceptor, AcknowledgedFinding } from './lint/acknowledgements';
+export type { Acceptance, Acceptor, AcknowledgedFinding } from './lint/acceptances';
 export { RULES } from './lint/catalogue';
 export type { LintOptions } from './lint/context';
-export { type LintReport, lint, type NotApplicable } from './lint/lint';
-export type { Rule } from './lint/rule';
+export { type LintReport, lint, type NotApplicable } from './lint/lint-cluster';
+export type { LintRule } from './lint/lint-rule';
 export { rulePage } from './lint/rule-page';
 export { type LintConfig, readLintConfig } from './manifests/lint-config';
 export { type ReadManifests, type ReadManifestsOptions, readManifests } from './manifests/read-manifests';
@@ -48,7 +48,6 @@ export type {
 export type { EngineName, EngineProfile } from './model/engine-profile';
 export { type Destination, describeEntryPoint, type EntryPoint } from './model/entry-points';
 export type { ExpectedWorkload } from './model/expected-end';
-export type { FieldChange } from './model/field-changes';
 export type { FieldPath } from './model/field-path';
 export {
   type Acknowledgement,
@@ -71,10 +70,9 @@ export { type AddressRange, IpSet } from './model/ip-set';
 export type { SelectorOperator } from './model/label-selector';
 export { describeManifestProblem, type ManifestProblem } from './model/manifest-problem';
 export { networkPolicyEntry } from './model/network-policy-entry';
+export type { WorkloadKind } from './model/object-kinds';
 export { describePlace, type Place } from './model/place';
 export { PodSet } from './model/pod-set';
-export type { DriftWord, PolicyDrift } from './model/policy-drift';
-export type { PlannedAction, PlanResult } from './model/policy-plan';
 export type {
   AddressPeer,
   EntityPeer,
@@ -91,23 +89,17 @@ export type {
 export { type PortRange, PortSet } from './model/port-set';
 export { NetworkPolicyError, type Problem, type ProblemCode } from './model/problem';
 export type { NotJudged, UnjudgedPolicy } from './model/unjudged-policy';
-export type { WorkloadKind } from './model/workload-kind';
-export type { Connection, ConnectionFilter } from './reachability/connections';
-export type { Doubt } from './reachability/doubts';
-export type { ExposureFilter, Reached } from './reachability/exchanged';
-export type { Entry, Exposure } from './reachability/exposure';
-export type { NearestMiss } from './reachability/nearest-miss';
-export { describePossible, type Member, type Party, type PossiblePods } from './reachability/parties';
-export { PartyWords } from './reachability/party-words';
-export {
-  type JudgeOptions,
-  type PolicyChange,
-  Reachability,
-  type SelectingPolicy,
-} from './reachability/reachability';
-export type { MisspeltPeer, UndeclaredPorts } from './reachability/slips';
+export type { FieldChange } from './plan/field-changes';
+export type { DriftWord, PolicyDrift } from './plan/policy-drift';
+export type { PlannedAction, PlanResult } from './plan/policy-plan';
+export type { ExposureFilter, Reached } from './reachability/answers/exchanges';
+export type { Connection, ConnectionFilter } from './reachability/answers/list-connections';
+export type { Entry, Exposure } from './reachability/answers/list-exposure';
+export type { NearestMiss } from './reachability/answers/nearest-miss';
+export { describePossible, type Member, type Party, type PossiblePods } from './reachability/answers/parties';
+export { PartyWords } from './reachability/answers/party-words';
+export type { MisspeltPeer, UndeclaredPorts } from './reachability/answers/slips';
 export type {
-  AskedPods,
   AskedQuestion,
   Outcome,
   PolicyReference,
@@ -115,7 +107,15 @@ export type {
   RuleReference,
   Side,
   Verdict,
-} from './reachability/verdict';
+} from './reachability/answers/verdict';
+export type { AskedPods } from './reachability/judging/asked-pods';
+export type { Doubt } from './reachability/judging/question-ends';
+export {
+  type JudgeOptions,
+  type PolicyChange,
+  Reachability,
+  type SelectingPolicy,
+} from './reachability/reachability';
 export {
   type CauseJson,
   type ChangeListingOptions,
@@ -147,11 +147,11 @@ export {
 export { exposureTable, type ToldExposure } from './render/exposure-table';
 export type { ImportedPolicyJson } from './render/imported-policies';
 export {
+  type CountedAcknowledgements,
   hasFailed,
   type LintAnswer,
   type LintRenderer,
   type LintRenderOptions,
-  type Standing,
 } from './render/lint-answer';
 export type { LintFormat } from './render/lint-formats';
 export type { ProblemJson } from './render/lint-json';
@@ -169,10 +169,10 @@ export {
   type VerdictJson,
   verdictListing,
 } from './render/verdict-listing';
+export type { AskedConnection, AskedEnd } from './testing/asked-ends';
 export type { Check } from './testing/check';
 export { checkAllowsOnly } from './testing/check-allows-only';
 export { checkIsolates } from './testing/check-isolation';
 export { checkAllows, checkDenies } from './testing/check-verdict';
 export { connectivityTable } from './testing/connectivity-table';
-export type { AskedConnection, AskedEnd } from './testing/ends';
 export { knownOnly, type Subject, type SubjectWithOptions, withProfile } from './testing/subject';

@@ -1,5 +1,5 @@
 // First, so that a package that is missing is named in a sentence.
-import './cluster/peers';
+import './cluster/peer-packages';
 
 export { AksClusterProfile } from './aks/cluster-profile';
 export type { ManagedEngine } from './aks/engines';

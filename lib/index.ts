@@ -31,7 +31,7 @@ export { Peer, type PeerSource } from './policy/peer';
 export { PodSelector, type PodSelectorSource } from './policy/pod-selector';
 export { Port } from './policy/port';
 export type { PlusNamespaceSelector, PlusPeer, PlusPodSelector } from './policy/shapes';
-export { Sources } from './policy/sources';
+export { Sources } from './policy/source-annotations';
 export type { ReachedPorts } from './presets/aks-ingress-traffic';
 export { AksTraffic } from './presets/aks-traffic';
 export { AllowedConnection, type AllowedConnectionProps } from './presets/allowed-connection';

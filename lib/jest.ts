@@ -1,12 +1,13 @@
 import type { ExpectedWorkload } from './model/expected-end';
 import type { PolicyType } from './model/network-policy';
 import { recordLines } from './model/record-lines';
-import type { AskedConnection, AskedEnd } from './testing/ends';
+import type { AskedConnection, AskedEnd } from './testing/asked-ends';
 import { connectivityMatchers, type SnapshotExpect } from './testing/matchers';
 
 export type { ExpectedEnd, ExpectedWorkload } from './model/expected-end';
-export type { AskedPods, Question } from './reachability/verdict';
-export type { AskedConnection, AskedEnd } from './testing/ends';
+export type { Question } from './reachability/answers/verdict';
+export type { AskedPods } from './reachability/judging/asked-pods';
+export type { AskedConnection, AskedEnd } from './testing/asked-ends';
 export { knownOnly, type Subject, type SubjectWithOptions, withProfile } from './testing/subject';
 
 /**

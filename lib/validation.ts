@@ -1,8 +1,8 @@
 import { keepStdoutForManifests } from './validation/clean-stdout';
-import type { ValidationContextLike } from './validation/context';
+import type { ValidationContextLike } from './validation/plugin-context';
 import type { NetworkPolicyValidationProps } from './validation/properties';
 
-export type { ValidationContextLike, ViolationLike } from './validation/context';
+export type { ValidationContextLike, ViolationLike } from './validation/plugin-context';
 export type { NetworkPolicyValidationProps } from './validation/properties';
 
 /**
@@ -29,7 +29,7 @@ export class NetworkPolicyValidation {
       keepStdoutForManifests(true);
     }
     // What judges is loaded when there is something to judge: apps import this class beside the constructs.
-    const { judge } = require('./validation/judge') as typeof import('./validation/judge');
-    judge(context, this.properties);
+    const { judgeChart } = require('./validation/judge-chart') as typeof import('./validation/judge-chart');
+    judgeChart(context, this.properties);
   }
 }

@@ -1,4 +1,4 @@
-import type { Source } from './source';
+import type { Source } from './fact-source';
 
 /**
  * A proxy of Azure's outside the cluster that opens connections to the addresses of pods themselves, from its own

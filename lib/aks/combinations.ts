@@ -2,7 +2,7 @@ import { placeOf, type Spot } from '../model/place';
 import { NetworkPolicyError, type ProblemCode, type Problems, show } from '../model/problem';
 import type { AksClusterProfile } from './cluster-profile';
 import { ENGINES } from './engines';
-import { aksDocs, type Source } from './source';
+import { aksDocs, type Source } from './fact-source';
 
 /** Settings that the service refuses together. Fields that are not known break no rule. */
 export interface Combination {

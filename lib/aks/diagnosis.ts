@@ -5,7 +5,7 @@ import { ENGINE_AGENTS, OTHER_AGENTS } from './engine-agents';
 import { ENGINES } from './engines';
 import { makeProfile } from './profile-fields';
 import type { SeenCluster, SeenDaemonSet } from './seen-cluster';
-import { KUBE_PROXY, networkSeen, OUTSIDE, type SeenNetwork, type Told } from './seen-network';
+import { KUBE_PROXY, networkSeen, OUTSIDE, type SeenNetwork, type SeenValue } from './seen-network';
 
 /** What a line of a diagnosis is about: a field of the profile, or what is counted. */
 export type DiagnosisField =
@@ -180,7 +180,7 @@ function rowsOf(
     text: (value: T) => string = String,
   ) => defined({ field, what, is: value === undefined ? undefined : text(value), from });
   const list = (texts: readonly string[]) => texts.join(', ');
-  const outer = (value: unknown, { from }: Told<unknown> = { from: OUTSIDE }) =>
+  const outer = (value: unknown, { from }: SeenValue<unknown> = { from: OUTSIDE }) =>
     value === undefined ? from : 'az aks show';
   return [
     row(

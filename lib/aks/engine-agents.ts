@@ -1,5 +1,5 @@
 import type { ManagedEngine } from './engines';
-import { aksDocs, type Source } from './source';
+import { aksDocs, type Source } from './fact-source';
 
 /** The DaemonSet by which an engine is seen in a cluster. */
 export interface EngineAgent {

@@ -1,5 +1,5 @@
 import type { ManagedEngine } from './engines';
-import { aksDocs, type Source } from './source';
+import { aksDocs, type Source } from './fact-source';
 
 /** How an engine is turned on in a cluster that runs without one, and what it costs. */
 export interface EngineStart {

@@ -1,5 +1,5 @@
 import type { EngineName } from '../model/engine-profile';
-import { aksDocs, type Source } from './source';
+import { aksDocs, type Source } from './fact-source';
 
 /** The engines that AKS installs and ARM shows. */
 export const MANAGED_ENGINES = ['azure', 'calico', 'cilium'] as const satisfies readonly EngineName[];

@@ -1,4 +1,4 @@
-import { aksDocs, type Source } from './source';
+import { aksDocs, type Source } from './fact-source';
 
 /**
  * The instance metadata service: credentials of the node's identities, and facts about the machine.

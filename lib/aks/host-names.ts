@@ -1,5 +1,5 @@
 import type { AzureCloud } from './clouds';
-import { aksDocs, type Source } from './source';
+import { aksDocs, type Source } from './fact-source';
 
 /** What a pod wants of Azure by name. */
 export type HostPurpose = 'entra-id' | 'resource-manager' | 'key-vault' | 'container-registry' | 'monitor';

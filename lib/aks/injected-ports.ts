@@ -1,4 +1,4 @@
-import type { Source } from './source';
+import type { Source } from './fact-source';
 
 /** Names of ports that webhooks add to pods with a sidecar, so that no manifest declares them. */
 export const INJECTED_PORT_NAMES: readonly string[] = [

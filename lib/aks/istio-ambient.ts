@@ -1,4 +1,4 @@
-import type { Source } from './source';
+import type { Source } from './fact-source';
 
 /**
  * The ambient mode of Istio: between pods of the mesh traffic goes through a tunnel and arrives on one port, whatever

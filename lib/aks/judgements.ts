@@ -1,16 +1,16 @@
 import type { AksClusterProfile } from './cluster-profile';
-import { ENDS_OF_SUPPORT, type EndOfSupport } from './end-of-support';
 import { ENGINES } from './engines';
+import { ENDS_OF_SUPPORT, type EndOfSupport } from './support-dates';
 
 /** An answer about a cluster; `unknown` when the profile lacks a field that it needs. */
-export interface Judgement<Answer extends string> {
+export interface ProfileAnswer<Answer extends string> {
   readonly answer: Answer | 'unknown';
   /** Why, in a sentence. */
   readonly reason: string;
 }
 
 /** Whether the cluster enforces network policies at all. */
-export function enforcesPolicies({ engine }: AksClusterProfile): Judgement<'yes' | 'no'> {
+export function enforcesPolicies({ engine }: AksClusterProfile): ProfileAnswer<'yes' | 'no'> {
   if (engine === undefined) {
     return { answer: 'unknown', reason: 'the cluster’s network policy engine is not known' };
   }
@@ -20,7 +20,7 @@ export function enforcesPolicies({ engine }: AksClusterProfile): Judgement<'yes'
 }
 
 /** How a part of the cluster stands to its last day of support. */
-export interface SupportJudgement extends Judgement<'ended' | 'near' | 'ahead'> {
+export interface SupportJudgement extends ProfileAnswer<'ended' | 'near' | 'ahead'> {
   readonly part: EndOfSupport;
 }
 

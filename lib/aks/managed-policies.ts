@@ -2,7 +2,7 @@ import type { Cluster, NetworkPolicyEntry } from '../model/cluster';
 import type { NetworkPolicySpec, PolicyType } from '../model/network-policy';
 import { networkPoliciesIn, networkPolicyEntry } from '../model/network-policy-entry';
 import type { AksClusterProfile, ManagedNamespace, ManagedNamespacePolicy } from './cluster-profile';
-import { aksDocs, type Source } from './source';
+import { aksDocs, type Source } from './fact-source';
 
 /**
  * What stands for the policy that Azure keeps in a managed namespace: the name it really has was not found.

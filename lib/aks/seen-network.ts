@@ -1,7 +1,7 @@
 import { readCidr } from '../model/cidr';
 import type { AksClusterProfile } from './cluster-profile';
+import { aksDocs, type Source } from './fact-source';
 import type { SeenCluster, SeenDaemonSet, SeenNode } from './seen-cluster';
-import { aksDocs, type Source } from './source';
 
 /** The labels by which AKS tells of a node's network. */
 export const NETWORK_LABELS = {
@@ -27,7 +27,7 @@ export const KUBE_PROXY = {
 };
 
 /** Something that the cluster itself shows, or why it does not. */
-export interface Told<T> {
+export interface SeenValue<T> {
   readonly is?: T;
   readonly from: string;
 }
@@ -37,13 +37,13 @@ export const OUTSIDE = 'only az aks show tells';
 
 /** What a cluster shows of its network to those who look from inside. */
 export interface SeenNetwork {
-  readonly dataPlane: Told<AksClusterProfile['dataPlane']>;
-  readonly networkPlugin: Told<AksClusterProfile['networkPlugin']>;
-  readonly networkPluginMode: Told<AksClusterProfile['networkPluginMode']>;
-  readonly localDns: Told<boolean>;
-  readonly podCidrs: Told<readonly string[]>;
-  readonly serviceCidrs: Told<readonly string[]>;
-  readonly kubeProxy: Told<string>;
+  readonly dataPlane: SeenValue<AksClusterProfile['dataPlane']>;
+  readonly networkPlugin: SeenValue<AksClusterProfile['networkPlugin']>;
+  readonly networkPluginMode: SeenValue<AksClusterProfile['networkPluginMode']>;
+  readonly localDns: SeenValue<boolean>;
+  readonly podCidrs: SeenValue<readonly string[]>;
+  readonly serviceCidrs: SeenValue<readonly string[]>;
+  readonly kubeProxy: SeenValue<string>;
 }
 
 export function networkSeen(seen: SeenCluster): SeenNetwork {
@@ -80,11 +80,11 @@ function labelsOf(nodes: readonly SeenNode[], label: string): ReadonlySet<string
   return new Set(nodes.map(({ network = {} }) => network[label]));
 }
 
-function byLabel<T>(is: T, label: string): Told<T> {
+function byLabel<T>(is: T, label: string): SeenValue<T> {
   return { is, from: `the nodes’ label ${label}` };
 }
 
-function podCidrsOf({ daemonSets, nodes = [] }: SeenCluster): Told<readonly string[]> {
+function podCidrsOf({ daemonSets, nodes = [] }: SeenCluster): SeenValue<readonly string[]> {
   const ranges = (optionOf(kubeProxyIn(daemonSets), 'cluster-cidr') ?? '').split(',').filter(isCidr);
   if (ranges.length > 0) {
     return { is: ranges, from: `DaemonSet ${PROXY_NAME}, --cluster-cidr` };
@@ -107,7 +107,7 @@ function kubeProxyIn(daemonSets: SeenCluster['daemonSets']): SeenDaemonSet | und
   );
 }
 
-function kubeProxyOf({ daemonSets, hiddenNamespaces = [], nodes = [] }: SeenCluster): Told<string> {
+function kubeProxyOf({ daemonSets, hiddenNamespaces = [], nodes = [] }: SeenCluster): SeenValue<string> {
   if (daemonSets === undefined || hiddenNamespaces.includes(KUBE_PROXY.namespace)) {
     return { from: `this account may not list DaemonSets in ${KUBE_PROXY.namespace}` };
   }

@@ -1,4 +1,4 @@
-import { aksDocs, type Source } from './source';
+import { aksDocs, type Source } from './fact-source';
 
 /**
  * Namespaces that Kubernetes, AKS or an add-on of it fills, and what lives there as the subject of a sentence.

@@ -1,9 +1,8 @@
 import type { ContainerPort } from '../model/cluster';
 import type { Labels } from '../model/labels';
-import type { WorkloadKind } from '../model/workload-kind';
-import { CORE_DNS } from './core-dns';
+import type { WorkloadKind } from '../model/object-kinds';
 import type { NetworkPlugin } from './engines';
-import { aksDocs, type Source } from './source';
+import { aksDocs, type Source } from './fact-source';
 
 /** Pods that AKS or an add-on of it runs. */
 export interface SystemPods {
@@ -60,6 +59,27 @@ const named = (name: string): SystemWorkload => ({
   name,
   source: NAMES,
 });
+
+/**
+ * The cluster's own name servers on AKS: the pods that answer on the `kube-dns` Service. LocalDNS does not take them
+ * away.
+ *
+ * @see MicrosoftDocs/azure-aks-docs, articles/aks/best-practices-ml-ops.md (the policy sample that allows DNS), read
+ *   2026-11-22
+ */
+export const CORE_DNS = {
+  kind: 'Deployment',
+  namespace: 'kube-system',
+  name: 'coredns',
+  labels: { 'k8s-app': 'kube-dns' },
+  /** UDP, and TCP for answers that do not fit a datagram. */
+  port: 53,
+  ports: [
+    { port: 53, protocol: 'UDP' },
+    { port: 53, protocol: 'TCP' },
+  ],
+  source: aksDocs('coredns-troubleshoot.md'),
+} as const satisfies SystemWorkload & { readonly port: number };
 
 /**
  * The agents through which the API server reaches pods. The label is the one that AKS's own network policy for

@@ -4,14 +4,14 @@ import { type Intent, joinIntents } from '../model/finding';
 import { inOneLine } from '../model/harmless';
 import { describeManifestProblem } from '../model/manifest-problem';
 import { SIDE_FILE } from '../model/side-file';
-import type { Standing } from '../render/lint-answer';
+import type { CountedAcknowledgements } from '../render/lint-answer';
 import type { AcceptOptions } from './accept-options';
 import { complain, type Terminal } from './terminal';
 
 /** What counts of an intent, and by which places, if any were named. */
 export interface Weighed {
   readonly intent: Intent;
-  readonly standing?: Standing;
+  readonly standing?: CountedAcknowledgements;
 }
 
 /**

@@ -1,10 +1,10 @@
 import { dirname, extname, join } from 'node:path';
-import { type Acceptance, acceptancesIn } from '../lint/acknowledgements';
+import { type Acceptance, acceptancesIn } from '../lint/acceptances';
 import { openFile } from '../manifests/files';
 import { readLintConfig } from '../manifests/lint-config';
 import { readSideFile } from '../manifests/read-side-file';
-import { append } from '../model/append';
 import { describeSource, type ProgramReference } from '../model/cluster';
+import { append } from '../model/collections';
 import type { Acknowledgement, Intent } from '../model/finding';
 import { NetworkPolicyError } from '../model/problem';
 import { EARLY_SIDE_FILE, SIDE_FILE } from '../model/side-file';

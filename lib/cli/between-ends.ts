@@ -1,17 +1,24 @@
 import type { Command } from 'commander';
 import { defined } from '../model/defined';
-import type { ExposureFilter } from '../reachability/exchanged';
+import type { ExposureFilter } from '../reachability/answers/exchanges';
 import type { Reachability } from '../reachability/reachability';
 import type { AnswerNotes } from '../render/notes';
 import { EXIT_CODE } from './exit-code';
+import {
+  countingKnown,
+  type JudgingOptions,
+  judging,
+  type KnownOptions,
+  knowing,
+  widening,
+} from './judging-options';
 import type { NamespaceOptions } from './namespace';
-import { countingKnown, type JudgeOptions, judging, type KnownOptions, knowing, widening } from './options';
 import type { PrintOptions } from './print-listing';
 import { END, namingEnds, PATHS, readingSource } from './source-options';
 import type { Terminal } from './terminal';
 
 /** What a verb can be told that lists who exchanges what. */
-export interface BetweenEndsOptions extends JudgeOptions, NamespaceOptions, KnownOptions, PrintOptions {
+export interface BetweenEndsOptions extends JudgingOptions, NamespaceOptions, KnownOptions, PrintOptions {
   readonly from?: string;
   readonly to?: string;
 }
@@ -51,15 +58,15 @@ export async function judgeBetweenEnds(
   options: BetweenEndsOptions,
   terminal: Terminal,
 ): Promise<BetweenEnds> {
-  const { judge } = require('./judge') as typeof import('./judge');
-  const { clusterMeant } = require('./source') as typeof import('./source');
+  const { judgeCluster } = require('./judge-cluster') as typeof import('./judge-cluster');
+  const { clusterMeant } = require('./read-source') as typeof import('./read-source');
   const { checkKnown, endsIn } = require('./namespace') as typeof import('./namespace');
   const cluster = clusterMeant(options, terminal);
   const [from, to] = await endsIn(options.namespace, cluster, [options.from, options.to]);
   // A cluster shows every pod that it has.
   const knownOnly = options.knownOnly === true || (options.cluster === true && options.possible !== true);
   const known = knownOnly ? { knownOnly } : {};
-  const { reachability, isComplete } = await judge(paths, cluster, { ...options, ...known }, terminal);
+  const { reachability, isComplete } = await judgeCluster(paths, cluster, { ...options, ...known }, terminal);
   terminal.exitCode = isComplete ? EXIT_CODE.yes : EXIT_CODE.cannotJudge;
   if (options.namespace !== undefined) {
     checkKnown(options.namespace, [reachability.judged.cluster]);

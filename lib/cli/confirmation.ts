@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline';
 import { harmless, inOneLine } from '../model/harmless';
 import { NetworkPolicyError } from '../model/problem';
-import { show, type Terminal } from './terminal';
+import { type Terminal, writeAtOnce } from './terminal';
 
 export interface ConfirmOptions {
   readonly yes?: boolean;
@@ -28,10 +28,10 @@ export function checkConfirmable({ yes, dryRun, format }: ConfirmOptions, { stdi
   }
 }
 
-export type Answer = 'yes' | 'no' | 'interrupted';
+export type Reply = 'yes' | 'no' | 'interrupted';
 
 /** Asks a person on standard error; anything but yes is no, and so is Ctrl-D. Ctrl-C interrupts, as everywhere. */
-export function confirm(question: string, { stdin, stderr }: Terminal): Promise<Answer> {
+export function confirm(question: string, { stdin, stderr }: Terminal): Promise<Reply> {
   return new Promise((resolve) => {
     const lines = createInterface({ input: stdin as NodeJS.ReadableStream, output: stderr });
     let answered: string | undefined;
@@ -42,7 +42,7 @@ export function confirm(question: string, { stdin, stderr }: Terminal): Promise<
     });
     lines.on('close', () => {
       if (answered === undefined) {
-        show(stderr, '\n');
+        writeAtOnce(stderr, '\n');
       }
       const isYes = /^y(es)?$/i.test(answered?.trim() ?? '');
       resolve(isInterrupted ? 'interrupted' : isYes ? 'yes' : 'no');

@@ -1,5 +1,5 @@
 import type { ProblemCode } from '../model/problem';
-import type { Outcome } from '../reachability/verdict';
+import type { Outcome } from '../reachability/answers/verdict';
 
 /** What the shell is told, the same for every verb. */
 export const EXIT_CODE = { yes: 0, no: 1, cannotJudge: 2, noCluster: 3, interrupted: 130 } as const;

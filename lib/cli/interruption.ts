@@ -1,4 +1,4 @@
-import { SIGNALS } from './kubectl-process';
+import { SIGNALS } from './live/kubectl-process';
 import { complain, type Terminal } from './terminal';
 
 /** What Ctrl-C has asked for so far. */

@@ -1,7 +1,7 @@
 import type { ManifestText } from '../manifests/sources';
 import { NetworkPolicyError, show } from '../model/problem';
-import { Kubectl } from './kubectl';
-import type { Ended } from './kubectl-process';
+import { Kubectl } from './live/kubectl';
+import type { Ended } from './live/kubectl-process';
 
 /**
  * What kustomize makes of folders, one after the other. kubectl has it built in, and asks no cluster for it; remote bases it

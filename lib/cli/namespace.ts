@@ -1,10 +1,10 @@
 import { readAddress } from '../model/cidr';
 import type { Cluster } from '../model/cluster';
-import { compare } from '../model/manifest-problem';
+import { compare } from '../model/collections';
 import { checkNamespaceName, isDnsSubdomain } from '../model/names';
 import { NetworkPolicyError, refuseIf, show } from '../model/problem';
 import { firstWords } from '../model/word-list';
-import type { Kubectl } from './kubectl';
+import type { Kubectl } from './live/kubectl';
 import type { SourceOptions } from './source-options';
 
 /** Where a verb looks for what names no namespace. */

@@ -1,6 +1,6 @@
 import type { Listing, Tabular } from '../render/listing';
 import type { Format } from '../render/renderers';
-import type { WideOptions } from './options';
+import type { WideOptions } from './judging-options';
 import { complain, layoutOf, print, type Terminal } from './terminal';
 
 /** How an answer is printed. */
@@ -9,7 +9,7 @@ export interface PrintOptions extends WideOptions {
 }
 
 /** An answer as a program reads it, with everything, and as a person does. */
-export interface Answer<Row, Told> {
+export interface ListingAnswer<Row, Told> {
   all(): Listing<Row>;
   told(): Tabular<Told>;
 }
@@ -18,7 +18,7 @@ export interface Answer<Row, Told> {
 export async function printAnswer<Row, Told>(
   terminal: Terminal,
   { format, wide }: PrintOptions,
-  answer: Answer<Row, Told>,
+  answer: ListingAnswer<Row, Told>,
 ): Promise<void> {
   if (wide === true || format === 'json' || format === 'csv') {
     return printListing(terminal, format, answer.all());

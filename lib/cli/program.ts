@@ -3,7 +3,7 @@ import { inOneLine } from '../model/harmless';
 import { MAX_FILE_BYTES, MAX_FOLDER_ENTRIES } from '../model/limits';
 import { NetworkPolicyError } from '../model/problem';
 import { EXIT_CODE, EXIT_CODES, type ExitCode, NO_CLUSTER } from './exit-code';
-import { complain, foldedFor, show, type Terminal, widthOf } from './terminal';
+import { complain, foldedFor, type Terminal, widthOf, writeAtOnce } from './terminal';
 
 type Add = (program: Command, terminal: Terminal) => void;
 
@@ -77,8 +77,8 @@ export function programAt(terminal: Terminal, verb?: string): Command {
     })
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => show(terminal.stdout, text),
-      writeErr: (text) => show(terminal.stderr, text),
+      writeOut: (text) => writeAtOnce(terminal.stdout, text),
+      writeErr: (text) => writeAtOnce(terminal.stderr, text),
       getOutHelpWidth: () => widthOf(terminal.stdout) ?? PIPE_WIDTH,
       getErrHelpWidth: () => widthOf(terminal.stderr) ?? PIPE_WIDTH,
     });
@@ -96,7 +96,7 @@ async function answerTo(error: unknown, terminal: Terminal): Promise<ExitCode> {
   }
   // Anything else is a mistake of this program, and its place helps to mend it.
   if (!(error instanceof NetworkPolicyError)) {
-    show(terminal.stderr, `error: ${(error as Error).stack ?? error}\n`);
+    writeAtOnce(terminal.stderr, `error: ${(error as Error).stack ?? error}\n`);
     return EXIT_CODE.cannotJudge;
   }
   await complain(terminal, [`error: ${inOneLine(error.message)}\n`]);

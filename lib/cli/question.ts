@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
 import { defined } from '../model/defined';
+import type { Question, Verdict } from '../reachability/answers/verdict';
 import type { Reachability } from '../reachability/reachability';
-import type { Question, Verdict } from '../reachability/verdict';
 import { EXIT_CODE, EXIT_CODE_OF } from './exit-code';
+import { type JudgingOptions, judging, type KnownOptions, knowing } from './judging-options';
 import type { NamespaceOptions } from './namespace';
-import { type JudgeOptions, judging, type KnownOptions, knowing } from './options';
 import { END, namingEnds, PATHS, readingSource } from './source-options';
 import type { Terminal } from './terminal';
 
@@ -37,15 +37,15 @@ export async function ask(
   from: string,
   to: string,
   portAndPaths: readonly string[],
-  options: JudgeOptions & NamespaceOptions & KnownOptions,
+  options: JudgingOptions & NamespaceOptions & KnownOptions,
 ): Promise<Asked> {
   const { port, paths } = options.cluster === true ? onlyPort(portAndPaths) : splitPort(portAndPaths);
-  const { judge } = require('./judge') as typeof import('./judge');
-  const { clusterMeant } = require('./source') as typeof import('./source');
+  const { judgeCluster } = require('./judge-cluster') as typeof import('./judge-cluster');
+  const { clusterMeant } = require('./read-source') as typeof import('./read-source');
   const { endsIn } = require('./namespace') as typeof import('./namespace');
   const cluster = clusterMeant(options, terminal);
   const [source = from, target = to] = await endsIn(options.namespace, cluster, [from, to]);
-  const { reachability, isComplete } = await judge(paths, cluster, options, terminal);
+  const { reachability, isComplete } = await judgeCluster(paths, cluster, options, terminal);
   const question: Question = defined({ from: source, to: target, port });
   const verdict = reachability.verdict(question);
   terminal.exitCode = isComplete ? EXIT_CODE_OF[verdict.verdict] : EXIT_CODE.cannotJudge;

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
+import { readProfile } from '../aks/read-profile';
 import { changeWords } from '../diff/change-words';
 import type { ConnectionChange } from '../diff/connection-change';
 import { diffConnections } from '../diff/diff-connections';
 import { type EntryChange, entryChanges } from '../diff/entry-change';
 import { type NotBuiltChange, notBuiltChanges } from '../diff/not-built-change';
-import { isIn } from '../diff/only-namespace';
+import { isAboutNamespace } from '../diff/only-namespace';
 import { summarizeChanges } from '../diff/summary';
-import { readProfile } from '../lint/read-profile';
 import { defined } from '../model/defined';
 import { uniteMakers } from '../model/made-pods';
 import { NetworkPolicyError, show } from '../model/problem';
@@ -16,9 +16,9 @@ import { changeListing } from '../render/change-listing';
 import { changeTable } from '../render/change-table';
 import type { DiffOptions } from './commands/diff';
 import { EXIT_CODE, type ExitCode } from './exit-code';
-import { judge } from './judge';
+import { judgeCluster } from './judge-cluster';
+import type { JudgingOptions, KnownOptions } from './judging-options';
 import { checkKnown, checkNamespace, type NamespaceOptions } from './namespace';
-import type { JudgeOptions, KnownOptions } from './options';
 import { printAnswer } from './print-listing';
 import type { PathOptions } from './source-options';
 import type { Terminal } from './terminal';
@@ -41,15 +41,15 @@ export async function runDiff(
   }
   checkNamespace(options.namespace);
   const then = optionsAfter(options);
-  const was = await judge([before], undefined, buildingIn(before, options), terminal);
-  const is = await judge([after], undefined, buildingIn(after, then), terminal);
+  const was = await judgeCluster([before], undefined, buildingIn(before, options), terminal);
+  const is = await judgeCluster([after], undefined, buildingIn(after, then), terminal);
   const all = diffConnections(was.reachability, is.reachability);
   const allEntries = entryChanges(was.reachability, is.reachability);
   const { namespace } = options;
   if (namespace !== undefined) {
     checkKnown(namespace, [was.reachability.judged.cluster, is.reachability.judged.cluster]);
   }
-  const isAsked = namespace === undefined ? () => true : isIn(namespace);
+  const isAsked = namespace === undefined ? () => true : isAboutNamespace(namespace);
   const [changes, entries] = [all.filter(isAsked), allEntries.filter(isAsked)];
   const localDns = [options, then].some((each) => readProfile(each).localDns === true);
   const isComplete = was.isComplete && is.isComplete;
@@ -103,7 +103,7 @@ function optionsAfter({
   engine: engineBefore,
   engineAfter,
   ...options
-}: DiffOptions): JudgeOptions & KnownOptions & NamespaceOptions {
+}: DiffOptions): JudgingOptions & KnownOptions & NamespaceOptions {
   const profile = profileAfter ?? profileBefore;
   const engine = engineAfter ?? (profileAfter === undefined ? engineBefore : undefined);
   return { ...options, ...defined({ profile, engine }) };

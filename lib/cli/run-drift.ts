@@ -1,17 +1,17 @@
-import { readProfile } from '../lint/read-profile';
+import { readProfile } from '../aks/read-profile';
 import { aboutLeftAlone } from '../manifests/unjudged-lines';
 import { type NetworkPolicyEntry, qualifiedName } from '../model/cluster';
 import { defined } from '../model/defined';
 import { inOneLine } from '../model/harmless';
 import { networkPoliciesIn } from '../model/network-policy-entry';
-import { driftOf } from '../model/policy-drift';
-import { renderJson } from '../render/json';
-import { type DriftReport, driftJson, driftLines, isDrift } from '../render/policy-drift';
+import { driftOf } from '../plan/policy-drift';
+import { type DriftReport, driftJson, driftLines, isDrift } from '../render/drift-listing';
+import { renderJson } from '../render/json-output';
 import type { DriftOptions } from './commands/drift';
 import { EXIT_CODE } from './exit-code';
-import { Kubectl } from './kubectl';
-import { readPoliciesLive } from './live-source';
-import { previewConnections } from './preview';
+import { Kubectl } from './live/kubectl';
+import { readPoliciesLive } from './live/live-source';
+import { previewConnections } from './live/preview';
 import { readWanted, refuseNone } from './run-apply';
 import { complain, layoutOf, print, type Terminal, tell } from './terminal';
 

@@ -1,6 +1,6 @@
+import { readProfile } from '../aks/read-profile';
 import { RULES } from '../lint/catalogue';
-import { lint } from '../lint/lint';
-import { readProfile } from '../lint/read-profile';
+import { lint } from '../lint/lint-cluster';
 import { rulePage } from '../lint/rule-page';
 import { type LintConfig, readLintConfigs } from '../manifests/lint-config';
 import { ruleUnknown } from '../manifests/lint-config-entries';
@@ -15,14 +15,14 @@ import type { AcceptOptions } from './accept-options';
 import { acceptedIntent, tellOfIntent } from './accepted-intent';
 import { readBaseline } from './baseline-file';
 import { EXIT_CODE, type ExitCode } from './exit-code';
+import type { JudgingOptions, WideOptions } from './judging-options';
 import { checkKnown, checkNamespace, type NamespaceOptions } from './namespace';
-import type { JudgeOptions, WideOptions } from './options';
 import { checkOutputs, type Output, writeOutput } from './outputs';
-import { clusterMeant, complainOf, readingFor, readQuietly } from './source';
+import { clusterMeant, complainOf, readingFor, readQuietly } from './read-source';
 import { hasColours, print, type Terminal, tell } from './terminal';
 import { configsBeside, writeBaseline } from './write-baseline';
 
-export interface LintVerbOptions extends JudgeOptions, NamespaceOptions, AcceptOptions, WideOptions {
+export interface LintVerbOptions extends JudgingOptions, NamespaceOptions, AcceptOptions, WideOptions {
   readonly failOn?: FailOn;
   readonly rule?: readonly string[];
   readonly format: readonly Output[];

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { KubectlOptions } from './kubectl';
+import type { KubectlOptions } from './live/kubectl';
 
 /** What a verb that reads files can be told of them. */
 export interface PathOptions {
@@ -43,13 +43,13 @@ export function namingEnds(verb: Command, more = ''): Command {
 
 /** The options of a verb that reads files or, with --cluster, a live cluster. */
 export function readingSource(verb: Command): Command {
-  return readingPaths(
+  return takingPaths(
     namingCluster(verb.option('--cluster', 'read the live cluster in place of files, through kubectl')),
   );
 }
 
 /** The options of a verb that reads files. */
-export function readingPaths(
+export function takingPaths(
   verb: Command,
   kustomize = 'read what kubectl kustomize makes of this folder, beside the paths; may be repeated',
 ): Command {

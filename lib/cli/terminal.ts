@@ -52,7 +52,7 @@ export function complain({ stderr }: Terminal, pieces: Iterable<string>): Promis
 }
 
 /** Writes a text at once, where nobody waits for it to be taken. */
-export function show(stream: Writable, text: string): void {
+export function writeAtOnce(stream: Writable, text: string): void {
   stream.write(harmless(text));
 }
 
@@ -62,7 +62,7 @@ export function foldedFor(screen: Screen, pieces: Iterable<string>): Iterable<st
   if (width === undefined) {
     return pieces;
   }
-  const { foldText } = require('../render/fold') as typeof import('../render/fold');
+  const { foldText } = require('../render/fold-lines') as typeof import('../render/fold-lines');
   return foldText(pieces, width);
 }
 

@@ -1,11 +1,11 @@
 import { type Command, Option } from 'commander';
 import { FAIL_ON, type FailOn } from '../model/finding';
 import { type AcceptOptions, accepting } from './accept-options';
-import { formatOption, type JudgeOptions, judging, type WideOptions, widening } from './options';
+import { formatOption, type JudgingOptions, judging, type WideOptions, widening } from './judging-options';
 import { namingCluster, type SourceOptions } from './source-options';
 
 /** What every verb that changes a cluster can be told. */
-export interface WriteVerbOptions extends JudgeOptions, SourceOptions, WideOptions {
+export interface WriteVerbOptions extends JudgingOptions, SourceOptions, WideOptions {
   readonly namespace?: string;
   readonly yes?: boolean;
   readonly dryRun?: boolean;

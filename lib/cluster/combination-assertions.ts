@@ -2,7 +2,7 @@ import { COMBINATIONS, describeCombination } from '../aks/combinations';
 import { ENGINES, MANAGED_ENGINES } from '../aks/engines';
 import type { EngineName } from '../model/engine-profile';
 import type { ProblemCode } from '../model/problem';
-import { type Assertion, literal } from './hcl';
+import { type Assertion, hclLiteral } from './hcl';
 
 // The rules of lib/aks/combinations.ts in Terraform's language, for values that only a plan knows. The
 // provider documents most of them and enforces none before it calls Azure.
@@ -31,7 +31,7 @@ const CONDITIONS: Conditions = {
   'plugin-not-for-engine': (p) =>
     MANAGED_ENGINES.map(
       (engine) =>
-        `(${p}.network_policy != ${literal(engine)} || contains(${literal(ENGINES[engine].networkPlugins)}, ${p}.network_plugin))`,
+        `(${p}.network_policy != ${hclLiteral(engine)} || contains(${hclLiteral(ENGINES[engine].networkPlugins)}, ${p}.network_plugin))`,
     ).join(' && '),
   'cilium-data-plane-without-azure-cni': (p) =>
     `${p}.network_data_plane != "cilium" || ${p}.network_plugin == "azure"`,
@@ -64,7 +64,7 @@ export function engineKeptAssertion(
   return {
     condition: ENGINE_ATTRIBUTES.map(
       // An attribute that is not set may arrive as null or as "".
-      (name) => `try(coalesce(${profile}.${name}), "") == ${literal(settings[name] ?? '')}`,
+      (name) => `try(coalesce(${profile}.${name}), "") == ${hclLiteral(settings[name] ?? '')}`,
     ).join(' && '),
     errorMessage: engineUndone(clusterName, engine),
   };

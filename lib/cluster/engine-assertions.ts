@@ -1,9 +1,9 @@
-import { ENDS_OF_SUPPORT } from '../aks/end-of-support';
 import { ENGINE_CHANGE_COST, ENGINE_STARTS, startCommand } from '../aks/engine-changes';
 import { ENGINES, isManagedEngine, type ManagedEngine } from '../aks/engines';
 import { describeEnd, noticeStart } from '../aks/judgements';
+import { ENDS_OF_SUPPORT } from '../aks/support-dates';
 import type { EngineName } from '../model/engine-profile';
-import { type Assertion, interpolate, literal } from './hcl';
+import { type Assertion, hclLiteral, interpolate } from './hcl';
 
 // What is asked of a cluster that Terraform reads, as text: this file knows Terraform's language and AKS,
 // and no binding, so that a second one can use it.
@@ -34,7 +34,7 @@ export function effectiveEngine(cluster: string, accept: readonly EngineName[]):
   const [own] = accept.filter((engine) => !isManagedEngine(engine));
   return own === undefined
     ? shownEngine(cluster)
-    : `(${shownEngine(cluster)} == "none" && ${canRunOwn(cluster, accept)} ? ${literal(own)} : ${shownEngine(cluster)})`;
+    : `(${shownEngine(cluster)} == "none" && ${canRunOwn(cluster, accept)} ? ${hclLiteral(own)} : ${shownEngine(cluster)})`;
 }
 
 /** The cluster must have an engine, and one of those that are accepted. */
@@ -47,7 +47,7 @@ export function engineAssertions(
   return [
     { condition: `${engine} != "none"`, errorMessage: missingEngine(name, accept) },
     {
-      condition: `contains(${literal(['none', ...accept])}, ${engine})`,
+      condition: `contains(${hclLiteral(['none', ...accept])}, ${engine})`,
       errorMessage: `${describeCluster(name)} runs the network policy engine \${${engine}}, and only ${accept.join(', ')} ${
         accept.length === 1 ? 'is' : 'are'
       } accepted here: policies can mean something else on another engine. Accept it, or change the cluster's engine (${ENGINE_CHANGE_COST}).`,
@@ -84,18 +84,18 @@ export function supportAssertions(
   return ENDS_OF_SUPPORT.map((part) => {
     const has =
       part.networkPlugin === undefined
-        ? `${shownEngine(cluster)} == ${literal(part.engine)}`
-        : `try(${cluster}.network_profile[0].network_plugin, null) == ${literal(part.networkPlugin)}`;
+        ? `${shownEngine(cluster)} == ${hclLiteral(part.engine)}`
+        : `try(${cluster}.network_profile[0].network_plugin, null) == ${hclLiteral(part.networkPlugin)}`;
     const onPools = part.windows === true ? ` && length(${windowsPools(cluster)}) > 0` : '';
     const day = `${noticeStart(part, noticeDays)}T00:00:00Z`;
-    const endsOrEnded = `timecmp(plantimestamp(), ${literal(`${noticeStart(part, -1)}T00:00:00Z`)}) >= 0 ? "ended" : "ends"`;
+    const endsOrEnded = `timecmp(plantimestamp(), ${hclLiteral(`${noticeStart(part, -1)}T00:00:00Z`)}) >= 0 ? "ended" : "ends"`;
     return {
       name: [
         part.engine ?? part.networkPlugin,
         ...(part.windows === true ? ['windows'] : []),
         'support',
       ].join('_'),
-      condition: `!(${has}${onPools} && timecmp(plantimestamp(), ${literal(day)}) >= 0)`,
+      condition: `!(${has}${onPools} && timecmp(plantimestamp(), ${hclLiteral(day)}) >= 0)`,
       errorMessage: `${describeCluster(name)}: ${describeEnd(part, interpolate(endsOrEnded))}.`,
     };
   });
@@ -134,7 +134,7 @@ function canRunOwn(cluster: string, accept: readonly EngineName[]): string {
   const plugins = accept
     .filter((engine) => !isManagedEngine(engine))
     .flatMap((engine) => ENGINES[engine].networkPlugins);
-  return `contains(${literal([...new Set(plugins)])}, try(${cluster}.network_profile[0].network_plugin, ""))`;
+  return `contains(${hclLiteral([...new Set(plugins)])}, try(${cluster}.network_profile[0].network_plugin, ""))`;
 }
 
 function windowsPools(cluster: string): string {

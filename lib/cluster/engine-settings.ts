@@ -1,6 +1,5 @@
 import type { AcnsPolicies, AksClusterProfile } from '../aks/cluster-profile';
 import { refuseCombinations } from '../aks/combinations';
-import { ENDS_OF_SUPPORT } from '../aks/end-of-support';
 import {
   type DataPlane,
   ENGINE_NAMES,
@@ -9,6 +8,7 @@ import {
   type NetworkPlugin,
   type NetworkPluginMode,
 } from '../aks/engines';
+import { ENDS_OF_SUPPORT } from '../aks/support-dates';
 import type { EngineName } from '../model/engine-profile';
 import { placeOf } from '../model/place';
 import { NetworkPolicyError, show } from '../model/problem';

@@ -6,7 +6,7 @@ export interface Assertion {
 }
 
 /** A value as an expression of Terraform's language: JSON is one, but for what looks like a template. */
-export function literal(value: unknown): string {
+export function hclLiteral(value: unknown): string {
   return escapeText(JSON.stringify(value));
 }
 

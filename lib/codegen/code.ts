@@ -5,12 +5,12 @@ export type Code = string | ListCode | ObjectCode | CallCode;
 
 export interface ListCode {
   readonly kind: 'list';
-  readonly parts: readonly Part[];
+  readonly parts: readonly CodePart[];
 }
 
 export interface ObjectCode {
   readonly kind: 'object';
-  readonly parts: readonly (Part & { readonly name: string })[];
+  readonly parts: readonly (CodePart & { readonly name: string })[];
 }
 
 /** `Peer.sameNamespace(…)`, `new AksNetworkPolicy(…)`, or a call of what another call gives. */
@@ -23,16 +23,16 @@ export interface CallCode {
 }
 
 /** An entry of a list or a field of an object, with the comments above it, each a whole line. */
-export interface Part {
+export interface CodePart {
   readonly code: Code;
   readonly comments?: readonly string[];
 }
 
-export function list(parts: readonly Part[]): ListCode {
+export function list(parts: readonly CodePart[]): ListCode {
   return { kind: 'list', parts };
 }
 
-export function object(parts: readonly (Part & { readonly name: string })[]): ObjectCode {
+export function object(parts: readonly (CodePart & { readonly name: string })[]): ObjectCode {
   return { kind: 'object', parts };
 }
 
@@ -67,7 +67,7 @@ export const WIDTH = 100;
  * @param column at which it begins
  * @param tail how many characters follow it on its last line
  */
-export function print(code: Code, indent: number, column: number, tail: number): string {
+export function printCode(code: Code, indent: number, column: number, tail: number): string {
   const line = flat(code);
   if (typeof code === 'string' || (line !== undefined && column + line.length + tail <= WIDTH)) {
     return line as string;
@@ -75,7 +75,7 @@ export function print(code: Code, indent: number, column: number, tail: number):
   if (code.kind !== 'call') {
     return broken(code, indent);
   }
-  const on = code.on === undefined ? '' : print(code.on, indent, column, code.target.length + 1);
+  const on = code.on === undefined ? '' : printCode(code.on, indent, column, code.target.length + 1);
   const head = `${on}${code.target}(`;
   const short = code.args.map(flat);
   const whole = `${head}${short.join(', ')})`;
@@ -103,7 +103,7 @@ function columnAfter(text: string, column: number): number {
 
 /** On one line; undefined when it holds comments, or so much that nobody would write it on one. */
 function flat(code: Code): string | undefined {
-  return isShort(code) ? inOneLine(code) : undefined;
+  return isShort(code) ? printInOneLine(code) : undefined;
 }
 
 function isShort(code: Code): boolean {
@@ -120,22 +120,22 @@ function isShort(code: Code): boolean {
 }
 
 /** On one line, however long it is, and without comments. */
-export function inOneLine(code: Code): string {
+export function printInOneLine(code: Code): string {
   if (typeof code === 'string') {
     return code;
   }
   if (code.kind === 'call') {
-    const on = code.on === undefined ? '' : inOneLine(code.on);
-    return `${on}${code.target}(${code.args.map(inOneLine).join(', ')})`;
+    const on = code.on === undefined ? '' : printInOneLine(code.on);
+    return `${on}${code.target}(${code.args.map(printInOneLine).join(', ')})`;
   }
   if (code.kind === 'list') {
-    return `[${code.parts.map((part) => inOneLine(part.code)).join(', ')}]`;
+    return `[${code.parts.map((part) => printInOneLine(part.code)).join(', ')}]`;
   }
-  const fields = code.parts.map((part) => `${keyed(part.name)}: ${inOneLine(part.code)}`);
+  const fields = code.parts.map((part) => `${keyed(part.name)}: ${printInOneLine(part.code)}`);
   return fields.length === 0 ? '{}' : `{ ${fields.join(', ')} }`;
 }
 
-const hasFields = ({ code }: Part) =>
+const hasFields = ({ code }: CodePart) =>
   typeof code === 'object' && code.kind === 'object' && code.parts.length > 1;
 
 function broken(code: ListCode | ObjectCode, indent: number): string {
@@ -146,11 +146,11 @@ function broken(code: ListCode | ObjectCode, indent: number): string {
 }
 
 /** Each part on lines of its own, and the line after them begun. */
-function lines(parts: readonly (Part & { readonly name?: string })[], indent: number): string {
+function lines(parts: readonly (CodePart & { readonly name?: string })[], indent: number): string {
   const inner = ' '.repeat(indent + 2);
   const written = parts.map(({ name, code, comments = [] }) => {
     const label = name === undefined ? '' : `${keyed(name)}: `;
-    const text = print(code, indent + 2, indent + 2 + label.length, 1);
+    const text = printCode(code, indent + 2, indent + 2 + label.length, 1);
     const isLongText =
       label !== '' && typeof code === 'string' && indent + 3 + label.length + text.length > WIDTH;
     const part = isLongText ? `${label.trimEnd()}\n${inner}  ${text}` : `${label}${text}`;

@@ -1,11 +1,11 @@
 import type { WrittenPolicy } from '../manifests/written-policy';
-import { append } from '../model/append';
 import { describeSource, qualifiedName } from '../model/cluster';
-import { MANAGED_BY, MANAGED_BY_LABEL } from '../model/ownership';
+import { append } from '../model/collections';
 import { isPlainObject, show } from '../model/problem';
-import { call, namesIn, object, print, WIDTH } from './code';
+import { MANAGED_BY, MANAGED_BY_LABEL } from '../plan/ownership';
+import { call, namesIn, object, printCode, WIDTH } from './code';
 import { quoted, wrapped } from './literals';
-import { type Saying, sayPolicy } from './policy';
+import { type Saying, sayPolicy } from './policy-code';
 import { labelsCode } from './selectors';
 
 export interface ModuleOptions {
@@ -159,7 +159,8 @@ function chartText(className: string, namespace: string, said: readonly Said[], 
     ...(adopt ? [{ name: 'labels', code: labelsCode({ [MANAGED_BY_LABEL]: MANAGED_BY }) }] : []),
   ]);
   const statements = [{ code: call('super', 'scope', 'id', props), comments: [] }, ...said].map(
-    ({ code, comments }) => [...comments, `${print(code, 4, 4, 1)};`].map((line) => `    ${line}\n`).join(''),
+    ({ code, comments }) =>
+      [...comments, `${printCode(code, 4, 4, 1)};`].map((line) => `    ${line}\n`).join(''),
   );
   return `/** The network policies of namespace ${namespace}. */
 export class ${className} extends Chart {

@@ -8,11 +8,11 @@ import type {
   PolicyType,
 } from '../model/network-policy';
 import { storedSpec } from '../model/stored-spec';
-import { call, inOneLine, list, object, type Part } from './code';
+import { type CodePart, call, list, object, printInOneLine } from './code';
 import { quoted } from './literals';
-import { peersCode, portCode } from './peers';
+import { peersCode, portCode } from './peer-code';
 import { PlacedComments } from './placed-comments';
-import { rulesCode } from './rules';
+import { rulesCode } from './rule-code';
 import { podSelectorCode } from './selectors';
 
 /** Pieces of a policy as pieces of a program, each on one line: for sentences. */
@@ -35,12 +35,12 @@ export function peerSnippet(peer: NetworkPolicyPeer): string {
 
 /** `Port.tcp(80)` */
 export function portSnippet(port: NetworkPolicyPort): string {
-  return inOneLine(portCode({ protocol: 'TCP', ...port }));
+  return printInOneLine(portCode({ protocol: 'TCP', ...port }));
 }
 
 /** `PodSelector.labels({ app: 'web' })` */
 export function podSelectorSnippet(selector: LabelSelector): string {
-  return inOneLine(podSelectorCode(selector));
+  return printInOneLine(podSelectorCode(selector));
 }
 
 /**
@@ -59,11 +59,11 @@ export function policySnippet(
     ...(isEveryPod ? [] : [{ name: 'podSelector', code: podSelectorCode(podSelector) }]),
     { name: 'rules', code: list(rules?.map((code) => ({ code })) ?? rulesOf(spec)) },
   ];
-  return inOneLine(call('new AksNetworkPolicy', 'chart', quoted(name), object(props)));
+  return printInOneLine(call('new AksNetworkPolicy', 'chart', quoted(name), object(props)));
 }
 
-function only([part]: readonly Part[]): string {
-  return inOneLine((part as Part).code);
+function only([part]: readonly CodePart[]): string {
+  return printInOneLine((part as CodePart).code);
 }
 
 function rulesOf(spec: NonNullable<NetworkPolicy['spec']>) {

@@ -1,6 +1,6 @@
 import type { Cluster, ContainerPort, Workload } from '../model/cluster';
 import type { Labels } from '../model/labels';
-import type { Bits } from '../reachability/bits';
+import type { Bits } from '../reachability/sets/bits';
 import type { Cells } from './cells';
 import type { Versions } from './side';
 

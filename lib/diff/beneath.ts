@@ -1,6 +1,6 @@
+import { remember } from '../model/collections';
 import { POLICY_TYPES, type PolicyType } from '../model/network-policy';
-import { remember } from '../model/remember';
-import { Group } from '../reachability/groups';
+import { Group } from '../reachability/judging/groups';
 import type { Standing, Standings } from './side';
 
 /**

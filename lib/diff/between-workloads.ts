@@ -1,10 +1,10 @@
-import { append } from '../model/append';
-import type { Bits } from '../reachability/bits';
+import { append } from '../model/collections';
+import type { Bits } from '../reachability/sets/bits';
+import { type CellColumn, type Columns, cellColumnsOf } from './cell-columns';
 import type { Cells } from './cells';
-import { type Column, type Columns, columnsOf } from './columns';
 import { type ChangePart, overlay } from './overlay';
 import type { PortChange, PortChanges } from './port-change';
-import type { RowChange, Side } from './side';
+import type { ComparedSide, RowChange } from './side';
 
 /** Workloads that talk to others, all in the same way before and all in the same way after. */
 export interface UnitChange {
@@ -25,8 +25,8 @@ interface Box {
  */
 export function* betweenWorkloads(
   cells: Cells,
-  ingress: Side,
-  egress: Side,
+  ingress: ComparedSide,
+  egress: ComparedSide,
   changes: PortChanges,
 ): Generator<UnitChange> {
   const [senders, receivers] = reachOf(cells, ingress);
@@ -38,13 +38,13 @@ export function* betweenWorkloads(
   ];
   for (const { from, to } of boxes) {
     if (!from.isEmpty && !to.isEmpty) {
-      yield* within(cells, { from, to }, ingress, columnsOf(egress, { from, to }), changes);
+      yield* within(cells, { from, to }, ingress, cellColumnsOf(egress, { from, to }), changes);
     }
   }
 }
 
 /** Those whose policies change something in a direction, and before them those towards whom. */
-function reachOf(cells: Cells, side: Side): readonly [others: Bits, members: Bits] {
+function reachOf(cells: Cells, side: ComparedSide): readonly [others: Bits, members: Bits] {
   const changed = side.classes.filter((each) => !each.isSame && !each.row.changed.isEmpty);
   return [
     cells.union(changed.map(({ row }) => row.changed)),
@@ -55,11 +55,11 @@ function reachOf(cells: Cells, side: Side): readonly [others: Bits, members: Bit
 function* within(
   cells: Cells,
   { from, to }: Box,
-  ingress: Side,
+  ingress: ComparedSide,
   columns: Columns,
   changes: PortChanges,
 ): Generator<UnitChange> {
-  const alike = new Map<RowChange, Map<Column, number[]>>();
+  const alike = new Map<RowChange, Map<CellColumn, number[]>>();
   to.forEach((receiver) => {
     const { row } = ingress.at(receiver);
     let byColumn = alike.get(row);
@@ -69,7 +69,7 @@ function* within(
     }
     append(byColumn, columns.at(receiver), receiver);
   });
-  const sentBy = new Map<Column, readonly ChangePart<Bits>[]>();
+  const sentBy = new Map<CellColumn, readonly ChangePart<Bits>[]>();
   for (const [row, byColumn] of alike) {
     const received = row.units.filter(({ set }) => set.overlaps(from));
     for (const [column, numbers] of byColumn) {

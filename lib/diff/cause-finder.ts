@@ -1,20 +1,20 @@
+import { compare } from '../model/collections';
 import { defined } from '../model/defined';
 import type { IpSet } from '../model/ip-set';
-import { compare } from '../model/manifest-problem';
 import type { PolicyType } from '../model/network-policy';
 import type { PodSet } from '../model/pod-set';
 import { PortSet } from '../model/port-set';
 import { anyOf } from '../model/tristate';
-import type { Bits } from '../reachability/bits';
-import type { JudgedPolicy, JudgedRule } from '../reachability/policy';
-import { policyReference } from '../reachability/references';
-import { type PortTable, UNKNOWN_PORTS } from '../reachability/units';
-import type { RuleReference } from '../reachability/verdict';
+import { policyReference } from '../reachability/answers/references';
+import type { RuleReference } from '../reachability/answers/verdict';
+import type { JudgedPolicy, JudgedRule } from '../reachability/reading/judged-policy';
+import type { Bits } from '../reachability/sets/bits';
+import { type PortTable, UNKNOWN_PORTS } from '../reachability/sets/units';
 import { type Cause, describeCause } from './cause';
 import type { Cells } from './cells';
 import type { PortChange } from './port-change';
 import type { PossibleSides } from './possible-sides';
-import type { CellClass, Side, Standing, Standings, VersionName, Versions } from './side';
+import type { CellClass, ComparedSide, Standing, Standings, VersionName, Versions } from './side';
 
 /** The other end of connections, in a row: cells, addresses, or pods that no manifest tells of. */
 export type Others =
@@ -24,7 +24,7 @@ export type Others =
 
 /** One direction of a row: whose policies are asked, and about whom. */
 export interface Asked {
-  readonly side: Side;
+  readonly side: ComparedSide;
   readonly of: readonly (CellClass | Standings)[];
   readonly others: Others;
 }
@@ -59,7 +59,7 @@ export class CauseFinder {
     return [...found].sort(([a], [b]) => compare(a, b)).map(([, cause]) => cause);
   }
 
-  private *ofSide(row: PortChange, side: Side, standings: CellClass | Standings, others: Others) {
+  private *ofSide(row: PortChange, side: ComparedSide, standings: CellClass | Standings, others: Others) {
     const { direction } = side;
     if (others.possible !== undefined) {
       const { space } = this.versions.after.world.possible;

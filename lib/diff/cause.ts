@@ -1,8 +1,8 @@
+import { remember } from '../model/collections';
 import type { PolicyType } from '../model/network-policy';
-import { remember } from '../model/remember';
 import { listWords } from '../model/word-list';
-import { describePolicy, describeRule } from '../reachability/references';
-import type { PolicyReference, RuleReference } from '../reachability/verdict';
+import { describePolicy, describeRule } from '../reachability/answers/references';
+import type { PolicyReference, RuleReference } from '../reachability/answers/verdict';
 import type { VersionName } from './side';
 
 /** A policy or a rule that is responsible for a change, and the version it stands in. */

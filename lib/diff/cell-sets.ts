@@ -1,6 +1,6 @@
 import type { Workload } from '../model/cluster';
-import type { Bits } from '../reachability/bits';
-import type { Member, Party } from '../reachability/parties';
+import type { Member, Party } from '../reachability/answers/parties';
+import type { Bits } from '../reachability/sets/bits';
 import type { Cells } from './cells';
 
 /** A set of cells; equal ones are one object. */

@@ -1,8 +1,8 @@
 import type { Workload } from '../model/cluster';
-import { compare } from '../model/manifest-problem';
+import { compare } from '../model/collections';
 import { workloadKey } from '../model/workload-key';
-import { Bits } from '../reachability/bits';
-import type { Unit } from '../reachability/units';
+import { Bits } from '../reachability/sets/bits';
+import type { Unit } from '../reachability/sets/units';
 
 /** On which side of a change a workload is there; `hidden-…`: something unreadable may be it. */
 export type Presence = 'kept' | 'new' | 'gone' | 'hidden-before' | 'hidden-after';

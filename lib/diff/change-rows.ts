@@ -1,9 +1,8 @@
-import { append } from '../model/append';
+import { append, compare } from '../model/collections';
 import type { IpSet } from '../model/ip-set';
-import { compare } from '../model/manifest-problem';
 import { PodSet } from '../model/pod-set';
-import type { Bits } from '../reachability/bits';
-import type { PossiblePods } from '../reachability/parties';
+import type { PossiblePods } from '../reachability/answers/parties';
+import type { Bits } from '../reachability/sets/bits';
 import type { CellSet, CellSets } from './cell-sets';
 import type { Cells, Presence } from './cells';
 import { CHANGE_WORDS, type ChangeWord } from './connection-change';
@@ -11,7 +10,7 @@ import type { PortChange } from './port-change';
 import type { Standings } from './side';
 
 /** Whether the ends are there in both versions; `hidden-…`: one of them may be something unreadable. */
-export type Standing = 'kept' | 'added' | 'removed' | 'hidden-before' | 'hidden-after';
+export type RowStanding = 'kept' | 'added' | 'removed' | 'hidden-before' | 'hidden-after';
 
 /** One end of a row. */
 export type RowEnd =
@@ -30,14 +29,14 @@ export interface PossibleEnd {
 
 /** What happens between all of one end and all of the other. */
 export interface ChangeRow {
-  readonly standing: Standing;
+  readonly standing: RowStanding;
   readonly ports: PortChange;
   readonly from: RowEnd;
   readonly to: RowEnd;
 }
 
 interface Gathered {
-  readonly standing: Standing;
+  readonly standing: RowStanding;
   readonly ports: PortChange;
   /** What the cells have in common: those who send to them, or the addresses that they exchange with. */
   readonly end: RowEnd;
@@ -138,7 +137,7 @@ export class RowGatherer {
 }
 
 /** An end that is surely new or gone decides, whatever the other is. */
-function standingOf(a: Presence, b: Presence): Standing {
+function standingOf(a: Presence, b: Presence): RowStanding {
   for (const [presence, standing] of DECIDING) {
     if (a === presence || b === presence) {
       return standing;

@@ -1,5 +1,5 @@
 import { workloadKey } from '../model/workload-key';
-import { PartyWords } from '../reachability/party-words';
+import { PartyWords } from '../reachability/answers/party-words';
 import type { Reachability } from '../reachability/reachability';
 import { successorsOf } from './match-cells';
 

@@ -1,5 +1,5 @@
 import type { PortSet } from '../model/port-set';
-import type { Party } from '../reachability/parties';
+import type { Party } from '../reachability/answers/parties';
 import type { Cause } from './cause';
 
 /**

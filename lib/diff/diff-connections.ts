@@ -1,8 +1,8 @@
+import { remember, remembered } from '../model/collections';
 import type { PolicyType } from '../model/network-policy';
-import { remember, remembered } from '../model/remember';
-import type { Party } from '../reachability/parties';
+import type { Party } from '../reachability/answers/parties';
+import type { World } from '../reachability/judging/world';
 import type { Reachability } from '../reachability/reachability';
-import type { World } from '../reachability/world';
 import { alteredCells } from './altered-cells';
 import { Beneath } from './beneath';
 import { betweenWorkloads } from './between-workloads';
@@ -15,7 +15,7 @@ import { matchCells, sameCells } from './match-cells';
 import { PlatformChanges } from './platform-changes';
 import { PortChanges } from './port-change';
 import { PossibleSides } from './possible-sides';
-import { Side, type Versions } from './side';
+import { ComparedSide, type Versions } from './side';
 import { ToldChange } from './told-change';
 
 /**
@@ -35,8 +35,8 @@ export function diffConnections(before: Reachability, after: Reachability): read
   const changes = new PortChanges(versions.before.world.pool, versions.after.world.pool);
   const beneath = new Beneath();
   const { altered, touched } = alteredCells(cells, versions);
-  const ingress = new Side('Ingress', versions, cells, changes, beneath, altered);
-  const egress = new Side('Egress', versions, cells, changes, beneath, altered);
+  const ingress = new ComparedSide('Ingress', versions, cells, changes, beneath, altered);
+  const egress = new ComparedSide('Egress', versions, cells, changes, beneath, altered);
   const gatherer = new RowGatherer(cells, sets);
   const sides = { Ingress: ingress, Egress: egress };
   const platform = new PlatformChanges(versions, cells, sides, changes);
@@ -107,12 +107,12 @@ function withoutSelf(row: ChangeRow, cells: Cells, sets: CellSets): ChangeRow[] 
 /** The policies that may be responsible: those of the ends that are workloads, or pods that policies are about. */
 function askedOf(
   { standing, from, to }: ChangeRow,
-  { Ingress, Egress }: Readonly<Record<PolicyType, Side>>,
+  { Ingress, Egress }: Readonly<Record<PolicyType, ComparedSide>>,
 ): Asked[] {
   if (standing !== 'kept') {
     return [];
   }
-  const asked = (side: Side, { cells, possible }: RowEnd, others: Others): Asked[] =>
+  const asked = (side: ComparedSide, { cells, possible }: RowEnd, others: Others): Asked[] =>
     cells !== undefined
       ? [{ side, of: [...new Set(cells.cells.toArray().map((cell) => side.at(cell)))], others }]
       : possible?.standings !== undefined

@@ -4,15 +4,15 @@ import { PodSet } from '../model/pod-set';
 import type { PodSelection } from '../model/policy-rules';
 import { PortSet } from '../model/port-set';
 import type { Tristate } from '../model/tristate';
-import type { Bits } from '../reachability/bits';
-import type { Group } from '../reachability/groups';
-import type { PeerMatch } from '../reachability/peers';
-import type { JudgedPolicy, JudgedRule } from '../reachability/policy';
-import type { PortBounds } from '../reachability/port-bounds';
-import type { NamedPort } from '../reachability/rule-ports';
-import type { HeldRule, Selection } from '../reachability/selection';
-import type { PortTable } from '../reachability/units';
-import type { World } from '../reachability/world';
+import type { Group } from '../reachability/judging/groups';
+import type { HeldRule, Selection } from '../reachability/judging/selection';
+import type { World } from '../reachability/judging/world';
+import type { JudgedPolicy, JudgedRule } from '../reachability/reading/judged-policy';
+import type { PeerMatch } from '../reachability/reading/read-peers';
+import type { PortByName } from '../reachability/reading/rule-ports';
+import type { Bits } from '../reachability/sets/bits';
+import type { PortBounds } from '../reachability/sets/port-bounds';
+import type { PortTable } from '../reachability/sets/units';
 import type { DoubtPart } from './overlay';
 
 /** Whom one thing that is not known may let through, and on which ports. */
@@ -170,7 +170,7 @@ function portsOf(world: World, { ports }: JudgedRule, table: PortTable | undefin
 }
 
 /** Every number that a name may stand for on some destination. */
-function anyOf({ pool }: World, { protocol, inDoubt: isInDoubt }: NamedPort): PortBounds {
+function anyOf({ pool }: World, { protocol, inDoubt: isInDoubt }: PortByName): PortBounds {
   const every = pool.exactly(PortSet.ofProtocol(protocol));
   return isInDoubt ? pool.inDoubt(every) : every;
 }

@@ -1,11 +1,10 @@
 import type { Workload } from '../model/cluster';
+import { compare, remember } from '../model/collections';
 import { describeEntryPoint, type EntryPoint, entryPointsOf } from '../model/entry-points';
-import { compare } from '../model/manifest-problem';
 import { PortSet } from '../model/port-set';
-import { remember } from '../model/remember';
 import { workloadKey } from '../model/workload-key';
-import type { JudgedCluster } from '../reachability/judged-cluster';
-import type { Party } from '../reachability/parties';
+import type { Party } from '../reachability/answers/parties';
+import type { JudgedCluster } from '../reachability/judging/judged-cluster';
 import type { Reachability } from '../reachability/reachability';
 import { successorsOf } from './match-cells';
 

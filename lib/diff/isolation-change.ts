@@ -1,12 +1,12 @@
 import type { Cluster, Unreadable } from '../model/cluster';
+import { compare } from '../model/collections';
 import { isBlankSelector } from '../model/label-selector';
-import { compare } from '../model/manifest-problem';
 import { POLICY_TYPES, type PolicyType } from '../model/network-policy';
 import type { PodSelection } from '../model/policy-rules';
 import { meetsAllInNamespace, requirementsOf } from '../model/selector-match';
 import { allOf, type Tristate } from '../model/tristate';
-import type { JudgedPolicy } from '../reachability/policy';
 import type { Reachability } from '../reachability/reachability';
+import type { JudgedPolicy } from '../reachability/reading/judged-policy';
 
 /**
  * A namespace that has lost the last policy that denies by default in a direction, or has got a first one: from

@@ -1,9 +1,9 @@
-import { append } from '../model/append';
 import { type Cluster, qualifiedName, type Unreadable, type Workload } from '../model/cluster';
+import { append } from '../model/collections';
+import { isOwnKind } from '../model/object-kinds';
 import { workloadKey } from '../model/workload-key';
-import { isOwnKind } from '../model/workload-kind';
-import type { UnitIndex } from '../reachability/unit-index';
-import type { Unit } from '../reachability/units';
+import type { UnitIndex } from '../reachability/sets/unit-index';
+import type { Unit } from '../reachability/sets/units';
 import { type Cell, Cells } from './cells';
 
 /** The cells of a cluster beside itself. */

@@ -1,5 +1,5 @@
+import { compare } from '../model/collections';
 import type { NotBuilt } from '../model/inventory';
-import { compare } from '../model/manifest-problem';
 import type { Reachability } from '../reachability/reachability';
 
 /**

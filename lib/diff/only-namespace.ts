@@ -1,10 +1,10 @@
 import { PodSet } from '../model/pod-set';
-import type { Party } from '../reachability/parties';
+import type { Party } from '../reachability/answers/parties';
 import type { ConnectionChange } from './connection-change';
 import type { EntryChange } from './entry-change';
 
 /** Tells whether a change is about pods of one namespace, today's or those to come. */
-export function isIn(namespace: string): (row: ConnectionChange | EntryChange) => boolean {
+export function isAboutNamespace(namespace: string): (row: ConnectionChange | EntryChange) => boolean {
   const pods = PodSet.inNamespace(namespace);
   const has = ({ workloads, possible }: Party) =>
     workloads === undefined

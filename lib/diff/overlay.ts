@@ -1,6 +1,6 @@
 import type { PortSet } from '../model/port-set';
-import type { PortBounds } from '../reachability/port-bounds';
-import { layOver, type Part, type SetLike } from '../reachability/port-map';
+import type { PortBounds } from '../reachability/sets/port-bounds';
+import { layOver, type PortPart, type SetLike } from '../reachability/sets/port-map';
 import type { PortChange, PortChanges } from './port-change';
 
 /** The members of a set for which the ports change in the same way, or stay the same. */
@@ -20,8 +20,8 @@ export interface DoubtPart<S> {
  * change of ports.
  */
 export function overlay<S extends SetLike<S>>(
-  before: readonly Part<S>[],
-  after: readonly Part<S>[],
+  before: readonly PortPart<S>[],
+  after: readonly PortPart<S>[],
   doubts: readonly DoubtPart<S>[],
   changes: PortChanges,
 ): ChangePart<S>[] {

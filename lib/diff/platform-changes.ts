@@ -1,11 +1,11 @@
+import { remember } from '../model/collections';
 import type { PolicyType } from '../model/network-policy';
-import { remember } from '../model/remember';
-import type { Bits } from '../reachability/bits';
-import { UNKNOWN_PORTS } from '../reachability/units';
+import type { Bits } from '../reachability/sets/bits';
+import { UNKNOWN_PORTS } from '../reachability/sets/units';
 import type { UnitChange } from './between-workloads';
 import type { Cells } from './cells';
 import type { PortChange, PortChanges } from './port-change';
-import type { Side, Standings, VersionName, Versions } from './side';
+import type { ComparedSide, Standings, VersionName, Versions } from './side';
 
 /**
  * AKS's own pods that no manifest declares, in a difference: what changes with one that no policy isolates is told only
@@ -18,7 +18,7 @@ export class PlatformChanges {
   public constructor(
     private readonly versions: Versions,
     private readonly cells: Cells,
-    private readonly sides: Readonly<Record<PolicyType, Side>>,
+    private readonly sides: Readonly<Record<PolicyType, ComparedSide>>,
     private readonly changes: PortChanges,
   ) {
     const assumed = (['before', 'after'] as const)

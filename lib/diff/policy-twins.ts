@@ -1,8 +1,8 @@
 import type { PolicyType } from '../model/network-policy';
 import { unjudgedIdentity } from '../model/unjudged-policy';
-import type { Bits } from '../reachability/bits';
-import type { Group } from '../reachability/groups';
-import { identityOf, isSilent, type JudgedPolicy } from '../reachability/policy';
+import type { Group } from '../reachability/judging/groups';
+import { isSilent, type JudgedPolicy, policyIdentityOf } from '../reachability/reading/judged-policy';
+import type { Bits } from '../reachability/sets/bits';
 import type { Standings, VersionName, Versions } from './side';
 
 /** Tells which policies say the same in both versions, and are read alike there. */
@@ -97,7 +97,7 @@ function alikeIn(before: readonly JudgedPolicy[], after: readonly JudgedPolicy[]
 /** By which a policy is sought in the other version; one that is not judged by all that it says. */
 function nameOf({ entry, unjudged }: JudgedPolicy): string | undefined {
   return entry !== undefined
-    ? identityOf(entry)
+    ? policyIdentityOf(entry)
     : unjudged && `${unjudgedIdentity(unjudged)} ${unjudged.content}`;
 }
 

@@ -1,5 +1,5 @@
 import { PortSet } from '../model/port-set';
-import type { PortBounds, PortPool } from '../reachability/port-bounds';
+import type { PortBounds, PortPool } from '../reachability/sets/port-bounds';
 
 /** What is open in one version and in the next. Made by a {@link PortChanges} only: equal ones are one object. */
 export interface PortChange {

@@ -1,8 +1,8 @@
 import type { PodSet } from '../model/pod-set';
 import { PortSet } from '../model/port-set';
-import type { PortBounds, PortPool } from '../reachability/port-bounds';
-import type { PossibleReader } from '../reachability/possible-reader';
-import { type PossiblePart, partsNearby } from '../reachability/possible-rows';
+import { type PossiblePart, partsNearby } from '../reachability/judging/possible-rows';
+import type { PossibleReader } from '../reachability/reading/possible-reader';
+import type { PortBounds, PortPool } from '../reachability/sets/port-bounds';
 import type { PortChange, PortChanges } from './port-change';
 
 /** How the ports change that somebody leaves open with pods that no manifest tells of. */

@@ -1,7 +1,7 @@
-import { compare } from '../model/manifest-problem';
+import { compare } from '../model/collections';
 import type { PolicyType } from '../model/network-policy';
 import type { PodSet } from '../model/pod-set';
-import type { PossibleGroups } from '../reachability/possible-groups';
+import type { PossibleGroups } from '../reachability/judging/possible-groups';
 
 /** Pods of a set that no policy tells apart. */
 export interface Region {

@@ -1,14 +1,13 @@
-import { append } from '../model/append';
 import type { Maker } from '../model/cluster';
+import { append, remembered } from '../model/collections';
 import type { IpSet } from '../model/ip-set';
 import { uniteMakers } from '../model/made-pods';
 import { OPPOSITE, POLICY_TYPES, type PolicyType } from '../model/network-policy';
 import type { PodSet } from '../model/pod-set';
-import { remembered } from '../model/remember';
-import type { Bits } from '../reachability/bits';
-import type { PossibleGroups } from '../reachability/possible-groups';
-import { UNKNOWN_PORTS } from '../reachability/units';
-import type { World } from '../reachability/world';
+import type { PossibleGroups } from '../reachability/judging/possible-groups';
+import type { World } from '../reachability/judging/world';
+import type { Bits } from '../reachability/sets/bits';
+import { UNKNOWN_PORTS } from '../reachability/sets/units';
 import type { Beneath } from './beneath';
 import type { PossibleEnd, RowEnd, RowGatherer } from './change-rows';
 import { textOfDoubt, textOfIsolation } from './doubt-terms';
@@ -18,7 +17,7 @@ import { PolicyTwins } from './policy-twins';
 import { type PortChange, type PortChanges, portsOf } from './port-change';
 import { type PossibleChange, type PossibleVersion, possibleChanges } from './possible-changes';
 import { type Region, regionsOf } from './possible-regions';
-import type { CellClass, Side, Standing, Standings, VersionName, Versions } from './side';
+import type { CellClass, ComparedSide, Standing, Standings, VersionName, Versions } from './side';
 
 /** With whom pods that policies are about exchange something otherwise than before. */
 type Exchange = { readonly key: string; readonly ports: PortChange } & (
@@ -36,7 +35,7 @@ export class PossibleSides {
   public constructor(
     private readonly versions: Versions,
     private readonly groups: Readonly<Record<VersionName, PossibleGroups>>,
-    private readonly sides: Readonly<Record<PolicyType, Side>>,
+    private readonly sides: Readonly<Record<PolicyType, ComparedSide>>,
     private readonly changes: PortChanges,
     {
       platform,

@@ -1,12 +1,12 @@
+import { remember } from '../model/collections';
 import type { IpSet } from '../model/ip-set';
 import type { PolicyType } from '../model/network-policy';
-import { remember } from '../model/remember';
-import type { Bits } from '../reachability/bits';
-import type { Group } from '../reachability/groups';
-import type { JudgedCluster } from '../reachability/judged-cluster';
-import type { Part } from '../reachability/port-map';
-import type { Row } from '../reachability/rows';
-import type { PortTable, Unit } from '../reachability/units';
+import type { Group } from '../reachability/judging/groups';
+import type { JudgedCluster } from '../reachability/judging/judged-cluster';
+import type { Row } from '../reachability/judging/rows';
+import type { Bits } from '../reachability/sets/bits';
+import type { PortPart } from '../reachability/sets/port-map';
+import type { PortTable, Unit } from '../reachability/sets/units';
 import type { Beneath } from './beneath';
 import type { Cell, Cells } from './cells';
 import { compareDoubts, type DoubtTerms, doubtTerms } from './doubt-terms';
@@ -64,13 +64,13 @@ export interface Standings {
 }
 
 /** One direction of both versions: every cell in its class. */
-export class Side {
+export class ComparedSide {
   public readonly classes: readonly CellClass[];
   private readonly classOf: readonly CellClass[];
   /** The rows of each version in cells. */
   private readonly rows = {
-    before: new Map<Row, readonly Part<Bits>[]>(),
-    after: new Map<Row, readonly Part<Bits>[]>(),
+    before: new Map<Row, readonly PortPart<Bits>[]>(),
+    after: new Map<Row, readonly PortPart<Bits>[]>(),
   };
 
   /** What is in doubt in the rows of each version. */
@@ -124,7 +124,7 @@ export class Side {
   }
 
   /** The cells that one version lets talk to a cell with such a standing. */
-  public unitsOf(version: VersionName, standing: Standing): readonly Part<Bits>[] {
+  public unitsOf(version: VersionName, standing: Standing): readonly PortPart<Bits>[] {
     return this.inCells(version, this.row(version, standing));
   }
 
@@ -174,7 +174,7 @@ export class Side {
       : this.versions[version].world.rows.row(standing.group, standing.table);
   }
 
-  private inCells(version: VersionName, row: Row): readonly Part<Bits>[] {
+  private inCells(version: VersionName, row: Row): readonly PortPart<Bits>[] {
     let parts = this.rows[version].get(row);
     if (parts === undefined) {
       parts = row.units.map(({ set, ports }) => ({ set: this.cells.from(version, set), ports }));

@@ -1,5 +1,5 @@
-import { CORE_DNS } from '../aks/core-dns';
 import { LOCAL_DNS } from '../aks/fixed-addresses';
+import { CORE_DNS } from '../aks/system-pods';
 import type { Workload } from '../model/cluster';
 import { IpSet } from '../model/ip-set';
 import { PodSet } from '../model/pod-set';
@@ -9,7 +9,7 @@ import { type ConnectionChange, countConnections } from './connection-change';
 import { type EntryChange, type EntryWord, entryChanges } from './entry-change';
 import { type IsolationChange, isolationChanges } from './isolation-change';
 import { notBuiltChanges } from './not-built-change';
-import { isIn } from './only-namespace';
+import { isAboutNamespace } from './only-namespace';
 
 /** How many connections a change concerns: pairs of workloads, addresses outside and sets of pods that could be there. */
 export interface ChangeCount {
@@ -82,7 +82,7 @@ export function summarizeChanges(
     }
   }
   const entries = countEntries(
-    entryChanges(before, after).filter(namespace === undefined ? () => true : isIn(namespace)),
+    entryChanges(before, after).filter(namespace === undefined ? () => true : isAboutNamespace(namespace)),
   );
   const { length: notBuilt } = notBuiltChanges(before, after);
   return {

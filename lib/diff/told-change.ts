@@ -1,7 +1,7 @@
+import { remembered } from '../model/collections';
 import { PortSet } from '../model/port-set';
-import { remembered } from '../model/remember';
-import type { Party } from '../reachability/parties';
-import type { PortBounds } from '../reachability/port-bounds';
+import type { Party } from '../reachability/answers/parties';
+import type { PortBounds } from '../reachability/sets/port-bounds';
 import type { Cause } from './cause';
 import { type ChangeRow, type RowEnd, wordOf } from './change-rows';
 import type { ChangeWord, ConnectionChange, OpenPorts } from './connection-change';

@@ -1,13 +1,13 @@
 import { isManagedPolicy } from '../aks/managed-policies';
-import { countOne } from '../model/append';
+import { countOne } from '../model/collections';
 import type { FieldPath } from '../model/field-path';
 import type { Acknowledgement, LintFinding } from '../model/finding';
 import type { AcceptanceIndex } from './acceptance-index';
-import { type Acceptance, isOver, means } from './acknowledgements';
+import { type Acceptance, isOver, means } from './acceptances';
 import type { LintContext } from './context';
 
 /** What a rule found, and the way to the field; empty where the object as a whole is meant. */
-export interface Found {
+export interface FoundAt {
   readonly finding: LintFinding;
   readonly field: FieldPath;
 }
@@ -19,12 +19,12 @@ export interface Found {
  * @param found is asked for one after the other: the rules about acknowledgements go by what is noted
  */
 export function acceptedIn(
-  found: Iterable<Found>,
+  found: Iterable<FoundAt>,
   acceptances: AcceptanceIndex,
   { met, exceeded, today }: LintContext,
-): readonly (Found & { readonly acceptance: Acceptance | undefined })[] {
+): readonly (FoundAt & { readonly acceptance: Acceptance | undefined })[] {
   const counts = new Map<Acknowledgement, number>();
-  const meant: (Found & { readonly by: readonly Acceptance[] })[] = [];
+  const meant: (FoundAt & { readonly by: readonly Acceptance[] })[] = [];
   for (const each of found) {
     if (isManagedPolicy(each.finding.object)) {
       continue;

@@ -1,14 +1,14 @@
 import { AMBIENT } from '../aks/istio-ambient';
 import { isSystemNamespace } from '../aks/system-namespaces';
 import { type PolicyEntry, qualifiedName, type Workload } from '../model/cluster';
+import { remember, remembered } from '../model/collections';
 import type { Labels } from '../model/labels';
 import { PortSet } from '../model/port-set';
-import { remember, remembered } from '../model/remember';
 import { isBehind } from '../model/service-pods';
-import type { Opening } from '../reachability/openings';
-import type { WorkloadSet } from '../reachability/workload-set';
+import type { WorkloadSet } from '../reachability/sets/workload-set';
 import type { LintContext } from './context';
-import { oncePerContext } from './once';
+import { oncePerContext } from './context';
+import type { RuleOpening } from './rule-openings';
 
 const TUNNEL = PortSet.range('TCP', AMBIENT.port);
 const TCP = PortSet.range('TCP', 1, 65535);
@@ -70,16 +70,16 @@ export interface CutOff {
 /** Whom a rule of a policy cuts off. */
 export function cutOffBy(
   policy: PolicyEntry,
-  opening: Opening,
+  opening: RuleOpening,
   members: WorkloadSet,
   context: LintContext,
 ): Iterable<CutOff> {
-  const { survey } = context;
-  const meant = opening.peers?.reduce((all, { workloads }) => all.or(workloads), survey.setOf([])) ?? members;
+  const { facts } = context;
+  const meant = opening.peers?.reduce((all, { workloads }) => all.or(workloads), facts.setOf([])) ?? members;
   const callers = meant.and(members);
   const found = new Map<string, CutOff>();
-  for (const reach of survey.reachesOf('Ingress', survey.held(policy).and(members))) {
-    const ports = opening.ports(survey.setOf(reach.workloads)).and(TCP);
+  for (const reach of facts.reachesOf('Ingress', facts.held(policy).and(members))) {
+    const ports = opening.ports(facts.setOf(reach.workloads)).and(TCP);
     const shut = callers.without(reach.openOn(TUNNEL)).list();
     const workloads = reach.workloads.filter(
       // Pods of one workload rarely call each other.

@@ -1,7 +1,7 @@
 import type { PolicyEntry, Workload } from '../model/cluster';
 import type { DirectedRule, PodPeer, TrafficPeer } from '../model/policy-rules';
+import { carries, hasKnownWorkloads, isNaming, mayBeMade } from './completeness';
 import type { LintContext } from './context';
-import { carries, hasKnownWorkloads, isNaming, mayBeMade } from './known';
 
 /** Two entries of a rule that were meant as one: a namespace selector, and a pod selector beside it. */
 export interface AndOrSlip {
@@ -31,9 +31,9 @@ export function* andOrSlips(
     }
     for (const namespaces of wide) {
       const meant: PodPeer = { ...namespaces, pods: pods.pods };
-      const asOne = context.survey.meant(meant).sure.list();
+      const asOne = context.facts.meant(meant).sure.list();
       if (asOne.length > 0) {
-        const apart = context.survey.meant(namespaces).sure.list();
+        const apart = context.facts.meant(namespaces).sure.list();
         yield { namespaces, pods, meant, apart, asOne };
         break;
       }
@@ -52,7 +52,7 @@ function meetsNobodyAtHome(context: LintContext, namespace: string, peer: PodPee
   return (
     isNaming(peer.pods) &&
     hasKnownWorkloads(context, namespace) &&
-    context.survey.matching(peer).possible.isEmpty &&
+    context.facts.matching(peer).possible.isEmpty &&
     !context.workloadsIn(namespace).some((workload) => carries(workload, peer.pods)) &&
     !mayBeMade(context, peer)
   );

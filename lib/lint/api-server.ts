@@ -2,15 +2,15 @@ import { KONNECTIVITY_AGENTS } from '../aks/system-pods';
 import type { ApiServerCall } from '../model/callers';
 import { IpSet } from '../model/ip-set';
 import type { PortSet } from '../model/port-set';
-import { INTERNET_IPV4, INTERNET_IPV6 } from '../reachability/internet';
-import type { Reach } from '../reachability/reach';
+import { INTERNET_IPV4, INTERNET_IPV6 } from '../reachability/sets/internet';
 import type { LintContext } from './context';
+import type { GroupReach } from './group-reach';
 import { nodeRange, podRange } from './ip-blocks';
 import { namedAddresses } from './named-addresses';
 import { whatPoliciesDo } from './words';
 
 /** Whether something may let the API server in. */
-export function mayBeLetIn(reach: Reach, ports: PortSet, context: LintContext): boolean {
+export function mayBeLetIn(reach: GroupReach, ports: PortSet, context: LintContext): boolean {
   const addresses = namedAddresses(reach, context, (block) => apiServersIn(block, context));
   return reach.openWithPods(KONNECTIVITY_AGENTS).overlaps(ports) || reach.openTo(addresses).overlaps(ports);
 }
@@ -38,7 +38,7 @@ export function purposeOf({ kind, webhook }: ApiServerCall): string {
 }
 
 /** Whom policies let in on some ports, none of whom is the API server. */
-export function whoIsLetIn(reach: Reach, ports: PortSet, context: LintContext): string {
+export function whoIsLetIn(reach: GroupReach, ports: PortSet, context: LintContext): string {
   return reach.openTo(namedAddresses(reach, context)).overlaps(ports)
     ? `${whatPoliciesDo(reach.policies, 'lets', 'let')} addresses alone in there: on cilium these are neither the konnectivity agents of kube-system nor nodes, and only an API server with VNet integration calls from another address`
     : `${whatPoliciesDo(reach.policies, 'lets', 'let')} neither the konnectivity agents of kube-system nor any address in there`;

@@ -1,11 +1,10 @@
-import { append, countOne } from '../model/append';
 import { qualifiedName } from '../model/cluster';
+import { append, compare, countOne } from '../model/collections';
 import { defined } from '../model/defined';
 import type { Acknowledgement, FindingCode, LintFinding } from '../model/finding';
-import { compare } from '../model/manifest-problem';
 import { REASON_TO_WRITE } from '../model/reason-to-write';
 import { AcceptanceIndex } from './acceptance-index';
-import { ABOUT_ACKNOWLEDGEMENTS, isOver, means } from './acknowledgements';
+import { ABOUT_ACKNOWLEDGEMENTS, isOver, means } from './acceptances';
 
 /**
  * The rules whose findings no baseline accepts: what is said of acknowledgements, and what the operator expects. Who

@@ -1,4 +1,4 @@
-import type { Rule } from './rule';
+import type { LintRule } from './lint-rule';
 import { acknowledgementExpired } from './rules/acknowledgement-expired';
 import { acknowledgementUnused } from './rules/acknowledgement-unused';
 import { allNamespacesIncludeOwn } from './rules/all-namespaces-include-own';
@@ -61,7 +61,7 @@ import { wideEgressIncludesImds } from './rules/wide-egress-includes-imds';
 import { workloadIdentityCutOff } from './rules/workload-identity-cut-off';
 
 /** Every rule, in the order in which they are documented and run; those about acknowledgements come last. */
-export const RULES: readonly Rule[] = [
+export const RULES: readonly LintRule[] = [
   // the portal's own warnings
   customRuleWithoutPeers,
   blankSelector,

@@ -5,9 +5,10 @@ import type { AddressRange } from '../model/ip-set';
 import type { PolicyType } from '../model/network-policy';
 import { type TrafficPort, typesOf } from '../model/policy-rules';
 import { describePort } from '../model/policy-text';
-import type { DepartureEffect, PartDeparture } from '../reachability/policy-departures';
+import type { Outcome, Question } from '../reachability/answers/verdict';
 import type { Outcomes, Reachability } from '../reachability/reachability';
-import type { Outcome, Question } from '../reachability/verdict';
+import { factsOf } from './cluster-facts';
+import type { DepartureEffect, PartDeparture } from './policy-departures';
 import { endIn, firstPorts } from './words';
 
 /** A connection on which the engine and the specification disagree. */
@@ -49,7 +50,9 @@ export function findChange(
   const ports = port === undefined ? (rule?.ports ?? []) : [port];
   const effect = departure.effect();
   const isHeld = part === 'scope' || part === 'policy';
-  const selves = (isHeld ? effect.concerned : judges.actual.survey.selected(policy).sure).first(SELVES[part]);
+  const selves = (isHeld ? effect.concerned : factsOf(judges.actual).selected(policy).sure).first(
+    SELVES[part],
+  );
   for (const way of direction === undefined ? typesOf(policy.rules) : [direction]) {
     for (const self of selves) {
       for (const other of othersOf(judges, part, effect, self)) {
@@ -71,7 +74,7 @@ function othersOf(
   self: Workload,
 ): OtherEnd[] {
   const isAnybody = part === 'scope' || part === 'policy';
-  const workloads = isAnybody ? judges.actual.survey.everybody : concerned;
+  const workloads = isAnybody ? factsOf(judges.actual).everybody : concerned;
   // A port name that opens nothing otherwise by itself only changes what pods are reached.
   const isOfPods = part === 'port' && ports.isEmpty;
   const outside = isAnybody ? ['internet'] : isOfPods ? [] : addressText(addresses.intervals());
@@ -81,7 +84,9 @@ function othersOf(
       .first(OTHERS + 1)
       .filter((workload) => workload !== self)
       .map((workload) => ({ text: qualifiedName(workload), workload })),
-    ...judges.actual.survey.nodesIn(nodes, OTHERS).map((name) => ({ text: `node:${name}` })),
+    ...factsOf(judges.actual)
+      .nodesIn(nodes, OTHERS)
+      .map((name) => ({ text: `node:${name}` })),
   ];
 }
 

@@ -1,10 +1,9 @@
-import { append } from '../model/append';
 import type { PolicyEntry, SourcePosition } from '../model/cluster';
+import { append } from '../model/collections';
 import { defined } from '../model/defined';
 import { type ConstructFindingCode, FINDINGS, readCodePosition } from '../model/finding';
-import { about, type LintContext } from './context';
-import { oncePerContext } from './once';
-import type { Observation } from './rule';
+import { about, type LintContext, oncePerContext } from './context';
+import type { Observation } from './lint-rule';
 
 interface ByConstruct {
   readonly policies: ReadonlyMap<string, readonly PolicyEntry[]>;

@@ -1,5 +1,4 @@
 import type { AksClusterProfile } from '../aks/cluster-profile';
-import { append } from '../model/append';
 import type {
   Cluster,
   Namespace,
@@ -9,6 +8,7 @@ import type {
   SourcePosition,
   Workload,
 } from '../model/cluster';
+import { append, remember, remembered } from '../model/collections';
 import { defined } from '../model/defined';
 import { entryPointsOf } from '../model/entry-points';
 import {
@@ -22,14 +22,13 @@ import {
 import type { PolicyType } from '../model/network-policy';
 import { type DirectedRule, directedRules, type PolicyRules } from '../model/policy-rules';
 import { PortSet } from '../model/port-set';
-import { remember } from '../model/remember';
 import { ServiceTargets } from '../model/service-targets';
-import { PartyWords } from '../reachability/party-words';
-import type { Reach } from '../reachability/reach';
+import { PartyWords } from '../reachability/answers/party-words';
 import { Reachability } from '../reachability/reachability';
-import type { Survey } from '../reachability/survey';
-import { type Acceptance, acceptancesIn } from './acknowledgements';
+import { type Acceptance, acceptancesIn } from './acceptances';
+import { type ClusterFacts, factsOf } from './cluster-facts';
 import { EngineDifferences } from './engine-differences';
+import type { GroupReach } from './group-reach';
 
 export interface LintOptions {
   /** What is known of the cluster; rules that need more are not applicable. */
@@ -86,7 +85,7 @@ export class LintContext {
   private readonly services = new Map<string, Service[]>();
   private readonly namespaces: ReadonlyMap<string, Namespace>;
   private readonly rules = new Map<PolicyRules, readonly DirectedRule[]>();
-  private readonly reaches = new Map<PolicyType, Reach[]>();
+  private readonly reaches = new Map<PolicyType, GroupReach[]>();
   private foundTargets: ServiceTargets | undefined;
   private wanted: Map<Workload, PortSet> | undefined;
   private foundWords: PartyWords | undefined;
@@ -117,9 +116,9 @@ export class LintContext {
     }
   }
 
-  /** Whom the policies select and mean by the specification. */
-  public get survey(): Survey {
-    return this.reachability.survey;
+  /** Whom the policies select and mean, and what the engine makes of them. */
+  public get facts(): ClusterFacts {
+    return factsOf(this.reachability);
   }
 
   public namespace(name: string): Namespace | undefined {
@@ -155,8 +154,8 @@ export class LintContext {
   }
 
   /** The workloads by whom they exchange what with, as far as their own policies go. */
-  public reachesIn(direction: PolicyType): readonly Reach[] {
-    return remember(this.reaches, direction, () => this.survey.reaches(direction));
+  public reachesIn(direction: PolicyType): readonly GroupReach[] {
+    return remember(this.reaches, direction, () => this.facts.reaches(direction));
   }
 
   /** What workloads are called in a message. */
@@ -186,6 +185,13 @@ export class LintContext {
     }
     return this.wanted.get(workload) ?? PortSet.NONE;
   }
+}
+
+/** What several rules need of one cluster: worked out when the first of them asks, and kept for the others. */
+export function oncePerContext<T extends object>(
+  compute: (context: LintContext) => T,
+): (context: LintContext) => T {
+  return remembered(compute);
 }
 
 /** What a finding about a policy, a workload or a service says of it. */

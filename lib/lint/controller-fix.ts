@@ -1,6 +1,6 @@
 import type { PortSet } from '../model/port-set';
 import type { LintContext } from './context';
-import type { Controller } from './controller';
+import type { RequestCarrier } from './controller';
 import type { Fix } from './fix';
 import { flow } from './flow';
 import { openForOne, type ShutOne, type Wanted } from './opening-fix';
@@ -8,7 +8,12 @@ import { podsPeer, portEntries, portsPart, systemPeer } from './pieces';
 import { portsCode } from './words';
 
 /** What lets a controller reach a workload that policies shut. */
-export function lettingIn(controller: Controller, shut: ShutOne, ports: PortSet, context: LintContext): Fix {
+export function lettingIn(
+  controller: RequestCarrier,
+  shut: ShutOne,
+  ports: PortSet,
+  context: LintContext,
+): Fix {
   if (controller.is === 'outside') {
     const { name } = controller;
     return {

@@ -4,9 +4,9 @@ import type { SourcePosition, Workload } from '../model/cluster';
 import { IpSet } from '../model/ip-set';
 import type { PodSelection } from '../model/policy-rules';
 import type { PortSet } from '../model/port-set';
-import type { Reach } from '../reachability/reach';
 import { orTunnel } from './ambient';
 import type { LintContext } from './context';
+import type { GroupReach } from './group-reach';
 import { namedAddresses } from './named-addresses';
 import { whatPoliciesDo } from './words';
 
@@ -14,7 +14,7 @@ import { whatPoliciesDo } from './words';
 export interface Entrance {
   readonly object: { readonly kind: string; readonly namespace: string; readonly name: string };
   readonly source?: SourcePosition;
-  readonly controller: Controller;
+  readonly controller: RequestCarrier;
   readonly backends: readonly {
     readonly namespace: string;
     readonly service: string;
@@ -24,7 +24,7 @@ export interface Entrance {
 }
 
 /** Who carries requests: pods of the platform, workloads of these manifests, or a proxy outside the cluster. */
-export type Controller = {
+export type RequestCarrier = {
   readonly name: string;
 } & (
   | {
@@ -39,7 +39,7 @@ export type Controller = {
 );
 
 /** A proxy outside the cluster: of its subnet nobody here knows the addresses. */
-export function outsideController({ name }: ApplicationGateway): Controller {
+export function outsideController({ name }: ApplicationGateway): RequestCarrier {
   return {
     is: 'outside',
     name,
@@ -51,8 +51,8 @@ export function outsideController({ name }: ApplicationGateway): Controller {
  * may have any address, and is in no mesh.
  */
 export function mayReach(
-  controller: Controller,
-  reach: Reach,
+  controller: RequestCarrier,
+  reach: GroupReach,
   ports: PortSet,
   context: LintContext,
 ): boolean {
@@ -60,7 +60,7 @@ export function mayReach(
     case 'pods':
       return reach.openWithPods(controller.pods).overlaps(orTunnel(ports));
     case 'workloads':
-      return reach.openWith(context.survey.setOf(controller.workloads)).overlaps(orTunnel(ports));
+      return reach.openWith(context.facts.setOf(controller.workloads)).overlaps(orTunnel(ports));
     default:
       // IPv6 is open anyway where an engine does not filter it: there a block has to name some.
       return reach.openTo(IpSet.IPV4.or(namedAddresses(reach, context))).overlaps(ports);
@@ -68,7 +68,7 @@ export function mayReach(
 }
 
 /** Why a controller does not get in where it is shut out. */
-export function howShut({ is }: Controller, { policies }: Reach): string {
+export function howShut({ is }: RequestCarrier, { policies }: GroupReach): string {
   return is === 'outside'
     ? `it is no pod, and ${whatPoliciesDo(policies, 'lets', 'let')} no address in there`
     : `${whatPoliciesDo(policies, 'does', 'do')} not let it in there`;

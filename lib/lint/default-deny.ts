@@ -11,7 +11,7 @@ import { isNpm } from './engine-words';
 import { creation, type EditFix, inWords, together } from './fix';
 import { toNameServers } from './lifelines';
 import { newPolicy } from './opening-fix';
-import { plain } from './pieces';
+import { withoutEmptyLists } from './pieces';
 
 /**
  * A default for one direction that leaves the other one alone: the namespace's own pods come in, and nothing goes out but
@@ -52,7 +52,7 @@ export interface Held {
 export function denialsBeside(held: readonly Held[], context: LintContext): EditFix {
   const denials = held.map(({ policy, directions }, i) => {
     const { namespace = '', name, rules, source } = policy;
-    const spec = { podSelector: plain(rules.subject.pods), policyTypes: directions };
+    const spec = { podSelector: withoutEmptyLists(rules.subject.pods), policyTypes: directions };
     return creation(newPolicy(context, namespace, `default-deny${i === 0 ? '' : `-${name}`}`, spec), source);
   });
   const all = together(...denials);
@@ -115,7 +115,7 @@ export function bringsItsOwn(
  * @param told those of which it is said already
  */
 export function openToNewcomers(
-  { cluster, reachability, survey, profile }: LintContext,
+  { cluster, reachability, facts, profile }: LintContext,
   told: readonly string[],
 ): readonly string[] {
   const names = cluster.policies.flatMap(({ rules: { subject } }) =>
@@ -127,7 +127,7 @@ export function openToNewcomers(
         (name) =>
           !told.includes(name) &&
           !bringsItsOwn(name, 'Ingress', profile) &&
-          survey.arePossibleIsolated('Ingress', PodSet.inNamespace(name)) === 'no',
+          facts.arePossibleIsolated('Ingress', PodSet.inNamespace(name)) === 'no',
       );
 }
 

@@ -1,9 +1,10 @@
 import type { DepartureId } from '../aks/engine-departures';
 import type { PolicyEntry } from '../model/cluster';
-import { remember } from '../model/remember';
-import type { PartDeparture } from '../reachability/policy-departures';
+import { remember } from '../model/collections';
 import type { Outcomes, Reachability } from '../reachability/reachability';
 import { type Changed, findChange } from './changed-connection';
+import { factsOf } from './cluster-facts';
+import type { PartDeparture } from './policy-departures';
 
 /** What the profile's engine makes of policies, beside what the specification says of them. */
 export class EngineDifferences {
@@ -23,12 +24,12 @@ export class EngineDifferences {
 
   /** The parts of a policy that the engine reads otherwise. */
   public of(policy: PolicyEntry): readonly PartDeparture[] {
-    return remember(this.byPolicy, policy, () => this.actual.survey.departures(policy));
+    return remember(this.byPolicy, policy, () => factsOf(this.actual).departures(policy));
   }
 
   /** Those of them that one of these departures explains. */
   public by(policy: PolicyEntry, ...ids: readonly DepartureId[]): PartDeparture[] {
-    if (ids.every((id) => this.actual.survey.does(id) === 'no')) {
+    if (ids.every((id) => factsOf(this.actual).does(id) === 'no')) {
       return [];
     }
     const all = this.of(policy);

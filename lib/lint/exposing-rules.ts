@@ -5,15 +5,14 @@ import { IpSet } from '../model/ip-set';
 import type { DirectedRule } from '../model/policy-rules';
 import { PortSet } from '../model/port-set';
 import { count } from '../model/word-list';
-import { INTERNET_IPV4, INTERNET_IPV6 } from '../reachability/internet';
-import type { Opening } from '../reachability/openings';
-import { about, type LintContext } from './context';
+import { INTERNET_IPV4, INTERNET_IPV6 } from '../reachability/sets/internet';
+import { about, type LintContext, oncePerContext } from './context';
 import { isCalico } from './engine-words';
 import { type Fix, write } from './fix';
 import { withoutZeros } from './flawed-cidrs';
 import { fromWebhookCallers } from './lifelines';
-import { oncePerContext } from './once';
-import type { Observation } from './rule';
+import type { Observation } from './lint-rule';
+import type { RuleOpening } from './rule-openings';
 import { safeNamespaceSelector } from './safe-namespace-selector';
 import { describePorts } from './words';
 
@@ -30,7 +29,7 @@ interface Exposed {
 export function* exposingRules(context: LintContext, audience: Audience): Generator<Observation> {
   for (const policy of context.cluster.policies) {
     for (const rule of context.rulesOf(policy)) {
-      const opening = mayExpose(rule) ? context.survey.opening(policy, 'Ingress', rule.index) : undefined;
+      const opening = mayExpose(rule) ? context.facts.opening(policy, 'Ingress', rule.index) : undefined;
       if (opening === undefined) {
         continue;
       }
@@ -38,7 +37,7 @@ export function* exposingRules(context: LintContext, audience: Audience): Genera
       if (who === undefined || WORDS[who].audience !== audience) {
         continue;
       }
-      const exposed = context.survey
+      const exposed = context.facts
         .held(policy)
         .list()
         .map((workload) => ({ workload, ports: unexpected(workload, opening, context) }))
@@ -64,7 +63,7 @@ function mayExpose({ direction, peers }: DirectedRule): boolean {
 /** Addresses with IPv6 count where the cluster is known to have some. */
 function whoComesIn(
   rule: DirectedRule,
-  opening: Opening,
+  opening: RuleOpening,
   context: LintContext,
 ): keyof typeof WORDS | undefined {
   const { peers } = opening;
@@ -77,7 +76,7 @@ function whoComesIn(
   );
   const addresses = IpSet.union(peers.map((peer) => peer.addresses));
   if (!addresses.covers(INTERNET_IPV4)) {
-    const isIpv6 = context.survey.isDualStack && addresses.covers(INTERNET_IPV6);
+    const isIpv6 = context.facts.isDualStack && addresses.covers(INTERNET_IPV6);
     return isIpv6 ? 'ipv6' : meansAnyPod ? 'pods' : undefined;
   }
   const blocks = IpSet.union(
@@ -90,8 +89,8 @@ function whoComesIn(
  * What a rule opens on a workload beyond the ports on which a load balancer, an ingress or a gateway stands in
  * front of it. Of a workload that declares its ports only those count.
  */
-function unexpected(workload: Workload, opening: Opening, context: LintContext): PortSet {
-  const ports = opening.ports(context.survey.setOf([workload]));
+function unexpected(workload: Workload, opening: RuleOpening, context: LintContext): PortSet {
+  const ports = opening.ports(context.facts.setOf([workload]));
   const wanted = context.wantedFromOutside(workload);
   if (wanted.isEmpty) {
     return ports;
@@ -115,7 +114,7 @@ const calledPorts = oncePerContext((context: LintContext) => {
 function fixOf(
   policy: PolicyEntry,
   { peers = [], at }: DirectedRule,
-  opening: Opening,
+  opening: RuleOpening,
   exposed: readonly Exposed[],
   context: LintContext,
 ): { readonly fix?: Fix } {

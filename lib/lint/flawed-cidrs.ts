@@ -68,7 +68,7 @@ export function isToldByEngine(
 }
 
 /** What the engine makes of the form, if a connection shows it; no other rule then speaks of that. */
-export function readingOf(
+export function engineReadingOf(
   { differences }: LintContext,
   policy: PolicyEntry,
   { cidr, field }: FlawedCidr,

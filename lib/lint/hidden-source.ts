@@ -1,6 +1,6 @@
-import { append } from '../model/append';
 import type { Service, Workload } from '../model/cluster';
 import { qualifiedName } from '../model/cluster';
+import { append } from '../model/collections';
 import { IpSet } from '../model/ip-set';
 import { PortSet } from '../model/port-set';
 import { isOutward, targetOf } from '../model/service-pods';
@@ -31,7 +31,7 @@ export function hiddenSources(context: LintContext): Map<Service, HiddenSource[]
     if (!isOutward(service) || externalTrafficPolicy === 'Local' || Object.keys(selector).length === 0) {
       continue;
     }
-    for (const workload of context.survey
+    for (const workload of context.facts
       .matching({ namespaces: namespace, pods: { matchLabels: selector } })
       .sure.list()) {
       for (const [port, ports] of targetPorts(service, workload)) {
@@ -52,7 +52,7 @@ function judge(
   port: string,
   ports: PortSet,
 ): HiddenSource | undefined {
-  const admitted = context.survey.admitted(workload);
+  const admitted = context.facts.admitted(workload);
   if (admitted?.isolated !== 'yes') {
     return undefined;
   }

@@ -3,10 +3,10 @@ import type { LabelSelector } from '../model/label-selector';
 import type { PolicyType } from '../model/network-policy';
 import type { PodSelection, TrafficPeer } from '../model/policy-rules';
 import { meetsAllInNamespace, requirementsOf } from '../model/selector-match';
+import { carries } from './completeness';
 import type { LintContext } from './context';
 import { isCilium } from './engine-words';
 import { type Fix, instead } from './fix';
-import { carries } from './known';
 import { blockPeers } from './pieces';
 
 /**
@@ -23,11 +23,13 @@ export function hostsNamedBy(hosts: readonly Workload[], selector: LabelSelector
 export function hostsNamedByPeer(context: LintContext, peer: TrafficPeer): Workload[] {
   return peer.kind !== 'pods' || context.hosts.length === 0
     ? []
-    : hostsNamedBy(context.hosts, peer.pods).filter(({ namespace }) => isIn(context, namespace, peer));
+    : hostsNamedBy(context.hosts, peer.pods).filter(({ namespace }) =>
+        meansNamespace(context, namespace, peer),
+      );
 }
 
 /** Of a namespace that no manifest declares, no label counts but its name. */
-export function isIn(context: LintContext, name: string, { namespaces }: PodSelection): boolean {
+export function meansNamespace(context: LintContext, name: string, { namespaces }: PodSelection): boolean {
   const { labels = {} } = context.namespace(name) ?? {};
   return typeof namespaces === 'string'
     ? name === namespaces

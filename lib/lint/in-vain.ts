@@ -4,8 +4,8 @@ import { NAMESPACE_NAME_LABEL } from '../model/labels';
 import type { DirectedRule, PodPeer, TrafficPeer } from '../model/policy-rules';
 import { requirementsOf } from '../model/selector-match';
 import { listWords } from '../model/word-list';
+import { carries, hasKnownWorkloads, isNaming, mayBeMade, namespacesMeant } from './completeness';
 import type { LintContext } from './context';
-import { carries, hasKnownWorkloads, isNaming, mayBeMade, namespacesMeant } from './known';
 import { suggestLabel } from './label-suggestion';
 import { withRequirement } from './mended-selector';
 import { isNameSlip } from './name-slip';
@@ -19,7 +19,7 @@ export function selectsInVain(context: LintContext, policy: PolicyEntry): string
   return typeof namespace === 'string' &&
     isNaming(pods) &&
     hasKnownWorkloads(context, namespace) &&
-    context.survey.selected(policy).possible.isEmpty &&
+    context.facts.selected(policy).possible.isEmpty &&
     !context.workloadsIn(namespace).some((workload) => carries(workload, pods)) &&
     !mayBeMade(context, policy.rules.subject)
     ? namespace
@@ -38,7 +38,7 @@ export function meansInVain(
   entry: number,
   peer: TrafficPeer,
 ): readonly string[] | undefined {
-  const { possible } = context.survey.meantBy(policy, direction, index, entry);
+  const { possible } = context.facts.meantBy(policy, direction, index, entry);
   if (!possible.isEmpty || peer.kind !== 'pods') {
     return undefined;
   }

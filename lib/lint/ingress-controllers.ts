@@ -3,7 +3,7 @@ import { APPLICATION_ROUTING } from '../aks/system-pods';
 import { qualifiedName, type Workload } from '../model/cluster';
 import { defined } from '../model/defined';
 import type { LintContext } from './context';
-import { type Controller, type Entrance, outsideController } from './controller';
+import { type Entrance, outsideController, type RequestCarrier } from './controller';
 import { istioEntrances } from './istio-entrances';
 import { namespacesCalled } from './pieces';
 import { routeEntrances } from './route-entrances';
@@ -36,7 +36,7 @@ export function* entrances(context: LintContext): Generator<Entrance> {
 function controllerOf(
   ingressClass: string | undefined,
   workloads: readonly Workload[],
-): Controller | undefined {
+): RequestCarrier | undefined {
   if (ingressClass === APPLICATION_ROUTING_CLASS) {
     return {
       is: 'pods',

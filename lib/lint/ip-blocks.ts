@@ -1,12 +1,12 @@
-import { append } from '../model/append';
 import { type Cidr, readCidr } from '../model/cidr';
 import type { Pod, PolicyEntry, Workload } from '../model/cluster';
+import { append } from '../model/collections';
 import type { FieldPath } from '../model/field-path';
 import { type AddressPosition, IpSet, positionOf } from '../model/ip-set';
 import type { PolicyType } from '../model/network-policy';
 import type { AddressPeer } from '../model/policy-rules';
 import type { LintContext } from './context';
-import { oncePerContext } from './once';
+import { oncePerContext } from './context';
 
 /** An IP block of a rule. */
 export interface RuleBlock {

@@ -3,9 +3,9 @@ import type { GatewayDestination } from '../model/callers';
 import { qualifiedName } from '../model/cluster';
 import { defined } from '../model/defined';
 import type { Labels } from '../model/labels';
+import { carries } from './completeness';
 import type { LintContext } from './context';
 import type { Entrance } from './controller';
-import { carries } from './known';
 
 /** The VirtualServices that the ingress gateways of the Istio add-on follow, once for each of the two. */
 export function* istioEntrances(context: LintContext): Generator<Entrance> {

@@ -1,4 +1,4 @@
-import { CORE_DNS } from '../aks/core-dns';
+import { CORE_DNS } from '../aks/system-pods';
 import type { PolicyEntry } from '../model/cluster';
 import { PodSet } from '../model/pod-set';
 import type { TrafficPeer, TrafficPort, TrafficRule } from '../model/policy-rules';

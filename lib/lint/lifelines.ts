@@ -1,10 +1,9 @@
 import type { AksClusterProfile } from '../aks/cluster-profile';
-import { CORE_DNS } from '../aks/core-dns';
 import { isCiliumEngine } from '../aks/engines';
 import { LOCAL_DNS } from '../aks/fixed-addresses';
 import { HOSTS } from '../aks/host-names';
 import { leftOutside } from '../aks/outside-cluster';
-import { KONNECTIVITY_AGENTS, METRICS_SCRAPERS } from '../aks/system-pods';
+import { CORE_DNS, KONNECTIVITY_AGENTS, METRICS_SCRAPERS } from '../aks/system-pods';
 import { IpSet } from '../model/ip-set';
 import { isFrom } from '../model/kubernetes-version';
 import type { Labels } from '../model/labels';

@@ -2,8 +2,8 @@ import { type PolicyEntry, qualifiedName, type Workload } from '../model/cluster
 import { IpSet } from '../model/ip-set';
 import type { PodSet } from '../model/pod-set';
 import type { TrafficPeer } from '../model/policy-rules';
-import { INTERNET } from '../reachability/internet';
-import type { Member, PossiblePods } from '../reachability/parties';
+import type { Member, PossiblePods } from '../reachability/answers/parties';
+import { INTERNET } from '../reachability/sets/internet';
 import type { LintContext } from './context';
 
 /** Everybody whom ends of questions stand for. */
@@ -21,7 +21,7 @@ export class Listed {
     to: string,
     private readonly context: LintContext,
   ) {
-    const all = [...from, to].map((end) => ({ end, ...context.survey.meantByEnd(end) }));
+    const all = [...from, to].map((end) => ({ end, ...context.facts.meantByEnd(end) }));
     this.names = new Set(
       all.flatMap(({ end, set, workloads }) =>
         // One pod of a workload stands for itself alone, but of the destination's for all of them.
@@ -64,11 +64,11 @@ export class Listed {
   public rest({ set, except, ...more }: PossiblePods): PossiblePods | undefined {
     const listed = this.sets.filter((each) => set.and(each) !== undefined);
     const without = [...except, ...listed];
-    return this.context.survey.remains(set, without) ? { set, except: without, ...more } : undefined;
+    return this.context.facts.remains(set, without) ? { set, except: without, ...more } : undefined;
   }
 }
 
 /** Each workload that an end means, as a whole or by one of its pods. */
-export function workloadsMeant(end: string, { survey }: LintContext): readonly Workload[] {
-  return survey.meantByEnd(end).workloads.list();
+export function workloadsMeant(end: string, { facts }: LintContext): readonly Workload[] {
+  return facts.meantByEnd(end).workloads.list();
 }

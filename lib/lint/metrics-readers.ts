@@ -1,10 +1,10 @@
 import { METRICS_SCRAPERS } from '../aks/system-pods';
 import { type PolicyEntry, qualifiedName } from '../model/cluster';
 import type { PortSet } from '../model/port-set';
-import type { Reach } from '../reachability/reach';
 import type { LintContext } from './context';
 import { type Fix, withMore } from './fix';
 import { flow } from './flow';
+import type { GroupReach } from './group-reach';
 import { fromMetricsScraper, fromPrometheus } from './lifelines';
 import { openForOne, type ShutOne } from './opening-fix';
 import { portEntries } from './pieces';
@@ -16,7 +16,7 @@ import { portsCode, whatPoliciesDo } from './words';
 export interface Readers {
   readonly name: string;
   /** Whether one of them may be let in on one of some ports. */
-  isLet(reach: Reach, ports: PortSet, context: LintContext): boolean;
+  isLet(reach: GroupReach, ports: PortSet, context: LintContext): boolean;
   /** That policies let none of them in, as words. */
   shutBy(policies: readonly PolicyEntry[]): string;
   fix(context: LintContext, shut: ShutOne, ports: PortSet): Fix;

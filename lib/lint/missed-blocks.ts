@@ -1,15 +1,15 @@
 import { isPrivate, readCidr } from '../model/cidr';
 import type { PolicyEntry } from '../model/cluster';
+import { remember } from '../model/collections';
 import { defined } from '../model/defined';
 import { type FieldPath, fieldText, liesIn } from '../model/field-path';
 import { IpSet } from '../model/ip-set';
-import { remember } from '../model/remember';
-import type { PartDeparture } from '../reachability/policy-departures';
 import type { Changed } from './changed-connection';
 import type { LintContext } from './context';
+import { oncePerContext } from './context';
 import { add, type EditFix, write } from './fix';
 import { podRange } from './ip-blocks';
-import { oncePerContext } from './once';
+import type { PartDeparture } from './policy-departures';
 
 /** An IP block that is to reach pods or nodes, none of which it matches on Cilium. */
 export interface MissedBlock {
@@ -89,7 +89,7 @@ export function isMissedBlock(context: LintContext, policy: PolicyEntry, field: 
 }
 
 /** Whether nothing is known of the cluster that could show what the block is to reach. */
-function isNobodyKnown({ survey }: LintContext, departure: PartDeparture): boolean {
+function isNobodyKnown({ facts }: LintContext, departure: PartDeparture): boolean {
   const { concerned, nodes } = departure.effect();
-  return concerned.declared.isEmpty && survey.nodesIn(nodes, 1).length === 0;
+  return concerned.declared.isEmpty && facts.nodesIn(nodes, 1).length === 0;
 }

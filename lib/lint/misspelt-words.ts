@@ -1,15 +1,15 @@
 import { SYSTEM_NAMESPACES } from '../aks/system-namespaces';
 import { qualifiedName } from '../model/cluster';
+import { remember } from '../model/collections';
 import type { LabelSelector, LabelSelectorRequirement } from '../model/label-selector';
 import { type Labels, NAMESPACE_NAME_LABEL } from '../model/labels';
 import type { PodSelection } from '../model/policy-rules';
-import { remember } from '../model/remember';
 import { meets, requirementsOf } from '../model/selector-match';
 import { slipsOf } from '../model/word-slip';
+import { couldBeRead, namespacesMeant } from './completeness';
 import type { LintContext } from './context';
-import { couldBeRead, namespacesMeant } from './known';
+import { oncePerContext } from './context';
 import { withRequirement } from './mended-selector';
-import { oncePerContext } from './once';
 
 /** A value in a selector that nothing here carries, and one that is carried and a slip away. */
 export interface MisspeltWord {

@@ -1,6 +1,5 @@
-import { CORE_DNS } from '../aks/core-dns';
 import { IMDS, LINK_LOCAL, LOCAL_DNS } from '../aks/fixed-addresses';
-import { NODE_LOCAL_DNS } from '../aks/system-pods';
+import { CORE_DNS, NODE_LOCAL_DNS } from '../aks/system-pods';
 import { readCidr } from '../model/cidr';
 import type { PolicyEntry } from '../model/cluster';
 import type { Severity } from '../model/finding';
@@ -8,9 +7,9 @@ import { IpSet } from '../model/ip-set';
 import { isFrom } from '../model/kubernetes-version';
 import type { DirectedRule } from '../model/policy-rules';
 import { PortSet } from '../model/port-set';
-import type { Reach } from '../reachability/reach';
 import type { LintContext } from './context';
 import { isCilium } from './engine-words';
+import type { GroupReach } from './group-reach';
 import { namedAddresses } from './named-addresses';
 
 /** How pods fail to ask for names. */
@@ -37,7 +36,7 @@ const IMDS_ADDRESS = IpSet.ofCidrs([IMDS.cidr]);
 const LOCAL = LOCAL_DNS.cidrs.map((cidr) => IpSet.ofCidrs([cidr]));
 
 /** What keeps some workloads from asking for names; `undefined` where nothing does, or nobody can tell. */
-export function nameService(reach: Reach, context: LintContext): NoNames | undefined {
+export function nameService(reach: GroupReach, context: LintContext): NoNames | undefined {
   const allowing = reach.isolated === 'yes' && reach.isCertain ? allowingPolicy(reach, context) : undefined;
   if (allowing === undefined || mayNamePortOfServers(reach, context)) {
     return undefined;
@@ -67,7 +66,7 @@ export function nameService(reach: Reach, context: LintContext): NoNames | undef
  * What rules open to link-local addresses by name, where a name server answers that somebody installed on each node.
  * On Cilium such an address is the node's, which no IP block matches.
  */
-function linkLocalServers(reach: Reach, context: LintContext): PortSet {
+function linkLocalServers(reach: GroupReach, context: LintContext): PortSet {
   const ofServers = (block: IpSet) => (LINK_LOCALS.covers(block) ? block.without(IMDS_ADDRESS) : IpSet.NONE);
   return isCilium(context) ? PortSet.NONE : reach.openTo(namedAddresses(reach, context, ofServers));
 }
@@ -76,7 +75,7 @@ function linkLocalServers(reach: Reach, context: LintContext): PortSet {
 function localDns(
   found: Pick<NoNames, 'policy' | 'severity'>,
   missing: PortSet,
-  reach: Reach,
+  reach: GroupReach,
   context: LintContext,
 ): NoNames | undefined {
   const shuts = LOCAL.map((address) => BOTH.without(reach.openTo(address)));
@@ -124,9 +123,9 @@ function localDns(
  * Whether a rule names a port for names that no known pod declares, where the engine looks names up among all pods of the cluster:
  * those of the name servers may declare it.
  */
-function mayNamePortOfServers({ policies }: Reach, context: LintContext): boolean {
+function mayNamePortOfServers({ policies }: GroupReach, context: LintContext): boolean {
   return (
-    context.survey.does('egress-port-name-is-one-number') !== 'no' &&
+    context.facts.does('egress-port-name-is-one-number') !== 'no' &&
     policies
       .flatMap((policy) => context.allowing(policy, 'Egress'))
       .flatMap(({ ports = [] }) => ports)
@@ -144,7 +143,7 @@ function mayNamePortOfServers({ policies }: Reach, context: LintContext): boolea
 
 /** The first policy that allows something, best something that is found by name. */
 function allowingPolicy(
-  { policies }: Reach,
+  { policies }: GroupReach,
   context: LintContext,
 ): { readonly policy: PolicyEntry; readonly needsNames: boolean } | undefined {
   const rules = policies.flatMap((policy) =>

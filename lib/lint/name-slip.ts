@@ -1,8 +1,8 @@
 import type { LabelSelectorRequirement } from '../model/label-selector';
 import { NAMESPACE_NAME_LABEL } from '../model/labels';
 import { meets } from '../model/selector-match';
+import { FROM_THE_START, labelOf } from './completeness';
 import type { LintContext } from './context';
-import { FROM_THE_START, labelOf } from './known';
 
 /** How people name the label that holds a namespace's name. */
 const NAME_KEY = /(^|[./-])(name|namespace|ns)$/i;

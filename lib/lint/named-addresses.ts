@@ -1,7 +1,7 @@
 import { IpSet } from '../model/ip-set';
 import type { AddressPeer } from '../model/policy-rules';
-import type { Reach } from '../reachability/reach';
 import type { LintContext } from './context';
+import type { GroupReach } from './group-reach';
 
 /**
  * The addresses that the rules for some workloads write down as IP blocks, to ask the evaluator what is open there.
@@ -9,7 +9,7 @@ import type { LintContext } from './context';
  * @param of what counts of a block; left out: all of it
  */
 export function namedAddresses(
-  { policies, direction }: Reach,
+  { policies, direction }: GroupReach,
   context: LintContext,
   of: (block: IpSet) => IpSet = (block) => block,
 ): IpSet {

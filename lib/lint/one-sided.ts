@@ -3,10 +3,10 @@ import { OPPOSITE, type PolicyType } from '../model/network-policy';
 import type { DirectedRule, TrafficPeer } from '../model/policy-rules';
 import { PortSet } from '../model/port-set';
 import { requirementsOf } from '../model/selector-match';
-import type { Reach } from '../reachability/reach';
-import type { WorkloadSet } from '../reachability/workload-set';
+import type { WorkloadSet } from '../reachability/sets/workload-set';
 import { orTunnel } from './ambient';
 import type { LintContext } from './context';
+import type { GroupReach } from './group-reach';
 
 /** An entry that names workloads by their labels, and nothing comes of it: the others' policies deny it all. */
 export interface OneSided {
@@ -21,7 +21,7 @@ export interface OneSided {
   readonly own: WorkloadSet;
   readonly named: WorkloadSet;
   /** The rows of those whom it names. */
-  readonly reaches: readonly Reach[];
+  readonly reaches: readonly GroupReach[];
 }
 
 /** The entries of a direction's rules of which the other side denies everything. */
@@ -53,19 +53,19 @@ function judge(
   policy: PolicyEntry,
   { direction, index }: DirectedRule,
   peer: number,
-  { survey }: LintContext,
+  { facts }: LintContext,
 ): Omit<OneSided, 'policy' | 'rule' | 'peer'> | undefined {
-  const opening = survey.opening(policy, direction, index);
+  const opening = facts.opening(policy, direction, index);
   const named = opening?.peer(peer)?.workloads;
   if (opening === undefined || named === undefined) {
     return undefined;
   }
-  const own = survey.held(policy);
+  const own = facts.held(policy);
   const other = OPPOSITE[direction];
-  if (own.isEmpty || named.isEmpty || !survey.areIsolated(other, named) || isOnePod(own, named)) {
+  if (own.isEmpty || named.isEmpty || !facts.areIsolated(other, named) || isOnePod(own, named)) {
     return undefined;
   }
-  const reaches = survey.reachesOf(other, named);
+  const reaches = facts.reachesOf(other, named);
   // A port's name stands for what the destination declares.
   const ports = opening.ports(direction === 'Egress' ? named : own);
   if (ports.isEmpty || reaches.some((reach) => reach.openWith(own).overlaps(orTunnel(ports)))) {

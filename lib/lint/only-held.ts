@@ -4,7 +4,7 @@ import type { LintContext } from './context';
 
 /** The workloads that are open in a direction although a policy, and by the engine nothing else, isolates them. */
 export function onlyHeldBy(context: LintContext, policy: PolicyEntry): readonly Workload[] {
-  const selected = context.survey.selected(policy).sure.list();
+  const selected = context.facts.selected(policy).sure.list();
   const open = new Set<Workload>();
   for (const direction of typesOf(policy.rules)) {
     for (const { isolated, workloads } of context.reachesIn(direction)) {

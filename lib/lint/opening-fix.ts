@@ -1,6 +1,7 @@
 import { isManagedPolicy } from '../aks/managed-policies';
 import { ruleSnippet } from '../codegen/snippets';
 import type { PolicyEntry, Workload } from '../model/cluster';
+import { remember } from '../model/collections';
 import { isDnsSubdomain, suggestName } from '../model/names';
 import type {
   NetworkPolicy,
@@ -11,13 +12,12 @@ import type {
 } from '../model/network-policy';
 import { PodSet } from '../model/pod-set';
 import { type PodSelection, sectionOf } from '../model/policy-rules';
-import { remember } from '../model/remember';
-import type { WorkloadSet } from '../reachability/workload-set';
+import type { WorkloadSet } from '../reachability/sets/workload-set';
 import type { LintContext } from './context';
+import { oncePerContext } from './context';
 import { add, creation, type EditFix } from './fix';
 import { toNameServers } from './lifelines';
-import { oncePerContext } from './once';
-import { plain } from './pieces';
+import { withoutEmptyLists } from './pieces';
 
 /** What pods that policies isolate need to be open. */
 export interface Wanted {
@@ -44,7 +44,7 @@ export interface ShutOne extends Pick<Shut, 'policies'> {
 }
 
 /** Opens something for pods that the same policies isolate, and for whom else the policy selects that takes the rule. */
-export function openFor(context: LintContext, shut: Shut, wanted: Wanted): EditFix {
+export function openingFor(context: LintContext, shut: Shut, wanted: Wanted): EditFix {
   const taking = shut.policies.find((policy) => canTake(policy, wanted));
   return taking === undefined ? ownPolicy(context, shut, subjectOf(shut), wanted) : addRule(taking, wanted);
 }
@@ -60,7 +60,7 @@ export function openForThese(
   pods: PodsOfNamespace,
   wanted: Wanted,
 ): EditFix {
-  const these = context.survey.setOf(shut.workloads);
+  const these = context.facts.setOf(shut.workloads);
   const taking = shut.policies.find(
     (policy) => canTake(policy, wanted) && selectsThese(context, policy, these),
   );
@@ -127,18 +127,18 @@ function addRule(policy: PolicyEntry, { direction, rule, preset }: Wanted): Edit
 }
 
 /** Whether a policy selects some workloads, each of them and nobody else. */
-export function selectsThese({ survey }: LintContext, policy: PolicyEntry, these: WorkloadSet): boolean {
-  const { sure, possible } = survey.selected(policy);
+export function selectsThese({ facts }: LintContext, policy: PolicyEntry, these: WorkloadSet): boolean {
+  const { sure, possible } = facts.selected(policy);
   return these.without(sure).isEmpty && possible.without(these).isEmpty;
 }
 
 /** Whether a policy for these pods would isolate nobody who is not isolated yet. */
-function areIsolated({ survey }: LintContext, pods: PodSelection, direction: PolicyType): boolean {
+function areIsolated({ facts }: LintContext, pods: PodSelection, direction: PolicyType): boolean {
   const set = PodSet.of(pods);
   return (
     set !== undefined &&
-    survey.areIsolated(direction, survey.matching(pods).possible) &&
-    survey.arePossibleIsolated(direction, set) === 'yes'
+    facts.areIsolated(direction, facts.matching(pods).possible) &&
+    facts.arePossibleIsolated(direction, set) === 'yes'
   );
 }
 
@@ -162,7 +162,7 @@ function ownPolicy(
     direction === 'Egress' && policies.every((each) => context.allowing(each, direction).length === 0);
   const wanted = [{ rule, preset }, ...(isFirst ? [toNameServers(context.profile)] : [])];
   const policy = newPolicy(context, namespaces, name, {
-    podSelector: plain(pods),
+    podSelector: withoutEmptyLists(pods),
     policyTypes: [direction],
     [direction === 'Ingress' ? 'ingress' : 'egress']: wanted.map((each) => each.rule),
   });

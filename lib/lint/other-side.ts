@@ -1,7 +1,7 @@
 import type { PolicyEntry } from '../model/cluster';
 import { OPPOSITE } from '../model/network-policy';
 import type { DirectedRule, PodPeer } from '../model/policy-rules';
-import type { WorkloadSet } from '../reachability/workload-set';
+import type { WorkloadSet } from '../reachability/sets/workload-set';
 import type { LintContext } from './context';
 import { type EditFix, together, writeElsewhere } from './fix';
 import type { OneSided } from './one-sided';
@@ -42,7 +42,7 @@ function twinOf(
       ({ policy, rule: { peers, index } }) =>
         peers?.length === 1 &&
         peers[0]?.kind === 'pods' &&
-        isSame(context.survey.meantBy(policy, direction, index, 0).possible, own) &&
+        isSame(context.facts.meantBy(policy, direction, index, 0).possible, own) &&
         selectsThese(context, policy, named),
     );
 }

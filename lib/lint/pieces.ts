@@ -27,7 +27,7 @@ export function systemPeer({ namespace, labels = {} }: Pick<SystemPods, 'namespa
  */
 export function podsPeer({ namespaces, pods }: PodSelection, home?: string) {
   if (namespaces === home) {
-    return { podSelector: plain(pods) };
+    return { podSelector: withoutEmptyLists(pods) };
   }
   const isEveryPod = isBlankSelector(pods);
   return {
@@ -37,7 +37,7 @@ export function podsPeer({ namespaces, pods }: PodSelection, home?: string) {
 }
 
 /** A selector of everything without empty lists, which look like a slip. */
-export function plain(selector: LabelSelector): LabelSelector {
+export function withoutEmptyLists(selector: LabelSelector): LabelSelector {
   return isBlankSelector(selector) ? {} : selector;
 }
 

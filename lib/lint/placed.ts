@@ -1,6 +1,6 @@
+import { compare } from '../model/collections';
 import type { FieldPath } from '../model/field-path';
 import type { FieldPlaces, LintFinding } from '../model/finding';
-import { compare } from '../model/manifest-problem';
 
 /**
  * Findings at the lines of their fields. Those of one text are placed one after the other, because a text is read once

@@ -1,12 +1,12 @@
-import { meansOnlyKnown } from './known';
-import { oncePerContext } from './once';
+import { meansOnlyKnown } from './completeness';
+import { oncePerContext } from './context';
 
 /**
  * What the policies say twice. What holds for the workloads of today holds for all whom a rule means only where none
  * of them stands elsewhere.
  */
 export const redundanciesOf = oncePerContext((context) =>
-  context.survey.redundancies(({ rule: { peers = [] } }) =>
+  context.facts.redundancies(({ rule: { peers = [] } }) =>
     peers.every((peer) => meansOnlyKnown(context, peer)),
   ),
 );

@@ -4,7 +4,7 @@ import type { Gateway } from '../model/callers';
 import { qualifiedName } from '../model/cluster';
 import { defined } from '../model/defined';
 import type { LintContext } from './context';
-import { type Controller, type Entrance, outsideController } from './controller';
+import { type Entrance, outsideController, type RequestCarrier } from './controller';
 import { isServed } from './gateway-listeners';
 
 /** Classes whose gateways are pods beside the Gateway, marked with its name. */
@@ -41,7 +41,7 @@ function controllerOf({
   name,
   className = '',
   isServedElsewhere,
-}: Gateway): Controller | undefined {
+}: Gateway): RequestCarrier | undefined {
   const outside = APPLICATION_GATEWAYS.find(({ gatewayClasses }) => gatewayClasses.includes(className));
   if (outside !== undefined) {
     return outsideController(outside);

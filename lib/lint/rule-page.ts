@@ -1,8 +1,8 @@
 import { AksClusterProfile } from '../aks/cluster-profile';
-import type { Example, Rule } from './rule';
+import type { Example, LintRule } from './lint-rule';
 
 /** The page of a rule, in Markdown: what stands in its file, for a reader. */
-export function rulePage(rule: Rule): string {
+export function rulePage(rule: LintRule): string {
   const { id, severity, summary, why, fix, misses, sources, bad, good } = rule;
   const sections = [
     `# ${id}`,
@@ -21,7 +21,7 @@ export function rulePage(rule: Rule): string {
   return `${sections.join('\n\n')}\n`;
 }
 
-function instead(fix: Rule['fix']): readonly string[] {
+function instead(fix: LintRule['fix']): readonly string[] {
   return typeof fix === 'string'
     ? [`**Instead:** ${fix}.`]
     : [`**Instead**, in YAML: ${fix.yaml}.`, `With constructs: ${fix.code}.`];

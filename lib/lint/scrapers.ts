@@ -5,12 +5,12 @@ import { NAMESPACE_NAME_LABEL } from '../model/labels';
 import { madeWithin } from '../model/made-pods';
 import { PodSet } from '../model/pod-set';
 import type { PortSet } from '../model/port-set';
-import type { Reach } from '../reachability/reach';
 import { orTunnel } from './ambient';
+import { carries } from './completeness';
 import type { LintContext } from './context';
-import { carries } from './known';
+import { oncePerContext } from './context';
+import type { GroupReach } from './group-reach';
 import { namedAddresses } from './named-addresses';
-import { oncePerContext } from './once';
 
 /** Words in names and labels of what reads metrics. */
 const METRICS =
@@ -27,7 +27,7 @@ const AZURES_OWN = PodSet.of({
 }) as PodSet;
 
 /** Whether Azure Monitor's scraper is let in, or may be by its address, on one of these ports. */
-export function isAzuresLet(reach: Reach, ports: PortSet, context: LintContext): boolean {
+export function isAzuresLet(reach: GroupReach, ports: PortSet, context: LintContext): boolean {
   return (
     reach.openWithPods(METRICS_SCRAPERS).overlaps(ports) ||
     // On cilium an address is never that of a pod.
@@ -36,11 +36,11 @@ export function isAzuresLet(reach: Reach, ports: PortSet, context: LintContext):
 }
 
 /** Whether something that may well be a scraper of your own is let in on one of these ports. */
-export function isOwnLet(reach: Reach, asked: PortSet, context: LintContext): boolean {
+export function isOwnLet(reach: GroupReach, asked: PortSet, context: LintContext): boolean {
   const ports = orTunnel(asked);
   const [{ namespace: own } = { namespace: '' }] = reach.workloads;
   const { byName, byPlace } = scrapers(context);
-  const elsewhere = byPlace.without(context.survey.setOf(context.workloadsIn(own)));
+  const elsewhere = byPlace.without(context.facts.setOf(context.workloadsIn(own)));
   return (
     reach.openWith(byName.or(elsewhere)).overlaps(ports) ||
     reach.openTo(namedAddresses(reach, context)).overlaps(ports) ||
@@ -51,11 +51,11 @@ export function isOwnLet(reach: Reach, asked: PortSet, context: LintContext): bo
 }
 
 /** The workloads that look like scrapers, and those of namespaces where one is to be expected. */
-const scrapers = oncePerContext(({ cluster, survey }: LintContext) => {
+const scrapers = oncePerContext(({ cluster, facts }: LintContext) => {
   const own = cluster.workloads.filter((workload) => !isAzures(workload));
   return {
-    byName: survey.setOf(own.filter(({ name, labels }) => METRICS.test(JSON.stringify([name, labels])))),
-    byPlace: survey.setOf(own.filter(({ namespace }) => !isNoPlaceOfScrapers(namespace))),
+    byName: facts.setOf(own.filter(({ name, labels }) => METRICS.test(JSON.stringify([name, labels])))),
+    byPlace: facts.setOf(own.filter(({ namespace }) => !isNoPlaceOfScrapers(namespace))),
   };
 });
 
@@ -66,14 +66,14 @@ function isAzures(workload: Workload): boolean {
 function maySendScrapers(set: PodSet, own: string, context: LintContext): boolean {
   const names = set.namespaces.get(NAMESPACE_NAME_LABEL);
   return (
-    context.survey.remains(set, [AZURES_OWN]) &&
+    context.facts.remains(set, [AZURES_OWN]) &&
     (METRICS.test(JSON.stringify(set.podSelector)) ||
       names === undefined ||
       names.but ||
       !names.listed.every((name) => name === own || isNoPlaceOfScrapers(name)) ||
       scrapersMade(context).some((made) => {
         const some = set.and(made);
-        return some !== undefined && context.survey.remains(some, []);
+        return some !== undefined && context.facts.remains(some, []);
       }))
   );
 }

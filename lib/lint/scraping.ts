@@ -1,12 +1,12 @@
-import { append } from '../model/append';
 import type { Monitor, MonitoredPort } from '../model/callers';
 import type { Workload } from '../model/cluster';
+import { append } from '../model/collections';
 import type { LabelSelector } from '../model/label-selector';
 import { PortSet } from '../model/port-set';
 import { requirementsOf } from '../model/selector-match';
+import { carries } from './completeness';
 import type { LintContext } from './context';
-import { carries } from './known';
-import { oncePerContext } from './once';
+import { oncePerContext } from './context';
 
 /** Somebody wants metrics of a workload. */
 export interface Scraping {

@@ -3,9 +3,9 @@ import type { PolicyEntry, Service } from '../model/cluster';
 import { IpSet, positionOf } from '../model/ip-set';
 import type { AddressPeer } from '../model/policy-rules';
 import type { LintContext } from './context';
+import { oncePerContext } from './context';
 import { type Fix, instead, write } from './fix';
 import { toApiServer } from './lifelines';
-import { oncePerContext } from './once';
 import { podsPeer } from './pieces';
 
 const byClusterIp = oncePerContext(

@@ -1,12 +1,12 @@
-import { append } from '../model/append';
 import type { PolicyEntry, Service, Workload } from '../model/cluster';
+import { append } from '../model/collections';
 import type { Protocol } from '../model/network-policy';
 import type { DirectedRule, TrafficPort } from '../model/policy-rules';
 import { isBehind, targetOf } from '../model/service-pods';
-import type { WorkloadSet } from '../reachability/workload-set';
+import type { WorkloadSet } from '../reachability/sets/workload-set';
 import type { LintContext } from './context';
+import { oncePerContext } from './context';
 import { type EditFix, instead, write } from './fix';
-import { oncePerContext } from './once';
 
 /** A port of a service that is another on its pods, and the workloads behind the service. */
 interface TranslatedPort {
@@ -21,13 +21,13 @@ export interface ServicePortSlip {
 }
 
 /** By number and protocol, such as `80/TCP`: the services whose pods listen on another port than they do. */
-const translatedPorts = oncePerContext(({ cluster, survey }: LintContext) => {
+const translatedPorts = oncePerContext(({ cluster, facts }: LintContext) => {
   const found = new Map<string, TranslatedPort[]>();
   for (const service of cluster.services) {
     for (const { port, protocol, targetPort = port } of service.ports) {
       // Without a selector the endpoints are kept by hand, and an empty one selects nothing.
       if (targetPort !== port && Object.keys(service.selector ?? {}).length > 0) {
-        const behind = survey.matching({
+        const behind = facts.matching({
           namespaces: service.namespace,
           pods: { matchLabels: service.selector ?? {} },
         }).sure;
@@ -117,7 +117,7 @@ function opens({ protocol, port, endPort }: TrafficPort, target: number, of: Pro
 
 /** The workloads that listen on a rule's ports; undefined when it also concerns what is no known pod. */
 function workloadsConcerned(
-  { survey }: LintContext,
+  { facts }: LintContext,
   policy: PolicyEntry,
   { direction, peers }: DirectedRule,
 ): WorkloadSet | undefined {
@@ -125,7 +125,7 @@ function workloadsConcerned(
     return undefined;
   }
   const sets =
-    direction === 'Ingress' ? [survey.selected(policy)] : (peers ?? []).map((peer) => survey.meant(peer));
+    direction === 'Ingress' ? [facts.selected(policy)] : (peers ?? []).map((peer) => facts.meant(peer));
   return sets.every(({ sure, possible }) => possible.without(sure).isEmpty)
     ? sets.map(({ sure }) => sure).reduce((a, b) => a.or(b))
     : undefined;

@@ -1,20 +1,20 @@
 import type { Service, ServicePort, Workload } from '../model/cluster';
+import { remember } from '../model/collections';
 import type { TrafficPort } from '../model/policy-rules';
-import { remember } from '../model/remember';
 import { isOutward, targetOf } from '../model/service-pods';
 import type { Target } from '../model/service-targets';
-import type { Reach } from '../reachability/reach';
 import { orTunnel } from './ambient';
 import type { LintContext } from './context';
 import { isNpm } from './engine-words';
 import { add, type EditFix, say, together, withMore, writeElsewhere } from './fix';
+import type { GroupReach } from './group-reach';
 import { openForOne, selectsThese } from './opening-fix';
 import { portsPart } from './pieces';
 
 /** A port of a workload that no policy opens, and the services that send there and are mended alike. */
 export interface ShutTarget extends Pick<Target, 'workload' | 'ports'> {
   readonly services: readonly Service[];
-  readonly reach: Reach;
+  readonly reach: GroupReach;
   readonly fix: EditFix;
 }
 
@@ -22,8 +22,8 @@ type Growing = ShutTarget & { readonly services: Service[] };
 
 /** Many services may have many workloads behind them: what they share is one finding, whose fix is made once. */
 export function shutTargets(context: LintContext): Iterable<ShutTarget> {
-  const reaches = new Map<Workload, readonly Reach[]>();
-  const namedBy = new Map<Reach, ReadonlySet<unknown>>();
+  const reaches = new Map<Workload, readonly GroupReach[]>();
+  const namedBy = new Map<GroupReach, ReadonlySet<unknown>>();
   const found = new Map<
     Workload,
     { readonly byFix: Map<string, Growing>; readonly byPorts: Map<string, Growing> }
@@ -54,12 +54,12 @@ export function shutTargets(context: LintContext): Iterable<ShutTarget> {
 }
 
 /** What the workload's pods exchange, each with those that are treated alike. */
-function reachesOf(workload: Workload, { survey }: LintContext): readonly Reach[] {
-  return survey.reachesOf('Ingress', survey.setOf([workload]));
+function reachesOf(workload: Workload, { facts }: LintContext): readonly GroupReach[] {
+  return facts.reachesOf('Ingress', facts.setOf([workload]));
 }
 
 /** The ports that rules name for pods that are treated alike. */
-function portsNamedBy({ policies }: Reach, context: LintContext): ReadonlySet<unknown> {
+function portsNamedBy({ policies }: GroupReach, context: LintContext): ReadonlySet<unknown> {
   const rules = policies.flatMap((policy) => context.allowing(policy, 'Ingress'));
   return new Set(rules.flatMap(({ ports = [] }) => ports.map(({ port }) => port)));
 }
@@ -82,7 +82,7 @@ function portsOfItsOwn({ service, workload, port, protocol }: Target): readonly 
 function fixOf(
   { workload, port, protocol, ports }: Target,
   own: readonly ServicePort[],
-  { policies }: Reach,
+  { policies }: GroupReach,
   context: LintContext,
 ): EditFix {
   const entries = policies.flatMap((policy) =>
@@ -96,7 +96,7 @@ function fixOf(
     ? together(
         ...entries.map(({ policy, entry: { at } }) =>
           // Others whom the policy selects may listen on the port that stands there.
-          selectsThese(context, policy, context.survey.setOf([workload]))
+          selectsThese(context, policy, context.facts.setOf([workload]))
             ? writeElsewhere(policy, [...at, 'port'], port)
             : add(policy, at.slice(0, -1), { protocol, port }),
         ),

@@ -1,12 +1,12 @@
 import { INJECTED_PORT_NAMES } from '../aks/injected-ports';
-import { append } from '../model/append';
 import type { ContainerPort, PolicyEntry, Workload } from '../model/cluster';
+import { append } from '../model/collections';
 import type { DirectedRule, TrafficPort } from '../model/policy-rules';
 import { slipsOf } from '../model/word-slip';
-import type { WorkloadSet } from '../reachability/workload-set';
+import type { WorkloadSet } from '../reachability/sets/workload-set';
+import { isNaming, meansOnlyKnown } from './completeness';
 import type { LintContext } from './context';
-import { isNaming, meansOnlyKnown } from './known';
-import { oncePerContext } from './once';
+import { oncePerContext } from './context';
 
 /** A port name that none of a rule's destinations declares. */
 export interface UndeclaredPort {
@@ -36,8 +36,7 @@ export function undeclaredPort(
     return undefined;
   }
   const declaring = declaringPods(context).get(`${port}/${protocol}`);
-  const isOneNumber =
-    direction === 'Egress' && context.survey.does('egress-port-name-is-one-number') !== 'no';
+  const isOneNumber = direction === 'Egress' && context.facts.does('egress-port-name-is-one-number') !== 'no';
   // Cilium asks the whole cluster, which has a rule of its own.
   if (declaring !== undefined && (isOneNumber || declaring.overlaps(pods))) {
     return undefined;
@@ -57,14 +56,14 @@ export function destinationsOf(
   policy: PolicyEntry,
   { direction, peers = [] }: DirectedRule,
 ): Destinations {
-  const { survey } = context;
+  const { facts } = context;
   const meant =
     direction === 'Ingress'
       ? [{ ...policy.rules.subject, kind: 'pods' as const }]
       : peers.flatMap((peer) => (peer.kind === 'pods' ? [peer] : []));
-  const sets = direction === 'Ingress' ? [survey.selected(policy)] : meant.map((peer) => survey.meant(peer));
+  const sets = direction === 'Ingress' ? [facts.selected(policy)] : meant.map((peer) => facts.meant(peer));
   return {
-    pods: sets.map(({ possible }) => possible).reduce((all, each) => all.or(each), survey.setOf([])),
+    pods: sets.map(({ possible }) => possible).reduce((all, each) => all.or(each), facts.setOf([])),
     isComplete:
       peers.every(({ kind }) => direction === 'Ingress' || kind === 'pods') &&
       sets.every(({ sure, possible }) => possible.without(sure).isEmpty) &&
@@ -89,15 +88,15 @@ function initPorts({ initPorts: own = [], pods }: Workload): readonly NamedPort[
 const isNamed = (port: ContainerPort): port is NamedPort => port.name !== undefined;
 
 /** The pods that declare each name, such as `http/TCP`; those on their node's network are left out. */
-const declaringPods = oncePerContext(({ cluster, survey }: LintContext): ReadonlyMap<string, WorkloadSet> => {
+const declaringPods = oncePerContext(({ cluster, facts }: LintContext): ReadonlyMap<string, WorkloadSet> => {
   const workloads = new Map<string, Workload[]>();
   // Where the engine may look at them, port-name-not-seen tells of them.
-  const mayBeSeen = survey.does('init-port-name-may-be-seen') !== 'no';
+  const mayBeSeen = facts.does('init-port-name-may-be-seen') !== 'no';
   for (const workload of cluster.workloads) {
     const named = [...namedPorts(workload), ...(mayBeSeen ? initPorts(workload) : [])];
     for (const { name, protocol } of workload.hostNetwork ? [] : named) {
       append(workloads, `${name}/${protocol}`, workload);
     }
   }
-  return new Map([...workloads].map(([name, those]) => [name, survey.setOf(those)]));
+  return new Map([...workloads].map(([name, those]) => [name, facts.setOf(those)]));
 });

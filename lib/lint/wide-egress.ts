@@ -58,7 +58,7 @@ export function wideEntry(
 
 /** Every address but the one, and every pod: on Cilium no address is a pod's. IPv6 where a policy may name it. */
 function everybodyElse(context: LintContext): readonly object[] {
-  const isIpv6 = isCilium(context) || isCalico(context) || context.survey.isDualStack;
+  const isIpv6 = isCilium(context) || isCalico(context) || context.facts.isDualStack;
   return [
     { ipBlock: { cidr: '0.0.0.0/0', except: [IMDS.cidr] } },
     ...(isIpv6 && !isNpm(context) ? [{ ipBlock: { cidr: '::/0' } }] : []),

@@ -6,7 +6,7 @@ import type { PodSelection } from '../model/policy-rules';
 import { describePods } from '../model/policy-text';
 import { PortSet } from '../model/port-set';
 import { count, listWords } from '../model/word-list';
-import type { WorkloadSet } from '../reachability/workload-set';
+import type { WorkloadSet } from '../reachability/sets/workload-set';
 import { portEntries } from './pieces';
 
 /** `any pod of namespace shop (2 known workloads)` */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { append } from '../model/append';
 import type { CodePosition, ProgramReference, SourcePosition } from '../model/cluster';
+import { append } from '../model/collections';
 import { scopesOf } from '../model/construct-path';
 import { defined } from '../model/defined';
 import { type ProgramAcknowledgement, type ProgramIntent, readCodePosition } from '../model/finding';

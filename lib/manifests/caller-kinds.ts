@@ -1,16 +1,16 @@
 import type { Monitor } from '../model/callers';
-import type { InstalledKind } from '../model/installed-kind';
-import { isAnsweredElsewhere, isConverted, readApiServerCall, readWebhooks } from './callers';
-import { Fields } from './fields';
+import type { InstalledKind } from '../model/object-kinds';
+import { FieldReader } from './field-reader';
 import { readGateway, readRoute } from './gateway-api';
 import { readIstioGateway, readVirtualService } from './istio';
-import type { Found, Kind } from './kinds';
+import type { FoundObjects, ManifestKind } from './kinds';
 import { readMonitor } from './monitors';
 import type { Identity } from './pod-template';
+import { isAnsweredElsewhere, isConverted, readApiServerCall, readWebhooks } from './read-callers';
 
 /** A kind that tells who calls pods, and how its objects are read. */
 type CallerKind = InstalledKind &
-  Pick<Kind, 'isNamespaced' | 'read'> & {
+  Pick<ManifestKind, 'isNamespaced' | 'read'> & {
     /** Whether an object tells of a caller; others of the kind are passed over. @default each one does */
     readonly tells?: (value: object) => boolean;
   };
@@ -58,7 +58,7 @@ export const CALLER_KINDS: readonly CallerKind[] = [
   monitor('PodMonitor', 'azmonitoring.coreos.com'),
 ];
 
-const BY_NAME: ReadonlyMap<string, Kind & Pick<CallerKind, 'tells'>> = new Map(
+const BY_NAME: ReadonlyMap<string, ManifestKind & Pick<CallerKind, 'tells'>> = new Map(
   CALLER_KINDS.flatMap(({ kind, apiVersions, ...how }) =>
     apiVersions.map((apiVersion) => [`${apiVersion} ${kind}`, { apiVersion, ...how }] as const),
   ),
@@ -69,7 +69,7 @@ const BY_NAME: ReadonlyMap<string, Kind & Pick<CallerKind, 'tells'>> = new Map(
  *
  * @param value the object; left out where only its kind is known
  */
-export function callerKind(kind: string, apiVersion: unknown, value?: object): Kind | undefined {
+export function callerKind(kind: string, apiVersion: unknown, value?: object): ManifestKind | undefined {
   const known = typeof apiVersion === 'string' ? BY_NAME.get(`${apiVersion} ${kind}`) : undefined;
   return known?.tells === undefined || (value !== undefined && known.tells(value)) ? known : undefined;
 }
@@ -77,7 +77,7 @@ export function callerKind(kind: string, apiVersion: unknown, value?: object): K
 function apiServerCalls(
   kind: string,
   group: string,
-  read: Parameters<typeof callers<Found['apiServerCalls'][number]>>[0],
+  read: Parameters<typeof callers<FoundObjects['apiServerCalls'][number]>>[0],
   tells?: CallerKind['tells'],
 ): CallerKind {
   return {
@@ -120,11 +120,11 @@ function versions(group: string, ...served: readonly string[]): readonly string[
 
 /** @param read gives one object, or all that an object stands for */
 function callers<T>(
-  read: (fields: Fields, identity: Identity) => T | readonly T[],
-  place: (found: Found) => T[],
-): Kind['read'] {
+  read: (fields: FieldReader, identity: Identity) => T | readonly T[],
+  place: (found: FoundObjects) => T[],
+): ManifestKind['read'] {
   return (value, identity) => {
-    const objects = [read(Fields.of(value, []), identity)].flat() as T[];
+    const objects = [read(FieldReader.of(value, []), identity)].flat() as T[];
     return (found) => place(found).push(...objects);
   };
 }

@@ -1,13 +1,13 @@
 import type { ClusterNode, Ingress, IngressBackend, Namespace, Service, ServicePort } from '../model/cluster';
 import { defined } from '../model/defined';
-import type { Fields } from './fields';
+import type { FieldReader } from './field-reader';
 import { type Identity, readProtocol } from './pod-template';
 
-export function readNamespace(fields: Fields, { name, source }: Identity): Namespace {
+export function readNamespace(fields: FieldReader, { name, source }: Identity): Namespace {
   return { name, labels: fields.object('metadata').labels('labels'), declared: true, source };
 }
 
-export function readNode(fields: Fields, { name, source }: Identity): ClusterNode {
+export function readNode(fields: FieldReader, { name, source }: Identity): ClusterNode {
   const spec = fields.object('spec');
   const podCidrs = spec.texts('podCIDRs');
   const podCidr = spec.text('podCIDR');
@@ -25,7 +25,7 @@ export function readNode(fields: Fields, { name, source }: Identity): ClusterNod
   };
 }
 
-export function readService(fields: Fields, { namespace, name, source }: Identity): Service {
+export function readService(fields: FieldReader, { namespace, name, source }: Identity): Service {
   const spec = fields.object('spec');
   const type = spec.text('type');
   const labels = fields.object('metadata').labels('labels');
@@ -59,7 +59,7 @@ function addressesOf(texts: readonly (string | undefined)[]): string[] {
   return [...new Set(given as string[])];
 }
 
-function readServicePort(fields: Fields): ServicePort[] {
+function readServicePort(fields: FieldReader): ServicePort[] {
   const name = fields.text('name');
   const port = fields.number('port', 1, 65535);
   const targetPort = fields.numberOrText('targetPort', 0, 65535);
@@ -85,7 +85,7 @@ function readServicePort(fields: Fields): ServicePort[] {
 /** The annotation that named an ingress's class before the field did. */
 const CLASS_ANNOTATION = 'kubernetes.io/ingress.class';
 
-export function readIngress(fields: Fields, { namespace, name, source }: Identity): Ingress {
+export function readIngress(fields: FieldReader, { namespace, name, source }: Identity): Ingress {
   const spec = fields.object('spec');
   const ingressClass =
     spec.text('ingressClassName') ?? fields.object('metadata').object('annotations').text(CLASS_ANNOTATION);
@@ -107,7 +107,7 @@ export function readIngress(fields: Fields, { namespace, name, source }: Identit
   };
 }
 
-function readBackend(fields: Fields, host?: string, path?: string): IngressBackend[] {
+function readBackend(fields: FieldReader, host?: string, path?: string): IngressBackend[] {
   const service = fields.object('service');
   const name = service.text('name');
   const number = service.object('port').number('number', 0, 65535);

@@ -1,14 +1,22 @@
 import { isDeepStrictEqual } from 'node:util';
-import { append, countOne } from '../model/append';
 import type { SourcePosition, Unreadable } from '../model/cluster';
+import { append, countOne } from '../model/collections';
 import { defined } from '../model/defined';
-import { groupOf, nameOfKind } from '../model/installed-kind';
 import type { ManifestProblem } from '../model/manifest-problem';
+import { groupOf, nameOfKind } from '../model/object-kinds';
 import { type OtherPolicyKind, otherPolicyOf } from '../model/other-policies';
-import { isWithin } from '../model/place';
-import { isMap, isPlainObject, type Problem, type ProblemCode, type Problems } from '../model/problem';
+import { isInField } from '../model/place';
+import { isMap, isPlainObject, type Problem, type Problems } from '../model/problem';
 import type { UnjudgedPolicy } from '../model/unjudged-policy';
 import type { ReadDocument } from '../yaml/documents';
+import type { CollectorOptions } from './collector-options';
+import { TextPlaces } from './field-places';
+import { foreignWorkload } from './foreign-workloads';
+import { FoundUnjudged } from './found-unjudged';
+import { GeneratedNames } from './generated-names';
+import { certainOf, checkNames, describeNamed, type Named, objectIdentityOf, objectNameOf } from './identity';
+import { isIgnored, otherKindsOf } from './ignored-kinds';
+import { FoundObjects, isListKind, KINDS, kindOf, type ManifestKind, meantKind } from './kinds';
 import {
   conflict,
   inEntry,
@@ -18,14 +26,7 @@ import {
   listUnreadable,
   notAnObject,
   versionUnknown,
-} from './faults';
-import { TextPlaces } from './field-places';
-import { foreignWorkload } from './foreign-workloads';
-import { FoundUnjudged } from './found-unjudged';
-import { GeneratedNames } from './generated-names';
-import { certainOf, checkNames, describeObject, identityOf, type Named, nameOf } from './identity';
-import { isIgnored, otherKindsOf } from './ignored-kinds';
-import { Found, isListKind, KINDS, type Kind, kindOf, meantKind } from './kinds';
+} from './object-problems';
 import type { Origin } from './origin';
 import { readUnjudged } from './unjudged';
 import { UnreadObjects } from './unread-objects';
@@ -37,47 +38,13 @@ interface Entry {
   readonly again: (() => unknown) | undefined;
   readonly source: SourcePosition;
   readonly unreadable: Unreadable | undefined;
-  readonly place: ((found: Found) => void) | undefined;
+  readonly place: ((found: FoundObjects) => void) | undefined;
   /** For a NetworkPolicy. */
   readonly written: MutablePolicy | undefined;
   conflict?: Unreadable;
 }
 
 type MutablePolicy = WrittenPolicy & { readonly problems: Problem[] };
-
-export interface CollectorOptions {
-  /**
-   * The namespace of objects that name none.
-   *
-   * @default `default`
-   */
-  readonly defaultNamespace?: string | undefined;
-  /**
-   * What this cluster's API server does not mind.
-   *
-   * @default nothing
-   */
-  readonly accepted?: readonly ProblemCode[];
-  /**
-   * Whether to keep the comments beside policies, which takes a second look at the text.
-   *
-   * @default false
-   */
-  readonly keepsComments?: boolean | undefined;
-  /**
-   * Whether each name comes with one object, as in a cluster. Of another one nothing is kept but what is read from
-   * it: whole, 20,000 pods take 400 MB.
-   *
-   * @default false: a second one of a name is compared with the first
-   */
-  readonly isUnique?: boolean;
-  /**
-   * Kinds of policies to leave out although they are not judged, such as `CiliumNetworkPolicy`.
-   *
-   * @default none
-   */
-  readonly ignoredKinds?: readonly string[] | undefined;
-}
 
 /** How deep Lists may stand in Lists. */
 const MAX_LISTS = 10;
@@ -151,7 +118,7 @@ export class Collector {
     const { kind, apiVersion } = value;
     if (typeof kind !== 'string' || kind === '') {
       this.lose({}, [...problems, kindMissing(kind)], origin);
-    } else if (problems.some(({ at }) => isWithin(at, ['kind']))) {
+    } else if (problems.some(({ at }) => isInField(at, ['kind']))) {
       this.lose({}, problems, origin);
     } else if (isListKind(kind, value)) {
       this.addList(value, kind, origin, problems, depth);
@@ -171,11 +138,11 @@ export class Collector {
 
   /** What was read, without the objects that stand there twice and differ. */
   public finish(): {
-    readonly found: Found;
+    readonly found: FoundObjects;
     readonly unjudged: readonly UnjudgedPolicy[];
     readonly unreadable: readonly Unreadable[];
   } {
-    const found = new Found();
+    const found = new FoundObjects();
     const unreadable = [...this.lost];
     for (const { conflict, place, unreadable: own } of this.entries.values()) {
       if (conflict !== undefined || own !== undefined) {
@@ -228,13 +195,16 @@ export class Collector {
 
   private addObject(
     value: Readonly<Record<string, unknown>>,
-    kind: Kind,
+    kind: ManifestKind,
     origin: Origin,
     problems: Problems,
   ): void {
     const { defaultNamespace = 'default', accepted = [] } = this.options;
     const name = kind.workload ?? (value.kind as string);
-    const named = this.generated.distinct(name, nameOf(value, kind.isNamespaced ? defaultNamespace : ''));
+    const named = this.generated.distinct(
+      name,
+      objectNameOf(value, kind.isNamespaced ? defaultNamespace : ''),
+    );
     this.places.note(name, named, origin);
     if (value.apiVersion !== kind.apiVersion) {
       problems.push(versionUnknown(name, value.apiVersion, kind.apiVersion));
@@ -244,9 +214,9 @@ export class Collector {
     if (name !== 'NetworkPolicy') {
       checkNames(value, named, problems);
     }
-    const place = kind.read(value, identityOf(name, named, origin), problems);
+    const place = kind.read(value, objectIdentityOf(name, named, origin), problems);
     const told = problems.filter(({ code }) => !accepted.includes(code));
-    this.remark(told.filter(isHarmless), origin, describeObject(name, named));
+    this.remark(told.filter(isHarmless), origin, describeNamed(name, named));
     this.enter(
       value,
       kind,
@@ -259,14 +229,14 @@ export class Collector {
 
   private enter(
     value: Readonly<Record<string, unknown>>,
-    { workload }: Kind,
+    { workload }: ManifestKind,
     named: Named,
     origin: Origin,
     problems: readonly Problem[],
-    place?: (found: Found) => void,
+    place?: (found: FoundObjects) => void,
   ): void {
     const kind = workload ?? (value.kind as string);
-    const text = describeObject(kind, named);
+    const text = describeNamed(kind, named);
     const about = { kind, ...(workload === undefined ? {} : { isWorkload: true as const }) };
     const known = problems.length === 0 ? undefined : certainOf(value, about, named, problems);
     if (known !== undefined && (known.namespace === undefined || known.name === undefined)) {
@@ -330,13 +300,16 @@ export class Collector {
       countOne(this.ignored, kindName);
       return;
     }
-    const named = nameOf(value, how.isNamespaced ? defaultNamespace : '');
+    const named = objectNameOf(value, how.isNamespaced ? defaultNamespace : '');
     if (problems.length > 0) {
-      this.note({ kind: how.kind }, problems, origin, describeObject(how.kind, named));
+      this.note({ kind: how.kind }, problems, origin, describeNamed(how.kind, named));
     }
     // What may be half of it tells of nobody whom it leaves alone.
     const readable = problems.length > 0 ? { ...value, spec: undefined } : value;
-    const isNew = this.unjudged.add(readUnjudged(readable, how, identityOf(how.kind, named, origin)), how);
+    const isNew = this.unjudged.add(
+      readUnjudged(readable, how, objectIdentityOf(how.kind, named, origin)),
+      how,
+    );
     if (isNew) {
       countOne(this.otherKinds, kindName);
     }

@@ -1,8 +1,9 @@
 import { type Dirent, readdirSync, readlinkSync, realpathSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
+import { compare } from '../model/collections';
 import { isConstructMetadata } from '../model/construct-metadata';
 import { MAX_FOLDER_ENTRIES } from '../model/limits';
-import { compare, type ManifestProblem } from '../model/manifest-problem';
+import type { ManifestProblem } from '../model/manifest-problem';
 import { type Problem, show } from '../model/problem';
 import type { Authors } from './authors';
 import { countTemplates, isChart, TEMPLATE_FOLDERS } from './charts';

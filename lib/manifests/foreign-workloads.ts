@@ -1,9 +1,8 @@
 import type { FieldPath } from '../model/field-path';
-import { groupOf } from '../model/installed-kind';
 import type { Labels } from '../model/labels';
-import { isForeignGroup, workloadKind } from '../model/workload-kind';
-import { Fields } from './fields';
-import type { Kind } from './kinds';
+import { groupOf, isForeignGroup, workloadKind } from '../model/object-kinds';
+import { FieldReader } from './field-reader';
+import type { ManifestKind } from './kinds';
 import { makerKind } from './maker-kinds';
 import { type PodTemplate, readController } from './pod-template';
 
@@ -34,7 +33,7 @@ const FAITHFUL: ReadonlyMap<string, string> = new Map([
  * How an object with a pod template is read whose kind is none of Kubernetes itself; `undefined` for any other object.
  * A kind that is named after templates only keeps one for others, and what comes of a maker's nobody knows.
  */
-export function foreignWorkload(value: Readonly<Record<string, unknown>>): Kind | undefined {
+export function foreignWorkload(value: Readonly<Record<string, unknown>>): ManifestKind | undefined {
   const { kind, apiVersion } = value as { readonly kind: string; readonly apiVersion?: unknown };
   if (
     typeof apiVersion !== 'string' ||
@@ -52,7 +51,7 @@ export function foreignWorkload(value: Readonly<Record<string, unknown>>): Kind 
         workload: workloadKind(kind, apiVersion),
         isNamespaced: true,
         read: (object, identity, problems) => {
-          const fields = Fields.of(object, problems);
+          const fields = FieldReader.of(object, problems);
           const controller = readController(fields, identity, at);
           const template =
             FAITHFUL.get(kind) === groupOf(apiVersion)
@@ -124,7 +123,7 @@ const PASSING: readonly FieldPath[] = [
 ];
 
 /** A template without the labels that change while its pods run. */
-function withoutPassing(fields: Fields, template: PodTemplate): PodTemplate {
+function withoutPassing(fields: FieldReader, template: PodTemplate): PodTemplate {
   const passing = PASSING.flatMap((path) => Object.keys(fields.at(path).labels('labels')));
   if (passing.length === 0) {
     return template;

@@ -1,4 +1,4 @@
-import { append } from '../model/append';
+import { append } from '../model/collections';
 import { type OtherPolicyKind, type OtherSyntax, partOfOthers } from '../model/other-policies';
 import { type UnjudgedPolicy, unjudgedIdentity } from '../model/unjudged-policy';
 import { hiddenPolicies, textOf } from './unjudged';

@@ -1,14 +1,14 @@
 import type { Gateway, Listener, Route, RouteBackend, RouteKind, RouteParent } from '../model/callers';
 import { defined } from '../model/defined';
-import { readService } from './callers';
-import type { Fields } from './fields';
+import type { FieldReader } from './field-reader';
 import type { Identity } from './pod-template';
+import { readServiceReference } from './read-callers';
 
 /**
  * @see kubernetes-sigs/gateway-api, apis/v1/gateway_types.go; istio/istio, pilot/pkg/config/kube/gateway/conversion.go:
  *   IsManaged (read 2026-11-30)
  */
-export function readGateway(fields: Fields, { namespace, name, source }: Identity): Gateway {
+export function readGateway(fields: FieldReader, { namespace, name, source }: Identity): Gateway {
   const spec = fields.object('spec');
   const className = spec.text('gatewayClassName');
   return {
@@ -22,11 +22,11 @@ export function readGateway(fields: Fields, { namespace, name, source }: Identit
 }
 
 /** Whether pods come with a gateway: a host as its address, or several of any kind, are those of others. */
-function hasOwnPods([address, ...others]: readonly Fields[]): boolean {
+function hasOwnPods([address, ...others]: readonly FieldReader[]): boolean {
   return others.length === 0 && (address?.text('type') ?? 'IPAddress') === 'IPAddress';
 }
 
-function readListener(fields: Fields): Listener[] {
+function readListener(fields: FieldReader): Listener[] {
   const name = fields.text('name');
   const port = fields.number('port', 1, 65535);
   const protocol = fields.text('protocol');
@@ -47,7 +47,7 @@ function readListener(fields: Fields): Listener[] {
 }
 
 /** What is not understood takes nobody: of such a listener nothing is known. */
-function readTakesFrom(fields: Fields): Listener['takesFrom'] {
+function readTakesFrom(fields: FieldReader): Listener['takesFrom'] {
   const from = fields.text('from') ?? 'Same';
   if (from === 'Selector') {
     return fields.selector('selector') ?? 'None';
@@ -56,10 +56,10 @@ function readTakesFrom(fields: Fields): Listener['takesFrom'] {
 }
 
 /** @see kubernetes-sigs/gateway-api, apis/v1/shared_types.go and the files of the four kinds (read 2026-11-30) */
-export function readRoute(fields: Fields, { kind, namespace, name, source }: Identity): Route {
+export function readRoute(fields: FieldReader, { kind, namespace, name, source }: Identity): Route {
   const spec = fields.object('spec');
   const hosts = spec.texts('hostnames');
-  const isOf = (reference: Fields, meant: string) => (reference.text('kind') ?? meant) === meant;
+  const isOf = (reference: FieldReader, meant: string) => (reference.text('kind') ?? meant) === meant;
   return {
     kind: kind as RouteKind,
     namespace,
@@ -78,13 +78,13 @@ export function readRoute(fields: Fields, { kind, namespace, name, source }: Ide
   };
 }
 
-function readBackend(fields: Fields, ownNamespace: string): RouteBackend[] {
-  const service = readService(fields, undefined, ownNamespace);
+function readBackend(fields: FieldReader, ownNamespace: string): RouteBackend[] {
+  const service = readServiceReference(fields, undefined, ownNamespace);
   const isIdle = fields.number('weight', 0, 0) === 0;
   return service === undefined ? [] : [{ ...service, ...(isIdle ? { isIdle } : {}) }];
 }
 
-function readParent(fields: Fields, ownNamespace: string): RouteParent[] {
+function readParent(fields: FieldReader, ownNamespace: string): RouteParent[] {
   const name = fields.text('name');
   const namespace = fields.text('namespace') ?? ownNamespace;
   return name === undefined

@@ -3,7 +3,7 @@ import { canonicalText } from '../model/canonical-text';
 import type { NotBuilt } from '../model/inventory';
 import { otherPolicyOf } from '../model/other-policies';
 import { isPlainObject } from '../model/problem';
-import { describeObject, nameOf } from './identity';
+import { describeNamed, objectNameOf } from './identity';
 import { kindOf } from './kinds';
 
 /** As deep as objects stand in an object. */
@@ -22,7 +22,7 @@ export function holderOf(
     ? undefined
     : {
         by: 'controller',
-        name: describeObject(value.kind as string, nameOf(value, defaultNamespace)),
+        name: describeNamed(value.kind as string, objectNameOf(value, defaultNamespace)),
         parts,
         digest: createHash('sha256').update(canonicalText(value)).digest('hex'),
       };

@@ -3,7 +3,7 @@ import { defined } from '../model/defined';
 import type { FieldPath } from '../model/field-path';
 import type { LabelSelector } from '../model/label-selector';
 import { checkNamespaceName, isDnsSubdomain } from '../model/names';
-import { isPath, isWithin, type Place } from '../model/place';
+import { isInField, isPath, type Place } from '../model/place';
 import { isMap, type Problem, type Problems, show } from '../model/problem';
 import type { Origin } from './origin';
 import type { Identity } from './pod-template';
@@ -21,7 +21,7 @@ export interface Named {
  *
  * @param defaultNamespace for an object without one; `''` for a kind that stands in none
  */
-export function nameOf(value: Readonly<Record<string, unknown>>, defaultNamespace: string): Named {
+export function objectNameOf(value: Readonly<Record<string, unknown>>, defaultNamespace: string): Named {
   const { name, namespace, generateName } = (value.metadata ?? {}) as Record<string, unknown>;
   const isGiven = typeof name === 'string' && name !== '';
   const isGenerated = !isGiven && typeof generateName === 'string' && generateName !== '';
@@ -35,12 +35,16 @@ export function nameOf(value: Readonly<Record<string, unknown>>, defaultNamespac
 }
 
 /** What an object is known by, as far as it can be told. */
-export function identityOf(kind: string, { namespace = '', name = '' }: Named, { source }: Origin): Identity {
+export function objectIdentityOf(
+  kind: string,
+  { namespace = '', name = '' }: Named,
+  { source }: Origin,
+): Identity {
   return { kind, namespace, name, source };
 }
 
 /** `NetworkPolicy shop/db`, `Namespace shop`. */
-export function describeObject(kind: string, { namespace, name = '(no name)' }: Named): string {
+export function describeNamed(kind: string, { namespace, name = '(no name)' }: Named): string {
   return `${kind} ${namespace === undefined || namespace === '' ? name : `${namespace}/${name}`}`;
 }
 
@@ -88,12 +92,12 @@ export function certainOf(
   }
   // A misspelt field could be any of its neighbours, the namespace among them.
   const isPlaceCertain = !problems.some(
-    ({ at, code }) => isAbout(at, NAMESPACE) || (code === 'field-unknown' && !isWithin(at, ['spec'])),
+    ({ at, code }) => isAbout(at, NAMESPACE) || (code === 'field-unknown' && !isInField(at, ['spec'])),
   );
   const isScopeCertain = !problems.some(
     ({ at, code }) =>
       isAbout(at, ['spec', 'podSelector']) ||
-      (code === 'field-unknown' && isWithin(at, ['spec']) && at.length === 2),
+      (code === 'field-unknown' && isInField(at, ['spec']) && at.length === 2),
   );
   const { podSelector } = (isMap(value.spec, [], []) ? value.spec : {}) as { podSelector?: LabelSelector };
   return {
@@ -108,5 +112,5 @@ export function certainOf(
 
 /** Whether a problem concerns a field: it, something in it, or something around it. */
 function isAbout(at: Place, field: FieldPath): boolean {
-  return !isPath(at) || isWithin(at, field) || isWithin(field, at);
+  return !isPath(at) || isInField(at, field) || isInField(field, at);
 }

@@ -1,5 +1,5 @@
 import type { Unreadable } from '../model/cluster';
-import { groupOf, nameOfKind } from '../model/installed-kind';
+import { groupOf, nameOfKind } from '../model/object-kinds';
 import { OTHER_POLICIES } from '../model/other-policies';
 import type { Origin } from './origin';
 

@@ -1,6 +1,6 @@
 import type { GatewayDestination, IstioGateway, VirtualService } from '../model/callers';
 import { defined } from '../model/defined';
-import type { Fields } from './fields';
+import type { FieldReader } from './field-reader';
 import type { Identity } from './pod-template';
 
 /** The gateway that stands for all sidecars, and for no pods of its own. */
@@ -11,12 +11,15 @@ const SERVICE_DOMAIN = 'svc.cluster.local';
 
 type Sender = GatewayDestination['gateways'][number];
 
-export function readIstioGateway(fields: Fields, { namespace, name, source }: Identity): IstioGateway {
+export function readIstioGateway(fields: FieldReader, { namespace, name, source }: Identity): IstioGateway {
   return { namespace, name, selector: fields.object('spec').labels('selector'), source };
 }
 
 /** @see istio/api, networking/v1/virtual_service.proto, read 2026-11-28 */
-export function readVirtualService(fields: Fields, { namespace, name, source }: Identity): VirtualService {
+export function readVirtualService(
+  fields: FieldReader,
+  { namespace, name, source }: Identity,
+): VirtualService {
   const spec = fields.object('spec');
   const own = sendersOf(spec, namespace);
   const exportTo = spec.texts('exportTo').map((each) => (each === '.' ? namespace : each));
@@ -37,7 +40,7 @@ export function readVirtualService(fields: Fields, { namespace, name, source }: 
 }
 
 /** The gateways that a list names; none where it is left out, which means the mesh. */
-function sendersOf(fields: Fields, namespace: string): Sender[] {
+function sendersOf(fields: FieldReader, namespace: string): Sender[] {
   return fields
     .texts('gateways')
     .filter((each) => each !== MESH)
@@ -52,7 +55,7 @@ function sendersOf(fields: Fields, namespace: string): Sender[] {
 }
 
 /** The gateways that follow a rule: a match may name some of them, or the mesh, or clients inside it. */
-function followersOf(rule: Fields, own: readonly Sender[], namespace: string): readonly Sender[] {
+function followersOf(rule: FieldReader, own: readonly Sender[], namespace: string): readonly Sender[] {
   const matches = rule.list('match');
   return matches.length === 0
     ? own
@@ -67,7 +70,7 @@ function followersOf(rule: Fields, own: readonly Sender[], namespace: string): r
 
 const isSame = (a: Sender, b: Sender) => a.namespace === b.namespace && a.name === b.name;
 
-function destinationsOf(rule: Fields, ownNamespace: string): Omit<GatewayDestination, 'gateways'>[] {
+function destinationsOf(rule: FieldReader, ownNamespace: string): Omit<GatewayDestination, 'gateways'>[] {
   const routes = rule.list('route');
   return (
     routes

@@ -1,23 +1,23 @@
 import type { ApiServerCall, Gateway, IstioGateway, Monitor, Route, VirtualService } from '../model/callers';
+import { validateNetworkPolicy } from '../model/check-policy';
 import type { ClusterNode, Ingress, Maker, Namespace, PolicyEntry, Service } from '../model/cluster';
 import { editDistance } from '../model/edit-distance';
 import type { FieldPath } from '../model/field-path';
 import type { NetworkPolicy } from '../model/network-policy';
 import { networkPolicyEntry } from '../model/network-policy-entry';
+import { isForeignGroup, type WorkloadKind } from '../model/object-kinds';
 import { otherPolicyOf } from '../model/other-policies';
 import type { Problems } from '../model/problem';
-import { validateNetworkPolicy } from '../model/validation';
-import { isForeignGroup, type WorkloadKind } from '../model/workload-kind';
 import { callerKind } from './caller-kinds';
 import { readIngress, readNamespace, readNode, readService } from './cluster-objects';
-import { Fields } from './fields';
-import { type Controller, type Identity, type LivePod, readController, readPod } from './pod-template';
+import { FieldReader } from './field-reader';
+import { type ControllerFields, type Identity, type LivePod, readController, readPod } from './pod-template';
 
 /** What manifests hold, kind by kind. */
-export class Found {
+export class FoundObjects {
   public readonly namespaces: Namespace[] = [];
   public readonly nodes: ClusterNode[] = [];
-  public readonly controllers: Controller[] = [];
+  public readonly controllers: ControllerFields[] = [];
   public readonly pods: LivePod[] = [];
   public readonly services: Service[] = [];
   public readonly ingresses: Ingress[] = [];
@@ -32,18 +32,18 @@ export class Found {
 }
 
 /** How objects of one kind are read. */
-export interface Kind {
+export interface ManifestKind {
   /** The version that is understood. */
   readonly apiVersion: string;
   readonly isNamespaced: boolean;
   /** For a kind that Kubernetes itself does not have, and whose objects hold a pod template: what it is called here. */
   readonly workload?: WorkloadKind;
   /** Reads an object; gives back how to put it to the others, once nothing is wrong with it. */
-  read(value: object, identity: Identity, problems: Problems): (found: Found) => void;
+  read(value: object, identity: Identity, problems: Problems): (found: FoundObjects) => void;
 }
 
 /** A kind that an API server has, or may have. */
-export interface ListedKind extends Kind {
+export interface ListedKind extends ManifestKind {
   /** The name under which the API server lists its objects. */
   readonly plural: string;
 }
@@ -52,15 +52,15 @@ function kind<T>(
   apiVersion: string,
   plural: string,
   isNamespaced: boolean,
-  read: (fields: Fields, identity: Identity) => T,
-  place: (found: Found) => T[],
+  read: (fields: FieldReader, identity: Identity) => T,
+  place: (found: FoundObjects) => T[],
 ): ListedKind {
   return {
     apiVersion,
     plural,
     isNamespaced,
     read: (value, identity, problems) => {
-      const object = read(Fields.of(value, problems), identity);
+      const object = read(FieldReader.of(value, problems), identity);
       return (found) => place(found).push(object);
     },
   };
@@ -103,7 +103,7 @@ export const KINDS: ReadonlyMap<string, ListedKind> = new Map([
  *
  * @param value the object; left out where only its kind is known: then kinds of which some objects are passed over are none
  */
-export function kindOf(kind: string, apiVersion: unknown, value?: object): Kind | undefined {
+export function kindOf(kind: string, apiVersion: unknown, value?: object): ManifestKind | undefined {
   const known = KINDS.get(kind);
   return known === undefined
     ? callerKind(kind, apiVersion, value)
@@ -116,7 +116,7 @@ function readPolicy(
   value: object,
   { namespace, name, source }: Identity,
   problems: Problems,
-): (found: Found) => void {
+): (found: FoundObjects) => void {
   problems.push(...validateNetworkPolicy(value));
   return (found) =>
     found.policies.push(networkPolicyEntry(value as NetworkPolicy, { namespace, name, source }));

@@ -1,6 +1,6 @@
 import { type Dirent, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { groupOf } from '../model/installed-kind';
+import { groupOf } from '../model/object-kinds';
 import { isPlainObject } from '../model/problem';
 import { firstValueIn } from './files';
 

@@ -1,6 +1,6 @@
 import type { FieldPath } from '../model/field-path';
-import { nameOfKind } from '../model/installed-kind';
 import type { Labels } from '../model/labels';
+import { nameOfKind } from '../model/object-kinds';
 
 /** A kind from whose objects a controller makes pods of its own design: no pod template holds their labels. */
 export interface MakerKind {

@@ -1,6 +1,6 @@
 import type { Monitor, MonitoredPort } from '../model/callers';
 import { defined } from '../model/defined';
-import type { Fields } from './fields';
+import type { FieldReader } from './field-reader';
 import type { Identity } from './pod-template';
 
 /**
@@ -9,7 +9,7 @@ import type { Identity } from './pod-template';
  *   the same), read 2026-11-30
  */
 export function readMonitor(
-  fields: Fields,
+  fields: FieldReader,
   { namespace, name, source }: Identity,
   kind: Monitor['kind'],
   group: Monitor['group'],
@@ -40,7 +40,7 @@ export function readMonitor(
 }
 
 /** Of one that names no port, every port is read: which of them are meant nobody can tell. */
-function readEndpoint(fields: Fields): MonitoredPort[] {
+function readEndpoint(fields: FieldReader): MonitoredPort[] {
   const port = fields.text('port') ?? '';
   if (port !== '') {
     return [{ port }];
@@ -53,7 +53,7 @@ function readEndpoint(fields: Fields): MonitoredPort[] {
 const CHOOSING: readonly string[] = ['keep', 'drop', 'keepequal', 'dropequal'];
 
 /** Whether the pods of an endpoint, or the address at which they are read, depend on more than its port. */
-function isRelabelled(fields: Fields): boolean {
+function isRelabelled(fields: FieldReader): boolean {
   return fields
     .list('relabelings')
     .some(

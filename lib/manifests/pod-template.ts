@@ -6,10 +6,10 @@ import { isBlankSelector, type LabelSelector } from '../model/label-selector';
 import type { Labels } from '../model/labels';
 import { isDnsSubdomain } from '../model/names';
 import type { Protocol } from '../model/network-policy';
+import { type WorkloadKind, workloadKind } from '../model/object-kinds';
 import { checkPortName, PROTOCOLS } from '../model/ports';
 import { meets, requirementsOf } from '../model/selector-match';
-import { type WorkloadKind, workloadKind } from '../model/workload-kind';
-import type { Fields } from './fields';
+import type { FieldReader } from './field-reader';
 
 /** An object's kind, name and place. */
 export interface Identity {
@@ -44,7 +44,7 @@ export type PodTemplate = Pick<
 >;
 
 /** A controller as it was read. */
-export interface Controller {
+export interface ControllerFields {
   readonly kind: WorkloadKind;
   readonly namespace: string;
   readonly name: string;
@@ -66,10 +66,10 @@ export interface LivePod {
 
 /** @param at where its pod template stands; the selector of its pods stands beside it */
 export function readController(
-  fields: Fields,
+  fields: FieldReader,
   { kind, namespace, name, source }: Identity,
   at: FieldPath,
-): Controller {
+): ControllerFields {
   const spec = fields.at(at.slice(0, -1));
   const last = String(at.at(-1));
   if (!spec.has(last)) {
@@ -90,12 +90,12 @@ export function readController(
 }
 
 /** None where the selector is the user's own, and where the server makes the name. */
-function jobLabels(spec: Fields, name: string): Labels {
+function jobLabels(spec: FieldReader, name: string): Labels {
   return spec.flag('manualSelector') || !isDnsSubdomain(name) ? {} : labelsOfJob(name);
 }
 
 /** Without `replicas` somebody else may set how many there are. */
-function readOrdinals(spec: Fields): Pick<Controller, 'ordinals'> {
+function readOrdinals(spec: FieldReader): Pick<ControllerFields, 'ordinals'> {
   const count = spec.count('replicas');
   return count === undefined
     ? {}
@@ -105,9 +105,9 @@ function readOrdinals(spec: Fields): Pick<Controller, 'ordinals'> {
 /** What the API server refuses, a selector of every pod or one that misses the controller's own, reads as left out. */
 function readSelector(
   kind: WorkloadKind,
-  spec: Fields,
+  spec: FieldReader,
   { labels }: PodTemplate,
-): Pick<Controller, 'selector'> {
+): Pick<ControllerFields, 'selector'> {
   const selector = kind === 'ReplicationController' ? plainSelector(spec, labels) : spec.selector('selector');
   return selector !== undefined &&
     !isBlankSelector(selector) &&
@@ -121,12 +121,12 @@ function readSelector(
  *
  * @see kubernetes pkg/apis/core/v1/defaults.go, SetDefaults_ReplicationController (read 2026-11-30)
  */
-function plainSelector(spec: Fields, labels: Labels): LabelSelector {
+function plainSelector(spec: FieldReader, labels: Labels): LabelSelector {
   const written = spec.labels('selector');
   return { matchLabels: Object.keys(written).length === 0 ? labels : written };
 }
 
-export function readPod(fields: Fields, { namespace, name, source }: Identity): LivePod {
+export function readPod(fields: FieldReader, { namespace, name, source }: Identity): LivePod {
   const [spec, status] = [fields.object('spec'), fields.object('status')];
   const addresses = status.list('podIPs').flatMap((entry) => entry.text('ip') ?? []);
   const address = status.text('podIP');
@@ -146,7 +146,7 @@ export function readPod(fields: Fields, { namespace, name, source }: Identity): 
 }
 
 /** @param fields a pod's or a pod template's */
-function readTemplate(fields: Fields): PodTemplate {
+function readTemplate(fields: FieldReader): PodTemplate {
   const spec = fields.object('spec');
   const serviceAccount = spec.text('serviceAccountName');
   const mountsToken = spec.has('automountServiceAccountToken')
@@ -169,7 +169,7 @@ function readTemplate(fields: Fields): PodTemplate {
 }
 
 /** Where the containers of a pod listen; of an init container that ends, only a name has a meaning for anybody. */
-function readPorts(spec: Fields): Pick<PodTemplate, 'ports' | 'initPorts'> {
+function readPorts(spec: FieldReader): Pick<PodTemplate, 'ports' | 'initPorts'> {
   const [ofSidecars, ofOthers]: [ContainerPort[], ContainerPort[]] = [[], []];
   for (const container of spec.list('initContainers')) {
     const stays = container.text('restartPolicy') === 'Always';
@@ -185,12 +185,12 @@ function readPorts(spec: Fields): Pick<PodTemplate, 'ports' | 'initPorts'> {
   };
 }
 
-function readContainerPorts(container: Fields): ContainerPort[] {
+function readContainerPorts(container: FieldReader): ContainerPort[] {
   return container.list('ports').flatMap(readPort);
 }
 
 /** By the field that names the system, or by the label of nodes that everybody selects by. */
-function isForWindows(spec: Fields): boolean {
+function isForWindows(spec: FieldReader): boolean {
   return [spec.object('os').text('name'), spec.object('nodeSelector').text('kubernetes.io/os')].includes(
     'windows',
   );
@@ -200,7 +200,7 @@ function isForWindows(spec: Fields): boolean {
 const OWN_DNS = 'ClusterFirst';
 
 /** The annotations by which pods ask Prometheus to scrape them; a convention, which nothing enforces. */
-function readScrape(fields: Fields): Pick<PodTemplate, 'scrape'> {
+function readScrape(fields: FieldReader): Pick<PodTemplate, 'scrape'> {
   if (fields.annotation('prometheus.io/scrape') !== 'true') {
     return {};
   }
@@ -210,11 +210,11 @@ function readScrape(fields: Fields): Pick<PodTemplate, 'scrape'> {
 }
 
 /** @see https://helm.sh/docs/topics/charts_hooks/ and chart_tests/, read 2026-11-30: the annotation of what is run */
-function readHook(fields: Fields): Pick<PodTemplate, 'helmHook'> {
+function readHook(fields: FieldReader): Pick<PodTemplate, 'helmHook'> {
   return fields.annotation('helm.sh/hook') === undefined ? {} : { helmHook: true };
 }
 
-function readPort(fields: Fields): ContainerPort[] {
+function readPort(fields: FieldReader): ContainerPort[] {
   const port = fields.number('containerPort', 1, 65535);
   const name = fields.text('name');
   if (port === undefined && !fields.has('containerPort')) {
@@ -230,7 +230,7 @@ function readPort(fields: Fields): ContainerPort[] {
 }
 
 /** A port's protocol; TCP when left out. */
-export function readProtocol(fields: Fields): Protocol {
+export function readProtocol(fields: FieldReader): Protocol {
   const protocol = fields.text('protocol') ?? 'TCP';
   if (!PROTOCOLS.includes(protocol as Protocol)) {
     fields.report(
@@ -243,7 +243,7 @@ export function readProtocol(fields: Fields): Protocol {
   return protocol as Protocol;
 }
 
-function readOwner(fields: Fields): { readonly owner?: Owner } {
+function readOwner(fields: FieldReader): { readonly owner?: Owner } {
   for (const reference of fields.object('metadata').list('ownerReferences')) {
     const [kind, name] = [reference.text('kind'), reference.text('name')];
     if (reference.flag('controller') && kind !== undefined && name !== undefined) {

@@ -1,13 +1,12 @@
 import type { Cluster, Maker } from '../model/cluster';
 import { defined } from '../model/defined';
 import type { FieldPath } from '../model/field-path';
-import { groupOf } from '../model/installed-kind';
 import { describeMakers } from '../model/made-pods';
 import { isDnsLabel } from '../model/names';
-import { workloadKind } from '../model/workload-kind';
-import { Fields } from './fields';
+import { groupOf, workloadKind } from '../model/object-kinds';
+import { FieldReader } from './field-reader';
 import { keepsPodTemplates } from './foreign-workloads';
-import { nameOf } from './identity';
+import { objectNameOf } from './identity';
 import { type MakerKind, makerKind } from './maker-kinds';
 import type { Origin } from './origin';
 import type { Identity } from './pod-template';
@@ -22,7 +21,7 @@ export class FoundMakers {
     if (kind === undefined) {
       return false;
     }
-    const { namespace, name, isGenerated } = nameOf(value, defaultNamespace);
+    const { namespace, name, isGenerated } = objectNameOf(value, defaultNamespace);
     if (namespace !== undefined && name !== undefined) {
       const { source } = origin.ofObject(value);
       const maker = readMaker(kind, value, { namespace, name, source }, isGenerated);
@@ -55,7 +54,7 @@ function readMaker(
   { namespace, name, source }: Omit<Identity, 'kind'>,
   isGenerated = false,
 ): Maker {
-  const fields = Fields.of(value, []);
+  const fields = FieldReader.of(value, []);
   const target =
     podNamespaceAt === undefined ? namespace : parentOf(fields, podNamespaceAt).text(lastOf(podNamespaceAt));
   return {
@@ -78,7 +77,7 @@ export function aboutMakers({ makers = [] }: Pick<Cluster, 'makers'>): readonly 
   return makers.length === 0 ? [] : [`not judged exactly: ${describeMakers(makers)}`];
 }
 
-function parentOf(fields: Fields, path: FieldPath): Fields {
+function parentOf(fields: FieldReader, path: FieldPath): FieldReader {
   return fields.at(path.slice(0, -1));
 }
 

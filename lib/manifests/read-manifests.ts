@@ -1,16 +1,17 @@
 import { refusesCidrFlaws } from '../model/cidr';
 import type { Cluster, Namespace, RuleLines, Unreadable } from '../model/cluster';
+import { compare } from '../model/collections';
 import { defined } from '../model/defined';
 import type { FieldPlaces, Intent } from '../model/finding';
 import { CIDR_FLAW_CODES } from '../model/ip-block';
-import { compare, compareProblems, type ManifestProblem } from '../model/manifest-problem';
+import { compareProblems, type ManifestProblem } from '../model/manifest-problem';
 import { isList, refuseIf, show } from '../model/problem';
 import type { UnjudgedPolicy } from '../model/unjudged-policy';
 import { type ReadDocument, readDocuments } from '../yaml/documents';
 import { Lines } from '../yaml/lines';
 import { Collector } from './collector';
 import { nothingRead } from './file-problems';
-import type { Found } from './kinds';
+import type { FoundObjects } from './kinds';
 import { noManifestIn } from './no-manifest';
 import { DocumentOrigin, ObjectOrigin } from './origin';
 import { SideFiles } from './side-files';
@@ -218,7 +219,7 @@ function readText({ file, text, authors, named }: FoundText, collector: Collecto
 }
 
 function toCluster(
-  found: Found,
+  found: FoundObjects,
   unjudged: readonly UnjudgedPolicy[],
   unreadable: readonly Unreadable[],
 ): Cluster {
@@ -255,7 +256,7 @@ function callers({
   istioGateways,
   virtualServices,
   monitors,
-}: Found): Pick<
+}: FoundObjects): Pick<
   Cluster,
   'apiServerCalls' | 'gateways' | 'routes' | 'istioGateways' | 'virtualServices' | 'monitors'
 > {

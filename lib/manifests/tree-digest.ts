@@ -1,8 +1,8 @@
 import { createHash, type Hash } from 'node:crypto';
 import { closeSync, openSync, readdirSync, readlinkSync, readSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { compare } from '../model/collections';
 import { MAX_FILE_BYTES, MAX_FOLDER_ENTRIES } from '../model/limits';
-import { compare } from '../model/manifest-problem';
 import { isNeverRead } from './exclusion';
 import { isInside } from './files';
 

@@ -1,9 +1,9 @@
 import { canonicalText } from '../model/canonical-text';
 import { defined } from '../model/defined';
-import { groupOf } from '../model/installed-kind';
 import { checkLabelSelector, type LabelSelector } from '../model/label-selector';
 import { POLICY_TYPES, type PolicyType } from '../model/network-policy';
 import { selectorWithoutNulls } from '../model/nulls';
+import { groupOf } from '../model/object-kinds';
 import type { OtherPolicyKind, OtherSyntax } from '../model/other-policies';
 import type { PodSelection } from '../model/policy-rules';
 import { isPlainObject, type Problem } from '../model/problem';

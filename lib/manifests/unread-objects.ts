@@ -1,7 +1,7 @@
-import { countOne } from '../model/append';
 import type { Maker } from '../model/cluster';
-import { nameOfKind } from '../model/installed-kind';
+import { countOne } from '../model/collections';
 import type { NotBuilt } from '../model/inventory';
+import { nameOfKind } from '../model/object-kinds';
 import { holderOf } from './held-objects';
 import type { Origin } from './origin';
 import { FoundMakers } from './read-maker';

@@ -1,12 +1,12 @@
 import { labelsAddedTo } from '../model/added-labels';
 import type { Pod, SourcePosition, Workload } from '../model/cluster';
+import { compare } from '../model/collections';
 import { defined } from '../model/defined';
 import type { LabelSelector } from '../model/label-selector';
 import type { Labels } from '../model/labels';
-import { compare } from '../model/manifest-problem';
+import { CONTROLLER_KINDS, isOwnKind, type WorkloadKind } from '../model/object-kinds';
 import { portNamesOf, textOfNames } from '../model/port-names';
-import { CONTROLLER_KINDS, isOwnKind, type WorkloadKind } from '../model/workload-kind';
-import type { Controller, LivePod, Owner, PodTemplate } from './pod-template';
+import type { ControllerFields, LivePod, Owner, PodTemplate } from './pod-template';
 
 interface Group {
   readonly kind: WorkloadKind;
@@ -24,7 +24,10 @@ interface Group {
  * Groups pods under the controllers that made them, and those under theirs: a Deployment's pods hang on a
  * ReplicaSet, a CronJob's on a Job. A controller of Kubernetes' own that was not read is known by what it made.
  */
-export function groupWorkloads(controllers: readonly Controller[], pods: readonly LivePod[]): Workload[] {
+export function groupWorkloads(
+  controllers: readonly ControllerFields[],
+  pods: readonly LivePod[],
+): Workload[] {
   const grouping = new Grouping(controllers);
   for (const pod of [...pods].sort((a, b) => compare(a.pod.name, b.pod.name))) {
     grouping.add(pod);
@@ -33,15 +36,15 @@ export function groupWorkloads(controllers: readonly Controller[], pods: readonl
 }
 
 class Grouping {
-  private readonly read = new Map<string, Controller>();
+  private readonly read = new Map<string, ControllerFields>();
   private readonly groups = new Map<string, Group>();
   private readonly single: LivePod[] = [];
 
-  public constructor(controllers: readonly Controller[]) {
+  public constructor(controllers: readonly ControllerFields[]) {
     for (const controller of controllers) {
       this.read.set(keyOf(controller.namespace, controller), controller);
     }
-    const isMade = (controller: Controller) => this.makerOf(controller) !== undefined;
+    const isMade = (controller: ControllerFields) => this.makerOf(controller) !== undefined;
     for (const each of controllers.filter((controller) => !isMade(controller))) {
       const { kind, namespace, name, template, selector, ordinals, source } = each;
       this.groups.set(keyOf(namespace, { kind, name }), {
@@ -105,7 +108,7 @@ class Grouping {
   }
 
   /** The controller that made another: one that always does, or one of another group that was read. */
-  private makerOf({ kind, namespace, owner }: Controller): Owner | undefined {
+  private makerOf({ kind, namespace, owner }: ControllerFields): Owner | undefined {
     return owner !== undefined &&
       (MADE_BY[kind] === owner.kind || (!isOwnKind(owner.kind) && this.read.has(keyOf(namespace, owner))))
       ? owner

@@ -1,5 +1,5 @@
 import type { Labels } from './labels';
-import type { WorkloadKind } from './workload-kind';
+import type { WorkloadKind } from './object-kinds';
 
 /** Those that a Job's controller adds. */
 const OF_JOBS: readonly string[] = [

@@ -1,4 +1,4 @@
-import { compare } from './manifest-problem';
+import { compare } from './collections';
 import { isPlainObject } from './problem';
 
 /**

@@ -3,11 +3,11 @@ import type { Inventory } from './inventory';
 import type { LabelSelector } from './label-selector';
 import type { Labels } from './labels';
 import type { NetworkPolicy, Protocol } from './network-policy';
+import type { WorkloadKind } from './object-kinds';
 import type { OtherPolicyKind } from './other-policies';
 import type { PolicyRules } from './policy-rules';
 import type { Problem } from './problem';
 import type { UnjudgedPolicy } from './unjudged-policy';
-import type { WorkloadKind } from './workload-kind';
 
 /**
  * What is known of a cluster, from manifests or live: everything that a verdict about traffic can depend on.

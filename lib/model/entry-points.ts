@@ -1,7 +1,7 @@
 import type { RouteKind, VirtualService } from './callers';
 import { type Cluster, qualifiedName, type SourcePosition, type Workload } from './cluster';
+import { compare } from './collections';
 import { defined } from './defined';
-import { compare } from './manifest-problem';
 import type { PortSet } from './port-set';
 import { isOutward } from './service-pods';
 import { ServiceTargets, type Target } from './service-targets';

@@ -2,11 +2,11 @@ import { readCidr } from './cidr';
 import { homeNamespace } from './home-namespace';
 import { positionOf } from './ip-set';
 import { isDnsLabel, isDnsSubdomain } from './names';
+import { isForeignGroup, isOwnKind } from './object-kinds';
 import { describePlace, type Place } from './place';
 import { readPods } from './pods-by-labels';
 import { readPort } from './port-text';
 import { NetworkPolicyError, show } from './problem';
-import { isForeignGroup, isOwnKind } from './workload-kind';
 
 /** A workload of any cdk8s-plus, or the `ApiObject` of one: it knows its kind, name and namespace. */
 export interface ExpectedWorkload {

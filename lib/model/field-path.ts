@@ -1,4 +1,4 @@
-import { remember, remembered } from './remember';
+import { remember, remembered } from './collections';
 
 /** The way to a field of an object: keys, and places in lists from 0. */
 export type FieldPath = readonly (string | number)[];

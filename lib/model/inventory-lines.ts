@@ -1,6 +1,5 @@
-import { append } from './append';
+import { append, compare } from './collections';
 import { describeNotBuilt, type Inventory, type NotBuilt } from './inventory';
-import { compare } from './manifest-problem';
 import { count, firstWords } from './word-list';
 
 /**

@@ -48,7 +48,7 @@ export function bothBounds(a: LabelBounds, b: LabelBounds): LabelBounds | undefi
 }
 
 /** Whether everything that fits the first bounds fits the second. */
-export function isWithin(narrow: LabelBounds, wide: LabelBounds): boolean {
+export function areBoundsWithin(narrow: LabelBounds, wide: LabelBounds): boolean {
   for (const [key, values] of wide) {
     const own = narrow.get(key);
     if (own === undefined || !hasAll(values, own)) {

@@ -1,6 +1,6 @@
 import type { Maker } from './cluster';
+import { remembered } from './collections';
 import { PodSet } from './pod-set';
-import { remembered } from './remember';
 import { firstWords } from './word-list';
 
 /** The pods of a set that may come of an object from which somebody makes pods; undefined where none may. */

@@ -1,4 +1,5 @@
 import { describeSource, type SourcePosition } from './cluster';
+import { compare } from './collections';
 import { describeProblem, type Problem } from './problem';
 
 /** What is wrong in a manifest, and where. */
@@ -28,9 +29,4 @@ export function compareProblems(a: ManifestProblem, b: ManifestProblem): number 
     (a.source.column ?? 0) - (b.source.column ?? 0) ||
     compare(describeManifestProblem(a), describeManifestProblem(b))
   );
-}
-
-/** Orders texts by their code units, the same on every machine. */
-export function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,7 +1,6 @@
-import { append } from './append';
+import { append, remember, remembered } from './collections';
 import type { LabelValues } from './label-values';
 import type { PodSet } from './pod-set';
-import { remember, remembered } from './remember';
 
 /** Among so few nobody is sought. */
 const FEW = 8;

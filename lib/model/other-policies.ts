@@ -1,5 +1,5 @@
 import type { EngineName } from './engine-profile';
-import { groupOf, type InstalledKind, nameOfKind } from './installed-kind';
+import { groupOf, type InstalledKind, nameOfKind } from './object-kinds';
 import type { Tier } from './policy-rules';
 
 /** Where the pods stand that a policy of another kind is about, and its directions. */

@@ -33,7 +33,7 @@ export function isPath(spot: Spot): spot is FieldPath {
 }
 
 /** Whether a place is a field, or lies in it. */
-export function isWithin(place: Place, field: FieldPath): boolean {
+export function isInField(place: Place, field: FieldPath): boolean {
   return isPath(place) && liesIn(place, field);
 }
 

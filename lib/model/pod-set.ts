@@ -1,10 +1,11 @@
+import { compare } from './collections';
 import type { KnownRequirement, KnownSelector, LabelSelectorRequirement } from './label-selector';
 import {
   ANY_LABELS,
   areApart,
+  areBoundsWithin,
   bothBounds,
   boundsOf,
-  isWithin,
   type LabelBounds,
   type LabelValues,
   onlyValue,
@@ -12,7 +13,6 @@ import {
   textOfBounds,
 } from './label-values';
 import { NAMESPACE_NAME_LABEL } from './labels';
-import { compare } from './manifest-problem';
 import type { PodSelection } from './policy-rules';
 import { requirementsOf } from './selector-match';
 
@@ -64,7 +64,10 @@ export class PodSet {
 
   /** Whether every pod of the set is in another, whatever labels namespaces have. */
   public isWithin(other: PodSet): boolean {
-    return this === other || (isWithin(this.pods, other.pods) && isWithin(this.namespaces, other.namespaces));
+    return (
+      this === other ||
+      (areBoundsWithin(this.pods, other.pods) && areBoundsWithin(this.namespaces, other.namespaces))
+    );
   }
 
   /** Whether no pod can be in both. */

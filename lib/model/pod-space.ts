@@ -1,9 +1,10 @@
 import type { Namespace } from './cluster';
+import { remember, remembered } from './collections';
 import {
   areApart,
+  areBoundsWithin,
   fitsBounds,
   isImpossible,
-  isWithin,
   type LabelBounds,
   type LabelValues,
   meetAt,
@@ -14,7 +15,6 @@ import { type Labels, NAMESPACE_NAME_LABEL } from './labels';
 import { isDnsLabel } from './names';
 import { setsNear } from './nearby';
 import { PodSet } from './pod-set';
-import { remember, remembered } from './remember';
 
 /**
  * Every pod that could exist beside those that are known: in a declared namespace, whose labels are known, with any
@@ -66,7 +66,7 @@ export class PodSpace {
     const near = close.filter((each) => !narrow.isApart(each));
     const [only, ...more] = near;
     // A pod whose own labels do not fit can be in any namespace.
-    const isOutside = only === undefined || (more.length === 0 && !isWithin(narrow.pods, only.pods));
+    const isOutside = only === undefined || (more.length === 0 && !areBoundsWithin(narrow.pods, only.pods));
     return isOutside ? !this.isPossible(narrow) : !this.remains(narrow, near);
   }
 

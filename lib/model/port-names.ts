@@ -1,5 +1,5 @@
-import { append } from './append';
 import type { ContainerPort, Workload } from './cluster';
+import { append } from './collections';
 import type { Protocol } from './network-policy';
 
 /** A port that has a name, and the kind of container that gives it: `init` is an init container that ends. */

@@ -1,8 +1,7 @@
-import { append } from './append';
 import { type Cluster, qualifiedName, type Service, type ServicePort, type Workload } from './cluster';
+import { append, remember } from './collections';
 import type { Protocol } from './network-policy';
 import { PortSet } from './port-set';
-import { remember } from './remember';
 import { isBehind, targetOf } from './service-pods';
 
 /** A port of pods that a service sends to. */

@@ -19,10 +19,10 @@ import { PodSelector, type PodSelectorSource } from './pod-selector';
 import type { SuspiciousPolicy } from './policy-findings';
 import type { Rule } from './rule';
 import { mayBeSuspicious, type Suspicion, suspicions } from './rule-findings';
-import { unreadable } from './shapes';
-import type { LinedPolicy } from './side-file';
+import { unreadableShape } from './shapes';
+import { isAnnotated } from './source-annotations';
 import { notesEveryLine, SourceLine } from './source-line';
-import { isAnnotated } from './sources';
+import type { LinedPolicy } from './write-side-file';
 
 /** The portal's "Create a network policy" form. */
 export interface AksNetworkPolicyProps {
@@ -209,7 +209,7 @@ interface Added {
 
 function render(rule: IngressRule | EgressRule, namespace: string, at: Place): Added {
   if (!isKind(rule, 'rule')) {
-    throw unreadable('type-mismatch', at, rule, 'an IngressRule or an EgressRule');
+    throw unreadableShape('type-mismatch', at, rule, 'an IngressRule or an EgressRule');
   }
   return { rule, entry: rule.toSpec(namespace, at) };
 }

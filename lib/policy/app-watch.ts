@@ -8,9 +8,9 @@ const WATCHED = new Shared<true>('watched');
 
 // What a synth takes is loaded when there is one: a unit test of a chart has none.
 const intent = () => require('./intent') as typeof import('./intent');
-const sideFile = () => require('./side-file') as typeof import('./side-file');
+const sideFile = () => require('./write-side-file') as typeof import('./write-side-file');
 const findings = () => require('./print-findings') as typeof import('./print-findings');
-const twins = () => require('./twins') as typeof import('./twins');
+const twins = () => require('./duplicate-policies') as typeof import('./duplicate-policies');
 
 /** An app as far as it concerns us; a root that is none has no synth to follow. */
 type Root = IConstruct & { readonly outdir?: string } & Partial<Record<'synth' | 'synthYaml', Synth>>;
@@ -28,7 +28,7 @@ export function watchApp(construct: IConstruct): void {
   }
   WATCHED.set(root, true);
   INTENT.set(root, (scope) => intent().intentOf(scope as IConstruct));
-  root.node.addValidation({ validate: () => twins().findTwins(root) });
+  root.node.addValidation({ validate: () => twins().findDuplicatePolicies(root) });
   follow(root, 'synth', () => {
     if (root.outdir !== undefined) {
       sideFile().writeSideFile(root, root.outdir);

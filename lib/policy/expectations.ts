@@ -5,7 +5,7 @@ import type { Expectation } from '../model/finding';
 import { placeOf } from '../model/place';
 import { NetworkPolicyError, show } from '../model/problem';
 import { watchApp } from './app-watch';
-import { expect } from './expected';
+import { expect } from './expectation-registry';
 import { checkList, checkOptions } from './options';
 import { SourceLine } from './source-line';
 

@@ -3,7 +3,7 @@ import type { SourcePosition } from '../model/cluster';
 import { defined } from '../model/defined';
 import type { Expectation, ProgramAcknowledgement, ProgramWords } from '../model/finding';
 import { acceptedAt } from './acknowledgements';
-import { expectedAt } from './expected';
+import { expectedAt } from './expectation-registry';
 import { findingsUnder } from './policy-findings';
 import type { SourceLine } from './source-line';
 

@@ -8,7 +8,7 @@ import { mark } from './kind';
 import { NamespaceSelector, type NamespaceSelectorSource } from './namespace-selector';
 import { checkList, checkOptions } from './options';
 import { PodSelector, type PodSelectorSource } from './pod-selector';
-import { has, type PlusPeer, type PlusPodSelector, readPlusLabelSelector, unreadable } from './shapes';
+import { has, type PlusPeer, type PlusPodSelector, readPlusLabelSelector, unreadableShape } from './shapes';
 
 /** Wherever `Peer.of` takes something: a workload, pods, namespaces or an IP block of any cdk8s-plus. */
 export type PeerSource = PlusPeer | PlusPodSelector;
@@ -140,7 +140,7 @@ export class Peer {
       return Peer.ofPods(PodSelector.of(source as unknown as PlusPodSelector));
     }
     if (!has(source, 'toNetworkPolicyPeerConfig')) {
-      throw unreadable(
+      throw unreadableShape(
         'peer-unreadable',
         'Peer.of',
         source,
@@ -152,7 +152,7 @@ export class Peer {
       return Peer.ipBlock(ipBlock.cidr, { except: ipBlock.except ?? [] });
     }
     if (podSelector === undefined) {
-      throw unreadable('peer-unreadable', 'Peer.of', source, 'a peer with pods or an IP block');
+      throw unreadableShape('peer-unreadable', 'Peer.of', source, 'a peer with pods or an IP block');
     }
     const { labelSelector, namespaces } = podSelector;
     const pods = PodSelector.of({ ...readPlusLabelSelector(labelSelector) });

@@ -6,7 +6,7 @@ import {
 import { type Labels, NAMESPACE_NAME_LABEL } from '../model/labels';
 import { isPlainObject, NetworkPolicyError, refuseIf, show } from '../model/problem';
 import { refuseNulls } from './options';
-import { readPlusLabelSelector, unreadable } from './shapes';
+import { readPlusLabelSelector, unreadableShape } from './shapes';
 
 /**
  * The selector of what carries all of these labels.
@@ -39,7 +39,12 @@ export function requirementLines(
 export function plainLines(source: object, at: string, wanted: string): LabelSelector {
   const plain = readPlusLabelSelector(source);
   if (!isPlainObject(plain)) {
-    throw unreadable('selector-unreadable', at, source, `${wanted} or { matchLabels, matchExpressions }`);
+    throw unreadableShape(
+      'selector-unreadable',
+      at,
+      source,
+      `${wanted} or { matchLabels, matchExpressions }`,
+    );
   }
   return checkedSelector(plain, at);
 }

@@ -53,7 +53,7 @@ export function ownSelector(workload: object): LabelSelector {
 }
 
 /** An error for a value that is none of the shapes a call takes. */
-export function unreadable(
+export function unreadableShape(
   code: Problem['code'],
   at: Place,
   got: unknown,

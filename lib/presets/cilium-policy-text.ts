@@ -1,5 +1,5 @@
-import { CORE_DNS } from '../aks/core-dns';
 import { LOCAL_DNS } from '../aks/fixed-addresses';
+import { CORE_DNS } from '../aks/system-pods';
 
 /*
  * What a NetworkPolicy cannot say and a CiliumNetworkPolicy can, as the text of one: JSON in one line, which

@@ -1,8 +1,7 @@
 import type { AksClusterProfile } from '../aks/cluster-profile';
-import { CORE_DNS } from '../aks/core-dns';
 import { isCiliumEngine } from '../aks/engines';
 import { LOCAL_DNS } from '../aks/fixed-addresses';
-import { NODE_LOCAL_DNS } from '../aks/system-pods';
+import { CORE_DNS, NODE_LOCAL_DNS } from '../aks/system-pods';
 import { isFrom } from '../model/kubernetes-version';
 import { NetworkPolicyError, show } from '../model/problem';
 import { EgressRule } from '../policy/egress-rule';

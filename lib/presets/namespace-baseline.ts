@@ -11,7 +11,7 @@ import { IngressRule } from '../policy/ingress-rule';
 import { isKind } from '../policy/kind';
 import { checkProps } from '../policy/options';
 import { Peer } from '../policy/peer';
-import { unreadable } from '../policy/shapes';
+import { unreadableShape } from '../policy/shapes';
 
 /** The three words that AKS managed namespaces use for a direction's default. */
 export type TrafficBaseline = 'AllowAll' | 'AllowSameNamespace' | 'DenyAll';
@@ -85,7 +85,7 @@ export class NamespaceBaseline extends Construct {
     checkBaseline('egress', egress);
     checkAllow(allow, { Ingress: ingress, Egress: egress });
     if (typeof dns !== 'boolean') {
-      throw unreadable('type-mismatch', 'NamespaceBaseline dns', dns, 'true or false');
+      throw unreadableShape('type-mismatch', 'NamespaceBaseline dns', dns, 'true or false');
     }
     if (props.namespace !== undefined) {
       const { namespace } = props;
@@ -124,7 +124,7 @@ function checkAllow(allow: unknown, baselines: Readonly<Record<PolicyType, Traff
   refuseIf((problems) => isList(allow, at, problems));
   for (const [i, rule] of (allow as readonly unknown[]).entries()) {
     if (!isKind(rule, 'rule')) {
-      throw unreadable('type-mismatch', placeOf(at, i), rule, 'an IngressRule or an EgressRule');
+      throw unreadableShape('type-mismatch', placeOf(at, i), rule, 'an IngressRule or an EgressRule');
     }
     const { type } = rule as IngressRule | EgressRule;
     if (baselines[type] === 'AllowAll') {

@@ -6,23 +6,22 @@ import type { Inventory } from '../model/inventory';
 import { IpSet } from '../model/ip-set';
 import type { PolicyType } from '../model/network-policy';
 import { type NotJudged, notJudged } from '../model/unjudged-policy';
-import { Answerer } from './answerer';
-import { type Connection, type ConnectionFilter, listConnections } from './connections';
-import type { ExposureFilter } from './exchanged';
-import type { Exposure } from './exposure';
-import { Grouping } from './groups';
-import type { JudgedCluster } from './judged-cluster';
-import { groupsOf } from './point-groups';
-import { comparePolicies, identityOf, type JudgedPolicy } from './policy';
-import { PolicyIndex } from './policy-index';
-import { PossibleGroups } from './possible-groups';
-import { PossibleReader } from './possible-reader';
-import { PossibleRows } from './possible-rows';
-import { policyReference } from './references';
-import { SpecifiedGroups, specified } from './specification';
-import type { Survey } from './survey';
-import type { AskedQuestion, Outcome, PolicyReference, Verdict } from './verdict';
-import { World } from './world';
+import { Answerer } from './answers/answerer';
+import type { ExposureFilter } from './answers/exchanges';
+import { type Connection, type ConnectionFilter, listConnections } from './answers/list-connections';
+import type { Exposure } from './answers/list-exposure';
+import { policyReference } from './answers/references';
+import type { AskedQuestion, Outcome, PolicyReference, Verdict } from './answers/verdict';
+import { Grouping } from './judging/groups';
+import type { JudgedCluster } from './judging/judged-cluster';
+import { groupsOf } from './judging/point-groups';
+import { PossibleGroups } from './judging/possible-groups';
+import { PossibleRows } from './judging/possible-rows';
+import { SpecifiedGroups, specified } from './judging/specification';
+import { World } from './judging/world';
+import { comparePolicies, type JudgedPolicy, policyIdentityOf } from './reading/judged-policy';
+import { PolicyIndex } from './reading/policy-index';
+import { PossibleReader } from './reading/possible-reader';
 
 /** A policy that selects a workload. */
 export interface SelectingPolicy extends PolicyReference {
@@ -93,7 +92,6 @@ export class Reachability {
 
   private answerer: Answerer | undefined;
   private specified: Answerer | undefined;
-  private surveyed: Survey | undefined;
 
   private constructor(
     private readonly world: World,
@@ -141,7 +139,7 @@ export class Reachability {
   /** The verdict as three to ten lines that a person reads; the same question gives the same lines. */
   public explain(question: AskedQuestion): string {
     // Loaded here and below, because most programs ask for one thing.
-    const { explain } = require('./explain') as typeof import('./explain');
+    const { explain } = require('./answers/explanation') as typeof import('./answers/explanation');
     return explain(this.verdict(question));
   }
 
@@ -169,17 +167,8 @@ export class Reachability {
    * @throws NetworkPolicyError `end-unreadable`, `end-unknown` for an end of the filter
    */
   public exposure(filter: ExposureFilter = {}): Exposure[] {
-    const { listExposure } = require('./exposure') as typeof import('./exposure');
+    const { listExposure } = require('./answers/list-exposure') as typeof import('./answers/list-exposure');
     return listExposure(this.judged, filter);
-  }
-
-  /** Whom the policies select and mean, for judgements of the policies themselves. */
-  public get survey(): Survey {
-    if (this.surveyed === undefined) {
-      const { Survey } = require('./survey') as typeof import('./survey');
-      this.surveyed = new Survey(this.world, this.policies, this.groupings, this.possible);
-    }
-    return this.surveyed;
   }
 
   /** Whether answers leave out the pods that no manifest tells of. */
@@ -257,11 +246,11 @@ export class Reachability {
     const replaced = [...put, ...remove].map((each) => ({ kind: 'NetworkPolicy', ...each }));
     const [names, identities] = [
       new Set(replaced.map(({ name }) => name)),
-      new Set(replaced.map(identityOf)),
+      new Set(replaced.map(policyIdentityOf)),
     ];
     // Most have another name already.
     const isGone = ({ entry }: JudgedPolicy) =>
-      entry !== undefined && names.has(entry.name) && identities.has(identityOf(entry));
+      entry !== undefined && names.has(entry.name) && identities.has(policyIdentityOf(entry));
     const gone = this.policies.filter(isGone);
     const stay = this.policies.filter((policy) => !isGone(policy));
     if (put.some((policy) => this.world.isTooCoarseFor(policy))) {

@@ -1,11 +1,11 @@
-import type { Acceptance, AcknowledgedFinding } from '../lint/acknowledgements';
-import { append } from '../model/append';
+import type { Acceptance, AcknowledgedFinding } from '../lint/acceptances';
 import { describeSource, type SourcePosition } from '../model/cluster';
+import { append } from '../model/collections';
 import { defined } from '../model/defined';
 import { describeAcknowledgement, describeObject, describeProgram } from '../model/finding';
 import { asOneLine, inOneLine } from '../model/harmless';
 import { type Shown, shownOf } from './finding-groups';
-import type { Standing } from './lint-answer';
+import type { CountedAcknowledgements } from './lint-answer';
 
 /** What is told of a finding that is accepted, each part in one line; every output lays it out in its own way. */
 export interface AcceptedWords {
@@ -32,7 +32,7 @@ export const CAME_WITH_CHANGE = 'acknowledgement-came-with-change';
 
 /** A sentence for each acknowledgement that came with the change, and where it is written. */
 export function cameNotes(
-  standing: Standing | undefined,
+  standing: CountedAcknowledgements | undefined,
 ): readonly { text: string; source?: SourcePosition }[] {
   if (standing === undefined) {
     return [];
@@ -47,7 +47,7 @@ export function cameNotes(
 }
 
 /** What stands above the acknowledgements that came with the change. */
-export function cameHeading({ places }: Standing): string {
+export function cameHeading({ places }: CountedAcknowledgements): string {
   return inOneLine(
     `Came with this change, so they accept nothing until they stand in ${places.join(' or ')}`,
   );
@@ -60,7 +60,7 @@ export function cameWords(acceptance: Acceptance): string {
 }
 
 /** A line for each, under a heading; nothing where there is none. */
-export function* cameLines(standing: Standing | undefined, isWide = false): Generator<string> {
+export function* cameLines(standing: CountedAcknowledgements | undefined, isWide = false): Generator<string> {
   if (standing === undefined || standing.cameWithChange.length === 0) {
     return;
   }
@@ -78,7 +78,7 @@ export function* cameLines(standing: Standing | undefined, isWide = false): Gene
 export function* acceptedLines(
   acknowledged: readonly AcknowledgedFinding[],
   isWide = false,
-  standing?: Standing,
+  standing?: CountedAcknowledgements,
 ): Generator<string> {
   if (acknowledged.length === 0) {
     return;

@@ -3,10 +3,10 @@ import type { ChangeWord, ConnectionChange, OpenPorts } from '../diff/connection
 import type { EntryChange, EntryWord } from '../diff/entry-change';
 import type { NotBuiltChange } from '../diff/not-built-change';
 import { type ChangeSummary, describeSummary } from '../diff/summary';
+import { remembered } from '../model/collections';
 import { describeEntryPoint } from '../model/entry-points';
 import { describeNotBuilt, type Inventory } from '../model/inventory';
 import { PortSet } from '../model/port-set';
-import { remembered } from '../model/remember';
 import { memberJson, type PartyJson, partyJson, partyNames, type WorkloadJson } from './connection-listing';
 import { type EntryPointJson, entryPointJson } from './entry-point-json';
 import type { Listing, Note } from './listing';

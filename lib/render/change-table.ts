@@ -7,7 +7,7 @@ import { describeEntryPoint } from '../model/entry-points';
 import { describeNotBuilt } from '../model/inventory';
 import type { PortSet } from '../model/port-set';
 import { NAMED } from '../model/word-list';
-import type { PartyWords } from '../reachability/party-words';
+import type { PartyWords } from '../reachability/answers/party-words';
 import {
   type ChangeListingOptions,
   inventoryNotes,

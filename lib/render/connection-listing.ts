@@ -1,13 +1,13 @@
+import { remembered } from '../model/collections';
 import { defined } from '../model/defined';
 import { isBlankSelector, type SelectorOperator } from '../model/label-selector';
+import type { WorkloadKind } from '../model/object-kinds';
 import type { PodSet } from '../model/pod-set';
 import type { PortSet } from '../model/port-set';
-import { remembered } from '../model/remember';
-import type { WorkloadKind } from '../model/workload-kind';
-import type { Connection } from '../reachability/connections';
-import { nameOf } from '../reachability/crowd';
-import { describePossible, type Member, type Party } from '../reachability/parties';
-import { nameOfMember } from '../reachability/party-words';
+import { workloadNameOf } from '../reachability/answers/crowd';
+import type { Connection } from '../reachability/answers/list-connections';
+import { describePossible, type Member, type Party } from '../reachability/answers/parties';
+import { nameOfMember } from '../reachability/answers/party-words';
 import type { Listing } from './listing';
 import { type MakerJson, makerJson } from './maker-json';
 import { type AnswerNotes, notesOf } from './notes';
@@ -94,7 +94,7 @@ const portsCell = remembered((ports: PortSet): readonly string[] => [String(port
  * million names of 10,000 in a large cluster.
  */
 export function partyNames(): (party: Party) => readonly string[] {
-  const nameOfWorkload = remembered(nameOf);
+  const nameOfWorkload = remembered(workloadNameOf);
   return remembered(({ workloads, addresses, possible }) =>
     workloads === undefined
       ? possible === undefined

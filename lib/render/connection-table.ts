@@ -1,11 +1,11 @@
-import { append } from '../model/append';
 import type { Workload } from '../model/cluster';
+import { append } from '../model/collections';
 import type { PortSet } from '../model/port-set';
 import { count, NAMED } from '../model/word-list';
-import { AddressDoubts } from '../reachability/address-doubts';
-import type { Connection } from '../reachability/connections';
-import type { Party } from '../reachability/parties';
-import { PartyWords } from '../reachability/party-words';
+import { AddressDoubts } from '../reachability/answers/address-doubts';
+import type { Connection } from '../reachability/answers/list-connections';
+import type { Party } from '../reachability/answers/parties';
+import { PartyWords } from '../reachability/answers/party-words';
 import type { Reachability } from '../reachability/reachability';
 import type { Tabular } from './listing';
 import { type AnswerNotes, notesOf } from './notes';

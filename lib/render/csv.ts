@@ -1,5 +1,5 @@
+import { remembered } from '../model/collections';
 import { inOneLine } from '../model/harmless';
-import { remembered } from '../model/remember';
 import type { Tabular } from './listing';
 
 /**

@@ -1,8 +1,8 @@
 import { describeEntryPoint } from '../model/entry-points';
 import type { PortSet } from '../model/port-set';
 import type { Tristate } from '../model/tristate';
-import type { Reached } from '../reachability/exchanged';
-import type { Exposure } from '../reachability/exposure';
+import type { Reached } from '../reachability/answers/exchanges';
+import type { Exposure } from '../reachability/answers/list-exposure';
 import { type PartyJson, partyJson, partyNames, type WorkloadJson } from './connection-listing';
 import { type EntryPointJson, entryPointJson } from './entry-point-json';
 import type { Listing } from './listing';

@@ -1,10 +1,10 @@
 import type { Workload } from '../model/cluster';
-import { remember, remembered } from '../model/remember';
-import { AddressDoubts } from '../reachability/address-doubts';
-import type { ExposureFilter, Reached } from '../reachability/exchanged';
-import type { Exposure } from '../reachability/exposure';
-import type { Party } from '../reachability/parties';
-import { PartyWords } from '../reachability/party-words';
+import { remember, remembered } from '../model/collections';
+import { AddressDoubts } from '../reachability/answers/address-doubts';
+import type { ExposureFilter, Reached } from '../reachability/answers/exchanges';
+import type { Exposure } from '../reachability/answers/list-exposure';
+import type { Party } from '../reachability/answers/parties';
+import { PartyWords } from '../reachability/answers/party-words';
 import type { Reachability } from '../reachability/reachability';
 import { addressDoubtsLine } from './connection-table';
 import { entryCell, internetCell, onPorts } from './exposure-listing';

@@ -1,6 +1,5 @@
-import { append } from '../model/append';
+import { append, compare } from '../model/collections';
 import { type FindingCode, type LintFinding, SEVERITIES, type Severity } from '../model/finding';
-import { compare } from '../model/manifest-problem';
 
 /** The findings of one rule and severity, in their order. */
 export interface FindingGroup {

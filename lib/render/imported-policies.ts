@@ -1,6 +1,6 @@
 import type { SourcePosition } from '../model/cluster';
 import type { ManifestProblem } from '../model/manifest-problem';
-import type { JsonSource } from './json';
+import type { JsonSource } from './json-output';
 import { problemJson } from './lint-json';
 
 /** A policy that was read, and what it has become in the module. */

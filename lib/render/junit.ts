@@ -1,4 +1,4 @@
-import type { AcknowledgedFinding } from '../lint/acknowledgements';
+import type { AcknowledgedFinding } from '../lint/acceptances';
 import { describeSource } from '../model/cluster';
 import { defined } from '../model/defined';
 import { describeObject, type FindingCode, isCounted, type LintFinding } from '../model/finding';

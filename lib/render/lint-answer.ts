@@ -1,6 +1,6 @@
 import { isAbsolute, relative, resolve } from 'node:path';
-import type { Acceptance } from '../lint/acknowledgements';
-import type { LintReport } from '../lint/lint';
+import type { Acceptance } from '../lint/acceptances';
+import type { LintReport } from '../lint/lint-cluster';
 import type { SourcePosition } from '../model/cluster';
 import { defined } from '../model/defined';
 import { type FailOn, type FindingCode, isCounted, type LintFinding, SEVERITIES } from '../model/finding';
@@ -20,11 +20,11 @@ export interface LintAnswer extends LintReport {
    *
    * @default nowhere: all that was read accept, those among them that came with the change
    */
-  readonly standing?: Standing;
+  readonly standing?: CountedAcknowledgements;
 }
 
 /** Which acknowledgements counted. */
-export interface Standing {
+export interface CountedAcknowledgements {
   /** The commits and files in one of which an acknowledgement had to stand. */
   readonly places: readonly string[];
   /** Those that stand in none of them: they came with the change, so they accept nothing. */
@@ -58,7 +58,10 @@ export function onlyRules(answer: LintAnswer, rules: readonly FindingCode[]): Li
   };
 }
 
-function standingOf({ places, cameWithChange }: Standing, rules: readonly FindingCode[]): Standing {
+function standingOf(
+  { places, cameWithChange }: CountedAcknowledgements,
+  rules: readonly FindingCode[],
+): CountedAcknowledgements {
   return {
     places,
     cameWithChange: cameWithChange.filter(({ acknowledgement }) => rules.includes(acknowledgement.rule)),
@@ -92,19 +95,19 @@ export function countFindings(findings: readonly LintFinding[]): string {
 }
 
 /** A line that somebody can open. */
-export interface Place {
+export interface FilePlace {
   readonly file: string;
   readonly line?: number;
   readonly column?: number;
 }
 
 /** The line of the manifest; undefined for standard input and for what was never in a file. */
-export function manifestPlace({ file, line, column }: SourcePosition = {}): Place | undefined {
+export function manifestPlace({ file, line, column }: SourcePosition = {}): FilePlace | undefined {
   return file === undefined || file === '-' ? undefined : defined({ file, line, column });
 }
 
 /** The line to mend: the one in the user's program, or the manifest's. */
-export function firstPlace(source: SourcePosition = {}): Place | undefined {
+export function firstPlace(source: SourcePosition = {}): FilePlace | undefined {
   return source.code ?? manifestPlace(source);
 }
 

@@ -4,7 +4,13 @@ import { inOneLine } from '../model/harmless';
 import { describeInObject } from '../model/manifest-problem';
 import { CAME_WITH_CHANGE, cameNotes } from './accepted';
 import { linesOf } from './finding-words';
-import { type LintAnswer, type LintRenderOptions, manifestPlace, type Place, pathFrom } from './lint-answer';
+import {
+  type FilePlace,
+  type LintAnswer,
+  type LintRenderOptions,
+  manifestPlace,
+  pathFrom,
+} from './lint-answer';
 import { inputNotes } from './notes';
 
 /** The compiler's words. */
@@ -46,11 +52,11 @@ export function* renderLintGcc(
   }
 }
 
-function placeIn(source: SourcePosition = {}): Place | undefined {
+function placeIn(source: SourcePosition = {}): FilePlace | undefined {
   return source.file === '-' ? { ...source, file: PIPE } : manifestPlace(source);
 }
 
-function line(place: Place | undefined, severity: Severity, text: string, folder: string): string {
+function line(place: FilePlace | undefined, severity: Severity, text: string, folder: string): string {
   const where =
     place === undefined ? PROGRAM : `${pathFrom(folder, place.file)}:${place.line ?? 1}:${place.column ?? 1}`;
   return `${inOneLine(`${where}: ${WORDS[severity]}: ${text}`)}\n`;

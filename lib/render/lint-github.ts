@@ -7,11 +7,11 @@ import { groupFindings } from './finding-groups';
 import { linesOf } from './finding-words';
 import {
   countFindings,
+  type FilePlace,
   firstPlace,
   type LintAnswer,
   type LintRenderOptions,
   manifestPlace,
-  type Place,
   pathFrom,
 } from './lint-answer';
 import { inputNotes } from './notes';
@@ -48,7 +48,7 @@ export function* renderLintGithub(
 
 function command(
   name: (typeof COMMANDS)[Severity],
-  place: Place | undefined,
+  place: FilePlace | undefined,
   title: string,
   text: string,
   folder: string,

@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
-import type { NotApplicable } from '../lint/lint';
-import { append } from '../model/append';
+import type { NotApplicable } from '../lint/lint-cluster';
+import { append } from '../model/collections';
 import { describeObject, type LintFinding, type Severity } from '../model/finding';
 import { inOneLine } from '../model/harmless';
 import { count, listWords } from '../model/word-list';
@@ -25,7 +25,7 @@ export function* renderLintHuman(answer: LintAnswer, options: LintRenderOptions 
   yield* acceptedLines(acknowledged, options.wide, standing);
   yield* cameLines(standing, options.wide);
   if (notApplicable.length > 0) {
-    yield `Not judged: ${reasons(notApplicable)}.\n`;
+    yield `Not judged: ${reasonsNotApplicable(notApplicable)}.\n`;
   }
   const [first] = groupFindings(findings);
   if (first !== undefined) {
@@ -86,7 +86,7 @@ function closing({ findings, acknowledged, problems }: LintAnswer): string {
 }
 
 /** `a-rule and b-rule (the engine is not known); a-rule, b-rule, c-rule and 7 more (…)` */
-export function reasons(notApplicable: readonly NotApplicable[]): string {
+export function reasonsNotApplicable(notApplicable: readonly NotApplicable[]): string {
   const byReason = new Map<string, string[]>();
   for (const { rule, reason } of notApplicable) {
     append(byReason, reason, rule);

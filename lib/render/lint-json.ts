@@ -1,10 +1,10 @@
-import type { Acceptance, AcknowledgedFinding } from '../lint/acknowledgements';
+import type { Acceptance, AcknowledgedFinding } from '../lint/acceptances';
 import type { SourcePosition } from '../model/cluster';
 import { defined } from '../model/defined';
 import type { LintFinding } from '../model/finding';
 import type { ManifestProblem } from '../model/manifest-problem';
 import { describePlace } from '../model/place';
-import { SCHEMA_VERSION } from './json';
+import { SCHEMA_VERSION } from './json-output';
 import type { LintAnswer } from './lint-answer';
 import { makerJson } from './maker-json';
 

@@ -1,4 +1,4 @@
-import type { AcknowledgedFinding } from '../lint/acknowledgements';
+import type { AcknowledgedFinding } from '../lint/acceptances';
 import { describeSource, type SourcePosition } from '../model/cluster';
 import { describeObject, type LintFinding } from '../model/finding';
 import { asOneLine } from '../model/harmless';
@@ -8,13 +8,13 @@ import { acceptedGroups, acceptedWords, cameHeading, cameWords, moreAccepted } f
 import { byFix, type FindingGroup, groupFindings, type Shown, shownOf } from './finding-groups';
 import { findingWords } from './finding-words';
 import {
+  type CountedAcknowledgements,
   countFindings,
   hasFailed,
   type LintAnswer,
   type LintRenderOptions,
-  type Standing,
 } from './lint-answer';
-import { reasons } from './lint-human';
+import { reasonsNotApplicable } from './lint-human';
 import { literal } from './markdown';
 import { inputSentences } from './notes';
 
@@ -75,14 +75,14 @@ export function* renderLintMarkdown(
   if (notApplicable.length > 0) {
     yield* page.section(
       '\n',
-      [`Not judged: ${text(reasons(notApplicable))}.\n`],
+      [`Not judged: ${text(reasonsNotApplicable(notApplicable))}.\n`],
       'rules that could not judge',
     );
   }
 }
 
 /** Without a place where they stand already, nobody can tell whether they came with the change that is looked at. */
-function acceptedWhere(standing: Standing | undefined): string {
+function acceptedWhere(standing: CountedAcknowledgements | undefined): string {
   return standing === undefined
     ? ', by files as this change leaves them'
     : `, as in ${text(standing.places.join(' or '))}`;

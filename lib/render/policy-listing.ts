@@ -1,9 +1,9 @@
 import { type PolicyEntry, qualifiedName } from '../model/cluster';
 import type { PolicyType } from '../model/network-policy';
-import { isOwned, managersOf } from '../model/ownership';
 import { typesOf } from '../model/policy-rules';
 import { describeSelector } from '../model/policy-text';
-import type { Survey } from '../reachability/survey';
+import { isOwned, managersOf } from '../plan/ownership';
+import type { PolicyFacts } from '../reachability/answers/policy-facts';
 import type { Listing } from './listing';
 
 /** A policy as `list` shows it. */
@@ -26,7 +26,7 @@ export interface PolicyRow {
 }
 
 /** Policies as the portal lists them, and what is missing there. */
-export function policyRows(policies: readonly PolicyEntry[], survey: Survey): PolicyRow[] {
+export function policyRows(policies: readonly PolicyEntry[], facts: PolicyFacts): PolicyRow[] {
   return policies.map((entry) => {
     const { namespace = '', name, rules, written } = entry;
     const { creationTimestamp: created } = written.metadata as { readonly creationTimestamp?: unknown };
@@ -35,7 +35,7 @@ export function policyRows(policies: readonly PolicyEntry[], survey: Survey): Po
       name,
       podSelector: describeSelector(rules.subject.pods),
       policyTypes: typesOf(rules),
-      ...selectedBy(entry, survey),
+      ...selectedBy(entry, facts),
       ...(isTime(created) ? { created } : {}),
       managers: managersOf(written),
       owned: isOwned(written),
@@ -43,12 +43,12 @@ export function policyRows(policies: readonly PolicyEntry[], survey: Survey): Po
   });
 }
 
-function selectedBy(entry: PolicyEntry, survey: Survey): Pick<PolicyRow, 'pods' | 'assumed'> {
-  const { sure, possible } = survey.selected(entry);
+function selectedBy(entry: PolicyEntry, facts: PolicyFacts): Pick<PolicyRow, 'pods' | 'assumed'> {
+  const { sure, possible } = facts.selected(entry);
   const assumed = sure.list().filter((workload) => workload.assumed === true);
   const known = possible.list().filter((workload) => workload.assumed !== true);
   return {
-    pods: survey.setOf(known).and(possible).podCount,
+    pods: facts.setOf(known).and(possible).podCount,
     ...(assumed.length === 0 ? {} : { assumed: assumed.map(qualifiedName) }),
   };
 }

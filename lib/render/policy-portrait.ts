@@ -1,16 +1,14 @@
-import type { AksClusterProfile } from '../aks/cluster-profile';
-import { lint } from '../lint/lint';
-import { type Cluster, type NetworkPolicyEntry, qualifiedName, type Workload } from '../model/cluster';
+import { type NetworkPolicyEntry, qualifiedName, type Workload } from '../model/cluster';
+import { compare } from '../model/collections';
 import { defined } from '../model/defined';
 import type { LintFinding } from '../model/finding';
-import { compare } from '../model/manifest-problem';
 import type { PolicyType } from '../model/network-policy';
-import { isOwned, managersOf } from '../model/ownership';
 import { type DirectedRule, directedRules } from '../model/policy-rules';
-import { withoutServerFields } from '../model/server-fields';
-import { PartyWords } from '../reachability/party-words';
-import { Reachability } from '../reachability/reachability';
-import type { Matched, Survey } from '../reachability/survey';
+import { isOwned, managersOf } from '../plan/ownership';
+import { withoutServerFields } from '../plan/server-fields';
+import { PartyWords } from '../reachability/answers/party-words';
+import { type Matched, PolicyFacts } from '../reachability/answers/policy-facts';
+import type { JudgedCluster } from '../reachability/judging/judged-cluster';
 import type { WorkloadJson } from './connection-listing';
 import { policySentences } from './policy-sentences';
 
@@ -50,24 +48,25 @@ export interface MeantWorkloads {
   readonly workloads: readonly WorkloadJson[];
 }
 
-/** @param cluster all that is known, the policy included */
+/**
+ * @param cluster all that is known, the policy included
+ * @param findings those of the whole cluster
+ */
 export function portraitOf(
   entry: NetworkPolicyEntry,
-  cluster: Cluster,
-  profile: AksClusterProfile,
+  cluster: JudgedCluster,
+  findings: readonly LintFinding[],
 ): DrawnPortrait {
-  const reachability = Reachability.of(cluster, { profile });
-  const { survey } = reachability;
+  const facts = new PolicyFacts(cluster);
   const rules = directedRules(entry.rules);
-  const { findings } = lint(cluster, { profile, reachability });
   return {
     namespace: entry.namespace,
     name: entry.name,
     sentences: policySentences(entry),
-    selects: workloadsOf([survey.selected(entry)]).map(selected),
-    means: rules.map((rule) => meant(rule, survey)),
+    selects: workloadsOf([facts.selected(entry)]).map(selected),
+    means: rules.map((rule) => meant(rule, facts)),
     namesPods: rules.map(({ peers = [] }) => peers.some(({ kind }) => kind === 'pods')),
-    words: PartyWords.of(reachability.judged),
+    words: PartyWords.of(cluster),
     findings: findings.filter(
       ({ object }) =>
         object.kind === 'NetworkPolicy' && object.namespace === entry.namespace && object.name === entry.name,
@@ -89,8 +88,8 @@ function selected(workload: Workload): SelectedWorkload {
   return { ...named(workload), pods: workload.pods.map(({ name }) => name).sort() };
 }
 
-function meant({ direction, index, peers = [] }: DirectedRule, survey: Survey): MeantWorkloads {
-  const workloads = workloadsOf(peers.map((peer) => survey.meant(peer))).map(named);
+function meant({ direction, index, peers = [] }: DirectedRule, facts: PolicyFacts): MeantWorkloads {
+  const workloads = workloadsOf(peers.map((peer) => facts.meant(peer))).map(named);
   return { direction, rule: index, workloads: workloads.sort(byName) };
 }
 

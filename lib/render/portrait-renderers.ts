@@ -1,8 +1,8 @@
 import { type Harmless, harmless, harmlessPieces, inOneLine } from '../model/harmless';
 import { listWords, NAMED } from '../model/word-list';
-import { nameOf } from '../reachability/crowd';
+import { workloadNameOf } from '../reachability/answers/crowd';
 import { findingWords } from './finding-words';
-import { SCHEMA_VERSION } from './json';
+import { SCHEMA_VERSION } from './json-output';
 import { findingJson } from './lint-json';
 import type { DrawnPortrait } from './policy-portrait';
 
@@ -53,6 +53,6 @@ function* selectedLines({ selects, words }: DrawnPortrait): Generator<string> {
     return;
   }
   for (const { pods, ...workload } of selects) {
-    yield `  ${nameOf(workload)}${pods.length === 0 ? '' : ` (${listWords(pods)})`}\n`;
+    yield `  ${workloadNameOf(workload)}${pods.length === 0 ? '' : ` (${listWords(pods)})`}\n`;
   }
 }

@@ -1,6 +1,6 @@
 import { type Harmless, harmlessPieces } from '../model/harmless';
 import { renderCsv } from './csv';
-import { renderJson } from './json';
+import { renderJson } from './json-output';
 import type { Layout, Listing, Renderer, Tabular, TabularRenderer } from './listing';
 import { renderMarkdown } from './markdown';
 import { renderTable } from './table';

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { isAbsolute } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { AcknowledgedFinding } from '../lint/acknowledgements';
+import type { AcknowledgedFinding } from '../lint/acceptances';
 import { RULES } from '../lint/catalogue';
 import { bothWords } from '../lint/fix';
-import type { Rule } from '../lint/rule';
+import type { LintRule } from '../lint/lint-rule';
 import { rulePage } from '../lint/rule-page';
 import type { SourcePosition } from '../model/cluster';
 import { defined } from '../model/defined';
@@ -14,11 +14,11 @@ import { describeManifestProblem, type ManifestProblem } from '../model/manifest
 import { acceptedWords, CAME_WITH_CHANGE, cameNotes } from './accepted';
 import { linesOf } from './finding-words';
 import {
+  type FilePlace,
   firstPlace,
   type LintAnswer,
   type LintRenderOptions,
   manifestPlace,
-  type Place,
   pathFrom,
 } from './lint-answer';
 import { inputNotes } from './notes';
@@ -61,7 +61,7 @@ export function* renderSarif(
   yield '\n]}]}\n';
 }
 
-function descriptor(rule: Rule) {
+function descriptor(rule: LintRule) {
   const { id, severity, summary, why, fix } = rule;
   return {
     id,
@@ -113,7 +113,7 @@ function result(
   };
 }
 
-function physical({ file, line, column }: Place, folder: string) {
+function physical({ file, line, column }: FilePlace, folder: string) {
   const region = defined({ startLine: line, startColumn: column });
   return {
     physicalLocation: {

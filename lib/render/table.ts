@@ -1,7 +1,7 @@
+import { remembered } from '../model/collections';
 import { inOneLine } from '../model/harmless';
-import { remembered } from '../model/remember';
 import { fittedWidths } from './column-widths';
-import { foldCell, foldText } from './fold';
+import { foldCell, foldText } from './fold-lines';
 import type { Head, Layout, Tabular } from './listing';
 
 /** How many rows the widths of the columns are taken from; a wider cell further down pushes its own line. */

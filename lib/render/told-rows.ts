@@ -1,7 +1,6 @@
-import { append } from '../model/append';
-import { remembered } from '../model/remember';
-import type { Party } from '../reachability/parties';
-import { nameOfMember, type PartyWords } from '../reachability/party-words';
+import { append, remembered } from '../model/collections';
+import type { Party } from '../reachability/answers/parties';
+import { nameOfMember, type PartyWords } from '../reachability/answers/party-words';
 
 interface Ends {
   readonly from: Party;
@@ -60,7 +59,7 @@ function* ofEverybody<Row extends Ends>(
   rest: (row: Row) => string,
 ) {
   const far = end === 'from' ? 'to' : 'from';
-  const keyOf = (row: Row) => `${rest(row)}\n${identityOf(row[far])}`;
+  const keyOf = (row: Row) => `${rest(row)}\n${partyIdentityOf(row[far])}`;
   const [pods, addresses] = [words.isAnyPod, words.isEveryAddress].map(
     (is) => new Map(rows.filter((row) => is.call(words, row[end])).map((row) => [keyOf(row), row])),
   ) as [Map<string, Row>, Map<string, Row>];
@@ -85,7 +84,7 @@ function* ofEverybody<Row extends Ends>(
 }
 
 /** Equal for the same party. */
-export const identityOf = remembered(({ workloads, addresses, possible }: Party): string =>
+export const partyIdentityOf = remembered(({ workloads, addresses, possible }: Party): string =>
   workloads !== undefined
     ? workloads.map(nameOfMember).join()
     : addresses !== undefined

@@ -1,6 +1,6 @@
-import { describeAllows, explain } from '../reachability/explain';
-import type { NearestMiss } from '../reachability/nearest-miss';
-import type { RuleReference, Side, Verdict } from '../reachability/verdict';
+import { describeAllows, explain } from '../reachability/answers/explanation';
+import type { NearestMiss } from '../reachability/answers/nearest-miss';
+import type { RuleReference, Side, Verdict } from '../reachability/answers/verdict';
 import type { Listing } from './listing';
 import { type AnswerNotes, notesOf } from './notes';
 

@@ -1,11 +1,11 @@
 import { inside, placeOf } from '../model/place';
 import { checkFields, isList, isMap, type Problems, refuseIf } from '../model/problem';
-import { explain } from '../reachability/explain';
-import { PartyWords } from '../reachability/party-words';
+import { explain } from '../reachability/answers/explanation';
+import { PartyWords } from '../reachability/answers/party-words';
 import type { Reachability } from '../reachability/reachability';
 import { KNOWN_ONLY } from '../render/notes';
-import { type Check, unreadable } from './check';
-import { type AskedConnection, readConnection } from './ends';
+import { type AskedConnection, readConnection } from './asked-ends';
+import { type Check, unreadableManifests } from './check';
 import { type Flow, tells, without, withoutNameResolution } from './flows';
 import { ListedConnection } from './listed-connection';
 import { judgeSubject, type Subject } from './subject';
@@ -35,7 +35,7 @@ export function checkAllowsOnly(subject: Subject, expected: readonly AskedConnec
   const asked = expected.map((each, i) => readConnection(each, String(placeOf(inside(EXPECTED, i)))));
   const { reachability, problems } = judgeSubject(subject);
   if (problems.length > 0) {
-    return unreadable(problems);
+    return unreadableManifests(problems);
   }
   const { knownOnly } = reachability;
   if (isAboutNobody(reachability)) {

@@ -1,10 +1,10 @@
 import type { ExpectedWorkload } from '../model/expected-end';
 import { POLICY_TYPES, type PolicyType } from '../model/network-policy';
 import { NetworkPolicyError, show } from '../model/problem';
+import { describePolicy } from '../reachability/answers/references';
 import type { Reachability } from '../reachability/reachability';
-import { describePolicy } from '../reachability/references';
+import { readWorkload } from './asked-ends';
 import { type Check, orUnreadable } from './check';
-import { readWorkload } from './ends';
 import { judgeSubject, type Subject } from './subject';
 
 /**

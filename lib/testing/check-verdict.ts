@@ -1,7 +1,7 @@
-import { explain } from '../reachability/explain';
-import type { Outcome } from '../reachability/verdict';
+import { explain } from '../reachability/answers/explanation';
+import type { Outcome } from '../reachability/answers/verdict';
+import { type AskedEnd, readConnection } from './asked-ends';
 import { type Check, orUnreadable } from './check';
-import { type AskedEnd, readConnection } from './ends';
 import { judgeSubject, type Subject } from './subject';
 
 /**

@@ -14,7 +14,7 @@ export interface Check {
 }
 
 /** The answer to a claim about manifests that were not understood. */
-export function unreadable(problems: readonly ManifestProblem[]): Check {
+export function unreadableManifests(problems: readonly ManifestProblem[]): Check {
   return {
     pass: false,
     certain: false,
@@ -28,7 +28,7 @@ export function orUnreadable(problems: readonly ManifestProblem[], ask: () => Ch
     return ask();
   } catch (error) {
     if (problems.length > 0 && error instanceof NetworkPolicyError && error.code === 'end-unknown') {
-      const check = unreadable(problems);
+      const check = unreadableManifests(problems);
       return { ...check, message: `${error.message}\n${check.message}` };
     }
     throw error;

@@ -1,8 +1,8 @@
 import { NetworkPolicyError } from '../model/problem';
-import type { Connection } from '../reachability/connections';
+import type { Connection } from '../reachability/answers/list-connections';
 import { connectionListing } from '../render/connection-listing';
 import { renderTable } from '../render/table';
-import { unreadable } from './check';
+import { unreadableManifests } from './check';
 import { judgeSubject, type Subject } from './subject';
 
 /**
@@ -15,7 +15,7 @@ export function connectivityTable(subject: Subject): string {
   const { reachability, problems } = judgeSubject(subject);
   if (problems.length > 0) {
     const errors = problems.map((problem) => new NetworkPolicyError(problem));
-    throw new AggregateError(errors, unreadable(problems).message);
+    throw new AggregateError(errors, unreadableManifests(problems).message);
   }
   const listing = connectionListing(reachability.connections(), reachability);
   const keyed = [...listing.rows].map((row) => ({

@@ -1,10 +1,10 @@
-import { CORE_DNS } from '../aks/core-dns';
+import { CORE_DNS } from '../aks/system-pods';
 import { PodSet } from '../model/pod-set';
 import type { PodSpace } from '../model/pod-space';
 import { PortSet } from '../model/port-set';
-import type { Connection } from '../reachability/connections';
-import type { Party, PossiblePods } from '../reachability/parties';
-import { identityOf } from '../render/told-rows';
+import type { Connection } from '../reachability/answers/list-connections';
+import type { Party, PossiblePods } from '../reachability/answers/parties';
+import { partyIdentityOf } from '../render/told-rows';
 import type { ListedConnection, ListedEnd } from './listed-connection';
 
 /** What one workload, set of addresses or set of possible pods may send to another. */
@@ -66,7 +66,7 @@ function isAmong({ workloads }: Party, { possible }: Party): boolean {
 }
 
 function isSame(a: Party, b: Party): boolean {
-  return identityOf(a) === identityOf(b);
+  return partyIdentityOf(a) === partyIdentityOf(b);
 }
 
 function meet(party: Party, end: ListedEnd, space: PodSpace): Meeting | undefined {

@@ -6,9 +6,10 @@ import type { PodSelection } from '../model/policy-rules';
 import { PortSet } from '../model/port-set';
 import { type AskedPort, readPort } from '../model/port-text';
 import { meets, meetsAllInNamespace, requirementsOf } from '../model/selector-match';
-import { INTERNET } from '../reachability/internet';
-import type { Party } from '../reachability/parties';
-import type { AskedPods, AskedQuestion } from '../reachability/verdict';
+import type { Party } from '../reachability/answers/parties';
+import type { AskedQuestion } from '../reachability/answers/verdict';
+import type { AskedPods } from '../reachability/judging/asked-pods';
+import { INTERNET } from '../reachability/sets/internet';
 
 /** Whom an end of a list stands for. */
 export interface ListedEnd {

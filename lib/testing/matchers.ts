@@ -1,11 +1,11 @@
 import type { ExpectedWorkload } from '../model/expected-end';
 import type { PolicyType } from '../model/network-policy';
+import type { AskedConnection, AskedEnd } from './asked-ends';
 import type { Check } from './check';
 import { checkAllowsOnly } from './check-allows-only';
 import { checkIsolates } from './check-isolation';
 import { checkAllows, checkDenies } from './check-verdict';
 import { connectivityTable } from './connectivity-table';
-import type { AskedConnection, AskedEnd } from './ends';
 import type { Subject } from './subject';
 
 /** What the matchers use of Jest's own context. */

@@ -1,11 +1,11 @@
 import { type ReadManifests, readManifests } from '../manifests/read-manifests';
 import type { AppLike, ChartLike, ManifestSource } from '../manifests/sources';
 import { refusesCidrFlaws } from '../model/cidr';
+import { remember } from '../model/collections';
 import { defined } from '../model/defined';
 import type { EngineProfile } from '../model/engine-profile';
 import type { ManifestProblem } from '../model/manifest-problem';
 import { isMap, NetworkPolicyError, refuseIf, show } from '../model/problem';
-import { remember } from '../model/remember';
 import { type JudgeOptions, Reachability } from '../reachability/reachability';
 
 /**

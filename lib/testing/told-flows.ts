@@ -1,7 +1,7 @@
-import { append } from '../model/append';
-import type { PartyWords } from '../reachability/party-words';
-import { uniteParties } from '../reachability/unite-parties';
-import { identityOf, toldRows } from '../render/told-rows';
+import { append } from '../model/collections';
+import type { PartyWords } from '../reachability/answers/party-words';
+import { uniteParties } from '../reachability/answers/unite-parties';
+import { partyIdentityOf, toldRows } from '../render/told-rows';
 import type { Flow } from './flows';
 
 /** So many lines a person reads before the rest is counted. */
@@ -19,8 +19,8 @@ function joined(flows: readonly Flow[], end: 'from' | 'to'): readonly Flow[] {
   const far = end === 'from' ? 'to' : 'from';
   const alike = new Map<string, Flow[]>();
   for (const flow of flows) {
-    const kind = flow[end].workloads === undefined ? identityOf(flow[end]) : '';
-    append(alike, `${flow.ports.key} ${identityOf(flow[far])} ${kind}`, flow);
+    const kind = flow[end].workloads === undefined ? partyIdentityOf(flow[end]) : '';
+    append(alike, `${flow.ports.key} ${partyIdentityOf(flow[far])} ${kind}`, flow);
   }
   return [...alike.values()].map((some) => {
     const [first] = some as [Flow];

@@ -1,6 +1,6 @@
 import { AksClusterProfile } from '../aks/cluster-profile';
 import { ENGINE_NAMES } from '../aks/engines';
-import { readProfile } from '../lint/read-profile';
+import { readProfile } from '../aks/read-profile';
 import { type LintConfig, readLintConfigs } from '../manifests/lint-config';
 import { defined } from '../model/defined';
 import type { EngineName } from '../model/engine-profile';

@@ -6,22 +6,22 @@ import { type Harmless, harmless, inOneLine } from '../model/harmless';
 import type { ManifestProblem } from '../model/manifest-problem';
 import { describePlace } from '../model/place';
 import { findingWords } from '../render/finding-words';
-import type { ValidationContextLike, ViolatingResource, ViolationLike } from './context';
+import type { ValidationContextLike, ViolatingResource, ViolationLike } from './plugin-context';
 
 /** How places are told in a report. */
-export class Places {
+export class ReportPlaces {
   public constructor(private readonly context: Pick<ValidationContextLike, 'metadata' | 'stdout'>) {}
 
   /** An object under a heading, with its construct and one line of text. */
   public resource(name: string, source: SourcePosition, location: string): ViolatingResource {
-    const resourceName = plain(name);
+    const resourceName = inReport(name);
     if (source.construct !== undefined) {
       // The report looks constructs up by this name. That of the resource alone is the same for a Deployment and
       // its policy, and names the construct of either.
-      this.context.metadata[resourceName] = { path: plain(source.construct) };
+      this.context.metadata[resourceName] = { path: inReport(source.construct) };
     }
-    const manifestPath = plain(source.file ?? source.code?.file ?? 'N/A');
-    return { resourceName, locations: [plain(location)], manifestPath };
+    const manifestPath = inReport(source.file ?? source.code?.file ?? 'N/A');
+    return { resourceName, locations: [inReport(location)], manifestPath };
   }
 
   /** `main.ts:12:5`, the line to mend: that of the rule, of the construct, or of the manifest. */
@@ -38,7 +38,7 @@ export class Places {
 }
 
 /** Findings by rule and by what is to be written instead. */
-export function violationsOf(findings: readonly LintFinding[], places: Places): ViolationLike[] {
+export function violationsOf(findings: readonly LintFinding[], places: ReportPlaces): ViolationLike[] {
   return grouped(findings, (finding) => {
     const { rule, severity, object, message, fix, source = {} } = finding;
     const { what, seen } = findingWords(finding);
@@ -54,7 +54,10 @@ export function violationsOf(findings: readonly LintFinding[], places: Places): 
 }
 
 /** What could not be understood, by what is wrong and what to do about it. */
-export function violationsOfProblems(problems: readonly ManifestProblem[], places: Places): ViolationLike[] {
+export function violationsOfProblems(
+  problems: readonly ManifestProblem[],
+  places: ReportPlaces,
+): ViolationLike[] {
   return grouped(problems, ({ code, at, got, problem, fix, source, object }) => ({
     ruleName: code,
     recommendation: 'error: what cannot be understood may be or change a policy, so nothing is certain',
@@ -81,15 +84,15 @@ function grouped<T>(entries: readonly T[], read: (entry: T) => Entry): Violation
   return [...groups.values()].map((group) => {
     const { ruleName, recommendation, fix } = group[0] as Entry;
     return {
-      ruleName: plain(ruleName),
-      recommendation: plain(recommendation),
-      fix: plain(fix),
+      ruleName: inReport(ruleName),
+      recommendation: inReport(recommendation),
+      fix: inReport(fix),
       violatingResources: group.map(({ resource }) => resource),
     };
   });
 }
 
 /** A text of the report, which `cdk8s` prints. */
-export function plain(text: string): Harmless {
+export function inReport(text: string): Harmless {
   return harmless(inOneLine(text));
 }

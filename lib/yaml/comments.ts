@@ -1,4 +1,4 @@
-import { append } from '../model/append';
+import { append } from '../model/collections';
 import { type Node, pairsOf } from './node';
 import { textOfKey } from './scalars';
 

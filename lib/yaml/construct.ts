@@ -1,6 +1,6 @@
 import { isMerge, mergedBy, type Node } from './node';
 import { textOfKey, valueOfScalar } from './scalars';
-import { Unreadable } from './unreadable';
+import { UnreadableDocument } from './unreadable';
 
 /** A document's value, and whether a field in it was given anew: by a merge, or by a key that is there twice. */
 export interface Constructed {
@@ -72,7 +72,10 @@ class Constructor {
   private merge(fields: Fields, value: Node, key: Node): void {
     const sources = mergedBy(value);
     if (sources === undefined) {
-      throw new Unreadable(value.start ?? key.start ?? 0, 'a merge takes an object, or a list of objects');
+      throw new UnreadableDocument(
+        value.start ?? key.start ?? 0,
+        'a merge takes an object, or a list of objects',
+      );
     }
     for (const source of sources) {
       const found = this.valueOfTarget(source) as Fields;
@@ -101,7 +104,7 @@ function valueInJson(node: Node): unknown {
     return Number(value);
   }
   if (typeof value === 'number' && !Number.isFinite(value)) {
-    throw new Unreadable(node.start ?? 0, 'JSON has no such number');
+    throw new UnreadableDocument(node.start ?? 0, 'JSON has no such number');
   }
   return value;
 }
@@ -109,7 +112,7 @@ function valueInJson(node: Node): unknown {
 function nameOf(key: Node, object: Node): string {
   const name = textOfKey(key);
   if (name === undefined) {
-    throw new Unreadable(key.start ?? object.start ?? 0, 'a key must be text', 'key-not-text');
+    throw new UnreadableDocument(key.start ?? object.start ?? 0, 'a key must be text', 'key-not-text');
   }
   return name;
 }

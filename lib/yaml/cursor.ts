@@ -1,5 +1,5 @@
 import { isBlank, isBreakOrEnd } from './characters';
-import { Unreadable } from './unreadable';
+import { UnreadableDocument } from './unreadable';
 
 /** Where scanning has come to in the text of a document. */
 export class Cursor {
@@ -76,6 +76,6 @@ export class Cursor {
   }
 
   public fail(reason: string, at = this.position): never {
-    throw new Unreadable(at, reason);
+    throw new UnreadableDocument(at, reason);
   }
 }

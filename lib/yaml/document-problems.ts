@@ -2,7 +2,7 @@ import { type Problem, show } from '../model/problem';
 import type { ExpandedSize } from './aliases';
 import { CONTROL_CHARACTER } from './characters';
 import { MAX_DEPTH } from './parser';
-import type { Unreadable } from './unreadable';
+import type { UnreadableDocument } from './unreadable';
 
 /** What is wrong with a document, and at which offset. */
 export interface PlacedProblem {
@@ -66,7 +66,7 @@ export function controlCharacter(text: string): PlacedProblem | undefined {
 }
 
 /** What keeps a document from being read, and where it stands in its text. */
-export function problemOf({ at, code, message }: Unreadable, text: string): PlacedProblem {
+export function problemOf({ at, code, message }: UnreadableDocument, text: string): PlacedProblem {
   switch (code) {
     case 'nesting-excessive':
       return tooDeep(text, at);

@@ -19,7 +19,7 @@ import { type Located, locate, type Sought } from './locate';
 import type { Node } from './node';
 import { type Parsed, parse } from './parser';
 import { type Extent, Places } from './places';
-import { Unreadable } from './unreadable';
+import { UnreadableDocument } from './unreadable';
 
 /** A document of a text, as far as it could be read. */
 export interface ReadDocument {
@@ -97,7 +97,7 @@ function readChunk(
       ? others
       : [documentOf(parsed.root, parsed, { text, own, start: from, commentsFrom }), ...others];
   } catch (error) {
-    if (error instanceof Unreadable) {
+    if (error instanceof UnreadableDocument) {
       return [unread(problemOf(error, own), from)];
     }
     throw error;

@@ -1,4 +1,4 @@
-import { remember } from '../model/remember';
+import { remember } from '../model/collections';
 import type { Tree } from './locate';
 import { type Child, isMerge, mergedBy, type Node, pairsOf } from './node';
 import { textOfKey, valueOfScalar } from './scalars';

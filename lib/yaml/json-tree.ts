@@ -1,4 +1,4 @@
-import { remember } from '../model/remember';
+import { remember } from '../model/collections';
 import { endOfString, measure, skipSpaces } from './json';
 import type { Tree } from './locate';
 import type { Child } from './node';

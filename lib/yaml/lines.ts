@@ -1,4 +1,4 @@
-import { remember } from '../model/remember';
+import { remember } from '../model/collections';
 
 /** Lines and columns of offsets in a text. */
 export class Lines {

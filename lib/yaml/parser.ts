@@ -1,7 +1,7 @@
 import type { Node } from './node';
 import { Scanner } from './scanner';
 import type { Token, TokenType } from './tokens';
-import { Unreadable } from './unreadable';
+import { UnreadableDocument } from './unreadable';
 
 /**
  * How many levels a document may have: `{}` has one, `{a: 1}` two. Objects of Kubernetes have some thirty, and whoever
@@ -48,7 +48,7 @@ class Parser {
       return { root: undefined, rest: undefined, hasAliases: false };
     }
     if (type === 'directive') {
-      throw new Unreadable(start, 'a directive', 'directive-refused');
+      throw new UnreadableDocument(start, 'a directive', 'directive-refused');
     }
     if (type === 'document-start') {
       this.scanner.take();
@@ -69,7 +69,7 @@ class Parser {
   private expect(type: TokenType, otherwise: string): void {
     const next = this.scanner.peek();
     if (next.type !== type) {
-      throw new Unreadable(next.start, otherwise);
+      throw new UnreadableDocument(next.start, otherwise);
     }
     this.scanner.take();
   }
@@ -170,7 +170,7 @@ class Parser {
     type: TokenType,
   ): Node {
     if (++this.depth > MAX_DEPTH) {
-      throw new Unreadable(this.scanner.peek().start, 'nesting', 'nesting-excessive');
+      throw new UnreadableDocument(this.scanner.peek().start, 'nesting', 'nesting-excessive');
     }
     const children: Node[] = [];
     const node: Node = {
@@ -311,7 +311,7 @@ class Parser {
 }
 
 function fail({ start }: Token, reason: string): never {
-  throw new Unreadable(start, reason);
+  throw new UnreadableDocument(start, reason);
 }
 
 function scalar(start: number | undefined, end: number, text: string, isPlain: boolean, tag?: string): Node {

@@ -1,5 +1,5 @@
 import type { Node } from './node';
-import { Unreadable } from './unreadable';
+import { UnreadableDocument } from './unreadable';
 
 /*
  * kubectl and the API server read YAML with sigs.k8s.io/yaml, which hands it to go.yaml.in/yaml/v2: YAML 1.1
@@ -137,7 +137,7 @@ function readInteger(text: string): number | bigint | undefined {
 function resolveAs(type: string, text: string, at: number): ScalarValue {
   const value = type === 'timestamp' ? text : resolve(text);
   if (!isOf(type, value, text)) {
-    throw new Unreadable(at, `cannot decode "${text}" as a !!${type}`);
+    throw new UnreadableDocument(at, `cannot decode "${text}" as a !!${type}`);
   }
   return value;
 }
@@ -170,7 +170,7 @@ const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
 function decodeBase64(text: string, at: number): string {
   const digits = text.replace(/[\r\n]/g, '');
   if (digits.length % 4 !== 0 || !BASE64.test(digits)) {
-    throw new Unreadable(at, '!!binary value contains invalid base64 data');
+    throw new UnreadableDocument(at, '!!binary value contains invalid base64 data');
   }
   return Buffer.from(digits, 'base64').toString('utf8');
 }

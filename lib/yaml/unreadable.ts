@@ -1,7 +1,7 @@
 import type { ProblemCode } from '../model/problem';
 
 /** Why a document cannot be read, and where; whoever reads it makes a problem of it. */
-export class Unreadable extends Error {
+export class UnreadableDocument extends Error {
   /** @param at the offset in the document's text */
   public constructor(
     public readonly at: number,

@@ -1,8 +1,8 @@
 import { withAssumedPods } from '../../lib/aks/assumed-pods';
 import type { AksClusterProfile } from '../../lib/aks/cluster-profile';
-import { CORE_DNS } from '../../lib/aks/core-dns';
 import {
   APPLICATION_ROUTING,
+  CORE_DNS,
   ISTIO_INGRESS_GATEWAYS,
   ISTIOD,
   KONNECTIVITY_AGENTS,

@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EXIT_CODE } from '../../lib/cli/exit-code';
-import { type Answer, type AskOptions, Kubectl } from '../../lib/cli/kubectl';
-import { FIELD_MANAGER } from '../../lib/model/ownership';
+import { type AskOptions, Kubectl, type KubectlAnswer } from '../../lib/cli/live/kubectl';
+import { FIELD_MANAGER } from '../../lib/plan/ownership';
 import { useRecordedKubectl } from '../support/recorded-kubectl';
 import { cli, cliAsking } from '../support/run-cli';
 
@@ -33,7 +33,7 @@ function storing(refuse: (name: string, isTrial: boolean) => string | undefined 
     this: Kubectl,
     words: readonly string[],
     options: AskOptions = {},
-  ): Promise<Answer> {
+  ): Promise<KubectlAnswer> {
     if (words[0] !== 'apply') {
       return ask.call(this, words, options);
     }

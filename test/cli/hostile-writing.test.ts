@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { type Answer, type AskOptions, Kubectl } from '../../lib/cli/kubectl';
+import { type AskOptions, Kubectl, type KubectlAnswer } from '../../lib/cli/live/kubectl';
 import { expectHarmless, expectWords } from '../support/harmless-text';
 import { COMMANDS, hostileText } from '../support/hostile';
 import { type Format, READ } from '../support/output-readers';
@@ -28,7 +28,7 @@ function serving(text: string, serve: Serve): void {
     this: Kubectl,
     words: readonly string[],
     options: AskOptions = {},
-  ): Promise<Answer> {
+  ): Promise<KubectlAnswer> {
     if (words[0] !== 'apply' && words[0] !== 'delete') {
       return ask.call(this, words, options);
     }

@@ -1,5 +1,5 @@
-import { Kubectl } from '../../lib/cli/kubectl';
-import { type LiveScope, readLiveCluster } from '../../lib/cli/live-cluster';
+import { Kubectl } from '../../lib/cli/live/kubectl';
+import { type LiveScope, readLiveCluster } from '../../lib/cli/live/live-cluster';
 import { useRecordedKubectl } from '../support/recorded-kubectl';
 import { cli } from '../support/run-cli';
 

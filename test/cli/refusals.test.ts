@@ -1,4 +1,4 @@
-import { refusalOf } from '../../lib/cli/kubectl-refusals';
+import { refusalOf } from '../../lib/cli/live/kubectl-refusals';
 import { useRecordedKubectl } from '../support/recorded-kubectl';
 import { cli } from '../support/run-cli';
 

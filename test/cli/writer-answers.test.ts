@@ -1,6 +1,6 @@
-import { boundTo } from '../../lib/cli/bound-policies';
-import { type Answer, type AskOptions, Kubectl } from '../../lib/cli/kubectl';
-import { type Outcome, PolicyWriter } from '../../lib/cli/policy-writer';
+import { boundTo } from '../../lib/cli/live/bound-policies';
+import { type AskOptions, Kubectl, type KubectlAnswer } from '../../lib/cli/live/kubectl';
+import { PolicyWriter, type WriteOutcome } from '../../lib/cli/live/policy-writer';
 import type { NetworkPolicyEntry } from '../../lib/model/cluster';
 import { networkPolicyEntry } from '../../lib/model/network-policy-entry';
 
@@ -24,7 +24,7 @@ const QUOTA = 'Error from server (Forbidden): exceeded quota: q';
 const AWAY = 'Unable to connect to the server: dial tcp: i/o timeout';
 const applied = (...names: readonly string[]) =>
   names.map((name) => `networkpolicy.networking.k8s.io/${name} serverside-applied\n`).join('');
-const refusing = (stderr: string, stdout = ''): Answer => ({ isDone: false, stdout, stderr });
+const refusing = (stderr: string, stdout = ''): KubectlAnswer => ({ isDone: false, stdout, stderr });
 
 /** Answers as it is told, and keeps what it was asked. */
 class ScriptedKubectl extends Kubectl {
@@ -33,11 +33,14 @@ class ScriptedKubectl extends Kubectl {
   public most = 0;
   private open = 0;
 
-  public constructor(private readonly answer: (request: Request) => Answer) {
+  public constructor(private readonly answer: (request: Request) => KubectlAnswer) {
     super({});
   }
 
-  public override async ask(words: readonly string[], { input = '' }: AskOptions = {}): Promise<Answer> {
+  public override async ask(
+    words: readonly string[],
+    { input = '' }: AskOptions = {},
+  ): Promise<KubectlAnswer> {
     const read = JSON.parse(input);
     const items: { readonly metadata: { readonly name: string } }[] | undefined = read.items;
     const names = items?.map(({ metadata }) => metadata.name) ?? [words[2]?.split('/').at(-1) ?? ''];
@@ -169,7 +172,7 @@ async function writing(
   interruption = { isAsked: false, stop: new AbortController().signal },
 ) {
   const told: string[] = [];
-  const say = ({ name }: NetworkPolicyEntry, { result, refusal }: Outcome) =>
+  const say = ({ name }: NetworkPolicyEntry, { result, refusal }: WriteOutcome) =>
     `${name} ${result}${refusal === undefined ? '' : `: ${refusal.code}`}`;
   const outcomes = await new PolicyWriter(kubectl)[verb](policies, interruption, async (each, outcome) => {
     told.push(say(each, outcome));

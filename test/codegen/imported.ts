@@ -1,7 +1,6 @@
 import { policyModule } from '../../lib/codegen/module';
 import { readManifests } from '../../lib/manifests/read-manifests';
-import { append } from '../../lib/model/append';
-import { compare } from '../../lib/model/manifest-problem';
+import { append, compare } from '../../lib/model/collections';
 import type { NetworkPolicy } from '../../lib/model/network-policy';
 import { type StoredSpec, storedSpec } from '../../lib/model/stored-spec';
 import { synthesizeModule } from '../support/run-module';

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { describeNote } from '../../lib/codegen/module';
-import { MANAGED_BY, MANAGED_BY_LABEL } from '../../lib/model/ownership';
+import { MANAGED_BY, MANAGED_BY_LABEL } from '../../lib/plan/ownership';
 import { synthesizeApp } from '../support/synth-app';
 import { importPolicies, importYaml } from './imported';
 

@@ -4,7 +4,7 @@ import type { ConnectionChange } from '../../lib/diff/connection-change';
 import { diffConnections } from '../../lib/diff/diff-connections';
 import type { Cluster, Workload } from '../../lib/model/cluster';
 import { PortSet } from '../../lib/model/port-set';
-import type { Party } from '../../lib/reachability/parties';
+import type { Party } from '../../lib/reachability/answers/parties';
 import { Reachability } from '../../lib/reachability/reachability';
 import { cluster, DUAL_STACK, flowAmong, OUTSIDE, ofIpv4, partlyKnown } from '../reachability/arbitrary';
 import { isAllowed, podsOf } from '../reachability/reference';

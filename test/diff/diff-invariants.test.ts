@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { diffConnections } from '../../lib/diff/diff-connections';
 import type { Cluster } from '../../lib/model/cluster';
-import type { Party } from '../../lib/reachability/parties';
+import type { Party } from '../../lib/reachability/answers/parties';
 import { Reachability } from '../../lib/reachability/reachability';
 import { changeListing } from '../../lib/render/change-listing';
 import { cluster, entriesOf, namespacedSpec, partlyKnown } from '../reachability/arbitrary';

@@ -2,7 +2,7 @@ import { type EntryChange, entryChanges } from '../../lib/diff/entry-change';
 import { describeSummary, summarizeChanges } from '../../lib/diff/summary';
 import { readManifests } from '../../lib/manifests/read-manifests';
 import { describeEntryPoint } from '../../lib/model/entry-points';
-import { nameOf } from '../../lib/reachability/crowd';
+import { workloadNameOf } from '../../lib/reachability/answers/crowd';
 import { Reachability } from '../../lib/reachability/reachability';
 import { rollout } from '../support/rollout';
 import { deployment } from '../support/shop';
@@ -38,7 +38,7 @@ const inFront = (each: typeof web) => ({
 const judge = (manifests: readonly object[]) => Reachability.of(readManifests(manifests).cluster);
 
 const told = ({ change, entryPoint, to, before, after }: EntryChange) =>
-  `${change} ${describeEntryPoint(entryPoint)} → ${to.workloads?.map(({ workload }) => nameOf(workload)).join()}: ${before} to ${after}`;
+  `${change} ${describeEntryPoint(entryPoint)} → ${to.workloads?.map(({ workload }) => workloadNameOf(workload)).join()}: ${before} to ${after}`;
 
 test.each<{
   why: string;

@@ -1,5 +1,5 @@
 import { diffConnections } from '../../lib/diff/diff-connections';
-import type { Party } from '../../lib/reachability/parties';
+import type { Party } from '../../lib/reachability/answers/parties';
 import type { Reachability } from '../../lib/reachability/reachability';
 
 /** What a change is called where both versions change places. */

@@ -3,8 +3,8 @@ import { diffConnections } from '../../lib/diff/diff-connections';
 import { readManifests } from '../../lib/manifests/read-manifests';
 import { NAMESPACE_NAME_LABEL } from '../../lib/model/labels';
 import type { NetworkPolicyPort, NetworkPolicySpec } from '../../lib/model/network-policy';
-import { nameOf } from '../../lib/reachability/crowd';
-import { describePossible, type Party } from '../../lib/reachability/parties';
+import { workloadNameOf } from '../../lib/reachability/answers/crowd';
+import { describePossible, type Party } from '../../lib/reachability/answers/parties';
 import { Reachability } from '../../lib/reachability/reachability';
 import { deployment, policy } from '../support/shop';
 
@@ -21,7 +21,7 @@ const version = (spec: Omit<NetworkPolicySpec, 'podSelector'>) =>
   );
 
 const nameOfParty = ({ workloads, possible }: Party) =>
-  workloads?.map(({ workload }) => nameOf(workload)).join() ??
+  workloads?.map(({ workload }) => workloadNameOf(workload)).join() ??
   (possible === undefined ? 'addresses' : describePossible(possible));
 
 const told = (before: Reachability, after: Reachability) =>

@@ -1,6 +1,6 @@
 import { type PortChange, PortChanges } from '../../lib/diff/port-change';
 import { PortSet } from '../../lib/model/port-set';
-import { type PortBounds, PortPool } from '../../lib/reachability/port-bounds';
+import { type PortBounds, PortPool } from '../../lib/reachability/sets/port-bounds';
 
 const NONE = PortSet.NONE;
 const P80 = PortSet.range('TCP', 80);

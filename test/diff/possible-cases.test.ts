@@ -2,7 +2,7 @@ import { diffConnections } from '../../lib/diff/diff-connections';
 import type { Cluster, Workload } from '../../lib/model/cluster';
 import type { LabelSelector } from '../../lib/model/label-selector';
 import type { NetworkPolicyPeer, NetworkPolicySpec } from '../../lib/model/network-policy';
-import { describePossible, type Party } from '../../lib/reachability/parties';
+import { describePossible, type Party } from '../../lib/reachability/answers/parties';
 import { Reachability } from '../../lib/reachability/reachability';
 import { entriesOf } from '../reachability/arbitrary';
 

@@ -6,7 +6,7 @@ import { defined } from '../../lib/model/defined';
 import type { LabelSelector } from '../../lib/model/label-selector';
 import type { NetworkPolicyPort } from '../../lib/model/network-policy';
 import { networkPoliciesIn, networkPolicyEntry } from '../../lib/model/network-policy-entry';
-import { describePossible, type Party, type PossiblePods } from '../../lib/reachability/parties';
+import { describePossible, type Party, type PossiblePods } from '../../lib/reachability/answers/parties';
 import { Reachability } from '../../lib/reachability/reachability';
 import { entriesOf } from '../reachability/arbitrary';
 import {

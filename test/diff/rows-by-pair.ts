@@ -1,7 +1,7 @@
 import type { ConnectionChange } from '../../lib/diff/connection-change';
 import type { Cluster, Workload } from '../../lib/model/cluster';
 import { PortSet } from '../../lib/model/port-set';
-import type { Party } from '../../lib/reachability/parties';
+import type { Party } from '../../lib/reachability/answers/parties';
 import type { Reachability } from '../../lib/reachability/reachability';
 
 /** What the rows of a comparison, and verdicts, tell of each pair of pods. */

@@ -6,7 +6,7 @@ import { isolationChanges } from '../../lib/diff/isolation-change';
 import { readManifests } from '../../lib/manifests/read-manifests';
 import type { EngineName } from '../../lib/model/engine-profile';
 import { PortSet } from '../../lib/model/port-set';
-import { describePossible, type Party } from '../../lib/reachability/parties';
+import { describePossible, type Party } from '../../lib/reachability/answers/parties';
 import { Reachability } from '../../lib/reachability/reachability';
 import { guard, pods, tcp } from '../support/guard';
 import { AKS_BLOCK, cilium, other } from '../support/other-policies';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { diffConnections } from '../../lib/diff/diff-connections';
-import { lint } from '../../lib/lint/lint';
+import { lint } from '../../lib/lint/lint-cluster';
 import { type ReadManifests, readManifests } from '../../lib/manifests/read-manifests';
 import { qualifiedName } from '../../lib/model/cluster';
 import type { EngineName } from '../../lib/model/engine-profile';

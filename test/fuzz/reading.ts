@@ -1,7 +1,7 @@
 import { readManifests } from '../../lib/manifests/read-manifests';
+import { validateNetworkPolicy } from '../../lib/model/check-policy';
 import { describeManifestProblem } from '../../lib/model/manifest-problem';
 import { describeProblem } from '../../lib/model/problem';
-import { validateNetworkPolicy } from '../../lib/model/validation';
 import { readDocuments } from '../../lib/yaml/documents';
 import { expectThat } from './expect-that';
 import { inTime } from './patience';

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
+import { validateNetworkPolicy } from '../../lib/model/check-policy';
 import type { NetworkPolicy } from '../../lib/model/network-policy';
 import { storedSpec } from '../../lib/model/stored-spec';
-import { validateNetworkPolicy } from '../../lib/model/validation';
 import { causesOf, fieldsAndReasons } from '../support/api-server-reasons';
 import { anyPolicy } from '../support/arbitraries';
 import { sampleSeed } from './seed';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
+import { validateNetworkPolicy } from '../../lib/model/check-policy';
 import { describePlace } from '../../lib/model/place';
 import type { ProblemCode } from '../../lib/model/problem';
-import { validateNetworkPolicy } from '../../lib/model/validation';
 import { cidrText, ipBlockText } from '../support/arbitrary-cidrs';
 import { sampleSeed } from './seed';
 import { isAccepted, judge, type Verdict } from './validator';

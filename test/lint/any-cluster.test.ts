@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { lint } from '../../lib/lint/lint';
+import { lint } from '../../lib/lint/lint-cluster';
 import { SEVERITIES } from '../../lib/model/finding';
 import type { NetworkPolicy } from '../../lib/model/network-policy';
 import { networkPoliciesIn, networkPolicyEntry } from '../../lib/model/network-policy-entry';

@@ -3,10 +3,11 @@ import type { AksClusterProfile } from '../../lib/aks/cluster-profile';
 import { diffConnections } from '../../lib/diff/diff-connections';
 import { RULES } from '../../lib/lint/catalogue';
 import { LintContext } from '../../lib/lint/context';
-import { lint } from '../../lib/lint/lint';
-import type { Example } from '../../lib/lint/rule';
+import { lint } from '../../lib/lint/lint-cluster';
+import type { Example } from '../../lib/lint/lint-rule';
 import { readManifests } from '../../lib/manifests/read-manifests';
 import type { PolicyObject } from '../../lib/model/cluster';
+import { remembered } from '../../lib/model/collections';
 import { type Edit, edited } from '../../lib/model/edit';
 import {
   describeObject,
@@ -17,7 +18,6 @@ import {
   SEVERITIES,
 } from '../../lib/model/finding';
 import { describePlace } from '../../lib/model/place';
-import { remembered } from '../../lib/model/remember';
 import { Reachability } from '../../lib/reachability/reachability';
 import { partyNames } from '../../lib/render/connection-listing';
 

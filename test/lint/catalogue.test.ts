@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { RULES } from '../../lib/lint/catalogue';
 import { bothWords } from '../../lib/lint/fix';
-import { lint } from '../../lib/lint/lint';
-import type { Example } from '../../lib/lint/rule';
+import { lint } from '../../lib/lint/lint-cluster';
+import type { Example } from '../../lib/lint/lint-rule';
 import { readManifests } from '../../lib/manifests/read-manifests';
 import { FINDING_CODES, NO_INTENT } from '../../lib/model/finding';
 import { pages, RULES_FOLDER } from './pages';

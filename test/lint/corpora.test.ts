@@ -1,4 +1,4 @@
-import { lint } from '../../lib/lint/lint';
+import { lint } from '../../lib/lint/lint-cluster';
 import { qualifiedName } from '../../lib/model/cluster';
 import { describeObject, type LintFinding } from '../../lib/model/finding';
 import { Reachability } from '../../lib/reachability/reachability';

@@ -1,6 +1,6 @@
 import type { AksClusterProfile } from '../../lib/aks/cluster-profile';
 import { RULES } from '../../lib/lint/catalogue';
-import type { Rule } from '../../lib/lint/rule';
+import type { LintRule } from '../../lib/lint/lint-rule';
 import type { PolicyObject } from '../../lib/model/cluster';
 import type { LintFinding } from '../../lib/model/finding';
 import { applied, cuts, editsOf, findings, type Given, givenBy, worse } from './apply-fix';
@@ -27,7 +27,7 @@ const KNOWN: AksClusterProfile = {
 };
 
 interface Fixed {
-  readonly rule: Rule;
+  readonly rule: LintRule;
   readonly why: string;
   readonly engine: string;
   readonly finding: LintFinding;
@@ -47,7 +47,7 @@ const FIXED: readonly Fixed[] = [
   }),
   ...[...REACH_VARIANTS, ...CALLER_VARIANTS, ...WRITTEN_VARIANTS].flatMap(
     ({ rule: id, why, objects, profile: own, on, closes }) => {
-      const rule = RULES.find((each) => each.id === id) as Rule;
+      const rule = RULES.find((each) => each.id === id) as LintRule;
       return clustersOf(own)
         .filter(({ engine }) => on === undefined || on.includes(engine))
         .flatMap((profile) =>
@@ -72,7 +72,7 @@ function clustersOf(given: AksClusterProfile = {}): readonly AksClusterProfile[]
   return [...byEngine.values()].map((profile) => ({ ...KNOWN, ...profile }));
 }
 
-function fixesOf(rule: Rule, before: Given): readonly Omit<Fixed, 'why' | 'closes'>[] {
+function fixesOf(rule: LintRule, before: Given): readonly Omit<Fixed, 'why' | 'closes'>[] {
   const { engine = 'the specification' } = before.profile;
   return findings(before)
     .filter((finding) => finding.rule === rule.id)
@@ -84,7 +84,7 @@ function fixesOf(rule: Rule, before: Given): readonly Omit<Fixed, 'why' | 'close
     });
 }
 
-function byHand({ id, bad }: Rule, before: Given): Given {
+function byHand({ id, bad }: LintRule, before: Given): Given {
   const mended = BY_HAND[id]?.(before.profile);
   if (mended === undefined) {
     throw new Error(`${id} has a fix without edits: apply it in mended.ts`);
@@ -125,7 +125,7 @@ test.each(FIXED)(
 test('what a fix is to shut is shut by it', () => {
   const stale = Object.entries(CLOSES).flatMap(([id, closes]) =>
     linesOf(closes)
-      .filter((each) => !cutBy.get(id as Rule['id'])?.has(each))
+      .filter((each) => !cutBy.get(id as LintRule['id'])?.has(each))
       .map((each) => `${id}: ${each}`),
   );
   expect(stale).toEqual([]);
@@ -146,5 +146,5 @@ test('what comes with a fix is found after it', () => {
 test('every rule has a fix that is applied, and none is applied by hand that tells its edits', () => {
   expect(RULES.filter((rule) => !FIXED.some((each) => each.rule === rule)).map(({ id }) => id)).toEqual([]);
   const chosen = new Set(FIXED.filter(({ isByHand }) => isByHand).map(({ rule }) => rule.id));
-  expect(Object.keys(BY_HAND).filter((id) => !chosen.has(id as Rule['id']))).toEqual([]);
+  expect(Object.keys(BY_HAND).filter((id) => !chosen.has(id as LintRule['id']))).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { RULES } from '../../lib/lint/catalogue';
-import { lint } from '../../lib/lint/lint';
-import type { Example } from '../../lib/lint/rule';
+import { lint } from '../../lib/lint/lint-cluster';
+import type { Example } from '../../lib/lint/lint-rule';
 import { readManifests } from '../../lib/manifests/read-manifests';
 import { type FindingCode, type LintFinding, NO_INTENT } from '../../lib/model/finding';
 import type { Labels } from '../../lib/model/labels';

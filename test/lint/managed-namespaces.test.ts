@@ -1,5 +1,5 @@
 import { MANAGED_POLICY_NAME, managedPolicies } from '../../lib/aks/managed-policies';
-import { lint } from '../../lib/lint/lint';
+import { lint } from '../../lib/lint/lint-cluster';
 import { readManifests } from '../../lib/manifests/read-manifests';
 import { Reachability } from '../../lib/reachability/reachability';
 import { DB, egressTo, onWeb, pods, WEB } from './engine-cases/case';

@@ -1,13 +1,13 @@
 import type { AksClusterProfile } from '../../lib/aks/cluster-profile';
 import { RULES } from '../../lib/lint/catalogue';
 import { networkPolicy } from '../../lib/lint/example-manifests';
-import type { Example, Rule } from '../../lib/lint/rule';
+import type { Example, LintRule } from '../../lib/lint/lint-rule';
 import type { FindingCode } from '../../lib/model/finding';
 
 /** The bad example of a rule, in the profile of the cluster that is judged, as somebody mended it. */
 export type Mended = Partial<Example>;
 
-const rule = (id: FindingCode) => RULES.find((each) => each.id === id) as Rule;
+const rule = (id: FindingCode) => RULES.find((each) => each.id === id) as LintRule;
 const bad = (id: FindingCode) => rule(id).bad.manifests;
 /** What is not said differs from the bad example: the good one is that example with the fix applied. */
 const good = (id: FindingCode) => () => ({ manifests: rule(id).good.manifests });

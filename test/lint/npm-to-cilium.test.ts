@@ -1,6 +1,6 @@
 import type { AksClusterProfile } from '../../lib/aks/cluster-profile';
 import { deployment, networkPolicy } from '../../lib/lint/example-manifests';
-import { lint } from '../../lib/lint/lint';
+import { lint } from '../../lib/lint/lint-cluster';
 import { readManifests } from '../../lib/manifests/read-manifests';
 import type { FindingCode } from '../../lib/model/finding';
 import { Reachability } from '../../lib/reachability/reachability';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dump } from 'js-yaml';
 import type { LintOptions } from '../../lib/lint/context';
-import { lint } from '../../lib/lint/lint';
+import { lint } from '../../lib/lint/lint-cluster';
 import { readManifests } from '../../lib/manifests/read-manifests';
 import type { ManifestSource } from '../../lib/manifests/sources';
 import { parse } from '../../lib/yaml/parser';

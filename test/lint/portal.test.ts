@@ -2,8 +2,8 @@ import { App, Chart } from 'cdk8s';
 import { AksNetworkPolicy, Findings, IngressRule, Peer } from 'cdk8s-aks-network-policy';
 import { RULES } from '../../lib/lint/catalogue';
 import { wordsFor } from '../../lib/lint/fix';
-import { lint } from '../../lib/lint/lint';
-import type { Rule } from '../../lib/lint/rule';
+import { lint } from '../../lib/lint/lint-cluster';
+import type { LintRule } from '../../lib/lint/lint-rule';
 import { readManifests } from '../../lib/manifests/read-manifests';
 import { FINDINGS, NO_INTENT, type ProgramIntent } from '../../lib/model/finding';
 import { app, findingsOf, pod, policy, service, testRule, workload } from './judge';
@@ -258,7 +258,7 @@ describe('what constructs find in themselves', () => {
 
 test('the rules take their words from FINDINGS, the one place of them', () => {
   for (const [code, { problem, fix }] of Object.entries(FINDINGS)) {
-    const rule = RULES.find(({ id }) => id === code) as Rule;
+    const rule = RULES.find(({ id }) => id === code) as LintRule;
     expect(rule.summary).toBe(problem);
     expect(wordsFor(rule.fix, { construct: 'shop/db' })).toBe(fix);
   }

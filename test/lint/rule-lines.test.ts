@@ -1,5 +1,5 @@
 import type { LintOptions } from '../../lib/lint/context';
-import { lint } from '../../lib/lint/lint';
+import { lint } from '../../lib/lint/lint-cluster';
 import { readManifests } from '../../lib/manifests/read-manifests';
 import { deployment, policy } from '../support/shop';
 

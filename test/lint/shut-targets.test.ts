@@ -1,4 +1,4 @@
-import { lint } from '../../lib/lint/lint';
+import { lint } from '../../lib/lint/lint-cluster';
 import { openForOne } from '../../lib/lint/opening-fix';
 import { readManifests } from '../../lib/manifests/read-manifests';
 import { deployment, policy } from '../support/shop';

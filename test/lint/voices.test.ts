@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, Chart } from 'cdk8s';
 import { AksNetworkPolicy, Expectations, Findings, PodSelector } from 'cdk8s-aks-network-policy';
-import { lint } from '../../lib/lint/lint';
+import { lint } from '../../lib/lint/lint-cluster';
 import { readManifests } from '../../lib/manifests/read-manifests';
 import {
   type Acknowledgement,

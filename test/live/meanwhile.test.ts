@@ -1,12 +1,12 @@
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { boundTo } from '../../lib/cli/bound-policies';
-import { readLivePolicies } from '../../lib/cli/live-cluster';
-import { type Outcome, PolicyWriter } from '../../lib/cli/policy-writer';
+import { boundTo } from '../../lib/cli/live/bound-policies';
+import { readLivePolicies } from '../../lib/cli/live/live-cluster';
+import { PolicyWriter, type WriteOutcome } from '../../lib/cli/live/policy-writer';
 import type { NetworkPolicyEntry, PolicyEntry } from '../../lib/model/cluster';
 import { networkPolicyEntry } from '../../lib/model/network-policy-entry';
-import { changedSince } from '../../lib/model/policy-plan';
+import { changedSince } from '../../lib/plan/policy-plan';
 import { LiveCluster } from './bed/cluster';
 import { addNamespace, addPolicy } from './bed/shop';
 
@@ -34,7 +34,7 @@ const wanted = (name: string, spec: object): NetworkPolicyEntry =>
     metadata: { name, namespace: 'meanwhile' },
     spec,
   } as never);
-const results = (outcomes: ReadonlyMap<PolicyEntry, Outcome>) =>
+const results = (outcomes: ReadonlyMap<PolicyEntry, WriteOutcome>) =>
   [...outcomes].map(([{ name }, { result, refusal }]) => [name, result, refusal?.code]);
 const specOf = async (name: string) =>
   (await cluster.server.api.get<{ spec: object }>(`${POLICIES}/${name}`)).spec;

@@ -1,6 +1,6 @@
 import { MAKER_KINDS } from '../../lib/manifests/maker-kinds';
 import { readManifests } from '../../lib/manifests/read-manifests';
-import { isForeignGroup } from '../../lib/model/workload-kind';
+import { isForeignGroup } from '../../lib/model/object-kinds';
 
 /** @param of kind and version, such as `Prometheus monitoring.coreos.com/v1` */
 function object(of: string, spec?: unknown, metadata: object = { name: 'main', namespace: 'apps' }) {

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { ApiObject, App, type AppProps, Chart, YamlOutputType } from 'cdk8s';
 import { AksNetworkPolicy, Expectations, Findings, IngressRule, Sources } from 'cdk8s-aks-network-policy';
 import { readManifests } from 'cdk8s-aks-network-policy/analysis';
-import { lint } from '../../lib/lint/lint';
+import { lint } from '../../lib/lint/lint-cluster';
 import { type Intent, NO_INTENT, type ProgramIntent } from '../../lib/model/finding';
 
 let outdir: string;

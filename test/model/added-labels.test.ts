@@ -1,5 +1,5 @@
 import { labelsAddedTo } from '../../lib/model/added-labels';
-import type { WorkloadKind } from '../../lib/model/workload-kind';
+import type { WorkloadKind } from '../../lib/model/object-kinds';
 
 test.each<{ kind: WorkloadKind; some: readonly string[] }>([
   { kind: 'Pod', some: [] },

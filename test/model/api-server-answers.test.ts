@@ -1,4 +1,4 @@
-import { validateNetworkPolicy } from '../../lib/model/validation';
+import { validateNetworkPolicy } from '../../lib/model/check-policy';
 import answers from '../corpus/api-server-answers.json';
 import { causesOf, fieldsAndReasons } from '../support/api-server-reasons';
 

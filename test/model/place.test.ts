@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { type FieldPath, fieldText } from '../../lib/model/field-path';
-import { describePlace, inside, isWithin, type Place, placeOf, type Spot } from '../../lib/model/place';
+import { describePlace, inside, isInField, type Place, placeOf, type Spot } from '../../lib/model/place';
 import { NetworkPolicyError, refuseIf } from '../../lib/model/problem';
 
 const key = fc.oneof(
@@ -65,7 +65,7 @@ test.each<{ why: string; place: Place; field: FieldPath; within: boolean }>([
   { why: 'a thing of that name is not', place: 'spec.ingress', field: ['spec'], within: false },
   { why: 'all is within the whole', place: ['spec'], field: [], within: true },
 ])('$why', ({ place, field, within }) => {
-  expect(isWithin(place, field)).toBe(within);
+  expect(isInField(place, field)).toBe(within);
 });
 
 test('an error tells its place as text', () => {

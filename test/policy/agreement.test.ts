@@ -1,8 +1,8 @@
 import type { NetworkPolicy } from 'cdk8s-aks-network-policy';
 import fc from 'fast-check';
-import { isWithin } from '../../lib/model/place';
+import { validateNetworkPolicy } from '../../lib/model/check-policy';
+import { isInField } from '../../lib/model/place';
 import { NetworkPolicyError } from '../../lib/model/problem';
-import { validateNetworkPolicy } from '../../lib/model/validation';
 import { readablePolicy } from '../support/arbitraries';
 import { buildPolicy, isExpressible } from '../support/build-policy';
 import { chart } from '../support/synth';
@@ -15,7 +15,7 @@ test('constructs refuse what a reader of manifests would find, for one of the sa
   fc.assert(
     fc.property(expressible, (policy) => {
       const codes: string[] = validateNetworkPolicy(policy)
-        .filter(({ at }) => !isWithin(at, ['spec', 'policyTypes']))
+        .filter(({ at }) => !isInField(at, ['spec', 'policyTypes']))
         .map(({ code }) => code);
       let refused: string | undefined;
       try {

@@ -6,7 +6,7 @@ import {
   NamespaceBaseline,
 } from 'cdk8s-aks-network-policy';
 import { Reachability, type ReadManifests, readManifests } from 'cdk8s-aks-network-policy/analysis';
-import { validateNetworkPolicy } from '../../lib/model/validation';
+import { validateNetworkPolicy } from '../../lib/model/check-policy';
 import { chart, policiesOf } from '../support/synth';
 
 /** The ranges of the cluster below. */

@@ -1,8 +1,8 @@
 import { ENGINE_DEPARTURES } from '../../lib/aks/engine-departures';
 import type { EngineProfile } from '../../lib/model/engine-profile';
 import type { NetworkPolicySpec, Protocol } from '../../lib/model/network-policy';
+import type { Outcome } from '../../lib/reachability/answers/verdict';
 import { Reachability } from '../../lib/reachability/reachability';
-import type { Outcome } from '../../lib/reachability/verdict';
 import { entriesOf } from './arbitrary';
 import { clusterOf } from './cases';
 

@@ -2,8 +2,8 @@ import { IpSet } from '../../lib/model/ip-set';
 import type { NetworkPolicySpec } from '../../lib/model/network-policy';
 import { PodSet } from '../../lib/model/pod-set';
 import { PortSet } from '../../lib/model/port-set';
-import { PortPool } from '../../lib/reachability/port-bounds';
 import { Reachability } from '../../lib/reachability/reachability';
+import { PortPool } from '../../lib/reachability/sets/port-bounds';
 import { read } from '../support/shop-cluster';
 
 /** How often a method is called while connections under a policy are listed. */

@@ -4,7 +4,7 @@ import { qualifiedName } from '../../lib/model/cluster';
 import type { NetworkPolicySpec } from '../../lib/model/network-policy';
 import { networkPoliciesIn } from '../../lib/model/network-policy-entry';
 import { PortSet } from '../../lib/model/port-set';
-import type { Member, Party } from '../../lib/reachability/parties';
+import type { Member, Party } from '../../lib/reachability/answers/parties';
 import { Reachability } from '../../lib/reachability/reachability';
 import { cluster, DUAL_STACK, entriesOf, flowAmong, namespacedSpec, OUTSIDE, partlyKnown } from './arbitrary';
 import { podsOf } from './reference';

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { ENGINE_NAMES } from '../../lib/aks/engines';
+import { factsOf } from '../../lib/lint/cluster-facts';
 import type { Cluster } from '../../lib/model/cluster';
 import { Reachability } from '../../lib/reachability/reachability';
 import { cluster, clusterOfContainers, OUTSIDE, ofIpv4, partlyKnown } from './arbitrary';
@@ -27,7 +28,7 @@ test('where an engine judges a connection otherwise, it reads a part of some pol
     fc.property(clusterOfContainers.map(ofIpv4), engine, (each, name) => {
       const ends = endsOf(each);
       const actual = Reachability.of(each, { profile: { engine: name, kubernetesVersion: '1.31' } });
-      const departs = each.policies.some((policy) => actual.survey.departures(policy).length > 0);
+      const departs = each.policies.some((policy) => factsOf(actual).departures(policy).length > 0);
       if (!departs) {
         expect(answers(actual, ends)).toEqual(answers(Reachability.of(each), ends));
       }
@@ -39,8 +40,8 @@ test('where an engine judges a connection otherwise, it reads a part of some pol
 test('without an engine nothing departs', () => {
   fc.assert(
     fc.property(cluster, (each) => {
-      const { survey } = Reachability.of(each);
-      expect(each.policies.flatMap((policy) => survey.departures(policy))).toEqual([]);
+      const facts = factsOf(Reachability.of(each));
+      expect(each.policies.flatMap((policy) => facts.departures(policy))).toEqual([]);
     }),
     RUNS,
   );
@@ -64,7 +65,7 @@ test('what a workload admits from outside is what verdicts say', () => {
     fc.property(cluster, engine, (each, name) => {
       const reachability = Reachability.of(each, { profile: { engine: name } });
       for (const workload of each.workloads.filter(({ hostNetwork }) => !hostNetwork)) {
-        const admitted = reachability.survey.admitted(workload);
+        const admitted = factsOf(reachability).admitted(workload);
         const to = `${workload.namespace}/${workload.name}`;
         for (const { set, ports } of admitted?.addresses ?? []) {
           const [range = ''] = set.ranges().filter((text) => !text.includes('-') && !text.includes(':'));

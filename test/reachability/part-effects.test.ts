@@ -1,3 +1,4 @@
+import { factsOf } from '../../lib/lint/cluster-facts';
 import type { EngineProfile } from '../../lib/model/engine-profile';
 import type { NetworkPolicySpec } from '../../lib/model/network-policy';
 import { Reachability } from '../../lib/reachability/reachability';
@@ -68,8 +69,8 @@ test.each<{
   },
 ])('$why', ({ profile, spec, part, concerned, ports = 'none', addresses = 'none', nodes = 'none' }) => {
   const cluster = { ...NAMED_PORTS, policies: read(spec).policies };
-  const { survey } = Reachability.of(cluster, { profile });
-  const departures = cluster.policies.flatMap((policy) => survey.departures(policy));
+  const facts = factsOf(Reachability.of(cluster, { profile }));
+  const departures = cluster.policies.flatMap((policy) => facts.departures(policy));
   expect(departures.map((departure) => departure.part)).toEqual([part]);
   const effect = departures[0]?.effect();
   expect({

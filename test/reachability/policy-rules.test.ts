@@ -1,10 +1,10 @@
 import { describeCause } from '../../lib/diff/cause';
 import { diffConnections } from '../../lib/diff/diff-connections';
 import { isolationChanges } from '../../lib/diff/isolation-change';
-import { lint } from '../../lib/lint/lint';
+import { lint } from '../../lib/lint/lint-cluster';
 import type { Cluster, PolicyEntry } from '../../lib/model/cluster';
 import { NO_INTENT } from '../../lib/model/finding';
-import { describePossible } from '../../lib/reachability/parties';
+import { describePossible } from '../../lib/reachability/answers/parties';
 import { Reachability } from '../../lib/reachability/reachability';
 import { entity, guard, pods, tcp } from '../support/guard';
 import { read } from '../support/shop-cluster';

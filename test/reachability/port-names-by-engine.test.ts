@@ -3,8 +3,8 @@ import { diffConnections } from '../../lib/diff/diff-connections';
 import { readManifests } from '../../lib/manifests/read-manifests';
 import type { Cluster, ContainerPort, Workload } from '../../lib/model/cluster';
 import type { EngineName } from '../../lib/model/engine-profile';
+import type { Outcome } from '../../lib/reachability/answers/verdict';
 import { Reachability } from '../../lib/reachability/reachability';
-import type { Outcome } from '../../lib/reachability/verdict';
 import { clusterOfContainers } from './arbitrary';
 import { podsOf } from './reference';
 

@@ -3,7 +3,7 @@ import type { EngineProfile } from '../../lib/model/engine-profile';
 import type { LabelSelector } from '../../lib/model/label-selector';
 import type { Labels } from '../../lib/model/labels';
 import type { NetworkPolicyPeer, NetworkPolicySpec } from '../../lib/model/network-policy';
-import { describePossible, type Party } from '../../lib/reachability/parties';
+import { describePossible, type Party } from '../../lib/reachability/answers/parties';
 import { Reachability } from '../../lib/reachability/reachability';
 import { entriesOf } from './arbitrary';
 

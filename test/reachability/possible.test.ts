@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { PodSet } from '../../lib/model/pod-set';
-import { describePossible, type Party } from '../../lib/reachability/parties';
+import { describePossible, type Party } from '../../lib/reachability/answers/parties';
 import { Reachability } from '../../lib/reachability/reachability';
 import {
   type End,

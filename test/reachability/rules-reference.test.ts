@@ -3,7 +3,7 @@ import { diffConnections } from '../../lib/diff/diff-connections';
 import type { Cluster } from '../../lib/model/cluster';
 import type { TrafficPeer } from '../../lib/model/policy-rules';
 import { PortSet } from '../../lib/model/port-set';
-import type { Party } from '../../lib/reachability/parties';
+import type { Party } from '../../lib/reachability/answers/parties';
 import { Reachability } from '../../lib/reachability/reachability';
 import { type Guard, type GuardRule, guard } from '../support/guard';
 import {

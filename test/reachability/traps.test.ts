@@ -1,9 +1,9 @@
+import { validateNetworkPolicy } from '../../lib/model/check-policy';
 import type { Cluster, NetworkPolicyEntry } from '../../lib/model/cluster';
 import type { NetworkPolicySpec, Protocol } from '../../lib/model/network-policy';
 import { networkPolicyEntry } from '../../lib/model/network-policy-entry';
-import { validateNetworkPolicy } from '../../lib/model/validation';
+import type { Outcome, Question } from '../../lib/reachability/answers/verdict';
 import { Reachability } from '../../lib/reachability/reachability';
-import type { Outcome, Question } from '../../lib/reachability/verdict';
 import { entriesOf } from './arbitrary';
 import { clusterOf } from './cases';
 

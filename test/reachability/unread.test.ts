@@ -1,4 +1,4 @@
-import { lint } from '../../lib/lint/lint';
+import { lint } from '../../lib/lint/lint-cluster';
 import { readManifests } from '../../lib/manifests/read-manifests';
 import type { EngineName } from '../../lib/model/engine-profile';
 import { Reachability } from '../../lib/reachability/reachability';

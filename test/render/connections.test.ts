@@ -1,6 +1,6 @@
 import { IpSet } from '../../lib/model/ip-set';
 import { PortSet } from '../../lib/model/port-set';
-import type { Connection } from '../../lib/reachability/connections';
+import type { Connection } from '../../lib/reachability/answers/list-connections';
 import { connectionListing } from '../../lib/render/connection-listing';
 import { type Format, RENDERERS } from '../../lib/render/renderers';
 import { connection, member, workloads } from './rows';

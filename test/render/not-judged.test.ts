@@ -1,6 +1,6 @@
 import { diffConnections } from '../../lib/diff/diff-connections';
 import { summarizeChanges } from '../../lib/diff/summary';
-import { lint } from '../../lib/lint/lint';
+import { lint } from '../../lib/lint/lint-cluster';
 import { readManifests } from '../../lib/manifests/read-manifests';
 import type { EngineName } from '../../lib/model/engine-profile';
 import { Reachability } from '../../lib/reachability/reachability';

@@ -14,7 +14,7 @@ import { changeListing } from '../../lib/render/change-listing';
 import { connectionListing } from '../../lib/render/connection-listing';
 import { diagnosisListing } from '../../lib/render/diagnosis-listing';
 import { exposureListing } from '../../lib/render/exposure-listing';
-import { renderJson, SCHEMA_VERSION } from '../../lib/render/json';
+import { renderJson, SCHEMA_VERSION } from '../../lib/render/json-output';
 import { renderTable } from '../../lib/render/table';
 import { verdictListing } from '../../lib/render/verdict-listing';
 import { profiles } from '../aks/profiles';

@@ -1,7 +1,7 @@
 import type { Cluster } from '../../lib/model/cluster';
 import { IpSet } from '../../lib/model/ip-set';
 import { networkPoliciesIn } from '../../lib/model/network-policy-entry';
-import type { Party } from '../../lib/reachability/parties';
+import type { Party } from '../../lib/reachability/answers/parties';
 import { type Endpoint, type Flow, matchesLabels, sideAllows } from '../reachability/reference';
 import { areTogether, everyPod, fits, isOwned, type PossiblePod, type TrueNamespace } from './possible-pods';
 import type { PossibleWorld } from './possible-worlds';

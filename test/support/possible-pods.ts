@@ -3,7 +3,7 @@ import type { LabelSelector } from '../../lib/model/label-selector';
 import type { LabelBounds } from '../../lib/model/label-values';
 import { type Labels, NAMESPACE_NAME_LABEL } from '../../lib/model/labels';
 import type { PodSet } from '../../lib/model/pod-set';
-import type { Party, PossiblePods } from '../../lib/reachability/parties';
+import type { Party, PossiblePods } from '../../lib/reachability/answers/parties';
 import { matchesLabels } from '../reachability/reference';
 
 /**

@@ -2,8 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Yaml } from 'cdk8s';
+import { validateNetworkPolicy } from '../../lib/model/check-policy';
 import type { NetworkPolicy } from '../../lib/model/network-policy';
-import { validateNetworkPolicy } from '../../lib/model/validation';
 
 /** What an example app leaves behind: its files as text, its objects, and what it printed as findings. */
 export interface SynthesizedApp {

@@ -11,7 +11,7 @@ import {
 import type { Validation, ValidationContext, ValidationViolation } from 'cdk8s-cli/plugins';
 import { Deployment } from 'cdk8s-plus-28';
 import { asksForManifests } from '../../lib/validation/clean-stdout';
-import { Places } from '../../lib/validation/violations';
+import { ReportPlaces } from '../../lib/validation/violations';
 import { prometheus } from '../support/makers';
 import { deployment } from '../support/shop';
 
@@ -233,7 +233,7 @@ test.each([
 });
 
 test('the line to mend is that of the program, or of the manifest', () => {
-  const places = new Places({ metadata: {} });
+  const places = new ReportPlaces({ metadata: {} });
   const finding = {
     rule: 'blank-selector',
     severity: 'warning',
@@ -250,7 +250,7 @@ test('the line to mend is that of the program, or of the manifest', () => {
   expect(places.line(finding)).toBe('main.ts:1:1');
   const { code: _, ...source } = finding.source;
   expect(places.line({ ...finding, source })).toBe('dist/a.yaml:3');
-  const underStdout = new Places({ metadata: {}, stdout: true });
+  const underStdout = new ReportPlaces({ metadata: {}, stdout: true });
   expect(underStdout.line({ ...finding, source })).toBe('a.yaml:3');
 });
 

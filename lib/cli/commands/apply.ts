@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { PATHS, readingPaths } from '../source-options';
+import { PATHS, takingPaths } from '../source-options';
 import type { Terminal } from '../terminal';
 import { type ApplyOptions, applying } from '../write-options';
 
@@ -15,7 +15,7 @@ Examples:
 
 /** `apply PATH…`: policies are created or changed, after what that opens and closes was seen. */
 export function addApply(program: Command, terminal: Terminal): void {
-  readingPaths(applying(program.command('apply')))
+  takingPaths(applying(program.command('apply')))
     .description('judge policies, show what they open and close in the cluster, ask, and apply them')
     .argument('[path...]', `${PATHS}; only NetworkPolicies are applied`)
     .addHelpText('after', APPLY_EXAMPLES)
@@ -24,7 +24,7 @@ export function addApply(program: Command, terminal: Terminal): void {
 
 /** `create -f PATH…`: as apply, but what is there already is a mistake. */
 export function addCreate(program: Command, terminal: Terminal): void {
-  readingPaths(applying(program.command('create')))
+  takingPaths(applying(program.command('create')))
     .description('as apply, for policies that must not be there yet')
     .option('-f, --filename <path...>', `${PATHS}; only NetworkPolicies are created`)
     .addHelpText('after', CREATE_EXAMPLES)

@@ -1,8 +1,8 @@
 import { type Command, Option } from 'commander';
-import type { Connection } from '../../reachability/connections';
+import type { Connection } from '../../reachability/answers/list-connections';
 import type { Reachability } from '../../reachability/reachability';
 import { type BetweenEndsOptions, judgeBetweenEnds, listingBetweenEnds } from '../between-ends';
-import { formatOption } from '../options';
+import { formatOption } from '../judging-options';
 import { printAnswer } from '../print-listing';
 import type { Terminal } from '../terminal';
 

@@ -1,12 +1,19 @@
 import { type Command, Option } from 'commander';
 import { ENGINE_NAMES } from '../../aks/engines';
 import type { EngineName } from '../../model/engine-profile';
-import { formatOption, type JudgeOptions, judging, type KnownOptions, knowing, widening } from '../options';
+import {
+  formatOption,
+  type JudgingOptions,
+  judging,
+  type KnownOptions,
+  knowing,
+  widening,
+} from '../judging-options';
 import type { PrintOptions } from '../print-listing';
-import { type PathOptions, readingPaths } from '../source-options';
+import { type PathOptions, takingPaths } from '../source-options';
 import type { Terminal } from '../terminal';
 
-export interface DiffOptions extends JudgeOptions, KnownOptions, PrintOptions, PathOptions {
+export interface DiffOptions extends JudgingOptions, KnownOptions, PrintOptions, PathOptions {
   readonly namespace?: string;
   readonly profileAfter?: string;
   readonly engineAfter?: EngineName;
@@ -22,7 +29,7 @@ Examples:
 
 /** `diff BEFORE AFTER`: what a change opens and closes. */
 export function addDiff(program: Command, terminal: Terminal): void {
-  readingPaths(
+  takingPaths(
     knowing(widening(judging(program.command('diff')))),
     'in both versions, read what kubectl kustomize makes of this folder in them, too; may be repeated',
   )

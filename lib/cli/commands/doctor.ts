@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Format } from '../../render/renderers';
-import { formatOption } from '../options';
+import { formatOption } from '../judging-options';
 import { namingCluster, type SourceOptions } from '../source-options';
 import type { Terminal } from '../terminal';
 

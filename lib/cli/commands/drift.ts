@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import { formatOption, type JudgeOptions, judging, type WideOptions, widening } from '../options';
-import { namingCluster, PATHS, readingPaths, type SourceOptions } from '../source-options';
+import { formatOption, type JudgingOptions, judging, type WideOptions, widening } from '../judging-options';
+import { namingCluster, PATHS, type SourceOptions, takingPaths } from '../source-options';
 import type { Terminal } from '../terminal';
 
-export interface DriftOptions extends JudgeOptions, SourceOptions, WideOptions {
+export interface DriftOptions extends JudgingOptions, SourceOptions, WideOptions {
   readonly namespace?: string;
   readonly all?: boolean;
   readonly format: 'text' | 'json';
@@ -17,7 +17,7 @@ Examples:
 
 /** `drift PATH…`: how the cluster differs from manifests. */
 export function addDrift(program: Command, terminal: Terminal): void {
-  readingPaths(widening(judging(namingCluster(program.command('drift')))))
+  takingPaths(widening(judging(namingCluster(program.command('drift')))))
     .description('tell how the cluster differs from manifests: by object, and by who can reach whom')
     .argument('[path...]', PATHS)
     .option('-n, --namespace <name>', "the namespace of what names none; the context's when left out")

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
+import { formatOption, type JudgingOptions } from '../judging-options';
 import type { NamespaceOptions } from '../namespace';
-import { formatOption, type JudgeOptions } from '../options';
 import { ask, asking } from '../question';
 import { print, type Terminal, tell } from '../terminal';
 
@@ -20,12 +20,13 @@ export function addExplain(program: Command, terminal: Terminal): void {
         from: string,
         to: string,
         portAndPaths: readonly string[],
-        { format, ...options }: JudgeOptions & NamespaceOptions & { readonly format: 'text' | 'json' },
+        { format, ...options }: JudgingOptions & NamespaceOptions & { readonly format: 'text' | 'json' },
       ) => {
         const { explanation } =
-          require('../../reachability/explain') as typeof import('../../reachability/explain');
+          require('../../reachability/answers/explanation') as typeof import('../../reachability/answers/explanation');
         const { inOneLine } = require('../../model/harmless') as typeof import('../../model/harmless');
-        const { renderJson } = require('../../render/json') as typeof import('../../render/json');
+        const { renderJson } =
+          require('../../render/json-output') as typeof import('../../render/json-output');
         const { verdictListing } =
           require('../../render/verdict-listing') as typeof import('../../render/verdict-listing');
         const { verdict, reachability } = await ask(terminal, from, to, portAndPaths, options);

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { type BetweenEndsOptions, judgeBetweenEnds, listingBetweenEnds } from '../between-ends';
-import { formatOption } from '../options';
+import { formatOption } from '../judging-options';
 import { printAnswer } from '../print-listing';
 import type { Terminal } from '../terminal';
 

@@ -6,7 +6,7 @@ import { defined } from '../../model/defined';
 import { NetworkPolicyError } from '../../model/problem';
 import type { ImportedPolicyJson } from '../../render/imported-policies';
 import { EXIT_CODE } from '../exit-code';
-import { formatOption } from '../options';
+import { formatOption } from '../judging-options';
 import { PATHS, readingSource, type SourceOptions } from '../source-options';
 import { complain, print, type Terminal } from '../terminal';
 
@@ -45,12 +45,13 @@ export function addImport(program: Command, terminal: Terminal): void {
     .addOption(formatOption('text', 'json'))
     .addHelpText('after', EXAMPLES)
     .action(async (paths: readonly string[], options: ImportOptions) => {
-      const { clusterMeant, readingPaths, readQuietly } = require('../source') as typeof import('../source');
+      const { clusterMeant, readingOfPaths, readQuietly } =
+        require('../read-source') as typeof import('../read-source');
       const { checkNamespace } = require('../namespace') as typeof import('../namespace');
       const { namespace } = options;
       checkNamespace(namespace);
       const read = await readQuietly(paths, clusterMeant(options, terminal), terminal, {
-        ...readingPaths(options),
+        ...readingOfPaths(options),
         comments: true,
         scope: { kinds: ['NetworkPolicy'] },
         ...(namespace === undefined
@@ -72,7 +73,7 @@ async function writeModule(
     require('../../codegen/module') as typeof import('../../codegen/module');
   const { aboutLeftAlone } =
     require('../../manifests/unjudged-lines') as typeof import('../../manifests/unjudged-lines');
-  const { aboutReading } = require('../source') as typeof import('../source');
+  const { aboutReading } = require('../read-source') as typeof import('../read-source');
   const { harmless, inOneLine } = require('../../model/harmless') as typeof import('../../model/harmless');
   const { text: module, notes } = policyModule(written, { adopt });
   // Its strings and comments read escapes as what they stand for.
@@ -106,7 +107,7 @@ async function writeModule(
     await writeInto(out, text, { at: '--out', isNew: !force });
   }
   if (format === 'json') {
-    const { renderJson } = require('../../render/json') as typeof import('../../render/json');
+    const { renderJson } = require('../../render/json-output') as typeof import('../../render/json-output');
     const { importedPoliciesJson } =
       require('../../render/imported-policies') as typeof import('../../render/imported-policies');
     const policies = written.map((policy) => importedPolicy(policy, notes));

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { FAIL_ON } from '../../model/finding';
 import { accepting } from '../accept-options';
-import { judging, widening } from '../options';
+import { judging, widening } from '../judging-options';
 import { outputOption } from '../outputs';
 import type { LintVerbOptions } from '../run-lint';
 import { PATHS, readingSource } from '../source-options';

@@ -3,9 +3,9 @@ import type { PolicyEntry } from '../../model/cluster';
 import type { LabelSelectorRequirement } from '../../model/label-selector';
 import type { Format } from '../../render/renderers';
 import { EXIT_CODE } from '../exit-code';
-import { countingKnown, formatOption, type KnownOptions } from '../options';
+import { countingKnown, formatOption, type KnownOptions } from '../judging-options';
 import { printListing } from '../print-listing';
-import { namesFiles, namingCluster, PATHS, readingPaths, type SourceOptions } from '../source-options';
+import { namesFiles, namingCluster, PATHS, type SourceOptions, takingPaths } from '../source-options';
 import type { Terminal } from '../terminal';
 
 interface ListOptions extends SourceOptions, Pick<KnownOptions, 'possible'> {
@@ -24,7 +24,7 @@ Examples:
 
 /** `list [PATH…]`: the policies of a cluster, or of manifests, in the portal's columns and some more. */
 export function addList(program: Command, terminal: Terminal): void {
-  readingPaths(
+  takingPaths(
     namingCluster(
       countingKnown(
         program.command('list'),
@@ -42,16 +42,18 @@ export function addList(program: Command, terminal: Terminal): void {
     .action(async (paths: readonly string[], options: ListOptions) => {
       const {
         clusterMeant,
-        readingPaths: readingOf,
+        readingOfPaths: readingOf,
         readSource,
-      } = require('../source') as typeof import('../source');
+      } = require('../read-source') as typeof import('../read-source');
       const { Reachability } =
         require('../../reachability/reachability') as typeof import('../../reachability/reachability');
+      const { PolicyFacts } =
+        require('../../reachability/answers/policy-facts') as typeof import('../../reachability/answers/policy-facts');
       const { policyListing, policyRows } =
         require('../../render/policy-listing') as typeof import('../../render/policy-listing');
       const { readSelector } =
         require('../../model/selector-text') as typeof import('../../model/selector-text');
-      const { KINDS_OF_SELECTION } = require('../live-cluster') as typeof import('../live-cluster');
+      const { KINDS_OF_SELECTION } = require('../live/live-cluster') as typeof import('../live/live-cluster');
       const { checkNamespace } = require('../namespace') as typeof import('../namespace');
       const selector = readSelector(options.selector ?? '', '--selector');
       const { namespace, format } = options;
@@ -70,12 +72,12 @@ export function addList(program: Command, terminal: Terminal): void {
         },
       );
       const wanted = cluster.policies.filter((policy) => isWanted(policy, options, selector));
-      const { survey } = Reachability.of(cluster, { knownOnly: isCluster });
+      const facts = new PolicyFacts(Reachability.of(cluster, { knownOnly: isCluster }).judged);
       const knownOnly = isCluster && options.possible !== true;
       await printListing(
         terminal,
         format,
-        policyListing(policyRows(wanted, survey), { now: Date.now(), knownOnly }),
+        policyListing(policyRows(wanted, facts), { now: Date.now(), knownOnly }),
       );
       terminal.exitCode = problems.length === 0 ? EXIT_CODE.yes : EXIT_CODE.cannotJudge;
     });

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Format } from '../../render/renderers';
+import { formatOption, type JudgingOptions } from '../judging-options';
 import type { NamespaceOptions } from '../namespace';
-import { formatOption, type JudgeOptions } from '../options';
 import { printListing } from '../print-listing';
 import { ask, asking } from '../question';
 import type { Terminal } from '../terminal';
@@ -23,7 +23,7 @@ export function addReach(program: Command, terminal: Terminal): void {
         from: string,
         to: string,
         portAndPaths: readonly string[],
-        { format, ...options }: JudgeOptions & NamespaceOptions & { readonly format: Format },
+        { format, ...options }: JudgingOptions & NamespaceOptions & { readonly format: Format },
       ) => {
         const { verdictListing } =
           require('../../render/verdict-listing') as typeof import('../../render/verdict-listing');

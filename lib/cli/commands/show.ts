@@ -2,11 +2,11 @@ import type { Command } from 'commander';
 import type { Cluster, NetworkPolicyEntry } from '../../model/cluster';
 import { NetworkPolicyError } from '../../model/problem';
 import { EXIT_CODE } from '../exit-code';
-import { formatOption, type JudgeOptions, judging } from '../options';
-import { namesFiles, namingCluster, PATHS, readingPaths, type SourceOptions } from '../source-options';
+import { formatOption, type JudgingOptions, judging } from '../judging-options';
+import { namesFiles, namingCluster, PATHS, type SourceOptions, takingPaths } from '../source-options';
 import { print, type Terminal, tell } from '../terminal';
 
-interface ShowOptions extends SourceOptions, JudgeOptions {
+interface ShowOptions extends SourceOptions, JudgingOptions {
   readonly namespace?: string;
   readonly format: 'text' | 'json' | 'yaml';
 }
@@ -19,7 +19,7 @@ Examples:
 
 /** `show NAME [PATH…]`: one policy in sentences, whom it selects and means today, and what was found about it. */
 export function addShow(program: Command, terminal: Terminal): void {
-  readingPaths(judging(namingCluster(program.command('show'))))
+  takingPaths(judging(namingCluster(program.command('show'))))
     .description('tell what a network policy says, whom it means today and what was found about it')
     .argument('<name>', 'NAME, in the namespace of --namespace, or NAMESPACE/NAME')
     .argument('[path...]', `${PATHS}; the live cluster when left out`)
@@ -30,9 +30,13 @@ export function addShow(program: Command, terminal: Terminal): void {
     .addOption(formatOption('text', 'json', 'yaml'))
     .addHelpText('after', EXAMPLES)
     .action(async (text: string, paths: readonly string[], options: ShowOptions) => {
-      const { clusterMeant, readingFor, readSource } = require('../source') as typeof import('../source');
+      const { clusterMeant, readingFor, readSource } =
+        require('../read-source') as typeof import('../read-source');
       const { namespaceOf, policyNamed } = require('../namespace') as typeof import('../namespace');
-      const { readProfile } = require('../../lint/read-profile') as typeof import('../../lint/read-profile');
+      const { readProfile } = require('../../aks/read-profile') as typeof import('../../aks/read-profile');
+      const { Reachability } =
+        require('../../reachability/reachability') as typeof import('../../reachability/reachability');
+      const { lint } = require('../../lint/lint-cluster') as typeof import('../../lint/lint-cluster');
       const { portraitOf } =
         require('../../render/policy-portrait') as typeof import('../../render/policy-portrait');
       const { PORTRAIT_RENDERERS } =
@@ -45,7 +49,9 @@ export function addShow(program: Command, terminal: Terminal): void {
         scope: { orIn: [namespace] },
       });
       const policy = find(cluster, name, namespace);
-      const portrait = portraitOf(policy, cluster, profile);
+      const reachability = Reachability.of(cluster, { profile });
+      const { findings } = lint(cluster, { profile, reachability });
+      const portrait = portraitOf(policy, reachability.judged, findings);
       const answer = PORTRAIT_RENDERERS[options.format](portrait);
       await (options.format === 'text' ? tell(terminal, answer) : print(terminal.stdout, answer));
       terminal.exitCode = problems.length === 0 ? EXIT_CODE.yes : EXIT_CODE.cannotJudge;

@@ -1,6 +1,6 @@
-import { isOver } from '../acknowledgements';
+import { isOver } from '../acceptances';
 import { aboutAcknowledgement } from '../context';
-import type { Rule } from '../rule';
+import type { LintRule } from '../lint-rule';
 
 const MANIFESTS = `
 apiVersion: networking.k8s.io/v1
@@ -12,7 +12,7 @@ spec:
   egress: [{ to: [{ ipBlock: { cidr: 203.0.113.7/32 } }] }]
 `;
 
-export const acknowledgementExpired: Rule = {
+export const acknowledgementExpired: LintRule = {
   id: 'acknowledgement-expired',
   severity: 'warning',
   summary: 'an acknowledgement is over, and what it accepted counts again',

@@ -1,6 +1,6 @@
-import type { Acceptor } from '../acknowledgements';
+import type { Acceptor } from '../acceptances';
 import { aboutAcknowledgement } from '../context';
-import type { Rule } from '../rule';
+import type { LintRule } from '../lint-rule';
 
 /** For what an acknowledgement counts. */
 const REACH = {
@@ -8,7 +8,7 @@ const REACH = {
   program: 'about an object that is as its program wrote it ',
 } as const satisfies Record<Acceptor['voice'], string>;
 
-export const acknowledgementUnused: Rule = {
+export const acknowledgementUnused: LintRule = {
   id: 'acknowledgement-unused',
   severity: 'warning',
   summary: 'an acknowledgement accepts nothing',

@@ -1,6 +1,6 @@
 import { FINDINGS } from '../../model/finding';
 import { constructFindings } from '../construct-findings';
-import type { Rule } from '../rule';
+import type { LintRule } from '../lint-rule';
 
 const ID = 'all-namespaces-include-own';
 const { problem, fix } = FINDINGS[ID];
@@ -12,7 +12,7 @@ metadata: { name: db, namespace: shop }
 spec: { podSelector: {}, policyTypes: [Ingress], ingress: [{ from: [{ namespaceSelector: {} }] }] }
 `;
 
-export const allNamespacesIncludeOwn: Rule = {
+export const allNamespacesIncludeOwn: LintRule = {
   id: ID,
   severity: 'info',
   summary: problem,

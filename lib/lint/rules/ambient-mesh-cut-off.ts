@@ -5,7 +5,7 @@ import { type CutOff, cutOffBy, meshed } from '../ambient';
 import { about, type LintContext } from '../context';
 import { deployment, networkPolicy } from '../example-manifests';
 import { add } from '../fix';
-import type { Observation, Rule } from '../rule';
+import type { LintRule, Observation } from '../lint-rule';
 
 const example = (...ports: readonly number[]) =>
   `---\n{ apiVersion: v1, kind: Namespace, metadata: { name: shop, labels: { ${AMBIENT.modeLabel}: ambient } } }\n` +
@@ -19,7 +19,7 @@ const example = (...ports: readonly number[]) =>
     ],
   });
 
-export const ambientMeshCutOff: Rule = {
+export const ambientMeshCutOff: LintRule = {
   id: 'ambient-mesh-cut-off',
   severity: 'warning',
   summary: "a rule opens a port between pods of Istio's ambient mesh, and not the port of the mesh's tunnel",
@@ -37,12 +37,12 @@ export const ambientMeshCutOff: Rule = {
   bad: { manifests: example(5432) },
   good: { manifests: example(5432, AMBIENT.port) },
   *check(context) {
-    const members = context.survey.setOf([...meshed(context)]);
+    const members = context.facts.setOf([...meshed(context)]);
     for (const policy of members.isEmpty ? [] : context.cluster.policies) {
       for (const rule of context.rulesInForce(policy)) {
         const opening =
           rule.direction === 'Ingress' && rule.ports !== undefined
-            ? context.survey.opening(policy, 'Ingress', rule.index)
+            ? context.facts.opening(policy, 'Ingress', rule.index)
             : undefined;
         for (const cutOff of opening === undefined ? [] : cutOffBy(policy, opening, members, context)) {
           yield observe(policy, rule, cutOff, context);

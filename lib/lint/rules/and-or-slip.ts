@@ -3,8 +3,8 @@ import { count } from '../../model/word-list';
 import { andOrSlips } from '../and-or';
 import { about } from '../context';
 import { remove, together, writeElsewhere } from '../fix';
+import type { LintRule } from '../lint-rule';
 import { podsPeer } from '../pieces';
-import type { Rule } from '../rule';
 
 const example = (peers: string) => `
 apiVersion: v1
@@ -32,7 +32,7 @@ spec:
 ${peers}
 `;
 
-export const andOrSlip: Rule = {
+export const andOrSlip: LintRule = {
   id: 'and-or-slip',
   severity: 'warning',
   summary: 'two entries of a rule were meant as one',

@@ -1,4 +1,4 @@
-import { aksDocs } from '../../aks/source';
+import { aksDocs } from '../../aks/fact-source';
 import { isSystemNamespace } from '../../aks/system-namespaces';
 import { qualifiedName, type Workload } from '../../model/cluster';
 import { IpSet } from '../../model/ip-set';
@@ -7,8 +7,8 @@ import { listWords } from '../../model/word-list';
 import { about } from '../context';
 import { withMore } from '../fix';
 import { toApiServer } from '../lifelines';
-import { openFor } from '../opening-fix';
-import type { Rule } from '../rule';
+import type { LintRule } from '../lint-rule';
+import { openingFor } from '../opening-fix';
 import { whatPoliciesDo } from '../words';
 import { usesIdentity } from '../workload-identity';
 
@@ -34,7 +34,7 @@ const PROFILE = { apiServerAddresses: ['20.50.1.2'] };
 const HTTPS = PortSet.range('TCP', 443);
 const OR_NO_TOKEN = ', or write automountServiceAccountToken: false where no token is needed';
 
-export const apiServerCutOff: Rule = {
+export const apiServerCutOff: LintRule = {
   id: 'api-server-cut-off',
   severity: 'info',
   summary: 'pods with a service account of their own cannot reach the API server',
@@ -74,7 +74,7 @@ export const apiServerCutOff: Rule = {
         ...about(policy),
         message: `${whatPoliciesDo(reach.policies, 'keeps', 'keep')} ${context.words.workloads(workloads)} from the API server at ${listWords([...addresses].sort())}, for which the service account ${first.serviceAccount} has a token`,
         witness: `${qualifiedName(first)} → ${addresses[0]} ${HTTPS} is denied`,
-        fix: withMore(openFor(context, reach, toApiServer(context.profile)), OR_NO_TOKEN),
+        fix: withMore(openingFor(context, reach, toApiServer(context.profile)), OR_NO_TOKEN),
       };
     }
   },

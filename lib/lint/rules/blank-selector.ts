@@ -6,7 +6,7 @@ import type { PodPeer } from '../../model/policy-rules';
 import { constructFindings, policiesToJudge } from '../construct-findings';
 import { about, type LintContext } from '../context';
 import { type Fix, say, write } from '../fix';
-import type { Observation, Rule } from '../rule';
+import type { LintRule, Observation } from '../lint-rule';
 import { whoIsMeant } from '../words';
 
 const ID = 'blank-selector';
@@ -19,7 +19,7 @@ metadata: { name: db, namespace: shop }
 spec: { podSelector: ${selector}, policyTypes: [Ingress] }
 `;
 
-export const blankSelector: Rule = {
+export const blankSelector: LintRule = {
   id: ID,
   severity: 'warning',
   summary: problem,
@@ -40,7 +40,7 @@ export const blankSelector: Rule = {
     for (const policy of policiesToJudge(context, ID)) {
       const { subject } = policy.rules;
       if (isSlip(subject.pods)) {
-        const selected = context.survey.selected(policy).sure;
+        const selected = context.facts.selected(policy).sure;
         yield {
           ...about(policy),
           field: subject.at,
@@ -63,7 +63,7 @@ function hasSlip({ namespaces, pods }: PodPeer): boolean {
   return isSlip(pods) || (typeof namespaces !== 'string' && isSlip(namespaces));
 }
 
-function slipsOf(peer: PodPeer, policy: PolicyEntry, { survey }: LintContext): Observation[] {
+function slipsOf(peer: PodPeer, policy: PolicyEntry, { facts }: LintContext): Observation[] {
   const parts = [
     { selector: peer.pods, at: peer.podsAt },
     { selector: typeof peer.namespaces === 'string' ? {} : peer.namespaces, at: peer.namespacesAt },
@@ -74,7 +74,7 @@ function slipsOf(peer: PodPeer, policy: PolicyEntry, { survey }: LintContext): O
       : {
           ...about(policy),
           field: at,
-          message: `${emptyParts(selector)}: ${problem}; the peer means ${whoIsMeant(peer, survey.meant(peer).sure)}`,
+          message: `${emptyParts(selector)}: ${problem}; the peer means ${whoIsMeant(peer, facts.meant(peer).sure)}`,
           fix: namedOrBlank(policy, at),
         },
   );

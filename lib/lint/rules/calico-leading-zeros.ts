@@ -4,13 +4,13 @@ import { about } from '../context';
 import { isCalico, needsEngine } from '../engine-words';
 import { deployment, networkPolicy } from '../example-manifests';
 import { withoutZeros } from '../flawed-cidrs';
+import type { LintRule } from '../lint-rule';
 import { refusedCidrs } from '../refused-cidrs';
-import type { Rule } from '../rule';
 
 const example = (cidr: string) =>
   deployment('web') + networkPolicy('web', { podSelector: {}, ingress: [{ from: [{ ipBlock: { cidr } }] }] });
 
-export const calicoLeadingZeros: Rule = {
+export const calicoLeadingZeros: LintRule = {
   id: 'calico-leading-zeros',
   severity: 'error',
   summary: 'on calico, an address with leading zeros opens its rule to everybody',

@@ -1,8 +1,8 @@
 import { CIDR_FLAWS, canonicalCidr } from '../../model/ip-block';
 import { about } from '../context';
 import { write } from '../fix';
-import { flawedCidrs, isToldByEngine, readingOf } from '../flawed-cidrs';
-import type { Rule } from '../rule';
+import { engineReadingOf, flawedCidrs, isToldByEngine } from '../flawed-cidrs';
+import type { LintRule } from '../lint-rule';
 
 const example = (cidr: string) => `
 apiVersion: networking.k8s.io/v1
@@ -13,7 +13,7 @@ spec: { podSelector: {}, policyTypes: [Ingress], ingress: [{ from: [{ ipBlock: {
 
 const PROFILE = { kubernetesVersion: '1.35' };
 
-export const cidrNotCanonical: Rule = {
+export const cidrNotCanonical: LintRule = {
   id: 'cidr-not-canonical',
   severity: 'warning',
   summary: 'a CIDR is written as Kubernetes 1.36 refuses it',
@@ -39,7 +39,7 @@ export const cidrNotCanonical: Rule = {
           continue;
         }
         const { cidr, text, field } = flawed;
-        const reading = readingOf(context, policy, flawed);
+        const reading = engineReadingOf(context, policy, flawed);
         yield {
           ...about(policy),
           field,

@@ -3,14 +3,14 @@ import { about } from '../context';
 import { needsEngine } from '../engine-words';
 import { deployment, networkPolicy } from '../example-manifests';
 import { write } from '../fix';
-import type { Observation, Rule } from '../rule';
+import type { LintRule, Observation } from '../lint-rule';
 
 const example = (port: string | number) =>
   deployment('db', { ports: [{ name: 'sql', containerPort: 5432 }] }) +
   deployment('web') +
   networkPolicy('web', { podSelector: { matchLabels: { app: 'web' } }, egress: [{ ports: [{ port }] }] });
 
-export const ciliumEgressPortName: Rule = {
+export const ciliumEgressPortName: LintRule = {
   id: 'cilium-egress-port-name',
   severity: 'error',
   summary:
@@ -25,13 +25,13 @@ export const ciliumEgressPortName: Rule = {
   good: { manifests: example(5432), profile: { engine: 'cilium' } },
   needs: needsEngine,
   *check(context) {
-    const { cluster, differences, profile, survey } = context;
+    const { cluster, differences, profile, facts } = context;
     const isManaged = profile.engine === 'cilium';
     const who = isManaged ? 'Cilium' : 'Cilium before 1.20';
     for (const policy of cluster.policies) {
       for (const departure of differences.by(policy, 'egress-port-name-is-one-number')) {
         const { port: entry } = departure;
-        const numbers = entry === undefined ? [] : survey.numbersInCluster(entry);
+        const numbers = entry === undefined ? [] : facts.numbersInCluster(entry);
         if (entry === undefined || numbers.length === 0) {
           continue;
         }

@@ -1,15 +1,15 @@
 import { departureText } from '../../aks/engine-departures';
-import { aksDocs } from '../../aks/source';
+import { aksDocs } from '../../aks/fact-source';
 import { about } from '../context';
 import { needsEngine } from '../engine-words';
 import { deployment, networkPolicy } from '../example-manifests';
-import type { Rule } from '../rule';
+import type { LintRule } from '../lint-rule';
 
 const MANIFESTS =
   deployment('web') +
   networkPolicy('web', { podSelector: {}, ingress: [{ ports: [{ port: 8000, endPort: 8100 }] }] });
 
-export const ciliumEndPort: Rule = {
+export const ciliumEndPort: LintRule = {
   id: 'cilium-end-port',
   severity: 'warning',
   summary: 'on cilium before Kubernetes 1.32, a range of ports may be its first port only',

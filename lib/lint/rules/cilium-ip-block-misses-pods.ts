@@ -1,10 +1,10 @@
-import { aksDocs } from '../../aks/source';
+import { aksDocs } from '../../aks/fact-source';
 import { defined } from '../../model/defined';
 import { about } from '../context';
 import { needsEngine } from '../engine-words';
 import { deployment, networkPolicy } from '../example-manifests';
+import type { LintRule } from '../lint-rule';
 import { missedBlocks } from '../missed-blocks';
-import type { Rule } from '../rule';
 
 const example = (...to: object[]) =>
   deployment('db', { ports: [{ containerPort: 5432 }] }) +
@@ -17,7 +17,7 @@ const example = (...to: object[]) =>
 const PODS = { ipBlock: { cidr: '10.244.0.0/16' } };
 const profile = { engine: 'cilium', podCidrs: ['10.244.0.0/16'] } as const;
 
-export const ciliumIpBlockMissesPods: Rule = {
+export const ciliumIpBlockMissesPods: LintRule = {
   id: 'cilium-ip-block-misses-pods',
   severity: 'error',
   summary: 'on cilium, an IP block is to reach pods or nodes, which no IP block matches',

@@ -6,13 +6,13 @@ import { requirementsOf } from '../../model/selector-match';
 import { about, type LintContext } from '../context';
 import { isCilium, needsEngine } from '../engine-words';
 import { deployment, networkPolicy } from '../example-manifests';
-import type { Rule } from '../rule';
+import type { LintRule } from '../lint-rule';
 
 const example = (key: string, value: string) =>
   deployment('db', { kind: 'StatefulSet' }) +
   networkPolicy('db', { podSelector: { matchLabels: { [key]: value } } });
 
-export const ciliumLabelNotInIdentity: Rule = {
+export const ciliumLabelNotInIdentity: LintRule = {
   id: 'cilium-label-not-in-identity',
   severity: 'error',
   summary: 'on cilium, a selector uses a pod label that Cilium does not look at',

@@ -1,6 +1,6 @@
 import { FINDINGS } from '../../model/finding';
 import { constructFindings } from '../construct-findings';
-import type { Rule } from '../rule';
+import type { LintRule } from '../lint-rule';
 
 const ID = 'custom-rule-without-peers';
 const { problem, fix } = FINDINGS[ID];
@@ -12,7 +12,7 @@ metadata: { name: db, namespace: shop }
 spec: { podSelector: {}, policyTypes: [Ingress] }
 `;
 
-export const customRuleWithoutPeers: Rule = {
+export const customRuleWithoutPeers: LintRule = {
   id: ID,
   severity: 'warning',
   summary: problem,

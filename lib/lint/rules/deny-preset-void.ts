@@ -1,15 +1,14 @@
-import { append } from '../../model/append';
 import type { PolicyEntry } from '../../model/cluster';
+import { append } from '../../model/collections';
 import { FINDINGS } from '../../model/finding';
 import type { PolicyType } from '../../model/network-policy';
 import { sectionOf, typesOf } from '../../model/policy-rules';
 import { impliesSelector } from '../../model/selector-match';
 import { listWords } from '../../model/word-list';
 import { constructFindings, policiesToJudge } from '../construct-findings';
-import { about, type LintContext } from '../context';
+import { about, type LintContext, oncePerContext } from '../context';
 import { opensAll } from '../default-deny';
-import { oncePerContext } from '../once';
-import type { Rule } from '../rule';
+import type { LintRule } from '../lint-rule';
 
 const ID = 'deny-preset-void';
 const { problem, fix } = FINDINGS[ID];
@@ -26,7 +25,7 @@ metadata: { name: open, namespace: shop }
 spec: { podSelector: ${selector}, policyTypes: [Ingress], ingress: [{}] }
 `;
 
-export const denyPresetVoid: Rule = {
+export const denyPresetVoid: LintRule = {
   id: ID,
   severity: 'warning',
   summary: problem,

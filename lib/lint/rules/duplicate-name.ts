@@ -1,5 +1,5 @@
 import { defined } from '../../model/defined';
-import type { Rule } from '../rule';
+import type { LintRule } from '../lint-rule';
 
 const example = (second: string) => `
 apiVersion: networking.k8s.io/v1
@@ -13,7 +13,7 @@ metadata: { name: ${second}, namespace: shop }
 spec: { podSelector: {}, policyTypes: [Egress] }
 `;
 
-export const duplicateName: Rule = {
+export const duplicateName: LintRule = {
   id: 'duplicate-name',
   severity: 'error',
   summary: 'two different policies have one name',

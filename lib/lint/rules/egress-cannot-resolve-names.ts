@@ -1,13 +1,13 @@
-import { CORE_DNS } from '../../aks/core-dns';
+import { aksDocs } from '../../aks/fact-source';
 import { LOCAL_DNS } from '../../aks/fixed-addresses';
-import { aksDocs } from '../../aks/source';
 import { isSystemNamespace } from '../../aks/system-namespaces';
+import { CORE_DNS } from '../../aks/system-pods';
 import { qualifiedName, type Workload } from '../../model/cluster';
 import { about } from '../context';
 import { toNameServers } from '../lifelines';
+import type { LintRule } from '../lint-rule';
 import { nameService } from '../name-service';
-import { openFor } from '../opening-fix';
-import type { Rule } from '../rule';
+import { openingFor } from '../opening-fix';
 import { firstPorts, whatPoliciesDo } from '../words';
 
 const example = (dns: string) => `
@@ -33,7 +33,7 @@ const TO_CORE_DNS = `    - to:
       ports: [{ protocol: UDP, port: 53 }, { protocol: TCP, port: 53 }]
 `;
 
-export const egressCannotResolveNames: Rule = {
+export const egressCannotResolveNames: LintRule = {
   id: 'egress-cannot-resolve-names',
   severity: 'error',
   summary: 'pods may talk to others but not ask for their names',
@@ -75,7 +75,7 @@ export const egressCannotResolveNames: Rule = {
         severity,
         message: `${whatPoliciesDo(reach.policies, 'lets', 'let')} ${names} talk to others, but not to ${server} on ${missing}${why}`,
         witness: `${qualifiedName(first)} → ${server === 'CoreDNS' ? `${CORE_DNS.namespace}/coredns` : server} ${firstPorts(missing)} is denied`,
-        fix: found.fix ?? openFor(context, { policies, workloads }, toNameServers(context.profile)),
+        fix: found.fix ?? openingFor(context, { policies, workloads }, toNameServers(context.profile)),
       };
     }
   },

@@ -1,14 +1,14 @@
-import { ENDS_OF_SUPPORT } from '../../aks/end-of-support';
 import { judgeSupport } from '../../aks/judgements';
+import { ENDS_OF_SUPPORT } from '../../aks/support-dates';
 import { CLUSTER } from '../engine-words';
-import type { Rule } from '../rule';
+import type { LintRule } from '../lint-rule';
 
 /** A change of engine reimages every node and wants a migration of policies: two years are near. */
 const NOTICE_DAYS = 730;
 
 const SEVERITIES = { ended: 'error', near: 'warning', ahead: 'info' } as const;
 
-export const endOfSupport: Rule = {
+export const endOfSupport: LintRule = {
   id: 'end-of-support',
   severity: 'warning',
   summary: 'the support of a part of the cluster ends, or has ended',

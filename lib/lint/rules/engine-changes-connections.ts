@@ -2,7 +2,7 @@ import { type DepartureId, departureText, ENGINE_DEPARTURES } from '../../aks/en
 import { about } from '../context';
 import { needsEngine } from '../engine-words';
 import { deployment, networkPolicy } from '../example-manifests';
-import type { Rule } from '../rule';
+import type { LintRule } from '../lint-rule';
 
 /** What other rules always speak of. */
 const SAID_ELSEWHERE: readonly DepartureId[] = ['nothing-enforces', 'unlisted-section-enforced'];
@@ -16,7 +16,7 @@ ${deployment('db', { ports: [{ containerPort: 5432 }] })}${deployment('web')}` +
     ingress: [{ from: [{ namespaceSelector: { matchExpressions: [{ key: value, operator: 'Exists' }] } }] }],
   });
 
-export const engineChangesConnections: Rule = {
+export const engineChangesConnections: LintRule = {
   id: 'engine-changes-connections',
   severity: 'info',
   summary: 'the engine reads a part of a policy otherwise than the specification, and a connection shows it',

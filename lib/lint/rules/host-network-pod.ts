@@ -1,16 +1,16 @@
-import { aksDocs } from '../../aks/source';
+import { aksDocs } from '../../aks/fact-source';
 import type { PolicyEntry } from '../../model/cluster';
 import { about, type LintContext } from '../context';
 import { deployment, networkPolicy } from '../example-manifests';
 import { deletion, inWords } from '../fix';
-import { hostsNamedBy, hostsNamedByPeer, isIn, nodesInstead } from '../host-network';
-import type { Observation, Rule } from '../rule';
+import { hostsNamedBy, hostsNamedByPeer, meansNamespace, nodesInstead } from '../host-network';
+import type { LintRule, Observation } from '../lint-rule';
 
 const example = (pod: object) =>
   deployment('exporter', { kind: 'DaemonSet', pod }) +
   networkPolicy('exporter', { podSelector: { matchLabels: { app: 'exporter' } }, policyTypes: ['Ingress'] });
 
-export const hostNetworkPod: Rule = {
+export const hostNetworkPod: LintRule = {
   id: 'host-network-pod',
   severity: 'warning',
   summary: "a policy names pods on their node's network, where no policy reaches them",
@@ -41,16 +41,16 @@ export const hostNetworkPod: Rule = {
 const GUARD = 'guard these ports of the nodes by a network security group';
 
 function* inScope(context: LintContext, policy: PolicyEntry): Generator<Observation> {
-  const { survey } = context;
+  const { facts } = context;
   const { subject } = policy.rules;
-  const own = context.hosts.filter(({ namespace }) => isIn(context, namespace, subject));
+  const own = context.hosts.filter(({ namespace }) => meansNamespace(context, namespace, subject));
   const hosts = hostsNamedBy(own, subject.pods);
   if (hosts.length > 0) {
     yield {
       ...about(policy),
       field: subject.at,
       message: `it is not enforced on ${context.words.workloads(hosts)} on the node's network`,
-      fix: survey.selected(policy).possible.without(survey.setOf(hosts)).isEmpty
+      fix: facts.selected(policy).possible.without(facts.setOf(hosts)).isEmpty
         ? inWords(`${GUARD}, and delete the policy, which does nothing`, deletion(policy))
         : `${GUARD}, and let the policy select the other pods alone`,
     };
@@ -64,9 +64,9 @@ function* asPeers(context: LintContext, policy: PolicyEntry): Generator<Observat
       // The rule own-node-egress speaks of agents on every node.
       const isOther =
         direction === 'Ingress' ||
-        context.survey.does('own-node-egress-filtered') !== 'yes' ||
+        context.facts.does('own-node-egress-filtered') !== 'yes' ||
         !hosts.some(({ kind, ports }) => kind === 'DaemonSet' && ports.length > 0);
-      if (hosts.length > 0 && isOther && context.survey.meant(peer).possible.isEmpty) {
+      if (hosts.length > 0 && isOther && context.facts.meant(peer).possible.isEmpty) {
         yield {
           ...about(policy),
           field: peer.at,

@@ -1,12 +1,12 @@
 import { APPLICATION_GATEWAYS } from '../../aks/application-gateways';
-import { aksDocs } from '../../aks/source';
+import { aksDocs } from '../../aks/fact-source';
 import { APPLICATION_ROUTING, ISTIO_INGRESS_GATEWAYS } from '../../aks/system-pods';
 import { qualifiedName } from '../../model/cluster';
 import { defined } from '../../model/defined';
 import { howShut, mayReach } from '../controller';
 import { lettingIn } from '../controller-fix';
 import { entrances } from '../ingress-controllers';
-import type { Rule } from '../rule';
+import type { LintRule } from '../lint-rule';
 
 const example = (namespace: string) => `
 apiVersion: networking.k8s.io/v1
@@ -35,7 +35,7 @@ spec:
   ingress: [{ from: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: ${namespace} } } }] }]
 `;
 
-export const ingressControllerCutOff: Rule = {
+export const ingressControllerCutOff: LintRule = {
   id: 'ingress-controller-cut-off',
   severity: 'error',
   summary: 'an ingress sends to pods that its controller cannot reach',
@@ -77,8 +77,8 @@ export const ingressControllerCutOff: Rule = {
           backend.service,
           backend.port,
         )) {
-          const reach = context.survey
-            .reachesOf('Ingress', context.survey.setOf([workload]))
+          const reach = context.facts
+            .reachesOf('Ingress', context.facts.setOf([workload]))
             .find((each) => !mayReach(controller, each, ports, context));
           const key = `${qualifiedName(workload)} ${ports}`;
           if (reach === undefined || told.has(key)) {

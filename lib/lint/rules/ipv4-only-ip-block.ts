@@ -5,14 +5,14 @@ import { about, type LintContext } from '../context';
 import { isNpm } from '../engine-words';
 import { deployment, networkPolicy } from '../example-manifests';
 import { add, withMore } from '../fix';
-import type { Rule } from '../rule';
+import type { LintRule } from '../lint-rule';
 
 const example = (...from: string[]) =>
   deployment('web') +
   networkPolicy('web', { podSelector: {}, ingress: [{ from: from.map((cidr) => ({ ipBlock: { cidr } })) }] });
 const profile = { engine: 'cilium', podCidrs: ['10.244.0.0/16', 'fd00:10::/64'] } as const;
 
-export const ipv4OnlyIpBlock: Rule = {
+export const ipv4OnlyIpBlock: LintRule = {
   id: 'ipv4-only-ip-block',
   severity: 'info',
   summary: 'on a cluster with IPv6, 0.0.0.0/0 stands alone and leaves IPv6 out',
@@ -29,7 +29,7 @@ export const ipv4OnlyIpBlock: Rule = {
   bad: { manifests: example('0.0.0.0/0'), profile },
   good: { manifests: example('0.0.0.0/0', '::/0'), profile },
   *check(context) {
-    if (isNpm(context) || context.profile.engine === 'none' || !context.survey.isDualStack) {
+    if (isNpm(context) || context.profile.engine === 'none' || !context.facts.isDualStack) {
       return;
     }
     for (const policy of context.cluster.policies) {
@@ -55,11 +55,11 @@ export const ipv4OnlyIpBlock: Rule = {
 
 /** Whether another rule lets IPv6 addresses through for the pods of a policy. */
 function isOpenElsewhere(
-  { survey, reachability }: LintContext,
+  { facts, reachability }: LintContext,
   policy: PolicyEntry,
   rule: DirectedRule,
 ): boolean {
-  const [workload] = survey.selected(policy).sure.first(1);
+  const [workload] = facts.selected(policy).sure.first(1);
   if (workload === undefined) {
     return false;
   }

@@ -1,11 +1,11 @@
-import { aksDocs } from '../../aks/source';
-import { append } from '../../model/append';
+import { aksDocs } from '../../aks/fact-source';
+import { append } from '../../model/collections';
 import { about } from '../context';
 import { needsEngine } from '../engine-words';
 import { deployment, networkPolicy } from '../example-manifests';
 import { withMore, write } from '../fix';
 import { type HiddenSource, hiddenSources } from '../hidden-source';
-import type { Rule } from '../rule';
+import type { LintRule } from '../lint-rule';
 
 const example = (spec: string) =>
   `${deployment('web', { ports: [{ containerPort: 8080 }] })}---
@@ -17,7 +17,7 @@ ${networkPolicy('web', { podSelector: {}, ingress: [{ from: [{ ipBlock: { cidr: 
 
 const AND_RANGES = ', and restrict clients by loadBalancerSourceRanges';
 
-export const loadBalancerHidesSource: Rule = {
+export const loadBalancerHidesSource: LintRule = {
   id: 'load-balancer-hides-source',
   severity: 'warning',
   summary: 'clients of a Service come with the address of a node, which the policies do not expect',

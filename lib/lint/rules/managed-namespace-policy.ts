@@ -4,13 +4,13 @@ import type { TrafficPeer } from '../../model/policy-rules';
 import { requirementsOf } from '../../model/selector-match';
 import { about } from '../context';
 import { deployment, networkPolicy } from '../example-manifests';
-import type { Rule } from '../rule';
+import type { LintRule } from '../lint-rule';
 
 const example = (peer: object) =>
   deployment('web') + networkPolicy('web', { podSelector: {}, ingress: [{ from: [peer] }] });
 const profile = { managedNamespaces: [{ name: 'shop', ingress: 'AllowSameNamespace' }] } as const;
 
-export const managedNamespacePolicy: Rule = {
+export const managedNamespacePolicy: LintRule = {
   id: 'managed-namespace-policy',
   severity: 'info',
   summary: 'a policy allows more than the default policy of its managed namespace',

@@ -3,8 +3,8 @@ import { METRICS_SCRAPERS } from '../../aks/system-pods';
 import { qualifiedName } from '../../model/cluster';
 import { PortSet } from '../../model/port-set';
 import { about } from '../context';
+import type { LintRule } from '../lint-rule';
 import { readersOf } from '../metrics-readers';
-import type { Rule } from '../rule';
 import { type Scraping, scrapings } from '../scraping';
 
 const example = (rule: string) => `
@@ -24,7 +24,7 @@ metadata: { name: web, namespace: shop }
 spec: { podSelector: {}, policyTypes: [Ingress], ingress: [{ from: [${rule}] }] }
 `;
 
-export const metricsScraperCutOff: Rule = {
+export const metricsScraperCutOff: LintRule = {
   id: 'metrics-scraper-cut-off',
   severity: 'warning',
   summary: 'metrics of pods are to be read, and no scraper is let in',
@@ -59,7 +59,7 @@ export const metricsScraperCutOff: Rule = {
   *check(context) {
     const wanted = scrapings(context);
     const asking = [...wanted.keys()].filter(({ namespace }) => !isSystemNamespace(namespace));
-    for (const reach of context.survey.reachesOf('Ingress', context.survey.setOf(asking))) {
+    for (const reach of context.facts.reachesOf('Ingress', context.facts.setOf(asking))) {
       for (const workload of reach.isolated === 'yes' && reach.isCertain ? reach.workloads : []) {
         for (const scraping of wanted.get(workload) ?? []) {
           const readers = readersOf(scraping);

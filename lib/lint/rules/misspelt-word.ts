@@ -7,8 +7,8 @@ import { about, type LintContext } from '../context';
 import { deployment, networkPolicy } from '../example-manifests';
 import { withMore, write } from '../fix';
 import { meansInVain, missingNamespace, selectsInVain } from '../in-vain';
+import type { LintRule, Observation } from '../lint-rule';
 import { type MisspeltWord, misspeltLabels, misspeltNamespaces } from '../misspelt-words';
-import type { Observation, Rule } from '../rule';
 import { carriedBy } from '../words';
 
 const example = (name: string) =>
@@ -26,7 +26,7 @@ metadata: { name: monitoring }
 
 const OR = 'add its manifest or acknowledge the finding';
 
-export const misspeltWord: Rule = {
+export const misspeltWord: LintRule = {
   id: 'misspelt-word',
   severity: 'warning',
   summary:

@@ -1,5 +1,5 @@
-import { judgePairs } from '../expectations';
-import type { Example, Rule } from '../rule';
+import { judgePairs } from '../judged-expectations';
+import type { Example, LintRule } from '../lint-rule';
 import { describePorts } from '../words';
 
 const example = (policy: string): Example => ({
@@ -28,7 +28,7 @@ metadata: { name: db-ingress, namespace: shop }
 spec: { podSelector: { matchLabels: { app: db } }, policyTypes: [Ingress] }
 `;
 
-export const mustNotReach: Rule = {
+export const mustNotReach: LintRule = {
   id: 'must-not-reach',
   severity: 'error',
   summary: 'a connection that must not be is allowed, or cannot be shown to be denied',

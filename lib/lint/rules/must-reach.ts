@@ -1,5 +1,5 @@
-import { judgePairs } from '../expectations';
-import type { Example, Rule } from '../rule';
+import { judgePairs } from '../judged-expectations';
+import type { Example, LintRule } from '../lint-rule';
 
 const example = (from: string): Example => ({
   manifests: `
@@ -28,7 +28,7 @@ spec:
   },
 });
 
-export const mustReach: Rule = {
+export const mustReach: LintRule = {
   id: 'must-reach',
   severity: 'error',
   summary: 'a connection that is expected is not allowed, or cannot be shown to be',

@@ -2,7 +2,7 @@ import { NAMESPACE_NAME_LABEL } from '../../model/labels';
 import { about } from '../context';
 import { write } from '../fix';
 import { missingNamespace } from '../in-vain';
-import type { Rule } from '../rule';
+import type { LintRule } from '../lint-rule';
 
 const example = (key: string) => `
 apiVersion: networking.k8s.io/v1
@@ -14,7 +14,7 @@ spec:
   egress: [{ to: [{ namespaceSelector: { matchLabels: { ${key}: kube-system } } }] }]
 `;
 
-export const namespaceLabelMissing: Rule = {
+export const namespaceLabelMissing: LintRule = {
   id: 'namespace-label-missing',
   severity: 'warning',
   summary: 'a namespace selector asks for a label that no namespace carries',

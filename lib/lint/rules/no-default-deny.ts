@@ -1,10 +1,10 @@
-import { aksDocs } from '../../aks/source';
-import { append } from '../../model/append';
+import { aksDocs } from '../../aks/fact-source';
 import type { Workload } from '../../model/cluster';
+import { append } from '../../model/collections';
 import { POLICY_TYPES } from '../../model/network-policy';
 import { listWords } from '../../model/word-list';
 import { aboutNamespaceCalled, baselineFor, bringsItsOwn, openToNewcomers } from '../default-deny';
-import type { Rule } from '../rule';
+import type { LintRule } from '../lint-rule';
 
 const WEB = `
 apiVersion: apps/v1
@@ -21,7 +21,7 @@ const EFFECTS = {
 
 const SEVERITIES = { Ingress: 'warning', Egress: 'info' } as const;
 
-export const noDefaultDeny: Rule = {
+export const noDefaultDeny: LintRule = {
   id: 'no-default-deny',
   severity: 'warning',
   summary: 'no policy isolates some workloads of a namespace',

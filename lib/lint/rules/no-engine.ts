@@ -1,19 +1,19 @@
 import type { AksClusterProfile } from '../../aks/cluster-profile';
 import { ENGINE_CHANGE_COST, ENGINE_STARTS, startCommand } from '../../aks/engine-changes';
-import { aksDocs } from '../../aks/source';
+import { aksDocs } from '../../aks/fact-source';
 import { type PolicyEntry, qualifiedName } from '../../model/cluster';
 import { defined } from '../../model/defined';
 import { count, listWords } from '../../model/word-list';
 import { CLUSTER, needsEngine } from '../engine-words';
 import { deployment, networkPolicy } from '../example-manifests';
-import type { Rule } from '../rule';
+import type { LintRule } from '../lint-rule';
 
 const MANIFESTS = deployment('web') + networkPolicy('deny', { podSelector: {}, policyTypes: ['Ingress'] });
 
 /** So many policies are asked for a connection that shows it. */
 const ASKED = 20;
 
-export const noEngine: Rule = {
+export const noEngine: LintRule = {
   id: 'no-engine',
   severity: 'error',
   summary: 'policies exist and nothing on the cluster enforces them',

@@ -1,10 +1,10 @@
 import { CLUSTER, isNpm, needsEngine } from '../engine-words';
 import { deployment, networkPolicy } from '../example-manifests';
-import type { Rule } from '../rule';
+import type { LintRule } from '../lint-rule';
 
 const MANIFESTS = deployment('web') + networkPolicy('deny', { podSelector: {}, policyTypes: ['Ingress'] });
 
-export const npmIpv6NotFiltered: Rule = {
+export const npmIpv6NotFiltered: LintRule = {
   id: 'npm-ipv6-not-filtered',
   severity: 'error',
   summary: 'on azure, the cluster has IPv6 addresses, and no policy filters them',
@@ -16,7 +16,7 @@ export const npmIpv6NotFiltered: Rule = {
   good: { manifests: MANIFESTS, profile: { engine: 'azure', podCidrs: ['10.244.0.0/16'] } },
   needs: needsEngine,
   *check(context) {
-    if (!isNpm(context) || context.cluster.policies.length === 0 || !context.survey.isDualStack) {
+    if (!isNpm(context) || context.cluster.policies.length === 0 || !context.facts.isDualStack) {
       return;
     }
     const isolated = context.reachesIn('Ingress').find((reach) => reach.isolated === 'yes');

@@ -1,9 +1,9 @@
-import { aksDocs } from '../../aks/source';
+import { aksDocs } from '../../aks/fact-source';
 import { about } from '../context';
 import { isNpm, needsEngine } from '../engine-words';
 import { networkPolicy } from '../example-manifests';
 import { ipBlocksOf } from '../ip-blocks';
-import type { Rule } from '../rule';
+import type { LintRule } from '../lint-rule';
 
 /** So many sections of IP blocks are what the documentation calls fine. */
 const FINE = 4;
@@ -16,7 +16,7 @@ const example = (blocks: number) =>
     ],
   });
 
-export const npmManyIpBlocks: Rule = {
+export const npmManyIpBlocks: LintRule = {
   id: 'npm-many-ip-blocks',
   severity: 'warning',
   summary: 'on azure, a policy has more than four IP blocks',

@@ -3,14 +3,14 @@ import { about } from '../context';
 import { needsEngine } from '../engine-words';
 import { deployment, networkPolicy } from '../example-manifests';
 import { write } from '../fix';
-import type { Rule } from '../rule';
+import type { LintRule } from '../lint-rule';
 import { safeNamespaceSelector } from '../safe-namespace-selector';
 
 const example = (namespaceSelector: object) =>
   deployment('web') + networkPolicy('web', { podSelector: {}, ingress: [{ from: [{ namespaceSelector }] }] });
 const NOT_OWN = { matchExpressions: [{ key: NAMESPACE_NAME_LABEL, operator: 'NotIn', values: ['shop'] }] };
 
-export const npmNegativeNamespaceSelector: Rule = {
+export const npmNegativeNamespaceSelector: LintRule = {
   id: 'npm-negative-namespace-selector',
   severity: 'error',
   summary: 'on azure, a namespace selector that only rules namespaces out opens the pods to everybody',
@@ -29,7 +29,7 @@ export const npmNegativeNamespaceSelector: Rule = {
   bad: { manifests: example(NOT_OWN), profile: { engine: 'azure' } },
   good: { manifests: example(safeNamespaceSelector(NOT_OWN)), profile: { engine: 'azure' } },
   needs: needsEngine,
-  *check({ cluster, differences, survey }) {
+  *check({ cluster, differences, facts }) {
     for (const policy of cluster.policies) {
       for (const departure of differences.by(
         policy,
@@ -44,7 +44,7 @@ export const npmNegativeNamespaceSelector: Rule = {
         const change = differences.change(policy, departure);
         const opens = departure.by.includes('negative-namespace-selector-opens-outside');
         // Where pods are known and nothing changes for them, other rules open the same.
-        const isHarmless = change === undefined && !survey.selected(policy).sure.isEmpty;
+        const isHarmless = change === undefined && !facts.selected(policy).sure.isEmpty;
         yield {
           ...about(policy),
           severity: isHarmless ? 'warning' : 'error',

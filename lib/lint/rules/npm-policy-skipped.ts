@@ -1,12 +1,12 @@
 import { departureText } from '../../aks/engine-departures';
-import { aksDocs } from '../../aks/source';
+import { aksDocs } from '../../aks/fact-source';
 import { defined } from '../../model/defined';
 import { about } from '../context';
 import { isNpm, needsEngine } from '../engine-words';
 import { deployment, networkPolicy } from '../example-manifests';
+import type { LintRule } from '../lint-rule';
 import { onlyHeldBy } from '../only-held';
 import { refusedCidrs } from '../refused-cidrs';
-import type { Rule } from '../rule';
 import { isSkipped, NPM_SKIPS, skippingField, withoutSkippedCidrs } from '../skipped-cidrs';
 
 const example = (cidr: string) =>
@@ -14,7 +14,7 @@ const example = (cidr: string) =>
 
 const LATER = 'on an update to this form the old rules stay until NPM restarts, and then are gone';
 
-export const npmPolicySkipped: Rule = {
+export const npmPolicySkipped: LintRule = {
   id: 'npm-policy-skipped',
   severity: 'error',
   summary: 'on azure, a policy has a CIDR that makes Azure NPM skip the policy as a whole',

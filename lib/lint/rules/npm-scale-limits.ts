@@ -1,6 +1,6 @@
-import { aksDocs } from '../../aks/source';
+import { aksDocs } from '../../aks/fact-source';
 import { CLUSTER, isNpm, needsEngine } from '../engine-words';
-import type { Rule } from '../rule';
+import type { LintRule } from '../lint-rule';
 
 /** What Azure NPM for Linux is supported up to. */
 const MOST = { nodes: 250, pods: 20_000 } as const;
@@ -11,7 +11,7 @@ const nodes = (count: number) =>
     (_, i) => `---\n{ apiVersion: v1, kind: Node, metadata: { name: aks-${i} } }\n`,
   ).join('');
 
-export const npmScaleLimits: Rule = {
+export const npmScaleLimits: LintRule = {
   id: 'npm-scale-limits',
   severity: 'warning',
   summary: 'on azure, the cluster is larger than Azure NPM can bear',

@@ -1,12 +1,12 @@
 import type { PolicyEntry, Workload } from '../../model/cluster';
+import { remember } from '../../model/collections';
 import { POLICY_TYPES, type PolicyType } from '../../model/network-policy';
-import { remember } from '../../model/remember';
 import { listWords } from '../../model/word-list';
 import type { LintContext } from '../context';
 import { aboutNamespaceCalled, denialsBeside, opensAll } from '../default-deny';
 import { isNpm, needsEngine } from '../engine-words';
 import { deployment, networkPolicy } from '../example-manifests';
-import type { Rule } from '../rule';
+import type { LintRule } from '../lint-rule';
 
 const ALLOW =
   '---\n{ apiVersion: v1, kind: Namespace, metadata: { name: shop } }\n' +
@@ -20,7 +20,7 @@ interface Gap {
   readonly workloads: Set<Workload>;
 }
 
-export const npmUpdateGap: Rule = {
+export const npmUpdateGap: LintRule = {
   id: 'npm-update-gap',
   severity: 'warning',
   summary:
@@ -51,7 +51,7 @@ export const npmUpdateGap: Rule = {
 function gapsOf(context: LintContext): [string, Gap][] {
   const gaps = new Map<string, Gap>();
   for (const direction of POLICY_TYPES) {
-    for (const { isolated, policies, mayBeMore, workloads } of context.survey.behaviours(direction)) {
+    for (const { isolated, policies, mayBeMore, workloads } of context.facts.behaviours(direction)) {
       const [policy] = policies;
       if (
         isolated === 'yes' &&

@@ -1,16 +1,16 @@
-import { aksDocs } from '../../aks/source';
+import { aksDocs } from '../../aks/fact-source';
 import { listWords } from '../../model/word-list';
 import { about } from '../context';
 import { isNpm, needsEngine } from '../engine-words';
 import { networkPolicy } from '../example-manifests';
-import type { Rule } from '../rule';
+import type { LintRule } from '../lint-rule';
 import { untranslatable } from '../untranslatable';
 
 const example = (port: string | number) =>
   networkPolicy('web', { podSelector: {}, ingress: [{ ports: [{ port }] }] });
 const profile = { engine: 'azure', windowsNodePools: ['win'] } as const;
 
-export const npmWindowsPolicySkipped: Rule = {
+export const npmWindowsPolicySkipped: LintRule = {
   id: 'npm-windows-policy-skipped',
   severity: 'error',
   summary: 'on azure with Windows nodes, a policy says what Azure NPM cannot translate there and skips',

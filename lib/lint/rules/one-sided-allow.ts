@@ -1,10 +1,10 @@
-import { aksDocs } from '../../aks/source';
-import { append } from '../../model/append';
+import { aksDocs } from '../../aks/fact-source';
 import { qualifiedName, type Workload } from '../../model/cluster';
+import { append } from '../../model/collections';
 import { about, type LintContext } from '../context';
+import type { LintRule, Observation } from '../lint-rule';
 import { deniedBy, type OneSided, oneSided, twoOf } from '../one-sided';
 import { otherSide } from '../other-side';
-import type { Observation, Rule } from '../rule';
 import { describePorts } from '../words';
 
 const workload = (app: string) => `---
@@ -32,7 +32,7 @@ spec:
   ingress: [{ from: [{ podSelector: { matchLabels: { app: web } } }], ports: [{ port: ${port} }] }]
 `;
 
-export const oneSidedAllow: Rule = {
+export const oneSidedAllow: LintRule = {
   id: 'one-sided-allow',
   severity: 'warning',
   summary: 'a policy allows a connection that the other side denies altogether',

@@ -1,8 +1,14 @@
 import { expectationsIn } from '../../model/finding';
-import type { Doubt } from '../../reachability/doubts';
-import { aboutExpectation, because, explanation, orUnjudged, reasons } from '../expectations';
-import { describeIntruders, intrudersOf } from '../intruders';
-import type { Example, Rule } from '../rule';
+import type { Doubt } from '../../reachability/judging/question-ends';
+import {
+  aboutExpectation,
+  because,
+  doubtsInOneLine,
+  explanationInOneLine,
+  orUnjudged,
+} from '../judged-expectations';
+import type { Example, LintRule } from '../lint-rule';
+import { describeIntruders, intrudersOf } from '../unexpected-sources';
 
 const example = (from: string): Example => ({
   manifests: `
@@ -30,7 +36,7 @@ spec:
 /** What is wrong with the question, and no policy's doing. */
 const UNANSWERABLE: readonly Doubt['code'][] = ['end-unreadable', 'service-address', 'port-name-undefined'];
 
-export const onlyFrom: Rule = {
+export const onlyFrom: LintRule = {
   id: 'only-from',
   severity: 'error',
   summary: 'somebody reaches a workload who is not on the list of those who may',
@@ -59,7 +65,7 @@ export const onlyFrom: Rule = {
           if (doubt !== undefined && UNANSWERABLE.includes(doubt.code)) {
             yield {
               ...aboutExpectation(expectation),
-              message: `cannot be shown: ${reasons(verdict)}${because(expectation)}`,
+              message: `cannot be shown: ${doubtsInOneLine(verdict)}${because(expectation)}`,
             };
             return;
           }
@@ -75,7 +81,9 @@ export const onlyFrom: Rule = {
           yield {
             ...aboutExpectation(expectation),
             message: `others ${verb} ${describeIntruders(told, context.words)}${because(expectation)}`,
-            ...(end === undefined ? {} : { witness: explanation(context, { from: end, to, ...on }) }),
+            ...(end === undefined
+              ? {}
+              : { witness: explanationInOneLine(context, { from: end, to, ...on }) }),
           };
         }
       });

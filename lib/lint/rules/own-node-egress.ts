@@ -1,4 +1,4 @@
-import { aksDocs } from '../../aks/source';
+import { aksDocs } from '../../aks/fact-source';
 import { qualifiedName } from '../../model/cluster';
 import { count } from '../../model/word-list';
 import { isOpened } from '../changed-connection';
@@ -6,7 +6,7 @@ import { about, type LintContext } from '../context';
 import { CLUSTER, isNpm, needsEngine } from '../engine-words';
 import { deployment, networkPolicy } from '../example-manifests';
 import { hostsNamedByPeer, nodesInstead } from '../host-network';
-import type { Observation, Rule } from '../rule';
+import type { LintRule, Observation } from '../lint-rule';
 
 const AGENT = deployment('statsd', {
   kind: 'DaemonSet',
@@ -22,7 +22,7 @@ const example = (peer: object) =>
     egress: [{ to: [peer], ports: [{ protocol: 'UDP', port: 8125 }] }],
   });
 
-export const ownNodeEgress: Rule = {
+export const ownNodeEgress: LintRule = {
   id: 'own-node-egress',
   severity: 'warning',
   summary: 'the way from a pod to its own node is not what the policies say',
@@ -49,7 +49,7 @@ export const ownNodeEgress: Rule = {
   *check(context) {
     if (isNpm(context)) {
       yield* onNpm(context);
-    } else if (context.survey.does('own-node-egress-filtered') === 'yes') {
+    } else if (context.facts.does('own-node-egress-filtered') === 'yes') {
       yield* onOthers(context);
     }
   },
@@ -73,7 +73,7 @@ function* onNpm(context: LintContext): Generator<Observation> {
 
 function* onOthers(context: LintContext): Generator<Observation> {
   for (const policy of context.hosts.length === 0 ? [] : context.cluster.policies) {
-    const [self] = context.survey.selected(policy).sure.first(1);
+    const [self] = context.facts.selected(policy).sure.first(1);
     for (const { direction, peers = [], ports } of self === undefined ? [] : context.rulesOf(policy)) {
       for (const peer of direction === 'Egress' ? peers : []) {
         const agents = hostsNamedByPeer(context, peer).filter((each) => each.kind === 'DaemonSet');

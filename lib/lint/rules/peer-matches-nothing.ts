@@ -1,11 +1,11 @@
 import { listWords } from '../../model/word-list';
 import { andOrSlips } from '../and-or';
+import { namesForeignLabel } from '../completeness';
 import { about } from '../context';
 import { write } from '../fix';
 import { meansInVain } from '../in-vain';
-import { namesForeignLabel } from '../known';
 import { suggestLabel } from '../label-suggestion';
-import type { Rule } from '../rule';
+import type { LintRule } from '../lint-rule';
 
 const example = (app: string) => `
 apiVersion: apps/v1
@@ -22,7 +22,7 @@ spec:
   ingress: [{ from: [{ podSelector: { matchLabels: { app: ${app} } } }] }]
 `;
 
-export const peerMatchesNothing: Rule = {
+export const peerMatchesNothing: LintRule = {
   id: 'peer-matches-nothing',
   severity: 'warning',
   summary: 'a peer selects pods by labels that no workload of its namespaces carries',

@@ -4,8 +4,8 @@ import { IpSet } from '../../model/ip-set';
 import { constructFindings, policiesToJudge } from '../construct-findings';
 import { about, type LintContext } from '../context';
 import { ipBlocksOf, nodeRange, podRange, podsByAddress, serviceAddresses } from '../ip-blocks';
+import type { LintRule } from '../lint-rule';
 import { isMissedBlock } from '../missed-blocks';
-import type { Rule } from '../rule';
 
 const ID = 'pod-address-in-ip-block';
 const { problem, fix } = FINDINGS[ID];
@@ -23,7 +23,7 @@ metadata: { name: db, namespace: shop }
 spec: { podSelector: {}, policyTypes: [Ingress], ingress: [{ from: [${peer}] }] }
 `;
 
-export const podAddressInIpBlock: Rule = {
+export const podAddressInIpBlock: LintRule = {
   id: ID,
   severity: 'warning',
   summary: problem,

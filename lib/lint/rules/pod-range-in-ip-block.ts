@@ -3,8 +3,8 @@ import { IpSet } from '../../model/ip-set';
 import { about, type LintContext } from '../context';
 import { isCilium } from '../engine-words';
 import { ipBlocksOf, nodeRange, podRange, podsByAddress } from '../ip-blocks';
+import type { LintRule } from '../lint-rule';
 import { isMissedBlock } from '../missed-blocks';
-import type { Rule } from '../rule';
 
 const example = (peer: string) => `
 apiVersion: networking.k8s.io/v1
@@ -18,7 +18,7 @@ const PROFILE = { podCidrs: ['10.244.0.0/16'] };
 /** Blocks up to so many addresses are looked at one by one. */
 const FEW = 256n;
 
-export const podRangeInIpBlock: Rule = {
+export const podRangeInIpBlock: LintRule = {
   id: 'pod-range-in-ip-block',
   severity: 'warning',
   summary: 'an IP block holds addresses of pods only',

@@ -1,13 +1,13 @@
 import { type DepartureId, departureText } from '../../aks/engine-departures';
 import type { PolicyEntry, Workload } from '../../model/cluster';
 import { listWords } from '../../model/word-list';
-import { nameOf } from '../../reachability/crowd';
-import type { PartDeparture } from '../../reachability/policy-departures';
+import { workloadNameOf } from '../../reachability/answers/crowd';
 import { about, type LintContext } from '../context';
 import { needsEngine } from '../engine-words';
 import { networkPolicy } from '../example-manifests';
 import { write } from '../fix';
-import type { Rule } from '../rule';
+import type { LintRule } from '../lint-rule';
+import type { PartDeparture } from '../policy-departures';
 
 /** How engines depart from the specification in what a name stands for on one pod. */
 const OF_NAMES: readonly DepartureId[] = [
@@ -34,7 +34,7 @@ spec:
     ingress: [{ from: [{ podSelector: {} }], ports: [{ port }] }],
   });
 
-export const portNameNotSeen: Rule = {
+export const portNameNotSeen: LintRule = {
   id: 'port-name-not-seen',
   severity: 'error',
   summary: 'a rule names a port for which the engine looks in other containers than the specification',
@@ -52,7 +52,7 @@ export const portNameNotSeen: Rule = {
   good: { manifests: example(8099), profile: { engine: 'azure' } },
   needs: needsEngine,
   *check(context) {
-    const { cluster, differences, survey } = context;
+    const { cluster, differences, facts } = context;
     for (const policy of cluster.policies) {
       for (const departure of differences.by(policy, ...OF_NAMES)) {
         const { port: entry } = departure;
@@ -67,9 +67,9 @@ export const portNameNotSeen: Rule = {
         const field = [...entry.at, 'port'];
         yield {
           ...about(policy),
-          ...(ids.some((id) => survey.does(id) === 'yes') ? {} : { severity: 'warning' as const }),
+          ...(ids.some((id) => facts.does(id) === 'yes') ? {} : { severity: 'warning' as const }),
           field,
-          message: `${entry.port} is ${listWords(numbers.map(String))} on ${listWords(who.map(nameOf))}: ${ids.map(departureText).join('; ')}`,
+          message: `${entry.port} is ${listWords(numbers.map(String))} on ${listWords(who.map(workloadNameOf))}: ${ids.map(departureText).join('; ')}`,
           ...(change === undefined ? {} : { witness: change.text }),
           fix: numbers.length === 1 ? write(policy, field, numbers[0]) : 'write the numbers that are meant',
         };
@@ -79,9 +79,9 @@ export const portNameNotSeen: Rule = {
 };
 
 /** The pods on which an entry means a port, whoever sees it, and the numbers that they give its name, ascending. */
-function declaredBy({ survey }: LintContext, policy: PolicyEntry, departure: PartDeparture) {
+function declaredBy({ facts }: LintContext, policy: PolicyEntry, departure: PartDeparture) {
   const { direction, port: entry } = departure;
-  const meant = direction === 'Ingress' ? survey.selected(policy).possible : departure.effect().concerned;
+  const meant = direction === 'Ingress' ? facts.selected(policy).possible : departure.effect().concerned;
   const numbersOn = (workload: Workload) =>
     [workload, ...workload.pods].flatMap(({ ports = [], initPorts = [] }) =>
       [...ports, ...initPorts].flatMap(({ name, protocol, port }) =>

@@ -1,5 +1,5 @@
 import { exposingRules } from '../exposing-rules';
-import type { Rule } from '../rule';
+import type { LintRule } from '../lint-rule';
 
 const example = (from: string) => `
 apiVersion: apps/v1
@@ -21,7 +21,7 @@ spec:
   ingress: [{ ${from}ports: [{ port: 5432 }] }]
 `;
 
-export const reachableFromEverywhere: Rule = {
+export const reachableFromEverywhere: LintRule = {
   id: 'reachable-from-everywhere',
   severity: 'warning',
   summary: 'an ingress rule lets every pod in, those that no manifest tells of among them',

@@ -1,5 +1,5 @@
 import { exposingRules } from '../exposing-rules';
-import type { Rule } from '../rule';
+import type { LintRule } from '../lint-rule';
 
 const example = (cidr: string) => `
 apiVersion: apps/v1
@@ -16,7 +16,7 @@ spec:
   ingress: [{ from: [{ ipBlock: { cidr: ${cidr} } }], ports: [{ port: 5432 }] }]
 `;
 
-export const reachableFromInternet: Rule = {
+export const reachableFromInternet: LintRule = {
   id: 'reachable-from-internet',
   severity: 'warning',
   summary: 'an ingress rule lets every address of the internet in',

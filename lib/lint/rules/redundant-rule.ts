@@ -2,8 +2,8 @@ import { fieldText } from '../../model/field-path';
 import { listWords } from '../../model/word-list';
 import { about } from '../context';
 import { inWords, remove } from '../fix';
+import type { LintRule } from '../lint-rule';
 import { redundanciesOf } from '../redundancies';
-import type { Rule } from '../rule';
 
 const example = (port: number) => `
 apiVersion: networking.k8s.io/v1
@@ -21,7 +21,7 @@ spec:
 
 const FIX = 'take the rule out, or narrow the rules that say the same';
 
-export const redundantRule: Rule = {
+export const redundantRule: LintRule = {
   id: 'redundant-rule',
   severity: 'info',
   summary: 'a rule allows nothing that others do not allow for the same pods',

@@ -5,9 +5,9 @@ import { about, type LintContext } from '../context';
 import { isCilium } from '../engine-words';
 import { type EditFix, write } from '../fix';
 import { withNames } from '../keeps-names';
-import type { Rule } from '../rule';
+import type { LintRule } from '../lint-rule';
 
-export const rulesOfUnlistedType: Rule = {
+export const rulesOfUnlistedType: LintRule = {
   id: 'rules-of-unlisted-type',
   severity: 'warning',
   summary: 'a policy has rules of a direction that its policyTypes leave out',

@@ -2,13 +2,13 @@ import type { TrafficPort } from '../../model/policy-rules';
 import { about } from '../context';
 import { needsEngine } from '../engine-words';
 import { deployment, networkPolicy } from '../example-manifests';
-import type { Rule } from '../rule';
+import type { LintRule } from '../lint-rule';
 
 const MANIFESTS =
   deployment('hlr') +
   networkPolicy('hlr', { podSelector: {}, ingress: [{ ports: [{ protocol: 'SCTP', port: 3868 }] }] });
 
-export const sctpNotCarried: Rule = {
+export const sctpNotCarried: LintRule = {
   id: 'sctp-not-carried',
   severity: 'warning',
   summary: 'on cilium, a policy opens SCTP, which the data path does not carry',

@@ -1,12 +1,12 @@
 import type { PolicyEntry } from '../../model/cluster';
 import type { LabelSelector } from '../../model/label-selector';
+import { namesForeignLabel } from '../completeness';
 import { about, type LintContext } from '../context';
 import { type EditFix, write } from '../fix';
 import { selectsInVain } from '../in-vain';
 import { withNames } from '../keeps-names';
-import { namesForeignLabel } from '../known';
 import { suggestLabel } from '../label-suggestion';
-import type { Rule } from '../rule';
+import type { LintRule } from '../lint-rule';
 
 const example = (app: string) => `
 apiVersion: apps/v1
@@ -20,7 +20,7 @@ metadata: { name: orders, namespace: shop }
 spec: { podSelector: { matchLabels: { app: ${app} } }, policyTypes: [Ingress] }
 `;
 
-export const selectsNoWorkload: Rule = {
+export const selectsNoWorkload: LintRule = {
   id: 'selects-no-workload',
   severity: 'warning',
   summary: 'a policy selects no workload of its namespace',

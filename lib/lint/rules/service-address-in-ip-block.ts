@@ -2,10 +2,9 @@ import type { Cidr } from '../../model/cidr';
 import { qualifiedName } from '../../model/cluster';
 import { defined } from '../../model/defined';
 import { IpSet } from '../../model/ip-set';
-import { about, type LintContext } from '../context';
+import { about, type LintContext, oncePerContext } from '../context';
 import { ipBlocksOf, isOfApiServer } from '../ip-blocks';
-import { oncePerContext } from '../once';
-import type { Rule } from '../rule';
+import type { LintRule } from '../lint-rule';
 import { podsInstead, serviceAt, toApiServerInstead } from '../service-blocks';
 
 const example = (peer: string) => `
@@ -20,7 +19,7 @@ metadata: { name: web, namespace: shop }
 spec: { podSelector: { matchLabels: { app: web } }, policyTypes: [Egress], egress: [{ to: [${peer}] }] }
 `;
 
-export const serviceAddressInIpBlock: Rule = {
+export const serviceAddressInIpBlock: LintRule = {
   id: 'service-address-in-ip-block',
   severity: 'error',
   summary: 'an IP block holds addresses of services',

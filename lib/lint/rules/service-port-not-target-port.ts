@@ -1,7 +1,7 @@
 import { qualifiedName } from '../../model/cluster';
 import { listWords } from '../../model/word-list';
 import { about } from '../context';
-import type { Rule } from '../rule';
+import type { LintRule } from '../lint-rule';
 import { portsInstead, servicePortSlip } from '../service-ports';
 
 const example = (port: number) => `
@@ -27,7 +27,7 @@ spec:
   ingress: [{ ports: [{ port: ${port} }] }]
 `;
 
-export const servicePortNotTargetPort: Rule = {
+export const servicePortNotTargetPort: LintRule = {
   id: 'service-port-not-target-port',
   severity: 'warning',
   summary: 'a rule allows the port of a service and not the port of its pods',

@@ -5,8 +5,8 @@ import { about, type LintContext } from '../context';
 import { opensAll } from '../default-deny';
 import { isNpm } from '../engine-words';
 import { deletion, type Fix, inWords, together, write } from '../fix';
+import type { LintRule } from '../lint-rule';
 import { redundanciesOf } from '../redundancies';
-import type { Rule } from '../rule';
 
 const example = (app: string) => `
 apiVersion: networking.k8s.io/v1
@@ -25,7 +25,7 @@ spec:
 
 const FIX = 'delete the policy, or narrow the one that says the same';
 
-export const shadowedPolicy: Rule = {
+export const shadowedPolicy: LintRule = {
   id: 'shadowed-policy',
   severity: 'info',
   summary: 'a policy allows and isolates nothing that others do not',

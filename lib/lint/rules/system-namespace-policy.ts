@@ -1,4 +1,4 @@
-import { aksDocs } from '../../aks/source';
+import { aksDocs } from '../../aks/fact-source';
 import {
   isSystemNamespace,
   SYSTEM_NAMESPACES_SOURCES,
@@ -6,14 +6,14 @@ import {
 } from '../../aks/system-namespaces';
 import { about } from '../context';
 import { networkPolicy } from '../example-manifests';
-import type { Rule } from '../rule';
+import type { LintRule } from '../lint-rule';
 
 /** What the add-on manager of AKS puts on the objects that it keeps. */
 const KEPT_BY_AKS = 'addonmanager.kubernetes.io/mode';
 
 const example = (namespace: string) => networkPolicy('deny', { podSelector: {} }, namespace);
 
-export const systemNamespacePolicy: Rule = {
+export const systemNamespacePolicy: LintRule = {
   id: 'system-namespace-policy',
   severity: 'warning',
   summary: 'a policy stands in a namespace that AKS keeps',

@@ -4,11 +4,11 @@ import { nearestWord } from '../../model/edit-distance';
 import type { TrafficPort } from '../../model/policy-rules';
 import { describePort } from '../../model/policy-text';
 import { listWords } from '../../model/word-list';
-import { nameOf } from '../../reachability/crowd';
+import { workloadNameOf } from '../../reachability/answers/crowd';
 import { about } from '../context';
 import { deployment, networkPolicy } from '../example-manifests';
 import { write } from '../fix';
-import type { Rule } from '../rule';
+import type { LintRule } from '../lint-rule';
 import { destinationsOf, type UndeclaredPort, undeclaredPort } from '../undeclared-ports';
 
 const example = (port: string) =>
@@ -19,7 +19,7 @@ const example = (port: string) =>
     ingress: [{ from: [{ podSelector: {} }], ports: [{ port }] }],
   });
 
-export const undeclaredPortName: Rule = {
+export const undeclaredPortName: LintRule = {
   id: 'undeclared-port-name',
   severity: 'warning',
   summary: 'a rule names a port that none of its destinations declares',
@@ -60,7 +60,7 @@ export const undeclaredPortName: Rule = {
 
 function tell(policy: PolicyEntry, entry: TrafficPort, { destinations, declared }: UndeclaredPort) {
   const isOne = destinations.length === 1;
-  const names = listWords(destinations.map(nameOf));
+  const names = listWords(destinations.map(workloadNameOf));
   const who = isOne ? `${names} declares no port` : `none of ${names} declares a port`;
   const ports = declared.map((each) => `${describePort({ ...each, port: each.name })} (${each.port})`);
   const has = `${isOne ? 'it declares' : 'they declare'} ${ports.length === 0 ? 'no name at all' : listWords(ports)}`;

@@ -1,7 +1,7 @@
 import { qualifiedName } from '../../model/cluster';
 import { listWords } from '../../model/word-list';
 import { about } from '../context';
-import type { Rule } from '../rule';
+import type { LintRule } from '../lint-rule';
 import { shutTargets } from '../shut-targets';
 import { whatPoliciesDo } from '../words';
 
@@ -25,7 +25,7 @@ spec:
   ingress: [{ from: [{ podSelector: {} }], ports: [{ port: ${port} }] }]
 `;
 
-export const unreachableWorkload: Rule = {
+export const unreachableWorkload: LintRule = {
   id: 'unreachable-workload',
   severity: 'warning',
   summary: 'no policy lets anybody in on the port to which a service sends',

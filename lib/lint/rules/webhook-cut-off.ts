@@ -1,11 +1,11 @@
-import { aksDocs } from '../../aks/source';
+import { aksDocs } from '../../aks/fact-source';
 import { KONNECTIVITY_AGENTS } from '../../aks/system-pods';
 import { qualifiedName } from '../../model/cluster';
 import { mayBeLetIn, purposeOf, whoIsLetIn } from '../api-server';
 import { about } from '../context';
 import { fromWebhookCallers } from '../lifelines';
+import type { LintRule } from '../lint-rule';
 import { openForOne } from '../opening-fix';
-import type { Rule } from '../rule';
 
 const example = (peers: string) => `
 apiVersion: admissionregistration.k8s.io/v1
@@ -32,7 +32,7 @@ spec:
   ingress: [{ from: [${peers}], ports: [{ port: 8443 }] }]
 `;
 
-export const webhookCutOff: Rule = {
+export const webhookCutOff: LintRule = {
   id: 'webhook-cut-off',
   severity: 'warning',
   summary: 'the API server cannot reach the pods behind a webhook or an aggregated API',
@@ -74,8 +74,8 @@ export const webhookCutOff: Rule = {
         service.name,
         service.port,
       )) {
-        const reach = context.survey
-          .reachesOf('Ingress', context.survey.setOf([workload]))
+        const reach = context.facts
+          .reachesOf('Ingress', context.facts.setOf([workload]))
           .find((each) => !mayBeLetIn(each, ports, context));
         const key = `${qualifiedName(workload)} ${kind} ${name} ${ports}`;
         if (reach === undefined || told.has(key)) {

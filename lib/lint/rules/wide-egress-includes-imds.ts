@@ -1,9 +1,9 @@
+import { aksDocs } from '../../aks/fact-source';
 import { IMDS, LINK_LOCAL } from '../../aks/fixed-addresses';
-import { aksDocs } from '../../aks/source';
 import { qualifiedName } from '../../model/cluster';
 import { IpSet } from '../../model/ip-set';
 import { about, type LintContext } from '../context';
-import type { Rule } from '../rule';
+import type { LintRule } from '../lint-rule';
 import { isWide, wideEntry } from '../wide-egress';
 
 const example = (block: string) => `
@@ -25,7 +25,7 @@ const SERVICE = IpSet.ofCidrs([IMDS.cidr]);
 const LINK_LOCALS = IpSet.ofCidrs([LINK_LOCAL]);
 const ADDRESS = IMDS.cidr.replace('/32', '');
 
-export const wideEgressIncludesImds: Rule = {
+export const wideEgressIncludesImds: LintRule = {
   id: 'wide-egress-includes-imds',
   severity: 'warning',
   summary: 'a wide egress rule includes the instance metadata service',
@@ -49,7 +49,7 @@ export const wideEgressIncludesImds: Rule = {
   *check(context) {
     for (const policy of context.cluster.policies) {
       for (const rule of context.rulesOf(policy)) {
-        const opening = isWide(rule) ? context.survey.opening(policy, 'Egress', rule.index) : undefined;
+        const opening = isWide(rule) ? context.facts.opening(policy, 'Egress', rule.index) : undefined;
         if (opening === undefined) {
           continue;
         }
@@ -85,8 +85,8 @@ export const wideEgressIncludesImds: Rule = {
   },
 };
 
-function held(policy: Parameters<LintContext['rulesOf']>[0], { survey }: LintContext) {
-  return survey
+function held(policy: Parameters<LintContext['rulesOf']>[0], { facts }: LintContext) {
+  return facts
     .held(policy)
     .list()
     .filter(({ hostNetwork }) => !hostNetwork);

@@ -1,16 +1,15 @@
+import { aksDocs } from '../../aks/fact-source';
 import { HOSTS } from '../../aks/host-names';
-import { aksDocs } from '../../aks/source';
 import { qualifiedName } from '../../model/cluster';
 import { IpSet } from '../../model/ip-set';
 import { PortSet } from '../../model/port-set';
-import { INTERNET } from '../../reachability/internet';
-import type { Reach } from '../../reachability/reach';
-import { about, type LintContext } from '../context';
+import { INTERNET } from '../../reachability/sets/internet';
+import { about, type LintContext, oncePerContext } from '../context';
+import type { GroupReach } from '../group-reach';
 import { toEntraId } from '../lifelines';
-import { oncePerContext } from '../once';
-import { openFor } from '../opening-fix';
+import type { LintRule } from '../lint-rule';
+import { openingFor } from '../opening-fix';
 import { mayUseProxyPods, PROXY_PORTS } from '../proxies';
-import type { Rule } from '../rule';
 import { whatPoliciesDo } from '../words';
 import { usesIdentity } from '../workload-identity';
 
@@ -36,7 +35,7 @@ const ELSEWHERE = IpSet.ALL.without(INTERNET);
 const ENTRA_ID = HOSTS['entra-id'];
 const HTTPS = PortSet.range('TCP', ENTRA_ID.port);
 
-export const workloadIdentityCutOff: Rule = {
+export const workloadIdentityCutOff: LintRule = {
   id: 'workload-identity-cut-off',
   severity: 'error',
   summary: 'pods with workload identity cannot reach Entra ID',
@@ -60,7 +59,7 @@ export const workloadIdentityCutOff: Rule = {
   *check(context) {
     const { acns = 'None', cloud = 'AzureCloud' } = context.profile;
     const asking = acns === 'None' ? context.cluster.workloads.filter(usesIdentity) : [];
-    for (const reach of context.survey.reachesOf('Egress', context.survey.setOf(asking))) {
+    for (const reach of context.facts.reachesOf('Egress', context.facts.setOf(asking))) {
       const workloads = reach.workloads.filter(usesIdentity);
       const [first] = workloads;
       const [policy] = reach.policies;
@@ -73,7 +72,7 @@ export const workloadIdentityCutOff: Rule = {
         ...about(policy),
         message: `${whatPoliciesDo(reach.policies, 'lets', 'let')} ${context.words.workloads(workloads)} reach no address of the internet${isOpenInPart ? ' but that of the API server' : ''} on ${HTTPS}, and workload identity needs ${host} there`,
         witness: `${qualifiedName(first)} → ${isOpenInPart ? host : 'internet'} on ${HTTPS} is denied`,
-        fix: openFor(context, reach, toEntraId(context.profile)),
+        fix: openingFor(context, reach, toEntraId(context.profile)),
       };
     }
   },
@@ -84,7 +83,7 @@ const apiServer = oncePerContext(({ profile: { apiServerAddresses = [] } }: Lint
   IpSet.union(apiServerAddresses.map((each) => IpSet.ofAddress(each) ?? IpSet.NONE)),
 );
 
-function isCutOff(reach: Reach, context: LintContext): boolean {
+function isCutOff(reach: GroupReach, context: LintContext): boolean {
   return (
     reach.isolated === 'yes' &&
     reach.isCertain &&

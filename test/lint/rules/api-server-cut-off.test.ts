@@ -1,4 +1,4 @@
-import { lint } from '../../../lib/lint/lint';
+import { lint } from '../../../lib/lint/lint-cluster';
 import { readManifests } from '../../../lib/manifests/read-manifests';
 import { policy, testFindings, workload } from '../judge';
 import { block, deny, egress, identity, ingress, toDb, unreadable, web } from './lifelines';

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
-import { Kubectl } from '../../../lib/cli/kubectl';
+import { Kubectl } from '../../../lib/cli/live/kubectl';
 import { defined } from '../../../lib/model/defined';
 import { etcdProgram } from './etcd';
 import { kubernetesPrograms } from './kubernetes';

@@ -1,0 +1,34 @@
+import { readProfile } from '../aks/read-profile';
+import { Reachability } from '../reachability/reachability';
+import type { JudgingOptions, KnownOptions } from './judging-options';
+import type { Kubectl } from './live/kubectl';
+import type { NamespaceOptions } from './namespace';
+import { readingFor, readSource } from './read-source';
+import type { Terminal } from './terminal';
+
+/** A judged cluster, and whether all of it could be read. */
+export interface Judged {
+  readonly reachability: Reachability;
+  readonly isComplete: boolean;
+}
+
+/**
+ * Reads manifests or a live cluster and judges them; everything that could not be read is told at once.
+ *
+ * @param cluster the one that is meant; left out for files
+ */
+export async function judgeCluster(
+  paths: readonly string[],
+  cluster: Kubectl | undefined,
+  options: JudgingOptions & NamespaceOptions & KnownOptions,
+  terminal: Terminal,
+): Promise<Judged> {
+  const profile = readProfile(options);
+  const reading = readingFor(profile, options);
+  const read = await readSource(paths, cluster, terminal, reading);
+  const knownOnly = options.knownOnly === true;
+  return {
+    reachability: Reachability.of(read.cluster, { profile, knownOnly }),
+    isComplete: read.problems.length === 0,
+  };
+}

@@ -1,0 +1,79 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { ENGINE_NAMES } from '../aks/engines';
+import type { EngineName } from '../model/engine-profile';
+import { OTHER_POLICY_NAMES } from '../model/other-policies';
+
+/** What every verb that judges can be told. */
+export interface JudgingOptions extends IgnoreOptions {
+  readonly profile?: string;
+  readonly engine?: EngineName;
+}
+
+/** What a verb can be told of policies of kinds that are not judged. */
+export interface IgnoreOptions {
+  /** Kinds that are left out. */
+  readonly ignoreKind?: readonly string[];
+}
+
+/** The options of a verb that judges manifests. */
+export function judging(verb: Command): Command {
+  return verb
+    .option('--profile <file>', "the cluster's profile, YAML or JSON; without one the specification judges")
+    .addOption(
+      new Option('--engine <name>', "the cluster's engine, whatever the profile says").choices(ENGINE_NAMES),
+    )
+    .addOption(ignoreKindOption());
+}
+
+function ignoreKindOption(): Option {
+  return new Option(
+    '--ignore-kind <kind>',
+    'leave out the policies of a kind that is not judged, as if there were none; may be repeated',
+  )
+    .choices(OTHER_POLICY_NAMES)
+    .argParser((kind, before: readonly string[] = []) => {
+      if (!OTHER_POLICY_NAMES.includes(kind)) {
+        throw new InvalidArgumentError(`Write one of ${OTHER_POLICY_NAMES.join(', ')}.`);
+      }
+      return [...before, kind];
+    });
+}
+
+/** What a verb can be told that counts the pods which no manifest tells of. */
+export interface KnownOptions {
+  readonly knownOnly?: true;
+  /** With --cluster, where a verb counts known pods alone by itself. */
+  readonly possible?: true;
+}
+
+/** The option of a verb that counts the pods which no manifest tells of. */
+export function knowing(verb: Command): Command {
+  return verb.option(
+    '--known-only',
+    "leave out the pods that no manifest tells of: AKS's own, and those that could be there",
+  );
+}
+
+/**
+ * The option of a verb that counts known pods alone where they come from a cluster, which shows every pod that it has.
+ *
+ * @param what it does
+ */
+export function countingKnown(verb: Command, what: string): Command {
+  return verb.addOption(new Option('--possible', what).conflicts('knownOnly'));
+}
+
+/** What a verb can be told whose answer names many. */
+export interface WideOptions {
+  readonly wide?: true;
+}
+
+/** The option of a verb whose answer names many. */
+export function widening(verb: Command): Command {
+  return verb.option('--wide', 'name everybody and every row one by one, as JSON and CSV always do');
+}
+
+/** @param formats the first is the default */
+export function formatOption(...formats: readonly [string, ...string[]]): Option {
+  return new Option('--format <name>', 'how the answer is written').choices(formats).default(formats[0]);
+}

@@ -1,0 +1,28 @@
+import { type NetworkPolicyEntry, qualifiedName } from '../../model/cluster';
+import { type ObjectVersion, versionOf } from '../../plan/policy-plan';
+import { withoutServerFields } from '../../plan/server-fields';
+
+/**
+ * The version of a policy that must not be there. The API server compares versions only where there is an object, and
+ * never gives one this version: etcd counts from 1, and its first writing is 2.
+ *
+ * @see https://github.com/kubernetes/kubernetes/blob/v1.36.3/staging/src/k8s.io/apiserver/pkg/registry/generic/registry/store.go, Store.Update
+ */
+const NOT_THERE: ObjectVersion = { resourceVersion: '1' };
+
+/** The policies as they are sent: bound to the version that was read, or to there being none. */
+export function boundTo(
+  live: readonly NetworkPolicyEntry[],
+  policies: readonly NetworkPolicyEntry[],
+): readonly NetworkPolicyEntry[] {
+  const known = new Map(live.map((policy) => [qualifiedName(policy), policy]));
+  return policies.map((entry) => {
+    const there = known.get(qualifiedName(entry));
+    const written = withoutServerFields({ ...entry.written }) as unknown as NetworkPolicyEntry['written'];
+    const version = there === undefined ? NOT_THERE : versionOf(there);
+    return {
+      ...entry,
+      written: { ...written, metadata: { ...written.metadata, namespace: entry.namespace, ...version } },
+    };
+  });
+}

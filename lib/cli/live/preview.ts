@@ -1,0 +1,99 @@
+import type { AksClusterProfile } from '../../aks/cluster-profile';
+import { changeWords } from '../../diff/change-words';
+import type { ConnectionChange } from '../../diff/connection-change';
+import { diffConnections } from '../../diff/diff-connections';
+import { type ChangeSummary, summarizeChanges } from '../../diff/summary';
+import type { AcknowledgedFinding } from '../../lint/acceptances';
+import { lint } from '../../lint/lint-cluster';
+import { type Cluster, qualifiedName, type RuleLines } from '../../model/cluster';
+import { defined } from '../../model/defined';
+import type { FieldPlaces, Intent, LintFinding } from '../../model/finding';
+import type { NotJudged } from '../../model/unjudged-policy';
+import type { PartyWords } from '../../reachability/answers/party-words';
+import { type PolicyChange, Reachability } from '../../reachability/reachability';
+
+/** What a change of policies does to a cluster, before it is made. */
+export interface Preview {
+  /** What is found about the policies that are put, and whatever else the change brings up. */
+  readonly findings: readonly LintFinding[];
+  /** What of it is accepted, and by whom. */
+  readonly acknowledged: readonly AcknowledgedFinding[];
+  readonly changes: readonly ConnectionChange[];
+  readonly summary: ChangeSummary;
+  /** What the ends of the changes are called. */
+  readonly words: PartyWords;
+  /** The cluster's policies of kinds that nothing judges. */
+  readonly notJudged: readonly NotJudged[];
+}
+
+/** What is known beside the cluster. */
+export interface PreviewOptions {
+  readonly profile: AksClusterProfile;
+  /** What is accepted and expected. */
+  readonly intent: Intent;
+  /** The lines of rules that were added by themselves. @default none are known */
+  readonly ruleLines?: RuleLines;
+  /** Where the fields of the policies stand that are put. @default findings have the lines of their policies */
+  readonly fieldPlaces?: FieldPlaces;
+}
+
+/** What a change opens and closes, and the judgements on both sides of it. */
+export interface ConnectionPreview extends Pick<Preview, 'changes' | 'summary' | 'words' | 'notJudged'> {
+  readonly before: Reachability;
+  readonly after: Reachability;
+}
+
+export function previewConnections(
+  cluster: Cluster,
+  change: PolicyChange,
+  profile: AksClusterProfile,
+): ConnectionPreview {
+  const before = Reachability.of(cluster, { profile });
+  const after = before.with(change);
+  const changes = diffConnections(before, after);
+  const summary = summarizeChanges(changes, before, after, { localDns: profile.localDns === true });
+  const words = changeWords(before, after);
+  return { before, after, changes, summary, words, notJudged: before.notJudged };
+}
+
+/** Judges a cluster as it is and as it would be. */
+export function previewOf(
+  cluster: Cluster,
+  change: PolicyChange,
+  { profile, intent, ruleLines = new Map(), fieldPlaces }: PreviewOptions,
+): Preview {
+  const { before, after, ...connections } = previewConnections(cluster, change, profile);
+  const was = lint(cluster, { profile, intent, reachability: before });
+  const is = lint(changed(cluster, change), {
+    profile,
+    intent,
+    ruleLines,
+    reachability: after,
+    ...defined({ fieldPlaces }),
+  });
+  const put = new Set((change.put ?? []).map(qualifiedName));
+  const broughtUp = <F extends LintFinding>(list: readonly F[], known: readonly F[]) => {
+    const identities = new Set(known.map(identityOf));
+    return list.filter((finding) => isAbout(finding, put) || !identities.has(identityOf(finding)));
+  };
+  return {
+    findings: broughtUp(is.findings, was.findings),
+    acknowledged: broughtUp(is.acknowledged, was.acknowledged),
+    ...connections,
+  };
+}
+
+function changed(cluster: Cluster, { put = [], remove = [] }: PolicyChange): Cluster {
+  const names = new Set([...put, ...remove].map(qualifiedName));
+  const stay = cluster.policies.filter((policy) => !names.has(qualifiedName(policy)));
+  return { ...cluster, policies: [...stay, ...put] };
+}
+
+function isAbout({ object }: LintFinding, policies: ReadonlySet<string>): boolean {
+  const { kind, namespace = '', name } = object;
+  return kind === 'NetworkPolicy' && policies.has(qualifiedName({ namespace, name }));
+}
+
+function identityOf({ rule, object, field, message }: LintFinding): string {
+  return JSON.stringify([rule, object.kind, object.namespace, object.name, field, message]);
+}

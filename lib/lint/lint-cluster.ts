@@ -1,0 +1,139 @@
+import { managedPolicies } from '../aks/managed-policies';
+import type { Cluster, CodePosition, Maker, RuleLines } from '../model/cluster';
+import { compare } from '../model/collections';
+import { defined } from '../model/defined';
+import { type FieldPath, fieldText } from '../model/field-path';
+import { describeObject, type FindingCode, type LintFinding, SEVERITIES } from '../model/finding';
+import type { Inventory } from '../model/inventory';
+import { describePlace, isPath, type Place } from '../model/place';
+import type { NotJudged } from '../model/unjudged-policy';
+import { AcceptanceIndex } from './acceptance-index';
+import type { AcknowledgedFinding } from './acceptances';
+import { acceptedIn, type FoundAt } from './accepted-findings';
+import { RULES } from './catalogue';
+import { LintContext, type LintOptions } from './context';
+import { wordsFor } from './fix';
+import type { LintRule } from './lint-rule';
+import { placed } from './placed';
+
+/** A rule that could not judge, and what would have to be known. */
+export interface NotApplicable {
+  readonly rule: FindingCode;
+  readonly reason: string;
+}
+
+export interface LintReport {
+  /** What is open, the most serious first, then by object, field and rule. */
+  readonly findings: readonly LintFinding[];
+  /** What was found and is accepted. */
+  readonly acknowledged: readonly AcknowledgedFinding[];
+  readonly notApplicable: readonly NotApplicable[];
+  /** The policies of kinds that no rule judges. */
+  readonly notJudged: readonly NotJudged[];
+  /** The objects from which somebody makes pods that no manifest tells of: no rule calls these missing. */
+  readonly makers: readonly Maker[];
+  /** What was read, and what was passed over; left out where it comes from no files. */
+  readonly inventory?: Inventory;
+}
+
+/**
+ * Judges the network policies of a cluster by every rule of the catalogue. What could not be read is no
+ * finding: it is among the problems of `readManifests`, and makes rules silent where it matters.
+ */
+export function lint(cluster: Cluster, options: LintOptions = {}): LintReport {
+  const context = contextOf(cluster, options);
+  const acceptances = new AcceptanceIndex(context.acceptances);
+  const findings: LintFinding[] = [];
+  const acknowledged: AcknowledgedFinding[] = [];
+  const notApplicable: NotApplicable[] = [];
+  const fields = new Map<LintFinding, FieldPath>();
+  for (const rule of RULES) {
+    const reason = rule.needs?.(context);
+    if (reason !== undefined) {
+      notApplicable.push({ rule: rule.id, reason });
+      continue;
+    }
+    for (const { finding, field, acceptance } of acceptedIn(
+      findingsOf(rule, context, options.ruleLines),
+      acceptances,
+      context,
+    )) {
+      if (acceptance === undefined) {
+        findings.push(finding);
+        fields.set(finding, field);
+      } else {
+        const accepted = { ...finding, ...acceptance };
+        acknowledged.push(accepted);
+        fields.set(accepted, field);
+      }
+    }
+  }
+  return {
+    findings: placed(sorted(findings), fields, options.fieldPlaces),
+    acknowledged: placed(sorted(acknowledged), fields, options.fieldPlaces),
+    notApplicable,
+    notJudged: context.reachability.notJudged,
+    makers: cluster.makers ?? [],
+    ...defined({ inventory: cluster.inventory }),
+  };
+}
+
+/** The policies that Azure keeps in managed namespaces are judged with the others; nobody can change them. */
+function contextOf(cluster: Cluster, options: LintOptions): LintContext {
+  const put = managedPolicies(cluster, options.profile ?? {});
+  if (put.length === 0) {
+    return new LintContext(cluster, options);
+  }
+  const { reachability, ...rest } = options;
+  const judged = reachability === undefined ? rest : { ...rest, reachability: reachability.with({ put }) };
+  return new LintContext({ ...cluster, policies: [...cluster.policies, ...put] }, judged);
+}
+
+function* findingsOf(
+  { id, severity, fix: usual, check }: LintRule,
+  context: LintContext,
+  ruleLines?: RuleLines,
+): Generator<FoundAt> {
+  for (const { field, fix = usual, ...observation } of check(context)) {
+    const finding = { rule: id, severity, ...observation, fix: wordsFor(fix, observation.source) };
+    if (field === undefined) {
+      yield { finding, field: [] };
+      continue;
+    }
+    const code = lineOfRule(finding.object, field, ruleLines);
+    const source = code === undefined ? {} : { source: { ...finding.source, code } };
+    yield {
+      finding: { ...finding, ...source, field: describePlace(field) },
+      // A place in a construct is none in the manifest.
+      field: isPath(field) ? field : [],
+    };
+  }
+}
+
+/** The line of the rule that a field of a policy is in, where it has one of its own: that is the one to mend. */
+function lineOfRule(
+  { namespace, name }: LintFinding['object'],
+  field: Place,
+  ruleLines?: RuleLines,
+): CodePosition | undefined {
+  const lines = ruleLines?.get(`${namespace}/${name}`);
+  return isPath(field) ? lines?.[fieldText(field.slice(0, RULE_DEPTH))] : undefined;
+}
+
+/** `spec`, `ingress` or `egress`, and the position in it. */
+const RULE_DEPTH = 3;
+
+/** The most serious first, then by object, field, rule and words, so that the same input gives the same list. */
+function sorted<F extends LintFinding>(findings: readonly F[]): F[] {
+  return findings
+    .map((finding) => ({ finding, object: describeObject(finding.object) }))
+    .sort(
+      ({ finding: a, object: ofA }, { finding: b, object: ofB }) =>
+        SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+        compare(ofA, ofB) ||
+        compare(a.field ?? '', b.field ?? '') ||
+        compare(a.rule, b.rule) ||
+        compare(a.message, b.message),
+    )
+    .map(({ finding }) => finding);
+}

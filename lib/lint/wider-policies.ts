@@ -1,0 +1,87 @@
+import { remember } from '../model/collections';
+import type { LabelSelectorRequirement } from '../model/label-selector';
+import { impliesAll, requirementsOf } from '../model/selector-match';
+import type { JudgedPolicy } from '../reachability/reading/judged-policy';
+
+/** A policy among others, its selector taken apart once. */
+export interface Candidate {
+  readonly policy: JudgedPolicy;
+  /** Its place among all of them. */
+  readonly order: number;
+  readonly requirements: readonly LabelSelectorRequirement[];
+}
+
+/** The policies of one namespace by the first requirement of their selectors. */
+interface Index {
+  readonly blank: Candidate[];
+  readonly byKey: Map<string, { readonly any: Candidate[]; readonly byValue: Map<string, Candidate[]> }>;
+}
+
+/**
+ * Finds, for a policy, those of its namespace with the same or a wider selector: what they select holds each pod
+ * that it can ever select. Each policy is one of its own.
+ */
+export class WiderPolicies {
+  /** All policies, in the order given. */
+  public readonly candidates: readonly Candidate[];
+  private readonly indexes = new Map<string, Index>();
+  private readonly found = new Map<Candidate, readonly JudgedPolicy[]>();
+
+  public constructor(policies: readonly JudgedPolicy[]) {
+    this.candidates = policies.map((policy, order) => ({
+      policy,
+      order,
+      requirements: requirementsOf(policy.entry?.rules.subject.pods ?? {}),
+    }));
+    for (const candidate of this.candidates) {
+      this.enter(candidate);
+    }
+  }
+
+  /** Those of one of the candidates, itself among them, in the order of all. */
+  public of(candidate: Candidate): readonly JudgedPolicy[] {
+    return remember(this.found, candidate, () => this.find(candidate));
+  }
+
+  private find({ policy, requirements }: Candidate): readonly JudgedPolicy[] {
+    const { blank, byKey } = this.indexes.get(policy.namespace) as Index;
+    const found: Candidate[] = [];
+    const look = (list: readonly Candidate[]) => {
+      for (const each of list) {
+        if (each.policy === policy || impliesAll(requirements, each.requirements)) {
+          found.push(each);
+        }
+      }
+    };
+    look(blank);
+    for (const { key, values = [] } of requirements) {
+      const here = byKey.get(key);
+      look(here?.any ?? []);
+      look(here?.byValue.get(values[0] ?? '') ?? []);
+    }
+    if (found.length < 2) {
+      return [policy];
+    }
+    const ordered = found.sort((a, b) => a.order - b.order);
+    // Two requirements for one key find the same policy twice.
+    return ordered.filter((each, i) => each !== ordered[i - 1]).map((each) => each.policy);
+  }
+
+  private enter(candidate: Candidate): void {
+    const index = remember(this.indexes, candidate.policy.namespace, () => ({ blank: [], byKey: new Map() }));
+    const [first] = candidate.requirements;
+    if (first === undefined) {
+      index.blank.push(candidate);
+      return;
+    }
+    const here = remember(index.byKey, first.key, () => ({ any: [], byValue: new Map() }));
+    if (first.operator !== 'In') {
+      here.any.push(candidate);
+      return;
+    }
+    // A narrower selector asks for some of these values, so its first one is among them.
+    for (const value of new Set(first.values)) {
+      remember(here.byValue, value, (): Candidate[] => []).push(candidate);
+    }
+  }
+}

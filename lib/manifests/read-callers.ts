@@ -1,0 +1,61 @@
+import type { ApiServerCall, BackendService } from '../model/callers';
+import type { FieldReader } from './field-reader';
+import type { Identity } from './pod-template';
+
+/** The webhooks that a configuration registers; those outside the cluster are left out. */
+export function readWebhooks(
+  fields: FieldReader,
+  { kind, name: configuration, source }: Identity,
+): ApiServerCall[] {
+  return fields.list('webhooks').flatMap((webhook) => {
+    const name = webhook.text('name');
+    const service = readServiceReference(webhook.object('clientConfig').object('service'), HTTPS);
+    return name === undefined || service === undefined
+      ? []
+      : [{ kind: kind as ApiServerCall['kind'], name: configuration, webhook: name, service, source }];
+  });
+}
+
+/** The service that converts the objects of a definition, or that answers for an API. */
+export function readApiServerCall(fields: FieldReader, { kind, name, source }: Identity): ApiServerCall[] {
+  const spec = fields.object('spec');
+  const client =
+    kind === 'APIService' ? spec : spec.object('conversion').object('webhook').object('clientConfig');
+  const service = readServiceReference(client.object('service'), HTTPS);
+  return service === undefined ? [] : [{ kind: kind as ApiServerCall['kind'], name, service, source }];
+}
+
+/** Whether a definition has its objects converted by somebody: most have not, and tell of no caller. */
+export function isConverted({
+  spec,
+}: {
+  readonly spec?: { readonly conversion?: { readonly strategy?: unknown } | null } | null;
+}): boolean {
+  return spec?.conversion?.strategy === 'Webhook';
+}
+
+/** Whether somebody else answers for an API: for most the API server does itself. */
+export function isAnsweredElsewhere({
+  spec,
+}: {
+  readonly spec?: { readonly service?: unknown } | null;
+}): boolean {
+  return spec?.service != null;
+}
+
+/** The port of a service that the API server calls when none is written. */
+const HTTPS = 443;
+
+/** @param ownNamespace where the service stands that names none; left out: nowhere */
+export function readServiceReference(
+  fields: FieldReader,
+  defaultPort?: number,
+  ownNamespace?: string,
+): BackendService | undefined {
+  const namespace = fields.text('namespace') ?? ownNamespace;
+  const name = fields.text('name');
+  const port = fields.number('port', 1, 65535) ?? defaultPort;
+  return namespace === undefined || name === undefined || port === undefined
+    ? undefined
+    : { namespace, name, port };
+}

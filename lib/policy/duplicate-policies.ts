@@ -1,0 +1,72 @@
+import { ApiObject, type App, YamlOutputType } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import { describeProblem, type ProblemCode } from '../model/problem';
+
+/**
+ * Network policies of an app of which one would overwrite another, as sentences with both construct paths:
+ * two of one name in one namespace, whoever wrote them, and two that the app's output type puts into one file.
+ */
+export function findDuplicatePolicies(root: IConstruct): string[] {
+  const policies = root.node.findAll().filter(isNetworkPolicy);
+  const { yamlOutputType } = root as Partial<App>;
+  return [
+    ...sharing(policies, nameInCluster, (name) => ({
+      code: 'policy-duplicate',
+      problem: `both are named ${name}, so the second would overwrite the first in the cluster`,
+      fix: 'give one of them another name, or charts for different clusters an App each',
+    })),
+    ...sharing(
+      policies,
+      (policy) => fileOf(policy, yamlOutputType),
+      (file) => ({
+        code: 'policy-file-shared',
+        problem: `both would be written to ${file}, so the second would overwrite the first on disk`,
+        fix: 'give one of them another name, or the App YamlOutputType.FILE_PER_CHART',
+      }),
+    ),
+  ];
+}
+
+function isNetworkPolicy(construct: IConstruct): construct is ApiObject {
+  return (
+    ApiObject.isApiObject(construct) &&
+    construct.kind === 'NetworkPolicy' &&
+    construct.apiGroup === 'networking.k8s.io'
+  );
+}
+
+function nameInCluster({ name, metadata }: ApiObject): string {
+  return `${metadata.namespace ?? 'default'}/${name}`;
+}
+
+/** The file that cdk8s writes a policy to, where it has one of its own. */
+function fileOf({ name, chart }: ApiObject, type: YamlOutputType | undefined): string | undefined {
+  switch (type) {
+    case YamlOutputType.FILE_PER_RESOURCE:
+      return `NetworkPolicy.${name}`;
+    case YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE:
+      return `${chart.node.path}/NetworkPolicy.${name}`;
+    default:
+      return undefined;
+  }
+}
+
+function sharing(
+  policies: readonly ApiObject[],
+  keyOf: (policy: ApiObject) => string | undefined,
+  describe: (key: string) => { readonly code: ProblemCode; readonly problem: string; readonly fix: string },
+): string[] {
+  const first = new Map<string, ApiObject>();
+  const found: string[] = [];
+  for (const policy of policies) {
+    const key = keyOf(policy);
+    const twin = key === undefined ? undefined : first.get(key);
+    if (key !== undefined && twin === undefined) {
+      first.set(key, policy);
+    } else if (key !== undefined && twin !== undefined) {
+      const got = `${twin.node.path} and ${policy.node.path}`;
+      found.push(describeProblem({ at: 'two network policies', got, ...describe(key) }));
+    }
+  }
+  return found;
+}

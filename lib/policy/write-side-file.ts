@@ -1,0 +1,123 @@
+import { createHash } from 'node:crypto';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { ApiObject } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import { compare } from '../model/collections';
+import { defined } from '../model/defined';
+import type { ProgramWords } from '../model/finding';
+import { Shared } from '../model/shared';
+import {
+  contentText,
+  EARLY_SIDE_FILE,
+  SIDE_FILE,
+  SIDE_FILE_VERSION,
+  type SideFile,
+  type SideFileProgram,
+  type SynthesizedObject,
+} from '../model/side-file';
+import { intentOf } from './intent';
+import { isKind } from './kind';
+
+/** A policy as far as its lines are asked for. */
+export interface LinedPolicy extends ApiObject {
+  /** The line that created it, and those of rules that were added later, by their place. */
+  lines(): Pick<SynthesizedObject, 'code' | 'rules'>;
+}
+
+/** What an app writes, and the names under which it does. */
+interface Written extends Omit<SideFileProgram, 'program'> {
+  readonly charts: readonly string[];
+}
+
+/** What the apps of this process have written, by file. */
+const WRITTEN = new Shared<Map<string, readonly Written[]>>('written');
+
+/**
+ * Writes beside the manifests of an app which construct and line wrote each object, and what the authors accept and
+ * expect. Several apps of one run may write into one folder and stand together. Whatever stands there already is
+ * replaced and never read: nobody but this run may speak for what it writes.
+ */
+export function writeSideFile(root: IConstruct, outdir: string): void {
+  const folder = folderFor(outdir);
+  const path = join(folder, SIDE_FILE);
+  const written = WRITTEN.of(globalThis) ?? WRITTEN.set(globalThis, new Map());
+  const own = writtenBy(root);
+  const before = existsSync(path) ? (written.get(resolve(path)) ?? []) : [];
+  // An app with a chart of the same name has overwritten the manifests of the one before, as a second synth does.
+  const others = before.filter(({ charts }) => !charts.some((chart) => own.charts.includes(chart)));
+  written.set(resolve(path), [...others, own]);
+  const file: SideFile = { schemaVersion: SIDE_FILE_VERSION, programs: [ofProgram([...others, own])] };
+  rmSync(join(folder, EARLY_SIDE_FILE), { force: true });
+  // Through a link it would be written elsewhere.
+  rmSync(path, { force: true });
+  writeFileSync(path, `${JSON.stringify(file, undefined, 1)}\n`);
+}
+
+function writtenBy(root: IConstruct): Written {
+  const charts = root.node.children.map(({ node }) => node.id);
+  return { ...intentOf(root), objects: objectsOf(root), charts: charts.length === 0 ? [''] : charts };
+}
+
+/** Helm takes every file in `templates/` for a template, so there it stands one folder above. */
+function folderFor(outdir: string): string {
+  const above = dirname(resolve(outdir));
+  return basename(resolve(outdir)) === 'templates' && existsSync(join(above, 'Chart.yaml'))
+    ? join(outdir, '..')
+    : outdir;
+}
+
+function ofProgram(parts: readonly Written[]): SideFileProgram {
+  const main = process.argv[1];
+  return {
+    program: main === undefined ? '' : relative(process.cwd(), main).split(sep).join('/'),
+    objects: sorted(parts, 'objects', ({ kind, namespace, name, construct }) => [
+      kind,
+      namespace ?? '',
+      name,
+      construct,
+    ]),
+    findings: sorted(parts, 'findings', ({ path, at, code, message }) => [path, at, code, message]),
+    acknowledgements: sorted(parts, 'acknowledgements', ({ construct, rule }) => [construct ?? '', rule]),
+    expectations: sorted(parts, 'expectations', (each) => [
+      each.source?.construct ?? '',
+      JSON.stringify(each),
+    ]),
+  };
+}
+
+function sorted<K extends keyof ProgramWords | 'objects'>(
+  parts: readonly Written[],
+  list: K,
+  keyOf: (entry: Written[K][number]) => readonly string[],
+): Written[K][number][] {
+  const keyed = parts
+    .flatMap((part): readonly Written[K][number][] => part[list])
+    .map((entry) => ({ entry, key: keyOf(entry).join('\0') }));
+  return keyed.sort((a, b) => compare(a.key, b.key)).map(({ entry }) => entry);
+}
+
+function objectsOf(root: IConstruct): SynthesizedObject[] {
+  return root.node
+    .findAll()
+    .filter((construct) => ApiObject.isApiObject(construct))
+    .map((object) => {
+      const { apiVersion, kind, name, metadata, node } = object;
+      return {
+        apiVersion,
+        kind,
+        ...defined({ namespace: metadata.namespace }),
+        name,
+        construct: node.path,
+        ...digestOf(object),
+        ...(isKind(object, 'policy') ? (object as LinedPolicy).lines() : {}),
+      };
+    });
+}
+
+/** Nothing judges a Secret, and from its digest somebody could guess what is in it. */
+function digestOf(object: ApiObject): Pick<SynthesizedObject, 'digest'> {
+  return object.kind === 'Secret'
+    ? {}
+    : { digest: createHash('sha256').update(contentText(object.toJson())).digest('hex') };
+}

@@ -1,0 +1,149 @@
+import { qualifiedName } from '../../model/cluster';
+import { IpSet } from '../../model/ip-set';
+import type { AddressPeer, TrafficPeer } from '../../model/policy-rules';
+import { describePodSet } from '../../model/policy-text';
+import type { PortSet } from '../../model/port-set';
+import { describeProblem } from '../../model/problem';
+import { listWords } from '../../model/word-list';
+import type { PointMatcher } from '../judging/point-matcher';
+import type { Doubt, Point } from '../judging/question-ends';
+import type { SideJudgement } from '../judging/side-judgement';
+import { departure, type Engine } from '../reading/engine';
+import type { JudgedPolicy, JudgedRule } from '../reading/judged-policy';
+import type { NamespaceIndex } from '../reading/namespace-index';
+import { describePolicy, policyReference } from './references';
+
+/** Finds out what leaves a judgement open. */
+export class DoubtFinder {
+  public constructor(
+    private readonly engine: Engine,
+    private readonly matcher: PointMatcher,
+    private readonly namespaces: NamespaceIndex,
+  ) {}
+
+  /** @param open the ports of which it is not known whether they are open */
+  public find(judgement: SideJudgement, isPlacementUnknown: boolean, open: PortSet): Doubt[] {
+    const { direction, self, other, selections, departures } = judgement;
+    const doubts: Doubt[] = departures
+      .filter((id) => this.engine.does(id) === 'unknown')
+      .map((id) => ({ code: 'engine-undocumented', text: departure(id).statement }));
+    if (isPlacementUnknown) {
+      const pod = describePoint(self);
+      doubts.push({ code: 'placement-unknown', text: `it is not known which node ${pod} runs on` });
+    }
+    for (const { policy, holds, rules } of selections) {
+      if (policy.unreadable !== undefined) {
+        doubts.push({ code: 'policy-unreadable', text: describeUnreadable(policy) });
+        continue;
+      }
+      if (policy.unjudged !== undefined && policy.inForce.actual === 'unknown') {
+        const what = describePolicy(policyReference(policy));
+        doubts.push({ code: 'policy-not-judged', text: `${what} is not judged and may decide this` });
+        continue;
+      }
+      if (holds === 'unknown' && policy.scope.by.length === 0 && policy.inForce.by.length === 0) {
+        doubts.push({
+          code: 'pod-labels-unknown',
+          text: `policy ${policyReference(policy).policy} selects by a label that a controller may add`,
+        });
+      }
+      for (const { rule } of rules) {
+        for (const i of (rule.peers ?? []).keys()) {
+          const says = rule.says?.peers?.[i];
+          if (
+            says !== undefined &&
+            this.matcher.isMeant(rule, i, other) === 'unknown' &&
+            this.matcher.portsOf(rule, direction, self, other).possible.overlaps(open)
+          ) {
+            doubts.push(...this.aboutPeer(says, other));
+          }
+        }
+      }
+    }
+    return this.engine.does('egress-port-name-is-one-number') === 'yes'
+      ? doubts.concat(judgement.matches.flatMap(({ rule }) => aboutNames(rule)))
+      : doubts;
+  }
+
+  /** What an address would decide that is not known, and the field of the profile that may know it. */
+  private aboutAddress(peer: AddressPeer, other: Point): string {
+    const { engine } = this;
+    const isOfNode = other.kind === 'node' || (other.kind === 'pods' && other.unit.workload.hostNetwork);
+    const [range, isKnown, field] = isOfNode
+      ? [engine.nodeRange, engine.knowsNodeRange, 'nodeCidrs']
+      : [engine.podRange, engine.knowsPodRange, 'podCidrs'];
+    const where = listWords(rangesInDoubt(peer, range));
+    const who = describePoint(other);
+    return `it is not known whether the address of ${who} lies in ${where}${isKnown ? '' : `; ${field} of the profile would tell`}`;
+  }
+
+  private aboutPeer(peer: TrafficPeer, other: Point): Doubt[] {
+    if (peer.kind === 'entity') {
+      return [];
+    }
+    if (peer.kind === 'addresses') {
+      return isAddressKnown(other) ? [] : [{ code: 'address-unknown', text: this.aboutAddress(peer, other) }];
+    }
+    const namespace = other.kind === 'pods' ? other.unit.workload.namespace : '';
+    return this.namespaces.isInDoubt(peer.namespaces, namespace)
+      ? [
+          {
+            code: 'namespace-labels-unknown',
+            text: `no manifest declares namespace ${namespace}, so its labels are not known`,
+          },
+        ]
+      : [{ code: 'pod-labels-unknown', text: 'a rule selects by a label that a controller may add' }];
+  }
+}
+
+/** Names that the whole cluster is asked for, where pods that are only assumed may give them other numbers. */
+function aboutNames({ ports = [], says }: JudgedRule): Doubt[] {
+  return ports.flatMap(({ actual: { fixed } }, i): Doubt[] => {
+    const name = says?.ports?.[i]?.port;
+    const text = `AKS's own pods, which may be there, may give the port name ${name} another number`;
+    return typeof name === 'string' && fixed.sure !== fixed.possible
+      ? [{ code: 'port-name-undefined', text }]
+      : [];
+  });
+}
+
+/** Where in a block an address would decide: the block where not all of a range lies in it, and what is excepted of it. */
+function rangesInDoubt({ cidr, except }: AddressPeer, range: IpSet): readonly string[] {
+  const block = IpSet.ofCidrs([cidr]);
+  const inside = range.and(block);
+  return [
+    ...(block.covers(range) ? [] : [cidr]),
+    ...except.filter((each) => IpSet.ofCidrs([each]).overlaps(inside)),
+  ];
+}
+
+function isAddressKnown(point: Point): boolean {
+  switch (point.kind) {
+    case 'addresses':
+      return true;
+    case 'possible':
+      return false;
+    case 'pods':
+      return point.unit.addresses !== undefined;
+    case 'node':
+      return point.addresses !== undefined;
+  }
+}
+
+function describePoint(point: Point): string {
+  switch (point.kind) {
+    case 'addresses':
+      return 'the address';
+    case 'possible':
+      return describePodSet(point.set);
+    case 'pods':
+      return qualifiedName(point.unit.workload);
+    case 'node':
+      return `node ${point.name}`;
+  }
+}
+
+function describeUnreadable(policy: JudgedPolicy): string {
+  const why = policy.unreadable === undefined ? '' : `: ${describeProblem(policy.unreadable.problem)}`;
+  return `${describePolicy(policyReference(policy))} could not be read and may decide this${why}`;
+}

@@ -1,0 +1,128 @@
+import { remembered } from '../../model/collections';
+import type { PolicyType } from '../../model/network-policy';
+import type { TrafficPeer } from '../../model/policy-rules';
+import { describePeer } from '../../model/policy-text';
+import type { Exemption } from '../judging/side-judgement';
+import type { NearestMiss } from './nearest-miss';
+import { describePolicy, describeRule } from './references';
+import type { UndeclaredPorts } from './slips';
+import type { Side, Verdict } from './verdict';
+
+/** How many policies or rules one line names. */
+const NAMED = 2;
+
+const EXEMPTIONS: Record<Exemption, string> = {
+  outside: 'is no pod, so no policy judges it',
+  completed: 'is over and holds no address any more',
+  'host-network': "is on its node's network, where policies do not reach it",
+  self: 'is the pod itself, which always reaches itself',
+  'own-node': 'traffic with its own node always passes',
+  'not-isolated': 'no policy isolates it',
+  'not-filtered': 'the engine does not filter this traffic',
+};
+
+/** A verdict as sentences: what, why on either side, and what would have to differ; three to ten lines. */
+export function explain(verdict: Verdict): string {
+  return explanation(verdict).join('\n');
+}
+
+/** The same line by line. */
+export function explanation(verdict: Verdict): readonly string[] {
+  const { egress, ingress, doubts, departures, question, knownOnly } = verdict;
+  return [
+    headline(verdict),
+    ...explainSide('Egress', question.from, egress),
+    ...explainSide('Ingress', question.to, ingress),
+    ...few(doubts.map(({ text }) => `Unknown because ${text}.`)),
+    ...(knownOnly === true ? ['Pods that no manifest tells of were left out.'] : []),
+    ...few(
+      departures
+        .filter(({ statement }) => !doubts.some(({ text }) => text === statement))
+        .map(({ statement }) => `Not as the specification says: ${statement}.`),
+    ),
+  ];
+}
+
+function headline({ verdict, question, ports, possiblePorts, onlyByIpv6 }: Verdict): string {
+  const { from, to, port, protocol } = question;
+  const behind = protocol === undefined || String(port).includes('/') ? '' : `/${protocol}`;
+  const on = port === undefined && protocol === undefined ? '' : ` on ${port ?? '*'}${behind}`;
+  const what = `${from} to ${to}${on}`;
+  switch (verdict) {
+    case 'allowed':
+      return `Allowed: ${what}.`;
+    case 'denied':
+      return `Denied: ${what}.`;
+    case 'partly':
+      if (onlyByIpv6 === true) {
+        return `Partly: ${what}; by IPv6 alone.`;
+      }
+      return ports.isEmpty
+        ? `Partly: ${what}; between some of the pods or addresses on ${possiblePorts}.`
+        : `Partly: ${what}; open on ${ports}.`;
+    case 'unknown':
+      return `Unknown: ${what}.`;
+  }
+}
+
+function explainSide(direction: PolicyType, end: string, side: Side): string[] {
+  const { verdict, exempt, isolatedBy, allowedBy, deniedBy, nearestMiss } = side;
+  const way = direction === 'Egress' ? 'Out of' : 'Into';
+  const start = `${way} ${end}: ${verdict}`;
+  if (exempt !== undefined) {
+    return [`${start}; ${EXEMPTIONS[exempt]}.`];
+  }
+  const by = isolatedBy.length === 0 ? '' : `; isolated by ${list(isolatedBy.map(describePolicy))}`;
+  if (allowedBy.length > 0 || deniedBy.length > 0) {
+    const maybe = verdict === 'unknown' ? 'perhaps ' : '';
+    const denied = deniedBy.length === 0 ? '' : `; ${maybe}denied by ${list(deniedBy.map(describeRule))}`;
+    const allowed = allowedBy.length === 0 ? '' : `; ${maybe}allowed by ${list(allowedBy.map(describeRule))}`;
+    return [`${start}${by}${denied}${allowed}.`];
+  }
+  if (nearestMiss === undefined) {
+    return [`${start}${by}${isolatedBy.length > 0 ? '; no rule comes near' : ''}.`];
+  }
+  return [`${start}${by}.`, `Nearest: ${describeMiss(direction, nearestMiss)}`];
+}
+
+function describeMiss(direction: PolicyType, miss: NearestMiss): string {
+  const rule = describeRule(miss.rule);
+  const allows = describeAllows(miss);
+  if (miss.differs === 'peer') {
+    const { misspelt } = miss;
+    const side = direction === 'Egress' ? 'to' : 'from';
+    return `${rule} allows ${miss.rule.ports} only ${side} ${allows}${misspelt === undefined ? '.' : `; did you mean ${misspelt.meant}?`}`;
+  }
+  const { undeclared } = miss;
+  return `${rule} allows this ${direction === 'Egress' ? 'destination' : 'source'} on ${allows}${undeclared === undefined ? '.' : `; ${describeUndeclared(undeclared)}`}`;
+}
+
+/** `shop/web declares no port named htp/TCP, but http/TCP (8080); did you mean http?` */
+function describeUndeclared({ destination, name, protocol, declared, meant }: UndeclaredPorts): string {
+  const has = declared.map((each) => `${each.name}/${each.protocol} (${each.port})`);
+  const but = has.length === 0 ? ', nor any other' : `, but ${has.join(', ')}`;
+  return `${destination} declares no port named ${name}/${protocol}${but}${meant === undefined ? '.' : `; did you mean ${meant}?`}`;
+}
+
+/** What the nearest rule allows instead: `5433/TCP`, `http/TCP`, or `pods with app=web in namespaces with team=shop`. */
+export function describeAllows(miss: NearestMiss): string {
+  if (miss.differs === 'peer') {
+    return describePeers(miss.allows);
+  }
+  const { allows, undeclared } = miss;
+  return allows.isEmpty && undeclared !== undefined
+    ? `${undeclared.name}/${undeclared.protocol}`
+    : String(allows);
+}
+
+/** Many questions meet the same rule. */
+const describePeers = remembered((peers: readonly TrafficPeer[]) => peers.map(describePeer).join(', or '));
+
+function list(items: readonly string[]): string {
+  const more = items.length - NAMED;
+  return [...items.slice(0, NAMED), ...(more > 0 ? [`${more} more`] : [])].join(', ');
+}
+
+function few(lines: readonly string[]): readonly string[] {
+  return lines.slice(0, NAMED);
+}

@@ -1,0 +1,191 @@
+import { remember } from '../../model/collections';
+import type { IpSet } from '../../model/ip-set';
+import { OPPOSITE, type PolicyType } from '../../model/network-policy';
+import type { PodSet } from '../../model/pod-set';
+import { type Alike, type AlikeByDirection, alikeAmong } from '../judging/alike';
+import type { Group, Groupings } from '../judging/groups';
+import { openedIn, verdictsOf } from '../judging/opened';
+import type { PossibleGroups } from '../judging/possible-groups';
+import type { World } from '../judging/world';
+import type { Bits } from '../sets/bits';
+import type { PortBounds, PortPool } from '../sets/port-bounds';
+import { PortMap, type SetLike } from '../sets/port-map';
+import { UNKNOWN_PORTS } from '../sets/units';
+import type { Connection } from './list-connections';
+import type { MemberLists, Party } from './parties';
+
+/** One side of a list, as far as it may talk to pods that no manifest tells of. */
+export interface PossibleScope {
+  readonly units: Bits;
+  /** Pods of the platform that are told only where they may do more than any pod. */
+  readonly quiet: Bits;
+  readonly addresses: IpSet;
+  /** The pods that no manifest tells of which are asked for; left out for none. */
+  readonly possible?: PodSet;
+}
+
+/**
+ * Lists what is open with pods that no manifest tells of. One side of a row is known, or is the subject of a policy
+ * whose pods nobody knows: of it the row is exact. Of the other it says what its own policies let some of its pods do.
+ */
+export class PossibleLister {
+  private readonly withUnits: Exchanges<Bits>;
+  private readonly withAddresses: Exchanges<IpSet>;
+  private readonly withSets = new Map<string, SetPair>();
+
+  public constructor(
+    private readonly world: World,
+    private readonly groupings: Groupings,
+    private readonly groups: PossibleGroups,
+  ) {
+    this.withUnits = new Exchanges(world.pool);
+    this.withAddresses = new Exchanges(world.pool);
+  }
+
+  /** The rows of known workloads first. */
+  public *list(
+    from: PossibleScope,
+    to: PossibleScope,
+    { Ingress, Egress }: AlikeByDirection,
+    parties: MemberLists,
+  ): Generator<Connection> {
+    this.gatherOfUnits('Ingress', Ingress, from.possible);
+    this.gatherOfUnits('Egress', Egress, to.possible);
+    this.gatherOfSubjects('Ingress', to.possible, from);
+    this.gatherOfSubjects('Egress', from.possible, to);
+    for (const { set, isSender, part, ...open } of this.withUnits.list()) {
+      for (const known of parties.of(part)) {
+        yield { ...ends(this.partyOf(set), known, isSender), ...open };
+      }
+    }
+    for (const { set, isSender, part, ...open } of this.withAddresses.list()) {
+      yield { ...ends(this.partyOf(set), { addresses: part }, isSender), ...open };
+    }
+    for (const [, { sender, receiver, ports }] of [...this.withSets].sort(([a], [b]) => (a < b ? -1 : 1))) {
+      for (const open of verdictsOf(ports)) {
+        yield { from: this.partyOf(sender), to: this.partyOf(receiver), ...open };
+      }
+    }
+  }
+
+  private partyOf(set: PodSet): Party {
+    const isSubject = this.groups.isSubject(set) ? { isSubject: true as const } : {};
+    const madeBy = this.world.makers.of(set);
+    return { possible: { set, except: [], ...isSubject, ...(madeBy.length === 0 ? {} : { madeBy }) } };
+  }
+
+  /** What known units leave open with sets of pods. */
+  private gatherOfUnits(direction: PolicyType, near: readonly Alike[], asked: PodSet | undefined): void {
+    if (asked === undefined) {
+      return;
+    }
+    const { possibleRows, index } = this.world;
+    // Many speak of the same set: what its own policies leave open is looked up once.
+    const found = new Map<PodSet, Map<PortBounds, number[]>>();
+    for (const { group, table, members } of near) {
+      for (const { set, ports } of possibleRows.row(group, table)) {
+        const numbers = remember(
+          remember(found, set, () => new Map<PortBounds, number[]>()),
+          ports,
+          () => [],
+        );
+        for (const unit of members) {
+          numbers.push(unit);
+        }
+      }
+    }
+    for (const [whole, byPorts] of found) {
+      for (const set of this.met(whole, asked)) {
+        const own = this.groups.of(set, OPPOSITE[direction], 'some');
+        for (const [ports, numbers] of byPorts) {
+          for (const { set: units, ports: theirs } of possibleRows.withUnits(own, index.set(numbers))) {
+            this.withUnits.add(set, direction === 'Ingress', units, [ports, theirs]);
+          }
+        }
+      }
+    }
+  }
+
+  /** What policies whose pods nobody knows leave open with everybody. */
+  private gatherOfSubjects(direction: PolicyType, asked: PodSet | undefined, far: PossibleScope): void {
+    const subjects = asked === undefined ? [] : this.groups.subjects(direction);
+    for (const set of subjects.flatMap((each) => this.met(each, asked as PodSet))) {
+      const group = this.groups.of(set, direction, 'all');
+      const isSender = direction === 'Egress';
+      const { units, addresses } = this.world.rows.row(group, UNKNOWN_PORTS);
+      const forAnybody = this.world.possibleRows.forAnybody(group, UNKNOWN_PORTS);
+      for (const { set: others, ports } of units) {
+        const isForAnybody = forAnybody.sure.covers(ports.sure);
+        const told = isForAnybody ? far.units : far.units.or(far.quiet);
+        for (const { group: other, table, members } of alikeAmong(
+          this.world,
+          this.groupings[OPPOSITE[direction]],
+          others.and(told),
+        )) {
+          const theirs = this.world.possibleRows.open(other, table, set, 'all');
+          this.withUnits.add(set, isSender, this.world.index.set(members), [ports, theirs]);
+        }
+      }
+      for (const { set: outside, ports } of addresses) {
+        this.withAddresses.add(set, isSender, outside.and(far.addresses), [ports]);
+      }
+      this.gatherBetween(direction, set, group, far.possible);
+    }
+  }
+
+  private gatherBetween(direction: PolicyType, set: PodSet, group: Group, asked: PodSet | undefined): void {
+    const { possibleRows, pool } = this.world;
+    for (const { set: whole, ports } of asked === undefined ? [] : possibleRows.row(group, UNKNOWN_PORTS)) {
+      for (const other of this.met(whole, asked as PodSet)) {
+        const own = this.groups.of(other, OPPOSITE[direction], 'some');
+        const both = pool.and(ports, possibleRows.open(own, UNKNOWN_PORTS, set, 'some'));
+        const [sender, receiver] = direction === 'Ingress' ? [other, set] : [set, other];
+        const key = `${sender.key}\n${receiver.key}`;
+        const before = this.withSets.get(key)?.ports ?? pool.none;
+        if (both !== pool.none) {
+          this.withSets.set(key, { sender, receiver, ports: pool.or(before, both) });
+        }
+      }
+    }
+  }
+
+  private met(set: PodSet, asked: PodSet): readonly PodSet[] {
+    const met = asked.isAny ? set : set.and(asked);
+    return met === undefined ? [] : met.key === set.key ? [set] : this.world.possible.space.partsOf(met);
+  }
+}
+
+interface SetPair {
+  readonly sender: PodSet;
+  readonly receiver: PodSet;
+  readonly ports: PortBounds;
+}
+
+/** What sets of pods exchange with parts of something else. */
+class Exchanges<S extends SetLike<S>> {
+  private readonly bySet = new Map<string, { readonly set: PodSet; isSender: boolean; open: PortMap<S> }>();
+
+  public constructor(private readonly pool: PortPool) {}
+
+  /** @param ports what each side leaves open */
+  public add(set: PodSet, isSender: boolean, part: S, ports: readonly PortBounds[]): void {
+    const { pool } = this;
+    const open = ports.reduce((all, each) => pool.and(all, each), pool.all);
+    if (!part.isEmpty && open !== pool.none) {
+      const key = `${isSender ? 0 : 1} ${set.key}`;
+      remember(this.bySet, key, () => ({ set, isSender, open: new PortMap<S>(pool) })).open.open(part, open);
+    }
+  }
+
+  public *list() {
+    for (const [, { set, isSender, open }] of [...this.bySet].sort(([a], [b]) => (a < b ? -1 : 1))) {
+      for (const { set: part, ports, verdict } of openedIn(open.parts())) {
+        yield { set, isSender, part, ports, verdict };
+      }
+    }
+  }
+}
+
+function ends(possible: Party, other: Party, isSender: boolean): Pick<Connection, 'from' | 'to'> {
+  return isSender ? { from: possible, to: other } : { from: other, to: possible };
+}

@@ -1,0 +1,99 @@
+import type { Departure } from '../../aks/engine-departures';
+import type { SourcePosition } from '../../model/cluster';
+import type { PolicyType, Protocol } from '../../model/network-policy';
+import type { PortSet } from '../../model/port-set';
+import type { AskedPods } from '../judging/asked-pods';
+import type { Doubt } from '../judging/question-ends';
+import type { Exemption } from '../judging/side-judgement';
+import type { NearestMiss } from './nearest-miss';
+
+/** `partly`: some of the pods, addresses or ports that were asked for, and not the others. */
+export type Outcome = 'allowed' | 'denied' | 'partly' | 'unknown';
+
+/** May `from` talk to `to`? */
+export interface Question {
+  /**
+   * `ns/workload`, `ns/pod`, an address, a CIDR (of what is no pod and no node), `node:NAME` or `internet`; or pods by
+   * their labels, those that no manifest tells of among them: `any`, `ns/*`, `ns/app=web`, `*\/app=web`.
+   */
+  readonly from: string;
+  /** As `from`. */
+  readonly to: string;
+  /**
+   * As kubectl writes it: `5432`, `5432/TCP`, `8000-8100/TCP`, `*\/UDP`, or the name of a container port of
+   * the destination. The number is the pods' port, not a service's.
+   *
+   * @default every port of the protocol, or of every protocol
+   */
+  readonly port?: number | string;
+  /**
+   * For a port that is written without one; without a port, all ports of this protocol are asked for.
+   *
+   * @default TCP for a number; for a name whatever protocol the destination declares
+   */
+  readonly protocol?: Protocol;
+}
+
+/** A question whose ends may be selectors. */
+export interface AskedQuestion extends Omit<Question, 'from' | 'to'> {
+  readonly from: string | AskedPods;
+  readonly to: string | AskedPods;
+}
+
+export interface Verdict {
+  readonly verdict: Outcome;
+  /** As it was asked; selectors in words. */
+  readonly question: Question;
+  /** What is open between every part of both ends, among what was asked. */
+  readonly ports: PortSet;
+  /** What is open between some parts, or may be. */
+  readonly possiblePorts: PortSet;
+  readonly egress: Side;
+  readonly ingress: Side;
+  /** Why the verdict is `unknown`; empty when it is not. */
+  readonly doubts: readonly Doubt[];
+  /** Set for `partly` where it is open by IPv6, which the engine does not filter, and denied by IPv4. */
+  readonly onlyByIpv6?: true;
+  /** Set where the pods that no manifest tells of were left out. */
+  readonly knownOnly?: true;
+  /** Where the engine leaves the specification in a policy that takes part. */
+  readonly departures: readonly Departure[];
+}
+
+/** What the policies of one direction say. */
+export interface Side {
+  readonly verdict: Outcome;
+  /** Why policies do not judge this side, or not all of it. */
+  readonly exempt?: Exemption;
+  /**
+   * The policies that isolate the pods in this direction, or may: what no rule allows is denied. One that is not judged is
+   * among the doubts.
+   */
+  readonly isolatedBy: readonly PolicyReference[];
+  /** The rules that allow what was asked, or a part of it. */
+  readonly allowedBy: readonly RuleReference[];
+  /** The rules that deny what was asked, or a part of it. NetworkPolicy has none: there, what is not allowed is denied. */
+  readonly deniedBy: readonly RuleReference[];
+  /** For what is denied: the rule that comes closest. */
+  readonly nearestMiss?: NearestMiss;
+}
+
+export interface PolicyReference {
+  /** Left out for a NetworkPolicy. */
+  readonly kind?: string;
+  /** `shop/db-ingress` */
+  readonly policy: string;
+  readonly source?: SourcePosition;
+}
+
+/** One rule of a policy, by its place; everything counts from 0. */
+export interface RuleReference extends PolicyReference {
+  readonly direction: PolicyType;
+  readonly rule: number;
+  /** The entry of `from` or `to`; left out in a rule for everybody. */
+  readonly peer?: number;
+  /** The entry of `ports`; left out in a rule for every port. */
+  readonly port?: number;
+  /** What the rule allows or denies this peer. */
+  readonly ports: PortSet;
+}

@@ -1,0 +1,163 @@
+import type { PolicyType } from '../../model/network-policy';
+import { anyOf, type Tristate } from '../../model/tristate';
+import { comparePolicies, isSilent, type JudgedPolicy } from '../reading/judged-policy';
+import type { PortTable } from '../sets/units';
+import type { TierOfRules } from './fold-tiers';
+import type { Row } from './rows';
+import { type HeldRule, type Selection, selectionOf, tiersOf } from './selection';
+
+/** The units that the same policies concern in one direction. Each distinct group exists once. */
+export class Group {
+  /** The rows of the group, by the port table of its units where that matters. */
+  public readonly rows = new Map<number, Row>();
+  private readonly children = new Map<Selection, Group>();
+  private readonly counter: { next: number };
+  private knownRules: readonly HeldRule[] | undefined;
+  private knownTiers: readonly TierOfRules[] | undefined;
+  private knownNames: boolean | undefined;
+
+  /** The group of the units that no policy concerns. */
+  public static root(direction: PolicyType): Group {
+    return new Group(direction, [], { next: 0 });
+  }
+
+  /** Distinct among the groups of its root. */
+  public readonly id: number;
+  /** Whether some policy denies what no rule allows. */
+  public readonly isolated: Tristate;
+
+  private constructor(
+    public readonly direction: PolicyType,
+    /** In the order of {@link comparePolicies}. */
+    public readonly selections: readonly Selection[],
+    counter: { next: number },
+  ) {
+    this.counter = counter;
+    this.id = counter.next;
+    counter.next += 1;
+    this.isolated = anyOf(selections.map(({ isolates }) => isolates));
+  }
+
+  /** Whether a policy isolates the units, or may; what could not be read is not counted. */
+  public get hasIsolatingPolicy(): boolean {
+    return this.selections.some(({ policy, isolates }) => policy.entry !== undefined && isolates !== 'no');
+  }
+
+  /** Every rule that concerns the units, or may. */
+  public get rules(): readonly HeldRule[] {
+    this.knownRules ??= this.selections.flatMap(({ rules }) => rules);
+    return this.knownRules;
+  }
+
+  /** The same rules in the order in which they decide. */
+  public get tiers(): readonly TierOfRules[] {
+    this.knownTiers ??= tiersOf(this.selections);
+    return this.knownTiers;
+  }
+
+  /** Whether what comes in depends on the units' own table of ports. */
+  public dependsOn({ pastPolicies }: PortTable): boolean {
+    return this.direction === 'Ingress' && (!pastPolicies.isEmpty || this.usesOwnNames);
+  }
+
+  /** The group with one policy more; its name must come after those of the others. */
+  public with(selection: Selection): Group {
+    let child = this.children.get(selection);
+    if (child === undefined) {
+      child = new Group(this.direction, [...this.selections, selection], this.counter);
+      this.children.set(selection, child);
+    }
+    return child;
+  }
+
+  /** Whether rules for what comes in name ports, which each unit resolves for itself. */
+  private get usesOwnNames(): boolean {
+    this.knownNames ??= this.selections.some(({ rules }) =>
+      rules.some(({ rule: { ports } }) => ports?.some(({ actual }) => actual.named !== undefined)),
+    );
+    return this.knownNames;
+  }
+}
+
+/** Which group each unit is in, for one direction. */
+export class Grouping {
+  public static of(direction: PolicyType, units: number, policies: readonly JudgedPolicy[]): Grouping {
+    const root = Group.root(direction);
+    const groups = new Array<Group>(units).fill(root);
+    for (const policy of [...policies].sort(comparePolicies)) {
+      forEachSelected(policy, direction, (unit, selection) => {
+        groups[unit] = (groups[unit] as Group).with(selection);
+      });
+    }
+    return new Grouping(root, groups);
+  }
+
+  private constructor(
+    private readonly root: Group,
+    private readonly groups: readonly Group[],
+  ) {}
+
+  public at(unit: number): Group {
+    return this.groups[unit] as Group;
+  }
+
+  /** The grouping after some policies went and others came; what they do not concern stays shared. */
+  public change(gone: readonly JudgedPolicy[], come: readonly JudgedPolicy[]): Grouping {
+    const touched = new Map<number, Selection[]>();
+    const { direction } = this.root;
+    for (const policy of gone) {
+      forEachSelected(policy, direction, (unit) => {
+        const selections = touched.get(unit) ?? this.at(unit).selections;
+        touched.set(
+          unit,
+          selections.filter((selection) => selection.policy !== policy),
+        );
+      });
+    }
+    for (const policy of come) {
+      forEachSelected(policy, direction, (unit, selection) => {
+        touched.set(unit, [...(touched.get(unit) ?? this.at(unit).selections), selection]);
+      });
+    }
+    const groups = [...this.groups];
+    for (const [unit, selections] of touched) {
+      groups[unit] = selections
+        .sort((a, b) => comparePolicies(a.policy, b.policy))
+        .reduce((group, selection) => group.with(selection), this.root);
+    }
+    return new Grouping(this.root, groups);
+  }
+}
+
+function forEachSelected(
+  policy: JudgedPolicy,
+  direction: PolicyType,
+  visit: (unit: number, selection: Selection) => void,
+): void {
+  const { scope, inForce, sections } = policy;
+  const { actual, specified } = scope;
+  const section = sections[direction];
+  const should = selectionOf(policy, direction, 'no');
+  if (isSilent(section.actual) || inForce.actual === 'no') {
+    if (!isSilent(section.specified)) {
+      specified.possible.forEach((unit) => {
+        visit(unit, should);
+      });
+    }
+    return;
+  }
+  const [surely, perhaps] = [inForce.actual, 'unknown' as const].map((holds) =>
+    selectionOf(policy, direction, holds),
+  ) as [Selection, Selection];
+  actual.possible.forEach((unit) => {
+    visit(unit, actual.sure.has(unit) ? surely : perhaps);
+  });
+  if (specified !== actual) {
+    specified.possible.without(actual.possible).forEach((unit) => {
+      visit(unit, should);
+    });
+  }
+}
+
+/** The groupings of a cluster's units by the policies that isolate them. */
+export type Groupings = Readonly<Record<PolicyType, Grouping>>;

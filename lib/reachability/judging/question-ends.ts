@@ -1,0 +1,336 @@
+import { readCidr } from '../../model/cidr';
+import type { Cluster, ClusterNode, Pod, Service, Unreadable, Workload } from '../../model/cluster';
+import { qualifiedName } from '../../model/cluster';
+import { append, remember } from '../../model/collections';
+import { type AddressPosition, IpSet, positionOf } from '../../model/ip-set';
+import { isDnsLabel } from '../../model/names';
+import { PodSet } from '../../model/pod-set';
+import { readPods } from '../../model/pods-by-labels';
+import type { PodSelection } from '../../model/policy-rules';
+import { describePods } from '../../model/policy-text';
+import { NetworkPolicyError, show } from '../../model/problem';
+import { isBehind } from '../../model/service-pods';
+import { INTERNET, INTERNET_IPV4 } from '../sets/internet';
+import { isCompleted, positions, type Unit } from '../sets/units';
+import type { AskedPods } from './asked-pods';
+import { areAskedPods, readAskedPods } from './asked-pods';
+import { nearEnd } from './near-end';
+
+/** What would have to be known for a verdict. */
+export interface Doubt {
+  readonly code:
+    | 'end-unreadable'
+    | 'service-address'
+    | 'policy-unreadable'
+    | 'policy-not-judged'
+    | 'port-name-undefined'
+    | 'namespace-labels-unknown'
+    | 'pod-labels-unknown'
+    | 'address-unknown'
+    | 'placement-unknown'
+    | 'engine-undocumented';
+  readonly text: string;
+}
+
+/** One side of a question, as far as policies can tell its parts apart. */
+export interface End {
+  /** As it was asked. */
+  readonly text: string;
+  readonly points: readonly Point[];
+  /** Set where pods are meant by their labels, and not by their names. */
+  readonly set?: PodSet;
+  /** Why nothing can be said of it: it could not be read, or it is a service's. */
+  readonly doubt?: Doubt;
+}
+
+export type Point = PodPoint | PossiblePoint | NodePoint | AddressPoint;
+
+/** Pods that no policy tells apart. */
+export interface PodPoint {
+  readonly kind: 'pods';
+  readonly unit: Unit;
+  /** Set when one pod was asked for. */
+  readonly pod?: Pod;
+  /** Set when it was asked for by this address: traffic with it has no other, whatever more the pod has. */
+  readonly address?: AddressPosition;
+}
+
+/** Pods that no manifest tells of. */
+export interface PossiblePoint {
+  readonly kind: 'possible';
+  readonly set: PodSet;
+  /** Whether it stands for what all of them may do, for what some of them may, or for one of which nobody knows which. */
+  readonly quantifier: 'all' | 'some' | 'one';
+}
+
+export interface NodePoint {
+  readonly kind: 'node';
+  readonly name: string;
+  /** The one that was asked for, or all; `undefined` when not known. */
+  readonly addresses: readonly AddressPosition[] | undefined;
+}
+
+/** Addresses that are no pod's and no node's. */
+export interface AddressPoint {
+  readonly kind: 'addresses';
+  readonly set: IpSet;
+}
+
+/** Finds pods by their labels. */
+export interface PodsByLabels {
+  known(selection: PodSelection): readonly Unit[];
+  /**
+   * Those that no manifest tells of; without pods of known controllers, as long as somebody is left.
+   *
+   * @param isKnown whether known pods are among the set
+   */
+  possible(set: PodSet, isKnown: boolean): readonly PodSet[];
+}
+
+/** Finds what the words of a question stand for. */
+export class Ends {
+  private readonly known = new Map<string, End>();
+  private readonly bySelectors = new Map<string, End>();
+  private readonly byName = new Map<string, PodPoint[]>();
+  private readonly byPod = new Map<string, PodPoint[]>();
+  private readonly byAddress = new Map<AddressPosition, Point[]>();
+  private readonly gone = new Set<string>();
+  /** Workloads whose labels nobody tells. */
+  private readonly unlabelled = new Set<string>();
+  private readonly services = new Map<AddressPosition, Service>();
+
+  /**
+   * @param isDualStack whether the internet has IPv6 addresses for this cluster
+   * @param ranges where addresses of services and pods lie, those that no manifest tells among them
+   */
+  public constructor(
+    private readonly cluster: Cluster,
+    units: readonly Unit[],
+    private readonly isDualStack: boolean,
+    private readonly ranges: { readonly services: IpSet; readonly pods: IpSet },
+    private readonly pods: PodsByLabels,
+  ) {
+    for (const unit of units) {
+      append(this.byName, qualifiedName(unit.workload), { kind: 'pods', unit });
+      for (const pod of unit.pods) {
+        const point: PodPoint = { kind: 'pods', unit, pod };
+        append(this.byPod, `${unit.workload.namespace}/${pod.name}`, point);
+        for (const address of unit.workload.hostNetwork ? [] : (positions(pod.addresses) ?? [])) {
+          append(this.byAddress, address, { ...point, address });
+        }
+      }
+    }
+    for (const node of cluster.nodes) {
+      for (const address of positions(node.addresses) ?? []) {
+        append(this.byAddress, address, { ...nodePoint(node), addresses: [address] });
+      }
+    }
+    for (const workload of cluster.workloads) {
+      this.rememberGone(workload);
+      if (workload.labelsKnown === false) {
+        this.unlabelled.add(qualifiedName(workload));
+      }
+    }
+    for (const service of cluster.services) {
+      for (const address of positions(service.addresses) ?? []) {
+        this.services.set(address, service);
+      }
+    }
+  }
+
+  /**
+   * @param asked selectors, or `ns/workload`, `ns/pod`, an address, a CIDR, `node:NAME`, `internet`, `any`, `ns/*`, `ns/app=web` or
+   *   `*\/app=web`
+   * @throws NetworkPolicyError `end-unreadable`, `end-unknown`, `selector-unreadable`, for selectors also what the API
+   *   server refuses in one
+   */
+  public find(asked: string | AskedPods): End {
+    if (typeof asked === 'string') {
+      return remember(this.known, asked, () => ({ text: asked, ...this.read(asked) }));
+    }
+    if (!areAskedPods(asked)) {
+      throw noEnd(asked);
+    }
+    return remember(this.bySelectors, JSON.stringify(asked), () => {
+      const selection = readAskedPods(asked, 'the question');
+      const text = describePods(selection);
+      return { text, ...this.selected(text, selection) };
+    });
+  }
+
+  /**
+   * As {@link find}, for who makes a list: where nothing can be said of an end, none would read as if there were nobody.
+   *
+   * @throws NetworkPolicyError `end-unreadable`, `end-unknown`
+   */
+  public findKnown(text: string): End {
+    const end = this.find(text);
+    if (end.doubt === undefined) {
+      return end;
+    }
+    const isService = end.doubt.code === 'service-address';
+    throw new NetworkPolicyError({
+      code: isService ? 'end-unknown' : 'end-unreadable',
+      at: 'the question',
+      got: show(text),
+      problem: end.doubt.text,
+      fix: isService ? 'ask for the pods' : 'correct its manifest',
+    });
+  }
+
+  private read(text: string): Omit<End, 'text'> {
+    if (text === 'internet') {
+      const set = this.isDualStack ? INTERNET : INTERNET_IPV4;
+      return { points: [{ kind: 'addresses', set }] };
+    }
+    if (text.startsWith('node:')) {
+      return { points: [this.node(text)] };
+    }
+    const cidr = readCidr(text);
+    if (cidr !== undefined && cidr.first !== cidr.last) {
+      return { points: [{ kind: 'addresses', set: IpSet.of(cidr) }] };
+    }
+    // A CIDR of one address is that address, whoever has it.
+    const [single = ''] = cidr === undefined ? [text] : text.split('/');
+    const position = positionOf(single);
+    if (position !== undefined) {
+      return this.address(single, position);
+    }
+    const selection = readPods(text, 'the question');
+    return selection === undefined ? this.workload(text) : this.selected(text, selection);
+  }
+
+  private address(text: string, position: AddressPosition): Omit<End, 'text'> {
+    const points = this.byAddress.get(position);
+    const service = this.services.get(position);
+    if (points !== undefined) {
+      return { points };
+    }
+    if (service === undefined && !this.ranges.services.has(position)) {
+      const unread = this.ranges.pods.has(position) ? this.cluster.unreadable.find(mayBePod) : undefined;
+      if (unread === undefined) {
+        return { points: [{ kind: 'addresses', set: IpSet.ofAddress(text) as IpSet }] };
+      }
+      const why = `${text} may be the address of a pod that could not be read: ${unread.problem.problem}`;
+      return { points: [], doubt: { code: 'end-unreadable', text: why } };
+    }
+    const whose =
+      service === undefined
+        ? 'lies in the range of services'
+        : `is that of service ${qualifiedName(service)}`;
+    const behind = service === undefined ? '' : this.behind(service);
+    return {
+      points: [],
+      doubt: {
+        code: 'service-address',
+        text: `${text} ${whose}, and policies judge the pods behind it${behind}, on their own ports`,
+      },
+    };
+  }
+
+  /** `: shop/db, shop/db-replica` */
+  private behind(service: Service): string {
+    const names = this.cluster.workloads.filter((each) => isBehind(service, each)).map(qualifiedName);
+    return names.length === 0 ? '' : `: ${[...new Set(names)].join(', ')}`;
+  }
+
+  private node(text: string): NodePoint {
+    const name = text.slice('node:'.length);
+    const node = this.cluster.nodes.find((each) => each.name === name);
+    if (node !== undefined) {
+      return nodePoint(node);
+    }
+    if (this.cluster.workloads.some(({ pods }) => pods.some((pod) => pod.node === name))) {
+      return { kind: 'node', name, addresses: undefined };
+    }
+    throw unknown(text, 'names a node that nothing here tells of', 'check the spelling, or add its manifest');
+  }
+
+  private workload(text: string): Omit<End, 'text'> {
+    const [namespace, name, ...rest] = text.split('/');
+    // A range that is none, such as 10.0.0.0/33, has no name of a namespace either.
+    if (!namespace || !isDnsLabel(namespace) || !name || rest.length > 0) {
+      throw noEnd(text);
+    }
+    const points = this.byName.get(text) ?? this.byPod.get(text);
+    if (points !== undefined || this.gone.has(text)) {
+      return { points: points ?? [] };
+    }
+    if (this.unlabelled.has(text)) {
+      const set = PodSet.inNamespace(namespace);
+      return { points: [{ kind: 'possible', set, quantifier: 'one' }], set };
+    }
+    const unreadable = this.cluster.unreadable.find(
+      (each) => each.namespace === namespace && each.name === name && each.kind !== 'NetworkPolicy',
+    );
+    if (unreadable !== undefined) {
+      const why = `${text} could not be read: ${unreadable.problem.problem}`;
+      return { points: [], doubt: { code: 'end-unreadable', text: why } };
+    }
+    const service = this.cluster.services.find((each) => qualifiedName(each) === text);
+    if (service !== undefined) {
+      throw service.type === 'ExternalName'
+        ? unknown(text, 'is a service that only names a host outside', 'ask for the addresses of that host')
+        : unknown(
+            text,
+            `is a service, and policies judge the pods behind it${this.behind(service)}`,
+            'ask for the pods',
+          );
+    }
+    const near = nearEnd(namespace, name, [...this.byName.keys()]);
+    throw unknown(
+      text,
+      'is no workload or pod that is known here',
+      near === undefined
+        ? 'check the spelling, or add its manifest'
+        : `did you mean ${near}? Otherwise add its manifest`,
+    );
+  }
+
+  /** The known pods that fit, and those that no manifest tells of. */
+  private selected(text: string, selection: PodSelection): Omit<End, 'text'> {
+    const set = PodSet.of(selection);
+    const known = this.pods.known(selection).map((unit): PodPoint => ({ kind: 'pods', unit }));
+    const parts = set === undefined ? [] : this.pods.possible(set, known.length > 0);
+    if (set === undefined || (known.length === 0 && parts.length === 0)) {
+      throw unknown(text, 'fits no pod', 'check the labels and the namespace');
+    }
+    const points = parts.flatMap((part) =>
+      (['all', 'some'] as const).map(
+        (quantifier): PossiblePoint => ({ kind: 'possible', set: part, quantifier }),
+      ),
+    );
+    return { points: [...known, ...points], set };
+  }
+
+  private rememberGone({ namespace, pods }: Workload): void {
+    for (const pod of pods) {
+      if (isCompleted(pod)) {
+        this.gone.add(`${namespace}/${pod.name}`);
+      }
+    }
+  }
+}
+
+/** Whether something that could not be read may be a pod with an address of its own. */
+function mayBePod({ kind }: Unreadable): boolean {
+  return kind === undefined || kind === 'Pod';
+}
+
+function nodePoint({ name, addresses }: ClusterNode): NodePoint {
+  return { kind: 'node', name, addresses: positions(addresses) };
+}
+
+function noEnd(got: unknown): NetworkPolicyError {
+  return new NetworkPolicyError({
+    code: 'end-unreadable',
+    at: 'the question',
+    got: show(got),
+    problem: 'is no end of a connection',
+    fix: 'write namespace/workload, namespace/pod, an address, a CIDR, node:NAME, internet, any, namespace/* or namespace/app=web',
+  });
+}
+
+function unknown(text: string, problem: string, fix: string): NetworkPolicyError {
+  return new NetworkPolicyError({ code: 'end-unknown', at: 'the question', got: show(text), problem, fix });
+}

@@ -1,0 +1,109 @@
+import { IpSet } from '../../model/ip-set';
+import type { Bounds } from '../sets/bounds';
+import type { Group } from './groups';
+import { arePods, type GroupOf } from './point-groups';
+import type { End, PodPoint, Point, PossiblePoint } from './question-ends';
+
+/** A part of a question that every policy treats alike. */
+export interface QuestionPart {
+  readonly from: Point;
+  readonly to: Point;
+  readonly placement: Placement;
+  /** Set where an engine treats it as traffic by IPv6; it may be, where engines treat both families alike. */
+  readonly isIpv6?: boolean;
+}
+
+/** Whether pods are on the node that a question is about. */
+export type Placement = 'own' | 'other' | 'unknown';
+
+/** Takes a question apart: by pods, by what IP blocks tell apart, and by whether a node is the pods' own. */
+export function partsOf(from: End, to: End, groupOf: GroupOf): QuestionPart[] {
+  const parts: QuestionPart[] = [];
+  for (const source of from.points) {
+    for (const destination of to.points) {
+      if (arePods(source) && !arePods(destination)) {
+        for (const other of split(source, destination, groupOf('Egress', source))) {
+          parts.push({ from: source, to: other.point, placement: other.placement });
+        }
+      } else if (arePods(destination) && !arePods(source)) {
+        for (const other of split(destination, source, groupOf('Ingress', destination))) {
+          parts.push({ from: other.point, to: destination, placement: other.placement });
+        }
+      } else if (areAsked(source, destination)) {
+        for (const placement of placementsBetween(source, destination)) {
+          parts.push({ from: source, to: destination, placement });
+        }
+      }
+    }
+  }
+  return parts;
+}
+
+/** What all pods of two sets may do together, and what some may; not one of the one and the other of the other. */
+function areAsked(a: Point, b: Point): boolean {
+  return (
+    a.kind !== 'possible' ||
+    b.kind !== 'possible' ||
+    a.quantifier === b.quantifier ||
+    a.quantifier === 'one' ||
+    b.quantifier === 'one'
+  );
+}
+
+function split(
+  self: PodPoint | PossiblePoint,
+  other: Exclude<Point, PodPoint | PossiblePoint>,
+  group: Group,
+): { readonly point: Point; readonly placement: Placement }[] {
+  if (other.kind === 'node') {
+    const placements: Placement[] = self.kind === 'pods' ? placementsOf(self, other.name) : ['unknown'];
+    return placements.map((placement) => ({ point: other, placement }));
+  }
+  return splitByRules(other.set, group).map((set) => ({
+    point: { kind: 'addresses', set },
+    placement: 'other',
+  }));
+}
+
+/**
+ * Where pods run, seen from those that are their node for every policy. One whose node is not known counts as one of
+ * another node: who wants to know about the own node asks for `node:NAME`.
+ */
+function placementsBetween(a: Point, b: Point): Placement[] {
+  if (a.kind !== 'pods' || b.kind !== 'pods' || a.unit.workload.hostNetwork === b.unit.workload.hostNetwork) {
+    return ['other'];
+  }
+  const [here, there] = [nodesOf(a), nodesOf(b)];
+  const isShared = [...here].some((node) => node !== undefined && there.has(node));
+  return isShared ? (here.size === 1 && there.size === 1 ? ['own'] : ['own', 'other']) : ['other'];
+}
+
+function nodesOf({ unit, pod }: PodPoint): Set<string | undefined> {
+  return new Set((pod === undefined ? unit.pods : [pod]).map(({ node }) => node));
+}
+
+/** Where a unit's pods run, seen from a node. */
+function placementsOf({ unit, pod }: PodPoint, node: string): Placement[] {
+  const pods = pod === undefined ? unit.pods : [pod];
+  const placements = new Set(
+    pods.map((each) => (each.node === undefined ? 'unknown' : each.node === node ? 'own' : 'other')),
+  );
+  return placements.size === 0 ? ['unknown'] : [...placements];
+}
+
+/**
+ * The parts of a set of addresses that the rules of a group treat alike: each lies wholly inside or wholly
+ * outside every one of their IP blocks.
+ */
+function splitByRules(set: IpSet, { rules }: Group): IpSet[] {
+  const blocks = rules.flatMap(({ rule: { peers = [] } }) =>
+    peers.flatMap(({ actual }) => distinct(actual.addresses)),
+  );
+  return blocks.reduce(
+    (parts, block) =>
+      parts.flatMap((part) => [part.and(block), part.without(block)]).filter((p) => !p.isEmpty),
+    [set.and(IpSet.IPV4), set.and(IpSet.IPV6)].filter((part) => !part.isEmpty),
+  );
+}
+
+const distinct = ({ sure, possible, isExact }: Bounds<IpSet>) => (isExact ? [sure] : [sure, possible]);

@@ -1,0 +1,221 @@
+import { remember } from '../../model/collections';
+import { IpSet } from '../../model/ip-set';
+import type { Engine } from '../reading/engine';
+import type { Reading } from '../reading/hooks';
+import type { JudgedRule } from '../reading/judged-policy';
+import type { PeerMatch, PeerReader } from '../reading/read-peers';
+import type { PortMatch, PortReader } from '../reading/rule-ports';
+import type { Bits } from '../sets/bits';
+import { Bounds } from '../sets/bounds';
+import type { PortBounds, PortPool } from '../sets/port-bounds';
+import { layOver, PortMap, type PortPart, type SetLike } from '../sets/port-map';
+import type { UnitIndex } from '../sets/unit-index';
+import type { PortTable } from '../sets/units';
+import { fold, type Traffic } from './fold-tiers';
+import type { Group } from './groups';
+import type { HeldRule } from './selection';
+
+/** Everybody that a group of units may talk to in one direction, and on which ports. */
+export interface Row {
+  readonly units: readonly PortPart<Bits>[];
+  /** Addresses that are no pod's and no node's. */
+  readonly addresses: readonly PortPart<IpSet>[];
+}
+
+/** What is asked of a world by who lists what is open between its units. */
+export interface Judging {
+  readonly index: UnitIndex;
+  readonly pool: PortPool;
+  readonly rows: Pick<RowBuilder, 'row'>;
+}
+
+/** Another answer to whom rules mean, and where its rows are kept. */
+export interface OtherMeaning {
+  meant(rule: JudgedRule, peer: number): PeerMatch;
+  rowsOf(group: Group): Map<number, Row>;
+}
+
+/** Works out the row of a group; each once. */
+export class RowBuilder {
+  private readonly byName = new Map<PortMatch, readonly PortPart<Bits>[]>();
+  private readonly everybody: Row;
+
+  public constructor(
+    private readonly index: UnitIndex,
+    private readonly peers: PeerReader,
+    private readonly ports: PortReader,
+    private readonly pool: PortPool,
+    private readonly engine: Engine,
+    private readonly other?: OtherMeaning,
+  ) {
+    const all = pool.all;
+    this.everybody = { units: [{ set: index.all, ports: all }], addresses: [{ set: IpSet.ALL, ports: all }] };
+  }
+
+  /** @param table of the units of the group; what comes in may depend on it */
+  public row(group: Group, table?: PortTable): Row {
+    const key = table !== undefined && group.dependsOn(table) ? table.id : -1;
+    return remember(this.other?.rowsOf(group) ?? group.rows, key, () => this.build(group, table));
+  }
+
+  private build(group: Group, table: PortTable | undefined): Row {
+    const forEachMeant = (rule: HeldRule, visit: (peer: PeerMatch, ports: PortBounds) => void) =>
+      this.forEachMeant(rule, group, table, visit);
+    const row = fold(group.tiers, new RowTraffic(this.pool, this.everybody, forEachMeant));
+    const past = this.pastPolicies(group, table);
+    if (past.length === 0) {
+      return row;
+    }
+    const addresses = new PortMap<IpSet>(this.pool);
+    for (const { set, ports } of [...past, ...row.addresses]) {
+      addresses.open(set, ports);
+    }
+    return { units: row.units, addresses: addresses.parts() };
+  }
+
+  /** Addresses that get through whatever the policies say. */
+  private pastPolicies({ direction }: Group, table: PortTable | undefined): PortPart<IpSet>[] {
+    const { pool } = this;
+    const found: PortPart<IpSet>[] = [];
+    if (this.engine.does('ipv6-not-filtered') === 'yes') {
+      found.push({ set: IpSet.IPV6, ports: pool.all });
+    }
+    if (direction === 'Ingress' && table !== undefined && !table.pastPolicies.isEmpty) {
+      found.push({ set: IpSet.ALL, ports: pool.inDoubt(pool.exactly(table.pastPolicies)) });
+    }
+    return found;
+  }
+
+  /** Visits whom a rule means, and on which ports. */
+  private forEachMeant(
+    { selection, rule }: HeldRule,
+    { direction }: Group,
+    table: PortTable | undefined,
+    visit: (peer: PeerMatch, ports: PortBounds) => void,
+  ): void {
+    const { ports = [] } = rule;
+    const peers = this.peersOf(rule);
+    const held = (open: PortBounds) => (selection.holds === 'yes' ? open : this.pool.inDoubt(open));
+    const everywhere = held(this.ports.opened(rule.ports, direction === 'Ingress' ? table : undefined));
+    for (const { actual } of peers) {
+      visit(actual, everywhere);
+    }
+    if (direction === 'Ingress') {
+      return;
+    }
+    for (const entry of ports) {
+      for (const { set, ports: open } of entry.actual.named === undefined
+        ? []
+        : this.resolved(entry.actual)) {
+        for (const { actual } of peers) {
+          visit(within(actual, set), held(open));
+        }
+      }
+    }
+  }
+
+  private peersOf(rule: JudgedRule): readonly Pick<Reading<PeerMatch>, 'actual'>[] {
+    const { peers } = rule;
+    if (peers === undefined) {
+      return [{ actual: this.peers.everybody }];
+    }
+    return this.other === undefined
+      ? peers
+      : peers.map((_, i) => ({ actual: this.other?.meant(rule, i) as PeerMatch }));
+  }
+
+  /** What a name opens on which pods; worked out once, because many rules say `http`. */
+  private resolved(entry: PortMatch): readonly PortPart<Bits>[] {
+    return remember(this.byName, entry, () => {
+      const open = new PortMap<Bits>(this.pool);
+      for (const [table, on] of this.index.byPorts) {
+        open.open(on, this.ports.openOn(entry, table));
+      }
+      return open.disjointParts().filter(({ ports }) => ports !== entry.fixed);
+    });
+  }
+}
+
+/** The same peer, but of pods only those that a port name is resolved on. */
+function within({ units, nodes }: PeerMatch, on: Bits): PeerMatch {
+  return { units: units.and(Bounds.exactly(on)), addresses: Bounds.exactly(IpSet.NONE), nodes };
+}
+
+const NOTHING: Row = { units: [], addresses: [] };
+
+/** Rows as amounts of traffic. */
+class RowTraffic implements Traffic<Row> {
+  public readonly nothing = NOTHING;
+
+  public constructor(
+    private readonly pool: PortPool,
+    public readonly everything: Row,
+    private readonly forEachMeant: (
+      rule: HeldRule,
+      visit: (peer: PeerMatch, ports: PortBounds) => void,
+    ) => void,
+  ) {}
+
+  public inDoubt(open: Row): Row {
+    const doubted = <S>({ set, ports }: PortPart<S>) => ({ set, ports: this.pool.inDoubt(ports) });
+    return { units: open.units.map(doubted), addresses: open.addresses.map(doubted) };
+  }
+
+  public with({ units, addresses }: Row, rules: readonly HeldRule[]): Row {
+    const { pool } = this;
+    const open = { units: new PortMap<Bits>(pool), addresses: new PortMap<IpSet>(pool) };
+    for (const { set, ports } of units) {
+      open.units.open(set, ports);
+    }
+    for (const { set, ports } of addresses) {
+      open.addresses.open(set, ports);
+    }
+    for (const rule of rules) {
+      this.forEachMeant(rule, (peer, ports) => {
+        open.units.open(peer.units.sure, ports);
+        open.addresses.open(peer.addresses.sure, ports);
+        if (!peer.units.isExact) {
+          open.units.open(peer.units.possible, pool.inDoubt(ports));
+        }
+        if (!peer.addresses.isExact) {
+          open.addresses.open(peer.addresses.possible, pool.inDoubt(ports));
+        }
+      });
+    }
+    return { units: open.units.parts(), addresses: open.addresses.parts() };
+  }
+
+  public without(open: Row, rules: readonly HeldRule[]): Row {
+    const { units, addresses } = this.with(this.nothing, rules);
+    const less = (open: PortBounds, denied: PortBounds) => this.pool.without(open, denied);
+    return {
+      units: this.lay([open.units, units], less),
+      addresses: this.lay([open.addresses, addresses], less),
+    };
+  }
+
+  public passing(open: Row, rules: readonly HeldRule[], end: Row): Row {
+    const passed = this.with(this.nothing, rules);
+    const passing = (...ports: [PortBounds, PortBounds, PortBounds]) => this.pool.passing(...ports);
+    return {
+      units: this.lay([open.units, passed.units, end.units], passing),
+      addresses: this.lay([open.addresses, passed.addresses, end.addresses], passing),
+    };
+  }
+
+  /** Parts again, with what comes of the ports of all layers. */
+  private lay<S extends SetLike<S>>(
+    layers: readonly (readonly PortPart<S>[])[],
+    combine: (...ports: [PortBounds, PortBounds, PortBounds]) => PortBounds,
+  ): readonly PortPart<S>[] {
+    const { none } = this.pool;
+    const map = new PortMap<S>(this.pool);
+    for (const {
+      set,
+      ports: [a = none, b = none, c = none],
+    } of layOver(layers)) {
+      map.open(set, combine(a, b, c));
+    }
+    return map.parts();
+  }
+}

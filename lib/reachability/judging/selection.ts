@@ -1,0 +1,79 @@
+import { append, remember, remembered } from '../../model/collections';
+import type { PolicyType } from '../../model/network-policy';
+import { anyOf, type Tristate } from '../../model/tristate';
+import type { JudgedPolicy, JudgedRule } from '../reading/judged-policy';
+import type { LevelOfRules, TierOfRules } from './fold-tiers';
+
+/** A policy that concerns a unit in one direction. One object for each policy, direction and certainty. */
+export interface Selection {
+  readonly policy: JudgedPolicy;
+  /** Whether it holds the unit. `no`: it should by the specification, but the engine does not take it so. */
+  readonly holds: Tristate;
+  /** Whether it denies what it does not allow. */
+  readonly isolates: Tristate;
+  /** Its rules, where it holds the unit or may. */
+  readonly rules: readonly HeldRule[];
+}
+
+/** A rule that concerns a unit, and how surely. */
+export interface HeldRule {
+  readonly selection: Selection;
+  readonly rule: JudgedRule;
+}
+
+/** The selection by which a policy concerns units. */
+export function selectionOf(policy: JudgedPolicy, direction: PolicyType, holds: Tristate): Selection {
+  return remember(selections(policy), `${direction} ${holds}`, () => {
+    const { isolates, rules } = policy.sections[direction].actual;
+    const held: HeldRule[] = [];
+    const selection = { policy, holds, isolates: isolates ? holds : ('no' as const), rules: held };
+    for (const rule of holds === 'no' ? [] : rules) {
+      held.push({ selection, rule });
+    }
+    return selection;
+  });
+}
+
+const selections = remembered((_: JudgedPolicy) => new Map<string, Selection>());
+
+/** The rules of a unit's policies in the order in which they decide. */
+export function tiersOf(selections: readonly Selection[]): readonly TierOfRules[] {
+  const asked = selections.filter(({ holds }) => holds !== 'no');
+  if (asked.length === 0) {
+    return [];
+  }
+  const tiers: TierOfRules[] = [];
+  for (const within of inOrder(asked, ({ policy }) => policy.level.tier)) {
+    const isolated = anyOf(within.map(({ isolates }) => isolates));
+    tiers.push({ isolated, levels: inOrder(within, ({ policy }) => policy.level.priority).map(levelOf) });
+  }
+  return tiers;
+}
+
+function levelOf(selections: readonly Selection[]): LevelOfRules {
+  const level = { allow: [] as HeldRule[], deny: [] as HeldRule[], pass: [] as HeldRule[] };
+  for (const { rules } of selections) {
+    for (const held of rules) {
+      level[held.rule.action].push(held);
+    }
+  }
+  return level;
+}
+
+/** Selections of one number together, the lowest number first. */
+function inOrder(
+  selections: readonly Selection[],
+  numberOf: (selection: Selection) => number,
+): readonly (readonly Selection[])[] {
+  const [first] = selections;
+  const number = first && numberOf(first);
+  // Nearly always there is only one.
+  if (selections.every((each) => numberOf(each) === number)) {
+    return [selections];
+  }
+  const byNumber = new Map<number, Selection[]>();
+  for (const selection of selections) {
+    append(byNumber, numberOf(selection), selection);
+  }
+  return [...byNumber].sort(([a], [b]) => a - b).map(([, some]) => some);
+}

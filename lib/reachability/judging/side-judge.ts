@@ -1,0 +1,211 @@
+import type { DepartureId } from '../../aks/engine-departures';
+import type { PolicyType } from '../../model/network-policy';
+import type { Tristate } from '../../model/tristate';
+import type { Engine } from '../reading/engine';
+import type { Reading } from '../reading/hooks';
+import type { PeerMatch } from '../reading/read-peers';
+import type { PortBounds, PortPool } from '../sets/port-bounds';
+import { UNKNOWN_PORTS } from '../sets/units';
+import { fold, PortTraffic } from './fold-tiers';
+import { arePods, type GroupOf } from './point-groups';
+import type { PointMatcher } from './point-matcher';
+import type { PodPoint, Point, PossiblePoint } from './question-ends';
+import type { Placement, QuestionPart } from './question-parts';
+import type { HeldRule, Selection } from './selection';
+import type { Exemption, RuleMatch, SideJudgement } from './side-judgement';
+
+/**
+ * Judges one side of a connection between two points. A pod on its node's network is judged as an address of its
+ * node: of the own one, where both are known to run there.
+ */
+export class SideJudge {
+  public constructor(
+    private readonly engine: Engine,
+    private readonly matcher: PointMatcher,
+    private readonly pool: PortPool,
+    private readonly groupOf: GroupOf,
+  ) {}
+
+  public judge(
+    direction: PolicyType,
+    self: Point,
+    other: Point,
+    how: Pick<QuestionPart, 'placement' | 'isIpv6'>,
+  ): SideJudgement {
+    for (const point of [self, other]) {
+      if (point.kind === 'possible' && point.quantifier === 'one') {
+        return this.ofOne(direction, self, other, how);
+      }
+    }
+    if (!arePods(self)) {
+      return this.free(direction, self, other, 'outside');
+    }
+    if (self.kind === 'pods' && self.unit.workload.hostNetwork) {
+      return this.free(direction, self, other, 'host-network');
+    }
+    if (isSamePod(self, other)) {
+      return this.free(direction, self, other, 'self');
+    }
+    const byPolicy = this.byPolicy(direction, self, other);
+    if (
+      how.isIpv6 === true &&
+      byPolicy.ports !== this.pool.all &&
+      this.engine.does('ipv6-not-filtered') === 'yes'
+    ) {
+      const departures: DepartureId[] = [...byPolicy.departures, 'ipv6-not-filtered'];
+      return { ...byPolicy, ports: this.pool.all, exempt: 'not-filtered', departures };
+    }
+    return how.placement === 'other' ? byPolicy : this.fromOwnNode(byPolicy, how.placement);
+  }
+
+  /** Of one pod of a set nobody knows which it is: what all may do is sure, and what some may do is possible. */
+  private ofOne(
+    direction: PolicyType,
+    self: Point,
+    other: Point,
+    how: Pick<QuestionPart, 'placement' | 'isIpv6'>,
+  ): SideJudgement {
+    const as = (point: Point, quantifier: 'all' | 'some') =>
+      point.kind === 'possible' && point.quantifier === 'one' ? { ...point, quantifier } : point;
+    const [all, some] = (['all', 'some'] as const).map((each) =>
+      this.judge(direction, as(self, each), as(other, each), how),
+    ) as [SideJudgement, SideJudgement];
+    return { ...some, ports: this.pool.between(all.ports.sure, some.ports.possible) };
+  }
+
+  private free(direction: PolicyType, self: Point, other: Point, exempt: Exemption): SideJudgement {
+    const { all: ports } = this.pool;
+    return { direction, self, other, ports, exempt, selections: [], matches: [], departures: [] };
+  }
+
+  /** Traffic from the own node always passes; an engine may filter traffic to it. */
+  private fromOwnNode(byPolicy: SideJudgement, placement: Placement): SideJudgement {
+    const { direction } = byPolicy;
+    const filtered =
+      direction === 'Egress' && byPolicy.ports !== this.pool.all
+        ? this.engine.does('own-node-egress-filtered')
+        : 'no';
+    const departures: readonly DepartureId[] =
+      filtered === 'no' ? byPolicy.departures : [...byPolicy.departures, 'own-node-egress-filtered'];
+    if (filtered === 'yes') {
+      return { ...byPolicy, departures };
+    }
+    if (filtered === 'unknown' || placement === 'unknown') {
+      const ports = this.pool.between(byPolicy.ports.sure, this.pool.all.possible);
+      return { ...byPolicy, ports, departures };
+    }
+    return { ...byPolicy, ports: this.pool.all, exempt: 'own-node', departures };
+  }
+
+  private byPolicy(direction: PolicyType, self: PodPoint | PossiblePoint, other: Point): SideJudgement {
+    const { pool } = this;
+    const { selections, isolated, tiers } = this.groupOf(direction, self);
+    const matches: RuleMatch[] = [];
+    const spoken = new Map<HeldRule, PortBounds>();
+    const departures: DepartureId[] = [];
+    for (const selection of selections) {
+      this.noteScope(selection, direction, self, departures);
+      for (const held of selection.rules) {
+        const match = this.match(held, direction, self, other, departures);
+        if (match !== undefined) {
+          matches.push(match);
+          spoken.set(held, match.ports);
+        }
+      }
+    }
+    let ports = fold(tiers, new PortTraffic(pool, (held) => spoken.get(held) ?? pool.none));
+    const { pastPolicies } = self.kind === 'pods' ? self.unit.ports : UNKNOWN_PORTS;
+    const isPast = direction === 'Ingress' && other.kind === 'addresses' && !ports.sure.covers(pastPolicies);
+    if (isPast && this.engine.does('node-port-past-policies') !== 'no') {
+      departures.push('node-port-past-policies');
+      ports = pool.or(ports, pool.inDoubt(pool.exactly(pastPolicies)));
+    }
+    const judgement = {
+      direction,
+      self,
+      other,
+      ports,
+      selections,
+      matches,
+      departures,
+    };
+    return isolated === 'no' && ports === pool.all ? { ...judgement, exempt: 'not-isolated' } : judgement;
+  }
+
+  private match(
+    { selection, rule }: HeldRule,
+    direction: PolicyType,
+    self: PodPoint | PossiblePoint,
+    other: Point,
+    departures: DepartureId[],
+  ): RuleMatch | undefined {
+    const { pool } = this;
+    let matches: Tristate = rule.peers === undefined ? 'yes' : 'no';
+    let peer: number | undefined;
+    const peers = rule.peers ?? [];
+    for (let i = 0; i < peers.length; i++) {
+      const meant = this.matcher.isMeant(rule, i, other);
+      if ((peers[i] as Reading<PeerMatch>).by.length > 0) {
+        note(this.matcher.departuresOf(rule, i, other), departures);
+      }
+      if (matches !== 'yes' && meant !== 'no' && meant !== matches) {
+        matches = meant;
+        peer = i;
+      }
+    }
+    if (other.kind === 'possible' && matches !== 'yes') {
+      matches = this.matcher.isMeantBy(rule, other);
+    }
+    if (matches === 'no') {
+      return undefined;
+    }
+    for (const { actual, specified, by } of rule.ports ?? []) {
+      const opened = by.length > 0 && this.matcher.openedBy(actual, direction, self, other);
+      if (opened && opened !== this.matcher.openedBy(specified, direction, self, other)) {
+        note(by, departures);
+      }
+    }
+    const ports = this.matcher.portsOf(rule, direction, self, other);
+    const certain = matches === 'yes' && selection.holds === 'yes';
+    const match = { selection, rule, matches, ports: certain ? ports : pool.inDoubt(ports) };
+    return peer === undefined ? match : { ...match, peer };
+  }
+
+  /** Notes why the engine holds the pod otherwise than the specification says. */
+  private noteScope(
+    { policy, holds }: Selection,
+    direction: PolicyType,
+    self: PodPoint | PossiblePoint,
+    departures: DepartureId[],
+  ): void {
+    const { scope, inForce } = policy;
+    const section = policy.sections[direction];
+    const isHeldOtherwise =
+      self.kind === 'possible' ||
+      scope.actual.sure.has(self.unit.index) !== scope.specified.sure.has(self.unit.index);
+    if (scope.by.length > 0 && isHeldOtherwise) {
+      note(scope.by, departures);
+    }
+    if (holds !== 'yes') {
+      note(inForce.by, departures);
+    }
+    if (section.by.length > 0) {
+      note(section.by, departures);
+    }
+  }
+}
+
+function note(ids: readonly DepartureId[], departures: DepartureId[]): void {
+  for (const id of ids) {
+    if (!departures.includes(id)) {
+      departures.push(id);
+    }
+  }
+}
+
+function isSamePod(self: PodPoint | PossiblePoint, other: Point): boolean {
+  if (self.kind !== 'pods' || other.kind !== 'pods' || self.unit !== other.unit) {
+    return false;
+  }
+  return self.unit.workload.kind === 'Pod' || (self.pod !== undefined && self.pod === other.pod);
+}

@@ -1,0 +1,173 @@
+import type { Cluster, PolicyEntry } from '../../model/cluster';
+import type { EngineProfile } from '../../model/engine-profile';
+import { type AddressPosition, IpSet } from '../../model/ip-set';
+import type { PodSet } from '../../model/pod-set';
+import { PodSpace } from '../../model/pod-space';
+import { Engine } from '../reading/engine';
+import { blocksOf, type JudgedPolicy, PolicyReader } from '../reading/judged-policy';
+import { Makers } from '../reading/makers';
+import { NamespaceIndex } from '../reading/namespace-index';
+import { PossibleReader } from '../reading/possible-reader';
+import { BlockReader } from '../reading/read-ip-block';
+import { PeerReader } from '../reading/read-peers';
+import { PortReader } from '../reading/rule-ports';
+import { portsPastPolicies } from '../reading/service-ways';
+import { type AskedOrdinals, askedOrdinals } from '../sets/ordinals';
+import { PortPool } from '../sets/port-bounds';
+import { UnitIndex } from '../sets/unit-index';
+import { buildUnits, positions, type Unit } from '../sets/units';
+import { PossibleRows } from './possible-rows';
+import { Ends } from './question-ends';
+import { RowBuilder } from './rows';
+
+/** All of a cluster but its policies, ready for any number of them; shared by versions of a judgement. */
+export class World {
+  public readonly index: UnitIndex;
+  public readonly engine: Engine;
+  public readonly namespaces: NamespaceIndex;
+  public readonly pool = new PortPool();
+  public readonly ports: PortReader;
+  public readonly peers: PeerReader;
+  public readonly policies: PolicyReader;
+  public readonly rows: RowBuilder;
+  /** Whether some pod or node, or the range of pods, is known to have IPv6 addresses. */
+  public readonly isDualStack: boolean;
+  private readonly blocks: BlockReader;
+  private readonly boundaries: ReadonlySet<AddressPosition>;
+  private readonly ordinals: AskedOrdinals;
+  private foundEnds: Ends | undefined;
+  private foundMakers: Makers | undefined;
+  private foundPossible: PossibleReader | undefined;
+  private foundPossibleRows: PossibleRows | undefined;
+
+  public constructor(
+    public readonly cluster: Cluster,
+    private readonly profile: EngineProfile,
+    /** Whether answers leave out the pods that no manifest tells of. */
+    public readonly knownOnly = false,
+  ) {
+    this.engine = new Engine(profile);
+    this.isDualStack = this.knowsIpv6();
+    this.blocks = new BlockReader(this.engine);
+    this.ordinals = askedOrdinals(cluster.policies);
+    this.boundaries = new Set(boundariesOf(cluster.policies, this.blocks));
+    const ascending = [...this.boundaries].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+    this.index = new UnitIndex(
+      buildUnits(cluster, ascending, portsPastPolicies(cluster, this.engine), this.ordinals),
+    );
+    this.namespaces = new NamespaceIndex(cluster.namespaces, this.index, this.engine);
+    this.ports = new PortReader(this.pool, this.engine, this.index.units);
+    this.peers = new PeerReader(this.index, this.namespaces, this.blocks, this.engine);
+    this.policies = new PolicyReader(this.engine, this.peers, this.ports, this.pool.inDoubt(this.pool.all));
+    this.rows = new RowBuilder(this.index, this.peers, this.ports, this.pool, this.engine);
+  }
+
+  public get ends(): Ends {
+    const { cluster, index, isDualStack, profile, engine } = this;
+    const ranges = { services: IpSet.ofCidrs(profile.serviceCidrs ?? []), pods: engine.podRange };
+    this.foundEnds ??= new Ends(cluster, index.units, isDualStack, ranges, {
+      known: (selection) =>
+        this.peers
+          .select(selection)
+          .specified.possible.toArray()
+          .map((unit) => index.units[unit] as Unit),
+      possible: (set, isKnown) => this.possiblyIn(set, isKnown),
+    });
+    return this.foundEnds;
+  }
+
+  /** Whom policies mean among the pods that no manifest tells of. */
+  public get possible(): PossibleReader {
+    const { cluster, engine, blocks } = this;
+    this.foundPossible ??= new PossibleReader(
+      new PodSpace(cluster.namespaces),
+      cluster.workloads,
+      engine,
+      blocks,
+    );
+    return this.foundPossible;
+  }
+
+  /** The objects from which pods that no manifest tells of may come. */
+  public get makers(): Makers {
+    this.foundMakers ??= new Makers(this.cluster.makers ?? [], this.possible.space);
+    return this.foundMakers;
+  }
+
+  public get possibleRows(): PossibleRows {
+    this.foundPossibleRows ??= new PossibleRows(this, this.possible);
+    return this.foundPossibleRows;
+  }
+
+  /** What is known of the enforcing side, as if it kept to the specification. */
+  public get specification(): Engine {
+    const { engine, ...ranges } = this.profile;
+    return engine === undefined ? this.engine : new Engine(ranges);
+  }
+
+  /** What in the cluster could not be read and may be a policy, and the policies of kinds that are not judged. */
+  public opaquePolicies(): JudgedPolicy[] {
+    const { unreadable, unjudged = [] } = this.cluster;
+    return [
+      ...unreadable
+        .filter(({ kind }) => kind === undefined || kind === 'NetworkPolicy')
+        .map((each) => this.policies.readUnreadable(each, this.index.selectable)),
+      ...unjudged.map((each) => this.policies.readUnjudged(each)),
+    ];
+  }
+
+  /** Whether a policy may tell pods apart that are one unit here: by its IP blocks, or by what it asks of StatefulSets. */
+  public isTooCoarseFor(policy: PolicyEntry): boolean {
+    const asksMore = [...askedOrdinals([policy])].some(([key, values]) =>
+      values.some((value) => this.ordinals.get(key)?.includes(value) !== true),
+    );
+    if (asksMore && this.cluster.workloads.some(({ kind }) => kind === 'StatefulSet')) {
+      return true;
+    }
+    return (
+      this.index.units.some(({ pods }) => pods.length > 1) &&
+      boundariesOf([policy], this.blocks).some((boundary) => !this.boundaries.has(boundary))
+    );
+  }
+
+  /** Whether every policy means the same pods that no manifest tells of, and the same addresses, as in another world. */
+  public readsLike({ engine, possible }: World): boolean {
+    return (
+      this.engine.name === engine.name &&
+      this.engine.key === engine.key &&
+      this.possible.space.equals(possible.space)
+    );
+  }
+
+  /** The world of the same cluster with other policies. */
+  public rebuild(policies: readonly PolicyEntry[]): World {
+    return new World({ ...this.cluster, policies }, this.profile, this.knownOnly);
+  }
+
+  private possiblyIn(set: PodSet, isKnown: boolean): readonly PodSet[] {
+    if (this.knownOnly) {
+      return [];
+    }
+    const parts = this.possible.partiesOf(set);
+    return isKnown || parts.length > 0 ? parts : this.possible.space.partsOf(set);
+  }
+
+  private knowsIpv6(): boolean {
+    return (
+      IpSet.ofCidrs(this.profile.podCidrs ?? []).overlaps(IpSet.IPV6) ||
+      this.cluster.workloads.some(({ pods }) =>
+        pods.some(({ addresses }) => addresses.some((address) => address.includes(':'))),
+      ) ||
+      this.cluster.nodes.some(({ addresses }) => positions(addresses)?.some((each) => IpSet.IPV6.has(each)))
+    );
+  }
+}
+
+function boundariesOf(policies: readonly PolicyEntry[], blocks: BlockReader): AddressPosition[] {
+  const read = new Set(policies.flatMap(({ rules }) => blocksOf(rules).map((block) => blocks.read(block))));
+  return [...read].flatMap(({ actual, specified }) =>
+    [...new Set([actual, specified])].flatMap((set) =>
+      set === 'everybody' ? [] : [...set.sure.boundaries, ...set.possible.boundaries],
+    ),
+  );
+}

@@ -1,0 +1,116 @@
+import {
+  type Departure,
+  type DepartureId,
+  ENGINE_DEPARTURES,
+  isFilteredByCilium,
+} from '../../aks/engine-departures';
+import { PRIVATE_IPV4 } from '../../model/cidr';
+import type { EngineName, EngineProfile } from '../../model/engine-profile';
+import { IpSet } from '../../model/ip-set';
+import { isFrom, isUpTo } from '../../model/kubernetes-version';
+import type { OtherPolicyKind } from '../../model/other-policies';
+import type { Tristate } from '../../model/tristate';
+import { isEnforced, type UnjudgedPolicy } from '../../model/unjudged-policy';
+
+/** Where an address that no manifest tells can lie, unless the profile says better: private IPv4 ranges. */
+const PRIVATE_RANGES = IpSet.ofCidrs(PRIVATE_IPV4);
+
+/** What is known of the enforcing side: which departures from the specification apply, and address ranges. */
+export class Engine {
+  /** Where the address of a pod lies when it is not known. */
+  public readonly podRange: IpSet;
+  /** Where the address of a node lies when it is not known. */
+  public readonly nodeRange: IpSet;
+  private readonly states: ReadonlyMap<DepartureId, Tristate>;
+
+  public constructor(private readonly profile: EngineProfile) {
+    this.podRange = rangeOf(profile.podCidrs);
+    this.nodeRange = rangeOf(profile.nodeCidrs);
+    this.states = new Map(ENGINE_DEPARTURES.map((departure) => [departure.id, this.state(departure)]));
+  }
+
+  /** Whether a departure from the specification applies here. */
+  public does(id: DepartureId): Tristate {
+    return this.states.get(id) as Tristate;
+  }
+
+  /** Undefined where the specification judges. */
+  public get name(): EngineName | undefined {
+    return this.profile.engine;
+  }
+
+  /** Whether the profile tells where pods have their addresses. */
+  public get knowsPodRange(): boolean {
+    return this.podRange !== PRIVATE_RANGES;
+  }
+
+  /** Whether the profile tells where nodes have their addresses. */
+  public get knowsNodeRange(): boolean {
+    return this.nodeRange !== PRIVATE_RANGES;
+  }
+
+  /** The same for engines that judge alike. */
+  public get key(): string {
+    return `${[...this.states.values()]} ${this.podRange.key} ${this.nodeRange.key}`;
+  }
+
+  /** Whether policies of a kind that is not judged may do something here. */
+  public mayEnforce(kind: OtherPolicyKind): boolean {
+    return isEnforced(kind, this.name) !== 'no';
+  }
+
+  /** Whether a policy of a kind that is not judged does something here. */
+  public enforces(policy: UnjudgedPolicy): Tristate {
+    return isEnforced(policy, this.name);
+  }
+
+  /** Whether selectors see every label of a pod. */
+  public get seesAllLabels(): boolean {
+    return (
+      this.does('label-not-in-identity') === 'no' && this.does('topology-label-not-in-identity') === 'no'
+    );
+  }
+
+  /** Whether selectors cannot see a pod's label key, and by which departure. */
+  public hidesLabel(key: string): { readonly by: DepartureId; readonly hidden: Tristate } {
+    if (isFilteredByCilium(key)) {
+      return { by: 'label-not-in-identity', hidden: this.does('label-not-in-identity') };
+    }
+    return {
+      by: 'topology-label-not-in-identity',
+      hidden: key.startsWith('topology.kubernetes.io') ? this.does('topology-label-not-in-identity') : 'no',
+    };
+  }
+
+  private state({ engines, unknownFor, kubernetes }: Departure): Tristate {
+    const { engine, kubernetesVersion } = this.profile;
+    if (engine === undefined || !isWithin(kubernetesVersion, kubernetes)) {
+      return 'no';
+    }
+    return engines.includes(engine) ? 'yes' : unknownFor?.includes(engine) ? 'unknown' : 'no';
+  }
+}
+
+const STATEMENTS = new Map(ENGINE_DEPARTURES.map((departure) => [departure.id, departure]));
+
+/** The record of a departure. */
+export function departure(id: DepartureId): Departure {
+  return STATEMENTS.get(id) as Departure;
+}
+
+function rangeOf(cidrs: readonly string[] | undefined): IpSet {
+  const range = IpSet.ofCidrs(cidrs ?? []);
+  return range.isEmpty ? PRIVATE_RANGES : range;
+}
+
+/** A version that is not known lies within no bounded range. */
+function isWithin(version: string | undefined, range: Departure['kubernetes']): boolean {
+  if (range === undefined) {
+    return true;
+  }
+  const { from, to } = range;
+  return (
+    (from === undefined || isFrom(version, from) === true) &&
+    (to === undefined || isUpTo(version, to) === true)
+  );
+}

@@ -1,0 +1,228 @@
+import { type PolicyEntry, qualifiedName, type SourcePosition, type Unreadable } from '../../model/cluster';
+import { compare } from '../../model/collections';
+import { defined } from '../../model/defined';
+import { POLICY_TYPES, type PolicyType } from '../../model/network-policy';
+import {
+  type AddressPeer,
+  type PodSelection,
+  type PolicyRules,
+  sectionOf,
+  type TrafficPeer,
+  type TrafficRule,
+} from '../../model/policy-rules';
+import type { Tristate } from '../../model/tristate';
+import type { UnjudgedPolicy } from '../../model/unjudged-policy';
+import type { Bits } from '../sets/bits';
+import { Bounds } from '../sets/bounds';
+import type { PortBounds } from '../sets/port-bounds';
+import type { Engine } from './engine';
+import { type Hooks, type Reading, read } from './hooks';
+import { type Level, levelOf } from './level';
+import { hasLeadingZeros, skipsPolicy } from './read-ip-block';
+import type { PeerReader, ReadPeer } from './read-peers';
+import type { PortMatch, PortReader } from './rule-ports';
+
+/** A rule of a policy, its words replaced by what they mean. */
+export interface JudgedRule {
+  /** Its place among the rules of its direction. */
+  readonly index: number;
+  readonly action: TrafficRule['action'];
+  /** What it says; left out for what is unreadable. */
+  readonly says?: TrafficRule;
+  /** One for each peer; left out for everybody. */
+  readonly peers?: readonly ReadPeer[];
+  /** One for each entry of `ports`; left out for every port. */
+  readonly ports?: readonly Reading<PortMatch>[];
+}
+
+/** One direction of a policy, as far as it counts. */
+export interface JudgedSection {
+  readonly isolates: boolean;
+  readonly rules: readonly JudgedRule[];
+}
+
+/** A policy, or something that may be one or is not judged, with its words replaced by what they mean. */
+export interface JudgedPolicy {
+  /** Distinct among all policies ever judged together. */
+  readonly serial: number;
+  /** Empty where it stands in none, or in one that is not known. */
+  readonly namespace: string;
+  readonly name: string;
+  readonly level: Level;
+  readonly entry?: PolicyEntry;
+  readonly unreadable?: Unreadable;
+  /** Set for a policy of a kind that is not judged. */
+  readonly unjudged?: UnjudgedPolicy;
+  readonly source?: SourcePosition;
+  /** Whether an IP block of it holds IPv6 addresses. */
+  readonly namesIpv6: boolean;
+  /** The units that it selects. */
+  readonly scope: Reading<Bounds<Bits>>;
+  /** Whether the engine takes the policy at all. */
+  readonly inForce: Reading<Tristate>;
+  readonly sections: Readonly<Record<PolicyType, Reading<JudgedSection>>>;
+}
+
+/** Orders policies by namespace and name, so that nothing depends on the order they came in. */
+export function comparePolicies(a: JudgedPolicy, b: JudgedPolicy): number {
+  return compare(a.namespace, b.namespace) || compare(a.name, b.name) || a.serial - b.serial;
+}
+
+/** Tells policies apart by kind, namespace and name. */
+export function policyIdentityOf(policy: Pick<PolicyEntry, 'kind' | 'namespace' | 'name'>): string {
+  return `${policy.kind} ${qualifiedName(policy)}`;
+}
+
+/** The pods that a policy is about; undefined for what could not be read. */
+export function subjectOf({ entry, unjudged }: JudgedPolicy): PodSelection | undefined {
+  return entry?.rules.subject ?? unjudged?.subject;
+}
+
+/** A direction that says nothing. */
+const SILENT: JudgedSection = { isolates: false, rules: [] };
+
+/** Whether a policy neither isolates a direction nor has rules for it. */
+export function isSilent({ isolates, rules }: JudgedSection): boolean {
+  return !isolates && rules.length === 0;
+}
+
+/** Reads policies against the units of one cluster. */
+export class PolicyReader {
+  private nextSerial = 0;
+
+  public constructor(
+    private readonly engine: Engine,
+    private readonly peers: PeerReader,
+    private readonly ports: PortReader,
+    private readonly everyPort: PortBounds,
+  ) {}
+
+  public read(entry: PolicyEntry): JudgedPolicy {
+    const { namespace = '', name, rules, source } = entry;
+    const cidrs = blocksOf(rules).flatMap(({ cidr, except }) => [cidr, ...except]);
+    return {
+      serial: this.takeSerial(),
+      namespace,
+      name,
+      level: levelOf(rules),
+      entry,
+      ...defined({ source }),
+      scope: this.peers.hold(rules.subject),
+      namesIpv6: cidrs.some((cidr) => cidr.includes(':')),
+      inForce: read(this.engine, (hooks) => isInForce(cidrs, hooks)),
+      sections: { Ingress: this.section(rules, 'Ingress'), Egress: this.section(rules, 'Egress') },
+    };
+  }
+
+  /** What is unreadable may select any pod in its reach and may allow anything. */
+  public readUnreadable(unreadable: Unreadable, all: Bits): JudgedPolicy {
+    const { namespace, except = [], name = '', podSelector: pods = {}, mayBe = [], source } = unreadable;
+    const none = all.without(all);
+    const reach =
+      namespace === undefined
+        ? except.reduce((rest, place) => rest.without(this.peers.inNamespace(place)), all)
+        : this.peers.select({ namespaces: namespace, pods }).actual.possible;
+    const anything = same({
+      isolates: true,
+      rules: [{ index: 0, action: 'allow' as const, ports: [same({ fixed: this.everyPort })] }],
+    });
+    return {
+      serial: this.takeSerial(),
+      namespace: namespace ?? '',
+      name,
+      // One of another kind may deny what others allow, so it is asked before them.
+      level: levelOf(mayBe.some((kind) => this.engine.mayEnforce(kind)) ? { tier: 'admin' } : {}),
+      unreadable,
+      ...defined({ source }),
+      scope: same(new Bounds(none, reach)),
+      namesIpv6: false,
+      inForce: same('yes'),
+      sections: { Ingress: anything, Egress: anything },
+    };
+  }
+
+  /** What a policy of another kind may do at most; what AKS's own says, it does. */
+  public readUnjudged(unjudged: UnjudgedPolicy): JudgedPolicy {
+    const { namespace = '', name = '', subject, directions, opens, closes, says, source } = unjudged;
+    // What it may deny it denies before others are asked; only a baseline is asked after them.
+    const tier = says === undefined && unjudged.tier !== 'baseline' ? 'admin' : unjudged.tier;
+    const section = (direction: PolicyType): Reading<JudgedSection> => {
+      if (says !== undefined) {
+        return this.section(says, direction);
+      }
+      return same(
+        directions.includes(direction)
+          ? { isolates: closes, rules: opens ? [{ index: 0, action: 'allow' }] : [] }
+          : SILENT,
+      );
+    };
+    return {
+      serial: this.takeSerial(),
+      namespace,
+      name,
+      level: levelOf(defined({ tier })),
+      unjudged,
+      ...defined({ source }),
+      scope: this.peers.hold(subject),
+      namesIpv6: false,
+      inForce: same(this.engine.enforces(unjudged)),
+      sections: { Ingress: section('Ingress'), Egress: section('Egress') },
+    };
+  }
+
+  private takeSerial(): number {
+    this.nextSerial += 1;
+    return this.nextSerial;
+  }
+
+  private section(policy: PolicyRules, direction: PolicyType): Reading<JudgedSection> {
+    const { isolates, unlisted, rules } = sectionOf(policy, direction);
+    const counting: JudgedSection = {
+      isolates: isolates || unlisted === true,
+      rules: rules.map((rule, index) => this.rule(rule, direction, index)),
+    };
+    return read(this.engine, (hooks) =>
+      unlisted === undefined || hooks.does('unlisted-section-enforced') === 'yes' ? counting : SILENT,
+    );
+  }
+
+  private rule(says: TrafficRule, direction: PolicyType, index: number): JudgedRule {
+    const { action, peers, ports } = says;
+    return {
+      index,
+      action,
+      says,
+      ...(peers === undefined ? {} : { peers: peers.map((peer) => this.peers.read(peer)) }),
+      ...(ports === undefined ? {} : { ports: ports.map((port) => this.ports.read(direction, port)) }),
+    };
+  }
+}
+
+function same<T>(value: T): Reading<T> {
+  return { actual: value, specified: value, by: [] };
+}
+
+const isBlock = (peer: TrafficPeer): peer is AddressPeer => peer.kind === 'addresses';
+
+/** Every IP block of a policy. */
+export function blocksOf(policy: PolicyRules): AddressPeer[] {
+  const blocks: AddressPeer[] = [];
+  for (const direction of POLICY_TYPES) {
+    for (const { peers = [] } of sectionOf(policy, direction).rules) {
+      blocks.push(...peers.filter(isBlock));
+    }
+  }
+  return blocks;
+}
+
+function isInForce(cidrs: readonly string[], hooks: Hooks): Tristate {
+  if (hooks.does('nothing-enforces') === 'yes') {
+    return 'no';
+  }
+  if (cidrs.some((cidr) => skipsPolicy(cidr, hooks))) {
+    return 'no';
+  }
+  return cidrs.some((cidr) => hasLeadingZeros(cidr) && hooks.does('leading-zeros-in-address') === 'unknown')
+    ? 'unknown'
+    : 'yes';
+}

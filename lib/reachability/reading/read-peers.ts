@@ -1,0 +1,160 @@
+import { remember } from '../../model/collections';
+import { IpSet } from '../../model/ip-set';
+import type { LabelSelector, LabelSelectorRequirement } from '../../model/label-selector';
+import { isBlankSelector } from '../../model/label-selector';
+import type { PodPeer, PodSelection, TrafficPeer } from '../../model/policy-rules';
+import { isNegative } from '../../model/selector-match';
+import type { Bits } from '../sets/bits';
+import { Bounds } from '../sets/bounds';
+import type { UnitIndex } from '../sets/unit-index';
+import { AddressIndex } from './address-index';
+import type { Engine } from './engine';
+import { type Hooks, type Reading, read } from './hooks';
+import type { NamespaceIndex } from './namespace-index';
+import type { BlockReader } from './read-ip-block';
+
+/** Whom an entry of `from` or `to` means. */
+export interface PeerMatch {
+  readonly units: Bounds<Bits>;
+  /** Addresses that are no pod's and no node's. */
+  readonly addresses: Bounds<IpSet>;
+  /** Addresses of nodes. */
+  readonly nodes: Bounds<IpSet>;
+}
+
+/** What a peer says, and whom it means. Peers that say the same are one object. */
+export interface ReadPeer extends Reading<PeerMatch> {
+  readonly says: TrafficPeer;
+}
+
+const NO_ADDRESS = Bounds.exactly(IpSet.NONE);
+const EVERY_ADDRESS = Bounds.exactly(IpSet.ALL);
+
+/** Finds out whom the peers of policies mean; each distinct peer once. */
+export class PeerReader {
+  /** What a rule without peers means. */
+  public readonly everybody: PeerMatch;
+  /** What the entities mean. */
+  private readonly cluster: PeerMatch;
+  private readonly world: PeerMatch;
+  private readonly pods: AddressIndex;
+  private readonly hosts: AddressIndex;
+  private readonly known = new Map<string, ReadPeer>();
+  private readonly selections = new Map<string, Reading<Bounds<Bits>>>();
+
+  public constructor(
+    private readonly index: UnitIndex,
+    private readonly namespaces: NamespaceIndex,
+    private readonly blocks: BlockReader,
+    private readonly engine: Engine,
+  ) {
+    this.pods = new AddressIndex(index, index.selectable, engine.podRange);
+    this.hosts = new AddressIndex(index, index.hosts, engine.nodeRange);
+    const [all, none] = [Bounds.exactly(index.all), Bounds.exactly(index.none)];
+    this.everybody = { units: all, addresses: EVERY_ADDRESS, nodes: EVERY_ADDRESS };
+    this.cluster = { units: all, addresses: NO_ADDRESS, nodes: EVERY_ADDRESS };
+    this.world = { units: none, addresses: EVERY_ADDRESS, nodes: NO_ADDRESS };
+  }
+
+  /** Every pod of one namespace. */
+  public inNamespace(name: string): Bits {
+    return this.index.inNamespace(name);
+  }
+
+  /** The pods that selectors match. */
+  public select(selection: PodSelection): Reading<Bounds<Bits>> {
+    const pods = this.byPodLabels(selection.pods);
+    const places = this.in(selection.namespaces);
+    const by = places.by.length === 0 ? pods.by : [...new Set([...places.by, ...pods.by])];
+    const actual = places.actual.and(pods.actual);
+    return { actual, specified: by.length === 0 ? actual : places.specified.and(pods.specified), by };
+  }
+
+  /** The same for the pods that a policy is to hold: of some an engine may not know how. */
+  public hold(selection: PodSelection): Reading<Bounds<Bits>> {
+    const selected = this.select(selection);
+    const { sure, possible } = selected.actual;
+    const { windows } = this.index;
+    return sure.overlaps(windows) && this.engine.does('windows-pod-not-known') !== 'no'
+      ? {
+          ...selected,
+          actual: new Bounds(sure.without(windows), possible),
+          by: [...selected.by, 'windows-pod-not-known'],
+        }
+      : selected;
+  }
+
+  public read(says: TrafficPeer): ReadPeer {
+    return remember(this.known, keyOf(says), () => ({
+      says,
+      ...read(this.engine, (hooks) => this.match(says, hooks)),
+    }));
+  }
+
+  /** The pods in one namespace, or in those that a selector matches. */
+  private in(namespaces: PodSelection['namespaces']): Reading<Bounds<Bits>> {
+    if (typeof namespaces !== 'string') {
+      return this.namespaces.select(namespaces);
+    }
+    const own = Bounds.exactly(this.index.inNamespace(namespaces));
+    return { actual: own, specified: own, by: [] };
+  }
+
+  private byPodLabels(selector: LabelSelector): Reading<Bounds<Bits>> {
+    return remember(this.selections, JSON.stringify(selector), () =>
+      read(this.engine, (hooks) => this.matchingLabels(selector, hooks)),
+    );
+  }
+
+  private match(peer: TrafficPeer, hooks: Hooks): PeerMatch {
+    switch (peer.kind) {
+      case 'pods':
+        return this.byLabels(peer, hooks);
+      case 'addresses': {
+        const block = hooks.pick(this.blocks.read(peer));
+        return block === 'everybody' ? this.everybody : this.inBlock(block, hooks);
+      }
+      case 'entity':
+        return peer.entity === 'cluster' ? this.cluster : this.world;
+    }
+  }
+
+  private byLabels({ namespaces, pods }: PodPeer, hooks: Hooks): PeerMatch {
+    const units = hooks.pick(this.in(namespaces)).and(hooks.pick(this.byPodLabels(pods)));
+    const opensOutside =
+      typeof namespaces !== 'string' &&
+      isNegative(namespaces) &&
+      (isBlankSelector(pods) || isNegative(pods)) &&
+      hooks.does('negative-namespace-selector-opens-outside') === 'yes';
+    return opensOutside
+      ? { units: units.or(Bounds.exactly(this.index.hosts)), addresses: EVERY_ADDRESS, nodes: EVERY_ADDRESS }
+      : { units, addresses: NO_ADDRESS, nodes: NO_ADDRESS };
+  }
+
+  private inBlock(block: Bounds<IpSet>, hooks: Hooks): PeerMatch {
+    const nothing = Bounds.exactly(this.index.none);
+    const nodes = Bounds.choose(hooks.does('ip-block-never-nodes'), NO_ADDRESS, block);
+    const pods = Bounds.choose(hooks.does('ip-block-never-pods'), nothing, this.pods.matching(block));
+    return { units: pods.or(this.hosts.matching(nodes)), addresses: block, nodes };
+  }
+
+  private matchingLabels(selector: LabelSelector, hooks: Hooks): Bounds<Bits> {
+    return this.index.select(selector, ({ key, operator }: LabelSelectorRequirement, byLabels) => {
+      const withoutLabel =
+        operator === 'In' || operator === 'Exists' ? this.index.none : this.index.selectable;
+      return Bounds.choose(hooks.hidesLabel(key), Bounds.exactly(withoutLabel), byLabels);
+    });
+  }
+}
+
+/** Equal for peers that say the same. */
+function keyOf(peer: TrafficPeer): string {
+  switch (peer.kind) {
+    case 'pods':
+      return `${JSON.stringify(peer.namespaces)} ${JSON.stringify(peer.pods)}`;
+    case 'addresses':
+      return `${peer.cidr} ${peer.except}`;
+    case 'entity':
+      return peer.entity;
+  }
+}

@@ -1,0 +1,45 @@
+import { inOneLine } from '../model/harmless';
+import type { NotJudged } from '../model/unjudged-policy';
+import type { PolicyDrift } from '../plan/policy-drift';
+import { changeJson } from './change-listing';
+import type { JsonSource } from './json-output';
+import { notesOf } from './notes';
+import { connectionLines, fieldLines, type ToldChanges, type ToldLayout } from './policy-changes';
+
+/** How a cluster differs from manifests, and what it would open and close to bring it back. */
+export interface DriftReport extends ToldChanges {
+  readonly drift: readonly PolicyDrift[];
+  /** The cluster's policies of kinds that nothing judges. */
+  readonly notJudged: readonly NotJudged[];
+}
+
+/** The differences for a person, and what bringing the cluster back would change. */
+export function* driftLines(report: DriftReport, layout: ToldLayout = {}): Generator<string> {
+  for (const { drift, namespace, name, fields, managers } of report.drift) {
+    const by = managers.length === 0 ? '' : `  managed by ${managers.join(', ')}`;
+    yield `${drift}  ${inOneLine(`${namespace}/${name}${by}`)}\n`;
+    yield* fieldLines(fields);
+  }
+  if (report.drift.some(isDrift)) {
+    yield '\nTo bring the cluster back:\n';
+    yield* connectionLines(report, layout);
+  } else {
+    yield 'the cluster is as the manifests say\n';
+  }
+}
+
+/** Whether a difference is one that somebody has to mend. */
+export function isDrift({ drift }: PolicyDrift): boolean {
+  return drift !== 'foreign';
+}
+
+/** All of it, for a program. */
+export function driftJson({ drift, summary, changes, notJudged }: DriftReport): JsonSource<PolicyDrift> {
+  return {
+    name: 'drift',
+    notes: notesOf({ notJudged }),
+    head: { json: { summary, changes: changes.map(changeJson) } },
+    rows: drift,
+    toJson: (each) => each,
+  };
+}

@@ -1,0 +1,54 @@
+import { type ExpectedEnd, type ExpectedWorkload, nameEnd } from '../model/expected-end';
+import type { Place } from '../model/place';
+import { readPods } from '../model/pods-by-labels';
+import { NetworkPolicyError, show } from '../model/problem';
+import type { AskedQuestion, Question } from '../reachability/answers/verdict';
+import type { AskedPods } from '../reachability/judging/asked-pods';
+import { areAskedPods, readAskedPods } from '../reachability/judging/asked-pods';
+
+/**
+ * An end that a test asks about: a workload of any cdk8s-plus or its `ApiObject`, words as in a `Question`, or pods by
+ * selectors as Kubernetes writes them: `{ namespaces: 'monitoring', pods: { matchLabels: { app: 'prometheus' } } }`.
+ */
+export type AskedEnd = ExpectedEnd | AskedPods;
+
+/** A connection that a test asks about. */
+export interface AskedConnection extends Omit<Question, 'from' | 'to'> {
+  readonly from: AskedEnd;
+  /** As `from`. */
+  readonly to: AskedEnd;
+}
+
+/** @throws NetworkPolicyError `end-unreadable`, and for selectors what the API server refuses */
+export function readConnection({ from, to, ...port }: AskedConnection, at = 'the question'): AskedQuestion {
+  return { from: readEnd(from, `${at} from`), to: readEnd(to, `${at} to`), ...port };
+}
+
+/** What words stand for the evaluator knows. */
+function readEnd(end: AskedEnd, at: string): string | AskedPods {
+  if (typeof end === 'string') {
+    return end;
+  }
+  return areAskedPods(end) ? readAskedPods(end, at) : nameEnd(end, at);
+}
+
+/**
+ * The name of a workload.
+ *
+ * @throws NetworkPolicyError `end-unreadable` for several pods, of which some may be treated otherwise than the others
+ */
+export function readWorkload(workload: string | ExpectedWorkload, at: Place): string {
+  const isOne =
+    typeof workload === 'string' ? readPods(workload, 'the question') === undefined : !areAskedPods(workload);
+  if (!isOne) {
+    throw new NetworkPolicyError({
+      code: 'end-unreadable',
+      at,
+      got: show(workload),
+      problem: 'stands for pods by their labels, and not for a workload',
+      fix: 'write namespace/workload or namespace/pod',
+    });
+  }
+  // Other words than names are ends that nothing isolates.
+  return typeof workload === 'string' ? workload : nameEnd(workload, at);
+}
