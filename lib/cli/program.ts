@@ -3,7 +3,7 @@ import { inOneLine } from '../model/harmless';
 import { MAX_FILE_BYTES, MAX_FOLDER_ENTRIES } from '../model/limits';
 import { NetworkPolicyError } from '../model/problem';
 import { EXIT_CODE, EXIT_CODES, type ExitCode, NO_CLUSTER } from './exit-code';
-import { complain, foldedFor, type Terminal, widthOf, writeAtOnce } from './terminal';
+import { complain, foldedFor, print, type Terminal, widthOf, writeAtOnce } from './terminal';
 
 type Add = (program: Command, terminal: Terminal) => void;
 
@@ -28,8 +28,8 @@ const VERBS: Readonly<Record<string, () => Add>> = {
     (require('./commands/completion') as typeof import('./commands/completion')).addCompletion,
 };
 
-/** Those that need to know of no other: `completion` writes of them all. */
-const { completion: _, ...ALONE } = VERBS;
+/** What a shell asks at each Tab; it is in no help, for people have no use for it. */
+const COMPLETE = '__complete';
 
 /** How much is read, as `--help` shows it. */
 const LIMITS = `
@@ -47,6 +47,11 @@ const PIPE_WIDTH = 80;
  */
 export async function run(words: readonly string[], terminal: Terminal): Promise<void> {
   try {
+    if (words[0] === COMPLETE) {
+      const { completionOf } = require('./completion/answer') as typeof import('./completion/answer');
+      await print(terminal.stdout, [await completionOf(words.slice(1), (verb) => programAt(terminal, verb))]);
+      return;
+    }
     await programAt(terminal, words[0]).parseAsync(words, { from: 'user' });
   } catch (error) {
     terminal.exitCode = await answerTo(error, terminal);
@@ -82,7 +87,7 @@ export function programAt(terminal: Terminal, verb?: string): Command {
       getOutHelpWidth: () => widthOf(terminal.stdout) ?? PIPE_WIDTH,
       getErrHelpWidth: () => widthOf(terminal.stderr) ?? PIPE_WIDTH,
     });
-  const alone = verb !== undefined && Object.hasOwn(ALONE, verb) ? ALONE[verb] : undefined;
+  const alone = verb !== undefined && Object.hasOwn(VERBS, verb) ? VERBS[verb] : undefined;
   for (const load of alone === undefined ? Object.values(VERBS) : [alone]) {
     load()(program, terminal);
   }
