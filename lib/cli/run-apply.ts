@@ -199,7 +199,7 @@ function byName(policies: readonly NetworkPolicyEntry[]): ReadonlyMap<string, Ne
 
 function onTopOf(there: NetworkPolicy | undefined, { metadata, ...written }: NetworkPolicy): NetworkPolicy {
   const kept = (field: 'labels' | 'annotations') =>
-    there?.metadata[field] == null ? {} : { [field]: { ...there.metadata[field], ...metadata[field] } };
+    there?.metadata[field] === undefined ? {} : { [field]: { ...there.metadata[field], ...metadata[field] } };
   return {
     ...written,
     metadata: { ...metadata, ...kept('labels'), ...kept('annotations') },

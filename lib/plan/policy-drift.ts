@@ -74,12 +74,7 @@ function ownTexts(
   live: NetworkPolicy,
 ): object {
   const own = new Set([...Object.keys(wanted.metadata[field] ?? {}), ...fieldsAppliedTo(live, field)]);
-  return Object.fromEntries(
-    Object.entries(policy.metadata[field] ?? {})
-      .filter(([key]) => own.has(key))
-      // What is null is an empty text to the server.
-      .map(([key, value]) => [key, value ?? '']),
-  );
+  return Object.fromEntries(Object.entries(policy.metadata[field] ?? {}).filter(([key]) => own.has(key)));
 }
 
 function told(

@@ -1,3 +1,5 @@
+import type { Labels } from '../model/labels';
+import { textsWithoutNulls } from '../model/nulls';
 import { isMap } from '../model/problem';
 
 /** What the API server writes into metadata by itself; it would refuse or ignore it in a new object. */
@@ -50,7 +52,6 @@ function ownMetadata(metadata: unknown): unknown {
     .filter(([key]) => !SERVER_FIELDS.includes(key))
     .map(([key, value]) => [key, key === 'annotations' ? withoutLastApplied(value) : value] as const)
     .filter(([key, value]) => !isEmpty(key, value))
-    // A label or an annotation that is null is an empty text to the server.
     .map(([key, value]) => [key, key === 'labels' || key === 'annotations' ? texts(value) : value]);
   return Object.fromEntries(own);
 }
@@ -62,9 +63,7 @@ function withoutLastApplied(annotations: unknown): unknown {
 }
 
 function texts(map: unknown): unknown {
-  return isMap(map, [], [])
-    ? Object.fromEntries(Object.entries(map).map(([key, value]) => [key, value ?? '']))
-    : map;
+  return isMap(map, [], []) ? textsWithoutNulls(map as Labels) : map;
 }
 
 function isEmpty(field: string, value: unknown): boolean {
