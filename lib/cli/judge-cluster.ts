@@ -1,3 +1,4 @@
+import type { AksClusterProfile } from '../aks/cluster-profile';
 import { readProfile } from '../aks/read-profile';
 import { Reachability } from '../reachability/reachability';
 import type { JudgingOptions, KnownOptions } from './judging-options';
@@ -16,14 +17,15 @@ export interface Judged {
  * Reads manifests or a live cluster and judges them; everything that could not be read is told at once.
  *
  * @param cluster the one that is meant; left out for files
+ * @param profile of the cluster. @default the one that the options tell of
  */
 export async function judgeCluster(
   paths: readonly string[],
   cluster: Kubectl | undefined,
   options: JudgingOptions & NamespaceOptions & KnownOptions,
   terminal: Terminal,
+  profile: AksClusterProfile = readProfile(options),
 ): Promise<Judged> {
-  const profile = readProfile(options);
   const reading = readingFor(profile, options);
   const read = await readSource(paths, cluster, terminal, reading);
   const knownOnly = options.knownOnly === true;

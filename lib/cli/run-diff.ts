@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { AksClusterProfile } from '../aks/cluster-profile';
 import { readProfile } from '../aks/read-profile';
 import { changeWords } from '../diff/change-words';
 import type { ConnectionChange } from '../diff/connection-change';
@@ -17,8 +18,7 @@ import { changeTable } from '../render/change-table';
 import type { DiffOptions } from './commands/diff';
 import { EXIT_CODE, type ExitCode } from './exit-code';
 import { judgeCluster } from './judge-cluster';
-import type { JudgingOptions, KnownOptions } from './judging-options';
-import { checkKnown, checkNamespace, type NamespaceOptions } from './namespace';
+import { checkKnown, checkNamespace } from './namespace';
 import { printAnswer } from './print-listing';
 import type { PathOptions } from './source-options';
 import type { Terminal } from './terminal';
@@ -40,9 +40,10 @@ export async function runDiff(
     });
   }
   checkNamespace(options.namespace);
-  const then = optionsAfter(options);
-  const was = await judgeCluster([before], undefined, buildingIn(before, options), terminal);
-  const is = await judgeCluster([after], undefined, buildingIn(after, then), terminal);
+  const profile = readProfile(options);
+  const then = profileAfter(profile, options);
+  const was = await judgeCluster([before], undefined, buildingIn(before, options), terminal, profile);
+  const is = await judgeCluster([after], undefined, buildingIn(after, options), terminal, then);
   const all = diffConnections(was.reachability, is.reachability);
   const allEntries = entryChanges(was.reachability, is.reachability);
   const { namespace } = options;
@@ -51,7 +52,7 @@ export async function runDiff(
   }
   const isAsked = namespace === undefined ? () => true : isAboutNamespace(namespace);
   const [changes, entries] = [all.filter(isAsked), allEntries.filter(isAsked)];
-  const localDns = [options, then].some((each) => readProfile(each).localDns === true);
+  const localDns = [profile, then].some((each) => each.localDns === true);
   const isComplete = was.isComplete && is.isComplete;
   const how = { localDns, isComplete, namespace };
   const summary = summarizeChanges(changes, was.reachability, is.reachability, how);
@@ -97,16 +98,12 @@ function buildingIn<O extends PathOptions>(version: string, options: O): O {
 }
 
 /** What is not said of the version after is as before; another profile brings its own engine. */
-function optionsAfter({
-  profile: profileBefore,
-  profileAfter,
-  engine: engineBefore,
-  engineAfter,
-  ...options
-}: DiffOptions): JudgingOptions & KnownOptions & NamespaceOptions {
-  const profile = profileAfter ?? profileBefore;
-  const engine = engineAfter ?? (profileAfter === undefined ? engineBefore : undefined);
-  return { ...options, ...defined({ profile, engine }) };
+function profileAfter(
+  before: AksClusterProfile,
+  { profileAfter: file, engineAfter: engine }: DiffOptions,
+): AksClusterProfile {
+  const profile = file === undefined ? before : readProfile({ profile: file });
+  return engine === undefined ? profile : { ...profile, engine };
 }
 
 /** Where nothing is known to change and something may, the question has no answer. */
