@@ -1,13 +1,16 @@
 import { isBlankSelector, type LabelSelector, type LabelSelectorRequirement } from '../model/label-selector';
 import type { Labels } from '../model/labels';
+import { frozen } from './frozen';
 import { both, labelLines, requirementLines } from './selector-lines';
 
 /** What pod and namespace selectors have in common: a label selector, and whether "all" was said aloud. */
 export abstract class LabelSelection<Self> {
   protected constructor(
-    protected readonly selector: LabelSelector,
+    private readonly selector: LabelSelector,
     private readonly saysAll: boolean,
-  ) {}
+  ) {
+    frozen(selector);
+  }
 
   /**
    * The same, as far as they also carry all of these labels.
@@ -27,9 +30,9 @@ export abstract class LabelSelection<Self> {
     return this.narrowed(both(this.selector, requirementLines(requirements, `${this.className}.matching`)));
   }
 
-  /** The label selector that a manifest has for it; a copy, so that the value stays what it is. */
+  /** The label selector that a manifest has for it. */
   public toLabelSelector(): LabelSelector {
-    return both(this.selector, {});
+    return this.selector;
   }
 
   /** Whether it selects everything, in whatever way that was said. */

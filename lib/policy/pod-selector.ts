@@ -1,4 +1,3 @@
-import { defined } from '../model/defined';
 import { homeNamespace } from '../model/home-namespace';
 import { isBlankSelector, type LabelSelector, type LabelSelectorRequirement } from '../model/label-selector';
 import type { Labels } from '../model/labels';
@@ -74,19 +73,21 @@ export class PodSelector extends LabelSelection<PodSelector> {
         : config.namespaces == null
           ? undefined
           : NamespaceSelector.ofPlus(config.namespaces);
-    return new PodSelector(selector, defined({ saysAll: isBlankSelector(selector), namespaces }));
-  }
-
-  private constructor(
-    selector: LabelSelector,
-    private readonly made: { readonly saysAll?: boolean; readonly namespaces?: NamespaceSelector } = {},
-  ) {
-    super(selector, made.saysAll === true);
+    return new PodSelector(selector, { saysAll: isBlankSelector(selector), namespaces });
   }
 
   /** The namespaces its pods are in, where the workload or cdk8s-plus selector told. */
-  public get namespaces(): NamespaceSelector | undefined {
-    return this.made.namespaces;
+  public readonly namespaces: NamespaceSelector | undefined;
+
+  private constructor(
+    selector: LabelSelector,
+    {
+      saysAll = false,
+      namespaces,
+    }: { readonly saysAll?: boolean; readonly namespaces?: NamespaceSelector | undefined } = {},
+  ) {
+    super(selector, saysAll);
+    this.namespaces = namespaces;
   }
 
   protected override get className(): string {
@@ -94,7 +95,6 @@ export class PodSelector extends LabelSelection<PodSelector> {
   }
 
   protected override narrowed(selector: LabelSelector): PodSelector {
-    const { namespaces } = this.made;
-    return new PodSelector(selector, namespaces && { namespaces });
+    return new PodSelector(selector, { namespaces: this.namespaces });
   }
 }
