@@ -201,7 +201,6 @@ const KNOWS_SPEC =
 /** Whose task the written object is: what reads it, checks it, compares it as an object, writes, proposes or imports it. */
 const MAY_KNOW_SPEC = [
   'aks/managed-policies.ts',
-  'cli/run-apply.ts',
   'codegen',
   'index.ts',
   'lint/opening-fix.ts',

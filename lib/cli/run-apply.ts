@@ -2,17 +2,16 @@ import type { AksClusterProfile } from '../aks/cluster-profile';
 import { readProfile } from '../aks/read-profile';
 import { readLintConfigs } from '../manifests/lint-config';
 import type { ReadManifests } from '../manifests/read-manifests';
-import { canonicalText } from '../model/canonical-text';
-import { type NetworkPolicyEntry, qualifiedName, type SourcePosition } from '../model/cluster';
+import { type NetworkPolicyEntry, qualifiedName } from '../model/cluster';
 import { compare } from '../model/collections';
 import { inOneLine } from '../model/harmless';
 import type { ManifestProblem } from '../model/manifest-problem';
-import type { NetworkPolicy } from '../model/network-policy';
-import { networkPoliciesIn, networkPolicyEntry } from '../model/network-policy-entry';
+import { networkPoliciesIn } from '../model/network-policy-entry';
 import { NetworkPolicyError } from '../model/problem';
-import { storedSpec } from '../model/stored-spec';
 import { count } from '../model/word-list';
+import { type PolicyPair, pairsOf } from '../plan/policy-pairs';
 import { inWritingOrder, isWork, planPolicies } from '../plan/policy-plan';
+import { asStored } from '../plan/stored-policy';
 import { cameLines } from '../render/accepted';
 import type { KindCount } from '../render/policy-changes';
 import type { AcceptOptions } from './accept-options';
@@ -58,14 +57,18 @@ export async function runApply(
     withCallers: true,
   });
   const there = networkPoliciesIn(live.cluster);
+  const pairs = pairsOf(wanted, there);
   if (verb === 'create') {
-    refuseExisting(wanted, there);
+    refuseExisting(pairs);
   }
   const writer = new PolicyWriter(kubectl, options);
-  const sent = boundTo(there, wanted);
-  const trial = await tryOut(writer, sent, terminal);
-  const results = withResults(wanted, trial, there);
-  const policies = planPolicies(there, results);
+  const sent = boundTo(pairs);
+  const { stored, refusals } = await tryOut(writer, sent, terminal);
+  const results = pairs.map((pair) => ({
+    ...pair,
+    policy: asStored(pair, stored.get(qualifiedName(pair.policy))),
+  }));
+  const policies = planPolicies(results);
   const work = new Set(policies.filter(isWork).map(qualifiedName));
   const isChanged = (policy: NetworkPolicyEntry) => work.has(qualifiedName(policy));
   const ordered = inWritingOrder(sent.filter(isChanged), 'put');
@@ -76,10 +79,10 @@ export async function runApply(
       passedOver: passedOver(read),
       preview: previewOf(
         live.cluster,
-        { put: results.filter(isChanged) },
+        { put: results.map(({ policy }) => policy).filter(isChanged) },
         { profile, intent, ruleLines: read.ruleLines, fieldPlaces: read.fieldPlaces },
       ),
-      refusals: trial.refusals,
+      refusals,
       failOn: options.failOn ?? config.failOn ?? 'error',
       live: there,
       write: (interruption, told) => writer.apply(ordered, interruption, told),
@@ -165,51 +168,8 @@ function tryOut(
   );
 }
 
-/**
- * The policies as the server would store them; where it refuses one, as it is written, with the labels and annotations
- * that others have put on it: no apply would take those away.
- */
-function withResults(
-  wanted: readonly NetworkPolicyEntry[],
-  { stored }: Trial,
-  live: readonly NetworkPolicyEntry[],
-): readonly NetworkPolicyEntry[] {
-  const known = byName(stored);
-  const there = byName(live);
-  return wanted.map((entry) => {
-    const name = qualifiedName(entry);
-    const result = known.get(name) ?? onTopOf(there.get(name), entry.written);
-    return networkPolicyEntry(result, { ...entry, source: sourceOf(entry, result) });
-  });
-}
-
-/** What others manage in a policy its program did not write, so what that accepts does not count for the whole. */
-function sourceOf(
-  { written, source }: NetworkPolicyEntry,
-  { spec }: NetworkPolicy,
-): SourcePosition | undefined {
-  const { program, ...place } = source ?? {};
-  const isAsWritten = canonicalText(storedSpec(written.spec)) === canonicalText(storedSpec(spec));
-  return program === undefined || isAsWritten ? source : place;
-}
-
-function byName(policies: readonly NetworkPolicyEntry[]): ReadonlyMap<string, NetworkPolicy> {
-  return new Map(policies.map((entry) => [qualifiedName(entry), entry.written]));
-}
-
-function onTopOf(there: NetworkPolicy | undefined, { metadata, ...written }: NetworkPolicy): NetworkPolicy {
-  const kept = (field: 'labels' | 'annotations') =>
-    there?.metadata[field] === undefined ? {} : { [field]: { ...there.metadata[field], ...metadata[field] } };
-  return {
-    ...written,
-    metadata: { ...metadata, ...kept('labels'), ...kept('annotations') },
-    spec: storedSpec(written.spec),
-  };
-}
-
-function refuseExisting(wanted: readonly NetworkPolicyEntry[], live: readonly NetworkPolicyEntry[]): void {
-  const known = new Set(live.map(qualifiedName));
-  const there = wanted.map(qualifiedName).filter((name) => known.has(name));
+function refuseExisting(pairs: readonly PolicyPair[]): void {
+  const there = pairs.flatMap((pair) => (pair.there === undefined ? [] : qualifiedName(pair.policy)));
   if (there.length > 0) {
     throw new NetworkPolicyError({
       code: 'changes-refused',

@@ -3,6 +3,7 @@ import { type NetworkPolicyEntry, qualifiedName } from '../model/cluster';
 import { NO_INTENT } from '../model/finding';
 import { networkPoliciesIn } from '../model/network-policy-entry';
 import { NetworkPolicyError } from '../model/problem';
+import { pairsOf } from '../plan/policy-pairs';
 import { inWritingOrder } from '../plan/policy-plan';
 import { checkConfirmable } from './confirmation';
 import { changeCluster } from './live/change-cluster';
@@ -31,7 +32,10 @@ export async function runDelete(
     withCallers: true,
   });
   const live = networkPoliciesIn(cluster);
-  const { found, missing } = find(wanted.map(qualifiedName), live);
+  const pairs = pairsOf(wanted, live);
+  const found = [...new Set(pairs.flatMap(({ there = [] }) => there))];
+  const lost = pairs.filter(({ there }) => there === undefined);
+  const missing = [...new Set(lost.map(({ policy }) => qualifiedName(policy)))];
   if (missing.length > 0) {
     if (options.ignoreNotFound !== true) {
       throw notFound(missing);
@@ -76,15 +80,6 @@ function tryDeletion(
     (tried) => `the server tries: ${tried} of ${policies.length} deletions`,
     (more) => writer.tryDeletion(policies, more),
   );
-}
-
-function find(names: readonly string[], live: readonly NetworkPolicyEntry[]) {
-  const known = new Map(live.map((policy) => [qualifiedName(policy), policy]));
-  const wanted = [...new Set(names)];
-  return {
-    found: wanted.flatMap((name) => known.get(name) ?? []),
-    missing: wanted.filter((name) => !known.has(name)),
-  };
 }
 
 function notFound(names: readonly string[]): NetworkPolicyError {

@@ -1,9 +1,10 @@
-import { type NetworkPolicyEntry, qualifiedName } from '../model/cluster';
+import type { NetworkPolicyEntry } from '../model/cluster';
 import { compare } from '../model/collections';
 import type { NetworkPolicy } from '../model/network-policy';
 import { storedSpec } from '../model/stored-spec';
 import { type FieldChange, fieldChanges } from './field-changes';
 import { fieldsAppliedTo, isOwned, managersOf } from './ownership';
+import { type PolicyPair, pairsOf } from './policy-pairs';
 
 /**
  * How a policy of a cluster stands to manifests.
@@ -40,18 +41,17 @@ export function driftOf(
   live: readonly NetworkPolicyEntry[],
   namespaces: ReadonlySet<string>,
 ): readonly PolicyDrift[] {
-  const known = new Map(live.map((policy) => [qualifiedName(policy), policy]));
-  const names = new Set(wanted.map(qualifiedName));
   return [
-    ...wanted.flatMap((policy) => driftOfOne(policy, known.get(qualifiedName(policy)))),
-    ...live
-      .filter((policy) => !names.has(qualifiedName(policy)))
+    ...pairsOf(wanted, live).flatMap(driftOfOne),
+    ...pairsOf(live, wanted)
+      .filter(({ there }) => there === undefined)
+      .map(({ policy }) => policy)
       .filter(({ namespace, written }) => namespaces.has(namespace) || !isOwned(written))
       .map((entry) => told(isOwned(entry.written) ? 'extra' : 'foreign', entry)),
   ].sort((a, b) => compare(a.namespace, b.namespace) || compare(a.name, b.name));
 }
 
-function driftOfOne(wanted: NetworkPolicyEntry, live: NetworkPolicyEntry | undefined): PolicyDrift[] {
+function driftOfOne({ policy: wanted, there: live }: PolicyPair): PolicyDrift[] {
   if (live === undefined) {
     return [told('missing', wanted)];
   }
