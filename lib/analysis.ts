@@ -6,7 +6,7 @@ export { changeWords } from './diff/change-words';
 export type { ChangeWord, ConnectionChange, OpenPorts } from './diff/connection-change';
 export { diffConnections } from './diff/diff-connections';
 export { type EntryChange, type EntryWord, entryChanges } from './diff/entry-change';
-export { type IsolationChange, isolationChanges } from './diff/isolation-change';
+export { type IsolationChange, isolationChanges } from './diff/namespace-isolation';
 export { type NotBuiltChange, notBuiltChanges } from './diff/not-built-change';
 export {
   type ChangeCount,

@@ -8,7 +8,7 @@ import { carries, hasKnownWorkloads, isNaming, mayBeMade, namespacesMeant } from
 import type { LintContext } from './context';
 import { suggestLabel } from './label-suggestion';
 import { withRequirement } from './mended-selector';
-import { isNameSlip } from './name-slip';
+import { isNameSlip } from './namespace-name-slip';
 
 /** Selectors that surely match nobody. Each has a rule that tells it; other rules then have nothing to add. */
 

@@ -8,7 +8,7 @@ import type { GroupReach } from './group-reach';
 import { fromMetricsScraper, fromPrometheus } from './lifelines';
 import { openForOne, type ShutOne } from './opening-fix';
 import { portEntries } from './pieces';
-import { isAzuresLet, isOwnLet } from './scrapers';
+import { isAzuresLet, isOwnLet } from './scrapers-let-in';
 import type { Scraping } from './scraping';
 import { portsCode, whatPoliciesDo } from './words';
 

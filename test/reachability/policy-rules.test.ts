@@ -1,6 +1,6 @@
 import { describeCause } from '../../lib/diff/cause';
 import { diffConnections } from '../../lib/diff/diff-connections';
-import { isolationChanges } from '../../lib/diff/isolation-change';
+import { isolationChanges } from '../../lib/diff/namespace-isolation';
 import { lint } from '../../lib/lint/lint-cluster';
 import type { Cluster, PolicyEntry } from '../../lib/model/cluster';
 import { NO_INTENT } from '../../lib/model/finding';

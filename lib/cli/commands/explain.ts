@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
+import { ask, asking } from '../judge-question';
 import { formatOption, type JudgingOptions } from '../judging-options';
 import type { NamespaceOptions } from '../namespace';
-import { ask, asking } from '../question';
 import { print, type Terminal, tell } from '../terminal';
 
 const EXAMPLES = `

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import type { Format } from '../../render/renderers';
+import { ask, asking } from '../judge-question';
 import { formatOption, type JudgingOptions } from '../judging-options';
 import type { NamespaceOptions } from '../namespace';
 import { printListing } from '../print-listing';
-import { ask, asking } from '../question';
 import type { Terminal } from '../terminal';
 
 const EXAMPLES = `
