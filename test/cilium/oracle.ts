@@ -15,6 +15,12 @@ export interface Question {
   readonly groups?: readonly unknown[];
   /** @default true; Azure runs it where Advanced Container Networking Services are on */
   readonly l7Proxy?: boolean;
+  /**
+   * The option `policy-default-local-cluster`.
+   *
+   * @default false, as on Azure; Cilium itself has true from 1.19
+   */
+  readonly defaultLocalCluster?: boolean;
   readonly probes: readonly Probe[];
 }
 
@@ -76,7 +82,8 @@ export type Side = 'allow' | 'deny' | 'none';
 /**
  * What the own code of Cilium's agent says. Questions that are asked at once are answered one after the other.
  *
- * A policy of the API server's schema is taken for granted: a field that the schema refuses is not looked for.
+ * What the schema in the API server would refuse is not looked for, no name is ever looked up, and a pod that calls
+ * itself is judged by its policies, although no such packet leaves it.
  */
 export function ask(question: Question): Promise<Answer> {
   program ??= start();

@@ -6,6 +6,7 @@ package main
 import (
 	"bufio"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log"
 	"log/slog"
@@ -45,7 +46,7 @@ func solve(logger *slog.Logger, q question) (*answer, error) {
 	if err := a.addPods(q.Pods, q.Namespaces); err != nil {
 		return nil, err
 	}
-	watcher, err := startWatcher(logger, a.addresses, q.Services)
+	watcher, err := startWatcher(logger, a.addresses, q)
 	if err != nil {
 		return nil, err
 	}
@@ -92,6 +93,10 @@ func (a *agent) judge(p probe) (verdict, error) {
 	if err != nil {
 		return result, err
 	}
+	if p.Port == 0 {
+		// The agent's own lookup takes it for every port.
+		return result, errors.New("a probe has no port")
+	}
 	var outwards, inwards bool
 	if source != nil {
 		if result.Egress, outwards, err = source.judge(policy.EgressKey(), to, p); err != nil {
@@ -120,22 +125,23 @@ func apiServers(probes []probe) []string {
 	return addresses
 }
 
-func respond(logger *slog.Logger, line []byte) (result *answer) {
+// respond returns an answer or a failure.
+func respond(logger *slog.Logger, line []byte) (result any) {
 	defer func() {
 		// The agent panics where the API server's schema should have refused a policy.
 		if cause := recover(); cause != nil {
-			result = &answer{Error: fmt.Sprintf("panic: %v\n%s", cause, debug.Stack())}
+			result = failure{fmt.Sprintf("panic: %v\n%s", cause, debug.Stack())}
 		}
 	}()
 	var q question
 	if err := json.Unmarshal(line, &q); err != nil {
-		return &answer{Error: err.Error()}
+		return failure{err.Error()}
 	}
-	result, err := solve(logger, q)
+	solved, err := solve(logger, q)
 	if err != nil {
-		return &answer{Error: err.Error()}
+		return failure{err.Error()}
 	}
-	return result
+	return solved
 }
 
 func main() {

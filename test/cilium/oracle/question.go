@@ -15,7 +15,9 @@ type question struct {
 	Services   []service                   `json:"services"`
 	Groups     []*ciliumv2.CiliumCIDRGroup `json:"groups"`
 	L7Proxy    bool                        `json:"l7Proxy"`
-	Probes     []probe                     `json:"probes"`
+	// DefaultLocalCluster is what the option policy-default-local-cluster says.
+	DefaultLocalCluster bool    `json:"defaultLocalCluster"`
+	Probes              []probe `json:"probes"`
 }
 
 type namespace struct {
@@ -72,11 +74,15 @@ type end struct {
 	APIServer  string `json:"apiServer"`
 }
 
-// answer has one entry for each policy, and one for each probe; or only why there is none.
+// answer has one entry for each policy, and one for each probe.
 type answer struct {
-	Invalid  []*string `json:"invalid,omitempty"`
-	Verdicts []verdict `json:"verdicts,omitempty"`
-	Error    string    `json:"error,omitempty"`
+	Invalid  []*string `json:"invalid"`
+	Verdicts []verdict `json:"verdicts"`
+}
+
+// failure is why there is no answer.
+type failure struct {
+	Error string `json:"error"`
 }
 
 type verdict struct {

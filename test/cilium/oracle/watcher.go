@@ -43,7 +43,7 @@ type watcher struct {
 	nextGeneration int64
 }
 
-func startWatcher(logger *slog.Logger, addresses policycell.IPCacher, services []service) (*watcher, error) {
+func startWatcher(logger *slog.Logger, addresses policycell.IPCacher, q question) (*watcher, error) {
 	w := &watcher{
 		policies:       newObjects[*slimnetworkingv1.NetworkPolicy](),
 		ciliumPolicies: newObjects[*ciliumv2.CiliumNetworkPolicy](),
@@ -52,15 +52,16 @@ func startWatcher(logger *slog.Logger, addresses policycell.IPCacher, services [
 		imported:       &importer{updates: map[ipcachetypes.ResourceID]*policytypes.PolicyUpdate{}},
 		logger:         logger,
 	}
-	database, serviceTable, backendTable, err := serviceTables(services)
+	database, serviceTable, backendTable, err := serviceTables(q.Services)
 	if err != nil {
 		return nil, err
 	}
 	w.hive = hive.New(policyk8s.Cell, synced.Cell, cell.Provide(
 		func() client.Clientset { return enabledClient{} },
 		func() *option.DaemonConfig { return option.Config },
-		// As Azure configures it: a selector spans all clusters of a mesh.
-		func() cmtypes.PolicyConfig { return cmtypes.PolicyConfig{PolicyDefaultLocalCluster: false} },
+		func() cmtypes.PolicyConfig {
+			return cmtypes.PolicyConfig{PolicyDefaultLocalCluster: q.DefaultLocalCluster}
+		},
 		func() *statedb.DB { return database },
 		func() statedb.Table[*loadbalancer.Service] { return serviceTable },
 		func() statedb.Table[*loadbalancer.Backend] { return backendTable },
