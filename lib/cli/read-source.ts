@@ -2,7 +2,7 @@ import { aboutMakers } from '../manifests/read-maker';
 import { type ReadManifests, type ReadManifestsOptions, readManifests } from '../manifests/read-manifests';
 import { aboutUnjudged } from '../manifests/unjudged-lines';
 import { defined } from '../model/defined';
-import type { EngineName, EngineProfile } from '../model/engine-profile';
+import type { EngineProfile } from '../model/engine-profile';
 import { inOneLine } from '../model/harmless';
 import { aboutInventory } from '../model/inventory-lines';
 import { describeManifestProblem, type ManifestProblem } from '../model/manifest-problem';
@@ -18,8 +18,8 @@ import { complain, type Terminal } from './terminal';
 export interface ReadingOptions extends ReadManifestsOptions {
   /** What of a cluster is read. */
   readonly scope?: LiveScope;
-  /** What enforces policies there, for what is said of those that are not judged. */
-  readonly engine?: EngineName;
+  /** The cluster's configuration, for what is said of policies that are not judged. */
+  readonly profile?: EngineProfile;
   /** Kustomizations that are built and read. */
   readonly kustomize?: readonly string[];
   /** Whether everything is named that is passed over. */
@@ -38,7 +38,7 @@ export function clusterMeant(options: SourceOptions, { stderr }: Terminal): Kube
 
 /** How manifests are read for a cluster of a profile, and by what was said of namespaces and kinds. */
 export function readingFor(
-  { kubernetesVersion, engine }: EngineProfile,
+  profile: EngineProfile,
   {
     namespace,
     ignoreKind,
@@ -48,8 +48,8 @@ export function readingFor(
 ): ReadingOptions {
   return defined({
     ...readingOfPaths(paths),
-    kubernetesVersion,
-    engine,
+    kubernetesVersion: profile.kubernetesVersion,
+    profile,
     defaultNamespace: namespace,
     ignoredKinds: ignoreKind,
     sideFiles,
@@ -99,13 +99,13 @@ export async function complainOf(
   read: ReadManifests,
   problems: readonly ManifestProblem[],
   terminal: Terminal,
-  { engine, isVerbose }: Pick<ReadingOptions, 'engine' | 'isVerbose'>,
+  { profile, isVerbose }: Pick<ReadingOptions, 'profile' | 'isVerbose'>,
 ): Promise<void> {
   await complain(
     terminal,
     [
       ...aboutReading(read, problems, isVerbose),
-      ...aboutUnjudged(read, engine),
+      ...aboutUnjudged(read, profile),
       ...aboutMakers(read.cluster),
     ].map((line) => `${inOneLine(line)}\n`),
   );

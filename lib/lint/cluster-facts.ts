@@ -204,7 +204,9 @@ export class ClusterFacts extends PolicyFacts {
    * @param holdsToday whether there is nobody whom a rule means but those who are declared
    */
   public redundancies(holdsToday: HoldsToday): Redundancies {
-    return findRedundancies([...this.judged.values()], holdsToday, this.everybody.declared.units);
+    // Rules of other kinds deny, too, and are not compared.
+    const own = [...this.judged.values()].filter(({ entry }) => entry?.kind === 'NetworkPolicy');
+    return findRedundancies(own, holdsToday, this.everybody.declared.units);
   }
 
   private reachesByUnit(direction: PolicyType): readonly (GroupReach | undefined)[] {

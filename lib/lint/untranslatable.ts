@@ -41,6 +41,7 @@ function inPeer(peer: TrafficPeer): Untranslatable[] {
           : negative(peer.namespaces, peer.namespacesAt ?? peer.at)),
       ];
     case 'entity':
+    case 'name':
       return [];
   }
 }

@@ -1,3 +1,4 @@
+import { ciliumRules } from '../cilium-kinds/cilium-rules';
 import { canonicalText } from '../model/canonical-text';
 import { defined } from '../model/defined';
 import { checkLabelSelector, type LabelSelector } from '../model/label-selector';
@@ -10,7 +11,6 @@ import { isPlainObject, type Problem } from '../model/problem';
 import type { UnjudgedPolicy } from '../model/unjudged-policy';
 import { calicoSelector } from './calico-selector';
 import type { Identity } from './pod-template';
-import { wireServerBlock } from './wire-server-block';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -30,6 +30,8 @@ export function readUnjudged(value: Values, how: OtherPolicyKind, identity: Iden
   const widest = widestOf(how, identity);
   const spec = isPlainObject(value.spec) && value.specs == null ? value.spec : undefined;
   const { subject, directions } = spec === undefined ? widest : EXTENTS[how.syntax](spec, widest);
+  const { rules: says, unread } =
+    how.syntax === 'cilium' ? ciliumRules(value, isNamespaced ? identity.namespace : undefined) : {};
   const tier = spec?.tier === 'Baseline' && how.tier !== undefined ? 'baseline' : how.tier;
   return {
     kind,
@@ -39,7 +41,7 @@ export function readUnjudged(value: Values, how: OtherPolicyKind, identity: Iden
     directions,
     opens: opens && tier !== 'baseline',
     closes,
-    ...defined({ tier, says: wireServerBlock(value), engines }),
+    ...defined({ tier, says, unread, engines }),
     content: textOf(value),
     source,
   };

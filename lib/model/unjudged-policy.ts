@@ -1,6 +1,7 @@
 import { qualifiedName, type SourcePosition } from './cluster';
 import { defined } from './defined';
-import type { EngineName } from './engine-profile';
+import type { EngineName, EngineProfile } from './engine-profile';
+import type { FieldPath } from './field-path';
 import type { PolicyType } from './network-policy';
 import type { PodSelection, PolicyRules, Tier } from './policy-rules';
 import type { Tristate } from './tristate';
@@ -23,8 +24,10 @@ export interface UnjudgedPolicy {
   readonly closes: boolean;
   /** When it is asked; left out: with NetworkPolicies. */
   readonly tier?: Tier;
-  /** What it says, where that is known without reading its rules: of a policy that AKS writes. */
-  readonly says?: PolicyRules;
+  /** What it says, part by part, where all of that is understood: verdicts then follow it. */
+  readonly says?: readonly PolicyRules[];
+  /** Of a kind that is understood, the first field that is not. */
+  readonly unread?: FieldPath;
   /** The engines that enforce its kind, or may. Left out: something else does, whatever the engine. */
   readonly engines?: readonly EngineName[];
   /** Everything that it says: the same text for two policies that say the same. */
@@ -42,15 +45,25 @@ export function unjudgedIdentity({
   return `${kind}.${group} ${qualifiedName({ ...defined({ namespace }), name })}`;
 }
 
-/** Whether an engine enforces a policy. @param engine left out: not known which it is */
+/** Whether a cluster's engine enforces a policy. @param profile without an engine it is not known */
 export function isEnforced(
   { engines, says }: Pick<UnjudgedPolicy, 'engines' | 'says'>,
-  engine: EngineName | undefined,
+  { engine, acns }: EngineProfile,
 ): Tristate {
   if (engine !== undefined && engines !== undefined && !engines.includes(engine)) {
     return 'no';
   }
-  return says !== undefined && engine !== undefined ? 'yes' : 'unknown';
+  if (says === undefined || engine === undefined) {
+    return 'unknown';
+  }
+  const filters = new Set(
+    says
+      .flatMap(({ ingress, egress }) => [...ingress.rules, ...egress.rules])
+      .flatMap(({ filter }) => filter ?? []),
+  );
+  // AKS runs the proxy that filters with these services alone. Without it Cilium refuses the whole policy, and Microsoft
+  // says that the policy blocks.
+  return filters.size === 0 || acns === 'L7' || (acns === 'FQDN' && !filters.has('http')) ? 'yes' : 'unknown';
 }
 
 /** A policy that is not judged, as answers tell of it. */
@@ -60,13 +73,10 @@ export interface NotJudged extends Pick<UnjudgedPolicy, 'kind' | 'group' | 'name
 }
 
 /** The policies that are not judged, and what they do to answers; those that do what is known are left out. */
-export function notJudged(
-  policies: readonly UnjudgedPolicy[],
-  engine: EngineName | undefined,
-): readonly NotJudged[] {
+export function notJudged(policies: readonly UnjudgedPolicy[], profile: EngineProfile): readonly NotJudged[] {
   return policies.flatMap((policy) => {
     const { kind, group, namespace, name, source } = policy;
-    const state = isEnforced(policy, engine);
+    const state = isEnforced(policy, profile);
     return state === 'yes'
       ? []
       : [

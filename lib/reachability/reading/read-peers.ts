@@ -2,7 +2,7 @@ import { remember } from '../../model/collections';
 import { IpSet } from '../../model/ip-set';
 import type { LabelSelector, LabelSelectorRequirement } from '../../model/label-selector';
 import { isBlankSelector } from '../../model/label-selector';
-import type { PodPeer, PodSelection, TrafficPeer } from '../../model/policy-rules';
+import type { EntityName, PodPeer, PodSelection, TrafficPeer } from '../../model/policy-rules';
 import { isNegative } from '../../model/selector-match';
 import type { Bits } from '../sets/bits';
 import { Bounds } from '../sets/bounds';
@@ -29,14 +29,14 @@ export interface ReadPeer extends Reading<PeerMatch> {
 
 const NO_ADDRESS = Bounds.exactly(IpSet.NONE);
 const EVERY_ADDRESS = Bounds.exactly(IpSet.ALL);
+const ANY_ADDRESS = new Bounds(IpSet.NONE, IpSet.ALL);
 
 /** Finds out whom the peers of policies mean; each distinct peer once. */
 export class PeerReader {
   /** What a rule without peers means. */
   public readonly everybody: PeerMatch;
-  /** What the entities mean. */
-  private readonly cluster: PeerMatch;
-  private readonly world: PeerMatch;
+  private readonly entities: Readonly<Record<EntityName, PeerMatch>>;
+  private readonly names: PeerMatch;
   private readonly pods: AddressIndex;
   private readonly hosts: AddressIndex;
   private readonly known = new Map<string, ReadPeer>();
@@ -52,8 +52,27 @@ export class PeerReader {
     this.hosts = new AddressIndex(index, index.hosts, engine.nodeRange);
     const [all, none] = [Bounds.exactly(index.all), Bounds.exactly(index.none)];
     this.everybody = { units: all, addresses: EVERY_ADDRESS, nodes: EVERY_ADDRESS };
-    this.cluster = { units: all, addresses: NO_ADDRESS, nodes: EVERY_ADDRESS };
-    this.world = { units: none, addresses: EVERY_ADDRESS, nodes: NO_ADDRESS };
+    const nobody: PeerMatch = { units: none, addresses: NO_ADDRESS, nodes: NO_ADDRESS };
+    const someNode: PeerMatch = {
+      units: new Bounds(index.none, index.hosts),
+      addresses: NO_ADDRESS,
+      nodes: ANY_ADDRESS,
+    };
+    this.entities = {
+      all: this.everybody,
+      cluster: { units: all, addresses: NO_ADDRESS, nodes: EVERY_ADDRESS },
+      world: { units: none, addresses: EVERY_ADDRESS, nodes: NO_ADDRESS },
+      nodes: { units: Bounds.exactly(index.hosts), addresses: NO_ADDRESS, nodes: EVERY_ADDRESS },
+      // It is not asked which of both a node is to the pod.
+      host: someNode,
+      'remote-node': someNode,
+      'kube-apiserver': { ...nobody, addresses: engine.apiServer },
+      init: nobody,
+      ingress: nobody,
+      health: nobody,
+      none: nobody,
+    };
+    this.names = { ...nobody, addresses: ANY_ADDRESS };
   }
 
   /** Every pod of one namespace. */
@@ -115,7 +134,9 @@ export class PeerReader {
         return block === 'everybody' ? this.everybody : this.inBlock(block, hooks);
       }
       case 'entity':
-        return peer.entity === 'cluster' ? this.cluster : this.world;
+        return this.entities[peer.entity];
+      case 'name':
+        return this.names;
     }
   }
 
@@ -156,5 +177,7 @@ function keyOf(peer: TrafficPeer): string {
       return `${peer.cidr} ${peer.except}`;
     case 'entity':
       return peer.entity;
+    case 'name':
+      return `name ${peer.name}`;
   }
 }
