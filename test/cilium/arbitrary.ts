@@ -204,15 +204,30 @@ const networkPolicy = fc
     out: fc.boolean(),
     empty: fc.boolean(),
     port: any<number | string>(80, 443, 'http'),
+    namespaceSelector: any<object | undefined>(
+      undefined,
+      {},
+      { matchLabels: { team: 'p' } },
+      { matchExpressions: [{ key: 'team', operator: 'NotIn', values: ['q'] }] },
+    ),
+    all: fc.boolean(),
   })
-  .map(({ namespace, app, out, empty, port: open }) => ({
+  .map(({ namespace, app, out, empty, port: open, namespaceSelector, all }) => ({
     kind: 'NetworkPolicy',
     namespace,
     spec: {
       podSelector: empty ? {} : { matchLabels: { app } },
       policyTypes: [out ? 'Egress' : 'Ingress'],
       [out ? 'egress' : 'ingress']: [
-        { [out ? 'to' : 'from']: [{ podSelector: { matchLabels: { app } } }], ports: [{ port: open }] },
+        {
+          [out ? 'to' : 'from']: [
+            {
+              ...(namespaceSelector === undefined ? {} : { namespaceSelector }),
+              ...(all && namespaceSelector !== undefined ? {} : { podSelector: { matchLabels: { app } } }),
+            },
+          ],
+          ports: [{ port: open }],
+        },
       ],
     },
   }));

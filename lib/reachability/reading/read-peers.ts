@@ -4,6 +4,7 @@ import type { LabelSelector, LabelSelectorRequirement } from '../../model/label-
 import { isBlankSelector } from '../../model/label-selector';
 import type { EntityName, PodPeer, PodSelection, TrafficPeer } from '../../model/policy-rules';
 import { isNegative } from '../../model/selector-match';
+import type { Tristate } from '../../model/tristate';
 import type { Bits } from '../sets/bits';
 import { Bounds } from '../sets/bounds';
 import type { UnitIndex } from '../sets/unit-index';
@@ -142,14 +143,15 @@ export class PeerReader {
 
   private byLabels({ namespaces, pods }: PodPeer, hooks: Hooks): PeerMatch {
     const units = hooks.pick(this.in(namespaces)).and(hooks.pick(this.byPodLabels(pods)));
-    const opensOutside =
-      typeof namespaces !== 'string' &&
-      isNegative(namespaces) &&
-      (isBlankSelector(pods) || isNegative(pods)) &&
-      hooks.does('negative-namespace-selector-opens-outside') === 'yes';
-    return opensOutside
-      ? { units: units.or(Bounds.exactly(this.index.hosts)), addresses: EVERY_ADDRESS, nodes: EVERY_ADDRESS }
-      : { units, addresses: NO_ADDRESS, nodes: NO_ADDRESS };
+    const isNegativeAlone =
+      typeof namespaces !== 'string' && isNegative(namespaces) && (isBlankSelector(pods) || isNegative(pods));
+    const opens = isNegativeAlone ? opensOutside(hooks) : 'no';
+    const hosts = Bounds.exactly(this.index.hosts);
+    return {
+      units: Bounds.choose(opens, units.or(hosts), units),
+      addresses: Bounds.choose(opens, EVERY_ADDRESS, NO_ADDRESS),
+      nodes: Bounds.choose(opens, EVERY_ADDRESS, NO_ADDRESS),
+    };
   }
 
   private inBlock(block: Bounds<IpSet>, hooks: Hooks): PeerMatch {
@@ -166,6 +168,12 @@ export class PeerReader {
       return Bounds.choose(hooks.hidesLabel(key), Bounds.exactly(withoutLabel), byLabels);
     });
   }
+}
+
+/** Whether selectors that only exclude mean addresses and nodes, too. */
+function opensOutside(hooks: Hooks): Tristate {
+  const surely = hooks.does('negative-namespace-selector-opens-outside');
+  return surely === 'no' ? hooks.does('negative-selectors-may-open-outside') : surely;
 }
 
 /** Equal for peers that say the same. */
