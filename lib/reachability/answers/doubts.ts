@@ -104,6 +104,10 @@ export class DoubtFinder {
     if (peer.kind === 'addresses') {
       return isAddressKnown(other) ? [] : [{ code: 'address-unknown', text: this.aboutAddress(peer, other) }];
     }
+    if (other.kind === 'addresses' || other.kind === 'node') {
+      // That labels may mean an address is what the engine does, which is told by itself.
+      return [];
+    }
     const namespace = other.kind === 'pods' ? other.unit.workload.namespace : '';
     return this.namespaces.isInDoubt(peer.namespaces, namespace)
       ? [
