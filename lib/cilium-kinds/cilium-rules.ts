@@ -1,7 +1,8 @@
+import { checkMetadata } from '../model/check-policy';
 import { type FieldPath, fieldIn } from '../model/field-path';
 import type { PolicyType } from '../model/network-policy';
 import type { PolicyRules, Section, TrafficRule } from '../model/policy-rules';
-import { isPlainObject } from '../model/problem';
+import { isPlainObject, type Problem } from '../model/problem';
 import { peerFields, type RulePlace, readPeers } from './peers';
 import { readPorts } from './ports';
 import { isReserved, readSubject } from './selectors';
@@ -12,6 +13,7 @@ export type CiliumReading =
   | { readonly rules: readonly PolicyRules[]; readonly unread?: never }
   | { readonly rules?: never; readonly unread: FieldPath };
 
+const OBJECT_FIELDS = ['apiVersion', 'kind', 'metadata', 'spec', 'specs', 'status'] as const;
 const SPEC: FieldPath = ['spec'];
 const SPECS: FieldPath = ['specs'];
 const FIELDS = [
@@ -36,7 +38,12 @@ const FIELDS = [
  */
 export function ciliumRules(value: Readonly<Record<string, unknown>>, namespace?: string): CiliumReading {
   try {
-    const { spec, specs = [] } = value;
+    const { apiVersion, metadata, spec, specs = [] } = readFields(value, [], OBJECT_FIELDS);
+    const problems: Problem[] = [];
+    checkMetadata(metadata, problems);
+    if (apiVersion !== 'cilium.io/v2' || problems.length > 0) {
+      throw new Unread([problems.length > 0 ? 'metadata' : 'apiVersion']);
+    }
     const rules = [
       ...(spec === undefined ? [] : [rulesOf(spec, SPEC, namespace)]),
       ...readList(specs, SPECS, (each, at) => rulesOf(each, at, namespace)),

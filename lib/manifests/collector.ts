@@ -305,7 +305,7 @@ export class Collector {
       this.note({ kind: how.kind }, problems, origin, describeNamed(how.kind, named));
     }
     // What may be half of it tells of nobody whom it leaves alone.
-    const readable = problems.length > 0 ? { ...value, spec: undefined } : value;
+    const readable = problems.length > 0 ? { ...value, spec: undefined, specs: undefined } : value;
     const isNew = this.unjudged.add(
       readUnjudged(readable, how, objectIdentityOf(how.kind, named, origin)),
       how,

@@ -1,4 +1,4 @@
-import { append } from '../model/collections';
+import { append, countOne } from '../model/collections';
 import { type OtherPolicyKind, type OtherSyntax, partOfOthers } from '../model/other-policies';
 import { type UnjudgedPolicy, unjudgedIdentity } from '../model/unjudged-policy';
 import { hiddenPolicies, textOf } from './unjudged';
@@ -36,11 +36,18 @@ export class FoundUnjudged {
     return syntax !== undefined;
   }
 
-  /** With what they refer to as a part of what they say. */
+  /** With what they refer to as a part of what they say. Of several of one name nobody knows which one is applied. */
   public list(): readonly UnjudgedPolicy[] {
+    const counts = new Map<string, number>();
+    for (const { policy } of this.known.values()) {
+      countOne(counts, unjudgedIdentity(policy));
+    }
     return [...this.known.values()].map(({ policy, syntax }) => {
+      const { says, ...rest } = policy;
+      const isOnly = counts.get(unjudgedIdentity(policy)) === 1;
+      const known = isOnly || says === undefined ? policy : { ...rest, unread: ['metadata', 'name'] };
       const parts = [...(this.parts.get(syntax) ?? [])].sort();
-      return parts.length === 0 ? policy : { ...policy, content: [policy.content, ...parts].join('\n') };
+      return parts.length === 0 ? known : { ...known, content: [known.content, ...parts].join('\n') };
     });
   }
 }

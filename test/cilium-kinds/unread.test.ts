@@ -190,3 +190,34 @@ test.each<{ why: string; spec: object; at: string; wide?: true }>([
   const { unjudged = [] } = readManifests([specs === undefined ? whole : { ...whole, specs }]).cluster;
   expect(unjudged.map(({ says, unread = [] }) => [says, fieldText(unread)])).toEqual([[undefined, at]]);
 });
+
+test.each([
+  { why: 'one of two of its name', change: { spec: { ...db, egress: [{}] } }, at: 'metadata.name', count: 2 },
+  {
+    why: 'one whose name nobody may have',
+    change: { metadata: { name: 'A_', namespace: 'shop' } },
+    at: 'metadata',
+  },
+  { why: 'one of another version', change: { apiVersion: 'cilium.io/v2alpha1' }, at: 'apiVersion' },
+  { why: 'one with a field that there is not', change: { rules: [] }, at: 'rules' },
+  { why: 'one without a spec', change: { spec: undefined }, at: 'spec' },
+])('not understood as a whole: $why', ({ change, at, count = 1 }) => {
+  const whole = policy({ ...db, ingress: [{}] }, 'CiliumNetworkPolicy');
+  const changed = JSON.parse(JSON.stringify({ ...whole, ...change })) as object;
+  const { unjudged = [] } = readManifests(count === 1 ? [changed] : [whole, changed]).cluster;
+  expect(unjudged.map(({ says, unread = [] }) => [says, fieldText(unread)])).toEqual(
+    Array.from({ length: count }, () => [undefined, at]),
+  );
+});
+
+test('a policy that is broken off is not understood, whatever stands in its specs', () => {
+  const text = [
+    'apiVersion: cilium.io/v2',
+    'kind: CiliumNetworkPolicy',
+    'metadata: {name: a, namespace: shop}',
+    'specs: [{endpointSelector: {}, ingress: [{}]}]',
+    'spec: {endpointSelector: {}, endpointSelector: {}}',
+  ].join('\n');
+  const { unjudged = [] } = readManifests([{ text, file: 'a.yaml' }] as never).cluster;
+  expect(unjudged.map(({ says }) => says)).toEqual([undefined]);
+});
