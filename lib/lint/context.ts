@@ -194,6 +194,9 @@ export function oncePerContext<T extends object>(
   return remembered(compute);
 }
 
+/** What a finding about the cluster as a whole is about; a profile has no name. */
+export const CLUSTER: ObjectReference = { kind: 'Cluster', name: 'profile' };
+
 /** What a finding about a policy, a workload or a service says of it. */
 export function about(object: PolicyEntry | Workload | Service, kind?: string): About {
   const { namespace, name, source } = object;

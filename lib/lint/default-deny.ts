@@ -7,11 +7,11 @@ import { PodSet } from '../model/pod-set';
 import { sectionOf } from '../model/policy-rules';
 import { impliesSelector } from '../model/selector-match';
 import { type About, aboutNamespace, type LintContext } from './context';
-import { isNpm } from './engine-words';
 import { creation, type EditFix, inWords, together } from './fix';
 import { toNameServers } from './lifelines';
 import { newPolicy } from './opening-fix';
 import { withoutEmptyLists } from './pieces';
+import { isNpm } from './rule-engines';
 
 /**
  * A default for one direction that leaves the other one alone: the namespace's own pods come in, and nothing goes out but

@@ -6,7 +6,7 @@ import { PortSet } from '../model/port-set';
 import { isOutward, targetOf } from '../model/service-pods';
 import { listWords } from '../model/word-list';
 import type { LintContext } from './context';
-import { isCalico, isCilium, isNpm } from './engine-words';
+import { isCalico, isNpm } from './rule-engines';
 
 /** A pod behind a Service that hides where its clients come from. */
 export interface HiddenSource {
@@ -70,7 +70,7 @@ function judge(
           witness: `internet → ${to} ${port} is allowed through the node of the pod`,
         };
   }
-  if ((!isCilium(context) && !isCalico(context)) || admitted.nodes.covers(ports)) {
+  if (admitted.nodes.covers(ports)) {
     return undefined;
   }
   if (clients.isEmpty) {

@@ -5,9 +5,9 @@ import type { PodSelection, TrafficPeer } from '../model/policy-rules';
 import { meetsAllInNamespace, requirementsOf } from '../model/selector-match';
 import { carries } from './completeness';
 import type { LintContext } from './context';
-import { isCilium } from './engine-words';
 import { type Fix, instead } from './fix';
 import { blockPeers } from './pieces';
+import { isCilium } from './rule-engines';
 
 /**
  * The workloads on their node's network that a selector evidently names: at least one label must be there with

@@ -15,6 +15,7 @@ import { LintContext, type LintOptions } from './context';
 import { wordsFor } from './fix';
 import type { LintRule } from './lint-rule';
 import { placed } from './placed';
+import { mayConcern, missingFor } from './rule-engines';
 
 /** A rule that could not judge, and what would have to be known. */
 export interface NotApplicable {
@@ -47,8 +48,8 @@ export function lint(cluster: Cluster, options: LintOptions = {}): LintReport {
   const acknowledged: AcknowledgedFinding[] = [];
   const notApplicable: NotApplicable[] = [];
   const fields = new Map<LintFinding, FieldPath>();
-  for (const rule of RULES) {
-    const reason = rule.needs?.(context);
+  for (const rule of RULES.filter((each) => mayConcern(each, context))) {
+    const reason = missingFor(rule, context);
     if (reason !== undefined) {
       notApplicable.push({ rule: rule.id, reason });
       continue;

@@ -1,5 +1,4 @@
-import type { AksClusterProfile } from '../aks/cluster-profile';
-import type { Source } from '../aks/fact-source';
+import type { EngineName } from '../model/engine-profile';
 import type { FindingCode, LintFinding, Severity } from '../model/finding';
 import type { Place } from '../model/place';
 import type { LintContext } from './context';
@@ -24,28 +23,11 @@ export interface LintRule {
   readonly severity: Severity;
   /** What is the matter, in one sentence without a full stop. */
   readonly summary: string;
-  /** Why it hurts, in one or a few sentences. */
-  readonly why: string;
   /** What to write instead, in YAML and with constructs where that is not the same. */
   readonly fix: FixWords;
-  readonly sources: readonly Source[];
-  /** Cases that it does not see, and why. */
-  readonly misses?: string;
-  /** Manifests on which it speaks, and the same mended, on which it is silent. */
-  readonly bad: Example;
-  readonly good: Example;
-  /** What is not known of the cluster and would have to be; the rule then does not run. */
+  /** The engines that it is about. @default every engine, and the specification where none is known */
+  readonly engines?: readonly EngineName[];
+  /** What is not known of a cluster with such an engine and would have to be; the rule then does not run. */
   readonly needs?: (context: LintContext) => string | undefined;
   check(context: LintContext): Iterable<Observation>;
-}
-
-/** Manifests, and what is known beside them. */
-export interface Example {
-  /** YAML, as short as it can be. */
-  readonly manifests: string;
-  readonly profile?: AksClusterProfile;
-  /** The day on which it is judged, `YYYY-MM-DD`. */
-  readonly today?: string;
-  /** What an author says beside the manifests. */
-  readonly intent?: Partial<LintContext['intent']>;
 }

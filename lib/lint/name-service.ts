@@ -8,9 +8,9 @@ import { isFrom } from '../model/kubernetes-version';
 import type { DirectedRule } from '../model/policy-rules';
 import { PortSet } from '../model/port-set';
 import type { LintContext } from './context';
-import { isCilium } from './engine-words';
 import type { GroupReach } from './group-reach';
 import { namedAddresses } from './named-addresses';
+import { isCilium } from './rule-engines';
 
 /** How pods fail to ask for names. */
 export interface NoNames {

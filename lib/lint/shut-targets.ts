@@ -5,11 +5,11 @@ import { isOutward, targetOf } from '../model/service-pods';
 import type { Target } from '../model/service-targets';
 import { orTunnel } from './ambient';
 import type { LintContext } from './context';
-import { isNpm } from './engine-words';
 import { add, type EditFix, say, together, withMore, writeElsewhere } from './fix';
 import type { GroupReach } from './group-reach';
 import { openForOne, selectsThese } from './opening-fix';
 import { portsPart } from './pieces';
+import { isNpm } from './rule-engines';
 
 /** A port of a workload that no policy opens, and the services that send there and are mended alike. */
 export interface ShutTarget extends Pick<Target, 'workload' | 'ports'> {

@@ -5,7 +5,7 @@ import type { AcknowledgedFinding } from '../lint/acceptances';
 import { RULES } from '../lint/catalogue';
 import { bothWords } from '../lint/fix';
 import type { LintRule } from '../lint/lint-rule';
-import { rulePage } from '../lint/rule-page';
+import { RULE_PROSE, rulePage } from '../lint/rule-page';
 import type { SourcePosition } from '../model/cluster';
 import { defined } from '../model/defined';
 import { describeObject, type LintFinding, type Severity } from '../model/finding';
@@ -62,7 +62,8 @@ export function* renderSarif(
 }
 
 function descriptor(rule: LintRule) {
-  const { id, severity, summary, why, fix } = rule;
+  const { id, severity, summary, fix } = rule;
+  const { why } = RULE_PROSE[id];
   return {
     id,
     shortDescription: { text: sentence(summary) },

@@ -3,39 +3,17 @@ import { type PolicyEntry, qualifiedName, type Workload } from '../../model/clus
 import type { DirectedRule } from '../../model/policy-rules';
 import { type CutOff, cutOffBy, meshed } from '../ambient';
 import { about, type LintContext } from '../context';
-import { deployment, networkPolicy } from '../example-manifests';
 import { add } from '../fix';
 import type { LintRule, Observation } from '../lint-rule';
-
-const example = (...ports: readonly number[]) =>
-  `---\n{ apiVersion: v1, kind: Namespace, metadata: { name: shop, labels: { ${AMBIENT.modeLabel}: ambient } } }\n` +
-  deployment('web') +
-  deployment('db') +
-  networkPolicy('db', {
-    podSelector: { matchLabels: { app: 'db' } },
-    policyTypes: ['Ingress'],
-    ingress: [
-      { from: [{ podSelector: { matchLabels: { app: 'web' } } }], ports: ports.map((port) => ({ port })) },
-    ],
-  });
 
 export const ambientMeshCutOff: LintRule = {
   id: 'ambient-mesh-cut-off',
   severity: 'warning',
   summary: "a rule opens a port between pods of Istio's ambient mesh, and not the port of the mesh's tunnel",
-  why:
-    'Between pods in ambient mode everything arrives on 15008/TCP, whatever port the application has, and policies see ' +
-    "that port, because they are enforced outside the pod. A rule for the application's port alone lets in nobody of the mesh.",
   fix: {
     yaml: 'open 15008/TCP beside it: { port: 15008 }',
     code: 'open 15008/TCP beside it: Port.tcp(15008)',
   },
-  sources: AMBIENT.sources,
-  misses:
-    'Pods that may have a sidecar, and pods behind a waypoint, which calls in place of others; callers that no manifest tells ' +
-    "of, and gateways; egress, of which Istio's page says nothing; probes of the kubelet, which come from an address of Istio's.",
-  bad: { manifests: example(5432) },
-  good: { manifests: example(5432, AMBIENT.port) },
   *check(context) {
     const members = context.facts.setOf([...meshed(context)]);
     for (const policy of members.isEmpty ? [] : context.cluster.policies) {

@@ -1,4 +1,3 @@
-import { aksDocs } from '../../aks/fact-source';
 import { isSystemNamespace } from '../../aks/system-namespaces';
 import { qualifiedName, type Workload } from '../../model/cluster';
 import { IpSet } from '../../model/ip-set';
@@ -12,25 +11,6 @@ import { openingFor } from '../opening-fix';
 import { whatPoliciesDo } from '../words';
 import { usesIdentity } from '../workload-identity';
 
-const example = (cidr: string) => `
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: operator, namespace: shop }
-spec:
-  template:
-    metadata: { labels: { app: operator } }
-    spec: { serviceAccountName: operator, containers: [{ name: operator }] }
----
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: { name: operator-egress, namespace: shop }
-spec:
-  podSelector: { matchLabels: { app: operator } }
-  policyTypes: [Egress]
-  egress: [{ to: [{ ipBlock: { cidr: ${cidr} } }], ports: [{ port: 443 }] }]
-`;
-
-const PROFILE = { apiServerAddresses: ['20.50.1.2'] };
 const HTTPS = PortSet.range('TCP', 443);
 const OR_NO_TOKEN = ', or write automountServiceAccountToken: false where no token is needed';
 
@@ -38,23 +18,10 @@ export const apiServerCutOff: LintRule = {
   id: 'api-server-cut-off',
   severity: 'info',
   summary: 'pods with a service account of their own cannot reach the API server',
-  why:
-    'Who has a service account of its own and its token often calls the API server, at an address outside the ' +
-    'cluster: the address of the kubernetes service does nothing in a policy. No manifest tells whether it does call.',
   fix: {
     yaml: `add an egress rule to the addresses of the API server on port 443${OR_NO_TOKEN}`,
     code: `add the rule AksTraffic.on(profile).toApiServer()${OR_NO_TOKEN}`,
   },
-  sources: [
-    aksDocs('outbound-rules-control-egress.md'),
-    aksDocs('private-clusters.md'),
-    aksDocs('api-server-vnet-integration.md'),
-  ],
-  misses:
-    'Pods that use the default service account, and those with workload identity, whose account is for Azure. A ' +
-    'CiliumNetworkPolicy toEntities: [kube-apiserver], which is not read.',
-  bad: { manifests: example('20.50.1.3/32'), profile: PROFILE },
-  good: { manifests: example('20.50.1.2/32'), profile: PROFILE },
   needs: ({ profile, cluster }) =>
     profile.apiServerAddresses === undefined && cluster.workloads.some(mayCall)
       ? 'the addresses of the API server are not known: write apiServerAddresses in the profile'

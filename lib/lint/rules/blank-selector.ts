@@ -12,29 +12,11 @@ import { whoIsMeant } from '../words';
 const ID = 'blank-selector';
 const { problem, fix } = FINDINGS[ID];
 
-const example = (selector: string) => `
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: { name: db, namespace: shop }
-spec: { podSelector: ${selector}, policyTypes: [Ingress] }
-`;
-
 export const blankSelector: LintRule = {
   id: ID,
   severity: 'warning',
   summary: problem,
-  why:
-    'The portal says so beside its form. Most often labels were meant and came out empty, as of a template whose ' +
-    'values are missing.',
   fix: { yaml: 'name the labels, or write {} to say so', code: fix },
-  sources: [
-    { from: 'the Azure portal, AKS network policies, the form of a custom rule', read: '2026-11-22' },
-    { from: 'kubernetes k8s.io/apimachinery, LabelSelector', read: '2026-11-22' },
-  ],
-  misses:
-    'A plain {}, which is how a manifest says “all”. Objects read back from a cluster, which leaves empty lists out.',
-  bad: { manifests: example('{ matchLabels: {} }') },
-  good: { manifests: example('{}') },
   *check(context) {
     yield* constructFindings(context, ID);
     for (const policy of policiesToJudge(context, ID)) {

@@ -1,29 +1,16 @@
 import { listWords } from '../../model/word-list';
 import { about } from '../context';
-import { needsEngine } from '../engine-words';
-import { deployment, networkPolicy } from '../example-manifests';
 import { write } from '../fix';
 import type { LintRule, Observation } from '../lint-rule';
-
-const example = (port: string | number) =>
-  deployment('db', { ports: [{ name: 'sql', containerPort: 5432 }] }) +
-  deployment('web') +
-  networkPolicy('web', { podSelector: { matchLabels: { app: 'web' } }, egress: [{ ports: [{ port }] }] });
+import { CILIUM } from '../rule-engines';
 
 export const ciliumEgressPortName: LintRule = {
   id: 'cilium-egress-port-name',
   severity: 'error',
   summary:
     'on cilium, an egress rule names a port, which Cilium before 1.20 turns into one number for everybody',
-  why:
-    'Cilium looks an egress port name up in the whole cluster. With one number it opens that number towards every peer ' +
-    'of the rule, addresses outside included; with several it opens nothing. AKS runs 1.16 to 1.19.',
+  engines: CILIUM,
   fix: 'write the number of the port',
-  sources: [{ from: 'cilium 1.16.19 to 1.19.5 and 1.20.2, run and read; cilium#30003', read: '2026-11-22' }],
-  misses: 'Numbers that workloads give the name which are not among what was read. Ingress names are fine.',
-  bad: { manifests: example('sql'), profile: { engine: 'cilium' } },
-  good: { manifests: example(5432), profile: { engine: 'cilium' } },
-  needs: needsEngine,
   *check(context) {
     const { cluster, differences, profile, facts } = context;
     const isManaged = profile.engine === 'cilium';

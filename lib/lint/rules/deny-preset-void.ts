@@ -13,32 +13,11 @@ import type { LintRule } from '../lint-rule';
 const ID = 'deny-preset-void';
 const { problem, fix } = FINDINGS[ID];
 
-const example = (selector: string) => `
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: { name: default-deny, namespace: shop }
-spec: { podSelector: {}, policyTypes: [Ingress] }
----
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: { name: open, namespace: shop }
-spec: { podSelector: ${selector}, policyTypes: [Ingress], ingress: [{}] }
-`;
-
 export const denyPresetVoid: LintRule = {
   id: ID,
   severity: 'warning',
   summary: problem,
-  why: 'Policies only add up: a denial is the absence of a rule, and one rule for everybody undoes it.',
   fix,
-  sources: [
-    { from: 'kubernetes.io, docs/concepts/services-networking/network-policies', read: '2026-11-22' },
-  ],
-  misses:
-    'A denial that several policies undo together, each for other pods: it still holds for pods to come. Rules that ' +
-    'name every address and every namespace instead of leaving the peers out.',
-  bad: { manifests: example('{}') },
-  good: { manifests: example('{ matchLabels: { app: web } }') },
   *check(context) {
     yield* constructFindings(context, ID);
     for (const policy of policiesToJudge(context, ID)) {

@@ -1,35 +1,16 @@
-import { aksDocs } from '../../aks/fact-source';
 import type { PolicyEntry } from '../../model/cluster';
 import { about, type LintContext } from '../context';
-import { deployment, networkPolicy } from '../example-manifests';
 import { deletion, inWords } from '../fix';
 import { hostsNamedBy, hostsNamedByPeer, meansNamespace, nodesInstead } from '../host-network';
 import type { LintRule, Observation } from '../lint-rule';
-
-const example = (pod: object) =>
-  deployment('exporter', { kind: 'DaemonSet', pod }) +
-  networkPolicy('exporter', { podSelector: { matchLabels: { app: 'exporter' } }, policyTypes: ['Ingress'] });
 
 export const hostNetworkPod: LintRule = {
   id: 'host-network-pod',
   severity: 'warning',
   summary: "a policy names pods on their node's network, where no policy reaches them",
-  why:
-    "A pod with hostNetwork has its node's address: engines do not enforce policies on it, and no selector of a peer " +
-    'means it.',
   fix:
     'guard the ports of nodes outside of Kubernetes, as by a network security group, and let the policy select other pods; ' +
     'as a peer, write an ipBlock of the nodes (on cilium a CiliumNetworkPolicy with toEntities or fromEntities)',
-  sources: [
-    aksDocs('azure-cni-powered-by-cilium.md'),
-    { from: 'Azure NPM v2 of 2026-08-20 and Calico Felix v3.34-dev, run', read: '2026-11-22' },
-    { from: 'kubernetes.io, docs/concepts/services-networking/network-policies', read: '2026-11-22' },
-  ],
-  misses:
-    'Selectors that do not name a label value: a blank one selects every pod and is not meant for these. A peer that ' +
-    'means other pods as well.',
-  bad: { manifests: example({ hostNetwork: true }) },
-  good: { manifests: example({}) },
   *check(context) {
     for (const policy of context.hosts.length === 0 ? [] : context.cluster.policies) {
       yield* inScope(context, policy);

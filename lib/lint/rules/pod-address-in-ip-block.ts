@@ -10,38 +10,11 @@ import { isMissedBlock } from '../missed-blocks';
 const ID = 'pod-address-in-ip-block';
 const { problem, fix } = FINDINGS[ID];
 
-const example = (peer: string) => `
-apiVersion: v1
-kind: Pod
-metadata: { name: web, namespace: shop, labels: { app: web } }
-spec: { containers: [{ name: web }] }
-status: { podIP: 10.244.0.7 }
----
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: { name: db, namespace: shop }
-spec: { podSelector: {}, policyTypes: [Ingress], ingress: [{ from: [${peer}] }] }
-`;
-
 export const podAddressInIpBlock: LintRule = {
   id: ID,
   severity: 'warning',
   summary: problem,
-  why:
-    'The portal says so beside its form. A pod has another address after each restart, and the old one may soon ' +
-    'be that of a stranger.',
   fix,
-  sources: [
-    { from: 'the Azure portal, AKS network policies, the form of a custom rule', read: '2026-11-22' },
-    { from: 'kubernetes.io, docs/concepts/services-networking/network-policies', read: '2026-11-22' },
-    { from: 'cilium 1.19.5, its policy packages, run', read: '2026-11-22' },
-  ],
-  misses:
-    'A manifest’s private address that is no known pod’s and in no known range of pods: it may be a machine. ' +
-    'A range that pods and nodes share. On cilium, addresses that cut somebody off: cilium-ip-block-misses-pods ' +
-    'speaks of those.',
-  bad: { manifests: example('{ ipBlock: { cidr: 10.244.0.7/32 } }') },
-  good: { manifests: example('{ podSelector: { matchLabels: { app: web } } }') },
   *check(context) {
     yield* constructFindings(context, ID);
     for (const policy of policiesToJudge(context, ID)) {

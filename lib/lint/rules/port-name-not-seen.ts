@@ -3,11 +3,10 @@ import type { PolicyEntry, Workload } from '../../model/cluster';
 import { listWords } from '../../model/word-list';
 import { workloadNameOf } from '../../reachability/answers/crowd';
 import { about, type LintContext } from '../context';
-import { needsEngine } from '../engine-words';
-import { networkPolicy } from '../example-manifests';
 import { write } from '../fix';
 import type { LintRule } from '../lint-rule';
 import type { PartDeparture } from '../policy-departures';
+import { ENFORCING } from '../rule-engines';
 
 /** How engines depart from the specification in what a name stands for on one pod. */
 const OF_NAMES: readonly DepartureId[] = [
@@ -16,41 +15,12 @@ const OF_NAMES: readonly DepartureId[] = [
   'port-name-is-that-of-last-container',
 ];
 
-const example = (port: string | number) =>
-  `---
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: web, namespace: shop }
-spec:
-  template:
-    metadata: { labels: { app: web } }
-    spec:
-      initContainers: [{ name: agent, restartPolicy: Always, ports: [{ name: metrics, containerPort: 8099 }] }]
-      containers: [{ name: web }]
-` +
-  networkPolicy('web', {
-    podSelector: { matchLabels: { app: 'web' } },
-    policyTypes: ['Ingress'],
-    ingress: [{ from: [{ podSelector: {} }], ports: [{ port }] }],
-  });
-
 export const portNameNotSeen: LintRule = {
   id: 'port-name-not-seen',
   severity: 'error',
   summary: 'a rule names a port for which the engine looks in other containers than the specification',
-  why:
-    'By the specification a name stands for every port that a container or a sidecar, an init container that stays, gives ' +
-    'it. Azure NPM and Cilium do not look at sidecars, Calico looks at all init containers or at none, by its version, ' +
-    'and of several ports with one name Cilium keeps the last. What the engine does not see stays shut, and nothing says so.',
+  engines: ENFORCING,
   fix: 'write the number of the port',
-  sources: [
-    { from: 'Azure NPM, source of 2026-08-20; cilium 1.16.19 to 1.20.2, NamedPortMap', read: '2026-11-30' },
-    { from: 'projectcalico/calico#8881 and #8885; kubernetes#54213 and #125285', read: '2026-11-30' },
-  ],
-  misses: 'Names of pods that no manifest tells of.',
-  bad: { manifests: example('metrics'), profile: { engine: 'azure' } },
-  good: { manifests: example(8099), profile: { engine: 'azure' } },
-  needs: needsEngine,
   *check(context) {
     const { cluster, differences, facts } = context;
     for (const policy of cluster.policies) {

@@ -7,34 +7,11 @@ import { ipBlocksOf, isOfApiServer } from '../ip-blocks';
 import type { LintRule } from '../lint-rule';
 import { podsInstead, serviceAt, toApiServerInstead } from '../service-blocks';
 
-const example = (peer: string) => `
-apiVersion: v1
-kind: Service
-metadata: { name: db, namespace: shop }
-spec: { clusterIP: 10.0.170.3, selector: { app: db }, ports: [{ port: 5432 }] }
----
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: { name: web, namespace: shop }
-spec: { podSelector: { matchLabels: { app: web } }, policyTypes: [Egress], egress: [{ to: [${peer}] }] }
-`;
-
 export const serviceAddressInIpBlock: LintRule = {
   id: 'service-address-in-ip-block',
   severity: 'error',
   summary: 'an IP block holds addresses of services',
-  why:
-    'A service’s cluster address is replaced by that of one of its pods before policies look, and no traffic ' +
-    'comes from it. The block matches nothing.',
   fix: 'select the pods behind the service by labels',
-  sources: [
-    { from: 'kubernetes.io, docs/concepts/services-networking/network-policies', read: '2026-11-22' },
-    { from: 'Azure NPM v1.8.12, run: a block of the service range never matches', read: '2026-11-22' },
-  ],
-  misses:
-    'A block that holds other addresses too. External and load balancer addresses, which are not always replaced.',
-  bad: { manifests: example('{ ipBlock: { cidr: 10.0.170.3/32 } }') },
-  good: { manifests: example('{ podSelector: { matchLabels: { app: db } } }') },
   *check(context) {
     for (const policy of context.cluster.policies) {
       for (const { direction, peer, cidrAt, range } of ipBlocksOf(context, policy)) {

@@ -1,25 +1,9 @@
-import { aksDocs } from '../../aks/fact-source';
 import { IMDS, LINK_LOCAL } from '../../aks/fixed-addresses';
 import { qualifiedName } from '../../model/cluster';
 import { IpSet } from '../../model/ip-set';
 import { about, type LintContext } from '../context';
 import type { LintRule } from '../lint-rule';
 import { isWide, wideEntry } from '../wide-egress';
-
-const example = (block: string) => `
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: web, namespace: shop }
-spec: { template: { metadata: { labels: { app: web } }, spec: { containers: [{ name: web }] } } }
----
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: { name: web, namespace: shop }
-spec:
-  podSelector: { matchLabels: { app: web } }
-  policyTypes: [Egress]
-  egress: [{ to: [{ ipBlock: { cidr: 0.0.0.0/0${block} } }] }]
-`;
 
 const SERVICE = IpSet.ofCidrs([IMDS.cidr]);
 const LINK_LOCALS = IpSet.ofCidrs([LINK_LOCAL]);
@@ -29,23 +13,10 @@ export const wideEgressIncludesImds: LintRule = {
   id: 'wide-egress-includes-imds',
   severity: 'warning',
   summary: 'a wide egress rule includes the instance metadata service',
-  why:
-    'At 169.254.169.254 every pod that can reach it gets tokens of the identities of its node. Who isolates egress ' +
-    'and then allows "everything" seldom means that.',
   fix: {
     yaml: 'leave it out: { ipBlock: { cidr: 0.0.0.0/0, except: [169.254.169.254/32] } }',
     code: "leave it out: Peer.ipBlock('0.0.0.0/0', { except: ['169.254.169.254/32'] }), or AksTraffic.on(profile).toAnywhereExceptImds()",
   },
-  sources: [
-    aksDocs('operator-best-practices-cluster-security.md'),
-    aksDocs('imds-restriction.md'),
-    { from: 'MicrosoftDocs/azure-docs#63362', read: '2026-11-22' },
-  ],
-  misses:
-    'Pods whose egress nothing isolates: they reach it too, and no-default-deny speaks of them. Blocks within ' +
-    '169.254.0.0/16, which mean it. Whether the service is restricted on the nodes.',
-  bad: { manifests: example('') },
-  good: { manifests: example(', except: [169.254.169.254/32]') },
   *check(context) {
     for (const policy of context.cluster.policies) {
       for (const rule of context.rulesOf(policy)) {

@@ -1,4 +1,4 @@
-import { flow } from './flow';
+import { flow } from '../../lib/lint/flow';
 
 /** A Deployment for an example: its pods carry `app: name`. */
 export function deployment(
