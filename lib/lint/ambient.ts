@@ -22,17 +22,17 @@ export const orTunnel = remembered(
 );
 
 /** The workloads whose pods surely are in the ambient mesh of Istio: what they send each other goes through its tunnel. */
-export const meshed = oncePerContext((context: LintContext): ReadonlySet<Workload> => {
-  const found = context.cluster.workloads.filter((workload) => isMeshed(workload, context));
-  return new Set(found);
-});
+export const meshed = oncePerContext(
+  (context: LintContext): WorkloadSet =>
+    context.facts.setOf(context.cluster.workloads.filter((workload) => isMeshed(workload, context))),
+);
 
 /** Whether pods of the mesh surely reach a workload through the tunnel, and from where they are themselves. */
 export function isTunnelled(workload: Workload, context: LintContext): boolean {
   const { cluster } = context;
   const hasWaypoint = (labels: Labels = {}) => (labels[AMBIENT.waypointLabel] ?? 'none') !== 'none';
   return (
-    meshed(context).has(workload) &&
+    isMeshed(workload, context) &&
     workload.bypassesMesh !== true &&
     !hasWaypoint(workload.labels) &&
     !hasWaypoint(context.namespace(workload.namespace)?.labels) &&

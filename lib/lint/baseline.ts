@@ -3,8 +3,7 @@ import { append, compare, countOne } from '../model/collections';
 import { defined } from '../model/defined';
 import type { Acknowledgement, FindingCode, LintFinding } from '../model/finding';
 import { REASON_TO_WRITE } from '../model/reason-to-write';
-import { AcceptanceIndex } from './acceptance-index';
-import { ABOUT_ACKNOWLEDGEMENTS, isOver, means } from './acceptances';
+import { ABOUT_ACKNOWLEDGEMENTS, AcceptanceIndex, isOver, means } from './acceptances';
 
 /**
  * The rules whose findings no baseline accepts: what is said of acknowledgements, and what the operator expects. Who

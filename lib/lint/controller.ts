@@ -6,9 +6,12 @@ import type { PodSelection } from '../model/policy-rules';
 import type { PortSet } from '../model/port-set';
 import { orTunnel } from './ambient';
 import type { LintContext } from './context';
+import type { Fix } from './fix';
 import type { GroupReach } from './group-reach';
-import { namedAddresses } from './named-addresses';
-import { whatPoliciesDo } from './words';
+import { namedAddresses } from './ip-blocks';
+import { openForOne, type ShutOne, type Wanted } from './opening-fix';
+import { flow, podsPeer, portEntries, portsPart, systemPeer } from './pieces';
+import { portsCode, whatPoliciesDo } from './words';
 
 /** Something that sends users' requests to services, and who carries them. */
 export interface Entrance {
@@ -72,4 +75,29 @@ export function howShut({ is }: RequestCarrier, { policies }: GroupReach): strin
   return is === 'outside'
     ? `it is no pod, and ${whatPoliciesDo(policies, 'lets', 'let')} no address in there`
     : `${whatPoliciesDo(policies, 'does', 'do')} not let it in there`;
+}
+
+/** What lets a controller reach a workload that policies shut. */
+export function lettingIn(
+  controller: RequestCarrier,
+  shut: ShutOne,
+  ports: PortSet,
+  context: LintContext,
+): Fix {
+  if (controller.is === 'outside') {
+    const { name } = controller;
+    return {
+      yaml: `add the ingress rule { from: [{ ipBlock: { cidr: SUBNET } }], ports: ${flow(portEntries(ports))} }, where SUBNET is that of ${name}`,
+      code: `add the rule IngressRule.allow({ from: [Peer.ipBlock(subnet)], ports: ${portsCode(ports)} }), where subnet is that of ${name}`,
+    };
+  }
+  const wanted = { direction: 'Ingress', name: 'allow-ingress-controller' } as const;
+  const rule = (peer: object): Wanted['rule'] => ({ from: [peer], ...portsPart(ports) });
+  return openForOne(
+    context,
+    shut,
+    controller.is === 'pods'
+      ? { ...wanted, rule: rule(systemPeer(controller.pods)), preset: controller.preset(portsCode(ports)) }
+      : { ...wanted, rule: rule(podsPeer(controller.selection)) },
+  );
 }

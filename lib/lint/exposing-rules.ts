@@ -1,5 +1,4 @@
-import type { PolicyEntry, Workload } from '../model/cluster';
-import { qualifiedName } from '../model/cluster';
+import { type PolicyEntry, qualifiedName, type Workload } from '../model/cluster';
 import type { Severity } from '../model/finding';
 import { IpSet } from '../model/ip-set';
 import type { DirectedRule } from '../model/policy-rules';
@@ -11,9 +10,9 @@ import { type Fix, write } from './fix';
 import { withoutZeros } from './flawed-cidrs';
 import { fromWebhookCallers } from './lifelines';
 import type { Observation } from './lint-rule';
+import { safeNamespaceSelector } from './mended-selector';
 import { isCalico } from './rule-engines';
 import type { RuleOpening } from './rule-openings';
-import { safeNamespaceSelector } from './safe-namespace-selector';
 import { describePorts } from './words';
 
 /** Whom an ingress rule lets in: every pod, with every address or without, or every address of the internet. */

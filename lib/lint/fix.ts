@@ -6,7 +6,7 @@ import type { Edit, FieldEdit } from '../model/edit';
 import { type FieldPath, fieldText } from '../model/field-path';
 import { describeObject, type ObjectReference } from '../model/finding';
 import type { NetworkPolicy } from '../model/network-policy';
-import { flow } from './flow';
+import { flow } from './pieces';
 
 /** What to do about a finding. A plain text is for everybody. */
 export type Fix = string | WordedFix;

@@ -1,14 +1,21 @@
 import type { PolicyEntry } from '../model/cluster';
-import type { LabelSelector } from '../model/label-selector';
+import type { LabelSelector, LabelSelectorRequirement } from '../model/label-selector';
 import { NAMESPACE_NAME_LABEL } from '../model/labels';
 import type { DirectedRule, PodPeer, TrafficPeer } from '../model/policy-rules';
-import { requirementsOf } from '../model/selector-match';
+import { meets, requirementsOf } from '../model/selector-match';
 import { listWords } from '../model/word-list';
-import { carries, hasKnownWorkloads, isNaming, mayBeMade, namespacesMeant } from './completeness';
+import {
+  carries,
+  FROM_THE_START,
+  hasKnownWorkloads,
+  isNaming,
+  labelOf,
+  mayBeMade,
+  namespacesMeant,
+} from './completeness';
 import type { LintContext } from './context';
 import { suggestLabel } from './label-suggestion';
 import { withRequirement } from './mended-selector';
-import { isNameSlip } from './namespace-name-slip';
 
 /** Selectors that surely match nobody. Each has a rule that tells it; other rules then have nothing to add. */
 
@@ -95,4 +102,23 @@ export function missingNamespace(context: LintContext, selector: LabelSelector) 
     message: `no namespace carries ${listWords(labels)}${suggestion === undefined ? '' : `; ${suggestion.words}`}`,
     right: suggestion?.selector,
   };
+}
+
+/** How people name the label that holds a namespace's name. */
+const NAME_KEY = /(^|[./-])(name|namespace|ns)$/i;
+
+/** Whether a requirement looks for the name of a namespace in a label that nobody is known to set. */
+export function isNameSlip(context: LintContext, requirement: LabelSelectorRequirement): boolean {
+  const { key, operator, values = [] } = requirement;
+  const { namespaces, unreadable } = context.cluster;
+  return (
+    operator === 'In' &&
+    key !== NAMESPACE_NAME_LABEL &&
+    NAME_KEY.test(key) &&
+    values.every((value) => context.namespace(value) !== undefined || FROM_THE_START.includes(value)) &&
+    !namespaces.some((each) => each.declared && meets(requirement, labelOf(each, key))) &&
+    !unreadable.some(
+      ({ kind, name }) => kind === undefined || (kind === 'Namespace' && values.includes(name ?? '')),
+    )
+  );
 }

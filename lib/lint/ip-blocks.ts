@@ -5,8 +5,8 @@ import type { FieldPath } from '../model/field-path';
 import { type AddressPosition, IpSet, positionOf } from '../model/ip-set';
 import type { PolicyType } from '../model/network-policy';
 import type { AddressPeer } from '../model/policy-rules';
-import type { LintContext } from './context';
-import { oncePerContext } from './context';
+import { type LintContext, oncePerContext } from './context';
+import type { GroupReach } from './group-reach';
 
 /** An IP block of a rule. */
 export interface RuleBlock {
@@ -97,3 +97,19 @@ export const podsByAddress = oncePerContext(({ cluster }: LintContext) => {
   }
   return found;
 });
+
+/**
+ * The addresses that the rules for some workloads write down as IP blocks, to ask the evaluator what is open there.
+ *
+ * @param of what counts of a block; left out: all of it
+ */
+export function namedAddresses(
+  { policies, direction }: GroupReach,
+  context: LintContext,
+  of: (block: IpSet) => IpSet = (block) => block,
+): IpSet {
+  return policies
+    .flatMap((policy) => context.allowing(policy, direction))
+    .flatMap(({ peers = [] }) => peers.filter((peer): peer is AddressPeer => peer.kind === 'addresses'))
+    .reduce((all, peer) => all.or(of(IpSet.ofBlock(peer))), IpSet.NONE);
+}

@@ -4,6 +4,7 @@ import { LOCAL_DNS } from '../aks/fixed-addresses';
 import { HOSTS } from '../aks/host-names';
 import { leftOutside } from '../aks/outside-cluster';
 import { CORE_DNS, KONNECTIVITY_AGENTS, METRICS_SCRAPERS } from '../aks/system-pods';
+import type { Workload } from '../model/cluster';
 import { IpSet } from '../model/ip-set';
 import { isFrom } from '../model/kubernetes-version';
 import type { Labels } from '../model/labels';
@@ -97,4 +98,12 @@ export function fromPrometheus(namespace: string, labels: Labels, ports: PortSet
     name: 'allow-prometheus',
     rule: { from: [systemPeer({ namespace, labels })], ...portsPart(ports) },
   };
+}
+
+/** The label by which pods ask for the tokens. */
+const LABEL = 'azure.workload.identity/use';
+
+/** Whether pods of a workload swap the token of their service account for one of Entra ID. */
+export function usesIdentity({ labels }: Workload): boolean {
+  return labels[LABEL] === 'true';
 }

@@ -7,9 +7,7 @@ import { describeObject, type FindingCode, type LintFinding, SEVERITIES } from '
 import type { Inventory } from '../model/inventory';
 import { describePlace, isPath, type Place } from '../model/place';
 import type { NotJudged } from '../model/unjudged-policy';
-import { AcceptanceIndex } from './acceptance-index';
-import type { AcknowledgedFinding } from './acceptances';
-import { acceptedIn, type FoundAt } from './accepted-findings';
+import { AcceptanceIndex, type AcknowledgedFinding, acceptedIn, type FoundAt } from './acceptances';
 import { RULES } from './catalogue';
 import { LintContext, type LintOptions } from './context';
 import { wordsFor } from './fix';

@@ -9,7 +9,7 @@ import type { DirectedRule } from '../model/policy-rules';
 import { PortSet } from '../model/port-set';
 import type { LintContext } from './context';
 import type { GroupReach } from './group-reach';
-import { namedAddresses } from './named-addresses';
+import { namedAddresses } from './ip-blocks';
 import { isCilium } from './rule-engines';
 
 /** How pods fail to ask for names. */

@@ -7,10 +7,9 @@ import { PodSet } from '../model/pod-set';
 import type { PortSet } from '../model/port-set';
 import { orTunnel } from './ambient';
 import { carries } from './completeness';
-import type { LintContext } from './context';
-import { oncePerContext } from './context';
+import { type LintContext, oncePerContext } from './context';
 import type { GroupReach } from './group-reach';
-import { namedAddresses } from './named-addresses';
+import { namedAddresses } from './ip-blocks';
 
 /** Words in names and labels of what reads metrics. */
 const METRICS =

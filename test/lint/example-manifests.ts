@@ -1,4 +1,4 @@
-import { flow } from '../../lib/lint/flow';
+import { flow } from '../../lib/lint/pieces';
 
 /** A Deployment for an example: its pods carry `app: name`. */
 export function deployment(

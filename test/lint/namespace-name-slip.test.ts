@@ -1,5 +1,5 @@
 import type { LintContext } from '../../lib/lint/context';
-import { isNameSlip } from '../../lib/lint/namespace-name-slip';
+import { isNameSlip } from '../../lib/lint/in-vain';
 import type { Unreadable } from '../../lib/model/cluster';
 import type { LabelSelectorRequirement } from '../../lib/model/label-selector';
 import { read } from '../support/shop-cluster';

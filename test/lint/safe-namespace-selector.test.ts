@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { safeNamespaceSelector } from '../../lib/lint/safe-namespace-selector';
+import { safeNamespaceSelector } from '../../lib/lint/mended-selector';
 import { readManifests } from '../../lib/manifests/read-manifests';
 import type { LabelSelector, LabelSelectorRequirement } from '../../lib/model/label-selector';
 import type { PolicyType } from '../../lib/model/network-policy';

@@ -1,5 +1,5 @@
 import { FINDINGS } from '../../model/finding';
-import { constructFindings } from '../construct-findings';
+import { foundInConstructs } from '../construct-findings';
 import type { LintRule } from '../lint-rule';
 
 const ID = 'all-namespaces-include-own';
@@ -10,5 +10,5 @@ export const allNamespacesIncludeOwn: LintRule = {
   severity: 'info',
   summary: problem,
   fix,
-  check: (context) => constructFindings(context, ID),
+  check: foundInConstructs(ID),
 };

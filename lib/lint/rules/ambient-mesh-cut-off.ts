@@ -2,9 +2,9 @@ import { AMBIENT } from '../../aks/istio-ambient';
 import { type PolicyEntry, qualifiedName, type Workload } from '../../model/cluster';
 import type { DirectedRule } from '../../model/policy-rules';
 import { type CutOff, cutOffBy, meshed } from '../ambient';
-import { about, type LintContext } from '../context';
+import type { LintContext } from '../context';
 import { add } from '../fix';
-import type { LintRule, Observation } from '../lint-rule';
+import { eachPolicy, type LintRule, type PolicyObservation } from '../lint-rule';
 
 export const ambientMeshCutOff: LintRule = {
   id: 'ambient-mesh-cut-off',
@@ -14,20 +14,18 @@ export const ambientMeshCutOff: LintRule = {
     yaml: 'open 15008/TCP beside it: { port: 15008 }',
     code: 'open 15008/TCP beside it: Port.tcp(15008)',
   },
-  *check(context) {
-    const members = context.facts.setOf([...meshed(context)]);
-    for (const policy of members.isEmpty ? [] : context.cluster.policies) {
-      for (const rule of context.rulesInForce(policy)) {
-        const opening =
-          rule.direction === 'Ingress' && rule.ports !== undefined
-            ? context.facts.opening(policy, 'Ingress', rule.index)
-            : undefined;
-        for (const cutOff of opening === undefined ? [] : cutOffBy(policy, opening, members, context)) {
-          yield observe(policy, rule, cutOff, context);
-        }
+  check: eachPolicy(function* (policy, context) {
+    const members = meshed(context);
+    for (const rule of members.isEmpty ? [] : context.rulesInForce(policy)) {
+      const opening =
+        rule.direction === 'Ingress' && rule.ports !== undefined
+          ? context.facts.opening(policy, 'Ingress', rule.index)
+          : undefined;
+      for (const cutOff of opening === undefined ? [] : cutOffBy(policy, opening, members, context)) {
+        yield observe(policy, rule, cutOff, context);
       }
     }
-  },
+  }),
 };
 
 function observe(
@@ -35,12 +33,11 @@ function observe(
   { at, index }: DirectedRule,
   { callers, ports, workloads }: CutOff,
   { words }: LintContext,
-): Observation {
+): PolicyObservation {
   const tunnel = `${AMBIENT.port}/TCP`;
   const [workload] = workloads as [Workload];
   const others = callers.filter((each) => each !== workload) as [Workload];
   return {
-    ...about(policy),
     field: at,
     message: `ingress rule ${index} lets ${words.workloads(workloads.length === 1 ? others : callers)} reach ${words.workloads(workloads)} on ${ports}, and no rule on ${tunnel}, where it arrives: they are in Istio's ambient mesh`,
     witness: `${qualifiedName(others[0])} → ${qualifiedName(workload)} on ${tunnel} is denied`,

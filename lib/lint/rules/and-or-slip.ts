@@ -1,9 +1,8 @@
 import { fieldText } from '../../model/field-path';
 import { count } from '../../model/word-list';
 import { andOrSlips } from '../and-or';
-import { about } from '../context';
 import { remove, together, writeElsewhere } from '../fix';
-import type { LintRule } from '../lint-rule';
+import { eachPolicy, type LintRule } from '../lint-rule';
 import { podsPeer } from '../pieces';
 
 export const andOrSlip: LintRule = {
@@ -14,21 +13,18 @@ export const andOrSlip: LintRule = {
     yaml: 'write both selectors in one entry',
     code: 'write one peer: Peer.otherNamespaces({ namespaces, pods })',
   },
-  *check(context) {
-    for (const policy of context.cluster.policies) {
-      for (const rule of context.rulesInForce(policy)) {
-        for (const { namespaces, pods, meant, apart, asOne } of andOrSlips(context, policy, rule)) {
-          yield {
-            ...about(policy),
-            field: pods.at,
-            message:
-              `no workload of namespace ${policy.namespace} has these labels: apart, this entry and ` +
-              `${fieldText(namespaces.at)} mean ${count(apart.length, 'workload')}, as one entry ` +
-              `${count(asOne.length, 'workload')} (${context.words.workloads(asOne)})`,
-            fix: together(writeElsewhere(policy, namespaces.at, podsPeer(meant)), remove(policy, pods.at)),
-          };
-        }
+  check: eachPolicy(function* (policy, context) {
+    for (const rule of context.rulesInForce(policy)) {
+      for (const { namespaces, pods, meant, apart, asOne } of andOrSlips(context, policy, rule)) {
+        yield {
+          field: pods.at,
+          message:
+            `no workload of namespace ${policy.namespace} has these labels: apart, this entry and ` +
+            `${fieldText(namespaces.at)} mean ${count(apart.length, 'workload')}, as one entry ` +
+            `${count(asOne.length, 'workload')} (${context.words.workloads(asOne)})`,
+          fix: together(writeElsewhere(policy, namespaces.at, podsPeer(meant)), remove(policy, pods.at)),
+        };
       }
     }
-  },
+  }),
 };

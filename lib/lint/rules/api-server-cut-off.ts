@@ -5,11 +5,10 @@ import { PortSet } from '../../model/port-set';
 import { listWords } from '../../model/word-list';
 import { about } from '../context';
 import { withMore } from '../fix';
-import { toApiServer } from '../lifelines';
+import { toApiServer, usesIdentity } from '../lifelines';
 import type { LintRule } from '../lint-rule';
 import { openingFor } from '../opening-fix';
 import { whatPoliciesDo } from '../words';
-import { usesIdentity } from '../workload-identity';
 
 const HTTPS = PortSet.range('TCP', 443);
 const OR_NO_TOKEN = ', or write automountServiceAccountToken: false where no token is needed';

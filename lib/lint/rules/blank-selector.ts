@@ -3,10 +3,9 @@ import type { FieldPath } from '../../model/field-path';
 import { FINDINGS } from '../../model/finding';
 import { isBlankSelector, type LabelSelector } from '../../model/label-selector';
 import type { PodPeer } from '../../model/policy-rules';
-import { constructFindings, policiesToJudge } from '../construct-findings';
-import { about, type LintContext } from '../context';
+import { foundInConstructs } from '../construct-findings';
 import { type Fix, say, write } from '../fix';
-import type { LintRule, Observation } from '../lint-rule';
+import type { LintRule } from '../lint-rule';
 import { whoIsMeant } from '../words';
 
 const ID = 'blank-selector';
@@ -17,49 +16,36 @@ export const blankSelector: LintRule = {
   severity: 'warning',
   summary: problem,
   fix: { yaml: 'name the labels, or write {} to say so', code: fix },
-  *check(context) {
-    yield* constructFindings(context, ID);
-    for (const policy of policiesToJudge(context, ID)) {
-      const { subject } = policy.rules;
-      if (isSlip(subject.pods)) {
-        const selected = context.facts.selected(policy).sure;
-        yield {
-          ...about(policy),
-          field: subject.at,
-          message: `${emptyParts(subject.pods)}: ${problem}, here ${whoIsMeant(subject, selected)}`,
-          fix: namedOrBlank(policy, subject.at),
-        };
-      }
-      for (const { peers = [] } of context.rulesOf(policy)) {
-        for (const peer of peers) {
-          if (peer.kind === 'pods' && hasSlip(peer)) {
-            yield* slipsOf(peer, policy, context);
-          }
+  check: foundInConstructs(ID, function* (policy, context) {
+    const { subject } = policy.rules;
+    if (isSlip(subject.pods)) {
+      const selected = context.facts.selected(policy).sure;
+      yield {
+        field: subject.at,
+        message: `${emptyParts(subject.pods)}: ${problem}, here ${whoIsMeant(subject, selected)}`,
+        fix: namedOrBlank(policy, subject.at),
+      };
+    }
+    for (const peer of context.rulesOf(policy).flatMap(({ peers = [] }) => peers)) {
+      for (const { selector, at } of peer.kind === 'pods' ? selectorsOf(peer) : []) {
+        if (at !== undefined && isSlip(selector)) {
+          const meant = whoIsMeant(peer as PodPeer, context.facts.meant(peer).sure);
+          yield {
+            field: at,
+            message: `${emptyParts(selector)}: ${problem}; the peer means ${meant}`,
+            fix: namedOrBlank(policy, at),
+          };
         }
       }
     }
-  },
+  }),
 };
 
-function hasSlip({ namespaces, pods }: PodPeer): boolean {
-  return isSlip(pods) || (typeof namespaces !== 'string' && isSlip(namespaces));
-}
-
-function slipsOf(peer: PodPeer, policy: PolicyEntry, { facts }: LintContext): Observation[] {
-  const parts = [
-    { selector: peer.pods, at: peer.podsAt },
-    { selector: typeof peer.namespaces === 'string' ? {} : peer.namespaces, at: peer.namespacesAt },
+function selectorsOf({ pods, podsAt, namespaces, namespacesAt }: PodPeer) {
+  return [
+    { selector: pods, at: podsAt },
+    { selector: typeof namespaces === 'string' ? {} : namespaces, at: namespacesAt },
   ];
-  return parts.flatMap(({ selector, at }) =>
-    at === undefined || !isSlip(selector)
-      ? []
-      : {
-          ...about(policy),
-          field: at,
-          message: `${emptyParts(selector)}: ${problem}; the peer means ${whoIsMeant(peer, facts.meant(peer).sure)}`,
-          fix: namedOrBlank(policy, at),
-        },
-  );
 }
 
 function namedOrBlank(policy: PolicyEntry, at: FieldPath): Fix {

@@ -1,6 +1,5 @@
 import { departureText } from '../../aks/engine-departures';
-import { about } from '../context';
-import type { LintRule } from '../lint-rule';
+import { eachDeparture, type LintRule } from '../lint-rule';
 
 export const ciliumEndPort: LintRule = {
   id: 'cilium-end-port',
@@ -12,16 +11,8 @@ export const ciliumEndPort: LintRule = {
     profile.kubernetesVersion === undefined
       ? 'the profile does not tell the Kubernetes version, and Cilium comes with it'
       : undefined,
-  *check({ cluster, differences }) {
-    for (const policy of cluster.policies) {
-      for (const departure of differences.by(policy, 'end-port-ignored')) {
-        differences.told.add(departure);
-        yield {
-          ...about(policy),
-          field: [...departure.at, 'endPort'],
-          message: `${departure.effect().ports} may stay shut: ${departureText('end-port-ignored')}`,
-        };
-      }
-    }
-  },
+  check: eachDeparture(['end-port-ignored'], ({ at, effect }) => ({
+    field: [...at, 'endPort'],
+    message: `${effect().ports} may stay shut: ${departureText('end-port-ignored')}`,
+  })),
 };

@@ -3,8 +3,8 @@ import type { PolicyEntry } from '../../model/cluster';
 import { type FieldPath, liesIn } from '../../model/field-path';
 import type { LabelSelector, LabelSelectorRequirement } from '../../model/label-selector';
 import { requirementsOf } from '../../model/selector-match';
-import { about, type LintContext } from '../context';
-import type { LintRule } from '../lint-rule';
+import type { LintContext } from '../context';
+import { eachPolicy, type LintRule } from '../lint-rule';
 import { CILIUM } from '../rule-engines';
 
 export const ciliumLabelNotInIdentity: LintRule = {
@@ -13,26 +13,23 @@ export const ciliumLabelNotInIdentity: LintRule = {
   summary: 'on cilium, a selector uses a pod label that Cilium does not look at',
   engines: CILIUM,
   fix: 'select by a label of your own, such as app',
-  *check(context) {
+  check: eachPolicy(function* (policy, context) {
     const isManaged = context.profile.engine === 'cilium';
-    for (const policy of context.cluster.policies) {
-      for (const { hidden, at, isScope } of hiddenIn(policy, context)) {
-        const isPositive = hidden.operator === 'In' || hidden.operator === 'Exists';
-        for (const departure of context.differences.of(policy).filter((each) => liesIn(at, each.at))) {
-          context.differences.told.add(departure);
-        }
-        yield {
-          ...about(policy),
-          severity: isManaged ? 'error' : 'warning',
-          field: at,
-          message:
-            `Cilium does not look at the label ${hidden.key}, so every pod ` +
-            `${isPositive ? 'fails' : 'meets'} this condition${isManaged ? '' : ', unless your configuration includes it'}` +
-            (isPositive && isScope ? ': the policy isolates nothing' : ''),
-        };
+    for (const { hidden, at, isScope } of hiddenIn(policy, context)) {
+      const isPositive = hidden.operator === 'In' || hidden.operator === 'Exists';
+      for (const departure of context.differences.of(policy).filter((each) => liesIn(at, each.at))) {
+        context.differences.told.add(departure);
       }
+      yield {
+        severity: isManaged ? 'error' : 'warning',
+        field: at,
+        message:
+          `Cilium does not look at the label ${hidden.key}, so every pod ` +
+          `${isPositive ? 'fails' : 'meets'} this condition${isManaged ? '' : ', unless your configuration includes it'}` +
+          (isPositive && isScope ? ': the policy isolates nothing' : ''),
+      };
     }
-  },
+  }),
 };
 
 interface Hidden {

@@ -1,5 +1,5 @@
 import { FINDINGS } from '../../model/finding';
-import { constructFindings } from '../construct-findings';
+import { foundInConstructs } from '../construct-findings';
 import type { LintRule } from '../lint-rule';
 
 const ID = 'custom-rule-without-peers';
@@ -10,5 +10,5 @@ export const customRuleWithoutPeers: LintRule = {
   severity: 'warning',
   summary: problem,
   fix,
-  check: (context) => constructFindings(context, ID),
+  check: foundInConstructs(ID),
 };

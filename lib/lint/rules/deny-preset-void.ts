@@ -5,8 +5,8 @@ import type { PolicyType } from '../../model/network-policy';
 import { sectionOf, typesOf } from '../../model/policy-rules';
 import { impliesSelector } from '../../model/selector-match';
 import { listWords } from '../../model/word-list';
-import { constructFindings, policiesToJudge } from '../construct-findings';
-import { about, type LintContext, oncePerContext } from '../context';
+import { foundInConstructs } from '../construct-findings';
+import { type LintContext, oncePerContext } from '../context';
 import { opensAll } from '../default-deny';
 import type { LintRule } from '../lint-rule';
 
@@ -18,24 +18,20 @@ export const denyPresetVoid: LintRule = {
   severity: 'warning',
   summary: problem,
   fix,
-  *check(context) {
-    yield* constructFindings(context, ID);
-    for (const policy of policiesToJudge(context, ID)) {
-      for (const direction of typesOf(policy.rules)) {
-        const undoing =
-          sectionOf(policy.rules, direction).rules.length > 0 ? [] : undoes(context, policy, direction);
-        if (undoing.length > 0) {
-          const names = listWords(undoing.map(({ name }) => name));
-          yield {
-            ...about(policy),
-            field: [...policy.rules.at, 'policyTypes'],
-            message: `${direction}: ${problem}, for every pod that it holds and on every port: in ${names}`,
-            fix: `leave out the denial, or the rule that allows in ${names}`,
-          };
-        }
+  check: foundInConstructs(ID, function* (policy, context) {
+    for (const direction of typesOf(policy.rules)) {
+      const isDenial = sectionOf(policy.rules, direction).rules.length === 0;
+      const undoing = isDenial ? undoes(context, policy, direction) : [];
+      if (undoing.length > 0) {
+        const names = listWords(undoing.map(({ name }) => name));
+        yield {
+          field: [...policy.rules.at, 'policyTypes'],
+          message: `${direction}: ${problem}, for every pod that it holds and on every port: in ${names}`,
+          fix: `leave out the denial, or the rule that allows in ${names}`,
+        };
       }
     }
-  },
+  }),
 };
 
 /** The policies with a rule for everybody on every port that concern every pod that a policy can ever select. */

@@ -1,8 +1,8 @@
 import type { PolicyEntry } from '../../model/cluster';
-import { about, type LintContext } from '../context';
+import type { LintContext } from '../context';
 import { deletion, inWords } from '../fix';
 import { hostsNamedBy, hostsNamedByPeer, meansNamespace, nodesInstead } from '../host-network';
-import type { LintRule, Observation } from '../lint-rule';
+import { eachPolicy, type LintRule, type PolicyObservation } from '../lint-rule';
 
 export const hostNetworkPod: LintRule = {
   id: 'host-network-pod',
@@ -11,24 +11,23 @@ export const hostNetworkPod: LintRule = {
   fix:
     'guard the ports of nodes outside of Kubernetes, as by a network security group, and let the policy select other pods; ' +
     'as a peer, write an ipBlock of the nodes (on cilium a CiliumNetworkPolicy with toEntities or fromEntities)',
-  *check(context) {
-    for (const policy of context.hosts.length === 0 ? [] : context.cluster.policies) {
+  check: eachPolicy(function* (policy, context) {
+    if (context.hosts.length > 0) {
       yield* inScope(context, policy);
       yield* asPeers(context, policy);
     }
-  },
+  }),
 };
 
 const GUARD = 'guard these ports of the nodes by a network security group';
 
-function* inScope(context: LintContext, policy: PolicyEntry): Generator<Observation> {
+function* inScope(context: LintContext, policy: PolicyEntry): Generator<PolicyObservation> {
   const { facts } = context;
   const { subject } = policy.rules;
   const own = context.hosts.filter(({ namespace }) => meansNamespace(context, namespace, subject));
   const hosts = hostsNamedBy(own, subject.pods);
   if (hosts.length > 0) {
     yield {
-      ...about(policy),
       field: subject.at,
       message: `it is not enforced on ${context.words.workloads(hosts)} on the node's network`,
       fix: facts.selected(policy).possible.without(facts.setOf(hosts)).isEmpty
@@ -38,7 +37,7 @@ function* inScope(context: LintContext, policy: PolicyEntry): Generator<Observat
   }
 }
 
-function* asPeers(context: LintContext, policy: PolicyEntry): Generator<Observation> {
+function* asPeers(context: LintContext, policy: PolicyEntry): Generator<PolicyObservation> {
   for (const { direction, peers = [] } of context.rulesOf(policy)) {
     for (const peer of peers) {
       const hosts = hostsNamedByPeer(context, peer);
@@ -49,7 +48,6 @@ function* asPeers(context: LintContext, policy: PolicyEntry): Generator<Observat
         !hosts.some(({ kind, ports }) => kind === 'DaemonSet' && ports.length > 0);
       if (hosts.length > 0 && isOther && context.facts.meant(peer).possible.isEmpty) {
         yield {
-          ...about(policy),
           field: peer.at,
           message: `it names ${context.words.workloads(hosts)} on the node's network and so matches nobody`,
           fix: nodesInstead(context, policy, peer, direction),

@@ -1,7 +1,6 @@
 import { qualifiedName } from '../../model/cluster';
 import { defined } from '../../model/defined';
-import { howShut, mayReach } from '../controller';
-import { lettingIn } from '../controller-fix';
+import { howShut, lettingIn, mayReach } from '../controller';
 import { entrances } from '../ingress-controllers';
 import type { LintRule } from '../lint-rule';
 

@@ -1,9 +1,9 @@
 import type { PolicyEntry } from '../../model/cluster';
 import { qualifiedName } from '../../model/cluster';
 import type { DirectedRule } from '../../model/policy-rules';
-import { about, type LintContext } from '../context';
+import type { LintContext } from '../context';
 import { add, withMore } from '../fix';
-import type { LintRule } from '../lint-rule';
+import { eachPolicy, type LintRule } from '../lint-rule';
 import { isNpm } from '../rule-engines';
 
 export const ipv4OnlyIpBlock: LintRule = {
@@ -14,29 +14,22 @@ export const ipv4OnlyIpBlock: LintRule = {
     yaml: 'add { ipBlock: { cidr: "::/0" } } beside it, if IPv6 is meant too',
     code: "add Peer.ipBlock('::/0') beside it, or write Peer.allIpBlocks({ ipv6: true }), if IPv6 is meant too",
   },
-  *check(context) {
-    if (isNpm(context) || context.profile.engine === 'none' || !context.facts.isDualStack) {
-      return;
-    }
-    for (const policy of context.cluster.policies) {
-      for (const rule of context.rulesOf(policy)) {
-        const blocks = (rule.peers ?? []).filter((peer) => peer.kind === 'addresses');
-        const all = blocks.find(({ cidr }) => /^0\.0\.0\.0\/0+$/.test(cidr));
-        const isAlone = !blocks.some(({ cidr }) => cidr.includes(':'));
-        if (all !== undefined && isAlone && !isOpenElsewhere(context, policy, rule)) {
-          yield {
-            ...about(policy),
-            field: [...all.blockAt, 'cidr'],
-            fix: withMore(
-              add(policy, all.at.slice(0, -1), { ipBlock: { cidr: '::/0' } }),
-              ', if IPv6 is meant too',
-            ),
-            message: 'it leaves every IPv6 address out, and the cluster has some',
-          };
-        }
+  check: eachPolicy(function* (policy, context) {
+    const isFiltered = !isNpm(context) && context.profile.engine !== 'none';
+    for (const rule of isFiltered && context.facts.isDualStack ? context.rulesOf(policy) : []) {
+      const blocks = (rule.peers ?? []).filter((peer) => peer.kind === 'addresses');
+      const all = blocks.find(({ cidr }) => /^0\.0\.0\.0\/0+$/.test(cidr));
+      const isAlone = !blocks.some(({ cidr }) => cidr.includes(':'));
+      if (all !== undefined && isAlone && !isOpenElsewhere(context, policy, rule)) {
+        const ipv6 = add(policy, all.at.slice(0, -1), { ipBlock: { cidr: '::/0' } });
+        yield {
+          field: [...all.blockAt, 'cidr'],
+          message: 'it leaves every IPv6 address out, and the cluster has some',
+          fix: withMore(ipv6, ', if IPv6 is meant too'),
+        };
       }
     }
-  },
+  }),
 };
 
 /** Whether another rule lets IPv6 addresses through for the pods of a policy. */

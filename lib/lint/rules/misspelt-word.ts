@@ -6,7 +6,7 @@ import type { PodPeer } from '../../model/policy-rules';
 import { about, type LintContext } from '../context';
 import { withMore, write } from '../fix';
 import { meansInVain, missingNamespace, selectsInVain } from '../in-vain';
-import type { LintRule, Observation } from '../lint-rule';
+import { eachPolicy, type LintRule, type Observation } from '../lint-rule';
 import { type MisspeltWord, misspeltLabels, misspeltNamespaces } from '../misspelt-words';
 import { carriedBy } from '../words';
 
@@ -18,26 +18,24 @@ export const misspeltWord: LintRule = {
   summary:
     'a selector has a word that nothing here carries, and that is one slip away from one that is carried',
   fix: `write the word that is known; where the other exists elsewhere, ${OR}`,
-  *check(context) {
-    for (const policy of context.cluster.policies) {
-      const { subject } = policy.rules;
-      const words = misspeltLabels(context, subject);
-      if (words.length > 0 && selectsInVain(context, policy) === undefined) {
-        yield* words.map((word) => tell(policy, 'pod', word, subject.at));
-      }
-      for (const rule of context.rulesInForce(policy)) {
-        for (const [i, peer] of (rule.peers ?? []).entries()) {
-          if (peer.kind === 'pods') {
-            yield* inNamespaces(context, policy, peer);
-            const found = inPods(context, policy, peer);
-            if (found.length > 0 && meansInVain(context, policy, rule, i, peer) === undefined) {
-              yield* found;
-            }
+  check: eachPolicy(function* (policy, context) {
+    const { subject } = policy.rules;
+    const words = misspeltLabels(context, subject);
+    if (words.length > 0 && selectsInVain(context, policy) === undefined) {
+      yield* words.map((word) => tell(policy, 'pod', word, subject.at));
+    }
+    for (const rule of context.rulesInForce(policy)) {
+      for (const [i, peer] of (rule.peers ?? []).entries()) {
+        if (peer.kind === 'pods') {
+          yield* inNamespaces(context, policy, peer);
+          const found = inPods(context, policy, peer);
+          if (found.length > 0 && meansInVain(context, policy, rule, i, peer) === undefined) {
+            yield* found;
           }
         }
       }
     }
-  },
+  }),
 };
 
 function inNamespaces(context: LintContext, policy: PolicyEntry, peer: PodPeer): readonly Observation[] {

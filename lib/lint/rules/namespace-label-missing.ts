@@ -1,8 +1,7 @@
 import { NAMESPACE_NAME_LABEL } from '../../model/labels';
-import { about } from '../context';
 import { write } from '../fix';
 import { missingNamespace } from '../in-vain';
-import type { LintRule } from '../lint-rule';
+import { eachPolicy, type LintRule } from '../lint-rule';
 
 export const namespaceLabelMissing: LintRule = {
   id: 'namespace-label-missing',
@@ -12,24 +11,21 @@ export const namespaceLabelMissing: LintRule = {
     yaml: `select by name: namespaceSelector: { matchLabels: { ${NAMESPACE_NAME_LABEL}: kube-system } }`,
     code: "select by name: NamespaceSelector.named('kube-system')",
   },
-  *check(context) {
-    for (const policy of context.cluster.policies) {
-      for (const { peers = [] } of context.rulesInForce(policy)) {
-        for (const peer of peers) {
-          const isOfNamespaces = peer.kind === 'pods' && typeof peer.namespaces !== 'string';
-          const found = isOfNamespaces ? missingNamespace(context, peer.namespaces) : undefined;
-          if (isOfNamespaces && found !== undefined) {
-            const { message, right } = found;
-            const field = peer.namespacesAt ?? peer.at;
-            yield {
-              ...about(policy),
-              field,
-              message,
-              ...(right === undefined ? {} : { fix: write(policy, field, right) }),
-            };
-          }
+  check: eachPolicy(function* (policy, context) {
+    for (const { peers = [] } of context.rulesInForce(policy)) {
+      for (const peer of peers) {
+        const isOfNamespaces = peer.kind === 'pods' && typeof peer.namespaces !== 'string';
+        const found = isOfNamespaces ? missingNamespace(context, peer.namespaces) : undefined;
+        if (isOfNamespaces && found !== undefined) {
+          const { message, right } = found;
+          const field = peer.namespacesAt ?? peer.at;
+          yield {
+            field,
+            message,
+            ...(right === undefined ? {} : { fix: write(policy, field, right) }),
+          };
         }
       }
     }
-  },
+  }),
 };

@@ -1,6 +1,5 @@
-import { about } from '../context';
 import { ipBlocksOf } from '../ip-blocks';
-import type { LintRule } from '../lint-rule';
+import { eachPolicy, type LintRule } from '../lint-rule';
 
 /** So many sections of IP blocks are what the documentation calls fine. */
 const FINE = 4;
@@ -11,15 +10,12 @@ export const npmManyIpBlocks: LintRule = {
   summary: 'on azure, a policy has more than four IP blocks',
   engines: ['azure'],
   fix: 'join neighbouring ranges into one CIDR, or split the policy',
-  *check(context) {
-    for (const policy of context.cluster.policies) {
-      const blocks = ipBlocksOf(context, policy);
-      if (blocks.length > FINE) {
-        yield {
-          ...about(policy),
-          message: `it has ${blocks.length} IP blocks, and more than ${FINE} are risky`,
-        };
-      }
+  check: eachPolicy(function* (policy, context) {
+    const blocks = ipBlocksOf(context, policy);
+    if (blocks.length > FINE) {
+      yield {
+        message: `it has ${blocks.length} IP blocks, and more than ${FINE} are risky`,
+      };
     }
-  },
+  }),
 };

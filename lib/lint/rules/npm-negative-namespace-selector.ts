@@ -1,7 +1,9 @@
-import { about } from '../context';
+import { defined } from '../../model/defined';
 import { write } from '../fix';
-import type { LintRule } from '../lint-rule';
-import { safeNamespaceSelector } from '../safe-namespace-selector';
+import { eachDeparture, type LintRule } from '../lint-rule';
+import { safeNamespaceSelector } from '../mended-selector';
+
+const OPENS_OUTSIDE = 'negative-namespace-selector-opens-outside';
 
 export const npmNegativeNamespaceSelector: LintRule = {
   id: 'npm-negative-namespace-selector',
@@ -9,33 +11,23 @@ export const npmNegativeNamespaceSelector: LintRule = {
   summary: 'on azure, a namespace selector that only rules namespaces out opens the pods to everybody',
   engines: ['azure'],
   fix: 'add kubernetes.io/metadata.name Exists, and write one NotIn for each value',
-  *check({ cluster, differences, facts }) {
-    for (const policy of cluster.policies) {
-      for (const departure of differences.by(
-        policy,
-        'negative-namespace-selector-opens-outside',
-        'namespace-not-in-is-any',
-      )) {
-        const { peer } = departure;
-        if (peer?.kind !== 'pods' || typeof peer.namespaces === 'string') {
-          continue;
-        }
-        differences.told.add(departure);
-        const change = differences.change(policy, departure);
-        const opens = departure.by.includes('negative-namespace-selector-opens-outside');
-        // Where pods are known and nothing changes for them, other rules open the same.
-        const isHarmless = change === undefined && !facts.selected(policy).sure.isEmpty;
-        yield {
-          ...about(policy),
-          severity: isHarmless ? 'warning' : 'error',
-          field: peer.namespacesAt ?? peer.at,
-          message: opens
-            ? 'Azure NPM lets it match everything outside the cluster and other nodes'
-            : 'Azure NPM lets a NotIn of several values match every namespace',
-          ...(change === undefined ? {} : { witness: change.text }),
-          fix: write(policy, peer.namespacesAt ?? peer.at, safeNamespaceSelector(peer.namespaces)),
-        };
-      }
+  check: eachDeparture([OPENS_OUTSIDE, 'namespace-not-in-is-any'], (departure, policy, context) => {
+    const { by, peer } = departure;
+    if (peer?.kind !== 'pods' || typeof peer.namespaces === 'string') {
+      return undefined;
     }
-  },
+    const change = context.differences.change(policy, departure);
+    // Where pods are known and nothing changes for them, other rules open the same.
+    const isHarmless = change === undefined && !context.facts.selected(policy).sure.isEmpty;
+    const field = peer.namespacesAt ?? peer.at;
+    return {
+      severity: isHarmless ? 'warning' : 'error',
+      field,
+      message: by.includes(OPENS_OUTSIDE)
+        ? 'Azure NPM lets it match everything outside the cluster and other nodes'
+        : 'Azure NPM lets a NotIn of several values match every namespace',
+      ...defined({ witness: change?.text }),
+      fix: write(policy, field, safeNamespaceSelector(peer.namespaces)),
+    };
+  }),
 };

@@ -1,8 +1,9 @@
 import { departureText } from '../../aks/engine-departures';
+import type { PolicyEntry, Workload } from '../../model/cluster';
 import { defined } from '../../model/defined';
-import { about } from '../context';
-import type { LintRule } from '../lint-rule';
-import { onlyHeldBy } from '../only-held';
+import { typesOf } from '../../model/policy-rules';
+import type { LintContext } from '../context';
+import { eachDeparture, type LintRule } from '../lint-rule';
 import { refusedCidrs } from '../refused-cidrs';
 import { isSkipped, NPM_SKIPS, skippingField, withoutSkippedCidrs } from '../skipped-cidrs';
 
@@ -15,22 +16,7 @@ export const npmPolicySkipped: LintRule = {
   engines: ['azure'],
   fix: 'write the CIDR in its plain IPv4 form; 0.0.0.0/0 is every address. Take IPv6 out, which Azure NPM does not filter',
   *check(context) {
-    for (const policy of context.cluster.policies) {
-      for (const departure of context.differences.by(policy, ...NPM_SKIPS)) {
-        context.differences.told.add(departure);
-        const open = onlyHeldBy(context, policy);
-        const change = context.differences.change(policy, departure);
-        const reasons = departure.by.map(departureText).join('; ');
-        const field = skippingField(context, policy);
-        yield {
-          ...about(policy),
-          ...defined({ field }),
-          message: `${reasons}${open.length === 0 ? '' : `, which leaves ${context.words.workloads(open)} open`}; ${LATER}`,
-          ...(change === undefined ? {} : { witness: change.text }),
-          fix: withoutSkippedCidrs(context, policy),
-        };
-      }
-    }
+    yield* stored(context);
     for (const { cidr, object, source, field, fix } of refusedCidrs(context)) {
       if (isSkipped(cidr)) {
         yield {
@@ -44,3 +30,25 @@ export const npmPolicySkipped: LintRule = {
     }
   },
 };
+
+/** Policies that an older API server took. */
+const stored = eachDeparture(NPM_SKIPS, (departure, policy, context) => {
+  const open = onlyHeldBy(policy, context);
+  const which = open.length === 0 ? '' : `, which leaves ${context.words.workloads(open)} open`;
+  return {
+    ...defined({ field: skippingField(context, policy) }),
+    message: `${departure.by.map(departureText).join('; ')}${which}; ${LATER}`,
+    ...context.differences.witness(policy, departure),
+    fix: withoutSkippedCidrs(context, policy),
+  };
+});
+
+/** The workloads that are open in a direction in which this policy alone was to isolate them. */
+function onlyHeldBy(policy: PolicyEntry, context: LintContext): readonly Workload[] {
+  const reaches = typesOf(policy.rules).flatMap((direction) => context.reachesIn(direction));
+  const open = new Set(reaches.flatMap(({ isolated, workloads }) => (isolated === 'no' ? workloads : [])));
+  return context.facts
+    .selected(policy)
+    .sure.list()
+    .filter((workload) => open.has(workload));
+}

@@ -1,7 +1,9 @@
+import type { FieldPath } from '../../model/field-path';
+import type { LabelSelector } from '../../model/label-selector';
+import type { TrafficPeer, TrafficPort } from '../../model/policy-rules';
+import { requirementsOf } from '../../model/selector-match';
 import { listWords } from '../../model/word-list';
-import { about } from '../context';
-import type { LintRule } from '../lint-rule';
-import { untranslatable } from '../untranslatable';
+import { eachPolicy, type LintRule } from '../lint-rule';
 
 export const npmWindowsPolicySkipped: LintRule = {
   id: 'npm-windows-policy-skipped',
@@ -13,21 +15,57 @@ export const npmWindowsPolicySkipped: LintRule = {
     profile.windowsNodePools === undefined
       ? 'the profile does not tell whether there are Windows node pools'
       : undefined,
-  *check(context) {
+  check: eachPolicy(function* (policy, context) {
     const { windowsNodePools = [] } = context.profile;
-    if (windowsNodePools.length === 0) {
-      return;
+    const { subject } = policy.rules;
+    const rules = windowsNodePools.length === 0 ? [] : context.rulesOf(policy);
+    const found = [
+      ...(windowsNodePools.length === 0 ? [] : negative(subject.pods, subject.at)),
+      ...rules.flatMap(({ ports = [] }) => ports).flatMap(inPort),
+      ...rules.flatMap(({ peers = [] }) => peers).flatMap(inPeer),
+    ];
+    if (found[0] !== undefined) {
+      const reasons = listWords([...new Set(found.map(({ what }) => what))]);
+      yield {
+        field: found[0].at,
+        message: `Azure NPM skips the whole policy on Windows nodes (${listWords(windowsNodePools)}) because of ${reasons}`,
+      };
     }
-    for (const policy of context.cluster.policies) {
-      const found = untranslatable(context, policy);
-      const [first] = found;
-      if (first !== undefined) {
-        yield {
-          ...about(policy),
-          field: first.at,
-          message: `Azure NPM skips the whole policy on Windows nodes (${listWords(windowsNodePools)}) because of ${listWords([...new Set(found.map(({ what }) => what))])}`,
-        };
-      }
-    }
-  },
+  }),
 };
+
+/** Something that a policy says and that Azure NPM cannot translate for Windows nodes, and where. */
+interface Untranslatable {
+  readonly what: string;
+  readonly at: FieldPath;
+}
+
+function inPort({ port, protocol, at }: TrafficPort): Untranslatable[] {
+  return [
+    ...(typeof port === 'string' ? [{ what: `the port name ${port}`, at: [...at, 'port'] }] : []),
+    ...(protocol === 'SCTP' ? [{ what: 'SCTP', at: [...at, 'protocol'] }] : []),
+  ];
+}
+
+function inPeer(peer: TrafficPeer): Untranslatable[] {
+  switch (peer.kind) {
+    case 'addresses':
+      return peer.except.length > 0 ? [{ what: 'except', at: [...peer.blockAt, 'except'] }] : [];
+    case 'pods':
+      return [
+        ...negative(peer.pods, peer.podsAt ?? peer.at),
+        ...(typeof peer.namespaces === 'string'
+          ? []
+          : negative(peer.namespaces, peer.namespacesAt ?? peer.at)),
+      ];
+    case 'entity':
+    case 'name':
+      return [];
+  }
+}
+
+function negative(selector: LabelSelector, at: FieldPath): Untranslatable[] {
+  return requirementsOf(selector)
+    .filter(({ operator }) => operator === 'NotIn' || operator === 'DoesNotExist')
+    .map(({ operator }) => ({ what: operator, at }));
+}

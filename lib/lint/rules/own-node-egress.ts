@@ -1,7 +1,7 @@
 import { qualifiedName } from '../../model/cluster';
 import { count } from '../../model/word-list';
-import { isOpened } from '../changed-connection';
 import { about, CLUSTER, type LintContext } from '../context';
+import { isOpened } from '../engine-differences';
 import { hostsNamedByPeer, nodesInstead } from '../host-network';
 import type { LintRule, Observation } from '../lint-rule';
 import { ENFORCING, isNpm } from '../rule-engines';

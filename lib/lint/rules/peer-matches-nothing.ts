@@ -1,45 +1,41 @@
 import { listWords } from '../../model/word-list';
 import { andOrSlips } from '../and-or';
 import { namesForeignLabel } from '../completeness';
-import { about } from '../context';
 import { write } from '../fix';
 import { meansInVain } from '../in-vain';
 import { suggestLabel } from '../label-suggestion';
-import type { LintRule } from '../lint-rule';
+import { eachPolicy, type LintRule } from '../lint-rule';
 
 export const peerMatchesNothing: LintRule = {
   id: 'peer-matches-nothing',
   severity: 'warning',
   summary: 'a peer selects pods by labels that no workload of its namespaces carries',
   fix: 'select by labels that the pods carry (those of the pod template, not of the Deployment)',
-  *check(context) {
-    for (const policy of context.cluster.policies) {
-      for (const rule of context.rulesInForce(policy)) {
-        for (const [i, peer] of (rule.peers ?? []).entries()) {
-          const where = meansInVain(context, policy, rule, i, peer);
-          if (
-            where === undefined ||
-            peer.kind !== 'pods' ||
-            [...andOrSlips(context, policy, rule)].some(({ pods }) => pods === peer)
-          ) {
-            continue;
-          }
-          const workloads = where.flatMap((name) => context.workloadsIn(name));
-          const suggestion = suggestLabel(peer.pods, workloads);
-          if (suggestion === undefined && namesForeignLabel(context, peer.pods)) {
-            continue;
-          }
-          const field = peer.podsAt ?? peer.at;
-          yield {
-            ...about(policy),
-            field,
-            message:
-              `no workload of namespace${where.length === 1 ? '' : 's'} ${listWords(where)} has these labels` +
-              `${suggestion === undefined ? '' : `; ${suggestion.words}`}`,
-            ...(suggestion?.selector === undefined ? {} : { fix: write(policy, field, suggestion.selector) }),
-          };
+  check: eachPolicy(function* (policy, context) {
+    for (const rule of context.rulesInForce(policy)) {
+      for (const [i, peer] of (rule.peers ?? []).entries()) {
+        const where = meansInVain(context, policy, rule, i, peer);
+        if (
+          where === undefined ||
+          peer.kind !== 'pods' ||
+          [...andOrSlips(context, policy, rule)].some(({ pods }) => pods === peer)
+        ) {
+          continue;
         }
+        const workloads = where.flatMap((name) => context.workloadsIn(name));
+        const suggestion = suggestLabel(peer.pods, workloads);
+        if (suggestion === undefined && namesForeignLabel(context, peer.pods)) {
+          continue;
+        }
+        const field = peer.podsAt ?? peer.at;
+        yield {
+          field,
+          message:
+            `no workload of namespace${where.length === 1 ? '' : 's'} ${listWords(where)} has these labels` +
+            `${suggestion === undefined ? '' : `; ${suggestion.words}`}`,
+          ...(suggestion?.selector === undefined ? {} : { fix: write(policy, field, suggestion.selector) }),
+        };
       }
     }
-  },
+  }),
 };

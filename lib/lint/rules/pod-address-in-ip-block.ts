@@ -1,8 +1,8 @@
 import type { Cidr } from '../../model/cidr';
 import { FINDINGS } from '../../model/finding';
 import { IpSet } from '../../model/ip-set';
-import { constructFindings, policiesToJudge } from '../construct-findings';
-import { about, type LintContext } from '../context';
+import { foundInConstructs } from '../construct-findings';
+import type { LintContext } from '../context';
 import { ipBlocksOf, nodeRange, podRange, podsByAddress, serviceAddresses } from '../ip-blocks';
 import type { LintRule } from '../lint-rule';
 import { isMissedBlock } from '../missed-blocks';
@@ -15,21 +15,14 @@ export const podAddressInIpBlock: LintRule = {
   severity: 'warning',
   summary: problem,
   fix,
-  *check(context) {
-    yield* constructFindings(context, ID);
-    for (const policy of policiesToJudge(context, ID)) {
-      for (const { peer, cidrAt, range } of ipBlocksOf(context, policy)) {
-        const whose = ownerOf(range, context);
-        if (whose !== undefined && !isMissedBlock(context, policy, cidrAt)) {
-          yield {
-            ...about(policy),
-            field: cidrAt,
-            message: `${peer.cidr}, ${whose}: ${problem}`,
-          };
-        }
+  check: foundInConstructs(ID, function* (policy, context) {
+    for (const { peer, cidrAt, range } of ipBlocksOf(context, policy)) {
+      const whose = ownerOf(range, context);
+      if (whose !== undefined && !isMissedBlock(context, policy, cidrAt)) {
+        yield { field: cidrAt, message: `${peer.cidr}, ${whose}: ${problem}` };
       }
     }
-  },
+  }),
 };
 
 /** Whose the one address of a CIDR is; undefined for a larger range, and for what may be no pod's. */

@@ -1,8 +1,8 @@
 import type { Cidr } from '../../model/cidr';
 import { IpSet } from '../../model/ip-set';
-import { about, type LintContext } from '../context';
+import type { LintContext } from '../context';
 import { ipBlocksOf, nodeRange, podRange, podsByAddress } from '../ip-blocks';
-import type { LintRule } from '../lint-rule';
+import { eachPolicy, type LintRule } from '../lint-rule';
 import { isMissedBlock } from '../missed-blocks';
 import { isCilium } from '../rule-engines';
 
@@ -14,21 +14,17 @@ export const podRangeInIpBlock: LintRule = {
   severity: 'warning',
   summary: 'an IP block holds addresses of pods only',
   fix: 'select the pods by labels; every pod of the cluster is namespaceSelector: {}',
-  *check(context) {
-    const never = isCilium(context);
-    for (const policy of context.cluster.policies) {
-      for (const { peer, cidrAt, range } of ipBlocksOf(context, policy)) {
-        const where = holdsOnlyPods(range, context);
-        if (where !== undefined && !isMissedBlock(context, policy, cidrAt)) {
-          yield {
-            ...about(policy),
-            field: cidrAt,
-            message: `${peer.cidr} ${where}, ${never ? 'and Cilium never matches a pod by address' : 'and whose they are changes all the time'}`,
-          };
-        }
+  check: eachPolicy(function* (policy, context) {
+    const why = isCilium(context)
+      ? 'and Cilium never matches a pod by address'
+      : 'and whose they are changes all the time';
+    for (const { peer, cidrAt, range } of ipBlocksOf(context, policy)) {
+      const where = holdsOnlyPods(range, context);
+      if (where !== undefined && !isMissedBlock(context, policy, cidrAt)) {
+        yield { field: cidrAt, message: `${peer.cidr} ${where}, ${why}` };
       }
     }
-  },
+  }),
 };
 
 function holdsOnlyPods(range: Cidr | undefined, context: LintContext): string | undefined {

@@ -1,10 +1,10 @@
 import type { PolicyEntry } from '../../model/cluster';
 import { POLICY_TYPES } from '../../model/network-policy';
 import { sectionOf } from '../../model/policy-rules';
-import { about, type LintContext } from '../context';
+import type { LintContext } from '../context';
 import { type EditFix, write } from '../fix';
 import { withNames } from '../keeps-names';
-import type { LintRule } from '../lint-rule';
+import { eachPolicy, type LintRule } from '../lint-rule';
 import { isCilium } from '../rule-engines';
 
 export const rulesOfUnlistedType: LintRule = {
@@ -12,24 +12,21 @@ export const rulesOfUnlistedType: LintRule = {
   severity: 'warning',
   summary: 'a policy has rules of a direction that its policyTypes leave out',
   fix: 'list both types: policyTypes: [Ingress, Egress], or take the rules out',
-  *check(context) {
+  check: eachPolicy(function* (policy, context) {
     const onCilium = isCilium(context);
-    for (const policy of context.cluster.policies) {
-      const [unlisted] = context.rulesOf(policy).filter(({ isInForce }) => !isInForce);
-      if (unlisted !== undefined) {
-        const effect = onCilium
-          ? 'Cilium enforces them all the same, which isolates the pods'
-          : 'they have no effect, and the pods are not isolated by them';
-        yield {
-          ...about(policy),
-          severity: onCilium ? 'error' : 'warning',
-          field: sectionOf(policy.rules, unlisted.direction).at,
-          message: `policyTypes leaves ${unlisted.direction} out, whose rules stand here: ${effect}`,
-          fix: listed(policy, onCilium, context),
-        };
-      }
+    const unlisted = context.rulesOf(policy).find(({ isInForce }) => !isInForce);
+    if (unlisted !== undefined) {
+      const effect = onCilium
+        ? 'Cilium enforces them all the same, which isolates the pods'
+        : 'they have no effect, and the pods are not isolated by them';
+      yield {
+        severity: onCilium ? 'error' : 'warning',
+        field: sectionOf(policy.rules, unlisted.direction).at,
+        message: `policyTypes leaves ${unlisted.direction} out, whose rules stand here: ${effect}`,
+        fix: listed(policy, onCilium, context),
+      };
     }
-  },
+  }),
 };
 
 /** Cilium isolates it already. */

@@ -1,37 +1,34 @@
 import type { PolicyEntry } from '../../model/cluster';
 import type { LabelSelector } from '../../model/label-selector';
 import { namesForeignLabel } from '../completeness';
-import { about, type LintContext } from '../context';
+import type { LintContext } from '../context';
 import { type EditFix, write } from '../fix';
 import { selectsInVain } from '../in-vain';
 import { withNames } from '../keeps-names';
 import { suggestLabel } from '../label-suggestion';
-import type { LintRule } from '../lint-rule';
+import { eachPolicy, type LintRule } from '../lint-rule';
 
 export const selectsNoWorkload: LintRule = {
   id: 'selects-no-workload',
   severity: 'warning',
   summary: 'a policy selects no workload of its namespace',
   fix: 'select by labels that the pods carry (those of the pod template, not of the Deployment)',
-  *check(context) {
-    for (const policy of context.cluster.policies) {
-      const namespace = selectsInVain(context, policy);
-      if (namespace === undefined) {
-        continue;
-      }
-      const { pods: selector, at } = policy.rules.subject;
-      const suggestion = suggestLabel(selector, context.workloadsIn(namespace));
-      if (suggestion === undefined && namesForeignLabel(context, selector)) {
-        continue;
-      }
-      yield {
-        ...about(policy),
-        field: at,
-        message: `no workload of namespace ${namespace} has these labels${suggestion === undefined ? '' : `; ${suggestion.words}`}`,
-        ...(suggestion?.selector === undefined ? {} : { fix: holding(policy, suggestion.selector, context) }),
-      };
+  check: eachPolicy(function* (policy, context) {
+    const namespace = selectsInVain(context, policy);
+    if (namespace === undefined) {
+      return;
     }
-  },
+    const { pods: selector, at } = policy.rules.subject;
+    const suggestion = suggestLabel(selector, context.workloadsIn(namespace));
+    if (suggestion === undefined && namesForeignLabel(context, selector)) {
+      return;
+    }
+    yield {
+      field: at,
+      message: `no workload of namespace ${namespace} has these labels${suggestion === undefined ? '' : `; ${suggestion.words}`}`,
+      ...(suggestion?.selector === undefined ? {} : { fix: holding(policy, suggestion.selector, context) }),
+    };
+  }),
 };
 
 /** It holds pods from then on, and they must still be able to ask for names. */

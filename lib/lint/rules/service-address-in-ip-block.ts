@@ -1,43 +1,42 @@
 import type { Cidr } from '../../model/cidr';
-import { qualifiedName } from '../../model/cluster';
+import { type PolicyEntry, qualifiedName, type Service } from '../../model/cluster';
 import { defined } from '../../model/defined';
-import { IpSet } from '../../model/ip-set';
-import { about, type LintContext, oncePerContext } from '../context';
+import { IpSet, positionOf } from '../../model/ip-set';
+import type { AddressPeer } from '../../model/policy-rules';
+import { type LintContext, oncePerContext } from '../context';
+import { type Fix, instead, write } from '../fix';
 import { ipBlocksOf, isOfApiServer } from '../ip-blocks';
-import type { LintRule } from '../lint-rule';
-import { podsInstead, serviceAt, toApiServerInstead } from '../service-blocks';
+import { toApiServer } from '../lifelines';
+import { eachPolicy, type LintRule } from '../lint-rule';
+import { podsPeer } from '../pieces';
 
 export const serviceAddressInIpBlock: LintRule = {
   id: 'service-address-in-ip-block',
   severity: 'error',
   summary: 'an IP block holds addresses of services',
   fix: 'select the pods behind the service by labels',
-  *check(context) {
-    for (const policy of context.cluster.policies) {
-      for (const { direction, peer, cidrAt, range } of ipBlocksOf(context, policy)) {
-        const whose = ownerOf(range, context);
-        if (whose !== undefined && isOfApiServer(range as Cidr, context) && direction === 'Egress') {
-          yield {
-            ...about(policy),
-            field: cidrAt,
-            message: `${peer.cidr} is the address of service default/kubernetes: that of the API server takes its place before policies look, so the block matches nothing`,
-            fix: toApiServerInstead(policy, peer, context),
-          };
-        } else if (whose !== undefined) {
-          yield {
-            ...about(policy),
-            field: cidrAt,
-            message:
-              `${peer.cidr} ${whose}: ` +
-              (direction === 'Egress'
-                ? 'a pod’s address takes its place before policies look, so the block matches nothing'
-                : 'no traffic comes from there, so the block matches nothing'),
-            ...defined({ fix: podsInstead(policy, peer, range as Cidr, context) }),
-          };
-        }
+  check: eachPolicy(function* (policy, context) {
+    for (const { direction, peer, cidrAt, range } of ipBlocksOf(context, policy)) {
+      const whose = ownerOf(range, context);
+      if (whose !== undefined && isOfApiServer(range as Cidr, context) && direction === 'Egress') {
+        yield {
+          field: cidrAt,
+          message: `${peer.cidr} is the address of service default/kubernetes: that of the API server takes its place before policies look, so the block matches nothing`,
+          fix: toApiServerInstead(policy, peer, context),
+        };
+      } else if (whose !== undefined) {
+        yield {
+          field: cidrAt,
+          message:
+            `${peer.cidr} ${whose}: ` +
+            (direction === 'Egress'
+              ? 'a pod’s address takes its place before policies look, so the block matches nothing'
+              : 'no traffic comes from there, so the block matches nothing'),
+          ...defined({ fix: podsInstead(policy, peer, range as Cidr, context) }),
+        };
       }
     }
-  },
+  }),
 };
 
 const serviceRange = oncePerContext(({ profile }: LintContext) => IpSet.ofCidrs(profile.serviceCidrs ?? []));
@@ -52,4 +51,42 @@ function ownerOf(range: Cidr | undefined, context: LintContext): string | undefi
     return `is the address of service ${qualifiedName(service)}`;
   }
   return serviceRange(context).covers(set) ? 'lies in the range of services' : undefined;
+}
+
+const byClusterIp = oncePerContext(
+  ({ cluster }: LintContext) =>
+    new Map(
+      cluster.services.flatMap((service) =>
+        (service.clusterIps ?? []).map((address) => [positionOf(address), service] as const),
+      ),
+    ),
+);
+
+/** The service whose own address is all of a range. */
+export function serviceAt(range: Cidr, context: LintContext): Service | undefined {
+  return range.first === range.last ? byClusterIp(context).get(IpSet.of(range).boundaries[0]) : undefined;
+}
+
+/** What to write in place of a block that has the address of a service: the pods behind it. */
+export function podsInstead(
+  policy: PolicyEntry,
+  { at }: AddressPeer,
+  range: Cidr,
+  context: LintContext,
+): Fix | undefined {
+  const { namespace = '', selector = {} } = serviceAt(range, context) ?? {};
+  const pods = { namespaces: namespace, pods: { matchLabels: selector } };
+  return Object.keys(selector).length === 0 ? undefined : write(policy, at, podsPeer(pods, policy.namespace));
+}
+
+/** The same for the service of the API server, which has no pods. */
+export function toApiServerInstead(policy: PolicyEntry, { at }: AddressPeer, { profile }: LintContext): Fix {
+  const { rule, preset } = toApiServer(profile);
+  const addresses = rule.to ?? [];
+  return addresses.length > 0
+    ? instead(policy, at, addresses)
+    : {
+        yaml: 'write the address of the API server, and apiServerAddresses in the profile',
+        code: `write the rule ${preset}, and apiServerAddresses in the profile`,
+      };
 }

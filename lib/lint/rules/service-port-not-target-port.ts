@@ -1,7 +1,6 @@
 import { qualifiedName } from '../../model/cluster';
 import { listWords } from '../../model/word-list';
-import { about } from '../context';
-import type { LintRule } from '../lint-rule';
+import { eachPolicy, type LintRule } from '../lint-rule';
 import { portsInstead, servicePortSlip } from '../service-ports';
 
 export const servicePortNotTargetPort: LintRule = {
@@ -9,25 +8,22 @@ export const servicePortNotTargetPort: LintRule = {
   severity: 'warning',
   summary: 'a rule allows the port of a service and not the port of its pods',
   fix: 'write the target port of the service, by number or name',
-  *check(context) {
-    for (const policy of context.cluster.services.length === 0 ? [] : context.cluster.policies) {
-      for (const rule of context.rulesInForce(policy)) {
-        for (const entry of rule.ports ?? []) {
-          const slip = servicePortSlip(context, policy, rule, entry);
-          if (slip !== undefined) {
-            const { services, targets } = slip;
-            const names = listWords(services.map(qualifiedName));
-            yield {
-              ...about(policy),
-              field: [...entry.at, 'port'],
-              message:
-                `${entry.port}/${entry.protocol} is the port of service ${names}, whose pods listen on ` +
-                `${listWords(targets.map(String))}: this entry allows nothing`,
-              fix: portsInstead(policy, entry, targets),
-            };
-          }
+  check: eachPolicy(function* (policy, context) {
+    for (const rule of context.rulesInForce(policy)) {
+      for (const entry of rule.ports ?? []) {
+        const slip = servicePortSlip(context, policy, rule, entry);
+        if (slip !== undefined) {
+          const { services, targets } = slip;
+          const names = listWords(services.map(qualifiedName));
+          yield {
+            field: [...entry.at, 'port'],
+            message:
+              `${entry.port}/${entry.protocol} is the port of service ${names}, whose pods listen on ` +
+              `${listWords(targets.map(String))}: this entry allows nothing`,
+            fix: portsInstead(policy, entry, targets),
+          };
         }
       }
     }
-  },
+  }),
 };

@@ -4,9 +4,8 @@ import type { TrafficPort } from '../../model/policy-rules';
 import { describePort } from '../../model/policy-text';
 import { listWords } from '../../model/word-list';
 import { workloadNameOf } from '../../reachability/answers/crowd';
-import { about } from '../context';
 import { write } from '../fix';
-import type { LintRule } from '../lint-rule';
+import { eachPolicy, type LintRule } from '../lint-rule';
 import { destinationsOf, type UndeclaredPort, undeclaredPort } from '../undeclared-ports';
 
 export const undeclaredPortName: LintRule = {
@@ -14,20 +13,18 @@ export const undeclaredPortName: LintRule = {
   severity: 'warning',
   summary: 'a rule names a port that none of its destinations declares',
   fix: 'write a name that the pods declare, or the number of the port',
-  *check(context) {
-    for (const policy of context.cluster.policies) {
-      for (const rule of context.rulesInForce(policy)) {
-        const named = (rule.ports ?? []).filter(({ port }) => typeof port === 'string');
-        const destinations = named.length === 0 ? undefined : destinationsOf(context, policy, rule);
-        for (const entry of destinations === undefined ? [] : named) {
-          const found = destinations && undeclaredPort(context, rule.direction, destinations, entry);
-          if (found !== undefined) {
-            yield { ...about(policy), field: [...entry.at, 'port'], ...tell(policy, entry, found) };
-          }
+  check: eachPolicy(function* (policy, context) {
+    for (const rule of context.rulesInForce(policy)) {
+      const named = (rule.ports ?? []).filter(({ port }) => typeof port === 'string');
+      const destinations = named.length === 0 ? undefined : destinationsOf(context, policy, rule);
+      for (const entry of destinations === undefined ? [] : named) {
+        const found = destinations && undeclaredPort(context, rule.direction, destinations, entry);
+        if (found !== undefined) {
+          yield { field: [...entry.at, 'port'], ...tell(policy, entry, found) };
         }
       }
     }
-  },
+  }),
 };
 
 function tell(policy: PolicyEntry, entry: TrafficPort, { destinations, declared }: UndeclaredPort) {

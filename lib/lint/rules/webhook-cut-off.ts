@@ -1,9 +1,16 @@
+import { KONNECTIVITY_AGENTS } from '../../aks/system-pods';
+import type { ApiServerCall } from '../../model/callers';
 import { qualifiedName } from '../../model/cluster';
-import { mayBeLetIn, purposeOf, whoIsLetIn } from '../api-server';
-import { about } from '../context';
+import { IpSet } from '../../model/ip-set';
+import type { PortSet } from '../../model/port-set';
+import { INTERNET_IPV4, INTERNET_IPV6 } from '../../reachability/sets/internet';
+import { about, type LintContext } from '../context';
+import type { GroupReach } from '../group-reach';
+import { namedAddresses, nodeRange, podRange } from '../ip-blocks';
 import { fromWebhookCallers } from '../lifelines';
 import type { LintRule } from '../lint-rule';
 import { openForOne } from '../opening-fix';
+import { whatPoliciesDo } from '../words';
 
 export const webhookCutOff: LintRule = {
   id: 'webhook-cut-off',
@@ -44,3 +51,38 @@ export const webhookCutOff: LintRule = {
     }
   },
 };
+
+/** Whether something may let the API server in. */
+export function mayBeLetIn(reach: GroupReach, ports: PortSet, context: LintContext): boolean {
+  const addresses = namedAddresses(reach, context, (block) => apiServersIn(block, context));
+  return reach.openWithPods(KONNECTIVITY_AGENTS).overlaps(ports) || reach.openTo(addresses).overlaps(ports);
+}
+
+/**
+ * As whom the API server may come that an IP block lets in. On cilium it lets in neither the agents nor nodes, and there
+ * who opens the whole internet has not named the subnet of an API server.
+ */
+function apiServersIn(block: IpSet, context: LintContext): IpSet {
+  if (context.profile.engine !== 'cilium') {
+    return block;
+  }
+  return block.covers(INTERNET_IPV4) || block.covers(INTERNET_IPV6)
+    ? IpSet.NONE
+    : block.without(podRange(context)).without(nodeRange(context));
+}
+
+/** What the API server calls for. */
+export function purposeOf({ kind, webhook }: ApiServerCall): string {
+  return webhook === undefined
+    ? kind === 'APIService'
+      ? 'an aggregated API'
+      : 'a conversion webhook'
+    : `webhook ${webhook}`;
+}
+
+/** Whom policies let in on some ports, none of whom is the API server. */
+export function whoIsLetIn(reach: GroupReach, ports: PortSet, context: LintContext): string {
+  return reach.openTo(namedAddresses(reach, context)).overlaps(ports)
+    ? `${whatPoliciesDo(reach.policies, 'lets', 'let')} addresses alone in there: on cilium these are neither the konnectivity agents of kube-system nor nodes, and only an API server with VNet integration calls from another address`
+    : `${whatPoliciesDo(reach.policies, 'lets', 'let')} neither the konnectivity agents of kube-system nor any address in there`;
+}
