@@ -28,7 +28,7 @@ export const meshed = oncePerContext(
 );
 
 /** Whether pods of the mesh surely reach a workload through the tunnel, and from where they are themselves. */
-export function isTunnelled(workload: Workload, context: LintContext): boolean {
+function isTunnelled(workload: Workload, context: LintContext): boolean {
   const { cluster } = context;
   const hasWaypoint = (labels: Labels = {}) => (labels[AMBIENT.waypointLabel] ?? 'none') !== 'none';
   return (

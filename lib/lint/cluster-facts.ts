@@ -18,7 +18,7 @@ import { GroupReach } from './group-reach';
 import { type Admitted, admittedTo } from './outside-access';
 import { DepartureFinder, type PartDeparture } from './policy-departures';
 import { findRedundancies, type HoldsToday, type Redundancies } from './redundancy';
-import { heldBy, openingOf, type RuleOpening } from './rule-openings';
+import { RuleOpening } from './rule-openings';
 
 /** Declared workloads that the same policies concern in one direction: what holds for one of them holds for all. */
 export interface Behaviour {
@@ -135,19 +135,22 @@ export class ClusterFacts extends PolicyFacts {
   }
 
   /**
-   * What a rule of a policy opens on the cluster's engine; undefined where it is not in force.
+   * What a rule of a policy opens on the cluster's engine; undefined where it is not in force, and for one that allows
+   * nothing.
    *
    * @param index its place in `ingress` or `egress`
    */
   public opening(policy: PolicyEntry, direction: PolicyType, index: number): RuleOpening | undefined {
     const judged = this.judged.get(policy);
-    return judged && openingOf(this.world, judged, direction, index);
+    const rule =
+      judged?.inForce.actual === 'yes' ? judged.sections[direction].actual.rules[index] : undefined;
+    return rule?.action === 'allow' ? new RuleOpening(this.world, rule) : undefined;
   }
 
   /** The declared workloads that a policy surely holds on the cluster's engine. */
   public held(policy: PolicyEntry): WorkloadSet {
-    const judged = this.judged.get(policy);
-    return judged === undefined ? this.setOf([]) : heldBy(this.world, judged).declared;
+    const { index } = this.world;
+    return new WorkloadSet(index, this.judged.get(policy)?.scope.actual.sure ?? index.none).declared;
   }
 
   /** The parts of a policy that the engine reads otherwise than the specification. */

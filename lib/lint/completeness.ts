@@ -37,7 +37,7 @@ export function couldBeRead(context: LintContext, namespace: string): boolean {
  * Whether the workloads of a namespace are given, as far as one can tell: there are some, and all could be read. Users
  * install things beside those of AKS in kube-system, so there CoreDNS must be among them.
  */
-export function hasKnownWorkloads(context: LintContext, namespace: string): boolean {
+function hasKnownWorkloads(context: LintContext, namespace: string): boolean {
   const workloads = context.workloadsIn(namespace);
   return (
     workloads.length > 0 &&
@@ -48,12 +48,32 @@ export function hasKnownWorkloads(context: LintContext, namespace: string): bool
 }
 
 /** Whether pods that a selection means may come of an object whose pods no manifest tells of. */
-export function mayBeMade({ cluster, facts }: LintContext, selection: PodSelection): boolean {
+function mayBeMade({ cluster, facts }: LintContext, selection: PodSelection): boolean {
   const set = PodSet.of(selection);
   return (cluster.makers ?? []).some((maker) => {
     const made = set && madeWithin(set, maker);
     return made !== undefined && facts.remains(made, []);
   });
+}
+
+/**
+ * Whether a selection names pods, and surely there are none: the workloads of its namespaces are known, none carries the
+ * labels, and nobody may make one.
+ *
+ * @param namespaces those that it means
+ */
+export function areMissing(
+  context: LintContext,
+  namespaces: readonly string[],
+  selection: PodSelection,
+): boolean {
+  return (
+    isNaming(selection.pods) &&
+    context.facts.matching(selection).possible.isEmpty &&
+    namespaces.every((name) => hasKnownWorkloads(context, name)) &&
+    !namespaces.some((name) => context.workloadsIn(name).some((each) => carries(each, selection.pods))) &&
+    !mayBeMade(context, selection)
+  );
 }
 
 const prefixes = oncePerContext(

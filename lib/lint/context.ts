@@ -20,7 +20,7 @@ import {
   type ObjectReference,
 } from '../model/finding';
 import type { PolicyType } from '../model/network-policy';
-import { type DirectedRule, directedRules, type PolicyRules } from '../model/policy-rules';
+import { type DirectedRule, directedRules, type PodPeer, type PolicyRules } from '../model/policy-rules';
 import { PortSet } from '../model/port-set';
 import { ServiceTargets } from '../model/service-targets';
 import { PartyWords } from '../reachability/answers/party-words';
@@ -153,6 +153,17 @@ export class LintContext {
     return rules.every(({ isInForce }) => isInForce) ? rules : rules.filter(({ isInForce }) => isInForce);
   }
 
+  /** The pods that a policy's rules name, as far as the rules count. */
+  public *podPeers(policy: PolicyEntry): Generator<{ readonly rule: DirectedRule; readonly peer: PodPeer }> {
+    for (const rule of this.rulesInForce(policy)) {
+      for (const peer of rule.peers ?? []) {
+        if (peer.kind === 'pods') {
+          yield { rule, peer };
+        }
+      }
+    }
+  }
+
   /** The workloads by whom they exchange what with, as far as their own policies go. */
   public reachesIn(direction: PolicyType): readonly GroupReach[] {
     return remember(this.reaches, direction, () => this.facts.reaches(direction));
@@ -197,19 +208,14 @@ export function oncePerContext<T extends object>(
 /** What a finding about the cluster as a whole is about; a profile has no name. */
 export const CLUSTER: ObjectReference = { kind: 'Cluster', name: 'profile' };
 
-/** What a finding about a policy, a workload or a service says of it. */
-export function about(object: PolicyEntry | Workload | Service, kind?: string): About {
-  const { namespace, name, source } = object;
-  const known = kind ?? ('kind' in object ? object.kind : 'Service');
-  return {
-    object: { kind: known, ...defined({ namespace }), name },
-    ...defined({ source }),
-  };
+/** What a finding about an object says of it. */
+export function about({ kind, namespace, name, source }: ObjectReference & Pick<About, 'source'>): About {
+  return { object: { kind, ...defined({ namespace }), name }, ...defined({ source }) };
 }
 
-/** What a finding about a namespace says of it. */
-export function aboutNamespace({ name, source }: Namespace): About {
-  return { object: { kind: 'Namespace', name }, ...defined({ source }) };
+/** What a finding about a namespace says of it, whether or not it is declared. */
+export function aboutNamespace(name: string, context: LintContext): About {
+  return { object: { kind: 'Namespace', name }, ...defined({ source: context.namespace(name)?.source }) };
 }
 
 /** What a finding about an acknowledgement says of it. */

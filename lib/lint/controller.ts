@@ -1,11 +1,10 @@
-import type { ApplicationGateway } from '../aks/application-gateways';
 import type { SystemPods } from '../aks/system-pods';
-import type { SourcePosition, Workload } from '../model/cluster';
+import type { Workload } from '../model/cluster';
 import { IpSet } from '../model/ip-set';
 import type { PodSelection } from '../model/policy-rules';
 import type { PortSet } from '../model/port-set';
 import { orTunnel } from './ambient';
-import type { LintContext } from './context';
+import type { About, LintContext } from './context';
 import type { Fix } from './fix';
 import type { GroupReach } from './group-reach';
 import { namedAddresses } from './ip-blocks';
@@ -14,15 +13,13 @@ import { flow, podsPeer, portEntries, portsPart, systemPeer } from './pieces';
 import { portsCode, whatPoliciesDo } from './words';
 
 /** Something that sends users' requests to services, and who carries them. */
-export interface Entrance {
-  readonly object: { readonly kind: string; readonly namespace: string; readonly name: string };
-  readonly source?: SourcePosition;
+export interface Entrance extends About {
   readonly controller: RequestCarrier;
   readonly backends: readonly {
     readonly namespace: string;
-    readonly service: string;
+    readonly name: string;
     /** Left out for the only port of the service. */
-    readonly port?: number | string | undefined;
+    readonly port?: number | string;
   }[];
 }
 
@@ -38,16 +35,9 @@ export type RequestCarrier = {
     }
   /** Those that are known, and how to select them. */
   | { readonly is: 'workloads'; readonly workloads: readonly Workload[]; readonly selection: PodSelection }
+  /** Of its subnet nobody here knows the addresses. */
   | { readonly is: 'outside' }
 );
-
-/** A proxy outside the cluster: of its subnet nobody here knows the addresses. */
-export function outsideController({ name }: ApplicationGateway): RequestCarrier {
-  return {
-    is: 'outside',
-    name,
-  };
-}
 
 /**
  * Whether a controller may reach some workloads on some ports, as far as their own policies go. One outside the cluster

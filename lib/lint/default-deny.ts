@@ -6,7 +6,7 @@ import type { PolicyType } from '../model/network-policy';
 import { PodSet } from '../model/pod-set';
 import { sectionOf } from '../model/policy-rules';
 import { impliesSelector } from '../model/selector-match';
-import { type About, aboutNamespace, type LintContext } from './context';
+import type { LintContext } from './context';
 import { creation, type EditFix, inWords, together } from './fix';
 import { toNameServers } from './lifelines';
 import { newPolicy } from './opening-fix';
@@ -129,9 +129,4 @@ export function openToNewcomers(
           !bringsItsOwn(name, 'Ingress', profile) &&
           facts.arePossibleIsolated('Ingress', PodSet.inNamespace(name)) === 'no',
       );
-}
-
-/** What a finding about a namespace says of it, whether or not it is declared. */
-export function aboutNamespaceCalled(name: string, context: LintContext): About {
-  return aboutNamespace(context.namespace(name) ?? { name, labels: {}, declared: false });
 }

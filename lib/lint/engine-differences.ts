@@ -83,11 +83,7 @@ const SELVES = { policy: 2, scope: 2, section: 2, peer: 2, port: 1 };
 const OTHERS = 3;
 
 /** A connection that is otherwise because of a departure, if one is found among a few. */
-export function findChange(
-  judges: Judges,
-  policy: PolicyEntry,
-  departure: PartDeparture,
-): Changed | undefined {
+function findChange(judges: Judges, policy: PolicyEntry, departure: PartDeparture): Changed | undefined {
   const { part, direction, rule, port } = departure;
   const ports = port === undefined ? (rule?.ports ?? []) : [port];
   const effect = departure.effect();

@@ -5,15 +5,12 @@ import { type FieldPath, isSame, liesIn } from '../model/field-path';
 import { canonicalCidr } from '../model/ip-block';
 import type { LintContext } from './context';
 import { type EditFix, together, write, writeElsewhere } from './fix';
-import { ipBlocksOf } from './ip-blocks';
+import { cidrsOf, type WrittenCidr } from './ip-blocks';
 import { isSkipped, NPM_SKIPS, skippingField } from './skipped-cidrs';
 
 /** A CIDR that Kubernetes 1.36 refuses and older servers take. */
-export interface FlawedCidr {
+export interface FlawedCidr extends WrittenCidr {
   readonly cidr: Cidr & { readonly flaw: CidrFlaw };
-  readonly text: string;
-  /** `spec.ingress[0].from[0].ipBlock.except[1]` */
-  readonly field: FieldPath;
 }
 
 /** What engines make of such forms, beyond what rules of their own tell. */
@@ -24,14 +21,10 @@ const READINGS: Readonly<Record<CidrFlaw, readonly DepartureId[]>> = {
 };
 
 export function flawedCidrs(context: LintContext, policy: PolicyEntry): FlawedCidr[] {
-  return ipBlocksOf(context, policy)
-    .flatMap(({ peer: { cidr, except, blockAt }, range }) => [
-      { text: cidr, field: [...blockAt, 'cidr'], cidr: range },
-      ...except.map((text, i) => ({ text, field: [...blockAt, 'except', i], cidr: readCidr(text) })),
-    ])
-    .flatMap(({ cidr, ...where }) =>
-      cidr?.flaw === undefined ? [] : [{ ...where, cidr: { ...cidr, flaw: cidr.flaw } }],
-    );
+  return cidrsOf(context, policy).flatMap((written) => {
+    const cidr = readCidr(written.text);
+    return cidr?.flaw === undefined ? [] : [{ ...written, cidr: { ...cidr, flaw: cidr.flaw } }];
+  });
 }
 
 /** What mends the leading zeros below a path. */

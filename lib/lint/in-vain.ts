@@ -1,18 +1,10 @@
 import type { PolicyEntry } from '../model/cluster';
-import type { LabelSelector, LabelSelectorRequirement } from '../model/label-selector';
+import type { LabelSelectorRequirement } from '../model/label-selector';
 import { NAMESPACE_NAME_LABEL } from '../model/labels';
-import type { DirectedRule, PodPeer, TrafficPeer } from '../model/policy-rules';
+import type { PodPeer } from '../model/policy-rules';
 import { meets, requirementsOf } from '../model/selector-match';
 import { listWords } from '../model/word-list';
-import {
-  carries,
-  FROM_THE_START,
-  hasKnownWorkloads,
-  isNaming,
-  labelOf,
-  mayBeMade,
-  namespacesMeant,
-} from './completeness';
+import { areMissing, FROM_THE_START, isNaming, labelOf, namespacesMeant } from './completeness';
 import type { LintContext } from './context';
 import { suggestLabel } from './label-suggestion';
 import { withRequirement } from './mended-selector';
@@ -21,42 +13,18 @@ import { withRequirement } from './mended-selector';
 
 /** The namespace in which a policy selects no workload, although all of them are known. */
 export function selectsInVain(context: LintContext, policy: PolicyEntry): string | undefined {
-  const { namespaces: namespace, pods } = policy.rules.subject;
+  const { subject } = policy.rules;
+  const { namespaces } = subject;
   // Of a policy for several namespaces nobody knows all the workloads.
-  return typeof namespace === 'string' &&
-    isNaming(pods) &&
-    hasKnownWorkloads(context, namespace) &&
-    context.facts.selected(policy).possible.isEmpty &&
-    !context.workloadsIn(namespace).some((workload) => carries(workload, pods)) &&
-    !mayBeMade(context, policy.rules.subject)
-    ? namespace
+  return typeof namespaces === 'string' && areMissing(context, [namespaces], subject)
+    ? namespaces
     : undefined;
 }
 
-/**
- * The namespaces in which a peer means no workload, although all of them are known.
- *
- * @param entry the place of the peer in its rule
- */
-export function meansInVain(
-  context: LintContext,
-  policy: PolicyEntry,
-  { direction, index }: DirectedRule,
-  entry: number,
-  peer: TrafficPeer,
-): readonly string[] | undefined {
-  const { possible } = context.facts.meantBy(policy, direction, index, entry);
-  if (!possible.isEmpty || peer.kind !== 'pods') {
-    return undefined;
-  }
-  const { namespaces, pods } = peer;
-  const names = isNaming(pods) ? placesMeant(context, namespaces) : [];
-  return names.length > 0 &&
-    names.every((name) => hasKnownWorkloads(context, name)) &&
-    !names.some((name) => context.workloadsIn(name).some((workload) => carries(workload, pods))) &&
-    !mayBeMade(context, peer)
-    ? names
-    : undefined;
+/** The namespaces in which a peer means no workload, although all of them are known. */
+export function meansInVain(context: LintContext, peer: PodPeer): readonly string[] | undefined {
+  const names = placesMeant(context, peer.namespaces);
+  return names.length > 0 && areMissing(context, names, peer) ? names : undefined;
 }
 
 /** The namespaces that a peer looks in; none where there may be more than are known. */
@@ -69,8 +37,8 @@ function placesMeant(context: LintContext, namespaces: PodPeer['namespaces']): r
 }
 
 /** What is to be said of a namespace selector that surely, or as good as surely, matches no namespace. */
-export function missingNamespace(context: LintContext, selector: LabelSelector) {
-  if (!isNaming(selector)) {
+export function missingNamespace(context: LintContext, selector: PodPeer['namespaces']) {
+  if (typeof selector === 'string' || !isNaming(selector)) {
     return undefined;
   }
   const { sure, inDoubt, isComplete } = namespacesMeant(context, selector);

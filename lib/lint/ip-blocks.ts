@@ -37,6 +37,23 @@ export function ipBlocksOf(context: LintContext, policy: PolicyEntry): readonly 
   return blocks(context).get(policy) ?? [];
 }
 
+/** A CIDR of an IP block, or of one of its exceptions. */
+export interface WrittenCidr {
+  readonly text: string;
+  /** `spec.ingress[0].from[0].ipBlock.except[1]` */
+  readonly field: FieldPath;
+  /** The block that it is, or whose exception. */
+  readonly block: string;
+}
+
+/** The CIDRs that a policy has written, in their order. */
+export function cidrsOf(context: LintContext, policy: PolicyEntry): readonly WrittenCidr[] {
+  return ipBlocksOf(context, policy).flatMap(({ peer: { cidr, except, blockAt }, cidrAt }) => [
+    { text: cidr, field: cidrAt, block: cidr },
+    ...except.map((text, i) => ({ text, field: [...blockAt, 'except', i], block: cidr })),
+  ]);
+}
+
 /** The ranges that pods' addresses come from, as far as they are known. */
 export const podRange = oncePerContext(({ profile, cluster }: LintContext) =>
   IpSet.ofCidrs(profile.podCidrs ?? cluster.nodes.flatMap(({ podCidrs }) => podCidrs ?? [])),

@@ -1,13 +1,19 @@
+import { isSystemNamespace } from '../aks/system-namespaces';
 import { METRICS_SCRAPERS } from '../aks/system-pods';
 import { type PolicyEntry, qualifiedName } from '../model/cluster';
+import { NAMESPACE_NAME_LABEL } from '../model/labels';
+import { madeWithin } from '../model/made-pods';
+import { PodSet } from '../model/pod-set';
 import type { PortSet } from '../model/port-set';
-import type { LintContext } from './context';
+import { orTunnel } from './ambient';
+import { carries } from './completeness';
+import { type LintContext, oncePerContext } from './context';
 import { type Fix, withMore } from './fix';
 import type { GroupReach } from './group-reach';
+import { namedAddresses } from './ip-blocks';
 import { fromMetricsScraper, fromPrometheus } from './lifelines';
 import { openForOne, type ShutOne } from './opening-fix';
 import { flow, portEntries } from './pieces';
-import { isAzuresLet, isOwnLet } from './scrapers-let-in';
 import type { Scraping } from './scraping';
 import { portsCode, whatPoliciesDo } from './words';
 
@@ -21,7 +27,7 @@ export interface Readers {
   fix(context: LintContext, shut: ShutOne, ports: PortSet): Fix;
 }
 
-const { namespace, name } = METRICS_SCRAPERS;
+const { namespace, name, labels = {} } = METRICS_SCRAPERS;
 
 const azures: Readers = {
   name: qualifiedName({ namespace, name }),
@@ -66,4 +72,78 @@ export function readersOf({ monitor }: Scraping): Readers {
     default:
       return anybody;
   }
+}
+
+/** Words in names and labels of what reads metrics. */
+const METRICS =
+  /prom|metric|monitor|scrap|ama-|grafana|otel|telemetry|collector|agent|datadog|victoria|thanos/i;
+
+/** Namespaces of what sends users' requests, not of what reads metrics. */
+const INGRESS = /ingress|gateway|routing/i;
+
+const AZURES_OWN = PodSet.of({ namespaces: namespace, pods: { matchLabels: labels } }) as PodSet;
+
+/** Whether Azure Monitor's scraper is let in, or may be by its address, on one of these ports. */
+function isAzuresLet(reach: GroupReach, ports: PortSet, context: LintContext): boolean {
+  return (
+    reach.openWithPods(METRICS_SCRAPERS).overlaps(ports) ||
+    // On cilium an address is never that of a pod.
+    (context.profile.engine !== 'cilium' && reach.openTo(namedAddresses(reach, context)).overlaps(ports))
+  );
+}
+
+/** Whether something that may well be a scraper of your own is let in on one of these ports. */
+function isOwnLet(reach: GroupReach, asked: PortSet, context: LintContext): boolean {
+  const ports = orTunnel(asked);
+  const [{ namespace: own } = { namespace: '' }] = reach.workloads;
+  const { byName, byPlace } = scrapers(context);
+  const elsewhere = byPlace.without(context.facts.setOf(context.workloadsIn(own)));
+  return (
+    reach.openWith(byName.or(elsewhere)).overlaps(ports) ||
+    reach.openTo(namedAddresses(reach, context)).overlaps(ports) ||
+    reach.withPossible.some(
+      ({ set, ports: open }) => open.possible.overlaps(ports) && maySendScrapers(set, own, context),
+    )
+  );
+}
+
+/** The workloads that look like scrapers, and those of namespaces where one is to be expected. */
+const scrapers = oncePerContext(({ cluster, facts }: LintContext) => {
+  const own = cluster.workloads.filter(
+    (each) => each.namespace !== namespace || !carries(each, { matchLabels: labels }),
+  );
+  return {
+    byName: facts.setOf(own.filter(({ name, labels }) => METRICS.test(JSON.stringify([name, labels])))),
+    byPlace: facts.setOf(own.filter(({ namespace }) => !isNoPlaceOfScrapers(namespace))),
+  };
+});
+
+function maySendScrapers(set: PodSet, own: string, context: LintContext): boolean {
+  const names = set.namespaces.get(NAMESPACE_NAME_LABEL);
+  return (
+    context.facts.remains(set, [AZURES_OWN]) &&
+    (METRICS.test(JSON.stringify(set.podSelector)) ||
+      names === undefined ||
+      names.but ||
+      !names.listed.every((name) => name === own || isNoPlaceOfScrapers(name)) ||
+      scrapersMade(context).some((made) => {
+        const some = set.and(made);
+        return some !== undefined && context.facts.remains(some, []);
+      }))
+  );
+}
+
+/** The pods of objects that make scrapers, such as a Prometheus, or of whose pods nothing is known, such as a HelmRelease. */
+const scrapersMade = oncePerContext(({ cluster }: LintContext) =>
+  (cluster.makers ?? [])
+    .filter(
+      ({ kind, name, podLabels }) =>
+        Object.keys(podLabels).length === 0 || METRICS.test(JSON.stringify([kind, name, podLabels])),
+    )
+    .flatMap((maker) => madeWithin(PodSet.ANY, maker) ?? []),
+);
+
+/** Whether no scraper is to be expected in a namespace, but by its name or labels. */
+function isNoPlaceOfScrapers(name: string): boolean {
+  return INGRESS.test(name) || (isSystemNamespace(name) && name !== namespace);
 }

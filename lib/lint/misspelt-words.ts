@@ -80,7 +80,13 @@ const namespaces = oncePerContext(({ cluster }: LintContext) => {
 const named = (name: string, labels: Labels = {}) => ({ ...labels, [NAMESPACE_NAME_LABEL]: name });
 
 /** The misspelt words in a selector of namespaces; none where a namespace could not be read. */
-export function misspeltNamespaces(context: LintContext, selector: LabelSelector): readonly MisspeltWord[] {
+export function misspeltNamespaces(
+  context: LintContext,
+  selector: PodSelection['namespaces'],
+): readonly MisspeltWord[] {
+  if (typeof selector === 'string') {
+    return [];
+  }
   const isUnread = context.cluster.unreadable.some(({ kind }) => kind === undefined || kind === 'Namespace');
   const { known, words } = namespaces(context);
   return isUnread ? [] : misspelt(selector, words, () => known);

@@ -2,10 +2,9 @@ import { APPLICATION_GATEWAYS } from '../aks/application-gateways';
 import { GATEWAY_NAME_LABEL } from '../aks/system-pods';
 import type { Gateway, Listener, Route, RouteKind, RouteParent } from '../model/callers';
 import { qualifiedName } from '../model/cluster';
-import { defined } from '../model/defined';
 import { meetsAllInNamespace, requirementsOf } from '../model/selector-match';
-import type { LintContext } from './context';
-import { type Entrance, outsideController, type RequestCarrier } from './controller';
+import { about, type LintContext } from './context';
+import type { Entrance, RequestCarrier } from './controller';
 
 /** Classes whose gateways are pods beside the Gateway, marked with its name. */
 const GATEWAY_CLASSES: readonly string[] = ['approuting-istio', 'istio'];
@@ -15,7 +14,6 @@ export function* routeEntrances(context: LintContext): Generator<Entrance> {
   const { gateways = [], routes = [] } = context.cluster;
   const byName = new Map(gateways.map((gateway) => [qualifiedName(gateway), gateway]));
   for (const route of routes) {
-    const { kind, namespace, name, backends, source } = route;
     const serving = route.gateways.flatMap((parent) => {
       const gateway = byName.get(qualifiedName(parent));
       return gateway !== undefined && isServed(route, parent, gateway, context) ? gateway : [];
@@ -23,14 +21,8 @@ export function* routeEntrances(context: LintContext): Generator<Entrance> {
     for (const gateway of new Set(serving)) {
       const controller = controllerOf(gateway);
       if (controller !== undefined) {
-        yield {
-          object: { kind, namespace, name },
-          ...defined({ source }),
-          controller,
-          backends: backends
-            .filter(({ isIdle }) => isIdle !== true)
-            .map(({ namespace: of, name: service, port }) => ({ namespace: of, service, port })),
-        };
+        const backends = route.backends.filter(({ isIdle }) => isIdle !== true);
+        yield { ...about(route), controller, backends };
       }
     }
   }
@@ -44,7 +36,7 @@ function controllerOf({
 }: Gateway): RequestCarrier | undefined {
   const outside = APPLICATION_GATEWAYS.find(({ gatewayClasses }) => gatewayClasses.includes(className));
   if (outside !== undefined) {
-    return outsideController(outside);
+    return { is: 'outside', name: outside.name };
   }
   return GATEWAY_CLASSES.includes(className) && isServedElsewhere === undefined
     ? {
@@ -66,7 +58,7 @@ const CARRIED: Readonly<Record<string, readonly RouteKind[]>> = {
 };
 
 /** Whether some listener of a gateway surely takes a route: through any other gateway no request comes. */
-export function isServed(route: Route, parent: RouteParent, gateway: Gateway, context: LintContext): boolean {
+function isServed(route: Route, parent: RouteParent, gateway: Gateway, context: LintContext): boolean {
   return gateway.listeners.some(
     (listener) =>
       (parent.listener ?? listener.name) === listener.name &&

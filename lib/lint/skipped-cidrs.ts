@@ -4,7 +4,7 @@ import type { FieldPath } from '../model/field-path';
 import { canonicalCidr } from '../model/ip-block';
 import type { LintContext } from './context';
 import { type EditFix, remove, together, writeElsewhere } from './fix';
-import { ipBlocksOf } from './ip-blocks';
+import { cidrsOf } from './ip-blocks';
 import { withNames } from './keeps-names';
 
 /** Why Azure NPM skips a whole policy. */
@@ -18,12 +18,7 @@ export function isSkipped(cidr: string): boolean {
 
 /** The field of the first CIDR of a policy on which Azure NPM gives up. */
 export function skippingField(context: LintContext, policy: PolicyEntry): FieldPath | undefined {
-  return ipBlocksOf(context, policy)
-    .flatMap(({ peer: { cidr, except, blockAt } }): FieldPath[] => [
-      ...(isSkipped(cidr) ? [[...blockAt, 'cidr']] : []),
-      ...except.flatMap((each, i) => (isSkipped(each) ? [[...blockAt, 'except', i]] : [])),
-    ])
-    .at(0);
+  return cidrsOf(context, policy).find(({ text }) => isSkipped(text))?.field;
 }
 
 /**
@@ -31,17 +26,10 @@ export function skippingField(context: LintContext, policy: PolicyEntry): FieldP
  * other peer, for a rule without peers means everybody.
  */
 export function withoutSkippedCidrs(context: LintContext, policy: PolicyEntry): EditFix {
-  const plain = ipBlocksOf(context, policy).flatMap(({ peer: { cidr, except, blockAt } }) =>
-    cidr.includes(':')
-      ? []
-      : [
-          { text: cidr, at: [...blockAt, 'cidr'] },
-          ...except.map((text, i) => ({ text, at: [...blockAt, 'except', i] })),
-        ].flatMap(({ text, at }) => {
-          const range = isSkipped(text) ? readCidr(text) : undefined;
-          return range === undefined ? [] : writeElsewhere(policy, at, canonicalCidr(range));
-        }),
-  );
+  const plain = cidrsOf(context, policy).flatMap(({ text, field, block }) => {
+    const range = !block.includes(':') && isSkipped(text) ? readCidr(text) : undefined;
+    return range === undefined ? [] : writeElsewhere(policy, field, canonicalCidr(range));
+  });
   const gone = context.rulesOf(policy).flatMap(({ peers = [], at }) => {
     const ipv6 = peers.filter((peer) => peer.kind === 'addresses' && peer.cidr.includes(':'));
     return ipv6.length > 0 && ipv6.length === peers.length ? [at] : ipv6.map((peer) => peer.at);

@@ -17,12 +17,8 @@ export const ingressControllerCutOff: LintRule = {
   *check(context) {
     for (const { object, source, controller, backends } of entrances(context)) {
       const told = new Set<string>();
-      for (const backend of backends) {
-        for (const { workload, ports } of context.targets.behind(
-          backend.namespace,
-          backend.service,
-          backend.port,
-        )) {
+      for (const { namespace, name, port } of backends) {
+        for (const { workload, ports } of context.targets.behind(namespace, name, port)) {
           const reach = context.facts
             .reachesOf('Ingress', context.facts.setOf([workload]))
             .find((each) => !mayReach(controller, each, ports, context));

@@ -22,7 +22,7 @@ export const loadBalancerHidesSource: LintRule = {
       for (const [message, alike] of byMessage) {
         const [{ kind, witness }] = alike as [HiddenSource];
         yield {
-          ...about(service),
+          ...about({ kind: 'Service', ...service }),
           severity: kind === 'not-known' ? 'info' : 'warning',
           field: ['spec', 'externalTrafficPolicy'],
           message: `${message} (${context.words.workloads([...new Set(alike.map(({ workload }) => workload))])})`,

@@ -12,19 +12,12 @@ export const namespaceLabelMissing: LintRule = {
     code: "select by name: NamespaceSelector.named('kube-system')",
   },
   check: eachPolicy(function* (policy, context) {
-    for (const { peers = [] } of context.rulesInForce(policy)) {
-      for (const peer of peers) {
-        const isOfNamespaces = peer.kind === 'pods' && typeof peer.namespaces !== 'string';
-        const found = isOfNamespaces ? missingNamespace(context, peer.namespaces) : undefined;
-        if (isOfNamespaces && found !== undefined) {
-          const { message, right } = found;
-          const field = peer.namespacesAt ?? peer.at;
-          yield {
-            field,
-            message,
-            ...(right === undefined ? {} : { fix: write(policy, field, right) }),
-          };
-        }
+    for (const { peer } of context.podPeers(policy)) {
+      const found = missingNamespace(context, peer.namespaces);
+      if (found !== undefined) {
+        const { message, right } = found;
+        const field = peer.namespacesAt ?? peer.at;
+        yield { field, message, ...(right === undefined ? {} : { fix: write(policy, field, right) }) };
       }
     }
   }),

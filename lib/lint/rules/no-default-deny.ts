@@ -2,7 +2,8 @@ import type { Workload } from '../../model/cluster';
 import { append } from '../../model/collections';
 import { POLICY_TYPES } from '../../model/network-policy';
 import { listWords } from '../../model/word-list';
-import { aboutNamespaceCalled, baselineFor, bringsItsOwn, openToNewcomers } from '../default-deny';
+import { aboutNamespace } from '../context';
+import { baselineFor, bringsItsOwn, openToNewcomers } from '../default-deny';
 import type { LintRule } from '../lint-rule';
 
 /** What it means for one workload, and for several. */
@@ -46,7 +47,7 @@ export const noDefaultDeny: LintRule = {
         const which = held.has(name) ? listWords(names) : 'any workload';
         const effect = held.has(name) && names.length === 1 ? ofOne : ofSeveral;
         yield {
-          ...aboutNamespaceCalled(name, context),
+          ...aboutNamespace(name, context),
           severity: SEVERITIES[direction],
           message: `no policy isolates ${which} for ${direction.toLowerCase()}: ${effect}`,
           witness:
@@ -59,7 +60,7 @@ export const noDefaultDeny: LintRule = {
       if (direction === 'Ingress') {
         for (const name of openToNewcomers(context, [...open.keys()])) {
           yield {
-            ...aboutNamespaceCalled(name, context),
+            ...aboutNamespace(name, context),
             severity: 'info',
             message: `no policy isolates every pod of namespace ${name} for ingress: everybody reaches every port of those that come with other labels`,
             fix: baselineFor(name, 'Ingress', context),

@@ -17,13 +17,10 @@ export const npmPolicySkipped: LintRule = {
   fix: 'write the CIDR in its plain IPv4 form; 0.0.0.0/0 is every address. Take IPv6 out, which Azure NPM does not filter',
   *check(context) {
     yield* stored(context);
-    for (const { cidr, object, source, field, fix } of refusedCidrs(context)) {
+    for (const { cidr, found } of refusedCidrs(context)) {
       if (isSkipped(cidr)) {
         yield {
-          object,
-          field,
-          fix,
-          ...defined({ source }),
+          ...found,
           message: `Azure NPM ignores a whole policy with the CIDR ${cidr}, so the pods that only it isolates are open; ${LATER}`,
         };
       }

@@ -2,8 +2,8 @@ import type { PolicyEntry, Workload } from '../../model/cluster';
 import { remember } from '../../model/collections';
 import { POLICY_TYPES, type PolicyType } from '../../model/network-policy';
 import { listWords } from '../../model/word-list';
-import type { LintContext } from '../context';
-import { aboutNamespaceCalled, denialsBeside, opensAll } from '../default-deny';
+import { aboutNamespace, type LintContext } from '../context';
+import { denialsBeside, opensAll } from '../default-deny';
 import type { LintRule } from '../lint-rule';
 
 interface Gap {
@@ -24,7 +24,7 @@ export const npmUpdateGap: LintRule = {
       const held = [...policies].map(([policy, directions]) => ({ policy, directions }));
       const types = POLICY_TYPES.filter((type) => held.some(({ directions }) => directions.includes(type)));
       yield {
-        ...aboutNamespaceCalled(name, context),
+        ...aboutNamespace(name, context),
         message: `every update of ${listWords(held.map(({ policy }) => policy.name).sort())} opens ${context.words.workloads([...workloads])} for 29 to 418 ms (${listWords(types).toLowerCase()})`,
         fix: denialsBeside(held, context),
       };

@@ -12,21 +12,14 @@ export const peerMatchesNothing: LintRule = {
   summary: 'a peer selects pods by labels that no workload of its namespaces carries',
   fix: 'select by labels that the pods carry (those of the pod template, not of the Deployment)',
   check: eachPolicy(function* (policy, context) {
-    for (const rule of context.rulesInForce(policy)) {
-      for (const [i, peer] of (rule.peers ?? []).entries()) {
-        const where = meansInVain(context, policy, rule, i, peer);
-        if (
-          where === undefined ||
-          peer.kind !== 'pods' ||
-          [...andOrSlips(context, policy, rule)].some(({ pods }) => pods === peer)
-        ) {
-          continue;
-        }
-        const workloads = where.flatMap((name) => context.workloadsIn(name));
-        const suggestion = suggestLabel(peer.pods, workloads);
-        if (suggestion === undefined && namesForeignLabel(context, peer.pods)) {
-          continue;
-        }
+    for (const { rule, peer } of context.podPeers(policy)) {
+      const where = meansInVain(context, peer);
+      if (where === undefined || [...andOrSlips(context, policy, rule)].some(({ pods }) => pods === peer)) {
+        continue;
+      }
+      const workloads = where.flatMap((name) => context.workloadsIn(name));
+      const suggestion = suggestLabel(peer.pods, workloads);
+      if (suggestion !== undefined || !namesForeignLabel(context, peer.pods)) {
         const field = peer.podsAt ?? peer.at;
         yield {
           field,

@@ -63,12 +63,12 @@ const byClusterIp = oncePerContext(
 );
 
 /** The service whose own address is all of a range. */
-export function serviceAt(range: Cidr, context: LintContext): Service | undefined {
+function serviceAt(range: Cidr, context: LintContext): Service | undefined {
   return range.first === range.last ? byClusterIp(context).get(IpSet.of(range).boundaries[0]) : undefined;
 }
 
 /** What to write in place of a block that has the address of a service: the pods behind it. */
-export function podsInstead(
+function podsInstead(
   policy: PolicyEntry,
   { at }: AddressPeer,
   range: Cidr,
@@ -80,7 +80,7 @@ export function podsInstead(
 }
 
 /** The same for the service of the API server, which has no pods. */
-export function toApiServerInstead(policy: PolicyEntry, { at }: AddressPeer, { profile }: LintContext): Fix {
+function toApiServerInstead(policy: PolicyEntry, { at }: AddressPeer, { profile }: LintContext): Fix {
   const { rule, preset } = toApiServer(profile);
   const addresses = rule.to ?? [];
   return addresses.length > 0

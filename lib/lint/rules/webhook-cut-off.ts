@@ -24,11 +24,8 @@ export const webhookCutOff: LintRule = {
     const told = new Set<string>();
     for (const call of context.cluster.apiServerCalls ?? []) {
       const { kind, name, service } = call;
-      for (const { workload, ports } of context.targets.behind(
-        service.namespace,
-        service.name,
-        service.port,
-      )) {
+      const behind = context.targets.behind(service.namespace, service.name, service.port);
+      for (const { workload, ports } of behind) {
         const reach = context.facts
           .reachesOf('Ingress', context.facts.setOf([workload]))
           .find((each) => !mayBeLetIn(each, ports, context));
@@ -53,7 +50,7 @@ export const webhookCutOff: LintRule = {
 };
 
 /** Whether something may let the API server in. */
-export function mayBeLetIn(reach: GroupReach, ports: PortSet, context: LintContext): boolean {
+function mayBeLetIn(reach: GroupReach, ports: PortSet, context: LintContext): boolean {
   const addresses = namedAddresses(reach, context, (block) => apiServersIn(block, context));
   return reach.openWithPods(KONNECTIVITY_AGENTS).overlaps(ports) || reach.openTo(addresses).overlaps(ports);
 }
@@ -72,7 +69,7 @@ function apiServersIn(block: IpSet, context: LintContext): IpSet {
 }
 
 /** What the API server calls for. */
-export function purposeOf({ kind, webhook }: ApiServerCall): string {
+function purposeOf({ kind, webhook }: ApiServerCall): string {
   return webhook === undefined
     ? kind === 'APIService'
       ? 'an aggregated API'
@@ -81,7 +78,7 @@ export function purposeOf({ kind, webhook }: ApiServerCall): string {
 }
 
 /** Whom policies let in on some ports, none of whom is the API server. */
-export function whoIsLetIn(reach: GroupReach, ports: PortSet, context: LintContext): string {
+function whoIsLetIn(reach: GroupReach, ports: PortSet, context: LintContext): string {
   return reach.openTo(namedAddresses(reach, context)).overlaps(ports)
     ? `${whatPoliciesDo(reach.policies, 'lets', 'let')} addresses alone in there: on cilium these are neither the konnectivity agents of kube-system nor nodes, and only an API server with VNet integration calls from another address`
     : `${whatPoliciesDo(reach.policies, 'lets', 'let')} neither the konnectivity agents of kube-system nor any address in there`;

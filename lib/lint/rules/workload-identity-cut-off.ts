@@ -60,7 +60,7 @@ function isCutOff(reach: GroupReach, context: LintContext): boolean {
 }
 
 /** Where a forward proxy may listen. */
-export const PROXY_PORTS = [80, 443, 3128, 8080, 8443]
+const PROXY_PORTS = [80, 443, 3128, 8080, 8443]
   .map((port) => PortSet.range('TCP', port))
   .reduce((all, ports) => all.or(ports));
 
@@ -76,7 +76,7 @@ const proxies = oncePerContext(({ cluster, facts }: LintContext) =>
 );
 
 /** Whether pods that may well be a forward proxy are open to some workloads. */
-export function mayUseProxyPods(reach: GroupReach, context: LintContext): boolean {
+function mayUseProxyPods(reach: GroupReach, context: LintContext): boolean {
   return (
     reach.openWith(proxies(context)).overlaps(PROXY_PORTS) ||
     reach.withPossible.some(({ set, ports }) => PROXY.test(set.key) && ports.possible.overlaps(PROXY_PORTS))
