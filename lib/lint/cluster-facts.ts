@@ -1,7 +1,8 @@
 import type { DepartureId } from '../aks/engine-departures';
-import type { PolicyEntry, Workload } from '../model/cluster';
+import type { Maker, PolicyEntry, Workload } from '../model/cluster';
 import { append, remember, remembered } from '../model/collections';
 import { IpSet } from '../model/ip-set';
+import { madeWithin } from '../model/made-pods';
 import type { PolicyType } from '../model/network-policy';
 import type { PodSet } from '../model/pod-set';
 import type { TrafficPort } from '../model/policy-rules';
@@ -112,6 +113,18 @@ export class ClusterFacts extends PolicyFacts {
   /** Whether some pod that no manifest tells of is in a set and in none of the others. */
   public remains(set: PodSet, without: readonly PodSet[]): boolean {
     return this.world.possible.space.remains(set, without);
+  }
+
+  /**
+   * Whether some pod of a set that no manifest tells of may come of an object from which somebody makes pods.
+   *
+   * @param by the objects that count. @default all
+   */
+  public mayBeMade(set: PodSet, by: (maker: Maker) => boolean = () => true): boolean {
+    return (this.world.cluster.makers ?? []).some((maker) => {
+      const made = by(maker) ? madeWithin(set, maker) : undefined;
+      return made !== undefined && this.remains(made, []);
+    });
   }
 
   /**

@@ -3,7 +3,6 @@ import type { Namespace } from '../model/cluster';
 import { append, remember } from '../model/collections';
 import { isBlankSelector, type LabelSelector } from '../model/label-selector';
 import { type Labels, NAMESPACE_NAME_LABEL } from '../model/labels';
-import { madeWithin } from '../model/made-pods';
 import { isOwnKind } from '../model/object-kinds';
 import { PodSet } from '../model/pod-set';
 import type { PodSelection, TrafficPeer } from '../model/policy-rules';
@@ -48,12 +47,9 @@ function hasKnownWorkloads(context: LintContext, namespace: string): boolean {
 }
 
 /** Whether pods that a selection means may come of an object whose pods no manifest tells of. */
-function mayBeMade({ cluster, facts }: LintContext, selection: PodSelection): boolean {
+function mayBeMade({ facts }: LintContext, selection: PodSelection): boolean {
   const set = PodSet.of(selection);
-  return (cluster.makers ?? []).some((maker) => {
-    const made = set && madeWithin(set, maker);
-    return made !== undefined && facts.remains(made, []);
-  });
+  return set !== undefined && facts.mayBeMade(set);
 }
 
 /**

@@ -1,8 +1,8 @@
 import { isSystemNamespace } from '../aks/system-namespaces';
 import { METRICS_SCRAPERS } from '../aks/system-pods';
-import { type PolicyEntry, qualifiedName } from '../model/cluster';
+import { type Maker, type PolicyEntry, qualifiedName } from '../model/cluster';
+import { remembered } from '../model/collections';
 import { NAMESPACE_NAME_LABEL } from '../model/labels';
-import { madeWithin } from '../model/made-pods';
 import { PodSet } from '../model/pod-set';
 import type { PortSet } from '../model/port-set';
 import { orTunnel } from './ambient';
@@ -126,21 +126,14 @@ function maySendScrapers(set: PodSet, own: string, context: LintContext): boolea
       names === undefined ||
       names.but ||
       !names.listed.every((name) => name === own || isNoPlaceOfScrapers(name)) ||
-      scrapersMade(context).some((made) => {
-        const some = set.and(made);
-        return some !== undefined && context.facts.remains(some, []);
-      }))
+      context.facts.mayBeMade(set, mayMakeScrapers))
   );
 }
 
-/** The pods of objects that make scrapers, such as a Prometheus, or of whose pods nothing is known, such as a HelmRelease. */
-const scrapersMade = oncePerContext(({ cluster }: LintContext) =>
-  (cluster.makers ?? [])
-    .filter(
-      ({ kind, name, podLabels }) =>
-        Object.keys(podLabels).length === 0 || METRICS.test(JSON.stringify([kind, name, podLabels])),
-    )
-    .flatMap((maker) => madeWithin(PodSet.ANY, maker) ?? []),
+/** Whether an object makes scrapers, such as a Prometheus, or nothing is known of its pods, such as a HelmRelease. */
+const mayMakeScrapers = remembered(
+  ({ kind, name, podLabels }: Maker) =>
+    Object.keys(podLabels).length === 0 || METRICS.test(JSON.stringify([kind, name, podLabels])),
 );
 
 /** Whether no scraper is to be expected in a namespace, but by its name or labels. */
