@@ -67,7 +67,7 @@ function mayAccept(program: ProgramReference, { rule, source }: LintFinding): bo
   return isBy(source, program) && !ABOUT_ACKNOWLEDGEMENTS.includes(rule);
 }
 
-/** Whether a program says so: an object that claims a construct for itself is of none. */
+/** Whether a program says that an object is of a construct; where the object alone says so, it does not count. */
 function liesIn({ construct: path, program }: SourcePosition = {}, scope: string): boolean {
   return program !== undefined && (scope === '' || path === scope || path?.startsWith(`${scope}/`) === true);
 }
@@ -79,7 +79,7 @@ function names(text: string, { namespace, name }: ObjectReference): boolean {
     : text === `${namespace}/*` || text === qualifiedName({ namespace, name });
 }
 
-/** What is accepted, by the rule, the object and the construct that it names, so that a finding need not ask all of it. */
+/** Acceptances by the rule, the object and the construct that they name, so that a finding is held against few of them. */
 export class AcceptanceIndex {
   private readonly places = new Map<Acceptance, number>();
   private readonly byScope = new Map<string, Acceptance[]>();
@@ -92,7 +92,7 @@ export class AcceptanceIndex {
     }
   }
 
-  /** What may mean a finding, in its order; all that does is among it. */
+  /** The acceptances that may mean a finding, in their order; none that means it is left out. */
   public near({ rule, object, source }: LintFinding): readonly Acceptance[] {
     const found: Acceptance[] = [];
     for (const name of namesOf(object)) {
@@ -119,7 +119,7 @@ function keyOf(rule: string, object: string | undefined, construct: string | und
   return JSON.stringify([rule, object ?? null, construct ?? null]);
 }
 
-/** What a rule found, and the way to the field; empty where the object as a whole is meant. */
+/** A finding of a rule, and the path of its field, which is empty where the object as a whole is meant. */
 export interface FoundAt {
   readonly finding: LintFinding;
   readonly field: FieldPath;
@@ -129,7 +129,7 @@ export interface FoundAt {
  * The findings of a rule, each with what accepts it today. Every acknowledgement that means one is noted as met, and one
  * that means more than it accepts is noted as exceeded. Policies that nobody can change are left out.
  *
- * @param found is asked for one after the other: the rules about acknowledgements go by what is noted
+ * @param found are taken one after the other, because the rules about acknowledgements look at what is noted
  */
 export function acceptedIn(
   found: Iterable<FoundAt>,

@@ -6,8 +6,8 @@ import { REASON_TO_WRITE } from '../model/reason-to-write';
 import { ABOUT_ACKNOWLEDGEMENTS, AcceptanceIndex, isOver, means } from './acceptances';
 
 /**
- * The rules whose findings no baseline accepts: what is said of acknowledgements, and what the operator expects. Who
- * accepts that such a thing does not hold takes it out of the file that expects it.
+ * The rules whose findings no baseline accepts: those about acknowledgements, and those about what the operator expects.
+ * An expectation that need not hold is taken out of its file.
  */
 const NEVER: readonly FindingCode[] = [
   ...ABOUT_ACKNOWLEDGEMENTS,
@@ -22,11 +22,11 @@ export interface Baseline {
   readonly refused: readonly LintFinding[];
 }
 
-/** Out of what a baseline is made. */
+/** What a baseline is made of. */
 export interface BaselineSource {
-  /** What is open, as it is shown. */
+  /** The open findings that are shown. */
   readonly shown: readonly LintFinding[];
-  /** The same with what is not shown. */
+  /** All open findings. */
   readonly open: readonly LintFinding[];
   /** The acknowledgements of an earlier baseline, whose reasons somebody may have written. */
   readonly before: readonly Acknowledgement[];

@@ -135,7 +135,7 @@ export class ClusterFacts extends PolicyFacts {
   public meantByEnd(end: string): MeantByEnd {
     const { points, set } = this.world.ends.find(end);
     const units = points.flatMap((point) => (point.kind === 'pods' ? [point.unit.index] : []));
-    // Of one pod of a set nobody knows which it is.
+    // Which pod of a set one is, nobody knows.
     const isOfSet = points.every((point) => point.kind !== 'possible' || point.quantifier !== 'one');
     return {
       workloads: new WorkloadSet(this.world.index, this.world.index.set(units)),
@@ -174,7 +174,7 @@ export class ClusterFacts extends PolicyFacts {
 
   /** From where outside a workload is reached on the engine; undefined for one that is over. */
   public admitted(workload: Workload): Admitted | undefined {
-    // Addresses of pods tell apart what they reach, and never who isolates them.
+    // Units of one workload differ in whom they reach, and never in who isolates them.
     this.firstUnits ??= new Map([...this.world.index.units].reverse().map((unit) => [unit.workload, unit]));
     const unit = this.firstUnits.get(workload);
     return unit && admittedTo(this.world, this.groupings.Ingress.at(unit.index), unit);
@@ -215,9 +215,9 @@ export class ClusterFacts extends PolicyFacts {
   }
 
   /**
-   * The rules and policies that open and isolate nothing which others do not, for as long as they have to.
+   * The rules and policies that open and isolate nothing but what others open and isolate, too.
    *
-   * @param holdsToday whether there is nobody whom a rule means but those who are declared
+   * @param holdsToday whether a rule means nobody but declared workloads, so that what holds for them is enough
    */
   public redundancies(holdsToday: HoldsToday): Redundancies {
     // Rules of other kinds deny, too, and are not compared.

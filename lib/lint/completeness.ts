@@ -11,9 +11,9 @@ import type { Tristate } from '../model/tristate';
 import type { LintContext } from './context';
 import { oncePerContext } from './context';
 
-/** What is not there may stand in what is not given. Where this room says that it does not, it is known. */
+/** Whether manifests that are not given may hold what the given ones lack. */
 
-/** The namespaces that every cluster has from its first day. Manifests that declare all of them are a whole cluster. */
+/** The namespaces that every cluster has from its first day. Manifests that declare all of them are of a whole cluster. */
 export const FROM_THE_START = ['default', 'kube-node-lease', 'kube-public', 'kube-system'];
 
 const unreadableWorkloads = oncePerContext(({ cluster }: LintContext) => {
@@ -26,7 +26,7 @@ const unreadableWorkloads = oncePerContext(({ cluster }: LintContext) => {
   };
 });
 
-/** Whether no workload of a namespace is known to be among what could not be read. */
+/** Whether all manifests that may hold workloads of a namespace could be read. */
 export function couldBeRead(context: LintContext, namespace: string): boolean {
   const { namespaces, anywhere } = unreadableWorkloads(context);
   return !namespaces.has(namespace) && anywhere.every(({ except = [] }) => except.includes(namespace));
@@ -80,8 +80,8 @@ const prefixes = oncePerContext(
 );
 
 /**
- * Whether a selector asks for a label of a domain that no workload has any of: operators put such labels on the pods
- * that they make, and webhooks on those of others, and no manifest holds them.
+ * Whether a selector asks for a label of a domain of which no workload has any label: operators and webhooks put such
+ * labels on pods, and no manifest holds them.
  */
 export function namesForeignLabel(context: LintContext, selector: LabelSelector): boolean {
   return requirementsOf(selector).some(({ key, operator }) => {
@@ -94,7 +94,7 @@ function prefixOf(key: string): string | undefined {
   return key.includes('/') ? key.slice(0, key.indexOf('/')) : undefined;
 }
 
-/** Whether the manifests hold every namespace of the cluster: what puts pods anywhere may bring namespaces for them. */
+/** Whether the manifests hold every namespace of the cluster. What makes pods in any namespace may bring more of them. */
 function knowsEveryNamespace(context: LintContext): boolean {
   return (
     (context.cluster.makers ?? []).every(({ podNamespace }) => podNamespace !== undefined) &&
@@ -103,7 +103,7 @@ function knowsEveryNamespace(context: LintContext): boolean {
   );
 }
 
-/** Whether a selector names labels that somebody should carry: one that is blank or only excludes waits for pods. */
+/** Whether a selector names labels that some pod should carry; one that is blank or only excludes names none. */
 export function isNaming(selector: LabelSelector): boolean {
   return !isBlankSelector(selector) && !isNegative(selector);
 }

@@ -72,7 +72,7 @@ export class LintContext {
   public readonly acceptances: readonly Acceptance[];
   /** Who reaches whom on the profile's engine; by the specification where there is none in it. */
   public readonly reachability: Reachability;
-  /** The acknowledgements that a finding has met; all of them are known when the rules about these run. */
+  /** The acknowledgements that mean some finding; complete when the rules about acknowledgements run. */
   public readonly met = new Set<Acknowledgement>();
   /** The acknowledgements that mean more findings than they accept, and how many. */
   public readonly exceeded = new Map<Acknowledgement, number>();
@@ -164,7 +164,7 @@ export class LintContext {
     }
   }
 
-  /** The workloads by whom they exchange what with, as far as their own policies go. */
+  /** The workloads, grouped by what their own policies let them exchange with whom. */
   public reachesIn(direction: PolicyType): readonly GroupReach[] {
     return remember(this.reaches, direction, () => this.facts.reaches(direction));
   }
@@ -227,7 +227,7 @@ export function aboutAcknowledgement(acknowledgement: Acknowledgement): About {
   };
 }
 
-/** Rules find what was judged of a policy by the policy itself: of a copy they would find nothing. */
+/** Whether a cluster's policies are the very objects that were judged: the judge knows nothing of their copies. */
 function isOf({ judged }: Reachability, { policies }: Cluster): boolean {
   const known = new Set(judged.policies.map(({ entry }) => entry));
   return policies.every((policy) => known.has(policy));

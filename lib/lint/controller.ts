@@ -55,7 +55,7 @@ export function mayReach(
     case 'workloads':
       return reach.openWith(context.facts.setOf(controller.workloads)).overlaps(orTunnel(ports));
     default:
-      // IPv6 is open anyway where an engine does not filter it: there a block has to name some.
+      // Where an engine does not filter IPv6, all of it is open: IPv6 counts where a block names it.
       return reach.openTo(IpSet.IPV4.or(namedAddresses(reach, context))).overlaps(ports);
   }
 }

@@ -36,7 +36,7 @@ export function baselineFor(namespace: string, direction: PolicyType, context: L
   };
 }
 
-/** Both directions are named, for what is left out has a default of its own. */
+/** Both directions are named, because a direction that is left out has a default of its own. */
 const BASELINES = {
   Ingress: "ingress: 'AllowSameNamespace', egress: 'AllowAll'",
   Egress: "ingress: 'AllowAll', egress: 'DenyAll'",
@@ -48,7 +48,7 @@ export interface Held {
   readonly directions: readonly PolicyType[];
 }
 
-/** A policy without rules beside each of some: for the same pods, so that it isolates nobody who is open. */
+/** Beside each of some policies one without rules, for the same pods, so that it isolates nobody who is open. */
 export function denialsBeside(held: readonly Held[], context: LintContext): EditFix {
   const denials = held.map(({ policy, directions }, i) => {
     const { namespace = '', name, rules, source } = policy;
@@ -112,7 +112,7 @@ export function bringsItsOwn(
 /**
  * The namespaces with policies where pods that no manifest tells of are open for ingress.
  *
- * @param told those of which it is said already
+ * @param told namespaces of which the rule has spoken already
  */
 export function openToNewcomers(
   { cluster, reachability, facts, profile }: LintContext,

@@ -14,7 +14,7 @@ import { endIn, firstPorts } from './words';
 
 /** What the profile's engine makes of policies, beside what the specification says of them. */
 export class EngineDifferences {
-  /** The departures that a rule has spoken of; all are known when the general rule runs. */
+  /** The departures that a rule has spoken of; complete when the rule about all others runs. */
   public readonly told = new Set<PartDeparture>();
   private readonly byPolicy = new Map<PolicyEntry, readonly PartDeparture[]>();
 
@@ -47,7 +47,7 @@ export class EngineDifferences {
     return findChange(this, policy, departure);
   }
 
-  /** The same as what shows a finding. */
+  /** The same, as a part of a finding. */
   public witness(policy: PolicyEntry, departure: PartDeparture): { readonly witness?: string } {
     return defined({ witness: this.change(policy, departure)?.text });
   }
@@ -104,7 +104,7 @@ function findChange(judges: Judges, policy: PolicyEntry, departure: PartDepartur
   return undefined;
 }
 
-/** Ends that a change can show on, those that a reader knows best first. */
+/** Ends of connections that a departure may change, those first that a reader knows best. */
 function othersOf(
   judges: Judges,
   part: PartDeparture['part'],
@@ -113,7 +113,7 @@ function othersOf(
 ): OtherEnd[] {
   const isAnybody = part === 'scope' || part === 'policy';
   const workloads = isAnybody ? factsOf(judges.actual).everybody : concerned;
-  // A port name that opens nothing otherwise by itself only changes what pods are reached.
+  // A port name changes nothing for addresses.
   const isOfPods = part === 'port' && ports.isEmpty;
   const outside = isAnybody ? ['internet'] : isOfPods ? [] : addressText(addresses.intervals());
   return [

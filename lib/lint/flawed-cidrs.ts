@@ -13,7 +13,7 @@ export interface FlawedCidr extends WrittenCidr {
   readonly cidr: Cidr & { readonly flaw: CidrFlaw };
 }
 
-/** What engines make of such forms, beyond what rules of their own tell. */
+/** What engines make of such forms, but for what has a rule of its own. */
 const READINGS: Readonly<Record<CidrFlaw, readonly DepartureId[]>> = {
   'leading-zeros': ['zero-prefix-matches-nothing', 'leading-zeros-in-address'],
   'ipv4-mapped': ['ipv4-mapped-is-ipv4'],
@@ -36,13 +36,13 @@ export function withoutZeros(context: LintContext, policy: PolicyEntry, at: Fiel
     ? undefined
     : together(
         ...found.map(({ cidr, field }) =>
-          // Of one it is plain which is meant.
+          // Where there is one alone, its place need not be told.
           (found.length === 1 ? write : writeElsewhere)(policy, field, canonicalCidr(cidr)),
         ),
       );
 }
 
-/** Whether a rule about the engine speaks of the same form of the same CIDR, and names what it does. */
+/** Whether a rule about the engine speaks of the same flaw of the same CIDR. */
 export function isToldByEngine(
   context: LintContext,
   policy: PolicyEntry,

@@ -16,8 +16,8 @@ import type { Unit } from '../reachability/sets/units';
 import { WorkloadSet } from '../reachability/sets/workload-set';
 
 /**
- * Workloads with whom others exchange the same in one direction, as far as their own policies go: a row of the
- * evaluator and those it holds for. What is in doubt counts as open.
+ * Workloads whose own policies let them exchange the same with the same others in one direction: a row of the evaluator,
+ * and those for whom it holds. What is in doubt counts as open.
  */
 export class GroupReach {
   public readonly direction: PolicyType;
@@ -89,7 +89,7 @@ export class GroupReach {
       : possibleRows.open(this.group, this.first.ports, set, 'some').possible;
   }
 
-  /** The pods that no manifest tells of whom the rules mean, and the ports that are open with each of their sets. */
+  /** The sets of pods that no manifest tells of and that the rules mean, and the ports that are open with each set. */
   public get withPossible(): readonly PossiblePart[] {
     return this.world.possibleRows.parts(this.group, this.first.ports);
   }

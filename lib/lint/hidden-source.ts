@@ -12,8 +12,8 @@ import { isCalico, isNpm } from './rule-engines';
 export interface HiddenSource {
   readonly workload: Workload;
   /**
-   * `dropped`: clients are admitted, and dropped when a node stands in for them; `not-known`: they may be;
-   * `closed`: nobody outside is admitted; `hole`: the policies are passed by.
+   * `dropped`: policies admit clients, and drop them where they come with the address of a node; `not-known`: that may be
+   * so; `closed`: policies admit nobody outside; `hole`: clients get past the policies.
    */
   readonly kind: 'dropped' | 'not-known' | 'closed' | 'hole';
   /** `8080/TCP` */
@@ -23,7 +23,7 @@ export interface HiddenSource {
   readonly witness: string;
 }
 
-/** The isolated workloads behind Services with externalTrafficPolicy Cluster on which that matters. */
+/** The Services with externalTrafficPolicy Cluster, each with the isolated workloads for which that matters. */
 export function hiddenSources(context: LintContext): Map<Service, HiddenSource[]> {
   const found = new Map<Service, HiddenSource[]>();
   for (const service of context.cluster.services) {

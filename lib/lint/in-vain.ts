@@ -9,7 +9,7 @@ import type { LintContext } from './context';
 import { suggestLabel } from './label-suggestion';
 import { withRequirement } from './mended-selector';
 
-/** Selectors that surely match nobody. Each has a rule that tells it; other rules then have nothing to add. */
+/** Selectors that surely match nobody. One rule tells of each; other rules ask here first, and are silent. */
 
 /** The namespace in which a policy selects no workload, although all of them are known. */
 export function selectsInVain(context: LintContext, policy: PolicyEntry): string | undefined {

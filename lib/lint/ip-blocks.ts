@@ -59,7 +59,7 @@ export const podRange = oncePerContext(({ profile, cluster }: LintContext) =>
   IpSet.ofCidrs(profile.podCidrs ?? cluster.nodes.flatMap(({ podCidrs }) => podCidrs ?? [])),
 );
 
-/** The addresses of machines, as far as they are known: in some clusters they lie between those of pods. */
+/** The addresses of nodes, as far as they are known: in some clusters they lie between those of pods. */
 export const nodeRange = oncePerContext(({ profile, cluster }: LintContext) =>
   cluster.nodes
     .flatMap(({ addresses }) => addresses)
@@ -82,7 +82,7 @@ export const serviceAddresses = oncePerContext(
     ),
 );
 
-/** Whether a CIDR is the address of the service of the API server, for which every cluster takes the first of its range. */
+/** Whether a CIDR is the address of the API server's service, which is the first of the range of services. */
 export function isOfApiServer(range: Cidr, { profile, cluster }: LintContext): boolean {
   const { family, first, last } = range;
   const [position] = IpSet.of(range).boundaries;
@@ -99,7 +99,7 @@ export function isOfApiServer(range: Cidr, { profile, cluster }: LintContext): b
   );
 }
 
-/** Who has which address now. Pods on their node's network have that of the node, and those that are over none. */
+/** Which pod has which address now. Pods on their node's network have none of their own, and neither have completed ones. */
 export const podsByAddress = oncePerContext(({ cluster }: LintContext) => {
   const found = new Map<AddressPosition, { readonly workload: Workload; readonly pod: Pod }>();
   for (const workload of cluster.workloads) {
@@ -118,7 +118,7 @@ export const podsByAddress = oncePerContext(({ cluster }: LintContext) => {
 /**
  * The addresses that the rules for some workloads write down as IP blocks, to ask the evaluator what is open there.
  *
- * @param of what counts of a block; left out: all of it
+ * @param of the part of a block that counts. @default all of it
  */
 export function namedAddresses(
   { policies, direction }: GroupReach,

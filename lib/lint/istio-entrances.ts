@@ -33,12 +33,12 @@ export function* istioEntrances(context: LintContext): Generator<Entrance> {
   }
 }
 
-/** Whether a selector surely means pods. Whether they carry other labels than those known, nobody knows. */
+/** Whether a selector surely means pods: of the labels that they carry, only some are known. */
 function means(selector: Labels, pods: SystemPods): boolean {
   return Object.keys(selector).length > 0 && carries(pods, { matchLabels: selector });
 }
 
-/** Whether a workload is surely sent to: which of several a subset is, nothing that is read tells. */
+/** Whether it is known to which workload a destination sends: which of several a subset means, no manifest read here tells. */
 function isSure({ namespace, name, port, isSubset }: GatewayDestination, context: LintContext): boolean {
   return (
     isSubset === undefined ||

@@ -81,7 +81,7 @@ export function doubtsInOneLine({ doubts }: Verdict): string {
   return doubts.length === 0 ? 'the verdict is unknown' : doubts.map(({ text }) => text).join('; ');
 }
 
-/** Whether a port that is surely open decides, whatever is in doubt beside it. */
+/** Whether a port that is surely open decides, whatever else is in doubt. */
 function isDecided(kind: PairExpectation['kind'], { port }: Expectation, { ports }: Verdict): boolean {
   return !ports.isEmpty && (kind === 'must-not-reach' || port === undefined);
 }

@@ -13,7 +13,7 @@ import type { Wanted } from './opening-fix';
 import { blockPeers, portsPart, systemPeer } from './pieces';
 import { portsCode } from './words';
 
-/** What pods must be able to reach, and who must be able to reach them: rules as fixes write them. */
+/** What pods must be able to reach, and who must be able to reach them, as rules that fixes write. */
 
 /** CoreDNS, and LocalDNS where it is on and an IP block matches it. `AksTraffic.toDns` says where that is. */
 export function toNameServers(profile: AksClusterProfile): Wanted {
@@ -41,7 +41,7 @@ function isLocalDnsNode({ engine, kubernetesVersion }: AksClusterProfile): boole
   );
 }
 
-/** Entra ID has no fixed addresses: every address outside the cluster, as far as it is known where pods and nodes are. */
+/** Entra ID has no fixed addresses, so every address outside the cluster is opened, without the known ones of pods and nodes. */
 export function toEntraId({ engine, podCidrs = [], nodeCidrs = [] }: AksClusterProfile): Wanted {
   const ranges = isCiliumEngine(engine) ? [] : [...podCidrs, ...nodeCidrs];
   return {
@@ -65,7 +65,7 @@ export function toApiServer({ apiServerAddresses = [] }: AksClusterProfile): Wan
   };
 }
 
-/** The API server, through the agents of its tunnel: pods of their own, on kubenet their nodes. */
+/** The API server comes through the agents of its tunnel, which have addresses of pods, and on kubenet those of nodes. */
 export function fromWebhookCallers(
   ports: PortSet,
   { networkPlugin, nodeCidrs = [] }: AksClusterProfile,

@@ -103,13 +103,13 @@ function* findingsOf(
     const source = code === undefined ? {} : { source: { ...finding.source, code } };
     yield {
       finding: { ...finding, ...source, field: describePlace(field) },
-      // A place in a construct is none in the manifest.
+      // A place in a construct is no path in the manifest.
       field: isPath(field) ? field : [],
     };
   }
 }
 
-/** The line of the rule that a field of a policy is in, where it has one of its own: that is the one to mend. */
+/** The line that wrote the rule in which a field of a policy stands, where a line of its own wrote it. */
 function lineOfRule(
   { namespace, name }: LintFinding['object'],
   field: Place,

@@ -7,7 +7,7 @@ import { about, type LintContext } from './context';
 import type { Fix, FixWords } from './fix';
 import type { PartDeparture } from './policy-departures';
 
-/** What a rule says of one object; what is left out, the rule's own words say. */
+/** What a rule says of one object. Its severity and fix are the rule's own where they are left out. */
 export type Observation = Omit<LintFinding, 'rule' | 'severity' | 'fix' | 'field'> &
   Partial<Pick<LintFinding, 'severity'>> & {
     readonly fix?: Fix;
@@ -51,7 +51,7 @@ export function eachPolicy(
   };
 }
 
-/** The check of a rule about parts of policies that engines read otherwise. Of what it speaks no other rule need speak. */
+/** The check of a rule about parts of policies that engines read otherwise; it notes of which ones the rule speaks. */
 export function eachDeparture(
   ids: readonly DepartureId[],
   judge: (

@@ -4,7 +4,7 @@ import { NAMESPACE_NAME_LABEL } from '../model/labels';
 import { isNegative } from '../model/selector-match';
 
 /**
- * A selector of which one requirement is about another key or other values; all of them stay where they are written.
+ * A selector in which one requirement has another key or other values, each requirement in its place.
  *
  * @param place of the requirement among those that `requirementsOf` lists
  */
@@ -29,7 +29,7 @@ export function withRequirement(
 
 /**
  * A namespace selector with the same meaning by the specification, in the form that Azure NPM reads so: one
- * NotIn for each value, and something that a namespace must have, which every one does.
+ * NotIn for each value, and a label that a namespace must have and every namespace has.
  */
 export function safeNamespaceSelector(selector: LabelSelector): LabelSelector {
   const { matchLabels, matchExpressions = [] } = selector;

@@ -62,7 +62,7 @@ const anybody: Readers = {
     withMore(openForOne(context, shut, fromMetricsScraper(ports)), ', or let your own Prometheus in'),
 };
 
-/** Who reads what is asked for: an annotation is anybody's. */
+/** Who reads the metrics that are asked for. An annotation may be for any reader. */
 export function readersOf({ monitor }: Scraping): Readers {
   switch (monitor?.group) {
     case 'azmonitoring.coreos.com':
@@ -78,12 +78,12 @@ export function readersOf({ monitor }: Scraping): Readers {
 const METRICS =
   /prom|metric|monitor|scrap|ama-|grafana|otel|telemetry|collector|agent|datadog|victoria|thanos/i;
 
-/** Namespaces of what sends users' requests, not of what reads metrics. */
+/** Namespaces of controllers that send users' requests on and read no metrics. */
 const INGRESS = /ingress|gateway|routing/i;
 
 const AZURES_OWN = PodSet.of({ namespaces: namespace, pods: { matchLabels: labels } }) as PodSet;
 
-/** Whether Azure Monitor's scraper is let in, or may be by its address, on one of these ports. */
+/** Whether Azure Monitor's scraper is let in on one of these ports, or may be let in by its address. */
 function isAzuresLet(reach: GroupReach, ports: PortSet, context: LintContext): boolean {
   return (
     reach.openWithPods(METRICS_SCRAPERS).overlaps(ports) ||
@@ -136,7 +136,7 @@ const mayMakeScrapers = remembered(
     Object.keys(podLabels).length === 0 || METRICS.test(JSON.stringify([kind, name, podLabels])),
 );
 
-/** Whether no scraper is to be expected in a namespace, but by its name or labels. */
+/** Whether a pod in a namespace is a scraper only where its name or labels say so. */
 function isNoPlaceOfScrapers(name: string): boolean {
   return INGRESS.test(name) || (isSystemNamespace(name) && name !== namespace);
 }

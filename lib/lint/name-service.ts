@@ -19,9 +19,9 @@ export interface NoNames {
   readonly severity: Severity;
   /** `CoreDNS`, or the address of LocalDNS. */
   readonly server: string;
-  /** Of the ports that names are asked for on, those that are shut. */
+  /** The shut ones of the ports on which name servers answer. */
   readonly missing: PortSet;
-  /** More to say, from a comma on. */
+  /** More of the sentence, from a comma on. */
   readonly why: string;
   /** Where no NetworkPolicy opens it. */
   readonly fix?: string;
@@ -42,7 +42,7 @@ export function nameService(reach: GroupReach, context: LintContext): NoNames | 
     return undefined;
   }
   let missing = BOTH;
-  // Mostly the first is open, and nobody has to look for others.
+  // Mostly the first is open, and the others need not be asked.
   for (const open of [
     () => reach.openWithPods(CORE_DNS),
     () => reach.openWithPods(NODE_LOCAL_DNS),
@@ -52,7 +52,7 @@ export function nameService(reach: GroupReach, context: LintContext): NoNames | 
   }
   const found = {
     policy: allowing.policy,
-    // A question that fits a datagram gets its answer; and an address needs no name.
+    // With UDP most questions get an answer; and who talks to addresses alone needs no names.
     severity: allowing.needsNames ? (missing.overlaps(UDP) ? 'error' : 'warning') : 'info',
   } as const;
   return context.profile.localDns === true
@@ -152,7 +152,7 @@ function allowingPolicy(
   return rules.find((rule) => rule.needsNames) ?? rules[0];
 }
 
-/** Whether a rule means more than single addresses, which a program may well have been told. */
+/** Whether a rule means more than single addresses: these are found without names. */
 function needsNames({ peers }: DirectedRule): boolean {
   return (
     peers === undefined ||

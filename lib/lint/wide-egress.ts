@@ -42,7 +42,7 @@ export function wideEntry(
       more: '',
       fix: together(
         write(policy, [...at, 'to'], everybodyElse(context)),
-        // A policy that let everything through held nobody.
+        // The policy isolated nobody so far, because it let everything through.
         ...denialOnNpm(policy, 'Egress', context),
       ),
     };

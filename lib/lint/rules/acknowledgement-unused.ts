@@ -2,7 +2,7 @@ import type { Acceptor } from '../acceptances';
 import { aboutAcknowledgement } from '../context';
 import type { LintRule } from '../lint-rule';
 
-/** For what an acknowledgement counts. */
+/** About which objects an acknowledgement counts, in words. */
 const REACH = {
   operator: '',
   program: 'about an object that is as its program wrote it ',

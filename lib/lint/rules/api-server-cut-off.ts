@@ -46,7 +46,7 @@ export const apiServerCutOff: LintRule = {
   },
 };
 
-/** Whether a workload has an account and a token that it would hardly have for nothing. */
+/** Whether a workload has a service account of its own and its token, which hint at calls of the API server. */
 function mayCall(workload: Workload): boolean {
   const { namespace, serviceAccount = 'default', mountsToken } = workload;
   return (

@@ -22,7 +22,7 @@ export const egressCannotResolveNames: LintRule = {
   *check(context) {
     for (const reach of context.reachesIn('Egress')) {
       const found = nameService(reach, context);
-      const workloads = found === undefined ? [] : reach.workloads.filter(needsNames);
+      const workloads = found === undefined ? [] : reach.workloads.filter(usesClusterDns);
       const [first] = workloads;
       if (found === undefined || first === undefined) {
         continue;
@@ -41,6 +41,6 @@ export const egressCannotResolveNames: LintRule = {
   },
 };
 
-function needsNames({ namespace, dnsPolicy }: Workload): boolean {
+function usesClusterDns({ namespace, dnsPolicy }: Workload): boolean {
   return dnsPolicy === undefined && !isSystemNamespace(namespace);
 }

@@ -9,7 +9,7 @@ export const mustNotReach: LintRule = {
   fix: 'isolate one side, or leave the other out of the rule that allows it, which the explanation names',
   check: (context) =>
     judgePairs(context, 'must-not-reach', ({ verdict, ports, possiblePorts }) => {
-      // What is surely open says enough; between some of the pods only, there may be none.
+      // Ports that are open between all of the pods are told; where there are none, those between some of them.
       const open = ports.isEmpty ? possiblePorts : ports;
       return verdict === 'denied' ? undefined : `it is allowed on ${describePorts(open)}`;
     }),

@@ -6,7 +6,7 @@ import { aboutNamespace } from '../context';
 import { baselineFor, bringsItsOwn, openToNewcomers } from '../default-deny';
 import type { LintRule } from '../lint-rule';
 
-/** What it means for one workload, and for several. */
+/** What no isolation means for one workload, and for several. */
 const EFFECTS = {
   Ingress: ['everybody reaches every port of it', 'everybody reaches every port of them'],
   Egress: ['it reaches everybody', 'they reach everybody'],

@@ -6,7 +6,7 @@ import { count, listWords } from '../../model/word-list';
 import { CLUSTER } from '../context';
 import type { LintRule } from '../lint-rule';
 
-/** So many policies are asked for a connection that shows it. */
+/** So many policies are searched for a connection that shows it. */
 const ASKED = 20;
 
 export const noEngine: LintRule = {

@@ -7,7 +7,7 @@ import { denialsBeside, opensAll } from '../default-deny';
 import type { LintRule } from '../lint-rule';
 
 interface Gap {
-  /** The directions that rest on each policy. */
+  /** The policies, and in which directions each of them isolates alone. */
   readonly policies: Map<PolicyEntry, PolicyType[]>;
   readonly workloads: Set<Workload>;
 }
@@ -32,7 +32,7 @@ export const npmUpdateGap: LintRule = {
   },
 };
 
-/** What rests on one policy with rules, by namespace. */
+/** By namespace, the workloads that one policy with rules isolates alone. */
 function gapsOf(context: LintContext): [string, Gap][] {
   const gaps = new Map<string, Gap>();
   for (const direction of POLICY_TYPES) {

@@ -10,7 +10,7 @@ import {
 import type { LintRule } from '../lint-rule';
 import { describeIntruders, intrudersOf } from '../unexpected-sources';
 
-/** What is wrong with the question, and no policy's doing. */
+/** Doubts that come of the question itself and not of a policy. */
 const UNANSWERABLE: readonly Doubt['code'][] = ['end-unreadable', 'service-address', 'port-name-undefined'];
 
 export const onlyFrom: LintRule = {

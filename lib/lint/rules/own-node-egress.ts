@@ -23,7 +23,7 @@ export const ownNodeEgress: LintRule = {
   },
 };
 
-/** One word for the cluster: no policy can change it. */
+/** One finding for the whole cluster, because no policy can change it. */
 function* onNpm(context: LintContext): Generator<Observation> {
   const isolated = context.reachesIn('Egress').filter((each) => each.isolated === 'yes');
   const workloads = isolated.reduce((sum, each) => sum + each.workloads.length, 0);

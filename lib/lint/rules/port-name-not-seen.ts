@@ -24,7 +24,7 @@ export const portNameNotSeen: LintRule = {
   check: eachDeparture(OF_NAMES, (departure, policy, context) => {
     const { differences, facts } = context;
     const { by, port: entry } = departure;
-    // What Cilium makes of a name in the whole cluster has a rule of its own.
+    // The rule cilium-egress-port-name speaks of names that Cilium looks up in the whole cluster.
     if (entry === undefined || differences.told.has(departure)) {
       return undefined;
     }
@@ -41,7 +41,7 @@ export const portNameNotSeen: LintRule = {
   }),
 };
 
-/** The pods on which an entry means a port, whoever sees it, and the numbers that they give its name, ascending. */
+/** The destinations of an entry whose containers give its name to a port, and the numbers of these ports, ascending. */
 function declaredBy({ facts }: LintContext, policy: PolicyEntry, departure: PartDeparture) {
   const { direction, port: entry } = departure;
   const meant = direction === 'Ingress' ? facts.selected(policy).possible : departure.effect().concerned;

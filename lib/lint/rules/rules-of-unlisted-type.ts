@@ -3,9 +3,9 @@ import { POLICY_TYPES } from '../../model/network-policy';
 import { sectionOf } from '../../model/policy-rules';
 import type { LintContext } from '../context';
 import { type EditFix, write } from '../fix';
-import { withNames } from '../keeps-names';
 import { eachPolicy, type LintRule } from '../lint-rule';
 import { isCilium } from '../rule-engines';
+import { withDnsRule } from '../with-dns-rule';
 
 export const rulesOfUnlistedType: LintRule = {
   id: 'rules-of-unlisted-type',
@@ -29,8 +29,8 @@ export const rulesOfUnlistedType: LintRule = {
   }),
 };
 
-/** Cilium isolates it already. */
+/** What lists both types. On Cilium the pods are isolated already, so that their egress stays as it is. */
 function listed(policy: PolicyEntry, onCilium: boolean, context: LintContext): EditFix {
   const types = write(policy, [...policy.rules.at, 'policyTypes'], POLICY_TYPES);
-  return onCilium || policy.rules.egress.unlisted === undefined ? types : withNames(types, policy, context);
+  return onCilium || policy.rules.egress.unlisted === undefined ? types : withDnsRule(types, policy, context);
 }

@@ -4,9 +4,9 @@ import { namesForeignLabel } from '../completeness';
 import type { LintContext } from '../context';
 import { type EditFix, write } from '../fix';
 import { selectsInVain } from '../in-vain';
-import { withNames } from '../keeps-names';
 import { suggestLabel } from '../label-suggestion';
 import { eachPolicy, type LintRule } from '../lint-rule';
+import { withDnsRule } from '../with-dns-rule';
 
 export const selectsNoWorkload: LintRule = {
   id: 'selects-no-workload',
@@ -31,8 +31,8 @@ export const selectsNoWorkload: LintRule = {
   }),
 };
 
-/** It holds pods from then on, and they must still be able to ask for names. */
+/** What makes the policy select pods, which must still be able to ask for names. */
 function holding(policy: PolicyEntry, selector: LabelSelector, context: LintContext): EditFix {
   const selecting = write(policy, policy.rules.subject.at, selector);
-  return policy.rules.egress.isolates ? withNames(selecting, policy, context) : selecting;
+  return policy.rules.egress.isolates ? withDnsRule(selecting, policy, context) : selecting;
 }

@@ -27,7 +27,7 @@ export const shadowedPolicy: LintRule = {
   },
 };
 
-/** On azure two policies keep the pods shut while one of them is updated. */
+/** What takes the policy away. On azure it stays as a denial, so that the pods are isolated while another one is updated. */
 function gone(policy: PolicyEntry, by: readonly PolicyEntry[], context: LintContext): Fix {
   const types = typesOf(policy.rules);
   return isNpm(context) && !types.some((type) => by.some((each) => opensAll(each, type)))

@@ -56,8 +56,8 @@ function mayBeLetIn(reach: GroupReach, ports: PortSet, context: LintContext): bo
 }
 
 /**
- * As whom the API server may come that an IP block lets in. On cilium it lets in neither the agents nor nodes, and there
- * who opens the whole internet has not named the subnet of an API server.
+ * The addresses of a block from which the API server may call. On cilium a block matches neither the agents nor nodes, and
+ * one as wide as the internet is not meant for the subnet of an API server.
  */
 function apiServersIn(block: IpSet, context: LintContext): IpSet {
   if (context.profile.engine !== 'cilium') {

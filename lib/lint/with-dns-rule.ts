@@ -12,23 +12,23 @@ const DNS = PortSet.union(CORE_DNS.ports.map(({ protocol, port }) => PortSet.ran
 const NAME_SERVERS = PodSet.of({ namespaces: CORE_DNS.namespace, pods: { matchLabels: CORE_DNS.labels } });
 
 /**
- * A fix by which a policy isolates egress that was open, with a rule for names where none opens them for its pods: its own
- * rules, and those of others that are about all of them. Who is to talk to nobody needs none.
+ * A fix by which a policy isolates egress that was open, and the rule for DNS where its pods would lack it: neither the
+ * policy nor another one for all of its pods has such a rule. Pods that are to talk to nobody need none.
  */
-export function withNames(fix: EditFix, policy: PolicyEntry, context: LintContext): EditFix {
+export function withDnsRule(fix: EditFix, policy: PolicyEntry, context: LintContext): EditFix {
   const { namespace = '', rules } = policy;
   const opening = context
     .policiesIn(namespace)
     .filter((each) => each === policy || impliesSelector(rules.subject.pods, each.rules.subject.pods))
     .flatMap((each) => each.rules.egress.rules);
   const { rule, preset } = toNameServers(context.profile);
-  return opening.length === 0 || PortSet.union(opening.map(portsOfNames)).covers(DNS)
+  return opening.length === 0 || PortSet.union(opening.map(dnsPortsOf)).covers(DNS)
     ? fix
     : together(fix, add(policy, rules.egress.at, rule, preset));
 }
 
-/** The ports that a rule opens to the name servers, as far as its words tell. */
-function portsOfNames({ action, peers, ports }: TrafficRule): PortSet {
+/** The ports that a rule opens to the name servers, as it is written. */
+function dnsPortsOf({ action, peers, ports }: TrafficRule): PortSet {
   return action !== 'allow' || peers?.some(meansNameServers) === false
     ? PortSet.NONE
     : ports === undefined
@@ -41,7 +41,7 @@ function meansNameServers(peer: TrafficPeer): boolean {
   return meant !== undefined && NAME_SERVERS?.isWithin(meant) === true;
 }
 
-/** A name that is written there is most likely theirs. */
+/** A port name in such a rule is most likely that of the name servers' port. */
 function portsOf({ protocol, port, endPort }: TrafficPort): PortSet {
   return typeof port === 'number'
     ? PortSet.range(protocol, port, endPort ?? port)
