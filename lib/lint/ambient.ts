@@ -67,7 +67,7 @@ export interface CutOff {
   readonly workloads: Workload[];
 }
 
-/** The workloads that a rule of a policy opens in this half-hearted way. */
+/** The workloads that a rule of a policy opens so. */
 export function cutOffBy(
   policy: PolicyEntry,
   opening: RuleOpening,

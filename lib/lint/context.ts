@@ -220,11 +220,8 @@ export function aboutNamespace(name: string, context: LintContext): About {
 
 /** What a finding about an acknowledgement says of it. */
 export function aboutAcknowledgement(acknowledgement: Acknowledgement): About {
-  const { source } = acknowledgement;
-  return {
-    object: { kind: 'Acknowledgement', name: describeAcknowledgement(acknowledgement) },
-    ...defined({ source }),
-  };
+  const name = describeAcknowledgement(acknowledgement);
+  return about({ kind: 'Acknowledgement', name, ...defined({ source: acknowledgement.source }) });
 }
 
 /** Whether a cluster's policies are the very objects that were judged: the judge knows nothing of their copies. */

@@ -65,11 +65,6 @@ export interface Changed {
   readonly text: string;
 }
 
-interface Judges {
-  readonly specified: Outcomes;
-  readonly actual: Reachability;
-}
-
 interface OtherEnd {
   readonly text: string;
   readonly workload?: Workload;
@@ -83,7 +78,11 @@ const SELVES = { policy: 2, scope: 2, section: 2, peer: 2, port: 1 };
 const OTHERS = 3;
 
 /** A connection that is otherwise because of a departure, if one is found among a few. */
-function findChange(judges: Judges, policy: PolicyEntry, departure: PartDeparture): Changed | undefined {
+function findChange(
+  judges: EngineDifferences,
+  policy: PolicyEntry,
+  departure: PartDeparture,
+): Changed | undefined {
   const { part, direction, rule, port } = departure;
   const ports = port === undefined ? (rule?.ports ?? []) : [port];
   const effect = departure.effect();
@@ -106,14 +105,14 @@ function findChange(judges: Judges, policy: PolicyEntry, departure: PartDepartur
 
 /** Ends of connections that a departure may change, those first that a reader knows best. */
 function othersOf(
-  judges: Judges,
+  judges: EngineDifferences,
   part: PartDeparture['part'],
   { concerned, addresses, nodes, ports }: DepartureEffect,
   self: Workload,
 ): OtherEnd[] {
   const isAnybody = part === 'scope' || part === 'policy';
   const workloads = isAnybody ? factsOf(judges.actual).everybody : concerned;
-  // A port name changes nothing for addresses.
+  // Where only the name of a port is read otherwise, nothing changes for addresses.
   const isOfPods = part === 'port' && ports.isEmpty;
   const outside = isAnybody ? ['internet'] : isOfPods ? [] : addressText(addresses.intervals());
   return [
@@ -138,7 +137,7 @@ function addressText([first]: readonly AddressRange[]): string[] {
 }
 
 function compare(
-  { specified, actual }: Judges,
+  { specified, actual }: EngineDifferences,
   direction: PolicyType,
   self: Workload,
   other: OtherEnd,

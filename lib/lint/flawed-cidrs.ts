@@ -66,9 +66,7 @@ export function engineReadingOf(
   policy: PolicyEntry,
   { cidr, field }: FlawedCidr,
 ): { readonly text: string; readonly witness: string } | undefined {
-  for (const departure of READINGS[cidr.flaw].length === 0
-    ? []
-    : differences.by(policy, ...READINGS[cidr.flaw])) {
+  for (const departure of differences.by(policy, ...READINGS[cidr.flaw])) {
     const change =
       liesIn(field, departure.at) && !differences.told.has(departure)
         ? differences.change(policy, departure)

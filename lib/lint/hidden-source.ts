@@ -56,9 +56,9 @@ function judge(
   if (admitted?.isolated !== 'yes') {
     return undefined;
   }
-  const clients = admitted.addresses
-    .filter((part) => part.ports.covers(ports))
-    .reduce((all, { set }) => all.or(set), IpSet.NONE);
+  const clients = IpSet.union(
+    admitted.addresses.flatMap((part) => (part.ports.covers(ports) ? part.set : [])),
+  );
   const found = { workload, port, clients: listWords(clients.ranges()) };
   const to = qualifiedName(workload);
   if (isNpm(context)) {

@@ -61,13 +61,17 @@ export const podRange = oncePerContext(({ profile, cluster }: LintContext) =>
 
 /** The addresses of nodes, as far as they are known: in some clusters they lie between those of pods. */
 export const nodeRange = oncePerContext(({ profile, cluster }: LintContext) =>
-  cluster.nodes
-    .flatMap(({ addresses }) => addresses)
-    .reduce(
-      (set, each) => set.or(IpSet.ofAddress(each) ?? IpSet.NONE),
-      IpSet.ofCidrs(profile.nodeCidrs ?? []),
-    ),
+  IpSet.ofCidrs(profile.nodeCidrs ?? []).or(setOf(cluster.nodes.flatMap(({ addresses }) => addresses))),
 );
+
+/** The addresses on which pods reach the API server, as far as they are known. */
+export const apiServerRange = oncePerContext(({ profile }: LintContext) =>
+  setOf(profile.apiServerAddresses ?? []),
+);
+
+function setOf(addresses: readonly string[]): IpSet {
+  return IpSet.union(addresses.flatMap((each) => IpSet.ofAddress(each) ?? []));
+}
 
 /** The addresses of services. */
 export const serviceAddresses = oncePerContext(
@@ -125,8 +129,7 @@ export function namedAddresses(
   context: LintContext,
   of: (block: IpSet) => IpSet = (block) => block,
 ): IpSet {
-  return policies
-    .flatMap((policy) => context.allowing(policy, direction))
-    .flatMap(({ peers = [] }) => peers.filter((peer): peer is AddressPeer => peer.kind === 'addresses'))
-    .reduce((all, peer) => all.or(of(IpSet.ofBlock(peer))), IpSet.NONE);
+  const rules = policies.flatMap((policy) => context.allowing(policy, direction));
+  const peers = rules.flatMap((rule) => rule.peers ?? []);
+  return IpSet.union(peers.flatMap((peer) => (peer.kind === 'addresses' ? of(IpSet.ofBlock(peer)) : [])));
 }

@@ -72,14 +72,9 @@ function nearness(
   value: string,
 ): number | undefined {
   if (key === wantedKey) {
-    const distances = wanted
-      .filter((each) => editDistance(each, value) <= fewLettersOf(each))
-      .map((each) => editDistance(each, value));
-    return distances.length === 0 ? undefined : Math.min(...distances);
+    const near = wanted.filter((each) => editDistance(each, value) <= fewLettersOf(each));
+    return near.length === 0 ? undefined : Math.min(...near.map((each) => editDistance(each, value)));
   }
   const isSameWord = (key.split('/').at(-1) ?? '').includes(wantedKey.split('/').at(-1) ?? '\0');
-  if (wanted.includes(value)) {
-    return isSameWord ? 1 : FEW_LETTERS;
-  }
-  return undefined;
+  return wanted.includes(value) ? (isSameWord ? 1 : FEW_LETTERS) : undefined;
 }

@@ -3,7 +3,13 @@ import type { Cluster, CodePosition, Maker, RuleLines } from '../model/cluster';
 import { compare } from '../model/collections';
 import { defined } from '../model/defined';
 import { type FieldPath, fieldText } from '../model/field-path';
-import { describeObject, type FindingCode, type LintFinding, SEVERITIES } from '../model/finding';
+import {
+  describeObject,
+  type FieldPlaces,
+  type FindingCode,
+  type LintFinding,
+  SEVERITIES,
+} from '../model/finding';
 import type { Inventory } from '../model/inventory';
 import { describePlace, isPath, type Place } from '../model/place';
 import type { NotJudged } from '../model/unjudged-policy';
@@ -12,7 +18,6 @@ import { RULES } from './catalogue';
 import { LintContext, type LintOptions } from './context';
 import { wordsFor } from './fix';
 import type { LintRule } from './lint-rule';
-import { placed } from './placed';
 import { mayConcern, missingFor } from './rule-engines';
 
 /** A rule that could not judge, and what would have to be known. */
@@ -135,4 +140,33 @@ function sorted<F extends LintFinding>(findings: readonly F[]): F[] {
         compare(a.message, b.message),
     )
     .map(({ finding }) => finding);
+}
+
+/**
+ * Findings at the lines of their fields. Those of one text are placed one after the other, because a text is read once
+ * more for them.
+ *
+ * @param fields the way to the field of each finding; empty where its object as a whole is meant
+ */
+function placed<F extends LintFinding>(
+  findings: readonly F[],
+  fields: ReadonlyMap<LintFinding, FieldPath>,
+  places: FieldPlaces | undefined,
+): readonly F[] {
+  if (places === undefined) {
+    return findings;
+  }
+  const found = new Map<F, F>();
+  for (const finding of [...findings].sort(byText)) {
+    const { object, source } = finding;
+    const field = fields.get(finding);
+    if (source !== undefined && field !== undefined) {
+      found.set(finding, { ...finding, source: places.placeOf(object, source, field) });
+    }
+  }
+  return findings.map((finding) => found.get(finding) ?? finding);
+}
+
+function byText({ source: a = {} }: LintFinding, { source: b = {} }: LintFinding): number {
+  return compare(a.file ?? '', b.file ?? '') || (a.line ?? 0) - (b.line ?? 0);
 }

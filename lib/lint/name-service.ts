@@ -79,15 +79,9 @@ function localDns(
   context: LintContext,
 ): NoNames | undefined {
   const shuts = LOCAL.map((address) => BOTH.without(reach.openTo(address)));
-  const shut = shuts.reduce((all, ports) => all.or(ports));
-  const server = (
-    LOCAL_DNS.cidrs[
-      Math.max(
-        0,
-        shuts.findIndex((ports) => !ports.isEmpty),
-      )
-    ] as string
-  ).replace('/32', '');
+  const shut = PortSet.union(shuts);
+  const place = shuts.findIndex((ports) => !ports.isEmpty);
+  const server = (LOCAL_DNS.cidrs[Math.max(place, 0)] as string).replace('/32', '');
   const local = { ...found, server, missing: shut.isEmpty ? BOTH : shut };
   switch (context.profile.engine) {
     case 'calico':

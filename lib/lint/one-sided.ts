@@ -71,7 +71,7 @@ function judge(
   if (ports.isEmpty || reaches.some((reach) => reach.openWith(own).overlaps(orTunnel(ports)))) {
     return undefined;
   }
-  const theirs = reaches.reduce((all, reach) => all.or(reach.openWith(own)), PortSet.NONE);
+  const theirs = PortSet.union(reaches.map((reach) => reach.openWith(own)));
   return { ports, theirs, own, named, reaches };
 }
 

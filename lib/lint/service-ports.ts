@@ -108,11 +108,9 @@ function targetsOn(
 }
 
 function opens({ protocol, port, endPort }: TrafficPort, target: number, of: Protocol): boolean {
-  if (protocol !== of) {
-    return false;
-  }
   // A name may stand for the target.
-  return typeof port !== 'number' || (target >= port && target <= (endPort ?? port));
+  const isOpen = typeof port !== 'number' || (target >= port && target <= (endPort ?? port));
+  return protocol === of && isOpen;
 }
 
 /** The destinations of a rule; undefined when some of them are no known pods. */

@@ -85,23 +85,15 @@ function joined(parties: readonly Party[]): readonly Party[] {
 /**
  * All that reaches an end. Pods that no manifest tells of are left out where they get in only by an IP block that is listed.
  */
-function* connectionsTo(to: string, listed: Listed, { reachability, cluster }: LintContext) {
+function connectionsTo(to: string, listed: Listed, { reachability, cluster }: LintContext) {
   const changed = new Set(cluster.policies.filter((each) => listed.withoutBlocks(each)).map(nameOfPolicy));
   // To put one policy replaces all of its name, so that the others of that name are put, too.
   const put = cluster.policies
     .filter((each) => changed.has(nameOfPolicy(each)))
     .map((each) => listed.withoutBlocks(each) ?? each);
   const bare = put.length === 0 ? reachability : reachability.with({ put });
-  for (const [judged, arePossible] of [
-    [reachability, false],
-    [bare, true],
-  ] as const) {
-    for (const connection of judged.connections({ to })) {
-      if ((connection.from.possible !== undefined) === arePossible) {
-        yield connection;
-      }
-    }
-  }
+  const known = [...reachability.connections({ to })].filter(({ from }) => from.possible === undefined);
+  return [...known, ...[...bare.connections({ to })].filter(({ from }) => from.possible !== undefined)];
 }
 
 const nameOfPolicy = ({ namespace, name }: PolicyEntry) => `${namespace ?? ''}/${name}`;
@@ -150,8 +142,10 @@ function askedPorts({ to, port }: OnlyFromExpectation, context: LintContext): Po
   const asked = port === undefined ? { ports: PortSet.ALL } : readPort(port);
   return 'ports' in asked
     ? asked.ports
-    : workloadsMeant(to, context)
-        .flatMap(({ ports }) => ports)
-        .filter(({ name, protocol }) => name === asked.name && (asked.protocol ?? protocol) === protocol)
-        .reduce((all, each) => all.or(PortSet.range(each.protocol, each.port)), PortSet.NONE);
+    : PortSet.union(
+        workloadsMeant(to, context)
+          .flatMap(({ ports }) => ports)
+          .filter(({ name, protocol }) => name === asked.name && (asked.protocol ?? protocol) === protocol)
+          .map((each) => PortSet.range(each.protocol, each.port)),
+      );
 }

@@ -15,19 +15,18 @@ export const acknowledgementUnused: LintRule = {
   fix: 'take the acknowledgement out',
   *check({ acceptances, met, exceeded }) {
     for (const { acknowledgement, acceptedBy } of acceptances) {
+      const { rule, atMost, isPartial } = acknowledgement;
+      const about = aboutAcknowledgement(acknowledgement);
       const found = exceeded.get(acknowledgement);
       if (found !== undefined) {
-        const { rule, atMost } = acknowledgement;
         yield {
-          ...aboutAcknowledgement(acknowledgement),
+          ...about,
           message: `${found} findings ${rule} are left for it and it accepts ${atMost} at most, so it accepts none`,
           fix: `mend what is new, or write atMost: ${found}`,
         };
-      } else if (!met.has(acknowledgement) && acknowledgement.isPartial === undefined) {
-        yield {
-          ...aboutAcknowledgement(acknowledgement),
-          message: `no finding ${acknowledgement.rule} ${REACH[acceptedBy.voice]}is left for it to accept`,
-        };
+      } else if (!met.has(acknowledgement) && isPartial === undefined) {
+        const where = REACH[acceptedBy.voice];
+        yield { ...about, message: `no finding ${rule} ${where}is left for it to accept` };
       }
     }
   },

@@ -1,10 +1,10 @@
 import { isSystemNamespace } from '../../aks/system-namespaces';
 import { qualifiedName, type Workload } from '../../model/cluster';
-import { IpSet } from '../../model/ip-set';
 import { PortSet } from '../../model/port-set';
 import { listWords } from '../../model/word-list';
 import { about } from '../context';
 import { withMore } from '../fix';
+import { apiServerRange } from '../ip-blocks';
 import { toApiServer, usesIdentity } from '../lifelines';
 import type { LintRule } from '../lint-rule';
 import { openingFor } from '../opening-fix';
@@ -27,7 +27,7 @@ export const apiServerCutOff: LintRule = {
       : undefined,
   *check(context) {
     const addresses = context.profile.apiServerAddresses ?? [];
-    const set = addresses.reduce((all, each) => all.or(IpSet.ofAddress(each) ?? IpSet.NONE), IpSet.NONE);
+    const set = apiServerRange(context);
     for (const reach of set.isEmpty ? [] : context.reachesIn('Egress')) {
       const workloads = reach.workloads.filter(mayCall);
       const [first] = workloads;

@@ -1,5 +1,4 @@
 import { qualifiedName } from '../../model/cluster';
-import { defined } from '../../model/defined';
 import { howShut, lettingIn, mayReach } from '../controller';
 import { entrances } from '../ingress-controllers';
 import type { LintRule } from '../lint-rule';
@@ -15,7 +14,7 @@ export const ingressControllerCutOff: LintRule = {
       'with the ports of the pods; for Application Gateway IngressRule.allow({ from: [Peer.ipBlock(subnet)], ports })',
   },
   *check(context) {
-    for (const { object, source, controller, backends } of entrances(context)) {
+    for (const { controller, backends, ...found } of entrances(context)) {
       const told = new Set<string>();
       for (const { namespace, name, port } of backends) {
         for (const { workload, ports } of context.targets.behind(namespace, name, port)) {
@@ -28,8 +27,7 @@ export const ingressControllerCutOff: LintRule = {
           }
           told.add(key);
           yield {
-            object,
-            ...defined({ source }),
+            ...found,
             message: `${controller.name} cannot reach ${qualifiedName(workload)} on ${ports}: ${howShut(controller, reach)}`,
             witness: `${controller.name} → ${qualifiedName(workload)} on ${ports} is denied`,
             fix: lettingIn(controller, { policies: reach.policies, workload }, ports, context),

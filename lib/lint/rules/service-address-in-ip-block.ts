@@ -17,40 +17,36 @@ export const serviceAddressInIpBlock: LintRule = {
   fix: 'select the pods behind the service by labels',
   check: eachPolicy(function* (policy, context) {
     for (const { direction, peer, cidrAt, range } of ipBlocksOf(context, policy)) {
-      const whose = ownerOf(range, context);
-      if (whose !== undefined && isOfApiServer(range as Cidr, context) && direction === 'Egress') {
-        yield {
-          field: cidrAt,
-          message: `${peer.cidr} is the address of service default/kubernetes: that of the API server takes its place before policies look, so the block matches nothing`,
-          fix: toApiServerInstead(policy, peer, context),
-        };
-      } else if (whose !== undefined) {
-        yield {
-          field: cidrAt,
-          message:
-            `${peer.cidr} ${whose}: ` +
-            (direction === 'Egress'
-              ? 'a pod’s address takes its place before policies look, so the block matches nothing'
-              : 'no traffic comes from there, so the block matches nothing'),
-          ...defined({ fix: podsInstead(policy, peer, range as Cidr, context) }),
-        };
+      const whose = range === undefined ? undefined : ownerOf(range, context);
+      if (range === undefined || whose === undefined) {
+        continue;
       }
+      const isApiServer = direction === 'Egress' && isOfApiServer(range, context);
+      const what = isApiServer
+        ? 'is the address of service default/kubernetes: that of the API server takes its place before policies look'
+        : direction === 'Egress'
+          ? `${whose}: a pod’s address takes its place before policies look`
+          : `${whose}: no traffic comes from there`;
+      const fix = isApiServer
+        ? toApiServerInstead(policy, peer, context)
+        : podsInstead(policy, peer, range, context);
+      yield {
+        field: cidrAt,
+        message: `${peer.cidr} ${what}, so the block matches nothing`,
+        ...defined({ fix }),
+      };
     }
   }),
 };
 
 const serviceRange = oncePerContext(({ profile }: LintContext) => IpSet.ofCidrs(profile.serviceCidrs ?? []));
 
-function ownerOf(range: Cidr | undefined, context: LintContext): string | undefined {
-  if (range === undefined) {
-    return undefined;
-  }
-  const set = IpSet.of(range);
+function ownerOf(range: Cidr, context: LintContext): string | undefined {
   const service = serviceAt(range, context);
   if (service !== undefined) {
     return `is the address of service ${qualifiedName(service)}`;
   }
-  return serviceRange(context).covers(set) ? 'lies in the range of services' : undefined;
+  return serviceRange(context).covers(IpSet.of(range)) ? 'lies in the range of services' : undefined;
 }
 
 const byClusterIp = oncePerContext(

@@ -5,6 +5,7 @@ import { PortSet } from '../../model/port-set';
 import { INTERNET } from '../../reachability/sets/internet';
 import { about, type LintContext, oncePerContext } from '../context';
 import type { GroupReach } from '../group-reach';
+import { apiServerRange } from '../ip-blocks';
 import { toEntraId, usesIdentity } from '../lifelines';
 import type { LintRule } from '../lint-rule';
 import { openingFor } from '../opening-fix';
@@ -44,25 +45,20 @@ export const workloadIdentityCutOff: LintRule = {
   },
 };
 
-/** Where the API server answers, which is not where Entra ID does. */
-const apiServer = oncePerContext(({ profile: { apiServerAddresses = [] } }: LintContext) =>
-  IpSet.union(apiServerAddresses.map((each) => IpSet.ofAddress(each) ?? IpSet.NONE)),
-);
-
+/** Entra ID does not answer at the address of the API server, and no proxy does. */
 function isCutOff(reach: GroupReach, context: LintContext): boolean {
+  const apiServer = apiServerRange(context);
   return (
     reach.isolated === 'yes' &&
     reach.isCertain &&
-    !reach.openTo(INTERNET.without(apiServer(context))).overlaps(HTTPS) &&
-    !reach.openTo(ELSEWHERE.without(apiServer(context))).overlaps(PROXY_PORTS) &&
+    !reach.openTo(INTERNET.without(apiServer)).overlaps(HTTPS) &&
+    !reach.openTo(ELSEWHERE.without(apiServer)).overlaps(PROXY_PORTS) &&
     !mayUseProxyPods(reach, context)
   );
 }
 
 /** Where a forward proxy may listen. */
-const PROXY_PORTS = [80, 443, 3128, 8080, 8443]
-  .map((port) => PortSet.range('TCP', port))
-  .reduce((all, ports) => all.or(ports));
+const PROXY_PORTS = PortSet.union([80, 443, 3128, 8080, 8443].map((port) => PortSet.range('TCP', port)));
 
 /** Words in names and labels of pods that carry requests out of the cluster. */
 const PROXY = /proxy|squid|egress|gateway|envoy/i;
