@@ -176,12 +176,14 @@ test.each([
   expect([...loadedBy('index.ts')]).not.toContain(file);
 });
 
-test('the command line loads what judges only when a verb runs', () => {
-  const verbs = files.filter((file) => file.startsWith('cli/commands/'));
-  expect(verbs).toContain('cli/commands/reach.ts');
-  const loaded = ['cli/main.ts', ...verbs].flatMap((file) => [...loadedBy(file)]);
+test('the command line loads what a verb can be told at once, and what does its work when it runs', () => {
+  const filesIn = (folder: string) =>
+    files.filter((file) => file.startsWith(`cli/${folder}/`)).map((file) => file.split('/')[2]);
+  expect(filesIn('commands')).toEqual(filesIn('verbs'));
+  const declared = filesIn('commands').map((file) => `cli/commands/${file}`);
+  const loaded = ['cli/main.ts', ...declared].flatMap((file) => [...loadedBy(file)]);
   expect([...new Set(loaded.map(roomOf))].sort()).toEqual(['aks', 'cli', 'model', 'render']);
-  expect([...loadedBy('cli/main.ts')].filter((file) => verbs.includes(file))).toEqual([]);
+  expect([...loadedBy('cli/main.ts')].filter((file) => declared.includes(file))).toEqual([]);
 });
 
 test('no file is longer than a reader likes, and a rule is taken in at once', () => {

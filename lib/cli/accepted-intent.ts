@@ -1,12 +1,11 @@
 import type { LintConfig } from '../manifests/lint-config';
 import type { ReadManifests } from '../manifests/read-manifests';
 import { type Intent, joinIntents } from '../model/finding';
-import { inOneLine } from '../model/harmless';
 import { describeManifestProblem } from '../model/manifest-problem';
 import { SIDE_FILE } from '../model/side-file';
 import type { CountedAcknowledgements } from '../render/lint-answer';
-import type { AcceptOptions } from './accept-options';
-import { complain, type Terminal } from './terminal';
+import type { AcceptOptions } from './options/accepting';
+import { complain, inLines, type Terminal } from './terminal';
 
 /** What counts of an intent, and by which places, if any were named. */
 export interface Weighed {
@@ -29,11 +28,7 @@ export async function tellOfIntent(
       : [
           `${sideFileMissing}: no ${SIDE_FILE} stands beside the *.k8s.yaml; if constructs of this package wrote them, what the program expects and accepts is missing`,
         ];
-  const lines = [...remarks.map(describeManifestProblem), ...missing];
-  await complain(
-    terminal,
-    lines.map((line) => `${inOneLine(line)}\n`),
-  );
+  await complain(terminal, inLines([...remarks.map(describeManifestProblem), ...missing]));
 }
 
 /**

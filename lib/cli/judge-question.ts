@@ -1,32 +1,17 @@
 import { existsSync } from 'node:fs';
-import type { Command } from 'commander';
 import { defined } from '../model/defined';
+import { isPortName, isPortNumber, readPort } from '../model/port-text';
 import type { Question, Verdict } from '../reachability/answers/verdict';
 import type { Reachability } from '../reachability/reachability';
 import { EXIT_CODE, EXIT_CODE_OF } from './exit-code';
-import { type JudgingOptions, judging, type KnownOptions, knowing } from './judging-options';
-import type { NamespaceOptions } from './namespace';
-import { END, namingEnds, PATHS, readingSource } from './source-options';
+import { judgeCluster } from './judge-cluster';
+import { endsIn } from './namespace';
+import type { QuestionOptions } from './options/ends';
+import { clusterMeant } from './read-source';
 import type { Terminal } from './terminal';
 
-/** A verb that asks one question: `VERB FROM TO [PORT] PATH…`. */
-export function asking(verb: Command): Command {
-  return namingEnds(readingSource(knowing(judging(verb))))
-    .usage('[options] <from> <to> [port] <path...>')
-    .argument(
-      '<from>',
-      `${END}, node:NAME, internet, or pods by their labels: any, ns/*, ns/app=web, */app=web`,
-    )
-    .argument('<to>', 'as from')
-    .argument(
-      '[path...]',
-      `${PATHS}. Before them the port of the pods, ` +
-        'every port when left out: 5432, 5432/TCP, 8000-8100/TCP, */UDP or the name of a container port',
-    );
-}
-
 /** The answer to a question, and who gave it. */
-interface Asked {
+export interface Asked {
   readonly verdict: Verdict;
   readonly reachability: Reachability;
 }
@@ -37,12 +22,9 @@ export async function ask(
   from: string,
   to: string,
   portAndPaths: readonly string[],
-  options: JudgingOptions & NamespaceOptions & KnownOptions,
+  options: QuestionOptions,
 ): Promise<Asked> {
   const { port, paths } = options.cluster === true ? onlyPort(portAndPaths) : splitPort(portAndPaths);
-  const { judgeCluster } = require('./judge-cluster') as typeof import('./judge-cluster');
-  const { clusterMeant } = require('./read-source') as typeof import('./read-source');
-  const { endsIn } = require('./namespace') as typeof import('./namespace');
   const cluster = clusterMeant(options, terminal);
   const [source = from, target = to] = await endsIn(options.namespace, cluster, [from, to]);
   const { reachability, isComplete } = await judgeCluster(paths, cluster, options, terminal);
@@ -60,8 +42,6 @@ export async function ask(
  * @throws NetworkPolicyError `port-unreadable` for such a word that is no port
  */
 export function splitPort(words: readonly string[]): { port?: string; paths: readonly string[] } {
-  const { isPortName, isPortNumber, readPort } =
-    require('../model/port-text') as typeof import('../model/port-text');
   const [first, ...rest] = words;
   const isNamed = (word: string) =>
     isPortName(word) && (rest.length > 0 || /[\s/]/.test(word)) && !existsSync(word);

@@ -5,12 +5,6 @@ import { checkNamespaceName, isDnsSubdomain } from '../model/names';
 import { NetworkPolicyError, refuseIf, show } from '../model/problem';
 import { firstWords } from '../model/word-list';
 import type { Kubectl } from './live/kubectl';
-import type { SourceOptions } from './source-options';
-
-/** Where a verb looks for what names no namespace. */
-export interface NamespaceOptions extends SourceOptions {
-  readonly namespace?: string;
-}
 
 /** Kubernetes' own, where nothing names another. */
 const DEFAULT = 'default';

@@ -1,12 +1,7 @@
 import type { Listing, Tabular } from '../render/listing';
-import type { Format } from '../render/renderers';
-import type { WideOptions } from './judging-options';
+import { FOR_PERSONS, type Format, RENDERERS } from '../render/renderers';
+import type { ListingOptions } from './options/format';
 import { complain, layoutOf, print, type Terminal } from './terminal';
-
-/** How an answer is printed. */
-export interface PrintOptions extends WideOptions {
-  readonly format: Format;
-}
 
 /** An answer as a program reads it, with everything, and as a person does. */
 export interface ListingAnswer<Row, Told> {
@@ -17,13 +12,12 @@ export interface ListingAnswer<Row, Told> {
 /** Writes an answer for who reads its format; with `--wide` a person, too, gets everything. */
 export async function printAnswer<Row, Told>(
   terminal: Terminal,
-  { format, wide }: PrintOptions,
+  { format, wide }: ListingOptions,
   answer: ListingAnswer<Row, Told>,
 ): Promise<void> {
   if (wide === true || format === 'json' || format === 'csv') {
     return printListing(terminal, format, answer.all());
   }
-  const { FOR_PERSONS } = require('../render/renderers') as typeof import('../render/renderers');
   await print(terminal.stdout, FOR_PERSONS[format](answer.told(), layoutOf(terminal)));
 }
 
@@ -33,7 +27,6 @@ export async function printListing<Row>(
   format: Format,
   listing: Listing<Row>,
 ): Promise<void> {
-  const { RENDERERS } = require('../render/renderers') as typeof import('../render/renderers');
   if (format === 'csv') {
     const untold = (listing.notes ?? []).filter(({ isTold }) => isTold !== true);
     await complain(

@@ -5,27 +5,28 @@ import { NetworkPolicyError } from '../model/problem';
 import { EXIT_CODE, EXIT_CODES, type ExitCode, NO_CLUSTER } from './exit-code';
 import { complain, foldedFor, print, type Terminal, widthOf, writeAtOnce } from './terminal';
 
-type Add = (program: Command, terminal: Terminal) => void;
+/** What a verb can be told; its work is loaded when it runs. */
+interface VerbDeclaration {
+  add(program: Command, terminal: Terminal): void;
+}
 
 /** The verbs in the order of help, each loaded when it is added. */
-const VERBS: Readonly<Record<string, () => Add>> = {
-  connections: () =>
-    (require('./commands/connections') as typeof import('./commands/connections')).addConnections,
-  exposure: () => (require('./commands/exposure') as typeof import('./commands/exposure')).addExposure,
-  reach: () => (require('./commands/reach') as typeof import('./commands/reach')).addReach,
-  explain: () => (require('./commands/explain') as typeof import('./commands/explain')).addExplain,
-  diff: () => (require('./commands/diff') as typeof import('./commands/diff')).addDiff,
-  lint: () => (require('./commands/lint') as typeof import('./commands/lint')).addLint,
-  list: () => (require('./commands/list') as typeof import('./commands/list')).addList,
-  show: () => (require('./commands/show') as typeof import('./commands/show')).addShow,
-  import: () => (require('./commands/import') as typeof import('./commands/import')).addImport,
-  apply: () => (require('./commands/apply') as typeof import('./commands/apply')).addApply,
-  create: () => (require('./commands/apply') as typeof import('./commands/apply')).addCreate,
-  delete: () => (require('./commands/delete') as typeof import('./commands/delete')).addDelete,
-  drift: () => (require('./commands/drift') as typeof import('./commands/drift')).addDrift,
-  doctor: () => (require('./commands/doctor') as typeof import('./commands/doctor')).addDoctor,
-  completion: () =>
-    (require('./commands/completion') as typeof import('./commands/completion')).addCompletion,
+const VERBS: Readonly<Record<string, () => VerbDeclaration>> = {
+  connections: () => require('./commands/connections') as typeof import('./commands/connections'),
+  exposure: () => require('./commands/exposure') as typeof import('./commands/exposure'),
+  reach: () => require('./commands/reach') as typeof import('./commands/reach'),
+  explain: () => require('./commands/explain') as typeof import('./commands/explain'),
+  diff: () => require('./commands/diff') as typeof import('./commands/diff'),
+  lint: () => require('./commands/lint') as typeof import('./commands/lint'),
+  list: () => require('./commands/list') as typeof import('./commands/list'),
+  show: () => require('./commands/show') as typeof import('./commands/show'),
+  import: () => require('./commands/import') as typeof import('./commands/import'),
+  apply: () => require('./commands/apply') as typeof import('./commands/apply'),
+  create: () => require('./commands/create') as typeof import('./commands/create'),
+  delete: () => require('./commands/delete') as typeof import('./commands/delete'),
+  drift: () => require('./commands/drift') as typeof import('./commands/drift'),
+  doctor: () => require('./commands/doctor') as typeof import('./commands/doctor'),
+  completion: () => require('./commands/completion') as typeof import('./commands/completion'),
 };
 
 /** What a shell asks at each Tab; it is in no help, for people have no use for it. */
@@ -89,7 +90,7 @@ export function programAt(terminal: Terminal, verb?: string): Command {
     });
   const alone = verb !== undefined && Object.hasOwn(VERBS, verb) ? VERBS[verb] : undefined;
   for (const load of alone === undefined ? Object.values(VERBS) : [alone]) {
-    load()(program, terminal);
+    load().add(program, terminal);
   }
   return program;
 }

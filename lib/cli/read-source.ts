@@ -3,17 +3,15 @@ import { type ReadManifests, type ReadManifestsOptions, readManifests } from '..
 import { aboutUnjudged } from '../manifests/unjudged-lines';
 import { defined } from '../model/defined';
 import type { EngineProfile } from '../model/engine-profile';
-import { inOneLine } from '../model/harmless';
 import { aboutInventory } from '../model/inventory-lines';
 import { describeManifestProblem, type ManifestProblem } from '../model/manifest-problem';
 import { NetworkPolicyError } from '../model/problem';
-import type { AcceptOptions } from './accept-options';
-import type { IgnoreOptions } from './judging-options';
 import type { Kubectl } from './live/kubectl';
 import type { LiveScope } from './live/live-cluster';
-import type { NamespaceOptions } from './namespace';
-import { namesFiles, type PathOptions, type SourceOptions } from './source-options';
-import { complain, type Terminal } from './terminal';
+import type { AcceptOptions } from './options/accepting';
+import type { IgnoreOptions } from './options/judging';
+import { type NamespaceOptions, namesFiles, type PathOptions, type SourceOptions } from './options/source';
+import { complain, inLines, type Terminal } from './terminal';
 
 export interface ReadingOptions extends ReadManifestsOptions {
   /** What of a cluster is read. */
@@ -103,11 +101,11 @@ export async function complainOf(
 ): Promise<void> {
   await complain(
     terminal,
-    [
+    inLines([
       ...aboutReading(read, problems, isVerbose),
       ...aboutUnjudged(read, profile),
       ...aboutMakers(read.cluster),
-    ].map((line) => `${inOneLine(line)}\n`),
+    ]),
   );
 }
 

@@ -1,5 +1,5 @@
 import type { Readable, Writable } from 'node:stream';
-import { type Harmless, harmless, harmlessPieces } from '../model/harmless';
+import { type Harmless, harmless, harmlessPieces, inOneLine } from '../model/harmless';
 import { NetworkPolicyError } from '../model/problem';
 import type { Layout } from '../render/listing';
 
@@ -49,6 +49,11 @@ export function tell(terminal: Terminal, pieces: Iterable<string>): Promise<void
 /** The same on standard error. */
 export function complain({ stderr }: Terminal, pieces: Iterable<string>): Promise<void> {
   return print(stderr, harmlessPieces(foldedFor(stderr, pieces)));
+}
+
+/** Sentences with texts of others in them, each in a line of its own. */
+export function inLines(sentences: readonly string[]): readonly string[] {
+  return sentences.map((sentence) => `${inOneLine(sentence)}\n`);
 }
 
 /** Writes a text at once, where nobody waits for it to be taken. */

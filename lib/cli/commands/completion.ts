@@ -1,8 +1,7 @@
 import { Argument, type Command } from 'commander';
-import { harmless } from '../../model/harmless';
 import { STUBS } from '../completion/stubs';
-import { EXIT_CODE } from '../exit-code';
-import { print, type Terminal } from '../terminal';
+import type { Terminal } from '../terminal';
+import { whenRun } from '../verb';
 
 const EXAMPLES = `
 Examples:
@@ -12,14 +11,11 @@ Examples:
   echo 'aks-netpol completion powershell | Out-String | iex' >> $PROFILE`;
 
 /** `completion SHELL`: the few lines that have a shell ask this program, at each Tab, what can stand there. */
-export function addCompletion(program: Command, terminal: Terminal): void {
+export function add(program: Command, terminal: Terminal): void {
   program
     .command('completion')
     .description('write a script that completes command lines in a shell')
     .addArgument(new Argument('<shell>', 'which shell reads it').choices(Object.keys(STUBS)))
     .addHelpText('after', EXAMPLES)
-    .action(async (shell: keyof typeof STUBS) => {
-      await print(terminal.stdout, [harmless(STUBS[shell])]);
-      terminal.exitCode = EXIT_CODE.yes;
-    });
+    .action(whenRun(terminal, () => require('../verbs/completion') as typeof import('../verbs/completion')));
 }

@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
-import { formatOption, type JudgingOptions, judging, type WideOptions, widening } from '../judging-options';
-import { namingCluster, PATHS, type SourceOptions, takingPaths } from '../source-options';
+import { formatOption, type WideOptions, widening } from '../options/format';
+import { type JudgingOptions, judging } from '../options/judging';
+import { type NamespaceOptions, namingCluster, PATHS, takingPaths } from '../options/source';
 import type { Terminal } from '../terminal';
+import { whenRun } from '../verb';
 
-export interface DriftOptions extends JudgingOptions, SourceOptions, WideOptions {
-  readonly namespace?: string;
+export interface DriftOptions extends JudgingOptions, NamespaceOptions, WideOptions {
   readonly all?: boolean;
   readonly format: 'text' | 'json';
 }
@@ -16,7 +17,7 @@ Examples:
   aks-netpol drift dist/ --format json | jq '.drift[].name'`;
 
 /** `drift PATH…`: how the cluster differs from manifests. */
-export function addDrift(program: Command, terminal: Terminal): void {
+export function add(program: Command, terminal: Terminal): void {
   takingPaths(widening(judging(namingCluster(program.command('drift')))))
     .description('tell how the cluster differs from manifests: by object, and by who can reach whom')
     .argument('[path...]', PATHS)
@@ -24,8 +25,5 @@ export function addDrift(program: Command, terminal: Terminal): void {
     .option('--all', 'also the policies of the cluster that code does not own')
     .addOption(formatOption('text', 'json'))
     .addHelpText('after', EXAMPLES)
-    .action((paths: readonly string[], options: DriftOptions) => {
-      const { runDrift } = require('../run-drift') as typeof import('../run-drift');
-      return runDrift(paths, options, terminal);
-    });
+    .action(whenRun(terminal, () => require('../verbs/drift') as typeof import('../verbs/drift')));
 }

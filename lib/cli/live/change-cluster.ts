@@ -17,11 +17,11 @@ import {
 import { confirm } from '../confirmation';
 import { EXIT_CODE, type ExitCode, NO_CLUSTER } from '../exit-code';
 import { type Interruption, interruptible } from '../interruption';
-import type { WideOptions } from '../judging-options';
 import { namespacesOf } from '../namespace';
+import type { ChangingOptions } from '../options/changing';
+import type { WideOptions } from '../options/format';
 import { ProgressLine } from '../progress-line';
 import { complain, hasColours, layoutOf, print, type Terminal, tell } from '../terminal';
-import type { WriteVerbOptions } from '../write-options';
 import type { Kubectl } from './kubectl';
 import { readLivePolicies } from './live-cluster';
 import type { OutcomeListener, WriteOutcome } from './policy-writer';
@@ -51,7 +51,7 @@ const DONE = { apply: 'applied', create: 'created', delete: 'deleted' } as const
 export async function changeCluster(
   change: ClusterChange,
   kubectl: Kubectl,
-  options: WriteVerbOptions,
+  options: ChangingOptions,
   terminal: Terminal,
 ): Promise<void> {
   const { policies, preview, passedOver } = change;

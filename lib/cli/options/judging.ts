@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { ENGINE_NAMES } from '../aks/engines';
-import type { EngineName } from '../model/engine-profile';
-import { OTHER_POLICY_NAMES } from '../model/other-policies';
+import { ENGINE_NAMES } from '../../aks/engines';
+import type { EngineName } from '../../model/engine-profile';
+import { OTHER_POLICY_NAMES } from '../../model/other-policies';
 
 /** What every verb that judges can be told. */
 export interface JudgingOptions extends IgnoreOptions {
@@ -61,19 +61,4 @@ export function knowing(verb: Command): Command {
  */
 export function countingKnown(verb: Command, what: string): Command {
   return verb.addOption(new Option('--possible', what).conflicts('knownOnly'));
-}
-
-/** What a verb can be told whose answer names many. */
-export interface WideOptions {
-  readonly wide?: true;
-}
-
-/** The option of a verb whose answer names many. */
-export function widening(verb: Command): Command {
-  return verb.option('--wide', 'name everybody and every row one by one, as JSON and CSV always do');
-}
-
-/** @param formats the first is the default */
-export function formatOption(...formats: readonly [string, ...string[]]): Option {
-  return new Option('--format <name>', 'how the answer is written').choices(formats).default(formats[0]);
 }

@@ -1,34 +1,33 @@
 import { join } from 'node:path';
-import type { AksClusterProfile } from '../aks/cluster-profile';
-import { readProfile } from '../aks/read-profile';
-import { changeWords } from '../diff/change-words';
-import type { ConnectionChange } from '../diff/connection-change';
-import { diffConnections } from '../diff/diff-connections';
-import { type EntryChange, entryChanges } from '../diff/entry-change';
-import { type NotBuiltChange, notBuiltChanges } from '../diff/not-built-change';
-import { isAboutNamespace } from '../diff/only-namespace';
-import { summarizeChanges } from '../diff/summary';
-import { defined } from '../model/defined';
-import { uniteMakers } from '../model/made-pods';
-import { NetworkPolicyError, show } from '../model/problem';
-import { type NotJudged, unjudgedIdentity } from '../model/unjudged-policy';
-import type { Reachability } from '../reachability/reachability';
-import { changeListing } from '../render/change-listing';
-import { changeTable } from '../render/change-table';
-import type { DiffOptions } from './commands/diff';
-import { EXIT_CODE, type ExitCode } from './exit-code';
-import { judgeCluster } from './judge-cluster';
-import { checkKnown, checkNamespace } from './namespace';
-import { printAnswer } from './print-listing';
-import type { PathOptions } from './source-options';
-import type { Terminal } from './terminal';
+import type { AksClusterProfile } from '../../aks/cluster-profile';
+import { readProfile } from '../../aks/read-profile';
+import { changeWords } from '../../diff/change-words';
+import type { ConnectionChange } from '../../diff/connection-change';
+import { diffConnections } from '../../diff/diff-connections';
+import { type EntryChange, entryChanges } from '../../diff/entry-change';
+import { type NotBuiltChange, notBuiltChanges } from '../../diff/not-built-change';
+import { isAboutNamespace } from '../../diff/only-namespace';
+import { summarizeChanges } from '../../diff/summary';
+import { defined } from '../../model/defined';
+import { uniteMakers } from '../../model/made-pods';
+import { NetworkPolicyError, show } from '../../model/problem';
+import { type NotJudged, unjudgedIdentity } from '../../model/unjudged-policy';
+import type { Reachability } from '../../reachability/reachability';
+import { changeListing } from '../../render/change-listing';
+import { changeTable } from '../../render/change-table';
+import type { DiffOptions } from '../commands/diff';
+import { EXIT_CODE, type ExitCode } from '../exit-code';
+import { judgeCluster } from '../judge-cluster';
+import { checkKnown, checkNamespace } from '../namespace';
+import type { PathOptions } from '../options/source';
+import { printAnswer } from '../print-listing';
+import type { Terminal } from '../terminal';
 
-/** Judges both versions and tells what is not the same. */
-export async function runDiff(
+export async function run(
+  terminal: Terminal,
   before: string,
   after: string,
   options: DiffOptions,
-  terminal: Terminal,
 ): Promise<void> {
   if (before === '-' && after === '-') {
     throw new NetworkPolicyError({

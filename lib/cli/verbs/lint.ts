@@ -1,45 +1,50 @@
-import { readProfile } from '../aks/read-profile';
-import { RULES } from '../lint/catalogue';
-import { lint } from '../lint/lint-cluster';
-import { rulePage } from '../lint/rule-page';
-import { type LintConfig, readLintConfigs } from '../manifests/lint-config';
-import { ruleUnknown } from '../manifests/lint-config-entries';
-import { defined } from '../model/defined';
-import type { FailOn, FindingCode } from '../model/finding';
-import { harmless } from '../model/harmless';
-import { compareProblems } from '../model/manifest-problem';
-import { NetworkPolicyError } from '../model/problem';
-import { hasFailed, type LintAnswer, onlyNamespace, onlyRules } from '../render/lint-answer';
-import { LINT_RENDERERS } from '../render/lint-renderers';
-import type { AcceptOptions } from './accept-options';
-import { acceptedIntent, tellOfIntent } from './accepted-intent';
-import { readBaseline } from './baseline-file';
-import { EXIT_CODE, type ExitCode } from './exit-code';
-import type { JudgingOptions, WideOptions } from './judging-options';
-import { checkKnown, checkNamespace, type NamespaceOptions } from './namespace';
-import { checkOutputs, type Output, writeOutput } from './outputs';
-import { clusterMeant, complainOf, readingFor, readQuietly } from './read-source';
-import { hasColours, print, type Terminal, tell } from './terminal';
-import { configsBeside, writeBaseline } from './write-baseline';
+import { readProfile } from '../../aks/read-profile';
+import { RULES } from '../../lint/catalogue';
+import { lint } from '../../lint/lint-cluster';
+import { rulePage } from '../../lint/rule-page';
+import { type LintConfig, readLintConfigs } from '../../manifests/lint-config';
+import { ruleUnknown } from '../../manifests/lint-config-entries';
+import { defined } from '../../model/defined';
+import type { FindingCode } from '../../model/finding';
+import { type Harmless, harmless } from '../../model/harmless';
+import { compareProblems } from '../../model/manifest-problem';
+import { NetworkPolicyError } from '../../model/problem';
+import { hasFailed, type LintAnswer, onlyNamespace, onlyRules } from '../../render/lint-answer';
+import { LINT_RENDERERS } from '../../render/lint-renderers';
+import { acceptedIntent, tellOfIntent } from '../accepted-intent';
+import { configsBeside, readBaseline, writeBaseline } from '../baseline-file';
+import type { LintOptions } from '../commands/lint';
+import { EXIT_CODE, type ExitCode } from '../exit-code';
+import { checkKnown, checkNamespace } from '../namespace';
+import type { Output } from '../options/format';
+import { clusterMeant, complainOf, readingFor, readQuietly } from '../read-source';
+import { hasColours, print, type Terminal, tell } from '../terminal';
+import { checkNoFolder, writeInto } from '../write-file';
 
-export interface LintVerbOptions extends JudgingOptions, NamespaceOptions, AcceptOptions, WideOptions {
-  readonly failOn?: FailOn;
-  readonly rule?: readonly string[];
-  readonly format: readonly Output[];
-  /** The file that is to accept what is found today. */
-  readonly writeBaseline?: string;
-  /** Whether that file may hold anything. */
-  readonly force?: true;
+/** By which option a file is named that cannot be written. */
+const AT = '--format';
+
+export function run(
+  terminal: Terminal,
+  paths: readonly string[],
+  { explain, format = [{ format: 'human' }], ...options }: LintOptions,
+): Promise<void> {
+  return explain === undefined ? judge(paths, options, format, terminal) : explainRule(explain, terminal);
 }
 
 /** Judges manifests by the rules and writes every answer that was asked for. */
-export async function runLint(
+async function judge(
   paths: readonly string[],
-  options: LintVerbOptions,
+  options: LintOptions,
+  outputs: readonly Output[],
   terminal: Terminal,
 ): Promise<void> {
   const rules = (options.rule ?? []).map((id) => ruleNamed(id, '--rule').id);
-  checkOutputs(options.format);
+  for (const { file } of outputs) {
+    if (file !== undefined) {
+      checkNoFolder(file, AT);
+    }
+  }
   const { namespace } = options;
   checkNamespace(namespace);
   const profile = readProfile(options);
@@ -55,7 +60,7 @@ export async function runLint(
     checkKnown(namespace, [read.cluster]);
   }
   await tellOfIntent(read, config, terminal);
-  const judge = async (config: LintConfig): Promise<LintAnswer> => {
+  const judgedBy = async (config: LintConfig): Promise<LintAnswer> => {
     const { intent, standing } = await acceptedIntent(read.intent, config, options);
     return {
       ...lint(read.cluster, { profile, intent, ruleLines: read.ruleLines, fieldPlaces: read.fieldPlaces }),
@@ -65,20 +70,33 @@ export async function runLint(
       ...defined({ standing }),
     };
   };
-  let all = await judge(config);
+  let all = await judgedBy(config);
   if (baseline !== undefined) {
     const shown = partOf(all, rules, namespace).findings;
     await writeBaseline(baseline, { shown, open: all.findings, before }, terminal);
     // What the next run says.
-    all = await judge(readLintConfigs([...configs, baseline]));
+    all = await judgedBy(readLintConfigs([...configs, baseline]));
   }
   const answer = partOf(all, rules, namespace);
-  for (const output of options.format) {
+  for (const output of outputs) {
     const colour = output.file === undefined && hasColours(terminal);
     const how = defined({ colour, config: configs[0] ?? baseline, wide: options.wide });
     await writeOutput(output, LINT_RENDERERS[output.format](answer, how), terminal);
   }
   terminal.exitCode = exitCodeOf(answer);
+}
+
+/** Writes an answer where it belongs. */
+async function writeOutput(
+  { format, file }: Output,
+  pieces: Iterable<Harmless>,
+  terminal: Terminal,
+): Promise<void> {
+  if (file === undefined) {
+    await (format === 'human' ? tell(terminal, pieces) : print(terminal.stdout, pieces));
+  } else {
+    await writeInto(file, pieces, { at: AT });
+  }
 }
 
 /** What was asked for of an answer. */
@@ -95,7 +113,7 @@ function exitCodeOf(answer: LintAnswer): ExitCode {
 }
 
 /** Prints the page of a rule. */
-export async function explainRule(id: string, terminal: Terminal): Promise<void> {
+async function explainRule(id: string, terminal: Terminal): Promise<void> {
   const page = rulePage(ruleNamed(id, '--explain'));
   // What stands between fences is to be copied.
   for (const part of page.split(/(^```.*?^```$)/ms)) {

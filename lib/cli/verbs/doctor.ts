@@ -1,24 +1,23 @@
 import { readFileSync } from 'node:fs';
-import { AksClusterProfile } from '../aks/cluster-profile';
-import { type Diagnosis, diagnose } from '../aks/diagnosis';
-import { AGENT_NAMESPACES } from '../aks/engine-agents';
-import type { SeenCluster, SeenDaemonSet, SeenNode } from '../aks/seen-cluster';
-import { NETWORK_LABELS } from '../aks/seen-network';
-import { KINDS, type ListedKind } from '../manifests/kinds';
-import { defined } from '../model/defined';
-import { NetworkPolicyError, type ProblemCode, show } from '../model/problem';
-import { diagnosisListing } from '../render/diagnosis-listing';
-import { RENDERERS } from '../render/renderers';
-import type { DoctorOptions } from './commands/doctor';
-import { EXIT_CODE, type ExitCode } from './exit-code';
-import { Kubectl } from './live/kubectl';
-import { answerUnreadable, type ObjectList } from './live/object-list';
-import { showing } from './progress-line';
-import { layoutOf, print, type Terminal } from './terminal';
-import { writeInto } from './write-file';
+import { AksClusterProfile } from '../../aks/cluster-profile';
+import { type Diagnosis, diagnose } from '../../aks/diagnosis';
+import { AGENT_NAMESPACES } from '../../aks/engine-agents';
+import type { SeenCluster, SeenDaemonSet, SeenNode } from '../../aks/seen-cluster';
+import { NETWORK_LABELS } from '../../aks/seen-network';
+import { KINDS, type ListedKind } from '../../manifests/kinds';
+import { defined } from '../../model/defined';
+import { NetworkPolicyError, type ProblemCode, show } from '../../model/problem';
+import { diagnosisListing } from '../../render/diagnosis-listing';
+import { RENDERERS } from '../../render/renderers';
+import type { DoctorOptions } from '../commands/doctor';
+import { EXIT_CODE, type ExitCode } from '../exit-code';
+import { Kubectl } from '../live/kubectl';
+import { answerUnreadable, type ObjectList } from '../live/object-list';
+import { showing } from '../progress-line';
+import { layoutOf, print, type Terminal } from '../terminal';
+import { writeInto } from '../write-file';
 
-/** Looks at a cluster and says whether anything enforces its policies. */
-export async function runDoctor(options: DoctorOptions, terminal: Terminal): Promise<void> {
+export async function run(terminal: Terminal, options: DoctorOptions): Promise<void> {
   const { azAksShow, writeProfile, format } = options;
   const outside = azAksShow === undefined ? {} : AksClusterProfile.fromAzAksShow(textOf(azAksShow));
   const { stderr } = terminal;

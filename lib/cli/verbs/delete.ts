@@ -1,26 +1,26 @@
-import { readProfile } from '../aks/read-profile';
-import { type NetworkPolicyEntry, qualifiedName } from '../model/cluster';
-import { NO_INTENT } from '../model/finding';
-import { networkPoliciesIn } from '../model/network-policy-entry';
-import { NetworkPolicyError } from '../model/problem';
-import { pairsOf } from '../plan/policy-pairs';
-import { inWritingOrder } from '../plan/policy-plan';
-import { checkConfirmable } from './confirmation';
-import { changeCluster } from './live/change-cluster';
-import { Kubectl } from './live/kubectl';
-import { readPoliciesLive } from './live/live-source';
-import { PolicyWriter } from './live/policy-writer';
-import { previewOf } from './live/preview';
-import { namespaceOf, namespacesOf, policyNamed } from './namespace';
-import { counting } from './progress-line';
-import { complain, type Terminal } from './terminal';
-import type { DeleteOptions } from './write-options';
+import { readProfile } from '../../aks/read-profile';
+import { type NetworkPolicyEntry, qualifiedName } from '../../model/cluster';
+import { NO_INTENT } from '../../model/finding';
+import { networkPoliciesIn } from '../../model/network-policy-entry';
+import { NetworkPolicyError } from '../../model/problem';
+import { pairsOf } from '../../plan/policy-pairs';
+import { inWritingOrder } from '../../plan/policy-plan';
+import type { DeleteOptions } from '../commands/delete';
+import { checkConfirmable } from '../confirmation';
+import { changeCluster } from '../live/change-cluster';
+import { readPoliciesLive } from '../live/compared-sources';
+import { Kubectl } from '../live/kubectl';
+import { PolicyWriter } from '../live/policy-writer';
+import { previewOf } from '../live/preview';
+import { namespaceOf, namespacesOf, policyNamed } from '../namespace';
+import { counting } from '../progress-line';
+import { complain, inLines, type Terminal } from '../terminal';
 
-/** Deletes policies after showing what that opens; one name that is not there, and nothing is deleted. */
-export async function runDelete(
+/** One name that is not there, and nothing is deleted. */
+export async function run(
+  terminal: Terminal,
   names: readonly string[],
   options: DeleteOptions,
-  terminal: Terminal,
 ): Promise<void> {
   checkConfirmable(options, terminal);
   const profile = readProfile(options);
@@ -40,10 +40,7 @@ export async function runDelete(
     if (options.ignoreNotFound !== true) {
       throw notFound(missing);
     }
-    await complain(
-      terminal,
-      missing.map((name) => `not there: ${name}\n`),
-    );
+    await complain(terminal, inLines(missing.map((name) => `not there: ${name}`)));
   }
   const writer = new PolicyWriter(kubectl);
   const remove = inWritingOrder(found, 'delete');

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { KubectlOptions } from './live/kubectl';
+import type { KubectlOptions } from '../live/kubectl';
 
 /** What a verb that reads files can be told of them. */
 export interface PathOptions {
@@ -16,6 +16,11 @@ export interface SourceOptions extends KubectlOptions, PathOptions {
   readonly cluster?: boolean;
 }
 
+/** Where a verb looks for what names no namespace. */
+export interface NamespaceOptions extends SourceOptions {
+  readonly namespace?: string;
+}
+
 /** The options that name a cluster, as kubectl has them. */
 export function namingCluster(verb: Command): Command {
   return verb
@@ -23,23 +28,8 @@ export function namingCluster(verb: Command): Command {
     .option('--kubeconfig <file>', "as kubectl's");
 }
 
-/** What can be an end of a connection. */
-export const END = 'ns/workload, ns/pod, with -n their name alone, an address, a CIDR';
-
 /** The argument that names manifests. */
 export const PATHS = 'files and folders with manifests, YAML or JSON; - is standard input';
-
-/**
- * The option of a verb that is told ends of connections.
- *
- * @param more what it does where no end is told
- */
-export function namingEnds(verb: Command, more = ''): Command {
-  return verb.option(
-    '-n, --namespace <name>',
-    `where a name alone is sought, and in files where objects are that name none; with --cluster the context's when left out${more}`,
-  );
-}
 
 /** The options of a verb that reads files or, with --cluster, a live cluster. */
 export function readingSource(verb: Command): Command {
@@ -63,11 +53,12 @@ export function takingPaths(
     .option('--verbose', 'name everything that is passed over');
 }
 
+/** Takes the value of an option that may be repeated. */
+export function andBefore(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}
+
 /** Whether a command line names files, in one way or the other. */
 export function namesFiles(paths: readonly string[], { kustomize = [] }: PathOptions): boolean {
   return paths.length + kustomize.length > 0;
-}
-
-function andBefore(word: string, before: readonly string[] = []): readonly string[] {
-  return [...before, word];
 }

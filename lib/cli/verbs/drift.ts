@@ -1,33 +1,27 @@
-import { readProfile } from '../aks/read-profile';
-import { aboutLeftAlone } from '../manifests/unjudged-lines';
-import { type NetworkPolicyEntry, qualifiedName } from '../model/cluster';
-import { defined } from '../model/defined';
-import { inOneLine } from '../model/harmless';
-import { networkPoliciesIn } from '../model/network-policy-entry';
-import { driftOf } from '../plan/policy-drift';
-import { type DriftReport, driftJson, driftLines, isDrift } from '../render/drift-listing';
-import { renderJson } from '../render/json-output';
-import type { DriftOptions } from './commands/drift';
-import { EXIT_CODE } from './exit-code';
-import { Kubectl } from './live/kubectl';
-import { readPoliciesLive } from './live/live-source';
-import { previewConnections } from './live/preview';
-import { readWanted, refuseNone } from './run-apply';
-import { complain, layoutOf, print, type Terminal, tell } from './terminal';
+import { readProfile } from '../../aks/read-profile';
+import { aboutLeftAlone } from '../../manifests/unjudged-lines';
+import { type NetworkPolicyEntry, qualifiedName } from '../../model/cluster';
+import { defined } from '../../model/defined';
+import { networkPoliciesIn } from '../../model/network-policy-entry';
+import { driftOf } from '../../plan/policy-drift';
+import { type DriftReport, driftJson, driftLines, isDrift } from '../../render/drift-listing';
+import { renderJson } from '../../render/json-output';
+import type { DriftOptions } from '../commands/drift';
+import { EXIT_CODE } from '../exit-code';
+import { readPoliciesLive, readWanted, refuseNone } from '../live/compared-sources';
+import { Kubectl } from '../live/kubectl';
+import { previewConnections } from '../live/preview';
+import { complain, inLines, layoutOf, print, type Terminal, tell } from '../terminal';
 
-/** Tells how a cluster differs from manifests: object by object, and in what can reach what. */
-export async function runDrift(
+export async function run(
+  terminal: Terminal,
   paths: readonly string[],
   options: DriftOptions,
-  terminal: Terminal,
 ): Promise<void> {
   const profile = readProfile(options);
   const kubectl = new Kubectl(options, terminal.stderr);
   const { cluster: manifests } = await readWanted(paths, kubectl, options, profile, terminal);
-  await complain(
-    terminal,
-    aboutLeftAlone(manifests, 'not compared with the cluster').map((line) => `${inOneLine(line)}\n`),
-  );
+  await complain(terminal, inLines(aboutLeftAlone(manifests, 'not compared with the cluster')));
   const { namespaces } = manifests;
   const wanted = networkPoliciesIn(manifests);
   refuseNone(namespaces);

@@ -1,15 +1,30 @@
-import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { InvalidArgumentError, Option } from 'commander';
-import { defined } from '../model/defined';
-import type { Harmless } from '../model/harmless';
-import { LINT_FORMATS, type LintFormat } from '../render/lint-formats';
-import { print, type Terminal, tell } from './terminal';
-import { unwritable, writeInto } from './write-file';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { defined } from '../../model/defined';
+import { LINT_FORMATS, type LintFormat } from '../../render/lint-formats';
+import type { Format } from '../../render/renderers';
 
-const AT = '--format';
+/** What a verb can be told whose answer names many. */
+export interface WideOptions {
+  readonly wide?: true;
+}
 
-/** One way in which an answer is written. */
+/** The option of a verb whose answer names many. */
+export function widening(verb: Command): Command {
+  return verb.option('--wide', 'name everybody and every row one by one, as JSON and CSV always do');
+}
+
+/** How a verb writes rows in columns. */
+export interface ListingOptions extends WideOptions {
+  readonly format: Format;
+}
+
+/** @param formats the first is the default */
+export function formatOption(...formats: readonly [string, ...string[]]): Option {
+  return new Option('--format <name>', 'how the answer is written').choices(formats).default(formats[0]);
+}
+
+/** One way in which the findings of `lint` are written. */
 export interface Output {
   readonly format: LintFormat;
   /** @default standard output */
@@ -28,7 +43,7 @@ export function outputOption(): Option {
 }
 
 /** @throws InvalidArgumentError for a name that is none, and for two answers in one place */
-export function addOutput(text: string, before: readonly Output[] = []): Output[] {
+function addOutput(text: string, before: readonly Output[] = []): Output[] {
   const [name = '', ...rest] = text.split('=');
   const format = LINT_FORMATS.find((each) => each === name);
   const file = rest.length === 0 ? undefined : rest.join('=');
@@ -51,39 +66,4 @@ export function addOutput(text: string, before: readonly Output[] = []): Output[
 /** `out` and `./out` are one file. */
 function placeOf(file: string | undefined): string | undefined {
   return file === undefined ? undefined : resolve(file);
-}
-
-/**
- * Refuses files that cannot be written before work is done for them.
- *
- * @throws NetworkPolicyError `file-unwritable`
- */
-export function checkOutputs(outputs: readonly Output[]): void {
-  for (const { file } of outputs) {
-    if (file !== undefined && isFolder(file)) {
-      throw unwritable(file, AT, 'this is a folder', 'write the name of a file in it');
-    }
-  }
-}
-
-function isFolder(file: string): boolean {
-  try {
-    return statSync(file).isDirectory();
-  } catch {
-    // What is not there yet is none; what else is wrong, writing will tell.
-    return false;
-  }
-}
-
-/** Writes an answer where it belongs; folders that are missing are made. */
-export async function writeOutput(
-  { format, file }: Output,
-  pieces: Iterable<Harmless>,
-  terminal: Terminal,
-): Promise<void> {
-  if (file === undefined) {
-    await (format === 'human' ? tell(terminal, pieces) : print(terminal.stdout, pieces));
-    return;
-  }
-  await writeInto(file, pieces, { at: AT });
 }

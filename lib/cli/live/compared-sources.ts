@@ -1,0 +1,107 @@
+import type { AksClusterProfile } from '../../aks/cluster-profile';
+import type { ReadManifests } from '../../manifests/read-manifests';
+import type { EngineProfile } from '../../model/engine-profile';
+import type { ManifestProblem } from '../../model/manifest-problem';
+import { describePlace } from '../../model/place';
+import { NetworkPolicyError } from '../../model/problem';
+import { count } from '../../model/word-list';
+import { namespaceOf } from '../namespace';
+import type { AcceptOptions } from '../options/accepting';
+import type { IgnoreOptions } from '../options/judging';
+import { type NamespaceOptions, namesFiles, type PathOptions } from '../options/source';
+import { aboutReading, readFiles, readingFor, readSource } from '../read-source';
+import { complain, inLines, type Terminal } from '../terminal';
+import type { Kubectl } from './kubectl';
+import type { LiveScope } from './live-cluster';
+
+/**
+ * Manifests of which all could be understood; what could not is told, and what of the sources is not read.
+ *
+ * @throws NetworkPolicyError `changes-refused`
+ */
+export async function readWanted(
+  paths: readonly string[],
+  kubectl: Kubectl,
+  options: Pick<NamespaceOptions, 'namespace'> & PathOptions & Pick<AcceptOptions, 'sideFiles'>,
+  profile: AksClusterProfile,
+  terminal: Terminal,
+  others: readonly ManifestProblem[] = [],
+): Promise<ReadManifests> {
+  const namespace = await namespaceOf(options.namespace, kubectl);
+  refuseUnnamed(paths, options);
+  const read = await readFiles(paths, readingFor(profile, { ...options, namespace }));
+  const problems = [...others, ...read.problems];
+  await complain(terminal, inLines(aboutReading(read, problems, options.verbose)));
+  if (problems.length > 0) {
+    throw new NetworkPolicyError({
+      code: 'changes-refused',
+      at: 'the manifests',
+      got: count(problems.length, 'problem'),
+      problem: 'not all of it could be understood, so none of it is compared with the cluster',
+      fix: 'mend it first',
+    });
+  }
+  return read;
+}
+
+/** @throws NetworkPolicyError `source-unclear` */
+function refuseUnnamed(paths: readonly string[], options: PathOptions): void {
+  if (!namesFiles(paths, options)) {
+    throw new NetworkPolicyError({
+      code: 'source-unclear',
+      at: 'the paths',
+      got: 'nothing',
+      problem: 'manifests are read from files',
+      fix: 'name files and folders, or a kustomization with -k',
+    });
+  }
+}
+
+/**
+ * Refuses manifests that say nothing about policies; for `drift` an object in a namespace is enough.
+ *
+ * @throws NetworkPolicyError `objects-missing`
+ */
+export function refuseNone(found: readonly unknown[]): void {
+  if (found.length === 0) {
+    throw new NetworkPolicyError({
+      code: 'objects-missing',
+      at: 'the manifests',
+      got: 'no NetworkPolicy',
+      problem: 'there is no policy among them',
+      fix: 'name files and folders with NetworkPolicies; other kinds are kubectl’s to apply',
+    });
+  }
+}
+
+/**
+ * A live cluster whose policies are known, for verbs that compare with it: all of them, or for an account with fewer
+ * rights those of some namespaces. Other kinds, and other namespaces, may be missing: what depends on them is unknown
+ * in the preview, and said.
+ *
+ * @param scope with the namespaces in which policies are compared
+ * @throws NetworkPolicyError when the policies there cannot be listed
+ */
+export async function readPoliciesLive(
+  kubectl: Kubectl,
+  options: IgnoreOptions,
+  terminal: Terminal,
+  profile: EngineProfile,
+  scope: Required<Pick<LiveScope, 'orIn'>> & Pick<LiveScope, 'withCallers'>,
+): Promise<ReadManifests> {
+  const live = await readSource([], kubectl, terminal, {
+    ...readingFor(profile, options),
+    scope,
+  });
+  const hidden = live.cluster.unreadable.find(
+    ({ kind, except = [] }) =>
+      (kind === undefined || kind === 'NetworkPolicy') && !scope.orIn.every((each) => except.includes(each)),
+  );
+  if (hidden !== undefined) {
+    throw new NetworkPolicyError({
+      ...hidden.problem,
+      at: `the cluster's policies: ${describePlace(hidden.problem.at)}`,
+    });
+  }
+  return live;
+}
