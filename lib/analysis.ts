@@ -153,15 +153,13 @@ export {
   type LintRenderer,
   type LintRenderOptions,
 } from './render/lint-answer';
-export type { LintFormat } from './render/lint-formats';
 export type { ProblemJson } from './render/lint-json';
-export { LINT_RENDERERS } from './render/lint-renderers';
 export type { Column, Head, Listing, Renderer, Tabular, TabularRenderer } from './render/listing';
 export type { MakerJson } from './render/maker-json';
+export { FOR_PERSONS, type Format, LINT_RENDERERS, type LintFormat, RENDERERS } from './render/outputs';
 export type { ChangedPolicyJson, KindCount, RefusalJson } from './render/policy-changes';
 export type { PolicyRow } from './render/policy-listing';
 export type { MeantWorkloads, PolicyPortrait, SelectedWorkload } from './render/policy-portrait';
-export { FOR_PERSONS, type Format, RENDERERS } from './render/renderers';
 export {
   type NearestMissJson,
   type RuleReferenceJson,

@@ -1,5 +1,5 @@
 import type { Listing, Tabular } from '../render/listing';
-import { FOR_PERSONS, type Format, RENDERERS } from '../render/renderers';
+import { FOR_PERSONS, type Format, type ListingOutput, RENDERERS } from '../render/outputs';
 import type { ListingOptions } from './options/format';
 import { complain, layoutOf, print, type Terminal } from './terminal';
 
@@ -15,19 +15,25 @@ export async function printAnswer<Row, Told>(
   { format, wide }: ListingOptions,
   answer: ListingAnswer<Row, Told>,
 ): Promise<void> {
-  if (wide === true || format === 'json' || format === 'csv') {
-    return printListing(terminal, format, answer.all());
+  if (wide !== true && isForPersons(format)) {
+    await print(terminal.stdout, FOR_PERSONS[format](answer.told(), layoutOf(terminal)));
+  } else {
+    await printListing(terminal, format, answer.all());
   }
-  await print(terminal.stdout, FOR_PERSONS[format](answer.told(), layoutOf(terminal)));
 }
 
-/** Writes a listing to standard output; what CSV has no place for goes to standard error. */
+function isForPersons(format: Format): format is keyof typeof FOR_PERSONS {
+  return format in FOR_PERSONS;
+}
+
+/** Writes a listing to standard output; what an output of rows alone has no place for goes to standard error. */
 export async function printListing<Row>(
   terminal: Terminal,
   format: Format,
   listing: Listing<Row>,
 ): Promise<void> {
-  if (format === 'csv') {
+  const render: ListingOutput = RENDERERS[format];
+  if (render.hasRowsOnly === true) {
     const untold = (listing.notes ?? []).filter(({ isTold }) => isTold !== true);
     await complain(
       terminal,

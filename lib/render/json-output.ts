@@ -1,4 +1,3 @@
-import { type Harmless, harmless } from '../model/harmless';
 import type { Head, Note } from './listing';
 
 /**
@@ -25,15 +24,15 @@ export function* renderJson<Row>({
   notes = [],
   rows,
   toJson,
-}: JsonSource<Row>): Generator<Harmless> {
+}: JsonSource<Row>): Generator<string> {
   const first = Object.entries(Object.assign({}, head?.json, ...notes.map(({ json }) => json))).map(
     ([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}, `,
   );
-  yield harmless(`{"schemaVersion": ${SCHEMA_VERSION}, ${first.join('')}${JSON.stringify(name)}: [`);
+  yield `{"schemaVersion": ${SCHEMA_VERSION}, ${first.join('')}${JSON.stringify(name)}: [`;
   let separator = '\n';
   for (const row of rows) {
-    yield harmless(`${separator}${JSON.stringify(toJson(row))}`);
+    yield `${separator}${JSON.stringify(toJson(row))}`;
     separator = ',\n';
   }
-  yield harmless('\n]}\n');
+  yield '\n]}\n';
 }

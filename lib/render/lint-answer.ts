@@ -6,6 +6,7 @@ import { defined } from '../model/defined';
 import { type FailOn, type FindingCode, isCounted, type LintFinding, SEVERITIES } from '../model/finding';
 import type { ManifestProblem } from '../model/manifest-problem';
 import { count } from '../model/word-list';
+import type { Layout } from './listing';
 
 /** What `aks-netpol lint` has to say, for every output of it. */
 export interface LintAnswer extends LintReport {
@@ -31,7 +32,7 @@ export interface CountedAcknowledgements {
   readonly cameWithChange: readonly Acceptance[];
 }
 
-export interface LintRenderOptions {
+export interface LintRenderOptions extends Layout {
   /** Colours for a terminal; only `human` has them. @default none */
   readonly colour?: boolean;
   /** Whether `human` and `markdown` show all findings of a rule that has many. @default some, and how many there are */

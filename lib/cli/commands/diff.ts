@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { ENGINE_NAMES } from '../../aks/engines';
 import type { EngineName } from '../../model/engine-profile';
+import { RENDERERS } from '../../render/outputs';
 import { formatOption, type ListingOptions, widening } from '../options/format';
 import { type JudgingOptions, judging, type KnownOptions, knowing } from '../options/judging';
 import { type PathOptions, takingPaths } from '../options/source';
@@ -39,7 +40,7 @@ export function add(program: Command, terminal: Terminal): void {
       new Option('--engine-after <name>', "the cluster's engine after the change").choices(ENGINE_NAMES),
     )
     .option('--exit-code', 'exit with 1 when something changes, as git diff does; with 0 otherwise')
-    .addOption(formatOption('table', 'json', 'csv', 'markdown'))
+    .addOption(formatOption(RENDERERS))
     .addHelpText('after', EXAMPLES)
     .action(whenRun(terminal, () => require('../verbs/diff') as typeof import('../verbs/diff')));
 }

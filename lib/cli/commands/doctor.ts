@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { RENDERERS } from '../../render/outputs';
 import { formatOption, type ListingOptions } from '../options/format';
 import { namingCluster, type SourceOptions } from '../options/source';
 import type { Terminal } from '../terminal';
@@ -26,7 +27,7 @@ export function add(program: Command, terminal: Terminal): void {
       'the output of az aks show -o json, for what the cluster cannot show; - is standard input',
     )
     .option('--write-profile <file>', 'write what is known as a profile for --profile')
-    .addOption(formatOption('table', 'json', 'csv', 'markdown'))
+    .addOption(formatOption(RENDERERS))
     .addHelpText('after', EXAMPLES)
     .action(whenRun(terminal, () => require('../verbs/doctor') as typeof import('../verbs/doctor')));
 }

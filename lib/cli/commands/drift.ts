@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { DRIFT_RENDERERS } from '../../render/outputs';
 import { formatOption, type WideOptions, widening } from '../options/format';
 import { type JudgingOptions, judging } from '../options/judging';
 import { type NamespaceOptions, namingCluster, PATHS, takingPaths } from '../options/source';
@@ -7,7 +8,7 @@ import { whenRun } from '../verb';
 
 export interface DriftOptions extends JudgingOptions, NamespaceOptions, WideOptions {
   readonly all?: boolean;
-  readonly format: 'text' | 'json';
+  readonly format: keyof typeof DRIFT_RENDERERS;
 }
 
 const EXAMPLES = `
@@ -23,7 +24,7 @@ export function add(program: Command, terminal: Terminal): void {
     .argument('[path...]', PATHS)
     .option('-n, --namespace <name>', "the namespace of what names none; the context's when left out")
     .option('--all', 'also the policies of the cluster that code does not own')
-    .addOption(formatOption('text', 'json'))
+    .addOption(formatOption(DRIFT_RENDERERS))
     .addHelpText('after', EXAMPLES)
     .action(whenRun(terminal, () => require('../verbs/drift') as typeof import('../verbs/drift')));
 }

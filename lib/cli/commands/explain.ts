@@ -1,11 +1,12 @@
 import type { Command } from 'commander';
+import { EXPLANATION_RENDERERS } from '../../render/outputs';
 import { asking, type QuestionOptions } from '../options/ends';
 import { formatOption } from '../options/format';
 import type { Terminal } from '../terminal';
 import { whenRun } from '../verb';
 
 export interface ExplainOptions extends QuestionOptions {
-  readonly format: 'text' | 'json';
+  readonly format: keyof typeof EXPLANATION_RENDERERS;
 }
 
 const EXAMPLES = `
@@ -17,7 +18,7 @@ Examples:
 export function add(program: Command, terminal: Terminal): void {
   asking(program.command('explain'))
     .description('tell whether one end can talk to the other, because of which rule')
-    .addOption(formatOption('text', 'json'))
+    .addOption(formatOption(EXPLANATION_RENDERERS))
     .addHelpText('after', EXAMPLES)
     .action(whenRun(terminal, () => require('../verbs/explain') as typeof import('../verbs/explain')));
 }

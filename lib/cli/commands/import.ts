@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { IMPORT_RENDERERS } from '../../render/outputs';
 import { formatOption } from '../options/format';
 import { type NamespaceOptions, PATHS, readingSource } from '../options/source';
 import type { Terminal } from '../terminal';
@@ -8,7 +9,7 @@ export interface ImportOptions extends NamespaceOptions {
   readonly out?: string;
   readonly force?: boolean;
   readonly adopt?: boolean;
-  readonly format: 'text' | 'json';
+  readonly format: keyof typeof IMPORT_RENDERERS;
 }
 
 const EXAMPLES = `
@@ -35,7 +36,7 @@ export function add(program: Command, terminal: Terminal): void {
       '-n, --namespace <name>',
       'of files, the namespace of policies that name none, default when left out; of a cluster, the only one read',
     )
-    .addOption(formatOption('text', 'json'))
+    .addOption(formatOption(IMPORT_RENDERERS))
     .addHelpText('after', EXAMPLES)
     .action(whenRun(terminal, () => require('../verbs/import') as typeof import('../verbs/import')));
 }

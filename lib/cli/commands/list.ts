@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { RENDERERS } from '../../render/outputs';
 import { formatOption, type ListingOptions } from '../options/format';
 import { countingKnown, type KnownOptions } from '../options/judging';
 import { type NamespaceOptions, namingCluster, PATHS, takingPaths } from '../options/source';
@@ -32,7 +33,7 @@ export function add(program: Command, terminal: Terminal): void {
     .option('-n, --namespace <name>', 'of this namespace only; in files, where objects are that name none')
     .option('--name <text>', 'whose names hold this text')
     .option('-l, --selector <labels>', 'that carry such labels themselves, as kubectl has it: app=web,tier')
-    .addOption(formatOption('table', 'json', 'csv', 'markdown'))
+    .addOption(formatOption(RENDERERS))
     .addHelpText('after', EXAMPLES)
     .action(whenRun(terminal, () => require('../verbs/list') as typeof import('../verbs/list')));
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { RENDERERS } from '../../render/outputs';
 import { asking } from '../options/ends';
 import { formatOption } from '../options/format';
 import type { Terminal } from '../terminal';
@@ -14,7 +15,7 @@ Examples:
 export function add(program: Command, terminal: Terminal): void {
   asking(program.command('reach'))
     .description('tell whether one end can talk to the other')
-    .addOption(formatOption('table', 'json', 'csv', 'markdown'))
+    .addOption(formatOption(RENDERERS))
     .addHelpText('after', EXAMPLES)
     .action(whenRun(terminal, () => require('../verbs/reach') as typeof import('../verbs/reach')));
 }

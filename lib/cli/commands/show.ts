@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { PORTRAIT_RENDERERS } from '../../render/outputs';
 import { formatOption } from '../options/format';
 import { type JudgingOptions, judging } from '../options/judging';
 import { type NamespaceOptions, namingCluster, PATHS, takingPaths } from '../options/source';
@@ -6,7 +7,7 @@ import type { Terminal } from '../terminal';
 import { whenRun } from '../verb';
 
 export interface ShowOptions extends NamespaceOptions, JudgingOptions {
-  readonly format: 'text' | 'json' | 'yaml';
+  readonly format: keyof typeof PORTRAIT_RENDERERS;
 }
 
 const EXAMPLES = `
@@ -25,7 +26,7 @@ export function add(program: Command, terminal: Terminal): void {
       '-n, --namespace <name>',
       "where it is sought; in files, where objects are that name none; the context's, or default for files, when left out",
     )
-    .addOption(formatOption('text', 'json', 'yaml'))
+    .addOption(formatOption(PORTRAIT_RENDERERS))
     .addHelpText('after', EXAMPLES)
     .action(whenRun(terminal, () => require('../verbs/show') as typeof import('../verbs/show')));
 }

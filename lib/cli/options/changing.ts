@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { CHANGE_RENDERERS } from '../../render/outputs';
 import { type AcceptOptions, accepting, failOnOption } from './accepting';
 import { formatOption, type WideOptions, widening } from './format';
 import { type JudgingOptions, judging } from './judging';
@@ -8,7 +9,7 @@ import { type NamespaceOptions, namingCluster } from './source';
 export interface ChangingOptions extends JudgingOptions, NamespaceOptions, WideOptions {
   readonly yes?: boolean;
   readonly dryRun?: boolean;
-  readonly format: 'text' | 'json';
+  readonly format: 'text' | keyof typeof CHANGE_RENDERERS;
 }
 
 /** What every verb that applies policies can be told. */
@@ -22,7 +23,7 @@ export function changing(verb: Command): Command {
     .option('-n, --namespace <name>', "the namespace of what names none; the context's when left out")
     .option('--yes', 'change the cluster without asking')
     .option('--dry-run', 'tell what would change, and change nothing')
-    .addOption(formatOption('text', 'json'));
+    .addOption(formatOption({ text: 'as it happens', ...CHANGE_RENDERERS }));
 }
 
 /** The options of a verb that applies policies. */

@@ -1,8 +1,7 @@
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { defined } from '../../model/defined';
-import { LINT_FORMATS, type LintFormat } from '../../render/lint-formats';
-import type { Format } from '../../render/renderers';
+import { type Format, LINT_FORMATS, type LintFormat } from '../../render/outputs';
 
 /** What a verb can be told whose answer names many. */
 export interface WideOptions {
@@ -19,9 +18,10 @@ export interface ListingOptions extends WideOptions {
   readonly format: Format;
 }
 
-/** @param formats the first is the default */
-export function formatOption(...formats: readonly [string, ...string[]]): Option {
-  return new Option('--format <name>', 'how the answer is written').choices(formats).default(formats[0]);
+/** @param formats the outputs by their names; the first is the default */
+export function formatOption(formats: Readonly<Record<string, unknown>>): Option {
+  const names = Object.keys(formats);
+  return new Option('--format <name>', 'how the answer is written').choices(names).default(names[0]);
 }
 
 /** One way in which the findings of `lint` are written. */

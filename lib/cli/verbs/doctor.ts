@@ -8,13 +8,13 @@ import { KINDS, type ListedKind } from '../../manifests/kinds';
 import { defined } from '../../model/defined';
 import { NetworkPolicyError, type ProblemCode, show } from '../../model/problem';
 import { diagnosisListing } from '../../render/diagnosis-listing';
-import { RENDERERS } from '../../render/renderers';
 import type { DoctorOptions } from '../commands/doctor';
 import { EXIT_CODE, type ExitCode } from '../exit-code';
 import { Kubectl } from '../live/kubectl';
 import { answerUnreadable, type ObjectList } from '../live/object-list';
+import { printListing } from '../print-listing';
 import { showing } from '../progress-line';
-import { layoutOf, print, type Terminal } from '../terminal';
+import type { Terminal } from '../terminal';
 import { writeInto } from '../write-file';
 
 export async function run(terminal: Terminal, options: DoctorOptions): Promise<void> {
@@ -26,7 +26,7 @@ export async function run(terminal: Terminal, options: DoctorOptions): Promise<v
   if (writeProfile !== undefined) {
     await writeInto(writeProfile, AksClusterProfile.toYaml(diagnosis.profile), { at: '--write-profile' });
   }
-  await print(terminal.stdout, RENDERERS[format](diagnosisListing(diagnosis), layoutOf(terminal)));
+  await printListing(terminal, format, diagnosisListing(diagnosis));
   terminal.exitCode = exitCodeOf(diagnosis);
 }
 

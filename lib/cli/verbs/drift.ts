@@ -4,14 +4,14 @@ import { type NetworkPolicyEntry, qualifiedName } from '../../model/cluster';
 import { defined } from '../../model/defined';
 import { networkPoliciesIn } from '../../model/network-policy-entry';
 import { driftOf } from '../../plan/policy-drift';
-import { type DriftReport, driftJson, driftLines, isDrift } from '../../render/drift-listing';
-import { renderJson } from '../../render/json-output';
+import { isDrift } from '../../render/drift-listing';
+import { DRIFT_RENDERERS } from '../../render/outputs';
 import type { DriftOptions } from '../commands/drift';
 import { EXIT_CODE } from '../exit-code';
 import { readPoliciesLive, readWanted, refuseNone } from '../live/compared-sources';
 import { Kubectl } from '../live/kubectl';
 import { previewConnections } from '../live/preview';
-import { complain, inLines, layoutOf, print, type Terminal, tell } from '../terminal';
+import { complain, inLines, layoutOf, print, type Terminal } from '../terminal';
 
 export async function run(
   terminal: Terminal,
@@ -39,10 +39,9 @@ export async function run(
     put: named(wanted, 'missing', 'changed'),
     remove: named(live, 'extra'),
   };
-  const report: DriftReport = { ...previewConnections(cluster, back, profile), drift };
-  await (options.format === 'json'
-    ? print(terminal.stdout, renderJson(driftJson(report)))
-    : tell(terminal, driftLines(report, { ...layoutOf(terminal), ...defined({ wide: options.wide }) })));
+  const report = { ...previewConnections(cluster, back, profile), drift };
+  const layout = { ...layoutOf(terminal), ...defined({ wide: options.wide }) };
+  await print(terminal.stdout, DRIFT_RENDERERS[options.format](report, layout));
   terminal.exitCode =
     problems.length > 0 ? EXIT_CODE.cannotJudge : drift.some(isDrift) ? EXIT_CODE.no : EXIT_CODE.yes;
 }

@@ -1,9 +1,7 @@
-import { explanation } from '../../reachability/answers/explanation';
-import { renderJson } from '../../render/json-output';
-import { verdictListing } from '../../render/verdict-listing';
+import { EXPLANATION_RENDERERS } from '../../render/outputs';
 import type { ExplainOptions } from '../commands/explain';
 import { ask } from '../judge-question';
-import { inLines, print, type Terminal, tell } from '../terminal';
+import { layoutOf, print, type Terminal } from '../terminal';
 
 export async function run(
   terminal: Terminal,
@@ -12,8 +10,6 @@ export async function run(
   portAndPaths: readonly string[],
   options: ExplainOptions,
 ): Promise<void> {
-  const { verdict, reachability } = await ask(terminal, from, to, portAndPaths, options);
-  await (options.format === 'json'
-    ? print(terminal.stdout, renderJson(verdictListing([verdict], reachability)))
-    : tell(terminal, inLines(explanation(verdict))));
+  const asked = await ask(terminal, from, to, portAndPaths, options);
+  await print(terminal.stdout, EXPLANATION_RENDERERS[options.format](asked, layoutOf(terminal)));
 }

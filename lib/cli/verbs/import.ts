@@ -2,11 +2,12 @@ import { describeNote, type ImportNote, policyModule } from '../../codegen/modul
 import type { ReadManifests } from '../../manifests/read-manifests';
 import { aboutLeftAlone } from '../../manifests/unjudged-lines';
 import type { WrittenPolicy } from '../../manifests/written-policy';
+import { append } from '../../model/collections';
 import { defined } from '../../model/defined';
 import { harmless } from '../../model/harmless';
 import { NetworkPolicyError } from '../../model/problem';
-import { type ImportedPolicyJson, importedPoliciesJson } from '../../render/imported-policies';
-import { renderJson } from '../../render/json-output';
+import type { ImportedPolicyJson } from '../../render/imported-policies';
+import { IMPORT_RENDERERS } from '../../render/outputs';
 import type { ImportOptions } from '../commands/import';
 import { EXIT_CODE } from '../exit-code';
 import { checkNamespace } from '../namespace';
@@ -72,27 +73,35 @@ async function writeModule(
   if (out !== undefined) {
     await writeInto(out, module, { at: '--out', isNew: !force });
   }
-  if (format === 'json') {
-    const policies = written.map((policy) => importedPolicy(policy, notes));
-    await print(terminal.stdout, renderJson(importedPoliciesJson({ module, policies, problems })));
-  } else if (out === undefined) {
-    await print(terminal.stdout, [module]);
+  // With --out the text is there.
+  if (format !== 'text' || out === undefined) {
+    const policies = importedPolicies(written, notes);
+    await print(terminal.stdout, IMPORT_RENDERERS[format]({ module, policies, problems }));
   }
   const isWhole = problems.length === 0 && lost.size === 0;
   terminal.exitCode = isWhole ? EXIT_CODE.yes : EXIT_CODE.cannotJudge;
 }
 
-/** What has become of a policy, by what is noted of it. */
-function importedPolicy(policy: WrittenPolicy, all: readonly ImportNote[]): ImportedPolicyJson {
-  const { namespace, name, source } = policy;
-  const notes = all.filter((note) => note.policy === policy);
-  const has = (wanted: ImportNote['kind']) => notes.some(({ kind }) => kind === wanted);
-  return {
-    ...defined({ namespace, name }),
-    as: has('not-imported') ? 'nothing' : has('left-as-object') ? 'object' : 'construct',
-    notes: notes.map(({ reason }) => reason),
-    source,
-  };
+/** What has become of each policy, by what is noted of it. */
+function importedPolicies(
+  policies: readonly WrittenPolicy[],
+  notes: readonly ImportNote[],
+): readonly ImportedPolicyJson[] {
+  const known = new Map<WrittenPolicy, ImportNote[]>();
+  for (const note of notes) {
+    append(known, note.policy, note);
+  }
+  return policies.map((policy) => {
+    const { namespace, name, source } = policy;
+    const own = known.get(policy) ?? [];
+    const has = (wanted: ImportNote['kind']) => own.some(({ kind }) => kind === wanted);
+    return {
+      ...defined({ namespace, name }),
+      as: has('not-imported') ? 'nothing' : has('left-as-object') ? 'object' : 'construct',
+      notes: own.map(({ reason }) => reason),
+      source,
+    };
+  });
 }
 
 function hasNamespace({ metadata }: Readonly<Record<string, unknown>>): boolean {

@@ -6,11 +6,11 @@ import { type LintConfig, readLintConfigs } from '../../manifests/lint-config';
 import { ruleUnknown } from '../../manifests/lint-config-entries';
 import { defined } from '../../model/defined';
 import type { FindingCode } from '../../model/finding';
-import { type Harmless, harmless } from '../../model/harmless';
+import { harmless } from '../../model/harmless';
 import { compareProblems } from '../../model/manifest-problem';
 import { NetworkPolicyError } from '../../model/problem';
 import { hasFailed, type LintAnswer, onlyNamespace, onlyRules } from '../../render/lint-answer';
-import { LINT_RENDERERS } from '../../render/lint-renderers';
+import { LINT_RENDERERS } from '../../render/outputs';
 import { acceptedIntent, tellOfIntent } from '../accepted-intent';
 import { configsBeside, readBaseline, writeBaseline } from '../baseline-file';
 import type { LintOptions } from '../commands/lint';
@@ -18,7 +18,7 @@ import { EXIT_CODE, type ExitCode } from '../exit-code';
 import { checkKnown, checkNamespace } from '../namespace';
 import type { Output } from '../options/format';
 import { clusterMeant, complainOf, readingFor, readQuietly } from '../read-source';
-import { hasColours, print, type Terminal, tell } from '../terminal';
+import { hasColours, layoutOf, print, type Terminal, tell } from '../terminal';
 import { checkNoFolder, writeInto } from '../write-file';
 
 /** By which option a file is named that cannot be written. */
@@ -78,25 +78,13 @@ async function judge(
     all = await judgedBy(readLintConfigs([...configs, baseline]));
   }
   const answer = partOf(all, rules, namespace);
-  for (const output of outputs) {
-    const colour = output.file === undefined && hasColours(terminal);
-    const how = defined({ colour, config: configs[0] ?? baseline, wide: options.wide });
-    await writeOutput(output, LINT_RENDERERS[output.format](answer, how), terminal);
+  for (const { format, file } of outputs) {
+    const screen = file === undefined ? { colour: hasColours(terminal), ...layoutOf(terminal) } : {};
+    const how = { ...screen, ...defined({ config: configs[0] ?? baseline, wide: options.wide }) };
+    const pieces = LINT_RENDERERS[format](answer, how);
+    await (file === undefined ? print(terminal.stdout, pieces) : writeInto(file, pieces, { at: AT }));
   }
   terminal.exitCode = exitCodeOf(answer);
-}
-
-/** Writes an answer where it belongs. */
-async function writeOutput(
-  { format, file }: Output,
-  pieces: Iterable<Harmless>,
-  terminal: Terminal,
-): Promise<void> {
-  if (file === undefined) {
-    await (format === 'human' ? tell(terminal, pieces) : print(terminal.stdout, pieces));
-  } else {
-    await writeInto(file, pieces, { at: AT });
-  }
 }
 
 /** What was asked for of an answer. */

@@ -4,14 +4,14 @@ import type { Cluster, NetworkPolicyEntry } from '../../model/cluster';
 import { networkPoliciesIn } from '../../model/network-policy-entry';
 import { NetworkPolicyError } from '../../model/problem';
 import { Reachability } from '../../reachability/reachability';
+import { PORTRAIT_RENDERERS } from '../../render/outputs';
 import { portraitOf } from '../../render/policy-portrait';
-import { PORTRAIT_RENDERERS } from '../../render/portrait-renderers';
 import type { ShowOptions } from '../commands/show';
 import { EXIT_CODE } from '../exit-code';
 import { namespaceOf, policyNamed } from '../namespace';
 import { namesFiles } from '../options/source';
 import { clusterMeant, readingFor, readSource } from '../read-source';
-import { print, type Terminal, tell } from '../terminal';
+import { layoutOf, print, type Terminal } from '../terminal';
 
 export async function run(
   terminal: Terminal,
@@ -30,8 +30,7 @@ export async function run(
   const reachability = Reachability.of(cluster, { profile });
   const { findings } = lint(cluster, { profile, reachability });
   const portrait = portraitOf(policy, reachability.judged, findings);
-  const answer = PORTRAIT_RENDERERS[options.format](portrait);
-  await (options.format === 'text' ? tell(terminal, answer) : print(terminal.stdout, answer));
+  await print(terminal.stdout, PORTRAIT_RENDERERS[options.format](portrait, layoutOf(terminal)));
   terminal.exitCode = problems.length === 0 ? EXIT_CODE.yes : EXIT_CODE.cannotJudge;
 }
 
