@@ -16,8 +16,7 @@ import {
   openCell,
   openIn,
 } from './change-listing';
-import type { Tabular } from './listing';
-import { NOBODY } from './nobody';
+import { NOBODY, type Tabular } from './listing';
 import { notesOf } from './notes';
 import { toldRows } from './told-rows';
 

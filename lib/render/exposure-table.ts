@@ -8,8 +8,7 @@ import { PartyWords } from '../reachability/answers/party-words';
 import type { Reachability } from '../reachability/reachability';
 import { addressDoubtsLine } from './connection-table';
 import { entryCell, internetCell, onPorts } from './exposure-listing';
-import type { Tabular } from './listing';
-import { orNobody } from './nobody';
+import { orNobody, type Tabular } from './listing';
 import { type AnswerNotes, notesOf } from './notes';
 import { toldRows } from './told-rows';
 

@@ -1,4 +1,4 @@
-import type { Head, Note } from './listing';
+import type { Head, Listing, Note } from './listing';
 
 /**
  * Goes up when a reader of an earlier version would misread the document: a field is gone, or changed its name,
@@ -7,14 +7,10 @@ import type { Head, Note } from './listing';
 export const SCHEMA_VERSION = 1;
 
 /** What a JSON document is made from; a `Listing` is one. */
-export interface JsonSource<Row> {
-  /** The key of the rows. */
-  readonly name: string;
-  readonly rows: Iterable<Row>;
+export interface JsonSource<Row> extends Pick<Listing<Row>, 'name' | 'rows' | 'toJson' | 'edges'> {
   /** What stands before the rows. */
   readonly head?: Pick<Head, 'json'>;
   readonly notes?: readonly Pick<Note, 'json'>[];
-  toJson(row: Row): unknown;
 }
 
 /** `{"schemaVersion": 1, "connections": [...]}`, a row on each line. */

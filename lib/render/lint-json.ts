@@ -6,7 +6,7 @@ import type { ManifestProblem } from '../model/manifest-problem';
 import { describePlace } from '../model/place';
 import { SCHEMA_VERSION } from './json-output';
 import type { LintAnswer } from './lint-answer';
-import { makerJson } from './maker-json';
+import { makerJson } from './listed-parties';
 
 /** What could not be read, as JSON. */
 export interface ProblemJson {

@@ -5,8 +5,8 @@ import { aboutInventory } from '../model/inventory-lines';
 import { describeMakers } from '../model/made-pods';
 import type { NotJudged } from '../model/unjudged-policy';
 import { count, firstWords } from '../model/word-list';
+import { makerJson } from './listed-parties';
 import type { Note } from './listing';
-import { makerJson } from './maker-json';
 
 /** What an answer leaves out, or cannot know. */
 export interface AnswerNotes {

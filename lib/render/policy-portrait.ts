@@ -12,10 +12,10 @@ import { workloadNameOf } from '../reachability/answers/crowd';
 import { PartyWords } from '../reachability/answers/party-words';
 import { type Matched, PolicyFacts } from '../reachability/answers/policy-facts';
 import type { JudgedCluster } from '../reachability/judging/judged-cluster';
-import type { WorkloadJson } from './connection-listing';
 import { findingWords } from './finding-words';
 import { SCHEMA_VERSION } from './json-output';
 import { findingJson } from './lint-json';
+import type { WorkloadJson } from './listed-parties';
 import { policySentences } from './policy-sentences';
 
 /** All that there is to say about one policy. */

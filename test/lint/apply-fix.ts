@@ -19,7 +19,7 @@ import {
 } from '../../lib/model/finding';
 import { describePlace } from '../../lib/model/place';
 import { Reachability } from '../../lib/reachability/reachability';
-import { partyNames } from '../../lib/render/connection-listing';
+import { partyNames } from '../../lib/render/listed-parties';
 import type { Example } from './read-rule-page';
 
 /** What a rule judges: objects as manifests have them, and what is known beside them. */
