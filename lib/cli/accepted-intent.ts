@@ -3,21 +3,15 @@ import type { ReadManifests } from '../manifests/read-manifests';
 import { type Intent, joinIntents } from '../model/finding';
 import { describeManifestProblem } from '../model/manifest-problem';
 import { SIDE_FILE } from '../model/side-file';
-import type { CountedAcknowledgements } from '../render/lint-answer';
+import { type CountedIntent, takeOnlyFrom } from './acknowledgements-from';
 import type { AcceptOptions } from './options/accepting';
 import { complain, inLines, type Terminal } from './terminal';
 
-/** What counts of an intent, and by which places, if any were named. */
-export interface Weighed {
-  readonly intent: Intent;
-  readonly standing?: CountedAcknowledgements;
-}
-
 /**
- * Tells what is to be written in the files for `--config`, and what is likely to be missed of programs whose manifests
- * came without the file that `app.synth()` writes beside them.
+ * Tells what should be written otherwise in the files for `--config`, and that what a program expects and accepts is
+ * missing where its manifests came without the file that `app.synth()` writes beside them.
  */
-export async function tellOfIntent(
+export async function complainOfIntent(
   { sideFileMissing }: ReadManifests,
   { remarks }: LintConfig,
   terminal: Terminal,
@@ -41,12 +35,7 @@ export async function acceptedIntent(
   said: Intent,
   config: LintConfig,
   { config: files, acknowledgementsFrom: places }: AcceptOptions,
-): Promise<Weighed> {
+): Promise<CountedIntent> {
   const intent = joinIntents(said, config.intent);
-  if (places === undefined) {
-    return { intent };
-  }
-  // Loaded here, because most runs name no place.
-  const { takeOnlyFrom } = require('./acknowledgements-from') as typeof import('./acknowledgements-from');
-  return takeOnlyFrom(places, intent, files);
+  return places === undefined ? { intent } : takeOnlyFrom(places, intent, files);
 }

@@ -8,22 +8,29 @@ import { append } from '../model/collections';
 import type { Acknowledgement, Intent } from '../model/finding';
 import { NetworkPolicyError } from '../model/problem';
 import { EARLY_SIDE_FILE, SIDE_FILE } from '../model/side-file';
-import type { Weighed } from './accepted-intent';
+import type { CountedAcknowledgements } from '../render/lint-answer';
 import { Git } from './git';
 
-/** What may be accepted. */
+/** What is accepted and expected, and counts. */
+export interface CountedIntent {
+  readonly intent: Intent;
+  /** Which acknowledgements count; left out where all do. */
+  readonly standing?: CountedAcknowledgements;
+}
+
+/** An acknowledgement in one of the places, as far as another can be held against it. */
 interface Standing {
   readonly acknowledgement: Pick<Acknowledgement, 'rule' | 'construct' | 'object' | 'until' | 'atMost'>;
-  /** Left out for the operator. */
+  /** Who accepts; left out for the operator. */
   readonly program?: ProgramReference;
 }
 
 /**
- * Takes from an intent what is accepted in none of the places, so that a change cannot accept what it brings. An
- * acknowledgement stands where one of the same rule and scope does that ends no earlier and accepts no fewer; its reason
- * may be another.
+ * Leaves out of an intent every acknowledgement that stands in none of the places, so that a change cannot accept what it
+ * brings. One stands in a place that has one of the same rule and scope which ends no earlier and accepts no fewer; the
+ * reasons may differ.
  *
- * @param places files, or commits, of which what stands at the same paths counts
+ * @param places files, or commits, whose files at the same paths count
  * @param configs the paths of the files for `--config`
  * @throws NetworkPolicyError where a place cannot be read
  */
@@ -31,7 +38,7 @@ export async function takeOnlyFrom(
   places: readonly string[],
   intent: Intent,
   configs: readonly string[] = [],
-): Promise<Weighed> {
+): Promise<CountedIntent> {
   const standing = new Map<string, Standing[]>();
   for (const place of places) {
     const found = isFile(place) ? inFile(place) : await inCommit(place, intent, configs);
@@ -58,12 +65,12 @@ export async function takeOnlyFrom(
   };
 }
 
-/** By its ending: somebody may have kept it under another name. */
+/** A side file is known by its ending, because somebody may have kept it under another name. */
 function isSideFile(path: string): boolean {
   return [SIDE_FILE, EARLY_SIDE_FILE].some((name) => extname(name) === extname(path));
 }
 
-/** By its name alone: whatever the change adds to the folder, a commit stays a commit. */
+/** A place is known by its name alone: a change could add a file that is called like a commit. */
 function isFile(place: string): boolean {
   return /\.(ya?ml|json)$/.test(place) || isSideFile(place);
 }
@@ -112,7 +119,7 @@ async function inCommit(ref: string, { programs }: Intent, configs: readonly str
     for (const name of new Set([file, join(dirname(file), EARLY_SIDE_FILE)])) {
       const said = await git.textAt(commit, name);
       if (said !== undefined) {
-        // In a commit, programs of one name are told apart by where they wrote.
+        // In a commit, programs of the same name are told apart by the file that they wrote.
         standing.push(...saidIn(said, `${ref}:${name}`, file));
         break;
       }

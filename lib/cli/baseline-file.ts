@@ -15,11 +15,11 @@ import { writeInto } from './write-file';
 
 const AT = '--write-baseline';
 
-/** By which a file is known that may be written once more. */
+/** How a baseline begins: a file that begins so may be overwritten. */
 const MARK = '# Written by aks-netpol lint --write-baseline';
 
 /**
- * What a baseline accepts that is there already; nothing where there is none.
+ * What a baseline accepts that was written before; nothing where there is none.
  *
  * @param force whether any file may be overwritten
  * @throws NetworkPolicyError `file-exists` for a file that would lose what somebody has written
@@ -61,10 +61,10 @@ function isOwn(opened: ReturnType<typeof openFile>): boolean {
   return 'text' in opened && opened.text.startsWith(MARK);
 }
 
-/** For how many days a baseline accepts what nobody has written a reason and a day for. */
+/** For how many days a baseline accepts a finding, until somebody writes a day for it. */
 const DAYS = 90;
 
-/** The files for `--config` beside the baseline: what it accepts itself is weighed anew. */
+/** The files for `--config` without the baseline, whose own content is to be written anew. */
 export function configsBeside(
   baseline: string | undefined,
   configs: readonly string[] = [],

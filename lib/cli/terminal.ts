@@ -61,7 +61,7 @@ export function writeAtOnce(stream: Writable, text: string): void {
   stream.write(harmless(text));
 }
 
-/** Text as a screen shows it best. */
+/** Text as a screen shows it: folded where it has a width. */
 export function foldedFor(screen: Screen, pieces: Iterable<string>): Iterable<string> {
   const width = widthOf(screen);
   if (width === undefined) {

@@ -43,7 +43,7 @@ export async function writeInto(
   }
 }
 
-/** Nobody else's file is overwritten, not even one that came a moment ago, and what could not be written leaves none. */
+/** Writes a file that must not be there, not even since a moment ago. Where that fails, none stays behind. */
 async function createFile(file: string, pieces: Pieces): Promise<void> {
   await writeFile(file, '', { flag: 'wx' });
   try {
@@ -78,7 +78,7 @@ function unwritable(file: string, at: string, problem: string, fix: string): Net
   return new NetworkPolicyError({ code: 'file-unwritable', at, got: show(file), problem, fix });
 }
 
-/** What tells that nothing can be put beside a file or in its place, although it may be written itself. */
+/** The errors of a folder that takes no other file, although a file in it may be written. */
 const FOLDER_REFUSES = ['EACCES', 'EPERM', 'EROFS', 'EBUSY'];
 
 /**

@@ -15,7 +15,7 @@ import type { Kubectl } from './kubectl';
 import type { LiveScope } from './live-cluster';
 
 /**
- * Manifests of which all could be understood; what could not is told, and what of the sources is not read.
+ * Reads the manifests that a cluster is compared with, and tells what was passed over. All of them must be understood.
  *
  * @throws NetworkPolicyError `changes-refused`
  */
@@ -37,8 +37,8 @@ export async function readWanted(
       code: 'changes-refused',
       at: 'the manifests',
       got: count(problems.length, 'problem'),
-      problem: 'not all of it could be understood, so none of it is compared with the cluster',
-      fix: 'mend it first',
+      problem: 'not all of them could be understood, so none is compared with the cluster',
+      fix: 'mend them first',
     });
   }
   return read;
@@ -58,7 +58,9 @@ function refuseUnnamed(paths: readonly string[], options: PathOptions): void {
 }
 
 /**
- * Refuses manifests that say nothing about policies; for `drift` an object in a namespace is enough.
+ * Refuses manifests without policies.
+ *
+ * @param found the policies; for `drift`, which also finds a policy too many, the namespaces of all objects
  *
  * @throws NetworkPolicyError `objects-missing`
  */
@@ -75,9 +77,8 @@ export function refuseNone(found: readonly unknown[]): void {
 }
 
 /**
- * A live cluster whose policies are known, for verbs that compare with it: all of them, or for an account with fewer
- * rights those of some namespaces. Other kinds, and other namespaces, may be missing: what depends on them is unknown
- * in the preview, and said.
+ * Reads the live cluster that manifests are compared with. Its policies must be known, at least in the namespaces that
+ * are compared. An account with few rights may lack other kinds and namespaces: the preview says what is unknown for that.
  *
  * @param scope with the namespaces in which policies are compared
  * @throws NetworkPolicyError when the policies there cannot be listed

@@ -10,7 +10,7 @@ import { inWritingOrder, isWork, planPolicies } from '../../plan/policy-plan';
 import { asStored } from '../../plan/stored-policy';
 import { cameLines } from '../../render/accepted';
 import type { KindCount } from '../../render/policy-changes';
-import { acceptedIntent, tellOfIntent } from '../accepted-intent';
+import { acceptedIntent, complainOfIntent } from '../accepted-intent';
 import { checkConfirmable } from '../confirmation';
 import { boundTo } from '../live/bound-policies';
 import { changeCluster } from '../live/change-cluster';
@@ -46,7 +46,7 @@ export async function applyPolicies(
   const read = await readWanted(paths, kubectl, options, profile, terminal, config.problems);
   const wanted = networkPoliciesIn(read.cluster);
   refuseNone(wanted);
-  await tellOfIntent(read, config, terminal);
+  await complainOfIntent(read, config, terminal);
   const { intent, standing } = await acceptedIntent(read.intent, config, options);
   await complain(terminal, cameLines(standing, options.wide));
   const live = await readPoliciesLive(kubectl, options, terminal, profile, {

@@ -11,7 +11,7 @@ import { IMPORT_RENDERERS } from '../../render/outputs';
 import type { ImportOptions } from '../commands/import';
 import { EXIT_CODE } from '../exit-code';
 import { checkNamespace } from '../namespace';
-import { aboutReading, clusterMeant, readingOfPaths, readQuietly } from '../read-source';
+import { aboutReading, clusterMeant, readingFor, readQuietly } from '../read-source';
 import { complain, inLines, print, type Terminal } from '../terminal';
 import { writeInto } from '../write-file';
 
@@ -22,13 +22,10 @@ export async function run(
 ): Promise<void> {
   const { namespace } = options;
   checkNamespace(namespace);
-  const kinds = ['NetworkPolicy'];
   const read = await readQuietly(paths, clusterMeant(options, terminal), terminal, {
-    ...readingOfPaths(options),
+    ...readingFor({}, options),
     comments: true,
-    ...(namespace === undefined
-      ? { scope: { kinds } }
-      : { scope: { kinds, namespace }, defaultNamespace: namespace }),
+    scope: { kinds: ['NetworkPolicy'], ...defined({ namespace }) },
   });
   await writeModule(read, options, terminal);
 }

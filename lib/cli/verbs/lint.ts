@@ -11,7 +11,7 @@ import { compareProblems } from '../../model/manifest-problem';
 import { NetworkPolicyError } from '../../model/problem';
 import { hasFailed, type LintAnswer, onlyNamespace, onlyRules } from '../../render/lint-answer';
 import { LINT_RENDERERS } from '../../render/outputs';
-import { acceptedIntent, tellOfIntent } from '../accepted-intent';
+import { acceptedIntent, complainOfIntent } from '../accepted-intent';
 import { configsBeside, readBaseline, writeBaseline } from '../baseline-file';
 import type { LintOptions } from '../commands/lint';
 import { EXIT_CODE, type ExitCode } from '../exit-code';
@@ -59,7 +59,7 @@ async function judge(
   if (namespace !== undefined) {
     checkKnown(namespace, [read.cluster]);
   }
-  await tellOfIntent(read, config, terminal);
+  await complainOfIntent(read, config, terminal);
   const judgedBy = async (config: LintConfig): Promise<LintAnswer> => {
     const { intent, standing } = await acceptedIntent(read.intent, config, options);
     return {

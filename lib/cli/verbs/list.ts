@@ -1,4 +1,5 @@
 import type { PolicyEntry } from '../../model/cluster';
+import { defined } from '../../model/defined';
 import type { LabelSelectorRequirement } from '../../model/label-selector';
 import { meets } from '../../model/selector-match';
 import { readSelector } from '../../model/selector-text';
@@ -11,7 +12,7 @@ import { KINDS_OF_SELECTION } from '../live/live-cluster';
 import { checkNamespace } from '../namespace';
 import { namesFiles } from '../options/source';
 import { printListing } from '../print-listing';
-import { clusterMeant, readingOfPaths, readSource } from '../read-source';
+import { clusterMeant, readingFor, readSource } from '../read-source';
 import type { Terminal } from '../terminal';
 
 export async function run(terminal: Terminal, paths: readonly string[], options: ListOptions): Promise<void> {
@@ -19,19 +20,12 @@ export async function run(terminal: Terminal, paths: readonly string[], options:
   const { namespace, format } = options;
   const isCluster = !namesFiles(paths, options);
   checkNamespace(namespace);
-  const kinds = KINDS_OF_SELECTION;
-  const { cluster, problems } = await readSource(
-    paths,
-    clusterMeant({ ...options, cluster: isCluster }, terminal),
-    terminal,
-    {
-      ...readingOfPaths(options),
-      // A policy selects no pod of another namespace.
-      ...(namespace === undefined
-        ? { scope: { kinds } }
-        : { scope: { kinds, namespace }, defaultNamespace: namespace }),
-    },
-  );
+  const kubectl = clusterMeant({ ...options, cluster: isCluster }, terminal);
+  const { cluster, problems } = await readSource(paths, kubectl, terminal, {
+    ...readingFor({}, options),
+    // A policy selects no pod of another namespace.
+    scope: { kinds: KINDS_OF_SELECTION, ...defined({ namespace }) },
+  });
   const wanted = cluster.policies.filter((policy) => isWanted(policy, options, selector));
   const facts = new PolicyFacts(Reachability.of(cluster, { knownOnly: isCluster }).judged);
   const knownOnly = isCluster && options.possible !== true;
