@@ -32,7 +32,11 @@ export const KNOWN_ONLY: Note = {
 
 /** A sentence about an input, with the word by which machines know it, and where that stands which it is about. */
 export interface InputNote {
-  readonly id: 'policy-not-judged' | 'pods-made-elsewhere' | 'input-passed-over';
+  readonly id:
+    | 'policy-not-judged'
+    | 'pods-made-elsewhere'
+    | 'input-passed-over'
+    | 'acknowledgement-came-with-change';
   readonly line: string;
   readonly source?: SourcePosition | undefined;
 }

@@ -13,7 +13,7 @@ import { PartyWords } from '../reachability/answers/party-words';
 import { type Matched, PolicyFacts } from '../reachability/answers/policy-facts';
 import type { JudgedCluster } from '../reachability/judging/judged-cluster';
 import { findingWords } from './finding-words';
-import { SCHEMA_VERSION } from './json-output';
+import { jsonDocument } from './json-output';
 import { findingJson } from './lint-json';
 import type { WorkloadJson } from './listed-parties';
 import { policySentences } from './policy-sentences';
@@ -133,14 +133,13 @@ export function* portraitText(portrait: DrawnPortrait): Generator<string> {
 }
 
 /** The same for a program. */
-export function* portraitJson({
+export function portraitJson({
   findings,
   namesPods: _,
   words: __,
   ...portrait
 }: DrawnPortrait): Generator<string> {
-  const policy = { ...portrait, findings: findings.map(findingJson) };
-  yield `{"schemaVersion": ${SCHEMA_VERSION}, "policy": ${JSON.stringify(policy)}}\n`;
+  return jsonDocument({ policy: { ...portrait, findings: findings.map(findingJson) } });
 }
 
 /** The object itself. JSON is YAML, too, and has a way to write a text that may not stand as it is. */

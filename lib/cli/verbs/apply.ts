@@ -8,7 +8,7 @@ import { NetworkPolicyError } from '../../model/problem';
 import { type PolicyPair, pairsOf } from '../../plan/policy-pairs';
 import { inWritingOrder, isWork, planPolicies } from '../../plan/policy-plan';
 import { asStored } from '../../plan/stored-policy';
-import { cameLines } from '../../render/accepted';
+import { cameWithChangeLines } from '../../render/accepted';
 import type { KindCount } from '../../render/policy-changes';
 import { acceptedIntent, complainOfIntent } from '../accepted-intent';
 import { checkConfirmable } from '../confirmation';
@@ -48,7 +48,7 @@ export async function applyPolicies(
   refuseNone(wanted);
   await complainOfIntent(read, config, terminal);
   const { intent, standing } = await acceptedIntent(read.intent, config, options);
-  await complain(terminal, cameLines(standing, options.wide));
+  await complain(terminal, cameWithChangeLines(standing, options.wide));
   const live = await readPoliciesLive(kubectl, options, terminal, profile, {
     orIn: namespacesOf(wanted),
     withCallers: true,
