@@ -1,29 +1,24 @@
 import type { Listing, Tabular } from '../render/listing';
-import { FOR_PERSONS, type Format, type ListingOutput, RENDERERS } from '../render/outputs';
+import { type Format, RENDERERS } from '../render/outputs';
 import type { ListingOptions } from './options/format';
 import { complain, layoutOf, print, type Terminal } from './terminal';
 
-/** An answer as a program reads it, with everything, and as a person does. */
-export interface ListingAnswer<Row, Told> {
-  all(): Listing<Row>;
-  told(): Tabular<Told>;
-}
-
-/** Writes an answer for who reads its format; with `--wide` a person, too, gets everything. */
+/**
+ * Writes an answer for who reads its format.
+ *
+ * @param all for a program, and with `--wide` for a person
+ * @param told for a person, in few words
+ */
 export async function printAnswer<Row, Told>(
   terminal: Terminal,
   { format, wide }: ListingOptions,
-  answer: ListingAnswer<Row, Told>,
+  all: () => Listing<Row>,
+  told: () => Tabular<Told>,
 ): Promise<void> {
-  if (wide !== true && isForPersons(format)) {
-    await print(terminal.stdout, FOR_PERSONS[format](answer.told(), layoutOf(terminal)));
-  } else {
-    await printListing(terminal, format, answer.all());
-  }
-}
-
-function isForPersons(format: Format): format is keyof typeof FOR_PERSONS {
-  return format in FOR_PERSONS;
+  const render = RENDERERS[format];
+  await (wide !== true && 'isForPersons' in render
+    ? print(terminal.stdout, render(told(), layoutOf(terminal)))
+    : printListing(terminal, format, all()));
 }
 
 /** Writes a listing to standard output; what an output of rows alone has no place for goes to standard error. */
@@ -32,13 +27,11 @@ export async function printListing<Row>(
   format: Format,
   listing: Listing<Row>,
 ): Promise<void> {
-  const render: ListingOutput = RENDERERS[format];
-  if (render.hasRowsOnly === true) {
+  const render = RENDERERS[format];
+  if ('hasRowsOnly' in render) {
     const untold = (listing.notes ?? []).filter(({ isTold }) => isTold !== true);
-    await complain(
-      terminal,
-      untold.map(({ line }) => `${line}\n`),
-    );
+    const lines = untold.map(({ line }) => `${line}\n`);
+    await complain(terminal, lines);
   }
-  await print(terminal.stdout, RENDERERS[format](listing, layoutOf(terminal)));
+  await print(terminal.stdout, render(listing, layoutOf(terminal)));
 }

@@ -131,14 +131,11 @@ export function changeListing(
 /** Each row as what it opens, what it closes, and what nobody knows. */
 export function* changeEdges(rows: Iterable<AnyChange>): Generator<Edge> {
   for (const row of rows) {
-    const { opened, closed, unknown } = changedPorts(row);
-    const ends = endsOf(row);
-    const edges = [
-      { ...ends, ports: opened, mark: 'opened' as const },
-      { ...ends, ports: closed, mark: 'closed' as const },
-      { ...ends, ports: unknown, mark: 'unknown' as const },
-    ];
-    yield* edges.filter(({ ports }) => !ports.isEmpty);
+    const ports = changedPorts(row);
+    const edges = (['opened', 'closed', 'unknown'] as const).map(
+      (mark): Edge => ({ ...endsOf(row), ports: ports[mark], mark }),
+    );
+    yield* edges.filter((edge) => !edge.ports.isEmpty);
   }
 }
 

@@ -49,23 +49,21 @@ export type LintRenderer = (answer: LintAnswer, options?: LintRenderOptions) => 
 /** Part of an answer: the findings of these rules. All rules have run, so that no acknowledgement seems unused. */
 export function onlyRules(answer: LintAnswer, rules: readonly FindingCode[]): LintAnswer {
   const isWanted = ({ rule }: { readonly rule: FindingCode }) => rules.includes(rule);
+  const { standing } = answer;
   return {
     ...answer,
     findings: answer.findings.filter(isWanted),
     acknowledged: answer.acknowledged.filter(isWanted),
     notApplicable: answer.notApplicable.filter(isWanted),
     rules: answer.rules.filter((rule) => rules.includes(rule)),
-    ...(answer.standing === undefined ? {} : { standing: standingOf(answer.standing, rules) }),
-  };
-}
-
-function standingOf(
-  { places, cameWithChange }: CountedAcknowledgements,
-  rules: readonly FindingCode[],
-): CountedAcknowledgements {
-  return {
-    places,
-    cameWithChange: cameWithChange.filter(({ acknowledgement }) => rules.includes(acknowledgement.rule)),
+    ...(standing === undefined
+      ? {}
+      : {
+          standing: {
+            ...standing,
+            cameWithChange: standing.cameWithChange.filter((each) => isWanted(each.acknowledgement)),
+          },
+        }),
   };
 }
 

@@ -13,7 +13,7 @@ export const RENDERERS = {
   json: forPrograms(() => (require('./json-output') as typeof import('./json-output')).renderJson),
   csv: forPrograms(() => (require('./csv') as typeof import('./csv')).renderCsv, { hasRowsOnly: true }),
   markdown: forPersons(() => (require('./markdown') as typeof import('./markdown')).renderMarkdown),
-} as const satisfies Record<string, ListingOutput>;
+} as const satisfies Record<string, Renderer>;
 
 export type Format = keyof typeof RENDERERS;
 
@@ -62,21 +62,15 @@ export const CHANGE_RENDERERS = {
   json: output(() => (require('./policy-changes') as typeof import('./policy-changes')).changesJson),
 } as const;
 
-/** An output of a listing, and what it has no need or no place for. */
-export interface ListingOutput extends Renderer {
-  /** Whether a person reads it, who gets rows in columns, whatever a program gets. */
-  readonly isForPersons?: true;
-  /** Whether it has no place for what a listing says of all its rows. */
-  readonly hasRowsOnly?: true;
-}
-
+/** A person gets rows in columns, whatever a program gets. */
 function forPersons(load: () => TabularRenderer) {
   const render = <Row>(rows: Tabular<Row>, layout?: Layout): Iterable<Harmless> =>
     harmlessPieces(load()(rows, layout));
   return Object.assign(render, { isForPersons: true } as const);
 }
 
-function forPrograms(load: () => Renderer, has: Pick<ListingOutput, 'hasRowsOnly'> = {}) {
+/** @param has `hasRowsOnly`: no place for what a listing says of all its rows */
+function forPrograms(load: () => Renderer, has: { readonly hasRowsOnly?: true } = {}) {
   const render = <Row>(listing: Listing<Row>, layout?: Layout): Iterable<Harmless> =>
     harmlessPieces(load()(listing, layout));
   return Object.assign(render, has);
@@ -84,7 +78,7 @@ function forPrograms(load: () => Renderer, has: Pick<ListingOutput, 'hasRowsOnly
 
 /** The outputs of a listing that a person reads. */
 export const FOR_PERSONS = Object.fromEntries(
-  Object.entries<ListingOutput>(RENDERERS).filter(([, { isForPersons }]) => isForPersons),
+  Object.entries(RENDERERS).filter(([, render]) => 'isForPersons' in render),
 ) as {
   readonly [F in Format as (typeof RENDERERS)[F] extends TabularRenderer ? F : never]: (typeof RENDERERS)[F];
 };

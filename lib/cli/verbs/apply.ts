@@ -16,7 +16,7 @@ import { boundTo } from '../live/bound-policies';
 import { changeCluster } from '../live/change-cluster';
 import { readPoliciesLive, readWanted, refuseNone } from '../live/compared-sources';
 import { Kubectl } from '../live/kubectl';
-import { PolicyWriter, type Trial } from '../live/policy-writer';
+import { PolicyWriter } from '../live/policy-writer';
 import { previewOf } from '../live/preview';
 import { namespacesOf } from '../namespace';
 import type { ApplyOptions } from '../options/changing';
@@ -60,7 +60,11 @@ export async function applyPolicies(
   }
   const writer = new PolicyWriter(kubectl, options);
   const sent = boundTo(pairs);
-  const { stored, refusals } = await tryOut(writer, sent, terminal);
+  const { stored, refusals } = await counting(
+    terminal.stderr,
+    (tried) => `the server tries: ${tried} of ${sent.length} policies`,
+    (more) => writer.tryOut(sent, more),
+  );
   const results = pairs.map((pair) => ({
     ...pair,
     policy: asStored(pair, stored.get(qualifiedName(pair.policy))),
@@ -87,18 +91,6 @@ export async function applyPolicies(
     kubectl,
     options,
     terminal,
-  );
-}
-
-function tryOut(
-  writer: PolicyWriter,
-  policies: readonly NetworkPolicyEntry[],
-  { stderr }: Terminal,
-): Promise<Trial> {
-  return counting(
-    stderr,
-    (tried) => `the server tries: ${tried} of ${policies.length} policies`,
-    (more) => writer.tryOut(policies, more),
   );
 }
 

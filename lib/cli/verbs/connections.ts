@@ -18,10 +18,12 @@ export async function run(
     namespace === undefined
       ? reachability.connections({ ...filter, groupBy })
       : connectionsOf(namespace, reachability, groupBy);
-  await printAnswer(terminal, options, {
-    all: () => connectionListing(connections, answer),
-    told: () => connectionTable(connections, reachability, answer),
-  });
+  await printAnswer(
+    terminal,
+    options,
+    () => connectionListing(connections, answer),
+    () => connectionTable(connections, reachability, answer),
+  );
 }
 
 /** What pods of a namespace reach, and then who else reaches them. */

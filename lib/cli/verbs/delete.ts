@@ -1,5 +1,5 @@
 import { readProfile } from '../../aks/read-profile';
-import { type NetworkPolicyEntry, qualifiedName } from '../../model/cluster';
+import { qualifiedName } from '../../model/cluster';
 import { NO_INTENT } from '../../model/finding';
 import { networkPoliciesIn } from '../../model/network-policy-entry';
 import { NetworkPolicyError } from '../../model/problem';
@@ -44,7 +44,11 @@ export async function run(
   }
   const writer = new PolicyWriter(kubectl);
   const remove = inWritingOrder(found, 'delete');
-  const refusals = await tryDeletion(writer, remove, terminal);
+  const refusals = await counting(
+    terminal.stderr,
+    (tried) => `the server tries: ${tried} of ${remove.length} deletions`,
+    (more) => writer.tryDeletion(remove, more),
+  );
   await changeCluster(
     {
       verb: 'delete',
@@ -64,18 +68,6 @@ export async function run(
     kubectl,
     options,
     terminal,
-  );
-}
-
-function tryDeletion(
-  writer: PolicyWriter,
-  policies: readonly NetworkPolicyEntry[],
-  { stderr }: Terminal,
-): Promise<ReadonlyMap<string, NetworkPolicyError>> {
-  return counting(
-    stderr,
-    (tried) => `the server tries: ${tried} of ${policies.length} deletions`,
-    (more) => writer.tryDeletion(policies, more),
   );
 }
 

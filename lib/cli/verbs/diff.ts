@@ -66,13 +66,12 @@ export async function run(
     entries,
     notBuiltChanges: unbuilt,
   };
-  await printAnswer(terminal, options, {
-    all: () => changeListing(changes, summary, answer),
-    told: () => {
-      const words = changeWords(was.reachability, is.reachability);
-      return changeTable(changes, summary, words, answer);
-    },
-  });
+  await printAnswer(
+    terminal,
+    options,
+    () => changeListing(changes, summary, answer),
+    () => changeTable(changes, summary, changeWords(was.reachability, is.reachability), answer),
+  );
   terminal.exitCode = isComplete
     ? exitCodeOf([...entries, ...unbuilt, ...changes], options)
     : EXIT_CODE.cannotJudge;

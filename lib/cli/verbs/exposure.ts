@@ -14,8 +14,10 @@ export async function run(
   const exposures = reachability
     .exposure(filter)
     .filter(({ workload }) => namespace === undefined || workload.namespace === namespace);
-  await printAnswer(terminal, options, {
-    all: () => exposureListing(exposures, answer),
-    told: () => exposureTable(exposures, reachability, answer, filter),
-  });
+  await printAnswer(
+    terminal,
+    options,
+    () => exposureListing(exposures, answer),
+    () => exposureTable(exposures, reachability, answer, filter),
+  );
 }
