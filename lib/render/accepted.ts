@@ -51,13 +51,13 @@ export function cameWithChangeHeading({ places }: CountedAcknowledgements): stri
   );
 }
 
-/** One of them: `no-engine for shop/*, by the operator, aks-netpol.yaml:2:5: a reason` */
+/** Who accepts what, and why: `no-engine for shop/*, by the operator, aks-netpol.yaml:2:5: a reason` */
 export function acceptanceWords(acceptance: Acceptance): string {
   const { by, reason } = voiceWords(acceptance);
   return `${inOneLine(describeAcknowledgement(acceptance.acknowledgement))}, by ${by}: ${reason}`;
 }
 
-/** A line for each, under a heading; nothing where there is none. */
+/** The acknowledgements that came with the change, a line for each under a heading; nothing where there is none. */
 export function* cameWithChangeLines(
   standing: CountedAcknowledgements | undefined,
   isWide = false,
@@ -75,7 +75,7 @@ export function* cameWithChangeLines(
   }
 }
 
-/** A line for each, under a heading; nothing where there is none. Of many alike some are shown. */
+/** What is accepted, a line for each under a heading; nothing where there is none. Of many alike some are shown. */
 export function* acceptedLines(
   acknowledged: readonly AcknowledgedFinding[],
   isWide = false,

@@ -63,7 +63,7 @@ interface RuleCauseJson extends Omit<RuleCause, 'rule'> {
   readonly rule: RuleReferenceJson;
 }
 
-/** Before each word, so that colour is never needed: what comes, what goes, what is other, what is not known. */
+/** The mark before each word, so that nobody needs colours. */
 const MARKS: Readonly<Record<ChangeWord | EntryWord, string>> = {
   opened: '+',
   added: '+',
@@ -78,7 +78,7 @@ const MARKS: Readonly<Record<ChangeWord | EntryWord, string>> = {
   'entry-removed': '-',
 };
 
-/** What a list of changes says beside them. */
+/** What is told of a change beside its connections, and of the answer. */
 export interface ChangeListingOptions extends AnswerNotes {
   /** The ways into the cluster that are not the same; they come first. */
   readonly entries?: readonly EntryChange[];
@@ -166,7 +166,7 @@ function* inOrder(
   yield* changes;
 }
 
-/** What stands in the place of who is reached, where only a build could tell. */
+/** Who is reached where only a build could tell. */
 export const NOBODY_KNOWS = 'not known';
 
 /** What is open in a version; of what is not built, anything may be. */

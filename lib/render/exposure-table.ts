@@ -56,7 +56,7 @@ function cellOf(reached: readonly Reached[], end: 'from' | 'to', words: PartyWor
 /** The workload itself, at the other end of whatever it exchanges. */
 const ITSELF: Party = { workloads: [] };
 
-/** The order is that of the first of each row. */
+/** Workloads that exchange the same share a row, which stands where the first of them does. */
 function alike(exposures: readonly Exposure[]): readonly ToldExposure[] {
   const rows = new Map<string, { exposure: Exposure; workloads: Workload[] }>();
   const numbers = new Map<readonly Reached[], number>();

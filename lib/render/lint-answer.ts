@@ -19,7 +19,7 @@ export interface LintAnswer extends LintReport {
   /**
    * Where an acknowledgement had to stand already.
    *
-   * @default nowhere: all that was read accept, those among them that came with the change
+   * @default nowhere: every acknowledgement that was read counts, also one that the change brings
    */
   readonly standing?: CountedAcknowledgements;
 }
@@ -67,7 +67,7 @@ export function onlyRules(answer: LintAnswer, rules: readonly FindingCode[]): Li
   };
 }
 
-/** Part of an answer: what is about objects of one namespace, about itself, or about the whole cluster. */
+/** Part of an answer: what is about objects of a namespace, about the namespace itself, or about the whole cluster. */
 export function onlyNamespace(answer: LintAnswer, wanted: string): LintAnswer {
   const isWanted = ({ object: { kind, namespace = '', name } }: LintFinding) =>
     kind === 'Namespace' ? name === wanted : namespace === '' || namespace === wanted;

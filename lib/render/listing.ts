@@ -49,7 +49,7 @@ export type EdgeEnd =
 export interface Note {
   readonly line: string;
   readonly json: Readonly<Record<string, unknown>>;
-  /** Set where a terminal has told it already; what is printed for another place says it again. */
+  /** Set where standard error has told it already: a table leaves it out, Markdown, which is read elsewhere, does not. */
   readonly isTold?: true;
 }
 

@@ -111,7 +111,7 @@ function byName(a: WorkloadJson, b: WorkloadJson): number {
   );
 }
 
-/** Nobody whom somebody declares; others may be there. */
+/** Where no manifest declares anybody: others may be there. */
 const NONE = 'none known';
 
 /** What there is to say, in sentences. */

@@ -2,8 +2,8 @@ import { type Command, Option } from 'commander';
 import { ENGINE_NAMES } from '../../aks/engines';
 import type { EngineName } from '../../model/engine-profile';
 import { RENDERERS } from '../../render/outputs';
-import { formatOption, type ListingOptions, widening } from '../options/format';
-import { type JudgingOptions, judging, type KnownOptions, knowing } from '../options/judging';
+import { formatOption, type ListingOptions, wideOption } from '../options/format';
+import { type JudgingOptions, judging, type KnownOptions, knownOnlyOption } from '../options/judging';
 import { type PathOptions, takingPaths } from '../options/source';
 import type { Terminal } from '../terminal';
 import { whenRun } from '../verb';
@@ -25,7 +25,7 @@ Examples:
 /** `diff BEFORE AFTER`: what a change opens and closes. */
 export function add(program: Command, terminal: Terminal): void {
   takingPaths(
-    knowing(widening(judging(program.command('diff')))),
+    judging(program.command('diff')).addOption(wideOption()).addOption(knownOnlyOption()),
     'in both versions, read what kubectl kustomize makes of this folder in them, too; may be repeated',
   )
     .description('tell which connections a change opens and closes, and because of which rules')

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { DRIFT_RENDERERS } from '../../render/outputs';
-import { formatOption, type WideOptions, widening } from '../options/format';
+import { formatOption, type WideOptions, wideOption } from '../options/format';
 import { type JudgingOptions, judging } from '../options/judging';
 import { type NamespaceOptions, namingCluster, PATHS, takingPaths } from '../options/source';
 import type { Terminal } from '../terminal';
@@ -19,7 +19,7 @@ Examples:
 
 /** `drift PATH…`: how the cluster differs from manifests. */
 export function add(program: Command, terminal: Terminal): void {
-  takingPaths(widening(judging(namingCluster(program.command('drift')))))
+  takingPaths(judging(namingCluster(program.command('drift'))).addOption(wideOption()))
     .description('tell how the cluster differs from manifests: by object, and by who can reach whom')
     .argument('[path...]', PATHS)
     .option('-n, --namespace <name>', "the namespace of what names none; the context's when left out")

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { type AcceptOptions, accepting, failOnOption } from '../options/accepting';
-import { type Output, outputOption, type WideOptions, widening } from '../options/format';
+import { type Output, outputOption, type WideOptions, wideOption } from '../options/format';
 import { type JudgingOptions, judging } from '../options/judging';
 import { andBefore, type NamespaceOptions, PATHS, readingSource } from '../options/source';
 import type { Terminal } from '../terminal';
@@ -32,7 +32,8 @@ Examples:
 
 /** `lint PATH…`: what is likely to hurt, with the line that wrote it and what to write instead. */
 export function add(program: Command, terminal: Terminal): void {
-  widening(accepting(readingSource(judging(program.command('lint')))))
+  accepting(readingSource(judging(program.command('lint'))))
+    .addOption(wideOption())
     .description('judge policies by rules: what is likely to hurt, and what to write instead')
     .argument('[path...]', PATHS)
     .addOption(failOnOption('the exit code is 1'))

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { RENDERERS } from '../../render/outputs';
 import { formatOption, type ListingOptions } from '../options/format';
-import { countingKnown, type KnownOptions } from '../options/judging';
+import { type KnownOptions, possibleOption } from '../options/judging';
 import { type NamespaceOptions, namingCluster, PATHS, takingPaths } from '../options/source';
 import type { Terminal } from '../terminal';
 import { whenRun } from '../verb';
@@ -22,10 +22,9 @@ Examples:
 export function add(program: Command, terminal: Terminal): void {
   takingPaths(
     namingCluster(
-      countingKnown(
-        program.command('list'),
-        'of a cluster: none known in place of 0, because pods could be there',
-      ),
+      program
+        .command('list')
+        .addOption(possibleOption('of a cluster: none known in place of 0, because pods could be there')),
     ),
   )
     .description('list network policies with the pods they select, their age and who owns them')

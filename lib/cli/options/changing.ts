@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { CHANGE_RENDERERS } from '../../render/outputs';
 import { type AcceptOptions, accepting, failOnOption } from './accepting';
-import { formatOption, type WideOptions, widening } from './format';
+import { formatOption, type WideOptions, wideOption } from './format';
 import { type JudgingOptions, judging } from './judging';
 import { type NamespaceOptions, namingCluster } from './source';
 
@@ -19,7 +19,8 @@ export interface ApplyOptions extends ChangingOptions, AcceptOptions {
 
 /** The options of a verb that changes a cluster. */
 export function changing(verb: Command): Command {
-  return widening(judging(namingCluster(verb)))
+  return judging(namingCluster(verb))
+    .addOption(wideOption())
     .option('-n, --namespace <name>', "the namespace of what names none; the context's when left out")
     .option('--yes', 'change the cluster without asking')
     .option('--dry-run', 'tell what would change, and change nothing')

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { type ListingOptions, widening } from './format';
-import { countingKnown, type JudgingOptions, judging, type KnownOptions, knowing } from './judging';
+import { type ListingOptions, wideOption } from './format';
+import { type JudgingOptions, judging, type KnownOptions, knownOnlyOption, possibleOption } from './judging';
 import { type NamespaceOptions, PATHS, readingSource } from './source';
 
 /** What can be an end of a connection. */
@@ -17,7 +17,7 @@ export interface BetweenEndsOptions extends QuestionOptions, ListingOptions {
 
 /** A verb that asks one question: `VERB FROM TO [PORT] PATH…`. */
 export function asking(verb: Command): Command {
-  return namingEnds(readingSource(knowing(judging(verb))))
+  return namingEnds(readingSource(judging(verb).addOption(knownOnlyOption())))
     .usage('[options] <from> <to> [port] <path...>')
     .argument(
       '<from>',
@@ -35,10 +35,14 @@ export function asking(verb: Command): Command {
 export function listingBetweenEnds(verb: Command): Command {
   return namingEnds(
     readingSource(
-      countingKnown(
-        knowing(widening(judging(verb))),
-        'with --cluster: count the pods that could be there, too; those of files always count',
-      ),
+      judging(verb)
+        .addOption(wideOption())
+        .addOption(knownOnlyOption())
+        .addOption(
+          possibleOption(
+            'with --cluster: count the pods that could be there, too; those of files always count',
+          ),
+        ),
     ),
     '; without --from and --to, only what concerns its pods is listed',
   )

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import { defined } from '../../model/defined';
 import { type Format, LINT_FORMATS, type LintFormat } from '../../render/outputs';
 
@@ -8,9 +8,8 @@ export interface WideOptions {
   readonly wide?: true;
 }
 
-/** The option of a verb whose answer names many. */
-export function widening(verb: Command): Command {
-  return verb.option('--wide', 'name everybody and every row one by one, as JSON and CSV always do');
+export function wideOption(): Option {
+  return new Option('--wide', 'name everybody and every row one by one, as JSON and CSV always do');
 }
 
 /** How a verb writes rows in columns. */

@@ -42,23 +42,22 @@ function ignoreKindOption(): Option {
 /** What a verb can be told that counts the pods which no manifest tells of. */
 export interface KnownOptions {
   readonly knownOnly?: true;
-  /** With --cluster, where a verb counts known pods alone by itself. */
+  /** For a cluster, of which a verb counts known pods alone by itself. */
   readonly possible?: true;
 }
 
-/** The option of a verb that counts the pods which no manifest tells of. */
-export function knowing(verb: Command): Command {
-  return verb.option(
+export function knownOnlyOption(): Option {
+  return new Option(
     '--known-only',
     "leave out the pods that no manifest tells of: AKS's own, and those that could be there",
   );
 }
 
 /**
- * The option of a verb that counts known pods alone where they come from a cluster, which shows every pod that it has.
+ * For a verb that counts the known pods of a cluster alone, because a cluster shows every pod that it has.
  *
- * @param what it does
+ * @param what the option does
  */
-export function countingKnown(verb: Command, what: string): Command {
-  return verb.addOption(new Option('--possible', what).conflicts('knownOnly'));
+export function possibleOption(what: string): Option {
+  return new Option('--possible', what).conflicts('knownOnly');
 }
