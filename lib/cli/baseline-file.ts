@@ -90,7 +90,7 @@ export async function writeBaseline(
   await complain(
     terminal,
     inLines([
-      `${file} now accepts ${count(source.shown.length - refused.length, 'finding')}, those that are new until ${until}; write why each is all right, and judge with --config ${file}`,
+      `${file} now accepts ${count(source.shown.length - refused.length, 'finding')}, new ones until ${until}; write why each is all right, and judge with --config ${file}`,
       ...(refused.length === 0
         ? []
         : [

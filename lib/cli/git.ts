@@ -51,7 +51,7 @@ export class Git {
         code: 'git-failed',
         at: 'git',
         got: show(path),
-        problem: `git does not give it: ${stderr.trim()}`,
+        problem: `git cannot show it: ${stderr.trim()}`,
         fix: 'fetch the whole commit first',
       });
     }

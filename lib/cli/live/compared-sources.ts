@@ -51,7 +51,7 @@ function refuseUnnamed(paths: readonly string[], options: PathOptions): void {
       code: 'source-unclear',
       at: 'the paths',
       got: 'nothing',
-      problem: 'manifests are read from files',
+      problem: 'no manifests are named',
       fix: 'name files and folders, or a kustomization with -k',
     });
   }
