@@ -270,7 +270,11 @@ export class Ends {
     const service = this.cluster.services.find((each) => qualifiedName(each) === text);
     if (service !== undefined) {
       throw service.type === 'ExternalName'
-        ? unknown(text, 'names a service that only stands for a host outside', 'ask for the addresses of that host')
+        ? unknown(
+            text,
+            'names a service that only stands for a host outside',
+            'ask for the addresses of that host',
+          )
         : unknown(
             text,
             `names a service, and policies judge the pods behind it${this.behind(service)}`,
