@@ -219,8 +219,8 @@ export class ClusterFacts extends PolicyFacts {
    * @param holdsToday whether a rule means nobody but declared workloads, so that what holds for them is enough
    */
   public redundancies(holdsToday: HoldsToday): Redundancies {
-    // Rules of other kinds deny, too, and are not compared.
-    const own = [...this.judged.values()].filter(({ entry }) => entry?.kind === 'NetworkPolicy');
+    // No rule tells of the policies of other kinds.
+    const own = [...this.judged.values()].filter(({ isOfOtherKind }) => isOfOtherKind !== true);
     return findRedundancies(own, holdsToday, this.everybody.declared.units);
   }
 
