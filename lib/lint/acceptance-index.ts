@@ -1,7 +1,7 @@
 import { qualifiedName } from '../model/cluster';
 import { append } from '../model/collections';
-import { scopesOf } from '../model/construct-path';
 import type { LintFinding } from '../model/finding';
+import { scopesOf } from '../model/finding';
 import type { Acceptance } from './acceptances';
 
 /** What is accepted, by the rule, the object and the construct that it names, so that a finding need not ask all of it. */

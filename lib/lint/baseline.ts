@@ -2,7 +2,7 @@ import { qualifiedName } from '../model/cluster';
 import { append, compare, countOne } from '../model/collections';
 import { defined } from '../model/defined';
 import type { Acknowledgement, FindingCode, LintFinding } from '../model/finding';
-import { REASON_TO_WRITE } from '../model/reason-to-write';
+import { REASON_TO_WRITE } from '../model/finding';
 import { AcceptanceIndex } from './acceptance-index';
 import { ABOUT_ACKNOWLEDGEMENTS, isOver, means } from './acceptances';
 

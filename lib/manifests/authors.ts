@@ -1,17 +1,16 @@
 import { createHash } from 'node:crypto';
+import { canonicalText } from '../model/canonical-text';
 import type { CodePosition, ProgramReference, SourcePosition } from '../model/cluster';
 import { append } from '../model/collections';
-import { scopesOf } from '../model/construct-path';
 import { defined } from '../model/defined';
-import { type ProgramAcknowledgement, type ProgramIntent, readCodePosition } from '../model/finding';
-import { isPlainObject } from '../model/problem';
 import {
-  ANNOTATIONS,
-  contentText,
-  type SideFile,
-  type SideFileProgram,
-  type SynthesizedObject,
-} from '../model/side-file';
+  type ProgramAcknowledgement,
+  type ProgramIntent,
+  readCodePosition,
+  scopesOf,
+} from '../model/finding';
+import { isPlainObject } from '../model/problem';
+import { ANNOTATIONS, type SideFile, type SideFileProgram, type SynthesizedObject } from '../model/side-file';
 import { kindOf } from './kinds';
 
 /** Who wrote an object. */
@@ -142,7 +141,7 @@ export function hasDigests({ objects }: Pick<SideFileProgram, 'objects'>): boole
 }
 
 function digestOf(value: unknown): string {
-  return createHash('sha256').update(contentText(value)).digest('hex');
+  return createHash('sha256').update(canonicalText(value)).digest('hex');
 }
 
 /** Who wrote an object by its own annotations. Anybody can write these, so they are for messages alone. */

@@ -7,12 +7,12 @@ import {
   FAIL_ON,
   type FailOn,
   type Intent,
+  isReasonToWrite,
   joinIntents,
   NO_INTENT,
 } from '../model/finding';
 import { compareProblems, type ManifestProblem } from '../model/manifest-problem';
 import { checkFields, isList, isMap, type Problem, type Problems, show } from '../model/problem';
-import { isReasonToWrite } from '../model/reason-to-write';
 import { readDocuments } from '../yaml/documents';
 import { Lines } from '../yaml/lines';
 import { openFile } from './files';

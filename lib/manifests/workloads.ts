@@ -5,7 +5,7 @@ import { defined } from '../model/defined';
 import type { LabelSelector } from '../model/label-selector';
 import type { Labels } from '../model/labels';
 import { CONTROLLER_KINDS, isOwnKind, type WorkloadKind } from '../model/object-kinds';
-import { portNamesOf, textOfNames } from '../model/port-names';
+import { keyOfNames, portNamesOf } from '../model/port-names';
 import type { ControllerFields, LivePod, Owner, PodTemplate } from './pod-template';
 
 interface Group {
@@ -141,7 +141,7 @@ function workloadsOf(group: Group): Workload[] {
     return [];
   }
   const alike = pods.filter((pod) => isAlike(own, pod.template, kind));
-  const names = textOfNames(portNamesOf(own));
+  const names = keyOfNames(portNamesOf(own));
   return [
     {
       kind,
@@ -150,7 +150,7 @@ function workloadsOf(group: Group): Workload[] {
       ...own,
       ...defined({ selector, ordinals }),
       pods: alike.map(({ pod, template: { ports, initPorts } }) =>
-        names === textOfNames(portNamesOf({ ports, ...defined({ initPorts }) }))
+        names === keyOfNames(portNamesOf({ ports, ...defined({ initPorts }) }))
           ? pod
           : { ...pod, ports, ...defined({ initPorts }) },
       ),

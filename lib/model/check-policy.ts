@@ -26,10 +26,10 @@ const METADATA_FIELDS = [
 ];
 
 /**
- * Everything that the API server of Kubernetes 1.36 would refuse in a NetworkPolicy, each with its field
- * path; empty when it would be accepted. Reads strictly: an unknown field is a problem, as with
- * `kubectl apply`. A namespace left out is none, because the request names it then. Of the metadata that
- * the server itself writes (`managedFields`, `uid` and the like) only the names of the fields are judged.
+ * Everything that the API server of Kubernetes 1.36 would refuse in a NetworkPolicy, each with its field path; empty
+ * if it would accept the policy. As with `kubectl apply`, an unknown field is a problem. A missing namespace is none,
+ * because the request names it. Of metadata that the server writes (`managedFields`, `uid` and so on) only the field
+ * names are checked.
  *
  * @see kubernetes pkg/apis/networking/validation, ValidateNetworkPolicy
  */
@@ -45,7 +45,7 @@ export function validateNetworkPolicy(policy: unknown): Problem[] {
       code: 'status-superfluous',
       at: ['status'],
       got: show(status),
-      problem: 'there is no such field any more; clusters of 1.24 to 1.27 give it out',
+      problem: 'the field was removed; clusters of Kubernetes 1.24 to 1.27 still return it',
       fix: 'leave it out',
     });
   }
@@ -77,7 +77,7 @@ function checkMetadata(metadata: unknown, problems: Problems): void {
   }
   checkFields(metadata, METADATA_FIELDS, METADATA, problems);
   checkPolicyNames(metadata.name ?? '', metadata.generateName ?? '', METADATA, problems);
-  // An empty namespace is one left out.
+  // An empty namespace counts as missing.
   if (metadata.namespace != null && metadata.namespace !== '') {
     checkNamespaceName(metadata.namespace, inside(METADATA, 'namespace'), problems);
   }
@@ -187,7 +187,7 @@ function checkPeer(entry: unknown, at: Spot, problems: Problems): void {
       at: placeOf(at),
       got: show(entry),
       problem: 'an IP block cannot stand beside a selector in one peer',
-      fix: 'write two peers; either then suffices',
+      fix: 'write two peers, either of which may match',
     });
   }
 }

@@ -12,10 +12,10 @@ import { withoutNulls } from './nulls';
 import type { PolicyRules, Section, TrafficPeer, TrafficPort, TrafficRule } from './policy-rules';
 
 /**
- * A NetworkPolicy as a cluster holds it.
+ * The entry of a NetworkPolicy in a cluster.
  *
  * @param policy that the API server would accept
- * @param options.namespace it is applied to. @default the one that it names, else `default`
+ * @param options.namespace the namespace it is applied to. @default the one it names, else `default`
  */
 export function networkPolicyEntry(
   policy: NetworkPolicy,
@@ -38,7 +38,7 @@ export function networkPolicyEntry(
   };
 }
 
-/** The NetworkPolicies among the policies of a cluster. */
+/** The NetworkPolicies of a cluster. */
 export function networkPoliciesIn({ policies }: Pick<Cluster, 'policies'>): readonly NetworkPolicyEntry[] {
   return policies.filter((entry): entry is NetworkPolicyEntry => entry.kind === 'NetworkPolicy');
 }

@@ -3,9 +3,8 @@ import type { NetworkPolicy, NetworkPolicySpec } from './network-policy';
 import { isPlainObject } from './problem';
 
 /**
- * The same policy without null in its spec, which the API server reads as Go's zero value: a field is left out, a
- * label or a value of a selector is empty text, and any other entry of a list is `{}`. So nobody behind the reader
- * meets a null. A policy that has none is given back as it is.
+ * The policy without null in its spec. As the API server reads null as Go's zero value, a field is left out, a label or a
+ * value of a selector becomes empty text, and any other entry of a list `{}`. A policy without null is returned as it is.
  *
  * @param policy that the API server would accept
  */
@@ -27,7 +26,7 @@ function hasNull(value: unknown): boolean {
   return Array.isArray(value) ? value.some(hasNull) : Object.values(value).some(hasNull);
 }
 
-/** @param field under which the value stands */
+/** @param field the name of the field that has the value */
 function filled(value: unknown, field: string): unknown {
   if (Array.isArray(value)) {
     return value.map((entry) => (entry === null ? zeroIn(field) : filled(entry, field)));
@@ -43,10 +42,10 @@ function filled(value: unknown, field: string): unknown {
   );
 }
 
-/** The parts of a selector are written as they mostly come, because one without any labels is worth a finding. */
+/** The empty parts of a selector are kept, because a blank selector is worth a finding. */
 const EMPTY_PARTS: Readonly<Record<string, unknown>> = { matchLabels: {}, matchExpressions: [] };
 
-/** What null stands for among the entries of a list. */
+/** The value of null in a list. */
 function zeroIn(field: string): unknown {
   return field === 'values' ? '' : {};
 }

@@ -9,7 +9,7 @@ import type {
   Protocol,
 } from './network-policy';
 
-/** A spec in the one form in which the API server stores it: nothing null, nothing left to a default. */
+/** A spec as the API server stores it: without null, and with all defaults written out. */
 export interface StoredSpec {
   readonly podSelector: LabelSelector;
   readonly ingress?: readonly StoredRule[];
@@ -31,8 +31,8 @@ export interface StoredPort extends NetworkPolicyPort {
 type Nullable<T> = { readonly [Key in keyof T]: T[Key] | null };
 
 /**
- * What the API server stores of a spec that it accepts: empty lists are left out, null is Go's zero value, a port
- * without a protocol is TCP's, and without policy types there are Ingress, and Egress where `egress` has an entry.
+ * What the API server stores for a spec that it accepts: it leaves out empty lists, reads null as Go's zero value,
+ * gives a port without protocol TCP, and adds missing policy types: Ingress, and Egress if `egress` has an entry.
  *
  * @see kubernetes pkg/apis/networking/v1, SetDefaults_NetworkPolicy and SetDefaults_NetworkPolicyPort;
  *   `test/corpus/api-server-answers.json` has specs that a server stored
@@ -98,7 +98,7 @@ function storedSelector({ matchLabels, matchExpressions }: Nullable<LabelSelecto
   };
 }
 
-/** A list under its name, where there is anything in it. */
+/** A list under its name, or nothing for an empty list. */
 function filled<Name extends string, T>(
   name: Name,
   list: readonly T[],

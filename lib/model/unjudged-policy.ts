@@ -5,34 +5,34 @@ import type { PolicyType } from './network-policy';
 import type { PodSelection, PolicyRules, Tier } from './policy-rules';
 import type { Tristate } from './tristate';
 
-/** A policy of a kind whose rules nothing here reads. What it may change of the others' verdicts is unknown. */
+/** A policy of a kind whose rules are not read. A verdict that it may change is unknown. */
 export interface UnjudgedPolicy {
   readonly kind: string;
   /** The API group: kinds of several groups share a name. */
   readonly group: string;
   readonly namespace?: string;
-  /** Left out for policies that may be there and could not be listed. */
+  /** Left out for policies that may exist but could not be listed. */
   readonly name?: string;
-  /** The pods that it is about, or more. */
+  /** The pods that it selects, and perhaps others. */
   readonly subject: PodSelection;
-  /** The directions in which it may change something. */
+  /** The directions that it may change. */
   readonly directions: readonly PolicyType[];
-  /** Whether it may open what other policies deny. */
+  /** Whether it may allow what other policies deny. */
   readonly opens: boolean;
-  /** Whether it may close what other policies allow. */
+  /** Whether it may deny what other policies allow. */
   readonly closes: boolean;
-  /** When it is asked; left out: with NetworkPolicies. */
+  /** Left out: the tier of NetworkPolicies. */
   readonly tier?: Tier;
-  /** What it says, where that is known without reading its rules: of a policy that AKS writes. */
+  /** Its rules, if they are known without reading the object: for a policy that AKS writes. */
   readonly says?: PolicyRules;
-  /** The engines that enforce its kind, or may. Left out: something else does, whatever the engine. */
+  /** The engines that may enforce its kind. Left out: something other than the engine enforces it. */
   readonly engines?: readonly EngineName[];
-  /** Everything that it says: the same text for two policies that say the same. */
+  /** Everything that it says, as text: equal for policies that say the same. */
   readonly content: string;
   readonly source?: SourcePosition;
 }
 
-/** `CiliumNetworkPolicy.cilium.io shop/db`: by which a policy is known; those that could not be listed have no name. */
+/** `CiliumNetworkPolicy.cilium.io shop/db`; the name is empty for policies that could not be listed. */
 export function unjudgedIdentity({
   kind,
   group,
@@ -42,7 +42,7 @@ export function unjudgedIdentity({
   return `${kind}.${group} ${qualifiedName({ ...defined({ namespace }), name })}`;
 }
 
-/** Whether an engine enforces a policy. @param engine left out: not known which it is */
+/** Whether an engine enforces a policy. @param engine undefined if it is not known */
 export function isEnforced(
   { engines, says }: Pick<UnjudgedPolicy, 'engines' | 'says'>,
   engine: EngineName | undefined,
@@ -53,13 +53,13 @@ export function isEnforced(
   return says !== undefined && engine !== undefined ? 'yes' : 'unknown';
 }
 
-/** A policy that is not judged, as answers tell of it. */
+/** A policy that is not judged, as answers show it. */
 export interface NotJudged extends Pick<UnjudgedPolicy, 'kind' | 'group' | 'namespace' | 'name' | 'source'> {
-  /** `none` where the engine does not enforce its kind; else a verdict that it could change is unknown. */
+  /** `none` if the engine does not enforce its kind; else verdicts that it could change are unknown. */
   readonly effect: 'unknown' | 'none';
 }
 
-/** The policies that are not judged, and what they do to answers; those that do what is known are left out. */
+/** The policies that are not judged, except for enforced ones whose rules are known. */
 export function notJudged(
   policies: readonly UnjudgedPolicy[],
   engine: EngineName | undefined,

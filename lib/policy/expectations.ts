@@ -68,8 +68,8 @@ export class Expectations {
     const at = 'Expectations.onlyFrom';
     checkOptions(sources, ['to', 'from', 'port', 'reason'], at);
     checkList(sources.from, `${at} from`);
-    const { nameEnd } = reading();
-    const from = sources.from.map((end, i) => nameEnd(end, placeOf(`${at} from`, i)));
+    const { endText } = reading();
+    const from = sources.from.map((end, i) => endText(end, placeOf(`${at} from`, i)));
     return this.add({ kind: 'only-from', from, ...this.common(sources, at) }, this.onlyFrom);
   }
 
@@ -80,7 +80,7 @@ export class Expectations {
   ): this {
     const at = `Expectations.${method}`;
     checkOptions(connection, ['from', 'to', 'port', 'reason'], at);
-    const from = reading().nameEnd(connection.from, `${at} from`);
+    const from = reading().endText(connection.from, `${at} from`);
     return this.add({ kind, from, ...this.common(connection, at) }, this[method]);
   }
 
@@ -94,10 +94,10 @@ export class Expectations {
         fix: 'write why, or leave it out',
       });
     }
-    const { checkedPort, nameEnd } = reading();
+    const { portText, endText } = reading();
     return defined({
-      to: nameEnd(to, `${at} to`),
-      port: port === undefined ? undefined : checkedPort(port, `${at} port`),
+      to: endText(to, `${at} to`),
+      port: port === undefined ? undefined : portText(port, `${at} port`),
       reason,
     });
   }

@@ -1,7 +1,7 @@
 import { defined } from '../model/defined';
-import { homeNamespace } from '../model/home-namespace';
 import { isBlankSelector, type LabelSelector, type LabelSelectorRequirement } from '../model/label-selector';
 import type { Labels } from '../model/labels';
+import { constructNamespace } from '../model/names';
 import { isKind, mark } from './kind';
 import { LabelSelection } from './label-selection';
 import { NamespaceSelector } from './namespace-selector';
@@ -67,7 +67,7 @@ export class PodSelector extends LabelSelection<PodSelector> {
       isBlankSelector(own) ? readPlusLabelSelector(config.labelSelector) : own,
       'PodSelector.of',
     );
-    const home = homeNamespace(source);
+    const home = constructNamespace(source);
     const namespaces =
       home !== undefined
         ? NamespaceSelector.named(home)

@@ -3,12 +3,12 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { canonicalText } from '../model/canonical-text';
 import { compare } from '../model/collections';
 import { defined } from '../model/defined';
 import type { ProgramWords } from '../model/finding';
 import { Shared } from '../model/shared';
 import {
-  contentText,
   EARLY_SIDE_FILE,
   SIDE_FILE,
   SIDE_FILE_VERSION,
@@ -119,5 +119,5 @@ function objectsOf(root: IConstruct): SynthesizedObject[] {
 function digestOf(object: ApiObject): Pick<SynthesizedObject, 'digest'> {
   return object.kind === 'Secret'
     ? {}
-    : { digest: createHash('sha256').update(contentText(object.toJson())).digest('hex') };
+    : { digest: createHash('sha256').update(canonicalText(object.toJson())).digest('hex') };
 }

@@ -1,7 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { homeNamespace } from '../model/home-namespace';
-import { checkNamespaceName, checkPolicyName, suggestName } from '../model/names';
+import { checkNamespaceName, checkPolicyName, constructNamespace, suggestName } from '../model/names';
 import type { IpBlock } from '../model/network-policy';
 import { inside } from '../model/place';
 import { isPlainObject, NetworkPolicyError, refuseIf, show } from '../model/problem';
@@ -73,7 +72,7 @@ export function readConnectionEnd(
   if (isKind(source, 'peer')) {
     return outside(source as Peer, at);
   }
-  const home = has(source, 'toPodSelectorConfig') ? homeNamespace(source) : undefined;
+  const home = has(source, 'toPodSelectorConfig') ? constructNamespace(source) : undefined;
   if (home !== undefined) {
     const workload = source as PlusWorkload;
     return { name: nameForPeople(workload), namespace: home, pods: PodSelector.of(workload) };

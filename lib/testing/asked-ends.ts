@@ -1,4 +1,4 @@
-import { type ExpectedEnd, type ExpectedWorkload, nameEnd } from '../model/expected-end';
+import { type ExpectedEnd, type ExpectedWorkload, endText } from '../model/expected-end';
 import type { Place } from '../model/place';
 import { readPods } from '../model/pods-by-labels';
 import { NetworkPolicyError, show } from '../model/problem';
@@ -29,7 +29,7 @@ function readEnd(end: AskedEnd, at: string): string | AskedPods {
   if (typeof end === 'string') {
     return end;
   }
-  return areAskedPods(end) ? readAskedPods(end, at) : nameEnd(end, at);
+  return areAskedPods(end) ? readAskedPods(end, at) : endText(end, at);
 }
 
 /**
@@ -50,5 +50,5 @@ export function readWorkload(workload: string | ExpectedWorkload, at: Place): st
     });
   }
   // Other words than names are ends that nothing isolates.
-  return typeof workload === 'string' ? workload : nameEnd(workload, at);
+  return typeof workload === 'string' ? workload : endText(workload, at);
 }

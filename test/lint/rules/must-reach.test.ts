@@ -129,7 +129,7 @@ testFindings('must-reach', [
     ...reach({ port: '99999' }),
     manifests: [web, db],
     finds: [
-      'error Expectation shop/web must-reach shop/db 99999: cannot be shown: "99999" is no port, range of ports or port name',
+      'error Expectation shop/web must-reach shop/db 99999: cannot be shown: "99999" is not a port, a range of ports or a port name',
     ],
   },
   {
