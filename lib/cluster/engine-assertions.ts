@@ -1,7 +1,8 @@
 import { ENGINE_CHANGE_COST, ENGINE_STARTS, startCommand } from '../aks/engine-changes';
 import { ENGINES, isManagedEngine, type ManagedEngine } from '../aks/engines';
-import { describeEnd, noticeStart } from '../aks/judgements';
+import { describeEnd } from '../aks/judgements';
 import { ENDS_OF_SUPPORT } from '../aks/support-dates';
+import { dayAfter } from '../model/day';
 import type { EngineName } from '../model/engine-profile';
 import { type Assertion, hclLiteral, interpolate } from './hcl';
 
@@ -87,8 +88,8 @@ export function supportAssertions(
         ? `${shownEngine(cluster)} == ${hclLiteral(part.engine)}`
         : `try(${cluster}.network_profile[0].network_plugin, null) == ${hclLiteral(part.networkPlugin)}`;
     const onPools = part.windows === true ? ` && length(${windowsPools(cluster)}) > 0` : '';
-    const day = `${noticeStart(part, noticeDays)}T00:00:00Z`;
-    const endsOrEnded = `timecmp(plantimestamp(), ${hclLiteral(`${noticeStart(part, -1)}T00:00:00Z`)}) >= 0 ? "ended" : "ends"`;
+    const day = `${dayAfter(part.ends, -noticeDays)}T00:00:00Z`;
+    const endsOrEnded = `timecmp(plantimestamp(), ${hclLiteral(`${dayAfter(part.ends, 1)}T00:00:00Z`)}) >= 0 ? "ended" : "ends"`;
     return {
       name: [
         part.engine ?? part.networkPlugin,

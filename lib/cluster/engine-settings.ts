@@ -1,5 +1,5 @@
 import type { AcnsPolicies, AksClusterProfile } from '../aks/cluster-profile';
-import { refuseCombinations } from '../aks/combinations';
+import { checkCombinations } from '../aks/combinations';
 import {
   type DataPlane,
   ENGINE_NAMES,
@@ -11,7 +11,7 @@ import {
 import { ENDS_OF_SUPPORT } from '../aks/support-dates';
 import type { EngineName } from '../model/engine-profile';
 import { placeOf } from '../model/place';
-import { NetworkPolicyError, show } from '../model/problem';
+import { NetworkPolicyError, refuseIf, show } from '../model/problem';
 import type { EngineSettings } from './combination-assertions';
 
 /** What a cluster to be made is asked for, as far as its engine depends on it. */
@@ -37,7 +37,7 @@ export function profileFor(choice: EngineChoice, at: string): AksClusterProfile 
     windowsNodePools,
     acns,
   };
-  refuseCombinations(profile, at);
+  refuseIf((problems) => checkCombinations(profile, at, problems));
   return profile;
 }
 

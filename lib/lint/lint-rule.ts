@@ -1,5 +1,5 @@
 import type { AksClusterProfile } from '../aks/cluster-profile';
-import type { Source } from '../aks/fact-source';
+import type { FactSource } from '../aks/fact-source';
 import type { FindingCode, LintFinding, Severity } from '../model/finding';
 import type { Place } from '../model/place';
 import type { LintContext } from './context';
@@ -28,7 +28,7 @@ export interface LintRule {
   readonly why: string;
   /** What to write instead, in YAML and with constructs where that is not the same. */
   readonly fix: FixWords;
-  readonly sources: readonly Source[];
+  readonly sources: readonly FactSource[];
   /** Cases that it does not see, and why. */
   readonly misses?: string;
   /** Manifests on which it speaks, and the same mended, on which it is silent. */

@@ -77,7 +77,7 @@ const SEVERAL_DOCUMENTS: Problem = {
   code: 'documents-several',
   at: 'the document',
   got: 'a second document',
-  problem: 'only the first one would count',
+  problem: 'only the first document would count',
   fix: 'put all of it into one document',
 };
 

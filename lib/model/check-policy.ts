@@ -5,7 +5,28 @@ import { checkAnnotations, checkLabels } from './labels';
 import { checkNamespaceName, checkPolicyNames } from './names';
 import { inside, placeOf, type Spot } from './place';
 import { checkPort } from './ports';
-import { checkFields, isList, isMap, isString, type Problem, type Problems, show } from './problem';
+import {
+  checkEach,
+  checkFields,
+  isList,
+  isMap,
+  isString,
+  type Problem,
+  type Problems,
+  show,
+} from './problem';
+
+/** The fields of metadata that the API server writes; it refuses or ignores them in a new object. */
+export const SERVER_METADATA: readonly string[] = [
+  'uid',
+  'resourceVersion',
+  'generation',
+  'creationTimestamp',
+  'deletionTimestamp',
+  'deletionGracePeriodSeconds',
+  'managedFields',
+  'selfLink',
+];
 
 const METADATA_FIELDS = [
   'name',
@@ -13,16 +34,9 @@ const METADATA_FIELDS = [
   'labels',
   'annotations',
   'generateName',
-  'uid',
-  'resourceVersion',
-  'generation',
-  'creationTimestamp',
-  'deletionTimestamp',
-  'deletionGracePeriodSeconds',
   'ownerReferences',
   'finalizers',
-  'managedFields',
-  'selfLink',
+  ...SERVER_METADATA,
 ];
 
 /**
@@ -128,32 +142,14 @@ function checkPolicyTypes(policyTypes: unknown, at: Spot, problems: Problems): v
 }
 
 function checkRules(rules: unknown, side: 'from' | 'to', at: Spot, problems: Problems): void {
-  if (rules == null || !isList(rules, at, problems)) {
-    return;
-  }
-  for (const [i, rule] of rules.entries()) {
-    const here = inside(at, i);
+  checkEach(rules, at, problems, (rule, here) => {
     // JSON's null in a list is Go's zero value: the server reads it as {}.
-    if (rule === null || !isMap(rule, here, problems)) {
-      continue;
+    if (rule !== null && isMap(rule, here, problems)) {
+      checkFields(rule, ['ports', side], here, problems);
+      checkEach(rule.ports, inside(here, 'ports'), problems, checkPort);
+      checkEach(rule[side], inside(here, side), problems, checkPeer);
     }
-    checkFields(rule, ['ports', side], here, problems);
-    checkEach(rule.ports, inside(here, 'ports'), checkPort, problems);
-    checkEach(rule[side], inside(here, side), checkPeer, problems);
-  }
-}
-
-function checkEach(
-  entries: unknown,
-  at: Spot,
-  check: (entry: unknown, at: Spot, problems: Problems) => void,
-  problems: Problems,
-): void {
-  if (entries != null && isList(entries, at, problems)) {
-    for (const [i, entry] of entries.entries()) {
-      check(entry, inside(at, i), problems);
-    }
-  }
+  });
 }
 
 /** @see kubernetes pkg/apis/networking/validation, ValidateNetworkPolicyPeer */

@@ -1,6 +1,6 @@
 import { checkLabelKey, checkLabels, checkLabelValue, type Labels } from './labels';
 import { inside, placeOf, type Spot } from './place';
-import { checkFields, isList, isMap, type Problems, show } from './problem';
+import { checkEach, checkFields, isMap, type Problems, show } from './problem';
 
 /** `NotIn` and `DoesNotExist` also match if the label is missing. */
 export type SelectorOperator = 'In' | 'NotIn' | 'Exists' | 'DoesNotExist';
@@ -51,11 +51,7 @@ export function checkLabelSelector(selector: unknown, at: Spot, problems: Proble
   if (matchLabels != null) {
     checkLabels(matchLabels, inside(at, 'matchLabels'), problems);
   }
-  if (matchExpressions != null && isList(matchExpressions, inside(at, 'matchExpressions'), problems)) {
-    for (const [i, requirement] of matchExpressions.entries()) {
-      checkRequirement(requirement, inside(inside(at, 'matchExpressions'), i), problems);
-    }
-  }
+  checkEach(matchExpressions, inside(at, 'matchExpressions'), problems, checkRequirement);
 }
 
 function checkRequirement(requirement: unknown, at: Spot, problems: Problems): void {
@@ -95,9 +91,7 @@ function checkRequirement(requirement: unknown, at: Spot, problems: Problems): v
     });
   }
   checkLabelKey(key ?? '', inside(at, 'key'), problems);
-  if (values != null && isList(values, inside(at, 'values'), problems)) {
-    for (const [i, value] of values.entries()) {
-      checkLabelValue(value ?? '', inside(inside(at, 'values'), i), problems);
-    }
-  }
+  checkEach(values, inside(at, 'values'), problems, (value, here) =>
+    checkLabelValue(value ?? '', here, problems),
+  );
 }

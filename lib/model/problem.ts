@@ -1,4 +1,4 @@
-import { describePlace, type Place, placeOf, type Spot } from './place';
+import { describePlace, inside, type Place, placeOf, type Spot } from './place';
 
 /** What can be wrong with an input. A code never changes its meaning, so that tests and callers can match on it. */
 export type ProblemCode =
@@ -165,6 +165,8 @@ export interface Problem {
 /** Collects problems; every check in this room adds to one and continues after a problem. */
 export type Problems = Problem[];
 
+export type Check = (value: unknown, at: Spot, problems: Problems) => void;
+
 /** `at: problem; got …; fix [code]` */
 export function describeProblem({ code, at, got, problem, fix }: Problem): string {
   return `${describePlace(at)}: ${problem}; got ${got}; ${fix} [${code}]`;
@@ -258,6 +260,15 @@ export function isList(value: unknown, at: Spot, problems: Problems): value is r
     fix: value == null ? 'give a list' : 'put it in brackets',
   });
   return false;
+}
+
+/** Checks every entry of a list; reports `type-mismatch` if it is not a list. */
+export function checkEach(list: unknown, at: Spot, problems: Problems, check: Check): void {
+  if (list != null && isList(list, at, problems)) {
+    for (const [i, entry] of list.entries()) {
+      check(entry, inside(at, i), problems);
+    }
+  }
 }
 
 /** Whether `value` is an object of keys and values; reports `type-mismatch` if not. */

@@ -1,6 +1,5 @@
 import type { AksClusterProfile } from '../aks/cluster-profile';
-import { IMDS } from '../aks/fixed-addresses';
-import { leftOutside } from '../aks/outside-cluster';
+import { exceptInsideCluster, IMDS } from '../aks/fixed-addresses';
 import { NAMESPACE_NAME_LABEL } from '../model/labels';
 import { NamespaceSelector } from '../policy/namespace-selector';
 import { Peer } from '../policy/peer';
@@ -27,7 +26,7 @@ export function outsideCluster(profile: AksClusterProfile, at: string): Peer {
           `write ${field} in the profile; [] says that they are among the others`,
         ),
   );
-  return Peer.ipBlock(EVERYWHERE, { except: leftOutside(ranges) });
+  return Peer.ipBlock(EVERYWHERE, { except: exceptInsideCluster(ranges) });
 }
 
 /** Every IPv4 address and every pod, but not IMDS. */

@@ -164,7 +164,7 @@ test.each([
   {
     why: 'ports that are none',
     text: 'mustReach: [{ from: a/b, to: a/c, port: 70000 }, { from: a/b, to: a/c, port: [1] }]',
-    says: ['1:41: mustReach[0].port: is no port', '1:78: mustReach[1].port: must be a string'],
+    says: ['1:41: mustReach[0].port: is not a port', '1:78: mustReach[1].port: must be a string'],
   },
   {
     why: 'onlyFrom without a list',
@@ -185,7 +185,7 @@ test.each([
   {
     why: 'a second document',
     text: 'failOn: error\n---\nfailOn: info',
-    says: ['3:1: the document: only the first one would count'],
+    says: ['3:1: the document: only the first document would count'],
   },
 ])('$why is told with its place', ({ text, says }) => {
   expect(problems(text)).toEqual(says.map((start) => expect.stringContaining(`aks-netpol.yaml:${start}`)));

@@ -92,11 +92,11 @@ test('an override that only the plan knows fails it, in the service’s words', 
   const details = (file: string) => found[file]?.diagnostics.map(({ detail }) => detail).sort();
   expect(details('policy.tftest.hcl')).toEqual([
     undone,
-    'The cluster shop: the data plane cilium needs the policy engine cilium (the service refuses it as CiliumDataplaneRequiresNetworkPolicyCilium); write the engine cilium, or the data plane azure.',
+    'The cluster shop: the data plane cilium needs the policy engine cilium (AKS refuses it as CiliumDataplaneRequiresNetworkPolicyCilium); write the engine cilium, or the data plane azure.',
   ]);
   expect(details('data-plane.tftest.hcl')).toEqual([
     undone,
-    'The cluster shop: the policy engine cilium needs the data plane cilium (the service refuses it as NetworkPolicyCiliumRequiresCiliumDataplane); write the data plane cilium.',
+    'The cluster shop: the policy engine cilium needs the data plane cilium (AKS refuses it as NetworkPolicyCiliumRequiresCiliumDataplane); write the data plane cilium.',
   ]);
   expect(details('plugin.tftest.hcl')).toEqual([
     undone,
