@@ -18,11 +18,11 @@ export function otherKindsOf(
   origin: Origin | undefined,
   ignoredKinds?: readonly string[],
 ): Pick<Unreadable, 'mayBe'> {
-  const mayHold = (word: string) => origin === undefined || origin.mayHold(word);
+  const mayContain = (word: string) => origin === undefined || origin.mayContain(word);
   const mayBe = OTHER_POLICIES.filter(
     ({ kind, apiVersions }) =>
-      mayHold(kind) &&
-      apiVersions.some((each) => mayHold(groupOf(each)) && !isIgnored(kind, each, ignoredKinds)),
+      mayContain(kind) &&
+      apiVersions.some((each) => mayContain(groupOf(each)) && !isIgnored(kind, each, ignoredKinds)),
   );
   return mayBe.length === 0 ? {} : { mayBe };
 }

@@ -21,7 +21,7 @@ export interface Origin {
   /** How one object in it can be had once more, by whoever may have to compare it later. */
   again(value: object): () => unknown;
   /** Whether the manifest, or one of its file, may hold a word. */
-  mayHold(word: string): boolean;
+  mayContain(word: string): boolean;
   /** The text that it stands in, if it is one that can be read once more. */
   text(): ObjectText | undefined;
   /** The comments beside the manifest's fields, in the order in which they are written. */
@@ -49,7 +49,7 @@ export class ObjectOrigin implements Origin {
     return kept(value);
   }
 
-  public mayHold(): boolean {
+  public mayContain(): boolean {
     return true;
   }
 
@@ -94,8 +94,8 @@ export class DocumentOrigin implements Origin {
     return again === undefined ? undefined : { document: again, lines: this.lines, root: this.root };
   }
 
-  public mayHold(word: string): boolean {
-    return this.lines.mayHold(word);
+  public mayContain(word: string): boolean {
+    return this.lines.mayContain(word);
   }
 
   private with(root: FieldPath, source: SourcePosition): DocumentOrigin {

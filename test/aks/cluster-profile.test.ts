@@ -233,7 +233,7 @@ describe('YAML and JSON', () => {
     {
       why: 'a key twice',
       text: 'engine: azure\nengine: cilium',
-      says: 'AksClusterProfile.fromYaml: line 2, column 1: an object has each key once; readers disagree which of two counts; got engine twice; keep one of them [profile-unreadable]',
+      says: 'AksClusterProfile.fromYaml: line 2, column 1: a key may occur only once in an object; readers disagree which of two counts; got engine twice; keep one of them [profile-unreadable]',
     },
     {
       why: 'a second document',

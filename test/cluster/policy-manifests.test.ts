@@ -221,7 +221,7 @@ test('a file of a directory is read by its mark of byte order, and one that is n
   expect(refusal(() => manifests({ directory }))).toMatchObject({
     code: 'encoding-invalid',
     at: file,
-    got: 'bytes that are no UTF-8, the first of them after 82 bytes',
+    got: 'bytes that are not UTF-8, the first of them after 82 bytes',
   });
   rmSync(directory, { recursive: true });
 });

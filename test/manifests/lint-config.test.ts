@@ -180,7 +180,7 @@ test.each([
   {
     why: 'a key twice',
     text: 'failOn: error\nfailOn: info',
-    says: ['2:1: failOn: an object has each key once'],
+    says: ['2:1: failOn: a key may occur only once in an object'],
   },
   {
     why: 'a second document',

@@ -272,7 +272,7 @@ test.each([
     why: 'a file that is no UTF-8',
     files: { 'a.yaml': Buffer.from([0x61, 0xef, 0xbf, 0xbd, 0xff, 0x62]) },
     path: '',
-    says: 'a.yaml: the source: a manifest is text in UTF-8, or in UTF-16 with a mark at its start; got bytes that are no UTF-8, the first of them after 4 bytes',
+    says: 'a.yaml: the source: a manifest is text in UTF-8, or in UTF-16 with a byte order mark; got bytes that are not UTF-8, the first of them after 4 bytes',
   },
 ])('$why is a problem', ({ files, path, says }) => {
   write(files as Record<string, string>);
