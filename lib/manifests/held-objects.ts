@@ -6,12 +6,12 @@ import { isPlainObject } from '../model/problem';
 import { describeNamed, objectNameOf } from './identity';
 import { kindOf } from './kinds';
 
-/** As deep as objects stand in an object. */
+/** How deep objects are sought inside an object. */
 const MAX_DEPTH = 12;
 
 /**
- * What to tell of an object in which others stand that decide about traffic, such as a Template of OpenShift or a Work of
- * Fleet: a controller makes them elsewhere, or from them with other values. Undefined for every other object.
+ * For an object that contains others which matter for traffic, such as an OpenShift Template or a Fleet Work: a controller
+ * creates them elsewhere, or with other values. Undefined for any other object.
  */
 export function holderOf(
   value: Readonly<Record<string, unknown>>,
@@ -28,7 +28,7 @@ export function holderOf(
       };
 }
 
-/** How many objects of kinds that are read or told stand in a value. */
+/** The number of objects in a value whose kinds matter for traffic. */
 function countIn(value: unknown, depth: number): number {
   if (depth === 0 || typeof value !== 'object' || value === null) {
     return 0;

@@ -8,8 +8,8 @@ const DESTINATION = '168.63.129.16/32';
 type Values = Readonly<Record<string, unknown>>;
 
 /**
- * What the policy says that AKS puts into clusters with eBPF host routing: no pod reaches Azure's own services at
- * 168.63.129.16 on TCP 80 and 32526, and nobody is isolated. One of its name that says anything else is not AKS's.
+ * The rules of the policy that AKS adds to clusters with eBPF host routing: no pod may reach the wireserver, 168.63.129.16,
+ * on the TCP ports 80 and 32526; it isolates nothing. Undefined for any other policy, even of the same name.
  */
 export function wireServerBlock({ kind, metadata, spec }: Values): PolicyRules | undefined {
   if (
@@ -50,7 +50,7 @@ export function wireServerBlock({ kind, metadata, spec }: Values): PolicyRules |
       };
 }
 
-/** The TCP ports of a rule about the one address; undefined for any other rule. */
+/** The TCP ports of a rule for the wireserver alone; undefined for any other rule. */
 function portsOf(rule: unknown): TrafficPort[] | undefined {
   const {
     toCIDR = [],
@@ -66,9 +66,9 @@ function portsOf(rule: unknown): TrafficPort[] | undefined {
   const numbers = entriesOf(ports, ({ port, protocol, ...more }) =>
     isBlank(more) && protocol === 'TCP' && /^[1-9][0-9]{0,4}$/.test(String(port)) ? Number(port) : undefined,
   );
-  const isOnlyThat =
+  const isUnderstood =
     isBlank(others) && blocks.every((block) => block === DESTINATION) && !numbers.includes(undefined);
-  return isOnlyThat && blocks.length > 0 && numbers.length > 0
+  return isUnderstood && blocks.length > 0 && numbers.length > 0
     ? numbers
         .flatMap((port) => port ?? [])
         .map((port) => ({ protocol: 'TCP', port, at: ['spec', 'egressDeny'] }))

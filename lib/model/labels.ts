@@ -1,3 +1,4 @@
+import { defined } from './defined';
 import { isDnsSubdomain } from './names';
 import { placeOf, type Spot } from './place';
 import { isMap, isString, type Problems, show } from './problem';
@@ -47,7 +48,7 @@ export function checkLabelValue(value: unknown, at: Spot, problems: Problems, ke
     problems.push({
       code: 'label-value-invalid',
       at: placeOf(at),
-      ...(key === undefined ? {} : { key }),
+      ...defined({ key }),
       got: key === undefined ? show(value) : `${key}: ${show(value)}`,
       problem:
         'a label value is empty or has 1 to 63 letters, digits, "-", "_", "." and a letter or digit at both ends',

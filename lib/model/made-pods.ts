@@ -10,9 +10,9 @@ export function madeWithin(set: PodSet, maker: Maker): PodSet | undefined {
 
 /** The makers of a version, and those of the version before that it no longer has. */
 export function uniteMakers(after: readonly Maker[], before: readonly Maker[]): readonly Maker[] {
-  const nameOf = ({ kind, namespace, name }: Maker) => `${kind} ${namespace}/${name}`;
-  const known = new Set(after.map(nameOf));
-  return [...after, ...before.filter((maker) => !known.has(nameOf(maker)))];
+  const keyOf = ({ kind, namespace, name }: Maker) => JSON.stringify([kind, namespace, name]);
+  const known = new Set(after.map(keyOf));
+  return [...after, ...before.filter((maker) => !known.has(keyOf(maker)))];
 }
 
 const madePods = remembered(
@@ -32,5 +32,5 @@ export function nameMakers(makers: readonly Maker[], home?: string): string {
 }
 
 export function describeMakers(makers: readonly Maker[]): string {
-  return `the pods of ${nameMakers(makers)}; no manifest tells of them`;
+  return `the pods of ${nameMakers(makers)}; no manifest declares them`;
 }

@@ -1,4 +1,5 @@
 import type { Cluster, NetworkPolicyEntry, SourcePosition } from './cluster';
+import { defined } from './defined';
 import { type FieldPath, fieldIn } from './field-path';
 import type {
   NetworkPolicy,
@@ -34,7 +35,7 @@ export function networkPolicyEntry(
     name,
     rules: networkPolicyRules(written.spec ?? {}, namespace),
     written,
-    ...(source === undefined ? {} : { source }),
+    ...defined({ source }),
   };
 }
 
@@ -121,10 +122,5 @@ function peerOf(
 }
 
 function portOf({ protocol = 'TCP', port, endPort }: NetworkPolicyPort, at: FieldPath): TrafficPort {
-  return {
-    protocol,
-    ...(port === undefined ? {} : { port }),
-    ...(endPort === undefined ? {} : { endPort }),
-    at,
-  };
+  return { protocol, ...defined({ port, endPort }), at };
 }

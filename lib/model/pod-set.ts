@@ -1,4 +1,5 @@
 import { compare } from './collections';
+import { filled } from './defined';
 import type { KnownRequirement, KnownSelector, LabelSelectorRequirement } from './label-selector';
 import {
   ANY_LABELS,
@@ -120,6 +121,6 @@ function selectorOf(bounds: readonly (readonly [string, LabelValues])[]): KnownS
   }
   return {
     ...(Object.keys(labels).length === 0 ? {} : { matchLabels: labels }),
-    ...(expressions.length === 0 ? {} : { matchExpressions: expressions }),
+    ...filled({ matchExpressions: expressions }),
   };
 }

@@ -1,3 +1,4 @@
+import { defined } from './defined';
 import { describePlace, inside, type Place, placeOf, type Spot } from './place';
 
 /** What can be wrong with an input. A code never changes its meaning, so that tests and callers can match on it. */
@@ -237,7 +238,7 @@ export function isString(value: unknown, at: Spot, problems: Problems, key?: str
   problems.push({
     code: 'type-mismatch',
     at: placeOf(at),
-    ...(key === undefined ? {} : { key }),
+    ...defined({ key }),
     got: show(value),
     value,
     expected: 'string',

@@ -1,3 +1,4 @@
+import { filled } from './defined';
 import type { LabelSelector } from './label-selector';
 import type {
   NetworkPolicyEgressRule,
@@ -43,18 +44,17 @@ export function storedSpec(spec: Nullable<NetworkPolicySpec> | null | undefined)
   const hasEgress = (egress ?? []).length > 0;
   return {
     podSelector: storedSelector(podSelector ?? {}),
-    ...filled('ingress', (ingress ?? []).map(storedRule)),
-    ...filled('egress', (egress ?? []).map(storedRule)),
+    ...filled({ ingress: (ingress ?? []).map(storedRule), egress: (egress ?? []).map(storedRule) }),
     policyTypes: types.length > 0 ? [...types] : ['Ingress', ...(hasEgress ? (['Egress'] as const) : [])],
   };
 }
 
 function storedRule(rule: Nullable<NetworkPolicyIngressRule & NetworkPolicyEgressRule> | null): StoredRule {
-  return {
-    ...filled('ports', (rule?.ports ?? []).map(storedPort)),
-    ...filled('from', (rule?.from ?? []).map(storedPeer)),
-    ...filled('to', (rule?.to ?? []).map(storedPeer)),
-  };
+  return filled({
+    ports: (rule?.ports ?? []).map(storedPort),
+    from: (rule?.from ?? []).map(storedPeer),
+    to: (rule?.to ?? []).map(storedPeer),
+  });
 }
 
 function storedPort(port: Nullable<NetworkPolicyPort> | null): StoredPort {
@@ -76,7 +76,7 @@ function storedPeer({
     ...(namespaceSelector == null ? {} : { namespaceSelector: storedSelector(namespaceSelector) }),
     ...(ipBlock == null
       ? {}
-      : { ipBlock: { cidr: ipBlock.cidr, ...filled('except', ipBlock.except ?? []) } }),
+      : { ipBlock: { cidr: ipBlock.cidr, ...filled({ except: ipBlock.except ?? [] }) } }),
   };
 }
 
@@ -84,24 +84,12 @@ function storedSelector({ matchLabels, matchExpressions }: Nullable<LabelSelecto
   const labels = Object.entries(matchLabels ?? {}).map(([key, value]) => [key, value ?? '']);
   return {
     ...(labels.length > 0 ? { matchLabels: Object.fromEntries(labels) } : {}),
-    ...filled(
-      'matchExpressions',
-      (matchExpressions ?? []).map(({ key, operator, values }) => ({
+    ...filled({
+      matchExpressions: (matchExpressions ?? []).map(({ key, operator, values }) => ({
         key,
         operator,
-        ...filled(
-          'values',
-          (values ?? []).map((value) => value ?? ''),
-        ),
+        ...filled({ values: (values ?? []).map((value) => value ?? '') }),
       })),
-    ),
+    }),
   };
-}
-
-/** A list under its name, or nothing for an empty list. */
-function filled<Name extends string, T>(
-  name: Name,
-  list: readonly T[],
-): { readonly [N in Name]?: readonly T[] } {
-  return list.length === 0 ? {} : ({ [name]: list } as { readonly [N in Name]: readonly T[] });
 }

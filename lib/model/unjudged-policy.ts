@@ -1,4 +1,4 @@
-import { qualifiedName, type SourcePosition } from './cluster';
+import type { SourcePosition } from './cluster';
 import { defined } from './defined';
 import type { EngineName } from './engine-profile';
 import type { PolicyType } from './network-policy';
@@ -32,14 +32,14 @@ export interface UnjudgedPolicy {
   readonly source?: SourcePosition;
 }
 
-/** `CiliumNetworkPolicy.cilium.io shop/db`; the name is empty for policies that could not be listed. */
-export function unjudgedIdentity({
+/** Unique among the policies of a cluster. Names are not checked, so the key is JSON. */
+export function unjudgedKey({
   kind,
   group,
   namespace,
-  name = '',
+  name,
 }: Pick<UnjudgedPolicy, 'kind' | 'group' | 'namespace' | 'name'>): string {
-  return `${kind}.${group} ${qualifiedName({ ...defined({ namespace }), name })}`;
+  return JSON.stringify([kind, group, namespace, name]);
 }
 
 /** Whether an engine enforces a policy. @param engine undefined if it is not known */

@@ -71,7 +71,7 @@ export class Findings {
         code: 'date-invalid',
         at: `${AT} until`,
         got: show(until),
-        problem: 'is no day of the calendar',
+        problem: 'is not a day of the calendar',
         fix: 'write the last day on which it is accepted, such as "2027-03-31"',
       });
     }

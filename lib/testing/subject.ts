@@ -1,5 +1,5 @@
+import type { AppLike, ChartLike, ManifestInput } from '../manifests/inputs';
 import { type ReadManifests, readManifests } from '../manifests/read-manifests';
-import type { AppLike, ChartLike, ManifestSource } from '../manifests/sources';
 import { refusesCidrFlaws } from '../model/cidr';
 import { remember } from '../model/collections';
 import { defined } from '../model/defined';
@@ -14,7 +14,7 @@ import { type JudgeOptions, Reachability } from '../reachability/reachability';
  */
 export type Subject = Manifests | SubjectWithOptions;
 
-type Manifests = ManifestSource | readonly ManifestSource[] | ReadManifests;
+type Manifests = ManifestInput | readonly ManifestInput[] | ReadManifests;
 
 /** Manifests, and how they are judged. */
 export class SubjectWithOptions {
@@ -123,7 +123,7 @@ function read(subject: Manifests, text: string, kubernetesVersion: string | unde
   const options = defined({ kubernetesVersion });
   const manifests = isRead(subject)
     ? subject
-    : readManifests(Array.isArray(subject) ? subject : [subject as ManifestSource], options);
+    : readManifests(Array.isArray(subject) ? subject : [subject as ManifestInput], options);
   return { text, manifests, byOptions: new Map() };
 }
 

@@ -245,7 +245,7 @@ FOLDER/aks-netpol.yaml:3:13: mustReach[0].to: has to be there; got nothing; writ
 
   test('that is missing is told as any file is', async () => {
     expect(await lint('--config', join(folder, 'nowhere.yaml'), clean)).toMatchObject({
-      err: expect.stringContaining('nowhere.yaml: the source: there is no such file'),
+      err: expect.stringContaining('nowhere.yaml: the input: there is no such file'),
       exitCode: 2,
     });
   });

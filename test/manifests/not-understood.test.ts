@@ -153,7 +153,7 @@ test.each([
   {
     why: 'a List whose objects have another name',
     text: 'apiVersion: v1\nkind: List\nitem: [{kind: NetworkPolicy}]\n',
-    says: 'a.yaml:1:1: List: items: a List has its objects here',
+    says: 'a.yaml:1:1: List: items: a List needs its objects here',
     known: {},
   },
   {
@@ -190,7 +190,7 @@ test.each([
   {
     why: 'a NUL byte',
     text: `${DB}\n\0`,
-    says: 'a.yaml:7:1: the source: a NUL byte stands in it',
+    says: 'a.yaml:7:1: the input: contains a NUL byte',
     known: {},
   },
   {
@@ -233,13 +233,13 @@ test.each([
   {
     why: 'an object with a version and without a kind',
     text: 'apiVersion: v1\nmetadata: {name: db}\n',
-    says: 'a.yaml:1:1: kind: a manifest tells its kind',
+    says: 'a.yaml:1:1: kind: a manifest needs a kind',
     known: {},
   },
   {
     why: 'a version of a known kind that is not known',
     text: DB.replace('networking.k8s.io/v1', 'extensions/v1beta1'),
-    says: 'a.yaml:1:13: NetworkPolicy shop/db: apiVersion: a NetworkPolicy is read in version networking.k8s.io/v1 only',
+    says: 'a.yaml:1:13: NetworkPolicy shop/db: apiVersion: a NetworkPolicy is only read in version networking.k8s.io/v1',
     known: { kind: 'NetworkPolicy', namespace: 'shop', name: 'db', podSelector: {} },
   },
   {
@@ -251,7 +251,7 @@ test.each([
   {
     why: 'two objects of one name that differ',
     text: `${DB}---\n${policyYaml('podSelector: {matchLabels: {app: db}}')}`,
-    says: 'a.yaml:7:1: NetworkPolicy shop/db: the object: it was given before (a.yaml:1), and nobody can tell which of them counts',
+    says: 'a.yaml:7:1: NetworkPolicy shop/db: the object: it was given before (a.yaml:1), and it is not known which one counts',
     known: { kind: 'NetworkPolicy', namespace: 'shop', name: 'db' },
   },
   {
@@ -275,13 +275,13 @@ test.each([
   {
     why: 'Lists in Lists without end',
     text: `${'{"apiVersion":"v1","kind":"List","items":['.repeat(11)}${']}'.repeat(11)}`,
-    says: 'List: items: a List has its objects here, and no Lists in Lists without end',
+    says: 'List: items: a List needs its objects here, and no deeply nested Lists',
     known: {},
   },
   {
     why: 'a List of nothing that is a list',
     text: 'apiVersion: v1\nkind: List\nitems: 1\n',
-    says: 'a.yaml:3:8: List: items: a List has its objects here',
+    says: 'a.yaml:3:8: List: items: a List needs its objects here',
     known: {},
   },
 ])('reports $why', ({ text, says, known }) => {

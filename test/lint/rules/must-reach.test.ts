@@ -122,7 +122,7 @@ testFindings('must-reach', [
     why: 'an end that nobody can read',
     ...reach({ to: 'db' }),
     manifests: [web, db],
-    finds: ['error Expectation shop/web must-reach db: cannot be shown: "db" is no end of a connection'],
+    finds: ['error Expectation shop/web must-reach db: cannot be shown: "db" is not an end of a connection'],
   },
   {
     why: 'a port that nobody can read',
