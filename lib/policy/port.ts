@@ -126,7 +126,7 @@ export class Port {
 
   private constructor(private readonly entry: NetworkPolicyPort) {}
 
-  /** The entry of `ports` that a manifest has for it; a copy, so that the value stays what it is. */
+  /** A copy of its entry in `ports`. */
   public toSpec(): NetworkPolicyPort {
     return { ...this.entry };
   }

@@ -15,39 +15,37 @@ import type { Port } from './port';
 /** "Rule preset" of the portal: allow all traffic, deny all traffic, allow custom traffic. */
 export type RulePreset = 'allow-all' | 'deny-all' | 'custom';
 
-/** What a custom rule says. */
+/** The peers and ports of a custom rule. */
 export interface CustomTraffic {
   readonly peers: readonly Peer[];
   /** Undefined: every port of every protocol. */
   readonly ports: readonly Port[] | undefined;
 }
 
-/**
- * One rule of a policy, as a value. Rules only add up: what one rule allows no other takes away.
- */
+/** A rule of a policy; immutable. Rules only add up: none overrides another. */
 export abstract class Rule {
   static {
     mark(Rule.prototype, 'rule');
   }
 
-  /** The list of a manifest's rule that holds its peers. */
+  /** The field of its peers in a manifest. */
   protected abstract readonly side: 'from' | 'to';
-  /** The policy type that the rule belongs to, and that a policy with it has. */
+  /** Its policy type; a policy with this rule has the type, too. */
   public abstract readonly type: PolicyType;
 
   protected constructor(
-    /** Which of the portal's presets the rule is. */
+    /** The rule preset, as in the portal. */
     public readonly preset: RulePreset,
-    /** Its peers and ports; none for the two other presets. */
+    /** Its peers and ports; undefined for the presets that are not custom. */
     public readonly traffic: CustomTraffic | undefined,
   ) {}
 
   /**
-   * The entry of `ingress` or `egress` that a manifest has for it: none for deny-all and for a custom rule
-   * without peers, because an entry without peers would allow everybody.
+   * Its entry in `ingress` or `egress`. There is none for deny-all and for a custom rule without peers, because an entry
+   * without peers would allow everybody.
    *
    * @param namespace the policy's own
-   * @param at where the rule stands, for errors
+   * @param at the place of the rule, for errors
    * @throws NetworkPolicyError `selector-in-other-namespace`
    */
   public toSpec(
@@ -79,7 +77,7 @@ export abstract class Rule {
 }
 
 /**
- * Peers and ports of a custom rule, checked for what a list can leave open.
+ * The checked peers and ports of a custom rule.
  *
  * @throws NetworkPolicyError `peers-missing`, `peer-unreadable`, `ports-empty`, `type-mismatch`, `field-unknown`
  */
@@ -103,7 +101,7 @@ function checkPeers(peers: unknown, at: string, side: 'from' | 'to'): void {
       code: 'peers-missing',
       at,
       got: `${side}: ${show(peers)}`,
-      problem: 'a custom rule lists its peers',
+      problem: 'a custom rule needs a list of peers',
       fix: isKind(peers, 'peer')
         ? `put it in brackets: ${side}: [...]`
         : `write ${side}: [...]; an empty list allows nobody, Peer.anywhere() in it everybody`,
@@ -115,7 +113,7 @@ function checkPeers(peers: unknown, at: string, side: 'from' | 'to'): void {
         code: 'peer-unreadable',
         at: placeOf(`${at} ${side}`, i),
         got: show(peer),
-        problem: 'is no peer',
+        problem: 'is not a peer',
         fix: 'make one: Peer.of(workload), Peer.sameNamespace(pods), Peer.otherNamespaces({ ... }), Peer.ipBlock(cidr)',
       });
     }
@@ -131,7 +129,7 @@ export function checkPorts(ports: unknown, at: string): void {
         code: 'type-mismatch',
         at: placeOf(at, i),
         got: show(port),
-        problem: 'is no port',
+        problem: 'is not a port',
         fix: 'make one: Port.tcp(8080), Port.named("http")',
       });
     }
@@ -141,7 +139,7 @@ export function checkPorts(ports: unknown, at: string): void {
       code: 'ports-empty',
       at,
       got: '[]',
-      problem: 'no port could mean every port or none',
+      problem: 'an empty list could mean every port or none',
       fix: 'leave ports out to allow every port, or write denyAll() to allow none',
     });
   }

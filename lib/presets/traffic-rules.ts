@@ -17,9 +17,9 @@ export function systemPods({ namespace, labels }: Pick<SystemPods, 'namespace' |
 }
 
 /**
- * Services at addresses that do not change, as a peer.
+ * Services with fixed addresses, as a peer.
  *
- * @throws NetworkPolicyError `addresses-missing`, `ipv6-not-for-engine`, and what an IP block is refused for
+ * @throws NetworkPolicyError `addresses-missing`, `ipv6-not-for-engine`, and the codes of IP blocks
  */
 export function fixedAddresses(
   addresses: readonly string[],
@@ -43,17 +43,17 @@ export function fixedAddresses(
       code: 'ipv6-not-for-engine',
       at,
       got: show(ipv6),
-      problem: 'Azure NPM ignores a whole policy that holds an IPv6 address, and leaves its pods open',
-      fix: 'give the IPv4 addresses alone',
+      problem: 'Azure NPM ignores a whole policy with an IPv6 address, and leaves its pods open',
+      fix: 'only give IPv4 addresses',
     });
   }
   return peer;
 }
 
 /**
- * A field of the profile that a rule depends on.
+ * A field of the profile that a rule needs.
  *
- * @param question what is not known without it, as the subject of a sentence
+ * @param question what is not known without the field, as the subject of a sentence
  * @throws NetworkPolicyError `profile-field-missing`
  */
 export function known<Field extends keyof AksClusterProfile>(
