@@ -14,7 +14,7 @@ import { placeOf } from '../model/place';
 import { NetworkPolicyError, refuseIf, show } from '../model/problem';
 import type { EngineSettings } from './combination-assertions';
 
-/** What a cluster to be made is asked for, as far as its engine depends on it. */
+/** The properties of a new cluster that its engine depends on. */
 export interface EngineChoice {
   readonly engine: Exclude<EngineName, 'none'>;
   readonly dataPlane?: DataPlane;
@@ -24,7 +24,7 @@ export interface EngineChoice {
   readonly acns: AcnsPolicies;
 }
 
-/** The profile that an engine gets, each with the plugin, mode and data plane that the service accepts. */
+/** The profile for an engine, with the plugin, mode and data plane that AKS accepts for it. */
 export function profileFor(choice: EngineChoice, at: string): AksClusterProfile {
   checkOffered(choice, at);
   const { engine, windowsNodePools, acns } = choice;
@@ -59,7 +59,7 @@ function checkOffered({ engine, windowsNodePools, acns }: EngineChoice, at: stri
       code: 'engine-not-offered',
       at: placeOf(at, 'engine'),
       got: show(engine),
-      problem: 'a cluster made here enforces network policies',
+      problem: 'AksCluster only makes clusters that enforce network policies',
       fix: `write one of ${offered.join(', ')}`,
     });
   }

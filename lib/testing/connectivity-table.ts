@@ -6,10 +6,10 @@ import { unreadableManifests } from './check';
 import { judgeSubject, type Subject } from './subject';
 
 /**
- * Everything that is allowed or in doubt, as a table to read and to compare, with the pods that no manifest tells of;
- * its rows are sorted, those of known workloads first, so that the same manifests give the same text.
+ * A table of everything that is allowed or in doubt, including pods that no manifest declares. Its rows are sorted, those
+ * of known workloads first, so that the same manifests give the same text.
  *
- * @throws AggregateError with a `NetworkPolicyError` for each problem, when not all manifests could be read
+ * @throws AggregateError with a `NetworkPolicyError` for each problem, if not all manifests could be read
  */
 export function connectivityTable(subject: Subject): string {
   const { reachability, problems } = judgeSubject(subject);

@@ -88,7 +88,7 @@ test('an override that only the plan knows fails it, in the service’s words', 
   });
   expect(found['as-chosen.tftest.hcl']?.status).toBe('pass');
   const undone =
-    'The cluster shop was to run the network policy engine cilium, and its network_profile says something else: an override reaches network_policy, network_data_plane, network_plugin, network_plugin_mode. Change the property engine instead.';
+    'The cluster shop should run the network policy engine cilium, but its network_profile differs: an override changes network_policy, network_data_plane, network_plugin, network_plugin_mode. Change the property engine instead.';
   const details = (file: string) => found[file]?.diagnostics.map(({ detail }) => detail).sort();
   expect(details('policy.tftest.hcl')).toEqual([
     undone,
