@@ -8,7 +8,6 @@ export interface ApplicationGateway {
   readonly name: string;
   /** The classes of Ingresses that it serves, unless its controller is configured with another. */
   readonly ingressClasses: readonly string[];
-  /** The classes of Gateways that it serves. */
   readonly gatewayClasses: readonly string[];
   readonly sources: readonly FactSource[];
 }

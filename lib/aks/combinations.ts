@@ -12,7 +12,6 @@ export interface Combination {
   /** The field to change. */
   readonly field: keyof AksClusterProfile;
   readonly problem: string;
-  /** What to write instead. */
   readonly fix: string;
   readonly brokenBy: (profile: AksClusterProfile) => boolean;
   readonly source: FactSource;
@@ -131,7 +130,6 @@ export function checkCombinations(profile: AksClusterProfile, at: Spot, problems
   }
 }
 
-/** The fields that combinations look at. */
 function lookedAt({
   engine,
   dataPlane,

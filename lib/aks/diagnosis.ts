@@ -32,7 +32,6 @@ const SEEN_FIELDS = [
   'localDns',
 ] as const satisfies readonly (keyof SeenNetwork & keyof AksClusterProfile)[];
 
-/** One row of a diagnosis. */
 export interface DiagnosisRow {
   readonly field: DiagnosisField;
   /** The name of the setting, as in the portal. */

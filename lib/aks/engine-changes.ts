@@ -5,7 +5,6 @@ import { aksDocs, type FactSource } from './fact-source';
 export interface EngineStart {
   /** The options of `az aks update --resource-group … --name …`. */
   readonly options: string;
-  /** The prerequisites. */
   readonly needs: string;
   readonly source: FactSource;
 }

@@ -4,7 +4,6 @@ import { aksDocs, type FactSource } from './fact-source';
 /** A service of Azure that pods reach by host name. */
 export type HostPurpose = 'entra-id' | 'resource-manager' | 'key-vault' | 'container-registry' | 'monitor';
 
-/** The hosts of a service. */
 export interface Hosts {
   /** As the subject of a sentence. */
   readonly label: string;

@@ -6,7 +6,6 @@ import { ENDS_OF_SUPPORT, type EndOfSupport } from './support-dates';
 /** An answer about a cluster; `unknown` if the profile lacks a field that it needs. */
 export interface ProfileAnswer<Answer extends string> {
   readonly answer: Answer | 'unknown';
-  /** A sentence. */
   readonly reason: string;
 }
 

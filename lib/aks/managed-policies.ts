@@ -50,7 +50,6 @@ export function managedPolicies(
     );
 }
 
-/** Whether a policy comes from {@link managedPolicies}. */
 export function isManagedPolicy({ name }: { readonly name: string }): boolean {
   return name === MANAGED_POLICY_NAME;
 }

@@ -25,6 +25,8 @@ export function profileFromTerraform(
   const { cluster, nodePools } = clusterInTerraform(parseJson(json, at), options.address, at);
   const network = first(cluster.values.network_profile);
   const managed = cluster.mode === 'managed';
+  // The data source shows every pool.
+  const windows = windowsPools(managed ? nodePools : cluster.values.agent_pool_profile);
   const fields = {
     engine: engineOf(network, managed),
     dataPlane: text(network.network_data_plane),
@@ -32,7 +34,8 @@ export function profileFromTerraform(
     networkPluginMode: managed ? (text(network.network_plugin_mode) ?? 'none') : undefined,
     kubernetesVersion:
       text(cluster.values.current_kubernetes_version) ?? text(cluster.values.kubernetes_version),
-    windowsNodePools: managed ? windowsPools(nodePools) : windowsPoolsShown(cluster),
+    // Pools of a managed cluster may be in another state: if none is found, there may still be some.
+    windowsNodePools: managed && windows?.length === 0 ? undefined : windows,
     podCidrs: rangesOf(network.pod_cidrs, network.pod_cidr),
     serviceCidrs: rangesOf(network.service_cidrs, network.service_cidr),
     cloud: ['fqdn', 'private_fqdn', 'portal_fqdn']
@@ -58,15 +61,7 @@ function engineOf(network: TerraformObject, managed: boolean): string | undefine
   return (engine ?? 'none') === 'none' && network.network_plugin === 'none' ? undefined : (engine ?? 'none');
 }
 
-/** Pools of a managed cluster may be in another state: if none is found, there may still be some. */
-function windowsPools(pools: readonly TerraformObject[]): unknown {
-  const windows = pools.filter(({ os_type }) => os_type === 'Windows').map(({ name }) => name);
-  return windows.length > 0 ? windows : undefined;
-}
-
-/** The data source shows every pool. */
-function windowsPoolsShown({ values }: { readonly values: TerraformObject }): unknown {
-  const pools = values.agent_pool_profile;
+function windowsPools(pools: unknown): readonly unknown[] | undefined {
   return Array.isArray(pools)
     ? pools.filter(({ os_type }) => os_type === 'Windows').map(({ name }) => name)
     : undefined;

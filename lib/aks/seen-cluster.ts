@@ -29,6 +29,5 @@ export interface SeenNode {
   /** The node pool, if AKS's label names it. */
   readonly pool?: string;
   readonly podCidrs: readonly string[];
-  /** AKS's labels about the network. */
   readonly network?: Readonly<Record<string, string>>;
 }

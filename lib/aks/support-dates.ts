@@ -12,7 +12,6 @@ export interface EndOfSupport {
   readonly engine?: EngineName;
   readonly windows?: boolean;
   readonly networkPlugin?: NetworkPlugin;
-  /** What to move to. */
   readonly successor: string;
   readonly source: FactSource;
 }

@@ -43,7 +43,6 @@ export interface PodAddresses {
 
 const READ = '2026-11-23';
 
-/** A file of a repository on GitHub. */
 const file = (from: string, read = READ): FactSource => ({ from, read });
 
 /** The page that lists AKS's system Deployments by name. */

@@ -68,13 +68,11 @@ function resourcesOf(json: unknown): readonly Resource[] | undefined {
     return undefined;
   }
   // Data sources that a plan has read are only in the prior state.
-  const before = (prior_state as TerraformObject | undefined)?.values;
-  return [...fromModule((shown as TerraformObject).root_module), ...dataOf(before)];
-}
-
-function dataOf(values: unknown): readonly Resource[] {
-  const root = (values as TerraformObject | undefined)?.root_module;
-  return fromModule(root).filter(({ mode }) => mode === 'data');
+  const before = (prior_state as { readonly values?: TerraformObject } | undefined)?.values;
+  return [
+    ...fromModule((shown as TerraformObject).root_module),
+    ...fromModule(before?.root_module).filter(({ mode }) => mode === 'data'),
+  ];
 }
 
 function fromModule(module: unknown): readonly Resource[] {

@@ -9,7 +9,6 @@ import { type Assertion, hclLiteral, interpolate } from './hcl';
 // The conditions on a cluster that Terraform reads, as text. This file knows Terraform's language and AKS but no bindings,
 // so that other bindings can use it.
 
-/** The cluster in messages. */
 export interface ClusterName {
   readonly clusterName: string;
   readonly resourceGroupName: string;

@@ -45,7 +45,6 @@ export function callOn(on: Code, method: string, ...args: readonly Code[]): Call
   return { kind: 'call', target: `.${method}`, on, args };
 }
 
-/** The names that code refers to. */
 export function namesIn(code: Code): string[] {
   if (typeof code === 'string') {
     return [];

@@ -9,7 +9,6 @@ const escaped = (character: string) =>
     .map((i) => `\\u${character.charCodeAt(i).toString(16).padStart(4, '0')}`)
     .join('');
 
-/** A text as a string literal. */
 export function quoted(text: string): string {
   const quote = text.split("'").length > text.split('"').length ? '"' : "'";
   return `${quote}${text.replace(new RegExp(`[\\\\${quote}]`, 'g'), '\\$&').replace(UNSEEN, escaped)}${quote}`;

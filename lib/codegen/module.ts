@@ -17,7 +17,6 @@ export interface ModuleOptions {
   readonly adopt?: boolean;
 }
 
-/** A TypeScript module. */
 export interface PolicyModule {
   readonly text: string;
   /** Notes about policies that are not written as constructs, or not adopted, in the order of the policies. */

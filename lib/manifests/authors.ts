@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { canonicalText } from '../model/canonical-text';
 import type { CodePosition, ProgramReference, SourcePosition } from '../model/cluster';
 import { append } from '../model/collections';
@@ -12,6 +11,7 @@ import {
 import { isPlainObject } from '../model/problem';
 import { ANNOTATIONS, type SideFile, type SideFileProgram, type SynthesizedObject } from '../model/side-file';
 import { kindOf } from './kinds';
+import { digestOf } from './tree-digest';
 
 export type Author = Pick<SourcePosition, 'construct' | 'code' | 'program'>;
 
@@ -28,7 +28,6 @@ export class Authors {
   /** The read objects that are as their program wrote them. */
   private readonly unchanged = new Set<SynthesizedObject>();
 
-  /** @param path of the side file */
   public constructor(
     private readonly file: SideFile,
     private readonly path: string,
@@ -47,7 +46,7 @@ export class Authors {
     const { apiVersion, kind, metadata } = value;
     const { namespace, name } = isPlainObject(metadata) ? metadata : {};
     const named = this.objects.get(keyOf(apiVersion, kind, namespace, name)) ?? [];
-    const digest = named.length === 0 ? undefined : digestOf(value);
+    const digest = named.length === 0 ? undefined : digestOf(canonicalText(value));
     const same = named.filter(({ object }) => object.digest === digest);
     for (const { object } of named) {
       this.read.add(object);
@@ -138,10 +137,6 @@ function limitedTo(acknowledgement: ProgramAcknowledgement, extent: Extent): Pro
 /** Whether a side file has digests; early versions wrote none. */
 export function hasDigests({ objects }: Pick<SideFileProgram, 'objects'>): boolean {
   return objects.length === 0 || objects.some(({ digest }) => digest !== undefined);
-}
-
-function digestOf(value: unknown): string {
-  return createHash('sha256').update(canonicalText(value)).digest('hex');
 }
 
 /** The author in an object's annotations. Anybody can write these, so they are only used for messages. */

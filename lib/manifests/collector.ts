@@ -45,14 +45,12 @@ interface Entry {
   readonly source: SourcePosition;
   readonly unreadable: Unreadable | undefined;
   readonly place: ((found: FoundObjects) => void) | undefined;
-  /** For a NetworkPolicy. */
   readonly written: MutablePolicy | undefined;
   conflict?: Unreadable;
 }
 
 type MutablePolicy = WrittenPolicy & { readonly problems: Problem[] };
 
-/** How deep Lists may be nested. */
 const MAX_LISTS = 10;
 
 /** Collects manifests one by one: the objects in them, and their problems. */
@@ -68,7 +66,6 @@ export class Collector {
   public readonly ignored = new Map<string, number>();
   /** The NetworkPolicies in the order in which they came. */
   public readonly written: WrittenPolicy[] = [];
-  /** The places of the objects' fields. */
   public readonly places = new TextPlaces();
   private readonly entries = new Map<string, Entry>();
   private readonly generated = new GeneratedNames();
@@ -344,7 +341,6 @@ export class Collector {
     }
   }
 
-  /** Reports problems that change no answer. */
   private remark(problems: readonly Problem[], origin: Origin, object: string): void {
     for (const problem of problems) {
       const refined = origin.refine(problem);

@@ -9,7 +9,6 @@ import type { Origin } from './origin';
 
 /** The text of an object, in which a field can be located later. Only the text is kept in memory. */
 export interface ObjectText {
-  /** Reads the document again. */
   readonly document: () => ReadDocument | undefined;
   readonly lines: Lines;
   /** The path of the object: empty, or `items` and a number for each List around it. */

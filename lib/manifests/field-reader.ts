@@ -27,7 +27,6 @@ export class FieldReader {
     return this.inner(this.value[key], inside(this.spot, key));
   }
 
-  /** The object at a path of keys. */
   public at(path: FieldPath): FieldReader {
     return path.reduce((inner: FieldReader, key) => inner.object(String(key)), this);
   }

@@ -65,7 +65,6 @@ class FolderReader {
     this.digests = new TreeDigests(root);
   }
 
-  /** Whether the limit of entries is reached. */
   public get isFull(): boolean {
     return this.entries > MAX_FOLDER_ENTRIES;
   }
@@ -79,10 +78,8 @@ class FolderReader {
       yield { problem: unreadableFile(folder, error) };
       return;
     }
-    const by = toolFor(
-      folder,
-      entries.filter((each) => !this.leadsOut(join(folder, each.name), each)),
-    );
+    const own = entries.filter((each) => !this.leadsOut(join(folder, each.name), each));
+    const by = isKustomizationFolder(folder, own) ? 'kustomize' : isChart(folder, own) ? 'helm' : undefined;
     if (by !== undefined) {
       this.leaveUnbuilt(folder, by, entries);
     }
@@ -149,11 +146,6 @@ class FolderReader {
       return { problem: unreadableFile(path, error) };
     }
   }
-}
-
-/** The tool that builds manifests from a folder. */
-function toolFor(folder: string, entries: readonly Dirent[]): 'helm' | 'kustomize' | undefined {
-  return isKustomizationFolder(folder, entries) ? 'kustomize' : isChart(folder, entries) ? 'helm' : undefined;
 }
 
 type Remark = Omit<Problem, 'at' | 'got'>;

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { canonicalText } from '../model/canonical-text';
 import type { NotBuilt } from '../model/inventory';
 import { otherPolicyOf } from '../model/other-policies';
 import { isPlainObject } from '../model/problem';
 import { describeNamed, objectNameOf } from './identity';
 import { kindOf } from './kinds';
+import { digestOf } from './tree-digest';
 
 /** How deep objects are sought inside an object. */
 const MAX_DEPTH = 12;
@@ -24,7 +24,7 @@ export function holderOf(
         by: 'controller',
         name: describeNamed(value.kind as string, objectNameOf(value, defaultNamespace)),
         parts,
-        digest: createHash('sha256').update(canonicalText(value)).digest('hex'),
+        digest: digestOf(canonicalText(value)),
       };
 }
 

@@ -35,7 +35,6 @@ export interface AppLike {
  */
 export type ManifestInput = string | ManifestText | AppLike | ChartLike | object;
 
-/** A text to parse. */
 export interface FoundText extends ManifestText {
   readonly authors?: Authors | undefined;
   /** Set if a person named this file, or gave this text; left out if it was found in a folder. */

@@ -13,7 +13,6 @@ import { readIngress, readNamespace, readNode, readService } from './cluster-obj
 import { FieldReader } from './field-reader';
 import { type ControllerFields, type Identity, type LivePod, readController, readPod } from './pod-template';
 
-/** The objects of manifests, by kind. */
 export class FoundObjects {
   public readonly namespaces: Namespace[] = [];
   public readonly nodes: ClusterNode[] = [];
@@ -31,7 +30,6 @@ export class FoundObjects {
   public readonly policies: PolicyEntry[] = [];
 }
 
-/** How to read objects of a kind. */
 export interface ManifestKind {
   /** The version that is understood. */
   readonly apiVersion: string;

@@ -19,7 +19,6 @@ export function isKustomization(path: string, name: string): boolean {
   return FILE_NAMES.includes(name) && !isObjectOfOthers(firstValueIn(path));
 }
 
-/** Whether a folder is a kustomization. */
 export function isKustomizationFolder(folder: string, entries: readonly Dirent[]): boolean {
   return entries.some(
     (entry) => !entry.isDirectory() && isKustomization(join(folder, entry.name), entry.name),

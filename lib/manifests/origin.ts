@@ -8,9 +8,7 @@ import type { Lines } from '../yaml/lines';
 import { type Authors, annotatedAuthor } from './authors';
 import type { ObjectText } from './field-places';
 
-/** Where a manifest comes from. */
 export interface Origin {
-  /** The position of the whole manifest. */
   readonly source: SourcePosition;
   /** A problem with its position and, if that helps, with the value as it is written. */
   refine(problem: Problem): Problem & { readonly source: SourcePosition };
@@ -20,7 +18,6 @@ export interface Origin {
   entry(index: number): Origin;
   /** Returns how to get an object again, for a later comparison. */
   again(value: object): () => unknown;
-  /** Whether the file may contain a word. */
   mayContain(word: string): boolean;
   /** The text of the object, if it can be read again. */
   text(): ObjectText | undefined;

@@ -19,7 +19,6 @@ export interface Identity {
   readonly source: SourcePosition;
 }
 
-/** The controller that made an object. */
 export interface Owner {
   readonly kind: WorkloadKind;
   readonly name: string;

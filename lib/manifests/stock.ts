@@ -14,7 +14,6 @@ export interface StockOptions {
 /** Counts the files and folders that are read, and those that are passed over. */
 export class Stock {
   private readonly exclusion: Exclusion;
-  /** The number of texts with manifests. */
   public files = 0;
   public readonly passedOver: string[] = [];
   public readonly excluded: string[] = [];

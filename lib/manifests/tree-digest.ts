@@ -68,6 +68,11 @@ export class TreeDigests {
   }
 }
 
+/** The SHA-256 of a text, in hexadecimal digits. */
+export function digestOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
 function addFile(path: string, hash: Hash): void {
   const file = openSync(path, 'r');
   try {

@@ -3,7 +3,6 @@ import type { Pod, SourcePosition, Workload } from '../model/cluster';
 import { compare } from '../model/collections';
 import { defined } from '../model/defined';
 import type { LabelSelector } from '../model/label-selector';
-import type { Labels } from '../model/labels';
 import { CONTROLLER_KINDS, isOwnKind, type WorkloadKind } from '../model/object-kinds';
 import { keyOfNames, portNamesOf } from '../model/port-names';
 import type { ControllerFields, LivePod, Owner, PodTemplate } from './pod-template';
@@ -173,10 +172,10 @@ function withoutAdded(template: PodTemplate, kind: WorkloadKind): PodTemplate {
 
 /** Whether policies treat the pods of two templates alike; labels that the controller adds do not count. */
 function isAlike(own: PodTemplate, live: PodTemplate, kind: WorkloadKind): boolean {
-  return own.hostNetwork === live.hostNetwork && areAlike(own.labels, live.labels, labelsAddedTo(kind));
-}
-
-function areAlike(a: Labels, b: Labels, added: readonly string[]): boolean {
-  const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
-  return [...keys].every((key) => added.includes(key) || a[key] === b[key]);
+  const added = labelsAddedTo(kind);
+  const keys = new Set([...Object.keys(own.labels), ...Object.keys(live.labels)]);
+  return (
+    own.hostNetwork === live.hostNetwork &&
+    [...keys].every((key) => added.includes(key) || own.labels[key] === live.labels[key])
+  );
 }

@@ -12,7 +12,6 @@ export interface ApiServerCall {
     | 'MutatingWebhookConfiguration'
     | 'CustomResourceDefinition'
     | 'APIService';
-  /** The name of that object. */
   readonly name: string;
   /** Which of the object's webhooks; left out for kinds that register only one service. */
   readonly webhook?: string;
@@ -20,14 +19,12 @@ export interface ApiServerCall {
   readonly source?: SourcePosition;
 }
 
-/** A port of a service. */
 export interface BackendService {
   readonly namespace: string;
   readonly name: string;
   readonly port: number;
 }
 
-/** A Gateway of the Gateway API. */
 export interface Gateway {
   readonly namespace: string;
   readonly name: string;
@@ -66,13 +63,11 @@ export interface Route {
   readonly source?: SourcePosition;
 }
 
-/** A service that a route sends to. */
 export interface RouteBackend extends BackendService {
   /** Set if its weight is 0, so that it gets no traffic. */
   readonly isIdle?: true;
 }
 
-/** A Gateway that a route attaches to. */
 export interface RouteParent {
   readonly namespace: string;
   readonly name: string;
@@ -82,7 +77,6 @@ export interface RouteParent {
   readonly port?: number;
 }
 
-/** A Gateway of Istio. */
 export interface IstioGateway {
   readonly namespace: string;
   readonly name: string;

@@ -11,7 +11,6 @@ export interface Cidr {
   readonly family: 4 | 6;
   /** The lowest address, as a number of 32 or 128 bits. */
   readonly first: bigint;
-  /** The highest address. */
   readonly last: bigint;
   /** 0 to 32, or 0 to 128. */
   readonly prefixLength: number;
@@ -60,7 +59,7 @@ export function readCidr(text: string): Cidr | undefined {
   const flaw =
     address.leadingZeros || (digits.length > 1 && digits.startsWith('0'))
       ? 'leading-zeros'
-      : isIpv4Mapped(address)
+      : address.family === 6 && address.value >> 32n === IPV4_MAPPED
         ? 'ipv4-mapped'
         : first !== address.value
           ? 'host-bits'
@@ -129,10 +128,6 @@ export function isPrivate(cidr: Cidr): boolean {
   return privateRanges.some(
     (range) => cidr.family === range.family && cidr.first >= range.first && cidr.last <= range.last,
   );
-}
-
-function isIpv4Mapped({ family, value }: Address): boolean {
-  return family === 6 && value >> 32n === IPV4_MAPPED;
 }
 
 function readIpv4(text: string): Address | undefined {

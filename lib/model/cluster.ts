@@ -41,13 +41,11 @@ export interface Cluster {
   readonly inventory?: Inventory;
 }
 
-/** Where an object was written. Unknown parts are left out. */
+/** Where an object was written, with line and column from 1. Unknown parts are left out. */
 export interface SourcePosition {
   /** The path as the user gave it, or `-` for standard input. */
   readonly file?: string;
-  /** From 1. */
   readonly line?: number;
-  /** From 1. */
   readonly column?: number;
   /** The path of the construct that wrote it, such as `app/shop/db-ingress`. */
   readonly construct?: string;
@@ -68,13 +66,11 @@ export interface ProgramReference {
   readonly file?: string;
 }
 
-/** A place in a program. */
+/** A line and column of a program, counted from 1. */
 export interface CodePosition {
   /** Relative to where the program ran. */
   readonly file: string;
-  /** From 1. */
   readonly line: number;
-  /** From 1. */
   readonly column: number;
 }
 
@@ -292,7 +288,6 @@ export interface Unreadable {
   readonly isWorkload?: true;
   /** Without `kind`: the kinds of other policies that it may have. */
   readonly mayBe?: readonly OtherPolicyKind[];
-  /** Why it could not be understood. */
   readonly problem: Problem;
   readonly source?: SourcePosition;
 }
@@ -307,13 +302,7 @@ export function workloadKey({
 }
 
 /** `shop/db`, or the name alone for an object without a namespace. */
-export function qualifiedName({
-  namespace,
-  name,
-}: {
-  readonly namespace?: string;
-  readonly name: string;
-}): string {
+export function qualifiedName({ namespace, name }: Pick<PolicyEntry, 'namespace' | 'name'>): string {
   return namespace === undefined ? name : `${namespace}/${name}`;
 }
 

@@ -137,7 +137,6 @@ export interface Finding {
   readonly reason: string | undefined;
 }
 
-/** The object that a finding is about. */
 export interface ObjectReference {
   readonly kind: string;
   readonly namespace?: string;
@@ -160,7 +159,6 @@ export interface LintFinding {
   readonly source?: SourcePosition;
 }
 
-/** Where the fields of objects are written. */
 export interface FieldPlaces {
   /**
    * The place of a field, or of the closest field around it that is written. Without a text: of the object.
@@ -274,7 +272,6 @@ export function describeObject({ kind, namespace, name }: ObjectReference): stri
 /** The reason that a generated baseline has until somebody writes one. */
 export const REASON_TO_WRITE = 'TODO: why is this all right?';
 
-/** Whether nobody has written a reason yet. */
 export function isReasonToWrite(reason: string): boolean {
   return /^TODO\b/i.test(reason);
 }

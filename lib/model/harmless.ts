@@ -34,7 +34,6 @@ const COMMAND = /##(?=(?:vso)?\u001b?\[)/gi;
  */
 const COMMAND_AT_START = /^([^\S\n]*):(?=:(?![\d.:/a-f]*(?:[\s,;)]|-[\d:]|$)))/gm;
 
-/** A quick check that most text passes. */
 const PLAIN = /^[\n -~]*$/;
 
 /** A text as part of a line. */
@@ -72,14 +71,13 @@ export function githubCommand(
   properties: Readonly<Record<string, string>>,
   text: string,
 ): Harmless {
-  const written = Object.entries(properties).map(
-    ([key, value]) => `${key}=${property(harmless(inOneLine(value)))}`,
-  );
+  const written = Object.entries(properties).map(([key, value]) => {
+    const word = data(harmless(inOneLine(value)))
+      .replaceAll(':', '%3A')
+      .replaceAll(',', '%2C');
+    return `${key}=${word}`;
+  });
   return `::${name} ${written.join(',')}::${data(harmless(text))}\n` as Harmless;
-}
-
-function property(text: string): string {
-  return data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }
 
 function data(text: string): string {

@@ -89,7 +89,6 @@ export class IpSet {
     return rank(this.line, position) % 2 === 1;
   }
 
-  /** Equal for equal sets. */
   public get key(): string {
     return this.line.join();
   }

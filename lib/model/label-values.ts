@@ -6,7 +6,6 @@ export interface LabelValues {
   readonly but: boolean;
   /** Sorted, each once. */
   readonly listed: readonly string[];
-  /** Whether the label may be missing. */
   readonly absent: boolean;
 }
 
@@ -57,7 +56,6 @@ export function areBoundsWithin(narrow: LabelBounds, wide: LabelBounds): boolean
   return true;
 }
 
-/** Whether no labels fit both bounds. */
 export function areApart(a: LabelBounds, b: LabelBounds): boolean {
   for (const [key, values] of b) {
     const own = a.get(key);
@@ -109,7 +107,6 @@ export function requirementsFor(key: string, { but, listed, absent }: LabelValue
   return listed.length === 0 ? exists : [...exists, { key, operator: 'NotIn', values: listed }];
 }
 
-/** Equal for equal bounds. */
 export function keyOfBounds(bounds: LabelBounds): string {
   return [...bounds]
     .map(([key, { but, listed, absent }]) => {

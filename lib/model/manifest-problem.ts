@@ -21,7 +21,6 @@ export function describeInObject({ object, ...problem }: ManifestProblem): strin
   return [object, describeProblem(problem)].filter((part) => part !== undefined).join(': ');
 }
 
-/** Compares problems by file and position. */
 export function compareProblems(a: ManifestProblem, b: ManifestProblem): number {
   return (
     compare(a.source.file ?? '', b.source.file ?? '') ||

@@ -39,7 +39,6 @@ export function networkPolicyEntry(
   };
 }
 
-/** The NetworkPolicies of a cluster. */
 export function networkPoliciesIn({ policies }: Pick<Cluster, 'policies'>): readonly NetworkPolicyEntry[] {
   return policies.filter((entry): entry is NetworkPolicyEntry => entry.kind === 'NetworkPolicy');
 }

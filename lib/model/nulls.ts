@@ -29,7 +29,8 @@ function hasNull(value: unknown): boolean {
 /** @param field the name of the field that has the value */
 function filled(value: unknown, field: string): unknown {
   if (Array.isArray(value)) {
-    return value.map((entry) => (entry === null ? zeroIn(field) : filled(entry, field)));
+    const zero = field === 'values' ? '' : {};
+    return value.map((entry) => (entry === null ? zero : filled(entry, field)));
   }
   if (!isPlainObject(value)) {
     return value;
@@ -44,8 +45,3 @@ function filled(value: unknown, field: string): unknown {
 
 /** The empty parts of a selector are kept, because a blank selector is worth a finding. */
 const EMPTY_PARTS: Readonly<Record<string, unknown>> = { matchLabels: {}, matchExpressions: [] };
-
-/** The value of null in a list. */
-function zeroIn(field: string): unknown {
-  return field === 'values' ? '' : {};
-}

@@ -11,7 +11,6 @@ interface InnerField {
   readonly key: string | number;
 }
 
-/** The spot of a field. */
 export function inside(around: Spot, key: string | number): Spot {
   return { around, key };
 }

@@ -50,7 +50,6 @@ export class PodSet {
     public readonly pods: LabelBounds,
   ) {}
 
-  /** Equal for equal sets. */
   public get key(): string {
     this.knownKey ??= `${keyOfBounds(this.namespaces)} / ${keyOfBounds(this.pods)}`;
     return this.knownKey;
@@ -70,7 +69,6 @@ export class PodSet {
     );
   }
 
-  /** Whether no pod can be in both. */
   public isApart(other: PodSet): boolean {
     return areApart(this.namespaces, other.namespaces) || areApart(this.pods, other.pods);
   }

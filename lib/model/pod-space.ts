@@ -70,7 +70,6 @@ export class PodSpace {
     return isOutside ? !this.isPossible(narrow) : !this.remains(narrow, near);
   }
 
-  /** Whether some pod is in both sets. */
   public overlap(a: PodSet, b: PodSet): boolean {
     const both = a.isApart(b) ? undefined : a.and(b);
     return both !== undefined && this.remains(both);

@@ -8,7 +8,6 @@ import { POLICY_TYPES, type PolicyType, type Protocol } from './network-policy';
  * evaluator knows how an engine departs from the specification.
  */
 export interface PolicyRules {
-  /** The pods that the policy selects. */
   readonly subject: PolicySubject;
   /** Left out for NetworkPolicy and Cilium's kinds. `admin` comes before them, `baseline` after. */
   readonly tier?: Tier;

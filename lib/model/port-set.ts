@@ -42,7 +42,6 @@ export class PortSet {
   /** @param numbers a set for each protocol, in the order of {@link PROTOCOLS} */
   private constructor(private readonly numbers: readonly Intervals<number>[]) {}
 
-  /** Equal for equal sets. */
   public get key(): string {
     this.#key ??= this.numbers.join(';');
     return this.#key;

@@ -51,7 +51,6 @@ export function meetsInNamespace(
   return meets(requirement, key === NAMESPACE_NAME_LABEL ? name : labels[key]) ? 'yes' : 'no';
 }
 
-/** Whether a namespace meets all requirements. */
 export function meetsAllInNamespace(
   requirements: readonly LabelSelectorRequirement[],
   namespace: Pick<Namespace, 'name' | 'labels' | 'declared'>,
@@ -73,7 +72,6 @@ export function impliesSelector(narrow: LabelSelector, wide: LabelSelector): boo
   return impliesAll(requirementsOf(narrow), requirementsOf(wide));
 }
 
-/** The same for requirements. */
 export function impliesAll(
   narrow: readonly LabelSelectorRequirement[],
   wide: readonly LabelSelectorRequirement[],

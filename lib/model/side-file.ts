@@ -37,7 +37,6 @@ export interface SynthesizedObject {
   /** Left out if the object has none. */
   readonly namespace?: string;
   readonly name: string;
-  /** The path of the construct. */
   readonly construct: string;
   /**
    * The SHA-256 of its `canonicalText`, in hexadecimal digits. Without it, as for a Secret and in files of early versions,

@@ -1,6 +1,5 @@
 export type Tristate = 'yes' | 'no' | 'unknown';
 
-/** Three-valued "and". */
 export function allOf(answers: Iterable<Tristate>): Tristate {
   let all: Tristate = 'yes';
   for (const answer of answers) {
@@ -12,7 +11,6 @@ export function allOf(answers: Iterable<Tristate>): Tristate {
   return all;
 }
 
-/** Three-valued "or". */
 export function anyOf(answers: Iterable<Tristate>): Tristate {
   let any: Tristate = 'no';
   for (const answer of answers) {

@@ -16,7 +16,6 @@ import { withoutServerFields } from './server-fields';
  */
 export type PlannedAction = 'create' | 'change' | 'adopt' | 'delete' | 'keep';
 
-/** One policy of a plan. */
 export interface PlannedPolicy {
   readonly namespace: string;
   readonly name: string;
@@ -39,7 +38,6 @@ export type PlanResult = 'planned' | 'done' | 'refused' | 'unanswered' | 'left';
 /** One policy of a plan, with the result. */
 export interface ChangedPolicy extends PlannedPolicy {
   readonly result: PlanResult;
-  /** Why the cluster refused. */
   readonly refusal?: Problem;
 }
 

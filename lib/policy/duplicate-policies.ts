@@ -1,5 +1,6 @@
 import { ApiObject, type App, YamlOutputType } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { qualifiedName } from '../model/cluster';
 import { describeProblem, type ProblemCode } from '../model/problem';
 
 /**
@@ -10,11 +11,15 @@ export function findDuplicatePolicies(root: IConstruct): string[] {
   const policies = root.node.findAll().filter(isNetworkPolicy);
   const { yamlOutputType } = root as Partial<App>;
   return [
-    ...sharing(policies, nameInCluster, (name) => ({
-      code: 'policy-duplicate',
-      problem: `both are named ${name}, so the second would overwrite the first in the cluster`,
-      fix: 'give one of them another name, or use one App for each cluster',
-    })),
+    ...sharing(
+      policies,
+      ({ name, metadata }) => qualifiedName({ namespace: metadata.namespace ?? 'default', name }),
+      (name) => ({
+        code: 'policy-duplicate',
+        problem: `both are named ${name}, so the second would overwrite the first in the cluster`,
+        fix: 'give one of them another name, or use one App for each cluster',
+      }),
+    ),
     ...sharing(
       policies,
       (policy) => fileOf(policy, yamlOutputType),
@@ -33,10 +38,6 @@ function isNetworkPolicy(construct: IConstruct): construct is ApiObject {
     construct.kind === 'NetworkPolicy' &&
     construct.apiGroup === 'networking.k8s.io'
   );
-}
-
-function nameInCluster({ name, metadata }: ApiObject): string {
-  return `${metadata.namespace ?? 'default'}/${name}`;
 }
 
 /** The file of a policy, if the output type writes one for each object. */

@@ -6,7 +6,6 @@ import type { SourceLine } from './source-line';
 const ACKNOWLEDGED = new Shared<Map<FindingCode, Accepted>>('acknowledged');
 const EXPECTED = new Shared<Expected[]>('expected');
 
-/** An acknowledgement of a construct. */
 export interface Accepted {
   readonly reason: string;
   /** The last day, `YYYY-MM-DD`. */
@@ -19,7 +18,6 @@ export function acknowledge(scope: IConstruct, code: FindingCode, accepted: Acce
   all.set(code, accepted);
 }
 
-/** The acknowledgements of a construct itself. */
 export function acceptedAt(construct: IConstruct): ReadonlyMap<FindingCode, Accepted> {
   return ACKNOWLEDGED.of(construct) ?? new Map();
 }
@@ -45,7 +43,6 @@ export function expect(scope: IConstruct, expected: Expected): void {
   all.push(expected);
 }
 
-/** The expectations of a construct itself. */
 export function expectedAt(construct: IConstruct): readonly Expected[] {
   return EXPECTED.of(construct) ?? [];
 }

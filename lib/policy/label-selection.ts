@@ -44,9 +44,7 @@ export abstract class LabelSelection<Self> {
     return this.isAll && !this.saysAll;
   }
 
-  /** For errors. */
   protected abstract get className(): string;
 
-  /** A copy with a narrower selector. */
   protected abstract narrowed(selector: LabelSelector): Self;
 }

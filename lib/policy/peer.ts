@@ -101,7 +101,7 @@ export class Peer {
    */
   public static fixedAddresses(addresses: readonly string[], at: string): Peer {
     const ipBlocks = addresses.map((text) => ({
-      cidr: isAddress(text) ? `${text}${text.includes(':') ? '/128' : '/32'}` : text,
+      cidr: readAddress(String(text)) === undefined ? text : `${text}${text.includes(':') ? '/128' : '/32'}`,
     }));
     refuseIf((problems) => {
       for (const [i, ipBlock] of ipBlocks.entries()) {
@@ -200,10 +200,6 @@ export class Peer {
       ? [{ namespaceSelector }]
       : [{ namespaceSelector, podSelector: pods.toLabelSelector() }];
   }
-}
-
-function isAddress(text: unknown): boolean {
-  return typeof text === 'string' && readAddress(text) !== undefined;
 }
 
 function copied({ cidr, except }: IpBlock): NetworkPolicyPeer {

@@ -9,7 +9,6 @@ import type { Rule } from './rule';
 /** A finding without its construct and line. */
 export interface Suspicion {
   readonly code: ConstructFindingCode;
-  /** The prop of the policy. */
   readonly at: FieldPath;
   /** The value, for the message. */
   readonly subject: string;

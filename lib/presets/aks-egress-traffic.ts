@@ -10,7 +10,6 @@ import { type AzureServiceTraffic, toHosts } from './host-traffic';
 import { fixedAddresses, known, systemPods } from './traffic-rules';
 import { anywhereButImds, outsideCluster } from './wide-traffic';
 
-/** The TCP port of the API server. */
 const API_SERVER_PORT = 443;
 
 /** The traffic that pods may need to the cluster and to Azure. Use it through `AksTraffic.on(profile)`. */

@@ -37,8 +37,8 @@ export function fixedAddresses(
     });
   }
   const peer = Peer.fixedAddresses(addresses, at);
-  const ipv6 = engine === 'azure' ? addresses.find(isIpv6) : undefined;
-  if (ipv6 !== undefined) {
+  const ipv6 = addresses.find((text) => (readAddress(text) ?? readCidr(text))?.family === 6);
+  if (engine === 'azure' && ipv6 !== undefined) {
     throw new NetworkPolicyError({
       code: 'ipv6-not-for-engine',
       at,
@@ -74,8 +74,4 @@ export function known<Field extends keyof AksClusterProfile>(
     });
   }
   return value;
-}
-
-function isIpv6(text: string): boolean {
-  return (readAddress(text) ?? readCidr(text))?.family === 6;
 }

@@ -11,7 +11,6 @@ import { ListedConnection } from './listed-connection';
 import { judgeSubject, type Subject } from './subject';
 import { describeFlows } from './told-flows';
 
-/** A connection that deviates from the list. */
 interface Deviation {
   readonly certain: boolean;
   readonly text: string;

@@ -12,7 +12,6 @@ export interface Check {
   readonly message: string;
 }
 
-/** The answer if manifests were not understood. */
 export function unreadableManifests(problems: readonly ManifestProblem[]): Check {
   return {
     pass: false,

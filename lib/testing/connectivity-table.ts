@@ -18,14 +18,11 @@ export function connectivityTable(subject: Subject): string {
     throw new AggregateError(errors, unreadableManifests(problems).message);
   }
   const listing = connectionListing(reachability.connections(), reachability);
+  const hasPossible = ({ from, to }: Connection) => (from.possible ?? to.possible) !== undefined;
   const keyed = [...listing.rows].map((row) => ({
     row,
-    key: [isAboutPossible(row), ...listing.columns.map(({ cell }) => cell(row).join())].join('\n'),
+    key: [hasPossible(row), ...listing.columns.map(({ cell }) => cell(row).join())].join('\n'),
   }));
   const rows = keyed.sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ row }) => row);
   return [...renderTable({ ...listing, rows })].join('');
-}
-
-function isAboutPossible({ from, to }: Connection): boolean {
-  return from.possible !== undefined || to.possible !== undefined;
 }

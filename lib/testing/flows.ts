@@ -20,7 +20,6 @@ const NAME_RESOLUTION = CORE_DNS.ports
   .map(({ port, protocol }) => PortSet.range(protocol, port))
   .reduce((all, each) => all.or(each));
 
-/** A flow without a listed connection. */
 export function without(flow: Flow, listed: ListedConnection, space: PodSpace): Flow[] {
   const from = meet(flow.from, listed.from, space);
   const to = meet(flow.to, listed.to, space);

@@ -12,7 +12,6 @@ import type { AskedQuestion } from '../reachability/answers/verdict';
 import type { AskedPods } from '../reachability/judging/asked-pods';
 import { INTERNET } from '../reachability/sets/internet';
 
-/** An end of a listed connection. */
 export interface ListedEnd {
   readonly addresses: IpSet;
   /** Its pods that no manifest declares. */
@@ -21,7 +20,6 @@ export interface ListedEnd {
   has(workload: Workload): boolean;
 }
 
-/** A listed connection. */
 export class ListedConnection {
   public readonly from: ListedEnd;
   public readonly to: ListedEnd;
@@ -64,7 +62,7 @@ function readEnd(end: string | AskedPods, cluster: Cluster): ListedEnd {
   if (selection !== undefined) {
     return podsOf(selection, cluster);
   }
-  const addresses = addressesOf(end);
+  const addresses = end === 'internet' ? INTERNET : (IpSet.ofAddress(end) ?? IpSet.ofCidrs([end]));
   return { addresses, has: (workload) => qualifiedName(workload) === end };
 }
 
@@ -88,8 +86,4 @@ function podsOf({ namespaces, pods }: PodSelection, { namespaces: known }: Clust
       isPlace(workload.namespace) &&
       labels.every((each) => meets(each, workload.labels[each.key])),
   };
-}
-
-function addressesOf(text: string): IpSet {
-  return text === 'internet' ? INTERNET : (IpSet.ofAddress(text) ?? IpSet.ofCidrs([text]));
 }

@@ -13,7 +13,6 @@ interface MatcherContext {
   readonly isNot?: boolean | undefined;
 }
 
-/** The result of a Jest matcher. */
 interface MatcherResult {
   readonly pass: boolean;
   message(): string;

@@ -16,7 +16,6 @@ export type Subject = Manifests | SubjectWithOptions;
 
 type Manifests = ManifestInput | readonly ManifestInput[] | ReadManifests;
 
-/** Manifests, with options for judging them. */
 export class SubjectWithOptions {
   public constructor(
     public readonly manifests: Manifests,
@@ -53,7 +52,6 @@ function optionsOf(subject: Subject): SubjectWithOptions {
   return subject instanceof SubjectWithOptions ? subject : new SubjectWithOptions(subject, {});
 }
 
-/** A subject that was read and judged. */
 export interface JudgedSubject {
   readonly reachability: Reachability;
   readonly problems: readonly ManifestProblem[];

@@ -40,7 +40,6 @@ export interface Settings {
   readonly failOn: FailOn;
 }
 
-/** @throws NetworkPolicyError */
 export function readProperties(properties: NetworkPolicyValidationProps): Settings {
   refuseIf((problems) => check(properties, problems));
   const { profile = {}, engine, config: files = [], failOn } = properties;

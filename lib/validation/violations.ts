@@ -8,7 +8,6 @@ import { describePlace } from '../model/place';
 import { findingWords } from '../render/finding-words';
 import type { ValidationContextLike, ViolatingResource, ViolationLike } from './plugin-context';
 
-/** Positions in the report. */
 export class ReportPlaces {
   public constructor(private readonly context: Pick<ValidationContextLike, 'metadata' | 'stdout'>) {}
 
@@ -37,7 +36,6 @@ export class ReportPlaces {
   }
 }
 
-/** Findings, grouped by rule and fix. */
 export function violationsOf(findings: readonly LintFinding[], places: ReportPlaces): ViolationLike[] {
   return grouped(findings, (finding) => {
     const { rule, severity, object, message, fix, source = {} } = finding;
@@ -74,7 +72,6 @@ interface Entry extends Readonly<Record<'ruleName' | 'recommendation' | 'fix', s
   readonly resource: ViolatingResource;
 }
 
-/** Groups entries with the same heading. */
 function grouped<T>(entries: readonly T[], read: (entry: T) => Entry): ViolationLike[] {
   const groups = new Map<string, Entry[]>();
   for (const entry of entries.map(read)) {

@@ -7,7 +7,6 @@ export class Cursor {
   public lineStart = 0;
   /** The column of the block around it; -1 outside all blocks. */
   public indent = -1;
-  /** The number of open brackets. */
   public flowLevel = 0;
   /** Whether a key without `?` may begin here. */
   public isKeyAllowed = true;
@@ -57,7 +56,6 @@ export class Cursor {
     return this.code(1) === 0x0a ? 2 : this.text.startsWith('\r\n', this.position + 1) ? 3 : 1;
   }
 
-  /** Skips spaces, tabs and a comment. */
   public skipBlanksAndComment(): void {
     while (isBlank(this.code())) {
       this.position++;

@@ -103,7 +103,6 @@ function keyNotText(text: string, key: number): PlacedProblem {
   });
 }
 
-/** A problem that shows its line. */
 function ofLine(text: string, at: number, parts: Pick<Problem, 'code' | 'problem' | 'fix'>): PlacedProblem {
   return { at, problem: { ...parts, at: 'the document', got: show(lineAt(text, at)) } };
 }

@@ -21,7 +21,6 @@ import { type Parsed, parse } from './parser';
 import { type Extent, Places } from './places';
 import { UnreadableDocument } from './unreadable';
 
-/** A document of a text. */
 export interface ReadDocument {
   /** `undefined` if it could not be read. Fields with problems are uncertain. */
   readonly value: unknown;

@@ -1,7 +1,6 @@
 import { GO_SPACE, withoutLeadingSpaces } from './characters';
 import { MAX_DEPTH } from './parser';
 
-/** A JSON value in a text. */
 export interface JsonValue {
   readonly start: number;
   readonly end: number;
@@ -14,7 +13,6 @@ export interface JsonValue {
 
 /** What follows the JSON in a text. */
 export interface AfterJson {
-  /** The offset at which YAML begins. */
   readonly yaml?: number;
   /** The offset of something else: kubectl continues with YAML only after a single JSON value. */
   readonly broken?: number;

@@ -1,4 +1,3 @@
-/** A node of a parsed document. */
 export interface Node {
   readonly kind: 'scalar' | 'alias' | 'list' | 'object';
   /** Its start, including tag and anchor; `undefined` for a value that is not written. */
@@ -15,7 +14,6 @@ export interface Node {
   readonly isNamed: boolean;
   /** The entries of a list, or the keys and values of an object in turn. */
   readonly children: readonly Node[];
-  /** The node that an alias refers to. */
   readonly target: Node | undefined;
 }
 
@@ -25,7 +23,6 @@ export interface Child<N = Node> {
   readonly value: N;
 }
 
-/** The keys and values of an object. */
 export function* pairsOf({ children }: Node): Generator<Child> {
   for (let i = 0; i + 1 < children.length; i += 2) {
     yield { key: children[i] as Node, value: children[i + 1] as Node };

@@ -9,7 +9,6 @@ import { UnreadableDocument } from './unreadable';
  */
 export const MAX_DEPTH = 100;
 
-/** A parsed document. */
 export interface Parsed {
   /** `undefined` if the text contains only comments. */
   readonly root: Node | undefined;

@@ -6,9 +6,7 @@ import { NodeTree } from './node-tree';
 /** A document within a text. */
 export interface Extent {
   readonly text: string;
-  /** The text of the document. */
   readonly own: string;
-  /** The offset of the document. */
   readonly start: number;
   /** The offset from which on comments belong to the document. */
   readonly commentsFrom: number;
