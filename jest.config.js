@@ -22,6 +22,7 @@ module.exports = {
   testPathIgnorePatterns: [
     '/node_modules/',
     '<rootDir>/test/kubernetes/',
+    '<rootDir>/test/cilium/',
     '<rootDir>/test/terraform/',
     '<rootDir>/test/live/',
     '<rootDir>/test/terminal/',

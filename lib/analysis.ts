@@ -6,7 +6,7 @@ export { changeWords } from './diff/change-words';
 export type { ChangeWord, ConnectionChange, OpenPorts } from './diff/connection-change';
 export { diffConnections } from './diff/diff-connections';
 export { type EntryChange, type EntryWord, entryChanges } from './diff/entry-change';
-export { type IsolationChange, isolationChanges } from './diff/isolation-change';
+export { type IsolationChange, isolationChanges } from './diff/namespace-isolation';
 export { type NotBuiltChange, notBuiltChanges } from './diff/not-built-change';
 export {
   type ChangeCount,
@@ -126,18 +126,8 @@ export {
   type OpenPortsJson,
 } from './render/change-listing';
 export { type ChangeTable, changeTable, type DescribedChange } from './render/change-table';
-export {
-  type ConnectionJson,
-  connectionListing,
-  type PartyJson,
-  type PossibleJson,
-  type RequirementJson,
-  type SelectionJson,
-  type SelectorJson,
-  type WorkloadJson,
-} from './render/connection-listing';
+export { type ConnectionJson, connectionListing } from './render/connection-listing';
 export { connectionTable, type ToldConnection } from './render/connection-table';
-export type { EntryPointJson } from './render/entry-point-json';
 export {
   type EntryJson,
   type ExposureJson,
@@ -153,15 +143,31 @@ export {
   type LintRenderer,
   type LintRenderOptions,
 } from './render/lint-answer';
-export type { LintFormat } from './render/lint-formats';
 export type { ProblemJson } from './render/lint-json';
-export { LINT_RENDERERS } from './render/lint-renderers';
-export type { Column, Head, Listing, Renderer, Tabular, TabularRenderer } from './render/listing';
-export type { MakerJson } from './render/maker-json';
+export type {
+  EntryPointJson,
+  MakerJson,
+  PartyJson,
+  PossibleJson,
+  RequirementJson,
+  SelectionJson,
+  SelectorJson,
+  WorkloadJson,
+} from './render/listed-parties';
+export type {
+  Column,
+  Edge,
+  EdgeEnd,
+  Head,
+  Listing,
+  Renderer,
+  Tabular,
+  TabularRenderer,
+} from './render/listing';
+export { FOR_PERSONS, type Format, LINT_RENDERERS, type LintFormat, RENDERERS } from './render/outputs';
 export type { ChangedPolicyJson, KindCount, RefusalJson } from './render/policy-changes';
 export type { PolicyRow } from './render/policy-listing';
 export type { MeantWorkloads, PolicyPortrait, SelectedWorkload } from './render/policy-portrait';
-export { FOR_PERSONS, type Format, RENDERERS } from './render/renderers';
 export {
   type NearestMissJson,
   type RuleReferenceJson,

@@ -11,6 +11,7 @@ export type DepartureId =
   | 'leading-zeros-end-exceptions'
   | 'ipv4-mapped-is-ipv4'
   | 'negative-namespace-selector-opens-outside'
+  | 'negative-selectors-may-open-outside'
   | 'namespace-not-in-is-any'
   | 'all-namespaces-label'
   | 'ipv6-not-filtered'
@@ -109,6 +110,14 @@ export const ENGINE_DEPARTURES: readonly Departure[] = [
     statement:
       'on Azure NPM a namespace selector with only NotIn and DoesNotExist also matches everything outside the cluster, and other nodes',
     source: NPM,
+  },
+  {
+    id: 'negative-selectors-may-open-outside',
+    engines: [],
+    unknownFor: ['cilium', 'byo-cilium'],
+    statement:
+      'Cilium lets a peer of NotIn and DoesNotExist alone match addresses and nodes, too, unless policy-default-local-cluster is on, which AKS is said to have off',
+    source: `${CILIUM}, run with the option off, 2026-11-30; Azure/azure-container-networking, test/integration/manifests/cilium, read 2026-11-30`,
   },
   {
     id: 'namespace-not-in-is-any',

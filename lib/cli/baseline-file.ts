@@ -1,19 +1,25 @@
 import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { type BaselineSource, baselineOf } from '../lint/baseline';
 import { RULES } from '../lint/catalogue';
 import { openFile } from '../manifests/files';
 import { readLintConfig } from '../manifests/lint-config';
+import { dayAfter, today as dayToday } from '../model/day';
 import type { Acknowledgement } from '../model/finding';
 import { type Harmless, harmless } from '../model/harmless';
 import { describeManifestProblem } from '../model/manifest-problem';
 import { NetworkPolicyError, show } from '../model/problem';
+import { count } from '../model/word-list';
+import { complain, inLines, type Terminal } from './terminal';
+import { writeInto } from './write-file';
 
 const AT = '--write-baseline';
 
-/** By which a file is known that may be written once more. */
+/** How a baseline begins: a file that begins so may be overwritten. */
 const MARK = '# Written by aks-netpol lint --write-baseline';
 
 /**
- * What a baseline accepts that is there already; nothing where there is none.
+ * What a baseline accepts that was written before; nothing where there is none.
  *
  * @param force whether any file may be overwritten
  * @throws NetworkPolicyError `file-exists` for a file that would lose what somebody has written
@@ -53,6 +59,45 @@ function refusal(file: string, problem: string): NetworkPolicyError {
 
 function isOwn(opened: ReturnType<typeof openFile>): boolean {
   return 'text' in opened && opened.text.startsWith(MARK);
+}
+
+/** For how many days a baseline accepts a finding, until somebody writes a day for it. */
+const DAYS = 90;
+
+/** The files for `--config` without the baseline, whose own content is to be written anew. */
+export function configsBeside(
+  baseline: string | undefined,
+  configs: readonly string[] = [],
+): readonly string[] {
+  return baseline === undefined ? configs : configs.filter((file) => resolve(file) !== resolve(baseline));
+}
+
+/**
+ * Writes what is open today into a file that accepts it, and tells what that comes to.
+ *
+ * @throws NetworkPolicyError `file-unwritable`
+ */
+export async function writeBaseline(
+  file: string,
+  source: Pick<BaselineSource, 'shown' | 'open' | 'before'>,
+  terminal: Terminal,
+): Promise<void> {
+  const today = dayToday();
+  const until = dayAfter(today, DAYS);
+  const { acknowledgements, refused } = baselineOf({ ...source, today, until });
+  await writeInto(file, baselineText(acknowledgements), { at: AT });
+  const rules = [...new Set(refused.map(({ rule }) => rule))];
+  await complain(
+    terminal,
+    inLines([
+      `${file} now accepts ${count(source.shown.length - refused.length, 'finding')}, new ones until ${until}; write why each is all right, and judge with --config ${file}`,
+      ...(refused.length === 0
+        ? []
+        : [
+            `no baseline accepts ${count(refused.length, 'finding')} of ${rules.join(', ')}: mend what is expected or accepted, in the file that says so`,
+          ]),
+    ]),
+  );
 }
 
 /** A baseline as `--config` reads it. Texts are quoted, because a name may look like anything. */

@@ -1,27 +1,22 @@
 import { createInterface } from 'node:readline';
 import { harmless, inOneLine } from '../model/harmless';
 import { NetworkPolicyError } from '../model/problem';
+import type { ChangingOptions } from './options/changing';
 import { type Terminal, writeAtOnce } from './terminal';
 
-export interface ConfirmOptions {
-  readonly yes?: boolean;
-  readonly dryRun?: boolean;
-  readonly format: 'text' | 'json';
-}
-
 /**
- * Refuses to begin where nobody could be asked in the end.
+ * Refuses to begin where nobody could be asked before the cluster is changed.
  *
  * @throws NetworkPolicyError `confirmation-missing`
  */
-export function checkConfirmable({ yes, dryRun, format }: ConfirmOptions, { stdin }: Terminal): void {
+export function checkConfirmable({ yes, dryRun, format }: ChangingOptions, { stdin }: Terminal): void {
   const isAsked = yes !== true && dryRun !== true;
-  if (isAsked && (format === 'json' || stdin?.isTTY !== true)) {
+  if (isAsked && (format !== 'text' || stdin?.isTTY !== true)) {
     throw new NetworkPolicyError({
       code: 'confirmation-missing',
       at: 'aks-netpol',
-      // A person would be asked about what nobody has shown them.
-      got: format === 'json' ? '--format json' : 'no terminal to ask at',
+      // Only as text a person is shown what they would be asked about.
+      got: format === 'text' ? 'no terminal to ask at' : `--format ${format}`,
       problem: 'a cluster is changed only when somebody says yes',
       fix: 'look at it with --dry-run, then write --yes',
     });

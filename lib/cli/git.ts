@@ -2,12 +2,12 @@ import { execFile } from 'node:child_process';
 import { isAbsolute, relative, sep } from 'node:path';
 import { NetworkPolicyError, show } from '../model/problem';
 
-/** So much of a file is taken, in bytes. */
+/** The most that is read of a file, in bytes. */
 const MOST = 64 * 1024 * 1024;
 
 /**
- * The user's own git, asked what a commit of the repository around the current folder holds. The only place that starts
- * it. Nothing is written and nothing fetched, and a folder among the manifests that looks like a repository is none.
+ * The user's own git, asked what a commit of the repository around the current folder holds. This is the only place that
+ * starts it. It writes and fetches nothing, and takes no folder among the manifests for a repository.
  */
 export class Git {
   public constructor(private readonly program = 'git') {}
@@ -40,7 +40,7 @@ export class Git {
   public async textAt(commit: string, path: string): Promise<string | undefined> {
     const inside = isAbsolute(path) ? relative(process.cwd(), path) : path;
     const listed = await this.ask(['ls-tree', '-z', commit, '--', inside.split(sep).join('/')]);
-    // Of a path outside of the repository git complains; no commit has it.
+    // git complains of a path outside of the repository; no commit has such a file.
     const [, mode, blob] = /^(\d+) blob ([0-9a-f]+)\t/.exec(listed.stdout) ?? [];
     if (blob === undefined || !mode?.startsWith('100')) {
       return undefined;
@@ -51,7 +51,7 @@ export class Git {
         code: 'git-failed',
         at: 'git',
         got: show(path),
-        problem: `git does not give it: ${stderr.trim()}`,
+        problem: `git cannot show it: ${stderr.trim()}`,
         fix: 'fetch the whole commit first',
       });
     }
@@ -87,7 +87,7 @@ function unanswered(program: string, got: string): NetworkPolicyError {
     code: 'git-missing',
     at: program,
     got,
-    problem: 'git could not be started, or gave more than is taken',
+    problem: 'git could not be started, or the file is too large',
     fix: 'install git and put it on the PATH, or name a file in place of a commit',
   });
 }

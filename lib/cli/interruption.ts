@@ -9,7 +9,7 @@ export interface Interruption {
   readonly stop: AbortSignal;
 }
 
-/** Does work that must be able to say how far it came: an interruption is handed to it and ends nothing by itself. */
+/** Does work that is to say how far it came: Ctrl-C ends nothing by itself, but is told to the work. */
 export async function interruptible<T>(
   terminal: Terminal,
   work: (interruption: Interruption) => Promise<T>,

@@ -4,8 +4,8 @@ import { Kubectl } from './live/kubectl';
 import type { Ended } from './live/kubectl-process';
 
 /**
- * What kustomize makes of folders, one after the other. kubectl has it built in, and asks no cluster for it; remote bases it
- * fetches itself.
+ * What kustomize makes of folders, one after the other. It is a part of kubectl that asks no cluster; it fetches remote
+ * bases by itself.
  *
  * @throws NetworkPolicyError `kustomize-failed`
  */
@@ -22,7 +22,7 @@ export async function builtBy(folders: readonly string[]): Promise<ManifestText[
   return texts;
 }
 
-/** Without kubectl there is no text, as where it cannot build one: no cluster was asked for. */
+/** A kubectl that is missing is told as a build that failed, because nobody asked for a cluster. */
 function unstarted(error: unknown): Ended & { readonly stdout: string } {
   if (error instanceof NetworkPolicyError && error.code === 'kubectl-missing') {
     return { isDone: false, stdout: '', stderr: `${error.problem}; ${error.fix}` };

@@ -5,15 +5,6 @@ import { checkNamespaceName, isDnsSubdomain } from '../model/names';
 import { NetworkPolicyError, refuseIf, show } from '../model/problem';
 import { firstWords } from '../model/word-list';
 import type { Kubectl } from './live/kubectl';
-import type { SourceOptions } from './source-options';
-
-/** Where a verb looks for what names no namespace. */
-export interface NamespaceOptions extends SourceOptions {
-  readonly namespace?: string;
-}
-
-/** Kubernetes' own, where nothing names another. */
-const DEFAULT = 'default';
 
 /**
  * What `--namespace` says; else, for a live cluster, what kubectl's context says; else `default`.
@@ -23,7 +14,7 @@ const DEFAULT = 'default';
  */
 export async function namespaceOf(named: string | undefined, cluster: Kubectl | undefined): Promise<string> {
   checkNamespace(named);
-  return named ?? (await cluster?.namespace()) ?? DEFAULT;
+  return named ?? (await cluster?.namespace()) ?? 'default';
 }
 
 /**
@@ -108,7 +99,7 @@ export function checkKnown(
       code: 'end-unknown',
       at: '--namespace',
       got: show(namespace),
-      problem: 'no object of what was read is in this namespace',
+      problem: 'nothing that was read is in this namespace',
       fix: known.length === 0 ? 'look at what was read' : `write one of ${firstWords(known, 10)}`,
     });
   }

@@ -1,45 +1,37 @@
 import type { Listing, Tabular } from '../render/listing';
-import type { Format } from '../render/renderers';
-import type { WideOptions } from './judging-options';
+import { type Format, RENDERERS } from '../render/outputs';
+import type { ListingOptions } from './options/format';
 import { complain, layoutOf, print, type Terminal } from './terminal';
 
-/** How an answer is printed. */
-export interface PrintOptions extends WideOptions {
-  readonly format: Format;
-}
-
-/** An answer as a program reads it, with everything, and as a person does. */
-export interface ListingAnswer<Row, Told> {
-  all(): Listing<Row>;
-  told(): Tabular<Told>;
-}
-
-/** Writes an answer for who reads its format; with `--wide` a person, too, gets everything. */
+/**
+ * Writes an answer for who reads its format.
+ *
+ * @param all for a program, and with `--wide` for a person
+ * @param told for a person, in few words
+ */
 export async function printAnswer<Row, Told>(
   terminal: Terminal,
-  { format, wide }: PrintOptions,
-  answer: ListingAnswer<Row, Told>,
+  { format, wide }: ListingOptions,
+  all: () => Listing<Row>,
+  told: () => Tabular<Told>,
 ): Promise<void> {
-  if (wide === true || format === 'json' || format === 'csv') {
-    return printListing(terminal, format, answer.all());
-  }
-  const { FOR_PERSONS } = require('../render/renderers') as typeof import('../render/renderers');
-  await print(terminal.stdout, FOR_PERSONS[format](answer.told(), layoutOf(terminal)));
+  const render = RENDERERS[format];
+  await (wide !== true && 'isForPersons' in render
+    ? print(terminal.stdout, render(told(), layoutOf(terminal)))
+    : printListing(terminal, format, all()));
 }
 
-/** Writes a listing to standard output; what CSV has no place for goes to standard error. */
+/** Writes a listing to standard output; what an output of rows alone has no place for goes to standard error. */
 export async function printListing<Row>(
   terminal: Terminal,
   format: Format,
   listing: Listing<Row>,
 ): Promise<void> {
-  const { RENDERERS } = require('../render/renderers') as typeof import('../render/renderers');
-  if (format === 'csv') {
+  const render = RENDERERS[format];
+  if ('hasRowsOnly' in render) {
     const untold = (listing.notes ?? []).filter(({ isTold }) => isTold !== true);
-    await complain(
-      terminal,
-      untold.map(({ line }) => `${line}\n`),
-    );
+    const lines = untold.map(({ line }) => `${line}\n`);
+    await complain(terminal, lines);
   }
-  await print(terminal.stdout, RENDERERS[format](listing, layoutOf(terminal)));
+  await print(terminal.stdout, render(listing, layoutOf(terminal)));
 }

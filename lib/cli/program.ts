@@ -3,33 +3,34 @@ import { inOneLine } from '../model/harmless';
 import { MAX_FILE_BYTES, MAX_FOLDER_ENTRIES } from '../model/limits';
 import { NetworkPolicyError } from '../model/problem';
 import { EXIT_CODE, EXIT_CODES, type ExitCode, NO_CLUSTER } from './exit-code';
-import { complain, foldedFor, type Terminal, widthOf, writeAtOnce } from './terminal';
+import { complain, foldedFor, print, type Terminal, widthOf, writeAtOnce } from './terminal';
 
-type Add = (program: Command, terminal: Terminal) => void;
+/** What a verb can be told; its work is loaded when it runs. */
+interface VerbDeclaration {
+  add(program: Command, terminal: Terminal): void;
+}
 
 /** The verbs in the order of help, each loaded when it is added. */
-const VERBS: Readonly<Record<string, () => Add>> = {
-  connections: () =>
-    (require('./commands/connections') as typeof import('./commands/connections')).addConnections,
-  exposure: () => (require('./commands/exposure') as typeof import('./commands/exposure')).addExposure,
-  reach: () => (require('./commands/reach') as typeof import('./commands/reach')).addReach,
-  explain: () => (require('./commands/explain') as typeof import('./commands/explain')).addExplain,
-  diff: () => (require('./commands/diff') as typeof import('./commands/diff')).addDiff,
-  lint: () => (require('./commands/lint') as typeof import('./commands/lint')).addLint,
-  list: () => (require('./commands/list') as typeof import('./commands/list')).addList,
-  show: () => (require('./commands/show') as typeof import('./commands/show')).addShow,
-  import: () => (require('./commands/import') as typeof import('./commands/import')).addImport,
-  apply: () => (require('./commands/apply') as typeof import('./commands/apply')).addApply,
-  create: () => (require('./commands/apply') as typeof import('./commands/apply')).addCreate,
-  delete: () => (require('./commands/delete') as typeof import('./commands/delete')).addDelete,
-  drift: () => (require('./commands/drift') as typeof import('./commands/drift')).addDrift,
-  doctor: () => (require('./commands/doctor') as typeof import('./commands/doctor')).addDoctor,
-  completion: () =>
-    (require('./commands/completion') as typeof import('./commands/completion')).addCompletion,
+const VERBS: Readonly<Record<string, () => VerbDeclaration>> = {
+  connections: () => require('./commands/connections') as typeof import('./commands/connections'),
+  exposure: () => require('./commands/exposure') as typeof import('./commands/exposure'),
+  reach: () => require('./commands/reach') as typeof import('./commands/reach'),
+  explain: () => require('./commands/explain') as typeof import('./commands/explain'),
+  diff: () => require('./commands/diff') as typeof import('./commands/diff'),
+  lint: () => require('./commands/lint') as typeof import('./commands/lint'),
+  list: () => require('./commands/list') as typeof import('./commands/list'),
+  show: () => require('./commands/show') as typeof import('./commands/show'),
+  import: () => require('./commands/import') as typeof import('./commands/import'),
+  apply: () => require('./commands/apply') as typeof import('./commands/apply'),
+  create: () => require('./commands/create') as typeof import('./commands/create'),
+  delete: () => require('./commands/delete') as typeof import('./commands/delete'),
+  drift: () => require('./commands/drift') as typeof import('./commands/drift'),
+  doctor: () => require('./commands/doctor') as typeof import('./commands/doctor'),
+  completion: () => require('./commands/completion') as typeof import('./commands/completion'),
 };
 
-/** Those that need to know of no other: `completion` writes of them all. */
-const { completion: _, ...ALONE } = VERBS;
+/** What a shell asks at each Tab; it is in no help, for people have no use for it. */
+const COMPLETE = '__complete';
 
 /** How much is read, as `--help` shows it. */
 const LIMITS = `
@@ -47,6 +48,11 @@ const PIPE_WIDTH = 80;
  */
 export async function run(words: readonly string[], terminal: Terminal): Promise<void> {
   try {
+    if (words[0] === COMPLETE) {
+      const { completionOf } = require('./completion/answer') as typeof import('./completion/answer');
+      await print(terminal.stdout, [await completionOf(words.slice(1), (verb) => programAt(terminal, verb))]);
+      return;
+    }
     await programAt(terminal, words[0]).parseAsync(words, { from: 'user' });
   } catch (error) {
     terminal.exitCode = await answerTo(error, terminal);
@@ -82,9 +88,9 @@ export function programAt(terminal: Terminal, verb?: string): Command {
       getOutHelpWidth: () => widthOf(terminal.stdout) ?? PIPE_WIDTH,
       getErrHelpWidth: () => widthOf(terminal.stderr) ?? PIPE_WIDTH,
     });
-  const alone = verb !== undefined && Object.hasOwn(ALONE, verb) ? ALONE[verb] : undefined;
+  const alone = verb !== undefined && Object.hasOwn(VERBS, verb) ? VERBS[verb] : undefined;
   for (const load of alone === undefined ? Object.values(VERBS) : [alone]) {
-    load()(program, terminal);
+    load().add(program, terminal);
   }
   return program;
 }

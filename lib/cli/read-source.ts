@@ -2,63 +2,51 @@ import { aboutMakers } from '../manifests/read-maker';
 import { type ReadManifests, type ReadManifestsOptions, readManifests } from '../manifests/read-manifests';
 import { aboutUnjudged } from '../manifests/unjudged-lines';
 import { defined } from '../model/defined';
-import type { EngineName, EngineProfile } from '../model/engine-profile';
-import { inOneLine } from '../model/harmless';
+import type { EngineProfile } from '../model/engine-profile';
 import { aboutInventory } from '../model/inventory-lines';
 import { describeManifestProblem, type ManifestProblem } from '../model/manifest-problem';
 import { NetworkPolicyError } from '../model/problem';
-import type { AcceptOptions } from './accept-options';
-import type { IgnoreOptions } from './judging-options';
-import type { Kubectl } from './live/kubectl';
-import type { LiveScope } from './live/live-cluster';
-import type { NamespaceOptions } from './namespace';
-import { namesFiles, type PathOptions, type SourceOptions } from './source-options';
-import { complain, type Terminal } from './terminal';
+import { builtBy } from './kustomize';
+import { Kubectl } from './live/kubectl';
+import { type LiveScope, readLiveCluster } from './live/live-cluster';
+import type { AcceptOptions } from './options/accepting';
+import type { IgnoreOptions } from './options/judging';
+import { type NamespaceOptions, namesFiles, type SourceOptions } from './options/source';
+import { showing } from './progress-line';
+import { complain, inLines, type Terminal } from './terminal';
 
 export interface ReadingOptions extends ReadManifestsOptions {
   /** What of a cluster is read. */
   readonly scope?: LiveScope;
-  /** What enforces policies there, for what is said of those that are not judged. */
-  readonly engine?: EngineName;
+  /** The cluster's configuration, for what is said of policies that are not judged. */
+  readonly profile?: EngineProfile;
   /** Kustomizations that are built and read. */
   readonly kustomize?: readonly string[];
   /** Whether everything is named that is passed over. */
   readonly isVerbose?: boolean;
 }
 
-/** The cluster that a command line means, one for all that a verb asks of it; `undefined` where it means files. */
+/** The cluster that a command line names, for all that a verb asks of it; `undefined` where it names files. */
 export function clusterMeant(options: SourceOptions, { stderr }: Terminal): Kubectl | undefined {
-  if (options.cluster !== true) {
-    return undefined;
-  }
-  // Loaded here, because files need none of it.
-  const { Kubectl } = require('./live/kubectl') as typeof import('./live/kubectl');
-  return new Kubectl(options, stderr);
+  return options.cluster === true ? new Kubectl(options, stderr) : undefined;
 }
 
-/** How manifests are read for a cluster of a profile, and by what was said of namespaces and kinds. */
+/** How manifests are read for a cluster of this profile, by what the options say. */
 export function readingFor(
-  { kubernetesVersion, engine }: EngineProfile,
-  {
-    namespace,
-    ignoreKind,
-    sideFiles,
-    ...paths
-  }: NamespaceOptions & IgnoreOptions & Pick<AcceptOptions, 'sideFiles'> = {},
+  profile: EngineProfile,
+  options: NamespaceOptions & IgnoreOptions & Pick<AcceptOptions, 'sideFiles'> = {},
 ): ReadingOptions {
+  const { namespace, ignoreKind, sideFiles, kustomize, exclude, verbose } = options;
   return defined({
-    ...readingOfPaths(paths),
-    kubernetesVersion,
-    engine,
+    kubernetesVersion: profile.kubernetesVersion,
+    profile,
     defaultNamespace: namespace,
     ignoredKinds: ignoreKind,
     sideFiles,
+    kustomize,
+    exclude,
+    isVerbose: verbose,
   });
-}
-
-/** How files are read by what was said of them. */
-export function readingOfPaths({ kustomize, exclude, verbose }: PathOptions): ReadingOptions {
-  return defined({ kustomize, exclude, isVerbose: verbose });
 }
 
 /**
@@ -79,7 +67,7 @@ export async function readSource(
 }
 
 /**
- * What a person should know of what was read, whatever it is for: what could not be understood, and what was passed over.
+ * What every verb tells of what it has read: what could not be understood, and what was passed over.
  *
  * @param problems those of the reading, with others that belong to it
  */
@@ -94,39 +82,47 @@ export function aboutReading(
   ];
 }
 
-/** Tells what could not be read, and what else in it may decide about traffic. */
+/** The same on standard error, with what was read and is not judged although it may decide about traffic. */
 export async function complainOf(
   read: ReadManifests,
   problems: readonly ManifestProblem[],
   terminal: Terminal,
-  { engine, isVerbose }: Pick<ReadingOptions, 'engine' | 'isVerbose'>,
+  { profile, isVerbose }: Pick<ReadingOptions, 'profile' | 'isVerbose'>,
 ): Promise<void> {
   await complain(
     terminal,
-    [
+    inLines([
       ...aboutReading(read, problems, isVerbose),
-      ...aboutUnjudged(read, engine),
+      ...aboutUnjudged(read, profile),
       ...aboutMakers(read.cluster),
-    ].map((line) => `${inOneLine(line)}\n`),
+    ]),
   );
 }
 
-/** The same, but what could not be read is only among the problems. */
+/** Reads manifests or a cluster, and tells nobody what could not be read: it is among the problems. */
 export async function readQuietly(
   paths: readonly string[],
   cluster: Kubectl | undefined,
   terminal: Terminal,
   reading: ReadingOptions,
 ): Promise<ReadManifests> {
-  const { kustomize = [] } = reading;
   const isNamed = namesFiles(paths, reading);
   if (isNamed === (cluster !== undefined)) {
     throw new NetworkPolicyError({
       code: 'source-unclear',
-      at: cluster === undefined ? 'the paths' : '--cluster',
-      got: isNamed ? [...paths, ...kustomize].join(' ') : 'nothing',
-      problem: 'objects are read from files or from a cluster, one of the two',
-      fix: 'name files and folders, or a kustomization with -k, or write --cluster and no path',
+      ...(isNamed
+        ? {
+            at: '--cluster',
+            got: [...paths, ...(reading.kustomize ?? [])].join(' '),
+            problem: 'files are named as well, and only one of the two is read',
+            fix: 'leave out --cluster, or the files',
+          }
+        : {
+            at: 'the paths',
+            got: 'nothing',
+            problem: 'there is nothing to read',
+            fix: 'name files and folders, a kustomization with -k, or the live cluster with --cluster',
+          }),
     });
   }
   return cluster === undefined
@@ -140,18 +136,12 @@ export async function readQuietly(
 /** Reads files and folders, and what kustomize makes of those that `-k` names. */
 export async function readFiles(paths: readonly string[], reading: ReadingOptions): Promise<ReadManifests> {
   const { kustomize = [] } = reading;
-  if (kustomize.length === 0) {
-    return readManifests(paths, reading);
-  }
-  // Loaded here, because most runs build nothing.
-  const { builtBy } = require('./kustomize') as typeof import('./kustomize');
-  return readManifests([...paths, ...(await builtBy(kustomize))], { ...reading, built: kustomize });
+  return kustomize.length === 0
+    ? readManifests(paths, reading)
+    : readManifests([...paths, ...(await builtBy(kustomize))], { ...reading, built: kustomize });
 }
 
 function readCluster(kubectl: Kubectl, { stderr }: Terminal, scope?: LiveScope): Promise<ReadManifests> {
-  // Loaded here, because files need none of it.
-  const { readLiveCluster } = require('./live/live-cluster') as typeof import('./live/live-cluster');
-  const { showing } = require('./progress-line') as typeof import('./progress-line');
   return showing(stderr, 'reading the cluster', (show) =>
     readLiveCluster(kubectl, (kind, count) => show(`reading the cluster: ${count} ${kind} objects`), scope),
   );

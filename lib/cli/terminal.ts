@@ -1,5 +1,5 @@
 import type { Readable, Writable } from 'node:stream';
-import { type Harmless, harmless, harmlessPieces } from '../model/harmless';
+import { type Harmless, harmless, harmlessPieces, inOneLine } from '../model/harmless';
 import { NetworkPolicyError } from '../model/problem';
 import type { Layout } from '../render/listing';
 
@@ -51,12 +51,17 @@ export function complain({ stderr }: Terminal, pieces: Iterable<string>): Promis
   return print(stderr, harmlessPieces(foldedFor(stderr, pieces)));
 }
 
+/** Sentences with texts of others in them, each in a line of its own. */
+export function inLines(sentences: readonly string[]): readonly string[] {
+  return sentences.map((sentence) => `${inOneLine(sentence)}\n`);
+}
+
 /** Writes a text at once, where nobody waits for it to be taken. */
 export function writeAtOnce(stream: Writable, text: string): void {
   stream.write(harmless(text));
 }
 
-/** Text as a screen shows it best. */
+/** Text as a screen shows it: folded where it has a width. */
 export function foldedFor(screen: Screen, pieces: Iterable<string>): Iterable<string> {
   const width = widthOf(screen);
   if (width === undefined) {

@@ -1,7 +1,7 @@
 import { remember } from '../model/collections';
 import type { PolicyType } from '../model/network-policy';
 import { listWords } from '../model/word-list';
-import { describePolicy, describeRule } from '../reachability/answers/references';
+import { describePolicy, describeRule, nameRule } from '../reachability/answers/references';
 import type { PolicyReference, RuleReference } from '../reachability/answers/verdict';
 import type { VersionName } from './side';
 
@@ -48,9 +48,7 @@ export function describeCauses(causes: readonly Cause[]): readonly string[] {
 function deedOf(cause: Cause): string {
   const word = WORDS[cause.does][cause.version];
   const text =
-    'rule' in cause
-      ? `${cause.rule.direction.toLowerCase()} rule ${cause.rule.rule} ${word}`
-      : `${word} ${cause.direction.toLowerCase()}`;
+    'rule' in cause ? `${nameRule(cause.rule)} ${word}` : `${word} ${cause.direction.toLowerCase()}`;
   return cause.version === 'before' ? `${text} before` : text;
 }
 

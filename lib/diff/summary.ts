@@ -7,7 +7,7 @@ import { PortSet } from '../model/port-set';
 import type { Reachability } from '../reachability/reachability';
 import { type ConnectionChange, countConnections } from './connection-change';
 import { type EntryChange, type EntryWord, entryChanges } from './entry-change';
-import { type IsolationChange, isolationChanges } from './isolation-change';
+import { type IsolationChange, isolationChanges } from './namespace-isolation';
 import { notBuiltChanges } from './not-built-change';
 import { isAboutNamespace } from './only-namespace';
 

@@ -1,4 +1,7 @@
+import { isManagedPolicy } from '../aks/managed-policies';
 import { type ProgramReference, qualifiedName, type SourcePosition } from '../model/cluster';
+import { append, countOne } from '../model/collections';
+import type { FieldPath } from '../model/field-path';
 import {
   type Acknowledgement,
   type FindingCode,
@@ -6,7 +9,9 @@ import {
   isBy,
   type LintFinding,
   type ObjectReference,
+  scopesOf,
 } from '../model/finding';
+import type { LintContext } from './context';
 
 /** Who accepts a finding. */
 export type Acceptor =
@@ -62,7 +67,7 @@ function mayAccept(program: ProgramReference, { rule, source }: LintFinding): bo
   return isBy(source, program) && !ABOUT_ACKNOWLEDGEMENTS.includes(rule);
 }
 
-/** Whether a program says so: an object that claims a construct for itself is of none. */
+/** Whether a program says that an object is of a construct; where the object alone says so, it does not count. */
 function liesIn({ construct: path, program }: SourcePosition = {}, scope: string): boolean {
   return program !== undefined && (scope === '' || path === scope || path?.startsWith(`${scope}/`) === true);
 }
@@ -72,4 +77,87 @@ function names(text: string, { namespace, name }: ObjectReference): boolean {
   return namespace === undefined
     ? text === name || text === `${name}/*`
     : text === `${namespace}/*` || text === qualifiedName({ namespace, name });
+}
+
+/** Acceptances by the rule, the object and the construct that they name, so that a finding is held against few of them. */
+export class AcceptanceIndex {
+  private readonly places = new Map<Acceptance, number>();
+  private readonly byScope = new Map<string, Acceptance[]>();
+
+  public constructor(acceptances: readonly Acceptance[]) {
+    for (const [place, each] of acceptances.entries()) {
+      const { rule, object, construct } = each.acknowledgement;
+      this.places.set(each, place);
+      append(this.byScope, keyOf(rule, object, construct), each);
+    }
+  }
+
+  /** The acceptances that may mean a finding, in their order; none that means it is left out. */
+  public near({ rule, object, source }: LintFinding): readonly Acceptance[] {
+    const found: Acceptance[] = [];
+    for (const name of namesOf(object)) {
+      for (const construct of [undefined, ...scopesOf(source?.construct ?? '')]) {
+        found.push(...(this.byScope.get(keyOf(rule, name, construct)) ?? []));
+      }
+    }
+    return found.sort((a, b) => this.placeOf(a) - this.placeOf(b));
+  }
+
+  private placeOf(acceptance: Acceptance): number {
+    return this.places.get(acceptance) ?? 0;
+  }
+}
+
+/** What an acknowledgement may call an object; left out, it means every object. */
+function namesOf({ namespace, name }: LintFinding['object']): readonly (string | undefined)[] {
+  return namespace === undefined
+    ? [undefined, name, `${name}/*`]
+    : [undefined, `${namespace}/*`, qualifiedName({ namespace, name })];
+}
+
+function keyOf(rule: string, object: string | undefined, construct: string | undefined): string {
+  return JSON.stringify([rule, object ?? null, construct ?? null]);
+}
+
+/** A finding of a rule, and the path of its field, which is empty where the object as a whole is meant. */
+export interface FoundAt {
+  readonly finding: LintFinding;
+  readonly field: FieldPath;
+}
+
+/**
+ * The findings of a rule, each with what accepts it today. Every acknowledgement that means one is noted as met, and one
+ * that means more than it accepts is noted as exceeded. Policies that nobody can change are left out.
+ *
+ * @param found are taken one after the other, because the rules about acknowledgements look at what is noted
+ */
+export function acceptedIn(
+  found: Iterable<FoundAt>,
+  acceptances: AcceptanceIndex,
+  { met, exceeded, today }: LintContext,
+): readonly (FoundAt & { readonly acceptance: Acceptance | undefined })[] {
+  const counts = new Map<Acknowledgement, number>();
+  const meant: (FoundAt & { readonly by: readonly Acceptance[] })[] = [];
+  for (const each of found) {
+    if (isManagedPolicy(each.finding.object)) {
+      continue;
+    }
+    const by = acceptances.near(each.finding).filter((acceptance) => means(acceptance, each.finding));
+    for (const { acknowledgement } of by) {
+      met.add(acknowledgement);
+      countOne(counts, acknowledgement);
+    }
+    meant.push({ ...each, by });
+  }
+  for (const [acknowledgement, count] of counts) {
+    if (count > (acknowledgement.atMost ?? Infinity)) {
+      exceeded.set(acknowledgement, count);
+    }
+  }
+  return meant.map(({ by, ...each }) => ({
+    ...each,
+    acceptance: by.find(
+      ({ acknowledgement }) => !isOver(acknowledgement, today) && !exceeded.has(acknowledgement),
+    ),
+  }));
 }

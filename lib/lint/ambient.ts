@@ -14,25 +14,25 @@ const TUNNEL = PortSet.range('TCP', AMBIENT.port);
 const TCP = PortSet.range('TCP', 1, 65535);
 
 /**
- * Ports on which pods are called, and with those of TCP that of the tunnel: who is let in there means callers of the mesh,
- * from whom all arrives on it.
+ * Ports on which pods are called, and the port of the tunnel where TCP is among them: what the mesh carries arrives on
+ * that one, so a policy that opens it lets callers of the mesh in.
  */
 export const orTunnel = remembered(
   (ports: PortSet): PortSet => (ports.overlaps(TCP) ? ports.or(TUNNEL) : ports),
 );
 
 /** The workloads whose pods surely are in the ambient mesh of Istio: what they send each other goes through its tunnel. */
-export const meshed = oncePerContext((context: LintContext): ReadonlySet<Workload> => {
-  const found = context.cluster.workloads.filter((workload) => isMeshed(workload, context));
-  return new Set(found);
-});
+export const meshed = oncePerContext(
+  (context: LintContext): WorkloadSet =>
+    context.facts.setOf(context.cluster.workloads.filter((workload) => isMeshed(workload, context))),
+);
 
-/** Whether pods of the mesh surely reach a workload through the tunnel, and from where they are themselves. */
-export function isTunnelled(workload: Workload, context: LintContext): boolean {
+/** Whether a workload is surely reached through the tunnel, without a waypoint between. */
+function isTunnelled(workload: Workload, context: LintContext): boolean {
   const { cluster } = context;
   const hasWaypoint = (labels: Labels = {}) => (labels[AMBIENT.waypointLabel] ?? 'none') !== 'none';
   return (
-    meshed(context).has(workload) &&
+    isMeshed(workload, context) &&
     workload.bypassesMesh !== true &&
     !hasWaypoint(workload.labels) &&
     !hasWaypoint(context.namespace(workload.namespace)?.labels) &&
@@ -60,14 +60,14 @@ function mayHaveSidecar(labels: Labels): boolean {
   return AMBIENT.sidecarLabels.some((label) => !['false', 'disabled'].includes(labels[label] ?? 'false'));
 }
 
-/** Workloads that a rule opens to others of the mesh on ports of the application, and nothing on that of the tunnel. */
+/** Workloads that a rule opens to others of the mesh on ports of the application, while the port of the tunnel stays shut. */
 export interface CutOff {
   readonly callers: readonly Workload[];
   readonly ports: PortSet;
   readonly workloads: Workload[];
 }
 
-/** Whom a rule of a policy cuts off. */
+/** The workloads that a rule of a policy opens so. */
 export function cutOffBy(
   policy: PolicyEntry,
   opening: RuleOpening,

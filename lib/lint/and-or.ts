@@ -1,6 +1,6 @@
 import type { PolicyEntry, Workload } from '../model/cluster';
 import type { DirectedRule, PodPeer, TrafficPeer } from '../model/policy-rules';
-import { carries, hasKnownWorkloads, isNaming, mayBeMade } from './completeness';
+import { areMissing } from './completeness';
 import type { LintContext } from './context';
 
 /** Two entries of a rule that were meant as one: a namespace selector, and a pod selector beside it. */
@@ -26,7 +26,8 @@ export function* andOrSlips(
 ): Generator<AndOrSlip> {
   const wide = peers.length < 2 ? [] : peers.filter(isOfNamespaces);
   for (const pods of wide.length === 0 ? [] : peers.filter(isOfPods)) {
-    if (namespace === undefined || !meetsNobodyAtHome(context, namespace, pods)) {
+    // A pod selector by itself looks in the policy's own namespace.
+    if (namespace === undefined || !areMissing(context, [namespace], pods)) {
       continue;
     }
     for (const namespaces of wide) {
@@ -46,14 +47,3 @@ const isOfNamespaces = (peer: TrafficPeer): peer is PodPeer =>
 
 const isOfPods = (peer: TrafficPeer): peer is PodPeer =>
   peer.kind === 'pods' && peer.namespacesAt === undefined && peer.podsAt !== undefined;
-
-/** Whether a peer selects pods of the policy's own namespace by labels that none of its workloads carries. */
-function meetsNobodyAtHome(context: LintContext, namespace: string, peer: PodPeer): boolean {
-  return (
-    isNaming(peer.pods) &&
-    hasKnownWorkloads(context, namespace) &&
-    context.facts.matching(peer).possible.isEmpty &&
-    !context.workloadsIn(namespace).some((workload) => carries(workload, peer.pods)) &&
-    !mayBeMade(context, peer)
-  );
-}

@@ -3,12 +3,11 @@ import { append, compare, countOne } from '../model/collections';
 import { defined } from '../model/defined';
 import type { Acknowledgement, FindingCode, LintFinding } from '../model/finding';
 import { REASON_TO_WRITE } from '../model/finding';
-import { AcceptanceIndex } from './acceptance-index';
-import { ABOUT_ACKNOWLEDGEMENTS, isOver, means } from './acceptances';
+import { ABOUT_ACKNOWLEDGEMENTS, AcceptanceIndex, isOver, means } from './acceptances';
 
 /**
- * The rules whose findings no baseline accepts: what is said of acknowledgements, and what the operator expects. Who
- * accepts that such a thing does not hold takes it out of the file that expects it.
+ * The rules whose findings no baseline accepts: those about acknowledgements, and those about what the operator expects.
+ * An expectation that need not hold is taken out of its file.
  */
 const NEVER: readonly FindingCode[] = [
   ...ABOUT_ACKNOWLEDGEMENTS,
@@ -23,11 +22,11 @@ export interface Baseline {
   readonly refused: readonly LintFinding[];
 }
 
-/** Out of what a baseline is made. */
+/** What a baseline is made of. */
 export interface BaselineSource {
-  /** What is open, as it is shown. */
+  /** The open findings that are shown. */
   readonly shown: readonly LintFinding[];
-  /** The same with what is not shown. */
+  /** All open findings. */
   readonly open: readonly LintFinding[];
   /** The acknowledgements of an earlier baseline, whose reasons somebody may have written. */
   readonly before: readonly Acknowledgement[];

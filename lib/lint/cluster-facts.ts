@@ -1,7 +1,8 @@
 import type { DepartureId } from '../aks/engine-departures';
-import type { PolicyEntry, Workload } from '../model/cluster';
+import type { Maker, PolicyEntry, Workload } from '../model/cluster';
 import { append, remember, remembered } from '../model/collections';
 import { IpSet } from '../model/ip-set';
+import { madeWithin } from '../model/made-pods';
 import type { PolicyType } from '../model/network-policy';
 import type { PodSet } from '../model/pod-set';
 import type { TrafficPort } from '../model/policy-rules';
@@ -14,11 +15,10 @@ import type { Reachability } from '../reachability/reachability';
 import { PolicyIndex } from '../reachability/reading/policy-index';
 import { positions, type Unit } from '../reachability/sets/units';
 import { WorkloadSet } from '../reachability/sets/workload-set';
-import { GroupReach } from './group-reach';
-import { type Admitted, admittedTo } from './outside-access';
+import { type Admitted, admittedTo, GroupReach } from './group-reach';
 import { DepartureFinder, type PartDeparture } from './policy-departures';
 import { findRedundancies, type HoldsToday, type Redundancies } from './redundancy';
-import { heldBy, openingOf, type RuleOpening } from './rule-openings';
+import { RuleOpening } from './rule-openings';
 
 /** Declared workloads that the same policies concern in one direction: what holds for one of them holds for all. */
 export interface Behaviour {
@@ -115,6 +115,18 @@ export class ClusterFacts extends PolicyFacts {
   }
 
   /**
+   * Whether some pod of a set that no manifest tells of may come of an object from which somebody makes pods.
+   *
+   * @param by the objects that count. @default all
+   */
+  public mayBeMade(set: PodSet, by: (maker: Maker) => boolean = () => true): boolean {
+    return (this.world.cluster.makers ?? []).some((maker) => {
+      const made = by(maker) ? madeWithin(set, maker) : undefined;
+      return made !== undefined && this.remains(made, []);
+    });
+  }
+
+  /**
    * Whom an end of a question stands for; nodes are left out.
    *
    * @throws NetworkPolicyError `end-unreadable`, `end-unknown`
@@ -122,7 +134,7 @@ export class ClusterFacts extends PolicyFacts {
   public meantByEnd(end: string): MeantByEnd {
     const { points, set } = this.world.ends.find(end);
     const units = points.flatMap((point) => (point.kind === 'pods' ? [point.unit.index] : []));
-    // Of one pod of a set nobody knows which it is.
+    // Which pod of a set one is, nobody knows.
     const isOfSet = points.every((point) => point.kind !== 'possible' || point.quantifier !== 'one');
     return {
       workloads: new WorkloadSet(this.world.index, this.world.index.set(units)),
@@ -135,19 +147,22 @@ export class ClusterFacts extends PolicyFacts {
   }
 
   /**
-   * What a rule of a policy opens on the cluster's engine; undefined where it is not in force.
+   * What a rule of a policy opens on the cluster's engine; undefined where it is not in force, and for one that allows
+   * nothing.
    *
    * @param index its place in `ingress` or `egress`
    */
   public opening(policy: PolicyEntry, direction: PolicyType, index: number): RuleOpening | undefined {
     const judged = this.judged.get(policy);
-    return judged && openingOf(this.world, judged, direction, index);
+    const rule =
+      judged?.inForce.actual === 'yes' ? judged.sections[direction].actual.rules[index] : undefined;
+    return rule?.action === 'allow' ? new RuleOpening(this.world, rule) : undefined;
   }
 
   /** The declared workloads that a policy surely holds on the cluster's engine. */
   public held(policy: PolicyEntry): WorkloadSet {
-    const judged = this.judged.get(policy);
-    return judged === undefined ? this.setOf([]) : heldBy(this.world, judged).declared;
+    const { index } = this.world;
+    return new WorkloadSet(index, this.judged.get(policy)?.scope.actual.sure ?? index.none).declared;
   }
 
   /** The parts of a policy that the engine reads otherwise than the specification. */
@@ -158,7 +173,7 @@ export class ClusterFacts extends PolicyFacts {
 
   /** From where outside a workload is reached on the engine; undefined for one that is over. */
   public admitted(workload: Workload): Admitted | undefined {
-    // Addresses of pods tell apart what they reach, and never who isolates them.
+    // Units of one workload differ in whom they reach, and never in who isolates them.
     this.firstUnits ??= new Map([...this.world.index.units].reverse().map((unit) => [unit.workload, unit]));
     const unit = this.firstUnits.get(workload);
     return unit && admittedTo(this.world, this.groupings.Ingress.at(unit.index), unit);
@@ -199,12 +214,14 @@ export class ClusterFacts extends PolicyFacts {
   }
 
   /**
-   * The rules and policies that open and isolate nothing which others do not, for as long as they have to.
+   * The rules and policies that open and isolate nothing but what others open and isolate, too.
    *
-   * @param holdsToday whether there is nobody whom a rule means but those who are declared
+   * @param holdsToday whether a rule means nobody but declared workloads, so that what holds for them is enough
    */
   public redundancies(holdsToday: HoldsToday): Redundancies {
-    return findRedundancies([...this.judged.values()], holdsToday, this.everybody.declared.units);
+    // Rules of other kinds deny, too, and are not compared.
+    const own = [...this.judged.values()].filter(({ entry }) => entry?.kind === 'NetworkPolicy');
+    return findRedundancies(own, holdsToday, this.everybody.declared.units);
   }
 
   private reachesByUnit(direction: PolicyType): readonly (GroupReach | undefined)[] {

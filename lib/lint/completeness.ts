@@ -3,7 +3,6 @@ import type { Namespace } from '../model/cluster';
 import { append, remember } from '../model/collections';
 import { isBlankSelector, type LabelSelector } from '../model/label-selector';
 import { type Labels, NAMESPACE_NAME_LABEL } from '../model/labels';
-import { madeWithin } from '../model/made-pods';
 import { isOwnKind } from '../model/object-kinds';
 import { PodSet } from '../model/pod-set';
 import type { PodSelection, TrafficPeer } from '../model/policy-rules';
@@ -12,9 +11,9 @@ import type { Tristate } from '../model/tristate';
 import type { LintContext } from './context';
 import { oncePerContext } from './context';
 
-/** What is not there may stand in what is not given. Where this room says that it does not, it is known. */
+/** Whether manifests that are not given may hold what the given ones lack. */
 
-/** The namespaces that every cluster has from its first day. Manifests that declare all of them are a whole cluster. */
+/** The namespaces that every cluster has from its first day. Manifests that declare all of them are of a whole cluster. */
 export const FROM_THE_START = ['default', 'kube-node-lease', 'kube-public', 'kube-system'];
 
 const unreadableWorkloads = oncePerContext(({ cluster }: LintContext) => {
@@ -27,7 +26,7 @@ const unreadableWorkloads = oncePerContext(({ cluster }: LintContext) => {
   };
 });
 
-/** Whether no workload of a namespace is known to be among what could not be read. */
+/** Whether all manifests that may hold workloads of a namespace could be read. */
 export function couldBeRead(context: LintContext, namespace: string): boolean {
   const { namespaces, anywhere } = unreadableWorkloads(context);
   return !namespaces.has(namespace) && anywhere.every(({ except = [] }) => except.includes(namespace));
@@ -37,7 +36,7 @@ export function couldBeRead(context: LintContext, namespace: string): boolean {
  * Whether the workloads of a namespace are given, as far as one can tell: there are some, and all could be read. Users
  * install things beside those of AKS in kube-system, so there CoreDNS must be among them.
  */
-export function hasKnownWorkloads(context: LintContext, namespace: string): boolean {
+function hasKnownWorkloads(context: LintContext, namespace: string): boolean {
   const workloads = context.workloadsIn(namespace);
   return (
     workloads.length > 0 &&
@@ -48,12 +47,29 @@ export function hasKnownWorkloads(context: LintContext, namespace: string): bool
 }
 
 /** Whether pods that a selection means may come of an object whose pods no manifest tells of. */
-export function mayBeMade({ cluster, facts }: LintContext, selection: PodSelection): boolean {
+function mayBeMade({ facts }: LintContext, selection: PodSelection): boolean {
   const set = PodSet.of(selection);
-  return (cluster.makers ?? []).some((maker) => {
-    const made = set && madeWithin(set, maker);
-    return made !== undefined && facts.remains(made, []);
-  });
+  return set !== undefined && facts.mayBeMade(set);
+}
+
+/**
+ * Whether a selection names pods, and surely there are none: the workloads of its namespaces are known, none carries the
+ * labels, and nobody may make one.
+ *
+ * @param namespaces those that it means
+ */
+export function areMissing(
+  context: LintContext,
+  namespaces: readonly string[],
+  selection: PodSelection,
+): boolean {
+  return (
+    isNaming(selection.pods) &&
+    context.facts.matching(selection).possible.isEmpty &&
+    namespaces.every((name) => hasKnownWorkloads(context, name)) &&
+    !namespaces.some((name) => context.workloadsIn(name).some((each) => carries(each, selection.pods))) &&
+    !mayBeMade(context, selection)
+  );
 }
 
 const prefixes = oncePerContext(
@@ -64,8 +80,8 @@ const prefixes = oncePerContext(
 );
 
 /**
- * Whether a selector asks for a label of a domain that no workload has any of: operators put such labels on the pods
- * that they make, and webhooks on those of others, and no manifest holds them.
+ * Whether a selector asks for a label of a domain of which no workload has any label: operators and webhooks put such
+ * labels on pods, and no manifest holds them.
  */
 export function namesForeignLabel(context: LintContext, selector: LabelSelector): boolean {
   return requirementsOf(selector).some(({ key, operator }) => {
@@ -78,7 +94,7 @@ function prefixOf(key: string): string | undefined {
   return key.includes('/') ? key.slice(0, key.indexOf('/')) : undefined;
 }
 
-/** Whether the manifests hold every namespace of the cluster: what puts pods anywhere may bring namespaces for them. */
+/** Whether the manifests hold every namespace of the cluster. What makes pods in any namespace may bring more of them. */
 function knowsEveryNamespace(context: LintContext): boolean {
   return (
     (context.cluster.makers ?? []).every(({ podNamespace }) => podNamespace !== undefined) &&
@@ -87,7 +103,7 @@ function knowsEveryNamespace(context: LintContext): boolean {
   );
 }
 
-/** Whether a selector names labels that somebody should carry: one that is blank or only excludes waits for pods. */
+/** Whether a selector names labels that some pod should carry; one that is blank or only excludes names none. */
 export function isNaming(selector: LabelSelector): boolean {
   return !isBlankSelector(selector) && !isNegative(selector);
 }

@@ -3,7 +3,7 @@ import { append } from '../model/collections';
 import { defined } from '../model/defined';
 import { type ConstructFindingCode, FINDINGS, readCodePosition } from '../model/finding';
 import { about, type LintContext, oncePerContext } from './context';
-import type { Observation } from './lint-rule';
+import { eachPolicy, type LintRule, type Observation, type PolicyObservation } from './lint-rule';
 
 interface ByConstruct {
   readonly policies: ReadonlyMap<string, readonly PolicyEntry[]>;
@@ -31,10 +31,30 @@ function constructOf({ program, construct }: SourcePosition = {}): string | unde
 }
 
 /**
+ * The check of a rule about what constructs find in themselves.
+ *
+ * @param judge tells the same of a policy by its manifest, where no construct has said it
+ */
+export function foundInConstructs(
+  id: ConstructFindingCode,
+  judge?: (policy: PolicyEntry, context: LintContext) => Iterable<PolicyObservation>,
+): LintRule['check'] {
+  return function* (context) {
+    yield* constructFindings(context, id);
+    const { said } = byConstruct(context);
+    yield* eachPolicy((policy) =>
+      judge === undefined || (said.size > 0 && said.has(`${id} ${constructOf(policy.source)}`))
+        ? []
+        : judge(policy, context),
+    )(context);
+  };
+}
+
+/**
  * What constructs found in themselves, each on the policy that the construct wrote. Those that the program
  * acknowledges are among them: their acknowledgements come separately and accept them.
  */
-export function* constructFindings(context: LintContext, id: ConstructFindingCode): Generator<Observation> {
+function* constructFindings(context: LintContext, id: ConstructFindingCode): Generator<Observation> {
   for (const { program, findings } of context.intent.programs) {
     for (const { code, at, message, path: construct, source } of findings) {
       if (code !== id) {
@@ -51,14 +71,6 @@ export function* constructFindings(context: LintContext, id: ConstructFindingCod
       };
     }
   }
-}
-
-/** The policies that a rule judges by their manifests: those of which no construct has said it already. */
-export function policiesToJudge(context: LintContext, id: ConstructFindingCode): readonly PolicyEntry[] {
-  const { said } = byConstruct(context);
-  return said.size === 0
-    ? context.cluster.policies
-    : context.cluster.policies.filter(({ source }) => !said.has(`${id} ${constructOf(source)}`));
 }
 
 function withoutEnd(text: string, end: string): string {

@@ -20,7 +20,7 @@ import {
   type ObjectReference,
 } from '../model/finding';
 import type { PolicyType } from '../model/network-policy';
-import { type DirectedRule, directedRules, type PolicyRules } from '../model/policy-rules';
+import { type DirectedRule, directedRules, type PodPeer, type PolicyRules } from '../model/policy-rules';
 import { PortSet } from '../model/port-set';
 import { ServiceTargets } from '../model/service-targets';
 import { PartyWords } from '../reachability/answers/party-words';
@@ -72,7 +72,7 @@ export class LintContext {
   public readonly acceptances: readonly Acceptance[];
   /** Who reaches whom on the profile's engine; by the specification where there is none in it. */
   public readonly reachability: Reachability;
-  /** The acknowledgements that a finding has met; all of them are known when the rules about these run. */
+  /** The acknowledgements that mean some finding; complete when the rules about acknowledgements run. */
   public readonly met = new Set<Acknowledgement>();
   /** The acknowledgements that mean more findings than they accept, and how many. */
   public readonly exceeded = new Map<Acknowledgement, number>();
@@ -153,7 +153,18 @@ export class LintContext {
     return rules.every(({ isInForce }) => isInForce) ? rules : rules.filter(({ isInForce }) => isInForce);
   }
 
-  /** The workloads by whom they exchange what with, as far as their own policies go. */
+  /** The pods that a policy's rules name, as far as the rules count. */
+  public *podPeers(policy: PolicyEntry): Generator<{ readonly rule: DirectedRule; readonly peer: PodPeer }> {
+    for (const rule of this.rulesInForce(policy)) {
+      for (const peer of rule.peers ?? []) {
+        if (peer.kind === 'pods') {
+          yield { rule, peer };
+        }
+      }
+    }
+  }
+
+  /** The workloads, grouped by what their own policies let them exchange with whom. */
   public reachesIn(direction: PolicyType): readonly GroupReach[] {
     return remember(this.reaches, direction, () => this.facts.reaches(direction));
   }
@@ -194,31 +205,26 @@ export function oncePerContext<T extends object>(
   return remembered(compute);
 }
 
-/** What a finding about a policy, a workload or a service says of it. */
-export function about(object: PolicyEntry | Workload | Service, kind?: string): About {
-  const { namespace, name, source } = object;
-  const known = kind ?? ('kind' in object ? object.kind : 'Service');
-  return {
-    object: { kind: known, ...defined({ namespace }), name },
-    ...defined({ source }),
-  };
+/** What a finding about the cluster as a whole is about; a profile has no name. */
+export const CLUSTER: ObjectReference = { kind: 'Cluster', name: 'profile' };
+
+/** What a finding about an object says of it. */
+export function about({ kind, namespace, name, source }: ObjectReference & Pick<About, 'source'>): About {
+  return { object: { kind, ...defined({ namespace }), name }, ...defined({ source }) };
 }
 
-/** What a finding about a namespace says of it. */
-export function aboutNamespace({ name, source }: Namespace): About {
-  return { object: { kind: 'Namespace', name }, ...defined({ source }) };
+/** What a finding about a namespace says of it, whether or not it is declared. */
+export function aboutNamespace(name: string, context: LintContext): About {
+  return { object: { kind: 'Namespace', name }, ...defined({ source: context.namespace(name)?.source }) };
 }
 
 /** What a finding about an acknowledgement says of it. */
 export function aboutAcknowledgement(acknowledgement: Acknowledgement): About {
-  const { source } = acknowledgement;
-  return {
-    object: { kind: 'Acknowledgement', name: describeAcknowledgement(acknowledgement) },
-    ...defined({ source }),
-  };
+  const name = describeAcknowledgement(acknowledgement);
+  return about({ kind: 'Acknowledgement', name, ...defined({ source: acknowledgement.source }) });
 }
 
-/** Rules find what was judged of a policy by the policy itself: of a copy they would find nothing. */
+/** Whether a cluster's policies are the very objects that were judged: the judge knows nothing of their copies. */
 function isOf({ judged }: Reachability, { policies }: Cluster): boolean {
   const known = new Set(judged.policies.map(({ entry }) => entry));
   return policies.every((policy) => known.has(policy));

@@ -1,25 +1,25 @@
-import type { ApplicationGateway } from '../aks/application-gateways';
 import type { SystemPods } from '../aks/system-pods';
-import type { SourcePosition, Workload } from '../model/cluster';
+import type { Workload } from '../model/cluster';
 import { IpSet } from '../model/ip-set';
 import type { PodSelection } from '../model/policy-rules';
 import type { PortSet } from '../model/port-set';
 import { orTunnel } from './ambient';
-import type { LintContext } from './context';
+import type { About, LintContext } from './context';
+import type { Fix } from './fix';
 import type { GroupReach } from './group-reach';
-import { namedAddresses } from './named-addresses';
-import { whatPoliciesDo } from './words';
+import { namedAddresses } from './ip-blocks';
+import { openForOne, type ShutOne, type Wanted } from './opening-fix';
+import { flow, podsPeer, portEntries, portsPart, systemPeer } from './pieces';
+import { portsCode, whatPoliciesDo } from './words';
 
 /** Something that sends users' requests to services, and who carries them. */
-export interface Entrance {
-  readonly object: { readonly kind: string; readonly namespace: string; readonly name: string };
-  readonly source?: SourcePosition;
+export interface Entrance extends About {
   readonly controller: RequestCarrier;
   readonly backends: readonly {
     readonly namespace: string;
-    readonly service: string;
+    readonly name: string;
     /** Left out for the only port of the service. */
-    readonly port?: number | string | undefined;
+    readonly port?: number | string;
   }[];
 }
 
@@ -35,16 +35,9 @@ export type RequestCarrier = {
     }
   /** Those that are known, and how to select them. */
   | { readonly is: 'workloads'; readonly workloads: readonly Workload[]; readonly selection: PodSelection }
+  /** Of its subnet nobody here knows the addresses. */
   | { readonly is: 'outside' }
 );
-
-/** A proxy outside the cluster: of its subnet nobody here knows the addresses. */
-export function outsideController({ name }: ApplicationGateway): RequestCarrier {
-  return {
-    is: 'outside',
-    name,
-  };
-}
 
 /**
  * Whether a controller may reach some workloads on some ports, as far as their own policies go. One outside the cluster
@@ -62,7 +55,7 @@ export function mayReach(
     case 'workloads':
       return reach.openWith(context.facts.setOf(controller.workloads)).overlaps(orTunnel(ports));
     default:
-      // IPv6 is open anyway where an engine does not filter it: there a block has to name some.
+      // Where an engine does not filter IPv6, all of it is open: IPv6 counts where a block names it.
       return reach.openTo(IpSet.IPV4.or(namedAddresses(reach, context))).overlaps(ports);
   }
 }
@@ -72,4 +65,29 @@ export function howShut({ is }: RequestCarrier, { policies }: GroupReach): strin
   return is === 'outside'
     ? `it is no pod, and ${whatPoliciesDo(policies, 'lets', 'let')} no address in there`
     : `${whatPoliciesDo(policies, 'does', 'do')} not let it in there`;
+}
+
+/** What lets a controller reach a workload that policies shut. */
+export function lettingIn(
+  controller: RequestCarrier,
+  shut: ShutOne,
+  ports: PortSet,
+  context: LintContext,
+): Fix {
+  if (controller.is === 'outside') {
+    const { name } = controller;
+    return {
+      yaml: `add the ingress rule { from: [{ ipBlock: { cidr: SUBNET } }], ports: ${flow(portEntries(ports))} }, where SUBNET is that of ${name}`,
+      code: `add the rule IngressRule.allow({ from: [Peer.ipBlock(subnet)], ports: ${portsCode(ports)} }), where subnet is that of ${name}`,
+    };
+  }
+  const wanted = { direction: 'Ingress', name: 'allow-ingress-controller' } as const;
+  const rule = (peer: object): Wanted['rule'] => ({ from: [peer], ...portsPart(ports) });
+  return openForOne(
+    context,
+    shut,
+    controller.is === 'pods'
+      ? { ...wanted, rule: rule(systemPeer(controller.pods)), preset: controller.preset(portsCode(ports)) }
+      : { ...wanted, rule: rule(podsPeer(controller.selection)) },
+  );
 }

@@ -6,12 +6,12 @@ import type { PolicyType } from '../model/network-policy';
 import { PodSet } from '../model/pod-set';
 import { sectionOf } from '../model/policy-rules';
 import { impliesSelector } from '../model/selector-match';
-import { type About, aboutNamespace, type LintContext } from './context';
-import { isNpm } from './engine-words';
+import type { LintContext } from './context';
 import { creation, type EditFix, inWords, together } from './fix';
 import { toNameServers } from './lifelines';
 import { newPolicy } from './opening-fix';
 import { withoutEmptyLists } from './pieces';
+import { isNpm } from './rule-engines';
 
 /**
  * A default for one direction that leaves the other one alone: the namespace's own pods come in, and nothing goes out but
@@ -36,7 +36,7 @@ export function baselineFor(namespace: string, direction: PolicyType, context: L
   };
 }
 
-/** Both directions are named, for what is left out has a default of its own. */
+/** Both directions are named, because a direction that is left out has a default of its own. */
 const BASELINES = {
   Ingress: "ingress: 'AllowSameNamespace', egress: 'AllowAll'",
   Egress: "ingress: 'AllowAll', egress: 'DenyAll'",
@@ -48,7 +48,7 @@ export interface Held {
   readonly directions: readonly PolicyType[];
 }
 
-/** A policy without rules beside each of some: for the same pods, so that it isolates nobody who is open. */
+/** Beside each of some policies one without rules, for the same pods, so that it isolates nobody who is open. */
 export function denialsBeside(held: readonly Held[], context: LintContext): EditFix {
   const denials = held.map(({ policy, directions }, i) => {
     const { namespace = '', name, rules, source } = policy;
@@ -112,7 +112,7 @@ export function bringsItsOwn(
 /**
  * The namespaces with policies where pods that no manifest tells of are open for ingress.
  *
- * @param told those of which it is said already
+ * @param told namespaces of which the rule has spoken already
  */
 export function openToNewcomers(
   { cluster, reachability, facts, profile }: LintContext,
@@ -129,9 +129,4 @@ export function openToNewcomers(
           !bringsItsOwn(name, 'Ingress', profile) &&
           facts.arePossibleIsolated('Ingress', PodSet.inNamespace(name)) === 'no',
       );
-}
-
-/** What a finding about a namespace says of it, whether or not it is declared. */
-export function aboutNamespaceCalled(name: string, context: LintContext): About {
-  return aboutNamespace(context.namespace(name) ?? { name, labels: {}, declared: false });
 }

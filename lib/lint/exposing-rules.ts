@@ -1,5 +1,4 @@
-import type { PolicyEntry, Workload } from '../model/cluster';
-import { qualifiedName } from '../model/cluster';
+import { type PolicyEntry, qualifiedName, type Workload } from '../model/cluster';
 import type { Severity } from '../model/finding';
 import { IpSet } from '../model/ip-set';
 import type { DirectedRule } from '../model/policy-rules';
@@ -7,19 +6,19 @@ import { PortSet } from '../model/port-set';
 import { count } from '../model/word-list';
 import { INTERNET_IPV4, INTERNET_IPV6 } from '../reachability/sets/internet';
 import { about, type LintContext, oncePerContext } from './context';
-import { isCalico } from './engine-words';
 import { type Fix, write } from './fix';
 import { withoutZeros } from './flawed-cidrs';
 import { fromWebhookCallers } from './lifelines';
 import type { Observation } from './lint-rule';
+import { safeNamespaceSelector } from './mended-selector';
+import { isCalico } from './rule-engines';
 import type { RuleOpening } from './rule-openings';
-import { safeNamespaceSelector } from './safe-namespace-selector';
 import { describePorts } from './words';
 
 /** Whom an ingress rule lets in: every pod, with every address or without, or every address of the internet. */
 export type Audience = 'everywhere' | 'internet';
 
-/** A workload, and what a rule opens on it that nothing shows to be meant. */
+/** A workload, and the ports that a rule opens on it although nothing shows that this is meant. */
 interface Exposed {
   readonly workload: Workload;
   readonly ports: PortSet;
@@ -52,7 +51,7 @@ export function* exposingRules(context: LintContext, audience: Audience): Genera
   }
 }
 
-/** Only such rules can have an audience; namespace selectors do on an engine that misreads some. */
+/** Saves to ask the evaluator about other rules. A namespace selector counts, because an engine may misread it. */
 function mayExpose({ direction, peers }: DirectedRule): boolean {
   return (
     direction === 'Ingress' &&
@@ -129,7 +128,7 @@ function fixOf(
   if (zeros !== undefined) {
     return { fix: zeros };
   }
-  // Who opens to everybody what the API server calls means the API server.
+  // A rule that opens to everybody what the API server calls is meant for the API server.
   const called = exposed.map(({ workload, ports }) =>
     ports.and(calledPorts(context).get(workload) ?? PortSet.NONE),
   );

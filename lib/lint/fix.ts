@@ -6,7 +6,7 @@ import type { Edit, FieldEdit } from '../model/edit';
 import { type FieldPath, fieldText } from '../model/field-path';
 import { describeObject, type ObjectReference } from '../model/finding';
 import type { NetworkPolicy } from '../model/network-policy';
-import { flow } from './flow';
+import { flow } from './pieces';
 
 /** What to do about a finding. A plain text is for everybody. */
 export type Fix = string | WordedFix;
@@ -22,11 +22,11 @@ export interface WordedFix {
   readonly code: Words;
   /** The same as data, for whoever applies it. Left out where a person has to choose. */
   readonly edits?: readonly Edit[];
-  /** Where that stands which is to be changed. @default where the object of the finding does */
+  /** Where the object stands that is to be changed. @default where the object of the finding stands */
   readonly source?: SourcePosition;
 }
 
-/** A text, or how to make it: of two wordings only one is told. */
+/** A text, or a function that makes it: of two wordings only one is needed. */
 export type Words = string | (() => string);
 
 /** A fix from whose edits both wordings are made. */
@@ -35,7 +35,7 @@ export type EditFix = WordedFix & { readonly edits: readonly Edit[] };
 /** Something of which a field is to be changed. */
 export type Editable = ObjectReference & {
   readonly source?: SourcePosition;
-  /** The object itself, of a policy: what constructs call a part of it depends on the rest. */
+  /** The object itself, of a policy: what constructs call a part of it depends on its other parts. */
   readonly written?: object;
 };
 
@@ -88,8 +88,8 @@ export function deletion(object: Editable): EditFix {
 /**
  * A policy is added.
  *
- * @param source of what stands where it belongs: who wrote that writes this one too
- * @param rules of it, as constructs have names for them. @default those of the policy
+ * @param source of an object beside which it belongs: its author is to write the policy
+ * @param rules its rules as presets of the constructs. @default the rules of the policy
  */
 export function creation(
   policy: NetworkPolicy,
@@ -114,7 +114,7 @@ export function inWords(words: string, fix: EditFix): EditFix {
   return { ...fix, yaml: words, code: words };
 }
 
-/** Several changes that belong together: what is to be changed by them is written by who wrote the first. */
+/** Several changes that belong together, in the words of the author of what the first one changes. */
 export function together(...fixes: readonly EditFix[]): EditFix {
   return {
     yaml: () => fixes.map(({ yaml }) => say(yaml)).join(', and '),
@@ -125,7 +125,7 @@ export function together(...fixes: readonly EditFix[]): EditFix {
 }
 
 /**
- * A fix in the words of whoever wrote what is to be changed; of somebody of whom nothing is known, in YAML.
+ * A fix in the words of the author of what is to be changed; in YAML where the author is not known.
  *
  * @param about where the object of the finding stands
  */
@@ -137,12 +137,12 @@ export function wordsFor(fix: Fix, about: SourcePosition | undefined): string {
   return say(construct === undefined && program === undefined ? yaml : code);
 }
 
-/** The text that words are. */
+/** Words as a text. */
 export function say(words: Words): string {
   return typeof words === 'string' ? words : words();
 }
 
-/** The two wordings beside each other, for somebody of whom nobody knows what they write. */
+/** The two wordings beside each other, for readers of whom nobody knows which one they need. */
 export function bothWords(fix: FixWords): string {
   return typeof fix === 'string' ? fix : `${fix.yaml}; with constructs: ${fix.code}`;
 }

@@ -5,18 +5,15 @@ import { type FieldPath, isSame, liesIn } from '../model/field-path';
 import { canonicalCidr } from '../model/ip-block';
 import type { LintContext } from './context';
 import { type EditFix, together, write, writeElsewhere } from './fix';
-import { ipBlocksOf } from './ip-blocks';
+import { cidrsOf, type WrittenCidr } from './ip-blocks';
 import { isSkipped, NPM_SKIPS, skippingField } from './skipped-cidrs';
 
 /** A CIDR that Kubernetes 1.36 refuses and older servers take. */
-export interface FlawedCidr {
+export interface FlawedCidr extends WrittenCidr {
   readonly cidr: Cidr & { readonly flaw: CidrFlaw };
-  readonly text: string;
-  /** `spec.ingress[0].from[0].ipBlock.except[1]` */
-  readonly field: FieldPath;
 }
 
-/** What engines make of such forms, beyond what rules of their own tell. */
+/** What engines make of such forms, but for what has a rule of its own. */
 const READINGS: Readonly<Record<CidrFlaw, readonly DepartureId[]>> = {
   'leading-zeros': ['zero-prefix-matches-nothing', 'leading-zeros-in-address'],
   'ipv4-mapped': ['ipv4-mapped-is-ipv4'],
@@ -24,14 +21,10 @@ const READINGS: Readonly<Record<CidrFlaw, readonly DepartureId[]>> = {
 };
 
 export function flawedCidrs(context: LintContext, policy: PolicyEntry): FlawedCidr[] {
-  return ipBlocksOf(context, policy)
-    .flatMap(({ peer: { cidr, except, blockAt }, range }) => [
-      { text: cidr, field: [...blockAt, 'cidr'], cidr: range },
-      ...except.map((text, i) => ({ text, field: [...blockAt, 'except', i], cidr: readCidr(text) })),
-    ])
-    .flatMap(({ cidr, ...where }) =>
-      cidr?.flaw === undefined ? [] : [{ ...where, cidr: { ...cidr, flaw: cidr.flaw } }],
-    );
+  return cidrsOf(context, policy).flatMap((written) => {
+    const cidr = readCidr(written.text);
+    return cidr?.flaw === undefined ? [] : [{ ...written, cidr: { ...cidr, flaw: cidr.flaw } }];
+  });
 }
 
 /** What mends the leading zeros below a path. */
@@ -43,13 +36,13 @@ export function withoutZeros(context: LintContext, policy: PolicyEntry, at: Fiel
     ? undefined
     : together(
         ...found.map(({ cidr, field }) =>
-          // Of one it is plain which is meant.
+          // Where there is one alone, its place need not be told.
           (found.length === 1 ? write : writeElsewhere)(policy, field, canonicalCidr(cidr)),
         ),
       );
 }
 
-/** Whether a rule about the engine speaks of the same form of the same CIDR, and names what it does. */
+/** Whether a rule about the engine speaks of the same flaw of the same CIDR. */
 export function isToldByEngine(
   context: LintContext,
   policy: PolicyEntry,
@@ -73,9 +66,7 @@ export function engineReadingOf(
   policy: PolicyEntry,
   { cidr, field }: FlawedCidr,
 ): { readonly text: string; readonly witness: string } | undefined {
-  for (const departure of READINGS[cidr.flaw].length === 0
-    ? []
-    : differences.by(policy, ...READINGS[cidr.flaw])) {
+  for (const departure of differences.by(policy, ...READINGS[cidr.flaw])) {
     const change =
       liesIn(field, departure.at) && !differences.told.has(departure)
         ? differences.change(policy, departure)

@@ -1,5 +1,5 @@
 import type { PolicyEntry, Workload } from '../model/cluster';
-import type { IpSet } from '../model/ip-set';
+import { IpSet } from '../model/ip-set';
 import type { Labels } from '../model/labels';
 import type { PolicyType } from '../model/network-policy';
 import { PodSet } from '../model/pod-set';
@@ -16,8 +16,8 @@ import type { Unit } from '../reachability/sets/units';
 import { WorkloadSet } from '../reachability/sets/workload-set';
 
 /**
- * Workloads with whom others exchange the same in one direction, as far as their own policies go: a row of the
- * evaluator and those it holds for. What is in doubt counts as open.
+ * Workloads whose own policies let them exchange the same with the same others in one direction: a row of the evaluator,
+ * and those for whom it holds. What is in doubt counts as open.
  */
 export class GroupReach {
   public readonly direction: PolicyType;
@@ -89,7 +89,7 @@ export class GroupReach {
       : possibleRows.open(this.group, this.first.ports, set, 'some').possible;
   }
 
-  /** The pods that no manifest tells of whom the rules mean, and the ports that are open with each of their sets. */
+  /** The sets of pods that no manifest tells of and that the rules mean, and the ports that are open with each set. */
   public get withPossible(): readonly PossiblePart[] {
     return this.world.possibleRows.parts(this.group, this.first.ports);
   }
@@ -122,4 +122,37 @@ function openIn<S extends SetLike<S> & (Bits | IpSet)>(parts: readonly PortPart<
   return parts
     .filter(({ set }) => set.overlaps(others))
     .reduce((all, { ports }) => all.or(ports.possible), PortSet.NONE);
+}
+
+/** From where outside a workload's pods are reached, as far as its own policies surely say. */
+export interface Admitted {
+  readonly isolated: Tristate;
+  /** Addresses that are no pod's and no node's, by the ports that are open for them. */
+  readonly addresses: readonly { readonly set: IpSet; readonly ports: PortSet }[];
+  /** The ports that are open for every node, or may be. */
+  readonly nodes: PortSet;
+}
+
+export function admittedTo(world: World, group: Group, unit: Unit): Admitted {
+  const addresses = world.rows
+    .row(group, unit.ports)
+    .addresses.filter(({ ports }) => !ports.sure.isEmpty)
+    .map(({ set, ports }) => ({ set, ports: ports.sure }));
+  const everyNode = nodesOf(world);
+  const nodes = openPortsFor(
+    world,
+    group,
+    unit,
+    ({ peers }) =>
+      peers === undefined || IpSet.union(peers.map(({ actual }) => actual.nodes.possible)).covers(everyNode),
+  );
+  return { isolated: group.isolated, addresses, nodes };
+}
+
+/** Where the nodes of the cluster lie: at the addresses that are known of them, else anywhere they can be. */
+function nodesOf({ cluster, engine }: World): IpSet {
+  const known = cluster.nodes.flatMap(({ addresses }) =>
+    addresses.flatMap((each) => IpSet.ofAddress(each) ?? []),
+  );
+  return known.length === 0 ? engine.nodeRange : known.reduce((all, each) => all.or(each));
 }

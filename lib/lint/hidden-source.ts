@@ -6,14 +6,14 @@ import { PortSet } from '../model/port-set';
 import { isOutward, targetOf } from '../model/service-pods';
 import { listWords } from '../model/word-list';
 import type { LintContext } from './context';
-import { isCalico, isCilium, isNpm } from './engine-words';
+import { isCalico, isNpm } from './rule-engines';
 
 /** A pod behind a Service that hides where its clients come from. */
 export interface HiddenSource {
   readonly workload: Workload;
   /**
-   * `dropped`: clients are admitted, and dropped when a node stands in for them; `not-known`: they may be;
-   * `closed`: nobody outside is admitted; `hole`: the policies are passed by.
+   * `dropped`: policies admit clients, and drop them where they come with the address of a node; `not-known`: that may be
+   * so; `closed`: policies admit nobody outside; `hole`: clients get past the policies.
    */
   readonly kind: 'dropped' | 'not-known' | 'closed' | 'hole';
   /** `8080/TCP` */
@@ -23,7 +23,7 @@ export interface HiddenSource {
   readonly witness: string;
 }
 
-/** The isolated workloads behind Services with externalTrafficPolicy Cluster on which that matters. */
+/** The Services with externalTrafficPolicy Cluster, each with the isolated workloads for which that matters. */
 export function hiddenSources(context: LintContext): Map<Service, HiddenSource[]> {
   const found = new Map<Service, HiddenSource[]>();
   for (const service of context.cluster.services) {
@@ -56,9 +56,9 @@ function judge(
   if (admitted?.isolated !== 'yes') {
     return undefined;
   }
-  const clients = admitted.addresses
-    .filter((part) => part.ports.covers(ports))
-    .reduce((all, { set }) => all.or(set), IpSet.NONE);
+  const clients = IpSet.union(
+    admitted.addresses.flatMap((part) => (part.ports.covers(ports) ? part.set : [])),
+  );
   const found = { workload, port, clients: listWords(clients.ranges()) };
   const to = qualifiedName(workload);
   if (isNpm(context)) {
@@ -70,7 +70,7 @@ function judge(
           witness: `internet → ${to} ${port} is allowed through the node of the pod`,
         };
   }
-  if ((!isCilium(context) && !isCalico(context)) || admitted.nodes.covers(ports)) {
+  if (admitted.nodes.covers(ports)) {
     return undefined;
   }
   if (clients.isEmpty) {

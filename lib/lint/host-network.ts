@@ -5,13 +5,13 @@ import type { PodSelection, TrafficPeer } from '../model/policy-rules';
 import { meetsAllInNamespace, requirementsOf } from '../model/selector-match';
 import { carries } from './completeness';
 import type { LintContext } from './context';
-import { isCilium } from './engine-words';
 import { type Fix, instead } from './fix';
 import { blockPeers } from './pieces';
+import { isCilium } from './rule-engines';
 
 /**
- * The workloads on their node's network that a selector evidently names: at least one label must be there with
- * a certain value, and a blank selector or one that only rules out names nobody.
+ * The workloads on their node's network that a selector names: it has to ask for the value of at least one label. A
+ * selector that is blank, or only excludes, names nobody.
  */
 export function hostsNamedBy(hosts: readonly Workload[], selector: LabelSelector): Workload[] {
   return requirementsOf(selector).some(({ operator }) => operator === 'In')
@@ -28,7 +28,7 @@ export function hostsNamedByPeer(context: LintContext, peer: TrafficPeer): Workl
       );
 }
 
-/** Of a namespace that no manifest declares, no label counts but its name. */
+/** Whether a selection means a namespace. Of one that no manifest declares, only the name is known. */
 export function meansNamespace(context: LintContext, name: string, { namespaces }: PodSelection): boolean {
   const { labels = {} } = context.namespace(name) ?? {};
   return typeof namespaces === 'string'
@@ -37,7 +37,8 @@ export function meansNamespace(context: LintContext, name: string, { namespaces 
 }
 
 /**
- * What lets nodes be a peer: a block of their addresses, where engines match them by address and the profile tells it.
+ * What to write so that nodes are a peer: a block of their addresses, where the engine matches them by address and the
+ * profile tells which they are.
  *
  * @param at of the peer that names pods on the network of their node
  */

@@ -1,55 +1,30 @@
 import type { PolicyEntry } from '../model/cluster';
-import type { LabelSelector } from '../model/label-selector';
+import type { LabelSelectorRequirement } from '../model/label-selector';
 import { NAMESPACE_NAME_LABEL } from '../model/labels';
-import type { DirectedRule, PodPeer, TrafficPeer } from '../model/policy-rules';
-import { requirementsOf } from '../model/selector-match';
+import type { PodPeer } from '../model/policy-rules';
+import { meets, requirementsOf } from '../model/selector-match';
 import { listWords } from '../model/word-list';
-import { carries, hasKnownWorkloads, isNaming, mayBeMade, namespacesMeant } from './completeness';
+import { areMissing, FROM_THE_START, isNaming, labelOf, namespacesMeant } from './completeness';
 import type { LintContext } from './context';
 import { suggestLabel } from './label-suggestion';
 import { withRequirement } from './mended-selector';
-import { isNameSlip } from './name-slip';
 
-/** Selectors that surely match nobody. Each has a rule that tells it; other rules then have nothing to add. */
+/** Selectors that surely match nobody. One rule tells of each; other rules ask here first, and are silent. */
 
 /** The namespace in which a policy selects no workload, although all of them are known. */
 export function selectsInVain(context: LintContext, policy: PolicyEntry): string | undefined {
-  const { namespaces: namespace, pods } = policy.rules.subject;
+  const { subject } = policy.rules;
+  const { namespaces } = subject;
   // Of a policy for several namespaces nobody knows all the workloads.
-  return typeof namespace === 'string' &&
-    isNaming(pods) &&
-    hasKnownWorkloads(context, namespace) &&
-    context.facts.selected(policy).possible.isEmpty &&
-    !context.workloadsIn(namespace).some((workload) => carries(workload, pods)) &&
-    !mayBeMade(context, policy.rules.subject)
-    ? namespace
+  return typeof namespaces === 'string' && areMissing(context, [namespaces], subject)
+    ? namespaces
     : undefined;
 }
 
-/**
- * The namespaces in which a peer means no workload, although all of them are known.
- *
- * @param entry the place of the peer in its rule
- */
-export function meansInVain(
-  context: LintContext,
-  policy: PolicyEntry,
-  { direction, index }: DirectedRule,
-  entry: number,
-  peer: TrafficPeer,
-): readonly string[] | undefined {
-  const { possible } = context.facts.meantBy(policy, direction, index, entry);
-  if (!possible.isEmpty || peer.kind !== 'pods') {
-    return undefined;
-  }
-  const { namespaces, pods } = peer;
-  const names = isNaming(pods) ? placesMeant(context, namespaces) : [];
-  return names.length > 0 &&
-    names.every((name) => hasKnownWorkloads(context, name)) &&
-    !names.some((name) => context.workloadsIn(name).some((workload) => carries(workload, pods))) &&
-    !mayBeMade(context, peer)
-    ? names
-    : undefined;
+/** The namespaces in which a peer means no workload, although all of them are known. */
+export function meansInVain(context: LintContext, peer: PodPeer): readonly string[] | undefined {
+  const names = placesMeant(context, peer.namespaces);
+  return names.length > 0 && areMissing(context, names, peer) ? names : undefined;
 }
 
 /** The namespaces that a peer looks in; none where there may be more than are known. */
@@ -62,8 +37,8 @@ function placesMeant(context: LintContext, namespaces: PodPeer['namespaces']): r
 }
 
 /** What is to be said of a namespace selector that surely, or as good as surely, matches no namespace. */
-export function missingNamespace(context: LintContext, selector: LabelSelector) {
-  if (!isNaming(selector)) {
+export function missingNamespace(context: LintContext, selector: PodPeer['namespaces']) {
+  if (typeof selector === 'string' || !isNaming(selector)) {
     return undefined;
   }
   const { sure, inDoubt, isComplete } = namespacesMeant(context, selector);
@@ -95,4 +70,23 @@ export function missingNamespace(context: LintContext, selector: LabelSelector) 
     message: `no namespace carries ${listWords(labels)}${suggestion === undefined ? '' : `; ${suggestion.words}`}`,
     right: suggestion?.selector,
   };
+}
+
+/** How people name the label that holds a namespace's name. */
+const NAME_KEY = /(^|[./-])(name|namespace|ns)$/i;
+
+/** Whether a requirement looks for the name of a namespace in a label that nobody is known to set. */
+export function isNameSlip(context: LintContext, requirement: LabelSelectorRequirement): boolean {
+  const { key, operator, values = [] } = requirement;
+  const { namespaces, unreadable } = context.cluster;
+  return (
+    operator === 'In' &&
+    key !== NAMESPACE_NAME_LABEL &&
+    NAME_KEY.test(key) &&
+    values.every((value) => context.namespace(value) !== undefined || FROM_THE_START.includes(value)) &&
+    !namespaces.some((each) => each.declared && meets(requirement, labelOf(each, key))) &&
+    !unreadable.some(
+      ({ kind, name }) => kind === undefined || (kind === 'Namespace' && values.includes(name ?? '')),
+    )
+  );
 }

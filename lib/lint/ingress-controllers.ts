@@ -1,9 +1,8 @@
 import { APPLICATION_GATEWAYS } from '../aks/application-gateways';
 import { APPLICATION_ROUTING } from '../aks/system-pods';
 import { qualifiedName, type Workload } from '../model/cluster';
-import { defined } from '../model/defined';
-import type { LintContext } from './context';
-import { type Entrance, outsideController, type RequestCarrier } from './controller';
+import { about, type LintContext } from './context';
+import type { Entrance, RequestCarrier } from './controller';
 import { istioEntrances } from './istio-entrances';
 import { namespacesCalled } from './pieces';
 import { routeEntrances } from './route-entrances';
@@ -18,15 +17,12 @@ const CHARTS: Readonly<Record<string, string>> = { nginx: 'ingress-nginx', traef
 /** The ingresses and routes whose controller is known. */
 export function* entrances(context: LintContext): Generator<Entrance> {
   const { cluster } = context;
-  for (const { namespace, name, ingressClass, backends, source } of cluster.ingresses) {
+  for (const ingress of cluster.ingresses) {
+    const { namespace, ingressClass } = ingress;
     const controller = controllerOf(ingressClass, cluster.workloads);
     if (controller !== undefined) {
-      yield {
-        object: { kind: 'Ingress', namespace, name },
-        ...defined({ source }),
-        controller,
-        backends: backends.map(({ service, port }) => ({ namespace, service, port })),
-      };
+      const backends = ingress.backends.map(({ service, port }) => ({ namespace, name: service, port }));
+      yield { ...about({ kind: 'Ingress', ...ingress }), controller, backends };
     }
   }
   yield* routeEntrances(context);
@@ -49,7 +45,7 @@ function controllerOf(
     ingressClasses.includes(ingressClass ?? ''),
   );
   if (outside !== undefined) {
-    return outsideController(outside);
+    return { is: 'outside', name: outside.name };
   }
   const chart = CHARTS[ingressClass ?? ''];
   const found = workloads.filter(

@@ -5,8 +5,8 @@ import type { FieldPath } from '../model/field-path';
 import { type AddressPosition, IpSet, positionOf } from '../model/ip-set';
 import type { PolicyType } from '../model/network-policy';
 import type { AddressPeer } from '../model/policy-rules';
-import type { LintContext } from './context';
-import { oncePerContext } from './context';
+import { type LintContext, oncePerContext } from './context';
+import type { GroupReach } from './group-reach';
 
 /** An IP block of a rule. */
 export interface RuleBlock {
@@ -37,20 +37,41 @@ export function ipBlocksOf(context: LintContext, policy: PolicyEntry): readonly 
   return blocks(context).get(policy) ?? [];
 }
 
+/** A CIDR of an IP block, or of one of its exceptions. */
+export interface WrittenCidr {
+  readonly text: string;
+  /** `spec.ingress[0].from[0].ipBlock.except[1]` */
+  readonly field: FieldPath;
+  /** The block that it is, or whose exception. */
+  readonly block: string;
+}
+
+/** The CIDRs that a policy has written, in their order. */
+export function cidrsOf(context: LintContext, policy: PolicyEntry): readonly WrittenCidr[] {
+  return ipBlocksOf(context, policy).flatMap(({ peer: { cidr, except, blockAt }, cidrAt }) => [
+    { text: cidr, field: cidrAt, block: cidr },
+    ...except.map((text, i) => ({ text, field: [...blockAt, 'except', i], block: cidr })),
+  ]);
+}
+
 /** The ranges that pods' addresses come from, as far as they are known. */
 export const podRange = oncePerContext(({ profile, cluster }: LintContext) =>
   IpSet.ofCidrs(profile.podCidrs ?? cluster.nodes.flatMap(({ podCidrs }) => podCidrs ?? [])),
 );
 
-/** The addresses of machines, as far as they are known: in some clusters they lie between those of pods. */
+/** The addresses of nodes, as far as they are known: in some clusters they lie between those of pods. */
 export const nodeRange = oncePerContext(({ profile, cluster }: LintContext) =>
-  cluster.nodes
-    .flatMap(({ addresses }) => addresses)
-    .reduce(
-      (set, each) => set.or(IpSet.ofAddress(each) ?? IpSet.NONE),
-      IpSet.ofCidrs(profile.nodeCidrs ?? []),
-    ),
+  IpSet.ofCidrs(profile.nodeCidrs ?? []).or(setOf(cluster.nodes.flatMap(({ addresses }) => addresses))),
 );
+
+/** The addresses on which pods reach the API server, as far as they are known. */
+export const apiServerRange = oncePerContext(({ profile }: LintContext) =>
+  setOf(profile.apiServerAddresses ?? []),
+);
+
+function setOf(addresses: readonly string[]): IpSet {
+  return IpSet.union(addresses.flatMap((each) => IpSet.ofAddress(each) ?? []));
+}
 
 /** The addresses of services. */
 export const serviceAddresses = oncePerContext(
@@ -65,7 +86,7 @@ export const serviceAddresses = oncePerContext(
     ),
 );
 
-/** Whether a CIDR is the address of the service of the API server, for which every cluster takes the first of its range. */
+/** Whether a CIDR is the address of the API server's service, which is the first of the range of services. */
 export function isOfApiServer(range: Cidr, { profile, cluster }: LintContext): boolean {
   const { family, first, last } = range;
   const [position] = IpSet.of(range).boundaries;
@@ -82,7 +103,7 @@ export function isOfApiServer(range: Cidr, { profile, cluster }: LintContext): b
   );
 }
 
-/** Who has which address now. Pods on their node's network have that of the node, and those that are over none. */
+/** Which pod has which address now. Pods on their node's network have none of their own, and neither have completed ones. */
 export const podsByAddress = oncePerContext(({ cluster }: LintContext) => {
   const found = new Map<AddressPosition, { readonly workload: Workload; readonly pod: Pod }>();
   for (const workload of cluster.workloads) {
@@ -97,3 +118,18 @@ export const podsByAddress = oncePerContext(({ cluster }: LintContext) => {
   }
   return found;
 });
+
+/**
+ * The addresses that the rules for some workloads write down as IP blocks, to ask the evaluator what is open there.
+ *
+ * @param of the part of a block that counts. @default all of it
+ */
+export function namedAddresses(
+  { policies, direction }: GroupReach,
+  context: LintContext,
+  of: (block: IpSet) => IpSet = (block) => block,
+): IpSet {
+  const rules = policies.flatMap((policy) => context.allowing(policy, direction));
+  const peers = rules.flatMap((rule) => rule.peers ?? []);
+  return IpSet.union(peers.flatMap((peer) => (peer.kind === 'addresses' ? of(IpSet.ofBlock(peer)) : [])));
+}

@@ -1,10 +1,9 @@
 import { ISTIO_INGRESS_GATEWAYS, type SystemPods } from '../aks/system-pods';
 import type { GatewayDestination } from '../model/callers';
 import { qualifiedName } from '../model/cluster';
-import { defined } from '../model/defined';
 import type { Labels } from '../model/labels';
 import { carries } from './completeness';
-import type { LintContext } from './context';
+import { about, type LintContext } from './context';
 import type { Entrance } from './controller';
 
 /** The VirtualServices that the ingress gateways of the Istio add-on follow, once for each of the two. */
@@ -12,14 +11,14 @@ export function* istioEntrances(context: LintContext): Generator<Entrance> {
   const { istioGateways = [], virtualServices = [] } = context.cluster;
   for (const [gateway, pods] of Object.entries(ISTIO_INGRESS_GATEWAYS)) {
     const served = new Set(istioGateways.filter(({ selector }) => means(selector, pods)).map(qualifiedName));
-    for (const { namespace, name, exportTo, destinations, source } of virtualServices) {
+    for (const service of virtualServices) {
+      const { exportTo, destinations } = service;
       const backends = destinations.filter(
         (each) => each.gateways.some((sender) => served.has(qualifiedName(sender))) && isSure(each, context),
       );
       if (backends.length > 0 && (exportTo === undefined || exportTo.includes(pods.namespace))) {
         yield {
-          object: { kind: 'VirtualService', namespace, name },
-          ...defined({ source }),
+          ...about({ kind: 'VirtualService', ...service }),
           controller: {
             is: 'pods',
             name: `Istio's ${gateway} gateway in ${pods.namespace}`,
@@ -27,23 +26,19 @@ export function* istioEntrances(context: LintContext): Generator<Entrance> {
               `AksTraffic.on(profile).fromIstioIngress({ gateway: '${gateway}', ports: ${ports} })`,
             pods,
           },
-          backends: backends.map((each) => ({
-            namespace: each.namespace,
-            service: each.name,
-            port: each.port,
-          })),
+          backends,
         };
       }
     }
   }
 }
 
-/** Whether a selector surely means pods. Whether they carry other labels than those known, nobody knows. */
+/** Whether a selector surely means pods: of the labels that they carry, only some are known. */
 function means(selector: Labels, pods: SystemPods): boolean {
   return Object.keys(selector).length > 0 && carries(pods, { matchLabels: selector });
 }
 
-/** Whether a workload is surely sent to: which of several a subset is, nothing that is read tells. */
+/** Whether it is known to which workload a destination sends: which of several a subset means, no manifest read here tells. */
 function isSure({ namespace, name, port, isSubset }: GatewayDestination, context: LintContext): boolean {
   return (
     isSubset === undefined ||

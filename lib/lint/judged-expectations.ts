@@ -11,14 +11,15 @@ export type PairExpectation = Extract<Expectation, { readonly from: string }>;
 /** One that names everybody who may. */
 export type OnlyFromExpectation = Exclude<Expectation, PairExpectation>;
 
-/** What is wrong with an expectation between two ends; `undefined` when it holds. */
-export type ExpectationJudge = (verdict: Verdict) => string | undefined;
-
-/** Judges the expectations of one kind. What cannot be shown does not hold. */
+/**
+ * Judges the expectations of one kind. What cannot be shown does not hold.
+ *
+ * @param judge says what is wrong; `undefined` when the expectation holds
+ */
 export function* judgePairs(
   context: LintContext,
   kind: PairExpectation['kind'],
-  judge: ExpectationJudge,
+  judge: (verdict: Verdict) => string | undefined,
 ): Generator<Observation> {
   for (const expectation of expectationsIn(context.intent)) {
     if (expectation.kind === kind) {
@@ -81,7 +82,7 @@ export function doubtsInOneLine({ doubts }: Verdict): string {
   return doubts.length === 0 ? 'the verdict is unknown' : doubts.map(({ text }) => text).join('; ');
 }
 
-/** Whether a port that is surely open decides, whatever is in doubt beside it. */
+/** Whether a port that is surely open decides, whatever else is in doubt. */
 function isDecided(kind: PairExpectation['kind'], { port }: Expectation, { ports }: Verdict): boolean {
   return !ports.isEmpty && (kind === 'must-not-reach' || port === undefined);
 }

@@ -11,7 +11,7 @@ interface Labelled {
   readonly labels: Labels;
 }
 
-/** How many letters may differ in a misspelling: of a short word only one, because any two such words are near. */
+/** How many letters may differ in a misspelling; in a short word only one, because any two short words are near. */
 const FEW_LETTERS = 2;
 const fewLettersOf = (word: string) => (word.length < 6 ? 1 : FEW_LETTERS);
 
@@ -19,7 +19,7 @@ const fewLettersOf = (word: string) => (word.length < 6 ? 1 : FEW_LETTERS);
 export interface LabelSuggestion {
   /** `did you mean app=orders (web and api carry it)?` */
   readonly words: string;
-  /** The selector with it; left out where nobody fits it, or it asks for several values, one of which may be right. */
+  /** The selector with that label; left out where nobody fits it, or where one of several values may be right. */
   readonly selector?: LabelSelector;
 }
 
@@ -72,14 +72,9 @@ function nearness(
   value: string,
 ): number | undefined {
   if (key === wantedKey) {
-    const distances = wanted
-      .filter((each) => editDistance(each, value) <= fewLettersOf(each))
-      .map((each) => editDistance(each, value));
-    return distances.length === 0 ? undefined : Math.min(...distances);
+    const near = wanted.filter((each) => editDistance(each, value) <= fewLettersOf(each));
+    return near.length === 0 ? undefined : Math.min(...near.map((each) => editDistance(each, value)));
   }
   const isSameWord = (key.split('/').at(-1) ?? '').includes(wantedKey.split('/').at(-1) ?? '\0');
-  if (wanted.includes(value)) {
-    return isSameWord ? 1 : FEW_LETTERS;
-  }
-  return undefined;
+  return wanted.includes(value) ? (isSameWord ? 1 : FEW_LETTERS) : undefined;
 }

@@ -3,6 +3,7 @@ import { isCiliumEngine } from '../aks/engines';
 import { exceptInsideCluster, LOCAL_DNS } from '../aks/fixed-addresses';
 import { HOSTS } from '../aks/host-names';
 import { CORE_DNS, KONNECTIVITY_AGENTS, METRICS_SCRAPERS } from '../aks/system-pods';
+import type { Workload } from '../model/cluster';
 import { IpSet } from '../model/ip-set';
 import { isFrom } from '../model/kubernetes-version';
 import type { Labels } from '../model/labels';
@@ -11,7 +12,7 @@ import type { Wanted } from './opening-fix';
 import { blockPeers, portsPart, systemPeer } from './pieces';
 import { portsCode } from './words';
 
-/** What pods must be able to reach, and who must be able to reach them: rules as fixes write them. */
+/** What pods must be able to reach, and who must be able to reach them, as rules that fixes write. */
 
 /** CoreDNS, and LocalDNS where it is on and an IP block matches it. `AksTraffic.toDns` says where that is. */
 export function toNameServers(profile: AksClusterProfile): Wanted {
@@ -39,7 +40,7 @@ function isLocalDnsNode({ engine, kubernetesVersion }: AksClusterProfile): boole
   );
 }
 
-/** Entra ID has no fixed addresses: every address outside the cluster, as far as it is known where pods and nodes are. */
+/** Entra ID has no fixed addresses, so every address outside the cluster is opened, without the known ones of pods and nodes. */
 export function toEntraId({ engine, podCidrs = [], nodeCidrs = [] }: AksClusterProfile): Wanted {
   const ranges = isCiliumEngine(engine) ? [] : [...podCidrs, ...nodeCidrs];
   return {
@@ -63,7 +64,7 @@ export function toApiServer({ apiServerAddresses = [] }: AksClusterProfile): Wan
   };
 }
 
-/** The API server, through the agents of its tunnel: pods of their own, on kubenet their nodes. */
+/** The API server comes through the agents of its tunnel, which have addresses of pods, and on kubenet those of nodes. */
 export function fromWebhookCallers(
   ports: PortSet,
   { networkPlugin, nodeCidrs = [] }: AksClusterProfile,
@@ -96,4 +97,12 @@ export function fromPrometheus(namespace: string, labels: Labels, ports: PortSet
     name: 'allow-prometheus',
     rule: { from: [systemPeer({ namespace, labels })], ...portsPart(ports) },
   };
+}
+
+/** The label by which pods ask for the tokens. */
+const LABEL = 'azure.workload.identity/use';
+
+/** Whether pods of a workload swap the token of their service account for one of Entra ID. */
+export function usesIdentity({ labels }: Workload): boolean {
+  return labels[LABEL] === 'true';
 }

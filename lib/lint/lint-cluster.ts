@@ -3,18 +3,22 @@ import type { Cluster, CodePosition, Maker, RuleLines } from '../model/cluster';
 import { compare } from '../model/collections';
 import { defined } from '../model/defined';
 import { type FieldPath, fieldText } from '../model/field-path';
-import { describeObject, type FindingCode, type LintFinding, SEVERITIES } from '../model/finding';
+import {
+  describeObject,
+  type FieldPlaces,
+  type FindingCode,
+  type LintFinding,
+  SEVERITIES,
+} from '../model/finding';
 import type { Inventory } from '../model/inventory';
 import { describePlace, isPath, type Place } from '../model/place';
 import type { NotJudged } from '../model/unjudged-policy';
-import { AcceptanceIndex } from './acceptance-index';
-import type { AcknowledgedFinding } from './acceptances';
-import { acceptedIn, type FoundAt } from './accepted-findings';
+import { AcceptanceIndex, type AcknowledgedFinding, acceptedIn, type FoundAt } from './acceptances';
 import { RULES } from './catalogue';
 import { LintContext, type LintOptions } from './context';
 import { wordsFor } from './fix';
 import type { LintRule } from './lint-rule';
-import { placed } from './placed';
+import { mayConcern, missingFor } from './rule-engines';
 
 /** A rule that could not judge, and what would have to be known. */
 export interface NotApplicable {
@@ -47,8 +51,8 @@ export function lint(cluster: Cluster, options: LintOptions = {}): LintReport {
   const acknowledged: AcknowledgedFinding[] = [];
   const notApplicable: NotApplicable[] = [];
   const fields = new Map<LintFinding, FieldPath>();
-  for (const rule of RULES) {
-    const reason = rule.needs?.(context);
+  for (const rule of RULES.filter((each) => mayConcern(each, context))) {
+    const reason = missingFor(rule, context);
     if (reason !== undefined) {
       notApplicable.push({ rule: rule.id, reason });
       continue;
@@ -104,13 +108,13 @@ function* findingsOf(
     const source = code === undefined ? {} : { source: { ...finding.source, code } };
     yield {
       finding: { ...finding, ...source, field: describePlace(field) },
-      // A place in a construct is none in the manifest.
+      // A place in a construct is no path in the manifest.
       field: isPath(field) ? field : [],
     };
   }
 }
 
-/** The line of the rule that a field of a policy is in, where it has one of its own: that is the one to mend. */
+/** The line that wrote the rule in which a field of a policy stands, where a line of its own wrote it. */
 function lineOfRule(
   { namespace, name }: LintFinding['object'],
   field: Place,
@@ -136,4 +140,33 @@ function sorted<F extends LintFinding>(findings: readonly F[]): F[] {
         compare(a.message, b.message),
     )
     .map(({ finding }) => finding);
+}
+
+/**
+ * Findings at the lines of their fields. Those of one text are placed one after the other, because a text is read once
+ * more for them.
+ *
+ * @param fields the way to the field of each finding; empty where its object as a whole is meant
+ */
+function placed<F extends LintFinding>(
+  findings: readonly F[],
+  fields: ReadonlyMap<LintFinding, FieldPath>,
+  places: FieldPlaces | undefined,
+): readonly F[] {
+  if (places === undefined) {
+    return findings;
+  }
+  const found = new Map<F, F>();
+  for (const finding of [...findings].sort(byText)) {
+    const { object, source } = finding;
+    const field = fields.get(finding);
+    if (source !== undefined && field !== undefined) {
+      found.set(finding, { ...finding, source: places.placeOf(object, source, field) });
+    }
+  }
+  return findings.map((finding) => found.get(finding) ?? finding);
+}
+
+function byText({ source: a = {} }: LintFinding, { source: b = {} }: LintFinding): number {
+  return compare(a.file ?? '', b.file ?? '') || (a.line ?? 0) - (b.line ?? 0);
 }

@@ -1,11 +1,13 @@
-import type { AksClusterProfile } from '../aks/cluster-profile';
-import type { FactSource } from '../aks/fact-source';
+import type { DepartureId } from '../aks/engine-departures';
+import type { PolicyEntry } from '../model/cluster';
+import type { EngineName } from '../model/engine-profile';
 import type { FindingCode, LintFinding, Severity } from '../model/finding';
 import type { Place } from '../model/place';
-import type { LintContext } from './context';
+import { about, type LintContext } from './context';
 import type { Fix, FixWords } from './fix';
+import type { PartDeparture } from './policy-departures';
 
-/** What a rule says of one object; what is left out, the rule's own words say. */
+/** What a rule says of one object. Its severity and fix are the rule's own where they are left out. */
 export type Observation = Omit<LintFinding, 'rule' | 'severity' | 'fix' | 'field'> &
   Partial<Pick<LintFinding, 'severity'>> & {
     readonly fix?: Fix;
@@ -13,39 +15,58 @@ export type Observation = Omit<LintFinding, 'rule' | 'severity' | 'fix' | 'field
     readonly field?: Place;
   };
 
+/** What a rule says of a policy. */
+export type PolicyObservation = Omit<Observation, 'object' | 'source'>;
+
 /**
  * One judgement of network policies. It asks the evaluator, never the syntax, wherever the question is about
- * connectivity, and is silent where it cannot tell: a false alarm is a mistake, a missed case is documented.
+ * connectivity, and is silent where it cannot tell: a false alarm is a mistake, a missed case is documented on its page.
  */
 export interface LintRule {
-  /** Stable for ever; also the name of its file. */
+  /** Stable for ever; also the name of its file and of its page. */
   readonly id: FindingCode;
   /** What it usually is; an observation may say otherwise. */
   readonly severity: Severity;
   /** What is the matter, in one sentence without a full stop. */
   readonly summary: string;
-  /** Why it hurts, in one or a few sentences. */
-  readonly why: string;
+  /** The engines that it is about. @default every engine, and the specification where none is known */
+  readonly engines?: readonly EngineName[];
   /** What to write instead, in YAML and with constructs where that is not the same. */
   readonly fix: FixWords;
-  readonly sources: readonly FactSource[];
-  /** Cases that it does not see, and why. */
-  readonly misses?: string;
-  /** Manifests on which it speaks, and the same mended, on which it is silent. */
-  readonly bad: Example;
-  readonly good: Example;
-  /** What is not known of the cluster and would have to be; the rule then does not run. */
+  /** What is not known of a cluster with such an engine and would have to be; the rule then does not run. */
   readonly needs?: (context: LintContext) => string | undefined;
   check(context: LintContext): Iterable<Observation>;
 }
 
-/** Manifests, and what is known beside them. */
-export interface Example {
-  /** YAML, as short as it can be. */
-  readonly manifests: string;
-  readonly profile?: AksClusterProfile;
-  /** The day on which it is judged, `YYYY-MM-DD`. */
-  readonly today?: string;
-  /** What an author says beside the manifests. */
-  readonly intent?: Partial<LintContext['intent']>;
+/** The check of a rule that judges each policy by itself. */
+export function eachPolicy(
+  judge: (policy: PolicyEntry, context: LintContext) => Iterable<PolicyObservation>,
+): LintRule['check'] {
+  return function* (context) {
+    for (const policy of context.cluster.policies) {
+      for (const observation of judge(policy, context)) {
+        yield { ...about(policy), ...observation };
+      }
+    }
+  };
+}
+
+/** The check of a rule about parts of policies that engines read otherwise; it notes of which ones the rule speaks. */
+export function eachDeparture(
+  ids: readonly DepartureId[],
+  judge: (
+    departure: PartDeparture,
+    policy: PolicyEntry,
+    context: LintContext,
+  ) => PolicyObservation | undefined,
+): LintRule['check'] {
+  return eachPolicy(function* (policy, context) {
+    for (const departure of context.differences.by(policy, ...ids)) {
+      const observation = judge(departure, policy, context);
+      if (observation !== undefined) {
+        context.differences.told.add(departure);
+        yield observation;
+      }
+    }
+  });
 }

@@ -6,14 +6,14 @@ import type { Member, PossiblePods } from '../reachability/answers/parties';
 import { INTERNET } from '../reachability/sets/internet';
 import type { LintContext } from './context';
 
-/** Everybody whom ends of questions stand for. */
+/** Everybody whom the ends of an expectation list. */
 export class Listed {
   private readonly names: Set<string>;
   private readonly addresses: IpSet;
   private readonly sets: readonly PodSet[];
 
   /**
-   * @param to whose own pods are not meant, either
+   * @param to the destination, whose own pods count as listed
    * @throws NetworkPolicyError `end-unreadable`, `end-unknown`
    */
   public constructor(
@@ -24,7 +24,7 @@ export class Listed {
     const all = [...from, to].map((end) => ({ end, ...context.facts.meantByEnd(end) }));
     this.names = new Set(
       all.flatMap(({ end, set, workloads }) =>
-        // One pod of a workload stands for itself alone, but of the destination's for all of them.
+        // One pod stands for itself alone. A pod of the destination stands for all of its workload.
         set !== undefined || end === to ? [end, ...workloads.list().map(qualifiedName)] : [end],
       ),
     );
@@ -60,7 +60,7 @@ export class Listed {
     return isListed(workload.name) || pods?.every(isListed) === true;
   }
 
-  /** What of pods that no manifest tells of nobody lists; undefined where all are listed. */
+  /** Those of a set of pods that are not listed; undefined where all are. */
   public rest({ set, except, ...more }: PossiblePods): PossiblePods | undefined {
     const listed = this.sets.filter((each) => set.and(each) !== undefined);
     const without = [...except, ...listed];

@@ -4,9 +4,8 @@ import { remember } from '../model/collections';
 import { defined } from '../model/defined';
 import { type FieldPath, fieldText, liesIn } from '../model/field-path';
 import { IpSet } from '../model/ip-set';
-import type { Changed } from './changed-connection';
-import type { LintContext } from './context';
-import { oncePerContext } from './context';
+import { type LintContext, oncePerContext } from './context';
+import type { Changed } from './engine-differences';
 import { add, type EditFix, write } from './fix';
 import { podRange } from './ip-blocks';
 import type { PartDeparture } from './policy-departures';
@@ -19,7 +18,7 @@ export interface MissedBlock {
   readonly field: FieldPath;
   /** Whether it lies where pods or nodes are, so that they must be meant. */
   readonly isInside: boolean;
-  /** What to write in its place or beside it. Left out where nobody knows which pods are meant, or that nodes are. */
+  /** What to write in its place or beside it; left out where nodes may be meant, or nobody knows which pods. */
   readonly fix?: EditFix;
   readonly departure: PartDeparture;
   readonly change: Changed | undefined;
@@ -33,8 +32,8 @@ export const missedBlocks = oncePerContext((context: LintContext): readonly Miss
   const { cluster, differences, profile } = context;
   const { nodeCidrs = [], engine } = profile;
   const pods = podRange(context);
-  // A subnet of nodes may hold other things, but who writes it as it is means the nodes. Whether Cilium of your
-  // own lets IP blocks match them is a setting of it.
+  // A subnet of nodes may hold other things, but a block that is just this subnet means the nodes. Whether Cilium of
+  // your own lets IP blocks match nodes depends on a setting.
   const subnets = engine === 'cilium' ? nodeCidrs.map((each) => IpSet.ofCidrs([each]).key) : [];
   const hasRanges = !pods.isEmpty || subnets.length > 0;
   const found: MissedBlock[] = [];
@@ -83,7 +82,7 @@ const fields = oncePerContext((context: LintContext) => {
   return byPolicy;
 });
 
-/** Whether the block at a field is one of them, so that no other rule need speak of it. */
+/** Whether the block at a field is one of them, of which only the rule about them speaks. */
 export function isMissedBlock(context: LintContext, policy: PolicyEntry, field: FieldPath): boolean {
   return fields(context).get(policy)?.has(fieldText(field)) ?? false;
 }

@@ -11,14 +11,14 @@ import type { LintContext } from './context';
 import { oncePerContext } from './context';
 import { withRequirement } from './mended-selector';
 
-/** A value in a selector that nothing here carries, and one that is carried and a slip away. */
+/** A value in a selector that nothing here carries, and the carried value of which it is a misspelling. */
 export interface MisspeltWord {
   readonly key: string;
   readonly written: string;
   readonly known: string;
   /** Who carries the known one. */
   readonly carriers: readonly string[];
-  /** Whether it was to keep its carriers out. */
+  /** Whether the selector was to keep the carriers out. */
   readonly excludes: boolean;
   /** The selector with the known one. */
   readonly right: LabelSelector;
@@ -29,7 +29,7 @@ interface Labelled {
   readonly labels: Labels;
 }
 
-/** The values of labels, by key, and those that each word may be a slip of. */
+/** The known values of labels by their keys, and of which of them a word may be a misspelling. */
 class Vocabulary {
   private readonly values = new Map<string, Set<string>>();
   private readonly slips = new Map<string, readonly string[]>();
@@ -48,7 +48,7 @@ class Vocabulary {
   }
 }
 
-/** What a service looks for is a word, too, and what others are known to put on pods: these may be made elsewhere. */
+/** The labels of workloads, and those that services select or makers put on pods, which may stand elsewhere. */
 const wordsOfPods = oncePerContext(({ cluster }: LintContext) => {
   const words = new Vocabulary();
   for (const { labels } of cluster.workloads) {
@@ -80,7 +80,13 @@ const namespaces = oncePerContext(({ cluster }: LintContext) => {
 const named = (name: string, labels: Labels = {}) => ({ ...labels, [NAMESPACE_NAME_LABEL]: name });
 
 /** The misspelt words in a selector of namespaces; none where a namespace could not be read. */
-export function misspeltNamespaces(context: LintContext, selector: LabelSelector): readonly MisspeltWord[] {
+export function misspeltNamespaces(
+  context: LintContext,
+  selector: PodSelection['namespaces'],
+): readonly MisspeltWord[] {
+  if (typeof selector === 'string') {
+    return [];
+  }
   const isUnread = context.cluster.unreadable.some(({ kind }) => kind === undefined || kind === 'Namespace');
   const { known, words } = namespaces(context);
   return isUnread ? [] : misspelt(selector, words, () => known);
@@ -105,7 +111,7 @@ function placesOf(context: LintContext, selected: PodSelection['namespaces']): r
   return [...sure, ...inDoubt].map(({ name }) => name);
 }
 
-/** Two values of one requirement are both meant, however alike they are. */
+/** The misspelt words of a selector. Two values of one requirement are both meant, however alike they are. */
 function misspelt(
   selector: LabelSelector,
   words: Vocabulary,
@@ -139,7 +145,7 @@ function misspelt(
   });
 }
 
-/** Who meets all of a selector but one requirement: only whom it would match is what was meant. */
+/** Whether somebody meets all other requirements of a selector: only such a one can have been meant. */
 function fitsBut(one: LabelSelectorRequirement, all: readonly LabelSelectorRequirement[]) {
   const others = all.filter((each) => each !== one);
   return ({ labels }: Labelled) => others.every((each) => meets(each, labels[each.key]));

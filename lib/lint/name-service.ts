@@ -8,9 +8,9 @@ import { isFrom } from '../model/kubernetes-version';
 import type { DirectedRule } from '../model/policy-rules';
 import { PortSet } from '../model/port-set';
 import type { LintContext } from './context';
-import { isCilium } from './engine-words';
 import type { GroupReach } from './group-reach';
-import { namedAddresses } from './named-addresses';
+import { namedAddresses } from './ip-blocks';
+import { isCilium } from './rule-engines';
 
 /** How pods fail to ask for names. */
 export interface NoNames {
@@ -19,9 +19,9 @@ export interface NoNames {
   readonly severity: Severity;
   /** `CoreDNS`, or the address of LocalDNS. */
   readonly server: string;
-  /** Of the ports that names are asked for on, those that are shut. */
+  /** The shut ones of the ports on which name servers answer. */
   readonly missing: PortSet;
-  /** More to say, from a comma on. */
+  /** More of the sentence, from a comma on. */
   readonly why: string;
   /** Where no NetworkPolicy opens it. */
   readonly fix?: string;
@@ -42,7 +42,7 @@ export function nameService(reach: GroupReach, context: LintContext): NoNames | 
     return undefined;
   }
   let missing = BOTH;
-  // Mostly the first is open, and nobody has to look for others.
+  // Mostly the first is open, and the others need not be asked.
   for (const open of [
     () => reach.openWithPods(CORE_DNS),
     () => reach.openWithPods(NODE_LOCAL_DNS),
@@ -52,7 +52,7 @@ export function nameService(reach: GroupReach, context: LintContext): NoNames | 
   }
   const found = {
     policy: allowing.policy,
-    // A question that fits a datagram gets its answer; and an address needs no name.
+    // With UDP most questions get an answer; and who talks to addresses alone needs no names.
     severity: allowing.needsNames ? (missing.overlaps(UDP) ? 'error' : 'warning') : 'info',
   } as const;
   return context.profile.localDns === true
@@ -79,15 +79,9 @@ function localDns(
   context: LintContext,
 ): NoNames | undefined {
   const shuts = LOCAL.map((address) => BOTH.without(reach.openTo(address)));
-  const shut = shuts.reduce((all, ports) => all.or(ports));
-  const server = (
-    LOCAL_DNS.cidrs[
-      Math.max(
-        0,
-        shuts.findIndex((ports) => !ports.isEmpty),
-      )
-    ] as string
-  ).replace('/32', '');
+  const shut = PortSet.union(shuts);
+  const place = shuts.findIndex((ports) => !ports.isEmpty);
+  const server = (LOCAL_DNS.cidrs[Math.max(place, 0)] as string).replace('/32', '');
   const local = { ...found, server, missing: shut.isEmpty ? BOTH : shut };
   switch (context.profile.engine) {
     case 'calico':
@@ -152,7 +146,7 @@ function allowingPolicy(
   return rules.find((rule) => rule.needsNames) ?? rules[0];
 }
 
-/** Whether a rule means more than single addresses, which a program may well have been told. */
+/** Whether a rule means more than single addresses: these are found without names. */
 function needsNames({ peers }: DirectedRule): boolean {
   return (
     peers === undefined ||

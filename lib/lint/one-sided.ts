@@ -8,7 +8,7 @@ import { orTunnel } from './ambient';
 import type { LintContext } from './context';
 import type { GroupReach } from './group-reach';
 
-/** An entry that names workloads by their labels, and nothing comes of it: the others' policies deny it all. */
+/** An entry that names workloads by their labels, and opens nothing, because the policies of these deny it all. */
 export interface OneSided {
   readonly policy: PolicyEntry;
   readonly rule: DirectedRule;
@@ -44,7 +44,7 @@ function* oneSidedPeers(policy: PolicyEntry, rule: DirectedRule, context: LintCo
   }
 }
 
-/** Whether an entry says of some label what it is: one for whole namespaces, or for all but some, names nobody. */
+/** Whether an entry asks for the value of some label. One for whole namespaces, or for all but some, names nobody. */
 function namesWorkloads(peer: TrafficPeer): boolean {
   return peer.kind === 'pods' && requirementsOf(peer.pods).some(({ operator }) => operator === 'In');
 }
@@ -71,7 +71,7 @@ function judge(
   if (ports.isEmpty || reaches.some((reach) => reach.openWith(own).overlaps(orTunnel(ports)))) {
     return undefined;
   }
-  const theirs = reaches.reduce((all, reach) => all.or(reach.openWith(own)), PortSet.NONE);
+  const theirs = PortSet.union(reaches.map((reach) => reach.openWith(own)));
   return { ports, theirs, own, named, reaches };
 }
 

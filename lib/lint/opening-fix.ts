@@ -43,7 +43,7 @@ export interface ShutOne extends Pick<Shut, 'policies'> {
   readonly workload: Workload;
 }
 
-/** Opens something for pods that the same policies isolate, and for whom else the policy selects that takes the rule. */
+/** Opens something for pods that the same policies isolate, and for all others whom the policy selects that takes the rule. */
 export function openingFor(context: LintContext, shut: Shut, wanted: Wanted): EditFix {
   const taking = shut.policies.find((policy) => canTake(policy, wanted));
   return taking === undefined ? ownPolicy(context, shut, subjectOf(shut), wanted) : addRule(taking, wanted);
@@ -107,7 +107,7 @@ export function legalName(name: string): string {
   return isDnsSubdomain(`${name}-99`) ? name : suggestName(name, 250);
 }
 
-/** The names of the policies of each namespace; of those that fixes add, with what they say. */
+/** The names of the policies of each namespace, and what those say that fixes add. */
 const takenNames = oncePerContext(({ cluster }: LintContext) => {
   const names = new Map<string, Map<string, string | undefined>>();
   for (const { namespace = '', name } of cluster.policies) {
@@ -142,7 +142,7 @@ function areIsolated({ facts }: LintContext, pods: PodSelection, direction: Poli
   );
 }
 
-/** The pods that one of the policies isolates: a second one for the same isolates nobody else. */
+/** The pods of one of the policies: a second policy for the same pods isolates nobody else. */
 function subjectOf({ policies, workloads }: Shut): PodsOfNamespace {
   const { namespaces, pods = {} } = policies[0]?.rules.subject ?? {};
   return {
@@ -157,7 +157,7 @@ function ownPolicy(
   { namespaces, pods }: PodsOfNamespace,
   { direction, rule, preset, name }: Wanted,
 ): EditFix {
-  // Who could talk to nobody needs names as soon as there is somebody.
+  // Pods that could talk to nobody need DNS as soon as they can talk to somebody.
   const isFirst =
     direction === 'Egress' && policies.every((each) => context.allowing(each, direction).length === 0);
   const wanted = [{ rule, preset }, ...(isFirst ? [toNameServers(context.profile)] : [])];

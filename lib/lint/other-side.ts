@@ -10,8 +10,8 @@ import { podsPeer, portEntries, portsPart } from './pieces';
 import { portsCode } from './words';
 
 /**
- * What opens the other side of a connection: its rule for the same pods gets the same ports, and where there is no such
- * rule it gets one.
+ * What opens the other side of a connection: a rule there for the same pods gets the same ports, and where there is none,
+ * one is added.
  *
  * @param name of the connection
  */
@@ -30,7 +30,7 @@ export function otherSide(found: OneSided, name: string, context: LintContext): 
   };
 }
 
-/** A rule of the others that is about the same pods on both sides and no others: it was meant to be the same. */
+/** A rule of the other side about exactly the same pods on both sides: it was meant for this connection. */
 function twinOf(
   { rule, own, named, reaches }: OneSided,
   context: LintContext,

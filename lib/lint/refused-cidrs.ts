@@ -1,18 +1,19 @@
 import { REFUSES_CIDR_FLAWS } from '../model/cidr';
 import { defined } from '../model/defined';
 import type { FieldPath } from '../model/field-path';
-import type { LintFinding } from '../model/finding';
 import { isFrom } from '../model/kubernetes-version';
 import { isPath } from '../model/place';
 import type { ProblemCode } from '../model/problem';
 import type { LintContext } from './context';
+import type { Observation } from './lint-rule';
 
 /** A policy that Kubernetes 1.36 refuses for the way a CIDR is written, and that older servers take. */
-export interface RefusedCidr extends Pick<LintFinding, 'object' | 'source'> {
-  readonly field: FieldPath;
+export interface RefusedCidr {
   readonly code: ProblemCode;
   readonly cidr: string;
-  readonly fix: string;
+  readonly field: FieldPath;
+  /** What a finding about it says but for its message. */
+  readonly found: Omit<Observation, 'message'>;
 }
 
 /**
@@ -34,14 +35,8 @@ export function* refusedCidrs({ cluster, profile }: LintContext): Generator<Refu
       isPath(at) &&
       (code === 'cidr-leading-zeros' || code === 'cidr-host-bits' || code === 'cidr-ipv4-mapped')
     ) {
-      yield {
-        object: { kind, namespace, name },
-        ...defined({ source }),
-        field: at,
-        fix,
-        code,
-        cidr: value,
-      };
+      const found = { object: { kind, namespace, name }, ...defined({ source }), field: at, fix };
+      yield { code, cidr: value, field: at, found };
     }
   }
 }

@@ -1,11 +1,8 @@
 import type { IpSet } from '../model/ip-set';
-import type { PolicyType } from '../model/network-policy';
 import { PodSet } from '../model/pod-set';
 import { PortSet } from '../model/port-set';
 import type { World } from '../reachability/judging/world';
-import type { JudgedPolicy, JudgedRule } from '../reachability/reading/judged-policy';
-import type { Bits } from '../reachability/sets/bits';
-import type { Bounds } from '../reachability/sets/bounds';
+import type { JudgedRule } from '../reachability/reading/judged-policy';
 import { WorkloadSet } from '../reachability/sets/workload-set';
 
 /** Whom an entry of `from` or `to` means on the cluster's engine. */
@@ -75,21 +72,4 @@ export class RuleOpening {
   private get fixed(): PortSet {
     return PortSet.union((this.rule.ports ?? []).map(({ actual }) => actual.fixed.sure));
   }
-}
-
-/** What a rule of a policy opens; undefined where it is not in force, and for one that allows nothing. */
-export function openingOf(
-  world: World,
-  { inForce, sections }: JudgedPolicy,
-  direction: PolicyType,
-  index: number,
-): RuleOpening | undefined {
-  const rule = inForce.actual === 'yes' ? sections[direction].actual.rules[index] : undefined;
-  return rule?.action === 'allow' ? new RuleOpening(world, rule) : undefined;
-}
-
-/** The workloads that a policy holds, on the cluster's engine. */
-export function heldBy(world: World, { scope }: JudgedPolicy): WorkloadSet {
-  const { sure }: Bounds<Bits> = scope.actual;
-  return new WorkloadSet(world.index, sure);
 }

@@ -1,56 +1,27 @@
-import { AksClusterProfile } from '../aks/cluster-profile';
-import type { Example, LintRule } from './lint-rule';
+import type { FindingCode } from '../model/finding';
+import type { LintRule } from './lint-rule';
+import prose from './rule-prose.json';
 
-/** The page of a rule, in Markdown: what stands in its file, for a reader. */
-export function rulePage(rule: LintRule): string {
-  const { id, severity, summary, why, fix, misses, sources, bad, good } = rule;
-  const sections = [
-    `# ${id}`,
-    `${severity}: ${summary}.`,
-    why,
-    ...instead(fix),
-    '## Speaks here',
-    example(bad),
-    '## Is silent here',
-    example(good),
-    ...(misses === undefined ? [] : ['## What it does not see', misses]),
-    ...(sources.length === 0
-      ? []
-      : ['## Sources', sources.map(({ from, read }) => `- ${from}, read ${read}`).join('\n')]),
-  ];
-  return `${sections.join('\n\n')}\n`;
+/** What is written by hand on the page of a rule, in Markdown. */
+export interface RuleProse {
+  /** Why it hurts. */
+  readonly why: string;
+  /** Both examples, what the rule does not see, and its sources. */
+  readonly below: string;
+}
+
+/** What `npm run pages` took from the pages: a browser has no files to read. */
+export const RULE_PROSE: Readonly<Record<FindingCode, RuleProse>> = prose;
+
+/** The page of a rule, in Markdown. */
+export function rulePage(rule: LintRule, { why, below }: RuleProse = RULE_PROSE[rule.id]): string {
+  const { id, severity, summary, fix } = rule;
+  const head = [`# ${id}`, `${severity}: ${summary}.`, why];
+  return `${[...head, ...instead(fix), below].join('\n\n')}\n`;
 }
 
 function instead(fix: LintRule['fix']): readonly string[] {
   return typeof fix === 'string'
     ? [`**Instead:** ${fix}.`]
     : [`**Instead**, in YAML: ${fix.yaml}.`, `With constructs: ${fix.code}.`];
-}
-
-function example({ manifests, profile, today, intent }: Example): string {
-  return [
-    ...(today === undefined ? [] : [`On ${today}:`]),
-    ...(profile === undefined
-      ? []
-      : ['On a cluster with this profile:', fence(AksClusterProfile.toYaml(profile))]),
-    ...(intent === undefined
-      ? []
-      : ['Beside the manifests is said:', fence(JSON.stringify(intent, undefined, 2), 'json')]),
-    fence(manifests),
-  ].join('\n\n');
-}
-
-/** So many lines of an example are shown; one that is about large numbers has more. */
-const LINES = 60;
-
-function fence(text: string, language = 'yaml'): string {
-  const lines = text
-    .trim()
-    .replace(/^---\n/, '')
-    .split('\n');
-  const shown =
-    lines.length > LINES
-      ? [...lines.slice(0, LINES / 10), `# and ${lines.length - LINES / 10} lines more of the kind`]
-      : lines;
-  return `\`\`\`${language}\n${shown.join('\n')}\n\`\`\``;
 }

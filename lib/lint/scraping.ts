@@ -12,7 +12,7 @@ import { oncePerContext } from './context';
 export interface Scraping {
   /** Left out where the pods ask for it themselves, by annotation. */
   readonly monitor?: Monitor;
-  /** Of each set some port is wanted. */
+  /** Of each set, one port is wanted. */
   readonly ports: readonly PortSet[];
 }
 
@@ -112,7 +112,7 @@ function* declaredAs(
   }
 }
 
-/** Whether a selector surely means the pods of a workload; what others they may carry, a label less may rule out. */
+/** Whether a selector surely means the pods of a workload. Labels that they may carry besides may meet an exclusion. */
 function surelyFits(workload: Workload, selector: LabelSelector): boolean {
   return (
     carries(workload, selector) &&

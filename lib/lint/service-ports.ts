@@ -8,13 +8,13 @@ import type { LintContext } from './context';
 import { oncePerContext } from './context';
 import { type EditFix, instead, write } from './fix';
 
-/** A port of a service that is another on its pods, and the workloads behind the service. */
+/** A port of a service whose pods listen on another one, and the workloads behind the service. */
 interface TranslatedPort {
   readonly service: Service;
   readonly behind: WorkloadSet;
 }
 
-/** A rule's port that only services have, and the ports that their pods listen on, ascending. */
+/** The services whose port a rule names by mistake, and the ports on which their pods listen, ascending. */
 export interface ServicePortSlip {
   readonly services: readonly Service[];
   readonly targets: readonly number[];
@@ -72,7 +72,7 @@ export function servicePortSlip(
       };
 }
 
-/** What to write in place of a service's port: those of its pods, which may listen each on another one. */
+/** What to write in place of a service's port: the ports of its pods, each of which may listen on another one. */
 export function portsInstead(
   policy: PolicyEntry,
   { at, protocol }: TrafficPort,
@@ -88,7 +88,7 @@ export function portsInstead(
       );
 }
 
-/** What a workload listens on behind a service's port, and that port where it has it itself; undefined: not known. */
+/** The ports on which a workload listens behind a service's port, and that port where it listens there; undefined: not known. */
 function targetsOn(
   context: LintContext,
   workload: Workload,
@@ -108,14 +108,12 @@ function targetsOn(
 }
 
 function opens({ protocol, port, endPort }: TrafficPort, target: number, of: Protocol): boolean {
-  if (protocol !== of) {
-    return false;
-  }
   // A name may stand for the target.
-  return typeof port !== 'number' || (target >= port && target <= (endPort ?? port));
+  const isOpen = typeof port !== 'number' || (target >= port && target <= (endPort ?? port));
+  return protocol === of && isOpen;
 }
 
-/** The workloads that listen on a rule's ports; undefined when it also concerns what is no known pod. */
+/** The destinations of a rule; undefined when some of them are no known pods. */
 function workloadsConcerned(
   { facts }: LintContext,
   policy: PolicyEntry,

@@ -5,13 +5,13 @@ import { isOutward, targetOf } from '../model/service-pods';
 import type { Target } from '../model/service-targets';
 import { orTunnel } from './ambient';
 import type { LintContext } from './context';
-import { isNpm } from './engine-words';
 import { add, type EditFix, say, together, withMore, writeElsewhere } from './fix';
 import type { GroupReach } from './group-reach';
 import { openForOne, selectsThese } from './opening-fix';
 import { portsPart } from './pieces';
+import { isNpm } from './rule-engines';
 
-/** A port of a workload that no policy opens, and the services that send there and are mended alike. */
+/** A port of a workload that no policy opens, and the services that send there and that one fix mends. */
 export interface ShutTarget extends Pick<Target, 'workload' | 'ports'> {
   readonly services: readonly Service[];
   readonly reach: GroupReach;
@@ -20,7 +20,7 @@ export interface ShutTarget extends Pick<Target, 'workload' | 'ports'> {
 
 type Growing = ShutTarget & { readonly services: Service[] };
 
-/** Many services may have many workloads behind them: what they share is one finding, whose fix is made once. */
+/** The ports that are shut. Where many services send to many workloads, those that one fix mends are one finding. */
 export function shutTargets(context: LintContext): Iterable<ShutTarget> {
   const reaches = new Map<Workload, readonly GroupReach[]>();
   const namedBy = new Map<GroupReach, ReadonlySet<unknown>>();
@@ -44,7 +44,7 @@ export function shutTargets(context: LintContext): Iterable<ShutTarget> {
         const shut: Growing = { services: [], workload, ports, reach, fix };
         return remember(byFix, `${ports.key} ${say(fix.yaml)}`, () => shut);
       });
-      // It may send there from two ports of its own.
+      // A service may send there from two of its ports.
       if (services.at(-1) !== service) {
         services.push(service);
       }
@@ -95,7 +95,7 @@ function fixOf(
   return entries.length > 0
     ? together(
         ...entries.map(({ policy, entry: { at } }) =>
-          // Others whom the policy selects may listen on the port that stands there.
+          // Other pods that the policy selects may listen on the port that the entry names.
           selectsThese(context, policy, context.facts.setOf([workload]))
             ? writeElsewhere(policy, [...at, 'port'], port)
             : add(policy, at.slice(0, -1), { protocol, port }),
@@ -120,7 +120,7 @@ function isFor({ port, endPort, protocol }: TrafficPort, of: ServicePort): boole
   return port === of.port && endPort === undefined && protocol === of.protocol;
 }
 
-/** Azure NPM lets traffic in that comes through the pod's own node by a port of nodes. */
+/** Whether Azure NPM lets some traffic of a service in unfiltered: what enters on the pod's own node. */
 function isPartlyUnfiltered(service: Service, context: LintContext): boolean {
   return isNpm(context) && isOutward(service) && service.externalTrafficPolicy !== 'Local';
 }

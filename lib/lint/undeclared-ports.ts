@@ -11,7 +11,7 @@ import { oncePerContext } from './context';
 /** A port name that none of a rule's destinations declares. */
 export interface UndeclaredPort {
   readonly destinations: readonly Workload[];
-  /** The ports to which they give a name, each once, sorted. */
+  /** The ports that they give a name, each once, sorted. */
   readonly declared: readonly (ContainerPort & { readonly name: string })[];
 }
 
@@ -23,8 +23,8 @@ export interface Destinations {
 }
 
 /**
- * Judges a port name of a rule, given its destinations. Where others may be meant than are known, they may declare
- * the name; then only a slip is told.
+ * Judges a port name of a rule, given its destinations. Destinations that are not known may declare the name; where there
+ * may be some, only a misspelling counts.
  */
 export function undeclaredPort(
   context: LintContext,
@@ -37,7 +37,7 @@ export function undeclaredPort(
   }
   const declaring = declaringPods(context).get(`${port}/${protocol}`);
   const isOneNumber = direction === 'Egress' && context.facts.does('egress-port-name-is-one-number') !== 'no';
-  // Cilium asks the whole cluster, which has a rule of its own.
+  // Cilium looks the name up in the whole cluster: cilium-egress-port-name tells of that.
   if (declaring !== undefined && (isOneNumber || declaring.overlaps(pods))) {
     return undefined;
   }
@@ -73,14 +73,14 @@ export function destinationsOf(
 
 type NamedPort = UndeclaredPort['declared'][number];
 
-/** Those of its pods included: a running one may have more. */
+/** The named ports of a workload and of its running pods, which may have more. */
 function namedPorts({ ports, pods }: Workload): readonly NamedPort[] {
   return [ports, ...pods.flatMap((pod) => (pod.ports === undefined ? [] : [pod.ports]))].flatMap((list) =>
     list.filter(isNamed),
   );
 }
 
-/** Those of init containers that end, which are no ports of the pods by the specification. */
+/** The named ports of init containers that end, which do not count by the specification. */
 function initPorts({ initPorts: own = [], pods }: Workload): readonly NamedPort[] {
   return [own, ...pods.map(({ initPorts: live = [] }) => live)].flatMap((list) => list.filter(isNamed));
 }

@@ -25,7 +25,7 @@ export interface Intruder {
 }
 
 interface Found extends Intruder {
-  /** Of pods that no manifest tells of, which they are. */
+  /** The set of pods, where no manifest tells of them. */
   readonly set?: PodSet;
   /** The same for a pod of AKS's own. */
   readonly assumed?: PodSet;
@@ -49,7 +49,7 @@ export function intrudersOf(expectation: OnlyFromExpectation, context: LintConte
   return found.filter((each) => !found.some((other) => says(other, each, context)));
 }
 
-/** Whether pods of which one is told anyway are told with all others of their labels. */
+/** Whether an intruder need not be told: it is a pod of AKS's own, and a set that is told holds pods with its labels. */
 function says(wide: Found, { assumed, ports, certain }: Found, { facts }: LintContext): boolean {
   return (
     assumed !== undefined &&
@@ -74,7 +74,7 @@ export function describeIntruders(intruders: readonly Intruder[], words: PartyWo
     .join('; ');
 }
 
-/** The workloads as one party, each once: some get in by several ways. */
+/** All workloads as one party, each once although it may get in by several ways. */
 function joined(parties: readonly Party[]): readonly Party[] {
   const members = parties.flatMap(({ workloads = [] }) => workloads);
   const byName = new Map(members.map((member) => [nameOfMember(member), member]));
@@ -82,24 +82,18 @@ function joined(parties: readonly Party[]): readonly Party[] {
   return [...(byName.size === 0 ? [] : [{ workloads: [...byName.values()] }]), ...others];
 }
 
-/** Pods that no manifest tells of and that get in only by an address that is listed are listed. */
-function* connectionsTo(to: string, listed: Listed, { reachability, cluster }: LintContext) {
+/**
+ * All that reaches an end. Pods that no manifest tells of are left out where they get in only by an IP block that is listed.
+ */
+function connectionsTo(to: string, listed: Listed, { reachability, cluster }: LintContext) {
   const changed = new Set(cluster.policies.filter((each) => listed.withoutBlocks(each)).map(nameOfPolicy));
-  // Of policies with one name each stays.
+  // To put one policy replaces all of its name, so that the others of that name are put, too.
   const put = cluster.policies
     .filter((each) => changed.has(nameOfPolicy(each)))
     .map((each) => listed.withoutBlocks(each) ?? each);
   const bare = put.length === 0 ? reachability : reachability.with({ put });
-  for (const [judged, arePossible] of [
-    [reachability, false],
-    [bare, true],
-  ] as const) {
-    for (const connection of judged.connections({ to })) {
-      if ((connection.from.possible !== undefined) === arePossible) {
-        yield connection;
-      }
-    }
-  }
+  const known = [...reachability.connections({ to })].filter(({ from }) => from.possible === undefined);
+  return [...known, ...[...bare.connections({ to })].filter(({ from }) => from.possible !== undefined)];
 }
 
 const nameOfPolicy = ({ namespace, name }: PolicyEntry) => `${namespace ?? ''}/${name}`;
@@ -143,13 +137,15 @@ function endAmong(set: IpSet): string | undefined {
   return set.overlaps(INTERNET) ? 'internet' : range && endIn(range);
 }
 
-/** A name stands for what the pods declare. */
+/** The ports that an expectation asks for. A name stands for what the pods declare. */
 function askedPorts({ to, port }: OnlyFromExpectation, context: LintContext): PortSet {
   const asked = port === undefined ? { ports: PortSet.ALL } : readPort(port);
   return 'ports' in asked
     ? asked.ports
-    : workloadsMeant(to, context)
-        .flatMap(({ ports }) => ports)
-        .filter(({ name, protocol }) => name === asked.name && (asked.protocol ?? protocol) === protocol)
-        .reduce((all, each) => all.or(PortSet.range(each.protocol, each.port)), PortSet.NONE);
+    : PortSet.union(
+        workloadsMeant(to, context)
+          .flatMap(({ ports }) => ports)
+          .filter(({ name, protocol }) => name === asked.name && (asked.protocol ?? protocol) === protocol)
+          .map((each) => PortSet.range(each.protocol, each.port)),
+      );
 }

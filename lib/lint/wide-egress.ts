@@ -4,8 +4,8 @@ import type { FieldPath } from '../model/field-path';
 import type { AddressPeer, DirectedRule } from '../model/policy-rules';
 import type { LintContext } from './context';
 import { denialOnNpm } from './default-deny';
-import { isCalico, isCilium, isNpm } from './engine-words';
 import { type Fix, together, write } from './fix';
+import { isCalico, isCilium, isNpm } from './rule-engines';
 
 /** How an egress rule comes to include the instance metadata service. */
 export interface WideEntry {
@@ -42,7 +42,7 @@ export function wideEntry(
       more: '',
       fix: together(
         write(policy, [...at, 'to'], everybodyElse(context)),
-        // A policy that let everything through held nobody.
+        // The policy isolated nobody so far, because it let everything through.
         ...denialOnNpm(policy, 'Egress', context),
       ),
     };

@@ -19,7 +19,7 @@ interface Index {
 
 /**
  * Finds, for a policy, those of its namespace with the same or a wider selector: what they select holds each pod
- * that it can ever select. Each policy is one of its own.
+ * that it can ever select. The policy itself is among them.
  */
 export class WiderPolicies {
   /** All policies, in the order given. */

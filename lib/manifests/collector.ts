@@ -309,7 +309,7 @@ export class Collector {
       this.note({ kind: how.kind }, problems, origin, describeNamed(how.kind, named));
     }
     // An incomplete spec does not show which pods the policy leaves alone.
-    const readable = problems.length > 0 ? { ...value, spec: undefined } : value;
+    const readable = problems.length > 0 ? { ...value, spec: undefined, specs: undefined } : value;
     const isNew = this.unjudged.add(
       readUnjudged(readable, how, objectIdentityOf(how.kind, named, origin)),
       how,

@@ -1,7 +1,7 @@
 import type { FieldPath } from '../model/field-path';
 import { checkLabelSelector, type LabelSelector } from '../model/label-selector';
 import { checkLabels, type Labels } from '../model/labels';
-import { selectorWithoutNulls } from '../model/nulls';
+import { selectorWithoutNulls, textsWithoutNulls } from '../model/nulls';
 import { inside, placeOf, type Spot } from '../model/place';
 import { isList, isMap, isString, type Problem, type Problems, show } from '../model/problem';
 
@@ -101,10 +101,7 @@ export class FieldReader {
     if (labels == null || !this.check(key, checkLabels)) {
       return {};
     }
-    const values = Object.values(labels as Labels);
-    return values.includes(null as never)
-      ? Object.fromEntries(Object.entries(labels as Labels).map(([name, value]) => [name, value ?? '']))
-      : (labels as Labels);
+    return textsWithoutNulls(labels as Labels);
   }
 
   /** A label selector; one that the API server refuses counts as missing. */

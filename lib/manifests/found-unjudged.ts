@@ -1,5 +1,5 @@
 import type { Unreadable } from '../model/cluster';
-import { append } from '../model/collections';
+import { append, countOne } from '../model/collections';
 import { filled } from '../model/defined';
 import { groupOf, nameOfKind } from '../model/object-kinds';
 import {
@@ -45,11 +45,21 @@ export class FoundUnjudged {
     return syntax !== undefined;
   }
 
-  /** The policies; the content of each includes the objects that it may refer to. */
+  /**
+   * The policies; the content of each includes the objects that it may refer to. Of several with one name nobody knows
+   * which one the cluster has.
+   */
   public list(): readonly UnjudgedPolicy[] {
+    const counts = new Map<string, number>();
+    for (const { policy } of this.known.values()) {
+      countOne(counts, unjudgedKey(policy));
+    }
     return [...this.known.values()].map(({ policy, syntax }) => {
+      const { says, ...rest } = policy;
+      const isOnly = counts.get(unjudgedKey(policy)) === 1;
+      const known = isOnly || says === undefined ? policy : { ...rest, unread: ['metadata', 'name'] };
       const parts = [...(this.parts.get(syntax) ?? [])].sort();
-      return parts.length === 0 ? policy : { ...policy, content: [policy.content, ...parts].join('\n') };
+      return parts.length === 0 ? known : { ...known, content: [known.content, ...parts].join('\n') };
     });
   }
 }

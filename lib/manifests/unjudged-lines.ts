@@ -1,6 +1,6 @@
 import { type Cluster, qualifiedName } from '../model/cluster';
 import { defined } from '../model/defined';
-import type { EngineName } from '../model/engine-profile';
+import type { EngineProfile } from '../model/engine-profile';
 import { isEnforced, type UnjudgedPolicy } from '../model/unjudged-policy';
 import { firstWords } from '../model/word-list';
 import type { ReadManifests } from './read-manifests';
@@ -11,28 +11,34 @@ const OF_OTHER_NETWORKS = 'MultiNetworkPolicy.k8s.cni.cncf.io';
 /**
  * Lines about policies that are not judged, and about kinds that could not be listed.
  *
- * @param engine of the cluster; left out if it is not known
+ * @param profile of the cluster
  */
 export function aboutUnjudged(
   { cluster, skipped, ignored, unlisted = [] }: ReadManifests,
-  engine?: EngineName,
+  profile: EngineProfile = {},
 ): readonly string[] {
   const { unjudged = [] } = cluster;
   const others = skipped[OF_OTHER_NETWORKS];
-  const effects = {
-    unknown: 'a verdict that they could change is unknown',
-    no: `the engine ${engine} does not enforce them, so they change nothing`,
-  };
+  const unknown = 'a verdict that they could change is unknown';
+  const missing = profile.engine === undefined ? 'the engine' : 'what acns enforces';
+  const effects = [
+    { is: 'unknown', isRead: false, says: unknown },
+    { is: 'unknown', isRead: true, says: `${unknown} until the profile tells ${missing}` },
+    { is: 'no', says: `the engine ${profile.engine} does not enforce them, so they change nothing` },
+  ];
   return [
-    ...(['unknown', 'no'] as const).flatMap((state) => {
-      const some = unjudged.filter((each) => isEnforced(each, engine) === state);
+    ...effects.flatMap(({ is, isRead, says }) => {
+      const some = unjudged.filter(
+        (each) =>
+          isEnforced(each, profile) === is && (isRead === undefined || isRead === (each.says !== undefined)),
+      );
       return [
         ...byKind(some.filter(({ name }) => name !== undefined)).map(
-          (found) => `not judged: ${found}; ${effects[state]}`,
+          (found) => `not judged: ${found}; ${says}`,
         ),
         ...some
           .filter(({ name }) => name === undefined)
-          .map((hidden) => `could not be listed: ${nameOf(hidden)}; if there are any, ${effects[state]}`),
+          .map((hidden) => `could not be listed: ${nameOf(hidden)}; if there are any, ${says}`),
       ];
     }),
     ...Object.entries(ignored).map(([name, count]) => `left out as asked: ${count} ${name}`),

@@ -1,3 +1,4 @@
+import { ciliumRules } from '../cilium-kinds/cilium-rules';
 import { canonicalText } from '../model/canonical-text';
 import { defined } from '../model/defined';
 import {
@@ -13,7 +14,6 @@ import type { PodSelection } from '../model/policy-rules';
 import { isPlainObject, type Problem } from '../model/problem';
 import type { UnjudgedPolicy } from '../model/unjudged-policy';
 import type { Identity } from './pod-template';
-import { wireServerBlock } from './wire-server-block';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -33,6 +33,8 @@ export function readUnjudged(value: Values, how: OtherPolicyKind, identity: Iden
   const widest = widestOf(how, identity);
   const spec = isPlainObject(value.spec) && value.specs == null ? value.spec : undefined;
   const { subject, directions } = spec === undefined ? widest : EXTENTS[how.syntax](spec, widest);
+  const { rules: says, unread } =
+    how.syntax === 'cilium' ? ciliumRules(value, isNamespaced ? identity.namespace : undefined) : {};
   const tier = spec?.tier === 'Baseline' && how.tier !== undefined ? 'baseline' : how.tier;
   return {
     kind,
@@ -42,7 +44,7 @@ export function readUnjudged(value: Values, how: OtherPolicyKind, identity: Iden
     directions,
     opens: opens && tier !== 'baseline',
     closes,
-    ...defined({ tier, says: wireServerBlock(value), engines }),
+    ...defined({ tier, says, unread, engines }),
     content: textOf(value),
     source,
   };

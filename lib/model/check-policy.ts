@@ -85,7 +85,8 @@ function checkConstant(value: unknown, expected: string, field: string, problems
 const METADATA: FieldPath = ['metadata'];
 const SPEC: FieldPath = ['spec'];
 
-function checkMetadata(metadata: unknown, problems: Problems): void {
+/** The metadata of a policy of any kind as the API server checks it. */
+export function checkMetadata(metadata: unknown, problems: Problems): void {
   if (!isMap(metadata, METADATA, problems)) {
     return;
   }

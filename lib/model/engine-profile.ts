@@ -14,6 +14,10 @@ export interface EngineProfile {
   readonly podCidrs?: readonly string[];
   /** The ranges that node addresses come from. */
   readonly nodeCidrs?: readonly string[];
+  /** The addresses on which pods reach the API server. */
+  readonly apiServerAddresses?: readonly string[];
+  /** What Advanced Container Networking Services enforce. */
+  readonly acns?: 'None' | 'FQDN' | 'L7';
   /** The ranges that services' own addresses come from. */
   readonly serviceCidrs?: readonly string[];
 }

@@ -1,22 +1,51 @@
 import type { LabelSelector } from './label-selector';
+import type { Labels } from './labels';
 import type { NetworkPolicy, NetworkPolicySpec } from './network-policy';
 import { isPlainObject } from './problem';
 
+/*
+ * The one place that says what null means. The API server reads it as Go's zero value: a field is left out; a label, an
+ * annotation or a value of a selector is empty text; any other entry of a list is `{}`. What has no null is given back
+ * as it is, so nobody behind it meets one.
+ */
+
 /**
- * The policy without null in its spec. As the API server reads null as Go's zero value, a field is left out, a label or a
- * value of a selector becomes empty text, and any other entry of a list `{}`. A policy without null is returned as it is.
+ * The same policy without null in its spec, its labels and its annotations.
  *
  * @param policy that the API server would accept
  */
 export function withoutNulls(policy: NetworkPolicy): NetworkPolicy {
-  return hasNull(policy.spec)
-    ? { ...policy, spec: filled(policy.spec ?? {}, 'spec') as NetworkPolicySpec }
-    : policy;
+  const { metadata, spec } = policy;
+  const { labels, annotations } = metadata;
+  if (![labels, annotations, spec].some(hasNull)) {
+    return policy;
+  }
+  return {
+    ...policy,
+    metadata: {
+      ...metadata,
+      ...(labels === undefined ? {} : { labels: textsWithoutNulls(labels) }),
+      ...(annotations === undefined ? {} : { annotations: textsWithoutNulls(annotations) }),
+    },
+    spec: specWithoutNulls(spec),
+  };
+}
+
+/** The same for a spec that the API server would accept; none is an empty one. */
+export function specWithoutNulls(spec: NetworkPolicySpec | null | undefined): NetworkPolicySpec {
+  return hasNull(spec) ? (filled(spec ?? {}, 'spec') as NetworkPolicySpec) : (spec ?? {});
 }
 
 /** The same for a selector that the API server would accept. */
 export function selectorWithoutNulls(selector: LabelSelector): LabelSelector {
   return hasNull(selector) ? (filled(selector, 'selector') as LabelSelector) : selector;
+}
+
+/** The same for labels or annotations; null is none of them. */
+export function textsWithoutNulls(texts: Labels | null): Labels {
+  return hasNull(texts)
+    ? Object.fromEntries(Object.entries(texts ?? {}).map(([key, value]) => [key, value ?? '']))
+    : (texts ?? {});
 }
 
 function hasNull(value: unknown): boolean {
@@ -35,10 +64,12 @@ function filled(value: unknown, field: string): unknown {
   if (!isPlainObject(value)) {
     return value;
   }
-  const isLabels = field === 'matchLabels';
+  if (field === 'matchLabels') {
+    return textsWithoutNulls(value as Labels);
+  }
   return Object.fromEntries(
     Object.entries(value)
-      .map(([key, each]) => [key, each === null ? (isLabels ? '' : EMPTY_PARTS[key]) : filled(each, key)])
+      .map(([key, each]) => [key, each === null ? EMPTY_PARTS[key] : filled(each, key)])
       .filter(([, each]) => each !== undefined),
   );
 }

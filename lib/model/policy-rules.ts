@@ -51,11 +51,13 @@ export interface TrafficRule {
   readonly peers?: readonly TrafficPeer[];
   /** Left out: every port. Empty: none. */
   readonly ports?: readonly TrafficPort[];
+  /** What looks into the requests that the rule allows, and refuses some; left out where nothing does. */
+  readonly filter?: 'http' | 'dns';
   /** `spec.ingress[0]` */
   readonly at: FieldPath;
 }
 
-export type TrafficPeer = PodPeer | AddressPeer | EntityPeer;
+export type TrafficPeer = PodPeer | AddressPeer | EntityPeer | NamePeer;
 
 export interface PodPeer extends PodSelection {
   readonly kind: 'pods';
@@ -81,8 +83,34 @@ export interface AddressPeer {
 /** Peers by what they are, whatever their labels and addresses. */
 export interface EntityPeer {
   readonly kind: 'entity';
-  /** `cluster`: every pod and node; `world`: every other address. */
-  readonly entity: 'cluster' | 'world';
+  readonly entity: EntityName;
+  readonly at: FieldPath;
+}
+
+export type EntityName =
+  /** Everybody. */
+  | 'all'
+  /** Every pod and node. */
+  | 'cluster'
+  /** Every address that is no pod's and no node's. */
+  | 'world'
+  | 'nodes'
+  /** The node that a pod runs on, and what runs on its network. */
+  | 'host'
+  /** The other nodes. */
+  | 'remote-node'
+  | 'kube-apiserver'
+  /** What is no workload and no node: pods that are being made, and Cilium's own proxies and checks. */
+  | 'init'
+  | 'ingress'
+  | 'health'
+  | 'none';
+
+/** The addresses outside the cluster that a host name stands for, or the names that a pattern fits. */
+export interface NamePeer {
+  readonly kind: 'name';
+  /** `login.microsoftonline.com`, `*.example.com` */
+  readonly name: string;
   readonly at: FieldPath;
 }
 

@@ -1,7 +1,7 @@
 import { isBlankSelector, type LabelSelector } from './label-selector';
 import { NAMESPACE_NAME_LABEL } from './labels';
 import { PodSet } from './pod-set';
-import type { PodSelection, TrafficPeer, TrafficPort } from './policy-rules';
+import type { EntityName, PodSelection, TrafficPeer, TrafficPort } from './policy-rules';
 import { requirementsOf } from './selector-match';
 
 /** `app=web, tier in (a, b), kind notin (c, d), !old`: a selector as kubectl reads it; `''` if it matches everything. */
@@ -28,7 +28,9 @@ export function describePeer(peer: TrafficPeer): string {
     case 'addresses':
       return peer.except.length === 0 ? peer.cidr : `${peer.cidr} except ${peer.except.join(', ')}`;
     case 'entity':
-      return peer.entity === 'cluster' ? 'every pod and node' : 'every address outside the cluster';
+      return ENTITY_WORDS[peer.entity];
+    case 'name':
+      return peer.name;
     case 'pods': {
       const set = PodSet.of(peer);
       return set?.namespace === undefined ? describePods(peer) : describePodSet(set);
@@ -36,7 +38,21 @@ export function describePeer(peer: TrafficPeer): string {
   }
 }
 
-/** `any pod`, `any pod of namespace shop`, `pods with app=web in any namespace` */
+const ENTITY_WORDS: Readonly<Record<EntityName, string>> = {
+  all: 'everybody',
+  cluster: 'every pod and node',
+  world: 'every address outside the cluster',
+  nodes: 'every node',
+  host: "the pod's own node",
+  'remote-node': "every node except the pod's own",
+  'kube-apiserver': 'the API server',
+  init: 'pods that are being made',
+  ingress: "Cilium's ingress proxy",
+  health: "Cilium's health checks",
+  none: 'nobody',
+};
+
+/** `any pod`, `any pod of namespace shop`, `pods with app=web in any namespace`: a set of pods as a person says it. */
 export function describePods({ namespaces, pods }: PodSelection): string {
   const isAnywhere = typeof namespaces !== 'string' && isBlankSelector(namespaces);
   if (isBlankSelector(pods)) {

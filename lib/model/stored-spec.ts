@@ -1,14 +1,16 @@
-import { filled } from './defined';
+import { defined, filled } from './defined';
 import type { LabelSelector } from './label-selector';
-import type {
-  NetworkPolicyEgressRule,
-  NetworkPolicyIngressRule,
-  NetworkPolicyPeer,
-  NetworkPolicyPort,
-  NetworkPolicySpec,
-  PolicyType,
-  Protocol,
+import {
+  type NetworkPolicyEgressRule,
+  type NetworkPolicyIngressRule,
+  type NetworkPolicyPeer,
+  type NetworkPolicyPort,
+  type NetworkPolicySpec,
+  POLICY_TYPES,
+  type PolicyType,
+  type Protocol,
 } from './network-policy';
+import { specWithoutNulls } from './nulls';
 
 /** A spec as the API server stores it: without null, and with all defaults written out. */
 export interface StoredSpec {
@@ -29,66 +31,51 @@ export interface StoredPort extends NetworkPolicyPort {
   readonly protocol: Protocol;
 }
 
-type Nullable<T> = { readonly [Key in keyof T]: T[Key] | null };
-
 /**
- * What the API server stores for a spec that it accepts: it leaves out empty lists, reads null as Go's zero value,
- * gives a port without protocol TCP, and adds missing policy types: Ingress, and Egress if `egress` has an entry.
+ * What the API server stores for a spec that it accepts: it leaves out empty lists, gives a port without protocol TCP,
+ * and adds missing policy types: Ingress, and Egress if `egress` has an entry.
  *
  * @see kubernetes pkg/apis/networking/v1, SetDefaults_NetworkPolicy and SetDefaults_NetworkPolicyPort;
  *   `test/corpus/api-server-answers.json` has specs that a server stored
  */
-export function storedSpec(spec: Nullable<NetworkPolicySpec> | null | undefined): StoredSpec {
-  const { podSelector, policyTypes, ingress, egress } = spec ?? {};
-  const types = policyTypes ?? [];
-  const hasEgress = (egress ?? []).length > 0;
+export function storedSpec(spec: NetworkPolicySpec | null | undefined): StoredSpec {
+  const { podSelector = {}, policyTypes = [], ingress = [], egress = [] } = specWithoutNulls(spec);
+  const unsaid: readonly PolicyType[] = egress.length > 0 ? POLICY_TYPES : ['Ingress'];
   return {
-    podSelector: storedSelector(podSelector ?? {}),
-    ...filled({ ingress: (ingress ?? []).map(storedRule), egress: (egress ?? []).map(storedRule) }),
-    policyTypes: types.length > 0 ? [...types] : ['Ingress', ...(hasEgress ? (['Egress'] as const) : [])],
+    podSelector: storedSelector(podSelector),
+    ...filled({ ingress: ingress.map(storedRule), egress: egress.map(storedRule) }),
+    policyTypes: [...(policyTypes.length > 0 ? policyTypes : unsaid)],
   };
 }
 
-function storedRule(rule: Nullable<NetworkPolicyIngressRule & NetworkPolicyEgressRule> | null): StoredRule {
-  return filled({
-    ports: (rule?.ports ?? []).map(storedPort),
-    from: (rule?.from ?? []).map(storedPeer),
-    to: (rule?.to ?? []).map(storedPeer),
+function storedRule({
+  ports = [],
+  from = [],
+  to = [],
+}: NetworkPolicyIngressRule & NetworkPolicyEgressRule): StoredRule {
+  return filled({ ports: ports.map(storedPort), from: from.map(storedPeer), to: to.map(storedPeer) });
+}
+
+function storedPort({ protocol = 'TCP', port, endPort }: NetworkPolicyPort): StoredPort {
+  return { protocol, ...defined({ port, endPort }) };
+}
+
+function storedPeer({ podSelector, namespaceSelector, ipBlock }: NetworkPolicyPeer): NetworkPolicyPeer {
+  return defined({
+    podSelector: podSelector && storedSelector(podSelector),
+    namespaceSelector: namespaceSelector && storedSelector(namespaceSelector),
+    ipBlock: ipBlock && { cidr: ipBlock.cidr, ...filled({ except: ipBlock.except ?? [] }) },
   });
 }
 
-function storedPort(port: Nullable<NetworkPolicyPort> | null): StoredPort {
-  const { protocol, port: first, endPort } = port ?? {};
+function storedSelector({ matchLabels = {}, matchExpressions = [] }: LabelSelector): LabelSelector {
   return {
-    protocol: protocol ?? 'TCP',
-    ...(first == null ? {} : { port: first }),
-    ...(endPort == null ? {} : { endPort }),
-  };
-}
-
-function storedPeer({
-  podSelector,
-  namespaceSelector,
-  ipBlock,
-}: Nullable<NetworkPolicyPeer>): NetworkPolicyPeer {
-  return {
-    ...(podSelector == null ? {} : { podSelector: storedSelector(podSelector) }),
-    ...(namespaceSelector == null ? {} : { namespaceSelector: storedSelector(namespaceSelector) }),
-    ...(ipBlock == null
-      ? {}
-      : { ipBlock: { cidr: ipBlock.cidr, ...filled({ except: ipBlock.except ?? [] }) } }),
-  };
-}
-
-function storedSelector({ matchLabels, matchExpressions }: Nullable<LabelSelector>): LabelSelector {
-  const labels = Object.entries(matchLabels ?? {}).map(([key, value]) => [key, value ?? '']);
-  return {
-    ...(labels.length > 0 ? { matchLabels: Object.fromEntries(labels) } : {}),
+    ...(Object.keys(matchLabels).length > 0 ? { matchLabels: { ...matchLabels } } : {}),
     ...filled({
-      matchExpressions: (matchExpressions ?? []).map(({ key, operator, values }) => ({
+      matchExpressions: matchExpressions.map(({ key, operator, values = [] }) => ({
         key,
         operator,
-        ...filled({ values: (values ?? []).map((value) => value ?? '') }),
+        ...filled({ values }),
       })),
     }),
   };

@@ -1,6 +1,7 @@
 import type { SourcePosition } from './cluster';
 import { defined } from './defined';
-import type { EngineName } from './engine-profile';
+import type { EngineName, EngineProfile } from './engine-profile';
+import type { FieldPath } from './field-path';
 import type { PolicyType } from './network-policy';
 import type { PodSelection, PolicyRules, Tier } from './policy-rules';
 import type { Tristate } from './tristate';
@@ -23,8 +24,10 @@ export interface UnjudgedPolicy {
   readonly closes: boolean;
   /** Left out: the tier of NetworkPolicies. */
   readonly tier?: Tier;
-  /** Its rules, if they are known without reading the object: for a policy that AKS writes. */
-  readonly says?: PolicyRules;
+  /** Its rules, part by part, if all of them are understood: verdicts then follow them. */
+  readonly says?: readonly PolicyRules[];
+  /** If the kind is understood: the first field that is not. */
+  readonly unread?: FieldPath;
   /** The engines that may enforce its kind. Left out: something other than the engine enforces it. */
   readonly engines?: readonly EngineName[];
   /** Everything that it says, as text: equal for policies that say the same. */
@@ -42,15 +45,25 @@ export function unjudgedKey({
   return JSON.stringify([kind, group, namespace, name]);
 }
 
-/** Whether an engine enforces a policy. @param engine undefined if it is not known */
+/** Whether a cluster's engine enforces a policy. @param profile has no engine if it is not known */
 export function isEnforced(
   { engines, says }: Pick<UnjudgedPolicy, 'engines' | 'says'>,
-  engine: EngineName | undefined,
+  { engine, acns }: EngineProfile,
 ): Tristate {
   if (engine !== undefined && engines !== undefined && !engines.includes(engine)) {
     return 'no';
   }
-  return says !== undefined && engine !== undefined ? 'yes' : 'unknown';
+  if (says === undefined || engine === undefined) {
+    return 'unknown';
+  }
+  const filters = new Set(
+    says
+      .flatMap(({ ingress, egress }) => [...ingress.rules, ...egress.rules])
+      .flatMap(({ filter }) => filter ?? []),
+  );
+  // AKS runs the proxy that filters with these services alone. Without it Cilium refuses the whole policy, and Microsoft
+  // says that the policy blocks.
+  return filters.size === 0 || acns === 'L7' || (acns === 'FQDN' && !filters.has('http')) ? 'yes' : 'unknown';
 }
 
 /** A policy that is not judged, as answers show it. */
@@ -60,13 +73,10 @@ export interface NotJudged extends Pick<UnjudgedPolicy, 'kind' | 'group' | 'name
 }
 
 /** The policies that are not judged, except for enforced ones whose rules are known. */
-export function notJudged(
-  policies: readonly UnjudgedPolicy[],
-  engine: EngineName | undefined,
-): readonly NotJudged[] {
+export function notJudged(policies: readonly UnjudgedPolicy[], profile: EngineProfile): readonly NotJudged[] {
   return policies.flatMap((policy) => {
     const { kind, group, namespace, name, source } = policy;
-    const state = isEnforced(policy, engine);
+    const state = isEnforced(policy, profile);
     return state === 'yes'
       ? []
       : [

@@ -1,8 +1,9 @@
-import { type NetworkPolicyEntry, qualifiedName } from '../model/cluster';
+import type { NetworkPolicyEntry } from '../model/cluster';
 import type { NetworkPolicy } from '../model/network-policy';
 import { storedSpec } from '../model/stored-spec';
 import { type FieldChange, fieldChanges } from './field-changes';
 import { fieldsAppliedTo, isOwned, managersOf } from './ownership';
+import { type PolicyPair, pairsOf } from './policy-pairs';
 import { byQualifiedName } from './policy-plan';
 
 /**
@@ -40,18 +41,17 @@ export function driftOf(
   live: readonly NetworkPolicyEntry[],
   namespaces: ReadonlySet<string>,
 ): readonly PolicyDrift[] {
-  const known = new Map(live.map((policy) => [qualifiedName(policy), policy]));
-  const names = new Set(wanted.map(qualifiedName));
   return [
-    ...wanted.flatMap((policy) => driftOfOne(policy, known.get(qualifiedName(policy)))),
-    ...live
-      .filter((policy) => !names.has(qualifiedName(policy)))
+    ...pairsOf(wanted, live).flatMap(driftOfOne),
+    ...pairsOf(live, wanted)
+      .filter(({ there }) => there === undefined)
+      .map(({ policy }) => policy)
       .filter(({ namespace, written }) => namespaces.has(namespace) || !isOwned(written))
       .map((entry) => drift(isOwned(entry.written) ? 'extra' : 'foreign', entry)),
   ].sort(byQualifiedName);
 }
 
-function driftOfOne(wanted: NetworkPolicyEntry, live: NetworkPolicyEntry | undefined): PolicyDrift[] {
+function driftOfOne({ policy: wanted, there: live }: PolicyPair): PolicyDrift[] {
   if (live === undefined) {
     return [drift('missing', wanted)];
   }
@@ -74,12 +74,7 @@ function ownTexts(
   live: NetworkPolicy,
 ): object {
   const own = new Set([...Object.keys(wanted.metadata[field] ?? {}), ...fieldsAppliedTo(live, field)]);
-  return Object.fromEntries(
-    Object.entries(policy.metadata[field] ?? {})
-      .filter(([key]) => own.has(key))
-      // The server reads null as empty text.
-      .map(([key, value]) => [key, value ?? '']),
-  );
+  return Object.fromEntries(Object.entries(policy.metadata[field] ?? {}).filter(([key]) => own.has(key)));
 }
 
 function drift(

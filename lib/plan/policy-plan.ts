@@ -5,6 +5,7 @@ import type { Problem } from '../model/problem';
 import { storedSpec } from '../model/stored-spec';
 import { type FieldChange, fieldChanges } from './field-changes';
 import { isOwned } from './ownership';
+import { type PolicyPair, pairsOf } from './policy-pairs';
 import { withoutServerFields } from './server-fields';
 
 /**
@@ -44,24 +45,21 @@ export interface ChangedPolicy extends PlannedPolicy {
 /**
  * The action for each policy.
  *
- * @param live the policies of the cluster
- * @param results the policies as the cluster would store them, including what others manage in them
+ * @param results the policies as the cluster would store them, including what others manage in them; each with the
+ *   policy of its name that the cluster has
  */
-export function planPolicies(
-  live: readonly NetworkPolicyEntry[],
-  results: readonly NetworkPolicyEntry[],
-): readonly PlannedPolicy[] {
-  const known = byName(live);
-  return [...results].sort(byQualifiedName).map((result) => {
-    const { namespace, name } = result;
-    const there = known.get(qualifiedName(result));
-    if (there === undefined) {
-      return { namespace, name, action: 'create', fields: [] };
-    }
-    const fields = fieldChanges(comparable(there), comparable(result));
-    const action = fields.length > 0 ? 'change' : isOwned(there.written) ? 'keep' : 'adopt';
-    return { namespace, name, action, fields };
-  });
+export function planPolicies(results: readonly PolicyPair[]): readonly PlannedPolicy[] {
+  return results.map(planned).sort(byQualifiedName);
+}
+
+function planned({ policy, there }: PolicyPair): PlannedPolicy {
+  const { namespace, name } = policy;
+  if (there === undefined) {
+    return { namespace, name, action: 'create', fields: [] };
+  }
+  const fields = fieldChanges(comparable(there), comparable(policy));
+  const action = fields.length > 0 ? 'change' : isOwned(there.written) ? 'keep' : 'adopt';
+  return { namespace, name, action, fields };
 }
 
 function comparable({ written }: NetworkPolicyEntry): object {
@@ -105,15 +103,11 @@ export function changedSince(
   before: readonly NetworkPolicyEntry[],
   now: readonly NetworkPolicyEntry[],
 ): readonly string[] {
-  const [was, is] = [byName(before), byName(now)];
-  const version = (entry: NetworkPolicyEntry | undefined) => entry && JSON.stringify(versionOf(entry));
-  return [...new Set([...was.keys(), ...is.keys()])]
-    .filter((name) => version(was.get(name)) !== version(is.get(name)))
-    .sort();
-}
-
-function byName(policies: readonly NetworkPolicyEntry[]): ReadonlyMap<string, NetworkPolicyEntry> {
-  return new Map(policies.map((policy) => [qualifiedName(policy), policy]));
+  const version = (entry: NetworkPolicyEntry) => JSON.stringify(versionOf(entry));
+  const isOther = ({ policy, there }: PolicyPair) =>
+    there === undefined || version(policy) !== version(there);
+  const others = [...pairsOf(before, now), ...pairsOf(now, before)].filter(isOther);
+  return [...new Set(others.map(({ policy }) => qualifiedName(policy)))].sort();
 }
 
 type Named = Pick<PlannedPolicy, 'namespace' | 'name'>;

@@ -1,4 +1,6 @@
 import { SERVER_METADATA } from '../model/check-policy';
+import type { Labels } from '../model/labels';
+import { textsWithoutNulls } from '../model/nulls';
 import { isPlainObject } from '../model/problem';
 
 /** The fields of metadata that people write, with their empty values. Unknown fields are kept, so that a check finds them. */
@@ -41,13 +43,13 @@ function ownMetadata(metadata: unknown): unknown {
   return Object.fromEntries(own);
 }
 
-/** Labels or annotations without kubectl's, and with empty text for null, as the server reads it. */
+/** Labels or annotations without kubectl's, and without null. */
 function ownTexts(texts: unknown): unknown {
-  return isPlainObject(texts)
-    ? Object.fromEntries(
-        Object.entries(texts).flatMap(([key, value]) => (key === LAST_APPLIED ? [] : [[key, value ?? '']])),
-      )
-    : texts;
+  if (!isPlainObject(texts)) {
+    return texts;
+  }
+  const { [LAST_APPLIED]: _, ...own } = textsWithoutNulls(texts as Labels);
+  return own;
 }
 
 function isEmpty(field: string, value: unknown): boolean {

@@ -1,6 +1,6 @@
 import type { Peer } from './peer';
 import type { Port } from './port';
-import { customTraffic, Rule } from './rule';
+import { checkTraffic, Rule } from './rule';
 
 /** The options of `EgressRule.allow`. */
 export interface EgressTraffic {
@@ -17,7 +17,7 @@ export interface EgressTraffic {
 export class EgressRule extends Rule {
   /** Every destination on every port ("Allow all egress traffic"). */
   public static allowAll(): EgressRule {
-    return new EgressRule('allow-all', undefined);
+    return new EgressRule('allow-all');
   }
 
   /**
@@ -25,7 +25,7 @@ export class EgressRule extends Rule {
    * allow stays allowed.
    */
   public static denyAll(): EgressRule {
-    return new EgressRule('deny-all', undefined);
+    return new EgressRule('deny-all');
   }
 
   /**
@@ -35,7 +35,8 @@ export class EgressRule extends Rule {
    *   `field-unknown`
    */
   public static allow(options: EgressTraffic): EgressRule {
-    return new EgressRule('custom', customTraffic('EgressRule.allow', 'to', options));
+    checkTraffic(options, 'to', 'EgressRule.allow');
+    return new EgressRule('custom', options.to, options.ports);
   }
 
   public override readonly type = 'Egress';

@@ -1,6 +1,6 @@
 import type { Peer } from './peer';
 import type { Port } from './port';
-import { customTraffic, Rule } from './rule';
+import { checkTraffic, Rule } from './rule';
 
 /** The options of `IngressRule.allow`. */
 export interface IngressTraffic {
@@ -17,7 +17,7 @@ export interface IngressTraffic {
 export class IngressRule extends Rule {
   /** Every source on every port ("Allow all ingress traffic"). */
   public static allowAll(): IngressRule {
-    return new IngressRule('allow-all', undefined);
+    return new IngressRule('allow-all');
   }
 
   /**
@@ -25,7 +25,7 @@ export class IngressRule extends Rule {
    * allow stays allowed.
    */
   public static denyAll(): IngressRule {
-    return new IngressRule('deny-all', undefined);
+    return new IngressRule('deny-all');
   }
 
   /**
@@ -35,7 +35,8 @@ export class IngressRule extends Rule {
    *   `field-unknown`
    */
   public static allow(options: IngressTraffic): IngressRule {
-    return new IngressRule('custom', customTraffic('IngressRule.allow', 'from', options));
+    checkTraffic(options, 'from', 'IngressRule.allow');
+    return new IngressRule('custom', options.from, options.ports);
   }
 
   public override readonly type = 'Ingress';

@@ -1,13 +1,16 @@
 import { isBlankSelector, type LabelSelector, type LabelSelectorRequirement } from '../model/label-selector';
 import type { Labels } from '../model/labels';
+import { frozen } from './frozen';
 import { both, selectorOfLabels, selectorOfRequirements } from './selector-lines';
 
 /** What pod and namespace selectors have in common: a label selector, and whether it was explicitly written as "all". */
 export abstract class LabelSelection<Self> {
   protected constructor(
-    protected readonly selector: LabelSelector,
+    private readonly selector: LabelSelector,
     private readonly saysAll: boolean,
-  ) {}
+  ) {
+    frozen(selector);
+  }
 
   /**
    * Those that also have all of these labels.
@@ -29,9 +32,9 @@ export abstract class LabelSelection<Self> {
     );
   }
 
-  /** A copy of the label selector, as in a manifest. */
+  /** Its label selector, as in a manifest. */
   public toLabelSelector(): LabelSelector {
-    return both(this.selector, {});
+    return this.selector;
   }
 
   /** Whether it selects everything. */

@@ -107,16 +107,15 @@ export class NamespaceSelector extends LabelSelection<NamespaceSelector> {
     );
   }
 
+  /** The one namespace it names, if it names exactly one. */
+  public readonly soleName: string | undefined;
+
   private constructor(
     selector: LabelSelector,
-    private readonly made: { readonly names?: readonly string[]; readonly saysAll?: boolean } = {},
+    { names = [], saysAll = false }: { readonly names?: readonly string[]; readonly saysAll?: boolean } = {},
   ) {
-    super(selector, made.saysAll === true);
-  }
-
-  /** The name of the namespace, if it names exactly one. */
-  public get soleName(): string | undefined {
-    return this.made.names?.length === 1 ? this.made.names[0] : undefined;
+    super(selector, saysAll);
+    this.soleName = names.length === 1 ? names[0] : undefined;
   }
 
   protected override get className(): string {

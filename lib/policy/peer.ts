@@ -4,6 +4,7 @@ import { checkIpBlock } from '../model/ip-block';
 import type { IpBlock, NetworkPolicyPeer } from '../model/network-policy';
 import { inside, placeOf, type Spot } from '../model/place';
 import { NetworkPolicyError, refuseIf, show } from '../model/problem';
+import { frozen } from './frozen';
 import { mark } from './kind';
 import { NamespaceSelector, type NamespaceSelectorLike } from './namespace-selector';
 import { checkList, checkOptions } from './options';
@@ -168,8 +169,8 @@ export class Peer {
   }
 
   private constructor(private readonly parts: PeerParts) {
-    for (const ipBlock of parts.kind === 'ip-blocks' ? parts.ipBlocks : []) {
-      Object.freeze(Object.freeze(ipBlock).except);
+    if (parts.kind === 'ip-blocks') {
+      frozen(parts.ipBlocks);
     }
   }
 
@@ -187,7 +188,7 @@ export class Peer {
    */
   public toSpec(namespace: string, at: Spot = 'the peer'): readonly NetworkPolicyPeer[] {
     if (this.parts.kind !== 'pods') {
-      return this.parts.kind === 'anywhere' ? [] : this.parts.ipBlocks.map(copied);
+      return this.parts.kind === 'anywhere' ? [] : this.parts.ipBlocks.map((ipBlock) => ({ ipBlock }));
     }
     const { pods, namespaces } = this.parts;
     const home = pods?.namespaces?.soleName;
@@ -200,10 +201,6 @@ export class Peer {
       ? [{ namespaceSelector }]
       : [{ namespaceSelector, podSelector: pods.toLabelSelector() }];
   }
-}
-
-function copied({ cidr, except }: IpBlock): NetworkPolicyPeer {
-  return { ipBlock: except === undefined ? { cidr } : { cidr, except: [...except] } };
 }
 
 /**

@@ -1,4 +1,3 @@
-import { defined } from '../model/defined';
 import { isBlankSelector, type LabelSelector, type LabelSelectorRequirement } from '../model/label-selector';
 import type { Labels } from '../model/labels';
 import { constructNamespace } from '../model/names';
@@ -73,19 +72,21 @@ export class PodSelector extends LabelSelection<PodSelector> {
         : config.namespaces == null
           ? undefined
           : NamespaceSelector.ofPlus(config.namespaces);
-    return new PodSelector(selector, defined({ saysAll: isBlankSelector(selector), namespaces }));
+    return new PodSelector(selector, { saysAll: isBlankSelector(selector), namespaces });
   }
+
+  /** The namespaces its pods are in, where the workload or cdk8s-plus selector told. */
+  public readonly namespaces: NamespaceSelector | undefined;
 
   private constructor(
     selector: LabelSelector,
-    private readonly made: { readonly saysAll?: boolean; readonly namespaces?: NamespaceSelector } = {},
+    {
+      saysAll = false,
+      namespaces,
+    }: { readonly saysAll?: boolean; readonly namespaces?: NamespaceSelector | undefined } = {},
   ) {
-    super(selector, made.saysAll === true);
-  }
-
-  /** The namespaces of its pods, if the workload or cdk8s-plus selector names them. */
-  public get namespaces(): NamespaceSelector | undefined {
-    return this.made.namespaces;
+    super(selector, saysAll);
+    this.namespaces = namespaces;
   }
 
   protected override get className(): string {
@@ -93,7 +94,6 @@ export class PodSelector extends LabelSelection<PodSelector> {
   }
 
   protected override narrowed(selector: LabelSelector): PodSelector {
-    const { namespaces } = this.made;
-    return new PodSelector(selector, namespaces && { namespaces });
+    return new PodSelector(selector, { namespaces: this.namespaces });
   }
 }

@@ -1,6 +1,7 @@
 import type { NetworkPolicyPort, Protocol } from '../model/network-policy';
 import { checkEndPort, checkPort, checkPortName, checkPortNumber } from '../model/ports';
 import { refuseIf } from '../model/problem';
+import { frozen } from './frozen';
 import { mark } from './kind';
 
 /**
@@ -124,11 +125,13 @@ export class Port {
     return new Port({ protocol, port: first, endPort: last });
   }
 
-  private constructor(private readonly entry: NetworkPolicyPort) {}
+  private constructor(private readonly entry: NetworkPolicyPort) {
+    frozen(entry);
+  }
 
-  /** A copy of its entry in `ports`. */
+  /** Its entry in `ports`. */
   public toSpec(): NetworkPolicyPort {
-    return { ...this.entry };
+    return this.entry;
   }
 
   /** As kubectl writes it: `5432/TCP`, `8000-8100/TCP`, `http/TCP`, `*` + `/UDP`. */

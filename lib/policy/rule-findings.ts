@@ -35,11 +35,11 @@ export function mayBeSuspicious(rule: Rule): boolean {
 }
 
 function suspicionsAboutRule(rule: Rule, at: FieldPath): Suspicion[] {
-  if (rule.traffic === undefined) {
+  const { peers, type } = rule;
+  if (peers === undefined) {
     return [];
   }
-  const { peers } = rule.traffic;
-  const side = rule.type === 'Ingress' ? 'from' : 'to';
+  const side = type === 'Ingress' ? 'from' : 'to';
   if (peers.length === 0) {
     return [{ code: 'custom-rule-without-peers', at, subject: `${side}: []` }];
   }
@@ -84,6 +84,6 @@ function voidDenies(rules: readonly Rule[]): Suspicion[] {
   );
 }
 
-function allows({ preset, traffic }: Rule): boolean {
-  return preset === 'allow-all' || (traffic !== undefined && traffic.peers.length > 0);
+function allows({ preset, peers = [] }: Rule): boolean {
+  return preset === 'allow-all' || peers.length > 0;
 }

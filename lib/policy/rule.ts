@@ -15,13 +15,6 @@ import type { Port } from './port';
 /** "Rule preset" of the portal: allow all traffic, deny all traffic, allow custom traffic. */
 export type RulePreset = 'allow-all' | 'deny-all' | 'custom';
 
-/** The peers and ports of a custom rule. */
-export interface CustomTraffic {
-  readonly peers: readonly Peer[];
-  /** Undefined: every port of every protocol. */
-  readonly ports: readonly Port[] | undefined;
-}
-
 /** A rule of a policy; immutable. Rules only add up: none overrides another. */
 export abstract class Rule {
   static {
@@ -33,12 +26,20 @@ export abstract class Rule {
   /** Its policy type; a policy with this rule has the type, too. */
   public abstract readonly type: PolicyType;
 
+  /** The peers of a custom rule; undefined for the two other presets. */
+  public readonly peers: readonly Peer[] | undefined;
+  /** The ports of a custom rule; undefined: every port of every protocol. */
+  public readonly ports: readonly Port[] | undefined;
+
   protected constructor(
     /** The rule preset, as in the portal. */
     public readonly preset: RulePreset,
-    /** Its peers and ports; undefined for the presets that are not custom. */
-    public readonly traffic: CustomTraffic | undefined,
-  ) {}
+    peers?: readonly Peer[],
+    ports?: readonly Port[],
+  ) {
+    this.peers = peers && Object.freeze([...peers]);
+    this.ports = ports && Object.freeze([...ports]);
+  }
 
   /**
    * Its entry in `ingress` or `egress`. There is none for deny-all and for a custom rule without peers, because an entry
@@ -52,12 +53,9 @@ export abstract class Rule {
     namespace: string,
     at: Spot = 'the rule',
   ): NetworkPolicyIngressRule | NetworkPolicyEgressRule | undefined {
-    if (this.traffic === undefined) {
-      return this.preset === 'allow-all' ? {} : undefined;
-    }
-    const { peers, ports } = this.traffic;
-    if (peers.length === 0) {
-      return undefined;
+    const { preset, peers, ports } = this;
+    if (peers === undefined || peers.length === 0) {
+      return preset === 'allow-all' ? {} : undefined;
     }
     const entry: {
       ports?: readonly NetworkPolicyPort[];
@@ -77,22 +75,20 @@ export abstract class Rule {
 }
 
 /**
- * The checked peers and ports of a custom rule.
+ * Refuses the peers and ports of a custom rule for what a list can leave open.
  *
  * @throws NetworkPolicyError `peers-missing`, `peer-unreadable`, `ports-empty`, `type-mismatch`, `field-unknown`
  */
-export function customTraffic<Side extends 'from' | 'to'>(
+export function checkTraffic(
+  traffic: { readonly from?: unknown; readonly to?: unknown; readonly ports?: unknown },
+  side: 'from' | 'to',
   at: string,
-  side: Side,
-  options: { readonly [S in Side]: readonly Peer[] } & { readonly ports?: readonly Port[] },
-): CustomTraffic {
-  checkOptions(options, [side, 'ports'], at);
-  const { [side]: peers, ports } = options as Record<string, unknown> & typeof options;
-  checkPeers(peers, at, side);
-  if (ports !== undefined) {
-    checkPorts(ports, `${at} ports`);
+): void {
+  checkOptions(traffic, [side, 'ports'], at);
+  checkPeers(traffic[side], at, side);
+  if (traffic.ports !== undefined) {
+    checkPorts(traffic.ports, `${at} ports`);
   }
-  return Object.freeze({ peers: Object.freeze([...peers]), ports: ports && Object.freeze([...ports]) });
 }
 
 function checkPeers(peers: unknown, at: string, side: 'from' | 'to'): void {

@@ -179,7 +179,7 @@ export class Reachability {
   /** The policies of kinds that nothing judges; a verdict that one of them could change is unknown. */
   public get notJudged(): readonly NotJudged[] {
     const { cluster, engine } = this.world;
-    return notJudged(cluster.unjudged ?? [], engine.name);
+    return notJudged(cluster.unjudged ?? [], engine.profile);
   }
 
   /** The objects from which somebody makes pods that no manifest tells of, and which are not judged exactly. */
@@ -254,7 +254,7 @@ export class Reachability {
     const gone = this.policies.filter(isGone);
     const stay = this.policies.filter((policy) => !isGone(policy));
     if (put.some((policy) => this.world.isTooCoarseFor(policy))) {
-      return Reachability.in(this.world.rebuild([...stay.flatMap(({ entry }) => entry ?? []), ...put]));
+      return Reachability.in(this.world.rebuild([...stay.flatMap(ownEntries), ...put]));
     }
     const come = put.map((entry) => this.world.policies.read(entry));
     const groupings = {
@@ -282,4 +282,9 @@ export class Reachability {
     const hasIpv6 = this.world.isDualStack || this.policies.some(({ namesIpv6 }) => namesIpv6);
     return hasIpv6 ? IpSet.ALL : IpSet.IPV4;
   }
+}
+
+/** Those of other kinds stand in the cluster by themselves. */
+function ownEntries({ entry, isOfOtherKind }: JudgedPolicy): readonly PolicyEntry[] {
+  return entry === undefined || isOfOtherKind === true ? [] : [entry];
 }

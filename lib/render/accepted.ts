@@ -1,11 +1,11 @@
 import type { Acceptance, AcknowledgedFinding } from '../lint/acceptances';
-import { describeSource, type SourcePosition } from '../model/cluster';
+import { describeSource } from '../model/cluster';
 import { append } from '../model/collections';
-import { defined } from '../model/defined';
 import { describeAcknowledgement, describeObject, describeProgram } from '../model/finding';
 import { asOneLine, inOneLine } from '../model/harmless';
 import { type Shown, shownOf } from './finding-groups';
-import type { CountedAcknowledgements } from './lint-answer';
+import type { CountedAcknowledgements, LintAnswer } from './lint-answer';
+import { type InputNote, inputNotes } from './notes';
 
 /** What is told of a finding that is accepted, each part in one line; every output lays it out in its own way. */
 export interface AcceptedWords {
@@ -27,54 +27,55 @@ function voiceWords({ acknowledgement, acceptedBy }: Acceptance): Pick<AcceptedW
   return { by: inOneLine(by.filter((part) => part !== '').join(', ')), reason: asOneLine(reason) };
 }
 
-/** By which machines know what is said of an acknowledgement that came with the change. */
-export const CAME_WITH_CHANGE = 'acknowledgement-came-with-change';
+/** What an answer says beside findings: of acknowledgements that accept nothing, and of what it does not judge. */
+export function notesBeside(answer: LintAnswer): readonly InputNote[] {
+  return [...cameWithChangeNotes(answer), ...inputNotes(answer)];
+}
 
 /** A sentence for each acknowledgement that came with the change, and where it is written. */
-export function cameNotes(
-  standing: CountedAcknowledgements | undefined,
-): readonly { text: string; source?: SourcePosition }[] {
-  if (standing === undefined) {
-    return [];
-  }
-  const where = standing.places.join(' or ');
-  return standing.cameWithChange.map(({ acknowledgement }) => ({
-    text: inOneLine(
+export function cameWithChangeNotes({ standing }: LintAnswer): readonly InputNote[] {
+  const where = standing?.places.join(' or ');
+  return (standing?.cameWithChange ?? []).map(({ acknowledgement }) => ({
+    id: 'acknowledgement-came-with-change',
+    line: inOneLine(
       `the acknowledgement of ${describeAcknowledgement(acknowledgement)} does not stand in ${where}, so it accepts nothing`,
     ),
-    ...defined({ source: acknowledgement.source }),
+    source: acknowledgement.source,
   }));
 }
 
 /** What stands above the acknowledgements that came with the change. */
-export function cameHeading({ places }: CountedAcknowledgements): string {
+export function cameWithChangeHeading({ places }: CountedAcknowledgements): string {
   return inOneLine(
     `Came with this change, so they accept nothing until they stand in ${places.join(' or ')}`,
   );
 }
 
-/** One of them: `no-engine for shop/*, by the operator, aks-netpol.yaml:2:5: a reason` */
-export function cameWords(acceptance: Acceptance): string {
+/** Who accepts what, and why: `no-engine for shop/*, by the operator, aks-netpol.yaml:2:5: a reason` */
+export function acceptanceWords(acceptance: Acceptance): string {
   const { by, reason } = voiceWords(acceptance);
   return `${inOneLine(describeAcknowledgement(acceptance.acknowledgement))}, by ${by}: ${reason}`;
 }
 
-/** A line for each, under a heading; nothing where there is none. */
-export function* cameLines(standing: CountedAcknowledgements | undefined, isWide = false): Generator<string> {
+/** The acknowledgements that came with the change, a line for each under a heading; nothing where there is none. */
+export function* cameWithChangeLines(
+  standing: CountedAcknowledgements | undefined,
+  isWide = false,
+): Generator<string> {
   if (standing === undefined || standing.cameWithChange.length === 0) {
     return;
   }
-  yield `${cameHeading(standing)}:\n`;
+  yield `${cameWithChangeHeading(standing)}:\n`;
   const { shown, more } = shownOf(standing.cameWithChange, isWide);
   for (const each of shown) {
-    yield `  ${cameWords(each)}\n`;
+    yield `  ${acceptanceWords(each)}\n`;
   }
   if (more > 0) {
     yield `  and ${more} more: --wide lists them all\n`;
   }
 }
 
-/** A line for each, under a heading; nothing where there is none. Of many alike some are shown. */
+/** What is accepted, a line for each under a heading; nothing where there is none. Of many alike some are shown. */
 export function* acceptedLines(
   acknowledged: readonly AcknowledgedFinding[],
   isWide = false,

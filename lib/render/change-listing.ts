@@ -6,11 +6,18 @@ import { type ChangeSummary, describeSummary } from '../diff/summary';
 import { remembered } from '../model/collections';
 import { describeEntryPoint } from '../model/entry-points';
 import { describeNotBuilt, type Inventory } from '../model/inventory';
+import { PodSet } from '../model/pod-set';
 import { PortSet } from '../model/port-set';
-import { memberJson, type PartyJson, partyJson, partyNames, type WorkloadJson } from './connection-listing';
-import { type EntryPointJson, entryPointJson } from './entry-point-json';
-import type { Listing, Note } from './listing';
-import { orNobody } from './nobody';
+import {
+  type EntryPointJson,
+  entryPointJson,
+  memberJson,
+  type PartyJson,
+  partyJson,
+  partyNames,
+  type WorkloadJson,
+} from './listed-parties';
+import { type Edge, type Listing, type Note, orNobody } from './listing';
 import { type AnswerNotes, describeInventory, notesOf } from './notes';
 import { type RuleReferenceJson, ruleReferenceJson } from './verdict-listing';
 
@@ -56,7 +63,7 @@ interface RuleCauseJson extends Omit<RuleCause, 'rule'> {
   readonly rule: RuleReferenceJson;
 }
 
-/** Before each word, so that colour is never needed: what comes, what goes, what is other, what is not known. */
+/** The mark before each word, so that nobody needs colours. */
 const MARKS: Readonly<Record<ChangeWord | EntryWord, string>> = {
   opened: '+',
   added: '+',
@@ -71,7 +78,7 @@ const MARKS: Readonly<Record<ChangeWord | EntryWord, string>> = {
   'entry-removed': '-',
 };
 
-/** What a list of changes says beside them. */
+/** What is told of a change beside its connections, and of the answer. */
 export interface ChangeListingOptions extends AnswerNotes {
   /** The ways into the cluster that are not the same; they come first. */
   readonly entries?: readonly EntryChange[];
@@ -117,7 +124,37 @@ export function changeListing(
         : 'notBuilt' in row
           ? notBuiltChangeJson(row)
           : changeJson(row),
+    edges: () => changeEdges(inOrder(answer, changes)),
   };
+}
+
+/** Each row as what it opens, what it closes, and what nobody knows. */
+export function* changeEdges(rows: Iterable<AnyChange>): Generator<Edge> {
+  for (const row of rows) {
+    const ports = changedPorts(row);
+    const edges = (['opened', 'closed', 'unknown'] as const).map(
+      (mark): Edge => ({ ...endsOf(row), ports: ports[mark], mark }),
+    );
+    yield* edges.filter((edge) => !edge.ports.isEmpty);
+  }
+}
+
+function endsOf(row: AnyChange): Pick<Edge, 'from' | 'to'> {
+  if ('notBuilt' in row) {
+    return { from: { notBuilt: row.notBuilt }, to: { possible: { set: PodSet.ANY, except: [] } } };
+  }
+  return { from: 'entryPoint' in row ? { entryPoint: row.entryPoint } : row.from, to: row.to };
+}
+
+function changedPorts(row: AnyChange): Pick<ConnectionChange, 'opened' | 'closed' | 'unknown'> {
+  if ('notBuilt' in row) {
+    return { opened: PortSet.NONE, closed: PortSet.NONE, unknown: PortSet.ALL };
+  }
+  if ('entryPoint' in row) {
+    const { before, after } = row;
+    return { opened: after.without(before), closed: before.without(after), unknown: PortSet.NONE };
+  }
+  return row;
 }
 
 function* inOrder(
@@ -129,14 +166,15 @@ function* inOrder(
   yield* changes;
 }
 
-/** What stands in the place of who is reached, where only a build could tell. */
+/** Who is reached where only a build could tell. */
 export const NOBODY_KNOWS = 'not known';
 
 /** What is open in a version; of what is not built, anything may be. */
-export function openIn(row: AnyChange, version: 'before' | 'after'): OpenPorts | PortSet {
-  return 'notBuilt' in row
-    ? { allowed: PortSet.NONE, unknown: row[version] ? PortSet.ALL : PortSet.NONE }
-    : row[version];
+export function openIn(row: AnyChange, version: 'before' | 'after'): OpenPorts {
+  if ('notBuilt' in row) {
+    return { allowed: PortSet.NONE, unknown: row[version] ? PortSet.ALL : PortSet.NONE };
+  }
+  return 'entryPoint' in row ? { allowed: row[version], unknown: PortSet.NONE } : row[version];
 }
 
 /** What was passed over of each version. */
@@ -167,47 +205,31 @@ export const openCell = remembered((open: OpenPorts | PortSet): readonly string[
 
 /** A change for a program. */
 export function changeJson(row: ConnectionChange): ConnectionChangeJson {
-  const { change, from, to, before, after, opened, closed, unknown, by } = row;
-  return {
-    change,
-    from: partyJson(from),
-    to: partyJson(to),
-    before: openJson(before),
-    after: openJson(after),
-    opened: String(opened),
-    closed: String(closed),
-    unknown: String(unknown),
-    by: by.map(causeJson),
-  };
+  return { change: row.change, from: partyJson(row.from), to: partyJson(row.to), ...portsJson(row) };
 }
 
-function entryChangeJson({ change, entryPoint, to, before, after }: EntryChange): EntryChangeJson {
-  const open = (ports: PortSet) => ({ allowed: String(ports), unknown: String(PortSet.NONE) });
+function entryChangeJson(row: EntryChange): EntryChangeJson {
   return {
-    change,
-    from: { entryPoint: entryPointJson(entryPoint) },
-    to: { workloads: (to.workloads ?? []).map(memberJson) },
-    before: open(before),
-    after: open(after),
-    opened: String(after.without(before)),
-    closed: String(before.without(after)),
-    unknown: String(PortSet.NONE),
-    by: [],
+    change: row.change,
+    from: { entryPoint: entryPointJson(row.entryPoint) },
+    to: { workloads: (row.to.workloads ?? []).map(memberJson) },
+    ...portsJson(row),
   };
 }
 
 function notBuiltChangeJson(row: NotBuiltChange): NotBuiltChangeJson {
-  const open = (version: 'before' | 'after') => openJson(openIn(row, version) as OpenPorts);
+  return { change: row.change, from: { notBuilt: row.notBuilt }, to: { possible: {} }, ...portsJson(row) };
+}
+
+function portsJson(row: AnyChange): Omit<ConnectionChangeJson, 'change' | 'from' | 'to'> {
+  const { opened, closed, unknown } = changedPorts(row);
   return {
-    change: row.change,
-    from: { notBuilt: row.notBuilt },
-    to: { possible: {} },
-    before: open('before'),
-    after: open('after'),
-    opened: String(PortSet.NONE),
-    closed: String(PortSet.NONE),
-    unknown: String(PortSet.ALL),
-    by: [],
+    before: openJson(openIn(row, 'before')),
+    after: openJson(openIn(row, 'after')),
+    opened: String(opened),
+    closed: String(closed),
+    unknown: String(unknown),
+    by: 'by' in row ? row.by.map(causeJson) : [],
   };
 }
 

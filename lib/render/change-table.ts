@@ -16,8 +16,7 @@ import {
   openCell,
   openIn,
 } from './change-listing';
-import type { Tabular } from './listing';
-import { NOBODY } from './nobody';
+import { NOBODY, type Tabular } from './listing';
 import { notesOf } from './notes';
 import { toldRows } from './told-rows';
 
@@ -28,7 +27,7 @@ export interface DescribedChange {
   readonly to: string;
   readonly before: OpenPorts | PortSet;
   readonly after: OpenPorts | PortSet;
-  /** Of these the policies and rules responsible are told. */
+  /** The changes that it stands for: the policies and rules responsible for them are told. */
   readonly rows: readonly ConnectionChange[];
 }
 

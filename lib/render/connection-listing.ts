@@ -1,15 +1,8 @@
 import { remembered } from '../model/collections';
-import { defined } from '../model/defined';
-import { isBlankSelector, type SelectorOperator } from '../model/label-selector';
-import type { WorkloadKind } from '../model/object-kinds';
-import type { PodSet } from '../model/pod-set';
 import type { PortSet } from '../model/port-set';
-import { workloadNameOf } from '../reachability/answers/crowd';
 import type { Connection } from '../reachability/answers/list-connections';
-import { describePossible, type Member, type Party } from '../reachability/answers/parties';
-import { nameOfMember } from '../reachability/answers/party-words';
-import type { Listing } from './listing';
-import { type MakerJson, makerJson } from './maker-json';
+import { type PartyJson, partyJson, partyNames } from './listed-parties';
+import type { Edge, Listing } from './listing';
 import { type AnswerNotes, notesOf } from './notes';
 
 /** A connection as JSON. */
@@ -19,51 +12,6 @@ export interface ConnectionJson {
   /** As kubectl writes them: `80/TCP, 8000-8100/TCP`. */
   readonly ports: string;
   readonly verdict: 'allowed' | 'unknown';
-}
-
-export type PartyJson =
-  | { readonly workloads: readonly WorkloadJson[] }
-  /** CIDRs, or `first-last` where none fits. */
-  | { readonly ranges: readonly string[] }
-  /** Pods that no manifest tells of, by the selectors of policies; `{}` is any pod. */
-  | { readonly possible: PossibleJson };
-
-export interface PossibleJson extends SelectionJson {
-  /** Of them, those that are not meant. */
-  readonly except?: readonly SelectionJson[];
-  /** The objects from which some of them may come, where some are known. */
-  readonly madeBy?: readonly MakerJson[];
-}
-
-/** Pods by selectors, as Kubernetes writes them. */
-export interface SelectionJson {
-  /** The name of the only namespace. */
-  readonly namespace?: string;
-  /** What the labels of namespaces have to be, those of the one that is named among them. */
-  readonly namespaceSelector?: SelectorJson;
-  readonly podSelector?: SelectorJson;
-}
-
-/** A label selector as Kubernetes writes it. */
-export interface SelectorJson {
-  readonly matchLabels?: Readonly<Record<string, string>>;
-  readonly matchExpressions?: readonly RequirementJson[];
-}
-
-export interface RequirementJson {
-  readonly key: string;
-  readonly operator: SelectorOperator;
-  readonly values?: readonly string[];
-}
-
-export interface WorkloadJson {
-  readonly kind: WorkloadKind;
-  readonly namespace: string;
-  readonly name: string;
-  /** The names of the pods, where not all of the workload's are meant. */
-  readonly pods?: readonly string[];
-  /** Set for pods that AKS runs and that no manifest declares. */
-  readonly assumed?: true;
 }
 
 /** Connections as a listing, in the order they come in; all names of every party. */
@@ -83,61 +31,19 @@ export function connectionListing(
     ],
     rows: connections,
     toJson: connectionJson,
+    edges: () => connectionEdges(connections),
   };
+}
+
+function* connectionEdges(connections: Iterable<Connection>): Generator<Edge> {
+  for (const { from, to, ports, verdict } of connections) {
+    yield { from, to, ports, mark: verdict };
+  }
 }
 
 /** Rows share their sets of ports, and with them their cells. */
 const portsCell = remembered((ports: PortSet): readonly string[] => [String(ports)]);
 
-/**
- * All names of a party, `shop/web`, `shop/web (pods web-0, web-1)`, `10.0.0.0/8`; each name is written once. Rows share their parties, and parties their workloads: 3.3
- * million names of 10,000 in a large cluster.
- */
-export function partyNames(): (party: Party) => readonly string[] {
-  const nameOfWorkload = remembered(workloadNameOf);
-  return remembered(({ workloads, addresses, possible }) =>
-    workloads === undefined
-      ? possible === undefined
-        ? addresses.ranges()
-        : [describePossible(possible)]
-      : workloads.map((member) =>
-          member.pods === undefined ? nameOfWorkload(member.workload) : nameOfMember(member),
-        ),
-  );
-}
-
 function connectionJson({ from, to, ports, verdict }: Connection): ConnectionJson {
   return { from: partyJson(from), to: partyJson(to), ports: String(ports), verdict };
-}
-
-/** A party as JSON. */
-export function partyJson({ workloads, addresses, possible }: Party): PartyJson {
-  if (possible !== undefined) {
-    const { set, except, madeBy } = possible;
-    return {
-      possible: {
-        ...selectionJson(set),
-        ...(except.length === 0 ? {} : { except: except.map(selectionJson) }),
-        ...(madeBy === undefined ? {} : { madeBy: madeBy.map(makerJson) }),
-      },
-    };
-  }
-  return workloads === undefined
-    ? { ranges: addresses.ranges() }
-    : {
-        workloads: workloads.map(memberJson),
-      };
-}
-
-/** A workload of a party as JSON. */
-export function memberJson({ workload: { kind, namespace, name, assumed }, pods }: Member): WorkloadJson {
-  return defined({ kind, namespace, name, pods, assumed });
-}
-
-function selectionJson({ namespace, namespaceSelector, podSelector }: PodSet): SelectionJson {
-  return {
-    ...defined({ namespace }),
-    ...(isBlankSelector(namespaceSelector) ? {} : { namespaceSelector }),
-    ...(isBlankSelector(podSelector) ? {} : { podSelector }),
-  };
 }

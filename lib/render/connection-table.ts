@@ -91,5 +91,5 @@ function footOf(doubtful: number, grouped: number): readonly string[] {
 
 /** Why something is unknown, and what answers it. */
 export function addressDoubtsLine(what: string): string {
-  return `${what} unknown because IP blocks may cover pods whose addresses nothing tells: podCidrs of the profile answers it.`;
+  return `${what} unknown because IP blocks may cover pods whose addresses are not known: write podCidrs in the profile.`;
 }

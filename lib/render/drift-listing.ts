@@ -1,8 +1,8 @@
 import { inOneLine } from '../model/harmless';
 import type { NotJudged } from '../model/unjudged-policy';
 import type { PolicyDrift } from '../plan/policy-drift';
-import { changeJson } from './change-listing';
-import type { JsonSource } from './json-output';
+import { changeEdges, changeJson } from './change-listing';
+import { type JsonSource, renderJson } from './json-output';
 import { notesOf } from './notes';
 import { connectionLines, fieldLines, type ToldChanges, type ToldLayout } from './policy-changes';
 
@@ -14,7 +14,7 @@ export interface DriftReport extends ToldChanges {
 }
 
 /** The differences for a person, and what bringing the cluster back would change. */
-export function* driftLines(report: DriftReport, layout: ToldLayout = {}): Generator<string> {
+export function* driftText(report: DriftReport, layout: ToldLayout = {}): Generator<string> {
   for (const { drift, namespace, name, fields, managers } of report.drift) {
     const by = managers.length === 0 ? '' : `  managed by ${managers.join(', ')}`;
     yield `${drift}  ${inOneLine(`${namespace}/${name}${by}`)}\n`;
@@ -34,12 +34,18 @@ export function isDrift({ drift }: PolicyDrift): boolean {
 }
 
 /** All of it, for a program. */
-export function driftJson({ drift, summary, changes, notJudged }: DriftReport): JsonSource<PolicyDrift> {
+export function driftJson(report: DriftReport): Iterable<string> {
+  return renderJson(driftListing(report));
+}
+
+/** The differences as rows; its edges are what bringing the cluster back would change. */
+export function driftListing({ drift, summary, changes, notJudged }: DriftReport): JsonSource<PolicyDrift> {
   return {
     name: 'drift',
     notes: notesOf({ notJudged }),
     head: { json: { summary, changes: changes.map(changeJson) } },
     rows: drift,
     toJson: (each) => each,
+    edges: () => changeEdges(changes),
   };
 }

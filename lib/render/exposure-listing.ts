@@ -3,10 +3,15 @@ import type { PortSet } from '../model/port-set';
 import type { Tristate } from '../model/tristate';
 import type { Reached } from '../reachability/answers/exchanges';
 import type { Exposure } from '../reachability/answers/list-exposure';
-import { type PartyJson, partyJson, partyNames, type WorkloadJson } from './connection-listing';
-import { type EntryPointJson, entryPointJson } from './entry-point-json';
-import type { Listing } from './listing';
-import { orNobody } from './nobody';
+import {
+  type EntryPointJson,
+  entryPointJson,
+  type PartyJson,
+  partyJson,
+  partyNames,
+  type WorkloadJson,
+} from './listed-parties';
+import { type Edge, type Listing, orNobody } from './listing';
 import { type AnswerNotes, notesOf } from './notes';
 
 /** The exposure of a workload as JSON. */
@@ -51,7 +56,22 @@ export function exposureListing(exposures: Iterable<Exposure>, answer: AnswerNot
     ],
     rows: exposures,
     toJson: exposureJson,
+    edges: () => exposureEdges(exposures),
   };
+}
+
+function* exposureEdges(exposures: Iterable<Exposure>): Generator<Edge> {
+  for (const { workload, from, to, entryPoints } of exposures) {
+    const own = { workloads: [{ workload }] };
+    yield* from.map(({ party, ports, verdict }) => ({ from: party, to: own, ports, mark: verdict }));
+    yield* to.map(({ party, ports, verdict }) => ({ from: own, to: party, ports, mark: verdict }));
+    yield* entryPoints.map(({ ports, ...entryPoint }) => ({
+      from: { entryPoint },
+      to: own,
+      ports,
+      mark: 'entry' as const,
+    }));
+  }
 }
 
 /** `on 8080/TCP`, `on * (unknown)` */

@@ -8,8 +8,7 @@ import { PartyWords } from '../reachability/answers/party-words';
 import type { Reachability } from '../reachability/reachability';
 import { addressDoubtsLine } from './connection-table';
 import { entryCell, internetCell, onPorts } from './exposure-listing';
-import type { Tabular } from './listing';
-import { orNobody } from './nobody';
+import { orNobody, type Tabular } from './listing';
 import { type AnswerNotes, notesOf } from './notes';
 import { toldRows } from './told-rows';
 
@@ -57,7 +56,7 @@ function cellOf(reached: readonly Reached[], end: 'from' | 'to', words: PartyWor
 /** The workload itself, at the other end of whatever it exchanges. */
 const ITSELF: Party = { workloads: [] };
 
-/** The order is that of the first of each row. */
+/** Workloads that exchange the same share a row, which stands where the first of them does. */
 function alike(exposures: readonly Exposure[]): readonly ToldExposure[] {
   const rows = new Map<string, { exposure: Exposure; workloads: Workload[] }>();
   const numbers = new Map<readonly Reached[], number>();

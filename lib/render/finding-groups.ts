@@ -15,9 +15,9 @@ export interface Shown<T> {
   readonly more: number;
 }
 
-/** From this many on a person has seen what it is about, and looks for the others where all are listed. */
+/** Of more than this many that are alike, a person is shown a few: the others tell nothing new. */
 const MANY = 10;
-/** So many of many are shown. */
+/** How many are shown then. */
 const EXAMPLES = 3;
 
 /**

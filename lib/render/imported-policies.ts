@@ -1,6 +1,6 @@
 import type { SourcePosition } from '../model/cluster';
 import type { ManifestProblem } from '../model/manifest-problem';
-import type { JsonSource } from './json-output';
+import { renderJson } from './json-output';
 import { problemJson } from './lint-json';
 
 /** A policy that was read, and what it has become in the module. */
@@ -24,16 +24,17 @@ export interface ImportedPolicies {
   readonly problems: readonly ManifestProblem[];
 }
 
+/** What a compiler reads. */
+export function importText({ module }: ImportedPolicies): Iterable<string> {
+  return [module];
+}
+
 /** All of it, for a program. */
-export function importedPoliciesJson({
-  module,
-  policies,
-  problems,
-}: ImportedPolicies): JsonSource<ImportedPolicyJson> {
-  return {
+export function importJson({ module, policies, problems }: ImportedPolicies): Iterable<string> {
+  return renderJson({
     name: 'policies',
     head: { json: { module, problems: problems.map(problemJson) } },
     rows: policies,
     toJson: (policy) => policy,
-  };
+  });
 }

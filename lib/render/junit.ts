@@ -5,7 +5,7 @@ import { describeObject, type FindingCode, isCounted, type LintFinding } from '.
 import { inOneLine } from '../model/harmless';
 import { describeManifestProblem } from '../model/manifest-problem';
 import { count } from '../model/word-list';
-import { acceptedWords, cameNotes } from './accepted';
+import { acceptedWords, cameWithChangeNotes } from './accepted';
 import { linesOf } from './finding-words';
 import { countFindings, type LintAnswer } from './lint-answer';
 import { inputSentences } from './notes';
@@ -48,10 +48,10 @@ export function* renderJunit(answer: LintAnswer): Generator<string> {
 const SUITE = 'aks-netpol lint';
 
 function inputCase(answer: LintAnswer): Case {
-  const { problems, standing } = answer;
+  const { problems } = answer;
   return {
     name: 'the input can be read',
-    notes: [...cameNotes(standing).map(({ text }) => text), ...inputSentences(answer).map(inOneLine)],
+    notes: [...cameWithChangeNotes(answer).map(({ line }) => line), ...inputSentences(answer).map(inOneLine)],
     ...(problems.length === 0
       ? {}
       : {

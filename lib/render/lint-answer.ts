@@ -6,6 +6,7 @@ import { defined } from '../model/defined';
 import { type FailOn, type FindingCode, isCounted, type LintFinding, SEVERITIES } from '../model/finding';
 import type { ManifestProblem } from '../model/manifest-problem';
 import { count } from '../model/word-list';
+import type { Layout } from './listing';
 
 /** What `aks-netpol lint` has to say, for every output of it. */
 export interface LintAnswer extends LintReport {
@@ -18,7 +19,7 @@ export interface LintAnswer extends LintReport {
   /**
    * Where an acknowledgement had to stand already.
    *
-   * @default nowhere: all that was read accept, those among them that came with the change
+   * @default nowhere: every acknowledgement that was read counts, also one that the change brings
    */
   readonly standing?: CountedAcknowledgements;
 }
@@ -31,7 +32,7 @@ export interface CountedAcknowledgements {
   readonly cameWithChange: readonly Acceptance[];
 }
 
-export interface LintRenderOptions {
+export interface LintRenderOptions extends Layout {
   /** Colours for a terminal; only `human` has them. @default none */
   readonly colour?: boolean;
   /** Whether `human` and `markdown` show all findings of a rule that has many. @default some, and how many there are */
@@ -48,27 +49,25 @@ export type LintRenderer = (answer: LintAnswer, options?: LintRenderOptions) => 
 /** Part of an answer: the findings of these rules. All rules have run, so that no acknowledgement seems unused. */
 export function onlyRules(answer: LintAnswer, rules: readonly FindingCode[]): LintAnswer {
   const isWanted = ({ rule }: { readonly rule: FindingCode }) => rules.includes(rule);
+  const { standing } = answer;
   return {
     ...answer,
     findings: answer.findings.filter(isWanted),
     acknowledged: answer.acknowledged.filter(isWanted),
     notApplicable: answer.notApplicable.filter(isWanted),
     rules: answer.rules.filter((rule) => rules.includes(rule)),
-    ...(answer.standing === undefined ? {} : { standing: standingOf(answer.standing, rules) }),
+    ...(standing === undefined
+      ? {}
+      : {
+          standing: {
+            ...standing,
+            cameWithChange: standing.cameWithChange.filter((each) => isWanted(each.acknowledgement)),
+          },
+        }),
   };
 }
 
-function standingOf(
-  { places, cameWithChange }: CountedAcknowledgements,
-  rules: readonly FindingCode[],
-): CountedAcknowledgements {
-  return {
-    places,
-    cameWithChange: cameWithChange.filter(({ acknowledgement }) => rules.includes(acknowledgement.rule)),
-  };
-}
-
-/** Part of an answer: what is about objects of one namespace, about itself, or about the whole cluster. */
+/** Part of an answer: what is about objects of a namespace, about the namespace itself, or about the whole cluster. */
 export function onlyNamespace(answer: LintAnswer, wanted: string): LintAnswer {
   const isWanted = ({ object: { kind, namespace = '', name } }: LintFinding) =>
     kind === 'Namespace' ? name === wanted : namespace === '' || namespace === wanted;

@@ -2,7 +2,7 @@ import type { SourcePosition } from '../model/cluster';
 import { describeObject, type Severity } from '../model/finding';
 import { inOneLine } from '../model/harmless';
 import { describeInObject } from '../model/manifest-problem';
-import { CAME_WITH_CHANGE, cameNotes } from './accepted';
+import { notesBeside } from './accepted';
 import { linesOf } from './finding-words';
 import {
   type FilePlace,
@@ -11,7 +11,6 @@ import {
   manifestPlace,
   pathFrom,
 } from './lint-answer';
-import { inputNotes } from './notes';
 
 /** The compiler's words. */
 const WORDS = { error: 'error', warning: 'warning', info: 'note' } as const satisfies Record<
@@ -35,7 +34,7 @@ export function* renderLintGcc(
   answer: LintAnswer,
   { folder = process.cwd() }: LintRenderOptions = {},
 ): Generator<string> {
-  const { findings, problems, standing } = answer;
+  const { findings, problems } = answer;
   for (const problem of problems) {
     yield line(placeIn(problem.source), 'error', describeInObject(problem), folder);
   }
@@ -44,11 +43,8 @@ export function* renderLintGcc(
     const text = `${describeObject(object)}: ${linesOf(finding).join('; ')} [${rule}]`;
     yield line(source?.code ?? placeIn(source), severity, text, folder);
   }
-  for (const { text, source } of cameNotes(standing)) {
-    yield line(source?.code ?? placeIn(source), 'info', `${text} [${CAME_WITH_CHANGE}]`, folder);
-  }
-  for (const { id, line: text, source } of inputNotes(answer)) {
-    yield line(placeIn(source), 'info', `${text} [${id}]`, folder);
+  for (const { id, line: text, source } of notesBeside(answer)) {
+    yield line(source?.code ?? placeIn(source), 'info', `${text} [${id}]`, folder);
   }
 }
 

@@ -2,7 +2,7 @@ import { defined } from '../model/defined';
 import { describeObject, type Severity } from '../model/finding';
 import { githubCommand, type Harmless, harmless, inOneLine } from '../model/harmless';
 import { describeInObject } from '../model/manifest-problem';
-import { CAME_WITH_CHANGE, cameNotes } from './accepted';
+import { notesBeside } from './accepted';
 import { groupFindings } from './finding-groups';
 import { linesOf } from './finding-words';
 import {
@@ -14,7 +14,6 @@ import {
   manifestPlace,
   pathFrom,
 } from './lint-answer';
-import { inputNotes } from './notes';
 
 const COMMANDS = { error: 'error', warning: 'warning', info: 'notice' } as const satisfies Record<
   Severity,
@@ -26,7 +25,7 @@ export function* renderLintGithub(
   answer: LintAnswer,
   { folder = process.cwd() }: LintRenderOptions = {},
 ): Generator<Harmless> {
-  const { findings, problems, standing } = answer;
+  const { findings, problems } = answer;
   for (const problem of problems) {
     const { source, code } = problem;
     yield command('error', manifestPlace(source), code, inOneLine(describeInObject(problem)), folder);
@@ -37,11 +36,8 @@ export function* renderLintGithub(
     const text = `${inOneLine(describeObject(object))}: ${linesOf(finding).join('\n')}`;
     yield command(COMMANDS[severity], firstPlace(source), rule, text, folder);
   }
-  for (const { text, source } of cameNotes(standing)) {
-    yield command('notice', firstPlace(source), CAME_WITH_CHANGE, text, folder);
-  }
-  for (const { id, line, source } of inputNotes(answer)) {
-    yield command('notice', manifestPlace(source), id, inOneLine(line), folder);
+  for (const { id, line, source } of notesBeside(answer)) {
+    yield command('notice', firstPlace(source), id, inOneLine(line), folder);
   }
   yield harmless(`${countFindings(findings)}\n`);
 }

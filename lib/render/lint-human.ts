@@ -4,7 +4,7 @@ import { append } from '../model/collections';
 import { describeObject, type LintFinding, type Severity } from '../model/finding';
 import { inOneLine } from '../model/harmless';
 import { count, listWords } from '../model/word-list';
-import { acceptedLines, cameLines } from './accepted';
+import { acceptedLines, cameWithChangeLines } from './accepted';
 import { byFix, groupFindings, shownOf } from './finding-groups';
 import { findingWords } from './finding-words';
 import { countFindings, firstPlace, type LintAnswer, type LintRenderOptions } from './lint-answer';
@@ -23,7 +23,7 @@ export function* renderLintHuman(answer: LintAnswer, options: LintRenderOptions 
   }
   yield `${closing(answer)}\n`;
   yield* acceptedLines(acknowledged, options.wide, standing);
-  yield* cameLines(standing, options.wide);
+  yield* cameWithChangeLines(standing, options.wide);
   if (notApplicable.length > 0) {
     yield `Not judged: ${reasonsNotApplicable(notApplicable)}.\n`;
   }

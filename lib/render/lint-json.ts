@@ -4,9 +4,9 @@ import { defined } from '../model/defined';
 import type { LintFinding } from '../model/finding';
 import type { ManifestProblem } from '../model/manifest-problem';
 import { describePlace } from '../model/place';
-import { SCHEMA_VERSION } from './json-output';
+import { jsonDocument } from './json-output';
 import type { LintAnswer } from './lint-answer';
-import { makerJson } from './maker-json';
+import { makerJson } from './listed-parties';
 
 /** What could not be read, as JSON. */
 export interface ProblemJson {
@@ -25,7 +25,7 @@ export interface ProblemJson {
 }
 
 /** `{"schemaVersion": 1, "findings": [...], "acknowledged": [...], ...}`, an entry on each line. */
-export function* renderLintJson(answer: LintAnswer): Generator<string> {
+export function renderLintJson(answer: LintAnswer): Generator<string> {
   const lists = {
     findings: answer.findings.map(findingJson),
     acknowledged: answer.acknowledged.map(acknowledgedJson),
@@ -35,17 +35,8 @@ export function* renderLintJson(answer: LintAnswer): Generator<string> {
     makers: answer.makers.map(makerJson),
     problems: answer.problems.map(problemJson),
   };
-  yield `{"schemaVersion": ${SCHEMA_VERSION}`;
-  for (const [name, entries] of Object.entries(lists)) {
-    yield `, ${JSON.stringify(name)}: [`;
-    let separator = '\n';
-    for (const entry of entries) {
-      yield `${separator}${JSON.stringify(entry)}`;
-      separator = ',\n';
-    }
-    yield '\n]';
-  }
-  yield `${answer.inventory === undefined ? '' : `, "inventory": ${JSON.stringify(answer.inventory)}`}}\n`;
+  const { inventory } = answer;
+  return jsonDocument({}, lists, defined({ inventory }));
 }
 
 /** The fields in one order, whatever the order in which a rule gives them. */

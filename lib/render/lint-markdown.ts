@@ -4,7 +4,13 @@ import { describeObject, type LintFinding } from '../model/finding';
 import { asOneLine } from '../model/harmless';
 import { describeInObject, type ManifestProblem } from '../model/manifest-problem';
 import { count } from '../model/word-list';
-import { acceptedGroups, acceptedWords, cameHeading, cameWords, moreAccepted } from './accepted';
+import {
+  acceptanceWords,
+  acceptedGroups,
+  acceptedWords,
+  cameWithChangeHeading,
+  moreAccepted,
+} from './accepted';
 import { byFix, type FindingGroup, groupFindings, type Shown, shownOf } from './finding-groups';
 import { findingWords } from './finding-words';
 import {
@@ -69,8 +75,8 @@ export function* renderLintMarkdown(
     );
   }
   if (standing !== undefined && standing.cameWithChange.length > 0) {
-    const lines = standing.cameWithChange.map((each) => `- ${text(cameWords(each))}\n`);
-    yield* page.section(`\n**${text(cameHeading(standing))}:**\n\n`, lines, 'acknowledgements');
+    const lines = standing.cameWithChange.map((each) => `- ${text(acceptanceWords(each))}\n`);
+    yield* page.section(`\n**${text(cameWithChangeHeading(standing))}:**\n\n`, lines, 'acknowledgements');
   }
   if (notApplicable.length > 0) {
     yield* page.section(

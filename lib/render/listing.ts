@@ -1,3 +1,8 @@
+import type { EntryPoint } from '../model/entry-points';
+import type { NotBuilt } from '../model/inventory';
+import type { PortSet } from '../model/port-set';
+import type { Party } from '../reachability/answers/parties';
+
 /** Rows in columns. */
 export interface Tabular<Row> {
   readonly columns: readonly Column<Row>[];
@@ -17,13 +22,34 @@ export interface Listing<Row> extends Tabular<Row> {
   readonly name: string;
   /** The row for a program: all of it, not only what the columns show. */
   toJson(row: Row): unknown;
+  /** What a graph shows of the rows; left out where they have no ends. Rows may be read once, by this or by columns. */
+  edges?(): Iterable<Edge>;
 }
+
+/** Something that goes from one end to another, or may. */
+export interface Edge {
+  readonly from: EdgeEnd;
+  readonly to: EdgeEnd;
+  /** The ports that the mark is about. */
+  readonly ports: PortSet;
+  /**
+   * Of a cluster: `allowed`; `entry`, where an object leads to these ports and policies may deny them. Of two versions:
+   * `opened`, `closed`. Of both: `unknown`.
+   */
+  readonly mark: 'allowed' | 'entry' | 'opened' | 'closed' | 'unknown';
+}
+
+/** Pods or addresses; what leads into the cluster; or what was not built, whose pods nobody knows. */
+export type EdgeEnd =
+  | Party
+  | { readonly entryPoint: Omit<EntryPoint, 'leadsTo'> }
+  | { readonly notBuilt: Pick<NotBuilt, 'by' | 'name'> };
 
 /** What holds for all rows of a listing: a line above them, and fields in JSON. CSV has only rows. */
 export interface Note {
   readonly line: string;
   readonly json: Readonly<Record<string, unknown>>;
-  /** Set where a terminal has told it already; what is printed for another place says it again. */
+  /** Set where standard error has told it already: a table leaves it out, Markdown, which is read elsewhere, does not. */
   readonly isTold?: true;
 }
 
@@ -57,3 +83,11 @@ export type Renderer = <Row>(listing: Listing<Row>, layout?: Layout) => Iterable
 
 /** The same for a person, who gets rows in columns whatever a program gets. */
 export type TabularRenderer = <Row>(rows: Tabular<Row>, layout?: Layout) => Iterable<string>;
+
+/** What stands in a cell where nobody and nothing does. */
+export const NOBODY = '-';
+
+/** The texts of a cell. */
+export function orNobody(texts: readonly string[]): readonly string[] {
+  return texts.length === 0 ? [NOBODY] : texts;
+}

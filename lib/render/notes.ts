@@ -5,8 +5,8 @@ import { aboutInventory } from '../model/inventory-lines';
 import { describeMakers } from '../model/made-pods';
 import type { NotJudged } from '../model/unjudged-policy';
 import { count, firstWords } from '../model/word-list';
+import { makerJson } from './listed-parties';
 import type { Note } from './listing';
-import { makerJson } from './maker-json';
 
 /** What an answer leaves out, or cannot know. */
 export interface AnswerNotes {
@@ -32,7 +32,11 @@ export const KNOWN_ONLY: Note = {
 
 /** A sentence about an input, with the word by which machines know it, and where that stands which it is about. */
 export interface InputNote {
-  readonly id: 'policy-not-judged' | 'pods-made-elsewhere' | 'input-passed-over';
+  readonly id:
+    | 'policy-not-judged'
+    | 'pods-made-elsewhere'
+    | 'input-passed-over'
+    | 'acknowledgement-came-with-change';
   readonly line: string;
   readonly source?: SourcePosition | undefined;
 }
@@ -72,7 +76,9 @@ export function notesOf(answer: AnswerNotes): readonly Note[] {
   return [
     ...(namespace === undefined ? [] : [namespaceNote(namespace, leftOut)]),
     ...(knownOnly ? [KNOWN_ONLY] : []),
-    ...(notJudged.length === 0 ? [] : [{ ...unjudgedNote(notJudged), isTold: true as const }]),
+    ...(notJudged.length === 0
+      ? []
+      : [{ line: describeNotJudged(notJudged).join(' '), json: { notJudged }, isTold: true as const }]),
     ...describeMade(makers).map((line) => ({
       line,
       json: { makers: makers.map(makerJson) },
@@ -95,15 +101,8 @@ function namespaceNote(namespace: string, leftOut = 0): Note {
 /** A sentence about what was passed over; none where nothing was. */
 export function describeInventory(inventory: Inventory | undefined): readonly string[] {
   const lines = aboutInventory(inventory);
-  return lines.length === 0 ? [] : [`${capital(lines.join('; '))}.`];
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-function unjudgedNote(notJudged: readonly NotJudged[]): Pick<Note, 'line' | 'json'> {
-  return { line: describeNotJudged(notJudged).join(' '), json: { notJudged } };
+  const text = lines.join('; ');
+  return lines.length === 0 ? [] : [`${text.charAt(0).toUpperCase()}${text.slice(1)}.`];
 }
 
 /** A sentence for those that may change verdicts, and one for those that do nothing on the engine. */

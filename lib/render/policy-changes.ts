@@ -11,7 +11,7 @@ import { type ChangedPolicy, isWork, type PlannedPolicy, type PlanResult } from 
 import type { PartyWords } from '../reachability/answers/party-words';
 import { changeJson, changeListing } from './change-listing';
 import { changeTable } from './change-table';
-import type { JsonSource } from './json-output';
+import { renderJson } from './json-output';
 import { acknowledgedJson, findingJson } from './lint-json';
 import type { Layout } from './listing';
 import { notesOf } from './notes';
@@ -119,9 +119,9 @@ export interface ChangedPolicyJson extends PlannedPolicy {
 }
 
 /** All of it, for a program. */
-export function policyChangesJson(report: PolicyChanges): JsonSource<ChangedPolicy> {
+export function changesJson(report: PolicyChanges): Iterable<string> {
   const { policies, passedOver, findings, acknowledged, summary, changes, notJudged } = report;
-  return {
+  return renderJson({
     name: 'policies',
     notes: notesOf({ notJudged }),
     head: {
@@ -135,7 +135,7 @@ export function policyChangesJson(report: PolicyChanges): JsonSource<ChangedPoli
     },
     rows: policies,
     toJson: policyJson,
-  };
+  });
 }
 
 function policyJson({ refusal, ...policy }: ChangedPolicy): ChangedPolicyJson {

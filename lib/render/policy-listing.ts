@@ -61,7 +61,7 @@ function isTime(value: unknown): value is string {
 export interface PolicyListingOptions {
   /** In milliseconds since 1970, for the age. */
   readonly now: number;
-  /** Whether all pods are known that there are, so that none is none. @default false */
+  /** Whether all pods are known, so that none known means none. @default false */
   readonly knownOnly?: boolean;
 }
 

@@ -2,14 +2,20 @@ import { type NetworkPolicyEntry, qualifiedName, type Workload } from '../model/
 import { compare } from '../model/collections';
 import { defined } from '../model/defined';
 import type { LintFinding } from '../model/finding';
+import { type Harmless, harmless, inOneLine } from '../model/harmless';
 import type { PolicyType } from '../model/network-policy';
 import { type DirectedRule, directedRules } from '../model/policy-rules';
+import { listWords, NAMED } from '../model/word-list';
 import { isOwned, managersOf } from '../plan/ownership';
 import { withoutServerFields } from '../plan/server-fields';
+import { workloadNameOf } from '../reachability/answers/crowd';
 import { PartyWords } from '../reachability/answers/party-words';
 import { type Matched, PolicyFacts } from '../reachability/answers/policy-facts';
 import type { JudgedCluster } from '../reachability/judging/judged-cluster';
-import type { WorkloadJson } from './connection-listing';
+import { findingWords } from './finding-words';
+import { jsonDocument } from './json-output';
+import { findingJson } from './lint-json';
+import type { WorkloadJson } from './listed-parties';
 import { policySentences } from './policy-sentences';
 
 /** All that there is to say about one policy. */
@@ -103,4 +109,54 @@ function byName(a: WorkloadJson, b: WorkloadJson): number {
     compare(qualifiedName(a), qualifiedName(b)) ||
     compare(a.kind, b.kind)
   );
+}
+
+/** Where no manifest declares anybody: others may be there. */
+const NONE = 'none known';
+
+/** What there is to say, in sentences. */
+export function* portraitText(portrait: DrawnPortrait): Generator<string> {
+  const { sentences, means, namesPods, words, findings, owned, managers } = portrait;
+  yield `${sentences.map(inOneLine).join('\n')}\n`;
+  yield '\nIt selects today:\n';
+  yield* selectedLines(portrait);
+  for (const { direction, rule, workloads } of means.filter((_, i) => namesPods[i])) {
+    const meant = workloads.length === 0 ? NONE : words.workloads(workloads);
+    yield `\n${direction} rule ${rule} means today:\n  ${meant}\n`;
+  }
+  yield `\nManaged by: ${owned ? 'code' : inOneLine(managers.join(', ')) || 'not known'}\n`;
+  yield findings.length === 0 ? '\nNothing was found about it.\n' : '\nFound about it:\n';
+  for (const finding of findings) {
+    const { what, fix } = findingWords(finding);
+    yield `  ${finding.severity}  ${finding.rule}  ${what}\n    ${fix}\n`;
+  }
+}
+
+/** The same for a program. */
+export function portraitJson({
+  findings,
+  namesPods: _,
+  words: __,
+  ...portrait
+}: DrawnPortrait): Generator<string> {
+  return jsonDocument({ policy: { ...portrait, findings: findings.map(findingJson) } });
+}
+
+/** The object itself. JSON is YAML, too, and has a way to write a text that may not stand as it is. */
+export function* portraitYaml({ manifest }: DrawnPortrait): Generator<Harmless> {
+  const { dump } = require('js-yaml') as typeof import('js-yaml');
+  const written = dump(manifest, { lineWidth: -1, noRefs: true });
+  const printed = harmless(written);
+  yield printed === written ? printed : harmless(`${JSON.stringify(manifest, null, 2)}\n`);
+}
+
+/** A few workloads with their pods, each in a line; many in one. */
+function* selectedLines({ selects, words }: DrawnPortrait): Generator<string> {
+  if (selects.length === 0 || selects.length > NAMED + 1) {
+    yield `  ${selects.length === 0 ? NONE : words.workloads(selects)}\n`;
+    return;
+  }
+  for (const { pods, ...workload } of selects) {
+    yield `  ${workloadNameOf(workload)}${pods.length === 0 ? '' : ` (${listWords(pods)})`}\n`;
+  }
 }

@@ -5,13 +5,13 @@ import type { AcknowledgedFinding } from '../lint/acceptances';
 import { RULES } from '../lint/catalogue';
 import { bothWords } from '../lint/fix';
 import type { LintRule } from '../lint/lint-rule';
-import { rulePage } from '../lint/rule-page';
+import { RULE_PROSE, rulePage } from '../lint/rule-page';
 import type { SourcePosition } from '../model/cluster';
 import { defined } from '../model/defined';
 import { describeObject, type LintFinding, type Severity } from '../model/finding';
 import { inOneLine } from '../model/harmless';
 import { describeManifestProblem, type ManifestProblem } from '../model/manifest-problem';
-import { acceptedWords, CAME_WITH_CHANGE, cameNotes } from './accepted';
+import { acceptedWords, notesBeside } from './accepted';
 import { linesOf } from './finding-words';
 import {
   type FilePlace,
@@ -21,7 +21,6 @@ import {
   manifestPlace,
   pathFrom,
 } from './lint-answer';
-import { inputNotes } from './notes';
 
 const LEVELS = { error: 'error', warning: 'warning', info: 'note' } as const satisfies Record<
   Severity,
@@ -62,7 +61,8 @@ export function* renderSarif(
 }
 
 function descriptor(rule: LintRule) {
-  const { id, severity, summary, why, fix } = rule;
+  const { id, severity, summary, fix } = rule;
+  const { why } = RULE_PROSE[id];
   return {
     id,
     shortDescription: { text: sentence(summary) },
@@ -149,7 +149,7 @@ function suppression(finding: AcknowledgedFinding) {
 
 /** What could not be read makes the run unsuccessful; rules that could not judge are a note. */
 function invocation(answer: LintAnswer, folder: string) {
-  const { problems, notApplicable, standing } = answer;
+  const { problems, notApplicable } = answer;
   return {
     executionSuccessful: problems.length === 0,
     toolExecutionNotifications: problems.map((problem) => notification(problem, folder)),
@@ -159,13 +159,7 @@ function invocation(answer: LintAnswer, folder: string) {
         message: { text: `${rule} could not judge: ${reason}.` },
         associatedRule: { id: rule, index: INDEX_OF.get(rule) },
       })),
-      ...cameNotes(standing).map(({ text, source }) => ({
-        level: 'note',
-        message: { text: noLinks(text) },
-        descriptor: { id: CAME_WITH_CHANGE },
-        ...located(source, folder),
-      })),
-      ...inputNotes(answer).map(({ id, line, source }) => ({
+      ...notesBeside(answer).map(({ id, line, source }) => ({
         level: 'note',
         message: { text: noLinks(line) },
         descriptor: { id },

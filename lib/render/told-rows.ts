@@ -22,7 +22,7 @@ export interface ToldRow<Row> {
  * Rows as a person reads them: those of any pod, of every address and of the known workloads are one where they say the
  * same. Programs get them apart, because each has another kind of party.
  *
- * @param rest equal for rows that say the same of their ends
+ * @param rest what a row says beside its ends, as a text
  */
 export function toldRows<Row extends Ends>(
   rows: readonly Row[],

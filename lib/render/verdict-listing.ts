@@ -1,6 +1,8 @@
-import { describeAllows, explain } from '../reachability/answers/explanation';
+import { inOneLine } from '../model/harmless';
+import { describeAllows, explain, explanation } from '../reachability/answers/explanation';
 import type { NearestMiss } from '../reachability/answers/nearest-miss';
 import type { RuleReference, Side, Verdict } from '../reachability/answers/verdict';
+import { renderJson } from './json-output';
 import type { Listing } from './listing';
 import { type AnswerNotes, notesOf } from './notes';
 
@@ -49,6 +51,25 @@ export function verdictListing(verdicts: Iterable<Verdict>, answer: AnswerNotes 
     rows: verdicts,
     toJson: verdictJson,
   };
+}
+
+/** A verdict that is to be explained. */
+export interface ExplainedVerdict {
+  readonly verdict: Verdict;
+  /** What judged, which says what it leaves out. */
+  readonly reachability: AnswerNotes;
+}
+
+/** A verdict, and why, in sentences. */
+export function* explanationText({ verdict }: ExplainedVerdict): Generator<string> {
+  for (const sentence of explanation(verdict)) {
+    yield `${inOneLine(sentence)}\n`;
+  }
+}
+
+/** The same for a program. */
+export function explanationJson({ verdict, reachability }: ExplainedVerdict): Iterable<string> {
+  return renderJson(verdictListing([verdict], reachability));
 }
 
 function verdictJson(verdict: Verdict): VerdictJson {

@@ -27,7 +27,7 @@ export function judgeChart(context: ValidationContextLike, properties: NetworkPo
     ruleLines: read.ruleLines,
     fieldPlaces: read.fieldPlaces,
   });
-  const others = aboutUnjudged(read, profile.engine);
+  const others = aboutUnjudged(read, profile);
   const made = aboutMakers(read.cluster);
   const { notBuilt = [] } = read.cluster.inventory ?? {};
   const places = new ReportPlaces(context);

@@ -124,7 +124,7 @@ test('every row is a preset, or explained', () => {
 test.each(rows.map((row) => ({ row, preset: presetOf(row) })).filter(({ preset }) => preset !== undefined))(
   '$preset opens the port of $row.destinations',
   ({ row: { protocol, port }, preset }) => {
-    const open = PRESETS[preset as Preset].traffic?.ports?.map(String);
+    const open = PRESETS[preset as Preset].ports?.map(String);
     expect(open).toContain(`${port}/${protocol.split('/')[0]}`);
   },
 );

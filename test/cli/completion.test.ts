@@ -1,102 +1,113 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Command, Option } from 'commander';
-import { outlineOf } from '../../lib/cli/completion/outline';
-import { COMPLETIONS } from '../../lib/cli/completion/shells';
+import { type Argument, Command, Option } from 'commander';
+import { completionOf } from '../../lib/cli/completion/answer';
+import { offersAt } from '../../lib/cli/completion/offers';
+import { STUBS } from '../../lib/cli/completion/stubs';
 import { RULES } from '../../lib/lint/catalogue';
-import { nastyProgram, OUTLINE, optionsOf, PROGRAM, verbsOf } from '../support/outlined';
+import { bin } from '../../package.json';
+import { CONTEXTS, ENDS, FILES, flagsOf, ROWS, VERBS } from '../support/completion-rows';
+import { NASTY, nastyProgram, optionsOf, PROGRAM, verbsOf } from '../support/outlined';
+import { useRecordedKubectl } from '../support/recorded-kubectl';
 import { cli } from '../support/run-cli';
 
-type Shell = keyof typeof COMPLETIONS;
-const SHELLS = Object.keys(COMPLETIONS) as Shell[];
+const kubectl = useRecordedKubectl();
+const SHELLS = Object.keys(STUBS) as (keyof typeof STUBS)[];
 
-/** Every verb, and every option with its verb in front of it; before a verb there is none. */
-const KNOWN = [PROGRAM, ...verbsOf(PROGRAM)]
-  .flatMap((verb) => {
-    const name = verb === PROGRAM ? '' : verb.name();
-    const flags = optionsOf(verb).flatMap(({ short, long }) => [short, long]);
-    return [
-      ...(name === '' ? [] : [name]),
-      ...flags.flatMap((flag) => flag ?? []).map((flag) => `${name} ${flag}`),
-    ];
-  })
-  .sort();
+function knowContexts(...contexts: readonly string[]): void {
+  kubectl.answerBut((answers) => {
+    const stdout = contexts.map((context) => `${context}\n`).join('');
+    answers['config get-contexts -o name'] = { stdout, stderr: '', status: 0 };
+  });
+}
 
-const all = (text: string, pattern: RegExp) => [...text.matchAll(pattern)];
+/** What the program answers at the end of a line. */
+async function answerAt(line: string): Promise<string> {
+  const typed = line.split(' ');
+  const { out, err } = await cli('__complete', `word=${typed.pop()}`, ...typed);
+  expect(err).toBe('');
+  return out;
+}
 
-/** What a script knows, in the same words. */
-const READERS: Readonly<Record<Shell, (script: string) => string[]>> = {
-  bash: (script) => {
-    const [, table = ''] = /_options\(\) \{\n(.*?)^\}/ms.exec(script) ?? [];
-    const arms = all(table, /^ {4}'([^']*)'\) offers=\((.*)\) ;;$/gm);
-    const [, verbs = ''] = /-z \$verb \]\]; then\n {4}offers=\((.*)\)/.exec(script) ?? [];
-    return [
-      ...all(verbs, /'([^']*)'/g).map(([, verb]) => verb as string),
-      ...arms.flatMap(([, verb, flags = '']) =>
-        all(flags, /'([^']*)'/g).map(([, flag]) => `${verb} ${flag}`),
+/** The whole words that a shell offers then. */
+async function offersOf(line: string): Promise<string[]> {
+  const [kind, before, ...lines] = (await answerAt(line)).split('\n').slice(0, -1);
+  const values = kind === 'files' ? FILES : lines.map((each) => each.replace(/\t.*/, ''));
+  const word = line.slice(line.lastIndexOf(' ') + 1);
+  return values.map((value) => before + value).filter((whole) => whole.startsWith(word));
+}
+
+/** What can stand in a place. */
+function valuesOf(place: Argument | Option): readonly string[] {
+  const name = place instanceof Option ? /[<[](\w+)/.exec(place.flags)?.[1] : place.name();
+  switch (place.argChoices === undefined ? name : undefined) {
+    case undefined:
+      return place.argChoices ?? [];
+    case 'command':
+      return VERBS;
+    case 'context':
+      return CONTEXTS;
+    case 'end':
+    case 'from':
+    case 'to':
+      return ENDS;
+    case 'labels':
+    case 'name':
+    case 'text':
+      return [];
+    case 'rule':
+      return expect.arrayContaining(RULES.map(({ id }) => id));
+    default:
+      return FILES;
+  }
+}
+
+/** A row for every verb, every option and every place of the program. */
+const EVERY = verbsOf(PROGRAM).flatMap((verb) => {
+  const name = verb.name();
+  const [first] = verb.registeredArguments;
+  return [
+    { line: `${name} -`, offers: flagsOf(name) },
+    { line: `${name} `, offers: first === undefined ? flagsOf(name) : valuesOf(first) },
+    ...optionsOf(verb)
+      .filter(({ required, optional }) => required || optional)
+      .flatMap((option) =>
+        [option.short, option.long].flatMap((flag) =>
+          flag === undefined ? [] : [{ line: `${name} ${flag} `, offers: valuesOf(option) }],
+        ),
       ),
-    ];
-  },
-  zsh: (script) => {
-    const [, verbs = ''] = /verbs=\(\n(.*?)^ {2}\)/ms.exec(script) ?? [];
-    const parts = script.split(/^ {4}([\w-]+)\)\n/m);
-    // Parts are the text before the first verb, and then a verb and its text in turn.
-    return parts
-      .flatMap((text, i) =>
-        i % 2 === 1
-          ? []
-          : all(text, /^ +'?\*(--?\w[\w-]*)[=+[]/gm).map(([, flag]) => `${parts[i - 1] ?? ''} ${flag}`),
-      )
-      .concat(all(verbs, /'([\w-]+):/g).map(([, verb]) => verb as string));
-  },
-  fish: (script) =>
-    all(script, /^complete .*--condition '\w+ (\\'\\'|[\w-]+)(.*?)' (.*)$/gm).flatMap(
-      ([, at, more, words = '']) => {
-        const verb = at === "\\'\\'" ? '' : at;
-        if (verb === '' && more === '' && words.startsWith('--arguments')) {
-          return all(words, /--arguments ([\w-]+) /g).map(([, name]) => name as string);
-        }
-        // What has two lines is told once.
-        return more?.includes('; and not')
-          ? []
-          : [
-              ...all(words, /--short-option (\w)/g).map(([, flag]) => `${verb} -${flag}`),
-              ...all(words, /--long-option ([\w-]+)/g).map(([, flag]) => `${verb} --${flag}`),
-            ];
-      },
-    ),
-  powershell: (script) => {
-    const [, verbs = ''] = /\$verbs = @\(\n(.*?)^ {4}\)/ms.exec(script) ?? [];
-    const [, table = ''] = /\$offers = @\(switch.*?\n(.*?)^ {8}\}\)/ms.exec(script) ?? [];
-    return [
-      ...all(verbs, /^ +, @\('([^']*)'/gm).map(([, verb]) => verb as string),
-      ...all(table, /^ {12}'([^']*)' \{\n(.*?)^ {12}\}/gms).flatMap(([, verb, flags = '']) =>
-        all(flags, /^ +, @\('([^']*)'/gm).map(([, flag]) => `${verb} ${flag}`),
-      ),
-    ];
-  },
-};
+  ];
+});
 
-describe.each(SHELLS)('%s', (shell) => {
-  test('has every verb and every option of the program, and no other', () => {
-    expect(READERS[shell](COMPLETIONS[shell](OUTLINE)).sort()).toEqual(KNOWN);
-  });
+test('every verb is offered, in the order of help, with what it is for', async () => {
+  const told = verbsOf(PROGRAM).map((verb) => `${verb.name()}\t${verb.description()}\n`);
+  expect(await answerAt('')).toBe(`words\n\n${told.join('')}`);
+});
 
-  test('has every choice of an option, where the option is', () => {
-    const script = COMPLETIONS[shell](OUTLINE);
-    const choices = verbsOf(PROGRAM).flatMap((verb) =>
-      [...optionsOf(verb), ...verb.registeredArguments].flatMap(({ argChoices }) => argChoices ?? []),
-    );
-    expect(choices).toEqual(expect.arrayContaining(['cilium', 'sarif', 'workload', 'never', 'powershell']));
-    expect(choices.filter((choice) => !script.includes(choice))).toEqual([]);
-  });
+test('every option is offered with what it is for', async () => {
+  const [show] = verbsOf(PROGRAM).filter((verb) => verb.name() === 'show');
+  const told = optionsOf(show as Command).flatMap(({ short, long, description }) =>
+    [short, long].flatMap((flag) => (flag === undefined ? [] : [`${flag}\t${description}\n`])),
+  );
+  expect(await answerAt('show -')).toBe(`words\n\n${told.join('')}`);
+});
 
-  test('is what the verb writes, under both names', async () => {
-    const { out, err, exitCode } = await cli('completion', shell);
-    expect({ err, exitCode }).toEqual({ err: '', exitCode: 0 });
-    expect(out).toBe(COMPLETIONS[shell](OUTLINE));
-    expect(out).toMatch(/^(complete|compdef|Register).*cdk8s-aks-network-policy|^ {2}compdef .*cdk8s-aks/m);
-  });
+test('every option and every place of every verb has what can stand there, and nothing else', async () => {
+  expect(EVERY.length).toBeGreaterThan(150);
+  expect(EVERY).toContainEqual({ line: 'lint --fail-on ', offers: ['error', 'warning', 'info', 'never'] });
+  expect(EVERY).toContainEqual({ line: 'create -f ', offers: FILES });
+  expect(EVERY).toContainEqual({ line: 'delete ', offers: [] });
+  knowContexts(...CONTEXTS);
+  const found = [];
+  for (const { line } of EVERY) {
+    found.push({ line, offers: await offersOf(line) });
+  }
+  expect(found).toEqual(EVERY);
+});
+
+test.each(ROWS)('aks-netpol $line', async ({ line, offers }) => {
+  knowContexts(...CONTEXTS);
+  expect((await offersOf(line)).sort()).toEqual([...offers].sort());
 });
 
 test('every verb and every option says what it is for', () => {
@@ -106,45 +117,67 @@ test('every verb and every option says what it is for', () => {
   expect(silent).toEqual([]);
 });
 
-describe('an option that takes many words', () => {
-  function scripts(name: string, choices: readonly string[] = []): Readonly<Record<Shell, string>> {
-    const program = new Command('program');
-    const option = new Option(`--many <${name}...>`, 'what it takes');
-    program.command('verb').addOption(choices.length === 0 ? option : option.choices(choices));
-    const outline = outlineOf(program, ['program']);
-    return {
-      ...COMPLETIONS,
-      ...Object.fromEntries(SHELLS.map((shell) => [shell, COMPLETIONS[shell](outline)])),
-    } as never;
-  }
-
-  test('has files among the operands, where it takes files', () => {
-    const { fish, zsh } = scripts('path');
-    expect(all(fish, /^complete .* --force-files$/gm)).toHaveLength(2);
-    expect(zsh).toContain("'*:path:_files'");
-  });
-
-  test('has words there, and no files, where it takes words', () => {
-    const { fish, zsh } = scripts('words', ['one', 'two words']);
-    expect(fish).not.toContain('--force-files');
-    expect(zsh).toContain("*:words:(one '\\''two words'\\'')");
-  });
+test('an option that takes many words takes them up to the next option', () => {
+  const program = new Command('program');
+  const many = new Option('--many <words...>', 'what it takes').choices(['one', 'two']);
+  program.command('verb').addOption(many).option('--other <name>', 'some other').argument('[path...]');
+  const MANY = ['one', 'two'];
+  expect(offersAt(program, ['verb', '--many'], '-')).toEqual(['', MANY]);
+  expect(offersAt(program, ['verb', '--many', 'one'], 't')).toEqual(['', MANY]);
+  expect(offersAt(program, ['verb', '--many', 'one', 'two'], '-')[1]).toContain('--other\tsome other');
+  expect(offersAt(program, ['verb', '--many', 'one', '--other', 'x'], 't')).toEqual(['', 'files']);
+  expect(offersAt(program, ['verb', '--many', 'one', '--'], '-')).toEqual(['', 'files']);
 });
 
-test('rules are completed by their names', () => {
-  const lint = OUTLINE.verbs.find(({ name }) => name === 'lint');
-  const rule = lint?.options.find(({ flags }) => flags.includes('--rule'));
-  expect(rule?.value?.values).toEqual({
-    kind: 'words',
-    words: expect.arrayContaining(RULES.map(({ id }) => id)),
-    intoFile: false,
-  });
+test('a verb is known by its alias as well', () => {
+  const [, values] = offersAt(nastyProgram(), ['one'], '--pl');
+  expect(values).toContain(`--open\t${NASTY}`);
+});
+
+test('an offer is a line, whatever it is for', async () => {
+  const text = await completionOf(['word=--', 'first'], nastyProgram);
+  expect(text.split('\n')).toContain(`--choose\t${NASTY} and a second line`);
+});
+
+test('a context whose name commands a terminal commands nobody', async () => {
+  knowContexts('a\u001b[2Jb\tc', 'd');
+  expect(await answerAt('list --context ')).toBe('words\n\na\\u001b[2Jb\\u0009c\nd\n');
+});
+
+test('where there is no kubectl, a shell is offered nothing', async () => {
+  const { out, exitCode } = await kubectl.without(() => cli('__complete', 'word=', 'list', '--context'));
+  expect({ out, exitCode }).toEqual({ out: '', exitCode: 3 });
+});
+
+test('no help tells of what shells ask', async () => {
+  expect((await cli('--help')).out).not.toContain('__complete');
 });
 
 test('a value of which nobody has said what it can be is a mistake', () => {
   const program = new Command('new');
   program.command('verb').option('--thing <thing>', 'what');
-  expect(() => outlineOf(program)).toThrow('what can stand in the place of <thing>?');
+  expect(() => offersAt(program, ['verb', '--thing'], '')).toThrow('what can stand in the place of <thing>?');
+});
+
+test.each(SHELLS)('completion %s writes what asks the program, under each of its names', async (shell) => {
+  const { out, err, exitCode } = await cli('completion', shell);
+  expect({ out, err, exitCode }).toEqual({ out: STUBS[shell], err: '', exitCode: 0 });
+  expect(out).toContain('aks-netpol __complete "word=');
+  const registered = out.split('\n').filter((line) => /^ *(complete|compdef|Register)/.test(line));
+  expect(Object.keys(bin).filter((name) => !registered.join().includes(name))).toEqual([]);
+});
+
+// PowerShell itself is not to be had everywhere, so its text is read as it would read it.
+test('PowerShell finds the end of every string and every bracket', () => {
+  const bare = STUBS.powershell.replace(/#[^\n]*|'[^']*'|"(?:[^"`]|`.)*"/g, '');
+  expect(bare).not.toMatch(/['"`]/);
+  let rest = bare.replace(/[^()[\]{}]/g, '');
+  expect(rest.length).toBeGreaterThan(30);
+  for (let before = ''; before !== rest; ) {
+    before = rest;
+    rest = rest.replace(/\(\)|\[\]|\{\}/g, '');
+  }
+  expect(rest).toBe('');
 });
 
 test('a shell that is none is wrong usage', async () => {
@@ -157,42 +190,8 @@ test('a shell that is none is wrong usage', async () => {
 
 test('README has the lines that --help shows', async () => {
   const { out } = await cli('completion', '--help');
-  const lines = all(out, /^ {2}(echo .*)$/gm).map(([, line]) => line as string);
+  const lines = [...out.matchAll(/^ {2}(echo .*)$/gm)].map(([, line]) => line as string);
   expect(lines).toHaveLength(SHELLS.length);
   const readme = readFileSync(join(__dirname, '../../README.md'), 'utf8');
   expect(lines.filter((line) => !readme.includes(`${line} `) && !readme.includes(`${line}\n`))).toEqual([]);
-});
-
-// PowerShell itself is not to be had everywhere, so its text is read as it would read it.
-describe('PowerShell can read it', () => {
-  /** The text without its strings and comments, each string as one letter; nothing where a quote stays open. */
-  function bare(script: string): string | undefined {
-    const token =
-      /#[^\n]*|'(?:[^'\u2018\u2019\u201a\u201b]|['\u2018\u2019\u201a\u201b]{2})*'|"(?:[^"`]|`.)*"/g;
-    const rest = script.replace(token, (text) => (text.startsWith('#') ? '' : 'S'));
-    return /['"\u2018\u2019\u201a\u201b]/.test(rest) ? undefined : rest;
-  }
-
-  function isBalanced(text: string): boolean {
-    const open: string[] = [];
-    for (const char of text) {
-      if ('([{'.includes(char)) {
-        open.push(char);
-      } else if (')]}'.includes(char) && open.pop() !== '([{'[')]}'.indexOf(char)]) {
-        return false;
-      }
-    }
-    return open.length === 0;
-  }
-
-  test.each([
-    { why: 'of the program', outline: OUTLINE },
-    { why: 'of one with quotes, brackets and variables in its words', outline: outlineOf(nastyProgram()) },
-  ])('$why', ({ outline }) => {
-    const text = bare(COMPLETIONS.powershell(outline)) ?? 'a quote is open';
-    expect(text).not.toBe('a quote is open');
-    expect(isBalanced(text)).toBe(true);
-    // Words of the program stand in strings and nowhere else.
-    expect(text).not.toMatch(/touch|pwned|--/);
-  });
 });

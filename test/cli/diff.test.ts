@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import { cli } from '../support/run-cli';
 import { deployment, policy, SHOP } from '../support/shop';
 import { useShopFiles } from './shop-files';
@@ -53,6 +54,15 @@ describe('diff', () => {
     },
   ])('$why', async ({ words, exitCode }) => {
     expect(await cli('diff', ...words)).toMatchObject({ exitCode });
+  });
+
+  test('a profile that counts for both versions is read once, so it may come out of a pipe', async () => {
+    const profile = write('once.yaml', 'engine: azure\n');
+    const reading = jest.spyOn(fs, 'readFileSync');
+    await cli('diff', '--profile', profile, '--engine-after', 'cilium', shop, shop);
+    const read = reading.mock.calls.filter(([file]) => file === profile);
+    reading.mockRestore();
+    expect(read).toHaveLength(1);
   });
 
   test('--profile-after brings its own engine', async () => {

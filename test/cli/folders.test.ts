@@ -290,7 +290,7 @@ describe('-n', () => {
       expect(await cli(verb, '-n', 'shp', 'a')).toMatchObject({
         out: '',
         err: expect.stringMatching(
-          /--namespace: no object of what was read is in this namespace; got "shp"; write one of .*data/,
+          /--namespace: nothing that was read is in this namespace; got "shp"; write one of .*data/,
         ),
         exitCode: 2,
       });

@@ -5,7 +5,7 @@ import { Writable } from 'node:stream';
 import { run } from '../../lib/cli/program';
 import { RULES } from '../../lib/lint/catalogue';
 import { rulePage } from '../../lib/lint/rule-page';
-import { LINT_FORMATS } from '../../lib/render/lint-formats';
+import { LINT_FORMATS } from '../../lib/render/outputs';
 import { cli } from '../support/run-cli';
 import { deployment, policy } from '../support/shop';
 

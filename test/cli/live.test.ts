@@ -291,11 +291,11 @@ test.each<{ why: string; scope: LiveScope; isLive: true | undefined }>([
 
 test('a cluster and a path are too much, and neither is too little', async () => {
   expect(await cli('connections', '--cluster', 'dist')).toMatchObject({
-    err: expect.stringContaining('[source-unclear]'),
+    err: expect.stringContaining('--cluster: files are named as well, and only one of the two is read; got'),
     exitCode: 2,
   });
   expect(await cli('connections')).toMatchObject({
-    err: expect.stringContaining('name files and folders, or a kustomization with -k, or write --cluster'),
+    err: expect.stringContaining('the paths: there is nothing to read; got nothing; name files and folders'),
     exitCode: 2,
   });
 });

@@ -1,4 +1,4 @@
-import { splitPort } from '../../lib/cli/question';
+import { splitPort } from '../../lib/cli/judge-question';
 import { cli } from '../support/run-cli';
 import { useShopFiles } from './shop-files';
 

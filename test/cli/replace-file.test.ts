@@ -13,8 +13,7 @@ import {
 import * as files from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { replaceFile } from '../../lib/cli/replace-file';
-import { writeInto } from '../../lib/cli/write-file';
+import { replaceFile, writeInto } from '../../lib/cli/write-file';
 
 jest.mock('node:fs/promises', () => {
   const actual = jest.requireActual<typeof files>('node:fs/promises');

@@ -3,6 +3,7 @@ import { type AskOptions, Kubectl, type KubectlAnswer } from '../../lib/cli/live
 import { PolicyWriter, type WriteOutcome } from '../../lib/cli/live/policy-writer';
 import type { NetworkPolicyEntry } from '../../lib/model/cluster';
 import { networkPolicyEntry } from '../../lib/model/network-policy-entry';
+import { pairsOf } from '../../lib/plan/policy-pairs';
 
 function policy(name: string, metadata: object = {}): NetworkPolicyEntry {
   return networkPolicyEntry({
@@ -77,7 +78,7 @@ describe('a trial', () => {
     const trial = await new PolicyWriter(kubectl).tryOut(list(names), (count) => progress.push(count));
     return {
       progress,
-      stored: trial.stored.map(({ name, written }) => [name, written.metadata.labels]),
+      stored: [...trial.stored.values()].map(({ name, written }) => [name, written.metadata.labels]),
       refusals: [...trial.refusals].map(([name, { at, code, got }]) => [name, at, code, got]),
     };
   }
@@ -238,7 +239,7 @@ test('what is sent is bound to the version that was read, or to there being none
       { namespace: 'bank' },
     ),
   ];
-  expect(boundTo(live, wanted).map(({ written }) => written.metadata)).toEqual([
+  expect(boundTo(pairsOf(wanted, live)).map(({ written }) => written.metadata)).toEqual([
     { name: 'a', namespace: 'shop', labels: { team: 'x' }, uid: 'u1', resourceVersion: '7' },
     { name: 'new', namespace: 'bank', resourceVersion: '1' },
   ]);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describeCause } from '../../lib/diff/cause';
 import type { ConnectionChange } from '../../lib/diff/connection-change';
 import { diffConnections } from '../../lib/diff/diff-connections';
-import { isolationChanges } from '../../lib/diff/isolation-change';
+import { isolationChanges } from '../../lib/diff/namespace-isolation';
 import { readManifests } from '../../lib/manifests/read-manifests';
 import type { EngineName } from '../../lib/model/engine-profile';
 import { PortSet } from '../../lib/model/port-set';

@@ -5,7 +5,7 @@ import type { NetworkPolicy } from '../../lib/model/network-policy';
 import { storedSpec } from '../../lib/model/stored-spec';
 import { causesOf, fieldsAndReasons } from '../support/api-server-reasons';
 import { anyPolicy } from '../support/arbitraries';
-import { sampleSeed } from './seed';
+import { sampleSeed } from '../support/sample-seed';
 import { isAccepted, judge, type Verdict } from './validator';
 
 const RUNS = 20_000;

@@ -3,7 +3,7 @@ import { validateNetworkPolicy } from '../../lib/model/check-policy';
 import { describePlace } from '../../lib/model/place';
 import type { ProblemCode } from '../../lib/model/problem';
 import { cidrText, ipBlockText } from '../support/arbitrary-cidrs';
-import { sampleSeed } from './seed';
+import { sampleSeed } from '../support/sample-seed';
 import { isAccepted, judge, type Verdict } from './validator';
 
 const RUNS = 100_000;

@@ -4,8 +4,8 @@ import fc from 'fast-check';
 import { NetworkPolicyError } from '../../lib/model/problem';
 import { readablePolicy } from '../support/arbitraries';
 import { buildPolicy, isExpressible } from '../support/build-policy';
+import { sampleSeed } from '../support/sample-seed';
 import { chart } from '../support/synth';
-import { sampleSeed } from './seed';
 import { isAccepted, judge } from './validator';
 
 const RUNS = 10_000;

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { CONTROL_CHARACTER } from '../../lib/yaml/characters';
 import { mutated } from '../fuzz/mutations';
 import { seeds } from '../fuzz/seeds';
+import { sampleSeed } from '../support/sample-seed';
 import { type Difference, differences, readAsKubectl } from './decoder';
-import { sampleSeed } from './seed';
 import { manyAliases, soups, writtenForms } from './written-forms';
 
 const seed = sampleSeed();

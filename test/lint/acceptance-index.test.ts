@@ -1,6 +1,5 @@
 import fc from 'fast-check';
-import { AcceptanceIndex } from '../../lib/lint/acceptance-index';
-import { type Acceptance, means } from '../../lib/lint/acceptances';
+import { type Acceptance, AcceptanceIndex, means } from '../../lib/lint/acceptances';
 import type { Acknowledgement, FindingCode, LintFinding } from '../../lib/model/finding';
 
 const RULES: readonly FindingCode[] = ['no-default-deny', 'blank-selector'];

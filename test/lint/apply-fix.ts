@@ -4,7 +4,7 @@ import { diffConnections } from '../../lib/diff/diff-connections';
 import { RULES } from '../../lib/lint/catalogue';
 import { LintContext } from '../../lib/lint/context';
 import { lint } from '../../lib/lint/lint-cluster';
-import type { Example } from '../../lib/lint/lint-rule';
+import { mayConcern, missingFor } from '../../lib/lint/rule-engines';
 import { readManifests } from '../../lib/manifests/read-manifests';
 import type { PolicyObject } from '../../lib/model/cluster';
 import { remembered } from '../../lib/model/collections';
@@ -19,7 +19,8 @@ import {
 } from '../../lib/model/finding';
 import { describePlace } from '../../lib/model/place';
 import { Reachability } from '../../lib/reachability/reachability';
-import { partyNames } from '../../lib/render/connection-listing';
+import { partyNames } from '../../lib/render/listed-parties';
+import type { Example } from './read-rule-page';
 
 /** What a rule judges: objects as manifests have them, and what is known beside them. */
 export interface Given {
@@ -59,7 +60,10 @@ export function editsOf({ rule, message, field }: LintFinding, given: Given): re
   const { objects, profile, today, intent } = given;
   const context = new LintContext(readManifests(objects, profile).cluster, { profile, today, intent });
   // Rules run in their order: what one has told, a later one leaves out.
-  const found = RULES.filter(({ needs }) => needs?.(context) === undefined).flatMap((each) =>
+  const judging = RULES.filter(
+    (each) => mayConcern(each, context) && missingFor(each, context) === undefined,
+  );
+  const found = judging.flatMap((each) =>
     [...each.check(context)].filter(
       (said) =>
         each.id === rule &&

@@ -8,6 +8,7 @@ import { REACH_VARIANTS } from './fix-variants';
 import { CALLER_VARIANTS } from './fix-variants-callers';
 import { WRITTEN_VARIANTS } from './fix-variants-written';
 import { BRINGS, BY_HAND, CLOSES, type Shut } from './mended';
+import { RULE_PAGES } from './pages';
 
 /**
  * Every fix of every rule, applied to the bad example of the rule and judged again, by the specification and on each
@@ -39,9 +40,10 @@ interface Fixed {
 
 const FIXED: readonly Fixed[] = [
   ...RULES.flatMap((rule) => {
-    const given = givenBy(rule.bad);
+    const { bad } = RULE_PAGES[rule.id];
+    const given = givenBy(bad);
     const closes = CLOSES[rule.id];
-    return clustersOf(rule.bad.profile).flatMap((profile) =>
+    return clustersOf(bad.profile).flatMap((profile) =>
       fixesOf(rule, { ...given, profile }).map((fix) => ({ ...fix, why: 'its example', closes })),
     );
   }),
@@ -84,13 +86,13 @@ function fixesOf(rule: LintRule, before: Given): readonly Omit<Fixed, 'why' | 'c
     });
 }
 
-function byHand({ id, bad }: LintRule, before: Given): Given {
+function byHand({ id }: LintRule, before: Given): Given {
   const mended = BY_HAND[id]?.(before.profile);
   if (mended === undefined) {
     throw new Error(`${id} has a fix without edits: apply it in mended.ts`);
   }
   const profile = mended.profile === undefined ? before.profile : { ...KNOWN, ...mended.profile };
-  return { ...givenBy({ ...bad, ...mended }), profile };
+  return { ...givenBy({ ...RULE_PAGES[id].bad, ...mended }), profile };
 }
 
 test.each(FIXED)('$rule.id, $why: the fix mends it on $engine', ({ rule, before, after }) => {

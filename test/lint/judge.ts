@@ -1,11 +1,11 @@
 import { RULES } from '../../lib/lint/catalogue';
 import { lint } from '../../lib/lint/lint-cluster';
-import type { Example } from '../../lib/lint/lint-rule';
 import { readManifests } from '../../lib/manifests/read-manifests';
 import { type FindingCode, type LintFinding, NO_INTENT } from '../../lib/model/finding';
 import type { Labels } from '../../lib/model/labels';
 import type { NetworkPolicySpec } from '../../lib/model/network-policy';
 import { describeFinding } from './engine-cases/case';
+import type { Example } from './read-rule-page';
 
 /** Manifests, what is known beside them, and what a rule is to say: nothing where `finds` is left out. */
 export interface Case extends Omit<Example, 'manifests'> {

@@ -1,16 +1,15 @@
 import type { AksClusterProfile } from '../../lib/aks/cluster-profile';
-import { RULES } from '../../lib/lint/catalogue';
-import { networkPolicy } from '../../lib/lint/example-manifests';
-import type { Example, LintRule } from '../../lib/lint/lint-rule';
 import type { FindingCode } from '../../lib/model/finding';
+import { networkPolicy } from './example-manifests';
+import { RULE_PAGES } from './pages';
+import type { Example } from './read-rule-page';
 
 /** The bad example of a rule, in the profile of the cluster that is judged, as somebody mended it. */
 export type Mended = Partial<Example>;
 
-const rule = (id: FindingCode) => RULES.find((each) => each.id === id) as LintRule;
-const bad = (id: FindingCode) => rule(id).bad.manifests;
+const bad = (id: FindingCode) => RULE_PAGES[id].bad.manifests;
 /** What is not said differs from the bad example: the good one is that example with the fix applied. */
-const good = (id: FindingCode) => () => ({ manifests: rule(id).good.manifests });
+const good = (id: FindingCode) => () => ({ manifests: RULE_PAGES[id].good.manifests });
 const accepted = (id: FindingCode) => ({
   intent: { acknowledgements: [{ rule: id, reason: 'it is known' }] },
 });

@@ -1,5 +1,4 @@
 import type { AksClusterProfile } from '../../lib/aks/cluster-profile';
-import { deployment, networkPolicy } from '../../lib/lint/example-manifests';
 import { lint } from '../../lib/lint/lint-cluster';
 import { readManifests } from '../../lib/manifests/read-manifests';
 import type { FindingCode } from '../../lib/model/finding';
@@ -17,6 +16,7 @@ import {
   service,
   WEB,
 } from './engine-cases/case';
+import { deployment, networkPolicy } from './example-manifests';
 
 /**
  * The five checks of Microsoft's validator for the move from Azure NPM to Cilium, which look at syntax, beside

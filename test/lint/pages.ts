@@ -1,21 +1,36 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { RULES } from '../../lib/lint/catalogue';
 import { rulePage } from '../../lib/lint/rule-page';
-import { FINDING_CODES } from '../../lib/model/finding';
+import { FINDING_CODES, type FindingCode } from '../../lib/model/finding';
+import { type RulePage, readRulePage } from './read-rule-page';
 
-export const RULES_FOLDER = resolve(__dirname, '../../lib/lint/rules');
+const ROOT = resolve(__dirname, '../..');
 
-const SCHEMAS = resolve(RULES_FOLDER, '../../render/schemas');
+export const RULES_FOLDER = join(ROOT, 'lib/lint/rules');
 
-const INDEX = resolve(RULES_FOLDER, '../README.md');
+const SCHEMAS = join(ROOT, 'lib/render/schemas');
 
-/** Every page of the catalogue, and the schemas that list its rules: the path of the file and what stands in it. */
+const pageFile = (id: FindingCode) => join(RULES_FOLDER, `${id}.md`);
+
+/** The pages of the rules, as they are written by hand. */
+export const RULE_PAGES = Object.fromEntries(
+  FINDING_CODES.map((id) => {
+    const file = pageFile(id);
+    return [id, readRulePage(readFileSync(file, 'utf8'), relative(ROOT, file))];
+  }),
+) as Readonly<Record<FindingCode, RulePage>>;
+
+/**
+ * What `npm run pages` writes, by the path of the file: what of a rule's page comes from the rule, what the program
+ * prints of it, the list of all rules, and the schemas that have their names.
+ */
 export function pages(): ReadonlyMap<string, string> {
   return new Map([
-    [INDEX, index()],
+    [join(ROOT, 'lib/lint/README.md'), index()],
+    [join(ROOT, 'lib/lint/rule-prose.json'), prose()],
     ...schemas(),
-    ...RULES.map((rule) => [join(RULES_FOLDER, `${rule.id}.md`), rulePage(rule)] as const),
+    ...RULES.map((rule) => [pageFile(rule.id), rulePage(rule, RULE_PAGES[rule.id])] as const),
   ]);
 }
 
@@ -32,6 +47,14 @@ question is about connectivity, and is silent where it cannot tell. Ids never ch
 |---|---|---|
 ${rows.join('\n')}
 `;
+}
+
+function prose(): string {
+  const byRule = FINDING_CODES.map((id) => {
+    const { why, below } = RULE_PAGES[id];
+    return [id, { why, below }];
+  });
+  return `${JSON.stringify(Object.fromEntries(byRule), undefined, 2)}\n`;
 }
 
 /** The schemas that have findings with the names of all rules, as the formatter writes them. */

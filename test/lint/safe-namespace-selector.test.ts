@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import { deployment, networkPolicy } from '../../lib/lint/example-manifests';
-import { safeNamespaceSelector } from '../../lib/lint/safe-namespace-selector';
+import { safeNamespaceSelector } from '../../lib/lint/mended-selector';
 import { readManifests } from '../../lib/manifests/read-manifests';
 import type { LabelSelector, LabelSelectorRequirement } from '../../lib/model/label-selector';
 import type { PolicyType } from '../../lib/model/network-policy';
 import { Reachability } from '../../lib/reachability/reachability';
 import { node } from './engine-cases/case';
+import { deployment, networkPolicy } from './example-manifests';
 
 const NAMESPACES = [
   { name: 'shop', labels: { team: 'red' } },

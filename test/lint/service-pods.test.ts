@@ -79,7 +79,7 @@ test.each([
 test('who asks for it is told what it is', () => {
   const judged = Reachability.of(readManifests(objects('ExternalName')).cluster);
   expect(() => judged.verdict({ from: 'shop/zk', to: 'shop/front' })).toThrow(
-    'is a service that only names a host outside',
+    'names a service that only stands for a host outside',
   );
   const other = Reachability.of(readManifests(objects('ClusterIP')).cluster);
   expect(() => other.verdict({ from: 'shop/zk', to: 'shop/front' })).toThrow(

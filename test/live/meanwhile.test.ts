@@ -6,6 +6,7 @@ import { readLivePolicies } from '../../lib/cli/live/live-cluster';
 import { PolicyWriter, type WriteOutcome } from '../../lib/cli/live/policy-writer';
 import type { NetworkPolicyEntry, PolicyEntry } from '../../lib/model/cluster';
 import { networkPolicyEntry } from '../../lib/model/network-policy-entry';
+import { pairsOf } from '../../lib/plan/policy-pairs';
 import { changedSince } from '../../lib/plan/policy-plan';
 import { LiveCluster } from './bed/cluster';
 import { addNamespace, addPolicy } from './bed/shop';
@@ -53,7 +54,7 @@ describe('what somebody else has done meanwhile to a policy:', () => {
     await api.patch(`${POLICIES}/a`, { spec: open });
     expect(changedSince(before, await readNow())).toEqual(['meanwhile/a']);
 
-    const asRead = boundTo(before, before);
+    const asRead = boundTo(pairsOf(before, before));
     expect((await writer(true).tryOut(asRead, () => {})).refusals.get('meanwhile/a')?.code).toBe(
       'changed-meanwhile',
     );
@@ -87,7 +88,7 @@ describe('what somebody else has done meanwhile to a policy:', () => {
     'one that they created and that $why is not taken for the new one',
     async ({ spec, forceConflicts, code }) => {
       const { api } = cluster.server;
-      const sent = boundTo(await readNow(), [wanted('new', shut)]);
+      const sent = boundTo(pairsOf([wanted('new', shut)], await readNow()));
       expect((await writer(forceConflicts).tryOut(sent, () => {})).refusals.size).toBe(0);
       await addPolicy(api, 'meanwhile', 'new', spec);
       const there = await api.get<{ metadata: { resourceVersion: string } }>(`${POLICIES}/new`);
@@ -104,11 +105,11 @@ describe('what somebody else has done meanwhile to a policy:', () => {
   );
 
   test('one that is still not there is created, with its own version', async () => {
-    const sent = boundTo(await readNow(), [wanted('fresh', shut)]);
+    const sent = boundTo(pairsOf([wanted('fresh', shut)], await readNow()));
     expect(results(await writer(false).apply(sent, NEVER, async () => {}))).toEqual([
       ['fresh', 'done', undefined],
     ]);
-    const again = boundTo(await readNow(), [wanted('fresh', open)]);
+    const again = boundTo(pairsOf([wanted('fresh', open)], await readNow()));
     expect(results(await writer(false).apply(again, NEVER, async () => {}))).toEqual([
       ['fresh', 'done', undefined],
     ]);
@@ -120,7 +121,7 @@ describe('what somebody else has done meanwhile to a policy:', () => {
     await addPolicy(api, 'meanwhile', 'gone', shut);
     const before = await readNow();
     await api.delete(`${POLICIES}/gone`);
-    const sent = boundTo(before, [wanted('gone', open)]);
+    const sent = boundTo(pairsOf([wanted('gone', open)], before));
     expect(results(await writer(true).apply(sent, NEVER, async () => {}))).toEqual([
       ['gone', 'refused', 'changed-meanwhile'],
     ]);

@@ -43,3 +43,12 @@ test.each([
   const given = policy(spec);
   expect(withoutNulls(given)).toBe(given);
 });
+
+test('a label and an annotation without a value are empty texts, and none at all is no label', () => {
+  const metadata = { name: 'p', labels: { team: null, app: 'web' }, annotations: null };
+  expect(withoutNulls({ ...policy({}), metadata } as never).metadata).toEqual({
+    name: 'p',
+    labels: { team: '', app: 'web' },
+    annotations: {},
+  });
+});

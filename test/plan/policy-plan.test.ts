@@ -2,6 +2,7 @@ import type { NetworkPolicyEntry } from '../../lib/model/cluster';
 import { networkPolicyEntry } from '../../lib/model/network-policy-entry';
 import { FIELD_MANAGER, fieldsAppliedTo, isOwned, managersOf } from '../../lib/plan/ownership';
 import { driftOf } from '../../lib/plan/policy-drift';
+import { pairsOf } from '../../lib/plan/policy-pairs';
 import { changedSince, inWritingOrder, planPolicies } from '../../lib/plan/policy-plan';
 
 const OURS = [{ manager: FIELD_MANAGER, operation: 'Apply' }];
@@ -20,7 +21,7 @@ const onPort = (port: number) => ({ ...denied, ingress: [{ ports: [{ port, proto
 
 describe('a plan', () => {
   const told = (live: readonly NetworkPolicyEntry[], result: NetworkPolicyEntry) =>
-    planPolicies(live, [result]).map(({ action, namespace, name, fields }) => [
+    planPolicies(pairsOf([result], live)).map(({ action, namespace, name, fields }) => [
       `${action} ${namespace}/${name}`,
       ...fields.map(({ field, before, after }) => `${field}: ${before} -> ${after}`),
     ]);
@@ -68,7 +69,7 @@ describe('a plan', () => {
 
   test('is told by namespace and name', () => {
     const results = [entry('b', denied), entry('a', denied), entry('c', denied, {}, 'bank')];
-    expect(planPolicies([], results).map(({ name }) => name)).toEqual(['c', 'a', 'b']);
+    expect(planPolicies(pairsOf(results, [])).map(({ name }) => name)).toEqual(['c', 'a', 'b']);
   });
 });
 

@@ -131,7 +131,7 @@ describe('several connections between the same two workloads', () => {
     expect(ingress?.rules).toHaveLength(1);
     new AllowedConnection(shop, 'c', { from, to });
     new AllowedConnection(shop, 'd', { from, to, ports: [Port.tcp(4)] });
-    expect(ingress?.rules.map(({ traffic }) => traffic?.ports?.map(String))).toEqual([['1/TCP'], undefined]);
+    expect(ingress?.rules.map(({ ports }) => ports?.map(String))).toEqual([['1/TCP'], undefined]);
   });
 
   test('stay apart under names of their own', () => {

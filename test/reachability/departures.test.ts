@@ -16,7 +16,10 @@ const BED = clusterOf({
     { name: 'a', labels: {} },
     { name: 'b', labels: {} },
   ],
-  nodes: [{ name: 'n1', ips: ['10.1.0.1'] }],
+  nodes: [
+    { name: 'n1', ips: ['10.1.0.1'] },
+    { name: 'n2', ips: ['10.1.0.2'] },
+  ],
   pods: [
     pod('a', 'web', '10.2.0.1', 80, { 'topology.kubernetes.io/zone': '1', 'k8s.io/own': 'x' }),
     pod('a', 'db', '10.2.0.2', 81),
@@ -46,6 +49,25 @@ const ROWS: readonly Row[] = [
     profile: { engine: 'none' },
     spec: onDb,
     verdicts: ['denied', 'allowed'],
+  },
+  ...['203.0.113.7', 'node:n2'].map((end) => ({
+    departure: 'negative-selectors-may-open-outside',
+    profile: { engine: 'cilium' as const },
+    spec: from({
+      namespaceSelector: { matchExpressions: [{ key: 'team', operator: 'NotIn', values: ['q'] }] },
+    }),
+    ask: { from: end, to: 'a/db' },
+    verdicts: ['denied', 'unknown'] as const,
+  })),
+  {
+    departure: 'negative-selectors-may-open-outside',
+    profile: { engine: 'byo-cilium' },
+    spec: from({
+      namespaceSelector: { matchExpressions: [{ key: 'team', operator: 'NotIn', values: ['q'] }] },
+      podSelector: { matchExpressions: [{ key: 'app', operator: 'DoesNotExist' }] },
+    }),
+    ask: { from: '203.0.113.7', to: 'a/db' },
+    verdicts: ['denied', 'unknown'],
   },
   {
     departure: 'leading-zeros-in-address',

@@ -1,6 +1,6 @@
 import { describeCause } from '../../lib/diff/cause';
 import { diffConnections } from '../../lib/diff/diff-connections';
-import { isolationChanges } from '../../lib/diff/isolation-change';
+import { isolationChanges } from '../../lib/diff/namespace-isolation';
 import { lint } from '../../lib/lint/lint-cluster';
 import type { Cluster, PolicyEntry } from '../../lib/model/cluster';
 import { NO_INTENT } from '../../lib/model/finding';
@@ -121,10 +121,10 @@ test.each<{
     verdict: 'allowed',
   },
   {
-    why: 'and every node; whether this one is the own one, which always gets through, is not known here',
+    why: 'and every node, the own one among them',
     guards: [{ name: 'g', ingress: [{ action: 'deny', peers: [entity('cluster')] }] }],
     ask: { from: 'node:n2', to: 'shop/db' },
-    verdict: 'unknown',
+    verdict: 'denied',
   },
   {
     why: 'and nobody else',

@@ -77,6 +77,8 @@ function isMeant(cluster: Cluster, peer: TrafficPeer, end: Endpoint): boolean {
       return end.addresses.some((address) => isInBlock(address, peer));
     case 'entity':
       return (end.pod !== undefined) === (peer.entity === 'cluster');
+    case 'name':
+      return false;
   }
 }
 

@@ -2,7 +2,7 @@ import { IpSet } from '../../lib/model/ip-set';
 import { PortSet } from '../../lib/model/port-set';
 import type { Connection } from '../../lib/reachability/answers/list-connections';
 import { connectionListing } from '../../lib/render/connection-listing';
-import { type Format, RENDERERS } from '../../lib/render/renderers';
+import { type Format, RENDERERS } from '../../lib/render/outputs';
 import { connection, member, workloads } from './rows';
 
 const OUTSIDE = IpSet.ofCidrs(['10.0.0.0/8']).or(

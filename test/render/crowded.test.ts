@@ -64,7 +64,7 @@ test('the range of pods answers what IP blocks leave open', () => {
   expect(told(after)).toEqual({
     unknown: 2,
     foot: [
-      '7 rows are unknown because IP blocks may cover pods whose addresses nothing tells: podCidrs of the profile answers it.',
+      '7 rows are unknown because IP blocks may cover pods whose addresses are not known: write podCidrs in the profile.',
       'Where a row says "some of", it stands for several of them: 7 in all, and --wide shows each.',
     ],
   });

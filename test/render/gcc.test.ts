@@ -1,6 +1,6 @@
 import type { SourcePosition } from '../../lib/model/cluster';
 import type { LintAnswer } from '../../lib/render/lint-answer';
-import { LINT_RENDERERS } from '../../lib/render/lint-renderers';
+import { LINT_RENDERERS } from '../../lib/render/outputs';
 import { ANSWER, finding, SILENT } from './lint-answer';
 
 const render = (answer: LintAnswer) => [...LINT_RENDERERS.gcc(answer)].join('');

@@ -1,7 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { LintAnswer, LintRenderOptions } from '../../lib/render/lint-answer';
-import { LINT_FORMATS, type LintFormat } from '../../lib/render/lint-formats';
-import { LINT_RENDERERS } from '../../lib/render/lint-renderers';
+import { LINT_FORMATS, LINT_RENDERERS, type LintFormat } from '../../lib/render/outputs';
 import { ANSWER, finding, PROBLEM, SILENT } from './lint-answer';
 
 const render = (format: LintFormat, answer: LintAnswer, options: LintRenderOptions = {}) =>

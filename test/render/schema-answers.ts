@@ -12,7 +12,7 @@ import { diagnosisListing } from '../../lib/render/diagnosis-listing';
 import { driftJson } from '../../lib/render/drift-listing';
 import { renderJson } from '../../lib/render/json-output';
 import { renderLintJson } from '../../lib/render/lint-json';
-import { type PolicyChanges, policyChangesJson } from '../../lib/render/policy-changes';
+import { changesJson, type PolicyChanges } from '../../lib/render/policy-changes';
 import { prometheus } from '../support/makers';
 import { cli } from '../support/run-cli';
 import { deployment, policy, SHOP, UNCERTAIN } from '../support/shop';
@@ -184,7 +184,7 @@ export const ANSWERS: readonly Answer[] = [
   {
     name: 'drift',
     validate: validatorOf('drift'),
-    document: async () => JSON.parse([...renderJson(driftJson({ ...PREVIEW, drift: DRIFT }))].join('')),
+    document: async () => JSON.parse([...driftJson({ ...PREVIEW, drift: DRIFT })].join('')),
   },
   {
     name: 'import',
@@ -194,7 +194,7 @@ export const ANSWERS: readonly Answer[] = [
   {
     name: 'policy-changes',
     validate: validatorOf('policy-changes'),
-    document: async () => JSON.parse([...renderJson(policyChangesJson(POLICY_CHANGES))].join('')),
+    document: async () => JSON.parse([...changesJson(POLICY_CHANGES)].join('')),
   },
   {
     name: 'policies',

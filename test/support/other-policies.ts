@@ -14,10 +14,13 @@ const CLUSTER_WIDE = [
   'GlobalNetworkPolicy',
 ];
 
-/** A CiliumNetworkPolicy about the pods of an app that denies or allows something coming in. */
+/**
+ * A CiliumNetworkPolicy about pods of an app that denies or allows something coming in. It is not judged, because its
+ * selector asks for a service account.
+ */
 export const cilium = (app: string, more: object = { ingressDeny: [{ fromEndpoints: [{}] }] }) =>
   other('CiliumNetworkPolicy', 'cilium.io/v2', `${app}-cilium`, {
-    endpointSelector: { matchLabels: { app } },
+    endpointSelector: { matchLabels: { app, 'io.cilium.k8s.policy.serviceaccount': 'robot' } },
     ...more,
   });
 

@@ -1,14 +1,11 @@
 import { Writable } from 'node:stream';
 import { Argument, Command, Option } from 'commander';
-import { outlineOf } from '../../lib/cli/completion/outline';
 import { programAt } from '../../lib/cli/program';
 
 const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
 
 /** The command line as commander knows it. */
 export const PROGRAM = programAt({ stdout: nowhere, stderr: nowhere });
-
-export const OUTLINE = outlineOf(PROGRAM, ['cdk8s-aks-network-policy']);
 
 /** Text that breaks what is not quoted, for every shell. */
 export const NASTY = `it's "all" $(touch pwned) \`touch pwned\` [a] {b} (c) a:b \\ %s * ~ ! ; & | # \u2019end`;

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cli } from '../support/run-cli';
 import { succeed } from '../tools/run';
@@ -32,12 +32,13 @@ describe.each(Object.keys(SHELLS) as (keyof typeof SHELLS)[])('%s, set up as --h
     mkdirSync(join(here, 'dist'));
     writeFileSync(join(here, 'my file.yaml'), '');
     mkdirSync(join(home, '.config/fish'), { recursive: true });
-    // The real one writes the script; of any other verb the words are kept.
+    // The real one completes; of any verb the words are kept.
     writeProgram(
       programs,
       'aks-netpol',
-      `test "$1" = completion && exec '${process.execPath}' '${MAIN}' "$@"\nprintf '%s\\n' "$@" >'${words}'`,
+      `case $1 in completion | __complete) exec '${process.execPath}' '${MAIN}' "$@" ;; esac\nprintf '%s\\n' "$@" >'${words}'`,
     );
+    writeProgram(programs, 'kubectl', `printf '%s\\n' 'user@shop:west' '$(touch pwned)'`);
     writeFileSync(join(home, settings), `${prompt}\n`);
     const { out } = await cli('completion', '--help');
     const [line = 'false'] = out.split('\n').filter((each) => each.includes(`completion ${shell}`));
@@ -75,5 +76,46 @@ describe.each(Object.keys(SHELLS) as (keyof typeof SHELLS)[])('%s, set up as --h
       ],
     });
     expect(readFileSync(words, 'utf8')).toBe('lint\nmy file.yaml\nmy file.yaml\n');
+  });
+
+  test('goes on behind =, @ and :, where words are cut', async () => {
+    await atTerminal(start, {
+      cwd: here,
+      env,
+      typing: [
+        { after: /ready> /, text: 'aks-netpol lint --engine=az\t' },
+        ...keys(
+          '--format=sarif=m\t',
+          '--context user@sh\t',
+          '--context=user@shop:w\t',
+          '--profile="my f\t',
+          '\r',
+        ),
+        { after: /ready> /, text: 'exit\r' },
+      ],
+    });
+    expect(readFileSync(words, 'utf8').split('\n').slice(0, -1)).toEqual([
+      'lint',
+      '--engine=azure',
+      '--format=sarif=my file.yaml',
+      '--context',
+      'user@shop:west',
+      '--context=user@shop:west',
+      '--profile=my file.yaml',
+    ]);
+  });
+
+  test('quotes the name of a context that would be a command', async () => {
+    await atTerminal(start, {
+      cwd: here,
+      env,
+      typing: [
+        { after: /ready> /, text: 'aks-netpol list --context \\$\t' },
+        ...keys('\r'),
+        { after: /ready> /, text: 'exit\r' },
+      ],
+    });
+    expect(readFileSync(words, 'utf8')).toBe('list\n--context\n$(touch pwned)\n');
+    expect(readdirSync(here).sort()).toEqual(['dist', 'my file.yaml']);
   });
 });

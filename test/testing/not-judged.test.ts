@@ -4,7 +4,10 @@ import { SHOP } from '../support/shop';
 
 /** A CiliumNetworkPolicy about the pods of each. */
 const BOTH = [...SHOP, cilium('db'), cilium('web')];
-const SAYS = { policy: 'CiliumNetworkPolicy shop/db-cilium is not judged and may decide this' };
+const SAYS = {
+  policy:
+    'CiliumNetworkPolicy shop/db-cilium is not judged (spec.endpointSelector is not understood) and may decide this',
+};
 
 test.each([
   { why: 'to allow', check: checkAllows, port: 5432 },

@@ -1,19 +1,14 @@
 import { type Command, Option } from 'commander';
 import { ENGINE_NAMES } from '../../aks/engines';
 import type { EngineName } from '../../model/engine-profile';
-import {
-  formatOption,
-  type JudgingOptions,
-  judging,
-  type KnownOptions,
-  knowing,
-  widening,
-} from '../judging-options';
-import type { PrintOptions } from '../print-listing';
-import { type PathOptions, takingPaths } from '../source-options';
+import { RENDERERS } from '../../render/outputs';
+import { formatOption, type ListingOptions, wideOption } from '../options/format';
+import { type JudgingOptions, judging, type KnownOptions, knownOnlyOption } from '../options/judging';
+import { type PathOptions, takingPaths } from '../options/source';
 import type { Terminal } from '../terminal';
+import { whenRun } from '../verb';
 
-export interface DiffOptions extends JudgingOptions, KnownOptions, PrintOptions, PathOptions {
+export interface DiffOptions extends JudgingOptions, KnownOptions, ListingOptions, PathOptions {
   readonly namespace?: string;
   readonly profileAfter?: string;
   readonly engineAfter?: EngineName;
@@ -28,9 +23,9 @@ Examples:
   kubectl get netpol,deploy,ns -A -o yaml | aks-netpol diff - dist/`;
 
 /** `diff BEFORE AFTER`: what a change opens and closes. */
-export function addDiff(program: Command, terminal: Terminal): void {
+export function add(program: Command, terminal: Terminal): void {
   takingPaths(
-    knowing(widening(judging(program.command('diff')))),
+    judging(program.command('diff')).addOption(wideOption()).addOption(knownOnlyOption()),
     'in both versions, read what kubectl kustomize makes of this folder in them, too; may be repeated',
   )
     .description('tell which connections a change opens and closes, and because of which rules')
@@ -45,10 +40,7 @@ export function addDiff(program: Command, terminal: Terminal): void {
       new Option('--engine-after <name>', "the cluster's engine after the change").choices(ENGINE_NAMES),
     )
     .option('--exit-code', 'exit with 1 when something changes, as git diff does; with 0 otherwise')
-    .addOption(formatOption('table', 'json', 'csv', 'markdown'))
+    .addOption(formatOption(RENDERERS))
     .addHelpText('after', EXAMPLES)
-    .action(async (before: string, after: string, options: DiffOptions) => {
-      const { runDiff } = require('../run-diff') as typeof import('../run-diff');
-      await runDiff(before, after, options, terminal);
-    });
+    .action(whenRun(terminal, () => require('../verbs/diff') as typeof import('../verbs/diff')));
 }

@@ -1,13 +1,13 @@
 import type { Command } from 'commander';
-import type { Format } from '../../render/renderers';
-import { formatOption } from '../judging-options';
-import { namingCluster, type SourceOptions } from '../source-options';
+import { RENDERERS } from '../../render/outputs';
+import { formatOption, type ListingOptions } from '../options/format';
+import { namingCluster, type SourceOptions } from '../options/source';
 import type { Terminal } from '../terminal';
+import { whenRun } from '../verb';
 
-export interface DoctorOptions extends SourceOptions {
+export interface DoctorOptions extends SourceOptions, ListingOptions {
   readonly azAksShow?: string;
   readonly writeProfile?: string;
-  readonly format: Format;
 }
 
 const EXAMPLES = `
@@ -17,7 +17,7 @@ Examples:
   az aks show -g shop-rg -n shop -o json | aks-netpol doctor --az-aks-show -`;
 
 /** `doctor`: whether anything enforces the cluster's policies, and what else is known of it. */
-export function addDoctor(program: Command, terminal: Terminal): void {
+export function add(program: Command, terminal: Terminal): void {
   namingCluster(program.command('doctor'))
     .description(
       'tell which network policy engine the cluster has, and write the profile that other verbs read',
@@ -27,10 +27,7 @@ export function addDoctor(program: Command, terminal: Terminal): void {
       'the output of az aks show -o json, for what the cluster cannot show; - is standard input',
     )
     .option('--write-profile <file>', 'write what is known as a profile for --profile')
-    .addOption(formatOption('table', 'json', 'csv', 'markdown'))
+    .addOption(formatOption(RENDERERS))
     .addHelpText('after', EXAMPLES)
-    .action((options: DoctorOptions) => {
-      const { runDoctor } = require('../run-doctor') as typeof import('../run-doctor');
-      return runDoctor(options, terminal);
-    });
+    .action(whenRun(terminal, () => require('../verbs/doctor') as typeof import('../verbs/doctor')));
 }

@@ -1,8 +1,13 @@
 import type { Command } from 'commander';
-import { formatOption, type JudgingOptions } from '../judging-options';
-import type { NamespaceOptions } from '../namespace';
-import { ask, asking } from '../question';
-import { print, type Terminal, tell } from '../terminal';
+import { EXPLANATION_RENDERERS } from '../../render/outputs';
+import { asking, type QuestionOptions } from '../options/ends';
+import { formatOption } from '../options/format';
+import type { Terminal } from '../terminal';
+import { whenRun } from '../verb';
+
+export interface ExplainOptions extends QuestionOptions {
+  readonly format: keyof typeof EXPLANATION_RENDERERS;
+}
 
 const EXAMPLES = `
 Examples:
@@ -10,32 +15,10 @@ Examples:
   aks-netpol explain shop/worker 140.82.112.3 443 --profile prod.yaml dist/`;
 
 /** `explain FROM TO [PORT] PATH…`: the verdict of `reach`, and why, in sentences. */
-export function addExplain(program: Command, terminal: Terminal): void {
+export function add(program: Command, terminal: Terminal): void {
   asking(program.command('explain'))
     .description('tell whether one end can talk to the other, because of which rule')
-    .addOption(formatOption('text', 'json'))
+    .addOption(formatOption(EXPLANATION_RENDERERS))
     .addHelpText('after', EXAMPLES)
-    .action(
-      async (
-        from: string,
-        to: string,
-        portAndPaths: readonly string[],
-        { format, ...options }: JudgingOptions & NamespaceOptions & { readonly format: 'text' | 'json' },
-      ) => {
-        const { explanation } =
-          require('../../reachability/answers/explanation') as typeof import('../../reachability/answers/explanation');
-        const { inOneLine } = require('../../model/harmless') as typeof import('../../model/harmless');
-        const { renderJson } =
-          require('../../render/json-output') as typeof import('../../render/json-output');
-        const { verdictListing } =
-          require('../../render/verdict-listing') as typeof import('../../render/verdict-listing');
-        const { verdict, reachability } = await ask(terminal, from, to, portAndPaths, options);
-        await (format === 'json'
-          ? print(terminal.stdout, renderJson(verdictListing([verdict], reachability)))
-          : tell(
-              terminal,
-              explanation(verdict).map((line) => `${inOneLine(line)}\n`),
-            ));
-      },
-    );
+    .action(whenRun(terminal, () => require('../verbs/explain') as typeof import('../verbs/explain')));
 }

@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
-import { type BetweenEndsOptions, judgeBetweenEnds, listingBetweenEnds } from '../between-ends';
-import { formatOption } from '../judging-options';
-import { printAnswer } from '../print-listing';
+import { RENDERERS } from '../../render/outputs';
+import { listingBetweenEnds } from '../options/ends';
+import { formatOption } from '../options/format';
 import type { Terminal } from '../terminal';
+import { whenRun } from '../verb';
 
 const EXAMPLES = `
 Examples:
@@ -12,23 +13,10 @@ Examples:
   aks-netpol exposure --cluster --context prod`;
 
 /** `exposure PATH…`: for each workload who can reach it at the most, whom it can reach, and what leads to it. */
-export function addExposure(program: Command, terminal: Terminal): void {
+export function add(program: Command, terminal: Terminal): void {
   listingBetweenEnds(program.command('exposure'))
     .description('tell of each workload who can reach it at the most, whom it can reach, and its ways in')
-    .addOption(formatOption('table', 'json', 'csv', 'markdown'))
+    .addOption(formatOption(RENDERERS))
     .addHelpText('after', EXAMPLES)
-    .action(async (paths: readonly string[], options: BetweenEndsOptions) => {
-      const { exposureListing } =
-        require('../../render/exposure-listing') as typeof import('../../render/exposure-listing');
-      const { exposureTable } =
-        require('../../render/exposure-table') as typeof import('../../render/exposure-table');
-      const { reachability, filter, namespace, answer } = await judgeBetweenEnds(paths, options, terminal);
-      const exposures = reachability
-        .exposure(filter)
-        .filter(({ workload }) => namespace === undefined || workload.namespace === namespace);
-      await printAnswer(terminal, options, {
-        all: () => exposureListing(exposures, answer),
-        told: () => exposureTable(exposures, reachability, answer, filter),
-      });
-    });
+    .action(whenRun(terminal, () => require('../verbs/exposure') as typeof import('../verbs/exposure')));
 }

@@ -1,11 +1,21 @@
 import { type Command, Option } from 'commander';
-import { FAIL_ON } from '../../model/finding';
-import { accepting } from '../accept-options';
-import { judging, widening } from '../judging-options';
-import { outputOption } from '../outputs';
-import type { LintVerbOptions } from '../run-lint';
-import { PATHS, readingSource } from '../source-options';
+import { type AcceptOptions, accepting, failOnOption } from '../options/accepting';
+import { type Output, outputOption, type WideOptions, wideOption } from '../options/format';
+import { type JudgingOptions, judging } from '../options/judging';
+import { andBefore, type NamespaceOptions, PATHS, readingSource } from '../options/source';
 import type { Terminal } from '../terminal';
+import { whenRun } from '../verb';
+
+export interface LintOptions extends JudgingOptions, NamespaceOptions, AcceptOptions, WideOptions {
+  readonly rule?: readonly string[];
+  readonly format?: readonly Output[];
+  /** The file that is to accept what is found today. */
+  readonly writeBaseline?: string;
+  /** Whether that file may hold anything. */
+  readonly force?: true;
+  /** The rule that is to be explained, and nothing judged. */
+  readonly explain?: string;
+}
 
 const EXAMPLES = `
 Examples:
@@ -20,28 +30,15 @@ Examples:
   helm template shop | aks-netpol lint -n shop -
   aks-netpol lint --explain selects-no-workload`;
 
-interface Options extends Omit<LintVerbOptions, 'format'> {
-  readonly explain?: string;
-  readonly format?: LintVerbOptions['format'];
-}
-
 /** `lint PATH…`: what is likely to hurt, with the line that wrote it and what to write instead. */
-export function addLint(program: Command, terminal: Terminal): void {
-  widening(accepting(readingSource(judging(program.command('lint')))))
+export function add(program: Command, terminal: Terminal): void {
+  accepting(readingSource(judging(program.command('lint'))))
+    .addOption(wideOption())
     .description('judge policies by rules: what is likely to hurt, and what to write instead')
     .argument('[path...]', PATHS)
-    .addOption(
-      new Option(
-        '--fail-on <severity>',
-        'from which findings on the exit code is 1 (default: failOn of --config, or "error")',
-      ).choices(FAIL_ON),
-    )
+    .addOption(failOnOption('the exit code is 1'))
     .addOption(outputOption())
-    .option(
-      '--rule <rule>',
-      'only the findings of this rule; may be repeated',
-      (id: string, before: readonly string[] = []) => [...before, id],
-    )
+    .option('--rule <rule>', 'only the findings of this rule; may be repeated', andBefore)
     .option(
       '-n, --namespace <name>',
       'only what is found in this namespace or about the whole cluster; in files, where objects are that name none',
@@ -55,12 +52,5 @@ export function addLint(program: Command, terminal: Terminal): void {
     .option('--force', 'overwrite the file of --write-baseline, whatever it holds')
     .option('--explain <rule>', 'print what a rule is about, and judge nothing')
     .addHelpText('after', EXAMPLES)
-    .action(
-      async (paths: readonly string[], { explain, format = [{ format: 'human' }], ...options }: Options) => {
-        const { explainRule, runLint } = require('../run-lint') as typeof import('../run-lint');
-        await (explain === undefined
-          ? runLint(paths, { ...options, format }, terminal)
-          : explainRule(explain, terminal));
-      },
-    );
+    .action(whenRun(terminal, () => require('../verbs/lint') as typeof import('../verbs/lint')));
 }

@@ -1,10 +1,9 @@
 import type { Command } from 'commander';
-import type { Format } from '../../render/renderers';
-import { formatOption, type JudgingOptions } from '../judging-options';
-import type { NamespaceOptions } from '../namespace';
-import { printListing } from '../print-listing';
-import { ask, asking } from '../question';
+import { RENDERERS } from '../../render/outputs';
+import { asking } from '../options/ends';
+import { formatOption } from '../options/format';
 import type { Terminal } from '../terminal';
+import { whenRun } from '../verb';
 
 const EXAMPLES = `
 Examples:
@@ -13,22 +12,10 @@ Examples:
   aks-netpol reach web db 5432 --cluster --namespace shop`;
 
 /** `reach FROM TO [PORT] PATH…`: whether one end can talk to the other; the exit code says it too. */
-export function addReach(program: Command, terminal: Terminal): void {
+export function add(program: Command, terminal: Terminal): void {
   asking(program.command('reach'))
     .description('tell whether one end can talk to the other')
-    .addOption(formatOption('table', 'json', 'csv', 'markdown'))
+    .addOption(formatOption(RENDERERS))
     .addHelpText('after', EXAMPLES)
-    .action(
-      async (
-        from: string,
-        to: string,
-        portAndPaths: readonly string[],
-        { format, ...options }: JudgingOptions & NamespaceOptions & { readonly format: Format },
-      ) => {
-        const { verdictListing } =
-          require('../../render/verdict-listing') as typeof import('../../render/verdict-listing');
-        const { verdict, reachability } = await ask(terminal, from, to, portAndPaths, options);
-        await printListing(terminal, format, verdictListing([verdict], reachability));
-      },
-    );
+    .action(whenRun(terminal, () => require('../verbs/reach') as typeof import('../verbs/reach')));
 }

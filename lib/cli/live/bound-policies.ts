@@ -1,4 +1,5 @@
-import { type NetworkPolicyEntry, qualifiedName } from '../../model/cluster';
+import type { NetworkPolicyEntry } from '../../model/cluster';
+import type { PolicyPair } from '../../plan/policy-pairs';
 import { type ObjectVersion, versionOf } from '../../plan/policy-plan';
 import { withoutServerFields } from '../../plan/server-fields';
 
@@ -11,18 +12,13 @@ import { withoutServerFields } from '../../plan/server-fields';
 const NOT_THERE: ObjectVersion = { resourceVersion: '1' };
 
 /** The policies as they are sent: bound to the version that was read, or to there being none. */
-export function boundTo(
-  live: readonly NetworkPolicyEntry[],
-  policies: readonly NetworkPolicyEntry[],
-): readonly NetworkPolicyEntry[] {
-  const known = new Map(live.map((policy) => [qualifiedName(policy), policy]));
-  return policies.map((entry) => {
-    const there = known.get(qualifiedName(entry));
-    const written = withoutServerFields({ ...entry.written }) as unknown as NetworkPolicyEntry['written'];
+export function boundTo(pairs: readonly PolicyPair[]): readonly NetworkPolicyEntry[] {
+  return pairs.map(({ policy, there }) => {
+    const written = withoutServerFields({ ...policy.written }) as unknown as NetworkPolicyEntry['written'];
     const version = there === undefined ? NOT_THERE : versionOf(there);
     return {
-      ...entry,
-      written: { ...written, metadata: { ...written.metadata, namespace: entry.namespace, ...version } },
+      ...policy,
+      written: { ...written, metadata: { ...written.metadata, namespace: policy.namespace, ...version } },
     };
   });
 }

@@ -5,23 +5,17 @@ import { inOneLine } from '../../model/harmless';
 import { NetworkPolicyError } from '../../model/problem';
 import { type ChangedPolicy, changedSince, isWork, type PlannedPolicy } from '../../plan/policy-plan';
 import { acceptedLines } from '../../render/accepted';
-import { renderJson } from '../../render/json-output';
 import { findingLines } from '../../render/lint-human';
-import {
-  connectionLines,
-  type KindCount,
-  passedOverLines,
-  planLines,
-  policyChangesJson,
-} from '../../render/policy-changes';
+import { CHANGE_RENDERERS } from '../../render/outputs';
+import { connectionLines, type KindCount, passedOverLines, planLines } from '../../render/policy-changes';
 import { confirm } from '../confirmation';
 import { EXIT_CODE, type ExitCode, NO_CLUSTER } from '../exit-code';
 import { type Interruption, interruptible } from '../interruption';
-import type { WideOptions } from '../judging-options';
 import { namespacesOf } from '../namespace';
+import type { ChangingOptions } from '../options/changing';
+import type { WideOptions } from '../options/format';
 import { ProgressLine } from '../progress-line';
 import { complain, hasColours, layoutOf, print, type Terminal, tell } from '../terminal';
-import type { WriteVerbOptions } from '../write-options';
 import type { Kubectl } from './kubectl';
 import { readLivePolicies } from './live-cluster';
 import type { OutcomeListener, WriteOutcome } from './policy-writer';
@@ -51,7 +45,7 @@ const DONE = { apply: 'applied', create: 'created', delete: 'deleted' } as const
 export async function changeCluster(
   change: ClusterChange,
   kubectl: Kubectl,
-  options: WriteVerbOptions,
+  options: ChangingOptions,
   terminal: Terminal,
 ): Promise<void> {
   const { policies, preview, passedOver } = change;
@@ -67,12 +61,10 @@ export async function changeCluster(
     await say(previewLines(preview, options, terminal));
   }
   const { outcomes, exitCode } = await decide();
-  if (options.format === 'json') {
+  if (options.format !== 'text') {
     const results = policies.map((policy) => resultOf(policy, change, outcomes));
-    await print(
-      terminal.stdout,
-      renderJson(policyChangesJson({ ...preview, policies: results, passedOver })),
-    );
+    const report = { ...preview, policies: results, passedOver };
+    await print(terminal.stdout, CHANGE_RENDERERS[options.format](report, layoutOf(terminal)));
   }
   terminal.exitCode = exitCode;
 

@@ -80,6 +80,15 @@ export class Kubectl {
     return answerOf(this.start(['kustomize', '--', folder]));
   }
 
+  /**
+   * The names of all contexts, each on a line; no cluster is asked.
+   *
+   * @throws NetworkPolicyError `kubectl-missing`
+   */
+  public contexts(): Promise<KubectlAnswer> {
+    return answerOf(this.start([...this.kubeconfig, 'config', 'get-contexts', '-o', 'name']));
+  }
+
   /** The name of the context, by which a person knows the cluster; left out where kubectl has none. */
   public async contextName(): Promise<string | undefined> {
     return this.named ?? (await this.context())?.name;

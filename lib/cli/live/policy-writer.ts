@@ -28,8 +28,8 @@ export type OutcomeListener = (policy: NetworkPolicyEntry, outcome: WriteOutcome
 
 /** What the server would store, and what it would refuse. */
 export interface Trial {
-  /** As the server would store them: with its defaults, and with what others manage. */
-  readonly stored: readonly NetworkPolicyEntry[];
+  /** As the server would store them, with its defaults and what others manage, by qualified name. */
+  readonly stored: ReadonlyMap<string, NetworkPolicyEntry>;
   /** By qualified name. */
   readonly refusals: ReadonlyMap<string, NetworkPolicyError>;
 }
@@ -93,9 +93,8 @@ export class PolicyWriter {
       await attempt(policies.slice(i, i + TRIAL));
     }
     const { cluster } = await readLive(policiesOnly(objects));
-    const stored = networkPoliciesIn(cluster);
-    const answered = new Set([...stored.map(qualifiedName), ...refusals.keys()]);
-    const missing = policies.map(qualifiedName).filter((name) => !answered.has(name));
+    const stored = new Map(networkPoliciesIn(cluster).map((policy) => [qualifiedName(policy), policy]));
+    const missing = policies.map(qualifiedName).filter((name) => !stored.has(name) && !refusals.has(name));
     if (missing.length > 0) {
       // What the server would store of them is not known, and what is written is not the same.
       throw answerUnreadable(
@@ -168,14 +167,10 @@ export class PolicyWriter {
     stop: AbortSignal,
   ): Promise<readonly WriteOutcome[]> {
     const { isDone, stdout, stderr } = await this.kubectl.ask(this.words, { input: listOf(batch), stop });
-    const confirmed = new Set(
-      [...stdout.matchAll(/^networkpolicy\.networking\.k8s\.io\/(\S+) serverside-applied$/gm)].map(
-        ([, name]) => name,
-      ),
-    );
+    const lines = new Set(stdout.split('\n'));
     const outcomes: WriteOutcome[] = [];
     for (const policy of batch) {
-      if (isDone || confirmed.has(policy.name)) {
+      if (isDone || lines.has(confirmationOf(policy))) {
         outcomes.push({ result: 'done' });
       } else if (batch.length > 1 && !stop.aborted && !isAway(refusalOf(this.words, stderr))) {
         // Alone it is told its own reason; asking again changes nothing for one that was refused.
@@ -247,6 +242,11 @@ function batchesOf(policies: readonly NetworkPolicyEntry[]): NetworkPolicyEntry[
     batch.push(policy);
   }
   return batch.length === 0 ? batches : [...batches, batch];
+}
+
+/** The line with which kubectl says that a policy was applied; nothing else tells it where others are refused. */
+function confirmationOf({ name }: NetworkPolicyEntry): string {
+  return `networkpolicy.networking.k8s.io/${name} serverside-applied`;
 }
 
 function notDone(policy: NetworkPolicyEntry, refusal: NetworkPolicyError, stop: AbortSignal): WriteOutcome {

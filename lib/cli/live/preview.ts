@@ -63,30 +63,27 @@ export function previewOf(
   { profile, intent, ruleLines = new Map(), fieldPlaces }: PreviewOptions,
 ): Preview {
   const { before, after, ...connections } = previewConnections(cluster, change, profile);
+  const { put = [], remove = [] } = change;
+  const names = new Set([...put, ...remove].map(qualifiedName));
+  const stay = cluster.policies.filter((policy) => !names.has(qualifiedName(policy)));
   const was = lint(cluster, { profile, intent, reachability: before });
-  const is = lint(changed(cluster, change), {
+  const changed = { ...cluster, policies: [...stay, ...put] };
+  const is = lint(changed, {
     profile,
     intent,
     ruleLines,
     reachability: after,
     ...defined({ fieldPlaces }),
   });
-  const put = new Set((change.put ?? []).map(qualifiedName));
   const broughtUp = <F extends LintFinding>(list: readonly F[], known: readonly F[]) => {
     const identities = new Set(known.map(identityOf));
-    return list.filter((finding) => isAbout(finding, put) || !identities.has(identityOf(finding)));
+    return list.filter((finding) => isAbout(finding, names) || !identities.has(identityOf(finding)));
   };
   return {
     findings: broughtUp(is.findings, was.findings),
     acknowledged: broughtUp(is.acknowledged, was.acknowledged),
     ...connections,
   };
-}
-
-function changed(cluster: Cluster, { put = [], remove = [] }: PolicyChange): Cluster {
-  const names = new Set([...put, ...remove].map(qualifiedName));
-  const stay = cluster.policies.filter((policy) => !names.has(qualifiedName(policy)));
-  return { ...cluster, policies: [...stay, ...put] };
 }
 
 function isAbout({ object }: LintFinding, policies: ReadonlySet<string>): boolean {

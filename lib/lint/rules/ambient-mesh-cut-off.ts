@@ -2,54 +2,30 @@ import { AMBIENT } from '../../aks/istio-ambient';
 import { type PolicyEntry, qualifiedName, type Workload } from '../../model/cluster';
 import type { DirectedRule } from '../../model/policy-rules';
 import { type CutOff, cutOffBy, meshed } from '../ambient';
-import { about, type LintContext } from '../context';
-import { deployment, networkPolicy } from '../example-manifests';
+import type { LintContext } from '../context';
 import { add } from '../fix';
-import type { LintRule, Observation } from '../lint-rule';
-
-const example = (...ports: readonly number[]) =>
-  `---\n{ apiVersion: v1, kind: Namespace, metadata: { name: shop, labels: { ${AMBIENT.modeLabel}: ambient } } }\n` +
-  deployment('web') +
-  deployment('db') +
-  networkPolicy('db', {
-    podSelector: { matchLabels: { app: 'db' } },
-    policyTypes: ['Ingress'],
-    ingress: [
-      { from: [{ podSelector: { matchLabels: { app: 'web' } } }], ports: ports.map((port) => ({ port })) },
-    ],
-  });
+import { eachPolicy, type LintRule, type PolicyObservation } from '../lint-rule';
 
 export const ambientMeshCutOff: LintRule = {
   id: 'ambient-mesh-cut-off',
   severity: 'warning',
   summary: "a rule opens a port between pods of Istio's ambient mesh, and not the port of the mesh's tunnel",
-  why:
-    'Between pods in ambient mode everything arrives on 15008/TCP, whatever port the application has, and policies see ' +
-    "that port, because they are enforced outside the pod. A rule for the application's port alone lets in nobody of the mesh.",
   fix: {
     yaml: 'open 15008/TCP beside it: { port: 15008 }',
     code: 'open 15008/TCP beside it: Port.tcp(15008)',
   },
-  sources: AMBIENT.sources,
-  misses:
-    'Pods that may have a sidecar, and pods behind a waypoint, which calls in place of others; callers that no manifest tells ' +
-    "of, and gateways; egress, of which Istio's page says nothing; probes of the kubelet, which come from an address of Istio's.",
-  bad: { manifests: example(5432) },
-  good: { manifests: example(5432, AMBIENT.port) },
-  *check(context) {
-    const members = context.facts.setOf([...meshed(context)]);
-    for (const policy of members.isEmpty ? [] : context.cluster.policies) {
-      for (const rule of context.rulesInForce(policy)) {
-        const opening =
-          rule.direction === 'Ingress' && rule.ports !== undefined
-            ? context.facts.opening(policy, 'Ingress', rule.index)
-            : undefined;
-        for (const cutOff of opening === undefined ? [] : cutOffBy(policy, opening, members, context)) {
-          yield observe(policy, rule, cutOff, context);
-        }
+  check: eachPolicy(function* (policy, context) {
+    const members = meshed(context);
+    for (const rule of members.isEmpty ? [] : context.rulesInForce(policy)) {
+      const opening =
+        rule.direction === 'Ingress' && rule.ports !== undefined
+          ? context.facts.opening(policy, 'Ingress', rule.index)
+          : undefined;
+      for (const cutOff of opening === undefined ? [] : cutOffBy(policy, opening, members, context)) {
+        yield observe(policy, rule, cutOff, context);
       }
     }
-  },
+  }),
 };
 
 function observe(
@@ -57,12 +33,11 @@ function observe(
   { at, index }: DirectedRule,
   { callers, ports, workloads }: CutOff,
   { words }: LintContext,
-): Observation {
+): PolicyObservation {
   const tunnel = `${AMBIENT.port}/TCP`;
   const [workload] = workloads as [Workload];
   const others = callers.filter((each) => each !== workload) as [Workload];
   return {
-    ...about(policy),
     field: at,
     message: `ingress rule ${index} lets ${words.workloads(workloads.length === 1 ? others : callers)} reach ${words.workloads(workloads)} on ${ports}, and no rule on ${tunnel}, where it arrives: they are in Istio's ambient mesh`,
     witness: `${qualifiedName(others[0])} → ${qualifiedName(workload)} on ${tunnel} is denied`,

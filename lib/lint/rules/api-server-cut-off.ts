@@ -1,36 +1,15 @@
-import { aksDocs } from '../../aks/fact-source';
 import { isSystemNamespace } from '../../aks/system-namespaces';
 import { qualifiedName, type Workload } from '../../model/cluster';
-import { IpSet } from '../../model/ip-set';
 import { PortSet } from '../../model/port-set';
 import { listWords } from '../../model/word-list';
 import { about } from '../context';
 import { withMore } from '../fix';
-import { toApiServer } from '../lifelines';
+import { apiServerRange } from '../ip-blocks';
+import { toApiServer, usesIdentity } from '../lifelines';
 import type { LintRule } from '../lint-rule';
 import { openingFor } from '../opening-fix';
 import { whatPoliciesDo } from '../words';
-import { usesIdentity } from '../workload-identity';
 
-const example = (cidr: string) => `
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: operator, namespace: shop }
-spec:
-  template:
-    metadata: { labels: { app: operator } }
-    spec: { serviceAccountName: operator, containers: [{ name: operator }] }
----
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: { name: operator-egress, namespace: shop }
-spec:
-  podSelector: { matchLabels: { app: operator } }
-  policyTypes: [Egress]
-  egress: [{ to: [{ ipBlock: { cidr: ${cidr} } }], ports: [{ port: 443 }] }]
-`;
-
-const PROFILE = { apiServerAddresses: ['20.50.1.2'] };
 const HTTPS = PortSet.range('TCP', 443);
 const OR_NO_TOKEN = ', or write automountServiceAccountToken: false where no token is needed';
 
@@ -38,30 +17,17 @@ export const apiServerCutOff: LintRule = {
   id: 'api-server-cut-off',
   severity: 'info',
   summary: 'pods with a service account of their own cannot reach the API server',
-  why:
-    'Who has a service account of its own and its token often calls the API server, at an address outside the ' +
-    'cluster: the address of the kubernetes service does nothing in a policy. No manifest tells whether it does call.',
   fix: {
     yaml: `add an egress rule to the addresses of the API server on port 443${OR_NO_TOKEN}`,
     code: `add the rule AksTraffic.on(profile).toApiServer()${OR_NO_TOKEN}`,
   },
-  sources: [
-    aksDocs('outbound-rules-control-egress.md'),
-    aksDocs('private-clusters.md'),
-    aksDocs('api-server-vnet-integration.md'),
-  ],
-  misses:
-    'Pods that use the default service account, and those with workload identity, whose account is for Azure. A ' +
-    'CiliumNetworkPolicy toEntities: [kube-apiserver], which is not read.',
-  bad: { manifests: example('20.50.1.3/32'), profile: PROFILE },
-  good: { manifests: example('20.50.1.2/32'), profile: PROFILE },
   needs: ({ profile, cluster }) =>
     profile.apiServerAddresses === undefined && cluster.workloads.some(mayCall)
       ? 'the addresses of the API server are not known: write apiServerAddresses in the profile'
       : undefined,
   *check(context) {
     const addresses = context.profile.apiServerAddresses ?? [];
-    const set = addresses.reduce((all, each) => all.or(IpSet.ofAddress(each) ?? IpSet.NONE), IpSet.NONE);
+    const set = apiServerRange(context);
     for (const reach of set.isEmpty ? [] : context.reachesIn('Egress')) {
       const workloads = reach.workloads.filter(mayCall);
       const [first] = workloads;
@@ -80,7 +46,7 @@ export const apiServerCutOff: LintRule = {
   },
 };
 
-/** Whether a workload has an account and a token that it would hardly have for nothing. */
+/** Whether a workload has a service account of its own and its token, which hint at calls of the API server. */
 function mayCall(workload: Workload): boolean {
   const { namespace, serviceAccount = 'default', mountsToken } = workload;
   return (

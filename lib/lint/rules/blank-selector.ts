@@ -3,81 +3,49 @@ import type { FieldPath } from '../../model/field-path';
 import { FINDINGS } from '../../model/finding';
 import { isBlankSelector, type LabelSelector } from '../../model/label-selector';
 import type { PodPeer } from '../../model/policy-rules';
-import { constructFindings, policiesToJudge } from '../construct-findings';
-import { about, type LintContext } from '../context';
+import { foundInConstructs } from '../construct-findings';
 import { type Fix, say, write } from '../fix';
-import type { LintRule, Observation } from '../lint-rule';
+import type { LintRule } from '../lint-rule';
 import { whoIsMeant } from '../words';
 
 const ID = 'blank-selector';
 const { problem, fix } = FINDINGS[ID];
 
-const example = (selector: string) => `
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: { name: db, namespace: shop }
-spec: { podSelector: ${selector}, policyTypes: [Ingress] }
-`;
-
 export const blankSelector: LintRule = {
   id: ID,
   severity: 'warning',
   summary: problem,
-  why:
-    'The portal says so beside its form. Most often labels were meant and came out empty, as of a template whose ' +
-    'values are missing.',
   fix: { yaml: 'name the labels, or write {} to say so', code: fix },
-  sources: [
-    { from: 'the Azure portal, AKS network policies, the form of a custom rule', read: '2026-11-22' },
-    { from: 'kubernetes k8s.io/apimachinery, LabelSelector', read: '2026-11-22' },
-  ],
-  misses:
-    'A plain {}, which is how a manifest says “all”. Objects read back from a cluster, which leaves empty lists out.',
-  bad: { manifests: example('{ matchLabels: {} }') },
-  good: { manifests: example('{}') },
-  *check(context) {
-    yield* constructFindings(context, ID);
-    for (const policy of policiesToJudge(context, ID)) {
-      const { subject } = policy.rules;
-      if (isSlip(subject.pods)) {
-        const selected = context.facts.selected(policy).sure;
-        yield {
-          ...about(policy),
-          field: subject.at,
-          message: `${emptyParts(subject.pods)}: ${problem}, here ${whoIsMeant(subject, selected)}`,
-          fix: namedOrBlank(policy, subject.at),
-        };
-      }
-      for (const { peers = [] } of context.rulesOf(policy)) {
-        for (const peer of peers) {
-          if (peer.kind === 'pods' && hasSlip(peer)) {
-            yield* slipsOf(peer, policy, context);
-          }
+  check: foundInConstructs(ID, function* (policy, context) {
+    const { subject } = policy.rules;
+    if (isSlip(subject.pods)) {
+      const selected = context.facts.selected(policy).sure;
+      yield {
+        field: subject.at,
+        message: `${emptyParts(subject.pods)}: ${problem}, here ${whoIsMeant(subject, selected)}`,
+        fix: namedOrBlank(policy, subject.at),
+      };
+    }
+    for (const peer of context.rulesOf(policy).flatMap(({ peers = [] }) => peers)) {
+      for (const { selector, at } of peer.kind === 'pods' ? selectorsOf(peer) : []) {
+        if (at !== undefined && isSlip(selector)) {
+          const meant = whoIsMeant(peer as PodPeer, context.facts.meant(peer).sure);
+          yield {
+            field: at,
+            message: `${emptyParts(selector)}: ${problem}; the peer means ${meant}`,
+            fix: namedOrBlank(policy, at),
+          };
         }
       }
     }
-  },
+  }),
 };
 
-function hasSlip({ namespaces, pods }: PodPeer): boolean {
-  return isSlip(pods) || (typeof namespaces !== 'string' && isSlip(namespaces));
-}
-
-function slipsOf(peer: PodPeer, policy: PolicyEntry, { facts }: LintContext): Observation[] {
-  const parts = [
-    { selector: peer.pods, at: peer.podsAt },
-    { selector: typeof peer.namespaces === 'string' ? {} : peer.namespaces, at: peer.namespacesAt },
+function selectorsOf({ pods, podsAt, namespaces, namespacesAt }: PodPeer) {
+  return [
+    { selector: pods, at: podsAt },
+    { selector: typeof namespaces === 'string' ? {} : namespaces, at: namespacesAt },
   ];
-  return parts.flatMap(({ selector, at }) =>
-    at === undefined || !isSlip(selector)
-      ? []
-      : {
-          ...about(policy),
-          field: at,
-          message: `${emptyParts(selector)}: ${problem}; the peer means ${whoIsMeant(peer, facts.meant(peer).sure)}`,
-          fix: namedOrBlank(policy, at),
-        },
-  );
 }
 
 function namedOrBlank(policy: PolicyEntry, at: FieldPath): Fix {

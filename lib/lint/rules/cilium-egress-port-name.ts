@@ -1,62 +1,43 @@
+import { defined } from '../../model/defined';
 import { listWords } from '../../model/word-list';
-import { about } from '../context';
-import { needsEngine } from '../engine-words';
-import { deployment, networkPolicy } from '../example-manifests';
 import { write } from '../fix';
-import type { LintRule, Observation } from '../lint-rule';
-
-const example = (port: string | number) =>
-  deployment('db', { ports: [{ name: 'sql', containerPort: 5432 }] }) +
-  deployment('web') +
-  networkPolicy('web', { podSelector: { matchLabels: { app: 'web' } }, egress: [{ ports: [{ port }] }] });
+import { eachDeparture, type LintRule } from '../lint-rule';
+import { CILIUM } from '../rule-engines';
 
 export const ciliumEgressPortName: LintRule = {
   id: 'cilium-egress-port-name',
   severity: 'error',
   summary:
     'on cilium, an egress rule names a port, which Cilium before 1.20 turns into one number for everybody',
-  why:
-    'Cilium looks an egress port name up in the whole cluster. With one number it opens that number towards every peer ' +
-    'of the rule, addresses outside included; with several it opens nothing. AKS runs 1.16 to 1.19.',
+  engines: CILIUM,
   fix: 'write the number of the port',
-  sources: [{ from: 'cilium 1.16.19 to 1.19.5 and 1.20.2, run and read; cilium#30003', read: '2026-11-22' }],
-  misses: 'Numbers that workloads give the name which are not among what was read. Ingress names are fine.',
-  bad: { manifests: example('sql'), profile: { engine: 'cilium' } },
-  good: { manifests: example(5432), profile: { engine: 'cilium' } },
-  needs: needsEngine,
-  *check(context) {
-    const { cluster, differences, profile, facts } = context;
-    const isManaged = profile.engine === 'cilium';
-    const who = isManaged ? 'Cilium' : 'Cilium before 1.20';
-    for (const policy of cluster.policies) {
-      for (const departure of differences.by(policy, 'egress-port-name-is-one-number')) {
-        const { port: entry } = departure;
-        const numbers = entry === undefined ? [] : facts.numbersInCluster(entry);
-        if (entry === undefined || numbers.length === 0) {
-          continue;
-        }
-        const name = entry.port;
-        differences.told.add(departure);
-        const change = differences.change(policy, departure);
-        const isWider = change !== undefined && change.specified === 'denied';
-        const found: Observation = {
-          ...about(policy),
-          field: [...entry.at, 'port'],
-          message:
-            numbers.length > 1
-              ? `${name} is ${listWords(numbers.map(String))} in this cluster, so ${who} opens nothing here`
-              : isWider
-                ? `${name} is ${numbers[0]} in the whole cluster, and ${who} opens ${numbers[0]} towards everybody this rule means`
-                : `${name} is ${numbers[0]} in the whole cluster today; with ${who}, a workload of any namespace that gives it another number shuts it here`,
-          ...(change === undefined ? {} : { witness: change.text }),
-          fix:
-            numbers.length > 1
-              ? 'write the number of the port, in a rule for each destination'
-              : write(policy, [...entry.at, 'port'], numbers[0]),
-        };
-        const isWrong = isManaged && (numbers.length > 1 || isWider);
-        yield isWrong ? found : { ...found, severity: 'warning' };
-      }
+  check: eachDeparture(['egress-port-name-is-one-number'], (departure, policy, context) => {
+    const { port: entry } = departure;
+    const numbers = entry === undefined ? [] : context.facts.numbersInCluster(entry);
+    if (entry === undefined || numbers.length === 0) {
+      return undefined;
     }
-  },
+    const isManaged = context.profile.engine === 'cilium';
+    const who = isManaged ? 'Cilium' : 'Cilium before 1.20';
+    const name = entry.port;
+    const change = context.differences.change(policy, departure);
+    const isWider = change !== undefined && change.specified === 'denied';
+    const isWrong = isManaged && (numbers.length > 1 || isWider);
+    const field = [...entry.at, 'port'];
+    return {
+      severity: isWrong ? 'error' : 'warning',
+      field,
+      message:
+        numbers.length > 1
+          ? `${name} is ${listWords(numbers.map(String))} in this cluster, so ${who} opens nothing here`
+          : isWider
+            ? `${name} is ${numbers[0]} in the whole cluster, and ${who} opens ${numbers[0]} towards everybody this rule means`
+            : `${name} is ${numbers[0]} in the whole cluster today; with ${who}, a workload of any namespace that gives it another number shuts it here`,
+      ...defined({ witness: change?.text }),
+      fix:
+        numbers.length > 1
+          ? 'write the number of the port, in a rule for each destination'
+          : write(policy, field, numbers[0]),
+    };
+  }),
 };

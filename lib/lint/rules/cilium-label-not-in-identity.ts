@@ -3,53 +3,33 @@ import type { PolicyEntry } from '../../model/cluster';
 import { type FieldPath, liesIn } from '../../model/field-path';
 import type { LabelSelector, LabelSelectorRequirement } from '../../model/label-selector';
 import { requirementsOf } from '../../model/selector-match';
-import { about, type LintContext } from '../context';
-import { isCilium, needsEngine } from '../engine-words';
-import { deployment, networkPolicy } from '../example-manifests';
-import type { LintRule } from '../lint-rule';
-
-const example = (key: string, value: string) =>
-  deployment('db', { kind: 'StatefulSet' }) +
-  networkPolicy('db', { podSelector: { matchLabels: { [key]: value } } });
+import type { LintContext } from '../context';
+import { eachPolicy, type LintRule } from '../lint-rule';
+import { CILIUM } from '../rule-engines';
 
 export const ciliumLabelNotInIdentity: LintRule = {
   id: 'cilium-label-not-in-identity',
   severity: 'error',
   summary: 'on cilium, a selector uses a pod label that Cilium does not look at',
-  why:
-    'Cilium keeps labels that change often out of the identity that it gives a pod, and selectors see the identity ' +
-    'only: equality, In and Exists then match no pod, NotIn and DoesNotExist match every pod.',
+  engines: CILIUM,
   fix: 'select by a label of your own, such as app',
-  sources: [{ from: 'cilium 1.16.19 to 1.20.2, pkg/labelsfilter/filter.go', read: '2026-11-22' }],
-  misses:
-    'A cluster whose cilium-config includes the label: AKS lets its label filter be changed. Namespace labels are all ' +
-    'looked at.',
-  bad: { manifests: example('statefulset.kubernetes.io/pod-name', 'db-0'), profile: { engine: 'cilium' } },
-  good: { manifests: example('app', 'db'), profile: { engine: 'cilium' } },
-  needs: needsEngine,
-  *check(context) {
-    if (!isCilium(context)) {
-      return;
-    }
+  check: eachPolicy(function* (policy, context) {
     const isManaged = context.profile.engine === 'cilium';
-    for (const policy of context.cluster.policies) {
-      for (const { hidden, at, isScope } of hiddenIn(policy, context)) {
-        const isPositive = hidden.operator === 'In' || hidden.operator === 'Exists';
-        for (const departure of context.differences.of(policy).filter((each) => liesIn(at, each.at))) {
-          context.differences.told.add(departure);
-        }
-        yield {
-          ...about(policy),
-          severity: isManaged ? 'error' : 'warning',
-          field: at,
-          message:
-            `Cilium does not look at the label ${hidden.key}, so every pod ` +
-            `${isPositive ? 'fails' : 'meets'} this condition${isManaged ? '' : ', unless your configuration includes it'}` +
-            (isPositive && isScope ? ': the policy isolates nothing' : ''),
-        };
+    for (const { hidden, at, isScope } of hiddenIn(policy, context)) {
+      const isPositive = hidden.operator === 'In' || hidden.operator === 'Exists';
+      for (const departure of context.differences.of(policy).filter((each) => liesIn(at, each.at))) {
+        context.differences.told.add(departure);
       }
+      yield {
+        severity: isManaged ? 'error' : 'warning',
+        field: at,
+        message:
+          `Cilium does not look at the label ${hidden.key}, so every pod ` +
+          `${isPositive ? 'fails' : 'meets'} this condition${isManaged ? '' : ', unless your configuration includes it'}` +
+          (isPositive && isScope ? ': the policy isolates nothing' : ''),
+      };
     }
-  },
+  }),
 };
 
 interface Hidden {

@@ -5,58 +5,33 @@ import type { PolicyType } from '../../model/network-policy';
 import { sectionOf, typesOf } from '../../model/policy-rules';
 import { impliesSelector } from '../../model/selector-match';
 import { listWords } from '../../model/word-list';
-import { constructFindings, policiesToJudge } from '../construct-findings';
-import { about, type LintContext, oncePerContext } from '../context';
+import { foundInConstructs } from '../construct-findings';
+import { type LintContext, oncePerContext } from '../context';
 import { opensAll } from '../default-deny';
 import type { LintRule } from '../lint-rule';
 
 const ID = 'deny-preset-void';
 const { problem, fix } = FINDINGS[ID];
 
-const example = (selector: string) => `
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: { name: default-deny, namespace: shop }
-spec: { podSelector: {}, policyTypes: [Ingress] }
----
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: { name: open, namespace: shop }
-spec: { podSelector: ${selector}, policyTypes: [Ingress], ingress: [{}] }
-`;
-
 export const denyPresetVoid: LintRule = {
   id: ID,
   severity: 'warning',
   summary: problem,
-  why: 'Policies only add up: a denial is the absence of a rule, and one rule for everybody undoes it.',
   fix,
-  sources: [
-    { from: 'kubernetes.io, docs/concepts/services-networking/network-policies', read: '2026-11-22' },
-  ],
-  misses:
-    'A denial that several policies undo together, each for other pods: it still holds for pods to come. Rules that ' +
-    'name every address and every namespace instead of leaving the peers out.',
-  bad: { manifests: example('{}') },
-  good: { manifests: example('{ matchLabels: { app: web } }') },
-  *check(context) {
-    yield* constructFindings(context, ID);
-    for (const policy of policiesToJudge(context, ID)) {
-      for (const direction of typesOf(policy.rules)) {
-        const undoing =
-          sectionOf(policy.rules, direction).rules.length > 0 ? [] : undoes(context, policy, direction);
-        if (undoing.length > 0) {
-          const names = listWords(undoing.map(({ name }) => name));
-          yield {
-            ...about(policy),
-            field: [...policy.rules.at, 'policyTypes'],
-            message: `${direction}: ${problem}, for every pod that it holds and on every port: in ${names}`,
-            fix: `leave out the denial, or the rule that allows in ${names}`,
-          };
-        }
+  check: foundInConstructs(ID, function* (policy, context) {
+    for (const direction of typesOf(policy.rules)) {
+      const isDenial = sectionOf(policy.rules, direction).rules.length === 0;
+      const undoing = isDenial ? undoes(context, policy, direction) : [];
+      if (undoing.length > 0) {
+        const names = listWords(undoing.map(({ name }) => name));
+        yield {
+          field: [...policy.rules.at, 'policyTypes'],
+          message: `${direction}: ${problem}, for every pod that it holds and on every port: in ${names}`,
+          fix: `leave out the denial, or the rule that allows in ${names}`,
+        };
       }
     }
-  },
+  }),
 };
 
 /** The policies with a rule for everybody on every port that concern every pod that a policy can ever select. */

@@ -1,6 +1,5 @@
 import { judgeSupport } from '../../aks/judgements';
-import { ENDS_OF_SUPPORT } from '../../aks/support-dates';
-import { CLUSTER } from '../engine-words';
+import { CLUSTER } from '../context';
 import type { LintRule } from '../lint-rule';
 
 /** A change of engine reimages every node and wants a migration of policies: two years are near. */
@@ -12,20 +11,7 @@ export const endOfSupport: LintRule = {
   id: 'end-of-support',
   severity: 'warning',
   summary: 'the support of a part of the cluster ends, or has ended',
-  why:
-    'Without support nobody mends what a policy engine gets wrong. A part is warned of two years ahead, because ' +
-    'another engine reads some policies otherwise and its start reimages all nodes.',
   fix: 'plan the move, and judge the policies by the new engine before: set it in the profile and run this again',
-  sources: ENDS_OF_SUPPORT.map(({ source }) => source),
-  misses: 'Whether there are Windows node pools, when the profile does not say.',
-  bad: {
-    manifests: '{ apiVersion: v1, kind: Namespace, metadata: { name: shop } }',
-    profile: { engine: 'azure', windowsNodePools: ['win'] },
-  },
-  good: {
-    manifests: '{ apiVersion: v1, kind: Namespace, metadata: { name: shop } }',
-    profile: { engine: 'cilium', networkPlugin: 'azure' },
-  },
   needs: ({ profile: { engine, networkPlugin } }) =>
     engine === undefined && networkPlugin === undefined
       ? 'the profile names neither the network policy engine nor the network plugin'

@@ -1,53 +1,33 @@
-import { aksDocs } from '../../aks/fact-source';
 import type { PolicyEntry } from '../../model/cluster';
-import { about, type LintContext } from '../context';
-import { deployment, networkPolicy } from '../example-manifests';
+import type { LintContext } from '../context';
 import { deletion, inWords } from '../fix';
 import { hostsNamedBy, hostsNamedByPeer, meansNamespace, nodesInstead } from '../host-network';
-import type { LintRule, Observation } from '../lint-rule';
-
-const example = (pod: object) =>
-  deployment('exporter', { kind: 'DaemonSet', pod }) +
-  networkPolicy('exporter', { podSelector: { matchLabels: { app: 'exporter' } }, policyTypes: ['Ingress'] });
+import { eachPolicy, type LintRule, type PolicyObservation } from '../lint-rule';
 
 export const hostNetworkPod: LintRule = {
   id: 'host-network-pod',
   severity: 'warning',
   summary: "a policy names pods on their node's network, where no policy reaches them",
-  why:
-    "A pod with hostNetwork has its node's address: engines do not enforce policies on it, and no selector of a peer " +
-    'means it.',
   fix:
     'guard the ports of nodes outside of Kubernetes, as by a network security group, and let the policy select other pods; ' +
     'as a peer, write an ipBlock of the nodes (on cilium a CiliumNetworkPolicy with toEntities or fromEntities)',
-  sources: [
-    aksDocs('azure-cni-powered-by-cilium.md'),
-    { from: 'Azure NPM v2 of 2026-08-20 and Calico Felix v3.34-dev, run', read: '2026-11-22' },
-    { from: 'kubernetes.io, docs/concepts/services-networking/network-policies', read: '2026-11-22' },
-  ],
-  misses:
-    'Selectors that do not name a label value: a blank one selects every pod and is not meant for these. A peer that ' +
-    'means other pods as well.',
-  bad: { manifests: example({ hostNetwork: true }) },
-  good: { manifests: example({}) },
-  *check(context) {
-    for (const policy of context.hosts.length === 0 ? [] : context.cluster.policies) {
+  check: eachPolicy(function* (policy, context) {
+    if (context.hosts.length > 0) {
       yield* inScope(context, policy);
       yield* asPeers(context, policy);
     }
-  },
+  }),
 };
 
 const GUARD = 'guard these ports of the nodes by a network security group';
 
-function* inScope(context: LintContext, policy: PolicyEntry): Generator<Observation> {
+function* inScope(context: LintContext, policy: PolicyEntry): Generator<PolicyObservation> {
   const { facts } = context;
   const { subject } = policy.rules;
   const own = context.hosts.filter(({ namespace }) => meansNamespace(context, namespace, subject));
   const hosts = hostsNamedBy(own, subject.pods);
   if (hosts.length > 0) {
     yield {
-      ...about(policy),
       field: subject.at,
       message: `it is not enforced on ${context.words.workloads(hosts)} on the node's network`,
       fix: facts.selected(policy).possible.without(facts.setOf(hosts)).isEmpty
@@ -57,7 +37,7 @@ function* inScope(context: LintContext, policy: PolicyEntry): Generator<Observat
   }
 }
 
-function* asPeers(context: LintContext, policy: PolicyEntry): Generator<Observation> {
+function* asPeers(context: LintContext, policy: PolicyEntry): Generator<PolicyObservation> {
   for (const { direction, peers = [] } of context.rulesOf(policy)) {
     for (const peer of peers) {
       const hosts = hostsNamedByPeer(context, peer);
@@ -68,7 +48,6 @@ function* asPeers(context: LintContext, policy: PolicyEntry): Generator<Observat
         !hosts.some(({ kind, ports }) => kind === 'DaemonSet' && ports.length > 0);
       if (hosts.length > 0 && isOther && context.facts.meant(peer).possible.isEmpty) {
         yield {
-          ...about(policy),
           field: peer.at,
           message: `it names ${context.words.workloads(hosts)} on the node's network and so matches nobody`,
           fix: nodesInstead(context, policy, peer, direction),

@@ -1,19 +1,9 @@
-import { aksDocs } from '../../aks/fact-source';
 import { append } from '../../model/collections';
 import { about } from '../context';
-import { needsEngine } from '../engine-words';
-import { deployment, networkPolicy } from '../example-manifests';
 import { withMore, write } from '../fix';
 import { type HiddenSource, hiddenSources } from '../hidden-source';
 import type { LintRule } from '../lint-rule';
-
-const example = (spec: string) =>
-  `${deployment('web', { ports: [{ containerPort: 8080 }] })}---
-apiVersion: v1
-kind: Service
-metadata: { name: web, namespace: shop }
-spec: { type: LoadBalancer, ${spec}selector: { app: web }, ports: [{ port: 80, targetPort: 8080 }] }
-${networkPolicy('web', { podSelector: {}, ingress: [{ from: [{ ipBlock: { cidr: '203.0.113.0/24' } }] }] })}`;
+import { ENFORCING } from '../rule-engines';
 
 const AND_RANGES = ', and restrict clients by loadBalancerSourceRanges';
 
@@ -21,23 +11,8 @@ export const loadBalancerHidesSource: LintRule = {
   id: 'load-balancer-hides-source',
   severity: 'warning',
   summary: 'clients of a Service come with the address of a node, which the policies do not expect',
-  why:
-    "With externalTrafficPolicy Cluster, which is the default, a client that enters on another node than the pod's " +
-    "arrives with that node's address. On calico a policy that admits client ranges then drops it; cilium enforces " +
-    'policies here too, and whose address it sees was not found. On azure one that enters on the own node of the pod ' +
-    'passes whatever the policies say.',
+  engines: ENFORCING,
   fix: `write externalTrafficPolicy: Local on the Service${AND_RANGES}`,
-  sources: [
-    aksDocs('migrate-from-npm-to-cilium-network-policy.md'),
-    { from: 'Azure NPM v2 of 2026-08-20, run with the chains of kube-proxy', read: '2026-11-22' },
-    { from: 'Calico Felix v3.34-dev, run with the chains of kube-proxy', read: '2026-11-22' },
-  ],
-  misses:
-    'Services whose endpoints are kept by hand. loadBalancerSourceRanges, which may say what the policies do not. A ' +
-    'NodePort that no policy opens to anybody outside.',
-  bad: { manifests: example(''), profile: { engine: 'calico' } },
-  good: { manifests: example('externalTrafficPolicy: Local, '), profile: { engine: 'calico' } },
-  needs: needsEngine,
   *check(context) {
     for (const [service, hidden] of hiddenSources(context)) {
       const byMessage = new Map<string, HiddenSource[]>();
@@ -47,7 +22,7 @@ export const loadBalancerHidesSource: LintRule = {
       for (const [message, alike] of byMessage) {
         const [{ kind, witness }] = alike as [HiddenSource];
         yield {
-          ...about(service),
+          ...about({ kind: 'Service', ...service }),
           severity: kind === 'not-known' ? 'info' : 'warning',
           field: ['spec', 'externalTrafficPolicy'],
           message: `${message} (${context.words.workloads([...new Set(alike.map(({ workload }) => workload))])})`,

@@ -1,29 +1,15 @@
-import { isManagedPolicy, MANAGED_NAMESPACES_SOURCE, managedDefault } from '../../aks/managed-policies';
+import { isManagedPolicy, managedDefault } from '../../aks/managed-policies';
 import { NAMESPACE_NAME_LABEL } from '../../model/labels';
 import type { TrafficPeer } from '../../model/policy-rules';
 import { requirementsOf } from '../../model/selector-match';
 import { about } from '../context';
-import { deployment, networkPolicy } from '../example-manifests';
 import type { LintRule } from '../lint-rule';
-
-const example = (peer: object) =>
-  deployment('web') + networkPolicy('web', { podSelector: {}, ingress: [{ from: [peer] }] });
-const profile = { managedNamespaces: [{ name: 'shop', ingress: 'AllowSameNamespace' }] } as const;
 
 export const managedNamespacePolicy: LintRule = {
   id: 'managed-namespace-policy',
   severity: 'info',
   summary: 'a policy allows more than the default policy of its managed namespace',
-  why:
-    'A managed namespace brings a default policy that Azure owns. Policies add up: what another one allows is open, ' +
-    'whatever the default denies. All findings count the default policy in.',
   fix: 'make sure that this is wanted; who may write policies in the namespace can open it',
-  sources: [MANAGED_NAMESPACES_SOURCE, { from: 'Azure/AKS#5114 and #5410', read: '2026-11-22' }],
-  misses:
-    'A default of AllowAll: whether Azure writes a policy for it, which would make every deny of the namespace void, ' +
-    'was not found.',
-  bad: { manifests: example({ namespaceSelector: {} }), profile },
-  good: { manifests: example({ podSelector: {} }), profile },
   *check(context) {
     for (const managed of context.profile.managedNamespaces ?? []) {
       for (const policy of context.policiesIn(managed.name).filter((each) => !isManagedPolicy(each))) {

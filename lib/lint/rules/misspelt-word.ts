@@ -1,28 +1,11 @@
 import type { PolicyEntry } from '../../model/cluster';
 import type { FieldPath } from '../../model/field-path';
-import type { LabelSelector } from '../../model/label-selector';
 import { NAMESPACE_NAME_LABEL } from '../../model/labels';
-import type { PodPeer } from '../../model/policy-rules';
-import { about, type LintContext } from '../context';
-import { deployment, networkPolicy } from '../example-manifests';
 import { withMore, write } from '../fix';
 import { meansInVain, missingNamespace, selectsInVain } from '../in-vain';
-import type { LintRule, Observation } from '../lint-rule';
+import { eachPolicy, type LintRule, type PolicyObservation } from '../lint-rule';
 import { type MisspeltWord, misspeltLabels, misspeltNamespaces } from '../misspelt-words';
 import { carriedBy } from '../words';
-
-const example = (name: string) =>
-  `---
-apiVersion: v1
-kind: Namespace
-metadata: { name: monitoring }
-` +
-  deployment('web') +
-  networkPolicy('web', {
-    podSelector: { matchLabels: { app: 'web' } },
-    policyTypes: ['Ingress'],
-    ingress: [{ from: [{ namespaceSelector: { matchLabels: { [NAMESPACE_NAME_LABEL]: name } } }] }],
-  });
 
 const OR = 'add its manifest or acknowledge the finding';
 
@@ -31,67 +14,36 @@ export const misspeltWord: LintRule = {
   severity: 'warning',
   summary:
     'a selector has a word that nothing here carries, and that is one slip away from one that is carried',
-  why:
-    'A selector that matches nothing known is often right, because its pods are kept elsewhere. One letter beside a ' +
-    'known word it is more likely misspelt: then it allows nobody, or keeps nobody out.',
   fix: `write the word that is known; where the other exists elsewhere, ${OR}`,
-  sources: [
-    { from: 'kubernetes.io, docs/concepts/services-networking/network-policies', read: '2026-11-22' },
-  ],
-  misses:
-    'A slip is one letter put in, left out or swapped with the next in a part of four letters or more, or changed in one ' +
-    'of six or more, behind the first letter; another case; or another dash. So two slips in one word are missed, and so ' +
-    'are short words such as prd for prod. Words that differ in a number or a short part are siblings, not slips: web-1 and ' +
-    'web-2, dev and dev2, team-a and team-b. A word that a pod, a namespace or a service’s selector has is right. ' +
-    'Misspelt keys. What selects-no-workload, peer-matches-nothing or namespace-label-missing tells of a selector is ' +
-    'not told again.',
-  bad: { manifests: example('monitorng') },
-  good: { manifests: example('monitoring') },
-  *check(context) {
-    for (const policy of context.cluster.policies) {
-      const { subject } = policy.rules;
-      const words = misspeltLabels(context, subject);
-      if (words.length > 0 && selectsInVain(context, policy) === undefined) {
-        yield* words.map((word) => tell(policy, 'pod', word, subject.at));
+  check: eachPolicy(function* (policy, context) {
+    const { subject } = policy.rules;
+    const words = misspeltLabels(context, subject);
+    if (words.length > 0 && selectsInVain(context, policy) === undefined) {
+      yield* words.map((word) => tell(policy, 'pod', word, subject.at));
+    }
+    for (const { peer } of context.podPeers(policy)) {
+      const inNames = misspeltNamespaces(context, peer.namespaces);
+      if (inNames.length > 0 && missingNamespace(context, peer.namespaces) === undefined) {
+        yield* inNames.map((word) => tell(policy, 'namespace', word, peer.namespacesAt ?? peer.at));
       }
-      for (const rule of context.rulesInForce(policy)) {
-        for (const [i, peer] of (rule.peers ?? []).entries()) {
-          if (peer.kind === 'pods') {
-            yield* inNamespaces(context, policy, peer);
-            const found = inPods(context, policy, peer);
-            if (found.length > 0 && meansInVain(context, policy, rule, i, peer) === undefined) {
-              yield* found;
-            }
-          }
-        }
+      const inLabels = misspeltLabels(context, peer);
+      if (inLabels.length > 0 && meansInVain(context, peer) === undefined) {
+        yield* inLabels.map((word) => tell(policy, 'pod', word, peer.podsAt ?? peer.at));
       }
     }
-  },
+  }),
 };
-
-function inNamespaces(context: LintContext, policy: PolicyEntry, peer: PodPeer): readonly Observation[] {
-  const { namespaces, namespacesAt, at } = peer;
-  const words = typeof namespaces === 'string' ? [] : misspeltNamespaces(context, namespaces);
-  return words.length === 0 || missingNamespace(context, namespaces as LabelSelector) !== undefined
-    ? []
-    : words.map((word) => tell(policy, 'namespace', word, namespacesAt ?? at));
-}
-
-function inPods(context: LintContext, policy: PolicyEntry, peer: PodPeer): readonly Observation[] {
-  return misspeltLabels(context, peer).map((word) => tell(policy, 'pod', word, peer.podsAt ?? peer.at));
-}
 
 function tell(
   policy: PolicyEntry,
   noun: 'pod' | 'namespace',
   { key, written, known, carriers, excludes, right }: MisspeltWord,
   field: FieldPath,
-): Observation {
+): PolicyObservation {
   const isName = noun === 'namespace' && key === NAMESPACE_NAME_LABEL;
   const nobody = isName ? `no namespace ${written} is known here` : `no ${noun} here has ${key}=${written}`;
   const meant = isName ? known : carriedBy(key, known, carriers);
   return {
-    ...about(policy),
     field,
     message: `${nobody}${excludes ? ', so this keeps nobody out' : ''}; did you mean ${meant}?`,
     fix: withMore(write(policy, field, right), `; where ${written} exists elsewhere, ${OR}`),

@@ -1,19 +1,12 @@
-import { aksDocs } from '../../aks/fact-source';
 import type { Workload } from '../../model/cluster';
 import { append } from '../../model/collections';
 import { POLICY_TYPES } from '../../model/network-policy';
 import { listWords } from '../../model/word-list';
-import { aboutNamespaceCalled, baselineFor, bringsItsOwn, openToNewcomers } from '../default-deny';
+import { aboutNamespace } from '../context';
+import { baselineFor, bringsItsOwn, openToNewcomers } from '../default-deny';
 import type { LintRule } from '../lint-rule';
 
-const WEB = `
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: web, namespace: shop }
-spec: { template: { metadata: { labels: { app: web } }, spec: { containers: [{ name: web }] } } }
-`;
-
-/** What it means for one workload, and for several. */
+/** What no isolation means for one workload, and for several. */
 const EFFECTS = {
   Ingress: ['everybody reaches every port of it', 'everybody reaches every port of them'],
   Egress: ['it reaches everybody', 'they reach everybody'],
@@ -25,27 +18,9 @@ export const noDefaultDeny: LintRule = {
   id: 'no-default-deny',
   severity: 'warning',
   summary: 'no policy isolates some workloads of a namespace',
-  why:
-    'Policies only allow; what none of them selects is open to everybody. Only a policy for every pod of the ' +
-    'namespace also holds the pods that come tomorrow, and those that no manifest tells of: of these it is only worth ' +
-    'knowing. So it is for egress, where it is the usual state.',
   fix: {
     yaml: 'add a policy for every pod of the namespace, with podSelector: {} and both policyTypes, and what stays open as rules',
     code: "add new NamespaceBaseline(chart, 'baseline', { ingress: 'AllowSameNamespace', egress: 'DenyAll' })",
-  },
-  sources: [aksDocs('network-policy-best-practices.md')],
-  misses:
-    'Namespaces of AKS itself, those whose default policy is an Azure resource, and clusters without an engine. ' +
-    'Egress of pods that no manifest tells of, and namespaces without any policy and workload. What Helm runs as a test or ' +
-    'a hook of a release (helm.sh/hook): it does one thing and goes.',
-  bad: { manifests: WEB },
-  good: {
-    manifests: `${WEB}---
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: { name: default-deny, namespace: shop }
-spec: { podSelector: {}, policyTypes: [Ingress, Egress] }
-`,
   },
   *check(context) {
     if (context.profile.engine === 'none') {
@@ -72,7 +47,7 @@ spec: { podSelector: {}, policyTypes: [Ingress, Egress] }
         const which = held.has(name) ? listWords(names) : 'any workload';
         const effect = held.has(name) && names.length === 1 ? ofOne : ofSeveral;
         yield {
-          ...aboutNamespaceCalled(name, context),
+          ...aboutNamespace(name, context),
           severity: SEVERITIES[direction],
           message: `no policy isolates ${which} for ${direction.toLowerCase()}: ${effect}`,
           witness:
@@ -85,7 +60,7 @@ spec: { podSelector: {}, policyTypes: [Ingress, Egress] }
       if (direction === 'Ingress') {
         for (const name of openToNewcomers(context, [...open.keys()])) {
           yield {
-            ...aboutNamespaceCalled(name, context),
+            ...aboutNamespace(name, context),
             severity: 'info',
             message: `no policy isolates every pod of namespace ${name} for ingress: everybody reaches every port of those that come with other labels`,
             fix: baselineFor(name, 'Ingress', context),

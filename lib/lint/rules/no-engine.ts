@@ -1,33 +1,22 @@
 import type { AksClusterProfile } from '../../aks/cluster-profile';
 import { ENGINE_CHANGE_COST, ENGINE_STARTS, startCommand } from '../../aks/engine-changes';
-import { aksDocs } from '../../aks/fact-source';
 import { type PolicyEntry, qualifiedName } from '../../model/cluster';
 import { defined } from '../../model/defined';
 import { count, listWords } from '../../model/word-list';
-import { CLUSTER, needsEngine } from '../engine-words';
-import { deployment, networkPolicy } from '../example-manifests';
+import { CLUSTER } from '../context';
 import type { LintRule } from '../lint-rule';
 
-const MANIFESTS = deployment('web') + networkPolicy('deny', { podSelector: {}, policyTypes: ['Ingress'] });
-
-/** So many policies are asked for a connection that shows it. */
+/** So many policies are searched for a connection that shows it. */
 const ASKED = 20;
 
 export const noEngine: LintRule = {
   id: 'no-engine',
   severity: 'error',
   summary: 'policies exist and nothing on the cluster enforces them',
-  why:
-    'The API server takes network policies whether or not something enforces them: kubectl shows them, and every ' +
-    'connection stays open. The presets of the portal that create a cluster choose no engine.',
+  engines: ['none'],
   fix: startOf({}),
-  sources: [aksDocs('use-network-policies.md')],
-  misses: 'An engine that is installed and broken.',
-  bad: { manifests: MANIFESTS, profile: { engine: 'none' } },
-  good: { manifests: MANIFESTS, profile: { engine: 'cilium', dataPlane: 'cilium' } },
-  needs: needsEngine,
   *check({ profile, cluster: { policies }, differences }) {
-    if (profile.engine !== 'none' || policies.length === 0) {
+    if (policies.length === 0) {
       return;
     }
     let witness: string | undefined;

@@ -2,20 +2,12 @@ import type { PolicyEntry, Workload } from '../../model/cluster';
 import { remember } from '../../model/collections';
 import { POLICY_TYPES, type PolicyType } from '../../model/network-policy';
 import { listWords } from '../../model/word-list';
-import type { LintContext } from '../context';
-import { aboutNamespaceCalled, denialsBeside, opensAll } from '../default-deny';
-import { isNpm, needsEngine } from '../engine-words';
-import { deployment, networkPolicy } from '../example-manifests';
+import { aboutNamespace, type LintContext } from '../context';
+import { denialsBeside, opensAll } from '../default-deny';
 import type { LintRule } from '../lint-rule';
 
-const ALLOW =
-  '---\n{ apiVersion: v1, kind: Namespace, metadata: { name: shop } }\n' +
-  deployment('web') +
-  networkPolicy('web', { podSelector: {}, ingress: [{ ports: [{ port: 8080 }] }] });
-const DENY = networkPolicy('default-deny', { podSelector: {}, policyTypes: ['Ingress'] });
-
 interface Gap {
-  /** The directions that rest on each policy. */
+  /** The policies, and in which directions each of them isolates alone. */
   readonly policies: Map<PolicyEntry, PolicyType[]>;
   readonly workloads: Set<Workload>;
 }
@@ -25,21 +17,14 @@ export const npmUpdateGap: LintRule = {
   severity: 'warning',
   summary:
     'on azure, the isolation of workloads rests on a policy that also allows and so changes now and then',
-  why:
-    'Azure NPM applies an update by taking the policy away and adding it anew: for 29 to 418 milliseconds, in 6 of 6 ' +
-    'updates, the pods that only it isolates are open. With a default deny beside it nothing got through.',
+  engines: ['azure'],
   fix: 'ship a default deny as an object of its own, which never changes',
-  sources: [{ from: 'Azure NPM v2 of 2026-08-20 (v1.8.12+15), run', read: '2026-11-22' }],
-  misses: 'Workloads that several policies isolate, which are all updated at once.',
-  bad: { manifests: ALLOW, profile: { engine: 'azure' } },
-  good: { manifests: ALLOW + DENY, profile: { engine: 'azure' } },
-  needs: needsEngine,
   *check(context) {
-    for (const [name, { policies, workloads }] of isNpm(context) ? gapsOf(context) : []) {
+    for (const [name, { policies, workloads }] of gapsOf(context)) {
       const held = [...policies].map(([policy, directions]) => ({ policy, directions }));
       const types = POLICY_TYPES.filter((type) => held.some(({ directions }) => directions.includes(type)));
       yield {
-        ...aboutNamespaceCalled(name, context),
+        ...aboutNamespace(name, context),
         message: `every update of ${listWords(held.map(({ policy }) => policy.name).sort())} opens ${context.words.workloads([...workloads])} for 29 to 418 ms (${listWords(types).toLowerCase()})`,
         fix: denialsBeside(held, context),
       };
@@ -47,7 +32,7 @@ export const npmUpdateGap: LintRule = {
   },
 };
 
-/** What rests on one policy with rules, by namespace. */
+/** By namespace, the workloads that one policy with rules isolates alone. */
 function gapsOf(context: LintContext): [string, Gap][] {
   const gaps = new Map<string, Gap>();
   for (const direction of POLICY_TYPES) {

@@ -1,53 +1,71 @@
-import { aksDocs } from '../../aks/fact-source';
+import type { FieldPath } from '../../model/field-path';
+import type { LabelSelector } from '../../model/label-selector';
+import type { TrafficPeer, TrafficPort } from '../../model/policy-rules';
+import { requirementsOf } from '../../model/selector-match';
 import { listWords } from '../../model/word-list';
-import { about } from '../context';
-import { isNpm, needsEngine } from '../engine-words';
-import { networkPolicy } from '../example-manifests';
-import type { LintRule } from '../lint-rule';
-import { untranslatable } from '../untranslatable';
-
-const example = (port: string | number) =>
-  networkPolicy('web', { podSelector: {}, ingress: [{ ports: [{ port }] }] });
-const profile = { engine: 'azure', windowsNodePools: ['win'] } as const;
+import { eachPolicy, type LintRule } from '../lint-rule';
 
 export const npmWindowsPolicySkipped: LintRule = {
   id: 'npm-windows-policy-skipped',
   severity: 'error',
   summary: 'on azure with Windows nodes, a policy says what Azure NPM cannot translate there and skips',
-  why:
-    'On Windows nodes Azure NPM skips a whole policy that names a port, speaks of SCTP, has exceptions in an IP block ' +
-    'or selects by NotIn or DoesNotExist. Pods there that only this policy isolates are open.',
+  engines: ['azure'],
   fix: 'write port numbers, whole ranges and positive selectors, or move to calico, which is for Windows nodes',
-  sources: [
-    aksDocs('use-network-policies.md'),
-    {
-      from: 'Azure/azure-container-networking, npm translatePolicy.go and parseSelector.go',
-      read: '2026-11-22',
-    },
-  ],
-  misses: 'Which pods run on Windows nodes: every policy counts.',
-  bad: { manifests: example('http'), profile },
-  good: { manifests: example(8080), profile },
-  needs: (context) =>
-    needsEngine(context) ??
-    (isNpm(context) && context.profile.windowsNodePools === undefined
+  needs: ({ profile }) =>
+    profile.windowsNodePools === undefined
       ? 'the profile does not tell whether there are Windows node pools'
-      : undefined),
-  *check(context) {
+      : undefined,
+  check: eachPolicy(function* (policy, context) {
     const { windowsNodePools = [] } = context.profile;
-    if (!isNpm(context) || windowsNodePools.length === 0) {
-      return;
+    const { subject } = policy.rules;
+    const rules = windowsNodePools.length === 0 ? [] : context.rulesOf(policy);
+    const found = [
+      ...(windowsNodePools.length === 0 ? [] : negative(subject.pods, subject.at)),
+      ...rules.flatMap(({ ports = [] }) => ports).flatMap(inPort),
+      ...rules.flatMap(({ peers = [] }) => peers).flatMap(inPeer),
+    ];
+    if (found[0] !== undefined) {
+      const reasons = listWords([...new Set(found.map(({ what }) => what))]);
+      yield {
+        field: found[0].at,
+        message: `Azure NPM skips the whole policy on Windows nodes (${listWords(windowsNodePools)}) because of ${reasons}`,
+      };
     }
-    for (const policy of context.cluster.policies) {
-      const found = untranslatable(context, policy);
-      const [first] = found;
-      if (first !== undefined) {
-        yield {
-          ...about(policy),
-          field: first.at,
-          message: `Azure NPM skips the whole policy on Windows nodes (${listWords(windowsNodePools)}) because of ${listWords([...new Set(found.map(({ what }) => what))])}`,
-        };
-      }
-    }
-  },
+  }),
 };
+
+/** Something that a policy says and that Azure NPM cannot translate for Windows nodes, and where. */
+interface Untranslatable {
+  readonly what: string;
+  readonly at: FieldPath;
+}
+
+function inPort({ port, protocol, at }: TrafficPort): Untranslatable[] {
+  return [
+    ...(typeof port === 'string' ? [{ what: `the port name ${port}`, at: [...at, 'port'] }] : []),
+    ...(protocol === 'SCTP' ? [{ what: 'SCTP', at: [...at, 'protocol'] }] : []),
+  ];
+}
+
+function inPeer(peer: TrafficPeer): Untranslatable[] {
+  switch (peer.kind) {
+    case 'addresses':
+      return peer.except.length > 0 ? [{ what: 'except', at: [...peer.blockAt, 'except'] }] : [];
+    case 'pods':
+      return [
+        ...negative(peer.pods, peer.podsAt ?? peer.at),
+        ...(typeof peer.namespaces === 'string'
+          ? []
+          : negative(peer.namespaces, peer.namespacesAt ?? peer.at)),
+      ];
+    case 'entity':
+    case 'name':
+      return [];
+  }
+}
+
+function negative(selector: LabelSelector, at: FieldPath): Untranslatable[] {
+  return requirementsOf(selector)
+    .filter(({ operator }) => operator === 'NotIn' || operator === 'DoesNotExist')
+    .map(({ operator }) => ({ what: operator, at }));
+}

@@ -1,4 +1,3 @@
-import { aksDocs } from '../../aks/fact-source';
 import { qualifiedName, type Workload } from '../../model/cluster';
 import { append } from '../../model/collections';
 import { about, type LintContext } from '../context';
@@ -7,49 +6,14 @@ import { deniedBy, type OneSided, oneSided, twoOf } from '../one-sided';
 import { otherSide } from '../other-side';
 import { describePorts } from '../words';
 
-const workload = (app: string) => `---
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: ${app}, namespace: shop }
-spec: { template: { metadata: { labels: { app: ${app} } }, spec: { containers: [{ name: ${app} }] } } }
-`;
-
-const example = (port: number) => `${workload('web')}${workload('db')}---
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: { name: web-egress, namespace: shop }
-spec:
-  podSelector: { matchLabels: { app: web } }
-  policyTypes: [Egress]
-  egress: [{ to: [{ podSelector: { matchLabels: { app: db } } }], ports: [{ port: 5432 }] }]
----
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: { name: db-ingress, namespace: shop }
-spec:
-  podSelector: { matchLabels: { app: db } }
-  policyTypes: [Ingress]
-  ingress: [{ from: [{ podSelector: { matchLabels: { app: web } } }], ports: [{ port: ${port} }] }]
-`;
-
 export const oneSidedAllow: LintRule = {
   id: 'one-sided-allow',
   severity: 'warning',
   summary: 'a policy allows a connection that the other side denies altogether',
-  why:
-    'A connection needs both: the source may send and the destination may receive. One side names the other here, ' +
-    'and nothing of it works.',
   fix: {
     yaml: 'allow it on the other side, too: a rule for its pods with the same ports',
     code: "allow both sides at once: new AllowedConnection(chart, 'web-to-db', { from, to, ports })",
   },
-  sources: [aksDocs('network-policy-best-practices.md')],
-  misses:
-    'Entries for whole namespaces, for all but some labels, and for addresses: they name nobody. An entry of which ' +
-    'some workloads can be reached and others not. Others that are open on 15008/TCP, where all arrives in Istio’s ' +
-    'ambient mesh.',
-  bad: { manifests: example(5433) },
-  good: { manifests: example(5432) },
   *check(context) {
     const told = new Map<string, OneSided[]>();
     for (const found of oneSided(context, 'Egress')) {

@@ -1,78 +1,88 @@
 import type { Cidr } from '../../model/cidr';
-import { qualifiedName } from '../../model/cluster';
+import { type PolicyEntry, qualifiedName, type Service } from '../../model/cluster';
 import { defined } from '../../model/defined';
-import { IpSet } from '../../model/ip-set';
-import { about, type LintContext, oncePerContext } from '../context';
+import { IpSet, positionOf } from '../../model/ip-set';
+import type { AddressPeer } from '../../model/policy-rules';
+import { type LintContext, oncePerContext } from '../context';
+import { type Fix, instead, write } from '../fix';
 import { ipBlocksOf, isOfApiServer } from '../ip-blocks';
-import type { LintRule } from '../lint-rule';
-import { podsInstead, serviceAt, toApiServerInstead } from '../service-blocks';
-
-const example = (peer: string) => `
-apiVersion: v1
-kind: Service
-metadata: { name: db, namespace: shop }
-spec: { clusterIP: 10.0.170.3, selector: { app: db }, ports: [{ port: 5432 }] }
----
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: { name: web, namespace: shop }
-spec: { podSelector: { matchLabels: { app: web } }, policyTypes: [Egress], egress: [{ to: [${peer}] }] }
-`;
+import { toApiServer } from '../lifelines';
+import { eachPolicy, type LintRule } from '../lint-rule';
+import { podsPeer } from '../pieces';
 
 export const serviceAddressInIpBlock: LintRule = {
   id: 'service-address-in-ip-block',
   severity: 'error',
   summary: 'an IP block holds addresses of services',
-  why:
-    'A service’s cluster address is replaced by that of one of its pods before policies look, and no traffic ' +
-    'comes from it. The block matches nothing.',
   fix: 'select the pods behind the service by labels',
-  sources: [
-    { from: 'kubernetes.io, docs/concepts/services-networking/network-policies', read: '2026-11-22' },
-    { from: 'Azure NPM v1.8.12, run: a block of the service range never matches', read: '2026-11-22' },
-  ],
-  misses:
-    'A block that holds other addresses too. External and load balancer addresses, which are not always replaced.',
-  bad: { manifests: example('{ ipBlock: { cidr: 10.0.170.3/32 } }') },
-  good: { manifests: example('{ podSelector: { matchLabels: { app: db } } }') },
-  *check(context) {
-    for (const policy of context.cluster.policies) {
-      for (const { direction, peer, cidrAt, range } of ipBlocksOf(context, policy)) {
-        const whose = ownerOf(range, context);
-        if (whose !== undefined && isOfApiServer(range as Cidr, context) && direction === 'Egress') {
-          yield {
-            ...about(policy),
-            field: cidrAt,
-            message: `${peer.cidr} is the address of service default/kubernetes: that of the API server takes its place before policies look, so the block matches nothing`,
-            fix: toApiServerInstead(policy, peer, context),
-          };
-        } else if (whose !== undefined) {
-          yield {
-            ...about(policy),
-            field: cidrAt,
-            message:
-              `${peer.cidr} ${whose}: ` +
-              (direction === 'Egress'
-                ? 'a pod’s address takes its place before policies look, so the block matches nothing'
-                : 'no traffic comes from there, so the block matches nothing'),
-            ...defined({ fix: podsInstead(policy, peer, range as Cidr, context) }),
-          };
-        }
+  check: eachPolicy(function* (policy, context) {
+    for (const { direction, peer, cidrAt, range } of ipBlocksOf(context, policy)) {
+      const whose = range === undefined ? undefined : ownerOf(range, context);
+      if (range === undefined || whose === undefined) {
+        continue;
       }
+      const isApiServer = direction === 'Egress' && isOfApiServer(range, context);
+      const what = isApiServer
+        ? 'is the address of service default/kubernetes: that of the API server takes its place before policies look'
+        : direction === 'Egress'
+          ? `${whose}: a pod’s address takes its place before policies look`
+          : `${whose}: no traffic comes from there`;
+      const fix = isApiServer
+        ? toApiServerInstead(policy, peer, context)
+        : podsInstead(policy, peer, range, context);
+      yield {
+        field: cidrAt,
+        message: `${peer.cidr} ${what}, so the block matches nothing`,
+        ...defined({ fix }),
+      };
     }
-  },
+  }),
 };
 
 const serviceRange = oncePerContext(({ profile }: LintContext) => IpSet.ofCidrs(profile.serviceCidrs ?? []));
 
-function ownerOf(range: Cidr | undefined, context: LintContext): string | undefined {
-  if (range === undefined) {
-    return undefined;
-  }
-  const set = IpSet.of(range);
+function ownerOf(range: Cidr, context: LintContext): string | undefined {
   const service = serviceAt(range, context);
   if (service !== undefined) {
     return `is the address of service ${qualifiedName(service)}`;
   }
-  return serviceRange(context).covers(set) ? 'lies in the range of services' : undefined;
+  return serviceRange(context).covers(IpSet.of(range)) ? 'lies in the range of services' : undefined;
+}
+
+const byClusterIp = oncePerContext(
+  ({ cluster }: LintContext) =>
+    new Map(
+      cluster.services.flatMap((service) =>
+        (service.clusterIps ?? []).map((address) => [positionOf(address), service] as const),
+      ),
+    ),
+);
+
+/** The service whose own address is all of a range. */
+function serviceAt(range: Cidr, context: LintContext): Service | undefined {
+  return range.first === range.last ? byClusterIp(context).get(IpSet.of(range).boundaries[0]) : undefined;
+}
+
+/** What to write in place of a block that has the address of a service: the pods behind it. */
+function podsInstead(
+  policy: PolicyEntry,
+  { at }: AddressPeer,
+  range: Cidr,
+  context: LintContext,
+): Fix | undefined {
+  const { namespace = '', selector = {} } = serviceAt(range, context) ?? {};
+  const pods = { namespaces: namespace, pods: { matchLabels: selector } };
+  return Object.keys(selector).length === 0 ? undefined : write(policy, at, podsPeer(pods, policy.namespace));
+}
+
+/** The same for the service of the API server, which has no pods. */
+function toApiServerInstead(policy: PolicyEntry, { at }: AddressPeer, { profile }: LintContext): Fix {
+  const { rule, preset } = toApiServer(profile);
+  const addresses = rule.to ?? [];
+  return addresses.length > 0
+    ? instead(policy, at, addresses)
+    : {
+        yaml: 'write the address of the API server, and apiServerAddresses in the profile',
+        code: `write the rule ${preset}, and apiServerAddresses in the profile`,
+      };
 }

@@ -1,25 +1,9 @@
-import { aksDocs } from '../../aks/fact-source';
 import { IMDS, LINK_LOCAL } from '../../aks/fixed-addresses';
 import { qualifiedName } from '../../model/cluster';
 import { IpSet } from '../../model/ip-set';
-import { about, type LintContext } from '../context';
-import type { LintRule } from '../lint-rule';
+import type { LintContext } from '../context';
+import { eachPolicy, type LintRule } from '../lint-rule';
 import { isWide, wideEntry } from '../wide-egress';
-
-const example = (block: string) => `
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: web, namespace: shop }
-spec: { template: { metadata: { labels: { app: web } }, spec: { containers: [{ name: web }] } } }
----
-apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata: { name: web, namespace: shop }
-spec:
-  podSelector: { matchLabels: { app: web } }
-  policyTypes: [Egress]
-  egress: [{ to: [{ ipBlock: { cidr: 0.0.0.0/0${block} } }] }]
-`;
 
 const SERVICE = IpSet.ofCidrs([IMDS.cidr]);
 const LINK_LOCALS = IpSet.ofCidrs([LINK_LOCAL]);
@@ -29,60 +13,44 @@ export const wideEgressIncludesImds: LintRule = {
   id: 'wide-egress-includes-imds',
   severity: 'warning',
   summary: 'a wide egress rule includes the instance metadata service',
-  why:
-    'At 169.254.169.254 every pod that can reach it gets tokens of the identities of its node. Who isolates egress ' +
-    'and then allows "everything" seldom means that.',
   fix: {
     yaml: 'leave it out: { ipBlock: { cidr: 0.0.0.0/0, except: [169.254.169.254/32] } }',
     code: "leave it out: Peer.ipBlock('0.0.0.0/0', { except: ['169.254.169.254/32'] }), or AksTraffic.on(profile).toAnywhereExceptImds()",
   },
-  sources: [
-    aksDocs('operator-best-practices-cluster-security.md'),
-    aksDocs('imds-restriction.md'),
-    { from: 'MicrosoftDocs/azure-docs#63362', read: '2026-11-22' },
-  ],
-  misses:
-    'Pods whose egress nothing isolates: they reach it too, and no-default-deny speaks of them. Blocks within ' +
-    '169.254.0.0/16, which mean it. Whether the service is restricted on the nodes.',
-  bad: { manifests: example('') },
-  good: { manifests: example(', except: [169.254.169.254/32]') },
-  *check(context) {
-    for (const policy of context.cluster.policies) {
-      for (const rule of context.rulesOf(policy)) {
-        const opening = isWide(rule) ? context.facts.opening(policy, 'Egress', rule.index) : undefined;
-        if (opening === undefined) {
-          continue;
-        }
-        const peers = opening.peers ?? [{ addresses: IpSet.ALL }];
-        const at = peers.findIndex(
-          // A selector that an engine reads as every address has a rule of its own.
-          ({ addresses }, i) =>
-            (rule.peers === undefined || rule.peers[i]?.kind === 'addresses') &&
-            addresses.covers(SERVICE) &&
-            !LINK_LOCALS.covers(addresses),
-        );
-        const workloads = held(policy, context);
-        const [first] = workloads;
-        if (at === -1 || !opening.ports().has('TCP', IMDS.port) || first === undefined) {
-          continue;
-        }
-        const peer = rule.peers?.[at];
-        const { field, what, more, fix } = wideEntry(
-          policy,
-          rule,
-          peer?.kind === 'addresses' ? peer : undefined,
-          context,
-        );
-        yield {
-          ...about(policy),
-          field,
-          message: `egress rule ${rule.index} has ${what}, and so lets ${context.words.workloads(workloads)} ask the instance metadata service for tokens of the node${more}`,
-          witness: `${qualifiedName(first)} → ${ADDRESS} ${IMDS.port}/TCP is allowed by ${qualifiedName(policy)}`,
-          fix,
-        };
+  check: eachPolicy(function* (policy, context) {
+    for (const rule of context.rulesOf(policy)) {
+      const opening = isWide(rule) ? context.facts.opening(policy, 'Egress', rule.index) : undefined;
+      if (opening === undefined) {
+        continue;
       }
+      const peers = opening.peers ?? [{ addresses: IpSet.ALL }];
+      const at = peers.findIndex(
+        // A selector that an engine reads as every address has a rule of its own.
+        ({ addresses }, i) =>
+          (rule.peers === undefined || rule.peers[i]?.kind === 'addresses') &&
+          addresses.covers(SERVICE) &&
+          !LINK_LOCALS.covers(addresses),
+      );
+      const workloads = held(policy, context);
+      const [first] = workloads;
+      if (at === -1 || !opening.ports().has('TCP', IMDS.port) || first === undefined) {
+        continue;
+      }
+      const peer = rule.peers?.[at];
+      const { field, what, more, fix } = wideEntry(
+        policy,
+        rule,
+        peer?.kind === 'addresses' ? peer : undefined,
+        context,
+      );
+      yield {
+        field,
+        message: `egress rule ${rule.index} has ${what}, and so lets ${context.words.workloads(workloads)} ask the instance metadata service for tokens of the node${more}`,
+        witness: `${qualifiedName(first)} → ${ADDRESS} ${IMDS.port}/TCP is allowed by ${qualifiedName(policy)}`,
+        fix,
+      };
     }
-  },
+  }),
 };
 
 function held(policy: Parameters<LintContext['rulesOf']>[0], { facts }: LintContext) {

@@ -1,9 +1,11 @@
 import { qualifiedName } from '../../model/cluster';
+import { fieldText } from '../../model/field-path';
 import { IpSet } from '../../model/ip-set';
-import type { AddressPeer, TrafficPeer } from '../../model/policy-rules';
-import { describePodSet } from '../../model/policy-text';
+import type { AddressPeer, EntityName, TrafficPeer } from '../../model/policy-rules';
+import { describePeer, describePodSet } from '../../model/policy-text';
 import type { PortSet } from '../../model/port-set';
 import { describeProblem } from '../../model/problem';
+import type { UnjudgedPolicy } from '../../model/unjudged-policy';
 import { listWords } from '../../model/word-list';
 import type { PointMatcher } from '../judging/point-matcher';
 import type { Doubt, Point } from '../judging/question-ends';
@@ -38,7 +40,10 @@ export class DoubtFinder {
       }
       if (policy.unjudged !== undefined && policy.inForce.actual === 'unknown') {
         const what = describePolicy(policyReference(policy));
-        doubts.push({ code: 'policy-not-judged', text: `${what} is not judged and may decide this` });
+        doubts.push({
+          code: 'policy-not-judged',
+          text: `${what} ${whyNotJudged(policy.unjudged)} and may decide this`,
+        });
         continue;
       }
       if (holds === 'unknown' && policy.scope.by.length === 0 && policy.inForce.by.length === 0) {
@@ -77,12 +82,31 @@ export class DoubtFinder {
     return `it is not known whether the address of ${who} lies in ${where}${isKnown ? '' : `; ${field} of the profile would tell`}`;
   }
 
+  private aboutEntity(entity: EntityName): Doubt {
+    return entity === 'kube-apiserver'
+      ? {
+          code: 'address-unknown',
+          text: 'it is not known which address the API server has; apiServerAddresses of the profile would tell',
+        }
+      : {
+          code: 'placement-unknown',
+          text: `it is not asked whether the other end is ${describePeer({ kind: 'entity', entity, at: [] })}`,
+        };
+  }
+
   private aboutPeer(peer: TrafficPeer, other: Point): Doubt[] {
+    if (peer.kind === 'name') {
+      return [{ code: 'address-unknown', text: `no manifest tells which addresses ${peer.name} has` }];
+    }
     if (peer.kind === 'entity') {
-      return [];
+      return [this.aboutEntity(peer.entity)];
     }
     if (peer.kind === 'addresses') {
       return isAddressKnown(other) ? [] : [{ code: 'address-unknown', text: this.aboutAddress(peer, other) }];
+    }
+    if (other.kind === 'addresses' || other.kind === 'node') {
+      // That labels may mean an address is what the engine does, which is told by itself.
+      return [];
     }
     const namespace = other.kind === 'pods' ? other.unit.workload.namespace : '';
     return this.namespaces.isInDoubt(peer.namespaces, namespace)
@@ -94,6 +118,15 @@ export class DoubtFinder {
         ]
       : [{ code: 'pod-labels-unknown', text: 'a rule selects by a label that a controller may add' }];
   }
+}
+
+function whyNotJudged({ unread, says }: UnjudgedPolicy): string {
+  if (unread !== undefined) {
+    return `is not judged (${fieldText(unread)} is not understood)`;
+  }
+  return says === undefined
+    ? 'is not judged'
+    : 'is judged where the profile tells the engine, and acns for what it filters,';
 }
 
 /** Names that the whole cluster is asked for, where pods that are only assumed may give them other numbers. */

@@ -105,7 +105,7 @@ function scopeOf({ world, addresses }: Listed, end: string | undefined): Scope {
       code: 'end-unknown',
       at: 'the question',
       got: show(end),
-      problem: 'is a node, and connections are listed of pods and of addresses outside',
+      problem: 'names a node, and connections are listed of pods and of addresses outside',
       fix: 'ask for a verdict of this node and one workload',
     });
   }

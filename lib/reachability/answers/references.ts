@@ -1,11 +1,13 @@
 import { describeSource } from '../../model/cluster';
 import { remember, remembered } from '../../model/collections';
 import { defined } from '../../model/defined';
+import { fieldText } from '../../model/field-path';
+import type { PolicyType } from '../../model/network-policy';
 import type { PortSet } from '../../model/port-set';
 import { arePods } from '../judging/point-groups';
 import type { PointMatcher } from '../judging/point-matcher';
 import type { RuleMatch, SideJudgement } from '../judging/side-judgement';
-import type { JudgedPolicy } from '../reading/judged-policy';
+import type { JudgedPolicy, JudgedRule } from '../reading/judged-policy';
 import type { PolicyReference, RuleReference } from './verdict';
 
 /** What has no name because it could not be read or listed is called `(unreadable)`, `(not listed)`. */
@@ -40,11 +42,24 @@ export function ruleReference(
   return remember(referencesOf(policy), key, () => ({
     ...policyReference(policy),
     direction,
-    rule: rule.index,
+    ...placeOf(direction, rule),
     ...defined({ peer }),
     ...(port < 0 ? {} : { port }),
     ports: ports.possible,
   }));
+}
+
+/** The place of a rule among those of its field, which is not always that of its direction, and the field then. */
+function placeOf(
+  direction: PolicyType,
+  { index, says }: JudgedRule,
+): Pick<RuleReference, 'section' | 'rule'> {
+  const { at = [] } = says ?? {};
+  const place = at.at(-1);
+  const section = fieldText(at.slice(at[0] === 'specs' ? 0 : 1, -1));
+  return typeof place === 'number' && section !== direction.toLowerCase()
+    ? { section, rule: place }
+    : { rule: index };
 }
 
 /** Those of a policy by all that they say: many questions meet the same. */
@@ -62,12 +77,21 @@ function namePolicy({ kind = 'policy', policy }: PolicyReference): string {
 }
 
 /** `policy shop/db-ingress ingress rule 0 (peer 1, port 0)` and its position */
-export function describeRule({ direction, rule, peer, port, ...policy }: RuleReference): string {
+export function describeRule({ peer, port, ...rule }: RuleReference): string {
   const places = [
     ...(peer === undefined ? [] : [`peer ${peer}`]),
     ...(port === undefined ? [] : [`port ${port}`]),
   ];
-  const where = policy.source === undefined ? '' : describeSource(policy.source);
+  const where = rule.source === undefined ? '' : describeSource(rule.source);
   const inBraces = [...places, ...(where === '' ? [] : [where])].join(', ');
-  return `${namePolicy(policy)} ${direction.toLowerCase()} rule ${rule}${inBraces === '' ? '' : ` (${inBraces})`}`;
+  return `${namePolicy(rule)} ${nameRule(rule)}${inBraces === '' ? '' : ` (${inBraces})`}`;
+}
+
+/** `ingress rule 0`, `egressDeny rule 1` */
+export function nameRule({
+  direction,
+  section = direction.toLowerCase(),
+  rule,
+}: Pick<RuleReference, 'direction' | 'section' | 'rule'>): string {
+  return `${section} rule ${rule}`;
 }

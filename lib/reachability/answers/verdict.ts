@@ -89,6 +89,9 @@ export interface PolicyReference {
 /** One rule of a policy, by its place; everything counts from 0. */
 export interface RuleReference extends PolicyReference {
   readonly direction: PolicyType;
+  /** The field of its rules, where it is not the one of its direction, such as `egressDeny`. */
+  readonly section?: string;
+  /** Its place in that field, from 0. */
   readonly rule: number;
   /** The entry of `from` or `to`; left out in a rule for everybody. */
   readonly peer?: number;

@@ -270,17 +270,21 @@ export class Ends {
     const service = this.cluster.services.find((each) => qualifiedName(each) === text);
     if (service !== undefined) {
       throw service.type === 'ExternalName'
-        ? unknown(text, 'is a service that only names a host outside', 'ask for the addresses of that host')
+        ? unknown(
+            text,
+            'names a service that only stands for a host outside',
+            'ask for the addresses of that host',
+          )
         : unknown(
             text,
-            `is a service, and policies judge the pods behind it${this.behind(service)}`,
+            `names a service, and policies judge the pods behind it${this.behind(service)}`,
             'ask for the pods',
           );
     }
     const near = nearEnd(namespace, name, [...this.byName.keys()]);
     throw unknown(
       text,
-      'is no workload or pod that is known here',
+      'names no known workload or pod',
       near === undefined
         ? 'check the spelling, or add its manifest'
         : `did you mean ${near}? Otherwise add its manifest`,

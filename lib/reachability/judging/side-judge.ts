@@ -78,7 +78,7 @@ export class SideJudge {
     return { direction, self, other, ports, exempt, selections: [], matches: [], departures: [] };
   }
 
-  /** Traffic from the own node always passes; an engine may filter traffic to it. */
+  /** Traffic from the own node passes unless a rule denies it; an engine may filter traffic to it. */
   private fromOwnNode(byPolicy: SideJudgement, placement: Placement): SideJudgement {
     const { direction } = byPolicy;
     const filtered =
@@ -90,11 +90,19 @@ export class SideJudge {
     if (filtered === 'yes') {
       return { ...byPolicy, departures };
     }
+    const { pool } = this;
+    const denials =
+      direction === 'Ingress' ? byPolicy.matches.filter(({ rule }) => rule.action === 'deny') : [];
+    const open = pool.without(
+      pool.all,
+      pool.union(denials, ({ ports }) => ports),
+    );
     if (filtered === 'unknown' || placement === 'unknown') {
-      const ports = this.pool.between(byPolicy.ports.sure, this.pool.all.possible);
-      return { ...byPolicy, ports, departures };
+      return { ...byPolicy, ports: pool.between(byPolicy.ports.sure, open.possible), departures };
     }
-    return { ...byPolicy, ports: this.pool.all, exempt: 'own-node', departures };
+    return open === pool.all
+      ? { ...byPolicy, ports: open, exempt: 'own-node', departures }
+      : { ...byPolicy, ports: open, departures };
   }
 
   private byPolicy(direction: PolicyType, self: PodPoint | PossiblePoint, other: Point): SideJudgement {

@@ -112,7 +112,7 @@ export class World {
       ...unreadable
         .filter(({ kind }) => kind === undefined || kind === 'NetworkPolicy')
         .map((each) => this.policies.readUnreadable(each, this.index.selectable)),
-      ...unjudged.map((each) => this.policies.readUnjudged(each)),
+      ...unjudged.flatMap((each) => this.policies.readUnjudged(each)),
     ];
   }
 

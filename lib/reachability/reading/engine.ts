@@ -11,6 +11,7 @@ import { isFrom, isUpTo } from '../../model/kubernetes-version';
 import type { OtherPolicyKind } from '../../model/other-policies';
 import type { Tristate } from '../../model/tristate';
 import { isEnforced, type UnjudgedPolicy } from '../../model/unjudged-policy';
+import { Bounds } from '../sets/bounds';
 
 /** Where an address that no manifest tells can lie, unless the profile says better: private IPv4 ranges. */
 const PRIVATE_RANGES = IpSet.ofCidrs(PRIVATE_IPV4);
@@ -21,11 +22,18 @@ export class Engine {
   public readonly podRange: IpSet;
   /** Where the address of a node lies when it is not known. */
   public readonly nodeRange: IpSet;
+  /** The addresses of the API server. */
+  public readonly apiServer: Bounds<IpSet>;
   private readonly states: ReadonlyMap<DepartureId, Tristate>;
 
-  public constructor(private readonly profile: EngineProfile) {
+  public constructor(public readonly profile: EngineProfile) {
     this.podRange = rangeOf(profile.podCidrs);
     this.nodeRange = rangeOf(profile.nodeCidrs);
+    const { apiServerAddresses: addresses } = profile;
+    this.apiServer =
+      addresses === undefined
+        ? new Bounds(IpSet.NONE, IpSet.ALL)
+        : Bounds.exactly(IpSet.union(addresses.flatMap((each) => IpSet.ofAddress(each) ?? [])));
     this.states = new Map(ENGINE_DEPARTURES.map((departure) => [departure.id, this.state(departure)]));
   }
 
@@ -51,17 +59,18 @@ export class Engine {
 
   /** The same for engines that judge alike. */
   public get key(): string {
-    return `${[...this.states.values()]} ${this.podRange.key} ${this.nodeRange.key}`;
+    const { sure, possible } = this.apiServer;
+    return [...this.states.values(), this.podRange.key, this.nodeRange.key, sure.key, possible.key].join(' ');
   }
 
   /** Whether policies of a kind that is not judged may do something here. */
   public mayEnforce(kind: OtherPolicyKind): boolean {
-    return isEnforced(kind, this.name) !== 'no';
+    return isEnforced(kind, this.profile) !== 'no';
   }
 
   /** Whether a policy of a kind that is not judged does something here. */
   public enforces(policy: UnjudgedPolicy): Tristate {
-    return isEnforced(policy, this.name);
+    return isEnforced(policy, this.profile);
   }
 
   /** Whether selectors see every label of a pod. */

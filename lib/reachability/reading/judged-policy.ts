@@ -50,6 +50,8 @@ export interface JudgedPolicy {
   readonly name: string;
   readonly level: Level;
   readonly entry?: PolicyEntry;
+  /** Set for an entry that is none of the cluster's `policies`, but of those of other kinds. */
+  readonly isOfOtherKind?: true;
   readonly unreadable?: Unreadable;
   /** Set for a policy of a kind that is not judged. */
   readonly unjudged?: UnjudgedPolicy;
@@ -141,26 +143,46 @@ export class PolicyReader {
     };
   }
 
-  /** What a policy of another kind may do at most; what AKS's own says, it does. */
-  public readUnjudged(unjudged: UnjudgedPolicy): JudgedPolicy {
-    const { namespace = '', name = '', subject, directions, opens, closes, says, source } = unjudged;
-    // What it may deny it denies before others are asked; only a baseline is asked after them.
-    const tier = says === undefined && unjudged.tier !== 'baseline' ? 'admin' : unjudged.tier;
-    const section = (direction: PolicyType): Reading<JudgedSection> => {
-      if (says !== undefined) {
-        return this.section(says, direction);
-      }
-      return same(
-        directions.includes(direction)
-          ? { isolates: closes, rules: opens ? [{ index: 0, action: 'allow' }] : [] }
-          : SILENT,
-      );
+  /** What the parts of a policy of another kind say, where that is understood; else what it may do at most. */
+  public readUnjudged(unjudged: UnjudgedPolicy): readonly JudgedPolicy[] {
+    return unjudged.says?.map((says) => this.readOther(unjudged, says)) ?? [this.readAtMost(unjudged)];
+  }
+
+  private readOther(unjudged: UnjudgedPolicy, says: PolicyRules): JudgedPolicy {
+    const { kind, group, namespace, name = '', source } = unjudged;
+    const inForce = this.engine.enforces(unjudged);
+    const named = { name, ...defined({ namespace }) };
+    const written = { apiVersion: group, kind, metadata: named };
+    return {
+      serial: this.takeSerial(),
+      namespace: namespace ?? '',
+      name,
+      level: levelOf(says),
+      ...(inForce === 'yes'
+        ? { isOfOtherKind: true, entry: { kind, ...named, rules: says, written, ...defined({ source }) } }
+        : { unjudged }),
+      ...defined({ source }),
+      scope: this.peers.hold(says.subject),
+      namesIpv6: blocksOf(says).some(({ cidr }) => cidr.includes(':')),
+      inForce: same(inForce),
+      sections: {
+        Ingress: asActual(this.section(says, 'Ingress')),
+        Egress: asActual(this.section(says, 'Egress')),
+      },
     };
+  }
+
+  private readAtMost(unjudged: UnjudgedPolicy): JudgedPolicy {
+    const { namespace = '', name = '', subject, directions, opens, closes, source } = unjudged;
+    // What it may deny it denies before others are asked; only a baseline is asked after them.
+    const tier = unjudged.tier === 'baseline' ? 'baseline' : 'admin';
+    const atMost: JudgedSection = { isolates: closes, rules: opens ? [{ index: 0, action: 'allow' }] : [] };
+    const section = (direction: PolicyType) => same(directions.includes(direction) ? atMost : SILENT);
     return {
       serial: this.takeSerial(),
       namespace,
       name,
-      level: levelOf(defined({ tier })),
+      level: levelOf({ tier }),
       unjudged,
       ...defined({ source }),
       scope: this.peers.hold(subject),
@@ -196,6 +218,18 @@ export class PolicyReader {
       ...(ports === undefined ? {} : { ports: ports.map((port) => this.ports.read(direction, port)) }),
     };
   }
+}
+
+/** A section of a kind that only its engine knows, so that there is no specification from which it could depart. */
+function asActual({ actual: { isolates, rules } }: Reading<JudgedSection>): Reading<JudgedSection> {
+  return same({
+    isolates,
+    rules: rules.map(({ peers, ports, ...rule }) => ({
+      ...rule,
+      ...(peers === undefined ? {} : { peers: peers.map(({ says, actual }) => ({ says, ...same(actual) })) }),
+      ...(ports === undefined ? {} : { ports: ports.map(({ actual }) => same(actual)) }),
+    })),
+  });
 }
 
 function same<T>(value: T): Reading<T> {

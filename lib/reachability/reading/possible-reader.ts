@@ -152,7 +152,9 @@ export class PossibleReader {
       case 'pods':
         return byLabels(peer, hooks);
       case 'entity':
-        return peer.entity === 'cluster' ? ANYBODY : NOBODY;
+        return peer.entity === 'cluster' || peer.entity === 'all' ? ANYBODY : NOBODY;
+      case 'name':
+        return NOBODY;
       case 'addresses': {
         const block = hooks.pick(this.blocks.read(peer));
         if (block === 'everybody') {

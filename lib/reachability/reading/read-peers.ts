@@ -2,8 +2,9 @@ import { remember } from '../../model/collections';
 import { IpSet } from '../../model/ip-set';
 import type { LabelSelector, LabelSelectorRequirement } from '../../model/label-selector';
 import { isBlankSelector } from '../../model/label-selector';
-import type { PodPeer, PodSelection, TrafficPeer } from '../../model/policy-rules';
+import type { EntityName, PodPeer, PodSelection, TrafficPeer } from '../../model/policy-rules';
 import { isNegative } from '../../model/selector-match';
+import type { Tristate } from '../../model/tristate';
 import type { Bits } from '../sets/bits';
 import { Bounds } from '../sets/bounds';
 import type { UnitIndex } from '../sets/unit-index';
@@ -29,14 +30,14 @@ export interface ReadPeer extends Reading<PeerMatch> {
 
 const NO_ADDRESS = Bounds.exactly(IpSet.NONE);
 const EVERY_ADDRESS = Bounds.exactly(IpSet.ALL);
+const ANY_ADDRESS = new Bounds(IpSet.NONE, IpSet.ALL);
 
 /** Finds out whom the peers of policies mean; each distinct peer once. */
 export class PeerReader {
   /** What a rule without peers means. */
   public readonly everybody: PeerMatch;
-  /** What the entities mean. */
-  private readonly cluster: PeerMatch;
-  private readonly world: PeerMatch;
+  private readonly entities: Readonly<Record<EntityName, PeerMatch>>;
+  private readonly names: PeerMatch;
   private readonly pods: AddressIndex;
   private readonly hosts: AddressIndex;
   private readonly known = new Map<string, ReadPeer>();
@@ -52,8 +53,27 @@ export class PeerReader {
     this.hosts = new AddressIndex(index, index.hosts, engine.nodeRange);
     const [all, none] = [Bounds.exactly(index.all), Bounds.exactly(index.none)];
     this.everybody = { units: all, addresses: EVERY_ADDRESS, nodes: EVERY_ADDRESS };
-    this.cluster = { units: all, addresses: NO_ADDRESS, nodes: EVERY_ADDRESS };
-    this.world = { units: none, addresses: EVERY_ADDRESS, nodes: NO_ADDRESS };
+    const nobody: PeerMatch = { units: none, addresses: NO_ADDRESS, nodes: NO_ADDRESS };
+    const someNode: PeerMatch = {
+      units: new Bounds(index.none, index.hosts),
+      addresses: NO_ADDRESS,
+      nodes: ANY_ADDRESS,
+    };
+    this.entities = {
+      all: this.everybody,
+      cluster: { units: all, addresses: NO_ADDRESS, nodes: EVERY_ADDRESS },
+      world: { units: none, addresses: EVERY_ADDRESS, nodes: NO_ADDRESS },
+      nodes: { units: Bounds.exactly(index.hosts), addresses: NO_ADDRESS, nodes: EVERY_ADDRESS },
+      // It is not asked which of both a node is to the pod.
+      host: someNode,
+      'remote-node': someNode,
+      'kube-apiserver': { ...nobody, addresses: engine.apiServer },
+      init: nobody,
+      ingress: nobody,
+      health: nobody,
+      none: nobody,
+    };
+    this.names = { ...nobody, addresses: ANY_ADDRESS };
   }
 
   /** Every pod of one namespace. */
@@ -115,20 +135,23 @@ export class PeerReader {
         return block === 'everybody' ? this.everybody : this.inBlock(block, hooks);
       }
       case 'entity':
-        return peer.entity === 'cluster' ? this.cluster : this.world;
+        return this.entities[peer.entity];
+      case 'name':
+        return this.names;
     }
   }
 
   private byLabels({ namespaces, pods }: PodPeer, hooks: Hooks): PeerMatch {
     const units = hooks.pick(this.in(namespaces)).and(hooks.pick(this.byPodLabels(pods)));
-    const opensOutside =
-      typeof namespaces !== 'string' &&
-      isNegative(namespaces) &&
-      (isBlankSelector(pods) || isNegative(pods)) &&
-      hooks.does('negative-namespace-selector-opens-outside') === 'yes';
-    return opensOutside
-      ? { units: units.or(Bounds.exactly(this.index.hosts)), addresses: EVERY_ADDRESS, nodes: EVERY_ADDRESS }
-      : { units, addresses: NO_ADDRESS, nodes: NO_ADDRESS };
+    const isNegativeAlone =
+      typeof namespaces !== 'string' && isNegative(namespaces) && (isBlankSelector(pods) || isNegative(pods));
+    const opens = isNegativeAlone ? opensOutside(hooks) : 'no';
+    const hosts = Bounds.exactly(this.index.hosts);
+    return {
+      units: Bounds.choose(opens, units.or(hosts), units),
+      addresses: Bounds.choose(opens, EVERY_ADDRESS, NO_ADDRESS),
+      nodes: Bounds.choose(opens, EVERY_ADDRESS, NO_ADDRESS),
+    };
   }
 
   private inBlock(block: Bounds<IpSet>, hooks: Hooks): PeerMatch {
@@ -147,6 +170,12 @@ export class PeerReader {
   }
 }
 
+/** Whether selectors that only exclude mean addresses and nodes, too. */
+function opensOutside(hooks: Hooks): Tristate {
+  const surely = hooks.does('negative-namespace-selector-opens-outside');
+  return surely === 'no' ? hooks.does('negative-selectors-may-open-outside') : surely;
+}
+
 /** Equal for peers that say the same. */
 function keyOf(peer: TrafficPeer): string {
   switch (peer.kind) {
@@ -156,5 +185,7 @@ function keyOf(peer: TrafficPeer): string {
       return `${peer.cidr} ${peer.except}`;
     case 'entity':
       return peer.entity;
+    case 'name':
+      return `name ${peer.name}`;
   }
 }

@@ -1,9 +1,9 @@
 import type { AksClusterProfile } from '../../../lib/aks/cluster-profile';
-import { deployment, networkPolicy } from '../../../lib/lint/example-manifests';
 import { lint } from '../../../lib/lint/lint-cluster';
 import { readManifests } from '../../../lib/manifests/read-manifests';
 import { describeObject, type FindingCode, type LintFinding } from '../../../lib/model/finding';
 import type { NetworkPolicyPeer, NetworkPolicySpec } from '../../../lib/model/network-policy';
+import { deployment, networkPolicy } from '../example-manifests';
 
 /** One case of a rule: a sentence, and only what is special about it. */
 export interface EngineCase {

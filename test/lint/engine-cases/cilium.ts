@@ -1,4 +1,4 @@
-import { networkPolicy } from '../../../lib/lint/example-manifests';
+import { networkPolicy } from '../example-manifests';
 import {
   block,
   CALICO,

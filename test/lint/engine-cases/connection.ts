@@ -1,4 +1,4 @@
-import { deployment, networkPolicy } from '../../../lib/lint/example-manifests';
+import { deployment, networkPolicy } from '../example-manifests';
 import {
   AGENT,
   block,

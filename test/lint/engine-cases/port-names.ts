@@ -1,4 +1,4 @@
-import { deployment, networkPolicy } from '../../../lib/lint/example-manifests';
+import { deployment, networkPolicy } from '../example-manifests';
 import { CALICO, CILIUM, DB, type EngineCases, NPM, onWeb, pods } from './case';
 
 const container = (name: string, number: number) => ({

@@ -88,7 +88,7 @@ testFindings('must-not-reach', [
     ...not(),
     manifests: [db, deny],
     finds: [
-      'error Expectation shop/web must-not-reach shop/db: cannot be shown: "shop/web" is no workload or pod that is known here',
+      'error Expectation shop/web must-not-reach shop/db: cannot be shown: "shop/web" names no known workload or pod',
     ],
   },
   {
@@ -96,7 +96,7 @@ testFindings('must-not-reach', [
     ...not(),
     manifests: [web, deny],
     finds: [
-      'error Expectation shop/web must-not-reach shop/db: cannot be shown: "shop/db" is no workload or pod that is known here',
+      'error Expectation shop/web must-not-reach shop/db: cannot be shown: "shop/db" names no known workload or pod',
     ],
   },
   {

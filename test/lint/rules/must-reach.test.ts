@@ -99,7 +99,7 @@ testFindings('must-reach', [
     ...reach(),
     manifests: [db, dbFrom([pods('web')])],
     finds: [
-      'error Expectation shop/web must-reach shop/db: cannot be shown: "shop/web" is no workload or pod that is known here',
+      'error Expectation shop/web must-reach shop/db: cannot be shown: "shop/web" names no known workload or pod',
     ],
   },
   {
@@ -107,7 +107,7 @@ testFindings('must-reach', [
     ...reach(),
     manifests: [web],
     finds: [
-      'error Expectation shop/web must-reach shop/db: cannot be shown: "shop/db" is no workload or pod that is known here',
+      'error Expectation shop/web must-reach shop/db: cannot be shown: "shop/db" names no known workload or pod',
     ],
   },
   {

@@ -156,7 +156,7 @@ testFindings('only-from', [
     ...only(['shop/web', 'shop/api']),
     manifests: [web, db, deny],
     finds: [
-      'error Expectation shop/db only-from shop/web, shop/api: cannot be shown: "shop/api" is no workload or pod that is known here',
+      'error Expectation shop/db only-from shop/web, shop/api: cannot be shown: "shop/api" names no known workload or pod',
     ],
   },
   {
@@ -164,7 +164,7 @@ testFindings('only-from', [
     ...only(),
     manifests: [web],
     finds: [
-      'error Expectation shop/db only-from shop/web: cannot be shown: "shop/db" is no workload or pod that is known here',
+      'error Expectation shop/db only-from shop/web: cannot be shown: "shop/db" names no known workload or pod',
     ],
   },
   {

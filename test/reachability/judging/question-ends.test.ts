@@ -156,7 +156,7 @@ describe('a list of connections', () => {
 
   test.each(['node:n1', '10.0.0.1'])('has no rows for a node, so %s is refused', (end) => {
     expect(() => [...reachability.connections({ from: end })]).toThrow(
-      `is a node, and connections are listed of pods and of addresses outside; got "${end}"`,
+      `names a node, and connections are listed of pods and of addresses outside; got "${end}"`,
     );
   });
 

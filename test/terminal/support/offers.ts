@@ -26,17 +26,21 @@ const SEPARATOR = '---';
 
 export const SHELLS: Readonly<Record<'bash' | 'zsh' | 'fish', Asking>> = {
   bash(script, lines, where) {
-    const asked = lines.map(bashWords).map(
-      (words) => `COMP_WORDS=(${words.map(quote).join(' ')}) COMP_CWORD=${words.length - 1} COMPREPLY=()
-        function=$(complete -p "\${COMP_WORDS[0]}"); function=\${function#*-F }; "\${function%% *}"
+    // Outside of a command line that somebody types, there is nothing to set an option of.
+    const asked = lines.map(
+      (line) => `COMP_LINE=${quote(line)} COMP_POINT=\${#COMP_LINE} COMPREPLY=()
+        COMP_WORDS=(${bashWords(line).map(quote).join(' ')}) COMP_CWORD=$((\${#COMP_WORDS[@]} - 1))
+        function=$(complete -p "\${COMP_WORDS[0]}"); function=\${function#*-F }
+        "\${function%% *}" "\${COMP_WORDS[0]}" ${quote(replacedByBash(line))}
         for word in "\${COMPREPLY[@]}"; do printf '%s\\n' "$word"; done; echo ${SEPARATOR}\n`,
     );
-    const driver = write(`source ${quote(write(script))}\n${asked.join('')}`);
+    const driver = write(`compopt() { :; }\nsource ${quote(write(script))}\n${asked.join('')}`);
     const answers = sections(ask('bash', ['--norc', driver], where), lines);
-    // Bash is told only what follows the last = or : of a word.
+    // Bash is told what takes the place of the end of a word, as somebody would type it.
     return answers.map((answer, i) => {
-      const [before = ''] = /[^ ]*[=:]|$/.exec(lines[i]?.replace(/^.*(?<!\\) /, '') ?? '') ?? [];
-      return answer.map((word) => ({ word: before + word, description: '' }));
+      const line = lines[i] ?? '';
+      const before = lastWord(line.slice(0, line.length - replacedByBash(line).length));
+      return answer.map((word) => ({ word: before + word.replace(/\\(.)/g, '$1'), description: '' }));
     });
   },
   zsh(script, lines, where) {
@@ -92,11 +96,18 @@ function sections(text: string, questions: readonly string[]): readonly (readonl
   return answers;
 }
 
-/** A line as Bash hands it to a completion: cut at blanks, and at = and : too. */
+/** A line as Bash hands it to a completion: cut at blanks, and at =, : and @ too. */
 function bashWords(line: string): string[] {
-  const words = line.split(/(?<!\\) /).map((word) => word.match(/[=:]+|[^=:]+/g) ?? ['']);
-  return words.flat();
+  return line.split(BLANK).flatMap((word) => word.match(/[=:@]+|[^=:@]+/g) ?? ['']);
 }
+
+/** The end of a line, as far as Bash puts an offer in its place: an @ goes with what follows it. */
+function replacedByBash(line: string): string {
+  return /(?:@?[^=:@]*)$/.exec(lastWord(line))?.[0] ?? '';
+}
+
+const BLANK = /(?<!\\) /;
+const lastWord = (line: string) => line.split(BLANK).at(-1) ?? '';
 
 function quote(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;

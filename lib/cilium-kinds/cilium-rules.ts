@@ -1,0 +1,129 @@
+import { checkMetadata } from '../model/check-policy';
+import { type FieldPath, fieldIn } from '../model/field-path';
+import type { PolicyType } from '../model/network-policy';
+import type { PolicyRules, Section, TrafficRule } from '../model/policy-rules';
+import { isPlainObject, type Problem } from '../model/problem';
+import { peerFields, type RulePlace, readPeers } from './peers';
+import { readPorts } from './ports';
+import { isReserved, readSubject } from './selectors';
+import { readFields, readList, readText, Unread } from './unread';
+
+/** What the specs of a policy of Cilium's own kinds say, or the first field of which that is not known. */
+export type CiliumReading =
+  | { readonly rules: readonly PolicyRules[]; readonly unread?: never }
+  | { readonly rules?: never; readonly unread: FieldPath };
+
+const OBJECT_FIELDS = ['apiVersion', 'kind', 'metadata', 'spec', 'specs', 'status'] as const;
+const SPEC: FieldPath = ['spec'];
+const SPECS: FieldPath = ['specs'];
+const FIELDS = [
+  'endpointSelector',
+  'nodeSelector',
+  'ingress',
+  'ingressDeny',
+  'egress',
+  'egressDeny',
+  'enableDefaultDeny',
+  'description',
+  'labels',
+  'log',
+] as const;
+
+/**
+ * What a CiliumNetworkPolicy or a CiliumClusterwideNetworkPolicy says about the traffic of pods, as Cilium 1.17 to 1.19
+ * make of it. Nothing is guessed: where Cilium might refuse the policy, or where its versions differ, it is not read.
+ *
+ * @param namespace the policy's own; left out for a clusterwide one
+ * @see cilium v1.19.5, pkg/policy/api and pkg/k8s/apis/cilium.io, read 2026-11-30
+ */
+export function ciliumRules(value: Readonly<Record<string, unknown>>, namespace?: string): CiliumReading {
+  try {
+    const { apiVersion, metadata, spec, specs = [] } = readFields(value, [], OBJECT_FIELDS);
+    const problems: Problem[] = [];
+    checkMetadata(metadata, problems);
+    if (apiVersion !== 'cilium.io/v2' || problems.length > 0) {
+      throw new Unread([problems.length > 0 ? 'metadata' : 'apiVersion']);
+    }
+    const rules = [
+      ...(spec === undefined ? [] : [rulesOf(spec, SPEC, namespace)]),
+      ...readList(specs, SPECS, (each, at) => rulesOf(each, at, namespace)),
+    ];
+    return rules.length === 0 ? { unread: SPEC } : { rules };
+  } catch (error) {
+    if (error instanceof Unread) {
+      return { unread: error.at };
+    }
+    throw error;
+  }
+}
+
+function rulesOf(value: unknown, root: FieldPath, namespace: string | undefined): PolicyRules {
+  const spec = readFields(value, root, FIELDS);
+  const { endpointSelector, nodeSelector, enableDefaultDeny = {}, description, labels, log } = spec;
+  const selectorAt = fieldIn(root, 'endpointSelector');
+  if (description !== undefined && typeof description !== 'string') {
+    throw new Unread(fieldIn(root, 'description'));
+  }
+  if (labels !== undefined) {
+    const at = fieldIn(root, 'labels');
+    readList(labels, at, (each, there) => readFields(each, there, ['key', 'source', 'value']));
+  }
+  if (log !== undefined) {
+    const at = fieldIn(root, 'log');
+    readText(readFields(log, at, ['value']).value, at, /^[ -~]{0,32}$/);
+  }
+  if (nodeSelector !== undefined) {
+    // One about nodes leaves pods alone; in a namespace there can be none.
+    if (namespace !== undefined || endpointSelector !== undefined || !isPlainObject(nodeSelector)) {
+      throw new Unread(fieldIn(root, 'nodeSelector'));
+    }
+    return aboutNoPod(root);
+  }
+  if (isReserved(endpointSelector, selectorAt)) {
+    return aboutNoPod(root);
+  }
+  const isolating = readFields(enableDefaultDeny, fieldIn(root, 'enableDefaultDeny'), ['ingress', 'egress']);
+  const section = (direction: PolicyType, key: 'ingress' | 'egress'): Section => {
+    const isolates = isolating[key] ?? true;
+    if (typeof isolates !== 'boolean') {
+      throw new Unread(fieldIn(root, 'enableDefaultDeny'));
+    }
+    const rules = [
+      ...readRules(spec[key], fieldIn(root, key), { direction, action: 'allow', namespace }),
+      ...readRules(spec[`${key}Deny`], fieldIn(root, `${key}Deny`), { direction, action: 'deny', namespace }),
+    ];
+    return { isolates: isolates && rules.length > 0, rules, at: fieldIn(root, key) };
+  };
+  return {
+    subject: readSubject(endpointSelector, selectorAt, namespace),
+    ingress: section('Ingress', 'ingress'),
+    egress: section('Egress', 'egress'),
+    at: root,
+  };
+}
+
+/** What says nothing of pods. */
+function aboutNoPod(at: FieldPath): PolicyRules {
+  const silent = (key: string): Section => ({ isolates: false, rules: [], at: fieldIn(at, key) });
+  return {
+    subject: { namespaces: {}, pods: {}, at: fieldIn(at, 'endpointSelector') },
+    ingress: silent('ingress'),
+    egress: silent('egress'),
+    at,
+  };
+}
+
+function readRules(value: unknown, at: FieldPath, place: RulePlace): TrafficRule[] {
+  return value === undefined ? [] : readList(value, at, (each, there) => readRule(each, there, place));
+}
+
+function readRule(value: unknown, at: FieldPath, place: RulePlace): TrafficRule {
+  const rule = readFields(value, at, [...peerFields(place.direction), 'toPorts', 'icmps']);
+  const peers = readPeers(rule, at, place);
+  const read = readPorts(rule, at, place);
+  if (peers === undefined && read === undefined) {
+    // A rule that says nothing allows, and denies, nothing.
+    return { action: place.action, peers: [], at };
+  }
+  return { action: place.action, ...(peers === undefined ? {} : { peers }), ...read, at };
+}

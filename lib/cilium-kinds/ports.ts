@@ -1,0 +1,150 @@
+import { type FieldPath, fieldIn } from '../model/field-path';
+import type { TrafficPort, TrafficRule } from '../model/policy-rules';
+import { PROTOCOLS } from '../model/ports';
+import { nameIn, type RulePlace } from './peers';
+import { readFields, readList, readText, Unread } from './unread';
+
+type Filter = NonNullable<TrafficRule['filter']>;
+
+/** The ports of a rule, and what looks into what they let through. */
+export interface ReadPorts {
+  /** Left out: every port. */
+  readonly ports?: readonly TrafficPort[];
+  readonly filter?: Filter;
+}
+
+/** Cilium takes so many ports, or kinds of ICMP messages, in one list. */
+const MOST = 40;
+
+/** @returns undefined where a rule says nothing of ports */
+export function readPorts(
+  { toPorts, icmps }: { readonly toPorts?: unknown; readonly icmps?: unknown },
+  at: FieldPath,
+  place: RulePlace,
+): ReadPorts | undefined {
+  if (icmps !== undefined) {
+    if (toPorts !== undefined || readList(icmps, fieldIn(at, 'icmps'), messages).length === 0) {
+      throw new Unread(fieldIn(at, 'icmps'));
+    }
+    // These messages have no port, and whoever is named may use no other protocol.
+    return { ports: [] };
+  }
+  const entries =
+    toPorts === undefined
+      ? []
+      : readList(toPorts, fieldIn(at, 'toPorts'), (each, there) => entryOf(each, there, place));
+  if (entries.length === 0) {
+    return undefined;
+  }
+  const filters = new Set(entries.flatMap(({ filter }) => filter ?? []));
+  return {
+    ports: entries.flatMap(({ ports = [] }) => ports),
+    ...(filters.size === 0 ? {} : { filter: filters.has('http') ? 'http' : 'dns' }),
+  };
+}
+
+function messages(value: unknown, at: FieldPath): void {
+  const { fields = [] } = readFields(value, at, ['fields']);
+  readList(
+    fields,
+    fieldIn(at, 'fields'),
+    (each, there) => {
+      const { type, family = 'IPv4' } = readFields(each, there, ['type', 'family']);
+      const isType =
+        typeof type === 'number'
+          ? Number.isInteger(type) && type >= 0 && type <= 255
+          : type === 'EchoRequest' || type === 'EchoReply';
+      if (!isType || (family !== 'IPv4' && family !== 'IPv6')) {
+        throw new Unread(there);
+      }
+    },
+    MOST,
+  );
+}
+
+function entryOf(value: unknown, at: FieldPath, place: RulePlace): ReadPorts {
+  const { ports = [], rules } = readFields(value, at, ['ports', 'rules']);
+  const read = readList(ports, fieldIn(at, 'ports'), portsIn, MOST).flat();
+  const filter = rules === undefined ? undefined : filterIn(rules, fieldIn(at, 'rules'), read, place);
+  return { ports: read, ...(filter === undefined ? {} : { filter }) };
+}
+
+const NUMBER = /^(?:0|[1-9][0-9]{0,4})$/;
+/** A name as IANA has them, which Cilium takes for no number. */
+const NAME = /^(?=.{1,15}$)[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
+const PORT = new RegExp(`${NUMBER.source}|${NAME.source}`);
+const LAST_PORT = 65535;
+
+/** A port of each of its protocols. */
+function portsIn(value: unknown, at: FieldPath): TrafficPort[] {
+  const { port, endPort, protocol = 'ANY' } = readFields(value, at, ['port', 'endPort', 'protocol']);
+  const text = readText(port, fieldIn(at, 'port'), PORT);
+  const protocols = protocol === 'ANY' ? PROTOCOLS : PROTOCOLS.filter((each) => each === protocol);
+  const first = NUMBER.test(text) ? Number(text) : text;
+  const last = endPort === undefined ? {} : { endPort: lastOf(endPort, first, at) };
+  if (protocols.length === 0 || (typeof first === 'number' && first > LAST_PORT)) {
+    throw new Unread(at);
+  }
+  // No number is every port.
+  return protocols.map((each) => ({ protocol: each, ...(first === 0 ? {} : { port: first }), ...last, at }));
+}
+
+/** A range from every port on, or from a name, ends the reading; one that ends before it begins is one port. */
+function lastOf(value: unknown, first: number | string, at: FieldPath): number {
+  const isLast = typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= LAST_PORT;
+  if (!isLast || typeof first !== 'number' || first === 0) {
+    throw new Unread(at);
+  }
+  return Math.max(first, value);
+}
+
+function filterIn(
+  value: unknown,
+  at: FieldPath,
+  ports: readonly TrafficPort[],
+  { action, direction }: RulePlace,
+): Filter | undefined {
+  const { http, dns } = readFields(value, at, ['http', 'dns']);
+  const isOne = (http === undefined) !== (dns === undefined);
+  if (!isOne || action === 'deny' || ports.length === 0 || ports.some(({ port }) => port === undefined)) {
+    throw new Unread(at);
+  }
+  if (http !== undefined) {
+    const isTcp = ports.every(({ protocol }) => protocol === 'TCP');
+    const requests = readList(http, fieldIn(at, 'http'), requestIn);
+    if (!isTcp) {
+      throw new Unread(at);
+    }
+    return requests.length === 0 ? undefined : 'http';
+  }
+  const names = readList(dns, fieldIn(at, 'dns'), nameIn);
+  if (direction === 'Ingress' || names.length === 0 || ports.some(({ endPort }) => endPort !== undefined)) {
+    throw new Unread(at);
+  }
+  return 'dns';
+}
+
+function requestIn(value: unknown, at: FieldPath): void {
+  const { method, path, host, headers = [] } = readFields(value, at, ['method', 'path', 'host', 'headers']);
+  for (const each of [method, path, host]) {
+    if (each !== undefined) {
+      checkPattern(each, at);
+    }
+  }
+  readList(headers, fieldIn(at, 'headers'), (each, there) =>
+    readText(each, there, /^[-\w]+(?:: ?[-\w./ ]+)?$/),
+  );
+}
+
+/** What both Go and JavaScript take for the same regular expression. */
+const PATTERN = /^(?:[-\w/.|()*+?^$]|\[[-\w/.]+\]|\\[.dws/-])*$/;
+
+/** A pattern that Cilium refuses makes the whole policy do nothing. */
+function checkPattern(value: unknown, at: FieldPath): void {
+  const text = readText(value, at, PATTERN);
+  try {
+    new RegExp(text);
+  } catch {
+    throw new Unread(at);
+  }
+}

@@ -1,0 +1,163 @@
+import type { FieldPath } from '../model/field-path';
+import {
+  checkLabelSelector,
+  type LabelSelector,
+  type LabelSelectorRequirement,
+} from '../model/label-selector';
+import { NAMESPACE_NAME_LABEL } from '../model/labels';
+import type { EntityPeer, PodPeer, PolicySubject } from '../model/policy-rules';
+import { isPlainObject, type Problem } from '../model/problem';
+import { ENTITIES } from './entities';
+import { readEntries, readFields, readList, Unread } from './unread';
+
+/** The label of an identity that is the name of a pod's namespace. */
+const NAMESPACE = 'io.kubernetes.pod.namespace';
+/** What stands before the labels of a pod's namespace. */
+const NAMESPACE_LABELS = 'io.cilium.k8s.namespace.labels.';
+
+/** What a selector asks of the labels of pods, and of their namespaces. */
+interface Asked {
+  readonly pods: readonly LabelSelectorRequirement[];
+  readonly namespaces: readonly LabelSelectorRequirement[];
+  readonly hasNamespaceName: boolean;
+}
+
+/**
+ * The pods that a policy is about.
+ *
+ * @param namespace the policy's own; left out for a clusterwide one
+ */
+export function readSubject(selector: unknown, at: FieldPath, namespace: string | undefined): PolicySubject {
+  const { pods, namespaces, hasNamespaceName } = ask(selector, at);
+  if (namespace === undefined) {
+    return { namespaces: selectorOf(namespaces), pods: selectorOf(pods), at };
+  }
+  // Cilium puts the policy's own namespace in the place of another one.
+  if (hasNamespaceName || namespaces.length > 0) {
+    throw new Unread(at);
+  }
+  return { namespaces: namespace, pods: selectorOf(pods), at };
+}
+
+/**
+ * Whom an entry of `fromEndpoints` or `toEndpoints` means.
+ *
+ * @see cilium v1.19.5, pkg/k8s/apis/cilium.io/utils, getEndpointSelector
+ */
+export function readEndpoints(
+  selector: unknown,
+  at: FieldPath,
+  namespace: string | undefined,
+): PodPeer | EntityPeer {
+  const entity = reservedIn(selector);
+  if (entity !== undefined) {
+    return { kind: 'entity', entity, at };
+  }
+  const { pods, namespaces, hasNamespaceName } = ask(selector, at);
+  const isOwn = namespace !== undefined && !hasNamespaceName && namespaces.length === 0;
+  // What asks only for what is not there means nodes and addresses, too, unless a namespace is added.
+  const isOfPods =
+    isOwn ||
+    (namespace === undefined && !hasNamespaceName) ||
+    [...pods, ...namespaces].some(({ operator }) => operator === 'In' || operator === 'Exists');
+  if (!isOfPods) {
+    throw new Unread(at);
+  }
+  return {
+    kind: 'pods',
+    namespaces: isOwn ? namespace : selectorOf(namespaces),
+    pods: selectorOf(pods),
+    at,
+    ...(pods.length === 0 ? {} : { podsAt: at }),
+    ...(isOwn ? {} : { namespacesAt: at }),
+  };
+}
+
+/** `world` of `{ matchLabels: { 'reserved:world': '' } }`; undefined for any other selector. */
+function reservedIn(selector: unknown): EntityPeer['entity'] | undefined {
+  const { matchLabels = {}, ...others } = isPlainObject(selector) ? selector : { selector };
+  const [[key, value] = ['', undefined], ...more] = isPlainObject(matchLabels)
+    ? Object.entries(matchLabels)
+    : [];
+  const { means: [entity] = [], isReserved } = ENTITIES.get(key.replace(/^reserved:/, '')) ?? {};
+  return key.startsWith('reserved:') &&
+    value === '' &&
+    more.length === 0 &&
+    Object.keys(others).length === 0 &&
+    isReserved
+    ? entity
+    : undefined;
+}
+
+function ask(selector: unknown, at: FieldPath): Asked {
+  const asked = { pods: [] as LabelSelectorRequirement[], namespaces: [] as LabelSelectorRequirement[] };
+  let hasNamespaceName = false;
+  for (const each of requirementsIn(selector, at)) {
+    const key = plainKey(each.key, at);
+    if (key === NAMESPACE) {
+      hasNamespaceName = true;
+      asked.namespaces.push({ ...each, key: NAMESPACE_NAME_LABEL });
+    } else if (key.startsWith(NAMESPACE_LABELS)) {
+      asked.namespaces.push({ ...each, key: key.slice(NAMESPACE_LABELS.length) });
+    } else if (key.startsWith('io.cilium.')) {
+      throw new Unread(at);
+    } else {
+      asked.pods.push({ ...each, key });
+    }
+  }
+  const problems: Problem[] = [];
+  checkLabelSelector({ matchExpressions: [...asked.pods, ...asked.namespaces] }, [], problems);
+  if (problems.length > 0) {
+    throw new Unread(at);
+  }
+  return { ...asked, hasNamespaceName };
+}
+
+function requirementsIn(selector: unknown, at: FieldPath): readonly LabelSelectorRequirement[] {
+  const { matchLabels = {}, matchExpressions = [] } = readFields(selector, at, [
+    'matchLabels',
+    'matchExpressions',
+  ]);
+  return [
+    ...readEntries(matchLabels, at).map(([key, value]) => ({
+      key,
+      operator: 'In',
+      values: [value as string],
+    })),
+    ...readList(
+      matchExpressions,
+      at,
+      (entry) => readFields(entry, at, ['key', 'operator', 'values']) as LabelSelectorRequirement,
+    ),
+  ];
+}
+
+/** Whether a selector asks for a label that no pod of a workload has, such as that of Cilium's own proxy. */
+export function isReserved(selector: unknown, at: FieldPath): boolean {
+  return requirementsIn(selector, at).some(
+    ({ key, operator }) =>
+      typeof key === 'string' && key.startsWith('reserved:') && (operator === 'In' || operator === 'Exists'),
+  );
+}
+
+/** A key without the source of its label, which is Kubernetes or any. */
+function plainKey(key: unknown, at: FieldPath): string {
+  const [, plain] = (typeof key === 'string' ? /^(?:k8s:|any:)?([^:]+)$/.exec(key) : null) ?? [];
+  // A label of any source could be one of Cilium's own.
+  if (plain === undefined || ENTITIES.has(plain)) {
+    throw new Unread(at);
+  }
+  return plain;
+}
+
+function selectorOf(requirements: readonly LabelSelectorRequirement[]): LabelSelector {
+  const labels = requirements.filter(({ operator, values }) => operator === 'In' && values?.length === 1);
+  const isOnce = new Set(labels.map(({ key }) => key)).size === labels.length;
+  const others = isOnce ? requirements.filter((each) => !labels.includes(each)) : requirements;
+  return {
+    ...(isOnce && labels.length > 0
+      ? { matchLabels: Object.fromEntries(labels.map(({ key, values }) => [key, values?.[0] as string])) }
+      : {}),
+    ...(others.length > 0 ? { matchExpressions: others } : {}),
+  };
+}

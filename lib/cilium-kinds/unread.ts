@@ -1,0 +1,59 @@
+import { type FieldPath, fieldIn } from '../model/field-path';
+import { isPlainObject } from '../model/problem';
+
+/** Ends the reading of a policy at the first field of which it is not known for sure what Cilium makes of it. */
+export class Unread extends Error {
+  public constructor(public readonly at: FieldPath) {
+    super();
+  }
+}
+
+/**
+ * The fields of an object.
+ *
+ * @param known those that it may have: another one ends the reading
+ */
+export function readFields<K extends string>(
+  value: unknown,
+  at: FieldPath,
+  known: readonly K[],
+): Readonly<Partial<Record<K, unknown>>> {
+  if (!isPlainObject(value)) {
+    throw new Unread(at);
+  }
+  for (const [key, each] of Object.entries(value)) {
+    if (each === null || each === undefined || !known.some((name) => name === key)) {
+      throw new Unread(fieldIn(at, key));
+    }
+  }
+  return value as Partial<Record<K, unknown>>;
+}
+
+/** The entries of a map, whatever their keys. */
+export function readEntries(value: unknown, at: FieldPath): readonly (readonly [string, unknown])[] {
+  if (!isPlainObject(value)) {
+    throw new Unread(at);
+  }
+  return Object.entries(value);
+}
+
+/** @param most more entries than so many end the reading */
+export function readList<T>(
+  value: unknown,
+  at: FieldPath,
+  read: (entry: unknown, at: FieldPath) => T,
+  most = Number.POSITIVE_INFINITY,
+): T[] {
+  if (!Array.isArray(value) || value.length > most) {
+    throw new Unread(at);
+  }
+  return value.map((entry, i) => read(entry, fieldIn(at, i)));
+}
+
+/** @param fits texts that it may be */
+export function readText(value: unknown, at: FieldPath, fits: RegExp): string {
+  if (typeof value !== 'string' || !fits.test(value)) {
+    throw new Unread(at);
+  }
+  return value;
+}

@@ -1,0 +1,63 @@
+import type { Command } from 'commander';
+import { type ListingOptions, wideOption } from './format';
+import { type JudgingOptions, judging, type KnownOptions, knownOnlyOption, possibleOption } from './judging';
+import { type NamespaceOptions, PATHS, readingSource } from './source';
+
+/** What can be an end of a connection. */
+const END = 'ns/workload, ns/pod, with -n their name alone, an address, a CIDR';
+
+/** What a verb can be told that asks one question. */
+export interface QuestionOptions extends JudgingOptions, NamespaceOptions, KnownOptions {}
+
+/** What a verb can be told that lists who exchanges what. */
+export interface BetweenEndsOptions extends QuestionOptions, ListingOptions {
+  readonly from?: string;
+  readonly to?: string;
+}
+
+/** A verb that asks one question: `VERB FROM TO [PORT] PATH…`. */
+export function asking(verb: Command): Command {
+  return namingEnds(readingSource(judging(verb).addOption(knownOnlyOption())))
+    .usage('[options] <from> <to> [port] <path...>')
+    .argument(
+      '<from>',
+      `${END}, node:NAME, internet, or pods by their labels: any, ns/*, ns/app=web, */app=web`,
+    )
+    .argument('<to>', 'as from')
+    .argument(
+      '[path...]',
+      `${PATHS}. Before them the port of the pods, ` +
+        'every port when left out: 5432, 5432/TCP, 8000-8100/TCP, */UDP or the name of a container port',
+    );
+}
+
+/** A verb that lists who exchanges what, all of it or between two ends: `VERB [--from END] [--to END] PATH…`. */
+export function listingBetweenEnds(verb: Command): Command {
+  return namingEnds(
+    readingSource(
+      judging(verb)
+        .addOption(wideOption())
+        .addOption(knownOnlyOption())
+        .addOption(
+          possibleOption(
+            'with --cluster: count the pods that could be there, too; those of files always count',
+          ),
+        ),
+    ),
+    '; without --from and --to, only what concerns its pods is listed',
+  )
+    .argument('[path...]', PATHS)
+    .option(
+      '--from <end>',
+      `only from here: ${END}, internet, or pods by their labels: any, ns/*, ns/app=web`,
+    )
+    .option('--to <end>', 'only to here');
+}
+
+/** @param more what it does where no end is told */
+function namingEnds(verb: Command, more = ''): Command {
+  return verb.option(
+    '-n, --namespace <name>',
+    `where a name alone is sought, and in files where objects are that name none; with --cluster the context's when left out${more}`,
+  );
+}

@@ -1,0 +1,43 @@
+import type { Connection } from '../../reachability/answers/list-connections';
+import type { Reachability } from '../../reachability/reachability';
+import { connectionListing } from '../../render/connection-listing';
+import { connectionTable } from '../../render/connection-table';
+import type { ConnectionsOptions } from '../commands/connections';
+import { judgeBetweenEnds } from '../judge-cluster';
+import { printAnswer } from '../print-listing';
+import type { Terminal } from '../terminal';
+
+export async function run(
+  terminal: Terminal,
+  paths: readonly string[],
+  options: ConnectionsOptions,
+): Promise<void> {
+  const { reachability, filter, namespace, answer } = await judgeBetweenEnds(paths, options, terminal);
+  const { groupBy } = options;
+  const connections =
+    namespace === undefined
+      ? reachability.connections({ ...filter, groupBy })
+      : connectionsOf(namespace, reachability, groupBy);
+  await printAnswer(
+    terminal,
+    options,
+    () => connectionListing(connections, answer),
+    () => connectionTable(connections, reachability, answer),
+  );
+}
+
+/** What pods of a namespace reach, and then who else reaches them. */
+function* connectionsOf(
+  namespace: string,
+  reachability: Reachability,
+  groupBy: ConnectionsOptions['groupBy'],
+): Generator<Connection> {
+  const end = `${namespace}/*`;
+  yield* reachability.connections({ from: end, groupBy });
+  for (const row of reachability.connections({ to: end, groupBy })) {
+    // What all senders of a row have in the namespace stands there already.
+    if (!row.from.workloads?.every(({ workload }) => workload.namespace === namespace)) {
+      yield row;
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import { readProfile } from '../../aks/read-profile';
+import { aboutLeftAlone } from '../../manifests/unjudged-lines';
+import { type NetworkPolicyEntry, qualifiedName } from '../../model/cluster';
+import { defined } from '../../model/defined';
+import { networkPoliciesIn } from '../../model/network-policy-entry';
+import { driftOf } from '../../plan/policy-drift';
+import { isDrift } from '../../render/drift-listing';
+import { DRIFT_RENDERERS } from '../../render/outputs';
+import type { DriftOptions } from '../commands/drift';
+import { EXIT_CODE } from '../exit-code';
+import { readPoliciesLive, readWanted, refuseNone } from '../live/compared-sources';
+import { Kubectl } from '../live/kubectl';
+import { previewConnections } from '../live/preview';
+import { complain, inLines, layoutOf, print, type Terminal } from '../terminal';
+
+export async function run(
+  terminal: Terminal,
+  paths: readonly string[],
+  options: DriftOptions,
+): Promise<void> {
+  const profile = readProfile(options);
+  const kubectl = new Kubectl(options, terminal.stderr);
+  const { cluster: manifests } = await readWanted(paths, kubectl, options, profile, terminal);
+  await complain(terminal, inLines(aboutLeftAlone(manifests, 'not compared with the cluster')));
+  const { namespaces } = manifests;
+  const wanted = networkPoliciesIn(manifests);
+  refuseNone(namespaces);
+  const places = namespaces.map(({ name }) => name);
+  const { cluster, problems } = await readPoliciesLive(kubectl, options, terminal, profile, { orIn: places });
+  const live = networkPoliciesIn(cluster);
+  const drift = driftOf(wanted, live, new Set(places)).filter(
+    (each) => options.all === true || isDrift(each),
+  );
+  const named = (policies: readonly NetworkPolicyEntry[], ...words: string[]) => {
+    const names = new Set(drift.filter(({ drift: word }) => words.includes(word)).map(qualifiedName));
+    return policies.filter((policy) => names.has(qualifiedName(policy)));
+  };
+  const back = {
+    put: named(wanted, 'missing', 'changed'),
+    remove: named(live, 'extra'),
+  };
+  const report = { ...previewConnections(cluster, back, profile), drift };
+  const layout = { ...layoutOf(terminal), ...defined({ wide: options.wide }) };
+  await print(terminal.stdout, DRIFT_RENDERERS[options.format](report, layout));
+  terminal.exitCode =
+    problems.length > 0 ? EXIT_CODE.cannotJudge : drift.some(isDrift) ? EXIT_CODE.no : EXIT_CODE.yes;
+}

@@ -1,0 +1,15 @@
+import { EXPLANATION_RENDERERS } from '../../render/outputs';
+import type { ExplainOptions } from '../commands/explain';
+import { ask } from '../judge-question';
+import { layoutOf, print, type Terminal } from '../terminal';
+
+export async function run(
+  terminal: Terminal,
+  from: string,
+  to: string,
+  portAndPaths: readonly string[],
+  options: ExplainOptions,
+): Promise<void> {
+  const asked = await ask(terminal, from, to, portAndPaths, options);
+  await print(terminal.stdout, EXPLANATION_RENDERERS[options.format](asked, layoutOf(terminal)));
+}

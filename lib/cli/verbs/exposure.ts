@@ -1,0 +1,23 @@
+import { exposureListing } from '../../render/exposure-listing';
+import { exposureTable } from '../../render/exposure-table';
+import { judgeBetweenEnds } from '../judge-cluster';
+import type { BetweenEndsOptions } from '../options/ends';
+import { printAnswer } from '../print-listing';
+import type { Terminal } from '../terminal';
+
+export async function run(
+  terminal: Terminal,
+  paths: readonly string[],
+  options: BetweenEndsOptions,
+): Promise<void> {
+  const { reachability, filter, namespace, answer } = await judgeBetweenEnds(paths, options, terminal);
+  const exposures = reachability
+    .exposure(filter)
+    .filter(({ workload }) => namespace === undefined || workload.namespace === namespace);
+  await printAnswer(
+    terminal,
+    options,
+    () => exposureListing(exposures, answer),
+    () => exposureTable(exposures, reachability, answer, filter),
+  );
+}

@@ -1,0 +1,8 @@
+/** The same plain value, which nobody can change any more, nor anything in it. */
+export function frozen<T>(value: T): T {
+  if (typeof value === 'object' && value !== null) {
+    Object.values(value).forEach(frozen);
+    Object.freeze(value);
+  }
+  return value;
+}
