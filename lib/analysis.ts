@@ -22,9 +22,9 @@ export type { LintOptions } from './lint/context';
 export { type LintReport, lint, type NotApplicable } from './lint/lint-cluster';
 export type { LintRule } from './lint/lint-rule';
 export { rulePage } from './lint/rule-page';
+export type { AppLike, ChartLike, ManifestInput, ManifestText } from './manifests/inputs';
 export { type LintConfig, readLintConfig } from './manifests/lint-config';
 export { type ReadManifests, type ReadManifestsOptions, readManifests } from './manifests/read-manifests';
-export type { AppLike, ChartLike, ManifestSource, ManifestText } from './manifests/sources';
 export type {
   Cluster,
   ClusterNode,

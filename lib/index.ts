@@ -26,16 +26,16 @@ export {
 } from './policy/expectations';
 export { type AcknowledgeOptions, Findings } from './policy/findings';
 export { IngressRule, type IngressTraffic } from './policy/ingress-rule';
-export { NamespaceSelector, type NamespaceSelectorSource } from './policy/namespace-selector';
-export { Peer, type PeerSource } from './policy/peer';
-export { PodSelector, type PodSelectorSource } from './policy/pod-selector';
+export { NamespaceSelector, type NamespaceSelectorLike } from './policy/namespace-selector';
+export { Peer, type PeerLike } from './policy/peer';
+export { PodSelector, type PodSelectorLike } from './policy/pod-selector';
 export { Port } from './policy/port';
 export type { PlusNamespaceSelector, PlusPeer, PlusPodSelector } from './policy/shapes';
 export { Sources } from './policy/source-annotations';
 export type { ReachedPorts } from './presets/aks-ingress-traffic';
 export { AksTraffic } from './presets/aks-traffic';
 export { AllowedConnection, type AllowedConnectionProps } from './presets/allowed-connection';
-export type { ConnectionEndSource, NamedPods, PlusWorkload } from './presets/connection-end';
+export type { ConnectionEndLike, NamedPods, PlusWorkload } from './presets/connection-end';
 export type { AzureServiceTraffic } from './presets/host-traffic';
 export {
   NamespaceBaseline,

@@ -1,24 +1,22 @@
-import type { Source } from './fact-source';
+import type { FactSource } from './fact-source';
 
 /**
- * A proxy of Azure's outside the cluster that opens connections to the addresses of pods themselves, from its own
- * subnet: no selector means it, and an IP block lets it in on every engine, for it is neither a pod nor a node. Which
- * subnet that is no manifest tells.
+ * An Azure proxy outside the cluster that connects to the addresses of pods, from a subnet that no manifest names. It is
+ * neither a pod nor a node: no selector matches it, and on every engine an IP block can allow it.
  */
 export interface ApplicationGateway {
   readonly name: string;
-  /** The classes of Ingresses that it serves unless somebody gives its controller another. */
+  /** The classes of Ingresses that it serves, unless its controller is configured with another. */
   readonly ingressClasses: readonly string[];
-  /** The classes of Gateways that it serves. */
   readonly gatewayClasses: readonly string[];
-  readonly sources: readonly Source[];
+  readonly sources: readonly FactSource[];
 }
 
 const READ = '2026-11-30';
 
 /**
- * The class of Ingresses for the first stands in an annotation or, with a dash, in the field. Of a class for private
- * frontends of the second, `azure-alb-internal`, no text of Microsoft's was found.
+ * The Ingress class of the first is written in an annotation or, with a dash, in the field. A class `azure-alb-internal`
+ * for private frontends of the second is not documented by Microsoft.
  */
 export const APPLICATION_GATEWAYS: readonly ApplicationGateway[] = [
   {

@@ -3,15 +3,14 @@ import type { AksClusterProfile } from './cluster-profile';
 import { SYSTEM_WORKLOADS, type SystemWorkload } from './system-pods';
 
 /**
- * A cluster with AKS's own pods that it does not hold, as the manifests of a team never do. They come behind its
- * workloads, and their namespaces behind its namespaces. These are not declared, because no source tells all their labels.
+ * A cluster with those workloads of AKS that no manifest declares. Their namespaces are added as undeclared, because their
+ * labels are not documented.
  *
- * A live cluster shows every pod that it has, so nothing is assumed of it. An add-on is assumed, because no field of a
- * profile tells that it is off. An object that could not be read keeps no pod away, whatever its name: that AKS runs the
- * pod does not depend on it.
+ * A live cluster shows all its pods, so nothing is added to it. Add-ons are assumed too, because a profile does not say
+ * whether they are on. An unreadable object never replaces an assumed workload, whatever its name.
  *
- * @param profile tells by its network plugin which pods have the address of their node
- * @returns the same cluster where nothing is missing
+ * @param profile its network plugin decides which pods have the address of their node
+ * @returns the same cluster if nothing is missing
  */
 export function withAssumedPods(cluster: Cluster, profile: AksClusterProfile = {}): Cluster {
   const missing = cluster.isLive === true ? [] : missingFrom(cluster);
@@ -31,7 +30,7 @@ function missingFrom({ workloads }: Cluster): SystemWorkload[] {
   return SYSTEM_WORKLOADS.filter((facts) => !declared.some((workload) => isThat(workload, facts)));
 }
 
-/** Whether a workload is what the facts are about, or what a revision of the add-on has of it. */
+/** Whether a workload is the one of the facts, or one of its revisions. */
 function isThat(workload: Workload, facts: SystemWorkload): boolean {
   return (
     workload.namespace === facts.namespace &&
@@ -40,7 +39,7 @@ function isThat(workload: Workload, facts: SystemWorkload): boolean {
   );
 }
 
-/** Nothing where no source tells whose addresses the pods have. */
+/** Empty if it is not known whether the pods have addresses of their own. */
 function assume(facts: SystemWorkload, { networkPlugin }: AksClusterProfile): readonly Workload[] {
   const { kind, namespace, name, labels, ports = [], addresses } = facts;
   if (networkPlugin !== undefined && addresses?.unknown.includes(networkPlugin) === true) {

@@ -1,8 +1,8 @@
-/** The Azure clouds that run AKS, by the names that `az cloud list` shows. */
+/** The Azure clouds with AKS, as `az cloud list` names them. */
 export type AzureCloud = 'AzureCloud' | 'AzureChinaCloud' | 'AzureUSGovernment';
 
 /**
- * The end of an API server's name in each cloud.
+ * The domain of API servers in each cloud.
  *
  * @see MicrosoftDocs/azure-aks-docs, articles/aks/outbound-rules-control-egress.md, read 2026-11-22
  */
@@ -14,7 +14,7 @@ const API_SERVER_DOMAINS: Readonly<Record<AzureCloud, string>> = {
 
 export const AZURE_CLOUDS = Object.keys(API_SERVER_DOMAINS) as readonly AzureCloud[];
 
-/** The cloud of a cluster, from the name of its API server; `undefined` when the name is of none. */
+/** The cloud of a cluster with this API server; `undefined` if the name belongs to no cloud. */
 export function cloudOfApiServer(fqdn: string): AzureCloud | undefined {
   return AZURE_CLOUDS.find((cloud) => fqdn.endsWith(API_SERVER_DOMAINS[cloud]));
 }

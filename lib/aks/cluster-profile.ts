@@ -3,14 +3,14 @@ import type { AzureCloud } from './clouds';
 import type { DataPlane, NetworkPlugin, NetworkPluginMode } from './engines';
 import type { ACNS_POLICIES, MANAGED_POLICIES } from './profile-fields';
 
-/** What Advanced Container Networking Services enforce: nothing, host names, or host names and HTTP. */
+/** The policies of Advanced Container Networking Services: none, host names, or host names and HTTP. */
 export type AcnsPolicies = (typeof ACNS_POLICIES)[number];
 
-/** The default policy that a managed namespace brings for one direction. */
+/** The default policy of a managed namespace for one direction. */
 export type ManagedNamespacePolicy = (typeof MANAGED_POLICIES)[number];
 
 /**
- * A namespace that is an Azure resource, and the network policy it brings along.
+ * A namespace that is an Azure resource, with its default network policy.
  *
  * @see MicrosoftDocs/azure-aks-docs, articles/aks/managed-namespaces.md, read 2026-11-22
  */
@@ -21,11 +21,11 @@ export interface ManagedNamespace {
 }
 
 /**
- * What is known about a cluster, as far as network policies depend on it: a plain, frozen value. A field
- * that is not known is left out, and a judgement that needs it says so; an empty list is known to be empty.
+ * What is known about a cluster and matters for network policies: a plain, frozen value. Unknown fields are left out; a
+ * verdict that needs one says so. An empty list means that there are none.
  */
 export interface AksClusterProfile {
-  /** What enforces network policies. ARM shows `none` for an engine that somebody installed. */
+  /** What enforces network policies. For an engine that somebody installed, ARM shows `none`. */
   readonly engine?: EngineName;
   readonly dataPlane?: DataPlane;
   readonly networkPlugin?: NetworkPlugin;
@@ -41,24 +41,21 @@ export interface AksClusterProfile {
   readonly serviceCidrs?: readonly string[];
   /** The ranges of node addresses: the subnets of the node pools. */
   readonly nodeCidrs?: readonly string[];
-  /** The addresses on which pods reach the API server; its name in DNS does not belong here. */
+  /** The IP addresses on which pods reach the API server; no DNS names. */
   readonly apiServerAddresses?: readonly string[];
   readonly cloud?: AzureCloud;
   readonly acns?: AcnsPolicies;
   readonly managedNamespaces?: readonly ManagedNamespace[];
 }
 
-/**
- * Makes, reads and writes cluster profiles. What that takes is loaded when it is asked for: apps import this beside the
- * constructs, and few of them have a profile.
- */
+/** Makes, reads and writes cluster profiles. The code is loaded on first use, because few apps have a profile. */
 export const AksClusterProfile = Object.freeze({
   /**
-   * A profile written by hand; `null` and `undefined` fields are not known.
+   * A profile from its fields; those that are `null` or `undefined` are not known.
    *
    * @throws NetworkPolicyError `field-unknown`, `type-mismatch`, `value-unknown`,
-   *   `kubernetes-version-invalid`, `cidr-invalid`, `address-invalid`, and the combinations that the
-   *   service refuses, such as `cilium-data-plane-missing`
+   *   `kubernetes-version-invalid`, `cidr-invalid`, `address-invalid`, and codes for combinations that AKS
+   *   refuses, such as `cilium-data-plane-missing`
    */
   of(fields: AksClusterProfile): AksClusterProfile {
     const { makeProfile } = require('./profile-fields') as typeof import('./profile-fields');

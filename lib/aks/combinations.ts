@@ -1,27 +1,26 @@
 import { placeOf, type Spot } from '../model/place';
-import { NetworkPolicyError, type ProblemCode, type Problems, show } from '../model/problem';
+import { type ProblemCode, type Problems, show } from '../model/problem';
 import type { AksClusterProfile } from './cluster-profile';
 import { ENGINES } from './engines';
-import { aksDocs, type Source } from './fact-source';
+import { aksDocs, type FactSource } from './fact-source';
 
-/** Settings that the service refuses together. Fields that are not known break no rule. */
+/** Settings that AKS refuses together. Unknown fields count as allowed. */
 export interface Combination {
   readonly code: ProblemCode;
-  /** The service's own name of the refusal, where one was seen. */
+  /** AKS's own code for the refusal, if it is known. */
   readonly subCode?: string;
   /** The field to change. */
   readonly field: keyof AksClusterProfile;
   readonly problem: string;
-  /** What to write instead. */
   readonly fix: string;
   readonly brokenBy: (profile: AksClusterProfile) => boolean;
-  readonly source: Source;
+  readonly source: FactSource;
 }
 
-const wants = (profile: AksClusterProfile) =>
+const engineFacts = (profile: AksClusterProfile) =>
   profile.engine === undefined ? undefined : ENGINES[profile.engine];
 
-/** Every combination that is refused, the most telling first. */
+/** All refused combinations, the most specific first. */
 export const COMBINATIONS: readonly Combination[] = [
   {
     code: 'cilium-data-plane-missing',
@@ -58,7 +57,7 @@ export const COMBINATIONS: readonly Combination[] = [
     fix: 'write the network plugin azure, or an engine of your own (byo-calico, byo-cilium) with the plugin none',
     brokenBy: (profile) => {
       const { networkPlugin } = profile;
-      const networkPlugins = wants(profile)?.networkPlugins;
+      const networkPlugins = engineFacts(profile)?.networkPlugins;
       return networkPlugin !== undefined && networkPlugins?.includes(networkPlugin) === false;
     },
     source: aksDocs('use-network-policies.md'),
@@ -87,7 +86,7 @@ export const COMBINATIONS: readonly Combination[] = [
     problem: 'the policy engine cilium runs on Linux nodes only',
     fix: 'leave the Windows node pools out, or write the engine calico with the data plane azure',
     brokenBy: (profile) =>
-      (profile.windowsNodePools?.length ?? 0) > 0 && wants(profile)?.windowsNodePools === false,
+      (profile.windowsNodePools?.length ?? 0) > 0 && engineFacts(profile)?.windowsNodePools === false,
     source: aksDocs('azure-cni-powered-by-cilium.md'),
   },
   {
@@ -106,43 +105,32 @@ export const COMBINATIONS: readonly Combination[] = [
     fix: 'write acns None, or the engine and the data plane cilium',
     brokenBy: (profile) => {
       const { acns, dataPlane } = profile;
-      const plane = dataPlane ?? wants(profile)?.dataPlane;
+      const plane = dataPlane ?? engineFacts(profile)?.dataPlane;
       return acns !== undefined && acns !== 'None' && plane === 'azure';
     },
     source: aksDocs('container-network-security-fqdn-filtering-concepts.md'),
   },
 ];
 
-/** The sentence of a refusal, with the service's own name of it. */
+/** The problem, with AKS's own code for it. */
 export function describeCombination({ problem, subCode }: Pick<Combination, 'problem' | 'subCode'>): string {
-  return subCode === undefined ? problem : `${problem} (the service refuses it as ${subCode})`;
+  return subCode === undefined ? problem : `${problem} (AKS refuses it as ${subCode})`;
 }
 
-/** Reports every combination in a profile that the service refuses. */
+/** Reports every combination in a profile that AKS refuses. */
 export function checkCombinations(profile: AksClusterProfile, at: Spot, problems: Problems): void {
   for (const combination of COMBINATIONS.filter(({ brokenBy }) => brokenBy(profile))) {
     problems.push({
       code: combination.code,
       at: placeOf(at, combination.field),
-      got: show(withoutUnknown(profile)),
+      got: show(lookedAt(profile)),
       problem: describeCombination(combination),
       fix: combination.fix,
     });
   }
 }
 
-/** @throws NetworkPolicyError the first combination in a profile that the service refuses */
-export function refuseCombinations(profile: AksClusterProfile, at: string): void {
-  const problems: Problems = [];
-  checkCombinations(profile, at, problems);
-  const [first] = problems;
-  if (first !== undefined) {
-    throw new NetworkPolicyError(first);
-  }
-}
-
-/** The fields that a combination can be about. */
-function withoutUnknown({
+function lookedAt({
   engine,
   dataPlane,
   networkPlugin,

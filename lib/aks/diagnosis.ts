@@ -1,3 +1,4 @@
+import { qualifiedName } from '../model/cluster';
 import { defined } from '../model/defined';
 import type { EngineName } from '../model/engine-profile';
 import type { AksClusterProfile } from './cluster-profile';
@@ -7,7 +8,7 @@ import { makeProfile } from './profile-fields';
 import type { SeenCluster, SeenDaemonSet } from './seen-cluster';
 import { KUBE_PROXY, networkSeen, OUTSIDE, type SeenNetwork, type SeenValue } from './seen-network';
 
-/** What a line of a diagnosis is about: a field of the profile, or what is counted. */
+/** The subject of a row: a field of the profile, or something that is counted. */
 export type DiagnosisField =
   | 'engine'
   | 'policies'
@@ -21,8 +22,8 @@ export type DiagnosisField =
   | 'localDns'
   | 'kubeProxy';
 
-/** What is told of a cluster's network from inside, unless `az aks show` tells it. */
-const INSIDE = [
+/** The fields that the cluster itself may show, unless `az aks show` does. */
+const SEEN_FIELDS = [
   'dataPlane',
   'networkPlugin',
   'networkPluginMode',
@@ -31,12 +32,11 @@ const INSIDE = [
   'localDns',
 ] as const satisfies readonly (keyof SeenNetwork & keyof AksClusterProfile)[];
 
-/** One line of a diagnosis. */
 export interface DiagnosisRow {
   readonly field: DiagnosisField;
-  /** In the portal's words where it has some. */
+  /** The name of the setting, as in the portal. */
   readonly what: string;
-  /** Left out when it cannot be told. */
+  /** The value; left out if it is not known. */
   readonly is?: string;
   /** How it is known, or why it is not. */
   readonly from: string;
@@ -44,30 +44,30 @@ export interface DiagnosisRow {
 
 export interface Diagnosis {
   readonly rows: readonly DiagnosisRow[];
-  /** All that is known, for the verbs that judge. */
+  /** Everything that is known, as a profile. */
   readonly profile: AksClusterProfile;
   /** Whether the policies of the cluster are enforced. */
   readonly enforced: Enforced;
-  /** How many policies there are; left out when it cannot be told. */
+  /** The number of policies; left out if it is not known. */
   readonly policies?: number;
 }
 
 export type Enforced = 'yes' | 'no' | 'unknown';
 
 /**
- * What is known of a cluster from the inside and, if given, from the outside.
+ * What is known of a cluster from its objects and, if given, from `az aks show`.
  *
- * @param outside from `az aks show`; where the two differ it is said, and the outside counts
+ * @param outside from `az aks show`; where the two differ, the row says so, and `outside` counts
  */
 export function diagnose(seen: SeenCluster, outside: AksClusterProfile = {}): Diagnosis {
   const inside = engineSeen(seen);
   const engine = engineOf(inside.engine, outside);
-  const saying = seen.nodes?.some(({ os }) => os === 'unknown') === true ? undefined : seen.nodes;
-  const windows = saying?.filter(({ os }) => os === 'windows');
+  const knownNodes = seen.nodes?.some(({ os }) => os === 'unknown') === true ? undefined : seen.nodes;
+  const windows = knownNodes?.filter(({ os }) => os === 'windows');
   const network = networkBeside(networkSeen(seen), engine, outside);
   const profile = makeProfile(
     {
-      ...Object.fromEntries(INSIDE.map((field) => [field, network[field].is])),
+      ...Object.fromEntries(SEEN_FIELDS.map((field) => [field, network[field].is])),
       kubernetesVersion: seen.version?.replace(/^v/, '').split(/[-+]/)[0],
       windowsNodePools: windows && [...new Set(windows.map(({ name, pool }) => pool ?? name))].sort(),
       ...outside,
@@ -86,8 +86,8 @@ export function diagnose(seen: SeenCluster, outside: AksClusterProfile = {}): Di
 }
 
 /**
- * What is seen of the network, as far as it goes with what else is known: the service refuses some of it together,
- * so that an agent or a label that says otherwise is not AKS's.
+ * What the cluster shows of its network, without what contradicts other knowledge: AKS refuses some combinations, so an
+ * agent or a label that implies one is not AKS's own.
  */
 function networkBeside(
   seen: SeenNetwork,
@@ -109,7 +109,7 @@ interface EngineSeen {
 
 function engineSeen({ daemonSets, hiddenNamespaces = [] }: SeenCluster): EngineSeen {
   const hidden = (namespaces: string) => ({
-    from: `this account may not list DaemonSets in ${namespaces}; one that may tells, or az aks show`,
+    from: `this account may not list DaemonSets in ${namespaces}; ask with one that may, or az aks show`,
   });
   if (daemonSets === undefined) {
     return hidden('kube-system');
@@ -120,24 +120,23 @@ function engineSeen({ daemonSets, hiddenNamespaces = [] }: SeenCluster): EngineS
   const [first, ...others] = found;
   const foreign = OTHER_AGENTS.filter(runs);
   if (first === undefined && foreign.length > 0) {
-    return { from: `DaemonSet ${foreign.map(nameOf).join(', ')} enforces policies in its own way` };
+    return { from: `DaemonSet ${foreign.map(qualifiedName).join(', ')} enforces policies in its own way` };
   }
   if (first === undefined && hiddenNamespaces.length > 0) {
     return hidden(hiddenNamespaces.join(', '));
   }
   if (first === undefined) {
-    return { engine: 'none', from: `no DaemonSet ${ENGINE_AGENTS.map(nameOf).join(', ')}` };
+    return { engine: 'none', from: `no DaemonSet ${ENGINE_AGENTS.map(qualifiedName).join(', ')}` };
   }
-  const seen = found.map((agent) => `DaemonSet ${nameOf(agent)}${versionsOf(agent, daemonSets)}`).join(', ');
+  const seen = found
+    .map((agent) => `DaemonSet ${qualifiedName(agent)}${versionsOf(agent, daemonSets)}`)
+    .join(', ');
   return others.length > 0
     ? { from: `agents of several engines: ${seen}` }
     : { engine: first.engine, from: seen };
 }
 
-const nameOf = ({ namespace, name }: { readonly namespace: string; readonly name: string }) =>
-  `${namespace}/${name}`;
-
-/** ` (v1.17.9)`: the tags of the images that bear the agent's name. */
+/** ` (v1.17.9)`: the tags of the agent's images. */
 function versionsOf(
   agent: { readonly namespace: string; readonly name: string },
   daemonSets: readonly SeenDaemonSet[],
@@ -148,8 +147,8 @@ function versionsOf(
 }
 
 /**
- * An engine that somebody installed ARM shows as `none`, and where the cluster brings its own CNI not at all: there an
- * engine may run whose agents nobody here knows. What ARM shows otherwise counts.
+ * ARM shows `none` for an engine that somebody installed, and nothing if the cluster brings its own CNI: then an engine
+ * with unknown agents may run. Any other value of ARM counts.
  */
 function engineOf(inside: EngineName | undefined, outside: AksClusterProfile): EngineName | undefined {
   const bringsOwn = outside.engine === undefined && outside.networkPlugin === 'none';

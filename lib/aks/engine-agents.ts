@@ -1,18 +1,15 @@
 import type { ManagedEngine } from './engines';
-import { aksDocs, type Source } from './fact-source';
+import { aksDocs, type FactSource } from './fact-source';
 
-/** The DaemonSet by which an engine is seen in a cluster. */
+/** The DaemonSet that shows that an engine runs in a cluster. */
 export interface EngineAgent {
   readonly engine: ManagedEngine;
   readonly namespace: string;
   readonly name: string;
-  readonly source: Source;
+  readonly source: FactSource;
 }
 
-/**
- * Where the agents of the engines run. An engine of one's own has the same names, so that whether AKS installed it
- * is not seen in the cluster.
- */
+/** The agents of engines. Their names are the same for an engine that somebody installed, so the cluster does not show who did. */
 export const ENGINE_AGENTS: readonly EngineAgent[] = [
   {
     engine: 'azure',
@@ -37,10 +34,7 @@ export const ENGINE_AGENTS: readonly EngineAgent[] = [
   },
 ];
 
-/**
- * The DaemonSets of other engines that enforce NetworkPolicies, as people install them on a cluster that brings its own
- * CNI. What they make of policies is not known here.
- */
+/** The agents of other engines, which people install on clusters that bring their own CNI. Their behaviour is not known. */
 export const OTHER_AGENTS: readonly Omit<EngineAgent, 'engine'>[] = [
   {
     namespace: 'kube-system',
@@ -54,7 +48,7 @@ export const OTHER_AGENTS: readonly Omit<EngineAgent, 'engine'>[] = [
   },
 ];
 
-/** Where agents run, and so does kube-proxy: `kube-system` and others. */
+/** The namespaces of agents; kube-proxy runs in one of them, `kube-system`. */
 export const AGENT_NAMESPACES: readonly string[] = [
   ...new Set([...ENGINE_AGENTS, ...OTHER_AGENTS].map(({ namespace }) => namespace)),
 ].sort();

@@ -1,13 +1,12 @@
 import type { ManagedEngine } from './engines';
-import { aksDocs, type Source } from './fact-source';
+import { aksDocs, type FactSource } from './fact-source';
 
-/** How an engine is turned on in a cluster that runs without one, and what it costs. */
+/** How to turn on an engine in a cluster that has none. */
 export interface EngineStart {
-  /** What follows `az aks update --resource-group … --name …`. */
+  /** The options of `az aks update --resource-group … --name …`. */
   readonly options: string;
-  /** What must hold before. */
   readonly needs: string;
-  readonly source: Source;
+  readonly source: FactSource;
 }
 
 /** Every change of engine restarts every node on a new image. */
@@ -31,7 +30,6 @@ export const ENGINE_STARTS: Readonly<Record<ManagedEngine, EngineStart>> = {
   },
 };
 
-/** The command that turns an engine on. */
 export function startCommand(engine: ManagedEngine, resourceGroupName: string, clusterName: string): string {
   const { options } = ENGINE_STARTS[engine];
   return `az aks update --resource-group ${resourceGroupName} --name ${clusterName} ${options}`;

@@ -1,6 +1,6 @@
 import type { EngineName } from '../model/engine-profile';
 
-/** Names of the ways in which engines leave the Kubernetes specification; they never change their meaning. */
+/** How engines depart from the Kubernetes specification. An id never changes its meaning. */
 export type DepartureId =
   | 'nothing-enforces'
   | 'ipv6-cidr-skips-policy'
@@ -30,18 +30,18 @@ export type DepartureId =
   | 'windows-pod-not-known'
   | 'sctp-not-carried';
 
-/** One way in which an engine leaves the specification. */
+/** A way in which an engine departs from the specification. */
 export interface Departure {
   readonly id: DepartureId;
-  /** The engines that do it. */
+  /** The engines that depart in this way. */
   readonly engines: readonly EngineName[];
-  /** The engines of which no source tells whether they do it. */
+  /** The engines for which it is not known. */
   readonly unknownFor?: readonly EngineName[];
-  /** The Kubernetes minor of the first and the last AKS version concerned. @default every version */
+  /** The minor versions of Kubernetes on AKS that it concerns. @default every version */
   readonly kubernetes?: { readonly from?: string; readonly to?: string };
-  /** A sentence for the person who asked. */
+  /** A sentence for people. */
   readonly statement: string;
-  /** Where this was seen. */
+  /** Where it was read or tried. */
   readonly source: string;
 }
 
@@ -52,7 +52,7 @@ const PORT_NAMES =
   'source of Azure NPM of 2026-08-20, of Cilium 1.16.19 to 1.20.2 (NamedPortMap), and of Calico (projectcalico/calico#8881)';
 const CILIUM_DOC = 'Microsoft Learn, azure-cni-powered-by-cilium, of 2026-08-05';
 
-/** What every engine is known to do otherwise than the specification says. Add one here and its hook there. */
+/** All known departures; `reachability/reading/hooks.ts` says what each does to verdicts. */
 export const ENGINE_DEPARTURES: readonly Departure[] = [
   {
     id: 'nothing-enforces',
@@ -63,14 +63,14 @@ export const ENGINE_DEPARTURES: readonly Departure[] = [
   {
     id: 'ipv6-cidr-skips-policy',
     engines: ['azure'],
-    statement: 'Azure NPM ignores a whole policy that holds an IPv6 CIDR, in both directions',
+    statement: 'Azure NPM ignores a whole policy with an IPv6 CIDR, in both directions',
     source: NPM,
   },
   {
     id: 'unusual-cidr-skips-policy',
     engines: ['azure'],
     statement:
-      'Azure NPM ignores a whole policy that holds "/0" behind another address than 0.0.0.0, or a prefix length with a leading zero',
+      'Azure NPM ignores a whole policy with "/0" after an address other than 0.0.0.0, or with a leading zero in a prefix length',
     source: NPM,
   },
   {
@@ -83,7 +83,7 @@ export const ENGINE_DEPARTURES: readonly Departure[] = [
     id: 'leading-zeros-in-address',
     engines: [],
     unknownFor: ['azure', 'cilium', 'byo-cilium'],
-    statement: 'no source tells how this engine reads an address with leading zeros',
+    statement: 'it is not known how this engine reads an address with leading zeros',
     source: 'not tried by anyone known',
   },
   {
@@ -95,7 +95,7 @@ export const ENGINE_DEPARTURES: readonly Departure[] = [
   {
     id: 'leading-zeros-end-exceptions',
     engines: ['calico', 'byo-calico'],
-    statement: 'Calico ignores an exception with leading zeros and every exception behind it',
+    statement: 'Calico ignores an exception with leading zeros and every exception after it',
     source: FELIX,
   },
   {
@@ -108,7 +108,7 @@ export const ENGINE_DEPARTURES: readonly Departure[] = [
     id: 'negative-namespace-selector-opens-outside',
     engines: ['azure'],
     statement:
-      'Azure NPM lets a namespace selector of NotIn and DoesNotExist alone match everything outside the cluster and other nodes',
+      'on Azure NPM a namespace selector with only NotIn and DoesNotExist also matches everything outside the cluster, and other nodes',
     source: NPM,
   },
   {
@@ -122,13 +122,14 @@ export const ENGINE_DEPARTURES: readonly Departure[] = [
   {
     id: 'namespace-not-in-is-any',
     engines: ['azure'],
-    statement: 'Azure NPM lets a NotIn of several values in a namespace selector match every namespace',
+    statement: 'on Azure NPM a NotIn with several values in a namespace selector matches every namespace',
     source: NPM,
   },
   {
     id: 'all-namespaces-label',
     engines: ['azure'],
-    statement: 'Azure NPM uses the label key "all-namespaces" itself, and it exists on every namespace',
+    statement:
+      'Azure NPM itself uses the label key "all-namespaces": for selectors it exists on every namespace',
     source: NPM,
   },
   {
@@ -141,26 +142,26 @@ export const ENGINE_DEPARTURES: readonly Departure[] = [
     id: 'own-node-egress-filtered',
     engines: ['calico', 'cilium', 'byo-cilium'],
     unknownFor: ['byo-calico'],
-    statement: 'this engine judges traffic from a pod to its own node by policy, as to any other node',
+    statement: 'policies on this engine also apply to traffic from a pod to its own node',
     source: `${FELIX}; ${CILIUM}`,
   },
   {
     id: 'ip-block-never-pods',
     engines: ['cilium', 'byo-cilium'],
-    statement: 'Cilium never lets an IP block match a pod',
+    statement: 'on Cilium an IP block never matches a pod',
     source: `${CILIUM_DOC}; ${CILIUM}`,
   },
   {
     id: 'ip-block-never-nodes',
     engines: ['cilium'],
     unknownFor: ['byo-cilium'],
-    statement: 'Cilium never lets an IP block match a node (policy-cidr-match-mode is not set)',
+    statement: 'on Cilium an IP block never matches a node (policy-cidr-match-mode is not set)',
     source: `${CILIUM_DOC}; ${CILIUM}`,
   },
   {
     id: 'unlisted-section-enforced',
     engines: ['cilium', 'byo-cilium'],
-    statement: 'Cilium enforces ingress or egress rules although policyTypes leaves their direction out',
+    statement: 'Cilium enforces ingress or egress rules even if policyTypes omits their direction',
     source: CILIUM,
   },
   {
@@ -168,14 +169,14 @@ export const ENGINE_DEPARTURES: readonly Departure[] = [
     engines: ['cilium'],
     unknownFor: ['byo-cilium'],
     statement:
-      'Cilium before 1.20 turns an egress port name into the one number it has in the whole cluster, towards every peer; a name with several numbers opens nothing',
+      'Cilium before 1.20 replaces an egress port name by the only number that it has in the whole cluster, for every peer; a name with several numbers allows nothing',
     source: CILIUM,
   },
   {
     id: 'sidecar-port-name-not-seen',
     engines: ['azure', 'cilium', 'byo-cilium'],
     statement:
-      'Azure NPM and Cilium take the names of ports from spec.containers alone: a name that only a sidecar declares, an init container that stays, opens nothing',
+      'Azure NPM and Cilium read port names only from spec.containers: a name that only a sidecar declares (an init container that keeps running) allows nothing',
     source: PORT_NAMES,
   },
   {
@@ -183,21 +184,21 @@ export const ENGINE_DEPARTURES: readonly Departure[] = [
     engines: [],
     unknownFor: ['calico', 'byo-calico'],
     statement:
-      'Calico took the names of ports from spec.containers alone, and takes them from all init containers, too, since projectcalico/calico#8885: which version runs here is not known',
+      'Calico reads port names from spec.containers, and since projectcalico/calico#8885 also from all init containers: it is not known which version runs here',
     source: PORT_NAMES,
   },
   {
     id: 'port-name-is-that-of-last-container',
     engines: ['cilium', 'byo-cilium'],
     statement:
-      'Cilium keeps one port for each name of a pod, that of the last container, whatever its protocol: the others of that name stay shut',
+      'Cilium keeps only one port for each port name of a pod, that of the last container, whatever its protocol: the others stay closed',
     source: PORT_NAMES,
   },
   {
     id: 'label-not-in-identity',
     engines: ['cilium'],
     unknownFor: ['byo-cilium'],
-    statement: 'Cilium keeps this label key out of pod identities: selectors see it on no pod',
+    statement: 'Cilium leaves this label key out of pod identities: selectors find it on no pod',
     source: CILIUM,
   },
   {
@@ -206,7 +207,7 @@ export const ENGINE_DEPARTURES: readonly Departure[] = [
     unknownFor: ['cilium', 'byo-cilium'],
     kubernetes: { from: '1.36' },
     statement:
-      'Cilium keeps topology labels out of pod identities from 1.19 on; AKS may run 1.18 or 1.19 here',
+      'Cilium leaves topology labels out of pod identities from 1.19 on; AKS may run 1.18 or 1.19 here',
     source: CILIUM,
   },
   {
@@ -215,16 +216,16 @@ export const ENGINE_DEPARTURES: readonly Departure[] = [
     unknownFor: ['cilium'],
     kubernetes: { to: '1.31' },
     statement:
-      'AKS documents that Cilium before 1.17 ignores endPort, while its source of 1.16 does not: nobody tried it',
+      'according to the AKS documentation Cilium before 1.17 ignores endPort, according to the code of 1.16 it does not: nobody has tried it',
     source: `${CILIUM_DOC}; ${CILIUM}`,
   },
   {
     id: 'node-port-past-policies',
     engines: [],
-    // Which node a client enters on is not known, and on another one policies see that node's address.
+    // It is not known on which node a client enters; on another node policies see that node's address.
     unknownFor: ['azure'],
     statement:
-      'Azure NPM lets in, whatever the policies say, what a NodePort or load balancer with externalTrafficPolicy Cluster brings through the own node of the pod',
+      'whatever the policies say, Azure NPM allows traffic of a NodePort or load balancer with externalTrafficPolicy Cluster that enters through the pod’s own node',
     source: NPM,
   },
   {
@@ -232,7 +233,7 @@ export const ENGINE_DEPARTURES: readonly Departure[] = [
     engines: [],
     unknownFor: ['azure'],
     statement:
-      'Azure NPM skips policies on Windows nodes that name ports, speak of SCTP, or have exceptions, NotIn or DoesNotExist, and it is without support there since 2026-09-30: what it enforces on pods for Windows was tried by nobody',
+      'on Windows nodes Azure NPM skips policies with port names, SCTP, exceptions, NotIn or DoesNotExist, and it is not supported there since 2026-09-30: nobody has tried what it enforces for Windows pods',
     source: 'Microsoft Learn, use-network-policies, of 2026-08-18',
   },
   {
@@ -240,17 +241,17 @@ export const ENGINE_DEPARTURES: readonly Departure[] = [
     engines: ['cilium'],
     unknownFor: ['byo-cilium'],
     statement:
-      'policies judge SCTP, but the data path of Cilium drops all of it unless enable-sctp is set, which AKS does not offer; read in its source, tried by nobody',
+      'policies apply to SCTP, but Cilium’s data path drops all of it unless enable-sctp is set, which AKS does not offer; read in its code, not tried',
     source: 'Cilium bpf/lib/conntrack.h of 1.19.5',
   },
 ];
 
 /**
- * Beginnings of the label keys that Cilium leaves out of a pod's identity.
+ * The prefixes of label keys that Cilium leaves out of a pod's identity.
  *
  * @see cilium pkg/labelsfilter/filter.go (read in 1.19.5)
  */
-export const CILIUM_FILTERED_LABELS: readonly string[] = [
+const CILIUM_FILTERED_PREFIXES: readonly string[] = [
   'io.kubernetes',
   'kubernetes.io',
   'k8s.io',
@@ -266,20 +267,15 @@ export const CILIUM_FILTERED_LABELS: readonly string[] = [
   'etcd_node',
 ];
 
-/** A label key that holds this is left out as well, wherever it stands. */
-export const CILIUM_FILTERED_LABEL_PART = 'beta.kubernetes.io';
-
 /** Whether Cilium leaves a label key out of pod identities, unless its configuration says otherwise. */
 export function isFilteredByCilium(key: string): boolean {
   return (
-    key.includes(CILIUM_FILTERED_LABEL_PART) ||
-    CILIUM_FILTERED_LABELS.some((beginning) => key.startsWith(beginning))
+    key.includes('beta.kubernetes.io') || CILIUM_FILTERED_PREFIXES.some((prefix) => key.startsWith(prefix))
   );
 }
 
 const STATEMENTS = new Map(ENGINE_DEPARTURES.map(({ id, statement }) => [id, statement]));
 
-/** The sentence of a departure. */
 export function departureText(id: DepartureId): string {
   return STATEMENTS.get(id) as string;
 }

@@ -1,5 +1,5 @@
 import type { EngineName } from '../model/engine-profile';
-import { aksDocs, type Source } from './fact-source';
+import { aksDocs, type FactSource } from './fact-source';
 
 /** The engines that AKS installs and ARM shows. */
 export const MANAGED_ENGINES = ['azure', 'calico', 'cilium'] as const satisfies readonly EngineName[];
@@ -11,25 +11,24 @@ export type DataPlane = (typeof DATA_PLANES)[number];
 export const NETWORK_PLUGINS = ['azure', 'kubenet', 'none'] as const;
 export type NetworkPlugin = (typeof NETWORK_PLUGINS)[number];
 
-/** `overlay`: pods have addresses of their own; `none`: no mode set, pods get addresses from a subnet. */
+/** `overlay`: pods have addresses from a private range; `none`: no mode set, pods have addresses from a subnet. */
 export const NETWORK_PLUGIN_MODES = ['overlay', 'none'] as const;
 export type NetworkPluginMode = (typeof NETWORK_PLUGIN_MODES)[number];
 
-/** What the service accepts beside an engine. */
+/** An engine, and what AKS accepts together with it. */
 export interface EngineFacts {
-  /** Its name in a sentence. */
+  /** Its name in sentences. */
   readonly label: string;
   readonly networkPlugins: readonly NetworkPlugin[];
   readonly dataPlane: DataPlane;
   /** Whether the cluster may have Windows node pools. */
   readonly windowsNodePools: boolean;
-  readonly sources: readonly Source[];
+  readonly sources: readonly FactSource[];
 }
 
 const ENGINE_TABLE = [aksDocs('use-network-policies.md'), aksDocs('azure-cni-powered-by-cilium.md')];
 const BYO_CNI = [aksDocs('use-byo-cni.md'), aksDocs('support-policies.md')];
 
-/** The engines of AKS and what each needs. */
 export const ENGINES: Readonly<Record<EngineName, EngineFacts>> = {
   none: {
     label: 'no network policy engine',
@@ -82,7 +81,7 @@ export function isManagedEngine(engine: EngineName): engine is ManagedEngine {
   return (MANAGED_ENGINES as readonly EngineName[]).includes(engine);
 }
 
-/** Whether the engine is Cilium, that of AKS or one's own. */
+/** Whether the engine is Cilium, installed by AKS or by somebody else. */
 export function isCiliumEngine(engine: EngineName | undefined): boolean {
   return engine === 'cilium' || engine === 'byo-cilium';
 }

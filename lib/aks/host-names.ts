@@ -1,25 +1,25 @@
 import type { AzureCloud } from './clouds';
-import { aksDocs, type Source } from './fact-source';
+import { aksDocs, type FactSource } from './fact-source';
 
-/** What a pod wants of Azure by name. */
+/** A service of Azure that pods reach by host name. */
 export type HostPurpose = 'entra-id' | 'resource-manager' | 'key-vault' | 'container-registry' | 'monitor';
 
-/** The hosts of a purpose, and the one TCP port on which they answer. */
 export interface Hosts {
   /** As the subject of a sentence. */
   readonly label: string;
+  /** TCP. */
   readonly port: number;
-  /** Names; `*` stands for any label, also where the page has a place for the region. */
+  /** `*` stands for any label, also where the page has a placeholder for the region. */
   readonly names: Readonly<Record<AzureCloud, readonly string[]>>;
-  readonly source: Source;
+  readonly source: FactSource;
 }
 
 const PAGE = aksDocs('outbound-rules-control-egress.md');
 
 /**
- * The hosts that the page on outbound rules (of 2026-06-18) names. A cloud without names: the page has none.
+ * The hosts on the page on outbound rules (of 2026-06-18); it has none for some services of some clouds.
  *
- * The page prints the Key Vault of the global cloud as `vault.azure.net`; vaults are names below it.
+ * For Key Vault in the global cloud the page has `vault.azure.net`; vaults are subdomains of it.
  */
 export const HOSTS: Readonly<Record<HostPurpose, Hosts>> = {
   'entra-id': {

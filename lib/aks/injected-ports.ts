@@ -1,6 +1,6 @@
-import type { Source } from './fact-source';
+import type { FactSource } from './fact-source';
 
-/** Names of ports that webhooks add to pods with a sidecar, so that no manifest declares them. */
+/** The port names of sidecars that webhooks add to pods, so that no manifest declares them. */
 export const INJECTED_PORT_NAMES: readonly string[] = [
   'dapr-debug',
   'dapr-grpc',
@@ -12,7 +12,7 @@ export const INJECTED_PORT_NAMES: readonly string[] = [
   'linkerd-proxy',
 ];
 
-export const INJECTED_PORT_SOURCES: readonly Source[] = [
+export const INJECTED_PORT_SOURCES: readonly FactSource[] = [
   { from: 'dapr/dapr, pkg/injector/consts/consts.go', read: '2026-11-30' },
   {
     from: 'istio/istio, manifests/charts/istio-control/istio-discovery/files/injection-template.yaml',

@@ -1,15 +1,15 @@
+import { dayAfter } from '../model/day';
 import type { AksClusterProfile } from './cluster-profile';
 import { ENGINES } from './engines';
 import { ENDS_OF_SUPPORT, type EndOfSupport } from './support-dates';
 
-/** An answer about a cluster; `unknown` when the profile lacks a field that it needs. */
+/** An answer about a cluster; `unknown` if the profile lacks a field that it needs. */
 export interface ProfileAnswer<Answer extends string> {
   readonly answer: Answer | 'unknown';
-  /** Why, in a sentence. */
   readonly reason: string;
 }
 
-/** Whether the cluster enforces network policies at all. */
+/** Whether the cluster enforces network policies. */
 export function enforcesPolicies({ engine }: AksClusterProfile): ProfileAnswer<'yes' | 'no'> {
   if (engine === undefined) {
     return { answer: 'unknown', reason: 'the cluster’s network policy engine is not known' };
@@ -19,17 +19,17 @@ export function enforcesPolicies({ engine }: AksClusterProfile): ProfileAnswer<'
     : { answer: 'yes', reason: `${ENGINES[engine].label} enforces network policies` };
 }
 
-/** How a part of the cluster stands to its last day of support. */
+/** Whether support of a part of the cluster has ended, or ends soon. */
 export interface SupportJudgement extends ProfileAnswer<'ended' | 'near' | 'ahead'> {
   readonly part: EndOfSupport;
 }
 
 /**
- * The parts of a cluster whose support ends, on a given day. A part that the cluster does not have is left
- * out; one that it may have is `unknown`.
+ * The parts of a cluster whose support ends. Parts that the cluster does not have are left out; parts that it may have
+ * are `unknown`.
  *
  * @param today `YYYY-MM-DD`
- * @param noticeDays how many days before its end a part is `near`, 0 or more
+ * @param noticeDays from how many days before its end a part is `near`, 0 or more
  */
 export function judgeSupport(
   profile: AksClusterProfile,
@@ -47,16 +47,9 @@ export function judgeSupport(
     if (today > part.ends) {
       return [{ part, answer: 'ended', reason: describeEnd(part, 'ended') }];
     }
-    const answer = today >= noticeStart(part, noticeDays) ? 'near' : 'ahead';
+    const answer = today >= dayAfter(part.ends, -noticeDays) ? 'near' : 'ahead';
     return [{ part, answer, reason: describeEnd(part) }];
   });
-}
-
-/** The first day, `YYYY-MM-DD`, on which the end of support of a part is near. */
-export function noticeStart({ ends }: EndOfSupport, noticeDays: number): string {
-  const day = new Date(`${ends}T00:00:00Z`);
-  day.setUTCDate(day.getUTCDate() - noticeDays);
-  return day.toISOString().slice(0, 10);
 }
 
 /** `the support of … ends on …; move to …`. */
@@ -64,7 +57,7 @@ export function describeEnd({ subject, ends, successor }: EndOfSupport, verb = '
   return `the support of ${subject} ${verb} on ${ends}; move to ${successor}`;
 }
 
-/** Whether the cluster has the part; the fields that would tell where they are not known. */
+/** Whether the cluster has the part; a text for what is not known. */
 function hasPart(profile: AksClusterProfile, part: EndOfSupport): boolean | string {
   const { engine, networkPlugin, windowsNodePools } = profile;
   if (part.networkPlugin !== undefined) {

@@ -2,31 +2,25 @@ import type { Cluster, NetworkPolicyEntry } from '../model/cluster';
 import type { NetworkPolicySpec, PolicyType } from '../model/network-policy';
 import { networkPoliciesIn, networkPolicyEntry } from '../model/network-policy-entry';
 import type { AksClusterProfile, ManagedNamespace, ManagedNamespacePolicy } from './cluster-profile';
-import { aksDocs, type Source } from './fact-source';
+import { aksDocs, type FactSource } from './fact-source';
 
-/**
- * What stands for the policy that Azure keeps in a managed namespace: the name it really has was not found.
- * No object can have this one.
- */
+/** Stands for the name of the policy in a managed namespace, which is not documented. No object can have this name. */
 export const MANAGED_POLICY_NAME = '(default policy of the managed namespace)';
 
-/** What a managed namespace has where nothing was chosen. */
-export const MANAGED_DEFAULTS: Readonly<Record<PolicyType, ManagedNamespacePolicy>> = {
-  Ingress: 'AllowSameNamespace',
-  Egress: 'AllowAll',
-};
+export const MANAGED_NAMESPACES_SOURCE: FactSource = aksDocs('managed-namespaces.md');
 
-export const MANAGED_NAMESPACES_SOURCE: Source = aksDocs('managed-namespaces.md');
-
-/** The default that a managed namespace has for a direction. */
-export function managedDefault(namespace: ManagedNamespace, direction: PolicyType): ManagedNamespacePolicy {
-  return namespace[direction === 'Ingress' ? 'ingress' : 'egress'] ?? MANAGED_DEFAULTS[direction];
+/** The default policy of a managed namespace for a direction. */
+export function managedDefault(
+  { ingress = 'AllowSameNamespace', egress = 'AllowAll' }: ManagedNamespace,
+  direction: PolicyType,
+): ManagedNamespacePolicy {
+  return direction === 'Ingress' ? ingress : egress;
 }
 
 /**
- * The default policies of the managed namespaces that a cluster has, for those that are not among its policies
- * already. A direction that allows all has no policy here: whether Azure writes one there, which would make
- * every other policy of that direction void, was not found.
+ * The default policies of a cluster's managed namespaces, without those that are already among its policies. For a
+ * direction that allows all there is none: it is not documented whether Azure writes one, which would make all other
+ * policies of that direction ineffective.
  */
 export function managedPolicies(
   { namespaces, policies }: Cluster,
@@ -56,7 +50,6 @@ export function managedPolicies(
     );
 }
 
-/** Whether a policy is one that {@link managedPolicies} made up. */
 export function isManagedPolicy({ name }: { readonly name: string }): boolean {
   return name === MANAGED_POLICY_NAME;
 }
@@ -75,9 +68,9 @@ function specOf(namespace: ManagedNamespace): NetworkPolicySpec {
   };
 }
 
-/** Whether a policy says the same in the same words, but for empty lists. */
+/** Whether two specs are equal, except for missing and empty lists. */
 function isSame(spec: NetworkPolicySpec | undefined, wanted: NetworkPolicySpec): boolean {
-  const words = ({ podSelector = {}, policyTypes = [], ingress = [], egress = [] }: NetworkPolicySpec) =>
+  const text = ({ podSelector = {}, policyTypes = [], ingress = [], egress = [] }: NetworkPolicySpec) =>
     JSON.stringify([podSelector, [...(policyTypes ?? [])].sort(), ingress ?? [], egress ?? []]);
-  return words(spec ?? {}) === words(wanted);
+  return text(spec ?? {}) === text(wanted);
 }

@@ -1,18 +1,25 @@
 import { readAddress, readCidr } from '../model/cidr';
 import { isDnsLabel } from '../model/names';
 import { inside, placeOf, type Spot } from '../model/place';
-import { checkFields, isList, isMap, isString, type Problems, refuseIf, show } from '../model/problem';
+import {
+  type Check,
+  checkEach,
+  checkFields,
+  isMap,
+  isString,
+  type Problems,
+  refuseIf,
+  show,
+} from '../model/problem';
 import { AZURE_CLOUDS } from './clouds';
 import type { AksClusterProfile } from './cluster-profile';
 import { checkCombinations } from './combinations';
 import { DATA_PLANES, ENGINE_NAMES, NETWORK_PLUGIN_MODES, NETWORK_PLUGINS } from './engines';
 
-type Check = (value: unknown, at: Spot, problems: Problems) => void;
-
 export const ACNS_POLICIES = ['None', 'FQDN', 'L7'] as const;
 export const MANAGED_POLICIES = ['AllowAll', 'AllowSameNamespace', 'DenyAll'] as const;
 
-/** The fields of a profile in the order in which they are written, and how each is checked. */
+/** The fields of a profile in the order in which they are written, with their checks. */
 const FIELDS: Readonly<Record<keyof AksClusterProfile, Check>> = {
   engine: oneOf(ENGINE_NAMES),
   dataPlane: oneOf(DATA_PLANES),
@@ -31,9 +38,9 @@ const FIELDS: Readonly<Record<keyof AksClusterProfile, Check>> = {
 };
 
 /**
- * A checked, frozen profile. Fields that are `null` or `undefined` are left out.
+ * A checked, frozen profile without `null` and `undefined`.
  *
- * @throws NetworkPolicyError the first problem, its path under `at`
+ * @throws NetworkPolicyError the first problem
  */
 export function makeProfile(fields: unknown, at: string): AksClusterProfile {
   let profile: AksClusterProfile = {};
@@ -64,20 +71,14 @@ function oneOf(values: readonly string[]): Check {
         at: placeOf(at),
         got: show(value),
         problem: 'there is no such value',
-        fix: `write one of ${values.join(', ')}, or leave it out when it is not known`,
+        fix: `write one of ${values.join(', ')}, or leave it out if it is not known`,
       });
     }
   };
 }
 
 function listOf(check: Check): Check {
-  return (value, at, problems) => {
-    if (isList(value, at, problems)) {
-      for (const [i, entry] of value.entries()) {
-        check(entry, inside(at, i), problems);
-      }
-    }
-  };
+  return (value, at, problems) => checkEach(value, at, problems, check);
 }
 
 function checkBoolean(value: unknown, at: Spot, problems: Problems): void {
@@ -87,7 +88,7 @@ function checkBoolean(value: unknown, at: Spot, problems: Problems): void {
       at: placeOf(at),
       got: show(value),
       problem: 'must be true or false',
-      fix: 'write true or false, or leave it out when it is not known',
+      fix: 'write true or false, or leave it out if it is not known',
     });
   }
 }
@@ -149,7 +150,7 @@ function checkManagedNamespace(value: unknown, at: Spot, problems: Problems): vo
   }
 }
 
-/** The ranges of a cluster, from the list where there is one, else from the single range that came before it. */
+/** The ranges of a cluster, from a list, or from the older field for a single range. */
 export function rangesOf(list: unknown, single: unknown): unknown {
   if (Array.isArray(list) && list.length > 0) {
     return list;
@@ -157,7 +158,7 @@ export function rangesOf(list: unknown, single: unknown): unknown {
   return typeof single === 'string' && single !== '' ? [single] : undefined;
 }
 
-/** A copy that nobody can change. `null` entries of an object go, because they are not known. */
+/** A frozen copy without `null` fields, which mean that a value is not known. */
 function frozenCopy(value: unknown): unknown {
   if (Array.isArray(value)) {
     return Object.freeze(value.map(frozenCopy));

@@ -16,8 +16,8 @@ export function profileFromYaml(text: string): AksClusterProfile {
 }
 
 /**
- * The text that stands where YAML reads a number, or a boolean outside `localDns`: 1.30 is a version, and `no` and 0400
- * can name a node pool.
+ * The value with numbers, and booleans outside `localDns`, replaced by their text: 1.30 is a version, and `no` and 0400
+ * may be names of node pools.
  */
 function asWritten(value: unknown, at: FieldPath, document: ReadDocument): unknown {
   if (Array.isArray(value)) {
@@ -33,10 +33,10 @@ function asWritten(value: unknown, at: FieldPath, document: ReadDocument): unkno
 }
 
 function onlyDocument(text: string, at: string): ReadDocument {
-  // What reads YAML is loaded by the first profile that is read as YAML: nobody else pays for it.
+  // The YAML reader is loaded only when a profile is read as YAML.
   const { readDocuments } = require('../yaml/documents') as typeof import('../yaml/documents');
   const { Lines } = require('../yaml/lines') as typeof import('../yaml/lines');
-  const told = (offset: number) => {
+  const lineAt = (offset: number) => {
     const { line, column } = new Lines(text).placeOf(offset);
     return `line ${line}, column ${column}`;
   };
@@ -44,16 +44,16 @@ function onlyDocument(text: string, at: string): ReadDocument {
     new NetworkPolicyError({ code: 'profile-unreadable', at, got, problem, fix });
   const [document, second] = readDocuments(text);
   if (document === undefined) {
-    throw refuse(show(text), 'there is no YAML in it', 'give the text of a YAML document');
+    throw refuse(show(text), 'contains no YAML', 'give the text of a YAML document');
   }
   const [problem] = document.problems;
   if (problem !== undefined) {
-    throw refuse(problem.got, `${told(document.locate(problem).offset)}: ${problem.problem}`, problem.fix);
+    throw refuse(problem.got, `${lineAt(document.locate(problem).offset)}: ${problem.problem}`, problem.fix);
   }
   if (second !== undefined) {
     throw refuse(
       'a second document',
-      `${told(second.offset)}: only the first one would count`,
+      `${lineAt(second.offset)}: only the first document would count`,
       'put all of it into one document',
     );
   }
@@ -81,7 +81,7 @@ export function profileToJson(profile: AksClusterProfile): string {
   return `${JSON.stringify(makeProfile(profile, 'AksClusterProfile.toJson'), undefined, 2)}\n`;
 }
 
-/** The value of a text that another program wrote as JSON; values that are no text are taken as read. */
+/** The value of a JSON text; any other value is returned as it is. */
 export function parseJson(json: unknown, at: string): unknown {
   if (typeof json !== 'string') {
     return json;

@@ -1,4 +1,4 @@
-import { NetworkPolicyError, show } from '../model/problem';
+import { isPlainObject, NetworkPolicyError, show } from '../model/problem';
 import { cloudOfApiServer } from './clouds';
 import type { AksClusterProfile } from './cluster-profile';
 import { makeProfile, rangesOf } from './profile-fields';
@@ -7,18 +7,18 @@ import { parseJson } from './profile-text';
 type Json = Readonly<Record<string, unknown>>;
 
 /**
- * A profile from the output of `az aks show --output json`, or of a GET of the cluster from ARM.
+ * A profile from the output of `az aks show --output json`, or from ARM's answer to a GET of the cluster.
  *
- * What ARM cannot show stays unknown: the nodes' subnets, the addresses of the API server, the managed
- * namespaces, and the engine of a cluster that brings its own CNI. Give those in `known`, which wins.
+ * What ARM does not show stays unknown: the subnets of nodes, the addresses of the API server, managed namespaces, and
+ * the engine of a cluster that brings its own CNI. Give these in `known`, which takes precedence.
  *
- * @param json the text, or the object it holds
+ * @param json the text, or the parsed object
  * @throws NetworkPolicyError `profile-unreadable`, and what `AksClusterProfile.of` refuses
  */
 export function profileFromAzAksShow(json: unknown, known: AksClusterProfile = {}): AksClusterProfile {
   const at = 'AksClusterProfile.fromAzAksShow';
   const cluster = asObject(parseJson(json, at));
-  // ARM nests the settings under properties; the az command lifts them up.
+  // ARM nests the settings under properties; az does not.
   const settings = cluster === undefined ? undefined : (asObject(cluster.properties) ?? cluster);
   const network = asObject(settings?.networkProfile);
   if (settings === undefined || network === undefined) {
@@ -26,7 +26,7 @@ export function profileFromAzAksShow(json: unknown, known: AksClusterProfile = {
       code: 'profile-unreadable',
       at,
       got: show(json),
-      problem: 'holds no networkProfile, so it is not an AKS cluster',
+      problem: 'has no networkProfile, so it is not an AKS cluster',
       fix: 'give the output of: az aks show --resource-group GROUP --name NAME --output json',
     });
   }
@@ -37,12 +37,12 @@ export function profileFromAzAksShow(json: unknown, known: AksClusterProfile = {
     engine: engineOf(network),
     dataPlane: network.networkDataplane,
     networkPlugin: network.networkPlugin,
-    // A mode that is not set is null there, which is known; a field that is not there is not.
+    // null means that no mode is set; without the field the mode is not known.
     networkPluginMode: 'networkPluginMode' in network ? (network.networkPluginMode ?? 'none') : undefined,
     kubernetesVersion: settings.currentKubernetesVersion ?? settings.kubernetesVersion,
     windowsNodePools: pools?.filter(({ osType }) => osType === 'Windows').map(({ name }) => name),
     localDns: pools === undefined ? undefined : localDnsOf(pools),
-    // A cluster whose pods get addresses from a subnet shows no range of them: unknown.
+    // If pods get their addresses from a subnet, ARM shows no range.
     podCidrs: rangesOf(network.podCidrs, network.podCidr),
     serviceCidrs: rangesOf(network.serviceCidrs, network.serviceCidr),
     cloud: [settings.fqdn, settings.privateFqdn, settings.azurePortalFqdn, settings.azurePortalFQDN]
@@ -54,7 +54,7 @@ export function profileFromAzAksShow(json: unknown, known: AksClusterProfile = {
   return makeProfile({ ...fields, ...known }, at);
 }
 
-/** ARM shows no engine where the cluster brings its own CNI, whatever enforces policies there. */
+/** ARM shows no engine if the cluster brings its own CNI, whatever enforces policies there. */
 function engineOf({ networkPolicy, networkPlugin }: Json): unknown {
   const engine = networkPolicy || 'none';
   return engine === 'none' && networkPlugin === 'none' ? undefined : engine;
@@ -62,7 +62,7 @@ function engineOf({ networkPolicy, networkPlugin }: Json): unknown {
 
 function localDnsOf(pools: readonly Json[]): boolean | undefined {
   const states = pools.map((pool) => {
-    // The SDK of the az command writes localDnsProfile, ARM localDNSProfile.
+    // az writes localDnsProfile, ARM localDNSProfile.
     const profile = asObject(pool.localDnsProfile ?? pool.localDNSProfile);
     const { state, mode } = profile ?? {};
     if (state === 'Enabled' || mode === 'Required') {
@@ -73,7 +73,7 @@ function localDnsOf(pools: readonly Json[]): boolean | undefined {
   return states.includes(true) ? true : states.includes(undefined) ? undefined : false;
 }
 
-/** @see azure-mgmt-containerservice 41.8.0, advancedNetworkPolicies: FQDN unless set, read 2026-11-22 */
+/** @see azure-mgmt-containerservice 41.8.0, advancedNetworkPolicies: its default is FQDN, read 2026-11-22 */
 function acnsOf(network: Json): unknown {
   if (!('advancedNetworking' in network)) {
     return undefined;
@@ -86,5 +86,5 @@ function acnsOf(network: Json): unknown {
 }
 
 function asObject(value: unknown): Json | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : undefined;
+  return isPlainObject(value) ? value : undefined;
 }

@@ -3,16 +3,17 @@ import type { EngineName } from '../model/engine-profile';
 import { NetworkPolicyError, show } from '../model/problem';
 import { AksClusterProfile } from './cluster-profile';
 
-/** Where the cluster is told of: a file, and the engine that counts whatever the file says. */
 export interface ProfileOptions {
+  /** The file with the profile. */
   readonly profile?: string;
+  /** Takes precedence over the file. */
   readonly engine?: EngineName;
 }
 
 /**
- * The cluster that options tell of.
+ * The cluster profile that options describe.
  *
- * @param at what the file was given with, for errors
+ * @param at the option for the file, for errors
  */
 export function readProfile({ profile: file, engine }: ProfileOptions, at = '--profile'): AksClusterProfile {
   const profile = file === undefined ? {} : readFile(file, at);
@@ -22,7 +23,7 @@ export function readProfile({ profile: file, engine }: ProfileOptions, at = '--p
 function readFile(file: string, option: string): AksClusterProfile {
   const text = textOf(file, option);
   try {
-    // YAML reads JSON as well.
+    // JSON is YAML, too.
     return AksClusterProfile.fromYaml(text);
   } catch (error) {
     throw error instanceof NetworkPolicyError

@@ -7,13 +7,13 @@ import { clusterInTerraform, type TerraformObject } from './terraform-resources'
 /**
  * A profile from `terraform show -json` of a state or a saved plan, or from a `terraform.tfstate` file.
  *
- * Managed clusters are read whole; the provider's data source shows the engine and the plugin, but no data
- * plane and no plugin mode, so those stay unknown. Unknown too: which of FQDN and L7 rules ACNS enforces,
- * because the provider has no such field, and Windows node pools that the JSON does not hold.
+ * For a managed resource everything is read. The provider's data source has no data plane and no plugin mode, so these
+ * stay unknown. Also unknown: whether ACNS enforces FQDN or L7 rules, because the provider has no field for it, and
+ * Windows node pools that are not in the JSON.
  *
- * @param json the text, or the object it holds
- * @param options.address which cluster, such as `azurerm_kubernetes_cluster.shop`; needed for several
- * @param options.known what the JSON cannot tell; it wins
+ * @param json the text, or the parsed object
+ * @param options.address of the cluster, such as `azurerm_kubernetes_cluster.shop`; needed if there are several
+ * @param options.known what the JSON does not contain; it takes precedence
  * @throws NetworkPolicyError `profile-unreadable`, `cluster-missing`, `cluster-ambiguous`, and what
  *   `AksClusterProfile.of` refuses
  */
@@ -25,6 +25,8 @@ export function profileFromTerraform(
   const { cluster, nodePools } = clusterInTerraform(parseJson(json, at), options.address, at);
   const network = first(cluster.values.network_profile);
   const managed = cluster.mode === 'managed';
+  // The data source shows every pool.
+  const windows = windowsPools(managed ? nodePools : cluster.values.agent_pool_profile);
   const fields = {
     engine: engineOf(network, managed),
     dataPlane: text(network.network_data_plane),
@@ -32,7 +34,8 @@ export function profileFromTerraform(
     networkPluginMode: managed ? (text(network.network_plugin_mode) ?? 'none') : undefined,
     kubernetesVersion:
       text(cluster.values.current_kubernetes_version) ?? text(cluster.values.kubernetes_version),
-    windowsNodePools: managed ? windowsPools(nodePools) : windowsPoolsShown(cluster),
+    // Pools of a managed cluster may be in another state: if none is found, there may still be some.
+    windowsNodePools: managed && windows?.length === 0 ? undefined : windows,
     podCidrs: rangesOf(network.pod_cidrs, network.pod_cidr),
     serviceCidrs: rangesOf(network.service_cidrs, network.service_cidr),
     cloud: ['fqdn', 'private_fqdn', 'portal_fqdn']
@@ -45,8 +48,8 @@ export function profileFromTerraform(
 }
 
 /**
- * The service fills in the engine cilium where only its data plane is set, and shows none where a cluster
- * brings its own CNI.
+ * If only the data plane cilium is set, AKS adds the engine cilium. For a cluster that brings its own CNI it shows no
+ * engine.
  *
  * @see terraform-provider-azurerm v4.55.0, kubernetes_cluster_network_resource_test.go, lines 1747 to 1749
  */
@@ -58,26 +61,18 @@ function engineOf(network: TerraformObject, managed: boolean): string | undefine
   return (engine ?? 'none') === 'none' && network.network_plugin === 'none' ? undefined : (engine ?? 'none');
 }
 
-/** Pools of a managed cluster may be in another state, so none found is not none. */
-function windowsPools(pools: readonly TerraformObject[]): unknown {
-  const windows = pools.filter(({ os_type }) => os_type === 'Windows').map(({ name }) => name);
-  return windows.length > 0 ? windows : undefined;
-}
-
-/** The data source shows every pool. */
-function windowsPoolsShown({ values }: { readonly values: TerraformObject }): unknown {
-  const pools = values.agent_pool_profile;
+function windowsPools(pools: unknown): readonly unknown[] | undefined {
   return Array.isArray(pools)
     ? pools.filter(({ os_type }) => os_type === 'Windows').map(({ name }) => name)
     : undefined;
 }
 
-/** Terraform writes a text that is not set as '' or null. */
+/** Terraform writes an unset text as '' or null. */
 function text(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-/** The one block of a list of at most one. */
+/** The block of a list with at most one. */
 function first(blocks: unknown): TerraformObject {
   return (Array.isArray(blocks) && typeof blocks[0] === 'object' && blocks[0]) || {};
 }

@@ -1,11 +1,11 @@
-/** What an account could see of a cluster; what it may not list is left out. */
+/** What an account sees of a cluster; what it may not list is left out. */
 export interface SeenCluster {
-  /** Left out when it may list none of the namespaces in which agents run. */
+  /** Left out if it may list DaemonSets in none of the agents' namespaces. */
   readonly daemonSets?: readonly SeenDaemonSet[];
-  /** The namespaces whose DaemonSets it may not list although it may list others'. */
+  /** The namespaces whose DaemonSets it may not list. */
   readonly hiddenNamespaces?: readonly string[];
   readonly nodes?: readonly SeenNode[];
-  /** As the API server tells it: `v1.33.2`. */
+  /** The API server's own: `v1.33.2`. */
   readonly version?: string;
   readonly policies?: number;
   /** The ranges of its ServiceCIDR objects, which API servers have from Kubernetes 1.33 on. */
@@ -16,19 +16,18 @@ export interface SeenDaemonSet {
   readonly namespace: string;
   readonly name: string;
   readonly images: readonly string[];
-  /** The command lines of its containers, word by word. */
+  /** The words of its containers' command lines. */
   readonly words?: readonly string[];
-  /** How many nodes want a pod of it; left out while nobody has counted them. */
+  /** `status.desiredNumberScheduled`; left out before the controller has set it. */
   readonly wanted?: number;
 }
 
 export interface SeenNode {
   readonly name: string;
-  /** `linux`, `windows`, or `unknown` for a node that does not say. */
+  /** `linux`, `windows`, or `unknown` for a node without the label. */
   readonly os: string;
-  /** The node pool, where AKS's label tells it. */
+  /** The node pool, if AKS's label names it. */
   readonly pool?: string;
   readonly podCidrs: readonly string[];
-  /** The labels by which AKS tells its kubelets of the network. */
   readonly network?: Readonly<Record<string, string>>;
 }

@@ -1,21 +1,21 @@
 import { readCidr } from '../model/cidr';
+import { qualifiedName } from '../model/cluster';
 import type { AksClusterProfile } from './cluster-profile';
-import { aksDocs, type Source } from './fact-source';
+import { aksDocs, type FactSource } from './fact-source';
 import type { SeenCluster, SeenDaemonSet, SeenNode } from './seen-cluster';
 
-/** The labels by which AKS tells of a node's network. */
+/**
+ * AKS's labels about the network of a node.
+ *
+ * @see Azure/karpenter-provider-azure, pkg/providers/labels/labels.go, read 2026-11-28
+ */
 export const NETWORK_LABELS = {
   dataPlane: 'kubernetes.azure.com/ebpf-dataplane',
   podNetwork: 'kubernetes.azure.com/podnetwork-type',
   localDns: 'kubernetes.azure.com/localdns-state',
 } as const;
 
-export const NETWORK_LABELS_SOURCE: Source = {
-  from: 'Azure/karpenter-provider-azure, pkg/providers/labels/labels.go',
-  read: '2026-11-28',
-};
-
-/** The DaemonSet of kube-proxy, whose command line has its mode and the range of pod addresses. */
+/** The DaemonSet of kube-proxy, whose command line contains its mode and the range of pod addresses. */
 export const KUBE_PROXY = {
   namespace: 'kube-system',
   name: 'kube-proxy',
@@ -23,19 +23,19 @@ export const KUBE_PROXY = {
   sources: [
     aksDocs('configure-kube-proxy.md', '2026-11-28'),
     { from: 'Azure/azure-container-networking#1612', read: '2026-11-28' },
-  ] as readonly Source[],
+  ] as readonly FactSource[],
 };
 
-/** Something that the cluster itself shows, or why it does not. */
+/** A value that the cluster shows, or why it does not. */
 export interface SeenValue<T> {
   readonly is?: T;
   readonly from: string;
 }
 
-/** Where what the cluster does not show is found. */
+/** For what the cluster does not show. */
 export const OUTSIDE = 'only az aks show tells';
 
-/** What a cluster shows of its network to those who look from inside. */
+/** What the objects of a cluster show of its network. */
 export interface SeenNetwork {
   readonly dataPlane: SeenValue<AksClusterProfile['dataPlane']>;
   readonly networkPlugin: SeenValue<AksClusterProfile['networkPlugin']>;
@@ -75,7 +75,7 @@ export function networkSeen(seen: SeenCluster): SeenNetwork {
   };
 }
 
-/** The values that a label has on nodes; `undefined` among them for a node without it. */
+/** The values of a label on nodes, with `undefined` for a node without it. */
 function labelsOf(nodes: readonly SeenNode[], label: string): ReadonlySet<string | undefined> {
   return new Set(nodes.map(({ network = {} }) => network[label]));
 }
@@ -99,7 +99,7 @@ function podCidrsOf({ daemonSets, nodes = [] }: SeenCluster): SeenValue<readonly
 
 const isCidr = (text: string) => readCidr(text) !== undefined;
 
-const PROXY_NAME = `${KUBE_PROXY.namespace}/${KUBE_PROXY.name}`;
+const PROXY_NAME = qualifiedName(KUBE_PROXY);
 
 function kubeProxyIn(daemonSets: SeenCluster['daemonSets']): SeenDaemonSet | undefined {
   return daemonSets?.find(
@@ -115,7 +115,7 @@ function kubeProxyOf({ daemonSets, hiddenNamespaces = [], nodes = [] }: SeenClus
   if (proxy === undefined) {
     return { is: 'none', from: `no DaemonSet ${PROXY_NAME}` };
   }
-  // AKS leaves it there, for no node, where Cilium does its work.
+  // If Cilium replaces kube-proxy, AKS keeps the DaemonSet but schedules it on no node.
   if (proxy.wanted === 0 && nodes.length > 0) {
     return { is: 'none', from: `DaemonSet ${PROXY_NAME} is for no node` };
   }

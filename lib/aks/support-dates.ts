@@ -1,6 +1,6 @@
 import type { EngineName } from '../model/engine-profile';
 import type { NetworkPlugin } from './engines';
-import { aksDocs, type Source } from './fact-source';
+import { aksDocs, type FactSource } from './fact-source';
 
 /** A part of AKS networking with a last day of support. */
 export interface EndOfSupport {
@@ -8,13 +8,12 @@ export interface EndOfSupport {
   readonly subject: string;
   /** The day support ends, `YYYY-MM-DD`. */
   readonly ends: string;
-  /** Whom it concerns: an engine, on Windows node pools only when `windows`, or a plugin. */
+  /** What it concerns: an engine, with `windows` only on Windows node pools, or a network plugin. */
   readonly engine?: EngineName;
   readonly windows?: boolean;
   readonly networkPlugin?: NetworkPlugin;
-  /** What to move to. */
   readonly successor: string;
-  readonly source: Source;
+  readonly source: FactSource;
 }
 
 export const ENDS_OF_SUPPORT: readonly EndOfSupport[] = [

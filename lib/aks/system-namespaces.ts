@@ -1,8 +1,8 @@
-import { aksDocs, type Source } from './fact-source';
+import { aksDocs, type FactSource } from './fact-source';
 
 /**
- * Namespaces that Kubernetes, AKS or an add-on of it fills, and what lives there as the subject of a sentence.
- * Their policies are AKS's own affair: some break add-ons, and AKS Automatic refuses them.
+ * The namespaces of Kubernetes, AKS and its add-ons, and what runs there, as the subject of a sentence. A policy of yours
+ * there may break add-ons; AKS Automatic refuses it.
  */
 const HOLDS: Readonly<Record<string, string>> = {
   'aks-command': 'a part of AKS',
@@ -24,19 +24,19 @@ const HOLDS: Readonly<Record<string, string>> = {
 
 export const SYSTEM_NAMESPACES: readonly string[] = Object.keys(HOLDS);
 
-export const SYSTEM_NAMESPACES_SOURCES: readonly Source[] = [
+export const SYSTEM_NAMESPACES_SOURCES: readonly FactSource[] = [
   aksDocs('faq.yml'),
   aksDocs('core-aks-concepts.md'),
   aksDocs('istio-deploy-ingress.md'),
   aksDocs('pci-network.md'),
 ];
 
-/** Whether a namespace is none of the user's own. */
+/** Whether a namespace belongs to Kubernetes or AKS. */
 export function isSystemNamespace(name: string): boolean {
   return SYSTEM_NAMESPACES.includes(name) || name.startsWith('kaito-');
 }
 
-/** What lives in a namespace that is none of the user's own. */
+/** What runs in a system namespace, as the subject of a sentence. */
 export function systemNamespaceHolds(name: string): string {
   return HOLDS[name] ?? 'an extension of AKS';
 }

@@ -2,57 +2,53 @@ import type { ContainerPort } from '../model/cluster';
 import type { Labels } from '../model/labels';
 import type { WorkloadKind } from '../model/object-kinds';
 import type { NetworkPlugin } from './engines';
-import { aksDocs, type Source } from './fact-source';
+import { aksDocs, type FactSource } from './fact-source';
 
-/** Pods that AKS or an add-on of it runs. */
+/** Pods that AKS or one of its add-ons runs. */
 export interface SystemPods {
   readonly namespace: string;
-  /**
-   * Those by which a source knows them. Left out: every pod of the namespace, because no source tells labels.
-   */
+  /** Their documented labels. Left out if none are documented: then any pod of the namespace may be meant. */
   readonly labels?: Labels;
-  readonly source: Source;
+  readonly source: FactSource;
 }
 
-/** Such pods with the controller that makes them: what can be assumed where no manifest declares it. */
+/** A workload that is assumed in every cluster. */
 export interface SystemWorkload extends SystemPods {
   readonly kind: WorkloadKind;
-  /** The controller's. */
   readonly name: string;
-  /** The add-on that brings it; left out for what every cluster has. */
+  /** The add-on it belongs to; left out for what every cluster has. */
   readonly addOn?: AddOn;
-  /** Set where each revision of the add-on has one, and its name ends in `-asm-` and the revision. */
+  /** Set if each revision of the add-on has one, named with `-asm-` and the revision at the end. */
   readonly isRevisioned?: true;
-  /** What its containers listen on, as far as a source tells. */
+  /** The documented ports of its containers. */
   readonly ports?: readonly ContainerPort[];
-  /** Where its pods have addresses of their own, if that depends on the network. */
+  /** Whether its pods have addresses of their own, if that depends on the network plugin. */
   readonly addresses?: PodAddresses;
 }
 
-/** An add-on that brings pods. No field of a cluster's profile tells whether it is on. */
+/** An add-on with pods. A cluster's profile does not say whether it is on. */
 export type AddOn =
   | 'managed Prometheus'
   | 'Advanced Container Networking Services'
   | 'application routing'
   | 'the Istio add-on';
 
-/** How the addresses of pods depend on the network plugin. */
+/** The network plugins with which pods have the address of their node. */
 export interface PodAddresses {
   readonly ofNodes: readonly NetworkPlugin[];
-  /** No source tells. */
+  /** The plugins for which it is not documented. */
   readonly unknown: readonly NetworkPlugin[];
-  readonly source: Source;
+  readonly source: FactSource;
 }
 
 const READ = '2026-11-23';
 
-/** A file of a repository on GitHub. */
-const file = (from: string, read = READ): Source => ({ from, read });
+const file = (from: string, read = READ): FactSource => ({ from, read });
 
-/** The page that lists the Deployments of AKS's own system pods by name. */
+/** The page that lists AKS's system Deployments by name. */
 const NAMES = aksDocs('automatic/aks-automatic-managed-system-node-pools-about.md');
 
-/** What every cluster has and of which a source tells the name alone. */
+/** A Deployment of every cluster, of which only the name is documented. */
 const named = (name: string): SystemWorkload => ({
   kind: 'Deployment',
   namespace: 'kube-system',
@@ -61,8 +57,7 @@ const named = (name: string): SystemWorkload => ({
 });
 
 /**
- * The cluster's own name servers on AKS: the pods that answer on the `kube-dns` Service. LocalDNS does not take them
- * away.
+ * AKS's name servers, the pods behind the `kube-dns` Service. They also run in clusters with LocalDNS.
  *
  * @see MicrosoftDocs/azure-aks-docs, articles/aks/best-practices-ml-ops.md (the policy sample that allows DNS), read
  *   2026-11-22
@@ -72,7 +67,7 @@ export const CORE_DNS = {
   namespace: 'kube-system',
   name: 'coredns',
   labels: { 'k8s-app': 'kube-dns' },
-  /** UDP, and TCP for answers that do not fit a datagram. */
+  /** UDP, and TCP for answers that do not fit into a datagram. */
   port: 53,
   ports: [
     { port: 53, protocol: 'UDP' },
@@ -81,10 +76,7 @@ export const CORE_DNS = {
   source: aksDocs('coredns-troubleshoot.md'),
 } as const satisfies SystemWorkload & { readonly port: number };
 
-/**
- * The agents through which the API server reaches pods. The label is the one that AKS's own network policy for
- * them selects by.
- */
+/** The agents through which the API server reaches pods. AKS's own network policy selects them by this label. */
 export const KONNECTIVITY_AGENTS: SystemWorkload = {
   ...named('konnectivity-agent'),
   labels: { app: 'konnectivity-agent' },
@@ -94,7 +86,7 @@ export const KONNECTIVITY_AGENTS: SystemWorkload = {
   ),
 };
 
-/** The replicas of Azure Monitor's Prometheus agent, which scrape pods; its agent on each node scrapes the node. */
+/** The replicas of Azure Monitor's Prometheus agent, which scrape pods; its agents on nodes scrape only their node. */
 export const METRICS_SCRAPERS: SystemWorkload = {
   kind: 'Deployment',
   namespace: 'kube-system',
@@ -106,7 +98,7 @@ export const METRICS_SCRAPERS: SystemWorkload = {
   ),
 };
 
-/** What hands out observed traffic. It is there with observability, which `acns` of a profile tells nothing about. */
+/** Serves observed traffic. It comes with observability, about which `acns` of a profile says nothing. */
 const HUBBLE_RELAY: SystemWorkload = {
   kind: 'Deployment',
   namespace: 'kube-system',
@@ -116,7 +108,7 @@ const HUBBLE_RELAY: SystemWorkload = {
   source: aksDocs('container-network-observability-how-to.md'),
 };
 
-/** The ingress controllers (nginx) of application routing. Name and ports stand in the same file, read 2026-11-30. */
+/** The ingress controllers (nginx) of application routing. The file also has the name and the ports, read 2026-11-30. */
 export const APPLICATION_ROUTING: SystemWorkload = {
   kind: 'Deployment',
   namespace: 'app-routing-system',
@@ -156,7 +148,7 @@ function istioIngressGateway(side: 'external' | 'internal'): SystemWorkload {
   };
 }
 
-/** The control plane of the Istio add-on. The port is Istio's own; no page of AKS tells it. */
+/** The control plane of the Istio add-on. The port is Istio's own; AKS's pages do not name it. */
 export const ISTIOD = {
   ...ISTIO,
   namespace: 'aks-istio-system',
@@ -167,8 +159,8 @@ export const ISTIOD = {
 } as const satisfies SystemWorkload & { readonly port: number };
 
 /**
- * The pods of AKS's own, of which manifests say nothing. Agents on each node, such as those of network policy engines,
- * are not among them: no source tells which of them have their node's address, and what has is no pod to a policy.
+ * The workloads of AKS that manifests do not declare. Agents on each node, such as those of engines, are left out: it is
+ * not documented which of them have their node's address, and policies do not see such pods.
  */
 export const SYSTEM_WORKLOADS: readonly SystemWorkload[] = [
   CORE_DNS,
@@ -183,7 +175,7 @@ export const SYSTEM_WORKLOADS: readonly SystemWorkload[] = [
   ISTIOD,
 ];
 
-/** A caching name server that somebody installed on each node, as Kubernetes describes it: none of AKS's own. */
+/** A caching name server that somebody installed on each node, as Kubernetes describes it. AKS does not install it. */
 export const NODE_LOCAL_DNS: SystemPods & { readonly port: number } = {
   namespace: 'kube-system',
   labels: { 'k8s-app': 'node-local-dns' },
@@ -192,7 +184,7 @@ export const NODE_LOCAL_DNS: SystemPods & { readonly port: number } = {
 };
 
 /**
- * The label by which a controller marks what it made for a Gateway: its pods carry the Gateway's name.
+ * The label with the Gateway's name on pods that a controller makes for a Gateway.
  *
  * @see istio.io/latest/docs/reference/config/labels, read 2026-11-23
  */

@@ -12,7 +12,7 @@ interface Resource {
 const CLUSTER = 'azurerm_kubernetes_cluster';
 const NODE_POOL = 'azurerm_kubernetes_cluster_node_pool';
 
-/** The cluster that a state or plan holds, and the node pools beside it. */
+/** The cluster in a state or plan, and its separate node pools. */
 export function clusterInTerraform(
   json: unknown,
   address: string | undefined,
@@ -36,7 +36,7 @@ export function clusterInTerraform(
       code: wanted.length === 0 ? 'cluster-missing' : 'cluster-ambiguous',
       at,
       got: address === undefined ? `the clusters ${show(addresses)}` : show(address),
-      problem: wanted.length === 0 ? 'no such cluster is in there' : 'more than one cluster is in there',
+      problem: wanted.length === 0 ? 'contains no such cluster' : 'contains more than one cluster',
       fix:
         addresses.length === 0
           ? `give the JSON of a stack with an ${CLUSTER}, managed or as a data source`
@@ -67,14 +67,12 @@ function resourcesOf(json: unknown): readonly Resource[] | undefined {
   if (typeof shown !== 'object' || shown === null) {
     return undefined;
   }
-  // Data sources that a plan has read stand in the prior state only.
-  const before = (prior_state as TerraformObject | undefined)?.values;
-  return [...fromModule((shown as TerraformObject).root_module), ...dataOf(before)];
-}
-
-function dataOf(values: unknown): readonly Resource[] {
-  const root = (values as TerraformObject | undefined)?.root_module;
-  return fromModule(root).filter(({ mode }) => mode === 'data');
+  // Data sources that a plan has read are only in the prior state.
+  const before = (prior_state as { readonly values?: TerraformObject } | undefined)?.values;
+  return [
+    ...fromModule((shown as TerraformObject).root_module),
+    ...fromModule(before?.root_module).filter(({ mode }) => mode === 'data'),
+  ];
 }
 
 function fromModule(module: unknown): readonly Resource[] {
@@ -85,7 +83,7 @@ function fromModule(module: unknown): readonly Resource[] {
   ];
 }
 
-/** A resource of a `terraform.tfstate` file: an address is put together as `terraform show` writes it. */
+/** The resources of an entry in a `terraform.tfstate` file, with addresses as `terraform show` writes them. */
 function fromStateFile({ module, mode, type, name, instances }: TerraformObject): readonly Resource[] {
   return ((instances as TerraformObject[] | undefined) ?? []).map(({ attributes, index_key: key }) => ({
     address: [

@@ -1,4 +1,4 @@
-import type { ManifestText } from '../manifests/sources';
+import type { ManifestText } from '../manifests/inputs';
 import { NetworkPolicyError, show } from '../model/problem';
 import { Kubectl } from './live/kubectl';
 import type { Ended } from './live/kubectl-process';

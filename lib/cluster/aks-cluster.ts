@@ -21,11 +21,11 @@ import {
   engineUndone,
 } from './combination-assertions';
 import { profileFor, settingsFor } from './engine-settings';
-import { interpolate } from './hcl';
+import { interpolated } from './hcl';
 import { networkProfile, refuseEngineInConfig } from './network-profile';
 import { requireAzurerm } from './provider-version';
 
-/** A node pool beside the default one; every property of the provider but its name and cluster. */
+/** An additional node pool: every property of the provider except name and cluster. */
 export type AksNodePool = Omit<KubernetesClusterNodePoolConfig, 'name' | 'kubernetesClusterId'>;
 
 export interface AksClusterProps {
@@ -33,21 +33,20 @@ export interface AksClusterProps {
   readonly location: string;
   readonly resourceGroupName: string;
   /**
-   * What enforces network policies. `byo-calico` and `byo-cilium` leave the cluster without a network
-   * plugin: nodes are not ready, and nothing is enforced, until you install one.
+   * What enforces network policies. With `byo-calico` and `byo-cilium` the cluster has no network plugin: until you install
+   * one, nodes are not ready and nothing is enforced.
    *
    * @default cilium, on Azure CNI overlay with the Cilium data plane
    */
   readonly engine?: Exclude<EngineName, 'none'>;
   /** @default azure; none for an engine of your own */
   readonly networkPlugin?: NetworkPlugin;
-  /** `overlay` or `none`: pods then get addresses from a subnet. @default overlay on the plugin azure */
+  /** `overlay`, or `none` for pods with addresses from a subnet. @default overlay with the plugin azure */
   readonly networkPluginMode?: NetworkPluginMode;
   /** @default cilium for the engine cilium, else azure */
   readonly dataPlane?: DataPlane;
   /**
-   * Policies by host name through Advanced Container Networking Services, which cost extra. The provider
-   * cannot turn on `L7`.
+   * Policies for host names through Advanced Container Networking Services, at extra cost. The provider cannot enable `L7`.
    *
    * @default None
    */
@@ -56,7 +55,7 @@ export interface AksClusterProps {
   readonly podCidrs?: readonly string[];
   /** At most one IPv4 and one IPv6 range. @default 10.0.0.0/16, which AKS chooses */
   readonly serviceCidrs?: readonly string[];
-  /** An address inside the first of `serviceCidrs`. @default 10 after its first address */
+  /** An address in the first of `serviceCidrs`. @default its first address plus 10 */
   readonly dnsServiceIp?: string;
   /** Such as `1.33`. @default the version that AKS recommends on the day of creation */
   readonly kubernetesVersion?: string;
@@ -66,8 +65,8 @@ export interface AksClusterProps {
   readonly nodePools?: Readonly<Record<string, AksNodePool>>;
   readonly tags?: Readonly<Record<string, string>>;
   /**
-   * Whether a plan that would destroy the cluster fails. Before azurerm 4.58 a change of the engine
-   * replaces the cluster, and with it everything that runs there.
+   * Whether a plan that would destroy the cluster fails. Before azurerm 4.58 a change of the engine replaces the cluster,
+   * with everything that runs there.
    *
    * @default true
    */
@@ -78,29 +77,28 @@ export interface AksClusterProps {
    * @default 4.x from 4.59.0 on
    */
   readonly providerVersion?: string;
-  /** Every other property of the provider's resource. What decides about the engine is refused here. */
+  /** Any other property of the provider's resource. Properties that determine the engine are refused. */
   readonly config?: Partial<Omit<KubernetesClusterConfig, 'name' | 'location' | 'resourceGroupName'>>;
 }
 
 /**
  * A cluster on which network policies work: Azure CNI overlay, the Cilium data plane, the engine Cilium.
  *
- * Every engine gets the only plugin, mode and data plane that the service accepts for it. Attributes that
- * the bindings do not know are set with `resource.addOverride`; an override that reaches the engine is
- * refused at synth, or by the plan where only it knows the value.
+ * Each engine gets the plugin, mode and data plane that AKS accepts for it. Attributes that the bindings do not know are
+ * set with `resource.addOverride`. An override that changes the engine is refused at synth, or by the plan if only that
+ * knows the value.
  */
 export class AksCluster extends Construct {
   /** The provider's resource, for its attributes and for `addOverride`. */
   public readonly resource: KubernetesCluster;
-  /** The node pools of `nodePools`, by their names. */
+  /** The additional node pools, by name. */
   public readonly nodePools: Readonly<Record<string, KubernetesClusterNodePool>>;
-  /** What is known about the cluster before it is there. */
+  /** What is known about the cluster before it exists. */
   public readonly profile: AksClusterProfile;
 
   /**
    * @throws NetworkPolicyError `engine-not-offered`, `engine-undone`, `not-in-provider`,
-   *   `provider-version-conflict`, and the combinations that the service refuses, such as
-   *   `windows-not-for-engine`
+   *   `provider-version-conflict`, and codes for combinations that AKS refuses, such as `windows-not-for-engine`
    */
   public constructor(scope: Construct, id: string, props: AksClusterProps) {
     super(scope, id);
@@ -118,7 +116,7 @@ export class AksCluster extends Construct {
     const settings = settingsFor(chosen);
     refuseEngineInConfig(config.networkProfile, settings, engine, at);
     requireAzurerm(TerraformStack.of(this), props.providerVersion);
-    this.profile = AksClusterProfile.of({ ...chosen, ...writtenDown(props) });
+    this.profile = AksClusterProfile.of({ ...chosen, ...knownBeforePlan(props) });
 
     const asked = new TerraformLocal(
       this,
@@ -149,7 +147,7 @@ export class AksCluster extends Construct {
           ...combinationAssertions(address, name),
           engineKeptAssertion(address, name, engine, settings),
         ]
-          .map(({ condition, errorMessage }) => ({ condition: interpolate(condition), errorMessage }))
+          .map(interpolated)
           .concat(config.lifecycle?.precondition ?? []),
       },
     });
@@ -169,7 +167,7 @@ export class AksCluster extends Construct {
     });
   }
 
-  /** The settings as they will be written, overrides included; null where one is not set. */
+  /** The settings that will be written, including overrides; null if not set. */
   private synthesizedSettings(): Record<string, unknown> {
     const { resource } = this.resource.toTerraform() as {
       resource: Record<string, Record<string, { network_profile?: unknown }>>;
@@ -179,7 +177,7 @@ export class AksCluster extends Construct {
     return Object.fromEntries(ENGINE_ATTRIBUTES.map((name) => [name, block?.[name] ?? null]));
   }
 
-  /** Whether an override changed the engine to something known before the plan. */
+  /** Whether an override changes the engine to a value that is known before the plan. */
   private engineIsUndone(settings: EngineSettings): boolean {
     const written = this.synthesizedSettings();
     return ENGINE_ATTRIBUTES.some((name) => {
@@ -190,8 +188,8 @@ export class AksCluster extends Construct {
   }
 }
 
-/** The fields of the profile that stand in the properties, unless only a plan knows them. */
-function writtenDown({ kubernetesVersion, podCidrs, serviceCidrs }: AksClusterProps): AksClusterProfile {
+/** The fields of the profile in the properties, except for values that only a plan knows. */
+function knownBeforePlan({ kubernetesVersion, podCidrs, serviceCidrs }: AksClusterProps): AksClusterProfile {
   return Object.fromEntries(
     Object.entries({ kubernetesVersion, podCidrs, serviceCidrs }).filter(
       ([, value]) => value !== undefined && !Token.isUnresolved(value),

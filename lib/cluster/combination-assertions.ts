@@ -4,10 +4,10 @@ import type { EngineName } from '../model/engine-profile';
 import type { ProblemCode } from '../model/problem';
 import { type Assertion, hclLiteral } from './hcl';
 
-// The rules of lib/aks/combinations.ts in Terraform's language, for values that only a plan knows. The
-// provider documents most of them and enforces none before it calls Azure.
+// The rules of lib/aks/combinations.ts in Terraform's language, for values that only a plan knows. The provider documents
+// most of them, but checks none before it calls Azure.
 
-/** The attributes of `network_profile` that decide about the engine. */
+/** The attributes of `network_profile` that determine the engine. */
 export const ENGINE_ATTRIBUTES = [
   'network_policy',
   'network_data_plane',
@@ -17,12 +17,12 @@ export const ENGINE_ATTRIBUTES = [
 
 type EngineAttribute = (typeof ENGINE_ATTRIBUTES)[number];
 
-/** What `network_profile` must say for an engine; null is not set. */
+/** The attributes of `network_profile` for an engine; null if not set. */
 export type EngineSettings = Readonly<Record<EngineAttribute, string | null>>;
 
 type Conditions = Partial<Record<ProblemCode, (profile: string) => string>>;
 
-/** Each condition holds when the combination is legal; `profile` is the address of the settings. */
+/** Conditions that are true if AKS accepts the combination; `profile` is the address of the settings. */
 const CONDITIONS: Conditions = {
   'cilium-data-plane-missing': (p) =>
     `${p}.network_policy != "cilium" || ${p}.network_data_plane == "cilium"`,
@@ -39,7 +39,7 @@ const CONDITIONS: Conditions = {
     `${p}.network_plugin_mode != "overlay" || ${p}.network_plugin == "azure"`,
 };
 
-/** The rules about the settings at an address, for the cluster of a name. */
+/** The rules for the settings at an address. */
 export function combinationAssertions(profile: string, clusterName: string): readonly Assertion[] {
   return COMBINATIONS.flatMap((combination) => {
     const condition = CONDITIONS[combination.code];
@@ -54,7 +54,7 @@ export function combinationAssertions(profile: string, clusterName: string): rea
   });
 }
 
-/** The settings at an address must still be those of the engine that was chosen. */
+/** The settings at an address must be those of the chosen engine. */
 export function engineKeptAssertion(
   profile: string,
   clusterName: string,
@@ -63,14 +63,14 @@ export function engineKeptAssertion(
 ): Assertion {
   return {
     condition: ENGINE_ATTRIBUTES.map(
-      // An attribute that is not set may arrive as null or as "".
+      // An unset attribute may be null or "".
       (name) => `try(coalesce(${profile}.${name}), "") == ${hclLiteral(settings[name] ?? '')}`,
     ).join(' && '),
     errorMessage: engineUndone(clusterName, engine),
   };
 }
 
-/** The sentence for an escape hatch that reached the engine. */
+/** The message for an override that changes the engine. */
 export function engineUndone(clusterName: string, engine: EngineName): string {
-  return `The cluster ${clusterName} was to run the network policy engine ${engine}, and its network_profile says something else: an override reaches ${ENGINE_ATTRIBUTES.join(', ')}. Change the property engine instead.`;
+  return `The cluster ${clusterName} should run the network policy engine ${engine}, but its network_profile differs: an override changes ${ENGINE_ATTRIBUTES.join(', ')}. Change the property engine instead.`;
 }

@@ -1,35 +1,32 @@
 import { ENGINE_CHANGE_COST, ENGINE_STARTS, startCommand } from '../aks/engine-changes';
 import { ENGINES, isManagedEngine, type ManagedEngine } from '../aks/engines';
-import { describeEnd, noticeStart } from '../aks/judgements';
+import { describeEnd } from '../aks/judgements';
 import { ENDS_OF_SUPPORT } from '../aks/support-dates';
+import { dayAfter } from '../model/day';
 import type { EngineName } from '../model/engine-profile';
 import { type Assertion, hclLiteral, interpolate } from './hcl';
 
-// What is asked of a cluster that Terraform reads, as text: this file knows Terraform's language and AKS,
-// and no binding, so that a second one can use it.
+// The conditions on a cluster that Terraform reads, as text. This file knows Terraform's language and AKS but no bindings,
+// so that other bindings can use it.
 
-/** The cluster that sentences are about. */
 export interface ClusterName {
   readonly clusterName: string;
   readonly resourceGroupName: string;
 }
 
-/** The engines to offer for a cluster that has none, the best first. */
+/** The engines to suggest for a cluster without one, the best first. */
 const OFFERED: readonly ManagedEngine[] = ['cilium', 'calico', 'azure'];
 
 /**
- * The engine that ARM shows, as an expression: `none` where the provider reads null, "" or "none".
+ * The engine that ARM shows, as an expression: `none` if the provider reads null, "" or "none".
  *
  * @param cluster the address of the data source, or `self` inside it
  */
-export function shownEngine(cluster: string): string {
+function shownEngine(cluster: string): string {
   return `coalesce(try(${cluster}.network_profile[0].network_policy, null), "none")`;
 }
 
-/**
- * The engine that counts: the one that ARM shows, or the accepted one that somebody installed, which ARM
- * shows as `none`.
- */
+/** The engine that counts: the one that ARM shows, or the accepted one of your own, for which ARM shows `none`. */
 export function effectiveEngine(cluster: string, accept: readonly EngineName[]): string {
   const [own] = accept.filter((engine) => !isManagedEngine(engine));
   return own === undefined
@@ -37,7 +34,7 @@ export function effectiveEngine(cluster: string, accept: readonly EngineName[]):
     : `(${shownEngine(cluster)} == "none" && ${canRunOwn(cluster, accept)} ? ${hclLiteral(own)} : ${shownEngine(cluster)})`;
 }
 
-/** The cluster must have an engine, and one of those that are accepted. */
+/** The cluster must have an accepted engine. */
 export function engineAssertions(
   cluster: string,
   name: ClusterName,
@@ -55,19 +52,19 @@ export function engineAssertions(
   ];
 }
 
-/** The sentence for a cluster without an engine: what happens to policies, and how to turn an engine on. */
+/** The message for a cluster without an engine: what happens to policies, and how to turn an engine on. */
 function missingEngine(name: ClusterName, accept: readonly EngineName[]): string {
-  const silent = `${describeCluster(name)} has no network policy engine: it stores network policies and enforces none of them, so every pod stays open to every other.`;
+  const problem = `${describeCluster(name)} has no network policy engine: it stores network policies and enforces none of them, so every pod stays open to every other.`;
   const [best, ...others] = OFFERED.filter((engine) => accept.includes(engine));
   if (best === undefined) {
     const own = accept.map((engine) => ENGINES[engine].label).join(' or ');
-    return `${silent} ${own} cannot run on its network plugin; make a cluster with the network plugin none.`;
+    return `${problem} ${own} cannot run on its network plugin; make a cluster with the network plugin none.`;
   }
   const alternatives = others
     .filter((engine) => engine !== 'azure')
     .map((engine) => `, or with ${ENGINE_STARTS[engine].options} (needs ${ENGINE_STARTS[engine].needs})`);
   const command = startCommand(best, name.resourceGroupName, name.clusterName);
-  return `${silent} Turn one on with: ${command} (needs ${ENGINE_STARTS[best].needs})${alternatives.join('')}; ${ENGINE_CHANGE_COST}.`;
+  return `${problem} Turn one on with: ${command} (needs ${ENGINE_STARTS[best].needs})${alternatives.join('')}; ${ENGINE_CHANGE_COST}.`;
 }
 
 /** A warning with the name of its `check` block. */
@@ -75,7 +72,7 @@ export interface NamedAssertion extends Assertion {
   readonly name: string;
 }
 
-/** Whether the parts of the cluster are supported: past or near their end is a warning. */
+/** Warnings for parts of the cluster whose support has ended or ends soon. */
 export function supportAssertions(
   cluster: string,
   name: ClusterName,
@@ -87,8 +84,8 @@ export function supportAssertions(
         ? `${shownEngine(cluster)} == ${hclLiteral(part.engine)}`
         : `try(${cluster}.network_profile[0].network_plugin, null) == ${hclLiteral(part.networkPlugin)}`;
     const onPools = part.windows === true ? ` && length(${windowsPools(cluster)}) > 0` : '';
-    const day = `${noticeStart(part, noticeDays)}T00:00:00Z`;
-    const endsOrEnded = `timecmp(plantimestamp(), ${hclLiteral(`${noticeStart(part, -1)}T00:00:00Z`)}) >= 0 ? "ended" : "ends"`;
+    const day = `${dayAfter(part.ends, -noticeDays)}T00:00:00Z`;
+    const endsOrEnded = `timecmp(plantimestamp(), ${hclLiteral(`${dayAfter(part.ends, 1)}T00:00:00Z`)}) >= 0 ? "ended" : "ends"`;
     return {
       name: [
         part.engine ?? part.networkPlugin,
@@ -101,14 +98,14 @@ export function supportAssertions(
   });
 }
 
-/** The profile of the cluster as an object that `AksClusterProfile.fromJson` reads; null is not known. */
+/** The profile of the cluster, as an object that `AksClusterProfile.fromJson` reads; null means not known. */
 export function profileExpression(cluster: string, accept: readonly EngineName[]): string {
   const network = `${cluster}.network_profile[0]`;
   const range = (field: string) =>
     `try(length(${network}.${field}) > 0 ? [${network}.${field}] : null, null)`;
   const engine = effectiveEngine(cluster, accept);
   return `{ ${[
-    // Where a cluster brings its own CNI, what ARM shows says nothing.
+    // If a cluster brings its own CNI, ARM's value says nothing.
     `engine = ${engine} == "none" && try(${network}.network_plugin, null) == "none" ? null : ${engine}`,
     `networkPlugin = try(${network}.network_plugin, null)`,
     `kubernetesVersion = try(${cluster}.kubernetes_version, null)`,
@@ -118,11 +115,11 @@ export function profileExpression(cluster: string, accept: readonly EngineName[]
   ].join(', ')} }`;
 }
 
-export function describeCluster({ clusterName, resourceGroupName }: ClusterName): string {
+function describeCluster({ clusterName, resourceGroupName }: ClusterName): string {
   return `The cluster ${clusterName} (resource group ${resourceGroupName})`;
 }
 
-/** Policies go out only to a cluster that enforces them. */
+/** The condition for applying policies: the cluster enforces them. */
 export function policyGate(condition: string, policies: number, objects: number, reason: string): Assertion {
   const what = policies === 1 ? '1 network policy is' : `${policies} network policies are`;
   const others = objects - policies;

@@ -1,5 +1,5 @@
 import type { AcnsPolicies, AksClusterProfile } from '../aks/cluster-profile';
-import { refuseCombinations } from '../aks/combinations';
+import { checkCombinations } from '../aks/combinations';
 import {
   type DataPlane,
   ENGINE_NAMES,
@@ -11,10 +11,10 @@ import {
 import { ENDS_OF_SUPPORT } from '../aks/support-dates';
 import type { EngineName } from '../model/engine-profile';
 import { placeOf } from '../model/place';
-import { NetworkPolicyError, show } from '../model/problem';
+import { NetworkPolicyError, refuseIf, show } from '../model/problem';
 import type { EngineSettings } from './combination-assertions';
 
-/** What a cluster to be made is asked for, as far as its engine depends on it. */
+/** The properties of a new cluster that its engine depends on. */
 export interface EngineChoice {
   readonly engine: Exclude<EngineName, 'none'>;
   readonly dataPlane?: DataPlane;
@@ -24,7 +24,7 @@ export interface EngineChoice {
   readonly acns: AcnsPolicies;
 }
 
-/** The profile that an engine gets, each with the plugin, mode and data plane that the service accepts. */
+/** The profile for an engine, with the plugin, mode and data plane that AKS accepts for it. */
 export function profileFor(choice: EngineChoice, at: string): AksClusterProfile {
   checkOffered(choice, at);
   const { engine, windowsNodePools, acns } = choice;
@@ -37,7 +37,7 @@ export function profileFor(choice: EngineChoice, at: string): AksClusterProfile 
     windowsNodePools,
     acns,
   };
-  refuseCombinations(profile, at);
+  refuseIf((problems) => checkCombinations(profile, at, problems));
   return profile;
 }
 
@@ -59,7 +59,7 @@ function checkOffered({ engine, windowsNodePools, acns }: EngineChoice, at: stri
       code: 'engine-not-offered',
       at: placeOf(at, 'engine'),
       got: show(engine),
-      problem: 'a cluster made here enforces network policies',
+      problem: 'AksCluster only makes clusters that enforce network policies',
       fix: `write one of ${offered.join(', ')}`,
     });
   }

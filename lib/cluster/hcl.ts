@@ -1,23 +1,28 @@
-/** A condition that Terraform checks, and the sentence it shows when the condition is false. */
+/** A condition that Terraform checks, and the message if it is false. */
 export interface Assertion {
   /** An expression in Terraform's language, without `${` and `}`. */
   readonly condition: string;
   readonly errorMessage: string;
 }
 
-/** A value as an expression of Terraform's language: JSON is one, but for what looks like a template. */
+/** A value as an expression of Terraform's language: JSON, with templates escaped. */
 export function hclLiteral(value: unknown): string {
   return escapeText(JSON.stringify(value));
 }
 
-/** `x` as the JSON syntax of Terraform wants an expression. */
+/** An expression in the JSON syntax of Terraform: `${…}`. */
 export function interpolate(expression: string): string {
   return `\${${expression}}`;
 }
 
+/** An assertion as a precondition or postcondition of a resource. */
+export function interpolated({ condition, errorMessage }: Assertion): Assertion {
+  return { condition: interpolate(condition), errorMessage };
+}
+
 /**
- * A value whose texts mean themselves: Terraform reads every text of its JSON syntax as a template, keys
- * too, so that a script with `${HOME}` in a ConfigMap would be an error or, worse, a value.
+ * A value with escaped texts: Terraform reads every text and key of its JSON syntax as a template, so `${HOME}` in a
+ * script of a ConfigMap would be an error or, worse, replaced.
  */
 export function escapeTemplates(value: unknown): unknown {
   if (typeof value === 'string') {

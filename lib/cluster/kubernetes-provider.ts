@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import { interpolate } from './hcl';
 import type { NetworkPolicyEngineCheck } from './network-policy-engine-check';
 
-/** The application that Entra tokens for any AKS cluster are made out to. */
+/** The application ID for which Entra issues tokens for AKS clusters. */
 const AKS_SERVER_APPLICATION = '6dae42f8-4368-4678-94ff-3960e28e3630';
 
 export interface KubernetesProviderProps {
@@ -17,7 +17,7 @@ export interface KubernetesProviderProps {
   readonly version?: string;
 }
 
-/** The kubernetes provider, as far as `PolicyManifests` needs it: its whole bindings weigh far more. */
+/** The kubernetes provider, with only what `PolicyManifests` needs: the complete bindings are much larger. */
 export class KubernetesProvider extends TerraformProvider {
   readonly #config: Readonly<Record<string, unknown>>;
 
@@ -36,8 +36,8 @@ export class KubernetesProvider extends TerraformProvider {
   /**
    * The provider for the cluster that a check has read.
    *
-   * @param login `certificate`: the local account of the cluster; `kubelogin`: the Entra identity of
-   *   whoever runs Terraform, through the program of that name
+   * @param login `certificate`: the local account of the cluster; `kubelogin`: the Entra identity of the person who runs
+   *   Terraform, through the program kubelogin
    */
   public static forCluster(
     scope: Construct,

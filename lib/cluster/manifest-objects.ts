@@ -7,7 +7,7 @@ import { describePlace } from '../model/place';
 import { NetworkPolicyError, show } from '../model/problem';
 import type { ReadDocument } from '../yaml/documents';
 
-/** A Kubernetes object, and the places in the list of those that must be there before it. */
+/** A Kubernetes object, and the indexes of the objects that must exist before it. */
 export interface ManifestObject {
   readonly manifest: KubernetesObject;
   readonly after: readonly number[];
@@ -20,9 +20,9 @@ export interface KubernetesObject {
   readonly [field: string]: unknown;
 }
 
-/** What is read of a cdk8s chart; cdk8s itself is not loaded. */
+/** The shape of a cdk8s chart; cdk8s itself is not loaded. */
 export interface ManifestChart extends IConstruct {
-  /** Checks the chart, and throws what is wrong with it. */
+  /** Also validates the chart. */
   toJson(): unknown[];
   readonly apiObjects: readonly IConstruct[];
 }
@@ -32,7 +32,7 @@ interface ApiObject extends IConstruct {
   toJson(): unknown;
 }
 
-/** The objects of a chart as they are now, each after those that it depends on. */
+/** The objects of a chart, with those that they depend on. */
 export function objectsOfChart(chart: ManifestChart): readonly ManifestObject[] {
   chart.toJson();
   const apiObjects = chart.node
@@ -42,7 +42,7 @@ export function objectsOfChart(chart: ManifestChart): readonly ManifestObject[] 
   const manifests = apiObjects.map((object) =>
     readObject(JSON.parse(JSON.stringify(object.toJson())), object.node.path),
   );
-  // A dependency of a construct holds for all objects in it, on all objects of what it depends on.
+  // A dependency between constructs is one between all objects in them.
   const after = apiObjects.map((object) => {
     const wanted = object.node.scopes.flatMap(({ node }) => node.dependencies);
     return apiObjects.flatMap((other, i) =>
@@ -52,7 +52,7 @@ export function objectsOfChart(chart: ManifestChart): readonly ManifestObject[] 
   return withNamespaces(manifests, after);
 }
 
-/** Objects have the version of their API; `chart.apiObjects` lists only those that stand directly in it. */
+/** Not `chart.apiObjects`, which only lists direct children. */
 function isApiObject(construct: IConstruct): construct is ApiObject {
   return 'apiVersion' in construct && 'toJson' in construct;
 }
@@ -61,7 +61,7 @@ function closestChart({ node }: IConstruct): IConstruct | undefined {
   return node.scopes.filter((scope) => 'apiObjects' in scope).at(-1);
 }
 
-/** The objects of the YAML and JSON files in a directory and its directories, in the order of their paths. */
+/** The objects of the YAML and JSON files in a directory, read recursively, in the order of their paths. */
 export function objectsOfDirectory(directory: string): readonly ManifestObject[] {
   const manifests = filesIn(directory)
     .filter((file) => /\.(ya?ml|json)$/.test(file))
@@ -81,14 +81,14 @@ function filesIn(directory: string): string[] {
       code: 'file-unreadable',
       at: directory,
       got: (error as NodeJS.ErrnoException).code ?? show(directory),
-      problem: 'is no directory that can be read',
+      problem: 'is not a directory that can be read',
       fix: 'name the directory of the manifests, and write them first: npx cdk8s synth',
     });
   }
 }
 
 function readFile(path: string): readonly KubernetesObject[] {
-  // Loaded here, because only directories need it.
+  // Loaded here because only directories need it.
   const { readDocuments } = require('../yaml/documents') as typeof import('../yaml/documents');
   const { decodeText } = require('../yaml/encoding') as typeof import('../yaml/encoding');
   const decoded = decodeText(readFileSync(path));
@@ -109,7 +109,7 @@ function readFile(path: string): readonly KubernetesObject[] {
     .map((object) => readObject(object, path));
 }
 
-/** The value of a document, if all of it could be read: half of an object would be another one in the cluster. */
+/** The value of a document without problems: a part of an object would be another object in the cluster. */
 function wholeValue(document: ReadDocument, file: string, text: string): unknown {
   const [problem] = document.problems;
   if (problem === undefined) {
@@ -141,7 +141,7 @@ function unreadable(at: string, got: string, fix: string): NetworkPolicyError {
   });
 }
 
-/** An object comes after its namespace where both are in the list: Terraform makes objects side by side. */
+/** Adds the dependency on an object's namespace, because Terraform creates objects in parallel. */
 function withNamespaces(
   manifests: readonly KubernetesObject[],
   after: readonly (readonly number[])[],

@@ -7,30 +7,30 @@ import type { EngineName } from '../model/engine-profile';
 import { inside, type Place, placeOf } from '../model/place';
 import { isList, NetworkPolicyError, refuseIf, show } from '../model/problem';
 import { effectiveEngine, engineAssertions, profileExpression, supportAssertions } from './engine-assertions';
-import { type Assertion, interpolate } from './hcl';
+import { type Assertion, interpolate, interpolated } from './hcl';
 import { requireAzurerm } from './provider-version';
 
-/** Ten years of notice are a warning for ever. */
+/** Ten years. */
 const MOST_NOTICE = 3650;
 
 export interface NetworkPolicyEngineCheckProps {
   readonly clusterName: string;
   readonly resourceGroupName: string;
   /**
-   * The engines that will do. ARM shows `none` for `byo-calico` and `byo-cilium`: to accept one is to say
-   * that it is installed.
+   * The accepted engines. ARM shows `none` for `byo-calico` and `byo-cilium`, so accepting one of these means that it is
+   * installed.
    *
    * @default azure, calico and cilium
    */
   readonly accept?: readonly Exclude<EngineName, 'none'>[];
   /**
-   * What a cluster without an accepted engine does to a plan: `fail` stops it, `warn` lets it go on.
+   * What happens to a plan if the cluster has no accepted engine: `fail` stops it, `warn` only warns.
    *
    * @default fail
    */
   readonly onMissing?: 'fail' | 'warn';
   /**
-   * How many days before the end of support of a part of the cluster a plan warns of it: 0 to 3650.
+   * From how many days before the end of support of a part of the cluster a plan warns: 0 to 3650.
    *
    * @default 180
    */
@@ -41,24 +41,23 @@ export interface NetworkPolicyEngineCheckProps {
    * @default 4.x from 4.59.0 on
    */
   readonly providerVersion?: string;
-  /** The provider to read with, where a stack has several. */
+  /** The provider to use, if the stack has several. */
   readonly provider?: TerraformProvider;
 }
 
 /**
- * Reads a cluster and stops the plan when it has no network policy engine: such a cluster accepts network
- * policies and enforces none of them. A second check warns when the engine or the plugin is past or near
- * the end of its support, and never stops anything.
+ * Reads a cluster and stops the plan if it has no network policy engine: such a cluster accepts network policies and
+ * enforces none of them. It also warns if support of the engine or the plugin has ended or ends soon.
  *
- * Writes the outputs `network_policy_engine` and `network_policy_profile`; the profile holds nothing
- * secret, and `AksClusterProfile.fromJson` reads it. A second check of a stack puts its id before them.
+ * Writes the outputs `network_policy_engine` and `network_policy_profile`. The profile contains no secrets, and
+ * `AksClusterProfile.fromJson` reads it. For a second check in a stack, the names begin with its id.
  */
 export class NetworkPolicyEngineCheck extends Construct {
-  /** The cluster as Azure shows it. */
+  /** The data source of the cluster. */
   public readonly cluster: DataAzurermKubernetesCluster;
-  /** The engine, known to a plan: `azure`, `calico`, `cilium`, an accepted own one, or `none`. */
+  /** The engine, as an expression: `azure`, `calico`, `cilium`, an accepted engine of your own, or `none`. */
   public readonly engine: string;
-  /** What must hold of the cluster, for resources that depend on it. */
+  /** The conditions on the cluster, for resources that depend on it. */
   public readonly assertions: readonly Assertion[];
 
   /** @throws NetworkPolicyError `engines-missing`, `value-unknown`, `type-mismatch`, `provider-version-conflict` */
@@ -84,7 +83,7 @@ export class NetworkPolicyEngineCheck extends Construct {
       resourceGroupName,
       ...defined({ provider: props.provider }),
       ...(onMissing === 'fail'
-        ? { lifecycle: { postcondition: assertionsOf('self').map(conditionOf) } }
+        ? { lifecycle: { postcondition: assertionsOf('self').map(interpolated) } }
         : {}),
     });
     const address = `data.${this.cluster.terraformResourceType}.${this.cluster.friendlyUniqueId}`;
@@ -101,7 +100,7 @@ export class NetworkPolicyEngineCheck extends Construct {
     this.addOutput(stack, 'network_policy_profile', interpolate(profileExpression(address, accept)));
   }
 
-  /** The binding has no class for a `check` block. */
+  /** Uses an override, because the bindings have no class for a `check` block. */
   private addCheck(stack: TerraformStack, name: string, assertions: readonly Assertion[]): void {
     const block = new CheckName(this, name).friendlyUniqueId;
     stack.addOverride(`check.${block}`, {
@@ -112,7 +111,7 @@ export class NetworkPolicyEngineCheck extends Construct {
     });
   }
 
-  /** Outputs stand in the stack itself, where their names stay as they are. */
+  /** Outputs belong to the stack itself, so that their names are not changed. */
   private addOutput(stack: TerraformStack, name: string, value: string): void {
     const taken = stack.node.tryFindChild(name) !== undefined;
     new TerraformOutput(stack, taken ? `${this.node.id}_${name}` : name, { value });
@@ -129,12 +128,8 @@ function unknownValue(at: string, got: unknown, fix: string): NetworkPolicyError
   });
 }
 
-/** An element that writes nothing and lends its unique name to a block of another kind. */
+/** An element that writes nothing; its unique name is used for a `check` block. */
 class CheckName extends TerraformElement {}
-
-function conditionOf({ condition, errorMessage }: Assertion) {
-  return { condition: interpolate(condition), errorMessage };
-}
 
 function checkAccepted(accept: readonly string[], at: Place): void {
   const offered = ENGINE_NAMES.filter((engine) => engine !== 'none');
@@ -157,7 +152,7 @@ function checkAccepted(accept: readonly string[], at: Place): void {
           engine === 'none' ? 'a cluster without an engine enforces nothing' : 'there is no such engine',
         fix:
           engine === 'none'
-            ? 'write onMissing: warn for a plan that goes on nevertheless'
+            ? 'write onMissing: warn for a plan that continues nevertheless'
             : `name one or more of ${offered.join(', ')}`,
       });
     }

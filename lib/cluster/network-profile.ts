@@ -7,7 +7,7 @@ import { NetworkPolicyError, show } from '../model/problem';
 import type { AksClusterProps } from './aks-cluster';
 import type { EngineSettings } from './combination-assertions';
 
-/** The provider's `network_profile`: what the engine needs, the addresses, and the rest as given. */
+/** The provider's `network_profile`: the settings of the engine, the addresses, and the rest of `config`. */
 export function networkProfile(
   { config, acns, podCidrs, serviceCidrs, dnsServiceIp }: AksClusterProps,
   settings: EngineSettings,
@@ -33,7 +33,7 @@ export function networkProfile(
 }
 
 /**
- * Refuses an escape hatch that says another engine than the properties do.
+ * Refuses a `config` with another engine than the properties.
  *
  * @throws NetworkPolicyError `engine-undone`
  */
@@ -62,7 +62,7 @@ export function refuseEngineInConfig(
   }
 }
 
-/** The provider wants an address for the DNS service beside a service range; AKS itself takes the tenth. */
+/** The provider requires an address for the DNS service if there is a service range; AKS itself uses the tenth. */
 function dnsAddress(serviceCidrs: readonly string[] | undefined): string | undefined {
   const range = serviceCidrs?.[0] === undefined ? undefined : readCidr(serviceCidrs[0]);
   return range === undefined ? undefined : formatAddress(range.family, range.first + 10n);

@@ -1,8 +1,8 @@
 import { NetworkPolicyError } from '../model/problem';
 
-// The first import of lib/cluster.ts: it must run before anything asks for the packages it looks for.
+// The first import of lib/cluster.ts: it must run before any import of these packages.
 
-/** Optional peers of this import path, each with the range to install and the module that is needed. */
+/** The optional peer dependencies of this import path, with the range to install and the module that is needed. */
 const PEERS = [
   { install: 'cdktf@^0.21.0', name: 'cdktf', load: () => require('cdktf') },
   {
@@ -22,7 +22,7 @@ const missing = PEERS.filter(({ name, load }) => {
     if (code !== 'MODULE_NOT_FOUND' || named === undefined) {
       throw error;
     }
-    // One peer may be missing to the other.
+    // The other peer may be missing.
     return named.name === name;
   }
 });

@@ -1,12 +1,14 @@
 import { TerraformLocal, TerraformResource, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { ENGINE_NAMES } from '../aks/engines';
+import { qualifiedName } from '../model/cluster';
 import { defined } from '../model/defined';
 import type { EngineName } from '../model/engine-profile';
+import { nameOfKind } from '../model/object-kinds';
 import { placeOf } from '../model/place';
 import { NetworkPolicyError, show } from '../model/problem';
 import { policyGate } from './engine-assertions';
-import { type Assertion, escapeTemplates, interpolate } from './hcl';
+import { type Assertion, escapeTemplates, interpolated } from './hcl';
 import type { KubernetesProvider } from './kubernetes-provider';
 import {
   type KubernetesObject,
@@ -17,25 +19,24 @@ import {
 import { NetworkPolicyEngineCheck } from './network-policy-engine-check';
 
 export interface PolicyManifestsProps {
-  /** A cdk8s chart; its objects are taken as they are when this construct is made. Or `directory`. */
+  /** A cdk8s chart; its objects are read when this construct is created. Give this or `directory`. */
   readonly chart?: ManifestChart;
-  /** A directory of YAML and JSON files, read as kubectl reads them, with its directories. Or `chart`. */
+  /** A directory of YAML and JSON files, read recursively, as kubectl does. Give this or `chart`. */
   readonly directory?: string;
   /**
-   * What the cluster enforces policies with: a check, an engine, or an expression that only a plan knows,
-   * such as an output of another stack.
+   * The cluster's engine: a check, an engine, or an expression that only a plan knows, such as an output of another stack.
    */
   readonly engine: NetworkPolicyEngineCheck | EngineName | (string & {});
-  /** The provider to write with, where a stack has several. */
+  /** The provider to use, if the stack has several. */
   readonly provider?: KubernetesProvider;
 }
 
 /**
- * Network policies, and whatever else is in a chart or directory, beside the cluster in Terraform: one
- * `kubernetes_manifest` for each object. None of them goes out to a cluster that would not enforce them.
+ * The network policies and other objects of a chart or directory, in Terraform: one `kubernetes_manifest` for each object.
+ * They are not applied to a cluster that would not enforce the policies.
  *
- * `kubernetes_manifest` asks the cluster's API server while it plans. So the cluster must be there before:
- * make it in another stack of the app.
+ * `kubernetes_manifest` asks the cluster's API server while it plans. So the cluster must exist before: make it in another
+ * stack of the app.
  */
 export class PolicyManifests extends Construct {
   /** One resource for each object, in the order of the chart or of the files. */
@@ -45,28 +46,30 @@ export class PolicyManifests extends Construct {
    * @throws NetworkPolicyError `objects-missing`, `object-unreadable`, `object-duplicate`, `file-unreadable`,
    *   `engine-not-offered`; for YAML that cannot be read, with its place, `syntax-invalid`, `key-duplicate`,
    *   `key-not-text`, `aliases-excessive`, `nesting-excessive`, `document-without-separator`, `separator-invalid`,
-   *   `directive-refused`; for bytes that are no text `encoding-invalid`
+   *   `directive-refused`; for bytes that are not text `encoding-invalid`
    */
   public constructor(scope: Construct, id: string, props: PolicyManifestsProps) {
     super(scope, id);
     const at = this.node.path;
     const objects = readObjects(props, at);
     const policies = objects.filter(({ manifest }) => manifest.kind.endsWith('NetworkPolicy')).length;
-    const precondition = gates(props.engine, policies, objects.length, this).map(
-      ({ condition, errorMessage }) => ({ condition: interpolate(condition), errorMessage }),
-    );
+    const precondition = gates(props.engine, policies, objects.length, this).map(interpolated);
+    const known = new Set<string>();
     this.resources = objects.map(({ manifest }) => {
-      const name = objectName(manifest);
-      if (this.node.tryFindChild(name) !== undefined) {
+      const { metadata } = manifest;
+      const kind = nameOfKind(manifest.kind, manifest.apiVersion);
+      const key = JSON.stringify([kind, metadata.namespace, metadata.name]);
+      if (known.has(key)) {
         throw new NetworkPolicyError({
           code: 'object-duplicate',
           at,
-          got: name,
-          problem: 'two objects have this kind, namespace and name, and only one of them could be there',
+          got: `${kind} ${qualifiedName(metadata)}`,
+          problem: 'two objects have this kind, namespace and name, so one would overwrite the other',
           fix: 'leave one out, or rename it',
         });
       }
-      return new KubernetesManifest(this, name, manifest, props.provider);
+      known.add(key);
+      return new KubernetesManifest(this, this.idOf(manifest), manifest, props.provider);
     });
     for (const [i, resource] of this.resources.entries()) {
       resource.lifecycle = { precondition };
@@ -74,9 +77,16 @@ export class PolicyManifests extends Construct {
         objects[i]?.after.map((j) => addressOf(this.resources[j] as TerraformResource)) ?? [];
     }
   }
+
+  /** `NetworkPolicy-shop-db`; for another object with the same parts `NetworkPolicy.networking.k8s.io.shop.db`. */
+  private idOf({ apiVersion, kind, metadata: { namespace, name } }: KubernetesObject): string {
+    const parts = namespace === undefined ? [name] : [namespace, name];
+    const id = [kind, ...parts].join('-');
+    return this.node.tryFindChild(id) === undefined ? id : [nameOfKind(kind, apiVersion), ...parts].join('.');
+  }
 }
 
-/** One object of the cluster. What it says is written as it is: numbers, nulls and `${` survive. */
+/** An object of the cluster. It is written unchanged: numbers, nulls and `${` survive. */
 class KubernetesManifest extends TerraformResource {
   readonly #manifest: KubernetesObject;
 
@@ -115,14 +125,14 @@ function readObjects({ chart, directory }: PolicyManifestsProps, at: string) {
       code: 'objects-missing',
       at,
       got: chart === undefined ? show(directory) : `the chart ${chart.node.path}`,
-      problem: 'holds no Kubernetes object',
-      fix: 'add the policies before PolicyManifests is made',
+      problem: 'contains no Kubernetes object',
+      fix: 'add the policies before PolicyManifests is created',
     });
   }
   return objects;
 }
 
-/** What must hold before an object goes out. An engine that is known now is judged now. */
+/** The conditions for applying the objects. An engine that is already known is checked at once. */
 function gates(
   engine: PolicyManifestsProps['engine'],
   policies: number,
@@ -146,7 +156,7 @@ function gates(
     }
     return [];
   }
-  // Only through a local can an expression stand inside another, whoever wrote it.
+  // An expression can only be used inside another one through a local.
   const local = new TerraformLocal(scope, 'engine', engine);
   const enforced = ENGINE_NAMES.filter((name) => name !== 'none');
   return [
@@ -161,8 +171,4 @@ function gates(
 
 function addressOf({ terraformResourceType, friendlyUniqueId }: TerraformResource): string {
   return `${terraformResourceType}.${friendlyUniqueId}`;
-}
-
-function objectName({ kind, metadata }: KubernetesObject): string {
-  return [kind, ...(metadata.namespace === undefined ? [] : [metadata.namespace]), metadata.name].join('-');
 }

@@ -1,15 +1,14 @@
 import { NetworkPolicyError } from '../model/problem';
 
 /**
- * The releases of the azurerm provider that are required unless a stack says otherwise: 4.x from 4.59.0
- * on, where the engines azure and calico move to cilium in place. Up to 4.57 that change replaces the
- * cluster, and the bindings would pin 4.55.0.
+ * The default releases of the azurerm provider: 4.x from 4.59.0 on, which change the engines azure and calico to cilium in
+ * place. Up to 4.57 that change replaces the cluster, and the bindings would pin 4.55.0.
  *
  * @see hashicorp/terraform-provider-azurerm, CHANGELOG.md 4.58.0 and 4.59.0, read 2026-11-22
  */
 export const AZURERM_VERSIONS = '>= 4.59.0, < 5.0.0';
 
-/** What this file needs of a stack of any binding. */
+/** The part of a stack that this file needs, for any binding. */
 interface Stack {
   readonly node: { readonly path: string };
   addOverride(path: string, value: unknown): void;
@@ -18,8 +17,8 @@ interface Stack {
 const required = new WeakMap<Stack, string>();
 
 /**
- * Sets the releases of the azurerm provider that a stack accepts. A stack has one such line, so two
- * constructs that ask for different ones are refused; one that does not ask takes the other's.
+ * Sets the releases of the azurerm provider for a stack. A stack has only one such setting, so two constructs with
+ * different ones are refused; a construct without one accepts the other's.
  *
  * @throws NetworkPolicyError `provider-version-conflict`
  */

@@ -1,6 +1,6 @@
-import { keyed } from './literals';
+import { keyLiteral } from './literals';
 
-/** A piece of a program that is written on one line where it fits, and on several where it does not. */
+/** A piece of a program. It is printed on one line if it fits, else on several. */
 export type Code = string | ListCode | ObjectCode | CallCode;
 
 export interface ListCode {
@@ -13,16 +13,16 @@ export interface ObjectCode {
   readonly parts: readonly (CodePart & { readonly name: string })[];
 }
 
-/** `Peer.sameNamespace(…)`, `new AksNetworkPolicy(…)`, or a call of what another call gives. */
+/** `Peer.sameNamespace(…)`, `new AksNetworkPolicy(…)`, or `on.method(…)`. */
 export interface CallCode {
   readonly kind: 'call';
-  /** What is called, and for a call of a result the result. */
+  /** `Peer.sameNamespace`, `new AksNetworkPolicy`, or `.method`. */
   readonly target: string;
   readonly on?: Code;
   readonly args: readonly Code[];
 }
 
-/** An entry of a list or a field of an object, with the comments above it, each a whole line. */
+/** An entry of a list or a field of an object, with the comment lines above it. */
 export interface CodePart {
   readonly code: Code;
   readonly comments?: readonly string[];
@@ -45,7 +45,6 @@ export function callOn(on: Code, method: string, ...args: readonly Code[]): Call
   return { kind: 'call', target: `.${method}`, on, args };
 }
 
-/** The names that a piece of a program refers to. */
 export function namesIn(code: Code): string[] {
   if (typeof code === 'string') {
     return [];
@@ -61,11 +60,11 @@ export function namesIn(code: Code): string[] {
 export const WIDTH = 100;
 
 /**
- * A piece of a program as text.
+ * Code as text.
  *
- * @param indent of the line on which it begins
+ * @param indent of its first line
  * @param column at which it begins
- * @param tail how many characters follow it on its last line
+ * @param tail the number of characters after it on its last line
  */
 export function printCode(code: Code, indent: number, column: number, tail: number): string {
   const line = flat(code);
@@ -86,7 +85,7 @@ export function printCode(code: Code, indent: number, column: number, tail: numb
   const before = short.slice(0, -1);
   const first = `${head}${before.map((each) => `${each}, `).join('')}`;
   const isOpen = !before.includes(undefined) && columnAfter(first, column) < WIDTH;
-  // As a person does it: a list or an object at the end opens on the line of the call.
+  // A list or an object as last argument opens on the line of the call.
   if (typeof last === 'object' && last.kind !== 'call' && isOpen) {
     return `${first}${broken(last, indent)})`;
   }
@@ -101,7 +100,7 @@ function columnAfter(text: string, column: number): number {
   return line < 0 ? column + text.length : text.length - line - 1;
 }
 
-/** On one line; undefined when it holds comments, or so much that nobody would write it on one. */
+/** Code on one line; undefined if it has comments, or a list of several objects. */
 function flat(code: Code): string | undefined {
   return isShort(code) ? printInOneLine(code) : undefined;
 }
@@ -119,7 +118,7 @@ function isShort(code: Code): boolean {
   );
 }
 
-/** On one line, however long it is, and without comments. */
+/** Code on one line, of any length and without comments. */
 export function printInOneLine(code: Code): string {
   if (typeof code === 'string') {
     return code;
@@ -131,7 +130,7 @@ export function printInOneLine(code: Code): string {
   if (code.kind === 'list') {
     return `[${code.parts.map((part) => printInOneLine(part.code)).join(', ')}]`;
   }
-  const fields = code.parts.map((part) => `${keyed(part.name)}: ${printInOneLine(part.code)}`);
+  const fields = code.parts.map((part) => `${keyLiteral(part.name)}: ${printInOneLine(part.code)}`);
   return fields.length === 0 ? '{}' : `{ ${fields.join(', ')} }`;
 }
 
@@ -145,11 +144,11 @@ function broken(code: ListCode | ObjectCode, indent: number): string {
   return code.kind === 'list' ? `[${lines(code.parts, indent)}]` : `{${lines(code.parts, indent)}}`;
 }
 
-/** Each part on lines of its own, and the line after them begun. */
+/** Each part on lines of its own, followed by the indent of the closing bracket. */
 function lines(parts: readonly (CodePart & { readonly name?: string })[], indent: number): string {
   const inner = ' '.repeat(indent + 2);
   const written = parts.map(({ name, code, comments = [] }) => {
-    const label = name === undefined ? '' : `${keyed(name)}: `;
+    const label = name === undefined ? '' : `${keyLiteral(name)}: `;
     const text = printCode(code, indent + 2, indent + 2 + label.length, 1);
     const isLongText =
       label !== '' && typeof code === 'string' && indent + 3 + label.length + text.length > WIDTH;

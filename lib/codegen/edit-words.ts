@@ -4,16 +4,16 @@ import { peerSnippet, podSelectorSnippet, portSnippet, ruleSnippet } from './sni
 
 const TYPES: Readonly<Record<string, PolicyType>> = { ingress: 'Ingress', egress: 'Egress' };
 
-/** How deep the fields of a policy lie that are a rule, and an entry of a list in one. */
+/** The lengths of the paths of a rule, and of an entry of a list in it. */
 const RULE_DEPTH = 3;
 const ENTRY_DEPTH = 5;
 
 /**
- * A change of a policy in the words of constructs: `write Port.tcp(8080)`. They have a word for a pod selector, a rule, a
- * peer and a port, so the smallest of these is told that the change is in; undefined where it is in none.
+ * A change of a policy in the words of constructs: `write Port.tcp(8080)`. It names the innermost pod selector, rule, peer
+ * or port that changes; undefined if the change is in none of these.
  *
- * @param name of the policy, for a rule that is added
- * @param preset for a rule, where a preset writes it
+ * @param name of the policy, for an added rule
+ * @param preset the code for a rule that a preset writes
  */
 export function editWords(
   policy: NetworkPolicy,
@@ -21,10 +21,10 @@ export function editWords(
   name: string,
   preset?: string,
 ): string | undefined {
-  // What is added is the last one of its list.
+  // An added entry is the last of its list.
   const [, part = '', index, list, entry] = edit.kind === 'add' ? [...edit.at, -1] : edit.at;
-  const isTaken = edit.kind === 'remove' && [RULE_DEPTH, ENTRY_DEPTH].includes(edit.at.length);
-  const { spec = {} } = isTaken ? policy : edited(policy, edit);
+  const isRemoved = edit.kind === 'remove' && [RULE_DEPTH, ENTRY_DEPTH].includes(edit.at.length);
+  const { spec = {} } = isRemoved ? policy : edited(policy, edit);
   if (part === 'podSelector') {
     return `write podSelector: ${podSelectorSnippet(spec.podSelector ?? {})}`;
   }
@@ -36,7 +36,7 @@ export function editWords(
   const isAdded = edit.kind === 'add';
   if (entry === undefined) {
     const code = preset ?? ruleSnippet(type, rule);
-    return isTaken
+    return isRemoved
       ? `take out ${code}`
       : isAdded && edit.at.length < RULE_DEPTH
         ? `add to the rules of ${name}: ${code}`
@@ -47,5 +47,5 @@ export function editWords(
   const peer = (from ?? to)?.at(at);
   const port = ports?.at(at);
   const code = list === 'ports' ? port && portSnippet(port) : peer && peerSnippet(peer);
-  return code && (isTaken ? `take out ${code}` : isAdded ? `add ${code} to ${list}` : `write ${code}`);
+  return code && (isRemoved ? `take out ${code}` : isAdded ? `add ${code} to ${list}` : `write ${code}`);
 }

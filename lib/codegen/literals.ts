@@ -1,7 +1,4 @@
-/**
- * What may not stand in a program as it is: controls and line ends, what turns the direction of the text around it or
- * is not seen at all, and halves of characters.
- */
+/** Characters that are escaped in a program: control characters, line ends, invisible ones, and lone surrogates. */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
 const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
@@ -12,19 +9,18 @@ const escaped = (character: string) =>
     .map((i) => `\\u${character.charCodeAt(i).toString(16).padStart(4, '0')}`)
     .join('');
 
-/** A text as a literal that stands for exactly it and ends where it should, whatever the text is. */
 export function quoted(text: string): string {
   const quote = text.split("'").length > text.split('"').length ? '"' : "'";
   return `${quote}${text.replace(new RegExp(`[\\\\${quote}]`, 'g'), '\\$&').replace(UNSEEN, escaped)}${quote}`;
 }
 
-/** A key of an object literal, quoted where it must be. */
-export function keyed(key: string): string {
+/** A key of an object literal, quoted if necessary. */
+export function keyLiteral(key: string): string {
   return /^[A-Za-z_$][A-Za-z0-9_$]*$/.test(key) ? key : quoted(key);
 }
 
-/** A text of ours as comments of at most this many characters each, but for words that are longer. */
-export function wrapped(text: string, width: number): string[] {
+/** A text as comment lines of at most `width` characters, except for longer words. */
+export function commentLines(text: string, width: number): string[] {
   const lines: string[] = [];
   for (const word of text.split(/\s+/)) {
     const line = lines.at(-1);
@@ -34,11 +30,11 @@ export function wrapped(text: string, width: number): string[] {
       lines[lines.length - 1] = `${line} ${word}`;
     }
   }
-  return lines.map(commented);
+  return lines.map(commentLine);
 }
 
-/** A comment that ends with its line, whatever the text is, and says nothing to a compiler. */
-export function commented(text: string): string {
+/** A text as a comment of one line that is no directive to a compiler. */
+export function commentLine(text: string): string {
   const line = text
     .replace(/[\n\r\u2028\u2029]+/g, ' ')
     .replace(UNSEEN, escaped)

@@ -4,23 +4,22 @@ import { append } from '../model/collections';
 import { isPlainObject, show } from '../model/problem';
 import { MANAGED_BY, MANAGED_BY_LABEL } from '../plan/ownership';
 import { call, namesIn, object, printCode, WIDTH } from './code';
-import { quoted, wrapped } from './literals';
-import { type Saying, sayPolicy } from './policy-code';
+import { commentLines, quoted } from './literals';
+import { type PolicyCode, policyCode } from './policy-code';
 import { labelsCode } from './selectors';
 
 export interface ModuleOptions {
   /**
-   * Whether the policies get the label that says that the program answers for them.
+   * Whether to add the label that says that the program manages the policies.
    *
    * @default false
    */
   readonly adopt?: boolean;
 }
 
-/** A TypeScript module, and what its reader has to know besides. */
 export interface PolicyModule {
   readonly text: string;
-  /** What could not be said with constructs, or is not as one might think, in the order of the policies. */
+  /** Notes about policies that are not written as constructs, or not adopted, in the order of the policies. */
   readonly notes: readonly ImportNote[];
 }
 
@@ -30,14 +29,14 @@ export interface ImportNote {
   readonly reason: string;
 }
 
-/** `policies/db.yaml:12: NetworkPolicy shop/db: left as an ApiObject: …`, in one line. */
+/** `policies/db.yaml:12: NetworkPolicy shop/db: left as an ApiObject: …` */
 export function describeNote({ kind, policy, reason }: ImportNote): string {
-  const said = {
+  const words = {
     'left-as-object': 'left as an ApiObject',
     'not-imported': 'not imported',
     'not-adopted': 'not adopted',
   };
-  return [describeSource(policy.source), nameOf(policy), `${said[kind]}: ${reason}`]
+  return [describeSource(policy.source), nameOf(policy), `${words[kind]}: ${reason}`]
     .filter((part) => part)
     .join(': ');
 }
@@ -47,49 +46,48 @@ function nameOf({ namespace, name }: WrittenPolicy): string {
 }
 
 /**
- * Policies as a TypeScript module: a chart for each namespace, a construct for each policy, in their order. What the
- * charts write is what was read, field by field as the API server stores it; what constructs cannot say stands there
- * as the object that it is, and what not even that can is named at the end.
+ * Policies as a TypeScript module: a chart for each namespace, and in it a construct for each policy. The charts write the
+ * same policies, as the API server stores them. A policy that the construct cannot express is written as an ApiObject, and
+ * one that cannot be written at all is named in a comment at the end.
  */
 export function policyModule(
   policies: readonly WrittenPolicy[],
   { adopt = false }: ModuleOptions = {},
 ): PolicyModule {
   const notes: ImportNote[] = [];
-  const charts = new Map<string, Said[]>();
+  const charts = new Map<string, ConstructCode[]>();
   const ids = new Map<string, Set<string>>();
   for (const policy of policies) {
     const { namespace = '' } = policy;
     const taken = ids.get(namespace) ?? new Set();
     ids.set(namespace, taken);
-    const saying = sayPolicy(policy, idOf(policy, taken));
-    if (saying.as === 'nothing') {
-      notes.push({ kind: 'not-imported', policy, reason: saying.reason });
+    const code = policyCode(policy, idOf(policy, taken));
+    if (code.as === 'nothing') {
+      notes.push({ kind: 'not-imported', policy, reason: code.reason });
       continue;
     }
-    append(charts, namespace, saying);
-    if (saying.reason !== undefined) {
-      notes.push({ kind: 'left-as-object', policy, reason: saying.reason });
+    append(charts, namespace, code);
+    if (code.reason !== undefined) {
+      notes.push({ kind: 'left-as-object', policy, reason: code.reason });
     }
     const manager = adopt ? managerOf(policy) : undefined;
     if (manager !== undefined) {
       notes.push({
         kind: 'not-adopted',
         policy,
-        reason: `${MANAGED_BY_LABEL} stays ${manager}; take the policy away from it before the program owns it`,
+        reason: `${MANAGED_BY_LABEL} stays ${manager}; remove the policy there before the program owns it`,
       });
     }
   }
   return { text: textOf(charts, notes, adopt), notes };
 }
 
-type Said = Exclude<Saying, { readonly as: 'nothing' }>;
+type ConstructCode = Exclude<PolicyCode, { readonly as: 'nothing' }>;
 
 function idOf({ name = '' }: WrittenPolicy, taken: Set<string>): string {
-  // A name that the server will make ends in `?`.
+  // A generated name ends in `?`.
   const known = name.replace(/-?\?$/, '') || 'policy';
-  // Constructs keep their children in a plain object: whole numbers come before all others there, and names that
-  // every object has are taken.
+  // Constructs keep their children in a plain object, in which numbers come first and names of every object are taken.
   const stem = /^\d+$/.test(known) || known in {} ? `policy-${known}` : known;
   let id = stem;
   // In a construct's id, `/` and `--` are the same.
@@ -100,7 +98,7 @@ function idOf({ name = '' }: WrittenPolicy, taken: Set<string>): string {
   return id;
 }
 
-/** Who else manages a policy. */
+/** The other manager of a policy, if any. */
 function managerOf({ value }: WrittenPolicy): string | undefined {
   const { labels } = (value.metadata ?? {}) as { readonly labels?: unknown };
   const manager = isPlainObject(labels) ? labels[MANAGED_BY_LABEL] : undefined;
@@ -112,32 +110,34 @@ function managerOf({ value }: WrittenPolicy): string | undefined {
 }
 
 function textOf(
-  charts: ReadonlyMap<string, readonly Said[]>,
+  charts: ReadonlyMap<string, readonly ConstructCode[]>,
   notes: readonly ImportNote[],
   adopt: boolean,
 ): string {
   const names = classNames([...charts.keys()]);
-  const classes = [...charts].map(([namespace, said]) =>
-    chartText(names.get(namespace) as string, namespace, said, adopt),
+  const classes = [...charts].map(([namespace, constructs]) =>
+    chartText(names.get(namespace) as string, namespace, constructs, adopt),
   );
-  const lost = notes
+  const notImported = notes
     .filter(({ kind }) => kind === 'not-imported')
-    .flatMap((note) => wrapped(`Not imported: ${describeNote(note).replace('not imported: ', '')}`, WIDTH));
+    .flatMap((note) =>
+      commentLines(`Not imported: ${describeNote(note).replace('not imported: ', '')}`, WIDTH),
+    );
   return [
     importsText([...charts.values()].flat()),
     ...classes,
     ...(names.size > 1 ? [functionText([...names.values()])] : []),
-    ...(lost.length > 0 ? [`${lost.join('\n')}\n`] : []),
+    ...(notImported.length > 0 ? [`${notImported.join('\n')}\n`] : []),
   ].join('\n');
 }
 
 const PACKAGES: Readonly<Record<string, string>> = { ApiObject: 'cdk8s', Chart: 'cdk8s', JsonPatch: 'cdk8s' };
 
-function importsText(said: readonly Said[]): string {
-  if (said.length === 0) {
+function importsText(constructs: readonly ConstructCode[]): string {
+  if (constructs.length === 0) {
     return 'export {};\n';
   }
-  const names = [...new Set(['Chart', ...said.flatMap(({ code }) => namesIn(code))])].sort();
+  const names = [...new Set(['Chart', ...constructs.flatMap(({ code }) => namesIn(code))])].sort();
   const packages = new Map<string, string[]>();
   for (const name of names) {
     append(packages, PACKAGES[name] ?? 'cdk8s-aks-network-policy', name);
@@ -153,12 +153,17 @@ function importsText(said: readonly Said[]): string {
   return `${imports.join('')}import type { Construct } from 'constructs';\n`;
 }
 
-function chartText(className: string, namespace: string, said: readonly Said[], adopt: boolean): string {
+function chartText(
+  className: string,
+  namespace: string,
+  constructs: readonly ConstructCode[],
+  adopt: boolean,
+): string {
   const props = object([
     { name: 'namespace', code: quoted(namespace) },
     ...(adopt ? [{ name: 'labels', code: labelsCode({ [MANAGED_BY_LABEL]: MANAGED_BY }) }] : []),
   ]);
-  const statements = [{ code: call('super', 'scope', 'id', props), comments: [] }, ...said].map(
+  const statements = [{ code: call('super', 'scope', 'id', props), comments: [] }, ...constructs].map(
     ({ code, comments }) =>
       [...comments, `${printCode(code, 4, 4, 1)};`].map((line) => `    ${line}\n`).join(''),
   );
@@ -177,7 +182,7 @@ ${classes.map((name) => `  new ${name}(app);\n`).join('')}}
 `;
 }
 
-/** `kube-system` becomes `KubeSystemPolicies`; two that become the same are told apart by a number. */
+/** `kube-system` becomes `KubeSystemPolicies`; equal names get a number. */
 function classNames(namespaces: readonly string[]): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
   const taken = new Set<string>();

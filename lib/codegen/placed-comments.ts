@@ -1,7 +1,7 @@
 import type { Comment } from '../yaml/comments';
-import { commented } from './literals';
+import { commentLine } from './literals';
 
-/** The comments of a manifest, each handed out once, to the piece of program nearest to what it speaks of. */
+/** The comments of a manifest. Each is taken once, by the code for its field or the closest field around it. */
 export class PlacedComments {
   private readonly rest: Set<Comment>;
 
@@ -9,12 +9,12 @@ export class PlacedComments {
     this.rest = new Set(comments);
   }
 
-  /** Those on a field and on everything in it that nobody has taken. */
+  /** Takes the remaining comments of a field and the fields in it. */
   public take(...path: Comment['path']): string[] {
     return this.takeIf((comment) => path.every((part, i) => part === comment.path[i]));
   }
 
-  /** Those on a field itself. */
+  /** Takes the comments of the field itself. */
   public takeExactly(...path: Comment['path']): string[] {
     return this.takeIf(
       (comment) => comment.path.length === path.length && path.every((part, i) => part === comment.path[i]),
@@ -26,6 +26,6 @@ export class PlacedComments {
     for (const comment of meant) {
       this.rest.delete(comment);
     }
-    return meant.map(({ text }) => commented(text));
+    return meant.map(({ text }) => commentLine(text));
   }
 }

@@ -7,14 +7,14 @@ import { describeProblem, isPlainObject, type Problem, type ProblemCode } from '
 import { type StoredSpec, storedSpec } from '../model/stored-spec';
 import { withoutServerFields } from '../plan/server-fields';
 import { type Code, type CodePart, call, callOn, list, object, WIDTH } from './code';
-import { quoted, wrapped } from './literals';
+import { commentLines, quoted } from './literals';
 import { PlacedComments } from './placed-comments';
 import { valueCode, whyUnwritable } from './raw-object';
 import { rulesCode, type Written } from './rule-code';
 import { labelsCode, podSelectorCode } from './selectors';
 
-/** How a policy is said: with constructs, as the object that it is, or not at all. */
-export type Saying =
+/** The code for a policy: an AksNetworkPolicy, an ApiObject, or none. */
+export type PolicyCode =
   | {
       readonly as: 'construct' | 'object';
       readonly code: Code;
@@ -26,22 +26,21 @@ export type Saying =
 type Fields = Readonly<Record<string, unknown>>;
 type Metadata = NetworkPolicy['metadata'] & Fields;
 
-/** Problems after which nobody can tell what the policy says. */
-const UNTELLABLE: readonly ProblemCode[] = ['key-duplicate', 'object-conflict', 'version-unknown'];
+/** Problems that leave open what the policy says. */
+const AMBIGUOUS: readonly ProblemCode[] = ['key-duplicate', 'object-conflict', 'version-unknown'];
 
-/** @param id of the construct, unique where it stands */
-export function sayPolicy(policy: WrittenPolicy, id: string): Saying {
-  const untellable = policy.problems.find(({ code }) => UNTELLABLE.includes(code));
+/** @param id of the construct, unique in its chart */
+export function policyCode(policy: WrittenPolicy, id: string): PolicyCode {
+  const ambiguity = policy.problems.find(({ code }) => AMBIGUOUS.includes(code));
   const object = withoutServerFields(policy.value);
   const problems = validateNetworkPolicy(object);
-  const reasonAgainst =
-    untellable === undefined ? whyUnplaced(policy, problems) : describeProblem(untellable);
+  const reasonAgainst = ambiguity === undefined ? whyUnplaced(policy, problems) : describeProblem(ambiguity);
   if (reasonAgainst !== undefined) {
     return { as: 'nothing', reason: reasonAgainst };
   }
   const [problem] = problems;
   if (problem !== undefined) {
-    return sayObject(
+    return objectCode(
       policy,
       id,
       object,
@@ -52,11 +51,11 @@ export function sayPolicy(policy: WrittenPolicy, id: string): Saying {
   const spec = storedSpec(accepted.spec);
   const reason = whyObject(accepted.metadata, spec);
   return reason === undefined
-    ? sayConstruct(policy, id, accepted, spec)
-    : sayObject(policy, id, whyUnwritable(object.spec) === undefined ? object : { ...object, spec }, reason);
+    ? constructCode(policy, id, accepted, spec)
+    : objectCode(policy, id, whyUnwritable(object.spec) === undefined ? object : { ...object, spec }, reason);
 }
 
-/** Why nobody can tell where a policy belongs: a misspelt field could be its namespace. */
+/** Why the namespace or the name of a policy is not known; a misspelt field could be its namespace. */
 function whyUnplaced({ namespace, name }: WrittenPolicy, problems: readonly Problem[]): string | undefined {
   if (name === undefined) {
     return 'it has no name';
@@ -65,10 +64,10 @@ function whyUnplaced({ namespace, name }: WrittenPolicy, problems: readonly Prob
     namespace !== undefined &&
     isDnsLabel(namespace) &&
     problems.every(({ code, at }) => code !== 'field-unknown' || isInField(at, ['spec']));
-  return isKnown ? undefined : 'its namespace cannot be told';
+  return isKnown ? undefined : 'its namespace is not known';
 }
 
-/** What keeps constructs from saying a policy that the API server accepts. */
+/** Why an AksNetworkPolicy cannot express a valid policy. */
 function whyObject(metadata: Metadata, { ingress, egress, policyTypes }: StoredSpec): string | undefined {
   const other = Object.keys(metadata).find(
     (key) => !['name', 'namespace', 'labels', 'annotations'].includes(key),
@@ -82,15 +81,15 @@ function whyObject(metadata: Metadata, { ingress, egress, policyTypes }: StoredS
   ];
   return unlisted.length === 0
     ? undefined
-    : `spec.${unlisted.join(' and ')} has rules of a type that spec.policyTypes leaves out, so they do nothing; a construct would make them count`;
+    : `spec.${unlisted.join(' and ')} has rules of a type that spec.policyTypes omits, so they do nothing; a construct would put them in force`;
 }
 
-function sayConstruct(
+function constructCode(
   policy: WrittenPolicy,
   id: string,
   { metadata, spec: written }: { readonly metadata: Metadata; readonly spec?: unknown },
   spec: StoredSpec,
-): Saying {
+): PolicyCode {
   const unwritable = whyUnwritable(spec, ['spec']) ?? whyUnwritable(metadata, ['metadata']);
   if (unwritable !== undefined) {
     return { as: 'nothing', reason: unwritable };
@@ -134,29 +133,29 @@ function metadataCode(
   return [{ name, code: object(parts), comments: comments.takeExactly('metadata', name) }];
 }
 
-function sayObject(policy: WrittenPolicy, id: string, value: Fields, reason: string): Saying {
+function objectCode(policy: WrittenPolicy, id: string, value: Fields, reason: string): PolicyCode {
   const metadata = isPlainObject(value.metadata) ? value.metadata : {};
   const unwritable = whyUnwritable(value) ?? whyNotMetadata(metadata);
   if (unwritable !== undefined) {
     return { as: 'nothing', reason: `${reason}; ${unwritable}` };
   }
-  // The chart has it.
+  // The chart sets the namespace.
   const { namespace: _, ...own } = metadata;
   const code = call('new ApiObject', 'this', quoted(id), valueCode({ ...value, metadata: own }));
   const isNamed = own.name !== undefined;
   return {
     as: 'object',
-    // cdk8s gives every object a name.
+    // Without a name cdk8s would generate one.
     code: isNamed ? code : callOn(code, 'addJsonPatch', call('JsonPatch.remove', quoted('/metadata/name'))),
     comments: [
       ...new PlacedComments(policy.comments).take(),
-      ...wrapped(`Left as it was written: ${reason}`, WIDTH - 4),
+      ...commentLines(`Left as it was written: ${reason}`, WIDTH - 4),
     ],
     reason,
   };
 }
 
-/** cdk8s takes metadata apart, so it has to be made of what it knows. */
+/** cdk8s parses metadata, so fields that it knows must have the right types. */
 function whyNotMetadata(metadata: Fields): string | undefined {
   const bad = Object.entries(metadata).find(
     ([key, value]) =>

@@ -3,10 +3,10 @@ import { isPlainObject } from '../model/problem';
 import { type Code, list, object } from './code';
 import { quoted } from './literals';
 
-/** Fields that cdk8s takes for something else, so that an object with them cannot be written. */
+/** Fields that cdk8s treats specially, so that it cannot write an object with them. */
 const UNWRITABLE: readonly string[] = ['constructor', '__proto__'];
 
-/** Why cdk8s would not write an object as it is; undefined when it would. */
+/** Why cdk8s would change an object; undefined if it would not. */
 export function whyUnwritable(value: unknown, at: Spot = []): string | undefined {
   if (value === null) {
     return `${textOf(at)} is null, which cdk8s leaves out`;
@@ -19,10 +19,10 @@ export function whyUnwritable(value: unknown, at: Spot = []): string | undefined
     const odd = keys.find((key) => UNWRITABLE.includes(key));
     return odd === undefined
       ? firstOf(keys.map((key) => whyUnwritable(value[key], inside(at, key))))
-      : `${textOf(inside(at, odd))} is a name that cdk8s takes for something else`;
+      : `${textOf(inside(at, odd))} is a name that cdk8s treats specially`;
   }
   const isPlain = typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);
-  return isPlain ? undefined : `${textOf(at)} is no value that a manifest can hold`;
+  return isPlain ? undefined : `${textOf(at)} is not a value that a manifest can contain`;
 }
 
 function textOf(at: Spot): string {
@@ -33,7 +33,6 @@ function firstOf(reasons: readonly (string | undefined)[]): string | undefined {
   return reasons.find((reason) => reason !== undefined);
 }
 
-/** A value as a literal. */
 export function valueCode(value: unknown): Code {
   if (Array.isArray(value)) {
     return list(value.map((entry) => ({ code: valueCode(entry) })));

@@ -1,21 +1,21 @@
 import type { PolicyType } from '../model/network-policy';
 import type { StoredRule, StoredSpec } from '../model/stored-spec';
 import { type Code, type CodePart, call, list, object } from './code';
-import { commented } from './literals';
+import { commentLine } from './literals';
 import { peersCode, portCode } from './peer-code';
 import type { PlacedComments } from './placed-comments';
 
 const SIDES = {
-  Ingress: { list: 'ingress', peers: 'from', everybody: 'from: [] allows everybody, as if it were left out' },
-  Egress: { list: 'egress', peers: 'to', everybody: 'to: [] allows everybody, as if it were left out' },
+  Ingress: { list: 'ingress', peers: 'from', everybody: 'from: [] allows everybody, like a missing from' },
+  Egress: { list: 'egress', peers: 'to', everybody: 'to: [] allows everybody, like a missing to' },
 } as const;
 
-const EVERY_PORT = 'ports: [] allows every port, as if it were left out';
+const EVERY_PORT = 'ports: [] allows every port, like missing ports';
 
 /**
- * The rules of a policy of which every rule is of a type that it has.
+ * The rules of a policy whose types include those of all its rules.
  *
- * @param written the spec as it is written, which tells an empty list from none
+ * @param written the spec as it is written, in which an empty list differs from a missing one
  */
 export function rulesCode(spec: StoredSpec, written: Written, comments: PlacedComments): CodePart[] {
   // The construct writes the types in the order of the rules.
@@ -28,7 +28,7 @@ export function rulesCode(spec: StoredSpec, written: Written, comments: PlacedCo
   });
 }
 
-/** Accepted by the server, so at least of these types where it is not null. */
+/** The spec of a valid policy, in which fields may be null. */
 export type Written =
   | { readonly [List in 'ingress' | 'egress']?: readonly (WrittenRule | null)[] | null }
   | null
@@ -51,8 +51,8 @@ function ruleCode(
     comments: [
       ...above,
       ...comments.take(...path),
-      ...(written?.[side.peers]?.length === 0 ? [commented(side.everybody)] : []),
-      ...(written?.ports?.length === 0 ? [commented(EVERY_PORT)] : []),
+      ...(written?.[side.peers]?.length === 0 ? [commentLine(side.everybody)] : []),
+      ...(written?.ports?.length === 0 ? [commentLine(EVERY_PORT)] : []),
     ],
   };
 }

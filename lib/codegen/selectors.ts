@@ -4,7 +4,6 @@ import { isDnsLabel } from '../model/names';
 import { type Code, call, callOn, list, object } from './code';
 import { quoted } from './literals';
 
-/** Keys and values as an object, in the order in which they are written. */
 export function labelsCode(labels: Labels): Code {
   return object(Object.entries(labels).map(([name, value]) => ({ name, code: quoted(value) })));
 }
@@ -45,7 +44,7 @@ export function textsCode(texts: readonly string[]): Code {
   return list(texts.map((text) => ({ code: quoted(text) })));
 }
 
-/** The names in a selector of exactly the form that `NamespaceSelector.named` writes. */
+/** The names in a selector, if `NamespaceSelector.named` writes exactly this selector. */
 function namesOf({ matchLabels, matchExpressions = [] }: LabelSelector): readonly string[] | undefined {
   const [first, ...others] = matchExpressions;
   const keys = Object.keys(matchLabels ?? {});
@@ -59,7 +58,7 @@ function namesOf({ matchLabels, matchExpressions = [] }: LabelSelector): readonl
   return isSame && names.every(isNamespace) ? (names as string[]) : undefined;
 }
 
-/** The names in a selector of exactly the form that `NamespaceSelector.except` writes. */
+/** The names in a selector, if `NamespaceSelector.except` writes exactly this selector. */
 function exceptedBy({ matchLabels, matchExpressions = [] }: LabelSelector): readonly string[] | undefined {
   const [exists, ...others] = matchExpressions;
   const isExcept =

@@ -15,7 +15,7 @@ import { PlacedComments } from './placed-comments';
 import { rulesCode } from './rule-code';
 import { podSelectorCode } from './selectors';
 
-/** Pieces of a policy as pieces of a program, each on one line: for sentences. */
+/* Parts of a policy as code on one line, for messages. */
 
 const NO_COMMENTS = new PlacedComments([]);
 
@@ -46,7 +46,7 @@ export function podSelectorSnippet(selector: LabelSelector): string {
 /**
  * `new AksNetworkPolicy(chart, 'web', { namespace: 'shop', rules: […] })`
  *
- * @param rules as a program has them. @default those of the policy
+ * @param rules as code. @default those of the policy
  */
 export function policySnippet(
   { metadata: { name, namespace }, spec = {} }: NetworkPolicy,

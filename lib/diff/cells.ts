@@ -1,6 +1,6 @@
 import type { Workload } from '../model/cluster';
+import { workloadKey } from '../model/cluster';
 import { compare } from '../model/collections';
-import { workloadKey } from '../model/workload-key';
 import { Bits } from '../reachability/sets/bits';
 import type { Unit } from '../reachability/sets/units';
 

@@ -1,4 +1,4 @@
-import { workloadKey } from '../model/workload-key';
+import { workloadKey } from '../model/cluster';
 import { PartyWords } from '../reachability/answers/party-words';
 import type { Reachability } from '../reachability/reachability';
 import { successorsOf } from './match-cells';

@@ -1,8 +1,8 @@
 import type { Workload } from '../model/cluster';
+import { workloadKey } from '../model/cluster';
 import { compare, remember } from '../model/collections';
 import { describeEntryPoint, type EntryPoint, entryPointsOf } from '../model/entry-points';
 import { PortSet } from '../model/port-set';
-import { workloadKey } from '../model/workload-key';
 import type { Party } from '../reachability/answers/parties';
 import type { JudgedCluster } from '../reachability/judging/judged-cluster';
 import type { Reachability } from '../reachability/reachability';

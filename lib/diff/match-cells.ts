@@ -1,7 +1,6 @@
-import { type Cluster, qualifiedName, type Unreadable, type Workload } from '../model/cluster';
+import { type Cluster, qualifiedName, type Unreadable, type Workload, workloadKey } from '../model/cluster';
 import { append } from '../model/collections';
 import { isOwnKind } from '../model/object-kinds';
-import { workloadKey } from '../model/workload-key';
 import type { UnitIndex } from '../reachability/sets/unit-index';
 import type { Unit } from '../reachability/sets/units';
 import { type Cell, Cells } from './cells';

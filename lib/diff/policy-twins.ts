@@ -1,5 +1,5 @@
 import type { PolicyType } from '../model/network-policy';
-import { unjudgedIdentity } from '../model/unjudged-policy';
+import { unjudgedKey } from '../model/unjudged-policy';
 import type { Group } from '../reachability/judging/groups';
 import { isSilent, type JudgedPolicy, policyIdentityOf } from '../reachability/reading/judged-policy';
 import type { Bits } from '../reachability/sets/bits';
@@ -98,7 +98,7 @@ function alikeIn(before: readonly JudgedPolicy[], after: readonly JudgedPolicy[]
 function nameOf({ entry, unjudged }: JudgedPolicy): string | undefined {
   return entry !== undefined
     ? policyIdentityOf(entry)
-    : unjudged && `${unjudgedIdentity(unjudged)} ${unjudged.content}`;
+    : unjudged && `${unjudgedKey(unjudged)} ${unjudged.content}`;
 }
 
 function areTwins(policy: JudgedPolicy, other: JudgedPolicy): boolean {

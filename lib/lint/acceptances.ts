@@ -1,7 +1,6 @@
 import { isManagedPolicy } from '../aks/managed-policies';
 import { type ProgramReference, qualifiedName, type SourcePosition } from '../model/cluster';
 import { append, countOne } from '../model/collections';
-import { scopesOf } from '../model/construct-path';
 import type { FieldPath } from '../model/field-path';
 import {
   type Acknowledgement,
@@ -10,6 +9,7 @@ import {
   isBy,
   type LintFinding,
   type ObjectReference,
+  scopesOf,
 } from '../model/finding';
 import type { LintContext } from './context';
 

@@ -2,7 +2,7 @@ import { qualifiedName } from '../model/cluster';
 import { append, compare, countOne } from '../model/collections';
 import { defined } from '../model/defined';
 import type { Acknowledgement, FindingCode, LintFinding } from '../model/finding';
-import { REASON_TO_WRITE } from '../model/reason-to-write';
+import { REASON_TO_WRITE } from '../model/finding';
 import { ABOUT_ACKNOWLEDGEMENTS, AcceptanceIndex, isOver, means } from './acceptances';
 
 /**

@@ -1,8 +1,7 @@
 import type { AksClusterProfile } from '../aks/cluster-profile';
 import { isCiliumEngine } from '../aks/engines';
-import { LOCAL_DNS } from '../aks/fixed-addresses';
+import { exceptInsideCluster, LOCAL_DNS } from '../aks/fixed-addresses';
 import { HOSTS } from '../aks/host-names';
-import { leftOutside } from '../aks/outside-cluster';
 import { CORE_DNS, KONNECTIVITY_AGENTS, METRICS_SCRAPERS } from '../aks/system-pods';
 import type { Workload } from '../model/cluster';
 import { IpSet } from '../model/ip-set';
@@ -48,7 +47,7 @@ export function toEntraId({ engine, podCidrs = [], nodeCidrs = [] }: AksClusterP
     direction: 'Egress',
     name: 'allow-entra-id',
     rule: {
-      to: [{ ipBlock: { cidr: '0.0.0.0/0', except: leftOutside(ranges) } }],
+      to: [{ ipBlock: { cidr: '0.0.0.0/0', except: exceptInsideCluster(ranges) } }],
       ports: [{ port: HOSTS['entra-id'].port }],
     },
     preset: 'AksTraffic.on(profile).toEntraId({ anywhereOutside: true })',

@@ -1,36 +1,33 @@
-import { createHash } from 'node:crypto';
+import { canonicalText } from '../model/canonical-text';
 import type { CodePosition, ProgramReference, SourcePosition } from '../model/cluster';
 import { append } from '../model/collections';
-import { scopesOf } from '../model/construct-path';
 import { defined } from '../model/defined';
-import { type ProgramAcknowledgement, type ProgramIntent, readCodePosition } from '../model/finding';
-import { isPlainObject } from '../model/problem';
 import {
-  ANNOTATIONS,
-  contentText,
-  type SideFile,
-  type SideFileProgram,
-  type SynthesizedObject,
-} from '../model/side-file';
+  type ProgramAcknowledgement,
+  type ProgramIntent,
+  readCodePosition,
+  scopesOf,
+} from '../model/finding';
+import { isPlainObject } from '../model/problem';
+import { ANNOTATIONS, type SideFile, type SideFileProgram, type SynthesizedObject } from '../model/side-file';
 import { kindOf } from './kinds';
+import { digestOf } from './tree-digest';
 
-/** Who wrote an object. */
 export type Author = Pick<SourcePosition, 'construct' | 'code' | 'program'>;
 
-/** An object as its program tells of it. */
+/** An object in a side file. */
 interface Written {
   readonly object: SynthesizedObject;
   readonly program: ProgramReference;
 }
 
-/** Who wrote the manifests of a folder, as the file beside them tells. */
+/** Who wrote the manifests of a folder, according to its side file. */
 export class Authors {
   private readonly objects = new Map<string, Written[]>();
   private readonly read = new Set<SynthesizedObject>();
-  /** Those of the read objects that are as their program wrote them. */
+  /** The read objects that are as their program wrote them. */
   private readonly unchanged = new Set<SynthesizedObject>();
 
-  /** @param path of the file */
   public constructor(
     private readonly file: SideFile,
     private readonly path: string,
@@ -44,12 +41,12 @@ export class Authors {
     }
   }
 
-  /** The construct that wrote an object; of two that may have, neither. */
+  /** The construct that wrote an object; undefined if two may have. */
   public of(value: Readonly<Record<string, unknown>>): Author | undefined {
     const { apiVersion, kind, metadata } = value;
     const { namespace, name } = isPlainObject(metadata) ? metadata : {};
     const named = this.objects.get(keyOf(apiVersion, kind, namespace, name)) ?? [];
-    const digest = named.length === 0 ? undefined : digestOf(value);
+    const digest = named.length === 0 ? undefined : digestOf(canonicalText(value));
     const same = named.filter(({ object }) => object.digest === digest);
     for (const { object } of named) {
       this.read.add(object);
@@ -65,7 +62,7 @@ export class Authors {
     return { construct, ...defined({ code }), ...(same.length > 0 ? { program: first.program } : {}) };
   }
 
-  /** What the programs say of what was read. */
+  /** What the programs say about objects that were read. */
   public intent(): ProgramIntent[] {
     return this.file.programs.map((written) => {
       const { program: name, objects, findings, acknowledgements, expectations } = written;
@@ -85,7 +82,7 @@ export class Authors {
           .map((finding) => ({ ...finding, source: finding.source, reason: finding.reason })),
         acknowledgements: hasDigests(written)
           ? acknowledgements
-              .flatMap((each) => asFarAsRead(each, extentOf(each.construct)))
+              .flatMap((each) => limitedTo(each, extentOf(each.construct)))
               .map((each) => ({ ...each, ...placed(each.source) }))
           : [],
         expectations: expectations
@@ -95,7 +92,7 @@ export class Authors {
     });
   }
 
-  /** The lines of rules that were read, by the name of their policy and their place in it. */
+  /** The lines of rules that were read, by policy and field. */
   public *rules(): Generator<[string, Readonly<Record<string, CodePosition>>]> {
     for (const { namespace = 'default', name, rules } of this.read) {
       if (rules !== undefined) {
@@ -104,7 +101,7 @@ export class Authors {
     }
   }
 
-  /** How much was read of what the constructs at and under each path wrote. */
+  /** For each path, how many objects of the constructs at and under it were read. */
   private extents(objects: readonly SynthesizedObject[]): ReadonlyMap<string, Extent> {
     const extents = new Map<string, Extent>();
     for (const object of objects.filter(({ kind, apiVersion }) => kindOf(kind, apiVersion) !== undefined)) {
@@ -120,7 +117,8 @@ export class Authors {
 
 type Extent = 'all' | 'some' | 'none';
 
-function asFarAsRead(acknowledgement: ProgramAcknowledgement, extent: Extent): ProgramAcknowledgement[] {
+/** An acknowledgement, if any object that it may concern was read. */
+function limitedTo(acknowledgement: ProgramAcknowledgement, extent: Extent): ProgramAcknowledgement[] {
   if (extent === 'none') {
     return [];
   }
@@ -136,16 +134,12 @@ function asFarAsRead(acknowledgement: ProgramAcknowledgement, extent: Extent): P
   ];
 }
 
-/** Whether a program of this version wrote it: those of early versions do not tell what they wrote. */
+/** Whether a side file has digests; early versions wrote none. */
 export function hasDigests({ objects }: Pick<SideFileProgram, 'objects'>): boolean {
   return objects.length === 0 || objects.some(({ digest }) => digest !== undefined);
 }
 
-function digestOf(value: unknown): string {
-  return createHash('sha256').update(contentText(value)).digest('hex');
-}
-
-/** Who wrote an object by its own annotations. Anybody can write these, so they are for messages alone. */
+/** The author in an object's annotations. Anybody can write these, so they are only used for messages. */
 export function annotatedAuthor({
   metadata,
 }: Readonly<Record<string, unknown>>): Omit<Author, 'program'> | undefined {
@@ -158,4 +152,4 @@ export function annotatedAuthor({
 }
 
 const keyOf = (apiVersion: unknown, kind: unknown, namespace: unknown, name: unknown) =>
-  `${apiVersion} ${kind} ${namespace ?? ''} ${name}`;
+  JSON.stringify([apiVersion, kind, namespace ?? '', name]);

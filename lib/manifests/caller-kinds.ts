@@ -1,4 +1,5 @@
 import type { Monitor } from '../model/callers';
+import { defined } from '../model/defined';
 import type { InstalledKind } from '../model/object-kinds';
 import { FieldReader } from './field-reader';
 import { readGateway, readRoute } from './gateway-api';
@@ -6,27 +7,27 @@ import { readIstioGateway, readVirtualService } from './istio';
 import type { FoundObjects, ManifestKind } from './kinds';
 import { readMonitor } from './monitors';
 import type { Identity } from './pod-template';
-import { isAnsweredElsewhere, isConverted, readApiServerCall, readWebhooks } from './read-callers';
+import { hasService, isConverted, readApiServerCall, readWebhooks } from './read-callers';
 
-/** A kind that tells who calls pods, and how its objects are read. */
+/** A kind whose objects say who calls pods. */
 type CallerKind = InstalledKind &
   Pick<ManifestKind, 'isNamespaced' | 'read'> & {
-    /** Whether an object tells of a caller; others of the kind are passed over. @default each one does */
-    readonly tells?: (value: object) => boolean;
+    /** Whether an object names a caller; others of the kind are passed over. @default all do */
+    readonly namesCaller?: (value: object) => boolean;
   };
 
 const GATEWAY_API = 'gateway.networking.k8s.io';
 const ISTIO = 'networking.istio.io';
 
 /**
- * Kinds that tell who calls pods: only lint rules ask for them, no verdict does. So one of another version is
- * passed over, and a field that is not understood reads as left out.
+ * The kinds that say who calls pods. Only lint rules use them, no verdict depends on them. So objects of other versions
+ * are passed over, and a field that is not understood counts as missing.
  */
 export const CALLER_KINDS: readonly CallerKind[] = [
   apiServerCalls('ValidatingWebhookConfiguration', 'admissionregistration.k8s.io', readWebhooks),
   apiServerCalls('MutatingWebhookConfiguration', 'admissionregistration.k8s.io', readWebhooks),
   apiServerCalls('CustomResourceDefinition', 'apiextensions.k8s.io', readApiServerCall, isConverted),
-  apiServerCalls('APIService', 'apiregistration.k8s.io', readApiServerCall, isAnsweredElsewhere),
+  apiServerCalls('APIService', 'apiregistration.k8s.io', readApiServerCall, hasService),
   {
     kind: 'Gateway',
     apiVersions: versions(GATEWAY_API, 'v1', 'v1beta1'),
@@ -58,27 +59,29 @@ export const CALLER_KINDS: readonly CallerKind[] = [
   monitor('PodMonitor', 'azmonitoring.coreos.com'),
 ];
 
-const BY_NAME: ReadonlyMap<string, ManifestKind & Pick<CallerKind, 'tells'>> = new Map(
+const BY_NAME: ReadonlyMap<string, ManifestKind & Pick<CallerKind, 'namesCaller'>> = new Map(
   CALLER_KINDS.flatMap(({ kind, apiVersions, ...how }) =>
     apiVersions.map((apiVersion) => [`${apiVersion} ${kind}`, { apiVersion, ...how }] as const),
   ),
 );
 
 /**
- * How an object that tells of a caller is read; `undefined` for any other.
+ * How to read an object that names a caller; `undefined` for any other.
  *
- * @param value the object; left out where only its kind is known
+ * @param value the object; left out if only its kind is known
  */
 export function callerKind(kind: string, apiVersion: unknown, value?: object): ManifestKind | undefined {
   const known = typeof apiVersion === 'string' ? BY_NAME.get(`${apiVersion} ${kind}`) : undefined;
-  return known?.tells === undefined || (value !== undefined && known.tells(value)) ? known : undefined;
+  return known?.namesCaller === undefined || (value !== undefined && known.namesCaller(value))
+    ? known
+    : undefined;
 }
 
 function apiServerCalls(
   kind: string,
   group: string,
   read: Parameters<typeof callers<FoundObjects['apiServerCalls'][number]>>[0],
-  tells?: CallerKind['tells'],
+  namesCaller?: CallerKind['namesCaller'],
 ): CallerKind {
   return {
     kind,
@@ -86,11 +89,11 @@ function apiServerCalls(
     plural: `${kind.toLowerCase()}s`,
     isNamespaced: false,
     read: callers(read, (found) => found.apiServerCalls),
-    ...(tells === undefined ? {} : { tells }),
+    ...defined({ namesCaller }),
   };
 }
 
-/** All versions of a route say the same. */
+/** All versions of a route have the same fields. */
 function route(kind: string, ...served: readonly string[]): CallerKind {
   return {
     kind,
@@ -118,7 +121,7 @@ function versions(group: string, ...served: readonly string[]): readonly string[
   return served.map((version) => `${group}/${version}`);
 }
 
-/** @param read gives one object, or all that an object stands for */
+/** @param read returns one or several callers of an object */
 function callers<T>(
   read: (fields: FieldReader, identity: Identity) => T | readonly T[],
   place: (found: FoundObjects) => T[],

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { isPlainObject } from '../model/problem';
 import { firstValueIn } from './files';
 
-/** Where Helm finds what it makes manifests of: templates, and the charts that a chart brings along. */
+/** The folders of a chart from which Helm builds manifests: templates and dependent charts. */
 export const TEMPLATE_FOLDERS: ReadonlySet<string> = new Set(['templates', 'charts']);
 
 const TEMPLATE = /(^|[/\\])templates[/\\].*\.(ya?ml|json)$/;
@@ -25,7 +25,7 @@ export function isChart(folder: string, entries: readonly Dirent[]): boolean {
   );
 }
 
-/** How many templates a chart has, those of the charts in it counted. */
+/** The number of templates of a chart and the charts in it. */
 export function countTemplates(folder: string): number {
   let count = 0;
   for (const part of TEMPLATE_FOLDERS) {
@@ -33,7 +33,7 @@ export function countTemplates(folder: string): number {
       const names = readdirSync(join(folder, part), { recursive: true, encoding: 'utf8' });
       count += names.filter((name) => TEMPLATE.test(join(part, name))).length;
     } catch {
-      // A chart need not have it.
+      // A chart need not have the folder.
     }
   }
   return count;

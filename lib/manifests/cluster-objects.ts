@@ -1,5 +1,5 @@
 import type { ClusterNode, Ingress, IngressBackend, Namespace, Service, ServicePort } from '../model/cluster';
-import { defined } from '../model/defined';
+import { defined, filled } from '../model/defined';
 import type { FieldReader } from './field-reader';
 import { type Identity, readProtocol } from './pod-template';
 
@@ -20,7 +20,7 @@ export function readNode(fields: FieldReader, { name, source }: Identity): Clust
       .list('addresses')
       .filter((each) => /^(Internal|External)IP$/.test(each.text('type') ?? ''))
       .flatMap((each) => each.text('address') ?? []),
-    ...(cidrs.length === 0 ? {} : { podCidrs: cidrs }),
+    ...filled({ podCidrs: cidrs }),
     source,
   };
 }
@@ -43,17 +43,17 @@ export function readService(fields: FieldReader, { namespace, name, source }: Id
     name,
     ...(Object.keys(labels).length === 0 ? {} : { labels }),
     ...defined({ type }),
-    // It only names a host: whatever its selector says, it has no endpoints.
+    // An ExternalName has no endpoints, whatever its selector says.
     ...(spec.has('selector') && type !== 'ExternalName' ? { selector: spec.labels('selector') } : {}),
     ports: spec.list('ports').flatMap(readServicePort),
     addresses,
-    ...(clusterIps.length === 0 ? {} : { clusterIps }),
+    ...filled({ clusterIps }),
     ...defined({ externalTrafficPolicy }),
     source,
   };
 }
 
-/** Each once; a headless service's `None` is no address. */
+/** Each address once, without the `None` of a headless service. */
 function addressesOf(texts: readonly (string | undefined)[]): string[] {
   const given = texts.filter((text) => text !== undefined && text !== '' && text !== 'None');
   return [...new Set(given as string[])];
@@ -75,14 +75,14 @@ function readServicePort(fields: FieldReader): ServicePort[] {
           ...defined({ name }),
           port,
           protocol,
-          // Zero is Go's way of leaving a number out.
+          // In Go, zero means that the number is left out.
           ...(targetPort === undefined || targetPort === 0 || targetPort === '' ? {} : { targetPort }),
           ...(nodePort === undefined || nodePort === 0 ? {} : { nodePort }),
         },
       ];
 }
 
-/** The annotation that named an ingress's class before the field did. */
+/** The annotation for an ingress's class, which is older than the field. */
 const CLASS_ANNOTATION = 'kubernetes.io/ingress.class';
 
 export function readIngress(fields: FieldReader, { namespace, name, source }: Identity): Ingress {
@@ -114,11 +114,5 @@ function readBackend(fields: FieldReader, host?: string, path?: string): Ingress
   const port = number === undefined || number === 0 ? service.object('port').text('name') : number;
   return name === undefined || port === undefined
     ? []
-    : [
-        {
-          service: name,
-          port,
-          ...defined({ host, path }),
-        },
-      ];
+    : [{ service: name, port, ...defined({ host, path }) }];
 }

@@ -1,36 +1,18 @@
 import type { ProblemCode } from '../model/problem';
 
-/** How documents are taken. */
 export interface CollectorOptions {
-  /**
-   * The namespace of objects that name none.
-   *
-   * @default `default`
-   */
+  /** The namespace of objects without one. @default `default` */
   readonly defaultNamespace?: string | undefined;
-  /**
-   * What this cluster's API server does not mind.
-   *
-   * @default nothing
-   */
+  /** Problems that the cluster's API server does not have. @default none */
   readonly accepted?: readonly ProblemCode[];
-  /**
-   * Whether to keep the comments beside policies, which takes a second look at the text.
-   *
-   * @default false
-   */
+  /** Whether to keep the comments of policies, for which the text is parsed again. @default false */
   readonly keepsComments?: boolean | undefined;
   /**
-   * Whether each name comes with one object, as in a cluster. Of another one nothing is kept but what is read from
-   * it: whole, 20,000 pods take 400 MB.
+   * Whether names are unique, as in a cluster. Objects then need not be kept: 20,000 whole pods take 400 MB.
    *
-   * @default false: a second one of a name is compared with the first
+   * @default false: a second object of a name is compared with the first
    */
   readonly isUnique?: boolean;
-  /**
-   * Kinds of policies to leave out although they are not judged, such as `CiliumNetworkPolicy`.
-   *
-   * @default none
-   */
+  /** Kinds of policies to leave out, among those that are not judged. @default none */
   readonly ignoredKinds?: readonly string[] | undefined;
 }

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { SourcePosition, Unreadable } from '../model/cluster';
 import { append, countOne } from '../model/collections';
-import { defined } from '../model/defined';
+import { defined, filled } from '../model/defined';
 import type { ManifestProblem } from '../model/manifest-problem';
 import { groupOf, nameOfKind } from '../model/object-kinds';
 import { type OtherPolicyKind, otherPolicyOf } from '../model/other-policies';
@@ -12,10 +12,16 @@ import type { ReadDocument } from '../yaml/documents';
 import type { CollectorOptions } from './collector-options';
 import { TextPlaces } from './field-places';
 import { foreignWorkload } from './foreign-workloads';
-import { FoundUnjudged } from './found-unjudged';
-import { GeneratedNames } from './generated-names';
-import { certainOf, checkNames, describeNamed, type Named, objectIdentityOf, objectNameOf } from './identity';
-import { isIgnored, otherKindsOf } from './ignored-kinds';
+import { FoundUnjudged, isIgnored, otherKindsOf } from './found-unjudged';
+import {
+  certainOf,
+  checkNames,
+  describeNamed,
+  GeneratedNames,
+  type Named,
+  objectIdentityOf,
+  objectNameOf,
+} from './identity';
 import { FoundObjects, isListKind, KINDS, kindOf, type ManifestKind, meantKind } from './kinds';
 import {
   conflict,
@@ -32,37 +38,34 @@ import { readUnjudged } from './unjudged';
 import { UnreadObjects } from './unread-objects';
 import type { WrittenPolicy } from './written-policy';
 
-/** An object that has a name, as it was first found. */
+/** The first object of a name. */
 interface Entry {
-  /** Its value; left out where no other of the same name can come. */
+  /** Returns its value; undefined if names are unique. */
   readonly again: (() => unknown) | undefined;
   readonly source: SourcePosition;
   readonly unreadable: Unreadable | undefined;
   readonly place: ((found: FoundObjects) => void) | undefined;
-  /** For a NetworkPolicy. */
   readonly written: MutablePolicy | undefined;
   conflict?: Unreadable;
 }
 
 type MutablePolicy = WrittenPolicy & { readonly problems: Problem[] };
 
-/** How deep Lists may stand in Lists. */
 const MAX_LISTS = 10;
 
-/** Takes manifests one by one, and knows in the end what they hold and what was wrong. */
+/** Collects manifests one by one: the objects in them, and their problems. */
 export class Collector {
   public readonly problems: ManifestProblem[] = [];
-  /** What a person should know, and no answer depends on. */
+  /** Problems that change no answer. */
   public readonly remarks: ManifestProblem[] = [];
-  /** What nothing here reads. */
+  /** The objects of kinds that are not read. */
   public readonly unread = new UnreadObjects();
-  /** How many of each kind are read, NetworkPolicies not counted. */
+  /** The number of objects that are read, by kind, without NetworkPolicies. */
   public readonly otherKinds = new Map<string, number>();
-  /** How many policies of each kind were left out because somebody said so. */
+  /** The number of policies that were left out on request, by kind. */
   public readonly ignored = new Map<string, number>();
   /** The NetworkPolicies in the order in which they came. */
   public readonly written: WrittenPolicy[] = [];
-  /** Where the fields of the objects stand that are read. */
   public readonly places = new TextPlaces();
   private readonly entries = new Map<string, Entry>();
   private readonly generated = new GeneratedNames();
@@ -73,39 +76,39 @@ export class Collector {
   public constructor(private readonly options: CollectorOptions = {}) {}
 
   /**
-   * Takes a source that could not be opened.
+   * Adds an input that could not be opened.
    *
-   * @param kind of the objects that it would hold; left out when anything could stand in it
-   * @param except the namespaces in which they are not
+   * @param kind of the objects in it; left out if they could have any kind
+   * @param except namespaces that the objects are not in
    */
   public fail(problem: ManifestProblem, kind?: string, except: readonly string[] = []): void {
     this.problems.push(problem);
     this.lost.push({
       ...(kind === undefined ? otherKindsOf(undefined, this.options.ignoredKinds) : { kind }),
-      ...(except.length === 0 ? {} : { except }),
+      ...filled({ except }),
       problem,
       source: problem.source,
     });
   }
 
-  /** How many manifests have come, those with problems too; a List counts as what is in it, and an empty one as one. */
+  /** The number of manifests, including those with problems. A List counts as its entries, an empty one as one. */
   public get size(): number {
     return this.count;
   }
 
-  /** Takes a document that `kubectl` refuses: it is told, and changes no cluster. */
+  /** Reports a document that `kubectl` refuses, so that it changes no cluster. */
   public refuse({ value, problems }: ReadDocument, origin: Origin): void {
-    const isMeant = isPlainObject(value);
-    const told = problems.length > 0 ? problems : [isMeant ? kindMissing(value.kind) : notAnObject(value)];
-    this.problems.push(...told.map((problem) => origin.refine(problem)));
+    const problem = isPlainObject(value) ? kindMissing(value.kind) : notAnObject(value);
+    const reported = problems.length > 0 ? problems : [problem];
+    this.problems.push(...reported.map((each) => origin.refine(each)));
   }
 
-  /** Takes that policies of a kind may be there, which could not be listed. */
+  /** Notes that policies of a kind may exist but could not be listed. */
   public hide(kind: OtherPolicyKind): void {
     this.unjudged.hide(kind);
   }
 
-  /** @param problems what is known to be wrong with the manifest already */
+  /** @param problems that reading the document has found */
   public add(value: unknown, origin: Origin, problems: readonly Problem[] = [], depth = 0): void {
     if (value == null && problems.length === 0) {
       return;
@@ -136,7 +139,7 @@ export class Collector {
     }
   }
 
-  /** What was read, without the objects that stand there twice and differ. */
+  /** The collected objects; those that were given twice and differ are unreadable. */
   public finish(): {
     readonly found: FoundObjects;
     readonly unjudged: readonly UnjudgedPolicy[];
@@ -162,7 +165,7 @@ export class Collector {
     problems: readonly Problem[],
     depth: number,
   ): void {
-    // Without the field the text may break off before it, or have it under another name.
+    // Without the field the text may be cut off, or the field misspelt.
     const items = 'items' in list ? (list.items ?? []) : undefined;
     const others: Problem[] = [];
     const inEntries = new Map<number, Problem[]>();
@@ -178,7 +181,7 @@ export class Collector {
       this.lose({}, others.length > 0 ? problems : [listUnreadable(items)], origin, kind);
       return;
     }
-    // The API server leaves kind and version of the entries of a typed list out.
+    // In a typed list the API server omits kind and version of the entries.
     const stem = kind.slice(0, -'List'.length);
     this.count -= items.length === 0 ? 0 : 1;
     const implied = stem === '' ? {} : { kind: stem, apiVersion: list.apiVersion };
@@ -215,14 +218,14 @@ export class Collector {
       checkNames(value, named, problems);
     }
     const place = kind.read(value, objectIdentityOf(name, named, origin), problems);
-    const told = problems.filter(({ code }) => !accepted.includes(code));
-    this.remark(told.filter(isHarmless), origin, describeNamed(name, named));
+    const reported = problems.filter(({ code }) => !accepted.includes(code));
+    this.remark(reported.filter(isHarmless), origin, describeNamed(name, named));
     this.enter(
       value,
       kind,
       named,
       origin,
-      told.filter((problem) => !isHarmless(problem)),
+      reported.filter((problem) => !isHarmless(problem)),
       place,
     );
   }
@@ -244,10 +247,11 @@ export class Collector {
       this.lose(known, problems, origin, text);
       return;
     }
-    // Several groups have a Gateway, and one of each may carry a name; of workloads nobody could tell two of a kind apart.
+    // Several groups have a Gateway, which may have the same name. Workloads of one kind must differ in their names.
     const isNameEnough = KINDS.has(kind) || workload !== undefined;
-    const groupedText = isNameEnough ? text : `${text} of ${groupOf(value.apiVersion)}`;
-    const first = this.entries.get(groupedText);
+    const group = isNameEnough ? undefined : groupOf(value.apiVersion);
+    const key = JSON.stringify([kind, group, named.namespace, named.name]);
+    const first = this.entries.get(key);
     if (first !== undefined && (first.again === undefined || isDeepStrictEqual(first.again(), value))) {
       return;
     }
@@ -255,7 +259,7 @@ export class Collector {
     const unreadable = known === undefined ? undefined : this.note(known, problems, origin, text);
     if (first === undefined) {
       const again = this.options.isUnique === true ? undefined : origin.again(value);
-      this.entries.set(groupedText, { again, source: origin.source, unreadable, place, written });
+      this.entries.set(key, { again, source: origin.source, unreadable, place, written });
       if (written === undefined) {
         countOne(this.otherKinds, isNameEnough ? kind : nameOfKind(kind, value.apiVersion));
       }
@@ -304,7 +308,7 @@ export class Collector {
     if (problems.length > 0) {
       this.note({ kind: how.kind }, problems, origin, describeNamed(how.kind, named));
     }
-    // What may be half of it tells of nobody whom it leaves alone.
+    // An incomplete spec does not show which pods the policy leaves alone.
     const readable = problems.length > 0 ? { ...value, spec: undefined, specs: undefined } : value;
     const isNew = this.unjudged.add(
       readUnjudged(readable, how, objectIdentityOf(how.kind, named, origin)),
@@ -328,16 +332,15 @@ export class Collector {
       this.lose({}, [...problems, kindMisspelt(kind, meant)], origin);
       return;
     }
-    const isSource = this.unread.add(value, origin, this.options.defaultNamespace ?? 'default');
+    const mayMatter = this.unread.add(value, origin, this.options.defaultNamespace ?? 'default');
     const isPart = this.unjudged.note(value);
-    if (isSource || isPart) {
+    if (mayMatter || isPart) {
       this.problems.push(...problems.map((problem) => ({ ...origin.refine(problem), object: kind })));
     } else {
       this.remark(problems, origin, kind);
     }
   }
 
-  /** Takes problems that leave open nothing about traffic. */
   private remark(problems: readonly Problem[], origin: Origin, object: string): void {
     for (const problem of problems) {
       const refined = origin.refine(problem);
@@ -355,7 +358,7 @@ export class Collector {
     this.lost.push({ ...this.note(certain, problems, origin, object), ...others });
   }
 
-  /** Reports problems of an object, and gives what stands for it among the unreadable. */
+  /** Reports problems of an object, and returns the unreadable object. */
   private note(
     certain: Omit<Unreadable, 'problem' | 'source'>,
     problems: readonly Problem[],

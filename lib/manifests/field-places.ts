@@ -1,24 +1,23 @@
 import type { SourcePosition } from '../model/cluster';
 import { defined } from '../model/defined';
 import type { FieldPath } from '../model/field-path';
-import { describeObject, type FieldPlaces, type ObjectReference } from '../model/finding';
+import type { FieldPlaces, ObjectReference } from '../model/finding';
 import type { ReadDocument } from '../yaml/documents';
 import type { Lines } from '../yaml/lines';
 import type { Named } from './identity';
 import type { Origin } from './origin';
 
-/** The text of an object, for whoever asks later where a field of it stands. It holds on to nothing but the text. */
+/** The text of an object, in which a field can be located later. Only the text is kept in memory. */
 export interface ObjectText {
-  /** Reads the document once more. */
   readonly document: () => ReadDocument | undefined;
   readonly lines: Lines;
-  /** The way to the object: empty, or `items` and a number for each List around it. */
+  /** The path of the object: empty, or `items` and a number for each List around it. */
   readonly root: FieldPath;
 }
 
 /**
- * Where the fields of objects stand that were read from texts. Only who asks pays for it: a text is read once more then,
- * and kept until the next one is asked for, so questions about one text are best asked together.
+ * The places of fields in the texts that were read. A text is read again at the first question about it and kept until a
+ * question about another text, so ask about one text after the other.
  */
 export class TextPlaces implements FieldPlaces {
   private readonly texts = new Map<string, ObjectText>();
@@ -26,7 +25,7 @@ export class TextPlaces implements FieldPlaces {
     | { readonly read: ObjectText['document']; readonly document: ReadDocument | undefined }
     | undefined;
 
-  /** Takes the text of an object, if it stands in one. */
+  /** Remembers the text of an object, if it has one. */
   public note(kind: string, { namespace, name }: Named, origin: Pick<Origin, 'source' | 'text'>): void {
     const text = origin.text();
     if (text !== undefined && name !== undefined) {
@@ -53,10 +52,10 @@ export class TextPlaces implements FieldPlaces {
   }
 }
 
-/** A finding is about a field as a whole, whose value may only begin in the next line. */
+/** A finding points at the key of a field, because its value may only begin on the next line. */
 const AT_ITS_KEY = { code: 'field-unknown' } as const;
 
-/** Entries of a List stand at one line, and files may hold objects of one name. */
-function keyOf(object: ObjectReference, { file, line }: SourcePosition): string {
-  return JSON.stringify([file, line, describeObject(object)]);
+/** Entries of a List have the same line, and several files may have objects of the same name. */
+function keyOf({ kind, namespace, name }: ObjectReference, { file, line }: SourcePosition): string {
+  return JSON.stringify([file, line, kind, namespace, name]);
 }

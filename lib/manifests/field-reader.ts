@@ -7,10 +7,7 @@ import { isList, isMap, isString, type Problem, type Problems, show } from '../m
 
 const NOTHING = {};
 
-/**
- * A place in a manifest, read field by field. What has the wrong type is a problem and reads as left out;
- * null is left out.
- */
+/** Reads an object of a manifest field by field. A field of the wrong type is reported and counts as missing, like null. */
 export class FieldReader {
   private constructor(
     private readonly value: Readonly<Record<string, unknown>>,
@@ -30,7 +27,6 @@ export class FieldReader {
     return this.inner(this.value[key], inside(this.spot, key));
   }
 
-  /** The object at the end of a way of keys. */
   public at(path: FieldPath): FieldReader {
     return path.reduce((inner: FieldReader, key) => inner.object(String(key)), this);
   }
@@ -55,7 +51,7 @@ export class FieldReader {
     return undefined;
   }
 
-  /** An annotation of the object; anything but a text reads as left out, because no traffic depends on it. */
+  /** An annotation of the object; a value that is not text counts as missing, because no traffic depends on it. */
   public annotation(key: string): string | undefined {
     const { annotations } = (this.value.metadata ?? NOTHING) as {
       annotations?: Record<string, unknown> | null;
@@ -89,7 +85,7 @@ export class FieldReader {
     return undefined;
   }
 
-  /** A whole number from 0; anything else reads as left out, because no traffic depends on it alone. */
+  /** A whole number from 0; any other value counts as missing, because no traffic depends on it alone. */
   public count(key: string): number | undefined {
     const value = this.value[key];
     return typeof value === 'number' && Number.isInteger(value) && value >= 0 ? value : undefined;
@@ -99,7 +95,7 @@ export class FieldReader {
     return typeof this.value[key] === 'string' ? this.text(key) : this.number(key, first, last);
   }
 
-  /** Labels; null values read as empty, as the API server reads them. */
+  /** Labels; a null value is empty text, as for the API server. */
   public labels(key: string): Labels {
     const labels = this.value[key];
     if (labels == null || !this.check(key, checkLabels)) {
@@ -108,7 +104,7 @@ export class FieldReader {
     return textsWithoutNulls(labels as Labels);
   }
 
-  /** A label selector; one that the API server refuses reads as left out. */
+  /** A label selector; one that the API server refuses counts as missing. */
   public selector(key: string): LabelSelector | undefined {
     const selector = this.value[key];
     const problems: Problem[] = [];
@@ -120,7 +116,7 @@ export class FieldReader {
     this.problems.push({ code, at: placeOf(this.spot, key), got: show(this.value[key]), problem, fix });
   }
 
-  /** Hands a field to a check of the model; whether nothing is wrong with it. */
+  /** Whether a field passes a check of the model, which reports its problems. */
   public check(key: string, check: (value: unknown, at: Spot, problems: Problems) => void): boolean {
     const before = this.problems.length;
     check(this.value[key], inside(this.spot, key), this.problems);

@@ -20,8 +20,8 @@ export function fileTooLarge(path: string, bytes: number): ManifestProblem {
   return aboutFile(path, {
     code: 'file-too-large',
     got: `${bytes} bytes`,
-    problem: `no more than ${MAX_FILE_BYTES} bytes are read of a file, so nothing of this one is`,
-    fix: 'divide it, or leave out what is no workload, service or policy',
+    problem: `files of more than ${MAX_FILE_BYTES} bytes are not read`,
+    fix: 'split it, or leave out what is not a workload, service or policy',
   });
 }
 
@@ -29,27 +29,27 @@ export function folderTooLarge(path: string): ManifestProblem {
   return aboutFile(path, {
     code: 'folder-too-large',
     got: `more than ${MAX_FOLDER_ENTRIES} files and folders`,
-    problem: 'no more are read of a folder and those in it, so the last ones are not',
+    problem: 'no more are read of a folder and those in it, so the rest is missing',
     fix: 'name the folders with manifests',
   });
 }
 
 /** A problem with a file as a whole. */
 export function aboutFile(file: string, problem: Omit<Problem, 'at'>): ManifestProblem {
-  return { ...problem, at: 'the source', source: { file } };
+  return { ...problem, at: 'the input', source: { file } };
 }
 
-/** The first of files and folders of which no manifest was read, where none was read at all. */
+/** No manifest was read at all; `path` is the first file or folder without one. */
 export function nothingRead(path: string): ManifestProblem {
   return aboutFile(path, {
     code: 'manifest-missing',
     got: 'nothing',
-    problem: 'no manifest was read: none stands in what was named, or all of it is left out as asked',
-    fix: 'name files with manifests; look at what wrote this one, and at --exclude',
+    problem: 'no manifest was read: there is none, or all are left out as asked',
+    fix: 'name files with manifests; check what wrote this file, and --exclude',
   });
 }
 
-/** A folder of which nothing is read, with what is in it that could be taken for something. */
+/** A folder without manifests; the message says what else is in it. */
 export function nothingIn(path: string, passedOver: number, notBuilt: readonly NotBuilt[]): ManifestProblem {
   const [first] = notBuilt;
   return aboutFile(path, {
@@ -59,20 +59,20 @@ export function nothingIn(path: string, passedOver: number, notBuilt: readonly N
         ...(passedOver === 0 ? [] : [`${count(passedOver, 'file')} without a manifest`]),
         ...(first === undefined ? [] : [countNotBuilt(notBuilt)]),
       ].join(', ') || show(path),
-    problem: 'there is no manifest in this folder or in one below it',
+    problem: 'there is no manifest in this folder or below it',
     fix:
       first === undefined
-        ? 'name a folder with .yaml, .yml or .json files that say kind'
+        ? 'name a folder with .yaml, .yml or .json files that have a kind'
         : `build one of them: ${howToBuild(first)}`,
   });
 }
 
-/** A folder that a person named, and that some tool makes manifests of. */
+/** A folder that a person named, and from which a tool builds manifests. */
 export function folderUnbuilt(folder: string, by: NotBuilt['by']): ManifestProblem {
   return aboutFile(folder, {
     code: 'folder-not-built',
     got: by === 'helm' ? 'a Helm chart' : 'a kustomization',
-    problem: `${by === 'helm' ? 'Helm' : 'kustomize'} makes the manifests of this folder, so what stands in it is not judged as if it were some`,
+    problem: `${by === 'helm' ? 'Helm' : 'kustomize'} builds manifests from this folder, so its files are not read as manifests`,
     fix: `write ${howToBuild({ by, folder })}, or name a file in it`,
   });
 }

@@ -6,12 +6,12 @@ import { readDocuments } from '../yaml/documents';
 import { decodeText } from '../yaml/encoding';
 import { aboutFile, fileTooLarge, unreadableFile } from './file-problems';
 
-/** The text of a file, or why it cannot be read. */
+/** A file's text, or why it cannot be read. */
 export type OpenedFile =
   | { readonly file: string; readonly text: string }
   | { readonly problem: ManifestProblem };
 
-/** What a shell hands over by its path, as for `<(helm template shop)`; like standard input it may be a pipe. */
+/** A path that a shell passes for `<(helm template shop)`; like standard input it may be a pipe. */
 const DESCRIPTOR = /^\/(dev\/(stdin|fd\/\d+)|proc\/self\/fd\/\d+)$/;
 
 /** @param path `-` for standard input */
@@ -38,10 +38,10 @@ export function openFile(path: string): OpenedFile {
     : { problem: aboutFile(path, decoded.problem) };
 }
 
-/** Of a pipe or a device nobody knows when its text would come, or end. */
+/** A named pipe or a device could keep the program waiting. */
 const NO_FILE = {
   code: 'file-unreadable',
-  problem: 'this is no file with a text in it',
+  problem: 'this is not a file with text',
   fix: 'name a file; - is standard input',
 } as const;
 
@@ -52,8 +52,8 @@ function whatIs(stats: Stats): string {
   return stats.isFIFO() ? 'a pipe' : stats.isSocket() ? 'a socket' : 'a device';
 }
 
-/** A pipe through which nothing comes is most often a program before it that failed, as kubectl refuses it, too. */
-export function openPipe(): OpenedFile {
+/** Refuses empty standard input, as kubectl does: usually the program before the pipe has failed. */
+export function openStandardInput(): OpenedFile {
   const found = openFile('-');
   return 'text' in found && found.text.trim() === ''
     ? {
@@ -61,20 +61,20 @@ export function openPipe(): OpenedFile {
           code: 'file-unreadable',
           got: 'nothing',
           problem: 'no manifest came through standard input',
-          fix: 'look at what the program before the pipe says',
+          fix: 'check what the program before the pipe says',
         }),
       }
     : found;
 }
 
-/** What is said first in a file, for a look at what it is; undefined where nothing can be read. */
+/** The value of the first document of a file; undefined if it cannot be read. */
 export function firstValueIn(path: string): unknown {
   const opened = openFile(path);
   return 'text' in opened ? readDocuments(opened.text).next().value?.value : undefined;
 }
 
-/** Whether a path is a folder itself, or leads to something in it; both as the file system names them. */
+/** Whether a path is the folder or something in it; both must be real paths. */
 export function isInside(folder: string, path: string): boolean {
-  const way = relative(folder, path);
-  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+  const inner = relative(folder, path);
+  return inner !== '..' && !inner.startsWith(`..${sep}`) && !isAbsolute(inner);
 }

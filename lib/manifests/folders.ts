@@ -15,17 +15,16 @@ import type { SideFiles } from './side-files';
 import type { Stock } from './stock';
 import { TreeDigests } from './tree-digest';
 
-/** What stands in a folder. */
+/** A file in a folder. */
 export type FoundInFolder =
   | (OpenedFile & { readonly authors?: Authors | undefined })
-  /** What a person could take for a manifest, and kubectl does not read. */
+  /** It looks like a manifest, but kubectl does not read it. */
   | { readonly remark: ManifestProblem };
 
 /**
- * The manifests in a folder and the folders in it, in the order of names, as `kubectl apply --recursive` reads them: by
- * the ending of their names, in small letters, and through no link to a folder. A link to a file that is not in the
- * folder is not read either, although kubectl would: it could lead to anything that the user may see. Nor is what kustomize
- * or Helm makes manifests of.
+ * The manifests in a folder and the folders in it, in the order of names, as `kubectl apply --recursive` reads them: files
+ * with certain endings in lower case, and no links to folders. Unlike kubectl, links to files outside the folder are not
+ * read, because they could lead to any file of the user. Nor are files from which kustomize or Helm builds manifests.
  *
  * @see k8s.io/cli-runtime pkg/resource/visitor.go, ExpandPathsToFileVisitors; tried with kubectl 1.32
  */
@@ -54,8 +53,8 @@ class FolderReader {
   private readonly digests: TreeDigests;
 
   /**
-   * @param named the folder as it was named
-   * @param root where links may lead
+   * @param named the folder as a person named it
+   * @param root its real path, which links may not leave
    */
   public constructor(
     private readonly named: string,
@@ -66,12 +65,11 @@ class FolderReader {
     this.digests = new TreeDigests(root);
   }
 
-  /** Whether there is more than is read. */
   public get isFull(): boolean {
     return this.entries > MAX_FOLDER_ENTRIES;
   }
 
-  /** @param isPart whether a kustomization around it makes manifests of what is here */
+  /** @param isPart whether the folder belongs to a kustomization around it */
   public *read(folder: string, authors: Authors | undefined, isPart = false): Generator<FoundInFolder> {
     let entries: Dirent[];
     try {
@@ -80,10 +78,8 @@ class FolderReader {
       yield { problem: unreadableFile(folder, error) };
       return;
     }
-    const by = toolFor(
-      folder,
-      entries.filter((each) => !this.leadsOut(join(folder, each.name), each)),
-    );
+    const own = entries.filter((each) => !this.leadsOut(join(folder, each.name), each));
+    const by = isKustomizationFolder(folder, own) ? 'kustomize' : isChart(folder, own) ? 'helm' : undefined;
     if (by !== undefined) {
       this.leaveUnbuilt(folder, by, entries);
     }
@@ -137,7 +133,7 @@ class FolderReader {
     });
   }
 
-  /** What to say of a link that leads out of the folder, or nowhere; undefined for everything else. */
+  /** The problem of a link that leads out of the folder, or nowhere; undefined for any other file. */
   private leadsOut(path: string, entry: Dirent): OpenedFile | undefined {
     if (!entry.isSymbolicLink()) {
       return undefined;
@@ -152,30 +148,24 @@ class FolderReader {
   }
 }
 
-/** The tool that makes manifests of what stands in a folder. */
-function toolFor(folder: string, entries: readonly Dirent[]): 'helm' | 'kustomize' | undefined {
-  return isKustomizationFolder(folder, entries) ? 'kustomize' : isChart(folder, entries) ? 'helm' : undefined;
-}
+type Remark = Omit<Problem, 'at' | 'got'>;
 
-type Told = Omit<Problem, 'at' | 'got'>;
-
-const OTHER_ENDING: Told = {
+const OTHER_ENDING: Remark = {
   code: 'file-passed-over',
   problem: 'kubectl reads only files of a folder that end in .yaml, .yml or .json, so this one is not read',
   fix: 'rename it, or name the file itself',
 };
 
-const FOLDER_LINK: Told = {
+const FOLDER_LINK: Remark = {
   code: 'file-passed-over',
-  problem: 'kubectl follows no link to a folder, so what stands there is not read',
+  problem: 'kubectl does not follow links to folders, so the files there are not read',
   fix: 'name that folder as well',
 };
 
-const OUTSIDE: Told = {
+const OUTSIDE: Remark = {
   code: 'link-outside',
-  problem:
-    'this link leads out of the folder, so the file is not read, and kubectl would apply what stands in it',
-  fix: 'name that file as well, and take the link away',
+  problem: 'this link leads out of the folder, so the file is not read, although kubectl would apply it',
+  fix: 'name that file as well, and remove the link',
 };
 
 function isFolder(path: string): boolean {

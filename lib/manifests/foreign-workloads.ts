@@ -7,8 +7,8 @@ import { makerKind } from './maker-kinds';
 import { type PodTemplate, readController } from './pod-template';
 
 /**
- * Where kinds that Kubernetes itself does not have keep the template of their pods. The first that is there counts. A Rollout
- * with a `workloadRef` has none: its pods are those of the Deployment that it names.
+ * The pod template fields of kinds that Kubernetes itself does not have; the first that is present counts. A Rollout with a
+ * `workloadRef` has none: its pods belong to the Deployment that it names.
  *
  * @see argoproj/argo-rollouts, Rollout; openkruise/kruise, CloneSet, AdvancedCronJob; kedacore/keda, ScaledJob;
  *   kubernetes-sigs/agent-sandbox, Sandbox (read 2026-11-30)
@@ -23,15 +23,15 @@ const POD_TEMPLATES: readonly FieldPath[] = [
   ['spec', 'template', 'broadcastJobTemplate', 'spec', 'template'],
 ];
 
-/** The groups of the kinds whose controllers put no more labels on pods than `labelsAddedTo` tells. */
+/** Kinds whose controllers add no other labels to pods than `labelsAddedTo` lists, with their groups. */
 const FAITHFUL: ReadonlyMap<string, string> = new Map([
   ['Rollout', 'argoproj.io'],
   ['ScaledJob', 'keda.sh'],
 ]);
 
 /**
- * How an object with a pod template is read whose kind is none of Kubernetes itself; `undefined` for any other object.
- * A kind that is named after templates only keeps one for others, and what comes of a maker's nobody knows.
+ * How to read an object with a pod template whose kind Kubernetes itself does not have; `undefined` for any other object.
+ * A kind named `…Template` only stores a template for others, and a maker's pods are not known.
  */
 export function foreignWorkload(value: Readonly<Record<string, unknown>>): ManifestKind | undefined {
   const { kind, apiVersion } = value as { readonly kind: string; readonly apiVersion?: unknown };
@@ -55,7 +55,7 @@ export function foreignWorkload(value: Readonly<Record<string, unknown>>): Manif
           const controller = readController(fields, identity, at);
           const template =
             FAITHFUL.get(kind) === groupOf(apiVersion)
-              ? withoutPassing(fields, controller.template)
+              ? withoutTemporaryLabels(fields, controller.template)
               : { ...controller.template, mayCarryMore: true as const };
           return (found) => found.controllers.push({ ...controller, template });
         },
@@ -63,8 +63,8 @@ export function foreignWorkload(value: Readonly<Record<string, unknown>>): Manif
 }
 
 /**
- * Whether an object that is no workload here keeps a pod template somewhere, as kinds with several do, or whose place is not
- * known. A kind named after templates or policies only speaks of those of others.
+ * Whether an object that is not read as a workload contains a pod template anywhere, as kinds with several templates do.
+ * Kinds named `…Template`, `…Policy` or `…Definition` only contain templates for others.
  */
 export function keepsPodTemplates({ kind, apiVersion, spec }: Readonly<Record<string, unknown>>): boolean {
   return (
@@ -76,7 +76,7 @@ export function keepsPodTemplates({ kind, apiVersion, spec }: Readonly<Record<st
   );
 }
 
-/** As deep as an object of some other kind can stand in one, and its template in that. */
+/** Deep enough for a template in an object inside another object. */
 const MAX_DEPTH = 12;
 
 function holdsPodTemplate(value: unknown, depth: number): boolean {
@@ -91,7 +91,7 @@ function holdsPodTemplate(value: unknown, depth: number): boolean {
   );
 }
 
-/** Whether it names containers: a template of anything else has none. */
+/** Whether it has containers, unlike templates of other things. */
 function isPodTemplate(value: unknown): boolean {
   const containers = valueAt(value, ['spec', 'containers']);
   return (
@@ -111,11 +111,11 @@ function valueAt(value: unknown, path: FieldPath): unknown {
 }
 
 /**
- * Where a Rollout keeps labels that its pods carry for a while.
+ * The fields of a Rollout with labels that its pods have temporarily.
  *
  * @see argoproj/argo-rollouts, pkg/apis/rollouts/v1alpha1/types.go: CanaryMetadata (read 2026-11-30)
  */
-const PASSING: readonly FieldPath[] = [
+const TEMPORARY: readonly FieldPath[] = [
   ['spec', 'strategy', 'canary', 'canaryMetadata'],
   ['spec', 'strategy', 'canary', 'stableMetadata'],
   ['spec', 'strategy', 'blueGreen', 'activeMetadata'],
@@ -123,13 +123,13 @@ const PASSING: readonly FieldPath[] = [
 ];
 
 /** A template without the labels that change while its pods run. */
-function withoutPassing(fields: FieldReader, template: PodTemplate): PodTemplate {
-  const passing = PASSING.flatMap((path) => Object.keys(fields.at(path).labels('labels')));
-  if (passing.length === 0) {
+function withoutTemporaryLabels(fields: FieldReader, template: PodTemplate): PodTemplate {
+  const temporary = TEMPORARY.flatMap((path) => Object.keys(fields.at(path).labels('labels')));
+  if (temporary.length === 0) {
     return template;
   }
   const labels: Labels = Object.fromEntries(
-    Object.entries(template.labels).filter(([key]) => !passing.includes(key)),
+    Object.entries(template.labels).filter(([key]) => !temporary.includes(key)),
   );
   return { ...template, labels, mayCarryMore: true };
 }

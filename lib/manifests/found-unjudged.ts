@@ -1,20 +1,29 @@
+import type { Unreadable } from '../model/cluster';
 import { append, countOne } from '../model/collections';
-import { type OtherPolicyKind, type OtherSyntax, partOfOthers } from '../model/other-policies';
-import { type UnjudgedPolicy, unjudgedIdentity } from '../model/unjudged-policy';
+import { filled } from '../model/defined';
+import { groupOf, nameOfKind } from '../model/object-kinds';
+import {
+  OTHER_POLICIES,
+  type OtherPolicyKind,
+  type OtherSyntax,
+  partOfOthers,
+} from '../model/other-policies';
+import { type UnjudgedPolicy, unjudgedKey } from '../model/unjudged-policy';
+import type { Origin } from './origin';
 import { hiddenPolicies, textOf } from './unjudged';
 
-/** Policies of kinds that are not judged, as they are found: each once. */
+/** The policies that are not judged, each once. */
 export class FoundUnjudged {
   private readonly known = new Map<
     string,
     { readonly policy: UnjudgedPolicy; readonly syntax: OtherSyntax }
   >();
-  /** What they refer to. */
+  /** The objects that they may refer to. */
   private readonly parts = new Map<OtherSyntax, string[]>();
 
-  /** Takes a policy, and tells whether it is a new one. */
+  /** Adds a policy, and returns whether it is new. */
   public add(policy: UnjudgedPolicy, { syntax }: OtherPolicyKind): boolean {
-    const key = `${unjudgedIdentity(policy)} ${policy.content}`;
+    const key = `${unjudgedKey(policy)} ${policy.content}`;
     const isNew = !this.known.has(key);
     if (isNew) {
       this.known.set(key, { policy, syntax });
@@ -22,12 +31,12 @@ export class FoundUnjudged {
     return isNew;
   }
 
-  /** Takes that policies of a kind may be there, which could not be listed. */
+  /** Notes that policies of a kind may exist but could not be listed. */
   public hide(kind: OtherPolicyKind): void {
     this.add(hiddenPolicies(kind), kind);
   }
 
-  /** Takes an object of any kind, and tells whether such policies may refer to it. */
+  /** Adds an object if such policies may refer to it, and returns whether they may. */
   public note(value: Readonly<Record<string, unknown>>): boolean {
     const syntax = partOfOthers(value.kind as string, value.apiVersion);
     if (syntax !== undefined) {
@@ -36,18 +45,44 @@ export class FoundUnjudged {
     return syntax !== undefined;
   }
 
-  /** With what they refer to as a part of what they say. Of several of one name nobody knows which one is applied. */
+  /**
+   * The policies; the content of each includes the objects that it may refer to. Of several with one name nobody knows
+   * which one the cluster has.
+   */
   public list(): readonly UnjudgedPolicy[] {
     const counts = new Map<string, number>();
     for (const { policy } of this.known.values()) {
-      countOne(counts, unjudgedIdentity(policy));
+      countOne(counts, unjudgedKey(policy));
     }
     return [...this.known.values()].map(({ policy, syntax }) => {
       const { says, ...rest } = policy;
-      const isOnly = counts.get(unjudgedIdentity(policy)) === 1;
+      const isOnly = counts.get(unjudgedKey(policy)) === 1;
       const known = isOnly || says === undefined ? policy : { ...rest, unread: ['metadata', 'name'] };
       const parts = [...(this.parts.get(syntax) ?? [])].sort();
       return parts.length === 0 ? known : { ...known, content: [known.content, ...parts].join('\n') };
     });
   }
+}
+
+/** Whether policies of a kind are left out on request. */
+export function isIgnored(kind: string, apiVersion: unknown, ignoredKinds: readonly string[] = []): boolean {
+  return ignoredKinds.includes(kind) || ignoredKinds.includes(nameOfKind(kind, apiVersion));
+}
+
+/**
+ * The kinds of other policies that an unreadable object may have: those whose kind and group the text contains.
+ *
+ * @param origin left out for an input that could not be opened
+ */
+export function otherKindsOf(
+  origin: Origin | undefined,
+  ignoredKinds?: readonly string[],
+): Pick<Unreadable, 'mayBe'> {
+  const mayContain = (word: string) => origin === undefined || origin.mayContain(word);
+  const mayBe = OTHER_POLICIES.filter(
+    ({ kind, apiVersions }) =>
+      mayContain(kind) &&
+      apiVersions.some((each) => mayContain(groupOf(each)) && !isIgnored(kind, each, ignoredKinds)),
+  );
+  return filled({ mayBe });
 }

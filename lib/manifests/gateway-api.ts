@@ -1,5 +1,5 @@
 import type { Gateway, Listener, Route, RouteBackend, RouteKind, RouteParent } from '../model/callers';
-import { defined } from '../model/defined';
+import { defined, filled } from '../model/defined';
 import type { FieldReader } from './field-reader';
 import type { Identity } from './pod-template';
 import { readServiceReference } from './read-callers';
@@ -21,7 +21,7 @@ export function readGateway(fields: FieldReader, { namespace, name, source }: Id
   };
 }
 
-/** Whether pods come with a gateway: a host as its address, or several of any kind, are those of others. */
+/** Whether pods are created for a gateway: with a host as address, or several addresses, others serve it. */
 function hasOwnPods([address, ...others]: readonly FieldReader[]): boolean {
   return others.length === 0 && (address?.text('type') ?? 'IPAddress') === 'IPAddress';
 }
@@ -40,13 +40,13 @@ function readListener(fields: FieldReader): Listener[] {
           port,
           protocol,
           ...defined({ host: fields.text('hostname') }),
-          ...(kinds.length === 0 ? {} : { kinds }),
+          ...filled({ kinds }),
           takesFrom: readTakesFrom(allowed.object('namespaces')),
         },
       ];
 }
 
-/** What is not understood takes nobody: of such a listener nothing is known. */
+/** A value that is not understood allows no routes. */
 function readTakesFrom(fields: FieldReader): Listener['takesFrom'] {
   const from = fields.text('from') ?? 'Same';
   if (from === 'Selector') {
@@ -68,7 +68,7 @@ export function readRoute(fields: FieldReader, { kind, namespace, name, source }
       .list('parentRefs')
       .filter((parent) => isOf(parent, 'Gateway'))
       .flatMap((parent) => readParent(parent, namespace)),
-    ...(hosts.length === 0 ? {} : { hosts }),
+    ...filled({ hosts }),
     backends: spec
       .list('rules')
       .flatMap((rule) => rule.list('backendRefs'))

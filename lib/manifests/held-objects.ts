@@ -1,17 +1,17 @@
-import { createHash } from 'node:crypto';
 import { canonicalText } from '../model/canonical-text';
 import type { NotBuilt } from '../model/inventory';
 import { otherPolicyOf } from '../model/other-policies';
 import { isPlainObject } from '../model/problem';
 import { describeNamed, objectNameOf } from './identity';
 import { kindOf } from './kinds';
+import { digestOf } from './tree-digest';
 
-/** As deep as objects stand in an object. */
+/** How deep objects are sought inside an object. */
 const MAX_DEPTH = 12;
 
 /**
- * What to tell of an object in which others stand that decide about traffic, such as a Template of OpenShift or a Work of
- * Fleet: a controller makes them elsewhere, or from them with other values. Undefined for every other object.
+ * For an object that contains others which matter for traffic, such as an OpenShift Template or a Fleet Work: a controller
+ * creates them elsewhere, or with other values. Undefined for any other object.
  */
 export function holderOf(
   value: Readonly<Record<string, unknown>>,
@@ -24,11 +24,11 @@ export function holderOf(
         by: 'controller',
         name: describeNamed(value.kind as string, objectNameOf(value, defaultNamespace)),
         parts,
-        digest: createHash('sha256').update(canonicalText(value)).digest('hex'),
+        digest: digestOf(canonicalText(value)),
       };
 }
 
-/** How many objects of kinds that are read or told stand in a value. */
+/** The number of objects in a value whose kinds matter for traffic. */
 function countIn(value: unknown, depth: number): number {
   if (depth === 0 || typeof value !== 'object' || value === null) {
     return 0;

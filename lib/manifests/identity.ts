@@ -1,4 +1,5 @@
 import type { Unreadable } from '../model/cluster';
+import { countOne } from '../model/collections';
 import { defined } from '../model/defined';
 import type { FieldPath } from '../model/field-path';
 import type { LabelSelector } from '../model/label-selector';
@@ -8,18 +9,18 @@ import { isMap, type Problem, type Problems, show } from '../model/problem';
 import type { Origin } from './origin';
 import type { Identity } from './pod-template';
 
-/** An object's namespace and name, each left out when it cannot be told. */
+/** The namespace and name of an object; each is undefined if it is not known. */
 export interface Named {
   readonly namespace: string | undefined;
   readonly name: string | undefined;
-  /** Set where the API server makes the end of the name, which is not known here: `load-?`. */
+  /** Set if the API server generates the end of the name, which is shown as `load-?`. */
   readonly isGenerated?: true;
 }
 
 /**
  * The namespace and name in an object's metadata.
  *
- * @param defaultNamespace for an object without one; `''` for a kind that stands in none
+ * @param defaultNamespace for an object without one; `''` for a kind of the whole cluster
  */
 export function objectNameOf(value: Readonly<Record<string, unknown>>, defaultNamespace: string): Named {
   const { name, namespace, generateName } = (value.metadata ?? {}) as Record<string, unknown>;
@@ -34,7 +35,6 @@ export function objectNameOf(value: Readonly<Record<string, unknown>>, defaultNa
   };
 }
 
-/** What an object is known by, as far as it can be told. */
 export function objectIdentityOf(
   kind: string,
   { namespace = '', name = '' }: Named,
@@ -48,7 +48,7 @@ export function describeNamed(kind: string, { namespace, name = '(no name)' }: N
   return `${kind} ${namespace === undefined || namespace === '' ? name : `${namespace}/${name}`}`;
 }
 
-/** An object's name and namespace as the API server checks them, for kinds whose check does not do so. */
+/** Checks an object's name and namespace as the API server does, for kinds whose own check does not. */
 export function checkNames(
   value: Readonly<Record<string, unknown>>,
   { namespace, name, isGenerated }: Named,
@@ -80,7 +80,7 @@ const NAMESPACE: FieldPath = ['metadata', 'namespace'];
 const NAME_RULE =
   'an object needs a name of 1 to 253 of a-z, 0-9, "-" and ".", with a letter or digit at both ends';
 
-/** What is certain of an object that has problems: what none of them speaks of. */
+/** What is certain about an object with problems: the fields that no problem concerns. */
 export function certainOf(
   value: Readonly<Record<string, unknown>>,
   about: Pick<Unreadable, 'kind' | 'isWorkload'>,
@@ -90,7 +90,7 @@ export function certainOf(
   if (problems.some(({ at }) => isAbout(at, ['kind']))) {
     return {};
   }
-  // A misspelt field could be any of its neighbours, the namespace among them.
+  // A misspelt field could have been meant as the namespace.
   const isPlaceCertain = !problems.some(
     ({ at, code }) => isAbout(at, NAMESPACE) || (code === 'field-unknown' && !isInField(at, ['spec'])),
   );
@@ -110,7 +110,23 @@ export function certainOf(
   };
 }
 
-/** Whether a problem concerns a field: it, something in it, or something around it. */
+/** Whether a problem concerns a field: the field itself, one inside it, or one around it. */
 function isAbout(at: Place, field: FieldPath): boolean {
   return !isPath(at) || isInField(at, field) || isInField(field, at);
+}
+
+/** Makes generated names distinct, of which only the prefix is known. */
+export class GeneratedNames {
+  private readonly counts = new Map<string, number>();
+
+  /** The second object of a prefix, kind and namespace is called `load-?2`. */
+  public distinct(kind: string, named: Named): Named {
+    if (named.isGenerated !== true) {
+      return named;
+    }
+    const key = JSON.stringify([kind, named.namespace, named.name]);
+    countOne(this.counts, key);
+    const count = this.counts.get(key) as number;
+    return count === 1 ? named : { ...named, name: `${named.name}${count}` };
+  }
 }

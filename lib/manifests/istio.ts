@@ -3,13 +3,13 @@ import { defined } from '../model/defined';
 import type { FieldReader } from './field-reader';
 import type { Identity } from './pod-template';
 
-/** The gateway that stands for all sidecars, and for no pods of its own. */
+/** The name that means all sidecars instead of a Gateway. */
 const MESH = 'mesh';
 
-/** The domain of a service's full name; a cluster with a domain of its own is not known by its manifests. */
+/** The default domain of services; manifests do not show another one. */
 const SERVICE_DOMAIN = 'svc.cluster.local';
 
-type Sender = GatewayDestination['gateways'][number];
+type ObjectName = GatewayDestination['gateways'][number];
 
 export function readIstioGateway(fields: FieldReader, { namespace, name, source }: Identity): IstioGateway {
   return { namespace, name, selector: fields.object('spec').labels('selector'), source };
@@ -21,7 +21,7 @@ export function readVirtualService(
   { namespace, name, source }: Identity,
 ): VirtualService {
   const spec = fields.object('spec');
-  const own = sendersOf(spec, namespace);
+  const own = gatewaysOf(spec, namespace);
   const exportTo = spec.texts('exportTo').map((each) => (each === '.' ? namespace : each));
   return {
     namespace,
@@ -30,7 +30,7 @@ export function readVirtualService(
     destinations: ['http', 'tls', 'tcp']
       .flatMap((protocol) => spec.list(protocol))
       .flatMap((rule) => {
-        const gateways = followersOf(rule, own, namespace);
+        const gateways = gatewaysFor(rule, own, namespace);
         return gateways.length === 0
           ? []
           : destinationsOf(rule, namespace).map((destination) => ({ ...destination, gateways }));
@@ -39,8 +39,8 @@ export function readVirtualService(
   };
 }
 
-/** The gateways that a list names; none where it is left out, which means the mesh. */
-function sendersOf(fields: FieldReader, namespace: string): Sender[] {
+/** The gateways of a list; empty if it is missing, which means the mesh. */
+function gatewaysOf(fields: FieldReader, namespace: string): ObjectName[] {
   return fields
     .texts('gateways')
     .filter((each) => each !== MESH)
@@ -54,27 +54,31 @@ function sendersOf(fields: FieldReader, namespace: string): Sender[] {
     });
 }
 
-/** The gateways that follow a rule: a match may name some of them, or the mesh, or clients inside it. */
-function followersOf(rule: FieldReader, own: readonly Sender[], namespace: string): readonly Sender[] {
+/** The gateways that a rule applies to: a match may name some of them, or the mesh, or clients inside it. */
+function gatewaysFor(
+  rule: FieldReader,
+  own: readonly ObjectName[],
+  namespace: string,
+): readonly ObjectName[] {
   const matches = rule.list('match');
   return matches.length === 0
     ? own
     : own.filter((gateway) =>
         matches.some((match) =>
           match.texts('gateways').length > 0
-            ? sendersOf(match, namespace).some((each) => isSame(each, gateway))
+            ? gatewaysOf(match, namespace).some((each) => isSame(each, gateway))
             : !match.has('sourceLabels') && !match.has('sourceNamespace'),
         ),
       );
 }
 
-const isSame = (a: Sender, b: Sender) => a.namespace === b.namespace && a.name === b.name;
+const isSame = (a: ObjectName, b: ObjectName) => a.namespace === b.namespace && a.name === b.name;
 
 function destinationsOf(rule: FieldReader, ownNamespace: string): Omit<GatewayDestination, 'gateways'>[] {
   const routes = rule.list('route');
   return (
     routes
-      // Of several, one without a weight gets nothing.
+      // With several routes, one without a weight gets no traffic.
       .filter((route) => routes.length === 1 || route.number('weight', 1, 2 ** 31 - 1) !== undefined)
       .flatMap((route) => {
         const destination = route.object('destination');
@@ -91,8 +95,8 @@ function destinationsOf(rule: FieldReader, ownNamespace: string): Omit<GatewayDe
   );
 }
 
-/** The service that a host means. Istio completes a name without dots, and takes every other as it is. */
-function serviceOf(host: string | undefined, ownNamespace: string): Sender | undefined {
+/** The service of a host. Istio completes a name without dots, and treats any other as a full name. */
+function serviceOf(host: string | undefined, ownNamespace: string): ObjectName | undefined {
   const [name = '', namespace = ownNamespace, ...domain] = host?.split('.') ?? [];
   const isFull = domain.join('.') === SERVICE_DOMAIN;
   return name === '' || (host !== name && !isFull) ? undefined : { namespace, name };

@@ -13,7 +13,6 @@ import { readIngress, readNamespace, readNode, readService } from './cluster-obj
 import { FieldReader } from './field-reader';
 import { type ControllerFields, type Identity, type LivePod, readController, readPod } from './pod-template';
 
-/** What manifests hold, kind by kind. */
 export class FoundObjects {
   public readonly namespaces: Namespace[] = [];
   public readonly nodes: ClusterNode[] = [];
@@ -31,20 +30,18 @@ export class FoundObjects {
   public readonly policies: PolicyEntry[] = [];
 }
 
-/** How objects of one kind are read. */
 export interface ManifestKind {
   /** The version that is understood. */
   readonly apiVersion: string;
   readonly isNamespaced: boolean;
-  /** For a kind that Kubernetes itself does not have, and whose objects hold a pod template: what it is called here. */
+  /** For a kind with a pod template that Kubernetes itself does not have: its name as a workload. */
   readonly workload?: WorkloadKind;
-  /** Reads an object; gives back how to put it to the others, once nothing is wrong with it. */
+  /** Reads an object, and returns how to add it if it has no problems. */
   read(value: object, identity: Identity, problems: Problems): (found: FoundObjects) => void;
 }
 
-/** A kind that an API server has, or may have. */
+/** A kind that an API server can list. */
 export interface ListedKind extends ManifestKind {
-  /** The name under which the API server lists its objects. */
   readonly plural: string;
 }
 
@@ -76,8 +73,8 @@ const controller = (apiVersion: string, plural: string, template: FieldPath = ['
   );
 
 /**
- * The kinds that are read; every other is passed over and counted. A cluster is asked for them in this order:
- * controllers before pods, so that pods are grouped as they arrive.
+ * The kinds that are read; others are passed over and counted. A live cluster is asked for them in this order: controllers
+ * before pods, so that pods are grouped as they arrive.
  */
 export const KINDS: ReadonlyMap<string, ListedKind> = new Map([
   ['Namespace', kind('v1', 'namespaces', false, readNamespace, (found) => found.namespaces)],
@@ -99,9 +96,9 @@ export const KINDS: ReadonlyMap<string, ListedKind> = new Map([
 ]);
 
 /**
- * How an object is read; `undefined` for one that is passed over.
+ * How to read an object; `undefined` if it is passed over.
  *
- * @param value the object; left out where only its kind is known: then kinds of which some objects are passed over are none
+ * @param value the object; left out if only its kind is known: then a kind counts as passed over if some of its objects are
  */
 export function kindOf(kind: string, apiVersion: unknown, value?: object): ManifestKind | undefined {
   const known = KINDS.get(kind);
@@ -123,8 +120,8 @@ function readPolicy(
 }
 
 /**
- * Whether an object only shares its kind's name with one that is read, as Knative's Service does. A NetworkPolicy is
- * one only where it is Calico's: whosever it is, it decides about traffic, and is not passed over.
+ * Whether a kind only shares its name with one that is read, as Knative's Service does. For a NetworkPolicy only Calico's
+ * does: one of any other group is not passed over, because it may affect traffic.
  */
 function isForeign(kind: string, apiVersion: unknown): boolean {
   return kind === 'NetworkPolicy'
@@ -133,8 +130,8 @@ function isForeign(kind: string, apiVersion: unknown): boolean {
 }
 
 /**
- * The kind that a misspelt one of Kubernetes itself is likely to mean; `undefined` when none is near. The API server
- * refuses it, so a policy of the kind `NetworkPolicies` is not passed over as something else would be.
+ * The kind of Kubernetes itself that was probably meant by a misspelt one; `undefined` if none is similar. The API server
+ * refuses such an object, so a `NetworkPolicies` is not passed over like other kinds.
  */
 export function meantKind(kind: string, apiVersion: unknown): string | undefined {
   if (isForeignGroup(apiVersion)) {
@@ -146,7 +143,7 @@ export function meantKind(kind: string, apiVersion: unknown): string | undefined
 
 const SPELLINGS: readonly string[] = ['List', ...[...KINDS.keys()].flatMap((kind) => [kind, `${kind}List`])];
 
-/** Whether an object is a `List`, or the list of one kind, such as a `PodList`. */
+/** Whether an object is a `List`, or a typed list such as a `PodList`. */
 export function isListKind(kind: unknown, value: object): boolean {
   return (
     typeof kind === 'string' &&

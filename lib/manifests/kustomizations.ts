@@ -5,32 +5,31 @@ import { isPlainObject } from '../model/problem';
 import { firstValueIn } from './files';
 
 /**
- * The names of the file that makes a folder a kustomization; of several, kustomize takes none.
+ * The names of the file that makes a folder a kustomization. kustomize refuses a folder with several.
  *
  * @see sigs.k8s.io/kustomize/api/konfig, RecognizedKustomizationFileNames
  */
 const FILE_NAMES: readonly string[] = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
 
-/** Where a kustomization names others. */
+/** The fields in which a kustomization names others. */
 const REFERENCES = ['resources', 'bases', 'components'] as const;
 
-/** Whether a file makes its folder a kustomization; one of the name may also be a Kustomization of Flux. */
+/** Whether a file makes its folder a kustomization; a file of that name may also be a Flux Kustomization. */
 export function isKustomization(path: string, name: string): boolean {
   return FILE_NAMES.includes(name) && !isObjectOfOthers(firstValueIn(path));
 }
 
-/** Whether a folder is a kustomization. */
 export function isKustomizationFolder(folder: string, entries: readonly Dirent[]): boolean {
   return entries.some(
     (entry) => !entry.isDirectory() && isKustomization(join(folder, entry.name), entry.name),
   );
 }
 
-/** The folders of the kustomizations that go into one, itself among them, as the file system names them. */
+/** The real paths of a kustomization and all kustomizations that it uses, directly or not. */
 export function withUsed(folder: string): ReadonlySet<string> {
   const first = realFolder(folder);
   const known = new Set(first === undefined ? [] : [first]);
-  // What is added while it is gone through comes up as well.
+  // The loop also visits what is added meanwhile.
   for (const each of known) {
     for (const used of usedBy(each)) {
       known.add(used);
@@ -39,12 +38,12 @@ export function withUsed(folder: string): ReadonlySet<string> {
   return known;
 }
 
-/** The folders that a kustomization names itself, as the file system names them. */
+/** The real paths of the folders that a kustomization names. */
 export function usedBy(folder: string): readonly string[] {
   return referencesIn(folder).flatMap((reference) => realFolder(join(folder, reference)) ?? []);
 }
 
-/** The file system's own name of a folder; undefined for a file, for what is elsewhere, and for what is not there. */
+/** The real path of a folder; undefined for anything else. */
 function realFolder(path: string): string | undefined {
   try {
     const found = realpathSync(path);
@@ -63,7 +62,7 @@ function referencesIn(folder: string): readonly string[] {
   });
 }
 
-/** kustomize takes a file without kind and version, too; what is of another group is a manifest. */
+/** Whether a value is an object of another group. kustomize also accepts a file without kind and version. */
 function isObjectOfOthers(value: unknown): boolean {
   return (
     isPlainObject(value) &&

@@ -41,7 +41,7 @@ export function readAcknowledgement(
   const atMost = readAtMost(entry, at, problems);
   return rule === undefined || reason === undefined
     ? undefined
-    : { rule, reason, ...given({ object, construct, until }), ...defined({ atMost }) };
+    : { rule, reason, ...defined({ object, construct, until, atMost }) };
 }
 
 export function readFlow(
@@ -53,14 +53,14 @@ export function readFlow(
   checkFields(entry, ['from', 'to', 'port', 'reason'], at, problems);
   const from = readEnd(entry.from, inside(at, 'from'), problems);
   const to = readEnd(entry.to, inside(at, 'to'), problems);
-  const more = given({ port: readPortText(entry, at, problems), reason: readReason(entry, at, problems) });
+  const more = defined({ port: readPortText(entry, at, problems), reason: readReason(entry, at, problems) });
   return from === undefined || to === undefined ? undefined : { kind, from, to, ...more };
 }
 
 export function readOnlyFrom(entry: Entry, at: FieldPath, problems: Problems): Expectation | undefined {
   checkFields(entry, ['to', 'port', 'from', 'reason'], at, problems);
   const to = readEnd(entry.to, inside(at, 'to'), problems);
-  const more = given({ port: readPortText(entry, at, problems), reason: readReason(entry, at, problems) });
+  const more = defined({ port: readPortText(entry, at, problems), reason: readReason(entry, at, problems) });
   if (entry.from == null) {
     problems.push(missing(placeOf(at, 'from'), 'list who may reach it; [] is nobody'));
     return undefined;
@@ -87,7 +87,6 @@ function readRule({ rule }: Entry, at: FieldPath, problems: Problems): FindingCo
   return known;
 }
 
-/** What to say of a name that no rule has. */
 export function ruleUnknown(got: string, at: Place): Problem {
   const nearest = nearestWord(got, FINDING_CODES);
   return {
@@ -113,14 +112,14 @@ function readDay({ until }: Entry, at: FieldPath, problems: Problems): string | 
       code: 'date-invalid',
       at: placeOf(at, 'until'),
       got: show(until),
-      problem: 'is no day of the calendar',
+      problem: 'is not a day of the calendar',
       fix: 'write the last day on which it is accepted, such as 2026-12-31',
     });
   }
   return until;
 }
 
-/** What stands for many: the objects of a namespace, and nothing else. */
+/** The name of an object, or `shop/*` for all objects of a namespace. */
 function readObject(entry: Entry, at: FieldPath, problems: Problems): string | undefined {
   const object = textOf(entry, 'object', at, problems);
   if (object?.includes('*') === true && !/^[^*/]+\/\*$/.test(object)) {
@@ -128,7 +127,7 @@ function readObject(entry: Entry, at: FieldPath, problems: Problems): string | u
       code: 'value-unknown',
       at: placeOf(at, 'object'),
       got: show(object),
-      problem: 'a * stands for all objects of one namespace, as in shop/*, and for nothing else',
+      problem: 'a * is only allowed for all objects of a namespace, as in shop/*',
       fix: 'name the object, or leave the field out to accept the rule everywhere',
     });
   }
@@ -144,7 +143,7 @@ function readAtMost({ atMost }: Entry, at: FieldPath, problems: Problems): numbe
       code: 'value-unknown',
       at: placeOf(at, 'atMost'),
       got: show(atMost),
-      problem: 'must be a number of findings, from 1 on',
+      problem: 'must be a number of findings, at least 1',
       fix: 'write how many are accepted, or leave it out to accept any number',
     });
   }
@@ -164,14 +163,14 @@ function readEnd(end: unknown, at: Spot, problems: Problems): string | undefined
       code: 'end-unreadable',
       at: placeOf(at),
       got: show(end),
-      problem: 'is no end of a connection',
+      problem: 'is not an end of a connection',
       fix: `write ${ENDS}`,
     });
   }
   return end;
 }
 
-/** What is wrong with labels the evaluator tells, as of names that stand for nothing. */
+/** Labels and names that do not exist are reported by the evaluator. */
 function isEnd(end: string): boolean {
   return (
     end === 'internet' ||
@@ -206,14 +205,5 @@ function textOf(entry: Entry, key: string, at: FieldPath, problems: Problems): s
 }
 
 function missing(at: Place, fix: string): Problem {
-  return { code: 'field-missing', at, got: show(undefined), problem: 'has to be there', fix };
-}
-
-/** Without the fields that are not known. */
-function given<T extends Readonly<Record<string, string | undefined>>>(
-  fields: T,
-): { [K in keyof T]?: string } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: string;
-  };
+  return { code: 'field-missing', at, got: show(undefined), problem: 'is required', fix };
 }

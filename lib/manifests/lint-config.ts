@@ -7,42 +7,40 @@ import {
   FAIL_ON,
   type FailOn,
   type Intent,
+  isReasonToWrite,
   joinIntents,
   NO_INTENT,
 } from '../model/finding';
 import { compareProblems, type ManifestProblem } from '../model/manifest-problem';
 import { checkFields, isList, isMap, type Problem, type Problems, show } from '../model/problem';
-import { isReasonToWrite } from '../model/reason-to-write';
 import { readDocuments } from '../yaml/documents';
 import { Lines } from '../yaml/lines';
 import { openFile } from './files';
+import type { ManifestText } from './inputs';
 import { readAcknowledgement, readFlow, readOnlyFrom } from './lint-config-entries';
 import { DocumentOrigin } from './origin';
-import type { ManifestText } from './sources';
 
-/** What stands in an `aks-netpol.yaml`. */
+/** The content of an `aks-netpol.yaml`. */
 export interface LintConfig {
   readonly intent: Intent;
   readonly failOn?: FailOn;
-  /** All that is wrong in it; an entry that is wrong is left out. */
+  /** The problems in it; an entry with a problem is left out. */
   readonly problems: readonly ManifestProblem[];
-  /** What a person should know of it although all of it counts. */
+  /** Remarks about entries that count nevertheless. */
   readonly remarks: readonly ManifestProblem[];
 }
 
-/** What is said where no file is. */
 const NOTHING: LintConfig = { intent: NO_INTENT, problems: [], remarks: [] };
 
 const SECTIONS = ['acknowledge', 'mustReach', 'mustNotReach', 'onlyFrom', 'failOn'];
 
 /**
- * Reads what the people behind manifests accept and expect, each entry with its place. Nothing is thrown for what
- * the file holds.
+ * Reads what the operator accepts and expects, each entry with its place. Never throws for the content of the file.
  *
- * @param source the path of a file, or its text
+ * @param input the path of a file, or its text
  */
-export function readLintConfig(source: string | ManifestText): LintConfig {
-  const opened = typeof source === 'string' ? openFile(source) : source;
+export function readLintConfig(input: string | ManifestText): LintConfig {
+  const opened = typeof input === 'string' ? openFile(input) : input;
   if ('problem' in opened) {
     return { ...NOTHING, problems: [opened.problem] };
   }
@@ -61,7 +59,7 @@ export function readLintConfig(source: string | ManifestText): LintConfig {
   return { ...config, problems: [...config.problems, ...several].sort(compareProblems) };
 }
 
-/** What several files say together. Of those that have `failOn` the last says it. */
+/** Joins several files. The last `failOn` counts. */
 export function readLintConfigs(files: readonly string[]): LintConfig {
   const configs = files.map((file) => readLintConfig(file));
   const failOn = configs.flatMap((config) => config.failOn ?? []).at(-1);
@@ -77,7 +75,7 @@ const SEVERAL_DOCUMENTS: Problem = {
   code: 'documents-several',
   at: 'the document',
   got: 'a second document',
-  problem: 'only the first one would count',
+  problem: 'only the first document would count',
   fix: 'put all of it into one document',
 };
 
@@ -88,7 +86,7 @@ class ConfigReader {
 
   public read(value: unknown, problems: readonly Problem[]): LintConfig {
     this.problems.push(...problems);
-    // Of a document that is no YAML nothing more is to be said.
+    // If the document is not YAML, that problem is already reported.
     const config = value === undefined ? {} : value;
     if (!isMap(config, 'the document', this.problems)) {
       return { ...NOTHING, problems: this.placed() };
@@ -150,7 +148,7 @@ class ConfigReader {
   }
 }
 
-/** One sentence for all: a baseline has hundreds on its first day. */
+/** One remark for all: a new baseline has hundreds of missing reasons. */
 function reasonsToWrite(acknowledgements: readonly Acknowledgement[]): ManifestProblem[] {
   const [first, ...others] = acknowledgements.filter(({ reason }) => isReasonToWrite(reason));
   return first === undefined
@@ -161,11 +159,11 @@ function reasonsToWrite(acknowledgements: readonly Acknowledgement[]): ManifestP
           at: 'acknowledge',
           got: show(first.reason),
           problem: `${others.length === 0 ? 'a reason is' : `${others.length + 1} reasons are`} not written yet`,
-          fix: 'it accepts all the same, so write why it is all right before its day comes, or mend what was found',
+          fix: 'the entries count nevertheless; write why they are all right before their last day, or fix the findings',
           source: first.source ?? {},
         },
       ];
 }
 
-/** Reads one entry of a list; what is wrong with it goes to the problems. */
+/** Reads one entry of a list, and reports its problems. */
 type Read<T> = (entry: Readonly<Record<string, unknown>>, at: FieldPath, problems: Problems) => T | undefined;

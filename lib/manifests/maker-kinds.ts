@@ -2,23 +2,23 @@ import type { FieldPath } from '../model/field-path';
 import type { Labels } from '../model/labels';
 import { nameOfKind } from '../model/object-kinds';
 
-/** A kind from whose objects a controller makes pods of its own design: no pod template holds their labels. */
+/** A kind from whose objects a controller makes pods; no pod template has their labels. */
 export interface MakerKind {
   readonly kind: string;
   readonly group: string;
-  /** What it is called here, where Kubernetes itself has a kind of that name. @default its kind */
+  /** Its name in answers, if Kubernetes itself has a kind of that name. @default its kind */
   readonly name?: string;
   /**
-   * Where the namespace of the pods stands; where nothing does, they may be in any.
+   * The field with the namespace of the pods; without a value they may be in any namespace.
    *
-   * @default the object's own: an owner is in the namespace of what it owns
+   * @default the namespace of the object, because an owner is in the same namespace as what it owns
    */
   readonly podNamespaceAt?: FieldPath;
-  /** The labels that every pod carries, by the name of the object. @default no source tells any */
+  /** The labels of every pod, given the name of the object. @default none are documented */
   readonly podLabels?: (name: string) => Labels;
-  /** Where an object tells more labels of its pods. */
+  /** A field with more labels of the pods. */
   readonly podLabelsAt?: FieldPath;
-  /** The files or pages that tell it, read on 2026-11-30. */
+  /** The documentation of this, read on 2026-11-30. */
   readonly source: string;
 }
 
@@ -56,7 +56,7 @@ export const MAKER_KINDS: readonly MakerKind[] = [
       source: 'strimzi/strimzi-kafka-operator, STRIMZI_CLUSTER_LABEL in ResourceLabels.java and Labels.java',
     },
   ),
-  // Their pods have the name of the Kafka that they belong to.
+  // Their pods have the name of their Kafka.
   ...ofGroup('kafka.strimzi.io', ['KafkaNodePool'], {
     source: 'strimzi/strimzi-kafka-operator, api/src/main/java/io/strimzi/api/kafka/model/nodepool',
   }),
@@ -75,7 +75,7 @@ export const MAKER_KINDS: readonly MakerKind[] = [
   ...ofGroup('postgresql.cnpg.io', ['Pooler'], {
     source: 'cloudnative-pg/cloudnative-pg, pkg/utils/labels_annotations.go',
   }),
-  // The operator's own settings tell which labels its pods have.
+  // The operator's settings decide which labels its pods have.
   ...ofGroup('acid.zalan.do', ['postgresql'], {
     source: 'zalando/postgres-operator, docs/reference/operator_parameters.md: cluster_name_label',
   }),
@@ -92,7 +92,7 @@ export const MAKER_KINDS: readonly MakerKind[] = [
     podLabels: (name) => ({ 'ray.io/cluster': name }),
     source: 'ray-project/kuberay, ray-operator/controllers/ray/common/pod.go: labelPod',
   }),
-  // Of the clusters that they make only the operator knows the names.
+  // The operator generates the names of their clusters.
   ...ofGroup('ray.io', ['RayJob', 'RayService'], {
     source: 'ray-project/kuberay, ray-operator/controllers/ray/utils/constant.go',
   }),
@@ -108,7 +108,7 @@ export const MAKER_KINDS: readonly MakerKind[] = [
   ...ofGroup('argoproj.io', ['Workflow', 'CronWorkflow'], {
     source: 'argoproj/argo-workflows, pkg/apis/workflow/v1alpha1/workflow_types.go',
   }),
-  // Their pod templates are laid over others, and the operator adds labels.
+  // Their pod templates are merged with others, and the operator adds labels.
   ...['Elasticsearch', 'Kibana'].flatMap((kind) =>
     ofGroup(`${kind.toLowerCase()}.k8s.elastic.co`, [kind], {
       source: 'elastic/cloud-on-k8s, pkg/apis',
@@ -123,7 +123,7 @@ export const MAKER_KINDS: readonly MakerKind[] = [
   ...ofGroup('leaderworkerset.x-k8s.io', ['LeaderWorkerSet'], {
     source: 'kubernetes-sigs/lws, api/leaderworkerset/v1/leaderworkerset_types.go',
   }),
-  // What these bring may name namespaces of its own; where they tell one, it is mostly the one.
+  // Their objects may name other namespaces; but if they name a target namespace, it is nearly always used.
   {
     kind: 'HelmRelease',
     group: 'helm.toolkit.fluxcd.io',
@@ -154,7 +154,7 @@ const BY_NAME: ReadonlyMap<string, MakerKind> = new Map(
   MAKER_KINDS.map((each) => [nameOfKind(each.kind, `${each.group}/`), each]),
 );
 
-/** The kind of an object from which somebody makes pods; `undefined` for one of any other kind. */
+/** The entry for a kind; `undefined` if it is not a maker. */
 export function makerKind(kind: string, apiVersion: unknown): MakerKind | undefined {
   return BY_NAME.get(nameOfKind(kind, apiVersion));
 }

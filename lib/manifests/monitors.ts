@@ -15,7 +15,7 @@ export function readMonitor(
   group: Monitor['group'],
 ): Monitor[] {
   const spec = fields.object('spec');
-  // Without one nothing is selected.
+  // Without a selector nothing is selected.
   const selector = spec.selector('selector');
   const places = spec.object('namespaceSelector');
   const names = places.texts('matchNames');
@@ -39,7 +39,7 @@ export function readMonitor(
       ];
 }
 
-/** Of one that names no port, every port is read: which of them are meant nobody can tell. */
+/** An endpoint without a port is left out: it means every port, and it is not known which of them serve metrics. */
 function readEndpoint(fields: FieldReader): MonitoredPort[] {
   const port = fields.text('port') ?? '';
   if (port !== '') {
@@ -49,16 +49,16 @@ function readEndpoint(fields: FieldReader): MonitoredPort[] {
   return targetPort === undefined || targetPort === '' ? [] : [{ targetPort }];
 }
 
-/** Actions of relabelling by which a target may be left out. */
-const CHOOSING: readonly string[] = ['keep', 'drop', 'keepequal', 'dropequal'];
+/** Relabelling actions that may leave out targets. */
+const FILTERING: readonly string[] = ['keep', 'drop', 'keepequal', 'dropequal'];
 
-/** Whether the pods of an endpoint, or the address at which they are read, depend on more than its port. */
+/** Whether relabelling may change the targets of an endpoint, or their addresses. */
 function isRelabelled(fields: FieldReader): boolean {
   return fields
     .list('relabelings')
     .some(
       (rule) =>
-        CHOOSING.includes((rule.text('action') ?? '').toLowerCase()) ||
+        FILTERING.includes((rule.text('action') ?? '').toLowerCase()) ||
         rule.text('targetLabel') === '__address__',
     );
 }

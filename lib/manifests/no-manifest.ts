@@ -1,23 +1,23 @@
 import { isPlainObject } from '../model/problem';
 import type { ReadDocument } from '../yaml/documents';
 
-/** With one of these every manifest begins; a text without them is no broken one either. */
-const BEGINNING = /(^|[\s{,])["']?(kind|apiVersion)["']?\s*:/;
+/** Every manifest has one of these fields; without them a broken text is not a broken manifest. */
+const MANIFEST_FIELD = /(^|[\s{,])["']?(kind|apiVersion)["']?\s*:/;
 
 /**
- * Tells the documents of a text that are something else than manifests, such as a workflow or values for Helm. kubectl
- * refuses what names no kind, so it changes no cluster. What has metadata or a specification beside its version is a manifest
- * that lost its kind: a person has to mend it.
+ * Returns whether a document of a text is not a manifest, such as a workflow or Helm values. kubectl refuses an object
+ * without a kind, so it changes no cluster. But an object with a version and metadata or a spec is a manifest whose kind is
+ * missing.
  *
- * @param isNamed whether a person said that manifests stand there: then what cannot be read is one
+ * @param isNamed whether a person named the text as manifests: then a broken document counts as a manifest
  */
 export function noManifestIn(text: string, isNamed: boolean): (document: ReadDocument) => boolean {
-  let mayHoldSome: boolean | undefined;
+  let mayContainSome: boolean | undefined;
   return ({ value, problems }) => {
     if (value === undefined) {
-      // Looked for once, however many documents are broken.
-      mayHoldSome ??= isNamed || BEGINNING.test(text);
-      return problems.length > 0 && !mayHoldSome;
+      // Sought once, however many documents are broken.
+      mayContainSome ??= isNamed || MANIFEST_FIELD.test(text);
+      return problems.length > 0 && !mayContainSome;
     }
     if (isPlainObject(value)) {
       return !('kind' in value) && !('apiVersion' in value && ('metadata' in value || 'spec' in value));

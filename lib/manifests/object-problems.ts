@@ -3,7 +3,7 @@ import type { FieldPath } from '../model/field-path';
 import { isPath } from '../model/place';
 import { type Problem, show } from '../model/problem';
 
-/** What can be wrong with a manifest as a whole. */
+/* Problems of a manifest as a whole. */
 
 export function notAnObject(value: unknown): Problem {
   return {
@@ -20,8 +20,8 @@ export function kindMissing(kind: unknown): Problem {
     code: 'kind-missing',
     at: ['kind'],
     got: show(kind),
-    problem: 'a manifest tells its kind',
-    fix: 'add kind, such as NetworkPolicy; give no other files than manifests',
+    problem: 'a manifest needs a kind',
+    fix: 'add kind, such as NetworkPolicy; only give files with manifests',
   };
 }
 
@@ -40,7 +40,7 @@ export function versionUnknown(kind: string, apiVersion: unknown, known: string)
     code: 'version-unknown',
     at: ['apiVersion'],
     got: show(apiVersion),
-    problem: `a ${kind} is read in version ${known} only`,
+    problem: `a ${kind} is only read in version ${known}`,
     fix: `write apiVersion: ${known}`,
   };
 }
@@ -50,7 +50,7 @@ export function listUnreadable(items: unknown): Problem {
     code: 'type-mismatch',
     at: ['items'],
     got: show(items),
-    problem: 'a List has its objects here, and no Lists in Lists without end',
+    problem: 'a List needs its objects here, and no deeply nested Lists',
     fix: 'list the objects',
   };
 }
@@ -60,19 +60,19 @@ export function conflict(object: string, first: SourcePosition): Problem {
   return {
     code: 'object-conflict',
     at: 'the object',
-    got: `${object} a second time, with other contents`,
-    problem: `it was given before${where === '' ? '' : ` (${where})`}, and nobody can tell which of them counts`,
-    fix: 'give one of them',
+    got: `${object} a second time, with different content`,
+    problem: `it was given before${where === '' ? '' : ` (${where})`}, and it is not known which one counts`,
+    fix: 'give only one of them',
   };
 }
 
-/** Which entry of a List a problem is in, and where in it. */
+/** The entry of a List that has a problem, and the field in it. */
 export function inEntry({ at }: Problem): { readonly entry: number; readonly at: FieldPath } | undefined {
   const [items, entry, ...rest] = isPath(at) ? at : [];
   return items === 'items' && typeof entry === 'number' && rest.length > 0 ? { entry, at: rest } : undefined;
 }
 
-/** Whether a problem leaves open nothing about traffic. */
+/** Whether a problem cannot matter for traffic. */
 export function isHarmless({ code }: Problem): boolean {
   return code === 'status-superfluous';
 }

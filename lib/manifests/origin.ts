@@ -8,23 +8,20 @@ import type { Lines } from '../yaml/lines';
 import { type Authors, annotatedAuthor } from './authors';
 import type { ObjectText } from './field-places';
 
-/** Where a manifest came from. */
 export interface Origin {
-  /** The place of the whole manifest. */
   readonly source: SourcePosition;
-  /** A problem with one of its fields, with that field's place and, if that says more, as it is written. */
+  /** A problem with its position and, if that helps, with the value as it is written. */
   refine(problem: Problem): Problem & { readonly source: SourcePosition };
-  /** The origin of one object in it, with the construct that wrote it. */
+  /** The origin of an object, with the construct that wrote it. */
   ofObject(value: Readonly<Record<string, unknown>>): Origin;
   /** The origin of one of the `items` of this List. */
   entry(index: number): Origin;
-  /** How one object in it can be had once more, by whoever may have to compare it later. */
+  /** Returns how to get an object again, for a later comparison. */
   again(value: object): () => unknown;
-  /** Whether the manifest, or one of its file, may hold a word. */
-  mayHold(word: string): boolean;
-  /** The text that it stands in, if it is one that can be read once more. */
+  mayContain(word: string): boolean;
+  /** The text of the object, if it can be read again. */
   text(): ObjectText | undefined;
-  /** The comments beside the manifest's fields, in the order in which they are written. */
+  /** The comments of the object's fields, in the order of the text. */
   comments(): readonly Comment[];
 }
 
@@ -49,7 +46,7 @@ export class ObjectOrigin implements Origin {
     return kept(value);
   }
 
-  public mayHold(): boolean {
+  public mayContain(): boolean {
     return true;
   }
 
@@ -69,7 +66,7 @@ export class DocumentOrigin implements Origin {
     private readonly lines: Lines,
     private readonly document: ReadDocument,
     private readonly authors?: Authors,
-    /** The way to the entry of a List. */
+    /** The path of the entry in Lists. */
     private readonly root: FieldPath = [],
     public readonly source: SourcePosition = { file, line: lines.placeOf(document.offset).line },
   ) {}
@@ -83,7 +80,7 @@ export class DocumentOrigin implements Origin {
     return this.with([...this.root, 'items', index], this.source);
   }
 
-  /** What is read in no time is not kept: that would hold on to nearly all of the manifests' text as objects. */
+  /** A whole document is read again instead of kept, which would keep nearly all manifests in memory. */
   public again(value: object): () => unknown {
     const { again } = this.document;
     return this.root.length === 0 && again !== undefined ? valueIn(again) : kept(value);
@@ -94,8 +91,8 @@ export class DocumentOrigin implements Origin {
     return again === undefined ? undefined : { document: again, lines: this.lines, root: this.root };
   }
 
-  public mayHold(word: string): boolean {
-    return this.lines.mayHold(word);
+  public mayContain(word: string): boolean {
+    return this.lines.mayContain(word);
   }
 
   private with(root: FieldPath, source: SourcePosition): DocumentOrigin {
@@ -122,12 +119,12 @@ export class DocumentOrigin implements Origin {
   }
 }
 
-/** Holds on to nothing but the text. */
+/** Keeps only the text in memory. */
 function valueIn(again: () => ReadDocument | undefined): () => unknown {
   return () => again()?.value;
 }
 
-/** Holds on to nothing but the value. */
+/** Keeps only the value in memory. */
 function kept(value: object): () => unknown {
   return () => value;
 }

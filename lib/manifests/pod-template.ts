@@ -1,6 +1,6 @@
 import { labelsOfJob } from '../model/added-labels';
 import type { ContainerPort, Pod, PodPhase, SourcePosition, Workload } from '../model/cluster';
-import { defined } from '../model/defined';
+import { defined, filled } from '../model/defined';
 import type { FieldPath } from '../model/field-path';
 import { isBlankSelector, type LabelSelector } from '../model/label-selector';
 import type { Labels } from '../model/labels';
@@ -11,7 +11,6 @@ import { checkPortName, PROTOCOLS } from '../model/ports';
 import { meets, requirementsOf } from '../model/selector-match';
 import type { FieldReader } from './field-reader';
 
-/** An object's kind, name and place. */
 export interface Identity {
   readonly kind: string;
   /** `''` for an object of the whole cluster. */
@@ -20,13 +19,12 @@ export interface Identity {
   readonly source: SourcePosition;
 }
 
-/** The controller that made an object. */
 export interface Owner {
   readonly kind: WorkloadKind;
   readonly name: string;
 }
 
-/** What decides about the traffic of pods, from a template or from a pod itself. */
+/** What matters for the traffic of pods, from a template or from a pod itself. */
 export type PodTemplate = Pick<
   Workload,
   | 'labels'
@@ -43,7 +41,6 @@ export type PodTemplate = Pick<
   | 'bypassesMesh'
 >;
 
-/** A controller as it was read. */
 export interface ControllerFields {
   readonly kind: WorkloadKind;
   readonly namespace: string;
@@ -55,7 +52,6 @@ export interface ControllerFields {
   readonly source: SourcePosition;
 }
 
-/** A pod as it was read. */
 export interface LivePod {
   readonly namespace: string;
   readonly pod: Pod;
@@ -64,7 +60,7 @@ export interface LivePod {
   readonly source: SourcePosition;
 }
 
-/** @param at where its pod template stands; the selector of its pods stands beside it */
+/** @param at the field of its pod template, beside which is the selector of its pods */
 export function readController(
   fields: FieldReader,
   { kind, namespace, name, source }: Identity,
@@ -89,12 +85,12 @@ export function readController(
   };
 }
 
-/** None where the selector is the user's own, and where the server makes the name. */
+/** None if the selector is the user's own, or if the server generates the name. */
 function jobLabels(spec: FieldReader, name: string): Labels {
   return spec.flag('manualSelector') || !isDnsSubdomain(name) ? {} : labelsOfJob(name);
 }
 
-/** Without `replicas` somebody else may set how many there are. */
+/** Without `replicas` an autoscaler may set their number. */
 function readOrdinals(spec: FieldReader): Pick<ControllerFields, 'ordinals'> {
   const count = spec.count('replicas');
   return count === undefined
@@ -102,7 +98,7 @@ function readOrdinals(spec: FieldReader): Pick<ControllerFields, 'ordinals'> {
     : { ordinals: { first: spec.object('ordinals').count('start') ?? 0, count } };
 }
 
-/** What the API server refuses, a selector of every pod or one that misses the controller's own, reads as left out. */
+/** A selector that the API server refuses counts as missing: one for every pod, or one that the template does not match. */
 function readSelector(
   kind: WorkloadKind,
   spec: FieldReader,
@@ -117,7 +113,7 @@ function readSelector(
 }
 
 /**
- * The older way to write a selector; where none is written, the API server puts the labels of the pods there.
+ * The older form of a selector; if it is missing, the API server uses the labels of the pods.
  *
  * @see kubernetes pkg/apis/core/v1/defaults.go, SetDefaults_ReplicationController (read 2026-11-30)
  */
@@ -145,7 +141,7 @@ export function readPod(fields: FieldReader, { namespace, name, source }: Identi
   };
 }
 
-/** @param fields a pod's or a pod template's */
+/** @param fields of a pod or a pod template */
 function readTemplate(fields: FieldReader): PodTemplate {
   const spec = fields.object('spec');
   const serviceAccount = spec.text('serviceAccountName');
@@ -160,7 +156,7 @@ function readTemplate(fields: FieldReader): PodTemplate {
     ...(isForWindows(spec) ? { os: 'windows' } : {}),
     ...defined({ serviceAccount }),
     ...(mountsToken ? {} : { mountsToken }),
-    ...(dnsPolicy === undefined || dnsPolicy === OWN_DNS ? {} : { dnsPolicy }),
+    ...(dnsPolicy === undefined || dnsPolicy === DEFAULT_DNS_POLICY ? {} : { dnsPolicy }),
     ...readScrape(fields),
     ...(fields.annotation('ambient.istio.io/bypass-inbound-capture') === 'true'
       ? { bypassesMesh: true }
@@ -168,7 +164,7 @@ function readTemplate(fields: FieldReader): PodTemplate {
   };
 }
 
-/** Where the containers of a pod listen; of an init container that ends, only a name has a meaning for anybody. */
+/** The ports of a pod; of init containers that end only named ones, because an engine may resolve the names. */
 function readPorts(spec: FieldReader): Pick<PodTemplate, 'ports' | 'initPorts'> {
   const [ofSidecars, ofOthers]: [ContainerPort[], ContainerPort[]] = [[], []];
   for (const container of spec.list('initContainers')) {
@@ -181,7 +177,7 @@ function readPorts(spec: FieldReader): Pick<PodTemplate, 'ports' | 'initPorts'> 
       ...spec.list('containers').flatMap(readContainerPorts),
       ...ofSidecars.map((port): ContainerPort => ({ ...port, ofSidecar: true })),
     ],
-    ...(initPorts.length === 0 ? {} : { initPorts }),
+    ...filled({ initPorts }),
   };
 }
 
@@ -189,17 +185,16 @@ function readContainerPorts(container: FieldReader): ContainerPort[] {
   return container.list('ports').flatMap(readPort);
 }
 
-/** By the field that names the system, or by the label of nodes that everybody selects by. */
+/** Whether the field for the operating system, or the usual node label, says Windows. */
 function isForWindows(spec: FieldReader): boolean {
   return [spec.object('os').text('name'), spec.object('nodeSelector').text('kubernetes.io/os')].includes(
     'windows',
   );
 }
 
-/** The way to resolve names that pods have unless they say otherwise. */
-const OWN_DNS = 'ClusterFirst';
+const DEFAULT_DNS_POLICY = 'ClusterFirst';
 
-/** The annotations by which pods ask Prometheus to scrape them; a convention, which nothing enforces. */
+/** The annotations that ask Prometheus to scrape pods, by convention. */
 function readScrape(fields: FieldReader): Pick<PodTemplate, 'scrape'> {
   if (fields.annotation('prometheus.io/scrape') !== 'true') {
     return {};
@@ -229,7 +224,7 @@ function readPort(fields: FieldReader): ContainerPort[] {
     : [{ port, protocol, ...(name === undefined || name === '' ? {} : { name }) }];
 }
 
-/** A port's protocol; TCP when left out. */
+/** The protocol of a port, TCP by default. */
 export function readProtocol(fields: FieldReader): Protocol {
   const protocol = fields.text('protocol') ?? 'TCP';
   if (!PROTOCOLS.includes(protocol as Protocol)) {

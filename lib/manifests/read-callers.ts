@@ -2,7 +2,7 @@ import type { ApiServerCall, BackendService } from '../model/callers';
 import type { FieldReader } from './field-reader';
 import type { Identity } from './pod-template';
 
-/** The webhooks that a configuration registers; those outside the cluster are left out. */
+/** The webhooks of a configuration, except those outside the cluster. */
 export function readWebhooks(
   fields: FieldReader,
   { kind, name: configuration, source }: Identity,
@@ -16,7 +16,7 @@ export function readWebhooks(
   });
 }
 
-/** The service that converts the objects of a definition, or that answers for an API. */
+/** The service that converts the objects of a CustomResourceDefinition, or that serves an API. */
 export function readApiServerCall(fields: FieldReader, { kind, name, source }: Identity): ApiServerCall[] {
   const spec = fields.object('spec');
   const client =
@@ -25,7 +25,7 @@ export function readApiServerCall(fields: FieldReader, { kind, name, source }: I
   return service === undefined ? [] : [{ kind: kind as ApiServerCall['kind'], name, service, source }];
 }
 
-/** Whether a definition has its objects converted by somebody: most have not, and tell of no caller. */
+/** Whether a CustomResourceDefinition has a conversion webhook; most have none. */
 export function isConverted({
   spec,
 }: {
@@ -34,19 +34,15 @@ export function isConverted({
   return spec?.conversion?.strategy === 'Webhook';
 }
 
-/** Whether somebody else answers for an API: for most the API server does itself. */
-export function isAnsweredElsewhere({
-  spec,
-}: {
-  readonly spec?: { readonly service?: unknown } | null;
-}): boolean {
+/** Whether a service serves an API; most are served by the API server itself. */
+export function hasService({ spec }: { readonly spec?: { readonly service?: unknown } | null }): boolean {
   return spec?.service != null;
 }
 
-/** The port of a service that the API server calls when none is written. */
+/** The port that the API server calls by default. */
 const HTTPS = 443;
 
-/** @param ownNamespace where the service stands that names none; left out: nowhere */
+/** @param ownNamespace the namespace of a service without one; left out: such a service is ignored */
 export function readServiceReference(
   fields: FieldReader,
   defaultPort?: number,

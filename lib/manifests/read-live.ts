@@ -1,3 +1,4 @@
+import { filled } from '../model/defined';
 import { CIDR_FLAW_CODES } from '../model/ip-block';
 import type { ManifestProblem } from '../model/manifest-problem';
 import type { OtherPolicyKind } from '../model/other-policies';
@@ -5,31 +6,31 @@ import { Collector } from './collector';
 import { ObjectOrigin } from './origin';
 import { type ReadManifests, readingOf } from './read-manifests';
 
-/** What a cluster answers when it is asked for the objects of a kind: some of them, or why it does not. */
+/** A cluster's answer to a list of one kind: some of the objects, or why there are none. */
 export type LivePart =
   | { readonly kind: string; readonly apiVersion: string; readonly objects: readonly object[] }
   | {
       readonly kind: string;
       readonly problem: ManifestProblem;
-      /** The namespaces in which its objects could be listed all the same. */
+      /** The namespaces in which its objects could be listed. */
       readonly except?: readonly string[];
     }
-  /** A kind on which no verdict is founded, and which could not be listed. */
+  /** A kind that could not be listed, and that no verdict depends on. */
   | { readonly unlisted: string }
-  /** A kind of policies that is not judged, and could not be listed. */
+  /** A kind of policies that could not be listed, and that is not judged. */
   | { readonly hidden: OtherPolicyKind };
 
 const ORIGIN = new ObjectOrigin({});
 
 /**
- * Reads the objects of a live cluster as they come, so that only what matters of each stays in memory. A kind
- * that could not be listed stands among the unreadable.
+ * Reads the objects of a live cluster as they arrive, so that only the relevant part of each stays in memory. A kind that
+ * could not be listed is unreadable.
  */
 export async function readLive(
   parts: AsyncIterable<LivePart>,
   ignoredKinds: readonly string[] = [],
 ): Promise<ReadManifests> {
-  // What the cluster holds its API server has taken, whatever a newer one says.
+  // The cluster's API server has accepted these objects, even if a newer one would refuse them.
   const collector = new Collector({
     isUnique: true,
     accepted: [...CIDR_FLAW_CODES, 'status-superfluous'],
@@ -46,10 +47,10 @@ export async function readLive(
     } else {
       const { kind, apiVersion, objects } = part;
       for (const object of objects) {
-        // The API server leaves both out in a list.
+        // In a list the API server omits both.
         collector.add({ kind, apiVersion, ...object }, ORIGIN);
       }
     }
   }
-  return { ...readingOf(collector), ...(unlisted.length === 0 ? {} : { unlisted }) };
+  return { ...readingOf(collector), ...filled({ unlisted }) };
 }

@@ -11,11 +11,11 @@ import { type MakerKind, makerKind } from './maker-kinds';
 import type { Origin } from './origin';
 import type { Identity } from './pod-template';
 
-/** Makers as they are found: each once, and of two of a name what both tell. */
+/** The makers that were found, each once. Two of the same name that differ both count. */
 export class FoundMakers {
   private readonly known = new Map<string, Maker>();
 
-  /** Takes an object of any kind, and tells whether somebody may make pods from it. */
+  /** Adds an object of any kind if it is a maker, and returns whether it is. */
   public note(value: Readonly<Record<string, unknown>>, origin: Origin, defaultNamespace: string): boolean {
     const kind = makerKind(value.kind as string, value.apiVersion) ?? keeperOf(value);
     if (kind === undefined) {
@@ -36,7 +36,7 @@ export class FoundMakers {
   }
 }
 
-/** What is told of an object with pod templates of which nothing else is known: its controller makes pods beside it. */
+/** For an object of an unknown kind that contains pod templates: its controller makes pods from them. */
 function keeperOf(value: Readonly<Record<string, unknown>>): MakerKind | undefined {
   const { kind, apiVersion } = value as { readonly kind: string; readonly apiVersion: string };
   return keepsPodTemplates(value)
@@ -44,10 +44,7 @@ function keeperOf(value: Readonly<Record<string, unknown>>): MakerKind | undefin
     : undefined;
 }
 
-/**
- * What an object tells of the pods that are made from it. No verdict is founded on it, so a field that is not understood
- * reads as left out.
- */
+/** What an object says about its pods. No verdict depends on it, so a field that is not understood counts as missing. */
 function readMaker(
   { kind, name: called = kind, podNamespaceAt, podLabels, podLabelsAt }: MakerKind,
   value: object,
@@ -61,18 +58,18 @@ function readMaker(
     kind: called,
     namespace,
     name,
-    // A text that is no name, such as {{ .path }}, is filled in elsewhere.
+    // A template such as {{ .path }} is filled in elsewhere.
     ...defined({ podNamespace: target !== undefined && isDnsLabel(target) ? target : undefined }),
     podLabels: {
       ...(podLabelsAt === undefined ? {} : parentOf(fields, podLabelsAt).labels(lastOf(podLabelsAt))),
-      // A name that the server will make up is not known.
+      // A generated name is not known.
       ...(isGenerated ? {} : podLabels?.(name)),
     },
     source,
   };
 }
 
-/** What to tell of objects whose pods are not judged exactly. */
+/** Lines about objects whose pods are not judged exactly. */
 export function aboutMakers({ makers = [] }: Pick<Cluster, 'makers'>): readonly string[] {
   return makers.length === 0 ? [] : [`not judged exactly: ${describeMakers(makers)}`];
 }

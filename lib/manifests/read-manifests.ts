@@ -1,7 +1,7 @@
 import { refusesCidrFlaws } from '../model/cidr';
 import type { Cluster, Namespace, RuleLines, Unreadable } from '../model/cluster';
 import { compare } from '../model/collections';
-import { defined } from '../model/defined';
+import { defined, filled } from '../model/defined';
 import type { FieldPlaces, Intent } from '../model/finding';
 import { CIDR_FLAW_CODES } from '../model/ip-block';
 import { compareProblems, type ManifestProblem } from '../model/manifest-problem';
@@ -11,58 +11,58 @@ import { type ReadDocument, readDocuments } from '../yaml/documents';
 import { Lines } from '../yaml/lines';
 import { Collector } from './collector';
 import { nothingRead } from './file-problems';
+import { type FoundText, type ManifestInput, openInputs } from './inputs';
 import type { FoundObjects } from './kinds';
 import { noManifestIn } from './no-manifest';
 import { DocumentOrigin, ObjectOrigin } from './origin';
 import { SideFiles } from './side-files';
-import { type FoundText, type ManifestSource, openSources } from './sources';
 import { Stock } from './stock';
 import { groupWorkloads } from './workloads';
 import type { WrittenPolicy } from './written-policy';
 
 export interface ReadManifestsOptions {
   /**
-   * The namespace of objects that name none, as `kubectl --namespace` gives it.
+   * The namespace of objects without one, like `kubectl --namespace`.
    *
    * @default `default`
    */
   readonly defaultNamespace?: string;
   /**
-   * The version of the cluster's API server, `1.35` or `1.35.2`. Below 1.36 it takes CIDRs with host bits, leading
-   * zeros or an IPv4 address written as IPv6, and so does this reader.
+   * The version of the cluster's API server, `1.35` or `1.35.2`. Before 1.36 it accepts CIDRs with host bits, leading
+   * zeros or an IPv4 address written as IPv6, and so does this function.
    *
    * @default they are problems, as from 1.36 on
    */
   readonly kubernetesVersion?: string;
   /**
-   * Whether `written` tells the comments beside policies.
+   * Whether `written` contains the comments of policies.
    *
    * @default false
    */
   readonly comments?: boolean;
   /**
-   * Kinds of policies to leave out although nothing here judges them, such as `CiliumNetworkPolicy`; with the group
-   * where several have the name, `NetworkPolicy.crd.projectcalico.org`. Answers then are as if there were none.
+   * Kinds of policies to leave out, among those that are not judged, such as `CiliumNetworkPolicy`; with the group if
+   * several have the name, `NetworkPolicy.crd.projectcalico.org`. Answers are then as if there were none.
    *
    * @default none: a verdict that one of them could change is unknown
    */
   readonly ignoredKinds?: readonly string[];
   /**
-   * Whether the files count that `app.synth()` writes beside manifests. Whoever can write manifests can write one, too.
+   * Whether the side files count that `app.synth()` writes beside manifests. Whoever can write manifests can write them.
    *
    * @default true: constructs, lines, and what programs accept of what they wrote themselves
    */
   readonly sideFiles?: boolean;
   /**
-   * Files and folders that are left out, as `.gitignore` names them: `charts`, `*.values.yaml`, `/deploy/old/`; from a
-   * folder among the sources on, or from where the program runs.
+   * Patterns of files and folders to leave out, as in `.gitignore`: `charts`, `*.values.yaml`, `/deploy/old/`; relative to
+   * a folder among the inputs, or to the working directory.
    *
    * @default none but `.git` and `node_modules`
    */
   readonly exclude?: readonly string[];
   /**
-   * The folders of kustomizations of which what kustomize makes is among the sources, as a text. They and those that they
-   * use are not told as not built.
+   * The folders of kustomizations whose result is among the inputs, as a text. They and those that they use do not count
+   * as not built.
    *
    * @default none
    */
@@ -71,65 +71,63 @@ export interface ReadManifestsOptions {
 
 export interface ReadManifests {
   readonly cluster: Cluster;
-  /** Everything that could not be understood, in the order of files and places; empty when all was. */
+  /** Everything that could not be understood, in the order of files and positions. */
   readonly problems: readonly ManifestProblem[];
-  /** What a person should know of the input although nothing in it is lost, in the same order. */
+  /** Remarks about the input that change no answer, in the same order. */
   readonly remarks: readonly ManifestProblem[];
-  /** The NetworkPolicies as they were given and in that order, each once, those with problems too. */
+  /** The NetworkPolicies as they were given, in that order, each once, including those with problems. */
   readonly written: readonly WrittenPolicy[];
   /**
-   * How many objects of each kind are passed over, such as `ConfigMap` or `Role.rbac.authorization.k8s.io`. Of those from
-   * which somebody makes pods, such as `Prometheus.monitoring.coreos.com`, `cluster.makers` tells.
+   * The number of objects that are passed over, by kind, such as `ConfigMap` or `Role.rbac.authorization.k8s.io`. Those
+   * from which pods are made, such as `Prometheus.monitoring.coreos.com`, are in `cluster.makers` as well.
    */
   readonly skipped: Readonly<Record<string, number>>;
   /**
-   * How many objects of each kind are read, NetworkPolicies not counted: `Deployment`, `Gateway.networking.istio.io`,
+   * The number of objects that are read, by kind, without NetworkPolicies: `Deployment`, `Gateway.networking.istio.io`,
    * `CiliumNetworkPolicy.cilium.io`.
    */
   readonly otherKinds: Readonly<Record<string, number>>;
-  /** How many policies of each kind `ignoredKinds` left out, by names such as `CiliumNetworkPolicy.cilium.io`. */
+  /** The number of policies that `ignoredKinds` left out, by kind, such as `CiliumNetworkPolicy.cilium.io`. */
   readonly ignored: Readonly<Record<string, number>>;
   /**
-   * Kinds of a live cluster on which no verdict is founded and which could not be listed, such as
+   * Kinds of a live cluster that could not be listed, and that no verdict depends on, such as
    * `VirtualService.networking.istio.io`.
    *
    * @default none
    */
   readonly unlisted?: readonly string[];
   /**
-   * What the programs accept, expect and found themselves, as far as it is about what was read: from the file that
-   * `app.synth()` writes beside its manifests, or from the app or chart itself. The operator says nothing in it.
+   * What the programs found, accept and expect about the objects that were read: from side files, or from the app or chart
+   * itself. The operator's part is empty.
    */
   readonly intent: Intent;
   /**
-   * The first folder with manifests that a cdk8s program may have written, `*.k8s.yaml`, and without the file that tells
-   * what it accepts and expects.
+   * The first folder with manifests that a cdk8s program may have written, `*.k8s.yaml`, and without a side file.
    *
    * @default none
    */
   readonly sideFileMissing?: string;
-  /** The lines of rules that were added by themselves. */
+  /** The lines of rules that were added later. */
   readonly ruleLines: RuleLines;
-  /** Where fields stand in the texts that were read; a text is read once more when somebody asks. */
+  /** The places of fields in the texts that were read; a text is read again at the first question about it. */
   readonly fieldPlaces: FieldPlaces;
 }
 
 /**
- * Reads manifests as kubectl reads them, from files, folders, standard input (`-`), texts, objects and cdk8s
- * apps. Nothing is thrown for what they hold: what cannot be understood is a problem with its place, and stands
- * in `cluster.unreadable`, so that no verdict is founded on its absence.
+ * Reads manifests as kubectl does, from files, folders, standard input (`-`), texts, objects and cdk8s apps. Never throws
+ * for their content: what cannot be understood is a problem with its position, and is in `cluster.unreadable`, so that
+ * verdicts that may depend on it are unknown.
  *
- * Synchronous, because Jest's matchers and `cdk8s synth` can wait for nothing, and because parsing, not the
- * disk, takes the time.
+ * Synchronous, because Jest's matchers and `cdk8s synth` cannot wait, and because parsing takes the time, not the disk.
  *
- * @throws NetworkPolicyError `type-mismatch` for sources that are no list
+ * @throws NetworkPolicyError `type-mismatch` if the inputs are not a list
  */
 export function readManifests(
-  sources: readonly ManifestSource[],
+  inputs: readonly ManifestInput[],
   options: ReadManifestsOptions = {},
 ): ReadManifests {
-  // Of a path without brackets, each letter would be one.
-  refuseIf((problems) => isList(sources, 'readManifests sources', problems));
+  // Without this check, each letter of a path would be an input.
+  refuseIf((problems) => isList(inputs, 'readManifests inputs', problems));
   const collector = new Collector({
     defaultNamespace: options.defaultNamespace,
     accepted: refusesCidrFlaws(options.kubernetesVersion) ? [] : CIDR_FLAW_CODES,
@@ -138,7 +136,7 @@ export function readManifests(
   });
   const sideFiles = new SideFiles(options.sideFiles);
   const stock = new Stock(options);
-  for (const found of openSources(sources, sideFiles, stock)) {
+  for (const found of openInputs(inputs, sideFiles, stock)) {
     if ('problem' in found) {
       collector.fail(found.problem);
     } else if ('remark' in found) {
@@ -151,7 +149,7 @@ export function readManifests(
     }
   }
   const [first] = [...stock.passedOver, ...stock.excluded];
-  // Of several files one may well be empty, as that of a chart without objects; of all of them a gate has to tell.
+  // One of several files may be empty, such as that of a chart without objects; but not all of them.
   if (collector.size === 0 && collector.problems.length === 0 && first !== undefined) {
     collector.problems.push(nothingRead(first));
   }
@@ -159,7 +157,7 @@ export function readManifests(
   return { ...read, cluster: { ...read.cluster, inventory: stock.inventory(collector) } };
 }
 
-/** What a collector has taken, with what is known of its authors. */
+/** The result of a collector and its side files. */
 export function readingOf(collector: Collector, sideFiles = new SideFiles()): ReadManifests {
   const { found, unjudged, unreadable } = collector.finish();
   return {
@@ -187,10 +185,10 @@ function readText({ file, text, authors, named }: FoundText, collector: Collecto
   if (nul >= 0) {
     collector.fail({
       code: 'encoding-invalid',
-      at: 'the source',
+      at: 'the input',
       got: show(text.slice(Math.max(nul - 10, 0), nul + 10)),
-      problem: 'a NUL byte stands in it: this is no text',
-      fix: 'give files with manifests only',
+      problem: 'contains a NUL byte, so it is not text',
+      fix: 'only give files with manifests',
       source: { file, ...lines.placeOf(nul) },
     });
     return;
@@ -209,10 +207,10 @@ function readText({ file, text, authors, named }: FoundText, collector: Collecto
   if (collector.size > before) {
     stock.files++;
   } else if (named === undefined || (named === 'path' && others.length === 0)) {
-    stock.passOver(file);
+    stock.passedOver.push(file);
     return;
   }
-  // Beside manifests, or where a person says that there are some, it is a mistake.
+  // In a file with manifests, or one that a person named, another document is a mistake.
   for (const { document, origin } of others) {
     collector.refuse(document, origin);
   }
@@ -223,7 +221,7 @@ function toCluster(
   unjudged: readonly UnjudgedPolicy[],
   unreadable: readonly Unreadable[],
 ): Cluster {
-  const { controllers, pods, services, ingresses, makers, policies, nodes } = found;
+  const { controllers, pods, services, ingresses, policies, nodes } = found;
   const workloads = groupWorkloads(controllers, pods);
   return {
     namespaces: withImplicit(found.namespaces, [
@@ -234,59 +232,34 @@ function toCluster(
       ...unjudged,
       ...unreadable,
     ]),
-    workloads: workloads.sort((a, b) => byName(a, b) || compare(a.kind, b.kind)),
+    workloads: workloads.sort(byNameAndKind),
     nodes: nodes.sort((a, b) => compare(a.name, b.name)),
     services: services.sort(byName),
     ingresses: ingresses.sort(byName),
-    ...callers(found),
-    ...(makers.length === 0
-      ? {}
-      : { makers: makers.sort((a, b) => byName(a, b) || compare(a.kind, b.kind)) }),
+    ...filled({
+      apiServerCalls: found.apiServerCalls,
+      gateways: found.gateways.sort(byName),
+      routes: found.routes.sort(byNameAndKind),
+      istioGateways: found.istioGateways.sort(byName),
+      virtualServices: found.virtualServices.sort(byName),
+      monitors: found.monitors.sort((a, b) => byNameAndKind(a, b) || compare(a.group, b.group)),
+      makers: found.makers.sort(byNameAndKind),
+    }),
     policies: policies.sort(byName),
-    ...(unjudged.length === 0 ? {} : { unjudged: [...unjudged].sort(byKindAndName) }),
+    ...filled({ unjudged: [...unjudged].sort(byKindAndName) }),
     unreadable,
   };
 }
 
-/** What tells who calls pods, where there is any. */
-function callers({
-  apiServerCalls,
-  gateways,
-  routes,
-  istioGateways,
-  virtualServices,
-  monitors,
-}: FoundObjects): Pick<
-  Cluster,
-  'apiServerCalls' | 'gateways' | 'routes' | 'istioGateways' | 'virtualServices' | 'monitors'
-> {
-  return {
-    ...(apiServerCalls.length === 0 ? {} : { apiServerCalls }),
-    ...(gateways.length === 0 ? {} : { gateways: gateways.sort(byName) }),
-    ...(routes.length === 0
-      ? {}
-      : { routes: routes.sort((a, b) => byName(a, b) || compare(a.kind, b.kind)) }),
-    ...(istioGateways.length === 0 ? {} : { istioGateways: istioGateways.sort(byName) }),
-    ...(virtualServices.length === 0 ? {} : { virtualServices: virtualServices.sort(byName) }),
-    ...(monitors.length === 0
-      ? {}
-      : {
-          monitors: monitors.sort(
-            (a, b) => byName(a, b) || compare(a.kind, b.kind) || compare(a.group, b.group),
-          ),
-        }),
-  };
-}
-
-interface Placed {
+interface Named {
   readonly namespace?: string;
   readonly name?: string;
 }
 
-/** The declared namespaces, and those that objects stand in without a declaration. */
+/** The declared namespaces, and the undeclared ones of objects. */
 function withImplicit(
   declared: readonly Namespace[],
-  objects: readonly (Placed & { readonly kind?: string })[],
+  objects: readonly (Named & { readonly kind?: string })[],
 ): Namespace[] {
   const all = new Map(declared.map((namespace) => [namespace.name, namespace]));
   for (const { kind, namespace, name } of objects) {
@@ -304,6 +277,10 @@ function byKindAndName(a: UnjudgedPolicy, b: UnjudgedPolicy): number {
   );
 }
 
-function byName(a: Placed, b: Placed): number {
+function byNameAndKind(a: Named & { readonly kind: string }, b: Named & { readonly kind: string }): number {
+  return byName(a, b) || compare(a.kind, b.kind);
+}
+
+function byName(a: Named, b: Named): number {
   return compare(a.namespace ?? '', b.namespace ?? '') || compare(a.name ?? '', b.name ?? '');
 }

@@ -70,13 +70,13 @@ function isExpectation(value: unknown): boolean {
   })(value);
 }
 
-/** Reads the file that `app.synth()` writes beside the manifests, or tells why it cannot be used. */
+/** Reads a side file, or returns why it cannot be used. */
 export function readSideFile(written: string): SideFile | Problem {
   let value: unknown;
   try {
     value = JSON.parse(written);
   } catch (error) {
-    return unusable(written.slice(0, 20), `is no JSON: ${(error as Error).message}`);
+    return unusable(written.slice(0, 20), `is not JSON: ${(error as Error).message}`);
   }
   const version = isPlainObject(value) ? value.schemaVersion : undefined;
   if (typeof version === 'number' && version > SIDE_FILE_VERSION) {
@@ -90,15 +90,15 @@ export function readSideFile(written: string): SideFile | Problem {
   }
   return object({ schemaVersion: (each) => each === SIDE_FILE_VERSION, programs: list(PROGRAM) })(value)
     ? (value as SideFile)
-    : unusable(value, 'has not the form that app.synth() writes');
+    : unusable(value, 'does not have the form that app.synth() writes');
 }
 
-const LOST = 'so what the authors accept and expect is not known, nor the lines that wrote these manifests';
+const LOST = 'so it is not known what the authors accept and expect, nor which lines wrote these manifests';
 
 function unusable(got: unknown, problem: string): Problem {
   return {
     code: 'side-file-invalid',
-    at: 'the source',
+    at: 'the input',
     got: show(got),
     problem: `${problem}, ${LOST}`,
     fix: 'synthesize again, or delete the file',

@@ -10,21 +10,21 @@ import { Authors, hasDigests } from './authors';
 import { aboutFile, fileTooLarge, unreadableFile } from './file-problems';
 import { readSideFile } from './read-side-file';
 
-/** What is known of the authors of all sources of one reading. */
+/** The side files of all inputs, and the intent of apps in memory. */
 export class SideFiles {
-  /** Files that cannot be used. The manifests beside them can, so nothing in the cluster is unreadable by them. */
+  /** Side files that cannot be used. The manifests beside them are read nevertheless. */
   public readonly problems: ManifestProblem[] = [];
-  /** Files of which not all counts. */
+  /** Side files of which only a part counts. */
   public readonly remarks: ManifestProblem[] = [];
   private firstMissing: string | undefined;
   private readonly folders = new Map<string, Authors | undefined>();
   private readonly programs = new Map<object, ProgramReference>();
-  private readonly said: ProgramIntent[] = [];
+  private readonly intents: ProgramIntent[] = [];
 
-  /** @param areRead whether files count at all; apps in memory always do */
+  /** @param areRead whether side files count; apps in memory always do */
   public constructor(private readonly areRead = true) {}
 
-  /** Who wrote the manifests of a folder; what stands there counts for the folders in it as well. */
+  /** Who wrote the manifests of a folder; the caller applies it to the folders in it as well. */
   public in(folder: string): Authors | undefined {
     if (this.areRead && !this.folders.has(folder)) {
       this.folders.set(folder, this.open(join(folder, nameIn(folder))));
@@ -32,22 +32,22 @@ export class SideFiles {
     return this.folders.get(folder);
   }
 
-  /** Takes that a file is read that a cdk8s program may have written, and that nothing tells of its authors. */
+  /** Notes that a file is read, which a cdk8s program may have written without a side file. */
   public note(file: string, authors: Authors | undefined): void {
     if (this.areRead && authors === undefined && file.endsWith('.k8s.yaml')) {
       this.firstMissing ??= dirname(file);
     }
   }
 
-  /** The first folder with what a cdk8s program may have written, and no file that tells of its authors. */
+  /** The first folder with manifests that a cdk8s program may have written, and without a side file. */
   public get missing(): string | undefined {
     return this.firstMissing;
   }
 
   /**
-   * Asks an app for the intent at and under one of its constructs, itself or a chart.
+   * Asks an app for the intent of one of its constructs, the app itself or a chart.
    *
-   * @returns the program by which its objects are known
+   * @returns the program for the app's objects
    */
   public ask(root: object, scope: unknown): ProgramReference {
     const program = this.programs.get(root) ?? { name: `app ${this.programs.size + 1} in memory` };
@@ -58,7 +58,7 @@ export class SideFiles {
         ...each,
         source: { ...each.source, program },
       });
-      this.said.push({
+      this.intents.push({
         program,
         findings: words.findings,
         acknowledgements: words.acknowledgements.map(placed),
@@ -68,9 +68,9 @@ export class SideFiles {
     return program;
   }
 
-  /** Everything that the programs say, each thing once. */
+  /** The intent of all programs, each part once. */
   public intent(): Intent {
-    const all = [...this.said, ...this.authors().flatMap((each) => each.intent())];
+    const all = [...this.intents, ...this.authors().flatMap((each) => each.intent())];
     const names = distinct(all.map(({ program }) => program));
     const programs = names.map((program): ProgramIntent => {
       const own = all.filter((each) => isBy(each, program));
@@ -81,10 +81,10 @@ export class SideFiles {
         expectations: distinct(own.flatMap(({ expectations }) => expectations)),
       };
     });
-    return { ...NO_INTENT, programs: programs.filter(saysSomething) };
+    return { ...NO_INTENT, programs: programs.filter(isNotEmpty) };
   }
 
-  /** The lines of rules that were added by themselves. */
+  /** The lines of rules that were added later. */
   public rules(): RuleLines {
     return new Map(this.authors().flatMap((each) => [...each.rules()]));
   }
@@ -109,7 +109,7 @@ export class SideFiles {
     return new Authors(read, path);
   }
 
-  /** A link could lead to a file that nobody here may see, and a pipe would be waited for. */
+  /** Only plain files are read: a link could lead to a secret file, and a pipe could keep the program waiting. */
   private textOf(path: string): string | undefined {
     try {
       const found = lstatSync(path, { throwIfNoEntry: false });
@@ -131,7 +131,7 @@ export class SideFiles {
   }
 }
 
-/** An early one beside the present one is left over. */
+/** The early name counts only if there is no file of the present name. */
 function nameIn(folder: string): string {
   return [SIDE_FILE, EARLY_SIDE_FILE].find((name) => isThere(join(folder, name))) ?? SIDE_FILE;
 }
@@ -140,7 +140,7 @@ function isThere(path: string): boolean {
   try {
     return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
   } catch {
-    // Whoever opens it says why it cannot be.
+    // Opening it will report why.
     return true;
   }
 }
@@ -149,18 +149,18 @@ const WITHOUT_DIGESTS = {
   code: 'side-file-without-digests',
   got: 'objects without a digest',
   problem:
-    'an early version of this package wrote it, which does not tell whether manifests are as they were written, so nothing that it accepts counts',
+    'an early version of this package wrote it, without the digests that show whether manifests were changed, so nothing that it accepts counts',
   fix: 'synthesize again',
 } as const satisfies Omit<Problem, 'at'>;
 
 const NO_PLAIN_FILE = {
   code: 'side-file-invalid',
   got: 'a link, a folder or a device',
-  problem: 'is no plain file, so it is not read',
+  problem: 'is not a plain file, so it is not read',
   fix: 'synthesize again, or delete it',
 } as const satisfies Omit<Problem, 'at'>;
 
-function saysSomething({ findings, acknowledgements, expectations }: ProgramIntent): boolean {
+function isNotEmpty({ findings, acknowledgements, expectations }: ProgramIntent): boolean {
   return findings.length + acknowledgements.length + expectations.length > 0;
 }
 

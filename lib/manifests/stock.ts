@@ -5,24 +5,23 @@ import { Exclusion } from './exclusion';
 import { usedBy, withUsed } from './kustomizations';
 
 export interface StockOptions {
-  /** Files and folders that are left out, as a line of `.gitignore` names them. @default none */
+  /** Patterns of files and folders to leave out, as in `.gitignore`. @default none */
   readonly exclude?: readonly string[] | undefined;
-  /** Kustomizations of which the result is read from elsewhere. @default none */
+  /** Kustomizations whose result is among the inputs. @default none */
   readonly built?: readonly string[] | undefined;
 }
 
-/** Keeps count of what is read of files and folders, and of what is passed over. */
+/** Counts the files and folders that are read, and those that are passed over. */
 export class Stock {
   private readonly exclusion: Exclusion;
-  /** How many texts with manifests have been read. */
   public files = 0;
   public readonly passedOver: string[] = [];
   public readonly excluded: string[] = [];
   public readonly notBuilt: NotBuilt[] = [];
-  /** The folders that went into what was built. */
+  /** The folders of built kustomizations, and those that these use. */
   private readonly built: ReadonlySet<string>;
-  private seen = 0;
-  /** The folders that go into a kustomization that is not built. */
+  private builtCount = 0;
+  /** The folders that a kustomization uses which is not built. */
   private readonly used = new Set<string>();
 
   public constructor({ exclude, built = [] }: StockOptions = {}) {
@@ -30,20 +29,15 @@ export class Stock {
     this.built = new Set(built.flatMap((folder) => [...withUsed(folder)]));
   }
 
-  /** How many texts with manifests, and folders of which the result is read from elsewhere, have been found. */
+  /** The number of texts with manifests, and of folders whose result is among the inputs. */
   public get found(): number {
-    return this.files + this.seen;
-  }
-
-  /** Takes a file that holds no manifest. */
-  public passOver(file: string): void {
-    this.passedOver.push(file);
+    return this.files + this.builtCount;
   }
 
   /**
-   * Whether somebody said that a file or folder is left out; it is counted.
+   * Whether a file or folder is left out on request; if so, it is counted.
    *
-   * @param root the folder that was named, or in which that stands which was
+   * @param root the folder that was named, or that contains the file that was named
    */
   public leavesOut(path: string, isFolder: boolean, root: string): boolean {
     const isCovered = this.exclusion.covers(path, isFolder, root);
@@ -53,11 +47,11 @@ export class Stock {
     return isCovered;
   }
 
-  /** Takes what is not built, unless its result is read from elsewhere. */
+  /** Adds what is not built, unless its result is among the inputs. */
   public leaveUnbuilt(found: NotBuilt & { readonly folder: string }): void {
     const place = realpathSync(found.folder);
     if (this.built.has(place)) {
-      this.seen++;
+      this.builtCount++;
       return;
     }
     this.notBuilt.push(found);
@@ -66,10 +60,9 @@ export class Stock {
     }
   }
 
-  /** With what has been read of the files. */
   public inventory({ size, unread }: Pick<Collector, 'size' | 'unread'>): Inventory {
     const { files, passedOver, excluded } = this;
-    // Of kustomizations those come first that a person would build.
+    // Kustomizations that no other one uses come first: these are what a person would build.
     const isPart = ({ folder }: NotBuilt) => folder !== undefined && this.used.has(realpathSync(folder));
     const notBuilt = [...this.notBuilt].sort((a, b) => Number(isPart(a)) - Number(isPart(b)));
     return { manifests: size, files, passedOver, excluded, notBuilt: [...notBuilt, ...unread.holders] };

@@ -6,21 +6,21 @@ import { MAX_FILE_BYTES, MAX_FOLDER_ENTRIES } from '../model/limits';
 import { isNeverRead } from './exclusion';
 import { isInside } from './files';
 
-/** So much of a file is in memory at a time. */
+/** How many bytes of a file are in memory at a time. */
 const PIECE = 1024 * 1024;
 
 /**
- * Tells files and folders by their contents, whatever the tool that reads them makes of them; each is looked at once. As
- * much counts as is read of a folder: no link that leads out of it, no more entries, and of a file no more bytes.
+ * Digests of files and folders; each is read once. The limits are those of reading manifests: no links out of the folder, no
+ * more entries of a folder, and no more bytes of a file.
  */
 export class TreeDigests {
   private readonly known = new Map<string, string>();
   private entries = 0;
 
-  /** @param root as the file system names the folder that a person named */
+  /** @param root the real path of the folder that a person named */
   public constructor(private readonly root: string) {}
 
-  /** The SHA-256 of everything in a folder, by names and contents. */
+  /** The SHA-256 of a folder's names and contents. */
   public of(path: string): string {
     try {
       const found = realpathSync(path);
@@ -31,7 +31,7 @@ export class TreeDigests {
       if (known !== undefined) {
         return known;
       }
-      // A link may lead back to where it stands.
+      // A link may lead to a folder around it.
       this.known.set(found, '');
       const digest = this.compute(found);
       this.known.set(found, digest);
@@ -58,7 +58,7 @@ export class TreeDigests {
     for (const name of readdirSync(folder).sort(compare)) {
       this.entries++;
       if (this.entries > MAX_FOLDER_ENTRIES) {
-        // Whoever reads the folder says so.
+        // The reader of the folder reports it.
         return;
       }
       if (!isNeverRead(name)) {
@@ -66,6 +66,11 @@ export class TreeDigests {
       }
     }
   }
+}
+
+/** The SHA-256 of a text, in hexadecimal digits. */
+export function digestOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }
 
 function addFile(path: string, hash: Hash): void {

@@ -2,16 +2,14 @@ import { type Cluster, qualifiedName } from '../model/cluster';
 import { defined } from '../model/defined';
 import type { EngineProfile } from '../model/engine-profile';
 import { isEnforced, type UnjudgedPolicy } from '../model/unjudged-policy';
+import { firstWords } from '../model/word-list';
 import type { ReadManifests } from './read-manifests';
 
-/** Policies for further networks of pods, which Multus adds. */
+/** Policies for additional pod networks of Multus. */
 const OF_OTHER_NETWORKS = 'MultiNetworkPolicy.k8s.cni.cncf.io';
 
-/** So many policies of a kind are named. */
-const NAMED = 3;
-
 /**
- * What to tell of policies that are not judged, and of what else may not be looked at although it matters.
+ * Lines about policies that are not judged, and about kinds that could not be listed.
  *
  * @param profile of the cluster
  */
@@ -47,7 +45,7 @@ export function aboutUnjudged(
     ...(others === undefined
       ? []
       : [
-          `not judged: ${others} ${OF_OTHER_NETWORKS}; they are about further networks of pods, and no answer is`,
+          `not judged: ${others} ${OF_OTHER_NETWORKS}; they are for additional pod networks, which no answer covers`,
         ]),
     ...(unlisted.length === 0
       ? []
@@ -56,9 +54,9 @@ export function aboutUnjudged(
 }
 
 /**
- * What to tell of them where something is done with NetworkPolicies alone.
+ * Lines about policies that a verb ignores.
  *
- * @param how they are left alone: `not imported`
+ * @param how they are ignored: `not imported`
  */
 export function aboutLeftAlone({ unjudged = [] }: Pick<Cluster, 'unjudged'>, how: string): readonly string[] {
   return byKind(unjudged).map((found) => `${how}: ${found}`);
@@ -67,15 +65,10 @@ export function aboutLeftAlone({ unjudged = [] }: Pick<Cluster, 'unjudged'>, how
 /** `2 CiliumNetworkPolicy.cilium.io (shop/db, shop/web)`: a text for each kind. */
 function byKind(policies: readonly UnjudgedPolicy[]): string[] {
   return [...new Set(policies.map(nameOf))].map((kind) => {
-    const own = policies.filter((each) => nameOf(each) === kind);
-    const more = own.length - NAMED;
-    const listed = [
-      ...own
-        .slice(0, NAMED)
-        .map(({ namespace, name = '' }) => qualifiedName({ ...defined({ namespace }), name })),
-      ...(more > 0 ? [`${more} more`] : []),
-    ];
-    return `${own.length} ${kind} (${listed.join(', ')})`;
+    const names = policies
+      .filter((each) => nameOf(each) === kind)
+      .map(({ namespace, name = '' }) => qualifiedName({ ...defined({ namespace }), name }));
+    return `${names.length} ${kind} (${firstWords(names)})`;
   });
 }
 

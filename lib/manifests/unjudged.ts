@@ -1,7 +1,11 @@
 import { ciliumRules } from '../cilium-kinds/cilium-rules';
 import { canonicalText } from '../model/canonical-text';
 import { defined } from '../model/defined';
-import { checkLabelSelector, type LabelSelector } from '../model/label-selector';
+import {
+  checkLabelSelector,
+  type LabelSelector,
+  type LabelSelectorRequirement,
+} from '../model/label-selector';
 import { POLICY_TYPES, type PolicyType } from '../model/network-policy';
 import { selectorWithoutNulls } from '../model/nulls';
 import { groupOf } from '../model/object-kinds';
@@ -9,20 +13,19 @@ import type { OtherPolicyKind, OtherSyntax } from '../model/other-policies';
 import type { PodSelection } from '../model/policy-rules';
 import { isPlainObject, type Problem } from '../model/problem';
 import type { UnjudgedPolicy } from '../model/unjudged-policy';
-import { calicoSelector } from './calico-selector';
 import type { Identity } from './pod-template';
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** Who a policy of another kind is about, and which directions it has. */
+/** The pods that a policy selects, and its directions. */
 interface Extent {
   readonly subject: PodSelection;
   readonly directions: readonly PolicyType[];
 }
 
 /**
- * What can be told of a policy whose rules nothing here reads. Whatever of it is not understood makes it wider: it is
- * then about all pods of its namespace, or of the cluster, in both directions.
+ * Reads what is understood of a policy whose rules are not read. If its scope is not understood, it may concern all pods
+ * of its namespace, or of the cluster, in both directions.
  */
 export function readUnjudged(value: Values, how: OtherPolicyKind, identity: Identity): UnjudgedPolicy {
   const { kind, opens, closes, engines, isNamespaced } = how;
@@ -47,7 +50,7 @@ export function readUnjudged(value: Values, how: OtherPolicyKind, identity: Iden
   };
 }
 
-/** What policies of a kind may be that could not be listed. */
+/** Stands for policies of a kind that could not be listed. */
 export function hiddenPolicies(how: OtherPolicyKind): UnjudgedPolicy {
   const { kind, apiVersions, opens, closes, tier, engines } = how;
   return {
@@ -61,14 +64,14 @@ export function hiddenPolicies(how: OtherPolicyKind): UnjudgedPolicy {
   };
 }
 
-/** Istio's root namespaces, its own and that of AKS's add-on: what stands there is about the whole mesh. */
+/** The root namespaces of Istio and of AKS's add-on: policies there apply to the whole mesh. */
 const MESH_WIDE: readonly string[] = ['istio-system', 'aks-istio-system'];
 
 function widestOf({ isNamespaced, syntax }: OtherPolicyKind, { namespace = '' }: Partial<Identity>): Extent {
   const isWide = !isNamespaced || (syntax === 'istio' && MESH_WIDE.includes(namespace));
   return {
     subject: { namespaces: isWide ? {} : namespace, pods: {} },
-    // Istio's proxies ask these policies where traffic comes in.
+    // Istio's proxies apply these policies to inbound traffic.
     directions: syntax === 'istio' ? ['Ingress'] : POLICY_TYPES,
   };
 }
@@ -76,7 +79,7 @@ function widestOf({ isNamespaced, syntax }: OtherPolicyKind, { namespace = '' }:
 const EXTENTS: Readonly<Record<OtherSyntax, (spec: Values, widest: Extent) => Extent>> = {
   cilium: (spec, { subject, directions }) => ({
     subject: { ...subject, pods: ciliumSelector(spec.endpointSelector) ?? {} },
-    directions: having(
+    directions: directionsIn(
       spec,
       { Ingress: ['ingress', 'ingressDeny'], Egress: ['egress', 'egressDeny'] },
       directions,
@@ -84,7 +87,7 @@ const EXTENTS: Readonly<Record<OtherSyntax, (spec: Values, widest: Extent) => Ex
   }),
   'policy-api': (spec, { subject, directions }) => ({
     subject: adminSubject(spec.subject) ?? subject,
-    directions: having(spec, { Ingress: ['ingress'], Egress: ['egress'] }, directions),
+    directions: directionsIn(spec, { Ingress: ['ingress'], Egress: ['egress'] }, directions),
   }),
   calico: (spec, { subject, directions }) => {
     const { types } = spec;
@@ -103,8 +106,8 @@ const EXTENTS: Readonly<Record<OtherSyntax, (spec: Values, widest: Extent) => Ex
   },
 };
 
-/** The directions of which a policy has some section; those of `all` where it has none. */
-function having(
+/** The directions for which a policy has a section; all, if it has none. */
+function directionsIn(
   spec: Values,
   keys: Readonly<Record<PolicyType, readonly string[]>>,
   all: readonly PolicyType[],
@@ -114,8 +117,8 @@ function having(
 }
 
 /**
- * Keys of Cilium's selectors carry the source of a label. What is negative is left out: pods may have labels that
- * Cilium does not see.
+ * Keys of Cilium's selectors have a prefix such as `k8s:`. Negative requirements are left out, because pods may have labels
+ * that Cilium does not see.
  */
 function ciliumSelector(selector: unknown): LabelSelector | undefined {
   if (!isPlainObject(selector)) {
@@ -135,7 +138,39 @@ function ciliumSelector(selector: unknown): LabelSelector | undefined {
   return selectorOf({ matchExpressions: requirements });
 }
 
-/** `namespaces`, or `pods` with a selector of each. */
+/**
+ * The pods that a Calico expression selects, and perhaps others: `app == 'db' && has(tier)` is understood, any other term is
+ * ignored.
+ *
+ * @see docs.tigera.io, resources/networkpolicy, Selectors; read 2026-11-30
+ */
+function calicoSelector(expression: unknown): LabelSelector {
+  if (typeof expression !== 'string' || isNested(expression)) {
+    return {};
+  }
+  return { matchExpressions: expression.split('&&').flatMap((part) => calicoRequirement(part.trim())) };
+}
+
+/** Whether an expression is more than terms joined by `&&`. */
+function isNested(expression: string): boolean {
+  return expression.includes('||') || /\(/.test(expression.replaceAll(/\b(?:has|all|global)\([^()]*\)/g, ''));
+}
+
+function calicoRequirement(term: string): LabelSelectorRequirement[] {
+  const [, key, , value] = /^([A-Za-z0-9_./-]+)\s*==\s*(['"])([^'"]*)\2$/.exec(term) ?? [];
+  if (isPodLabel(key) && value !== undefined) {
+    return [{ key, operator: 'In', values: [value] }];
+  }
+  const [, present] = /^has\(([A-Za-z0-9_./-]+)\)$/.exec(term) ?? [];
+  return isPodLabel(present) ? [{ key: present, operator: 'Exists' }] : [];
+}
+
+/** Calico adds labels of its own, which no manifest contains. */
+function isPodLabel(key: string | undefined): key is string {
+  return key !== undefined && !key.startsWith('projectcalico.org/');
+}
+
+/** Reads `namespaces`, or `pods` with selectors for namespaces and pods. */
 function adminSubject(subject: unknown): PodSelection | undefined {
   const { namespaces, pods } = isPlainObject(subject) ? subject : {};
   if (namespaces != null) {
@@ -147,14 +182,14 @@ function adminSubject(subject: unknown): PodSelection | undefined {
   return wide === undefined || narrow === undefined ? undefined : { namespaces: wide, pods: narrow };
 }
 
-/** A selector that the API server would take. */
+/** A valid selector; undefined for any other value. */
 function selectorOf(value: unknown): LabelSelector | undefined {
   const problems: Problem[] = [];
   checkLabelSelector(value, [], problems);
   return problems.length === 0 ? selectorWithoutNulls(value as LabelSelector) : undefined;
 }
 
-/** What an object says beside its metadata and status. */
+/** An object as text, without its status and most of its metadata. */
 export function textOf({ metadata, status, ...content }: Values): string {
   const { name, namespace } = isPlainObject(metadata) ? metadata : {};
   return canonicalText({ ...content, metadata: { name, namespace } });

@@ -6,15 +6,15 @@ import { holderOf } from './held-objects';
 import type { Origin } from './origin';
 import { FoundMakers } from './read-maker';
 
-/** The objects of kinds that nothing here reads: counted, and looked through for what they tell of others. */
+/** The objects of kinds that are not read. They are counted, and searched for other objects and for pods made from them. */
 export class UnreadObjects {
-  /** How many there are of each kind. */
+  /** The number of objects, by kind. */
   public readonly counts = new Map<string, number>();
-  /** Those in which other objects stand. */
+  /** The objects that contain others. */
   public readonly holders: NotBuilt[] = [];
   private readonly found = new FoundMakers();
 
-  /** Takes one, and tells whether pods or policies may come of it. */
+  /** Adds an object, and returns whether pods or policies may be made from it. */
   public add(value: Readonly<Record<string, unknown>>, origin: Origin, defaultNamespace: string): boolean {
     countOne(this.counts, nameOfKind(value.kind as string, value.apiVersion));
     const holder = holderOf(value, defaultNamespace);
@@ -25,12 +25,11 @@ export class UnreadObjects {
     return isMaker || holder !== undefined;
   }
 
-  /** Whether one of a kind has come before. */
+  /** Whether an object of a kind was added. */
   public has(kindName: string): boolean {
     return this.counts.has(kindName);
   }
 
-  /** Those from which somebody makes pods. */
   public makers(): readonly Maker[] {
     return this.found.list();
   }

@@ -3,16 +3,15 @@ import type { Pod, SourcePosition, Workload } from '../model/cluster';
 import { compare } from '../model/collections';
 import { defined } from '../model/defined';
 import type { LabelSelector } from '../model/label-selector';
-import type { Labels } from '../model/labels';
 import { CONTROLLER_KINDS, isOwnKind, type WorkloadKind } from '../model/object-kinds';
-import { portNamesOf, textOfNames } from '../model/port-names';
+import { keyOfNames, portNamesOf } from '../model/port-names';
 import type { ControllerFields, LivePod, Owner, PodTemplate } from './pod-template';
 
 interface Group {
   readonly kind: WorkloadKind;
   readonly namespace: string;
   readonly name: string;
-  /** Left out while the controller itself has not been read. */
+  /** Left out until the controller itself has been read. */
   template?: PodTemplate;
   readonly selector?: LabelSelector | undefined;
   readonly ordinals?: Workload['ordinals'];
@@ -21,8 +20,8 @@ interface Group {
 }
 
 /**
- * Groups pods under the controllers that made them, and those under theirs: a Deployment's pods hang on a
- * ReplicaSet, a CronJob's on a Job. A controller of Kubernetes' own that was not read is known by what it made.
+ * Groups pods by the controller at the top of their owners: a Deployment owns a ReplicaSet, which owns pods; a CronJob owns
+ * a Job. A controller of Kubernetes itself that was not read is known from what it owns.
  */
 export function groupWorkloads(
   controllers: readonly ControllerFields[],
@@ -44,8 +43,8 @@ class Grouping {
     for (const controller of controllers) {
       this.read.set(keyOf(controller.namespace, controller), controller);
     }
-    const isMade = (controller: ControllerFields) => this.makerOf(controller) !== undefined;
-    for (const each of controllers.filter((controller) => !isMade(controller))) {
+    const isOwned = (controller: ControllerFields) => this.ownerOf(controller) !== undefined;
+    for (const each of controllers.filter((controller) => !isOwned(controller))) {
       const { kind, namespace, name, template, selector, ordinals, source } = each;
       this.groups.set(keyOf(namespace, { kind, name }), {
         kind,
@@ -58,7 +57,7 @@ class Grouping {
         pods: [],
       });
     }
-    for (const each of controllers.filter(isMade).sort((a, b) => compare(a.name, b.name))) {
+    for (const each of controllers.filter(isOwned).sort((a, b) => compare(a.name, b.name))) {
       const group = this.groupOf(each.namespace, this.topOf(each.namespace, each));
       group.template ??= withoutAdded(each.template, group.kind);
       group.source ??= each.source;
@@ -83,15 +82,15 @@ class Grouping {
     return [...this.groups.values()].flatMap(workloadsOf).concat(this.single.map(singlePod));
   }
 
-  /** The controller at the top of the chain, or where it is too long to be true, one of it. */
+  /** The controller at the top of a chain of owners; of a chain that is too long, any of it. */
   private topOf(namespace: string, { kind, name }: Owner, hash?: string): Owner {
     let top: Owner = { kind, name };
     for (let length = 0; length < LONGEST_CHAIN; length += 1) {
-      const above = this.above(namespace, top, hash);
-      if (above === undefined) {
+      const owner = this.above(namespace, top, hash);
+      if (owner === undefined) {
         return top;
       }
-      top = above;
+      top = owner;
     }
     return top;
   }
@@ -99,7 +98,7 @@ class Grouping {
   private above(namespace: string, { kind, name }: Owner, hash?: string): Owner | undefined {
     const controller = this.read.get(keyOf(namespace, { kind, name }));
     if (controller !== undefined) {
-      return this.makerOf(controller);
+      return this.ownerOf(controller);
     }
     // A Deployment names its ReplicaSets after itself and the hash of the template.
     return kind === 'ReplicaSet' && hash !== undefined && name.endsWith(`-${hash}`)
@@ -107,10 +106,11 @@ class Grouping {
       : undefined;
   }
 
-  /** The controller that made another: one that always does, or one of another group that was read. */
-  private makerOf({ kind, namespace, owner }: ControllerFields): Owner | undefined {
+  /** The owner that counts: the usual one of a kind, or one of another group that was read. */
+  private ownerOf({ kind, namespace, owner }: ControllerFields): Owner | undefined {
     return owner !== undefined &&
-      (MADE_BY[kind] === owner.kind || (!isOwnKind(owner.kind) && this.read.has(keyOf(namespace, owner))))
+      (USUAL_OWNERS[kind] === owner.kind ||
+        (!isOwnKind(owner.kind) && this.read.has(keyOf(namespace, owner))))
       ? owner
       : undefined;
   }
@@ -126,12 +126,12 @@ class Grouping {
   }
 }
 
-const MADE_BY: Readonly<Record<string, WorkloadKind>> = { ReplicaSet: 'Deployment', Job: 'CronJob' };
+const USUAL_OWNERS: Readonly<Record<string, WorkloadKind>> = { ReplicaSet: 'Deployment', Job: 'CronJob' };
 
-/** Above a pod stand a Job and its ScaledJob, or not many more; owners that own each other would have no end. */
+/** A pod has few owners above each other, such as a Job and its ScaledJob. Objects may own each other in a circle. */
 const LONGEST_CHAIN = 4;
 
-const keyOf = (namespace: string, { kind, name }: Owner) => `${namespace}/${kind}/${name}`;
+const keyOf = (namespace: string, { kind, name }: Owner) => JSON.stringify([namespace, kind, name]);
 
 function workloadsOf(group: Group): Workload[] {
   const { kind, namespace, name, template, selector, ordinals, source, pods } = group;
@@ -141,7 +141,7 @@ function workloadsOf(group: Group): Workload[] {
     return [];
   }
   const alike = pods.filter((pod) => isAlike(own, pod.template, kind));
-  const names = textOfNames(portNamesOf(own));
+  const names = keyOfNames(portNamesOf(own));
   return [
     {
       kind,
@@ -150,7 +150,7 @@ function workloadsOf(group: Group): Workload[] {
       ...own,
       ...defined({ selector, ordinals }),
       pods: alike.map(({ pod, template: { ports, initPorts } }) =>
-        names === textOfNames(portNamesOf({ ports, ...defined({ initPorts }) }))
+        names === keyOfNames(portNamesOf({ ports, ...defined({ initPorts }) }))
           ? pod
           : { ...pod, ports, ...defined({ initPorts }) },
       ),
@@ -170,12 +170,12 @@ function withoutAdded(template: PodTemplate, kind: WorkloadKind): PodTemplate {
   return { ...template, labels: Object.fromEntries(labels) };
 }
 
-/** Whether no policy can tell the pods of two templates apart, whatever the controller added to one of them. */
+/** Whether policies treat the pods of two templates alike; labels that the controller adds do not count. */
 function isAlike(own: PodTemplate, live: PodTemplate, kind: WorkloadKind): boolean {
-  return own.hostNetwork === live.hostNetwork && areAlike(own.labels, live.labels, labelsAddedTo(kind));
-}
-
-function areAlike(a: Labels, b: Labels, added: readonly string[]): boolean {
-  const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
-  return [...keys].every((key) => added.includes(key) || a[key] === b[key]);
+  const added = labelsAddedTo(kind);
+  const keys = new Set([...Object.keys(own.labels), ...Object.keys(live.labels)]);
+  return (
+    own.hostNetwork === live.hostNetwork &&
+    [...keys].every((key) => added.includes(key) || own.labels[key] === live.labels[key])
+  );
 }

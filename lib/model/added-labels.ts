@@ -1,7 +1,7 @@
 import type { Labels } from './labels';
 import type { WorkloadKind } from './object-kinds';
 
-/** Those that a Job's controller adds. */
+/** Added by the controller of Jobs. */
 const OF_JOBS: readonly string[] = [
   'controller-uid',
   'job-name',
@@ -13,12 +13,12 @@ const OF_JOBS: readonly string[] = [
 const POD_NAME = 'statefulset.kubernetes.io/pod-name';
 const POD_INDEX = 'apps.kubernetes.io/pod-index';
 
-/** The labels by which the pods of one StatefulSet differ: each has its own name there, and its ordinal. */
+/** The labels that hold the name and the ordinal of a StatefulSet's pod, so that its pods differ in them. */
 export const ORDINAL_LABELS: readonly string[] = [POD_NAME, POD_INDEX];
 
 /**
- * The labels that controllers add to the pods they create. A manifest does not tell their values, unless something below
- * derives them, so a selector on one of them cannot be judged for a workload.
+ * The labels that controllers add to the pods they create. Their values are not in a manifest, so a selector on one of
+ * them cannot be judged, except where the functions below derive the value.
  *
  * @see kubernetes pkg/controller: the constants named `...LabelKey` and `...Label` (read 2026-11-22)
  * @see argoproj/argo-rollouts, pkg/apis/rollouts/v1alpha1/types.go: DefaultRolloutUniqueLabelKey (read 2026-11-30)
@@ -36,13 +36,13 @@ const ADDED: ReadonlyMap<WorkloadKind, readonly string[]> = new Map(
   }),
 );
 
-/** The label keys whose presence and value a workload's manifest does not tell. */
+/** The keys of labels that pods may have although the manifest of their workload does not contain them. */
 export function labelsAddedTo(kind: WorkloadKind): readonly string[] {
   return ADDED.get(kind) ?? [];
 }
 
 /**
- * The labels by which a pod of a StatefulSet differs from its others; `undefined` for a name that its controller gives none.
+ * The ordinal labels of a StatefulSet's pod; `undefined` if its controller gives no pod this name.
  *
  * @see kubernetes pkg/controller/statefulset/stateful_set_utils.go: getPodName, initIdentity (read 2026-11-30)
  */
@@ -51,7 +51,7 @@ export function ordinalLabelsOf({ kind, name }: Named, pod: string): Labels | un
   return kind === 'StatefulSet' && isOrdinal(ordinal) ? { [POD_NAME]: pod, [POD_INDEX]: ordinal } : undefined;
 }
 
-/** Whether a label that a controller adds may have a value on some pod of it. */
+/** Whether a controller may give one of its pods this label with this value. */
 export function mayBeAdded(workload: Named, key: string, value: string): boolean {
   if (!labelsAddedTo(workload.kind).includes(key)) {
     return false;
@@ -62,7 +62,7 @@ export function mayBeAdded(workload: Named, key: string, value: string): boolean
 }
 
 /**
- * The labels that the API server itself puts into the pod template of a Job.
+ * The labels that the API server adds to the pod template of a Job.
  *
  * @see kubernetes pkg/registry/batch/job/strategy.go: generateSelector (read 2026-11-30)
  */

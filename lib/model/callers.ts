@@ -2,9 +2,9 @@ import type { SourcePosition } from './cluster';
 import type { LabelSelector } from './label-selector';
 import type { Labels } from './labels';
 
-/** Who calls pods: what manifests tell of the API server, of gateways and of whoever reads metrics. No verdict is founded on it. */
+/* Who calls pods, according to manifests: the API server, gateways and scrapers of metrics. No verdict depends on it. */
 
-/** A service that the API server calls: a webhook, or an API of somebody else's that it hands requests on to. */
+/** A service that the API server calls: a webhook, or an aggregated API. */
 export interface ApiServerCall {
   /** The kind of the object that registers it. */
   readonly kind:
@@ -12,90 +12,84 @@ export interface ApiServerCall {
     | 'MutatingWebhookConfiguration'
     | 'CustomResourceDefinition'
     | 'APIService';
-  /** The name of that object. */
   readonly name: string;
-  /** Which of the object's webhooks; left out for a kind that registers one service alone. */
+  /** Which of the object's webhooks; left out for kinds that register only one service. */
   readonly webhook?: string;
   readonly service: BackendService;
   readonly source?: SourcePosition;
 }
 
-/** A port of a service that something sends to. */
 export interface BackendService {
   readonly namespace: string;
   readonly name: string;
   readonly port: number;
 }
 
-/** A Gateway of the Gateway API. */
 export interface Gateway {
   readonly namespace: string;
   readonly name: string;
   readonly className?: string;
-  /** Set where its addresses name a service that is there already, whose pods then serve it, wherever these run. */
+  /** Set if its addresses name an existing service: the pods of that service then serve it. */
   readonly isServedElsewhere?: true;
   readonly listeners: readonly Listener[];
   readonly source?: SourcePosition;
 }
 
-/** What a Gateway listens for, and whose routes it takes there. */
+/** A port on which a Gateway listens, and the routes that may attach to it. */
 export interface Listener {
   readonly name: string;
   readonly port: number;
-  /** `HTTP`, `HTTPS`, `TLS`, `TCP`, `UDP`, or one that a controller has made up. */
+  /** `HTTP`, `HTTPS`, `TLS`, `TCP`, `UDP`, or one that a controller defines. */
   readonly protocol: string;
   /** @default every host */
   readonly host?: string;
-  /** The kinds of routes that it takes. @default those that its protocol carries */
+  /** The kinds of routes that may attach. @default those of its protocol */
   readonly kinds?: readonly string[];
-  /** The namespaces whose routes it takes: the gateway's own, every one, none, or those with labels. */
+  /** The namespaces whose routes may attach: the gateway's own, all, none, or those with labels. */
   readonly takesFrom: 'Same' | 'All' | 'None' | LabelSelector;
 }
 
 export type RouteKind = 'HTTPRoute' | 'GRPCRoute' | 'TLSRoute' | 'TCPRoute';
 
-/** A route of the Gateway API: from gateways to services. */
+/** A route of the Gateway API, from gateways to services. */
 export interface Route {
   readonly kind: RouteKind;
   readonly namespace: string;
   readonly name: string;
   readonly gateways: readonly RouteParent[];
-  /** The hosts that it is for. @default every host of a listener */
+  /** The hosts that it serves. @default every host of a listener */
   readonly hosts?: readonly string[];
   readonly backends: readonly RouteBackend[];
   readonly source?: SourcePosition;
 }
 
-/** A service that a route sends to. */
 export interface RouteBackend extends BackendService {
-  /** Set where its weight is 0: it gets nothing until somebody shifts the weights. */
+  /** Set if its weight is 0, so that it gets no traffic. */
   readonly isIdle?: true;
 }
 
-/** A Gateway that a route is for. */
 export interface RouteParent {
   readonly namespace: string;
   readonly name: string;
-  /** The name of the only listener that is meant. @default every listener that takes the route */
+  /** @default every listener that allows the route */
   readonly listener?: string;
-  /** The only port that is meant. @default every one */
+  /** @default every port */
   readonly port?: number;
 }
 
-/** A Gateway of Istio: what gateway pods serve, wherever these run. */
 export interface IstioGateway {
   readonly namespace: string;
   readonly name: string;
-  /** The labels of those pods. */
+  /** The labels of the pods that serve it, in any namespace. */
   readonly selector: Labels;
   readonly source?: SourcePosition;
 }
 
-/** A VirtualService of Istio, as far as gateways follow it: what holds for the mesh alone is left out. */
+/** A VirtualService of Istio, without what applies only inside the mesh. */
 export interface VirtualService {
   readonly namespace: string;
   readonly name: string;
-  /** The namespaces whose pods see it; left out for all of them. */
+  /** The namespaces whose pods see it. @default all */
   readonly exportTo?: readonly string[];
   readonly destinations: readonly GatewayDestination[];
   readonly source?: SourcePosition;
@@ -108,29 +102,29 @@ export interface GatewayDestination {
   readonly name: string;
   /** @default the only port of the service */
   readonly port?: number;
-  /** Set when only some of the pods behind the service are meant. */
+  /** Set if only a subset of the pods behind the service is meant. */
   readonly isSubset?: true;
 }
 
-/** Asks somebody to read metrics of pods. */
+/** Asks scrapers to read metrics of pods. */
 export interface Monitor {
   /** Selects services, and the pods behind them, or pods. */
   readonly kind: 'ServiceMonitor' | 'PodMonitor';
-  /** Prometheus Operator's own group, or that of Azure Monitor: each has its own readers. */
+  /** The group of Prometheus Operator or of Azure Monitor: each has its own scrapers. */
   readonly group: 'monitoring.coreos.com' | 'azmonitoring.coreos.com';
   readonly namespace: string;
   readonly name: string;
   readonly selector: LabelSelector;
-  /** The namespaces of what it selects. @default its own */
+  /** The namespaces that it selects in. @default its own */
   readonly namespaces?: readonly string[] | 'any';
   readonly endpoints: readonly MonitoredPort[];
   readonly source?: SourcePosition;
 }
 
-/** Where metrics are read: exactly one of the two is there. */
+/** Where metrics are read; exactly one field is set. */
 export interface MonitoredPort {
-  /** The name of the service's port; of a PodMonitor, of the containers'. */
+  /** The name of the service's port, or of a container port for a PodMonitor. */
   readonly port?: string;
-  /** The containers' own port as they declare it, by number or name. */
+  /** The container port, by number or name. */
   readonly targetPort?: number | string;
 }

@@ -2,9 +2,9 @@ import { compare } from './collections';
 import { isPlainObject } from './problem';
 
 /**
- * A value as JSON, the same text for the same content whatever the order of keys.
+ * A value as JSON, equal for equal content in whatever order of keys.
  *
- * @param leftOut keys that do not count, at any depth
+ * @param leftOut keys to ignore, at any depth
  */
 export function canonicalText(value: unknown, leftOut: readonly string[] = []): string {
   return JSON.stringify(value, (key, inner) =>

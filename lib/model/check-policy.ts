@@ -5,7 +5,28 @@ import { checkAnnotations, checkLabels } from './labels';
 import { checkNamespaceName, checkPolicyNames } from './names';
 import { inside, placeOf, type Spot } from './place';
 import { checkPort } from './ports';
-import { checkFields, isList, isMap, isString, type Problem, type Problems, show } from './problem';
+import {
+  checkEach,
+  checkFields,
+  isList,
+  isMap,
+  isString,
+  type Problem,
+  type Problems,
+  show,
+} from './problem';
+
+/** The fields of metadata that the API server writes; it refuses or ignores them in a new object. */
+export const SERVER_METADATA: readonly string[] = [
+  'uid',
+  'resourceVersion',
+  'generation',
+  'creationTimestamp',
+  'deletionTimestamp',
+  'deletionGracePeriodSeconds',
+  'managedFields',
+  'selfLink',
+];
 
 const METADATA_FIELDS = [
   'name',
@@ -13,23 +34,16 @@ const METADATA_FIELDS = [
   'labels',
   'annotations',
   'generateName',
-  'uid',
-  'resourceVersion',
-  'generation',
-  'creationTimestamp',
-  'deletionTimestamp',
-  'deletionGracePeriodSeconds',
   'ownerReferences',
   'finalizers',
-  'managedFields',
-  'selfLink',
+  ...SERVER_METADATA,
 ];
 
 /**
- * Everything that the API server of Kubernetes 1.36 would refuse in a NetworkPolicy, each with its field
- * path; empty when it would be accepted. Reads strictly: an unknown field is a problem, as with
- * `kubectl apply`. A namespace left out is none, because the request names it then. Of the metadata that
- * the server itself writes (`managedFields`, `uid` and the like) only the names of the fields are judged.
+ * Everything that the API server of Kubernetes 1.36 would refuse in a NetworkPolicy, each with its field path; empty
+ * if it would accept the policy. As with `kubectl apply`, an unknown field is a problem. A missing namespace is none,
+ * because the request names it. Of metadata that the server writes (`managedFields`, `uid` and so on) only the field
+ * names are checked.
  *
  * @see kubernetes pkg/apis/networking/validation, ValidateNetworkPolicy
  */
@@ -45,7 +59,7 @@ export function validateNetworkPolicy(policy: unknown): Problem[] {
       code: 'status-superfluous',
       at: ['status'],
       got: show(status),
-      problem: 'there is no such field any more; clusters of 1.24 to 1.27 give it out',
+      problem: 'the field was removed; clusters of Kubernetes 1.24 to 1.27 still return it',
       fix: 'leave it out',
     });
   }
@@ -78,7 +92,7 @@ export function checkMetadata(metadata: unknown, problems: Problems): void {
   }
   checkFields(metadata, METADATA_FIELDS, METADATA, problems);
   checkPolicyNames(metadata.name ?? '', metadata.generateName ?? '', METADATA, problems);
-  // An empty namespace is one left out.
+  // An empty namespace counts as missing.
   if (metadata.namespace != null && metadata.namespace !== '') {
     checkNamespaceName(metadata.namespace, inside(METADATA, 'namespace'), problems);
   }
@@ -129,32 +143,14 @@ function checkPolicyTypes(policyTypes: unknown, at: Spot, problems: Problems): v
 }
 
 function checkRules(rules: unknown, side: 'from' | 'to', at: Spot, problems: Problems): void {
-  if (rules == null || !isList(rules, at, problems)) {
-    return;
-  }
-  for (const [i, rule] of rules.entries()) {
-    const here = inside(at, i);
+  checkEach(rules, at, problems, (rule, here) => {
     // JSON's null in a list is Go's zero value: the server reads it as {}.
-    if (rule === null || !isMap(rule, here, problems)) {
-      continue;
+    if (rule !== null && isMap(rule, here, problems)) {
+      checkFields(rule, ['ports', side], here, problems);
+      checkEach(rule.ports, inside(here, 'ports'), problems, checkPort);
+      checkEach(rule[side], inside(here, side), problems, checkPeer);
     }
-    checkFields(rule, ['ports', side], here, problems);
-    checkEach(rule.ports, inside(here, 'ports'), checkPort, problems);
-    checkEach(rule[side], inside(here, side), checkPeer, problems);
-  }
-}
-
-function checkEach(
-  entries: unknown,
-  at: Spot,
-  check: (entry: unknown, at: Spot, problems: Problems) => void,
-  problems: Problems,
-): void {
-  if (entries != null && isList(entries, at, problems)) {
-    for (const [i, entry] of entries.entries()) {
-      check(entry, inside(at, i), problems);
-    }
-  }
+  });
 }
 
 /** @see kubernetes pkg/apis/networking/validation, ValidateNetworkPolicyPeer */
@@ -188,7 +184,7 @@ function checkPeer(entry: unknown, at: Spot, problems: Problems): void {
       at: placeOf(at),
       got: show(entry),
       problem: 'an IP block cannot stand beside a selector in one peer',
-      fix: 'write two peers; either then suffices',
+      fix: 'write two peers, either of which may match',
     });
   }
 }

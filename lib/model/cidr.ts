@@ -1,9 +1,9 @@
 import { isFrom } from './kubernetes-version';
 
-/** The first version of Kubernetes whose API server refuses flaws. */
+/** The first version of Kubernetes whose API server refuses the flaws of {@link CidrFlaw}. */
 export const REFUSES_CIDR_FLAWS = '1.36';
 
-/** What the API server refuses since Kubernetes 1.36 in a CIDR that it could read before. */
+/** What the API server has refused in CIDRs since Kubernetes 1.36, and accepted before. */
 export type CidrFlaw = 'leading-zeros' | 'ipv4-mapped' | 'host-bits';
 
 /** A CIDR as a range of addresses. Invariant: `first <= last`, both of `family`. */
@@ -11,16 +11,15 @@ export interface Cidr {
   readonly family: 4 | 6;
   /** The lowest address, as a number of 32 or 128 bits. */
   readonly first: bigint;
-  /** The highest address. */
   readonly last: bigint;
   /** 0 to 32, or 0 to 128. */
   readonly prefixLength: number;
-  /** Set when the text is legal only before Kubernetes 1.36; the range then is what such a server reads. */
+  /** Set if the text is valid only before Kubernetes 1.36; the range is then the one that such a server reads. */
   readonly flaw?: CidrFlaw;
 }
 
 /**
- * Whether the API server of a version refuses what {@link CidrFlaw} lists; one that is not known counts as new.
+ * Whether the API server of a version refuses the flaws of {@link CidrFlaw}; an unknown version counts as new.
  *
  * @param kubernetesVersion `1.35` or `1.35.2`
  * @see kubernetes pkg/features, StrictIPCIDRValidation: off to 1.35, on from 1.36 (read 2026-11-22)
@@ -38,8 +37,7 @@ interface Address {
 const IPV4_MAPPED = 0xffffn;
 
 /**
- * Reads a CIDR the way the API server does, leading zeros and host bits included; `undefined` when it
- * cannot be read at all.
+ * Reads a CIDR as the API server does, including leading zeros and host bits; `undefined` if it is not a CIDR.
  *
  * @see k8s.io/utils/net ParseCIDRSloppy and apimachinery pkg/util/validation/ip.go parseCIDR
  */
@@ -61,7 +59,7 @@ export function readCidr(text: string): Cidr | undefined {
   const flaw =
     address.leadingZeros || (digits.length > 1 && digits.startsWith('0'))
       ? 'leading-zeros'
-      : isIpv4Mapped(address)
+      : address.family === 6 && address.value >> 32n === IPV4_MAPPED
         ? 'ipv4-mapped'
         : first !== address.value
           ? 'host-bits'
@@ -71,7 +69,7 @@ export function readCidr(text: string): Cidr | undefined {
     : { family: address.family, first, last, prefixLength, flaw };
 }
 
-/** Reads an IPv4 or IPv6 address; `undefined` when it is none. */
+/** Reads an IPv4 or IPv6 address; `undefined` if it is not one. */
 export function readAddress(text: string): Address | undefined {
   return readIpv4(text) ?? readIpv6(text);
 }
@@ -132,10 +130,6 @@ export function isPrivate(cidr: Cidr): boolean {
   );
 }
 
-function isIpv4Mapped({ family, value }: Address): boolean {
-  return family === 6 && value >> 32n === IPV4_MAPPED;
-}
-
 function readIpv4(text: string): Address | undefined {
   const octets = /^(\d+)\.(\d+)\.(\d+)\.(\d+)$/.exec(text);
   if (octets === null) {
@@ -178,7 +172,7 @@ function readIpv6(text: string): Address | undefined {
   };
 }
 
-/** Colon-separated groups of hexadecimal digits; the last may be an IPv4 address when `atEnd`. */
+/** Reads colon-separated groups of hexadecimal digits; with `atEnd` the last may be an IPv4 address. */
 function readGroups(text: string, atEnd: boolean): { groups: bigint[]; leadingZeros: boolean } | undefined {
   const groups: bigint[] = [];
   let leadingZeros = false;

@@ -10,158 +10,141 @@ import type { Problem } from './problem';
 import type { UnjudgedPolicy } from './unjudged-policy';
 
 /**
- * What is known of a cluster, from manifests or live: everything that a verdict about traffic can depend on.
- * Plain values; nobody changes one after it was made.
+ * What is known of a cluster from manifests or from the live cluster: everything that a verdict can depend on. Plain,
+ * immutable values. Optional lists are left out when they are empty.
  */
 export interface Cluster {
-  /**
-   * Set when it was read from a running cluster: every pod that runs is among its workloads, except for what stands
-   * among the unreadable.
-   */
+  /** Set if it was read from a running cluster: then every running pod is among its workloads or the unreadable objects. */
   readonly isLive?: true;
-  /** One for each name that an object stands in, declared or not. */
+  /** One for each namespace of an object, declared or not. */
   readonly namespaces: readonly Namespace[];
-  /** The nodes of the graph: each once, by namespace, kind and name. */
+  /** Each once, by namespace, kind and name. */
   readonly workloads: readonly Workload[];
-  /** The machines. */
   readonly nodes: readonly ClusterNode[];
   readonly services: readonly Service[];
   readonly ingresses: readonly Ingress[];
-  /** What the API server calls; left out when there is none. */
+  /** The services that the API server calls. */
   readonly apiServerCalls?: readonly ApiServerCall[];
-  /** Left out when there is none. */
   readonly gateways?: readonly Gateway[];
-  /** Left out when there is none. */
   readonly routes?: readonly Route[];
-  /** Left out when there is none. */
   readonly istioGateways?: readonly IstioGateway[];
-  /** Left out when there is none. */
   readonly virtualServices?: readonly VirtualService[];
-  /** Who asks for metrics of pods; left out when there is none. */
   readonly monitors?: readonly Monitor[];
-  /** Objects whose pods are not in any manifest; left out when there is none. */
+  /** Objects whose pods no manifest declares. */
   readonly makers?: readonly Maker[];
   readonly policies: readonly PolicyEntry[];
-  /** Policies of kinds that are not judged; verdicts that they could change are `unknown`. Left out when there is none. */
+  /** Policies of kinds that are not judged; verdicts that they could change are `unknown`. */
   readonly unjudged?: readonly UnjudgedPolicy[];
-  /** What could not be understood; verdicts that could depend on it are `unknown`. */
+  /** Objects that could not be understood; verdicts that could depend on them are `unknown`. */
   readonly unreadable: readonly Unreadable[];
-  /** What was read to know all this, and what was passed over; left out where it comes from no files. */
+  /** What was read and what was passed over; left out if nothing was read from files. */
   readonly inventory?: Inventory;
 }
 
-/** Where an object was written. Every part is left out when it is not known. */
+/** Where an object was written, with line and column from 1. Unknown parts are left out. */
 export interface SourcePosition {
   /** The path as the user gave it, or `-` for standard input. */
   readonly file?: string;
-  /** From 1. */
   readonly line?: number;
-  /** From 1. */
   readonly column?: number;
   /** The path of the construct that wrote it, such as `app/shop/db-ingress`. */
   readonly construct?: string;
   /** The line of the user's program that created the construct. */
   readonly code?: CodePosition;
   /**
-   * The program that wrote it, which may say something about it. Set only where the program's own record tells of this
-   * very content: what an object says of itself, in an annotation, sets `construct` and `code` and never this.
+   * The program that wrote it, whose acknowledgements count for it. Set only if the program's side file has this exact
+   * content. An annotation on the object sets `construct` and `code`, never this.
    */
   readonly program?: ProgramReference;
 }
 
-/** A program that wrote manifests; two are the same where both fields are. */
+/** A program that wrote manifests, identified by both fields. */
 export interface ProgramReference {
   /** The path of its first file, `main.ts`, relative to where it ran. */
   readonly name: string;
-  /** The file beside its manifests in which it says what it wrote; left out for an app in memory. */
+  /** Its side file; left out for an app in memory. */
   readonly file?: string;
 }
 
-/** A place in a program. */
+/** A line and column of a program, counted from 1. */
 export interface CodePosition {
   /** Relative to where the program ran. */
   readonly file: string;
-  /** From 1. */
   readonly line: number;
-  /** From 1. */
   readonly column: number;
 }
 
-/** The lines of rules, by the name of their policy, `shop/db`, and their place in it, `spec.ingress[1]`. */
+/** The lines of rules, by policy, `shop/db`, and field, `spec.ingress[1]`. */
 export type RuleLines = ReadonlyMap<string, Readonly<Record<string, CodePosition>>>;
 
 export interface Namespace {
   readonly name: string;
   /** As written; `kubernetes.io/metadata.name` need not be among them. */
   readonly labels: Labels;
-  /** Whether a manifest declares it. The labels of others are not known, but for their name. */
+  /** Whether a manifest declares it. Of other namespaces only the name is known, not the labels. */
   readonly declared: boolean;
   readonly source?: SourcePosition;
 }
 
-/** Pods that carry the same labels and ports: a controller's, or a single pod. */
+/** Pods with the same labels and ports: the pods of a controller, or a single pod. */
 export interface Workload {
   readonly kind: WorkloadKind;
   readonly namespace: string;
   readonly name: string;
   /**
-   * The labels of its pods (of the pod template, not of the controller). A live pod whose labels differ in
-   * more than what its controller adds is a workload of its own, of kind `Pod`.
+   * The labels of its pods: of the pod template, not of the controller. A live pod whose labels differ in more than
+   * what its controller adds is a workload of its own, of kind `Pod`.
    */
   readonly labels: Labels;
   /**
-   * `false` when no source tells the labels of its pods: they may carry any beside these, but none that the `selector`
-   * of another workload of the namespace, or of another assumed one, asks for. Left out when they are known.
+   * `false` if the labels of its pods are not documented: they may have any others, except those that the `selector` of
+   * another workload of the namespace, or of another assumed workload, asks for. Left out if they are known.
    */
   readonly labelsKnown?: false;
   /**
-   * Set when its pods may carry any labels beside these: a controller makes them of which nobody here knows whether it adds
-   * some. Left out when they carry these, and of others only those that `labelsAddedTo` its kind.
+   * Set if its controller may add any labels to its pods. Left out if it adds at most those that `labelsAddedTo` lists
+   * for its kind.
    */
   readonly mayCarryMore?: true;
-  /** The ports that its containers and, behind those, its sidecars declare, in their order. */
+  /** The ports that its containers declare, followed by those of its sidecars. */
   readonly ports: readonly ContainerPort[];
   /**
-   * The ports to which init containers that end give names. Nobody listens there, but an engine may take the names for
-   * the pods'. Left out when there is none.
+   * The named ports of init containers that end. Nothing listens on them, but an engine may resolve the names to them.
+   * Left out if there are none.
    */
   readonly initPorts?: readonly ContainerPort[];
   readonly hostNetwork: boolean;
-  /** Set when its pods run on Windows nodes, as far as the manifest says so. */
+  /** Set if the manifest puts its pods on Windows nodes. */
   readonly os?: 'windows';
   readonly serviceAccount?: string;
-  /** `false` when the pods get no token for the API server; left out otherwise. */
+  /** `false` if the pods get no token for the API server; left out otherwise. */
   readonly mountsToken?: false;
   /**
-   * Set for a pod of AKS's own that no manifest declares and that dated facts tell of. Its labels and ports are those
-   * that a source tells; no judgement reckons with more, unless `labelsKnown` is `false`.
+   * Set for a workload of AKS that no manifest declares. Its labels and ports are the documented ones; it counts as
+   * having no others, unless `labelsKnown` is `false`.
    */
   readonly assumed?: true;
-  /** How its pods resolve names, where it is not the cluster's own way. */
+  /** Left out if its pods resolve names as the cluster does by default. */
   readonly dnsPolicy?: string;
-  /** Set when its pods ask Prometheus by annotation to scrape them. */
+  /** Set if an annotation asks Prometheus to scrape its pods. */
   readonly scrape?: { readonly port?: number };
-  /** Set when Helm runs its pods as a test or a hook of a release: they do one thing and go. */
+  /** Set if Helm runs its pods as a test or a hook of a release, so that they end soon. */
   readonly helmHook?: true;
-  /** Set when its pods ask Istio by annotation to leave what comes to them alone, in ambient mode. */
+  /** Set if an annotation asks Istio's ambient mode not to capture the pods' inbound traffic. */
   readonly bypassesMesh?: true;
   /**
-   * The pods that its controller takes for its own: a pod of the namespace that fits is one of them. Of an assumed
-   * workload, the labels that a source tells. Left out for a single pod, and where none is written that the API server
-   * would take, as jobs mostly have none.
+   * The pods of its controller: every pod of the namespace that matches is one of them. For an assumed workload, its
+   * documented labels. Left out for a single pod, and if there is no valid one, as for most jobs.
    */
   readonly selector?: LabelSelector;
-  /**
-   * The numbers behind its name that the pods of a StatefulSet have, from the first one on. Left out where its manifest does
-   * not tell how many there are.
-   */
+  /** The ordinals of the pods of a StatefulSet; left out if the manifest does not give their number. */
   readonly ordinals?: { readonly first: number; readonly count: number };
-  /** The live pods; empty when only the manifest is known. A pod of kind `Pod` is in its own list. */
+  /** The live pods; empty if only the manifest is known. A pod of kind `Pod` is in its own list. */
   readonly pods: readonly Pod[];
   readonly source?: SourcePosition;
 }
 
-/** An object from which somebody makes pods that no manifest tells of, such as a Prometheus or a HelmRelease. */
+/** An object, such as a Prometheus or a HelmRelease, from which a controller makes pods that no manifest declares. */
 export interface Maker {
   readonly kind: string;
   readonly namespace: string;
@@ -169,10 +152,10 @@ export interface Maker {
   /**
    * The namespace of its pods.
    *
-   * @default not known: any namespace
+   * @default any namespace
    */
   readonly podNamespace?: string;
-  /** Labels that each of its pods carries, as far as a source tells; others may be there beside them. */
+  /** The documented labels of its pods; they may have others. */
   readonly podLabels: Labels;
   readonly source?: SourcePosition;
 }
@@ -182,28 +165,27 @@ export interface ContainerPort {
   readonly port: number;
   readonly protocol: Protocol;
   readonly name?: string;
-  /** Set when a sidecar declares it: an init container that stays. */
+  /** Set if a sidecar declares it: an init container that keeps running. */
   readonly ofSidecar?: true;
 }
 
 /** One running pod. */
 export interface Pod {
   readonly name: string;
-  /** IPv4 and IPv6; empty when not known. */
+  /** IPv4 and IPv6; empty if not known. */
   readonly addresses: readonly string[];
   /** The name of the node it runs on. */
   readonly node?: string;
-  /** Set where its named ports are not those of its workload: during a rollout, or behind an injected sidecar. */
+  /** Set if its named ports differ from those of its workload, as during a rollout or with an injected sidecar. */
   readonly ports?: readonly ContainerPort[];
-  /** Those of its init containers that end, where `ports` is set; left out when there is none. */
+  /** If `ports` is set: the named ports of its init containers that end. Left out if there are none. */
   readonly initPorts?: readonly ContainerPort[];
-  /** `Succeeded` and `Failed` pods hold no address any more. */
+  /** `Succeeded` and `Failed` pods no longer have an address. */
   readonly phase?: PodPhase;
 }
 
 export type PodPhase = 'Pending' | 'Running' | 'Succeeded' | 'Failed' | 'Unknown';
 
-/** A machine of the cluster. */
 export interface ClusterNode {
   readonly name: string;
   readonly labels: Labels;
@@ -216,16 +198,16 @@ export interface ClusterNode {
 export interface Service {
   readonly namespace: string;
   readonly name: string;
-  /** The object's own; left out when it has none. */
+  /** The labels of the service itself; left out if it has none. */
   readonly labels?: Labels;
   /** @default `ClusterIP` */
   readonly type?: string;
-  /** The labels of the pods behind it; left out where its endpoints are kept by hand, and for an ExternalName. */
+  /** The labels of the pods behind it; left out if its endpoints are managed by hand, and for an ExternalName. */
   readonly selector?: Labels;
   readonly ports: readonly ServicePort[];
   /** Cluster IPs, external IPs and load balancer addresses. */
   readonly addresses: readonly string[];
-  /** Those of them that only exist inside the cluster; left out when none is known. */
+  /** Those of the addresses that only exist inside the cluster; left out if none is known. */
   readonly clusterIps?: readonly string[];
   readonly externalTrafficPolicy?: string;
   readonly source?: SourcePosition;
@@ -236,7 +218,7 @@ export interface ServicePort {
   /** The service's own port. */
   readonly port: number;
   readonly protocol: Protocol;
-  /** The pods' port, by number or name. Policies judge this one. */
+  /** The pods' port, by number or name. Policies apply to this one. */
   readonly targetPort?: number | string;
   readonly nodePort?: number;
 }
@@ -249,7 +231,7 @@ export interface Ingress {
   readonly source?: SourcePosition;
 }
 
-/** The service that an ingress sends a host's path to. */
+/** A service that an ingress sends requests for a host and path to. */
 export interface IngressBackend {
   readonly service: string;
   /** The service's port, by number or name. */
@@ -261,7 +243,7 @@ export interface IngressBackend {
 /** A policy of any kind that the API server would accept. */
 export interface PolicyEntry {
   readonly kind: string;
-  /** Where the policy lives: `metadata.namespace`, or the one it is applied to. Left out: in no namespace. */
+  /** `metadata.namespace`, or the namespace it is applied to. Left out for a policy of the whole cluster. */
   readonly namespace?: string;
   readonly name: string;
   /** What it says about traffic. */
@@ -291,41 +273,42 @@ export interface NetworkPolicyEntry extends PolicyEntry {
 }
 
 /**
- * Something that could not be understood. What is left out could be anything: without `kind`, or as a
- * `NetworkPolicy`, it may be a policy, of every namespace when `namespace` is left out.
+ * An object that could not be understood. A field that is left out could have any value: without `kind` it may be a
+ * policy, without `namespace` in any namespace.
  */
 export interface Unreadable {
-  /** `NetworkPolicy`, `Namespace`, `Deployment`…; left out when even that is not known. */
   readonly kind?: string;
   readonly namespace?: string;
-  /** Without `namespace`: those in which it is not, because everything there was read. */
+  /** Without `namespace`: the namespaces that it is not in, because everything there was read. */
   readonly except?: readonly string[];
   readonly name?: string;
-  /** For a policy whose scope could be read although the rest could not. */
+  /** For a policy of which the pod selector could be read. */
   readonly podSelector?: LabelSelector;
   /** Set for an object with a pod template of a kind that Kubernetes itself does not have. */
   readonly isWorkload?: true;
-  /** Without `kind`: the kinds of policies beside NetworkPolicy of which it may be one. */
+  /** Without `kind`: the kinds of other policies that it may have. */
   readonly mayBe?: readonly OtherPolicyKind[];
-  /** The reason. */
   readonly problem: Problem;
   readonly source?: SourcePosition;
 }
 
-/** `shop/db`: how a person names an object; one that stands in no namespace by its name alone. */
-export function qualifiedName({
+/** Unique among the workloads of a cluster, and the same in every version of it. */
+export function workloadKey({
   namespace,
   name,
-}: {
-  readonly namespace?: string;
-  readonly name: string;
-}): string {
+  kind,
+}: Pick<Workload, 'namespace' | 'name' | 'kind'>): string {
+  return `${namespace}/${name}/${kind}`;
+}
+
+/** `shop/db`, or the name alone for an object without a namespace. */
+export function qualifiedName({ namespace, name }: Pick<PolicyEntry, 'namespace' | 'name'>): string {
   return namespace === undefined ? name : `${namespace}/${name}`;
 }
 
 /**
- * `app/shop/db-ingress, main.ts:12:5`, `policies/db.yaml:12:3`: a position as text. The construct comes first, and
- * its line in the user's program takes the place of the one in the manifest, if they are known.
+ * `app/shop/db-ingress, main.ts:12:5`, `policies/db.yaml:12:3`: the construct, if it is known, and the line of the
+ * user's program, or else of the manifest.
  */
 export function describeSource({ construct, code, file, line, column }: SourcePosition): string {
   const parts = code === undefined ? [file, line, column] : [code.file, code.line, code.column];

@@ -1,4 +1,4 @@
-/** Adds a value to the list of a key. */
+/** Appends a value to the list of a key. */
 export function append<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
   const list = lists.get(key);
   if (list === undefined) {
@@ -8,12 +8,12 @@ export function append<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
   }
 }
 
-/** Counts one more of a key. */
+/** Adds one to the count of a key. */
 export function countOne<K>(counts: Map<K, number>, key: K): void {
   counts.set(key, (counts.get(key) ?? 0) + 1);
 }
 
-/** The value of a key, computed when it is asked for first. */
+/** The value of a key, computed at the first request. */
 export function remember<K, V>(known: Map<K, V>, key: K, compute: () => V): V {
   let value = known.get(key);
   if (value === undefined) {
@@ -36,7 +36,7 @@ export function remembered<K extends object, V>(compute: (key: K) => V): (key: K
   };
 }
 
-/** Orders texts by their code units, the same on every machine. */
+/** Compares texts by code units, so that the order is the same on every machine. */
 export function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

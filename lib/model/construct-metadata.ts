@@ -1,8 +1,8 @@
 import { isPlainObject } from './problem';
 
 /**
- * Whether a file is what cdk8s itself leaves beside manifests for its validation plugins. Such a file has no kind, so
- * kubectl applies nothing of it; one of the same name that says anything more is a manifest like any other.
+ * Whether a file is the one that cdk8s writes beside manifests for its validation plugins. It has no kind, so kubectl
+ * applies nothing of it. A file of the same name with any other field is read as a manifest.
  *
  * @see cdk8s src/app.ts, `App.synth`
  */

@@ -1,16 +1,21 @@
-/** Fields of which those that may be `undefined` may be missing instead. */
+/** The same fields; those that may be `undefined` are optional instead. */
 export type Defined<T> = {
   [K in keyof T as undefined extends T[K] ? never : K]: T[K];
 } & {
   [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
 };
 
-/**
- * The fields that are not `undefined`, in their order: what is not known is left out, as types and outputs have it.
- */
+/** The lists that are not empty. */
+export function filled<T extends Readonly<Record<string, readonly unknown[]>>>(
+  lists: T,
+): { readonly [K in keyof T]?: T[K] } {
+  return Object.fromEntries(Object.entries(lists).filter(([, list]) => list.length > 0)) as Partial<T>;
+}
+
+/** The fields that are not `undefined`, in their order. */
 export function defined<T extends object>(fields: T): Defined<T> {
   const known: Record<string, unknown> = {};
-  // The fastest way there is, so that it may stand where an object is made for each pod: no array, and no spread.
+  // It runs for each pod, so it makes neither an array nor a spread.
   for (const name in fields) {
     const value = fields[name];
     if (value !== undefined) {

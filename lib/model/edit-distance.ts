@@ -1,4 +1,4 @@
-/** How many letters have to be put in, taken out, changed or swapped with the next to make one word the other. */
+/** How many letters must be inserted, removed, changed or swapped with their neighbour to turn one word into the other. */
 export function editDistance(a: string, b: string): number {
   let before: number[] = [];
   let previous = Array.from({ length: b.length + 1 }, (_, i) => i);
@@ -16,12 +16,12 @@ export function editDistance(a: string, b: string): number {
   return previous[b.length] as number;
 }
 
-/** The word that a misspelt one probably is; undefined when none is near. */
+/** The word that was probably meant by a misspelt one; undefined if none is similar. */
 export function nearestWord(word: string, words: readonly string[]): string | undefined {
   let best: { readonly word: string; readonly distance: number } | undefined;
   for (const each of words) {
     const distance = editDistance(word, each);
-    // Of two letters, two that differ are all.
+    // Not every letter may differ: of two letters at most one.
     if (
       distance <= Math.max(Math.min(2, word.length - 1), word.length / 3) &&
       distance < (best?.distance ?? Infinity)

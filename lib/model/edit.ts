@@ -2,19 +2,19 @@ import type { PolicyObject } from './cluster';
 import type { FieldPath } from './field-path';
 import type { ObjectReference } from './finding';
 
-/** One change of the objects of a cluster, as data. */
+/** A change of the objects of a cluster, as data. */
 export type Edit =
   | { readonly kind: 'create'; readonly object: PolicyObject }
   | { readonly kind: 'delete'; readonly of: ObjectReference }
   | FieldEdit;
 
-/** One change of a field: it gets a value, the list that it is one entry more, or it is taken out. */
+/** A change of a field: write a value, add an entry to a list, or remove the field. */
 export type FieldEdit = { readonly of: ObjectReference; readonly at: FieldPath } & (
   | { readonly kind: 'write' | 'add'; readonly value: unknown }
   | { readonly kind: 'remove' }
 );
 
-/** An object with a field changed. What lies on the way and is not there is made; the given object stays as it is. */
+/** A copy of an object with a field changed. Missing parents of the field are created. */
 export function edited<T extends object>(object: T, edit: FieldEdit): T {
   return change(object, edit.at, edit) as T;
 }
@@ -31,7 +31,7 @@ function change(value: unknown, [part, ...rest]: FieldPath, edit: FieldEdit): un
       : Object.assign([...list], { [part]: change(list[part], rest, edit) });
   }
   const { [part]: inner, ...others } = (value ?? {}) as Readonly<Record<string, unknown>>;
-  // Spread first, so that a field that is there keeps its place.
+  // The spread comes first, so that an existing field keeps its position.
   return isGone ? others : { ...(value as object | undefined), [part]: change(inner, rest, edit) };
 }
 

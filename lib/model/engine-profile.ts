@@ -1,12 +1,12 @@
 /**
- * What enforces network policies on a cluster. ARM knows the first four; it shows `none` for the two that
- * somebody installed in the cluster.
+ * What enforces network policies on a cluster. ARM knows the first four; for the other two, which somebody installed in
+ * the cluster, it shows `none`.
  */
 export type EngineName = 'none' | 'azure' | 'calico' | 'cilium' | 'byo-calico' | 'byo-cilium';
 
-/** What a verdict needs to know of a cluster's configuration. An AKS cluster profile fits. */
+/** The configuration of a cluster that verdicts depend on. `AksClusterProfile` has these fields. */
 export interface EngineProfile {
-  /** Left out: the Kubernetes specification judges, and no engine's own behaviour. */
+  /** Left out: verdicts follow the Kubernetes specification instead of an engine. */
   readonly engine?: EngineName;
   /** `1.33` or `1.33.4` */
   readonly kubernetesVersion?: string;

@@ -6,31 +6,31 @@ import type { PortSet } from './port-set';
 import { isOutward } from './service-pods';
 import { ServiceTargets, type Target } from './service-targets';
 
-/** An object that takes what comes from outside the cluster and sends it to pods. */
+/** An object through which traffic from outside the cluster reaches pods. */
 export interface EntryPoint {
   readonly kind: 'Service' | 'Ingress' | RouteKind | 'VirtualService';
   readonly namespace: string;
   readonly name: string;
   /** Of a Service: `LoadBalancer` or `NodePort`. */
   readonly type?: string;
-  /** Of a route: the gateways that it is for, `edge/main`, as far as it names any. Whether these are there is not looked at. */
+  /** Of a route: the gateways that it names, `edge/main`, whether or not they exist. */
   readonly gateways?: readonly string[];
   readonly source?: SourcePosition;
-  /** Each workload once; none where nobody is known behind the services. */
+  /** Each workload once; empty if no workload is known behind the services. */
   readonly leadsTo: readonly Destination[];
 }
 
-/** Where an entry point leads to, and the ports of the pods themselves. */
+/** A workload that an entry point leads to, and the ports of its pods. */
 export interface Destination {
   readonly workload: Workload;
   readonly ports: PortSet;
 }
 
 /**
- * The ways into a cluster, sorted by kind, namespace and name: Services of type LoadBalancer and NodePort, Ingresses,
- * routes of the Gateway API, and VirtualServices as far as gateways follow them. Policies may still deny what comes that way.
+ * The entry points of a cluster, sorted by kind, namespace and name: Services of type LoadBalancer and NodePort,
+ * Ingresses, routes of the Gateway API, and VirtualServices of gateways. Policies may still deny their traffic.
  *
- * @param targets whom services send to; left out: any workload
+ * @param targets where services send to. @default all workloads of the cluster
  */
 export function entryPointsOf(
   cluster: Cluster,
@@ -56,7 +56,7 @@ export function entryPointsOf(
         route.backends.flatMap(({ namespace, name, port }) => targets.behind(namespace, name, port)),
       ),
     })),
-    ...virtualServices.filter(isFollowed).map((virtualService) => ({
+    ...virtualServices.filter(hasGateway).map((virtualService) => ({
       ...identityOf('VirtualService', virtualService),
       gateways: namesOf(virtualService.destinations.flatMap(({ gateways }) => gateways)),
       leadsTo: destinationsOf(
@@ -71,8 +71,8 @@ export function entryPointsOf(
   );
 }
 
-/** What holds for a mesh alone is no way in. */
-function isFollowed({ destinations }: VirtualService): boolean {
+/** A VirtualService without gateways applies only inside the mesh. */
+function hasGateway({ destinations }: VirtualService): boolean {
   return destinations.some(({ gateways }) => gateways.length > 0);
 }
 

@@ -1,14 +1,13 @@
 import { readCidr } from './cidr';
-import { homeNamespace } from './home-namespace';
 import { positionOf } from './ip-set';
-import { isDnsLabel, isDnsSubdomain } from './names';
+import { constructNamespace, isDnsLabel, isDnsSubdomain } from './names';
 import { isForeignGroup, isOwnKind } from './object-kinds';
 import { describePlace, type Place } from './place';
 import { readPods } from './pods-by-labels';
 import { readPort } from './port-text';
 import { NetworkPolicyError, show } from './problem';
 
-/** A workload of any cdk8s-plus, or the `ApiObject` of one: it knows its kind, name and namespace. */
+/** A workload of any version of cdk8s-plus, or its `ApiObject`. */
 export interface ExpectedWorkload {
   readonly kind: string;
   readonly name: string;
@@ -16,14 +15,18 @@ export interface ExpectedWorkload {
 }
 
 /**
- * An end of a connection: a workload, or as `aks-netpol reach` takes it: `shop/web`, `internet`, `node:NAME`, an
- * address or a CIDR; or pods by their labels, those that no manifest tells of among them: `any`, `monitoring/*`,
- * `shop/app=web`, `*\/app=prometheus`.
+ * An end of a connection: a workload, or a text as for `aks-netpol reach`: `shop/web`, `internet`, `node:NAME`, an
+ * address or a CIDR; or pods by labels, including those that no manifest declares: `any`, `monitoring/*`, `shop/app=web`,
+ * `*\/app=prometheus`.
  */
 export type ExpectedEnd = string | ExpectedWorkload;
 
-/** @throws NetworkPolicyError `end-unreadable`, `selector-unreadable` */
-export function nameEnd(end: ExpectedEnd, at: Place): string {
+/**
+ * The text of an end.
+ *
+ * @throws NetworkPolicyError `end-unreadable`, `selector-unreadable`
+ */
+export function endText(end: ExpectedEnd, at: Place): string {
   const text = typeof end === 'string' ? end : nameOf(end);
   if (text === undefined || !isEnd(text, at)) {
     const wanted =
@@ -44,8 +47,8 @@ function nameOf(end: unknown): string | undefined {
     return undefined;
   }
   const { kind, name, apiVersion } = end as Partial<ExpectedWorkload> & { readonly apiVersion?: unknown };
-  const namespace = homeNamespace(end);
-  // Whether pods are made from one of another group, its manifest tells.
+  const namespace = constructNamespace(end);
+  // Whether an object of another group makes pods, only its manifest shows.
   const mayRunPods = isOwnKind(String(kind)) || isForeignGroup(apiVersion);
   return mayRunPods && typeof name === 'string' && namespace !== undefined
     ? `${namespace}/${name}`
@@ -65,7 +68,7 @@ function isEnd(text: string, at: Place): boolean {
 }
 
 /** @throws NetworkPolicyError `port-unreadable` */
-export function checkedPort(port: number | string, at: string): string {
+export function portText(port: number | string, at: string): string {
   try {
     readPort(port);
   } catch (error) {

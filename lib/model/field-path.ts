@@ -1,6 +1,6 @@
 import { remember, remembered } from './collections';
 
-/** The way to a field of an object: keys, and places in lists from 0. */
+/** The path of a field in an object: keys and list indexes. */
 export type FieldPath = readonly (string | number)[];
 
 /** `spec.ingress[0].from[1]` */
@@ -11,24 +11,23 @@ export function fieldText(path: FieldPath): string {
   );
 }
 
-/** Places further on in a list are not shared: there are few of them, and each would stay in memory. */
-const SHARED_PLACES = 32;
+/** Paths to later entries of a list are not shared: they are rare, and each would stay in memory. */
+const SHARED_INDEXES = 32;
 
 const children = remembered((_: FieldPath) => new Map<string | number, FieldPath>());
 
-/** The way to what is in a field. Policies look alike, so the same way from the same field is one object. */
+/** The path of a field inside another. Policies have many paths in common, so equal paths share one object. */
 export function fieldIn(path: FieldPath, part: string | number): FieldPath {
-  return typeof part === 'number' && part >= SHARED_PLACES
+  return typeof part === 'number' && part >= SHARED_INDEXES
     ? [...path, part]
     : remember(children(path), part, () => [...path, part]);
 }
 
-/** Whether a field is another one, or lies in it. */
+/** Whether a path is `above`, or a field inside it. */
 export function liesIn(path: FieldPath, above: FieldPath): boolean {
   return above.length <= path.length && above.every((part, i) => part === path[i]);
 }
 
-/** Whether two ways lead to the same field. */
 export function isSame(a: FieldPath | undefined, b: FieldPath): boolean {
   return a !== undefined && a.length === b.length && liesIn(a, b);
 }

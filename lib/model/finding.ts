@@ -12,12 +12,12 @@ export type FailOn = Severity | 'never';
 
 export const FAIL_ON: readonly FailOn[] = [...SEVERITIES, 'never'];
 
-/** Whether a finding of a severity makes a run fail. */
+/** Whether findings of this severity make a run fail. */
 export function isCounted(severity: Severity, failOn: FailOn): boolean {
   return failOn !== 'never' && SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(failOn);
 }
 
-/** The rules by which policies are judged, as stable words: one never changes its meaning. */
+/** The rules of lint. A code never changes its meaning. */
 export const FINDING_CODES = [
   // the portal's own warnings
   'custom-rule-without-peers',
@@ -92,13 +92,12 @@ export const FINDING_CODES = [
   'acknowledgement-expired',
 ] as const;
 
-/** The name of a rule. */
 export type FindingCode = (typeof FINDING_CODES)[number];
 
-/** The rules that a construct can judge by itself, before there is a manifest. */
+/** The rules that a construct can check by itself, before there is a manifest. */
 export type ConstructFindingCode = keyof typeof FINDINGS;
 
-/** For each of them: what it means, and what to write instead. The catalogue of rules takes its words from here. */
+/** Their problems and fixes; the catalogue of rules takes its words from here. */
 export const FINDINGS = {
   'custom-rule-without-peers': {
     problem: 'a custom rule without peers allows nobody, so it denies the whole type like a deny preset',
@@ -128,86 +127,83 @@ export interface Finding {
   readonly code: ConstructFindingCode;
   /** Where in the construct: `rules[1].from[0]`. */
   readonly at: string;
-  /** What is likely to hurt, and what to write instead. */
+  /** The problem and the fix. */
   readonly message: string;
   /** The path of the construct, as in cdk8s' own errors. */
   readonly path: string;
-  /** The user's own line that brought it, `main.ts:12:5`; undefined where the stack does not tell. */
+  /** The user's own line that caused it, `main.ts:12:5`; undefined where the stack does not show it. */
   readonly source: string | undefined;
-  /** Why it is accepted, once it is acknowledged. */
+  /** Why it is accepted; undefined until it is acknowledged. */
   readonly reason: string | undefined;
 }
 
-/** The object that a finding is about. */
 export interface ObjectReference {
   readonly kind: string;
   readonly namespace?: string;
   readonly name: string;
 }
 
-/** What a rule found, as data. */
+/** One finding of a lint rule, as data. */
 export interface LintFinding {
   readonly rule: FindingCode;
   readonly severity: Severity;
   readonly object: ObjectReference;
-  /** `spec.egress[0].to[1].ipBlock.cidr`; left out when the object as a whole is meant. */
+  /** `spec.egress[0].to[1].ipBlock.cidr`; left out for the object as a whole. */
   readonly field?: string;
-  /** What is the matter here. */
   readonly message: string;
-  /** A connection that shows it: `shop/worker → kube-system/coredns 53/UDP is denied`. */
+  /** A connection that shows the problem: `shop/worker → kube-system/coredns 53/UDP is denied`. */
   readonly witness?: string;
-  /** What to write instead, as code where there is some. */
+  /** What to write instead, as code where possible. */
   readonly fix: string;
-  /** Where the field was written, or the nearest around it that is there; of an object from no text, what is known of it. */
+  /** The place of the field, or of the closest field around it that is written. Without a text: of the object. */
   readonly source?: SourcePosition;
 }
 
-/** Where the fields of objects stand. */
 export interface FieldPlaces {
   /**
-   * The place of a field, or of the nearest around it that is written; the object's own where no text is known.
+   * The place of a field, or of the closest field around it that is written. Without a text: of the object.
    *
-   * @param source the object's
+   * @param source of the object
    * @param field empty for the object as a whole
    */
   placeOf(object: ObjectReference, source: SourcePosition, field: FieldPath): SourcePosition;
 }
 
-/** What somebody accepts. */
+/** Accepts findings. */
 export interface Acknowledgement {
   readonly rule: FindingCode;
-  /** Why it is all right, for the next reader. */
+  /** Why the findings are acceptable. */
   readonly reason: string;
-  /** The last day on which it is accepted, `YYYY-MM-DD`. @default for ever */
+  /** The last day on which they are accepted, `YYYY-MM-DD`. @default forever */
   readonly until?: string;
-  /** Findings of constructs at and under this path only. */
+  /** Only findings of constructs at and under this path. */
   readonly construct?: string;
-  /** Findings of this object only: `shop/db-ingress`, or `shop/*` for a namespace. */
+  /** Only findings of this object: `shop/db-ingress`, or `shop/*` for a namespace. */
   readonly object?: string;
   /**
-   * How many findings it accepts at most. Where there are more it accepts none, because nobody can tell which is new.
+   * The largest number of findings that it accepts. If there are more it accepts none, because nobody can tell which is new.
    *
    * @default any number
    */
   readonly atMost?: number;
-  /** Not all that it may mean was read, so that nobody can call it unused. */
+  /** Set when some objects that it may concern were not read: it is then never reported as unused. */
   readonly isPartial?: true;
   /** Where it was written. */
   readonly source?: SourcePosition;
 }
 
-/** What a program accepts, of the objects alone that it wrote itself. */
+/** What a program accepts. It counts only for objects that the program wrote itself. */
 export type ProgramAcknowledgement = Omit<Acknowledgement, 'object'> &
   Required<Pick<Acknowledgement, 'construct'>>;
 
 /**
- * What must hold between workloads whatever the policies become; ends and port as in a question of `reach`.
+ * What must hold between workloads, whatever the policies say. Ends and port are written as for `aks-netpol reach`.
  */
 export type Expectation = {
   readonly to: string;
-  /** @default for `mustReach` any port will do; otherwise every port counts */
+  /** @default for `mustReach` one port suffices; otherwise every port counts */
   readonly port?: string;
-  /** Why, for the next reader. */
+  /** Why it is expected. */
   readonly reason?: string;
   /** Where it was written. */
   readonly source?: SourcePosition;
@@ -217,36 +213,34 @@ export type Expectation = {
   | { readonly kind: 'only-from'; readonly from: readonly string[] }
 );
 
-/** What a program says about itself. */
+/** What a program found, accepts and expects. */
 export interface ProgramWords {
-  /** What its constructs found in themselves, the acknowledged included. */
+  /** The findings of its constructs, including acknowledged ones. */
   readonly findings: readonly Finding[];
   readonly acknowledgements: readonly ProgramAcknowledgement[];
   readonly expectations: readonly Expectation[];
 }
 
-/** The same, with the program: it counts only for what has this program in its `source`. */
+/** The same with the program. It counts only for objects whose `source` has this program. */
 export interface ProgramIntent extends ProgramWords {
   readonly program: ProgramReference;
 }
 
 /**
- * What is accepted and expected, by who says it. What the operator says counts everywhere, what a program says for its
- * own objects and expectations only. Objects themselves have no say.
+ * What is accepted and expected, and by whom. The operator's part counts for every object, a program's part only for
+ * its own objects. Annotations on objects do not count.
  */
 export interface Intent {
-  /** What whoever runs the judgement accepts, as in `aks-netpol.yaml`. */
+  /** What the operator accepts, as in `aks-netpol.yaml`. */
   readonly acknowledgements: readonly Acknowledgement[];
-  /** What whoever runs the judgement expects. */
+  /** What the operator expects. */
   readonly expectations: readonly Expectation[];
-  /** What the programs say that wrote the manifests. */
+  /** What the programs that wrote the manifests accept and expect. */
   readonly programs: readonly ProgramIntent[];
 }
 
-/** Nothing is said. */
 export const NO_INTENT: Intent = { acknowledgements: [], expectations: [], programs: [] };
 
-/** All that is said in several places. */
 export function joinIntents(...intents: readonly Intent[]): Intent {
   return {
     acknowledgements: intents.flatMap(({ acknowledgements }) => acknowledgements),
@@ -255,12 +249,12 @@ export function joinIntents(...intents: readonly Intent[]): Intent {
   };
 }
 
-/** Everything that is expected, whoever says it. */
+/** The expectations of the operator and of all programs. */
 export function expectationsIn({ expectations, programs }: Intent): readonly Expectation[] {
   return [...expectations, ...programs.flatMap((program) => program.expectations)];
 }
 
-/** The program that wrote what a position is about, if it is this one. */
+/** Whether this program wrote the object at a position. */
 export function isBy({ program }: SourcePosition = {}, { name, file }: ProgramReference): boolean {
   return program !== undefined && program.name === name && program.file === file;
 }
@@ -275,13 +269,31 @@ export function describeObject({ kind, namespace, name }: ObjectReference): stri
   return `${kind} ${namespace === undefined ? name : `${namespace}/${name}`}`;
 }
 
-/** `no-engine for shop/*`: an acknowledgement by what it accepts. */
+/** The reason that a generated baseline has until somebody writes one. */
+export const REASON_TO_WRITE = 'TODO: why is this all right?';
+
+export function isReasonToWrite(reason: string): boolean {
+  return /^TODO\b/i.test(reason);
+}
+
+/** The paths of a construct and those above it: `a/b`, `a` and `''` for `a/b`. */
+export function* scopesOf(path: string): Generator<string> {
+  yield path;
+  for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
+    yield path.slice(0, end);
+  }
+  if (path !== '') {
+    yield '';
+  }
+}
+
+/** `no-engine for shop/*` */
 export function describeAcknowledgement({ rule, construct, object }: Acknowledgement): string {
   const scope = construct ?? object ?? '';
   return scope === '' ? rule : `${rule} for ${scope}`;
 }
 
-/** `main.ts:12:5` in its parts, lines and columns from 1; undefined for anything else. */
+/** Reads `main.ts:12:5`; line and column start at 1. Undefined for any other text. */
 export function readCodePosition(text: unknown): CodePosition | undefined {
   const [, file, line, column] = /^(.+):(\d+):(\d+)$/.exec(typeof text === 'string' ? text : '') ?? [];
   const isOne = (number: string | undefined) => Number(number) >= 1 && Number.isSafeInteger(Number(number));

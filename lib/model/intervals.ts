@@ -1,11 +1,11 @@
 /**
  * A set of numbers as its boundaries: `[80, 81, 8000, 8101]` is 80 and 8000 to 8100.
- * Invariants: ascending without repetition, of even length; a number belongs to the set when an odd count of
- * boundaries lies at or below it. So intervals are sorted, disjoint and merged by construction.
+ * Invariants: the boundaries are strictly ascending and even in number. So the intervals are sorted, disjoint and merged,
+ * and a number is in the set if the number of boundaries at or below it is odd.
  */
 export type Intervals<T extends number | bigint> = readonly T[];
 
-/** Whether a number that is or is not in two sets belongs to their combination. */
+/** Whether a number belongs to a combination of two sets, given whether it is in each. */
 type Keep = (inA: boolean, inB: boolean) => boolean;
 
 const EITHER: Keep = (a, b) => a || b;
@@ -16,7 +16,7 @@ export function union<T extends number | bigint>(a: Intervals<T>, b: Intervals<T
   return a.length === 0 ? b : b.length === 0 ? a : combine(a, b, EITHER);
 }
 
-/** The numbers of any of many sets, in the time that it takes to sort them. */
+/** The union of many sets, in the time of sorting them. */
 export function unionOf<T extends number | bigint>(sets: readonly Intervals<T>[]): Intervals<T> {
   const boundaries: T[] = [];
   const intervals = sets.flatMap((set) => [...pairs(set)]).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
@@ -55,7 +55,7 @@ export function overlap<T extends number | bigint>(a: Intervals<T>, b: Intervals
   return false;
 }
 
-/** How many boundaries lie at or below `value`: odd inside the set, even outside. */
+/** The number of boundaries at or below `value`: odd inside the set, even outside. */
 export function rank<T extends number | bigint>(set: Intervals<T>, value: T): number {
   let low = 0;
   let high = set.length;
@@ -70,7 +70,7 @@ export function rank<T extends number | bigint>(set: Intervals<T>, value: T): nu
   return low;
 }
 
-/** The intervals, each from its first number to the one after its last. */
+/** The intervals: for each the first number and the one after its last. */
 export function* pairs<T extends number | bigint>(set: Intervals<T>): Generator<readonly [T, T]> {
   for (let i = 0; i < set.length; i += 2) {
     yield [set[i] as T, set[i + 1] as T];

@@ -3,9 +3,9 @@ import { describeNotBuilt, type Inventory, type NotBuilt } from './inventory';
 import { count, firstWords } from './word-list';
 
 /**
- * What to tell of a reading: how much it was, and what was passed over. Nothing, where nothing was.
+ * How much was read and what was passed over; empty if nothing was passed over.
  *
- * @param isVerbose names everything that was passed over, and tells of a reading that left out nothing, too
+ * @param isVerbose list everything that was passed over, and say how much was read in any case
  */
 export function aboutInventory(inventory: Inventory | undefined, isVerbose = false): readonly string[] {
   if (inventory === undefined) {
@@ -15,7 +15,7 @@ export function aboutInventory(inventory: Inventory | undefined, isVerbose = fal
   const lines = [
     ...(passedOver.length === 0
       ? []
-      : [`passed over ${count(passedOver.length, 'file')} without a manifest (${whichFiles(passedOver)})`]),
+      : [`passed over ${count(passedOver.length, 'file')} without a manifest (${groupFiles(passedOver)})`]),
     ...(excluded.length === 0 ? [] : [`left out as asked: ${firstWords(excluded)}`]),
     ...(notBuilt.length === 0
       ? []
@@ -26,22 +26,20 @@ export function aboutInventory(inventory: Inventory | undefined, isVerbose = fal
     : [
         `read ${count(manifests, 'manifest')} in ${count(files, 'file')}`,
         ...lines,
-        ...(isVerbose ? everything(inventory) : []),
+        ...(isVerbose
+          ? [
+              ...passedOver.map((file) => `passed over: ${file}`),
+              ...excluded.map((path) => `left out as asked: ${path}`),
+              ...notBuilt.map((each) => `not built: ${describeNotBuilt(each)}: ${howToBuild(each)}`),
+            ]
+          : []),
       ];
-}
-
-function everything({ passedOver, excluded, notBuilt }: Inventory): readonly string[] {
-  return [
-    ...passedOver.map((file) => `passed over: ${file}`),
-    ...excluded.map((path) => `left out as asked: ${path}`),
-    ...notBuilt.map((each) => `not built: ${describeNotBuilt(each)}: ${howToBuild(each)}`),
-  ];
 }
 
 /**
  * `61 templates of 3 Helm charts (helm template charts/x | aks-netpol … -), 8 kustomizations (-k overlays/prod)`
  *
- * @param example what to add to the number of a tool's folders, by the first of them
+ * @param example text to append for a tool, made of its first folder
  */
 export function countNotBuilt(
   notBuilt: readonly NotBuilt[],
@@ -67,7 +65,7 @@ export function countNotBuilt(
   ].join(', ');
 }
 
-/** What to write to have it built. */
+/** How to build it, as a command or an instruction. */
 export function howToBuild({ by, folder = '' }: Pick<NotBuilt, 'by' | 'folder'>): string {
   const word = shellWord(folder);
   return {
@@ -77,13 +75,13 @@ export function howToBuild({ by, folder = '' }: Pick<NotBuilt, 'by' | 'folder'>)
   }[by];
 }
 
-/** As a POSIX shell takes it for one word. */
+/** A text quoted for a POSIX shell. */
 function shellWord(text: string): string {
   return /^[\w./:@%+=-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
-/** `.github 12, values.yaml 18 and 9 more`: by the folder that tools keep for themselves, or by the name. */
-function whichFiles(files: readonly string[]): string {
+/** `.github 12, values.yaml 18 and 9 more`: the number of files by hidden folder, or else by name. */
+function groupFiles(files: readonly string[]): string {
   const groups = new Map<string, string[]>();
   for (const file of files) {
     const parts = file.split(/[/\\]/);

@@ -1,35 +1,35 @@
-/** What was read of files and folders, and what was passed over, so that nobody takes a part for the whole. */
+/** What was read of files and folders, and what was passed over. */
 export interface Inventory {
-  /** The objects that were read, of all kinds. */
+  /** The number of objects that were read, of all kinds. */
   readonly manifests: number;
-  /** The files, and other texts, in which they stand. */
+  /** The number of files and other texts that contain them. */
   readonly files: number;
-  /** The files that hold no manifest: `kubectl` refuses them, so they change no cluster. */
+  /** The files without a manifest: `kubectl` refuses them, so they change no cluster. */
   readonly passedOver: readonly string[];
-  /** The files and folders that were left out because somebody said so. */
+  /** The files and folders that were left out on request. */
   readonly excluded: readonly string[];
-  /** What becomes manifests elsewhere, and was not read as if it were some. */
+  /** What a tool makes manifests from, and was therefore not read. */
   readonly notBuilt: readonly NotBuilt[];
 }
 
 /** A folder or an object from which a tool makes manifests. */
 export interface NotBuilt {
-  /** The tool; a controller makes them from an object that has other objects in it. */
+  /** The tool. A controller makes manifests from an object that contains others. */
   readonly by: 'helm' | 'kustomize' | 'controller';
   /**
-   * What it is called in every version of a repository: the folder, from the one that was named on (`.` is that one itself),
+   * Its name in every version of a repository: the path of the folder within the folder that was read (`.` for that one),
    * or the object, `Template shop/web`.
    */
   readonly name: string;
-  /** The folder as this program was led to it; left out for an object. */
+  /** The path of the folder as it was found; left out for an object. */
   readonly folder?: string;
-  /** How many files, or objects in the object, would go in. */
+  /** The number of files, or of objects in the object. */
   readonly parts: number;
-  /** The SHA-256 of everything that is in it, in hexadecimal digits. */
+  /** The SHA-256 of its content, in hexadecimal digits. */
   readonly digest: string;
 }
 
-/** `kustomization overlays/prod`, `Helm chart charts/shop`, `Template shop/web`: how a person names it. */
+/** `kustomization overlays/prod`, `Helm chart charts/shop`, `Template shop/web` */
 export function describeNotBuilt({ by, name }: Pick<NotBuilt, 'by' | 'name'>): string {
   return { helm: `Helm chart ${name}`, kustomize: `kustomization ${name}`, controller: name }[by];
 }

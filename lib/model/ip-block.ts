@@ -2,14 +2,14 @@ import { type Cidr, type CidrFlaw, formatCidr, isStrictSubset, readCidr } from '
 import { inside, placeOf, type Spot } from './place';
 import { checkFields, isList, isMap, isString, type ProblemCode, type Problems, show } from './problem';
 
-/** Why each is refused, as a sentence. */
+/** Why the API server refuses each flaw. */
 export const CIDR_FLAWS: Readonly<Record<CidrFlaw, string>> = {
   'leading-zeros': 'Kubernetes 1.36 and later refuse leading zeros, which some engines read as octal',
   'ipv4-mapped': 'Kubernetes 1.36 and later refuse an IPv4 address written as IPv6',
   'host-bits': 'Kubernetes 1.36 and later refuse address bits beyond the prefix length',
 };
 
-/** The codes of the problems that an API server before 1.36 does not have. */
+/** The codes of the problems that an API server before 1.36 does not report. */
 export const CIDR_FLAW_CODES: readonly ProblemCode[] = (Object.keys(CIDR_FLAWS) as CidrFlaw[]).map(codeOf);
 
 /**
@@ -34,7 +34,7 @@ export function checkIpBlock(ipBlock: unknown, at: Spot, problems: Problems): vo
     return;
   }
   const outer = checkCidr(cidr, inside(at, 'cidr'), problems);
-  // As the server: without a readable CIDR, nothing is said of the exceptions.
+  // Like the server, check the exceptions only if the CIDR can be read.
   if (outer === undefined || except == null || !isList(except, inside(at, 'except'), problems)) {
     return;
   }
@@ -88,7 +88,7 @@ function checkCidr(text: unknown, at: Spot, problems: Problems): Cidr | undefine
   return cidr;
 }
 
-/** The same range as every API server accepts it. */
+/** The same range, written so that every API server accepts it. */
 export function canonicalCidr(cidr: Cidr): string {
   return cidr.flaw === 'ipv4-mapped' && cidr.prefixLength >= 96
     ? formatCidr({ family: 4, first: cidr.first & 0xffffffffn, prefixLength: cidr.prefixLength - 96 })

@@ -2,19 +2,19 @@ import { type Cidr, formatAddress, formatCidr, readAddress, readCidr } from './c
 import { type Intervals, intersect, overlap, pairs, rank, subtract, union, unionOf } from './intervals';
 import type { IpBlock } from './network-policy';
 
-/** IPv6 lies above IPv4 on one number line, with a gap that no address falls into. */
+/** IPv6 addresses lie above IPv4 addresses on one number line, with a gap between them. */
 const IPV6_BASE = 1n << 33n;
 
 const base = (family: 4 | 6) => (family === 4 ? 0n : IPV6_BASE);
 
-/** Addresses from the first to the last; `prefixLength` where they are a CIDR. */
+/** Addresses from `first` to `last`; `prefixLength` if they form a CIDR. */
 export interface AddressRange extends Pick<Cidr, 'family' | 'first' | 'last'> {
   readonly prefixLength?: number;
 }
 
 /**
- * Any set of IPv4 and IPv6 addresses; a value that never changes. In JSON it is its {@link ranges}.
- * The families never mix: `0.0.0.0/0` holds no IPv6 address.
+ * Any set of IPv4 and IPv6 addresses; immutable. Its JSON is {@link ranges}. The families never mix: `0.0.0.0/0`
+ * contains no IPv6 address.
  */
 export class IpSet {
   public static readonly NONE = new IpSet([]);
@@ -22,23 +22,21 @@ export class IpSet {
   public static readonly IPV6 = IpSet.of({ family: 6, first: 0n, last: (1n << 128n) - 1n });
   public static readonly ALL = IpSet.IPV4.or(IpSet.IPV6);
 
-  /** The addresses of a range. */
   public static of({ family, first, last }: Pick<Cidr, 'family' | 'first' | 'last'>): IpSet {
     return new IpSet([base(family) + first, base(family) + last + 1n]);
   }
 
-  /** One address, or `undefined` when the text is none. */
+  /** One address, or `undefined` if the text is not one. */
   public static ofAddress(text: string): IpSet | undefined {
     const at = positionOf(text);
     return at === undefined ? undefined : new IpSet([at, at + 1n]);
   }
 
-  /** The addresses of all sets together. */
   public static union(sets: readonly IpSet[]): IpSet {
     return sets.length === 1 ? (sets[0] as IpSet) : new IpSet(unionOf(sets.map(({ line }) => line)));
   }
 
-  /** The addresses of all ranges together; what is no CIDR adds nothing. */
+  /** The addresses of all CIDRs together; other texts are ignored. */
   public static ofCidrs(texts: readonly string[]): IpSet {
     return IpSet.union(
       texts.flatMap((text) => {
@@ -48,12 +46,12 @@ export class IpSet {
     );
   }
 
-  /** What an IP block of a policy means: `cidr` without `except`. */
+  /** The addresses of an IP block: `cidr` without `except`. */
   public static ofBlock({ cidr, except }: IpBlock): IpSet {
     return IpSet.ofCidrs([cidr]).without(IpSet.ofCidrs(except ?? []));
   }
 
-  // Hidden, so that equal sets are equal to whoever compares field by field.
+  // A private field, so that a comparison field by field finds equal sets equal.
   #texts: readonly string[] | undefined;
 
   private constructor(private readonly line: Intervals<bigint>) {}
@@ -62,22 +60,22 @@ export class IpSet {
     return this.line.length === 0;
   }
 
-  /** The addresses of either. */
+  /** The union of both sets. */
   public or(other: IpSet): IpSet {
     return other.isEmpty ? this : this.isEmpty ? other : new IpSet(union(this.line, other.line));
   }
 
-  /** The addresses that both have. */
+  /** The intersection of both sets. */
   public and(other: IpSet): IpSet {
     return new IpSet(intersect(this.line, other.line));
   }
 
-  /** The addresses of this one that the other has not. */
+  /** The addresses of this set that are not in the other. */
   public without(other: IpSet): IpSet {
     return new IpSet(subtract(this.line, other.line));
   }
 
-  /** Whether it has all addresses of the other. */
+  /** Whether it contains all addresses of the other. */
   public covers(other: IpSet): boolean {
     return other === this || other.without(this).isEmpty;
   }
@@ -91,23 +89,22 @@ export class IpSet {
     return rank(this.line, position) % 2 === 1;
   }
 
-  /** Equal for equal sets. */
   public get key(): string {
     return this.line.join();
   }
 
-  /** Where the set begins and ends, interval by interval. */
+  /** The first position of each interval and the one after its last. */
   public get boundaries(): Intervals<AddressPosition> {
     return this.line;
   }
 
-  /** Its ranges from the lowest to the highest: as a CIDR where one fits, else as `first-last`. */
+  /** Its ranges from the lowest to the highest, each as a CIDR if possible, else as `first-last`. */
   public ranges(): readonly string[] {
     this.#texts ??= this.intervals().map(describeRange);
     return this.#texts;
   }
 
-  /** Its ranges for a program, in the same order. */
+  /** The same ranges as numbers. */
   public intervals(): AddressRange[] {
     return [...pairs(this.line)].map(([from, to]) => {
       const family = from < IPV6_BASE ? 4 : 6;
@@ -133,7 +130,7 @@ export class IpSet {
 /** An address as a point on the number line of {@link IpSet}. */
 export type AddressPosition = bigint;
 
-/** Where an address lies on the number line, or `undefined` when the text is none. */
+/** The position of an address on the number line, or `undefined` if the text is not an address. */
 export function positionOf(text: string): AddressPosition | undefined {
   const address = readAddress(text);
   return address === undefined ? undefined : base(address.family) + address.value;

@@ -1,11 +1,11 @@
 import { checkLabelKey, checkLabels, checkLabelValue, type Labels } from './labels';
 import { inside, placeOf, type Spot } from './place';
-import { checkFields, isList, isMap, type Problems, show } from './problem';
+import { checkEach, checkFields, isMap, type Problems, show } from './problem';
 
-/** How a requirement compares. `NotIn` and `DoesNotExist` also match when the key is missing. */
+/** `NotIn` and `DoesNotExist` also match if the label is missing. */
 export type SelectorOperator = 'In' | 'NotIn' | 'Exists' | 'DoesNotExist';
 
-/** One line of `matchExpressions`, as Kubernetes writes it. */
+/** One entry of `matchExpressions`, as Kubernetes writes it. */
 export interface LabelSelectorRequirement {
   readonly key: string;
   /** `In`, `NotIn`, `Exists` or `DoesNotExist`; a plain string, so that objects from elsewhere fit. */
@@ -14,13 +14,13 @@ export interface LabelSelectorRequirement {
   readonly values?: readonly string[];
 }
 
-/** A label selector as Kubernetes writes it. All lines must match; `{}` matches everything. */
+/** A label selector as Kubernetes writes it. All entries must match; `{}` matches everything. */
 export interface LabelSelector {
   readonly matchLabels?: Labels;
   readonly matchExpressions?: readonly LabelSelectorRequirement[];
 }
 
-/** A selector of which every operator is known to be one. */
+/** A selector whose operators are all valid. */
 export interface KnownSelector {
   readonly matchLabels?: Labels;
   readonly matchExpressions?: readonly KnownRequirement[];
@@ -30,7 +30,7 @@ export interface KnownRequirement extends LabelSelectorRequirement {
   readonly operator: SelectorOperator;
 }
 
-/** Whether a selector has no requirement and so matches everything. */
+/** Whether a selector has no requirements, so that it matches everything. */
 export function isBlankSelector(selector: LabelSelector): boolean {
   return (
     Object.keys(selector.matchLabels ?? {}).length === 0 && (selector.matchExpressions ?? []).length === 0
@@ -51,11 +51,7 @@ export function checkLabelSelector(selector: unknown, at: Spot, problems: Proble
   if (matchLabels != null) {
     checkLabels(matchLabels, inside(at, 'matchLabels'), problems);
   }
-  if (matchExpressions != null && isList(matchExpressions, inside(at, 'matchExpressions'), problems)) {
-    for (const [i, requirement] of matchExpressions.entries()) {
-      checkRequirement(requirement, inside(inside(at, 'matchExpressions'), i), problems);
-    }
-  }
+  checkEach(matchExpressions, inside(at, 'matchExpressions'), problems, checkRequirement);
 }
 
 function checkRequirement(requirement: unknown, at: Spot, problems: Problems): void {
@@ -95,9 +91,7 @@ function checkRequirement(requirement: unknown, at: Spot, problems: Problems): v
     });
   }
   checkLabelKey(key ?? '', inside(at, 'key'), problems);
-  if (values != null && isList(values, inside(at, 'values'), problems)) {
-    for (const [i, value] of values.entries()) {
-      checkLabelValue(value ?? '', inside(inside(at, 'values'), i), problems);
-    }
-  }
+  checkEach(values, inside(at, 'values'), problems, (value, here) =>
+    checkLabelValue(value ?? '', here, problems),
+  );
 }

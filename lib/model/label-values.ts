@@ -1,22 +1,20 @@
 import type { KnownRequirement, LabelSelectorRequirement } from './label-selector';
 
-/** The values that a label may have, as far as requirements say so. */
+/** The values that a label may have. */
 export interface LabelValues {
-  /** Whether every value but those listed is meant; else only those. */
+  /** Whether it may have every value except those listed; else only those. */
   readonly but: boolean;
   /** Sorted, each once. */
   readonly listed: readonly string[];
-  /** Whether the label may be missing. */
   readonly absent: boolean;
 }
 
-/** What labels may be, by their keys; every other label may be anything. */
+/** The values that labels may have, by key. A label without an entry may have any value, or be missing. */
 export type LabelBounds = ReadonlyMap<string, LabelValues>;
 
-/** Labels that may be anything. */
 export const ANY_LABELS: LabelBounds = new Map();
 
-/** What requirements leave of labels that may be anything; undefined where they contradict each other. */
+/** The labels that meet all requirements; undefined if these contradict each other. */
 export function boundsOf(requirements: readonly LabelSelectorRequirement[]): LabelBounds | undefined {
   const bounds = new Map<string, LabelValues>();
   for (const requirement of requirements) {
@@ -31,7 +29,7 @@ export function boundsOf(requirements: readonly LabelSelectorRequirement[]): Lab
   return bounds;
 }
 
-/** What fits both; undefined where nothing does. */
+/** The labels that fit both; undefined if none do. */
 export function bothBounds(a: LabelBounds, b: LabelBounds): LabelBounds | undefined {
   if (a.size === 0 || b.size === 0) {
     return a.size === 0 ? b : a;
@@ -47,7 +45,7 @@ export function bothBounds(a: LabelBounds, b: LabelBounds): LabelBounds | undefi
   return both;
 }
 
-/** Whether everything that fits the first bounds fits the second. */
+/** Whether all labels that fit the first bounds fit the second. */
 export function areBoundsWithin(narrow: LabelBounds, wide: LabelBounds): boolean {
   for (const [key, values] of wide) {
     const own = narrow.get(key);
@@ -58,7 +56,6 @@ export function areBoundsWithin(narrow: LabelBounds, wide: LabelBounds): boolean
   return true;
 }
 
-/** Whether nothing fits both bounds. */
 export function areApart(a: LabelBounds, b: LabelBounds): boolean {
   for (const [key, values] of b) {
     const own = a.get(key);
@@ -69,16 +66,15 @@ export function areApart(a: LabelBounds, b: LabelBounds): boolean {
   return false;
 }
 
-/** What is left of a label's values within bounds. */
+/** Those of a label's values that also fit bounds. */
 export function meetAt(bounds: LabelBounds, key: string, values: LabelValues): LabelValues {
   const own = bounds.get(key);
   return own === undefined ? values : bothValues(own, values);
 }
 
-/** Whether labels fit bounds. */
 export function fitsBounds(labels: Readonly<Record<string, string>>, bounds: LabelBounds): boolean {
   for (const [key, { but, listed, absent }] of bounds) {
-    // Under a key such as `constructor` every object has something, which is no text and no label.
+    // Every object has a `constructor`, which is not a label.
     const value: unknown = labels[key];
     const fits = typeof value === 'string' ? listed.includes(value) !== but : absent;
     if (!fits) {
@@ -92,17 +88,17 @@ export function isImpossible({ but, listed, absent }: LabelValues): boolean {
   return !but && listed.length === 0 && !absent;
 }
 
-/** Every value that is not among these. */
+/** All values except these. */
 export function otherValues({ but, listed, absent }: LabelValues): LabelValues {
   return { but: !but, listed, absent: !absent };
 }
 
-/** The value of a label that has just one. */
+/** The only value that a label may have; undefined if there are several. */
 export function onlyValue({ but, listed, absent }: LabelValues): string | undefined {
   return but || absent || listed.length !== 1 ? undefined : listed[0];
 }
 
-/** The requirements that say so; those of a selector for one key are one line, or two. */
+/** These values as requirements of a selector: one or two. */
 export function requirementsFor(key: string, { but, listed, absent }: LabelValues): KnownRequirement[] {
   if (!but) {
     return [absent ? { key, operator: 'DoesNotExist' } : { key, operator: 'In', values: listed }];
@@ -111,11 +107,10 @@ export function requirementsFor(key: string, { but, listed, absent }: LabelValue
   return listed.length === 0 ? exists : [...exists, { key, operator: 'NotIn', values: listed }];
 }
 
-/** The same text for the same bounds. */
-export function textOfBounds(bounds: LabelBounds): string {
+export function keyOfBounds(bounds: LabelBounds): string {
   return [...bounds]
     .map(([key, { but, listed, absent }]) => {
-      // A comma before each: an empty value is other than none.
+      // A comma before each value tells an empty value from no value.
       const values = listed.map((value) => `,${value}`).join('');
       return `${key}${but ? '!' : '='}${values}${absent ? '?' : ''}`;
     })

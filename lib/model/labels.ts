@@ -1,8 +1,9 @@
+import { defined } from './defined';
 import { isDnsSubdomain } from './names';
 import { placeOf, type Spot } from './place';
 import { isMap, isString, type Problems, show } from './problem';
 
-/** Labels or annotations: keys to values. */
+/** Labels or annotations: values by key. */
 export type Labels = Readonly<Record<string, string>>;
 
 /** The label that the API server sets on every namespace, with the namespace's name as value. */
@@ -26,7 +27,7 @@ export function isLabelValue(text: string): boolean {
   return text === '' || isLabelName(text);
 }
 
-/** @param isHere whether `at` is where the key stands, and not its whole map */
+/** @param isHere whether `at` is the key itself, and not the map that contains it */
 export function checkLabelKey(key: unknown, at: Spot, problems: Problems, isHere = true): void {
   if (isString(key, at, problems) && !isLabelKey(key)) {
     problems.push({
@@ -41,13 +42,13 @@ export function checkLabelKey(key: unknown, at: Spot, problems: Problems, isHere
   }
 }
 
-/** @param key the label's key, where `at` is the map of all labels */
+/** @param key the label's key, if `at` is the map that contains the label */
 export function checkLabelValue(value: unknown, at: Spot, problems: Problems, key?: string): void {
   if (isString(value, at, problems, key) && !isLabelValue(value)) {
     problems.push({
       code: 'label-value-invalid',
       at: placeOf(at),
-      ...(key === undefined ? {} : { key }),
+      ...defined({ key }),
       got: key === undefined ? show(value) : `${key}: ${show(value)}`,
       problem:
         'a label value is empty or has 1 to 63 letters, digits, "-", "_", "." and a letter or digit at both ends',
@@ -75,7 +76,7 @@ export function checkLabels(labels: unknown, at: Spot, problems: Problems): void
 }
 
 /**
- * Annotations as the API server checks them: keys as of labels but in any case, 256 KiB in all.
+ * Annotations as the API server checks them: keys like those of labels, but in upper or lower case; 256 KiB in all.
  *
  * @see kubernetes apimachinery pkg/api/validation, ValidateAnnotations
  */
@@ -85,7 +86,7 @@ export function checkAnnotations(annotations: unknown, at: Spot, problems: Probl
   }
   let bytes = 0;
   for (const [key, value] of Object.entries(annotations)) {
-    // Go lowers U+0130 to a plain 'i', JavaScript to an 'i' and a dot above.
+    // In lower case, U+0130 is 'i' in Go, but 'i' and a combining dot in JavaScript.
     if (!isLabelKey(key.replaceAll('\u0130', 'i').toLowerCase())) {
       problems.push({
         code: 'annotation-key-invalid',

@@ -3,28 +3,27 @@ import { remembered } from './collections';
 import { PodSet } from './pod-set';
 import { firstWords } from './word-list';
 
-/** The pods of a set that may come of an object from which somebody makes pods; undefined where none may. */
+/** The pods of a set that a maker may have made; undefined if there can be none. */
 export function madeWithin(set: PodSet, maker: Maker): PodSet | undefined {
   return set.and(madePods(maker));
 }
 
-/** Those of a version, and of the one before it what it has no more. */
+/** The makers of a version, and those of the version before that it no longer has. */
 export function uniteMakers(after: readonly Maker[], before: readonly Maker[]): readonly Maker[] {
-  const nameOf = ({ kind, namespace, name }: Maker) => `${kind} ${namespace}/${name}`;
-  const known = new Set(after.map(nameOf));
-  return [...after, ...before.filter((maker) => !known.has(nameOf(maker)))];
+  const keyOf = ({ kind, namespace, name }: Maker) => JSON.stringify([kind, namespace, name]);
+  const known = new Set(after.map(keyOf));
+  return [...after, ...before.filter((maker) => !known.has(keyOf(maker)))];
 }
 
-/** At the most those with these labels. */
 const madePods = remembered(
   ({ podNamespace, podLabels }: Maker) =>
     PodSet.of({ namespaces: podNamespace ?? {}, pods: { matchLabels: podLabels } }) as PodSet,
 );
 
 /**
- * `Prometheus main, HelmRelease flux-system/web`: the first makers as a person names them; the API and JSON have all.
+ * `Prometheus main, HelmRelease flux-system/web`: the first makers. The API and JSON list all.
  *
- * @param home the namespace that need not be said
+ * @param home the namespace that is not shown
  */
 export function nameMakers(makers: readonly Maker[], home?: string): string {
   return firstWords(
@@ -32,7 +31,6 @@ export function nameMakers(makers: readonly Maker[], home?: string): string {
   );
 }
 
-/** What a person should know of makers. */
 export function describeMakers(makers: readonly Maker[]): string {
-  return `the pods of ${nameMakers(makers)}; no manifest tells of them`;
+  return `the pods of ${nameMakers(makers)}; no manifest declares them`;
 }

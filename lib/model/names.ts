@@ -97,3 +97,10 @@ export function checkNamespaceName(name: unknown, at: Spot, problems: Problems):
     });
   }
 }
+
+/** The namespace of a construct such as a pod or a workload; `undefined` for anything but an object of the cluster. */
+export function constructNamespace(value: object): string | undefined {
+  const { metadata } = value as { metadata?: { namespace?: string } };
+  // kubectl and the policies of this package have the same default.
+  return metadata === undefined ? undefined : (metadata.namespace ?? 'default');
+}

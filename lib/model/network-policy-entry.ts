@@ -1,4 +1,5 @@
 import type { Cluster, NetworkPolicyEntry, SourcePosition } from './cluster';
+import { defined } from './defined';
 import { type FieldPath, fieldIn } from './field-path';
 import type {
   NetworkPolicy,
@@ -12,10 +13,10 @@ import { withoutNulls } from './nulls';
 import type { PolicyRules, Section, TrafficPeer, TrafficPort, TrafficRule } from './policy-rules';
 
 /**
- * A NetworkPolicy as a cluster holds it.
+ * The entry of a NetworkPolicy in a cluster.
  *
  * @param policy that the API server would accept
- * @param options.namespace it is applied to. @default the one that it names, else `default`
+ * @param options.namespace the namespace it is applied to. @default the one it names, else `default`
  */
 export function networkPolicyEntry(
   policy: NetworkPolicy,
@@ -34,11 +35,10 @@ export function networkPolicyEntry(
     name,
     rules: networkPolicyRules(written.spec ?? {}, namespace),
     written,
-    ...(source === undefined ? {} : { source }),
+    ...defined({ source }),
   };
 }
 
-/** The NetworkPolicies among the policies of a cluster. */
 export function networkPoliciesIn({ policies }: Pick<Cluster, 'policies'>): readonly NetworkPolicyEntry[] {
   return policies.filter((entry): entry is NetworkPolicyEntry => entry.kind === 'NetworkPolicy');
 }
@@ -121,10 +121,5 @@ function peerOf(
 }
 
 function portOf({ protocol = 'TCP', port, endPort }: NetworkPolicyPort, at: FieldPath): TrafficPort {
-  return {
-    protocol,
-    ...(port === undefined ? {} : { port }),
-    ...(endPort === undefined ? {} : { endPort }),
-    at,
-  };
+  return { protocol, ...defined({ port, endPort }), at };
 }

@@ -4,10 +4,10 @@ import type { Labels } from './labels';
 /** The directions a policy can isolate. */
 export type PolicyType = 'Ingress' | 'Egress';
 
-/** Both of them, in the order that manifests list them. */
+/** In the order of manifests. */
 export const POLICY_TYPES: readonly PolicyType[] = ['Ingress', 'Egress'];
 
-/** The direction that the other side of a connection decides. */
+/** The direction in which the other side of a connection is judged. */
 export const OPPOSITE = { Ingress: 'Egress', Egress: 'Ingress' } as const;
 
 /** The protocols a port can have. */

@@ -55,10 +55,11 @@ function hasNull(value: unknown): boolean {
   return Array.isArray(value) ? value.some(hasNull) : Object.values(value).some(hasNull);
 }
 
-/** @param field under which the value stands */
+/** @param field the name of the field that has the value */
 function filled(value: unknown, field: string): unknown {
   if (Array.isArray(value)) {
-    return value.map((entry) => (entry === null ? zeroIn(field) : filled(entry, field)));
+    const zero = field === 'values' ? '' : {};
+    return value.map((entry) => (entry === null ? zero : filled(entry, field)));
   }
   if (!isPlainObject(value)) {
     return value;
@@ -73,10 +74,5 @@ function filled(value: unknown, field: string): unknown {
   );
 }
 
-/** The parts of a selector are written as they mostly come, because one without any labels is worth a finding. */
+/** The empty parts of a selector are kept, because a blank selector is worth a finding. */
 const EMPTY_PARTS: Readonly<Record<string, unknown>> = { matchLabels: {}, matchExpressions: [] };
-
-/** What null stands for among the entries of a list. */
-function zeroIn(field: string): unknown {
-  return field === 'values' ? '' : {};
-}

@@ -2,20 +2,20 @@ import type { EngineName } from './engine-profile';
 import { groupOf, type InstalledKind, nameOfKind } from './object-kinds';
 import type { Tier } from './policy-rules';
 
-/** Where the pods stand that a policy of another kind is about, and its directions. */
+/** How a policy of another kind writes the pods it selects and its directions. */
 export type OtherSyntax = 'cilium' | 'policy-api' | 'calico' | 'istio';
 
-/** A kind beside NetworkPolicy that decides about pods' traffic, and whose rules nothing here reads. */
+/** A kind of policy, other than NetworkPolicy, whose rules are not read. */
 export interface OtherPolicyKind extends InstalledKind {
   readonly isNamespaced: boolean;
   readonly syntax: OtherSyntax;
-  /** The engines that enforce it, or may. Left out: something else does, whatever the engine. */
+  /** The engines that may enforce it. Left out: something other than the engine enforces it. */
   readonly engines?: readonly EngineName[];
-  /** Whether one may open what NetworkPolicies deny. */
+  /** Whether such a policy may allow what NetworkPolicies deny. */
   readonly opens: boolean;
-  /** Whether one may close what NetworkPolicies allow. */
+  /** Whether such a policy may deny what NetworkPolicies allow. */
   readonly closes: boolean;
-  /** When it is asked, unless the object says so itself. Left out: beside NetworkPolicies. */
+  /** Its tier, unless the object names one. Left out: the tier of NetworkPolicies. */
   readonly tier?: Tier;
 }
 
@@ -28,8 +28,8 @@ const CILIUM = {
 } as const;
 
 /**
- * No engine of AKS has these switched on by itself. Calico reads the older two where their definitions are installed,
- * Cilium 1.20 the newest one where it is told to; AKS's Cilium is older.
+ * AKS enables these for no engine. Calico enforces the older two where their CustomResourceDefinitions are installed.
+ * Cilium 1.20 enforces the newest where it is configured to; AKS's Cilium is older.
  */
 const POLICY_API = { isNamespaced: false, syntax: 'policy-api' } as const;
 
@@ -42,8 +42,8 @@ const CALICO = {
 } as const;
 
 /**
- * Kinds beside NetworkPolicy that decide about pods' traffic. Every entry says at most too much: what one of them
- * leaves alone for sure stays certain, and everything else that it could change is unknown.
+ * Kinds of policies, other than NetworkPolicy, that affect pods' traffic. An entry may claim too much, never too
+ * little: a verdict that one of these policies could change becomes unknown, any other stays certain.
  *
  * @see docs.cilium.io, security/policy; network-policy-api.sigs.k8s.io; docs.tigera.io, resources/networkpolicy and
  *   globalnetworkpolicy; istio.io, reference/config/security/authorization-policy; read 2026-11-30
@@ -72,7 +72,7 @@ export const OTHER_POLICIES: readonly OtherPolicyKind[] = [
     plural: 'baselineadminnetworkpolicies',
     ...POLICY_API,
     engines: ['calico', 'byo-calico', 'byo-cilium'],
-    // It is asked only for pods that no NetworkPolicy isolates, and to these everything is open already.
+    // It only affects pods that no NetworkPolicy isolates, and these are open anyway.
     opens: false,
     closes: true,
     tier: 'baseline',
@@ -95,13 +95,13 @@ export const OTHER_POLICIES: readonly OtherPolicyKind[] = [
     plural: 'authorizationpolicies',
     isNamespaced: true,
     syntax: 'istio',
-    // Istio's proxies refuse what the engine has let through.
+    // Istio's proxies can only refuse what the engine has allowed.
     opens: false,
     closes: true,
   },
 ];
 
-/** Objects that policies of other kinds refer to: a change of one is a change of each of these. */
+/** Objects that these policies refer to. A change of such an object may change every policy of its syntax. */
 export const PARTS_OF_OTHERS: readonly (InstalledKind & { readonly syntax: OtherSyntax })[] = [
   {
     kind: 'CiliumCIDRGroup',
@@ -119,17 +119,17 @@ export const PARTS_OF_OTHERS: readonly (InstalledKind & { readonly syntax: Other
   { kind: 'Tier', apiVersions: CALICO.apiVersions, plural: 'tiers', syntax: 'calico' },
 ];
 
-/** By which they are left out: with the group where Kubernetes has a kind of the name. */
+/** The names for `--ignore-kind`: with the API group where Kubernetes has a kind of the same name. */
 export const OTHER_POLICY_NAMES: readonly string[] = OTHER_POLICIES.flatMap(({ kind, apiVersions }) =>
   kind === 'NetworkPolicy' ? apiVersions.map((each) => nameOfKind(kind, each)) : kind,
 );
 
-/** The kind of an object that is a policy of another kind, in whatever version; undefined for any other object. */
+/** The entry for an object of one of these kinds, in any version; undefined for other objects. */
 export function otherPolicyOf(kind: string, apiVersion: unknown): OtherPolicyKind | undefined {
   return OTHER_POLICIES.find((each) => isOf(each, kind, apiVersion));
 }
 
-/** The syntax of the policies that refer to such objects; undefined for any other object. */
+/** The syntax of the policies that may refer to an object; undefined where none may. */
 export function partOfOthers(kind: string, apiVersion: unknown): OtherSyntax | undefined {
   return PARTS_OF_OTHERS.find((each) => isOf(each, kind, apiVersion))?.syntax;
 }

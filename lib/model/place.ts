@@ -1,9 +1,9 @@
 import { type FieldPath, fieldText, liesIn } from './field-path';
 
-/** Where something is: a field by its path, or a call or a thing by its name, which nobody takes apart. */
+/** Where a problem is: the path of a field, or the name of a call or a thing. */
 export type Place = FieldPath | string;
 
-/** Where a check is. Most of what is checked is right, so a path is put together only where there is something to say. */
+/** The field that a check looks at. Its path is put together only for a problem, because most fields have none. */
 export type Spot = Place | InnerField;
 
 interface InnerField {
@@ -11,12 +11,11 @@ interface InnerField {
   readonly key: string | number;
 }
 
-/** A field inside what stands at a spot. */
 export function inside(around: Spot, key: string | number): Spot {
   return { around, key };
 }
 
-/** A spot, or a field inside it, as a problem tells it. In what a call is given it has a name: `Peer.ipBlock.cidr`. */
+/** The place of a spot, or of a field inside it; `Peer.ipBlock.cidr` for a field of a call's argument. */
 export function placeOf(spot: Spot, ...field: FieldPath): Place {
   const keys = [...field];
   let root = spot;
@@ -27,12 +26,12 @@ export function placeOf(spot: Spot, ...field: FieldPath): Place {
   return typeof root === 'string' ? fieldText([root, ...keys]) : [...root, ...keys];
 }
 
-/** Whether a place is a field. */
+/** Whether a place is the path of a field. */
 export function isPath(spot: Spot): spot is FieldPath {
   return Array.isArray(spot);
 }
 
-/** Whether a place is a field, or lies in it. */
+/** Whether a place is this field, or inside it. */
 export function isInField(place: Place, field: FieldPath): boolean {
   return isPath(place) && liesIn(place, field);
 }

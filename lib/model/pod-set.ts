@@ -1,4 +1,5 @@
 import { compare } from './collections';
+import { filled } from './defined';
 import type { KnownRequirement, KnownSelector, LabelSelectorRequirement } from './label-selector';
 import {
   ANY_LABELS,
@@ -6,21 +7,21 @@ import {
   areBoundsWithin,
   bothBounds,
   boundsOf,
+  keyOfBounds,
   type LabelBounds,
   type LabelValues,
   onlyValue,
   requirementsFor,
-  textOfBounds,
 } from './label-values';
 import { NAMESPACE_NAME_LABEL } from './labels';
 import type { PodSelection } from './policy-rules';
 import { requirementsOf } from './selector-match';
 
-/** Pods by what their labels, and those of their namespaces, may be; a value. Never empty by itself. */
+/** A set of pods by their labels and those of their namespaces; immutable. The labels never contradict each other. */
 export class PodSet {
   public static readonly ANY = new PodSet(ANY_LABELS, ANY_LABELS);
 
-  /** The pods that selectors match; undefined where these contradict themselves. */
+  /** The pods that selectors match; undefined if the selectors contradict themselves. */
   public static of({ namespaces, pods }: PodSelection): PodSet | undefined {
     return PodSet.meeting(
       typeof namespaces === 'string' ? [isNamed([namespaces])] : requirementsOf(namespaces),
@@ -28,7 +29,7 @@ export class PodSet {
     );
   }
 
-  /** The pods that meet requirements, in namespaces that meet others; undefined where there can be none. */
+  /** The pods that meet requirements on namespaces and on pods; undefined if there can be none. */
   public static meeting(
     namespaces: readonly LabelSelectorRequirement[],
     pods: readonly LabelSelectorRequirement[],
@@ -37,7 +38,6 @@ export class PodSet {
     return places === undefined || labels === undefined ? undefined : new PodSet(places, labels);
   }
 
-  /** Every pod of one namespace. */
   public static inNamespace(name: string): PodSet {
     return PodSet.of({ namespaces: name, pods: {} }) as PodSet;
   }
@@ -50,13 +50,12 @@ export class PodSet {
     public readonly pods: LabelBounds,
   ) {}
 
-  /** The same for equal sets. */
   public get key(): string {
-    this.knownKey ??= `${textOfBounds(this.namespaces)} / ${textOfBounds(this.pods)}`;
+    this.knownKey ??= `${keyOfBounds(this.namespaces)} / ${keyOfBounds(this.pods)}`;
     return this.knownKey;
   }
 
-  /** The name of the namespace, where it is one that is named. */
+  /** The name of the namespace, if the set names exactly one. */
   public get namespace(): string | undefined {
     const names = this.namespaces.get(NAMESPACE_NAME_LABEL);
     return names && onlyValue(names);
@@ -70,7 +69,6 @@ export class PodSet {
     );
   }
 
-  /** Whether no pod can be in both. */
   public isApart(other: PodSet): boolean {
     return areApart(this.namespaces, other.namespaces) || areApart(this.pods, other.pods);
   }
@@ -80,19 +78,19 @@ export class PodSet {
     return this.namespaces.size === 0 && this.pods.size === 0;
   }
 
-  /** Undefined where no pod can be in both. */
+  /** The intersection; undefined if no pod can be in both. */
   public and(other: PodSet): PodSet | undefined {
     const namespaces = bothBounds(this.namespaces, other.namespaces);
     const pods = bothBounds(this.pods, other.pods);
     return namespaces === undefined || pods === undefined ? undefined : new PodSet(namespaces, pods);
   }
 
-  /** The same pods, of namespaces with other bounds. */
+  /** Pods with the same labels, in namespaces with other labels. */
   public within(namespaces: LabelBounds): PodSet {
     return new PodSet(namespaces, this.pods);
   }
 
-  /** What is asked of the labels of namespaces, beside the name of one that is named. */
+  /** The selector of its namespaces, without the name if the set names exactly one. */
   public get namespaceSelector(): KnownSelector {
     const isNamed = this.namespace !== undefined;
     return selectorOf([...this.namespaces].filter(([key]) => !(isNamed && key === NAMESPACE_NAME_LABEL)));
@@ -121,6 +119,6 @@ function selectorOf(bounds: readonly (readonly [string, LabelValues])[]): KnownS
   }
   return {
     ...(Object.keys(labels).length === 0 ? {} : { matchLabels: labels }),
-    ...(expressions.length === 0 ? {} : { matchExpressions: expressions }),
+    ...filled({ matchExpressions: expressions }),
   };
 }

@@ -5,11 +5,11 @@ import {
   areBoundsWithin,
   fitsBounds,
   isImpossible,
+  keyOfBounds,
   type LabelBounds,
   type LabelValues,
   meetAt,
   otherValues,
-  textOfBounds,
 } from './label-values';
 import { type Labels, NAMESPACE_NAME_LABEL } from './labels';
 import { isDnsLabel } from './names';
@@ -17,13 +17,13 @@ import { setsNear } from './nearby';
 import { PodSet } from './pod-set';
 
 /**
- * Every pod that could exist beside those that are known: in a declared namespace, whose labels are known, with any
- * labels of its own; and in any other namespace, with any labels there and of its own.
+ * All pods that could exist beside the known ones: with any labels, in a declared namespace, whose labels are known, or
+ * in any other namespace, with any labels.
  */
 export class PodSpace {
   private readonly declared: ReadonlyMap<string, Labels>;
   private readonly answers = new Map<string, boolean>();
-  /** Two versions of a cluster are compared for each of their groups. */
+  /** Remembered because two versions of a cluster are compared once for each group. */
   private readonly compared = new WeakMap<PodSpace, boolean>();
 
   public constructor(namespaces: readonly Namespace[]) {
@@ -34,7 +34,7 @@ export class PodSpace {
     );
   }
 
-  /** Whether the same pods could exist in both: the same namespaces are declared, with the same labels. */
+  /** Whether the same namespaces are declared with the same labels, so that the same pods could exist. */
   public equals(other: PodSpace): boolean {
     let known = this.compared.get(other);
     if (known === undefined) {
@@ -44,16 +44,16 @@ export class PodSpace {
     return known;
   }
 
-  /** Whether some pod is in a set. */
+  /** Whether a set has a pod. */
   public readonly isPossible = remembered((set: PodSet): boolean => this.remains(set));
 
-  /** Whether some pod is in a set and in none of the others. */
+  /** Whether a set has a pod that is in none of the others. */
   public remains(set: PodSet, without: readonly PodSet[] = []): boolean {
     const near = without.filter((each) => !set.isApart(each));
     if (near.length === 0 && isOfOneNamespace(set)) {
       return true;
     }
-    const key = [set, ...near].map((each) => each.key).join('\n');
+    const key = JSON.stringify([set, ...near].map((each) => each.key));
     return remember(this.answers, key, () => this.search(set, near));
   }
 
@@ -65,26 +65,22 @@ export class PodSpace {
     }
     const near = close.filter((each) => !narrow.isApart(each));
     const [only, ...more] = near;
-    // A pod whose own labels do not fit can be in any namespace.
+    // If some labels of the pods do not fit the only set near, a pod with them is outside it, in any namespace.
     const isOutside = only === undefined || (more.length === 0 && !areBoundsWithin(narrow.pods, only.pods));
     return isOutside ? !this.isPossible(narrow) : !this.remains(narrow, near);
   }
 
-  /** Whether some pod is in both. */
   public overlap(a: PodSet, b: PodSet): boolean {
     const both = a.isApart(b) ? undefined : a.and(b);
     return both !== undefined && this.remains(both);
   }
 
-  /** Whether some pod is in a set and in one of others. */
+  /** Whether some pod is in the set and in one of the others. */
   public overlaps(others: readonly PodSet[], set: PodSet): boolean {
     return setsNear(others, set).some((each) => this.overlap(each, set));
   }
 
-  /**
-   * The sets that make up a set: one for each namespace that it names, without what is known of that namespace
-   * anyway.
-   */
+  /** Splits a set into one for each namespace that it names; what it asks of labels that are declared there is left out. */
   public partsOf(set: PodSet): readonly PodSet[] {
     const names = set.namespaces.get(NAMESPACE_NAME_LABEL);
     if (names === undefined || names.but) {
@@ -102,7 +98,7 @@ export class PodSpace {
     });
   }
 
-  /** What a set has in namespaces whose labels fit it in one of two spaces, and not in the other. */
+  /** The parts of a set in namespaces whose labels fit it in only one of the two spaces. */
   public relabelled(set: PodSet, other: PodSpace): readonly PodSet[] {
     return [...this.declared].flatMap(([name, labels]) => {
       const theirs = other.declared.get(name) ?? labels;
@@ -122,7 +118,7 @@ export class PodSpace {
     return this.isElsewhere(set, without) || this.isDeclared(set, without);
   }
 
-  /** Whether such a pod can be in a namespace that nobody declares. */
+  /** Whether such a pod can be in a namespace that is not declared. */
   private isElsewhere(set: PodSet, without: readonly PodSet[]): boolean {
     const names = this.namesElsewhere(set, without);
     if (isImpossible(names)) {
@@ -135,7 +131,7 @@ export class PodSpace {
     );
   }
 
-  /** The names that namespaces of a set may have which nobody declares. */
+  /** The names that undeclared namespaces of a set may have. */
   private namesElsewhere(set: PodSet, without: readonly PodSet[]): LabelValues {
     const names = set.namespaces.get(NAMESPACE_NAME_LABEL);
     if (names === undefined || names.but) {
@@ -148,7 +144,7 @@ export class PodSpace {
 
   private isDeclared(set: PodSet, without: readonly PodSet[]): boolean {
     const { namespace } = set;
-    // Namespaces that the same sets fit are alike.
+    // Namespaces that fit the same sets give the same answer.
     const asked = new Set<string>();
     for (const name of namespace === undefined ? this.declared.keys() : [namespace]) {
       const labels = this.declared.get(name);
@@ -158,8 +154,7 @@ export class PodSpace {
       const fitting = without
         .filter(({ namespaces }) => fitsBounds(labels, namespaces))
         .map(({ pods }) => pods);
-      // That no set fits is other than that one of all pods does, whose text is empty.
-      const key = fitting.map((pods) => `${textOfBounds(pods)}\n`).join('');
+      const key = JSON.stringify(fitting.map(keyOfBounds));
       if (
         !asked.has(key) &&
         isLeft(
@@ -180,7 +175,7 @@ function haveSameLabels(a: Labels, b: Labels): boolean {
   return own.length === Object.keys(b).length && own.every(([key, value]) => b[key] === value);
 }
 
-/** Whether nothing but its name is asked of a namespace: pods with any labels can be there, whoever declares it. */
+/** Whether a set asks only for the name of one namespace, whose pods may have any labels. */
 function isOfOneNamespace({ namespace, namespaces }: PodSet): boolean {
   return namespaces.size === 1 && namespace !== undefined && isDnsLabel(namespace);
 }
@@ -189,20 +184,20 @@ function nameAlone(name: string): LabelBounds {
   return PodSet.inNamespace(name).namespaces;
 }
 
-/** The names of namespaces that a set speaks of. */
+/** The names of namespaces that a set includes or excludes. */
 function namesIn({ namespaces }: PodSet): readonly string[] {
   return namespaces.get(NAMESPACE_NAME_LABEL)?.listed ?? [];
 }
 
-/** What several objects' labels may be: those of a namespace and those of a pod. */
+/** The labels of a namespace and of a pod in it, or of a pod alone. */
 type Bounded = readonly LabelBounds[];
 
-/** So many sets are looked at for one answer, again and again; people's policies need some hundreds. */
+/** How often a set is looked at for one answer; real policies need some hundreds of steps. */
 const MOST_STEPS = 1_000_000;
 
 /**
- * Whether some labels fit the bounds and none of the others. Selectors can be written for which that takes for ever: what
- * is too much to try counts as left, and a row more is told.
+ * Whether some labels fit the bounds and none of the others. For some selectors the search takes exponential time: when
+ * it runs out of steps, the answer is yes, so at worst an answer has a row too many.
  */
 function isLeft(bounds: Bounded, without: readonly Bounded[], steps = { left: MOST_STEPS }): boolean {
   steps.left -= without.length + 1;
@@ -216,7 +211,7 @@ function isLeft(bounds: Bounded, without: readonly Bounded[], steps = { left: MO
   if (first === undefined) {
     return true;
   }
-  // Labels are outside of bounds when one of them is another than these say.
+  // Labels are outside bounds if one of them has another value.
   return first.some((own, i) =>
     [...own].some(([key, values]) => {
       const outside = meetAt(bounds[i] as LabelBounds, key, otherValues(values));

@@ -3,7 +3,7 @@ import type { PodSelection } from './policy-rules';
 import { readSelector } from './selector-text';
 
 /**
- * `any`, `shop/*`, `shop/app=web`, `*\/app in (web, api)`; undefined for what names no labels.
+ * Reads `any`, `shop/*`, `shop/app=web` and `*\/app in (web, api)`; undefined for other texts.
  *
  * @throws NetworkPolicyError `selector-unreadable`
  */

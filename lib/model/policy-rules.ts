@@ -3,26 +3,25 @@ import type { LabelSelector } from './label-selector';
 import { POLICY_TYPES, type PolicyType, type Protocol } from './network-policy';
 
 /**
- * What a policy says about traffic, whatever its kind. Everything that judges reads this; only what is about the
- * written object itself (validation, import, drift, writing) knows the kind. The reader of a kind is neutral of engines:
- * CIDRs stay text, and what an engine makes of a part is a departure that the evaluator knows.
+ * What a policy says about traffic, whatever its kind. Everything that judges reads this; only code about the written
+ * object (validation, import, drift, writing) knows the kind. It is independent of engines: CIDRs stay text, and the
+ * evaluator knows how an engine departs from the specification.
  */
 export interface PolicyRules {
-  /** The pods that the policy is about. */
   readonly subject: PolicySubject;
-  /** Left out for NetworkPolicy and Cilium's kinds. `admin` is asked before them, `baseline` after. */
+  /** Left out for NetworkPolicy and Cilium's kinds. `admin` comes before them, `baseline` after. */
   readonly tier?: Tier;
-  /** Within a tier the lowest number is asked first. @default 0 */
+  /** Within a tier the lowest number comes first. @default 0 */
   readonly priority?: number;
   readonly ingress: Section;
   readonly egress: Section;
-  /** Where all of this is written: `spec`. */
+  /** The field that holds all of this: `spec`. */
   readonly at: FieldPath;
 }
 
 export type Tier = 'admin' | 'baseline';
 
-/** Pods by their namespaces and their labels; both must fit. */
+/** Pods by namespace and labels; both must match. */
 export interface PodSelection {
   /** One namespace by its name, or namespaces by their labels. */
   readonly namespaces: string | LabelSelector;
@@ -30,7 +29,7 @@ export interface PodSelection {
 }
 
 export interface PolicySubject extends PodSelection {
-  /** Where its pod selector is written, or would be: `spec.podSelector`. */
+  /** The field of its pod selector, written or not: `spec.podSelector`. */
   readonly at: FieldPath;
 }
 
@@ -38,15 +37,15 @@ export interface PolicySubject extends PodSelection {
 export interface Section {
   /** Whether what no rule allows is denied. */
   readonly isolates: boolean;
-  /** Set for rules that policyTypes leaves out: the specification ignores them, Cilium does not. */
+  /** Set if there are rules but `policyTypes` omits the direction: the specification ignores them, Cilium does not. */
   readonly unlisted?: true;
   readonly rules: readonly TrafficRule[];
-  /** Where its rules are written, or would be: `spec.ingress`. */
+  /** The field of its rules, written or not: `spec.ingress`. */
   readonly at: FieldPath;
 }
 
 export interface TrafficRule {
-  /** `pass` leaves the other levels of the tier out; its default deny, if it has one, stays. */
+  /** `pass` skips the later levels of the tier, but not its default deny. */
   readonly action: 'allow' | 'deny' | 'pass';
   /** Left out: everybody. Empty: nobody. */
   readonly peers?: readonly TrafficPeer[];
@@ -64,9 +63,9 @@ export interface PodPeer extends PodSelection {
   readonly kind: 'pods';
   /** `spec.ingress[0].from[1]` */
   readonly at: FieldPath;
-  /** Where its pod selector is written; left out where there is none, which is every pod. */
+  /** The field of its pod selector; left out if it has none, which means every pod. */
   readonly podsAt?: FieldPath;
-  /** Where its namespace selector is written; left out where there is none. */
+  /** The field of its namespace selector; left out if it has none. */
   readonly namespacesAt?: FieldPath;
 }
 
@@ -77,11 +76,11 @@ export interface AddressPeer {
   readonly except: readonly string[];
   /** `spec.ingress[0].from[1]` */
   readonly at: FieldPath;
-  /** Where the block is written: `spec.ingress[0].from[1].ipBlock`. */
+  /** The field of the block: `spec.ingress[0].from[1].ipBlock`. */
   readonly blockAt: FieldPath;
 }
 
-/** Who is meant by what they are, whatever their labels and addresses. */
+/** Peers by what they are, whatever their labels and addresses. */
 export interface EntityPeer {
   readonly kind: 'entity';
   readonly entity: EntityName;
@@ -125,7 +124,7 @@ export interface TrafficPort {
   readonly at: FieldPath;
 }
 
-/** A rule with its direction and its place among the rules of that direction. */
+/** A rule with its direction and its index among the rules of that direction. */
 export interface DirectedRule extends Omit<TrafficRule, 'peers' | 'ports'> {
   /** Undefined: everybody. */
   readonly peers: readonly TrafficPeer[] | undefined;
@@ -134,7 +133,7 @@ export interface DirectedRule extends Omit<TrafficRule, 'peers' | 'ports'> {
   readonly direction: PolicyType;
   /** From 0. */
   readonly index: number;
-  /** Whether it counts by the specification: one of a direction that the policy's types leave out does nothing. */
+  /** Whether it counts according to the specification, which ignores rules of directions that `policyTypes` omits. */
   readonly isInForce: boolean;
 }
 
@@ -142,17 +141,17 @@ export function sectionOf({ ingress, egress }: PolicyRules, direction: PolicyTyp
   return direction === 'Ingress' ? ingress : egress;
 }
 
-/** The directions that a policy isolates by the specification. */
+/** The directions that a policy isolates according to the specification. */
 export function typesOf(rules: PolicyRules): readonly PolicyType[] {
   return POLICY_TYPES.filter((direction) => sectionOf(rules, direction).isolates);
 }
 
-/** The rules of a policy, ingress first, whether or not they count. */
+/** All rules of a policy, ingress first, including those that are not in force. */
 export function directedRules(rules: PolicyRules): DirectedRule[] {
   return POLICY_TYPES.flatMap((direction) => {
     const { rules: own, unlisted } = sectionOf(rules, direction);
     const isInForce = unlisted === undefined;
-    // Every one has all of the fields: what reads many of them then does so at once.
+    // Every rule gets all fields: objects of one shape are faster to read.
     return own.map(({ action, peers, ports, at }, index) => ({
       action,
       peers,

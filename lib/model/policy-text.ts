@@ -4,7 +4,7 @@ import { PodSet } from './pod-set';
 import type { EntityName, PodSelection, TrafficPeer, TrafficPort } from './policy-rules';
 import { requirementsOf } from './selector-match';
 
-/** `app=web, tier in (a, b), kind notin (c, d), !old`: a selector as kubectl takes one; `''` when it matches everything. */
+/** `app=web, tier in (a, b), kind notin (c, d), !old`: a selector as kubectl reads it; `''` if it matches everything. */
 export function describeSelector(selector: LabelSelector, separator = ', '): string {
   return requirementsOf(selector)
     .map(({ key, operator, values = [] }) => {
@@ -22,7 +22,7 @@ export function describeSelector(selector: LabelSelector, separator = ', '): str
     .join(separator);
 }
 
-/** `pods with app=web in namespace shop`, `10.0.0.0/8 except 10.1.0.0/16`: a peer as a person says it. */
+/** `pods with app=web in namespace shop`, `10.0.0.0/8 except 10.1.0.0/16` */
 export function describePeer(peer: TrafficPeer): string {
   switch (peer.kind) {
     case 'addresses':
@@ -58,15 +58,15 @@ export function describePods({ namespaces, pods }: PodSelection): string {
   if (isBlankSelector(pods)) {
     return isAnywhere ? 'any pod' : `any pod of ${describeNamespaces(namespaces)}`;
   }
-  return `${such('pods', '', pods)} in ${isAnywhere ? 'any namespace' : describeNamespaces(namespaces)}`;
+  return `${nounWith(pods, 'pods')} in ${isAnywhere ? 'any namespace' : describeNamespaces(namespaces)}`;
 }
 
-/** The same for a set; a namespace whose labels nobody tells may have to have some: `of namespace dev with team=web`. */
+/** The same for a set, which may also require labels of the one namespace it names: `of namespace dev with team=web`. */
 export function describePodSet({ namespace, namespaceSelector, podSelector: pods }: PodSet): string {
   if (namespace === undefined || isBlankSelector(namespaceSelector)) {
     return describePods({ namespaces: namespace ?? namespaceSelector, pods });
   }
-  return such(describePods({ namespaces: namespace, pods }), '', namespaceSelector);
+  return nounWith(namespaceSelector, describePods({ namespaces: namespace, pods }));
 }
 
 /** `namespace shop`, `namespaces with team=web`, `namespaces other than dev and test`, `all namespaces`. */
@@ -77,19 +77,22 @@ export function describeNamespaces(namespaces: string | LabelSelector): string {
   const requirements = requirementsOf(namespaces);
   const named = requirements.find(({ key }) => key === NAMESPACE_NAME_LABEL);
   if (named?.values === undefined) {
-    return such('namespaces', 'all namespaces', namespaces);
+    return nounWith(namespaces, 'namespaces', 'all namespaces');
   }
   const rest = { matchExpressions: requirements.filter((each) => each !== named) };
   const names = named.values.join(' and ');
   if (named.operator === 'In') {
-    const whole = `namespace${named.values.length === 1 ? '' : 's'} ${names}`;
-    return such(whole, whole, rest);
+    return nounWith(rest, `namespace${named.values.length === 1 ? '' : 's'} ${names}`);
   }
-  return `${such('namespaces', 'namespaces', rest)} other than ${names}`;
+  return `${nounWith(rest, 'namespaces')} other than ${names}`;
 }
 
-/** `pods with app=web and tier=front and without old`, or the words for all of them. */
-export function such(noun: string, all: string, selector: LabelSelector): string {
+/**
+ * `pods with app=web and tier=front and without old`
+ *
+ * @param all for a selector that matches everything
+ */
+export function nounWith(selector: LabelSelector, noun: string, all = noun): string {
   if (isBlankSelector(selector)) {
     return all;
   }

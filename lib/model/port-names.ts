@@ -1,15 +1,15 @@
 import type { ContainerPort, Workload } from './cluster';
-import { append } from './collections';
+import { append, compare } from './collections';
 import type { Protocol } from './network-policy';
 
-/** A port that has a name, and the kind of container that gives it: `init` is an init container that ends. */
+/** A named port, and the kind of container that declares it: `init` is an init container that ends. */
 export interface NamedPort {
   readonly port: number;
   readonly protocol: Protocol;
   readonly by: 'container' | 'sidecar' | 'init';
 }
 
-/** The ports of a pod by their names, of each those of containers first, then those of sidecars, in their order. */
+/** The ports of a pod by name: for each name first those of containers, then of sidecars, then of init containers. */
 export type PortNames = ReadonlyMap<string, readonly NamedPort[]>;
 
 export function portNamesOf({ ports, initPorts = [] }: Pick<Workload, 'ports' | 'initPorts'>): PortNames {
@@ -28,17 +28,14 @@ export function portNamesOf({ ports, initPorts = [] }: Pick<Workload, 'ports' | 
   return names;
 }
 
-/** The numbers that a name stands for by the specification: those of containers and of sidecars. */
+/** The numbers of a port name according to the specification: those of containers and sidecars. */
 export function numbersOf(names: PortNames, name: string, protocol: Protocol): readonly number[] {
   return (names.get(name) ?? []).flatMap((each) =>
     each.protocol === protocol && each.by !== 'init' ? each.port : [],
   );
 }
 
-/** The same text for pods whose names mean the same to everybody: the order counts where one name stands twice. */
-export function textOfNames(names: PortNames): string {
-  return [...names]
-    .map(([name, list]) => `${name} ${list.map(({ by, port, protocol }) => `${by} ${port}/${protocol}`)}`)
-    .sort()
-    .join(' ');
+/** Equal for equal port names. The order of ports counts only within one name. */
+export function keyOfNames(names: PortNames): string {
+  return JSON.stringify([...names].sort(([a], [b]) => compare(a, b)));
 }

@@ -6,22 +6,18 @@ type Combine = (a: Intervals<number>, b: Intervals<number>) => Intervals<number>
 
 const EVERY_NUMBER: Intervals<number> = [1, 65536];
 
-/** Ports of one protocol, from the first to the last. */
+/** Ports of one protocol from `first` to `last`. */
 export interface PortRange {
   readonly protocol: Protocol;
   readonly first: number;
   readonly last: number;
 }
 
-/**
- * Any set of ports of TCP, UDP and SCTP; a value that never changes. As text and in JSON it is what kubectl writes:
- * `80/TCP, 8000-8100/TCP`.
- */
+/** Any set of ports of TCP, UDP and SCTP; immutable. Its text and JSON are what kubectl writes: `80/TCP, 8000-8100/TCP`. */
 export class PortSet {
   public static readonly NONE = new PortSet([[], [], []]);
   public static readonly ALL = new PortSet([EVERY_NUMBER, EVERY_NUMBER, EVERY_NUMBER]);
 
-  /** Every port of one protocol. */
   public static ofProtocol(protocol: Protocol): PortSet {
     return PortSet.range(protocol, 1, 65535);
   }
@@ -31,7 +27,6 @@ export class PortSet {
     return new PortSet(PROTOCOLS.map((each) => (each === protocol ? [first, last + 1] : [])));
   }
 
-  /** The ports of all sets together. */
   public static union(sets: readonly PortSet[]): PortSet {
     return sets.length === 1
       ? (sets[0] as PortSet)
@@ -40,14 +35,13 @@ export class PortSet {
         );
   }
 
-  // Hidden, so that equal sets are equal to whoever compares field by field.
+  // Private fields, so that a comparison field by field finds equal sets equal.
   #key: string | undefined;
   #text: string | undefined;
 
   /** @param numbers a set for each protocol, in the order of {@link PROTOCOLS} */
   private constructor(private readonly numbers: readonly Intervals<number>[]) {}
 
-  /** Equal for equal sets. */
   public get key(): string {
     this.#key ??= this.numbers.join(';');
     return this.#key;
@@ -62,22 +56,22 @@ export class PortSet {
     return this.key === PortSet.ALL.key;
   }
 
-  /** The ports of either. */
+  /** The union of both sets. */
   public or(other: PortSet): PortSet {
     return other.isEmpty ? this : this.isEmpty ? other : this.combine(other, union);
   }
 
-  /** The ports that both have. */
+  /** The intersection of both sets. */
   public and(other: PortSet): PortSet {
     return this.combine(other, intersect);
   }
 
-  /** The ports of this one that the other has not. */
+  /** The ports of this set that are not in the other. */
   public without(other: PortSet): PortSet {
     return this.combine(other, subtract);
   }
 
-  /** Whether it has all ports of the other. */
+  /** Whether it contains all ports of the other. */
   public covers(other: PortSet): boolean {
     return other === this || other.without(this).isEmpty;
   }
@@ -96,7 +90,7 @@ export class PortSet {
     return rank(this.numbers[PROTOCOLS.indexOf(protocol)] as Intervals<number>, port) % 2 === 1;
   }
 
-  /** Its ranges by protocol, TCP, UDP and SCTP, each from the lowest to the highest. */
+  /** Its ranges, TCP before UDP before SCTP, from the lowest to the highest. */
   public ranges(): PortRange[] {
     return PROTOCOLS.flatMap((protocol, i) =>
       [...pairs(this.numbers[i] as Intervals<number>)].map(([first, end]) => ({
@@ -107,27 +101,14 @@ export class PortSet {
     );
   }
 
-  /**
-   * As kubectl writes ports: `80/TCP, 8000-8100/TCP, *\/UDP`; `*` for every port of every protocol,
-   * `none` for the empty set.
-   */
+  /** `80/TCP, 8000-8100/TCP, *\/UDP`; `*` for every port of every protocol, `none` for the empty set. */
   public toString(): string {
-    this.#text ??= this.describe();
+    this.#text ??= this.isEmpty ? 'none' : this.isAll ? '*' : this.ranges().map(describeRange).join(', ');
     return this.#text;
   }
 
   public toJSON(): string {
     return this.toString();
-  }
-
-  private describe(): string {
-    if (this.isEmpty) {
-      return 'none';
-    }
-    if (this.isAll) {
-      return '*';
-    }
-    return this.ranges().map(describeRange).join(', ');
   }
 
   private combine(other: PortSet, combine: Combine): PortSet {

@@ -3,22 +3,22 @@ import { PortSet } from './port-set';
 import { PROTOCOLS } from './ports';
 import { NetworkPolicyError, show } from './problem';
 
-/** The port of a question: a set of numbers, or a name that each destination resolves for itself. */
+/** The port of a question: a set of numbers, or a name that each destination resolves. */
 export type AskedPort =
   | { readonly ports: PortSet }
-  /** Without `protocol`: whatever protocol the destination declares the name for. */
+  /** Without `protocol`: the protocols for which the destination declares the name. */
   | { readonly name: string; readonly protocol?: Protocol };
 
 /**
  * Reads a port as kubectl writes it: `5432`, `5432/TCP`, `8000-8100/TCP`, `http`, `dns/UDP`, `*\/UDP`, `*`.
  * A number without protocol is TCP.
  *
- * @param protocol of a port that is written without one
+ * @param protocol for a port that is written without one
  * @throws NetworkPolicyError `port-unreadable`, `protocol-unknown`
  */
 export function readPort(port: number | string, protocol?: Protocol): AskedPort {
   if (port === null || typeof port === 'boolean') {
-    // Their texts would be names.
+    // As texts, `null` and `true` would be valid names.
     throw unreadable(port);
   }
   const [value, written, ...rest] = String(port).split('/') as [string, ...string[]];
@@ -47,7 +47,7 @@ export function readPort(port: number | string, protocol?: Protocol): AskedPort 
   return { ports: PortSet.range(asked ?? 'TCP', first, last) };
 }
 
-/** Refuses a protocol beside a port that is none, or another than the one written behind it. */
+/** Refuses an unknown protocol, and one that differs from the protocol written in the port. */
 function checkProtocol(protocol: Protocol, written: string | undefined, port: number | string): void {
   if (!PROTOCOLS.includes(protocol)) {
     throw new NetworkPolicyError({
@@ -76,13 +76,13 @@ const PROTOCOL_FIRST = /^(tcp|udp|sctp)[/:]([a-z\d*-]+)$/i;
 const PROTOCOL_LAST = /^([a-z\d*-]+)\/(tcp|udp|sctp)$/i;
 const PORT_NAME = /^(?=.*[a-z])[a-z0-9-]+$/;
 
-/** Whether a text is the number of a port to whoever wrote it, readable or not: `99999`, `80/tcp`, `tcp/5432`, `5432,5433`. */
+/** Whether a text was probably meant as a port number, valid or not: `99999`, `80/tcp`, `tcp/5432`, `5432,5433`. */
 export function isPortNumber(text: string): boolean {
   const word = text.trim();
   return NUMBERS.test(word) || NUMBERS.test(PROTOCOL_FIRST.exec(word)?.[2] ?? '');
 }
 
-/** Whether it is the name of one to them: `http`, `dns/udp`, `tcp/http`. */
+/** Whether a text was probably meant as a port name: `http`, `dns/udp`, `tcp/http`. */
 export function isPortName(text: string): boolean {
   return [PORT_NAME, PROTOCOL_FIRST, PROTOCOL_LAST].some((form) => form.test(text.trim()));
 }
@@ -92,13 +92,13 @@ function unreadable(port: unknown): NetworkPolicyError {
     code: 'port-unreadable',
     at: 'port',
     got: show(port),
-    problem: 'is no port, range of ports or port name',
-    fix: meantBy(port) ?? 'write 5432, 5432/TCP, 8000-8100/TCP, */UDP or the name of a container port',
+    problem: 'is not a port, a range of ports or a port name',
+    fix: suggestPort(port) ?? 'write 5432, 5432/TCP, 8000-8100/TCP, */UDP or the name of a container port',
   });
 }
 
-/** What to write for a port that is only written in another way. */
-function meantBy(port: unknown): string | undefined {
+/** How to write a port that is written differently. */
+function suggestPort(port: unknown): string | undefined {
   const word = String(port).trim();
   if (/[,;]/.test(word)) {
     return 'ask for one port, or one range of ports, at a time';

@@ -39,7 +39,7 @@ export function checkPort(entry: unknown, at: Spot, problems: Problems): void {
   }
 }
 
-/** A port's number: 1 to 65535. */
+/** Whether `port` is a number from 1 to 65535; reports a problem if not. */
 export function checkPortNumber(
   port: unknown,
   at: Spot,
@@ -59,7 +59,7 @@ export function checkPortNumber(
   return false;
 }
 
-/** The last port of a range that starts at `port`. */
+/** Checks the last port of a range that starts at `port`. */
 export function checkEndPort(endPort: unknown, port: unknown, at: Spot, problems: Problems): void {
   const got = show(endPort);
   if (port == null) {
@@ -92,7 +92,7 @@ export function checkEndPort(endPort: unknown, port: unknown, at: Spot, problems
   }
 }
 
-/** The name of a container port, as a port of a policy or of a pod gives it. */
+/** Checks the name of a container port, in a policy or in a pod. */
 export function checkPortName(name: unknown, at: Spot, problems: Problems): void {
   if (!isString(name, at, problems)) {
     return;

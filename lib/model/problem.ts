@@ -1,9 +1,7 @@
-import { describePlace, type Place, placeOf, type Spot } from './place';
+import { defined } from './defined';
+import { describePlace, inside, type Place, placeOf, type Spot } from './place';
 
-/**
- * What can be wrong with an input, as stable words. A code never changes its meaning;
- * tests and callers match on it, people read the sentence beside it.
- */
+/** What can be wrong with an input. A code never changes its meaning, so that tests and callers can match on it. */
 export type ProblemCode =
   // objects and fields
   | 'type-mismatch'
@@ -92,11 +90,11 @@ export type ProblemCode =
   // findings
   | 'finding-unknown'
   | 'reason-missing'
-  // what is said of findings in a file
+  // aks-netpol.yaml
   | 'field-missing'
   | 'date-invalid'
   | 'documents-several'
-  // what synth leaves beside the manifests
+  // the side file that synth writes beside the manifests
   | 'file-passed-over'
   | 'link-outside'
   | 'side-file-invalid'
@@ -146,18 +144,18 @@ export type ProblemCode =
   | 'object-missing'
   | 'field-conflict';
 
-/** One thing that is wrong, as data: parts first, so that a test or a program can read them. */
+/** A problem as data, so that tests and programs can read its parts. */
 export interface Problem {
   readonly code: ProblemCode;
-  /** Where: a field by its path (`['spec', 'ingress', 0]`), or a call or a thing by its name (`Port.tcpRange`). */
+  /** The path of a field (`['spec', 'ingress', 0]`), or the name of a call or a thing (`Port.tcpRange`). */
   readonly at: Place;
-  /** Which label or annotation, where `at` tells only where they all stand. */
+  /** The key of the label or annotation, if `at` is the field that holds all of them. */
   readonly key?: string;
   /** The value that was given, as text. */
   readonly got: string;
-  /** The value itself, of a CIDR that is refused and of what has to be a string. */
+  /** The value itself, for a refused CIDR and for a value that is not a string. */
   readonly value?: unknown;
-  /** Set where something else stands in a string's place. */
+  /** Set if the value should be a string. */
   readonly expected?: 'string';
   /** What is wrong with it. */
   readonly problem: string;
@@ -165,15 +163,17 @@ export interface Problem {
   readonly fix: string;
 }
 
-/** Collects problems; every check of this room takes one and goes on after a problem. */
+/** Collects problems; every check in this room adds to one and continues after a problem. */
 export type Problems = Problem[];
 
-/** `at: problem; got …; fix [code]`, in one line. */
+export type Check = (value: unknown, at: Spot, problems: Problems) => void;
+
+/** `at: problem; got …; fix [code]` */
 export function describeProblem({ code, at, got, problem, fix }: Problem): string {
   return `${describePlace(at)}: ${problem}; got ${got}; ${fix} [${code}]`;
 }
 
-/** A value as it is shown in a problem: JSON, at most 80 characters. */
+/** A value as problems show it: JSON of at most 80 characters. */
 export function show(value: unknown): string {
   if (value === undefined) {
     return 'nothing';
@@ -196,11 +196,11 @@ export function show(value: unknown): string {
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }
 
-/** The one error this package throws for an input it refuses. Match on `code`, show `message`. */
+/** The only error that this package throws for refused input. Match on `code`, show `message`. */
 export class NetworkPolicyError extends Error implements Problem {
   public override readonly name = 'NetworkPolicyError';
   public readonly code: ProblemCode;
-  /** As text: an error is read by people. */
+  /** The place as text. */
   public readonly at: string;
   public readonly got: string;
   public readonly problem: string;
@@ -216,7 +216,7 @@ export class NetworkPolicyError extends Error implements Problem {
   }
 }
 
-/** Runs checks and throws the first problem they report, for calls that refuse a value at once. */
+/** Throws the first problem that a check reports. */
 export function refuseIf(check: (problems: Problems) => void): void {
   const problems: Problems = [];
   check(problems);
@@ -227,9 +227,9 @@ export function refuseIf(check: (problems: Problems) => void): void {
 }
 
 /**
- * Whether `value` is a string; reports `type-mismatch` when it is not.
+ * Whether `value` is a string; reports `type-mismatch` if not.
  *
- * @param key of the label or annotation whose value it is
+ * @param key of the label or annotation that has the value
  */
 export function isString(value: unknown, at: Spot, problems: Problems, key?: string): value is string {
   if (typeof value === 'string') {
@@ -238,7 +238,7 @@ export function isString(value: unknown, at: Spot, problems: Problems, key?: str
   problems.push({
     code: 'type-mismatch',
     at: placeOf(at),
-    ...(key === undefined ? {} : { key }),
+    ...defined({ key }),
     got: show(value),
     value,
     expected: 'string',
@@ -248,7 +248,7 @@ export function isString(value: unknown, at: Spot, problems: Problems, key?: str
   return false;
 }
 
-/** Whether `value` is a list; reports `type-mismatch` when it is not. */
+/** Whether `value` is a list; reports `type-mismatch` if not. */
 export function isList(value: unknown, at: Spot, problems: Problems): value is readonly unknown[] {
   if (Array.isArray(value)) {
     return true;
@@ -263,7 +263,16 @@ export function isList(value: unknown, at: Spot, problems: Problems): value is r
   return false;
 }
 
-/** Whether `value` is an object of keys and values; reports `type-mismatch` when it is not. */
+/** Checks every entry of a list; reports `type-mismatch` if it is not a list. */
+export function checkEach(list: unknown, at: Spot, problems: Problems, check: Check): void {
+  if (list != null && isList(list, at, problems)) {
+    for (const [i, entry] of list.entries()) {
+      check(entry, inside(at, i), problems);
+    }
+  }
+}
+
+/** Whether `value` is an object of keys and values; reports `type-mismatch` if not. */
 export function isMap(value: unknown, at: Spot, problems: Problems): value is Record<string, unknown> {
   if (isPlainObject(value)) {
     return true;
@@ -278,17 +287,17 @@ export function isMap(value: unknown, at: Spot, problems: Problems): value is Re
   return false;
 }
 
-/** An object of keys and values: no list, and no instance of a class such as `Map` or `Promise`. */
+/** Whether `value` is an object of keys and values, and no list nor an instance of a class such as `Map`. */
 export function isPlainObject(value: unknown): value is Record<string, unknown> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return false;
   }
   const prototype = Object.getPrototypeOf(value);
-  // Not compared with Object.prototype: objects come from other realms too, as in a test runner.
+  // Objects may come from other realms, as in a test runner, whose Object.prototype differs.
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
-/** Reports every field of `object` that `known` does not list, as the API server's strict reading does. */
+/** Reports every field of `object` that `known` does not list, as the API server does in strict mode. */
 export function checkFields(object: object, known: readonly string[], at: Spot, problems: Problems): void {
   for (const field of Object.keys(object)) {
     if (!known.includes(field)) {

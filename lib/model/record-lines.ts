@@ -3,8 +3,8 @@ import { Shared } from './shared';
 const RECORD_LINES = new Shared<true>('record-lines');
 
 /**
- * From now on every policy remembers the line of the user that created it, not only those with a finding: a line
- * costs about as much as a construct, which a test may spend and a synth need not.
+ * Has every policy record the user's line that created it, not only policies with a finding. This costs about as much as
+ * creating the construct: tests can afford it, synth does without.
  */
 export function recordLines(): void {
   RECORD_LINES.set(globalThis, true);

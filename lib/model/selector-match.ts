@@ -3,7 +3,7 @@ import type { LabelSelector, LabelSelectorRequirement } from './label-selector';
 import { NAMESPACE_NAME_LABEL } from './labels';
 import { allOf, type Tristate } from './tristate';
 
-/** Every requirement of a selector, `matchLabels` written as `In` with one value. */
+/** All requirements of a selector; an entry of `matchLabels` becomes `In` with one value. */
 export function requirementsOf(selector: LabelSelector): LabelSelectorRequirement[] {
   return [
     ...Object.entries(selector.matchLabels ?? {}).map(([key, value]) => ({
@@ -17,7 +17,7 @@ export function requirementsOf(selector: LabelSelector): LabelSelectorRequiremen
 }
 
 /**
- * Whether one label meets a requirement; `undefined` is a missing label, which NotIn and DoesNotExist match.
+ * Whether a label's value meets a requirement; `undefined` is a missing label, which NotIn and DoesNotExist match.
  *
  * @see kubernetes apimachinery pkg/labels/selector.go, Requirement.Matches
  */
@@ -25,7 +25,7 @@ export function meets(
   { operator, values = [] }: LabelSelectorRequirement,
   value: string | undefined,
 ): boolean {
-  // Under a key such as `constructor` every object has something, which is no text and no label.
+  // Every object has a `constructor`, which is not a label.
   const isThere = typeof value === 'string';
   switch (operator) {
     case 'In':
@@ -39,7 +39,7 @@ export function meets(
   }
 }
 
-/** Whether a namespace's labels meet a requirement. Of one that no manifest declares only its name is known. */
+/** Whether a namespace meets a requirement. If no manifest declares it, only its name is known. */
 export function meetsInNamespace(
   requirement: LabelSelectorRequirement,
   { name, labels, declared }: Pick<Namespace, 'name' | 'labels' | 'declared'>,
@@ -51,7 +51,6 @@ export function meetsInNamespace(
   return meets(requirement, key === NAMESPACE_NAME_LABEL ? name : labels[key]) ? 'yes' : 'no';
 }
 
-/** Whether a namespace's labels meet all requirements of a selector. */
 export function meetsAllInNamespace(
   requirements: readonly LabelSelectorRequirement[],
   namespace: Pick<Namespace, 'name' | 'labels' | 'declared'>,
@@ -68,12 +67,11 @@ export function isNegative(selector: LabelSelector): boolean {
   );
 }
 
-/** Whether everything that a selector matches is matched by another; `false` also where that is hard to tell. */
+/** Whether `wide` matches everything that `narrow` matches; `false` also where that is hard to tell. */
 export function impliesSelector(narrow: LabelSelector, wide: LabelSelector): boolean {
   return impliesAll(requirementsOf(narrow), requirementsOf(wide));
 }
 
-/** The same for the requirements of selectors. */
 export function impliesAll(
   narrow: readonly LabelSelectorRequirement[],
   wide: readonly LabelSelectorRequirement[],

@@ -22,7 +22,7 @@ export function readSelector(text: string, at: string): readonly LabelSelectorRe
         code: 'selector-unreadable',
         at,
         got: show(text),
-        problem: `${show(term.trim())} is no requirement of labels`,
+        problem: `${show(term.trim())} is not a label requirement`,
         fix: 'write app=web, app!=web, app, !app, "app in (web, db)" or "app notin (web, db)", with commas between',
       });
     }
@@ -30,7 +30,7 @@ export function readSelector(text: string, at: string): readonly LabelSelectorRe
   });
 }
 
-/** Split at commas; those before a closing parenthesis stand between values. */
+/** Splits at commas, except between the values in parentheses. */
 function termsOf(text: string): string[] {
   const terms: string[] = [];
   let [end, isInside] = [text.length, false];

@@ -3,14 +3,14 @@ import type { ContainerPort, Service, ServicePort, Workload } from './cluster';
 
 const OUTWARD: readonly string[] = ['LoadBalancer', 'NodePort'];
 
-/** Whether a service takes traffic from outside the cluster. */
+/** Whether a service accepts traffic from outside the cluster. */
 export function isOutward({ type = 'ClusterIP' }: Service): boolean {
   return OUTWARD.includes(type);
 }
 
 /**
- * Whether a service sends to pods of a workload; to one alone, where it asks for a pod of a StatefulSet. An empty selector is none: the endpoints of such a service are
- * kept by hand.
+ * Whether a service sends to pods of a workload, or to a single pod of a StatefulSet that its selector names. An empty
+ * selector matches nothing: the endpoints of such a service are managed by hand.
  */
 export function isBehind({ namespace, selector = {} }: Service, workload: Workload): boolean {
   const wanted = Object.entries(selector);
@@ -25,10 +25,10 @@ export function isBehind({ namespace, selector = {} }: Service, workload: Worklo
 }
 
 /**
- * The pods' own port that a service's port sends to. A name is that of the first container that gives it, or of the first
- * sidecar where none does; before Kubernetes 1.32 sidecars did not count. `undefined` where the pods do not have the name.
+ * The pods' port that a service's port sends to. A name means the first container that declares it, or the first
+ * sidecar if no container does; before Kubernetes 1.32 sidecars did not count. `undefined` if nothing declares the name.
  *
- * @param declared by one pod: its containers' ports before those of its sidecars, in their order
+ * @param declared the ports of one pod: those of containers first, then those of sidecars
  * @see kubernetes pkg/api/v1/pod/util.go, FindPort; kubernetes#127976 and #128850 (read 2026-11-30)
  */
 export function targetOf(

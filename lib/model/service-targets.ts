@@ -14,14 +14,14 @@ export interface Target {
   readonly ports: PortSet;
 }
 
-/** Which ports of which workloads services send to. */
+/** The workloads and ports that services send to. */
 export class ServiceTargets {
   private readonly services: ReadonlyMap<string, Service>;
   private readonly workloads = new Map<string, Workload[]>();
   private readonly found = new Map<Service, readonly Target[]>();
   private readonly ports = new Map<string, PortSet>();
 
-  /** @param workloads those that count */
+  /** @param workloads the possible targets */
   public constructor({ services }: Pick<Cluster, 'services'>, workloads: readonly Workload[]) {
     this.services = new Map(services.map((service) => [qualifiedName(service), service]));
     for (const workload of workloads) {
@@ -35,9 +35,9 @@ export class ServiceTargets {
   }
 
   /**
-   * What stands behind one port of a service, by number or name.
+   * The targets of one port of a service, by number or name.
    *
-   * @param port left out for the only one; of several, none is meant
+   * @param port undefined for the only port of the service; if it has several, there is no target
    */
   public behind(namespace: string, name: string, port: number | string | undefined): Target[] {
     const service = this.services.get(qualifiedName({ namespace, name }));
@@ -51,7 +51,7 @@ export class ServiceTargets {
         );
   }
 
-  /** Thousands of services may send to one port of thousands of workloads. */
+  /** Shared, because thousands of services may send to one port of thousands of workloads. */
   private portsOf(protocol: Protocol, port: number): PortSet {
     return remember(this.ports, `${port}/${protocol}`, () => PortSet.range(protocol, port));
   }

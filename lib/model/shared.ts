@@ -1,16 +1,16 @@
 /**
- * What objects carry for every copy of the package in a process: an app may load several, and each has to know what
- * the others noted. The symbol is in the registry that all of them share, and the object may be `globalThis`.
+ * A property that all copies of this package in a process share: an app may load several copies, and each must see what
+ * the others set. The holder may be any object, or `globalThis`.
  */
 export class Shared<T> {
   private readonly key: symbol;
 
-  /** @param name never with another meaning: copies may be of different versions */
+  /** @param name must keep its meaning forever, because the copies may have different versions */
   public constructor(name: string) {
     this.key = Symbol.for(`cdk8s-aks-network-policy.${name}`);
   }
 
-  /** What an object carries, itself or by its prototype. */
+  /** The value of an object or of its prototype. */
   public of(holder: object): T | undefined {
     return (holder as Readonly<Record<symbol, T | undefined>>)[this.key];
   }

@@ -1,4 +1,4 @@
-import { defined } from './defined';
+import { defined, filled } from './defined';
 import type { LabelSelector } from './label-selector';
 import {
   type NetworkPolicyEgressRule,
@@ -12,7 +12,7 @@ import {
 } from './network-policy';
 import { specWithoutNulls } from './nulls';
 
-/** A spec in the one form in which the API server stores it: nothing null, nothing left to a default. */
+/** A spec as the API server stores it: without null, and with all defaults written out. */
 export interface StoredSpec {
   readonly podSelector: LabelSelector;
   readonly ingress?: readonly StoredRule[];
@@ -32,8 +32,8 @@ export interface StoredPort extends NetworkPolicyPort {
 }
 
 /**
- * What the API server stores of a spec that it accepts: empty lists are left out, a port without a protocol is TCP's,
- * and without policy types there are Ingress, and Egress where `egress` has an entry.
+ * What the API server stores for a spec that it accepts: it leaves out empty lists, gives a port without protocol TCP,
+ * and adds missing policy types: Ingress, and Egress if `egress` has an entry.
  *
  * @see kubernetes pkg/apis/networking/v1, SetDefaults_NetworkPolicy and SetDefaults_NetworkPolicyPort;
  *   `test/corpus/api-server-answers.json` has specs that a server stored
@@ -43,8 +43,7 @@ export function storedSpec(spec: NetworkPolicySpec | null | undefined): StoredSp
   const unsaid: readonly PolicyType[] = egress.length > 0 ? POLICY_TYPES : ['Ingress'];
   return {
     podSelector: storedSelector(podSelector),
-    ...filled('ingress', ingress.map(storedRule)),
-    ...filled('egress', egress.map(storedRule)),
+    ...filled({ ingress: ingress.map(storedRule), egress: egress.map(storedRule) }),
     policyTypes: [...(policyTypes.length > 0 ? policyTypes : unsaid)],
   };
 }
@@ -54,11 +53,7 @@ function storedRule({
   from = [],
   to = [],
 }: NetworkPolicyIngressRule & NetworkPolicyEgressRule): StoredRule {
-  return {
-    ...filled('ports', ports.map(storedPort)),
-    ...filled('from', from.map(storedPeer)),
-    ...filled('to', to.map(storedPeer)),
-  };
+  return filled({ ports: ports.map(storedPort), from: from.map(storedPeer), to: to.map(storedPeer) });
 }
 
 function storedPort({ protocol = 'TCP', port, endPort }: NetworkPolicyPort): StoredPort {
@@ -69,28 +64,19 @@ function storedPeer({ podSelector, namespaceSelector, ipBlock }: NetworkPolicyPe
   return defined({
     podSelector: podSelector && storedSelector(podSelector),
     namespaceSelector: namespaceSelector && storedSelector(namespaceSelector),
-    ipBlock: ipBlock && { cidr: ipBlock.cidr, ...filled('except', ipBlock.except ?? []) },
+    ipBlock: ipBlock && { cidr: ipBlock.cidr, ...filled({ except: ipBlock.except ?? [] }) },
   });
 }
 
 function storedSelector({ matchLabels = {}, matchExpressions = [] }: LabelSelector): LabelSelector {
   return {
     ...(Object.keys(matchLabels).length > 0 ? { matchLabels: { ...matchLabels } } : {}),
-    ...filled(
-      'matchExpressions',
-      matchExpressions.map(({ key, operator, values = [] }) => ({
+    ...filled({
+      matchExpressions: matchExpressions.map(({ key, operator, values = [] }) => ({
         key,
         operator,
-        ...filled('values', values),
+        ...filled({ values }),
       })),
-    ),
+    }),
   };
-}
-
-/** A list under its name, where there is anything in it. */
-function filled<Name extends string, T>(
-  name: Name,
-  list: readonly T[],
-): { readonly [N in Name]?: readonly T[] } {
-  return list.length === 0 ? {} : ({ [name]: list } as { readonly [N in Name]: readonly T[] });
 }

@@ -1,7 +1,5 @@
-/** The answer to a question that what is known may leave open. */
 export type Tristate = 'yes' | 'no' | 'unknown';
 
-/** The answer where all of several things are needed. */
 export function allOf(answers: Iterable<Tristate>): Tristate {
   let all: Tristate = 'yes';
   for (const answer of answers) {
@@ -13,7 +11,6 @@ export function allOf(answers: Iterable<Tristate>): Tristate {
   return all;
 }
 
-/** The answer where one of several things suffices. */
 export function anyOf(answers: Iterable<Tristate>): Tristate {
   let any: Tristate = 'no';
   for (const answer of answers) {

@@ -1,4 +1,4 @@
-import { qualifiedName, type SourcePosition } from './cluster';
+import type { SourcePosition } from './cluster';
 import { defined } from './defined';
 import type { EngineName, EngineProfile } from './engine-profile';
 import type { FieldPath } from './field-path';
@@ -6,46 +6,46 @@ import type { PolicyType } from './network-policy';
 import type { PodSelection, PolicyRules, Tier } from './policy-rules';
 import type { Tristate } from './tristate';
 
-/** A policy of a kind whose rules nothing here reads. What it may change of the others' verdicts is unknown. */
+/** A policy of a kind whose rules are not read. A verdict that it may change is unknown. */
 export interface UnjudgedPolicy {
   readonly kind: string;
   /** The API group: kinds of several groups share a name. */
   readonly group: string;
   readonly namespace?: string;
-  /** Left out for policies that may be there and could not be listed. */
+  /** Left out for policies that may exist but could not be listed. */
   readonly name?: string;
-  /** The pods that it is about, or more. */
+  /** The pods that it selects, and perhaps others. */
   readonly subject: PodSelection;
-  /** The directions in which it may change something. */
+  /** The directions that it may change. */
   readonly directions: readonly PolicyType[];
-  /** Whether it may open what other policies deny. */
+  /** Whether it may allow what other policies deny. */
   readonly opens: boolean;
-  /** Whether it may close what other policies allow. */
+  /** Whether it may deny what other policies allow. */
   readonly closes: boolean;
-  /** When it is asked; left out: with NetworkPolicies. */
+  /** Left out: the tier of NetworkPolicies. */
   readonly tier?: Tier;
-  /** What it says, part by part, where all of that is understood: verdicts then follow it. */
+  /** Its rules, part by part, if all of them are understood: verdicts then follow them. */
   readonly says?: readonly PolicyRules[];
-  /** Of a kind that is understood, the first field that is not. */
+  /** If the kind is understood: the first field that is not. */
   readonly unread?: FieldPath;
-  /** The engines that enforce its kind, or may. Left out: something else does, whatever the engine. */
+  /** The engines that may enforce its kind. Left out: something other than the engine enforces it. */
   readonly engines?: readonly EngineName[];
-  /** Everything that it says: the same text for two policies that say the same. */
+  /** Everything that it says, as text: equal for policies that say the same. */
   readonly content: string;
   readonly source?: SourcePosition;
 }
 
-/** `CiliumNetworkPolicy.cilium.io shop/db`: by which a policy is known; those that could not be listed have no name. */
-export function unjudgedIdentity({
+/** Unique among the policies of a cluster. Names are not checked, so the key is JSON. */
+export function unjudgedKey({
   kind,
   group,
   namespace,
-  name = '',
+  name,
 }: Pick<UnjudgedPolicy, 'kind' | 'group' | 'namespace' | 'name'>): string {
-  return `${kind}.${group} ${qualifiedName({ ...defined({ namespace }), name })}`;
+  return JSON.stringify([kind, group, namespace, name]);
 }
 
-/** Whether a cluster's engine enforces a policy. @param profile without an engine it is not known */
+/** Whether a cluster's engine enforces a policy. @param profile has no engine if it is not known */
 export function isEnforced(
   { engines, says }: Pick<UnjudgedPolicy, 'engines' | 'says'>,
   { engine, acns }: EngineProfile,
@@ -66,13 +66,13 @@ export function isEnforced(
   return filters.size === 0 || acns === 'L7' || (acns === 'FQDN' && !filters.has('http')) ? 'yes' : 'unknown';
 }
 
-/** A policy that is not judged, as answers tell of it. */
+/** A policy that is not judged, as answers show it. */
 export interface NotJudged extends Pick<UnjudgedPolicy, 'kind' | 'group' | 'namespace' | 'name' | 'source'> {
-  /** `none` where the engine does not enforce its kind; else a verdict that it could change is unknown. */
+  /** `none` if the engine does not enforce its kind; else verdicts that it could change are unknown. */
   readonly effect: 'unknown' | 'none';
 }
 
-/** The policies that are not judged, and what they do to answers; those that do what is known are left out. */
+/** The policies that are not judged, except for enforced ones whose rules are known. */
 export function notJudged(policies: readonly UnjudgedPolicy[], profile: EngineProfile): readonly NotJudged[] {
   return policies.flatMap((policy) => {
     const { kind, group, namespace, name, source } = policy;

@@ -1,18 +1,18 @@
 import { editDistance } from './edit-distance';
 
-/** In shorter words any letter tells two apart: `prd` is as good a word as `prod`. */
+/** Shorter words that differ in one letter may both be meant: `prd` and `prod`. */
 const SHORTEST = 4;
 
-/** Shorter words have neighbours that differ in one letter and are words themselves: `cart` and `card`. */
+/** Shorter words in which one letter is another may both be meant: `cart` and `card`. */
 const SHORTEST_CHANGED = 6;
 
-/** What stands between the parts of a name: in `kube-system`, `app_web`, `v1.2`. */
+/** Between the parts of a name, as in `kube-system`, `app_web`, `v1.2`. */
 const SEPARATORS = /[-._]/;
 
 /**
- * Whether a word is probably another one, misspelt: one letter of one part is put in, left out, changed or swapped with
- * the next, or the words differ in case, or in what stands between their parts. What people number or letter, such as
- * `web-1` and `web-2`, `stage1` and `stage2`, `team-a` and `team-b`, is no slip.
+ * Whether `written` is probably a misspelt `known`: one letter of one part is inserted, left out, changed or swapped with
+ * its neighbour, or the words differ in case or in separators. Numbered and lettered names are no slips: `web-1` and
+ * `web-2`, `stage1` and `stage2`, `team-a` and `team-b`.
  */
 export function isSlip(written: string, known: string): boolean {
   if (Math.abs(written.length - known.length) > 1) {
@@ -38,7 +38,7 @@ function isSlipOfPart(a: string, b: string): boolean {
   if (sorted(a) === sorted(b)) {
     return true;
   }
-  // Of a word that is meant, the first letter is nearly always right: `auth` and `oauth`, `sender` and `render` are two.
+  // People nearly always get the first letter right: `auth` and `oauth`, `sender` and `render` are different words.
   return a[0] === b[0] && (shorter.length < longer.length || shorter.length >= SHORTEST_CHANGED);
 }
 
@@ -50,7 +50,7 @@ function sorted(word: string): string {
   return [...word].sort().join('');
 }
 
-/** The known words that a word may be a slip of, sorted; none where it is itself known. */
+/** The known words that a word may be a slip of, sorted; none if the word itself is known. */
 export function slipsOf(word: string, known: ReadonlySet<string>): string[] {
   return known.has(word) ? [] : [...known].filter((each) => isSlip(word, each)).sort();
 }

@@ -2,17 +2,17 @@ import { defined } from '../model/defined';
 import type { FieldPath } from '../model/field-path';
 import { isPlainObject, show } from '../model/problem';
 
-/** A field that is not the same in two versions of an object. */
+/** A field that differs between two versions of an object. */
 export interface FieldChange {
   /** `spec.ingress[0].ports[1].port`, `metadata.labels["app.kubernetes.io/name"]` */
   readonly field: string;
-  /** As JSON, at most 80 characters; left out where the field is new. */
+  /** JSON of at most 80 characters; left out if the field is new. */
   readonly before?: string;
-  /** As JSON, at most 80 characters; left out where the field is gone. */
+  /** JSON of at most 80 characters; left out if the field was removed. */
   readonly after?: string;
 }
 
-/** The smallest fields that differ between two plain objects, in the order of their paths. */
+/** The innermost fields that differ between two plain objects, in the order of their paths. */
 export function fieldChanges(before: object, after: object): readonly FieldChange[] {
   return [...changesAt([], before, after)];
 }
@@ -32,7 +32,7 @@ function* changesAt(path: FieldPath, before: unknown, after: unknown): Generator
   }
 }
 
-/** Keys of labels have dots and slashes, and stand in brackets. */
+/** A path as text; keys with dots or slashes, such as those of labels, stand in brackets. */
 function quotedText(path: FieldPath): string {
   return path.reduce<string>((text, key) => {
     if (typeof key === 'number' || !/^\w+$/.test(key)) {

@@ -1,22 +1,21 @@
 import type { PolicyObject } from '../model/cluster';
 import { isPlainObject } from '../model/problem';
 
-/** The label that names the tool in charge of an object; Helm and others set it too. */
+/** The label that names the tool that manages an object; Helm and others set it too. */
 export const MANAGED_BY_LABEL = 'app.kubernetes.io/managed-by';
 
 /**
- * The value of that label on policies whose home is a program with this package's constructs, so that everybody
- * who lists policies of a cluster knows which of them the program answers for. A label, and no annotation, because
- * the API server selects by it: `kubectl get netpol -A -l app.kubernetes.io/managed-by=cdk8s-aks-network-policy`.
+ * The value of that label on policies that a program with this package's constructs manages. A label, not an annotation,
+ * so that people can list them: `kubectl get netpol -A -l app.kubernetes.io/managed-by=cdk8s-aks-network-policy`.
  *
  * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/, read 2026-11-24
  */
 export const MANAGED_BY = 'cdk8s-aks-network-policy';
 
-/** The name under which this package applies policies to a cluster; the API server notes it on every field. */
+/** The field manager with which this package applies policies; the API server records it for every field. */
 export const FIELD_MANAGER = 'cdk8s-aks-network-policy';
 
-/** What the API server notes of those who write an object. */
+/** What the API server records about those who write an object. */
 interface ManagedFields {
   readonly manager?: string;
   readonly operation?: string;
@@ -27,7 +26,7 @@ interface ManagedFields {
 }
 
 /**
- * Who manages a live policy: those that applied it, else those that wrote it, sorted. Empty in a manifest.
+ * The field managers of a live policy, sorted: those that applied it, or else those that wrote it. Empty in a manifest.
  *
  * @see https://kubernetes.io/docs/reference/using-api/server-side-apply/, Field management
  */
@@ -38,14 +37,14 @@ export function managersOf(policy: PolicyObject): readonly string[] {
   return [...new Set(counting.flatMap(({ manager }) => manager ?? []))].sort();
 }
 
-/** Whether code of this package owns a live policy: it was applied by it, or adopted by it with the label. */
+/** Whether this package owns a live policy: it applied the policy, or the policy has its label. */
 export function isOwned(policy: PolicyObject): boolean {
   return (
     policy.metadata.labels?.[MANAGED_BY_LABEL] === MANAGED_BY || managersOf(policy).includes(FIELD_MANAGER)
   );
 }
 
-/** The labels or annotations of a live policy that were applied by code of this package, sorted. */
+/** The keys of labels or annotations of a live policy that this package applied, sorted. */
 export function fieldsAppliedTo(policy: PolicyObject, field: 'labels' | 'annotations'): readonly string[] {
   return managedFieldsOf(policy)
     .filter(({ manager, operation }) => manager === FIELD_MANAGER && operation === 'Apply')
@@ -55,7 +54,7 @@ export function fieldsAppliedTo(policy: PolicyObject, field: 'labels' | 'annotat
     .sort();
 }
 
-/** A server's notes; in a manifest anything may stand there, because nobody judges it. */
+/** What the server recorded. In a manifest the field is not checked and may have any value. */
 function managedFieldsOf({ metadata }: PolicyObject): readonly ManagedFields[] {
   const { managedFields } = metadata as { readonly managedFields?: unknown };
   return Array.isArray(managedFields) ? managedFields.filter(isPlainObject) : [];

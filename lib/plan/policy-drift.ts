@@ -1,40 +1,40 @@
 import type { NetworkPolicyEntry } from '../model/cluster';
-import { compare } from '../model/collections';
 import type { NetworkPolicy } from '../model/network-policy';
 import { storedSpec } from '../model/stored-spec';
 import { type FieldChange, fieldChanges } from './field-changes';
 import { fieldsAppliedTo, isOwned, managersOf } from './ownership';
 import { type PolicyPair, pairsOf } from './policy-pairs';
+import { byQualifiedName } from './policy-plan';
 
 /**
- * How a policy of a cluster stands to manifests.
+ * How a policy in the cluster differs from manifests.
  *
  * - `missing`: in the manifests, not in the cluster
- * - `changed`: in both, and not the same
- * - `extra`: in the cluster, owned by code, and not in the manifests, which speak of its namespace
- * - `foreign`: in the cluster, and neither in the manifests nor owned by code: no drift
+ * - `changed`: different in both
+ * - `extra`: in the cluster and owned by code, but not in the manifests, although these cover its namespace
+ * - `foreign`: in the cluster, neither in the manifests nor owned by code; this is no drift
  */
 export type DriftWord = 'missing' | 'changed' | 'extra' | 'foreign';
 
-/** A policy that is not in the cluster as it is in the manifests. */
+/** A policy that differs between the cluster and the manifests. */
 export interface PolicyDrift {
   readonly drift: DriftWord;
   readonly namespace: string;
   readonly name: string;
-  /** For `changed`: `before` as the manifests say, `after` as the cluster has it. */
+  /** For `changed`: `before` is the manifests' value, `after` the cluster's. */
   readonly fields: readonly FieldChange[];
-  /** Who manages it in the cluster, by the names of their field managers. */
+  /** Its field managers in the cluster. */
   readonly managers: readonly string[];
 }
 
 /**
- * Compares policies of manifests with those of a cluster, in the form in which the API server stores them. Labels
- * and annotations that others have put on a policy are theirs. Code's own policies in namespaces that the manifests
- * do not speak of may be another program's, and are not told.
+ * Compares policies of manifests with those of a cluster, in the form in which the API server stores them. Labels and
+ * annotations that others added are ignored. So are policies owned by code in namespaces that the manifests do not
+ * cover: they may belong to another program.
  *
- * @param wanted as the manifests have them
- * @param live as the cluster has them
- * @param namespaces that the manifests speak of, also where no policy is left in them
+ * @param wanted the policies of the manifests
+ * @param live the policies of the cluster
+ * @param namespaces that the manifests cover, even without a policy
  */
 export function driftOf(
   wanted: readonly NetworkPolicyEntry[],
@@ -47,26 +47,26 @@ export function driftOf(
       .filter(({ there }) => there === undefined)
       .map(({ policy }) => policy)
       .filter(({ namespace, written }) => namespaces.has(namespace) || !isOwned(written))
-      .map((entry) => told(isOwned(entry.written) ? 'extra' : 'foreign', entry)),
-  ].sort((a, b) => compare(a.namespace, b.namespace) || compare(a.name, b.name));
+      .map((entry) => drift(isOwned(entry.written) ? 'extra' : 'foreign', entry)),
+  ].sort(byQualifiedName);
 }
 
 function driftOfOne({ policy: wanted, there: live }: PolicyPair): PolicyDrift[] {
   if (live === undefined) {
-    return [told('missing', wanted)];
+    return [drift('missing', wanted)];
   }
-  const ours = (policy: NetworkPolicy) => ({
+  const ownPart = (policy: NetworkPolicy) => ({
     metadata: {
       labels: ownTexts('labels', policy, wanted.written, live.written),
       annotations: ownTexts('annotations', policy, wanted.written, live.written),
     },
     spec: storedSpec(policy.spec),
   });
-  const fields = fieldChanges(ours(wanted.written), ours(live.written));
-  return fields.length === 0 ? [] : [told('changed', live, fields)];
+  const fields = fieldChanges(ownPart(wanted.written), ownPart(live.written));
+  return fields.length === 0 ? [] : [drift('changed', live, fields)];
 }
 
-/** Of the labels or annotations of a policy those that the manifest has, and those that code once applied. */
+/** The labels or annotations of a policy that the manifest has or that this package once applied. */
 function ownTexts(
   field: 'labels' | 'annotations',
   policy: NetworkPolicy,
@@ -77,10 +77,10 @@ function ownTexts(
   return Object.fromEntries(Object.entries(policy.metadata[field] ?? {}).filter(([key]) => own.has(key)));
 }
 
-function told(
-  drift: DriftWord,
+function drift(
+  word: DriftWord,
   { namespace, name, written }: NetworkPolicyEntry,
   fields: readonly FieldChange[] = [],
 ): PolicyDrift {
-  return { drift, namespace, name, fields, managers: managersOf(written) };
+  return { drift: word, namespace, name, fields, managers: managersOf(written) };
 }

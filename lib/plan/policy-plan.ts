@@ -9,48 +9,47 @@ import { type PolicyPair, pairsOf } from './policy-pairs';
 import { withoutServerFields } from './server-fields';
 
 /**
- * What is to become of a policy.
+ * What a plan does with a policy.
  *
- * - `create`, `change`, `delete`: as they say
- * - `adopt`: its fields stay, and the field manager of this package becomes one of its managers
- * - `keep`: nothing, it is so already
+ * - `create`, `change`, `delete`
+ * - `adopt`: its fields stay, and this package becomes one of its field managers
+ * - `keep`: nothing
  */
 export type PlannedAction = 'create' | 'change' | 'adopt' | 'delete' | 'keep';
 
-/** One policy of a plan. */
 export interface PlannedPolicy {
   readonly namespace: string;
   readonly name: string;
   readonly action: PlannedAction;
-  /** What differs, for `change`. */
+  /** For `change`: the fields that differ. */
   readonly fields: readonly FieldChange[];
 }
 
 /**
- * What has become of it.
+ * The result of a planned action.
  *
- * - `planned`: nothing yet
- * - `done`: the cluster has confirmed it; of `keep`, that there was nothing to do
- * - `refused`: the cluster has said no, and why
- * - `unanswered`: the cluster was asked and went away before it answered, so nobody knows
+ * - `planned`: not done yet
+ * - `done`: the cluster has confirmed it; for `keep` there was nothing to do
+ * - `refused`: the cluster has refused it
+ * - `unanswered`: the cluster was asked and did not answer, so the result is not known
  * - `left`: the cluster was not asked
  */
 export type PlanResult = 'planned' | 'done' | 'refused' | 'unanswered' | 'left';
 
-/** One policy of a plan, and what has become of it. */
+/** One policy of a plan, with the result. */
 export interface ChangedPolicy extends PlannedPolicy {
   readonly result: PlanResult;
-  /** Why the cluster refused. */
   readonly refusal?: Problem;
 }
 
 /**
- * What becomes of each policy.
+ * The action for each policy.
  *
- * @param results as the cluster would store them, where what others manage stays, beside those that it has
+ * @param results the policies as the cluster would store them, including what others manage in them; each with the
+ *   policy of its name that the cluster has
  */
 export function planPolicies(results: readonly PolicyPair[]): readonly PlannedPolicy[] {
-  return results.map(planned).sort(byPlace);
+  return results.map(planned).sort(byQualifiedName);
 }
 
 function planned({ policy, there }: PolicyPair): PlannedPolicy {
@@ -67,28 +66,28 @@ function comparable({ written }: NetworkPolicyEntry): object {
   return { ...withoutServerFields({ ...written }), spec: storedSpec(written.spec) };
 }
 
-/** Whether there is anything to do. */
+/** Whether a policy has to be written or deleted. */
 export function isWork({ action }: PlannedPolicy): boolean {
   return action !== 'keep';
 }
 
 /**
- * The order in which policies are written: by name, but for those that allow nothing, which shut what others of the
- * same plan open. Written last and deleted first, they leave nothing shut half-way that is open before and after.
+ * The order in which policies are written: by name, but policies that allow nothing are written last and deleted first.
+ * So no traffic is denied half-way that is allowed before and after.
  */
 export function inWritingOrder(
   policies: readonly NetworkPolicyEntry[],
   does: 'put' | 'delete',
 ): readonly NetworkPolicyEntry[] {
   const isLater = (entry: NetworkPolicyEntry) => Number(onlyDenies(entry) === (does === 'put'));
-  return [...policies].sort((a, b) => isLater(a) - isLater(b) || byPlace(a, b));
+  return [...policies].sort((a, b) => isLater(a) - isLater(b) || byQualifiedName(a, b));
 }
 
 function onlyDenies({ rules: { ingress, egress } }: NetworkPolicyEntry): boolean {
   return ingress.rules.length === 0 && egress.rules.length === 0;
 }
 
-/** Which writing of an object is meant; the API server refuses a change to another one. */
+/** A version of an object; the API server refuses a change that names another version than it has. */
 export interface ObjectVersion {
   readonly uid?: string;
   readonly resourceVersion?: string;
@@ -99,7 +98,7 @@ export function versionOf({ written }: NetworkPolicyEntry): ObjectVersion {
   return defined({ uid, resourceVersion });
 }
 
-/** The policies that were written, created or deleted between two readings of a cluster, by name. */
+/** The names of policies that were created, changed or deleted between two readings of a cluster. */
 export function changedSince(
   before: readonly NetworkPolicyEntry[],
   now: readonly NetworkPolicyEntry[],
@@ -111,11 +110,8 @@ export function changedSince(
   return [...new Set(others.map(({ policy }) => qualifiedName(policy)))].sort();
 }
 
-interface Placed {
-  readonly namespace: string;
-  readonly name: string;
-}
+type Named = Pick<PlannedPolicy, 'namespace' | 'name'>;
 
-function byPlace(a: Placed, b: Placed): number {
+export function byQualifiedName(a: Named, b: Named): number {
   return compare(a.namespace, b.namespace) || compare(a.name, b.name);
 }

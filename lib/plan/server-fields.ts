@@ -1,23 +1,9 @@
+import { SERVER_METADATA } from '../model/check-policy';
 import type { Labels } from '../model/labels';
 import { textsWithoutNulls } from '../model/nulls';
-import { isMap } from '../model/problem';
+import { isPlainObject } from '../model/problem';
 
-/** What the API server writes into metadata by itself; it would refuse or ignore it in a new object. */
-const SERVER_FIELDS: readonly string[] = [
-  'uid',
-  'resourceVersion',
-  'generation',
-  'creationTimestamp',
-  'deletionTimestamp',
-  'deletionGracePeriodSeconds',
-  'managedFields',
-  'selfLink',
-];
-
-/**
- * What people write, each with what it is when it is empty; any other field stays, so that whoever judges the policy
- * sees it.
- */
+/** The fields of metadata that people write, with their empty values. Unknown fields are kept, so that a check finds them. */
 const EMPTY: Readonly<Record<string, unknown>> = {
   name: '',
   namespace: '',
@@ -28,14 +14,14 @@ const EMPTY: Readonly<Record<string, unknown>> = {
   finalizers: [],
 };
 
-/** kubectl's note of what it applied last: a copy of the object, which it writes anew. */
+/** The annotation in which kubectl keeps a copy of what it applied last. */
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * A policy as a person would have written it: without `status`, without what the server and kubectl write into its
- * metadata, and without metadata that is empty.
+ * A policy as a person would write it: without `status`, without metadata that the server and kubectl add, and without
+ * empty metadata.
  */
 export function withoutServerFields(policy: Fields): Fields {
   const fields = Object.entries(policy).filter(([key]) => key !== 'status');
@@ -45,25 +31,25 @@ export function withoutServerFields(policy: Fields): Fields {
 }
 
 function ownMetadata(metadata: unknown): unknown {
-  if (!isMap(metadata, [], [])) {
+  if (!isPlainObject(metadata)) {
     return metadata;
   }
   const own = Object.entries(metadata)
-    .filter(([key]) => !SERVER_FIELDS.includes(key))
-    .map(([key, value]) => [key, key === 'annotations' ? withoutLastApplied(value) : value] as const)
-    .filter(([key, value]) => !isEmpty(key, value))
-    .map(([key, value]) => [key, key === 'labels' || key === 'annotations' ? texts(value) : value]);
+    .filter(([key]) => !SERVER_METADATA.includes(key))
+    .map(
+      ([key, value]) => [key, key === 'labels' || key === 'annotations' ? ownTexts(value) : value] as const,
+    )
+    .filter(([key, value]) => !isEmpty(key, value));
   return Object.fromEntries(own);
 }
 
-function withoutLastApplied(annotations: unknown): unknown {
-  return isMap(annotations, [], [])
-    ? Object.fromEntries(Object.entries(annotations).filter(([key]) => key !== LAST_APPLIED))
-    : annotations;
-}
-
-function texts(map: unknown): unknown {
-  return isMap(map, [], []) ? textsWithoutNulls(map as Labels) : map;
+/** Labels or annotations without kubectl's, and without null. */
+function ownTexts(texts: unknown): unknown {
+  if (!isPlainObject(texts)) {
+    return texts;
+  }
+  const { [LAST_APPLIED]: _, ...own } = textsWithoutNulls(texts as Labels);
+  return own;
 }
 
 function isEmpty(field: string, value: unknown): boolean {

@@ -15,20 +15,20 @@ import type { IngressRule } from './ingress-rule';
 import { isKind, mark } from './kind';
 import { checkProps, refuseNulls } from './options';
 import { refuseForeign } from './peer';
-import { PodSelector, type PodSelectorSource } from './pod-selector';
+import { PodSelector, type PodSelectorLike } from './pod-selector';
 import type { SuspiciousPolicy } from './policy-findings';
 import type { Rule } from './rule';
 import { mayBeSuspicious, type Suspicion, suspicions } from './rule-findings';
 import { unreadableShape } from './shapes';
 import { isAnnotated } from './source-annotations';
-import { notesEveryLine, SourceLine } from './source-line';
+import { recordsEveryLine, SourceLine } from './source-line';
 import type { LinedPolicy } from './write-side-file';
 
 /** The portal's "Create a network policy" form. */
 export interface AksNetworkPolicyProps {
   /**
    * The policy's name: 1 to 253 of `a-z`, `0-9`, `-`, `.`, with a letter or digit at both ends.
-   * @default the construct's id, as it is
+   * @default the construct's id, unchanged
    */
   readonly name?: string;
   /**
@@ -40,15 +40,15 @@ export interface AksNetworkPolicyProps {
    * The pods that the policy applies to.
    * @default every pod of the namespace
    */
-  readonly podSelector?: PodSelectorSource;
+  readonly podSelector?: PodSelectorLike;
   /**
-   * What is allowed. The types of the rules are the directions that the policy isolates.
-   * @default no rule: all ingress of the selected pods is denied, their egress is untouched
+   * The rules for allowed traffic. Their types are the directions that the policy isolates.
+   * @default no rules: all ingress of the selected pods is denied, their egress is not affected
    */
   readonly rules?: readonly (IngressRule | EgressRule)[];
   /**
-   * Labels of the policy object, beside the chart's.
-   * @default none of its own
+   * Labels of the policy object, in addition to the chart's.
+   * @default none
    */
   readonly labels?: Labels;
   /**
@@ -61,14 +61,13 @@ export interface AksNetworkPolicyProps {
 /**
  * A Kubernetes NetworkPolicy, as the Azure portal's form creates it.
  *
- * How policies work, whoever writes them: a pod that no policy selects is open in both directions. A pod
- * that some policy selects is isolated in the directions of that policy's types, and then only what some
- * rule of some policy allows gets through. Rules and policies only add up; none takes away what another
- * allows, and their order and names mean nothing. A connection needs both sides: egress at its source and
- * ingress at its destination. Answers to an allowed connection need no rule.
+ * How policies work in general: a pod that no policy selects is open in both directions. A pod that a policy selects is
+ * isolated in the directions of the policy's types; then only traffic that a rule of any policy allows gets through. Rules
+ * and policies only add up: none overrides another, and their order and names do not matter. A connection needs egress at
+ * its source and ingress at its destination. Replies to an allowed connection need no rule.
  *
- * `policyTypes` is always written, in the order in which the rules come. The construct is the cdk8s `ApiObject` itself, so `addJsonPatch` and
- * `addDependency` are at hand and do exactly what they say.
+ * `policyTypes` is always written, in the order of the rules. The construct is a cdk8s `ApiObject`, so `addJsonPatch` and
+ * `addDependency` work as usual.
  *
  * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
  */
@@ -77,13 +76,13 @@ export class AksNetworkPolicy extends ApiObject implements SuspiciousPolicy, Lin
     mark(AksNetworkPolicy.prototype, 'policy');
   }
 
-  /** The namespace the policy is in. */
+  /** The namespace of the policy. */
   public readonly namespace: string;
   /** The pods it applies to. */
   public readonly podSelector: PodSelector;
 
   private readonly added: Added[];
-  /** The object that cdk8s writes: a rule that is added later is added to it. */
+  /** The object that cdk8s writes; rules are added to it later. */
   private readonly spec: Spec;
   private readonly createdAt: SourceLine | undefined;
 
@@ -112,7 +111,7 @@ export class AksNetworkPolicy extends ApiObject implements SuspiciousPolicy, Lin
       isList(rules, `${at} rules`, problems);
     });
     refuseForeign(podSelector, namespace, `${at} podSelector`, 'leave the namespace out: it is then theirs');
-    // Rendered before there is a construct, so that a rule that cannot be leaves none behind.
+    // Rendered before the construct exists, so that an invalid rule leaves none behind.
     const added = rules.map((rule, i) => render(rule, namespace, placeOf(`${at} rules`, i)));
     const spec = specOf(podSelector, added);
     super(scope, id, {
@@ -130,16 +129,16 @@ export class AksNetworkPolicy extends ApiObject implements SuspiciousPolicy, Lin
     this.podSelector = podSelector;
     this.added = added;
     this.spec = spec;
-    // A line costs as much as a construct, so it is only noted where it may be shown.
-    if (podSelector.isBlank || rules.some(mayBeSuspicious) || notesEveryLine()) {
+    // Recording a line costs as much as the construct, so it is only done if the line may be shown.
+    if (podSelector.isBlank || rules.some(mayBeSuspicious) || recordsEveryLine()) {
       this.createdAt = SourceLine.above(AksNetworkPolicy);
     }
     watchApp(this);
   }
 
   /**
-   * The user's own line that created it, `main.ts:12:5`. Known of a policy with a finding, and of every policy
-   * under `cdk8s synth` and where `cdk8s-aks-network-policy/jest` is imported.
+   * The user's line that created it, `main.ts:12:5`. It is known for policies with a finding, and for all policies under
+   * `cdk8s synth` or if `cdk8s-aks-network-policy/jest` is imported.
    */
   public get source(): string | undefined {
     return this.createdAt?.toString();
@@ -151,7 +150,7 @@ export class AksNetworkPolicy extends ApiObject implements SuspiciousPolicy, Lin
   }
 
   /**
-   * Adds a rule. The policy's types grow with it, and so the directions that it isolates.
+   * Adds a rule. Its type is added to the policy's types, and so to the directions that the policy isolates.
    *
    * @throws NetworkPolicyError `selector-in-other-namespace`, `type-mismatch`
    */
@@ -159,12 +158,12 @@ export class AksNetworkPolicy extends ApiObject implements SuspiciousPolicy, Lin
     const at = placeOf(`AksNetworkPolicy ${this.node.path} rules`, this.added.length);
     const added = render(rule, this.namespace, at);
     include(this.spec, added, this.added.length === 0);
-    const isNoted = mayBeSuspicious(rule) || notesEveryLine();
-    this.added.push(isNoted ? { ...added, line: SourceLine.above(this.addRule) } : added);
+    const isRecorded = mayBeSuspicious(rule) || recordsEveryLine();
+    this.added.push(isRecorded ? { ...added, line: SourceLine.above(this.addRule) } : added);
     return this;
   }
 
-  /** The object as it stands in the manifest; `Sources.annotate` adds who wrote it. */
+  /** The object for the manifest, with the annotations of `Sources.annotate`. */
   public override toJson(): ReturnType<ApiObject['toJson']> {
     if (isAnnotated(this)) {
       this.metadata.addAnnotation(ANNOTATIONS.construct, this.node.path);
@@ -175,7 +174,7 @@ export class AksNetworkPolicy extends ApiObject implements SuspiciousPolicy, Lin
     return super.toJson();
   }
 
-  /** The line that created it, and those of rules added later, by their place in the manifest; for `app.synth()`. */
+  /** The line that created it, and those of rules added later, by field of the manifest; for the side file. */
   public lines(): Pick<SynthesizedObject, 'code' | 'rules'> {
     const code = this.createdAt?.toPosition();
     const rules: Record<string, CodePosition> = {};
@@ -191,7 +190,7 @@ export class AksNetworkPolicy extends ApiObject implements SuspiciousPolicy, Lin
     return defined({ code, rules: Object.keys(rules).length === 0 ? undefined : rules });
   }
 
-  /** What is legal and yet suspicious about it, each with the line that brought it; for `Findings`. */
+  /** What is legal but suspicious about it, each with the line that caused it; for `Findings`. */
   public suspicions(): (Suspicion & { readonly source: string | undefined })[] {
     return suspicions(this.podSelector, this.rules).map((suspicion) => ({
       ...suspicion,
@@ -200,7 +199,7 @@ export class AksNetworkPolicy extends ApiObject implements SuspiciousPolicy, Lin
   }
 }
 
-/** A rule, the entry that the manifest has for it, and the user's line where it was added by itself. */
+/** A rule, its entry in the manifest, and the user's line if it was added later. */
 interface Added {
   readonly rule: IngressRule | EgressRule;
   readonly entry: ReturnType<Rule['toSpec']>;
@@ -229,7 +228,7 @@ function specOf(podSelector: PodSelector, added: readonly Added[]): Spec {
   return spec;
 }
 
-/** @param isFirst the first rule's type takes the place of what a policy without rules has */
+/** @param isFirst whether it is the first rule, whose type replaces that of a policy without rules */
 function include(spec: Spec, { rule, entry }: Added, isFirst: boolean): void {
   const types = isFirst ? [] : spec.policyTypes;
   spec.policyTypes = types.includes(rule.type) ? types : [...types, rule.type];

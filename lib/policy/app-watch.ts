@@ -3,23 +3,22 @@ import { Shared } from '../model/shared';
 import { INTENT } from '../model/side-file';
 import { isJudgedBySynth } from './under-synth';
 
-// Two copies of the package in one app watch it once.
+// Shared, so that an app is watched once, even with two copies of this package.
 const WATCHED = new Shared<true>('watched');
 
-// What a synth takes is loaded when there is one: a unit test of a chart has none.
+// Loaded at synth, because unit tests of charts need none of it.
 const intent = () => require('./intent') as typeof import('./intent');
 const sideFile = () => require('./write-side-file') as typeof import('./write-side-file');
 const findings = () => require('./print-findings') as typeof import('./print-findings');
 const twins = () => require('./duplicate-policies') as typeof import('./duplicate-policies');
 
-/** An app as far as it concerns us; a root that is none has no synth to follow. */
+/** The root of a construct tree; one that is not an app has no synth. */
 type Root = IConstruct & { readonly outdir?: string } & Partial<Record<'synth' | 'synthYaml', Synth>>;
 type Synth = (...args: unknown[]) => unknown;
 
 /**
- * Watches the app of a construct, once: synth fails where two policies share a name. When it has written its
- * manifests, it writes beside them who wrote what, and prints the open findings on standard error. A unit test's
- * `Testing.synth` does not go through the app and does neither.
+ * Watches the app of a construct: synth fails if two policies share a name, and afterwards it writes the side file and
+ * prints the open findings on standard error. `Testing.synth` in unit tests does not synthesize the app and does neither.
  */
 export function watchApp(construct: IConstruct): void {
   const root: Root = construct.node.root;

@@ -1,27 +1,32 @@
 import { ApiObject, type App, YamlOutputType } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { qualifiedName } from '../model/cluster';
 import { describeProblem, type ProblemCode } from '../model/problem';
 
 /**
- * Network policies of an app of which one would overwrite another, as sentences with both construct paths:
- * two of one name in one namespace, whoever wrote them, and two that the app's output type puts into one file.
+ * Describes network policies of an app that overwrite each other: two with the same name and namespace, and two that the
+ * app's output type puts into the same file.
  */
 export function findDuplicatePolicies(root: IConstruct): string[] {
   const policies = root.node.findAll().filter(isNetworkPolicy);
   const { yamlOutputType } = root as Partial<App>;
   return [
-    ...sharing(policies, nameInCluster, (name) => ({
-      code: 'policy-duplicate',
-      problem: `both are named ${name}, so the second would overwrite the first in the cluster`,
-      fix: 'give one of them another name, or charts for different clusters an App each',
-    })),
+    ...sharing(
+      policies,
+      ({ name, metadata }) => qualifiedName({ namespace: metadata.namespace ?? 'default', name }),
+      (name) => ({
+        code: 'policy-duplicate',
+        problem: `both are named ${name}, so the second would overwrite the first in the cluster`,
+        fix: 'give one of them another name, or use one App for each cluster',
+      }),
+    ),
     ...sharing(
       policies,
       (policy) => fileOf(policy, yamlOutputType),
       (file) => ({
         code: 'policy-file-shared',
         problem: `both would be written to ${file}, so the second would overwrite the first on disk`,
-        fix: 'give one of them another name, or the App YamlOutputType.FILE_PER_CHART',
+        fix: 'give one of them another name, or set YamlOutputType.FILE_PER_CHART on the App',
       }),
     ),
   ];
@@ -35,11 +40,7 @@ function isNetworkPolicy(construct: IConstruct): construct is ApiObject {
   );
 }
 
-function nameInCluster({ name, metadata }: ApiObject): string {
-  return `${metadata.namespace ?? 'default'}/${name}`;
-}
-
-/** The file that cdk8s writes a policy to, where it has one of its own. */
+/** The file of a policy, if the output type writes one for each object. */
 function fileOf({ name, chart }: ApiObject, type: YamlOutputType | undefined): string | undefined {
   switch (type) {
     case YamlOutputType.FILE_PER_RESOURCE:

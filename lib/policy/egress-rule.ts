@@ -2,9 +2,9 @@ import type { Peer } from './peer';
 import type { Port } from './port';
 import { checkTraffic, Rule } from './rule';
 
-/** What `EgressRule.allow` takes. */
+/** The options of `EgressRule.allow`. */
 export interface EgressTraffic {
-  /** Allowed destinations. Any one suffices; `[]` allows nobody, as the portal's form says. */
+  /** Allowed destinations; one must match. `[]` allows nobody, as in the portal's form. */
   readonly to: readonly Peer[];
   /**
    * Allowed ports of the destinations.
@@ -21,8 +21,8 @@ export class EgressRule extends Rule {
   }
 
   /**
-   * No destination at all ("Deny all egress traffic"). It takes nothing away: another rule, in this or any
-   * other policy, still allows what it allows.
+   * No destination ("Deny all egress traffic"). It does not override other rules, in this or any other policy: what they
+   * allow stays allowed.
    */
   public static denyAll(): EgressRule {
     return new EgressRule('deny-all');

@@ -5,7 +5,7 @@ import type { Expectation } from '../model/finding';
 import { placeOf } from '../model/place';
 import { NetworkPolicyError, show } from '../model/problem';
 import { watchApp } from './app-watch';
-import { expect } from './expectation-registry';
+import { expect } from './intent-registry';
 import { checkList, checkOptions } from './options';
 import { SourceLine } from './source-line';
 
@@ -18,11 +18,11 @@ export interface ExpectedConnection {
    * @default `mustReach`: some port is open; `mustNotReach`: none is
    */
   readonly port?: number | string;
-  /** Why, for the next reader. */
+  /** Why it is expected. */
   readonly reason?: string;
 }
 
-/** All that may reach something. */
+/** The only ends that may reach another. */
 export interface ExpectedSources {
   readonly to: ExpectedEnd;
   /** An empty list is nobody. */
@@ -32,16 +32,16 @@ export interface ExpectedSources {
    * @default every port
    */
   readonly port?: number | string;
-  /** Why, for the next reader. */
+  /** Why it is expected. */
   readonly reason?: string;
 }
 
 /**
- * What must hold between workloads whatever the policies become. `aks-netpol lint` and the validation plugin judge
- * it by the synthesized manifests, and fail where it does not hold.
+ * What must hold between workloads, whatever the policies say. `aks-netpol lint` and the validation plugin check it on the
+ * synthesized manifests, and fail if it does not hold.
  */
 export class Expectations {
-  /** The expectations of a construct; where they are written makes no difference to what they mean. */
+  /** The expectations of a construct. They mean the same on whichever construct they are written. */
   public static of(scope: IConstruct): Expectations {
     return new Expectations(scope);
   }
@@ -68,8 +68,8 @@ export class Expectations {
     const at = 'Expectations.onlyFrom';
     checkOptions(sources, ['to', 'from', 'port', 'reason'], at);
     checkList(sources.from, `${at} from`);
-    const { nameEnd } = reading();
-    const from = sources.from.map((end, i) => nameEnd(end, placeOf(`${at} from`, i)));
+    const { endText } = reading();
+    const from = sources.from.map((end, i) => endText(end, placeOf(`${at} from`, i)));
     return this.add({ kind: 'only-from', from, ...this.common(sources, at) }, this.onlyFrom);
   }
 
@@ -80,7 +80,7 @@ export class Expectations {
   ): this {
     const at = `Expectations.${method}`;
     checkOptions(connection, ['from', 'to', 'port', 'reason'], at);
-    const from = reading().nameEnd(connection.from, `${at} from`);
+    const from = reading().endText(connection.from, `${at} from`);
     return this.add({ kind, from, ...this.common(connection, at) }, this[method]);
   }
 
@@ -90,14 +90,14 @@ export class Expectations {
         code: 'reason-missing',
         at: `${at} reason`,
         got: show(reason),
-        problem: 'is no reason',
+        problem: 'is not a reason',
         fix: 'write why, or leave it out',
       });
     }
-    const { checkedPort, nameEnd } = reading();
+    const { portText, endText } = reading();
     return defined({
-      to: nameEnd(to, `${at} to`),
-      port: port === undefined ? undefined : checkedPort(port, `${at} port`),
+      to: endText(to, `${at} to`),
+      port: port === undefined ? undefined : portText(port, `${at} port`),
       reason,
     });
   }
@@ -109,7 +109,7 @@ export class Expectations {
   }
 }
 
-/** What reads ends and ports is loaded with the first expectation: most apps have none. */
+/** Loaded with the first expectation, because most apps have none. */
 function reading() {
   return require('../model/expected-end') as typeof import('../model/expected-end');
 }

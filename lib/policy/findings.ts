@@ -3,28 +3,27 @@ import { isDay } from '../model/day';
 import { nearestWord } from '../model/edit-distance';
 import { FINDING_CODES, type Finding, type FindingCode } from '../model/finding';
 import { NetworkPolicyError, show } from '../model/problem';
-import { acknowledge } from './acknowledgements';
 import { watchApp } from './app-watch';
+import { acknowledge } from './intent-registry';
 import { checkOptions } from './options';
 import { findingsUnder } from './policy-findings';
 import { SourceLine } from './source-line';
 
 const AT = 'Findings.acknowledge';
 
-/** Why a finding is all right, and for how long. */
 export interface AcknowledgeOptions {
-  /** For the next reader. */
+  /** Why the finding is acceptable. */
   readonly reason: string;
   /**
-   * The last day on which it is accepted, `YYYY-MM-DD` in UTC. From the day after it counts again.
-   * @default for ever
+   * The last day on which it is accepted, `YYYY-MM-DD` in UTC. From the next day on it counts again.
+   * @default forever
    */
   readonly until?: string;
 }
 
 /**
- * What is legal and yet likely to hurt in the policies at and under a construct. `app.synth()` prints the
- * open ones on standard error, once; a finding never fails a synth by itself.
+ * What is legal but probably a mistake in the policies at and under a construct. `app.synth()` prints the open findings on
+ * standard error; they do not fail the synth.
  */
 export class Findings {
   /** The findings at and under a construct: an app, a chart, a policy. */
@@ -34,23 +33,23 @@ export class Findings {
 
   private constructor(private readonly scope: IConstruct) {}
 
-  /** The open findings that the constructs make themselves, in the order of the construct tree. */
+  /** The open findings, in the order of the construct tree. */
   public list(): Finding[] {
     return findingsUnder(this.scope).filter(({ reason }) => reason === undefined);
   }
 
-  /** The findings of the constructs that are acknowledged today, each with its reason. */
+  /** The findings that are acknowledged today, each with its reason. */
   public acknowledged(): Finding[] {
     return findingsUnder(this.scope).filter(({ reason }) => reason !== undefined);
   }
 
   /**
-   * Accepts every finding of a code at and under the construct, those of rules added later too; `aks-netpol lint`
-   * and the validation plugin accept them as well. Where several scopes accept a finding, the reason of the nearest
-   * counts. It holds for the objects that the program writes, as long as they are as it wrote them: not for handwritten
+   * Accepts all findings of a code at and under the construct, including those of rules that are added later;
+   * `aks-netpol lint` and the validation plugin accept them as well. If several scopes accept a finding, the reason of the
+   * closest one counts. It only counts for objects that the program wrote and nobody has changed: not for handwritten
    * manifests beside them, not for the expectations of others, and not for the rules about acknowledgements.
    *
-   * @param code as `list()` gives it, or any rule of the catalogue
+   * @param code of a finding in `list()`, or of any rule of lint
    * @throws NetworkPolicyError `finding-unknown`, `reason-missing`, `date-invalid`, `field-unknown`
    */
   public acknowledge(code: FindingCode, options: AcknowledgeOptions): this {
@@ -71,7 +70,7 @@ export class Findings {
         code: 'date-invalid',
         at: `${AT} until`,
         got: show(until),
-        problem: 'is no day of the calendar',
+        problem: 'is not a day of the calendar',
         fix: 'write the last day on which it is accepted, such as "2027-03-31"',
       });
     }

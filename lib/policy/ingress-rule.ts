@@ -2,9 +2,9 @@ import type { Peer } from './peer';
 import type { Port } from './port';
 import { checkTraffic, Rule } from './rule';
 
-/** What `IngressRule.allow` takes. */
+/** The options of `IngressRule.allow`. */
 export interface IngressTraffic {
-  /** Allowed sources. Any one suffices; `[]` allows nobody, as the portal's form says. */
+  /** Allowed sources; one must match. `[]` allows nobody, as in the portal's form. */
   readonly from: readonly Peer[];
   /**
    * Allowed ports of the selected pods.
@@ -21,8 +21,8 @@ export class IngressRule extends Rule {
   }
 
   /**
-   * No source at all ("Deny all ingress traffic"). It takes nothing away: another rule, in this or any
-   * other policy, still allows what it allows.
+   * No source ("Deny all ingress traffic"). It does not override other rules, in this or any other policy: what they
+   * allow stays allowed.
    */
   public static denyAll(): IngressRule {
     return new IngressRule('deny-all');

@@ -2,14 +2,13 @@ import type { IConstruct } from 'constructs';
 import type { SourcePosition } from '../model/cluster';
 import { defined } from '../model/defined';
 import type { Expectation, ProgramAcknowledgement, ProgramWords } from '../model/finding';
-import { acceptedAt } from './acknowledgements';
-import { expectedAt } from './expectation-registry';
+import { acceptedAt, expectedAt } from './intent-registry';
 import { findingsUnder } from './policy-findings';
 import type { SourceLine } from './source-line';
 
 /**
- * What the authors say at and under a construct. What the scopes above accept counts here as well, but for part of
- * what it means only.
+ * The intent at and under a construct. The acknowledgements of the scopes above count here as well, but they may also
+ * concern other constructs.
  */
 export function intentOf(scope: IConstruct): ProgramWords {
   const constructs = scope.node.findAll();

@@ -1,11 +1,11 @@
 import { Shared } from '../model/shared';
 
-/** The values and constructs that calls of this package take from each other. */
+/** The classes of this package. Several copies of it may be loaded, so instances are recognized by kind, not by class. */
 export type ValueKind = 'port' | 'peer' | 'pod-selector' | 'namespace-selector' | 'rule' | 'policy';
 
 const KIND = new Shared<ValueKind>('kind');
 
-/** Marks every instance of a class as of a kind. */
+/** Sets the kind of all instances of a class. */
 export function mark(prototype: object, kind: ValueKind): void {
   KIND.set(prototype, kind);
 }

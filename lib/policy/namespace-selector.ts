@@ -7,25 +7,25 @@ import { LabelSelection } from './label-selection';
 import {
   both,
   checkedSelector,
-  labelLines,
   namedNamespaces,
-  plainLines,
-  requirementLines,
+  plainSelector,
+  selectorOfLabels,
+  selectorOfRequirements,
 } from './selector-lines';
 import { has, type PlusNamespaceSelector, type PlusNamespaces, readPlusLabelSelector } from './shapes';
 
-/** Wherever namespaces are selected: our value, a plain label selector, or cdk8s-plus namespaces. */
-export type NamespaceSelectorSource = NamespaceSelector | LabelSelector | PlusNamespaceSelector;
+/** What selects namespaces: a `NamespaceSelector`, a plain label selector, or namespaces of cdk8s-plus. */
+export type NamespaceSelectorLike = NamespaceSelector | LabelSelector | PlusNamespaceSelector;
 
-/** Which namespaces a peer is in ("From other namespaces within the cluster" in the portal). */
+/** The namespaces of a peer ("From other namespaces within the cluster" in the portal). */
 export class NamespaceSelector extends LabelSelection<NamespaceSelector> {
   static {
     mark(NamespaceSelector.prototype, 'namespace-selector');
   }
 
   /**
-   * The namespaces of these names, through the label `kubernetes.io/metadata.name` that the API server
-   * sets on every namespace.
+   * The namespaces with these names, by the label `kubernetes.io/metadata.name` that the API server sets on every
+   * namespace.
    *
    * @throws NetworkPolicyError `namespace-names-missing`, `namespace-missing`, `namespace-invalid`,
    *   `type-mismatch`
@@ -36,14 +36,14 @@ export class NamespaceSelector extends LabelSelection<NamespaceSelector> {
   }
 
   /**
-   * Every namespace but these. Written as the name label's `Exists` and one `NotIn` for each name, the
-   * form that every engine enforces: a selector that is only negative also lets addresses outside the
-   * cluster in on the azure engine, and a `NotIn` of several values excludes nothing there.
+   * Every namespace except these. It is written as `Exists` and one `NotIn` per name on the name label, which every engine
+   * enforces: on the engine azure, a selector with only negative requirements also allows addresses outside the cluster,
+   * and a `NotIn` with several values excludes nothing.
    *
    * @throws NetworkPolicyError `namespace-names-missing`, `namespace-missing`, `namespace-invalid`,
    *   `type-mismatch`
-   * @see Azure NPM v1.8.12 as it was seen to enforce such selectors, 2026-11-22; fixes are merged upstream
-   *   (Azure/azure-container-networking#4866 and #4868), the AKS release that has them is unknown
+   * @see tried with Azure NPM v1.8.12, 2026-11-22; fixes are merged upstream (Azure/azure-container-networking#4866 and
+   *   #4868), but it is not known which AKS release contains them
    */
   public static except(...names: string[]): NamespaceSelector {
     checkNames(names, 'NamespaceSelector.except');
@@ -53,12 +53,12 @@ export class NamespaceSelector extends LabelSelection<NamespaceSelector> {
   }
 
   /**
-   * The namespaces that carry all of these labels.
+   * The namespaces with all of these labels.
    *
    * @throws NetworkPolicyError `label-key-invalid`, `label-value-invalid`, `type-mismatch`
    */
   public static labels(labels: Labels): NamespaceSelector {
-    return new NamespaceSelector(labelLines(labels, 'NamespaceSelector.labels'));
+    return new NamespaceSelector(selectorOfLabels(labels, 'NamespaceSelector.labels'));
   }
 
   /**
@@ -68,27 +68,27 @@ export class NamespaceSelector extends LabelSelection<NamespaceSelector> {
    *   `label-key-invalid`, `label-value-invalid`, `type-mismatch`
    */
   public static matching(requirements: readonly LabelSelectorRequirement[]): NamespaceSelector {
-    return new NamespaceSelector(requirementLines(requirements, 'NamespaceSelector.matching'));
+    return new NamespaceSelector(selectorOfRequirements(requirements, 'NamespaceSelector.matching'));
   }
 
-  /** Every namespace, the policy's own included. */
+  /** Every namespace, including the policy's own. */
   public static all(): NamespaceSelector {
     return new NamespaceSelector({}, { saysAll: true });
   }
 
   /**
-   * Namespaces from a plain label selector, or from `Namespace` or `Namespaces` of any cdk8s-plus.
+   * Namespaces from a plain label selector, or from `Namespace` or `Namespaces` of any version of cdk8s-plus.
    *
-   * @throws NetworkPolicyError `selector-unreadable`, and what the values inside can be refused for
+   * @throws NetworkPolicyError `selector-unreadable`, and the codes of the values inside
    */
-  public static of(source: NamespaceSelectorSource): NamespaceSelector {
-    if (isKind(source, 'namespace-selector')) {
-      return source as NamespaceSelector;
+  public static of(selector: NamespaceSelectorLike): NamespaceSelector {
+    if (isKind(selector, 'namespace-selector')) {
+      return selector as NamespaceSelector;
     }
-    if (has(source, 'toNamespaceSelectorConfig')) {
-      return NamespaceSelector.ofPlus((source as PlusNamespaceSelector).toNamespaceSelectorConfig());
+    if (has(selector, 'toNamespaceSelectorConfig')) {
+      return NamespaceSelector.ofPlus((selector as PlusNamespaceSelector).toNamespaceSelectorConfig());
     }
-    return new NamespaceSelector(plainLines(source, 'NamespaceSelector.of', 'a NamespaceSelector'));
+    return new NamespaceSelector(plainSelector(selector, 'NamespaceSelector.of', 'a NamespaceSelector'));
   }
 
   /** @internal */
@@ -134,7 +134,7 @@ function checkNames(names: readonly string[], at: string): void {
         code: 'namespace-names-missing',
         at,
         got: 'no name',
-        problem: 'no namespace is named, which would select none or all',
+        problem: 'without a name the selector could mean none or all namespaces',
         fix: 'name at least one namespace, or write NamespaceSelector.all() for every namespace',
       });
     }

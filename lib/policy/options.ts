@@ -3,8 +3,8 @@ import { inside, placeOf, type Spot } from '../model/place';
 import { checkFields, isList, isMap, type Problems, refuseIf, show } from '../model/problem';
 
 /**
- * Refuses an options object that is none or has a field nobody knows: a misspelt option would be left out, and
- * what is left out allows more.
+ * Refuses options that are not an object or have an unknown field. A misspelt option would count as missing, and a missing
+ * option allows more.
  *
  * @throws NetworkPolicyError `type-mismatch`, `field-unknown`
  */
@@ -17,8 +17,8 @@ export function checkOptions(options: unknown, known: readonly string[], at: str
 }
 
 /**
- * Refuses props that are no object or have a misspelt field. Any other field is left alone: the props of a subclass
- * have some of their own.
+ * Refuses props that are not an object or have a misspelt field. Other unknown fields are accepted, because a subclass may
+ * have props of its own.
  *
  * @throws NetworkPolicyError `type-mismatch`, `field-unknown`
  */
@@ -50,10 +50,9 @@ export function checkList(value: unknown, at: string): void {
 }
 
 /**
- * Refuses a null anywhere inside a value. The server reads one as an empty text and cdk8s leaves it out: what was
- * meant is neither.
+ * Refuses null anywhere inside a value: the API server reads it as empty text, cdk8s leaves it out, and neither was meant.
  *
- * @param missing fields in which null means the same as leaving them out
+ * @param missing fields in which null counts as missing
  */
 export function refuseNulls(
   value: unknown,
@@ -75,7 +74,7 @@ export function refuseNulls(
         code: 'type-mismatch',
         at: placeOf(place),
         got: 'null',
-        problem: 'stands for nothing',
+        problem: 'null is not a value',
         fix: 'give a value, or leave the entry out',
       });
     }

@@ -6,15 +6,15 @@ import { inside, placeOf, type Spot } from '../model/place';
 import { NetworkPolicyError, refuseIf, show } from '../model/problem';
 import { frozen } from './frozen';
 import { mark } from './kind';
-import { NamespaceSelector, type NamespaceSelectorSource } from './namespace-selector';
+import { NamespaceSelector, type NamespaceSelectorLike } from './namespace-selector';
 import { checkList, checkOptions } from './options';
-import { PodSelector, type PodSelectorSource } from './pod-selector';
+import { PodSelector, type PodSelectorLike } from './pod-selector';
 import { has, type PlusPeer, type PlusPodSelector, readPlusLabelSelector, unreadableShape } from './shapes';
 
-/** Wherever `Peer.of` takes something: a workload, pods, namespaces or an IP block of any cdk8s-plus. */
-export type PeerSource = PlusPeer | PlusPodSelector;
+/** What `Peer.of` accepts: a workload, pods, namespaces or an IP block of any version of cdk8s-plus. */
+export type PeerLike = PlusPeer | PlusPodSelector;
 
-/** What a peer is made of. `pods` without `namespaces` are pods of the policy's own namespace. */
+/** The parts of a peer. `pods` without `namespaces` are pods of the policy's own namespace. */
 export type PeerParts =
   | { readonly kind: 'anywhere' }
   | { readonly kind: 'ip-blocks'; readonly ipBlocks: readonly IpBlock[]; readonly fixed?: true }
@@ -34,13 +34,13 @@ export class Peer {
    * @throws NetworkPolicyError `selector-unreadable`; `selector-in-other-namespace` when the rule is added
    *   to a policy of another namespace than the workload's
    */
-  public static sameNamespace(pods?: PodSelectorSource): Peer {
+  public static sameNamespace(pods?: PodSelectorLike): Peer {
     return new Peer({ kind: 'pods', pods: pods === undefined ? PodSelector.all() : PodSelector.of(pods) });
   }
 
   /**
-   * Pods of other namespaces ("From other namespaces within the cluster"). Both selectors must match. All
-   * namespaces are all: the policy's own is among them, whatever the portal's label says.
+   * Pods of other namespaces ("From other namespaces within the cluster"). Both selectors must match. Whatever the
+   * portal's label says, all namespaces include the policy's own.
    *
    * @param options.namespaces which namespaces; default: every namespace, or the workload's if `pods` is one
    * @param options.pods which pods in them; default: every pod
@@ -48,14 +48,14 @@ export class Peer {
    *   `selector-in-other-namespace` for a workload that is not in the one namespace given
    */
   public static otherNamespaces(
-    options: { readonly namespaces?: NamespaceSelectorSource; readonly pods?: PodSelectorSource } = {},
+    options: { readonly namespaces?: NamespaceSelectorLike; readonly pods?: PodSelectorLike } = {},
   ): Peer {
     const at = 'Peer.otherNamespaces';
     checkOptions(options, ['namespaces', 'pods'], at);
     const pods = options.pods === undefined ? undefined : PodSelector.of(options.pods);
     const given = options.namespaces === undefined ? undefined : NamespaceSelector.of(options.namespaces);
     const home = pods?.namespaces;
-    // Only a single name can be compared: of anything else nobody knows whether both mean the same.
+    // Only single names can be compared; whether other selectors mean the same namespaces is not known.
     if (
       given !== undefined &&
       home !== undefined &&
@@ -65,7 +65,7 @@ export class Peer {
         code: 'selector-in-other-namespace',
         at,
         got: `pods of ${show(home.toLabelSelector())} in ${show(given.toLabelSelector())}`,
-        problem: 'the pods already say which namespaces they are in, and another selector is given',
+        problem: 'the pods already have namespaces, and other namespaces are given',
         fix: 'leave namespaces out, or select the pods by labels',
       });
     }
@@ -76,11 +76,11 @@ export class Peer {
   /**
    * Addresses of one IP block ("From IP blocks outside the cluster").
    *
-   * On the azure and calico engines the block also matches pods and nodes with such addresses, on cilium
-   * it never does; addresses of pods change, so select pods by labels.
+   * On the engines azure and calico the block also matches pods and nodes with such addresses, on cilium it never does.
+   * The addresses of pods change, so select pods by labels.
    *
    * @param cidr a CIDR in canonical form, such as `203.0.113.0/24` or `2001:db8::/32`
-   * @param options.except ranges strictly inside `cidr` that the block leaves out; default: none
+   * @param options.except ranges strictly inside `cidr` to leave out; default: none
    * @throws NetworkPolicyError `cidr-missing`, `cidr-invalid`, `cidr-host-bits`, `cidr-leading-zeros`,
    *   `cidr-ipv4-mapped`, `except-outside-cidr`, `type-mismatch`, `field-unknown`
    * @see kubernetes pkg/apis/networking/validation, ValidateIPBlock
@@ -95,14 +95,14 @@ export class Peer {
   }
 
   /**
-   * Addresses of services, each an address or a CIDR. They stay what they are, so one private address among
-   * them is not suspected of being a pod's.
+   * Addresses of services, each an address or a CIDR. They do not change, so a private address among them is not
+   * reported as a pod's.
    *
    * @internal
    */
   public static fixedAddresses(addresses: readonly string[], at: string): Peer {
     const ipBlocks = addresses.map((text) => ({
-      cidr: isAddress(text) ? `${text}${text.includes(':') ? '/128' : '/32'}` : text,
+      cidr: readAddress(String(text)) === undefined ? text : `${text}${text.includes(':') ? '/128' : '/32'}`,
     }));
     refuseIf((problems) => {
       for (const [i, ipBlock] of ipBlocks.entries()) {
@@ -113,7 +113,7 @@ export class Peer {
   }
 
   /**
-   * Every address, as the portal writes it: `0.0.0.0/0`, which is IPv4 only.
+   * All addresses, as the portal writes it: `0.0.0.0/0`, which is IPv4 only.
    *
    * @param options.ipv6 adds `::/0`; default: false
    * @throws NetworkPolicyError `type-mismatch`, `field-unknown`
@@ -130,30 +130,30 @@ export class Peer {
   }
 
   /**
-   * A workload, pod, pod selector, namespace or IP block of any cdk8s-plus.
+   * A workload, pod, pod selector, namespace or IP block of any version of cdk8s-plus.
    *
    * A workload is a peer in its own namespace (`default` if it has none), wherever the policy is.
    *
-   * @throws NetworkPolicyError `peer-unreadable`, and what the values inside can be refused for
+   * @throws NetworkPolicyError `peer-unreadable`, and the codes of the values inside
    */
-  public static of(source: PeerSource): Peer {
-    if (has(source, 'toPodSelectorConfig')) {
-      return Peer.ofPods(PodSelector.of(source as unknown as PlusPodSelector));
+  public static of(peer: PeerLike): Peer {
+    if (has(peer, 'toPodSelectorConfig')) {
+      return Peer.ofPods(PodSelector.of(peer as unknown as PlusPodSelector));
     }
-    if (!has(source, 'toNetworkPolicyPeerConfig')) {
+    if (!has(peer, 'toNetworkPolicyPeerConfig')) {
       throw unreadableShape(
         'peer-unreadable',
         'Peer.of',
-        source,
+        peer,
         'a workload, pods, namespaces or an IP block of cdk8s-plus',
       );
     }
-    const { ipBlock, podSelector } = (source as PlusPeer).toNetworkPolicyPeerConfig();
+    const { ipBlock, podSelector } = (peer as PlusPeer).toNetworkPolicyPeerConfig();
     if (ipBlock !== undefined) {
       return Peer.ipBlock(ipBlock.cidr, { except: ipBlock.except ?? [] });
     }
     if (podSelector === undefined) {
-      throw unreadableShape('peer-unreadable', 'Peer.of', source, 'a peer with pods or an IP block');
+      throw unreadableShape('peer-unreadable', 'Peer.of', peer, 'a peer with pods or an IP block');
     }
     const { labelSelector, namespaces } = podSelector;
     const pods = PodSelector.of({ ...readPlusLabelSelector(labelSelector) });
@@ -174,16 +174,16 @@ export class Peer {
     }
   }
 
-  /** What it is made of, for code that judges rules. */
+  /** Its parts, for findings. */
   public toParts(): PeerParts {
     return this.parts;
   }
 
   /**
-   * The entries of `from` or `to` that a manifest has for it.
+   * Its entries in `from` or `to`.
    *
    * @param namespace the policy's own; a workload in it needs no namespace selector
-   * @param at where the peer stands, for errors
+   * @param at the place of the peer, for errors
    * @throws NetworkPolicyError `selector-in-other-namespace`
    */
   public toSpec(namespace: string, at: Spot = 'the peer'): readonly NetworkPolicyPeer[] {
@@ -193,7 +193,7 @@ export class Peer {
     const { pods, namespaces } = this.parts;
     const home = pods?.namespaces?.soleName;
     if (namespaces === undefined || (home === namespace && namespaces.soleName === namespace)) {
-      refuseForeign(pods, namespace, at, 'write Peer.of(...), which selects a workload where it lives');
+      refuseForeign(pods, namespace, at, 'write Peer.of(...), which selects a workload in its own namespace');
       return [{ podSelector: pods?.toLabelSelector() ?? {} }];
     }
     const namespaceSelector = namespaces.toLabelSelector();
@@ -203,12 +203,8 @@ export class Peer {
   }
 }
 
-function isAddress(text: unknown): boolean {
-  return typeof text === 'string' && readAddress(text) !== undefined;
-}
-
 /**
- * Refuses pods that say they are in another namespace than the one they are selected in.
+ * Refuses pods of another namespace than the one they are selected in.
  *
  * @param fix what to write instead
  * @throws NetworkPolicyError `selector-in-other-namespace`

@@ -1,28 +1,28 @@
-import { homeNamespace } from '../model/home-namespace';
 import { isBlankSelector, type LabelSelector, type LabelSelectorRequirement } from '../model/label-selector';
 import type { Labels } from '../model/labels';
+import { constructNamespace } from '../model/names';
 import { isKind, mark } from './kind';
 import { LabelSelection } from './label-selection';
 import { NamespaceSelector } from './namespace-selector';
-import { checkedSelector, labelLines, plainLines, requirementLines } from './selector-lines';
+import { checkedSelector, plainSelector, selectorOfLabels, selectorOfRequirements } from './selector-lines';
 import { has, ownSelector, type PlusPodSelector, readPlusLabelSelector } from './shapes';
 
-/** Wherever pods are selected: our value, a plain label selector, or cdk8s-plus pods and workloads. */
-export type PodSelectorSource = PodSelector | LabelSelector | PlusPodSelector;
+/** What selects pods: a `PodSelector`, a plain label selector, or pods and workloads of cdk8s-plus. */
+export type PodSelectorLike = PodSelector | LabelSelector | PlusPodSelector;
 
-/** Which pods a policy applies to, or which pods a peer is ("Pod selector" in the portal). */
+/** The pods that a policy applies to, or the pods of a peer ("Pod selector" in the portal). */
 export class PodSelector extends LabelSelection<PodSelector> {
   static {
     mark(PodSelector.prototype, 'pod-selector');
   }
 
   /**
-   * The pods that carry all of these labels.
+   * The pods with all of these labels.
    *
    * @throws NetworkPolicyError `label-key-invalid`, `label-value-invalid`, `type-mismatch`
    */
   public static labels(labels: Labels): PodSelector {
-    return new PodSelector(labelLines(labels, 'PodSelector.labels'));
+    return new PodSelector(selectorOfLabels(labels, 'PodSelector.labels'));
   }
 
   /**
@@ -33,40 +33,39 @@ export class PodSelector extends LabelSelection<PodSelector> {
    *   `label-key-invalid`, `label-value-invalid`, `type-mismatch`
    */
   public static matching(requirements: readonly LabelSelectorRequirement[]): PodSelector {
-    return new PodSelector(requirementLines(requirements, 'PodSelector.matching'));
+    return new PodSelector(selectorOfRequirements(requirements, 'PodSelector.matching'));
   }
 
-  /** Every pod. */
   public static all(): PodSelector {
     return new PodSelector({}, { saysAll: true });
   }
 
   /**
-   * The pods of a workload, a pod or a pod selector of any cdk8s-plus, or of a plain label selector.
+   * The pods of a workload, a pod or a pod selector of any version of cdk8s-plus, or of a plain label selector.
    *
-   * A workload is selected by its own selector (its `matchLabels` and `matchExpressions`), else by the
-   * label that cdk8s-plus puts on its pods, and in its own namespace (`default` if it has none).
+   * A workload is selected by its own selector (`matchLabels` and `matchExpressions`), or else by the label that
+   * cdk8s-plus adds to its pods, and in its own namespace (`default` if it has none).
    *
-   * @throws NetworkPolicyError `selector-unreadable`, and what the values inside can be refused for
+   * @throws NetworkPolicyError `selector-unreadable`, and the codes of the values inside
    */
-  public static of(source: PodSelectorSource): PodSelector {
-    if (isKind(source, 'pod-selector')) {
-      return source as PodSelector;
+  public static of(selector: PodSelectorLike): PodSelector {
+    if (isKind(selector, 'pod-selector')) {
+      return selector as PodSelector;
     }
-    if (has(source, 'toPodSelectorConfig')) {
-      return PodSelector.ofPlus(source as PlusPodSelector);
+    if (has(selector, 'toPodSelectorConfig')) {
+      return PodSelector.ofPlus(selector as PlusPodSelector);
     }
-    return new PodSelector(plainLines(source, 'PodSelector.of', 'a PodSelector, a workload'));
+    return new PodSelector(plainSelector(selector, 'PodSelector.of', 'a PodSelector, a workload'));
   }
 
-  private static ofPlus(source: PlusPodSelector): PodSelector {
-    const own = ownSelector(source);
-    const config = source.toPodSelectorConfig();
+  private static ofPlus(workload: PlusPodSelector): PodSelector {
+    const own = ownSelector(workload);
+    const config = workload.toPodSelectorConfig();
     const selector = checkedSelector(
       isBlankSelector(own) ? readPlusLabelSelector(config.labelSelector) : own,
       'PodSelector.of',
     );
-    const home = homeNamespace(source);
+    const home = constructNamespace(workload);
     const namespaces =
       home !== undefined
         ? NamespaceSelector.named(home)

@@ -2,17 +2,17 @@ import type { IConstruct } from 'constructs';
 import { today } from '../model/day';
 import { FINDINGS, type Finding } from '../model/finding';
 import { describePlace } from '../model/place';
-import { reasonFor } from './acknowledgements';
+import { reasonFor } from './intent-registry';
 import { isKind } from './kind';
 import type { Suspicion } from './rule-findings';
 
-/** A policy as far as findings ask it. */
+/** The part of a policy that findings need. */
 export interface SuspiciousPolicy extends IConstruct {
-  /** What is legal and yet suspicious about it, each with the user's line that brought it. */
+  /** What is legal but suspicious about it, each with the user's line that caused it. */
   suspicions(): readonly (Suspicion & { readonly source: string | undefined })[];
 }
 
-/** What the policies at and under a construct find in themselves, the acknowledged included. */
+/** The findings of the policies at and under a construct, including acknowledged ones. */
 export function findingsUnder(scope: IConstruct): Finding[] {
   const day = today();
   return scope.node

@@ -129,7 +129,7 @@ export class Port {
     frozen(entry);
   }
 
-  /** The entry of `ports` that a manifest has for it. */
+  /** Its entry in `ports`. */
   public toSpec(): NetworkPolicyPort {
     return this.entry;
   }

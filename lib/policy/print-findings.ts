@@ -2,7 +2,7 @@ import type { IConstruct } from 'constructs';
 import { type Harmless, harmless, inOneLine } from '../model/harmless';
 import { findingsUnder } from './policy-findings';
 
-/** Tells the open findings at and under a construct; a pipeline that runs the program reads them, too. */
+/** Prints the open findings at and under a construct. A pipeline that runs the program reads them, so they are made harmless. */
 export function printFindings(scope: IConstruct, print: (text: Harmless) => void): void {
   const findings = findingsUnder(scope).filter(({ reason }) => reason === undefined);
   if (findings.length === 0) {

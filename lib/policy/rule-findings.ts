@@ -6,18 +6,17 @@ import type { Peer } from './peer';
 import type { PodSelector } from './pod-selector';
 import type { Rule } from './rule';
 
-/** A finding before anybody knows which construct and line it belongs to. */
+/** A finding without its construct and line. */
 export interface Suspicion {
   readonly code: ConstructFindingCode;
-  /** The prop of the policy. */
   readonly at: FieldPath;
-  /** The value in question, for the message. */
+  /** The value, for the message. */
   readonly subject: string;
-  /** The index of the rule that brought it; undefined for the policy's own props. */
+  /** The index of the rule; undefined for the policy's own props. */
   readonly rule?: number;
 }
 
-/** What is suspicious about a policy: its selector, each of its rules, and the rules beside each other. */
+/** The findings about a policy's selector, about each rule, and about rules beside each other. */
 export function suspicions(podSelector: PodSelector, rules: readonly Rule[]): Suspicion[] {
   return [
     ...(podSelector.isBlank
@@ -30,7 +29,7 @@ export function suspicions(podSelector: PodSelector, rules: readonly Rule[]): Su
   ];
 }
 
-/** Whether a rule can be part of a finding, by itself or beside another rule. */
+/** Whether a rule may have a finding, alone or beside another rule. */
 export function mayBeSuspicious(rule: Rule): boolean {
   return rule.preset === 'deny-all' || suspicionsAboutRule(rule, []).length > 0;
 }
@@ -75,7 +74,7 @@ function isOnePrivateAddress({ cidr }: IpBlock): boolean {
   return range !== undefined && range.first === range.last && isPrivate(range);
 }
 
-/** The deny presets that stand beside a rule of the same type that allows something. */
+/** The deny presets beside a rule of the same type that allows something. */
 function voidDenies(rules: readonly Rule[]): Suspicion[] {
   const open = POLICY_TYPES.filter((type) => rules.some((rule) => rule.type === type && allows(rule)));
   return rules.flatMap(({ preset, type }, i) =>

@@ -15,17 +15,15 @@ import type { Port } from './port';
 /** "Rule preset" of the portal: allow all traffic, deny all traffic, allow custom traffic. */
 export type RulePreset = 'allow-all' | 'deny-all' | 'custom';
 
-/**
- * One rule of a policy, as a value. Rules only add up: what one rule allows no other takes away.
- */
+/** A rule of a policy; immutable. Rules only add up: none overrides another. */
 export abstract class Rule {
   static {
     mark(Rule.prototype, 'rule');
   }
 
-  /** The list of a manifest's rule that holds its peers. */
+  /** The field of its peers in a manifest. */
   protected abstract readonly side: 'from' | 'to';
-  /** The policy type that the rule belongs to, and that a policy with it has. */
+  /** Its policy type; a policy with this rule has the type, too. */
   public abstract readonly type: PolicyType;
 
   /** The peers of a custom rule; undefined for the two other presets. */
@@ -34,7 +32,7 @@ export abstract class Rule {
   public readonly ports: readonly Port[] | undefined;
 
   protected constructor(
-    /** Which of the portal's presets the rule is. */
+    /** The rule preset, as in the portal. */
     public readonly preset: RulePreset,
     peers?: readonly Peer[],
     ports?: readonly Port[],
@@ -44,11 +42,11 @@ export abstract class Rule {
   }
 
   /**
-   * The entry of `ingress` or `egress` that a manifest has for it: none for deny-all and for a custom rule
-   * without peers, because an entry without peers would allow everybody.
+   * Its entry in `ingress` or `egress`. There is none for deny-all and for a custom rule without peers, because an entry
+   * without peers would allow everybody.
    *
    * @param namespace the policy's own
-   * @param at where the rule stands, for errors
+   * @param at the place of the rule, for errors
    * @throws NetworkPolicyError `selector-in-other-namespace`
    */
   public toSpec(
@@ -77,7 +75,7 @@ export abstract class Rule {
 }
 
 /**
- * Refuses peers and ports of a custom rule for what a list can leave open.
+ * Refuses the peers and ports of a custom rule for what a list can leave open.
  *
  * @throws NetworkPolicyError `peers-missing`, `peer-unreadable`, `ports-empty`, `type-mismatch`, `field-unknown`
  */
@@ -99,7 +97,7 @@ function checkPeers(peers: unknown, at: string, side: 'from' | 'to'): void {
       code: 'peers-missing',
       at,
       got: `${side}: ${show(peers)}`,
-      problem: 'a custom rule lists its peers',
+      problem: 'a custom rule needs a list of peers',
       fix: isKind(peers, 'peer')
         ? `put it in brackets: ${side}: [...]`
         : `write ${side}: [...]; an empty list allows nobody, Peer.anywhere() in it everybody`,
@@ -111,7 +109,7 @@ function checkPeers(peers: unknown, at: string, side: 'from' | 'to'): void {
         code: 'peer-unreadable',
         at: placeOf(`${at} ${side}`, i),
         got: show(peer),
-        problem: 'is no peer',
+        problem: 'is not a peer',
         fix: 'make one: Peer.of(workload), Peer.sameNamespace(pods), Peer.otherNamespaces({ ... }), Peer.ipBlock(cidr)',
       });
     }
@@ -127,7 +125,7 @@ export function checkPorts(ports: unknown, at: string): void {
         code: 'type-mismatch',
         at: placeOf(at, i),
         got: show(port),
-        problem: 'is no port',
+        problem: 'is not a port',
         fix: 'make one: Port.tcp(8080), Port.named("http")',
       });
     }
@@ -137,7 +135,7 @@ export function checkPorts(ports: unknown, at: string): void {
       code: 'ports-empty',
       at,
       got: '[]',
-      problem: 'no port could mean every port or none',
+      problem: 'an empty list could mean every port or none',
       fix: 'leave ports out to allow every port, or write denyAll() to allow none',
     });
   }

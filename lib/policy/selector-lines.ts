@@ -9,21 +9,21 @@ import { refuseNulls } from './options';
 import { readPlusLabelSelector, unreadableShape } from './shapes';
 
 /**
- * The selector of what carries all of these labels.
+ * A selector for all of these labels.
  *
  * @throws NetworkPolicyError `label-key-invalid`, `label-value-invalid`, `type-mismatch`
  */
-export function labelLines(labels: Labels, at: string): LabelSelector {
+export function selectorOfLabels(labels: Labels, at: string): LabelSelector {
   return checkedSelector({ matchLabels: required(labels, at) }, at);
 }
 
 /**
- * The selector of what meets all of these requirements.
+ * A selector for all of these requirements.
  *
  * @throws NetworkPolicyError `operator-unknown`, `values-missing`, `values-not-allowed`, `label-key-invalid`,
  *   `label-value-invalid`, `type-mismatch`
  */
-export function requirementLines(
+export function selectorOfRequirements(
   requirements: readonly LabelSelectorRequirement[],
   at: string,
 ): LabelSelector {
@@ -31,18 +31,18 @@ export function requirementLines(
 }
 
 /**
- * A plain label selector, or one of any cdk8s-plus.
+ * A plain label selector, or one of any version of cdk8s-plus.
  *
- * @param wanted what a call takes, for the error
- * @throws NetworkPolicyError `selector-unreadable`, and what a label selector can be refused for
+ * @param wanted what the call accepts, for the error
+ * @throws NetworkPolicyError `selector-unreadable`, and the codes of label selectors
  */
-export function plainLines(source: object, at: string, wanted: string): LabelSelector {
-  const plain = readPlusLabelSelector(source);
+export function plainSelector(selector: object, at: string, wanted: string): LabelSelector {
+  const plain = readPlusLabelSelector(selector);
   if (!isPlainObject(plain)) {
     throw unreadableShape(
       'selector-unreadable',
       at,
-      source,
+      selector,
       `${wanted} or { matchLabels, matchExpressions }`,
     );
   }
@@ -50,9 +50,9 @@ export function plainLines(source: object, at: string, wanted: string): LabelSel
 }
 
 /**
- * A label selector that was checked and copied, so that nobody can change it afterwards.
+ * A checked copy of a label selector.
  *
- * @throws NetworkPolicyError what a label selector can be refused for
+ * @throws NetworkPolicyError the codes of label selectors
  */
 export function checkedSelector(selector: LabelSelector, at: string): LabelSelector {
   refuseIf((problems) => {
@@ -76,8 +76,8 @@ function required<T>(value: T, at: string): T {
 }
 
 /**
- * A selector that matches what both match. A key that both give in `matchLabels` with two values becomes
- * an expression, so that neither line is lost.
+ * A selector for what matches both. A label with a different value in each becomes an expression, so that neither value is
+ * lost.
  */
 export function both(a: LabelSelector, b: LabelSelector): LabelSelector {
   const labels: Record<string, string> = { ...a.matchLabels };
@@ -95,7 +95,7 @@ export function both(a: LabelSelector, b: LabelSelector): LabelSelector {
   };
 }
 
-/** Selects namespaces by name, through the label that the API server sets on each. */
+/** A selector for namespaces by name, using the label that the API server sets on each. */
 export function namedNamespaces(names: readonly string[]): LabelSelector {
   const [first, ...others] = names;
   return others.length === 0

@@ -3,21 +3,21 @@ import type { Place } from '../model/place';
 import { NetworkPolicyError, type Problem, show } from '../model/problem';
 
 /*
- * What constructs of cdk8s-plus look like. Every line from cdk8s-plus-28 to -34 has these shapes, but
- * its classes do not mix between lines, so they are taken by shape and never by class.
+ * The shapes of cdk8s-plus constructs. All packages from cdk8s-plus-28 to -34 have them, but each has classes of its own,
+ * so constructs are recognized by shape and never by class.
  */
 
-/** What a cdk8s-plus pod selector, pod or workload says of itself. */
+/** A cdk8s-plus pod selector, pod or workload. */
 export interface PlusPodSelector {
   toPodSelectorConfig(): { readonly labelSelector: object; readonly namespaces?: PlusNamespaces | undefined };
 }
 
-/** What cdk8s-plus `Namespace` and `Namespaces` say of themselves. */
+/** `Namespace` and `Namespaces` of cdk8s-plus. */
 export interface PlusNamespaceSelector {
   toNamespaceSelectorConfig(): PlusNamespaces;
 }
 
-/** What everything says that cdk8s-plus takes as a peer: pods, workloads, namespaces, IP blocks. */
+/** Everything that is a peer in cdk8s-plus: pods, workloads, namespaces, IP blocks. */
 export interface PlusPeer {
   toNetworkPolicyPeerConfig(): {
     readonly podSelector?:
@@ -38,21 +38,21 @@ export function has<M extends string>(value: unknown, method: M): value is Recor
   );
 }
 
-/** The label selector that a cdk8s-plus `LabelSelector` stands for. */
+/** The label selector of a cdk8s-plus `LabelSelector`; any other object is returned as it is. */
 export function readPlusLabelSelector(selector: object): LabelSelector {
-  // Every construct of cdk8s-plus has a _toKube; of its label selectors only isEmpty is their own.
+  // Every construct of cdk8s-plus has _toKube, but only its label selectors have isEmpty.
   return (
     has(selector, '_toKube') && has(selector, 'isEmpty') ? selector._toKube() : selector
   ) as LabelSelector;
 }
 
-/** A workload's own selector: what its `matchLabels` and `matchExpressions` say, if it has them. */
+/** A workload's own selector, from `matchLabels` and `matchExpressions`. */
 export function ownSelector(workload: object): LabelSelector {
   const { matchLabels, matchExpressions } = workload as LabelSelector;
   return { matchLabels: matchLabels ?? {}, matchExpressions: matchExpressions ?? [] };
 }
 
-/** An error for a value that is none of the shapes a call takes. */
+/** An error for a value that a call does not accept. */
 export function unreadableShape(
   code: Problem['code'],
   at: Place,

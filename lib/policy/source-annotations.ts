@@ -4,12 +4,12 @@ import { Shared } from '../model/shared';
 
 const ANNOTATED = new Shared<true>('annotated');
 
-/** Where policies come from, for those who read them in the cluster. */
+/** Annotations that show in the cluster which construct and line wrote a policy. */
 export const Sources = Object.freeze({
   /**
-   * Has every policy at and under a scope carry its construct path and its line as annotations, for manifests that
-   * travel without the file that `app.synth()` writes beside them. Call it before the policies are created: an
-   * earlier one has no line. A line that moves then changes the manifest.
+   * Adds the construct path and the line as annotations to every policy at and under a scope, for manifests that are used
+   * without the side file. Call it before the policies are created; an earlier policy has no line. A line that moves
+   * changes the manifest.
    */
   annotate(scope: IConstruct): void {
     recordLines();

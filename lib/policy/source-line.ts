@@ -10,23 +10,20 @@ const DEPENDENCY = `${sep}node_modules${sep}`;
 /** `at name (file:row:column)` or `at file:row:column`, the file as a path or a URL. */
 const FRAME = /(?:\(|at )((?:file:\/\/|\/|[A-Za-z]:[\\/]).*):(\d+):(\d+)\)?$/;
 
-/** How far up a line is looked for: libraries of constructs stand in one another, but not deeper. */
+/** How many calls of the stack are searched; construct libraries may be nested, but not deeper. */
 const FRAMES = 25;
 
 type Callable = ((...args: never[]) => unknown) | (abstract new (...args: never[]) => unknown);
 
-/** Lines that were told before, by their place in the code that runs: a loop tells the same one a thousand times. */
-const told = new Map<string, string>();
+/** Lines by their place in the running code: a loop asks for the same line many times. */
+const known = new Map<string, string>();
 
-/**
- * Whether every policy notes its line, as under `cdk8s synth` and in tests; elsewhere only what may have a
- * finding does.
- */
-export function notesEveryLine(): boolean {
+/** Whether every policy records its line, as under `cdk8s synth` and in tests, or only those that may have a finding. */
+export function recordsEveryLine(): boolean {
   return isUnderSynth() || recordsLines();
 }
 
-/** Remembers where the user's code is now; to name the line waits until it is asked for. */
+/** Remembers the current call of the user's code; its line is only looked up on request. */
 export class SourceLine {
   /** @param below the function of this package that the user called */
   public static above(below: Callable): SourceLine {
@@ -44,27 +41,26 @@ export class SourceLine {
   private constructor(private readonly holder: { stack?: string }) {}
 
   /**
-   * `apps/shop/main.ts:12:5`, relative to the working directory: the nearest line that is neither this
-   * package nor a dependency. Undefined where the stack does not tell, as in a bundle without source maps.
+   * `apps/shop/main.ts:12:5`, relative to the working directory: the closest line that is neither in this package nor in a
+   * dependency. Undefined if the stack does not show it, as in a bundle without source maps.
    */
   public toString(): string | undefined {
     if (!this.isKnown) {
       const site = callSites(this.holder).find(isUsers);
-      this.text = site === undefined ? undefined : tell(site);
+      this.text = site === undefined ? undefined : lineOf(site);
       this.isKnown = true;
     }
     return this.text;
   }
 
-  /** The same as data. */
   public toPosition(): CodePosition | undefined {
     return readCodePosition(this.toString());
   }
 }
 
 /**
- * The calls of a stack as V8 has them. A stack as text costs ten times as much, because each of its calls is looked
- * up in a source map, while the line of one is wanted.
+ * The calls of a stack. The stack as text would cost ten times as much, because every call of it is looked up in a source
+ * map, while only one line is needed.
  */
 function callSites(holder: { stack?: string }): readonly NodeJS.CallSite[] {
   const { prepareStackTrace } = Error;
@@ -82,22 +78,22 @@ function isUsers(site: NodeJS.CallSite): boolean {
   return file !== undefined && isAbsolute(file) && !file.startsWith(PACKAGE) && !file.includes(DEPENDENCY);
 }
 
-/** The line of a call in the source that the user wrote. */
-function tell(site: NodeJS.CallSite): string {
+/** The line of a call in the code that the user wrote, before compilation. */
+function lineOf(site: NodeJS.CallSite): string {
   const place = `${pathOf(site.getFileName())}:${site.getLineNumber()}:${site.getColumnNumber()}`;
-  let line = told.get(place);
+  let line = known.get(place);
   if (line === undefined) {
     line = fromHook(site, place) ?? fromSourceMap(site) ?? place;
     const [, file = '', at = ''] = /^(.*)(:\d+:\d+)$/.exec(line) ?? [];
     line = relative(process.cwd(), file).split(sep).join('/') + at;
-    told.set(place, line);
+    known.set(place, line);
   }
   return line;
 }
 
 /**
- * What a loader of TypeScript makes of the call that has its own way to show stacks, as ts-node and Jest have. Jest
- * from 30.5 on sets it outside of the context of the tests, where Node looks for it as well.
+ * The line according to a TypeScript loader that formats stacks itself, as ts-node and Jest do. From 30.5 on, Jest sets the
+ * hook outside the context of the tests, where Node looks for it as well.
  */
 function fromHook(site: NodeJS.CallSite, place: string): string | undefined {
   const prepareStackTrace = Error.prepareStackTrace ?? nodeError().prepareStackTrace;
@@ -110,14 +106,14 @@ function fromHook(site: NodeJS.CallSite, place: string): string | undefined {
 
 let ownError: ErrorConstructor | undefined;
 
-/** Node's own `Error`: inside a context, as tests of Jest are, the global one is another. */
+/** Node's own `Error`; inside a context, such as that of Jest's tests, the global one differs. */
 function nodeError(): ErrorConstructor {
   const { runInThisContext } = require('node:vm') as typeof import('node:vm');
   ownError ??= runInThisContext('Error') as ErrorConstructor;
   return ownError;
 }
 
-/** What Node's own source maps make of it, where they are on. */
+/** The line according to Node's source maps, if these are enabled. */
 function fromSourceMap(site: NodeJS.CallSite): string | undefined {
   const { findSourceMap } = require('node:module') as typeof import('node:module');
   const map = findSourceMap(site.getFileName() as string);

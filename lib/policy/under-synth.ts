@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs';
 
-// The command line of cdk8s sets it before the program starts, and nobody else does.
+// Only the command line of cdk8s sets this, before the program starts.
 const isSynth = process.env.CDK8S_OUTDIR !== undefined;
 
-/** Whether `cdk8s synth` runs this program. */
+/** Whether `cdk8s synth` runs the program. */
 export function isUnderSynth(): boolean {
   return isSynth;
 }
 
 /**
- * Whether `cdk8s synth` hands the manifests to our validation plugin afterwards, which prints the findings as well.
- * That some plugin follows is in the environment; which ones, only in the file that `cdk8s` itself reads.
+ * Whether `cdk8s synth` runs our validation plugin afterwards, which prints the findings as well. The environment only
+ * shows that some plugin follows; which one is in `cdk8s.yaml`.
  */
 export function isJudgedBySynth(): boolean {
   if (!isSynth || process.env.CDK8S_RECORD_CONSTRUCT_METADATA !== 'true') {

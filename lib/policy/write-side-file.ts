@@ -3,12 +3,12 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { canonicalText } from '../model/canonical-text';
 import { compare } from '../model/collections';
 import { defined } from '../model/defined';
 import type { ProgramWords } from '../model/finding';
 import { Shared } from '../model/shared';
 import {
-  contentText,
   EARLY_SIDE_FILE,
   SIDE_FILE,
   SIDE_FILE_VERSION,
@@ -19,24 +19,23 @@ import {
 import { intentOf } from './intent';
 import { isKind } from './kind';
 
-/** A policy as far as its lines are asked for. */
+/** The part of a policy that the side file needs. */
 export interface LinedPolicy extends ApiObject {
-  /** The line that created it, and those of rules that were added later, by their place. */
+  /** The line that created it, and those of rules that were added later, by field. */
   lines(): Pick<SynthesizedObject, 'code' | 'rules'>;
 }
 
-/** What an app writes, and the names under which it does. */
+/** What an app wrote, with the ids of its charts. */
 interface Written extends Omit<SideFileProgram, 'program'> {
   readonly charts: readonly string[];
 }
 
-/** What the apps of this process have written, by file. */
+/** What the apps of this process have written, by side file. */
 const WRITTEN = new Shared<Map<string, readonly Written[]>>('written');
 
 /**
- * Writes beside the manifests of an app which construct and line wrote each object, and what the authors accept and
- * expect. Several apps of one run may write into one folder and stand together. Whatever stands there already is
- * replaced and never read: nobody but this run may speak for what it writes.
+ * Writes the side file of an app. Several apps of one process may write into one folder and share the file. An existing
+ * file of another process is replaced without being read, because it cannot be trusted.
  */
 export function writeSideFile(root: IConstruct, outdir: string): void {
   const folder = folderFor(outdir);
@@ -44,12 +43,12 @@ export function writeSideFile(root: IConstruct, outdir: string): void {
   const written = WRITTEN.of(globalThis) ?? WRITTEN.set(globalThis, new Map());
   const own = writtenBy(root);
   const before = existsSync(path) ? (written.get(resolve(path)) ?? []) : [];
-  // An app with a chart of the same name has overwritten the manifests of the one before, as a second synth does.
+  // An app with a chart of the same name has overwritten the earlier manifests, as a second synth does.
   const others = before.filter(({ charts }) => !charts.some((chart) => own.charts.includes(chart)));
   written.set(resolve(path), [...others, own]);
   const file: SideFile = { schemaVersion: SIDE_FILE_VERSION, programs: [ofProgram([...others, own])] };
   rmSync(join(folder, EARLY_SIDE_FILE), { force: true });
-  // Through a link it would be written elsewhere.
+  // A link would redirect the file.
   rmSync(path, { force: true });
   writeFileSync(path, `${JSON.stringify(file, undefined, 1)}\n`);
 }
@@ -59,7 +58,7 @@ function writtenBy(root: IConstruct): Written {
   return { ...intentOf(root), objects: objectsOf(root), charts: charts.length === 0 ? [''] : charts };
 }
 
-/** Helm takes every file in `templates/` for a template, so there it stands one folder above. */
+/** Helm treats every file in `templates/` as a template, so the side file goes into the folder above. */
 function folderFor(outdir: string): string {
   const above = dirname(resolve(outdir));
   return basename(resolve(outdir)) === 'templates' && existsSync(join(above, 'Chart.yaml'))
@@ -115,9 +114,9 @@ function objectsOf(root: IConstruct): SynthesizedObject[] {
     });
 }
 
-/** Nothing judges a Secret, and from its digest somebody could guess what is in it. */
+/** None for a Secret, whose content could be guessed from the digest; no finding is about Secrets. */
 function digestOf(object: ApiObject): Pick<SynthesizedObject, 'digest'> {
   return object.kind === 'Secret'
     ? {}
-    : { digest: createHash('sha256').update(contentText(object.toJson())).digest('hex') };
+    : { digest: createHash('sha256').update(canonicalText(object.toJson())).digest('hex') };
 }

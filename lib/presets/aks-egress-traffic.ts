@@ -10,10 +10,9 @@ import { type AzureServiceTraffic, toHosts } from './host-traffic';
 import { fixedAddresses, known, systemPods } from './traffic-rules';
 import { anywhereButImds, outsideCluster } from './wide-traffic';
 
-/** The TCP port of the API server. */
 const API_SERVER_PORT = 443;
 
-/** What pods of a cluster may need of it and of Azure. Make one with `AksTraffic.on(profile)`. */
+/** The traffic that pods may need to the cluster and to Azure. Use it through `AksTraffic.on(profile)`. */
 export abstract class AksEgressTraffic {
   public constructor(
     /** The cluster that the rules are for. */
@@ -21,22 +20,22 @@ export abstract class AksEgressTraffic {
   ) {}
 
   /**
-   * To the cluster's name servers, UDP and TCP 53; nearly every pod needs it. CoreDNS, and LocalDNS where the
-   * profile says so: a second peer on azure, calico and Cilium before Kubernetes 1.32, an error that holds the
-   * CiliumNetworkPolicy to apply from there on. On azure the own node is open anyway; a Calico of your own has to
-   * let pods reach their node at all (Felix's `DefaultEndpointToHostAction`).
+   * To the cluster's name servers, UDP and TCP 53; nearly every pod needs it. The servers are CoreDNS, and LocalDNS if the
+   * profile says so. On azure, calico and on Cilium before Kubernetes 1.32, LocalDNS is a second peer; on later Cilium the
+   * call throws an error with the CiliumNetworkPolicy to apply. On azure a pod's own node is open anyway; a Calico of your
+   * own must allow pods to reach their node (Felix's `DefaultEndpointToHostAction`).
    *
    * @throws NetworkPolicyError `profile-field-missing` (`localDns`; with LocalDNS `engine` and, on cilium,
    *   `kubernetesVersion`), `local-dns-not-expressible`
    * @see MicrosoftDocs/azure-aks-docs, articles/aks/localdns-custom.md and azure-cni-powered-by-cilium.md, read
-   *   2026-11-22; on calico as it was seen to enforce, on the same day
+   *   2026-11-22; tried with calico on the same day
    */
   public toDns(): EgressRule {
     return toDns(this.profile, 'AksTraffic.toDns');
   }
 
   /**
-   * To CoreDNS alone, UDP and TCP 53: for pods that do not ask LocalDNS, on whatever cluster.
+   * To CoreDNS only, UDP and TCP 53: for pods that do not query LocalDNS, on any cluster.
    *
    * @see MicrosoftDocs/azure-aks-docs, articles/aks/best-practices-ml-ops.md, read 2026-11-22
    */
@@ -45,17 +44,17 @@ export abstract class AksEgressTraffic {
   }
 
   /**
-   * To NodeLocal DNSCache that somebody installed, UDP and TCP 53; pods need it beside `toCoreDns`, or in its
-   * place. On cilium these are its pods, to which a local redirect policy sends the questions; elsewhere the
-   * addresses it listens on, because its pods are on their node's network.
+   * To a NodeLocal DNSCache that somebody installed, UDP and TCP 53; pods need it in addition to `toCoreDns`, or instead.
+   * On cilium the peers are its pods, to which a local redirect policy sends the queries; elsewhere the addresses on which
+   * it listens, because its pods have the network of their node.
    *
-   * @param options.addresses addresses or CIDRs, as Kubernetes installs it `169.254.20.10` and the kube-dns
-   *   service's; not used on cilium
+   * @param options.addresses addresses or CIDRs; as Kubernetes installs it, `169.254.20.10` and the address of the kube-dns
+   *   service. Not used on cilium
    * @throws NetworkPolicyError `profile-field-missing` (`engine`), `node-local-dns-addresses-missing`,
    *   `addresses-missing`, `ipv6-not-for-engine`, and what `Peer.ipBlock` is refused for
    * @see MicrosoftDocs/azure-aks-docs, articles/aks/azure-cni-powered-by-cilium.md, read 2026-11-22;
-   *   https://kubernetes.io/docs/tasks/administer-cluster/nodelocaldns/, read 2026-11-23. That the addresses match
-   *   is seen on calico (LocalDNS, which works alike); the azure engine never filters the own node
+   *   https://kubernetes.io/docs/tasks/administer-cluster/nodelocaldns/, read 2026-11-23. That the addresses match was
+   *   tried on calico (with LocalDNS, which works alike); the engine azure never filters a pod's own node
    */
   public toNodeLocalDns(options: { readonly addresses?: readonly string[] } = {}): EgressRule {
     const at = 'AksTraffic.toNodeLocalDns';
@@ -64,8 +63,8 @@ export abstract class AksEgressTraffic {
   }
 
   /**
-   * To name servers of your own, UDP and TCP 53. Only pods that ask them directly need it, such as those with
-   * `dnsPolicy: Default`; for all others CoreDNS asks.
+   * To name servers of your own, UDP and TCP 53. Only pods that query them directly need it, such as those with
+   * `dnsPolicy: Default`; for all others CoreDNS does.
    *
    * @param options.addresses addresses or CIDRs, one or more
    * @throws NetworkPolicyError `addresses-missing`, `ipv6-not-for-engine`, and what `Peer.ipBlock` is refused for
@@ -78,9 +77,9 @@ export abstract class AksEgressTraffic {
   }
 
   /**
-   * To Azure's own name server, 168.63.129.16 on UDP and TCP 53. Only pods with `dnsPolicy: Default` need it, in
-   * a virtual network without name servers of its own. The address's other ports, 80 and 32526, are the VM
-   * agents' on the nodes; no pod needs them, so they stay shut.
+   * To Azure's name server, 168.63.129.16 on UDP and TCP 53. Only pods with `dnsPolicy: Default` need it, in a virtual
+   * network without name servers of its own. The other ports of the address, 80 and 32526, are for the VM agents on the
+   * nodes; no pod needs them, so they stay closed.
    *
    * @see learn.microsoft.com, what-is-ip-address-168-63-129-16, read 2026-11-22
    */
@@ -89,10 +88,10 @@ export abstract class AksEgressTraffic {
   }
 
   /**
-   * To the API server, TCP 443: for operators, and pods that use their service account's token. The profile's
-   * `apiServerAddresses` are the public address, that of the private endpoint, or with VNet integration that of
-   * the internal load balancer; the address of the `kubernetes` service never matches, because it is
-   * translated first. A public address can change in announced maintenance.
+   * To the API server, TCP 443: for operators, and pods that use the token of their service account. `apiServerAddresses`
+   * of the profile are the public address, that of the private endpoint, or with VNet integration that of the internal load
+   * balancer. The address of the `kubernetes` service never matches, because it is translated first. A public address may
+   * change in announced maintenance.
    *
    * @throws NetworkPolicyError `profile-field-missing` (`apiServerAddresses`), `addresses-missing`,
    *   `ipv6-not-for-engine`
@@ -106,17 +105,16 @@ export abstract class AksEgressTraffic {
       'apiServerAddresses',
       at,
       'where the API server answers',
-      'resolve the name that az aks show --query "[fqdn, privateFqdn]" tells, and write apiServerAddresses in the profile',
+      'resolve the name that az aks show --query "[fqdn, privateFqdn]" shows, and write apiServerAddresses in the profile',
     );
     const peer = fixedAddresses(addresses, this.profile, `${at} profile.apiServerAddresses`);
     return EgressRule.allow({ to: [peer], ports: [Port.tcp(API_SERVER_PORT)] });
   }
 
   /**
-   * To Entra ID (`login.microsoftonline.com` and its like), TCP 443: pods with workload identity exchange their
-   * tokens there.
+   * To Entra ID (such as `login.microsoftonline.com`), TCP 443: pods with workload identity exchange their tokens there.
    *
-   * @throws NetworkPolicyError `host-names-not-expressible` without addresses, with what can name the hosts;
+   * @throws NetworkPolicyError `host-names-not-expressible` without addresses, which says what can name the hosts;
    *   `profile-field-missing`, `addresses-missing`, `ipv6-not-for-engine`
    * @see MicrosoftDocs/azure-aks-docs, articles/aks/outbound-rules-control-egress.md, read 2026-11-22
    */
@@ -135,8 +133,8 @@ export abstract class AksEgressTraffic {
   }
 
   /**
-   * To Key Vault, TCP 443: pods that read it with its SDK. The Secrets Store CSI driver reads from pods of its
-   * own in kube-system. The page on outbound rules names no hosts in China.
+   * To Key Vault, TCP 443: pods that read it with the SDK. The Secrets Store CSI driver uses pods of its own in
+   * kube-system. The page on outbound rules has no hosts for China.
    *
    * @throws NetworkPolicyError as {@link toEntraId}
    * @see MicrosoftDocs/azure-aks-docs, articles/aks/outbound-rules-control-egress.md, read 2026-11-22
@@ -146,9 +144,8 @@ export abstract class AksEgressTraffic {
   }
 
   /**
-   * To a container registry, TCP 443: pods that pull or push themselves, such as builds. Images of pods are pulled
-   * by the node, whatever policies say. The hosts of the error are Microsoft's registry; one of your own has names
-   * of its own.
+   * To a container registry, TCP 443: pods that pull or push images themselves, such as builds. The images of pods are
+   * pulled by the node, whatever policies say. The hosts in the error are those of Microsoft's registry.
    *
    * @throws NetworkPolicyError as {@link toEntraId}
    * @see MicrosoftDocs/azure-aks-docs, articles/aks/outbound-rules-control-egress.md, read 2026-11-22
@@ -158,8 +155,8 @@ export abstract class AksEgressTraffic {
   }
 
   /**
-   * To Azure Monitor, TCP 443: pods that Application Insights instruments. The agents for logs and Prometheus are
-   * pods of AKS in kube-system.
+   * To Azure Monitor, TCP 443: pods that Application Insights instruments. The agents for logs and Prometheus are AKS's own
+   * pods in kube-system.
    *
    * @throws NetworkPolicyError as {@link toEntraId}
    * @see MicrosoftDocs/azure-aks-docs, articles/aks/outbound-rules-control-egress.md, read 2026-11-22
@@ -170,8 +167,8 @@ export abstract class AksEgressTraffic {
 
   /**
    * To the instance metadata service, 169.254.169.254 on TCP 80: pods that use a managed identity of their node.
-   * With workload identity they need `toEntraId` instead. The retired pod identity redirects the address on the
-   * node, so there this rule does not suffice (Azure/aad-pod-identity#1195).
+   * With workload identity they need `toEntraId` instead. The retired pod identity redirects the address on the node, so
+   * this rule does not suffice for it (Azure/aad-pod-identity#1195).
    *
    * @see MicrosoftDocs/azure-aks-docs, articles/aks/imds-restriction.md, read 2026-11-22
    */
@@ -181,28 +178,28 @@ export abstract class AksEgressTraffic {
   }
 
   /**
-   * To every IPv4 address and every pod, on every port, but not to the instance metadata service: for a namespace
-   * that stays open and whose pods must not get credentials of their node. On azure and calico the IP block holds
-   * pods and nodes; on cilium it never does, so pods are named besides, and nodes stay shut. A NetworkPolicy does
-   * not bind pods on their node's network; AKS's own IMDS restriction (preview) does.
+   * To every IPv4 address and every pod, on every port, except the instance metadata service: for a namespace that stays
+   * open and whose pods must not get credentials of their node. On azure and calico the IP block matches pods and nodes; on
+   * cilium it never does, so pods are a second peer, and nodes stay closed. A NetworkPolicy does not apply to pods with the
+   * network of their node; AKS's own IMDS restriction (preview) does.
    *
    * @see MicrosoftDocs/azure-aks-docs, articles/aks/operator-best-practices-cluster-security.md and
-   *   azure-cni-powered-by-cilium.md, read 2026-11-22; Azure NPM failed to deny IMDS in 2020 (azure-docs#63362), and
-   *   nobody known tried it since
+   *   azure-cni-powered-by-cilium.md, read 2026-11-22; Azure NPM failed to deny IMDS in 2020 (azure-docs#63362), and it was
+   *   not tried since
    */
   public toAnywhereExceptImds(): EgressRule {
     return EgressRule.allow({ to: anywhereButImds() });
   }
 
   /**
-   * To every IPv4 address outside the cluster: no pod, no node, nothing link-local (IMDS and LocalDNS are), not
-   * the wireserver. On cilium no IP block matches pods and nodes anyway; elsewhere it does, and the profile tells
-   * which addresses to leave out.
+   * To every IPv4 address outside the cluster, without pods, nodes, link-local addresses (such as IMDS and LocalDNS) and
+   * the wireserver. On cilium an IP block never matches pods and nodes; elsewhere it does, so the profile must give their
+   * ranges.
    *
    * @param options.ports default: every port of every protocol
    * @throws NetworkPolicyError `profile-field-missing` (`podCidrs`, `nodeCidrs`), `ports-empty`
-   * @see MicrosoftDocs/azure-aks-docs, articles/aks/azure-cni-powered-by-cilium.md, read 2026-11-22; azure and
-   *   calico as they were seen to enforce, on the same day
+   * @see MicrosoftDocs/azure-aks-docs, articles/aks/azure-cni-powered-by-cilium.md, read 2026-11-22; tried with azure and
+   *   calico on the same day
    */
   public toOutsideCluster(options: { readonly ports?: readonly Port[] } = {}): EgressRule {
     const at = 'AksTraffic.toOutsideCluster';
@@ -211,8 +208,8 @@ export abstract class AksEgressTraffic {
   }
 
   /**
-   * To the control plane of the Istio add-on, TCP 15012: every pod with a sidecar. The port is Istio's; no page of
-   * AKS tells it.
+   * To the control plane of the Istio add-on, TCP 15012: every pod with a sidecar. The port is Istio's own; AKS's pages do
+   * not name it.
    *
    * @see istio/istio, manifests/charts/istio-control/istio-discovery/templates/service.yaml, read 2026-11-23;
    *   MicrosoftDocs/azure-aks-docs, articles/aks/istio-deploy-ingress.md (the namespace), read 2026-11-22

@@ -17,13 +17,13 @@ import { AksEgressTraffic } from './aks-egress-traffic';
 import { systemPods } from './traffic-rules';
 import { webhookCallers } from './webhook-callers';
 
-/** What an ingress preset opens: ports of the pods that are reached, never every port unasked. */
+/** The ports that an ingress preset allows. They are required, so that no preset allows every port by default. */
 export interface ReachedPorts {
   /** The pods' ports (a Service's `targetPort`), one or more. */
   readonly ports: readonly Port[];
 }
 
-/** The half of `AksTraffic` that reaches pods, on top of the one that they open. */
+/** The part of `AksTraffic` about traffic to pods; the base class has the part about traffic from pods. */
 export class AksIngressTraffic extends AksEgressTraffic {
   /**
    * From application routing's nginx controllers: pods behind an Ingress of class
@@ -38,8 +38,8 @@ export class AksIngressTraffic extends AksEgressTraffic {
   }
 
   /**
-   * From a Gateway's pods: application routing with the Gateway API, or the Istio add-on's. They run in the
-   * Gateway's own namespace and carry its name.
+   * From the pods of a Gateway: of application routing with the Gateway API, or of the Istio add-on. They run in the
+   * Gateway's namespace and have a label with its name.
    *
    * @param options.gateway the name of the Gateway
    * @param options.namespace the Gateway's; default: the policy's own
@@ -89,7 +89,7 @@ export class AksIngressTraffic extends AksEgressTraffic {
   }
 
   /**
-   * From Azure Monitor's managed Prometheus: pods that it scrapes. Its agent on each node scrapes the node alone.
+   * From Azure Monitor's managed Prometheus: pods that it scrapes. Its agents on nodes only scrape their node.
    *
    * @throws NetworkPolicyError `ports-empty`, `type-mismatch`
    * @see Azure/prometheus-collector, otelcollector/deploy/addon-chart/azure-monitor-metrics-addon, read 2026-11-23
@@ -99,10 +99,10 @@ export class AksIngressTraffic extends AksEgressTraffic {
   }
 
   /**
-   * From the API server: pods that serve admission or conversion webhooks, or an aggregated API. It comes through
-   * the agents of its tunnel, which are pods in kube-system with Azure CNI and have their nodes' addresses on
-   * kubenet; with VNet integration it comes from its subnet, and with Azure CNI overlay perhaps through the tunnel
-   * still, so both are allowed. All of this is read, nothing of it tried on a cluster.
+   * From the API server: pods that serve admission or conversion webhooks, or an aggregated API. Its traffic comes through
+   * the agents of its tunnel, which are pods in kube-system with Azure CNI and have the addresses of their nodes on
+   * kubenet. With VNet integration it comes from the API server's subnet, and with Azure CNI overlay perhaps through the
+   * tunnel as well, so both are allowed. All of this is from documentation; it was not tried on a cluster.
    *
    * @param options.apiServerSubnets the subnets of an API server with VNet integration; default: none, it has the
    *   tunnel
@@ -126,7 +126,7 @@ export class AksIngressTraffic extends AksEgressTraffic {
 function fromPeers(from: readonly Peer[], options: ReachedPorts, at: string): IngressRule {
   checkOptions(options, ['ports'], at);
   const { ports } = options;
-  // Left out they would mean every port here as in a rule, and nobody needs every port of a pod from these.
+  // In a rule, missing ports mean every port, which nobody needs here.
   checkPorts(ports, `${at} ports`);
   return IngressRule.allow({ from, ports });
 }

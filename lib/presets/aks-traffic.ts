@@ -2,12 +2,12 @@ import { AksClusterProfile } from '../aks/cluster-profile';
 import type { AksIngressTraffic } from './aks-ingress-traffic';
 
 /**
- * The traffic that pods on AKS need, as rules for `AksNetworkPolicy` and for `NamespaceBaseline`'s `allow`. They
- * follow the cluster's profile: its engine, versions, addresses and cloud. What no NetworkPolicy can express is
- * refused with an error that names what can, and nothing is opened wider than it says.
+ * The traffic that pods on AKS need, as rules for `AksNetworkPolicy` and for `allow` of `NamespaceBaseline`. The rules
+ * depend on the cluster's profile: its engine, versions, addresses and cloud. What a NetworkPolicy cannot express is
+ * refused with an error that says what can. No rule allows more than it says.
  *
- * `to…` is traffic that a namespace's pods open, `from…` traffic that reaches them. A rule opens its own side
- * only; where the other end is in a namespace with policies too, it needs its own.
+ * `to…` is traffic from a namespace's pods, `from…` traffic to them. A rule only allows its own side; if policies isolate
+ * the other end too, it needs a rule of its own.
  */
 export type AksTraffic = AksIngressTraffic;
 
@@ -15,11 +15,11 @@ export const AksTraffic = Object.freeze({
   /**
    * The traffic on a cluster.
    *
-   * @param profile what is known of the cluster; a call that needs a field it lacks names the field
-   * @throws NetworkPolicyError what `AksClusterProfile.of` refuses
+   * @param profile what is known of the cluster; the error of a call that needs another field names it
+   * @throws NetworkPolicyError the codes of `AksClusterProfile.of`
    */
   on(profile: AksClusterProfile): AksTraffic {
-    // Facts of many services, which an app without this has no need to load.
+    // Loaded on first use, because few apps need the facts about all these services.
     const traffic = require('./aks-ingress-traffic') as typeof import('./aks-ingress-traffic');
     return Object.freeze(new traffic.AksIngressTraffic(AksClusterProfile.of(profile)));
   },

@@ -8,26 +8,26 @@ import { IngressRule } from '../policy/ingress-rule';
 import { checkProps } from '../policy/options';
 import type { Port } from '../policy/port';
 import { checkPorts } from '../policy/rule';
-import { type ConnectionEnd, type ConnectionEndSource, peerOf, readConnectionEnd } from './connection-end';
+import { type ConnectionEnd, type ConnectionEndLike, peerOf, readConnectionEnd } from './connection-end';
 
 export interface AllowedConnectionProps {
   /** Who opens the connection: a workload, named pods, or `Peer.ipBlock(...)` outside the cluster. */
-  readonly from: ConnectionEndSource;
+  readonly from: ConnectionEndLike;
   /** Who is reached: a workload, named pods, or `Peer.ipBlock(...)` outside the cluster. */
-  readonly to: ConnectionEndSource;
+  readonly to: ConnectionEndLike;
   /**
    * Ports of the destination.
    * @default every port of every protocol
    */
   readonly ports?: readonly Port[];
   /**
-   * What the names of the policies start with; `-egress` and `-ingress` follow.
-   * @default `FROM-to-TO`, with the other end's namespace before it (`shop.web`) when it is another
+   * The start of the policies' names, before `-egress` and `-ingress`.
+   * @default `FROM-to-TO`, in which the other end has its namespace (`shop.web`) if that differs
    */
   readonly name?: string;
 }
 
-/** The policies of one connection, and what they allow so far. */
+/** The policies between two ends, and the ports that they allow so far. */
 interface Written {
   readonly egress: AksNetworkPolicy | undefined;
   readonly ingress: AksNetworkPolicy | undefined;
@@ -36,12 +36,12 @@ interface Written {
 }
 
 /**
- * A connection that both sides allow: an egress policy for the pods that open it and an ingress policy for
- * the pods that are reached, each in its own namespace. An end outside the cluster has no side to write.
+ * A connection that is allowed at both ends: an egress policy for the pods that open it, and an ingress policy for the pods
+ * that are reached, each in its own namespace. An end outside the cluster gets no policy.
  *
- * Further connections of a chart between the same two ends add their ports to the same policies. The policies isolate
- * their pods in one direction each, so everything else that those pods need must be allowed too: name
- * resolution, for one, which `NamespaceBaseline` allows.
+ * Further connections of a chart between the same ends add their ports to the same policies. Each policy isolates its pods
+ * in one direction, so everything else that the pods need must be allowed too, such as name resolution, which
+ * `NamespaceBaseline` allows.
  *
  * @see MicrosoftDocs/azure-aks-docs, articles/aks/network-policy-best-practices.md (pair egress and ingress
  *   policies for each flow), read 2026-11-22
@@ -49,15 +49,14 @@ interface Written {
 export class AllowedConnection extends Construct {
   private static readonly written = new WeakMap<Chart, Map<string, Written>>();
 
-  /** The policy at the source; undefined when `from` is outside the cluster. */
+  /** The policy at the source; undefined if `from` is outside the cluster. */
   public readonly egress: AksNetworkPolicy | undefined;
-  /** The policy at the destination; undefined when `to` is outside the cluster. */
+  /** The policy at the destination; undefined if `to` is outside the cluster. */
   public readonly ingress: AksNetworkPolicy | undefined;
 
   /**
    * @throws NetworkPolicyError `connection-end-unreadable`, `connection-outside-cluster`, `ports-empty`,
-   *   `name-invalid`, `name-missing`, `namespace-invalid`, `type-mismatch`, `field-unknown`, and what a selector
-   *   can be refused for
+   *   `name-invalid`, `name-missing`, `namespace-invalid`, `type-mismatch`, `field-unknown`, and the codes of selectors
    */
   public constructor(scope: Construct, id: string, props: AllowedConnectionProps) {
     checkProps(props, ['from', 'to', 'ports', 'name'], 'AllowedConnection');
@@ -74,8 +73,8 @@ export class AllowedConnection extends Construct {
       });
     }
     const names = {
-      egress: `${props.name ?? `${from.name}-to-${seenFrom(from, to)}`}-egress`,
-      ingress: `${props.name ?? `${seenFrom(to, from)}-to-${to.name}`}-ingress`,
+      egress: `${props.name ?? `${from.name}-to-${nameOfOther(from, to)}`}-egress`,
+      ingress: `${props.name ?? `${nameOfOther(to, from)}-to-${to.name}`}-ingress`,
     };
     refuseIf((problems) => {
       checkPolicyName(names.egress, 'AllowedConnection name', problems);
@@ -91,7 +90,7 @@ export class AllowedConnection extends Construct {
     allow(written, from, to, props.ports);
   }
 
-  /** The policies of these two ends: those of an earlier connection in the chart, else new ones. */
+  /** The policies between these ends: those of an earlier connection in the chart, or new ones. */
   private find(from: ConnectionEnd, to: ConnectionEnd, names: { egress: string; ingress: string }): Written {
     const chart = Chart.of(this);
     const all = AllowedConnection.written.get(chart) ?? new Map<string, Written>();
@@ -138,7 +137,7 @@ function allow(
   }
 }
 
-/** Whether a construct is still part of its app: `tryRemoveChild` may have taken it, or what it is in, out. */
+/** Whether a construct is still part of its app: `tryRemoveChild` may have removed it, or a construct around it. */
 function isInTree(construct: IConstruct | undefined): boolean {
   const scope = construct?.node.scope;
   return (
@@ -148,11 +147,11 @@ function isInTree(construct: IConstruct | undefined): boolean {
   );
 }
 
-/** How `end` is called in the name of a policy that `viewer` has. */
-function seenFrom(viewer: ConnectionEnd, end: ConnectionEnd): string {
-  return 'pods' in end && 'pods' in viewer && end.namespace !== viewer.namespace
-    ? `${end.namespace}.${end.name}`
-    : end.name;
+/** The other end's name in the name of a policy at `own`. */
+function nameOfOther(own: ConnectionEnd, other: ConnectionEnd): string {
+  return 'pods' in other && 'pods' in own && other.namespace !== own.namespace
+    ? `${other.namespace}.${other.name}`
+    : other.name;
 }
 
 function identity(end: ConnectionEnd): unknown {

@@ -2,15 +2,15 @@ import { LOCAL_DNS } from '../aks/fixed-addresses';
 import { CORE_DNS } from '../aks/system-pods';
 
 /*
- * What a NetworkPolicy cannot say and a CiliumNetworkPolicy can, as the text of one: JSON in one line, which
- * kubectl takes as it is. Each selects every pod of its namespace; narrow endpointSelector as needed.
+ * CiliumNetworkPolicies for what a NetworkPolicy cannot express, as JSON in one line, which kubectl accepts. Each selects
+ * every pod of its namespace; narrow endpointSelector as needed.
  */
 
 const dnsPort = { port: String(CORE_DNS.port), protocol: 'ANY' };
 
 /**
- * Hosts by name, on one TCP port. Both halves stand in one policy: without the first, the agent never sees which
- * address a name has, and the second matches nothing.
+ * Hosts by name, on one TCP port. The policy needs both entries: without the first, Cilium's agent does not learn the
+ * addresses of the names, and the second matches nothing.
  *
  * @see MicrosoftDocs/azure-aks-docs, articles/aks/container-network-security-fqdn-filtering-concepts.md, read
  *   2026-11-22
@@ -29,7 +29,7 @@ export function hostNamesPolicyText(name: string, hosts: readonly string[], port
 }
 
 /**
- * LocalDNS, which Cilium 1.17 and later take for the node itself.
+ * LocalDNS, which Cilium 1.17 and later treat as the node itself.
  *
  * @see MicrosoftDocs/azure-aks-docs, articles/aks/localdns-custom.md, read 2026-11-22
  */

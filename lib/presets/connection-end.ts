@@ -1,7 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { homeNamespace } from '../model/home-namespace';
-import { checkNamespaceName, checkPolicyName, suggestName } from '../model/names';
+import { checkNamespaceName, checkPolicyName, constructNamespace, suggestName } from '../model/names';
 import type { IpBlock } from '../model/network-policy';
 import { inside } from '../model/place';
 import { isPlainObject, NetworkPolicyError, refuseIf, show } from '../model/problem';
@@ -9,14 +8,14 @@ import { isKind } from '../policy/kind';
 import { NamespaceSelector } from '../policy/namespace-selector';
 import { checkProps } from '../policy/options';
 import { Peer } from '../policy/peer';
-import { PodSelector, type PodSelectorSource } from '../policy/pod-selector';
+import { PodSelector, type PodSelectorLike } from '../policy/pod-selector';
 import { has, type PlusPodSelector } from '../policy/shapes';
 
-/** Pods that have a name for people, where no workload construct is at hand. */
+/** Pods with a name, if there is no workload construct. */
 export interface NamedPods {
-  /** What the policies' names call them. */
+  /** Used in the names of policies. */
   readonly name: string;
-  readonly podSelector: PodSelectorSource;
+  readonly podSelector: PodSelectorLike;
   /**
    * The namespace they are in.
    * @default the workload's, if `podSelector` is one; else the chart's; else `default`
@@ -24,14 +23,14 @@ export interface NamedPods {
   readonly namespace?: string;
 }
 
-/** A workload of any cdk8s-plus: it knows its name, namespace and pods. */
+/** A workload of any version of cdk8s-plus. */
 export interface PlusWorkload extends PlusPodSelector, IConstruct {
   readonly name: string;
   readonly metadata: { readonly namespace?: string | undefined };
 }
 
-/** Either end of an allowed connection: a workload, named pods, or IP blocks outside the cluster. */
-export type ConnectionEndSource = PlusWorkload | NamedPods | Peer;
+/** An end of an allowed connection: a workload, named pods, or IP blocks outside the cluster. */
+export type ConnectionEndLike = PlusWorkload | NamedPods | Peer;
 
 /** An end inside the cluster, whose namespace gets a policy. */
 export interface InsideEnd {
@@ -40,7 +39,7 @@ export interface InsideEnd {
   readonly pods: PodSelector;
 }
 
-/** An end outside the cluster, where no policy can be. */
+/** An end outside the cluster, which cannot have a policy. */
 export interface OutsideEnd {
   readonly name: string;
   readonly ipBlocks: Peer;
@@ -61,30 +60,26 @@ export function peerOf(end: ConnectionEnd, namespace: string): Peer {
 /**
  * Reads an end of a connection.
  *
- * @param at the prop it came with, for errors
- * @param chartNamespace where named pods are that do not say
+ * @param at the prop, for errors
+ * @param chartNamespace for named pods without a namespace
  * @throws NetworkPolicyError `connection-end-unreadable`, `name-invalid`, `namespace-invalid`, `field-unknown`
  */
-export function readConnectionEnd(
-  source: ConnectionEndSource,
-  at: string,
-  chartNamespace: string,
-): ConnectionEnd {
-  if (isKind(source, 'peer')) {
-    return outside(source as Peer, at);
+export function readConnectionEnd(end: ConnectionEndLike, at: string, chartNamespace: string): ConnectionEnd {
+  if (isKind(end, 'peer')) {
+    return outside(end as Peer, at);
   }
-  const home = has(source, 'toPodSelectorConfig') ? homeNamespace(source) : undefined;
+  const home = has(end, 'toPodSelectorConfig') ? constructNamespace(end) : undefined;
   if (home !== undefined) {
-    const workload = source as PlusWorkload;
+    const workload = end as PlusWorkload;
     return { name: nameForPeople(workload), namespace: home, pods: PodSelector.of(workload) };
   }
-  if (!isPlainObject(source)) {
-    throw unreadableEnd(source, at);
+  if (!isPlainObject(end)) {
+    throw unreadableEnd(end, at);
   }
-  checkProps(source, ['name', 'podSelector', 'namespace'], at);
-  const { name, podSelector, namespace } = source as unknown as NamedPods;
+  checkProps(end, ['name', 'podSelector', 'namespace'], at);
+  const { name, podSelector, namespace } = end as unknown as NamedPods;
   if (typeof name !== 'string' || podSelector === undefined) {
-    throw unreadableEnd(source, at);
+    throw unreadableEnd(end, at);
   }
   refuseIf((problems) => {
     checkPolicyName(name, inside(at, 'name'), problems);
@@ -96,7 +91,7 @@ export function readConnectionEnd(
   return { name, pods, namespace: namespace ?? pods.namespaces?.soleName ?? chartNamespace };
 }
 
-/** The name that somebody gave the workload; where cdk8s generated one, its place in the chart instead. */
+/** The name of a workload; if cdk8s generated it, the path in the chart instead. */
 function nameForPeople(workload: PlusWorkload): string {
   const resource = ApiObject.of(workload);
   const { chart } = resource;
@@ -128,7 +123,7 @@ function unreadableEnd(got: unknown, at: string): NetworkPolicyError {
     at,
     got: show(got),
     problem:
-      'an end of a connection is a workload, named pods or an IP block: a policy is written at each end in the cluster',
+      'an end of a connection is a workload, named pods or an IP block, because each end in the cluster gets a policy',
     fix: 'give the workload itself, { name, podSelector, namespace }, Peer.ipBlock(cidr) or Peer.allIpBlocks()',
   });
 }

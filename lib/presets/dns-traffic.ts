@@ -10,18 +10,17 @@ import { Port } from '../policy/port';
 import { localDnsPolicyText } from './cilium-policy-text';
 import { fixedAddresses, known, systemPods } from './traffic-rules';
 
-/** Questions to these name servers, by UDP, and by TCP where an answer does not fit a datagram. */
+/** Egress to name servers: UDP, and TCP for answers that do not fit into a datagram. */
 export function askingNames(peers: readonly Peer[], port: number = CORE_DNS.port): EgressRule {
   return EgressRule.allow({ to: peers, ports: [Port.udp(port), Port.tcp(port)] });
 }
 
-/** CoreDNS alone. */
 export function toCoreDns(): EgressRule {
   return askingNames([systemPods(CORE_DNS)]);
 }
 
 /**
- * The name servers that pods of the cluster ask: CoreDNS, and LocalDNS where it is on.
+ * Egress to the name servers of the cluster: CoreDNS, and LocalDNS if it is on.
  *
  * @throws NetworkPolicyError `profile-field-missing`, `local-dns-not-expressible`
  */
@@ -49,10 +48,10 @@ export function toDns(profile: AksClusterProfile, at: string): EgressRule {
 }
 
 /**
- * Name servers that somebody installed on each node.
+ * Egress to name servers that somebody installed on each node.
  *
- * @throws NetworkPolicyError `profile-field-missing`, `node-local-dns-addresses-missing`, and what
- *   `fixedAddresses` refuses
+ * @throws NetworkPolicyError `profile-field-missing`, `node-local-dns-addresses-missing`, and the codes of
+ *   `fixedAddresses`
  */
 export function toNodeLocalDns(
   profile: AksClusterProfile,
@@ -67,7 +66,7 @@ export function toNodeLocalDns(
     'write the engine in the profile',
   );
   if (isCiliumEngine(engine)) {
-    // A local redirect policy sends the questions to the pods; their node's addresses never match here.
+    // A local redirect policy sends the queries to these pods, whose node's addresses an IP block never matches.
     return askingNames([systemPods(NODE_LOCAL_DNS)], NODE_LOCAL_DNS.port);
   }
   if (addresses === undefined) {
@@ -75,14 +74,14 @@ export function toNodeLocalDns(
       code: 'node-local-dns-addresses-missing',
       at: `${at} addresses`,
       got: 'nothing',
-      problem: "its pods are on their node's network, where selectors do not see them",
+      problem: 'its pods have the network of their node, where selectors do not match them',
       fix: "give the addresses that it listens on: as Kubernetes installs it, 169.254.20.10 and the kube-dns service's",
     });
   }
   return askingNames([fixedAddresses(addresses, profile, `${at} addresses`)], NODE_LOCAL_DNS.port);
 }
 
-/** Whether policies take the addresses of LocalDNS for the node, which no NetworkPolicy can name then. */
+/** Whether policies treat the addresses of LocalDNS as the node, which a NetworkPolicy cannot name. */
 function isNodeItself(profile: AksClusterProfile, at: string): boolean {
   const engine = known(
     profile,
@@ -92,7 +91,7 @@ function isNodeItself(profile: AksClusterProfile, at: string): boolean {
     'write the engine in the profile',
   );
   if (engine !== 'cilium') {
-    // What version a Cilium of one's own is, no field tells; the policy of the error serves every version.
+    // The version of a Cilium that somebody installed is not known; the policy in the error works for every version.
     return engine === 'byo-cilium';
   }
   const version = known(

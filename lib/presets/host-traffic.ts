@@ -9,27 +9,24 @@ import { hostNamesPolicyText } from './cilium-policy-text';
 import { fixedAddresses } from './traffic-rules';
 import { outsideCluster } from './wide-traffic';
 
-/** How to allow a service of Azure that has names and no fixed addresses. */
+/** How to allow a service of Azure that has host names but no fixed addresses. */
 export interface AzureServiceTraffic {
   /**
-   * Where it answers, each an address or a CIDR: a private endpoint, or the ranges of its service tag, which
-   * change.
+   * Its addresses, each an address or a CIDR: a private endpoint, or the ranges of its service tag, which change.
    * @default none: the call is refused unless `anywhereOutside` is set
    */
   readonly addresses?: readonly string[];
   /**
-   * Whether to allow its port to every IPv4 address outside the cluster, as a NetworkPolicy cannot name the
-   * service.
+   * Whether to allow its port to every IPv4 address outside the cluster, because a NetworkPolicy cannot name hosts.
    * @default false
    */
   readonly anywhereOutside?: boolean;
 }
 
 /**
- * A rule for a service that has host names.
+ * A rule for a service with host names.
  *
- * @throws NetworkPolicyError `host-names-not-expressible`, `profile-field-missing`, and what `fixedAddresses`
- *   refuses
+ * @throws NetworkPolicyError `host-names-not-expressible`, `profile-field-missing`, and the codes of `fixedAddresses`
  */
 export function toHosts(
   purpose: HostPurpose,
@@ -49,15 +46,15 @@ export function toHosts(
       code: 'host-names-not-expressible',
       at,
       got: show(options),
-      problem: `a NetworkPolicy names addresses and no hosts, and ${label} has no fixed addresses`,
-      fix: `${whatCan(purpose, profile)} in a NetworkPolicy, give addresses: [...] of a private endpoint, or anywhereOutside: true for TCP ${port} to every address outside the cluster`,
+      problem: `a NetworkPolicy cannot name hosts, and ${label} has no fixed addresses`,
+      fix: `${alternatives(purpose, profile)} in a NetworkPolicy, give addresses: [...] of a private endpoint, or anywhereOutside: true for TCP ${port} to every address outside the cluster`,
     });
   }
   return EgressRule.allow({ to, ports: [Port.tcp(port)] });
 }
 
-/** What can name the hosts on this cluster, as far as it is known; a sentence, or more. */
-function whatCan(purpose: HostPurpose, { engine, acns, cloud, localDns }: AksClusterProfile): string {
+/** What can name the hosts on this cluster, as a sentence or more. */
+function alternatives(purpose: HostPurpose, { engine, acns, cloud, localDns }: AksClusterProfile): string {
   const { label, port, names } = HOSTS[purpose];
   if (cloud === undefined) {
     return 'write the cloud in the profile to be told the host names;';

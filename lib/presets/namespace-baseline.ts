@@ -13,7 +13,7 @@ import { checkProps } from '../policy/options';
 import { Peer } from '../policy/peer';
 import { unreadableShape } from '../policy/shapes';
 
-/** The three words that AKS managed namespaces use for a direction's default. */
+/** The default of a direction, in the words of AKS managed namespaces. */
 export type TrafficBaseline = 'AllowAll' | 'AllowSameNamespace' | 'DenyAll';
 
 const BASELINES: readonly TrafficBaseline[] = ['AllowAll', 'AllowSameNamespace', 'DenyAll'];
@@ -25,53 +25,52 @@ export interface NamespaceBaselineProps {
    */
   readonly namespace?: string;
   /**
-   * Who reaches the namespace's pods as long as no other policy allows more.
-   * @default AllowSameNamespace, as AKS managed namespaces have it
+   * Who may reach the namespace's pods, unless another policy allows more.
+   * @default AllowSameNamespace, as for AKS managed namespaces
    */
   readonly ingress?: TrafficBaseline;
   /**
-   * Whom the namespace's pods reach as long as no other policy allows more.
-   * @default AllowAll, as AKS managed namespaces have it
+   * Whom the namespace's pods may reach, unless another policy allows more.
+   * @default AllowAll, as for AKS managed namespaces
    */
   readonly egress?: TrafficBaseline;
   /**
-   * Whether the pods may ask the cluster's name servers, on UDP and TCP 53, when egress is not `AllowAll`.
+   * Whether the pods may query the cluster's name servers, on UDP and TCP 53, if egress is not `AllowAll`.
    * @default true
    */
   readonly dns?: boolean;
   /**
-   * The cluster, whose name servers `dns` follows: CoreDNS, and LocalDNS where it is on, as `AksTraffic.toDns`.
-   * @default not known: CoreDNS alone
+   * The cluster. It decides about the name servers of `dns`: CoreDNS, and LocalDNS if it is on, as in `AksTraffic.toDns`.
+   * @default not known: only CoreDNS
    */
   readonly profile?: AksClusterProfile;
   /**
-   * What the pods need besides, such as rules of `AksTraffic`. They become a policy of their own.
+   * More rules that the pods need, such as those of `AksTraffic`. They become a separate policy.
    * @default nothing
    */
   readonly allow?: readonly (IngressRule | EgressRule)[];
 }
 
 /**
- * What holds for every pod of a namespace: `default-deny` isolates the directions that are not `AllowAll`,
- * `allow-same-namespace`, `allow-dns` and `allow-required-traffic` open what stays open.
+ * The policies for every pod of a namespace: `default-deny` isolates the directions that are not `AllowAll`;
+ * `allow-same-namespace`, `allow-dns` and `allow-required-traffic` allow what stays open.
  *
- * `AllowAll` writes nothing: the direction is open until another policy isolates a pod. An explicit
- * allow-all would make every such policy void.
+ * `AllowAll` writes no policy: the direction is open until another policy isolates a pod. An explicit allow-all would make
+ * all such policies ineffective.
  *
- * The default deny is an object of its own. On the azure engine each update of a policy opens its pods for
- * 29 to 418 ms (six of six updates, observed 2026-11-22); an untouched default deny beside it keeps them
- * shut.
+ * The default deny is a separate policy. On the engine azure, each update of a policy opens its pods for 29 to 418 ms (six
+ * of six updates, observed 2026-11-22); a default deny that is not updated keeps them closed.
  *
  * @see MicrosoftDocs/azure-aks-docs, articles/aks/managed-namespaces.md, read 2026-11-22
  */
 export class NamespaceBaseline extends Construct {
-  /** Isolates every pod of the namespace; undefined when both directions are `AllowAll`. */
+  /** Isolates every pod of the namespace; undefined if both directions are `AllowAll`. */
   public readonly defaultDeny: AksNetworkPolicy | undefined;
-  /** Allows traffic within the namespace; undefined when no direction is `AllowSameNamespace`. */
+  /** Allows traffic within the namespace; undefined if no direction is `AllowSameNamespace`. */
   public readonly allowSameNamespace: AksNetworkPolicy | undefined;
-  /** Allows name resolution; undefined when egress is open or `dns` is off. */
+  /** Allows name resolution; undefined if egress is open or `dns` is off. */
   public readonly allowDns: AksNetworkPolicy | undefined;
-  /** Allows what `allow` lists; undefined when it lists nothing. */
+  /** The rules of `allow`; undefined if there are none. */
   public readonly allowRequiredTraffic: AksNetworkPolicy | undefined;
 
   /**
@@ -91,7 +90,7 @@ export class NamespaceBaseline extends Construct {
       const { namespace } = props;
       refuseIf((problems) => checkNamespaceName(namespace, 'NamespaceBaseline namespace', problems));
     }
-    // Before there is a construct, so that a baseline that is refused leaves nothing behind.
+    // Made before the construct exists, so that an invalid baseline leaves nothing behind.
     const toNameServers = egress === 'AllowAll' || !dns ? [] : [nameServers(profile)];
     super(scope, id);
     const policy = (name: string, rules: readonly (IngressRule | EgressRule)[]) =>
@@ -113,12 +112,12 @@ export class NamespaceBaseline extends Construct {
 }
 
 function nameServers(profile: AksClusterProfile | undefined): EgressRule {
-  // A baseline that leaves egress open does without.
+  // Loaded here because a baseline with open egress does not need it.
   const { toCoreDns, toDns } = require('./dns-traffic') as typeof import('./dns-traffic');
   return profile === undefined ? toCoreDns() : toDns(AksClusterProfile.of(profile), 'NamespaceBaseline');
 }
 
-/** Refuses rules for a direction that the baseline leaves open: the first one would shut it. */
+/** Refuses rules for a direction that the baseline leaves open: the first one would close it. */
 function checkAllow(allow: unknown, baselines: Readonly<Record<PolicyType, TrafficBaseline>>): void {
   const at = 'NamespaceBaseline allow';
   refuseIf((problems) => isList(allow, at, problems));
@@ -132,7 +131,7 @@ function checkAllow(allow: unknown, baselines: Readonly<Record<PolicyType, Traff
         code: 'baseline-direction-open',
         at: placeOf(at, i),
         got: `a rule for ${type}`,
-        problem: `the baseline leaves ${type.toLowerCase()} open, and a policy with this rule would shut it but for the rule`,
+        problem: `the baseline leaves ${type.toLowerCase()} open, and a policy with this rule would close it except for the rule`,
         fix: `leave the rule out, or write ${type.toLowerCase()}: 'DenyAll'`,
       });
     }

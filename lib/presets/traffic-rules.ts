@@ -17,9 +17,9 @@ export function systemPods({ namespace, labels }: Pick<SystemPods, 'namespace' |
 }
 
 /**
- * Services at addresses that do not change, as a peer.
+ * Services with fixed addresses, as a peer.
  *
- * @throws NetworkPolicyError `addresses-missing`, `ipv6-not-for-engine`, and what an IP block is refused for
+ * @throws NetworkPolicyError `addresses-missing`, `ipv6-not-for-engine`, and the codes of IP blocks
  */
 export function fixedAddresses(
   addresses: readonly string[],
@@ -37,23 +37,23 @@ export function fixedAddresses(
     });
   }
   const peer = Peer.fixedAddresses(addresses, at);
-  const ipv6 = engine === 'azure' ? addresses.find(isIpv6) : undefined;
-  if (ipv6 !== undefined) {
+  const ipv6 = addresses.find((text) => (readAddress(text) ?? readCidr(text))?.family === 6);
+  if (engine === 'azure' && ipv6 !== undefined) {
     throw new NetworkPolicyError({
       code: 'ipv6-not-for-engine',
       at,
       got: show(ipv6),
-      problem: 'Azure NPM ignores a whole policy that holds an IPv6 address, and leaves its pods open',
-      fix: 'give the IPv4 addresses alone',
+      problem: 'Azure NPM ignores a whole policy with an IPv6 address, and leaves its pods open',
+      fix: 'only give IPv4 addresses',
     });
   }
   return peer;
 }
 
 /**
- * A field of the profile that a rule depends on.
+ * A field of the profile that a rule needs.
  *
- * @param question what is not known without it, as the subject of a sentence
+ * @param question what is not known without the field, as the subject of a sentence
  * @throws NetworkPolicyError `profile-field-missing`
  */
 export function known<Field extends keyof AksClusterProfile>(
@@ -74,8 +74,4 @@ export function known<Field extends keyof AksClusterProfile>(
     });
   }
   return value;
-}
-
-function isIpv6(text: string): boolean {
-  return (readAddress(text) ?? readCidr(text))?.family === 6;
 }

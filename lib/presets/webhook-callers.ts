@@ -5,13 +5,12 @@ import type { Peer } from '../policy/peer';
 import { fixedAddresses, known, systemPods } from './traffic-rules';
 
 /**
- * As whom the API server reaches pods: the agents of its tunnel, with VNet integration its own subnet, and there
- * with Azure CNI overlay perhaps both.
+ * The peers through which the API server reaches pods: the agents of its tunnel, or with VNet integration its subnet, and
+ * then with Azure CNI overlay perhaps both.
  *
  * @see MicrosoftDocs/azure-aks-docs, articles/aks/configure-kubenet.md (the tunnel has node addresses),
  *   api-server-vnet-integration.md and plan-control-plane-networking.md, Azure/AKS#4119, read 2026-11-22
- * @throws NetworkPolicyError `profile-field-missing`, `webhook-callers-unknown`, and what `fixedAddresses`
- *   refuses
+ * @throws NetworkPolicyError `profile-field-missing`, `webhook-callers-unknown`, and the codes of `fixedAddresses`
  */
 export function webhookCallers(
   profile: AksClusterProfile,
@@ -48,8 +47,9 @@ function tunnel(profile: AksClusterProfile, at: string): Peer {
       code: 'webhook-callers-unknown',
       at,
       got: 'networkPlugin: none',
-      problem: "no source tells the addresses of the tunnel's agents where a cluster brings its own CNI",
-      fix: 'look with kubectl get pods -n kube-system -l app=konnectivity-agent -o wide, and allow them with IngressRule.allow',
+      problem:
+        "the addresses of the tunnel's agents are not documented for a cluster that brings its own CNI",
+      fix: 'look them up with kubectl get pods -n kube-system -l app=konnectivity-agent -o wide, and allow them with IngressRule.allow',
     });
   }
   const nodes = known(

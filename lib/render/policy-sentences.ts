@@ -2,13 +2,13 @@ import { type PolicyEntry, qualifiedName } from '../model/cluster';
 import { fieldText } from '../model/field-path';
 import { POLICY_TYPES, type PolicyType } from '../model/network-policy';
 import { type DirectedRule, directedRules, sectionOf, type TrafficRule } from '../model/policy-rules';
-import { describeNamespaces, describePeer, describePort, such } from '../model/policy-text';
+import { describeNamespaces, describePeer, describePort, nounWith } from '../model/policy-text';
 
 /** What a policy says, as sentences that a person reads; the same policy gives the same lines. */
 export function policySentences(entry: PolicyEntry): string[] {
   const { subject } = entry.rules;
   const rules = directedRules(entry.rules);
-  const scope = `${such('pods', 'every pod', subject.pods)} in ${describeNamespaces(subject.namespaces)}`;
+  const scope = `${nounWith(subject.pods, 'pods', 'every pod')} in ${describeNamespaces(subject.namespaces)}`;
   return [
     `${qualifiedName(entry)} applies to ${scope}.`,
     ...POLICY_TYPES.flatMap((type) =>

@@ -1,4 +1,4 @@
-import { type ExpectedEnd, type ExpectedWorkload, nameEnd } from '../model/expected-end';
+import { type ExpectedEnd, type ExpectedWorkload, endText } from '../model/expected-end';
 import type { Place } from '../model/place';
 import { readPods } from '../model/pods-by-labels';
 import { NetworkPolicyError, show } from '../model/problem';
@@ -7,8 +7,8 @@ import type { AskedPods } from '../reachability/judging/asked-pods';
 import { areAskedPods, readAskedPods } from '../reachability/judging/asked-pods';
 
 /**
- * An end that a test asks about: a workload of any cdk8s-plus or its `ApiObject`, words as in a `Question`, or pods by
- * selectors as Kubernetes writes them: `{ namespaces: 'monitoring', pods: { matchLabels: { app: 'prometheus' } } }`.
+ * An end that a test asks about: a workload of any version of cdk8s-plus or its `ApiObject`, a text as in a `Question`, or
+ * pods by Kubernetes selectors: `{ namespaces: 'monitoring', pods: { matchLabels: { app: 'prometheus' } } }`.
  */
 export type AskedEnd = ExpectedEnd | AskedPods;
 
@@ -19,23 +19,23 @@ export interface AskedConnection extends Omit<Question, 'from' | 'to'> {
   readonly to: AskedEnd;
 }
 
-/** @throws NetworkPolicyError `end-unreadable`, and for selectors what the API server refuses */
+/** @throws NetworkPolicyError `end-unreadable`, and the codes of selectors */
 export function readConnection({ from, to, ...port }: AskedConnection, at = 'the question'): AskedQuestion {
   return { from: readEnd(from, `${at} from`), to: readEnd(to, `${at} to`), ...port };
 }
 
-/** What words stand for the evaluator knows. */
+/** The evaluator reads a text itself. */
 function readEnd(end: AskedEnd, at: string): string | AskedPods {
   if (typeof end === 'string') {
     return end;
   }
-  return areAskedPods(end) ? readAskedPods(end, at) : nameEnd(end, at);
+  return areAskedPods(end) ? readAskedPods(end, at) : endText(end, at);
 }
 
 /**
  * The name of a workload.
  *
- * @throws NetworkPolicyError `end-unreadable` for several pods, of which some may be treated otherwise than the others
+ * @throws NetworkPolicyError `end-unreadable` for pods by labels, which policies may treat differently
  */
 export function readWorkload(workload: string | ExpectedWorkload, at: Place): string {
   const isOne =
@@ -45,10 +45,10 @@ export function readWorkload(workload: string | ExpectedWorkload, at: Place): st
       code: 'end-unreadable',
       at,
       got: show(workload),
-      problem: 'stands for pods by their labels, and not for a workload',
+      problem: 'means pods by their labels, not a workload',
       fix: 'write namespace/workload or namespace/pod',
     });
   }
-  // Other words than names are ends that nothing isolates.
-  return typeof workload === 'string' ? workload : nameEnd(workload, at);
+  // Any other text is an end that no policy isolates.
+  return typeof workload === 'string' ? workload : endText(workload, at);
 }

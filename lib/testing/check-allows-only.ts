@@ -6,24 +6,22 @@ import type { Reachability } from '../reachability/reachability';
 import { KNOWN_ONLY } from '../render/notes';
 import { type AskedConnection, readConnection } from './asked-ends';
 import { type Check, unreadableManifests } from './check';
-import { type Flow, tells, without, withoutNameResolution } from './flows';
+import { type Flow, includes, without, withoutNameResolution } from './flows';
 import { ListedConnection } from './listed-connection';
 import { judgeSubject, type Subject } from './subject';
-import { tellFlows } from './told-flows';
+import { describeFlows } from './told-flows';
 
-/** A claim about one connection: whether it holds, and what speaks for it. */
 interface Deviation {
   readonly certain: boolean;
   readonly text: string;
 }
 
 /**
- * Whether these connections are allowed and nothing else is. Pods that no manifest tells of count as well: those that
- * policies let in or out are too much, unless pods by their labels are listed that they are among.
+ * Whether these connections are allowed and no others. Pods that no manifest declares count as well: those that policies
+ * let in or out must be among the listed pods by labels.
  *
- * Between workloads a connection has to be allowed as a whole. Addresses and pods by their labels bound what may be
- * allowed: something among them has to be. It is not looked at that a pod reaches itself, nor at nodes, nor at names that
- * are asked of AKS's own CoreDNS.
+ * Between workloads a connection must be allowed as a whole. Addresses and pods by labels are an upper bound: at least some
+ * of them must be allowed. Traffic of a pod with itself, with nodes, and DNS queries to AKS's CoreDNS are ignored.
  *
  * @param expected ends are a workload, `ns/workload`, an address, a CIDR (`0.0.0.0/0` for every address) or `internet`;
  *   or pods by their labels: `any`, `ns/*`, `ns/app=web`, `*\/app=web` or `{ namespaces, pods }`
@@ -39,7 +37,7 @@ export function checkAllowsOnly(subject: Subject, expected: readonly AskedConnec
   }
   const { knownOnly } = reachability;
   if (isAboutNobody(reachability)) {
-    return { pass: false, certain: false, message: told(['There is nothing to judge.'], knownOnly) };
+    return { pass: false, certain: false, message: textOf(['There is nothing to judge.'], knownOnly) };
   }
   const listed = asked.map((question) => new ListedConnection(question, reachability.judged.cluster));
   const missing = listed.flatMap((each) => missingFrom(reachability, each));
@@ -47,13 +45,13 @@ export function checkAllowsOnly(subject: Subject, expected: readonly AskedConnec
   const deviations = [...missing, ...surplus];
   if (deviations.length === 0) {
     const count = asked.length === 1 ? '1 connection is' : `${asked.length} connections are`;
-    return { pass: true, certain: true, message: told([`${count} allowed, and no other.`], knownOnly) };
+    return { pass: true, certain: true, message: textOf([`${count} allowed, and no other.`], knownOnly) };
   }
   return {
     pass: false,
     // One certain deviation is enough.
     certain: deviations.some(({ certain }) => certain),
-    message: told(
+    message: textOf(
       [...section('Expected, and not allowed:', missing), ...section('Allowed, and not expected:', surplus)],
       knownOnly,
     ),
@@ -62,7 +60,7 @@ export function checkAllowsOnly(subject: Subject, expected: readonly AskedConnec
 
 const EXPECTED = 'the expected connections';
 
-/** A misspelt port, left out, would be every port. */
+/** Unknown fields are refused, because a misspelt port would mean every port. */
 function checkExpected(expected: unknown, problems: Problems): void {
   if (!isList(expected, EXPECTED, problems)) {
     return;
@@ -74,13 +72,13 @@ function checkExpected(expected: unknown, problems: Problems): void {
   }
 }
 
-/** Whether there is no pod of which anything could be said: of them all would hold. */
+/** Whether there are no pods to judge, so that every claim would hold. */
 function isAboutNobody({ judged: { cluster }, knownOnly }: Reachability): boolean {
   const isAboutPossible = !knownOnly && cluster.policies.length > 0;
   return !isAboutPossible && cluster.workloads.every(({ assumed }) => assumed === true);
 }
 
-function told(lines: readonly string[], knownOnly: boolean): string {
+function textOf(lines: readonly string[], knownOnly: boolean): string {
   return [...lines, ...(knownOnly ? [KNOWN_ONLY.line] : [])].join('\n');
 }
 
@@ -108,10 +106,11 @@ function surplusIn(reachability: Reachability, listed: readonly ListedConnection
     (connection.verdict === 'allowed' ? certain : inDoubt).push(...left);
   }
   const wide = certain.filter(({ from, to }) => (from.possible ?? to.possible) !== undefined);
-  const told = (flows: readonly Flow[]) => flows.filter((flow) => !wide.some((each) => tells(each, flow)));
+  const shown = (flows: readonly Flow[]) =>
+    flows.filter((flow) => !wide.some((each) => includes(each, flow)));
   const words = PartyWords.of(reachability.judged);
   return [
-    ...tellFlows(told(certain), words).map((text) => ({ certain: true, text })),
-    ...tellFlows(told(inDoubt), words).map((text) => ({ certain: false, text: `${text} (unknown)` })),
+    ...describeFlows(shown(certain), words).map((text) => ({ certain: true, text })),
+    ...describeFlows(shown(inDoubt), words).map((text) => ({ certain: false, text: `${text} (unknown)` })),
   ];
 }

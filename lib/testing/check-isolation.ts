@@ -8,9 +8,9 @@ import { type Check, orUnreadable } from './check';
 import { judgeSubject, type Subject } from './subject';
 
 /**
- * Whether some policy isolates a workload in a direction: then only what a policy allows gets through.
+ * Whether a policy isolates a workload in a direction, so that only allowed traffic gets through.
  *
- * @param workload a workload of any cdk8s-plus or its `ApiObject`, `ns/workload` or `ns/pod`
+ * @param workload a workload of any version of cdk8s-plus or its `ApiObject`, `ns/workload` or `ns/pod`
  * @throws NetworkPolicyError `end-unreadable`, `end-unknown`, `policy-type-unknown`
  */
 export function checkIsolates(
@@ -19,12 +19,12 @@ export function checkIsolates(
   direction: PolicyType,
 ): Check {
   if (!POLICY_TYPES.includes(direction)) {
-    // Without types `ingress` would be no direction, and nothing isolated in it.
+    // In JavaScript, `ingress` would be accepted, and nothing be isolated in it.
     throw new NetworkPolicyError({
       code: 'policy-type-unknown',
       at: 'direction',
       got: show(direction),
-      problem: 'is no direction',
+      problem: 'is not a direction',
       fix: `write ${POLICY_TYPES.join(' or ')}`,
     });
   }
@@ -38,15 +38,15 @@ function isolation(reachability: Reachability, workload: string, direction: Poli
   const isolating = selecting.filter(({ directions }) => directions.includes(direction));
   const surely = isolating.filter(({ certain }) => certain);
   const names = (surely.length > 0 ? surely : isolating).map(describePolicy).join(', ');
-  const way = direction.toLowerCase();
+  const type = direction.toLowerCase();
   if (surely.length > 0) {
-    return { pass: true, certain: true, message: `${workload} is isolated for ${way} by ${names}.` };
+    return { pass: true, certain: true, message: `${workload} is isolated for ${type} by ${names}.` };
   }
   if (isolating.length > 0) {
-    const message = `It is not known whether ${workload} is isolated for ${way}: that depends on ${names}.`;
+    const message = `It is not known whether ${workload} is isolated for ${type}: that depends on ${names}.`;
     return { pass: false, certain: false, message };
   }
   const others = selecting.map(describePolicy).join(', ');
   const selected = others === '' ? '' : `; it is selected by ${others}`;
-  return { pass: false, certain: true, message: `No policy isolates ${workload} for ${way}${selected}.` };
+  return { pass: false, certain: true, message: `No policy isolates ${workload} for ${type}${selected}.` };
 }

@@ -5,24 +5,19 @@ import { type Check, orUnreadable } from './check';
 import { judgeSubject, type Subject } from './subject';
 
 /**
- * Whether all of `from` may talk to all of `to`, on all ports asked for.
+ * Whether all of `from` may talk to all of `to`, on all of these ports.
  *
- * @param from a workload, `ns/workload`, `ns/pod`, an address, a CIDR, `node:NAME` or `internet`; or pods by their
- *   labels, those that no manifest tells of among them: `any`, `ns/*`, `ns/app=web`, `*\/app=web` or
- *   `{ namespaces, pods }`
- * @param to as `from`
- * @param port the pods' port as kubectl writes it: `5432`, `5432/TCP`, `8000-8100/TCP`, `http`; every port when
- *   left out
+ * @param from a workload, `ns/workload`, `ns/pod`, an address, a CIDR, `node:NAME` or `internet`; or pods by labels,
+ *   including those that no manifest declares: `any`, `ns/*`, `ns/app=web`, `*\/app=web` or `{ namespaces, pods }`
+ * @param to like `from`
+ * @param port the pods' port as kubectl writes it: `5432`, `5432/TCP`, `8000-8100/TCP`, `http`; default: every port
  * @throws NetworkPolicyError `end-unreadable`, `end-unknown`, `selector-unreadable`, `port-unreadable`
  */
 export function checkAllows(subject: Subject, from: AskedEnd, to: AskedEnd, port?: number | string): Check {
   return check(subject, from, to, port, 'allowed');
 }
 
-/**
- * Whether no part of `from` may talk to any part of `to`, on none of the ports asked for. Parameters and errors
- * are those of {@link checkAllows}.
- */
+/** Whether no part of `from` may talk to any part of `to`, on any of these ports. Parameters and errors as {@link checkAllows}. */
 export function checkDenies(subject: Subject, from: AskedEnd, to: AskedEnd, port?: number | string): Check {
   return check(subject, from, to, port, 'denied');
 }

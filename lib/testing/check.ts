@@ -5,15 +5,13 @@ import { NetworkPolicyError } from '../model/problem';
 export interface Check {
   readonly pass: boolean;
   /**
-   * `false` when it cannot be told: then neither the claim nor its opposite holds, `pass` is `false`, and the
-   * message gives the reason.
+   * `false` if it is not known whether the claim holds: then `pass` is `false`, and the message gives the reason.
    */
   readonly certain: boolean;
-  /** Why: the policies and rules responsible, with their source as far as it is known. */
+  /** Why: the responsible policies and rules, with their positions. */
   readonly message: string;
 }
 
-/** The answer to a claim about manifests that were not understood. */
 export function unreadableManifests(problems: readonly ManifestProblem[]): Check {
   return {
     pass: false,
@@ -22,7 +20,7 @@ export function unreadableManifests(problems: readonly ManifestProblem[]): Check
   };
 }
 
-/** What is asked about a workload that nothing tells of; it may stand in a manifest that was not understood. */
+/** The answer of `ask`; an unknown workload may be in a manifest that was not understood. */
 export function orUnreadable(problems: readonly ManifestProblem[], ask: () => Check): Check {
   try {
     return ask();

@@ -6,10 +6,10 @@ import { unreadableManifests } from './check';
 import { judgeSubject, type Subject } from './subject';
 
 /**
- * Everything that is allowed or in doubt, as a table to read and to compare, with the pods that no manifest tells of;
- * its rows are sorted, those of known workloads first, so that the same manifests give the same text.
+ * A table of everything that is allowed or in doubt, including pods that no manifest declares. Its rows are sorted, those
+ * of known workloads first, so that the same manifests give the same text.
  *
- * @throws AggregateError with a `NetworkPolicyError` for each problem, when not all manifests could be read
+ * @throws AggregateError with a `NetworkPolicyError` for each problem, if not all manifests could be read
  */
 export function connectivityTable(subject: Subject): string {
   const { reachability, problems } = judgeSubject(subject);
@@ -18,14 +18,11 @@ export function connectivityTable(subject: Subject): string {
     throw new AggregateError(errors, unreadableManifests(problems).message);
   }
   const listing = connectionListing(reachability.connections(), reachability);
+  const hasPossible = ({ from, to }: Connection) => (from.possible ?? to.possible) !== undefined;
   const keyed = [...listing.rows].map((row) => ({
     row,
-    key: [isAboutPossible(row), ...listing.columns.map(({ cell }) => cell(row).join())].join('\n'),
+    key: [hasPossible(row), ...listing.columns.map(({ cell }) => cell(row).join())].join('\n'),
   }));
   const rows = keyed.sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ row }) => row);
   return [...renderTable({ ...listing, rows })].join('');
-}
-
-function isAboutPossible({ from, to }: Connection): boolean {
-  return from.possible !== undefined || to.possible !== undefined;
 }

@@ -7,10 +7,10 @@ import type { Party, PossiblePods } from '../reachability/answers/parties';
 import { partyIdentityOf } from '../render/told-rows';
 import type { ListedConnection, ListedEnd } from './listed-connection';
 
-/** What one workload, set of addresses or set of possible pods may send to another. */
+/** The ports on which one workload, set of addresses or set of possible pods may send to another. */
 export type Flow = Pick<Connection, 'from' | 'to' | 'ports'>;
 
-/** What two ends share, and what the first has beyond it. */
+/** The intersection of an end with a listed one, and the rest of it. */
 interface Meeting {
   readonly shared: Party;
   readonly left?: Party;
@@ -20,7 +20,6 @@ const NAME_RESOLUTION = CORE_DNS.ports
   .map(({ port, protocol }) => PortSet.range(protocol, port))
   .reduce((all, each) => all.or(each));
 
-/** What is left of a flow without what is listed. */
 export function without(flow: Flow, listed: ListedConnection, space: PodSpace): Flow[] {
   const from = meet(flow.from, listed.from, space);
   const to = meet(flow.to, listed.to, space);
@@ -35,7 +34,7 @@ export function without(flow: Flow, listed: ListedConnection, space: PodSpace): 
   return left.filter(({ ports }) => !ports.isEmpty);
 }
 
-/** What is left without names that are asked of the cluster's own servers, where no manifest declares them. */
+/** A flow without DNS queries to AKS's CoreDNS, unless a manifest declares that. */
 export function withoutNameResolution(flow: Flow): Flow[] {
   const isNameServer = flow.to.workloads?.every(
     ({ workload: { assumed, namespace, name } }) =>
@@ -45,8 +44,8 @@ export function withoutNameResolution(flow: Flow): Flow[] {
   return ports.isEmpty ? [] : [{ ...flow, ports }];
 }
 
-/** Whether a flow of pods that no manifest tells of says of a pod of AKS's own what another says of it by its name. */
-export function tells(wide: Flow, { from, to, ports }: Flow): boolean {
+/** Whether a flow of possible pods includes a flow of one of AKS's own workloads. */
+export function includes(wide: Flow, { from, to, ports }: Flow): boolean {
   return (
     wide.ports.covers(ports) &&
     ((isAmong(from, wide.from) && isSame(to, wide.to)) || (isAmong(to, wide.to) && isSame(from, wide.from)))
@@ -58,7 +57,7 @@ function isAmong({ workloads }: Party, { possible }: Party): boolean {
     possible?.except.length === 0 &&
     workloads?.every(
       ({ workload: { assumed, namespace, labels } }) =>
-        // Of hundreds of workloads none is: their sets need not be made.
+        // Checked first, because few workloads are assumed and making sets takes time.
         assumed === true &&
         PodSet.of({ namespaces: namespace, pods: { matchLabels: labels } })?.isWithin(possible.set),
     ) === true
@@ -86,7 +85,7 @@ function meet(party: Party, end: ListedEnd, space: PodSpace): Meeting | undefine
 
 function meetPossible(pods: PossiblePods, listed: PodSet, space: PodSpace): Meeting | undefined {
   const { set, except } = pods;
-  // What is within keeps its words.
+  // A set that lies within keeps its words.
   const both = set.isWithin(listed) ? set : set.and(listed);
   if (both === undefined || !space.remains(both, except)) {
     return undefined;

@@ -1,4 +1,5 @@
 import { type Cluster, qualifiedName, type Workload } from '../model/cluster';
+import { defined } from '../model/defined';
 import { IpSet } from '../model/ip-set';
 import { PodSet } from '../model/pod-set';
 import { readPods } from '../model/pods-by-labels';
@@ -11,16 +12,14 @@ import type { AskedQuestion } from '../reachability/answers/verdict';
 import type { AskedPods } from '../reachability/judging/asked-pods';
 import { INTERNET } from '../reachability/sets/internet';
 
-/** Whom an end of a list stands for. */
 export interface ListedEnd {
   readonly addresses: IpSet;
-  /** The pods that no manifest tells of among it. */
+  /** Its pods that no manifest declares. */
   readonly set?: PodSet;
-  /** Whether all pods of a workload are among it, surely. */
+  /** Whether it certainly includes all pods of a workload. */
   has(workload: Workload): boolean;
 }
 
-/** A connection of a list, and what of others it covers. */
 export class ListedConnection {
   public readonly from: ListedEnd;
   public readonly to: ListedEnd;
@@ -37,12 +36,12 @@ export class ListedConnection {
     this.port = readPort(port ?? '*', protocol);
   }
 
-  /** Whether it says who may be among those that are allowed, and not who is. */
+  /** Whether it is an upper bound: something in it must be allowed, but not all. */
   public get isBound(): boolean {
     return [this.from, this.to].some(({ addresses, set }) => set !== undefined || !addresses.isEmpty);
   }
 
-  /** A name stands for what a destination declares. */
+  /** The ports at a destination, which declares the numbers of a port name. */
   public portsOf({ workloads = [] }: Party): PortSet {
     const { port } = this;
     if ('ports' in port) {
@@ -63,7 +62,7 @@ function readEnd(end: string | AskedPods, cluster: Cluster): ListedEnd {
   if (selection !== undefined) {
     return podsOf(selection, cluster);
   }
-  const addresses = addressesOf(end);
+  const addresses = end === 'internet' ? INTERNET : (IpSet.ofAddress(end) ?? IpSet.ofCidrs([end]));
   return { addresses, has: (workload) => qualifiedName(workload) === end };
 }
 
@@ -80,15 +79,11 @@ function podsOf({ namespaces, pods }: PodSelection, { namespaces: known }: Clust
       : meetsAllInNamespace(places, byName.get(name) ?? { name, labels: {}, declared: false }) === 'yes';
   return {
     addresses: IpSet.NONE,
-    ...(set === undefined ? {} : { set }),
-    // As for policies, pods on their node's network are none.
+    ...defined({ set }),
+    // As for policies, pods with the network of their node do not count.
     has: (workload) =>
       !workload.hostNetwork &&
       isPlace(workload.namespace) &&
       labels.every((each) => meets(each, workload.labels[each.key])),
   };
-}
-
-function addressesOf(text: string): IpSet {
-  return text === 'internet' ? INTERNET : (IpSet.ofAddress(text) ?? IpSet.ofCidrs([text]));
 }

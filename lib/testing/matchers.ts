@@ -8,18 +8,17 @@ import { checkAllows, checkDenies } from './check-verdict';
 import { connectivityTable } from './connectivity-table';
 import type { Subject } from './subject';
 
-/** What the matchers use of Jest's own context. */
+/** The part of Jest's matcher context that is used. */
 interface MatcherContext {
   readonly isNot?: boolean | undefined;
 }
 
-/** What Jest takes as the answer of a matcher. */
 interface MatcherResult {
   readonly pass: boolean;
   message(): string;
 }
 
-/** What the snapshot matcher uses of Jest's `expect`. */
+/** The part of Jest's `expect` that the snapshot matcher uses. */
 export interface SnapshotExpect {
   (value: unknown): { toMatchSnapshot(...hint: string[]): void };
   getState(): { assertionCalls: number };
@@ -27,9 +26,9 @@ export interface SnapshotExpect {
 }
 
 /**
- * The matchers as `expect.extend` takes them.
+ * The matchers for `expect.extend`.
  *
- * @param expect finds Jest's `expect`, for snapshots
+ * @param expect Jest's own, for snapshots
  */
 export function connectivityMatchers(expect: SnapshotExpect) {
   return {
@@ -52,23 +51,23 @@ export function connectivityMatchers(expect: SnapshotExpect) {
     },
     toMatchConnectivitySnapshot(this: MatcherContext, subject: Subject, hint?: string) {
       if (this.isNot) {
-        throw new Error('toMatchConnectivitySnapshot cannot be used with .not: no snapshot of Jest can be');
+        throw new Error('toMatchConnectivitySnapshot cannot be used with .not, like all snapshots of Jest');
       }
       return matchSnapshot(expect, connectivityTable(subject), hint);
     },
   };
 }
 
-/** What is not certain fails with and without `.not`. */
+/** An uncertain check fails with and without `.not`. */
 function answer({ isNot = false }: MatcherContext, { pass, certain, message }: Check): MatcherResult {
   return { pass: certain ? pass : isNot, message: () => message };
 }
 
-/** Leaves it to Jest's own matcher to write, compare and report; it counts as one assertion with ours. */
+/** Jest's own matcher writes, compares and reports the snapshot. Both matchers together count as one assertion. */
 function matchSnapshot(expect: SnapshotExpect, table: string, hint: string | undefined): MatcherResult {
   const { assertionCalls } = expect.getState();
   try {
-    // On a line of its own, so that the columns stay below each other.
+    // The table begins on a new line, so that its columns stay aligned.
     expect(`\n${table}`).toMatchSnapshot(...(hint === undefined ? [] : [hint]));
     return { pass: true, message: () => 'The connectivity is that of the snapshot.' };
   } catch (error) {

@@ -1,5 +1,5 @@
+import type { AppLike, ChartLike, ManifestInput } from '../manifests/inputs';
 import { type ReadManifests, readManifests } from '../manifests/read-manifests';
-import type { AppLike, ChartLike, ManifestSource } from '../manifests/sources';
 import { refusesCidrFlaws } from '../model/cidr';
 import { remember } from '../model/collections';
 import { defined } from '../model/defined';
@@ -9,14 +9,13 @@ import { isMap, NetworkPolicyError, refuseIf, show } from '../model/problem';
 import { type JudgeOptions, Reachability } from '../reachability/reachability';
 
 /**
- * What a test asks about: a cdk8s `App` or `Chart`, manifests as objects, paths of files and folders, several of
- * these in a list, or what `readManifests` gave.
+ * What a test asks about: a cdk8s `App` or `Chart`, manifests as objects, paths of files and folders, a list of these, or
+ * the result of `readManifests`.
  */
 export type Subject = Manifests | SubjectWithOptions;
 
-type Manifests = ManifestSource | readonly ManifestSource[] | ReadManifests;
+type Manifests = ManifestInput | readonly ManifestInput[] | ReadManifests;
 
-/** Manifests, and how they are judged. */
 export class SubjectWithOptions {
   public constructor(
     public readonly manifests: Manifests,
@@ -25,11 +24,11 @@ export class SubjectWithOptions {
 }
 
 /**
- * The same manifests as a cluster with this profile treats them: `expect(withProfile(chart, profile))`.
+ * The same manifests on a cluster with this profile: `expect(withProfile(chart, profile))`.
  *
- * @param subject one that has a profile gets this one instead
- * @param profile an `AksClusterProfile`, or its engine alone: `{ engine: 'cilium' }`
- * @throws NetworkPolicyError `type-mismatch`; its fields are checked when something is asked
+ * @param subject a profile that it already has is replaced
+ * @param profile an `AksClusterProfile`, or only an engine: `{ engine: 'cilium' }`
+ * @throws NetworkPolicyError `type-mismatch`; the fields are checked with the first question
  */
 export function withProfile(subject: Subject, profile: EngineProfile): SubjectWithOptions {
   refuseIf((problems) => isMap(profile, 'withProfile profile', problems));
@@ -37,9 +36,8 @@ export function withProfile(subject: Subject, profile: EngineProfile): SubjectWi
 }
 
 /**
- * The same manifests without the pods that no manifest tells of, AKS's own and those that could be there:
- * `expect(knownOnly(chart))`. What a policy opens to namespaces or labels that nobody declares is then not seen; answers
- * say so.
+ * The same manifests without pods that no manifest declares: `expect(knownOnly(chart))`. What a policy allows to other
+ * namespaces or labels is then not seen; answers say so.
  */
 export function knownOnly(subject: Subject): SubjectWithOptions {
   return withOptions(subject, { knownOnly: true });
@@ -54,14 +52,13 @@ function optionsOf(subject: Subject): SubjectWithOptions {
   return subject instanceof SubjectWithOptions ? subject : new SubjectWithOptions(subject, {});
 }
 
-/** A subject that was read and judged. */
 export interface JudgedSubject {
   readonly reachability: Reachability;
   readonly problems: readonly ManifestProblem[];
 }
 
 interface Remembered {
-  /** What the subject says, to notice that it changed. */
+  /** The content of the subject, to notice a change. */
   readonly text: string;
   readonly manifests: ReadManifests;
   readonly byOptions: Map<string, Reachability>;
@@ -70,8 +67,8 @@ interface Remembered {
 const remembered = new WeakMap<object, Remembered>();
 
 /**
- * Judges a subject. One that says the same as last time is neither read nor judged again; to notice a change, a
- * chart is synthesized each time. Files are read each time.
+ * Judges a subject. A subject that has not changed is neither read nor judged again; to notice a change, a chart is
+ * synthesized each time. Files are read each time.
  *
  * @throws NetworkPolicyError `type-mismatch`
  */
@@ -87,17 +84,17 @@ export function judgeSubject(subject: Subject): JudgedSubject {
 }
 
 function checkSubject(subject: unknown): void {
-  for (const source of Array.isArray(subject) ? subject : [subject]) {
-    const isObject = typeof source === 'object' && source !== null;
-    // A construct that is none of these holds its policies within the tree, and says nothing of them itself.
-    const isSilent = isObject && 'node' in source && !('toJson' in source || 'charts' in source);
-    if (isSilent || !(isObject || typeof source === 'string')) {
+  for (const input of Array.isArray(subject) ? subject : [subject]) {
+    const isObject = typeof input === 'object' && input !== null;
+    // Any other construct may contain policies, but cannot be read by itself.
+    const isOtherConstruct = isObject && 'node' in input && !('toJson' in input || 'charts' in input);
+    if (isOtherConstruct || !(isObject || typeof input === 'string')) {
       throw new NetworkPolicyError({
         code: 'type-mismatch',
         at: 'the subject',
-        got: show(source),
-        problem: 'is no app, chart, manifest or path',
-        fix: isSilent ? 'give the chart that it is in' : 'give one of these, or a list of them',
+        got: show(input),
+        problem: 'is not an app, a chart, a manifest or a path',
+        fix: isOtherConstruct ? 'give the chart that it is in' : 'give one of these, or a list of them',
       });
     }
   }
@@ -105,10 +102,10 @@ function checkSubject(subject: unknown): void {
 
 function recall({ manifests: subject, options }: SubjectWithOptions): Remembered {
   const { kubernetesVersion } = options.profile ?? {};
-  const said = textOf(subject);
-  // The version decides what of it can be read.
-  const text = `${refusesCidrFlaws(kubernetesVersion)} ${said}`;
-  if (typeof subject === 'string' || said === undefined) {
+  const content = textOf(subject);
+  // The version decides which CIDRs can be read.
+  const text = `${refusesCidrFlaws(kubernetesVersion)} ${content}`;
+  if (typeof subject === 'string' || content === undefined) {
     return read(subject, '', kubernetesVersion);
   }
   let known = remembered.get(subject);
@@ -123,11 +120,11 @@ function read(subject: Manifests, text: string, kubernetesVersion: string | unde
   const options = defined({ kubernetesVersion });
   const manifests = isRead(subject)
     ? subject
-    : readManifests(Array.isArray(subject) ? subject : [subject as ManifestSource], options);
+    : readManifests(Array.isArray(subject) ? subject : [subject as ManifestInput], options);
   return { text, manifests, byOptions: new Map() };
 }
 
-/** What the subject says now; `undefined` when files say it. */
+/** The current content of a subject; `undefined` if it is in files. */
 function textOf(subject: Manifests): string | undefined {
   if (typeof subject === 'string') {
     return undefined;
@@ -136,12 +133,12 @@ function textOf(subject: Manifests): string | undefined {
     const texts = subject.map(textOf);
     return texts.includes(undefined) ? undefined : texts.join('\n');
   }
-  // What was read does not change.
+  // The result of readManifests never changes.
   return isRead(subject) ? '' : JSON.stringify(objectsOf(subject as object));
 }
 
-function objectsOf(source: object): unknown {
-  const { charts = [source] } = source as Partial<AppLike>;
+function objectsOf(input: object): unknown {
+  const { charts = [input] } = input as Partial<AppLike>;
   return charts.map((chart) => ('toJson' in chart ? (chart as ChartLike).toJson() : chart));
 }
 

@@ -4,23 +4,23 @@ import { uniteParties } from '../reachability/answers/unite-parties';
 import { partyIdentityOf, toldRows } from '../render/told-rows';
 import type { Flow } from './flows';
 
-/** So many lines a person reads before the rest is counted. */
+/** How many lines are shown before the rest is counted. */
 const LINES = 20;
 
-/** `shop/web to shop/db on 5432/TCP`: flows in the words of a list of connections, as few as can be. */
-export function tellFlows(flows: readonly Flow[], words: PartyWords): readonly string[] {
-  const told = toldRows(joined(joined(flows, 'from'), 'to'), words, ({ ports }) => ports.key);
-  const lines = told.map(({ row, from, to }) => `${from} to ${to} on ${row.ports}`);
+/** `shop/web to shop/db on 5432/TCP`: flows as in a list of connections, joined where possible. */
+export function describeFlows(flows: readonly Flow[], words: PartyWords): readonly string[] {
+  const rows = toldRows(joined(joined(flows, 'from'), 'to'), words, ({ ports }) => ports.key);
+  const lines = rows.map(({ row, from, to }) => `${from} to ${to} on ${row.ports}`);
   return lines.length > LINES + 1 ? [...lines.slice(0, LINES), `and ${lines.length - LINES} more`] : lines;
 }
 
-/** Workloads that exchange the same with the same others become one end. */
+/** Joins workloads with the same flows into one end. */
 function joined(flows: readonly Flow[], end: 'from' | 'to'): readonly Flow[] {
   const far = end === 'from' ? 'to' : 'from';
   const alike = new Map<string, Flow[]>();
   for (const flow of flows) {
     const kind = flow[end].workloads === undefined ? partyIdentityOf(flow[end]) : '';
-    append(alike, `${flow.ports.key} ${partyIdentityOf(flow[far])} ${kind}`, flow);
+    append(alike, JSON.stringify([flow.ports.key, partyIdentityOf(flow[far]), kind]), flow);
   }
   return [...alike.values()].map((some) => {
     const [first] = some as [Flow];

@@ -1,4 +1,4 @@
-/** Whether a command line asks for the manifests on standard output. */
+/** Whether a command line prints the manifests on standard output. */
 export function asksForManifests(words: readonly string[]): boolean {
   return (
     words.some((word) => word === 'synth' || word === 'synthesize') &&
@@ -7,9 +7,9 @@ export function asksForManifests(words: readonly string[]): boolean {
 }
 
 /**
- * `cdk8s synth --stdout` prints what plugins report before the manifests, on the same output, where `kubectl apply`
- * would take it for one. From here on everything that is printed goes to standard error; the manifests are written
- * past `console`. The first line comes before a plugin is asked, so the command line has to tell.
+ * `cdk8s synth --stdout` prints the reports of plugins before the manifests, where `kubectl apply` would read them as one.
+ * From here on `console.log` prints to standard error; the manifests are not written through `console`. The first line is
+ * printed before a plugin runs, so this depends on the command line.
  */
 export function keepStdoutForManifests(isAsked = asksForManifests(process.argv.slice(2))): void {
   if (isAsked) {

@@ -12,13 +12,13 @@ import { type NetworkPolicyValidationProps, readProperties } from './properties'
 import { inReport, ReportPlaces, violationsOf, violationsOfProblems } from './violations';
 
 /**
- * Judges what `cdk8s synth` has written and reports it. All of it is done at once, without waiting: under `--stdout`
- * a failure then comes before the first manifest is printed, and none is.
+ * Judges what `cdk8s synth` has written, and reports the findings. It is synchronous, so that with `--stdout` a failure
+ * comes before the first manifest is printed.
  */
 export function judgeChart(context: ValidationContextLike, properties: NetworkPolicyValidationProps): void {
   const { profile, config, failOn } = readProperties(properties);
   const read = readManifests(context.manifests, profile);
-  // An app that has only just begun writes charts without objects.
+  // A new app writes charts without objects.
   const unread = read.problems.filter(({ code }) => code !== 'manifest-missing');
   const problems = [...config.problems, ...unread];
   const { findings, acknowledged, notApplicable } = lint(read.cluster, {
@@ -50,6 +50,6 @@ export function judgeChart(context: ValidationContextLike, properties: NetworkPo
     ...(made.length === 0 ? {} : { 'Pods made elsewhere': made.join() }),
     ...(notBuilt.length === 0 ? {} : { 'Not built': countNotBuilt(notBuilt) }),
   };
-  const told = Object.entries(summary).map(([name, text]) => [name, inReport(text)] as const);
-  context.report.submit(hasFailed ? 'failure' : 'success', Object.fromEntries(told));
+  const metadata = Object.entries(summary).map(([name, text]) => [name, inReport(text)] as const);
+  context.report.submit(hasFailed ? 'failure' : 'success', Object.fromEntries(metadata));
 }

@@ -1,17 +1,17 @@
 /*
- * What a validation plugin is given, as far as this one uses it. It is taken by shape, so that neither an app nor the
- * types of this package need cdk8s-cli; a test holds it to cdk8s-cli's own types.
+ * The part of a validation plugin's context that is used, by shape, so that neither apps nor the types of this package need
+ * cdk8s-cli. A test compares it with cdk8s-cli's own types.
  */
 
 import type { Harmless } from '../model/harmless';
 
-/** What `cdk8s synth` hands to a plugin. */
+/** What `cdk8s synth` passes to a plugin. */
 export interface ValidationContextLike {
-  /** The paths of what was written. */
+  /** The paths of the manifests. */
   readonly manifests: readonly string[];
   /** Whether the manifests go to standard output. */
   readonly stdout?: boolean | undefined;
-  /** The paths of constructs, by the names of their resources. */
+  /** The paths of constructs, by resource name. */
   readonly metadata: { [resourceName: string]: { readonly path: string } };
   readonly report: ReportLike;
 }
@@ -21,7 +21,7 @@ export interface ReportLike {
   submit(status: 'success' | 'failure', metadata?: { readonly [key: string]: Harmless }): void;
 }
 
-/** One heading of the report, and the objects under it. What is in them is printed as it stands. */
+/** A heading of the report, and the objects under it. All texts are printed unchanged. */
 export interface ViolationLike {
   readonly ruleName: Harmless;
   readonly recommendation: Harmless;

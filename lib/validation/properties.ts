@@ -8,41 +8,38 @@ import { FAIL_ON, type FailOn } from '../model/finding';
 import { inside, placeOf, type Spot } from '../model/place';
 import { checkFields, isMap, isString, type Problems, refuseIf, show } from '../model/problem';
 
-/** What the plugin can be told, under `properties` in `cdk8s.yaml`. Paths start where `cdk8s synth` runs. */
+/** The plugin's `properties` in `cdk8s.yaml`. Paths are relative to the folder in which `cdk8s synth` runs. */
 export interface NetworkPolicyValidationProps {
   /**
    * What is known of the cluster: the path of a profile, or the profile itself.
-   * @default nothing: the Kubernetes specification judges, and rules about an engine say that they do not
+   * @default nothing: verdicts follow the Kubernetes specification, and rules about an engine say that they do not apply
    */
   readonly profile?: string | AksClusterProfile;
   /**
-   * The cluster's engine, whatever the profile says.
+   * The cluster's engine; takes precedence over the profile.
    * @default the profile's
    */
   readonly engine?: EngineName;
   /**
-   * The path of an `aks-netpol.yaml`, or the paths of several: what is accepted and expected beside what the program
-   * says itself.
+   * The path of an `aks-netpol.yaml`, or the paths of several. They add to what the program accepts and expects.
    * @default none
    */
   readonly config?: string | readonly string[];
   /**
-   * From which severity on a finding fails the synth; `never` prints only.
-   * @default what `config` says, else `error`
+   * From which severity on a finding fails the synth; with `never` none does.
+   * @default `failOn` of `config`, else `error`
    */
   readonly failOn?: FailOn;
 }
 
 const AT = 'NetworkPolicyValidation properties';
 
-/** What the properties come to. */
 export interface Settings {
   readonly profile: AksClusterProfile;
   readonly config: LintConfig;
   readonly failOn: FailOn;
 }
 
-/** @throws NetworkPolicyError */
 export function readProperties(properties: NetworkPolicyValidationProps): Settings {
   refuseIf((problems) => check(properties, problems));
   const { profile = {}, engine, config: files = [], failOn } = properties;

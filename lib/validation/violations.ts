@@ -8,7 +8,6 @@ import { describePlace } from '../model/place';
 import { findingWords } from '../render/finding-words';
 import type { ValidationContextLike, ViolatingResource, ViolationLike } from './plugin-context';
 
-/** How places are told in a report. */
 export class ReportPlaces {
   public constructor(private readonly context: Pick<ValidationContextLike, 'metadata' | 'stdout'>) {}
 
@@ -16,28 +15,27 @@ export class ReportPlaces {
   public resource(name: string, source: SourcePosition, location: string): ViolatingResource {
     const resourceName = inReport(name);
     if (source.construct !== undefined) {
-      // The report looks constructs up by this name. That of the resource alone is the same for a Deployment and
-      // its policy, and names the construct of either.
+      // The report looks up constructs by this name. Kind and namespace are part of it, because a Deployment and its policy
+      // may have the same name.
       this.context.metadata[resourceName] = { path: inReport(source.construct) };
     }
     const manifestPath = inReport(source.file ?? source.code?.file ?? 'N/A');
     return { resourceName, locations: [inReport(location)], manifestPath };
   }
 
-  /** `main.ts:12:5`, the line to mend: that of the rule, of the construct, or of the manifest. */
+  /** `main.ts:12:5`, the line to change: of the rule, of the construct, or of the manifest. */
   public line({ source = {} }: LintFinding): string {
     const { construct: _, code, ...manifest } = source;
     return this.text(code === undefined ? manifest : { code });
   }
 
-  /** A place as text; a manifest that goes to standard output has a folder only for now. */
+  /** A position as text, without the folder of a manifest for standard output, which is temporary. */
   public text({ file, ...place }: SourcePosition): string {
     const shown = file !== undefined && this.context.stdout === true ? basename(file) : file;
     return describeSource(shown === undefined ? place : { ...place, file: shown });
   }
 }
 
-/** Findings by rule and by what is to be written instead. */
 export function violationsOf(findings: readonly LintFinding[], places: ReportPlaces): ViolationLike[] {
   return grouped(findings, (finding) => {
     const { rule, severity, object, message, fix, source = {} } = finding;
@@ -53,14 +51,14 @@ export function violationsOf(findings: readonly LintFinding[], places: ReportPla
   });
 }
 
-/** What could not be understood, by what is wrong and what to do about it. */
+/** Problems of manifests, grouped by problem and fix. */
 export function violationsOfProblems(
   problems: readonly ManifestProblem[],
   places: ReportPlaces,
 ): ViolationLike[] {
   return grouped(problems, ({ code, at, got, problem, fix, source, object }) => ({
     ruleName: code,
-    recommendation: 'error: what cannot be understood may be or change a policy, so nothing is certain',
+    recommendation: 'error: what cannot be understood may be a policy or change one, so nothing is certain',
     fix,
     resource: places.resource(
       object ?? source.file ?? 'N/A',
@@ -74,7 +72,6 @@ interface Entry extends Readonly<Record<'ruleName' | 'recommendation' | 'fix', s
   readonly resource: ViolatingResource;
 }
 
-/** Gathers entries with the same words under one heading. */
 function grouped<T>(entries: readonly T[], read: (entry: T) => Entry): ViolationLike[] {
   const groups = new Map<string, Entry[]>();
   for (const entry of entries.map(read)) {
@@ -92,7 +89,7 @@ function grouped<T>(entries: readonly T[], read: (entry: T) => Entry): Violation
   });
 }
 
-/** A text of the report, which `cdk8s` prints. */
+/** A text for the report, which `cdk8s` prints. */
 export function inReport(text: string): Harmless {
   return harmless(inOneLine(text));
 }

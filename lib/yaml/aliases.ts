@@ -1,16 +1,16 @@
 import { isMerge, type Node, pairsOf } from './node';
 
-/** How many nodes a document has once its aliases are written out, and how many of them are there because of that. */
+/** The number of nodes in a document with expanded aliases, and how many of them come from aliases. */
 export interface ExpandedSize {
   readonly all: number;
   readonly aliased: number;
 }
 
 /**
- * Whether a document's aliases stand for so much that kubectl refuses it: for something that they are part of, or for nearly
- * all of a long document. Nothing is written out to find that.
+ * Whether kubectl refuses a document because of its aliases: one contains itself, or nearly all of a long document comes
+ * from aliases. The aliases are counted without expanding them.
  *
- * @returns how much that is, if it is too much
+ * @returns the size, if it is too large
  * @see decode.go of go.yaml.in/yaml v2.4.3, decoder.unmarshal and allowedAliasRatio
  */
 export function excessiveAliases(root: Node): ExpandedSize | undefined {
@@ -19,10 +19,10 @@ export function excessiveAliases(root: Node): ExpandedSize | undefined {
   return sizes.excess;
 }
 
-/** Up to so many nodes 99 of 100 may come from aliases. */
+/** Up to this many nodes, 99 % may come from aliases. */
 const SMALL = 400_000;
 
-/** From so many on, one of ten. */
+/** From this many nodes on, 10 %. */
 const LARGE = 4_000_000;
 
 function allowedShare(all: number): number {
@@ -32,12 +32,12 @@ function allowedShare(all: number): number {
 
 class Sizes {
   public excess: ExpandedSize | undefined;
-  /** The document counts as a node, too. */
+  /** The document itself counts as a node. */
   private all = 1;
   private aliased = 0;
   private readonly sizes = new Map<Node, number>();
 
-  /** Counts what is written in a node. */
+  /** Counts a node and those inside it. */
   public count(node: Node): void {
     this.all++;
     if (node.target !== undefined) {
@@ -58,7 +58,7 @@ class Sizes {
     return aliased > 100 && all > 1000 && aliased / all > allowedShare(all);
   }
 
-  /** `Infinity` for what is a part of itself. */
+  /** `Infinity` for a node that contains itself. */
   private sizeOf(node: Node): number {
     const known = this.sizes.get(node);
     if (known !== undefined) {
@@ -74,7 +74,7 @@ class Sizes {
   }
 }
 
-/** What is decoded for a node, besides itself. */
+/** The nodes inside a node that are decoded. */
 function* countedIn(node: Node): Generator<Node> {
   if (node.kind !== 'object') {
     yield* node.children;

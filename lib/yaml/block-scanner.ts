@@ -10,7 +10,7 @@ export function scanBlock(cursor: Cursor): Token {
   const { chomping, increment } = scanHeader(cursor, start);
   let indent = increment === 0 ? 0 : Math.max(cursor.indent, 0) + increment;
   let end = cursor.position;
-  /** Goes over empty lines, and finds the text's indentation if nobody knows it yet. */
+  /** Skips empty lines, and detects the indentation of the text if the header does not give it. */
   const skipEmptyLines = (): string => {
     let [breaks, widest] = ['', 0];
     end = cursor.position;
@@ -52,12 +52,12 @@ export function scanBlock(cursor: Cursor): Token {
   return token('scalar', start, end, chomping === '+' ? value + trailing : value);
 }
 
-/** Nothing but spaces stands before it in its line. */
+/** The column of a position that only has spaces before it in its line. */
 function columnOf({ position, lineStart }: Cursor): number {
   return position - lineStart;
 }
 
-/** What becomes of line breaks at the end, and how far the text is indented, in any order. */
+/** A chomping indicator and an indentation indicator, in any order. */
 const HEADER = /^(?:[+-][0-9]?|[0-9][+-]?)?/;
 
 function scanHeader(cursor: Cursor, start: number): { chomping: string; increment: number } {

@@ -1,16 +1,16 @@
 import { withoutLeadingSpaces } from './characters';
 
-/** A part of a text that kubectl hands to its reader of YAML by itself. */
+/** A part of a text that kubectl passes to its YAML reader on its own. */
 export interface Chunk {
   readonly start: number;
   readonly end: number;
-  /** Where the line stands because of which kubectl hands it to nobody. */
+  /** The offset of a line because of which kubectl refuses the chunk. */
   readonly refused: number | undefined;
 }
 
 /**
- * Cuts a text as kubectl does before it reads any YAML: at each line that begins with `---` and goes on with nothing but a
- * comment. The line is left out, unless nothing stands before it. Where such a line goes on otherwise kubectl stops.
+ * Splits a text as kubectl does before it parses YAML: at each line of `---`, perhaps with a comment. The line itself is
+ * left out, except at the start. A chunk with a line that begins with `---` and continues with other text is refused.
  *
  * @param from where the YAML begins
  * @see k8s.io/apimachinery pkg/util/yaml/decoder.go, YAMLReader.Read
@@ -20,8 +20,8 @@ export function* chunksOf(text: string, from: number): Generator<Chunk> {
   let refused: number | undefined;
   for (const at of dashedLines(text, from)) {
     const line = lineAt(text, at);
-    const behind = withoutLeadingSpaces(line.slice('---'.length));
-    if (behind !== '' && !behind.startsWith('#')) {
+    const rest = withoutLeadingSpaces(line.slice('---'.length));
+    if (rest !== '' && !rest.startsWith('#')) {
       refused ??= at;
     } else if (at > start) {
       yield { start, end: at, refused };

@@ -2,15 +2,15 @@ import { append } from '../model/collections';
 import { type Node, pairsOf } from './node';
 import { textOfKey } from './scalars';
 
-/** A comment of a YAML text, and the field or list entry it speaks of. */
+/** A comment of a YAML text, and its subject: a field or a list entry. */
 export interface Comment {
-  /** Without the `#` before it and the blanks around it. */
+  /** Without `#` and the blanks around it. */
   readonly text: string;
-  /** Such as `['spec', 'ingress', 0]`; empty for the whole document. */
+  /** `['spec', 'ingress', 0]`; empty for the whole document. */
   readonly path: readonly (string | number)[];
 }
 
-/** The comments of a document by entry of a List in it, so that each object finds its own at once. */
+/** The comments of a document, indexed by the entries of a List, so that each object finds its own quickly. */
 export class CommentIndex {
   private readonly entries = new Map<number, Comment[]>();
 
@@ -24,8 +24,8 @@ export class CommentIndex {
   }
 
   /**
-   * @param above the path of an object in its document: empty, or `items` and a number for each List around it
-   * @returns comments with paths from the object on
+   * @param above the path of an object: empty, or `items` and a number for each List around it
+   * @returns comments with paths relative to the object
    */
   public under(above: Comment['path']): readonly Comment[] {
     const near = above.length === 0 ? this.all : this.entries.get(above[1] as number);
@@ -35,22 +35,22 @@ export class CommentIndex {
   }
 }
 
-/** A node of a document, in the order in which they are written. */
+/** The place of a node in a document. */
 interface Place {
   readonly path: Comment['path'];
   readonly start: number;
-  /** Where a scalar ends; of anything else, its start. */
+  /** The end of a scalar; for other nodes, the start. */
   readonly end: number;
-  /** What a comment above its line speaks of; a list and an object that begin there leave it to what is in them. */
+  /** Whether a comment above its line may be about it: a comment above a list or an object is about its first entry. */
   readonly isSubject: boolean;
 }
 
 /**
- * The comments of a document, found between its scalars, so that a `#` in a text is none. One with something before it on its
- * line belongs to that, every other to what comes next, and the last to the document.
+ * The comments of a document. They are sought between scalars, so that a `#` inside a scalar does not count. A comment at
+ * the end of a line is about that line, any other about what follows, and one at the end about the document.
  *
- * @param text from where its first comment may stand to its end
- * @param base where that begins, as the document counts
+ * @param text of the document, with the comments before it
+ * @param base the offset at which the text begins, relative to the document
  */
 export function readComments(root: Node, text: string, base: number): Comment[] {
   if (!text.includes('#')) {
@@ -90,10 +90,10 @@ function subjectOf(
   return places.slice(next, next + 4).find(({ isSubject }) => isSubject)?.path ?? [];
 }
 
-/** Where comments begin and end in a part of a text that holds no scalar. */
+/** The starts and ends of comments in a part of a text without scalars. */
 function* commentsBetween(text: string, from: number, to: number): Generator<readonly [number, number]> {
   for (let at = text.indexOf('#', from); at >= 0 && at < to; at = text.indexOf('#', at + 1)) {
-    // Within a tag or an anchor it has no blank before it.
+    // A "#" without a blank before it belongs to a tag or an anchor.
     if (at === 0 || /\s/.test(text.charAt(at - 1))) {
       const end = text.indexOf('\n', at);
       yield [at, end < 0 ? text.length : end];

@@ -2,16 +2,16 @@ import { isMerge, mergedBy, type Node } from './node';
 import { textOfKey, valueOfScalar } from './scalars';
 import { UnreadableDocument } from './unreadable';
 
-/** A document's value, and whether a field in it was given anew: by a merge, or by a key that is there twice. */
+/** A document's value, and whether a field in it was overwritten: by a merge, or by a duplicate key. */
 export interface Constructed {
   readonly value: unknown;
   readonly hasOverwritten: boolean;
 }
 
 /**
- * What a document means. Of keys and merges of an object what comes later counts, and of a list of merged objects the first.
+ * The value of a document. Of the keys and merges of an object the last counts, of a list of merged objects the first.
  *
- * @throws Unreadable
+ * @throws UnreadableDocument
  * @see decode.go of go.yaml.in/yaml v2.4.3, and yaml.go of sigs.k8s.io/yaml v1.6.0, which makes JSON of it
  */
 export function construct(root: Node): Constructed {
@@ -24,7 +24,7 @@ type Fields = Record<string, unknown>;
 
 class Constructor {
   public hasOverwritten = false;
-  /** Lists and objects, of which an alias means the same ones. */
+  /** The values of anchored lists and objects, which their aliases share. */
   private readonly collections = new Map<Node, unknown>();
 
   public valueOf(node: Node): unknown {
@@ -70,15 +70,15 @@ class Constructor {
   }
 
   private merge(fields: Fields, value: Node, key: Node): void {
-    const sources = mergedBy(value);
-    if (sources === undefined) {
+    const merged = mergedBy(value);
+    if (merged === undefined) {
       throw new UnreadableDocument(
         value.start ?? key.start ?? 0,
-        'a merge takes an object, or a list of objects',
+        'a merge (<<) needs an object or a list of objects',
       );
     }
-    for (const source of sources) {
-      const found = this.valueOfTarget(source) as Fields;
+    for (const object of merged) {
+      const found = this.valueOfTarget(object) as Fields;
       for (const name of Object.keys(found)) {
         this.set(fields, name, found[name]);
       }
@@ -97,7 +97,7 @@ class Constructor {
   }
 }
 
-/** JSON has no word for it, so nothing of the document is read. */
+/** A document with a number that JSON cannot represent is unreadable. */
 function valueInJson(node: Node): unknown {
   const value = valueOfScalar(node);
   if (typeof value === 'bigint') {

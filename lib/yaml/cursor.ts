@@ -1,24 +1,22 @@
 import { isBlank, isBreakOrEnd } from './characters';
 import { UnreadableDocument } from './unreadable';
 
-/** Where scanning has come to in the text of a document. */
+/** The position of the scanner in the text of a document. */
 export class Cursor {
   public position = 0;
-  /** Where the line begins. */
   public lineStart = 0;
-  /** The column of the block around; -1 outside of all. */
+  /** The column of the block around it; -1 outside all blocks. */
   public indent = -1;
-  /** How many brackets are open. */
   public flowLevel = 0;
   /** Whether a key without `?` may begin here. */
   public isKeyAllowed = true;
   private readonly hasPairs: boolean;
-  /** How many characters before a place have two halves, and up to where they are counted. */
+  /** The number of surrogate pairs before position `counted`. */
   private pairs = 0;
   private counted = 0;
   private lineIndex = 0;
 
-  /** @param text with a line break and a NUL at its end */
+  /** @param text with a line break and a NUL at the end */
   public constructor(
     public readonly text: string,
     public readonly isJson: boolean,
@@ -26,12 +24,12 @@ export class Cursor {
     this.hasPairs = /[\ud800-\udbff]/.test(text);
   }
 
-  /** The character that is `ahead` of the position; NUL at the end. */
+  /** The code of the character at the position or `ahead` of it; 0 at the end. */
   public code(ahead = 0): number {
     return this.text.charCodeAt(this.position + ahead);
   }
 
-  /** How many characters stand before the position, and not how many halves of them. */
+  /** The number of characters before the position; a surrogate pair counts once. */
   public get index(): number {
     for (; this.hasPairs && this.counted < this.position; this.counted++) {
       this.pairs += (this.text.charCodeAt(this.counted) & 0xfc00) === 0xd800 ? 1 : 0;
@@ -39,12 +37,12 @@ export class Cursor {
     return this.position - this.pairs;
   }
 
-  /** How many of them stand in the line. */
+  /** The number of characters before the position in its line. */
   public get column(): number {
     return this.index - this.lineIndex;
   }
 
-  /** Goes over one line break, and returns what it means in a text. */
+  /** Skips a line break, and returns its meaning in a text. */
   public skipBreak(): string {
     const code = this.code();
     this.position += code === 0x0d ? this.lengthOfReturn() : 1;
@@ -53,12 +51,11 @@ export class Cursor {
     return code > 0x2027 ? String.fromCharCode(code) : '\n';
   }
 
-  /** Of what ends a line as on Windows kubectl takes a return away, and leaves one that stands before it. */
+  /** kubectl removes the return of `\r\n`; of `\r\r\n` the other return then belongs to the same line break. */
   private lengthOfReturn(): number {
     return this.code(1) === 0x0a ? 2 : this.text.startsWith('\r\n', this.position + 1) ? 3 : 1;
   }
 
-  /** Goes over spaces, tabs and a comment. */
   public skipBlanksAndComment(): void {
     while (isBlank(this.code())) {
       this.position++;
@@ -68,7 +65,6 @@ export class Cursor {
     }
   }
 
-  /** Goes to the end of the line. */
   public skipToBreak(): void {
     while (!isBreakOrEnd(this.code())) {
       this.position++;

@@ -4,27 +4,27 @@ import { CONTROL_CHARACTER } from './characters';
 import { MAX_DEPTH } from './parser';
 import type { UnreadableDocument } from './unreadable';
 
-/** What is wrong with a document, and at which offset. */
+/** A problem of a document, and its offset. */
 export interface PlacedProblem {
   readonly at: number;
   readonly problem: Problem;
 }
 
-/** A line that begins with `---` and goes on with more than a comment. */
+/** For a line that begins with `---` and continues with more than a comment. */
 export function separatorInvalid(text: string, at: number): PlacedProblem {
   return ofLine(text, at, {
     code: 'separator-invalid',
-    problem: 'kubectl reads nothing of a document with a line that begins with "---" and goes on',
+    problem: 'kubectl reads no document with a line that begins with "---" and continues with text',
     fix: 'put what follows "---" on the next line',
   });
 }
 
-/** What stands behind the end of a document's value. */
+/** For what follows the end of a document. */
 export function passedOver(text: string, at: number): PlacedProblem {
   return ofLine(text, at, {
     code: 'document-without-separator',
-    problem: 'kubectl passes over what no "---" parts from the document before it',
-    fix: 'write a line "---" before it, or indent it as what it belongs to',
+    problem: 'kubectl ignores what follows a document without a line "---" between them',
+    fix: 'write a line "---" before it, or indent it like what it belongs to',
   });
 }
 
@@ -32,40 +32,39 @@ export function aliasesExcessive({ all, aliased }: ExpandedSize): Problem {
   return {
     code: 'aliases-excessive',
     at: 'the document',
-    got: Number.isFinite(all) ? `${aliased} of ${all} nodes` : 'an alias for something that it is part of',
-    problem:
-      'once its aliases are written out nearly all of the document comes from them, and kubectl refuses that',
+    got: Number.isFinite(all) ? `${aliased} of ${all} nodes` : 'an alias for something that contains it',
+    problem: 'nearly all of the document would come from its aliases, and kubectl refuses that',
     fix: 'write the values themselves',
   };
 }
 
-/** What stands deeper in a document than {@link MAX_DEPTH}. */
+/** For what is nested deeper than {@link MAX_DEPTH}. */
 export function tooDeep(text: string, at: number): PlacedProblem {
   return ofLine(text, at, {
     code: 'nesting-excessive',
-    problem: `lists and objects stand in each other more than ${MAX_DEPTH} levels deep`,
+    problem: `lists and objects are nested more than ${MAX_DEPTH} levels deep`,
     fix: 'give files with manifests only',
   });
 }
 
-/** Where JSON goes on with what is none. */
+/** For a text that begins as JSON and continues as something else. */
 export function noJson(text: string, at: number): PlacedProblem {
   return ofLine(text, at, {
     code: 'syntax-invalid',
-    problem: 'this cannot be read as JSON, and after two objects in JSON kubectl reads nothing else',
+    problem: 'this cannot be read as JSON, and after two JSON objects kubectl reads nothing else',
     fix: 'correct it, or write all of the file in YAML',
   });
 }
 
-/** The first character that no text of YAML may hold. */
+/** For the first character that YAML does not allow. */
 export function controlCharacter(text: string): PlacedProblem | undefined {
   const found = CONTROL_CHARACTER.exec(text);
   return found === null
     ? undefined
-    : syntaxInvalid(text, found.index, `control characters are not allowed, as here ${show(found[0])}`);
+    : syntaxInvalid(text, found.index, `control characters are not allowed (here ${show(found[0])})`);
 }
 
-/** What keeps a document from being read, and where it stands in its text. */
+/** The problem of a document that could not be read. */
 export function problemOf({ at, code, message }: UnreadableDocument, text: string): PlacedProblem {
   switch (code) {
     case 'nesting-excessive':
@@ -84,7 +83,7 @@ export function problemOf({ at, code, message }: UnreadableDocument, text: strin
 }
 
 function syntaxInvalid(text: string, at: number, reason: string): PlacedProblem {
-  // Where a text breaks off, its last line says more than nothing.
+  // At the end of the text, the last line with text is shown.
   return ofLine(text, Math.min(at, text.trimEnd().length), {
     code: 'syntax-invalid',
     problem: `this cannot be read as YAML: ${reason}`,
@@ -95,7 +94,7 @@ function syntaxInvalid(text: string, at: number, reason: string): PlacedProblem 
 const TEMPLATE_FIX = 'correct it; a template must be rendered first';
 
 function keyNotText(text: string, key: number): PlacedProblem {
-  // Two braces of a template are to YAML an object as the key of an object.
+  // YAML reads the two braces of a template as an object that is the key of an object.
   const isTemplate = text.startsWith('{{', key - 1);
   return ofLine(text, isTemplate ? key - 1 : key, {
     code: 'key-not-text',
@@ -104,9 +103,8 @@ function keyNotText(text: string, key: number): PlacedProblem {
   });
 }
 
-/** A problem that shows the line in which it stands. */
-function ofLine(text: string, at: number, said: Pick<Problem, 'code' | 'problem' | 'fix'>): PlacedProblem {
-  return { at, problem: { ...said, at: 'the document', got: show(lineAt(text, at)) } };
+function ofLine(text: string, at: number, parts: Pick<Problem, 'code' | 'problem' | 'fix'>): PlacedProblem {
+  return { at, problem: { ...parts, at: 'the document', got: show(lineAt(text, at)) } };
 }
 
 function lineAt(text: string, at: number): string {

@@ -13,7 +13,7 @@ import {
   separatorInvalid,
   tooDeep,
 } from './document-problems';
-import { type BehindJson, type JsonValue, readJson, readValue } from './json';
+import { type AfterJson, type JsonValue, readJson, readValue } from './json';
 import { JsonTree } from './json-tree';
 import { type Located, locate, type Sought } from './locate';
 import type { Node } from './node';
@@ -21,25 +21,24 @@ import { type Parsed, parse } from './parser';
 import { type Extent, Places } from './places';
 import { UnreadableDocument } from './unreadable';
 
-/** A document of a text, as far as it could be read. */
 export interface ReadDocument {
-  /** `undefined` when nothing of it could be read; with problems, only what they do not speak of is certain. */
+  /** `undefined` if it could not be read. Fields with problems are uncertain. */
   readonly value: unknown;
   readonly problems: readonly Problem[];
-  /** Where its first word stands, or the word at which reading ended. */
+  /** The offset of its first word, or of the word at which reading failed. */
   readonly offset: number;
   locate(sought: Sought): Located;
-  /** Reads the document once more, and holds on to nothing but the text; left out where nothing of it was read. */
+  /** Reads the document again; meanwhile only the text is kept in memory. Left out if it could not be read. */
   readonly again?: () => ReadDocument | undefined;
   /**
-   * The comments of an object in it, looked up when asked for; a document that could not be parsed has none.
+   * The comments of an object; none if the document could not be parsed.
    *
-   * @param above the object's path: empty, or `items` and a number for each List around it
+   * @param above the path of the object: empty, or `items` and a number for each List around it
    */
   comments(above: Comment['path']): readonly Comment[];
 }
 
-/** The documents of a text in YAML or JSON, as kubectl reads them. One that is broken takes no other with it. */
+/** The documents of a text in YAML or JSON, as kubectl reads them. A broken document does not affect the others. */
 export function* readDocuments(text: string): Generator<ReadDocument> {
   const { yaml, broken } = yield* documentsOfJson(text);
   if (broken !== undefined) {
@@ -50,7 +49,7 @@ export function* readDocuments(text: string): Generator<ReadDocument> {
   }
 }
 
-function* documentsOfJson(text: string): Generator<ReadDocument, BehindJson> {
+function* documentsOfJson(text: string): Generator<ReadDocument, AfterJson> {
   const values = readJson(text);
   for (;;) {
     const next = values.next();
@@ -63,13 +62,13 @@ function* documentsOfJson(text: string): Generator<ReadDocument, BehindJson> {
 
 /** @param from where the YAML begins */
 function* documentsOfYaml(text: string, from: number): Generator<ReadDocument> {
-  // Comments in front of a document belong to it, even if a line of dashes parts them from it.
+  // Comments before a document belong to it, even with a line "---" between them.
   let commentsFrom = from;
-  let isBehindDirective = false;
+  let isAfterDirective = false;
   for (const chunk of chunksOf(text, from)) {
-    // The dashes that cut it off are those that end the directive.
-    const documents: readonly ReadDocument[] = isBehindDirective ? [] : readChunk(text, chunk, commentsFrom);
-    isBehindDirective = documents.some(({ problems }) => problems[0]?.code === 'directive-refused');
+    // After a directive, "---" does not begin another document.
+    const documents: readonly ReadDocument[] = isAfterDirective ? [] : readChunk(text, chunk, commentsFrom);
+    isAfterDirective = documents.some(({ problems }) => problems[0]?.code === 'directive-refused');
     yield* documents;
     commentsFrom = documents.length === 0 ? commentsFrom : chunk.end;
   }
@@ -83,7 +82,7 @@ function readChunk(
   if (refused !== undefined) {
     return [unread(separatorInvalid(text, refused))];
   }
-  // To the reader of YAML each chunk is a file, and may begin with a mark of byte order.
+  // The YAML reader treats each chunk as a file, which may begin with a byte order mark.
   const from = start + (text.startsWith('\ufeff', start) ? 1 : 0);
   const own = text.slice(from, end);
   const control = controlCharacter(own);
@@ -105,8 +104,8 @@ function readChunk(
 }
 
 /**
- * @param keeps whether it holds on to what was parsed, for places that are about to be asked for
- * @throws Unreadable
+ * @param keeps whether to keep the parsed nodes, for places that will be asked for at once
+ * @throws UnreadableDocument
  */
 function documentOf(root: Node, { hasAliases }: Parsed, extent: Extent, keeps = false): ReadDocument {
   const excess = hasAliases ? excessiveAliases(root) : undefined;
@@ -124,7 +123,7 @@ function documentOf(root: Node, { hasAliases }: Parsed, extent: Extent, keeps = 
   };
 }
 
-/** A function of its own, so that nothing else is held on to; so is the one for JSON. */
+/** Not inlined, so that the closure keeps only the extent in memory. The same holds for JSON. */
 function readerOf(extent: Extent): () => ReadDocument {
   return () => {
     const parsed = parse(extent.own);
@@ -132,7 +131,7 @@ function readerOf(extent: Extent): () => ReadDocument {
   };
 }
 
-/** Nearly nobody asks for a place, and until then nothing but the text is held on to. */
+/** Places are rarely asked for, and until then only the text is kept in memory. */
 function placesLater(extent: Extent, root?: Node): Pick<ReadDocument, 'locate' | 'comments'> {
   let known: Places | undefined;
   const places = () => {
@@ -176,18 +175,18 @@ function duplicatesInJson(text: string, { start, end }: JsonValue): readonly Pro
   try {
     root = parse(text.slice(start, end), true).root;
   } catch {
-    // Of JSON that is no YAML nobody knows which key it is.
+    // JSON that is not YAML as well: the key cannot be located.
   }
   return duplicatesIn(root);
 }
 
 function duplicatesIn(root: Node | undefined): readonly Problem[] {
-  // Loaded here, because most texts are read without a complaint.
-  const { duplicateKeys, SOMETHING_TWICE } = require('./duplicate-keys') as typeof import('./duplicate-keys');
-  return root === undefined ? [SOMETHING_TWICE] : duplicateKeys(root);
+  // Loaded here because most texts have no duplicate keys.
+  const { duplicateKeys, SOME_KEY_TWICE } = require('./duplicate-keys') as typeof import('./duplicate-keys');
+  return root === undefined ? [SOME_KEY_TWICE] : duplicateKeys(root);
 }
 
-/** @param start what the offset is counted from */
+/** @param start is added to the offset */
 function unread({ at, problem }: PlacedProblem, start = 0): ReadDocument {
   const offset = start + at;
   return { value: undefined, problems: [problem], offset, locate: () => ({ offset }), comments: () => [] };

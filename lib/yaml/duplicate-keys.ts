@@ -3,10 +3,7 @@ import type { Problem } from '../model/problem';
 import { isMerge, type Node, pairsOf } from './node';
 import { textOfKey } from './scalars';
 
-/**
- * Every key that an object of a document has a second time. A merge may stand there as often as it likes, and what it
- * brings is no key of the object's own.
- */
+/** Reports each key that occurs a second time in an object. Merges, and the keys that they add, do not count. */
 export function duplicateKeys(root: Node): Problem[] {
   const problems: Problem[] = [];
   const visit = (node: Node, at: Spot): void => {
@@ -34,9 +31,9 @@ export function duplicateKeys(root: Node): Problem[] {
 
 const TWICE = {
   code: 'key-duplicate',
-  problem: 'an object has each key once; readers disagree which of two counts',
+  problem: 'a key may occur only once in an object; readers disagree which of two counts',
   fix: 'keep one of them',
 } as const;
 
-/** A key that stands in an object a second time, of which nobody knows where. */
-export const SOMETHING_TWICE: Problem = { ...TWICE, at: 'the document', got: 'a key twice' };
+/** For a duplicate key that cannot be located. */
+export const SOME_KEY_TWICE: Problem = { ...TWICE, at: 'the document', got: 'a key twice' };

@@ -1,6 +1,6 @@
 import type { Problem } from '../model/problem';
 
-/** What may stand at the start of a text, and how the bytes behind it are read. */
+/** The byte order marks, and the encodings that they announce. */
 const MARKS = [
   { mark: Buffer.from([0xff, 0xfe]), encoding: 'utf-16le', name: 'UTF-16' },
   { mark: Buffer.from([0xfe, 0xff]), encoding: 'utf-16be', name: 'UTF-16' },
@@ -10,8 +10,8 @@ const MARKS = [
 const WITHOUT_MARK = { mark: Buffer.alloc(0), encoding: 'utf-8', name: 'UTF-8' } as const;
 
 /**
- * The text of a manifest in UTF-8, or in what the mark at its start says, as PowerShell's `>` writes UTF-16; or what is
- * wrong with its bytes. Where kubectl replaces bytes that are no text, this tells of them.
+ * The text of a manifest in UTF-8, or in UTF-16 with a byte order mark, as PowerShell's `>` writes it; or the problem of its
+ * bytes. Where kubectl silently replaces invalid bytes, this reports them.
  *
  * @see k8s.io/cli-runtime pkg/resource/visitor.go, FileVisitor.Visit
  */
@@ -28,15 +28,15 @@ export function decodeText(
     return {
       problem: {
         code: 'encoding-invalid',
-        got: `bytes that are no ${name}, the first of them after ${valid} bytes`,
-        problem: 'a manifest is text in UTF-8, or in UTF-16 with a mark at its start',
+        got: `bytes that are not ${name}, the first of them after ${valid} bytes`,
+        problem: 'a manifest is text in UTF-8, or in UTF-16 with a byte order mark',
         fix: 'save it as UTF-8',
       },
     };
   }
 }
 
-/** How many bytes from the start are text. */
+/** The number of valid bytes at the start. */
 function validStart(bytes: Buffer, encoding: string): number {
   const text = new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes);
   let valid = 0;

@@ -4,8 +4,8 @@ import type { Tree } from './locate';
 import type { Child } from './node';
 
 /**
- * What stands where in a text that is known to be JSON. A node is its offset. Only what lies on the way to a field is
- * looked at, so that a dump of a cluster need not be parsed once more for one place in it.
+ * A JSON document; a node is its offset. Only the parents of a field are read, so that a dump of a cluster need not be parsed
+ * again to locate one field.
  */
 export class JsonTree implements Tree<number> {
   private readonly children = new Map<number, ReadonlyMap<string | number, Child<number>>>();

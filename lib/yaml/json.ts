@@ -1,35 +1,33 @@
 import { GO_SPACE, withoutLeadingSpaces } from './characters';
 import { MAX_DEPTH } from './parser';
 
-/** A value of a text in JSON. */
 export interface JsonValue {
   readonly start: number;
   readonly end: number;
   readonly value: unknown;
-  /** Whether an object in it has a key twice: `JSON.parse` keeps the last and says nothing. */
+  /** Whether an object in it has a duplicate key, of which `JSON.parse` silently keeps the last. */
   readonly hasDuplicates: boolean;
-  /** What stands too deep in it. */
+  /** The offset of what is nested too deep. */
   readonly tooDeep: number | undefined;
 }
 
-/** Where JSON ends and the text does not. */
-export interface BehindJson {
-  /** Where YAML begins. */
+/** What follows the JSON in a text. */
+export interface AfterJson {
   readonly yaml?: number;
-  /** What is neither: kubectl goes over to YAML after no more than one value. */
+  /** The offset of something else: kubectl continues with YAML only after a single JSON value. */
   readonly broken?: number;
 }
 
-/** How far kubectl looks for a brace. */
+/** Within how many characters kubectl looks for a brace. */
 const LOOK_AHEAD = 4096;
 
 /**
- * Reads a text as kubectl does: one that begins with a brace as a series of values in JSON, as `jq '.items[]'` writes them, and
- * what is no JSON as YAML.
+ * Reads a text as kubectl does: if it begins with a brace, as a series of JSON values, as `jq '.items[]'` writes them; the
+ * rest as YAML.
  *
  * @see k8s.io/apimachinery pkg/util/yaml/decoder.go, YAMLOrJSONDecoder.Decode
  */
-export function* readJson(text: string): Generator<JsonValue, BehindJson> {
+export function* readJson(text: string): Generator<JsonValue, AfterJson> {
   if (!withoutLeadingSpaces(text.slice(0, LOOK_AHEAD)).startsWith('{')) {
     return { yaml: 0 };
   }
@@ -50,7 +48,7 @@ export function* readJson(text: string): Generator<JsonValue, BehindJson> {
   }
 }
 
-/** Spaces are left out up to the end of their line; of less than four bytes kubectl makes nothing. */
+/** Spaces are skipped up to the end of their line. kubectl ignores a rest of less than four bytes. */
 function startOfYaml(text: string, from: number): number | undefined {
   for (let at = from; Buffer.byteLength(text.slice(at, at + 4)) >= 4; at++) {
     if (text.charAt(at) === '\n') {
@@ -63,7 +61,7 @@ function startOfYaml(text: string, from: number): number | undefined {
   return undefined;
 }
 
-/** Where something stands, from a place on, that is no space to JSON. */
+/** The offset of the next character that is not a space in JSON. */
 export function skipSpaces(text: string, from: number): number {
   let at = from;
   while (/[ \t\r\n]/.test(text.charAt(at))) {
@@ -72,7 +70,7 @@ export function skipSpaces(text: string, from: number): number {
   return at;
 }
 
-/** The value at a place; `undefined` where there is none. */
+/** The value at an offset; `undefined` if it is not JSON. */
 export function readValue(text: string, start: number): JsonValue | undefined {
   const { end, colons, tooDeep } = measure(text, start);
   try {
@@ -88,7 +86,6 @@ const NUMBER =
   /-?(?:0|[1-9][0-9]*(?![0-9]))(?:\.[0-9]+(?![0-9])|(?!\.))(?:[eE][-+]?[0-9]+(?![0-9])|(?![eE]))/;
 const SCALAR = new RegExp(`${NUMBER.source}|true|false|null`, 'y');
 
-/** Where a value ends that stands in nothing else. */
 function endOfScalar(text: string, start: number): number {
   if (text.charAt(start) === '"') {
     return endOfString(text, start) + 1;
@@ -97,7 +94,7 @@ function endOfScalar(text: string, start: number): number {
   return start + (SCALAR.exec(text)?.[0].length ?? 0);
 }
 
-/** Where a value ends, behind it, if it is JSON; how many colons stand in it outside of texts; and what stands too deep. */
+/** The offset after a value, if it is JSON; the number of colons in it outside strings; and what is nested too deep. */
 export function measure(
   text: string,
   start: number,
@@ -129,7 +126,7 @@ export function measure(
   return { end: text.length, colons, tooDeep };
 }
 
-/** Where the quote stands that ends a string. */
+/** The offset of the quote that ends a string. */
 export function endOfString(text: string, start: number): number {
   for (let i = start + 1; i < text.length; i++) {
     const code = text.charCodeAt(i);

@@ -4,21 +4,21 @@ import { remember } from '../model/collections';
 export class Lines {
   private readonly starts: number[] = [0];
 
-  private readonly held = new Map<string, boolean>();
+  private readonly contained = new Map<string, boolean>();
   private hasEscapes: boolean | undefined;
 
   public constructor(private readonly text: string) {}
 
   /**
-   * Whether a word stands in the text, or may: it can be written with escapes, or in Base64, whose tag can be written
-   * with escapes itself.
+   * Whether the text contains a word, or may contain it: written with escapes, or in Base64, whose tag may also have
+   * escapes.
    */
-  public mayHold(word: string): boolean {
+  public mayContain(word: string): boolean {
     this.hasEscapes ??= /\\[xuU\r\n\x85\u2028\u2029]|binary|%[0-9A-Fa-f]{2}/.test(this.text);
-    return this.hasEscapes || remember(this.held, word, () => this.text.includes(word));
+    return this.hasEscapes || remember(this.contained, word, () => this.text.includes(word));
   }
 
-  /** Both from 1. */
+  /** Line and column start at 1. */
   public placeOf(offset: number): { readonly line: number; readonly column: number } {
     this.readTo(offset);
     let [low, high] = [0, this.starts.length - 1];

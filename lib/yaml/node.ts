@@ -1,21 +1,19 @@
-/** A node of a document: what is written there, and where. */
 export interface Node {
   readonly kind: 'scalar' | 'alias' | 'list' | 'object';
-  /** Where it begins, its tag and its anchor included; `undefined` where nothing is written. */
+  /** Its start, including tag and anchor; `undefined` for a value that is not written. */
   readonly start: number | undefined;
-  /** Where a scalar or an alias ends; of anything else, where it begins. */
+  /** The end of a scalar or an alias; for other nodes, the start. */
   readonly end: number;
-  /** What a scalar says; the name of an alias. */
+  /** The text of a scalar; the name of an alias. */
   readonly text: string;
-  /** Of a scalar: whether it has no quotes, so that its text may mean a number, a boolean or nothing. */
+  /** Whether it is a scalar without quotes, which may be a number, a boolean or null. */
   readonly isPlain: boolean;
-  /** Such as `tag:yaml.org,2002:int`. */
+  /** `tag:yaml.org,2002:int` */
   readonly tag: string | undefined;
-  /** Whether it has an anchor, so that aliases can stand for it. */
+  /** Whether it has an anchor, so that it may have aliases. */
   readonly isNamed: boolean;
-  /** Entries of a list; of an object, keys and values in turn. */
+  /** The entries of a list, or the keys and values of an object in turn. */
   readonly children: readonly Node[];
-  /** What an alias stands for. */
   readonly target: Node | undefined;
 }
 
@@ -25,7 +23,6 @@ export interface Child<N = Node> {
   readonly value: N;
 }
 
-/** The keys and values of an object. */
 export function* pairsOf({ children }: Node): Generator<Child> {
   for (let i = 0; i + 1 < children.length; i += 2) {
     yield { key: children[i] as Node, value: children[i + 1] as Node };
@@ -34,17 +31,17 @@ export function* pairsOf({ children }: Node): Generator<Child> {
 
 const MERGE_TAG = 'tag:yaml.org,2002:merge';
 
-/** Whether a key stands for the fields of other objects, and for none of its own. */
+/** Whether a key is `<<`, which adds the fields of other objects. */
 export function isMerge({ kind, text, isPlain, tag }: Node): boolean {
   return (
     kind === 'scalar' && text === '<<' && ((isPlain && tag === undefined) || tag === '!' || tag === MERGE_TAG)
   );
 }
 
-/** The objects that a merge takes, the one that counts most at last; `undefined` where it may take none of them. */
+/** The objects that a merge adds, in ascending order of precedence; `undefined` if one of them is not an object. */
 export function mergedBy(value: Node): readonly Node[] | undefined {
-  // A list in place of its alias would be one.
-  const sources = value.kind === 'list' ? [...value.children].reverse() : [value];
-  const objects = sources.map((source) => source.target ?? source);
+  // As in kubectl, an alias of a list is not accepted.
+  const merged = value.kind === 'list' ? [...value.children].reverse() : [value];
+  const objects = merged.map((each) => each.target ?? each);
   return objects.every(({ kind }) => kind === 'object') ? objects : undefined;
 }

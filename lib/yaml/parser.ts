@@ -4,26 +4,25 @@ import type { Token, TokenType } from './tokens';
 import { UnreadableDocument } from './unreadable';
 
 /**
- * How many levels a document may have: `{}` has one, `{a: 1}` two. Objects of Kubernetes have some thirty, and whoever
- * goes through a value level by level can rely on the stack.
+ * The deepest nesting that is read: `{}` has one level, `{a: 1}` two. Kubernetes objects have about thirty. The limit lets
+ * code recurse into values without exhausting the stack.
  */
 export const MAX_DEPTH = 100;
 
-/** What is read of a document's text. */
 export interface Parsed {
-  /** `undefined` where nothing but comments stands in the text. */
+  /** `undefined` if the text contains only comments. */
   readonly root: Node | undefined;
-  /** Where that stands which nobody reads, because the document ended before it. */
+  /** The offset of text after the end of the document, which is not read. */
   readonly rest: number | undefined;
   readonly hasAliases: boolean;
 }
 
 /**
- * Parses the text of one document into its nodes. It follows parserc.go of go.yaml.in/yaml v2.4.3, with which kubectl
- * reads, in what it takes, what it refuses and what it leaves unread.
+ * Parses the text of one document into nodes. It follows parserc.go of go.yaml.in/yaml v2.4.3, which kubectl uses, in what
+ * it accepts, refuses and ignores.
  *
- * @param isJson whether it is known to be JSON, some of whose escapes are none in YAML
- * @throws Unreadable
+ * @param isJson whether the text is JSON, which has more escapes than YAML
+ * @throws UnreadableDocument
  */
 export function parse(text: string, isJson = false): Parsed {
   return new Parser(text, isJson).document();
@@ -75,8 +74,8 @@ class Parser {
   }
 
   /**
-   * @param isBlock whether lists and objects may stand there without brackets
-   * @param mayBeIndentless whether the entries of a list may stand in the column of the key before it
+   * @param isBlock whether lists and objects without brackets are allowed
+   * @param mayBeIndentless whether the entries of a list may be in the same column as its key
    */
   private node(isBlock: boolean, mayBeIndentless: boolean): Node {
     const next = this.scanner.peek();
@@ -108,7 +107,7 @@ class Parser {
     );
   }
 
-  /** What a node is besides its anchor and its tag, if it is anything. */
+  /** The node after its anchor and tag; `undefined` if there is none. */
   private content(
     isBlock: boolean,
     mayBeIndentless: boolean,
@@ -161,7 +160,7 @@ class Parser {
     return node;
   }
 
-  /** @param type the token that it begins with */
+  /** @param type of its first token */
   private collection(
     kind: 'list' | 'object',
     start: number,
@@ -244,7 +243,7 @@ class Parser {
     return this.isFieldNext() ? nothing() : this.node(true, true);
   }
 
-  /** Whether a field of the block begins or goes on, or the block ends. */
+  /** Whether a key, a value or the end of the block comes next. */
   private isFieldNext(): boolean {
     const { type } = this.scanner.peek();
     return type === 'key' || type === 'value' || type === 'block-end';
@@ -266,11 +265,11 @@ class Parser {
     this.scanner.take();
   }
 
-  /** An entry of a list that is one field without braces. */
+  /** An entry of a list that is a single field without braces. */
   private flowPair(children: Node[]): void {
     this.scanner.take();
     if (this.isNext('value') || this.isFlowEnd('flow-list-end')) {
-      // That it takes this away is a flaw of the parser that it follows.
+      // Skipping this token copies a flaw of kubectl's parser.
       this.scanner.take();
       children.push(nothing());
     } else {
@@ -330,12 +329,12 @@ function scalar(start: number | undefined, end: number, text: string, isPlain: b
 
 const NONE: readonly Node[] = [];
 
-/** Where a value could stand and none does. */
+/** A missing value. */
 function nothing(): Node {
   return scalar(undefined, -1, '', true);
 }
 
-/** Where something stands after the end of a document that could have been meant for another one. */
+/** The offset of text after the end of a document that may have been meant as another document. */
 function restAfter(text: string, { type, start, end }: Token): number | undefined {
   if (type === 'stream-end') {
     return undefined;

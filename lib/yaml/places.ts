@@ -1,22 +1,20 @@
 import type { Comment, CommentIndex } from './comments';
-import { Fields } from './fields';
 import { type Located, locate, type Sought } from './locate';
 import type { Node } from './node';
+import { NodeTree } from './node-tree';
 
-/** Where a document stands in a text. */
+/** A document within a text. */
 export interface Extent {
   readonly text: string;
-  /** The text of the document. */
   readonly own: string;
-  /** Where that begins. */
   readonly start: number;
-  /** From where on comments belong to it, up to its end. */
+  /** The offset from which on comments belong to the document. */
   readonly commentsFrom: number;
 }
 
-/** Where in a text the fields of a document and its comments stand. */
+/** The places of a document's fields and comments in its text. */
 export class Places {
-  private readonly fields = new Fields();
+  private readonly tree = new NodeTree();
   private index: CommentIndex | undefined;
 
   public constructor(
@@ -25,7 +23,7 @@ export class Places {
   ) {}
 
   public locate(sought: Sought): Located {
-    const found = locate(this.fields, this.root, sought);
+    const found = locate(this.tree, this.root, sought);
     return { ...found, offset: this.extent.start + found.offset };
   }
 

@@ -14,10 +14,7 @@ export function scanName(cursor: Cursor, type: 'anchor' | 'alias'): Token {
 
 const URI = /[0-9A-Za-z_;/?:@&=+$,.!~*'()[\]%-]*/y;
 
-/**
- * Such as `!!int`, whose value is the whole tag; nothing where only a directive could tell what it stands for, and kubectl reads
- * none.
- */
+/** A tag, written out: `!!int` has the value `tag:yaml.org,2002:int`. Empty for a handle that only a directive could define. */
 export function scanTag(cursor: Cursor): Token {
   const start = cursor.position++;
   let value: string;
@@ -50,7 +47,7 @@ function decode(cursor: Cursor, start: number, uri: string): string {
   }
 }
 
-/** Goes over what fits an expression that is bound to the place, which may be nothing. */
+/** Skips what a sticky expression matches at the position, which may be nothing. */
 function match(cursor: Cursor, expression: RegExp): string {
   expression.lastIndex = cursor.position;
   const [found] = expression.exec(cursor.text) ?? [''];

@@ -2,14 +2,14 @@ import { isBlank, isBlankOrEnd, isBreak, isWideBreak } from './characters';
 import type { Cursor } from './cursor';
 import { type Token, token } from './tokens';
 
-/** A scalar without quotes: it goes on over lines that are indented more than the block around it. */
+/** A scalar without quotes; it continues on lines that are indented more than the block around it. */
 export function scanPlain(cursor: Cursor): Token {
   const { text } = cursor;
   const indent = cursor.indent + 1;
   const isInFlow = cursor.flowLevel > 0;
   const start = cursor.position;
   let end = start;
-  // What stands before the line that is scanned, where it is not the first.
+  // The text of the lines before the current one.
   let folded = '';
   let lineText = start;
   let breaks: string | undefined;
@@ -41,7 +41,6 @@ export function scanPlain(cursor: Cursor): Token {
   return token('scalar', start, end, folded + text.slice(lineText, end), true);
 }
 
-/** Where a word of a plain scalar ends. */
 function endOfWord(text: string, start: number, isInFlow: boolean): number {
   let at = start;
   for (let code = text.charCodeAt(at); !isBlankOrEnd(code); code = text.charCodeAt(++at)) {
@@ -60,11 +59,11 @@ function isBracket(code: number): boolean {
 }
 
 /**
- * Goes over blanks and line breaks.
+ * Skips blanks and line breaks.
  *
- * @param breaks the breaks before
- * @param indent where a tab before this column is refused
- * @returns all breaks; `undefined` where there are none
+ * @param breaks the line breaks before
+ * @param indent on a later line a tab before this column is refused
+ * @returns all line breaks; `undefined` if there are none
  */
 function skipBlanksAndBreaks(cursor: Cursor, breaks: string | undefined, indent = 0): string | undefined {
   let found = breaks;
@@ -83,12 +82,12 @@ function skipBlanksAndBreaks(cursor: Cursor, breaks: string | undefined, indent 
   }
 }
 
-/** What line breaks in the middle of a text mean: one is a space, and of more the first is left out. */
+/** Folds line breaks inside a text: a single one becomes a space, of several the first is dropped. */
 function fold(breaks: string): string {
   return isWideBreak(breaks.charCodeAt(0)) ? breaks : breaks.length === 1 ? ' ' : breaks.slice(1);
 }
 
-/** Whether a line begins with `---` or `...` alone. */
+/** Whether the position is at a line `---` or `...`. */
 export function isDocumentIndicator({ position, lineStart, text }: Cursor): boolean {
   return (
     position === lineStart &&
@@ -97,7 +96,7 @@ export function isDocumentIndicator({ position, lineStart, text }: Cursor): bool
   );
 }
 
-/** A text in quotes: its lines may begin in any column. */
+/** A quoted text; its lines may begin in any column. */
 export function scanQuoted(cursor: Cursor, quote: number): Token {
   const { text } = cursor;
   const start = cursor.position++;
@@ -157,7 +156,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 
 const HEX_DIGITS: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 };
 
-/** What a backslash and what follows it mean. */
+/** The character of an escape, which begins with a backslash. */
 function scanEscape(cursor: Cursor): string {
   const { text } = cursor;
   const start = cursor.position++;

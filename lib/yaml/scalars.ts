@@ -2,24 +2,19 @@ import type { Node } from './node';
 import { UnreadableDocument } from './unreadable';
 
 /*
- * kubectl and the API server read YAML with sigs.k8s.io/yaml, which hands it to go.yaml.in/yaml/v2: YAML 1.1
- * with y, n, yes, no, on and off as booleans and a leading zero for octal numbers, but with 0o17 too, and
- * without numbers to the base of 60 and without timestamps, which stay text. What cannot be read as an octal
- * number, such as 08, is read as a decimal one. A key is made text as Go writes it.
+ * kubectl and the API server read YAML with sigs.k8s.io/yaml, which uses go.yaml.in/yaml/v2: YAML 1.1, in which y, n, yes,
+ * no, on and off are booleans and a leading zero means an octal number. Unlike YAML 1.1, it also reads 0o17 as octal and 08
+ * as decimal, and leaves numbers to the base 60 and timestamps text. Keys become text as Go writes them.
  *
  * Source: resolve.go of go.yaml.in/yaml v2.4.3, yaml.go of sigs.k8s.io/yaml v1.6.0 (read 2026-11-30).
  */
 
-/** What a scalar of YAML can mean; a `bigint` is an integer that a number is not exact enough for. */
+/** The value of a scalar; a `bigint` for an integer that a number cannot represent exactly. */
 export type ScalarValue = string | number | bigint | boolean | null;
 
 const PREFIX = 'tag:yaml.org,2002:';
 
-/**
- * What a scalar means.
- *
- * @throws Unreadable where it is not what its tag says
- */
+/** @throws UnreadableDocument if the text does not fit the tag */
 export function valueOfScalar({ text, isPlain, tag, start = 0 }: Node): ScalarValue {
   if (tag === undefined) {
     return isPlain ? resolve(text) : text;
@@ -34,7 +29,7 @@ export function valueOfScalar({ text, isPlain, tag, start = 0 }: Node): ScalarVa
     case `${PREFIX}timestamp`:
       return resolveAs(tag.slice(PREFIX.length), text, start);
     default:
-      // A tag that nobody knows changes nothing but that it makes a number text.
+      // With an unknown tag the value is text.
       return text;
   }
 }
@@ -57,7 +52,7 @@ const WORDS: ReadonlyMap<string, boolean | number | null> = new Map<string, bool
   ),
 ]);
 
-/** The word in small letters, with a capital, and in capitals. */
+/** The word in lower case, with a capital, and in upper case. */
 function inThreeCases<T>(word: string, value: T): readonly (readonly [string, T])[] {
   return [word, word.charAt(0).toUpperCase() + word.slice(1), word.toUpperCase()].map(
     (each) => [each, value] as const,
@@ -66,7 +61,7 @@ function inThreeCases<T>(word: string, value: T): readonly (readonly [string, T]
 
 const LONGEST_WORD = 5;
 
-/** What a plain scalar means that has no tag. */
+/** The value of a plain scalar without a tag. */
 function resolve(text: string): ScalarValue {
   if (text.length <= LONGEST_WORD) {
     const word = WORDS.get(text);
@@ -75,24 +70,24 @@ function resolve(text: string): ScalarValue {
     }
   }
   const code = text.charCodeAt(0);
-  // Digits, signs and the point; CIDRs are what begins so most often and is no number.
+  // A number begins with a digit, a sign or a point. Most other texts that do are CIDRs.
   const mayBeNumber = (code >= 0x30 && code <= 0x39) || code === 0x2b || code === 0x2d || code === 0x2e;
   return mayBeNumber && !text.includes('/') ? (readNumber(text) ?? text) : text;
 }
 
-/** What nearly every number is. */
+/** Matches nearly every number. */
 const PLAIN = /^[1-9][0-9]{0,9}$/;
 const INTEGER = /^([-+]?)(?:0[xX]([0-9a-fA-F]+)|0[bB]([01]+)|0[oO]?([0-7]+)|([1-9][0-9]*|0))$/;
 const DECIMAL = /^[-+]?[0-9]+(?:\.[0-9]*)?(?:[eE][-+]?[0-9]+)?$|^[-+]\.[0-9]+(?:[eE][-+]?[0-9]+)?$/;
 const FRACTION = /^\.[0-9]+(?:[eE][-+]?[0-9]+)?$/;
 
-/** What a plain scalar that begins with a digit, a sign or a point means, if it is a number. */
+/** The number that a plain scalar means, if any. */
 function readNumber(source: string): number | bigint | undefined {
   if (PLAIN.test(source)) {
     return Number(source);
   }
   if (source.startsWith('.')) {
-    // What begins so takes underscores between digits, and everything else takes them anywhere.
+    // After a leading point, underscores are only allowed between digits; in other numbers anywhere.
     const fraction = source.replace(/(?<=[0-9])_(?=[0-9])/g, '');
     return FRACTION.test(fraction) ? finite(fraction) : undefined;
   }
@@ -100,7 +95,7 @@ function readNumber(source: string): number | bigint | undefined {
   return readInteger(text) ?? (DECIMAL.test(text) ? finite(text) : undefined);
 }
 
-/** Go has no number for 1e999 either, and leaves it text. */
+/** As in Go, a number that is too large stays text. */
 function finite(text: string): number | undefined {
   const value = Number(text);
   return Number.isFinite(value) ? value : undefined;
@@ -161,7 +156,7 @@ function isInteger(text: string): boolean {
   return readInteger(text.replaceAll('_', '')) !== undefined;
 }
 
-/** As far as its days and hours are those of a calendar, nobody looks. */
+/** Days and hours are not checked. */
 const TIMESTAMP =
   /^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt][0-9]{1,2}:[0-9]{1,2}:[0-9]{1,2}(?:\.[0-9]+)?(?:Z|[-+][0-9]{2}:[0-9]{2})| [0-9]{1,2}:[0-9]{1,2}:[0-9]{1,2}(?:\.[0-9]+)?)?$/;
 
@@ -176,9 +171,9 @@ function decodeBase64(text: string, at: number): string {
 }
 
 /**
- * A key as text; `undefined` for lists, objects, null and an integer that needs 64 bits, which are none.
+ * A key as text; `undefined` for lists, objects, null and integers beyond 63 bits, which cannot be keys.
  *
- * @throws Unreadable where it is not what its tag says
+ * @throws UnreadableDocument if the text does not fit the tag
  */
 export function textOfKey(key: Node): string | undefined {
   const scalar = key.target ?? key;
@@ -199,7 +194,7 @@ export function textOfKey(key: Node): string | undefined {
   }
 }
 
-/** As Go writes a number of 32 bits in the shortest way, with an exponent where it has more than six digits. */
+/** As Go writes a float32: as short as possible, with an exponent for more than six digits. */
 function textOfFraction(value: number): string {
   const single = Math.fround(value);
   if (!Number.isFinite(single)) {

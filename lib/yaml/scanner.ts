@@ -5,30 +5,30 @@ import { scanName, scanTag } from './property-scanner';
 import { isDocumentIndicator, scanPlain, scanQuoted } from './scalar-scanner';
 import { type Token, type TokenType, token } from './tokens';
 
-/** Something that is a key if a colon follows it in its line; one for each level of brackets, used again and again. */
+/** Something that is a key if a colon follows it in its line. One object for each level of brackets is reused. */
 class PossibleKey {
   public isPossible = false;
-  /** Whether nothing else can stand here. */
+  /** Whether it must be a key. */
   public isRequired = false;
   /** Whether its token is held back until it is known whether a colon follows. */
   public isAwaited = false;
-  /** Which token it begins with. */
+  /** The number of its first token. */
   public token = -1;
   public position = 0;
   public index = 0;
   public lineStart = 0;
   public column = 0;
 
-  /** @param bracket the token of the brackets around, until something in them is a possible key */
+  /** @param bracket the number of the opening bracket's token, until something inside is a possible key; else -1 */
   public constructor(public bracket: number) {}
 }
 
-/** How far behind its beginning the colon of a key without `?` may stand. */
+/** The largest distance between the start of a key without `?` and its colon. */
 const MAX_KEY_LENGTH = 1024;
 
 /**
- * The tokens of a document. It follows scannerc.go of go.yaml.in/yaml v2.4.3, with which kubectl reads, step by step and in
- * what it leaves unread: it looks no further ahead than it must.
+ * The tokens of a document. It follows scannerc.go of go.yaml.in/yaml v2.4.3, which kubectl uses, step by step. It reads no
+ * further ahead than that does, because the parser stops at the end of a document and ignores the rest.
  */
 export class Scanner {
   private readonly cursor: Cursor;
@@ -37,15 +37,14 @@ export class Scanner {
   private queue: Token[] = [];
   private head = 0;
   private taken = 0;
-  /** The next token, once it is known that it begins no key that is still to be told. */
+  /** The next token, once it is known whether it begins a key. */
   private next: Token | undefined;
 
-  /** @param text of one document, of which kubectl ends the last line where nobody else did */
+  /** @param text of one document; like kubectl, the scanner adds a missing line break at the end */
   public constructor(text: string, isJson: boolean) {
     this.cursor = new Cursor(text.endsWith('\n') ? `${text}\0` : `${text}\n\0`, isJson);
   }
 
-  /** The next token. */
   public peek(): Token {
     if (this.next === undefined) {
       while (this.head === this.queue.length || this.mayBecomeKey()) {
@@ -56,7 +55,6 @@ export class Scanner {
     return this.next;
   }
 
-  /** Takes the next token. */
   public take(): Token {
     const next = this.peek();
     this.next = undefined;
@@ -68,7 +66,7 @@ export class Scanner {
     return next;
   }
 
-  /** Whether a colon could still tell that the next token begins a key. */
+  /** Whether the next token may turn out to begin a key. */
   private mayBecomeKey(): boolean {
     for (let level = this.keys.length - 1; level >= 0; level--) {
       const key = this.keys[level] as PossibleKey;
@@ -79,7 +77,7 @@ export class Scanner {
     return false;
   }
 
-  /** The key of the brackets that are open, or of the block. */
+  /** The possible key of the innermost brackets, or of the block. */
   private get key(): PossibleKey {
     return this.keys[this.keys.length - 1] as PossibleKey;
   }
@@ -118,7 +116,7 @@ export class Scanner {
     key.bracket = -1;
   }
 
-  /** The number of the next token that is added. */
+  /** The number of the token that is added next. */
   private get count(): number {
     return this.taken + this.queue.length - this.head;
   }
@@ -126,7 +124,7 @@ export class Scanner {
   private add(added: Token, number = this.count): void {
     const { queue, head, taken } = this;
     queue.push(added);
-    // Where the token before which it belongs is gone, it stays at the end.
+    // If the token that it belongs before was already taken, it stays at the end.
     if (number >= taken) {
       for (let at = queue.length - 1; at > head + number - taken; at--) {
         queue[at] = queue[at - 1] as Token;
@@ -135,14 +133,14 @@ export class Scanner {
     }
   }
 
-  /** Adds a token of some characters at the position. */
+  /** Adds a token of `length` characters at the position. */
   private addHere(type: TokenType, length = 1): void {
     const { position } = this.cursor;
     this.cursor.position += length;
     this.add(token(type, position, position + length));
   }
 
-  /** Begins a block, if it is indented more than the one around it. */
+  /** Begins a block if it is indented more than the one around it. */
   private roll(column: number, type: TokenType, start: number, number = this.count): void {
     const { cursor } = this;
     if (cursor.flowLevel === 0 && cursor.indent < column) {
@@ -152,7 +150,7 @@ export class Scanner {
     }
   }
 
-  /** Ends the blocks that are indented more. */
+  /** Ends the blocks that are indented more than a column. */
   private unroll(column: number): void {
     const { cursor } = this;
     while (cursor.flowLevel === 0 && cursor.indent > column) {
@@ -210,7 +208,7 @@ export class Scanner {
     const { cursor } = this;
     const start = cursor.position;
     cursor.skipToBreak();
-    // Of those at the beginning the parser takes none.
+    // The parser refuses directives at the beginning, so these are not checked.
     if (this.count > 0 && !DIRECTIVE.test(cursor.text.slice(start, cursor.position))) {
       cursor.fail('found unknown directive', start);
     }
@@ -287,7 +285,7 @@ export class Scanner {
     }
   }
 
-  /** Something begins that can be a key, after which none can. */
+  /** Begins something that may be a key; directly after it no key may begin. */
   private begin(): void {
     this.noteKey();
     this.cursor.isKeyAllowed = false;
@@ -310,7 +308,7 @@ export class Scanner {
       cursor.flowLevel--;
       const { bracket } = this.keys.pop() as PossibleKey;
       if (bracket >= 0 && this.key.token === bracket) {
-        // Brackets with no possible key in them are handed on at once: a flaw of the scanner that it follows.
+        // Brackets without a possible key inside are handed on at once; this copies a flaw of kubectl's scanner.
         this.key.isAwaited = false;
       }
     }
@@ -368,7 +366,7 @@ export class Scanner {
   }
 }
 
-/** Which characters of ASCII begin no scalar. */
+/** The ASCII characters that cannot begin a scalar. */
 const RESERVED: readonly boolean[] = Array.from({ length: 0x80 }, (_, code) =>
   ',[]{}#&*!|>\'"%@`'.includes(String.fromCharCode(code)),
 );

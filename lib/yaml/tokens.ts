@@ -1,6 +1,6 @@
 /*
- * The scanner and the parser of this folder follow scannerc.go and parserc.go of go.yaml.in/yaml v2.4.3, which kubectl reads
- * with and which follow LibYAML. Its licence:
+ * The scanner and the parser of this folder follow scannerc.go and parserc.go of go.yaml.in/yaml v2.4.3, which kubectl uses.
+ * These follow LibYAML. Its licence:
  *
  * Copyright (c) 2006 Kirill Simonov
  *
@@ -23,14 +23,14 @@
  * SOFTWARE.
  */
 
-/** A piece of a YAML text with a meaning of its own. */
+/** The smallest unit of a YAML text that has a meaning. */
 export interface Token {
   readonly type: TokenType;
   readonly start: number;
   readonly end: number;
-  /** What a scalar says, the name of an anchor or an alias, or a tag. */
+  /** The text of a scalar, the name of an anchor or an alias, or a tag. */
   readonly value: string;
-  /** Of a scalar: whether it is written without quotes, in the line of others. */
+  /** Whether it is a scalar without quotes, and no `|` or `>` block. */
   readonly isPlain: boolean;
 }
 

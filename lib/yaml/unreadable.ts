@@ -1,6 +1,6 @@
 import type { ProblemCode } from '../model/problem';
 
-/** Why a document cannot be read, and where; whoever reads it makes a problem of it. */
+/** Why and where a document cannot be read; `problemOf` makes a problem of it. */
 export class UnreadableDocument extends Error {
   /** @param at the offset in the document's text */
   public constructor(

@@ -100,17 +100,17 @@ describe('combinations that the service refuses', () => {
     {
       profile: { engine: 'cilium', dataPlane: 'azure' },
       code: 'cilium-data-plane-missing',
-      says: 'the policy engine cilium needs the data plane cilium (the service refuses it as NetworkPolicyCiliumRequiresCiliumDataplane)',
+      says: 'the policy engine cilium needs the data plane cilium (AKS refuses it as NetworkPolicyCiliumRequiresCiliumDataplane)',
     },
     {
       profile: { engine: 'calico', dataPlane: 'cilium' },
       code: 'cilium-policy-missing',
-      says: 'the data plane cilium needs the policy engine cilium (the service refuses it as CiliumDataplaneRequiresNetworkPolicyCilium)',
+      says: 'the data plane cilium needs the policy engine cilium (AKS refuses it as CiliumDataplaneRequiresNetworkPolicyCilium)',
     },
     {
       profile: { engine: 'azure', networkPlugin: 'kubenet' },
       code: 'azure-policy-on-kubenet',
-      says: 'the policy engine azure does not run on the network plugin kubenet (the service refuses it as NetworkPolicyAzureNotSupportedForKubenet)',
+      says: 'the policy engine azure does not run on the network plugin kubenet (AKS refuses it as NetworkPolicyAzureNotSupportedForKubenet)',
     },
     {
       profile: { engine: 'calico', networkPlugin: 'none' },
@@ -233,17 +233,17 @@ describe('YAML and JSON', () => {
     {
       why: 'a key twice',
       text: 'engine: azure\nengine: cilium',
-      says: 'AksClusterProfile.fromYaml: line 2, column 1: an object has each key once; readers disagree which of two counts; got engine twice; keep one of them [profile-unreadable]',
+      says: 'AksClusterProfile.fromYaml: line 2, column 1: a key may occur only once in an object; readers disagree which of two counts; got engine twice; keep one of them [profile-unreadable]',
     },
     {
       why: 'a second document',
       text: 'engine: azure\n---\nengine: cilium',
-      says: 'AksClusterProfile.fromYaml: line 3, column 1: only the first one would count; got a second document; put all of it into one document [profile-unreadable]',
+      says: 'AksClusterProfile.fromYaml: line 3, column 1: only the first document would count; got a second document; put all of it into one document [profile-unreadable]',
     },
     {
       why: 'nothing',
       text: '# nothing yet',
-      says: 'AksClusterProfile.fromYaml: there is no YAML in it; got "# nothing yet"; give the text of a YAML document [profile-unreadable]',
+      says: 'AksClusterProfile.fromYaml: contains no YAML; got "# nothing yet"; give the text of a YAML document [profile-unreadable]',
     },
   ])('YAML with $why is refused with its line and column', ({ text, says }) => {
     expect(refusal(() => AksClusterProfile.fromYaml(text)).message).toBe(says);

@@ -104,7 +104,7 @@ test.each<{
     seen: {},
     engine: undefined,
     enforced: 'unknown',
-    from: 'this account may not list DaemonSets in kube-system; one that may tells, or az aks show',
+    from: 'this account may not list DaemonSets in kube-system; ask with one that may, or az aks show',
   },
   {
     why: 'an account that may look where the agent runs sees it',
@@ -118,7 +118,7 @@ test.each<{
     seen: { daemonSets: [proxy], hiddenNamespaces: ['calico-system', 'cilium'] },
     engine: undefined,
     enforced: 'unknown',
-    from: 'this account may not list DaemonSets in calico-system, cilium; one that may tells, or az aks show',
+    from: 'this account may not list DaemonSets in calico-system, cilium; ask with one that may, or az aks show',
   },
   {
     why: 'an engine that ARM does not show is the user’s own',
@@ -166,7 +166,7 @@ test.each<{
     outside: { engine: 'azure' },
     engine: 'azure',
     enforced: 'yes',
-    from: 'az aks show says azure; this account may not list DaemonSets in kube-system; one that may tells, or az aks show',
+    from: 'az aks show says azure; this account may not list DaemonSets in kube-system; ask with one that may, or az aks show',
   },
 ])('$why', ({ seen, outside, engine, enforced, from }) => {
   const diagnosis = diagnose(seen, outside);

@@ -63,7 +63,7 @@ test.each([['apply', '--dry-run'], ['drift'], ['import']])(
   '%s tells of a file that it does not read',
   async (...verb) => {
     const { err } = await cli(...verb, '-n', 'shop', folder);
-    expect(err).toContain(`${join(folder, 'late.YAML')}: the source: kubectl reads only files of a folder`);
+    expect(err).toContain(`${join(folder, 'late.YAML')}: the input: kubectl reads only files of a folder`);
   },
 );
 

@@ -152,7 +152,7 @@ describe('in JSON', () => {
     expect(diagnosis[0]).toEqual({
       field: 'engine',
       what: 'Network policy engine',
-      from: 'this account may not list DaemonSets in kube-system; one that may tells, or az aks show',
+      from: 'this account may not list DaemonSets in kube-system; ask with one that may, or az aks show',
     });
   });
 

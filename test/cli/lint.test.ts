@@ -233,7 +233,7 @@ describe('--config', () => {
     expect(exitCode).toBe(2);
     expect(err.replaceAll(folder, 'FOLDER')).toMatchInlineSnapshot(`
 "FOLDER/aks-netpol.yaml:2:9: failOn: there is no such value; got "warn"; write one of error, warning, info, never [value-unknown]
-FOLDER/aks-netpol.yaml:3:13: mustReach[0].to: has to be there; got nothing; write namespace/workload, namespace/pod, an address, a CIDR, node:NAME, internet, any, namespace/* or namespace/app=web [field-missing]
+FOLDER/aks-netpol.yaml:3:13: mustReach[0].to: is required; got nothing; write namespace/workload, namespace/pod, an address, a CIDR, node:NAME, internet, any, namespace/* or namespace/app=web [field-missing]
 "
 `);
     expect(JSON.parse(out)).toMatchObject({
@@ -245,7 +245,7 @@ FOLDER/aks-netpol.yaml:3:13: mustReach[0].to: has to be there; got nothing; writ
 
   test('that is missing is told as any file is', async () => {
     expect(await lint('--config', join(folder, 'nowhere.yaml'), clean)).toMatchObject({
-      err: expect.stringContaining('nowhere.yaml: the source: there is no such file'),
+      err: expect.stringContaining('nowhere.yaml: the input: there is no such file'),
       exitCode: 2,
     });
   });

@@ -58,7 +58,7 @@ test.each([
 
 test('list refuses a --selector that is none, rather than find nothing', async () => {
   const { err, exitCode } = await cli('list', '--selector', 'tier>1');
-  expect(err).toContain('--selector: "tier>1" is no requirement of labels');
+  expect(err).toContain('--selector: "tier>1" is not a label requirement');
   expect(exitCode).toBe(2);
 });
 

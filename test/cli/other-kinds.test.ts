@@ -142,7 +142,7 @@ describe('what an operator makes', () => {
       'pods with app.kubernetes.io/name=prometheus in namespace monitoring (Prometheus k8s may make them)',
     ]);
     expect(err).toBe(
-      'not judged exactly: the pods of Prometheus monitoring/k8s, Alertmanager monitoring/main; no manifest tells of them\n',
+      'not judged exactly: the pods of Prometheus monitoring/k8s, Alertmanager monitoring/main; no manifest declares them\n',
     );
   });
 
@@ -176,7 +176,7 @@ describe('what an operator makes', () => {
       expect(JSON.parse((await cli(...words, '--format', 'json')).out).makers).toEqual(none);
     }
     const { out } = await cli('connections', '--format', 'markdown', file);
-    expect(out).toContain('Not judged exactly: the pods of Prometheus shop/main; no manifest tells of them.');
+    expect(out).toContain('Not judged exactly: the pods of Prometheus shop/main; no manifest declares them.');
     expect((await cli('connections', file)).out).not.toContain('Not judged exactly');
   });
 

@@ -109,7 +109,7 @@ test.each([
   async (port) => {
     const { out, err, exitCode } = await cli('reach', 'shop/web', 'shop/db', port, shop);
     expect({ out, exitCode }).toEqual({ out: '', exitCode: 2 });
-    expect(err).toContain(`is no port, range of ports or port name; got "${port}"`);
+    expect(err).toContain(`is not a port, a range of ports or a port name; got "${port}"`);
   },
 );
 

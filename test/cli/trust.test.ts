@@ -122,7 +122,7 @@ describe('a side file that somebody has put beside the manifests', () => {
     const { out, err, exitCode } = await cli('lint', folder);
     rmSync(secret, { recursive: true });
     expect(exitCode).toBe(2);
-    expect(err).toMatch(/network-policies\.netpol-meta: the source: is no plain file, so it is not read/);
+    expect(err).toMatch(/network-policies\.netpol-meta: the input: is not a plain file, so it is not read/);
     expect(out + err).not.toMatch(/hunter2|machine/);
   });
 });

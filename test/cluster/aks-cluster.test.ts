@@ -197,7 +197,7 @@ describe('refused at synth', () => {
       why: 'no engine',
       props: { engine: 'none' },
       code: 'engine-not-offered',
-      says: 'a cluster made here enforces network policies',
+      says: 'AksCluster only makes clusters that enforce network policies',
     },
     {
       why: 'another policy through the escape hatch',
@@ -227,7 +227,7 @@ describe('refused at synth', () => {
     expect(() =>
       synthesized((stack) => new AksCluster(stack, 'aks', SHOP).resource.addOverride(path, value)),
     ).toThrow(
-      /The cluster shop was to run the network policy engine cilium, and its network_profile says something else/,
+      /The cluster shop should run the network policy engine cilium, but its network_profile differs/,
     );
   });
 
@@ -264,7 +264,7 @@ describe('what only a plan knows', () => {
       expect.stringContaining('the policy engine does not run on this network plugin'),
       expect.stringContaining('the data plane cilium needs the network plugin azure'),
       expect.stringContaining('the plugin mode overlay needs the network plugin azure'),
-      expect.stringContaining('was to run the network policy engine cilium'),
+      expect.stringContaining('should run the network policy engine cilium'),
     ]);
   });
 });

@@ -82,7 +82,7 @@ describe('the engines that are accepted', () => {
       accept: ['none'],
       code: 'value-unknown',
       problem: 'a cluster without an engine enforces nothing',
-      fix: 'write onMissing: warn for a plan that goes on nevertheless',
+      fix: 'write onMissing: warn for a plan that continues nevertheless',
     },
     { accept: ['npm'], code: 'value-unknown', problem: 'there is no such engine', fix: ENGINES_OFFERED },
   ])('cannot be $accept', ({ accept, code, problem, fix }) => {

@@ -63,6 +63,27 @@ describe('the objects of a chart', () => {
     });
   });
 
+  test('are two where their names read alike, or their kinds are of two groups', () => {
+    const store = chart();
+    const object = (id: string, apiVersion: string, kind: string, namespace: string, name: string) =>
+      new ApiObject(store, id, { apiVersion, kind, metadata: { namespace, name } });
+    object('a', 'v1', 'ConfigMap', 'pets', 'shop-web');
+    object('b', 'v1', 'ConfigMap', 'pets-shop', 'web');
+    object('c', 'networking.istio.io/v1', 'Gateway', 'pets', 'main');
+    object('d', 'gateway.networking.k8s.io/v1', 'Gateway', 'pets', 'main');
+    const written = Object.entries(manifests({ chart: store }));
+    expect(written.map(([name, { manifest }]) => [name, manifest.apiVersion, manifest.metadata])).toEqual([
+      ['ConfigMap-pets-shop-web', 'v1', { namespace: 'pets', name: 'shop-web' }],
+      ['ConfigMappets-shopweb', 'v1', { namespace: 'pets-shop', name: 'web' }],
+      ['Gateway-pets-main', 'networking.istio.io/v1', { namespace: 'pets', name: 'main' }],
+      [
+        'Gatewaygatewaynetworkingk8siopetsmain',
+        'gateway.networking.k8s.io/v1',
+        { namespace: 'pets', name: 'main' },
+      ],
+    ]);
+  });
+
   test('keep the dependencies between them, those of whole constructs too', () => {
     const store = chart();
     const base = new Construct(store, 'base');
@@ -221,7 +242,7 @@ test('a file of a directory is read by its mark of byte order, and one that is n
   expect(refusal(() => manifests({ directory }))).toMatchObject({
     code: 'encoding-invalid',
     at: file,
-    got: 'bytes that are no UTF-8, the first of them after 82 bytes',
+    got: 'bytes that are not UTF-8, the first of them after 82 bytes',
   });
   rmSync(directory, { recursive: true });
 });
@@ -287,7 +308,7 @@ describe('refused', () => {
   test('neither chart nor directory, both, and a chart without objects', () => {
     expect(refusal(() => manifests({})).code).toBe('objects-missing');
     expect(refusal(() => manifests({ chart: chart(), directory: '.' })).code).toBe('objects-missing');
-    expect(refusal(() => manifests({ chart: chart() })).fix).toContain('before PolicyManifests is made');
+    expect(refusal(() => manifests({ chart: chart() })).fix).toContain('before PolicyManifests is created');
   });
 
   test('two objects of one kind, namespace and name', () => {
@@ -300,7 +321,7 @@ describe('refused', () => {
     });
     expect(refusal(() => manifests({ chart: store }))).toMatchObject({
       code: 'object-duplicate',
-      got: 'NetworkPolicy-pets-web',
+      got: 'NetworkPolicy.networking.k8s.io pets/web',
     });
   });
 });

@@ -1,6 +1,6 @@
 import { transformSync } from '@swc/core';
 import fc from 'fast-check';
-import { commented, keyed, quoted } from '../../lib/codegen/literals';
+import { commentLine, keyLiteral, quoted } from '../../lib/codegen/literals';
 import { importPolicies, importYaml } from './imported';
 
 /** Letters at which programs break, and what hides from the one who reads them. */
@@ -45,7 +45,7 @@ test('a text as a literal is that text, and everything in it can be seen', () =>
 test('a text as a key is that key', () => {
   fc.assert(
     fc.property(hostile, (text) => {
-      expect(Object.keys(evaluated(`{ ${keyed(text)}: 1 }`) as object)).toEqual([text]);
+      expect(Object.keys(evaluated(`{ ${keyLiteral(text)}: 1 }`) as object)).toEqual([text]);
     }),
     { numRuns: 1000 },
   );
@@ -54,13 +54,13 @@ test('a text as a key is that key', () => {
 test('a comment ends with its line, runs nothing, and tells a compiler nothing', () => {
   fc.assert(
     fc.property(hostile, (text) => {
-      const comment = commented(`${text}; throw 1`);
+      const comment = commentLine(`${text}; throw 1`);
       expect(comment).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
       expect(evaluated(`${comment}\n2`)).toBe(2);
     }),
     { numRuns: 3000 },
   );
-  expect(['@ts-nocheck', '/ <reference path="x" />', '# sourceMappingURL=x'].map(commented)).toEqual([
+  expect(['@ts-nocheck', '/ <reference path="x" />', '# sourceMappingURL=x'].map(commentLine)).toEqual([
     '// # @ts-nocheck',
     '// # / <reference path="x" />',
     '// # # sourceMappingURL=x',
@@ -122,7 +122,7 @@ test('names that every JavaScript object has are names like all others, where cd
   const { objects: none, notes, text } = importPolicies([labelled]);
   expect(none).toEqual([]);
   expect(notes).toMatchObject([
-    { kind: 'not-imported', reason: expect.stringContaining('cdk8s takes for something else') },
+    { kind: 'not-imported', reason: expect.stringContaining('cdk8s treats specially') },
   ]);
   expect(text).toMatch(/^export \{\};\n\n\/\/ Not imported: NetworkPolicy shop\/a: spec.podSelector/);
 });

@@ -117,7 +117,7 @@ export class ShopPolicies extends Chart {
             Port.udpRange(8000, 8100),
           ],
         }),
-        // from: [] allows everybody, as if it were left out
+        // from: [] allows everybody, like a missing from
         IngressRule.allow({ from: [Peer.anywhere()], ports: [Port.named('metrics')] }),
         EgressRule.allow({
           to: [Peer.ipBlock('203.0.113.0/24', { except: ['203.0.113.128/25'] })],
@@ -134,8 +134,8 @@ export class ShopPolicies extends Chart {
       rules: [IngressRule.denyAll(), EgressRule.denyAll()],
     });
 
-    // Left as it was written: spec.ingress has rules of a type that spec.policyTypes leaves out, so
-    // they do nothing; a construct would make them count
+    // Left as it was written: spec.ingress has rules of a type that spec.policyTypes omits, so they
+    // do nothing; a construct would put them in force
     new ApiObject(this, 'half', {
       apiVersion: 'networking.k8s.io/v1',
       kind: 'NetworkPolicy',
@@ -172,7 +172,7 @@ export function addNetworkPolicies(app: Construct): void {
 `);
   expect(notes.map(describeNote)).toMatchInlineSnapshot(`
 [
-  "a.yaml:45: NetworkPolicy shop/half: left as an ApiObject: spec.ingress has rules of a type that spec.policyTypes leaves out, so they do nothing; a construct would make them count",
+  "a.yaml:45: NetworkPolicy shop/half: left as an ApiObject: spec.ingress has rules of a type that spec.policyTypes omits, so they do nothing; a construct would put them in force",
 ]
 `);
 });
@@ -312,7 +312,7 @@ test('adopted policies are labelled, and what Helm manages stays Helm’s and is
     { [MANAGED_BY_LABEL]: 'Helm' },
   ]);
   expect(notes.map(describeNote)).toEqual([
-    'NetworkPolicy shop/b: not adopted: app.kubernetes.io/managed-by stays Helm; take the policy away from it before the program owns it',
+    'NetworkPolicy shop/b: not adopted: app.kubernetes.io/managed-by stays Helm; remove the policy there before the program owns it',
   ]);
   expect(importPolicies(policies).notes).toEqual([]);
 });
@@ -327,7 +327,7 @@ spec: { podSelector: {} }
     { adopt: true },
   );
   expect(notes.map(describeNote)).toContain(
-    'a.yaml:1: NetworkPolicy shop/a: not adopted: app.kubernetes.io/managed-by stays {"toString":1}; take the policy away from it before the program owns it',
+    'a.yaml:1: NetworkPolicy shop/a: not adopted: app.kubernetes.io/managed-by stays {"toString":1}; remove the policy there before the program owns it',
   );
 });
 

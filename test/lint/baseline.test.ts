@@ -1,6 +1,6 @@
 import { baselineOf } from '../../lib/lint/baseline';
 import type { Acknowledgement, LintFinding } from '../../lib/model/finding';
-import { isReasonToWrite, REASON_TO_WRITE } from '../../lib/model/reason-to-write';
+import { isReasonToWrite, REASON_TO_WRITE } from '../../lib/model/finding';
 import { finding } from '../render/lint-answer';
 
 const about = (name: string, more: Partial<LintFinding> = {}) =>

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { APPLICATION_GATEWAYS } from '../../lib/aks/application-gateways';
 import { ENGINE_DEPARTURES } from '../../lib/aks/engine-departures';
-import type { Source } from '../../lib/aks/fact-source';
+import type { FactSource } from '../../lib/aks/fact-source';
 import { LOCAL_DNS } from '../../lib/aks/fixed-addresses';
 import { INJECTED_PORT_SOURCES } from '../../lib/aks/injected-ports';
 import { AMBIENT } from '../../lib/aks/istio-ambient';
@@ -53,7 +53,7 @@ describe.each(RULES)('$id', (rule) => {
 });
 
 /** The facts that rules are about; who reads a fact anew names the source on the page, too. */
-const FACTS: Partial<Record<FindingCode, readonly Source[]>> = {
+const FACTS: Partial<Record<FindingCode, readonly FactSource[]>> = {
   'ambient-mesh-cut-off': AMBIENT.sources,
   'egress-cannot-resolve-names': LOCAL_DNS.sources,
   'end-of-support': ENDS_OF_SUPPORT.map(({ source }) => source),

@@ -31,7 +31,7 @@ test.each([
     engine: 'azure',
     from: [{ ipBlock: { cidr: '10.10.0.0/0', except: ['169.254.169.254/32'] } }],
     found:
-      'error NetworkPolicy shop/stored spec.ingress[0].from[0].ipBlock.cidr: Azure NPM ignores a whole policy that holds "/0" behind another address than 0.0.0.0, or a prefix length with a leading zero, which leaves shop/web open; on an update to this form the old rules stay until NPM restarts, and then are gone',
+      'error NetworkPolicy shop/stored spec.ingress[0].from[0].ipBlock.cidr: Azure NPM ignores a whole policy with "/0" after an address other than 0.0.0.0, or with a leading zero in a prefix length, which leaves shop/web open; on an update to this form the old rules stay until NPM restarts, and then are gone',
   },
   {
     rule: 'cidr-not-canonical',

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { dump } from 'js-yaml';
 import type { LintOptions } from '../../lib/lint/context';
 import { lint } from '../../lib/lint/lint-cluster';
+import type { ManifestInput } from '../../lib/manifests/inputs';
 import { readManifests } from '../../lib/manifests/read-manifests';
-import type { ManifestSource } from '../../lib/manifests/sources';
 import { parse } from '../../lib/yaml/parser';
 import { policyYaml } from '../manifests/read';
 import { deployment, policy } from '../support/shop';
@@ -116,7 +116,7 @@ test('a finding about an object as a whole stands at its first word, in a List, 
 });
 
 test('without a text a finding has what is known of its object', () => {
-  const source = (sources: readonly ManifestSource[]) => {
+  const source = (sources: readonly ManifestInput[]) => {
     const { cluster, fieldPlaces } = readManifests(sources);
     const { findings } = lint(cluster, { fieldPlaces });
     return findings.find(({ rule }) => rule === 'peer-matches-nothing')?.source;

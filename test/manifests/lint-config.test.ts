@@ -110,7 +110,7 @@ test.each([
   {
     why: 'neither rule nor reason',
     text: 'acknowledge: [{ object: shop/a }]',
-    says: ['1:15: acknowledge[0].reason: the next reader', '1:15: acknowledge[0].rule: has to be there'],
+    says: ['1:15: acknowledge[0].reason: the next reader', '1:15: acknowledge[0].rule: is required'],
   },
   {
     why: 'a blank reason',
@@ -127,12 +127,12 @@ test.each([
   {
     why: 'a day that no month has',
     text: `${ACKNOWLEDGE}until: 2026-11-31 }]`,
-    says: ['1:62: acknowledge[0].until: is no day of the calendar; got "2026-11-31"'],
+    says: ['1:62: acknowledge[0].until: is not a day of the calendar; got "2026-11-31"'],
   },
   {
     why: 'a day in other words',
     text: `${ACKNOWLEDGE}until: 31.12.2026 }]`,
-    says: ['1:62: acknowledge[0].until: is no day'],
+    says: ['1:62: acknowledge[0].until: is not a day'],
   },
   {
     why: 'a year alone',
@@ -143,33 +143,33 @@ test.each([
     why: `an object ${object}`,
     text: `${ACKNOWLEDGE}object: "${object}" }]`,
     says: [
-      `1:63: acknowledge[0].object: a * stands for all objects of one namespace, as in shop/*, and for nothing else; got "${object}"; name the object, or leave the field out`,
+      `1:63: acknowledge[0].object: a * is only allowed for all objects of a namespace, as in shop/*; got "${object}"; name the object, or leave the field out`,
     ],
   })),
   ...['0', '1.5', 'two'].map((atMost) => ({
     why: `a number of findings that is ${atMost}`,
     text: `${ACKNOWLEDGE}atMost: ${atMost} }]`,
-    says: ['1:63: acknowledge[0].atMost: must be a number of findings, from 1 on'],
+    says: ['1:63: acknowledge[0].atMost: must be a number of findings, at least 1'],
   })),
   {
     why: 'ends that are none or missing',
     text: 'mustReach: [{ from: web }]\nmustNotReach: [{ to: 5, from: a/b/c }]',
     says: [
-      '1:13: mustReach[0].to: has to be there',
-      '1:21: mustReach[0].from: is no end of a connection; got "web"; write namespace/workload',
+      '1:13: mustReach[0].to: is required',
+      '1:21: mustReach[0].from: is not an end of a connection; got "web"; write namespace/workload',
       '2:22: mustNotReach[0].to: must be a string; got 5',
-      '2:31: mustNotReach[0].from: is no end',
+      '2:31: mustNotReach[0].from: is not an end',
     ],
   },
   {
     why: 'ports that are none',
     text: 'mustReach: [{ from: a/b, to: a/c, port: 70000 }, { from: a/b, to: a/c, port: [1] }]',
-    says: ['1:41: mustReach[0].port: is no port', '1:78: mustReach[1].port: must be a string'],
+    says: ['1:41: mustReach[0].port: is not a port', '1:78: mustReach[1].port: must be a string'],
   },
   {
     why: 'onlyFrom without a list',
     text: 'onlyFrom: [{ to: a/b }, { to: a/b, from: a/c }]',
-    says: ['1:12: onlyFrom[0].from: has to be there', '1:42: onlyFrom[1].from: must be a list'],
+    says: ['1:12: onlyFrom[0].from: is required', '1:42: onlyFrom[1].from: must be a list'],
   },
   {
     why: 'a severity that is none',
@@ -180,12 +180,12 @@ test.each([
   {
     why: 'a key twice',
     text: 'failOn: error\nfailOn: info',
-    says: ['2:1: failOn: an object has each key once'],
+    says: ['2:1: failOn: a key may occur only once in an object'],
   },
   {
     why: 'a second document',
     text: 'failOn: error\n---\nfailOn: info',
-    says: ['3:1: the document: only the first one would count'],
+    says: ['3:1: the document: only the first document would count'],
   },
 ])('$why is told with its place', ({ text, says }) => {
   expect(problems(text)).toEqual(says.map((start) => expect.stringContaining(`aks-netpol.yaml:${start}`)));

@@ -93,13 +93,13 @@ test.each([
   {
     why: 'a key with brackets, twice',
     text: DB.replace('namespace: shop', 'namespace: shop, labels: {a: x, "a[0]": x, "a[0]": y}'),
-    says: 'a.yaml:3:65: NetworkPolicy shop/db: metadata.labels.a[0]: an object has each key once',
+    says: 'a.yaml:3:65: NetworkPolicy shop/db: metadata.labels.a[0]: a key may occur only once in an object',
     known: { kind: 'NetworkPolicy', namespace: 'shop', name: 'db', podSelector: {} },
   },
   {
     why: 'a List with a key twice that reads as the way to an entry',
     text: `apiVersion: v1\nkind: List\n"items[0].metadata": 1\n"items[0].metadata": 2\nitems: [{kind: Namespace, apiVersion: v1, metadata: {name: shop}}]\n`,
-    says: 'a.yaml:4:1: List: items[0].metadata: an object has each key once',
+    says: 'a.yaml:4:1: List: items[0].metadata: a key may occur only once in an object',
     known: {},
   },
   {
@@ -117,13 +117,13 @@ test.each([
   {
     why: 'a key that stands there twice',
     text: policyYaml('podSelector: {}\npodSelector: {matchLabels: {app: db}}'),
-    says: 'a.yaml:6:3: NetworkPolicy shop/db: spec.podSelector: an object has each key once',
+    says: 'a.yaml:6:3: NetworkPolicy shop/db: spec.podSelector: a key may occur only once in an object',
     known: { kind: 'NetworkPolicy', namespace: 'shop', name: 'db' },
   },
   {
     why: 'a key that stands there twice in JSON',
     text: '{"apiVersion": "networking.k8s.io/v1", "kind": "NetworkPolicy",\n "metadata": {"name": "db"}, "spec": {}, "spec": {}}\n',
-    says: 'a.yaml:2:42: NetworkPolicy default/db: spec: an object has each key once',
+    says: 'a.yaml:2:42: NetworkPolicy default/db: spec: a key may occur only once in an object',
     known: { kind: 'NetworkPolicy', namespace: 'default', name: 'db' },
   },
   {
@@ -153,7 +153,7 @@ test.each([
   {
     why: 'a List whose objects have another name',
     text: 'apiVersion: v1\nkind: List\nitem: [{kind: NetworkPolicy}]\n',
-    says: 'a.yaml:1:1: List: items: a List has its objects here',
+    says: 'a.yaml:1:1: List: items: a List needs its objects here',
     known: {},
   },
   {
@@ -190,19 +190,19 @@ test.each([
   {
     why: 'a NUL byte',
     text: `${DB}\n\0`,
-    says: 'a.yaml:7:1: the source: a NUL byte stands in it',
+    says: 'a.yaml:7:1: the input: contains a NUL byte',
     known: {},
   },
   {
     why: 'aliases that grow beyond bounds',
     text: `a0: &a0 {}\n${bomb}\n`,
-    says: 'a.yaml:1:1: the document: once its aliases are written out nearly all of the document comes from them',
+    says: 'a.yaml:1:1: the document: nearly all of the document would come from its aliases',
     known: {},
   },
   {
     why: 'an alias for something it is part of',
     text: 'a: &a [*a]\n',
-    says: 'got an alias for something that it is part of',
+    says: 'got an alias for something that contains it',
     known: {},
   },
   {
@@ -214,7 +214,7 @@ test.each([
   {
     why: 'nesting without end',
     text: '['.repeat(5000),
-    says: 'a.yaml:1:101: the document: lists and objects stand in each other more than 100 levels deep',
+    says: 'a.yaml:1:101: the document: lists and objects are nested more than 100 levels deep',
     known: {},
   },
   { why: 'a key that is null', text: '? \n: 1\n', says: 'the document: a key must be text', known: {} },
@@ -227,19 +227,19 @@ test.each([
   {
     why: 'a document that no --- begins, which kubectl does not see',
     text: `kind: ConfigMap\n...\n${DB}`,
-    says: 'a.yaml:3:1: the document: kubectl passes over what no "---" parts from the document before it',
+    says: 'a.yaml:3:1: the document: kubectl ignores what follows a document without a line "---" between them',
     known: {},
   },
   {
     why: 'an object with a version and without a kind',
     text: 'apiVersion: v1\nmetadata: {name: db}\n',
-    says: 'a.yaml:1:1: kind: a manifest tells its kind',
+    says: 'a.yaml:1:1: kind: a manifest needs a kind',
     known: {},
   },
   {
     why: 'a version of a known kind that is not known',
     text: DB.replace('networking.k8s.io/v1', 'extensions/v1beta1'),
-    says: 'a.yaml:1:13: NetworkPolicy shop/db: apiVersion: a NetworkPolicy is read in version networking.k8s.io/v1 only',
+    says: 'a.yaml:1:13: NetworkPolicy shop/db: apiVersion: a NetworkPolicy is only read in version networking.k8s.io/v1',
     known: { kind: 'NetworkPolicy', namespace: 'shop', name: 'db', podSelector: {} },
   },
   {
@@ -251,7 +251,7 @@ test.each([
   {
     why: 'two objects of one name that differ',
     text: `${DB}---\n${policyYaml('podSelector: {matchLabels: {app: db}}')}`,
-    says: 'a.yaml:7:1: NetworkPolicy shop/db: the object: it was given before (a.yaml:1), and nobody can tell which of them counts',
+    says: 'a.yaml:7:1: NetworkPolicy shop/db: the object: it was given before (a.yaml:1), and it is not known which one counts',
     known: { kind: 'NetworkPolicy', namespace: 'shop', name: 'db' },
   },
   {
@@ -275,13 +275,13 @@ test.each([
   {
     why: 'Lists in Lists without end',
     text: `${'{"apiVersion":"v1","kind":"List","items":['.repeat(11)}${']}'.repeat(11)}`,
-    says: 'List: items: a List has its objects here, and no Lists in Lists without end',
+    says: 'List: items: a List needs its objects here, and no deeply nested Lists',
     known: {},
   },
   {
     why: 'a List of nothing that is a list',
     text: 'apiVersion: v1\nkind: List\nitems: 1\n',
-    says: 'a.yaml:3:8: List: items: a List has its objects here',
+    says: 'a.yaml:3:8: List: items: a List needs its objects here',
     known: {},
   },
 ])('reports $why', ({ text, says, known }) => {

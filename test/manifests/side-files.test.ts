@@ -175,7 +175,7 @@ test('what is no JSON is called so', () => {
   writeFileSync(file(), '{ "schemaVersion": 1, "progr');
   expect(readManifests([outdir]).problems[0]).toMatchObject({
     got: '"{ \\"schemaVersion\\": 1"',
-    problem: expect.stringMatching(/^is no JSON: /),
+    problem: expect.stringMatching(/^is not JSON: /),
   });
 });
 

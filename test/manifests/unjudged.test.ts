@@ -214,10 +214,10 @@ test('what is not judged is told by kind, with what becomes of it', () => {
   ];
   const found = readManifests(objects);
   const many =
-    'not judged: 4 CiliumNetworkPolicy.cilium.io (shop/a-cilium, shop/b-cilium, shop/c-cilium, 1 more); ';
+    'not judged: 4 CiliumNetworkPolicy.cilium.io (shop/a-cilium, shop/b-cilium, shop/c-cilium and 1 more); ';
   const block = 'not judged: 1 CiliumClusterwideNetworkPolicy.cilium.io (block-azure-destinations); ';
   const networks =
-    'not judged: 1 MultiNetworkPolicy.k8s.cni.cncf.io; they are about further networks of pods, and no answer is';
+    'not judged: 1 MultiNetworkPolicy.k8s.cni.cncf.io; they are for additional pod networks, which no answer covers';
   const unknown = 'a verdict that they could change is unknown';
   const none = 'the engine azure does not enforce them, so they change nothing';
   const until = `${unknown} until the profile tells the engine`;

@@ -1,11 +1,5 @@
 import { Chart, Testing } from 'cdk8s';
-import {
-  AllowedConnection,
-  type ConnectionEndSource,
-  Peer,
-  PodSelector,
-  Port,
-} from 'cdk8s-aks-network-policy';
+import { AllowedConnection, type ConnectionEndLike, Peer, PodSelector, Port } from 'cdk8s-aks-network-policy';
 import { Deployment, LabelSelector } from 'cdk8s-plus-28';
 import { chart, expectRefusal, policiesOf } from '../support/synth';
 
@@ -96,7 +90,7 @@ test('pods without a construct are given with a name', () => {
   expect(ingress?.podSelector.toLabelSelector()).toEqual({ matchLabels: { app: 'web' } });
 });
 
-test.each<{ why: string; from?: ConnectionEndSource; to?: ConnectionEndSource; is: string[] }>([
+test.each<{ why: string; from?: ConnectionEndLike; to?: ConnectionEndLike; is: string[] }>([
   {
     why: 'a destination outside',
     to: Peer.ipBlock('203.0.113.0/24'),

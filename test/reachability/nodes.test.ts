@@ -95,7 +95,7 @@ describe('pods behind a Service that nodes stand in for', () => {
 
   test('the reason is told', () => {
     expect(behind('azure').verdict({ from: 'internet', to: 'shop/db', port: 5432 }).doubts).toEqual([
-      { code: 'engine-undocumented', text: expect.stringContaining('through the own node of the pod') },
+      { code: 'engine-undocumented', text: expect.stringContaining('through the pod’s own node') },
     ]);
   });
 

@@ -11,7 +11,7 @@ test('is a line for each problem, finding and note', () => {
 policies/broken.yaml:4:16: error: NetworkPolicy shop/broken: spec.podSelector: must be an object; got 5; give keys and values in braces [type-mismatch]
 policies/api.yaml:1:1: error: NetworkPolicy shop/api: policyTypes leaves Egress out, whose rules stand here; seen: shop/api → internet 443/TCP is allowed; fix: write policyTypes: [Ingress, Egress] [rules-of-unlisted-type]
 main.ts:40:3: warning: NetworkPolicy shop/lonely: spec.podSelector: no workload of namespace shop has these labels; did you mean app=orders (web carries it)?; fix: select by labels that the pods carry [selects-no-workload]
-aks-netpol: note: Not judged exactly: the pods of Prometheus shop/main; no manifest tells of them. [pods-made-elsewhere]
+aks-netpol: note: Not judged exactly: the pods of Prometheus shop/main; no manifest declares them. [pods-made-elsewhere]
 `);
   expect(render(SILENT)).toBe('');
 });

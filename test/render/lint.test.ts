@@ -67,7 +67,7 @@ describe('github', () => {
 ::error file=policies/broken.yaml,line=4,col=16,title=type-mismatch::NetworkPolicy shop/broken: spec.podSelector: must be an object; got 5; give keys and values in braces [type-mismatch]
 ::error file=policies/api.yaml,line=1,title=rules-of-unlisted-type::NetworkPolicy shop/api: policyTypes leaves Egress out, whose rules stand here%0Aseen: shop/api → internet 443/TCP is allowed%0Afix: write policyTypes: [Ingress, Egress]
 ::warning file=main.ts,line=40,col=3,title=selects-no-workload::NetworkPolicy shop/lonely: spec.podSelector: no workload of namespace shop has these labels; did you mean app=orders (web carries it)?%0Afix: select by labels that the pods carry
-::notice title=pods-made-elsewhere::Not judged exactly: the pods of Prometheus shop/main; no manifest tells of them.
+::notice title=pods-made-elsewhere::Not judged exactly: the pods of Prometheus shop/main; no manifest declares them.
 1 error, 1 warning
 `);
   });
@@ -126,7 +126,7 @@ By rule: 1 rules-of-unlisted-type, 1 selects-no-workload.
 
 </details>
 
-Not judged exactly: the pods of Prometheus shop/main; no manifest tells of them.
+Not judged exactly: the pods of Prometheus shop/main; no manifest declares them.
 
 <details><summary>1 accepted, by files as this change leaves them</summary>
 

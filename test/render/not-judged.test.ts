@@ -152,7 +152,7 @@ describe('findings of manifests whose pods somebody else makes', () => {
   const { makers } = lint(readManifests([...SHOP, prometheus()]).cluster, {});
   const text = (format: keyof typeof LINT_RENDERERS) =>
     [...LINT_RENDERERS[format]({ ...SILENT, makers })].join('');
-  const SENTENCE = 'Not judged exactly: the pods of Prometheus shop/main; no manifest tells of them.';
+  const SENTENCE = 'Not judged exactly: the pods of Prometheus shop/main; no manifest declares them.';
 
   test('as JSON', () => {
     expect(JSON.parse(text('json')).makers).toEqual([

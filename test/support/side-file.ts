@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { canonicalText } from '../../lib/model/canonical-text';
 import type { FindingCode } from '../../lib/model/finding';
-import { contentText, SIDE_FILE, SIDE_FILE_VERSION } from '../../lib/model/side-file';
+import { SIDE_FILE, SIDE_FILE_VERSION } from '../../lib/model/side-file';
 
 /** Any object with a name. */
 interface Named {
@@ -30,7 +31,7 @@ export function plantSideFile(
       kind: object.kind,
       ...object.metadata,
       construct: `shop/${object.metadata.name}`,
-      digest: createHash('sha256').update(contentText(object)).digest('hex'),
+      digest: createHash('sha256').update(canonicalText(object)).digest('hex'),
     })),
     findings: [],
     acknowledgements: rules.map((rule) => ({ rule, reason: 'planted', construct, ...limits })),

@@ -92,7 +92,7 @@ test('toIsolate asks for one direction', () => {
 `);
 });
 
-test('toIsolate refuses what is no direction, with .not as well', () => {
+test('toIsolate refuses what is not a direction, with .not as well', () => {
   const ingress = 'ingress' as 'Ingress';
   expect(failure(() => expect(SHOP).not.toIsolate('shop/db', ingress))).toContain('[policy-type-unknown]');
 });

@@ -216,7 +216,7 @@ test('objects from which somebody makes pods are told', async () => {
   writeFileSync(join(outdir, 'prometheus.json'), JSON.stringify(prometheus()));
   expect((await validate()).summary).not.toHaveProperty('Pods made elsewhere');
   expect((await validate({}, ['shop.k8s.yaml', 'prometheus.json'])).summary).toMatchObject({
-    'Pods made elsewhere': 'not judged exactly: the pods of Prometheus shop/main; no manifest tells of them',
+    'Pods made elsewhere': 'not judged exactly: the pods of Prometheus shop/main; no manifest declares them',
   });
 });
 

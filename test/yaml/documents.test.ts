@@ -190,7 +190,7 @@ test.each([
   {
     why: 'for what they are part of',
     text: 'a: &a [1, *a]\n',
-    got: 'an alias for something that it is part of',
+    got: 'an alias for something that contains it',
   },
   {
     why: 'for nearly all of a document',

@@ -32,17 +32,17 @@ test.each([
   {
     why: 'Latin-1',
     bytes: Buffer.from(TEXT, 'latin1'),
-    got: 'bytes that are no UTF-8, the first of them after 4 bytes',
+    got: 'bytes that are not UTF-8, the first of them after 4 bytes',
   },
   {
     why: 'UTF-16 that breaks off',
     bytes: Buffer.concat([Buffer.from([0xff, 0xfe]), UTF_16.subarray(0, 5)]),
-    got: 'bytes that are no UTF-16, the first of them after 6 bytes',
+    got: 'bytes that are not UTF-16, the first of them after 6 bytes',
   },
   {
     why: 'UTF-16 with half of a pair',
     bytes: Buffer.from([0xfe, 0xff, 0, 0x61, 0xd8, 0, 0, 0x61]),
-    got: 'bytes that are no UTF-16, the first of them after 4 bytes',
+    got: 'bytes that are not UTF-16, the first of them after 4 bytes',
   },
 ])('$why is refused', ({ bytes, got }) => {
   expect(decodeText(bytes)).toMatchObject({ problem: { code: 'encoding-invalid', got } });

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import type { FieldPath } from '../../lib/model/field-path';
 import { readDocuments } from '../../lib/yaml/documents';
-import { Fields } from '../../lib/yaml/fields';
 import { JsonTree } from '../../lib/yaml/json-tree';
 import { locate } from '../../lib/yaml/locate';
 import type { Node } from '../../lib/yaml/node';
+import { NodeTree } from '../../lib/yaml/node-tree';
 import { parse } from '../../lib/yaml/parser';
 
 /** Every way into a value, those to nothing among them. */
@@ -24,7 +24,7 @@ const VALUE = { a: [1, { b: '}"', 'c,:': null }], '': {}, d: [], e: [[true], -1.
 const placesAgree = (value: object, indent: number) => {
   const text = `\n${JSON.stringify(value, undefined, indent)} \n`;
   const root = parse(text, true).root as Node;
-  const fields = new Fields();
+  const fields = new NodeTree();
   const tree = new JsonTree(text);
   for (const at of waysIn(value)) {
     for (const code of ['type-mismatch', 'field-unknown'] as const) {

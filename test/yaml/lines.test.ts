@@ -11,14 +11,14 @@ test.each([
     text: 'kind: !!%62inary Q2lsaXVtTmV0d29ya1BvbGljeQ==',
   },
 ])('a text that $why may hold the word', ({ text }) => {
-  expect(new Lines(text).mayHold('CiliumNetworkPolicy')).toBe(true);
+  expect(new Lines(text).mayContain('CiliumNetworkPolicy')).toBe(true);
 });
 
 test('a text does not hold a word that is written nowhere, however often one asks', () => {
   const lines = new Lines('kind: NetworkPolicy # 50% done');
   for (const _ of [1, 2]) {
-    expect(lines.mayHold('CiliumNetworkPolicy')).toBe(false);
-    expect(lines.mayHold('NetworkPolicy')).toBe(true);
+    expect(lines.mayContain('CiliumNetworkPolicy')).toBe(false);
+    expect(lines.mayContain('NetworkPolicy')).toBe(true);
   }
 });
 

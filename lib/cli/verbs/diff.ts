@@ -11,7 +11,7 @@ import { summarizeChanges } from '../../diff/summary';
 import { defined } from '../../model/defined';
 import { uniteMakers } from '../../model/made-pods';
 import { NetworkPolicyError, show } from '../../model/problem';
-import { type NotJudged, unjudgedIdentity } from '../../model/unjudged-policy';
+import { type NotJudged, unjudgedKey } from '../../model/unjudged-policy';
 import type { Reachability } from '../../reachability/reachability';
 import { changeListing } from '../../render/change-listing';
 import { changeTable } from '../../render/change-table';
@@ -81,7 +81,7 @@ export async function run(
 function unjudgedIn(...versions: readonly Reachability[]): readonly NotJudged[] {
   const known = new Map(
     versions.flatMap(({ notJudged }) =>
-      notJudged.map((each) => [`${each.effect} ${unjudgedIdentity(each)}`, each]),
+      notJudged.map((each) => [`${each.effect} ${unjudgedKey(each)}`, each]),
     ),
   );
   return [...known.values()];

@@ -1,7 +1,7 @@
 import type { Workload } from '../../model/cluster';
+import { workloadKey } from '../../model/cluster';
 import { remember } from '../../model/collections';
 import type { ListedText } from '../../model/word-list';
-import { workloadKey } from '../../model/workload-key';
 
 /** A workload as far as it has a name. */
 export type NamedWorkload = Pick<Workload, 'kind' | 'namespace' | 'name' | 'assumed'>;

@@ -2,10 +2,10 @@ import type { Maker, Workload } from '../../model/cluster';
 import { append } from '../../model/collections';
 import type { IpSet } from '../../model/ip-set';
 import { isBlankSelector } from '../../model/label-selector';
-import { textOfBounds } from '../../model/label-values';
+import { keyOfBounds } from '../../model/label-values';
 import { nameMakers } from '../../model/made-pods';
 import type { PodSet } from '../../model/pod-set';
-import { describePodSet, such } from '../../model/policy-text';
+import { describePodSet, nounWith } from '../../model/policy-text';
 import type { Bits } from '../sets/bits';
 import type { UnitIndex } from '../sets/unit-index';
 
@@ -57,8 +57,8 @@ function describeOrigin({ set, isSubject, madeBy }: PossiblePods): string {
 
 /** Pods of a set; in the same namespaces only their own labels tell them apart. */
 function describeException(each: PodSet, { namespaces }: PodSet): string {
-  const isThere = textOfBounds(each.namespaces) === textOfBounds(namespaces);
-  return isThere ? such('those', 'all', each.podSelector) : describePodSet(each);
+  const isThere = keyOfBounds(each.namespaces) === keyOfBounds(namespaces);
+  return isThere ? nounWith(each.podSelector, 'those', 'all') : describePodSet(each);
 }
 
 /** So many units are remembered, that a huge answer never stands in memory. */

@@ -330,7 +330,7 @@ function noEnd(got: unknown): NetworkPolicyError {
     code: 'end-unreadable',
     at: 'the question',
     got: show(got),
-    problem: 'is no end of a connection',
+    problem: 'is not an end of a connection',
     fix: 'write namespace/workload, namespace/pod, an address, a CIDR, node:NAME, internet, any, namespace/* or namespace/app=web',
   });
 }

@@ -119,7 +119,7 @@ export const CILIUM_CASES: EngineCases = {
       profile: { ...CILIUM, kubernetesVersion: '1.31.4' },
       manifests: [WEB, onWeb({ ingress: [{ ports: [{ port: 8000, endPort: 8100 }] }] })],
       finds: [
-        'warning NetworkPolicy shop/web spec.ingress[0].ports[0].endPort: 8001-8100/TCP may stay shut: AKS documents that Cilium before 1.17 ignores endPort, while its source of 1.16 does not: nobody tried it',
+        'warning NetworkPolicy shop/web spec.ingress[0].ports[0].endPort: 8001-8100/TCP may stay shut: according to the AKS documentation Cilium before 1.17 ignores endPort, according to the code of 1.16 it does not: nobody has tried it',
       ],
     },
     {

@@ -163,7 +163,7 @@ export const CONNECTION_CASES: EngineCases = {
       profile: { engine: 'byo-calico' },
       manifests: [WEB, ingressFrom(block('10.0.0.0/8', '10.010.0.0/16'))],
       finds: [
-        'error NetworkPolicy shop/web spec.ingress[0].from[0].ipBlock.except[0]: 10.010.0.0/16: Calico ignores an exception with leading zeros and every exception behind it',
+        'error NetworkPolicy shop/web spec.ingress[0].from[0].ipBlock.except[0]: 10.010.0.0/16: Calico ignores an exception with leading zeros and every exception after it',
       ],
     },
     {
@@ -201,7 +201,7 @@ export const CONNECTION_CASES: EngineCases = {
         egressTo(block('0.0.0.0/0', '10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10')),
       ],
       finds: [
-        'info NetworkPolicy shop/web spec.egress[0].to[0]: Cilium never lets an IP block match a node (policy-cidr-match-mode is not set); Cilium never lets an IP block match a pod (shop/web → node:n1 is denied, where the specification says allowed)',
+        'info NetworkPolicy shop/web spec.egress[0].to[0]: on Cilium an IP block never matches a node (policy-cidr-match-mode is not set); on Cilium an IP block never matches a pod (shop/web → node:n1 is denied, where the specification says allowed)',
       ],
     },
     {
@@ -212,7 +212,7 @@ export const CONNECTION_CASES: EngineCases = {
         networkPolicy('zone', { podSelector: { matchLabels: { 'topology.kubernetes.io/zone': '1' } } }),
       ],
       finds: [
-        'info NetworkPolicy shop/zone spec.podSelector: Cilium keeps topology labels out of pod identities from 1.19 on; AKS may run 1.18 or 1.19 here (internet → shop/zoned is unknown, where the specification says denied)',
+        'info NetworkPolicy shop/zone spec.podSelector: Cilium leaves topology labels out of pod identities from 1.19 on; AKS may run 1.18 or 1.19 here (internet → shop/zoned is unknown, where the specification says denied)',
       ],
     },
     {
@@ -226,7 +226,7 @@ export const CONNECTION_CASES: EngineCases = {
       profile: NPM,
       manifests: [WEB, DB, namespace('shop'), ingressFrom(namespaces('all-namespaces', 'Exists'))],
       finds: [
-        'info NetworkPolicy shop/web spec.ingress[0].from[0]: Azure NPM uses the label key "all-namespaces" itself, and it exists on every namespace (shop/db → shop/web 8080/TCP is allowed, where the specification says denied)',
+        'info NetworkPolicy shop/web spec.ingress[0].from[0]: Azure NPM itself uses the label key "all-namespaces": for selectors it exists on every namespace (shop/db → shop/web 8080/TCP is allowed, where the specification says denied)',
       ],
     },
     {

@@ -24,7 +24,7 @@ export const NPM_CASES: EngineCases = {
       profile: NPM,
       manifests: [WEB, DB, ingressFrom(block('10.0.0.0/8'), block('2001:db8::/32'))],
       finds: [
-        'error NetworkPolicy shop/web spec.ingress[0].from[1].ipBlock.cidr: Azure NPM ignores a whole policy that holds an IPv6 CIDR, in both directions, which leaves shop/web open; on an update to this form the old rules stay until NPM restarts, and then are gone (internet → shop/web 8080/TCP is allowed, where the specification says denied)',
+        'error NetworkPolicy shop/web spec.ingress[0].from[1].ipBlock.cidr: Azure NPM ignores a whole policy with an IPv6 CIDR, in both directions, which leaves shop/web open; on an update to this form the old rules stay until NPM restarts, and then are gone (internet → shop/web 8080/TCP is allowed, where the specification says denied)',
       ],
     },
     {
@@ -32,7 +32,7 @@ export const NPM_CASES: EngineCases = {
       profile: NPM,
       manifests: [WEB, ingressFrom(block('2001:db8::/32')), DENY],
       finds: [
-        'error NetworkPolicy shop/web spec.ingress[0].from[0].ipBlock.cidr: Azure NPM ignores a whole policy that holds an IPv6 CIDR, in both directions; on an update to this form the old rules stay until NPM restarts, and then are gone',
+        'error NetworkPolicy shop/web spec.ingress[0].from[0].ipBlock.cidr: Azure NPM ignores a whole policy with an IPv6 CIDR, in both directions; on an update to this form the old rules stay until NPM restarts, and then are gone',
       ],
     },
     {
@@ -40,7 +40,7 @@ export const NPM_CASES: EngineCases = {
       profile: { ...NPM, kubernetesVersion: '1.34' },
       manifests: [WEB, egressTo(block('10.10.0.0/0', '169.254.169.254/32'))],
       finds: [
-        'error NetworkPolicy shop/web spec.egress[0].to[0].ipBlock.cidr: Azure NPM ignores a whole policy that holds "/0" behind another address than 0.0.0.0, or a prefix length with a leading zero, which leaves shop/web open; on an update to this form the old rules stay until NPM restarts, and then are gone',
+        'error NetworkPolicy shop/web spec.egress[0].to[0].ipBlock.cidr: Azure NPM ignores a whole policy with "/0" after an address other than 0.0.0.0, or with a leading zero in a prefix length, which leaves shop/web open; on an update to this form the old rules stay until NPM restarts, and then are gone',
       ],
     },
     {

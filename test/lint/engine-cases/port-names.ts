@@ -22,9 +22,9 @@ spec:
 
 const into = (port: string | number) => onWeb({ ingress: [{ from: [pods('db')], ports: [{ port }] }] });
 const UNSEEN =
-  'Azure NPM and Cilium take the names of ports from spec.containers alone: a name that only a sidecar declares, an init container that stays, opens nothing';
+  'Azure NPM and Cilium read port names only from spec.containers: a name that only a sidecar declares (an init container that keeps running) allows nothing';
 const MAYBE =
-  'Calico took the names of ports from spec.containers alone, and takes them from all init containers, too, since projectcalico/calico#8885: which version runs here is not known';
+  'Calico reads port names from spec.containers, and since projectcalico/calico#8885 also from all init containers: it is not known which version runs here';
 
 export const PORT_NAME_CASES: EngineCases = {
   'port-name-not-seen': [
@@ -79,7 +79,7 @@ export const PORT_NAME_CASES: EngineCases = {
       profile: CILIUM,
       manifests: [TWICE, DB, into('http')],
       finds: [
-        'error NetworkPolicy shop/web spec.ingress[0].ports[0].port: http is 80 and 81 on shop/web: Cilium keeps one port for each name of a pod, that of the last container, whatever its protocol: the others of that name stay shut (shop/db → shop/web 81/TCP is denied, where the specification says allowed)',
+        'error NetworkPolicy shop/web spec.ingress[0].ports[0].port: http is 80 and 81 on shop/web: Cilium keeps only one port for each port name of a pod, that of the last container, whatever its protocol: the others stay closed (shop/db → shop/web 81/TCP is denied, where the specification says allowed)',
       ],
     },
     {

@@ -6,7 +6,7 @@ testRule('duplicate-name', [
     why: 'two different policies',
     manifests: [deny('shop/deny', 'Ingress'), deny('shop/deny', 'Egress')],
     finds: [
-      'shop/deny metadata.name: a policy of this name has other contents; it was given before, and nobody can tell which of them counts',
+      'shop/deny metadata.name: a policy of this name has other contents; it was given before, and it is not known which one counts',
     ],
   },
   { why: 'one policy given twice', manifests: [deny('shop/deny', 'Ingress'), deny('shop/deny', 'Ingress')] },

@@ -122,14 +122,14 @@ testFindings('must-reach', [
     why: 'an end that nobody can read',
     ...reach({ to: 'db' }),
     manifests: [web, db],
-    finds: ['error Expectation shop/web must-reach db: cannot be shown: "db" is no end of a connection'],
+    finds: ['error Expectation shop/web must-reach db: cannot be shown: "db" is not an end of a connection'],
   },
   {
     why: 'a port that nobody can read',
     ...reach({ port: '99999' }),
     manifests: [web, db],
     finds: [
-      'error Expectation shop/web must-reach shop/db 99999: cannot be shown: "99999" is no port, range of ports or port name',
+      'error Expectation shop/web must-reach shop/db 99999: cannot be shown: "99999" is not a port, a range of ports or a port name',
     ],
   },
   {

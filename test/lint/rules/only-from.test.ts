@@ -179,7 +179,7 @@ testFindings('only-from', [
     why: 'an end that nobody can read',
     ...only(['web']),
     manifests: [web, db],
-    finds: ['error Expectation shop/db only-from web: cannot be shown: "web" is no end of a connection'],
+    finds: ['error Expectation shop/db only-from web: cannot be shown: "web" is not an end of a connection'],
   },
   {
     why: 'a policy that could not be read',

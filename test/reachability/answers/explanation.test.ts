@@ -345,6 +345,6 @@ test('a policy that the engine holds to select nobody is told of, since the spec
   const lines = reachability.explain({ from: 'shop/db', to: 'shop/web', port: 8080 }).split('\n');
   expect([lines[0], lines.at(-1)]).toEqual([
     'Allowed: shop/db to shop/web on 8080.',
-    'Not as the specification says: Cilium keeps this label key out of pod identities: selectors see it on no pod.',
+    'Not as the specification says: Cilium leaves this label key out of pod identities: selectors find it on no pod.',
   ]);
 });

@@ -88,15 +88,15 @@ test('an override that only the plan knows fails it, in the service’s words', 
   });
   expect(found['as-chosen.tftest.hcl']?.status).toBe('pass');
   const undone =
-    'The cluster shop was to run the network policy engine cilium, and its network_profile says something else: an override reaches network_policy, network_data_plane, network_plugin, network_plugin_mode. Change the property engine instead.';
+    'The cluster shop should run the network policy engine cilium, but its network_profile differs: an override changes network_policy, network_data_plane, network_plugin, network_plugin_mode. Change the property engine instead.';
   const details = (file: string) => found[file]?.diagnostics.map(({ detail }) => detail).sort();
   expect(details('policy.tftest.hcl')).toEqual([
     undone,
-    'The cluster shop: the data plane cilium needs the policy engine cilium (the service refuses it as CiliumDataplaneRequiresNetworkPolicyCilium); write the engine cilium, or the data plane azure.',
+    'The cluster shop: the data plane cilium needs the policy engine cilium (AKS refuses it as CiliumDataplaneRequiresNetworkPolicyCilium); write the engine cilium, or the data plane azure.',
   ]);
   expect(details('data-plane.tftest.hcl')).toEqual([
     undone,
-    'The cluster shop: the policy engine cilium needs the data plane cilium (the service refuses it as NetworkPolicyCiliumRequiresCiliumDataplane); write the data plane cilium.',
+    'The cluster shop: the policy engine cilium needs the data plane cilium (AKS refuses it as NetworkPolicyCiliumRequiresCiliumDataplane); write the data plane cilium.',
   ]);
   expect(details('plugin.tftest.hcl')).toEqual([
     undone,

@@ -3,11 +3,11 @@ import type { Tree } from './locate';
 import { type Child, isMerge, mergedBy, type Node, pairsOf } from './node';
 import { textOfKey, valueOfScalar } from './scalars';
 
-/** The fields of objects by their names, looked up once, however many problems ask for their place. */
-export class Fields implements Tree<Node> {
+/** A parsed YAML document. The fields of an object are looked up once, however many problems are located in it. */
+export class NodeTree implements Tree<Node> {
   private readonly known = new Map<Node, ReadonlyMap<string, Child>>();
 
-  /** The field of an object, the one that counts of several alike, or the entry of a list. */
+  /** The field of an object, of duplicates the last, or the entry of a list. */
   public childAt(node: Node, part: string | number): Child | undefined {
     const { kind, children, target } = node;
     if (target !== undefined) {
@@ -34,8 +34,8 @@ export class Fields implements Tree<Node> {
       const fields = new Map<string, Child>();
       for (const pair of pairsOf(object)) {
         if (isMerge(pair.key)) {
-          for (const source of mergedBy(pair.value) ?? []) {
-            this.of(source).forEach((child, name) => {
+          for (const merged of mergedBy(pair.value) ?? []) {
+            this.of(merged).forEach((child, name) => {
               fields.set(name, child);
             });
           }

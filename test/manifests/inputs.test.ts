@@ -54,7 +54,7 @@ test('what cdk8s leaves in a folder for validation plugins is passed over, unles
   expect(complaints(folder)).toEqual([]);
   expect(namesOf(folder)).toEqual(['a']);
   expect(complaints(join(folder, 'construct-metadata.json'))).toEqual([
-    expect.stringContaining('construct-metadata.json:1:1: kind: a manifest tells its kind'),
+    expect.stringContaining('construct-metadata.json:1:1: kind: a manifest needs a kind'),
   ]);
 });
 
@@ -83,7 +83,7 @@ test.each([
     why: 'with another document',
     text: `${METADATA}}\n---\n${named('hidden')}`,
     names: ['hidden'],
-    says: ['kind: a manifest tells its kind'],
+    says: ['kind: a manifest needs a kind'],
   },
   { why: 'that breaks off', text: METADATA, names: [], says: ['there is no manifest in this folder'] },
 ])('a file of that name $why is a manifest like any other, or none', ({ text, names, says }) => {
@@ -260,19 +260,19 @@ test.each([
     why: 'a path that leads nowhere',
     files: {},
     path: 'none.yaml',
-    says: 'none.yaml: the source: there is no such file or folder',
+    says: 'none.yaml: the input: there is no such file or folder',
   },
   {
     why: 'a folder without manifests',
     files: { 'a/note.txt': '' },
     path: '',
-    says: '.: the source: there is no manifest in this folder',
+    says: '.: the input: there is no manifest in this folder',
   },
   {
     why: 'a file that is no UTF-8',
     files: { 'a.yaml': Buffer.from([0x61, 0xef, 0xbf, 0xbd, 0xff, 0x62]) },
     path: '',
-    says: 'a.yaml: the source: a manifest is text in UTF-8, or in UTF-16 with a mark at its start; got bytes that are no UTF-8, the first of them after 4 bytes',
+    says: 'a.yaml: the input: a manifest is text in UTF-8, or in UTF-16 with a byte order mark; got bytes that are not UTF-8, the first of them after 4 bytes',
   },
 ])('$why is a problem', ({ files, path, says }) => {
   write(files as Record<string, string>);
@@ -283,7 +283,7 @@ test.each([
 
 test('a link that leads nowhere is a problem', () => {
   symlinkSync('nowhere', join(folder, 'a.yaml'));
-  expect(complaints(folder)).toEqual([expect.stringContaining('a.yaml: the source: there is no such file')]);
+  expect(complaints(folder)).toEqual([expect.stringContaining('a.yaml: the input: there is no such file')]);
 });
 
 test('- is standard input, and named twice it is the same', () => {
@@ -307,7 +307,7 @@ test.each([
   {
     why: 'what came has comments alone',
     input: '---\n# Source: web/templates/none.yaml\n',
-    says: [expect.stringMatching(/^no manifest was read: none stands in what was named/)],
+    says: [expect.stringMatching(/^no manifest was read: there is none/)],
   },
 ])('that $why is told', ({ input, says }) => {
   write({
@@ -358,6 +358,6 @@ describe('a cdk8s app', () => {
 
 test('a path without brackets is refused, because each of its letters would be a path', () => {
   expect(() => readManifests('dist' as never)).toThrow(
-    expect.objectContaining({ code: 'type-mismatch', at: 'readManifests sources', got: '"dist"' }),
+    expect.objectContaining({ code: 'type-mismatch', at: 'readManifests inputs', got: '"dist"' }),
   );
 });
