@@ -1,4 +1,4 @@
-import { append, remember } from '../model/collections';
+import { append, pairKey, remember } from '../model/collections';
 import type { PortSet } from '../model/port-set';
 import type { Group } from '../reachability/judging/groups';
 import type { Bits } from '../reachability/sets/bits';
@@ -6,9 +6,6 @@ import type { PortPart } from '../reachability/sets/port-map';
 import type { Cells } from './cells';
 import type { DoubtPart } from './overlay';
 import type { ComparedSide, VersionName } from './side';
-
-/** Numbers of groups and of port sets both stay below 2^26. */
-const PAIR = 2 ** 26;
 
 /** Lists of senders with what they may send, one after the other; equal chains are one object. */
 class Chain<P> {
@@ -137,7 +134,7 @@ function chainsOf(version: VersionName, egress: ComparedSide, from: readonly num
   const chains = new Map<number, typeof root>();
   for (const [group, senders] of members) {
     for (const { set, ports } of egress.unitsOf(version, { group, table: undefined })) {
-      const key = group.id * PAIR + ports.id;
+      const key = pairKey(group.id, ports.id);
       to.forEachIn(set, (cell) => {
         chains.set(cell, (chains.get(cell) ?? root).with(key, senders, ports));
       });
@@ -155,7 +152,7 @@ function doubtsOf(egress: ComparedSide, from: Bits, to: Receivers) {
     for (const { set, ports } of senders.length === 0 ? [] : each.row.units) {
       if (!ports.doubtsDiffer.isEmpty) {
         to.forEachIn(set, (cell) => {
-          const key = each.id * PAIR + ports.id;
+          const key = pairKey(each.id, ports.id);
           chains.set(cell, (chains.get(cell) ?? root).with(key, senders, ports.doubtsDiffer));
         });
       }

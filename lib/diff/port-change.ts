@@ -1,3 +1,4 @@
+import { pairKey } from '../model/collections';
 import { PortSet } from '../model/port-set';
 import type { PortBounds, PortPool } from '../reachability/sets/port-bounds';
 
@@ -18,9 +19,6 @@ export interface PortChange {
   readonly isChange: boolean;
 }
 
-/** Numbers of port sets stay below 2^26, so that a pair of them stays below 2^53. */
-const PAIR = 2 ** 26;
-
 /** Keeps each distinct change of ports once, and the outcome of each operation on two of them. */
 export class PortChanges {
   private readonly known = new Map<number, PortChange[]>();
@@ -34,7 +32,7 @@ export class PortChanges {
 
   public of(before: PortBounds, after: PortBounds, doubts = PortSet.NONE): PortChange {
     const doubtsDiffer = doubts.isEmpty ? doubts : inDoubt(before).and(inDoubt(after)).and(doubts);
-    const key = before.id * PAIR + after.id;
+    const key = pairKey(before.id, after.id);
     const alike = this.known.get(key) ?? [];
     let found = alike.find((each) => each.doubtsDiffer.key === doubtsDiffer.key);
     if (found === undefined) {
@@ -65,7 +63,7 @@ export class PortChanges {
 
   /** What two sides of a connection open together. */
   public and(a: PortChange, b: PortChange): PortChange {
-    const key = a.id < b.id ? a.id * PAIR + b.id : b.id * PAIR + a.id;
+    const key = a.id < b.id ? pairKey(a.id, b.id) : pairKey(b.id, a.id);
     let found = this.intersections.get(key);
     if (found === undefined) {
       found = this.of(

@@ -1,4 +1,4 @@
-import { remember } from '../model/collections';
+import { pairKey, remember } from '../model/collections';
 import type { IpSet } from '../model/ip-set';
 import type { PolicyType } from '../model/network-policy';
 import type { Group } from '../reachability/judging/groups';
@@ -95,7 +95,7 @@ export class ComparedSide {
       const [before, after] = [this.groupOf('before', cell), this.groupOf('after', cell)];
       const was = tableOf(before, cell.before);
       const is = tableOf(after, cell.after);
-      const key = numberOf(before) * GROUPS + numberOf(after);
+      const key = pairKey(numberOf(before), numberOf(after));
       const alike = classes.get(key);
       const isAltered = this.altered.has(number) && [before, after].some(isOpaque);
       let found = alike?.find(
@@ -222,9 +222,6 @@ function isInDoubt({ units, addresses }: Row): boolean {
 }
 
 const NOBODY: Row = { units: [], addresses: [] };
-
-/** Numbers of groups stay below it, so that a pair of them stays below 2^53. */
-const GROUPS = 2 ** 26;
 
 function numberOf(group: Group | undefined): number {
   return group === undefined ? 0 : group.id + 1;

@@ -40,3 +40,8 @@ export function remembered<K extends object, V>(compute: (key: K) => V): (key: K
 export function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
+
+/** One number for two, another for each pair; both stay below 2^26. */
+export function pairKey(a: number, b: number): number {
+  return a * 2 ** 26 + b;
+}

@@ -1,3 +1,4 @@
+import { pairKey, remember } from '../../model/collections';
 import type { PolicyType } from '../../model/network-policy';
 import type { Bits } from '../sets/bits';
 import type { PortTable, Unit } from '../sets/units';
@@ -18,18 +19,13 @@ export type AlikeByDirection = Readonly<Record<PolicyType, readonly Alike[]>>;
 
 /** Some units by what tells apart whom they may talk to. */
 export function alikeAmong({ index }: World, grouping: Grouping, units: Bits): readonly Alike[] {
-  const found = new Map<number, { group: Group; table: PortTable; members: number[] }>();
+  const found = new Map<number, Alike & { readonly members: number[] }>();
   units.forEach((unit) => {
     const group = grouping.at(unit);
     const { ports: table } = index.units[unit] as Unit;
-    // There are no more port tables than units.
-    const key = group.id * (index.units.length + 1) + (group.dependsOn(table) ? table.id + 1 : 0);
-    const known = found.get(key);
-    if (known === undefined) {
-      found.set(key, { group, table, members: [unit] });
-    } else {
-      known.members.push(unit);
-    }
+    // Pods may declare more tables of ports than there are units.
+    const key = pairKey(group.id, group.dependsOn(table) ? table.id + 1 : 0);
+    remember(found, key, () => ({ group, table, members: [] })).members.push(unit);
   });
   return [...found.values()];
 }

@@ -1,3 +1,4 @@
+import { pairKey, remember } from '../../model/collections';
 import type { Bits } from '../sets/bits';
 import type { PortBounds } from '../sets/port-bounds';
 import { PortMap, type PortPart } from '../sets/port-map';
@@ -24,14 +25,11 @@ export class UnitColumn {
 
   /** The column with one group of senders more. */
   public with(group: number, set: Bits, ports: PortBounds): UnitColumn {
-    // Numbers of groups and of port sets both stay below 2^26.
-    const key = group * 2 ** 26 + ports.id;
-    let child = this.children.get(key);
-    if (child === undefined) {
-      child = new UnitColumn({ column: this, set, ports });
-      this.children.set(key, child);
-    }
-    return child;
+    return remember(
+      this.children,
+      pairKey(group, ports.id),
+      () => new UnitColumn({ column: this, set, ports }),
+    );
   }
 
   /** The senders by the ports they may use; computed once. */

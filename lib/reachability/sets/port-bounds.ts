@@ -1,4 +1,4 @@
-import { remember } from '../../model/collections';
+import { pairKey, remember } from '../../model/collections';
 import { PortSet } from '../../model/port-set';
 
 /**
@@ -11,9 +11,6 @@ export interface PortBounds {
   readonly sure: PortSet;
   readonly possible: PortSet;
 }
-
-/** Keys of two ids stay below 2^53. */
-const PAIR = 2 ** 26;
 
 const FEW = 8;
 
@@ -104,7 +101,6 @@ export class PortPool {
     b: PortBounds,
     compute: () => PortBounds,
   ): PortBounds {
-    const key = a.id < b.id ? a.id * PAIR + b.id : b.id * PAIR + a.id;
-    return remember(memo, key, compute);
+    return remember(memo, a.id < b.id ? pairKey(a.id, b.id) : pairKey(b.id, a.id), compute);
   }
 }
