@@ -141,14 +141,14 @@ export class PossibleSides {
         const [before, after] = [this.openFor(theirs, 'before', own), this.openFor(theirs, 'after', own)];
         const both = this.changes.through(ports, { before, after });
         if (both.isChange) {
-          found.push({ key: `${numbers} ${both.id}`, cells: cells.set(numbers), ports: both });
+          found.push({ key: `cells ${numbers} ${both.id}`, cells: cells.set(numbers), ports: both });
         }
       }
     }
     for (const { set, ports } of row.addresses.filter((each) => each.ports.isChange)) {
       const told = set.and(addresses);
       if (!told.isEmpty) {
-        found.push({ key: `${told.key} ${ports.id}`, end: { addresses: told }, ports });
+        found.push({ key: `addresses ${told.key} ${ports.id}`, end: { addresses: told }, ports });
       }
     }
     for (const change of this.changesOf(standings)) {
@@ -159,7 +159,7 @@ export class PossibleSides {
       const ports = this.changes.through(change.ports, { before: open('before'), after: open('after') });
       if (ports.isChange) {
         const possible = this.endOf(change);
-        found.push({ key: `${possible.key} ${ports.id}`, end: { possible }, ports });
+        found.push({ key: `pods ${possible.key} ${ports.id}`, end: { possible }, ports });
       }
     }
     return found;

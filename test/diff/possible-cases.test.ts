@@ -128,6 +128,31 @@ test('pods with others left out are told apart from those of whom others are lef
   ]);
 });
 
+test('pods that get workloads are told apart from those that get addresses with the same numbers', () => {
+  const app = (operator: 'In' | 'NotIn') => ({ matchExpressions: [{ key: 'app', operator, values: ['x'] }] });
+  const lets = (podSelector: LabelSelector, ...from: NetworkPolicyPeer[]): NetworkPolicySpec => ({
+    podSelector,
+    policyTypes: ['Ingress'],
+    ingress: from.map((peer) => ({ from: [peer] })),
+  });
+  const probe: NetworkPolicyPeer = { podSelector: { matchLabels: { app: 'probe' } } };
+  const known = ['db', 'web'].map((name) => ({ podSelector: { matchLabels: { app: name } } }));
+  const withProbe = (specs: readonly NetworkPolicySpec[]): Cluster => {
+    const { workloads, ...rest } = clusterWith(specs);
+    return { ...rest, workloads: [...workloads, workload('probe')] };
+  };
+  const before = [lets({}, probe), lets(app('NotIn')), lets(app('In'))];
+  const after = [
+    lets({}, probe, probe),
+    lets(app('NotIn'), ...known),
+    lets(app('In'), { ipBlock: { cidr: '0.0.0.0/32' } }),
+  ];
+  expect(told(withProbe(before), withProbe(after))).toEqual([
+    'opened db web -> pods with app!=x in namespace shop +*',
+    'opened 0.0.0.0/32 -> pods with app=x in namespace shop (none known) +*',
+  ]);
+});
+
 test('what known pods exchange with one another is not told of others', () => {
   const fromWeb = { podSelector: { matchLabels: { app: 'web' } } };
   expect(changes([{ ...onDb, ingress: [] }], [letsIn(fromWeb)])).toEqual([]);

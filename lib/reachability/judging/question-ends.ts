@@ -151,8 +151,9 @@ export class Ends {
     if (!areAskedPods(asked)) {
       throw noEnd(asked);
     }
-    return remember(this.bySelectors, JSON.stringify(asked), () => {
-      const selection = readAskedPods(asked, 'the question');
+    // Checked before it is looked up: as JSON, what is undefined would be left out.
+    const selection = readAskedPods(asked, 'the question');
+    return remember(this.bySelectors, JSON.stringify(selection), () => {
       const text = describePods(selection);
       return { text, ...this.selected(text, selection) };
     });

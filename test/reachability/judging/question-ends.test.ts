@@ -224,3 +224,11 @@ test.each([
   const ask = () => judge([pod('db')]).verdict({ from: end as object, to: 'shop/db' });
   expect(ask).toThrow(expect.objectContaining({ code }));
 });
+
+test('a label without a value is refused although every pod was asked for before', () => {
+  const reachability = judge([pod('db')]);
+  const ask = (matchLabels: object) => () =>
+    reachability.outcome({ from: { pods: { matchLabels: { ...matchLabels } } }, to: 'shop/db' });
+  expect(ask({})()).toBe('allowed');
+  expect(ask({ app: undefined })).toThrow(expect.objectContaining({ code: 'type-mismatch' }));
+});
