@@ -58,10 +58,11 @@ export function readComments(root: Node, text: string, base: number): Comment[] 
   }
   const places = placesOf(root, base);
   const comments: Comment[] = [];
+  const hashFrom = hashesIn(text);
   let [scanned, before] = [0, -1];
   for (let next = 0; next <= places.length; next++) {
     const place = places[next];
-    for (const [start, end] of commentsBetween(text, scanned, place?.start ?? text.length)) {
+    for (const [start, end] of commentsBetween(text, hashFrom, scanned, place?.start ?? text.length)) {
       const words = text.slice(start, end).replace(/^#+/, '').trim();
       if (words !== '') {
         comments.push({ text: words, path: subjectOf(text, start, places, before, next) });
@@ -90,9 +91,26 @@ function subjectOf(
   return places.slice(next, next + 4).find(({ isSubject }) => isSubject)?.path ?? [];
 }
 
+/** Finds the next `#` from a place on; each is sought once, for most parts of a text hold none. */
+function hashesIn(text: string): (from: number) => number {
+  let [asked, found] = [0, -1];
+  return (from) => {
+    if (from < asked || from > found) {
+      const next = text.indexOf('#', from);
+      [asked, found] = [from, next < 0 ? text.length : next];
+    }
+    return found;
+  };
+}
+
 /** The starts and ends of comments in a part of a text without scalars. */
-function* commentsBetween(text: string, from: number, to: number): Generator<readonly [number, number]> {
-  for (let at = text.indexOf('#', from); at >= 0 && at < to; at = text.indexOf('#', at + 1)) {
+function* commentsBetween(
+  text: string,
+  hashFrom: (from: number) => number,
+  from: number,
+  to: number,
+): Generator<readonly [number, number]> {
+  for (let at = hashFrom(from); at < to; at = hashFrom(at + 1)) {
     // A "#" without a blank before it belongs to a tag or an anchor.
     if (at === 0 || /\s/.test(text.charAt(at - 1))) {
       const end = text.indexOf('\n', at);

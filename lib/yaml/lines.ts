@@ -3,6 +3,7 @@ import { remember } from '../model/collections';
 /** Lines and columns of offsets in a text. */
 export class Lines {
   private readonly starts: number[] = [0];
+  private hasAllStarts = false;
 
   private readonly contained = new Map<string, boolean>();
   private hasEscapes: boolean | undefined;
@@ -34,13 +35,16 @@ export class Lines {
   }
 
   private readTo(offset: number): void {
-    for (;;) {
+    while (!this.hasAllStarts) {
       const last = this.starts.at(-1) as number;
-      const end = last > offset ? -1 : this.text.indexOf('\n', last);
-      if (end < 0) {
+      if (last > offset) {
         return;
       }
-      this.starts.push(end + 1);
+      const end = this.text.indexOf('\n', last);
+      this.hasAllStarts = end < 0;
+      if (end >= 0) {
+        this.starts.push(end + 1);
+      }
     }
   }
 }

@@ -22,3 +22,13 @@ test.each([
   const documents = [...readDocuments(text)];
   expect(documents.map(({ comments }) => comments([]).map(({ path }) => path))).toEqual(of);
 });
+
+test('a text with one comment at its end is searched for it once', () => {
+  const text = `${'- a\n'.repeat(20)}# c\n`;
+  const sought = jest.spyOn(String.prototype, 'indexOf');
+  const found = [...readDocuments(text)].map(({ comments }) => comments([]));
+  const count = sought.mock.calls.filter(([what]) => what === '#').length;
+  sought.mockRestore();
+  expect(found).toEqual([[{ text: 'c', path: [] }]]);
+  expect(count).toBeLessThan(5);
+});

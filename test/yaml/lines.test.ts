@@ -36,3 +36,13 @@ test('lines and columns count from 1, and a place behind the end is in the last 
     [4, 94],
   ]);
 });
+
+test('the end of a long last line is sought once', () => {
+  const lines = new Lines('a\nb c d');
+  const sought = jest.spyOn(String.prototype, 'indexOf');
+  const columns = [2, 4, 6].map((offset) => lines.placeOf(offset).column);
+  const count = sought.mock.calls.length;
+  sought.mockRestore();
+  expect(columns).toEqual([1, 3, 5]);
+  expect(count).toBe(2);
+});
