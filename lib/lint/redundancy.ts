@@ -99,17 +99,16 @@ function redundantIn(candidate: Candidate, direction: PolicyType, search: Search
   const { policy } = candidate;
   const { wider, gone } = search;
   const { rules } = policy.sections[direction].specified;
-  const others = wider.of(candidate);
   const places =
-    (rules.length > 1 || (rules.length === 1 && others.length > 1)) && isAlike(policy, direction)
-      ? placesIn(others, direction, gone)
+    rules.length > 0 && isAlike(policy, direction)
+      ? take(placesIn(wider.of(candidate), direction, gone), LOOKED_AT + rules.length)
       : [];
   // One place is that of the rule itself.
   return places.length < 2
     ? []
     : [...rules].reverse().flatMap((rule) => {
-        const others = places.filter((each) => each.rule !== rule && !gone.has(each.rule));
-        const cover = coverFor({ policy, direction, rule }, others.slice(0, LOOKED_AT), search);
+        const others = take(places, LOOKED_AT, (each) => each.rule !== rule && !gone.has(each.rule));
+        const cover = coverFor({ policy, direction, rule }, others, search);
         if (cover === undefined) {
           return [];
         }
@@ -122,9 +121,6 @@ function redundantIn(candidate: Candidate, direction: PolicyType, search: Search
 function shadowOf(candidate: Candidate, search: Search): ShadowedPolicy | undefined {
   const { policy } = candidate;
   const { wider, gone } = search;
-  if (wider.of(candidate).length === 1) {
-    return undefined;
-  }
   const covers: Cover<Place>[] = [];
   const isolating = new Set<JudgedPolicy>();
   for (const direction of POLICY_TYPES) {
@@ -133,17 +129,26 @@ function shadowOf(candidate: Candidate, search: Search): ShadowedPolicy | undefi
     if (isSilent(section)) {
       continue;
     }
-    const helps = rules.length === 0 ? isolates : hasRules;
-    const others = isAlike(policy, direction)
-      ? wider.of(candidate).filter((each) => each !== policy && !gone.has(each) && helps(each, direction))
-      : [];
-    if (others[0] === undefined) {
+    if (!isAlike(policy, direction)) {
       return undefined;
     }
     if (rules.length === 0) {
-      isolating.add(others[0]);
+      const [other] = take(
+        wider.of(candidate),
+        1,
+        (each) => each !== policy && !gone.has(each) && isolates(each, direction),
+      );
+      if (other === undefined) {
+        return undefined;
+      }
+      isolating.add(other);
+      continue;
     }
-    const places = placesIn(others, direction, gone).slice(0, LOOKED_AT);
+    const places = take(
+      placesIn(wider.of(candidate), direction, gone),
+      LOOKED_AT,
+      (place) => place.policy !== policy,
+    );
     for (const rule of rules) {
       const cover = coverFor({ policy, direction, rule }, places, search);
       if (cover === undefined) {
@@ -173,21 +178,33 @@ function coverFor(
   return cover === undefined || cover.always || holdsToday(placeOf(place)) ? cover : undefined;
 }
 
-function placesIn(
-  policies: readonly JudgedPolicy[],
+function* placesIn(
+  policies: Iterable<JudgedPolicy>,
   direction: PolicyType,
   gone: ReadonlySet<unknown>,
-): Place[] {
-  const places: Place[] = [];
+): Generator<Place> {
   for (const policy of policies) {
     const isUsed = !gone.has(policy) && isAlike(policy, direction);
     for (const rule of isUsed ? policy.sections[direction].specified.rules : []) {
       if (!gone.has(rule)) {
-        places.push({ policy, direction, rule });
+        yield { policy, direction, rule };
       }
     }
   }
-  return places;
+}
+
+/** The first of those that are meant, so many at most. */
+function take<T>(all: Iterable<T>, most: number, isMeant: (each: T) => boolean = () => true): T[] {
+  const taken: T[] = [];
+  for (const each of all) {
+    if (isMeant(each)) {
+      taken.push(each);
+    }
+    if (taken.length === most) {
+      break;
+    }
+  }
+  return taken;
 }
 
 function placeOf({ policy, direction, rule }: Place): RulePlace {
@@ -196,9 +213,6 @@ function placeOf({ policy, direction, rule }: Place): RulePlace {
 
 const isolates = (policy: JudgedPolicy, direction: PolicyType) =>
   policy.sections[direction].specified.isolates;
-
-const hasRules = (policy: JudgedPolicy, direction: PolicyType) =>
-  policy.sections[direction].specified.rules.length > 0;
 
 /**
  * Whether a policy only adds to what others allow, in one namespace, and denies by default where it says anything: what

@@ -25,7 +25,6 @@ export class WiderPolicies {
   /** All policies, in the order given. */
   public readonly candidates: readonly Candidate[];
   private readonly indexes = new Map<string, Index>();
-  private readonly found = new Map<Candidate, readonly JudgedPolicy[]>();
 
   public constructor(policies: readonly JudgedPolicy[]) {
     this.candidates = policies.map((policy, order) => ({
@@ -38,33 +37,19 @@ export class WiderPolicies {
     }
   }
 
-  /** Those of one of the candidates, itself among them, in the order of all. */
-  public of(candidate: Candidate): readonly JudgedPolicy[] {
-    return remember(this.found, candidate, () => this.find(candidate));
-  }
-
-  private find({ policy, requirements }: Candidate): readonly JudgedPolicy[] {
+  /** Those of one of the candidates, itself among them, in the order of all; of many only a few are looked at. */
+  public *of({ policy, requirements }: Candidate): Generator<JudgedPolicy> {
     const { blank, byKey } = this.indexes.get(policy.namespace) as Index;
-    const found: Candidate[] = [];
-    const look = (list: readonly Candidate[]) => {
-      for (const each of list) {
-        if (each.policy === policy || impliesAll(requirements, each.requirements)) {
-          found.push(each);
-        }
-      }
-    };
-    look(blank);
+    const lists = [blank];
     for (const { key, values = [] } of requirements) {
       const here = byKey.get(key);
-      look(here?.any ?? []);
-      look(here?.byValue.get(values[0] ?? '') ?? []);
+      lists.push(here?.any ?? [], here?.byValue.get(values[0] ?? '') ?? []);
     }
-    if (found.length < 2) {
-      return [policy];
+    for (const each of inOrder(lists.filter(({ length }) => length > 0))) {
+      if (each.policy === policy || impliesAll(requirements, each.requirements)) {
+        yield each.policy;
+      }
     }
-    const ordered = found.sort((a, b) => a.order - b.order);
-    // Two requirements for one key find the same policy twice.
-    return ordered.filter((each, i) => each !== ordered[i - 1]).map((each) => each.policy);
   }
 
   private enter(candidate: Candidate): void {
@@ -83,5 +68,25 @@ export class WiderPolicies {
     for (const value of new Set(first.values)) {
       remember(here.byValue, value, (): Candidate[] => []).push(candidate);
     }
+  }
+}
+
+/** The candidates of lists in the order of all, each once: two requirements for one key find the same. */
+function* inOrder(lists: readonly (readonly Candidate[])[]): Generator<Candidate> {
+  const next = lists.map(() => 0);
+  for (let after = -1; ; ) {
+    let first: Candidate | undefined;
+    for (const [i, list] of lists.entries()) {
+      while ((list[next[i] as number]?.order ?? Infinity) <= after) {
+        next[i] = (next[i] as number) + 1;
+      }
+      const candidate = list[next[i] as number];
+      first = candidate !== undefined && candidate.order < (first?.order ?? Infinity) ? candidate : first;
+    }
+    if (first === undefined) {
+      return;
+    }
+    after = first.order;
+    yield first;
   }
 }

@@ -1,3 +1,5 @@
+import { remembered } from '../../model/collections';
+import type { DirectedRule } from '../../model/policy-rules';
 import { listWords } from '../../model/word-list';
 import { andOrSlips } from '../and-or';
 import { namesForeignLabel } from '../completeness';
@@ -12,9 +14,12 @@ export const peerMatchesNothing: LintRule = {
   summary: 'a peer selects pods by labels that no workload of its namespaces carries',
   fix: 'select by labels that the pods carry (those of the pod template, not of the Deployment)',
   check: eachPolicy(function* (policy, context) {
+    const slipsIn = remembered(
+      (rule: DirectedRule) => new Set(Array.from(andOrSlips(context, policy, rule), ({ pods }) => pods)),
+    );
     for (const { rule, peer } of context.podPeers(policy)) {
       const where = meansInVain(context, peer);
-      if (where === undefined || [...andOrSlips(context, policy, rule)].some(({ pods }) => pods === peer)) {
+      if (where === undefined || slipsIn(rule).has(peer)) {
         continue;
       }
       const workloads = where.flatMap((name) => context.workloadsIn(name));

@@ -1,3 +1,4 @@
+import { append } from '../../model/collections';
 import type { PolicyType } from '../../model/network-policy';
 import { anyOf, type Tristate } from '../../model/tristate';
 import { comparePolicies, isSilent, type JudgedPolicy } from '../reading/judged-policy';
@@ -11,14 +12,14 @@ export class Group {
   /** The rows of the group, by the port table of its units where that matters. */
   public readonly rows = new Map<number, Row>();
   private readonly children = new Map<Selection, Group>();
-  private readonly counter: { next: number };
+  private knownSelections: readonly Selection[] | undefined;
   private knownRules: readonly HeldRule[] | undefined;
   private knownTiers: readonly TierOfRules[] | undefined;
   private knownNames: boolean | undefined;
 
   /** The group of the units that no policy concerns. */
   public static root(direction: PolicyType): Group {
-    return new Group(direction, [], { next: 0 });
+    return new Group(direction, { next: 0 });
   }
 
   /** Distinct among the groups of its root. */
@@ -26,16 +27,21 @@ export class Group {
   /** Whether some policy denies what no rule allows. */
   public readonly isolated: Tristate;
 
+  /** @param made the group with one policy less, and that policy; left out for the root */
   private constructor(
     public readonly direction: PolicyType,
-    /** In the order of {@link comparePolicies}. */
-    public readonly selections: readonly Selection[],
-    counter: { next: number },
+    private readonly counter: { next: number },
+    private readonly made?: { readonly before: Group; readonly selection: Selection },
   ) {
-    this.counter = counter;
     this.id = counter.next;
     counter.next += 1;
-    this.isolated = anyOf(selections.map(({ isolates }) => isolates));
+    this.isolated = made === undefined ? 'no' : anyOf([made.before.isolated, made.selection.isolates]);
+  }
+
+  /** In the order of {@link comparePolicies}. Listed when asked for: most groups are only on the way to another. */
+  public get selections(): readonly Selection[] {
+    this.knownSelections ??= this.list();
+    return this.knownSelections;
   }
 
   /** Whether a policy isolates the units, or may; what could not be read is not counted. */
@@ -64,10 +70,18 @@ export class Group {
   public with(selection: Selection): Group {
     let child = this.children.get(selection);
     if (child === undefined) {
-      child = new Group(this.direction, [...this.selections, selection], this.counter);
+      child = new Group(this.direction, this.counter, { before: this, selection });
       this.children.set(selection, child);
     }
     return child;
+  }
+
+  private list(): readonly Selection[] {
+    const selections: Selection[] = [];
+    for (let { made } = this as Group; made !== undefined; made = made.before.made) {
+      selections.push(made.selection);
+    }
+    return selections.reverse();
   }
 
   /** Whether rules for what comes in name ports, which each unit resolves for itself. */
@@ -103,25 +117,25 @@ export class Grouping {
 
   /** The grouping after some policies went and others came; what they do not concern stays shared. */
   public change(gone: readonly JudgedPolicy[], come: readonly JudgedPolicy[]): Grouping {
-    const touched = new Map<number, Selection[]>();
     const { direction } = this.root;
+    const went = new Set(gone);
+    const touched = new Set<number>();
+    const coming = new Map<number, Selection[]>();
     for (const policy of gone) {
       forEachSelected(policy, direction, (unit) => {
-        const selections = touched.get(unit) ?? this.at(unit).selections;
-        touched.set(
-          unit,
-          selections.filter((selection) => selection.policy !== policy),
-        );
+        touched.add(unit);
       });
     }
     for (const policy of come) {
       forEachSelected(policy, direction, (unit, selection) => {
-        touched.set(unit, [...(touched.get(unit) ?? this.at(unit).selections), selection]);
+        touched.add(unit);
+        append(coming, unit, selection);
       });
     }
     const groups = [...this.groups];
-    for (const [unit, selections] of touched) {
-      groups[unit] = selections
+    for (const unit of touched) {
+      const staying = this.at(unit).selections.filter(({ policy }) => !went.has(policy));
+      groups[unit] = [...staying, ...(coming.get(unit) ?? [])]
         .sort((a, b) => comparePolicies(a.policy, b.policy))
         .reduce((group, selection) => group.with(selection), this.root);
     }

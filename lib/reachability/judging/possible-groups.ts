@@ -1,10 +1,11 @@
 import { compare, remember } from '../../model/collections';
+import { Nearby } from '../../model/nearby';
 import type { PolicyType } from '../../model/network-policy';
 import type { PodSet } from '../../model/pod-set';
 import { allOf, type Tristate } from '../../model/tristate';
 import { comparePolicies, isSilent, type JudgedPolicy } from '../reading/judged-policy';
 import type { PolicyIndex } from '../reading/policy-index';
-import type { PossibleReader } from '../reading/possible-reader';
+import type { PossibleReader, PossiblyMeant } from '../reading/possible-reader';
 import { Group } from './groups';
 import { type HeldRule, type Selection, selectionOf } from './selection';
 
@@ -25,6 +26,8 @@ export class PossibleGroups {
   /** The sets that policies are about and of which no pod is known, by their keys. */
   private knownUnknown: ReadonlySet<string> | undefined;
   private readonly knownSubjects = new Map<PolicyType, readonly PodSet[]>();
+  private readonly knownNear = new Map<string | undefined, Nearby<JudgedPolicy>>();
+  private readonly knownIsolated = new Map<string, PossiblyMeant>();
 
   public constructor(
     private readonly reader: PossibleReader,
@@ -90,7 +93,7 @@ export class PossibleGroups {
 
   /** The policies that may concern some pod of a set in one direction. */
   public concerning(set: PodSet, direction: PolicyType): readonly JudgedPolicy[] {
-    const near = this.nearby(set).filter(
+    const near = this.near(set).filter(
       (policy) =>
         policy.inForce.actual !== 'no' &&
         !isSilent(policy.sections[direction].actual) &&
@@ -108,23 +111,32 @@ export class PossibleGroups {
 
   /** Whether each pod of a set is isolated by some policy, not all of them by the same. */
   public areIsolated(set: PodSet, direction: PolicyType): Tristate {
-    // Nobody can isolate all pods of namespaces that have no name yet one by one.
-    const candidates = set.namespace === undefined ? this.policies.ofSeveral : this.nearby(set);
-    const isolating = candidates.filter(
-      (policy) => policy.inForce.actual !== 'no' && isolates(policy, direction),
-    );
     const { space } = this.reader;
-    const surely = isolating.filter(({ inForce }) => inForce.actual === 'yes');
-    // Mostly one policy is about all of them, and the others need not be read.
-    if (surely.some((policy) => this.reader.subject(policy).sure.some((each) => set.isWithin(each)))) {
-      return 'yes';
-    }
-    const perhaps = isolating.flatMap((policy) => this.setsOf(policy));
-    if (!space.covers(perhaps, set)) {
-      return 'no';
-    }
-    const all = surely.flatMap((policy) => this.reader.subject(policy).sure);
-    return space.covers(all, set) ? 'yes' : 'unknown';
+    const { sure, possible } = this.isolated(set.namespace, direction);
+    return space.covers(sure, set)
+      ? 'yes'
+      : sure !== possible && space.covers(possible, set)
+        ? 'unknown'
+        : 'no';
+  }
+
+  /** The pods that policies isolate among which those of a namespace are. */
+  private isolated(namespace: string | undefined, direction: PolicyType): PossiblyMeant {
+    return remember(this.knownIsolated, `${direction} ${namespace ?? ''}`, () => {
+      // Nobody can isolate all pods of namespaces that have no name yet one by one.
+      const candidates = namespace === undefined ? this.policies.ofSeveral : this.policies.near(namespace);
+      const isolating = candidates.filter(
+        (policy) => policy.inForce.actual !== 'no' && isolates(policy, direction),
+      );
+      const possible = isolating.flatMap((policy) => this.setsOf(policy));
+      const surely = isolating.map((policy) => this.surely(policy));
+      const isExact = isolating.every((policy, i) => surely[i] === this.setsOf(policy));
+      return { sure: isExact ? possible : surely.flat(), possible };
+    });
+  }
+
+  private surely(policy: JudgedPolicy): readonly PodSet[] {
+    return policy.inForce.actual === 'yes' ? this.reader.subject(policy).sure : [];
   }
 
   private build(set: PodSet, direction: PolicyType, quantifier: Quantifier): Group {
@@ -176,8 +188,16 @@ export class PossibleGroups {
     return this.reader.subject(policy).possible;
   }
 
-  private nearby({ namespace }: PodSet): readonly JudgedPolicy[] {
-    return namespace === undefined ? this.policies.all : this.policies.near(namespace);
+  /** The policies that may concern some pod of a set, and perhaps others. */
+  private near(set: PodSet): readonly JudgedPolicy[] {
+    const { namespace } = set;
+    const there = remember(this.knownNear, namespace, () => {
+      const { policies } = this;
+      return new Nearby(namespace === undefined ? policies.all : policies.near(namespace), (policy) =>
+        this.setsOf(policy),
+      );
+    });
+    return there.to(set);
   }
 }
 

@@ -1,4 +1,4 @@
-import { remember, remembered } from '../../model/collections';
+import { append, remember, remembered } from '../../model/collections';
 import { Nearby } from '../../model/nearby';
 import type { PolicyType } from '../../model/network-policy';
 import { PodSet } from '../../model/pod-set';
@@ -10,9 +10,9 @@ import type { Bits } from '../sets/bits';
 import type { PortBounds } from '../sets/port-bounds';
 import type { PortPart } from '../sets/port-map';
 import { type PortTable, UNKNOWN_PORTS } from '../sets/units';
-import { fold, PortTraffic, type TierOfRules } from './fold-tiers';
+import { fold, type LevelOfRules, PortTraffic, type TierOfRules } from './fold-tiers';
 import type { Group } from './groups';
-import type { HeldRule } from './selection';
+import { type HeldRule, levelOf } from './selection';
 import type { World } from './world';
 
 /** A party that no manifest tells of, and the ports that a group of units leaves open with it. */
@@ -195,17 +195,28 @@ export class PossibleRows {
     if (near === group.rules) {
       return group.tiers;
     }
-    const met = new Set(near);
-    const only = (rules: readonly HeldRule[]) => rules.filter((held) => met.has(held));
+    const levels = this.levelsOf(group);
+    const met = new Map<LevelOfRules | undefined, HeldRule[]>();
+    for (const held of near) {
+      append(met, levels.get(held), held);
+    }
     return group.tiers.map(({ isolated, levels }) => ({
       isolated,
-      levels: levels.map(({ allow, deny, pass }) => ({
-        allow: only(allow),
-        deny: only(deny),
-        pass: only(pass),
-      })),
+      levels: levels.map((level) => levelOf(met.get(level) ?? [])),
     }));
   }
+
+  /** The level in which each rule of a group stands. */
+  private readonly levelsOf = remembered(
+    ({ tiers }: Group) =>
+      new Map(
+        tiers.flatMap(({ levels }) =>
+          levels.flatMap((level) =>
+            [...level.allow, ...level.deny, ...level.pass].map((held) => [held, level] as const),
+          ),
+        ),
+      ),
+  );
 
   private readonly rulesNearby = remembered(
     ({ rules }: Group) =>

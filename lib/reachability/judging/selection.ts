@@ -45,17 +45,21 @@ export function tiersOf(selections: readonly Selection[]): readonly TierOfRules[
   const tiers: TierOfRules[] = [];
   for (const within of inOrder(asked, ({ policy }) => policy.level.tier)) {
     const isolated = anyOf(within.map(({ isolates }) => isolates));
-    tiers.push({ isolated, levels: inOrder(within, ({ policy }) => policy.level.priority).map(levelOf) });
+    tiers.push({
+      isolated,
+      levels: inOrder(within, ({ policy }) => policy.level.priority).map((each) =>
+        levelOf(each.flatMap(({ rules }) => rules)),
+      ),
+    });
   }
   return tiers;
 }
 
-function levelOf(selections: readonly Selection[]): LevelOfRules {
+/** Rules that are asked together, by what they do. */
+export function levelOf(rules: readonly HeldRule[]): LevelOfRules {
   const level = { allow: [] as HeldRule[], deny: [] as HeldRule[], pass: [] as HeldRule[] };
-  for (const { rules } of selections) {
-    for (const held of rules) {
-      level[held.rule.action].push(held);
-    }
+  for (const held of rules) {
+    level[held.rule.action].push(held);
   }
   return level;
 }
