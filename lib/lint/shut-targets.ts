@@ -1,5 +1,5 @@
 import type { Service, ServicePort, Workload } from '../model/cluster';
-import { remember } from '../model/collections';
+import { append, remember } from '../model/collections';
 import type { TrafficPort } from '../model/policy-rules';
 import { isOutward, targetOf } from '../model/service-pods';
 import type { Target } from '../model/service-targets';
@@ -13,12 +13,17 @@ import { isNpm } from './rule-engines';
 
 /** A port of a workload that no policy opens, and the services that send there and that one fix mends. */
 export interface ShutTarget extends Pick<Target, 'workload' | 'ports'> {
+  /** Shared by all to which the same send. */
   readonly services: readonly Service[];
   readonly reach: GroupReach;
   readonly fix: EditFix;
 }
 
-type Growing = ShutTarget & { readonly services: Service[] };
+/** The places of services among all that send from the same ports to the same pods. */
+type Alike = readonly number[];
+
+/** One with the services so far. */
+type Growing = Omit<ShutTarget, 'services'> & { readonly senders: Alike[] };
 
 /** The ports that are shut. Where many services send to many workloads, those that one fix mends are one finding. */
 export function shutTargets(context: LintContext): Iterable<ShutTarget> {
@@ -28,8 +33,9 @@ export function shutTargets(context: LintContext): Iterable<ShutTarget> {
     Workload,
     { readonly byFix: Map<string, Growing>; readonly byPorts: Map<string, Growing> }
   >();
-  for (const service of context.cluster.services) {
-    for (const target of isPartlyUnfiltered(service, context) ? [] : context.targets.of(service)) {
+  const services = context.cluster.services.filter((service) => !isPartlyUnfiltered(service, context));
+  for (const alike of alikeAmong(services)) {
+    for (const target of context.targets.of(services[alike[0] as number] as Service)) {
       const { workload, ports } = target;
       const exchanged = remember(reaches, workload, () => reachesOf(workload, context));
       const [reach] = exchanged;
@@ -39,18 +45,38 @@ export function shutTargets(context: LintContext): Iterable<ShutTarget> {
       const named = remember(namedBy, reach, () => portsNamedBy(reach, context));
       const own = portsOfItsOwn(target).filter(({ port }) => named.has(port));
       const { byFix, byPorts } = remember(found, workload, () => ({ byFix: new Map(), byPorts: new Map() }));
-      const { services } = remember(byPorts, `${ports.key} ${own.map(({ port }) => port).join()}`, () => {
+      const { senders } = remember(byPorts, `${ports.key} ${own.map(({ port }) => port).join()}`, () => {
         const fix = fixOf(target, own, reach, context);
-        const shut: Growing = { services: [], workload, ports, reach, fix };
+        const shut: Growing = { senders: [], workload, ports, reach, fix };
         return remember(byFix, `${ports.key} ${say(fix.yaml)}`, () => shut);
       });
-      // A service may send there from two of its ports.
-      if (services.at(-1) !== service) {
-        services.push(service);
+      // They may send there from two ports of their own.
+      if (senders.at(-1) !== alike) {
+        senders.push(alike);
       }
     }
   }
-  return [...found.values()].flatMap(({ byFix }) => [...byFix.values()]);
+  const together = new Map<string, readonly Service[]>();
+  return [...found.values()].flatMap(({ byFix }) =>
+    [...byFix.values()].map(({ senders, ...shut }) => ({
+      ...shut,
+      services: remember(together, senders.map(([first]) => first).join(), () =>
+        senders
+          .flat()
+          .sort((a, b) => a - b)
+          .map((place) => services[place] as Service),
+      ),
+    })),
+  );
+}
+
+function alikeAmong(services: readonly Service[]): Iterable<Alike> {
+  const found = new Map<string, number[]>();
+  for (const [place, { namespace, selector, ports }] of services.entries()) {
+    const sending = ports.map(({ port, targetPort, protocol }) => [port, targetPort, protocol]);
+    append(found, JSON.stringify([namespace, selector, sending]), place);
+  }
+  return found.values();
 }
 
 /** What the workload's pods exchange, each with those that are treated alike. */

@@ -1,6 +1,7 @@
 import { lint } from '../../lib/lint/lint-cluster';
 import { openForOne } from '../../lib/lint/opening-fix';
 import { readManifests } from '../../lib/manifests/read-manifests';
+import { ServiceTargets } from '../../lib/model/service-targets';
 import { deployment, policy } from '../support/shop';
 
 jest.mock('../../lib/lint/opening-fix', () => {
@@ -38,4 +39,21 @@ test.each([
   expect(told).toHaveLength(5);
   expect(told[0]?.message).toMatch(/where services shop\/s-0, shop\/s-1, shop\/s-2 and 7 more send/);
   expect(made).toHaveBeenCalledTimes(5);
+});
+
+test('of ten services that send the same, what stands behind is looked up once', () => {
+  const services = Array.from({ length: 10 }, (_, i) => service(`s-${i}`, 80));
+  const asked = jest.spyOn(ServiceTargets.prototype, 'of');
+  const { findings } = lint(readManifests([...services, pods('web'), shut]).cluster);
+  const count = asked.mock.calls.length;
+  asked.mockRestore();
+  expect(findings.map(({ rule }) => rule)).toContain('unreachable-workload');
+  expect(count).toBe(1);
+});
+
+test('services are named in the order in which they stand, also where some of them send otherwise', () => {
+  const services = [80, 81, 80, 81].map((port, i) => service(`s-${i}`, port));
+  const { findings } = lint(readManifests([...services, pods('web'), shut]).cluster);
+  const [told] = findings.filter(({ rule }) => rule === 'unreachable-workload');
+  expect(told?.message).toContain('where services shop/s-0, shop/s-1, shop/s-2 and shop/s-3 send');
 });

@@ -1,4 +1,5 @@
-import { qualifiedName } from '../../model/cluster';
+import { qualifiedName, type Service } from '../../model/cluster';
+import { remembered } from '../../model/remember';
 import { listWords } from '../../model/word-list';
 import { about } from '../context';
 import type { LintRule } from '../lint-rule';
@@ -15,13 +16,18 @@ export const unreachableWorkload: LintRule = {
   },
   *check(context) {
     for (const { services, workload, ports, reach, fix } of shutTargets(context)) {
-      const names = `${services.length === 1 ? 'service' : 'services'} ${listWords(services.map(qualifiedName))}`;
       yield {
         ...about(workload),
-        message: `${whatPoliciesDo(reach.policies, 'isolates', 'isolate')} it and no rule opens ${ports}, where ${names} ${services.length === 1 ? 'sends' : 'send'}`,
+        message: `${whatPoliciesDo(reach.policies, 'isolates', 'isolate')} it and no rule opens ${ports}, where ${whoSends(services)}`,
         witness: `anybody → ${qualifiedName(workload)} on ${ports} is denied`,
         fix,
       };
     }
   },
 };
+
+/** Thousands of workloads may have the same services. */
+const whoSends = remembered((services: readonly Service[]) => {
+  const names = listWords(services.map(qualifiedName));
+  return services.length === 1 ? `service ${names} sends` : `services ${names} send`;
+});
