@@ -262,8 +262,8 @@ export class PossibleRows {
     if (peers === undefined) {
       return ANYBODY;
     }
-    const [first, ...more] = peers;
-    return first !== undefined && more.length === 0
+    const [first] = peers;
+    return first !== undefined && peers.length === 1
       ? this.reader.partiesOfPeer(first)
       : remember(this.parties, rule, () => peers.flatMap((peer) => this.reader.partiesOfPeer(peer)));
   }
