@@ -1,5 +1,5 @@
+import { remembered } from './collections';
 import type { KnownRequirement, LabelSelectorRequirement } from './label-selector';
-import { remembered } from './remember';
 
 /** The values that a label may have. */
 export interface LabelValues {

@@ -1,5 +1,5 @@
 import { qualifiedName, type Service } from '../../model/cluster';
-import { remembered } from '../../model/remember';
+import { remembered } from '../../model/collections';
 import { listWords } from '../../model/word-list';
 import { about } from '../context';
 import type { LintRule } from '../lint-rule';
