@@ -5,7 +5,7 @@ import { type LintConfig, readLintConfig } from '../manifests/lint-config';
 import type { ReadManifests } from '../manifests/read-manifests';
 import { readSideFile } from '../manifests/read-side-file';
 import { describeSource, type ProgramReference } from '../model/cluster';
-import { append } from '../model/collections';
+import { append, appendAll } from '../model/collections';
 import { type Acknowledgement, type Intent, joinIntents } from '../model/finding';
 import { describeManifestProblem } from '../model/manifest-problem';
 import { NetworkPolicyError } from '../model/problem';
@@ -149,7 +149,7 @@ async function inCommit(ref: string, { programs }: Intent, configs: readonly str
   for (const config of configs) {
     const text = await git.textAt(commit, config);
     if (text !== undefined) {
-      standing.push(...acceptedIn({ file: `${ref}:${config}`, text }));
+      appendAll(standing, acceptedIn({ file: `${ref}:${config}`, text }));
     }
   }
   for (const file of new Set(programs.flatMap(({ program }) => program.file ?? []))) {
@@ -157,7 +157,7 @@ async function inCommit(ref: string, { programs }: Intent, configs: readonly str
       const said = await git.textAt(commit, name);
       if (said !== undefined) {
         // In a commit, programs of the same name are told apart by the file that they wrote.
-        standing.push(...saidIn(said, `${ref}:${name}`, file));
+        appendAll(standing, saidIn(said, `${ref}:${name}`, file));
         break;
       }
     }

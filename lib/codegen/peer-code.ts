@@ -1,3 +1,4 @@
+import { appendAll } from '../model/collections';
 import type { NetworkPolicyPeer } from '../model/network-policy';
 import type { StoredPort } from '../model/stored-spec';
 import { type Code, type CodePart, call, object } from './code';
@@ -22,7 +23,7 @@ export function peersCode(
     const above = comments.take(...path, i);
     if (both) {
       i++;
-      above.push(...comments.take(...path, i));
+      appendAll(above, comments.take(...path, i));
     }
     parts.push({
       code: both ? call('Peer.allIpBlocks', object([{ name: 'ipv6', code: 'true' }])) : peerCode(peer),

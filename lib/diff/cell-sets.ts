@@ -1,4 +1,5 @@
 import type { Workload } from '../model/cluster';
+import { appendAll } from '../model/collections';
 import type { Member, Party } from '../reachability/answers/parties';
 import type { Bits } from '../reachability/sets/bits';
 import type { Cells } from './cells';
@@ -73,7 +74,7 @@ export class CellSets {
       const workload = this.workloadAt(cell);
       const share = shares.get(workload) ?? { count: 0, pods: [] };
       share.count += 1;
-      share.pods.push(...(this.cells.list[cell]?.pods ?? []));
+      appendAll(share.pods, this.cells.list[cell]?.pods ?? []);
       shares.set(workload, share);
     });
     return [...shares].map(([workload, { count, pods }]) =>

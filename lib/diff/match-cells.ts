@@ -1,5 +1,5 @@
 import { type Cluster, qualifiedName, type Unreadable, type Workload, workloadKey } from '../model/cluster';
-import { append } from '../model/collections';
+import { append, appendAll } from '../model/collections';
 import { isOwnKind } from '../model/object-kinds';
 import type { UnitIndex } from '../reachability/sets/unit-index';
 import type { Unit } from '../reachability/sets/units';
@@ -47,7 +47,7 @@ export function matchCells(
   const succeeding = new Set([...successors].flatMap(([key, other]) => (left.has(key) ? [other] : [])));
   for (const [key, units] of right) {
     if (!left.has(key) && !succeeding.has(key)) {
-      cells.push(...only('after', units, units, clusters[0]));
+      appendAll(cells, only('after', units, units, clusters[0]));
     }
   }
   return new Cells(cells, before.units.length, after.units.length);

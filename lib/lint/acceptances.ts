@@ -1,6 +1,6 @@
 import { isManagedPolicy } from '../aks/managed-policies';
 import { type ProgramReference, qualifiedName, type SourcePosition } from '../model/cluster';
-import { append, countOne } from '../model/collections';
+import { append, appendAll, countOne } from '../model/collections';
 import type { FieldPath } from '../model/field-path';
 import {
   type Acknowledgement,
@@ -97,7 +97,7 @@ export class AcceptanceIndex {
     const found: Acceptance[] = [];
     for (const name of namesOf(object)) {
       for (const construct of [undefined, ...scopesOf(source?.construct ?? '')]) {
-        found.push(...(this.byScope.get(keyOf(rule, name, construct)) ?? []));
+        appendAll(found, this.byScope.get(keyOf(rule, name, construct)) ?? []);
       }
     }
     return found.sort((a, b) => this.placeOf(a) - this.placeOf(b));

@@ -1,7 +1,7 @@
 import { AMBIENT } from '../aks/istio-ambient';
 import { isSystemNamespace } from '../aks/system-namespaces';
 import { type PolicyEntry, qualifiedName, type Workload } from '../model/cluster';
-import { remember, remembered } from '../model/collections';
+import { appendAll, remember, remembered } from '../model/collections';
 import type { Labels } from '../model/labels';
 import { PortSet } from '../model/port-set';
 import { isBehind } from '../model/service-pods';
@@ -87,7 +87,7 @@ export function cutOffBy(
     );
     if (!ports.isEmpty && workloads.length > 0) {
       const key = `${ports} ${shut.map(qualifiedName)}`;
-      remember(found, key, () => ({ callers: shut, ports, workloads: [] })).workloads.push(...workloads);
+      appendAll(remember(found, key, () => ({ callers: shut, ports, workloads: [] })).workloads, workloads);
     }
   }
   return found.values();

@@ -1,4 +1,5 @@
 import type { PolicyEntry } from '../model/cluster';
+import { appendAll } from '../model/collections';
 import { POLICY_TYPES, type PolicyType } from '../model/network-policy';
 import type { TrafficRule } from '../model/policy-rules';
 import {
@@ -88,7 +89,7 @@ export function findRedundancies(
   }
   for (const candidate of left) {
     for (const direction of POLICY_TYPES) {
-      redundant.push(...redundantIn(candidate, direction, search));
+      appendAll(redundant, redundantIn(candidate, direction, search));
     }
   }
   return { policies: shadowed.reverse(), rules: redundant.reverse() };

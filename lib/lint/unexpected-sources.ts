@@ -1,5 +1,5 @@
 import { type PolicyEntry, qualifiedName, type Workload } from '../model/cluster';
-import { append } from '../model/collections';
+import { append, appendAll } from '../model/collections';
 import { defined } from '../model/defined';
 import type { IpSet } from '../model/ip-set';
 import { isBlankSelector } from '../model/label-selector';
@@ -44,7 +44,10 @@ export function intrudersOf(expectation: OnlyFromExpectation, context: LintConte
     const ports = connection.ports.and(asked);
     const certain = connection.verdict === 'allowed';
     const others = ports.isEmpty ? [] : unlisted(connection.from, listed);
-    found.push(...others.map((other) => ({ ...other, ports, certain })));
+    appendAll(
+      found,
+      others.map((other) => ({ ...other, ports, certain })),
+    );
   }
   return found.filter((each) => !found.some((other) => says(other, each, context)));
 }

@@ -1,4 +1,5 @@
 import type { Monitor } from '../model/callers';
+import { appendAll } from '../model/collections';
 import { defined } from '../model/defined';
 import type { InstalledKind } from '../model/object-kinds';
 import { FieldReader } from './field-reader';
@@ -128,6 +129,6 @@ function callers<T>(
 ): ManifestKind['read'] {
   return (value, identity) => {
     const objects = [read(FieldReader.of(value, []), identity)].flat() as T[];
-    return (found) => place(found).push(...objects);
+    return (found) => appendAll(place(found), objects);
   };
 }

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { SourcePosition, Unreadable } from '../model/cluster';
-import { append, countOne } from '../model/collections';
+import { append, appendAll, countOne } from '../model/collections';
 import { defined, filled } from '../model/defined';
 import type { ManifestProblem } from '../model/manifest-problem';
 import { groupOf, nameOfKind } from '../model/object-kinds';
@@ -100,7 +100,10 @@ export class Collector {
   public refuse({ value, problems }: ReadDocument, origin: Origin): void {
     const problem = isPlainObject(value) ? kindMissing(value.kind) : notAnObject(value);
     const reported = problems.length > 0 ? problems : [problem];
-    this.problems.push(...reported.map((each) => origin.refine(each)));
+    appendAll(
+      this.problems,
+      reported.map((each) => origin.refine(each)),
+    );
   }
 
   /** Notes that policies of a kind may exist but could not be listed. */
@@ -154,7 +157,7 @@ export class Collector {
         place?.(found);
       }
     }
-    found.makers.push(...this.unread.makers());
+    appendAll(found.makers, this.unread.makers());
     return { found, unjudged: this.unjudged.list(), unreadable };
   }
 
@@ -335,7 +338,10 @@ export class Collector {
     const mayMatter = this.unread.add(value, origin, this.options.defaultNamespace ?? 'default');
     const isPart = this.unjudged.note(value);
     if (mayMatter || isPart) {
-      this.problems.push(...problems.map((problem) => ({ ...origin.refine(problem), object: kind })));
+      appendAll(
+        this.problems,
+        problems.map((problem) => ({ ...origin.refine(problem), object: kind })),
+      );
     } else {
       this.remark(problems, origin, kind);
     }

@@ -1,6 +1,7 @@
 import type { ApiServerCall, Gateway, IstioGateway, Monitor, Route, VirtualService } from '../model/callers';
 import { validateNetworkPolicy } from '../model/check-policy';
 import type { ClusterNode, Ingress, Maker, Namespace, PolicyEntry, Service } from '../model/cluster';
+import { appendAll } from '../model/collections';
 import { editDistance } from '../model/edit-distance';
 import type { FieldPath } from '../model/field-path';
 import type { NetworkPolicy } from '../model/network-policy';
@@ -114,7 +115,7 @@ function readPolicy(
   { namespace, name, source }: Identity,
   problems: Problems,
 ): (found: FoundObjects) => void {
-  problems.push(...validateNetworkPolicy(value));
+  appendAll(problems, validateNetworkPolicy(value));
   return (found) =>
     found.policies.push(networkPolicyEntry(value as NetworkPolicy, { namespace, name, source }));
 }

@@ -1,4 +1,5 @@
 import type { SourcePosition } from '../model/cluster';
+import { appendAll } from '../model/collections';
 import { defined } from '../model/defined';
 import type { FieldPath } from '../model/field-path';
 import {
@@ -85,7 +86,7 @@ class ConfigReader {
   public constructor(private readonly origin: DocumentOrigin) {}
 
   public read(value: unknown, problems: readonly Problem[]): LintConfig {
-    this.problems.push(...problems);
+    appendAll(this.problems, problems);
     // If the document is not YAML, that problem is already reported.
     const config = value === undefined ? {} : value;
     if (!isMap(config, 'the document', this.problems)) {
@@ -120,7 +121,7 @@ class ConfigReader {
       const at = [key, i];
       const problems: Problems = [];
       const found = isMap(entry, at, problems) ? read(entry, at, problems) : undefined;
-      this.problems.push(...problems);
+      appendAll(this.problems, problems);
       return found === undefined || problems.length > 0 ? [] : [{ ...found, source: this.placeOf(at) }];
     });
   }

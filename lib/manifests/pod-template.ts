@@ -1,5 +1,6 @@
 import { labelsOfJob } from '../model/added-labels';
 import type { ContainerPort, Pod, PodPhase, SourcePosition, Workload } from '../model/cluster';
+import { appendAll } from '../model/collections';
 import { defined, filled } from '../model/defined';
 import type { FieldPath } from '../model/field-path';
 import { isBlankSelector, type LabelSelector } from '../model/label-selector';
@@ -169,7 +170,7 @@ function readPorts(spec: FieldReader): Pick<PodTemplate, 'ports' | 'initPorts'> 
   const [ofSidecars, ofOthers]: [ContainerPort[], ContainerPort[]] = [[], []];
   for (const container of spec.list('initContainers')) {
     const stays = container.text('restartPolicy') === 'Always';
-    (stays ? ofSidecars : ofOthers).push(...readContainerPorts(container));
+    appendAll(stays ? ofSidecars : ofOthers, readContainerPorts(container));
   }
   const initPorts = ofOthers.filter(({ name }) => name !== undefined);
   return {

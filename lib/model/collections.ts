@@ -8,6 +8,13 @@ export function append<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
   }
 }
 
+/** Adds values to a list, however many: a call takes no more than some 100,000 arguments. */
+export function appendAll<T>(list: T[], values: Iterable<T>): void {
+  for (const value of values) {
+    list.push(value);
+  }
+}
+
 /** Adds one to the count of a key. */
 export function countOne<K>(counts: Map<K, number>, key: K): void {
   counts.set(key, (counts.get(key) ?? 0) + 1);

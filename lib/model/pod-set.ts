@@ -1,4 +1,4 @@
-import { compare } from './collections';
+import { appendAll, compare } from './collections';
 import { filled } from './defined';
 import type { KnownRequirement, KnownSelector, LabelSelectorRequirement } from './label-selector';
 import {
@@ -112,7 +112,7 @@ function selectorOf(bounds: readonly (readonly [string, LabelValues])[]): KnownS
   for (const [key, values] of [...bounds].sort(([a], [b]) => compare(a, b))) {
     const only = onlyValue(values);
     if (only === undefined) {
-      expressions.push(...requirementsFor(key, values));
+      appendAll(expressions, requirementsFor(key, values));
     } else {
       labels[key] = only;
     }

@@ -1,3 +1,4 @@
+import { appendAll } from '../model/collections';
 import { inside, placeOf } from '../model/place';
 import { checkFields, isList, isMap, type Problems, refuseIf } from '../model/problem';
 import { explain } from '../reachability/answers/explanation';
@@ -103,7 +104,7 @@ function surplusIn(reachability: Reachability, listed: readonly ListedConnection
     for (const each of listed) {
       left = left.flatMap((flow) => without(flow, each, space));
     }
-    (connection.verdict === 'allowed' ? certain : inDoubt).push(...left);
+    appendAll(connection.verdict === 'allowed' ? certain : inDoubt, left);
   }
   const wide = certain.filter(({ from, to }) => (from.possible ?? to.possible) !== undefined);
   const shown = (flows: readonly Flow[]) =>

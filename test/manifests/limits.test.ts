@@ -61,3 +61,11 @@ test.each([
   expect(cluster.unreadable).toHaveLength(codes.length);
   expect(cluster.namespaces).toHaveLength(read);
 });
+
+test('more mistakes in one policy than a call takes arguments are all told', () => {
+  const metadata = { name: 'db', namespace: 'shop' };
+  const from = Array.from({ length: 200_000 }, () => ({}));
+  const policy = { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata };
+  const { problems } = readManifests([{ ...policy, spec: { podSelector: {}, ingress: [{ from }] } }]);
+  expect(problems).toHaveLength(200_000);
+});

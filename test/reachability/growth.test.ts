@@ -84,4 +84,10 @@ describe('twice as much is asked little more than twice as much', () => {
   });
 });
 
+test('a policy may have more IP blocks than a call takes arguments', () => {
+  const block = { ipBlock: { cidr: '10.0.0.0/8' } };
+  const cluster = read(from({ from: Array.from({ length: 200_000 }, () => block) }));
+  expect(Reachability.of(cluster).verdict({ from: '10.1.2.3', to: 'shop/db' }).verdict).toBe('allowed');
+});
+
 const ports = (n: number) => Array.from({ length: n }, (_, i) => ({ port: 1 + 2 * i }));

@@ -2,6 +2,7 @@ import { AGENT_NAMESPACES } from '../../aks/engine-agents';
 import type { SeenCluster, SeenDaemonSet, SeenNode } from '../../aks/seen-cluster';
 import { NETWORK_LABELS } from '../../aks/seen-network';
 import { KINDS, type ListedKind } from '../../manifests/kinds';
+import { appendAll } from '../../model/collections';
 import { defined } from '../../model/defined';
 import { NetworkPolicyError, type ProblemCode } from '../../model/problem';
 import type { Kubectl } from './kubectl';
@@ -58,7 +59,10 @@ function listed<T>(kubectl: Kubectl, list: ObjectList, read: (object: never) => 
   return unlessHidden(async () => {
     const found: T[] = [];
     for await (const objects of kubectl.objects(list)) {
-      found.push(...objects.map((object) => read(object as never)));
+      appendAll(
+        found,
+        objects.map((object) => read(object as never)),
+      );
     }
     return found;
   });

@@ -1,5 +1,6 @@
 import { type LivePart, readLive } from '../../manifests/read-live';
 import { type NetworkPolicyEntry, qualifiedName } from '../../model/cluster';
+import { appendAll } from '../../model/collections';
 import { defined } from '../../model/defined';
 import { networkPoliciesIn } from '../../model/network-policy-entry';
 import { isPlainObject, NetworkPolicyError } from '../../model/problem';
@@ -76,7 +77,7 @@ export class PolicyWriter {
       const { isDone, stdout, stderr } = await this.kubectl.ask(words, { input: listOf(batch) });
       const [first, ...others] = batch;
       if (isDone) {
-        objects.push(...itemsOf(stdout));
+        appendAll(objects, itemsOf(stdout));
         progress(batch.length);
       } else if (isAway(refusalOf(words, stderr))) {
         throw refusalOf(words, stderr);
@@ -174,7 +175,7 @@ export class PolicyWriter {
         outcomes.push({ result: 'done' });
       } else if (batch.length > 1 && !stop.aborted && !isAway(refusalOf(this.words, stderr))) {
         // Alone it is told its own reason; asking again changes nothing for one that was refused.
-        outcomes.push(...(await this.applyBatch([policy], stop)));
+        appendAll(outcomes, await this.applyBatch([policy], stop));
       } else {
         outcomes.push(notDone(policy, refusalOf(this.words, stderr), stop));
       }

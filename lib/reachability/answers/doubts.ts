@@ -1,4 +1,5 @@
 import { qualifiedName } from '../../model/cluster';
+import { appendAll } from '../../model/collections';
 import { fieldText } from '../../model/field-path';
 import { IpSet } from '../../model/ip-set';
 import type { AddressPeer, EntityName, TrafficPeer } from '../../model/policy-rules';
@@ -60,7 +61,7 @@ export class DoubtFinder {
             this.matcher.isMeant(rule, i, other) === 'unknown' &&
             this.matcher.portsOf(rule, direction, self, other).possible.overlaps(open)
           ) {
-            doubts.push(...this.aboutPeer(says, other));
+            appendAll(doubts, this.aboutPeer(says, other));
           }
         }
       }

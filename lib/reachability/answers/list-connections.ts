@@ -1,3 +1,4 @@
+import { appendAll } from '../../model/collections';
 import { defined } from '../../model/defined';
 import { IpSet } from '../../model/ip-set';
 import { PodSet } from '../../model/pod-set';
@@ -134,7 +135,7 @@ function* withAddresses(world: World, units: readonly Alike[], within: IpSet) {
         known = { addresses, ports, units: [] };
         alike.set(key, known);
       }
-      known.units.push(...members);
+      appendAll(known.units, members);
     }
   }
   for (const { addresses, ports, units: members } of alike.values()) {

@@ -1,4 +1,4 @@
-import { remember } from '../../model/collections';
+import { appendAll, remember } from '../../model/collections';
 import { OPPOSITE, type PolicyType } from '../../model/network-policy';
 import type { Alike, AlikeByDirection } from '../judging/alike';
 import type { Groupings } from '../judging/groups';
@@ -65,7 +65,7 @@ export class Platform {
         ] as const) {
           if (!some.isEmpty) {
             const row: Beyond = { near: [], far: some, ports: sure, verdict };
-            remember(found, `${sure.key} ${some.toArray()}`, () => row).near.push(...members);
+            appendAll(remember(found, `${sure.key} ${some.toArray()}`, () => row).near, members);
           }
         }
       }

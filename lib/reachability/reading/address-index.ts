@@ -1,4 +1,4 @@
-import { remembered } from '../../model/collections';
+import { appendAll, remembered } from '../../model/collections';
 import { pairs } from '../../model/intervals';
 import type { AddressPosition } from '../../model/ip-set';
 import { IpSet } from '../../model/ip-set';
@@ -31,7 +31,10 @@ export class AddressIndex {
       if (addresses === undefined) {
         unknown.push(unit);
       } else {
-        known.push(...addresses.map((position) => [position, unit] as const));
+        appendAll(
+          known,
+          addresses.map((position) => [position, unit] as const),
+        );
       }
     }
     known.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));

@@ -1,5 +1,5 @@
 import type { Workload } from '../../model/cluster';
-import { append, remember, remembered } from '../../model/collections';
+import { append, appendAll, remember, remembered } from '../../model/collections';
 import type { LabelSelector } from '../../model/label-selector';
 import type { Labels } from '../../model/labels';
 import { PodSet } from '../../model/pod-set';
@@ -55,7 +55,10 @@ export class Controllers {
     const found: Workload[] = [];
     for (const [key, { but, absent, listed }] of pods) {
       for (const value of but || absent ? [] : listed) {
-        found.push(...(there.get(value) ?? []).filter((each) => firstLabel(each)?.[0] === key));
+        appendAll(
+          found,
+          (there.get(value) ?? []).filter((each) => firstLabel(each)?.[0] === key),
+        );
       }
     }
     return found;

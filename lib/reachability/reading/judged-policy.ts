@@ -1,5 +1,5 @@
 import { type PolicyEntry, qualifiedName, type SourcePosition, type Unreadable } from '../../model/cluster';
-import { compare } from '../../model/collections';
+import { appendAll, compare } from '../../model/collections';
 import { defined } from '../../model/defined';
 import { POLICY_TYPES, type PolicyType } from '../../model/network-policy';
 import {
@@ -243,7 +243,7 @@ export function blocksOf(policy: PolicyRules): AddressPeer[] {
   const blocks: AddressPeer[] = [];
   for (const direction of POLICY_TYPES) {
     for (const { peers = [] } of sectionOf(policy, direction).rules) {
-      blocks.push(...peers.filter(isBlock));
+      appendAll(blocks, peers.filter(isBlock));
     }
   }
   return blocks;
