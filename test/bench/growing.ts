@@ -2,15 +2,18 @@ import type { Manifest } from './manifests';
 
 /** Something of which an input may have much. */
 export interface Dimension {
-  /** How much of it the smaller of two inputs has. */
+  /** How much of it the smallest input has; the largest has {@link LARGEST} times as much. */
   readonly size: number;
   /** Files by name; `aks-netpol.yaml` is the configuration of `lint`. */
   readonly files: (size: number) => Readonly<Record<string, string>>;
 }
 
+/** With it the largest input has some MiB, and no more ports and blocks than there are. */
+export const LARGEST = 64;
+
 /** What an attacker or a program that has gone wild can make large, each by itself. */
 export const DIMENSIONS = {
-  policies: { size: 250, files: (n) => policies(n, (i) => ingress([{ from: [pods(i)], ports: [port(i)] }])) },
+  policies: { size: 500, files: (n) => policies(n, (i) => ingress([{ from: [pods(i)], ports: [port(i)] }])) },
   workloads: {
     size: 400,
     files: (n) => manifests([database({}), ...times(n, (i) => deployment(`app-${i}`))]),
@@ -20,24 +23,24 @@ export const DIMENSIONS = {
     size: 2000,
     files: (n) => one(ingress(times(n, () => ({ from: [{ podSelector: {} }] })))),
   },
-  peers: { size: 500, files: (n) => one(ingress([{ from: times(n, pods) }])) },
+  peers: { size: 1000, files: (n) => one(ingress([{ from: times(n, pods) }])) },
   'peers alike': {
     size: 4000,
     files: (n) => one(ingress([{ from: times(n, () => ({ podSelector: {} })) }])),
   },
   'empty peers': { size: 4000, files: (n) => one(ingress([{ from: times(n, () => ({})) }])) },
   'IP blocks': {
-    size: 2000,
+    size: 500,
     files: (n) => one(ingress([{ from: times(n, (i) => ({ ipBlock: { cidr: address(i) } })) }])),
   },
   excepts: {
-    size: 5000,
+    size: 500,
     files: (n) => one(ingress([{ from: [{ ipBlock: { cidr: '10.0.0.0/8', except: times(n, address) } }] }])),
   },
-  ports: { size: 5000, files: (n) => one(ingress([{ ports: times(n, port) }])) },
-  'ports alike': { size: 5000, files: (n) => one(ingress([{ ports: times(n, () => ({ port: 80 })) }])) },
+  ports: { size: 500, files: (n) => one(ingress([{ ports: times(n, port) }])) },
+  'ports alike': { size: 10_000, files: (n) => one(ingress([{ ports: times(n, () => ({ port: 80 })) }])) },
   labels: {
-    size: 5000,
+    size: 500,
     files: (n) => {
       const labels = Object.fromEntries(times(n, (i) => [`label-${i}`, 'x']));
       return manifests([
@@ -48,7 +51,7 @@ export const DIMENSIONS = {
     },
   },
   values: {
-    size: 5000,
+    size: 10_000,
     files: (n) =>
       one(
         ingress([
@@ -68,7 +71,7 @@ export const DIMENSIONS = {
       ),
   },
   services: {
-    size: 150,
+    size: 300,
     files: (n) =>
       manifests([...base(n), ...times(n, service), database({ podSelector: {}, policyTypes: ['Ingress'] })]),
   },
@@ -96,18 +99,18 @@ export const DIMENSIONS = {
     files: (n) => ({ 'all.yaml': `${'# a comment\n'.repeat(n)}${yaml([...base(), database(ingress([]))])}` }),
   },
   blanks: {
-    size: 40_000,
+    size: 160_000,
     files: (n) => ({
       ...one(ingress([])),
       'aks-netpol.yaml': JSON.stringify({ acknowledge: [{ ...accepted(0), reason: `a${' '.repeat(n)}b` }] }),
     }),
   },
   files: {
-    size: 500,
+    size: 250,
     files: (n) => Object.fromEntries(times(n, (i) => [`${i}.yaml`, yaml([deployment(`app-${i}`)])])),
   },
   depth: {
-    size: 10_000,
+    size: 5000,
     files: (n) => ({
       'deep.json': `{"apiVersion":"v1","kind":"Pod","metadata":{"name":"a"},"spec":${'['.repeat(n)}${']'.repeat(n)}}`,
     }),

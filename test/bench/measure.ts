@@ -34,6 +34,12 @@ export function threadSeconds(): number {
 const THREAD = `/proc/self/task/${process.pid}/schedstat`;
 export const TELLS_THREADS = existsSync(THREAD);
 
+/** CPU seconds spent so far by the main thread, where that is told, or else by all. */
+export function mainSeconds(): number {
+  const { user, system } = process.cpuUsage();
+  return TELLS_THREADS ? threadSeconds() : (user + system) / 1e6;
+}
+
 /**
  * CPU seconds that a fresh Node spends on a script, from its first line to its exit; of its main thread alone, with
  * Node's own start.
