@@ -38,10 +38,9 @@ export type {
   PodPhase,
   PolicyEntry,
   PolicyObject,
-  ProgramReference,
   Service,
   ServicePort,
-  SourcePosition,
+  UnjudgedPolicy,
   Unreadable,
   Workload,
 } from './model/cluster';
@@ -88,19 +87,20 @@ export type {
 } from './model/policy-rules';
 export { type PortRange, PortSet } from './model/port-set';
 export { NetworkPolicyError, type Problem, type ProblemCode } from './model/problem';
-export type { NotJudged, UnjudgedPolicy } from './model/unjudged-policy';
+export type { ProgramReference, SourcePosition } from './model/source-position';
+export type { NotJudged } from './model/unjudged-policy';
 export type { FieldChange } from './plan/field-changes';
 export type { DriftWord, PolicyDrift } from './plan/policy-drift';
 export type { PlannedAction, PlanResult } from './plan/policy-plan';
 export type { ExposureFilter, Reached } from './reachability/answers/exchanges';
-export type { Connection, ConnectionFilter } from './reachability/answers/list-connections';
 export type { Entry, Exposure } from './reachability/answers/list-exposure';
-export type { NearestMiss } from './reachability/answers/nearest-miss';
+export type { Connection, ConnectionFilter } from './reachability/answers/parties';
 export { describePossible, type Member, type Party, type PossiblePods } from './reachability/answers/parties';
 export { PartyWords } from './reachability/answers/party-words';
 export type { MisspeltPeer, UndeclaredPorts } from './reachability/answers/slips';
 export type {
   AskedQuestion,
+  NearestMiss,
   Outcome,
   PolicyReference,
   Question,

@@ -4,7 +4,8 @@ import './cluster/peer-packages';
 export { AksClusterProfile } from './aks/cluster-profile';
 export type { ManagedEngine } from './aks/engines';
 export { enforcesPolicies, judgeSupport } from './aks/judgements';
-export { AksCluster, type AksClusterProps, type AksNodePool } from './cluster/aks-cluster';
+export { AksCluster } from './cluster/aks-cluster';
+export type { AksClusterProps, AksNodePool } from './cluster/aks-cluster-props';
 export { KubernetesProvider, type KubernetesProviderProps } from './cluster/kubernetes-provider';
 export type { ManifestChart } from './cluster/manifest-objects';
 export {

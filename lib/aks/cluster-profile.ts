@@ -1,7 +1,10 @@
 import type { EngineName } from '../model/engine-profile';
 import type { AzureCloud } from './clouds';
 import type { DataPlane, NetworkPlugin, NetworkPluginMode } from './engines';
-import type { ACNS_POLICIES, MANAGED_POLICIES } from './profile-fields';
+
+export const ACNS_POLICIES = ['None', 'FQDN', 'L7'] as const;
+
+export const MANAGED_POLICIES = ['AllowAll', 'AllowSameNamespace', 'DenyAll'] as const;
 
 /** The policies of Advanced Container Networking Services: none, host names, or host names and HTTP. */
 export type AcnsPolicies = (typeof ACNS_POLICIES)[number];

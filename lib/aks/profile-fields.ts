@@ -2,7 +2,6 @@ import { readAddress, readCidr } from '../model/cidr';
 import { isDnsLabel } from '../model/names';
 import { inside, placeOf, type Spot } from '../model/place';
 import {
-  type Check,
   checkEach,
   checkFields,
   isMap,
@@ -10,17 +9,16 @@ import {
   type Problems,
   refuseIf,
   show,
+  type ValueCheck,
 } from '../model/problem';
 import { AZURE_CLOUDS } from './clouds';
 import type { AksClusterProfile } from './cluster-profile';
+import { ACNS_POLICIES, MANAGED_POLICIES } from './cluster-profile';
 import { checkCombinations } from './combinations';
 import { DATA_PLANES, ENGINE_NAMES, NETWORK_PLUGIN_MODES, NETWORK_PLUGINS } from './engines';
 
-export const ACNS_POLICIES = ['None', 'FQDN', 'L7'] as const;
-export const MANAGED_POLICIES = ['AllowAll', 'AllowSameNamespace', 'DenyAll'] as const;
-
 /** The fields of a profile in the order in which they are written, with their checks. */
-const FIELDS: Readonly<Record<keyof AksClusterProfile, Check>> = {
+const FIELDS: Readonly<Record<keyof AksClusterProfile, ValueCheck>> = {
   engine: oneOf(ENGINE_NAMES),
   dataPlane: oneOf(DATA_PLANES),
   networkPlugin: oneOf(NETWORK_PLUGINS),
@@ -63,7 +61,7 @@ export function makeProfile(fields: unknown, at: string): AksClusterProfile {
   return Object.freeze(profile);
 }
 
-function oneOf(values: readonly string[]): Check {
+function oneOf(values: readonly string[]): ValueCheck {
   return (value, at, problems) => {
     if (!values.includes(value as string)) {
       problems.push({
@@ -77,7 +75,7 @@ function oneOf(values: readonly string[]): Check {
   };
 }
 
-function listOf(check: Check): Check {
+function listOf(check: ValueCheck): ValueCheck {
   return (value, at, problems) => checkEach(value, at, problems, check);
 }
 

@@ -3,9 +3,9 @@ import { type FieldPath, fieldIn } from '../model/field-path';
 import type { PolicyType } from '../model/network-policy';
 import type { PolicyRules, Section, TrafficRule } from '../model/policy-rules';
 import { isPlainObject, type Problem } from '../model/problem';
-import { peerFields, type RulePlace, readPeers } from './peers';
-import { readPorts } from './ports';
-import { isReserved, readSubject } from './selectors';
+import { type CiliumRulePlace, peerFields, readPeers } from './cilium-peers';
+import { readPorts } from './cilium-ports';
+import { isReserved, readSubject } from './cilium-selectors';
 import { readFields, readList, readText, Unread } from './unread';
 
 /** What the specs of a policy of Cilium's own kinds say, or the first field of which that is not known. */
@@ -113,11 +113,11 @@ function aboutNoPod(at: FieldPath): PolicyRules {
   };
 }
 
-function readRules(value: unknown, at: FieldPath, place: RulePlace): TrafficRule[] {
+function readRules(value: unknown, at: FieldPath, place: CiliumRulePlace): TrafficRule[] {
   return value === undefined ? [] : readList(value, at, (each, there) => readRule(each, there, place));
 }
 
-function readRule(value: unknown, at: FieldPath, place: RulePlace): TrafficRule {
+function readRule(value: unknown, at: FieldPath, place: CiliumRulePlace): TrafficRule {
   const rule = readFields(value, at, [...peerFields(place.direction), 'toPorts', 'icmps']);
   const peers = readPeers(rule, at, place);
   const read = readPorts(rule, at, place);

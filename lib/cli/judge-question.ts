@@ -11,7 +11,7 @@ import { clusterMeant } from './read-source';
 import type { Terminal } from './terminal';
 
 /** The answer to a question, and who gave it. */
-export interface Asked {
+export interface JudgedQuestion {
   readonly verdict: Verdict;
   readonly reachability: Reachability;
 }
@@ -23,7 +23,7 @@ export async function ask(
   to: string,
   portAndPaths: readonly string[],
   options: QuestionOptions,
-): Promise<Asked> {
+): Promise<JudgedQuestion> {
   const { port, paths } = options.cluster === true ? onlyPort(portAndPaths) : splitPort(portAndPaths);
   const cluster = clusterMeant(options, terminal);
   const [source = from, target = to] = await endsIn(options.namespace, cluster, [from, to]);

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { IConstruct } from 'constructs';
-import { describeSource } from '../model/cluster';
 import { isConstructMetadata } from '../model/construct-metadata';
 import { describePlace } from '../model/place';
 import { NetworkPolicyError, show } from '../model/problem';
+import { describeSource } from '../model/source-position';
 import type { ReadDocument } from '../yaml/documents';
 
 /** A Kubernetes object, and the indexes of the objects that must exist before it. */

@@ -4,7 +4,7 @@ import { defined } from '../model/defined';
 import type { EngineName } from '../model/engine-profile';
 import { placeOf } from '../model/place';
 import { NetworkPolicyError, show } from '../model/problem';
-import type { AksClusterProps } from './aks-cluster';
+import type { AksClusterProps } from './aks-cluster-props';
 import type { EngineSettings } from './combination-assertions';
 
 /** The provider's `network_profile`: the settings of the engine, the addresses, and the rest of `config`. */

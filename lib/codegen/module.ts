@@ -1,7 +1,8 @@
 import type { WrittenPolicy } from '../manifests/written-policy';
-import { describeSource, qualifiedName } from '../model/cluster';
+import { qualifiedName } from '../model/cluster';
 import { append } from '../model/collections';
 import { isPlainObject, show } from '../model/problem';
+import { describeSource } from '../model/source-position';
 import { MANAGED_BY, MANAGED_BY_LABEL } from '../plan/ownership';
 import { call, namesIn, object, printCode, WIDTH } from './code';
 import { commentLines, quoted } from './literals';

@@ -23,7 +23,7 @@ export type Others =
   | { readonly units?: never; readonly addresses?: never; readonly possible: PodSet };
 
 /** One direction of a row: whose policies are asked, and about whom. */
-export interface Asked {
+export interface AskedOfSide {
   readonly side: ComparedSide;
   readonly of: readonly (CellClass | Standings)[];
   readonly others: Others;
@@ -39,7 +39,7 @@ export class CauseFinder {
   ) {}
 
   /** @param row how the ports of the row change */
-  public find(row: PortChange, asked: readonly Asked[]): Cause[] {
+  public find(row: PortChange, asked: readonly AskedOfSide[]): Cause[] {
     const found = new Map<string, Cause>();
     for (const { side, of, others } of asked) {
       for (const each of of) {

@@ -4,9 +4,8 @@ import type { Party } from '../reachability/answers/parties';
 import type { World } from '../reachability/judging/world';
 import type { Reachability } from '../reachability/reachability';
 import { alteredCells } from './altered-cells';
-import { Beneath } from './beneath';
 import { betweenWorkloads } from './between-workloads';
-import { type Asked, CauseFinder, type Others } from './cause-finder';
+import { type AskedOfSide, CauseFinder, type Others } from './cause-finder';
 import { type CellSet, CellSets } from './cell-sets';
 import type { Cells } from './cells';
 import { type ChangeRow, compareRows, type RowEnd, RowGatherer } from './change-rows';
@@ -15,7 +14,7 @@ import { matchCells, sameCells } from './match-cells';
 import { PlatformChanges } from './platform-changes';
 import { PortChanges } from './port-change';
 import { PossibleSides } from './possible-sides';
-import { ComparedSide, type Versions } from './side';
+import { Beneath, ComparedSide, type Versions } from './side';
 import { ToldChange } from './told-change';
 
 /**
@@ -108,11 +107,11 @@ function withoutSelf(row: ChangeRow, cells: Cells, sets: CellSets): ChangeRow[] 
 function askedOf(
   { standing, from, to }: ChangeRow,
   { Ingress, Egress }: Readonly<Record<PolicyType, ComparedSide>>,
-): Asked[] {
+): AskedOfSide[] {
   if (standing !== 'kept') {
     return [];
   }
-  const asked = (side: ComparedSide, { cells, possible }: RowEnd, others: Others): Asked[] =>
+  const asked = (side: ComparedSide, { cells, possible }: RowEnd, others: Others): AskedOfSide[] =>
     cells !== undefined
       ? [{ side, of: [...new Set(cells.cells.toArray().map((cell) => side.at(cell)))], others }]
       : possible?.standings !== undefined

@@ -8,7 +8,6 @@ import type { PossibleGroups } from '../reachability/judging/possible-groups';
 import type { World } from '../reachability/judging/world';
 import type { Bits } from '../reachability/sets/bits';
 import { UNKNOWN_PORTS } from '../reachability/sets/units';
-import type { Beneath } from './beneath';
 import type { PossibleEnd, RowEnd, RowGatherer } from './change-rows';
 import { textOfDoubt, textOfIsolation } from './doubt-terms';
 import { type ChangePart, overlay } from './overlay';
@@ -17,7 +16,7 @@ import { PolicyTwins } from './policy-twins';
 import { type PortChange, type PortChanges, portsOf } from './port-change';
 import { type PossibleChange, type PossibleVersion, possibleChanges } from './possible-changes';
 import { type Region, regionsOf } from './possible-regions';
-import type { CellClass, ComparedSide, Standing, Standings, VersionName, Versions } from './side';
+import type { Beneath, CellClass, ComparedSide, Standing, Standings, VersionName, Versions } from './side';
 
 /** With whom pods that policies are about exchange something otherwise than before. */
 type Exchange = { readonly key: string; readonly ports: PortChange } & (

@@ -1,5 +1,5 @@
 import { isManagedPolicy } from '../aks/managed-policies';
-import { type ProgramReference, qualifiedName, type SourcePosition } from '../model/cluster';
+import { qualifiedName } from '../model/cluster';
 import { append, appendAll, countOne } from '../model/collections';
 import type { FieldPath } from '../model/field-path';
 import {
@@ -11,7 +11,7 @@ import {
   type ObjectReference,
   scopesOf,
 } from '../model/finding';
-import type { LintContext } from './context';
+import type { ProgramReference, SourcePosition } from '../model/source-position';
 
 /** Who accepts a finding. */
 export type Acceptor =
@@ -125,6 +125,15 @@ export interface FoundAt {
   readonly field: FieldPath;
 }
 
+/** What is noted of acknowledgements while findings are judged. */
+interface Noted {
+  /** `YYYY-MM-DD` */
+  readonly today: string;
+  readonly met: Set<Acknowledgement>;
+  /** How many findings those mean that mean more than they accept. */
+  readonly exceeded: Map<Acknowledgement, number>;
+}
+
 /**
  * The findings of a rule, each with what accepts it today. Every acknowledgement that means one is noted as met, and one
  * that means more than it accepts is noted as exceeded. Policies that nobody can change are left out.
@@ -134,7 +143,7 @@ export interface FoundAt {
 export function acceptedIn(
   found: Iterable<FoundAt>,
   acceptances: AcceptanceIndex,
-  { met, exceeded, today }: LintContext,
+  { met, exceeded, today }: Noted,
 ): readonly (FoundAt & { readonly acceptance: Acceptance | undefined })[] {
   const counts = new Map<Acknowledgement, number>();
   const meant: (FoundAt & { readonly by: readonly Acceptance[] })[] = [];

@@ -1,7 +1,8 @@
-import type { PolicyEntry, SourcePosition } from '../model/cluster';
+import type { PolicyEntry } from '../model/cluster';
 import { append } from '../model/collections';
 import { defined } from '../model/defined';
 import { type ConstructFindingCode, FINDINGS, readCodePosition } from '../model/finding';
+import type { SourcePosition } from '../model/source-position';
 import { about, type LintContext, oncePerContext } from './context';
 import { eachPolicy, type LintRule, type Observation, type PolicyObservation } from './lint-rule';
 

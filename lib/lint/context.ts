@@ -1,13 +1,5 @@
 import type { AksClusterProfile } from '../aks/cluster-profile';
-import type {
-  Cluster,
-  Namespace,
-  PolicyEntry,
-  RuleLines,
-  Service,
-  SourcePosition,
-  Workload,
-} from '../model/cluster';
+import type { Cluster, Namespace, PolicyEntry, Service, Workload } from '../model/cluster';
 import { append, remember, remembered } from '../model/collections';
 import { defined } from '../model/defined';
 import { entryPointsOf } from '../model/entry-points';
@@ -23,6 +15,7 @@ import type { PolicyType } from '../model/network-policy';
 import { type DirectedRule, directedRules, type PodPeer, type PolicyRules } from '../model/policy-rules';
 import { PortSet } from '../model/port-set';
 import { ServiceTargets } from '../model/service-targets';
+import type { RuleLines, SourcePosition } from '../model/source-position';
 import { PartyWords } from '../reachability/answers/party-words';
 import { Reachability } from '../reachability/reachability';
 import { type Acceptance, acceptancesIn } from './acceptances';

@@ -8,7 +8,8 @@ import type { About, LintContext } from './context';
 import type { Fix } from './fix';
 import type { GroupReach } from './group-reach';
 import { namedAddresses } from './ip-blocks';
-import { openForOne, type ShutOne, type Wanted } from './opening-fix';
+import type { Wanted } from './lifelines';
+import { openForOne, type ShutOne } from './opening-fix';
 import { flow, podsPeer, portEntries, portsPart, systemPeer } from './pieces';
 import { portsCode, whatPoliciesDo } from './words';
 

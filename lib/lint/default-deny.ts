@@ -1,11 +1,12 @@
 import type { AksClusterProfile } from '../aks/cluster-profile';
 import { isManagedPolicy } from '../aks/managed-policies';
 import { isSystemNamespace } from '../aks/system-namespaces';
-import type { PolicyEntry, SourcePosition } from '../model/cluster';
+import type { PolicyEntry } from '../model/cluster';
 import type { PolicyType } from '../model/network-policy';
 import { PodSet } from '../model/pod-set';
 import { sectionOf } from '../model/policy-rules';
 import { impliesSelector } from '../model/selector-match';
+import type { SourcePosition } from '../model/source-position';
 import type { LintContext } from './context';
 import { creation, type EditFix, inWords, together } from './fix';
 import { toNameServers } from './lifelines';

@@ -1,11 +1,12 @@
 import { editWords } from '../codegen/edit-words';
 import { policySnippet } from '../codegen/snippets';
-import { qualifiedName, type SourcePosition } from '../model/cluster';
+import { qualifiedName } from '../model/cluster';
 import { defined } from '../model/defined';
 import type { Edit, FieldEdit } from '../model/edit';
 import { type FieldPath, fieldText } from '../model/field-path';
 import { describeObject, type ObjectReference } from '../model/finding';
 import type { NetworkPolicy } from '../model/network-policy';
+import type { SourcePosition } from '../model/source-position';
 import { flow } from './pieces';
 
 /** What to do about a finding. A plain text is for everybody. */

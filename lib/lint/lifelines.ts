@@ -7,10 +7,21 @@ import type { Workload } from '../model/cluster';
 import { IpSet } from '../model/ip-set';
 import { isFrom } from '../model/kubernetes-version';
 import type { Labels } from '../model/labels';
+import type { NetworkPolicyEgressRule, NetworkPolicyIngressRule, PolicyType } from '../model/network-policy';
 import { PortSet } from '../model/port-set';
-import type { Wanted } from './opening-fix';
+
 import { blockPeers, portsPart, systemPeer } from './pieces';
 import { portsCode } from './words';
+
+/** What pods that policies isolate need to be open. */
+export interface Wanted {
+  readonly direction: PolicyType;
+  readonly rule: NetworkPolicyIngressRule & NetworkPolicyEgressRule;
+  /** The rule as a preset of the constructs, `AksTraffic.on(profile).toCoreDns()`. @default the rule itself */
+  readonly preset?: string;
+  /** The name of a policy of its own, for when none is fit to take the rule. */
+  readonly name: string;
+}
 
 /** What pods must be able to reach, and who must be able to reach them, as rules that fixes write. */
 

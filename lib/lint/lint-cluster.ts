@@ -1,5 +1,5 @@
 import { managedPolicies } from '../aks/managed-policies';
-import type { Cluster, CodePosition, Maker, RuleLines } from '../model/cluster';
+import type { Cluster, Maker } from '../model/cluster';
 import { compare } from '../model/collections';
 import { defined } from '../model/defined';
 import { type FieldPath, fieldText } from '../model/field-path';
@@ -12,6 +12,7 @@ import {
 } from '../model/finding';
 import type { Inventory } from '../model/inventory';
 import { describePlace, isPath, type Place } from '../model/place';
+import type { CodePosition, RuleLines } from '../model/source-position';
 import type { NotJudged } from '../model/unjudged-policy';
 import { AcceptanceIndex, type AcknowledgedFinding, acceptedIn, type FoundAt } from './acceptances';
 import { RULES } from './catalogue';

@@ -3,31 +3,16 @@ import { ruleSnippet } from '../codegen/snippets';
 import type { PolicyEntry, Workload } from '../model/cluster';
 import { remember } from '../model/collections';
 import { isDnsSubdomain, suggestName } from '../model/names';
-import type {
-  NetworkPolicy,
-  NetworkPolicyEgressRule,
-  NetworkPolicyIngressRule,
-  NetworkPolicySpec,
-  PolicyType,
-} from '../model/network-policy';
+import type { NetworkPolicy, NetworkPolicySpec, PolicyType } from '../model/network-policy';
 import { PodSet } from '../model/pod-set';
 import { type PodSelection, sectionOf } from '../model/policy-rules';
 import type { WorkloadSet } from '../reachability/sets/workload-set';
 import type { LintContext } from './context';
 import { oncePerContext } from './context';
 import { add, creation, type EditFix } from './fix';
+import type { Wanted } from './lifelines';
 import { toNameServers } from './lifelines';
 import { withoutEmptyLists } from './pieces';
-
-/** What pods that policies isolate need to be open. */
-export interface Wanted {
-  readonly direction: PolicyType;
-  readonly rule: NetworkPolicyIngressRule & NetworkPolicyEgressRule;
-  /** The rule as a preset of the constructs, `AksTraffic.on(profile).toCoreDns()`. @default the rule itself */
-  readonly preset?: string;
-  /** The name of a policy of its own, for when none is fit to take the rule. */
-  readonly name: string;
-}
 
 /** Pods as a policy of their namespace selects them. */
 type PodsOfNamespace = PodSelection & { readonly namespaces: string };

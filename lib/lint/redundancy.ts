@@ -14,15 +14,15 @@ import { type Cover, coverOf } from './rule-cover';
 import { type Candidate, WiderPolicies } from './wider-policies';
 
 /** One rule of a policy, by its place. */
-export interface RulePlace {
+export interface PlacedRule {
   readonly policy: PolicyEntry;
   readonly direction: PolicyType;
   readonly rule: TrafficRule;
 }
 
 /** A rule that opens nothing which others do not open for the same pods. */
-export interface RedundantRule extends RulePlace {
-  readonly by: readonly RulePlace[];
+export interface RedundantRule extends PlacedRule {
+  readonly by: readonly PlacedRule[];
   /** Whether it holds for pods to come, too. */
   readonly always: boolean;
 }
@@ -42,7 +42,7 @@ export interface Redundancies {
 }
 
 /** Whether it is enough that others open all that a rule opens for the pods that there are today. */
-export type HoldsToday = (place: RulePlace) => boolean;
+export type HoldsToday = (place: PlacedRule) => boolean;
 
 interface Place {
   readonly policy: JudgedPolicy;
@@ -208,7 +208,7 @@ function take<T>(all: Iterable<T>, most: number, isMeant: (each: T) => boolean =
   return taken;
 }
 
-function placeOf({ policy, direction, rule }: Place): RulePlace {
+function placeOf({ policy, direction, rule }: Place): PlacedRule {
   return { policy: policy.entry as PolicyEntry, direction, rule: rule.says as TrafficRule };
 }
 

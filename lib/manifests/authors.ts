@@ -1,5 +1,4 @@
 import { canonicalText } from '../model/canonical-text';
-import type { CodePosition, ProgramReference, SourcePosition } from '../model/cluster';
 import { append } from '../model/collections';
 import { defined } from '../model/defined';
 import {
@@ -10,6 +9,7 @@ import {
 } from '../model/finding';
 import { isPlainObject } from '../model/problem';
 import { ANNOTATIONS, type SideFile, type SideFileProgram, type SynthesizedObject } from '../model/side-file';
+import type { CodePosition, ProgramReference, SourcePosition } from '../model/source-position';
 import { kindOf } from './kinds';
 import { digestOf } from './tree-digest';
 

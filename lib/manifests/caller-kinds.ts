@@ -5,7 +5,7 @@ import type { InstalledKind } from '../model/object-kinds';
 import { FieldReader } from './field-reader';
 import { readGateway, readRoute } from './gateway-api';
 import { readIstioGateway, readVirtualService } from './istio';
-import type { FoundObjects, ManifestKind } from './kinds';
+import type { FoundObjects, ManifestKind } from './manifest-kind';
 import { readMonitor } from './monitors';
 import type { Identity } from './pod-template';
 import { hasService, isConverted, readApiServerCall, readWebhooks } from './read-callers';

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { SourcePosition, Unreadable } from '../model/cluster';
+import type { UnjudgedPolicy, Unreadable } from '../model/cluster';
 import { append, appendAll, countOne } from '../model/collections';
 import { defined, filled } from '../model/defined';
 import type { ManifestProblem } from '../model/manifest-problem';
@@ -7,7 +7,7 @@ import { groupOf, nameOfKind } from '../model/object-kinds';
 import { type OtherPolicyKind, otherPolicyOf } from '../model/other-policies';
 import { isInField } from '../model/place';
 import { isMap, isPlainObject, type Problem, type Problems } from '../model/problem';
-import type { UnjudgedPolicy } from '../model/unjudged-policy';
+import type { SourcePosition } from '../model/source-position';
 import type { ReadDocument } from '../yaml/documents';
 import type { CollectorOptions } from './collector-options';
 import { TextPlaces } from './field-places';
@@ -22,7 +22,8 @@ import {
   objectIdentityOf,
   objectNameOf,
 } from './identity';
-import { FoundObjects, isListKind, KINDS, kindOf, type ManifestKind, meantKind } from './kinds';
+import { isListKind, KINDS, kindOf, meantKind } from './kinds';
+import { FoundObjects, type ManifestKind } from './manifest-kind';
 import {
   conflict,
   inEntry,

@@ -1,19 +1,10 @@
-import type { SourcePosition } from '../model/cluster';
 import { defined } from '../model/defined';
 import type { FieldPath } from '../model/field-path';
 import type { FieldPlaces, ObjectReference } from '../model/finding';
+import type { SourcePosition } from '../model/source-position';
 import type { ReadDocument } from '../yaml/documents';
-import type { Lines } from '../yaml/lines';
 import type { Named } from './identity';
-import type { Origin } from './origin';
-
-/** The text of an object, in which a field can be located later. Only the text is kept in memory. */
-export interface ObjectText {
-  readonly document: () => ReadDocument | undefined;
-  readonly lines: Lines;
-  /** The path of the object: empty, or `items` and a number for each List around it. */
-  readonly root: FieldPath;
-}
+import type { ObjectText, Origin } from './origin';
 
 /**
  * The places of fields in the texts that were read. A text is read again at the first question about it and kept until a

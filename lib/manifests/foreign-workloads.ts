@@ -2,8 +2,8 @@ import type { FieldPath } from '../model/field-path';
 import type { Labels } from '../model/labels';
 import { groupOf, isForeignGroup, workloadKind } from '../model/object-kinds';
 import { FieldReader } from './field-reader';
-import type { ManifestKind } from './kinds';
 import { makerKind } from './maker-kinds';
+import type { ManifestKind } from './manifest-kind';
 import { type PodTemplate, readController } from './pod-template';
 
 /**

@@ -1,4 +1,4 @@
-import type { Unreadable } from '../model/cluster';
+import type { UnjudgedPolicy, Unreadable } from '../model/cluster';
 import { append, countOne } from '../model/collections';
 import { filled } from '../model/defined';
 import { groupOf, nameOfKind } from '../model/object-kinds';
@@ -8,7 +8,7 @@ import {
   type OtherSyntax,
   partOfOthers,
 } from '../model/other-policies';
-import { type UnjudgedPolicy, unjudgedKey } from '../model/unjudged-policy';
+import { unjudgedKey } from '../model/unjudged-policy';
 import type { Origin } from './origin';
 import { hiddenPolicies, textOf } from './unjudged';
 

@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import type { ProgramReference, SourcePosition } from '../model/cluster';
 import { defined } from '../model/defined';
 import { readCodePosition } from '../model/finding';
+import type { ProgramReference, SourcePosition } from '../model/source-position';
 import type { Authors } from './authors';
 import { folderUnbuilt, nothingIn, unreadableFile } from './file-problems';
 import { openFile, openStandardInput } from './files';

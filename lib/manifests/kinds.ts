@@ -1,45 +1,17 @@
-import type { ApiServerCall, Gateway, IstioGateway, Monitor, Route, VirtualService } from '../model/callers';
 import { validateNetworkPolicy } from '../model/check-policy';
-import type { ClusterNode, Ingress, Maker, Namespace, PolicyEntry, Service } from '../model/cluster';
 import { appendAll } from '../model/collections';
 import { editDistance } from '../model/edit-distance';
 import type { FieldPath } from '../model/field-path';
 import type { NetworkPolicy } from '../model/network-policy';
 import { networkPolicyEntry } from '../model/network-policy-entry';
-import { isForeignGroup, type WorkloadKind } from '../model/object-kinds';
+import { isForeignGroup } from '../model/object-kinds';
 import { otherPolicyOf } from '../model/other-policies';
 import type { Problems } from '../model/problem';
 import { callerKind } from './caller-kinds';
 import { readIngress, readNamespace, readNode, readService } from './cluster-objects';
 import { FieldReader } from './field-reader';
-import { type ControllerFields, type Identity, type LivePod, readController, readPod } from './pod-template';
-
-export class FoundObjects {
-  public readonly namespaces: Namespace[] = [];
-  public readonly nodes: ClusterNode[] = [];
-  public readonly controllers: ControllerFields[] = [];
-  public readonly pods: LivePod[] = [];
-  public readonly services: Service[] = [];
-  public readonly ingresses: Ingress[] = [];
-  public readonly apiServerCalls: ApiServerCall[] = [];
-  public readonly gateways: Gateway[] = [];
-  public readonly routes: Route[] = [];
-  public readonly istioGateways: IstioGateway[] = [];
-  public readonly virtualServices: VirtualService[] = [];
-  public readonly monitors: Monitor[] = [];
-  public readonly makers: Maker[] = [];
-  public readonly policies: PolicyEntry[] = [];
-}
-
-export interface ManifestKind {
-  /** The version that is understood. */
-  readonly apiVersion: string;
-  readonly isNamespaced: boolean;
-  /** For a kind with a pod template that Kubernetes itself does not have: its name as a workload. */
-  readonly workload?: WorkloadKind;
-  /** Reads an object, and returns how to add it if it has no problems. */
-  read(value: object, identity: Identity, problems: Problems): (found: FoundObjects) => void;
-}
+import type { FoundObjects, ManifestKind } from './manifest-kind';
+import { type Identity, readController, readPod } from './pod-template';
 
 /** A kind that an API server can list. */
 export interface ListedKind extends ManifestKind {

@@ -1,4 +1,3 @@
-import type { SourcePosition } from '../model/cluster';
 import { appendAll } from '../model/collections';
 import { defined } from '../model/defined';
 import type { FieldPath } from '../model/field-path';
@@ -14,6 +13,7 @@ import {
 } from '../model/finding';
 import { compareProblems, type ManifestProblem } from '../model/manifest-problem';
 import { checkFields, isList, isMap, type Problem, type Problems, show } from '../model/problem';
+import type { SourcePosition } from '../model/source-position';
 import { readDocuments } from '../yaml/documents';
 import { Lines } from '../yaml/lines';
 import { openFile } from './files';

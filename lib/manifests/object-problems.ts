@@ -1,7 +1,7 @@
-import { describeSource, type SourcePosition } from '../model/cluster';
 import type { FieldPath } from '../model/field-path';
 import { isPath } from '../model/place';
 import { type Problem, show } from '../model/problem';
+import { describeSource, type SourcePosition } from '../model/source-position';
 
 /* Problems of a manifest as a whole. */
 

@@ -1,12 +1,19 @@
-import type { SourcePosition } from '../model/cluster';
 import type { FieldPath } from '../model/field-path';
 import { isPath } from '../model/place';
 import type { Problem } from '../model/problem';
+import type { SourcePosition } from '../model/source-position';
 import type { Comment } from '../yaml/comments';
 import type { ReadDocument } from '../yaml/documents';
 import type { Lines } from '../yaml/lines';
 import { type Authors, annotatedAuthor } from './authors';
-import type { ObjectText } from './field-places';
+
+/** The text of an object, in which a field can be located later. Only the text is kept in memory. */
+export interface ObjectText {
+  readonly document: () => ReadDocument | undefined;
+  readonly lines: Lines;
+  /** The path of the object: empty, or `items` and a number for each List around it. */
+  readonly root: FieldPath;
+}
 
 export interface Origin {
   readonly source: SourcePosition;

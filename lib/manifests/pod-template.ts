@@ -1,5 +1,5 @@
 import { labelsOfJob } from '../model/added-labels';
-import type { ContainerPort, Pod, PodPhase, SourcePosition, Workload } from '../model/cluster';
+import type { ContainerPort, Pod, PodPhase, Workload } from '../model/cluster';
 import { appendAll } from '../model/collections';
 import { defined, filled } from '../model/defined';
 import type { FieldPath } from '../model/field-path';
@@ -10,6 +10,7 @@ import type { Protocol } from '../model/network-policy';
 import { type WorkloadKind, workloadKind } from '../model/object-kinds';
 import { checkPortName, PROTOCOLS } from '../model/ports';
 import { meets, requirementsOf } from '../model/selector-match';
+import type { SourcePosition } from '../model/source-position';
 import type { FieldReader } from './field-reader';
 
 export interface Identity {

@@ -1,11 +1,11 @@
 import { lstatSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { ProgramReference, RuleLines, SourcePosition } from '../model/cluster';
 import { type Intent, isBy, NO_INTENT, type ProgramIntent } from '../model/finding';
 import { MAX_FILE_BYTES } from '../model/limits';
 import type { ManifestProblem } from '../model/manifest-problem';
 import type { Problem } from '../model/problem';
 import { EARLY_SIDE_FILE, INTENT, SIDE_FILE } from '../model/side-file';
+import type { ProgramReference, RuleLines, SourcePosition } from '../model/source-position';
 import { Authors, hasDigests } from './authors';
 import { aboutFile, fileTooLarge, unreadableFile } from './file-problems';
 import { readSideFile } from './read-side-file';

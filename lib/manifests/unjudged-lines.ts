@@ -1,7 +1,7 @@
-import { type Cluster, qualifiedName } from '../model/cluster';
+import { type Cluster, qualifiedName, type UnjudgedPolicy } from '../model/cluster';
 import { defined } from '../model/defined';
 import type { EngineProfile } from '../model/engine-profile';
-import { isEnforced, type UnjudgedPolicy } from '../model/unjudged-policy';
+import { isEnforced } from '../model/unjudged-policy';
 import { firstWords } from '../model/word-list';
 import type { ReadManifests } from './read-manifests';
 

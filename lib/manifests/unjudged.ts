@@ -1,5 +1,6 @@
 import { ciliumRules } from '../cilium-kinds/cilium-rules';
 import { canonicalText } from '../model/canonical-text';
+import type { UnjudgedPolicy } from '../model/cluster';
 import { defined } from '../model/defined';
 import {
   checkLabelSelector,
@@ -12,7 +13,6 @@ import { groupOf } from '../model/object-kinds';
 import type { OtherPolicyKind, OtherSyntax } from '../model/other-policies';
 import type { PodSelection } from '../model/policy-rules';
 import { isPlainObject, type Problem } from '../model/problem';
-import type { UnjudgedPolicy } from '../model/unjudged-policy';
 import type { Identity } from './pod-template';
 
 type Values = Readonly<Record<string, unknown>>;

@@ -1,10 +1,11 @@
 import { labelsAddedTo } from '../model/added-labels';
-import type { Pod, SourcePosition, Workload } from '../model/cluster';
+import type { Pod, Workload } from '../model/cluster';
 import { compare } from '../model/collections';
 import { defined } from '../model/defined';
 import type { LabelSelector } from '../model/label-selector';
 import { CONTROLLER_KINDS, isOwnKind, type WorkloadKind } from '../model/object-kinds';
 import { keyOfNames, portNamesOf } from '../model/port-names';
+import type { SourcePosition } from '../model/source-position';
 import type { ControllerFields, LivePod, Owner, PodTemplate } from './pod-template';
 
 interface Group {

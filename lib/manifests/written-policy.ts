@@ -1,5 +1,5 @@
-import type { SourcePosition } from '../model/cluster';
 import type { Problem } from '../model/problem';
+import type { SourcePosition } from '../model/source-position';
 import type { Comment } from '../yaml/comments';
 
 /** A NetworkPolicy as it was given, whether or not it could be understood. */

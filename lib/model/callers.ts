@@ -1,6 +1,6 @@
-import type { SourcePosition } from './cluster';
 import type { LabelSelector } from './label-selector';
 import type { Labels } from './labels';
+import type { SourcePosition } from './source-position';
 
 /* Who calls pods, according to manifests: the API server, gateways and scrapers of metrics. No verdict depends on it. */
 

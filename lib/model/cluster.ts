@@ -1,13 +1,15 @@
 import type { ApiServerCall, Gateway, IstioGateway, Monitor, Route, VirtualService } from './callers';
+import type { EngineName } from './engine-profile';
+import type { FieldPath } from './field-path';
 import type { Inventory } from './inventory';
 import type { LabelSelector } from './label-selector';
 import type { Labels } from './labels';
-import type { NetworkPolicy, Protocol } from './network-policy';
+import type { NetworkPolicy, PolicyType, Protocol } from './network-policy';
 import type { WorkloadKind } from './object-kinds';
 import type { OtherPolicyKind } from './other-policies';
-import type { PolicyRules } from './policy-rules';
+import type { PodSelection, PolicyRules, Tier } from './policy-rules';
 import type { Problem } from './problem';
-import type { UnjudgedPolicy } from './unjudged-policy';
+import type { SourcePosition } from './source-position';
 
 /**
  * What is known of a cluster from manifests or from the live cluster: everything that a verdict can depend on. Plain,
@@ -40,42 +42,6 @@ export interface Cluster {
   /** What was read and what was passed over; left out if nothing was read from files. */
   readonly inventory?: Inventory;
 }
-
-/** Where an object was written, with line and column from 1. Unknown parts are left out. */
-export interface SourcePosition {
-  /** The path as the user gave it, or `-` for standard input. */
-  readonly file?: string;
-  readonly line?: number;
-  readonly column?: number;
-  /** The path of the construct that wrote it, such as `app/shop/db-ingress`. */
-  readonly construct?: string;
-  /** The line of the user's program that created the construct. */
-  readonly code?: CodePosition;
-  /**
-   * The program that wrote it, whose acknowledgements count for it. Set only if the program's side file has this exact
-   * content. An annotation on the object sets `construct` and `code`, never this.
-   */
-  readonly program?: ProgramReference;
-}
-
-/** A program that wrote manifests, identified by both fields. */
-export interface ProgramReference {
-  /** The path of its first file, `main.ts`, relative to where it ran. */
-  readonly name: string;
-  /** Its side file; left out for an app in memory. */
-  readonly file?: string;
-}
-
-/** A line and column of a program, counted from 1. */
-export interface CodePosition {
-  /** Relative to where the program ran. */
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-}
-
-/** The lines of rules, by policy, `shop/db`, and field, `spec.ingress[1]`. */
-export type RuleLines = ReadonlyMap<string, Readonly<Record<string, CodePosition>>>;
 
 export interface Namespace {
   readonly name: string;
@@ -272,6 +238,35 @@ export interface NetworkPolicyEntry extends PolicyEntry {
   readonly written: NetworkPolicy;
 }
 
+/** A policy of a kind whose rules are not read. A verdict that it may change is unknown. */
+export interface UnjudgedPolicy {
+  readonly kind: string;
+  /** The API group: kinds of several groups share a name. */
+  readonly group: string;
+  readonly namespace?: string;
+  /** Left out for policies that may exist but could not be listed. */
+  readonly name?: string;
+  /** The pods that it selects, and perhaps others. */
+  readonly subject: PodSelection;
+  /** The directions that it may change. */
+  readonly directions: readonly PolicyType[];
+  /** Whether it may allow what other policies deny. */
+  readonly opens: boolean;
+  /** Whether it may deny what other policies allow. */
+  readonly closes: boolean;
+  /** Left out: the tier of NetworkPolicies. */
+  readonly tier?: Tier;
+  /** Its rules, part by part, if all of them are understood: verdicts then follow them. */
+  readonly says?: readonly PolicyRules[];
+  /** If the kind is understood: the first field that is not. */
+  readonly unread?: FieldPath;
+  /** The engines that may enforce its kind. Left out: something other than the engine enforces it. */
+  readonly engines?: readonly EngineName[];
+  /** Everything that it says, as text: equal for policies that say the same. */
+  readonly content: string;
+  readonly source?: SourcePosition;
+}
+
 /**
  * An object that could not be understood. A field that is left out could have any value: without `kind` it may be a
  * policy, without `namespace` in any namespace.
@@ -304,14 +299,4 @@ export function workloadKey({
 /** `shop/db`, or the name alone for an object without a namespace. */
 export function qualifiedName({ namespace, name }: Pick<PolicyEntry, 'namespace' | 'name'>): string {
   return namespace === undefined ? name : `${namespace}/${name}`;
-}
-
-/**
- * `app/shop/db-ingress, main.ts:12:5`, `policies/db.yaml:12:3`: the construct, if it is known, and the line of the
- * user's program, or else of the manifest.
- */
-export function describeSource({ construct, code, file, line, column }: SourcePosition): string {
-  const parts = code === undefined ? [file, line, column] : [code.file, code.line, code.column];
-  const place = parts.filter((part) => part !== undefined).join(':');
-  return [construct, place].filter((part) => part !== undefined && part !== '').join(', ');
 }

@@ -1,10 +1,11 @@
 import type { RouteKind, VirtualService } from './callers';
-import { type Cluster, qualifiedName, type SourcePosition, type Workload } from './cluster';
+import { type Cluster, qualifiedName, type Workload } from './cluster';
 import { compare } from './collections';
 import { defined } from './defined';
 import type { PortSet } from './port-set';
 import { isOutward } from './service-pods';
 import { ServiceTargets, type Target } from './service-targets';
+import type { SourcePosition } from './source-position';
 
 /** An object through which traffic from outside the cluster reaches pods. */
 export interface EntryPoint {

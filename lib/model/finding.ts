@@ -1,5 +1,5 @@
-import type { CodePosition, ProgramReference, SourcePosition } from './cluster';
 import type { FieldPath } from './field-path';
+import type { CodePosition, ProgramReference, SourcePosition } from './source-position';
 
 /** How much a finding matters: an `error` breaks something, a `warning` is likely to, an `info` is worth knowing. */
 export type Severity = 'error' | 'warning' | 'info';

@@ -1,6 +1,6 @@
-import { describeSource, type SourcePosition } from './cluster';
 import { compare } from './collections';
 import { describeProblem, type Problem } from './problem';
+import { describeSource, type SourcePosition } from './source-position';
 
 /** A problem in a manifest, with its position. */
 export interface ManifestProblem extends Problem {

@@ -1,4 +1,4 @@
-import type { Cluster, NetworkPolicyEntry, SourcePosition } from './cluster';
+import type { Cluster, NetworkPolicyEntry } from './cluster';
 import { defined } from './defined';
 import { type FieldPath, fieldIn } from './field-path';
 import type {
@@ -11,6 +11,7 @@ import type {
 } from './network-policy';
 import { withoutNulls } from './nulls';
 import type { PolicyRules, Section, TrafficPeer, TrafficPort, TrafficRule } from './policy-rules';
+import type { SourcePosition } from './source-position';
 
 /**
  * The entry of a NetworkPolicy in a cluster.

@@ -166,7 +166,7 @@ export interface Problem {
 /** Collects problems; every check in this room adds to one and continues after a problem. */
 export type Problems = Problem[];
 
-export type Check = (value: unknown, at: Spot, problems: Problems) => void;
+export type ValueCheck = (value: unknown, at: Spot, problems: Problems) => void;
 
 /** `at: problem; got …; fix [code]` */
 export function describeProblem({ code, at, got, problem, fix }: Problem): string {
@@ -264,7 +264,7 @@ export function isList(value: unknown, at: Spot, problems: Problems): value is r
 }
 
 /** Checks every entry of a list; reports `type-mismatch` if it is not a list. */
-export function checkEach(list: unknown, at: Spot, problems: Problems, check: Check): void {
+export function checkEach(list: unknown, at: Spot, problems: Problems, check: ValueCheck): void {
   if (list != null && isList(list, at, problems)) {
     for (const [i, entry] of list.entries()) {
       check(entry, inside(at, i), problems);

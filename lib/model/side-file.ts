@@ -1,6 +1,6 @@
-import type { CodePosition } from './cluster';
 import type { ProgramWords } from './finding';
 import { Shared } from './shared';
+import type { CodePosition } from './source-position';
 
 /*
  * The side file that `app.synth()` writes beside the manifests: which construct and which line wrote each object, and

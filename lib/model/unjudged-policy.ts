@@ -1,39 +1,7 @@
-import type { SourcePosition } from './cluster';
+import type { UnjudgedPolicy } from './cluster';
 import { defined } from './defined';
-import type { EngineName, EngineProfile } from './engine-profile';
-import type { FieldPath } from './field-path';
-import type { PolicyType } from './network-policy';
-import type { PodSelection, PolicyRules, Tier } from './policy-rules';
+import type { EngineProfile } from './engine-profile';
 import type { Tristate } from './tristate';
-
-/** A policy of a kind whose rules are not read. A verdict that it may change is unknown. */
-export interface UnjudgedPolicy {
-  readonly kind: string;
-  /** The API group: kinds of several groups share a name. */
-  readonly group: string;
-  readonly namespace?: string;
-  /** Left out for policies that may exist but could not be listed. */
-  readonly name?: string;
-  /** The pods that it selects, and perhaps others. */
-  readonly subject: PodSelection;
-  /** The directions that it may change. */
-  readonly directions: readonly PolicyType[];
-  /** Whether it may allow what other policies deny. */
-  readonly opens: boolean;
-  /** Whether it may deny what other policies allow. */
-  readonly closes: boolean;
-  /** Left out: the tier of NetworkPolicies. */
-  readonly tier?: Tier;
-  /** Its rules, part by part, if all of them are understood: verdicts then follow them. */
-  readonly says?: readonly PolicyRules[];
-  /** If the kind is understood: the first field that is not. */
-  readonly unread?: FieldPath;
-  /** The engines that may enforce its kind. Left out: something other than the engine enforces it. */
-  readonly engines?: readonly EngineName[];
-  /** Everything that it says, as text: equal for policies that say the same. */
-  readonly content: string;
-  readonly source?: SourcePosition;
-}
 
 /** Unique among the policies of a cluster. Names are not checked, so the key is JSON. */
 export function unjudgedKey({

@@ -1,7 +1,8 @@
 import { canonicalText } from '../model/canonical-text';
-import type { NetworkPolicyEntry, SourcePosition } from '../model/cluster';
+import type { NetworkPolicyEntry } from '../model/cluster';
 import type { NetworkPolicy } from '../model/network-policy';
 import { networkPolicyEntry } from '../model/network-policy-entry';
+import type { SourcePosition } from '../model/source-position';
 import { storedSpec } from '../model/stored-spec';
 import type { PolicyPair } from './policy-pairs';
 

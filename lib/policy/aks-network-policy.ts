@@ -1,6 +1,5 @@
 import { ApiObject, Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
-import type { CodePosition } from '../model/cluster';
 import { defined } from '../model/defined';
 import type { LabelSelector } from '../model/label-selector';
 import { checkAnnotations, checkLabels, type Labels } from '../model/labels';
@@ -9,6 +8,7 @@ import type { NetworkPolicyEgressRule, NetworkPolicyIngressRule, PolicyType } fr
 import { describePlace, type Place, placeOf } from '../model/place';
 import { isList, isMap, refuseIf } from '../model/problem';
 import { ANNOTATIONS, type SynthesizedObject } from '../model/side-file';
+import type { CodePosition } from '../model/source-position';
 import { watchApp } from './app-watch';
 import type { EgressRule } from './egress-rule';
 import type { IngressRule } from './ingress-rule';

@@ -1,7 +1,7 @@
 import type { IConstruct } from 'constructs';
-import type { SourcePosition } from '../model/cluster';
 import { defined } from '../model/defined';
 import type { Expectation, ProgramAcknowledgement, ProgramWords } from '../model/finding';
+import type { SourcePosition } from '../model/source-position';
 import { acceptedAt, expectedAt } from './intent-registry';
 import { findingsUnder } from './policy-findings';
 import type { SourceLine } from './source-line';

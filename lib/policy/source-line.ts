@@ -1,8 +1,8 @@
 import { dirname, isAbsolute, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { CodePosition } from '../model/cluster';
 import { readCodePosition } from '../model/finding';
 import { recordsLines } from '../model/record-lines';
+import type { CodePosition } from '../model/source-position';
 import { isUnderSynth } from './under-synth';
 
 const PACKAGE = dirname(__dirname) + sep;

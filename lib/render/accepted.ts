@@ -1,8 +1,8 @@
 import type { Acceptance, AcknowledgedFinding } from '../lint/acceptances';
-import { describeSource } from '../model/cluster';
 import { append } from '../model/collections';
 import { describeAcknowledgement, describeObject, describeProgram } from '../model/finding';
 import { asOneLine, inOneLine } from '../model/harmless';
+import { describeSource } from '../model/source-position';
 import { type Shown, shownOf } from './finding-groups';
 import type { CountedAcknowledgements, LintAnswer } from './lint-answer';
 import { type InputNote, inputNotes } from './notes';

@@ -1,5 +1,5 @@
-import type { SourcePosition } from '../model/cluster';
 import type { ManifestProblem } from '../model/manifest-problem';
+import type { SourcePosition } from '../model/source-position';
 import { renderJson } from './json-output';
 import { problemJson } from './lint-json';
 

@@ -1,9 +1,9 @@
 import type { AcknowledgedFinding } from '../lint/acceptances';
-import { describeSource } from '../model/cluster';
 import { defined } from '../model/defined';
 import { describeObject, type FindingCode, isCounted, type LintFinding } from '../model/finding';
 import { inOneLine } from '../model/harmless';
 import { describeManifestProblem } from '../model/manifest-problem';
+import { describeSource } from '../model/source-position';
 import { count } from '../model/word-list';
 import { acceptedWords, cameWithChangeNotes } from './accepted';
 import { linesOf } from './finding-words';

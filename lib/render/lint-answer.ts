@@ -1,10 +1,10 @@
 import { isAbsolute, relative, resolve } from 'node:path';
 import type { Acceptance } from '../lint/acceptances';
 import type { LintReport } from '../lint/lint-cluster';
-import type { SourcePosition } from '../model/cluster';
 import { defined } from '../model/defined';
 import { type FailOn, type FindingCode, isCounted, type LintFinding, SEVERITIES } from '../model/finding';
 import type { ManifestProblem } from '../model/manifest-problem';
+import type { SourcePosition } from '../model/source-position';
 import { count } from '../model/word-list';
 import type { Layout } from './listing';
 

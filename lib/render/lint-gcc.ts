@@ -1,7 +1,7 @@
-import type { SourcePosition } from '../model/cluster';
 import { describeObject, type Severity } from '../model/finding';
 import { inOneLine } from '../model/harmless';
 import { describeInObject } from '../model/manifest-problem';
+import type { SourcePosition } from '../model/source-position';
 import { notesBeside } from './accepted';
 import { linesOf } from './finding-words';
 import {

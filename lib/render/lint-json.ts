@@ -1,9 +1,9 @@
 import type { Acceptance, AcknowledgedFinding } from '../lint/acceptances';
-import type { SourcePosition } from '../model/cluster';
 import { defined } from '../model/defined';
 import type { LintFinding } from '../model/finding';
 import type { ManifestProblem } from '../model/manifest-problem';
 import { describePlace } from '../model/place';
+import type { SourcePosition } from '../model/source-position';
 import { jsonDocument } from './json-output';
 import type { LintAnswer } from './lint-answer';
 import { makerJson } from './listed-parties';

@@ -1,8 +1,8 @@
 import type { AcknowledgedFinding } from '../lint/acceptances';
-import { describeSource, type SourcePosition } from '../model/cluster';
 import { describeObject, type LintFinding } from '../model/finding';
 import { asOneLine } from '../model/harmless';
 import { describeInObject, type ManifestProblem } from '../model/manifest-problem';
+import { describeSource, type SourcePosition } from '../model/source-position';
 import { count } from '../model/word-list';
 import {
   acceptanceWords,

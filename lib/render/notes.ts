@@ -1,8 +1,9 @@
-import { type Maker, qualifiedName, type SourcePosition } from '../model/cluster';
+import { type Maker, qualifiedName } from '../model/cluster';
 import { defined } from '../model/defined';
 import type { Inventory } from '../model/inventory';
 import { aboutInventory } from '../model/inventory-lines';
 import { describeMakers } from '../model/made-pods';
+import type { SourcePosition } from '../model/source-position';
 import type { NotJudged } from '../model/unjudged-policy';
 import { count, firstWords } from '../model/word-list';
 import { makerJson } from './listed-parties';

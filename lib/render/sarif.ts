@@ -6,11 +6,11 @@ import { RULES } from '../lint/catalogue';
 import { bothWords } from '../lint/fix';
 import type { LintRule } from '../lint/lint-rule';
 import { RULE_PROSE, rulePage } from '../lint/rule-page';
-import type { SourcePosition } from '../model/cluster';
 import { defined } from '../model/defined';
 import { describeObject, type LintFinding, type Severity } from '../model/finding';
 import { inOneLine } from '../model/harmless';
 import { describeManifestProblem, type ManifestProblem } from '../model/manifest-problem';
+import type { SourcePosition } from '../model/source-position';
 import { acceptedWords, notesBeside } from './accepted';
 import { linesOf } from './finding-words';
 import {

@@ -1,7 +1,6 @@
 import { inOneLine } from '../model/harmless';
 import { describeAllows, explain, explanation } from '../reachability/answers/explanation';
-import type { NearestMiss } from '../reachability/answers/nearest-miss';
-import type { RuleReference, Side, Verdict } from '../reachability/answers/verdict';
+import type { NearestMiss, RuleReference, Side, Verdict } from '../reachability/answers/verdict';
 import { renderJson } from './json-output';
 import type { Listing } from './listing';
 import { type AnswerNotes, notesOf } from './notes';

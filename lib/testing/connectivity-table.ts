@@ -1,5 +1,5 @@
 import { NetworkPolicyError } from '../model/problem';
-import type { Connection } from '../reachability/answers/list-connections';
+import type { Connection } from '../reachability/answers/parties';
 import { connectionListing } from '../render/connection-listing';
 import { renderTable } from '../render/table';
 import { unreadableManifests } from './check';

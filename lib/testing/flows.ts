@@ -2,8 +2,7 @@ import { CORE_DNS } from '../aks/system-pods';
 import { PodSet } from '../model/pod-set';
 import type { PodSpace } from '../model/pod-space';
 import { PortSet } from '../model/port-set';
-import type { Connection } from '../reachability/answers/list-connections';
-import type { Party, PossiblePods } from '../reachability/answers/parties';
+import type { Connection, Party, PossiblePods } from '../reachability/answers/parties';
 import { partyIdentityOf } from '../render/told-rows';
 import type { ListedConnection, ListedEnd } from './listed-connection';
 

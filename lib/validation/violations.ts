@@ -1,10 +1,10 @@
 import { basename } from 'node:path';
 import { RULES } from '../lint/catalogue';
-import { describeSource, type SourcePosition } from '../model/cluster';
 import { describeObject, type LintFinding } from '../model/finding';
 import { type Harmless, harmless, inOneLine } from '../model/harmless';
 import type { ManifestProblem } from '../model/manifest-problem';
 import { describePlace } from '../model/place';
+import { describeSource, type SourcePosition } from '../model/source-position';
 import { findingWords } from '../render/finding-words';
 import type { ValidationContextLike, ViolatingResource, ViolationLike } from './plugin-context';
 

@@ -1,4 +1,4 @@
-import { isMerge, type Node, pairsOf } from './node';
+import { isMerge, keyedChildrenOf, type Node } from './node';
 
 /** The number of nodes in a document with expanded aliases, and how many of them come from aliases. */
 export interface ExpandedSize {
@@ -80,7 +80,7 @@ function* countedIn(node: Node): Generator<Node> {
     yield* node.children;
     return;
   }
-  for (const { key, value } of pairsOf(node)) {
+  for (const { key, value } of keyedChildrenOf(node)) {
     if (!isMerge(key)) {
       yield key;
       yield value;

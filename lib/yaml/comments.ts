@@ -1,5 +1,5 @@
 import { append } from '../model/collections';
-import { type Node, pairsOf } from './node';
+import { keyedChildrenOf, type Node } from './node';
 import { textOfKey } from './scalars';
 
 /** A comment of a YAML text, and its subject: a field or a list entry. */
@@ -131,7 +131,7 @@ function placesOf(root: Node, base: number): Place[] {
         visit(child, [...path, i], true);
       }
     } else if (node.kind === 'object') {
-      for (const { key, value } of pairsOf(node)) {
+      for (const { key, value } of keyedChildrenOf(node)) {
         const field = [...path, textOfKey(key) ?? ''];
         visit(key, field, true);
         visit(value, field, false);

@@ -1,6 +1,6 @@
 import { inside, placeOf, type Spot } from '../model/place';
 import type { Problem } from '../model/problem';
-import { isMerge, type Node, pairsOf } from './node';
+import { isMerge, keyedChildrenOf, type Node } from './node';
 import { textOfKey } from './scalars';
 
 /** Reports each key that occurs a second time in an object. Merges, and the keys that they add, do not count. */
@@ -13,7 +13,7 @@ export function duplicateKeys(root: Node): Problem[] {
       }
     } else if (node.kind === 'object') {
       const seen = new Set<string>();
-      for (const { key, value } of pairsOf(node)) {
+      for (const { key, value } of keyedChildrenOf(node)) {
         const name = textOfKey(key) ?? '';
         if (!isMerge(key)) {
           if (seen.has(name)) {

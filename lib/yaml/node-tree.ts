@@ -1,6 +1,6 @@
 import { remember } from '../model/collections';
 import type { Tree } from './locate';
-import { type Child, isMerge, mergedBy, type Node, pairsOf } from './node';
+import { type Child, isMerge, keyedChildrenOf, mergedBy, type Node } from './node';
 import { textOfKey, valueOfScalar } from './scalars';
 
 /** A parsed YAML document. The fields of an object are looked up once, however many problems are located in it. */
@@ -32,7 +32,7 @@ export class NodeTree implements Tree<Node> {
   private of(object: Node): ReadonlyMap<string, Child> {
     return remember(this.known, object, () => {
       const fields = new Map<string, Child>();
-      for (const pair of pairsOf(object)) {
+      for (const pair of keyedChildrenOf(object)) {
         if (isMerge(pair.key)) {
           for (const merged of mergedBy(pair.value) ?? []) {
             this.of(merged).forEach((child, name) => {

@@ -23,7 +23,7 @@ export interface Child<N = Node> {
   readonly value: N;
 }
 
-export function* pairsOf({ children }: Node): Generator<Child> {
+export function* keyedChildrenOf({ children }: Node): Generator<Child> {
   for (let i = 0; i + 1 < children.length; i += 2) {
     yield { key: children[i] as Node, value: children[i + 1] as Node };
   }

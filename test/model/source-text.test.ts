@@ -1,4 +1,5 @@
-import { describeSource, qualifiedName, type SourcePosition } from '../../lib/model/cluster';
+import { qualifiedName } from '../../lib/model/cluster';
+import { describeSource, type SourcePosition } from '../../lib/model/source-position';
 
 test.each<{ source: SourcePosition; text: string }>([
   { source: { file: 'a.yaml', line: 3, column: 5 }, text: 'a.yaml:3:5' },

@@ -1,4 +1,4 @@
-import type { SourcePosition } from '../../lib/model/cluster';
+import type { SourcePosition } from '../../lib/model/source-position';
 import type { LintAnswer } from '../../lib/render/lint-answer';
 import { LINT_RENDERERS } from '../../lib/render/outputs';
 import { ANSWER, finding, SILENT } from './lint-answer';

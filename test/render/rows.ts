@@ -1,7 +1,6 @@
 import type { WorkloadKind } from '../../lib/model/object-kinds';
 import { PortSet } from '../../lib/model/port-set';
-import type { Connection } from '../../lib/reachability/answers/list-connections';
-import type { Member, Party } from '../../lib/reachability/answers/parties';
+import type { Connection, Member, Party } from '../../lib/reachability/answers/parties';
 
 /** A workload in namespace `shop`, as one of a party. */
 export function member(name: string, pods?: readonly string[], kind: WorkloadKind = 'Deployment'): Member {

@@ -1,8 +1,7 @@
 import { IpSet } from '../../lib/model/ip-set';
 import { PodSet } from '../../lib/model/pod-set';
 import { PortSet } from '../../lib/model/port-set';
-import type { Connection } from '../../lib/reachability/answers/list-connections';
-import type { Party } from '../../lib/reachability/answers/parties';
+import type { Connection, Party } from '../../lib/reachability/answers/parties';
 import { PartyWords } from '../../lib/reachability/answers/party-words';
 import { toldRows } from '../../lib/render/told-rows';
 import { connection, member, workloads } from './rows';

@@ -6,7 +6,7 @@ import { andBefore, type NamespaceOptions, PATHS, readingSource } from '../optio
 import type { Terminal } from '../terminal';
 import { whenRun } from '../verb';
 
-export interface LintOptions extends JudgingOptions, NamespaceOptions, AcceptOptions, WideOptions {
+export interface LintVerbOptions extends JudgingOptions, NamespaceOptions, AcceptOptions, WideOptions {
   readonly rule?: readonly string[];
   readonly format?: readonly Output[];
   /** The file that is to accept what is found today. */

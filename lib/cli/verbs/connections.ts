@@ -1,4 +1,4 @@
-import type { Connection } from '../../reachability/answers/list-connections';
+import type { Connection } from '../../reachability/answers/parties';
 import type { Reachability } from '../../reachability/reachability';
 import { connectionListing } from '../../render/connection-listing';
 import { connectionTable } from '../../render/connection-table';

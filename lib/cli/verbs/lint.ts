@@ -13,7 +13,7 @@ import { hasFailed, type LintAnswer, onlyNamespace, onlyRules } from '../../rend
 import { LINT_RENDERERS } from '../../render/outputs';
 import { acceptedIntent, complainOfIntent } from '../accepted-intent';
 import { configsBeside, readBaseline, writeBaseline } from '../baseline-file';
-import type { LintOptions } from '../commands/lint';
+import type { LintVerbOptions } from '../commands/lint';
 import { EXIT_CODE, type ExitCode } from '../exit-code';
 import { checkKnown, checkNamespace } from '../namespace';
 import type { Output } from '../options/format';
@@ -27,7 +27,7 @@ const AT = '--format';
 export function run(
   terminal: Terminal,
   paths: readonly string[],
-  { explain, format = [{ format: 'human' }], ...options }: LintOptions,
+  { explain, format = [{ format: 'human' }], ...options }: LintVerbOptions,
 ): Promise<void> {
   return explain === undefined ? judge(paths, options, format, terminal) : explainRule(explain, terminal);
 }
@@ -35,7 +35,7 @@ export function run(
 /** Judges manifests by the rules and writes every answer that was asked for. */
 async function judge(
   paths: readonly string[],
-  options: LintOptions,
+  options: LintVerbOptions,
   outputs: readonly Output[],
   terminal: Terminal,
 ): Promise<void> {

@@ -2,15 +2,14 @@ import type { Workload } from '../../model/cluster';
 import { append, remember } from '../../model/collections';
 import { alikeAmong } from '../judging/alike';
 import { betweenUnits } from '../judging/between-units';
-import type { Group } from '../judging/groups';
+import type { Group, Row } from '../judging/groups';
 import type { JudgedCluster } from '../judging/judged-cluster';
-import { type Judging, type Row, RowBuilder } from '../judging/rows';
+import { type Judging, RowBuilder } from '../judging/rows';
 import type { World } from '../judging/world';
 import type { Bits } from '../sets/bits';
 import { Bounds } from '../sets/bounds';
 import type { Unit } from '../sets/units';
-import type { Connection } from './list-connections';
-import type { Party } from './parties';
+import type { Connection, Party } from './parties';
 
 /**
  * Tells which connections of known workloads are unknown only because IP blocks may cover pods whose addresses nothing

@@ -1,3 +1,4 @@
+import type { UnjudgedPolicy } from '../../model/cluster';
 import { qualifiedName } from '../../model/cluster';
 import { appendAll } from '../../model/collections';
 import { fieldText } from '../../model/field-path';
@@ -6,7 +7,6 @@ import type { AddressPeer, EntityName, TrafficPeer } from '../../model/policy-ru
 import { describePeer, describePodSet } from '../../model/policy-text';
 import type { PortSet } from '../../model/port-set';
 import { describeProblem } from '../../model/problem';
-import type { UnjudgedPolicy } from '../../model/unjudged-policy';
 import { listWords } from '../../model/word-list';
 import type { PointMatcher } from '../judging/point-matcher';
 import type { Doubt, Point } from '../judging/question-ends';

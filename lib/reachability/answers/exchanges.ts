@@ -2,8 +2,8 @@ import type { Workload } from '../../model/cluster';
 import { append, remember } from '../../model/collections';
 import type { PortSet } from '../../model/port-set';
 import type { JudgedCluster } from '../judging/judged-cluster';
-import { type Connection, type ConnectionFilter, listConnections } from './list-connections';
-import type { Party } from './parties';
+import { listConnections } from './list-connections';
+import type { Connection, ConnectionFilter, Party } from './parties';
 import { uniteParties } from './unite-parties';
 
 /** Both ends of what is told; as in a list of connections. */

@@ -3,10 +3,9 @@ import type { PolicyType } from '../../model/network-policy';
 import type { TrafficPeer } from '../../model/policy-rules';
 import { describePeer } from '../../model/policy-text';
 import type { Exemption } from '../judging/side-judgement';
-import type { NearestMiss } from './nearest-miss';
 import { describePolicy, describeRule } from './references';
 import type { UndeclaredPorts } from './slips';
-import type { Side, Verdict } from './verdict';
+import type { NearestMiss, Side, Verdict } from './verdict';
 
 /** How many policies or rules one line names. */
 const NAMED = 2;

@@ -2,7 +2,6 @@ import { appendAll } from '../../model/collections';
 import { defined } from '../../model/defined';
 import { IpSet } from '../../model/ip-set';
 import { PodSet } from '../../model/pod-set';
-import type { PortSet } from '../../model/port-set';
 import { NetworkPolicyError, show } from '../../model/problem';
 import { type Alike, alikeAmong } from '../judging/alike';
 import { betweenUnits } from '../judging/between-units';
@@ -12,31 +11,10 @@ import { verdictsOf } from '../judging/opened';
 import type { World } from '../judging/world';
 import type { Bits } from '../sets/bits';
 import type { PortBounds } from '../sets/port-bounds';
+import type { Connection, ConnectionFilter } from './parties';
 import { MemberLists, type Party } from './parties';
 import { Platform } from './platform-rows';
 import { PossibleLister, type PossibleScope } from './possible-connections';
-
-/** What is open from all of one party to all of the other. */
-export interface Connection {
-  readonly from: Party;
-  readonly to: Party;
-  readonly ports: PortSet;
-  /** `unknown`: it depends on what is not known. What is denied has no row. */
-  readonly verdict: 'allowed' | 'unknown';
-}
-
-export interface ConnectionFilter {
-  /** As in a question. @default everybody */
-  readonly from?: string;
-  /** As in a question. @default everybody */
-  readonly to?: string;
-  /**
-   * `behaviour`: what is treated alike shares a row. `workload`: a row for each pair.
-   *
-   * @default behaviour
-   */
-  readonly groupBy?: 'behaviour' | 'workload';
-}
 
 type Scope = Omit<PossibleScope, 'quiet'>;
 

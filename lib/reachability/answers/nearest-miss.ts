@@ -1,33 +1,12 @@
 import { defined } from '../../model/defined';
-import type { TrafficPeer } from '../../model/policy-rules';
 import type { PortSet } from '../../model/port-set';
 import { arePods } from '../judging/point-groups';
 import type { PointMatcher } from '../judging/point-matcher';
 import type { PodPoint, PossiblePoint } from '../judging/question-ends';
 import type { RuleMatch, SideJudgement } from '../judging/side-judgement';
 import { ruleReference } from './references';
-import { type MisspeltPeer, misspeltPeer, type UndeclaredPorts, undeclaredPorts } from './slips';
-import type { RuleReference } from './verdict';
-
-/** The rule that would have allowed a connection if one thing were different. */
-export type NearestMiss = {
-  readonly rule: RuleReference;
-} & (
-  | {
-      /** The rule allows this peer, on other ports. */
-      readonly differs: 'port';
-      readonly allows: PortSet;
-      /** A port that it names and that the destination does not declare. */
-      readonly undeclared?: UndeclaredPorts;
-    }
-  | {
-      /** The rule allows this port, to other peers. */
-      readonly differs: 'peer';
-      readonly allows: readonly TrafficPeer[];
-      /** A word in one of them that is probably misspelt: with another it would mean this peer. */
-      readonly misspelt?: MisspeltPeer;
-    }
-);
+import { misspeltPeer, undeclaredPorts } from './slips';
+import type { NearestMiss } from './verdict';
 
 /**
  * The rule that comes closest to what a side denies: one in which a word is misspelt before one that means this peer on

@@ -6,8 +6,31 @@ import { keyOfBounds } from '../../model/label-values';
 import { nameMakers } from '../../model/made-pods';
 import type { PodSet } from '../../model/pod-set';
 import { describePodSet, nounWith } from '../../model/policy-text';
+import type { PortSet } from '../../model/port-set';
 import type { Bits } from '../sets/bits';
 import type { UnitIndex } from '../sets/unit-index';
+
+/** What is open from all of one party to all of the other. */
+export interface Connection {
+  readonly from: Party;
+  readonly to: Party;
+  readonly ports: PortSet;
+  /** `unknown`: it depends on what is not known. What is denied has no row. */
+  readonly verdict: 'allowed' | 'unknown';
+}
+
+export interface ConnectionFilter {
+  /** As in a question. @default everybody */
+  readonly from?: string;
+  /** As in a question. @default everybody */
+  readonly to?: string;
+  /**
+   * `behaviour`: what is treated alike shares a row. `workload`: a row for each pair.
+   *
+   * @default behaviour
+   */
+  readonly groupBy?: 'behaviour' | 'workload';
+}
 
 /** Workloads that are treated alike, addresses that are no pod's and no node's, or pods that no manifest tells of. */
 export type Party =

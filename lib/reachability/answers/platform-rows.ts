@@ -5,7 +5,7 @@ import type { Groupings } from '../judging/groups';
 import type { PortVerdict } from '../judging/opened';
 import type { World } from '../judging/world';
 import type { Bits } from '../sets/bits';
-import type { ConnectionFilter } from './list-connections';
+import type { ConnectionFilter } from './parties';
 
 /**
  * The pods that AKS runs and that no manifest declares, in a list. One that no policy isolates is told only where it may

@@ -11,8 +11,7 @@ import type { Bits } from '../sets/bits';
 import type { PortBounds, PortPool } from '../sets/port-bounds';
 import { PortMap, type SetLike } from '../sets/port-map';
 import { UNKNOWN_PORTS } from '../sets/units';
-import type { Connection } from './list-connections';
-import type { MemberLists, Party } from './parties';
+import type { Connection, MemberLists, Party } from './parties';
 
 /** One side of a list, as far as it may talk to pods that no manifest tells of. */
 export interface PossibleScope {

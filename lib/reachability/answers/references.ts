@@ -1,9 +1,9 @@
-import { describeSource } from '../../model/cluster';
 import { remember, remembered } from '../../model/collections';
 import { defined } from '../../model/defined';
 import { fieldText } from '../../model/field-path';
 import type { PolicyType } from '../../model/network-policy';
 import type { PortSet } from '../../model/port-set';
+import { describeSource } from '../../model/source-position';
 import { arePods } from '../judging/point-groups';
 import type { PointMatcher } from '../judging/point-matcher';
 import type { RuleMatch, SideJudgement } from '../judging/side-judgement';

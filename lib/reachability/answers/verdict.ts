@@ -1,11 +1,32 @@
 import type { Departure } from '../../aks/engine-departures';
-import type { SourcePosition } from '../../model/cluster';
 import type { PolicyType, Protocol } from '../../model/network-policy';
+import type { TrafficPeer } from '../../model/policy-rules';
 import type { PortSet } from '../../model/port-set';
+import type { SourcePosition } from '../../model/source-position';
 import type { AskedPods } from '../judging/asked-pods';
 import type { Doubt } from '../judging/question-ends';
 import type { Exemption } from '../judging/side-judgement';
-import type { NearestMiss } from './nearest-miss';
+import type { MisspeltPeer, UndeclaredPorts } from './slips';
+
+/** The rule that would have allowed a connection if one thing were different. */
+export type NearestMiss = {
+  readonly rule: RuleReference;
+} & (
+  | {
+      /** The rule allows this peer, on other ports. */
+      readonly differs: 'port';
+      readonly allows: PortSet;
+      /** A port that it names and that the destination does not declare. */
+      readonly undeclared?: UndeclaredPorts;
+    }
+  | {
+      /** The rule allows this port, to other peers. */
+      readonly differs: 'peer';
+      readonly allows: readonly TrafficPeer[];
+      /** A word in one of them that is probably misspelt: with another it would mean this peer. */
+      readonly misspelt?: MisspeltPeer;
+    }
+);
 
 /** `partly`: some of the pods, addresses or ports that were asked for, and not the others. */
 export type Outcome = 'allowed' | 'denied' | 'partly' | 'unknown';

@@ -2,8 +2,9 @@ import { append, remember } from '../../model/collections';
 import type { Bits } from '../sets/bits';
 import type { PortPart } from '../sets/port-map';
 import type { AlikeByDirection } from './alike';
+import type { Row } from './groups';
 import { openedIn } from './opened';
-import type { Judging, Row } from './rows';
+import type { Judging } from './rows';
 import { type UnitColumn, unitColumnsOf } from './unit-columns';
 
 /**

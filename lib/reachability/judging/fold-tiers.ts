@@ -1,21 +1,5 @@
-import type { Tristate } from '../../model/tristate';
 import type { PortBounds, PortPool } from '../sets/port-bounds';
-import type { HeldRule } from './selection';
-
-/** The policies of one tier that concern somebody. */
-export interface TierOfRules {
-  /** Whether one of them denies what the tier does not allow. */
-  readonly isolated: Tristate;
-  /** Their rules level by level; the first that speaks of something decides. */
-  readonly levels: readonly LevelOfRules[];
-}
-
-/** Rules that are asked together; what some allow and others deny is denied. */
-export interface LevelOfRules {
-  readonly allow: readonly HeldRule[];
-  readonly deny: readonly HeldRule[];
-  readonly pass: readonly HeldRule[];
-}
+import type { HeldRule, LevelOfRules, TierOfRules } from './selection';
 
 /** Amounts of traffic, such as the ports that two points may use or whom somebody may talk to on which. */
 export interface Traffic<T> {

@@ -1,11 +1,21 @@
 import { append } from '../../model/collections';
+import type { IpSet } from '../../model/ip-set';
 import type { PolicyType } from '../../model/network-policy';
 import { anyOf, type Tristate } from '../../model/tristate';
 import { comparePolicies, isSilent, type JudgedPolicy } from '../reading/judged-policy';
+import type { Bits } from '../sets/bits';
+import type { PortPart } from '../sets/port-map';
 import type { PortTable } from '../sets/units';
-import type { TierOfRules } from './fold-tiers';
-import type { Row } from './rows';
+
+import type { TierOfRules } from './selection';
 import { type HeldRule, type Selection, selectionOf, tiersOf } from './selection';
+
+/** Everybody that a group of units may talk to in one direction, and on which ports. */
+export interface Row {
+  readonly units: readonly PortPart<Bits>[];
+  /** Addresses that are no pod's and no node's. */
+  readonly addresses: readonly PortPart<IpSet>[];
+}
 
 /** The units that the same policies concern in one direction. Each distinct group exists once. */
 export class Group {

@@ -6,14 +6,15 @@ import type { Tristate } from '../../model/tristate';
 import type { JudgedRule } from '../reading/judged-policy';
 import type { PossibleReader, PossiblyMeant } from '../reading/possible-reader';
 import type { ReadPeer } from '../reading/read-peers';
+import type { PortReader } from '../reading/rule-ports';
 import type { Bits } from '../sets/bits';
 import type { PortBounds } from '../sets/port-bounds';
 import type { PortPart } from '../sets/port-map';
 import { type PortTable, UNKNOWN_PORTS } from '../sets/units';
-import { fold, type LevelOfRules, PortTraffic, type TierOfRules } from './fold-tiers';
+import { fold, PortTraffic } from './fold-tiers';
 import type { Group } from './groups';
-import { type HeldRule, levelOf } from './selection';
-import type { World } from './world';
+import type { Judging } from './rows';
+import { type HeldRule, type LevelOfRules, levelOfRules, type TierOfRules } from './selection';
 
 /** A party that no manifest tells of, and the ports that a group of units leaves open with it. */
 export interface PossiblePart {
@@ -30,7 +31,7 @@ export class PossibleRows {
 
   /** @param reader tells whom rules mean */
   public constructor(
-    private readonly world: World,
+    private readonly world: Pick<Judging, 'pool' | 'rows'> & { readonly ports: PortReader },
     public readonly reader: PossibleReader,
   ) {}
 
@@ -202,7 +203,7 @@ export class PossibleRows {
     }
     return group.tiers.map(({ isolated, levels }) => ({
       isolated,
-      levels: levels.map((level) => levelOf(met.get(level) ?? [])),
+      levels: levels.map((level) => levelOfRules(met.get(level) ?? [])),
     }));
   }
 

@@ -12,15 +12,8 @@ import { layOver, PortMap, type PortPart, type SetLike } from '../sets/port-map'
 import type { UnitIndex } from '../sets/unit-index';
 import type { PortTable } from '../sets/units';
 import { fold, type Traffic } from './fold-tiers';
-import type { Group } from './groups';
+import type { Group, Row } from './groups';
 import type { HeldRule } from './selection';
-
-/** Everybody that a group of units may talk to in one direction, and on which ports. */
-export interface Row {
-  readonly units: readonly PortPart<Bits>[];
-  /** Addresses that are no pod's and no node's. */
-  readonly addresses: readonly PortPart<IpSet>[];
-}
 
 /** What is asked of a world by who lists what is open between its units. */
 export interface Judging {

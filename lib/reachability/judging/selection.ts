@@ -2,7 +2,21 @@ import { append, remember, remembered } from '../../model/collections';
 import type { PolicyType } from '../../model/network-policy';
 import { anyOf, type Tristate } from '../../model/tristate';
 import type { JudgedPolicy, JudgedRule } from '../reading/judged-policy';
-import type { LevelOfRules, TierOfRules } from './fold-tiers';
+
+/** The policies of one tier that concern somebody. */
+export interface TierOfRules {
+  /** Whether one of them denies what the tier does not allow. */
+  readonly isolated: Tristate;
+  /** Their rules level by level; the first that speaks of something decides. */
+  readonly levels: readonly LevelOfRules[];
+}
+
+/** Rules that are asked together; what some allow and others deny is denied. */
+export interface LevelOfRules {
+  readonly allow: readonly HeldRule[];
+  readonly deny: readonly HeldRule[];
+  readonly pass: readonly HeldRule[];
+}
 
 /** A policy that concerns a unit in one direction. One object for each policy, direction and certainty. */
 export interface Selection {
@@ -48,7 +62,7 @@ export function tiersOf(selections: readonly Selection[]): readonly TierOfRules[
     tiers.push({
       isolated,
       levels: inOrder(within, ({ policy }) => policy.level.priority).map((each) =>
-        levelOf(each.flatMap(({ rules }) => rules)),
+        levelOfRules(each.flatMap(({ rules }) => rules)),
       ),
     });
   }
@@ -56,7 +70,7 @@ export function tiersOf(selections: readonly Selection[]): readonly TierOfRules[
 }
 
 /** Rules that are asked together, by what they do. */
-export function levelOf(rules: readonly HeldRule[]): LevelOfRules {
+export function levelOfRules(rules: readonly HeldRule[]): LevelOfRules {
   const level = { allow: [] as HeldRule[], deny: [] as HeldRule[], pass: [] as HeldRule[] };
   for (const held of rules) {
     level[held.rule.action].push(held);

@@ -5,12 +5,13 @@ import {
   isFilteredByCilium,
 } from '../../aks/engine-departures';
 import { PRIVATE_IPV4 } from '../../model/cidr';
+import type { UnjudgedPolicy } from '../../model/cluster';
 import type { EngineName, EngineProfile } from '../../model/engine-profile';
 import { IpSet } from '../../model/ip-set';
 import { isFrom, isUpTo } from '../../model/kubernetes-version';
 import type { OtherPolicyKind } from '../../model/other-policies';
 import type { Tristate } from '../../model/tristate';
-import { isEnforced, type UnjudgedPolicy } from '../../model/unjudged-policy';
+import { isEnforced } from '../../model/unjudged-policy';
 import { Bounds } from '../sets/bounds';
 
 /** Where an address that no manifest tells can lie, unless the profile says better: private IPv4 ranges. */

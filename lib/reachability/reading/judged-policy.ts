@@ -1,4 +1,5 @@
-import { type PolicyEntry, qualifiedName, type SourcePosition, type Unreadable } from '../../model/cluster';
+import type { UnjudgedPolicy } from '../../model/cluster';
+import { type PolicyEntry, qualifiedName, type Unreadable } from '../../model/cluster';
 import { appendAll, compare } from '../../model/collections';
 import { defined } from '../../model/defined';
 import { POLICY_TYPES, type PolicyType } from '../../model/network-policy';
@@ -10,8 +11,8 @@ import {
   type TrafficPeer,
   type TrafficRule,
 } from '../../model/policy-rules';
+import type { SourcePosition } from '../../model/source-position';
 import type { Tristate } from '../../model/tristate';
-import type { UnjudgedPolicy } from '../../model/unjudged-policy';
 import type { Bits } from '../sets/bits';
 import { Bounds } from '../sets/bounds';
 import type { PortBounds } from '../sets/port-bounds';

@@ -1,7 +1,7 @@
 import { type FieldPath, fieldIn } from '../model/field-path';
 import type { TrafficPort, TrafficRule } from '../model/policy-rules';
 import { PROTOCOLS } from '../model/ports';
-import { nameIn, type RulePlace } from './peers';
+import { type CiliumRulePlace, nameIn } from './cilium-peers';
 import { readFields, readList, readText, Unread } from './unread';
 
 type Filter = NonNullable<TrafficRule['filter']>;
@@ -20,7 +20,7 @@ const MOST = 40;
 export function readPorts(
   { toPorts, icmps }: { readonly toPorts?: unknown; readonly icmps?: unknown },
   at: FieldPath,
-  place: RulePlace,
+  place: CiliumRulePlace,
 ): ReadPorts | undefined {
   if (icmps !== undefined) {
     if (toPorts !== undefined || readList(icmps, fieldIn(at, 'icmps'), messages).length === 0) {
@@ -62,7 +62,7 @@ function messages(value: unknown, at: FieldPath): void {
   );
 }
 
-function entryOf(value: unknown, at: FieldPath, place: RulePlace): ReadPorts {
+function entryOf(value: unknown, at: FieldPath, place: CiliumRulePlace): ReadPorts {
   const { ports = [], rules } = readFields(value, at, ['ports', 'rules']);
   const read = readList(ports, fieldIn(at, 'ports'), portsIn, MOST).flat();
   const filter = rules === undefined ? undefined : filterIn(rules, fieldIn(at, 'rules'), read, place);
@@ -102,7 +102,7 @@ function filterIn(
   value: unknown,
   at: FieldPath,
   ports: readonly TrafficPort[],
-  { action, direction }: RulePlace,
+  { action, direction }: CiliumRulePlace,
 ): Filter | undefined {
   const { http, dns } = readFields(value, at, ['http', 'dns']);
   const isOne = (http === undefined) !== (dns === undefined);

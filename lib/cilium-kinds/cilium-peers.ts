@@ -2,12 +2,12 @@ import { formatCidr, isStrictSubset, readCidr } from '../model/cidr';
 import { type FieldPath, fieldIn } from '../model/field-path';
 import type { PolicyType } from '../model/network-policy';
 import type { AddressPeer, EntityPeer, NamePeer, TrafficPeer } from '../model/policy-rules';
-import { ENTITIES } from './entities';
-import { readEndpoints } from './selectors';
+import { ENTITIES } from './cilium-entities';
+import { readEndpoints } from './cilium-selectors';
 import { readFields, readList, readText, Unread } from './unread';
 
 /** Where a rule stands and what it is about. */
-export interface RulePlace {
+export interface CiliumRulePlace {
   readonly direction: PolicyType;
   readonly action: 'allow' | 'deny';
   /** The policy's own; left out for a clusterwide one. */
@@ -15,7 +15,7 @@ export interface RulePlace {
 }
 
 /** One way in which a rule can name the other end. */
-type PeerReader = (value: unknown, at: FieldPath, place: RulePlace) => TrafficPeer[];
+type PeerReader = (value: unknown, at: FieldPath, place: CiliumRulePlace) => TrafficPeer[];
 
 const READERS: Readonly<Record<string, PeerReader>> = {
   Endpoints: (value, at, { namespace }) =>
@@ -50,7 +50,7 @@ export function peerFields(direction: PolicyType): readonly string[] {
 export function readPeers(
   rule: Readonly<Record<string, unknown>>,
   at: FieldPath,
-  place: RulePlace,
+  place: CiliumRulePlace,
 ): readonly TrafficPeer[] | undefined {
   const ways = Object.entries(READERS).filter(([way]) => rule[fieldOf(place.direction, way)] !== undefined);
   const [first, ...more] = ways;

@@ -7,7 +7,7 @@ import {
 import { NAMESPACE_NAME_LABEL } from '../model/labels';
 import type { EntityPeer, PodPeer, PolicySubject } from '../model/policy-rules';
 import { isPlainObject, type Problem } from '../model/problem';
-import { ENTITIES } from './entities';
+import { ENTITIES } from './cilium-entities';
 import { readEntries, readFields, readList, Unread } from './unread';
 
 /** The label of an identity that is the name of a pod's namespace. */
