@@ -78,8 +78,8 @@ function resolve(text: string): ScalarValue {
 /** Matches nearly every number. */
 const PLAIN = /^[1-9][0-9]{0,9}$/;
 const INTEGER = /^([-+]?)(?:0[xX]([0-9a-fA-F]+)|0[bB]([01]+)|0[oO]?([0-7]+)|([1-9][0-9]*|0))$/;
-const DECIMAL = /^[-+]?[0-9]+(?:\.[0-9]*)?(?:[eE][-+]?[0-9]+)?$|^[-+]\.[0-9]+(?:[eE][-+]?[0-9]+)?$/;
-const FRACTION = /^\.[0-9]+(?:[eE][-+]?[0-9]+)?$/;
+/** An integer of 64 bits has at most so many signs, letters and digits, one of them a zero in front. */
+const LONGEST_INTEGER = 68;
 
 /** The number that a plain scalar means, if any. */
 function readNumber(source: string): number | bigint | undefined {
@@ -89,10 +89,44 @@ function readNumber(source: string): number | bigint | undefined {
   if (source.startsWith('.')) {
     // After a leading point, underscores are only allowed between digits; in other numbers anywhere.
     const fraction = source.replace(/(?<=[0-9])_(?=[0-9])/g, '');
-    return FRACTION.test(fraction) ? finite(fraction) : undefined;
+    return isFraction(fraction, 0) ? finite(fraction) : undefined;
   }
   const text = source.replaceAll('_', '');
-  return readInteger(text) ?? (DECIMAL.test(text) ? finite(text) : undefined);
+  return readInteger(text) ?? (isDecimal(text) ? finite(text) : undefined);
+}
+
+/** `-12`, `1.`, `+1.5e3`, `-.5`. Digits are skipped by hand: of many, an expression would remember each. */
+function isDecimal(text: string): boolean {
+  const start = /^[-+]/.test(text) ? 1 : 0;
+  const end = digitsFrom(text, start);
+  if (end === start) {
+    return start === 1 && isFraction(text, start);
+  }
+  return isExponent(text, text.charAt(end) === '.' ? digitsFrom(text, end + 1) : end);
+}
+
+/** Whether the rest of a text is such as `.5e3`. */
+function isFraction(text: string, at: number): boolean {
+  const end = digitsFrom(text, at + 1);
+  return text.charAt(at) === '.' && end > at + 1 && isExponent(text, end);
+}
+
+/** Whether the rest of a text is empty, or an exponent. */
+function isExponent(text: string, at: number): boolean {
+  if (at === text.length) {
+    return true;
+  }
+  const start = at + (/[-+]/.test(text.charAt(at + 1)) ? 2 : 1);
+  const end = digitsFrom(text, start);
+  return /[eE]/.test(text.charAt(at)) && end > start && end === text.length;
+}
+
+function digitsFrom(text: string, start: number): number {
+  let at = start;
+  while (text.charCodeAt(at) >= 0x30 && text.charCodeAt(at) <= 0x39) {
+    at++;
+  }
+  return at;
 }
 
 /** As in Go, a number that is too large stays text. */
@@ -105,7 +139,9 @@ const MAX_INT64 = 2n ** 63n - 1n;
 
 /** An integer of at most 64 bits. */
 function readInteger(text: string): number | bigint | undefined {
-  const [, sign, hex, binary, octal, decimal = '0'] = INTEGER.exec(text) ?? [];
+  const short = withOneZero(text);
+  const [, sign, hex, binary, octal, decimal = '0'] =
+    (short.length <= LONGEST_INTEGER ? INTEGER.exec(short) : null) ?? [];
   if (sign === undefined) {
     return undefined;
   }
@@ -117,16 +153,25 @@ function readInteger(text: string): number | bigint | undefined {
         : octal !== undefined
           ? ['0o', octal]
           : ['', decimal];
-  const significant = digits.replace(/^0+(?=.)/, '');
-  if (significant.length > 64) {
-    return undefined;
-  }
-  const size = BigInt(prefix + significant);
+  const size = BigInt(prefix + digits);
   const value = sign === '-' ? -size : size;
   if (value < -MAX_INT64 - 1n || value > (sign === '' ? 2n * MAX_INT64 + 1n : MAX_INT64)) {
     return undefined;
   }
   return Number.isSafeInteger(Number(value)) ? Number(value) : value;
+}
+
+/** The same integer with one zero of several in front; behind several there is no letter of a prefix any more. */
+function withOneZero(text: string): string {
+  const [{ length: start }, prefix] = /^[-+]?(0[xXbBoO])?/.exec(text) as unknown as [string, string?];
+  let end = start;
+  while (text.charAt(end) === '0') {
+    end++;
+  }
+  const digit = prefix === undefined ? /^[0-9]?$/ : /^[0-9a-fA-F]?$/;
+  return end - start > 1 && digit.test(text.charAt(end))
+    ? `${text.slice(0, start)}0${text.slice(end)}`
+    : text;
 }
 
 function resolveAs(type: string, text: string, at: number): ScalarValue {
@@ -160,11 +205,12 @@ function isInteger(text: string): boolean {
 const TIMESTAMP =
   /^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt][0-9]{1,2}:[0-9]{1,2}:[0-9]{1,2}(?:\.[0-9]+)?(?:Z|[-+][0-9]{2}:[0-9]{2})| [0-9]{1,2}:[0-9]{1,2}:[0-9]{1,2}(?:\.[0-9]+)?)?$/;
 
-const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
+const FOREIGN_TO_BASE64 = /[^A-Za-z0-9+/=]/;
 
 function decodeBase64(text: string, at: number): string {
   const digits = text.replace(/[\r\n]/g, '');
-  if (digits.length % 4 !== 0 || !BASE64.test(digits)) {
+  const end = digits.includes('=') ? digits.slice(digits.indexOf('=')) : '';
+  if (digits.length % 4 !== 0 || FOREIGN_TO_BASE64.test(digits) || !['', '=', '=='].includes(end)) {
     throw new UnreadableDocument(at, '!!binary value contains invalid base64 data');
   }
   return Buffer.from(digits, 'base64').toString('utf8');
