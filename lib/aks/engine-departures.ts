@@ -116,7 +116,7 @@ export const ENGINE_DEPARTURES: readonly Departure[] = [
     engines: [],
     unknownFor: ['cilium', 'byo-cilium'],
     statement:
-      'Cilium lets a peer of NotIn and DoesNotExist alone match addresses and nodes, too, unless policy-default-local-cluster is on, which AKS is said to have off',
+      'on Cilium a peer with only NotIn and DoesNotExist also matches nodes and addresses outside the cluster, unless policy-default-local-cluster is on; AKS is said to have it off',
     source: `${CILIUM}, run with the option off, 2026-11-30; Azure/azure-container-networking, test/integration/manifests/cilium, read 2026-11-30`,
   },
   {

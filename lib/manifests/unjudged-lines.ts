@@ -8,11 +8,7 @@ import type { ReadManifests } from './read-manifests';
 /** Policies for additional pod networks of Multus. */
 const OF_OTHER_NETWORKS = 'MultiNetworkPolicy.k8s.cni.cncf.io';
 
-/**
- * Lines about policies that are not judged, and about kinds that could not be listed.
- *
- * @param profile of the cluster
- */
+/** Lines about policies that are not judged, and about kinds that could not be listed. */
 export function aboutUnjudged(
   { cluster, skipped, ignored, unlisted = [] }: ReadManifests,
   profile: EngineProfile = {},

@@ -85,7 +85,7 @@ function checkConstant(value: unknown, expected: string, field: string, problems
 const METADATA: FieldPath = ['metadata'];
 const SPEC: FieldPath = ['spec'];
 
-/** The metadata of a policy of any kind as the API server checks it. */
+/** Checks the metadata of a policy of any kind as the API server does. */
 export function checkMetadata(metadata: unknown, problems: Problems): void {
   if (!isMap(metadata, METADATA, problems)) {
     return;

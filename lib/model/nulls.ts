@@ -5,8 +5,8 @@ import { isPlainObject } from './problem';
 
 /*
  * The one place that says what null means. The API server reads it as Go's zero value: a field is left out; a label, an
- * annotation or a value of a selector is empty text; any other entry of a list is `{}`. What has no null is given back
- * as it is, so nobody behind it meets one.
+ * annotation or a value of a selector is empty text; any other entry of a list is `{}`. A value without null is returned
+ * as it is.
  */
 
 /**
@@ -31,17 +31,17 @@ export function withoutNulls(policy: NetworkPolicy): NetworkPolicy {
   };
 }
 
-/** The same for a spec that the API server would accept; none is an empty one. */
+/** The same for a spec that the API server would accept; empty if there is none. */
 export function specWithoutNulls(spec: NetworkPolicySpec | null | undefined): NetworkPolicySpec {
-  return hasNull(spec) ? (filled(spec ?? {}, 'spec') as NetworkPolicySpec) : (spec ?? {});
+  return hasNull(spec) ? (withZeros(spec ?? {}, 'spec') as NetworkPolicySpec) : (spec ?? {});
 }
 
 /** The same for a selector that the API server would accept. */
 export function selectorWithoutNulls(selector: LabelSelector): LabelSelector {
-  return hasNull(selector) ? (filled(selector, 'selector') as LabelSelector) : selector;
+  return hasNull(selector) ? (withZeros(selector, 'selector') as LabelSelector) : selector;
 }
 
-/** The same for labels or annotations; null is none of them. */
+/** The same for labels or annotations; empty for null. */
 export function textsWithoutNulls(texts: Labels | null): Labels {
   return hasNull(texts)
     ? Object.fromEntries(Object.entries(texts ?? {}).map(([key, value]) => [key, value ?? '']))
@@ -56,10 +56,10 @@ function hasNull(value: unknown): boolean {
 }
 
 /** @param field the name of the field that has the value */
-function filled(value: unknown, field: string): unknown {
+function withZeros(value: unknown, field: string): unknown {
   if (Array.isArray(value)) {
     const zero = field === 'values' ? '' : {};
-    return value.map((entry) => (entry === null ? zero : filled(entry, field)));
+    return value.map((entry) => (entry === null ? zero : withZeros(entry, field)));
   }
   if (!isPlainObject(value)) {
     return value;
@@ -69,7 +69,7 @@ function filled(value: unknown, field: string): unknown {
   }
   return Object.fromEntries(
     Object.entries(value)
-      .map(([key, each]) => [key, each === null ? EMPTY_PARTS[key] : filled(each, key)])
+      .map(([key, each]) => [key, each === null ? EMPTY_PARTS[key] : withZeros(each, key)])
       .filter(([, each]) => each !== undefined),
   );
 }

@@ -51,7 +51,7 @@ export interface TrafficRule {
   readonly peers?: readonly TrafficPeer[];
   /** Left out: every port. Empty: none. */
   readonly ports?: readonly TrafficPort[];
-  /** What looks into the requests that the rule allows, and refuses some; left out where nothing does. */
+  /** The requests that a proxy filters although the rule allows the connection. Left out: no proxy does. */
   readonly filter?: 'http' | 'dns';
   /** `spec.ingress[0]` */
   readonly at: FieldPath;
@@ -92,7 +92,7 @@ export type EntityName =
   | 'all'
   /** Every pod and node. */
   | 'cluster'
-  /** Every address that is no pod's and no node's. */
+  /** Every other address. */
   | 'world'
   | 'nodes'
   /** The node that a pod runs on, and what runs on its network. */
@@ -100,13 +100,13 @@ export type EntityName =
   /** The other nodes. */
   | 'remote-node'
   | 'kube-apiserver'
-  /** What is no workload and no node: pods that are being made, and Cilium's own proxies and checks. */
+  /** Neither workload nor node: pods that Cilium does not know yet, its ingress proxies and its health checks. */
   | 'init'
   | 'ingress'
   | 'health'
   | 'none';
 
-/** The addresses outside the cluster that a host name stands for, or the names that a pattern fits. */
+/** The addresses outside the cluster of one host name, or of all that match a pattern. */
 export interface NamePeer {
   readonly kind: 'name';
   /** `login.microsoftonline.com`, `*.example.com` */

@@ -46,13 +46,13 @@ const ENTITY_WORDS: Readonly<Record<EntityName, string>> = {
   host: "the pod's own node",
   'remote-node': "every node except the pod's own",
   'kube-apiserver': 'the API server',
-  init: 'pods that are being made',
+  init: 'pods that are being created',
   ingress: "Cilium's ingress proxy",
   health: "Cilium's health checks",
   none: 'nobody',
 };
 
-/** `any pod`, `any pod of namespace shop`, `pods with app=web in any namespace`: a set of pods as a person says it. */
+/** `any pod`, `any pod of namespace shop`, `pods with app=web in any namespace` */
 export function describePods({ namespaces, pods }: PodSelection): string {
   const isAnywhere = typeof namespaces !== 'string' && isBlankSelector(namespaces);
   if (isBlankSelector(pods)) {

@@ -29,8 +29,8 @@ export function isEnforced(
       .flatMap(({ ingress, egress }) => [...ingress.rules, ...egress.rules])
       .flatMap(({ filter }) => filter ?? []),
   );
-  // AKS runs the proxy that filters with these services alone. Without it Cilium refuses the whole policy, and Microsoft
-  // says that the policy blocks.
+  // AKS runs the proxies that filter only with Advanced Container Networking Services. Without them Cilium refuses the
+  // whole policy, but according to Microsoft it blocks.
   return filters.size === 0 || acns === 'L7' || (acns === 'FQDN' && !filters.has('http')) ? 'yes' : 'unknown';
 }
 

@@ -1,14 +1,14 @@
 import { type NetworkPolicyEntry, qualifiedName } from '../model/cluster';
 import { defined } from '../model/defined';
 
-/** A policy, and the one of its name among others. */
+/** A policy, and the other policy with its name. */
 export interface PolicyPair<P = NetworkPolicyEntry> {
   readonly policy: P;
-  /** Left out where there is none. */
+  /** Left out if there is none. */
   readonly there?: NetworkPolicyEntry;
 }
 
-/** Each policy beside the one of its name among others, in the order of the policies. */
+/** Each policy with the one of the others that has its name, in the order of the policies. */
 export function pairsOf<P extends { readonly namespace: string; readonly name: string }>(
   policies: readonly P[],
   others: readonly NetworkPolicyEntry[],

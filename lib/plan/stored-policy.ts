@@ -7,17 +7,17 @@ import { storedSpec } from '../model/stored-spec';
 import type { PolicyPair } from './policy-pairs';
 
 /**
- * A policy as the server would store it; where it refuses it, as it is written, with the labels and annotations that
- * others have put on the one that is there: no apply would take those away.
+ * A policy as the server would store it. If the server refuses it: as it is written, with the labels and annotations of
+ * the policy in the cluster, because no apply removes those.
  *
- * @param stored what the server would store, unless it refuses
+ * @param stored the server's answer; left out if it refuses
  */
 export function asStored({ policy, there }: PolicyPair, stored?: NetworkPolicyEntry): NetworkPolicyEntry {
   const result = stored?.written ?? onTopOf(there?.written, policy.written);
   return networkPolicyEntry(result, { ...policy, source: sourceOf(policy, result) });
 }
 
-/** What others manage in a policy its program did not write, so what that accepts does not count for the whole. */
+/** If the result has what others manage, its program did not write all of it; what the program accepts then does not count. */
 function sourceOf(
   { written, source }: NetworkPolicyEntry,
   { spec }: NetworkPolicy,

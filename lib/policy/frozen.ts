@@ -1,4 +1,4 @@
-/** The same plain value, which nobody can change any more, nor anything in it. */
+/** Freezes a plain value and everything in it. */
 export function frozen<T>(value: T): T {
   if (typeof value === 'object' && value !== null) {
     Object.values(value).forEach(frozen);

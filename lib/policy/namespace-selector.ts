@@ -107,7 +107,7 @@ export class NamespaceSelector extends LabelSelection<NamespaceSelector> {
     );
   }
 
-  /** The one namespace it names, if it names exactly one. */
+  /** The name of the namespace, if it names exactly one. */
   public readonly soleName: string | undefined;
 
   private constructor(

@@ -75,7 +75,7 @@ export class PodSelector extends LabelSelection<PodSelector> {
     return new PodSelector(selector, { saysAll: isBlankSelector(selector), namespaces });
   }
 
-  /** The namespaces its pods are in, where the workload or cdk8s-plus selector told. */
+  /** The namespaces of its pods, if the workload or cdk8s-plus selector names them. */
   public readonly namespaces: NamespaceSelector | undefined;
 
   private constructor(
