@@ -8,7 +8,7 @@ export function append<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
   }
 }
 
-/** Adds values to a list, however many: a call takes no more than some 100,000 arguments. */
+/** `list.push(...values)` for any number of values: a call takes only about 100,000 arguments. */
 export function appendAll<T>(list: T[], values: Iterable<T>): void {
   for (const value of values) {
     list.push(value);
@@ -48,7 +48,7 @@ export function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** One number for two, another for each pair; both stay below 2^26. */
+/** A number of its own for each pair of numbers below 2^26. */
 export function pairKey(a: number, b: number): number {
   return a * 2 ** 26 + b;
 }

@@ -77,7 +77,7 @@ export function fitsBounds(labels: Readonly<Record<string, string>>, bounds: Lab
   for (const [key, { but, listed, absent }] of bounds) {
     // Every object has a `constructor`, which is not a label.
     const value: unknown = labels[key];
-    const fits = typeof value === 'string' ? lists(listed, value) !== but : absent;
+    const fits = typeof value === 'string' ? listIncludes(listed, value) !== but : absent;
     if (!fits) {
       return false;
     }
@@ -119,13 +119,13 @@ export function keyOfBounds(bounds: LabelBounds): string {
     .join(' ');
 }
 
-/** So few values are looked through. */
+/** Up to this length a list is searched without a set. */
 const FEW = 8;
 
 const setOf = remembered((values: readonly string[]) => new Set(values));
 
-/** Whether a value is among others. */
-export function lists(values: readonly string[], value: string): boolean {
+/** `values.includes(value)`, also fast for a long list that is asked often. */
+export function listIncludes(values: readonly string[], value: string): boolean {
   return values.length <= FEW ? values.includes(value) : setOf(values).has(value);
 }
 
@@ -148,9 +148,9 @@ function hasAll(wide: LabelValues, narrow: LabelValues): boolean {
     return false;
   }
   if (narrow.but) {
-    return wide.but && wide.listed.every((value) => lists(narrow.listed, value));
+    return wide.but && wide.listed.every((value) => listIncludes(narrow.listed, value));
   }
-  return narrow.listed.every((value) => lists(wide.listed, value) !== wide.but);
+  return narrow.listed.every((value) => listIncludes(wide.listed, value) !== wide.but);
 }
 
 function haveCommon(a: LabelValues, b: LabelValues): boolean {
@@ -158,7 +158,7 @@ function haveCommon(a: LabelValues, b: LabelValues): boolean {
     return true;
   }
   const [some, other] = a.but ? [b, a] : [a, b];
-  return some.listed.some((value) => lists(other.listed, value) !== other.but);
+  return some.listed.some((value) => listIncludes(other.listed, value) !== other.but);
 }
 
 function bothValues(a: LabelValues, b: LabelValues): LabelValues {
@@ -169,7 +169,7 @@ function bothValues(a: LabelValues, b: LabelValues): LabelValues {
   const [some, other] = a.but ? [b, a] : [a, b];
   return {
     but: false,
-    listed: some.listed.filter((value) => lists(other.listed, value) !== other.but),
+    listed: some.listed.filter((value) => listIncludes(other.listed, value) !== other.but),
     absent,
   };
 }

@@ -1,6 +1,6 @@
 import type { Namespace } from './cluster';
 import type { LabelSelector, LabelSelectorRequirement } from './label-selector';
-import { lists } from './label-values';
+import { listIncludes } from './label-values';
 import { NAMESPACE_NAME_LABEL } from './labels';
 import { allOf, type Tristate } from './tristate';
 
@@ -30,9 +30,9 @@ export function meets(
   const isThere = typeof value === 'string';
   switch (operator) {
     case 'In':
-      return isThere && lists(values, value);
+      return isThere && listIncludes(values, value);
     case 'NotIn':
-      return !isThere || !lists(values, value);
+      return !isThere || !listIncludes(values, value);
     case 'Exists':
       return isThere;
     default:
@@ -89,7 +89,7 @@ function implies(narrow: LabelSelectorRequirement, wide: LabelSelectorRequiremen
     case 'In':
       return values.every((value) => meets(wide, value));
     case 'NotIn':
-      return wide.operator === 'NotIn' && (wide.values ?? []).every((value) => lists(values, value));
+      return wide.operator === 'NotIn' && (wide.values ?? []).every((value) => listIncludes(values, value));
     case 'Exists':
       return wide.operator === 'Exists';
     default:

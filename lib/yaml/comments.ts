@@ -91,7 +91,7 @@ function subjectOf(
   return places.slice(next, next + 4).find(({ isSubject }) => isSubject)?.path ?? [];
 }
 
-/** Finds the next `#` from a place on; each is sought once, for most parts of a text hold none. */
+/** Finds the next `#` from an offset on. It keeps the last one found, because many calls in a row find the same. */
 function hashesIn(text: string): (from: number) => number {
   let [asked, found] = [0, -1];
   return (from) => {
