@@ -68,18 +68,21 @@ export function newPolicy(
   name: string,
   spec: NetworkPolicySpec,
 ): NetworkPolicy {
-  const taken = remember(takenNames(context), namespace, () => new Map());
-  const text = JSON.stringify(spec);
+  const { taken, series } = namesIn(context, namespace);
   const stem = legalName(name);
-  let free = stem;
-  for (let i = 2; taken.has(free) && taken.get(free) !== text; i++) {
-    free = `${stem}-${i}`;
+  const text = JSON.stringify(spec);
+  const tried = remember(series, stem, () => ({ byText: new Map(), next: 1 }));
+  while (!tried.byText.has(text)) {
+    const next = tried.next === 1 ? stem : `${stem}-${tried.next}`;
+    const said = taken.has(next) ? taken.get(next) : text;
+    taken.set(next, said);
+    tried.byText.set(said, tried.byText.get(said) ?? next);
+    tried.next += 1;
   }
-  taken.set(free, text);
   return {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'NetworkPolicy',
-    metadata: { name: free, namespace },
+    metadata: { name: tried.byText.get(text) as string, namespace },
     spec,
   };
 }
@@ -92,11 +95,24 @@ export function legalName(name: string): string {
   return isDnsSubdomain(`${name}-99`) ? name : suggestName(name, 250);
 }
 
-/** The names of the policies of each namespace, and what those say that fixes add. */
-const takenNames = oncePerContext(({ cluster }: LintContext) => {
-  const names = new Map<string, Map<string, string | undefined>>();
+/** The names of the policies of a namespace. */
+interface Names {
+  /** With what those say that fixes add. */
+  readonly taken: Map<string, string | undefined>;
+  /** By their stems, those with numbers that were tried: the first that says something, and the next number. */
+  readonly series: Map<string, { readonly byText: Map<string | undefined, string>; next: number }>;
+}
+
+function namesIn(context: LintContext, namespace: string): Names {
+  return remember(namesOf(context), namespace, noNames);
+}
+
+const noNames = (): Names => ({ taken: new Map(), series: new Map() });
+
+const namesOf = oncePerContext(({ cluster }: LintContext) => {
+  const names = new Map<string, Names>();
   for (const { namespace = '', name } of cluster.policies) {
-    remember(names, namespace, () => new Map()).set(name, undefined);
+    remember(names, namespace, noNames).taken.set(name, undefined);
   }
   return names;
 });

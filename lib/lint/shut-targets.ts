@@ -19,7 +19,7 @@ export interface ShutTarget extends Pick<Target, 'workload' | 'ports'> {
   readonly fix: EditFix;
 }
 
-/** The places of services among all that send from the same ports to the same pods. */
+/** The places of services among all that send to the same ports of the same pods, and are mended alike. */
 type Alike = readonly number[];
 
 /** One with the services so far. */
@@ -34,7 +34,7 @@ export function shutTargets(context: LintContext): Iterable<ShutTarget> {
     { readonly byFix: Map<string, Growing>; readonly byPorts: Map<string, Growing> }
   >();
   const services = context.cluster.services.filter((service) => !isPartlyUnfiltered(service, context));
-  for (const alike of alikeAmong(services)) {
+  for (const alike of alikeAmong(services, context)) {
     for (const target of context.targets.of(services[alike[0] as number] as Service)) {
       const { workload, ports } = target;
       const exchanged = remember(reaches, workload, () => reachesOf(workload, context));
@@ -70,10 +70,20 @@ export function shutTargets(context: LintContext): Iterable<ShutTarget> {
   );
 }
 
-function alikeAmong(services: readonly Service[]): Iterable<Alike> {
+function alikeAmong(services: readonly Service[], { cluster }: LintContext): Iterable<Alike> {
+  const named = new Set(
+    cluster.policies.flatMap(({ rules }) =>
+      rules.ingress.rules.flatMap(({ ports = [] }) => ports.map(({ port }) => port)),
+    ),
+  );
   const found = new Map<string, number[]>();
   for (const [place, { namespace, selector, ports }] of services.entries()) {
-    const sending = ports.map(({ port, targetPort, protocol }) => [port, targetPort, protocol]);
+    // A port that no rule names is nobody's mistake, whatever its number.
+    const sending = ports.map(({ port, targetPort = port, protocol }) => [
+      targetPort,
+      protocol,
+      named.has(port) ? port : null,
+    ]);
     append(found, JSON.stringify([namespace, selector, sending]), place);
   }
   return found.values();

@@ -41,8 +41,11 @@ test.each([
   expect(made).toHaveBeenCalledTimes(5);
 });
 
-test('of ten services that send the same, what stands behind is looked up once', () => {
-  const services = Array.from({ length: 10 }, (_, i) => service(`s-${i}`, 80));
+test.each([
+  { why: 'the same port', port: () => 80 },
+  { why: 'ports that no rule names', port: (i: number) => 80 + i },
+])('of ten services that send from $why, what stands behind is looked up once', ({ port }) => {
+  const services = Array.from({ length: 10 }, (_, i) => service(`s-${i}`, port(i)));
   const asked = jest.spyOn(ServiceTargets.prototype, 'of');
   const { findings } = lint(readManifests([...services, pods('web'), shut]).cluster);
   const count = asked.mock.calls.length;
@@ -51,9 +54,12 @@ test('of ten services that send the same, what stands behind is looked up once',
   expect(count).toBe(1);
 });
 
-test('services are named in the order in which they stand, also where some of them send otherwise', () => {
-  const services = [80, 81, 80, 81].map((port, i) => service(`s-${i}`, port));
+test('services are named in the order in which they stand, also where they select the pods otherwise', () => {
+  const services = [{ tier: 'front' }, { app: 'web' }, { tier: 'front' }].map((selector, i) => {
+    const { spec, ...rest } = service(`s-${i}`, 80);
+    return { ...rest, spec: { ...spec, selector } };
+  });
   const { findings } = lint(readManifests([...services, pods('web'), shut]).cluster);
   const [told] = findings.filter(({ rule }) => rule === 'unreachable-workload');
-  expect(told?.message).toContain('where services shop/s-0, shop/s-1, shop/s-2 and shop/s-3 send');
+  expect(told?.message).toContain('where services shop/s-0, shop/s-1 and shop/s-2 send');
 });
