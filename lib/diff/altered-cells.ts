@@ -1,23 +1,23 @@
 import type { Cluster, ContainerPort, Workload } from '../model/cluster';
 import type { Labels } from '../model/labels';
-import type { Bits } from '../reachability/sets/bits';
+import { Bits } from '../reachability/sets/bits';
 import type { Cells } from './cells';
 import type { Versions } from './side';
 
-/** The cells that are not as they were, whatever the policies say. */
-export interface AlteredCells {
+/** The cells that changed themselves, whatever the policies say. */
+interface AlteredCells {
   /**
-   * Those in both versions that look otherwise to a policy: by their labels, those of their namespace, their service
-   * account, their ports. A policy that says the same may treat them otherwise, and so may one that nobody has read.
+   * Cells of both versions whose labels, labels of the namespace, service account or ports changed: the same policy
+   * may treat them otherwise than before, also one that nobody has read.
    */
   readonly altered: Bits;
-  /** These, and those of one version only. */
+  /** The altered cells, and cells of one version only. */
   readonly touched: Bits;
 }
 
 export function alteredCells(cells: Cells, { before, after }: Versions): AlteredCells {
   if (before.world === after.world) {
-    return { altered: cells.none, touched: cells.none };
+    return { altered: Bits.NONE, touched: Bits.NONE };
   }
   const places = alteredNamespaces(before.cluster, after.cluster);
   const altered: number[] = [];
@@ -25,18 +25,15 @@ export function alteredCells(cells: Cells, { before, after }: Versions): Altered
   for (const [number, cell] of cells.list.entries()) {
     if (cell.before === undefined || cell.after === undefined) {
       touched.push(number);
-    } else if (
-      places.has(cell.workload.namespace) ||
-      looksOtherwise(cell.before.workload, cell.after.workload)
-    ) {
+    } else if (places.has(cell.workload.namespace) || hasChanged(cell.before.workload, cell.after.workload)) {
       altered.push(number);
     }
   }
-  const set = cells.set(altered);
-  return { altered: set, touched: set.or(cells.set(touched)) };
+  const set = Bits.of(altered);
+  return { altered: set, touched: set.or(Bits.of(touched)) };
 }
 
-/** The namespaces whose labels are not what they were. */
+/** The namespaces whose labels changed. */
 function alteredNamespaces(before: Cluster, after: Cluster): ReadonlySet<string> {
   const was = new Map(before.namespaces.map((each) => [each.name, each]));
   return new Set(
@@ -49,7 +46,7 @@ function alteredNamespaces(before: Cluster, after: Cluster): ReadonlySet<string>
   );
 }
 
-function looksOtherwise(a: Workload, b: Workload): boolean {
+function hasChanged(a: Workload, b: Workload): boolean {
   return (
     a.serviceAccount !== b.serviceAccount ||
     a.hostNetwork !== b.hostNetwork ||

@@ -7,34 +7,35 @@ import { PortSet } from '../model/port-set';
 import { anyOf } from '../model/tristate';
 import { policyReference } from '../reachability/answers/references';
 import type { RuleReference } from '../reachability/answers/verdict';
-import type { JudgedPolicy, JudgedRule } from '../reachability/reading/judged-policy';
+import type { JudgedRule } from '../reachability/reading/judged-policy';
+import type { ReadPeer } from '../reachability/reading/read-peers';
 import type { Bits } from '../reachability/sets/bits';
 import { type PortTable, UNKNOWN_PORTS } from '../reachability/sets/units';
 import { type Cause, describeCause } from './cause';
-import type { Cells } from './cells';
-import type { PortChange } from './port-change';
+import type { Cells, VersionName } from './cells';
+import { type PortChange, portsOf } from './port-change';
 import type { PossibleSides } from './possible-sides';
-import type { CellClass, ComparedSide, Standing, Standings, VersionName, Versions } from './side';
+import type { CellClass, ComparedSide, Standing, Standings, Versions } from './side';
 
-/** The other end of connections, in a row: cells, addresses, or pods that no manifest tells of. */
-export type Others =
+/** The other end of a row: cells, addresses or possible pods. */
+export type OtherEnd =
   | { readonly units: Bits; readonly addresses?: never; readonly possible?: never }
   | { readonly units?: never; readonly addresses: IpSet; readonly possible?: never }
   | { readonly units?: never; readonly addresses?: never; readonly possible: PodSet };
 
-/** One direction of a row: whose policies are asked, and about whom. */
+/** One direction of a row: whose policies are asked (`of`), and about whom (`others`). */
 export interface AskedOfSide {
   readonly side: ComparedSide;
   readonly of: readonly (CellClass | Standings)[];
-  readonly others: Others;
+  readonly others: OtherEnd;
 }
 
-/** Finds the policies and rules that are responsible for what changes in a row. */
+/** Finds the policies and rules that are responsible for the change in a row. */
 export class CauseFinder {
   public constructor(
     private readonly versions: Versions,
     private readonly cells: Cells,
-    /** Undefined where only known pods count. */
+    /** Undefined if only known pods count. */
     private readonly possible: Pick<PossibleSides, 'changesOf'> | undefined,
   ) {}
 
@@ -55,118 +56,108 @@ export class CauseFinder {
         }
       }
     }
-    withoutUnchanged(found);
+    deleteUnchanged(found);
     return [...found].sort(([a], [b]) => compare(a, b)).map(([, cause]) => cause);
   }
 
-  private *ofSide(row: PortChange, side: ComparedSide, standings: CellClass | Standings, others: Others) {
-    const { direction } = side;
+  private *ofSide(row: PortChange, side: ComparedSide, standings: CellClass | Standings, others: OtherEnd) {
     if (others.possible !== undefined) {
       const { space } = this.versions.after.world.possible;
       const changes = (this.possible?.changesOf(standings) ?? []).filter(({ set }) =>
         space.overlap(set, others.possible),
       );
       const among = (ports: PortSet, of: (change: PortChange) => PortSet) =>
-        changes.reduce((sum, change) => sum.or(of(change.ports)), PortSet.NONE).and(ports);
-      const unknown = among(row.unknown, ({ opened, closed, unknown }) => opened.or(closed).or(unknown));
+        PortSet.union(changes.map((change) => of(change.ports))).and(ports);
+      const unknown = among(row.unknown, portsOf);
       const opened = among(row.opened, (change) => change.opened).or(unknown);
       const closed = among(row.closed, (change) => change.closed).or(unknown);
-      yield* this.responsible('before', 'after', direction, standings, others, opened);
-      yield* this.responsible('after', 'before', direction, standings, others, closed);
+      yield* this.responsible(standings, others, opened, closed);
       return;
     }
     const { addresses, units } = 'row' in standings ? standings.row : side.build(standings);
     const parts = others.units === undefined ? addresses : units;
     for (const { set, ports } of parts as readonly { set: SetOf; ports: PortChange }[]) {
       const met = meet(set, others);
-      if (met === undefined) {
-        continue;
+      if (met !== undefined) {
+        // A side opens what it denied before, and closes what it denies now.
+        const opened = row.opened.without(ports.before.possible);
+        const closed = row.closed.without(ports.after.possible);
+        const unknown = ports.isChange ? row.unknown : PortSet.NONE;
+        yield* this.responsible(standings, met, opened.or(unknown), closed.or(unknown));
       }
-      // A side opens what it denied before, and closes what it denies now.
-      const opened = row.opened.without(ports.before.possible);
-      const closed = row.closed.without(ports.after.possible);
-      const unknown = ports.isChange ? row.unknown : PortSet.NONE;
-      yield* this.responsible('before', 'after', direction, standings, met, opened.or(unknown));
-      yield* this.responsible('after', 'before', direction, standings, met, closed.or(unknown));
     }
   }
 
+  private *responsible(standings: Standings, met: OtherEnd, opened: PortSet, closed: PortSet) {
+    yield* this.letsThrough(standings, { shut: 'before', open: 'after' }, met, opened);
+    yield* this.letsThrough(standings, { shut: 'after', open: 'before' }, met, closed);
+  }
+
   /**
-   * Why one version lets through what another does not: by its rules or, if nothing isolates there, because of
-   * the policies that isolate in the other version; and because of the rules that deny there.
+   * Why one version (`open`) lets through what the other (`shut`) does not: because of the rules that deny there, and
+   * of the rules that allow here or, if nothing isolates here, of the policies that isolate there.
    */
-  private *responsible(
-    shut: VersionName,
-    open: VersionName,
-    direction: PolicyType,
+  private *letsThrough(
     standings: Standings,
-    met: Others,
+    { shut, open }: Readonly<Record<'shut' | 'open', VersionName>>,
+    met: OtherEnd,
     ports: PortSet,
   ) {
     const standing = standings[open];
-    const other = standings[shut];
     if (ports.isEmpty || standing === undefined) {
       return;
     }
-    yield* this.speaking('deny', shut, direction, other, met, ports);
-    // That a policy which is not judged may isolate is told by itself.
+    yield* this.speaking('deny', shut, standings[shut], met, ports);
+    // Policies that are not judged have causes of their own.
     const isolated = anyOf(
       standing.group.selections.map(({ policy, isolates }) =>
         policy.unjudged === undefined ? isolates : 'no',
       ),
     );
     if (isolated === 'no') {
-      yield* this.isolating(shut, direction, other);
+      yield* isolating(shut, standings[shut]);
       return;
     }
     if (isolated === 'unknown') {
-      yield* this.isolating(open, direction, standing);
+      yield* isolating(open, standing);
     }
-    yield* this.speaking('allow', open, direction, standing, met, ports);
+    yield* this.speaking('allow', open, standing, met, ports);
   }
 
-  /** The rules of one version that allow or deny some ports. */
+  /** The rules of a version that allow or deny some ports. */
   private *speaking(
     action: 'allow' | 'deny',
     version: VersionName,
-    direction: PolicyType,
     standing: Standing | undefined,
-    met: Others,
+    met: OtherEnd,
     ports: PortSet,
   ) {
-    for (const { selection, rule } of standing?.group.rules ?? []) {
-      const match =
-        standing !== undefined && rule.action === action && rule.says !== undefined
-          ? this.match(version, direction, standing, rule, met, ports)
-          : undefined;
-      if (match !== undefined) {
-        const [surely, perhaps] = DOES[action];
-        const does = match.isSure && selection.holds === 'yes' ? surely : perhaps;
-        yield told({ version, does, rule: this.reference(selection.policy, direction, rule, match) });
-      }
+    if (standing === undefined) {
+      return;
     }
-  }
-
-  private *isolating(version: VersionName, direction: PolicyType, standing: Standing | undefined) {
-    for (const { policy, isolates } of standing?.group.selections ?? []) {
-      if (isolates !== 'no' && policy.unjudged === undefined) {
-        const does = isolates === 'yes' ? ('isolates' as const) : ('may isolate' as const);
-        yield told({ version, does, direction, policy: policyReference(policy) });
+    const { direction, rules } = standing.group;
+    for (const { selection, rule } of rules.filter(({ rule: each }) => each.action === action)) {
+      const match = rule.says && this.match(version, standing, rule, met, ports);
+      if (match !== undefined) {
+        const { isSure, ...place } = match;
+        const [surely, perhaps] = DOES[action];
+        const does = isSure && selection.holds === 'yes' ? surely : perhaps;
+        const policy = policyReference(selection.policy);
+        yield told({ version, does, rule: { ...policy, direction, rule: rule.index, ...place } });
       }
     }
   }
 
   private match(
     version: VersionName,
-    direction: PolicyType,
-    { table }: Standing,
+    { group: { direction }, table }: Standing,
     { peers, ports: entries }: JudgedRule,
-    met: Others,
+    met: OtherEnd,
     asked: PortSet,
   ): Match | undefined {
     const { world } = this.versions[version];
-    const meant = peers?.findIndex((_, i) => this.means(version, peers, i, met, 'possible'));
-    if (meant === -1) {
+    const peer = peers?.findIndex((each) => this.means(version, each, met, 'possible'));
+    if (peer === -1) {
       return undefined;
     }
     const tables = direction === 'Ingress' ? [table] : this.tablesOf(version, met);
@@ -176,36 +167,30 @@ export class CauseFinder {
     if (!opened.possible.overlaps(asked)) {
       return undefined;
     }
+    const port = entries?.findIndex((entry) => openedBy(entry).possible.overlaps(asked));
     return {
-      peer: meant,
-      port: entries?.findIndex((entry) => openedBy(entry).possible.overlaps(asked)),
+      ...defined({ peer, port }),
       ports: opened.possible,
       isSure:
         opened.sure.overlaps(asked) &&
-        (peers === undefined || peers.some((_, i) => this.means(version, peers, i, met, 'sure'))),
+        (peers === undefined || peers.some((each) => this.means(version, each, met, 'sure'))),
     };
   }
 
-  /** Whether one peer of a rule means some of the others. */
-  private means(
-    version: VersionName,
-    peers: NonNullable<JudgedRule['peers']>,
-    peer: number,
-    met: Others,
-    bound: 'sure' | 'possible',
-  ): boolean {
-    const { units, addresses } = (peers[peer] as (typeof peers)[number]).actual;
+  /** Whether a peer of a rule means some of the others. */
+  private means(version: VersionName, peer: ReadPeer, met: OtherEnd, bound: 'sure' | 'possible'): boolean {
+    const { units, addresses } = peer.actual;
     if (met.possible !== undefined) {
       const { possible } = this.versions[version].world;
-      return possible.space.overlaps(possible.meant(peers[peer]).actual[bound], met.possible);
+      return possible.space.overlaps(possible.meant(peer).actual[bound], met.possible);
     }
     return met.units === undefined
       ? addresses[bound].overlaps(met.addresses)
       : this.cells.from(version, units[bound]).overlaps(met.units);
   }
 
-  /** The port tables of the destinations. */
-  private tablesOf(version: VersionName, { units, possible }: Others): readonly (PortTable | undefined)[] {
+  /** The port tables of the others. */
+  private tablesOf(version: VersionName, { units, possible }: OtherEnd): readonly (PortTable | undefined)[] {
     if (possible !== undefined) {
       return [UNKNOWN_PORTS];
     }
@@ -213,24 +198,22 @@ export class CauseFinder {
       ? [undefined]
       : [...new Set(units.toArray().map((cell) => this.cells.list[cell]?.[version]?.ports))];
   }
+}
 
-  private reference(
-    policy: JudgedPolicy,
-    direction: PolicyType,
-    rule: JudgedRule,
-    { peer, port, ports }: Match,
-  ): RuleReference {
-    return {
-      ...policyReference(policy),
-      direction,
-      rule: rule.index,
-      ...defined({ peer, port }),
-      ports,
-    };
+function* isolating(version: VersionName, standing: Standing | undefined) {
+  if (standing === undefined) {
+    return;
+  }
+  const { direction, selections } = standing.group;
+  for (const { policy, isolates } of selections) {
+    if (isolates !== 'no' && policy.unjudged === undefined) {
+      const does = isolates === 'yes' ? ('isolates' as const) : ('may isolate' as const);
+      yield told({ version, does, direction, policy: policyReference(policy) });
+    }
   }
 }
 
-/** The policies that are not judged and may decide; each once, as it is in the version after. */
+/** The policies that are not judged and may decide; each once, from the version after if it is there. */
 function* unjudgedOf(direction: PolicyType, { before, after }: Standings) {
   const selections = { before: before?.group.selections ?? [], after: after?.group.selections ?? [] };
   const seen = new Set<string>();
@@ -253,8 +236,8 @@ function* unjudgedOf(direction: PolicyType, { before, after }: Standings) {
 
 const DOES = { allow: ['allows', 'may allow'], deny: ['denies', 'may deny'] } as const;
 
-/** What both versions say in the same words decides nothing. */
-function withoutUnchanged(found: Map<string, Cause>): void {
+/** Deletes what both versions say in the same words, because it decides nothing. */
+function deleteUnchanged(found: Map<string, Cause>): void {
   const before = new Map<string, string>();
   for (const [key, cause] of found) {
     if (cause.version === 'before') {
@@ -270,21 +253,18 @@ function withoutUnchanged(found: Map<string, Cause>): void {
   }
 }
 
-/** All but where it stands: a file that moved is the same. */
+/** Everything but the source: a file may move. */
 function meaning({ version, ...rest }: Cause): string {
   return JSON.stringify(rest, (key, value) => (key === 'source' ? undefined : value));
 }
 
 type SetOf = Bits | IpSet;
 
-interface Match {
-  readonly peer: number | undefined;
-  readonly port: number | undefined;
-  readonly ports: PortSet;
+interface Match extends Pick<RuleReference, 'peer' | 'port' | 'ports'> {
   readonly isSure: boolean;
 }
 
-function meet(set: SetOf, others: Exclude<Others, { possible: PodSet }>): Others | undefined {
+function meet(set: SetOf, others: Exclude<OtherEnd, { possible: PodSet }>): OtherEnd | undefined {
   if (others.units === undefined) {
     const addresses = (set as IpSet).and(others.addresses);
     return addresses.isEmpty ? undefined : { addresses };

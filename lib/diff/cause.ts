@@ -3,9 +3,9 @@ import type { PolicyType } from '../model/network-policy';
 import { listWords } from '../model/word-list';
 import { describePolicy, describeRule, nameRule } from '../reachability/answers/references';
 import type { PolicyReference, RuleReference } from '../reachability/answers/verdict';
-import type { VersionName } from './side';
+import type { VersionName } from './cells';
 
-/** A policy or a rule that is responsible for a change, and the version it stands in. */
+/** A policy or a rule that is responsible for a change, and the version in which it stands. */
 export type Cause = PolicyCause | RuleCause;
 
 export interface PolicyCause {
@@ -31,7 +31,7 @@ const WORDS = {
   'may deny': { before: 'may have denied', after: 'may deny' },
 } as const;
 
-/** `shop/db-ingress · main.ts:11 · isolates ingress and ingress rule 0 may allow`: in short, a text for each policy. */
+/** A short text for each policy: `shop/db-ingress · main.ts:11 · isolates ingress and ingress rule 0 may allow`. */
 export function describeCauses(causes: readonly Cause[]): readonly string[] {
   const byPolicy = new Map<string, Set<string>>();
   for (const cause of causes) {

@@ -1,79 +1,25 @@
 import { append, pairKey, remember } from '../model/collections';
 import type { PortSet } from '../model/port-set';
 import type { Group } from '../reachability/judging/groups';
-import type { Bits } from '../reachability/sets/bits';
-import type { PortPart } from '../reachability/sets/port-map';
-import type { Cells } from './cells';
-import type { DoubtPart } from './overlay';
-import type { ComparedSide, VersionName } from './side';
+import { Bits } from '../reachability/sets/bits';
+import type { PortBounds } from '../reachability/sets/port-bounds';
+import { SenderChain } from '../reachability/sets/sender-chain';
+import type { VersionName } from './cells';
+import type { ComparedSide } from './side';
 
-/** Lists of senders with what they may send, one after the other; equal chains are one object. */
-class Chain<P> {
-  private readonly children = new Map<number, Chain<P>>();
-  private known: readonly { readonly set: Bits; readonly ports: P }[] | undefined;
-
-  public constructor(
-    public readonly id: number,
-    private readonly counter: { next: number },
-    private readonly last?: {
-      readonly chain: Chain<P>;
-      readonly senders: readonly number[];
-      readonly ports: P;
-    },
-  ) {}
-
-  public with(key: number, senders: readonly number[], ports: P): Chain<P> {
-    let child = this.children.get(key);
-    if (child === undefined) {
-      child = new Chain(this.counter.next, this.counter, { chain: this, senders, ports });
-      this.counter.next += 1;
-      this.children.set(key, child);
-    }
-    return child;
-  }
-
-  /** The senders by what they may send; computed once. */
-  public parts(cells: Cells): readonly { readonly set: Bits; readonly ports: P }[] {
-    if (this.known === undefined) {
-      const lists = new Map<P, number[]>();
-      let { last } = this as Chain<P>;
-      while (last !== undefined) {
-        const list = remember(lists, last.ports, () => []);
-        for (const sender of last.senders) {
-          list.push(sender);
-        }
-        last = last.chain.last;
-      }
-      this.known = [...lists].map(([ports, list]) => ({ set: cells.set(list), ports }));
-    }
-    return this.known;
-  }
-
-  public static root<P>(): Chain<P> {
-    return new Chain<P>(0, { next: 1 });
-  }
-}
-
-/** Who may send to a cell in both versions, as far as the senders' own policies go. */
+/** The senders to a cell in both versions, as far as the senders' own policies go. */
 export interface CellColumn {
-  parts(): {
-    readonly before: readonly PortPart<Bits>[];
-    readonly after: readonly PortPart<Bits>[];
-    readonly doubts: readonly DoubtPart<Bits>[];
-  };
+  readonly before: SenderChain<PortBounds>;
+  readonly after: SenderChain<PortBounds>;
+  /** The senders whose doubts differ between the versions. */
+  readonly doubts: SenderChain<PortSet>;
 }
 
-export interface Columns {
-  /** Cells that every sender treats alike have one column. */
-  at(cell: number): CellColumn;
-}
-
-/** The columns of the cells of `to` for senders of `from`. */
+/** The columns of the cells of `to` for senders of `from`. Cells that every sender treats alike have one column. */
 export function cellColumnsOf(
   egress: ComparedSide,
   { from, to }: { readonly from: Bits; readonly to: Bits },
-): Columns {
-  const { cells } = egress;
+): (cell: number) => CellColumn {
   const senders = from.toArray();
   const receivers = new Receivers(to);
   const before = chainsOf('before', egress, senders, receivers);
@@ -81,26 +27,17 @@ export function cellColumnsOf(
   const after = isSame ? before : chainsOf('after', egress, senders, receivers);
   const doubts = doubtsOf(egress, from, receivers);
   const known = new Map<string, CellColumn>();
-  return {
-    at: (cell) => {
-      const [was, is, doubt] = [before(cell), after(cell), doubts(cell)];
-      const key = `${was.id} ${is.id} ${doubt.id}`;
-      let column = known.get(key);
-      if (column === undefined) {
-        column = {
-          parts: () => ({ before: was.parts(cells), after: is.parts(cells), doubts: doubt.parts(cells) }),
-        };
-        known.set(key, column);
-      }
-      return column;
-    },
+  return (cell) => {
+    const column = { before: before(cell), after: after(cell), doubts: doubts(cell) };
+    const key = `${column.before.id} ${column.after.id} ${column.doubts.id}`;
+    return remember(known, key, () => column);
   };
 }
 
-/** Fewer than a set of cells has words: asking for each is cheaper than making another set. */
+/** For so few cells it is quicker to ask for each than to make another set. */
 const FEW = 200;
 
-/** The cells that columns are made for. */
+/** The cells for which columns are made. */
 class Receivers {
   private readonly list: readonly number[];
 
@@ -108,7 +45,7 @@ class Receivers {
     this.list = set.toArray();
   }
 
-  /** Visits those in a set. */
+  /** Visits the cells that are in a set. */
   public forEachIn(set: Bits, visit: (cell: number) => void): void {
     if (this.list.length > FEW) {
       set.and(this.set).forEach(visit);
@@ -130,9 +67,10 @@ function chainsOf(version: VersionName, egress: ComparedSide, from: readonly num
       append(members, group, cell);
     }
   }
-  const root = Chain.root<PortPart<Bits>['ports']>();
+  const root = SenderChain.root<PortBounds>();
   const chains = new Map<number, typeof root>();
-  for (const [group, senders] of members) {
+  for (const [group, numbers] of members) {
+    const senders = Bits.of(numbers);
     for (const { set, ports } of egress.unitsOf(version, { group, table: undefined })) {
       const key = pairKey(group.id, ports.id);
       to.forEachIn(set, (cell) => {
@@ -143,16 +81,16 @@ function chainsOf(version: VersionName, egress: ComparedSide, from: readonly num
   return (cell: number) => chains.get(cell) ?? root;
 }
 
-/** Where senders' doubts are not the same in both versions; mostly nowhere. */
+/** The senders whose doubts differ between the versions; mostly none. */
 function doubtsOf(egress: ComparedSide, from: Bits, to: Receivers) {
-  const root = Chain.root<PortSet>();
+  const root = SenderChain.root<PortSet>();
   const chains = new Map<number, typeof root>();
   for (const each of egress.classes.filter(({ isSame }) => !isSame)) {
-    const senders = each.members.filter((cell) => from.has(cell));
-    for (const { set, ports } of senders.length === 0 ? [] : each.row.units) {
+    const senders = Bits.of(each.members).and(from);
+    for (const { set, ports } of senders.isEmpty ? [] : each.row.units) {
       if (!ports.doubtsDiffer.isEmpty) {
+        const key = pairKey(each.id, ports.id);
         to.forEachIn(set, (cell) => {
-          const key = pairKey(each.id, ports.id);
           chains.set(cell, (chains.get(cell) ?? root).with(key, senders, ports.doubtsDiffer));
         });
       }

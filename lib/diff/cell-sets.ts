@@ -1,5 +1,5 @@
 import type { Workload } from '../model/cluster';
-import { appendAll } from '../model/collections';
+import { appendAll, remember } from '../model/collections';
 import type { Member, Party } from '../reachability/answers/parties';
 import type { Bits } from '../reachability/sets/bits';
 import type { Cells } from './cells';
@@ -13,13 +13,13 @@ export interface CellSet {
   readonly ranks: Bits;
 }
 
-/** Keeps each distinct set of cells once, and the party it is to a reader. */
+/** Keeps each distinct set of cells once, and its party. */
 export class CellSets {
   private readonly known = new Map<number, CellSet[]>();
   private readonly parties = new Map<CellSet, Party>();
-  /** Of each workload whose pods are told apart, the number of its cells. */
+  /** How many cells a workload has, if its pods are told apart. */
   private readonly shares = new Map<Workload, number>();
-  /** For each cell, what stands for it alone. */
+  /** For each cell, the member that stands for it alone. */
   private readonly members: Member[] = [];
   private next = 0;
 
@@ -44,29 +44,21 @@ export class CellSets {
   }
 
   public partyOf(set: CellSet): Party {
-    let party = this.parties.get(set);
-    if (party === undefined) {
-      party = { workloads: this.shares.size === 0 ? this.each(set) : this.joined(set) };
-      this.parties.set(set, party);
-    }
-    return party;
+    return remember(this.parties, set, () => ({
+      workloads: this.shares.size === 0 ? this.each(set) : this.joined(set),
+    }));
   }
 
   private each({ ranks }: CellSet): Member[] {
-    const members: Member[] = [];
-    ranks.forEach((rank) => {
+    return ranks.map((rank) => {
       const cell = this.cells.atRank(rank);
-      let member = this.members[cell];
-      if (member === undefined) {
-        member = { workload: this.workloadAt(cell) };
-        this.members[cell] = member;
-      }
-      members.push(member);
+      const member = this.members[cell] ?? { workload: this.workloadAt(cell) };
+      this.members[cell] = member;
+      return member;
     });
-    return members;
   }
 
-  /** One member for all cells of a workload; without naming pods where all of them are there. */
+  /** With one member for all cells of a workload, without names of pods if all of them are there. */
   private joined({ ranks }: CellSet): Member[] {
     const shares = new Map<Workload, { count: number; pods: string[] }>();
     ranks.forEach((rank) => {

@@ -1,29 +1,28 @@
-import type { Workload } from '../model/cluster';
-import { workloadKey } from '../model/cluster';
+import { type Workload, workloadKey } from '../model/cluster';
 import { compare } from '../model/collections';
 import { Bits } from '../reachability/sets/bits';
 import type { Unit } from '../reachability/sets/units';
 
-/** On which side of a change a workload is there; `hidden-…`: something unreadable may be it. */
+export type VersionName = 'before' | 'after';
+
+/** In which versions a workload is there. `hidden-…`: something unreadable in that version may be it. */
 export type Presence = 'kept' | 'new' | 'gone' | 'hidden-before' | 'hidden-after';
 
 /** Pods of one workload that no policy of either version tells apart. */
 export interface Cell {
-  /** As it is after the change, if it is there. */
+  /** The workload in the version after, if it is there. */
   readonly workload: Workload;
-  /** The unit in the version before. */
   readonly before?: Unit;
   readonly after?: Unit;
-  /** The names of the pods, where not all of the workload's are meant. */
+  /** The names of the pods, if not all pods of the workload are meant. */
   readonly pods?: readonly string[];
   readonly presence: Presence;
 }
 
-/** The cells of two versions, each with a number, and sets of them. */
+/** The cells of two versions; each has a number. */
 export class Cells {
-  public readonly none: Bits;
-  /** The cells of each unit; left out for a version whose units have the numbers of their cells. */
-  private readonly places: Readonly<Record<'before' | 'after', Places | undefined>>;
+  /** The cells of each unit; undefined for a version whose units have the numbers of their cells. */
+  private readonly places: Readonly<Record<VersionName, Places | undefined>>;
   private known: { readonly rankOf: Uint32Array; readonly atRank: Uint32Array } | undefined;
 
   public constructor(
@@ -31,37 +30,28 @@ export class Cells {
     unitsBefore: number,
     unitsAfter: number,
   ) {
-    this.none = this.set([]);
     this.places = { before: this.placesOf('before', unitsBefore), after: this.placesOf('after', unitsAfter) };
   }
 
-  public set(numbers: readonly number[]): Bits {
-    return Bits.of(numbers);
-  }
-
-  public union(sets: readonly Bits[]): Bits {
-    return [...new Set(sets)].reduce((sum, set) => sum.or(set), this.none);
-  }
-
   /** The cells of units of one version. */
-  public from(version: 'before' | 'after', units: Bits): Bits {
+  public from(version: VersionName, units: Bits): Bits {
     const places = this.places[version];
     return places === undefined
       ? units
-      : this.set(units.toArray().flatMap((unit) => places[unit] as readonly number[]));
+      : Bits.of(units.toArray().flatMap((unit) => places[unit] as readonly number[]));
   }
 
-  /** The places of cells in the order of their names: nothing told depends on the order of the input. */
+  /** The places of cells in the order of their names, so that no answer depends on the order of the input. */
   public ranksOf(cells: Bits): Bits {
     const { rankOf } = this.ranks();
     const ranks: number[] = [];
     cells.forEach((cell) => {
       ranks.push(rankOf[cell] as number);
     });
-    return this.set(ranks);
+    return Bits.of(ranks);
   }
 
-  /** The cell at a place in the order of names. */
+  /** The cell at a place in this order. */
   public atRank(rank: number): number {
     return this.ranks().atRank[rank] as number;
   }
@@ -81,7 +71,7 @@ export class Cells {
     return this.known;
   }
 
-  private placesOf(version: 'before' | 'after', units: number): Places | undefined {
+  private placesOf(version: VersionName, units: number): Places | undefined {
     if (units === this.list.length && this.list.every((cell, i) => cell[version]?.index === i)) {
       return undefined;
     }

@@ -1,16 +1,15 @@
-import { append, compare } from '../model/collections';
+import { append, compare, remember } from '../model/collections';
 import type { IpSet } from '../model/ip-set';
-import { PodSet } from '../model/pod-set';
 import type { PossiblePods } from '../reachability/answers/parties';
-import type { Bits } from '../reachability/sets/bits';
+import { Bits } from '../reachability/sets/bits';
 import type { CellSet, CellSets } from './cell-sets';
 import type { Cells, Presence } from './cells';
 import { CHANGE_WORDS, type ChangeWord } from './connection-change';
 import type { PortChange } from './port-change';
 import type { Standings } from './side';
 
-/** Whether the ends are there in both versions; `hidden-…`: one of them may be something unreadable. */
-export type RowStanding = 'kept' | 'added' | 'removed' | 'hidden-before' | 'hidden-after';
+/** In which versions the ends of a row are there, as for one workload. */
+type RowStanding = 'kept' | 'added' | 'removed' | 'hidden-before' | 'hidden-after';
 
 /** One end of a row. */
 export type RowEnd =
@@ -18,12 +17,12 @@ export type RowEnd =
   | { readonly cells?: never; readonly addresses: IpSet; readonly possible?: never }
   | { readonly cells?: never; readonly addresses?: never; readonly possible: PossibleEnd };
 
-/** Pods that no manifest tells of, as an end of a row. */
+/** Possible pods as an end of a row. */
 export interface PossibleEnd {
-  /** The same for the same pods. */
+  /** Equal for the same pods. */
   readonly key: string;
   readonly pods: PossiblePods;
-  /** What each version makes of them, where their own policies changed. */
+  /** Their standings, if their own policies changed. */
   readonly standings?: Standings;
 }
 
@@ -38,24 +37,26 @@ export interface ChangeRow {
 interface Gathered {
   readonly standing: RowStanding;
   readonly ports: PortChange;
-  /** What the cells have in common: those who send to them, or the addresses that they exchange with. */
+  /** The end that the cells have in common. */
   readonly end: RowEnd;
+  /** Whether the cells send to it, or receive from it. */
   readonly areSenders: boolean;
   readonly cells: number[];
 }
 
 /**
- * Gathers changes into as few rows as can be: cells that exchange the same with the same others share one. What
- * comes out depends only on which pairs change and how, never on the order they were found in.
+ * Gathers changes into as few rows as possible: cells that exchange the same with the same others share a row. The
+ * rows do not depend on the order in which changes are added.
  */
 export class RowGatherer {
   private readonly found = new Map<string, Gathered>();
+  /** Rows without a known end. */
   private readonly unknown = new Map<string, ChangeRow>();
-  /** The cells of each presence, unless all are kept. */
+  /** The cells of each presence; undefined if all are kept. */
   private readonly presences: readonly (readonly [Presence, Bits])[] | undefined;
 
   public constructor(
-    private readonly cells: Cells,
+    cells: Cells,
     private readonly sets: CellSets,
   ) {
     if (cells.list.some(({ presence }) => presence !== 'kept')) {
@@ -63,7 +64,7 @@ export class RowGatherer {
       for (const [number, { presence }] of cells.list.entries()) {
         append(numbers, presence, number);
       }
-      this.presences = [...numbers].map(([presence, some]) => [presence, cells.set(some)]);
+      this.presences = [...numbers].map(([presence, some]) => [presence, Bits.of(some)]);
     }
   }
 
@@ -92,7 +93,7 @@ export class RowGatherer {
     }
   }
 
-  /** A row of which no end is known. */
+  /** Adds a row without a known end. */
   public addUnknown(from: RowEnd, to: RowEnd, ports: PortChange): void {
     // The keys themselves have several lines, of which none is empty.
     const key = [from, to].map(({ possible, addresses }) => possible?.key ?? addresses?.key).join('\n\n');
@@ -102,7 +103,7 @@ export class RowGatherer {
   public *rows(): Generator<ChangeRow> {
     yield* this.unknown.values();
     for (const { standing, ports, end, areSenders, cells } of this.found.values()) {
-      const others = { cells: this.sets.of(this.cells.set(cells)) };
+      const others = { cells: this.sets.of(Bits.of(cells)) };
       yield { standing, ports, ...(areSenders ? { from: others, to: end } : { from: end, to: others }) };
     }
   }
@@ -114,12 +115,7 @@ export class RowGatherer {
     areSenders = false,
   ): void {
     const whole = `${areSenders} ${key} ${row.ports.id} ${row.standing}`;
-    let gathered = this.found.get(whole);
-    if (gathered === undefined) {
-      gathered = { ...row, areSenders, cells: [] };
-      this.found.set(whole, gathered);
-    }
-    const list = gathered.cells;
+    const list = remember(this.found, whole, () => ({ ...row, areSenders, cells: [] })).cells;
     cells.forEach((cell) => {
       list.push(cell);
     });
@@ -136,7 +132,7 @@ export class RowGatherer {
   }
 }
 
-/** An end that is surely new or gone decides, whatever the other is. */
+/** An end that is new or gone decides. */
 function standingOf(a: Presence, b: Presence): RowStanding {
   for (const [presence, standing] of DECIDING) {
     if (a === presence || b === presence) {
@@ -165,7 +161,7 @@ export function wordOf({ standing, ports }: ChangeRow): ChangeWord {
   return closed.isEmpty ? (before.possible.isEmpty ? 'opened' : 'widened') : 'changed';
 }
 
-/** Orders rows by what happens, what everybody may then do first, then by the names of their ends; no two are equal. */
+/** Orders rows by what happens, rows of any possible pod first, then by the names of their ends; no two are equal. */
 export function compareRows(a: ChangeRow, b: ChangeRow): number {
   return (
     CHANGE_WORDS.indexOf(wordOf(a)) - CHANGE_WORDS.indexOf(wordOf(b)) ||
@@ -175,12 +171,12 @@ export function compareRows(a: ChangeRow, b: ChangeRow): number {
   );
 }
 
-/** Whether any pod that could be there is an end of a row. */
+/** Whether one end is any possible pod, perhaps with exceptions. */
 function isForEverybody({ from, to }: ChangeRow): boolean {
-  return [from, to].some(({ possible }) => possible?.pods.set.key === PodSet.ANY.key);
+  return [from, to].some(({ possible }) => possible?.pods.set.isAny === true);
 }
 
-/** Workloads come before addresses, and these before pods that no manifest tells of. */
+/** Workloads come before addresses, and these before possible pods. */
 function compareEnds(a: RowEnd, b: RowEnd): number {
   if (a.cells !== undefined && b.cells !== undefined) {
     return a.cells === b.cells ? 0 : a.cells.ranks.compare(b.cells.ranks);

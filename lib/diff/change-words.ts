@@ -3,7 +3,7 @@ import { PartyWords } from '../reachability/answers/party-words';
 import type { Reachability } from '../reachability/reachability';
 import { successorsOf } from './match-cells';
 
-/** What the ends of changes are called. A workload that another kind has taken the place of is the one that it is now. */
+/** Names for the ends of changes. A workload whose place another kind has taken has the name that it has now. */
 export function changeWords({ judged: before }: Reachability, { judged: after }: Reachability): PartyWords {
   const replaced = successorsOf([before.cluster, after.cluster]);
   return PartyWords.ofVersions([before, after], (workload) => !replaced.has(workloadKey(workload)));

@@ -8,8 +8,8 @@ import type { Cause } from './cause';
  * - `opened`, `widened`: allowed where it was denied, wholly or on more ports than before
  * - `closed`, `narrowed`: denied where it was allowed, wholly or on some ports
  * - `changed`: opened on some ports and closed on others
- * - `unknown`: whether or how it changed depends on what is not known
- * - `added`, `removed`: an end of it is new, or gone; no policy need have changed
+ * - `unknown`: whether or how it changed depends on something unknown
+ * - `added`, `removed`: an end of it is new, or gone, although perhaps no policy changed
  */
 export const CHANGE_WORDS = [
   'opened',
@@ -27,7 +27,7 @@ export type ChangeWord = (typeof CHANGE_WORDS)[number];
 /** The ports that are open in one version. */
 export interface OpenPorts {
   readonly allowed: PortSet;
-  /** Those that may be open: it depends on what is not known. */
+  /** The ports that may be open: it depends on something unknown. */
   readonly unknown: PortSet;
 }
 
@@ -38,22 +38,22 @@ export interface ConnectionChange {
   readonly to: Party;
   readonly before: OpenPorts;
   readonly after: OpenPorts;
-  /** The ports denied before and allowed after; also where an end is new. */
+  /** The ports denied before and allowed after; also if an end is new. */
   readonly opened: PortSet;
-  /** The ports allowed before and denied after; also where an end is gone. */
+  /** The ports allowed before and denied after; also if an end is gone. */
   readonly closed: PortSet;
-  /** The ports of which it is not known whether or how they changed. */
+  /** The ports of which it is unknown whether or how they changed. */
   readonly unknown: PortSet;
   /**
-   * The policies and rules responsible: each for some pair of the row, and together for all. Worked out when it is
-   * asked for. Empty where an end is new or gone.
+   * The responsible policies and rules: each for some pair of the row, and together for all. Computed when asked for.
+   * Empty if an end is new or gone.
    */
   readonly by: readonly Cause[];
 }
 
 /**
- * How many pairs of ends the row stands for; address ranges are one end, and so are pods that no manifest tells of; a pod
- * is none to itself.
+ * How many pairs of ends the row stands for. Address ranges are one end, and so are pods that no manifest tells of. A
+ * pod and itself are no pair.
  */
 export function countConnections({ from, to }: Pick<ConnectionChange, 'from' | 'to'>): number {
   if (from.workloads === undefined || to.workloads === undefined) {

@@ -3,9 +3,10 @@ import type { PolicyType } from '../model/network-policy';
 import type { Party } from '../reachability/answers/parties';
 import type { World } from '../reachability/judging/world';
 import type { Reachability } from '../reachability/reachability';
+import { Bits } from '../reachability/sets/bits';
 import { alteredCells } from './altered-cells';
 import { betweenWorkloads } from './between-workloads';
-import { type AskedOfSide, CauseFinder, type Others } from './cause-finder';
+import { type AskedOfSide, CauseFinder, type OtherEnd } from './cause-finder';
 import { type CellSet, CellSets } from './cell-sets';
 import type { Cells } from './cells';
 import { type ChangeRow, compareRows, type RowEnd, RowGatherer } from './change-rows';
@@ -14,32 +15,32 @@ import { matchCells, sameCells } from './match-cells';
 import { PlatformChanges } from './platform-changes';
 import { PortChanges } from './port-change';
 import { PossibleSides } from './possible-sides';
-import { Beneath, ComparedSide, type Versions } from './side';
+import { ComparedSide, type Versions, WithoutUnjudged } from './side';
 import { ToldChange } from './told-change';
 
 /**
- * Every connection that is not the same in two versions of a cluster: of its policies, its workloads, its labels,
- * or of the engine that enforces. Each pair of ends is in one row at most, and workloads that exchange the same
- * with the same others share a row; the order of the input never matters.
+ * Every connection that differs between two versions of a cluster: of its policies, workloads, labels or engine. Each
+ * pair of ends is in one row at most, and workloads that exchange the same with the same others share a row. The
+ * order of the input does not matter.
  *
- * Workloads are the same in both versions by namespace, kind and name. As in `Reachability.connections`, nodes are
- * not told, nor what a pod says to itself, and ranges are of addresses that are no pod's and no node's.
+ * Workloads are the same in both versions by namespace, kind and name. As in `Reachability.connections`, there are no
+ * rows for nodes, nor for a pod and itself, and ranges are of addresses that are no pod's and no node's.
  *
- * For versions that come from `Reachability.with` only what the change concerns is looked at.
+ * For versions made by `Reachability.with` only what the change concerns is looked at.
  */
 export function diffConnections(before: Reachability, after: Reachability): readonly ConnectionChange[] {
   const versions: Versions = { before: before.judged, after: after.judged };
   const cells = cellsOf(versions);
   const sets = new CellSets(cells);
   const changes = new PortChanges(versions.before.world.pool, versions.after.world.pool);
-  const beneath = new Beneath();
+  const withoutUnjudged = new WithoutUnjudged();
   const { altered, touched } = alteredCells(cells, versions);
-  const ingress = new ComparedSide('Ingress', versions, cells, changes, beneath, altered);
-  const egress = new ComparedSide('Egress', versions, cells, changes, beneath, altered);
+  const ingress = new ComparedSide('Ingress', versions, cells, changes, withoutUnjudged, altered);
+  const egress = new ComparedSide('Egress', versions, cells, changes, withoutUnjudged, altered);
   const gatherer = new RowGatherer(cells, sets);
   const sides = { Ingress: ingress, Egress: egress };
   const platform = new PlatformChanges(versions, cells, sides, changes);
-  for (const change of betweenWorkloads(cells, ingress, egress, changes)) {
+  for (const change of betweenWorkloads(ingress, egress, changes)) {
     for (const { senders, receivers, ports } of platform.told(change)) {
       gatherer.add(senders, receivers, ports);
     }
@@ -47,7 +48,7 @@ export function diffConnections(before: Reachability, after: Reachability): read
   const addresses = versions.before.addresses.or(versions.after.addresses);
   for (const side of [ingress, egress]) {
     for (const each of side.classes.filter(({ isSame }) => !isSame)) {
-      const members = cells.set(each.members);
+      const members = Bits.of(each.members);
       for (const { set, ports } of each.row.addresses) {
         const told = set.and(addresses);
         if (ports.isChange && !told.isEmpty) {
@@ -60,7 +61,7 @@ export function diffConnections(before: Reachability, after: Reachability): read
   let possible: PossibleSides | undefined;
   if (was.possible !== undefined && is.possible !== undefined) {
     const groups = { before: was.possible, after: is.possible };
-    possible = new PossibleSides(versions, groups, sides, changes, { platform, beneath, touched });
+    possible = new PossibleSides(versions, groups, sides, changes, { platform, withoutUnjudged, touched });
     possible.gather(gatherer, addresses);
   }
   const causes = new CauseFinder(versions, cells, possible);
@@ -73,11 +74,11 @@ export function diffConnections(before: Reachability, after: Reachability): read
         : { possible: possible.pods };
   return [...gatherer.rows()]
     .flatMap((row) => withoutSelf(row, cells, sets))
-    .sort((a, b) => compareRows(a, b))
+    .sort(compareRows)
     .map((row) => new ToldChange(row, partyOf, () => causes.find(row.ports, askedOf(row, sides))));
 }
 
-/** The cells of versions of one world are worked out once, because many may be compared. */
+/** Remembered because many versions of one world may be compared. */
 const cellsOfOne = remembered((world: World) => sameCells(world.index));
 
 function cellsOf({ before, after }: Versions): Cells {
@@ -86,7 +87,7 @@ function cellsOf({ before, after }: Versions): Cells {
     : matchCells(before.world.index, after.world.index, [before.cluster, after.cluster]);
 }
 
-/** That a pod reaches itself is not told. */
+/** The row without the pair of a pod and itself. */
 function withoutSelf(row: ChangeRow, cells: Cells, sets: CellSets): ChangeRow[] {
   const { from, to } = row;
   if (from.cells === undefined || to.cells === undefined) {
@@ -103,7 +104,7 @@ function withoutSelf(row: ChangeRow, cells: Cells, sets: CellSets): ChangeRow[] 
     : [{ ...row, from: { cells: senders }, to: { cells: receivers } }];
 }
 
-/** The policies that may be responsible: those of the ends that are workloads, or pods that policies are about. */
+/** Whose policies may be responsible: those of ends that are workloads, or possible pods whose own policies changed. */
 function askedOf(
   { standing, from, to }: ChangeRow,
   { Ingress, Egress }: Readonly<Record<PolicyType, ComparedSide>>,
@@ -111,7 +112,7 @@ function askedOf(
   if (standing !== 'kept') {
     return [];
   }
-  const asked = (side: ComparedSide, { cells, possible }: RowEnd, others: Others): AskedOfSide[] =>
+  const asked = (side: ComparedSide, { cells, possible }: RowEnd, others: OtherEnd): AskedOfSide[] =>
     cells !== undefined
       ? [{ side, of: [...new Set(cells.cells.toArray().map((cell) => side.at(cell)))], others }]
       : possible?.standings !== undefined
@@ -120,7 +121,7 @@ function askedOf(
   return [...asked(Egress, from, othersOf(to)), ...asked(Ingress, to, othersOf(from))];
 }
 
-function othersOf({ cells, addresses, possible }: RowEnd): Others {
+function othersOf({ cells, addresses, possible }: RowEnd): OtherEnd {
   return cells !== undefined
     ? { units: cells.cells }
     : addresses !== undefined

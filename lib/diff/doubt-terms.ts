@@ -15,25 +15,24 @@ import type { PortBounds } from '../reachability/sets/port-bounds';
 import type { PortTable } from '../reachability/sets/units';
 import type { DoubtPart } from './overlay';
 
-/** Whom one thing that is not known may let through, and on which ports. */
+/** Everybody whom one doubt may let through, and on which ports. */
 interface Term {
   readonly units: Bits;
   readonly addresses: IpSet;
   readonly ports: PortSet;
 }
 
-/** Everything in a group that is in doubt, by its text. */
+/** The doubts of a group by their texts. */
 export type DoubtTerms = ReadonlyMap<string, Term>;
 
 /**
- * Everything in a group that is in doubt, by a text that is the same in two versions when the same is not known
- * there: two doubts with one text are decided together, whatever the truth is.
+ * The doubts of a group. A doubt has the same text in two versions if the same is unknown there: both are then
+ * decided together, whatever the truth is.
  *
  * @param toCells turns units of this version into cells
- * @param table of the units of the group
- * @param own stands for what only this version knows: of somebody who looks otherwise in the other, and of `altered`
- *   cells, a policy that nobody has read may say another thing there
- * @param isAltered whether the units of the group look otherwise in the other version
+ * @param table the port table of the group's units
+ * @param own marks doubts of this version only: a policy that nobody has read may say something else in the other
+ *   version about `altered` cells, and about the group if it `isAltered`
  */
 export function doubtTerms(
   world: World,
@@ -78,7 +77,7 @@ export function doubtTerms(
   return terms;
 }
 
-/** What a rule says that is in doubt, and why it is; the same text where the same is not known. */
+/** A rule that is in doubt, and why; the same text if the same is unknown. */
 export function textOfDoubt({ selection, rule }: HeldRule, own: string): string {
   const peers = (rule.peers ?? [{ by: [] }]).map(
     ({ by }, i) => `${textOfPeer(selection.policy, rule, i)} ${by}`,
@@ -86,18 +85,18 @@ export function textOfDoubt({ selection, rule }: HeldRule, own: string): string 
   return `${holdOf(selection, own)} ${peers}`;
 }
 
-/** What some policies, of which it is not known whether they isolate, say of whom they hold. */
+/** The policies of which it is unknown whether they isolate; the same text if the same is unknown. */
 export function textOfIsolation({ isolated, selections }: Group, own: string): string {
   const may = selections.filter((selection) => mayIsolate(selection, isolated));
   return may.map((selection) => holdOf(selection, own)).join();
 }
 
-/** Whether it matters that a policy may isolate; one that is not judged may deny what others allow, too. */
+/** Whether it matters that a policy may isolate. One that is not judged may deny what others allow, too. */
 function mayIsolate({ policy, isolates }: Selection, isolated: Tristate): boolean {
   return isolates !== 'no' && (isolated === 'unknown' || policy.unjudged !== undefined);
 }
 
-/** Where the doubts of two versions are not the same. */
+/** The members whose doubts differ between two versions. */
 export function compareDoubts(
   before: DoubtTerms,
   after: DoubtTerms,
@@ -124,7 +123,7 @@ export function compareDoubts(
   };
 }
 
-/** What a policy's hold on the units depends on; empty when it holds them for sure. */
+/** The reason for which a policy's hold on the units is in doubt; empty if it is not. */
 function holdOf({ policy, holds }: Selection, own: string): string {
   if (holds === 'yes') {
     return '';
@@ -145,15 +144,15 @@ function textOfPeer({ level }: JudgedPolicy, { action, says }: JudgedRule, peer:
   return `${level.tier} ${level.priority} ${action} ${who} ${textOf(says?.ports)}`;
 }
 
-/** By what selectors ask for, however they are written. */
+/** The same text for selectors that ask for the same. */
 function textOfPods(pods: PodSelection = { namespaces: {}, pods: {} }): string {
   return PodSet.of(pods)?.key ?? 'nobody';
 }
 
-/** Where something stands, in a file or in its object. */
+/** The fields that say where something stands. */
 const PLACES = ['source', 'at', 'blockAt'];
 
-/** The text without the place it stands at, because a file that moved is the same. */
+/** The text without where it stands, because a file may move. */
 function textOf(what: object = {}): string {
   return canonicalText(what, PLACES);
 }
@@ -169,7 +168,7 @@ function portsOf(world: World, { ports }: JudgedRule, table: PortTable | undefin
       );
 }
 
-/** Every number that a name may stand for on some destination. */
+/** Every port for which a name may stand on some destination. */
 function anyOf({ pool }: World, { protocol, inDoubt: isInDoubt }: PortByName): PortBounds {
   const every = pool.exactly(PortSet.ofProtocol(protocol));
   return isInDoubt ? pool.inDoubt(every) : every;

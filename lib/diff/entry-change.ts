@@ -1,5 +1,4 @@
-import type { Workload } from '../model/cluster';
-import { workloadKey } from '../model/cluster';
+import { type Workload, workloadKey } from '../model/cluster';
 import { compare, remember } from '../model/collections';
 import { describeEntryPoint, type EntryPoint, entryPointsOf } from '../model/entry-points';
 import { PortSet } from '../model/port-set';
@@ -8,14 +7,14 @@ import type { JudgedCluster } from '../reachability/judging/judged-cluster';
 import type { Reachability } from '../reachability/reachability';
 import { successorsOf } from './match-cells';
 
-/** What becomes of a way into the cluster; `entry-changed`: it leads to other ports. */
+/** What happens to a way into the cluster. `entry-changed`: it leads to other ports. */
 export type EntryWord = 'entry-added' | 'entry-changed' | 'entry-removed';
 
-/** A way to workloads from outside the cluster that is not the same in two versions. Policies may deny what comes by it. */
+/** A way from outside the cluster to workloads that changes. Policies may deny what comes this way. */
 export interface EntryChange {
   readonly change: EntryWord;
   readonly entryPoint: Omit<EntryPoint, 'leadsTo'>;
-  /** No workload where none is known behind it. */
+  /** Without workloads if none is known behind it. */
   readonly to: Party;
   /** The ports of the pods that it leads to. */
   readonly before: PortSet;
@@ -23,8 +22,8 @@ export interface EntryChange {
 }
 
 /**
- * The entry points that are new or gone, or that lead to other workloads or ports; sorted by what happens, kind, namespace
- * and name. A Service of another type, and a route for other gateways, is another entry point.
+ * The entry points that are new, gone, or lead to other workloads or ports; sorted by what happens, kind, namespace
+ * and name. A Service of another type is another entry point, and so is a route for other gateways.
  */
 export function entryChanges(before: Reachability, after: Reachability): readonly EntryChange[] {
   const successors = successorsOf([before.judged.cluster, after.judged.cluster]);
@@ -61,13 +60,13 @@ export function entryChanges(before: Reachability, after: Reachability): readonl
     .map(([, { workloads, ...row }]) => ({ ...row, to: partyOf(workloads) }));
 }
 
-/** An entry point, and where it leads to by the keys of workloads. */
+/** An entry point, and where it leads, by the keys of workloads. */
 interface Ways {
   readonly entryPoint: EntryChange['entryPoint'];
   readonly leadsTo: ReadonlyMap<string, EntryPoint['leadsTo'][number]>;
 }
 
-/** @param successors the keys of workloads by which others are known */
+/** @param successors the keys of workloads that take the place of others, by the keys of these */
 function entriesOf(
   { cluster }: JudgedCluster,
   successors: ReadonlyMap<string, string> = new Map(),

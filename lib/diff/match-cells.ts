@@ -1,11 +1,11 @@
 import { type Cluster, qualifiedName, type Unreadable, type Workload, workloadKey } from '../model/cluster';
-import { append, appendAll } from '../model/collections';
+import { append, appendAll, pairKey, remember } from '../model/collections';
 import { isOwnKind } from '../model/object-kinds';
 import type { UnitIndex } from '../reachability/sets/unit-index';
 import type { Unit } from '../reachability/sets/units';
-import { type Cell, Cells } from './cells';
+import { type Cell, Cells, type VersionName } from './cells';
 
-/** The cells of a cluster beside itself. */
+/** The cells of two versions of one world: one for each unit. */
 export function sameCells({ units }: UnitIndex): Cells {
   const several = new Set<Workload>();
   for (const [i, { workload }] of units.entries()) {
@@ -25,9 +25,9 @@ export function sameCells({ units }: UnitIndex): Cells {
 }
 
 /**
- * The cells of two clusters, their workloads matched by namespace, kind and name, or by namespace and name alone where
- * another kind has taken the place of one. Pods are matched by name only where both versions tell pods of the workload
- * apart: a deployment's pods get new names with every rollout.
+ * The cells of two clusters. Workloads are matched by namespace, kind and name, or by namespace and name if another
+ * kind has taken the place of one. Pods are only matched, by name, if both versions tell pods of the workload apart:
+ * a rollout gives the pods of a deployment new names.
  */
 export function matchCells(
   before: UnitIndex,
@@ -54,9 +54,9 @@ export function matchCells(
 }
 
 /**
- * The workloads whose place one of another kind has taken, each as a key with that of the other: a Deployment that is a
- * Rollout now. In each version there has to be only one of the name, and one of the two has to be of a kind that
- * Kubernetes itself does not have: a Deployment and a StatefulSet of one name have mostly nothing to do with each other.
+ * The workloads whose place another kind has taken, such as a Deployment that is a Rollout now: their keys, and the
+ * keys of their successors. In each version only one workload has the name, and one of the two is of a kind that
+ * Kubernetes itself does not have: a Deployment and a StatefulSet of one name are mostly strangers.
  */
 export function successorsOf([before, after]: readonly [Cluster, Cluster]): ReadonlyMap<string, string> {
   const isForeign = ({ kind }: Workload) => !isOwnKind(kind);
@@ -75,7 +75,7 @@ export function successorsOf([before, after]: readonly [Cluster, Cluster]): Read
   );
 }
 
-/** The workloads by their names, without those that share theirs. */
+/** The workloads with a name of their own, by this name. */
 function onlyOnes({ workloads }: Cluster): ReadonlyMap<string, Workload> {
   const byName = new Map<string, Workload[]>();
   for (const workload of workloads) {
@@ -117,14 +117,12 @@ function match(
   }
   const unitAfter = new Map(right.flatMap((unit) => unit.pods.map(({ name }) => [name, unit] as const)));
   const unitBefore = new Map(left.flatMap((unit) => unit.pods.map(({ name }) => [name, unit] as const)));
-  const pairs = new Map<string, { before: Unit; after: Unit; pods: string[] }>();
+  const pairs = new Map<number, { before: Unit; after: Unit; pods: string[] }>();
   for (const [name, a] of unitBefore) {
     const b = unitAfter.get(name);
     if (b !== undefined) {
-      const key = `${a.index} ${b.index}`;
-      const pair = pairs.get(key) ?? { before: a, after: b, pods: [] };
-      pair.pods.push(name);
-      pairs.set(key, pair);
+      const key = pairKey(a.index, b.index);
+      remember(pairs, key, () => ({ before: a, after: b, pods: [] })).pods.push(name);
     }
   }
   return [
@@ -136,20 +134,19 @@ function match(
   ];
 }
 
-/** What units hold beside the pods named, as parts of the workload that stands for both versions. */
+/** The units without pods that have some names, as parts of the workload that stands for both versions. */
 function without(units: readonly Unit[], names: ReadonlyMap<string, Unit>, workload: Workload): Unit[] {
   return units
     .map((unit) => ({ ...unit, workload, pods: unit.pods.filter(({ name }) => !names.has(name)) }))
     .filter(({ pods }) => pods.length > 0);
 }
 
-/** @param all the units of the workload, of which `units` or parts of them are on one side only */
-function only(
-  version: 'before' | 'after',
-  units: readonly Unit[],
-  all: readonly Unit[],
-  other: Cluster,
-): Cell[] {
+/**
+ * Cells of one version only.
+ *
+ * @param all all units of the workload
+ */
+function only(version: VersionName, units: readonly Unit[], all: readonly Unit[], other: Cluster): Cell[] {
   return units.map((unit) => {
     const { workload } = unit;
     const isHidden = other.unreadable.some((each) => mayBe(each, workload));
@@ -161,7 +158,7 @@ function only(
 }
 
 function mayBe({ kind, isWorkload, namespace, except = [], name }: Unreadable, workload: Workload): boolean {
-  // One of another kind may have taken its place, or had it.
+  // A workload of another kind may take its place.
   const isKind =
     kind === undefined ||
     kind === workload.kind ||

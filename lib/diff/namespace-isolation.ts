@@ -9,8 +9,8 @@ import type { Reachability } from '../reachability/reachability';
 import type { JudgedPolicy } from '../reachability/reading/judged-policy';
 
 /**
- * A namespace that has lost the last policy that denies by default in a direction, or has got a first one: from
- * then on pods that no other policy selects are open, or are shut, today's and those to come.
+ * A namespace that lost its last policy that denies by default in a direction, or got its first one: pods that no
+ * other policy selects, of today or later, are then open, or shut.
  */
 export interface IsolationChange {
   readonly namespace: string;
@@ -18,7 +18,7 @@ export interface IsolationChange {
   readonly change: 'lost' | 'gained';
 }
 
-/** Namespaces that surely have a default deny in one version and surely none in the other; sorted. */
+/** The namespaces that surely have a default deny in one version and surely none in the other; sorted. */
 export function isolationChanges(before: Reachability, after: Reachability): readonly IsolationChange[] {
   return POLICY_TYPES.flatMap((direction) => {
     const [was, is] = [defaultDenies(before, direction), defaultDenies(after, direction)];
@@ -33,11 +33,11 @@ export function isolationChanges(before: Reachability, after: Reachability): rea
   }).sort((a, b) => compare(a.namespace, b.namespace) || compare(a.direction, b.direction));
 }
 
-/** What is known of default denies in one version. */
+/** The default denies of one version and direction. */
 interface Denials {
-  /** Whether a namespace denies by default; left out where no policy of its own says so. */
+  /** Whether a namespace denies by default; left out if no policy for it may do so. */
   readonly states: ReadonlyMap<string, Tristate>;
-  /** What may be a policy of any namespace but some. */
+  /** Unreadable objects that may be policies of any namespace, except some. */
   readonly anywhere: readonly Unreadable[];
 }
 
@@ -80,7 +80,7 @@ function defaultDenies({ judged }: Reachability, direction: PolicyType): Denials
   return { states, anywhere };
 }
 
-/** The namespaces that a policy is about, or may be. */
+/** The namespaces that a policy may be about. */
 function placesOf({ namespaces }: PodSelection, cluster: Cluster): (readonly [string, Tristate])[] {
   if (typeof namespaces === 'string') {
     return [[namespaces, 'yes']];
@@ -89,7 +89,7 @@ function placesOf({ namespaces }: PodSelection, cluster: Cluster): (readonly [st
   return cluster.namespaces.map((each) => [each.name, meetsAllInNamespace(requirements, each)]);
 }
 
-/** Whether a policy isolates every pod of its namespaces, and does not let everybody in or out again. */
+/** Whether a policy isolates every pod of its namespaces, without a rule that opens everything again. */
 function isDefaultDeny(
   { sections, inForce }: JudgedPolicy,
   { pods }: PodSelection,

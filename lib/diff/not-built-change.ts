@@ -3,18 +3,18 @@ import type { NotBuilt } from '../model/inventory';
 import type { Reachability } from '../reachability/reachability';
 
 /**
- * A folder or an object that becomes manifests elsewhere, and that is not the same in two versions. What that changes is not
- * known, for it was built in neither.
+ * A folder or an object that becomes manifests elsewhere, and that differs between two versions. It was built in
+ * neither, so it is unknown what changes.
  */
 export interface NotBuiltChange {
   readonly change: 'unknown';
   readonly notBuilt: Pick<NotBuilt, 'by' | 'name'>;
-  /** Whether it is there at all. */
+  /** Whether it is there. */
   readonly before: boolean;
   readonly after: boolean;
 }
 
-/** What is not built and is new, gone, or has other contents; sorted by tool and name. */
+/** What is not built and is new, gone or changed; sorted by tool and name. */
 export function notBuiltChanges(before: Reachability, after: Reachability): readonly NotBuiltChange[] {
   const [was, is] = [digestsOf(before), digestsOf(after)];
   return [...new Set([...was.keys(), ...is.keys()])]

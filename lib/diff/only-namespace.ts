@@ -3,7 +3,7 @@ import type { Party } from '../reachability/answers/parties';
 import type { ConnectionChange } from './connection-change';
 import type { EntryChange } from './entry-change';
 
-/** Tells whether a change is about pods of one namespace, today's or those to come. */
+/** Tells whether a change is about pods of a namespace, known or possible ones. */
 export function isAboutNamespace(namespace: string): (row: ConnectionChange | EntryChange) => boolean {
   const pods = PodSet.inNamespace(namespace);
   const has = ({ workloads, possible }: Party) =>

@@ -3,22 +3,19 @@ import type { PortBounds } from '../reachability/sets/port-bounds';
 import { layOver, type PortPart, type SetLike } from '../reachability/sets/port-map';
 import type { PortChange, PortChanges } from './port-change';
 
-/** The members of a set for which the ports change in the same way, or stay the same. */
+/** Members with the same change of ports, which may be none. */
 export interface ChangePart<S> {
   readonly set: S;
   readonly ports: PortChange;
 }
 
-/** Members of a set, and ports of theirs that are in doubt for other reasons than before. */
+/** Members with the same ports in doubt, for other reasons than before. */
 export interface DoubtPart<S> {
   readonly set: S;
   readonly ports: PortSet;
 }
 
-/**
- * Lays the parts of a version over those of the next: disjoint parts again, none closed in both, each with its own
- * change of ports.
- */
+/** Lays the parts of two versions over each other: disjoint parts again, each with its own change of ports. */
 export function overlay<S extends SetLike<S>>(
   before: readonly PortPart<S>[],
   after: readonly PortPart<S>[],

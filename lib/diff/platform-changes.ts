@@ -1,15 +1,15 @@
 import { remember } from '../model/collections';
 import type { PolicyType } from '../model/network-policy';
-import type { Bits } from '../reachability/sets/bits';
+import { Bits } from '../reachability/sets/bits';
 import { UNKNOWN_PORTS } from '../reachability/sets/units';
 import type { UnitChange } from './between-workloads';
-import type { Cells } from './cells';
+import type { Cells, VersionName } from './cells';
 import type { PortChange, PortChanges } from './port-change';
-import type { ComparedSide, Standings, VersionName, Versions } from './side';
+import type { ComparedSide, Standings, Versions } from './side';
 
 /**
- * AKS's own pods that no manifest declares, in a difference: what changes with one that no policy isolates is told only
- * where it does not change with any pod, too.
+ * AKS's own pods that no manifest declares, in a difference. A pod that no policy isolates has rows only for what
+ * does not change with any pod, too.
  */
 export class PlatformChanges {
   private readonly quiet: Readonly<Record<PolicyType, Bits>>;
@@ -17,7 +17,7 @@ export class PlatformChanges {
 
   public constructor(
     private readonly versions: Versions,
-    private readonly cells: Cells,
+    cells: Cells,
     private readonly sides: Readonly<Record<PolicyType, ComparedSide>>,
     private readonly changes: PortChanges,
   ) {
@@ -28,7 +28,7 @@ export class PlatformChanges {
     this.quiet = { Ingress: this.quietOf('Ingress', assumed), Egress: this.quietOf('Egress', assumed) };
   }
 
-  /** What of a change is told. */
+  /** The parts of a change that are told. */
   public *told(change: UnitChange): Generator<UnitChange> {
     const { Egress, Ingress } = this.quiet;
     const { senders, receivers } = change;
@@ -42,14 +42,14 @@ export class PlatformChanges {
     yield { ...change, senders: senders.and(Egress), receivers: this.apart('Ingress', to, change) };
   }
 
-  /** Some cells, those of the platform only where somebody does not exchange as much with any pod. */
+  /** Some cells, without those of the platform if the same change happens with any pod. */
   public without(direction: PolicyType, cells: Bits, ports: PortChange, somebody: Standings): Bits {
     return isAmong(ports, this.anybody(somebody)) ? cells.without(this.quiet[direction]) : cells;
   }
 
-  /** Those of some cells that do not change as much with any pod. */
+  /** The cells of which the same change does not happen with any pod. */
   private apart(direction: PolicyType, cells: Bits, { ports }: UnitChange): Bits {
-    return this.cells.set(
+    return Bits.of(
       cells.toArray().filter((cell) => !isAmong(ports, this.anybody(this.sides[direction].at(cell)))),
     );
   }
@@ -68,7 +68,7 @@ export class PlatformChanges {
   }
 
   private quietOf(direction: PolicyType, assumed: readonly number[]): Bits {
-    return this.cells.set(
+    return Bits.of(
       assumed.filter((cell) => {
         const { before, after } = this.sides[direction].at(cell);
         return [before, after].every(
@@ -80,8 +80,8 @@ export class PlatformChanges {
 }
 
 /**
- * Whether one change opens and closes all that another does. What is in doubt with the platform alone depends on labels of
- * a namespace that nobody declares, and is told of the pods that have them.
+ * Whether a change opens and closes nothing that another does not. Doubts do not count: with the platform alone they
+ * are about labels of an undeclared namespace, and have rows of the possible pods with these labels.
  */
 function isAmong({ opened, closed }: PortChange, all: PortChange): boolean {
   return all.opened.covers(opened) && all.closed.covers(closed);

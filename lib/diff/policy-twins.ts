@@ -3,13 +3,14 @@ import { unjudgedKey } from '../model/unjudged-policy';
 import type { Group } from '../reachability/judging/groups';
 import { isSilent, type JudgedPolicy, policyIdentityOf } from '../reachability/reading/judged-policy';
 import type { Bits } from '../reachability/sets/bits';
-import type { Standings, VersionName, Versions } from './side';
+import type { VersionName } from './cells';
+import type { Standings, Versions } from './side';
 
-/** Tells which policies say the same in both versions, and are read alike there. */
+/** Finds policies that mean the same in both versions. */
 export class PolicyTwins {
-  /** For each such policy of the version before, the one of the version after; versions of one world share them. */
+  /** The policies of two worlds that mean the same: from before to after. Versions of one world share policies. */
   private readonly twins: ReadonlyMap<JudgedPolicy, JudgedPolicy>;
-  /** The policies of each version that have one. */
+  /** The policies of each version that mean the same in the other. */
   private readonly kept: Readonly<Record<VersionName, ReadonlySet<JudgedPolicy>>>;
 
   public constructor(private readonly versions: Versions) {
@@ -25,11 +26,11 @@ export class PolicyTwins {
   }
 
   /**
-   * The policies of a version that have something to say in a direction and no twin, or that may mean somebody who is
-   * not as before.
+   * The policies of a version that say something in a direction and mean something else in the other version, or that
+   * may mean touched cells.
    *
    * @param cells turns units of the version into cells
-   * @param touched the cells that are not as before
+   * @param touched the cells that changed
    */
   public changed(
     version: VersionName,
@@ -51,7 +52,7 @@ export class PolicyTwins {
     );
   }
 
-  /** Whether policies of two worlds that say the same are about somebody in both, and on the same ports. */
+  /** Whether the same policies of two worlds concern somebody in both versions. */
   public areAlike({ before, after, isAltered }: Standings): boolean {
     if (
       isAltered === true ||
@@ -74,7 +75,7 @@ function asked({ selections }: Group) {
   return selections.filter(({ holds }) => holds !== 'no');
 }
 
-/** The policies of two worlds that say the same; what could not be read may say anything. */
+/** The policies of two worlds that say the same; unreadable objects may say anything. */
 function alikeIn(before: readonly JudgedPolicy[], after: readonly JudgedPolicy[]) {
   const later = new Map<string, JudgedPolicy>();
   for (const policy of after) {
@@ -94,7 +95,7 @@ function alikeIn(before: readonly JudgedPolicy[], after: readonly JudgedPolicy[]
   return twins;
 }
 
-/** By which a policy is sought in the other version; one that is not judged by all that it says. */
+/** Equal for policies that may be twins: their identity, and the content of one that is not judged. */
 function nameOf({ entry, unjudged }: JudgedPolicy): string | undefined {
   return entry !== undefined
     ? policyIdentityOf(entry)
@@ -106,7 +107,7 @@ function areTwins(policy: JudgedPolicy, other: JudgedPolicy): boolean {
   return rules === others || areEqual(rules, others);
 }
 
-/** Whether two values of plain lists and objects are the same, part by part; Node's own way takes twice as long. */
+/** Whether two plain values are equal; `isDeepStrictEqual` of Node takes twice as long. */
 function areEqual(a: unknown, b: unknown): boolean {
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) {
     return a === b;

@@ -2,24 +2,24 @@ import { pairKey } from '../model/collections';
 import { PortSet } from '../model/port-set';
 import type { PortBounds, PortPool } from '../reachability/sets/port-bounds';
 
-/** What is open in one version and in the next. Made by a {@link PortChanges} only: equal ones are one object. */
+/** The ports that are open in each version. Only {@link PortChanges} makes them, so equal ones are one object. */
 export interface PortChange {
   /** Numbered from 0 within its pool. */
   readonly id: number;
   readonly before: PortBounds;
   readonly after: PortBounds;
-  /** Of the ports that are in doubt in both versions, those that are not for the same reasons. */
+  /** The ports that are in doubt in both versions for different reasons. */
   readonly doubtsDiffer: PortSet;
   /** Denied before, allowed after. */
   readonly opened: PortSet;
   /** Allowed before, denied after. */
   readonly closed: PortSet;
-  /** Not known whether or how they changed. */
+  /** Unknown whether or how they changed. */
   readonly unknown: PortSet;
   readonly isChange: boolean;
 }
 
-/** Keeps each distinct change of ports once, and the outcome of each operation on two of them. */
+/** Keeps each distinct change of ports once, and the result of each operation on two of them. */
 export class PortChanges {
   private readonly known = new Map<number, PortChange[]>();
   private readonly intersections = new Map<number, PortChange>();
@@ -44,9 +44,9 @@ export class PortChanges {
   }
 
   /**
-   * What a change of one side comes to with what the other leaves open before and after: ports that open have to be open
-   * there after, those that close before, and others where both together are in doubt stay so. What changes because of
-   * the other alone is left out.
+   * A change of one side, as far as the other side lets it through: ports that open have to be open there after,
+   * ports that close have to be open there before, and ports that are in doubt with both sides stay so. What changes
+   * because of the other side alone is left out.
    */
   public through(
     change: PortChange,
@@ -61,7 +61,7 @@ export class PortChanges {
     return this.and(change, this.of(other(this.before, was), other(this.after, is)));
   }
 
-  /** What two sides of a connection open together. */
+  /** The change of the ports that two sides of a connection open together. */
   public and(a: PortChange, b: PortChange): PortChange {
     const key = a.id < b.id ? pairKey(a.id, b.id) : pairKey(b.id, a.id);
     let found = this.intersections.get(key);
@@ -90,13 +90,13 @@ function compare(before: PortBounds, after: PortBounds, doubtsDiffer: PortSet) {
   return { opened, closed, unknown, isChange: !(opened.isEmpty && closed.isEmpty && unknown.isEmpty) };
 }
 
-function inDoubt({ sure, possible }: PortBounds): PortSet {
+export function inDoubt({ sure, possible }: PortBounds): PortSet {
   return possible.without(sure);
 }
 
 /**
- * Ports that one side may let through in both versions, but not under the same conditions: where the other side
- * keeps the whole in doubt, it cannot be told whether the whole changed.
+ * The ports that one side may let through in both versions, but under different conditions. If the other side leaves
+ * them in doubt, it is unknown whether they changed.
  */
 function blurred({ before, after, doubtsDiffer }: PortChange): PortSet {
   if (before.sure === before.possible && after.sure === after.possible) {

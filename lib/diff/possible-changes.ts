@@ -3,28 +3,28 @@ import { PortSet } from '../model/port-set';
 import { type PossiblePart, partsNearby } from '../reachability/judging/possible-rows';
 import type { PossibleReader } from '../reachability/reading/possible-reader';
 import type { PortBounds, PortPool } from '../reachability/sets/port-bounds';
-import type { PortChange, PortChanges } from './port-change';
+import { inDoubt, type PortChange, type PortChanges } from './port-change';
 
-/** How the ports change that somebody leaves open with pods that no manifest tells of. */
+/** The change of the ports that somebody leaves open with possible pods. */
 export interface PossibleChange {
   readonly set: PodSet;
-  /** Those of the set that the other version treats so already. */
+  /** The pods of the set for which nothing changes. */
   readonly except: readonly PodSet[];
   readonly ports: PortChange;
 }
 
-/** What one version leaves open with pods that no manifest tells of. */
+/** What somebody leaves open with possible pods in one version. */
 export interface PossibleVersion {
   readonly possible: PossibleReader;
-  /** Pods have the ports of all parts that they fit together. */
+  /** A pod has the ports of all parts that it fits together. */
   readonly parts: readonly PossiblePart[];
-  /** What is open with all pods of a set. */
+  /** The ports that are open with all pods of a set. */
   open(set: PodSet): PortBounds;
-  /** What is in doubt about a set: the same text where the same is not known. */
+  /** The doubts about a set: the same text if the same is unknown. */
   doubts(set: PodSet): string;
 }
 
-/** Every set of pods that one version treats otherwise than the other, as long as a pod remains that could exist. */
+/** Every set of pods that the versions treat differently, if such a pod could exist. */
 export function possibleChanges(
   before: PossibleVersion,
   after: PossibleVersion,
@@ -41,8 +41,8 @@ export function possibleChanges(
       return [{ set, except: [], ports: changes.of(before.open(set), after.open(set), doubts) }];
     }
     return [
-      ...gainsOf(set, after, before),
-      ...lossesOf(set, before, after),
+      ...gainsOf(set, after, before, 'opened'),
+      ...gainsOf(set, before, after, 'closed'),
       ...doubtsOf(set, before, after),
     ].map(({ ports, except, word }) => ({
       set,
@@ -53,7 +53,7 @@ export function possibleChanges(
   return found.filter(({ ports }) => ports.isChange);
 }
 
-/** Whether two versions surely leave the same open with the same sets. */
+/** Whether two versions have the same parts without doubts. */
 function areAlike(before: readonly PossiblePart[], after: readonly PossiblePart[]): boolean {
   return (
     before.length === after.length &&
@@ -69,30 +69,35 @@ function areAlike(before: readonly PossiblePart[], after: readonly PossiblePart[
   );
 }
 
-/** What sets have in namespaces whose labels fit them in one version and not in the other. */
+/** The parts of sets in namespaces whose labels fit in one version and not in the other. */
 function relabelled(sets: readonly PodSet[], before: PossibleVersion, after: PossibleVersion): PodSet[] {
   const [was, is] = [before.possible.space, after.possible.space];
   return was.equals(is) ? [] : sets.flatMap((set) => was.relabelled(set, is));
 }
 
-/** Whether a version treats some pods of a set otherwise than the others. */
+/** Whether a part of a version has some pods of a set, and not all. */
 function isToldApart(set: PodSet, { possible: { space }, parts }: PossibleVersion): boolean {
   return partsNearby(parts)
     .to(set)
     .some((part) => space.overlap(part.set, set) && !space.covers([part.set], set));
 }
 
-/** Ports that change with the pods of a set, except some of them. */
+/** Ports that change with the pods of a set, except some. */
 interface Gain {
   readonly word: 'opened' | 'closed' | 'unknown';
   readonly ports: PortSet;
   readonly except: readonly PodSet[];
 }
 
-/** What is surely open in one version, and in the other surely not. */
-function gainsOf(set: PodSet, version: PossibleVersion, other: PossibleVersion): readonly Gain[] {
+/** The ports that are surely open in `version`, and surely not in `other`. */
+function gainsOf(
+  set: PodSet,
+  version: PossibleVersion,
+  other: PossibleVersion,
+  word: 'opened' | 'closed',
+): readonly Gain[] {
   const sure = ownPorts(set, version, other);
-  let gains: Gain[] = sure.isEmpty ? [] : [{ word: 'opened', ports: sure, except: [] }];
+  let gains: Gain[] = sure.isEmpty ? [] : [{ word, ports: sure, except: [] }];
   for (const known of partsNearby(other.parts).to(set)) {
     const had = known.ports.possible;
     if (gains.some((each) => each.ports.overlaps(had)) && other.possible.space.overlap(known.set, set)) {
@@ -114,18 +119,18 @@ function gainsOf(set: PodSet, version: PossibleVersion, other: PossibleVersion):
     !remains(left) ||
     left.some((each) => !hasOwnRow(each, set, [version, other]))
     ? told
-    : // One row that leaves out all of them is read sooner than several by their ports.
+    : // One row with all exceptions is read faster than several rows by their ports.
       [{ ...first, ports: more.reduce((all, { ports }) => all.or(ports), first.ports), except: left }];
 }
 
-/** Whether all that changes with a part of a set is told of the part itself. */
+/** Whether a part of a set has rows of its own for all that changes with it. */
 function hasOwnRow(part: PodSet, whole: PodSet, versions: readonly PossibleVersion[]): boolean {
   return versions.every(
     (version) => version.possible.space.covers([whole], part) && !isToldApart(part, version),
   );
 }
 
-/** What is told of a set: what is said of it or, where neither version speaks of it, what is open with it. */
+/** The ports of the part of this very set or, if neither version has such a part, the ports open with the set. */
 function ownPorts(set: PodSet, version: PossibleVersion, other: PossibleVersion): PortSet {
   const partIn = ({ parts }: PossibleVersion) =>
     partsNearby(parts)
@@ -139,11 +144,7 @@ function ownPorts(set: PodSet, version: PossibleVersion, other: PossibleVersion)
       : PortSet.NONE;
 }
 
-function lossesOf(set: PodSet, before: PossibleVersion, after: PossibleVersion): Gain[] {
-  return gainsOf(set, before, after).map((each) => ({ ...each, word: 'closed' }));
-}
-
-/** What is in doubt in a version, unless the other knows as little for the same reasons. */
+/** The ports that are in doubt in a version, unless they are in doubt in the other for the same reasons. */
 function doubtsOf(set: PodSet, before: PossibleVersion, after: PossibleVersion): Gain[] {
   const [was, is] = [inDoubt(before.open(set)), inDoubt(after.open(set))];
   const other = was.without(is).or(is.without(was));
@@ -151,11 +152,7 @@ function doubtsOf(set: PodSet, before: PossibleVersion, after: PossibleVersion):
   return ports.isEmpty ? [] : [{ word: 'unknown', ports, except: [] }];
 }
 
-function inDoubt({ sure, possible }: PortBounds): PortSet {
-  return possible.without(sure);
-}
-
-/** The change of some ports, beside those that are open with all of a set in both versions. */
+/** The change of some ports, with the ports that are open in both versions for all of a set. */
 function changeOf(
   set: PodSet,
   ports: PortSet,
@@ -165,12 +162,11 @@ function changeOf(
 ): PortChange {
   const [was, is] = [before.open(set), after.open(set)];
   const both = was.sure.and(is.sure).without(ports);
-  const exactly = (pool: PortPool, open: PortSet) => pool.exactly(open);
   if (word !== 'unknown') {
     const all = both.or(ports);
     return changes.of(
-      exactly(changes.before, word === 'opened' ? both : all),
-      exactly(changes.after, word === 'opened' ? all : both),
+      changes.before.exactly(word === 'opened' ? both : all),
+      changes.after.exactly(word === 'opened' ? all : both),
     );
   }
   const part = (pool: PortPool, { sure, possible }: PortBounds) =>

@@ -3,23 +3,23 @@ import type { PolicyType } from '../model/network-policy';
 import type { PodSet } from '../model/pod-set';
 import type { PossibleGroups } from '../reachability/judging/possible-groups';
 
-/** Pods of a set that no policy tells apart. */
+/** Possible pods, some left out. */
 export interface Region {
   readonly set: PodSet;
   readonly except: readonly PodSet[];
 }
 
-/** From so many regions on, a policy that is about pods of several of them is told beside them. */
+/** Beyond this, a policy that would divide several regions does not divide them. */
 const MANY_REGIONS = 64;
 
 /**
- * The parts of a set that policies of several versions tell apart in one direction.
+ * The regions of a set: no policy of the versions tells their pods apart in one direction.
  *
- * Where they are too many, what a further policy has of the set is told beside them, as it is. No change gets lost:
- * what opens or closes for a pod that several policies are about does so for the pods of one of them too. More may be
- * told than happens.
+ * If there are too many, the pods of a further policy become a region of their own that overlaps others. No change
+ * gets lost: what opens or closes for a pod that several policies are about does so for the pods of one of them. More
+ * may be told than happens.
  *
- * @param remains whether a pod is in a set and in none of the others
+ * @param remains whether a pod may be in `set` and in no set of `without`
  */
 export function regionsOf(
   whole: PodSet,
@@ -35,7 +35,7 @@ export function regionsOf(
   }
   const told: Region[] = [];
   let regions: readonly Region[] = [{ set: whole, except: [] }];
-  // Nothing told depends on the order of versions and policies.
+  // Sorted, so that no answer depends on the order of versions and policies.
   for (const [, part] of [...parts].sort(([a], [b]) => compare(a, b))) {
     const next = regions.map((each) => cutBy(part, each));
     if (regions.length > MANY_REGIONS && next.filter((each) => each.length > 1).length > 1) {
@@ -47,7 +47,7 @@ export function regionsOf(
   return [...regions, ...told].filter(({ set, except }) => remains(set, except));
 }
 
-/** What a part has of a region, and what it leaves. */
+/** The part of a region that a set has, and the rest. */
 function cutBy(part: PodSet, region: Region): readonly Region[] {
   const { set, except } = region;
   const met = set.and(part);

@@ -6,8 +6,9 @@ import { OPPOSITE, POLICY_TYPES, type PolicyType } from '../model/network-policy
 import type { PodSet } from '../model/pod-set';
 import type { PossibleGroups } from '../reachability/judging/possible-groups';
 import type { World } from '../reachability/judging/world';
-import type { Bits } from '../reachability/sets/bits';
+import { Bits } from '../reachability/sets/bits';
 import { UNKNOWN_PORTS } from '../reachability/sets/units';
+import type { VersionName } from './cells';
 import type { PossibleEnd, RowEnd, RowGatherer } from './change-rows';
 import { textOfDoubt, textOfIsolation } from './doubt-terms';
 import { type ChangePart, overlay } from './overlay';
@@ -16,39 +17,33 @@ import { PolicyTwins } from './policy-twins';
 import { type PortChange, type PortChanges, portsOf } from './port-change';
 import { type PossibleChange, type PossibleVersion, possibleChanges } from './possible-changes';
 import { type Region, regionsOf } from './possible-regions';
-import type { Beneath, CellClass, ComparedSide, Standing, Standings, VersionName, Versions } from './side';
+import type { CellClass, ComparedSide, Standing, Standings, Versions, WithoutUnjudged } from './side';
 
-/** With whom pods that policies are about exchange something otherwise than before. */
+/** A change between pods that policies are about and somebody else. */
 type Exchange = { readonly key: string; readonly ports: PortChange } & (
   | { readonly cells: Bits; readonly end?: never }
   | { readonly cells?: never; readonly end: RowEnd }
 );
 
-/** Finds what changes with pods that no manifest tells of. */
+/** Finds changes with possible pods. */
 export class PossibleSides {
   private readonly twins: PolicyTwins;
-  private readonly platform: PlatformChanges;
-  private readonly beneath: Beneath;
-  private readonly touched: Bits;
 
   public constructor(
     private readonly versions: Versions,
     private readonly groups: Readonly<Record<VersionName, PossibleGroups>>,
     private readonly sides: Readonly<Record<PolicyType, ComparedSide>>,
     private readonly changes: PortChanges,
-    {
-      platform,
-      beneath,
-      touched,
-    }: { readonly platform: PlatformChanges; readonly beneath: Beneath; readonly touched: Bits },
+    private readonly given: {
+      readonly platform: PlatformChanges;
+      readonly withoutUnjudged: WithoutUnjudged;
+      readonly touched: Bits;
+    },
   ) {
-    this.touched = touched;
-    this.platform = platform;
-    this.beneath = beneath;
     this.twins = new PolicyTwins(versions);
   }
 
-  /** @param addresses those worth telling */
+  /** @param addresses the addresses that the answer tells of */
   public gather(gatherer: RowGatherer, addresses: IpSet): void {
     for (const direction of POLICY_TYPES) {
       this.gatherOfClasses(direction, gatherer);
@@ -58,12 +53,12 @@ export class PossibleSides {
     }
   }
 
-  /** What known workloads leave open otherwise than before. */
+  /** Gathers what known workloads change with possible pods. */
   private gatherOfClasses(direction: PolicyType, gatherer: RowGatherer): void {
-    const { cells, classes } = this.sides[direction];
+    const { classes } = this.sides[direction];
     for (const each of classes.filter((some) => !(some.isSame || this.twins.areAlike(some)))) {
       const found = this.changesOf(each);
-      const members = found.length === 0 ? cells.none : cells.set(each.members);
+      const members = found.length === 0 ? Bits.NONE : Bits.of(each.members);
       for (const change of found) {
         const end = this.endOf(change);
         for (const { set, ports } of this.leftOf(change, direction)) {
@@ -75,7 +70,7 @@ export class PossibleSides {
     }
   }
 
-  /** What is left of a change with known workloads, as far as the pods that it is about let it. */
+  /** A change with known workloads, as far as the policies of the possible pods let it through. */
   private leftOf({ set, ports }: PossibleChange, direction: PolicyType): readonly ChangePart<Bits>[] {
     const { cells } = this.sides[direction];
     const openIn = (version: VersionName) => {
@@ -91,7 +86,7 @@ export class PossibleSides {
     }));
   }
 
-  /** What changes with pods that policies are about. Parts of them with which the same changes are told together. */
+  /** Gathers what changes with pods that policies are about; together if all regions have the same changes. */
   private gatherOfSubject(
     direction: PolicyType,
     whole: PodSet,
@@ -100,7 +95,7 @@ export class PossibleSides {
   ): void {
     const { possible } = this.world('after');
     const groups = [this.groups.before, this.groups.after];
-    // What a policy says whose pods nobody knows is told, whoever would make them.
+    // Of a set without possible pods beside those of known controllers, these count.
     const counted = possible.partiesOf(whole).length > 0 ? possible : possible.space;
     const remains = (set: PodSet, without: readonly PodSet[]) => counted.remains(set, without);
     const found = regionsOf(whole, direction, groups, remains).map((region) => {
@@ -131,16 +126,15 @@ export class PossibleSides {
     standings: Standings,
     addresses: IpSet,
   ): readonly Exchange[] {
-    const { cells } = this.sides[direction];
     const row = this.sides[direction].build(standings);
     const found: Exchange[] = [];
     for (const { set, ports } of row.units.filter((each) => each.ports.isChange)) {
-      const told = this.platform.without(OPPOSITE[direction], set, ports, standings);
+      const told = this.given.platform.without(OPPOSITE[direction], set, ports, standings);
       for (const [theirs, numbers] of this.byClass(OPPOSITE[direction], told)) {
         const [before, after] = [this.openFor(theirs, 'before', own), this.openFor(theirs, 'after', own)];
         const both = this.changes.through(ports, { before, after });
         if (both.isChange) {
-          found.push({ key: `cells ${numbers} ${both.id}`, cells: cells.set(numbers), ports: both });
+          found.push({ key: `cells ${numbers} ${both.id}`, cells: Bits.of(numbers), ports: both });
         }
       }
     }
@@ -164,7 +158,7 @@ export class PossibleSides {
     return found;
   }
 
-  /** What a known workload leaves open with some pod of a set. */
+  /** The ports that known workloads leave open with some pod of a set. */
   private openFor(theirs: CellClass, version: VersionName, set: PodSet) {
     const { possibleRows, pool } = this.world(version);
     const standing = theirs[version];
@@ -189,12 +183,12 @@ export class PossibleSides {
     return { before: at('before'), after: at('after') };
   }
 
-  /** What changes between somebody and pods that no manifest tells of, as far as the policies of the former say. */
+  /** What changes between somebody and possible pods, as far as the policies of the former say. */
   public readonly changesOf = remembered((standings: Standings): readonly PossibleChange[] => {
     const [before, after] = this.views(standings);
     const found = possibleChanges(before, after, this.changes);
-    const beneath = this.beneath.of(standings);
-    const hidden = beneath === undefined ? [] : possibleChanges(...this.views(beneath), this.changes);
+    const rest = this.given.withoutUnjudged.of(standings);
+    const hidden = rest === undefined ? [] : possibleChanges(...this.views(rest), this.changes);
     return [
       ...found,
       ...hidden
@@ -230,13 +224,13 @@ export class PossibleSides {
     };
   }
 
-  /** The pods that changed policies are about; each set once. */
+  /** The sets of pods that changed policies are about. */
   private changedSubjects(direction: PolicyType): readonly PodSet[] {
     const found = new Map<string, PodSet>();
     for (const version of ['before', 'after'] as const) {
       const { possible } = this.world(version);
       const toCells = (units: Bits) => this.sides[direction].cells.from(version, units);
-      for (const policy of this.twins.changed(version, direction, toCells, this.touched)) {
+      for (const policy of this.twins.changed(version, direction, toCells, this.given.touched)) {
         const isKnown = !policy.scope.actual.possible.isEmpty;
         for (const set of possible.subject(policy).possible) {
           for (const part of isKnown ? possible.partiesOf(set) : possible.subjectsOf(set)) {
@@ -274,7 +268,7 @@ export class PossibleSides {
   }
 }
 
-/** Whether a change tells of all that another is unknown about. */
+/** Whether a change is about the same pods as another, and in doubt about at least as many ports. */
 function tells(change: PossibleChange, { set, except, ports }: PossibleChange): boolean {
   const isSame =
     [change.set, ...change.except].map(({ key }) => key).join() ===

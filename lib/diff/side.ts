@@ -1,27 +1,24 @@
 import { pairKey, remember } from '../model/collections';
 import type { IpSet } from '../model/ip-set';
 import { POLICY_TYPES, type PolicyType } from '../model/network-policy';
-import type { Row } from '../reachability/judging/groups';
-import { Group } from '../reachability/judging/groups';
+import { Group, type Row } from '../reachability/judging/groups';
 import type { JudgedCluster } from '../reachability/judging/judged-cluster';
-import type { Bits } from '../reachability/sets/bits';
+import { Bits } from '../reachability/sets/bits';
 import type { PortPart } from '../reachability/sets/port-map';
 import type { PortTable, Unit } from '../reachability/sets/units';
-import type { Cell, Cells } from './cells';
+import type { Cell, Cells, VersionName } from './cells';
 import { compareDoubts, type DoubtTerms, doubtTerms } from './doubt-terms';
 import { type ChangePart, type DoubtPart, overlay } from './overlay';
 import { type PortChanges, portsOf } from './port-change';
 
-export type VersionName = 'before' | 'after';
-
 /** The two versions that are compared. */
 export type Versions = Readonly<Record<VersionName, JudgedCluster>>;
 
-/** Whom the members of a class may talk to in one direction, and what of that changes. */
+/** Everybody with whom the members of a class may exchange traffic in one direction, and what changes. */
 export interface RowChange {
   readonly units: readonly ChangePart<Bits>[];
   readonly addresses: readonly ChangePart<IpSet>[];
-  /** The cells towards which something changes. */
+  /** The cells with which something changes. */
   readonly changed: Bits;
 }
 
@@ -35,7 +32,7 @@ export class CellClass {
     public readonly id: number,
     public readonly before: Standing | undefined,
     public readonly after: Standing | undefined,
-    /** Nothing that concerns the members differs: there is no need to look. */
+    /** Whether nothing that concerns the members changes, so that their rows are not needed. */
     public readonly isSame: boolean,
     public readonly isAltered: boolean,
     private readonly build: (each: CellClass) => RowChange,
@@ -47,32 +44,66 @@ export class CellClass {
   }
 }
 
-/** What a version makes of a cell in one direction. */
+/** The policies that concern somebody in one version and direction. */
 export interface Standing {
   readonly group: Group;
-  /** Of the cell's unit where port names matter. */
+  /** The port table of a unit, if the group depends on it. */
   readonly table: PortTable | undefined;
 }
 
-/** What both versions make of something; left out for one in which it is not there. */
+/** The policies that concern somebody in both versions; undefined for a version in which it is not there. */
 export interface Standings {
   readonly before: Standing | undefined;
   readonly after: Standing | undefined;
-  /** Whether it looks otherwise than before to policies that nobody has read. */
+  /** Whether policies that nobody has read may treat it otherwise than before, because it changed. */
   readonly isAltered?: boolean;
+}
+
+/**
+ * The policies without those that are not judged. Of these only bounds are known, and bounds can hide a change of the
+ * others: both versions may be unknown alike, although one lets through what the unjudged policy leaves to the
+ * others, and one does not. So the others are compared by themselves, too.
+ */
+export class WithoutUnjudged {
+  private readonly roots = new Map<PolicyType, Group>(
+    POLICY_TYPES.map((direction) => [direction, Group.root(direction)]),
+  );
+  private readonly known = new Map<Group, Group>();
+
+  /** The standings without policies that are not judged; undefined if there are no such policies. */
+  public of({ before, after, ...rest }: Standings): Standings | undefined {
+    const [was, is] = [this.without(before), this.without(after)];
+    return was === before && is === after ? undefined : { ...rest, before: was, after: is };
+  }
+
+  private without(standing: Standing | undefined): Standing | undefined {
+    if (standing?.group.selections.some(({ policy }) => policy.unjudged !== undefined) !== true) {
+      return standing;
+    }
+    const { group, table } = standing;
+    const root = this.roots.get(group.direction) as Group;
+    return {
+      table,
+      group: remember(this.known, group, () =>
+        group.selections
+          .filter(({ policy }) => policy.unjudged === undefined)
+          .reduce((rest, selection) => rest.with(selection), root),
+      ),
+    };
+  }
 }
 
 /** One direction of both versions: every cell in its class. */
 export class ComparedSide {
   public readonly classes: readonly CellClass[];
   private readonly classOf: readonly CellClass[];
-  /** The rows of each version in cells. */
+  /** The units of the rows of each version, as cells. */
   private readonly rows = {
     before: new Map<Row, readonly PortPart<Bits>[]>(),
     after: new Map<Row, readonly PortPart<Bits>[]>(),
   };
 
-  /** What is in doubt in the rows of each version. */
+  /** The doubts of the rows of each version. */
   private readonly terms = {
     before: { same: new Map<Row, DoubtTerms>(), altered: new Map<Row, DoubtTerms>() },
     after: { same: new Map<Row, DoubtTerms>(), altered: new Map<Row, DoubtTerms>() },
@@ -83,7 +114,7 @@ export class ComparedSide {
     private readonly versions: Versions,
     public readonly cells: Cells,
     private readonly changes: PortChanges,
-    private readonly beneath: Beneath,
+    private readonly withoutUnjudged: WithoutUnjudged,
     private readonly altered: Bits,
   ) {
     const classes = new Map<number, CellClass[]>();
@@ -96,7 +127,7 @@ export class ComparedSide {
       const is = tableOf(after, cell.after);
       const key = pairKey(numberOf(before), numberOf(after));
       const alike = classes.get(key);
-      const isAltered = this.altered.has(number) && [before, after].some(isOpaque);
+      const isAltered = this.altered.has(number) && [before, after].some(hasUnreadPolicy);
       let found = alike?.find(
         (each) => each.before?.table === was && each.after?.table === is && each.isAltered === isAltered,
       );
@@ -122,15 +153,15 @@ export class ComparedSide {
     return this.classOf[cell] as CellClass;
   }
 
-  /** The cells that one version lets talk to a cell with such a standing. */
+  /** The cells with which a version lets somebody exchange traffic. */
   public unitsOf(version: VersionName, standing: Standing): readonly PortPart<Bits>[] {
     return this.inCells(version, this.row(version, standing));
   }
 
-  /** Whom somebody may talk to in this direction, and what of that changes. */
+  /** Everybody with whom somebody may exchange traffic in this direction, and what changes. */
   public build(standings: Standings): RowChange {
-    const beneath = this.beneath.of(standings);
-    const hidden = beneath === undefined ? NOTHING : this.overlay(beneath, NOTHING);
+    const rest = this.withoutUnjudged.of(standings);
+    const hidden = rest === undefined ? NOTHING : this.overlay(rest, NOTHING);
     const { units, addresses } = this.overlay(standings, {
       units: hidden.units.flatMap(inDoubtFor),
       addresses: hidden.addresses.flatMap(inDoubtFor),
@@ -138,11 +169,11 @@ export class ComparedSide {
     return {
       units,
       addresses,
-      changed: this.cells.union(units.flatMap(({ set, ports }) => (ports.isChange ? [set] : []))),
+      changed: Bits.union(units.flatMap(({ set, ports }) => (ports.isChange ? [set] : []))),
     };
   }
 
-  /** @param more what is in doubt for other reasons than before, beside what the policies themselves leave in doubt */
+  /** @param more doubts that differ, in addition to those of the policies */
   private overlay(
     { before, after, isAltered = false }: Standings,
     more: Doubts,
@@ -150,7 +181,7 @@ export class ComparedSide {
     const { changes } = this;
     const was = this.row('before', before);
     const is = this.row('after', after);
-    // Only what is in doubt in both versions can be in doubt for other reasons.
+    // Doubts only differ if there are some in both versions.
     const own =
       was !== is && isInDoubt(was) && isInDoubt(is)
         ? compareDoubts(this.doubts('before', before, isAltered), this.doubts('after', after, isAltered))
@@ -174,12 +205,9 @@ export class ComparedSide {
   }
 
   private inCells(version: VersionName, row: Row): readonly PortPart<Bits>[] {
-    let parts = this.rows[version].get(row);
-    if (parts === undefined) {
-      parts = row.units.map(({ set, ports }) => ({ set: this.cells.from(version, set), ports }));
-      this.rows[version].set(row, parts);
-    }
-    return parts;
+    return remember(this.rows[version], row, () =>
+      row.units.map(({ set, ports }) => ({ set: this.cells.from(version, set), ports })),
+    );
   }
 
   private doubts(version: VersionName, standing: Standing | undefined, isAltered: boolean): DoubtTerms {
@@ -206,13 +234,12 @@ interface Doubts {
 
 const NOTHING = { units: [], addresses: [] };
 
-/** What changes beneath policies that are not judged is in doubt. */
+/** What changes without the policies that are not judged is in doubt with them. */
 function inDoubtFor<S>({ set, ports }: ChangePart<S>): DoubtPart<S>[] {
   return ports.isChange ? [{ set, ports: portsOf(ports) }] : [];
 }
 
-/** Whether a group has a policy of which nobody knows what it says. */
-function isOpaque(group: Group | undefined): boolean {
+function hasUnreadPolicy(group: Group | undefined): boolean {
   return group?.selections.some(({ policy }) => policy.entry === undefined) === true;
 }
 
@@ -228,38 +255,4 @@ function numberOf(group: Group | undefined): number {
 
 function tableOf(group: Group | undefined, unit: Unit | undefined): PortTable | undefined {
   return unit !== undefined && group?.dependsOn(unit.ports) === true ? unit.ports : undefined;
-}
-
-/**
- * What policies say beneath those that are not judged. Of these only the bounds are known, and bounds can hide a
- * change: two versions may be unknown alike while one of them lets through, and the other keeps shut, whatever the
- * unjudged policy leaves to the others. So the others are compared by themselves, too.
- */
-export class Beneath {
-  private readonly roots = new Map<PolicyType, Group>(
-    POLICY_TYPES.map((direction) => [direction, Group.root(direction)]),
-  );
-  private readonly known = new Map<Group, Group>();
-
-  /** The same without policies that are not judged; undefined where there is none among them. */
-  public of({ before, after, ...rest }: Standings): Standings | undefined {
-    const [was, is] = [this.without(before), this.without(after)];
-    return was === before && is === after ? undefined : { ...rest, before: was, after: is };
-  }
-
-  private without(standing: Standing | undefined): Standing | undefined {
-    if (standing?.group.selections.some(({ policy }) => policy.unjudged !== undefined) !== true) {
-      return standing;
-    }
-    const { group, table } = standing;
-    const root = this.roots.get(group.direction) as Group;
-    return {
-      table,
-      group: remember(this.known, group, () =>
-        group.selections
-          .filter(({ policy }) => policy.unjudged === undefined)
-          .reduce((rest, selection) => rest.with(selection), root),
-      ),
-    };
-  }
 }

@@ -11,37 +11,37 @@ import { type IsolationChange, isolationChanges } from './namespace-isolation';
 import { notBuiltChanges } from './not-built-change';
 import { isAboutNamespace } from './only-namespace';
 
-/** How many connections a change concerns: pairs of workloads, addresses outside and sets of pods that could be there. */
+/** How many connections a change concerns: pairs of workloads, addresses outside and sets of possible pods. */
 export interface ChangeCount {
   readonly connections: number;
-  /** Those of them that carry DNS. */
+  /** How many of them carry DNS. */
   readonly dns: number;
 }
 
-/** How many entry points are new, gone, or lead to other ports; one that leads elsewhere counts for each difference. */
+/** How many entry points are new, gone, or lead to other ports; each difference of an entry point counts. */
 export interface EntryCount {
   readonly added: number;
   readonly changed: number;
   readonly removed: number;
 }
 
-/** A change in a few numbers. What opens on some ports and closes on others counts on both sides. */
+/** A change in a few numbers. What opens on some ports and closes on others counts twice. */
 export interface ChangeSummary {
   readonly opens: ChangeCount;
   readonly closes: ChangeCount;
-  /** Connections of which it is not known whether or how they changed. */
+  /** Connections of which it is unknown whether or how they changed. */
   readonly unknown: number;
   /** Connections of workloads that are new. */
   readonly added: number;
   /** Connections of workloads that are gone. */
   readonly removed: number;
-  /** Ways into the cluster that are not the same; left out where all are. */
+  /** Ways into the cluster that differ; left out if there are none. */
   readonly entryPoints?: EntryCount;
-  /** How much that is built in neither version is not the same; left out where all is. */
+  /** How many things that were built in neither version differ; left out if there are none. */
   readonly notBuilt?: number;
-  /** Set where not all of both versions could be read, so that more may have changed. */
+  /** Set if some of both versions could not be read, so that more may have changed. */
   readonly isIncomplete?: true;
-  /** Namespaces that have lost their last default deny of a direction, or have got their first. */
+  /** Namespaces that lost their last default deny of a direction, or got their first. */
   readonly isolation: readonly IsolationChange[];
 }
 
@@ -50,7 +50,7 @@ export interface SummaryOptions {
   readonly localDns?: boolean;
   /** Whether all of both versions could be read. @default true */
   readonly isComplete?: boolean;
-  /** The only namespace that is told of, as the changes are. @default all of them */
+  /** The only namespace that the changes are about. @default all of them */
   readonly namespace?: string | undefined;
 }
 
@@ -139,7 +139,7 @@ const CORE_DNS_PODS = PodSet.of({
 
 const LOCAL_DNS_ADDRESSES = IpSet.ofCidrs(LOCAL_DNS.cidrs);
 
-/** A change as a person reads it first: what opens and closes, and what has no default deny any more. */
+/** A change in sentences: what opens and closes, and what has no default deny any more. */
 export function describeSummary(summary: ChangeSummary): readonly string[] {
   const { opens, closes, unknown, added, removed, entryPoints, notBuilt = 0, isolation } = summary;
   const parts = [
@@ -163,7 +163,7 @@ export function describeSummary(summary: ChangeSummary): readonly string[] {
   ];
 }
 
-/** Nothing that reads like good news, where not all is known. */
+/** The sentence for no change. If not all is known, it must not read like good news. */
 function whereNoneChanges({ notBuilt = 0, isIncomplete }: ChangeSummary): string {
   return isIncomplete === true
     ? 'not all of it could be read, so nothing is known of what changes'

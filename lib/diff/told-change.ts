@@ -6,7 +6,7 @@ import type { Cause } from './cause';
 import { type ChangeRow, type RowEnd, wordOf } from './change-rows';
 import type { ChangeWord, ConnectionChange, OpenPorts } from './connection-change';
 
-/** A row as it is told. Names and who is responsible are worked out when they are asked for: many readers never do. */
+/** A row as a change. Parties and causes are computed when asked for, because many readers do not ask. */
 export class ToldChange implements ConnectionChange {
   public readonly change: ChangeWord;
   public readonly before: OpenPorts;
@@ -47,7 +47,7 @@ export class ToldChange implements ConnectionChange {
 
 const ANYTHING: OpenPorts = { allowed: PortSet.NONE, unknown: PortSet.ALL };
 
-/** Rows share what is open in a version: there are few such sets, and many rows. */
+/** Remembered because there are many rows and few such sets. */
 const openOf = remembered(
   ({ sure, possible }: PortBounds): OpenPorts => ({
     allowed: sure,

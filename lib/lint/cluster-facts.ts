@@ -13,6 +13,7 @@ import type { JudgedCluster } from '../reachability/judging/judged-cluster';
 import { PossibleGroups } from '../reachability/judging/possible-groups';
 import type { Reachability } from '../reachability/reachability';
 import { PolicyIndex } from '../reachability/reading/policy-index';
+import { Bits } from '../reachability/sets/bits';
 import { positions, type Unit } from '../reachability/sets/units';
 import { WorkloadSet } from '../reachability/sets/workload-set';
 import { type Admitted, admittedTo, GroupReach } from './group-reach';
@@ -137,7 +138,7 @@ export class ClusterFacts extends PolicyFacts {
     // Which pod of a set one is, nobody knows.
     const isOfSet = points.every((point) => point.kind !== 'possible' || point.quantifier !== 'one');
     return {
-      workloads: new WorkloadSet(this.world.index, this.world.index.set(units)),
+      workloads: new WorkloadSet(this.world.index, Bits.of(units)),
       addresses: points.reduce(
         (all, point) => (point.kind === 'addresses' ? all.or(point.set) : all),
         IpSet.NONE,
@@ -162,7 +163,7 @@ export class ClusterFacts extends PolicyFacts {
   /** The declared workloads that a policy surely holds on the cluster's engine. */
   public held(policy: PolicyEntry): WorkloadSet {
     const { index } = this.world;
-    return new WorkloadSet(index, this.judged.get(policy)?.scope.actual.sure ?? index.none).declared;
+    return new WorkloadSet(index, this.judged.get(policy)?.scope.actual.sure ?? Bits.NONE).declared;
   }
 
   /** The parts of a policy that the engine reads otherwise than the specification. */

@@ -5,12 +5,12 @@ import type { PolicyType } from '../model/network-policy';
 import { PodSet } from '../model/pod-set';
 import { PortSet } from '../model/port-set';
 import type { Tristate } from '../model/tristate';
+import { openPortsFor } from '../reachability/judging/fold-tiers';
 import type { Group } from '../reachability/judging/groups';
-import { openPortsFor } from '../reachability/judging/open-for';
 import type { PossiblePart } from '../reachability/judging/possible-rows';
 import type { Selection } from '../reachability/judging/selection';
 import type { World } from '../reachability/judging/world';
-import type { Bits } from '../reachability/sets/bits';
+import { Bits } from '../reachability/sets/bits';
 import type { PortPart, SetLike } from '../reachability/sets/port-map';
 import type { Unit } from '../reachability/sets/units';
 import { WorkloadSet } from '../reachability/sets/workload-set';
@@ -60,7 +60,7 @@ export class GroupReach {
     const open = this.row.units.filter((part) => part.ports.possible.overlaps(ports));
     return new WorkloadSet(
       index,
-      open.reduce((all, { set }) => all.or(set), index.none),
+      open.reduce((all, { set }) => all.or(set), Bits.NONE),
     );
   }
 

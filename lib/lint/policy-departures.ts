@@ -10,7 +10,7 @@ import type { Reading } from '../reachability/reading/hooks';
 import type { JudgedPolicy, JudgedRule } from '../reachability/reading/judged-policy';
 import type { PeerMatch } from '../reachability/reading/read-peers';
 import type { PortMatch } from '../reachability/reading/rule-ports';
-import type { Bits } from '../reachability/sets/bits';
+import { Bits } from '../reachability/sets/bits';
 import type { PortTable } from '../reachability/sets/units';
 import { WorkloadSet } from '../reachability/sets/workload-set';
 
@@ -134,7 +134,7 @@ export class DepartureFinder {
   ): DepartureEffect {
     const { index } = this.world;
     const { ports, towards, outside } = this.changedBy(reading);
-    const meant = peers?.reduce((all, peer) => all.or(peer.actual.units.possible), index.none) ?? index.all;
+    const meant = peers?.reduce((all, peer) => all.or(peer.actual.units.possible), Bits.NONE) ?? index.all;
     // Coming in, the ports are those of the pods that the policy selects, and whoever is meant sees the change.
     const isIngress = direction === 'Ingress';
     const others = (of: 'addresses' | 'nodes') =>
@@ -155,7 +155,7 @@ export class DepartureFinder {
         ports: difference({ actual: actual.fixed, specified: specified.fixed }),
         towards: [...index.byPorts].reduce(
           (all, [table, units]) => (changes(table) ? all.or(units) : all),
-          index.none,
+          Bits.NONE,
         ),
         outside: changes(),
       };

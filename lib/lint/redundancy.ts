@@ -3,12 +3,13 @@ import { appendAll } from '../model/collections';
 import { POLICY_TYPES, type PolicyType } from '../model/network-policy';
 import type { TrafficRule } from '../model/policy-rules';
 import {
+  compareLevels,
   comparePolicies,
   isSilent,
   type JudgedPolicy,
   type JudgedRule,
+  levelOf,
 } from '../reachability/reading/judged-policy';
-import { compareLevels, levelOf } from '../reachability/reading/level';
 import type { Bits } from '../reachability/sets/bits';
 import { type Cover, coverOf } from './rule-cover';
 import { type Candidate, WiderPolicies } from './wider-policies';

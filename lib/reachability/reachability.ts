@@ -4,7 +4,7 @@ import type { Cluster, Maker, PolicyEntry, Workload } from '../model/cluster';
 import type { EngineProfile } from '../model/engine-profile';
 import type { Inventory } from '../model/inventory';
 import { IpSet } from '../model/ip-set';
-import type { PolicyType } from '../model/network-policy';
+import { POLICY_TYPES, type PolicyType } from '../model/network-policy';
 import { type NotJudged, notJudged } from '../model/unjudged-policy';
 import { Answerer } from './answers/answerer';
 import type { ExposureFilter } from './answers/exchanges';
@@ -13,9 +13,9 @@ import type { Exposure } from './answers/list-exposure';
 import type { Connection, ConnectionFilter } from './answers/parties';
 import { policyReference } from './answers/references';
 import type { AskedQuestion, Outcome, PolicyReference, Verdict } from './answers/verdict';
-import { Grouping } from './judging/groups';
+import { Grouping, type Groupings } from './judging/groups';
 import type { JudgedCluster } from './judging/judged-cluster';
-import { groupsOf } from './judging/point-groups';
+import { groupsOf } from './judging/points';
 import { PossibleGroups } from './judging/possible-groups';
 import { PossibleRows } from './judging/possible-rows';
 import { SpecifiedGroups, specified } from './judging/specification';
@@ -26,13 +26,13 @@ import { PossibleReader } from './reading/possible-reader';
 
 /** A policy that selects a workload. */
 export interface SelectingPolicy extends PolicyReference {
-  /** The directions that it has a say in. */
+  /** The directions in which it concerns the workload. */
   readonly directions: readonly PolicyType[];
-  /** `false` when it depends on what is not known, or could not be read. */
+  /** `false` if that depends on something unknown. */
   readonly certain: boolean;
 }
 
-/** What changes from one version of a cluster's policies to the next. */
+/** A change of a cluster's policies. */
 export interface PolicyChange {
   /** Policies that are new, or that replace those of the same kind, namespace and name. */
   readonly put?: readonly PolicyEntry[];
@@ -45,33 +45,32 @@ export interface PolicyChange {
 }
 
 export interface JudgeOptions {
-  /** The cluster's configuration. @default the specification judges */
+  /** The configuration of the cluster. @default the specification judges */
   readonly profile?: EngineProfile;
   /**
-   * Leaves out the pods that no manifest tells of, AKS's own and those that could be there.
+   * Leaves out pods that no manifest tells of: AKS's own, and any others that could be there.
    *
    * @default they count
    */
   readonly knownOnly?: boolean;
 }
 
-/** Whoever answers questions without reasons. */
+/** Answers without explanations. */
 export type Outcomes = Pick<Reachability, 'outcome'>;
 
 /**
  * Who can reach whom in a cluster, on which ports, because of which rule.
  *
- * A connection is allowed when the policies of its source allow it out and those of its destination allow it
- * in; a pod that no policy selects in a direction is open in that direction. NetworkPolicies only add up. Everything
- * is judged as the Kubernetes specification says or, with a profile, as the cluster's engine does it; what
- * cannot be known from the cluster given is `unknown`.
+ * A connection is allowed if the policies of its source allow it out and those of its destination allow it in. A pod
+ * that no policy selects in a direction is open in that direction. NetworkPolicies only add up. The judge is the
+ * Kubernetes specification or, with a profile, the cluster's engine. What the given cluster does not tell is `unknown`.
  */
 export class Reachability {
   /**
    * Judges a cluster.
    *
-   * @param options.profile the cluster's configuration. Without an engine in it the specification judges.
-   * @throws NetworkPolicyError what `AksClusterProfile.of` refuses: with a misspelt engine the specification would judge
+   * @param options.profile the configuration of the cluster; without an engine the specification judges
+   * @throws NetworkPolicyError as `AksClusterProfile.of`, because with a misspelt engine the specification would judge
    */
   public static of(cluster: Cluster, { profile = {}, knownOnly = false }: JudgeOptions = {}): Reachability {
     const checked = makeProfile(profile, 'Reachability.of profile');
@@ -82,7 +81,7 @@ export class Reachability {
   private static in(world: World): Reachability {
     const policies = [
       ...world.cluster.policies.map((entry) => world.policies.read(entry)),
-      ...world.opaquePolicies(),
+      ...world.unreadPolicies(),
     ].sort(comparePolicies);
     const units = world.index.units.length;
     return new Reachability(world, policies, {
@@ -97,7 +96,7 @@ export class Reachability {
   private constructor(
     private readonly world: World,
     private readonly policies: readonly JudgedPolicy[],
-    private readonly groupings: Readonly<Record<PolicyType, Grouping>>,
+    private readonly groupings: Groupings,
     private foundPossible?: PossibleGroups,
   ) {}
 
@@ -120,7 +119,7 @@ export class Reachability {
     return this.answering().outcome(question);
   }
 
-  /** The same judgement by the specification alone, whatever the engine. */
+  /** The judgement by the specification, whatever the engine. */
   public get bySpecification(): Outcomes {
     if (this.specified === undefined) {
       const { world } = this;
@@ -137,20 +136,20 @@ export class Reachability {
     return this.specified;
   }
 
-  /** The verdict as three to ten lines that a person reads; the same question gives the same lines. */
+  /** The verdict as three to ten lines for a person; the same question gives the same lines. */
   public explain(question: AskedQuestion): string {
-    // Loaded here and below, because most programs ask for one thing.
+    // Loaded here, because most programs ask for one thing.
     const { explain } = require('./answers/explanation') as typeof import('./answers/explanation');
     return explain(this.verdict(question));
   }
 
   /**
-   * Everything that is allowed or in doubt, row by row: workloads that no policy tells apart share a row, and
-   * address ranges are as large as can be. An iterator, because a large cluster has many rows.
+   * Everything that is allowed or in doubt, row by row: workloads that no policy tells apart share a row, and address
+   * ranges are as large as possible. An iterator, because a large cluster has many rows.
    *
-   * A workload on both sides of a row reaches its other pods; that a pod reaches itself is not listed, nor are
-   * nodes, and pods on their node's network count as those of another node. Ranges speak of addresses that are no
-   * pod's and no node's; of IPv6 ones where the cluster or a policy knows any.
+   * A workload on both sides of a row reaches its other pods. There are no rows for a pod and itself, nor for nodes,
+   * and pods on their node's network count as those of another node. Ranges are of addresses that are no pod's and no
+   * node's; of IPv6 addresses if the cluster or a policy knows any.
    *
    * @throws NetworkPolicyError `end-unreadable`, `end-unknown` for an end of the filter, the latter also for a
    *   node; when the first row is asked for
@@ -160,11 +159,10 @@ export class Reachability {
   }
 
   /**
-   * For each known workload who at the most can reach it, whom it can reach, and what leads to it from outside the
-   * cluster; sorted by namespace, name and kind. Pods that policies select and nobody declares have rows in
-   * {@link connections} alone.
+   * For each known workload: who may reach it, whom it may reach, and what leads to it from outside the cluster; sorted
+   * by namespace, name and kind. Pods that policies select and nobody declares only have rows in {@link connections}.
    *
-   * @param filter as for {@link connections}: workloads that exchange nothing of it are left out
+   * @param filter as for {@link connections}; without workloads that exchange nothing of it
    * @throws NetworkPolicyError `end-unreadable`, `end-unknown` for an end of the filter
    */
   public exposure(filter: ExposureFilter = {}): Exposure[] {
@@ -172,43 +170,43 @@ export class Reachability {
     return listExposure(this.judged, filter);
   }
 
-  /** Whether answers leave out the pods that no manifest tells of. */
+  /** Whether answers leave out pods that no manifest tells of. */
   public get knownOnly(): boolean {
     return this.world.knownOnly;
   }
 
-  /** The policies of kinds that nothing judges; a verdict that one of them could change is unknown. */
+  /** The policies of kinds that are not judged; a verdict that one of them could change is unknown. */
   public get notJudged(): readonly NotJudged[] {
     const { cluster, engine } = this.world;
     return notJudged(cluster.unjudged ?? [], engine.profile);
   }
 
-  /** The objects from which somebody makes pods that no manifest tells of, and which are not judged exactly. */
+  /** The objects from which somebody makes pods that no manifest tells of; these pods are not judged exactly. */
   public get makers(): readonly Maker[] {
     return this.world.cluster.makers ?? [];
   }
 
-  /** What was read to know all this, and what was passed over; undefined where it comes from no files. */
+  /** What was read, and what was passed over; undefined for a cluster that comes from no files. */
   public get inventory(): Inventory | undefined {
     return this.world.cluster.inventory;
   }
 
-  /** The judgement from the inside, to compare it with another. */
+  /** The inside of the judgement. */
   public get judged(): JudgedCluster {
     const { world, policies, groupings } = this;
     const possible = this.knownOnly ? {} : { possible: this.possible };
     return { world, policies, groupings, addresses: this.addresses(), cluster: world.cluster, ...possible };
   }
 
-  /** The workloads that no policy selects and one could: those on their node's network are left out, and AKS's own. */
+  /** The workloads that policies can select and none does; without AKS's own, and those on their node's network. */
   public unselected(): Workload[] {
     const { index } = this.world;
     const open = index.units.filter(
       ({ index: unit, workload }) =>
         !workload.hostNetwork &&
         workload.assumed !== true &&
-        [this.groupings.Ingress, this.groupings.Egress].every((grouping) =>
-          grouping.at(unit).selections.every(({ holds }) => holds === 'no'),
+        POLICY_TYPES.every((direction) =>
+          this.groupings[direction].at(unit).selections.every(({ holds }) => holds === 'no'),
         ),
     );
     return [...new Set(open.map(({ workload }) => workload))];
@@ -217,14 +215,15 @@ export class Reachability {
   /**
    * The policies that select a workload, sorted by namespace and name.
    *
-   * @param end `ns/workload` or `ns/pod`; nothing selects other ends
+   * @param end `ns/workload` or `ns/pod`; policies select no other ends
    * @throws NetworkPolicyError `end-unreadable`, `end-unknown`
    */
   public policiesSelecting(end: string): SelectingPolicy[] {
     const found = new Map<JudgedPolicy, { directions: PolicyType[]; certain: boolean }>();
     for (const point of this.world.ends.findKnown(end).points) {
-      for (const direction of point.kind === 'pods' ? (['Ingress', 'Egress'] as const) : []) {
-        const { selections } = this.groupings[direction].at(point.kind === 'pods' ? point.unit.index : 0);
+      const groups =
+        point.kind === 'pods' ? POLICY_TYPES.map((each) => this.groupings[each].at(point.unit.index)) : [];
+      for (const { direction, selections } of groups) {
         for (const { policy, holds } of selections.filter((each) => each.holds !== 'no')) {
           const known = found.get(policy) ?? { directions: [], certain: true };
           found.set(policy, {
@@ -240,8 +239,8 @@ export class Reachability {
   }
 
   /**
-   * The same cluster with some policies changed. Only what the change concerns is judged again, unless a new
-   * IP block tells pods of one workload apart.
+   * The same cluster with some policies changed. Only what the change concerns is judged again, unless a new policy
+   * tells pods of one workload apart.
    */
   public with({ put = [], remove = [] }: PolicyChange): Reachability {
     const replaced = [...put, ...remove].map((each) => ({ kind: 'NetworkPolicy', ...each }));
@@ -249,12 +248,12 @@ export class Reachability {
       new Set(replaced.map(({ name }) => name)),
       new Set(replaced.map(policyIdentityOf)),
     ];
-    // Most have another name already.
+    // The name alone is compared first, because most policies have another one.
     const isGone = ({ entry }: JudgedPolicy) =>
       entry !== undefined && names.has(entry.name) && identities.has(policyIdentityOf(entry));
     const gone = this.policies.filter(isGone);
     const stay = this.policies.filter((policy) => !isGone(policy));
-    if (put.some((policy) => this.world.isTooCoarseFor(policy))) {
+    if (put.some((policy) => this.world.mayDivideUnits(policy))) {
       return Reachability.in(this.world.rebuild([...stay.flatMap(ownEntries), ...put]));
     }
     const come = put.map((entry) => this.world.policies.read(entry));
@@ -278,7 +277,7 @@ export class Reachability {
     return this.answerer;
   }
 
-  /** The addresses worth telling: IPv6 ones only where the cluster or a policy knows any. */
+  /** The addresses that answers tell of: IPv6 ones if the cluster or a policy knows any. */
   private addresses(): IpSet {
     const hasIpv6 = this.world.isDualStack || this.policies.some(({ namesIpv6 }) => namesIpv6);
     return hasIpv6 ? IpSet.ALL : IpSet.IPV4;

@@ -1,6 +1,6 @@
 import { append } from '../model/collections';
+import { uniteParties } from '../reachability/answers/parties';
 import type { PartyWords } from '../reachability/answers/party-words';
-import { uniteParties } from '../reachability/answers/unite-parties';
 import { partyIdentityOf, toldRows } from '../render/told-rows';
 import type { Flow } from './flows';
 

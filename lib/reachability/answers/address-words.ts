@@ -2,7 +2,7 @@ import { IpSet } from '../../model/ip-set';
 import { type ListedText, lengthOf } from '../../model/word-list';
 import { INTERNET, INTERNET_IPV4, INTERNET_IPV6 } from '../sets/internet';
 
-/** A set of addresses that has a name of its own. */
+/** A set of addresses with a name. */
 interface Named {
   readonly name: string;
   readonly set: IpSet;
@@ -13,7 +13,7 @@ const OF_IPV4: readonly Named[] = [
   { name: 'the internet', set: INTERNET_IPV4 },
 ];
 
-/** Where answers tell of IPv6 addresses, sets of one family say so. */
+/** If an answer tells of IPv6 addresses, sets of one family say so. */
 const OF_BOTH: readonly Named[] = [
   { name: 'every address', set: IpSet.ALL },
   { name: 'the internet', set: INTERNET },
@@ -24,10 +24,10 @@ const OF_BOTH: readonly Named[] = [
 ];
 
 /**
- * Addresses as a person names them, in as few words as can be: `every address except 10.0.0.0/8`, `the internet` and
- * `10.0.0.0/8`, or all ranges.
+ * Addresses in as few words as possible: `every address except 10.0.0.0/8`, `the internet` and `10.0.0.0/8`, or all
+ * ranges.
  *
- * @param told the addresses that the answer tells of at all
+ * @param told all addresses that the answer tells of
  */
 export function addressTexts(set: IpSet, told: IpSet): readonly ListedText[] {
   const listed = (some: IpSet): readonly ListedText[] => some.ranges().map((text) => ({ text }));
@@ -36,7 +36,7 @@ export function addressTexts(set: IpSet, told: IpSet): readonly ListedText[] {
   for (const { name, set: whole } of told.overlaps(IpSet.IPV6) ? OF_BOTH : OF_IPV4) {
     const missing = whole.without(set);
     const texts = [{ text: name, except: listed(missing) }, ...listed(set.without(whole))];
-    // Where ranges are as short, as `0.0.0.0/0` is, they say less.
+    // A name wins over ranges of the same length, such as `0.0.0.0/0`, because it says more.
     if (lengthOf(texts) < lengthOf(best) || (best === ranges && lengthOf(texts) === best.length)) {
       best = texts;
     }

@@ -5,28 +5,28 @@ import { PortSet } from '../../model/port-set';
 import { type AskedPort, readPort } from '../../model/port-text';
 import { PROTOCOLS } from '../../model/ports';
 import { byFamily } from '../judging/families';
-import { arePods, type GroupOf } from '../judging/point-groups';
 import { PointMatcher } from '../judging/point-matcher';
-import type { Doubt, End, Ends, Point } from '../judging/question-ends';
+import { arePods, type GroupOf, isOneOfMany, type Point } from '../judging/points';
+import type { Doubt, End } from '../judging/question-ends';
 import { type Placement, partsOf, type QuestionPart } from '../judging/question-parts';
 import { SideJudge } from '../judging/side-judge';
 import type { RuleMatch, SideJudgement } from '../judging/side-judgement';
 import type { World } from '../judging/world';
-import { departure, type Engine } from '../reading/engine';
+import { departure } from '../reading/engine';
 import type { JudgedPolicy } from '../reading/judged-policy';
-import type { PortBounds, PortPool } from '../sets/port-bounds';
+import type { PortBounds } from '../sets/port-bounds';
 import { DoubtFinder } from './doubts';
 import { nearestMiss } from './nearest-miss';
-import { outcomeOf } from './outcome';
 import { policyReference, ruleReference } from './references';
-import type {
-  AskedQuestion,
-  Outcome,
-  PolicyReference,
-  Question,
-  RuleReference,
-  Side,
-  Verdict,
+import {
+  type AskedQuestion,
+  type Outcome,
+  outcomeOf,
+  type PolicyReference,
+  type Question,
+  type RuleReference,
+  type Side,
+  type Verdict,
 } from './verdict';
 
 interface JudgedPart {
@@ -38,47 +38,32 @@ interface JudgedPart {
   readonly open: PortBounds;
 }
 
+/** The part of a world that answers come from. */
+type AnsweringWorld = Pick<
+  World,
+  'ends' | 'engine' | 'pool' | 'ports' | 'namespaces' | 'possibleRows' | 'knownOnly' | 'isDualStack'
+>;
+
 const ONLY_SCTP = PortSet.ofProtocol('SCTP');
 
-/** Answers one question at a time, with reasons. */
+/** Answers questions, with or without reasons. */
 export class Answerer {
-  private readonly ends: Ends;
-  private readonly knownOnly: boolean;
-  private readonly engine: Engine;
-  private readonly pool: PortPool;
   private readonly matcher: PointMatcher;
-  private readonly judge: SideJudge;
+  private readonly sides: SideJudge;
   private readonly doubts: DoubtFinder;
-  private readonly isDualStack: boolean;
   private readonly ports = new Map<string, AskedPort>();
 
   public constructor(
-    {
-      ends,
-      engine,
-      pool,
-      ports,
-      namespaces,
-      possibleRows,
-      knownOnly,
-      isDualStack,
-    }: Pick<
-      World,
-      'ends' | 'engine' | 'pool' | 'ports' | 'namespaces' | 'possibleRows' | 'knownOnly' | 'isDualStack'
-    >,
+    private readonly world: AnsweringWorld,
     private readonly groupOf: GroupOf,
   ) {
-    this.ends = ends;
-    this.knownOnly = knownOnly;
-    this.isDualStack = isDualStack;
-    this.engine = engine;
-    this.pool = pool;
+    const { engine, pool, ports, namespaces, possibleRows } = world;
     this.matcher = new PointMatcher(engine, ports, possibleRows);
-    this.judge = new SideJudge(engine, this.matcher, pool, groupOf);
+    this.sides = new SideJudge(engine, this.matcher, pool, groupOf);
     this.doubts = new DoubtFinder(engine, this.matcher, namespaces);
   }
 
-  /** The verdict alone, for whoever asks often. */
+  /** The verdict alone, which takes less time. */
   public outcome(what: AskedQuestion): Outcome {
     const { question, from, to } = this.read(what);
     const missing = unanswerable(question, from, to);
@@ -95,13 +80,14 @@ export class Answerer {
     if (missing !== undefined) {
       return missing;
     }
-    const parts = this.partsOf(question, from, to);
+    const port = this.portOf(question);
+    const parts = this.partsBetween(from, to).map((part) => this.judge(part, port));
     const verdict = outcomeOf(parts);
-    const { pool } = this;
+    const { pool, engine, knownOnly } = this.world;
     const asked = parts.reduce((sum, part) => (sum === part.asked ? sum : sum.or(part.asked)), PortSet.NONE);
     const all = pool.exactly(asked);
     const departures = parts.flatMap(({ egress, ingress }) => [...egress.departures, ...ingress.departures]);
-    if (!asked.isEmpty && ONLY_SCTP.covers(asked) && this.engine.does('sctp-not-carried') !== 'no') {
+    if (!asked.isEmpty && ONLY_SCTP.covers(asked) && engine.does('sctp-not-carried') !== 'no') {
       departures.push('sctp-not-carried');
     }
     return {
@@ -117,51 +103,49 @@ export class Answerer {
       doubts: verdict === 'unknown' ? [...unlabelled([from, to]), ...this.doubtsOf(parts, question)] : [],
       departures: [...new Set(departures)].map(departure),
       ...(verdict === 'partly' && isOnlyByIpv6(parts) ? { onlyByIpv6: true } : {}),
-      ...(this.knownOnly ? { knownOnly: true } : {}),
+      ...(knownOnly ? { knownOnly } : {}),
     };
   }
 
-  /** Selectors stand in the question as words from here on. */
+  /** The ends of a question, and the question with words for its selectors. */
   private read(what: AskedQuestion): { readonly question: Question; readonly from: End; readonly to: End } {
-    const [from, to] = [this.ends.find(what.from), this.ends.find(what.to)];
+    const { ends } = this.world;
+    const [from, to] = [ends.find(what.from), ends.find(what.to)];
     return { question: isInWords(what) ? what : { ...what, from: from.text, to: to.text }, from, to };
   }
 
-  /** Each read once: its sets of ports then know their keys. */
+  /** Each port is read once, because its sets remember their keys. */
   private portOf({ port, protocol }: Question): AskedPort | undefined {
     return port === undefined && protocol === undefined
       ? undefined
       : remember(this.ports, `${port ?? '*'} ${protocol}`, () => readPort(port ?? '*', protocol));
   }
 
-  private partsOf(question: Question, from: End, to: End): JudgedPart[] {
-    const port = this.portOf(question);
-    return this.partsBetween(from, to).map((part) => this.judgePart(part, port));
-  }
-
   private partsBetween(from: End, to: End): readonly QuestionPart[] {
     const parts = partsOf(from, to, this.groupOf);
-    return this.engine.does('ipv6-not-filtered') === 'no'
+    const { engine, isDualStack } = this.world;
+    return engine.does('ipv6-not-filtered') === 'no'
       ? parts
-      : parts.flatMap((part) => byFamily(part, this.isDualStack));
+      : parts.flatMap((part) => byFamily(part, isDualStack));
   }
 
-  private judgePart(part: QuestionPart, port: AskedPort | undefined): JudgedPart {
-    const { from, to, placement, isIpv6 = false } = part;
-    const egress = this.judge.judge('Egress', from, to, part);
-    const ingress = this.judge.judge('Ingress', to, from, part);
-    const open = this.pool.and(egress.ports, ingress.ports);
+  private judge(part: QuestionPart, port: AskedPort | undefined): JudgedPart {
+    const { to, placement, isIpv6 = false } = part;
+    const egress = this.sides.judge('Egress', part);
+    const ingress = this.sides.judge('Ingress', part);
+    const open = this.world.pool.and(egress.ports, ingress.ports);
     return { asked: askedOf(port, to), placement, isIpv6, egress, ingress, open };
   }
 
-  /** As {@link judgePart}, without asking the destination about what the source keeps shut. */
-  private open(part: QuestionPart, port: AskedPort | undefined) {
-    const { from, to } = part;
-    const asked = askedOf(port, to);
-    const egress = this.judge.judge('Egress', from, to, part).ports;
+  /** As {@link judge}, without the destination if the source keeps all ports shut. */
+  private open(part: QuestionPart, port: AskedPort | undefined): Pick<JudgedPart, 'asked' | 'open'> {
+    const asked = askedOf(port, part.to);
+    const egress = this.sides.judge('Egress', part).ports;
     const isShut = !egress.possible.overlaps(asked);
-    const open = isShut ? egress : this.pool.and(egress, this.judge.judge('Ingress', to, from, part).ports);
-    return { asked, open };
+    return {
+      asked,
+      open: isShut ? egress : this.world.pool.and(egress, this.sides.judge('Ingress', part).ports),
+    };
   }
 
   private side(parts: readonly JudgedPart[], of: (part: JudgedPart) => SideJudgement): Side {
@@ -175,7 +159,7 @@ export class Answerer {
         }
       }
       for (const match of judgement.matches) {
-        // What a policy of another kind may allow at most is no rule of it.
+        // The most that a policy of another kind may allow is no rule of it.
         const isRule = match.selection.policy.unjudged === undefined || match.rule.says !== undefined;
         if (isRule && counts(match, judgement, part.asked)) {
           const key = `${match.selection.policy.serial} ${match.rule.index} ${match.peer}`;
@@ -226,14 +210,14 @@ function isOnlyByIpv6(parts: readonly JudgedPart[]): boolean {
   return by(true) === 'allowed' && by(false) === 'denied';
 }
 
-/** Ends of which nobody knows which pods they are among those of a set. */
+/** Doubts about ends that are one pod of a set, nobody knows which. */
 function unlabelled(ends: readonly End[]): Doubt[] {
   return ends
-    .filter(({ points }) => points.some((point) => point.kind === 'possible' && point.quantifier === 'one'))
+    .filter(({ points }) => points.some(isOneOfMany))
     .map(({ text }) => ({ code: 'pod-labels-unknown', text: `no source tells the labels of ${text}` }));
 }
 
-/** Whether a rule has a part in what comes of a question: another that is asked before it may have the last word. */
+/** Whether a rule takes part in an answer: another rule that is asked before it may decide. */
 function counts({ rule: { action }, ports }: RuleMatch, judgement: SideJudgement, asked: PortSet): boolean {
   const spoken = ports.possible.and(asked);
   switch (action) {
@@ -250,7 +234,7 @@ function isInWords(asked: AskedQuestion): asked is Question {
   return typeof asked.from === 'string' && typeof asked.to === 'string';
 }
 
-/** A name is looked up on the destination. */
+/** The ports that are asked for; a name is looked up on the destination. */
 function askedOf(port: AskedPort | undefined, to: Point): PortSet {
   if (port === undefined) {
     return PortSet.ALL;
@@ -262,14 +246,14 @@ function askedOf(port: AskedPort | undefined, to: Point): PortSet {
     return PortSet.NONE;
   }
   const { names } = to.unit.ports;
-  return (port.protocol === undefined ? PROTOCOLS : [port.protocol])
-    .flatMap((protocol) =>
+  return PortSet.union(
+    (port.protocol === undefined ? PROTOCOLS : [port.protocol]).flatMap((protocol) =>
       numbersOf(names, port.name, protocol).map((number) => PortSet.range(protocol, number)),
-    )
-    .reduce((sum, each) => sum.or(each), PortSet.NONE);
+    ),
+  );
 }
 
-/** The verdict on an end that holds no address any more, or of which nothing can be said. */
+/** The verdict if an end has no address any more, or if nothing is known of it. */
 function unanswerable(question: Question, from: End, to: End): Verdict | undefined {
   const ends = [from, to].filter(({ points }) => points.length === 0);
   if (ends.length === 0) {

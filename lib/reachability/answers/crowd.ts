@@ -1,30 +1,29 @@
-import type { Workload } from '../../model/cluster';
-import { workloadKey } from '../../model/cluster';
+import { type Workload, workloadKey } from '../../model/cluster';
 import { remember } from '../../model/collections';
 import type { ListedText } from '../../model/word-list';
 
-/** A workload as far as it has a name. */
+/** What names a workload. */
 export type NamedWorkload = Pick<Workload, 'kind' | 'namespace' | 'name' | 'assumed'>;
 
-/** `shop/web`, `kube-system/coredns (AKS)` for a pod of AKS's own that no manifest declares. */
+/** `shop/web`; `kube-system/coredns (AKS)` for a pod of AKS's own that no manifest declares. */
 export function workloadNameOf({ namespace, name, assumed }: Omit<NamedWorkload, 'kind'>): string {
-  // Joined at once: what a template puts together is copied together anew at each of its thousand places.
+  // `join` copies the parts at once; the result of a template would be copied anew at each of its thousand places.
   return [namespace, assumed === true ? `${name} (AKS)` : name].join('/');
 }
 
-/** Some of a crowd in one of its namespaces. */
+/** Some workloads of a crowd in one namespace. */
 interface Share {
   readonly namespace: string;
   readonly members: readonly NamedWorkload[];
-  /** The others that are there. */
+  /** The other workloads of the crowd there. */
   readonly missing: readonly NamedWorkload[];
 }
 
-/** Workloads for which there are words when all of them are meant, or all of a namespace. */
+/** Workloads for which there are words if all of them are meant, or all of a namespace. */
 export class Crowd {
   private readonly byNamespace = new Map<string, Map<string, NamedWorkload>>();
 
-  /** @param workloads one may be there more than once */
+  /** @param workloads perhaps with duplicates */
   public constructor(workloads: readonly NamedWorkload[]) {
     for (const workload of workloads) {
       remember(this.byNamespace, workload.namespace, () => new Map()).set(workloadKey(workload), workload);
@@ -32,16 +31,16 @@ export class Crowd {
   }
 
   /**
-   * The shortest of three: all, except some; all of namespaces, except some; the names. The last win where they are as
-   * short, for they say most.
+   * The shortest of three texts: all with exceptions; all of namespaces with exceptions; names. Of equally short ones
+   * the names win, because they say most.
    *
-   * @param some each once
+   * @param some without duplicates
    */
   public texts(some: readonly NamedWorkload[]): readonly ListedText[] {
     if (some.length < 2 || some.some((each) => !this.has(each))) {
       return namesOf(some);
     }
-    // Counted first: most are few of many, and have their names.
+    // Counted first, because mostly the names win.
     const members = new Map<string, number>();
     for (const { namespace } of some) {
       members.set(namespace, (members.get(namespace) ?? 0) + 1);
@@ -60,12 +59,12 @@ export class Crowd {
       : namesOf(some);
   }
 
-  /** Those of the crowd that are not among some. */
+  /** The crowd without some workloads. */
   public without(some: readonly NamedWorkload[]): readonly NamedWorkload[] {
     return this.sharesOf(some).flatMap(({ missing }) => missing);
   }
 
-  /** The same as a list of exceptions. */
+  /** The crowd without some workloads, as a list of exceptions. */
   public exceptions(some: readonly NamedWorkload[]): readonly ListedText[] {
     return this.sharesOf(some).flatMap(missingTexts);
   }
@@ -94,14 +93,14 @@ export class Crowd {
   }
 }
 
-/** Of AKS's own pods others may be in the namespace that are no part of the crowd. */
+/** A namespace is not named for AKS's own pods, because others of them may be there that are no part of the crowd. */
 function missingTexts({ namespace, members, missing }: Share): readonly ListedText[] {
   return members.length === 0 && missing.length > 1 && missing.every(({ assumed }) => assumed !== true)
     ? [{ text: `those of namespace ${namespace}`, count: missing.length }]
     : namesOf(missing);
 }
 
-/** What stands for most comes first. */
+/** The words that stand for most workloads come first. */
 function placeTexts(shares: readonly Share[]): readonly ListedText[] {
   return shares
     .flatMap(({ namespace, members, missing }) =>

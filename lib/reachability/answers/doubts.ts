@@ -1,5 +1,4 @@
-import type { UnjudgedPolicy } from '../../model/cluster';
-import { qualifiedName } from '../../model/cluster';
+import { qualifiedName, type UnjudgedPolicy } from '../../model/cluster';
 import { appendAll } from '../../model/collections';
 import { fieldText } from '../../model/field-path';
 import { IpSet } from '../../model/ip-set';
@@ -9,14 +8,15 @@ import type { PortSet } from '../../model/port-set';
 import { describeProblem } from '../../model/problem';
 import { listWords } from '../../model/word-list';
 import type { PointMatcher } from '../judging/point-matcher';
-import type { Doubt, Point } from '../judging/question-ends';
+import type { Point } from '../judging/points';
+import type { Doubt } from '../judging/question-ends';
 import type { SideJudgement } from '../judging/side-judgement';
 import { departure, type Engine } from '../reading/engine';
-import type { JudgedPolicy, JudgedRule } from '../reading/judged-policy';
+import type { JudgedRule } from '../reading/judged-policy';
 import type { NamespaceIndex } from '../reading/namespace-index';
 import { describePolicy, policyReference } from './references';
 
-/** Finds out what leaves a judgement open. */
+/** Finds out why a judgement is in doubt. */
 export class DoubtFinder {
   public constructor(
     private readonly engine: Engine,
@@ -24,8 +24,8 @@ export class DoubtFinder {
     private readonly namespaces: NamespaceIndex,
   ) {}
 
-  /** @param open the ports of which it is not known whether they are open */
-  public find(judgement: SideJudgement, isPlacementUnknown: boolean, open: PortSet): Doubt[] {
+  /** @param inDoubt the ports of which it is unknown whether they are open */
+  public find(judgement: SideJudgement, isPlacementUnknown: boolean, inDoubt: PortSet): Doubt[] {
     const { direction, self, other, selections, departures } = judgement;
     const doubts: Doubt[] = departures
       .filter((id) => this.engine.does(id) === 'unknown')
@@ -36,7 +36,12 @@ export class DoubtFinder {
     }
     for (const { policy, holds, rules } of selections) {
       if (policy.unreadable !== undefined) {
-        doubts.push({ code: 'policy-unreadable', text: describeUnreadable(policy) });
+        const what = describePolicy(policyReference(policy));
+        const why = describeProblem(policy.unreadable.problem);
+        doubts.push({
+          code: 'policy-unreadable',
+          text: `${what} could not be read and may decide this: ${why}`,
+        });
         continue;
       }
       if (policy.unjudged !== undefined && policy.inForce.actual === 'unknown') {
@@ -59,7 +64,7 @@ export class DoubtFinder {
           if (
             says !== undefined &&
             this.matcher.isMeant(rule, i, other) === 'unknown' &&
-            this.matcher.portsOf(rule, direction, self, other).possible.overlaps(open)
+            this.matcher.portsOf(rule, direction, self, other).possible.overlaps(inDoubt)
           ) {
             appendAll(doubts, this.aboutPeer(says, other));
           }
@@ -71,7 +76,7 @@ export class DoubtFinder {
       : doubts;
   }
 
-  /** What an address would decide that is not known, and the field of the profile that may know it. */
+  /** What an unknown address would decide, and the field of the profile that may tell. */
   private aboutAddress(peer: AddressPeer, other: Point): string {
     const { engine } = this;
     const isOfNode = other.kind === 'node' || (other.kind === 'pods' && other.unit.workload.hostNetwork);
@@ -130,7 +135,7 @@ function whyNotJudged({ unread, says }: UnjudgedPolicy): string {
     : 'is judged where the profile tells the engine, and acns for what it filters,';
 }
 
-/** Names that the whole cluster is asked for, where pods that are only assumed may give them other numbers. */
+/** Doubts about port names with one number in the whole cluster: assumed pods may give them another. */
 function aboutNames({ ports = [], says }: JudgedRule): Doubt[] {
   return ports.flatMap(({ actual: { fixed } }, i): Doubt[] => {
     const name = says?.ports?.[i]?.port;
@@ -141,7 +146,7 @@ function aboutNames({ ports = [], says }: JudgedRule): Doubt[] {
   });
 }
 
-/** Where in a block an address would decide: the block where not all of a range lies in it, and what is excepted of it. */
+/** The CIDRs that decide about an address in a range: the block, if it has not all of the range, and exceptions. */
 function rangesInDoubt({ cidr, except }: AddressPeer, range: IpSet): readonly string[] {
   const block = IpSet.ofCidrs([cidr]);
   const inside = range.and(block);
@@ -175,9 +180,4 @@ function describePoint(point: Point): string {
     case 'node':
       return `node ${point.name}`;
   }
-}
-
-function describeUnreadable(policy: JudgedPolicy): string {
-  const why = policy.unreadable === undefined ? '' : `: ${describeProblem(policy.unreadable.problem)}`;
-  return `${describePolicy(policyReference(policy))} could not be read and may decide this${why}`;
 }

@@ -3,13 +3,12 @@ import { append, remember } from '../../model/collections';
 import type { PortSet } from '../../model/port-set';
 import type { JudgedCluster } from '../judging/judged-cluster';
 import { listConnections } from './list-connections';
-import type { Connection, ConnectionFilter, Party } from './parties';
-import { uniteParties } from './unite-parties';
+import { type Connection, type ConnectionFilter, type Party, uniteParties } from './parties';
 
-/** Both ends of what is told; as in a list of connections. */
+/** Ends as in a list of connections. */
 export type ExposureFilter = Omit<ConnectionFilter, 'groupBy'>;
 
-/** A party that a workload exchanges something with. */
+/** A party that exchanges traffic with a workload. */
 export interface Reached {
   readonly party: Party;
   readonly ports: PortSet;
@@ -17,13 +16,13 @@ export interface Reached {
   readonly verdict: Connection['verdict'];
 }
 
-/** With whom a workload exchanges what. */
-export interface Exchanged {
+/** Everybody who exchanges traffic with a workload. */
+interface Exchanged {
   readonly from: readonly Reached[];
   readonly to: readonly Reached[];
 }
 
-/** The rows of a list of connections, workload by workload: known others first, then addresses, then pods to come. */
+/** The rows of a list of connections for each workload: first known workloads, then addresses, then possible pods. */
 export function exchangesOf(
   judged: JudgedCluster,
   filter: ExposureFilter,
@@ -39,7 +38,7 @@ export function exchangesOf(
     }
     rows.push(row);
   }
-  // Workloads that are treated alike are in the same rows.
+  // Workloads that are treated alike are in the same rows, and share an array.
   const known = { from: new Map<string, readonly Reached[]>(), to: new Map<string, readonly Reached[]>() };
   const of = (end: 'from' | 'to', numbers: readonly number[] = []) =>
     remember(known[end], numbers.join(), () =>
@@ -57,7 +56,7 @@ function workloadsOf({ workloads = [] }: Party): Iterable<Workload> {
   return new Set(workloads.map(({ workload }) => workload));
 }
 
-/** Parties of one kind that exchange the same become one; pods that no manifest tells of stay the sets they are. */
+/** Parties of one kind that exchange the same become one; each set of possible pods stays apart. */
 function joined(reached: readonly Reached[]): readonly Reached[] {
   const alike = new Map<string, Reached[]>();
   for (const [i, each] of reached.entries()) {

@@ -7,7 +7,7 @@ import { describePolicy, describeRule } from './references';
 import type { UndeclaredPorts } from './slips';
 import type { NearestMiss, Side, Verdict } from './verdict';
 
-/** How many policies or rules one line names. */
+/** How many policies, rules or doubts are named. */
 const NAMED = 2;
 
 const EXEMPTIONS: Record<Exemption, string> = {
@@ -20,12 +20,12 @@ const EXEMPTIONS: Record<Exemption, string> = {
   'not-filtered': 'the engine does not filter this traffic',
 };
 
-/** A verdict as sentences: what, why on either side, and what would have to differ; three to ten lines. */
+/** A verdict in three to ten lines: what, why on each side, and what would have to differ. */
 export function explain(verdict: Verdict): string {
   return explanation(verdict).join('\n');
 }
 
-/** The same line by line. */
+/** The lines of {@link explain}. */
 export function explanation(verdict: Verdict): readonly string[] {
   const { egress, ingress, doubts, departures, question, knownOnly } = verdict;
   return [
@@ -103,7 +103,7 @@ function describeUndeclared({ destination, name, protocol, declared, meant }: Un
   return `${destination} declares no port named ${name}/${protocol}${but}${meant === undefined ? '.' : `; did you mean ${meant}?`}`;
 }
 
-/** What the nearest rule allows instead: `5433/TCP`, `http/TCP`, or `pods with app=web in namespaces with team=shop`. */
+/** What the nearest rule allows: `5433/TCP`, `http/TCP`, or `pods with app=web in namespaces with team=shop`. */
 export function describeAllows(miss: NearestMiss): string {
   if (miss.differs === 'peer') {
     return describePeers(miss.allows);
@@ -114,7 +114,7 @@ export function describeAllows(miss: NearestMiss): string {
     : String(allows);
 }
 
-/** Many questions meet the same rule. */
+/** Remembered because many questions meet the same rule. */
 const describePeers = remembered((peers: readonly TrafficPeer[]) => peers.map(describePeer).join(', or '));
 
 function list(items: readonly string[]): string {

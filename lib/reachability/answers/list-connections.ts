@@ -1,42 +1,40 @@
-import { appendAll } from '../../model/collections';
+import { appendAll, remember } from '../../model/collections';
 import { defined } from '../../model/defined';
 import { IpSet } from '../../model/ip-set';
 import { PodSet } from '../../model/pod-set';
 import { NetworkPolicyError, show } from '../../model/problem';
-import { type Alike, alikeAmong } from '../judging/alike';
+import { type AlikeUnits, alikeUnits } from '../judging/alike-units';
 import { betweenUnits } from '../judging/between-units';
-import type {} from '../judging/groups';
 import type { JudgedCluster } from '../judging/judged-cluster';
-import { verdictsOf } from '../judging/opened';
 import type { World } from '../judging/world';
-import type { Bits } from '../sets/bits';
+import { Bits } from '../sets/bits';
 import type { PortBounds } from '../sets/port-bounds';
-import type { Connection, ConnectionFilter } from './parties';
-import { MemberLists, type Party } from './parties';
-import { Platform } from './platform-rows';
+import { verdictsOf } from '../sets/port-map';
+import { type Connection, type ConnectionFilter, MemberLists, type Party } from './parties';
+import { PlatformRows } from './platform-rows';
 import { PossibleLister, type PossibleScope } from './possible-connections';
 
 type Scope = Omit<PossibleScope, 'quiet'>;
 
 type Listed = Pick<JudgedCluster, 'world' | 'groupings' | 'addresses' | 'possible'>;
 
-/** Lists what is allowed or in doubt, destination by destination; pods that no manifest tells of come last. */
+/** Lists what is allowed or in doubt, destination by destination; possible pods come last. */
 export function* listConnections(listed: Listed, filter: ConnectionFilter): Generator<Connection> {
   const { world, groupings, possible } = listed;
   const from = scopeOf(listed, filter.from);
   const to = scopeOf(listed, filter.to);
   const parties = new MemberLists(world.index, filter.groupBy === 'workload');
   const { Ingress, Egress } = groupings;
-  const platform = new Platform(world, groupings, filter);
+  const platform = new PlatformRows(world, groupings, filter);
   const senders = platform.others('Egress', from.units);
   const receivers = platform.others('Ingress', to.units);
   const near = {
-    Ingress: alikeAmong(world, Ingress, receivers),
-    Egress: alikeAmong(world, Egress, senders),
+    Ingress: alikeUnits(world, Ingress, receivers),
+    Egress: alikeUnits(world, Egress, senders),
   };
-  yield* named(world, parties, betweenUnits(world, near, receivers));
+  yield* named(parties, betweenUnits(world, near, receivers));
   if (possible !== undefined) {
-    yield* named(world, parties, platform.rows(near, from.units, to.units));
+    yield* named(parties, platform.rows(near, from.units, to.units));
   }
   for (const { outside, units, ports, verdict } of withAddresses(world, near.Ingress, from.addresses)) {
     for (const receiver of parties.of(units)) {
@@ -55,9 +53,8 @@ export function* listConnections(listed: Listed, filter: ConnectionFilter): Gene
   }
 }
 
-/** What is open between known units, as parties. */
+/** Rows of known units, with parties for these. */
 function* named(
-  { index }: World,
   parties: MemberLists,
   rows: Iterable<
     Pick<Connection, 'ports' | 'verdict'> & { readonly senders: Bits; readonly receivers: readonly number[] }
@@ -65,7 +62,7 @@ function* named(
 ): Generator<Connection> {
   for (const { senders, receivers, ports, verdict } of rows) {
     const sending = parties.of(senders);
-    for (const receiver of parties.of(index.set(receivers))) {
+    for (const receiver of parties.of(Bits.of(receivers))) {
       for (const sender of sending) {
         yield { from: sender, to: receiver, ports, verdict };
       }
@@ -79,7 +76,7 @@ function scopeOf({ world, addresses }: Listed, end: string | undefined): Scope {
   }
   const { points, set } = world.ends.findKnown(end);
   if (points.length > 0 && points.every(({ kind }) => kind === 'node')) {
-    // No row would read as if nobody reached it.
+    // A list without rows would say that nobody reaches it.
     throw new NetworkPolicyError({
       code: 'end-unknown',
       at: 'the question',
@@ -89,7 +86,7 @@ function scopeOf({ world, addresses }: Listed, end: string | undefined): Scope {
     });
   }
   return {
-    units: world.index.set(points.flatMap((point) => (point.kind === 'pods' ? [point.unit.index] : []))),
+    units: Bits.of(points.flatMap((point) => (point.kind === 'pods' ? [point.unit.index] : []))),
     addresses: points.reduce(
       (all, point) => (point.kind === 'addresses' ? all.or(point.set) : all),
       IpSet.NONE,
@@ -98,8 +95,8 @@ function scopeOf({ world, addresses }: Listed, end: string | undefined): Scope {
   };
 }
 
-/** What units and addresses outside exchange in one direction; units with the same row together. */
-function* withAddresses(world: World, units: readonly Alike[], within: IpSet) {
+/** What units exchange with addresses outside in one direction; units with the same row together. */
+function* withAddresses(world: World, units: readonly AlikeUnits[], within: IpSet) {
   if (within.isEmpty) {
     return;
   }
@@ -108,12 +105,7 @@ function* withAddresses(world: World, units: readonly Alike[], within: IpSet) {
     for (const { set, ports } of world.rows.row(group, table).addresses) {
       const addresses = set.and(within);
       const key = `${ports.id} ${addresses.key}`;
-      let known = alike.get(key);
-      if (known === undefined) {
-        known = { addresses, ports, units: [] };
-        alike.set(key, known);
-      }
-      appendAll(known.units, members);
+      appendAll(remember(alike, key, () => ({ addresses, ports, units: [] })).units, members);
     }
   }
   for (const { addresses, ports, units: members } of alike.values()) {
@@ -121,7 +113,7 @@ function* withAddresses(world: World, units: readonly Alike[], within: IpSet) {
       continue;
     }
     const outside: Party = { addresses };
-    const set = world.index.set(members);
+    const set = Bits.of(members);
     for (const open of verdictsOf(ports)) {
       yield { outside, units: set, ...open };
     }

@@ -6,15 +6,15 @@ import type { PolicyType } from '../../model/network-policy';
 import { PodSet } from '../../model/pod-set';
 import { PortSet } from '../../model/port-set';
 import type { Tristate } from '../../model/tristate';
+import { openPortsFor } from '../judging/fold-tiers';
 import type { JudgedCluster } from '../judging/judged-cluster';
-import { openPortsFor } from '../judging/open-for';
 import { INTERNET } from '../sets/internet';
 import type { Unit } from '../sets/units';
 import { type ExposureFilter, exchangesOf, type Reached } from './exchanges';
 
 /**
- * How far a known workload is open, at the most: what is unknown counts. Pods that policies select and nobody declares
- * have none: `connections` has their rows, and `connections({ to: 'shop/app=db' })` those of some.
+ * How far a known workload is open; what is unknown counts as open. Pods that policies select and nobody declares
+ * have no exposure: `connections` has their rows, and `connections({ to: 'shop/app=db' })` those of some.
  */
 export interface Exposure {
   readonly workload: Workload;
@@ -24,18 +24,18 @@ export interface Exposure {
   readonly from: readonly Reached[];
   /** Whom it can reach. */
   readonly to: readonly Reached[];
-  /** The objects that lead to it from outside, and the ports of it that they send to; policies may deny these. */
+  /** The objects that lead to it from outside, with the ports that they send to; policies may deny these. */
   readonly entryPoints: readonly Entry[];
   /** The ports that some address of the internet may reach. */
   readonly internet: PortSet;
   /** The ports on which it may reach some address of the internet. */
   readonly toInternet: PortSet;
   /**
-   * The ports that some pod of another namespace may reach, as far as the workload's own policies go: a known one, or one
-   * that could be there, such as those of a namespace that nobody declares.
+   * The ports that the workload's own policies open for some pod of another namespace: a known pod, or one that could
+   * be there, such as a pod of a namespace that nobody declares.
    */
   readonly otherNamespaces: PortSet;
-  /** The ports that a pod without labels may reach from a namespace that nobody knows yet. */
+  /** The ports that a pod without labels may reach from an unknown namespace. */
   readonly unknownPods: PortSet;
 }
 
@@ -45,23 +45,19 @@ export interface Entry extends Omit<EntryPoint, 'leadsTo'> {
 }
 
 /**
- * The exposure of every known workload, sorted by namespace, name and kind; AKS's own have none. With a filter those that
- * exchange nothing of it are left out.
+ * The exposure of every known workload, sorted by namespace, name and kind; AKS's own pods have none. With a filter,
+ * without the workloads that exchange nothing of it.
  */
 export function listExposure(judged: JudgedCluster, filter: ExposureFilter): Exposure[] {
   const { world, groupings } = judged;
   const exchanges = exchangesOf(judged, filter);
   const entries = entriesOf(judged);
   const isFiltered = filter.from !== undefined || filter.to !== undefined;
-  const units = new Map<Workload, Unit[]>();
-  for (const unit of world.index.units) {
-    append(units, unit.workload, unit);
-  }
-  return [...units]
+  return [...world.index.byWorkload]
     .filter(([workload]) => workload.assumed !== true)
     .map(([workload, own]): Exposure => {
       const { from, to } = exchanges(workload);
-      const [first] = own as [Unit];
+      const [first] = own as readonly [Unit];
       return {
         workload,
         isolated: {
@@ -117,14 +113,14 @@ function fromNewcomers({ world, groupings }: JudgedCluster, unit: Unit): PortSet
   const { possibleRows } = world;
   const group = groupings.Ingress.at(unit.index);
   const newcomer = newcomerTo(possibleRows.setsOf(group));
-  return openPortsFor(world, group, unit, (rule) => possibleRows.means({ rule }, newcomer, true) === 'yes');
+  return openPortsFor(world, group, unit, (rule) => possibleRows.means(rule, newcomer, true) === 'yes');
 }
 
 function openIn(parts: readonly { readonly ports: { readonly possible: PortSet } }[]): PortSet {
   return PortSet.union(parts.map(({ ports }) => ports.possible));
 }
 
-/** A pod that carries none of the labels that sets name, in a namespace that has no such labels and no name of theirs. */
+/** A pod without the labels that sets name, in a namespace without such labels and with another name. */
 function newcomerTo(sets: readonly PodSet[]): PodSet {
   const without = (keys: readonly string[]) =>
     [...new Set(keys)].map((key) => ({ key, operator: 'DoesNotExist' as const }));

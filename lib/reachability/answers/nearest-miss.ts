@@ -1,16 +1,15 @@
 import { defined } from '../../model/defined';
 import type { PortSet } from '../../model/port-set';
-import { arePods } from '../judging/point-groups';
 import type { PointMatcher } from '../judging/point-matcher';
-import type { PodPoint, PossiblePoint } from '../judging/question-ends';
+import { arePods, type PodPoint, type PossiblePoint } from '../judging/points';
 import type { RuleMatch, SideJudgement } from '../judging/side-judgement';
 import { ruleReference } from './references';
 import { misspeltPeer, undeclaredPorts } from './slips';
 import type { NearestMiss } from './verdict';
 
 /**
- * The rule that comes closest to what a side denies: one in which a word is misspelt before one that means this peer on
- * other ports, and that before one that means others; the first of equals.
+ * The rule that comes closest to allowing what a side denies. In this order: a rule with a misspelt word, a rule for
+ * this peer on other ports, a rule for other peers; of several, the first.
  */
 export function nearestMiss(
   matcher: PointMatcher,
@@ -37,7 +36,7 @@ export function nearestMiss(
 type PortMiss = Extract<NearestMiss, { differs: 'port' }>;
 type PeerMiss = Extract<NearestMiss, { differs: 'peer' }>;
 
-/** What a rule that means the other end allows it; undefined where that is nothing, and no name is to blame. */
+/** A rule that means the other end, on other ports; undefined if it allows no port, and no port name is the reason. */
 function portMiss(
   matcher: PointMatcher,
   judgement: SideJudgement,
@@ -57,7 +56,7 @@ function portMiss(
       };
 }
 
-/** Whether a name that is near the undeclared one stands for a port that was asked for. */
+/** Whether the port name that was probably meant stands for a port that was asked for. */
 function isMisspelt({ undeclared }: PortMiss, asked: PortSet): boolean {
   return (
     undeclared?.declared.some(
@@ -66,7 +65,7 @@ function isMisspelt({ undeclared }: PortMiss, asked: PortSet): boolean {
   );
 }
 
-/** The rules for others on a port that was asked for, the first of each kind. */
+/** Rules for other peers on a port that was asked for: the first, and each with a misspelt word. */
 function peerMisses(
   matcher: PointMatcher,
   judgement: SideJudgement,
@@ -84,9 +83,8 @@ function peerMisses(
     const words = allows.map((peer, i) => misspeltPeer(peer, rule.peers?.[i]?.actual, other));
     const misspelt = words.find((word) => word !== undefined);
     if (misspelt !== undefined || found.length === 0) {
-      const match = { selection, rule, matches: 'no' as const, ports };
       found.push({
-        rule: ruleReference(matcher, judgement, match, asked),
+        rule: ruleReference(matcher, judgement, { selection, rule, ports }, asked),
         differs: 'peer',
         allows,
         ...defined({ misspelt }),

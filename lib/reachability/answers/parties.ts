@@ -1,6 +1,5 @@
 import type { Maker, Workload } from '../../model/cluster';
-import { append } from '../../model/collections';
-import type { IpSet } from '../../model/ip-set';
+import { IpSet } from '../../model/ip-set';
 import { isBlankSelector } from '../../model/label-selector';
 import { keyOfBounds } from '../../model/label-values';
 import { nameMakers } from '../../model/made-pods';
@@ -9,6 +8,7 @@ import { describePodSet, nounWith } from '../../model/policy-text';
 import type { PortSet } from '../../model/port-set';
 import type { Bits } from '../sets/bits';
 import type { UnitIndex } from '../sets/unit-index';
+import type { Unit } from '../sets/units';
 
 /** What is open from all of one party to all of the other. */
 export interface Connection {
@@ -41,17 +41,17 @@ export type Party =
 /** Pods that no manifest tells of, known only by what policies say of them. */
 export interface PossiblePods {
   readonly set: PodSet;
-  /** Of them, those that are not meant. */
+  /** The pods of the set that are not meant. */
   readonly except: readonly PodSet[];
-  /** Set where policies are about them, and none of them is known. */
+  /** Set if policies are about them, and none of them is known. */
   readonly isSubject?: true;
-  /** The objects from which some of them may come, one or more; left out where none is known. */
+  /** The objects from which some of them may come; left out if none is known. */
   readonly madeBy?: readonly Maker[];
 }
 
 export interface Member {
   readonly workload: Workload;
-  /** The names of the pods, where not all of the workload's are meant. */
+  /** The names of the pods, if not all pods of the workload are meant. */
   readonly pods?: readonly string[];
 }
 
@@ -59,7 +59,7 @@ export interface Member {
  * `pods with app=db in namespace shop (none known)`, `any pod of namespace shop, except those with app=db`,
  * `pods with app=prometheus in namespace monitoring (Prometheus k8s may make them)`.
  *
- * @param most so many exceptions are named before the rest is counted. @default all
+ * @param most how many exceptions are named before the rest is counted. @default all
  */
 export function describePossible(pods: PossiblePods, most = Number.POSITIVE_INFINITY): string {
   const { set, except } = pods;
@@ -78,47 +78,65 @@ function describeOrigin({ set, isSubject, madeBy }: PossiblePods): string {
   return isSubject === true ? ' (none known)' : '';
 }
 
-/** Pods of a set; in the same namespaces only their own labels tell them apart. */
+/** An exception from a set; its namespaces are only said if they differ. */
 function describeException(each: PodSet, { namespaces }: PodSet): string {
   const isThere = keyOfBounds(each.namespaces) === keyOfBounds(namespaces);
   return isThere ? nounWith(each.podSelector, 'those', 'all') : describePodSet(each);
 }
 
-/** So many units are remembered, that a huge answer never stands in memory. */
+/** One party with all workloads, or all addresses, of several. */
+export function uniteParties(parties: readonly Party[]): Party {
+  const members = parties.flatMap(({ workloads = [] }) => workloads);
+  return members.length === 0
+    ? { addresses: IpSet.union(parties.map(({ addresses = IpSet.NONE }) => addresses)) }
+    : { workloads: eachOnce(members) };
+}
+
+/** One member for each workload, with the pods of all its members. */
+function eachOnce(members: readonly Member[]): readonly Member[] {
+  const found = new Map<Workload, Member>();
+  for (const member of members) {
+    const { workload, pods } = member;
+    const before = found.get(workload);
+    found.set(
+      workload,
+      before === undefined
+        ? member
+        : before.pods === undefined || pods === undefined
+          ? { workload }
+          : { workload, pods: [...new Set([...before.pods, ...pods])].sort() },
+    );
+  }
+  return [...found.values()];
+}
+
+/** Cache limit. */
 const MOST_HELD = 1_000_000;
 
-/** Turns units into the workloads they belong to. */
+/** Turns units into parties. */
 export class MemberLists {
-  /** For each unit, what stands for it alone. */
+  /** For each unit, the member that stands for it alone. */
   private readonly members: readonly Member[];
   /** The units of each workload that has several. */
-  private readonly siblings = new Map<Workload, readonly number[]>();
+  private readonly siblings: ReadonlyMap<Workload, readonly Unit[]>;
   private readonly known = new Map<number, { units: Bits; parties: readonly Party[] }>();
-  /** How many members the known ones have in all. */
+  /** How many members the known parties have. */
   private held = 0;
 
   /** @param apart whether each workload is a party of its own */
   public constructor(
-    { units }: UnitIndex,
+    { units, byWorkload }: UnitIndex,
     private readonly apart: boolean,
   ) {
-    const byWorkload = new Map<Workload, number[]>();
-    for (const { index, workload } of units) {
-      append(byWorkload, workload, index);
-    }
-    for (const [workload, numbers] of byWorkload) {
-      if (numbers.length > 1) {
-        this.siblings.set(workload, numbers);
-      }
-    }
+    this.siblings = new Map([...byWorkload].filter(([, own]) => own.length > 1));
     this.members = units.map(({ workload, pods }) =>
       this.siblings.has(workload) ? { workload, pods: pods.map(({ name }) => name) } : { workload },
     );
   }
 
   /**
-   * The same parties for the same units, so that who prints them works out a text once: of 10,000 workloads'
-   * 3.3 million names two thirds are printed again, and listing them as CSV takes half the time.
+   * The same parties for the same units, so that a printer makes their text once: with 10,000 workloads two thirds of
+   * 3.3 million names are printed again, and a list in CSV takes half the time.
    */
   public of(units: Bits): readonly Party[] {
     const key = units.hash;
@@ -140,21 +158,18 @@ export class MemberLists {
   }
 
   private membersOf(units: Bits): readonly Member[] {
-    if (this.siblings.size > 0) {
-      return this.joined(units);
-    }
-    return units.map((unit) => this.members[unit] as Member);
+    return this.siblings.size > 0 ? this.joined(units) : units.map((unit) => this.members[unit] as Member);
   }
 
-  /** One member for all units of a workload, where all of them are there. */
+  /** With one member for all units of a workload, if all of them are there. */
   private joined(units: Bits): readonly Member[] {
     const members: Member[] = [];
     units.forEach((unit) => {
       const member = this.members[unit] as Member;
       const siblings = this.siblings.get(member.workload) ?? [];
-      if (siblings.length === 0 || !siblings.every((each) => units.has(each))) {
+      if (siblings.length === 0 || !siblings.every(({ index }) => units.has(index))) {
         members.push(member);
-      } else if (siblings[0] === unit) {
+      } else if (siblings[0]?.index === unit) {
         members.push({ workload: member.workload });
       }
     });

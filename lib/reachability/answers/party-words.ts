@@ -17,9 +17,9 @@ export function nameOfMember({ workload, pods }: Member): string {
 }
 
 /**
- * What parties are called for a person, in as few words as can be, and exactly: `every workload` are all that the
- * manifests or the cluster show, and those of them that are not meant are named as exceptions. AKS's own pods that no manifest
- * declares are not among them; where they are meant, they are named beside. A pod that is over is none.
+ * The exact names of parties for a person, in as few words as possible. `every workload` means all that the manifests
+ * or the cluster show; others of these are named as exceptions. AKS's own pods that no manifest declares are not
+ * among them and are named by themselves. A pod that is over does not count.
  */
 export class PartyWords {
   public static of(judged: JudgedCluster): PartyWords {
@@ -29,8 +29,7 @@ export class PartyWords {
   /**
    * For parties of several versions of a cluster.
    *
-   * @param isThere left out for all: which of their workloads count. One that is there by another kind in two of them
-   *   counts once.
+   * @param isThere which of their workloads count. @default all
    */
   public static ofVersions(
     judged: readonly JudgedCluster[],
@@ -43,7 +42,7 @@ export class PartyWords {
           group: groupings[direction].at(unit),
         })),
       );
-      // What is opaque may isolate pods that are not told apart.
+      // A policy that nobody has read may isolate any of these pods.
       return groups.some(({ group }) => group.isolated !== 'no' && !group.hasIsolatingPolicy)
         ? undefined
         : groups.flatMap(({ group, workload }) => (group.hasIsolatingPolicy ? [workload] : []));
@@ -59,10 +58,9 @@ export class PartyWords {
   private readonly declared: Crowd;
 
   /**
-   * @param workloads all that are known
-   * @param told the addresses that the answer tells of at all
-   * @param held AKS's own pods that policies isolate, where they send and where they receive; undefined where nobody knows
-   *   which these are
+   * @param workloads all known workloads
+   * @param told all addresses that the answer tells of
+   * @param held AKS's own pods that policies isolate as senders (`from`) and as receivers (`to`); undefined if unknown
    */
   public constructor(
     workloads: readonly Workload[],
@@ -80,17 +78,17 @@ export class PartyWords {
   /** `every workload of namespace shop`, `shop/a, shop/b, shop/c and 7 more`, `the internet`, `any pod`. */
   public readonly party = remembered((party: Party): string => this.parties([party]));
 
-  /** Several of them as one list. */
+  /** Several parties as one list. */
   public parties(parties: readonly Party[]): string {
     return listTexts(parties.flatMap((party) => this.texts(party)));
   }
 
-  /** The same for workloads as a whole, each once. */
+  /** Workloads as one list; `workloads` has no duplicates. */
   public workloads(workloads: readonly NamedWorkload[]): string {
     return listTexts(this.wholes(workloads));
   }
 
-  /** Whether a party is any pod that could be there. */
+  /** Whether a party is any possible pod. */
   public isAnyPod({ possible }: Party): boolean {
     return possible?.set.isAny === true && possible.except.length === 0;
   }
@@ -101,12 +99,12 @@ export class PartyWords {
   }
 
   /**
-   * `everybody`, `everybody except shop/db`: any pod that could be there, every address, and some known workloads. Undefined
-   * where most of these are missing and too many to be named, and where it is not known of AKS's own pods whether policies
-   * isolate them: only then they are told apart from any pod.
+   * `everybody`, `everybody except shop/db`: any possible pod, every address, and some known workloads. Undefined if
+   * too many workloads are missing, or if it is unknown which of AKS's own pods policies isolate, because isolated
+   * ones differ from any pod.
    *
-   * @param members the known ones
-   * @param side where they stand
+   * @param members the known workloads
+   * @param side the side of the row on which they are
    */
   public everybodyWith(members: readonly Member[], side: 'from' | 'to'): string | undefined {
     const crowd = this.everybody[side];

@@ -1,17 +1,17 @@
 import { appendAll, remember } from '../../model/collections';
 import { OPPOSITE, type PolicyType } from '../../model/network-policy';
-import type { Alike, AlikeByDirection } from '../judging/alike';
+import type { AlikeByDirection, AlikeUnits } from '../judging/alike-units';
 import type { Groupings } from '../judging/groups';
-import type { PortVerdict } from '../judging/opened';
 import type { World } from '../judging/world';
-import type { Bits } from '../sets/bits';
+import { Bits } from '../sets/bits';
+import type { PortVerdict } from '../sets/port-map';
 import type { ConnectionFilter } from './parties';
 
 /**
- * The pods that AKS runs and that no manifest declares, in a list. One that no policy isolates is told only where it may
- * do what `any pod` may not; one that policies isolate, and one that was asked for, is told as any other.
+ * AKS's own pods that no manifest declares, in a list of connections. A pod that no policy isolates has rows only for
+ * what `any pod` may not do. A pod that policies isolate, or that was asked for, has rows like any other.
  */
-export class Platform {
+export class PlatformRows {
   private readonly quiet: Readonly<Record<PolicyType, Bits>>;
 
   public constructor(
@@ -25,16 +25,15 @@ export class Platform {
     };
   }
 
-  /** The units of a side that are told as they are. */
+  /** The units of a side that have rows like any other. */
   public others(direction: PolicyType, units: Bits): Bits {
     return units.without(this.quiet[direction]);
   }
 
-  /** What the others exchange with the platform and not with any pod. */
+  /** What these units exchange with the platform, and not with any pod. */
   public *rows({ Ingress, Egress }: AlikeByDirection, from: Bits, to: Bits) {
-    const { index } = this.world;
     for (const { near, far, ...open } of this.beyondAnybody('Egress', Egress, to)) {
-      yield { senders: index.set(near), receivers: far.toArray(), ...open };
+      yield { senders: Bits.of(near), receivers: far.toArray(), ...open };
     }
     for (const { near, far, ...open } of this.beyondAnybody('Ingress', Ingress, from)) {
       yield { senders: far, receivers: near, ...open };
@@ -42,20 +41,22 @@ export class Platform {
   }
 
   /**
-   * What some units leave open with the platform and not with any pod, in one direction. In the other one only what could
-   * not be read may isolate the platform. What is in doubt because of labels alone, of a namespace that nobody
-   * declares, is told of the pods that have them.
+   * What some units leave open with the platform, and not with any pod, in one direction. In the other direction only
+   * policies that nobody has read may isolate the platform. Doubts about labels of an undeclared namespace have rows
+   * of the possible pods with these labels.
    */
-  private beyondAnybody(direction: PolicyType, units: readonly Alike[], others: Bits): Iterable<Beyond> {
-    const { possibleRows, rows, index } = this.world;
+  private beyondAnybody(direction: PolicyType, units: readonly AlikeUnits[], others: Bits): Iterable<Beyond> {
+    const { possibleRows, rows } = this.world;
     const opposite = OPPOSITE[direction];
     const quiet = others.and(this.quiet[opposite]);
-    const inDoubt = index.set(quiet.toArray().filter((unit) => this.mayBeIsolated(opposite, unit)));
+    const inDoubt = Bits.of(
+      quiet.toArray().filter((unit) => this.groupings[opposite].at(unit).isolated !== 'no'),
+    );
     const found = new Map<string, Beyond>();
     for (const { group, table, members } of quiet.isEmpty ? [] : units) {
       for (const { set, ports } of group.tiers.length === 0 ? [] : rows.row(group, table).units) {
         const { sure } = ports;
-        const far = sure.isEmpty ? index.none : set.and(quiet);
+        const far = sure.isEmpty ? Bits.NONE : set.and(quiet);
         if (far.isEmpty || possibleRows.forAnybody(group, table).sure.covers(sure)) {
           continue;
         }
@@ -73,22 +74,15 @@ export class Platform {
     return found.values();
   }
 
-  /** Whether something that could not be read may isolate a unit. */
-  private mayBeIsolated(direction: PolicyType, unit: number): boolean {
-    return this.groupings[direction].at(unit).isolated !== 'no';
-  }
-
   private quietIn(direction: PolicyType, asked: string | undefined): Bits {
-    const { assumed, none } = this.world.index;
+    const { assumed } = this.world.index;
     return asked === undefined || asked === 'any'
-      ? this.world.index.set(
-          assumed.toArray().filter((unit) => !this.groupings[direction].at(unit).hasIsolatingPolicy),
-        )
-      : none;
+      ? Bits.of(assumed.toArray().filter((unit) => !this.groupings[direction].at(unit).hasIsolatingPolicy))
+      : Bits.NONE;
   }
 }
 
-/** What some units leave open with others. */
+/** What near units leave open with far ones. */
 interface Beyond extends PortVerdict {
   readonly near: number[];
   readonly far: Bits;

@@ -2,30 +2,29 @@ import { remember } from '../../model/collections';
 import type { IpSet } from '../../model/ip-set';
 import { OPPOSITE, type PolicyType } from '../../model/network-policy';
 import type { PodSet } from '../../model/pod-set';
-import { type Alike, type AlikeByDirection, alikeAmong } from '../judging/alike';
+import { type AlikeByDirection, type AlikeUnits, alikeUnits } from '../judging/alike-units';
 import type { Group, Groupings } from '../judging/groups';
-import { openedIn, verdictsOf } from '../judging/opened';
 import type { PossibleGroups } from '../judging/possible-groups';
 import type { World } from '../judging/world';
-import type { Bits } from '../sets/bits';
+import { Bits } from '../sets/bits';
 import type { PortBounds, PortPool } from '../sets/port-bounds';
-import { PortMap, type SetLike } from '../sets/port-map';
+import { openedIn, PortMap, type SetLike, verdictsOf } from '../sets/port-map';
 import { UNKNOWN_PORTS } from '../sets/units';
 import type { Connection, MemberLists, Party } from './parties';
 
-/** One side of a list, as far as it may talk to pods that no manifest tells of. */
+/** Everybody on one side of a list who may exchange traffic with possible pods. */
 export interface PossibleScope {
   readonly units: Bits;
-  /** Pods of the platform that are told only where they may do more than any pod. */
+  /** Pods of the platform that have rows only for what any pod may not do. */
   readonly quiet: Bits;
   readonly addresses: IpSet;
-  /** The pods that no manifest tells of which are asked for; left out for none. */
+  /** The possible pods that are asked for; left out for none. */
   readonly possible?: PodSet;
 }
 
 /**
- * Lists what is open with pods that no manifest tells of. One side of a row is known, or is the subject of a policy
- * whose pods nobody knows: of it the row is exact. Of the other it says what its own policies let some of its pods do.
+ * Lists what is open with possible pods. One side of a row is known, or is the subject of a policy none of whose pods
+ * is known; for this side the row is exact. For the other side it says what its own policies let some of its pods do.
  */
 export class PossibleLister {
   private readonly withUnits: Exchanges<Bits>;
@@ -41,7 +40,7 @@ export class PossibleLister {
     this.withAddresses = new Exchanges(world.pool);
   }
 
-  /** The rows of known workloads first. */
+  /** Rows of known workloads come first. */
   public *list(
     from: PossibleScope,
     to: PossibleScope,
@@ -74,12 +73,12 @@ export class PossibleLister {
   }
 
   /** What known units leave open with sets of pods. */
-  private gatherOfUnits(direction: PolicyType, near: readonly Alike[], asked: PodSet | undefined): void {
+  private gatherOfUnits(direction: PolicyType, near: readonly AlikeUnits[], asked: PodSet | undefined): void {
     if (asked === undefined) {
       return;
     }
-    const { possibleRows, index } = this.world;
-    // Many speak of the same set: what its own policies leave open is looked up once.
+    const { possibleRows } = this.world;
+    // Many units exchange traffic with the same set; the group of the set is looked up once.
     const found = new Map<PodSet, Map<PortBounds, number[]>>();
     for (const { group, table, members } of near) {
       for (const { set, ports } of possibleRows.row(group, table)) {
@@ -97,7 +96,7 @@ export class PossibleLister {
       for (const set of this.met(whole, asked)) {
         const own = this.groups.of(set, OPPOSITE[direction], 'some');
         for (const [ports, numbers] of byPorts) {
-          for (const { set: units, ports: theirs } of possibleRows.withUnits(own, index.set(numbers))) {
+          for (const { set: units, ports: theirs } of possibleRows.withUnits(own, Bits.of(numbers))) {
             this.withUnits.add(set, direction === 'Ingress', units, [ports, theirs]);
           }
         }
@@ -105,7 +104,7 @@ export class PossibleLister {
     }
   }
 
-  /** What policies whose pods nobody knows leave open with everybody. */
+  /** What subjects of policies, none of them known, leave open with everybody. */
   private gatherOfSubjects(direction: PolicyType, asked: PodSet | undefined, far: PossibleScope): void {
     const subjects = asked === undefined ? [] : this.groups.subjects(direction);
     for (const set of subjects.flatMap((each) => this.met(each, asked as PodSet))) {
@@ -116,13 +115,13 @@ export class PossibleLister {
       for (const { set: others, ports } of units) {
         const isForAnybody = forAnybody.sure.covers(ports.sure);
         const told = isForAnybody ? far.units : far.units.or(far.quiet);
-        for (const { group: other, table, members } of alikeAmong(
+        for (const { group: other, table, members } of alikeUnits(
           this.world,
           this.groupings[OPPOSITE[direction]],
           others.and(told),
         )) {
           const theirs = this.world.possibleRows.open(other, table, set, 'all');
-          this.withUnits.add(set, isSender, this.world.index.set(members), [ports, theirs]);
+          this.withUnits.add(set, isSender, Bits.of(members), [ports, theirs]);
         }
       }
       for (const { set: outside, ports } of addresses) {
@@ -160,13 +159,13 @@ interface SetPair {
   readonly ports: PortBounds;
 }
 
-/** What sets of pods exchange with parts of something else. */
+/** What sets of possible pods exchange with units or addresses. */
 class Exchanges<S extends SetLike<S>> {
   private readonly bySet = new Map<string, { readonly set: PodSet; isSender: boolean; open: PortMap<S> }>();
 
   public constructor(private readonly pool: PortPool) {}
 
-  /** @param ports what each side leaves open */
+  /** @param ports the ports that each side leaves open */
   public add(set: PodSet, isSender: boolean, part: S, ports: readonly PortBounds[]): void {
     const { pool } = this;
     const open = ports.reduce((all, each) => pool.and(all, each), pool.all);

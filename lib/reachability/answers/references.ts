@@ -4,13 +4,13 @@ import { fieldText } from '../../model/field-path';
 import type { PolicyType } from '../../model/network-policy';
 import type { PortSet } from '../../model/port-set';
 import { describeSource } from '../../model/source-position';
-import { arePods } from '../judging/point-groups';
 import type { PointMatcher } from '../judging/point-matcher';
+import { arePods } from '../judging/points';
 import type { RuleMatch, SideJudgement } from '../judging/side-judgement';
 import type { JudgedPolicy, JudgedRule } from '../reading/judged-policy';
 import type { PolicyReference, RuleReference } from './verdict';
 
-/** What has no name because it could not be read or listed is called `(unreadable)`, `(not listed)`. */
+/** A policy without a name could not be read or listed, and is called `(unreadable)` or `(not listed)`. */
 export const policyReference = remembered(
   ({ namespace, name, source, entry, unjudged }: JudgedPolicy): PolicyReference => {
     const known = name !== '' ? name : unjudged === undefined ? '(unreadable)' : '(not listed)';
@@ -23,7 +23,7 @@ export const policyReference = remembered(
   },
 );
 
-/** @param asked tells which entry of `ports` is the one to name */
+/** @param asked the reference names the first entry of `ports` with some of these ports */
 export function ruleReference(
   matcher: PointMatcher,
   judgement: SideJudgement,
@@ -62,7 +62,7 @@ function placeOf(
     : { rule: index };
 }
 
-/** Those of a policy by all that they say: many questions meet the same. */
+/** Remembered because many questions meet the same rule. */
 const referencesOf = remembered((_: JudgedPolicy) => new Map<string, RuleReference>());
 
 /** `policy shop/db-ingress (policies/db.yaml:12)`, `CiliumNetworkPolicy shop/db (policies/db.yaml:20)` */
@@ -76,7 +76,7 @@ function namePolicy({ kind = 'policy', policy }: PolicyReference): string {
   return `${kind} ${policy}`;
 }
 
-/** `policy shop/db-ingress ingress rule 0 (peer 1, port 0)` and its position */
+/** `policy shop/db-ingress ingress rule 0 (peer 1, port 0, policies/db.yaml:12)` */
 export function describeRule({ peer, port, ...rule }: RuleReference): string {
   const places = [
     ...(peer === undefined ? [] : [`peer ${peer}`]),

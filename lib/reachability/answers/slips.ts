@@ -8,33 +8,33 @@ import type { TrafficPeer } from '../../model/policy-rules';
 import { numbersOf } from '../../model/port-names';
 import { meets, requirementsOf } from '../../model/selector-match';
 import { isSlip } from '../../model/word-slip';
-import type { PodPoint, Point, PossiblePoint } from '../judging/question-ends';
+import type { PodPoint, Point, PossiblePoint } from '../judging/points';
 import type { JudgedRule } from '../reading/judged-policy';
 import type { PeerMatch } from '../reading/read-peers';
 
-/** A word of a peer that means nobody, and the word with which it would mean the other end. */
+/** A word of a peer that means nobody, and the word with which the peer would mean the other end. */
 export interface MisspeltPeer {
   readonly written: string;
-  /** `monitoring` of a namespace, `app=frontend` of pods. */
+  /** The name of a namespace, such as `monitoring`, or a label of pods, such as `app=frontend`. */
   readonly meant: string;
 }
 
-/** Port names of a rule that the destination does not declare. */
+/** A port name of a rule that the destination does not declare. */
 export interface UndeclaredPorts {
   /** `shop/web` */
   readonly destination: string;
-  /** The first name that is not declared. */
+  /** The undeclared name. */
   readonly name: string;
   readonly protocol: Protocol;
-  /** What the destination declares: sorted, each once. */
+  /** The named ports that the destination declares: sorted, each once. */
   readonly declared: readonly { readonly name: string; readonly protocol: Protocol; readonly port: number }[];
   /** The declared name that is probably meant. */
   readonly meant?: string;
 }
 
 /**
- * The one word that keeps a peer from meaning a workload, if it is misspelt. A peer that means somebody is not misspelt;
- * of namespaces only their names are known here.
+ * The only word that keeps a peer from meaning a workload, if it is misspelt. A peer that means somebody is not
+ * misspelt. Of namespaces only the names are compared.
  */
 export function misspeltPeer(
   peer: TrafficPeer,
@@ -84,7 +84,7 @@ export function undeclaredPorts(
     return undefined;
   }
   const { unit, pod } = destination;
-  // A name that may open something is no slip, whoever declares it.
+  // A name that may open something is no slip.
   const shut = ports.flatMap(({ actual: { fixed, named } }) =>
     named === undefined || !fixed.possible.isEmpty || named.on.get(unit.ports)?.possible.isEmpty === false
       ? []

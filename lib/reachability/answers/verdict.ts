@@ -6,30 +6,28 @@ import type { SourcePosition } from '../../model/source-position';
 import type { AskedPods } from '../judging/asked-pods';
 import type { Doubt } from '../judging/question-ends';
 import type { Exemption } from '../judging/side-judgement';
+import type { PortBounds } from '../sets/port-bounds';
 import type { MisspeltPeer, UndeclaredPorts } from './slips';
 
-/** The rule that would have allowed a connection if one thing were different. */
-export type NearestMiss = {
-  readonly rule: RuleReference;
-} & (
-  | {
-      /** The rule allows this peer, on other ports. */
-      readonly differs: 'port';
-      readonly allows: PortSet;
-      /** A port that it names and that the destination does not declare. */
-      readonly undeclared?: UndeclaredPorts;
-    }
-  | {
-      /** The rule allows this port, to other peers. */
-      readonly differs: 'peer';
-      readonly allows: readonly TrafficPeer[];
-      /** A word in one of them that is probably misspelt: with another it would mean this peer. */
-      readonly misspelt?: MisspeltPeer;
-    }
-);
-
-/** `partly`: some of the pods, addresses or ports that were asked for, and not the others. */
+/** `partly`: open for some of the pods, addresses or ports that were asked for, and not for others. */
 export type Outcome = 'allowed' | 'denied' | 'partly' | 'unknown';
+
+/** The outcome of all parts of a question: each asks for some ports, and some are open. */
+export function outcomeOf(parts: readonly { readonly asked: PortSet; readonly open: PortBounds }[]): Outcome {
+  let allowed = false;
+  let denied = false;
+  let doubtful = false;
+  for (const { asked, open } of parts) {
+    const { sure, possible } = open;
+    allowed ||= sure.overlaps(asked);
+    denied ||= !possible.covers(asked);
+    doubtful ||= sure !== possible && !possible.and(asked).without(sure).isEmpty;
+  }
+  if (allowed && denied) {
+    return 'partly';
+  }
+  return doubtful || !(allowed || denied) ? 'unknown' : allowed ? 'allowed' : 'denied';
+}
 
 /** May `from` talk to `to`? */
 export interface Question {
@@ -63,39 +61,39 @@ export interface AskedQuestion extends Omit<Question, 'from' | 'to'> {
 
 export interface Verdict {
   readonly verdict: Outcome;
-  /** As it was asked; selectors in words. */
+  /** As it was asked, with words for selectors. */
   readonly question: Question;
-  /** What is open between every part of both ends, among what was asked. */
+  /** The ports, of those asked for, that are open between every part of both ends. */
   readonly ports: PortSet;
-  /** What is open between some parts, or may be. */
+  /** The ports, of those asked for, that are or may be open between some parts. */
   readonly possiblePorts: PortSet;
   readonly egress: Side;
   readonly ingress: Side;
-  /** Why the verdict is `unknown`; empty when it is not. */
+  /** Why the verdict is `unknown`; empty if it is not. */
   readonly doubts: readonly Doubt[];
-  /** Set for `partly` where it is open by IPv6, which the engine does not filter, and denied by IPv4. */
+  /** Set for `partly` if it is open by IPv6, which the engine does not filter, and denied by IPv4. */
   readonly onlyByIpv6?: true;
-  /** Set where the pods that no manifest tells of were left out. */
+  /** Set if the answer leaves out pods that no manifest tells of. */
   readonly knownOnly?: true;
-  /** Where the engine leaves the specification in a policy that takes part. */
+  /** The engine's departures from the specification that take part. */
   readonly departures: readonly Departure[];
 }
 
 /** What the policies of one direction say. */
 export interface Side {
   readonly verdict: Outcome;
-  /** Why policies do not judge this side, or not all of it. */
+  /** Why policies do not judge this side. */
   readonly exempt?: Exemption;
   /**
-   * The policies that isolate the pods in this direction, or may: what no rule allows is denied. One that is not judged is
-   * among the doubts.
+   * The policies that isolate the pods in this direction, or may: what no rule allows is denied. Policies that are
+   * not judged are among the doubts.
    */
   readonly isolatedBy: readonly PolicyReference[];
-  /** The rules that allow what was asked, or a part of it. */
+  /** The rules that allow some of what was asked. */
   readonly allowedBy: readonly RuleReference[];
-  /** The rules that deny what was asked, or a part of it. NetworkPolicy has none: there, what is not allowed is denied. */
+  /** The rules that deny some of what was asked; a NetworkPolicy has no such rules. */
   readonly deniedBy: readonly RuleReference[];
-  /** For what is denied: the rule that comes closest. */
+  /** If something is denied: the rule that comes closest to allowing it. */
   readonly nearestMiss?: NearestMiss;
 }
 
@@ -107,7 +105,7 @@ export interface PolicyReference {
   readonly source?: SourcePosition;
 }
 
-/** One rule of a policy, by its place; everything counts from 0. */
+/** One rule of a policy by its place; places count from 0. */
 export interface RuleReference extends PolicyReference {
   readonly direction: PolicyType;
   /** The field of its rules, where it is not the one of its direction, such as `egressDeny`. */
@@ -118,6 +116,26 @@ export interface RuleReference extends PolicyReference {
   readonly peer?: number;
   /** The entry of `ports`; left out in a rule for every port. */
   readonly port?: number;
-  /** What the rule allows or denies this peer. */
+  /** The ports that the rule allows or denies this peer. */
   readonly ports: PortSet;
 }
+
+/** The rule that would have allowed a connection if one thing were different. */
+export type NearestMiss = {
+  readonly rule: RuleReference;
+} & (
+  | {
+      /** The rule allows this peer, on other ports. */
+      readonly differs: 'port';
+      readonly allows: PortSet;
+      /** A port name in the rule that the destination does not declare. */
+      readonly undeclared?: UndeclaredPorts;
+    }
+  | {
+      /** The rule allows this port, to other peers. */
+      readonly differs: 'peer';
+      readonly allows: readonly TrafficPeer[];
+      /** A word in one of them that is probably misspelt: spelt otherwise, the rule would mean this peer. */
+      readonly misspelt?: MisspeltPeer;
+    }
+);

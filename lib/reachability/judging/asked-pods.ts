@@ -1,5 +1,4 @@
-import type { LabelSelector } from '../../model/label-selector';
-import { checkLabelSelector } from '../../model/label-selector';
+import { checkLabelSelector, type LabelSelector } from '../../model/label-selector';
 import { checkNamespaceName } from '../../model/names';
 import { inside } from '../../model/place';
 import type { PodSelection } from '../../model/policy-rules';
@@ -13,20 +12,20 @@ export interface AskedPods {
   readonly pods?: LabelSelector;
 }
 
-/** Whether an end is pods by selectors; a manifest, which has a kind, is none. */
+/** Whether an end is written as selectors; a manifest, which has a kind, is not. */
 export function areAskedPods(end: unknown): end is AskedPods {
   return isPlainObject(end) && !('kind' in end);
 }
 
 /**
- * What selectors of a question say.
+ * The selectors of a question, checked.
  *
  * @throws NetworkPolicyError `field-unknown`, and what the API server refuses in a selector
  */
 export function readAskedPods(asked: AskedPods, at: string): PodSelection {
   const { namespaces = {}, pods = {} } = asked;
   refuseIf((problems) => {
-    // A misspelt field, left out, would be every pod.
+    // Without the check, a misspelt field would select every pod.
     checkFields(asked, ['namespaces', 'pods'], at, problems);
     if (typeof namespaces === 'string') {
       checkNamespaceName(namespaces, inside(at, 'namespaces'), problems);

@@ -1,30 +1,32 @@
-import { append, remember } from '../../model/collections';
-import type { Bits } from '../sets/bits';
-import type { PortPart } from '../sets/port-map';
-import type { AlikeByDirection } from './alike';
+import { append, pairKey, remember } from '../../model/collections';
+import { Bits } from '../sets/bits';
+import type { PortBounds } from '../sets/port-bounds';
+import { openedIn, type PortPart } from '../sets/port-map';
+import { SenderChain } from '../sets/sender-chain';
+import type { AlikeByDirection, AlikeUnits } from './alike-units';
 import type { Row } from './groups';
-import { openedIn } from './opened';
-import type { Judging } from './rows';
-import { type UnitColumn, unitColumnsOf } from './unit-columns';
+import type { RowSource } from './rows';
+
+type Chain = SenderChain<PortBounds>;
 
 /**
  * What is open between known units, destination by destination.
  *
  * @param to the destinations, those in `Ingress`
  */
-export function* betweenUnits(world: Judging, { Ingress, Egress }: AlikeByDirection, to: Bits) {
-  const columns = unitColumnsOf(world, Egress, to);
-  const alike = new Map<Row, Map<UnitColumn, number[]>>();
+export function* betweenUnits(world: RowSource, { Ingress, Egress }: AlikeByDirection, to: Bits) {
+  const chains = sendersTo(world, Egress, to);
+  const alike = new Map<Row, Map<Chain, number[]>>();
   for (const { group, table, members } of Ingress) {
-    const byColumn = remember(alike, world.rows.row(group, table), () => new Map<UnitColumn, number[]>());
+    const byChain = remember(alike, world.rows.row(group, table), () => new Map<Chain, number[]>());
     for (const unit of members) {
-      append(byColumn, columns[unit] as UnitColumn, unit);
+      append(byChain, chains[unit] as Chain, unit);
     }
   }
-  for (const [row, byColumn] of alike) {
-    for (const [column, units] of byColumn) {
+  for (const [row, byChain] of alike) {
+    for (const [chain, units] of byChain) {
       const open: PortPart<Bits>[] = [];
-      for (const sent of column.parts(world)) {
+      for (const sent of chain.parts) {
         for (const received of row.units) {
           const ports = world.pool.and(sent.ports, received.ports);
           if (ports !== world.pool.none && sent.set.overlaps(received.set)) {
@@ -37,4 +39,19 @@ export function* betweenUnits(world: Judging, { Ingress, Egress }: AlikeByDirect
       }
     }
   }
+}
+
+/** The senders to each unit of `to`, by its number, as far as the senders' own policies go. */
+function sendersTo(world: RowSource, senders: readonly AlikeUnits[], to: Bits): readonly Chain[] {
+  const chains = new Array<Chain>(world.index.units.length).fill(SenderChain.root());
+  for (const { group, members } of senders) {
+    const set = Bits.of(members);
+    for (const part of world.rows.row(group).units) {
+      const key = pairKey(group.id, part.ports.id);
+      part.set.and(to).forEach((unit) => {
+        chains[unit] = (chains[unit] as Chain).with(key, set, part.ports);
+      });
+    }
+  }
+  return chains;
 }

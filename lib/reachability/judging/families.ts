@@ -1,22 +1,23 @@
 import { type AddressPosition, IpSet } from '../../model/ip-set';
-import type { PodPoint, Point } from './question-ends';
+import type { PodPoint, Point } from './points';
 import type { QuestionPart } from './question-parts';
 
-/** The families of addresses by which traffic may come to a point, or from it. */
+/** The address families of a point. */
 interface Families {
   readonly ipv4: boolean;
   readonly ipv6: boolean;
 }
 
 /**
- * The same part once for each family by which its ends exchange traffic, for an engine that treats families differently.
+ * A part of a question once for each address family that both ends have, for an engine that treats families
+ * differently.
  *
- * @param isDualStack whether pods and nodes whose addresses are not known have both
+ * @param isDualStack whether pods and nodes with unknown addresses have both families
  */
 export function byFamily(part: QuestionPart, isDualStack: boolean): readonly QuestionPart[] {
   const { from, to } = part;
   if (from.kind === 'addresses' || to.kind === 'addresses') {
-    // Their sets are of one family each.
+    // Each set of addresses is of one family.
     return [
       { ...part, isIpv6: [from, to].some((end) => end.kind === 'addresses' && IpSet.IPV6.covers(end.set)) },
     ];
@@ -24,7 +25,7 @@ export function byFamily(part: QuestionPart, isDualStack: boolean): readonly Que
   const asked = [from, to].find(isAskedByAddress);
   const { ipv4, ipv6 } =
     asked === undefined ? both(of(from, isDualStack), of(to, isDualStack)) : familiesIn([asked.address]);
-  // Where they share no family, nothing is exchanged, and policies say what they would.
+  // Ends without a common family exchange nothing; they are judged as if they did.
   return [...(ipv4 || !ipv6 ? [part] : []), ...(ipv6 ? [{ ...part, isIpv6: true }] : [])];
 }
 

@@ -1,25 +1,30 @@
+import type { PortSet } from '../../model/port-set';
+import type { JudgedRule } from '../reading/judged-policy';
+import type { PortReader } from '../reading/rule-ports';
 import type { PortBounds, PortPool } from '../sets/port-bounds';
+import type { Unit } from '../sets/units';
+import type { Group } from './groups';
 import type { HeldRule, LevelOfRules, TierOfRules } from './selection';
 
-/** Amounts of traffic, such as the ports that two points may use or whom somebody may talk to on which. */
+/** What rules open and shut, such as the ports between two points or the row of a group. */
 export interface Traffic<T> {
   readonly everything: T;
   readonly nothing: T;
-  /** The same traffic, none of it sure. */
+  /** The same traffic, all of it in doubt. */
   inDoubt(open: T): T;
-  /** What is open where these rules allow something beside it. */
+  /** `open` and what the rules allow. */
   with(open: T, rules: readonly HeldRule[]): T;
-  /** What is left where these rules deny something of it. */
+  /** `open` without what the rules deny. */
   without(open: T, rules: readonly HeldRule[]): T;
-  /** `end` where these rules leave out the levels before it, and `open` elsewhere. */
+  /** `end` for what the rules pass on, and `open` for the rest. */
   passing(open: T, rules: readonly HeldRule[], end: T): T;
 }
 
 /**
- * The traffic that tiers of rules leave open in one direction. Told from the last level to the first, because then each
- * rule is asked once and what is in doubt stays exact: a level denies, or else allows, or else leaves it to the levels
- * below; beneath the last level of a tier stands the next tier, or nothing where the tier isolates; and beneath the last
- * tier everything is open.
+ * The traffic that tiers of rules leave open in one direction. A level denies, or else allows, or else leaves traffic
+ * to the levels below. Below the last level of a tier is the next tier, or nothing if the tier isolates; below the
+ * last tier everything is open. The levels are folded from the last to the first: so each rule is asked once, and
+ * doubts stay exact.
  */
 export function fold<T>(tiers: readonly TierOfRules[], traffic: Traffic<T>): T {
   let open = traffic.everything;
@@ -37,35 +42,34 @@ export function fold<T>(tiers: readonly TierOfRules[], traffic: Traffic<T>): T {
   return open;
 }
 
-/** Sets of ports as amounts of traffic. */
-export class PortTraffic implements Traffic<PortBounds> {
-  /** @param openedBy the ports that a rule speaks of */
-  public constructor(
-    private readonly pool: PortPool,
-    private readonly openedBy: (rule: HeldRule) => PortBounds,
-  ) {}
+/**
+ * Ports as traffic.
+ *
+ * @param openedBy the ports that a rule speaks of
+ */
+export function portTraffic(pool: PortPool, openedBy: (rule: HeldRule) => PortBounds): Traffic<PortBounds> {
+  const spoken = (rules: readonly HeldRule[]) => pool.union(rules, openedBy);
+  return {
+    everything: pool.all,
+    nothing: pool.none,
+    inDoubt: (open) => pool.inDoubt(open),
+    with: (open, rules) => pool.or(open, spoken(rules)),
+    without: (open, rules) => pool.without(open, spoken(rules)),
+    passing: (open, rules, end) => pool.passing(open, spoken(rules), end),
+  };
+}
 
-  public get everything(): PortBounds {
-    return this.pool.all;
-  }
-
-  public get nothing(): PortBounds {
-    return this.pool.none;
-  }
-
-  public inDoubt(open: PortBounds): PortBounds {
-    return this.pool.inDoubt(open);
-  }
-
-  public with(open: PortBounds, rules: readonly HeldRule[]): PortBounds {
-    return this.pool.or(open, this.pool.union(rules, this.openedBy));
-  }
-
-  public without(open: PortBounds, rules: readonly HeldRule[]): PortBounds {
-    return this.pool.without(open, this.with(this.nothing, rules));
-  }
-
-  public passing(open: PortBounds, rules: readonly HeldRule[], end: PortBounds): PortBounds {
-    return this.pool.passing(open, this.with(this.nothing, rules), end);
-  }
+/**
+ * The ports on which a unit lets some peers in, or may.
+ *
+ * @param means whether a rule means these peers
+ */
+export function openPortsFor(
+  { pool, ports }: { readonly pool: PortPool; readonly ports: PortReader },
+  { tiers }: Group,
+  { ports: table }: Unit,
+  means: (rule: JudgedRule) => boolean,
+): PortSet {
+  const openedBy = ({ rule }: HeldRule) => (means(rule) ? ports.opened(rule.ports, table) : pool.none);
+  return fold(tiers, portTraffic(pool, openedBy)).possible;
 }

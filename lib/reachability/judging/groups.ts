@@ -1,4 +1,4 @@
-import { append } from '../../model/collections';
+import { append, remember } from '../../model/collections';
 import type { IpSet } from '../../model/ip-set';
 import type { PolicyType } from '../../model/network-policy';
 import { anyOf, type Tristate } from '../../model/tristate';
@@ -6,18 +6,16 @@ import { comparePolicies, isSilent, type JudgedPolicy } from '../reading/judged-
 import type { Bits } from '../sets/bits';
 import type { PortPart } from '../sets/port-map';
 import type { PortTable } from '../sets/units';
+import { type HeldRule, type Selection, selectionOf, type TierOfRules, tiersOf } from './selection';
 
-import type { TierOfRules } from './selection';
-import { type HeldRule, type Selection, selectionOf, tiersOf } from './selection';
-
-/** Everybody that a group of units may talk to in one direction, and on which ports. */
+/** Everybody with whom a group of units may exchange traffic in one direction, and on which ports. */
 export interface Row {
   readonly units: readonly PortPart<Bits>[];
   /** Addresses that are no pod's and no node's. */
   readonly addresses: readonly PortPart<IpSet>[];
 }
 
-/** The units that the same policies concern in one direction. Each distinct group exists once. */
+/** The units that the same policies concern in one direction. Each distinct group is one object. */
 export class Group {
   /** The rows of the group, by the port table of its units where that matters. */
   public readonly rows = new Map<number, Row>();
@@ -32,9 +30,9 @@ export class Group {
     return new Group(direction, { next: 0 });
   }
 
-  /** Distinct among the groups of its root. */
+  /** Distinct among the groups of one root. */
   public readonly id: number;
-  /** Whether some policy denies what no rule allows. */
+  /** Whether a policy denies what no rule allows. */
   public readonly isolated: Tristate;
 
   /** @param made the group with one policy less, and that policy; left out for the root */
@@ -54,7 +52,7 @@ export class Group {
     return this.knownSelections;
   }
 
-  /** Whether a policy isolates the units, or may; what could not be read is not counted. */
+  /** Whether a policy isolates the units, or may. Policies that nobody has read do not count. */
   public get hasIsolatingPolicy(): boolean {
     return this.selections.some(({ policy, isolates }) => policy.entry !== undefined && isolates !== 'no');
   }
@@ -65,7 +63,7 @@ export class Group {
     return this.knownRules;
   }
 
-  /** The same rules in the order in which they decide. */
+  /** The rules in the order in which they decide. */
   public get tiers(): readonly TierOfRules[] {
     this.knownTiers ??= tiersOf(this.selections);
     return this.knownTiers;
@@ -76,14 +74,13 @@ export class Group {
     return this.direction === 'Ingress' && (!pastPolicies.isEmpty || this.usesOwnNames);
   }
 
-  /** The group with one policy more; its name must come after those of the others. */
+  /** The group with one more policy, which comes after the others by {@link comparePolicies}. */
   public with(selection: Selection): Group {
-    let child = this.children.get(selection);
-    if (child === undefined) {
-      child = new Group(this.direction, this.counter, { before: this, selection });
-      this.children.set(selection, child);
-    }
-    return child;
+    return remember(
+      this.children,
+      selection,
+      () => new Group(this.direction, this.counter, { before: this, selection }),
+    );
   }
 
   private list(): readonly Selection[] {
@@ -94,7 +91,7 @@ export class Group {
     return selections.reverse();
   }
 
-  /** Whether rules for what comes in name ports, which each unit resolves for itself. */
+  /** Whether rules name ports; for incoming traffic each unit resolves the names for itself. */
   private get usesOwnNames(): boolean {
     this.knownNames ??= this.selections.some(({ rules }) =>
       rules.some(({ rule: { ports } }) => ports?.some(({ actual }) => actual.named !== undefined)),
@@ -103,7 +100,7 @@ export class Group {
   }
 }
 
-/** Which group each unit is in, for one direction. */
+/** The group of each unit in one direction. */
 export class Grouping {
   public static of(direction: PolicyType, units: number, policies: readonly JudgedPolicy[]): Grouping {
     const root = Group.root(direction);
@@ -125,7 +122,7 @@ export class Grouping {
     return this.groups[unit] as Group;
   }
 
-  /** The grouping after some policies went and others came; what they do not concern stays shared. */
+  /** The grouping without the policies `gone`, and with those that `come`. Other units keep their groups. */
   public change(gone: readonly JudgedPolicy[], come: readonly JudgedPolicy[]): Grouping {
     const { direction } = this.root;
     const went = new Set(gone);
@@ -153,6 +150,9 @@ export class Grouping {
   }
 }
 
+export type Groupings = Readonly<Record<PolicyType, Grouping>>;
+
+/** Visits the units that a policy concerns in a direction by the engine, or should by the specification. */
 function forEachSelected(
   policy: JudgedPolicy,
   direction: PolicyType,
@@ -182,6 +182,3 @@ function forEachSelected(
     });
   }
 }
-
-/** The groupings of a cluster's units by the policies that isolate them. */
-export type Groupings = Readonly<Record<PolicyType, Grouping>>;

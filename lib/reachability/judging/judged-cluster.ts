@@ -5,15 +5,17 @@ import type { Groupings } from './groups';
 import type { PossibleGroups } from './possible-groups';
 import type { World } from './world';
 
-/** A judged cluster from the inside, for rooms that compare two of them. Versions of one may share a world. */
+/**
+ * The inside of a judgement, for rooms that compare or explain judgements. Versions of one cluster may share a world.
+ */
 export interface JudgedCluster {
   readonly world: World;
-  /** The policies, and what is unreadable and may be one. */
+  /** Also policies that are not judged, and unreadable objects that may be policies. */
   readonly policies: readonly JudgedPolicy[];
   readonly groupings: Groupings;
-  /** The addresses worth telling. */
+  /** The addresses that answers tell of. */
   readonly addresses: IpSet;
-  /** The policies about pods that no manifest tells of; left out where only known pods count. */
+  /** The groups of possible pods; left out if only known pods count. */
   readonly possible?: PossibleGroups;
   /** Workloads, nodes and what could not be read; its policies may be those of another version. */
   readonly cluster: Cluster;

@@ -8,10 +8,10 @@ import type { PeerMatch, ReadPeer } from '../reading/read-peers';
 import type { PortMatch, PortReader } from '../reading/rule-ports';
 import type { PortBounds } from '../sets/port-bounds';
 import { type PortTable, UNKNOWN_PORTS } from '../sets/units';
+import type { PodPoint, Point, PossiblePoint } from './points';
 import type { PossibleRows } from './possible-rows';
-import type { PodPoint, Point, PossiblePoint } from './question-ends';
 
-/** What the entries of a rule say about one point. */
+/** Finds out whether rules mean a point, and which ports they open. */
 export class PointMatcher {
   public constructor(
     private readonly engine: Engine,
@@ -27,12 +27,12 @@ export class PointMatcher {
     return this.possible.isMeant(rule.peers?.[entry], rule.action, point.set, point.quantifier === 'all');
   }
 
-  /** Whether a rule means a point; of pods that no manifest tells of, several entries may mean all together. */
+  /** Whether a rule means possible pods; several entries together may mean all of them. */
   public isMeantBy(rule: JudgedRule, point: PossiblePoint): Tristate {
-    return this.possible.means({ rule }, point.set, point.quantifier === 'all');
+    return this.possible.means(rule, point.set, point.quantifier === 'all');
   }
 
-  /** The departures of an engine for which an entry of a rule means a point, or does not. */
+  /** The departures that decide whether an entry of a rule means a point. */
   public departuresOf(rule: JudgedRule, entry: number, point: Point): readonly DepartureId[] {
     const peer = peerOf(rule, entry);
     if (point.kind === 'possible') {
@@ -69,12 +69,12 @@ export class PointMatcher {
     }
   }
 
-  /** The ports that an entry of a rule opens from or to a point. */
+  /** The ports that an entry of `ports` opens between two points. */
   public openedBy(entry: PortMatch, direction: PolicyType, self: Point, other: Point): PortBounds {
     return this.ports.openOn(entry, portsOf(direction === 'Ingress' ? self : other));
   }
 
-  /** The ports that a rule opens from or to a point that one of its peers means. */
+  /** The ports of a rule between two points. */
   public portsOf({ ports }: JudgedRule, direction: PolicyType, self: Point, other: Point): PortBounds {
     return this.ports.opened(ports, portsOf(direction === 'Ingress' ? self : other));
   }
@@ -92,7 +92,7 @@ function portsOf(destination: Point): PortTable | undefined {
       : undefined;
 }
 
-/** Whether an IP block holds the address of a pod that is used, where it is known; peers without one do not mind. */
+/** Whether a peer may mean the address by which a pod was asked for; yes for a peer without addresses. */
 function isInUse({ address }: PodPoint, { possible }: PeerMatch['addresses']): boolean {
   return address === undefined || possible.isEmpty || possible.has(address);
 }

@@ -7,24 +7,24 @@ import { comparePolicies, isSilent, type JudgedPolicy } from '../reading/judged-
 import type { PolicyIndex } from '../reading/policy-index';
 import type { PossibleReader, PossiblyMeant } from '../reading/possible-reader';
 import { Group } from './groups';
-import { type HeldRule, type Selection, selectionOf } from './selection';
+import { makeSelection, type Selection, selectionOf } from './selection';
 
 /**
- * Of a set of pods that policies tell apart: what `all` of them may do, or what `some` of them may. Of one that none
- * tells apart, `alike`: what is about some of it is not counted.
+ * How a set of pods is judged that policies tell apart: by what `all` of its pods may do, or by what `some` may.
+ * `alike`: policies that concern only some of its pods do not count.
  */
 export type Quantifier = 'all' | 'some' | 'alike';
 
-/** The policies that concern sets of pods which no manifest tells of. */
+/** The groups of sets of possible pods. */
 export class PossibleGroups {
   private readonly roots: Readonly<Record<PolicyType, Group>> = {
     Ingress: Group.root('Ingress'),
     Egress: Group.root('Egress'),
   };
   private readonly known = new Map<string, Map<string, Group>>();
-  private readonly parts = new Map<string, Selection>();
-  /** The sets that policies are about and of which no pod is known, by their keys. */
-  private knownUnknown: ReadonlySet<string> | undefined;
+  private readonly partial = new Map<string, Selection>();
+  /** The keys of the sets that policies are about and of which no pod is known. */
+  private subjectKeys: ReadonlySet<string> | undefined;
   private readonly knownSubjects = new Map<PolicyType, readonly PodSet[]>();
   private readonly knownNear = new Map<string | undefined, Nearby<JudgedPolicy>>();
   private readonly knownIsolated = new Map<string, PossiblyMeant>();
@@ -34,14 +34,14 @@ export class PossibleGroups {
     private readonly policies: PolicyIndex,
   ) {}
 
-  /** The same after some policies went and others came. */
+  /** The groups without the policies `gone`, and with those that `come`. */
   public change(gone: readonly JudgedPolicy[], come: readonly JudgedPolicy[]): PossibleGroups {
     return new PossibleGroups(this.reader, this.policies.change(gone, come));
   }
 
   /**
-   * The sets that policies isolate in a direction and of which no pod is known, each once; those parts of them among it
-   * that other policies concern, too.
+   * The sets that policies isolate in a direction and of which no pod is known, and the parts of these sets that other
+   * policies concern; each once.
    */
   public subjects(direction: PolicyType): readonly PodSet[] {
     return remember(this.knownSubjects, direction, () => {
@@ -58,17 +58,17 @@ export class PossibleGroups {
     });
   }
 
-  /** Whether a set is one that a policy is about and of which no pod is known. */
+  /** Whether a policy is about this set, and none of its pods is known. */
   public isSubject({ key }: PodSet): boolean {
-    this.knownUnknown ??= new Set(
+    this.subjectKeys ??= new Set(
       this.policies.aboutNobody
         .flatMap((policy) => this.setsOf(policy))
         .flatMap((set) => this.reader.subjectsOf(set).map((part) => part.key)),
     );
-    return this.knownUnknown.has(key);
+    return this.subjectKeys.has(key);
   }
 
-  /** What policies that do not concern all of a set have in common with it; without pods of known controllers. */
+  /** The parts of a set that policies concern without concerning all of it; without pods of known controllers. */
   public partsOf(set: PodSet, direction: PolicyType): readonly PodSet[] {
     return this.concerning(set, direction)
       .filter((policy) => this.holds(policy, set) === 'no')
@@ -78,20 +78,20 @@ export class PossibleGroups {
   }
 
   /**
-   * The group of a set in one direction, as if all of its pods were in it. Where policies tell the pods apart,
-   * for `all`: what one policy may keep shut is shut, and what only some policies open is not open; for `some` the
-   * other way round.
+   * The group of a set in one direction, as if all of its pods were in it. If policies tell the pods apart, for
+   * `all`: what one policy may keep shut is shut, and what only some policies open is not open; for `some` the other
+   * way round.
    */
   public of(set: PodSet, direction: PolicyType, quantifier: Quantifier): Group {
     if (quantifier === 'some' && set.namespace === undefined && this.policies.ofSeveral.length === 0) {
-      // Nobody isolates all pods of namespaces that have no name yet.
+      // Policies of one namespace each do not isolate pods of every namespace.
       return this.roots[direction];
     }
     const known = remember(this.known, set.key, () => new Map<string, Group>());
     return remember(known, `${direction} ${quantifier}`, () => this.build(set, direction, quantifier));
   }
 
-  /** The policies that may concern some pod of a set in one direction. */
+  /** The policies that may concern a pod of a set in a direction. */
   public concerning(set: PodSet, direction: PolicyType): readonly JudgedPolicy[] {
     const near = this.near(set).filter(
       (policy) =>
@@ -109,7 +109,7 @@ export class PossibleGroups {
     return space.covers(sure, set) ? policy.inForce.actual : space.covers(possible, set) ? 'unknown' : 'no';
   }
 
-  /** Whether each pod of a set is isolated by some policy, not all of them by the same. */
+  /** Whether every pod of a set is isolated, each by some policy. */
   public areIsolated(set: PodSet, direction: PolicyType): Tristate {
     const { space } = this.reader;
     const { sure, possible } = this.isolated(set.namespace, direction);
@@ -120,7 +120,7 @@ export class PossibleGroups {
         : 'no';
   }
 
-  /** The pods that policies isolate among which those of a namespace are. */
+  /** The pods that policies isolate: those of a namespace, or of any. */
   private isolated(namespace: string | undefined, direction: PolicyType): PossiblyMeant {
     return remember(this.knownIsolated, `${direction} ${namespace ?? ''}`, () => {
       // Nobody can isolate all pods of namespaces that have no name yet one by one.
@@ -155,32 +155,24 @@ export class PossibleGroups {
       .reduce((group, selection) => group.with(selection), this.roots[direction]);
   }
 
-  /** Whether a policy that may concern some pod of a set surely does; one that could not be read need not. */
+  /** Whether a policy that may concern a pod of a set surely does. */
   private meets(policy: JudgedPolicy, set: PodSet): Tristate {
     return this.reader.space.overlaps(this.reader.subject(policy).sure, set) ? 'yes' : 'unknown';
   }
 
   /**
-   * A policy that concerns some pods of a set, and others not.
+   * The selection by a policy that concerns only some pods of a set.
    *
-   * @param isolated whether it surely does, and some policy isolates each of the others
+   * @param isolated whether it surely concerns some, and every pod of the set is isolated
    */
   private part(policy: JudgedPolicy, direction: PolicyType, isAll: boolean, isolated: Tristate): Selection {
-    return remember(this.parts, `${policy.serial} ${direction} ${isAll} ${isolated}`, () => {
+    return remember(this.partial, `${policy.serial} ${direction} ${isAll} ${isolated}`, () => {
       const { isolates, rules } = policy.sections[direction].actual;
-      const held: HeldRule[] = [];
-      const selection: Selection = {
-        policy,
-        holds: policy.inForce.actual,
-        isolates: isolates ? allOf([policy.inForce.actual, isolated]) : 'no',
-        rules: held,
-      };
-      for (const rule of rules) {
-        if ((rule.action === 'deny') === isAll) {
-          held.push({ selection, rule });
-        }
-      }
-      return selection;
+      const holds = policy.inForce.actual;
+      return makeSelection(
+        { policy, holds, isolates: isolates ? allOf([holds, isolated]) : 'no' },
+        rules.filter(({ action }) => (action === 'deny') === isAll),
+      );
     });
   }
 

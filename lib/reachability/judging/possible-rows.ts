@@ -11,18 +11,18 @@ import type { Bits } from '../sets/bits';
 import type { PortBounds } from '../sets/port-bounds';
 import type { PortPart } from '../sets/port-map';
 import { type PortTable, UNKNOWN_PORTS } from '../sets/units';
-import { fold, PortTraffic } from './fold-tiers';
+import { fold, portTraffic } from './fold-tiers';
 import type { Group } from './groups';
-import type { Judging } from './rows';
+import type { RowSource } from './rows';
 import { type HeldRule, type LevelOfRules, levelOfRules, type TierOfRules } from './selection';
 
-/** A party that no manifest tells of, and the ports that a group of units leaves open with it. */
+/** A set of possible pods, and the ports that a group leaves open with them. */
 export interface PossiblePart {
   readonly set: PodSet;
   readonly ports: PortBounds;
 }
 
-/** What groups of units, or of pods that no manifest tells of, leave open with pods that no manifest tells of. */
+/** What groups leave open with possible pods. */
 export class PossibleRows {
   private readonly rows = new ByGroup<readonly PossiblePart[]>();
   private readonly meanings = new Map<JudgedRule, PossiblyMeant>();
@@ -31,20 +31,17 @@ export class PossibleRows {
 
   /** @param reader tells whom rules mean */
   public constructor(
-    private readonly world: Pick<Judging, 'pool' | 'rows'> & { readonly ports: PortReader },
+    private readonly world: Pick<RowSource, 'pool' | 'rows'> & { readonly ports: PortReader },
     public readonly reader: PossibleReader,
   ) {}
 
-  /**
-   * The parties of a group and what is open with each. A pod has the ports of all parties that it fits together; one
-   * that another holds, with as many ports, is left out.
-   */
+  /** The parts of a group, without those that another part says. A pod has the ports of all parts that it fits. */
   public row(group: Group, table: PortTable): readonly PossiblePart[] {
     const parts = this.parts(group, table);
-    return parts.length < 2 ? parts : this.rows.remember(group, table, () => this.withoutHeld(parts));
+    return parts.length < 2 ? parts : this.rows.remember(group, table, () => this.withoutRepeated(parts));
   }
 
-  private withoutHeld(parts: readonly PossiblePart[]): readonly PossiblePart[] {
+  private withoutRepeated(parts: readonly PossiblePart[]): readonly PossiblePart[] {
     const nearby = partsNearby(parts);
     return parts.filter((part) => {
       const near = this.near(part.set, nearby);
@@ -53,7 +50,7 @@ export class PossibleRows {
     });
   }
 
-  /** Every party of a group and what is open with each. */
+  /** One part for each set that rules of a group speak of. */
   public parts(group: Group, table: PortTable): readonly PossiblePart[] {
     return this.allParts.remember(group, table, () => {
       const candidates = this.candidates(group);
@@ -61,7 +58,7 @@ export class PossibleRows {
     });
   }
 
-  /** What a group leaves open with any pod that could be there. */
+  /** The ports that a group leaves open with any possible pod. */
   public forAnybody(group: Group, table: PortTable): PortBounds {
     const { all, none } = this.world.pool;
     return group.tiers.length === 0
@@ -69,17 +66,17 @@ export class PossibleRows {
       : (this.parts(group, table).find(({ set }) => set.isAny)?.ports ?? none);
   }
 
-  /** Whom the rules of a group mean, or may. */
+  /** The possible pods that rules of a group mean, or may. */
   public setsOf({ rules }: Group): readonly PodSet[] {
     return rules.flatMap(({ rule }) => this.meantBy(rule).possible);
   }
 
   /** The ports that a group leaves open with pods of a set. */
   public open(group: Group, table: PortTable, set: PodSet, quantifier: 'all' | 'some'): PortBounds {
-    return this.opened(group, table, set, (held) => this.means(held, set, quantifier === 'all'));
+    return this.opened(group, table, set, (held) => this.means(held.rule, set, quantifier === 'all'));
   }
 
-  /** The ports that a group leaves open with pods of a set, by what its rules mean. */
+  /** @param meant whether a rule means the set */
   private opened(
     group: Group,
     table: PortTable,
@@ -92,7 +89,7 @@ export class PossibleRows {
     }
     return fold(
       this.tiersNear(group, set),
-      new PortTraffic(pool, (held) => {
+      portTraffic(pool, (held) => {
         const means = meant(held);
         if (means === 'no') {
           return pool.none;
@@ -103,10 +100,10 @@ export class PossibleRows {
     );
   }
 
-  /** The rules of which it is not known whether, or on which ports, they speak of a set. */
+  /** The rules of which it is unknown whether they speak of a set, or on which ports. */
   public doubtful(group: Group, table: PortTable, set: PodSet): readonly HeldRule[] {
     return this.near(set, this.rulesNearby(group)).filter((held) => {
-      const means = this.means(held, set, true);
+      const means = this.means(held.rule, set, true);
       const ports = this.portsOf(held.rule, group.direction, table);
       return (
         means !== 'no' &&
@@ -115,7 +112,7 @@ export class PossibleRows {
     });
   }
 
-  /** What a group of pods that no manifest tells of leaves open with some known units. */
+  /** What a group of possible pods leaves open with some known units. */
   public withUnits(group: Group, units: Bits): readonly PortPart<Bits>[] {
     const { pool, rows } = this.world;
     // Mostly no policy is about all of the pods.
@@ -125,10 +122,10 @@ export class PossibleRows {
   }
 
   /**
-   * Whether a rule speaks of a set. What allows has to mean all of it, or some; what denies some of it leaves the
-   * others in doubt.
+   * Whether a rule speaks of a set. An allow rule has to mean all of it if `isAll`, else some of it. Another rule has
+   * to mean all of it; if `isAll`, one that means some of it is in doubt.
    */
-  public means({ rule }: Pick<HeldRule, 'rule'>, set: PodSet, isAll: boolean): Tristate {
+  public means(rule: JudgedRule, set: PodSet, isAll: boolean): Tristate {
     return this.speaksOf(this.meantBy(rule), rule.action, set, isAll);
   }
 
@@ -166,7 +163,7 @@ export class PossibleRows {
     return may ? 'unknown' : 'no';
   }
 
-  /** Whether a part says all that another does; of two that say the same, the first. */
+  /** Whether a part says what another does; of two parts that say the same, only the first does. */
   private says(wide: PossiblePart, narrow: PossiblePart, isFirst: boolean): boolean {
     const { pool } = this.world;
     return (
@@ -176,12 +173,12 @@ export class PossibleRows {
     );
   }
 
-  /** Who makes no party speaks of pods of known controllers alone. */
+  /** Rules without parts of their own speak of pods of known controllers alone, and open nothing here. */
   private openWith(sets: readonly PodSet[], group: Group, table: PortTable): readonly PossiblePart[] {
     const parts: PossiblePart[] = [];
     for (const set of sets) {
       const ports = this.opened(group, table, set, (held) =>
-        this.partiesIn(held.rule).length === 0 ? 'no' : this.means(held, set, true),
+        this.partiesIn(held.rule).length === 0 ? 'no' : this.means(held.rule, set, true),
       );
       if (ports !== this.world.pool.none) {
         parts.push({ set, ports });
@@ -190,7 +187,7 @@ export class PossibleRows {
     return parts;
   }
 
-  /** The tiers of a group, without rules that speak of no pod of a set. */
+  /** The tiers of a group, only with rules that may speak of pods of a set. */
   private tiersNear(group: Group, set: PodSet): readonly TierOfRules[] {
     const near = this.near(set, this.rulesNearby(group));
     if (near === group.rules) {
@@ -227,7 +224,7 @@ export class PossibleRows {
       }),
   );
 
-  /** Those about some pod of a set; all of them where there can be none, which everything covers. */
+  /** The things about pods of a set; all of them for a set that can have no pod, because each covers it. */
   private near<T>(set: PodSet, nearby: Nearby<T>): readonly T[] {
     return this.reader.space.isPossible(set) ? nearby.to(set) : nearby.all;
   }
@@ -257,7 +254,7 @@ export class PossibleRows {
     });
   }
 
-  /** The parties that the peers of a rule make. */
+  /** The parts that the peers of a rule mean. */
   private partiesIn(rule: JudgedRule): readonly PodSet[] {
     const { peers } = rule;
     if (peers === undefined) {
@@ -274,7 +271,6 @@ export class PossibleRows {
   }
 }
 
-/** Parts by their pods. */
 export const partsNearby = remembered(
   (parts: readonly PossiblePart[]) => new Nearby(parts, ({ set }) => [set]),
 );
@@ -282,7 +278,7 @@ export const partsNearby = remembered(
 const NO_PARTS: readonly PossiblePart[] = [];
 const ANYBODY: readonly PodSet[] = [PodSet.ANY];
 
-/** What is worked out once for each group; for one that depends on port tables, once for each of these. */
+/** Remembers a value for each group; for a group that depends on port tables, one for each table. */
 class ByGroup<T> {
   private readonly known = new Map<Group, T>();
   private readonly byTable = new Map<Group, Map<number, T>>();

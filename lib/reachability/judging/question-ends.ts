@@ -1,7 +1,13 @@
 import { readCidr } from '../../model/cidr';
-import type { Cluster, ClusterNode, Pod, Service, Unreadable, Workload } from '../../model/cluster';
-import { qualifiedName } from '../../model/cluster';
+import {
+  type Cluster,
+  type ClusterNode,
+  qualifiedName,
+  type Service,
+  type Unreadable,
+} from '../../model/cluster';
 import { append, remember } from '../../model/collections';
+import { nearestWord } from '../../model/edit-distance';
 import { type AddressPosition, IpSet, positionOf } from '../../model/ip-set';
 import { isDnsLabel } from '../../model/names';
 import { PodSet } from '../../model/pod-set';
@@ -12,11 +18,10 @@ import { NetworkPolicyError, show } from '../../model/problem';
 import { isBehind } from '../../model/service-pods';
 import { INTERNET, INTERNET_IPV4 } from '../sets/internet';
 import { isCompleted, positions, type Unit } from '../sets/units';
-import type { AskedPods } from './asked-pods';
-import { areAskedPods, readAskedPods } from './asked-pods';
-import { nearEnd } from './near-end';
+import { type AskedPods, areAskedPods, readAskedPods } from './asked-pods';
+import type { NodePoint, PodPoint, Point, PossiblePoint } from './points';
 
-/** What would have to be known for a verdict. */
+/** Something unknown on which a verdict depends. */
 export interface Doubt {
   readonly code:
     | 'end-unreadable'
@@ -32,76 +37,44 @@ export interface Doubt {
   readonly text: string;
 }
 
-/** One side of a question, as far as policies can tell its parts apart. */
+/** One end of a question. */
 export interface End {
   /** As it was asked. */
   readonly text: string;
   readonly points: readonly Point[];
-  /** Set where pods are meant by their labels, and not by their names. */
+  /** Set if the end names pods by their labels. */
   readonly set?: PodSet;
-  /** Why nothing can be said of it: it could not be read, or it is a service's. */
+  /** Why nothing is known of the end: it could not be read, or it is the address of a service. */
   readonly doubt?: Doubt;
-}
-
-export type Point = PodPoint | PossiblePoint | NodePoint | AddressPoint;
-
-/** Pods that no policy tells apart. */
-export interface PodPoint {
-  readonly kind: 'pods';
-  readonly unit: Unit;
-  /** Set when one pod was asked for. */
-  readonly pod?: Pod;
-  /** Set when it was asked for by this address: traffic with it has no other, whatever more the pod has. */
-  readonly address?: AddressPosition;
-}
-
-/** Pods that no manifest tells of. */
-export interface PossiblePoint {
-  readonly kind: 'possible';
-  readonly set: PodSet;
-  /** Whether it stands for what all of them may do, for what some of them may, or for one of which nobody knows which. */
-  readonly quantifier: 'all' | 'some' | 'one';
-}
-
-export interface NodePoint {
-  readonly kind: 'node';
-  readonly name: string;
-  /** The one that was asked for, or all; `undefined` when not known. */
-  readonly addresses: readonly AddressPosition[] | undefined;
-}
-
-/** Addresses that are no pod's and no node's. */
-export interface AddressPoint {
-  readonly kind: 'addresses';
-  readonly set: IpSet;
 }
 
 /** Finds pods by their labels. */
 export interface PodsByLabels {
   known(selection: PodSelection): readonly Unit[];
   /**
-   * Those that no manifest tells of; without pods of known controllers, as long as somebody is left.
+   * The sets of possible pods. Pods of known controllers are left out, unless nobody else is in the set.
    *
-   * @param isKnown whether known pods are among the set
+   * @param isKnown whether known pods are in the set
    */
   possible(set: PodSet, isKnown: boolean): readonly PodSet[];
 }
 
-/** Finds what the words of a question stand for. */
+/** Finds out what the words of a question mean. */
 export class Ends {
   private readonly known = new Map<string, End>();
   private readonly bySelectors = new Map<string, End>();
   private readonly byName = new Map<string, PodPoint[]>();
   private readonly byPod = new Map<string, PodPoint[]>();
   private readonly byAddress = new Map<AddressPosition, Point[]>();
+  /** The names of pods that are over. */
   private readonly gone = new Set<string>();
-  /** Workloads whose labels nobody tells. */
+  /** The names of workloads whose labels nobody knows. */
   private readonly unlabelled = new Set<string>();
   private readonly services = new Map<AddressPosition, Service>();
 
   /**
    * @param isDualStack whether the internet has IPv6 addresses for this cluster
-   * @param ranges where addresses of services and pods lie, those that no manifest tells among them
+   * @param ranges where addresses of services and pods lie, also unknown ones
    */
   public constructor(
     private readonly cluster: Cluster,
@@ -126,7 +99,9 @@ export class Ends {
       }
     }
     for (const workload of cluster.workloads) {
-      this.rememberGone(workload);
+      for (const { name } of workload.pods.filter(isCompleted)) {
+        this.gone.add(`${workload.namespace}/${name}`);
+      }
       if (workload.labelsKnown === false) {
         this.unlabelled.add(qualifiedName(workload));
       }
@@ -139,10 +114,10 @@ export class Ends {
   }
 
   /**
-   * @param asked selectors, or `ns/workload`, `ns/pod`, an address, a CIDR, `node:NAME`, `internet`, `any`, `ns/*`, `ns/app=web` or
-   *   `*\/app=web`
-   * @throws NetworkPolicyError `end-unreadable`, `end-unknown`, `selector-unreadable`, for selectors also what the API
-   *   server refuses in one
+   * @param asked selectors, or `ns/workload`, `ns/pod`, an address, a CIDR, `node:NAME`, `internet`, `any`, `ns/*`,
+   *   `ns/app=web` or `*\/app=web`
+   * @throws NetworkPolicyError `end-unreadable`, `end-unknown`, `selector-unreadable`, for selectors also what the
+   *   API server refuses in one
    */
   public find(asked: string | AskedPods): End {
     if (typeof asked === 'string') {
@@ -151,7 +126,7 @@ export class Ends {
     if (!areAskedPods(asked)) {
       throw noEnd(asked);
     }
-    // Checked before it is looked up: as JSON, what is undefined would be left out.
+    // Checked first: a field that is undefined would be left out of the JSON.
     const selection = readAskedPods(asked, 'the question');
     return remember(this.bySelectors, JSON.stringify(selection), () => {
       const text = describePods(selection);
@@ -160,7 +135,7 @@ export class Ends {
   }
 
   /**
-   * As {@link find}, for who makes a list: where nothing can be said of an end, none would read as if there were nobody.
+   * As {@link find}, for lists: an empty list for an end of which nothing is known would say that nobody reaches it.
    *
    * @throws NetworkPolicyError `end-unreadable`, `end-unknown`
    */
@@ -191,7 +166,7 @@ export class Ends {
     if (cidr !== undefined && cidr.first !== cidr.last) {
       return { points: [{ kind: 'addresses', set: IpSet.of(cidr) }] };
     }
-    // A CIDR of one address is that address, whoever has it.
+    // A CIDR of one address is that address.
     const [single = ''] = cidr === undefined ? [text] : text.split('/');
     const position = positionOf(single);
     if (position !== undefined) {
@@ -229,7 +204,7 @@ export class Ends {
     };
   }
 
-  /** `: shop/db, shop/db-replica` */
+  /** The workloads behind a service: `: shop/db, shop/db-replica`. */
   private behind(service: Service): string {
     const names = this.cluster.workloads.filter((each) => isBehind(service, each)).map(qualifiedName);
     return names.length === 0 ? '' : `: ${[...new Set(names)].join(', ')}`;
@@ -249,7 +224,7 @@ export class Ends {
 
   private workload(text: string): Omit<End, 'text'> {
     const [namespace, name, ...rest] = text.split('/');
-    // A range that is none, such as 10.0.0.0/33, has no name of a namespace either.
+    // What is no range, such as 10.0.0.0/33, is no name of a namespace either.
     if (!namespace || !isDnsLabel(namespace) || !name || rest.length > 0) {
       throw noEnd(text);
     }
@@ -292,7 +267,7 @@ export class Ends {
     );
   }
 
-  /** The known pods that fit, and those that no manifest tells of. */
+  /** The known pods and the possible pods that fit. */
   private selected(text: string, selection: PodSelection): Omit<End, 'text'> {
     const set = PodSet.of(selection);
     const known = this.pods.known(selection).map((unit): PodPoint => ({ kind: 'pods', unit }));
@@ -307,20 +282,9 @@ export class Ends {
     );
     return { points: [...known, ...points], set };
   }
-
-  private rememberGone({ namespace, pods }: Workload): void {
-    for (const pod of pods) {
-      if (isCompleted(pod)) {
-        this.gone.add(`${namespace}/${pod.name}`);
-      }
-    }
-  }
 }
 
-/** Whether something that could not be read may be a pod with an address of its own. */
-function mayBePod({ kind }: Unreadable): boolean {
-  return kind === undefined || kind === 'Pod';
-}
+const mayBePod = ({ kind }: Unreadable) => kind === undefined || kind === 'Pod';
 
 function nodePoint({ name, addresses }: ClusterNode): NodePoint {
   return { kind: 'node', name, addresses: positions(addresses) };
@@ -338,4 +302,26 @@ function noEnd(got: unknown): NetworkPolicyError {
 
 function unknown(text: string, problem: string, fix: string): NetworkPolicyError {
   return new NetworkPolicyError({ code: 'end-unknown', at: 'the question', got: show(text), problem, fix });
+}
+
+/** Shorter names are parts of too many others. */
+const SHORTEST_PART = 3;
+
+/**
+ * The workload that an unknown name probably means: misspelt, with or without what tools put before and behind names,
+ * or in another namespace.
+ *
+ * @param known `shop/web`
+ */
+function nearEnd(namespace: string, name: string, known: readonly string[]): string | undefined {
+  const prefix = `${namespace}/`;
+  const own = known.filter((each) => each.startsWith(prefix)).map((each) => each.slice(prefix.length));
+  const near =
+    nearestWord(name, own) ??
+    own.find((each) => isPart(name, each) || (isPart(each, name) && name.startsWith(each)));
+  return near === undefined ? known.find((each) => each.endsWith(`/${name}`)) : prefix + near;
+}
+
+function isPart(part: string, name: string): boolean {
+  return part.length >= SHORTEST_PART && name.includes(part);
 }

@@ -1,22 +1,21 @@
 import { IpSet } from '../../model/ip-set';
-import type { Bounds } from '../sets/bounds';
 import type { Group } from './groups';
-import { arePods, type GroupOf } from './point-groups';
-import type { End, PodPoint, Point, PossiblePoint } from './question-ends';
+import { arePods, type GroupOf, isOneOfMany, type PodPoint, type Point, type PossiblePoint } from './points';
+import type { End } from './question-ends';
 
 /** A part of a question that every policy treats alike. */
 export interface QuestionPart {
   readonly from: Point;
   readonly to: Point;
   readonly placement: Placement;
-  /** Set where an engine treats it as traffic by IPv6; it may be, where engines treat both families alike. */
+  /** Set for traffic by IPv6, if the engine treats families differently. */
   readonly isIpv6?: boolean;
 }
 
-/** Whether pods are on the node that a question is about. */
+/** Whether both ends are on one node, where one of them is a node or on its network. */
 export type Placement = 'own' | 'other' | 'unknown';
 
-/** Takes a question apart: by pods, by what IP blocks tell apart, and by whether a node is the pods' own. */
+/** The parts of a question: one for each pair of points, which IP blocks and the nodes of pods may divide. */
 export function partsOf(from: End, to: End, groupOf: GroupOf): QuestionPart[] {
   const parts: QuestionPart[] = [];
   for (const source of from.points) {
@@ -39,14 +38,14 @@ export function partsOf(from: End, to: End, groupOf: GroupOf): QuestionPart[] {
   return parts;
 }
 
-/** What all pods of two sets may do together, and what some may; not one of the one and the other of the other. */
+/** Whether a pair counts: what all pods of one set and some of another may do is not asked. */
 function areAsked(a: Point, b: Point): boolean {
   return (
     a.kind !== 'possible' ||
     b.kind !== 'possible' ||
     a.quantifier === b.quantifier ||
-    a.quantifier === 'one' ||
-    b.quantifier === 'one'
+    isOneOfMany(a) ||
+    isOneOfMany(b)
   );
 }
 
@@ -66,8 +65,8 @@ function split(
 }
 
 /**
- * Where pods run, seen from those that are their node for every policy. One whose node is not known counts as one of
- * another node: who wants to know about the own node asks for `node:NAME`.
+ * Where pods run, seen from pods on their node's network. A pod on an unknown node counts as one of another node; a
+ * question about its own node names `node:NAME`.
  */
 function placementsBetween(a: Point, b: Point): Placement[] {
   if (a.kind !== 'pods' || b.kind !== 'pods' || a.unit.workload.hostNetwork === b.unit.workload.hostNetwork) {
@@ -91,13 +90,12 @@ function placementsOf({ unit, pod }: PodPoint, node: string): Placement[] {
   return placements.size === 0 ? ['unknown'] : [...placements];
 }
 
-/**
- * The parts of a set of addresses that the rules of a group treat alike: each lies wholly inside or wholly
- * outside every one of their IP blocks.
- */
+/** The parts of a set of addresses: each is wholly inside or wholly outside each IP block of a group. */
 function splitByRules(set: IpSet, { rules }: Group): IpSet[] {
   const blocks = rules.flatMap(({ rule: { peers = [] } }) =>
-    peers.flatMap(({ actual }) => distinct(actual.addresses)),
+    peers.flatMap(({ actual: { addresses: each } }) =>
+      each.isExact ? [each.sure] : [each.sure, each.possible],
+    ),
   );
   return blocks.reduce(
     (parts, block) =>
@@ -105,5 +103,3 @@ function splitByRules(set: IpSet, { rules }: Group): IpSet[] {
     [set.and(IpSet.IPV4), set.and(IpSet.IPV6)].filter((part) => !part.isEmpty),
   );
 }
-
-const distinct = ({ sure, possible, isExact }: Bounds<IpSet>) => (isExact ? [sure] : [sure, possible]);

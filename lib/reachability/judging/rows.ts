@@ -1,7 +1,6 @@
-import { remember } from '../../model/collections';
+import { remember, remembered } from '../../model/collections';
 import { IpSet } from '../../model/ip-set';
 import type { Engine } from '../reading/engine';
-import type { Reading } from '../reading/hooks';
 import type { JudgedRule } from '../reading/judged-policy';
 import type { PeerMatch, PeerReader } from '../reading/read-peers';
 import type { PortMatch, PortReader } from '../reading/rule-ports';
@@ -15,40 +14,38 @@ import { fold, type Traffic } from './fold-tiers';
 import type { Group, Row } from './groups';
 import type { HeldRule } from './selection';
 
-/** What is asked of a world by who lists what is open between its units. */
-export interface Judging {
+/** The part of a world that tells what is open between its units. */
+export interface RowSource {
   readonly index: UnitIndex;
   readonly pool: PortPool;
   readonly rows: Pick<RowBuilder, 'row'>;
 }
 
-/** Another answer to whom rules mean, and where its rows are kept. */
-export interface OtherMeaning {
-  meant(rule: JudgedRule, peer: number): PeerMatch;
-  rowsOf(group: Group): Map<number, Row>;
-}
-
-/** Works out the row of a group; each once. */
+/** Builds the row of each group, once. */
 export class RowBuilder {
   private readonly byName = new Map<PortMatch, readonly PortPart<Bits>[]>();
   private readonly everybody: Row;
+  /** The rows of a group by the port table of its units, where that matters. */
+  private readonly rowsOf: (group: Group) => Map<number, Row>;
 
+  /** @param meant replaces whom a peer of a rule means */
   public constructor(
     private readonly index: UnitIndex,
     private readonly peers: PeerReader,
     private readonly ports: PortReader,
     private readonly pool: PortPool,
     private readonly engine: Engine,
-    private readonly other?: OtherMeaning,
+    private readonly meant?: (rule: JudgedRule, peer: number) => PeerMatch,
   ) {
+    this.rowsOf = meant === undefined ? ({ rows }) => rows : remembered(() => new Map());
     const all = pool.all;
     this.everybody = { units: [{ set: index.all, ports: all }], addresses: [{ set: IpSet.ALL, ports: all }] };
   }
 
-  /** @param table of the units of the group; what comes in may depend on it */
+  /** @param table of the units, because what comes in may depend on it */
   public row(group: Group, table?: PortTable): Row {
     const key = table !== undefined && group.dependsOn(table) ? table.id : -1;
-    return remember(this.other?.rowsOf(group) ?? group.rows, key, () => this.build(group, table));
+    return remember(this.rowsOf(group), key, () => this.build(group, table));
   }
 
   private build(group: Group, table: PortTable | undefined): Row {
@@ -66,7 +63,7 @@ export class RowBuilder {
     return { units: row.units, addresses: addresses.parts() };
   }
 
-  /** Addresses that get through whatever the policies say. */
+  /** Addresses to which policies do not apply. */
   private pastPolicies({ direction }: Group, table: PortTable | undefined): PortPart<IpSet>[] {
     const { pool } = this;
     const found: PortPart<IpSet>[] = [];
@@ -79,7 +76,7 @@ export class RowBuilder {
     return found;
   }
 
-  /** Visits whom a rule means, and on which ports. */
+  /** Visits everybody whom a rule means, with the ports. */
   private forEachMeant(
     { selection, rule }: HeldRule,
     { direction }: Group,
@@ -90,34 +87,24 @@ export class RowBuilder {
     const peers = this.peersOf(rule);
     const held = (open: PortBounds) => (selection.holds === 'yes' ? open : this.pool.inDoubt(open));
     const everywhere = held(this.ports.opened(rule.ports, direction === 'Ingress' ? table : undefined));
-    for (const { actual } of peers) {
-      visit(actual, everywhere);
+    for (const peer of peers) {
+      visit(peer, everywhere);
     }
-    if (direction === 'Ingress') {
-      return;
-    }
-    for (const entry of ports) {
-      for (const { set, ports: open } of entry.actual.named === undefined
-        ? []
-        : this.resolved(entry.actual)) {
-        for (const { actual } of peers) {
-          visit(within(actual, set), held(open));
+    for (const { actual } of direction === 'Ingress' ? [] : ports) {
+      for (const { set, ports: open } of actual.named === undefined ? [] : this.resolved(actual)) {
+        for (const peer of peers) {
+          visit(within(peer, set), held(open));
         }
       }
     }
   }
 
-  private peersOf(rule: JudgedRule): readonly Pick<Reading<PeerMatch>, 'actual'>[] {
-    const { peers } = rule;
-    if (peers === undefined) {
-      return [{ actual: this.peers.everybody }];
-    }
-    return this.other === undefined
-      ? peers
-      : peers.map((_, i) => ({ actual: this.other?.meant(rule, i) as PeerMatch }));
+  private peersOf(rule: JudgedRule): readonly PeerMatch[] {
+    const { meant } = this;
+    return rule.peers?.map(({ actual }, i) => meant?.(rule, i) ?? actual) ?? [this.peers.everybody];
   }
 
-  /** What a name opens on which pods; worked out once, because many rules say `http`. */
+  /** What an entry with a port name opens on which pods; remembered because many rules say `http`. */
   private resolved(entry: PortMatch): readonly PortPart<Bits>[] {
     return remember(this.byName, entry, () => {
       const open = new PortMap<Bits>(this.pool);
@@ -129,14 +116,14 @@ export class RowBuilder {
   }
 }
 
-/** The same peer, but of pods only those that a port name is resolved on. */
+/** The peer with only some of its pods, and without addresses. */
 function within({ units, nodes }: PeerMatch, on: Bits): PeerMatch {
   return { units: units.and(Bounds.exactly(on)), addresses: Bounds.exactly(IpSet.NONE), nodes };
 }
 
 const NOTHING: Row = { units: [], addresses: [] };
 
-/** Rows as amounts of traffic. */
+/** Rows as traffic. */
 class RowTraffic implements Traffic<Row> {
   public readonly nothing = NOTHING;
 
@@ -196,7 +183,7 @@ class RowTraffic implements Traffic<Row> {
     };
   }
 
-  /** Parts again, with what comes of the ports of all layers. */
+  /** The parts of all layers, their ports combined. */
   private lay<S extends SetLike<S>>(
     layers: readonly (readonly PortPart<S>[])[],
     combine: (...ports: [PortBounds, PortBounds, PortBounds]) => PortBounds,

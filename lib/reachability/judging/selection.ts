@@ -21,7 +21,7 @@ export interface LevelOfRules {
 /** A policy that concerns a unit in one direction. One object for each policy, direction and certainty. */
 export interface Selection {
   readonly policy: JudgedPolicy;
-  /** Whether it holds the unit. `no`: it should by the specification, but the engine does not take it so. */
+  /** Whether it holds the unit. `no`: by the specification it does, but not on this engine. */
   readonly holds: Tristate;
   /** Whether it denies what it does not allow. */
   readonly isolates: Tristate;
@@ -29,28 +29,51 @@ export interface Selection {
   readonly rules: readonly HeldRule[];
 }
 
-/** A rule that concerns a unit, and how surely. */
+/** A rule of a policy that concerns a unit. */
 export interface HeldRule {
   readonly selection: Selection;
   readonly rule: JudgedRule;
 }
 
-/** The selection by which a policy concerns units. */
+/** The rules of one tier that concern a unit. */
+export interface TierOfRules {
+  /** Whether a policy of the tier denies what the tier does not allow. */
+  readonly isolated: Tristate;
+  /** In order: the first level that speaks of some traffic decides about it. */
+  readonly levels: readonly LevelOfRules[];
+}
+
+/** Rules that are asked together; denials win. */
+export interface LevelOfRules {
+  readonly allow: readonly HeldRule[];
+  readonly deny: readonly HeldRule[];
+  readonly pass: readonly HeldRule[];
+}
+
+/** The selection by which a policy concerns whole units. */
 export function selectionOf(policy: JudgedPolicy, direction: PolicyType, holds: Tristate): Selection {
   return remember(selections(policy), `${direction} ${holds}`, () => {
     const { isolates, rules } = policy.sections[direction].actual;
-    const held: HeldRule[] = [];
-    const selection = { policy, holds, isolates: isolates ? holds : ('no' as const), rules: held };
-    for (const rule of holds === 'no' ? [] : rules) {
-      held.push({ selection, rule });
-    }
-    return selection;
+    return makeSelection({ policy, holds, isolates: isolates ? holds : 'no' }, holds === 'no' ? [] : rules);
   });
+}
+
+export function makeSelection(
+  { policy, holds, isolates }: Omit<Selection, 'rules'>,
+  rules: readonly JudgedRule[],
+): Selection {
+  const held: HeldRule[] = [];
+  // Not by spread: an object that grows is read more slowly.
+  const selection = { policy, holds, isolates, rules: held };
+  for (const rule of rules) {
+    held.push({ selection, rule });
+  }
+  return selection;
 }
 
 const selections = remembered((_: JudgedPolicy) => new Map<string, Selection>());
 
-/** The rules of a unit's policies in the order in which they decide. */
+/** The rules of policies in the order in which they decide. */
 export function tiersOf(selections: readonly Selection[]): readonly TierOfRules[] {
   const asked = selections.filter(({ holds }) => holds !== 'no');
   if (asked.length === 0) {
@@ -78,14 +101,14 @@ export function levelOfRules(rules: readonly HeldRule[]): LevelOfRules {
   return level;
 }
 
-/** Selections of one number together, the lowest number first. */
+/** Selections with the same number together, the lowest number first. */
 function inOrder(
   selections: readonly Selection[],
   numberOf: (selection: Selection) => number,
 ): readonly (readonly Selection[])[] {
   const [first] = selections;
   const number = first && numberOf(first);
-  // Nearly always there is only one.
+  // Mostly there is one number.
   if (selections.every((each) => numberOf(each) === number)) {
     return [selections];
   }

@@ -6,17 +6,16 @@ import type { Reading } from '../reading/hooks';
 import type { PeerMatch } from '../reading/read-peers';
 import type { PortBounds, PortPool } from '../sets/port-bounds';
 import { UNKNOWN_PORTS } from '../sets/units';
-import { fold, PortTraffic } from './fold-tiers';
-import { arePods, type GroupOf } from './point-groups';
+import { fold, portTraffic } from './fold-tiers';
 import type { PointMatcher } from './point-matcher';
-import type { PodPoint, Point, PossiblePoint } from './question-ends';
+import { arePods, type GroupOf, isOneOfMany, type PodPoint, type Point, type PossiblePoint } from './points';
 import type { Placement, QuestionPart } from './question-parts';
 import type { HeldRule, Selection } from './selection';
 import type { Exemption, RuleMatch, SideJudgement } from './side-judgement';
 
 /**
- * Judges one side of a connection between two points. A pod on its node's network is judged as an address of its
- * node: of the own one, where both are known to run there.
+ * Judges one side of a part of a question. A pod on its node's network is judged as an address of its node: of the
+ * other pod's own node, if both are known to run there.
  */
 export class SideJudge {
   public constructor(
@@ -26,54 +25,44 @@ export class SideJudge {
     private readonly groupOf: GroupOf,
   ) {}
 
-  public judge(
-    direction: PolicyType,
-    self: Point,
-    other: Point,
-    how: Pick<QuestionPart, 'placement' | 'isIpv6'>,
-  ): SideJudgement {
-    for (const point of [self, other]) {
-      if (point.kind === 'possible' && point.quantifier === 'one') {
-        return this.ofOne(direction, self, other, how);
-      }
+  public judge(direction: PolicyType, part: QuestionPart): SideJudgement {
+    const { from, to, placement, isIpv6 } = part;
+    if (isOneOfMany(from) || isOneOfMany(to)) {
+      return this.ofOne(direction, part);
     }
+    const [self, other] = direction === 'Egress' ? [from, to] : [to, from];
     if (!arePods(self)) {
-      return this.free(direction, self, other, 'outside');
+      return this.unjudged(direction, self, other, 'outside');
     }
     if (self.kind === 'pods' && self.unit.workload.hostNetwork) {
-      return this.free(direction, self, other, 'host-network');
+      return this.unjudged(direction, self, other, 'host-network');
     }
     if (isSamePod(self, other)) {
-      return this.free(direction, self, other, 'self');
+      return this.unjudged(direction, self, other, 'self');
     }
     const byPolicy = this.byPolicy(direction, self, other);
     if (
-      how.isIpv6 === true &&
+      isIpv6 === true &&
       byPolicy.ports !== this.pool.all &&
       this.engine.does('ipv6-not-filtered') === 'yes'
     ) {
       const departures: DepartureId[] = [...byPolicy.departures, 'ipv6-not-filtered'];
       return { ...byPolicy, ports: this.pool.all, exempt: 'not-filtered', departures };
     }
-    return how.placement === 'other' ? byPolicy : this.fromOwnNode(byPolicy, how.placement);
+    return placement === 'other' ? byPolicy : this.fromOwnNode(byPolicy, placement);
   }
 
-  /** Of one pod of a set nobody knows which it is: what all may do is sure, and what some may do is possible. */
-  private ofOne(
-    direction: PolicyType,
-    self: Point,
-    other: Point,
-    how: Pick<QuestionPart, 'placement' | 'isIpv6'>,
-  ): SideJudgement {
+  /** Nobody knows which pod of a set is meant: ports are sure if all of them may use them, and possible if some may. */
+  private ofOne(direction: PolicyType, part: QuestionPart): SideJudgement {
     const as = (point: Point, quantifier: 'all' | 'some') =>
-      point.kind === 'possible' && point.quantifier === 'one' ? { ...point, quantifier } : point;
-    const [all, some] = (['all', 'some'] as const).map((each) =>
-      this.judge(direction, as(self, each), as(other, each), how),
-    ) as [SideJudgement, SideJudgement];
-    return { ...some, ports: this.pool.between(all.ports.sure, some.ports.possible) };
+      isOneOfMany(point) ? { ...point, quantifier } : point;
+    const judge = (each: 'all' | 'some') =>
+      this.judge(direction, { ...part, from: as(part.from, each), to: as(part.to, each) });
+    const some = judge('some');
+    return { ...some, ports: this.pool.between(judge('all').ports.sure, some.ports.possible) };
   }
 
-  private free(direction: PolicyType, self: Point, other: Point, exempt: Exemption): SideJudgement {
+  private unjudged(direction: PolicyType, self: Point, other: Point, exempt: Exemption): SideJudgement {
     const { all: ports } = this.pool;
     return { direction, self, other, ports, exempt, selections: [], matches: [], departures: [] };
   }
@@ -121,22 +110,17 @@ export class SideJudge {
         }
       }
     }
-    let ports = fold(tiers, new PortTraffic(pool, (held) => spoken.get(held) ?? pool.none));
+    let ports = fold(
+      tiers,
+      portTraffic(pool, (held) => spoken.get(held) ?? pool.none),
+    );
     const { pastPolicies } = self.kind === 'pods' ? self.unit.ports : UNKNOWN_PORTS;
     const isPast = direction === 'Ingress' && other.kind === 'addresses' && !ports.sure.covers(pastPolicies);
     if (isPast && this.engine.does('node-port-past-policies') !== 'no') {
       departures.push('node-port-past-policies');
       ports = pool.or(ports, pool.inDoubt(pool.exactly(pastPolicies)));
     }
-    const judgement = {
-      direction,
-      self,
-      other,
-      ports,
-      selections,
-      matches,
-      departures,
-    };
+    const judgement = { direction, self, other, ports, selections, matches, departures };
     return isolated === 'no' && ports === pool.all ? { ...judgement, exempt: 'not-isolated' } : judgement;
   }
 
@@ -148,7 +132,7 @@ export class SideJudge {
     departures: DepartureId[],
   ): RuleMatch | undefined {
     const { pool } = this;
-    let matches: Tristate = rule.peers === undefined ? 'yes' : 'no';
+    let means: Tristate = rule.peers === undefined ? 'yes' : 'no';
     let peer: number | undefined;
     const peers = rule.peers ?? [];
     for (let i = 0; i < peers.length; i++) {
@@ -156,15 +140,15 @@ export class SideJudge {
       if ((peers[i] as Reading<PeerMatch>).by.length > 0) {
         note(this.matcher.departuresOf(rule, i, other), departures);
       }
-      if (matches !== 'yes' && meant !== 'no' && meant !== matches) {
-        matches = meant;
+      if (means !== 'yes' && meant !== 'no' && meant !== means) {
+        means = meant;
         peer = i;
       }
     }
-    if (other.kind === 'possible' && matches !== 'yes') {
-      matches = this.matcher.isMeantBy(rule, other);
+    if (other.kind === 'possible' && means !== 'yes') {
+      means = this.matcher.isMeantBy(rule, other);
     }
-    if (matches === 'no') {
+    if (means === 'no') {
       return undefined;
     }
     for (const { actual, specified, by } of rule.ports ?? []) {
@@ -174,12 +158,12 @@ export class SideJudge {
       }
     }
     const ports = this.matcher.portsOf(rule, direction, self, other);
-    const certain = matches === 'yes' && selection.holds === 'yes';
-    const match = { selection, rule, matches, ports: certain ? ports : pool.inDoubt(ports) };
+    const certain = means === 'yes' && selection.holds === 'yes';
+    const match = { selection, rule, ports: certain ? ports : pool.inDoubt(ports) };
     return peer === undefined ? match : { ...match, peer };
   }
 
-  /** Notes why the engine holds the pod otherwise than the specification says. */
+  /** Notes why the engine holds the pod, or does not, otherwise than the specification says. */
   private noteScope(
     { policy, holds }: Selection,
     direction: PolicyType,

@@ -2,18 +2,18 @@ import { remember } from '../../model/collections';
 import type { PolicyType } from '../../model/network-policy';
 import type { Reading } from '../reading/hooks';
 import { isSilent, type JudgedPolicy, type JudgedSection } from '../reading/judged-policy';
-import { Group, type Grouping } from './groups';
+import { Group, type Groupings } from './groups';
 import { type Selection, selectionOf } from './selection';
 
 /**
- * The groups of a judgement by an engine, as the specification has them. Every reading holds both, so nothing is
- * judged again; a group is made when somebody asks about one of its units.
+ * The groups of units by the specification, for a judgement by an engine. Each reading has both meanings, so no
+ * policy is read again; a group is made when it is asked for.
  */
 export class SpecifiedGroups {
   private readonly roots = { Ingress: Group.root('Ingress'), Egress: Group.root('Egress') };
   private readonly policies = new Map<JudgedPolicy, JudgedPolicy>();
 
-  public constructor(private readonly groupings: Readonly<Record<PolicyType, Grouping>>) {}
+  public constructor(private readonly groupings: Groupings) {}
 
   public at(direction: PolicyType, unit: number): Group {
     return this.groupings[direction].at(unit).selections.reduce((group, { policy }) => {
@@ -39,11 +39,11 @@ export function specified(policy: JudgedPolicy): JudgedPolicy {
     ...policy,
     scope: only(policy.scope),
     inForce: only(policy.inForce),
-    sections: { Ingress: sectionOf(Ingress), Egress: sectionOf(Egress) },
+    sections: { Ingress: section(Ingress), Egress: section(Egress) },
   };
 }
 
-function sectionOf({ specified: { isolates, rules } }: Reading<JudgedSection>): Reading<JudgedSection> {
+function section({ specified: { isolates, rules } }: Reading<JudgedSection>): Reading<JudgedSection> {
   const section = {
     isolates,
     rules: rules.map(({ peers, ports, ...rule }) => ({

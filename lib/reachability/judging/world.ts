@@ -20,7 +20,7 @@ import { PossibleRows } from './possible-rows';
 import { Ends } from './question-ends';
 import { RowBuilder } from './rows';
 
-/** All of a cluster but its policies, ready for any number of them; shared by versions of a judgement. */
+/** A cluster without its policies, ready to judge any of them; versions of a judgement share it. */
 export class World {
   public readonly index: UnitIndex;
   public readonly engine: Engine;
@@ -30,7 +30,7 @@ export class World {
   public readonly peers: PeerReader;
   public readonly policies: PolicyReader;
   public readonly rows: RowBuilder;
-  /** Whether some pod or node, or the range of pods, is known to have IPv6 addresses. */
+  /** Whether a pod, a node or the range of pods has IPv6 addresses. */
   public readonly isDualStack: boolean;
   private readonly blocks: BlockReader;
   private readonly boundaries: ReadonlySet<AddressPosition>;
@@ -43,7 +43,7 @@ export class World {
   public constructor(
     public readonly cluster: Cluster,
     private readonly profile: EngineProfile,
-    /** Whether answers leave out the pods that no manifest tells of. */
+    /** Whether answers leave out pods that no manifest tells of. */
     public readonly knownOnly = false,
   ) {
     this.engine = new Engine(profile);
@@ -64,19 +64,21 @@ export class World {
 
   public get ends(): Ends {
     const { cluster, index, isDualStack, profile, engine } = this;
-    const ranges = { services: IpSet.ofCidrs(profile.serviceCidrs ?? []), pods: engine.podRange };
-    this.foundEnds ??= new Ends(cluster, index.units, isDualStack, ranges, {
-      known: (selection) =>
-        this.peers
-          .select(selection)
-          .specified.possible.toArray()
-          .map((unit) => index.units[unit] as Unit),
-      possible: (set, isKnown) => this.possiblyIn(set, isKnown),
-    });
+    this.foundEnds ??= new Ends(
+      cluster,
+      index.units,
+      isDualStack,
+      { services: IpSet.ofCidrs(profile.serviceCidrs ?? []), pods: engine.podRange },
+      {
+        known: (selection) =>
+          this.peers.select(selection).specified.possible.map((unit) => index.units[unit] as Unit),
+        possible: (set, isKnown) => this.possiblyIn(set, isKnown),
+      },
+    );
     return this.foundEnds;
   }
 
-  /** Whom policies mean among the pods that no manifest tells of. */
+  /** Tells which possible pods policies mean. */
   public get possible(): PossibleReader {
     const { cluster, engine, blocks } = this;
     this.foundPossible ??= new PossibleReader(
@@ -88,7 +90,7 @@ export class World {
     return this.foundPossible;
   }
 
-  /** The objects from which pods that no manifest tells of may come. */
+  /** The objects from which possible pods may come. */
   public get makers(): Makers {
     this.foundMakers ??= new Makers(this.cluster.makers ?? [], this.possible.space);
     return this.foundMakers;
@@ -99,25 +101,25 @@ export class World {
     return this.foundPossibleRows;
   }
 
-  /** What is known of the enforcing side, as if it kept to the specification. */
+  /** An engine that keeps to the specification, with the same ranges of addresses. */
   public get specification(): Engine {
     const { engine, ...ranges } = this.profile;
     return engine === undefined ? this.engine : new Engine(ranges);
   }
 
-  /** What in the cluster could not be read and may be a policy, and the policies of kinds that are not judged. */
-  public opaquePolicies(): JudgedPolicy[] {
+  /** The policies that nobody has read: those that are not judged, and unreadable objects that may be policies. */
+  public unreadPolicies(): JudgedPolicy[] {
     const { unreadable, unjudged = [] } = this.cluster;
     return [
       ...unreadable
         .filter(({ kind }) => kind === undefined || kind === 'NetworkPolicy')
-        .map((each) => this.policies.readUnreadable(each, this.index.selectable)),
+        .map((each) => this.policies.readUnreadable(each)),
       ...unjudged.flatMap((each) => this.policies.readUnjudged(each)),
     ];
   }
 
-  /** Whether a policy may tell pods apart that are one unit here: by its IP blocks, or by what it asks of StatefulSets. */
-  public isTooCoarseFor(policy: PolicyEntry): boolean {
+  /** Whether a policy may divide a unit: by its IP blocks, or by labels of pods of StatefulSets. */
+  public mayDivideUnits(policy: PolicyEntry): boolean {
     const asksMore = [...askedOrdinals([policy])].some(([key, values]) =>
       values.some((value) => this.ordinals.get(key)?.includes(value) !== true),
     );
@@ -130,7 +132,7 @@ export class World {
     );
   }
 
-  /** Whether every policy means the same pods that no manifest tells of, and the same addresses, as in another world. */
+  /** Whether every policy means the same possible pods and the same addresses in another world. */
   public readsLike({ engine, possible }: World): boolean {
     return (
       this.engine.name === engine.name &&

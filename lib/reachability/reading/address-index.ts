@@ -1,30 +1,29 @@
 import { appendAll, remembered } from '../../model/collections';
-import { pairs } from '../../model/intervals';
-import type { AddressPosition } from '../../model/ip-set';
-import { IpSet } from '../../model/ip-set';
+import { pairs, rank } from '../../model/intervals';
+import { type AddressPosition, IpSet } from '../../model/ip-set';
 import type { Tristate } from '../../model/tristate';
-import type { Bits } from '../sets/bits';
+import { Bits } from '../sets/bits';
 import { Bounds } from '../sets/bounds';
 import type { UnitIndex } from '../sets/unit-index';
 
-/** Which units have which addresses, so that an IP block costs a search however many units there are. */
+/** The addresses of units in order: an IP block costs a search, however many units there are. */
 export class AddressIndex {
   private readonly positions: readonly AddressPosition[];
   private readonly unitAt: readonly number[];
   private readonly withoutAddress: Bits;
 
   /**
-   * @param within the units to know, such as those of pods
-   * @param range where the address of a unit lies when it is not known
+   * @param within the units to look at
+   * @param range where unknown addresses of units lie
    */
   public constructor(
-    private readonly index: UnitIndex,
+    { units }: UnitIndex,
     within: Bits,
     private readonly range: IpSet,
   ) {
     const known: (readonly [AddressPosition, number])[] = [];
     const unknown: number[] = [];
-    for (const { index: unit, addresses } of index.units) {
+    for (const { index: unit, addresses } of units) {
       if (!within.has(unit)) {
         continue;
       }
@@ -40,53 +39,33 @@ export class AddressIndex {
     known.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
     this.positions = known.map(([position]) => position);
     this.unitAt = known.map(([, unit]) => unit);
-    this.withoutAddress = index.set(unknown);
+    this.withoutAddress = Bits.of(unknown);
   }
 
-  /** The units with an address in `block`. */
+  /** The units that have an address in a block. */
   public matching(block: Bounds<IpSet>): Bounds<Bits> {
-    const sure = this.withAddressIn(block.sure);
-    const unknown = mayLieIn(this.range, block);
-    if (block.isExact && (unknown !== 'unknown' || this.withoutAddress.isEmpty)) {
-      return Bounds.exactly(unknown === 'yes' ? sure.or(this.withoutAddress) : sure);
+    const { withoutAddress } = this;
+    const lies = mayLieIn(this.range, block);
+    const known = this.withAddressIn(block.sure);
+    const sure = lies === 'yes' ? known.or(withoutAddress) : known;
+    if (block.isExact && (lies !== 'unknown' || withoutAddress.isEmpty)) {
+      return Bounds.exactly(sure);
     }
     const possible = this.withAddressIn(block.possible);
-    return new Bounds(
-      unknown === 'yes' ? sure.or(this.withoutAddress) : sure,
-      unknown === 'no' ? possible : possible.or(this.withoutAddress),
-    );
+    return new Bounds(sure, lies === 'no' ? possible : possible.or(withoutAddress));
   }
 
   private withAddressIn(set: IpSet): Bits {
+    const { positions, unitAt } = this;
     const units: number[] = [];
     for (const [from, to] of pairs(set.boundaries)) {
-      for (
-        let i = this.firstAt(from);
-        i < this.positions.length && (this.positions[i] as bigint) < to;
-        i += 1
-      ) {
-        units.push(this.unitAt[i] as number);
-      }
+      appendAll(units, unitAt.slice(rank(positions, from - 1n), rank(positions, to - 1n)));
     }
-    return this.index.set(units);
-  }
-
-  private firstAt(position: AddressPosition): number {
-    let low = 0;
-    let high = this.positions.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.positions[middle] as bigint) < position) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
+    return Bits.of(units);
   }
 }
 
-/** Whether an endpoint with one unknown address of each family of `range` has an address in `block`. */
+/** Whether somebody with one unknown address of each family in `range` has an address in `block`. */
 export function mayLieIn(range: IpSet, block: Bounds<IpSet>): Tristate {
   return familiesOf(range).some((family) => block.sure.covers(family))
     ? 'yes'
@@ -95,7 +74,7 @@ export function mayLieIn(range: IpSet, block: Bounds<IpSet>): Tristate {
       : 'no';
 }
 
-/** There are few ranges, and many blocks. */
+/** Remembered because there are few ranges and many blocks. */
 const familiesOf = remembered((range: IpSet) =>
   [range.and(IpSet.IPV4), range.and(IpSet.IPV6)].filter((family) => !family.isEmpty),
 );

@@ -5,11 +5,11 @@ import type { Labels } from '../../model/labels';
 import { PodSet } from '../../model/pod-set';
 import type { PodSpace } from '../../model/pod-space';
 
-/** The pods that known controllers take for their own: no others carry such labels in their namespace. */
+/** The pods of known controllers: nobody else's pods in the namespace carry the labels that a controller selects. */
 export class Controllers {
-  /** Those that ask for a label, by their namespace. */
+  /** The controllers that select by a label, by their namespace. */
   private readonly byNamespace = new Map<string, Workload[]>();
-  /** The same, by the value of the first label that they ask for. */
+  /** The same, by the value of the first label that they select. */
   private readonly byValue = new Map<string, ReadonlyMap<string, readonly Workload[]>>();
 
   public constructor(
@@ -23,7 +23,7 @@ export class Controllers {
     }
   }
 
-  /** Whether they have each pod of a set that is in none of the others. */
+  /** Whether controllers have each pod of `set` that is in no set of `without`. */
   public haveAll(set: PodSet, without: readonly PodSet[] = []): boolean {
     const { namespace } = set;
     if (namespace === undefined) {
@@ -34,14 +34,14 @@ export class Controllers {
     return owners.length > 0 && this.space.covers([...owners.flatMap(podsOf), ...without], set);
   }
 
-  /** Whether those of them that are on their node's network have each pod of a set. */
+  /** Whether controllers whose pods are on their node's network have each pod of a set. */
   public haveOnNodes(set: PodSet): boolean {
     const owners = set.namespace === undefined ? [] : this.labelled(set.namespace, set);
     const onNodes = owners.filter(({ hostNetwork }) => hostNetwork).flatMap(podsOf);
     return onNodes.length > 0 && this.space.covers(onNodes, set);
   }
 
-  /** Whether one of them has all pods with some labels. */
+  /** Whether one controller has all pods with these labels. */
   public own(namespace: string, labels: Labels): boolean {
     const there = this.valuesIn(namespace);
     return Object.values(labels).some((value) =>
@@ -49,7 +49,7 @@ export class Controllers {
     );
   }
 
-  /** Those whose first label the pods of a set have. */
+  /** The controllers whose first label each pod of a set has. */
   private labelled(namespace: string, { pods }: PodSet): readonly Workload[] {
     const there = this.valuesIn(namespace);
     const found: Workload[] = [];
@@ -79,7 +79,7 @@ function firstLabel({ selector }: Workload): readonly [string, string] | undefin
   return Object.entries(selector?.matchLabels ?? {})[0];
 }
 
-/** Whether a controller asks for no more than some labels. */
+/** Whether a selector asks for nothing but some of these labels. */
 function asksFor({ matchLabels = {}, matchExpressions = [] }: LabelSelector = {}, labels: Labels): boolean {
   return (
     matchExpressions.length === 0 &&

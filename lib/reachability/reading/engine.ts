@@ -14,14 +14,14 @@ import type { Tristate } from '../../model/tristate';
 import { isEnforced } from '../../model/unjudged-policy';
 import { Bounds } from '../sets/bounds';
 
-/** Where an address that no manifest tells can lie, unless the profile says better: private IPv4 ranges. */
+/** Where an unknown address lies if the profile does not tell: private IPv4 ranges. */
 const PRIVATE_RANGES = IpSet.ofCidrs(PRIVATE_IPV4);
 
-/** What is known of the enforcing side: which departures from the specification apply, and address ranges. */
+/** The engine that enforces policies: its departures from the specification, and the ranges of addresses. */
 export class Engine {
-  /** Where the address of a pod lies when it is not known. */
+  /** Where an unknown address of a pod lies. */
   public readonly podRange: IpSet;
-  /** Where the address of a node lies when it is not known. */
+  /** Where an unknown address of a node lies. */
   public readonly nodeRange: IpSet;
   /** The addresses of the API server. */
   public readonly apiServer: Bounds<IpSet>;
@@ -38,27 +38,27 @@ export class Engine {
     this.states = new Map(ENGINE_DEPARTURES.map((departure) => [departure.id, this.state(departure)]));
   }
 
-  /** Whether a departure from the specification applies here. */
+  /** Whether the engine departs from the specification in this way. */
   public does(id: DepartureId): Tristate {
     return this.states.get(id) as Tristate;
   }
 
-  /** Undefined where the specification judges. */
+  /** Undefined if the specification judges. */
   public get name(): EngineName | undefined {
     return this.profile.engine;
   }
 
-  /** Whether the profile tells where pods have their addresses. */
+  /** Whether the profile tells the range of pods. */
   public get knowsPodRange(): boolean {
     return this.podRange !== PRIVATE_RANGES;
   }
 
-  /** Whether the profile tells where nodes have their addresses. */
+  /** Whether the profile tells the range of nodes. */
   public get knowsNodeRange(): boolean {
     return this.nodeRange !== PRIVATE_RANGES;
   }
 
-  /** The same for engines that judge alike. */
+  /** Equal for engines that judge alike. */
   public get key(): string {
     const { sure, possible } = this.apiServer;
     return [...this.states.values(), this.podRange.key, this.nodeRange.key, sure.key, possible.key].join(' ');
@@ -81,7 +81,7 @@ export class Engine {
     );
   }
 
-  /** Whether selectors cannot see a pod's label key, and by which departure. */
+  /** Whether selectors do not see a label of pods, and by which departure. */
   public hidesLabel(key: string): { readonly by: DepartureId; readonly hidden: Tristate } {
     if (isFilteredByCilium(key)) {
       return { by: 'label-not-in-identity', hidden: this.does('label-not-in-identity') };
@@ -103,7 +103,6 @@ export class Engine {
 
 const STATEMENTS = new Map(ENGINE_DEPARTURES.map((departure) => [departure.id, departure]));
 
-/** The record of a departure. */
 export function departure(id: DepartureId): Departure {
   return STATEMENTS.get(id) as Departure;
 }
@@ -113,7 +112,7 @@ function rangeOf(cidrs: readonly string[] | undefined): IpSet {
   return range.isEmpty ? PRIVATE_RANGES : range;
 }
 
-/** A version that is not known lies within no bounded range. */
+/** An unknown version lies in no bounded range. */
 function isWithin(version: string | undefined, range: Departure['kubernetes']): boolean {
   if (range === undefined) {
     return true;

@@ -4,17 +4,14 @@ import type { Engine } from './engine';
 
 const NONE: readonly DepartureId[] = [];
 
-/**
- * What the reading of one part of a policy asks of the engine. Notes each departure that took part, so that
- * an answer can name it.
- */
+/** What the reader of a part of a policy asks of the engine. Notes the departures that take part. */
 export class Hooks {
   private noted: readonly DepartureId[] = NONE;
 
-  /** @param engine left out: the specification */
+  /** @param engine left out for the specification */
   public constructor(private readonly engine?: Engine) {}
 
-  /** Ask only where the departure would make a difference. */
+  /** Whether the engine departs in this way. To be asked only where that makes a difference, because it is noted. */
   public does(id: DepartureId): Tristate {
     const state = this.engine?.does(id) ?? 'no';
     if (state !== 'no') {
@@ -28,7 +25,7 @@ export class Hooks {
     return found === undefined || found.hidden === 'no' ? 'no' : this.does(found.by);
   }
 
-  /** What a part that was read before says here. */
+  /** The meaning of a part that was read before. */
   public pick<T>({ actual, specified, by }: Reading<T>): T {
     if (this.engine === undefined) {
       return specified;
@@ -50,16 +47,16 @@ export class Hooks {
   }
 }
 
-/** A part of a policy as the engine reads it, beside what the specification says. */
+/** The meaning of a part of a policy, for the engine and by the specification. */
 export interface Reading<T> {
   readonly actual: T;
-  /** The same object as `actual` where the engine keeps to the specification. */
+  /** The same object as `actual` if the engine keeps to the specification. */
   readonly specified: T;
-  /** The departures between the two. */
+  /** The departures by which they differ. */
   readonly by: readonly DepartureId[];
 }
 
-/** Reads a part of a policy with an engine's hooks and, where one of them took part, without. */
+/** Reads a part of a policy as the engine does and, if a departure takes part, as the specification does. */
 export function read<T>(engine: Engine, how: (hooks: Hooks) => T): Reading<T> {
   const hooks = new Hooks(engine);
   const actual = how(hooks);

@@ -1,5 +1,4 @@
-import type { UnjudgedPolicy } from '../../model/cluster';
-import { type PolicyEntry, qualifiedName, type Unreadable } from '../../model/cluster';
+import { type PolicyEntry, qualifiedName, type UnjudgedPolicy, type Unreadable } from '../../model/cluster';
 import { appendAll, compare } from '../../model/collections';
 import { defined } from '../../model/defined';
 import { POLICY_TYPES, type PolicyType } from '../../model/network-policy';
@@ -8,27 +7,27 @@ import {
   type PodSelection,
   type PolicyRules,
   sectionOf,
+  type Tier,
   type TrafficPeer,
   type TrafficRule,
 } from '../../model/policy-rules';
 import type { SourcePosition } from '../../model/source-position';
 import type { Tristate } from '../../model/tristate';
-import type { Bits } from '../sets/bits';
+import { Bits } from '../sets/bits';
 import { Bounds } from '../sets/bounds';
 import type { PortBounds } from '../sets/port-bounds';
 import type { Engine } from './engine';
 import { type Hooks, type Reading, read } from './hooks';
-import { type Level, levelOf } from './level';
 import { hasLeadingZeros, skipsPolicy } from './read-ip-block';
 import type { PeerReader, ReadPeer } from './read-peers';
 import type { PortMatch, PortReader } from './rule-ports';
 
-/** A rule of a policy, its words replaced by what they mean. */
+/** A rule of a policy with the meaning of its words. */
 export interface JudgedRule {
   /** Its place among the rules of its direction. */
   readonly index: number;
   readonly action: TrafficRule['action'];
-  /** What it says; left out for what is unreadable. */
+  /** What it says; left out if that is not known. */
   readonly says?: TrafficRule;
   /** One for each peer; left out for everybody. */
   readonly peers?: readonly ReadPeer[];
@@ -36,17 +35,37 @@ export interface JudgedRule {
   readonly ports?: readonly Reading<PortMatch>[];
 }
 
-/** One direction of a policy, as far as it counts. */
+/** The order in which policies are asked: by tier, and within a tier by priority. */
+export interface Level {
+  /** The place of the tier, from 0. */
+  readonly tier: number;
+  readonly priority: number;
+}
+
+const TIERS: readonly (Tier | undefined)[] = ['admin', undefined, 'baseline'];
+
+export function levelOf({ tier, priority = 0 }: Pick<PolicyRules, 'tier' | 'priority'>): Level {
+  return { tier: TIERS.indexOf(tier), priority };
+}
+
+/** Orders levels: the one that is asked first comes first. */
+export function compareLevels(a: Level, b: Level): number {
+  return a.tier - b.tier || a.priority - b.priority;
+}
+
+/** One direction of a policy, as far as it is enforced. */
 export interface JudgedSection {
   readonly isolates: boolean;
   readonly rules: readonly JudgedRule[];
 }
 
-/** A policy, or something that may be one or is not judged, with its words replaced by what they mean. */
+/**
+ * A policy with the meaning of its words; also one that is not judged, and something unreadable that may be a policy.
+ */
 export interface JudgedPolicy {
-  /** Distinct among all policies ever judged together. */
+  /** Distinct among the policies of a world and its versions. */
   readonly serial: number;
-  /** Empty where it stands in none, or in one that is not known. */
+  /** Empty if it stands in none, or in an unknown one. */
   readonly namespace: string;
   readonly name: string;
   readonly level: Level;
@@ -57,21 +76,21 @@ export interface JudgedPolicy {
   /** Set for a policy of a kind that is not judged. */
   readonly unjudged?: UnjudgedPolicy;
   readonly source?: SourcePosition;
-  /** Whether an IP block of it holds IPv6 addresses. */
+  /** Whether an IP block of it has IPv6 addresses. */
   readonly namesIpv6: boolean;
   /** The units that it selects. */
   readonly scope: Reading<Bounds<Bits>>;
-  /** Whether the engine takes the policy at all. */
+  /** Whether the engine enforces the policy at all. */
   readonly inForce: Reading<Tristate>;
   readonly sections: Readonly<Record<PolicyType, Reading<JudgedSection>>>;
 }
 
-/** Orders policies by namespace and name, so that nothing depends on the order they came in. */
+/** Orders policies by namespace and name, so that no answer depends on the order of the input. */
 export function comparePolicies(a: JudgedPolicy, b: JudgedPolicy): number {
   return compare(a.namespace, b.namespace) || compare(a.name, b.name) || a.serial - b.serial;
 }
 
-/** Tells policies apart by kind, namespace and name. */
+/** Equal for policies of the same kind, namespace and name. */
 export function policyIdentityOf(policy: Pick<PolicyEntry, 'kind' | 'namespace' | 'name'>): string {
   return `${policy.kind} ${qualifiedName(policy)}`;
 }
@@ -81,7 +100,6 @@ export function subjectOf({ entry, unjudged }: JudgedPolicy): PodSelection | und
   return entry?.rules.subject ?? unjudged?.subject;
 }
 
-/** A direction that says nothing. */
 const SILENT: JudgedSection = { isolates: false, rules: [] };
 
 /** Whether a policy neither isolates a direction nor has rules for it. */
@@ -89,7 +107,7 @@ export function isSilent({ isolates, rules }: JudgedSection): boolean {
   return !isolates && rules.length === 0;
 }
 
-/** Reads policies against the units of one cluster. */
+/** Finds out what policies mean for the units of a cluster. */
 export class PolicyReader {
   private nextSerial = 0;
 
@@ -104,7 +122,7 @@ export class PolicyReader {
     const { namespace = '', name, rules, source } = entry;
     const cidrs = blocksOf(rules).flatMap(({ cidr, except }) => [cidr, ...except]);
     return {
-      serial: this.takeSerial(),
+      serial: this.nextSerial++,
       namespace,
       name,
       level: levelOf(rules),
@@ -117,27 +135,27 @@ export class PolicyReader {
     };
   }
 
-  /** What is unreadable may select any pod in its reach and may allow anything. */
-  public readUnreadable(unreadable: Unreadable, all: Bits): JudgedPolicy {
+  /** Something unreadable may select any pod in its reach, and may allow anything. */
+  public readUnreadable(unreadable: Unreadable): JudgedPolicy {
     const { namespace, except = [], name = '', podSelector: pods = {}, mayBe = [], source } = unreadable;
-    const none = all.without(all);
+    const { index } = this.peers;
     const reach =
       namespace === undefined
-        ? except.reduce((rest, place) => rest.without(this.peers.inNamespace(place)), all)
+        ? index.selectable.without(index.inNamespaces(except))
         : this.peers.select({ namespaces: namespace, pods }).actual.possible;
     const anything = same({
       isolates: true,
       rules: [{ index: 0, action: 'allow' as const, ports: [same({ fixed: this.everyPort })] }],
     });
     return {
-      serial: this.takeSerial(),
+      serial: this.nextSerial++,
       namespace: namespace ?? '',
       name,
-      // One of another kind may deny what others allow, so it is asked before them.
+      // A policy of another kind may deny what others allow, so it is asked before them.
       level: levelOf(mayBe.some((kind) => this.engine.mayEnforce(kind)) ? { tier: 'admin' } : {}),
       unreadable,
       ...defined({ source }),
-      scope: same(new Bounds(none, reach)),
+      scope: same(new Bounds(Bits.NONE, reach)),
       namesIpv6: false,
       inForce: same('yes'),
       sections: { Ingress: anything, Egress: anything },
@@ -155,7 +173,7 @@ export class PolicyReader {
     const named = { name, ...defined({ namespace }) };
     const written = { apiVersion: group, kind, metadata: named };
     return {
-      serial: this.takeSerial(),
+      serial: this.nextSerial++,
       namespace: namespace ?? '',
       name,
       level: levelOf(says),
@@ -180,7 +198,7 @@ export class PolicyReader {
     const atMost: JudgedSection = { isolates: closes, rules: opens ? [{ index: 0, action: 'allow' }] : [] };
     const section = (direction: PolicyType) => same(directions.includes(direction) ? atMost : SILENT);
     return {
-      serial: this.takeSerial(),
+      serial: this.nextSerial++,
       namespace,
       name,
       level: levelOf({ tier }),
@@ -191,11 +209,6 @@ export class PolicyReader {
       inForce: same(this.engine.enforces(unjudged)),
       sections: { Ingress: section('Ingress'), Egress: section('Egress') },
     };
-  }
-
-  private takeSerial(): number {
-    this.nextSerial += 1;
-    return this.nextSerial;
   }
 
   private section(policy: PolicyRules, direction: PolicyType): Reading<JudgedSection> {
@@ -251,10 +264,7 @@ export function blocksOf(policy: PolicyRules): AddressPeer[] {
 }
 
 function isInForce(cidrs: readonly string[], hooks: Hooks): Tristate {
-  if (hooks.does('nothing-enforces') === 'yes') {
-    return 'no';
-  }
-  if (cidrs.some((cidr) => skipsPolicy(cidr, hooks))) {
+  if (hooks.does('nothing-enforces') === 'yes' || cidrs.some((cidr) => skipsPolicy(cidr, hooks))) {
     return 'no';
   }
   return cidrs.some((cidr) => hasLeadingZeros(cidr) && hooks.does('leading-zeros-in-address') === 'unknown')

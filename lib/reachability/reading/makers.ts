@@ -4,7 +4,7 @@ import { madeWithin } from '../../model/made-pods';
 import type { PodSet } from '../../model/pod-set';
 import type { PodSpace } from '../../model/pod-space';
 
-/** Finds the objects from which pods of a set may come that no manifest tells of. */
+/** Finds the objects from which pods of a set may come. */
 export class Makers {
   private readonly known = new Map<string, readonly Maker[]>();
   private readonly makers: readonly Maker[];
@@ -13,11 +13,11 @@ export class Makers {
     makers: readonly Maker[],
     private readonly space: PodSpace,
   ) {
-    // One whose pods may be anywhere says nothing about a set.
+    // An object whose pods may be in any namespace says nothing about a set.
     this.makers = makers.filter(({ podNamespace }) => podNamespace !== undefined);
   }
 
-  /** Those whose pods may be in a set and in none of the others; none for any pod, which tells nobody who it is. */
+  /** The objects whose pods may be in `set` and in no set of `except`; none for any pod. */
   public of(set: PodSet, except: readonly PodSet[] = []): readonly Maker[] {
     if (this.makers.length === 0 || set.isAny) {
       return [];

@@ -10,10 +10,10 @@ import type { UnitIndex } from '../sets/unit-index';
 import type { Engine } from './engine';
 import { type Hooks, type Reading, read } from './hooks';
 
-/** The key that Azure NPM uses itself for the set of all namespaces. */
+/** The key by which Azure NPM itself keeps the set of all namespaces. */
 const NPM_ALL_NAMESPACES = 'all-namespaces';
 
-/** Which namespaces there are, and the units in those that a selector matches. */
+/** The units by their namespaces, and these by their labels. */
 export class NamespaceIndex {
   private readonly namespaces: ReadonlyMap<string, Namespace>;
   private readonly known = new Map<string, Reading<Bounds<Bits>>>();
@@ -23,15 +23,12 @@ export class NamespaceIndex {
     private readonly index: UnitIndex,
     private readonly engine: Engine,
   ) {
-    const namespaces = new Map<string, Namespace>();
-    for (const { workload } of index.units) {
-      const name = workload.namespace;
-      namespaces.set(name, { name, labels: {}, declared: false });
-    }
-    for (const namespace of declared) {
-      namespaces.set(namespace.name, namespace);
-    }
-    this.namespaces = namespaces;
+    const undeclared = index.units.map(({ workload: { namespace: name } }) => ({
+      name,
+      labels: {},
+      declared: false,
+    }));
+    this.namespaces = new Map([...undeclared, ...declared].map((each) => [each.name, each]));
   }
 
   /** The units in the namespaces that a selector matches. */
@@ -46,7 +43,11 @@ export class NamespaceIndex {
     const matched: string[] = [];
     const inDoubt: string[] = [];
     for (const namespace of this.namespaces.values()) {
-      const matches = allOf(requirements.map((requirement) => judge(requirement, namespace, hooks)));
+      const matches = allOf(
+        requirements.map((each) =>
+          fitsEveryNamespace(each, hooks) === 'yes' ? 'yes' : meetsInNamespace(each, namespace),
+        ),
+      );
       if (matches !== 'no') {
         (matches === 'yes' ? matched : inDoubt).push(namespace.name);
       }
@@ -57,7 +58,7 @@ export class NamespaceIndex {
       : new Bounds(sure, sure.or(this.index.inNamespaces(inDoubt)));
   }
 
-  /** Whether too little is known of a namespace to tell whether a peer looks there. */
+  /** Whether a peer selects namespaces by labels, and those of this namespace are unknown. */
   public isInDoubt(looksIn: string | LabelSelector, name: string): boolean {
     return (
       typeof looksIn !== 'string' &&
@@ -67,12 +68,7 @@ export class NamespaceIndex {
   }
 }
 
-/** As an engine judges a requirement that it reads in its own way. */
-function judge(requirement: LabelSelectorRequirement, namespace: Namespace, hooks: Hooks): Tristate {
-  return fitsEveryNamespace(requirement, hooks) === 'yes' ? 'yes' : meetsInNamespace(requirement, namespace);
-}
-
-/** Whether an engine lets a requirement fit every namespace, whatever it says. */
+/** Whether the engine takes a requirement for one that every namespace meets. */
 export function fitsEveryNamespace(
   { key, operator, values = [] }: LabelSelectorRequirement,
   hooks: Hooks,

@@ -2,7 +2,7 @@ import { append } from '../../model/collections';
 import { POLICY_TYPES } from '../../model/network-policy';
 import { type JudgedPolicy, subjectOf } from './judged-policy';
 
-/** Policies by whom they are about, so that a set of pods asks few of them. */
+/** Policies by the namespace of their pods, so that few are asked about a set of pods. */
 export class PolicyIndex {
   public static of(policies: readonly JudgedPolicy[]): PolicyIndex {
     return new PolicyIndex(new Map(), []).change([], policies);
@@ -11,9 +11,9 @@ export class PolicyIndex {
   private knownAll: readonly JudgedPolicy[] | undefined;
 
   private constructor(
-    /** By the namespace of the pods; without one for those about pods of several. */
+    /** Undefined stands for policies about pods of several namespaces. */
     private readonly byNamespace: ReadonlyMap<string | undefined, readonly JudgedPolicy[]>,
-    /** Those that isolate pods of which none is known. */
+    /** The policies that isolate pods, none of which is known. */
     public readonly aboutNobody: readonly JudgedPolicy[],
   ) {}
 
@@ -22,18 +22,18 @@ export class PolicyIndex {
     return this.knownAll;
   }
 
-  /** Those about pods of several namespaces, or of any. */
+  /** The policies about pods of several namespaces. */
   public get ofSeveral(): readonly JudgedPolicy[] {
     return this.byNamespace.get(undefined) ?? [];
   }
 
-  /** Those that may be about pods of one namespace. */
+  /** The policies that may be about pods of a namespace. */
   public near(namespace: string): readonly JudgedPolicy[] {
     const own = this.byNamespace.get(namespace) ?? [];
     return this.ofSeveral.length === 0 ? own : [...own, ...this.ofSeveral];
   }
 
-  /** The index after some policies went and others came. */
+  /** The index without the policies `gone`, and with those that `come`. */
   public change(gone: readonly JudgedPolicy[], come: readonly JudgedPolicy[]): PolicyIndex {
     const went = new Set(gone);
     const coming = new Map<string | undefined, JudgedPolicy[]>();

@@ -17,14 +17,14 @@ import { fitsEveryNamespace } from './namespace-index';
 import { BlockReader } from './read-ip-block';
 import type { ReadPeer } from './read-peers';
 
-/** Sets of pods that no manifest tells of: together those that are meant surely, and those that may be. */
+/** Sets of possible pods, which no manifest tells of: those that are surely meant, and all that may be. */
 export interface PossiblyMeant {
   readonly sure: readonly PodSet[];
   readonly possible: readonly PodSet[];
 }
 
-/** Blocks of up to so many addresses are looked at one by one. */
-const FEW = 256n;
+/** The addresses of larger blocks are not looked at one by one. */
+const MOST_ADDRESSES = 256n;
 
 const exactly = (sets: readonly PodSet[]): PossiblyMeant => ({ sure: sets, possible: sets });
 const NO_PARTIES: readonly PodSet[] = [];
@@ -32,9 +32,9 @@ const NOBODY = exactly(NO_PARTIES);
 const ANYBODY = exactly([PodSet.ANY]);
 const EVERYBODY: Reading<PossiblyMeant> = { actual: ANYBODY, specified: ANYBODY, by: [] };
 
-/** Finds out whom policies mean among the pods that no manifest tells of. */
+/** Finds out which possible pods policies mean. */
 export class PossibleReader {
-  // Remembered with the reader: weak maps of so many are slow.
+  // No weak maps: with so many entries these are slow.
   private readonly peers = new Map<TrafficPeer, Reading<PossiblyMeant>>();
   private readonly partiesByPeer = new Map<TrafficPeer, readonly PodSet[]>();
   private readonly parties = new Map<string, readonly PodSet[]>();
@@ -52,21 +52,20 @@ export class PossibleReader {
     this.seesAllLabels = engine.seesAllLabels;
   }
 
-  /** @param peer left out: everybody */
+  /** @param peer undefined for everybody */
   public meant(peer: ReadPeer | undefined): Reading<PossiblyMeant> {
     return peer === undefined
       ? EVERYBODY
       : remember(this.peers, peer.says, () => read(this.engine, (hooks) => this.match(peer.says, hooks)));
   }
 
-  /** Whom a policy is about, or may be. */
+  /** The pods that a policy is about, or may be. */
   public readonly subject = remembered((policy: JudgedPolicy): PossiblyMeant => {
     const subject = subjectOf(policy);
     if (subject !== undefined) {
       return read(this.engine, (hooks) => byLabels(subject, hooks)).actual;
     }
-    const { unreadable } = policy;
-    const { namespace, except = [], podSelector: pods = {} } = unreadable ?? {};
+    const { namespace, except = [], podSelector: pods = {} } = policy.unreadable ?? {};
     const places =
       namespace === undefined
         ? [{ key: NAMESPACE_NAME_LABEL, operator: 'NotIn', values: except }]
@@ -75,8 +74,8 @@ export class PossibleReader {
   });
 
   /**
-   * The parties that a set makes: one for each namespace it names; none where all of it are pods of known controllers.
-   * Equal parties are one object.
+   * The parts of a set that are told apart: one for each namespace that it names, without those that have only pods
+   * of known controllers. Equal parts are one object.
    */
   public partiesOf(set: PodSet): readonly PodSet[] {
     return remember(this.parties, set.key, () =>
@@ -88,14 +87,14 @@ export class PossibleReader {
   }
 
   /**
-   * The sets that make up the pods that a policy is about and of which none is known. Pods of known controllers are among
-   * them, for these may come to have other labels, unless they are on their node's network, where no policy reaches them.
+   * The same for pods that a policy is about if none of them is known. Here pods of known controllers count, because
+   * their labels may change, unless they are on their node's network, where no policy reaches them.
    */
   public subjectsOf(set: PodSet): readonly PodSet[] {
     return this.space.partsOf(set).filter((each) => !this.controllers.haveOnNodes(each));
   }
 
-  /** The parties that a peer makes; most peers name one known application, and make none. */
+  /** The parts that a peer means; mostly none, because most peers mean one known application. */
   public partiesOfPeer(peer: ReadPeer): readonly PodSet[] {
     return remember(this.partiesByPeer, peer.says, () =>
       this.isOwned(peer.says)
@@ -104,7 +103,7 @@ export class PossibleReader {
     );
   }
 
-  /** Whether a peer asks for labels by which a known controller takes pods for its own; told without reading it. */
+  /** Whether a peer means pods of one known controller only. Found out without reading the peer. */
   private isOwned(peer: TrafficPeer): boolean {
     if (peer.kind !== 'pods' || typeof peer.namespaces !== 'string') {
       return false;
@@ -117,7 +116,7 @@ export class PossibleReader {
     );
   }
 
-  /** Whether some pod is in a set and in none of the others, and is no pod of a known controller. */
+  /** Whether there may be a pod in `set`, in no set of `without` and of no known controller. */
   public remains(set: PodSet, without: readonly PodSet[]): boolean {
     return this.space.remains(set, without) && !this.controllers.haveAll(set, without);
   }
@@ -127,11 +126,11 @@ export class PossibleReader {
     return this.knownControllers;
   }
 
-  /** Whether known pods have all of these addresses, so that no other pod has one. */
+  /** Whether known pods have all of these addresses, so that no possible pod has one. */
   private isTaken(addresses: IpSet): boolean {
     const { boundaries } = addresses;
     const [first = 0n, end = 0n] = boundaries;
-    if (boundaries.length !== 2 || end - first > FEW) {
+    if (boundaries.length !== 2 || end - first > MOST_ADDRESSES) {
       return false;
     }
     this.knownTaken ??= new Set(
@@ -187,7 +186,10 @@ function byLabels({ namespaces, pods }: PodSelection, hooks: Hooks): PossiblyMea
   };
 }
 
-/** What is asked of labels that an engine may not see: surely, and in some case; undefined where nothing fits. */
+/**
+ * The requirements on labels if the engine sees some labels not, or perhaps not: for pods that surely fit, and for
+ * pods that may. Undefined if no pod does.
+ */
 function labelsUnder(
   requirements: readonly LabelSelectorRequirement[],
   hooks: Hooks,

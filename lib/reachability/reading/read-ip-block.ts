@@ -1,3 +1,4 @@
+import type { DepartureId } from '../../aks/engine-departures';
 import { type Cidr, readCidr } from '../../model/cidr';
 import { remember } from '../../model/collections';
 import { IpSet } from '../../model/ip-set';
@@ -8,12 +9,12 @@ import { type Hooks, type Reading, read } from './hooks';
 
 const ANYTHING = new Bounds(IpSet.NONE, IpSet.ALL);
 
-/** The addresses that an IP block means, or `everybody` when the engine forgets the block's condition. */
-export type BlockMatch = Bounds<IpSet> | 'everybody';
+/** The addresses that an IP block means; `everybody` if the engine opens the rule to everybody. */
+type BlockMatch = Bounds<IpSet> | 'everybody';
 
 type Block = Pick<AddressPeer, 'cidr' | 'except'>;
 
-/** Finds out which addresses IP blocks mean; each distinct block once. */
+/** Finds out which addresses IP blocks mean; reads each distinct block once. */
 export class BlockReader {
   private readonly known = new Map<string, Reading<BlockMatch>>();
 
@@ -27,57 +28,35 @@ export class BlockReader {
 }
 
 function readIpBlock({ cidr, except }: Block, hooks: Hooks): BlockMatch {
-  const outer = readRange(cidr, hooks);
+  const outer =
+    isZeroPrefix(cidr) && hooks.does('zero-prefix-matches-nothing') === 'yes'
+      ? Bounds.exactly(IpSet.NONE)
+      : readRange(cidr, 'leading-zeros-open-rule', hooks);
   if (outer === undefined) {
     return 'everybody';
   }
-  const exceptions = readExceptions(except, hooks);
+  const exceptions: Bounds<IpSet>[] = [];
+  for (const text of except) {
+    const exception = readRange(text, 'leading-zeros-end-exceptions', hooks);
+    if (exception === undefined) {
+      break;
+    }
+    exceptions.push(exception);
+  }
   return Bounds.between(
     outer.sure.without(IpSet.union(exceptions.map(({ possible }) => possible))),
     outer.possible.without(IpSet.union(exceptions.map(({ sure }) => sure))),
   );
 }
 
-/** `undefined` when the engine drops the range. */
-function readRange(text: string, hooks: Hooks): Bounds<IpSet> | undefined {
-  const cidr = readCidr(text);
-  if (cidr === undefined) {
-    return ANYTHING;
-  }
-  if (isZeroPrefix(text) && hooks.does('zero-prefix-matches-nothing') === 'yes') {
-    return Bounds.exactly(IpSet.NONE);
-  }
-  if (hasLeadingZeros(text)) {
-    if (hooks.does('leading-zeros-open-rule') === 'yes') {
-      return undefined;
-    }
-    if (hooks.does('leading-zeros-in-address') === 'unknown') {
-      return ANYTHING;
-    }
-  }
-  return Bounds.exactly(IpSet.of(readMapped(cidr, hooks)));
-}
-
-function readExceptions(except: readonly string[], hooks: Hooks): Bounds<IpSet>[] {
-  const exceptions: Bounds<IpSet>[] = [];
-  for (const text of except) {
-    const exception = readException(text, hooks);
-    if (exception === undefined) {
-      break;
-    }
-    exceptions.push(exception);
-  }
-  return exceptions;
-}
-
-/** `undefined` when the engine drops the exception and those behind it. */
-function readException(text: string, hooks: Hooks): Bounds<IpSet> | undefined {
+/** @param dropped the departure by which an engine drops a range with leading zeros; the answer is then undefined */
+function readRange(text: string, dropped: DepartureId, hooks: Hooks): Bounds<IpSet> | undefined {
   const cidr = readCidr(text);
   if (cidr === undefined) {
     return ANYTHING;
   }
   if (hasLeadingZeros(text)) {
-    if (hooks.does('leading-zeros-end-exceptions') === 'yes') {
+    if (hooks.does(dropped) === 'yes') {
       return undefined;
     }
     if (hooks.does('leading-zeros-in-address') === 'unknown') {
@@ -94,21 +73,19 @@ function readMapped(cidr: Cidr, hooks: Hooks): Pick<Cidr, 'family' | 'first' | '
     : cidr;
 }
 
-/** Whether Azure NPM gives up on a policy that holds this CIDR. */
+/** Whether Azure NPM skips a policy with this CIDR. */
 export function skipsPolicy(text: string, hooks: Hooks): boolean {
-  // Most CIDRs are none of those, and need not be read once more to tell.
+  // Most CIDRs need not be read once more.
   if (!text.includes(':') && !text.includes('/0')) {
     return false;
   }
   const cidr = readCidr(text);
-  if (cidr === undefined) {
-    return false;
-  }
-  if (cidr.family === 6) {
+  if (cidr?.family === 6) {
     return hooks.does('ipv6-cidr-skips-policy') === 'yes';
   }
   const isUnusual =
-    (cidr.prefixLength === 0 && cidr.flaw === 'host-bits') || (/\/0\d/.test(text) && !isZeroPrefix(text));
+    cidr !== undefined &&
+    ((cidr.prefixLength === 0 && cidr.flaw === 'host-bits') || (/\/0\d/.test(text) && !isZeroPrefix(text)));
   return isUnusual && hooks.does('unusual-cidr-skips-policy') === 'yes';
 }
 
@@ -117,7 +94,7 @@ export function hasLeadingZeros(text: string): boolean {
   return /(^|\.)0\d/.test(text) && readCidr(text)?.family === 4;
 }
 
-/** The form that Azure NPM hands to the kernel although the kernel refuses it. */
+/** Whether the kernel refuses a CIDR that Azure NPM hands to it. */
 function isZeroPrefix(text: string): boolean {
   return /^0\.0\.0\.0\/00+$/.test(text);
 }

@@ -1,11 +1,10 @@
 import { remember } from '../../model/collections';
 import { IpSet } from '../../model/ip-set';
-import type { LabelSelector, LabelSelectorRequirement } from '../../model/label-selector';
-import { isBlankSelector } from '../../model/label-selector';
+import { isBlankSelector, type LabelSelector } from '../../model/label-selector';
 import type { EntityName, PodPeer, PodSelection, TrafficPeer } from '../../model/policy-rules';
 import { isNegative } from '../../model/selector-match';
 import type { Tristate } from '../../model/tristate';
-import type { Bits } from '../sets/bits';
+import { Bits } from '../sets/bits';
 import { Bounds } from '../sets/bounds';
 import type { UnitIndex } from '../sets/unit-index';
 import { AddressIndex } from './address-index';
@@ -14,7 +13,7 @@ import { type Hooks, type Reading, read } from './hooks';
 import type { NamespaceIndex } from './namespace-index';
 import type { BlockReader } from './read-ip-block';
 
-/** Whom an entry of `from` or `to` means. */
+/** Everybody whom an entry of `from` or `to` means. */
 export interface PeerMatch {
   readonly units: Bounds<Bits>;
   /** Addresses that are no pod's and no node's. */
@@ -23,7 +22,7 @@ export interface PeerMatch {
   readonly nodes: Bounds<IpSet>;
 }
 
-/** What a peer says, and whom it means. Peers that say the same are one object. */
+/** A peer and whom it means. Peers that say the same are one object. */
 export interface ReadPeer extends Reading<PeerMatch> {
   readonly says: TrafficPeer;
 }
@@ -32,9 +31,9 @@ const NO_ADDRESS = Bounds.exactly(IpSet.NONE);
 const EVERY_ADDRESS = Bounds.exactly(IpSet.ALL);
 const ANY_ADDRESS = new Bounds(IpSet.NONE, IpSet.ALL);
 
-/** Finds out whom the peers of policies mean; each distinct peer once. */
+/** Finds out whom peers mean; reads each distinct peer once. */
 export class PeerReader {
-  /** What a rule without peers means. */
+  /** Whom a rule without peers means. */
   public readonly everybody: PeerMatch;
   private readonly entities: Readonly<Record<EntityName, PeerMatch>>;
   private readonly names: PeerMatch;
@@ -44,18 +43,18 @@ export class PeerReader {
   private readonly selections = new Map<string, Reading<Bounds<Bits>>>();
 
   public constructor(
-    private readonly index: UnitIndex,
+    public readonly index: UnitIndex,
     private readonly namespaces: NamespaceIndex,
     private readonly blocks: BlockReader,
     private readonly engine: Engine,
   ) {
     this.pods = new AddressIndex(index, index.selectable, engine.podRange);
     this.hosts = new AddressIndex(index, index.hosts, engine.nodeRange);
-    const [all, none] = [Bounds.exactly(index.all), Bounds.exactly(index.none)];
+    const [all, none] = [Bounds.exactly(index.all), Bounds.exactly(Bits.NONE)];
     this.everybody = { units: all, addresses: EVERY_ADDRESS, nodes: EVERY_ADDRESS };
     const nobody: PeerMatch = { units: none, addresses: NO_ADDRESS, nodes: NO_ADDRESS };
     const someNode: PeerMatch = {
-      units: new Bounds(index.none, index.hosts),
+      units: new Bounds(Bits.NONE, index.hosts),
       addresses: NO_ADDRESS,
       nodes: ANY_ADDRESS,
     };
@@ -76,11 +75,6 @@ export class PeerReader {
     this.names = { ...nobody, addresses: ANY_ADDRESS };
   }
 
-  /** Every pod of one namespace. */
-  public inNamespace(name: string): Bits {
-    return this.index.inNamespace(name);
-  }
-
   /** The pods that selectors match. */
   public select(selection: PodSelection): Reading<Bounds<Bits>> {
     const pods = this.byPodLabels(selection.pods);
@@ -90,7 +84,7 @@ export class PeerReader {
     return { actual, specified: by.length === 0 ? actual : places.specified.and(pods.specified), by };
   }
 
-  /** The same for the pods that a policy is to hold: of some an engine may not know how. */
+  /** The same for the subject of a policy: the engine may not hold pods on Windows nodes. */
   public hold(selection: PodSelection): Reading<Bounds<Bits>> {
     const selected = this.select(selection);
     const { sure, possible } = selected.actual;
@@ -111,7 +105,6 @@ export class PeerReader {
     }));
   }
 
-  /** The pods in one namespace, or in those that a selector matches. */
   private in(namespaces: PodSelection['namespaces']): Reading<Bounds<Bits>> {
     if (typeof namespaces !== 'string') {
       return this.namespaces.select(namespaces);
@@ -155,16 +148,15 @@ export class PeerReader {
   }
 
   private inBlock(block: Bounds<IpSet>, hooks: Hooks): PeerMatch {
-    const nothing = Bounds.exactly(this.index.none);
+    const nothing = Bounds.exactly(Bits.NONE);
     const nodes = Bounds.choose(hooks.does('ip-block-never-nodes'), NO_ADDRESS, block);
     const pods = Bounds.choose(hooks.does('ip-block-never-pods'), nothing, this.pods.matching(block));
     return { units: pods.or(this.hosts.matching(nodes)), addresses: block, nodes };
   }
 
   private matchingLabels(selector: LabelSelector, hooks: Hooks): Bounds<Bits> {
-    return this.index.select(selector, ({ key, operator }: LabelSelectorRequirement, byLabels) => {
-      const withoutLabel =
-        operator === 'In' || operator === 'Exists' ? this.index.none : this.index.selectable;
+    return this.index.select(selector, ({ key, operator }, byLabels) => {
+      const withoutLabel = operator === 'In' || operator === 'Exists' ? Bits.NONE : this.index.selectable;
       return Bounds.choose(hooks.hidesLabel(key), Bounds.exactly(withoutLabel), byLabels);
     });
   }
@@ -176,7 +168,6 @@ function opensOutside(hooks: Hooks): Tristate {
   return surely === 'no' ? hooks.does('negative-selectors-may-open-outside') : surely;
 }
 
-/** Equal for peers that say the same. */
 function keyOf(peer: TrafficPeer): string {
   switch (peer.kind) {
     case 'pods':

@@ -8,33 +8,32 @@ import type { Engine } from './engine';
 import { Hooks, type Reading, read } from './hooks';
 import { type SeenNumber, seenNumbers } from './seen-port-names';
 
-/** What an entry of `ports` opens. */
+/** The ports that an entry of `ports` opens. */
 export interface PortMatch {
-  /** Open on every destination. */
+  /** On every destination. */
   readonly fixed: PortBounds;
-  /** Open on destinations that declare it. */
+  /** On destinations that declare the name. */
   readonly named?: PortByName;
 }
 
 export interface PortByName {
   readonly name: string;
   readonly protocol: Protocol;
-  /** Whether it is not known of some destination what the name opens there. */
+  /** Whether it is unknown for some destination what the name opens there. */
   readonly inDoubt: boolean;
-  /** What it opens on those that declare it. */
+  /** The ports that it opens on destinations that declare it. */
   readonly on: ReadonlyMap<PortTable, PortBounds>;
 }
 
-/** Finds out what the ports of rules mean. */
+/** Finds out which ports entries of rules open; reads each distinct entry once. */
 export class PortReader {
   private readonly known = new Map<string, Reading<PortMatch>>();
   private readonly anyPort = new Map<Protocol, PortBounds>();
-  /** Who declares each name. */
+  /** The tables that declare each name. */
   private readonly declaring = new Map<string, Set<PortTable>>();
-  /** The tables of pods with an address of their own, and whether some such pod is more than assumed. */
+  /** The tables of pods with their own addresses, and whether at least one of these pods is not only assumed. */
   private readonly ofPods = new Map<PortTable, boolean>();
 
-  /** @param units the pods of the cluster */
   public constructor(
     private readonly pool: PortPool,
     private readonly engine: Engine,
@@ -54,7 +53,7 @@ export class PortReader {
 
   public read(direction: PolicyType, entry: TrafficPort): Reading<PortMatch> {
     const { protocol, port, endPort } = entry;
-    // Nothing is written for what is left out: `undefined` may be the name of a port.
+    // A port may have the name `undefined`.
     return remember(this.known, `${direction} ${protocol} ${port ?? ''} ${endPort ?? ''}`, () => {
       const reading = read(this.engine, (hooks) => this.match(direction, entry, hooks));
       const { specified } = reading;
@@ -63,9 +62,9 @@ export class PortReader {
   }
 
   /**
-   * What the entries of a rule open together on a destination.
+   * The ports that the entries of a rule open together.
    *
-   * @param entries left out: every port
+   * @param entries undefined for every port
    * @param table as for {@link openOn}
    */
   public opened(
@@ -78,7 +77,7 @@ export class PortReader {
     return this.pool.union(entries, ({ actual }) => this.openOn(actual, table));
   }
 
-  /** What an entry opens on a destination that declares `table`; without one, on an address or a node. */
+  /** @param table the ports that the destination declares; undefined for an address or a node */
   public openOn({ fixed, named }: PortMatch, table: PortTable | undefined): PortBounds {
     if (named === undefined || table === undefined) {
       return fixed;
@@ -90,8 +89,8 @@ export class PortReader {
   }
 
   /**
-   * The numbers that pods of the whole cluster give a name, as the engine sees them, each once: surely, and perhaps, where
-   * a pod that is only assumed gives it.
+   * The numbers that a name has anywhere in the cluster as the engine sees it, each once: those that are sure, and
+   * all that are possible. A number that only assumed pods give the name is not sure.
    */
   public numbersInCluster(
     name: string,
@@ -111,7 +110,7 @@ export class PortReader {
     return { sure: [...sure], possible: [...possible] };
   }
 
-  /** Perhaps each port of a protocol. */
+  /** Every port of a protocol, all in doubt. */
   private anyOf(protocol: Protocol): PortBounds {
     return remember(this.anyPort, protocol, () =>
       this.pool.inDoubt(this.pool.exactly(PortSet.ofProtocol(protocol))),
@@ -142,11 +141,11 @@ export class PortReader {
     return { fixed: pool.inDoubt(fixed), named: { ...named, inDoubt: true, on } };
   }
 
-  /** The number of a name that has one in the whole cluster. */
+  /** The port of a name that has one number in the whole cluster. */
   private oneNumber(name: string, protocol: Protocol, hooks: Hooks): PortBounds {
     const { sure, possible } = this.numbersInCluster(name, protocol, hooks);
     const only = sure.length === 0 ? possible : sure.length === 1 ? sure : [];
-    const ports = this.pool.exactly(portsOf(protocol, only));
+    const ports = this.pool.exactly(PortSet.union(only.map((number) => PortSet.range(protocol, number))));
     return possible.length === sure.length ? ports : this.pool.inDoubt(ports);
   }
 
@@ -158,25 +157,16 @@ export class PortReader {
     const on = new Map<PortTable, PortBounds>();
     for (const table of this.declaring.get(name) ?? []) {
       const seen = this.seen(table, name, protocol, hooks);
-      const sure = seen.filter(({ isSure }) => isSure);
-      const [least, most] = [sure, seen].map((some) =>
-        portsOf(
-          protocol,
-          some.map(({ port }) => port),
-        ),
-      );
-      on.set(table, this.pool.between(least as PortSet, most as PortSet));
+      const portsOf = (some: readonly SeenNumber[]) =>
+        PortSet.union(some.map(({ port }) => PortSet.range(protocol, port)));
+      on.set(table, this.pool.between(portsOf(seen.filter(({ isSure }) => isSure)), portsOf(seen)));
     }
     const inDoubt = [...on.values()].some(({ sure, possible }) => sure !== possible);
     return { name, protocol, inDoubt, on };
   }
 }
 
-function portsOf(protocol: Protocol, numbers: readonly number[]): PortSet {
-  return PortSet.union(numbers.map((number) => PortSet.range(protocol, number)));
-}
-
-/** Whether the engine opens the same ports on every destination as the specification. */
+/** Whether the engine opens the same ports as the specification on every destination. */
 function opensAlike({ actual, specified }: Reading<PortMatch>): boolean {
   const [named, bySpecification] = [actual.named, specified.named];
   if (named === undefined || bySpecification === undefined) {

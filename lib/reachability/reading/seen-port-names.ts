@@ -3,16 +3,16 @@ import type { NamedPort } from '../../model/port-names';
 import type { Tristate } from '../../model/tristate';
 import type { Hooks } from './hooks';
 
-/** A number that a name stands for, and whether that is sure. */
+/** A number that a name has, and whether that is sure. */
 export interface SeenNumber {
   readonly port: number;
   readonly isSure: boolean;
 }
 
 /**
- * The numbers for which an engine takes a name on pods.
+ * The numbers that a name has on pods as the engine sees it.
  *
- * @param declared every port of the pods that has the name, of any protocol
+ * @param declared the ports of the pods with this name, of any protocol
  */
 export function seenNumbers(
   declared: readonly NamedPort[],
@@ -28,7 +28,7 @@ export function seenNumbers(
     );
   const [all, last] = [numbers(seen), numbers(seen.slice(-1))];
   const isLastAll = all.every(({ port }) => last.some((each) => each.port === port));
-  // An engine that keeps one port for a name is in doubt about none.
+  // An engine that keeps one port for each name has no doubts.
   return isLastAll || hooks.does('port-name-is-that-of-last-container') === 'no' ? all : last;
 }
 

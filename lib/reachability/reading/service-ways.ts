@@ -5,8 +5,8 @@ import { isBehind, isOutward, targetOf } from '../../model/service-pods';
 import type { Engine } from './engine';
 
 /**
- * The ports of pods that clients outside may reach past all policies: on some engines a node lets in what it stands in
- * for on behalf of a Service. Of a workload that is not there, none.
+ * The ports of workloads that clients outside may reach past all policies, because a node sends on to them what comes
+ * for a Service. Left out where there is none, as on most engines.
  */
 export function portsPastPolicies(
   { services, workloads }: Cluster,

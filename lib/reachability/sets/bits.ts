@@ -1,12 +1,12 @@
 /**
- * A set of numbers from 0; a value that never changes. It is kept as the words of 32 bits from its lowest number to its
- * highest: units of one namespace have numbers that follow each other, and most selectors mean pods of one namespace.
- * Invariant: the first word and the last are not zero, so equal sets are kept alike, and an empty one has no word.
+ * An immutable set of numbers from 0. It holds the words of 32 bits from its lowest number to its highest: units of one
+ * namespace have consecutive numbers, and most selectors mean pods of one namespace. Invariant: neither the first word
+ * nor the last is zero, and an empty set has no words, so equal sets have equal words.
  */
 export class Bits {
   public static readonly NONE = new Bits(0, new Int32Array(0));
 
-  /** The set of the numbers given, in any order and perhaps more than once. */
+  /** The set of some numbers, in any order, perhaps with duplicates. */
   public static of(numbers: readonly number[]): Bits {
     if (numbers.length === 0) {
       return Bits.NONE;
@@ -28,7 +28,12 @@ export class Bits {
     return new Bits(first, words);
   }
 
-  /** The set without the zeros before its first number and after its last. */
+  /** The numbers of all sets together. */
+  public static union(sets: readonly Bits[]): Bits {
+    return [...new Set(sets)].reduce((sum, set) => sum.or(set), Bits.NONE);
+  }
+
+  /** The set without the words of zeros at its ends. */
   private static trimmed(first: number, words: Int32Array): Bits {
     let start = 0;
     while (start < words.length && words[start] === 0) {
@@ -43,7 +48,7 @@ export class Bits {
       : new Bits(first + start, end - start === words.length ? words : words.slice(start, end));
   }
 
-  /** @param first how many words of zeros stand before those given */
+  /** @param first how many words of zeros precede `words` */
   private constructor(
     private readonly first: number,
     private readonly words: Int32Array,
@@ -53,7 +58,7 @@ export class Bits {
     return this.words.length === 0;
   }
 
-  /** The number of a set that has just one. */
+  /** The number of a set that has one number. */
   public get only(): number | undefined {
     const word = this.words.length === 1 ? (this.words[0] as number) : 0;
     return word === 0 || (word & (word - 1)) !== 0 ? undefined : lowest(this.first, word);
@@ -65,12 +70,12 @@ export class Bits {
     return ((word >>> (number & 31)) & 1) === 1;
   }
 
-  /** Whether the two have a number in common. */
+  /** Whether both have a number in common. */
   public overlaps(other: Bits): boolean {
     return this.firstShared(other) < Math.min(this.end, other.end);
   }
 
-  /** Whether it has all numbers of the other. */
+  /** Whether it has every number of the other. */
   public covers(other: Bits): boolean {
     if (other.isEmpty) {
       return true;
@@ -129,7 +134,6 @@ export class Bits {
     return new Bits(first, words);
   }
 
-  /** How many numbers it holds. */
   public get size(): number {
     const { words } = this;
     let size = 0;
@@ -141,14 +145,14 @@ export class Bits {
     return size;
   }
 
-  /** The numbers of the set, ascending. */
+  /** The numbers, ascending. */
   public toArray(): number[] {
     return this.map((number) => number);
   }
 
-  /** One value for each number of the set, in their order. */
+  /** One value for each number, ascending. */
   public map<T>(toValue: (number: number) => T): T[] {
-    // A list that grows is copied again and again.
+    // A growing list would be copied again and again.
     const values = new Array<T>(this.size);
     let next = 0;
     this.forEach((number) => {
@@ -158,7 +162,7 @@ export class Bits {
     return values;
   }
 
-  /** Whether a condition holds for each number of the set; asks until one fails. */
+  /** Whether a condition holds for every number; stops at the first for which it does not. */
   public every(holds: (number: number) => boolean): boolean {
     const { first, words } = this;
     for (let i = 0; i < words.length; i += 1) {
@@ -171,7 +175,7 @@ export class Bits {
     return true;
   }
 
-  /** Visits the numbers of the set, ascending. */
+  /** Visits the numbers, ascending. */
   public forEach(visit: (number: number) => void): void {
     const { first, words } = this;
     for (let i = 0; i < words.length; i += 1) {
@@ -181,7 +185,7 @@ export class Bits {
     }
   }
 
-  /** The same for equal sets, and mostly another for others. */
+  /** Equal for equal sets, and rarely for others. */
   public get hash(): number {
     const { words } = this;
     let sum = this.first;
@@ -203,13 +207,13 @@ export class Bits {
     return true;
   }
 
-  /** Orders sets as their numbers one after the other are ordered: `{1, 5}`, `{1, 5, 7}`, `{1, 6}`, `{2}`. */
+  /** Orders sets like lists of their numbers: `{1, 5}`, `{1, 5, 7}`, `{1, 6}`, `{2}`. */
   public compare(other: Bits): number {
     const end = Math.max(this.end, other.end);
     for (let i = Math.min(this.first, other.first); i < end; i += 1) {
       const differing = this.word(i) ^ other.word(i);
       if (differing !== 0) {
-        // The set without the lowest number that differs comes after, unless it ends there.
+        // The set that lacks the lowest differing number comes last, unless it has no number after that one.
         const bit = differing & -differing;
         const isMine = (this.word(i) & bit) !== 0;
         const without = isMine ? other : this;
@@ -228,7 +232,7 @@ export class Bits {
     return this.first + this.words.length;
   }
 
-  /** The first word in which the two have a number in common; where one of them ends if there is none. */
+  /** The first word with a common number; where the shorter set ends if there is none. */
   private firstShared(other: Bits): number {
     const end = Math.min(this.end, other.end);
     let i = Math.max(this.first, other.first);

@@ -2,9 +2,9 @@ import type { Tristate } from '../../model/tristate';
 import type { SetLike } from './port-map';
 
 /**
- * A set of which some members may be in doubt: `sure` holds what belongs to it whatever the unknown turns out
- * to be, `possible` what belongs to it in some case. Invariant: `sure` is a part of `possible`; the two are
- * the same object when nothing is in doubt.
+ * A set of which some members may be in doubt: `sure` has the members that belong to it in every case, `possible` those
+ * that belong to it in some case. Invariant: `sure` is a part of `possible`, and both are one object when nothing is in
+ * doubt.
  */
 export class Bounds<S extends SetLike<S>> {
   public static exactly<S extends SetLike<S>>(set: S): Bounds<S> {
@@ -39,15 +39,13 @@ export class Bounds<S extends SetLike<S>> {
       : Bounds.between(sure, this.possible.or(other.possible));
   }
 
-  /** What of `all` is not in the set. */
+  /** The members of `all` that are not in the set. */
   public complementIn(all: S): Bounds<S> {
     const sure = all.without(this.possible);
     return this.isExact ? Bounds.exactly(sure) : new Bounds(sure, all.without(this.sure));
   }
 
-  /**
-   * The set when it is known (`yes`, `no`) or not known (`unknown`) whether the first case holds.
-   */
+  /** `inCase` if a condition holds, `otherwise` if not, and the bounds of both if nobody knows. */
   public static choose<S extends SetLike<S>>(
     holds: Tristate,
     inCase: Bounds<S>,

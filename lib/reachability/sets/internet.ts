@@ -1,8 +1,8 @@
 import { IpSet } from '../../model/ip-set';
 
 /**
- * Ranges that no address of the internet lies in: private, shared, loopback, link-local, documentation,
- * benchmark, multicast and reserved ones.
+ * IPv4 ranges outside the internet: private, shared, loopback, link-local, documentation, benchmark, multicast and
+ * reserved ones.
  *
  * @see the IANA special-purpose address registries (RFC 6890)
  */
@@ -21,9 +21,8 @@ const NOT_INTERNET = IpSet.ofCidrs([
   '203.0.113.0/24',
   '224.0.0.0/3',
 ]);
-/** The IPv4 addresses of the internet. */
+
 export const INTERNET_IPV4 = IpSet.IPV4.without(NOT_INTERNET);
-/** Global unicast addresses, without the documentation range. */
+/** Global unicast addresses without the documentation range. */
 export const INTERNET_IPV6 = IpSet.ofCidrs(['2000::/3']).without(IpSet.ofCidrs(['2001:db8::/32']));
-/** All addresses of the internet. */
 export const INTERNET = INTERNET_IPV4.or(INTERNET_IPV6);

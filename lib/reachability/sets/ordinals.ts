@@ -4,11 +4,11 @@ import { append } from '../../model/collections';
 import type { LabelSelector } from '../../model/label-selector';
 import { requirementsOf } from '../../model/selector-match';
 
-/** The values of the labels by which the pods of a StatefulSet differ that policies ask for: by their keys. */
+/** The labels by which policies tell pods of a StatefulSet apart: the values that they ask for, by the key. */
 export type AskedOrdinals = ReadonlyMap<string, readonly string[]>;
 
-/** So many pods of a StatefulSet are told apart; of more nothing is said one by one. */
-const MANY = 1000;
+/** Pods of a larger StatefulSet are not told apart. */
+const MOST_PODS = 1000;
 
 export function askedOrdinals(policies: readonly PolicyEntry[]): AskedOrdinals {
   const asked = new Map<string, string[]>();
@@ -34,10 +34,10 @@ export function askedOrdinals(policies: readonly PolicyEntry[]): AskedOrdinals {
   return asked;
 }
 
-/** The pods of a workload: those that run, or those that a StatefulSet makes, where policies ask for some of them. */
+/** The live pods of a workload, or those that a StatefulSet makes if policies ask for some of them. */
 export function podsOf(workload: Workload, asked: AskedOrdinals): readonly Pod[] {
   const { name, pods, ordinals } = workload;
-  if (pods.length > 0 || asked.size === 0 || ordinals === undefined || ordinals.count > MANY) {
+  if (pods.length > 0 || asked.size === 0 || ordinals === undefined || ordinals.count > MOST_PODS) {
     return pods;
   }
   return Array.from({ length: ordinals.count }, (_, i) => ({
@@ -46,7 +46,7 @@ export function podsOf(workload: Workload, asked: AskedOrdinals): readonly Pod[]
   }));
 }
 
-/** What policies ask for of what a pod alone has; the same for pods that none of them tells apart. */
+/** The labels of one pod that policies ask for; equal for pods that no policy tells apart by them. */
 export function ordinalKey(workload: Workload, pod: Pod, asked: AskedOrdinals): string {
   const own = asked.size === 0 ? undefined : ordinalLabelsOf(workload, pod.name);
   return own === undefined

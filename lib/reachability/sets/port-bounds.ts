@@ -2,8 +2,8 @@ import { pairKey, remember } from '../../model/collections';
 import { PortSet } from '../../model/port-set';
 
 /**
- * Ports of which some may be in doubt: `sure` are open whatever the unknown turns out to be, `possible` in
- * some case. Made by a {@link PortPool} only, so that equal ones are the same object.
+ * Ports of which some may be in doubt: `sure` are open in every case, `possible` in some case. Only a {@link PortPool}
+ * makes them, so equal ones are one object.
  */
 export interface PortBounds {
   /** Numbered from 0 within its pool. */
@@ -12,9 +12,10 @@ export interface PortBounds {
   readonly possible: PortSet;
 }
 
+/** Up to this many are joined one after the other. */
 const FEW = 8;
 
-/** Keeps each distinct set of ports once, and the outcome of each operation on two of them. */
+/** Keeps each distinct set of ports once, and the result of each operation on two of them. */
 export class PortPool {
   private readonly byKey = new Map<string, PortBounds>();
   private readonly unions = new Map<number, PortBounds>();
@@ -62,7 +63,7 @@ export class PortPool {
       return sum;
     }
     const distinct = [...new Set(parts.map(portsOf))];
-    // One after the other, few are quicker, because the same pairs come again; many would leave every sum behind.
+    // The sum of a pair is kept: few pairs come again and are quicker, many would fill the memory.
     return distinct.length <= FEW
       ? this.union(distinct, (ports) => ports)
       : this.between(
@@ -82,16 +83,16 @@ export class PortPool {
         );
   }
 
-  /** What is left of one without the other. */
+  /** The ports of `a` without those of `b`. */
   public without(a: PortBounds, b: PortBounds): PortBounds {
     return b === this.none ? a : this.between(a.sure.without(b.possible), a.possible.without(b.sure));
   }
 
-  /** `end` for the ports that are passed on, and `open` for all others. */
+  /** `end` for the ports that are passed on, and `open` for the others. */
   public passing(open: PortBounds, passed: PortBounds, end: PortBounds): PortBounds {
     const sure = open.sure.without(passed.possible).or(end.sure.and(passed.sure));
     const possible = open.possible.without(passed.sure).or(end.possible.and(passed.possible));
-    // What both leave open is open, whether or not it is passed on.
+    // Ports that both leave open are open, whether or not they are passed on.
     return this.between(sure.or(open.sure.and(end.sure)), possible);
   }
 

@@ -1,7 +1,8 @@
 import { append } from '../../model/collections';
+import type { PortSet } from '../../model/port-set';
 import type { PortBounds, PortPool } from './port-bounds';
 
-/** What {@link PortMap} asks of a set: of workloads, or of addresses. */
+/** A set of units, cells or addresses. */
 export interface SetLike<S> {
   readonly isEmpty: boolean;
   or(other: S): S;
@@ -11,27 +12,24 @@ export interface SetLike<S> {
   covers(other: S): boolean;
 }
 
-/** The members of a set that have the same ports open. */
+/** Members of a set with the same open ports. */
 export interface PortPart<S> {
   readonly set: S;
   readonly ports: PortBounds;
 }
 
-/**
- * Which ports are open for which members of a set. Invariants of the result: parts are not empty, do not
- * overlap, differ in their ports, and none has no port.
- */
+/** Which ports are open for which members. Parts do not overlap, differ in their ports, and are never empty. */
 export class PortMap<S extends SetLike<S>> {
   private readonly entries = new Map<PortBounds, S[]>();
 
   public constructor(private readonly pool: PortPool) {}
 
-  /** Opens `ports` for the members of `set`, beside those that are open already. */
+  /** Opens `ports` for the members of `set`, in addition to ports that are open already. */
   public open(set: S, ports: PortBounds): void {
     append(this.entries, ports, set);
   }
 
-  /** The parts when no two sets that were opened overlap: nothing needs to be told apart. */
+  /** The parts, if no opened sets overlap. */
   public disjointParts(): PortPart<S>[] {
     return [...this.entries].map(([ports, sets]) => ({ set: unite(sets), ports }));
   }
@@ -48,7 +46,7 @@ export class PortMap<S extends SetLike<S>> {
     let parts = new Map<PortBounds, S>();
     for (const [set, opened] of alike) {
       const ports = pool.union(opened, (each) => each);
-      // Mostly it is the only one.
+      // Mostly there is one set.
       if (parts.size === 0) {
         parts.set(ports, set);
         continue;
@@ -78,8 +76,8 @@ export class PortMap<S extends SetLike<S>> {
   }
 }
 
-/** All sets together, two by two: one after the other, what has grown large would be gone over for each that is left. */
-function unite<S extends SetLike<S>>(sets: readonly S[]): S {
+/** The union of sets, two by two: one after the other, the growing union would be copied for each set. */
+export function unite<S extends SetLike<S>>(sets: readonly S[]): S {
   let united = sets;
   while (united.length > 1) {
     const next: S[] = [];
@@ -92,14 +90,14 @@ function unite<S extends SetLike<S>>(sets: readonly S[]): S {
   return united[0] as S;
 }
 
-/** Members of a set that are alike in every layer. */
+/** Members that are alike in every layer. */
 export interface Laid<S, P> {
   readonly set: S;
-  /** What each layer says of them; undefined where it says nothing. */
+  /** Their ports in each layer; undefined where a layer does not have them. */
   readonly ports: readonly (P | undefined)[];
 }
 
-/** Lays disjoint parts over each other, layer by layer: the parts that come of it are disjoint again. */
+/** Lays layers of disjoint parts over each other, and gives back disjoint parts. */
 export function layOver<S extends SetLike<S>, P>(
   layers: readonly (readonly { readonly set: S; readonly ports: P }[])[],
 ): Laid<S, P>[] {
@@ -132,4 +130,35 @@ export function layOver<S extends SetLike<S>, P>(
     laid = [...next, ...below.map((each) => ({ set: each.set, ports: [...each.ports, undefined] }))];
   }
   return laid;
+}
+
+/** Ports that are surely open, or may be. */
+export interface PortVerdict {
+  readonly ports: PortSet;
+  readonly verdict: 'allowed' | 'unknown';
+}
+
+/** What is open for members of a set. */
+export interface Open<S> extends PortVerdict {
+  readonly set: S;
+}
+
+/** The ports that are surely open, and the others that may be. */
+export function verdictsOf({ sure, possible }: PortBounds): readonly PortVerdict[] {
+  return [
+    ...(sure.isEmpty ? [] : [{ ports: sure, verdict: 'allowed' as const }]),
+    ...(sure === possible ? [] : [{ ports: possible.without(sure), verdict: 'unknown' as const }]),
+  ];
+}
+
+/** What is open for members of disjoint parts; sets with the same ports and the same verdict together. */
+export function openedIn<S extends SetLike<S>>(parts: readonly PortPart<S>[]): readonly Open<S>[] {
+  const found = { allowed: new Map<string, Open<S>>(), unknown: new Map<string, Open<S>>() };
+  for (const { set, ports: bounds } of parts) {
+    for (const { ports, verdict } of set.isEmpty ? [] : verdictsOf(bounds)) {
+      const known = found[verdict].get(ports.key);
+      found[verdict].set(ports.key, { set: known === undefined ? set : known.set.or(set), ports, verdict });
+    }
+  }
+  return [...found.allowed.values(), ...found.unknown.values()];
 }

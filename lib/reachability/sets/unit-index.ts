@@ -1,4 +1,5 @@
 import { labelsAddedTo, mayBeAdded, ORDINAL_LABELS, ordinalLabelsOf } from '../../model/added-labels';
+import type { Workload } from '../../model/cluster';
 import { append, remember } from '../../model/collections';
 import type { LabelSelector, LabelSelectorRequirement } from '../../model/label-selector';
 import { requirementsOf } from '../../model/selector-match';
@@ -6,34 +7,31 @@ import { Bits } from './bits';
 import { Bounds } from './bounds';
 import type { PortTable, Unit } from './units';
 
-/**
- * Which units carry which labels, from label to units, so that a selector costs a few operations on sets
- * however many units there are.
- */
+/** The units that carry each label: a selector costs a few operations on sets, however many units there are. */
 export class UnitIndex {
-  public readonly none: Bits;
-  /** Every unit. */
   public readonly all: Bits;
-  /** The units that selectors can match: those with an address of their own. */
+  /** The units that selectors can match: their pods have their own addresses. */
   public readonly selectable: Bits;
-  /** The units that live on their node's network and are their node for every policy. */
+  /** The units on their node's network; for every policy they are their node. */
   public readonly hosts: Bits;
-  /** The units that run on Windows nodes. */
+  /** The units on Windows nodes. */
   public readonly windows: Bits;
-  /** The units that no manifest declares: AKS's own pods. */
+  /** AKS's own pods that no manifest declares. */
   public readonly assumed: Bits;
-  /** The units by the named ports they declare. */
+  /** The units by the named ports that they declare. */
   public readonly byPorts: ReadonlyMap<PortTable, Bits>;
   private readonly byNamespace = new Map<string, number[]>();
   private readonly byKey = new Map<string, number[]>();
   private readonly byLabel = new Map<string, Map<string, number[]>>();
-  /** By label, those of whose pods some carry it. */
+  /** The units of which some pods carry the label, and others do not. */
   private readonly onSome = new Map<string, Map<string, number[]>>();
+  /** The units that may carry the label. */
   private readonly inDoubt = new Map<string, number[]>();
-  /** Those that may carry any label beside their own. */
+  /** The units that may carry any label beside their own. */
   private readonly open: number[] = [];
   private readonly namespaceSets = new Map<string, Bits>();
   private readonly requirements = new Map<string, Bounds<Bits>>();
+  private knownWorkloads: ReadonlyMap<Workload, readonly Unit[]> | undefined;
 
   public constructor(public readonly units: readonly Unit[]) {
     const hosts: number[] = [];
@@ -64,35 +62,42 @@ export class UnitIndex {
         }
       }
     }
-    this.byPorts = new Map([...byPorts].map(([ports, list]) => [ports, this.set(list)]));
-    this.hosts = this.set(hosts);
-    this.windows = this.set(
+    this.byPorts = new Map([...byPorts].map(([ports, list]) => [ports, Bits.of(list)]));
+    this.hosts = Bits.of(hosts);
+    this.windows = Bits.of(
       units.filter(({ workload }) => workload.os === 'windows').map(({ index }) => index),
     );
-    this.assumed = this.set(
+    this.assumed = Bits.of(
       units.filter(({ workload }) => workload.assumed === true).map(({ index }) => index),
     );
-    this.all = this.set(units.map(({ index }) => index));
-    this.none = this.set([]);
+    this.all = Bits.of(units.map(({ index }) => index));
     this.selectable = this.all.without(this.hosts);
   }
 
-  public set(numbers: readonly number[]): Bits {
-    return Bits.of(numbers);
+  /** The units of each workload. */
+  public get byWorkload(): ReadonlyMap<Workload, readonly Unit[]> {
+    if (this.knownWorkloads === undefined) {
+      const found = new Map<Workload, Unit[]>();
+      for (const unit of this.units) {
+        append(found, unit.workload, unit);
+      }
+      this.knownWorkloads = found;
+    }
+    return this.knownWorkloads;
   }
 
   public inNamespace(name: string): Bits {
-    return remember(this.namespaceSets, name, () => this.set(this.byNamespace.get(name) ?? []));
+    return remember(this.namespaceSets, name, () => Bits.of(this.byNamespace.get(name) ?? []));
   }
 
   public inNamespaces(names: readonly string[]): Bits {
-    return this.set(names.flatMap((name) => this.byNamespace.get(name) ?? []));
+    return Bits.of(names.flatMap((name) => this.byNamespace.get(name) ?? []));
   }
 
   /**
-   * The units whose labels a selector matches, of any namespace.
+   * The units that a selector matches, of any namespace.
    *
-   * @param judge may answer for a requirement in place of the labels
+   * @param judge may replace what the labels say of a requirement
    */
   public select(
     selector: LabelSelector,
@@ -102,7 +107,7 @@ export class UnitIndex {
     return sets.length === 0 ? Bounds.exactly(this.selectable) : sets.reduce((a, b) => a.and(b));
   }
 
-  /** Notes what the pods of a unit have for a label by which those of a StatefulSet differ; false where nothing tells. */
+  /** Notes a unit's values for a label by which pods of a StatefulSet differ; false if they are unknown. */
   private addOrdinals({ index, workload, pods }: Unit, key: string): boolean {
     const values = ORDINAL_LABELS.includes(key)
       ? pods.flatMap(({ name }) => ordinalLabelsOf(workload, name)?.[key] ?? [])
@@ -111,7 +116,7 @@ export class UnitIndex {
       return false;
     }
     append(this.byKey, key, index);
-    // Of several pods, none of which a policy asks for, a question may ask for one.
+    // No policy asks for one of several pods in a unit, but a question may.
     const lists = pods.length === 1 ? this.byLabel : this.onSome;
     const byValue = remember(lists, key, () => new Map<string, number[]>());
     for (const value of values) {
@@ -150,11 +155,11 @@ export class UnitIndex {
   }
 
   private orPerhaps(sure: readonly number[], inDoubt: readonly number[]): Bounds<Bits> {
-    const surely = this.set(sure);
-    return inDoubt.length === 0 ? Bounds.exactly(surely) : new Bounds(surely, surely.or(this.set(inDoubt)));
+    const surely = Bits.of(sure);
+    return inDoubt.length === 0 ? Bounds.exactly(surely) : new Bounds(surely, surely.or(Bits.of(inDoubt)));
   }
 
-  /** Those that may carry any label, and a label is not among their own. */
+  /** The units that may carry any label, unless they have one with this key. */
   private openWithout(key: string): readonly number[] {
     return this.open.filter((index) => this.units[index]?.workload.labels[key] === undefined);
   }

@@ -7,21 +7,22 @@ import { PortSet } from '../../model/port-set';
 import { type AskedOrdinals, ordinalKey, podsOf } from './ordinals';
 
 /**
- * Pods that no policy can tell apart: those of a workload that name the same ports, whose addresses lie between
- * the same boundaries of IP blocks, and of whose own labels policies ask for the same. A workload without live pods, or whose pods' addresses are not known, is one unit.
+ * Pods of a workload that no policy can tell apart: they name the same ports, policies ask for the same of their own
+ * labels, and their addresses lie between the same boundaries of IP blocks. A workload without live pods, or whose
+ * pods' addresses are not known, is one unit.
  */
 export interface Unit {
-  /** From 0, its number in every set of units. */
+  /** Its number in every set of units, from 0. */
   readonly index: number;
   readonly workload: Workload;
-  /** The live pods, or those that a StatefulSet makes; empty when only the manifest is known. */
+  /** The live pods, or those that a StatefulSet makes; empty if only the manifest is known. */
   readonly pods: readonly Pod[];
-  /** The addresses of one of the pods, which stand for all; `undefined` when not known. */
+  /** The addresses of one of the pods, which stand for all; undefined if not known. */
   readonly addresses: readonly AddressPosition[] | undefined;
   readonly ports: PortTable;
 }
 
-/** The named ports that pods declare, and what reaches them past policies. Each distinct table exists once. */
+/** The named ports that pods declare. Each distinct table exists once. */
 export interface PortTable {
   readonly id: number;
   /** The ports that clients outside may reach past all policies. */
@@ -29,23 +30,23 @@ export interface PortTable {
   readonly names: PortNames;
 }
 
-/** What pods that no manifest tells of declare: nobody knows what a name stands for there. */
+/** The table of pods that no manifest tells of: nobody knows their named ports. */
 export const UNKNOWN_PORTS: PortTable = { id: -2, pastPolicies: PortSet.NONE, names: new Map() };
 
-/** Whether a pod is over: it holds no address any more, nothing selects it and it reaches nobody. */
+/** Whether a pod is over: it has no address any more, no policy selects it and it reaches nobody. */
 export function isCompleted({ phase }: Pod): boolean {
   return phase === 'Succeeded' || phase === 'Failed';
 }
 
-/** Whether all that is left of a workload is a pod that is over. */
+/** Whether a workload is a pod that is over. */
 export function isGone({ kind, pods }: Workload): boolean {
   return kind === 'Pod' && pods.length > 0 && pods.every(isCompleted);
 }
 
 /**
- * @param boundaries where the IP blocks of all policies begin and end, ascending
+ * @param boundaries where IP blocks of policies begin and end, ascending
  * @param pastPolicies the ports of workloads that clients outside may reach past all policies
- * @param asked what policies ask for of the pods of StatefulSets
+ * @param asked the labels by which policies tell pods of StatefulSets apart
  */
 export function buildUnits(
   cluster: Cluster,
@@ -57,13 +58,13 @@ export function buildUnits(
   const nodeAddresses = new Map(cluster.nodes.map(({ name, addresses }) => [name, addresses]));
   const units: Unit[] = [];
   for (const workload of cluster.workloads) {
-    // Of a pod whose labels nobody tells, it is known as little as of one that no manifest tells of.
+    // A pod whose labels nobody knows is judged like pods that no manifest tells of.
     if (isGone(workload) || workload.labelsKnown === false) {
       continue;
     }
     const past = pastPolicies.get(workload);
     const ports = tables.of(workload, past);
-    const cells = new Map<string, Cell>();
+    const found = new Map<string, Alike>();
     for (const pod of podsOf(workload, asked)) {
       if (isCompleted(pod)) {
         continue;
@@ -76,32 +77,31 @@ export function buildUnits(
       const place = addresses?.map((address) => rank(boundaries, address)).join() ?? '';
       const own = pod.ports === undefined ? ports : tables.of({ ...pod, ports: pod.ports }, past);
       const ordinal = ordinalKey(workload, pod, asked);
-      const cell = own === ports && ordinal === '' ? place : `${place} ${own.id} ${ordinal}`;
-      const alike = cells.get(cell);
+      const key = own === ports && ordinal === '' ? place : `${place} ${own.id} ${ordinal}`;
+      const alike = found.get(key);
       if (alike === undefined) {
-        cells.set(cell, { pods: [pod], addresses, ports: own });
+        found.set(key, { pods: [pod], addresses, ports: own });
       } else {
         alike.pods.push(pod);
       }
     }
-    if (cells.size === 0) {
-      cells.set('', { pods: [], addresses: undefined, ports });
+    if (found.size === 0) {
+      found.set('', { pods: [], addresses: undefined, ports });
     }
-    for (const cell of cells.values()) {
-      units.push({ index: units.length, workload, ...cell });
+    for (const alike of found.values()) {
+      units.push({ index: units.length, workload, ...alike });
     }
   }
   return units;
 }
 
-/** Pods of a workload that no policy can tell apart. */
-interface Cell {
+interface Alike {
   readonly pods: Pod[];
   readonly addresses: AddressPosition[] | undefined;
   readonly ports: PortTable;
 }
 
-/** The points of addresses on the number line; `undefined` when there are none. */
+/** Addresses as numbers; undefined if there are none. */
 export function positions(addresses: readonly string[]): AddressPosition[] | undefined {
   const known = addresses.map(positionOf).filter((position) => position !== undefined);
   return known.length === 0 ? undefined : known;
@@ -111,7 +111,7 @@ class PortTables {
   private readonly known = new Map<string, PortTable>();
 
   public of(pods: Pick<Workload, 'ports' | 'initPorts'>, pastPolicies = PortSet.NONE): PortTable {
-    // As written, because most pods have no names, and a text of what they mean takes longer.
+    // Of ports as they are written: most pods name none, and what names mean takes longer to tell.
     let key = pastPolicies.isEmpty ? '' : `past ${pastPolicies.key} `;
     for (const { name, port, protocol, ofSidecar } of pods.ports) {
       key += name === undefined ? '' : `${name}/${protocol}=${port}${ofSidecar === true ? ' sidecar' : ''} `;

@@ -3,11 +3,11 @@ import type { Bits } from './bits';
 import type { UnitIndex } from './unit-index';
 import type { Unit } from './units';
 
-/** A set of a cluster's workloads, or of parts of them that policies tell apart; a value. */
+/** An immutable set of workloads, or of parts of workloads that policies tell apart. */
 export class WorkloadSet {
   public constructor(
     private readonly index: UnitIndex,
-    /** The evaluator's own form of the set. */
+    /** The set as the evaluator has it. */
     public readonly units: Bits,
   ) {}
 
@@ -15,17 +15,17 @@ export class WorkloadSet {
     return this.units.isEmpty;
   }
 
-  /** Without AKS's own pods, which no manifest declares. */
+  /** The set without AKS's own pods that no manifest declares. */
   public get declared(): WorkloadSet {
     return new WorkloadSet(this.index, this.units.without(this.index.assumed));
   }
 
-  /** Each once, in the order of the cluster's workloads. */
+  /** The workloads in the order of the cluster, each once. */
   public list(): readonly Workload[] {
     return this.first(Number.POSITIVE_INFINITY);
   }
 
-  /** The first so many of the list. */
+  /** The first `count` of {@link list}. */
   public first(count: number): readonly Workload[] {
     const found: Workload[] = [];
     if (count > 0) {
@@ -41,12 +41,12 @@ export class WorkloadSet {
     return found;
   }
 
-  /** How many there are; parts of a workload that policies tell apart count each. */
+  /** How many there are; each part of a workload counts. */
   public get size(): number {
     return this.units.size;
   }
 
-  /** How many pods they are; a workload without known pods counts as one. */
+  /** How many pods they have; a workload without known pods counts as one. */
   public get podCount(): number {
     return this.units
       .toArray()

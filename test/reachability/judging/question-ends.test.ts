@@ -1,6 +1,6 @@
 import { db, judge, pod, policy } from '../live-pods';
 
-/** What an end of a question stands for, where more than labels decides. */
+/** What an end of a question means, if more than labels decides. */
 
 describe('a port name on pods of one workload that give it different numbers', () => {
   const http = (containerPort: number) => ({ ports: [{ name: 'http', containerPort }] });

@@ -2,7 +2,7 @@ import type { Cluster, Workload } from '../../../lib/model/cluster';
 import { Reachability } from '../../../lib/reachability/reachability';
 import { entriesOf } from '../arbitrary';
 
-/** A workload whose one pod gives its port another name than the workload does, as during a rollout. */
+/** A workload whose pod has another port name than the workload, as during a rollout. */
 const workload = (name: string): Workload => ({
   kind: 'Deployment',
   namespace: 'shop',

@@ -5,21 +5,21 @@ import type { PortTable, Unit } from '../sets/units';
 import type { Group, Grouping } from './groups';
 import type { World } from './world';
 
-/** Units that may talk to the same others in one direction. */
-export interface Alike {
+/** Units that exchange the same with the same others in one direction. */
+export interface AlikeUnits {
   readonly group: Group;
-  /** Of one of them; what the group leaves open may depend on it. */
+  /** The table of one unit. Where the group depends on tables, all units have it. */
   readonly table: PortTable;
   /** Ascending. */
   readonly members: readonly number[];
 }
 
-/** The units of a list in each direction. */
-export type AlikeByDirection = Readonly<Record<PolicyType, readonly Alike[]>>;
+/** The receivers of a list (`Ingress`), and the senders (`Egress`). */
+export type AlikeByDirection = Readonly<Record<PolicyType, readonly AlikeUnits[]>>;
 
-/** Some units by what tells apart whom they may talk to. */
-export function alikeAmong({ index }: World, grouping: Grouping, units: Bits): readonly Alike[] {
-  const found = new Map<number, Alike & { readonly members: number[] }>();
+/** Some units, those that are alike together. */
+export function alikeUnits({ index }: World, grouping: Grouping, units: Bits): readonly AlikeUnits[] {
+  const found = new Map<number, AlikeUnits & { readonly members: number[] }>();
   units.forEach((unit) => {
     const group = grouping.at(unit);
     const { ports: table } = index.units[unit] as Unit;
