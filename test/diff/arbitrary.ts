@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Cluster } from '../../lib/model/cluster';
 import { cluster } from '../reachability/arbitrary';
 
-/** A cluster, and the same after some of it has changed; sometimes another one, sometimes the same. */
+/** A cluster before and after a change; sometimes two clusters, sometimes one without a change. */
 export const change: fc.Arbitrary<{ before: Cluster; after: Cluster }> = fc
   .record({
     before: cluster,

@@ -6,7 +6,7 @@ import { inWords } from '../support/in-words';
 import { deployment, policy } from '../support/shop';
 import { db, fromWeb, judged, listedBut, onDb, port, web } from './judged';
 
-/** Each change of pods as a line: what, from, to, before, after. */
+/** One line for each change of pods: what, from, to, before, after. */
 const told = (before: Reachability, after: Reachability) =>
   diffConnections(before, after)
     .filter(({ from, to }) => from.workloads !== undefined && to.workloads !== undefined)
@@ -127,7 +127,7 @@ describe('the word for a change', () => {
     policy('web', { podSelector: { matchLabels: { app: 'web' } }, policyTypes: ['Egress'], egress });
 
   const denied = policy('denied', { podSelector: {}, policyTypes: ['Ingress'] });
-  /** On pods with a label that their controller adds, which no manifest tells. */
+  /** About pods with a label that their controller adds, and that no manifest tells. */
   const maybe = (hash: string, spec: NetworkPolicySpec) =>
     policy('maybe', { podSelector: { matchLabels: { 'pod-template-hash': hash } }, ...spec });
 

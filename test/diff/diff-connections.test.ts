@@ -75,7 +75,7 @@ test('each pair of pods is told as both verdicts are when the engine becomes ano
   const engine = fc.constantFrom(...ENGINE_NAMES);
   fc.assert(
     fc.property(cluster, engine, engine, fc.boolean(), (each, one, other, isKnown) => {
-      // What only IPv6 lets through on azure is told of addresses, and not pod by pod.
+      // What only IPv6 opens on azure is in rows of addresses, and not of pods.
       const of = ofIpv4(isKnown ? each : partlyKnown(each));
       const versions = [one, other].map((name) =>
         Reachability.of(of, { profile: { ...IPV4, engine: name, kubernetesVersion: '1.30' } }),
@@ -151,7 +151,7 @@ test('what is told holds whatever the unknown turns out to be, and what has no r
       fc.boolean(),
       fc.infiniteStream(fc.nat()),
       (before, { policies, workloads }, isRelabelled, choices) => {
-        // What is not known is the same before and after: labels of a namespace, addresses of pods.
+        // The same is unknown before and after: labels of a namespace, addresses of pods.
         const relabelled = before.workloads.map((each, i) => ({
           ...each,
           labels: (workloads[i] ?? each).labels,
@@ -240,7 +240,7 @@ test('each end of a range is told as both verdicts are, and no range is told in 
           for (const { name: address } of OUTSIDE) {
             const [from, to] = way === 'from' ? [address, pod] : [pod, address];
             const [a, b] = versions.map((each) => verdictOf(each, from, to));
-            // Without IPv6 in the cluster its addresses are not told.
+            // Without IPv6 in the cluster there are no rows of IPv6 addresses.
             if (!address.includes(':') && JSON.stringify(a) !== JSON.stringify(b)) {
               expect(found).not.toEqual([]);
             }

@@ -9,7 +9,7 @@ import { change, RUNS } from './arbitrary';
 import { thereAndBack } from './mirrored';
 import { keyOf } from './rows-by-pair';
 
-/** What holds of every comparison, whatever is judged: of its order, its way back, its causes. */
+/** What holds for every comparison: for its order, its way back and its causes. */
 
 const lines = (before: Reachability, after: Reachability) =>
   diffConnections(before, after).map((row) => JSON.stringify(changeListing([], NO_SUMMARY).toJson(row)));

@@ -4,7 +4,7 @@ import type { NetworkPolicySpec } from '../../lib/model/network-policy';
 import { Reachability } from '../../lib/reachability/reachability';
 import { deployment, policy } from '../support/shop';
 
-/** Two workloads, policies on one of them, and clusters of these that are judged. */
+/** Judged clusters of two workloads, with policies on one of them. */
 
 export const judged = (objects: readonly object[], profile: EngineProfile = {}) =>
   Reachability.of(readManifests([...objects]).cluster, { profile });

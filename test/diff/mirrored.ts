@@ -2,7 +2,7 @@ import { diffConnections } from '../../lib/diff/diff-connections';
 import type { Party } from '../../lib/reachability/answers/parties';
 import type { Reachability } from '../../lib/reachability/reachability';
 
-/** What a change is called where both versions change places. */
+/** The word for a change if both versions change places. */
 const MIRRORED: Readonly<Record<string, string>> = {
   opened: 'closed',
   closed: 'opened',
@@ -12,7 +12,7 @@ const MIRRORED: Readonly<Record<string, string>> = {
   removed: 'added',
 };
 
-/** The rows of a difference, and those of the way back with both versions changed in place: each in words, sorted. */
+/** The rows of a difference, and of the way back with both versions in changed places: in words, sorted. */
 export function thereAndBack(was: Reachability, is: Reachability, nameOf: (party: Party) => unknown) {
   const there = diffConnections(was, is).map(({ change, from, to, before, after, opened, closed, unknown }) =>
     JSON.stringify([change, nameOf(from), nameOf(to), before, after, opened, closed, unknown]),

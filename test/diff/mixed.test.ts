@@ -11,7 +11,7 @@ import { deployment, policy } from '../support/shop';
 const OPEN = [{}];
 const egressOn = (protocol: 'TCP' | 'SCTP') => [{ to: [{ podSelector: {} }], ports: [{ protocol }] }];
 
-/** One policy about every pod of namespace `shop`, in which `web` is. */
+/** A policy about every pod of namespace `shop`, where `web` is. */
 const version = (spec: Omit<NetworkPolicySpec, 'podSelector'>) =>
   Reachability.of(
     readManifests([

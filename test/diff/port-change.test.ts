@@ -14,7 +14,7 @@ const open: Bounds = [P80, P80];
 const shut: Bounds = [NONE, NONE];
 const inDoubt: Bounds = [NONE, P80];
 
-/** Changes between two pools of their own, as two judged clusters have them. */
+/** Changes between two pools, as between two judged clusters. */
 function changes() {
   const [before, after] = [new PortPool(), new PortPool()];
   const made = new PortChanges(before, after);

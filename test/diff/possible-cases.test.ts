@@ -167,13 +167,13 @@ test('a namespace that a selector fits no more is told by its name', () => {
   expect(told(labelled('a'), labelled('b'))).toEqual(['closed any pod of namespace jobs -> db -*']);
 });
 
-/** A policy that keeps pods with one label shut. */
+/** A policy that shuts pods with a label. */
 const shut = (label: string, value: string): NetworkPolicySpec => ({
   podSelector: { matchLabels: { [label]: value } },
   policyTypes: ['Ingress'],
 });
 
-/** The pods that nobody can connect to any more once the namespace is no longer open to all. */
+/** The pods that nobody reaches any more when the namespace is no longer open to all. */
 const closedWith = (own: readonly NetworkPolicySpec[]) =>
   changes([...own, { podSelector: {}, policyTypes: ['Ingress'], ingress: [{}] }], own)
     .filter((row) => row.startsWith('closed any pod -> '))

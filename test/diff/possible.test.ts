@@ -35,7 +35,7 @@ interface Change {
 
 type Ports = NetworkPolicyPort[] | undefined;
 
-/** The same policy, with other ports in those of its rules for which there are some. */
+/** The policy with other ports in some of its rules. */
 function onPorts({ written }: NetworkPolicyEntry, ports: readonly Ports[]): NetworkPolicyEntry {
   const { spec = {} } = written;
   const rules = <T extends object>(key: string, list: readonly T[] | undefined, shift: number) =>
@@ -46,7 +46,7 @@ function onPorts({ written }: NetworkPolicyEntry, ports: readonly Ports[]): Netw
   });
 }
 
-/** A world before and after some of its policies are others or open other ports, and sometimes the labels of a namespace. */
+/** A world before and after a change of policies or their ports, and sometimes of a namespace's labels. */
 const change = (isCertain: boolean): fc.Arbitrary<Change> =>
   fc
     .record({
@@ -81,7 +81,7 @@ const rowsOf = ({ before, after }: Pick<Change, 'before' | 'after'>) =>
 const isUnknown = ({ from, to }: ConnectionChange) =>
   from.possible !== undefined || to.possible !== undefined;
 
-/** Pods that no known controller has for its own, in neither version. */
+/** The pods of no known controller in either version. */
 const asOf = ({ world: each, before, after }: Change): PossibleWorld => ({
   ...each,
   cluster: { ...before, workloads: [...before.workloads, ...after.workloads] },
@@ -164,7 +164,7 @@ test('of each party of a row some pod remains, somebody is responsible, and wher
       const { world: all, before } = each;
       const pods = everyPod(all.namespaces);
       const versions = [new Truth(all.namespaces, before), new Truth(all.namespaces, each.after)];
-      // A pod that a known controller makes is no other, but where a policy is about it whose pods nobody knows.
+      // Pods of known controllers only count for a policy none of whose pods is known.
       const counts = (pod: PossiblePod) =>
         !isOwned(pod, before) ||
         versions.some((version) => version.isSubject('Ingress', pod) || version.isSubject('Egress', pod));
@@ -200,7 +200,7 @@ test('the way back is the same in reverse', () => {
   );
 }, 3_600_000);
 
-/** The same selector in other words: one requirement for each value that is asked for, and each twice. */
+/** The same selector in more words: one requirement for each value, and each twice. */
 function inMoreWords({ matchLabels = {}, matchExpressions = [] }: LabelSelector): LabelSelector {
   const labels = Object.entries(matchLabels).map(([key, value]) => ({
     key,

@@ -4,11 +4,11 @@ import { PortSet } from '../../lib/model/port-set';
 import type { Party } from '../../lib/reachability/answers/parties';
 import type { Reachability } from '../../lib/reachability/reachability';
 
-/** What the rows of a comparison, and verdicts, tell of each pair of pods. */
+/** What rows of a comparison and verdicts say of each pair of pods. */
 
 export const keyOf = ({ namespace, kind, name }: Workload) => `${namespace}/${kind}/${name}`;
 
-/** The running pods of each workload, by the workload. */
+/** The running pods by their workload. */
 export function running({ workloads }: Cluster): Map<string, string[]> {
   return new Map(
     workloads.map((workload) => [
@@ -20,7 +20,7 @@ export function running({ workloads }: Cluster): Map<string, string[]> {
   );
 }
 
-/** `kind/pod` of each pod that a party means and that `within` has. */
+/** The pods of a party that are among `within`. */
 export function podsIn({ workloads = [] }: Party, within: Map<string, string[]>): string[] {
   return workloads.flatMap(({ workload, pods }) =>
     (within.get(keyOf(workload)) ?? []).filter(
@@ -50,13 +50,13 @@ export function told(
   return found;
 }
 
-/** Ports as a verdict tells them: the sure ones, and all that may be open. */
+/** The sure and the possible ports, as in a verdict. */
 export function verdictOf(reachability: Reachability, from: string, to: string) {
   const { ports, possiblePorts } = reachability.verdict({ from, to });
   return { ports, possiblePorts };
 }
 
-/** What a row tells of one version. */
+/** The same of one version in a row. */
 export function openIn({ allowed, unknown }: ConnectionChange['before']) {
   return { ports: allowed, isSure: unknown.isEmpty };
 }

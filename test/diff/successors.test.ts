@@ -11,7 +11,7 @@ const onDb = policy('db', {
   ingress: [{ from: [{ podSelector: { matchLabels: { app: 'web' } } }], ports: [{ port: 5432 }] }],
 });
 
-/** Each change towards the database as a line. */
+/** One line for each change of what reaches the database. */
 const changes = (before: readonly object[], after: readonly object[]) => {
   const [left, right] = [before, after].map((own) =>
     Reachability.of(readManifests([db, onDb, ...own]).cluster, { knownOnly: true }),

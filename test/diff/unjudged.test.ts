@@ -23,7 +23,7 @@ const nameOf = ({ workloads, addresses, possible }: Party) =>
       ? describePossible(possible)
       : addresses.ranges().join();
 
-/** Each change as a line. */
+/** One line for each change. */
 const told = (before: Reachability, after: Reachability) =>
   diffConnections(before, after).map(
     ({ change, from, to, unknown }) => `${change} ${nameOf(from)} to ${nameOf(to)}: ${unknown}`,
@@ -55,7 +55,7 @@ const DB_TO_5433 = SHOP.map((each) => JSON.parse(JSON.stringify(each).replace('"
 
 /** All that may come in to the database. */
 const INTO_DB = ['any pod to db: *', 'db,etl,web to db: *', '0.0.0.0/0 to db: *'];
-/** The same, of which some was certain in one version. */
+/** The same, some of it sure in one version. */
 const INTO_DB_AT_ONCE = ['any pod to db: *', 'db,etl to db: *', 'web to db: *', '0.0.0.0/0 to db: *'];
 
 test.each([
@@ -261,7 +261,7 @@ describe('nothing that changes is left out, whatever such a policy says', () => 
     }),
   ];
 
-  /** The policy as nobody has read it. */
+  /** The policy, unread. */
   const unread = ({ secret }: World) =>
     cilium('a', {
       ...(secret.about === undefined ? { endpointSelector: {} } : {}),
@@ -269,7 +269,7 @@ describe('nothing that changes is left out, whatever such a policy says', () => 
       [secret.isOut ? 'egress' : 'ingress']: [{ secret }],
     });
 
-  /** The world with what the policy really says. */
+  /** The world with the policy read. */
   const truth = (each: World) => {
     const { about, isolates, rules, isOut } = each.secret;
     const { cluster } = readManifests(knownOf(each));
@@ -289,7 +289,7 @@ describe('nothing that changes is left out, whatever such a policy says', () => 
 
   const RUNS = { numRuns: Math.max(150, Number(process.env.REFERENCE_CLUSTERS ?? 0) / 20) };
 
-  /** Whether a row tells that something changes between two pods on a port. */
+  /** Whether a row says that something changes between two pods on a port. */
   const isTold = (
     rows: readonly ConnectionChange[],
     { from, to, port }: { readonly from: Holds; readonly to: Holds; readonly port: number },
@@ -351,7 +351,7 @@ describe('nothing that changes is left out, whatever such a policy says', () => 
         const [was, is] = [truth(before), truth(after)];
         for (const [from, to, port] of everyConnection()) {
           const question = { from: `shop/${from}`, to: `shop/${to}`, port };
-          // Of two pods that nobody knows, only what policies are about is told.
+          // A row of two possible pods has one that policies are about.
           if (from !== to && was.outcome(question) !== is.outcome(question)) {
             expect(isTold(rows, { from: end(from), to: end(to), port })).toBe(true);
           }

@@ -4,7 +4,7 @@ import type { Cluster } from '../../lib/model/cluster';
 import type { LabelSelector } from '../../lib/model/label-selector';
 import { Reachability } from '../../lib/reachability/reachability';
 
-/** Labels that controllers and the API server add to pods, as far as manifests tell their values. */
+/** Labels that controllers and the API server add to pods, if manifests tell their values. */
 
 const POD_NAME = 'statefulset.kubernetes.io/pod-name';
 const POD_INDEX = 'apps.kubernetes.io/pod-index';

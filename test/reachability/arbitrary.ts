@@ -1,4 +1,4 @@
-/** Random clusters, small and full of corners: few names, so that things meet, and empty beside missing. */
+/** Small random clusters full of corner cases: few names, so that things meet, and fields both empty and missing. */
 
 import fc from 'fast-check';
 import type { Cluster, ContainerPort, NetworkPolicyEntry, Workload } from '../../lib/model/cluster';
@@ -16,10 +16,10 @@ import type { Endpoint, Flow } from './reference';
 export const NAMESPACES = ['default', 'x', 'y'] as const;
 const PROTOCOLS: readonly Protocol[] = ['TCP', 'UDP', 'SCTP'];
 const NAMES = ['http', 'dns'];
-/** The ports at and beside which ranges begin and end. */
+/** Ports where ranges begin and end, and their neighbours. */
 const NUMBERS = [1, 79, 80, 81, 82, 65535];
 
-/** A value, or nothing at all: a missing field is another corner than an empty one. */
+/** A value, or a missing field, which is another case than an empty one. */
 const perhaps = <K extends string, T>(key: K, value: fc.Arbitrary<T>) =>
   fc
     .option(value, { nil: undefined })
@@ -97,7 +97,7 @@ export const policySpec: fc.Arbitrary<NetworkPolicySpec> = fc
   )
   .map((parts) => Object.assign({}, ...parts));
 
-/** One policy of some namespace. */
+/** A policy of some namespace. */
 export const namespacedSpec = fc.record({ namespace: fc.constantFrom(...NAMESPACES), spec: policySpec });
 
 const containerPort: fc.Arbitrary<ContainerPort> = together(
@@ -128,7 +128,7 @@ const workloadFields = {
 
 const workload = fc.record(workloadFields);
 
-/** Containers' ports, then sidecars'; one name may stand twice, in two containers. */
+/** Ports of containers, then of sidecars; two containers may use one name. */
 const portsOfContainers = fc
   .array(together(containerPort, perhaps('ofSidecar', fc.constant(true as const))), { maxLength: 3 })
   .map((all) => [...all.filter((each) => !each.ofSidecar), ...all.filter((each) => each.ofSidecar)]);
@@ -215,11 +215,11 @@ export const OUTSIDE: readonly Endpoint[] = ['203.0.113.7', '10.9.0.200', '2001:
   addresses: [address],
 }));
 
-/** A connection between two of some ends, on a port where something may begin or end. */
+/** A connection between two ends, on a port where a range may begin or end. */
 export const flowAmong = (ends: readonly Endpoint[]): fc.Arbitrary<Flow> =>
   fc.record({ from: fc.constantFrom(...ends), to: fc.constantFrom(...ends), port: number, protocol });
 
-/** The cluster without what its manifests may leave open: labels of a namespace, addresses of pods. */
+/** The cluster without what manifests may not tell: labels of a namespace, addresses of pods. */
 export function partlyKnown(each: Cluster): Cluster {
   return {
     ...each,
@@ -236,7 +236,7 @@ export function partlyKnown(each: Cluster): Cluster {
   };
 }
 
-/** IPv6 needs a known range: an unknown address is taken to be IPv4 otherwise. */
+/** With a known range of IPv6, because an unknown address is else taken for IPv4. */
 export const DUAL_STACK = {
   profile: { podCidrs: ['10.0.0.0/8', '2001:db8::/32'], nodeCidrs: ['10.0.0.0/8', '2001:db8::/32'] },
 };

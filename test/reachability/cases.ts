@@ -5,7 +5,7 @@ import type { Labels } from '../../lib/model/labels';
 import type { NetworkPolicy, Protocol } from '../../lib/model/network-policy';
 import { networkPolicyEntry } from '../../lib/model/network-policy-entry';
 
-/** What the files of the corpus hold. */
+/** The pods of a case in the corpus. */
 export interface Bed {
   readonly namespaces: readonly { readonly name: string; readonly labels: Labels }[];
   readonly nodes?: readonly { readonly name: string; readonly ips: readonly string[] }[];
@@ -29,7 +29,7 @@ export interface Expectation {
   readonly to: string;
   readonly port: number;
   readonly protocol: Protocol;
-  /** `null` where the specification leaves it open. */
+  /** `null` if the specification does not tell. */
   readonly allowed: boolean | null;
   /** What the engine did. */
   readonly observed?: boolean;
@@ -60,7 +60,7 @@ function withLabels(each: Case): Case {
   };
 }
 
-/** A case as the evaluator takes it. */
+/** The cluster of a case. */
 export function clusterOf({
   namespaces,
   nodes = [],
@@ -102,7 +102,7 @@ export function sharedCases(file: string): readonly Case[] | undefined {
   return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : undefined;
 }
 
-/** `x/a to y/b on 80/TCP`, to compare lists of connections by. */
+/** `x/a to y/b on 80/TCP`. */
 export function nameOf({ from, to, port, protocol }: Expectation): string {
   return `${from} to ${to} on ${port}/${protocol}`;
 }

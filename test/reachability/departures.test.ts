@@ -42,7 +42,7 @@ interface Row {
   readonly verdicts: readonly [Outcome, Outcome];
 }
 
-/** What the recorded connections of the engines do not reach. */
+/** Departures that the recorded connections of engines do not reach. */
 const ROWS: readonly Row[] = [
   {
     departure: 'nothing-enforces',
@@ -117,7 +117,7 @@ const ROWS: readonly Row[] = [
     verdicts: ['allowed', 'denied'],
   },
   {
-    // Of the pods that a policy isolates, the engine's and the specification's are none the same.
+    // The engine isolates none of the pods that the policy isolates by the specification.
     departure: 'label-not-in-identity',
     profile: { engine: 'cilium' },
     spec: { podSelector: { matchLabels: { 'k8s.io/own': 'x' } }, ingress: [] },

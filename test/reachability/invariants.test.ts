@@ -11,7 +11,7 @@ import { podsOf } from './reference';
 
 const RUNS = { numRuns: Math.max(80, Number(process.env.REFERENCE_CLUSTERS ?? 0) / 200) };
 
-/** What is open between every pair of ends, for each pair. */
+/** The open ports of every pair of ends. */
 function answers(reachability: Reachability, of: Cluster): Record<string, PortSet> {
   const ends = [...podsOf(of), ...OUTSIDE].map(({ name }) => name);
   return Object.fromEntries(
@@ -112,7 +112,7 @@ test('a changed model answers as one built anew', () => {
   );
 });
 
-/** Each running pod that a member of a row stands for. */
+/** The running pods of a member of a row. */
 function podsIn(members: readonly Member[]): string[] {
   return members.flatMap(({ workload, pods }) =>
     workload.pods

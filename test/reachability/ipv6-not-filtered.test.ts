@@ -2,7 +2,7 @@ import { readManifests } from '../../lib/manifests/read-manifests';
 import type { EngineProfile } from '../../lib/model/engine-profile';
 import { Reachability } from '../../lib/reachability/reachability';
 
-/** Azure NPM filters IPv4 alone: what two ends exchange by IPv6 is open, and only that. */
+/** Azure NPM only filters IPv4: everything by IPv6 is open, and nothing else. */
 
 const pod = (name: string, ...ips: string[]) => ({
   apiVersion: 'v1',

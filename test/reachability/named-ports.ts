@@ -3,7 +3,7 @@ import { read } from '../support/shop-cluster';
 
 const shop = read();
 
-/** The shop, where `main` is 8080 of `web` and 5432 of `db`, and nothing of `probe`. */
+/** The shop; `main` is 8080 on `web`, 5432 on `db`, and undeclared on `probe`. */
 export const NAMED_PORTS: Cluster = {
   ...shop,
   workloads: shop.workloads.map((each) => ({

@@ -2,7 +2,7 @@ import type { EngineProfile } from '../../lib/model/engine-profile';
 import type { NetworkPolicySpec } from '../../lib/model/network-policy';
 import { db, judge, pod, policy } from './live-pods';
 
-/** Where the node of a pod decides: its network, its traffic in place of others, its operating system. */
+/** Cases in which the node of a pod decides: by its network, by traffic in place of others, by its operating system. */
 
 describe("a pod on its node's network", () => {
   const agent = { node: 'n1', ips: ['10.0.0.1'], hostNetwork: true, owner: 'agent' };

@@ -4,7 +4,7 @@ import { Reachability } from '../../lib/reachability/reachability';
 import { rollout, widget } from '../support/rollout';
 import { deployment, policy } from '../support/shop';
 
-/** Whether pods of a kind reach `shop/db`, and may be reached there, is known as far as their labels are. */
+/** What pods of a kind reach is as sure as their labels are. */
 
 const selecting = (key: string, more: object = {}) => ({
   podSelector: { matchLabels: { [key]: 'x' } },

@@ -9,11 +9,11 @@ import { podsOf } from './reference';
 const RUNS = { numRuns: 100 };
 const engine = fc.constantFrom(...ENGINE_NAMES);
 
-/** Pods and IPv4 addresses: what engines do with IPv6 and with nodes stands in no policy. */
+/** Pods and IPv4 addresses, because no part of a policy tells what engines do with IPv6 and nodes. */
 const endsOf = (each: Cluster) =>
   [...podsOf(each), ...OUTSIDE].map(({ name }) => name).filter((name) => !name.includes(':'));
 
-/** What is open between every two ends, apart from SCTP. */
+/** The open ports of every pair of ends, without SCTP. */
 function answers(reachability: Reachability, ends: readonly string[]): string[] {
   return ends.flatMap((from) =>
     ends.map((to) => {

@@ -168,7 +168,7 @@ test('an explanation names the rule that denies, and a verdict has it as data', 
   );
   const { ingress } = reachability.verdict(toDb);
   expect(ingress.deniedBy.map(({ policy, rule }) => [policy, rule])).toEqual([['no-databases', 0]]);
-  // What it allows comes to nothing, so it has no part in the verdict.
+  // Another rule denies what it allows, so it has no part in the verdict.
   expect(ingress.allowedBy).toEqual([]);
 });
 

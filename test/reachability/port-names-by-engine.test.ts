@@ -279,7 +279,7 @@ const lastOfEach = (ports: readonly ContainerPort[]) =>
     ({ name }, i, all) => name === undefined || !all.slice(i + 1).some((each) => each.name === name),
   );
 
-/** What is open between every two pods. */
+/** The open ports of every pair of pods. */
 function opened(of: Cluster, engine: EngineName): string[] {
   const reachability = Reachability.of(of, { profile: { engine }, knownOnly: true });
   const ends = podsOf(of).map(({ name }) => name);

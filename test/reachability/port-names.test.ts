@@ -14,7 +14,7 @@ test.each([
   { why: 'that it does not declare', ports: [], to: 'shop/db', verdict: 'unknown', opens: 'none' },
   { why: 'of an address', ports: sql, to: 'internet', verdict: 'unknown', opens: 'none' },
 ])('a port name $why is $verdict', ({ ports, to, verdict, opens }) => {
-  // An engine that may not carry SCTP is no reason: nothing is asked of that protocol.
+  // That the engine may not carry SCTP is no departure here, because no SCTP port is asked for.
   const judged = Reachability.of(named(ports), { profile: { engine: 'cilium' } });
   const answer = judged.verdict({ from: 'shop/web', to, port: 'sql' });
   expect({ verdict: answer.verdict, opens: String(answer.ports), departures: answer.departures }).toEqual({

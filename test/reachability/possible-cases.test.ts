@@ -18,7 +18,7 @@ const db: Workload = {
   pods: [],
 };
 
-/** A workload that tells its labels and no selector. */
+/** A workload with labels and without a selector. */
 const withLabels = (name: string, labels: Labels, ports: readonly ContainerPort[] = []): Workload => ({
   ...db,
   kind: 'Pod',
@@ -27,7 +27,7 @@ const withLabels = (name: string, labels: Labels, ports: readonly ContainerPort[
   ports,
 });
 
-/** `shop/db`, which alone is known, with some policies of its namespace. */
+/** `shop/db` as the only known workload, with some policies of its namespace. */
 function clusterWith(specs: readonly NetworkPolicySpec[], more: readonly Workload[] = []): Cluster {
   return {
     isLive: true,
@@ -51,7 +51,7 @@ const words = ({ possible, workloads, addresses }: Party) =>
     ? describePossible(possible)
     : (workloads?.map(({ workload: { name } }) => name).join(' ') ?? String(addresses?.ranges()));
 
-/** The rows with pods that no manifest tells of, in one line each. */
+/** The rows of possible pods, one line each. */
 function rowsOf(cluster: Cluster, profile: EngineProfile = {}): string[] {
   return [...Reachability.of(cluster, { profile }).connections()]
     .filter(({ from, to }) => from.possible !== undefined || to.possible !== undefined)
@@ -60,7 +60,7 @@ function rowsOf(cluster: Cluster, profile: EngineProfile = {}): string[] {
     );
 }
 
-/** The pods that no manifest tells of which may reach `shop/db`. */
+/** The possible pods that may reach `shop/db`. */
 const callers = (cluster: Cluster, profile: EngineProfile = {}) =>
   rowsOf(cluster, profile)
     .filter((row) => row.includes('-> db '))
@@ -80,7 +80,7 @@ describe('a party is a set and no example pod', () => {
       { ...onDb, ingress: [{ from: [pods(asking('env', 'Exists'))], ports: [{ port: 81 }] }] },
     ];
     expect(callers(clusterWith(rules))).toEqual([
-      // A pod with `app=web` has a label `app`, so that it fits; and it need not have one `env`.
+      // A pod with `app=web` has the label `app`, and need not have the label `env`.
       'pods with app in namespace shop -> db 80/TCP',
       'pods with app=web in namespace shop',
       'pods with env in namespace shop -> db 81/TCP',
@@ -92,7 +92,7 @@ describe('a party is a set and no example pod', () => {
       letsIn(pods(having({ app: 'web' }))),
       { ...onDb, ingress: [{ from: [pods(asking('env', 'NotIn', 'dev'))], ports: [{ port: 80 }] }] },
     ];
-    // An example pod without `env` would fit both, and no pod with `env=dev` would be told.
+    // An example pod without `env` would fit both, and pods with `env=dev` would have no row.
     expect(callers(clusterWith(rules))).toEqual([
       'pods with app=web in namespace shop',
       'pods with env!=dev in namespace shop -> db 80/TCP',
@@ -104,7 +104,7 @@ describe('a party is a set and no example pod', () => {
       { ...onDb, ingress: [{ from: [pods(asking('app', 'In', 'a', 'b'))], ports: [{ port: 80 }] }] },
       { ...onDb, ingress: [{ from: [pods(asking('app', 'In', 'b', 'c'))], ports: [{ port: 81 }] }] },
     ];
-    // The pods with `app=b` are in both rows, and have what both say.
+    // Pods with `app=b` are in both rows and have the ports of both.
     expect(callers(clusterWith(rules))).toEqual([
       'pods with app in (a, b) in namespace shop -> db 80/TCP',
       'pods with app in (b, c) in namespace shop -> db 81/TCP',

@@ -74,7 +74,7 @@ test('a pod that fits a row is treated by the known side as the row says', () =>
                 !truth.allows(direction, { from: from.end, to: to.end, ...probe }, podsOf(from, to)),
             );
           const [sent, received] = [contradictions('Egress'), contradictions('Ingress')];
-          // Of two sides that no manifest tells of, one is exact; so is the one beside addresses.
+          // Of two sides with possible pods one is exact, and so is one opposite addresses.
           const isRight =
             isFrom && isTo
               ? sent.length === 0 || received.length === 0
@@ -125,7 +125,7 @@ test('some pod that fits a row may do all that the row says', () => {
       for (const row of Reachability.of(each.cluster, PODS).connections()) {
         const isOfUnknown = row.from.possible !== undefined || row.to.possible !== undefined;
         const [senders, receivers] = [endsIn(row.from, 'from'), endsIn(row.to, 'to')];
-        // Addresses may be others than the one that is tried.
+        // The row may be about other addresses than the one that is tried.
         if (row.verdict !== 'allowed' || !isOfUnknown || senders.length * receivers.length === 0) {
           continue;
         }

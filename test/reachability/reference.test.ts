@@ -33,7 +33,7 @@ const probed = probing(cluster);
 
 const asked = ({ from, to, port, protocol }: Flow) => ({ from: from.name, to: to.name, port, protocol });
 
-/** The flows that are decided otherwise than they really are. */
+/** The flows with another verdict than in reality. */
 function mistakes(reachability: Reachability, flows: readonly Flow[], truth: Cluster, mayDoubt = false) {
   return flows
     .map((flow) => ({
@@ -92,7 +92,7 @@ test('so does one beside policies that could not be listed but in some namespace
       const beside = (of: Pick<Unreadable, 'namespace' | 'except'>) =>
         Reachability.of(
           { ...each, unreadable: [{ kind: 'NetworkPolicy', problem, ...of }] },
-          // AKS's own namespaces are not among those that could be listed.
+          // AKS's own namespaces could not be listed.
           { knownOnly: true },
         );
       const readable = { ...each, policies: [...each.policies, ...entriesOf([{ namespace, spec }])] };

@@ -82,7 +82,7 @@ const guards: fc.Arbitrary<Guard> = fc
   })
   .map(({ tier, ...each }) => ({ ...each, ...(tier === undefined ? {} : { tier }) }));
 
-/** A cluster with NetworkPolicies and such policies beside them. */
+/** A cluster with NetworkPolicies and policies of the other kind. */
 const guarded: fc.Arbitrary<Cluster> = fc
   .tuple(cluster, fc.array(guards, { minLength: 1, maxLength: 4 }))
   .map(([each, more]) => ({ ...each, policies: [...each.policies, ...more.map(guard)] }));

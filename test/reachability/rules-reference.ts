@@ -41,7 +41,7 @@ function sideAllows(
   return true;
 }
 
-/** What the first level of a tier that speaks of a connection says of it; of two words that deny counts most. */
+/** The action of the first level of a tier that speaks of a connection; a denial wins. */
 function wordOf(
   policies: readonly PolicyRules[],
   direction: 'ingress' | 'egress',

@@ -2,7 +2,7 @@ import { readManifests } from '../../lib/manifests/read-manifests';
 import type { EngineProfile } from '../../lib/model/engine-profile';
 import { Reachability } from '../../lib/reachability/reachability';
 
-/** What an explanation says of an address that is not known: where it would have to lie, and who would tell. */
+/** What an explanation says of an unknown address: in which range it would matter, and what would tell it. */
 
 describe('of an address that is not known', () => {
   const POD = { app: 'web' };

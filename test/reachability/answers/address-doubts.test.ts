@@ -16,10 +16,10 @@ interface Case {
   readonly to?: readonly NetworkPolicyPeer[];
   readonly ports?: readonly NetworkPolicyPort[];
   readonly profile?: EngineProfile;
-  /** Workloads whose labels are known, in a namespace whose labels are not. */
+  /** Workloads with known labels, in a namespace with unknown ones. */
   readonly isUndeclared?: boolean;
   readonly isOnNode?: boolean;
-  /** Of each row between workloads that is unknown, whether addresses are the reason. */
+  /** For each unknown row between workloads: whether addresses are the reason. */
   readonly are: readonly boolean[];
 }
 

@@ -5,7 +5,7 @@ import { PartyWords } from '../../../lib/reachability/answers/party-words';
 import { Reachability } from '../../../lib/reachability/reachability';
 import { read } from '../../support/shop-cluster';
 
-/** With whom workloads exchange what, as `web from: mon/probe on 80/TCP`. */
+/** What workloads exchange: `web from: mon/probe on 80/TCP`. */
 function exposed(
   spec: NetworkPolicySpec,
   filter: ExposureFilter = {},

@@ -22,7 +22,7 @@ const workloads = [
   workload('monitoring/prometheus'),
 ];
 
-/** The sentence about the rule that comes nearest to a connection that is denied. */
+/** The sentence about the rule that comes closest to allowing a denied connection. */
 function nearest(spec: NetworkPolicySpec, from: string, to: string, port: number): string | undefined {
   const policy = networkPolicyEntry({
     apiVersion: 'networking.k8s.io/v1',

@@ -14,7 +14,7 @@ const named = (name: string) => inNamespace({ 'kubernetes.io/metadata.name': nam
 const opened = (from: NetworkPolicyPeer) =>
   policy('db', { ...labelled({ app: 'db' }), policyTypes: ['Ingress'], ingress: [{ from: [from] }] });
 
-/** Who of those that no manifest tells of reaches `shop/db`, as a person reads it. */
+/** The possible pods that reach `shop/db`, in words. */
 function known(objects: readonly object[]) {
   const { cluster } = readManifests([deployment('db'), ...objects]);
   return [...Reachability.of(cluster).connections({ to: 'shop/db' })].flatMap(({ from: { possible } }) =>

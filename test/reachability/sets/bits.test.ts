@@ -4,7 +4,7 @@ import { Bits } from '../../../lib/reachability/sets/bits';
 
 const SIZE = 200;
 
-/** Small sets and large ones, which are kept differently. */
+/** Small and large sets. */
 const numbers = fc.oneof(
   fc.array(fc.nat({ max: SIZE - 1 }), { maxLength: 8 }),
   fc.array(fc.nat({ max: SIZE - 1 }), { minLength: 20, maxLength: 120, size: 'max' }),
