@@ -284,7 +284,7 @@ export class Reachability {
   }
 }
 
-/** Those of other kinds stand in the cluster by themselves. */
+/** The entry of a policy that is among the policies of the cluster. */
 function ownEntries({ entry, isOfOtherKind }: JudgedPolicy): readonly PolicyEntry[] {
   return entry === undefined || isOfOtherKind === true ? [] : [entry];
 }

@@ -28,7 +28,7 @@ export function connectionTable(
   const words = PartyWords.of(judged);
   const rows = [...connections];
   const doubts = new AddressDoubts(judged);
-  const doubtful = rows.filter((row) => doubts.explain(row));
+  const doubtful = rows.filter((row) => doubts.areReasonFor(row));
   const groups = [...byPorts(doubtful).values()].filter(({ length }) => length > NAMED + 1);
   const grouped = new Set(groups.flat());
   const told = toldRows(

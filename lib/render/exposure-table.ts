@@ -79,5 +79,5 @@ function areAddressesAsked(
     return false;
   }
   const doubts = new AddressDoubts(reachability.judged);
-  return [...reachability.connections(filter)].some((row) => doubts.explain(row));
+  return [...reachability.connections(filter)].some((row) => doubts.areReasonFor(row));
 }

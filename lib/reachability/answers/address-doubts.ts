@@ -7,10 +7,7 @@ import { Bits } from '../sets/bits';
 import { Bounds } from '../sets/bounds';
 import type { Connection, Party } from './parties';
 
-/**
- * Tells which connections of known workloads are unknown only because IP blocks may cover unknown addresses of pods.
- * With `podCidrs` in the profile they would be known.
- */
+/** Tells whether IP blocks that may cover unknown addresses of pods are the only reason for which a row is unknown. */
 export class AddressDoubts {
   private readonly outside: RowSource;
 
@@ -18,7 +15,7 @@ export class AddressDoubts {
     this.outside = outsideBlocks(judged.world);
   }
 
-  public explain({ from, to, ports, verdict }: Connection): boolean {
+  public areReasonFor({ from, to, ports, verdict }: Connection): boolean {
     const { world, groupings } = this.judged;
     const areKnown = from.workloads !== undefined && to.workloads !== undefined;
     if (verdict !== 'unknown' || !areKnown || world.engine.knowsPodRange) {

@@ -111,7 +111,7 @@ export class DoubtFinder {
       return isAddressKnown(other) ? [] : [{ code: 'address-unknown', text: this.aboutAddress(peer, other) }];
     }
     if (other.kind === 'addresses' || other.kind === 'node') {
-      // That labels may mean an address is what the engine does, which is told by itself.
+      // That labels may mean an address is a departure of the engine, with a doubt of its own.
       return [];
     }
     const namespace = other.kind === 'pods' ? other.unit.workload.namespace : '';

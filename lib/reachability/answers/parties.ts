@@ -10,12 +10,12 @@ import type { Bits } from '../sets/bits';
 import type { UnitIndex } from '../sets/unit-index';
 import type { Unit } from '../sets/units';
 
-/** What is open from all of one party to all of the other. */
+/** The ports that are open from all of one party to all of the other. */
 export interface Connection {
   readonly from: Party;
   readonly to: Party;
   readonly ports: PortSet;
-  /** `unknown`: it depends on what is not known. What is denied has no row. */
+  /** `unknown`: it depends on something unknown. What is denied has no row. */
   readonly verdict: 'allowed' | 'unknown';
 }
 
@@ -25,7 +25,7 @@ export interface ConnectionFilter {
   /** As in a question. @default everybody */
   readonly to?: string;
   /**
-   * `behaviour`: what is treated alike shares a row. `workload`: a row for each pair.
+   * `behaviour`: workloads that are treated alike share a row. `workload`: a row for each pair.
    *
    * @default behaviour
    */

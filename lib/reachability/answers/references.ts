@@ -49,7 +49,7 @@ export function ruleReference(
   }));
 }
 
-/** The place of a rule among those of its field, which is not always that of its direction, and the field then. */
+/** The place of a rule in its field, and the field if it is not the one of its direction. */
 function placeOf(
   direction: PolicyType,
   { index, says }: JudgedRule,

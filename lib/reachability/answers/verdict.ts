@@ -108,7 +108,7 @@ export interface PolicyReference {
 /** One rule of a policy by its place; places count from 0. */
 export interface RuleReference extends PolicyReference {
   readonly direction: PolicyType;
-  /** The field of its rules, where it is not the one of its direction, such as `egressDeny`. */
+  /** The field of the rule, if it is not the one of its direction, such as `egressDeny`. */
   readonly section?: string;
   /** Its place in that field, from 0. */
   readonly rule: number;

@@ -46,7 +46,7 @@ export class Group {
     this.isolated = made === undefined ? 'no' : anyOf([made.before.isolated, made.selection.isolates]);
   }
 
-  /** In the order of {@link comparePolicies}. Listed when asked for: most groups are only on the way to another. */
+  /** In the order of {@link comparePolicies}. Listed when asked for, because most groups only lead to others. */
   public get selections(): readonly Selection[] {
     this.knownSelections ??= this.list();
     return this.knownSelections;

@@ -120,10 +120,10 @@ export class PossibleGroups {
         : 'no';
   }
 
-  /** The pods that policies isolate: those of a namespace, or of any. */
+  /** The pods that policies isolate: those of a namespace, or of every namespace. */
   private isolated(namespace: string | undefined, direction: PolicyType): PossiblyMeant {
     return remember(this.knownIsolated, `${direction} ${namespace ?? ''}`, () => {
-      // Nobody can isolate all pods of namespaces that have no name yet one by one.
+      // Policies of one namespace each do not isolate pods of every namespace.
       const candidates = namespace === undefined ? this.policies.ofSeveral : this.policies.near(namespace);
       const isolating = candidates.filter(
         (policy) => policy.inForce.actual !== 'no' && isolates(policy, direction),

@@ -204,7 +204,7 @@ export class PossibleRows {
     }));
   }
 
-  /** The level in which each rule of a group stands. */
+  /** The level of each rule of a group. */
   private readonly levelsOf = remembered(
     ({ tiers }: Group) =>
       new Map(

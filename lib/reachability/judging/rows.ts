@@ -49,9 +49,8 @@ export class RowBuilder {
   }
 
   private build(group: Group, table: PortTable | undefined): Row {
-    const forEachMeant = (rule: HeldRule, visit: (peer: PeerMatch, ports: PortBounds) => void) =>
-      this.forEachMeant(rule, group, table, visit);
-    const row = fold(group.tiers, new RowTraffic(this.pool, this.everybody, forEachMeant));
+    const forEachMeant: Meant = (rule, visit) => this.forEachMeant(rule, group, table, visit);
+    const row = fold(group.tiers, rowTraffic(this.pool, this.everybody, forEachMeant));
     const past = this.pastPolicies(group, table);
     if (past.length === 0) {
       return row;
@@ -123,26 +122,15 @@ function within({ units, nodes }: PeerMatch, on: Bits): PeerMatch {
 
 const NOTHING: Row = { units: [], addresses: [] };
 
-/** Rows as traffic. */
-class RowTraffic implements Traffic<Row> {
-  public readonly nothing = NOTHING;
+type Meant = (rule: HeldRule, visit: (peer: PeerMatch, ports: PortBounds) => void) => void;
 
-  public constructor(
-    private readonly pool: PortPool,
-    public readonly everything: Row,
-    private readonly forEachMeant: (
-      rule: HeldRule,
-      visit: (peer: PeerMatch, ports: PortBounds) => void,
-    ) => void,
-  ) {}
-
-  public inDoubt(open: Row): Row {
-    const doubted = <S>({ set, ports }: PortPart<S>) => ({ set, ports: this.pool.inDoubt(ports) });
-    return { units: open.units.map(doubted), addresses: open.addresses.map(doubted) };
-  }
-
-  public with({ units, addresses }: Row, rules: readonly HeldRule[]): Row {
-    const { pool } = this;
+/**
+ * Rows as traffic.
+ *
+ * @param forEachMeant visits everybody whom a rule means
+ */
+function rowTraffic(pool: PortPool, everything: Row, forEachMeant: Meant): Traffic<Row> {
+  const withRules = ({ units, addresses }: Row, rules: readonly HeldRule[]): Row => {
     const open = { units: new PortMap<Bits>(pool), addresses: new PortMap<IpSet>(pool) };
     for (const { set, ports } of units) {
       open.units.open(set, ports);
@@ -151,7 +139,7 @@ class RowTraffic implements Traffic<Row> {
       open.addresses.open(set, ports);
     }
     for (const rule of rules) {
-      this.forEachMeant(rule, (peer, ports) => {
+      forEachMeant(rule, (peer, ports) => {
         open.units.open(peer.units.sure, ports);
         open.addresses.open(peer.addresses.sure, ports);
         if (!peer.units.isExact) {
@@ -163,39 +151,31 @@ class RowTraffic implements Traffic<Row> {
       });
     }
     return { units: open.units.parts(), addresses: open.addresses.parts() };
-  }
-
-  public without(open: Row, rules: readonly HeldRule[]): Row {
-    const { units, addresses } = this.with(this.nothing, rules);
-    const less = (open: PortBounds, denied: PortBounds) => this.pool.without(open, denied);
-    return {
-      units: this.lay([open.units, units], less),
-      addresses: this.lay([open.addresses, addresses], less),
-    };
-  }
-
-  public passing(open: Row, rules: readonly HeldRule[], end: Row): Row {
-    const passed = this.with(this.nothing, rules);
-    const passing = (...ports: [PortBounds, PortBounds, PortBounds]) => this.pool.passing(...ports);
-    return {
-      units: this.lay([open.units, passed.units, end.units], passing),
-      addresses: this.lay([open.addresses, passed.addresses, end.addresses], passing),
-    };
-  }
-
-  /** The parts of all layers, their ports combined. */
-  private lay<S extends SetLike<S>>(
-    layers: readonly (readonly PortPart<S>[])[],
+  };
+  /** The parts of several rows, their ports combined. */
+  const combined = (
+    rows: readonly Row[],
     combine: (...ports: [PortBounds, PortBounds, PortBounds]) => PortBounds,
-  ): readonly PortPart<S>[] {
-    const { none } = this.pool;
-    const map = new PortMap<S>(this.pool);
-    for (const {
-      set,
-      ports: [a = none, b = none, c = none],
-    } of layOver(layers)) {
-      map.open(set, combine(a, b, c));
-    }
-    return map.parts();
-  }
+  ): Row => {
+    const lay = <S extends SetLike<S>>(layers: readonly (readonly PortPart<S>[])[]) => {
+      const map = new PortMap<S>(pool);
+      for (const { set, ports } of layOver(layers)) {
+        const [a = pool.none, b = pool.none, c = pool.none] = ports;
+        map.open(set, combine(a, b, c));
+      }
+      return map.parts();
+    };
+    return { units: lay(rows.map(({ units }) => units)), addresses: lay(rows.map((row) => row.addresses)) };
+  };
+  const doubted = <S>({ set, ports }: PortPart<S>) => ({ set, ports: pool.inDoubt(ports) });
+  return {
+    everything,
+    nothing: NOTHING,
+    inDoubt: ({ units, addresses }) => ({ units: units.map(doubted), addresses: addresses.map(doubted) }),
+    with: withRules,
+    without: (open, rules) =>
+      combined([open, withRules(NOTHING, rules)], (left, denied) => pool.without(left, denied)),
+    passing: (open, rules, end) =>
+      combined([open, withRules(NOTHING, rules), end], (...ports) => pool.passing(...ports)),
+  };
 }

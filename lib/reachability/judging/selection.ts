@@ -79,17 +79,12 @@ export function tiersOf(selections: readonly Selection[]): readonly TierOfRules[
   if (asked.length === 0) {
     return [];
   }
-  const tiers: TierOfRules[] = [];
-  for (const within of inOrder(asked, ({ policy }) => policy.level.tier)) {
-    const isolated = anyOf(within.map(({ isolates }) => isolates));
-    tiers.push({
-      isolated,
-      levels: inOrder(within, ({ policy }) => policy.level.priority).map((each) =>
-        levelOfRules(each.flatMap(({ rules }) => rules)),
-      ),
-    });
-  }
-  return tiers;
+  return inOrder(asked, ({ policy }) => policy.level.tier).map((within) => ({
+    isolated: anyOf(within.map(({ isolates }) => isolates)),
+    levels: inOrder(within, ({ policy }) => policy.level.priority).map((each) =>
+      levelOfRules(each.flatMap(({ rules }) => rules)),
+    ),
+  }));
 }
 
 /** Rules that are asked together, by what they do. */

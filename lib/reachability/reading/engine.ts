@@ -64,12 +64,12 @@ export class Engine {
     return [...this.states.values(), this.podRange.key, this.nodeRange.key, sure.key, possible.key].join(' ');
   }
 
-  /** Whether policies of a kind that is not judged may do something here. */
+  /** Whether the engine may enforce policies of another kind. */
   public mayEnforce(kind: OtherPolicyKind): boolean {
     return isEnforced(kind, this.profile) !== 'no';
   }
 
-  /** Whether a policy of a kind that is not judged does something here. */
+  /** Whether the engine enforces a policy of another kind. */
   public enforces(policy: UnjudgedPolicy): Tristate {
     return isEnforced(policy, this.profile);
   }

@@ -70,7 +70,7 @@ export interface JudgedPolicy {
   readonly name: string;
   readonly level: Level;
   readonly entry?: PolicyEntry;
-  /** Set for an entry that is none of the cluster's `policies`, but of those of other kinds. */
+  /** Set if the entry is a policy of another kind, and not among the cluster's `policies`. */
   readonly isOfOtherKind?: true;
   readonly unreadable?: Unreadable;
   /** Set for a policy of a kind that is not judged. */
@@ -162,7 +162,7 @@ export class PolicyReader {
     };
   }
 
-  /** What the parts of a policy of another kind say, where that is understood; else what it may do at most. */
+  /** The parts of a policy of another kind, if its rules are understood; else the most that it may do. */
   public readUnjudged(unjudged: UnjudgedPolicy): readonly JudgedPolicy[] {
     return unjudged.says?.map((says) => this.readOther(unjudged, says)) ?? [this.readAtMost(unjudged)];
   }
@@ -193,7 +193,7 @@ export class PolicyReader {
 
   private readAtMost(unjudged: UnjudgedPolicy): JudgedPolicy {
     const { namespace = '', name = '', subject, directions, opens, closes, source } = unjudged;
-    // What it may deny it denies before others are asked; only a baseline is asked after them.
+    // It may deny what others allow, so it is asked before them; only a baseline is asked after them.
     const tier = unjudged.tier === 'baseline' ? 'baseline' : 'admin';
     const atMost: JudgedSection = { isolates: closes, rules: opens ? [{ index: 0, action: 'allow' }] : [] };
     const section = (direction: PolicyType) => same(directions.includes(direction) ? atMost : SILENT);
@@ -234,7 +234,7 @@ export class PolicyReader {
   }
 }
 
-/** A section of a kind that only its engine knows, so that there is no specification from which it could depart. */
+/** A section of a kind that only its engine knows: there is no specification from which it could depart. */
 function asActual({ actual: { isolates, rules } }: Reading<JudgedSection>): Reading<JudgedSection> {
   return same({
     isolates,

@@ -63,7 +63,7 @@ export class PeerReader {
       cluster: { units: all, addresses: NO_ADDRESS, nodes: EVERY_ADDRESS },
       world: { units: none, addresses: EVERY_ADDRESS, nodes: NO_ADDRESS },
       nodes: { units: Bounds.exactly(index.hosts), addresses: NO_ADDRESS, nodes: EVERY_ADDRESS },
-      // It is not asked which of both a node is to the pod.
+      // Nobody asks whether a node is the pod's own.
       host: someNode,
       'remote-node': someNode,
       'kube-apiserver': { ...nobody, addresses: engine.apiServer },

@@ -73,7 +73,7 @@ test.each<Case>([
       ({ verdict, from: sender, to: receiver }) =>
         verdict === 'unknown' && sender.workloads !== undefined && receiver.workloads !== undefined,
     );
-    expect(unknown.map((row) => doubts.explain(row))).toEqual(are);
+    expect(unknown.map((row) => doubts.areReasonFor(row))).toEqual(are);
   },
 );
 
@@ -82,7 +82,7 @@ test('what is allowed, and what is unknown with addresses or pods to come, has n
     read({ podSelector: { matchLabels: { app: 'db' } }, ingress: [{ from: [block] }] }),
   );
   const doubts = new AddressDoubts(reachability.judged);
-  const explained = [...reachability.connections()].filter((row) => doubts.explain(row));
+  const explained = [...reachability.connections()].filter((row) => doubts.areReasonFor(row));
   expect(
     explained.every(({ verdict, from, to }) => verdict === 'unknown' && from.workloads && to.workloads),
   ).toBe(true);
