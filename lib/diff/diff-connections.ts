@@ -30,9 +30,13 @@ import { ToldChange } from './told-change';
  */
 export function diffConnections(before: Reachability, after: Reachability): readonly ConnectionChange[] {
   const versions: Versions = { before: before.judged, after: after.judged };
-  const cells = cellsOf(versions);
+  const { before: was, after: is } = versions;
+  const cells =
+    was.world === is.world
+      ? cellsOfOne(was.world)
+      : matchCells(was.world.index, is.world.index, [was.cluster, is.cluster]);
   const sets = new CellSets(cells);
-  const changes = new PortChanges(versions.before.world.pool, versions.after.world.pool);
+  const changes = new PortChanges(was.world.pool, is.world.pool);
   const withoutUnjudged = new WithoutUnjudged();
   const { altered, touched } = alteredCells(cells, versions);
   const ingress = new ComparedSide('Ingress', versions, cells, changes, withoutUnjudged, altered);
@@ -45,7 +49,7 @@ export function diffConnections(before: Reachability, after: Reachability): read
       gatherer.add(senders, receivers, ports);
     }
   }
-  const addresses = versions.before.addresses.or(versions.after.addresses);
+  const addresses = was.addresses.or(is.addresses);
   for (const side of [ingress, egress]) {
     for (const each of side.classes.filter(({ isSame }) => !isSame)) {
       const members = Bits.of(each.members);
@@ -57,7 +61,6 @@ export function diffConnections(before: Reachability, after: Reachability): read
       }
     }
   }
-  const { before: was, after: is } = versions;
   let possible: PossibleSides | undefined;
   if (was.possible !== undefined && is.possible !== undefined) {
     const groups = { before: was.possible, after: is.possible };
@@ -80,12 +83,6 @@ export function diffConnections(before: Reachability, after: Reachability): read
 
 /** Remembered because many versions of one world may be compared. */
 const cellsOfOne = remembered((world: World) => sameCells(world.index));
-
-function cellsOf({ before, after }: Versions): Cells {
-  return before.world === after.world
-    ? cellsOfOne(before.world)
-    : matchCells(before.world.index, after.world.index, [before.cluster, after.cluster]);
-}
 
 /** The row without the pair of a pod and itself. */
 function withoutSelf(row: ChangeRow, cells: Cells, sets: CellSets): ChangeRow[] {

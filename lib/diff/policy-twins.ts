@@ -88,7 +88,7 @@ function alikeIn(before: readonly JudgedPolicy[], after: readonly JudgedPolicy[]
   for (const policy of before) {
     const name = nameOf(policy);
     const other = name === undefined ? undefined : later.get(name);
-    if (other !== undefined && areTwins(policy, other)) {
+    if (other !== undefined && areEqual(policy.entry?.rules, other.entry?.rules)) {
       twins.set(policy, other);
     }
   }
@@ -102,14 +102,9 @@ function nameOf({ entry, unjudged }: JudgedPolicy): string | undefined {
     : unjudged && `${unjudgedKey(unjudged)} ${unjudged.content}`;
 }
 
-function areTwins(policy: JudgedPolicy, other: JudgedPolicy): boolean {
-  const [rules, others] = [policy.entry?.rules, other.entry?.rules];
-  return rules === others || areEqual(rules, others);
-}
-
 /** Whether two plain values are equal; `isDeepStrictEqual` of Node takes twice as long. */
 function areEqual(a: unknown, b: unknown): boolean {
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) {
+  if (a === b || typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) {
     return a === b;
   }
   const [own, other] = [Object.entries(a), Object.entries(b)];

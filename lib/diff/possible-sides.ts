@@ -1,4 +1,3 @@
-import type { Maker } from '../model/cluster';
 import { append, remembered } from '../model/collections';
 import type { IpSet } from '../model/ip-set';
 import { uniteMakers } from '../model/made-pods';
@@ -244,7 +243,8 @@ export class PossibleSides {
 
   private endOf({ set, except }: Region, standings?: Standings): PossibleEnd {
     const isSubject = this.groups.before.isSubject(set) || this.groups.after.isSubject(set);
-    const madeBy = this.makersOf(set, except);
+    const makersIn = (version: VersionName) => this.world(version).makers.of(set, except);
+    const madeBy = uniteMakers(makersIn('after'), makersIn('before'));
     return {
       key: [set, ...except].map(({ key }) => key).join('\n'),
       pods: {
@@ -255,12 +255,6 @@ export class PossibleSides {
       },
       ...(standings === undefined ? {} : { standings }),
     };
-  }
-
-  /** The objects of both versions from which pods of a set may come. */
-  private makersOf(set: PodSet, except: readonly PodSet[]): readonly Maker[] {
-    const at = (version: VersionName) => this.world(version).makers.of(set, except);
-    return uniteMakers(at('after'), at('before'));
   }
 
   private world(version: VersionName): World {

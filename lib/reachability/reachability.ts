@@ -254,7 +254,9 @@ export class Reachability {
     const gone = this.policies.filter(isGone);
     const stay = this.policies.filter((policy) => !isGone(policy));
     if (put.some((policy) => this.world.mayDivideUnits(policy))) {
-      return Reachability.in(this.world.rebuild([...stay.flatMap(ownEntries), ...put]));
+      // Policies of other kinds stay in the cluster by themselves.
+      const own = stay.flatMap(({ entry, isOfOtherKind }) => (isOfOtherKind === true ? [] : (entry ?? [])));
+      return Reachability.in(this.world.rebuild([...own, ...put]));
     }
     const come = put.map((entry) => this.world.policies.read(entry));
     const groupings = {
@@ -282,9 +284,4 @@ export class Reachability {
     const hasIpv6 = this.world.isDualStack || this.policies.some(({ namesIpv6 }) => namesIpv6);
     return hasIpv6 ? IpSet.ALL : IpSet.IPV4;
   }
-}
-
-/** The entry of a policy that is among the policies of the cluster. */
-function ownEntries({ entry, isOfOtherKind }: JudgedPolicy): readonly PolicyEntry[] {
-  return entry === undefined || isOfOtherKind === true ? [] : [entry];
 }

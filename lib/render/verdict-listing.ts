@@ -1,5 +1,5 @@
 import { inOneLine } from '../model/harmless';
-import { describeAllows, explain, explanation } from '../reachability/answers/explanation';
+import { describeAllows, explanation } from '../reachability/answers/explanation';
 import type { NearestMiss, RuleReference, Side, Verdict } from '../reachability/answers/verdict';
 import { renderJson } from './json-output';
 import type { Listing } from './listing';
@@ -79,7 +79,7 @@ function verdictJson(verdict: Verdict): VerdictJson {
     possiblePorts: String(possiblePorts),
     egress: sideJson(egress),
     ingress: sideJson(ingress),
-    explanation: explain(verdict).split('\n'),
+    explanation: explanation(verdict),
   };
 }
 

@@ -144,7 +144,8 @@ export class MemberLists {
     if (known?.units.equals(units) === true) {
       return known.parties;
     }
-    const members = this.membersOf(units);
+    const members =
+      this.siblings.size > 0 ? this.joined(units) : units.map((unit) => this.members[unit] as Member);
     const parties = this.apart
       ? members.map((member) => ({ workloads: [member] }))
       : [{ workloads: members }];
@@ -155,10 +156,6 @@ export class MemberLists {
     }
     this.known.set(key, { units, parties });
     return parties;
-  }
-
-  private membersOf(units: Bits): readonly Member[] {
-    return this.siblings.size > 0 ? this.joined(units) : units.map((unit) => this.members[unit] as Member);
   }
 
   /** With one member for all units of a workload, if all of them are there. */

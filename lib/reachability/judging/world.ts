@@ -1,7 +1,6 @@
 import type { Cluster, PolicyEntry } from '../../model/cluster';
 import type { EngineProfile } from '../../model/engine-profile';
 import { type AddressPosition, IpSet } from '../../model/ip-set';
-import type { PodSet } from '../../model/pod-set';
 import { PodSpace } from '../../model/pod-space';
 import { Engine } from '../reading/engine';
 import { blocksOf, type JudgedPolicy, PolicyReader } from '../reading/judged-policy';
@@ -72,7 +71,10 @@ export class World {
       {
         known: (selection) =>
           this.peers.select(selection).specified.possible.map((unit) => index.units[unit] as Unit),
-        possible: (set, isKnown) => this.possiblyIn(set, isKnown),
+        possible: (set, isKnown) => {
+          const parts = this.knownOnly ? [] : this.possible.partiesOf(set);
+          return this.knownOnly || isKnown || parts.length > 0 ? parts : this.possible.space.partsOf(set);
+        },
       },
     );
     return this.foundEnds;
@@ -144,14 +146,6 @@ export class World {
   /** The world of the same cluster with other policies. */
   public rebuild(policies: readonly PolicyEntry[]): World {
     return new World({ ...this.cluster, policies }, this.profile, this.knownOnly);
-  }
-
-  private possiblyIn(set: PodSet, isKnown: boolean): readonly PodSet[] {
-    if (this.knownOnly) {
-      return [];
-    }
-    const parts = this.possible.partiesOf(set);
-    return isKnown || parts.length > 0 ? parts : this.possible.space.partsOf(set);
   }
 
   private knowsIpv6(): boolean {
