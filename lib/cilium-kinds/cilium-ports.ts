@@ -126,11 +126,13 @@ function filterIn(
 
 function requestIn(value: unknown, at: FieldPath): void {
   const { method, path, host, headers = [] } = readFields(value, at, ['method', 'path', 'host', 'headers']);
-  for (const each of [method, path, host]) {
+  for (const each of [method, path]) {
     if (each !== undefined) {
       checkPattern(each, at);
     }
   }
+  // The definition of the kind asks for a host name, and Cilium reads an expression.
+  readText(host ?? '', fieldIn(at, 'host'), /^[-A-Za-z0-9.]*$/);
   readList(headers, fieldIn(at, 'headers'), (each, there) =>
     readText(each, there, /^[-\w]+(?:: ?[-\w./ ]+)?$/),
   );

@@ -66,7 +66,10 @@ function rulesOf(value: unknown, root: FieldPath, namespace: string | undefined)
   }
   if (labels !== undefined) {
     const at = fieldIn(root, 'labels');
-    readList(labels, at, (each, there) => readFields(each, there, ['key', 'source', 'value']));
+    readList(labels, at, (each, there) => {
+      const { key, source = '', value: label = '' } = readFields(each, there, ['key', 'source', 'value']);
+      return [key, source, label].map((text) => readText(text, there, /^/));
+    });
   }
   if (log !== undefined) {
     const at = fieldIn(root, 'log');

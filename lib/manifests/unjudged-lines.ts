@@ -1,7 +1,7 @@
 import { type Cluster, qualifiedName, type UnjudgedPolicy } from '../model/cluster';
 import { defined } from '../model/defined';
 import type { EngineProfile } from '../model/engine-profile';
-import { isEnforced } from '../model/unjudged-policy';
+import { isEnforced, missingIn } from '../model/unjudged-policy';
 import { firstWords } from '../model/word-list';
 import type { ReadManifests } from './read-manifests';
 
@@ -16,10 +16,9 @@ export function aboutUnjudged(
   const { unjudged = [] } = cluster;
   const others = skipped[OF_OTHER_NETWORKS];
   const unknown = 'a verdict that they could change is unknown';
-  const missing = profile.engine === undefined ? 'the engine' : 'what acns enforces';
   const effects = [
     { is: 'unknown', isRead: false, says: unknown },
-    { is: 'unknown', isRead: true, says: `${unknown} until the profile tells ${missing}` },
+    { is: 'unknown', isRead: true, says: `${unknown} until the profile tells ${missingIn(profile)}` },
     { is: 'no', says: `the engine ${profile.engine} does not enforce them, so they change nothing` },
   ];
   return [

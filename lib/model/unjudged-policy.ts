@@ -34,6 +34,11 @@ export function isEnforced(
   return filters.size === 0 || acns === 'L7' || (acns === 'FQDN' && !filters.has('http')) ? 'yes' : 'unknown';
 }
 
+/** What a profile has to tell before policies are judged whose rules are understood. */
+export function missingIn({ engine }: EngineProfile): string {
+  return engine === undefined ? 'the engine' : 'what acns enforces';
+}
+
 /** A policy that is not judged, as answers show it. */
 export interface NotJudged extends Pick<UnjudgedPolicy, 'kind' | 'group' | 'namespace' | 'name' | 'source'> {
   /** `none` if the engine does not enforce its kind; else verdicts that it could change are unknown. */

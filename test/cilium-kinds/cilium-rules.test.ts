@@ -290,3 +290,30 @@ test('rules are named by the fields that they stand in', () => {
   expect(explained({ ...rest, spec })).toContain('denied by CiliumNetworkPolicy shop/a ingressDeny rule 0');
   expect(explained({ ...rest, specs: [spec] })).toContain('shop/a specs[0].ingressDeny rule 0');
 });
+
+test.each([
+  { why: 'without an engine', profile: {}, missing: 'the engine' },
+  { why: 'without what is filtered', profile: { engine: 'cilium' as const }, missing: 'what acns enforces' },
+])('$why it is not known what a policy with a filter does, and the doubt says what is missing', (each) => {
+  const http = filteredPolicy([{ method: 'GET' }]);
+  const judged = Reachability.of(readManifests([...CLUSTER, http]).cluster, { profile: each.profile });
+  const { verdict, doubts } = judged.verdict({ from: 'other/web', to: 'shop/db', port: 5432 });
+  expect(verdict).toBe('unknown');
+  expect(doubts).toEqual([
+    {
+      code: 'policy-not-judged',
+      text: `CiliumNetworkPolicy shop/a is not judged until the profile tells ${each.missing}, and may decide this`,
+    },
+  ]);
+});
+
+const filteredPolicy = (http: readonly object[]) =>
+  policy(
+    {
+      ...db,
+      ingress: [
+        { fromEndpoints: [{}], toPorts: [{ ports: [{ port: '5432', protocol: 'TCP' }], rules: { http } }] },
+      ],
+    },
+    'CiliumNetworkPolicy',
+  );

@@ -10,6 +10,7 @@ const filtered = (rules: object, port: object = { port: '80', protocol: 'TCP' })
 });
 
 test.each<{ why: string; spec: object; at: string; wide?: true }>([
+  { why: 'a label without a key', spec: { labels: [{ value: 'a' }] }, at: 'spec.labels[0]' },
   { why: 'a spec of several', spec: { specs: [{}] }, at: 'specs[0].endpointSelector' },
   { why: 'a field nobody knows', spec: { upcoming: {} }, at: 'spec.upcoming' },
   { why: 'null', spec: { ingress: null }, at: 'spec.ingress' },
@@ -163,6 +164,11 @@ test.each<{ why: string; spec: object; at: string; wide?: true }>([
     why: 'a pattern that cannot be compiled',
     spec: { ingress: [filtered({ http: [{ path: '/a(' }] })] },
     at: 'spec.ingress[0].toPorts[0].rules.http[0]',
+  },
+  {
+    why: 'a host that is a pattern',
+    spec: { ingress: [filtered({ http: [{ host: '.*' }] })] },
+    at: 'spec.ingress[0].toPorts[0].rules.http[0].host',
   },
   {
     why: 'a pattern that Go does not know',

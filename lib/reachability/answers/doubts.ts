@@ -1,11 +1,13 @@
 import { qualifiedName, type UnjudgedPolicy } from '../../model/cluster';
 import { appendAll } from '../../model/collections';
+import type { EngineProfile } from '../../model/engine-profile';
 import { fieldText } from '../../model/field-path';
 import { IpSet } from '../../model/ip-set';
 import type { AddressPeer, EntityName, TrafficPeer } from '../../model/policy-rules';
 import { describePeer, describePodSet } from '../../model/policy-text';
 import type { PortSet } from '../../model/port-set';
 import { describeProblem } from '../../model/problem';
+import { missingIn } from '../../model/unjudged-policy';
 import { listWords } from '../../model/word-list';
 import type { PointMatcher } from '../judging/point-matcher';
 import type { Point } from '../judging/points';
@@ -48,7 +50,7 @@ export class DoubtFinder {
         const what = describePolicy(policyReference(policy));
         doubts.push({
           code: 'policy-not-judged',
-          text: `${what} ${whyNotJudged(policy.unjudged)} and may decide this`,
+          text: `${what} ${whyNotJudged(policy.unjudged, this.engine.profile)} and may decide this`,
         });
         continue;
       }
@@ -126,13 +128,13 @@ export class DoubtFinder {
   }
 }
 
-function whyNotJudged({ unread, says }: UnjudgedPolicy): string {
+function whyNotJudged({ unread, says }: UnjudgedPolicy, profile: EngineProfile): string {
   if (unread !== undefined) {
     return `is not judged (${fieldText(unread)} is not understood)`;
   }
   return says === undefined
     ? 'is not judged'
-    : 'is judged where the profile tells the engine, and acns for what it filters,';
+    : `is not judged until the profile tells ${missingIn(profile)},`;
 }
 
 /** Doubts about port names with one number in the whole cluster: assumed pods may give them another. */

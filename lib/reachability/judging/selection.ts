@@ -3,21 +3,6 @@ import type { PolicyType } from '../../model/network-policy';
 import { anyOf, type Tristate } from '../../model/tristate';
 import type { JudgedPolicy, JudgedRule } from '../reading/judged-policy';
 
-/** The policies of one tier that concern somebody. */
-export interface TierOfRules {
-  /** Whether one of them denies what the tier does not allow. */
-  readonly isolated: Tristate;
-  /** Their rules level by level; the first that speaks of something decides. */
-  readonly levels: readonly LevelOfRules[];
-}
-
-/** Rules that are asked together; what some allow and others deny is denied. */
-export interface LevelOfRules {
-  readonly allow: readonly HeldRule[];
-  readonly deny: readonly HeldRule[];
-  readonly pass: readonly HeldRule[];
-}
-
 /** A policy that concerns a unit in one direction. One object for each policy, direction and certainty. */
 export interface Selection {
   readonly policy: JudgedPolicy;
