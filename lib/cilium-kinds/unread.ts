@@ -8,6 +8,9 @@ export class Unread extends Error {
   }
 }
 
+/** Of fields with longer names the object is named. */
+const LONGEST_KEY = 80;
+
 /**
  * The fields of an object.
  *
@@ -23,7 +26,8 @@ export function readFields<K extends string>(
   }
   for (const [key, each] of Object.entries(value)) {
     if (each === null || each === undefined || !known.some((name) => name === key)) {
-      throw new Unread(fieldIn(at, key));
+      // A message names it, and it may be as long as somebody likes.
+      throw new Unread(key.length > LONGEST_KEY ? at : fieldIn(at, key));
     }
   }
   return value as Partial<Record<K, unknown>>;

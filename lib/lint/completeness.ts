@@ -80,8 +80,8 @@ const prefixes = oncePerContext(
 );
 
 /**
- * Whether a selector asks for a label of a domain of which no workload has any label: operators and webhooks put such
- * labels on pods, and no manifest holds them.
+ * Whether a selector asks for a label with a prefix that no label of any workload has. Operators and webhooks add such
+ * labels to pods, and no manifest shows them.
  */
 export function namesForeignLabel(context: LintContext, selector: LabelSelector): boolean {
   return requirementsOf(selector).some(({ key, operator }) => {

@@ -1,15 +1,16 @@
 import { isManagedPolicy } from '../aks/managed-policies';
 import { ruleSnippet } from '../codegen/snippets';
-import type { PolicyEntry, Workload } from '../model/cluster';
+import { type PolicyEntry, qualifiedName, type Workload } from '../model/cluster';
 import { remember } from '../model/collections';
 import { isDnsSubdomain, suggestName } from '../model/names';
 import type { NetworkPolicy, NetworkPolicySpec, PolicyType } from '../model/network-policy';
 import { PodSet } from '../model/pod-set';
 import { type PodSelection, sectionOf } from '../model/policy-rules';
+import { listWords } from '../model/word-list';
 import type { WorkloadSet } from '../reachability/sets/workload-set';
 import type { LintContext } from './context';
 import { oncePerContext } from './context';
-import { add, creation, type EditFix } from './fix';
+import { add, creation, type EditFix, withMore } from './fix';
 import type { Wanted } from './lifelines';
 import { toNameServers } from './lifelines';
 import { withoutEmptyLists } from './pieces';
@@ -31,7 +32,9 @@ export interface ShutOne extends Pick<Shut, 'policies'> {
 /** Opens something for pods that the same policies isolate, and for all others whom the policy selects that takes the rule. */
 export function openingFor(context: LintContext, shut: Shut, wanted: Wanted): EditFix {
   const taking = shut.policies.find((policy) => canTake(policy, wanted));
-  return taking === undefined ? ownPolicy(context, shut, subjectOf(shut), wanted) : addRule(taking, wanted);
+  const fix =
+    taking === undefined ? ownPolicy(context, shut, subjectOf(shut), wanted) : addRule(taking, wanted);
+  return besideDenials(fix, shut, wanted);
 }
 
 /**
@@ -49,9 +52,26 @@ export function openForThese(
   const taking = shut.policies.find(
     (policy) => canTake(policy, wanted) && selectsThese(context, policy, these),
   );
-  return taking === undefined
-    ? ownPolicy(context, shut, areIsolated(context, pods, wanted.direction) ? pods : subjectOf(shut), wanted)
-    : addRule(taking, wanted);
+  const fix =
+    taking === undefined
+      ? ownPolicy(
+          context,
+          shut,
+          areIsolated(context, pods, wanted.direction) ? pods : subjectOf(shut),
+          wanted,
+        )
+      : addRule(taking, wanted);
+  return besideDenials(fix, shut, wanted);
+}
+
+/** A fix that tells which policies deny something to these pods, because a denial beats whatever the fix allows. */
+function besideDenials(fix: EditFix, { policies }: Shut, { direction }: Wanted): EditFix {
+  const denying = policies
+    .filter(({ rules }) => sectionOf(rules, direction).rules.some(({ action }) => action === 'deny'))
+    .map((policy) => `${policy.kind} ${qualifiedName(policy)}`);
+  return denying.length === 0
+    ? fix
+    : withMore(fix, `, and take what it denies of this out of ${listWords([...new Set(denying)])}`);
 }
 
 /** The same for the pods of one workload. */

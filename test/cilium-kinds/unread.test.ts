@@ -13,6 +13,7 @@ test.each<{ why: string; spec: object; at: string; wide?: true }>([
   { why: 'a label without a key', spec: { labels: [{ value: 'a' }] }, at: 'spec.labels[0]' },
   { why: 'a spec of several', spec: { specs: [{}] }, at: 'specs[0].endpointSelector' },
   { why: 'a field nobody knows', spec: { upcoming: {} }, at: 'spec.upcoming' },
+  { why: 'a field with a very long name', spec: { ['x'.repeat(81)]: {} }, at: 'spec' },
   { why: 'null', spec: { ingress: null }, at: 'spec.ingress' },
   {
     why: 'a selector of nodes beside one of pods',

@@ -245,3 +245,19 @@ test.each([
     expect(/metadata: \{ name: ([^,]+),/.exec(finding?.fix ?? '')?.[1]).toBe(each.is);
   },
 );
+
+test('a fix names the policies that deny something, which no allowance undoes', () => {
+  const denial = {
+    apiVersion: 'cilium.io/v2',
+    kind: 'CiliumClusterwideNetworkPolicy',
+    metadata: { name: 'no-dns' },
+    spec: { endpointSelector: {}, egressDeny: [{ toEndpoints: [{}] }], egress: [{ toEntities: ['world'] }] },
+  };
+  const [finding] = findingsOf('egress-cannot-resolve-names', {
+    manifests: [namespace('shop'), web, denial],
+    profile: { engine: 'cilium' },
+  });
+  expect(finding?.fix).toMatch(
+    /^add .* name: allow-dns, .*, and take what it denies of this out of CiliumClusterwideNetworkPolicy no-dns$/,
+  );
+});

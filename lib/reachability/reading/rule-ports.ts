@@ -89,8 +89,8 @@ export class PortReader {
   }
 
   /**
-   * The numbers that a name has anywhere in the cluster as the engine sees it, each once: those that are sure, and
-   * all that are possible. A number that only assumed pods give the name is not sure.
+   * The distinct numbers that pods of the whole cluster give a port name, as the engine sees it: the sure ones, and all
+   * possible ones. A number is not sure if only assumed pods give it.
    */
   public numbersInCluster(
     name: string,
