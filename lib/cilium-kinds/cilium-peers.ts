@@ -1,9 +1,11 @@
-import { formatCidr, isStrictSubset, readCidr } from '../model/cidr';
 import { type FieldPath, fieldIn } from '../model/field-path';
 import type { PolicyType } from '../model/network-policy';
-import type { AddressPeer, EntityPeer, NamePeer, TrafficPeer } from '../model/policy-rules';
+import type { EntityPeer, NamePeer, TrafficPeer } from '../model/policy-rules';
+import { readBlock, readBlocks } from './cilium-blocks';
 import { ENTITIES } from './cilium-entities';
+import type { CiliumParts } from './cilium-parts';
 import { readEndpoints } from './cilium-selectors';
+import { readServices } from './cilium-services';
 import { readFields, readList, readText, Unread } from './unread';
 
 /** Where a rule stands and what it is about. */
@@ -12,6 +14,7 @@ export interface CiliumRulePlace {
   readonly action: 'allow' | 'deny';
   /** The policy's own; left out for a clusterwide one. */
   readonly namespace?: string | undefined;
+  readonly parts: CiliumParts;
 }
 
 /** One way in which a rule can name the other end. */
@@ -21,21 +24,26 @@ const READERS: Readonly<Record<string, PeerReader>> = {
   Endpoints: (value, at, { namespace }) =>
     readList(value, at, (each, there) => readEndpoints(each, there, namespace)),
   Entities: (value, at) => entitiesIn(value, at),
-  CIDR: (value, at) => readList(value, at, (each, there) => block(each, [], there)),
-  CIDRSet: (value, at) =>
-    readList(value, at, (each, there) => {
-      const { cidr, except = [] } = readFields(each, there, ['cidr', 'except']);
-      return block(cidr, readList(except, fieldIn(there, 'except'), blockText), there);
-    }),
+  CIDR: (value, at) => readList(value, at, readBlock),
+  CIDRSet: (value, at, { parts }) =>
+    readList(value, at, (each, there) => readBlocks(each, there, parts)).flat(),
   FQDNs: (value, at, { direction, action }) => {
-    const names = readList(value, at, nameIn);
-    // Without an entry it stands for everybody where there are ports, and for nobody where there are none.
-    if (direction === 'Ingress' || action === 'deny' || names.length === 0) {
+    if (direction === 'Ingress' || action === 'deny') {
       throw new Unread(at);
     }
-    return names;
+    return readList(value, at, nameIn);
+  },
+  Services: (value, at, { direction, action, parts }) => {
+    // Cilium does not look for the services of a denial.
+    if (direction === 'Ingress' || action === 'deny') {
+      throw new Unread(at);
+    }
+    return readList(value, at, (each, there) => readServices(each, there, parts)).flat();
   },
 };
+
+/** An empty list is as if there was none: everybody where the rule has ports. Any other empty list is nobody. */
+const NONE_IF_EMPTY: readonly string[] = ['FQDNs', 'Services'];
 
 /** The fields of rules that name the other end in a way that is understood. */
 export function peerFields(direction: PolicyType): readonly string[] {
@@ -63,7 +71,8 @@ export function readPeers(
   }
   const [way, read] = first;
   const field = fieldOf(place.direction, way);
-  return read(rule[field], fieldIn(at, field), place);
+  const peers = read(rule[field], fieldIn(at, field), place);
+  return peers.length === 0 && NONE_IF_EMPTY.includes(way) ? undefined : peers;
 }
 
 function fieldOf(direction: PolicyType, way: string): string {
@@ -85,31 +94,6 @@ function entitiesIn(value: unknown, at: FieldPath): EntityPeer[] {
         each.entity === 'host' || each.entity === 'remote-node' ? { ...each, entity: 'nodes' } : each,
       )
     : peers;
-}
-
-function block(value: unknown, except: readonly string[], at: FieldPath): AddressPeer {
-  const cidr = blockText(value, at);
-  const outer = readCidr(cidr);
-  for (const text of except) {
-    const inner = readCidr(text);
-    const isInside =
-      outer !== undefined &&
-      inner !== undefined &&
-      (isStrictSubset(inner, outer) || formatCidr(inner) === formatCidr(outer));
-    if (!isInside) {
-      throw new Unread(fieldIn(at, 'except'));
-    }
-  }
-  return { kind: 'addresses', cidr, except, at, blockAt: at };
-}
-
-function blockText(value: unknown, at: FieldPath): string {
-  const text = readText(value, at, /^[0-9A-Fa-f.:]+\/[0-9]+$/);
-  const cidr = readCidr(text);
-  if (cidr === undefined || cidr.flaw !== undefined) {
-    throw new Unread(at);
-  }
-  return text;
 }
 
 const MATCH_NAME = /^[-a-zA-Z0-9_.]{1,255}$/;

@@ -3,6 +3,7 @@ import { type FieldPath, fieldIn } from '../model/field-path';
 import type { PolicyType } from '../model/network-policy';
 import type { PolicyRules, Section, TrafficRule } from '../model/policy-rules';
 import { isPlainObject, type Problem } from '../model/problem';
+import { type CiliumParts, NO_PARTS } from './cilium-parts';
 import { type CiliumRulePlace, peerFields, readPeers } from './cilium-peers';
 import { readPorts } from './cilium-ports';
 import { isReserved, readSubject } from './cilium-selectors';
@@ -33,10 +34,14 @@ const FIELDS = [
  * What a CiliumNetworkPolicy or a CiliumClusterwideNetworkPolicy says about the traffic of pods, as Cilium 1.17 to 1.19
  * make of it. Nothing is guessed: where Cilium might refuse the policy, or where its versions differ, it is not read.
  *
- * @param namespace the policy's own; left out for a clusterwide one
+ * @param namespace the policy's own; `undefined` for a clusterwide one
  * @see cilium v1.19.5, pkg/policy/api and pkg/k8s/apis/cilium.io, read 2026-11-30
  */
-export function ciliumRules(value: Readonly<Record<string, unknown>>, namespace?: string): CiliumReading {
+export function ciliumRules(
+  value: Readonly<Record<string, unknown>>,
+  namespace: string | undefined,
+  parts: CiliumParts = NO_PARTS,
+): CiliumReading {
   try {
     const { apiVersion, metadata, spec, specs = [] } = readFields(value, [], OBJECT_FIELDS);
     const problems: Problem[] = [];
@@ -45,8 +50,8 @@ export function ciliumRules(value: Readonly<Record<string, unknown>>, namespace?
       throw new Unread([problems.length > 0 ? 'metadata' : 'apiVersion']);
     }
     const rules = [
-      ...(spec === undefined ? [] : [rulesOf(spec, SPEC, namespace)]),
-      ...readList(specs, SPECS, (each, at) => rulesOf(each, at, namespace)),
+      ...(spec === undefined ? [] : [rulesOf(spec, SPEC, namespace, parts)]),
+      ...readList(specs, SPECS, (each, at) => rulesOf(each, at, namespace, parts)),
     ];
     return rules.length === 0 ? { unread: SPEC } : { rules };
   } catch (error) {
@@ -57,7 +62,12 @@ export function ciliumRules(value: Readonly<Record<string, unknown>>, namespace?
   }
 }
 
-function rulesOf(value: unknown, root: FieldPath, namespace: string | undefined): PolicyRules {
+function rulesOf(
+  value: unknown,
+  root: FieldPath,
+  namespace: string | undefined,
+  parts: CiliumParts,
+): PolicyRules {
   const spec = readFields(value, root, FIELDS);
   const { endpointSelector, nodeSelector, enableDefaultDeny = {}, description, labels, log } = spec;
   const selectorAt = fieldIn(root, 'endpointSelector');
@@ -92,8 +102,13 @@ function rulesOf(value: unknown, root: FieldPath, namespace: string | undefined)
       throw new Unread(fieldIn(root, 'enableDefaultDeny'));
     }
     const rules = [
-      ...readRules(spec[key], fieldIn(root, key), { direction, action: 'allow', namespace }),
-      ...readRules(spec[`${key}Deny`], fieldIn(root, `${key}Deny`), { direction, action: 'deny', namespace }),
+      ...readRules(spec[key], fieldIn(root, key), { direction, action: 'allow', namespace, parts }),
+      ...readRules(spec[`${key}Deny`], fieldIn(root, `${key}Deny`), {
+        direction,
+        action: 'deny',
+        namespace,
+        parts,
+      }),
     ];
     return { isolates: isolates && rules.length > 0, rules, at: fieldIn(root, key) };
   };

@@ -15,6 +15,9 @@ const NAMESPACE = 'io.kubernetes.pod.namespace';
 /** What stands before the labels of a pod's namespace. */
 const NAMESPACE_LABELS = 'io.cilium.k8s.namespace.labels.';
 
+/** What Cilium adds to the selectors of clusterwide policies that name no namespace. */
+const IN_A_NAMESPACE: LabelSelectorRequirement = { key: NAMESPACE_NAME_LABEL, operator: 'Exists' };
+
 /** What a selector asks of the labels of pods, and of their namespaces. */
 interface Asked {
   readonly pods: readonly LabelSelectorRequirement[];
@@ -55,17 +58,17 @@ export function readEndpoints(
   }
   const { pods, namespaces, hasNamespaceName } = ask(selector, at);
   const isOwn = namespace !== undefined && !hasNamespaceName && namespaces.length === 0;
-  // What asks only for what is not there means nodes and addresses, too, unless a namespace is added.
+  // A selector of NotIn and DoesNotExist alone means nodes and addresses, too, unless Cilium adds something to it.
   const isOfPods =
-    isOwn ||
-    (namespace === undefined && !hasNamespaceName) ||
-    [...pods, ...namespaces].some(({ operator }) => operator === 'In' || operator === 'Exists');
-  if (!isOfPods) {
+    isOwn || [...pods, ...namespaces].some(({ operator }) => operator === 'In' || operator === 'Exists');
+  const isCompleted = namespace === undefined && !hasNamespaceName;
+  if (!isOfPods && !isCompleted) {
     throw new Unread(at);
   }
+  const added = isOfPods || pods.length + namespaces.length === 0 ? [] : [IN_A_NAMESPACE];
   return {
     kind: 'pods',
-    namespaces: isOwn ? namespace : selectorOf(namespaces),
+    namespaces: isOwn ? namespace : selectorOf([...namespaces, ...added]),
     pods: selectorOf(pods),
     at,
     ...(pods.length === 0 ? {} : { podsAt: at }),
@@ -105,12 +108,23 @@ function ask(selector: unknown, at: FieldPath): Asked {
       asked.pods.push({ ...each, key });
     }
   }
+  checkRequirements([...asked.pods, ...asked.namespaces], at);
+  return { ...asked, hasNamespaceName };
+}
+
+/** What a selector asks of the labels of services. With a source before a key Cilium takes it for every service. */
+export function readRequirements(selector: unknown, at: FieldPath): readonly LabelSelectorRequirement[] {
+  const requirements = requirementsIn(selector, at);
+  checkRequirements(requirements, at);
+  return requirements;
+}
+
+function checkRequirements(requirements: readonly LabelSelectorRequirement[], at: FieldPath): void {
   const problems: Problem[] = [];
-  checkLabelSelector({ matchExpressions: [...asked.pods, ...asked.namespaces] }, [], problems);
+  checkLabelSelector({ matchExpressions: requirements }, [], problems);
   if (problems.length > 0) {
     throw new Unread(at);
   }
-  return { ...asked, hasNamespaceName };
 }
 
 function requirementsIn(selector: unknown, at: FieldPath): readonly LabelSelectorRequirement[] {

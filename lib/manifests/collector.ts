@@ -4,7 +4,7 @@ import { append, appendAll, countOne } from '../model/collections';
 import { defined, filled } from '../model/defined';
 import type { ManifestProblem } from '../model/manifest-problem';
 import { groupOf, nameOfKind } from '../model/object-kinds';
-import { type OtherPolicyKind, otherPolicyOf } from '../model/other-policies';
+import { type OtherPolicyKind, type OtherSyntax, otherPolicyOf, partOfOthers } from '../model/other-policies';
 import { isInField } from '../model/place';
 import { isMap, isPlainObject, type Problem, type Problems } from '../model/problem';
 import type { SourcePosition } from '../model/source-position';
@@ -68,6 +68,8 @@ export class Collector {
   /** The NetworkPolicies in the order in which they came. */
   public readonly written: WrittenPolicy[] = [];
   public readonly places = new TextPlaces();
+  /** Set if every service and every object that policies may refer to was added. */
+  public hasEveryPart = false;
   private readonly entries = new Map<string, Entry>();
   private readonly generated = new GeneratedNames();
   private readonly unjudged = new FoundUnjudged();
@@ -133,8 +135,11 @@ export class Collector {
       const known = kindOf(kind, apiVersion, value);
       const other = known === undefined ? otherPolicyOf(kind, apiVersion) : undefined;
       const how = known ?? foreignWorkload(value);
+      const part = partOfOthers(kind, apiVersion);
       if (other !== undefined) {
         this.addOther(value, other, problems, origin.ofObject(value));
+      } else if (part !== undefined) {
+        this.addPart(value, part, problems, origin.ofObject(value));
       } else if (how === undefined) {
         this.skip(value, kind, problems, origin);
       } else {
@@ -159,7 +164,7 @@ export class Collector {
       }
     }
     appendAll(found.makers, this.unread.makers());
-    return { found, unjudged: this.unjudged.list(), unreadable };
+    return { found, unjudged: this.unjudged.list(found.services, this.hasEveryPart), unreadable };
   }
 
   private addList(
@@ -309,17 +314,31 @@ export class Collector {
       return;
     }
     const named = objectNameOf(value, how.isNamespaced ? defaultNamespace : '');
-    if (problems.length > 0) {
-      this.note({ kind: how.kind }, problems, origin, describeNamed(how.kind, named));
-    }
+    this.note({ kind: how.kind }, problems, origin, describeNamed(how.kind, named));
     // An incomplete spec does not show which pods the policy leaves alone.
     const readable = problems.length > 0 ? { ...value, spec: undefined, specs: undefined } : value;
     const isNew = this.unjudged.add(
       readUnjudged(readable, how, objectIdentityOf(how.kind, named, origin)),
       how,
+      readable,
     );
     if (isNew) {
       countOne(this.otherKinds, kindName);
+    }
+  }
+
+  /** Adds an object that policies of other kinds may refer to. */
+  private addPart(
+    value: Readonly<Record<string, unknown>>,
+    syntax: OtherSyntax,
+    problems: readonly Problem[],
+    origin: Origin,
+  ): void {
+    const kind = value.kind as string;
+    this.note({}, problems, origin, describeNamed(kind, objectNameOf(value, '')));
+    // What was not read as a whole says nothing for sure.
+    if (this.unjudged.addPart(problems.length > 0 ? { ...value, spec: undefined } : value, syntax)) {
+      countOne(this.otherKinds, nameOfKind(kind, value.apiVersion));
     }
   }
 
@@ -337,8 +356,7 @@ export class Collector {
       return;
     }
     const mayMatter = this.unread.add(value, origin, this.options.defaultNamespace ?? 'default');
-    const isPart = this.unjudged.note(value);
-    if (mayMatter || isPart) {
+    if (mayMatter) {
       appendAll(
         this.problems,
         problems.map((problem) => ({ ...origin.refine(problem), object: kind })),

@@ -1,32 +1,37 @@
-import type { UnjudgedPolicy, Unreadable } from '../model/cluster';
-import { append, countOne } from '../model/collections';
-import { filled } from '../model/defined';
+import { readGroups } from '../cilium-kinds/cidr-groups';
+import { type CiliumParts, serviceKey } from '../cilium-kinds/cilium-parts';
+import { type CiliumReading, ciliumRules } from '../cilium-kinds/cilium-rules';
+import { canonicalText } from '../model/canonical-text';
+import type { Service, UnjudgedPolicy, Unreadable } from '../model/cluster';
+import { countOne } from '../model/collections';
+import { defined, filled } from '../model/defined';
 import { groupOf, nameOfKind } from '../model/object-kinds';
-import {
-  OTHER_POLICIES,
-  type OtherPolicyKind,
-  type OtherSyntax,
-  partOfOthers,
-} from '../model/other-policies';
+import { OTHER_POLICIES, type OtherPolicyKind, type OtherSyntax } from '../model/other-policies';
 import { unjudgedKey } from '../model/unjudged-policy';
 import type { Origin } from './origin';
 import { hiddenPolicies, textOf } from './unjudged';
 
-/** The policies that are not judged, each once. */
+type Values = Readonly<Record<string, unknown>>;
+
+interface Entry {
+  readonly policy: UnjudgedPolicy;
+  readonly syntax: OtherSyntax;
+  /** As it is written; left out for policies that could not be listed. */
+  readonly value?: Values;
+}
+
+/** The policies of other kinds, each once. */
 export class FoundUnjudged {
-  private readonly known = new Map<
-    string,
-    { readonly policy: UnjudgedPolicy; readonly syntax: OtherSyntax }
-  >();
-  /** The objects that they may refer to. */
-  private readonly parts = new Map<OtherSyntax, string[]>();
+  private readonly known = new Map<string, Entry>();
+  /** The objects that they may refer to, by their content. */
+  private readonly parts = new Map<OtherSyntax, Map<string, Values>>();
 
   /** Adds a policy, and returns whether it is new. */
-  public add(policy: UnjudgedPolicy, { syntax }: OtherPolicyKind): boolean {
+  public add(policy: UnjudgedPolicy, { syntax }: OtherPolicyKind, value?: Values): boolean {
     const key = `${unjudgedKey(policy)} ${policy.content}`;
     const isNew = !this.known.has(key);
     if (isNew) {
-      this.known.set(key, { policy, syntax });
+      this.known.set(key, { policy, syntax, ...defined({ value }) });
     }
     return isNew;
   }
@@ -36,32 +41,62 @@ export class FoundUnjudged {
     this.add(hiddenPolicies(kind), kind);
   }
 
-  /** Adds an object if such policies may refer to it, and returns whether they may. */
-  public note(value: Readonly<Record<string, unknown>>): boolean {
-    const syntax = partOfOthers(value.kind as string, value.apiVersion);
-    if (syntax !== undefined) {
-      append(this.parts, syntax, textOf(value));
-    }
-    return syntax !== undefined;
+  /** Adds an object that policies of a syntax may refer to, and returns whether it is new. */
+  public addPart(value: Values, syntax: OtherSyntax): boolean {
+    const known = this.parts.get(syntax) ?? new Map<string, Values>();
+    this.parts.set(syntax, known);
+    const key = textOf(value);
+    const isNew = !known.has(key);
+    known.set(key, value);
+    return isNew;
   }
 
   /**
    * The policies; the content of each includes the objects that it may refer to. Of several with one name nobody knows
    * which one the cluster has.
+   *
+   * @param hasEvery whether every service and every object that they may refer to was added
    */
-  public list(): readonly UnjudgedPolicy[] {
+  public list(services: readonly Service[], hasEvery: boolean): readonly UnjudgedPolicy[] {
     const counts = new Map<string, number>();
     for (const { policy } of this.known.values()) {
       countOne(counts, unjudgedKey(policy));
     }
-    return [...this.known.values()].map(({ policy, syntax }) => {
-      const { says, ...rest } = policy;
+    const read = this.ciliumReader(services, hasEvery);
+    return [...this.known.values()].map(({ policy, syntax, value }) => {
       const isOnly = counts.get(unjudgedKey(policy)) === 1;
-      const known = isOnly || says === undefined ? policy : { ...rest, unread: ['metadata', 'name'] };
-      const parts = [...(this.parts.get(syntax) ?? [])].sort();
-      return parts.length === 0 ? known : { ...known, content: [known.content, ...parts].join('\n') };
+      const { rules: says, unread } =
+        syntax !== 'cilium' || value === undefined
+          ? {}
+          : isOnly
+            ? read(value, policy.namespace)
+            : { unread: ['metadata', 'name'] };
+      const parts = [...(this.parts.get(syntax)?.keys() ?? [])].sort();
+      const backends = unread?.includes('toServices') ? services.map(textOfService).sort() : [];
+      return {
+        ...policy,
+        ...defined({ says, unread }),
+        content: [policy.content, ...parts, ...backends].join('\n'),
+      };
     });
   }
+
+  private ciliumReader(
+    services: readonly Service[],
+    hasEvery: boolean,
+  ): (value: Values, namespace: string | undefined) => CiliumReading {
+    const parts: CiliumParts = {
+      groups: readGroups([...(this.parts.get('cilium')?.values() ?? [])]),
+      services: new Map(services.map((each) => [serviceKey(each.namespace, each.name), each])),
+      ...(hasEvery ? { hasEvery } : {}),
+    };
+    return (value, namespace) => ciliumRules(value, namespace, parts);
+  }
+}
+
+/** What policies may ask of a service. */
+function textOfService({ namespace, name, labels, selector }: Service): string {
+  return canonicalText(defined({ namespace, name, labels, selector }));
 }
 
 /** Whether policies of a kind are left out on request. */

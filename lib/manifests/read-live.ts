@@ -25,9 +25,12 @@ const ORIGIN = new ObjectOrigin({});
 /**
  * Reads the objects of a live cluster as they arrive, so that only the relevant part of each stays in memory. A kind that
  * could not be listed is unreadable.
+ *
+ * @param isWhole whether every object of the kinds that are read was asked for
  */
 export async function readLive(
   parts: AsyncIterable<LivePart>,
+  isWhole: boolean,
   ignoredKinds: readonly string[] = [],
 ): Promise<ReadManifests> {
   // The cluster's API server has accepted these objects, even if a newer one would refuse them.
@@ -37,13 +40,16 @@ export async function readLive(
     ignoredKinds,
   });
   const unlisted: string[] = [];
+  let isListed = isWhole;
   for await (const part of parts) {
     if ('unlisted' in part) {
       unlisted.push(part.unlisted);
+      isListed = false;
     } else if ('hidden' in part) {
       collector.hide(part.hidden);
     } else if ('problem' in part) {
       collector.fail(part.problem, part.kind, part.except);
+      isListed = false;
     } else {
       const { kind, apiVersion, objects } = part;
       for (const object of objects) {
@@ -52,5 +58,11 @@ export async function readLive(
       }
     }
   }
-  return { ...readingOf(collector), ...filled({ unlisted }) };
+  collector.hasEveryPart = isListed;
+  const read = readingOf(collector);
+  return {
+    ...read,
+    ...(isWhole ? { cluster: { ...read.cluster, isLive: true } } : {}),
+    ...filled({ unlisted }),
+  };
 }

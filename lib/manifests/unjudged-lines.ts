@@ -1,6 +1,8 @@
 import { type Cluster, qualifiedName, type UnjudgedPolicy } from '../model/cluster';
 import { defined } from '../model/defined';
 import type { EngineProfile } from '../model/engine-profile';
+import { nameOfKind } from '../model/object-kinds';
+import { PARTS_OF_OTHERS } from '../model/other-policies';
 import { isEnforced, missingIn } from '../model/unjudged-policy';
 import { firstWords } from '../model/word-list';
 import type { ReadManifests } from './read-manifests';
@@ -42,10 +44,21 @@ export function aboutUnjudged(
       : [
           `not judged: ${others} ${OF_OTHER_NETWORKS}; they are for additional pod networks, which no answer covers`,
         ]),
-    ...(unlisted.length === 0
-      ? []
-      : [`could not be listed: ${unlisted.join(', ')}; rules do not know who calls pods through them`]),
+    ...unlistedLine(unlisted.filter(isPart), 'a policy that refers to one is not judged'),
+    ...unlistedLine(
+      unlisted.filter((each) => !isPart(each)),
+      'rules do not know who calls pods through them',
+    ),
   ];
+}
+
+/** Whether policies refer to the objects of a kind. */
+function isPart(kindName: string): boolean {
+  return PARTS_OF_OTHERS.some(({ kind, apiVersions }) => nameOfKind(kind, apiVersions[0]) === kindName);
+}
+
+function unlistedLine(kinds: readonly string[], says: string): readonly string[] {
+  return kinds.length === 0 ? [] : [`could not be listed: ${kinds.join(', ')}; ${says}`];
 }
 
 /**

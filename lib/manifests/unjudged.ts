@@ -1,4 +1,3 @@
-import { ciliumRules } from '../cilium-kinds/cilium-rules';
 import { canonicalText } from '../model/canonical-text';
 import type { UnjudgedPolicy } from '../model/cluster';
 import { defined } from '../model/defined';
@@ -33,8 +32,6 @@ export function readUnjudged(value: Values, how: OtherPolicyKind, identity: Iden
   const widest = widestOf(how, identity);
   const spec = isPlainObject(value.spec) && value.specs == null ? value.spec : undefined;
   const { subject, directions } = spec === undefined ? widest : EXTENTS[how.syntax](spec, widest);
-  const { rules: says, unread } =
-    how.syntax === 'cilium' ? ciliumRules(value, isNamespaced ? identity.namespace : undefined) : {};
   const tier = spec?.tier === 'Baseline' && how.tier !== undefined ? 'baseline' : how.tier;
   return {
     kind,
@@ -44,7 +41,7 @@ export function readUnjudged(value: Values, how: OtherPolicyKind, identity: Iden
     directions,
     opens: opens && tier !== 'baseline',
     closes,
-    ...defined({ tier, says, unread, engines }),
+    ...defined({ tier, engines }),
     content: textOf(value),
     source,
   };

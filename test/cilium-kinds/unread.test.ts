@@ -69,11 +69,35 @@ test.each<{ why: string; spec: object; at: string; wide?: true }>([
     spec: { egress: [{ toEntities: ['mars'] }] },
     at: 'spec.egress[0].toEntities[0]',
   },
-  { why: 'services', spec: { egress: [{ toServices: [] }] }, at: 'spec.egress[0].toServices' },
   {
-    why: 'no name at all',
-    spec: { egress: [{ toFQDNs: [], ...ports({ port: '443' }) }] },
-    at: 'spec.egress[0].toFQDNs',
+    why: 'a service that is elsewhere',
+    spec: { egress: [{ toServices: [{ k8sService: { serviceName: 'a', namespace: 'b' } }] }] },
+    at: 'spec.egress[0].toServices[0]',
+  },
+  {
+    why: 'services by their labels, some of which may be elsewhere',
+    spec: { egress: [{ toServices: [{ k8sServiceSelector: { selector: {} } }] }] },
+    at: 'spec.egress[0].toServices[0]',
+  },
+  {
+    why: 'a service of every namespace',
+    spec: { egress: [{ toServices: [{ k8sService: { serviceName: 'a' } }] }] },
+    at: 'spec.egress[0].toServices[0]',
+  },
+  {
+    why: 'a denial of services',
+    spec: { egressDeny: [{ toServices: [] }] },
+    at: 'spec.egressDeny[0].toServices',
+  },
+  {
+    why: 'a denial of names',
+    spec: { egressDeny: [{ toFQDNs: [] }] },
+    at: 'spec.egressDeny[0].toFQDNs',
+  },
+  {
+    why: 'services that come in',
+    spec: { ingress: [{ fromServices: [] }] },
+    at: 'spec.ingress[0].fromServices',
   },
   {
     why: 'a name that is both',
@@ -87,7 +111,7 @@ test.each<{ why: string; spec: object; at: string; wide?: true }>([
     at: 'spec.egress[0].toCIDRSet[0].except',
   },
   {
-    why: 'a group of addresses',
+    why: 'a group of addresses that is elsewhere',
     spec: { egress: [{ toCIDRSet: [{ cidrGroupRef: 'g' }] }] },
     at: 'spec.egress[0].toCIDRSet[0].cidrGroupRef',
   },

@@ -28,6 +28,19 @@ export const PODS = [
   { namespace: 'y', name: 'c', labels: {}, ports: [], ip: '10.244.0.13' },
 ] as const;
 
+export const SERVICES = [
+  { namespace: 'x', name: 'front', selector: { tier: 'front' }, labels: { kind: 'web' } },
+  { namespace: 'y', name: 'a', selector: { app: 'a' }, labels: { kind: 'web' } },
+  { namespace: 'y', name: 'manual', addresses: ['203.0.113.7'], labels: {} },
+] as const;
+
+export const GROUPS = [
+  { name: 'partners', cidrs: ['203.0.113.0/24', '198.51.100.0/24'] },
+  { name: 'wide', cidrs: ['0.0.0.0/0'] },
+  { name: 'narrow', cidrs: ['203.0.113.7/32', '10.244.0.11/32'] },
+  { name: 'empty', cidrs: [] },
+] as const;
+
 const any = <T>(...values: readonly T[]) => fc.constantFrom(...values);
 const some = <T>(each: fc.Arbitrary<T>, min = 0, max = 2) =>
   fc.array(each, { minLength: min, maxLength: max });
@@ -110,6 +123,30 @@ const cidrSet = fc.record({
   cidr: any('0.0.0.0/0', '203.0.113.0/24'),
   except: some(any('203.0.113.7/32', '203.0.113.0/24', '0.0.0.0/0'), 0, 1),
 });
+const groupSet = fc.record({
+  cidrGroupRef: any('partners', 'wide', 'narrow', 'empty', 'ghost'),
+  except: some(any('203.0.113.7/32', '203.0.113.0/24', '8.0.0.0/8'), 0, 2),
+});
+const service = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc
+      .record({
+        serviceName: any('front', 'a', 'manual', 'ghost'),
+        namespace: any<string | undefined>('x', 'y', 'y', undefined),
+      })
+      .map((k8sService) => ({ k8sService })),
+  },
+  {
+    weight: 1,
+    arbitrary: fc
+      .record({
+        selector: any({}, { matchLabels: { kind: 'web' } }, { matchLabels: { 'k8s:kind': 'ghost' } }),
+        namespace: any<string | undefined>('x', 'y', undefined),
+      })
+      .map((k8sServiceSelector) => ({ k8sServiceSelector })),
+  },
+);
 const reserved = any('host', 'remote-node', 'world', 'kube-apiserver').map((name) => ({
   matchLabels: { [`reserved:${name}`]: '' },
 }));
@@ -120,7 +157,10 @@ const peers = (direction: 'from' | 'to') =>
     { weight: 6, arbitrary: some(selector).map((list) => ({ [`${direction}Endpoints`]: list })) },
     { weight: 4, arbitrary: some(entity, 0, 3).map((list) => ({ [`${direction}Entities`]: list })) },
     { weight: 3, arbitrary: some(any(...CIDRS)).map((list) => ({ [`${direction}CIDR`]: list })) },
-    { weight: 2, arbitrary: some(cidrSet).map((list) => ({ [`${direction}CIDRSet`]: list })) },
+    {
+      weight: 2,
+      arbitrary: some(fc.oneof(cidrSet, groupSet)).map((list) => ({ [`${direction}CIDRSet`]: list })),
+    },
     { weight: 1, arbitrary: reserved.map((each) => ({ [`${direction}Endpoints`]: [each] })) },
     {
       weight: 1,
@@ -135,6 +175,10 @@ const peers = (direction: 'from' | 'to') =>
             arbitrary: some(fc.constant({ matchName: 'a.example.com' }), 0, 1).map((list) => ({
               toFQDNs: list,
             })),
+          },
+          {
+            weight: 2,
+            arbitrary: some(service).map((list) => ({ toServices: list })),
           },
         ]
       : []),

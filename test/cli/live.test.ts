@@ -162,6 +162,7 @@ describe('what is installed in a cluster', () => {
       version: 'cilium.io/v2',
       answers: {
         ciliumnetworkpolicies: list('cilium.io/v2', 'CiliumNetworkPolicy', 'a', 'b'),
+        ciliumcidrgroups: list('cilium.io/v2', 'CiliumCIDRGroup'),
         ciliumclusterwidenetworkpolicies: NOT_FOUND,
       },
       told: `not judged: 2 CiliumNetworkPolicy.cilium.io (shop/a, shop/b); ${UNKNOWN}`,
@@ -194,9 +195,10 @@ describe('what is installed in a cluster', () => {
       version: 'cilium.io/v2',
       answers: {
         ciliumnetworkpolicies: FORBIDDEN,
+        ciliumcidrgroups: FORBIDDEN,
         ciliumclusterwidenetworkpolicies: list('cilium.io/v2', 'CiliumClusterwideNetworkPolicy'),
       },
-      told: `could not be listed: CiliumNetworkPolicy.cilium.io; if there are any, ${UNKNOWN}`,
+      told: `could not be listed: CiliumNetworkPolicy.cilium.io; if there are any, ${UNKNOWN}could not be listed: CiliumCIDRGroup.cilium.io; a policy that refers to one is not judged\n`,
       verdict: 'unknown',
     },
   ])('is told: $why', async ({ version, answers, told, verdict }) => {

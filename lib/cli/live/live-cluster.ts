@@ -7,7 +7,7 @@ import { defined } from '../../model/defined';
 import type { ManifestProblem } from '../../model/manifest-problem';
 import { networkPoliciesIn } from '../../model/network-policy-entry';
 import { CONTROLLER_KINDS, type InstalledKind, nameOfKind } from '../../model/object-kinds';
-import { OTHER_POLICIES, otherPolicyOf } from '../../model/other-policies';
+import { OTHER_POLICIES, otherPolicyOf, PARTS_OF_OTHERS } from '../../model/other-policies';
 import { NetworkPolicyError } from '../../model/problem';
 import { NO_CLUSTER } from '../exit-code';
 import type { Kubectl } from './kubectl';
@@ -60,8 +60,7 @@ export async function readLiveCluster(
   progress?: Progress,
   scope: LiveScope = {},
 ): Promise<ReadManifests> {
-  const read = await readLive(partsOf(kubectl, scope, progress), scope.ignoredKinds);
-  return isWhole(scope) ? { ...read, cluster: { ...read.cluster, isLive: true } } : read;
+  return await readLive(partsOf(kubectl, scope, progress), isWhole(scope), scope.ignoredKinds);
 }
 
 /** Whether every pod is asked for. */
@@ -99,7 +98,11 @@ async function* partsOf(
         (kinds === undefined || kinds.includes(kind)) && (namespace === undefined || isNamespaced),
     );
   const installed = isWhole(scope)
-    ? await servedLists(kubectl, [...OTHER_POLICIES, ...(withCallers ? CALLER_KINDS : [])])
+    ? await servedLists(kubectl, [
+        ...OTHER_POLICIES,
+        ...PARTS_OF_OTHERS.filter(({ syntax }) => syntax === 'cilium'),
+        ...(withCallers ? CALLER_KINDS : []),
+      ])
     : [];
   const lists: readonly ObjectList[] = [...needed, ...installed.map(([first]) => first)];
   const listings = lists.map((list) => new Listing(kubectl, { ...list, ...defined({ namespace }) }));

@@ -93,7 +93,7 @@ export class PolicyWriter {
     for (let i = 0; i < policies.length; i += TRIAL) {
       await attempt(policies.slice(i, i + TRIAL));
     }
-    const { cluster } = await readLive(policiesOnly(objects));
+    const { cluster } = await readLive(policiesOnly(objects), false);
     const stored = new Map(networkPoliciesIn(cluster).map((policy) => [qualifiedName(policy), policy]));
     const missing = policies.map(qualifiedName).filter((name) => !stored.has(name) && !refusals.has(name));
     if (missing.length > 0) {
