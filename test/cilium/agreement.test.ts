@@ -3,91 +3,13 @@ import { readLive } from '../../lib/manifests/read-live';
 import { readManifests } from '../../lib/manifests/read-manifests';
 import type { Cluster } from '../../lib/model/cluster';
 import { Reachability } from '../../lib/reachability/reachability';
+import { ReferenceAgent } from '../cilium-kinds/reference';
 import { sampleSeed } from '../support/sample-seed';
-import { GROUPS, NAMESPACES, PODS, policies, SERVICES } from './arbitrary';
-import { ask, type End, type Probe, passes } from './oracle';
+import { NAMESPACES, PODS, policies, SERVICES } from './arbitrary';
+import { ask, passes } from './oracle';
+import { CIDR_GROUPS, CLUSTER, PROBES, PROFILE, REFERENCE_CLUSTER } from './small-cluster';
 
 /** What is said of policies of all three kinds, beside what Cilium's own code makes of them. */
-
-const API_SERVER = '20.50.1.2';
-
-const CIDR_GROUPS = GROUPS.map(({ name, cidrs }) => ({
-  apiVersion: 'cilium.io/v2',
-  kind: 'CiliumCIDRGroup',
-  metadata: { name },
-  spec: { externalCIDRs: cidrs },
-}));
-
-const CLUSTER = [
-  ...NAMESPACES.map(({ name, labels }) => ({
-    apiVersion: 'v1',
-    kind: 'Namespace',
-    metadata: { name, labels },
-  })),
-  ...[
-    ['own', '10.224.0.4'],
-    ['other', '10.224.0.5'],
-  ].map(([name, address]) => ({
-    apiVersion: 'v1',
-    kind: 'Node',
-    metadata: { name },
-    status: { addresses: [{ type: 'InternalIP', address }] },
-  })),
-  ...PODS.map(({ namespace, name, labels, ports, ip }) => ({
-    apiVersion: 'v1',
-    kind: 'Pod',
-    metadata: { namespace, name, labels },
-    spec: {
-      nodeName: 'own',
-      containers: [
-        { name: 'main', ports: ports.map(({ port, ...more }) => ({ ...more, containerPort: port })) },
-      ],
-    },
-    status: { podIP: ip, phase: 'Running' },
-  })),
-  ...SERVICES.map(({ namespace, name, labels, ...more }) => ({
-    apiVersion: 'v1',
-    kind: 'Service',
-    metadata: { namespace, name, labels },
-    spec: { ports: [{ port: 80 }], ...('selector' in more ? { selector: more.selector } : {}) },
-  })),
-  ...CIDR_GROUPS,
-];
-
-const OTHERS: readonly { readonly words: string; readonly end: End }[] = [
-  { words: 'node:own', end: { host: true } },
-  { words: 'node:other', end: { remoteNode: true } },
-  { words: '203.0.113.7', end: { address: '203.0.113.7' } },
-  { words: '8.8.8.8', end: { address: '8.8.8.8' } },
-  { words: API_SERVER, end: { apiServer: API_SERVER } },
-];
-const pods = PODS.map(({ namespace, name }, pod) => ({ words: `${namespace}/${name}`, end: { pod } }));
-const FLOWS = [
-  { protocol: 'TCP', port: 80 },
-  { protocol: 'TCP', port: 81 },
-  { protocol: 'UDP', port: 443 },
-] as const;
-
-const questions = pods.flatMap((pod) => [
-  ...pods.filter((each) => each !== pod).map((to) => [pod, to] as const),
-  ...OTHERS.flatMap((other) => [[pod, other] as const, [other, pod] as const]),
-]);
-const probes = questions.flatMap(([from, to]) =>
-  FLOWS.map((flow): { words: string; ask: { from: string; to: string; port: string }; probe: Probe } => ({
-    words: `${from.words} to ${to.words} on ${flow.port}/${flow.protocol}`,
-    ask: { from: from.words, to: to.words, port: `${flow.port}/${flow.protocol}` },
-    probe: { from: from.end, to: to.end, ...flow },
-  })),
-);
-
-const PROFILE = {
-  engine: 'cilium',
-  kubernetesVersion: '1.35',
-  acns: 'L7',
-  apiServerAddresses: [API_SERVER],
-  podCidrs: ['10.244.0.0/16'],
-  nodeCidrs: ['10.224.0.0/16'],
-} as const;
 
 /** Every object of a cluster, as its API server lists them. */
 async function live(
@@ -116,9 +38,14 @@ test('every certain verdict is that of Cilium, and what it refuses is never take
         services: SERVICES,
         groups: CIDR_GROUPS,
         nodes: [{ name: 'other', ip: '10.224.0.5' }],
-        probes: probes.map(({ probe }) => probe),
+        probes: PROBES.map(({ probe }) => probe),
       });
       const refused = list.filter((_, i) => invalid[i] !== null).map(({ metadata: { name } }) => name);
+      const reference = new ReferenceAgent(REFERENCE_CLUSTER, list);
+      expect(reference.refused).toEqual(refused);
+      expect(PROBES.map(({ words, flow }) => [words, reference.passes(flow)])).toEqual(
+        PROBES.map(({ words }, i) => [words, passes(verdicts[i] as never)]),
+      );
       const objects = [...CLUSTER, ...list];
       const wrong: string[] = [];
       // Some of a cluster's objects, as in files, and all of them.
@@ -129,7 +56,7 @@ test('every certain verdict is that of Cilium, and what it refuses is never take
         );
         expect(understood.map(({ name }) => name).filter((name) => refused.includes(name ?? ''))).toEqual([]);
         const reachability = Reachability.of(cluster, { profile: PROFILE });
-        for (const [i, { words, ask: question }] of probes.entries()) {
+        for (const [i, { words, ask: question }] of PROBES.entries()) {
           const outcome = reachability.outcome(question);
           const passing = passes(verdicts[i] as never);
           all += 1;

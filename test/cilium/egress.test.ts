@@ -52,6 +52,12 @@ test.each<Row & { to: Peer[] }>([
     to: ['world'],
   },
   {
+    why: 'a group of every address has only those that another block holds',
+    groups: [{ ...GROUP, spec: { externalCIDRs: ['0.0.0.0/0'] } }],
+    policies: [cnp({ egress: [{ toCIDRSet: [{ cidrGroupRef: 'partners' }] }] })],
+    to: ['API server'],
+  },
+  {
     why: 'a group that is missing has none',
     policies: [cnp({ egress: [{ toCIDRSet: [{ cidrGroupRef: 'partners' }] }] })],
     to: [],
