@@ -1,4 +1,17 @@
-import { BlockList } from 'node:net';
+import { inNamespace, isEntity, isOutsideIn, isServiceSelected, meetsOne, prefixed } from './reference-match';
+import type {
+  Labels,
+  Port,
+  ReferenceCluster,
+  ReferenceEnd,
+  ReferenceFlow,
+  ReferencePod,
+  ReferencePolicy,
+  Rule,
+  Selector,
+  Spec,
+} from './reference-types';
+import { isNumber, isValid } from './reference-validity';
 
 /**
  * A second evaluator of Cilium's own kinds and of NetworkPolicies on Cilium, slow and plain: one connection at a time, and
@@ -6,74 +19,6 @@ import { BlockList } from 'node:net';
  *
  * @see cilium v1.19.5, pkg/policy and pkg/policy/api, read 2026-11-30
  */
-
-type Labels = Readonly<Record<string, string>>;
-
-export interface ReferencePod {
-  readonly namespace: string;
-  readonly name: string;
-  readonly labels: Labels;
-  readonly ports: readonly { readonly name: string; readonly protocol: string; readonly port: number }[];
-}
-
-/** What an agent knows: pods, the labels of namespaces, and what policies refer to. */
-export interface ReferenceCluster {
-  readonly namespaces: readonly { readonly name: string; readonly labels: Labels }[];
-  readonly pods: readonly ReferencePod[];
-  readonly services: readonly {
-    readonly namespace: string;
-    readonly name: string;
-    readonly labels: Labels;
-    readonly selector?: Labels;
-    readonly addresses?: readonly string[];
-  }[];
-  readonly groups: readonly { readonly name: string; readonly cidrs: readonly string[] }[];
-}
-
-/** An end of a connection. The node `own` is that of every pod. */
-export type ReferenceEnd =
-  | { readonly pod: ReferencePod }
-  | { readonly node: 'own' | 'other' }
-  | { readonly address: string; readonly isApiServer?: true };
-
-export interface ReferenceFlow {
-  readonly from: ReferenceEnd;
-  readonly to: ReferenceEnd;
-  readonly protocol: string;
-  readonly port: number;
-}
-
-type Selector = {
-  readonly matchLabels?: Labels;
-  readonly matchExpressions?: readonly {
-    readonly key: string;
-    readonly operator: string;
-    readonly values?: readonly string[];
-  }[];
-};
-type Port = { readonly port: string; readonly endPort?: number; readonly protocol?: string };
-type ToPorts = {
-  readonly ports?: readonly Port[];
-  readonly rules?: { readonly http?: readonly object[]; readonly dns?: readonly object[] };
-};
-type Rule = Readonly<Record<string, unknown>> & {
-  readonly toPorts?: readonly ToPorts[];
-  readonly icmps?: readonly object[];
-};
-type Spec = {
-  readonly endpointSelector: Selector;
-  readonly ingress?: readonly Rule[];
-  readonly ingressDeny?: readonly Rule[];
-  readonly egress?: readonly Rule[];
-  readonly egressDeny?: readonly Rule[];
-  readonly enableDefaultDeny?: { readonly ingress?: boolean; readonly egress?: boolean };
-};
-export type ReferencePolicy = {
-  readonly kind: string;
-  readonly metadata: { readonly name: string; readonly namespace?: string };
-  readonly spec?: unknown;
-  readonly specs?: readonly unknown[];
-};
 
 type Direction = 'ingress' | 'egress';
 
@@ -355,135 +300,4 @@ export class ReferenceAgent {
 
 function specsOf({ spec, specs = [] }: ReferencePolicy): readonly Spec[] {
   return [...(spec === undefined ? [] : [spec as Spec]), ...(specs as readonly Spec[])];
-}
-
-function prefixed({ matchLabels = {}, matchExpressions = [] }: Selector, prefix: string): Selector {
-  return {
-    matchLabels: Object.fromEntries(
-      Object.entries(matchLabels).map(([key, value]) => [`${prefix}${key}`, value]),
-    ),
-    matchExpressions: matchExpressions.map((each) => ({ ...each, key: `${prefix}${each.key}` })),
-  };
-}
-
-/** What a selector of other ends means where it names no namespace. */
-function inNamespace(selector: Selector, namespace: string | undefined): Selector {
-  const { matchLabels = {}, matchExpressions = [] } = selector;
-  const keys = [...Object.keys(matchLabels), ...matchExpressions.map(({ key }) => key)];
-  const plain = keys.map((key) => key.replace(/^(k8s|any):/, ''));
-  const isNamed =
-    keys.some((key) => key.startsWith('reserved:')) || plain.includes('io.kubernetes.pod.namespace');
-  if (isNamed) {
-    return selector;
-  }
-  const key = 'k8s:io.kubernetes.pod.namespace';
-  if (namespace === undefined) {
-    return { matchLabels, matchExpressions: [...matchExpressions, { key, operator: 'Exists' }] };
-  }
-  return plain.some((each) => each.startsWith('io.cilium.k8s.namespace.labels.'))
-    ? selector
-    : { matchLabels: { ...matchLabels, [key]: namespace }, matchExpressions };
-}
-
-function meetsOne(
-  { operator, values = [] }: { readonly operator: string; readonly values?: readonly string[] },
-  value: string | undefined,
-): boolean {
-  switch (operator) {
-    case 'In':
-      return value !== undefined && values.includes(value);
-    case 'NotIn':
-      return value === undefined || !values.includes(value);
-    default:
-      return (value !== undefined) === (operator === 'Exists');
-  }
-}
-
-/** A key with a source is none that a service can have, and then every service is meant. */
-function isServiceSelected({ matchLabels = {}, matchExpressions = [] }: Selector, labels: Labels): boolean {
-  const keys = [...Object.keys(matchLabels), ...matchExpressions.map(({ key }) => key)];
-  return (
-    keys.some((key) => key.includes(':')) ||
-    (Object.entries(matchLabels).every(([key, value]) => labels[key] === value) &&
-      matchExpressions.every((each) => meetsOne(each, labels[each.key])))
-  );
-}
-
-function isEntity(entity: string, peer: ReferenceEnd): boolean {
-  switch (entity) {
-    case 'all':
-      return true;
-    case 'world':
-      return 'address' in peer;
-    case 'cluster':
-      return !('address' in peer) || peer.isApiServer === true;
-    case 'host':
-      return 'node' in peer && peer.node === 'own';
-    case 'remote-node':
-      return 'node' in peer && peer.node === 'other';
-    case 'kube-apiserver':
-      return 'address' in peer && peer.isApiServer === true;
-    default:
-      return false;
-  }
-}
-
-/** A block holds no pod and no node. */
-function isOutsideIn(peer: ReferenceEnd, cidr: string): boolean {
-  return 'address' in peer && isIn(peer.address, cidr);
-}
-
-function isIn(address: string, cidr: string): boolean {
-  const [network = '', length] = cidr.split('/');
-  const list = new BlockList();
-  list.addSubnet(network, Number(length));
-  return list.check(address);
-}
-
-/** Whether an agent takes a spec. */
-function isValid(spec: Spec): boolean {
-  const rules = (key: 'ingress' | 'ingressDeny' | 'egress' | 'egressDeny') => spec[key] ?? [];
-  const all = [...rules('ingress'), ...rules('egress'), ...rules('ingressDeny'), ...rules('egressDeny')];
-  return (
-    all.length > 0 &&
-    all.every(isValidRule) &&
-    rules('ingress').every((rule) => areFiltersValid(rule, true)) &&
-    rules('egress').every((rule) => areFiltersValid(rule, false))
-  );
-}
-
-function isValidRule({ toPorts = [], icmps: _, ...peers }: Rule): boolean {
-  const blocks = (peers.fromCIDRSet ?? peers.toCIDRSet ?? []) as readonly {
-    cidr?: string;
-    except?: string[];
-  }[];
-  return (
-    Object.values(peers).filter((list) => (list as readonly unknown[]).length > 0).length <= 1 &&
-    blocks.every(
-      ({ cidr, except = [] }) =>
-        cidr === undefined || except.every((each) => isIn(each.split('/')[0] as string, cidr)),
-    ) &&
-    toPorts.every(({ ports = [] }) => ports.every(({ port }) => !isNumber(port) || Number(port) <= 65535))
-  );
-}
-
-/** A range for those who check it: a name has none there, and one that ends before it begins is one port. */
-function isRange({ port, endPort = 0 }: Port): boolean {
-  return isNumber(port) && endPort > Number(port);
-}
-
-function isNumber(port: string): boolean {
-  return /^\d+$/.test(port);
-}
-
-function areFiltersValid({ toPorts = [] }: Rule, isIngress: boolean): boolean {
-  return toPorts.every(({ ports = [], rules: { http, dns } = {} }) => {
-    const hasHttp = http !== undefined && http.length > 0;
-    const isFiltering = hasHttp || dns !== undefined;
-    return (
-      (!isFiltering || ports.every(({ port }) => port !== '0')) &&
-      (!hasHttp || ports.every(({ protocol }) => protocol === 'TCP')) &&
-      (dns === undefined || (!isIngress && ports.length > 0 && !ports.some(isRange)))
-    );
-  });
 }

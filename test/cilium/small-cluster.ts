@@ -1,4 +1,4 @@
-import type { ReferenceCluster, ReferenceEnd, ReferenceFlow } from '../cilium-kinds/reference';
+import type { ReferenceCluster, ReferenceEnd, ReferenceFlow } from '../cilium-kinds/reference-types';
 import { GROUPS, NAMESPACES, PODS, SERVICES } from './arbitrary';
 import type { End, Probe } from './oracle';
 
