@@ -18,16 +18,22 @@ export type {
 export type { Place } from './model/place';
 export { NetworkPolicyError, type Problem, type ProblemCode } from './model/problem';
 export { AksNetworkPolicy, type AksNetworkPolicyProps } from './policy/aks-network-policy';
-export { EgressRule, type EgressTraffic } from './policy/egress-rule';
+export {
+  CiliumClusterwideNetworkPolicy,
+  type CiliumClusterwideNetworkPolicyProps,
+} from './policy/cilium-clusterwide-network-policy';
+export { CiliumNetworkPolicy, type CiliumNetworkPolicyProps } from './policy/cilium-network-policy';
+export { type DeniedEgressTraffic, EgressRule, type EgressTraffic } from './policy/egress-rule';
 export {
   Expectations,
   type ExpectedConnection,
   type ExpectedSources,
 } from './policy/expectations';
 export { type AcknowledgeOptions, Findings } from './policy/findings';
-export { IngressRule, type IngressTraffic } from './policy/ingress-rule';
+export type { HttpRequest } from './policy/http-request';
+export { type DeniedIngressTraffic, IngressRule, type IngressTraffic } from './policy/ingress-rule';
 export { NamespaceSelector, type NamespaceSelectorLike } from './policy/namespace-selector';
-export { Peer, type PeerLike } from './policy/peer';
+export { type Entity, Peer, type PeerLike } from './policy/peer';
 export { PodSelector, type PodSelectorLike } from './policy/pod-selector';
 export { Port } from './policy/port';
 export type { PlusNamespaceSelector, PlusPeer, PlusPodSelector } from './policy/shapes';

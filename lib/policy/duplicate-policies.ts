@@ -3,50 +3,63 @@ import type { IConstruct } from 'constructs';
 import { qualifiedName } from '../model/cluster';
 import { describeProblem, type ProblemCode } from '../model/problem';
 
+/** The kinds of policies that are looked at, with their API groups. */
+const GROUPS = {
+  NetworkPolicy: 'networking.k8s.io',
+  CiliumNetworkPolicy: 'cilium.io',
+  CiliumClusterwideNetworkPolicy: 'cilium.io',
+} as const;
+type Kind = keyof typeof GROUPS;
+
 /**
- * Describes network policies of an app that overwrite each other: two with the same name and namespace, and two that the
+ * Describes policies of an app that overwrite each other: two of a kind with the same name and namespace, and two that the
  * app's output type puts into the same file.
  */
 export function findDuplicatePolicies(root: IConstruct): string[] {
-  const policies = root.node.findAll().filter(isNetworkPolicy);
+  const objects = root.node.findAll().filter((construct) => ApiObject.isApiObject(construct));
   const { yamlOutputType } = root as Partial<App>;
-  return [
-    ...sharing(
-      policies,
-      ({ name, metadata }) => qualifiedName({ namespace: metadata.namespace ?? 'default', name }),
-      (name) => ({
-        code: 'policy-duplicate',
-        problem: `both are named ${name}, so the second would overwrite the first in the cluster`,
-        fix: 'give one of them another name, or use one App for each cluster',
-      }),
-    ),
-    ...sharing(
-      policies,
-      (policy) => fileOf(policy, yamlOutputType),
-      (file) => ({
-        code: 'policy-file-shared',
-        problem: `both would be written to ${file}, so the second would overwrite the first on disk`,
-        fix: 'give one of them another name, or set YamlOutputType.FILE_PER_CHART on the App',
-      }),
-    ),
-  ];
+  return (Object.keys(GROUPS) as Kind[]).flatMap((kind) => {
+    const policies = objects.filter((each) => each.kind === kind && each.apiGroup === GROUPS[kind]);
+    return [
+      ...sharing(
+        policies,
+        (policy) => nameInCluster(policy, kind),
+        (name) => ({
+          code: 'policy-duplicate',
+          problem: `both are named ${name}, so the second would overwrite the first in the cluster`,
+          fix: 'give one of them another name, or use one App for each cluster',
+        }),
+      ),
+      ...sharing(
+        policies,
+        (policy) => fileOf(policy, kind, yamlOutputType),
+        (file) => ({
+          code: 'policy-file-shared',
+          problem: `both would be written to ${file}, so the second would overwrite the first on disk`,
+          fix: 'give one of them another name, or set YamlOutputType.FILE_PER_CHART on the App',
+        }),
+      ),
+    ];
+  });
 }
 
-function isNetworkPolicy(construct: IConstruct): construct is ApiObject {
-  return (
-    ApiObject.isApiObject(construct) &&
-    construct.kind === 'NetworkPolicy' &&
-    construct.apiGroup === 'networking.k8s.io'
-  );
+function nameInCluster({ name, metadata }: ApiObject, kind: Kind): string {
+  return kind === 'CiliumClusterwideNetworkPolicy'
+    ? name
+    : qualifiedName({ namespace: metadata.namespace ?? 'default', name });
 }
 
 /** The file of a policy, if the output type writes one for each object. */
-function fileOf({ name, chart }: ApiObject, type: YamlOutputType | undefined): string | undefined {
+function fileOf(
+  { name, chart }: ApiObject,
+  kind: Kind,
+  type: YamlOutputType | undefined,
+): string | undefined {
   switch (type) {
     case YamlOutputType.FILE_PER_RESOURCE:
-      return `NetworkPolicy.${name}`;
+      return `${kind}.${name}`;
     case YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE:
-      return `${chart.node.path}/NetworkPolicy.${name}`;
+      return `${chart.node.path}/${kind}.${name}`;
     default:
       return undefined;
   }

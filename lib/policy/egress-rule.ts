@@ -1,3 +1,4 @@
+import type { HttpRequest } from './http-request';
 import type { Peer } from './peer';
 import type { Port } from './port';
 import { checkTraffic, Rule } from './rule';
@@ -8,6 +9,23 @@ export interface EgressTraffic {
   readonly to: readonly Peer[];
   /**
    * Allowed ports of the destinations.
+   * @default every port of every protocol
+   */
+  readonly ports?: readonly Port[];
+  /**
+   * The requests of HTTP that are allowed, on ports of TCP; one must match, and a proxy refuses all others with 403. Only in
+   * a CiliumNetworkPolicy; on AKS, the mode of Advanced Container Networking Services must be L7.
+   * @default requests are not looked at
+   */
+  readonly http?: readonly HttpRequest[];
+}
+
+/** The options of `EgressRule.deny`. */
+export interface DeniedEgressTraffic {
+  /** Denied destinations; one must match. `[]` denies nobody, and like any rule isolates the selected pods. */
+  readonly to: readonly Peer[];
+  /**
+   * Denied ports of the destinations.
    * @default every port of every protocol
    */
   readonly ports?: readonly Port[];
@@ -31,12 +49,29 @@ export class EgressRule extends Rule {
   /**
    * These destinations on these ports ("Allow custom egress traffic").
    *
-   * @throws NetworkPolicyError `peers-missing`, `peer-unreadable`, `ports-empty`, `type-mismatch`,
-   *   `field-unknown`
+   * @throws NetworkPolicyError `peers-missing`, `peer-unreadable`, `peer-not-in-rule`, `service-with-ports`, `ports-empty`,
+   *   `http-empty`, `http-invalid`, `http-ports-invalid`, `type-mismatch`, `field-unknown`
    */
   public static allow(options: EgressTraffic): EgressRule {
-    checkTraffic(options, 'to', 'EgressRule.allow');
-    return new EgressRule('custom', options.to, options.ports);
+    checkTraffic(options, 'to', 'allow', 'EgressRule.allow');
+    const { to: peers, ports, http } = options;
+    return new EgressRule('custom', { peers, ports, http });
+  }
+
+  /**
+   * Denies these destinations on these ports, whatever other rules and policies of any kind allow. Only in Cilium's own policies.
+   *
+   * Like any rule it isolates the selected pods: beside it, only what some rule allows gets through, unless the policy
+   * `leavesOpen` the direction.
+   *
+   * @throws NetworkPolicyError `peers-missing`, `peer-unreadable`, `peer-not-in-rule`, `service-with-ports`, `ports-empty`,
+   *   `type-mismatch`, `field-unknown`
+   * @see cilium v1.19.5, pkg/policy/repository.go
+   */
+  public static deny(options: DeniedEgressTraffic): EgressRule {
+    checkTraffic(options, 'to', 'deny', 'EgressRule.deny');
+    const { to: peers, ports } = options;
+    return new EgressRule('custom', { peers, ports }, 'deny');
   }
 
   public override readonly type = 'Egress';

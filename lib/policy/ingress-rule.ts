@@ -1,3 +1,4 @@
+import type { HttpRequest } from './http-request';
 import type { Peer } from './peer';
 import type { Port } from './port';
 import { checkTraffic, Rule } from './rule';
@@ -8,6 +9,23 @@ export interface IngressTraffic {
   readonly from: readonly Peer[];
   /**
    * Allowed ports of the selected pods.
+   * @default every port of every protocol
+   */
+  readonly ports?: readonly Port[];
+  /**
+   * The requests of HTTP that are allowed, on ports of TCP; one must match, and a proxy refuses all others with 403. Only in
+   * a CiliumNetworkPolicy; on AKS, the mode of Advanced Container Networking Services must be L7.
+   * @default requests are not looked at
+   */
+  readonly http?: readonly HttpRequest[];
+}
+
+/** The options of `IngressRule.deny`. */
+export interface DeniedIngressTraffic {
+  /** Denied sources; one must match. `[]` denies nobody, and like any rule isolates the selected pods. */
+  readonly from: readonly Peer[];
+  /**
+   * Denied ports of the selected pods.
    * @default every port of every protocol
    */
   readonly ports?: readonly Port[];
@@ -31,12 +49,29 @@ export class IngressRule extends Rule {
   /**
    * These sources on these ports ("Allow custom ingress traffic").
    *
-   * @throws NetworkPolicyError `peers-missing`, `peer-unreadable`, `ports-empty`, `type-mismatch`,
-   *   `field-unknown`
+   * @throws NetworkPolicyError `peers-missing`, `peer-unreadable`, `peer-not-in-rule`, `service-with-ports`, `ports-empty`,
+   *   `http-empty`, `http-invalid`, `http-ports-invalid`, `type-mismatch`, `field-unknown`
    */
   public static allow(options: IngressTraffic): IngressRule {
-    checkTraffic(options, 'from', 'IngressRule.allow');
-    return new IngressRule('custom', options.from, options.ports);
+    checkTraffic(options, 'from', 'allow', 'IngressRule.allow');
+    const { from: peers, ports, http } = options;
+    return new IngressRule('custom', { peers, ports, http });
+  }
+
+  /**
+   * Denies these sources on these ports, whatever other rules and policies of any kind allow. Only in Cilium's own policies.
+   *
+   * Like any rule it isolates the selected pods: beside it, only what some rule allows gets through, unless the policy
+   * `leavesOpen` the direction. Whoever denies everybody, `cluster` or `host` also denies the kubelet its probes.
+   *
+   * @throws NetworkPolicyError `peers-missing`, `peer-unreadable`, `peer-not-in-rule`, `service-with-ports`, `ports-empty`,
+   *   `type-mismatch`, `field-unknown`
+   * @see cilium v1.19.5, pkg/policy/repository.go
+   */
+  public static deny(options: DeniedIngressTraffic): IngressRule {
+    checkTraffic(options, 'from', 'deny', 'IngressRule.deny');
+    const { from: peers, ports } = options;
+    return new IngressRule('custom', { peers, ports }, 'deny');
   }
 
   public override readonly type = 'Ingress';

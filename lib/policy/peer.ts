@@ -1,10 +1,13 @@
 import { readAddress } from '../model/cidr';
 import { defined } from '../model/defined';
 import { checkIpBlock } from '../model/ip-block';
+import { checkNamespaceName, isDnsLabel, suggestName } from '../model/names';
 import type { IpBlock, NetworkPolicyPeer } from '../model/network-policy';
 import { inside, placeOf, type Spot } from '../model/place';
-import { NetworkPolicyError, refuseIf, show } from '../model/problem';
+import { isString, NetworkPolicyError, refuseIf, show } from '../model/problem';
+import { needsCilium } from './cilium-needed';
 import { frozen } from './frozen';
+import { checkHostName } from './host-name';
 import { mark } from './kind';
 import { NamespaceSelector, type NamespaceSelectorLike } from './namespace-selector';
 import { checkList, checkOptions } from './options';
@@ -14,8 +17,29 @@ import { has, type PlusPeer, type PlusPodSelector, readPlusLabelSelector, unread
 /** What `Peer.of` accepts: a workload, pods, namespaces or an IP block of any version of cdk8s-plus. */
 export type PeerLike = PlusPeer | PlusPodSelector;
 
+/** What `Peer.entity` can name. */
+export const ENTITY_NAMES = [
+  'all',
+  'world',
+  'cluster',
+  'host',
+  'remote-node',
+  'kube-apiserver',
+  'init',
+  'ingress',
+  'health',
+  'unmanaged',
+  'none',
+] as const;
+
+/** A name that Cilium has for peers by what they are. */
+export type Entity = (typeof ENTITY_NAMES)[number];
+
 /** The parts of a peer. `pods` without `namespaces` are pods of the policy's own namespace. */
 export type PeerParts =
+  | { readonly kind: 'name'; readonly name: string }
+  | { readonly kind: 'entity'; readonly entity: Entity }
+  | { readonly kind: 'service'; readonly name: string; readonly namespace?: string }
   | { readonly kind: 'anywhere' }
   | { readonly kind: 'ip-blocks'; readonly ipBlocks: readonly IpBlock[]; readonly fixed?: true }
   | { readonly kind: 'pods'; readonly pods?: PodSelector; readonly namespaces?: NamespaceSelector };
@@ -53,23 +77,7 @@ export class Peer {
     const at = 'Peer.otherNamespaces';
     checkOptions(options, ['namespaces', 'pods'], at);
     const pods = options.pods === undefined ? undefined : PodSelector.of(options.pods);
-    const given = options.namespaces === undefined ? undefined : NamespaceSelector.of(options.namespaces);
-    const home = pods?.namespaces;
-    // Only single names can be compared; whether other selectors mean the same namespaces is not known.
-    if (
-      given !== undefined &&
-      home !== undefined &&
-      (home.soleName === undefined || given.soleName !== home.soleName)
-    ) {
-      throw new NetworkPolicyError({
-        code: 'selector-in-other-namespace',
-        at,
-        got: `pods of ${show(home.toLabelSelector())} in ${show(given.toLabelSelector())}`,
-        problem: 'the pods already have namespaces, and other namespaces are given',
-        fix: 'leave namespaces out, or select the pods by labels',
-      });
-    }
-    const namespaces = given ?? home ?? NamespaceSelector.all();
+    const namespaces = namespacesOf(options.namespaces, pods, at);
     return new Peer({ kind: 'pods', ...defined({ namespaces, pods }) });
   }
 
@@ -130,6 +138,75 @@ export class Peer {
   }
 
   /**
+   * Addresses outside the cluster of a host name: only of an allowed destination, and only in Cilium's own policies, which
+   * write the DNS rule that the name needs along with it. On AKS, Advanced Container Networking Services must be on. Pods and
+   * nodes have no host name here, so names of Kubernetes services match nothing.
+   *
+   * @param name such as `login.microsoftonline.com`; `*` stands for any part of a name between dots, so `*.example.com` is
+   *   `a.example.com`, and neither `example.com` nor `a.b.example.com`
+   * @throws NetworkPolicyError `host-name-invalid`, `host-name-too-wide`, `type-mismatch`
+   * @see MicrosoftDocs/azure-aks-docs, articles/aks/container-network-security-fqdn-filtering-concepts.md, read
+   *   2026-11-30; cilium v1.19.5, pkg/policy/api/fqdn.go
+   */
+  public static hostName(name: string): Peer {
+    refuseIf((problems) => checkHostName(name, 'Peer.hostName', problems));
+    return new Peer({ kind: 'name', name });
+  }
+
+  /**
+   * Peers by what they are to Cilium, only in its own policies.
+   *
+   * @param entity `world` is every address that is neither a pod nor a node; `cluster` every pod and node, and the API
+   *   server wherever it runs; `host` the node that a pod runs on, `remote-node` the others; `all` is everybody
+   * @throws NetworkPolicyError `value-unknown`
+   * @see cilium v1.19.5, pkg/policy/api/entity.go, and the definition of its kinds
+   */
+  public static entity(entity: Entity): Peer {
+    if (!ENTITY_NAMES.includes(entity)) {
+      throw new NetworkPolicyError({
+        code: 'value-unknown',
+        at: 'Peer.entity',
+        got: show(entity),
+        problem: 'Cilium knows no such entity',
+        fix: `write one of ${ENTITY_NAMES.join(', ')}`,
+      });
+    }
+    return new Peer({ kind: 'entity', entity });
+  }
+
+  /**
+   * The pods behind a service, or the addresses of one without a selector: only of a destination, and only in Cilium's own
+   * policies. Pods are better selected by their labels: a rule with a service cannot have ports, because Cilium opens them to
+   * everybody as long as the service has no pods.
+   *
+   * @param name of the service
+   * @param options.namespace the service's; default: the policy's own
+   * @throws NetworkPolicyError `name-invalid`, `namespace-invalid`, `namespace-missing`, `type-mismatch`, `field-unknown`;
+   *   `no-own-namespace` in a clusterwide policy, if no namespace is given
+   * @see cilium v1.19.5, pkg/policy/k8s/service.go
+   */
+  public static service(name: string, options: { readonly namespace?: string } = {}): Peer {
+    const at = 'Peer.service';
+    checkOptions(options, ['namespace'], at);
+    const { namespace } = options;
+    refuseIf((problems) => {
+      if (isString(name, at, problems) && !isDnsLabel(name)) {
+        problems.push({
+          code: 'name-invalid',
+          at,
+          got: show(name),
+          problem: 'a service\'s name has 1 to 63 of a-z, 0-9 and "-", and a letter or digit at both ends',
+          fix: `write ${show(suggestName(name, 63) || 'db')}`,
+        });
+      }
+      if (namespace !== undefined) {
+        checkNamespaceName(namespace, `${at} namespace`, problems);
+      }
+    });
+    return new Peer({ kind: 'service', name, ...defined({ namespace }) });
+  }
+
+  /**
    * A workload, pod, pod selector, namespace or IP block of any version of cdk8s-plus.
    *
    * A workload is a peer in its own namespace (`default` if it has none), wherever the policy is.
@@ -184,13 +261,24 @@ export class Peer {
    *
    * @param namespace the policy's own; a workload in it needs no namespace selector
    * @param at the place of the peer, for errors
-   * @throws NetworkPolicyError `selector-in-other-namespace`
+   * @throws NetworkPolicyError `selector-in-other-namespace`; `cilium-policy-needed` for what a NetworkPolicy cannot name
    */
   public toSpec(namespace: string, at: Spot = 'the peer'): readonly NetworkPolicyPeer[] {
-    if (this.parts.kind !== 'pods') {
-      return this.parts.kind === 'anywhere' ? [] : this.parts.ipBlocks.map((ipBlock) => ({ ipBlock }));
+    const { parts } = this;
+    if (parts.kind === 'anywhere') {
+      return [];
     }
-    const { pods, namespaces } = this.parts;
+    if (parts.kind === 'ip-blocks') {
+      return parts.ipBlocks.map((ipBlock) => ({ ipBlock }));
+    }
+    if (parts.kind !== 'pods') {
+      throw needsCilium(
+        { name: 'host names', entity: 'entities', service: 'services' }[parts.kind],
+        at,
+        parts.kind === 'entity' ? parts.entity : parts.name,
+      );
+    }
+    const { pods, namespaces } = parts;
     const home = pods?.namespaces?.soleName;
     if (namespaces === undefined || (home === namespace && namespaces.soleName === namespace)) {
       refuseForeign(pods, namespace, at, 'write Peer.of(...), which selects a workload in its own namespace');
@@ -201,6 +289,35 @@ export class Peer {
       ? [{ namespaceSelector }]
       : [{ namespaceSelector, podSelector: pods.toLabelSelector() }];
   }
+}
+
+/**
+ * The namespaces of pods: those that are given, else the pods' own, else every namespace.
+ *
+ * @throws NetworkPolicyError `selector-in-other-namespace`
+ */
+export function namespacesOf(
+  namespaces: NamespaceSelectorLike | undefined,
+  pods: PodSelector | undefined,
+  at: string,
+): NamespaceSelector {
+  const given = namespaces === undefined ? undefined : NamespaceSelector.of(namespaces);
+  const home = pods?.namespaces;
+  // Only single names can be compared; whether other selectors mean the same namespaces is not known.
+  if (
+    given !== undefined &&
+    home !== undefined &&
+    (home.soleName === undefined || given.soleName !== home.soleName)
+  ) {
+    throw new NetworkPolicyError({
+      code: 'selector-in-other-namespace',
+      at,
+      got: `pods of ${show(home.toLabelSelector())} in ${show(given.toLabelSelector())}`,
+      problem: 'the pods already have namespaces, and other namespaces are given',
+      fix: 'leave namespaces out, or select the pods by labels',
+    });
+  }
+  return given ?? home ?? NamespaceSelector.all();
 }
 
 /**

@@ -1,11 +1,27 @@
 import type { NetworkPolicyPort, Protocol } from '../model/network-policy';
+import type { Spot } from '../model/place';
 import { checkEndPort, checkPort, checkPortName, checkPortNumber } from '../model/ports';
-import { refuseIf } from '../model/problem';
+import { NetworkPolicyError, refuseIf, show } from '../model/problem';
+import { needsCilium } from './cilium-needed';
 import { frozen } from './frozen';
 import { mark } from './kind';
+import { checkOptions } from './options';
+
+/** Messages of ICMP by their type. */
+export interface IcmpMessages {
+  readonly family: 'IPv4' | 'IPv6';
+  readonly type: number;
+}
+
+/** The parts of a port. */
+export type PortParts =
+  | { readonly kind: 'port'; readonly entry: NetworkPolicyPort }
+  | { readonly kind: 'icmp'; readonly messages: IcmpMessages };
+
+const LAST_ICMP_TYPE = 255;
 
 /**
- * What a rule allows on the destination pod: one port, a range, a named port or a whole protocol.
+ * What a rule allows on the destination pod: one port, a range, a named port, a whole protocol or messages of ICMP.
  * Ports are those of the pod (a Service's `targetPort`), not of the Service.
  *
  * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
@@ -35,7 +51,7 @@ export class Port {
 
   /** Every TCP port. */
   public static allTcp(): Port {
-    return new Port({ protocol: 'TCP' });
+    return new Port({ kind: 'port', entry: { protocol: 'TCP' } });
   }
 
   /**
@@ -61,7 +77,7 @@ export class Port {
 
   /** Every UDP port. */
   public static allUdp(): Port {
-    return new Port({ protocol: 'UDP' });
+    return new Port({ kind: 'port', entry: { protocol: 'UDP' } });
   }
 
   /**
@@ -87,7 +103,7 @@ export class Port {
 
   /** Every SCTP port. */
   public static allSctp(): Port {
-    return new Port({ protocol: 'SCTP' });
+    return new Port({ kind: 'port', entry: { protocol: 'SCTP' } });
   }
 
   /**
@@ -104,7 +120,41 @@ export class Port {
       checkPortName(name, 'Port.named', problems);
       checkPort({ protocol }, 'Port.named', problems);
     });
-    return new Port({ protocol, port: name });
+    return new Port({ kind: 'port', entry: { protocol, port: name } });
+  }
+
+  /**
+   * Messages of ICMP, which have a type in the place of a port: 8 is the echo request of a ping with IPv4, 128 with IPv6.
+   * Only Cilium's own policies can name them; with `ports` left out, a rule of any kind of policy allows them all on cilium.
+   *
+   * @param type 0 to 255
+   * @param options.family `IPv4` or `IPv6`; default: IPv4
+   * @throws NetworkPolicyError `icmp-type-invalid`, `value-unknown`, `type-mismatch`, `field-unknown`
+   * @see cilium v1.19.5, pkg/policy/api/icmp.go
+   */
+  public static icmp(type: number, options: { readonly family?: 'IPv4' | 'IPv6' } = {}): Port {
+    const at = 'Port.icmp';
+    checkOptions(options, ['family'], at);
+    const { family = 'IPv4' } = options;
+    if (!Number.isInteger(type) || type < 0 || type > LAST_ICMP_TYPE) {
+      throw new NetworkPolicyError({
+        code: typeof type === 'number' ? 'icmp-type-invalid' : 'type-mismatch',
+        at,
+        got: show(type),
+        problem: 'a type of ICMP messages is a whole number from 0 to 255',
+        fix: 'write 8 for the request of a ping with IPv4, or 128 with IPv6',
+      });
+    }
+    if (family !== 'IPv4' && family !== 'IPv6') {
+      throw new NetworkPolicyError({
+        code: 'value-unknown',
+        at: `${at} family`,
+        got: show(family),
+        problem: 'there is no such family',
+        fix: 'write IPv4 or IPv6',
+      });
+    }
+    return new Port({ kind: 'icmp', messages: { family, type } });
   }
 
   static {
@@ -113,7 +163,7 @@ export class Port {
 
   private static single(at: string, protocol: Protocol, port: number, every: string): Port {
     refuseIf((problems) => checkPortNumber(port, at, problems, `write ${every} for every port`));
-    return new Port({ protocol, port });
+    return new Port({ kind: 'port', entry: { protocol, port } });
   }
 
   private static range(at: string, protocol: Protocol, first: number, last: number): Port {
@@ -122,21 +172,38 @@ export class Port {
         checkEndPort(last, first, at, problems);
       }
     });
-    return new Port({ protocol, port: first, endPort: last });
+    return new Port({ kind: 'port', entry: { protocol, port: first, endPort: last } });
   }
 
-  private constructor(private readonly entry: NetworkPolicyPort) {
-    frozen(entry);
+  private constructor(private readonly parts: PortParts) {
+    frozen(parts);
   }
 
-  /** Its entry in `ports`. */
-  public toSpec(): NetworkPolicyPort {
-    return this.entry;
+  /** Its parts, for policies that can say more than a NetworkPolicy. */
+  public toParts(): PortParts {
+    return this.parts;
   }
 
-  /** As kubectl writes it: `5432/TCP`, `8000-8100/TCP`, `http/TCP`, `*` + `/UDP`. */
+  /**
+   * Its entry in `ports` of a NetworkPolicy.
+   *
+   * @param at the place of the port, for errors
+   * @throws NetworkPolicyError `cilium-policy-needed` for messages of ICMP
+   */
+  public toSpec(at: Spot = 'the port'): NetworkPolicyPort {
+    if (this.parts.kind === 'icmp') {
+      throw needsCilium('messages of ICMP', at, String(this));
+    }
+    return this.parts.entry;
+  }
+
+  /** As kubectl writes it: `5432/TCP`, `8000-8100/TCP`, `http/TCP`, `*` + `/UDP`; `8/ICMP` and `128/ICMPv6` for messages. */
   public toString(): string {
-    const { protocol, port = '*', endPort } = this.entry;
+    if (this.parts.kind === 'icmp') {
+      const { type, family } = this.parts.messages;
+      return `${type}/${family === 'IPv4' ? 'ICMP' : 'ICMPv6'}`;
+    }
+    const { protocol, port = '*', endPort } = this.parts.entry;
     return endPort === undefined ? `${port}/${protocol}` : `${port}-${endPort}/${protocol}`;
   }
 }

@@ -53,7 +53,7 @@ function suspicionsAboutPeer(peer: Peer, at: FieldPath): Suspicion[] {
       .filter(isOnePrivateAddress)
       .map(({ cidr }) => ({ code: 'pod-address-in-ip-block', at, subject: cidr }));
   }
-  if (parts.kind === 'anywhere') {
+  if (parts.kind !== 'pods') {
     return [];
   }
   const found: Suspicion[] = [];
@@ -84,6 +84,6 @@ function voidDenies(rules: readonly Rule[]): Suspicion[] {
   );
 }
 
-function allows({ preset, peers = [] }: Rule): boolean {
-  return preset === 'allow-all' || peers.length > 0;
+function allows({ preset, action, peers = [] }: Rule): boolean {
+  return preset === 'allow-all' || (action === 'allow' && peers.length > 0);
 }

@@ -7,6 +7,9 @@ import type {
 } from '../model/network-policy';
 import { inside, placeOf, type Spot } from '../model/place';
 import { NetworkPolicyError, show } from '../model/problem';
+import { needsCilium } from './cilium-needed';
+import { frozen } from './frozen';
+import { checkHttp, type HttpRequest } from './http-request';
 import { isKind, mark } from './kind';
 import { checkList, checkOptions } from './options';
 import type { Peer } from './peer';
@@ -15,7 +18,10 @@ import type { Port } from './port';
 /** "Rule preset" of the portal: allow all traffic, deny all traffic, allow custom traffic. */
 export type RulePreset = 'allow-all' | 'deny-all' | 'custom';
 
-/** A rule of a policy; immutable. Rules only add up: none overrides another. */
+/** What a rule does with traffic that fits it. */
+export type RuleAction = 'allow' | 'deny';
+
+/** A rule of a policy; immutable. Rules that allow only add up: none overrides another. A rule that denies overrides them all. */
 export abstract class Rule {
   static {
     mark(Rule.prototype, 'rule');
@@ -30,30 +36,40 @@ export abstract class Rule {
   public readonly peers: readonly Peer[] | undefined;
   /** The ports of a custom rule; undefined: every port of every protocol. */
   public readonly ports: readonly Port[] | undefined;
+  /** The requests of HTTP that a custom rule allows; undefined: it does not look at requests. */
+  public readonly http: readonly HttpRequest[] | undefined;
 
   protected constructor(
     /** The rule preset, as in the portal. */
     public readonly preset: RulePreset,
-    peers?: readonly Peer[],
-    ports?: readonly Port[],
+    { peers, ports, http }: CustomTraffic = {},
+    /** `deny` for a rule that overrides all that allow. */
+    public readonly action: RuleAction = 'allow',
   ) {
     this.peers = peers && Object.freeze([...peers]);
     this.ports = ports && Object.freeze([...ports]);
+    this.http = http && frozen(structuredClone([...http]));
   }
 
   /**
-   * Its entry in `ingress` or `egress`. There is none for deny-all and for a custom rule without peers, because an entry
+   * Its entry in `ingress` or `egress` of a NetworkPolicy. There is none for deny-all and for a custom rule without peers, because an entry
    * without peers would allow everybody.
    *
    * @param namespace the policy's own
    * @param at the place of the rule, for errors
-   * @throws NetworkPolicyError `selector-in-other-namespace`
+   * @throws NetworkPolicyError `selector-in-other-namespace`; `cilium-policy-needed` for what a NetworkPolicy cannot say
    */
   public toSpec(
     namespace: string,
     at: Spot = 'the rule',
   ): NetworkPolicyIngressRule | NetworkPolicyEgressRule | undefined {
-    const { preset, peers, ports } = this;
+    const { preset, peers, ports, http, action } = this;
+    if (action === 'deny') {
+      throw needsCilium('what is denied', at, `${this.type}Rule.deny`);
+    }
+    if (http !== undefined) {
+      throw needsCilium('requests of HTTP', inside(at, 'http'), show(http));
+    }
     if (peers === undefined || peers.length === 0) {
       return preset === 'allow-all' ? {} : undefined;
     }
@@ -63,7 +79,7 @@ export abstract class Rule {
       to?: NetworkPolicyPeer[];
     } = {};
     if (ports !== undefined) {
-      entry.ports = ports.map((port) => port.toSpec());
+      entry.ports = ports.map((port, i) => port.toSpec(inside(inside(at, 'ports'), i)));
     }
     const side = inside(at, this.side);
     const entries = peers.flatMap((peer, i) => peer.toSpec(namespace, inside(side, i)));
@@ -74,20 +90,82 @@ export abstract class Rule {
   }
 }
 
+/** What a custom rule is made of. */
+interface CustomTraffic {
+  readonly peers?: readonly Peer[];
+  readonly ports?: readonly Port[] | undefined;
+  readonly http?: readonly HttpRequest[] | undefined;
+}
+
 /**
- * Refuses the peers and ports of a custom rule for what a list can leave open.
+ * Refuses a custom rule for what its lists can leave open, and for peers that such a rule cannot have.
  *
- * @throws NetworkPolicyError `peers-missing`, `peer-unreadable`, `ports-empty`, `type-mismatch`, `field-unknown`
+ * @throws NetworkPolicyError `peers-missing`, `peer-unreadable`, `peer-not-in-rule`, `service-with-ports`, `ports-empty`,
+ *   `type-mismatch`, `field-unknown`; for rules that allow, the codes of `checkHttp`
  */
 export function checkTraffic(
-  traffic: { readonly from?: unknown; readonly to?: unknown; readonly ports?: unknown },
+  traffic: {
+    readonly from?: unknown;
+    readonly to?: unknown;
+    readonly ports?: unknown;
+    readonly http?: unknown;
+  },
   side: 'from' | 'to',
+  action: RuleAction,
   at: string,
 ): void {
-  checkOptions(traffic, [side, 'ports'], at);
+  checkOptions(traffic, [side, 'ports', ...(action === 'allow' ? ['http'] : [])], at);
   checkPeers(traffic[side], at, side);
   if (traffic.ports !== undefined) {
     checkPorts(traffic.ports, `${at} ports`);
+  }
+  checkPlaces(traffic[side] as readonly Peer[], side, action, traffic.ports !== undefined, at);
+  if (traffic.http !== undefined) {
+    checkHttp(traffic.http, traffic.ports as readonly Port[] | undefined, at);
+  }
+}
+
+/**
+ * Host names are allowed destinations, and services destinations.
+ *
+ * @see cilium v1.19.5, pkg/policy/api/egress.go: what denies has no `toFQDNs`, and what comes in neither that nor `toServices`
+ */
+function checkPlaces(
+  peers: readonly Peer[],
+  side: 'from' | 'to',
+  action: RuleAction,
+  hasPorts: boolean,
+  at: string,
+): void {
+  for (const [i, peer] of peers.entries()) {
+    const parts = peer.toParts();
+    if (
+      (parts.kind === 'name' && (side === 'from' || action === 'deny')) ||
+      (parts.kind === 'service' && side === 'from')
+    ) {
+      throw new NetworkPolicyError({
+        code: 'peer-not-in-rule',
+        at: placeOf(`${at} ${side}`, i),
+        got: parts.name,
+        problem:
+          parts.kind === 'name'
+            ? 'a host name can only be an allowed destination'
+            : 'a service can only be a destination',
+        fix:
+          parts.kind === 'name'
+            ? 'name addresses with Peer.ipBlock(cidr), or write Peer.entity("world") for all outside the cluster'
+            : 'select its pods, as in Peer.sameNamespace(pods)',
+      });
+    }
+    if (parts.kind === 'service' && hasPorts) {
+      throw new NetworkPolicyError({
+        code: 'service-with-ports',
+        at: placeOf(`${at} ${side}`, i),
+        got: parts.name,
+        problem: 'Cilium takes the ports for those of everybody as long as the service has no pods',
+        fix: 'leave ports out, or select the pods of the service, as in Peer.sameNamespace(pods)',
+      });
+    }
   }
 }
 

@@ -1,0 +1,174 @@
+import type { Labels } from '../model/labels';
+import { inside, placeOf, type Spot } from '../model/place';
+import {
+  checkFields,
+  isMap,
+  isString,
+  NetworkPolicyError,
+  type Problems,
+  refuseIf,
+  show,
+} from '../model/problem';
+import { checkList, refuseNulls } from './options';
+import type { Port } from './port';
+
+/** Requests that a rule allows; all that is given must match. `{}` is every request of HTTP. */
+export interface HttpRequest {
+  /**
+   * The method, as a regular expression that matches the whole of it: `GET`, `GET|HEAD`.
+   * @default every method
+   */
+  readonly method?: string;
+  /**
+   * The path with the query, as a regular expression that matches the whole of it: `/orders` is neither `/orders/1` nor
+   * `/orders?page=2`, and `/orders.*` is all of these.
+   * @default every path
+   */
+  readonly path?: string;
+  /**
+   * The host that the request names, of letters, digits, `-` and `.`; a port in the request belongs to it, so a host does not
+   * match where the client sends one.
+   * @default every host
+   */
+  readonly host?: string;
+  /**
+   * Headers that the request must have: the exact value by the name; `''` for any value.
+   * @default none
+   */
+  readonly headers?: Labels;
+}
+
+/** A request as Cilium's own policies write it. */
+export interface HttpEntry {
+  readonly method?: string;
+  readonly path?: string;
+  readonly host?: string;
+  readonly headers?: readonly string[];
+}
+
+/** One character of a class in a regular expression, or one that is escaped. */
+const PUNCTUATION = String.raw`\\[!-/:-@\[-^{-~\x60]`;
+const CHARACTER = String.raw`(?:[^\\\]\[^-]|${PUNCTUATION})`;
+const CLASS = String.raw`\[\^?-?(?:${CHARACTER}(?:-${CHARACTER})?|\\[dDsSwW])+-?\]`;
+const ESCAPED = String.raw`(?:\\[dDsSwWbB]|${PUNCTUATION})`;
+/** What Go, Envoy's RE2 and JavaScript read alike: no look-around, no reference to a group, no class by a name. */
+const PATTERN = new RegExp(String.raw`^(?:${CLASS}|${ESCAPED}|\(\?:|\((?!\?)|[^\\\[(])*$`);
+const REPEATED = /\{(\d+)(?:,(\d*))?\}/g;
+/** Go and RE2 take no larger number, nor product of numbers inside each other. */
+const MOST_REPEATED = 1000;
+
+/**
+ * Refuses requests that Cilium refuses, and those that would filter nothing.
+ *
+ * @throws NetworkPolicyError `http-empty`, `http-invalid`, `http-ports-invalid`, `type-mismatch`, `field-unknown`
+ * @see cilium v1.19.5, pkg/policy/api/rule_validation.go and pkg/envoy/policy/envoy_l7_rules_translator.go
+ */
+export function checkHttp(http: unknown, ports: readonly Port[] | undefined, at: string): void {
+  checkList(http, `${at} http`);
+  const requests = http as readonly unknown[];
+  if (requests.length === 0) {
+    throw new NetworkPolicyError({
+      code: 'http-empty',
+      at: `${at} http`,
+      got: '[]',
+      problem: 'Cilium filters nothing by an empty list',
+      fix: 'leave http out to allow every connection, or write http: [{}] for every request of HTTP',
+    });
+  }
+  refuseIf((problems) => {
+    for (const [i, request] of requests.entries()) {
+      checkRequest(request, inside(`${at} http`, i), problems);
+    }
+  });
+  const bad = ports?.find((port) => !isOneOfTcp(port));
+  if (ports === undefined || bad !== undefined) {
+    throw new NetworkPolicyError({
+      code: 'http-ports-invalid',
+      at: `${at} ports`,
+      got: bad === undefined ? 'nothing' : String(bad),
+      problem: 'requests of HTTP are looked at on ports of TCP that are named or numbered',
+      fix: 'write the ports, such as [Port.tcp(8080)], and put others into a rule of their own',
+    });
+  }
+}
+
+export function httpEntry({ method, path, host, headers = {} }: HttpRequest): HttpEntry {
+  // Cilium takes a header without a blank for its name alone.
+  const written = Object.entries(headers).map(([name, value]) => (value === '' ? name : `${name}: ${value}`));
+  return {
+    ...(method === undefined ? {} : { method }),
+    ...(path === undefined ? {} : { path }),
+    ...(host === undefined ? {} : { host }),
+    ...(written.length === 0 ? {} : { headers: written }),
+  };
+}
+
+function isOneOfTcp(port: Port): boolean {
+  const parts = port.toParts();
+  return parts.kind === 'port' && parts.entry.protocol === 'TCP' && parts.entry.port !== undefined;
+}
+
+function checkRequest(request: unknown, at: Spot, problems: Problems): void {
+  if (!isMap(request, at, problems)) {
+    return;
+  }
+  checkFields(request, ['method', 'path', 'host', 'headers'], at, problems);
+  refuseNulls(request, at, problems);
+  const { method, path, host, headers } = request;
+  for (const [key, pattern] of Object.entries({ method, path })) {
+    if (pattern !== undefined && isString(pattern, inside(at, key), problems) && !isPattern(pattern)) {
+      problems.push({
+        code: 'http-invalid',
+        at: placeOf(at, key),
+        got: show(pattern),
+        problem: 'is not a regular expression that Cilium and Envoy read alike',
+        fix: 'write one such as "/orders/[0-9]+" or "GET|HEAD", without look-around or references to groups; leave it out for all',
+      });
+    }
+  }
+  if (host !== undefined && isString(host, inside(at, 'host'), problems) && !/^[-A-Za-z0-9.]+$/.test(host)) {
+    problems.push({
+      code: 'http-invalid',
+      at: placeOf(at, 'host'),
+      got: show(host),
+      problem: 'a host has letters, digits, "-" and "."',
+      fix: 'write one such as "shop.example.com", without a port',
+    });
+  }
+  if (headers !== undefined && isMap(headers, inside(at, 'headers'), problems)) {
+    checkHeaders(headers, inside(at, 'headers'), problems);
+  }
+}
+
+function checkHeaders(headers: Readonly<Record<string, unknown>>, at: Spot, problems: Problems): void {
+  for (const [name, value] of Object.entries(headers)) {
+    const isText = isString(value, inside(at, name), problems);
+    // A value with a blank at an end could not be told from one without.
+    if (isText && !(/^[-\w!#$%&'*+.^`|~]+$/.test(name) && /^(?:[!-~](?:[ -~]*[!-~])?)?$/.test(value))) {
+      problems.push({
+        code: 'http-invalid',
+        at: placeOf(at),
+        got: `${name}: ${show(value)}`,
+        problem: 'is not the name of a header with a value of visible characters',
+        fix: "write one such as { 'X-Tenant': 'shop' }",
+      });
+    }
+  }
+}
+
+function isPattern(text: string): boolean {
+  const counts = [...text.matchAll(REPEATED)].map(([, least, most]) => Number(most || least));
+  if (
+    text === '' ||
+    !PATTERN.test(text) ||
+    counts.reduce((all, each) => all * Math.max(each, 1), 1) > MOST_REPEATED
+  ) {
+    return false;
+  }
+  try {
+    new RegExp(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
