@@ -3,9 +3,9 @@ import { endpointSelector } from './cilium-endpoints';
 import { CILIUM_POLICY_PROPS, CiliumPolicy, type CiliumPolicyProps } from './cilium-policy';
 import type { NamespaceSelectorLike } from './namespace-selector';
 import { checkProps } from './options';
-import { namespacesOf } from './peer';
+import { namespacesFor } from './peer';
 import type { PodSelectorLike } from './pod-selector';
-import { podsOf } from './policy-construct';
+import { subjectOf } from './policy-construct';
 
 /** As for a `CiliumNetworkPolicy`, with namespaces instead of its own. */
 export interface CiliumClusterwideNetworkPolicyProps extends CiliumPolicyProps {
@@ -39,8 +39,8 @@ export class CiliumClusterwideNetworkPolicy extends CiliumPolicy {
   public constructor(scope: Construct, id: string, props: CiliumClusterwideNetworkPolicyProps = {}) {
     const at = `CiliumClusterwideNetworkPolicy ${scope.node.path}/${id}`;
     checkProps(props, [...CILIUM_POLICY_PROPS, 'namespaces', 'podSelector'], at);
-    const podSelector = podsOf(props.podSelector);
-    const namespaces = namespacesOf(props.namespaces, podSelector, at);
+    const podSelector = subjectOf(props.podSelector);
+    const namespaces = namespacesFor(props.namespaces, podSelector, at);
     super(scope, id, props, podSelector, {
       kind: 'CiliumClusterwideNetworkPolicy',
       endpointSelector: endpointSelector(

@@ -64,7 +64,7 @@ function peerFields(
   const hasExceptions = ipBlocks.some(({ except }) => except !== undefined);
   const fields: Readonly<Record<string, readonly unknown[]>> = {
     Endpoints: parts.flatMap((each, i) =>
-      each.kind === 'pods' ? [podsOf(each, namespace, inside(at, i))] : [],
+      each.kind === 'pods' ? [endpointsOf(each, namespace, inside(at, i))] : [],
     ),
     Entities: of(parts, 'entity').map(({ entity }) => entity),
     [hasExceptions ? 'CIDRSet' : 'CIDR']: ipBlocks.map(({ cidr, except }: IpBlock) =>
@@ -96,7 +96,7 @@ function of<Kind extends PeerParts['kind']>(
   return parts.filter((each): each is Extract<PeerParts, { kind: Kind }> => each.kind === kind);
 }
 
-function podsOf(
+function endpointsOf(
   { pods, namespaces }: Extract<PeerParts, { kind: 'pods' }>,
   namespace: string | undefined,
   at: Spot,

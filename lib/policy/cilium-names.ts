@@ -10,7 +10,7 @@ import type { ListedEntry } from './policy-construct';
 import type { Rule } from './rule';
 
 /** The host names that a rule allows. */
-export function namesIn({ peers = [] }: Rule): readonly string[] {
+export function hostNamesIn({ peers = [] }: Rule): readonly string[] {
   return peers.flatMap((peer) => {
     const parts = peer.toParts();
     return parts.kind === 'name' ? [parts.name] : [];
@@ -29,7 +29,7 @@ export function entriesForNames(
   profile: AksClusterProfile | undefined,
   at: Spot,
 ): readonly ListedEntry[] {
-  const names = [...new Set(rules.flatMap(namesIn))];
+  const names = [...new Set(rules.flatMap(hostNamesIn))];
   if (names.length === 0) {
     return [];
   }

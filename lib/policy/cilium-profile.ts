@@ -2,7 +2,7 @@ import type { AksClusterProfile } from '../aks/cluster-profile';
 import { ENGINES, isCiliumEngine } from '../aks/engines';
 import { inside, placeOf, type Spot } from '../model/place';
 import { NetworkPolicyError, show } from '../model/problem';
-import { namesIn } from './cilium-names';
+import { hostNamesIn } from './cilium-names';
 import type { Rule } from './rule';
 
 /** @throws NetworkPolicyError `cilium-not-the-engine` */
@@ -34,7 +34,7 @@ export function refuseOnAks(
   if (engine === 'byo-cilium') {
     return;
   }
-  const [name] = namesIn(rule);
+  const [name] = hostNamesIn(rule);
   if (name !== undefined && acns === 'None') {
     throw policiesOff('host names', 'FQDN', inside(at, 'to'), show(name));
   }
@@ -60,7 +60,7 @@ function policiesOff(what: string, mode: 'FQDN' | 'L7', at: Spot, got: string): 
     code: 'acns-policies-off',
     at: placeOf(at),
     got,
-    problem: `the cluster refuses or blocks what rules about ${what} are for, until Advanced Container Networking Services enforce them`,
+    problem: `rules about ${what} need Advanced Container Networking Services in the mode ${mode}; without it the cluster refuses or blocks them`,
     fix: `run az aks update --enable-acns --acns-advanced-networkpolicies ${mode}, and write acns: '${mode}' in the profile`,
   });
 }

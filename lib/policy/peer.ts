@@ -77,7 +77,7 @@ export class Peer {
     const at = 'Peer.otherNamespaces';
     checkOptions(options, ['namespaces', 'pods'], at);
     const pods = options.pods === undefined ? undefined : PodSelector.of(options.pods);
-    const namespaces = namespacesOf(options.namespaces, pods, at);
+    const namespaces = namespacesFor(options.namespaces, pods, at);
     return new Peer({ kind: 'pods', ...defined({ namespaces, pods }) });
   }
 
@@ -296,7 +296,7 @@ export class Peer {
  *
  * @throws NetworkPolicyError `selector-in-other-namespace`
  */
-export function namespacesOf(
+export function namespacesFor(
   namespaces: NamespaceSelectorLike | undefined,
   pods: PodSelector | undefined,
   at: string,

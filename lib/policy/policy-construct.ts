@@ -199,10 +199,13 @@ export abstract class PolicyConstruct extends ApiObject implements SuspiciousPol
 
   /** What is legal but suspicious about it, each with the line that caused it; for `Findings`. */
   public suspicions(): (Suspicion & { readonly source: string | undefined })[] {
-    return suspicions(this.podSelector, this.rules).map((suspicion) => ({
-      ...suspicion,
-      source: (this.added[suspicion.rule ?? -1]?.line ?? this.createdAt)?.toString(),
-    }));
+    const hasOwnNamespace = this.policyKind.namespace !== undefined;
+    return suspicions(this.podSelector, this.rules)
+      .filter(({ code }) => hasOwnNamespace || code !== 'all-namespaces-include-own')
+      .map((suspicion) => ({
+        ...suspicion,
+        source: (this.added[suspicion.rule ?? -1]?.line ?? this.createdAt)?.toString(),
+      }));
   }
 
   private writeSpec(): void {
@@ -228,7 +231,7 @@ function render(rule: IngressRule | EgressRule, kind: PolicyKind, at: Place): Ad
 }
 
 /** The pods that a policy applies to. */
-export function podsOf(podSelector: PodSelectorLike | undefined): PodSelector {
+export function subjectOf(podSelector: PodSelectorLike | undefined): PodSelector {
   return podSelector === undefined ? PodSelector.all() : PodSelector.of(podSelector);
 }
 
