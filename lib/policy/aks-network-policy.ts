@@ -10,7 +10,7 @@ import {
   POLICY_PROPS,
   PolicyConstruct,
   type PolicyConstructProps,
-  subjectOf,
+  selectedPods,
 } from './policy-construct';
 
 /** The portal's "Create a network policy" form. */
@@ -53,7 +53,7 @@ export class AksNetworkPolicy extends PolicyConstruct {
   public constructor(scope: Construct, id: string, props: AksNetworkPolicyProps = {}) {
     const at = `AksNetworkPolicy ${scope.node.path}/${id}`;
     checkProps(props, [...POLICY_PROPS, 'namespace', 'podSelector'], at);
-    const podSelector = subjectOf(props.podSelector);
+    const podSelector = selectedPods(props.podSelector);
     const namespace = homeOf(scope, props.namespace, podSelector, at);
     super(
       scope,

@@ -5,7 +5,7 @@ import type { NamespaceSelectorLike } from './namespace-selector';
 import { checkProps } from './options';
 import { namespacesFor } from './peer';
 import type { PodSelectorLike } from './pod-selector';
-import { subjectOf } from './policy-construct';
+import { selectedPods } from './policy-construct';
 
 /** As for a `CiliumNetworkPolicy`, with namespaces instead of its own. */
 export interface CiliumClusterwideNetworkPolicyProps extends CiliumPolicyProps {
@@ -39,7 +39,7 @@ export class CiliumClusterwideNetworkPolicy extends CiliumPolicy {
   public constructor(scope: Construct, id: string, props: CiliumClusterwideNetworkPolicyProps = {}) {
     const at = `CiliumClusterwideNetworkPolicy ${scope.node.path}/${id}`;
     checkProps(props, [...CILIUM_POLICY_PROPS, 'namespaces', 'podSelector'], at);
-    const podSelector = subjectOf(props.podSelector);
+    const podSelector = selectedPods(props.podSelector);
     const namespaces = namespacesFor(props.namespaces, podSelector, at);
     super(scope, id, props, podSelector, {
       kind: 'CiliumClusterwideNetworkPolicy',

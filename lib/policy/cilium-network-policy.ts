@@ -3,7 +3,7 @@ import { endpointSelector } from './cilium-endpoints';
 import { CILIUM_POLICY_PROPS, CiliumPolicy, type CiliumPolicyProps } from './cilium-policy';
 import { checkProps } from './options';
 import type { PodSelectorLike } from './pod-selector';
-import { homeOf, subjectOf } from './policy-construct';
+import { homeOf, selectedPods } from './policy-construct';
 
 /** As for `AksNetworkPolicy`, with what Cilium has besides. */
 export interface CiliumNetworkPolicyProps extends CiliumPolicyProps {
@@ -48,7 +48,7 @@ export class CiliumNetworkPolicy extends CiliumPolicy {
   public constructor(scope: Construct, id: string, props: CiliumNetworkPolicyProps = {}) {
     const at = `CiliumNetworkPolicy ${scope.node.path}/${id}`;
     checkProps(props, [...CILIUM_POLICY_PROPS, 'namespace', 'podSelector'], at);
-    const podSelector = subjectOf(props.podSelector);
+    const podSelector = selectedPods(props.podSelector);
     const namespace = homeOf(scope, props.namespace, podSelector, at);
     super(scope, id, props, podSelector, {
       kind: 'CiliumNetworkPolicy',

@@ -231,7 +231,7 @@ function render(rule: IngressRule | EgressRule, kind: PolicyKind, at: Place): Ad
 }
 
 /** The pods that a policy applies to. */
-export function subjectOf(podSelector: PodSelectorLike | undefined): PodSelector {
+export function selectedPods(podSelector: PodSelectorLike | undefined): PodSelector {
   return podSelector === undefined ? PodSelector.all() : PodSelector.of(podSelector);
 }
 
