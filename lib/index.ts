@@ -48,4 +48,5 @@ export {
   type NamespaceBaselineProps,
   type TrafficBaseline,
 } from './presets/namespace-baseline';
+export type { NamespacedPolicyKind } from './presets/written-kind';
 export { NetworkPolicyValidation, type NetworkPolicyValidationProps } from './validation';

@@ -21,12 +21,12 @@ export abstract class AksEgressTraffic {
 
   /**
    * To the cluster's name servers, UDP and TCP 53; nearly every pod needs it. The servers are CoreDNS, and LocalDNS if the
-   * profile says so. On azure, calico and on Cilium before Kubernetes 1.32, LocalDNS is a second peer; on later Cilium the
-   * call throws an error with the CiliumNetworkPolicy to apply. On azure a pod's own node is open anyway; a Calico of your
+   * profile says so. On azure, calico and on Cilium before Kubernetes 1.32, LocalDNS is a second peer by its addresses; on later
+   * Cilium it is the node as well, so the rule is for a `CiliumNetworkPolicy`, and an `AksNetworkPolicy` refuses it. On azure a pod's own node is open anyway; a Calico of your
    * own must allow pods to reach their node (Felix's `DefaultEndpointToHostAction`).
    *
    * @throws NetworkPolicyError `profile-field-missing` (`localDns`; with LocalDNS `engine` and, on cilium,
-   *   `kubernetesVersion`), `local-dns-not-expressible`
+   *   `kubernetesVersion`)
    * @see MicrosoftDocs/azure-aks-docs, articles/aks/localdns-custom.md and azure-cni-powered-by-cilium.md, read
    *   2026-11-22; tried with calico on the same day
    */
@@ -114,7 +114,10 @@ export abstract class AksEgressTraffic {
   /**
    * To Entra ID (such as `login.microsoftonline.com`), TCP 443: pods with workload identity exchange their tokens there.
    *
-   * @throws NetworkPolicyError `host-names-not-expressible` without addresses, which says what can name the hosts;
+   * Where the profile says that policies can name hosts (Cilium, on AKS with `acns` of FQDN or L7, and the cloud), the rule names
+   * them and is for a `CiliumNetworkPolicy` with this profile; an `AksNetworkPolicy` refuses it.
+   *
+   * @throws NetworkPolicyError `host-names-not-expressible` without addresses elsewhere, which says what can name the hosts;
    *   `profile-field-missing`, `addresses-missing`, `ipv6-not-for-engine`
    * @see MicrosoftDocs/azure-aks-docs, articles/aks/outbound-rules-control-egress.md, read 2026-11-22
    */
@@ -145,7 +148,8 @@ export abstract class AksEgressTraffic {
 
   /**
    * To a container registry, TCP 443: pods that pull or push images themselves, such as builds. The images of pods are
-   * pulled by the node, whatever policies say. The hosts in the error are those of Microsoft's registry.
+   * pulled by the node, whatever policies say. The hosts are those of Microsoft's registry; for one of your own
+   * write `Peer.hostName('NAME.azurecr.io')` and `Peer.hostName('*.blob.core.windows.net')`.
    *
    * @throws NetworkPolicyError as {@link toEntraId}
    * @see MicrosoftDocs/azure-aks-docs, articles/aks/outbound-rules-control-egress.md, read 2026-11-22

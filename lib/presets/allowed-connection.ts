@@ -1,19 +1,29 @@
 import { Chart } from 'cdk8s';
 import { Construct, type IConstruct } from 'constructs';
+import type { AksClusterProfile } from '../aks/cluster-profile';
+import { defined } from '../model/defined';
 import { checkPolicyName } from '../model/names';
 import { NetworkPolicyError, refuseIf } from '../model/problem';
-import { AksNetworkPolicy } from '../policy/aks-network-policy';
+import type { AksNetworkPolicy } from '../policy/aks-network-policy';
+import type { CiliumNetworkPolicy } from '../policy/cilium-network-policy';
 import { EgressRule } from '../policy/egress-rule';
 import { IngressRule } from '../policy/ingress-rule';
 import { checkProps } from '../policy/options';
 import type { Port } from '../policy/port';
 import { checkPorts } from '../policy/rule';
 import { type ConnectionEnd, type ConnectionEndLike, peerOf, readConnectionEnd } from './connection-end';
+import { checkWrittenKind, type NamespacedPolicyKind, policyOfKind } from './written-kind';
 
 export interface AllowedConnectionProps {
-  /** Who opens the connection: a workload, named pods, or `Peer.ipBlock(...)` outside the cluster. */
+  /**
+   * Who opens the connection: a workload, named pods, or `Peer.ipBlock(...)` outside the cluster; with the kind
+   * `CiliumNetworkPolicy` also `Peer.entity(...)`.
+   */
   readonly from: ConnectionEndLike;
-  /** Who is reached: a workload, named pods, or `Peer.ipBlock(...)` outside the cluster. */
+  /**
+   * Who is reached: a workload, named pods, or `Peer.ipBlock(...)` outside the cluster; with the kind `CiliumNetworkPolicy`
+   * also `Peer.hostName(...)` and `Peer.entity(...)`.
+   */
   readonly to: ConnectionEndLike;
   /**
    * Ports of the destination.
@@ -25,12 +35,29 @@ export interface AllowedConnectionProps {
    * @default `FROM-to-TO`, in which the other end has its namespace (`shop.web`) if that differs
    */
   readonly name?: string;
+  /**
+   * The kind of the policies.
+   * @default NetworkPolicy
+   */
+  readonly kind?: NamespacedPolicyKind;
+  /**
+   * The cluster, for a `CiliumNetworkPolicy`.
+   * @default not known: nothing is refused, and pods ask CoreDNS for host names
+   */
+  readonly profile?: AksClusterProfile;
+}
+
+type Policy = AksNetworkPolicy | CiliumNetworkPolicy;
+
+interface HowWritten {
+  readonly kind: NamespacedPolicyKind;
+  readonly profile: AksClusterProfile | undefined;
 }
 
 /** The policies between two ends, and the ports that they allow so far. */
 interface Written {
-  readonly egress: AksNetworkPolicy | undefined;
-  readonly ingress: AksNetworkPolicy | undefined;
+  readonly egress: Policy | undefined;
+  readonly ingress: Policy | undefined;
   readonly ports: Set<string>;
   everyPort: boolean;
 }
@@ -50,16 +77,19 @@ export class AllowedConnection extends Construct {
   private static readonly written = new WeakMap<Chart, Map<string, Written>>();
 
   /** The policy at the source; undefined if `from` is outside the cluster. */
-  public readonly egress: AksNetworkPolicy | undefined;
+  public readonly egress: AksNetworkPolicy | CiliumNetworkPolicy | undefined;
   /** The policy at the destination; undefined if `to` is outside the cluster. */
-  public readonly ingress: AksNetworkPolicy | undefined;
+  public readonly ingress: AksNetworkPolicy | CiliumNetworkPolicy | undefined;
 
   /**
    * @throws NetworkPolicyError `connection-end-unreadable`, `connection-outside-cluster`, `ports-empty`,
-   *   `name-invalid`, `name-missing`, `namespace-invalid`, `type-mismatch`, `field-unknown`, and the codes of selectors
+   *   `name-invalid`, `name-missing`, `namespace-invalid`, `type-mismatch`, `field-unknown`, `value-unknown`, and the codes of
+   *   selectors, rules and policies, such as `cilium-policy-needed`
    */
   public constructor(scope: Construct, id: string, props: AllowedConnectionProps) {
-    checkProps(props, ['from', 'to', 'ports', 'name'], 'AllowedConnection');
+    checkProps(props, ['from', 'to', 'ports', 'name', 'kind', 'profile'], 'AllowedConnection');
+    const { kind = 'NetworkPolicy' } = props;
+    checkWrittenKind(kind, 'AllowedConnection kind');
     const namespace = Chart.of(scope).namespace ?? 'default';
     const from = readConnectionEnd(props.from, 'AllowedConnection from', namespace);
     const to = readConnectionEnd(props.to, 'AllowedConnection to', namespace);
@@ -83,26 +113,37 @@ export class AllowedConnection extends Construct {
     if (props.ports !== undefined) {
       checkPorts(props.ports, 'AllowedConnection ports');
     }
+    // Tried before there is a construct, so that what cannot be said leaves none behind.
+    const { egress, ingress } = rulesBetween(from, to, props.ports);
+    if (kind === 'NetworkPolicy') {
+      egress?.toSpec('pods' in from ? from.namespace : '', 'AllowedConnection');
+      ingress?.toSpec('pods' in to ? to.namespace : '', 'AllowedConnection');
+    }
     super(scope, id);
-    const written = this.find(from, to, names);
+    const written = this.find(from, to, names, { kind, profile: props.profile });
     this.egress = written.egress;
     this.ingress = written.ingress;
     allow(written, from, to, props.ports);
   }
 
   /** The policies between these ends: those of an earlier connection in the chart, or new ones. */
-  private find(from: ConnectionEnd, to: ConnectionEnd, names: { egress: string; ingress: string }): Written {
+  private find(
+    from: ConnectionEnd,
+    to: ConnectionEnd,
+    names: { egress: string; ingress: string },
+    how: HowWritten,
+  ): Written {
     const chart = Chart.of(this);
     const all = AllowedConnection.written.get(chart) ?? new Map<string, Written>();
     AllowedConnection.written.set(chart, all);
-    const key = JSON.stringify([identity(from), identity(to), names]);
+    const key = JSON.stringify([identity(from), identity(to), names, how.kind]);
     const earlier = all.get(key);
     if (earlier !== undefined && [earlier.egress, earlier.ingress].every(isInTree)) {
       return earlier;
     }
     const written = {
-      egress: this.policy(from, names.egress),
-      ingress: this.policy(to, names.ingress),
+      egress: this.policy(from, names.egress, how),
+      ingress: this.policy(to, names.ingress, how),
       ports: new Set<string>(),
       everyPort: false,
     };
@@ -110,9 +151,9 @@ export class AllowedConnection extends Construct {
     return written;
   }
 
-  private policy(end: ConnectionEnd, name: string): AksNetworkPolicy | undefined {
+  private policy(end: ConnectionEnd, name: string, { kind, profile }: HowWritten): Policy | undefined {
     return 'pods' in end
-      ? new AksNetworkPolicy(this, name, { namespace: end.namespace, podSelector: end.pods })
+      ? policyOfKind(kind, this, name, { namespace: end.namespace, podSelector: end.pods }, profile)
       : undefined;
   }
 }
@@ -127,14 +168,30 @@ function allow(
   if (fresh?.length === 0) {
     return;
   }
-  const { egress, ingress } = written;
-  const allowed = fresh && { ports: fresh };
-  egress?.addRule(EgressRule.allow({ to: [peerOf(to, egress.namespace)], ...allowed }));
-  ingress?.addRule(IngressRule.allow({ from: [peerOf(from, ingress.namespace)], ...allowed }));
+  const { egress, ingress } = rulesBetween(from, to, fresh);
+  if (egress !== undefined) {
+    written.egress?.addRule(egress);
+  }
+  if (ingress !== undefined) {
+    written.ingress?.addRule(ingress);
+  }
   written.everyPort = ports === undefined;
   for (const port of fresh ?? []) {
     written.ports.add(String(port));
   }
+}
+
+/** The rule of each end that has a policy. */
+function rulesBetween(
+  from: ConnectionEnd,
+  to: ConnectionEnd,
+  ports: readonly Port[] | undefined,
+): { readonly egress: EgressRule | undefined; readonly ingress: IngressRule | undefined } {
+  const open = defined({ ports });
+  return {
+    egress: 'pods' in from ? EgressRule.allow({ to: [peerOf(to, from.namespace)], ...open }) : undefined,
+    ingress: 'pods' in to ? IngressRule.allow({ from: [peerOf(from, to.namespace)], ...open }) : undefined,
+  };
 }
 
 /** Whether a construct is still part of its app: `tryRemoveChild` may have removed it, or a construct around it. */
@@ -156,7 +213,7 @@ function nameOfOther(own: ConnectionEnd, other: ConnectionEnd): string {
 
 function identity(end: ConnectionEnd): unknown {
   if (!('pods' in end)) {
-    return end.ipBlocks.toSpec('');
+    return end.peer.toParts();
   }
   const { matchLabels = {}, matchExpressions } = end.pods.toLabelSelector();
   return [end.namespace, Object.entries(matchLabels).sort(), matchExpressions];

@@ -29,7 +29,7 @@ export interface PlusWorkload extends PlusPodSelector, IConstruct {
   readonly metadata: { readonly namespace?: string | undefined };
 }
 
-/** An end of an allowed connection: a workload, named pods, or IP blocks outside the cluster. */
+/** An end of an allowed connection: a workload, named pods, or IP blocks, a host name or an entity outside of these. */
 export type ConnectionEndLike = PlusWorkload | NamedPods | Peer;
 
 /** An end inside the cluster, whose namespace gets a policy. */
@@ -39,10 +39,10 @@ export interface InsideEnd {
   readonly pods: PodSelector;
 }
 
-/** An end outside the cluster, which cannot have a policy. */
+/** An end that cannot have a policy: addresses outside the cluster, a host name, or what Cilium knows as an entity. */
 export interface OutsideEnd {
   readonly name: string;
-  readonly ipBlocks: Peer;
+  readonly peer: Peer;
 }
 
 export type ConnectionEnd = InsideEnd | OutsideEnd;
@@ -50,7 +50,7 @@ export type ConnectionEnd = InsideEnd | OutsideEnd;
 /** The end as a peer of a policy in `namespace`. */
 export function peerOf(end: ConnectionEnd, namespace: string): Peer {
   if (!('pods' in end)) {
-    return end.ipBlocks;
+    return end.peer;
   }
   return end.namespace === namespace
     ? Peer.sameNamespace(end.pods)
@@ -100,12 +100,18 @@ function nameForPeople(workload: PlusWorkload): string {
     : workload.name;
 }
 
-function outside(ipBlocks: Peer, at: string): OutsideEnd {
-  const parts = ipBlocks.toParts();
-  if (parts.kind !== 'ip-blocks') {
-    throw unreadableEnd(ipBlocks, at);
+function outside(peer: Peer, at: string): OutsideEnd {
+  const parts = peer.toParts();
+  switch (parts.kind) {
+    case 'ip-blocks':
+      return { name: nameOf(parts.ipBlocks), peer };
+    case 'name':
+      return { name: suggestName(parts.name), peer };
+    case 'entity':
+      return { name: parts.entity, peer };
+    default:
+      throw unreadableEnd(peer, at);
   }
-  return { name: nameOf(parts.ipBlocks), ipBlocks };
 }
 
 function nameOf(ipBlocks: readonly IpBlock[]): string {
@@ -124,6 +130,6 @@ function unreadableEnd(got: unknown, at: string): NetworkPolicyError {
     got: show(got),
     problem:
       'an end of a connection is a workload, named pods or an IP block, because each end in the cluster gets a policy',
-    fix: 'give the workload itself, { name, podSelector, namespace }, Peer.ipBlock(cidr) or Peer.allIpBlocks()',
+    fix: 'give the workload itself, { name, podSelector, namespace }, Peer.ipBlock(cidr), Peer.allIpBlocks() or Peer.hostName(name)',
   });
 }

@@ -3,11 +3,10 @@ import { isCiliumEngine } from '../aks/engines';
 import { LOCAL_DNS } from '../aks/fixed-addresses';
 import { CORE_DNS, NODE_LOCAL_DNS } from '../aks/system-pods';
 import { isFrom } from '../model/kubernetes-version';
-import { NetworkPolicyError, show } from '../model/problem';
+import { NetworkPolicyError } from '../model/problem';
 import { EgressRule } from '../policy/egress-rule';
 import { Peer } from '../policy/peer';
 import { Port } from '../policy/port';
-import { localDnsPolicyText } from './cilium-policy-text';
 import { fixedAddresses, known, systemPods } from './traffic-rules';
 
 /** Egress to name servers: UDP, and TCP for answers that do not fit into a datagram. */
@@ -20,9 +19,10 @@ export function toCoreDns(): EgressRule {
 }
 
 /**
- * Egress to the name servers of the cluster: CoreDNS, and LocalDNS if it is on.
+ * Egress to the name servers of the cluster: CoreDNS, and LocalDNS if it is on. Where LocalDNS is the node itself, only
+ * Cilium's own policies can say so.
  *
- * @throws NetworkPolicyError `profile-field-missing`, `local-dns-not-expressible`
+ * @throws NetworkPolicyError `profile-field-missing`
  */
 export function toDns(profile: AksClusterProfile, at: string): EgressRule {
   const localDns = known(
@@ -35,16 +35,8 @@ export function toDns(profile: AksClusterProfile, at: string): EgressRule {
   if (!localDns) {
     return toCoreDns();
   }
-  if (isNodeItself(profile, at)) {
-    throw new NetworkPolicyError({
-      code: 'local-dns-not-expressible',
-      at,
-      got: show({ engine: profile.engine, kubernetesVersion: profile.kubernetesVersion, localDns }),
-      problem: 'LocalDNS runs on the node, and no NetworkPolicy reaches a node on this Cilium',
-      fix: `allow CoreDNS with toCoreDns() (in a NamespaceBaseline: dns: false and allow: [traffic.toCoreDns()]), and apply ${localDnsPolicyText()}`,
-    });
-  }
-  return askingNames([systemPods(CORE_DNS), Peer.fixedAddresses(LOCAL_DNS.cidrs, at)]);
+  const servers = [systemPods(CORE_DNS), Peer.fixedAddresses(LOCAL_DNS.cidrs, at)];
+  return askingNames(isNodeItself(profile, at) ? [...servers, Peer.entity('host')] : servers);
 }
 
 /**
@@ -91,7 +83,7 @@ function isNodeItself(profile: AksClusterProfile, at: string): boolean {
     'write the engine in the profile',
   );
   if (engine !== 'cilium') {
-    // The version of a Cilium that somebody installed is not known; the policy in the error works for every version.
+    // The version of a Cilium that somebody installed is not known; a rule with the addresses and the node works for each.
     return engine === 'byo-cilium';
   }
   const version = known(

@@ -4,8 +4,8 @@ import { HOSTS, type HostPurpose } from '../aks/host-names';
 import { NetworkPolicyError, show } from '../model/problem';
 import { EgressRule } from '../policy/egress-rule';
 import { checkOptions } from '../policy/options';
+import { Peer } from '../policy/peer';
 import { Port } from '../policy/port';
-import { hostNamesPolicyText } from './cilium-policy-text';
 import { fixedAddresses } from './traffic-rules';
 import { outsideCluster } from './wide-traffic';
 
@@ -13,7 +13,8 @@ import { outsideCluster } from './wide-traffic';
 export interface AzureServiceTraffic {
   /**
    * Its addresses, each an address or a CIDR: a private endpoint, or the ranges of its service tag, which change.
-   * @default none: the call is refused unless `anywhereOutside` is set
+   * @default none: the host names, where policies of the cluster can name hosts; elsewhere the call is refused unless
+   *   `anywhereOutside` is set
    */
   readonly addresses?: readonly string[];
   /**
@@ -24,7 +25,7 @@ export interface AzureServiceTraffic {
 }
 
 /**
- * A rule for a service with host names.
+ * A rule for a service with host names: by its addresses, or else by its names, which only Cilium's own policies can say.
  *
  * @throws NetworkPolicyError `host-names-not-expressible`, `profile-field-missing`, and the codes of `fixedAddresses`
  */
@@ -40,7 +41,10 @@ export function toHosts(
     ...(addresses === undefined ? [] : [fixedAddresses(addresses, profile, `${at} addresses`)]),
     ...(anywhereOutside === true ? [outsideCluster(profile, at)] : []),
   ];
-  const { label, port } = HOSTS[purpose];
+  const { label, port, names } = HOSTS[purpose];
+  if (to.length === 0 && namesHosts(profile) && profile.cloud !== undefined) {
+    to.push(...names[profile.cloud].map((name) => Peer.hostName(name)));
+  }
   if (to.length === 0) {
     throw new NetworkPolicyError({
       code: 'host-names-not-expressible',
@@ -53,9 +57,14 @@ export function toHosts(
   return EgressRule.allow({ to, ports: [Port.tcp(port)] });
 }
 
+/** Whether policies of the cluster are known to be able to name hosts. */
+function namesHosts({ engine, acns }: AksClusterProfile): boolean {
+  return engine === 'byo-cilium' || (engine === 'cilium' && (acns === 'FQDN' || acns === 'L7'));
+}
+
 /** What can name the hosts on this cluster, as a sentence or more. */
-function alternatives(purpose: HostPurpose, { engine, acns, cloud, localDns }: AksClusterProfile): string {
-  const { label, port, names } = HOSTS[purpose];
+function alternatives(purpose: HostPurpose, { engine, acns, cloud }: AksClusterProfile): string {
+  const { label, names } = HOSTS[purpose];
   if (cloud === undefined) {
     return 'write the cloud in the profile to be told the host names;';
   }
@@ -67,13 +76,9 @@ function alternatives(purpose: HostPurpose, { engine, acns, cloud, localDns }: A
     const who = engine === undefined ? 'only the engine cilium can name' : `the engine ${engine} cannot name`;
     return `${who} ${hosts.join(', ')};`;
   }
-  const when =
-    engine === 'byo-cilium' || acns === 'FQDN' || acns === 'L7'
-      ? ''
-      : acns === 'None'
-        ? 'turn on FQDN policies (az aks update --enable-acns), then '
-        : 'where FQDN policies are on (acns in the profile), ';
-  const doubt =
-    localDns === true ? ' (with LocalDNS, the AKS version from which names match is not known)' : '';
-  return `${when}apply ${hostNamesPolicyText(`allow-${purpose}`, hosts, port)}${doubt};`;
+  const first =
+    acns === 'None'
+      ? 'turn on FQDN policies (az aks update --enable-acns), and '
+      : 'where FQDN policies are on, ';
+  return `${first}write acns in the profile, and this rule names ${hosts.join(', ')} in a CiliumNetworkPolicy;`;
 }

@@ -5,13 +5,15 @@ import { checkNamespaceName } from '../model/names';
 import type { PolicyType } from '../model/network-policy';
 import { placeOf } from '../model/place';
 import { isList, NetworkPolicyError, refuseIf, show } from '../model/problem';
-import { AksNetworkPolicy } from '../policy/aks-network-policy';
+import type { AksNetworkPolicy } from '../policy/aks-network-policy';
+import type { CiliumNetworkPolicy } from '../policy/cilium-network-policy';
 import { EgressRule } from '../policy/egress-rule';
 import { IngressRule } from '../policy/ingress-rule';
 import { isKind } from '../policy/kind';
 import { checkProps } from '../policy/options';
 import { Peer } from '../policy/peer';
 import { unreadableShape } from '../policy/shapes';
+import { checkWrittenKind, type NamespacedPolicyKind, policyOfKind } from './written-kind';
 
 /** The default of a direction, in the words of AKS managed namespaces. */
 export type TrafficBaseline = 'AllowAll' | 'AllowSameNamespace' | 'DenyAll';
@@ -40,7 +42,8 @@ export interface NamespaceBaselineProps {
    */
   readonly dns?: boolean;
   /**
-   * The cluster. It decides about the name servers of `dns`: CoreDNS, and LocalDNS if it is on, as in `AksTraffic.toDns`.
+   * The cluster. It decides about the name servers of `dns`: CoreDNS, and LocalDNS if it is on, as in `AksTraffic.toDns`; and
+   * what a `CiliumNetworkPolicy` refuses.
    * @default not known: only CoreDNS
    */
   readonly profile?: AksClusterProfile;
@@ -49,6 +52,12 @@ export interface NamespaceBaselineProps {
    * @default nothing
    */
   readonly allow?: readonly (IngressRule | EgressRule)[];
+  /**
+   * The kind of the policies. With `CiliumNetworkPolicy` the rules of `allow` can say what only Cilium's own policies can, such
+   * as host names.
+   * @default NetworkPolicy
+   */
+  readonly kind?: NamespacedPolicyKind;
 }
 
 /**
@@ -65,21 +74,28 @@ export interface NamespaceBaselineProps {
  */
 export class NamespaceBaseline extends Construct {
   /** Isolates every pod of the namespace; undefined if both directions are `AllowAll`. */
-  public readonly defaultDeny: AksNetworkPolicy | undefined;
+  public readonly defaultDeny: AksNetworkPolicy | CiliumNetworkPolicy | undefined;
   /** Allows traffic within the namespace; undefined if no direction is `AllowSameNamespace`. */
-  public readonly allowSameNamespace: AksNetworkPolicy | undefined;
+  public readonly allowSameNamespace: AksNetworkPolicy | CiliumNetworkPolicy | undefined;
   /** Allows name resolution; undefined if egress is open or `dns` is off. */
-  public readonly allowDns: AksNetworkPolicy | undefined;
+  public readonly allowDns: AksNetworkPolicy | CiliumNetworkPolicy | undefined;
   /** The rules of `allow`; undefined if there are none. */
-  public readonly allowRequiredTraffic: AksNetworkPolicy | undefined;
+  public readonly allowRequiredTraffic: AksNetworkPolicy | CiliumNetworkPolicy | undefined;
 
   /**
    * @throws NetworkPolicyError `baseline-unknown`, `baseline-direction-open`, `namespace-invalid`,
-   *   `type-mismatch`, `field-unknown`; with a profile `profile-field-missing`, `local-dns-not-expressible`
+   *   `type-mismatch`, `field-unknown`, `value-unknown`, and the codes of the policies; with a profile `profile-field-missing`,
+   *   `local-dns-not-expressible`
    */
   public constructor(scope: Construct, id: string, props: NamespaceBaselineProps = {}) {
-    checkProps(props, ['namespace', 'ingress', 'egress', 'dns', 'profile', 'allow'], 'NamespaceBaseline');
+    checkProps(
+      props,
+      ['namespace', 'ingress', 'egress', 'dns', 'profile', 'allow', 'kind'],
+      'NamespaceBaseline',
+    );
     const { ingress = 'AllowSameNamespace', egress = 'AllowAll', dns = true, profile, allow = [] } = props;
+    const { kind = 'NetworkPolicy' } = props;
+    checkWrittenKind(kind, 'NamespaceBaseline kind');
     checkBaseline('ingress', ingress);
     checkBaseline('egress', egress);
     checkAllow(allow, { Ingress: ingress, Egress: egress });
@@ -91,12 +107,12 @@ export class NamespaceBaseline extends Construct {
       refuseIf((problems) => checkNamespaceName(namespace, 'NamespaceBaseline namespace', problems));
     }
     // Made before the construct exists, so that an invalid baseline leaves nothing behind.
-    const toNameServers = egress === 'AllowAll' || !dns ? [] : [nameServers(profile)];
+    const toNameServers = egress === 'AllowAll' || !dns ? [] : [nameServers(profile, kind)];
     super(scope, id);
     const policy = (name: string, rules: readonly (IngressRule | EgressRule)[]) =>
       rules.length === 0
         ? undefined
-        : new AksNetworkPolicy(this, name, defined({ namespace: props.namespace, rules }));
+        : policyOfKind(kind, this, name, defined({ namespace: props.namespace, rules }), profile);
 
     this.defaultDeny = policy('default-deny', [
       ...(ingress === 'AllowAll' ? [] : [IngressRule.denyAll()]),
@@ -111,10 +127,22 @@ export class NamespaceBaseline extends Construct {
   }
 }
 
-function nameServers(profile: AksClusterProfile | undefined): EgressRule {
+/** @throws NetworkPolicyError `profile-field-missing`, `local-dns-not-expressible` */
+function nameServers(profile: AksClusterProfile | undefined, kind: NamespacedPolicyKind): EgressRule {
   // Loaded here because a baseline with open egress does not need it.
   const { toCoreDns, toDns } = require('./dns-traffic') as typeof import('./dns-traffic');
-  return profile === undefined ? toCoreDns() : toDns(AksClusterProfile.of(profile), 'NamespaceBaseline');
+  const rule =
+    profile === undefined ? toCoreDns() : toDns(AksClusterProfile.of(profile), 'NamespaceBaseline');
+  if (kind === 'NetworkPolicy' && rule.peers?.some((peer) => peer.toParts().kind === 'entity')) {
+    throw new NetworkPolicyError({
+      code: 'local-dns-not-expressible',
+      at: 'NamespaceBaseline',
+      got: show(profile),
+      problem: 'LocalDNS runs on the node, and no NetworkPolicy reaches a node on this Cilium',
+      fix: "write kind: 'CiliumNetworkPolicy', whose policies can name the node",
+    });
+  }
+  return rule;
 }
 
 /** Refuses rules for a direction that the baseline leaves open: the first one would close it. */

@@ -1,7 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type AksClusterProfile, AksTraffic, Port, type ProblemCode } from 'cdk8s-aks-network-policy';
-import { expectRefusal, refusal } from '../support/synth';
+import { Testing } from 'cdk8s';
+import {
+  type AksClusterProfile,
+  AksNetworkPolicy,
+  AksTraffic,
+  CiliumNetworkPolicy,
+  Port,
+  type ProblemCode,
+} from 'cdk8s-aks-network-policy';
+import { chart, expectRefusal, refusal } from '../support/synth';
 
 const ports = [Port.tcp(8443)];
 
@@ -35,20 +43,6 @@ const REFUSED: readonly Refused[] = [
     call: (traffic) => traffic.toDns(),
     code: 'profile-field-missing',
     says: ['profile.kubernetesVersion'],
-  },
-  {
-    why: 'LocalDNS is the node on Cilium 1.17',
-    profile: { localDns: true, engine: 'cilium', kubernetesVersion: '1.32' },
-    call: (traffic) => traffic.toDns(),
-    code: 'local-dns-not-expressible',
-    says: ['no NetworkPolicy reaches a node', 'CiliumNetworkPolicy', '"toEntities":["host"]'],
-  },
-  {
-    why: 'LocalDNS may be the node on a Cilium of your own',
-    profile: { localDns: true, engine: 'byo-cilium', kubernetesVersion: '1.31' },
-    call: (traffic) => traffic.toDns(),
-    code: 'local-dns-not-expressible',
-    says: ['CiliumNetworkPolicy'],
   },
   {
     why: 'toNodeLocalDns asks for the engine',
@@ -214,34 +208,14 @@ test.each(REFUSED)('$why', ({ profile, call, code, says }) => {
 describe('a service that has names and no fixed addresses', () => {
   const NAMED: readonly { why: string; profile: AksClusterProfile; fix: string }[] = [
     {
-      why: 'on cilium with FQDN policies a CiliumNetworkPolicy is ready',
-      profile: { engine: 'cilium', acns: 'FQDN', cloud: 'AzureUSGovernment' },
-      fix: 'apply {',
-    },
-    {
-      why: 'and with L7 policies',
-      profile: { engine: 'cilium', acns: 'L7', cloud: 'AzureCloud' },
-      fix: 'apply {',
-    },
-    {
-      why: 'and with a Cilium of your own',
-      profile: { engine: 'byo-cilium', cloud: 'AzureCloud' },
-      fix: 'apply {',
-    },
-    {
       why: 'where they are off, they are turned on first',
       profile: { engine: 'cilium', acns: 'None', cloud: 'AzureCloud' },
-      fix: 'turn on FQDN policies (az aks update --enable-acns), then apply {',
+      fix: 'turn on FQDN policies (az aks update --enable-acns), and write acns in the profile, and this rule names',
     },
     {
       why: 'where that is not known, it is said',
       profile: { engine: 'cilium', cloud: 'AzureCloud' },
-      fix: 'where FQDN policies are on (acns in the profile), apply {',
-    },
-    {
-      why: 'with LocalDNS there is a doubt',
-      profile: { engine: 'cilium', acns: 'FQDN', cloud: 'AzureCloud', localDns: true },
-      fix: '(with LocalDNS, the AKS version from which names match is not known);',
+      fix: 'write acns in the profile, and this rule names login.microsoftonline.com in a CiliumNetworkPolicy;',
     },
     {
       why: 'on calico nothing names hosts',
@@ -273,33 +247,48 @@ describe('a service that has names and no fixed addresses', () => {
     expect(refusal(() => china.toKeyVault()).fix).toContain('names no hosts of Key Vault in AzureChinaCloud');
   });
 
-  test('the CiliumNetworkPolicy has both halves, and the hosts of the cloud alone', () => {
-    const traffic = AksTraffic.on({ engine: 'cilium', acns: 'FQDN', cloud: 'AzureUSGovernment' });
-    const { fix } = refusal(() => traffic.toContainerRegistry());
+  test.each<{ why: string; profile: AksClusterProfile }>([
+    { why: 'with FQDN policies', profile: { engine: 'cilium', acns: 'FQDN' } },
+    { why: 'with L7 policies', profile: { engine: 'cilium', acns: 'L7' } },
+    { why: 'with a Cilium of your own', profile: { engine: 'byo-cilium' } },
+  ])('$why the hosts of the cloud are named, for a CiliumNetworkPolicy alone', ({ profile }) => {
+    const whole = { ...profile, cloud: 'AzureUSGovernment', localDns: false } as const;
+    const rules = [AksTraffic.on(whole).toContainerRegistry()];
+    const shop = chart({ namespace: 'shop' });
+    expectRefusal(
+      () => new AksNetworkPolicy(shop, 'a', { rules }),
+      'cilium-policy-needed',
+      'CiliumNetworkPolicy',
+    );
+    new CiliumNetworkPolicy(shop, 'b', { profile: whole, rules });
     const hosts = [{ matchName: 'mcr.microsoft.com' }, { matchPattern: '*.data.mcr.microsoft.com' }];
-    expect(JSON.parse(fix.slice(fix.indexOf('{'), fix.lastIndexOf('}') + 1))).toEqual({
-      apiVersion: 'cilium.io/v2',
-      kind: 'CiliumNetworkPolicy',
-      metadata: { name: 'allow-container-registry' },
-      spec: {
-        endpointSelector: {},
-        egress: [
-          {
-            toEndpoints: [
-              {
-                matchLabels: {
-                  'k8s:io.kubernetes.pod.namespace': 'kube-system',
-                  'k8s:k8s-app': 'kube-dns',
-                },
-              },
-            ],
-            toPorts: [{ ports: [{ port: '53', protocol: 'ANY' }], rules: { dns: hosts } }],
-          },
-          { toFQDNs: hosts, toPorts: [{ ports: [{ port: '443', protocol: 'TCP' }] }] },
+    expect(Testing.synth(shop)[0].spec.egress).toEqual([
+      {
+        toEndpoints: [
+          { matchLabels: { 'k8s:io.kubernetes.pod.namespace': 'kube-system', 'k8s:k8s-app': 'kube-dns' } },
+        ],
+        toPorts: [
+          { ports: ['UDP', 'TCP'].map((protocol) => ({ port: '53', protocol })), rules: { dns: hosts } },
         ],
       },
-    });
+      { toFQDNs: hosts, toPorts: [{ ports: [{ port: '443', protocol: 'TCP' }] }] },
+    ]);
   });
+
+  test('addresses come before names', () => {
+    const traffic = AksTraffic.on({ engine: 'cilium', acns: 'FQDN', cloud: 'AzureCloud' });
+    const rules = [traffic.toKeyVault({ addresses: ['10.225.0.7'] })];
+    expect(() => new AksNetworkPolicy(chart(), 'a', { rules })).not.toThrow();
+  });
+});
+
+test('a NetworkPolicy refuses the rule for LocalDNS where that is the node', () => {
+  const traffic = AksTraffic.on({ localDns: true, engine: 'cilium', kubernetesVersion: '1.32' });
+  expectRefusal(
+    () => new AksNetworkPolicy(chart(), 'a', { rules: [traffic.toDns()] }),
+    'cilium-policy-needed',
+    'got host',
+  );
 });
 
 describe.each(['aks-ingress-traffic', 'aks-egress-traffic'])('%s.ts', (file) => {

@@ -163,6 +163,31 @@ test.each(rows)('$why, and nothing else, on $engine', ({ profile, engine, rule, 
   expect(openFor([rule(AksTraffic.on(cluster))], cluster)).toEqual(opens);
 });
 
+const ciliumRows = rows.filter(({ engine }) => engine === 'cilium' || engine === 'byo-cilium');
+
+test.each(ciliumRows)(
+  '$why, in a CiliumNetworkPolicy, too, on $engine',
+  ({ profile, engine, rule, opens }) => {
+    const cluster = { ...RANGES, ...profile, engine };
+    expect(openFor([rule(AksTraffic.on(cluster))], cluster, 'CiliumNetworkPolicy')).toEqual(opens);
+  },
+);
+
+test.each([
+  { engine: 'cilium', kubernetesVersion: '1.36' },
+  { engine: 'byo-cilium', kubernetesVersion: '1.30' },
+] as const)(
+  'toDns with LocalDNS is both and the own node, in a CiliumNetworkPolicy on $engine',
+  (cluster) => {
+    const profile = { ...RANGES, ...cluster, localDns: true };
+    expect(openFor([AksTraffic.on(profile).toDns()], profile, 'CiliumNetworkPolicy')).toEqual({
+      to: [`169.254.10.10/31 ${DNS}`, CORE_DNS],
+      from: [],
+      node: [],
+    });
+  },
+);
+
 test.each(ENGINES)('fromGateway in the own namespace lets that Gateway in alone, on %s', (engine) => {
   const fromGateway = AksTraffic.on({ engine }).fromGateway({ gateway: 'shop', ports });
   const out = EgressRule.allow({ to: [Peer.sameNamespace()] });

@@ -264,3 +264,50 @@ test('an empty list of ports is refused, even when every port is allowed already
   new AllowedConnection(shop, 'a', { from, to });
   expectRefusal(() => new AllowedConnection(shop, 'b', { from, to, ports: [] }), 'ports-empty');
 });
+
+describe('as CiliumNetworkPolicies', () => {
+  const kind = 'CiliumNetworkPolicy';
+  const written = (shop: Chart) =>
+    (Testing.synth(shop) as { kind: string; metadata: { name: string }; spec: Record<string, object[]> }[])
+      .filter((each) => each.kind === kind)
+      .map(({ metadata, spec: { endpointSelector, ...spec } }) => [metadata.name, spec]);
+
+  test('both sides are written', () => {
+    const shop = chart({ namespace: 'shop' });
+    const pods = (name: string) => ({ name, podSelector: { matchLabels: { app: name } } });
+    new AllowedConnection(shop, 'c', { from: pods('web'), to: pods('db'), ports: [Port.tcp(5432)], kind });
+    const toPorts = [{ ports: [{ port: '5432', protocol: 'TCP' }] }];
+    const labels = (app: string) => [{ matchLabels: { 'k8s:app': app } }];
+    expect(written(shop)).toEqual([
+      ['web-to-db-egress', { egress: [{ toEndpoints: labels('db'), toPorts }] }],
+      ['web-to-db-ingress', { ingress: [{ fromEndpoints: labels('web'), toPorts }] }],
+    ]);
+  });
+
+  test('a host name and an entity are ends, and a policy is named after them', () => {
+    const shop = chart({ namespace: 'shop' });
+    const web = workload(shop, 'web');
+    new AllowedConnection(shop, 'a', { from: web, to: Peer.hostName('*.vault.azure.net'), kind });
+    new AllowedConnection(shop, 'b', { from: Peer.entity('world'), to: web, kind });
+    expect(written(shop)).toMatchObject([
+      [
+        'web-to-vault-azure-net-egress',
+        { egress: [{}, { toFQDNs: [{ matchPattern: '*.vault.azure.net' }] }] },
+      ],
+      ['world-to-web-ingress', { ingress: [{ fromEntities: ['world'] }] }],
+    ]);
+  });
+
+  test('what only they can say is refused without them, and leaves nothing behind', () => {
+    const shop = chart({ namespace: 'shop' });
+    const web = workload(shop, 'web');
+    const to = Peer.hostName('a.example.com');
+    expectRefusal(() => new AllowedConnection(shop, 'a', { from: web, to }), 'cilium-policy-needed');
+    expectRefusal(() => new AllowedConnection(shop, 'b', { from: to, to: web, kind }), 'peer-not-in-rule');
+    expectRefusal(
+      () => new AllowedConnection(shop, 'c', { from: web, to, kind: 'cilium' as never }),
+      'value-unknown',
+    );
+    expect(shop.node.children).toHaveLength(1);
+  });
+});

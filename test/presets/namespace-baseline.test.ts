@@ -1,3 +1,4 @@
+import { Testing } from 'cdk8s';
 import {
   AksTraffic,
   EgressRule,
@@ -183,7 +184,7 @@ test.each<{ why: string; props: NamespaceBaselineProps; code: ProblemCode; says:
     why: 'LocalDNS on Cilium, with the policy that can',
     props: { egress: 'DenyAll', profile: { engine: 'cilium', localDns: true, kubernetesVersion: '1.33' } },
     code: 'local-dns-not-expressible',
-    says: ['NamespaceBaseline:', 'dns: false and allow: [traffic.toCoreDns()]', 'CiliumNetworkPolicy'],
+    says: ['NamespaceBaseline:', "kind: 'CiliumNetworkPolicy'"],
   },
   {
     why: 'a profile that does not tell whether LocalDNS is on',
@@ -209,6 +210,12 @@ test.each<{ why: string; props: NamespaceBaselineProps; code: ProblemCode; says:
     code: 'type-mismatch',
     says: ['NamespaceBaseline dns'],
   },
+  {
+    why: 'a kind without a namespace',
+    props: { kind: 'CiliumClusterwideNetworkPolicy' as never },
+    code: 'value-unknown',
+    says: ['NamespaceBaseline kind', 'CiliumNetworkPolicy'],
+  },
   { why: 'null', props: null as never, code: 'type-mismatch', says: ['NamespaceBaseline'] },
   {
     why: 'a profile that cannot be',
@@ -220,4 +227,36 @@ test.each<{ why: string; props: NamespaceBaselineProps; code: ProblemCode; says:
   const shop = chart();
   expectRefusal(() => new NamespaceBaseline(shop, 'baseline', props), code, ...says);
   expect(shop.node.children).toEqual([]);
+});
+
+test('as CiliumNetworkPolicies the same is allowed, and rules may name hosts', () => {
+  const shop = chart({ namespace: 'shop' });
+  const profile = {
+    engine: 'cilium',
+    localDns: true,
+    kubernetesVersion: '1.36',
+    acns: 'FQDN',
+    cloud: 'AzureCloud',
+  } as const;
+  const allow = [AksTraffic.on(profile).toEntraId()];
+  const kind = 'CiliumNetworkPolicy';
+  new NamespaceBaseline(shop, 'baseline', { egress: 'DenyAll', kind, profile, allow });
+  const policies = Testing.synth(shop) as {
+    kind: string;
+    metadata: { name: string };
+    spec: Record<string, object[]>;
+  }[];
+  expect(policies.map((each) => `${each.kind} ${each.metadata.name}`)).toEqual(
+    ['default-deny', 'allow-same-namespace', 'allow-dns', 'allow-required-traffic'].map(
+      (name) => `${kind} ${name}`,
+    ),
+  );
+  expect(
+    policies.map(({ spec }) => [spec.ingress, (spec.egress ?? []).map((rule) => Object.keys(rule)[0])]),
+  ).toEqual([
+    [[{}], [undefined]],
+    [[{ fromEndpoints: [{}] }], []],
+    [undefined, ['toEndpoints', 'toEntities', 'toCIDR']],
+    [undefined, ['toEndpoints', 'toEntities', 'toCIDR', 'toFQDNs']],
+  ]);
 });

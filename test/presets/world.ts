@@ -4,6 +4,7 @@ import {
   Findings,
   type IngressRule,
   NamespaceBaseline,
+  type NamespacedPolicyKind,
 } from 'cdk8s-aks-network-policy';
 import { Reachability, type ReadManifests, readManifests } from 'cdk8s-aks-network-policy/analysis';
 import { validateNetworkPolicy } from '../../lib/model/check-policy';
@@ -71,9 +72,12 @@ function objects(): object[] {
 }
 
 /** The world beside namespace `shop`, which is shut but for these rules. */
-export function shutBut(allow: readonly (IngressRule | EgressRule)[]): ReadManifests {
+export function shutBut(
+  allow: readonly (IngressRule | EgressRule)[],
+  kind: NamespacedPolicyKind = 'NetworkPolicy',
+): ReadManifests {
   const shop = chart({ namespace: 'shop' });
-  new NamespaceBaseline(shop, 'baseline', { ingress: 'DenyAll', egress: 'DenyAll', dns: false, allow });
+  new NamespaceBaseline(shop, 'baseline', { ingress: 'DenyAll', egress: 'DenyAll', dns: false, allow, kind });
   expect(Findings.of(shop).list()).toEqual([]);
   expect(policiesOf(shop).flatMap(validateNetworkPolicy)).toEqual([]);
   const read = readManifests([shop, ...objects()]);
@@ -91,9 +95,13 @@ export interface Open {
   readonly node: readonly string[];
 }
 
-export function openFor(allow: readonly (IngressRule | EgressRule)[], profile: AksClusterProfile): Open {
+export function openFor(
+  allow: readonly (IngressRule | EgressRule)[],
+  profile: AksClusterProfile,
+  kind?: NamespacedPolicyKind,
+): Open {
   // Every pod that there is stands in the world.
-  const judged = Reachability.of(shutBut(allow).cluster, { profile, knownOnly: true });
+  const judged = Reachability.of(shutBut(allow, kind).cluster, { profile, knownOnly: true });
   const app = 'shop/app';
   const rows = (filter: { from: string } | { to: string }, side: 'to' | 'from') =>
     [...judged.connections({ ...filter, groupBy: 'workload' })]

@@ -21,7 +21,7 @@ export const workloadIdentityCutOff: LintRule = {
   summary: 'pods with workload identity cannot reach Entra ID',
   fix: {
     yaml: 'add an egress rule to every address outside the cluster on port 443, or on cilium a policy for its names',
-    code: 'add the rule AksTraffic.on(profile).toEntraId({ anywhereOutside: true }), or on cilium what toEntraId() tells',
+    code: 'add the rule AksTraffic.on(profile).toEntraId({ anywhereOutside: true }), or on cilium toEntraId() to a CiliumNetworkPolicy',
   },
   *check(context) {
     const { acns = 'None', cloud = 'AzureCloud' } = context.profile;
