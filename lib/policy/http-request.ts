@@ -9,6 +9,7 @@ import {
   refuseIf,
   show,
 } from '../model/problem';
+import { isRequestPattern } from '../model/request-pattern';
 import { checkList, refuseNulls } from './options';
 import type { Port } from './port';
 
@@ -45,17 +46,6 @@ export interface HttpEntry {
   readonly host?: string;
   readonly headers?: readonly string[];
 }
-
-/** One character of a class in a regular expression, or one that is escaped. */
-const PUNCTUATION = String.raw`\\[!-/:-@\[-^{-~\x60]`;
-const CHARACTER = String.raw`(?:[^\\\]\[^-]|${PUNCTUATION})`;
-const CLASS = String.raw`\[\^?-?(?:${CHARACTER}(?:-${CHARACTER})?|\\[dDsSwW])+-?\]`;
-const ESCAPED = String.raw`(?:\\[dDsSwWbB]|${PUNCTUATION})`;
-/** What Go, Envoy's RE2 and JavaScript read alike: no look-around, no reference to a group, no class by a name. */
-const PATTERN = new RegExp(String.raw`^(?:${CLASS}|${ESCAPED}|\(\?:|\((?!\?)|[^\\\[(])*$`);
-const REPEATED = /\{(\d+)(?:,(\d*))?\}/g;
-/** Go and RE2 take no larger number, nor product of numbers inside each other. */
-const MOST_REPEATED = 1000;
 
 /**
  * Refuses requests that Cilium refuses, and those that would filter nothing.
@@ -116,7 +106,7 @@ function checkRequest(request: unknown, at: Spot, problems: Problems): void {
   refuseNulls(request, at, problems);
   const { method, path, host, headers } = request;
   for (const [key, pattern] of Object.entries({ method, path })) {
-    if (pattern !== undefined && isString(pattern, inside(at, key), problems) && !isPattern(pattern)) {
+    if (pattern !== undefined && isString(pattern, inside(at, key), problems) && !isRequestPattern(pattern)) {
       problems.push({
         code: 'http-invalid',
         at: placeOf(at, key),
@@ -153,22 +143,5 @@ function checkHeaders(headers: Readonly<Record<string, unknown>>, at: Spot, prob
         fix: "write one such as { 'X-Tenant': 'shop' }",
       });
     }
-  }
-}
-
-function isPattern(text: string): boolean {
-  const counts = [...text.matchAll(REPEATED)].map(([, least, most]) => Number(most || least));
-  if (
-    text === '' ||
-    !PATTERN.test(text) ||
-    counts.reduce((all, each) => all * Math.max(each, 1), 1) > MOST_REPEATED
-  ) {
-    return false;
-  }
-  try {
-    new RegExp(text);
-    return true;
-  } catch {
-    return false;
   }
 }

@@ -183,7 +183,8 @@ test.each([
     expect(openFor([AksTraffic.on(profile).toDns()], profile, 'CiliumNetworkPolicy')).toEqual({
       to: [`169.254.10.10/31 ${DNS}`, CORE_DNS],
       from: [],
-      node: [],
+      // Whether a node is the own one is not known.
+      node: ['to 53/TCP, 53/UDP ?'],
     });
   },
 );

@@ -68,10 +68,10 @@ export interface DrawnTexts {
 
 /** Texts that everybody reads alike. */
 export const PLAIN: DrawnTexts = {
-  labelKey: fc.constantFrom('app', 'tier', 'app.kubernetes.io/name', 'A_b'),
+  labelKey: fc.constantFrom('app', 'tier', 'app.kubernetes.io/name', 'A_b', 'host'),
   portName: fc.constantFrom('http', 'dns-tcp', 'a'),
   hostName: fc.constantFrom('login.microsoftonline.com', '*.vault.azure.net', 'app*.Example.com', 'a_b'),
-  pattern: fc.constantFrom('GET', 'GET|HEAD', '/orders', '/a/.*', '/[0-9]+', '^/x$'),
+  pattern: fc.constantFrom('GET', 'GET|HEAD', '/orders', '/a/.*', '/[0-9]+', '^/x$', '/(?:[^/]+)?'),
 };
 
 const few = <T>(each: fc.Arbitrary<T>, minLength = 0, maxLength = 3) =>
