@@ -196,7 +196,7 @@ function ruleOf(texts: DrawnTexts, isClusterwide: boolean): fc.Arbitrary<DrawnRu
         ),
     },
     {
-      weight: 1,
+      weight: 3,
       arbitrary: directed.chain((type) =>
         fc.record({
           type: fc.constant(type),
