@@ -156,9 +156,9 @@ export function isReserved(selector: unknown, at: FieldPath): boolean {
 
 /** A key without the source of its label, which is Kubernetes or any. */
 function plainKey(key: unknown, at: FieldPath): string {
-  const [, source, plain] = (typeof key === 'string' ? /^(k8s:|any:)?([^:]+)$/.exec(key) : null) ?? [];
+  const [, plain] = (typeof key === 'string' ? /^(?:k8s:|any:)?([^:]+)$/.exec(key) : null) ?? [];
   // A label of any source could be one of Cilium's own.
-  if (plain === undefined || (source !== 'k8s:' && ENTITIES.has(plain))) {
+  if (plain === undefined || (ENTITIES.has(plain) && key !== `k8s:${plain}`)) {
     throw new Unread(at);
   }
   return plain;

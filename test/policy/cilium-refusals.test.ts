@@ -122,6 +122,11 @@ test.each([
     code: 'field-unknown',
   },
   {
+    why: 'a request as text',
+    call: () => IngressRule.allow({ from: [], ports, http: ['GET /' as never] }),
+    code: 'type-mismatch',
+  },
+  {
     why: 'headers as a list',
     call: () => IngressRule.allow({ from: [], ports, http: [{ headers: ['X-A: b'] as never }] }),
     code: 'type-mismatch',
