@@ -4,7 +4,7 @@ import { defined } from '../model/defined';
 import type { LabelSelector } from '../model/label-selector';
 import { POLICY_TYPES, type PolicyType } from '../model/network-policy';
 import { type Place, placeOf, type Spot } from '../model/place';
-import { isList, NetworkPolicyError, refuseIf, show } from '../model/problem';
+import { isList, isString, NetworkPolicyError, refuseIf, show } from '../model/problem';
 import { ciliumEntries } from './cilium-entries';
 import { entriesForNames } from './cilium-names';
 import { refuseEngine, refuseOnAks } from './cilium-profile';
@@ -22,6 +22,11 @@ export interface CiliumPolicyProps extends PolicyConstructProps {
    */
   readonly leavesOpen?: readonly PolicyType[];
   /**
+   * What the policy is for, in the words of whoever writes it.
+   * @default none
+   */
+  readonly description?: string;
+  /**
    * The cluster. Rules that it does not take are refused, and it decides which name servers pods ask for host names: CoreDNS,
    * and LocalDNS if it is on.
    * @default not known: nothing is refused, and pods ask CoreDNS
@@ -29,7 +34,7 @@ export interface CiliumPolicyProps extends PolicyConstructProps {
   readonly profile?: AksClusterProfile;
 }
 
-export const CILIUM_POLICY_PROPS = [...POLICY_PROPS, 'leavesOpen', 'profile'] as const;
+export const CILIUM_POLICY_PROPS = [...POLICY_PROPS, 'leavesOpen', 'description', 'profile'] as const;
 
 /** What differs between the two kinds. */
 interface CiliumKind {
@@ -55,6 +60,10 @@ export abstract class CiliumPolicy extends PolicyConstruct {
     }
     const leavesOpen = props.leavesOpen ?? [];
     checkTypes(leavesOpen, `${at} leavesOpen`);
+    const { description } = props;
+    if (description !== undefined) {
+      refuseIf((problems) => isString(description, `${at} description`, problems));
+    }
     const enableDefaultDeny = Object.fromEntries(leavesOpen.map((type) => [type.toLowerCase(), false]));
     super(
       scope,
@@ -77,6 +86,7 @@ export abstract class CiliumPolicy extends PolicyConstruct {
         entriesFor: (rules) => entriesForNames(rules, profile, at),
         fieldsFor: (rules) => ({
           endpointSelector,
+          ...defined({ description }),
           ...(leavesOpen.length > 0 && { enableDefaultDeny }),
           // Cilium refuses a policy without rules, and an entry that says nothing isolates.
           ...(rules.length === 0 && { ingress: [{}] }),

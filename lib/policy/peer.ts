@@ -175,8 +175,8 @@ export class Peer {
   }
 
   /**
-   * The pods behind a service, or the addresses of one without a selector: only of a destination, and only in Cilium's own
-   * policies. Pods are better selected by their labels: a rule with a service cannot have ports, because Cilium opens them to
+   * The pods behind a service, or the addresses of one without a selector: only of an allowed destination, and only in
+   * Cilium's own policies. Pods are better selected by their labels: a rule with a service cannot have ports, because Cilium opens them to
    * everybody as long as the service has no pods.
    *
    * @param name of the service

@@ -125,10 +125,20 @@ export function checkTraffic(
   }
 }
 
+/** The peers that can only be allowed destinations, and what to write elsewhere. */
+const ONLY_ALLOWED_DESTINATIONS = {
+  name: {
+    what: 'a host name',
+    fix: 'name addresses with Peer.ipBlock(cidr), or write Peer.entity("world") for all outside the cluster',
+  },
+  service: { what: 'a service', fix: 'select its pods, as in Peer.sameNamespace(pods)' },
+} as const;
+
 /**
- * Host names are allowed destinations, and services destinations.
+ * Host names and services are allowed destinations.
  *
- * @see cilium v1.19.5, pkg/policy/api/egress.go: what denies has no `toFQDNs`, and what comes in neither that nor `toServices`
+ * @see cilium v1.19.5, pkg/policy/api/egress.go: what denies has no `toFQDNs`, and what comes in neither that nor `toServices`;
+ *   pkg/policy/k8s/service.go: the services of what denies are not looked for
  */
 function checkPlaces(
   peers: readonly Peer[],
@@ -139,22 +149,17 @@ function checkPlaces(
 ): void {
   for (const [i, peer] of peers.entries()) {
     const parts = peer.toParts();
-    if (
-      (parts.kind === 'name' && (side === 'from' || action === 'deny')) ||
-      (parts.kind === 'service' && side === 'from')
-    ) {
+    if (parts.kind !== 'name' && parts.kind !== 'service') {
+      continue;
+    }
+    if (side === 'from' || action === 'deny') {
+      const { what, fix } = ONLY_ALLOWED_DESTINATIONS[parts.kind];
       throw new NetworkPolicyError({
         code: 'peer-not-in-rule',
         at: placeOf(`${at} ${side}`, i),
         got: parts.name,
-        problem:
-          parts.kind === 'name'
-            ? 'a host name can only be an allowed destination'
-            : 'a service can only be a destination',
-        fix:
-          parts.kind === 'name'
-            ? 'name addresses with Peer.ipBlock(cidr), or write Peer.entity("world") for all outside the cluster'
-            : 'select its pods, as in Peer.sameNamespace(pods)',
+        problem: `${what} can only be an allowed destination`,
+        fix,
       });
     }
     if (parts.kind === 'service' && hasPorts) {

@@ -1,7 +1,18 @@
+import { Testing } from 'cdk8s';
+import { AksNetworkPolicy, CiliumNetworkPolicy } from 'cdk8s-aks-network-policy';
 import fc from 'fast-check';
 import { NetworkPolicyError } from '../../lib/model/problem';
-import { composed, type DrawnTexts, drawnPolicy, PLAIN } from '../support/cilium-constructs';
+import {
+  built,
+  composed,
+  type DrawnPolicy,
+  type DrawnTexts,
+  drawnPolicy,
+  PLAIN,
+} from '../support/cilium-constructs';
 import { sampleSeed } from '../support/sample-seed';
+import { chart } from '../support/synth';
+import { whomDbReaches, whoReachesDb } from './bed';
 import { ask } from './oracle';
 
 /** What the constructs write, Cilium's own code takes; what it would leave out, the constructs refuse. */
@@ -105,4 +116,41 @@ test('whatever the texts are, Cilium takes what the constructs do not refuse', a
     { numRuns: 3 * RUNS, seed: sampleSeed() },
   );
   expect(Math.min(taken, refused)).toBeGreaterThan(RUNS / 4);
+}, 600_000);
+
+/** Whether a NetworkPolicy can say it, and Cilium takes its peers for what they are there. */
+function isOfBoth({ isClusterwide, rules }: DrawnPolicy): boolean {
+  const isTheSame = rules.every(
+    ({ does, peers, ports = [], http }) =>
+      does !== 'deny' &&
+      http === undefined &&
+      peers.every(
+        (peer) =>
+          ['anywhere', 'own', 'block'].includes(peer.as) ||
+          // Selectors of namespaces that only exclude also mean nodes and addresses there.
+          (peer.as === 'other' && (peer.namespaces?.matchExpressions ?? []).length === 0),
+      ) &&
+      ports.every(({ as }) => as !== 'icmp'),
+  );
+  return !isClusterwide && isTheSame;
+}
+
+test('a rule means in a CiliumNetworkPolicy what Cilium makes of it in a NetworkPolicy', async () => {
+  let open = 0;
+  const drawnOfBoth = drawnPolicy(PLAIN).filter(isOfBoth);
+  await fc.assert(
+    fc.asyncProperty(drawnOfBoth, fc.constantFrom('80/TCP', '53/UDP'), async ({ rules }, on) => {
+      const answers = [AksNetworkPolicy, CiliumNetworkPolicy].map(async (Policy) => {
+        const shop = chart({ namespace: 'shop' });
+        new Policy(shop, 'p', { podSelector: { matchLabels: { app: 'db' } }, rules: rules.map(built) });
+        const bed = { policies: Testing.synth(shop), on } as const;
+        return [await whoReachesDb(bed), await whomDbReaches(bed)];
+      });
+      const [inOne, inOther] = await Promise.all(answers);
+      expect(inOther).toEqual(inOne);
+      open += inOne?.some((side) => ('to' in side ? side.to : side.from).length > 1) ? 1 : 0;
+    }),
+    { numRuns: RUNS, seed: sampleSeed() },
+  );
+  expect(open).toBeGreaterThan(RUNS / 10);
 }, 600_000);

@@ -34,6 +34,7 @@ test('a policy has the namespace of its chart, and the labels of its pods as tho
   const policy = new CiliumNetworkPolicy(shop, 'p', {
     podSelector: web,
     annotations: { why: 'b' },
+    description: 'for everybody',
     rules: [IngressRule.allowAll()],
   });
   expect(Testing.synth(shop)).toEqual([
@@ -41,7 +42,7 @@ test('a policy has the namespace of its chart, and the labels of its pods as tho
       apiVersion: 'cilium.io/v2',
       kind: 'CiliumNetworkPolicy',
       metadata: { name: 'p', namespace: 'shop', labels: { team: 'a' }, annotations: { why: 'b' } },
-      spec: { endpointSelector: WEB, ingress: [{ fromEntities: ['all'] }] },
+      spec: { description: 'for everybody', endpointSelector: WEB, ingress: [{ fromEntities: ['all'] }] },
     },
   ]);
   expect(policy.namespace).toBe('shop');

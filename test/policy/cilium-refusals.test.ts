@@ -76,6 +76,11 @@ test.each([
     code: 'peer-not-in-rule',
   },
   {
+    why: 'a service that is denied, which Cilium does not look for',
+    call: () => EgressRule.deny({ to: [Peer.service('db')] }),
+    code: 'peer-not-in-rule',
+  },
+  {
     why: 'a service with ports, which would be those of everybody',
     call: () => EgressRule.allow({ to: [Peer.service('db')], ports }),
     code: 'service-with-ports',
@@ -313,6 +318,8 @@ describe('on a cluster', () => {
 
   test('a refusal says what to turn on', () => {
     const profile = { engine: 'cilium', acns: 'FQDN' } as const;
-    expect(refusal(on(profile, filtered, 'CiliumNetworkPolicy')).message).toMatchInlineSnapshot(`"CiliumNetworkPolicy shop/p rules[0].http: rules about requests of HTTP need Advanced Container Networking Services in the mode L7; without it the cluster refuses or blocks them; got acns: FQDN; run az aks update --enable-acns --acns-advanced-networkpolicies L7, and write acns: 'L7' in the profile [acns-policies-off]"`);
+    expect(refusal(on(profile, filtered, 'CiliumNetworkPolicy')).message).toMatchInlineSnapshot(
+      `"CiliumNetworkPolicy shop/p rules[0].http: rules about requests of HTTP need Advanced Container Networking Services in the mode L7; without it the cluster refuses or blocks them; got acns: FQDN; run az aks update --enable-acns --acns-advanced-networkpolicies L7, and write acns: 'L7' in the profile [acns-policies-off]"`,
+    );
   });
 });
