@@ -33,7 +33,7 @@ export { type AcknowledgeOptions, Findings } from './policy/findings';
 export type { HttpRequest } from './policy/http-request';
 export { type DeniedIngressTraffic, IngressRule, type IngressTraffic } from './policy/ingress-rule';
 export { NamespaceSelector, type NamespaceSelectorLike } from './policy/namespace-selector';
-export { type Entity, Peer, type PeerLike } from './policy/peer';
+export { type CiliumEntity, Peer, type PeerLike } from './policy/peer';
 export { PodSelector, type PodSelectorLike } from './policy/pod-selector';
 export { Port } from './policy/port';
 export type { PlusNamespaceSelector, PlusPeer, PlusPodSelector } from './policy/shapes';

@@ -9,12 +9,12 @@ import { nameEntry } from './cilium-entries';
 import type { ListedEntry } from './policy-construct';
 import type { Rule } from './rule';
 
-/** The host names that a rule allows. */
+/** The host names that a rule is written with; everybody needs none. */
 export function hostNamesIn({ peers = [] }: Rule): readonly string[] {
-  return peers.flatMap((peer) => {
-    const parts = peer.toParts();
-    return parts.kind === 'name' ? [parts.name] : [];
-  });
+  const parts = peers.map((peer) => peer.toParts());
+  return parts.some(({ kind }) => kind === 'anywhere')
+    ? []
+    : parts.flatMap((each) => (each.kind === 'name' ? [each.name] : []));
 }
 
 /**

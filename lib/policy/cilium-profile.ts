@@ -12,7 +12,7 @@ export function refuseEngine({ engine }: AksClusterProfile, at: Spot): void {
       code: 'cilium-not-the-engine',
       at: placeOf(at),
       got: show(engine),
-      problem: `${ENGINES[engine].label} does not enforce Cilium's own policies`,
+      problem: `${engine === 'none' ? 'a cluster without an engine' : ENGINES[engine].label} does not enforce Cilium's own policies`,
       fix: 'write an AksNetworkPolicy, or give the profile of a cluster with the engine cilium',
     });
   }

@@ -33,12 +33,12 @@ export const ENTITY_NAMES = [
 ] as const;
 
 /** A name that Cilium has for peers by what they are. */
-export type Entity = (typeof ENTITY_NAMES)[number];
+export type CiliumEntity = (typeof ENTITY_NAMES)[number];
 
 /** The parts of a peer. `pods` without `namespaces` are pods of the policy's own namespace. */
 export type PeerParts =
   | { readonly kind: 'name'; readonly name: string }
-  | { readonly kind: 'entity'; readonly entity: Entity }
+  | { readonly kind: 'entity'; readonly entity: CiliumEntity }
   | { readonly kind: 'service'; readonly name: string; readonly namespace?: string }
   | { readonly kind: 'anywhere' }
   | { readonly kind: 'ip-blocks'; readonly ipBlocks: readonly IpBlock[]; readonly fixed?: true }
@@ -161,7 +161,7 @@ export class Peer {
    * @throws NetworkPolicyError `value-unknown`
    * @see cilium v1.19.5, pkg/policy/api/entity.go, and the definition of its kinds
    */
-  public static entity(entity: Entity): Peer {
+  public static entity(entity: CiliumEntity): Peer {
     if (!ENTITY_NAMES.includes(entity)) {
       throw new NetworkPolicyError({
         code: 'value-unknown',

@@ -215,7 +215,7 @@ function areUnchanged(): (readonly [string, boolean])[] {
   );
 }
 
-test.each(['aks-store', 'online-boutique', 'portal-form'])(
+test.each(['aks-store', 'cilium-fqdn', 'online-boutique', 'portal-form'])(
   'every object of apps/%s is read as it was written',
   (name) => {
     process.env.CDK8S_OUTDIR = outdir;

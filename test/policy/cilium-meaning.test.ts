@@ -119,7 +119,9 @@ function meant(rule: DrawnRule): string[] {
 }
 
 function meantForNames({ rules, localDns }: DrawnPolicy): string[] {
-  const hasNames = rules.some(({ peers }) => peers.some(({ as }) => as === 'name'));
+  const hasNames = rules.some(
+    ({ peers }) => peers.some(({ as }) => as === 'name') && !peers.some(({ as }) => as === 'anywhere'),
+  );
   const coreDns = pods(
     { matchLabels: { [NAMESPACE_NAME]: 'kube-system' } },
     { matchLabels: { 'k8s-app': 'kube-dns' } },
