@@ -21,8 +21,8 @@ export function hostNamesIn({ peers = [] }: Rule): readonly string[] {
  * The entries with which pods may ask the cluster's name servers for names. Without them Cilium does not learn the addresses,
  * and the names match nothing; AKS wants both in one policy.
  *
- * @see MicrosoftDocs/azure-aks-docs, articles/aks/how-to-apply-fqdn-filtering-policies.md (CoreDNS) and
- *   azure-cni-powered-by-cilium.md (LocalDNS is the node to Cilium, and an address block to other versions), read 2026-11-30
+ * @see MicrosoftDocs/azure-aks-docs, articles/aks/how-to-apply-fqdn-filtering-policies.md (CoreDNS), read 2026-11-30, and
+ *   localdns-custom.md (LocalDNS is the node to Cilium from 1.17 on), read 2026-11-22
  */
 export function entriesForNames(
   rules: readonly Rule[],

@@ -26,12 +26,13 @@ export interface CiliumNetworkPolicyProps extends CiliumPolicyProps {
  *
  * It adds up with NetworkPolicies of the same pods as these do among themselves, except that what a rule denies stays denied
  * whatever others allow. The keys and sources of labels, and the namespaces that Cilium would add or leave out, are written by
- * the construct, so a peer means here what it means in an `AksNetworkPolicy`. An IP block
- * never matches pods and nodes, as on the engine cilium for any kind of policy.
+ * the construct, so a peer means here what it means in an `AksNetworkPolicy`. An IP block never matches pods and nodes, as on
+ * the engine cilium for any kind of policy.
  *
  * Rules with host names bring the rule that lets pods ask the name servers of the cluster for exactly these names, in the same
  * policy, over UDP and TCP. It isolates like any other: pods may then ask for other names only where a rule allows it, such as
- * `AksTraffic.toDns`. An image with musl also asks with the search domains of the cluster added, which needs names of their own.
+ * `AksTraffic.toDns`. An image with musl also asks with the search domains of the cluster added, which needs names of their
+ * own. From which version of AKS on names match where pods ask LocalDNS is not known.
  *
  * @see https://docs.cilium.io/en/v1.19/security/policy/; cilium v1.19.5, pkg/policy;
  *   MicrosoftDocs/azure-aks-docs, articles/aks/container-network-security-fqdn-filtering-concepts.md, read 2026-11-30
