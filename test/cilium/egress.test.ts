@@ -52,10 +52,10 @@ test.each<Row & { to: Peer[] }>([
     to: ['world'],
   },
   {
-    why: 'a group of every address has only those that another block holds',
+    why: 'a group of every address has none, because they are the rest of the world',
     groups: [{ ...GROUP, spec: { externalCIDRs: ['0.0.0.0/0'] } }],
     policies: [cnp({ egress: [{ toCIDRSet: [{ cidrGroupRef: 'partners' }] }] })],
-    to: ['API server'],
+    to: [],
   },
   {
     why: 'a group that is missing has none',
