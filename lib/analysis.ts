@@ -1,6 +1,14 @@
 export { AksClusterProfile } from './aks/cluster-profile';
 export type { DiagnosisField, DiagnosisRow } from './aks/diagnosis';
 export type { Departure } from './aks/engine-departures';
+export {
+  type Conversion,
+  type ConversionNote,
+  describeConversionNote,
+  type Manifest,
+  type TwinKind,
+} from './convert/conversion';
+export { type ConvertOptions, convertPolicies } from './convert/convert-policies';
 export { type Cause, describeCause } from './diff/cause';
 export { changeWords } from './diff/change-words';
 export type { ChangeWord, ConnectionChange, OpenPorts } from './diff/connection-change';

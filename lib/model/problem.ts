@@ -68,6 +68,9 @@ export type ProblemCode =
   | 'connection-end-unreadable'
   | 'connection-outside-cluster'
   | 'baseline-direction-open'
+  // the twin of a policy in another kind
+  | 'no-twin'
+  | 'twin-differs'
   // required traffic
   | 'profile-field-missing'
   | 'addresses-missing'

@@ -34,6 +34,23 @@ test.each<Case>([
     in: 'web other',
   },
   {
+    why: 'endpoints that only exclude are pods, clusterwide',
+    spec: {
+      ingress: [
+        { fromEndpoints: [{ matchExpressions: [{ key: 'app', operator: 'NotIn', values: ['db'] }] }] },
+      ],
+    },
+    wide: true,
+    in: 'web other',
+  },
+  {
+    why: 'a label of Kubernetes that is called as one of Cilium',
+    spec: {
+      ingress: [{ fromEndpoints: [{ matchExpressions: [{ key: 'k8s:host', operator: 'DoesNotExist' }] }] }],
+    },
+    in: 'web',
+  },
+  {
     why: 'endpoints of a namespace by its name',
     spec: {
       ingress: [
