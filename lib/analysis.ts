@@ -136,6 +136,7 @@ export {
 export { type ChangeTable, changeTable, type DescribedChange } from './render/change-table';
 export { type ConnectionJson, connectionListing } from './render/connection-listing';
 export { connectionTable, type ToldConnection } from './render/connection-table';
+export type { ConvertedPolicyJson } from './render/converted-policies';
 export {
   type EntryJson,
   type ExposureJson,

@@ -21,6 +21,7 @@ const VERBS: Readonly<Record<string, () => VerbDeclaration>> = {
   list: () => require('./commands/list') as typeof import('./commands/list'),
   show: () => require('./commands/show') as typeof import('./commands/show'),
   import: () => require('./commands/import') as typeof import('./commands/import'),
+  convert: () => require('./commands/convert') as typeof import('./commands/convert'),
   apply: () => require('./commands/apply') as typeof import('./commands/apply'),
   create: () => require('./commands/create') as typeof import('./commands/create'),
   delete: () => require('./commands/delete') as typeof import('./commands/delete'),

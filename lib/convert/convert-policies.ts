@@ -28,10 +28,10 @@ export interface ConvertOptions {
 }
 
 /** The kinds that can be converted to the other. */
-export const CONVERTED_KINDS: Readonly<Record<TwinKind, readonly string[]>> = {
+export const CONVERTED_KINDS = {
   cilium: ['NetworkPolicy'],
   kubernetes: ['CiliumNetworkPolicy', 'CiliumClusterwideNetworkPolicy'],
-};
+} as const satisfies Readonly<Record<TwinKind, readonly string[]>>;
 
 /** The kind that twins have. */
 export const TWIN_KINDS: Readonly<Record<TwinKind, string>> = {
@@ -67,7 +67,7 @@ function namespaceOf({ metadata }: Manifest, other: string): string {
 
 function convert(policy: Manifest, to: TwinKind, namespace: string, ground: ProvingGround): Conversion {
   const { kind } = policy;
-  if (typeof kind !== 'string' || !CONVERTED_KINDS[to].includes(kind)) {
+  if (!CONVERTED_KINDS[to].some((each) => each === kind)) {
     return refused([
       noTwin(
         ['kind'],

@@ -307,13 +307,13 @@ export class Collector {
     problems: readonly Problem[],
     origin: Origin,
   ): void {
-    const { defaultNamespace = 'default' } = this.options;
     const kindName = nameOfKind(how.kind, value.apiVersion);
     if (isIgnored(how.kind, value.apiVersion, this.options.ignoredKinds)) {
       countOne(this.ignored, kindName);
       return;
     }
-    const named = objectNameOf(value, how.isNamespaced ? defaultNamespace : '');
+    const named = objectNameOf(value, how.isNamespaced ? (this.options.defaultNamespace ?? 'default') : '');
+    this.places.note(how.kind, named, origin);
     this.note({ kind: how.kind }, problems, origin, describeNamed(how.kind, named));
     // An incomplete spec does not show which pods the policy leaves alone.
     const readable = problems.length > 0 ? { ...value, spec: undefined, specs: undefined } : value;

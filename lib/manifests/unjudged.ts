@@ -1,5 +1,5 @@
 import { canonicalText } from '../model/canonical-text';
-import type { UnjudgedPolicy } from '../model/cluster';
+import type { PolicyObject, UnjudgedPolicy } from '../model/cluster';
 import { defined } from '../model/defined';
 import {
   checkLabelSelector,
@@ -43,6 +43,7 @@ export function readUnjudged(value: Values, how: OtherPolicyKind, identity: Iden
     closes,
     ...defined({ tier, engines }),
     content: textOf(value),
+    ...(how.syntax === 'cilium' ? { written: value as unknown as PolicyObject } : {}),
     source,
   };
 }

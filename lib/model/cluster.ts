@@ -264,6 +264,8 @@ export interface UnjudgedPolicy {
   readonly engines?: readonly EngineName[];
   /** Everything that it says, as text: equal for policies that say the same. */
   readonly content: string;
+  /** The object itself; left out if the kind is not understood. */
+  readonly written?: PolicyObject;
   readonly source?: SourcePosition;
 }
 

@@ -51,6 +51,16 @@ export const IMPORT_RENDERERS = {
   json: output(() => (require('./imported-policies') as typeof import('./imported-policies')).importJson),
 } as const;
 
+/** The outputs of policies that were converted to the other kind. */
+export const CONVERT_RENDERERS = {
+  yaml: output(
+    () => (require('./converted-policies') as typeof import('./converted-policies')).convertedYaml,
+  ),
+  json: output(
+    () => (require('./converted-policies') as typeof import('./converted-policies')).convertedJson,
+  ),
+} as const;
+
 /** The outputs of how a cluster differs from manifests. */
 export const DRIFT_RENDERERS = {
   text: sentences(() => (require('./drift-listing') as typeof import('./drift-listing')).driftText),

@@ -2,7 +2,7 @@ import { type NetworkPolicyEntry, qualifiedName, type Workload } from '../model/
 import { compare } from '../model/collections';
 import { defined } from '../model/defined';
 import type { LintFinding } from '../model/finding';
-import { type Harmless, harmless, inOneLine } from '../model/harmless';
+import { type Harmless, inOneLine } from '../model/harmless';
 import type { PolicyType } from '../model/network-policy';
 import { type DirectedRule, directedRules } from '../model/policy-rules';
 import { listWords, NAMED } from '../model/word-list';
@@ -16,6 +16,7 @@ import { findingWords } from './finding-words';
 import { jsonDocument } from './json-output';
 import { findingJson } from './lint-json';
 import type { WorkloadJson } from './listed-parties';
+import { manifestYaml } from './manifest-yaml';
 import { policySentences } from './policy-sentences';
 
 /** All that there is to say about one policy. */
@@ -142,12 +143,9 @@ export function portraitJson({
   return jsonDocument({ policy: { ...portrait, findings: findings.map(findingJson) } });
 }
 
-/** The object itself. JSON is YAML, too, and has a way to write a text that may not stand as it is. */
+/** The object itself. */
 export function* portraitYaml({ manifest }: DrawnPortrait): Generator<Harmless> {
-  const { dump } = require('js-yaml') as typeof import('js-yaml');
-  const written = dump(manifest, { lineWidth: -1, noRefs: true });
-  const printed = harmless(written);
-  yield printed === written ? printed : harmless(`${JSON.stringify(manifest, null, 2)}\n`);
+  yield manifestYaml(manifest);
 }
 
 /** A few workloads with their pods, each in a line; many in one. */

@@ -66,6 +66,11 @@ const VERBS: readonly { line: Line; formats: readonly Format[]; schema?: Paramet
       schema: 'policy',
     },
     { line: ({ manifests }) => ['import', manifests], formats: ['typescript', 'json'], schema: 'import' },
+    {
+      line: ({ manifests }) => ['convert', '--to', 'cilium', manifests],
+      formats: ['yaml', 'json'],
+      schema: 'convert',
+    },
     { line: ({ manifests }) => ['apply', '--dry-run', manifests], formats: ['text', 'json'] },
     { line: ({ manifests }) => ['drift', manifests], formats: ['text', 'json'], schema: 'drift' },
   ];

@@ -56,6 +56,7 @@ test.each([
   { words: ['list'] },
   { words: ['show', 'db-ingress'] },
   { words: ['import'] },
+  { words: ['convert', '--to', 'cilium'] },
   { words: ['apply', '--dry-run'] },
   { words: ['create', '--dry-run', '--filename'] },
   { words: ['drift'] },

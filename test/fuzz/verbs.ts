@@ -26,6 +26,8 @@ const LINES: readonly (readonly string[])[] = [
   ...inFormats(['human', 'json', 'sarif', 'junit', 'github', 'gcc', 'markdown'], 'lint', AFTER),
   ...inFormats(['human', 'json'], 'lint', '--engine', 'azure', AFTER),
   ...inFormats(['text', 'json'], 'import', AFTER),
+  ...inFormats(['yaml', 'json'], 'convert', '--to', 'cilium', AFTER),
+  ...inFormats(['yaml', 'json'], 'convert', '--to', 'kubernetes', AFTER),
   ...inFormats(['text', 'json', 'yaml'], 'show', 'shop/web', AFTER),
 ];
 

@@ -103,6 +103,15 @@ const IMPORTED = [
   .map((each) => JSON.stringify(each))
   .join('\n---\n');
 
+/** One with a twin and a note, one without a twin, and one that is broken. */
+const CONVERTED = [
+  policy('db-ingress', { policyTypes: ['Ingress'], egress: [{}] }),
+  policy('label', { podSelector: { matchLabels: { 'io.cilium.a': 'b' } } }),
+  policy('broken', { podSelector: 5 } as never),
+]
+  .map((each) => JSON.stringify(each))
+  .join('\n---\n');
+
 /** A policy that lets everybody in is changed: what that opens, and what is found about it. */
 const PREVIEW = previewOf(
   readManifests(SHOP).cluster,
@@ -190,6 +199,11 @@ export const ANSWERS: readonly Answer[] = [
     name: 'import',
     validate: validatorOf('import'),
     document: () => answer('import', write('imported.yaml', IMPORTED)),
+  },
+  {
+    name: 'convert',
+    validate: validatorOf('convert'),
+    document: () => answer('convert', '--to', 'cilium', write('converted.yaml', CONVERTED)),
   },
   {
     name: 'policy-changes',

@@ -27,7 +27,7 @@ function pathsOf(value: unknown, path: readonly string[] = []): (readonly string
 }
 
 /** What stands in a manifest is Kubernetes' to say, and the names of labels are the user's. */
-const IN_MANIFEST = /^policy\.manifest\.|\.matchLabels\./;
+const IN_MANIFEST = /^policy\.manifest\.|\.twins\[\]\.|\.matchLabels\./;
 
 /** The places at which a change goes unnoticed. */
 async function unnoticed({ document, validate }: Answer, change: Change): Promise<string[]> {
@@ -87,7 +87,7 @@ const CLOSED = [
 
 /** Where any word may stand: objects of every kind and any field have findings, any kind may run pods, and a problem's code may be new. */
 const OPEN =
-  /\.object\.kind$|^problems\[\]\.code$|(findings|acknowledged|fields)\[\]\.field$|\.refusal\.code$|^passedOver\[\]\.kind$|(^|\.)(workloads|selects|madeBy|makers)\[\]\.kind$/;
+  /\.object\.kind$|(^|\.)problems\[\]\.code$|(findings|acknowledged|fields)\[\]\.field$|\.refusal\.code$|^passedOver\[\]\.kind$|(^|\.)(workloads|selects|madeBy|makers)\[\]\.kind$/;
 
 describe.each(ANSWERS)('an answer of $name', (each) => {
   test('is refused when a field has another name', async () => {
@@ -157,6 +157,18 @@ drift[].fields[].after
 drift[].fields[].before
 policies[].name
 policies[].namespace
+policies[].source.file
+policies[].source.line
+problems[].object
+problems[].source.column
+problems[].source.file
+problems[].source.line
+policies[].name
+policies[].namespace
+policies[].problems[].object
+policies[].problems[].source.column
+policies[].problems[].source.file
+policies[].problems[].source.line
 policies[].source.file
 policies[].source.line
 problems[].object

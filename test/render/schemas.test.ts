@@ -53,9 +53,10 @@ test.each(NAMES)('the schema of %s is exact: no object in it has room for an unk
   ];
   // What stands in a manifest is Kubernetes' to say.
   const manifest = schemaOf(name).definitions?.PolicyPortrait?.properties?.manifest;
+  const twin = schemaOf(name).definitions?.ConvertedPolicyJson?.properties?.twins?.items;
   // The names of labels are the user's.
   const labels = schemaOf(name).definitions?.SelectorJson?.properties?.matchLabels;
-  expect(open(schemaOf(name))).toEqual([labels, manifest].filter((each) => each !== undefined));
+  expect(open(schemaOf(name))).toEqual([labels, manifest, twin].filter((each) => each !== undefined));
   expect(schemaOf(name).properties?.schemaVersion?.const).toBe(SCHEMA_VERSION);
 });
 

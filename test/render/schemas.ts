@@ -20,6 +20,7 @@ export interface Schema {
 export const NAMES = [
   'changes',
   'connections',
+  'convert',
   'diagnosis',
   'drift',
   'exposures',

@@ -1,4 +1,4 @@
-import { load } from 'js-yaml';
+import { loadAll } from 'js-yaml';
 import { SaxesParser } from 'saxes';
 import { expectWords } from './harmless-text';
 import { githubCommands } from './pipelines';
@@ -70,7 +70,7 @@ export const READ = {
   },
   yaml: (text) => {
     expectWords(text);
-    load(text);
+    loadAll(text);
   },
   typescript: (text) => {
     expectWords(text);
