@@ -66,7 +66,7 @@ export class ProvingGround {
     const { unjudged: _, ...known } = cluster;
     // What could not be read could be anything, and would hide differences.
     const here = { ...known, policies: [], unreadable: [] };
-    this.grounds = cluster === NOBODY ? [judged(NOBODY)] : [judged(NOBODY), judged(here)];
+    this.grounds = cluster === NOBODY ? [judged(NOBODY)] : [judged(here), judged(NOBODY)];
   }
 
   /** A connection that the twins treat otherwise than the policy, or perhaps do; undefined if there is none. */
@@ -81,7 +81,8 @@ export class ProvingGround {
           const [before, after] = [policy, twins].map((parts) =>
             base.with({ put: parts.map((part, i) => entryOf(seen(part, direction, rules), i)) }),
           ) as [Reachability, Reachability];
-          const [change] = diffConnections(before, after);
+          const changes = diffConnections(before, after);
+          const change = changes.find(isOfWorkloads) ?? changes[0];
           if (change !== undefined) {
             return describe(change, before, after);
           }
@@ -153,6 +154,11 @@ function entryOf(rules: PolicyRules, id: number | string): PolicyEntry {
   const named = { namespace: PROBE.namespace, name: `part-${id}` };
   const written = { apiVersion: 'v1', kind: 'NetworkPolicy', metadata: named };
   return { kind: written.kind, ...named, rules, written };
+}
+
+/** A person knows workloads best. */
+function isOfWorkloads({ from, to }: ConnectionChange): boolean {
+  return from.workloads !== undefined && to.workloads !== undefined;
 }
 
 function describe(change: ConnectionChange, before: Reachability, after: Reachability): string {

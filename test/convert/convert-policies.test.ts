@@ -68,6 +68,15 @@ test('a list of specs becomes several policies, and what is not about traffic is
   ]);
 });
 
+test('a twin whose name no server takes is none', () => {
+  const metadata = { name: 'a'.repeat(253), namespace: 'shop', labels: {} };
+  const one = converted(cnp(isolating, { metadata }), 'kubernetes');
+  expect(one.twins.map((twin) => twin.metadata)).toEqual([{ name: metadata.name, namespace: 'shop' }]);
+  const { twins, problems } = converted(cnp(isolating, { metadata, specs: [isolating] }), 'kubernetes');
+  expect(twins).toEqual([]);
+  expect(problems).toMatchObject([{ problem: expect.stringContaining('a name has 1 to 253') }]);
+});
+
 test('no half of a policy is written', () => {
   const { twins, problems, notes } = converted(
     cnp(isolating, { specs: [{ ...db, egressDeny: [{}] }] }),
