@@ -66,6 +66,7 @@ export function kubernetesTwins(policy: Manifest, namespace: string | undefined)
     ...metadataNotes(policy),
     ...parts.flatMap(({ spec, at }) => uncarriedIn(spec, at)),
     ...severalNotes(twins),
+    ...(namespace === undefined ? [GOES_WITH_NAMESPACE] : []),
   ];
   return { twins: problems.length === 0 ? twins : [], problems, notes: problems.length === 0 ? notes : [] };
 }
@@ -162,6 +163,11 @@ function sectionOfTwin(rules: PolicyRules, direction: PolicyType, problems: Prob
     .map(({ peers, ports }) => ({ ...(peers === undefined ? {} : { [side as string]: peers }), ...ports }));
   return written.length === 0 ? {} : { [section as string]: written };
 }
+
+const GOES_WITH_NAMESPACE: ConversionNote = {
+  at: ['metadata', 'name'],
+  says: 'a NetworkPolicy goes with its namespace; apply it again where a namespace is made anew',
+};
 
 function severalNotes(twins: readonly Manifest[]): ConversionNote[] {
   const names = twins.map(({ metadata }) => {

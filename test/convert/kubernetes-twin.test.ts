@@ -223,8 +223,9 @@ describe('a clusterwide policy', () => {
       { metadata: { name: 'a', namespace: 'a' }, spec },
       { metadata: { name: 'a', namespace: 'b' }, spec },
     ]);
-    expect(notes).toEqual([
-      { at: ['metadata', 'name'], says: expect.stringMatching(/2 NetworkPolicies, a\/a, b\/a/) },
+    expect(notes.map(({ says }) => says)).toEqual([
+      'becomes 2 NetworkPolicies, a/a, b/a, which mean the same together',
+      expect.stringContaining('goes with its namespace'),
     ]);
   });
 
