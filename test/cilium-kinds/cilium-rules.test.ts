@@ -255,3 +255,14 @@ const filteredPolicy = (http: readonly object[]) =>
     },
     'CiliumNetworkPolicy',
   );
+
+test('a denial that is not understood may be one of the own node, which no isolation is about', () => {
+  const fromOwnNode = (spec: object) =>
+    Reachability.of(
+      readManifests([...CLUSTER, policy({ ...db, ...spec }, 'CiliumNetworkPolicy')] as object[]).cluster,
+      { profile: { engine: 'cilium' } },
+    ).verdict({ from: 'node:n2', to: 'shop/db', port: 5432 }).verdict;
+  expect(fromOwnNode({ ingressDeny: [{ fromEntities: ['all'] }] })).toBe('denied');
+  expect(fromOwnNode({ ingressDeny: [{ fromEntities: ['all'] }], upcoming: {} })).toBe('unknown');
+  expect(fromOwnNode({ ingress: [{}] })).toBe('allowed');
+});

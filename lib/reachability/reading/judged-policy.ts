@@ -195,7 +195,14 @@ export class PolicyReader {
     const { namespace = '', name = '', subject, directions, opens, closes, source } = unjudged;
     // It may deny what others allow, so it is asked before them; only a baseline is asked after them.
     const tier = unjudged.tier === 'baseline' ? 'baseline' : 'admin';
-    const atMost: JudgedSection = { isolates: closes, rules: opens ? [{ index: 0, action: 'allow' }] : [] };
+    const atMost: JudgedSection = {
+      isolates: closes,
+      rules: [
+        ...(opens ? [{ index: 0, action: 'allow' } as const] : []),
+        // Traffic from the own node passes whoever isolates, but not what a rule denies.
+        ...(closes ? [{ index: 1, action: 'deny' } as const] : []),
+      ],
+    };
     const section = (direction: PolicyType) => same(directions.includes(direction) ? atMost : SILENT);
     return {
       serial: this.nextSerial++,
