@@ -1,5 +1,6 @@
 export { AksClusterProfile } from './aks/cluster-profile';
 export type { DiagnosisField, DiagnosisRow } from './aks/diagnosis';
+export type { NotJudged } from './aks/enforcement';
 export type { Departure } from './aks/engine-departures';
 export {
   type Conversion,
@@ -95,8 +96,8 @@ export type {
 } from './model/policy-rules';
 export { type PortRange, PortSet } from './model/port-set';
 export { NetworkPolicyError, type Problem, type ProblemCode } from './model/problem';
+export type { CiliumMinor, CiliumOption, Refusal } from './model/refusal';
 export type { ProgramReference, SourcePosition } from './model/source-position';
-export type { NotJudged } from './model/unjudged-policy';
 export type { FieldChange } from './plan/field-changes';
 export type { DriftWord, PolicyDrift } from './plan/policy-drift';
 export type { PlannedAction, PlanResult } from './plan/policy-plan';
@@ -112,6 +113,7 @@ export type {
   Outcome,
   PolicyReference,
   Question,
+  RefusedPolicy,
   RuleReference,
   Side,
   Verdict,

@@ -12,7 +12,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   yaml: ['model'],
   cluster: ['model', 'aks', 'yaml'],
   'cilium-kinds': ['model'],
-  manifests: ['model', 'yaml', 'cilium-kinds'],
+  manifests: ['model', 'aks', 'yaml', 'cilium-kinds'],
   reachability: ['model', 'aks'],
   lint: ['model', 'aks', 'reachability', 'codegen'],
   diff: ['model', 'aks', 'reachability'],

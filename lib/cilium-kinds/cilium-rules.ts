@@ -1,18 +1,27 @@
 import { checkMetadata } from '../model/check-policy';
 import { type FieldPath, fieldIn } from '../model/field-path';
 import type { PolicyType } from '../model/network-policy';
+import { isPath } from '../model/place';
 import type { PolicyRules, Section, TrafficRule } from '../model/policy-rules';
 import { isPlainObject, type Problem } from '../model/problem';
+import type { Refusal } from '../model/refusal';
+import { agentRefusals, isForEveryAgent } from './agent-checks';
 import { type CiliumParts, NO_PARTS } from './cilium-parts';
 import { type CiliumRulePlace, peerFields, readPeers } from './cilium-peers';
 import { readPorts } from './cilium-ports';
+import { CILIUM_VERSION, schemaProblems } from './cilium-schema';
 import { isReserved, readSubject } from './cilium-selectors';
 import { readFields, readList, readText, Unread } from './unread';
 
-/** What the specs of a policy of Cilium's own kinds say, or the first field of which that is not known. */
-export type CiliumReading =
-  | { readonly rules: readonly PolicyRules[]; readonly unread?: never }
-  | { readonly rules?: never; readonly unread: FieldPath };
+/** What is known of a policy of Cilium's own kinds. */
+export interface CiliumReading {
+  /** Why Cilium's agents refuse it, or some of them. */
+  readonly refusals: readonly Refusal[];
+  /** What its specs say to an agent that takes it. Left out where that is not known, or where no agent does. */
+  readonly rules?: readonly PolicyRules[];
+  /** The first field that the API server refuses, or of which it is not known what it says. */
+  readonly unread?: FieldPath;
+}
 
 const OBJECT_FIELDS = ['apiVersion', 'kind', 'metadata', 'spec', 'specs', 'status'] as const;
 const SPEC: FieldPath = ['spec'];
@@ -31,23 +40,43 @@ const FIELDS = [
 ] as const;
 
 /**
- * What a CiliumNetworkPolicy or a CiliumClusterwideNetworkPolicy says about the traffic of pods, as Cilium 1.17 to 1.19
- * make of it. Nothing is guessed: where Cilium might refuse the policy, or where its versions differ, it is not read.
+ * Reads a CiliumNetworkPolicy or a CiliumClusterwideNetworkPolicy: whether the API server and Cilium's agents take it,
+ * and what Cilium 1.17 to 1.19 make of it. Nothing is guessed: where Cilium might refuse the policy, or where its
+ * versions differ, it is not read.
  *
  * @param namespace the policy's own; `undefined` for a clusterwide one
- * @see cilium v1.19.5, pkg/policy/api and pkg/k8s/apis/cilium.io, read 2026-11-30
  */
-export function ciliumRules(
+export function readCiliumPolicy(
   value: Readonly<Record<string, unknown>>,
   namespace: string | undefined,
   parts: CiliumParts = NO_PARTS,
 ): CiliumReading {
+  if (value.apiVersion !== CILIUM_VERSION) {
+    return { refusals: [], unread: ['apiVersion'] };
+  }
+  const [first] = schemaProblems(value);
+  if (first !== undefined) {
+    return { refusals: [], unread: isPath(first.at) ? first.at : SPEC };
+  }
+  const refusals = hasNull([value.spec, value.specs]) ? [] : agentRefusals(value, namespace);
+  return {
+    refusals,
+    ...(refusals.some(isForEveryAgent) ? {} : rulesOrUnread(value, namespace, parts)),
+  };
+}
+
+/** @see cilium v1.19.5, pkg/policy/api and pkg/k8s/apis/cilium.io, read 2026-11-30 */
+function rulesOrUnread(
+  value: Readonly<Record<string, unknown>>,
+  namespace: string | undefined,
+  parts: CiliumParts,
+): Pick<CiliumReading, 'rules' | 'unread'> {
   try {
-    const { apiVersion, metadata, spec, specs = [] } = readFields(value, [], OBJECT_FIELDS);
+    const { metadata, spec, specs = [] } = readFields(value, [], OBJECT_FIELDS);
     const problems: Problem[] = [];
     checkMetadata(metadata, problems);
-    if (apiVersion !== 'cilium.io/v2' || problems.length > 0) {
-      throw new Unread([problems.length > 0 ? 'metadata' : 'apiVersion']);
+    if (problems.length > 0) {
+      throw new Unread(['metadata']);
     }
     const rules = [
       ...(spec === undefined ? [] : [rulesOf(spec, SPEC, namespace, parts)]),
@@ -62,6 +91,11 @@ export function ciliumRules(
   }
 }
 
+/** What the API server makes of a null is not known for sure. */
+function hasNull(value: unknown): boolean {
+  return value === null || (typeof value === 'object' && Object.values(value).some(hasNull));
+}
+
 function rulesOf(
   value: unknown,
   root: FieldPath,
@@ -69,11 +103,8 @@ function rulesOf(
   parts: CiliumParts,
 ): PolicyRules {
   const spec = readFields(value, root, FIELDS);
-  const { endpointSelector, nodeSelector, enableDefaultDeny = {}, description, labels, log } = spec;
+  const { endpointSelector, nodeSelector, enableDefaultDeny = {}, labels, log } = spec;
   const selectorAt = fieldIn(root, 'endpointSelector');
-  if (description !== undefined && typeof description !== 'string') {
-    throw new Unread(fieldIn(root, 'description'));
-  }
   if (labels !== undefined) {
     const at = fieldIn(root, 'labels');
     readList(labels, at, (each, there) => {

@@ -1,7 +1,8 @@
-import { ciliumRules } from '../cilium-kinds/cilium-rules';
+import { readCiliumPolicy } from '../cilium-kinds/cilium-rules';
 import { validateNetworkPolicy } from '../model/check-policy';
 import type { Cluster } from '../model/cluster';
 import { countOne } from '../model/collections';
+import { fieldText } from '../model/field-path';
 import type { NetworkPolicy } from '../model/network-policy';
 import { networkPolicyEntry } from '../model/network-policy-entry';
 import type { PolicyRules } from '../model/policy-rules';
@@ -82,7 +83,7 @@ function convert(policy: Manifest, to: TwinKind, namespace: string, ground: Prov
     return proven(
       kubernetesTwins(policy, own),
       policy,
-      () => ciliumRules(policy, own).rules,
+      () => readCiliumPolicy(policy, own).rules,
       namespace,
       ground,
     );
@@ -156,8 +157,11 @@ function rulesOfTwin(
       ? { rules: [networkPolicyEntry(twin as unknown as NetworkPolicy, { namespace }).rules] }
       : { unread: `${problem.problem}; got ${problem.got}` };
   }
-  const { rules, unread } = ciliumRules(twin, namespace);
-  return rules === undefined ? { unread: unread.join('.') } : { rules };
+  const { rules, unread = ['spec'], refusals } = readCiliumPolicy(twin, namespace);
+  const [refusal] = refusals;
+  return rules === undefined || refusal !== undefined
+    ? { unread: refusal?.message ?? fieldText(unread) }
+    : { rules };
 }
 
 /** Twins of one name would overwrite each other, or the policy that has the name. */

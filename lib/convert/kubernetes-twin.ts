@@ -1,9 +1,9 @@
-import { ciliumRules } from '../cilium-kinds/cilium-rules';
+import { readCiliumPolicy } from '../cilium-kinds/cilium-rules';
 import { type FieldPath, fieldIn } from '../model/field-path';
 import { NAMESPACE_NAME_LABEL } from '../model/labels';
 import { type NetworkPolicySpec, POLICY_TYPES, type PolicyType } from '../model/network-policy';
 import { type PolicyRules, sectionOf, typesOf } from '../model/policy-rules';
-import { isPlainObject, type Problem, show } from '../model/problem';
+import { isPlainObject, type Problem } from '../model/problem';
 import { requirementsOf } from '../model/selector-match';
 import { firstWords } from '../model/word-list';
 import {
@@ -41,9 +41,13 @@ export function kubernetesTwins(policy: Manifest, namespace: string | undefined)
   if (unsaid.length > 0) {
     return { twins: [], problems: unsaid, notes: [] };
   }
-  const { rules, unread } = ciliumRules(policy, namespace);
-  if (rules === undefined) {
-    return { twins: [], problems: [notUnderstood(policy, unread)], notes: [] };
+  const { rules, unread = ['spec'], refusals } = readCiliumPolicy(policy, namespace);
+  const refused = refusals.map(({ at, message, fix }) =>
+    noTwin(at, valueAt(policy, at), `Cilium, or a version of it, refuses the policy: ${message}`, fix),
+  );
+  if (rules === undefined || refused.length > 0) {
+    const problems = refused.length > 0 ? refused : [notUnderstood(policy, unread)];
+    return { twins: [], problems, notes: [] };
   }
   const problems: Problem[] = [];
   const written = rules.map((part) => partOfTwin(part, problems));
@@ -81,13 +85,12 @@ function partsOf({ spec, specs }: Manifest): readonly Part[] {
 }
 
 function notUnderstood(policy: Manifest, at: FieldPath): Problem {
-  return {
-    code: 'no-twin',
+  return noTwin(
     at,
-    got: show(valueAt(policy, at)),
-    problem: 'it is not known for sure what Cilium makes of this, so no twin is known to mean the same',
-    fix: 'write it in another way, or keep the Cilium policy',
-  };
+    valueAt(policy, at),
+    'it is not known for sure what Cilium makes of this, so no twin is known to mean the same',
+    'write it in another way, or keep the Cilium policy',
+  );
 }
 
 function valueAt(value: unknown, [first, ...rest]: FieldPath): unknown {

@@ -95,11 +95,11 @@ function alikeIn(before: readonly JudgedPolicy[], after: readonly JudgedPolicy[]
   return twins;
 }
 
-/** Equal for policies that may be twins: their identity, and the content of one that is not judged. */
-function nameOf({ entry, unjudged }: JudgedPolicy): string | undefined {
+/** Equal for policies that may be twins: their identity, and the content and effect of one that is not judged. */
+function nameOf({ entry, unjudged, inForce }: JudgedPolicy): string | undefined {
   return entry !== undefined
     ? policyIdentityOf(entry)
-    : unjudged && `${unjudgedKey(unjudged)} ${unjudged.content}`;
+    : unjudged && `${unjudgedKey(unjudged)} ${inForce.actual} ${unjudged.content}`;
 }
 
 /** Whether two plain values are equal; `isDeepStrictEqual` of Node takes twice as long. */

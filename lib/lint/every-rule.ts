@@ -46,6 +46,7 @@ export { portNameNotSeen } from './rules/port-name-not-seen';
 export { reachableFromEverywhere } from './rules/reachable-from-everywhere';
 export { reachableFromInternet } from './rules/reachable-from-internet';
 export { redundantRule } from './rules/redundant-rule';
+export { refusedByCilium } from './rules/refused-by-cilium';
 export { rulesOfUnlistedType } from './rules/rules-of-unlisted-type';
 export { sctpNotCarried } from './rules/sctp-not-carried';
 export { selectsNoWorkload } from './rules/selects-no-workload';

@@ -1,3 +1,4 @@
+import type { NotJudged } from '../aks/enforcement';
 import { managedPolicies } from '../aks/managed-policies';
 import type { Cluster, Maker } from '../model/cluster';
 import { compare } from '../model/collections';
@@ -13,7 +14,6 @@ import {
 import type { Inventory } from '../model/inventory';
 import { describePlace, isPath, type Place } from '../model/place';
 import type { CodePosition, RuleLines } from '../model/source-position';
-import type { NotJudged } from '../model/unjudged-policy';
 import { AcceptanceIndex, type AcknowledgedFinding, acceptedIn, type FoundAt } from './acceptances';
 import { RULES } from './catalogue';
 import { LintContext, type LintOptions } from './context';

@@ -35,7 +35,7 @@ import {
   versionUnknown,
 } from './object-problems';
 import type { Origin } from './origin';
-import { readUnjudged } from './unjudged';
+import { problemsIn, readUnjudged } from './unjudged';
 import { UnreadObjects } from './unread-objects';
 import type { WrittenPolicy } from './written-policy';
 
@@ -314,15 +314,13 @@ export class Collector {
     }
     const named = objectNameOf(value, how.isNamespaced ? (this.options.defaultNamespace ?? 'default') : '');
     this.places.note(how.kind, named, origin);
-    this.note({ kind: how.kind }, problems, origin, describeNamed(how.kind, named));
-    // An incomplete spec does not show which pods the policy leaves alone.
-    const readable = problems.length > 0 ? { ...value, spec: undefined, specs: undefined } : value;
-    const isNew = this.unjudged.add(
-      readUnjudged(readable, how, objectIdentityOf(how.kind, named, origin)),
-      how,
-      readable,
-    );
-    if (isNew) {
+    const object = describeNamed(how.kind, named);
+    this.note({ kind: how.kind }, problems, origin, object);
+    // An incomplete spec does not show which pods the policy leaves alone, nor whether anybody refuses it.
+    const readable = problems.length > 0 ? { ...value, spec: null, specs: null } : value;
+    const policy = readUnjudged(readable, how, objectIdentityOf(how.kind, named, origin));
+    if (this.unjudged.add(policy, how, readable)) {
+      this.note({ kind: how.kind }, problemsIn(readable, how), origin, object);
       countOne(this.otherKinds, kindName);
     }
   }

@@ -1,6 +1,6 @@
 import { readGroups } from '../cilium-kinds/cidr-groups';
 import { type CiliumParts, serviceKey } from '../cilium-kinds/cilium-parts';
-import { type CiliumReading, ciliumRules } from '../cilium-kinds/cilium-rules';
+import { type CiliumReading, readCiliumPolicy } from '../cilium-kinds/cilium-rules';
 import { canonicalText } from '../model/canonical-text';
 import type { Service, UnjudgedPolicy, Unreadable } from '../model/cluster';
 import { countOne } from '../model/collections';
@@ -65,17 +65,21 @@ export class FoundUnjudged {
     const read = this.ciliumReader(services, hasEvery);
     return [...this.known.values()].map(({ policy, syntax, value }) => {
       const isOnly = counts.get(unjudgedKey(policy)) === 1;
-      const { rules: says, unread } =
-        syntax !== 'cilium' || value === undefined
-          ? {}
-          : isOnly
-            ? read(value, policy.namespace)
-            : { unread: ['metadata', 'name'] };
+      const {
+        rules: says,
+        unread,
+        refusals = [],
+      }: Partial<CiliumReading> = syntax !== 'cilium' || value === undefined
+        ? {}
+        : isOnly
+          ? read(value, policy.namespace)
+          : { unread: ['metadata', 'name'] };
       const parts = [...(this.parts.get(syntax)?.keys() ?? [])].sort();
       const backends = unread?.includes('toServices') ? services.map(textOfService).sort() : [];
       return {
         ...policy,
         ...defined({ says, unread }),
+        ...filled({ refusals }),
         content: [policy.content, ...parts, ...backends].join('\n'),
       };
     });
@@ -90,7 +94,7 @@ export class FoundUnjudged {
       services: new Map(services.map((each) => [serviceKey(each.namespace, each.name), each])),
       ...(hasEvery ? { hasEvery } : {}),
     };
-    return (value, namespace) => ciliumRules(value, namespace, parts);
+    return (value, namespace) => readCiliumPolicy(value, namespace, parts);
   }
 }
 

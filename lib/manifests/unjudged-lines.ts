@@ -1,9 +1,10 @@
+import { isEnforced, missingIn, refusalOn } from '../aks/enforcement';
 import { type Cluster, qualifiedName, type UnjudgedPolicy } from '../model/cluster';
+import { append, compare } from '../model/collections';
 import { defined } from '../model/defined';
 import type { EngineProfile } from '../model/engine-profile';
 import { nameOfKind } from '../model/object-kinds';
 import { PARTS_OF_OTHERS } from '../model/other-policies';
-import { isEnforced, missingIn } from '../model/unjudged-policy';
 import { firstWords } from '../model/word-list';
 import type { ReadManifests } from './read-manifests';
 
@@ -17,27 +18,24 @@ export function aboutUnjudged(
 ): readonly string[] {
   const { unjudged = [] } = cluster;
   const others = skipped[OF_OTHER_NETWORKS];
-  const unknown = 'a verdict that they could change is unknown';
-  const effects = [
-    { is: 'unknown', isRead: false, says: unknown },
-    { is: 'unknown', isRead: true, says: `${unknown} until the profile tells ${missingIn(profile)}` },
-    { is: 'no', says: `the engine ${profile.engine} does not enforce them, so they change nothing` },
-  ];
+  const ofEffect = new Map<string, UnjudgedPolicy[]>();
+  for (const policy of unjudged) {
+    const effect = effectOf(policy, profile);
+    if (effect !== undefined) {
+      append(ofEffect, effect, policy);
+    }
+  }
   return [
-    ...effects.flatMap(({ is, isRead, says }) => {
-      const some = unjudged.filter(
-        (each) =>
-          isEnforced(each, profile) === is && (isRead === undefined || isRead === (each.says !== undefined)),
-      );
-      return [
+    ...[...ofEffect]
+      .sort(([a], [b]) => compare(a, b))
+      .flatMap(([effect, some]) => [
         ...byKind(some.filter(({ name }) => name !== undefined)).map(
-          (found) => `not judged: ${found}; ${says}`,
+          (found) => `not judged: ${found}; ${effect}`,
         ),
         ...some
           .filter(({ name }) => name === undefined)
-          .map((hidden) => `could not be listed: ${nameOf(hidden)}; if there are any, ${says}`),
-      ];
-    }),
+          .map((hidden) => `could not be listed: ${nameOf(hidden)}; if there are any, ${effect}`),
+      ]),
     ...Object.entries(ignored).map(([name, count]) => `left out as asked: ${count} ${name}`),
     ...(others === undefined
       ? []
@@ -50,6 +48,26 @@ export function aboutUnjudged(
       'rules do not know who calls pods through them',
     ),
   ];
+}
+
+/** What a policy that is not judged does to verdicts; undefined for one that is. */
+function effectOf(policy: UnjudgedPolicy, profile: EngineProfile): string | undefined {
+  const state = isEnforced(policy, profile);
+  const refusal = refusalOn(policy, profile);
+  if (state === 'yes') {
+    return undefined;
+  }
+  if (state === 'no') {
+    return refusal === undefined
+      ? `the engine ${profile.engine} does not enforce them, so they change nothing`
+      : 'Cilium refuses them, so they change nothing';
+  }
+  const missing = missingIn(policy, profile);
+  const unknown = 'a verdict that they could change is unknown';
+  if (missing !== undefined) {
+    return `${unknown} until the profile tells ${missing}`;
+  }
+  return refusal === undefined ? unknown : `${unknown}, because Cilium may refuse them`;
 }
 
 /** Whether policies refer to the objects of a kind. */

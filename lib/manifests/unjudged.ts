@@ -1,3 +1,4 @@
+import { schemaProblems } from '../cilium-kinds/cilium-schema';
 import { canonicalText } from '../model/canonical-text';
 import type { PolicyObject, UnjudgedPolicy } from '../model/cluster';
 import { defined } from '../model/defined';
@@ -46,6 +47,11 @@ export function readUnjudged(value: Values, how: OtherPolicyKind, identity: Iden
     ...(how.syntax === 'cilium' ? { written: value as unknown as PolicyObject } : {}),
     source,
   };
+}
+
+/** What the API server refuses in a policy of a kind whose schema is known. */
+export function problemsIn(value: Values, { syntax }: OtherPolicyKind): readonly Problem[] {
+  return syntax === 'cilium' ? schemaProblems(value) : [];
 }
 
 /** Stands for policies of a kind that could not be listed. */

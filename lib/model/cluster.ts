@@ -9,6 +9,7 @@ import type { WorkloadKind } from './object-kinds';
 import type { OtherPolicyKind } from './other-policies';
 import type { PodSelection, PolicyRules, Tier } from './policy-rules';
 import type { Problem } from './problem';
+import type { Refusal } from './refusal';
 import type { SourcePosition } from './source-position';
 
 /**
@@ -260,6 +261,8 @@ export interface UnjudgedPolicy {
   readonly says?: readonly PolicyRules[];
   /** If the kind is understood: the first field that is not. */
   readonly unread?: FieldPath;
+  /** If the kind is understood: why agents refuse it, or some of them. */
+  readonly refusals?: readonly Refusal[];
   /** The engines that may enforce its kind. Left out: something other than the engine enforces it. */
   readonly engines?: readonly EngineName[];
   /** Everything that it says, as text: equal for policies that say the same. */

@@ -62,6 +62,7 @@ export const FINDING_CODES = [
   // engines
   'no-engine',
   'end-of-support',
+  'refused-by-cilium',
   'cilium-ip-block-misses-pods',
   'cilium-end-port',
   'cilium-egress-port-name',

@@ -63,6 +63,9 @@ export type ProblemCode =
   | 'cilium-not-the-engine'
   | 'acns-policies-off'
   | 'http-in-clusterwide-policy'
+  // policies of Cilium's own kinds in manifests
+  | 'fields-exclusive'
+  | 'list-too-long'
   // presets
   | 'baseline-unknown'
   | 'connection-end-unreadable'

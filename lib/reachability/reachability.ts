@@ -1,11 +1,11 @@
 import { withAssumedPods } from '../aks/assumed-pods';
+import { type NotJudged, notJudged } from '../aks/enforcement';
 import { makeProfile } from '../aks/profile-fields';
 import type { Cluster, Maker, PolicyEntry, Workload } from '../model/cluster';
 import type { EngineProfile } from '../model/engine-profile';
 import type { Inventory } from '../model/inventory';
 import { IpSet } from '../model/ip-set';
 import { POLICY_TYPES, type PolicyType } from '../model/network-policy';
-import { type NotJudged, notJudged } from '../model/unjudged-policy';
 import { Answerer } from './answers/answerer';
 import type { ExposureFilter } from './answers/exchanges';
 import { listConnections } from './answers/list-connections';

@@ -1,5 +1,5 @@
+import type { NotJudged } from '../aks/enforcement';
 import { inOneLine } from '../model/harmless';
-import type { NotJudged } from '../model/unjudged-policy';
 import type { PolicyDrift } from '../plan/policy-drift';
 import { changeEdges, changeJson } from './change-listing';
 import { type JsonSource, renderJson } from './json-output';

@@ -1,10 +1,10 @@
+import type { NotJudged } from '../aks/enforcement';
 import { type Maker, qualifiedName } from '../model/cluster';
 import { defined } from '../model/defined';
 import type { Inventory } from '../model/inventory';
 import { aboutInventory } from '../model/inventory-lines';
 import { describeMakers } from '../model/made-pods';
 import type { SourcePosition } from '../model/source-position';
-import type { NotJudged } from '../model/unjudged-policy';
 import { count, firstWords } from '../model/word-list';
 import { makerJson } from './listed-parties';
 import type { Note } from './listing';

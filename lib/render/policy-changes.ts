@@ -1,10 +1,10 @@
+import type { NotJudged } from '../aks/enforcement';
 import type { ConnectionChange } from '../diff/connection-change';
 import type { ChangeSummary } from '../diff/summary';
 import type { AcknowledgedFinding } from '../lint/acceptances';
 import type { LintFinding } from '../model/finding';
 import { inOneLine } from '../model/harmless';
 import { describePlace } from '../model/place';
-import type { NotJudged } from '../model/unjudged-policy';
 import { count } from '../model/word-list';
 import type { FieldChange } from '../plan/field-changes';
 import { type ChangedPolicy, isWork, type PlannedPolicy, type PlanResult } from '../plan/policy-plan';

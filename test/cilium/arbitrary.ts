@@ -284,7 +284,7 @@ export const policies = fc
   .array(
     fc.record({
       policy: fc.oneof({ weight: 4, arbitrary: cilium }, { weight: 1, arbitrary: networkPolicy }),
-      more: fc.option(spec, { nil: undefined, freq: 1 }),
+      more: fc.option(spec, { nil: undefined, freq: 4 }),
       isList: fc.boolean(),
     }),
     { minLength: 1, maxLength: 3 },

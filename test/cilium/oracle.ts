@@ -5,6 +5,8 @@ import { createInterface } from 'node:readline';
 export interface Question {
   /** As in manifests, of the three kinds; a namespace that is left out is `default`. */
   readonly policies: readonly unknown[];
+  /** Objects of which only the API server is asked, by the schemas of Cilium's kinds. */
+  readonly stored?: readonly unknown[];
   /** One that is left out, and a pod is in, has no labels but its name's. */
   readonly namespaces?: readonly { readonly name: string; readonly labels?: Labels }[];
   readonly pods: readonly QuestionPod[];
@@ -65,6 +67,8 @@ export type End =
 export interface Answer {
   /** For each policy the error with which the agent leaves it out, or null. A policy with groups of AWS has none. */
   readonly invalid: readonly (string | null)[];
+  /** For each object of which the API server is asked why it does not store it, or null. It prunes no null. */
+  readonly refused: readonly (string | null)[];
   /** For each probe. */
   readonly verdicts: readonly Verdict[];
 }
@@ -82,7 +86,7 @@ export type Side = 'allow' | 'deny' | 'none';
 /**
  * What the own code of Cilium's agent says. Questions that are asked at once are answered one after the other.
  *
- * What the schema in the API server would refuse is not looked for, no name is ever looked up, and a pod that calls
+ * What the schema in the API server would refuse is looked for in `stored` alone, no name is ever looked up, and a pod that calls
  * itself is judged by its policies, although no such packet leaves it.
  */
 export function ask(question: Question): Promise<Answer> {

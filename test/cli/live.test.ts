@@ -165,7 +165,7 @@ describe('what is installed in a cluster', () => {
         ciliumcidrgroups: list('cilium.io/v2', 'CiliumCIDRGroup'),
         ciliumclusterwidenetworkpolicies: NOT_FOUND,
       },
-      told: `not judged: 2 CiliumNetworkPolicy.cilium.io (shop/a, shop/b); ${UNKNOWN}`,
+      told: `not judged: 2 CiliumNetworkPolicy.cilium.io (shop/a, shop/b); ${UNKNOWN.trimEnd()} until the profile tells the engine\n`,
       verdict: 'unknown',
     },
     {

@@ -9,6 +9,7 @@ import { useShopFiles } from './shop-files';
 const { folder, write, shop } = useShopFiles();
 
 const UNKNOWN = 'a verdict that they could change is unknown\n';
+const UNTIL = 'a verdict that they could change is unknown until the profile tells the engine\n';
 
 test.each([
   { verb: ['connections'], exitCode: 0 },
@@ -32,7 +33,7 @@ test.each([
   expect(await cli(...verb, shop, others)).toMatchObject({
     err:
       `not judged: 1 AdminNetworkPolicy.policy.networking.k8s.io (c); ${UNKNOWN}` +
-      `not judged: 2 CiliumNetworkPolicy.cilium.io (default/a, default/b); ${UNKNOWN}`,
+      `not judged: 2 CiliumNetworkPolicy.cilium.io (default/a, default/b); ${UNTIL}`,
     exitCode,
   });
   rmSync(others);

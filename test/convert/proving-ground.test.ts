@@ -1,4 +1,4 @@
-import { ciliumRules } from '../../lib/cilium-kinds/cilium-rules';
+import { readCiliumPolicy } from '../../lib/cilium-kinds/cilium-rules';
 import { ProvingGround } from '../../lib/convert/proving-ground';
 import { readManifests } from '../../lib/manifests/read-manifests';
 import type { NetworkPolicySpec } from '../../lib/model/network-policy';
@@ -10,7 +10,7 @@ import { cnp, netpol } from './converted';
 const rules = (spec: NetworkPolicySpec): PolicyRules[] => [
   networkPolicyEntry(netpol(spec) as never, { namespace: 'shop' }).rules,
 ];
-const ofCilium = (spec: object) => ciliumRules(cnp(spec), 'shop').rules as PolicyRules[];
+const ofCilium = (spec: object) => readCiliumPolicy(cnp(spec), 'shop').rules as PolicyRules[];
 const app = (value: string) => ({ matchLabels: { app: value } });
 const db = { podSelector: app('db') };
 const port = (...ports: number[]) => ({ ports: ports.map((each) => ({ port: each })) });

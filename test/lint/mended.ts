@@ -34,6 +34,7 @@ export const BY_HAND: Partial<Record<FindingCode, (profile: AksClusterProfile) =
   'reachable-from-internet': good('reachable-from-internet'),
   'no-engine': () => ({ profile: { engine: 'cilium', dataPlane: 'cilium' } }),
   'end-of-support': () => ({ profile: { engine: 'cilium', networkPlugin: 'azure' } }),
+  'refused-by-cilium': good('refused-by-cilium'),
   'cilium-end-port': () => ({
     manifests: bad('cilium-end-port').replace(/\{ port: 8000.*?\}/, '{ port: 8000 }, { port: 8100 }'),
   }),
@@ -162,6 +163,7 @@ export const CLOSES: Partial<Record<FindingCode, readonly Shut[]>> = {
     },
   ],
   'own-node-egress': [{ from: WEB, to: ['pods with app=statsd in namespace shop'], ports: '8125/UDP' }],
+  'refused-by-cilium': [{ from: everybodyBut('shop/web'), to: SHOP, ports: '*' }],
   'npm-policy-skipped': [{ from: everybodyBut('shop/web'), to: SHOP, ports: '*' }],
   'npm-negative-namespace-selector': [{ from: ['0.0.0.0/0'], to: SHOP, ports: '*' }],
   'calico-leading-zeros': [

@@ -1,7 +1,7 @@
 import type { LabelSelector } from 'cdk8s-aks-network-policy';
 import fc from 'fast-check';
 import { type CiliumParts, serviceKey } from '../../lib/cilium-kinds/cilium-parts';
-import { ciliumRules } from '../../lib/cilium-kinds/cilium-rules';
+import { readCiliumPolicy } from '../../lib/cilium-kinds/cilium-rules';
 import type { Section, TrafficPeer, TrafficPort } from '../../lib/model/policy-rules';
 import {
   composed,
@@ -140,7 +140,7 @@ test('the manifest of a policy is understood, and says what the rules say', () =
   fc.assert(
     fc.property(drawnPolicy(PLAIN), (drawn) => {
       const manifest = composed(drawn);
-      const { rules: [policy] = [], unread } = ciliumRules(
+      const { rules: [policy] = [], unread } = readCiliumPolicy(
         manifest,
         drawn.isClusterwide ? undefined : 'shop',
         PARTS,

@@ -117,7 +117,7 @@ function unjudged(name: string) {
     apiVersion: 'cilium.io/v2',
     kind: 'CiliumNetworkPolicy',
     metadata: { name, namespace: 'shop' },
-    spec: { endpointSelector: { matchLabels: { app: 'web' } } },
+    spec: { endpointSelector: { matchLabels: { app: 'web' } }, ingress: [{}] },
   };
 }
 

@@ -1,4 +1,5 @@
 import type { AksClusterProfile } from '../../aks/cluster-profile';
+import type { NotJudged } from '../../aks/enforcement';
 import { changeWords } from '../../diff/change-words';
 import type { ConnectionChange } from '../../diff/connection-change';
 import { diffConnections } from '../../diff/diff-connections';
@@ -9,7 +10,6 @@ import { type Cluster, qualifiedName } from '../../model/cluster';
 import { defined } from '../../model/defined';
 import type { FieldPlaces, Intent, LintFinding } from '../../model/finding';
 import type { RuleLines } from '../../model/source-position';
-import type { NotJudged } from '../../model/unjudged-policy';
 import type { PartyWords } from '../../reachability/answers/party-words';
 import { type PolicyChange, Reachability } from '../../reachability/reachability';
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { AksClusterProfile } from '../../aks/cluster-profile';
+import type { NotJudged } from '../../aks/enforcement';
 import { readProfile } from '../../aks/read-profile';
 import { changeWords } from '../../diff/change-words';
 import type { ConnectionChange } from '../../diff/connection-change';
@@ -11,7 +12,7 @@ import { summarizeChanges } from '../../diff/summary';
 import { defined } from '../../model/defined';
 import { uniteMakers } from '../../model/made-pods';
 import { NetworkPolicyError, show } from '../../model/problem';
-import { type NotJudged, unjudgedKey } from '../../model/unjudged-policy';
+import { unjudgedKey } from '../../model/unjudged-policy';
 import type { Reachability } from '../../reachability/reachability';
 import { changeListing } from '../../render/change-listing';
 import { changeTable } from '../../render/change-table';

@@ -1,5 +1,6 @@
+import { refusalOn } from '../../aks/enforcement';
 import { remember } from '../../model/collections';
-import { defined } from '../../model/defined';
+import { defined, filled } from '../../model/defined';
 import { numbersOf } from '../../model/port-names';
 import { PortSet } from '../../model/port-set';
 import { type AskedPort, readPort } from '../../model/port-text';
@@ -24,6 +25,7 @@ import {
   outcomeOf,
   type PolicyReference,
   type Question,
+  type RefusedPolicy,
   type RuleReference,
   type Side,
   type Verdict,
@@ -102,6 +104,7 @@ export class Answerer {
       ingress: this.side(parts, ({ ingress }) => ingress),
       doubts: verdict === 'unknown' ? [...unlabelled([from, to]), ...this.doubtsOf(parts, question)] : [],
       departures: [...new Set(departures)].map(departure),
+      ...filled({ refused: this.refusedIn(parts) }),
       ...(verdict === 'partly' && isOnlyByIpv6(parts) ? { onlyByIpv6: true } : {}),
       ...(knownOnly ? { knownOnly } : {}),
     };
@@ -181,6 +184,21 @@ export class Answerer {
       deniedBy: [...deniedBy.values()],
       ...defined({ nearestMiss: miss }),
     };
+  }
+
+  private refusedIn(parts: readonly JudgedPart[]): readonly RefusedPolicy[] {
+    const found = new Map<JudgedPolicy, RefusedPolicy>();
+    for (const { policy } of parts.flatMap(({ egress, ingress }) => [
+      ...egress.selections,
+      ...ingress.selections,
+    ])) {
+      const isRefused = policy.unjudged !== undefined && policy.inForce.actual === 'no';
+      const refusal = isRefused ? refusalOn(policy.unjudged, this.world.engine.profile) : undefined;
+      if (refusal !== undefined) {
+        found.set(policy, { ...policyReference(policy), message: refusal.message });
+      }
+    }
+    return [...found.values()];
   }
 
   private doubtsOf(parts: readonly JudgedPart[], question: Question): Doubt[] {

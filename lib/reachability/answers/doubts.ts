@@ -1,3 +1,4 @@
+import { missingIn, refusalOn } from '../../aks/enforcement';
 import { qualifiedName, type UnjudgedPolicy } from '../../model/cluster';
 import { appendAll } from '../../model/collections';
 import type { EngineProfile } from '../../model/engine-profile';
@@ -7,7 +8,6 @@ import type { AddressPeer, EntityName, TrafficPeer } from '../../model/policy-ru
 import { describePeer, describePodSet } from '../../model/policy-text';
 import type { PortSet } from '../../model/port-set';
 import { describeProblem } from '../../model/problem';
-import { missingIn } from '../../model/unjudged-policy';
 import { listWords } from '../../model/word-list';
 import type { PointMatcher } from '../judging/point-matcher';
 import type { Point } from '../judging/points';
@@ -128,13 +128,17 @@ export class DoubtFinder {
   }
 }
 
-function whyNotJudged({ unread, says }: UnjudgedPolicy, profile: EngineProfile): string {
-  if (unread !== undefined) {
-    return `is not judged (${fieldText(unread)} is not understood)`;
+function whyNotJudged(policy: UnjudgedPolicy, profile: EngineProfile): string {
+  const missing = missingIn(policy, profile);
+  if (missing !== undefined) {
+    return `is not judged until the profile tells ${missing},`;
   }
-  return says === undefined
-    ? 'is not judged'
-    : `is not judged until the profile tells ${missingIn(profile)},`;
+  const refusal = refusalOn(policy, profile);
+  if (refusal !== undefined) {
+    return `is not judged, because Cilium may refuse it (${refusal.message}),`;
+  }
+  const { unread } = policy;
+  return unread === undefined ? 'is not judged' : `is not judged (${fieldText(unread)} is not understood)`;
 }
 
 /** Doubts about port names with one number in the whole cluster: assumed pods may give them another. */

@@ -27,13 +27,18 @@ export function explain(verdict: Verdict): string {
 
 /** The lines of {@link explain}. */
 export function explanation(verdict: Verdict): readonly string[] {
-  const { egress, ingress, doubts, departures, question, knownOnly } = verdict;
+  const { egress, ingress, doubts, departures, question, knownOnly, refused = [] } = verdict;
   return [
     headline(verdict),
     ...explainSide('Egress', question.from, egress),
     ...explainSide('Ingress', question.to, ingress),
     ...few(doubts.map(({ text }) => `Unknown because ${text}.`)),
     ...(knownOnly === true ? ['Pods that no manifest tells of were left out.'] : []),
+    ...few(
+      refused.map(
+        (policy) => `Not enforced: ${describePolicy(policy)}, which Cilium refuses: ${policy.message}.`,
+      ),
+    ),
     ...few(
       departures
         .filter(({ statement }) => !doubts.some(({ text }) => text === statement))

@@ -77,6 +77,8 @@ export interface Verdict {
   readonly knownOnly?: true;
   /** The engine's departures from the specification that take part. */
   readonly departures: readonly Departure[];
+  /** The policies that are about these pods, and that the engine refuses. @default none */
+  readonly refused?: readonly RefusedPolicy[];
 }
 
 /** What the policies of one direction say. */
@@ -103,6 +105,12 @@ export interface PolicyReference {
   /** `shop/db-ingress` */
   readonly policy: string;
   readonly source?: SourcePosition;
+}
+
+/** A policy that is stored and not enforced. */
+export interface RefusedPolicy extends PolicyReference {
+  /** What the engine says of it. */
+  readonly message: string;
 }
 
 /** One rule of a policy by its place; places count from 0. */

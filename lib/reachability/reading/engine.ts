@@ -1,3 +1,4 @@
+import { isEnforced } from '../../aks/enforcement';
 import {
   type Departure,
   type DepartureId,
@@ -11,7 +12,6 @@ import { IpSet } from '../../model/ip-set';
 import { isFrom, isUpTo } from '../../model/kubernetes-version';
 import type { OtherPolicyKind } from '../../model/other-policies';
 import type { Tristate } from '../../model/tristate';
-import { isEnforced } from '../../model/unjudged-policy';
 import { Bounds } from '../sets/bounds';
 
 /** Where an unknown address lies if the profile does not tell: private IPv4 ranges. */

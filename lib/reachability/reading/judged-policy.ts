@@ -162,9 +162,12 @@ export class PolicyReader {
     };
   }
 
-  /** The parts of a policy of another kind, if its rules are understood; else the most that it may do. */
+  /** The parts of a policy of another kind, if its rules are understood and count; else the most that it could do. */
   public readUnjudged(unjudged: UnjudgedPolicy): readonly JudgedPolicy[] {
-    return unjudged.says?.map((says) => this.readOther(unjudged, says)) ?? [this.readAtMost(unjudged)];
+    const { says } = unjudged;
+    return says === undefined || this.engine.enforces(unjudged) === 'no'
+      ? [this.readAtMost(unjudged)]
+      : says.map((each) => this.readOther(unjudged, each));
   }
 
   private readOther(unjudged: UnjudgedPolicy, says: PolicyRules): JudgedPolicy {

@@ -39,7 +39,7 @@ func configure(logger *slog.Logger) error {
 	return labelsfilter.ParseLabelPrefixCfg(logger, nil, nil, "")
 }
 
-func solve(logger *slog.Logger, q question) (*answer, error) {
+func solve(logger *slog.Logger, schemas schemas, q question) (*answer, error) {
 	option.Config.EnableL7Proxy = q.L7Proxy
 	a := newAgent(logger)
 	defer a.addresses.Shutdown()
@@ -53,14 +53,12 @@ func solve(logger *slog.Logger, q question) (*answer, error) {
 	for _, group := range q.Groups {
 		watcher.takeGroup(group)
 	}
-	result := &answer{Invalid: []*string{}, Verdicts: []verdict{}}
+	result := &answer{Invalid: []*string{}, Refused: []*string{}, Verdicts: []verdict{}}
 	for _, policy := range q.Policies {
-		var invalid *string
-		if err := watcher.take(policy); err != nil {
-			text := err.Error()
-			invalid = &text
-		}
-		result.Invalid = append(result.Invalid, invalid)
+		result.Invalid = append(result.Invalid, textOf(watcher.take(policy)))
+	}
+	for _, object := range q.Stored {
+		result.Refused = append(result.Refused, textOf(schemas.refuse(object)))
 	}
 	updates, err := watcher.stop()
 	if err != nil {
@@ -80,6 +78,14 @@ func solve(logger *slog.Logger, q question) (*answer, error) {
 		result.Verdicts = append(result.Verdicts, judged)
 	}
 	return result, nil
+}
+
+func textOf(err error) *string {
+	if err == nil {
+		return nil
+	}
+	text := err.Error()
+	return &text
 }
 
 // judge asks the pods at both ends; an end that is no pod has no policies.
@@ -126,7 +132,7 @@ func apiServers(probes []probe) []string {
 }
 
 // respond returns an answer or a failure.
-func respond(logger *slog.Logger, line []byte) (result any) {
+func respond(logger *slog.Logger, schemas schemas, line []byte) (result any) {
 	defer func() {
 		// The agent panics where the API server's schema should have refused a policy.
 		if cause := recover(); cause != nil {
@@ -137,7 +143,7 @@ func respond(logger *slog.Logger, line []byte) (result any) {
 	if err := json.Unmarshal(line, &q); err != nil {
 		return failure{err.Error()}
 	}
-	solved, err := solve(logger, q)
+	solved, err := solve(logger, schemas, q)
 	if err != nil {
 		return failure{err.Error()}
 	}
@@ -149,11 +155,15 @@ func main() {
 	if err := configure(logger); err != nil {
 		log.Fatal(err)
 	}
+	schemas, err := loadSchemas(logger)
+	if err != nil {
+		log.Fatal(err)
+	}
 	lines := bufio.NewScanner(os.Stdin)
 	lines.Buffer(nil, 64<<20)
 	out := json.NewEncoder(os.Stdout)
 	for lines.Scan() {
-		if err := out.Encode(respond(logger, lines.Bytes())); err != nil {
+		if err := out.Encode(respond(logger, schemas, lines.Bytes())); err != nil {
 			log.Fatal(err)
 		}
 	}

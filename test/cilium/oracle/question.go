@@ -8,7 +8,9 @@ import (
 
 // question is a cluster with its policies, and connections to judge in it.
 type question struct {
-	Policies   []json.RawMessage           `json:"policies"`
+	Policies []json.RawMessage `json:"policies"`
+	// Stored are objects of which only the API server is asked, not the agent.
+	Stored     []json.RawMessage           `json:"stored"`
 	Namespaces []namespace                 `json:"namespaces"`
 	Pods       []pod                       `json:"pods"`
 	Nodes      []node                      `json:"nodes"`
@@ -74,9 +76,11 @@ type end struct {
 	APIServer  string `json:"apiServer"`
 }
 
-// answer has one entry for each policy, and one for each probe.
+// answer has one entry for each policy, one for each object of which the API server is asked, and one for each probe.
 type answer struct {
-	Invalid  []*string `json:"invalid"`
+	Invalid []*string `json:"invalid"`
+	// Refused tells why the API server does not store an object.
+	Refused  []*string `json:"refused"`
 	Verdicts []verdict `json:"verdicts"`
 }
 

@@ -20,7 +20,36 @@ import {
 const LIVE =
   '---\n{ apiVersion: v1, kind: Pod, metadata: { name: job, namespace: shop }, spec: { containers: [{ name: job, ports: [{ containerPort: 80 }] }] }, status: { podIP: 10.9.0.7 } }\n';
 
+const ciliumPolicy = (ingress: string) =>
+  `---\napiVersion: cilium.io/v2\nkind: CiliumNetworkPolicy\nmetadata: { name: web, namespace: shop }\nspec:\n  endpointSelector: {}\n  ingress: ${ingress}\n`;
+
 export const CILIUM_CASES: EngineCases = {
+  'refused-by-cilium': [
+    {
+      why: 'an empty list that is meant as a denial',
+      profile: CILIUM,
+      manifests: [WEB, ciliumPolicy('[]')],
+      finds: [
+        'error CiliumNetworkPolicy shop/web spec.ingress: Cilium refuses the whole policy: rule must have at least one of Ingress, IngressDeny, Egress, EgressDeny; the pods that it alone isolates are open, and on an update to this form the old rules stay until the agent restarts',
+      ],
+    },
+    {
+      why: 'Cilium of your own',
+      profile: { engine: 'byo-cilium' },
+      manifests: [WEB, ciliumPolicy("[{ toPorts: [{ ports: [{ port: '70000' }] }] }]")],
+      finds: [
+        'error CiliumNetworkPolicy shop/web spec.ingress[0].toPorts[0].ports[0].port: Cilium refuses the whole policy: unable to parse port: strconv.ParseUint: parsing "70000": value out of range; the pods that it alone isolates are open, and on an update to this form the old rules stay until the agent restarts',
+      ],
+    },
+    { why: 'a rule for nobody', profile: CILIUM, manifests: [WEB, ciliumPolicy('[{}]')], finds: [] },
+    {
+      why: 'what a setting of Cilium of your own decides',
+      profile: { engine: 'byo-cilium' },
+      manifests: [WEB, ciliumPolicy('[{ fromNodes: [{}] }]')],
+      finds: [],
+    },
+    { why: 'another engine', profile: CALICO, manifests: [WEB, ciliumPolicy('[]')], finds: [] },
+  ],
   'cilium-ip-block-misses-pods': [
     {
       why: 'a block in the range of the pods',
