@@ -73,8 +73,13 @@ export class LintContext {
   public readonly hosts: readonly Workload[];
   /** Where the profile's engine leaves the specification. */
   public readonly differences: EngineDifferences;
+  /**
+   * The policies whose rules are judged: NetworkPolicies, and the specs of those of Cilium's own kinds that the engine
+   * enforces. `cluster.policies` has the first alone.
+   */
+  public readonly policies: readonly PolicyEntry[];
   private readonly workloads = new Map<string, Workload[]>();
-  private readonly policies = new Map<string, PolicyEntry[]>();
+  private readonly policiesBy = new Map<string, PolicyEntry[]>();
   private readonly services = new Map<string, Service[]>();
   private readonly namespaces: ReadonlyMap<string, Namespace>;
   private readonly rules = new Map<PolicyRules, readonly DirectedRule[]>();
@@ -101,8 +106,14 @@ export class LintContext {
     for (const workload of cluster.workloads) {
       append(this.workloads, workload.namespace, workload);
     }
-    for (const policy of cluster.policies) {
-      append(this.policies, policy.namespace ?? '', policy);
+    this.policies = [
+      ...cluster.policies,
+      ...this.reachability.judged.policies.flatMap(({ entry, isOfOtherKind }) =>
+        isOfOtherKind === true ? (entry ?? []) : [],
+      ),
+    ];
+    for (const policy of this.policies) {
+      append(this.policiesBy, policy.namespace ?? '', policy);
     }
     for (const service of cluster.services) {
       append(this.services, service.namespace, service);
@@ -123,7 +134,7 @@ export class LintContext {
   }
 
   public policiesIn(namespace: string): readonly PolicyEntry[] {
-    return this.policies.get(namespace) ?? [];
+    return this.policiesBy.get(namespace) ?? [];
   }
 
   public servicesIn(namespace: string): readonly Service[] {

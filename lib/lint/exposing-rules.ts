@@ -26,7 +26,7 @@ interface Exposed {
 
 /** The ingress rules that open their pods to all of an audience, where nothing shows that this is meant. */
 export function* exposingRules(context: LintContext, audience: Audience): Generator<Observation> {
-  for (const policy of context.cluster.policies) {
+  for (const policy of context.policies) {
     for (const rule of context.rulesOf(policy)) {
       const opening = mayExpose(rule) ? context.facts.opening(policy, 'Ingress', rule.index) : undefined;
       if (opening === undefined) {

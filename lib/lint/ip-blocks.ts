@@ -19,7 +19,7 @@ export interface RuleBlock {
 
 const blocks = oncePerContext((context: LintContext) => {
   const found = new Map<PolicyEntry, RuleBlock[]>();
-  for (const policy of context.cluster.policies) {
+  for (const policy of context.policies) {
     for (const { direction, peers = [] } of context.rulesOf(policy)) {
       for (const peer of peers) {
         if (peer.kind === 'addresses') {

@@ -70,9 +70,9 @@ export function shutTargets(context: LintContext): Iterable<ShutTarget> {
   );
 }
 
-function alikeAmong(services: readonly Service[], { cluster }: LintContext): Iterable<Alike> {
+function alikeAmong(services: readonly Service[], { policies }: LintContext): Iterable<Alike> {
   const named = new Set(
-    cluster.policies.flatMap(({ rules }) =>
+    policies.flatMap(({ rules }) =>
       rules.ingress.rules.flatMap(({ ports = [] }) => ports.map(({ port }) => port)),
     ),
   );

@@ -63,10 +63,12 @@ const FIXED: readonly Fixed[] = [
 /** The cluster as it is known, and with each of the engines. */
 function clustersOf(given: AksClusterProfile = {}): readonly AksClusterProfile[] {
   const { windowsNodePools, ...own } = given;
+  // ACNS enforces policies on Cilium alone.
+  const { acns, ...others } = given;
   const profiles: readonly AksClusterProfile[] = [
     given,
-    { ...given, engine: 'azure' },
-    { ...given, engine: 'calico' },
+    { ...others, engine: 'azure' },
+    { ...others, engine: 'calico' },
     // There is no Cilium on Windows.
     { ...own, engine: 'cilium' },
   ];
