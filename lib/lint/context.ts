@@ -148,7 +148,13 @@ export class LintContext {
 
   /** The rules of one direction that allow something, whether or not they count. */
   public allowing(policy: PolicyEntry, direction: PolicyType): readonly DirectedRule[] {
-    return this.rulesOf(policy).filter((rule) => rule.direction === direction && rule.action === 'allow');
+    return this.rulesOf(policy).filter(
+      (rule) =>
+        rule.direction === direction &&
+        rule.action === 'allow' &&
+        rule.peers?.length !== 0 &&
+        rule.ports?.length !== 0,
+    );
   }
 
   /** The rules of a policy that count. */

@@ -1,3 +1,4 @@
+import { isCiliumKind } from '../model/cilium-kind';
 import { type PolicyEntry, qualifiedName, type Workload } from '../model/cluster';
 import type { Severity } from '../model/finding';
 import { IpSet } from '../model/ip-set';
@@ -79,7 +80,7 @@ function whoComesIn(
     return isIpv6 ? 'ipv6' : meansAnyPod ? 'pods' : undefined;
   }
   const blocks = IpSet.union(
-    (rule.peers ?? []).flatMap(({ kind }, i) => (kind === 'addresses' ? (peers[i]?.addresses ?? []) : [])),
+    (rule.peers ?? []).flatMap(({ kind }, i) => (kind === 'pods' ? [] : (peers[i]?.addresses ?? []))),
   );
   return blocks.covers(IpSet.IPV4) && meansAnyPod ? 'everywhere' : 'internet';
 }
@@ -117,6 +118,9 @@ function fixOf(
   exposed: readonly Exposed[],
   context: LintContext,
 ): { readonly fix?: Fix } {
+  if (isCiliumKind(policy)) {
+    return {};
+  }
   const isOfBlocks = peers.some(({ kind }) => kind === 'addresses');
   const misread = peers.find((_, i) => opening.peers?.[i]?.addresses.overlaps(INTERNET_IPV4));
   if (!isOfBlocks && misread?.kind === 'pods' && typeof misread.namespaces !== 'string') {

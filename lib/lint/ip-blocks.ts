@@ -23,7 +23,7 @@ const blocks = oncePerContext((context: LintContext) => {
     for (const { direction, peers = [] } of context.rulesOf(policy)) {
       for (const peer of peers) {
         if (peer.kind === 'addresses') {
-          const cidrAt = [...peer.blockAt, 'cidr'];
+          const cidrAt = cidrField(peer);
           append(found, policy, { direction, peer, cidrAt, range: readCidr(peer.cidr) });
         }
       }
@@ -31,6 +31,21 @@ const blocks = oncePerContext((context: LintContext) => {
   }
   return found;
 });
+
+/** The field of its CIDR. In a list of CIDRs of Cilium's own kinds it is the entry itself. */
+export function cidrField({ blockAt }: AddressPeer): FieldPath {
+  return isPlain(blockAt) ? blockAt : [...blockAt, 'cidr'];
+}
+
+/** Whether a block can have exceptions. */
+export function hasExceptions({ blockAt }: AddressPeer): boolean {
+  return !isPlain(blockAt);
+}
+
+function isPlain(blockAt: FieldPath): boolean {
+  const list = blockAt.at(-2);
+  return list === 'fromCIDR' || list === 'toCIDR';
+}
 
 /** The IP blocks of a policy. */
 export function ipBlocksOf(context: LintContext, policy: PolicyEntry): readonly RuleBlock[] {

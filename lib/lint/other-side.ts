@@ -37,6 +37,7 @@ function twinOf(
 ): { readonly policy: PolicyEntry; readonly rule: DirectedRule } | undefined {
   const direction = OPPOSITE[rule.direction];
   return policiesOf(reaches)
+    .filter(({ kind }) => kind === 'NetworkPolicy')
     .flatMap((policy) => context.allowing(policy, direction).map((each) => ({ policy, rule: each })))
     .find(
       ({ policy, rule: { peers, index } }) =>

@@ -7,6 +7,7 @@ import { orTunnel } from './ambient';
 import type { LintContext } from './context';
 import { add, type EditFix, say, together, withMore, writeElsewhere } from './fix';
 import type { GroupReach } from './group-reach';
+import { portValue } from './kind-fixes';
 import { openForOne, selectsThese } from './opening-fix';
 import { portsPart } from './pieces';
 import { isNpm } from './rule-engines';
@@ -133,8 +134,8 @@ function fixOf(
         ...entries.map(({ policy, entry: { at } }) =>
           // Other pods that the policy selects may listen on the port that the entry names.
           selectsThese(context, policy, context.facts.setOf([workload]))
-            ? writeElsewhere(policy, [...at, 'port'], port)
-            : add(policy, at.slice(0, -1), { protocol, port }),
+            ? writeElsewhere(policy, [...at, 'port'], portValue(policy, port))
+            : add(policy, at.slice(0, -1), { protocol, port: portValue(policy, port) }),
         ),
       )
     : withMore(

@@ -16,6 +16,7 @@ export const wideEgressIncludesImds: LintRule = {
   fix: {
     yaml: 'leave it out: { ipBlock: { cidr: 0.0.0.0/0, except: [169.254.169.254/32] } }',
     code: "leave it out: Peer.ipBlock('0.0.0.0/0', { except: ['169.254.169.254/32'] }), or AksTraffic.on(profile).toAnywhereExceptImds()",
+    cilium: 'deny it beside the rules: egressDeny: [{ toCIDR: [169.254.169.254/32] }]',
   },
   check: eachPolicy(function* (policy, context) {
     for (const rule of context.rulesOf(policy)) {
@@ -27,7 +28,7 @@ export const wideEgressIncludesImds: LintRule = {
       const at = peers.findIndex(
         // A selector that an engine reads as every address has a rule of its own.
         ({ addresses }, i) =>
-          (rule.peers === undefined || rule.peers[i]?.kind === 'addresses') &&
+          (rule.peers === undefined || rule.peers[i]?.kind !== 'pods') &&
           addresses.covers(SERVICE) &&
           !LINK_LOCALS.covers(addresses),
       );
@@ -40,7 +41,7 @@ export const wideEgressIncludesImds: LintRule = {
       const { field, what, more, fix } = wideEntry(
         policy,
         rule,
-        peer?.kind === 'addresses' ? peer : undefined,
+        peer?.kind === 'addresses' || peer?.kind === 'entity' ? peer : undefined,
         context,
       );
       yield {
