@@ -126,6 +126,6 @@ function workloadsConcerned(
   const sets =
     direction === 'Ingress' ? [facts.selected(policy)] : (peers ?? []).map((peer) => facts.meant(peer));
   return sets.every(({ sure, possible }) => possible.without(sure).isEmpty)
-    ? sets.map(({ sure }) => sure).reduce((a, b) => a.or(b))
+    ? sets.map(({ sure }) => sure).reduce((a, b) => a.or(b), facts.setOf([]))
     : undefined;
 }
