@@ -5,6 +5,7 @@ import { type FieldPath, fieldIn, isSame } from '../model/field-path';
 import { POLICY_TYPES, type PolicyType } from '../model/network-policy';
 import type { PolicyRules, TrafficRule } from '../model/policy-rules';
 import { isPlainObject } from '../model/problem';
+import { unjudgedKey } from '../model/unjudged-policy';
 import { about, type LintContext, oncePerContext } from './context';
 import type { LintRule, PolicyObservation } from './lint-rule';
 
@@ -31,12 +32,19 @@ export interface CiliumRule extends Part {
   readonly action: TrafficRule['action'];
 }
 
-/** Every spec of every such policy. */
-export const ciliumSpecs = oncePerContext(({ cluster, policies }: LintContext): readonly CiliumSpec[] => {
+/** Every spec of every such policy that is not known to do nothing at all. */
+export const ciliumSpecs = oncePerContext((context: LintContext): readonly CiliumSpec[] => {
+  const { cluster, policies, reachability } = context;
+  const idle = new Set(reachability.notJudged.filter(({ effect }) => effect === 'none').map(unjudgedKey));
   const judged = new Map<PolicyRules, PolicyEntry>(policies.map((entry) => [entry.rules, entry]));
   return (cluster.unjudged ?? []).flatMap((policy) => {
     const { name, written, says = [] } = policy;
-    if (name === undefined || written === undefined || !isCiliumKind(policy)) {
+    if (
+      name === undefined ||
+      written === undefined ||
+      !isCiliumKind(policy) ||
+      idle.has(unjudgedKey(policy))
+    ) {
       return [];
     }
     const { spec, specs } = written as { readonly spec?: unknown; readonly specs?: unknown };

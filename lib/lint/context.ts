@@ -167,7 +167,7 @@ export class LintContext {
   public *podPeers(policy: PolicyEntry): Generator<{ readonly rule: DirectedRule; readonly peer: PodPeer }> {
     for (const rule of this.rulesInForce(policy)) {
       for (const peer of rule.peers ?? []) {
-        if (peer.kind === 'pods') {
+        if (peer.kind === 'pods' && !isOfService(peer)) {
           yield { rule, peer };
         }
       }
@@ -206,6 +206,11 @@ export class LintContext {
     }
     return this.wanted.get(workload) ?? PortSet.NONE;
   }
+}
+
+/** Whether a service means the pods, so that the policy has no selector of them. */
+export function isOfService({ at }: PodPeer): boolean {
+  return at.at(-2) === 'toServices';
 }
 
 /** What several rules need of one cluster: worked out when the first of them asks, and kept for the others. */

@@ -32,14 +32,26 @@ const blocks = oncePerContext((context: LintContext) => {
   return found;
 });
 
-/** The field of its CIDR. In a list of CIDRs of Cilium's own kinds it is the entry itself. */
+/** The field of its CIDR. In a list of Cilium's own kinds it may be the entry itself. */
 export function cidrField({ blockAt }: AddressPeer): FieldPath {
   return isPlain(blockAt) ? blockAt : [...blockAt, 'cidr'];
 }
 
-/** Whether a block can have exceptions. */
-export function hasExceptions({ blockAt }: AddressPeer): boolean {
-  return !isPlain(blockAt);
+/** Whether a block can have exceptions of its own. */
+export function hasExceptions(policy: PolicyEntry, { blockAt }: AddressPeer): boolean {
+  return !isPlain(blockAt) && !isOfGroup(policy, blockAt);
+}
+
+/** Whether a group of blocks stands in the place of a block. */
+function isOfGroup({ written }: PolicyEntry, at: FieldPath): boolean {
+  const value = at.reduce<unknown>(
+    (inner, part) =>
+      typeof inner === 'object' && inner !== null
+        ? (inner as Record<string | number, unknown>)[part]
+        : undefined,
+    written,
+  );
+  return typeof value === 'object' && value !== null && 'cidrGroupRef' in value;
 }
 
 function isPlain(blockAt: FieldPath): boolean {

@@ -59,7 +59,9 @@ export function wideEntry(
     field: blockAt,
     what: `the block ${cidr}`,
     more: ON_ENGINE[context.profile.engine ?? ''] ?? '',
-    fix: hasExceptions(peer) ? write(policy, [...blockAt, 'except'], [...except, IMDS.cidr]) : denial(policy),
+    fix: hasExceptions(policy, peer)
+      ? write(policy, [...blockAt, 'except'], [...except, IMDS.cidr])
+      : denial(policy),
   };
 }
 

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { AksClusterProfile } from '../../lib/aks/cluster-profile';
 import { ciliumRules } from '../../lib/cilium-kinds/cilium-rules';
 import { RULES } from '../../lib/lint/catalogue';
 import { LintContext } from '../../lib/lint/context';
@@ -13,14 +14,14 @@ import { namespace, service, workload } from './judge';
 
 /** Whatever policies of Cilium's own kinds say, each rule tells of them in their words. */
 
-const PROFILE = {
+const PROFILE: AksClusterProfile = {
   engine: 'cilium',
   acns: 'L7',
   podCidrs: ['10.244.0.0/16'],
   nodeCidrs: ['10.224.0.0/16'],
   serviceCidrs: ['10.0.0.0/16'],
   apiServerAddresses: ['20.50.1.2'],
-} as const;
+};
 
 const OBJECTS = [
   ...NAMESPACES.map(({ name, labels }) => namespace(name, labels)),
@@ -64,7 +65,11 @@ function toldOf(drawn: readonly object[]): readonly Told[] {
           const after = edited(before, edit);
           return isRead(before) && !isRead(after) ? [JSON.stringify(edit)] : [];
         });
-        return { rule: rule.id, text: isBeside ? message : `${message}; ${wordsFor(fix, undefined)}`, unread };
+        return {
+          rule: rule.id,
+          text: isBeside ? message : `${message}; ${wordsFor(fix, undefined)}`,
+          unread,
+        };
       }),
   );
 }
@@ -78,21 +83,43 @@ function isRead(policy: PolicyObject): boolean {
   return ciliumRules({ ...policy }, policy.metadata.namespace).rules !== undefined;
 }
 
-const seen = new Set<string>();
+/** The same with denials in the place of what some of the policies allow. */
+const withDenials = fc
+  .tuple(policies, fc.constantFrom('none', 'ingress', 'egress'))
+  .map(([drawn, key]): readonly object[] =>
+    drawn.map((policy) => {
+      const own = 'spec' in policy ? policy.spec : {};
+      const { [key]: rules, ...spec } = own as Readonly<Record<string, unknown>>;
+      return rules === undefined || !isCiliumKind(policy)
+        ? policy
+        : { ...policy, spec: { ...spec, [`${key}Deny`]: rules } };
+    }),
+  );
 
 test('no rule speaks of them as of NetworkPolicies, and what a fix writes can be read', () => {
+  const spoke = new Set<string>();
   fc.assert(
-    fc.property(policies, (drawn) => {
+    fc.property(withDenials, (drawn) => {
       for (const { rule, text, unread } of toldOf(drawn)) {
-        seen.add(rule);
+        spoke.add(rule);
         expect({ rule, foreign: FOREIGN.exec(text)?.[0], text }).toEqual({ rule, foreign: undefined, text });
         expect({ rule, unread }).toEqual({ rule, unread: [] });
       }
     }),
-    { numRuns: 6000 },
+    { numRuns: 500 },
   );
-});
-
-test('most rules that can speak of them did', () => {
-  expect([...seen].sort()).toEqual([]);
+  // So much of what can be told of them came up.
+  expect([...spoke]).toEqual(
+    expect.arrayContaining([
+      'cilium-deny-isolates',
+      'cilium-empty-section',
+      'cilium-ip-block-misses-pods',
+      'cilium-name-without-dns-rule',
+      'egress-cannot-resolve-names',
+      'peer-matches-nothing',
+      'reachable-from-everywhere',
+      'selects-no-workload',
+      'wide-egress-includes-imds',
+    ]),
+  );
 });

@@ -27,12 +27,8 @@ interface Used {
   readonly severity?: Severity;
 }
 
-const REFUSES = 'and Cilium refuses the whole policy';
-
 /** Fields of rules, and what becomes of them. */
 const FIELDS: Readonly<Record<string, string>> = {
-  fromNodes: `nodes cannot be selected by labels (enable-node-selector-labels is off), ${REFUSES}`,
-  toNodes: `nodes cannot be selected by labels (enable-node-selector-labels is off), ${REFUSES}`,
   fromGroups: 'groups are security groups of AWS, and Cilium passes the whole policy over',
   toGroups: 'groups are security groups of AWS, and Cilium passes the whole policy over',
 };
@@ -66,15 +62,6 @@ function* used(spec: CiliumSpec): Generator<Used> {
           field: [...entry.at, 'listener'],
           message: 'no public configuration of AKS has CiliumEnvoyConfig, whose listener this names',
         };
-      }
-      for (const port of partsUnder(entry, 'ports')) {
-        const { protocol } = port.fields;
-        if (protocol === 'VRRP' || protocol === 'IGMP') {
-          yield {
-            field: [...port.at, 'protocol'],
-            message: `${protocol} is off (enable-extended-ip-protocols), ${REFUSES}`,
-          };
-        }
       }
     }
     for (const { kind, at: field } of filtersIn(rule)) {

@@ -37,9 +37,7 @@ export const ciliumPortsForEverybody: LintRule = {
           fix: 'name those who are meant, or take the rule out',
         };
       } else if (hasPorts && hasEntries(rule.fields.toServices)) {
-        const services = partsUnder(rule, 'toServices').map((each) =>
-          serviceOf(each, spec.policy.namespace, context),
-        );
+        const services = partsUnder(rule, 'toServices').map((each) => serviceOf(each, context));
         const isMissing = services.every((each) => each === 'missing');
         yield {
           severity: isMissing ? 'error' : 'warning',
@@ -57,8 +55,9 @@ export const ciliumPortsForEverybody: LintRule = {
 type Found = Service | 'missing' | undefined;
 
 /** The service that an entry names; undefined where nobody can tell. */
-function serviceOf({ fields }: Part, home: string | undefined, context: LintContext): Found {
-  const { serviceName, namespace = home } = isPlainObject(fields.k8sService) ? fields.k8sService : {};
+function serviceOf({ fields }: Part, context: LintContext): Found {
+  const { serviceName, namespace } = isPlainObject(fields.k8sService) ? fields.k8sService : {};
+  // Without a namespace it is any service of the name.
   if (typeof namespace !== 'string' || typeof serviceName !== 'string') {
     return undefined;
   }

@@ -37,7 +37,7 @@ export const ipv4OnlyIpBlock: LintRule = {
 
 function everyIpv6Address(policy: PolicyEntry, beside: AddressPeer): unknown {
   const block = { cidr: '::/0' };
-  return !isCiliumKind(policy) ? { ipBlock: block } : hasExceptions(beside) ? block : block.cidr;
+  return !isCiliumKind(policy) ? { ipBlock: block } : hasExceptions(policy, beside) ? block : block.cidr;
 }
 
 /** Whether another rule lets IPv6 addresses through for the pods of a policy. */
