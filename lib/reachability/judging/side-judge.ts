@@ -86,7 +86,11 @@ export class SideJudge {
       pool.all,
       pool.union(denials, ({ ports }) => ports),
     );
-    if (filtered === 'unknown' || placement === 'unknown') {
+    if (
+      filtered === 'unknown' ||
+      placement === 'unknown' ||
+      (direction === 'Ingress' && byPolicy.selections.some(mayDeny))
+    ) {
       return { ...byPolicy, ports: pool.between(byPolicy.ports.sure, open.possible), departures };
     }
     return open === pool.all
@@ -200,4 +204,9 @@ function isSamePod(self: PodPoint | PossiblePoint, other: Point): boolean {
     return false;
   }
   return self.unit.workload.kind === 'Pod' || (self.pod !== undefined && self.pod === other.pod);
+}
+
+/** Whether a policy that is not judged may deny even what comes from the own node. */
+function mayDeny({ policy, holds }: Selection): boolean {
+  return holds !== 'no' && policy.unjudged?.closes === true;
 }
