@@ -40,14 +40,14 @@ const WHOLE = /\.\w+$|\/(?:healthz?|livez|readyz|live|ready|liveness|readiness|m
 /** @param all the paths of the same list */
 function slipIn(path: string, all: readonly string[]): Slip | undefined {
   const bare = path.replace(/^\^/, '').replace(/\$$/, '');
-  if (/^\w/.test(bare) && !/[|*?]/.test(bare)) {
+  if (/^\w(?![*?{])/.test(bare) && !bare.includes('|')) {
     return {
       severity: 'error',
       message: `every path begins with a slash, so ${path} matches no request`,
       right: `/${bare}`,
     };
   }
-  if (/[\w/]\/\*$/.test(bare)) {
+  if (/(?:^|[\w/])\/\*$/.test(bare)) {
     return {
       severity: 'error',
       message: `${path} is an expression and no pattern: its star repeats the slash before it, so nothing below matches`,
