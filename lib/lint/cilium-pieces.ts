@@ -1,6 +1,7 @@
 import type { LabelSelector } from '../model/label-selector';
 import { NAMESPACE_NAME_LABEL } from '../model/labels';
 import type { PodSelection } from '../model/policy-rules';
+import type { PortSet } from '../model/port-set';
 import { requirementsOf } from '../model/selector-match';
 
 /** Pieces of policies of Cilium's own kinds as a person writes them: what fixes are made of. */
@@ -41,4 +42,13 @@ function renamed(labels: LabelSelector['matchLabels'] = {}): Readonly<Record<str
 /** What Cilium calls a label of a namespace. */
 function keyOf(key: string): string {
   return key === NAMESPACE_NAME_LABEL ? NAMESPACE : `${NAMESPACE_LABELS}${key}`;
+}
+
+/** The entries of `ports`. */
+export function ciliumPorts(ports: PortSet) {
+  return ports.ranges().map(({ protocol, first, last }) => ({
+    port: first === 1 && last === 65535 ? '0' : String(first),
+    ...(first === last || (first === 1 && last === 65535) ? {} : { endPort: last }),
+    protocol,
+  }));
 }

@@ -7,6 +7,7 @@ import { PortSet } from '../model/port-set';
 import { count } from '../model/word-list';
 import { INTERNET_IPV4, INTERNET_IPV6 } from '../reachability/sets/internet';
 import { about, type LintContext, oncePerContext } from './context';
+import { undenied } from './denials';
 import { type Fix, write } from './fix';
 import { withoutZeros } from './flawed-cidrs';
 import { fromWebhookCallers } from './lifelines';
@@ -40,7 +41,7 @@ export function* exposingRules(context: LintContext, audience: Audience): Genera
       const exposed = context.facts
         .held(policy)
         .list()
-        .map((workload) => ({ workload, ports: unexpected(workload, opening, context) }))
+        .map((workload) => ({ workload, ports: unexpected(workload, opening, who, context) }))
         .filter(({ workload, ports }) => !workload.hostNetwork && !ports.isEmpty);
       if (exposed.length > 0) {
         yield {
@@ -89,8 +90,15 @@ function whoComesIn(
  * What a rule opens on a workload beyond the ports on which a load balancer, an ingress or a gateway stands in
  * front of it. Of a workload that declares its ports only those count.
  */
-function unexpected(workload: Workload, opening: RuleOpening, context: LintContext): PortSet {
-  const ports = opening.ports(context.facts.setOf([workload]));
+function unexpected(
+  workload: Workload,
+  opening: RuleOpening,
+  who: keyof typeof WORDS,
+  context: LintContext,
+): PortSet {
+  const opened = opening.ports(context.facts.setOf([workload]));
+  const addresses = who === 'ipv6' ? INTERNET_IPV6 : INTERNET_IPV4;
+  const ports = who === 'pods' ? opened : undenied(context, 'Ingress', workload, addresses, opened);
   const wanted = context.wantedFromOutside(workload);
   if (wanted.isEmpty) {
     return ports;

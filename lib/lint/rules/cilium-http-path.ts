@@ -44,7 +44,7 @@ function slipIn(path: string, all: readonly string[]): Slip | undefined {
     return {
       severity: 'error',
       message: `every path begins with a slash, so ${path} matches no request`,
-      right: `/${bare}`,
+      right: slipIn(`/${bare}`, all)?.right ?? `/${bare}`,
     };
   }
   if (/(?:^|[\w/])\/\*$/.test(bare)) {

@@ -1,11 +1,14 @@
 import { IMDS, LINK_LOCAL } from '../../aks/fixed-addresses';
 import { qualifiedName } from '../../model/cluster';
 import { IpSet } from '../../model/ip-set';
+import { PortSet } from '../../model/port-set';
 import type { LintContext } from '../context';
+import { undenied } from '../denials';
 import { eachPolicy, type LintRule } from '../lint-rule';
 import { isWide, wideEntry } from '../wide-egress';
 
 const SERVICE = IpSet.ofCidrs([IMDS.cidr]);
+const HTTP = PortSet.range('TCP', IMDS.port);
 const LINK_LOCALS = IpSet.ofCidrs([LINK_LOCAL]);
 const ADDRESS = IMDS.cidr.replace('/32', '');
 
@@ -54,9 +57,12 @@ export const wideEgressIncludesImds: LintRule = {
   }),
 };
 
-function held(policy: Parameters<LintContext['rulesOf']>[0], { facts }: LintContext) {
-  return facts
+function held(policy: Parameters<LintContext['rulesOf']>[0], context: LintContext) {
+  return context.facts
     .held(policy)
     .list()
-    .filter(({ hostNetwork }) => !hostNetwork);
+    .filter(
+      (workload) =>
+        !workload.hostNetwork && undenied(context, 'Egress', workload, SERVICE, HTTP).has('TCP', IMDS.port),
+    );
 }
