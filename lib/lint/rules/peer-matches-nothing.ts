@@ -55,9 +55,11 @@ function meantElsewhere(context: LintContext, policy: PolicyEntry, peer: PodPeer
   if (namespace === undefined) {
     return undefined;
   }
-  const fix = otherNamespaces(policy, peer, namespacesCalled([namespace]));
   return {
     words: `${context.words.workloads(others)} ${others.length === 1 ? 'has' : 'have'} them, and an entry without a namespace means that of the policy alone`,
-    ...(more.length === 0 ? { fix } : {}),
+    fix:
+      more.length === 0
+        ? otherNamespaces(policy, peer, namespacesCalled([namespace]))
+        : 'name the namespace that is meant beside the labels',
   };
 }
