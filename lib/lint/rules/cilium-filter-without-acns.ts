@@ -1,5 +1,5 @@
-import { hostLists } from '../cilium-names';
 import { allRulesIn, type CiliumSpec, ciliumSpecs, eachCiliumSpec, filtersIn } from '../cilium-specs';
+import { hostLists } from '../dns-lists';
 import type { LintRule } from '../lint-rule';
 
 export const ciliumFilterWithoutAcns: LintRule = {

@@ -1,6 +1,9 @@
 import { LOCAL_DNS } from '../../aks/fixed-addresses';
 import { CORE_DNS } from '../../aks/system-pods';
 import { listWords } from '../../model/word-list';
+import { ciliumSelector } from '../cilium-pieces';
+import { type CiliumSpec, eachCiliumSpec } from '../cilium-specs';
+import type { LintContext } from '../context';
 import {
   type DnsList,
   dnsListsFor,
@@ -8,10 +11,7 @@ import {
   isCovered,
   type WrittenName,
   writtenNamesIn,
-} from '../cilium-names';
-import { ciliumSelector } from '../cilium-pieces';
-import { type CiliumSpec, eachCiliumSpec } from '../cilium-specs';
-import type { LintContext } from '../context';
+} from '../dns-lists';
 import { add, type EditFix, together } from '../fix';
 import type { LintRule } from '../lint-rule';
 import { CILIUM } from '../rule-engines';

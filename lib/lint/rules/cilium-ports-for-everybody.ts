@@ -39,12 +39,16 @@ export const ciliumPortsForEverybody: LintRule = {
       } else if (hasPorts && hasEntries(rule.fields.toServices)) {
         const services = partsUnder(rule, 'toServices').map((each) => serviceOf(each, context));
         const isMissing = services.every((each) => each === 'missing');
+        const why =
+          rule.action === 'deny'
+            ? 'Cilium looks for no services of what it denies, and'
+            : isMissing
+              ? 'no manifest has such a service, and Cilium'
+              : 'for as long as Cilium finds no such service, it';
         yield {
-          severity: isMissing ? 'error' : 'warning',
+          severity: isMissing || rule.action === 'deny' ? 'error' : 'warning',
           field: [...rule.at, 'toServices'],
-          message: isMissing
-            ? `no manifest has such a service, and Cilium ${does} the ports for everybody`
-            : `for as long as Cilium finds no such service, it ${does} the ports for everybody`,
+          message: `${why} ${does} the ports for everybody`,
           ...fixOf(spec, rule, services),
         };
       }

@@ -1,5 +1,5 @@
-import { hostLists, writtenNamesIn } from '../cilium-names';
 import { allRulesIn, type CiliumSpec, eachCiliumSpec, filtersIn } from '../cilium-specs';
+import { hostLists, writtenNamesIn } from '../dns-lists';
 import { type EditFix, together, write } from '../fix';
 import type { LintRule } from '../lint-rule';
 

@@ -136,7 +136,7 @@ testFindings('cilium-ports-for-everybody', [
     profile,
     manifests: [web, cilium('shop/p', { ...pods, egressDeny: [{ ...toService('orders'), toPorts }] })],
     finds: [
-      'warning CiliumNetworkPolicy shop/p spec.egressDeny[0].toServices: for as long as Cilium finds no such service, it denies the ports for everybody',
+      'error CiliumNetworkPolicy shop/p spec.egressDeny[0].toServices: Cilium looks for no services of what it denies, and denies the ports for everybody',
     ],
   },
   {
