@@ -27,6 +27,9 @@ export const ciliumHttpPath: LintRule = {
   }),
 };
 
+/** A method of gRPC: `/shop.Orders/Get`. */
+const GRPC = /^\/\w+(?:\.\w+)+\/\w+$/;
+
 interface Slip {
   readonly severity: Severity;
   readonly message: string;
@@ -66,7 +69,7 @@ function slipIn(path: string, all: readonly string[]): Slip | undefined {
   }
   const prefix = path.replace(/\/$/, '');
   const hasMore = all.some((each) => each !== path && each.startsWith(prefix) && /[*+]/.test(each));
-  if (hasMore || (WHOLE.test(path) && prefix === path)) {
+  if (hasMore || ((WHOLE.test(path) || GRPC.test(path)) && prefix === path)) {
     return undefined;
   }
   return prefix === path

@@ -68,7 +68,7 @@ testFindings('cilium-http-path', [
   {
     why: 'paths that are whole',
     profile: L7,
-    manifests: paths('/healthz', '/index.html', '/metrics', '/v1/ready'),
+    manifests: paths('/healthz', '/index.html', '/metrics', '/v1/ready', '/shop.Orders/Get'),
   },
   {
     why: 'a denial, whose rules are left out',
