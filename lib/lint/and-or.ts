@@ -1,7 +1,7 @@
 import type { PolicyEntry, Workload } from '../model/cluster';
 import type { DirectedRule, PodPeer, TrafficPeer } from '../model/policy-rules';
 import { areMissing } from './completeness';
-import type { LintContext } from './context';
+import { isOfService, type LintContext } from './context';
 
 /** Two entries of a rule that were meant as one: a namespace selector, and a pod selector beside it. */
 export interface AndOrSlip {
@@ -46,4 +46,4 @@ const isOfNamespaces = (peer: TrafficPeer): peer is PodPeer =>
   peer.kind === 'pods' && peer.namespacesAt !== undefined && peer.podsAt === undefined;
 
 const isOfPods = (peer: TrafficPeer): peer is PodPeer =>
-  peer.kind === 'pods' && peer.namespacesAt === undefined && peer.podsAt !== undefined;
+  peer.kind === 'pods' && peer.namespacesAt === undefined && peer.podsAt !== undefined && !isOfService(peer);

@@ -169,7 +169,8 @@ export class ClusterFacts extends PolicyFacts {
   /** The parts of a policy that the engine reads otherwise than the specification. */
   public departures(policy: PolicyEntry): readonly PartDeparture[] {
     const judged = this.judged.get(policy);
-    return judged === undefined ? [] : this.finder.of(judged);
+    // No specification tells of the policies of other kinds.
+    return judged === undefined || judged.isOfOtherKind === true ? [] : this.finder.of(judged);
   }
 
   /** From where outside a workload is reached on the engine; undefined for one that is over. */

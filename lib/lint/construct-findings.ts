@@ -12,9 +12,9 @@ interface ByConstruct {
   readonly said: ReadonlySet<string>;
 }
 
-const byConstruct = oncePerContext(({ cluster, intent }: LintContext): ByConstruct => {
+const byConstruct = oncePerContext(({ policies: judged, intent }: LintContext): ByConstruct => {
   const policies = new Map<string, PolicyEntry[]>();
-  for (const policy of cluster.policies) {
+  for (const policy of judged) {
     const construct = constructOf(policy.source);
     if (construct !== undefined) {
       append(policies, construct, policy);

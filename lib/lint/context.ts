@@ -73,8 +73,13 @@ export class LintContext {
   public readonly hosts: readonly Workload[];
   /** Where the profile's engine leaves the specification. */
   public readonly differences: EngineDifferences;
+  /**
+   * The policies whose rules are judged: NetworkPolicies, and the specs of those of Cilium's own kinds that the engine
+   * enforces. `cluster.policies` has the first alone.
+   */
+  public readonly policies: readonly PolicyEntry[];
   private readonly workloads = new Map<string, Workload[]>();
-  private readonly policies = new Map<string, PolicyEntry[]>();
+  private readonly policiesBy = new Map<string, PolicyEntry[]>();
   private readonly services = new Map<string, Service[]>();
   private readonly namespaces: ReadonlyMap<string, Namespace>;
   private readonly rules = new Map<PolicyRules, readonly DirectedRule[]>();
@@ -101,8 +106,14 @@ export class LintContext {
     for (const workload of cluster.workloads) {
       append(this.workloads, workload.namespace, workload);
     }
-    for (const policy of cluster.policies) {
-      append(this.policies, policy.namespace ?? '', policy);
+    this.policies = [
+      ...cluster.policies,
+      ...this.reachability.judged.policies.flatMap(({ entry, isOfOtherKind }) =>
+        isOfOtherKind === true ? (entry ?? []) : [],
+      ),
+    ];
+    for (const policy of this.policies) {
+      append(this.policiesBy, policy.namespace ?? '', policy);
     }
     for (const service of cluster.services) {
       append(this.services, service.namespace, service);
@@ -123,7 +134,7 @@ export class LintContext {
   }
 
   public policiesIn(namespace: string): readonly PolicyEntry[] {
-    return this.policies.get(namespace) ?? [];
+    return this.policiesBy.get(namespace) ?? [];
   }
 
   public servicesIn(namespace: string): readonly Service[] {
@@ -137,7 +148,13 @@ export class LintContext {
 
   /** The rules of one direction that allow something, whether or not they count. */
   public allowing(policy: PolicyEntry, direction: PolicyType): readonly DirectedRule[] {
-    return this.rulesOf(policy).filter((rule) => rule.direction === direction && rule.action === 'allow');
+    return this.rulesOf(policy).filter(
+      (rule) =>
+        rule.direction === direction &&
+        rule.action === 'allow' &&
+        rule.peers?.length !== 0 &&
+        rule.ports?.length !== 0,
+    );
   }
 
   /** The rules of a policy that count. */
@@ -150,7 +167,7 @@ export class LintContext {
   public *podPeers(policy: PolicyEntry): Generator<{ readonly rule: DirectedRule; readonly peer: PodPeer }> {
     for (const rule of this.rulesInForce(policy)) {
       for (const peer of rule.peers ?? []) {
-        if (peer.kind === 'pods') {
+        if (peer.kind === 'pods' && !isOfService(peer)) {
           yield { rule, peer };
         }
       }
@@ -189,6 +206,11 @@ export class LintContext {
     }
     return this.wanted.get(workload) ?? PortSet.NONE;
   }
+}
+
+/** Whether a service means the pods, so that the policy has no selector of them. */
+export function isOfService({ at }: PodPeer): boolean {
+  return at.at(-2) === 'toServices';
 }
 
 /** What several rules need of one cluster: worked out when the first of them asks, and kept for the others. */

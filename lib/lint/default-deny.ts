@@ -116,10 +116,10 @@ export function bringsItsOwn(
  * @param told namespaces of which the rule has spoken already
  */
 export function openToNewcomers(
-  { cluster, reachability, facts, profile }: LintContext,
+  { policies, reachability, facts, profile }: LintContext,
   told: readonly string[],
 ): readonly string[] {
-  const names = cluster.policies.flatMap(({ rules: { subject } }) =>
+  const names = policies.flatMap(({ rules: { subject } }) =>
     typeof subject.namespaces === 'string' ? [subject.namespaces] : [],
   );
   return reachability.knownOnly

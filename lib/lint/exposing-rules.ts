@@ -1,3 +1,4 @@
+import { isCiliumKind } from '../model/cilium-kind';
 import { type PolicyEntry, qualifiedName, type Workload } from '../model/cluster';
 import type { Severity } from '../model/finding';
 import { IpSet } from '../model/ip-set';
@@ -6,6 +7,7 @@ import { PortSet } from '../model/port-set';
 import { count } from '../model/word-list';
 import { INTERNET_IPV4, INTERNET_IPV6 } from '../reachability/sets/internet';
 import { about, type LintContext, oncePerContext } from './context';
+import { undenied } from './denials';
 import { type Fix, write } from './fix';
 import { withoutZeros } from './flawed-cidrs';
 import { fromWebhookCallers } from './lifelines';
@@ -26,7 +28,7 @@ interface Exposed {
 
 /** The ingress rules that open their pods to all of an audience, where nothing shows that this is meant. */
 export function* exposingRules(context: LintContext, audience: Audience): Generator<Observation> {
-  for (const policy of context.cluster.policies) {
+  for (const policy of context.policies) {
     for (const rule of context.rulesOf(policy)) {
       const opening = mayExpose(rule) ? context.facts.opening(policy, 'Ingress', rule.index) : undefined;
       if (opening === undefined) {
@@ -39,7 +41,7 @@ export function* exposingRules(context: LintContext, audience: Audience): Genera
       const exposed = context.facts
         .held(policy)
         .list()
-        .map((workload) => ({ workload, ports: unexpected(workload, opening, context) }))
+        .map((workload) => ({ workload, ports: unexpected(workload, opening, who, context) }))
         .filter(({ workload, ports }) => !workload.hostNetwork && !ports.isEmpty);
       if (exposed.length > 0) {
         yield {
@@ -79,7 +81,7 @@ function whoComesIn(
     return isIpv6 ? 'ipv6' : meansAnyPod ? 'pods' : undefined;
   }
   const blocks = IpSet.union(
-    (rule.peers ?? []).flatMap(({ kind }, i) => (kind === 'addresses' ? (peers[i]?.addresses ?? []) : [])),
+    (rule.peers ?? []).flatMap(({ kind }, i) => (kind === 'pods' ? [] : (peers[i]?.addresses ?? []))),
   );
   return blocks.covers(IpSet.IPV4) && meansAnyPod ? 'everywhere' : 'internet';
 }
@@ -88,8 +90,15 @@ function whoComesIn(
  * What a rule opens on a workload beyond the ports on which a load balancer, an ingress or a gateway stands in
  * front of it. Of a workload that declares its ports only those count.
  */
-function unexpected(workload: Workload, opening: RuleOpening, context: LintContext): PortSet {
-  const ports = opening.ports(context.facts.setOf([workload]));
+function unexpected(
+  workload: Workload,
+  opening: RuleOpening,
+  who: keyof typeof WORDS,
+  context: LintContext,
+): PortSet {
+  const opened = opening.ports(context.facts.setOf([workload]));
+  const addresses = who === 'ipv6' ? INTERNET_IPV6 : INTERNET_IPV4;
+  const ports = who === 'pods' ? opened : undenied(context, 'Ingress', workload, addresses, opened);
   const wanted = context.wantedFromOutside(workload);
   if (wanted.isEmpty) {
     return ports;
@@ -117,6 +126,9 @@ function fixOf(
   exposed: readonly Exposed[],
   context: LintContext,
 ): { readonly fix?: Fix } {
+  if (isCiliumKind(policy)) {
+    return {};
+  }
   const isOfBlocks = peers.some(({ kind }) => kind === 'addresses');
   const misread = peers.find((_, i) => opening.peers?.[i]?.addresses.overlaps(INTERNET_IPV4));
   if (!isOfBlocks && misread?.kind === 'pods' && typeof misread.namespaces !== 'string') {

@@ -1,5 +1,6 @@
 import { editWords } from '../codegen/edit-words';
 import { policySnippet } from '../codegen/snippets';
+import { isCiliumKind } from '../model/cilium-kind';
 import { qualifiedName } from '../model/cluster';
 import { defined } from '../model/defined';
 import type { Edit, FieldEdit } from '../model/edit';
@@ -13,7 +14,14 @@ import { flow } from './pieces';
 export type Fix = string | WordedFix;
 
 /** What to do about every finding of a rule. */
-export type FixWords = string | { readonly yaml: string; readonly code: string };
+export type FixWords =
+  | string
+  | {
+      readonly yaml: string;
+      readonly code: string;
+      /** For policies of Cilium's own kinds. @default the same as for a NetworkPolicy */
+      readonly cilium?: string;
+    };
 
 /** The same in the words of whoever wrote what is to be changed. */
 export interface WordedFix {
@@ -143,9 +151,19 @@ export function say(words: Words): string {
   return typeof words === 'string' ? words : words();
 }
 
-/** The two wordings beside each other, for readers of whom nobody knows which one they need. */
+/** What to do about a finding of a rule that tells nothing else of it. */
+export function usualFix(fix: FixWords, { kind }: Pick<ObjectReference, 'kind'>): Fix {
+  return typeof fix !== 'string' && fix.cilium !== undefined && isCiliumKind({ kind }) ? fix.cilium : fix;
+}
+
+/** The wordings beside each other, for readers of whom nobody knows which one they need. */
 export function bothWords(fix: FixWords): string {
-  return typeof fix === 'string' ? fix : `${fix.yaml}; with constructs: ${fix.code}`;
+  if (typeof fix === 'string') {
+    return fix;
+  }
+  const { yaml, code, cilium } = fix;
+  const more = cilium === undefined ? '' : `; in a policy of Cilium's own kinds: ${cilium}`;
+  return `${yaml}; with constructs: ${code}${more}`;
 }
 
 function referenceTo({ kind, namespace, name }: Editable): ObjectReference {

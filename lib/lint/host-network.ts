@@ -1,3 +1,4 @@
+import { isCiliumKind } from '../model/cilium-kind';
 import type { PolicyEntry, Workload } from '../model/cluster';
 import type { LabelSelector } from '../model/label-selector';
 import type { PolicyType } from '../model/network-policy';
@@ -48,12 +49,15 @@ export function nodesInstead(
   { at }: TrafficPeer,
   direction: PolicyType,
 ): Fix {
-  const entities = `a CiliumNetworkPolicy with ${direction === 'Ingress' ? 'fromEntities' : 'toEntities'}: [host, remote-node]`;
+  const entities = `${direction === 'Ingress' ? 'fromEntities' : 'toEntities'}: [host, remote-node]`;
+  if (isCiliumKind(policy)) {
+    return `write a rule with ${entities}, and take this entry out`;
+  }
   const blocks = isCilium(context) ? [] : blockPeers(context.profile.nodeCidrs ?? []);
   return blocks.length > 0
     ? instead(policy, at, blocks)
     : isCilium(context)
-      ? `apply ${entities}, and take this entry out`
+      ? `apply a CiliumNetworkPolicy with ${entities}, and take this entry out`
       : {
           yaml: 'write an ipBlock with the subnet of the nodes',
           code: 'write Peer.ipBlock(subnet), with the subnet of the nodes',

@@ -19,11 +19,11 @@ export interface RuleBlock {
 
 const blocks = oncePerContext((context: LintContext) => {
   const found = new Map<PolicyEntry, RuleBlock[]>();
-  for (const policy of context.cluster.policies) {
+  for (const policy of context.policies) {
     for (const { direction, peers = [] } of context.rulesOf(policy)) {
       for (const peer of peers) {
         if (peer.kind === 'addresses') {
-          const cidrAt = [...peer.blockAt, 'cidr'];
+          const cidrAt = cidrField(peer);
           append(found, policy, { direction, peer, cidrAt, range: readCidr(peer.cidr) });
         }
       }
@@ -31,6 +31,33 @@ const blocks = oncePerContext((context: LintContext) => {
   }
   return found;
 });
+
+/** The field of its CIDR. In a list of Cilium's own kinds it may be the entry itself. */
+export function cidrField({ blockAt }: AddressPeer): FieldPath {
+  return isPlain(blockAt) ? blockAt : [...blockAt, 'cidr'];
+}
+
+/** Whether a block can have exceptions of its own. */
+export function hasExceptions(policy: PolicyEntry, { blockAt }: AddressPeer): boolean {
+  return !isPlain(blockAt) && !isOfGroup(policy, blockAt);
+}
+
+/** Whether a group of blocks stands in the place of a block. */
+function isOfGroup({ written }: PolicyEntry, at: FieldPath): boolean {
+  const value = at.reduce<unknown>(
+    (inner, part) =>
+      typeof inner === 'object' && inner !== null
+        ? (inner as Record<string | number, unknown>)[part]
+        : undefined,
+    written,
+  );
+  return typeof value === 'object' && value !== null && 'cidrGroupRef' in value;
+}
+
+function isPlain(blockAt: FieldPath): boolean {
+  const list = blockAt.at(-2);
+  return list === 'fromCIDR' || list === 'toCIDR';
+}
 
 /** The IP blocks of a policy. */
 export function ipBlocksOf(context: LintContext, policy: PolicyEntry): readonly RuleBlock[] {

@@ -17,7 +17,7 @@ import type { CodePosition, RuleLines } from '../model/source-position';
 import { AcceptanceIndex, type AcknowledgedFinding, acceptedIn, type FoundAt } from './acceptances';
 import { RULES } from './catalogue';
 import { LintContext, type LintOptions } from './context';
-import { wordsFor } from './fix';
+import { usualFix, wordsFor } from './fix';
 import type { LintRule } from './lint-rule';
 import { mayConcern, missingFor } from './rule-engines';
 
@@ -99,8 +99,9 @@ function* findingsOf(
   context: LintContext,
   ruleLines?: RuleLines,
 ): Generator<FoundAt> {
-  for (const { field, fix = usual, ...observation } of check(context)) {
-    const finding = { rule: id, severity, ...observation, fix: wordsFor(fix, observation.source) };
+  for (const { field, fix, ...observation } of check(context)) {
+    const words = wordsFor(fix ?? usualFix(usual, observation.object), observation.source);
+    const finding = { rule: id, severity, ...observation, fix: words };
     if (field === undefined) {
       yield { finding, field: [] };
       continue;

@@ -43,7 +43,7 @@ export function eachPolicy(
   judge: (policy: PolicyEntry, context: LintContext) => Iterable<PolicyObservation>,
 ): LintRule['check'] {
   return function* (context) {
-    for (const policy of context.cluster.policies) {
+    for (const policy of context.policies) {
       for (const observation of judge(policy, context)) {
         yield { ...about(policy), ...observation };
       }

@@ -1,13 +1,14 @@
 import { isPrivate, readCidr } from '../model/cidr';
+import { isCiliumKind } from '../model/cilium-kind';
 import type { PolicyEntry } from '../model/cluster';
 import { remember } from '../model/collections';
 import { defined } from '../model/defined';
 import { type FieldPath, fieldText, liesIn } from '../model/field-path';
-import { IpSet } from '../model/ip-set';
+import { IpSet, positionOf } from '../model/ip-set';
 import { type LintContext, oncePerContext } from './context';
 import type { Changed } from './engine-differences';
 import { add, type EditFix, write } from './fix';
-import { podRange } from './ip-blocks';
+import { ipBlocksOf, podRange, podsByAddress } from './ip-blocks';
 import type { PartDeparture } from './policy-departures';
 
 /** An IP block that is to reach pods or nodes, none of which it matches on Cilium. */
@@ -20,7 +21,8 @@ export interface MissedBlock {
   readonly isInside: boolean;
   /** What to write in its place or beside it; left out where nodes may be meant, or nobody knows which pods. */
   readonly fix?: EditFix;
-  readonly departure: PartDeparture;
+  /** Left out for a policy of Cilium's own kinds, of which no specification tells. */
+  readonly departure?: PartDeparture;
   readonly change: Changed | undefined;
 }
 
@@ -71,8 +73,27 @@ export const missedBlocks = oncePerContext((context: LintContext): readonly Miss
       }
     }
   }
-  return found;
+  return [...found, ...missedByCilium(context, subnets)];
 });
+
+/** Those of Cilium's own kinds: only a block in which nothing but pods or nodes lies must mean them. */
+function missedByCilium(context: LintContext, subnets: readonly string[]): readonly MissedBlock[] {
+  const pods = podRange(context);
+  const nodes = new Set(context.cluster.nodes.flatMap(({ addresses }) => addresses.flatMap(positionOf)));
+  return context.policies.filter(isCiliumKind).flatMap((policy) =>
+    ipBlocksOf(context, policy).flatMap(({ peer, cidrAt: field, range }) => {
+      const block = IpSet.ofBlock(peer);
+      const [first] = block.boundaries;
+      const isOne =
+        range !== undefined &&
+        range.first === range.last &&
+        first !== undefined &&
+        (podsByAddress(context).has(first) || nodes.has(first));
+      const isInside = isOne || (!block.isEmpty && (pods.covers(block) || subnets.includes(block.key)));
+      return isInside ? [{ policy, cidr: peer.cidr, field, isInside, change: undefined }] : [];
+    }),
+  );
+}
 
 const fields = oncePerContext((context: LintContext) => {
   const byPolicy = new Map<PolicyEntry, Set<string>>();

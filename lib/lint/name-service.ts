@@ -1,11 +1,12 @@
 import { IMDS, LINK_LOCAL, LOCAL_DNS } from '../aks/fixed-addresses';
 import { CORE_DNS, NODE_LOCAL_DNS } from '../aks/system-pods';
 import { readCidr } from '../model/cidr';
+import { isCiliumKind } from '../model/cilium-kind';
 import type { PolicyEntry } from '../model/cluster';
 import type { Severity } from '../model/finding';
 import { IpSet } from '../model/ip-set';
 import { isFrom } from '../model/kubernetes-version';
-import type { DirectedRule } from '../model/policy-rules';
+import type { DirectedRule, TrafficPeer } from '../model/policy-rules';
 import { PortSet } from '../model/port-set';
 import type { LintContext } from './context';
 import type { GroupReach } from './group-reach';
@@ -94,13 +95,14 @@ function localDns(
           };
     case 'cilium': {
       const isHost = isFrom(context.profile.kubernetesVersion, LOCAL_DNS.hostOnCiliumFrom);
-      return shut.isEmpty && isHost !== true
+      const isOpen = toOwnNode(reach, context).covers(BOTH);
+      return (shut.isEmpty && isHost !== true) || (isOpen && (shut.isEmpty || isHost === true))
         ? undefined
         : {
             ...local,
             severity: found.severity === 'info' ? 'info' : 'warning',
-            why: ', where LocalDNS answers on the node: Cilium of Kubernetes 1.32 and later lets no NetworkPolicy open that, and other policies are not read here',
-            fix: 'apply a CiliumNetworkPolicy with toEntities: [host] on 53/UDP and 53/TCP, and acknowledge this finding',
+            why: ', where LocalDNS answers on the node: Cilium of Kubernetes 1.32 and later lets no NetworkPolicy open that',
+            fix: 'apply a CiliumNetworkPolicy with toEntities: [host] on 53/UDP and 53/TCP',
           };
     }
     case 'azure':
@@ -111,6 +113,29 @@ function localDns(
         ? undefined
         : { ...found, server: 'CoreDNS', missing, why: ' nor to LocalDNS' };
   }
+}
+
+/** What rules of Cilium's own kinds open to the node of a pod. */
+function toOwnNode({ policies }: GroupReach, context: LintContext): PortSet {
+  const rules = policies.filter(isCiliumKind).flatMap((policy) => context.allowing(policy, 'Egress'));
+  const ofNode = rules.filter(({ peers }) => peers?.some(isOwnNode) ?? true);
+  return PortSet.union(
+    ofNode.flatMap(({ ports }) =>
+      ports === undefined
+        ? [PortSet.ALL]
+        : ports.map(({ protocol, port, endPort }) =>
+            typeof port === 'number'
+              ? PortSet.range(protocol, port, endPort ?? port)
+              : port === undefined
+                ? PortSet.ofProtocol(protocol)
+                : PortSet.NONE,
+          ),
+    ),
+  );
+}
+
+function isOwnNode(peer: TrafficPeer): boolean {
+  return peer.kind === 'entity' && ['all', 'cluster', 'nodes', 'host'].includes(peer.entity);
 }
 
 /**

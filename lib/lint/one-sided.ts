@@ -26,7 +26,7 @@ export interface OneSided {
 
 /** The entries of a direction's rules of which the other side denies everything. */
 export function* oneSided(context: LintContext, direction: PolicyType): Generator<OneSided> {
-  for (const policy of context.cluster.policies) {
+  for (const policy of context.policies) {
     for (const rule of context.rulesOf(policy)) {
       if (rule.direction === direction && rule.peers?.some(namesWorkloads) === true) {
         yield* oneSidedPeers(policy, rule, context);

@@ -1,7 +1,9 @@
+import { isCiliumKind } from '../model/cilium-kind';
 import type { PolicyEntry } from '../model/cluster';
 import { OPPOSITE } from '../model/network-policy';
-import type { DirectedRule, PodPeer } from '../model/policy-rules';
+import { type DirectedRule, type PodPeer, sectionOf } from '../model/policy-rules';
 import type { WorkloadSet } from '../reachability/sets/workload-set';
+import { ciliumPorts } from './cilium-pieces';
 import type { LintContext } from './context';
 import { type EditFix, together, writeElsewhere } from './fix';
 import type { OneSided } from './one-sided';
@@ -21,7 +23,9 @@ export function otherSide(found: OneSided, name: string, context: LintContext): 
   const edits =
     twin === undefined
       ? newRules(found, name, context)
-      : writeElsewhere(twin.policy, [...twin.rule.at, 'ports'], portEntries(ports));
+      : isCiliumKind(twin.policy)
+        ? writeElsewhere(twin.policy, [...twin.rule.at, 'toPorts'], [{ ports: ciliumPorts(ports) }])
+        : writeElsewhere(twin.policy, [...twin.rule.at, 'ports'], portEntries(ports));
   const on = () => (ports.isAll ? '' : `, ports: ${portsCode(ports)}`);
   return {
     ...edits,
@@ -42,6 +46,7 @@ function twinOf(
       ({ policy, rule: { peers, index } }) =>
         peers?.length === 1 &&
         peers[0]?.kind === 'pods' &&
+        sectionOf(policy.rules, direction).rules[index]?.filter === undefined &&
         isSame(context.facts.meantBy(policy, direction, index, 0).possible, own) &&
         selectsThese(context, policy, named),
     );

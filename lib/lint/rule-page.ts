@@ -23,5 +23,9 @@ export function rulePage(rule: LintRule, { why, below }: RuleProse = RULE_PROSE[
 function instead(fix: LintRule['fix']): readonly string[] {
   return typeof fix === 'string'
     ? [`**Instead:** ${fix}.`]
-    : [`**Instead**, in YAML: ${fix.yaml}.`, `With constructs: ${fix.code}.`];
+    : [
+        `**Instead**, in YAML: ${fix.yaml}.`,
+        `With constructs: ${fix.code}.`,
+        ...(fix.cilium === undefined ? [] : [`In a policy of Cilium's own kinds: ${fix.cilium}.`]),
+      ];
 }

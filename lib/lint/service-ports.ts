@@ -7,6 +7,7 @@ import type { WorkloadSet } from '../reachability/sets/workload-set';
 import type { LintContext } from './context';
 import { oncePerContext } from './context';
 import { type EditFix, instead, write } from './fix';
+import { portValue } from './kind-fixes';
 
 /** A port of a service whose pods listen on another one, and the workloads behind the service. */
 interface TranslatedPort {
@@ -80,11 +81,11 @@ export function portsInstead(
 ): EditFix {
   const [port, second] = targets;
   return second === undefined
-    ? write(policy, [...at, 'port'], port)
+    ? write(policy, [...at, 'port'], portValue(policy, port))
     : instead(
         policy,
         at,
-        targets.map((each) => ({ protocol, port: each })),
+        targets.map((each) => ({ protocol, port: portValue(policy, each) })),
       );
 }
 
@@ -125,6 +126,6 @@ function workloadsConcerned(
   const sets =
     direction === 'Ingress' ? [facts.selected(policy)] : (peers ?? []).map((peer) => facts.meant(peer));
   return sets.every(({ sure, possible }) => possible.without(sure).isEmpty)
-    ? sets.map(({ sure }) => sure).reduce((a, b) => a.or(b))
+    ? sets.map(({ sure }) => sure).reduce((a, b) => a.or(b), facts.setOf([]))
     : undefined;
 }

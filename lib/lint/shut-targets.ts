@@ -7,6 +7,7 @@ import { orTunnel } from './ambient';
 import type { LintContext } from './context';
 import { add, type EditFix, say, together, withMore, writeElsewhere } from './fix';
 import type { GroupReach } from './group-reach';
+import { portValue } from './kind-fixes';
 import { openForOne, selectsThese } from './opening-fix';
 import { portsPart } from './pieces';
 import { isNpm } from './rule-engines';
@@ -70,9 +71,9 @@ export function shutTargets(context: LintContext): Iterable<ShutTarget> {
   );
 }
 
-function alikeAmong(services: readonly Service[], { cluster }: LintContext): Iterable<Alike> {
+function alikeAmong(services: readonly Service[], { policies }: LintContext): Iterable<Alike> {
   const named = new Set(
-    cluster.policies.flatMap(({ rules }) =>
+    policies.flatMap(({ rules }) =>
       rules.ingress.rules.flatMap(({ ports = [] }) => ports.map(({ port }) => port)),
     ),
   );
@@ -133,8 +134,8 @@ function fixOf(
         ...entries.map(({ policy, entry: { at } }) =>
           // Other pods that the policy selects may listen on the port that the entry names.
           selectsThese(context, policy, context.facts.setOf([workload]))
-            ? writeElsewhere(policy, [...at, 'port'], port)
-            : add(policy, at.slice(0, -1), { protocol, port }),
+            ? writeElsewhere(policy, [...at, 'port'], portValue(policy, port))
+            : add(policy, at.slice(0, -1), { protocol, port: portValue(policy, port) }),
         ),
       )
     : withMore(

@@ -1,10 +1,12 @@
 import { IMDS } from '../aks/fixed-addresses';
+import { isCiliumKind } from '../model/cilium-kind';
 import type { PolicyEntry } from '../model/cluster';
 import type { FieldPath } from '../model/field-path';
-import type { AddressPeer, DirectedRule } from '../model/policy-rules';
+import type { AddressPeer, DirectedRule, EntityPeer } from '../model/policy-rules';
 import type { LintContext } from './context';
 import { denialOnNpm } from './default-deny';
-import { type Fix, together, write } from './fix';
+import { add, type Fix, together, write } from './fix';
+import { hasExceptions } from './ip-blocks';
 import { isCalico, isCilium, isNpm } from './rule-engines';
 
 /** How an egress rule comes to include the instance metadata service. */
@@ -32,19 +34,24 @@ const ON_ENGINE: Readonly<Record<string, string>> = {
 export function wideEntry(
   policy: PolicyEntry,
   { at }: DirectedRule,
-  peer: AddressPeer | undefined,
+  peer: AddressPeer | EntityPeer | undefined,
   context: LintContext,
 ): WideEntry {
+  if (peer?.kind === 'entity') {
+    return { field: peer.at, what: `the entity ${peer.entity}`, more: '', fix: denial(policy) };
+  }
   if (peer === undefined) {
     return {
       field: at,
       what: 'no peers, which means everybody',
       more: '',
-      fix: together(
-        write(policy, [...at, 'to'], everybodyElse(context)),
-        // The policy isolated nobody so far, because it let everything through.
-        ...denialOnNpm(policy, 'Egress', context),
-      ),
+      fix: isCiliumKind(policy)
+        ? denial(policy)
+        : together(
+            write(policy, [...at, 'to'], everybodyElse(context)),
+            // The policy isolated nobody so far, because it let everything through.
+            ...denialOnNpm(policy, 'Egress', context),
+          ),
     };
   }
   const { cidr, except, blockAt } = peer;
@@ -52,8 +59,15 @@ export function wideEntry(
     field: blockAt,
     what: `the block ${cidr}`,
     more: ON_ENGINE[context.profile.engine ?? ''] ?? '',
-    fix: write(policy, [...blockAt, 'except'], [...except, IMDS.cidr]),
+    fix: hasExceptions(policy, peer)
+      ? write(policy, [...blockAt, 'except'], [...except, IMDS.cidr])
+      : denial(policy),
   };
+}
+
+/** In a policy of Cilium's own kinds a denial beats what any rule allows. */
+function denial(policy: PolicyEntry): Fix {
+  return add(policy, [...policy.rules.at, 'egressDeny'], { toCIDR: [IMDS.cidr] });
 }
 
 /** Every address but the one, and every pod: on Cilium no address is a pod's. IPv6 where a policy may name it. */
@@ -68,5 +82,8 @@ function everybodyElse(context: LintContext): readonly object[] {
 
 /** Saves to ask the evaluator about rules that name pods. */
 export function isWide({ direction, peers }: DirectedRule): boolean {
-  return direction === 'Egress' && (peers === undefined || peers.some(({ kind }) => kind === 'addresses'));
+  return (
+    direction === 'Egress' &&
+    (peers === undefined || peers.some(({ kind }) => kind === 'addresses' || kind === 'entity'))
+  );
 }

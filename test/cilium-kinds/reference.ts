@@ -80,7 +80,7 @@ export class ReferenceAgent {
             isDenial,
             isolates: spec.enableDefaultDeny?.[direction] ?? true,
             matches: (peer: ReferenceEnd, flow: ReferenceFlow) =>
-              this.ruleMatches(rule, direction, namespace, peer, flow),
+              this.ruleMatches(isDenial ? asDenial(rule) : rule, direction, namespace, peer, flow),
           })),
         ),
       ),
@@ -300,4 +300,11 @@ export class ReferenceAgent {
 
 function specsOf({ spec, specs = [] }: ReferencePolicy): readonly Spec[] {
   return [...(spec === undefined ? [] : [spec as Spec]), ...(specs as readonly Spec[])];
+}
+
+/** Of a denial Cilium looks for no services, and knows no names. */
+function asDenial(rule: Rule): Rule {
+  return Object.fromEntries(
+    Object.entries(rule).map(([key, value]) => [key, key === 'toServices' || key === 'toFQDNs' ? [] : value]),
+  ) as Rule;
 }

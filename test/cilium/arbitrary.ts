@@ -219,9 +219,9 @@ const spec = fc
   .record({
     endpointSelector: subject,
     ingress: section('from'),
-    ingressDeny: fc.option(some(rule('from'), 1, 1), { nil: undefined, freq: 4 }),
+    ingressDeny: fc.option(some(rule('from'), 1, 1), { nil: undefined, freq: 2 }),
     egress: section('to'),
-    egressDeny: fc.option(some(rule('to'), 1, 1), { nil: undefined, freq: 4 }),
+    egressDeny: fc.option(some(rule('to'), 1, 1), { nil: undefined, freq: 2 }),
     enableDefaultDeny: fc.option(
       fc.record({ ingress: fc.boolean(), egress: fc.boolean() }, { requiredKeys: [] }),
       { nil: undefined, freq: 2 },

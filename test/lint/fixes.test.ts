@@ -6,6 +6,7 @@ import type { LintFinding } from '../../lib/model/finding';
 import { applied, cuts, editsOf, findings, type Given, givenBy, worse } from './apply-fix';
 import { REACH_VARIANTS } from './fix-variants';
 import { CALLER_VARIANTS } from './fix-variants-callers';
+import { CILIUM_VARIANTS } from './fix-variants-cilium';
 import { WRITTEN_VARIANTS } from './fix-variants-written';
 import { BRINGS, BY_HAND, CLOSES, type Shut } from './mended';
 import { RULE_PAGES } from './pages';
@@ -47,7 +48,7 @@ const FIXED: readonly Fixed[] = [
       fixesOf(rule, { ...given, profile }).map((fix) => ({ ...fix, why: 'its example', closes })),
     );
   }),
-  ...[...REACH_VARIANTS, ...CALLER_VARIANTS, ...WRITTEN_VARIANTS].flatMap(
+  ...[...REACH_VARIANTS, ...CALLER_VARIANTS, ...WRITTEN_VARIANTS, ...CILIUM_VARIANTS].flatMap(
     ({ rule: id, why, objects, profile: own, on, closes }) => {
       const rule = RULES.find((each) => each.id === id) as LintRule;
       return clustersOf(own)
@@ -63,10 +64,12 @@ const FIXED: readonly Fixed[] = [
 /** The cluster as it is known, and with each of the engines. */
 function clustersOf(given: AksClusterProfile = {}): readonly AksClusterProfile[] {
   const { windowsNodePools, ...own } = given;
+  // ACNS enforces policies on Cilium alone.
+  const { acns, ...others } = given;
   const profiles: readonly AksClusterProfile[] = [
     given,
-    { ...given, engine: 'azure' },
-    { ...given, engine: 'calico' },
+    { ...others, engine: 'azure' },
+    { ...others, engine: 'calico' },
     // There is no Cilium on Windows.
     { ...own, engine: 'cilium' },
   ];

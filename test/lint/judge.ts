@@ -101,3 +101,14 @@ export function policy(path: string, spec: NetworkPolicySpec) {
 export const labels = (matchLabels: Labels) => ({ matchLabels });
 export const app = (name: string) => labels({ app: name });
 export const ofName = (name: string) => labels({ 'kubernetes.io/metadata.name': name });
+
+/** A policy of Cilium's own: in a namespace where the path has one. */
+export function cilium(path: string, spec: object) {
+  const isClusterwide = !path.includes('/');
+  return {
+    apiVersion: 'cilium.io/v2',
+    kind: isClusterwide ? 'CiliumClusterwideNetworkPolicy' : 'CiliumNetworkPolicy',
+    metadata: isClusterwide ? { name: path } : named(path),
+    spec,
+  };
+}

@@ -40,6 +40,9 @@ export const BY_HAND: Partial<Record<FindingCode, (profile: AksClusterProfile) =
   }),
   'cilium-label-not-in-identity': good('cilium-label-not-in-identity'),
   'sctp-not-carried': () => ({ manifests: bad('sctp-not-carried').replace('SCTP', 'TCP') }),
+  'cilium-filter-without-acns': () => ({ profile: { engine: 'cilium', acns: 'L7' } }),
+  'cilium-feature-off': good('cilium-feature-off'),
+  'cilium-policy-map-full': good('cilium-policy-map-full'),
   'own-node-egress': ({ engine }) =>
     engine === 'azure'
       ? accepted('own-node-egress')
@@ -161,6 +164,17 @@ export const CLOSES: Partial<Record<FindingCode, readonly Shut[]>> = {
       to: ['shop/hlr', 'any pod of namespace shop'],
       ports: '3868/SCTP',
     },
+  ],
+  'cilium-empty-section': [{ from: everybodyBut('shop/web'), to: WEB, ports: '*' }],
+  'cilium-feature-off': [
+    {
+      from: ['0.0.0.0-20.50.1.1,20.50.1.3-255.255.255.255'],
+      to: ['pods with type=ingress in any namespace (none known)'],
+      ports: '*',
+    },
+  ],
+  'cilium-policy-map-full': [
+    { from: WEB, to: ['12.0.0.0-216.255.255.255'], ports: '1-40/TCP, 1-40/UDP, 1-40/SCTP' },
   ],
   'own-node-egress': [{ from: WEB, to: ['pods with app=statsd in namespace shop'], ports: '8125/UDP' }],
   'refused-by-cilium': [{ from: everybodyBut('shop/web'), to: SHOP, ports: '*' }],

@@ -35,6 +35,9 @@ export function readRulePage(text: string, file: string): RulePage {
   if (page.isAt(/^\*\*Instead\*\*/)) {
     page.paragraph('"**Instead**, in YAML: ..."', /^\*\*Instead\*\*, in YAML: .*\.$/);
     page.paragraph('"With constructs: ..."', /^With constructs: .*\.$/);
+    if (page.isAt(/^In a policy of Cilium's own kinds: /)) {
+      page.skip();
+    }
   } else {
     page.paragraph('"**Instead:** ..."', /^\*\*Instead:\*\* .*\.$/);
   }

@@ -33,8 +33,8 @@ test.each(ABOUT_ENGINES)(
   ({ id, engines }) => {
     expect(engines).toContain(RULE_PAGES[id].bad.profile?.engine);
     for (const other of ENGINE_NAMES.filter((each) => !engines.includes(each))) {
-      // There is no Cilium on Windows.
-      const change = other === 'cilium' ? { windowsNodePools: undefined } : {};
+      // There is no Cilium on Windows, and ACNS enforces policies on Cilium alone.
+      const change = other === 'cilium' ? { windowsNodePools: undefined } : { acns: undefined };
       expect({ other, answer: answerOf(id, { ...change, engine: other }) }).toEqual({
         other,
         answer: 'is silent',

@@ -32,6 +32,26 @@ describe("a pod on its node's network", () => {
     expect(reachability(profile).verdict({ from, to, port: 80 }).verdict).toBe(verdict);
   });
 
+  test.each([
+    {
+      why: 'may be denied by a policy that is not understood',
+      ingressDeny: [{ fromUnknown: [] }],
+      verdict: 'unknown',
+    },
+    { why: 'is denied by one that is', ingressDeny: [{ fromEntities: ['all'] }], verdict: 'denied' },
+    { why: 'comes in although one allows nobody', ingress: [{}], verdict: 'allowed' },
+  ])('on its own node, $why', ({ verdict, why: _, ...sections }) => {
+    const cilium = {
+      apiVersion: 'cilium.io/v2',
+      kind: 'CiliumNetworkPolicy',
+      metadata: { name: 'a', namespace: 'shop' },
+      spec: { endpointSelector: {}, ...sections },
+    };
+    const pods = [pod('agent-1', agent), pod('db', { node: 'n1', ips: ['10.1.0.2'] })];
+    const judged = judge([...pods, cilium], { engine: 'cilium' });
+    expect(judged.verdict({ from: 'shop/agent-1', to: 'shop/db', port: 80 }).verdict).toBe(verdict);
+  });
+
   test('the explanation says that its node is the own one', () => {
     expect(reachability().explain({ from: 'shop/agent-1', to: 'shop/db', port: 80 })).toContain(
       'Into shop/db: allowed; traffic with its own node always passes.',

@@ -1,9 +1,9 @@
 import { fieldText } from '../../model/field-path';
 import { count } from '../../model/word-list';
 import { andOrSlips } from '../and-or';
-import { remove, together, writeElsewhere } from '../fix';
+import { remove, together } from '../fix';
+import { peerElsewhere } from '../kind-fixes';
 import { eachPolicy, type LintRule } from '../lint-rule';
-import { podsPeer } from '../pieces';
 
 export const andOrSlip: LintRule = {
   id: 'and-or-slip',
@@ -22,7 +22,7 @@ export const andOrSlip: LintRule = {
             `no workload of namespace ${policy.namespace} has these labels: apart, this entry and ` +
             `${fieldText(namespaces.at)} mean ${count(apart.length, 'workload')}, as one entry ` +
             `${count(asOne.length, 'workload')} (${context.words.workloads(asOne)})`,
-          fix: together(writeElsewhere(policy, namespaces.at, podsPeer(meant)), remove(policy, pods.at)),
+          fix: together(peerElsewhere(policy, meant), remove(policy, pods.at)),
         };
       }
     }

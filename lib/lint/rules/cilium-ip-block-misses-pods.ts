@@ -16,10 +16,14 @@ export const ciliumIpBlockMissesPods: LintRule = {
     code:
       'add the pods as peers beside it, as Peer.sameNamespace(labels); nodes need a CiliumNetworkPolicy with toEntities ' +
       '(fromEntities for ingress): [host, remote-node]',
+    cilium:
+      'select the pods by labels: toEndpoints or fromEndpoints; nodes are the entities host and remote-node',
   },
   *check(context) {
     for (const { policy, cidr, field, isInside, fix, departure, change } of missedBlocks(context)) {
-      context.differences.told.add(departure);
+      if (departure !== undefined) {
+        context.differences.told.add(departure);
+      }
       yield {
         ...about(policy),
         severity: isInside ? 'error' : 'warning',

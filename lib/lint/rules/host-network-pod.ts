@@ -1,3 +1,4 @@
+import { isCiliumKind } from '../../model/cilium-kind';
 import type { PolicyEntry } from '../../model/cluster';
 import type { LintContext } from '../context';
 import { deletion, inWords } from '../fix';
@@ -30,9 +31,11 @@ function* inScope(context: LintContext, policy: PolicyEntry): Generator<PolicyOb
     yield {
       field: subject.at,
       message: `it is not enforced on ${context.words.workloads(hosts)} on the node's network`,
-      fix: facts.selected(policy).possible.without(facts.setOf(hosts)).isEmpty
-        ? inWords(`${GUARD}, and delete the policy, which does nothing`, deletion(policy))
-        : `${GUARD}, and let the policy select the other pods alone`,
+      // Of Cilium's own kinds an object may have more than this.
+      fix:
+        !isCiliumKind(policy) && facts.selected(policy).possible.without(facts.setOf(hosts)).isEmpty
+          ? inWords(`${GUARD}, and delete the policy, which does nothing`, deletion(policy))
+          : `${GUARD}, and let the policy select the other pods alone`,
     };
   }
 }

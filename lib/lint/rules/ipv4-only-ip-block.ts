@@ -1,8 +1,10 @@
+import { isCiliumKind } from '../../model/cilium-kind';
 import type { PolicyEntry } from '../../model/cluster';
 import { qualifiedName } from '../../model/cluster';
-import type { DirectedRule } from '../../model/policy-rules';
+import type { AddressPeer, DirectedRule } from '../../model/policy-rules';
 import type { LintContext } from '../context';
 import { add, withMore } from '../fix';
+import { cidrField, hasExceptions } from '../ip-blocks';
 import { eachPolicy, type LintRule } from '../lint-rule';
 import { isNpm } from '../rule-engines';
 
@@ -13,6 +15,7 @@ export const ipv4OnlyIpBlock: LintRule = {
   fix: {
     yaml: 'add { ipBlock: { cidr: "::/0" } } beside it, if IPv6 is meant too',
     code: "add Peer.ipBlock('::/0') beside it, or write Peer.allIpBlocks({ ipv6: true }), if IPv6 is meant too",
+    cilium: 'add "::/0" beside it, if IPv6 is meant too',
   },
   check: eachPolicy(function* (policy, context) {
     const isFiltered = !isNpm(context) && context.profile.engine !== 'none';
@@ -21,9 +24,9 @@ export const ipv4OnlyIpBlock: LintRule = {
       const all = blocks.find(({ cidr }) => /^0\.0\.0\.0\/0+$/.test(cidr));
       const isAlone = !blocks.some(({ cidr }) => cidr.includes(':'));
       if (all !== undefined && isAlone && !isOpenElsewhere(context, policy, rule)) {
-        const ipv6 = add(policy, all.at.slice(0, -1), { ipBlock: { cidr: '::/0' } });
+        const ipv6 = add(policy, all.at.slice(0, -1), everyIpv6Address(policy, all));
         yield {
-          field: [...all.blockAt, 'cidr'],
+          field: cidrField(all),
           message: 'it leaves every IPv6 address out, and the cluster has some',
           fix: withMore(ipv6, ', if IPv6 is meant too'),
         };
@@ -31,6 +34,11 @@ export const ipv4OnlyIpBlock: LintRule = {
     }
   }),
 };
+
+function everyIpv6Address(policy: PolicyEntry, beside: AddressPeer): unknown {
+  const block = { cidr: '::/0' };
+  return !isCiliumKind(policy) ? { ipBlock: block } : hasExceptions(policy, beside) ? block : block.cidr;
+}
 
 /** Whether another rule lets IPv6 addresses through for the pods of a policy. */
 function isOpenElsewhere(

@@ -1,6 +1,6 @@
 import { isManagedPolicy, managedDefault } from '../../aks/managed-policies';
 import { NAMESPACE_NAME_LABEL } from '../../model/labels';
-import type { TrafficPeer } from '../../model/policy-rules';
+import type { DirectedRule, TrafficPeer } from '../../model/policy-rules';
 import { requirementsOf } from '../../model/selector-match';
 import { about } from '../context';
 import type { LintRule } from '../lint-rule';
@@ -13,7 +13,7 @@ export const managedNamespacePolicy: LintRule = {
   *check(context) {
     for (const managed of context.profile.managedNamespaces ?? []) {
       for (const policy of context.policiesIn(managed.name).filter((each) => !isManagedPolicy(each))) {
-        for (const { direction, peers, at } of context.rulesInForce(policy)) {
+        for (const { direction, peers, at } of context.rulesInForce(policy).filter(allowsSomebody)) {
           const standard = managedDefault(managed, direction);
           const isInside = peers?.every((peer) => isOwn(managed.name, peer)) === true;
           if (standard === 'DenyAll' || (standard === 'AllowSameNamespace' && !isInside)) {
@@ -28,6 +28,10 @@ export const managedNamespacePolicy: LintRule = {
     }
   },
 };
+
+function allowsSomebody({ action, peers }: DirectedRule): boolean {
+  return action === 'allow' && peers?.length !== 0;
+}
 
 /** Whether a peer means pods of one namespace only. */
 function isOwn(namespace: string, peer: TrafficPeer): boolean {

@@ -1,6 +1,6 @@
 import { NAMESPACE_NAME_LABEL } from '../../model/labels';
-import { write } from '../fix';
 import { missingNamespace } from '../in-vain';
+import { otherNamespaces } from '../kind-fixes';
 import { eachPolicy, type LintRule } from '../lint-rule';
 
 export const namespaceLabelMissing: LintRule = {
@@ -10,6 +10,7 @@ export const namespaceLabelMissing: LintRule = {
   fix: {
     yaml: `select by name: namespaceSelector: { matchLabels: { ${NAMESPACE_NAME_LABEL}: kube-system } }`,
     code: "select by name: NamespaceSelector.named('kube-system')",
+    cilium: 'select by name: k8s:io.kubernetes.pod.namespace: kube-system',
   },
   check: eachPolicy(function* (policy, context) {
     for (const { peer } of context.podPeers(policy)) {
@@ -17,7 +18,11 @@ export const namespaceLabelMissing: LintRule = {
       if (found !== undefined) {
         const { message, right } = found;
         const field = peer.namespacesAt ?? peer.at;
-        yield { field, message, ...(right === undefined ? {} : { fix: write(policy, field, right) }) };
+        yield {
+          field,
+          message,
+          ...(right === undefined ? {} : { fix: otherNamespaces(policy, peer, right) }),
+        };
       }
     }
   }),

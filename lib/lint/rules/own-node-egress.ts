@@ -40,7 +40,7 @@ function* onNpm(context: LintContext): Generator<Observation> {
 }
 
 function* onOthers(context: LintContext): Generator<Observation> {
-  for (const policy of context.hosts.length === 0 ? [] : context.cluster.policies) {
+  for (const policy of context.hosts.length === 0 ? [] : context.policies) {
     const [self] = context.facts.selected(policy).sure.first(1);
     for (const { direction, peers = [], ports } of self === undefined ? [] : context.rulesOf(policy)) {
       for (const peer of direction === 'Egress' ? peers : []) {

@@ -13,7 +13,11 @@ export const podRangeInIpBlock: LintRule = {
   id: 'pod-range-in-ip-block',
   severity: 'warning',
   summary: 'an IP block holds addresses of pods only',
-  fix: 'select the pods by labels; every pod of the cluster is namespaceSelector: {}',
+  fix: {
+    yaml: 'select the pods by labels; every pod of the cluster is namespaceSelector: {}',
+    code: 'select the pods by labels; every pod of the cluster is Peer.otherNamespaces()',
+    cilium: 'select the pods by labels: toEndpoints or fromEndpoints',
+  },
   check: eachPolicy(function* (policy, context) {
     const why = isCilium(context)
       ? 'and Cilium never matches a pod by address'

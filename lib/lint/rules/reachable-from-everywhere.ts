@@ -8,6 +8,7 @@ export const reachableFromEverywhere: LintRule = {
   fix: {
     yaml: 'name the peers: from: [{ podSelector: { matchLabels: { app: web } } }]',
     code: "name the peers: IngressRule.allow({ from: [Peer.sameNamespace({ matchLabels: { app: 'web' } })], ports })",
+    cilium: 'name the peers: fromEndpoints: [{ matchLabels: { app: web } }]',
   },
   check: (context) => exposingRules(context, 'everywhere'),
 };

@@ -8,6 +8,7 @@ export const reachableFromInternet: LintRule = {
   fix: {
     yaml: 'write the addresses that are meant: { ipBlock: { cidr: "203.0.113.0/24" } }',
     code: "write the addresses that are meant: Peer.ipBlock('203.0.113.0/24')",
+    cilium: 'write the addresses that are meant: fromCIDR: [203.0.113.0/24]',
   },
   check: (context) => exposingRules(context, 'internet'),
 };

@@ -1,4 +1,5 @@
 import type { TrafficPort } from '../../model/policy-rules';
+import { byEntry } from '../kind-fixes';
 import { eachPolicy, type LintRule } from '../lint-rule';
 
 export const sctpNotCarried: LintRule = {
@@ -8,7 +9,10 @@ export const sctpNotCarried: LintRule = {
   engines: ['cilium'],
   fix: 'let the application speak TCP, or run it on a cluster with another engine',
   check: eachPolicy(function* (policy, context) {
-    const [port] = context.rulesOf(policy).flatMap(({ ports = [] }) => ports.find(isSctp) ?? []);
+    // An entry for every protocol is rarely meant for this one.
+    const [port] = context
+      .rulesOf(policy)
+      .flatMap(({ ports = [] }) => byEntry(ports).flatMap((entry) => (entry.every(isSctp) ? entry : [])));
     if (port !== undefined) {
       yield {
         field: port.at,

@@ -1,9 +1,11 @@
+import { isCiliumKind } from '../../model/cilium-kind';
 import type { PolicyEntry } from '../../model/cluster';
 import type { LabelSelector } from '../../model/label-selector';
 import { namesForeignLabel } from '../completeness';
 import type { LintContext } from '../context';
-import { type EditFix, write } from '../fix';
+import type { EditFix } from '../fix';
 import { selectsInVain } from '../in-vain';
+import { otherPods } from '../kind-fixes';
 import { suggestLabel } from '../label-suggestion';
 import { eachPolicy, type LintRule } from '../lint-rule';
 import { withDnsRule } from '../with-dns-rule';
@@ -33,6 +35,8 @@ export const selectsNoWorkload: LintRule = {
 
 /** What makes the policy select pods, which must still be able to ask for names. */
 function holding(policy: PolicyEntry, selector: LabelSelector, context: LintContext): EditFix {
-  const selecting = write(policy, policy.rules.subject.at, selector);
-  return policy.rules.egress.isolates ? withDnsRule(selecting, policy, context) : selecting;
+  const selecting = otherPods(policy, policy.rules.subject, selector);
+  return policy.rules.egress.isolates && !isCiliumKind(policy)
+    ? withDnsRule(selecting, policy, context)
+    : selecting;
 }

@@ -1,14 +1,16 @@
 import type { Cidr } from '../../model/cidr';
+import { isCiliumKind } from '../../model/cilium-kind';
 import { type PolicyEntry, qualifiedName, type Service } from '../../model/cluster';
 import { defined } from '../../model/defined';
 import { IpSet, positionOf } from '../../model/ip-set';
 import type { AddressPeer } from '../../model/policy-rules';
+import { ciliumSelector } from '../cilium-pieces';
 import { type LintContext, oncePerContext } from '../context';
 import { type Fix, instead, write } from '../fix';
 import { ipBlocksOf, isOfApiServer } from '../ip-blocks';
 import { toApiServer } from '../lifelines';
 import { eachPolicy, type LintRule } from '../lint-rule';
-import { podsPeer } from '../pieces';
+import { flow, podsPeer } from '../pieces';
 
 export const serviceAddressInIpBlock: LintRule = {
   id: 'service-address-in-ip-block',
@@ -72,11 +74,19 @@ function podsInstead(
 ): Fix | undefined {
   const { namespace = '', selector = {} } = serviceAt(range, context) ?? {};
   const pods = { namespaces: namespace, pods: { matchLabels: selector } };
+  if (isCiliumKind(policy)) {
+    return Object.keys(selector).length === 0
+      ? undefined
+      : `in place of it, write ${String(at.at(-2)).startsWith('from') ? 'fromEndpoints' : 'toEndpoints'}: [${flow(ciliumSelector(pods, policy.namespace))}]`;
+  }
   return Object.keys(selector).length === 0 ? undefined : write(policy, at, podsPeer(pods, policy.namespace));
 }
 
 /** The same for the service of the API server, which has no pods. */
 function toApiServerInstead(policy: PolicyEntry, { at }: AddressPeer, { profile }: LintContext): Fix {
+  if (isCiliumKind(policy)) {
+    return 'in place of it, write toEntities: [kube-apiserver]';
+  }
   const { rule, preset } = toApiServer(profile);
   const addresses = rule.to ?? [];
   return addresses.length > 0

@@ -5,6 +5,7 @@ import { describePort } from '../../model/policy-text';
 import { listWords } from '../../model/word-list';
 import { workloadNameOf } from '../../reachability/answers/crowd';
 import { write } from '../fix';
+import { byEntry } from '../kind-fixes';
 import { eachPolicy, type LintRule } from '../lint-rule';
 import { destinationsOf, type UndeclaredPort, undeclaredPort } from '../undeclared-ports';
 
@@ -17,10 +18,14 @@ export const undeclaredPortName: LintRule = {
     for (const rule of context.rulesInForce(policy)) {
       const named = (rule.ports ?? []).filter(({ port }) => typeof port === 'string');
       const destinations = named.length === 0 ? undefined : destinationsOf(context, policy, rule);
-      for (const entry of destinations === undefined ? [] : named) {
-        const found = destinations && undeclaredPort(context, rule.direction, destinations, entry);
-        if (found !== undefined) {
-          yield { field: [...entry.at, 'port'], ...tell(policy, entry, found) };
+      for (const entries of destinations === undefined ? [] : byEntry(named)) {
+        const found = entries.map(
+          (entry) => destinations && undeclaredPort(context, rule.direction, destinations, entry),
+        );
+        const [entry, first] = [entries[0], found[0]];
+        // One protocol with the name is enough.
+        if (entry !== undefined && first !== undefined && !found.includes(undefined)) {
+          yield { field: [...entry.at, 'port'], ...tell(policy, entry, first) };
         }
       }
     }

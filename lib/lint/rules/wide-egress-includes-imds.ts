@@ -1,11 +1,14 @@
 import { IMDS, LINK_LOCAL } from '../../aks/fixed-addresses';
 import { qualifiedName } from '../../model/cluster';
 import { IpSet } from '../../model/ip-set';
+import { PortSet } from '../../model/port-set';
 import type { LintContext } from '../context';
+import { undenied } from '../denials';
 import { eachPolicy, type LintRule } from '../lint-rule';
 import { isWide, wideEntry } from '../wide-egress';
 
 const SERVICE = IpSet.ofCidrs([IMDS.cidr]);
+const HTTP = PortSet.range('TCP', IMDS.port);
 const LINK_LOCALS = IpSet.ofCidrs([LINK_LOCAL]);
 const ADDRESS = IMDS.cidr.replace('/32', '');
 
@@ -16,6 +19,7 @@ export const wideEgressIncludesImds: LintRule = {
   fix: {
     yaml: 'leave it out: { ipBlock: { cidr: 0.0.0.0/0, except: [169.254.169.254/32] } }',
     code: "leave it out: Peer.ipBlock('0.0.0.0/0', { except: ['169.254.169.254/32'] }), or AksTraffic.on(profile).toAnywhereExceptImds()",
+    cilium: 'deny it beside the rules: egressDeny: [{ toCIDR: [169.254.169.254/32] }]',
   },
   check: eachPolicy(function* (policy, context) {
     for (const rule of context.rulesOf(policy)) {
@@ -27,7 +31,7 @@ export const wideEgressIncludesImds: LintRule = {
       const at = peers.findIndex(
         // A selector that an engine reads as every address has a rule of its own.
         ({ addresses }, i) =>
-          (rule.peers === undefined || rule.peers[i]?.kind === 'addresses') &&
+          (rule.peers === undefined || rule.peers[i]?.kind !== 'pods') &&
           addresses.covers(SERVICE) &&
           !LINK_LOCALS.covers(addresses),
       );
@@ -40,7 +44,7 @@ export const wideEgressIncludesImds: LintRule = {
       const { field, what, more, fix } = wideEntry(
         policy,
         rule,
-        peer?.kind === 'addresses' ? peer : undefined,
+        peer?.kind === 'addresses' || peer?.kind === 'entity' ? peer : undefined,
         context,
       );
       yield {
@@ -53,9 +57,12 @@ export const wideEgressIncludesImds: LintRule = {
   }),
 };
 
-function held(policy: Parameters<LintContext['rulesOf']>[0], { facts }: LintContext) {
-  return facts
+function held(policy: Parameters<LintContext['rulesOf']>[0], context: LintContext) {
+  return context.facts
     .held(policy)
     .list()
-    .filter(({ hostNetwork }) => !hostNetwork);
+    .filter(
+      (workload) =>
+        !workload.hostNetwork && undenied(context, 'Egress', workload, SERVICE, HTTP).has('TCP', IMDS.port),
+    );
 }

@@ -24,8 +24,8 @@ export const workloadIdentityCutOff: LintRule = {
     code: 'add the rule AksTraffic.on(profile).toEntraId({ anywhereOutside: true }), or on cilium toEntraId() to a CiliumNetworkPolicy',
   },
   *check(context) {
-    const { acns = 'None', cloud = 'AzureCloud' } = context.profile;
-    const asking = acns === 'None' ? context.cluster.workloads.filter(usesIdentity) : [];
+    const { cloud = 'AzureCloud' } = context.profile;
+    const asking = context.cluster.workloads.filter(usesIdentity);
     for (const reach of context.facts.reachesOf('Egress', context.facts.setOf(asking))) {
       const workloads = reach.workloads.filter(usesIdentity);
       const [first] = workloads;

@@ -174,7 +174,7 @@ export class PolicyReader {
     const { kind, group, namespace, name = '', source } = unjudged;
     const inForce = this.engine.enforces(unjudged);
     const named = { name, ...defined({ namespace }) };
-    const written = { apiVersion: group, kind, metadata: named };
+    const { written = { apiVersion: group, kind, metadata: named } } = unjudged;
     return {
       serial: this.nextSerial++,
       namespace: namespace ?? '',

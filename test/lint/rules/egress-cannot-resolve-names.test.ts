@@ -315,7 +315,7 @@ testFindings('egress-cannot-resolve-names', [
     profile: { ...cilium, kubernetesVersion: '1.33' },
     manifests: [web, egress(toDb, { to: [...LOCAL, dnsPods], ports: [udp, tcp] })],
     finds: [
-      'warning NetworkPolicy shop/p: policy shop/p lets shop/web talk to others, but not to 169.254.10.10 on 53/TCP, 53/UDP, where LocalDNS answers on the node: Cilium of Kubernetes 1.32 and later lets no NetworkPolicy open that, and other policies are not read here (shop/web → 169.254.10.10 53/TCP is denied)',
+      'warning NetworkPolicy shop/p: policy shop/p lets shop/web talk to others, but not to 169.254.10.10 on 53/TCP, 53/UDP, where LocalDNS answers on the node: Cilium of Kubernetes 1.32 and later lets no NetworkPolicy open that (shop/web → 169.254.10.10 53/TCP is denied)',
     ],
   },
   {
@@ -323,7 +323,7 @@ testFindings('egress-cannot-resolve-names', [
     profile: cilium,
     manifests: [web, egress(toDb, { to: [dnsPods], ports: [udp, tcp] })],
     finds: [
-      'warning NetworkPolicy shop/p: policy shop/p lets shop/web talk to others, but not to 169.254.10.10 on 53/TCP, 53/UDP, where LocalDNS answers on the node: Cilium of Kubernetes 1.32 and later lets no NetworkPolicy open that, and other policies are not read here (shop/web → 169.254.10.10 53/TCP is denied)',
+      'warning NetworkPolicy shop/p: policy shop/p lets shop/web talk to others, but not to 169.254.10.10 on 53/TCP, 53/UDP, where LocalDNS answers on the node: Cilium of Kubernetes 1.32 and later lets no NetworkPolicy open that (shop/web → 169.254.10.10 53/TCP is denied)',
     ],
   },
   {

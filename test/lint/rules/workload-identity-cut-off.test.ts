@@ -1,4 +1,4 @@
-import { app, ofName, testFindings, workload } from '../judge';
+import { app, cilium, ofName, testFindings, workload } from '../judge';
 import { block, db, deny, egress, identity, ingress, same, toDb, unreadable, web } from './lifelines';
 
 testFindings('workload-identity-cut-off', [
@@ -123,9 +123,24 @@ testFindings('workload-identity-cut-off', [
     manifests: [workload('shop/web', { 'azure.workload.identity/use': 'false' }), egress(toDb)],
   },
   {
-    why: 'policies by host name, which are not read',
+    why: 'a policy by host name, which may open it',
+    profile: { engine: 'cilium', acns: 'FQDN' },
+    manifests: [
+      identity,
+      egress(toDb),
+      cilium('shop/names', {
+        endpointSelector: {},
+        egress: [{ toFQDNs: [{ matchName: 'login.microsoftonline.com' }] }],
+      }),
+    ],
+  },
+  {
+    why: 'a cluster that has policies by host name, and none of them here',
     profile: { engine: 'cilium', acns: 'FQDN' },
     manifests: [identity, egress(toDb)],
+    finds: [
+      'error NetworkPolicy shop/p: policy shop/p lets shop/web reach no address of the internet on 443/TCP, and workload identity needs login.microsoftonline.com there (shop/web → internet on 443/TCP is denied)',
+    ],
   },
   {
     why: 'pods on their node’s network',
