@@ -35,7 +35,7 @@ import {
   versionUnknown,
 } from './object-problems';
 import type { Origin } from './origin';
-import { readUnjudged } from './unjudged';
+import { invalidityIn, readUnjudged } from './unjudged';
 import { UnreadObjects } from './unread-objects';
 import type { WrittenPolicy } from './written-policy';
 
@@ -109,9 +109,9 @@ export class Collector {
     );
   }
 
-  /** Notes that policies of a kind may exist but could not be listed. */
-  public hide(kind: OtherPolicyKind): void {
-    this.unjudged.hide(kind);
+  /** Notes that policies of a kind may exist but could not be listed, except in some namespaces. */
+  public hide(kind: OtherPolicyKind, except: readonly string[] = []): void {
+    this.unjudged.hide(kind, except);
   }
 
   /** @param problems that reading the document has found */
@@ -267,7 +267,7 @@ export class Collector {
     const written = this.keep(value, named, origin, problems);
     const unreadable = known === undefined ? undefined : this.note(known, problems, origin, text);
     if (first === undefined) {
-      const again = this.options.isUnique === true ? undefined : origin.again(value);
+      const again = this.options.isLive === true ? undefined : origin.again(value);
       this.entries.set(key, { again, source: origin.source, unreadable, place, written });
       if (written === undefined) {
         countOne(this.otherKinds, isNameEnough ? kind : nameOfKind(kind, value.apiVersion));
@@ -317,11 +317,9 @@ export class Collector {
     this.note({ kind: how.kind }, problems, origin, describeNamed(how.kind, named));
     // An incomplete spec does not show which pods the policy leaves alone.
     const readable = problems.length > 0 ? { ...value, spec: undefined, specs: undefined } : value;
-    const isNew = this.unjudged.add(
-      readUnjudged(readable, how, objectIdentityOf(how.kind, named, origin)),
-      how,
-      readable,
-    );
+    const policy = readUnjudged(readable, how, objectIdentityOf(how.kind, named, origin));
+    const invalid = this.options.isLive === true ? invalidityIn(value) : undefined;
+    const isNew = this.unjudged.add({ ...policy, ...defined({ invalid }) }, how, readable);
     if (isNew) {
       countOne(this.otherKinds, kindName);
     }

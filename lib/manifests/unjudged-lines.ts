@@ -18,17 +18,29 @@ export function aboutUnjudged(
   const { unjudged = [] } = cluster;
   const others = skipped[OF_OTHER_NETWORKS];
   const unknown = 'a verdict that they could change is unknown';
-  const effects = [
-    { is: 'unknown', isRead: false, says: unknown },
-    { is: 'unknown', isRead: true, says: `${unknown} until the profile tells ${missingIn(profile)}` },
-    { is: 'no', says: `the engine ${profile.engine} does not enforce them, so they change nothing` },
+  const effects: readonly { readonly state: string; readonly says: string }[] = [
+    { state: 'unread', says: unknown },
+    { state: 'read', says: `${unknown} until the profile tells ${missingIn(profile)}` },
+    {
+      state: 'invalid',
+      says: `their status says that Cilium does not enforce them, but it may be older than what they say now, so ${unknown}`,
+    },
+    { state: 'no', says: `the engine ${profile.engine} does not enforce them, so they change nothing` },
   ];
+  const stateOf = (policy: UnjudgedPolicy) => {
+    const state = isEnforced(policy, profile);
+    const { invalid, says } = policy;
+    return state !== 'unknown'
+      ? state
+      : invalid !== undefined
+        ? 'invalid'
+        : says === undefined
+          ? 'unread'
+          : 'read';
+  };
   return [
-    ...effects.flatMap(({ is, isRead, says }) => {
-      const some = unjudged.filter(
-        (each) =>
-          isEnforced(each, profile) === is && (isRead === undefined || isRead === (each.says !== undefined)),
-      );
+    ...effects.flatMap(({ state, says }) => {
+      const some = unjudged.filter((each) => stateOf(each) === state);
       return [
         ...byKind(some.filter(({ name }) => name !== undefined)).map(
           (found) => `not judged: ${found}; ${says}`,

@@ -15,13 +15,14 @@ export function unjudgedKey({
 
 /** Whether a cluster's engine enforces a policy. @param profile has no engine if it is not known */
 export function isEnforced(
-  { engines, says }: Pick<UnjudgedPolicy, 'engines' | 'says'>,
+  { engines, says, invalid }: Pick<UnjudgedPolicy, 'engines' | 'says' | 'invalid'>,
   { engine, acns }: EngineProfile,
 ): Tristate {
   if (engine !== undefined && engines !== undefined && !engines.includes(engine)) {
     return 'no';
   }
-  if (says === undefined || engine === undefined) {
+  // What is invalid is not enforced, but its status may be about an earlier version of it.
+  if (says === undefined || engine === undefined || invalid !== undefined) {
     return 'unknown';
   }
   const filters = new Set(

@@ -128,7 +128,10 @@ export class DoubtFinder {
   }
 }
 
-function whyNotJudged({ unread, says }: UnjudgedPolicy, profile: EngineProfile): string {
+function whyNotJudged({ unread, says, invalid }: UnjudgedPolicy, profile: EngineProfile): string {
+  if (invalid !== undefined) {
+    return 'is invalid, as its status says, or was before it was changed';
+  }
   if (unread !== undefined) {
     return `is not judged (${fieldText(unread)} is not understood)`;
   }
