@@ -95,8 +95,19 @@ export function changedCluster(cluster: Cluster, { put = [], remove = [] }: Mana
     ...filled({
       unjudged: [
         ...unjudged.filter((policy) => !hasObject(policy) || isOther(policy)),
-        ...put.filter(isCiliumPolicy),
+        ...put.filter(isCiliumPolicy).map(forAnotherCluster),
       ],
     }),
   };
+}
+
+/** What it says of services and of groups of addresses was read with those of another place. */
+const REFERENCE = /"(toServices|cidrGroupRef|cidrGroupSelector)":/;
+
+function forAnotherCluster(policy: CiliumEntry): CiliumEntry {
+  const { says, ...rest } = policy;
+  const { spec, specs } = policy.written;
+  return says !== undefined && REFERENCE.test(JSON.stringify([spec, specs]))
+    ? { ...rest, unread: [spec === undefined ? 'specs' : 'spec'] }
+    : policy;
 }

@@ -182,3 +182,26 @@ test('a changed cluster has what is put in place of what has its kind and name',
     ['shop/b', policy('b', { podSelector: {} })],
   ]);
 });
+
+test.each([
+  {
+    why: 'services',
+    spec: {
+      endpointSelector: {},
+      egress: [{ toServices: [{ k8sService: { serviceName: 'db', namespace: 'shop' } }] }],
+    },
+    isKnown: false,
+  },
+  { why: 'endpoints', spec: { endpointSelector: {}, egress: [{ toEndpoints: [{}] }] }, isKnown: true },
+])('in another cluster it is known what a policy says of $why: $isKnown', ({ spec, isKnown }) => {
+  const service = {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 'db', namespace: 'shop' },
+    spec: { selector: { app: 'db' }, ports: [{ port: 80 }] },
+  };
+  const put = read(cilium('a', spec), service);
+  expect(put[0]).toHaveProperty('says');
+  const { unjudged = [] } = changedCluster(readManifests([policy('b', {})]).cluster, { put });
+  expect(unjudged[0]?.says !== undefined).toBe(isKnown);
+});
