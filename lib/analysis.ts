@@ -1,5 +1,5 @@
 export { AksClusterProfile } from './aks/cluster-profile';
-export type { DiagnosisField, DiagnosisRow } from './aks/diagnosis';
+export type { DiagnosisField, DiagnosisRow, InvalidPolicy } from './aks/diagnosis';
 export type { NotJudged } from './aks/enforcement';
 export type { Departure } from './aks/engine-departures';
 export {

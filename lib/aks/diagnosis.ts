@@ -5,13 +5,14 @@ import type { AksClusterProfile } from './cluster-profile';
 import { ENGINE_AGENTS, OTHER_AGENTS } from './engine-agents';
 import { ENGINES } from './engines';
 import { makeProfile } from './profile-fields';
-import type { SeenCluster, SeenDaemonSet } from './seen-cluster';
+import type { SeenCluster, SeenDaemonSet, SeenPolicy } from './seen-cluster';
 import { KUBE_PROXY, networkSeen, OUTSIDE, type SeenNetwork, type SeenValue } from './seen-network';
 
 /** The subject of a row: a field of the profile, or something that is counted. */
 export type DiagnosisField =
   | 'engine'
   | 'policies'
+  | 'ciliumPolicies'
   | 'dataPlane'
   | 'networkPlugin'
   | 'kubernetesVersion'
@@ -48,8 +49,19 @@ export interface Diagnosis {
   readonly profile: AksClusterProfile;
   /** Whether the policies of the cluster are enforced. */
   readonly enforced: Enforced;
-  /** The number of policies; left out if it is not known. */
+  /** The number of NetworkPolicies; left out if it is not known. */
   readonly policies?: number;
+  /** The number of policies of Cilium's own kinds; left out if it is not known. */
+  readonly ciliumPolicies?: number;
+  /** Whether the engine enforces those. */
+  readonly ciliumEnforced: Enforced;
+  /** The policies of which the status says that Cilium does not enforce them. */
+  readonly invalid: readonly InvalidPolicy[];
+}
+
+/** A policy of which the status says that Cilium does not enforce it. */
+export interface InvalidPolicy extends SeenPolicy {
+  readonly invalid: string;
 }
 
 export type Enforced = 'yes' | 'no' | 'unknown';
@@ -76,13 +88,24 @@ export function diagnose(seen: SeenCluster, outside: AksClusterProfile = {}): Di
     'doctor',
   );
   const enforced: Enforced = engine === undefined ? 'unknown' : engine === 'none' ? 'no' : 'yes';
-  const { policies } = seen;
+  const { policies, ciliumPolicies } = seen;
   return defined({
     rows: rowsOf(seen, outside, profile, inside.from, network),
     profile,
     enforced,
     policies,
+    ciliumPolicies: ciliumPolicies?.length,
+    ciliumEnforced: ciliumEnforcedBy(engine),
+    invalid: (ciliumPolicies ?? []).filter(isInvalid),
   });
+}
+
+function isInvalid(policy: SeenPolicy): policy is InvalidPolicy {
+  return policy.invalid !== undefined;
+}
+
+function ciliumEnforcedBy(engine: EngineName | undefined): Enforced {
+  return engine === undefined ? 'unknown' : engine === 'cilium' || engine === 'byo-cilium' ? 'yes' : 'no';
 }
 
 /**
@@ -162,7 +185,7 @@ function engineOf(inside: EngineName | undefined, outside: AksClusterProfile): E
 }
 
 function rowsOf(
-  { nodes, version, policies }: SeenCluster,
+  { nodes, version, policies, ciliumPolicies }: SeenCluster,
   outside: AksClusterProfile,
   profile: AksClusterProfile,
   engineFrom: string,
@@ -195,6 +218,16 @@ function rowsOf(
       policies,
       policies === undefined ? 'this account may not list network policies' : 'NetworkPolicy objects',
     ),
+    ...(ciliumPolicies?.length === 0 || (ciliumPolicies === undefined && ciliumEnforcedBy(engine) === 'no')
+      ? []
+      : [
+          row(
+            'ciliumPolicies',
+            'Cilium policies',
+            ciliumPolicies?.length,
+            ciliumFrom(ciliumPolicies, engine),
+          ),
+        ]),
     row('dataPlane', 'Data plane', profile.dataPlane, outer(outside.dataPlane, network.dataPlane)),
     row(
       'networkPlugin',
@@ -246,4 +279,12 @@ function kubeProxyFrom({ is, from }: SeenNetwork['kubeProxy'], engine: EngineNam
   return is === KUBE_PROXY.modes.ipvs && engine === 'azure'
     ? `${from}; ${ENGINES.azure.label} does not support it`
     : from;
+}
+
+function ciliumFrom(policies: readonly SeenPolicy[] | undefined, engine: EngineName | undefined): string {
+  const objects = 'CiliumNetworkPolicy and CiliumClusterwideNetworkPolicy objects';
+  if (policies === undefined) {
+    return `this account may not list ${objects}`;
+  }
+  return ciliumEnforcedBy(engine) === 'no' ? `${objects}; the engine does not enforce them` : objects;
 }

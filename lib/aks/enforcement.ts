@@ -7,7 +7,12 @@ import { ciliumMinors, hasOption } from './cilium-versions';
 
 /** Whether a cluster's engine enforces a policy. @param profile has no engine if it is not known */
 export function isEnforced(
-  { engines, says, refusals = [] }: Pick<UnjudgedPolicy, 'engines' | 'says' | 'refusals'>,
+  {
+    engines,
+    says,
+    invalid,
+    refusals = [],
+  }: Pick<UnjudgedPolicy, 'engines' | 'says' | 'invalid' | 'refusals'>,
   profile: EngineProfile,
 ): Tristate {
   const { engine } = profile;
@@ -18,7 +23,11 @@ export function isEnforced(
     return 'unknown';
   }
   const refused = isRefused(refusals, profile);
-  return refused === 'yes' ? 'no' : refused === 'no' && says !== undefined ? 'yes' : 'unknown';
+  if (refused === 'yes') {
+    return 'no';
+  }
+  // What is invalid is not enforced, but its status may be about an earlier version of it.
+  return refused === 'no' && says !== undefined && invalid === undefined ? 'yes' : 'unknown';
 }
 
 /** The refusal that keeps a cluster's engine from enforcing a policy, or may; undefined where there is none. */

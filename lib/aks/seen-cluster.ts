@@ -1,3 +1,5 @@
+import type { CiliumKindName } from '../model/other-policies';
+
 /** What an account sees of a cluster; what it may not list is left out. */
 export interface SeenCluster {
   /** Left out if it may list DaemonSets in none of the agents' namespaces. */
@@ -7,9 +9,20 @@ export interface SeenCluster {
   readonly nodes?: readonly SeenNode[];
   /** The API server's own: `v1.33.2`. */
   readonly version?: string;
+  /** How many NetworkPolicies it has. */
   readonly policies?: number;
+  /** Its policies of Cilium's own kinds; left out if the account may not list them. */
+  readonly ciliumPolicies?: readonly SeenPolicy[];
   /** The ranges of its ServiceCIDR objects, which API servers have from Kubernetes 1.33 on. */
   readonly serviceCidrs?: readonly string[];
+}
+
+export interface SeenPolicy {
+  readonly kind: CiliumKindName;
+  readonly namespace?: string;
+  readonly name: string;
+  /** What its status says against it. */
+  readonly invalid?: string;
 }
 
 export interface SeenDaemonSet {

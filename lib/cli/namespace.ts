@@ -48,27 +48,9 @@ export async function endsIn(
   return ends.map((end) => (isNameAlone(end) ? `${namespace}/${end}` : end));
 }
 
-/**
- * The policy that a person names: `db-ingress` in a namespace, or `shop/db-ingress`.
- *
- * @throws NetworkPolicyError `namespace-invalid`
- */
-export function policyNamed(
-  text: string,
-  own: string,
-): { readonly namespace: string; readonly name: string } {
-  const slash = text.indexOf('/');
-  if (slash < 0) {
-    return { namespace: own, name: text };
-  }
-  const namespace = text.slice(0, slash);
-  checkNamespace(namespace, text);
-  return { namespace, name: text.slice(slash + 1) };
-}
-
 /** The namespaces that objects are in, each once. */
-export function namespacesOf(objects: readonly { readonly namespace: string }[]): readonly string[] {
-  return [...new Set(objects.map(({ namespace }) => namespace))].sort();
+export function namespacesOf(objects: readonly { readonly namespace?: string }[]): readonly string[] {
+  return [...new Set(objects.flatMap(({ namespace = [] }) => namespace))].sort();
 }
 
 /**

@@ -8,11 +8,12 @@ export interface CollectorOptions {
   /** Whether to keep the comments of policies, for which the text is parsed again. @default false */
   readonly keepsComments?: boolean | undefined;
   /**
-   * Whether names are unique, as in a cluster. Objects then need not be kept: 20,000 whole pods take 400 MB.
+   * Whether the objects come from a cluster: what their status says of them counts, and their names are unique, so that
+   * they need not be kept. 20,000 whole pods take 400 MB.
    *
    * @default false: a second object of a name is compared with the first
    */
-  readonly isUnique?: boolean;
+  readonly isLive?: boolean;
   /** Kinds of policies to leave out, among those that are not judged. @default none */
   readonly ignoredKinds?: readonly string[] | undefined;
 }

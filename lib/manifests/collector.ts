@@ -35,7 +35,7 @@ import {
   versionUnknown,
 } from './object-problems';
 import type { Origin } from './origin';
-import { problemsIn, readUnjudged } from './unjudged';
+import { invalidityIn, problemsIn, readUnjudged } from './unjudged';
 import { UnreadObjects } from './unread-objects';
 import type { WrittenPolicy } from './written-policy';
 
@@ -109,9 +109,9 @@ export class Collector {
     );
   }
 
-  /** Notes that policies of a kind may exist but could not be listed. */
-  public hide(kind: OtherPolicyKind): void {
-    this.unjudged.hide(kind);
+  /** Notes that policies of a kind may exist but could not be listed, except in some namespaces. */
+  public hide(kind: OtherPolicyKind, except: readonly string[] = []): void {
+    this.unjudged.hide(kind, except);
   }
 
   /** @param problems that reading the document has found */
@@ -267,7 +267,7 @@ export class Collector {
     const written = this.keep(value, named, origin, problems);
     const unreadable = known === undefined ? undefined : this.note(known, problems, origin, text);
     if (first === undefined) {
-      const again = this.options.isUnique === true ? undefined : origin.again(value);
+      const again = this.options.isLive === true ? undefined : origin.again(value);
       this.entries.set(key, { again, source: origin.source, unreadable, place, written });
       if (written === undefined) {
         countOne(this.otherKinds, isNameEnough ? kind : nameOfKind(kind, value.apiVersion));
@@ -319,8 +319,11 @@ export class Collector {
     // An incomplete spec does not show which pods the policy leaves alone, nor whether anybody refuses it.
     const readable = problems.length > 0 ? { ...value, spec: null, specs: null } : value;
     const policy = readUnjudged(readable, how, objectIdentityOf(how.kind, named, origin));
-    if (this.unjudged.add(policy, how, readable)) {
-      this.note({ kind: how.kind }, problemsIn(readable, how), origin, object);
+    const isLive = this.options.isLive === true;
+    const invalid = isLive ? invalidityIn(value) : undefined;
+    if (this.unjudged.add({ ...policy, ...defined({ invalid }) }, how, readable)) {
+      // What is stored was accepted.
+      this.note({ kind: how.kind }, isLive ? [] : problemsIn(readable, how), origin, object);
       countOne(this.otherKinds, kindName);
     }
   }

@@ -36,9 +36,13 @@ export class FoundUnjudged {
     return isNew;
   }
 
-  /** Notes that policies of a kind may exist but could not be listed. */
-  public hide(kind: OtherPolicyKind): void {
-    this.add(hiddenPolicies(kind), kind);
+  /**
+   * Notes that policies of a kind may exist but could not be listed.
+   *
+   * @param except the namespaces where they could
+   */
+  public hide(kind: OtherPolicyKind, except: readonly string[]): void {
+    this.add(hiddenPolicies(kind, except), kind);
   }
 
   /** Adds an object that policies of a syntax may refer to, and returns whether it is new. */

@@ -18,7 +18,11 @@ export type LivePart =
   /** A kind that could not be listed, and that no verdict depends on. */
   | { readonly unlisted: string }
   /** A kind of policies that could not be listed, and that is not judged. */
-  | { readonly hidden: OtherPolicyKind };
+  | {
+      readonly hidden: OtherPolicyKind;
+      /** The namespaces in which its objects could be listed. */
+      readonly except?: readonly string[];
+    };
 
 const ORIGIN = new ObjectOrigin({});
 
@@ -35,7 +39,7 @@ export async function readLive(
 ): Promise<ReadManifests> {
   // The cluster's API server has accepted these objects, even if a newer one would refuse them.
   const collector = new Collector({
-    isUnique: true,
+    isLive: true,
     accepted: [...CIDR_FLAW_CODES, 'status-superfluous'],
     ignoredKinds,
   });
@@ -46,7 +50,7 @@ export async function readLive(
       unlisted.push(part.unlisted);
       isListed = false;
     } else if ('hidden' in part) {
-      collector.hide(part.hidden);
+      collector.hide(part.hidden, part.except);
     } else if ('problem' in part) {
       collector.fail(part.problem, part.kind, part.except);
       isListed = false;

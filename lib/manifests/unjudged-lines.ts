@@ -64,6 +64,9 @@ function effectOf(policy: UnjudgedPolicy, profile: EngineProfile): string | unde
   }
   const missing = missingIn(policy, profile);
   const unknown = 'a verdict that they could change is unknown';
+  if (policy.invalid !== undefined) {
+    return `their status says that Cilium does not enforce them, but it may be older than what they say now, so ${unknown}`;
+  }
   if (missing !== undefined) {
     return `${unknown} until the profile tells ${missing}`;
   }

@@ -1,12 +1,13 @@
 import { schemaProblems } from '../cilium-kinds/cilium-schema';
 import { canonicalText } from '../model/canonical-text';
 import type { PolicyObject, UnjudgedPolicy } from '../model/cluster';
-import { defined } from '../model/defined';
+import { defined, filled } from '../model/defined';
 import {
   checkLabelSelector,
   type LabelSelector,
   type LabelSelectorRequirement,
 } from '../model/label-selector';
+import { NAMESPACE_NAME_LABEL } from '../model/labels';
 import { POLICY_TYPES, type PolicyType } from '../model/network-policy';
 import { selectorWithoutNulls } from '../model/nulls';
 import { groupOf } from '../model/object-kinds';
@@ -54,17 +55,42 @@ export function problemsIn(value: Values, { syntax }: OtherPolicyKind): readonly
   return syntax === 'cilium' ? schemaProblems(value) : [];
 }
 
-/** Stands for policies of a kind that could not be listed. */
-export function hiddenPolicies(how: OtherPolicyKind): UnjudgedPolicy {
+/**
+ * What Cilium's operator says of a policy that Cilium refuses. It writes the message and no version, so that it may be
+ * about an earlier one.
+ *
+ * @see cilium v1.19.5, operator/pkg/networkpolicy/cell.go, read 2026-11-30
+ */
+export function invalidityIn({ status }: Values): string | undefined {
+  const { conditions } = isPlainObject(status) ? status : {};
+  const valid = Array.isArray(conditions)
+    ? conditions.filter(isPlainObject).find(({ type }) => type === 'Valid')
+    : undefined;
+  if (valid?.status !== 'False') {
+    return undefined;
+  }
+  return typeof valid.message === 'string' && valid.message !== '' ? valid.message : 'without a message';
+}
+
+/**
+ * Stands for policies of a kind that could not be listed.
+ *
+ * @param except the namespaces where they could: what is elsewhere selects no pod there
+ */
+export function hiddenPolicies(how: OtherPolicyKind, except: readonly string[] = []): UnjudgedPolicy {
   const { kind, apiVersions, opens, closes, tier, engines } = how;
+  const { subject, directions } = widestOf({ ...how, isNamespaced: false }, {});
+  const elsewhere = [{ key: NAMESPACE_NAME_LABEL, operator: 'NotIn' as const, values: except }];
   return {
     kind,
     group: groupOf(apiVersions[0]),
-    ...widestOf({ ...how, isNamespaced: false }, {}),
+    subject: except.length === 0 ? subject : { ...subject, namespaces: { matchExpressions: elsewhere } },
+    directions,
     opens,
     closes,
     ...defined({ tier, engines }),
     content: '',
+    ...filled({ except }),
   };
 }
 

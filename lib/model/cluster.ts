@@ -269,6 +269,10 @@ export interface UnjudgedPolicy {
   readonly content: string;
   /** The object itself; left out if the kind is not understood. */
   readonly written?: PolicyObject;
+  /** Why the cluster calls it invalid, as its status says. Left out if it does not. */
+  readonly invalid?: string;
+  /** For policies that could not be listed: the namespaces where they could. */
+  readonly except?: readonly string[];
   readonly source?: SourcePosition;
 }
 

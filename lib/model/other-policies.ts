@@ -19,6 +19,9 @@ export interface OtherPolicyKind extends InstalledKind {
   readonly tier?: Tier;
 }
 
+/** Cilium's own kinds. */
+export type CiliumKindName = 'CiliumNetworkPolicy' | 'CiliumClusterwideNetworkPolicy';
+
 const CILIUM = {
   apiVersions: ['cilium.io/v2'],
   syntax: 'cilium',

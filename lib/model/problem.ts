@@ -154,6 +154,8 @@ export type ProblemCode =
   | 'admission-denied'
   | 'changed-meanwhile'
   | 'changes-refused'
+  | 'kind-not-installed'
+  | 'policy-ambiguous'
   | 'source-unclear'
   | 'kubectl-missing'
   | 'kubectl-failed'

@@ -1,12 +1,18 @@
-import { type NetworkPolicyEntry, qualifiedName } from '../model/cluster';
-import { compare } from '../model/collections';
 import { defined } from '../model/defined';
 import type { Problem } from '../model/problem';
-import { storedSpec } from '../model/stored-spec';
+import {
+  byPolicyName,
+  identityOf,
+  type ManagedPolicy,
+  type PolicyIdentity,
+  policyName,
+  rulesSaidBy,
+} from './any-policy';
 import { type FieldChange, fieldChanges } from './field-changes';
 import { isOwned } from './ownership';
 import { type PolicyPair, pairsOf } from './policy-pairs';
 import { withoutServerFields } from './server-fields';
+import { storedFields } from './stored-policy';
 
 /**
  * What a plan does with a policy.
@@ -17,9 +23,7 @@ import { withoutServerFields } from './server-fields';
  */
 export type PlannedAction = 'create' | 'change' | 'adopt' | 'delete' | 'keep';
 
-export interface PlannedPolicy {
-  readonly namespace: string;
-  readonly name: string;
+export interface PlannedPolicy extends PolicyIdentity {
   readonly action: PlannedAction;
   /** For `change`: the fields that differ. */
   readonly fields: readonly FieldChange[];
@@ -49,21 +53,20 @@ export interface ChangedPolicy extends PlannedPolicy {
  *   policy of its name that the cluster has
  */
 export function planPolicies(results: readonly PolicyPair[]): readonly PlannedPolicy[] {
-  return results.map(planned).sort(byQualifiedName);
+  return results.map(planned).sort(byPolicyName);
 }
 
 function planned({ policy, there }: PolicyPair): PlannedPolicy {
-  const { namespace, name } = policy;
   if (there === undefined) {
-    return { namespace, name, action: 'create', fields: [] };
+    return { ...identityOf(policy), action: 'create', fields: [] };
   }
   const fields = fieldChanges(comparable(there), comparable(policy));
   const action = fields.length > 0 ? 'change' : isOwned(there.written) ? 'keep' : 'adopt';
-  return { namespace, name, action, fields };
+  return { ...identityOf(policy), action, fields };
 }
 
-function comparable({ written }: NetworkPolicyEntry): object {
-  return { ...withoutServerFields({ ...written }), spec: storedSpec(written.spec) };
+function comparable(policy: ManagedPolicy): object {
+  return { ...withoutServerFields({ ...policy.written }), ...storedFields(policy) };
 }
 
 /** Whether a policy has to be written or deleted. */
@@ -76,15 +79,19 @@ export function isWork({ action }: PlannedPolicy): boolean {
  * So no traffic is denied half-way that is allowed before and after.
  */
 export function inWritingOrder(
-  policies: readonly NetworkPolicyEntry[],
+  policies: readonly ManagedPolicy[],
   does: 'put' | 'delete',
-): readonly NetworkPolicyEntry[] {
-  const isLater = (entry: NetworkPolicyEntry) => Number(onlyDenies(entry) === (does === 'put'));
-  return [...policies].sort((a, b) => isLater(a) - isLater(b) || byQualifiedName(a, b));
+): readonly ManagedPolicy[] {
+  const isLater = (entry: ManagedPolicy) => Number(onlyDenies(entry) === (does === 'put'));
+  return [...policies].sort((a, b) => isLater(a) - isLater(b) || byPolicyName(a, b));
 }
 
-function onlyDenies({ rules: { ingress, egress } }: NetworkPolicyEntry): boolean {
-  return ingress.rules.length === 0 && egress.rules.length === 0;
+function onlyDenies(policy: ManagedPolicy): boolean {
+  return (
+    rulesSaidBy(policy)?.every(({ ingress, egress }) =>
+      [...ingress.rules, ...egress.rules].every(({ action }) => action === 'deny'),
+    ) === true
+  );
 }
 
 /** A version of an object; the API server refuses a change that names another version than it has. */
@@ -93,25 +100,19 @@ export interface ObjectVersion {
   readonly resourceVersion?: string;
 }
 
-export function versionOf({ written }: NetworkPolicyEntry): ObjectVersion {
+export function versionOf({ written }: ManagedPolicy): ObjectVersion {
   const { uid, resourceVersion } = written.metadata as ObjectVersion;
   return defined({ uid, resourceVersion });
 }
 
 /** The names of policies that were created, changed or deleted between two readings of a cluster. */
 export function changedSince(
-  before: readonly NetworkPolicyEntry[],
-  now: readonly NetworkPolicyEntry[],
+  before: readonly ManagedPolicy[],
+  now: readonly ManagedPolicy[],
 ): readonly string[] {
-  const version = (entry: NetworkPolicyEntry) => JSON.stringify(versionOf(entry));
+  const version = (entry: ManagedPolicy) => JSON.stringify(versionOf(entry));
   const isOther = ({ policy, there }: PolicyPair) =>
     there === undefined || version(policy) !== version(there);
   const others = [...pairsOf(before, now), ...pairsOf(now, before)].filter(isOther);
-  return [...new Set(others.map(({ policy }) => qualifiedName(policy)))].sort();
-}
-
-type Named = Pick<PlannedPolicy, 'namespace' | 'name'>;
-
-export function byQualifiedName(a: Named, b: Named): number {
-  return compare(a.namespace, b.namespace) || compare(a.name, b.name);
+  return [...new Set(others.map(({ policy }) => policyName(policy)))].sort();
 }

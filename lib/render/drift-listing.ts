@@ -1,5 +1,7 @@
 import type { NotJudged } from '../aks/enforcement';
+import { isAksPolicy } from '../aks/own-policies';
 import { inOneLine } from '../model/harmless';
+import { policyName } from '../plan/any-policy';
 import type { PolicyDrift } from '../plan/policy-drift';
 import { changeEdges, changeJson } from './change-listing';
 import { type JsonSource, renderJson } from './json-output';
@@ -15,9 +17,10 @@ export interface DriftReport extends ToldChanges {
 
 /** The differences for a person, and what bringing the cluster back would change. */
 export function* driftText(report: DriftReport, layout: ToldLayout = {}): Generator<string> {
-  for (const { drift, namespace, name, fields, managers } of report.drift) {
-    const by = managers.length === 0 ? '' : `  managed by ${managers.join(', ')}`;
-    yield `${drift}  ${inOneLine(`${namespace}/${name}${by}`)}\n`;
+  for (const policy of report.drift) {
+    const { drift, managers, fields } = policy;
+    const owner = isAksPolicy(policy) ? 'AKS' : managers.join(', ');
+    yield `${drift}  ${inOneLine(`${policyName(policy)}${owner === '' ? '' : `  managed by ${owner}`}`)}\n`;
     yield* fieldLines(fields);
   }
   if (report.drift.some(isDrift)) {

@@ -6,6 +6,7 @@ import type { LintFinding } from '../model/finding';
 import { inOneLine } from '../model/harmless';
 import { describePlace } from '../model/place';
 import { count } from '../model/word-list';
+import { policyName } from '../plan/any-policy';
 import type { FieldChange } from '../plan/field-changes';
 import { type ChangedPolicy, isWork, type PlannedPolicy, type PlanResult } from '../plan/policy-plan';
 import type { PartyWords } from '../reachability/answers/party-words';
@@ -57,9 +58,9 @@ const ROWS = 20;
 
 /** What becomes of the policies, for a person. */
 export function* planLines(policies: readonly PlannedPolicy[]): Generator<string> {
-  for (const { namespace, name, action, fields } of policies.filter(isWork)) {
-    yield `${action}  ${inOneLine(`${namespace}/${name}`)}\n`;
-    yield* fieldLines(fields);
+  for (const policy of policies.filter(isWork)) {
+    yield `${policy.action}  ${inOneLine(policyName(policy))}\n`;
+    yield* fieldLines(policy.fields);
   }
   const kept = policies.filter((policy) => !isWork(policy)).length;
   if (kept > 0) {

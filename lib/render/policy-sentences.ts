@@ -1,21 +1,52 @@
-import { type PolicyEntry, qualifiedName } from '../model/cluster';
+import type { PolicyEntry } from '../model/cluster';
 import { fieldText } from '../model/field-path';
 import { POLICY_TYPES, type PolicyType } from '../model/network-policy';
-import { type DirectedRule, directedRules, sectionOf, type TrafficRule } from '../model/policy-rules';
+import {
+  type DirectedRule,
+  directedRules,
+  type PolicyRules,
+  sectionOf,
+  type TrafficRule,
+} from '../model/policy-rules';
 import { describeNamespaces, describePeer, describePort, nounWith } from '../model/policy-text';
+import { policyName } from '../plan/any-policy';
+
+/** How rules of a kind of policies are told. */
+export interface RuleWords {
+  /** What a rule is called. */
+  name(rule: DirectedRule): string;
+  /** `on 80/TCP, 443/TCP`; for a rule that has ports. */
+  ports(rule: DirectedRule): string;
+}
+
+export const RULE_WORDS: RuleWords = {
+  name: ({ direction, index }) => `${direction} rule ${index}`,
+  ports: ({ ports = [] }) => `on ${ports.map(describePort).join(', ')}`,
+};
 
 /** What a policy says, as sentences that a person reads; the same policy gives the same lines. */
 export function policySentences(entry: PolicyEntry): string[] {
-  const { subject } = entry.rules;
-  const rules = directedRules(entry.rules);
+  return rulesSentences(policyName(entry), entry.rules);
+}
+
+/** @param name of the policy, or of a part of it */
+export function rulesSentences(name: string, policy: PolicyRules, words = RULE_WORDS): string[] {
+  const { subject } = policy;
+  const rules = directedRules(policy);
   const scope = `${nounWith(subject.pods, 'pods', 'every pod')} in ${describeNamespaces(subject.namespaces)}`;
+  const isSilent = POLICY_TYPES.every((type) => {
+    const { isolates, rules: own } = sectionOf(policy, type);
+    return !isolates && own.length === 0;
+  });
   return [
-    `${qualifiedName(entry)} applies to ${scope}.`,
+    `${name} applies to ${scope}.`,
+    ...(isSilent ? ['It isolates them for nothing, and neither allows nor denies anything.'] : []),
     ...POLICY_TYPES.flatMap((type) =>
       sectionLines(
         type,
-        sectionOf(entry.rules, type).isolates,
+        sectionOf(policy, type).isolates,
         rules.filter(({ direction, isInForce }) => direction === type && isInForce),
+        words,
       ),
     ),
     ...rules
@@ -24,11 +55,16 @@ export function policySentences(entry: PolicyEntry): string[] {
   ];
 }
 
-function sectionLines(type: PolicyType, isolates: boolean, rules: readonly DirectedRule[]): string[] {
+function sectionLines(
+  type: PolicyType,
+  isolates: boolean,
+  rules: readonly DirectedRule[],
+  words: RuleWords,
+): string[] {
   const direction = type.toLowerCase();
   const side = type === 'Ingress' ? 'from' : 'to';
   const of = (wanted: TrafficRule['action']) =>
-    rules.filter(({ action }) => action === wanted).flatMap(linesOf);
+    rules.filter(({ action }) => action === wanted).flatMap((rule) => linesOf(rule, words));
   const saying = (start: string, lines: readonly string[]) =>
     lines.length === 0 ? [] : [`${start}, ${side}:`, ...lines];
   const allowed = of('allow');
@@ -44,7 +80,8 @@ function sectionLines(type: PolicyType, isolates: boolean, rules: readonly Direc
   ];
 }
 
-function linesOf({ peers, ports }: DirectedRule): string[] {
-  const on = ports === undefined ? 'on every port' : `on ${ports.map(describePort).join(', ')}`;
+function linesOf(rule: DirectedRule, words: RuleWords): string[] {
+  const { peers, ports } = rule;
+  const on = ports === undefined ? 'on every port' : words.ports(rule);
   return peers === undefined ? [`  everybody ${on}`] : peers.map((peer) => `  ${describePeer(peer)} ${on}`);
 }

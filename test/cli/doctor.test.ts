@@ -110,10 +110,10 @@ test('an account that may not look cannot tell, which is not none', async () => 
 });
 
 test.each([
-  { why: 'no policies and no engine', changed: { networkpolicies: { stdout: NO_POLICIES } }, exitCode: 0 },
+  { why: 'no policies and no engine', changed: { '/networkpolicies': { stdout: NO_POLICIES } }, exitCode: 0 },
   {
     why: 'policies that may not be listed',
-    changed: { networkpolicies: { stderr: 'Error from server (Forbidden): no', status: 1 } },
+    changed: { '/networkpolicies': { stderr: 'Error from server (Forbidden): no', status: 1 } },
     exitCode: 2,
   },
   {

@@ -23,6 +23,18 @@ const { answerBut } = useRecordedKubectl();
 const folder = mkdtempSync(join(tmpdir(), 'hostile-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
+/** Of what is wanted some is of Cilium's kinds, which the cluster has. */
+beforeEach(() => {
+  answerBut((answers) => {
+    const resources = ['ciliumnetworkpolicies', 'ciliumclusterwidenetworkpolicies'].map((name) => ({ name }));
+    answers['get --raw /apis/cilium.io/v2'] = {
+      stdout: JSON.stringify({ resources }),
+      stderr: '',
+      status: 0,
+    };
+  });
+});
+
 const EXAMPLES = COMMANDS.map((text): [string] => [text]);
 
 type Line = (place: HostileFolder) => string[];

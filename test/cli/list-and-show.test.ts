@@ -18,7 +18,7 @@ test('list passes over what only the server writes, where a manifest has somethi
     write('edited.json', JSON.stringify({ kind: 'List', items })),
   );
   expect({ err, exitCode }).toEqual({ err: '', exitCode: 0 });
-  expect(out.match(/ Ingress +none known +- +-$/gm)).toHaveLength(3);
+  expect(out.match(/ Ingress +- +none known +- +-$/gm)).toHaveLength(3);
 });
 
 describe('show', () => {

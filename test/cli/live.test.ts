@@ -9,16 +9,16 @@ test('list has the portal’s columns, how many pods are selected, the age and t
   const { out, err, exitCode } = await cli('list');
   expect({ err, exitCode }).toEqual({ err: '', exitCode: 0 });
   // How wide an age is depends on the day.
-  expect(out).toMatch(/^NAMESPACE {2}NAME {8}POD-SELECTOR {2}POLICY-TYPES {2}PODS {2}AGE +OWNER\n/);
-  expect(out).toMatch(/^shop {7}db-ingress {2}app=db {8}Ingress {7}1 {5}\d+[smhd] /m);
+  expect(out).toMatch(/^NAMESPACE +KIND +NAME +POD-SELECTOR +POLICY-TYPES +RULES +PODS +AGE +OWNER\n/);
+  expect(out).toMatch(/^shop +netpol +db-ingress +app=db +Ingress +1 allow +1 +\d+[smhd] /m);
 });
 
 test('list knows every pod of a cluster, so that none is none, unless asked for those that could be there', async () => {
   answerWith((policy) => [
     { ...policy, spec: { ...policy.spec, podSelector: { matchLabels: { app: 'x' } } } },
   ]);
-  expect((await cli('list')).out).toMatch(/ Ingress +0 +\d/);
-  expect((await cli('list', '--possible')).out).toMatch(/ Ingress +none known +\d/);
+  expect((await cli('list')).out).toMatch(/ Ingress +1 allow +0 +\d/);
+  expect((await cli('list', '--possible')).out).toMatch(/ Ingress +1 allow +none known +\d/);
 });
 
 test.each([

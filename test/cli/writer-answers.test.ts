@@ -3,6 +3,7 @@ import { type AskOptions, Kubectl, type KubectlAnswer } from '../../lib/cli/live
 import { PolicyWriter, type WriteOutcome } from '../../lib/cli/live/policy-writer';
 import type { NetworkPolicyEntry } from '../../lib/model/cluster';
 import { networkPolicyEntry } from '../../lib/model/network-policy-entry';
+import type { ManagedPolicy } from '../../lib/plan/any-policy';
 import { pairsOf } from '../../lib/plan/policy-pairs';
 
 function policy(name: string, metadata: object = {}): NetworkPolicyEntry {
@@ -169,11 +170,11 @@ describe('a deletion', () => {
 async function writing(
   kubectl: Kubectl,
   verb: 'apply' | 'delete',
-  policies: readonly NetworkPolicyEntry[],
+  policies: readonly ManagedPolicy[],
   interruption = { isAsked: false, stop: new AbortController().signal },
 ) {
   const told: string[] = [];
-  const say = ({ name }: NetworkPolicyEntry, { result, refusal }: WriteOutcome) =>
+  const say = ({ name }: ManagedPolicy, { result, refusal }: WriteOutcome) =>
     `${name} ${result}${refusal === undefined ? '' : `: ${refusal.code}`}`;
   const outcomes = await new PolicyWriter(kubectl)[verb](policies, interruption, async (each, outcome) => {
     told.push(say(each, outcome));

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { boundTo } from '../../lib/cli/live/bound-policies';
 import { readLivePolicies } from '../../lib/cli/live/live-cluster';
 import { PolicyWriter, type WriteOutcome } from '../../lib/cli/live/policy-writer';
-import type { NetworkPolicyEntry, PolicyEntry } from '../../lib/model/cluster';
+import type { NetworkPolicyEntry } from '../../lib/model/cluster';
 import { networkPolicyEntry } from '../../lib/model/network-policy-entry';
+import type { ManagedPolicy } from '../../lib/plan/any-policy';
 import { pairsOf } from '../../lib/plan/policy-pairs';
 import { changedSince } from '../../lib/plan/policy-plan';
 import { LiveCluster } from './bed/cluster';
@@ -35,7 +36,7 @@ const wanted = (name: string, spec: object): NetworkPolicyEntry =>
     metadata: { name, namespace: 'meanwhile' },
     spec,
   } as never);
-const results = (outcomes: ReadonlyMap<PolicyEntry, WriteOutcome>) =>
+const results = (outcomes: ReadonlyMap<ManagedPolicy, WriteOutcome>) =>
   [...outcomes].map(([{ name }, { result, refusal }]) => [name, result, refusal?.code]);
 const specOf = async (name: string) =>
   (await cluster.server.api.get<{ spec: object }>(`${POLICIES}/${name}`)).spec;

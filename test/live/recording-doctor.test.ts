@@ -54,6 +54,7 @@ async function hideDaemonSets(): Promise<string> {
     rules: [
       { apiGroups: [''], resources: ['nodes'], verbs: ['list'] },
       { apiGroups: ['networking.k8s.io'], resources: ['networkpolicies'], verbs: ['list'] },
+      { apiGroups: ['cilium.io'], resources: ['*'], verbs: ['list'] },
     ],
   });
   await api.create(`${rbac}/clusterrolebindings`, {

@@ -5,6 +5,7 @@ import { summarizeChanges } from '../../lib/diff/summary';
 import { readManifests } from '../../lib/manifests/read-manifests';
 import { describeEntryPoint } from '../../lib/model/entry-points';
 import { describeNotBuilt } from '../../lib/model/inventory';
+import { managedPoliciesIn } from '../../lib/plan/any-policy';
 import { Reachability } from '../../lib/reachability/reachability';
 import { changeListing } from '../../lib/render/change-listing';
 import { connectionListing } from '../../lib/render/connection-listing';
@@ -84,7 +85,7 @@ test('a change is an edge for what it opens, for what it closes, and for what no
 
 test('the edges of a drift are what bringing the cluster back would change', () => {
   const { cluster } = readManifests([...SHOP, silent]);
-  const back = { put: readManifests([onPort(5433)]).cluster.policies };
+  const back = { put: managedPoliciesIn(readManifests([onPort(5433)]).cluster) };
   const listing = driftListing({ ...previewConnections(cluster, back, {}), drift: [] });
   expect(edges(listing)).toContain('shop/web → shop/db 5433/TCP opened');
   expect(edges(listing)).toContain('shop/web → shop/db 5432/TCP closed');

@@ -6,6 +6,7 @@ import { diagnose } from '../../lib/aks/diagnosis';
 import { previewOf } from '../../lib/cli/live/preview';
 import { readManifests } from '../../lib/manifests/read-manifests';
 import { NO_INTENT } from '../../lib/model/finding';
+import { managedPoliciesIn } from '../../lib/plan/any-policy';
 import type { FieldChange } from '../../lib/plan/field-changes';
 import type { PolicyDrift } from '../../lib/plan/policy-drift';
 import { diagnosisListing } from '../../lib/render/diagnosis-listing';
@@ -14,6 +15,7 @@ import { renderJson } from '../../lib/render/json-output';
 import { renderLintJson } from '../../lib/render/lint-json';
 import { changesJson, type PolicyChanges } from '../../lib/render/policy-changes';
 import { prometheus } from '../support/makers';
+import { AKS_BLOCK, cilium as ciliumPolicy } from '../support/other-policies';
 import { cli } from '../support/run-cli';
 import { deployment, policy, SHOP, UNCERTAIN } from '../support/shop';
 import { ANSWER } from './lint-answer';
@@ -70,9 +72,22 @@ const CACHE_INGRESS = [
     ingress: [{ from: ['web', 'wep'].map((app) => ({ podSelector: { matchLabels: { app } } })) }],
   }),
 ];
+/** AKS's own, and one that is not understood. */
+const ciliumOnes = list('cilium-policies.json', [
+  ...SHOP,
+  AKS_BLOCK,
+  ciliumPolicy('web', { ingress: [{ fromRequires: [{}] }] }),
+]);
 /** As much of a profile as one cluster can have, and a row of which nobody knows. */
 const DIAGNOSIS = diagnose(
-  { daemonSets: [], policies: 3 },
+  {
+    daemonSets: [],
+    policies: 3,
+    ciliumPolicies: [
+      { kind: 'CiliumNetworkPolicy', namespace: 'shop', name: 'web', invalid: 'a rule without a peer' },
+      { kind: 'CiliumClusterwideNetworkPolicy', name: 'all', invalid: 'a rule without a peer' },
+    ],
+  },
   {
     engine: 'cilium',
     dataPlane: 'cilium',
@@ -112,27 +127,44 @@ const CONVERTED = [
   .map((each) => JSON.stringify(each))
   .join('\n---\n');
 
+function managed(...objects: readonly object[]) {
+  return managedPoliciesIn(readManifests(objects).cluster);
+}
+
 /** A policy that lets everybody in is changed: what that opens, and what is found about it. */
 const PREVIEW = previewOf(
   readManifests(SHOP).cluster,
   {
-    put: readManifests([policy('db-ingress', { podSelector: { matchLabels: { app: 'db' } }, ingress: [{}] })])
-      .cluster.policies,
-    remove: [{ namespace: 'shop', name: 'default-deny' }],
+    put: managed(policy('db-ingress', { podSelector: { matchLabels: { app: 'db' } }, ingress: [{}] })),
+    remove: managed(policy('default-deny', { podSelector: {} })),
   },
   { profile: {}, intent: NO_INTENT },
 );
 const FIELDS: readonly FieldChange[] = [{ field: 'spec.ingress[0].ports', before: '[]', after: '[{}]' }];
 const DRIFT: readonly PolicyDrift[] = [
-  { drift: 'changed', namespace: 'shop', name: 'db', fields: FIELDS, managers: ['kubectl'] },
+  {
+    drift: 'changed',
+    kind: 'NetworkPolicy',
+    namespace: 'shop',
+    name: 'db',
+    fields: FIELDS,
+    managers: ['kubectl'],
+  },
 ];
 const POLICY_CHANGES: PolicyChanges = {
   ...PREVIEW,
   passedOver: [{ kind: 'Deployment', count: 2 }],
   policies: [
-    { namespace: 'shop', name: 'a', action: 'create', fields: [], result: 'planned' },
+    { kind: 'NetworkPolicy', namespace: 'shop', name: 'a', action: 'create', fields: [], result: 'planned' },
     {
-      ...{ namespace: 'shop', name: 'b', action: 'change', fields: FIELDS, result: 'refused' },
+      ...{
+        kind: 'NetworkPolicy',
+        namespace: 'shop',
+        name: 'b',
+        action: 'change',
+        fields: FIELDS,
+        result: 'refused',
+      },
       refusal: { code: 'forbidden', at: 'shop/b', got: 'no', problem: 'your account may not', fix: 'ask' },
     },
   ],
@@ -214,14 +246,25 @@ export const ANSWERS: readonly Answer[] = [
     name: 'policies',
     validate: validatorOf('policies'),
     document: async () => {
-      const { policies, ...list } = await answer('list', shop);
-      return { ...list, policies: [...policies, { ...policies[0], created: '2026-03-04T05:06:07Z' }] };
+      const { policies, ...list } = await answer('list', ciliumOnes);
+      const live = { created: '2026-03-04T05:06:07Z', invalid: 'a rule without a peer' };
+      return { ...list, policies: [...policies, { ...policies[0], ...live }] };
     },
   },
   {
     name: 'policy',
     validate: validatorOf('policy'),
-    document: () => answer('show', 'cache-ingress', '-n', 'shop', halves, list('cache.json', CACHE_INGRESS)),
+    document: async () => {
+      const { policy: one, ...rest } = await answer(
+        'show',
+        'cache-ingress',
+        '-n',
+        'shop',
+        halves,
+        list('cache.json', CACHE_INGRESS),
+      );
+      return { ...rest, policy: { ...one, invalid: 'a rule without a peer', ofAks: true } };
+    },
   },
   {
     name: 'diagnosis',

@@ -87,7 +87,7 @@ const CLOSED = [
 
 /** Where any word may stand: objects of every kind and any field have findings, any kind may run pods, and a problem's code may be new. */
 const OPEN =
-  /\.object\.kind$|(^|\.)problems\[\]\.code$|(findings|acknowledged|fields)\[\]\.field$|\.refusal\.code$|^passedOver\[\]\.kind$|(^|\.)(workloads|selects|madeBy|makers)\[\]\.kind$/;
+  /\.object\.kind$|(^|\.)problems\[\]\.code$|(findings|acknowledged|fields|means)\[\]\.field$|\.refusal\.code$|^passedOver\[\]\.kind$|(^|\.)(workloads|selects|madeBy|makers)\[\]\.kind$/;
 
 describe.each(ANSWERS)('an answer of $name', (each) => {
   test('is refused when a field has another name', async () => {
@@ -155,6 +155,7 @@ verdicts[].question.port
 changes[].by[].rule.source
 drift[].fields[].after
 drift[].fields[].before
+drift[].namespace
 policies[].name
 policies[].namespace
 policies[].source.file
@@ -182,14 +183,27 @@ findings[].source
 findings[].witness
 policies[].fields[].after
 policies[].fields[].before
+policies[].namespace
 policies[].refusal
+policies[].assumed
 policies[].created
+policies[].invalid
+policies[].namespace
+policies[].ofAks
+policies[].rules
+policies[].unread
 policy.findings[].field
 policy.findings[].object.namespace
 policy.findings[].source
 policy.findings[].source.file
 policy.findings[].source.line
+policy.invalid
+policy.namespace
+policy.ofAks
+ciliumPolicies
 diagnosis[].is
+invalid
+invalid[].namespace
 policies
 profile.acns
 profile.apiServerAddresses

@@ -13,7 +13,7 @@ Examples:
 export function add(program: Command, terminal: Terminal): void {
   takingPaths(applying(program.command('apply')))
     .description('judge policies, show what they open and close in the cluster, ask, and apply them')
-    .argument('[path...]', `${PATHS}; only NetworkPolicies are applied`)
+    .argument('[path...]', `${PATHS}; only NetworkPolicies and Cilium’s policies are applied`)
     .addHelpText('after', EXAMPLES)
     .action(whenRun(terminal, () => require('../verbs/apply') as typeof import('../verbs/apply')));
 }

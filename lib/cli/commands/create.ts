@@ -17,7 +17,7 @@ Examples:
 export function add(program: Command, terminal: Terminal): void {
   takingPaths(applying(program.command('create')))
     .description('as apply, for policies that must not be there yet')
-    .option('-f, --filename <path...>', `${PATHS}; only NetworkPolicies are created`)
+    .option('-f, --filename <path...>', `${PATHS}; only NetworkPolicies and Cilium’s policies are created`)
     .addHelpText('after', EXAMPLES)
     .action(whenRun(terminal, () => require('../verbs/create') as typeof import('../verbs/create')));
 }

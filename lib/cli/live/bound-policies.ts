@@ -1,4 +1,5 @@
-import type { NetworkPolicyEntry } from '../../model/cluster';
+import { defined } from '../../model/defined';
+import type { ManagedPolicy } from '../../plan/any-policy';
 import type { PolicyPair } from '../../plan/policy-pairs';
 import { type ObjectVersion, versionOf } from '../../plan/policy-plan';
 import { withoutServerFields } from '../../plan/server-fields';
@@ -12,13 +13,15 @@ import { withoutServerFields } from '../../plan/server-fields';
 const NOT_THERE: ObjectVersion = { resourceVersion: '1' };
 
 /** The policies as they are sent: bound to the version that was read, or to there being none. */
-export function boundTo(pairs: readonly PolicyPair[]): readonly NetworkPolicyEntry[] {
+export function boundTo(pairs: readonly PolicyPair[]): readonly ManagedPolicy[] {
   return pairs.map(({ policy, there }) => {
-    const written = withoutServerFields({ ...policy.written }) as unknown as NetworkPolicyEntry['written'];
+    const written = withoutServerFields({ ...policy.written }) as unknown as ManagedPolicy['written'];
     const version = there === undefined ? NOT_THERE : versionOf(there);
+    const { namespace: _, ...metadata } = written.metadata;
+    const place = defined({ namespace: policy.namespace });
     return {
       ...policy,
-      written: { ...written, metadata: { ...written.metadata, namespace: policy.namespace, ...version } },
-    };
+      written: { ...written, metadata: { ...metadata, ...place, ...version } },
+    } as ManagedPolicy;
   });
 }

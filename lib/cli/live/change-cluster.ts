@@ -1,8 +1,8 @@
-import { type NetworkPolicyEntry, qualifiedName } from '../../model/cluster';
 import { defined } from '../../model/defined';
 import { type FailOn, isCounted } from '../../model/finding';
 import { inOneLine } from '../../model/harmless';
 import { NetworkPolicyError } from '../../model/problem';
+import { type ManagedPolicy, policyName } from '../../plan/any-policy';
 import { type ChangedPolicy, changedSince, isWork, type PlannedPolicy } from '../../plan/policy-plan';
 import { acceptedLines } from '../../render/accepted';
 import { findingLines } from '../../render/lint-human';
@@ -27,16 +27,13 @@ export interface ClusterChange {
   readonly policies: readonly PlannedPolicy[];
   readonly passedOver: readonly KindCount[];
   readonly preview: Preview;
-  /** What the server refuses already, by qualified name. */
+  /** What the server refuses already, by `policyName`. */
   readonly refusals: ReadonlyMap<string, NetworkPolicyError>;
   /** From which findings on nothing is done. */
   readonly failOn: FailOn;
   /** The policies of the cluster that all of this was judged with. */
-  readonly live: readonly NetworkPolicyEntry[];
-  write(
-    interruption: Interruption,
-    told: OutcomeListener,
-  ): Promise<ReadonlyMap<NetworkPolicyEntry, WriteOutcome>>;
+  readonly live: readonly ManagedPolicy[];
+  write(interruption: Interruption, told: OutcomeListener): Promise<ReadonlyMap<ManagedPolicy, WriteOutcome>>;
 }
 
 const DONE = { apply: 'applied', create: 'created', delete: 'deleted' } as const;
@@ -104,14 +101,14 @@ export async function changeCluster(
         line.clear();
         if (result === 'done') {
           done += 1;
-          await say([`${DONE[change.verb]}  ${qualifiedName(policy)}\n`]);
+          await say([`${DONE[change.verb]}  ${policyName(policy)}\n`]);
         }
         tellDone();
       }),
       isInterrupted: interruption.isAsked,
     }));
     line.clear();
-    const outcomes = new Map([...written].map(([policy, outcome]) => [qualifiedName(policy), outcome]));
+    const outcomes = new Map([...written].map(([policy, outcome]) => [policyName(policy), outcome]));
     if ([...outcomes.values()].some(({ result }) => result !== 'done')) {
       await complain(terminal, howFar(outcomes, change));
     }
@@ -181,7 +178,7 @@ function resultOf(
   { refusals }: ClusterChange,
   outcomes: ReadonlyMap<string, WriteOutcome>,
 ): ChangedPolicy {
-  const name = qualifiedName(policy);
+  const name = policyName(policy);
   const refused = refusals.get(name);
   const { result, refusal = refused } = outcomes.get(name) ?? {
     result: refused !== undefined ? 'refused' : isWork(policy) ? 'planned' : 'done',

@@ -1,10 +1,13 @@
 import type { AksClusterProfile } from '../../aks/cluster-profile';
+import { isAksPolicy } from '../../aks/own-policies';
 import type { ReadManifests } from '../../manifests/read-manifests';
 import type { EngineProfile } from '../../model/engine-profile';
 import type { ManifestProblem } from '../../model/manifest-problem';
 import { describePlace } from '../../model/place';
-import { NetworkPolicyError } from '../../model/problem';
+import { POLICY_KIND_NAMES, POLICY_KINDS, policyKindOf } from '../../model/policy-kinds';
+import { isPlainObject, NetworkPolicyError } from '../../model/problem';
 import { count } from '../../model/word-list';
+import { type ManagedPolicy, managedPoliciesIn, policyName } from '../../plan/any-policy';
 import { namespaceOf } from '../namespace';
 import type { AcceptOptions } from '../options/accepting';
 import type { IgnoreOptions } from '../options/judging';
@@ -44,6 +47,83 @@ export async function readWanted(
   return read;
 }
 
+/**
+ * The policies of manifests that a cluster is compared with. AKS's own are left alone, which is told.
+ *
+ * @throws NetworkPolicyError `changes-refused` for policies without a name, and for several of one name
+ */
+export async function wantedPolicies(
+  { cluster }: ReadManifests,
+  terminal: Terminal,
+): Promise<readonly ManagedPolicy[]> {
+  const { unjudged = [] } = cluster;
+  const policies = managedPoliciesIn(cluster);
+  const names = policies.map(policyName);
+  refuseUnclear(
+    unjudged.flatMap(({ kind, name = '', written }) => (name === '' && written !== undefined ? kind : [])),
+    'policies without a name cannot be compared with those of a cluster',
+  );
+  refuseUnclear(
+    names.filter((name, i) => names.indexOf(name) !== i),
+    'there are several policies of this kind and name, which differ',
+  );
+  const own = policies.filter(isAksPolicy);
+  await complain(
+    terminal,
+    inLines(own.map((policy) => `left alone, because it is AKS’s own: ${policyName(policy)}`)),
+  );
+  return policies.filter((policy) => !own.includes(policy));
+}
+
+function refuseUnclear(got: readonly string[], problem: string): void {
+  if (got.length > 0) {
+    throw new NetworkPolicyError({
+      code: 'changes-refused',
+      at: 'the manifests',
+      got: [...new Set(got)].join(', '),
+      problem,
+      fix: 'give each policy one name, and write it once',
+    });
+  }
+}
+
+/**
+ * Refuses policies of kinds that the cluster does not have.
+ *
+ * @throws NetworkPolicyError `kind-not-installed`
+ */
+export async function refuseNotInstalled(
+  policies: readonly Pick<ManagedPolicy, 'kind'>[],
+  kubectl: Kubectl,
+): Promise<void> {
+  const kinds = POLICY_KINDS.filter(
+    ({ kind }) => kind !== 'NetworkPolicy' && policies.some((policy) => policy.kind === kind),
+  );
+  for (const { kind, apiVersion, plural } of kinds) {
+    if (!(await isServed(kubectl, apiVersion, plural))) {
+      throw new NetworkPolicyError({
+        code: 'kind-not-installed',
+        at: 'the cluster',
+        got: `${kind} of ${apiVersion}`,
+        problem: 'it does not have this kind, so nothing was done',
+        fix: 'use a cluster with Cilium, whose operator installs the kind; or leave these policies out with --ignore-kind',
+      });
+    }
+  }
+}
+
+async function isServed(kubectl: Kubectl, apiVersion: string, plural: string): Promise<boolean> {
+  try {
+    const { resources } = await kubectl.get(`/apis/${apiVersion}`);
+    return Array.isArray(resources) && resources.some((each) => isPlainObject(each) && each.name === plural);
+  } catch (error) {
+    if (error instanceof NetworkPolicyError && error.code === 'object-missing') {
+      return false;
+    }
+    throw error;
+  }
+}
+
 /** @throws NetworkPolicyError `source-unclear` */
 function refuseUnnamed(paths: readonly string[], options: PathOptions): void {
   if (!namesFiles(paths, options)) {
@@ -69,17 +149,19 @@ export function refuseNone(found: readonly unknown[]): void {
     throw new NetworkPolicyError({
       code: 'objects-missing',
       at: 'the manifests',
-      got: 'no NetworkPolicy',
-      problem: 'there is no policy among them',
-      fix: 'name files and folders with NetworkPolicies; other kinds are kubectl’s to apply',
+      got: 'no policy',
+      problem: `there is no ${POLICY_KIND_NAMES.join(', no ')} among them`,
+      fix: 'name files and folders with policies; other kinds are kubectl’s to apply',
     });
   }
 }
 
 /**
- * Reads the live cluster that manifests are compared with. Its policies must be known, at least in the namespaces that
- * are compared. An account with few rights may lack other kinds and namespaces: the preview says what is unknown for that.
+ * Reads the live cluster that policies are compared with. Those of their kinds must be known, at least in the namespaces
+ * that are compared. An account with few rights may lack other kinds and namespaces: the preview says what is unknown for
+ * that.
  *
+ * @param compared the policies, of which NetworkPolicies are always known
  * @param scope with the namespaces in which policies are compared
  * @throws NetworkPolicyError when the policies there cannot be listed
  */
@@ -88,6 +170,7 @@ export async function readPoliciesLive(
   options: IgnoreOptions,
   terminal: Terminal,
   profile: EngineProfile,
+  compared: readonly Pick<ManagedPolicy, 'kind'>[],
   scope: Required<Pick<LiveScope, 'orIn'>> & Pick<LiveScope, 'withCallers'>,
 ): Promise<ReadManifests> {
   const live = await readSource([], kubectl, terminal, {
@@ -102,6 +185,23 @@ export async function readPoliciesLive(
     throw new NetworkPolicyError({
       ...hidden.problem,
       at: `the cluster's policies: ${describePlace(hidden.problem.at)}`,
+    });
+  }
+  const kinds = new Set<string>(compared.map(({ kind }) => kind));
+  const unlisted = live.cluster.unjudged?.find(
+    ({ kind, name, except = [] }) =>
+      name === undefined &&
+      kinds.has(kind) &&
+      !(policyKindOf({ kind }).isNamespaced && scope.orIn.every((each) => except.includes(each))),
+  );
+  if (unlisted !== undefined) {
+    const { kind, group } = unlisted;
+    throw new NetworkPolicyError({
+      code: 'forbidden',
+      at: "the cluster's policies",
+      got: `listing ${kind} objects`,
+      problem: 'your account may not do this, so nothing is known of those that are there',
+      fix: `ask for the verb list on ${policyKindOf({ kind }).plural}.${group}`,
     });
   }
   return live;

@@ -2,24 +2,24 @@ import { CALLER_KINDS } from '../../manifests/caller-kinds';
 import { KINDS } from '../../manifests/kinds';
 import { type LivePart, readLive } from '../../manifests/read-live';
 import type { ReadManifests } from '../../manifests/read-manifests';
-import type { NetworkPolicyEntry } from '../../model/cluster';
-import { defined } from '../../model/defined';
+import { defined, filled } from '../../model/defined';
 import type { ManifestProblem } from '../../model/manifest-problem';
-import { networkPoliciesIn } from '../../model/network-policy-entry';
 import { CONTROLLER_KINDS, type InstalledKind, nameOfKind } from '../../model/object-kinds';
 import { OTHER_POLICIES, otherPolicyOf, PARTS_OF_OTHERS } from '../../model/other-policies';
-import { NetworkPolicyError } from '../../model/problem';
+import { CILIUM_KINDS, POLICY_KIND_NAMES } from '../../model/policy-kinds';
+import { NetworkPolicyError, type ProblemCode } from '../../model/problem';
+import { type ManagedPolicy, managedPoliciesIn } from '../../plan/any-policy';
 import { NO_CLUSTER } from '../exit-code';
 import type { Kubectl } from './kubectl';
 import { answerUnreadable, type ObjectList } from './object-list';
 
 /** The kinds that tell which pods a policy selects. */
-export const KINDS_OF_SELECTION: readonly string[] = ['NetworkPolicy', ...CONTROLLER_KINDS, 'Pod'];
+export const KINDS_OF_SELECTION: readonly string[] = [...POLICY_KIND_NAMES, ...CONTROLLER_KINDS, 'Pod'];
 
 /** What of a cluster is read. */
 export interface LiveScope {
   /**
-   * Only these kinds.
+   * Only these kinds of Kubernetes itself, and of Cilium's policies.
    *
    * @default every kind that judgements need
    */
@@ -77,9 +77,9 @@ function isWhole({ kinds, namespace }: LiveScope): boolean {
 export async function readLivePolicies(
   kubectl: Kubectl,
   orIn: readonly string[],
-): Promise<readonly NetworkPolicyEntry[]> {
-  const { cluster } = await readLiveCluster(kubectl, undefined, { kinds: ['NetworkPolicy'], orIn });
-  return networkPoliciesIn(cluster);
+): Promise<readonly ManagedPolicy[]> {
+  const { cluster } = await readLiveCluster(kubectl, undefined, { kinds: POLICY_KIND_NAMES, orIn });
+  return managedPoliciesIn(cluster);
 }
 
 /** How many lists are asked for at once: kubectl takes most of its time to start and to sign in. */
@@ -97,13 +97,17 @@ async function* partsOf(
       ({ kind, isNamespaced }) =>
         (kinds === undefined || kinds.includes(kind)) && (namespace === undefined || isNamespaced),
     );
-  const installed = isWhole(scope)
-    ? await servedLists(kubectl, [
+  const others: readonly InstalledKind[] = isWhole(scope)
+    ? [
         ...OTHER_POLICIES,
         ...PARTS_OF_OTHERS.filter(({ syntax }) => syntax === 'cilium'),
         ...(withCallers ? CALLER_KINDS : []),
-      ])
-    : [];
+      ]
+    : CILIUM_KINDS.filter(
+        ({ kind, isNamespaced }) =>
+          kinds?.includes(kind) === true && (namespace === undefined || isNamespaced),
+      );
+  const installed = others.length === 0 ? [] : await servedLists(kubectl, others);
   const lists: readonly ObjectList[] = [...needed, ...installed.map(([first]) => first)];
   const listings = lists.map((list) => new Listing(kubectl, { ...list, ...defined({ namespace }) }));
   try {
@@ -115,9 +119,9 @@ async function* partsOf(
       const parts = partsOfOne(listings[i] as Listing, list, progress);
       const known = needed[i];
       if (known === undefined) {
-        const [, ...others] = installed[i - needed.length] as ServedLists;
-        const inVersion = (other: ObjectList) => partsOfOne(new Listing(kubectl, other), other, progress);
-        yield* partsIfAny(parts, list, others, inVersion);
+        const [, ...later] = installed[i - needed.length] as ServedLists;
+        const listed = (other: ObjectList) => partsOfOne(new Listing(kubectl, other), other, progress);
+        yield* partsIfAny(parts, list, later, isInNamespaces(list) ? orIn : [], listed);
       } else {
         const inPlace = (place: string) =>
           partsOfOne(new Listing(kubectl, { ...list, namespace: place }), list, progress);
@@ -163,27 +167,53 @@ function listed(value: unknown): readonly unknown[] | undefined {
   return Array.isArray(value) ? value : undefined;
 }
 
-/** What is there of an installed kind: a version that is served may lack it, and another may have it. */
+/**
+ * What is there of an installed kind: a version that is served may lack it, and another may have it.
+ *
+ * @param places where it is listed if it may not be listed everywhere
+ */
 async function* partsIfAny(
   parts: AsyncGenerator<LivePart>,
-  { kind, apiVersion }: ObjectList,
+  list: ObjectList,
   others: readonly ObjectList[],
-  inVersion: (list: ObjectList) => AsyncGenerator<LivePart>,
+  places: readonly string[],
+  listed: (list: ObjectList) => AsyncGenerator<LivePart>,
 ): AsyncGenerator<LivePart> {
   try {
     yield* parts;
   } catch (error) {
-    if (!(error instanceof NetworkPolicyError) || NO_CLUSTER.includes(error.code)) {
-      throw error;
-    }
+    const { kind, apiVersion } = list;
     const [next, ...rest] = others;
-    if (error.code !== 'object-missing') {
+    if (refusalIn(error) !== 'object-missing') {
       const hidden = otherPolicyOf(kind, apiVersion);
-      yield hidden === undefined ? { unlisted: nameOfKind(kind, apiVersion) } : { hidden };
+      const known: string[] = [];
+      for (const namespace of places) {
+        try {
+          yield* listed({ ...list, namespace });
+          known.push(namespace);
+        } catch (again) {
+          refusalIn(again);
+        }
+      }
+      yield hidden === undefined
+        ? { unlisted: nameOfKind(kind, apiVersion) }
+        : { hidden, ...filled({ except: known }) };
     } else if (next !== undefined) {
-      yield* partsIfAny(inVersion(next), next, rest, inVersion);
+      yield* partsIfAny(listed(next), next, rest, places, listed);
     }
   }
+}
+
+/** With which code the cluster has refused; any other failure is thrown again. */
+function refusalIn(error: unknown): ProblemCode {
+  if (!(error instanceof NetworkPolicyError) || NO_CLUSTER.includes(error.code)) {
+    throw error;
+  }
+  return error.code;
+}
+
+function isInNamespaces({ kind, apiVersion }: ObjectList): boolean {
+  return otherPolicyOf(kind, apiVersion)?.isNamespaced === true;
 }
 
 /** What is there of a kind, or where it may not be listed everywhere, in some namespaces, and then what is hidden. */

@@ -1,10 +1,13 @@
 import { AGENT_NAMESPACES } from '../../aks/engine-agents';
-import type { SeenCluster, SeenDaemonSet, SeenNode } from '../../aks/seen-cluster';
+import type { SeenCluster, SeenDaemonSet, SeenNode, SeenPolicy } from '../../aks/seen-cluster';
 import { NETWORK_LABELS } from '../../aks/seen-network';
 import { KINDS, type ListedKind } from '../../manifests/kinds';
+import { invalidityIn } from '../../manifests/unjudged';
 import { appendAll } from '../../model/collections';
 import { defined } from '../../model/defined';
-import { NetworkPolicyError, type ProblemCode } from '../../model/problem';
+import type { CiliumKindName } from '../../model/other-policies';
+import { CILIUM_KINDS } from '../../model/policy-kinds';
+import { NetworkPolicyError } from '../../model/problem';
 import type { Kubectl } from './kubectl';
 import { answerUnreadable, type ObjectList } from './object-list';
 
@@ -15,15 +18,22 @@ const SERVICE_CIDRS = { kind: 'ServiceCIDR', apiVersion: 'networking.k8s.io/v1',
 export async function lookAt(kubectl: Kubectl): Promise<SeenCluster> {
   // Alone, so that whoever has to sign in does it once.
   const version = await versionOf(kubectl);
-  const [daemonSets, nodes, policies, ranges] = await Promise.all([
+  const [daemonSets, nodes, policies, ciliumPolicies, ranges] = await Promise.all([
     daemonSetsOf(kubectl),
     listed(kubectl, listOf('Node'), nodeOf),
     listed(kubectl, listOf('NetworkPolicy'), () => 1),
+    ciliumPoliciesOf(kubectl),
     listed(kubectl, SERVICE_CIDRS, serviceCidrsOf),
   ]);
   return {
     ...daemonSets,
-    ...defined({ nodes, policies: policies?.length, version, serviceCidrs: ranges?.flat().sort() }),
+    ...defined({
+      nodes,
+      policies: policies?.length,
+      ciliumPolicies,
+      version,
+      serviceCidrs: ranges?.flat().sort(),
+    }),
   };
 }
 
@@ -44,6 +54,16 @@ async function daemonSetsOf(kubectl: Kubectl): Promise<Pick<SeenCluster, 'daemon
     : { daemonSets: found.flatMap(([, sets = []]) => sets), hiddenNamespaces };
 }
 
+/** `undefined` when the account may not list all of them. A cluster without the kinds has none. */
+async function ciliumPoliciesOf(kubectl: Kubectl): Promise<readonly SeenPolicy[] | undefined> {
+  const found = await Promise.all(
+    CILIUM_KINDS.map(({ kind, apiVersions: [apiVersion = ''], plural }) =>
+      listed(kubectl, { kind, apiVersion, plural }, (object: SeenObject) => policyOf(kind, object), []),
+    ),
+  );
+  return found.some((each) => each === undefined) ? undefined : found.flatMap((each = []) => each);
+}
+
 /** `undefined` when the account may not ask for it. */
 async function versionOf(kubectl: Kubectl): Promise<string | undefined> {
   const answer = await unlessHidden(() => kubectl.get('/version'));
@@ -54,8 +74,17 @@ async function versionOf(kubectl: Kubectl): Promise<string | undefined> {
   return version as string | undefined;
 }
 
-/** `undefined` when the account may not list them, or the server does not know them. */
-function listed<T>(kubectl: Kubectl, list: ObjectList, read: (object: never) => T): Promise<T[] | undefined> {
+/**
+ * `undefined` when the account may not list them.
+ *
+ * @param unknown for a kind that the server does not know
+ */
+function listed<T>(
+  kubectl: Kubectl,
+  list: ObjectList,
+  read: (object: never) => T,
+  unknown?: T[],
+): Promise<T[] | undefined> {
   return unlessHidden(async () => {
     const found: T[] = [];
     for await (const objects of kubectl.objects(list)) {
@@ -65,21 +94,32 @@ function listed<T>(kubectl: Kubectl, list: ObjectList, read: (object: never) => 
       );
     }
     return found;
-  });
+  }, unknown);
 }
 
-/** Kinds that only newer servers have are not found, as such. */
-const HIDDEN: readonly ProblemCode[] = ['forbidden', 'object-missing'];
-
-async function unlessHidden<T>(ask: () => Promise<T>): Promise<T | undefined> {
+/** @param unknown what stands for what the server does not know */
+async function unlessHidden<T>(ask: () => Promise<T>, unknown?: T): Promise<T | undefined> {
   try {
     return await ask();
   } catch (error) {
-    if (error instanceof NetworkPolicyError && HIDDEN.includes(error.code)) {
+    const code = error instanceof NetworkPolicyError ? error.code : undefined;
+    if (code === 'forbidden') {
       return undefined;
+    }
+    if (code === 'object-missing') {
+      return unknown;
     }
     throw error;
   }
+}
+
+interface SeenObject extends Readonly<Record<string, unknown>> {
+  readonly metadata: Pick<Metadata, 'name'> & { readonly namespace?: string };
+}
+
+function policyOf(kind: CiliumKindName, object: SeenObject): SeenPolicy {
+  const { name, namespace } = object.metadata;
+  return { kind, ...defined({ namespace }), name, ...defined({ invalid: invalidityIn(object) }) };
 }
 
 interface Metadata {

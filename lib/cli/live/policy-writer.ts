@@ -1,9 +1,11 @@
 import { type LivePart, readLive } from '../../manifests/read-live';
-import { type NetworkPolicyEntry, qualifiedName } from '../../model/cluster';
+import { qualifiedName } from '../../model/cluster';
 import { appendAll } from '../../model/collections';
 import { defined } from '../../model/defined';
-import { networkPoliciesIn } from '../../model/network-policy-entry';
+import { groupOf } from '../../model/object-kinds';
+import { policyKindOf } from '../../model/policy-kinds';
 import { isPlainObject, NetworkPolicyError } from '../../model/problem';
+import { type ManagedPolicy, managedPoliciesIn, policyName } from '../../plan/any-policy';
 import { FIELD_MANAGER } from '../../plan/ownership';
 import { type PlanResult, versionOf } from '../../plan/policy-plan';
 import { NO_CLUSTER } from '../exit-code';
@@ -25,13 +27,13 @@ export interface WriteOutcome {
 }
 
 /** Told about each policy when the cluster has answered. */
-export type OutcomeListener = (policy: NetworkPolicyEntry, outcome: WriteOutcome) => Promise<void>;
+export type OutcomeListener = (policy: ManagedPolicy, outcome: WriteOutcome) => Promise<void>;
 
 /** What the server would store, and what it would refuse. */
 export interface Trial {
-  /** As the server would store them, with its defaults and what others manage, by qualified name. */
-  readonly stored: ReadonlyMap<string, NetworkPolicyEntry>;
-  /** By qualified name. */
+  /** As the server would store them, with its defaults and what others manage, by `policyName`. */
+  readonly stored: ReadonlyMap<string, ManagedPolicy>;
+  /** By `policyName`. */
   readonly refusals: ReadonlyMap<string, NetworkPolicyError>;
 }
 
@@ -66,14 +68,11 @@ export class PolicyWriter {
    * @param progress told how many more were tried
    * @throws NetworkPolicyError when the cluster cannot be talked to
    */
-  public async tryOut(
-    policies: readonly NetworkPolicyEntry[],
-    progress: (count: number) => void,
-  ): Promise<Trial> {
+  public async tryOut(policies: readonly ManagedPolicy[], progress: (count: number) => void): Promise<Trial> {
     const words = [...this.words, '--dry-run=server', '--output=json'];
     const objects: object[] = [];
     const refusals = new Map<string, NetworkPolicyError>();
-    const attempt = async (batch: readonly NetworkPolicyEntry[]): Promise<void> => {
+    const attempt = async (batch: readonly ManagedPolicy[]): Promise<void> => {
       const { isDone, stdout, stderr } = await this.kubectl.ask(words, { input: listOf(batch) });
       const [first, ...others] = batch;
       if (isDone) {
@@ -82,7 +81,7 @@ export class PolicyWriter {
       } else if (isAway(refusalOf(words, stderr))) {
         throw refusalOf(words, stderr);
       } else if (first !== undefined && others.length === 0) {
-        refusals.set(qualifiedName(first), about(first, refusalOf(words, stderr)));
+        refusals.set(policyName(first), about(first, refusalOf(words, stderr)));
         progress(1);
       } else {
         const middle = Math.ceil(batch.length / 2);
@@ -94,8 +93,8 @@ export class PolicyWriter {
       await attempt(policies.slice(i, i + TRIAL));
     }
     const { cluster } = await readLive(policiesOnly(objects), false);
-    const stored = new Map(networkPoliciesIn(cluster).map((policy) => [qualifiedName(policy), policy]));
-    const missing = policies.map(qualifiedName).filter((name) => !stored.has(name) && !refusals.has(name));
+    const stored = new Map(managedPoliciesIn(cluster).map((policy) => [policyName(policy), policy]));
+    const missing = policies.map(policyName).filter((name) => !stored.has(name) && !refusals.has(name));
     if (missing.length > 0) {
       // What the server would store of them is not known, and what is written is not the same.
       throw answerUnreadable(
@@ -111,21 +110,21 @@ export class PolicyWriter {
    * Has the server judge the deletion of policies: its webhooks, the rights of the account, and whether they are still
    * as they were read.
    *
-   * @returns what it would refuse, by qualified name
+   * @returns what it would refuse, by `policyName`
    * @throws NetworkPolicyError when the cluster cannot be talked to
    */
   public async tryDeletion(
-    policies: readonly NetworkPolicyEntry[],
+    policies: readonly ManagedPolicy[],
     progress: (count: number) => void,
   ): Promise<ReadonlyMap<string, NetworkPolicyError>> {
     const refusals = new Map<string, NetworkPolicyError>();
-    const attempt = async (policy: NetworkPolicyEntry) => {
+    const attempt = async (policy: ManagedPolicy) => {
       const { isDone, refusal } = await this.askToDelete(policy, { dryRun: ['All'] });
       if (!isDone && isAway(refusal)) {
         throw refusal;
       }
       if (!isDone) {
-        refusals.set(qualifiedName(policy), about(policy, refusal));
+        refusals.set(policyName(policy), about(policy, refusal));
       }
       progress(1);
     };
@@ -142,10 +141,10 @@ export class PolicyWriter {
    * @param told about each policy that was asked for
    */
   public apply(
-    policies: readonly NetworkPolicyEntry[],
+    policies: readonly ManagedPolicy[],
     interruption: Interruption,
     told: OutcomeListener,
-  ): Promise<ReadonlyMap<NetworkPolicyEntry, WriteOutcome>> {
+  ): Promise<ReadonlyMap<ManagedPolicy, WriteOutcome>> {
     return inTurn(batchesOf(policies), interruption, told, (batch) =>
       this.applyBatch(batch, interruption.stop),
     );
@@ -153,10 +152,10 @@ export class PolicyWriter {
 
   /** Deletes policies as they were read: one that was written since, or is another of the same name, stays. */
   public delete(
-    policies: readonly NetworkPolicyEntry[],
+    policies: readonly ManagedPolicy[],
     interruption: Interruption,
     told: OutcomeListener,
-  ): Promise<ReadonlyMap<NetworkPolicyEntry, WriteOutcome>> {
+  ): Promise<ReadonlyMap<ManagedPolicy, WriteOutcome>> {
     const alone = policies.map((policy) => [policy]);
     return inTurn(alone, interruption, told, (batch) =>
       Promise.all(batch.map((policy) => this.deleteOne(policy, interruption.stop))),
@@ -164,7 +163,7 @@ export class PolicyWriter {
   }
 
   private async applyBatch(
-    batch: readonly NetworkPolicyEntry[],
+    batch: readonly ManagedPolicy[],
     stop: AbortSignal,
   ): Promise<readonly WriteOutcome[]> {
     const { isDone, stdout, stderr } = await this.kubectl.ask(this.words, { input: listOf(batch), stop });
@@ -183,18 +182,20 @@ export class PolicyWriter {
     return outcomes;
   }
 
-  private async deleteOne(policy: NetworkPolicyEntry, stop: AbortSignal): Promise<WriteOutcome> {
+  private async deleteOne(policy: ManagedPolicy, stop: AbortSignal): Promise<WriteOutcome> {
     const { isDone, refusal } = await this.askToDelete(policy, {}, stop);
     return isDone ? { result: 'done' } : notDone(policy, refusal, stop);
   }
 
   private async askToDelete(
-    policy: NetworkPolicyEntry,
+    policy: ManagedPolicy,
     how: { readonly dryRun?: readonly string[] },
     stop?: AbortSignal,
   ) {
     const { namespace, name } = policy;
-    const path = `/apis/networking.k8s.io/v1/namespaces/${namespace}/networkpolicies/${name}`;
+    const { apiVersion, plural } = policyKindOf(policy);
+    const place = namespace === undefined ? '' : `namespaces/${namespace}/`;
+    const path = `/apis/${apiVersion}/${place}${plural}/${name}`;
     const words = ['delete', '--raw', path, '--filename=-'];
     const input = JSON.stringify({
       apiVersion: 'meta.k8s.io/v1',
@@ -209,12 +210,12 @@ export class PolicyWriter {
 
 /** Writes batch by batch until all is done, something is not, or the person has asked to stop. */
 async function inTurn(
-  batches: readonly (readonly NetworkPolicyEntry[])[],
+  batches: readonly (readonly ManagedPolicy[])[],
   interruption: Interruption,
   told: OutcomeListener,
-  write: (batch: readonly NetworkPolicyEntry[]) => Promise<readonly WriteOutcome[]>,
-): Promise<ReadonlyMap<NetworkPolicyEntry, WriteOutcome>> {
-  const outcomes = new Map<NetworkPolicyEntry, WriteOutcome>();
+  write: (batch: readonly ManagedPolicy[]) => Promise<readonly WriteOutcome[]>,
+): Promise<ReadonlyMap<ManagedPolicy, WriteOutcome>> {
+  const outcomes = new Map<ManagedPolicy, WriteOutcome>();
   let isOver = false;
   for (const batch of batches) {
     isOver ||= interruption.isAsked;
@@ -232,9 +233,9 @@ async function inTurn(
 }
 
 /** In batches in which each name stands once: kubectl confirms objects by their names, without their namespaces. */
-function batchesOf(policies: readonly NetworkPolicyEntry[]): NetworkPolicyEntry[][] {
-  const batches: NetworkPolicyEntry[][] = [];
-  let batch: NetworkPolicyEntry[] = [];
+function batchesOf(policies: readonly ManagedPolicy[]): ManagedPolicy[][] {
+  const batches: ManagedPolicy[][] = [];
+  let batch: ManagedPolicy[] = [];
   for (const policy of policies) {
     if (batch.length === BATCH || batch.some(({ name }) => name === policy.name)) {
       batches.push(batch);
@@ -246,11 +247,12 @@ function batchesOf(policies: readonly NetworkPolicyEntry[]): NetworkPolicyEntry[
 }
 
 /** The line with which kubectl says that a policy was applied; nothing else tells it where others are refused. */
-function confirmationOf({ name }: NetworkPolicyEntry): string {
-  return `networkpolicy.networking.k8s.io/${name} serverside-applied`;
+function confirmationOf({ kind, name }: ManagedPolicy): string {
+  const { apiVersion } = policyKindOf({ kind });
+  return `${kind.toLowerCase()}.${groupOf(apiVersion)}/${name} serverside-applied`;
 }
 
-function notDone(policy: NetworkPolicyEntry, refusal: NetworkPolicyError, stop: AbortSignal): WriteOutcome {
+function notDone(policy: ManagedPolicy, refusal: NetworkPolicyError, stop: AbortSignal): WriteOutcome {
   return {
     result: stop.aborted || isAway(refusal) ? 'unanswered' : 'refused',
     refusal: about(policy, refusal),
@@ -262,14 +264,11 @@ function isAway({ code }: NetworkPolicyError): boolean {
   return NO_CLUSTER.includes(code);
 }
 
-function about(
-  policy: NetworkPolicyEntry,
-  { code, got, problem, fix }: NetworkPolicyError,
-): NetworkPolicyError {
-  return new NetworkPolicyError({ code, at: `NetworkPolicy ${qualifiedName(policy)}`, got, problem, fix });
+function about(policy: ManagedPolicy, { code, got, problem, fix }: NetworkPolicyError): NetworkPolicyError {
+  return new NetworkPolicyError({ code, at: `${policy.kind} ${qualifiedName(policy)}`, got, problem, fix });
 }
 
-function listOf(policies: readonly NetworkPolicyEntry[]): string {
+function listOf(policies: readonly ManagedPolicy[]): string {
   return JSON.stringify({ apiVersion: 'v1', kind: 'List', items: policies.map(({ written }) => written) });
 }
 
@@ -284,6 +283,8 @@ function itemsOf(stdout: string): readonly object[] {
   }
 }
 
+/** The status of an object is about what it was, not about what is tried. */
 async function* policiesOnly(objects: readonly object[]): AsyncGenerator<LivePart> {
-  yield { kind: 'NetworkPolicy', apiVersion: 'networking.k8s.io/v1', objects };
+  const tried = objects.map(({ status: _, ...object }: { readonly status?: unknown }) => object);
+  yield { kind: 'NetworkPolicy', apiVersion: 'networking.k8s.io/v1', objects: tried };
 }

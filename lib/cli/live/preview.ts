@@ -6,12 +6,20 @@ import { diffConnections } from '../../diff/diff-connections';
 import { type ChangeSummary, summarizeChanges } from '../../diff/summary';
 import type { AcknowledgedFinding } from '../../lint/acceptances';
 import { lint } from '../../lint/lint-cluster';
-import { type Cluster, qualifiedName } from '../../model/cluster';
+import type { Cluster } from '../../model/cluster';
 import { defined } from '../../model/defined';
 import type { FieldPlaces, Intent, LintFinding } from '../../model/finding';
+import { POLICY_KIND_NAMES } from '../../model/policy-kinds';
 import type { RuleLines } from '../../model/source-position';
+import {
+  changedCluster,
+  isCiliumPolicy,
+  type ManagedChange,
+  type ManagedPolicy,
+  policyName,
+} from '../../plan/any-policy';
 import type { PartyWords } from '../../reachability/answers/party-words';
-import { type PolicyChange, Reachability } from '../../reachability/reachability';
+import { Reachability } from '../../reachability/reachability';
 
 /** What a change of policies does to a cluster, before it is made. */
 export interface Preview {
@@ -46,30 +54,42 @@ export interface ConnectionPreview extends Pick<Preview, 'changes' | 'summary' |
 
 export function previewConnections(
   cluster: Cluster,
-  change: PolicyChange,
+  change: ManagedChange,
   profile: AksClusterProfile,
 ): ConnectionPreview {
   const before = Reachability.of(cluster, { profile });
-  const after = before.with(change);
+  const after = afterChange(before, cluster, change, profile);
   const changes = diffConnections(before, after);
   const summary = summarizeChanges(changes, before, after, { localDns: profile.localDns === true });
   const words = changeWords(before, after);
   return { before, after, changes, summary, words, notJudged: before.notJudged };
 }
 
+/** Policies of Cilium's kinds change what the engine makes of the cluster, which is then judged as another one. */
+function afterChange(
+  before: Reachability,
+  cluster: Cluster,
+  { put = [], remove = [] }: ManagedChange,
+  profile: AksClusterProfile,
+): Reachability {
+  const own = (policies: readonly ManagedPolicy[]) =>
+    policies.flatMap((policy) => (isCiliumPolicy(policy) ? [] : policy));
+  return [...put, ...remove].some(isCiliumPolicy)
+    ? Reachability.of(changedCluster(cluster, { put, remove }), { profile })
+    : before.with({ put: own(put), remove: own(remove) });
+}
+
 /** Judges a cluster as it is and as it would be. */
 export function previewOf(
   cluster: Cluster,
-  change: PolicyChange,
+  change: ManagedChange,
   { profile, intent, ruleLines = new Map(), fieldPlaces }: PreviewOptions,
 ): Preview {
   const { before, after, ...connections } = previewConnections(cluster, change, profile);
   const { put = [], remove = [] } = change;
-  const names = new Set([...put, ...remove].map(qualifiedName));
-  const stay = cluster.policies.filter((policy) => !names.has(qualifiedName(policy)));
+  const names = new Set([...put, ...remove].map(policyName));
   const was = lint(cluster, { profile, intent, reachability: before });
-  const changed = { ...cluster, policies: [...stay, ...put] };
-  const is = lint(changed, {
+  const is = lint(changedCluster(cluster, change), {
     profile,
     intent,
     ruleLines,
@@ -88,8 +108,7 @@ export function previewOf(
 }
 
 function isAbout({ object }: LintFinding, policies: ReadonlySet<string>): boolean {
-  const { kind, namespace = '', name } = object;
-  return kind === 'NetworkPolicy' && policies.has(qualifiedName({ namespace, name }));
+  return POLICY_KIND_NAMES.includes(object.kind) && policies.has(policyName(object));
 }
 
 function identityOf({ rule, object, field, message }: LintFinding): string {

@@ -1,4 +1,5 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type ManagedKind, POLICY_KINDS, policyKindNamed } from '../../model/policy-kinds';
 import type { KubectlOptions } from '../live/kubectl';
 
 /** What a verb that reads files can be told of them. */
@@ -26,6 +27,27 @@ export function namingCluster(verb: Command): Command {
   return verb
     .option('--context <context>', "the cluster, as kubectl's --context; the current one when left out")
     .option('--kubeconfig <file>', "as kubectl's");
+}
+
+/** What a verb can be told that looks for policies. */
+export interface KindOptions {
+  readonly kind?: ManagedKind;
+}
+
+/** How a person may name a policy, for `--help`. */
+export const POLICY_NAMES =
+  'NAME, in the namespace of --namespace, or NAMESPACE/NAME; a kind may stand before it: netpol/NAME, cnp/NAMESPACE/NAME, ccnp/NAME';
+
+/** @param what the option does */
+export function kindOption(what: string): Option {
+  const names = POLICY_KINDS.map(({ shortNames }) => shortNames[0]);
+  return new Option('--kind <kind>', what).choices(names).argParser((text) => {
+    const kind = policyKindNamed(text);
+    if (kind === undefined) {
+      throw new InvalidArgumentError(`Write one of ${names.join(', ')}.`);
+    }
+    return kind;
+  });
 }
 
 /** The argument that names manifests. */

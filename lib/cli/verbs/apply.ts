@@ -1,10 +1,11 @@
 import { readProfile } from '../../aks/read-profile';
 import { readLintConfigs } from '../../manifests/lint-config';
 import type { ReadManifests } from '../../manifests/read-manifests';
-import { type NetworkPolicyEntry, qualifiedName } from '../../model/cluster';
 import { compare } from '../../model/collections';
-import { networkPoliciesIn } from '../../model/network-policy-entry';
+import { nameOfKind } from '../../model/object-kinds';
+import { POLICY_KINDS } from '../../model/policy-kinds';
 import { NetworkPolicyError } from '../../model/problem';
+import { type ManagedPolicy, managedPoliciesIn, policyName } from '../../plan/any-policy';
 import { type PolicyPair, pairsOf } from '../../plan/policy-pairs';
 import { inWritingOrder, isWork, planPolicies } from '../../plan/policy-plan';
 import { asStored } from '../../plan/stored-policy';
@@ -14,7 +15,13 @@ import { acceptedIntent, complainOfIntent } from '../accepted-intent';
 import { checkConfirmable } from '../confirmation';
 import { boundTo } from '../live/bound-policies';
 import { changeCluster } from '../live/change-cluster';
-import { readPoliciesLive, readWanted, refuseNone } from '../live/compared-sources';
+import {
+  readPoliciesLive,
+  readWanted,
+  refuseNone,
+  refuseNotInstalled,
+  wantedPolicies,
+} from '../live/compared-sources';
 import { Kubectl } from '../live/kubectl';
 import { PolicyWriter } from '../live/policy-writer';
 import { previewOf } from '../live/preview';
@@ -44,16 +51,17 @@ export async function applyPolicies(
   const config = readLintConfigs(options.config ?? []);
   const kubectl = new Kubectl(options, terminal.stderr);
   const read = await readWanted(paths, kubectl, options, profile, terminal, config.problems);
-  const wanted = networkPoliciesIn(read.cluster);
+  const wanted = await wantedPolicies(read, terminal);
   refuseNone(wanted);
+  await refuseNotInstalled(wanted, kubectl);
   await complainOfIntent(read, config, terminal);
   const { intent, standing } = await acceptedIntent(read.intent, config, options);
   await complain(terminal, cameWithChangeLines(standing, options.wide));
-  const live = await readPoliciesLive(kubectl, options, terminal, profile, {
+  const live = await readPoliciesLive(kubectl, options, terminal, profile, wanted, {
     orIn: namespacesOf(wanted),
     withCallers: true,
   });
-  const there = networkPoliciesIn(live.cluster);
+  const there = managedPoliciesIn(live.cluster);
   const pairs = pairsOf(wanted, there);
   if (verb === 'create') {
     refuseExisting(pairs);
@@ -67,11 +75,11 @@ export async function applyPolicies(
   );
   const results = pairs.map((pair) => ({
     ...pair,
-    policy: asStored(pair, stored.get(qualifiedName(pair.policy))),
+    policy: asStored(pair, stored.get(policyName(pair.policy))),
   }));
   const policies = planPolicies(results);
-  const work = new Set(policies.filter(isWork).map(qualifiedName));
-  const isChanged = (policy: NetworkPolicyEntry) => work.has(qualifiedName(policy));
+  const work = new Set(policies.filter(isWork).map(policyName));
+  const isChanged = (policy: ManagedPolicy) => work.has(policyName(policy));
   const ordered = inWritingOrder(sent.filter(isChanged), 'put');
   await changeCluster(
     {
@@ -95,7 +103,7 @@ export async function applyPolicies(
 }
 
 function refuseExisting(pairs: readonly PolicyPair[]): void {
-  const there = pairs.flatMap((pair) => (pair.there === undefined ? [] : qualifiedName(pair.policy)));
+  const there = pairs.flatMap((pair) => (pair.there === undefined ? [] : policyName(pair.policy)));
   if (there.length > 0) {
     throw new NetworkPolicyError({
       code: 'changes-refused',
@@ -109,7 +117,9 @@ function refuseExisting(pairs: readonly PolicyPair[]): void {
 
 /** The objects that are not this tool's to apply, by kind. */
 function passedOver({ skipped, otherKinds, ignored }: ReadManifests): readonly KindCount[] {
-  return Object.entries({ ...skipped, ...otherKinds, ...ignored })
+  const own = POLICY_KINDS.map(({ kind, apiVersion }) => nameOfKind(kind, apiVersion));
+  const others = Object.entries(otherKinds).filter(([kind]) => !own.includes(kind));
+  return Object.entries({ ...skipped, ...Object.fromEntries(others), ...ignored })
     .map(([kind, count]) => ({ kind, count }))
     .sort((a, b) => compare(a.kind, b.kind));
 }

@@ -1,18 +1,24 @@
+import { isAksPolicy } from '../../aks/own-policies';
 import { readProfile } from '../../aks/read-profile';
-import { qualifiedName } from '../../model/cluster';
 import { NO_INTENT } from '../../model/finding';
-import { networkPoliciesIn } from '../../model/network-policy-entry';
 import { NetworkPolicyError } from '../../model/problem';
-import { pairsOf } from '../../plan/policy-pairs';
+import {
+  identityOf,
+  isCiliumPolicy,
+  type ManagedPolicy,
+  managedPoliciesIn,
+  policyName,
+} from '../../plan/any-policy';
 import { inWritingOrder } from '../../plan/policy-plan';
 import type { DeleteOptions } from '../commands/delete';
 import { checkConfirmable } from '../confirmation';
 import { changeCluster } from '../live/change-cluster';
-import { readPoliciesLive } from '../live/compared-sources';
+import { readPoliciesLive, refuseNotInstalled } from '../live/compared-sources';
 import { Kubectl } from '../live/kubectl';
 import { PolicyWriter } from '../live/policy-writer';
 import { previewOf } from '../live/preview';
-import { namespaceOf, namespacesOf, policyNamed } from '../namespace';
+import { asWritten, findNamed, nameGiven, policyNamed } from '../named-policy';
+import { namespaceOf, namespacesOf } from '../namespace';
 import { counting } from '../progress-line';
 import { complain, inLines, type Terminal } from '../terminal';
 
@@ -26,19 +32,30 @@ export async function run(
   const profile = readProfile(options);
   const kubectl = new Kubectl(options, terminal.stderr);
   const namespace = await namespaceOf(options.namespace, kubectl);
-  const wanted = names.map((name) => policyNamed(name, namespace));
-  const { cluster } = await readPoliciesLive(kubectl, options, terminal, profile, {
+  const wanted = names.map((name) => policyNamed(name, namespace, options.kind));
+  const kinds = wanted.flatMap(({ kind = [] }) => kind);
+  if (options.ignoreNotFound !== true) {
+    await refuseNotInstalled(kinds, kubectl);
+  }
+  const { cluster } = await readPoliciesLive(kubectl, options, terminal, profile, kinds, {
     orIn: namespacesOf(wanted),
     withCallers: true,
   });
-  const live = networkPoliciesIn(cluster);
-  const pairs = pairsOf(wanted, live);
-  const found = [...new Set(pairs.flatMap(({ there = [] }) => there))];
-  const lost = pairs.filter(({ there }) => there === undefined);
-  const missing = [...new Set(lost.map(({ policy }) => qualifiedName(policy)))];
+  const live = managedPoliciesIn(cluster);
+  const pairs = wanted.map((named) => ({ named, there: findNamed(named, live) }));
+  // Who names no kind means what it always meant: a script that runs again must not find another kind's twin.
+  const isMeant = ({ named, there }: (typeof pairs)[number]) =>
+    there !== undefined && (named.kind !== undefined || !isCiliumPolicy(there));
+  const found = [...new Set(pairs.filter(isMeant).flatMap(({ there = [] }) => there))];
+  refuseAks(found);
+  const lost = pairs.filter((pair) => !isMeant(pair));
+  const missing = [...new Set(lost.map(({ named }) => nameGiven(named)))];
   if (missing.length > 0) {
     if (options.ignoreNotFound !== true) {
-      throw notFound(missing);
+      throw notFound(
+        missing,
+        lost.flatMap(({ there = [] }) => there),
+      );
     }
     await complain(terminal, inLines(missing.map((name) => `not there: ${name}`)));
   }
@@ -52,12 +69,7 @@ export async function run(
   await changeCluster(
     {
       verb: 'delete',
-      policies: remove.map((policy) => ({
-        namespace: policy.namespace,
-        name: policy.name,
-        action: 'delete',
-        fields: [],
-      })),
+      policies: remove.map((policy) => ({ ...identityOf(policy), action: 'delete', fields: [] })),
       passedOver: [],
       preview: previewOf(cluster, { remove }, { profile, intent: NO_INTENT }),
       refusals,
@@ -71,12 +83,29 @@ export async function run(
   );
 }
 
-function notFound(names: readonly string[]): NetworkPolicyError {
+/** @param ofOtherKinds policies of these names */
+function notFound(names: readonly string[], ofOtherKinds: readonly ManagedPolicy[]): NetworkPolicyError {
   return new NetworkPolicyError({
     code: 'object-missing',
     at: 'delete',
     got: names.join(', '),
     problem: 'there are no such policies, so nothing is deleted',
-    fix: 'see aks-netpol list; --namespace names another namespace, and --ignore-not-found deletes the others',
+    fix:
+      ofOtherKinds.length > 0
+        ? `write ${ofOtherKinds.map(asWritten).join(', ')} for what is there`
+        : 'see aks-netpol list; --namespace names another namespace, and --ignore-not-found deletes the others',
   });
+}
+
+function refuseAks(policies: readonly ManagedPolicy[]): void {
+  const own = policies.filter(isAksPolicy);
+  if (own.length > 0) {
+    throw new NetworkPolicyError({
+      code: 'changes-refused',
+      at: 'delete',
+      got: own.map(policyName).join(', '),
+      problem: 'AKS manages it, so nothing is deleted',
+      fix: 'leave it out',
+    });
+  }
 }

@@ -25,11 +25,17 @@ export async function run(terminal: Terminal, options: DoctorOptions): Promise<v
   terminal.exitCode = exitCodeOf(diagnosis);
 }
 
-function exitCodeOf({ enforced, policies }: Diagnosis): ExitCode {
-  if (enforced === 'unknown' || policies === undefined) {
+function exitCodeOf(diagnosis: Diagnosis): ExitCode {
+  const { enforced, policies, ciliumPolicies, ciliumEnforced, invalid } = diagnosis;
+  const isUnknown = ciliumPolicies === undefined && ciliumEnforced !== 'no';
+  if (enforced === 'unknown' || policies === undefined || isUnknown) {
     return EXIT_CODE.cannotJudge;
   }
-  return enforced === 'no' && policies > 0 ? EXIT_CODE.no : EXIT_CODE.yes;
+  const isInVain =
+    (enforced === 'no' && policies > 0) ||
+    (ciliumEnforced === 'no' && ciliumPolicies !== undefined && ciliumPolicies > 0) ||
+    invalid.length > 0;
+  return isInVain ? EXIT_CODE.no : EXIT_CODE.yes;
 }
 
 /** @throws NetworkPolicyError `file-unreadable` */

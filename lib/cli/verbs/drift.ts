@@ -1,14 +1,20 @@
 import { readProfile } from '../../aks/read-profile';
 import { aboutLeftAlone } from '../../manifests/unjudged-lines';
-import { type NetworkPolicyEntry, qualifiedName } from '../../model/cluster';
+import type { Cluster } from '../../model/cluster';
 import { defined } from '../../model/defined';
-import { networkPoliciesIn } from '../../model/network-policy-entry';
+import { type ManagedPolicy, managedPoliciesIn, policyName } from '../../plan/any-policy';
 import { driftOf } from '../../plan/policy-drift';
 import { isDrift } from '../../render/drift-listing';
 import { DRIFT_RENDERERS } from '../../render/outputs';
 import type { DriftOptions } from '../commands/drift';
 import { EXIT_CODE } from '../exit-code';
-import { readPoliciesLive, readWanted, refuseNone } from '../live/compared-sources';
+import {
+  readPoliciesLive,
+  readWanted,
+  refuseNone,
+  refuseNotInstalled,
+  wantedPolicies,
+} from '../live/compared-sources';
 import { Kubectl } from '../live/kubectl';
 import { previewConnections } from '../live/preview';
 import { complain, inLines, layoutOf, print, type Terminal } from '../terminal';
@@ -20,20 +26,23 @@ export async function run(
 ): Promise<void> {
   const profile = readProfile(options);
   const kubectl = new Kubectl(options, terminal.stderr);
-  const { cluster: manifests } = await readWanted(paths, kubectl, options, profile, terminal);
-  await complain(terminal, inLines(aboutLeftAlone(manifests, 'not compared with the cluster')));
-  const { namespaces } = manifests;
-  const wanted = networkPoliciesIn(manifests);
-  refuseNone(namespaces);
+  const read = await readWanted(paths, kubectl, options, profile, terminal);
+  await complain(terminal, inLines(aboutLeftAlone(othersIn(read.cluster), 'not compared with the cluster')));
+  const { namespaces } = read.cluster;
+  const wanted = await wantedPolicies(read, terminal);
+  refuseNone([...namespaces, ...wanted]);
+  await refuseNotInstalled(wanted, kubectl);
   const places = namespaces.map(({ name }) => name);
-  const { cluster, problems } = await readPoliciesLive(kubectl, options, terminal, profile, { orIn: places });
-  const live = networkPoliciesIn(cluster);
+  const { cluster, problems } = await readPoliciesLive(kubectl, options, terminal, profile, wanted, {
+    orIn: places,
+  });
+  const live = managedPoliciesIn(cluster);
   const drift = driftOf(wanted, live, new Set(places)).filter(
     (each) => options.all === true || isDrift(each),
   );
-  const named = (policies: readonly NetworkPolicyEntry[], ...words: string[]) => {
-    const names = new Set(drift.filter(({ drift: word }) => words.includes(word)).map(qualifiedName));
-    return policies.filter((policy) => names.has(qualifiedName(policy)));
+  const named = (policies: readonly ManagedPolicy[], ...words: string[]) => {
+    const names = new Set(drift.filter(({ drift: word }) => words.includes(word)).map(policyName));
+    return policies.filter((policy) => names.has(policyName(policy)));
   };
   const back = {
     put: named(wanted, 'missing', 'changed'),
@@ -44,4 +53,9 @@ export async function run(
   await print(terminal.stdout, DRIFT_RENDERERS[options.format](report, layout));
   terminal.exitCode =
     problems.length > 0 ? EXIT_CODE.cannotJudge : drift.some(isDrift) ? EXIT_CODE.no : EXIT_CODE.yes;
+}
+
+/** The policies of manifests that are of no kind that is compared. */
+function othersIn({ unjudged = [] }: Cluster): Pick<Cluster, 'unjudged'> {
+  return { unjudged: unjudged.filter(({ written }) => written === undefined) };
 }

@@ -1,14 +1,16 @@
 import { readProfile } from '../../aks/read-profile';
 import { lint } from '../../lint/lint-cluster';
-import type { Cluster, NetworkPolicyEntry } from '../../model/cluster';
-import { networkPoliciesIn } from '../../model/network-policy-entry';
+import type { Cluster } from '../../model/cluster';
+import { POLICY_KIND_NAMES } from '../../model/policy-kinds';
 import { NetworkPolicyError } from '../../model/problem';
+import { type ManagedPolicy, managedPoliciesIn } from '../../plan/any-policy';
 import { Reachability } from '../../reachability/reachability';
 import { PORTRAIT_RENDERERS } from '../../render/outputs';
 import { portraitOf } from '../../render/policy-portrait';
 import type { ShowOptions } from '../commands/show';
 import { EXIT_CODE } from '../exit-code';
-import { namespaceOf, policyNamed } from '../namespace';
+import { findNamed, type NamedPolicy, nameGiven, policyNamed } from '../named-policy';
+import { namespaceOf } from '../namespace';
 import { namesFiles } from '../options/source';
 import { clusterMeant, readingFor, readSource } from '../read-source';
 import { layoutOf, print, type Terminal } from '../terminal';
@@ -21,12 +23,12 @@ export async function run(
 ): Promise<void> {
   const profile = readProfile(options);
   const kubectl = clusterMeant({ ...options, cluster: !namesFiles(paths, options) }, terminal);
-  const { namespace, name } = policyNamed(text, await namespaceOf(options.namespace, kubectl));
+  const named = policyNamed(text, await namespaceOf(options.namespace, kubectl), options.kind);
   const { cluster, problems } = await readSource(paths, kubectl, terminal, {
     ...readingFor(profile, options),
-    scope: { orIn: [namespace] },
+    scope: { orIn: [named.namespace] },
   });
-  const policy = find(cluster, name, namespace);
+  const policy = find(cluster, named);
   const reachability = Reachability.of(cluster, { profile });
   const { findings } = lint(cluster, { profile, reachability });
   const portrait = portraitOf(policy, reachability.judged, findings);
@@ -34,23 +36,29 @@ export async function run(
   terminal.exitCode = problems.length === 0 ? EXIT_CODE.yes : EXIT_CODE.cannotJudge;
 }
 
-/** @throws NetworkPolicyError `object-missing` */
-function find(cluster: Cluster, name: string, namespace: string): NetworkPolicyEntry {
-  const policies = networkPoliciesIn(cluster);
-  const found = policies.find((each) => each.name === name && each.namespace === namespace);
+/** @throws NetworkPolicyError `object-missing`, `policy-ambiguous` */
+function find(cluster: Cluster, named: NamedPolicy): ManagedPolicy {
+  const { kind, namespace, name } = named;
+  const policies = managedPoliciesIn(cluster).filter((each) => kind === undefined || each.kind === kind.kind);
+  const found = findNamed(named, policies);
   if (found !== undefined) {
     return found;
   }
-  const elsewhere = policies.filter((each) => each.name === name).map((each) => each.namespace);
-  const beside = policies.filter((each) => each.namespace === namespace).map((each) => each.name);
-  const mayBeThere = cluster.unreadable.some(({ kind = 'NetworkPolicy' }) => kind === 'NetworkPolicy');
+  const elsewhere = policies.flatMap((each) => (each.name === name ? (each.namespace ?? []) : []));
+  const beside = [...new Set(policies.flatMap((each) => (each.namespace === namespace ? each.name : [])))];
+  const isMeant = (of: string) => (kind === undefined ? POLICY_KIND_NAMES.includes(of) : of === kind.kind);
+  const mayBeThere =
+    cluster.unreadable.some(({ kind: of }) => of === undefined || isMeant(of)) ||
+    cluster.unjudged?.some((each) => each.name === undefined && isMeant(each.kind)) === true;
+  const what = kind === undefined ? 'network policy' : kind.kind;
+  const where = kind?.isNamespaced === false ? '' : ' in this namespace';
   throw new NetworkPolicyError({
     code: 'object-missing',
     at: 'show',
-    got: `${namespace}/${name}`,
+    got: nameGiven(named),
     problem: mayBeThere
-      ? 'no network policy of this name could be read in this namespace; there may be one'
-      : 'there is no network policy of this name in this namespace',
+      ? `no ${what} of this name could be read${where}; there may be one`
+      : `there is no ${what} of this name${where}`,
     fix:
       elsewhere.length > 0
         ? `there is one in ${elsewhere.join(', ')}: name it with --namespace`

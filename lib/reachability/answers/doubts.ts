@@ -129,6 +129,9 @@ export class DoubtFinder {
 }
 
 function whyNotJudged(policy: UnjudgedPolicy, profile: EngineProfile): string {
+  if (policy.invalid !== undefined) {
+    return 'is invalid, as its status says, or was before it was changed';
+  }
   const missing = missingIn(policy, profile);
   if (missing !== undefined) {
     return `is not judged until the profile tells ${missing},`;
