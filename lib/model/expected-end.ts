@@ -1,4 +1,5 @@
 import { readCidr } from './cidr';
+import { readHostName } from './host-name';
 import { positionOf } from './ip-set';
 import { constructNamespace, isDnsLabel, isDnsSubdomain } from './names';
 import { isForeignGroup, isOwnKind } from './object-kinds';
@@ -40,6 +41,15 @@ export function endText(end: ExpectedEnd, at: Place): string {
     });
   }
   return text;
+}
+
+/**
+ * The text of an end to which somebody connects: as {@link endText}, or a host name.
+ *
+ * @throws NetworkPolicyError `end-unreadable`, `selector-unreadable`
+ */
+export function destinationText(end: ExpectedEnd, at: Place): string {
+  return typeof end === 'string' && readHostName(end) !== undefined ? end : endText(end, at);
 }
 
 function nameOf(end: unknown): string | undefined {

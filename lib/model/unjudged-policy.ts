@@ -27,7 +27,8 @@ export function isEnforced(
   const filters = new Set(
     says
       .flatMap(({ ingress, egress }) => [...ingress.rules, ...egress.rules])
-      .flatMap(({ filter }) => filter ?? []),
+      .flatMap(({ ports = [] }) => ports)
+      .flatMap(({ filter }) => filter?.kind ?? []),
   );
   // AKS runs the proxies that filter only with Advanced Container Networking Services. Without them Cilium refuses the
   // whole policy, but according to Microsoft it blocks.

@@ -30,7 +30,7 @@ export interface RuleReferenceJson extends Omit<RuleReference, 'ports'> {
 export interface NearestMissJson {
   readonly rule: RuleReferenceJson;
   readonly differs: NearestMiss['differs'];
-  /** `5433/TCP`, or `pods with app=web in namespaces with team=shop`. */
+  /** `5433/TCP`, `pods with app=web in namespaces with team=shop`, or the name of a host that nobody looks up. */
   readonly allows: string;
 }
 

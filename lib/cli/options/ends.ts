@@ -23,7 +23,7 @@ export function asking(verb: Command): Command {
       '<from>',
       `${END}, node:NAME, internet, or pods by their labels: any, ns/*, ns/app=web, */app=web`,
     )
-    .argument('<to>', 'as from')
+    .argument('<to>', 'as from, or a host name: login.microsoftonline.com')
     .argument(
       '[path...]',
       `${PATHS}. Before them the port of the pods, ` +
@@ -51,7 +51,7 @@ export function listingBetweenEnds(verb: Command): Command {
       '--from <end>',
       `only from here: ${END}, internet, or pods by their labels: any, ns/*, ns/app=web`,
     )
-    .option('--to <end>', 'only to here');
+    .option('--to <end>', 'only to here, which may also be a host name');
 }
 
 /** @param more what it does where no end is told */

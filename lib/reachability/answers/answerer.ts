@@ -5,6 +5,7 @@ import { PortSet } from '../../model/port-set';
 import { type AskedPort, readPort } from '../../model/port-text';
 import { PROTOCOLS } from '../../model/ports';
 import { byFamily } from '../judging/families';
+import type { NamedHosts } from '../judging/named-hosts';
 import { PointMatcher } from '../judging/point-matcher';
 import { arePods, type GroupOf, isOneOfMany, type Point } from '../judging/points';
 import type { Doubt, End } from '../judging/question-ends';
@@ -56,10 +57,11 @@ export class Answerer {
   public constructor(
     private readonly world: AnsweringWorld,
     private readonly groupOf: GroupOf,
+    private readonly names: NamedHosts,
   ) {
     const { engine, pool, ports, namespaces, possibleRows } = world;
     this.matcher = new PointMatcher(engine, ports, possibleRows);
-    this.sides = new SideJudge(engine, this.matcher, pool, groupOf);
+    this.sides = new SideJudge(engine, this.matcher, pool, groupOf, names);
     this.doubts = new DoubtFinder(engine, this.matcher, namespaces);
   }
 
@@ -110,7 +112,7 @@ export class Answerer {
   /** The ends of a question, and the question with words for its selectors. */
   private read(what: AskedQuestion): { readonly question: Question; readonly from: End; readonly to: End } {
     const { ends } = this.world;
-    const [from, to] = [ends.find(what.from), ends.find(what.to)];
+    const [from, to] = [ends.findSource(what.from), ends.find(what.to)];
     return { question: isInWords(what) ? what : { ...what, from: from.text, to: to.text }, from, to };
   }
 
@@ -122,7 +124,7 @@ export class Answerer {
   }
 
   private partsBetween(from: End, to: End): readonly QuestionPart[] {
-    const parts = partsOf(from, to, this.groupOf);
+    const parts = partsOf(from, to, this.groupOf, this.names);
     const { engine, isDualStack } = this.world;
     return engine.does('ipv6-not-filtered') === 'no'
       ? parts

@@ -36,7 +36,7 @@ export interface Question {
    * their labels, those that no manifest tells of among them: `any`, `ns/*`, `ns/app=web`, `*\/app=web`.
    */
   readonly from: string;
-  /** As `from`. */
+  /** As `from`, or a host: `login.microsoftonline.com`. A host with the name of a workload has a dot behind it. */
   readonly to: string;
   /**
    * As kubectl writes it: `5432`, `5432/TCP`, `8000-8100/TCP`, `*\/UDP`, or the name of a container port of
@@ -137,5 +137,11 @@ export type NearestMiss = {
       readonly allows: readonly TrafficPeer[];
       /** A word in one of them that is probably misspelt: spelt otherwise, the rule would mean this peer. */
       readonly misspelt?: MisspeltPeer;
+    }
+  | {
+      /** The rule allows this host by its name, but no rule for DNS has it looked up. */
+      readonly differs: 'look-up';
+      /** The name or the pattern. */
+      readonly allows: string;
     }
 );

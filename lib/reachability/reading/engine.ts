@@ -58,10 +58,23 @@ export class Engine {
     return this.nodeRange !== PRIVATE_RANGES;
   }
 
+  /** What `**` stands for in host names, as for `namesHosts`. AKS brings Cilium 1.19 with Kubernetes 1.36 at the earliest. */
+  public get manyLabels(): Tristate {
+    const { engine, kubernetesVersion } = this.profile;
+    return engine === 'cilium' && isUpTo(kubernetesVersion, '1.35') === true ? 'no' : 'unknown';
+  }
+
   /** Equal for engines that judge alike. */
   public get key(): string {
     const { sure, possible } = this.apiServer;
-    return [...this.states.values(), this.podRange.key, this.nodeRange.key, sure.key, possible.key].join(' ');
+    return [
+      ...this.states.values(),
+      this.manyLabels,
+      this.podRange.key,
+      this.nodeRange.key,
+      sure.key,
+      possible.key,
+    ].join(' ');
   }
 
   /** Whether the engine may enforce policies of another kind. */
