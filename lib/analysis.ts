@@ -33,6 +33,7 @@ export { rulePage } from './lint/rule-page';
 export type { AppLike, ChartLike, ManifestInput, ManifestText } from './manifests/inputs';
 export { type LintConfig, readLintConfig } from './manifests/lint-config';
 export { type ReadManifests, type ReadManifestsOptions, readManifests } from './manifests/read-manifests';
+export type { AskedRequest } from './model/asked-request';
 export type {
   Cluster,
   ClusterNode,
@@ -111,6 +112,7 @@ export { PartyWords } from './reachability/answers/party-words';
 export type { MisspeltPeer, UndeclaredPorts } from './reachability/answers/slips';
 export type {
   AskedQuestion,
+  Filtering,
   NearestMiss,
   Outcome,
   PolicyReference,
@@ -181,6 +183,7 @@ export type { ChangedPolicyJson, KindCount, RefusalJson } from './render/policy-
 export type { PolicyRow } from './render/policy-listing';
 export type { MeantWorkloads, PolicyPortrait, SelectedWorkload } from './render/policy-portrait';
 export {
+  type FilteringJson,
   type NearestMissJson,
   type RuleReferenceJson,
   type SideJson,

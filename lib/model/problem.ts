@@ -105,6 +105,7 @@ export type ProblemCode =
   | 'object-conflict'
   // questions
   | 'port-unreadable'
+  | 'request-unreadable'
   | 'end-unreadable'
   | 'end-unknown'
   // findings

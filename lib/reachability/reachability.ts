@@ -106,7 +106,7 @@ export class Reachability {
    * Whether one end can talk to the other, and because of which policies.
    *
    * @throws NetworkPolicyError `end-unreadable`, `end-unknown`, `selector-unreadable`, `port-unreadable`,
-   *   `protocol-unknown`
+   *   `protocol-unknown`, `request-unreadable`
    */
   public verdict(question: AskedQuestion): Verdict {
     return this.answering().answer(question);

@@ -188,3 +188,31 @@ test('manifests that could not be read fail what speaks of all of them, with eve
 `);
   expect([notOnly, snapshot]).toEqual([only, only]);
 });
+
+test('a host is an end to which somebody connects, and a request passes filters', () => {
+  const policy = {
+    apiVersion: 'cilium.io/v2',
+    kind: 'CiliumNetworkPolicy',
+    metadata: { name: 'web', namespace: 'shop' },
+    spec: {
+      endpointSelector: { matchLabels: { app: 'web' } },
+      egress: [
+        {
+          toPorts: [
+            { ports: [{ port: '53' }], rules: { dns: [{ matchPattern: '*' }] } },
+            { ports: [{ port: '80', protocol: 'TCP' }], rules: { http: [{ path: '/a' }] } },
+          ],
+        },
+        { toFQDNs: [{ matchName: 'login.example.com' }], toPorts: [{ ports: [{ port: '443' }] }] },
+      ],
+    },
+  };
+  const subject = withProfile([...SHOP, policy], { engine: 'cilium', acns: 'L7' });
+  expect(subject).toAllow('shop/web', 'login.example.com', 443);
+  expect(subject).toDeny('shop/web', 'www.example.com', 443);
+  expect(subject).toAllow('shop/web', '8.8.8.8', 80, { method: 'GET', path: '/a' });
+  expect(subject).toDeny('shop/web', '8.8.8.8', 80, { method: 'GET', path: '/b' });
+  expect(() => expect(subject).toDeny('shop/web', '8.8.8.8', 80, { method: 'GET', path: '/a' })).toThrow(
+    'Allowed: shop/web to 8.8.8.8 on 80, GET /a; filtered: /a.',
+  );
+});

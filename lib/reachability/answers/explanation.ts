@@ -1,9 +1,11 @@
+import { describeAsked } from '../../model/asked-request';
 import { remembered } from '../../model/collections';
 import { readHostName } from '../../model/host-name';
 import type { PolicyType } from '../../model/network-policy';
 import type { TrafficPeer } from '../../model/policy-rules';
 import { describePeer } from '../../model/policy-text';
 import type { Exemption } from '../judging/side-judgement';
+import { describeFilterings, describeLetThrough } from './filterings';
 import { describePolicy, describeRule } from './references';
 import type { UndeclaredPorts } from './slips';
 import type { NearestMiss, Question, Side, Verdict } from './verdict';
@@ -43,25 +45,29 @@ export function explanation(verdict: Verdict): readonly string[] {
   ];
 }
 
-function headline({ verdict, question, ports, possiblePorts, onlyByIpv6 }: Verdict): string {
-  const { from, to, port, protocol } = question;
+function headline(whole: Verdict): string {
+  const { verdict, question, ports, possiblePorts, onlyByIpv6 } = whole;
+  const { from, to, port, protocol, http } = question;
+  const filters = describeFilterings(whole)
+    .map((each) => `; ${each}`)
+    .join('');
   const behind = protocol === undefined || String(port).includes('/') ? '' : `/${protocol}`;
   const on = port === undefined && protocol === undefined ? '' : ` on ${port ?? '*'}${behind}`;
-  const what = `${from} to ${to}${on}`;
+  const what = `${from} to ${to}${on}${http === undefined ? '' : `, ${describeAsked(http)}`}`;
   switch (verdict) {
     case 'allowed':
-      return `Allowed: ${what}.`;
+      return `Allowed: ${what}${filters}.`;
     case 'denied':
       return `Denied: ${what}.`;
     case 'partly':
       if (onlyByIpv6 === true) {
-        return `Partly: ${what}; by IPv6 alone.`;
+        return `Partly: ${what}; by IPv6 alone${filters}.`;
       }
       return ports.isEmpty
-        ? `Partly: ${what}; between some of the pods or addresses on ${possiblePorts}.`
-        : `Partly: ${what}; open on ${ports}.`;
+        ? `Partly: ${what}; between some of the pods or addresses on ${possiblePorts}${filters}.`
+        : `Partly: ${what}; open on ${ports}${filters}.`;
     case 'unknown':
-      return `Unknown: ${what}.`;
+      return `Unknown: ${what}${filters}.`;
   }
 }
 
@@ -101,6 +107,9 @@ function describeMiss(direction: PolicyType, end: string, miss: NearestMiss): st
   if (miss.differs === 'look-up') {
     return `${rule} allows ${allows} on ${miss.rule.ports}, but no rule for DNS of ${end} covers that name, so it never matches.`;
   }
+  if (miss.differs === 'request') {
+    return `${rule} allows the connection, and its filter lets through ${allows}.`;
+  }
   if (miss.differs === 'peer') {
     const { misspelt } = miss;
     const side = direction === 'Egress' ? 'to' : 'from';
@@ -121,6 +130,9 @@ function describeUndeclared({ destination, name, protocol, declared, meant }: Un
 export function describeAllows(miss: NearestMiss): string {
   if (miss.differs === 'look-up') {
     return miss.allows;
+  }
+  if (miss.differs === 'request') {
+    return describeLetThrough(miss.allows);
   }
   if (miss.differs === 'peer') {
     return describePeers(miss.allows);

@@ -34,6 +34,7 @@ export interface Doubt {
     | 'pod-labels-unknown'
     | 'address-unknown'
     | 'name-unknown'
+    | 'request-unknown'
     | 'placement-unknown'
     | 'engine-undocumented';
   readonly text: string;

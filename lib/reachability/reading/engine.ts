@@ -64,12 +64,24 @@ export class Engine {
     return engine === 'cilium' && isUpTo(kubernetesVersion, '1.35') === true ? 'no' : 'unknown';
   }
 
+  /**
+   * Whether filters count for pods that no policy isolates. From Cilium 1.18 on, which AKS brings with Kubernetes 1.34,
+   * everything passes them.
+   *
+   * @see cilium v1.18.6, pkg/policy/l4.go, ensureWildcard
+   */
+  public get filtersOpenPods(): Tristate {
+    const { engine, kubernetesVersion } = this.profile;
+    return engine === 'cilium' && isFrom(kubernetesVersion, '1.34') === true ? 'no' : 'unknown';
+  }
+
   /** Equal for engines that judge alike. */
   public get key(): string {
     const { sure, possible } = this.apiServer;
     return [
       ...this.states.values(),
       this.manyLabels,
+      this.filtersOpenPods,
       this.podRange.key,
       this.nodeRange.key,
       sure.key,
