@@ -2,12 +2,13 @@ import { Automaton } from './automaton';
 import { remember } from './collections';
 import type { Tristate } from './tristate';
 
-const LABEL = /^[a-z0-9_](?:[-a-z0-9_]{0,61}[a-z0-9_])?$/;
+const LABEL = /^[a-z0-9_*](?:[-a-z0-9_*]{0,61}[a-z0-9_*])?$/;
 const LONGEST = 253;
 
 /**
- * The host that a text names, in lower case and without a dot behind it: `login.microsoftonline.com`. Undefined for any
- * other text: a host has a dot and no slash, and behind its last dot is no number, as in an address.
+ * The host that a text names, or the pattern of hosts, in lower case and without a dot behind it:
+ * `login.microsoftonline.com`, `*.blob.core.windows.net`. Undefined for any other text: a host has a dot and no slash, and
+ * behind its last dot is no number, as in an address.
  */
 export function readHostName(text: string): string | undefined {
   const name = text.toLowerCase().replace(/\.$/, '');

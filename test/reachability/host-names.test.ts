@@ -108,6 +108,12 @@ test.each<Case>([
     verdict: 'denied',
   },
   {
+    why: 'DNS of nobody',
+    egress: [{ ...dns('*'), toEndpoints: [] }, hosts(HOST)],
+    verdict: 'denied',
+    says: 'no rule for DNS',
+  },
+  {
     why: 'DNS that nobody has read, of another pod',
     egress: [hosts(HOST)],
     more: [cilium('api', { egress: [{ toNodes: [{}] }] })],

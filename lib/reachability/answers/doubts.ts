@@ -2,6 +2,7 @@ import { qualifiedName, type UnjudgedPolicy } from '../../model/cluster';
 import { appendAll } from '../../model/collections';
 import type { EngineProfile } from '../../model/engine-profile';
 import { fieldText } from '../../model/field-path';
+import { namesHosts } from '../../model/host-name';
 import { IpSet } from '../../model/ip-set';
 import type { AddressPeer, EntityName, TrafficPeer } from '../../model/policy-rules';
 import { describePeer, describePodSet } from '../../model/policy-text';
@@ -155,7 +156,9 @@ function aboutName(peer: TrafficPeer, self: Point, { name, lookUp }: NamePoint):
       ? `no rule for DNS of ${pods} covers ${name}, so it has no address until another pod on the same node looks it up`
       : lookUp?.holds === 'unknown'
         ? `it is not known whether a rule for DNS of ${pods} covers ${name}`
-        : `it depends on the version of Cilium whether ${peer.name} means ${name}`;
+        : name.includes('*') && namesHosts(peer.name, name, 'yes') === namesHosts(peer.name, name, 'no')
+          ? `${peer.name} means some of the hosts of ${name}, and not all`
+          : `it depends on the version of Cilium whether ${peer.name} means ${name}`;
   return { code: 'name-unknown', text };
 }
 

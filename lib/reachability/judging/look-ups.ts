@@ -117,7 +117,7 @@ interface AskingRule extends AskingEntry {
 }
 
 function askingIn({ selection, rule }: HeldRule): readonly AskingEntry[] {
-  if (rule.action !== 'allow') {
+  if (rule.action !== 'allow' || rule.peers?.length === 0) {
     return [];
   }
   return (rule.ports ?? []).flatMap(({ actual: { fixed: ports } }, i): readonly AskingEntry[] => {

@@ -61,13 +61,26 @@ export class NamedHosts {
     return pool.between(sure, possible);
   }
 
+  /** The rules of which it is unknown whether they mean a host, or whether they hold. */
+  public doubtful(name: string, group: Group): readonly HeldRule[] {
+    const point = this.point(name, group);
+    return group.rules.filter(({ selection, rule }) => {
+      const means = this.means(rule, point);
+      const { sure, possible } = this.world.ports.opened(rule.ports, undefined);
+      return means !== 'no' && (means === 'unknown' || selection.holds !== 'yes' || sure !== possible);
+    });
+  }
+
+  private means({ peers }: JudgedRule, point: NamePoint): Tristate {
+    return peers === undefined
+      ? 'yes'
+      : anyOf(peers.map((peer) => meansName(peer, point, this.world.engine.manyLabels)));
+  }
+
   private openTo(point: NamePoint, { tiers }: Group): PortBounds {
-    const { pool, ports, engine } = this.world;
+    const { pool, ports } = this.world;
     const openedBy = ({ selection, rule }: HeldRule) => {
-      const means =
-        rule.peers === undefined
-          ? 'yes'
-          : anyOf(rule.peers.map((peer) => meansName(peer, point, engine.manyLabels)));
+      const means = this.means(rule, point);
       if (means === 'no') {
         return pool.none;
       }

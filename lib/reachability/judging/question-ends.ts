@@ -163,8 +163,8 @@ export class Ends {
    *
    * @throws NetworkPolicyError `end-unreadable`, `end-unknown`
    */
-  public findKnown(text: string): End {
-    const end = this.find(text);
+  public findKnown(text: string, side: 'from' | 'to' = 'from'): End {
+    const end = side === 'from' ? this.findSource(text) : this.find(text);
     if (end.doubt === undefined) {
       return end;
     }
