@@ -54,7 +54,10 @@ const named = fc
 
 const guards: fc.Arbitrary<Guard> = fc.record({
   name: fc.constantFrom('a', 'b', 'c'),
-  subject: fc.record({ namespaces: fc.constantFrom<string | object>(...NAMESPACES, {}), pods: selector }),
+  subject: fc.record({
+    namespaces: fc.constantFrom<string | object>(...NAMESPACES, ...NAMESPACES, {}),
+    pods: fc.oneof(fc.constant({}), fc.constant({}), selector),
+  }),
   isolates: fc.constantFrom(['Egress' as const], []),
   egress: fc.array(fc.oneof(asking, named, named, plain), { maxLength: 3 }),
 });
