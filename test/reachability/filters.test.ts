@@ -271,3 +271,41 @@ test('filters of questions for names are told', () => {
   ]);
   expect(explanation(open.verdict(question))[0]).toBe('Allowed: shop/web to shop/api on 53/UDP.');
 });
+
+test.each([
+  {
+    why: 'a rule without a filter that may mean the host',
+    to: 'www.example.com',
+    policies: [
+      cilium('web', {
+        egress: [
+          dns('*'),
+          { toFQDNs: [{ matchName: 'www.example.com' }], ...filtered(GET) },
+          { toCIDR: ['20.0.0.0/8'], ...tcp('80') },
+        ],
+      }),
+    ],
+  },
+  {
+    why: 'a policy that may isolate the pod',
+    policies: [
+      onApi({ enableDefaultDeny: { ingress: false }, ingress: [{ ...web, ...filtered(GET) }] }),
+      onApi({ ingress: [{ fromNodes: [{}] }] }, 'unread'),
+    ],
+  },
+  {
+    why: 'pods of which some are let through by a rule without a filter',
+    from: 'shop/app=ghost',
+    policies: [
+      onApi({
+        ingress: [
+          { fromEndpoints: [{ matchLabels: { app: 'ghost' } }], ...filtered(GET) },
+          { fromEndpoints: [{ matchLabels: { app: 'ghost', tier: 'x' } }], ...tcp('80') },
+        ],
+      }),
+    ],
+  },
+])('$why leaves the filter in doubt', ({ policies, from = 'shop/web', to = 'shop/api' }) => {
+  const [line] = explanation(judgeNamed(policies).verdict({ from, to, port: 80 }));
+  expect(line).toContain('; perhaps filtered: GET /orders');
+});
