@@ -63,7 +63,7 @@ export function diffConnections(before: Reachability, after: Reachability): read
     }
   }
   const hosts = new HostChanges(versions, changes, withoutUnjudged);
-  for (const each of egress.classes.filter(({ isSame }) => !isSame || hosts.areLookUpsAltered)) {
+  for (const each of egress.classes) {
     for (const { host, ports } of hosts.of(each)) {
       gatherer.addHost(host, Bits.of(each.members), ports);
     }

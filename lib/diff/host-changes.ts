@@ -3,7 +3,7 @@ import type { HeldRule } from '../reachability/judging/selection';
 import type { VersionName } from './cells';
 import { textOfDoubt, textOfIsolation } from './doubt-terms';
 import { type PortChange, type PortChanges, portsOf } from './port-change';
-import type { Standings, Versions, WithoutUnjudged } from './side';
+import type { Standing, Standings, Versions, WithoutUnjudged } from './side';
 
 /** What changes with a host that rules name. */
 export interface HostChange {
@@ -13,33 +13,44 @@ export interface HostChange {
 
 /** Compares what is open to hosts by their names: to those that a rule of either version names. */
 export class HostChanges {
-  /** Whether other pods may have other names looked up than before, so that hosts change although no rule for them does. */
-  public readonly areLookUpsAltered: boolean;
+  private knownAltered: boolean | undefined;
 
   public constructor(
     private readonly versions: Versions,
     private readonly changes: PortChanges,
     private readonly withoutUnjudged: WithoutUnjudged,
-  ) {
-    const { before, after } = versions;
-    this.areLookUpsAltered = before.names.lookUps.key !== after.names.lookUps.key;
-  }
+  ) {}
 
-  /** What changes for those who send. */
-  public of(standings: Standings): readonly HostChange[] {
-    const rest = this.withoutUnjudged.of(standings);
+  /**
+   * What changes for those who send.
+   *
+   * @param isSame whether nothing that concerns them changes; what other pods have looked up still may
+   */
+  public of(standings: Standings & { readonly isSame?: boolean }): readonly HostChange[] {
     const hosts = new Set(
       (['before', 'after'] as const).flatMap((version) => {
         const group = standings[version]?.group;
         return group === undefined ? [] : this.hostsOf(version).namesIn(group);
       }),
     );
+    if (hosts.size === 0 || (standings.isSame === true && !this.areLookUpsAltered)) {
+      return [];
+    }
+    const rest = this.withoutUnjudged.of(standings);
     return [...hosts]
       .map((host) => {
         const hidden = rest === undefined ? undefined : portsOf(this.portsOf(host, rest));
-        return { host, ports: this.portsOf(host, standings, hidden) };
+        const ports = this.portsOf(host, standings, hidden);
+        return { host, ports: ports.isChange ? ports : this.ifLookedUp(host, standings, ports) };
       })
       .filter(({ ports }) => ports.isChange);
+  }
+
+  /** Whether other pods may have other names looked up than before. */
+  private get areLookUpsAltered(): boolean {
+    const { before, after } = this.versions;
+    this.knownAltered ??= before.names.lookUps.key !== after.names.lookUps.key;
+    return this.knownAltered;
   }
 
   private portsOf(host: string, standings: Standings, hidden?: PortChange['unknown']): PortChange {
@@ -47,6 +58,19 @@ export class HostChanges {
     const isSame = this.doubts('before', host, standings) === this.doubts('after', host, standings);
     const doubts = isSame ? hidden : was.possible.or(is.possible);
     return this.changes.of(was, is, doubts);
+  }
+
+  /** What changes with a host that nobody looks up, in case that somebody does: by a policy that is not told here. */
+  private ifLookedUp(host: string, { before, after }: Standings, ports: PortChange): PortChange {
+    const open = (version: VersionName, standing: Standing | undefined) => {
+      const { world, names } = this.versions[version];
+      return standing === undefined
+        ? world.pool.none
+        : names.lookUps.of(host, standing.group).holds === 'no'
+          ? names.open(host, standing.group, { holds: 'unknown' })
+          : names.open(host, standing.group);
+    };
+    return this.changes.of(open('before', before), open('after', after), ports.doubtsDiffer);
   }
 
   private open(version: VersionName, host: string, standings: Standings) {

@@ -50,10 +50,20 @@ test.each<{ why: string; before: readonly object[]; after: readonly object[]; ch
     changes: ['unknown shop/web to *.example.com: 443/TCP'],
   },
   {
-    why: 'a rule by name that nobody looks up',
+    why: 'a rule by name that nobody looks up, as far as is told',
     before: [web(tcp('80'))],
     after: [web(tcp('80'), hosts(A))],
-    changes: [],
+    changes: [`unknown shop/web to ${A}: 443/TCP`],
+  },
+  {
+    why: 'the same rule in both versions',
+    before: [web(tcp('80'), hosts(A))],
+    after: [web(tcp('80'), tcp('81'), hosts(A))],
+    changes: [
+      'widened shop/web to other/web,shop/api: 81/TCP',
+      'widened shop/web to 0.0.0.0/0: 81/TCP',
+      `widened shop/web to ${A}: 81/TCP`,
+    ],
   },
   {
     why: 'a rule for DNS, by which a name is looked up',

@@ -1,3 +1,4 @@
+import { remembered } from '../../model/collections';
 import { namesHosts } from '../../model/host-name';
 import { IpSet } from '../../model/ip-set';
 import { allOf, anyOf, type Tristate } from '../../model/tristate';
@@ -7,7 +8,7 @@ import type { PortBounds } from '../sets/port-bounds';
 import { splitByRules } from './address-parts';
 import { fold, portTraffic } from './fold-tiers';
 import type { Group } from './groups';
-import { LookUps } from './look-ups';
+import { type LookUp, LookUps } from './look-ups';
 import type { NamePoint } from './points';
 import type { HeldRule } from './selection';
 import type { World } from './world';
@@ -33,8 +34,8 @@ export class NamedHosts {
   }
 
   /** The names and patterns to which rules of a group allow something, each once. */
-  public namesIn({ rules, direction }: Group): readonly string[] {
-    return direction === 'Ingress' ? [] : [...new Set(rules.flatMap(({ rule }) => namesOf(rule)))];
+  public namesIn(group: Group): readonly string[] {
+    return namesInGroup(group);
   }
 
   /** A name as pods of a group reach it. */
@@ -42,13 +43,17 @@ export class NamedHosts {
     return { kind: 'name', name, set: this.addresses, lookUp: this.lookUps.of(name, group) };
   }
 
-  /** The ports that a group leaves open to a name. */
-  public open(name: string, group: Group): PortBounds {
+  /**
+   * The ports that a group leaves open to a name.
+   *
+   * @param lookUp whether the name is looked up. @default as the policies say
+   */
+  public open(name: string, group: Group, lookUp?: LookUp): PortBounds {
     const { pool, engine } = this.world;
     if (group.tiers.length === 0) {
       return pool.all;
     }
-    const point = this.point(name, group);
+    const point = lookUp === undefined ? this.point(name, group) : { ...this.point(name, group), lookUp };
     let { sure, possible } = pool.all;
     let isFirst = true;
     for (const set of splitByRules(this.addresses, group)) {
@@ -100,6 +105,11 @@ export function meansName({ says, actual }: ReadPeer, point: NamePoint, manyLabe
   const { sure, possible } = actual.addresses;
   return sure.covers(point.set) ? 'yes' : possible.overlaps(point.set) ? 'unknown' : 'no';
 }
+
+/** Remembered for all versions that share a group. */
+const namesInGroup = remembered(({ rules, direction }: Group): readonly string[] =>
+  direction === 'Ingress' ? [] : [...new Set(rules.flatMap(({ rule }) => namesOf(rule)))],
+);
 
 function namesOf({ action, peers = [] }: JudgedRule): readonly string[] {
   return action === 'allow' ? peers.flatMap(({ says }) => (says.kind === 'name' ? says.name : [])) : [];
