@@ -1,5 +1,5 @@
-import type { EngineProfile } from '../../lib/model/engine-profile';
 import type { AskedRequest } from '../../lib/model/asked-request';
+import type { EngineProfile } from '../../lib/model/engine-profile';
 import { explanation } from '../../lib/reachability/answers/explanation';
 import { CILIUM, cilium, dns, judgeNamed, netpol, plainDns, tcp } from './named';
 
