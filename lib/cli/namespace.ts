@@ -1,7 +1,7 @@
 import { readAddress } from '../model/cidr';
 import type { Cluster } from '../model/cluster';
 import { compare } from '../model/collections';
-import { readHostName } from '../model/host-name';
+import { readHostName } from '../model/named-host';
 import { checkNamespaceName, isDnsSubdomain } from '../model/names';
 import { NetworkPolicyError, refuseIf, show } from '../model/problem';
 import { firstWords } from '../model/word-list';

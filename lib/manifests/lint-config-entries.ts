@@ -4,7 +4,7 @@ import { defined } from '../model/defined';
 import { nearestWord } from '../model/edit-distance';
 import type { FieldPath } from '../model/field-path';
 import { type Acknowledgement, type Expectation, FINDING_CODES, type FindingCode } from '../model/finding';
-import { readHostName } from '../model/host-name';
+import { readHostName } from '../model/named-host';
 import { inside, type Place, placeOf, type Spot } from '../model/place';
 import { readPort } from '../model/port-text';
 import {

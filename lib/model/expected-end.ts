@@ -1,6 +1,6 @@
 import { readCidr } from './cidr';
-import { readHostName } from './host-name';
 import { positionOf } from './ip-set';
+import { readHostName } from './named-host';
 import { constructNamespace, isDnsLabel, isDnsSubdomain } from './names';
 import { isForeignGroup, isOwnKind } from './object-kinds';
 import { describePlace, type Place } from './place';

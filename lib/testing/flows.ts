@@ -1,6 +1,6 @@
 import { CORE_DNS } from '../aks/system-pods';
-import { namesHosts } from '../model/host-name';
 import { IpSet } from '../model/ip-set';
+import { namesHosts } from '../model/named-host';
 import { PodSet } from '../model/pod-set';
 import type { PodSpace } from '../model/pod-space';
 import { PortSet } from '../model/port-set';

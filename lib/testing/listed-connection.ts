@@ -1,7 +1,7 @@
 import { type Cluster, qualifiedName, type Workload } from '../model/cluster';
 import { defined } from '../model/defined';
-import { readHostName } from '../model/host-name';
 import { IpSet } from '../model/ip-set';
+import { readHostName } from '../model/named-host';
 import { PodSet } from '../model/pod-set';
 import { readPods } from '../model/pods-by-labels';
 import type { PodSelection } from '../model/policy-rules';

@@ -1,6 +1,6 @@
 import { describeAsked } from '../../model/asked-request';
 import { remembered } from '../../model/collections';
-import { readHostName } from '../../model/host-name';
+import { readHostName } from '../../model/named-host';
 import type { PolicyType } from '../../model/network-policy';
 import type { TrafficPeer } from '../../model/policy-rules';
 import { describePeer } from '../../model/policy-text';

@@ -1,5 +1,5 @@
 import { remember } from '../../model/collections';
-import { namesHosts } from '../../model/host-name';
+import { namesHosts } from '../../model/named-host';
 import { PortSet } from '../../model/port-set';
 import { allOf, anyOf, type Tristate } from '../../model/tristate';
 import type { JudgedPolicy, JudgedRule } from '../reading/judged-policy';

@@ -1,6 +1,6 @@
 import { remembered } from '../../model/collections';
-import { namesHosts } from '../../model/host-name';
 import { IpSet } from '../../model/ip-set';
+import { namesHosts } from '../../model/named-host';
 import { allOf, anyOf, type Tristate } from '../../model/tristate';
 import type { JudgedPolicy, JudgedRule } from '../reading/judged-policy';
 import type { ReadPeer } from '../reading/read-peers';

@@ -8,8 +8,8 @@ import {
 } from '../../model/cluster';
 import { append, remember } from '../../model/collections';
 import { nearestWord } from '../../model/edit-distance';
-import { readHostName } from '../../model/host-name';
 import { type AddressPosition, IpSet, positionOf } from '../../model/ip-set';
+import { readHostName } from '../../model/named-host';
 import { isDnsLabel } from '../../model/names';
 import { PodSet } from '../../model/pod-set';
 import { readPods } from '../../model/pods-by-labels';

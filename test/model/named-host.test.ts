@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { namesHosts, readHostName } from '../../lib/model/host-name';
+import { namesHosts, readHostName } from '../../lib/model/named-host';
 
 test.each([
   ['login.microsoftonline.com', 'login.microsoftonline.com'],
