@@ -34,6 +34,7 @@ export { rulePage } from './lint/rule-page';
 export type { AppLike, ChartLike, ManifestInput, ManifestText } from './manifests/inputs';
 export { type LintConfig, readLintConfig } from './manifests/lint-config';
 export { type ReadManifests, type ReadManifestsOptions, readManifests } from './manifests/read-manifests';
+export type { AskedRequest } from './model/asked-request';
 export type {
   Cluster,
   ClusterNode,
@@ -84,12 +85,15 @@ export { PodSet } from './model/pod-set';
 export type {
   AddressPeer,
   EntityPeer,
+  FilteredRequest,
+  NamePeer,
   PodPeer,
   PodSelection,
   PolicyRules,
   PolicySubject,
   Section,
   Tier,
+  TrafficFilter,
   TrafficPeer,
   TrafficPort,
   TrafficRule,
@@ -109,6 +113,7 @@ export { PartyWords } from './reachability/answers/party-words';
 export type { MisspeltPeer, UndeclaredPorts } from './reachability/answers/slips';
 export type {
   AskedQuestion,
+  Filtering,
   NearestMiss,
   Outcome,
   PolicyReference,
@@ -180,6 +185,7 @@ export type { ChangedPolicyJson, KindCount, RefusalJson } from './render/policy-
 export type { PolicyRow } from './render/policy-listing';
 export type { MeantWorkloads, PolicyPortrait, SelectedWorkload } from './render/policy-portrait';
 export {
+  type FilteringJson,
   type NearestMissJson,
   type RuleReferenceJson,
   type SideJson,

@@ -1,9 +1,11 @@
+import type { AskedRequest } from './model/asked-request';
 import type { ExpectedWorkload } from './model/expected-end';
 import type { PolicyType } from './model/network-policy';
 import { recordLines } from './model/record-lines';
 import type { AskedConnection, AskedEnd } from './testing/asked-ends';
 import { connectivityMatchers, type SnapshotExpect } from './testing/matchers';
 
+export type { AskedRequest } from './model/asked-request';
 export type { ExpectedEnd, ExpectedWorkload } from './model/expected-end';
 export type { Question } from './reachability/answers/verdict';
 export type { AskedPods } from './reachability/judging/asked-pods';
@@ -25,13 +27,14 @@ export interface ConnectivityMatchers<R> {
    * @param from a workload of any cdk8s-plus or its `ApiObject`, `ns/workload`, `ns/pod`, an address, a CIDR, `node:NAME`
    *   or `internet`; or pods by their labels, whether or not a manifest tells of them: `any`, `ns/*`, `ns/app=web`,
    *   `*\/app=web` or selectors as Kubernetes writes them, `{ namespaces, pods }`
-   * @param to as `from`
+   * @param to as `from`, or a host name: `login.microsoftonline.com`
    * @param port the pods' port as kubectl writes it: `5432`, `5432/TCP`, `8000-8100/TCP`, `http`; every port when
    *   left out
+   * @param http a request that has to pass, too, where policies of Cilium filter HTTP: `{ method: 'GET', path: '/orders' }`
    */
-  toAllow(from: AskedEnd, to: AskedEnd, port?: number | string): R;
+  toAllow(from: AskedEnd, to: AskedEnd, port?: number | string, http?: AskedRequest): R;
   /** No part of `from` may talk to any part of `to`, on none of the ports asked for. Parameters as `toAllow`. */
-  toDeny(from: AskedEnd, to: AskedEnd, port?: number | string): R;
+  toDeny(from: AskedEnd, to: AskedEnd, port?: number | string, http?: AskedRequest): R;
   /**
    * Some policy isolates the workload in this direction: only what a policy allows gets through.
    *

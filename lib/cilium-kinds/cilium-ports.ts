@@ -1,17 +1,14 @@
+import { defined } from '../model/defined';
 import { type FieldPath, fieldIn } from '../model/field-path';
-import type { TrafficPort, TrafficRule } from '../model/policy-rules';
+import type { FilteredRequest, TrafficFilter, TrafficPort } from '../model/policy-rules';
 import { PROTOCOLS } from '../model/ports';
 import { isRequestPattern } from '../model/request-pattern';
 import { type CiliumRulePlace, nameIn } from './cilium-peers';
 import { readFields, readList, readText, Unread } from './unread';
 
-type Filter = NonNullable<TrafficRule['filter']>;
-
-/** The ports of a rule, and what looks into what they let through. */
+/** The ports of a rule. */
 export interface ReadPorts {
-  /** Left out: every port. */
-  readonly ports?: readonly TrafficPort[];
-  readonly filter?: Filter;
+  readonly ports: readonly TrafficPort[];
 }
 
 /** Cilium takes so many ports, or kinds of ICMP messages, in one list. */
@@ -37,11 +34,7 @@ export function readPorts(
   if (entries.length === 0) {
     return undefined;
   }
-  const filters = new Set(entries.flatMap(({ filter }) => filter ?? []));
-  return {
-    ports: entries.flatMap(({ ports = [] }) => ports),
-    ...(filters.size === 0 ? {} : { filter: filters.has('http') ? 'http' : 'dns' }),
-  };
+  return { ports: entries.flat() };
 }
 
 function messages(value: unknown, at: FieldPath): void {
@@ -63,11 +56,11 @@ function messages(value: unknown, at: FieldPath): void {
   );
 }
 
-function entryOf(value: unknown, at: FieldPath, place: CiliumRulePlace): ReadPorts {
+function entryOf(value: unknown, at: FieldPath, place: CiliumRulePlace): readonly TrafficPort[] {
   const { ports = [], rules } = readFields(value, at, ['ports', 'rules']);
   const read = readList(ports, fieldIn(at, 'ports'), portsIn, MOST).flat();
   const filter = rules === undefined ? undefined : filterIn(rules, fieldIn(at, 'rules'), read, place);
-  return { ports: read, ...(filter === undefined ? {} : { filter }) };
+  return filter === undefined ? read : read.map((each) => ({ ...each, filter }));
 }
 
 const NUMBER = /^(?:0|[1-9][0-9]{0,4})$/;
@@ -104,7 +97,7 @@ function filterIn(
   at: FieldPath,
   ports: readonly TrafficPort[],
   { action, direction }: CiliumRulePlace,
-): Filter | undefined {
+): TrafficFilter | undefined {
   const { http, dns } = readFields(value, at, ['http', 'dns']);
   const isOne = (http === undefined) !== (dns === undefined);
   if (!isOne || action === 'deny' || ports.length === 0 || ports.some(({ port }) => port === undefined)) {
@@ -116,32 +109,36 @@ function filterIn(
     if (!isTcp) {
       throw new Unread(at);
     }
-    return requests.length === 0 ? undefined : 'http';
+    return requests.length === 0 ? undefined : { kind: 'http', requests };
   }
   const names = readList(dns, fieldIn(at, 'dns'), nameIn);
   if (direction === 'Ingress' || names.length === 0 || ports.some(({ endPort }) => endPort !== undefined)) {
     throw new Unread(at);
   }
-  return 'dns';
+  return { kind: 'dns', names: names.map(({ name }) => name) };
 }
 
-function requestIn(value: unknown, at: FieldPath): void {
+function requestIn(value: unknown, at: FieldPath): FilteredRequest {
   const { method, path, host, headers = [] } = readFields(value, at, ['method', 'path', 'host', 'headers']);
-  for (const each of [method, path]) {
-    if (each !== undefined) {
-      checkPattern(each, at);
-    }
-  }
+  const patternOf = (each: unknown) => (each === undefined ? undefined : patternIn(each, at));
   // The definition of the kind asks for a host name, and Cilium reads an expression.
-  readText(host ?? '', fieldIn(at, 'host'), /^[-A-Za-z0-9.]*$/);
-  readList(headers, fieldIn(at, 'headers'), (each, there) =>
+  const hosts = readText(host ?? '', fieldIn(at, 'host'), /^[-A-Za-z0-9.]*$/);
+  const names = readList(headers, fieldIn(at, 'headers'), (each, there) =>
     readText(each, there, /^[-\w]+(?:: ?[-\w./ ]+)?$/),
   );
+  // An empty text asks for nothing.
+  return defined({
+    method: patternOf(method) || undefined,
+    path: patternOf(path) || undefined,
+    host: hosts || undefined,
+    headers: names.length === 0 ? undefined : names,
+  });
 }
 
 /** A pattern that Cilium refuses makes the whole policy do nothing. */
-function checkPattern(value: unknown, at: FieldPath): void {
+function patternIn(value: unknown, at: FieldPath): string {
   if (typeof value !== 'string' || !(value === '' || isRequestPattern(value))) {
     throw new Unread(at);
   }
+  return value;
 }

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { readRequest } from '../model/asked-request';
 import { defined } from '../model/defined';
 import { isPortName, isPortNumber, readPort } from '../model/port-text';
 import type { Question, Verdict } from '../reachability/answers/verdict';
@@ -24,11 +25,12 @@ export async function ask(
   portAndPaths: readonly string[],
   options: QuestionOptions,
 ): Promise<JudgedQuestion> {
+  const http = options.http === undefined ? undefined : readRequest(options.http);
   const { port, paths } = options.cluster === true ? onlyPort(portAndPaths) : splitPort(portAndPaths);
   const cluster = clusterMeant(options, terminal);
   const [source = from, target = to] = await endsIn(options.namespace, cluster, [from, to]);
   const { reachability, isComplete } = await judgeCluster(paths, cluster, options, terminal);
-  const question: Question = defined({ from: source, to: target, port });
+  const question: Question = defined({ from: source, to: target, port, http });
   const verdict = reachability.verdict(question);
   terminal.exitCode = isComplete ? EXIT_CODE_OF[verdict.verdict] : EXIT_CODE.cannotJudge;
   return { verdict, reachability };

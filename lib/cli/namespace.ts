@@ -1,6 +1,7 @@
 import { readAddress } from '../model/cidr';
 import type { Cluster } from '../model/cluster';
 import { compare } from '../model/collections';
+import { readHostName } from '../model/named-host';
 import { checkNamespaceName, isDnsSubdomain } from '../model/names';
 import { NetworkPolicyError, refuseIf, show } from '../model/problem';
 import { firstWords } from '../model/word-list';
@@ -18,7 +19,7 @@ export async function namespaceOf(named: string | undefined, cluster: Kubectl | 
 }
 
 /**
- * The ends of a question; a name alone is a workload or a pod in the namespace that `--namespace` says, or for a live
+ * The ends of a question; a name alone, without a dot, is a workload or a pod in the namespace that `--namespace` says, or for a live
  * cluster kubectl's context.
  *
  * @param named what `--namespace` says
@@ -92,6 +93,7 @@ function isNameAlone(end: string | undefined): boolean {
     end !== undefined &&
     !['internet', 'any'].includes(end) &&
     isDnsSubdomain(end) &&
+    readHostName(end) === undefined &&
     readAddress(end) === undefined
   );
 }

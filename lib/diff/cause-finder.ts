@@ -7,6 +7,7 @@ import { PortSet } from '../model/port-set';
 import { anyOf } from '../model/tristate';
 import { policyReference } from '../reachability/answers/references';
 import type { RuleReference } from '../reachability/answers/verdict';
+import { meansName } from '../reachability/judging/named-hosts';
 import type { JudgedRule } from '../reachability/reading/judged-policy';
 import type { ReadPeer } from '../reachability/reading/read-peers';
 import type { Bits } from '../reachability/sets/bits';
@@ -17,11 +18,12 @@ import { type PortChange, portsOf } from './port-change';
 import type { PossibleSides } from './possible-sides';
 import type { CellClass, ComparedSide, Standing, Standings, Versions } from './side';
 
-/** The other end of a row: cells, addresses or possible pods. */
+/** The other end of a row: cells, addresses, possible pods or a host. */
 export type OtherEnd =
-  | { readonly units: Bits; readonly addresses?: never; readonly possible?: never }
-  | { readonly units?: never; readonly addresses: IpSet; readonly possible?: never }
-  | { readonly units?: never; readonly addresses?: never; readonly possible: PodSet };
+  | { readonly units: Bits; readonly addresses?: never; readonly possible?: never; readonly host?: never }
+  | { readonly units?: never; readonly addresses: IpSet; readonly possible?: never; readonly host?: never }
+  | { readonly units?: never; readonly addresses?: never; readonly possible: PodSet; readonly host?: never }
+  | { readonly units?: never; readonly addresses?: never; readonly possible?: never; readonly host: string };
 
 /** One direction of a row: whose policies are asked (`of`), and about whom (`others`). */
 export interface AskedOfSide {
@@ -72,6 +74,10 @@ export class CauseFinder {
       const opened = among(row.opened, (change) => change.opened).or(unknown);
       const closed = among(row.closed, (change) => change.closed).or(unknown);
       yield* this.responsible(standings, others, opened, closed);
+      return;
+    }
+    if (others.host !== undefined) {
+      yield* this.responsible(standings, others, row.opened.or(row.unknown), row.closed.or(row.unknown));
       return;
     }
     const { addresses, units } = 'row' in standings ? standings.row : side.build(standings);
@@ -150,13 +156,21 @@ export class CauseFinder {
 
   private match(
     version: VersionName,
-    { group: { direction }, table }: Standing,
+    standing: Standing,
     { peers, ports: entries }: JudgedRule,
     met: OtherEnd,
     asked: PortSet,
   ): Match | undefined {
+    const {
+      group: { direction },
+      table,
+    } = standing;
     const { world } = this.versions[version];
-    const peer = peers?.findIndex((each) => this.means(version, each, met, 'possible'));
+    const means = (each: ReadPeer, bound: 'sure' | 'possible') =>
+      met.host === undefined
+        ? this.means(version, each, met, bound)
+        : this.meansHost(version, standing, each, met.host, bound);
+    const peer = peers?.findIndex((each) => means(each, 'possible'));
     if (peer === -1) {
       return undefined;
     }
@@ -172,13 +186,33 @@ export class CauseFinder {
       ...defined({ peer, port }),
       ports: opened.possible,
       isSure:
-        opened.sure.overlaps(asked) &&
-        (peers === undefined || peers.some((each) => this.means(version, each, met, 'sure'))),
+        opened.sure.overlaps(asked) && (peers === undefined || peers.some((each) => means(each, 'sure'))),
     };
   }
 
+  private meansHost(
+    version: VersionName,
+    { group }: Standing,
+    peer: ReadPeer,
+    host: string,
+    bound: 'sure' | 'possible',
+  ): boolean {
+    const { names, world } = this.versions[version];
+    const means = meansName(peer, names.point(host, group), world.engine.manyLabels);
+    return bound === 'sure' ? means === 'yes' : means !== 'no';
+  }
+
   /** Whether a peer of a rule means some of the others. */
-  private means(version: VersionName, peer: ReadPeer, met: OtherEnd, bound: 'sure' | 'possible'): boolean {
+  private means(
+    version: VersionName,
+    peer: ReadPeer,
+    met: Exclude<OtherEnd, { host: string }>,
+    bound: 'sure' | 'possible',
+  ): boolean {
+    // Hosts are told by themselves.
+    if (peer.says.kind === 'name') {
+      return false;
+    }
     const { units, addresses } = peer.actual;
     if (met.possible !== undefined) {
       const { possible } = this.versions[version].world;
@@ -264,7 +298,10 @@ interface Match extends Pick<RuleReference, 'peer' | 'port' | 'ports'> {
   readonly isSure: boolean;
 }
 
-function meet(set: SetOf, others: Exclude<OtherEnd, { possible: PodSet }>): OtherEnd | undefined {
+function meet(
+  set: SetOf,
+  others: Exclude<OtherEnd, { possible: PodSet } | { host: string }>,
+): OtherEnd | undefined {
   if (others.units === undefined) {
     const addresses = (set as IpSet).and(others.addresses);
     return addresses.isEmpty ? undefined : { addresses };

@@ -13,9 +13,21 @@ type RowStanding = 'kept' | 'added' | 'removed' | 'hidden-before' | 'hidden-afte
 
 /** One end of a row. */
 export type RowEnd =
-  | { readonly cells: CellSet; readonly addresses?: never; readonly possible?: never }
-  | { readonly cells?: never; readonly addresses: IpSet; readonly possible?: never }
-  | { readonly cells?: never; readonly addresses?: never; readonly possible: PossibleEnd };
+  | { readonly cells: CellSet; readonly addresses?: never; readonly possible?: never; readonly host?: never }
+  | { readonly cells?: never; readonly addresses: IpSet; readonly possible?: never; readonly host?: never }
+  | {
+      readonly cells?: never;
+      readonly addresses?: never;
+      readonly possible: PossibleEnd;
+      readonly host?: never;
+    }
+  | {
+      readonly cells?: never;
+      readonly addresses?: never;
+      readonly possible?: never;
+      /** A name, or a pattern. */
+      readonly host: string;
+    };
 
 /** Possible pods as an end of a row. */
 export interface PossibleEnd {
@@ -85,6 +97,14 @@ export class RowGatherer {
     }
   }
 
+  /** @param members send to the host */
+  public addHost(host: string, members: Bits, ports: PortChange): void {
+    for (const [presence, some] of this.byPresence(members)) {
+      const standing = standingOf(presence, 'kept');
+      this.gather(`host ${host}`, { standing, ports, end: { host } }, some, true);
+    }
+  }
+
   /** @param areSenders whether the members send to the pods, or receive from them */
   public addPossible(possible: PossibleEnd, members: Bits, areSenders: boolean, ports: PortChange): void {
     for (const [presence, some] of this.byPresence(members)) {
@@ -96,7 +116,9 @@ export class RowGatherer {
   /** Adds a row without a known end. */
   public addUnknown(from: RowEnd, to: RowEnd, ports: PortChange): void {
     // The keys themselves have several lines, of which none is empty.
-    const key = [from, to].map(({ possible, addresses }) => possible?.key ?? addresses?.key).join('\n\n');
+    const key = [from, to]
+      .map(({ possible, addresses, host }) => possible?.key ?? addresses?.key ?? `host ${host}`)
+      .join('\n\n');
     this.unknown.set(`${key} ${ports.id}`, { standing: 'kept', ports, from, to });
   }
 
@@ -176,7 +198,7 @@ function isForEverybody({ from, to }: ChangeRow): boolean {
   return [from, to].some(({ possible }) => possible?.pods.set.isAny === true);
 }
 
-/** Workloads come before addresses, and these before possible pods. */
+/** Workloads come before addresses, these before hosts, and these before possible pods. */
 function compareEnds(a: RowEnd, b: RowEnd): number {
   if (a.cells !== undefined && b.cells !== undefined) {
     return a.cells === b.cells ? 0 : a.cells.ranks.compare(b.cells.ranks);
@@ -184,12 +206,16 @@ function compareEnds(a: RowEnd, b: RowEnd): number {
   if (a.addresses !== undefined && b.addresses !== undefined) {
     return compareLists(a.addresses.boundaries, b.addresses.boundaries);
   }
+  if (a.host !== undefined && b.host !== undefined) {
+    return compare(a.host, b.host);
+  }
   return a.possible !== undefined && b.possible !== undefined
     ? compare(a.possible.key, b.possible.key)
     : rankOf(a) - rankOf(b);
 }
 
-const rankOf = ({ cells, addresses }: RowEnd) => (cells !== undefined ? 0 : addresses !== undefined ? 1 : 2);
+const rankOf = ({ cells, addresses, host }: RowEnd) =>
+  cells !== undefined ? 0 : addresses !== undefined ? 1 : host !== undefined ? 2 : 3;
 
 function compareLists(a: readonly bigint[], b: readonly bigint[]): number {
   for (let i = 0; i < a.length && i < b.length; i += 1) {

@@ -11,6 +11,7 @@ import { type CellSet, CellSets } from './cell-sets';
 import type { Cells } from './cells';
 import { type ChangeRow, compareRows, type RowEnd, RowGatherer } from './change-rows';
 import type { ConnectionChange } from './connection-change';
+import { HostChanges } from './host-changes';
 import { matchCells, sameCells } from './match-cells';
 import { PlatformChanges } from './platform-changes';
 import { PortChanges } from './port-change';
@@ -61,20 +62,30 @@ export function diffConnections(before: Reachability, after: Reachability): read
       }
     }
   }
+  const hosts = new HostChanges(versions, changes, withoutUnjudged);
+  for (const each of egress.classes) {
+    for (const { host, ports } of hosts.of(each)) {
+      gatherer.addHost(host, Bits.of(each.members), ports);
+    }
+  }
   let possible: PossibleSides | undefined;
   if (was.possible !== undefined && is.possible !== undefined) {
     const groups = { before: was.possible, after: is.possible };
-    possible = new PossibleSides(versions, groups, sides, changes, { platform, withoutUnjudged, touched });
+    possible = new PossibleSides(versions, groups, sides, changes, {
+      ...{ platform, withoutUnjudged, touched, hosts },
+    });
     possible.gather(gatherer, addresses);
   }
   const causes = new CauseFinder(versions, cells, possible);
   const ranges = new Map<string, Party>();
-  const partyOf = ({ cells: set, addresses: range, possible }: RowEnd): Party =>
+  const partyOf = ({ cells: set, addresses: range, possible, host }: RowEnd): Party =>
     set !== undefined
       ? sets.partyOf(set)
       : range !== undefined
         ? remember(ranges, range.key, () => ({ addresses: range }))
-        : { possible: possible.pods };
+        : possible !== undefined
+          ? { possible: possible.pods }
+          : { names: [host] };
   return [...gatherer.rows()]
     .flatMap((row) => withoutSelf(row, cells, sets))
     .sort(compareRows)
@@ -118,10 +129,12 @@ function askedOf(
   return [...asked(Egress, from, othersOf(to)), ...asked(Ingress, to, othersOf(from))];
 }
 
-function othersOf({ cells, addresses, possible }: RowEnd): OtherEnd {
+function othersOf({ cells, addresses, possible, host }: RowEnd): OtherEnd {
   return cells !== undefined
     ? { units: cells.cells }
     : addresses !== undefined
       ? { addresses }
-      : { possible: possible.pods.set };
+      : possible !== undefined
+        ? { possible: possible.pods.set }
+        : { host };
 }

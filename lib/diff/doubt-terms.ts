@@ -64,6 +64,10 @@ export function doubtTerms(
     for (const { rule } of selection.rules) {
       const ports = portsOf(world, rule, direction === 'Ingress' ? table : undefined);
       for (const [i, peer] of (rule.peers ?? [{ actual: everybody, by: [] }]).entries()) {
+        // Hosts are compared by themselves.
+        if (rule.says?.peers?.[i]?.kind === 'name') {
+          continue;
+        }
         const text = `${hold} ${textOfPeer(selection.policy, rule, i)} ${peer.by}`;
         if (hold !== '') {
           add(text, possibly(peer.actual), ports.possible);

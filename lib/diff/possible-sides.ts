@@ -10,6 +10,7 @@ import { UNKNOWN_PORTS } from '../reachability/sets/units';
 import type { VersionName } from './cells';
 import type { PossibleEnd, RowEnd, RowGatherer } from './change-rows';
 import { textOfDoubt, textOfIsolation } from './doubt-terms';
+import type { HostChanges } from './host-changes';
 import { type ChangePart, overlay } from './overlay';
 import type { PlatformChanges } from './platform-changes';
 import { PolicyTwins } from './policy-twins';
@@ -37,6 +38,7 @@ export class PossibleSides {
       readonly platform: PlatformChanges;
       readonly withoutUnjudged: WithoutUnjudged;
       readonly touched: Bits;
+      readonly hosts: HostChanges;
     },
   ) {
     this.twins = new PolicyTwins(versions);
@@ -142,6 +144,9 @@ export class PossibleSides {
       if (!told.isEmpty) {
         found.push({ key: `addresses ${told.key} ${ports.id}`, end: { addresses: told }, ports });
       }
+    }
+    for (const { host, ports } of direction === 'Egress' ? this.given.hosts.of(standings) : []) {
+      found.push({ key: `host ${host} ${ports.id}`, end: { host }, ports });
     }
     for (const change of this.changesOf(standings)) {
       const open = (version: VersionName) => {

@@ -10,6 +10,7 @@ import type { Tristate } from '../model/tristate';
 import { PolicyFacts } from '../reachability/answers/policy-facts';
 import type { Group, Groupings } from '../reachability/judging/groups';
 import type { JudgedCluster } from '../reachability/judging/judged-cluster';
+import type { NamedHosts } from '../reachability/judging/named-hosts';
 import { PossibleGroups } from '../reachability/judging/possible-groups';
 import type { Reachability } from '../reachability/reachability';
 import { PolicyIndex } from '../reachability/reading/policy-index';
@@ -50,12 +51,14 @@ export class ClusterFacts extends PolicyFacts {
   private firstUnits: ReadonlyMap<Workload, Unit> | undefined;
   private readonly reachesBy = new Map<PolicyType, readonly (GroupReach | undefined)[]>();
   private readonly groupings: Groupings;
+  private readonly names: NamedHosts;
   private readonly possible: PossibleGroups;
   private readonly finder: DepartureFinder;
 
   public constructor(cluster: JudgedCluster) {
     super(cluster);
     this.groupings = cluster.groupings;
+    this.names = cluster.names;
     this.possible =
       cluster.possible ?? new PossibleGroups(this.world.possible, PolicyIndex.of(cluster.policies));
     this.finder = new DepartureFinder(this.world);
@@ -241,7 +244,7 @@ export class ClusterFacts extends PolicyFacts {
       }
       const byUnit = new Array<GroupReach | undefined>(units.length).fill(undefined);
       for (const members of alike.values()) {
-        const reach = new GroupReach(this.world, groupOf(members[0] as Unit), members);
+        const reach = new GroupReach(this.world, groupOf(members[0] as Unit), members, this.names);
         for (const { index } of members) {
           byUnit[index] = reach;
         }

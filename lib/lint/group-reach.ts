@@ -7,6 +7,7 @@ import { PortSet } from '../model/port-set';
 import type { Tristate } from '../model/tristate';
 import { openPortsFor } from '../reachability/judging/fold-tiers';
 import type { Group } from '../reachability/judging/groups';
+import type { NamedHosts } from '../reachability/judging/named-hosts';
 import type { PossiblePart } from '../reachability/judging/possible-rows';
 import type { Selection } from '../reachability/judging/selection';
 import type { World } from '../reachability/judging/world';
@@ -28,6 +29,7 @@ export class GroupReach {
     private readonly world: World,
     private readonly group: Group,
     private readonly units: readonly Unit[],
+    private readonly hosts: NamedHosts,
   ) {
     this.direction = group.direction;
     this.isolated = group.isolated;
@@ -94,9 +96,13 @@ export class GroupReach {
     return this.world.possibleRows.parts(this.group, this.first.ports);
   }
 
-  /** The ports open with some of these addresses, if they are no pod's and no node's. */
+  /**
+   * The ports open with some of these addresses, if they are no pod's and no node's. Hosts that rules name may have any of
+   * them.
+   */
   public openTo(addresses: IpSet): PortSet {
-    return openIn(this.row.addresses, addresses);
+    const named = this.hosts.namesIn(this.group).map((name) => this.hosts.open(name, this.group).possible);
+    return PortSet.union([openIn(this.row.addresses, addresses), ...named]);
   }
 
   /** The ports that rules open, whether or not anybody is there whom they mean. Ingress only. */

@@ -46,7 +46,9 @@ function twinOf(
       ({ policy, rule: { peers, index } }) =>
         peers?.length === 1 &&
         peers[0]?.kind === 'pods' &&
-        sectionOf(policy.rules, direction).rules[index]?.filter === undefined &&
+        sectionOf(policy.rules, direction).rules[index]?.ports?.every(
+          ({ filter }) => filter === undefined,
+        ) !== false &&
         isSame(context.facts.meantBy(policy, direction, index, 0).possible, own) &&
         selectsThese(context, policy, named),
     );

@@ -109,11 +109,11 @@ function unlisted(
     const rest = listed.rest(possible);
     return rest === undefined ? [] : [{ who: { possible: rest }, end: endOf(rest.set), set: rest.set }];
   }
-  if (workloads === undefined) {
+  if (addresses !== undefined) {
     const set = listed.others(addresses);
     return set.isEmpty ? [] : [{ who: { addresses: set }, end: endAmong(set) }];
   }
-  return workloads
+  return (workloads ?? [])
     .filter((member) => !listed.has(member))
     .map((member) => ({
       who: { workloads: [member] },

@@ -4,6 +4,7 @@ import { defined } from '../model/defined';
 import { nearestWord } from '../model/edit-distance';
 import type { FieldPath } from '../model/field-path';
 import { type Acknowledgement, type Expectation, FINDING_CODES, type FindingCode } from '../model/finding';
+import { readHostName } from '../model/named-host';
 import { inside, type Place, placeOf, type Spot } from '../model/place';
 import { readPort } from '../model/port-text';
 import {
@@ -52,7 +53,7 @@ export function readFlow(
 ): Expectation | undefined {
   checkFields(entry, ['from', 'to', 'port', 'reason'], at, problems);
   const from = readEnd(entry.from, inside(at, 'from'), problems);
-  const to = readEnd(entry.to, inside(at, 'to'), problems);
+  const to = isHost(entry.to) ? entry.to : readEnd(entry.to, inside(at, 'to'), problems);
   const more = defined({ port: readPortText(entry, at, problems), reason: readReason(entry, at, problems) });
   return from === undefined || to === undefined ? undefined : { kind, from, to, ...more };
 }
@@ -168,6 +169,10 @@ function readEnd(end: unknown, at: Spot, problems: Problems): string | undefined
     });
   }
   return end;
+}
+
+function isHost(end: unknown): end is string {
+  return typeof end === 'string' && readHostName(end) !== undefined;
 }
 
 /** Labels and names that do not exist are reported by the evaluator. */

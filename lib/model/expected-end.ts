@@ -1,5 +1,6 @@
 import { readCidr } from './cidr';
 import { positionOf } from './ip-set';
+import { readHostName } from './named-host';
 import { constructNamespace, isDnsLabel, isDnsSubdomain } from './names';
 import { isForeignGroup, isOwnKind } from './object-kinds';
 import { describePlace, type Place } from './place';
@@ -40,6 +41,15 @@ export function endText(end: ExpectedEnd, at: Place): string {
     });
   }
   return text;
+}
+
+/**
+ * The text of an end to which somebody connects: as {@link endText}, or a host name.
+ *
+ * @throws NetworkPolicyError `end-unreadable`, `selector-unreadable`
+ */
+export function destinationText(end: ExpectedEnd, at: Place): string {
+  return typeof end === 'string' && readHostName(end) !== undefined ? end : endText(end, at);
 }
 
 function nameOf(end: unknown): string | undefined {

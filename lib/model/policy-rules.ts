@@ -51,8 +51,6 @@ export interface TrafficRule {
   readonly peers?: readonly TrafficPeer[];
   /** Left out: every port. Empty: none. */
   readonly ports?: readonly TrafficPort[];
-  /** The requests that a proxy filters although the rule allows the connection. Left out: no proxy does. */
-  readonly filter?: 'http' | 'dns';
   /** `spec.ingress[0]` */
   readonly at: FieldPath;
 }
@@ -120,8 +118,27 @@ export interface TrafficPort {
   readonly port?: number | string;
   /** The last port of a range, `port` to 65535. */
   readonly endPort?: number;
+  /** What a proxy lets through of what the rule allows on the port. Left out: everything, without a proxy. */
+  readonly filter?: TrafficFilter;
   /** `spec.ingress[0].ports[0]` */
   readonly at: FieldPath;
+}
+
+/** Of the requests on a port, those that fit any of these. */
+export type TrafficFilter =
+  | { readonly kind: 'http'; readonly requests: readonly FilteredRequest[] }
+  /** Questions for the addresses of hosts: `login.microsoftonline.com`, `*.example.com`. */
+  | { readonly kind: 'dns'; readonly names: readonly string[] };
+
+/** HTTP requests: all that is asked of one has to fit. Fields are as the policy writes them. */
+export interface FilteredRequest {
+  /** A regular expression for the whole of it, as the next two. Left out: any. */
+  readonly method?: string;
+  /** `/orders/.*` */
+  readonly path?: string;
+  readonly host?: string;
+  /** `X-Token`, which has to be there, or `X-Token: 42`. */
+  readonly headers?: readonly string[];
 }
 
 /** A rule with its direction and its index among the rules of that direction. */

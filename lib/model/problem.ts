@@ -108,6 +108,7 @@ export type ProblemCode =
   | 'object-conflict'
   // questions
   | 'port-unreadable'
+  | 'request-unreadable'
   | 'end-unreadable'
   | 'end-unknown'
   // findings

@@ -70,7 +70,8 @@ export class Expectations {
     checkList(sources.from, `${at} from`);
     const { endText } = reading();
     const from = sources.from.map((end, i) => endText(end, placeOf(`${at} from`, i)));
-    return this.add({ kind: 'only-from', from, ...this.common(sources, at) }, this.onlyFrom);
+    const to = endText(sources.to, `${at} to`);
+    return this.add({ kind: 'only-from', from, to, ...this.common(sources, at) }, this.onlyFrom);
   }
 
   private expectConnection(
@@ -80,11 +81,13 @@ export class Expectations {
   ): this {
     const at = `Expectations.${method}`;
     checkOptions(connection, ['from', 'to', 'port', 'reason'], at);
-    const from = reading().endText(connection.from, `${at} from`);
-    return this.add({ kind, from, ...this.common(connection, at) }, this[method]);
+    const { destinationText, endText } = reading();
+    const from = endText(connection.from, `${at} from`);
+    const to = destinationText(connection.to, `${at} to`);
+    return this.add({ kind, from, to, ...this.common(connection, at) }, this[method]);
   }
 
-  private common({ to, port, reason }: ExpectedConnection | ExpectedSources, at: string) {
+  private common({ port, reason }: ExpectedConnection | ExpectedSources, at: string) {
     if (reason !== undefined && (typeof reason !== 'string' || reason.trim() === '')) {
       throw new NetworkPolicyError({
         code: 'reason-missing',
@@ -94,9 +97,8 @@ export class Expectations {
         fix: 'write why, or leave it out',
       });
     }
-    const { portText, endText } = reading();
+    const { portText } = reading();
     return defined({
-      to: endText(to, `${at} to`),
       port: port === undefined ? undefined : portText(port, `${at} port`),
       reason,
     });

@@ -15,6 +15,7 @@ import { policyReference } from './answers/references';
 import type { AskedQuestion, Outcome, PolicyReference, Verdict } from './answers/verdict';
 import { Grouping, type Groupings } from './judging/groups';
 import type { JudgedCluster } from './judging/judged-cluster';
+import { NamedHosts } from './judging/named-hosts';
 import { groupsOf } from './judging/points';
 import { PossibleGroups } from './judging/possible-groups';
 import { PossibleRows } from './judging/possible-rows';
@@ -92,6 +93,7 @@ export class Reachability {
 
   private answerer: Answerer | undefined;
   private specified: Answerer | undefined;
+  private foundNames: NamedHosts | undefined;
 
   private constructor(
     private readonly world: World,
@@ -104,7 +106,7 @@ export class Reachability {
    * Whether one end can talk to the other, and because of which policies.
    *
    * @throws NetworkPolicyError `end-unreadable`, `end-unknown`, `selector-unreadable`, `port-unreadable`,
-   *   `protocol-unknown`
+   *   `protocol-unknown`, `request-unreadable`
    */
   public verdict(question: AskedQuestion): Verdict {
     return this.answering().answer(question);
@@ -131,6 +133,7 @@ export class Reachability {
       this.specified = new Answerer(
         { ends, pool, ports, namespaces, possibleRows, knownOnly, isDualStack, engine },
         groupsOf((direction, unit) => groups.at(direction, unit), possible),
+        new NamedHosts({ engine, pool, ports, isDualStack }, this.policies.map(specified)),
       );
     }
     return this.specified;
@@ -193,9 +196,17 @@ export class Reachability {
 
   /** The inside of the judgement. */
   public get judged(): JudgedCluster {
-    const { world, policies, groupings } = this;
+    const { world, policies, groupings, names } = this;
     const possible = this.knownOnly ? {} : { possible: this.possible };
-    return { world, policies, groupings, addresses: this.addresses(), cluster: world.cluster, ...possible };
+    return {
+      world,
+      policies,
+      groupings,
+      names,
+      addresses: this.addresses(),
+      cluster: world.cluster,
+      ...possible,
+    };
   }
 
   /** The workloads that policies can select and none does; without AKS's own, and those on their node's network. */
@@ -266,6 +277,11 @@ export class Reachability {
     return new Reachability(this.world, [...stay, ...come], groupings, this.possible.change(gone, come));
   }
 
+  private get names(): NamedHosts {
+    this.foundNames ??= new NamedHosts(this.world, this.policies);
+    return this.foundNames;
+  }
+
   private get possible(): PossibleGroups {
     this.foundPossible ??= new PossibleGroups(this.world.possible, PolicyIndex.of(this.policies));
     return this.foundPossible;
@@ -275,6 +291,7 @@ export class Reachability {
     this.answerer ??= new Answerer(
       this.world,
       groupsOf((direction, unit) => this.groupings[direction].at(unit), this.possible),
+      this.names,
     );
     return this.answerer;
   }

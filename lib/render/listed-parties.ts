@@ -14,6 +14,8 @@ export type PartyJson =
   | { readonly workloads: readonly WorkloadJson[] }
   /** CIDRs, or `first-last` where none fits. */
   | { readonly ranges: readonly string[] }
+  /** Hosts outside, by names and patterns. */
+  | { readonly names: readonly string[] }
   /** Pods that no manifest tells of, by the selectors of policies; `{}` is any pod. */
   | { readonly possible: PossibleJson };
 
@@ -67,11 +69,13 @@ export type EntryPointJson = Omit<EntryPoint, 'leadsTo' | 'source'>;
  */
 export function partyNames(): (party: Party) => readonly string[] {
   const nameOfWorkload = remembered(workloadNameOf);
-  return remembered(({ workloads, addresses, possible }) =>
+  return remembered(({ workloads, addresses, possible, names }) =>
     workloads === undefined
-      ? possible === undefined
-        ? addresses.ranges()
-        : [describePossible(possible)]
+      ? names !== undefined
+        ? names
+        : possible === undefined
+          ? addresses.ranges()
+          : [describePossible(possible)]
       : workloads.map((member) =>
           member.pods === undefined ? nameOfWorkload(member.workload) : nameOfMember(member),
         ),
@@ -79,7 +83,10 @@ export function partyNames(): (party: Party) => readonly string[] {
 }
 
 /** A party for a program. */
-export function partyJson({ workloads, addresses, possible }: Party): PartyJson {
+export function partyJson({ workloads, addresses, possible, names }: Party): PartyJson {
+  if (names !== undefined) {
+    return { names };
+  }
   if (possible !== undefined) {
     const { set, except, madeBy } = possible;
     return {

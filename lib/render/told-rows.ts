@@ -84,10 +84,12 @@ function* ofEverybody<Row extends Ends>(
 }
 
 /** Equal for the same party. */
-export const partyIdentityOf = remembered(({ workloads, addresses, possible }: Party): string =>
+export const partyIdentityOf = remembered(({ workloads, addresses, possible, names }: Party): string =>
   workloads !== undefined
     ? workloads.map(nameOfMember).join()
     : addresses !== undefined
       ? addresses.key
-      : [possible.set, ...possible.except].map(({ key }) => key).join(),
+      : names !== undefined
+        ? `names ${names.join()}`
+        : [possible.set, ...possible.except].map(({ key }) => key).join(),
 );

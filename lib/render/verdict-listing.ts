@@ -1,6 +1,7 @@
 import { inOneLine } from '../model/harmless';
 import { describeAllows, explanation } from '../reachability/answers/explanation';
-import type { NearestMiss, RuleReference, Side, Verdict } from '../reachability/answers/verdict';
+import { describeFilterings } from '../reachability/answers/filterings';
+import type { Filtering, NearestMiss, RuleReference, Side, Verdict } from '../reachability/answers/verdict';
 import { renderJson } from './json-output';
 import type { Listing } from './listing';
 import { type AnswerNotes, notesOf } from './notes';
@@ -15,10 +16,17 @@ export interface VerdictJson extends Omit<Verdict, 'ports' | 'possiblePorts' | '
 }
 
 /** What the policies of one direction say, as JSON. */
-export interface SideJson extends Omit<Side, 'allowedBy' | 'deniedBy' | 'nearestMiss'> {
+export interface SideJson extends Omit<Side, 'allowedBy' | 'deniedBy' | 'filters' | 'nearestMiss'> {
   readonly allowedBy: readonly RuleReferenceJson[];
   readonly deniedBy: readonly RuleReferenceJson[];
+  readonly filters?: readonly FilteringJson[];
   readonly nearestMiss?: NearestMissJson;
+}
+
+/** What a proxy filters, as JSON. */
+export interface FilteringJson extends Omit<Filtering, 'ports' | 'by'> {
+  readonly ports: string;
+  readonly by: readonly RuleReferenceJson[];
 }
 
 /** A rule of a policy as JSON. */
@@ -30,7 +38,7 @@ export interface RuleReferenceJson extends Omit<RuleReference, 'ports'> {
 export interface NearestMissJson {
   readonly rule: RuleReferenceJson;
   readonly differs: NearestMiss['differs'];
-  /** `5433/TCP`, or `pods with app=web in namespaces with team=shop`. */
+  /** `5433/TCP`, `pods with app=web in namespaces with team=shop`, the name of a host that nobody looks up, or the requests that pass. */
   readonly allows: string;
 }
 
@@ -44,7 +52,7 @@ export function verdictListing(verdicts: Iterable<Verdict>, answer: AnswerNotes 
       { heading: 'from', cell: ({ question }) => [question.from] },
       { heading: 'to', cell: ({ question }) => [question.to] },
       { heading: 'port', cell: ({ question }) => [String(question.port ?? '*')] },
-      { heading: 'verdict', cell: ({ verdict }) => [verdict] },
+      { heading: 'verdict', cell: (row) => [[row.verdict, ...describeFilterings(row)].join(', ')] },
       { heading: 'open', cell: ({ ports }) => [String(ports)] },
     ],
     rows: verdicts,
@@ -83,13 +91,18 @@ function verdictJson(verdict: Verdict): VerdictJson {
   };
 }
 
-function sideJson({ nearestMiss, ...side }: Side): SideJson {
+function sideJson({ nearestMiss, filters, ...side }: Side): SideJson {
   return {
     ...side,
     allowedBy: side.allowedBy.map(ruleReferenceJson),
     deniedBy: side.deniedBy.map(ruleReferenceJson),
+    ...(filters === undefined ? {} : { filters: filters.map(filteringJson) }),
     ...(nearestMiss === undefined ? {} : { nearestMiss: nearestMissJson(nearestMiss) }),
   };
+}
+
+function filteringJson({ ports, by, ...rest }: Filtering): FilteringJson {
+  return { ...rest, ports: String(ports), by: by.map(ruleReferenceJson) };
 }
 
 /** A rule of a policy for a program. */

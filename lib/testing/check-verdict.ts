@@ -1,6 +1,8 @@
+import type { AskedRequest } from '../model/asked-request';
+import { defined } from '../model/defined';
 import { explain } from '../reachability/answers/explanation';
 import type { Outcome } from '../reachability/answers/verdict';
-import { type AskedEnd, readConnection } from './asked-ends';
+import { type AskedConnection, type AskedEnd, readConnection } from './asked-ends';
 import { type Check, orUnreadable } from './check';
 import { judgeSubject, type Subject } from './subject';
 
@@ -9,27 +11,35 @@ import { judgeSubject, type Subject } from './subject';
  *
  * @param from a workload, `ns/workload`, `ns/pod`, an address, a CIDR, `node:NAME` or `internet`; or pods by labels,
  *   including those that no manifest declares: `any`, `ns/*`, `ns/app=web`, `*\/app=web` or `{ namespaces, pods }`
- * @param to like `from`
+ * @param to like `from`, or a host name: `login.microsoftonline.com`
  * @param port the pods' port as kubectl writes it: `5432`, `5432/TCP`, `8000-8100/TCP`, `http`; default: every port
- * @throws NetworkPolicyError `end-unreadable`, `end-unknown`, `selector-unreadable`, `port-unreadable`
+ * @param http a request that has to pass, too, where policies of Cilium filter HTTP: `{ method: 'GET', path: '/orders' }`
+ * @throws NetworkPolicyError `end-unreadable`, `end-unknown`, `selector-unreadable`, `port-unreadable`,
+ *   `request-unreadable`
  */
-export function checkAllows(subject: Subject, from: AskedEnd, to: AskedEnd, port?: number | string): Check {
-  return check(subject, from, to, port, 'allowed');
-}
-
-/** Whether no part of `from` may talk to any part of `to`, on any of these ports. Parameters and errors as {@link checkAllows}. */
-export function checkDenies(subject: Subject, from: AskedEnd, to: AskedEnd, port?: number | string): Check {
-  return check(subject, from, to, port, 'denied');
-}
-
-function check(
+export function checkAllows(
   subject: Subject,
   from: AskedEnd,
   to: AskedEnd,
-  port: number | string | undefined,
-  wanted: Outcome,
+  port?: number | string,
+  http?: AskedRequest,
 ): Check {
-  const question = readConnection(port === undefined ? { from, to } : { from, to, port });
+  return check(subject, defined({ from, to, port, http }), 'allowed');
+}
+
+/** Whether no part of `from` may talk to any part of `to`, on any of these ports. Parameters and errors as {@link checkAllows}. */
+export function checkDenies(
+  subject: Subject,
+  from: AskedEnd,
+  to: AskedEnd,
+  port?: number | string,
+  http?: AskedRequest,
+): Check {
+  return check(subject, defined({ from, to, port, http }), 'denied');
+}
+
+function check(subject: Subject, asked: AskedConnection, wanted: Outcome): Check {
+  const question = readConnection(asked);
   const { reachability, problems } = judgeSubject(subject);
   return orUnreadable(problems, () => {
     const verdict = reachability.verdict(question);

@@ -1,4 +1,6 @@
 import { CORE_DNS } from '../aks/system-pods';
+import { IpSet } from '../model/ip-set';
+import { namesHosts } from '../model/named-host';
 import { PodSet } from '../model/pod-set';
 import type { PodSpace } from '../model/pod-space';
 import { PortSet } from '../model/port-set';
@@ -68,7 +70,12 @@ function isSame(a: Party, b: Party): boolean {
 }
 
 function meet(party: Party, end: ListedEnd, space: PodSpace): Meeting | undefined {
-  const { workloads, addresses, possible } = party;
+  const { workloads, addresses, possible, names } = party;
+  if (names !== undefined) {
+    const { host } = end;
+    const isNamed = host !== undefined && names.every((name) => namesHosts(host, name, 'unknown') === 'yes');
+    return isNamed || end.addresses.covers(IpSet.IPV4) ? { shared: party } : undefined;
+  }
   if (possible !== undefined) {
     return end.set === undefined ? undefined : meetPossible(possible, end.set, space);
   }

@@ -1,6 +1,7 @@
 import { type Cluster, qualifiedName, type Workload } from '../model/cluster';
 import { defined } from '../model/defined';
 import { IpSet } from '../model/ip-set';
+import { readHostName } from '../model/named-host';
 import { PodSet } from '../model/pod-set';
 import { readPods } from '../model/pods-by-labels';
 import type { PodSelection } from '../model/policy-rules';
@@ -14,6 +15,8 @@ import { INTERNET } from '../reachability/sets/internet';
 
 export interface ListedEnd {
   readonly addresses: IpSet;
+  /** Set for a host, or a pattern of hosts. */
+  readonly host?: string;
   /** Its pods that no manifest declares. */
   readonly set?: PodSet;
   /** Whether it certainly includes all pods of a workload. */
@@ -61,6 +64,10 @@ function readEnd(end: string | AskedPods, cluster: Cluster): ListedEnd {
   const selection = readPods(end, 'the question');
   if (selection !== undefined) {
     return podsOf(selection, cluster);
+  }
+  const host = readHostName(end);
+  if (host !== undefined) {
+    return { addresses: IpSet.NONE, host, has: () => false };
   }
   const addresses = end === 'internet' ? INTERNET : (IpSet.ofAddress(end) ?? IpSet.ofCidrs([end]));
   return { addresses, has: (workload) => qualifiedName(workload) === end };

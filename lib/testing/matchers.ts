@@ -1,3 +1,4 @@
+import type { AskedRequest } from '../model/asked-request';
 import type { ExpectedWorkload } from '../model/expected-end';
 import type { PolicyType } from '../model/network-policy';
 import type { AskedConnection, AskedEnd } from './asked-ends';
@@ -32,11 +33,25 @@ export interface SnapshotExpect {
  */
 export function connectivityMatchers(expect: SnapshotExpect) {
   return {
-    toAllow(this: MatcherContext, subject: Subject, from: AskedEnd, to: AskedEnd, port?: number | string) {
-      return answer(this, checkAllows(subject, from, to, port));
+    toAllow(
+      this: MatcherContext,
+      subject: Subject,
+      from: AskedEnd,
+      to: AskedEnd,
+      port?: number | string,
+      http?: AskedRequest,
+    ) {
+      return answer(this, checkAllows(subject, from, to, port, http));
     },
-    toDeny(this: MatcherContext, subject: Subject, from: AskedEnd, to: AskedEnd, port?: number | string) {
-      return answer(this, checkDenies(subject, from, to, port));
+    toDeny(
+      this: MatcherContext,
+      subject: Subject,
+      from: AskedEnd,
+      to: AskedEnd,
+      port?: number | string,
+      http?: AskedRequest,
+    ) {
+      return answer(this, checkDenies(subject, from, to, port, http));
     },
     toIsolate(
       this: MatcherContext,

@@ -1,10 +1,11 @@
 import { splitPort } from '../../lib/cli/judge-question';
 import { cli } from '../support/run-cli';
+import { deployment } from '../support/shop';
 import { useShopFiles } from './shop-files';
 
 /** What `reach` and `explain` are asked and answer. */
 
-const { folder, shop, uncertain, broken } = useShopFiles();
+const { folder, write, list, shop, uncertain, broken } = useShopFiles();
 
 describe('reach', () => {
   test.each([
@@ -128,4 +129,76 @@ Into shop/db: denied; isolated by policy shop/db-ingress (FOLDER/shop.json:1).
 Nearest: policy shop/db-ingress ingress rule 0 (port 0, FOLDER/shop.json:1) allows 5432/TCP only from pods with app=web in namespace shop.
 "
 `);
+});
+
+describe('a cluster with Cilium', () => {
+  const named = list('named.json', [
+    deployment('web'),
+    {
+      apiVersion: 'cilium.io/v2',
+      kind: 'CiliumNetworkPolicy',
+      metadata: { name: 'web', namespace: 'shop' },
+      spec: {
+        endpointSelector: { matchLabels: { app: 'web' } },
+        egress: [
+          {
+            toPorts: [
+              { ports: [{ port: '53' }], rules: { dns: [{ matchPattern: '*' }] } },
+              {
+                ports: [{ port: '80', protocol: 'TCP' }],
+                rules: { http: [{ method: 'GET', path: '/orders' }] },
+              },
+            ],
+          },
+          {
+            toFQDNs: [{ matchPattern: '*.example.com' }],
+            toPorts: [{ ports: [{ port: '443', protocol: 'TCP' }] }],
+          },
+        ],
+      },
+    },
+  ]);
+  const profile = write('l7.yaml', 'engine: cilium\nacns: L7\nkubernetesVersion: "1.35"\n');
+  const reach = (...words: string[]) => cli('reach', ...words, '--profile', profile, named);
+
+  test.each([
+    { why: 'a host that is named', words: ['shop/web', 'login.example.com', '443'], exitCode: 0 },
+    { why: 'in a namespace, too', words: ['web', 'login.example.com', '443', '-n', 'shop'], exitCode: 0 },
+    { why: 'another host', words: ['shop/web', 'example.org', '443'], exitCode: 1 },
+    {
+      why: 'a request that passes',
+      words: ['shop/web', '8.8.8.8', '80', '--http', 'GET /orders'],
+      exitCode: 0,
+    },
+    {
+      why: 'a request that does not',
+      words: ['shop/web', '8.8.8.8', '80', '--http', 'PUT /orders'],
+      exitCode: 1,
+    },
+    { why: 'what is no request', words: ['shop/web', '8.8.8.8', '80', '--http', '/orders'], exitCode: 2 },
+    { why: 'a host as a source', words: ['login.example.com', 'shop/web'], exitCode: 2 },
+  ])('$why: $exitCode', async ({ words, exitCode }) => {
+    expect(await reach(...words)).toMatchObject({ exitCode });
+  });
+
+  test('what is filtered stands behind the verdict', async () => {
+    expect((await reach('shop/web', '8.8.8.8', '80')).out).toBe(
+      'FROM      TO       PORT  VERDICT                         OPEN\n' +
+        'shop/web  8.8.8.8  80    allowed, filtered: GET /orders  80/TCP\n',
+    );
+    const { verdicts } = JSON.parse((await reach('shop/web', '8.8.8.8', '80', '--format', 'json')).out);
+    expect(verdicts[0]).toMatchObject({
+      verdict: 'allowed',
+      egress: {
+        filters: [
+          {
+            extent: 'wholly',
+            ports: '80/TCP',
+            requests: [{ method: 'GET', path: '/orders' }],
+            by: [{ policy: 'shop/web', rule: 0 }],
+          },
+        ],
+      },
+    });
+  });
 });

@@ -16,12 +16,12 @@ import { deployment, policy, SHOP } from '../support/shop';
 const judged = (objects: readonly object[], engine: EngineName | undefined = 'cilium') =>
   Reachability.of(readManifests(objects).cluster, engine === undefined ? {} : { profile: { engine } });
 
-const nameOf = ({ workloads, addresses, possible }: Party) =>
+const nameOf = ({ workloads, addresses, possible, names = [] }: Party) =>
   workloads !== undefined
     ? workloads.map(({ workload }) => workload.name).join()
     : possible !== undefined
       ? describePossible(possible)
-      : addresses.ranges().join();
+      : (addresses?.ranges() ?? names).join();
 
 /** One line for each change. */
 const told = (before: Reachability, after: Reachability) =>

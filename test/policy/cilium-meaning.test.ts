@@ -53,13 +53,14 @@ function readPeer(peer: TrafficPeer): string {
   }
 }
 
-const readPort = ({ protocol, port = '*', endPort }: TrafficPort) => `${protocol} ${port} ${endPort ?? port}`;
+const readPort = ({ protocol, port = '*', endPort, filter }: TrafficPort) =>
+  `${protocol} ${port} ${endPort ?? port} ${filter?.kind ?? 'no filter'}`;
 
 /** Each pair of a peer and a port that a section speaks of. */
 function read({ rules }: Section): string[] {
-  return rules.flatMap(({ action, peers, ports, filter = 'no filter' }) =>
+  return rules.flatMap(({ action, peers, ports }) =>
     (peers?.map(readPeer) ?? ['not said']).flatMap((peer) =>
-      (ports?.map(readPort) ?? ['every port']).map((port) => `${action} ${peer} ${port} ${filter}`),
+      (ports?.map(readPort) ?? ['every port no filter']).map((port) => `${action} ${peer} ${port}`),
     ),
   );
 }

@@ -46,6 +46,15 @@ test.each(['any', 'shop/*', 'shop/app=web', '*/app.kubernetes.io/name in (web, a
   },
 );
 
+test('a host is an end to which somebody connects, and none that connects', () => {
+  const shop = chart({ namespace: 'shop' });
+  Expectations.of(shop).mustReach({ from: 'shop/web', to: 'login.example.com', port: 443 });
+  expect(said(shop).expectations).toMatchObject([{ to: 'login.example.com' }]);
+  const from = 'login.example.com';
+  expectRefusal(() => Expectations.of(shop).mustReach({ from, to: 'shop/web' }), 'end-unreadable');
+  expectRefusal(() => Expectations.of(shop).onlyFrom({ from: [], to: from }), 'end-unreadable');
+});
+
 test.each([
   { why: 'an end that is none', connection: { to: 'web' }, code: 'end-unreadable' },
   { why: 'labels that are none', connection: { to: 'shop/app=web=' }, code: 'selector-unreadable' },

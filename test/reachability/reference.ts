@@ -23,6 +23,8 @@ export interface Endpoint {
   /** `ns/pod`, or the address. */
   readonly name: string;
   readonly addresses: readonly string[];
+  /** The names under which its address has been looked up. */
+  readonly lookedUp?: readonly string[];
   readonly pod?: {
     readonly namespace: string;
     readonly labels: Labels;

@@ -78,8 +78,38 @@ function isMeant(cluster: Cluster, peer: TrafficPeer, end: Endpoint): boolean {
     case 'entity':
       return (end.pod !== undefined) === (peer.entity === 'cluster');
     case 'name':
-      return false;
+      return (end.lookedUp ?? []).some((name) => isNamed(name, peer.name));
   }
+}
+
+/** "`*` inside a label = [-a-zA-Z0-9_]*, never a dot": a name that `matchName` or `matchPattern` has. */
+function isNamed(name: string, pattern: string): boolean {
+  const expression = pattern.replaceAll('.', '[.]').replaceAll('*', '[-a-zA-Z0-9_]*');
+  return new RegExp(`^${expression}$`, 'i').test(name);
+}
+
+/**
+ * Whether a pod has a name looked up by the proxy: "matches nothing until some policy on the pod has `rules.dns`". An allow
+ * without a filter "for the same peer and port widens": `mayWiden` decides for one with other ports.
+ */
+export function hasLookedUp(
+  { cluster, server, mayWiden }: { cluster: Cluster; server: Endpoint; mayWiden: boolean },
+  pod: Endpoint,
+  name: string,
+): boolean {
+  const flow: Flow = { from: pod, to: server, port: 53, protocol: 'UDP' };
+  const allowing = cluster.policies
+    .map(({ rules }) => rules)
+    .filter(({ subject }) => isAmong(cluster, subject, pod))
+    .flatMap(({ egress }) => egress.rules)
+    .filter((rule) => rule.action === 'allow' && speaksOf(cluster, rule, server, flow));
+  const entries = allowing.flatMap(
+    ({ ports }) => ports?.filter((each) => matchesPort(each, flow)) ?? [undefined],
+  );
+  const patterns = entries.flatMap((each) => (each?.filter?.kind === 'dns' ? each.filter.names : []));
+  const plain = entries.filter((each) => each?.filter === undefined);
+  const isWidened = plain.some((each) => (each?.port === 53 && each.endPort === undefined) || mayWiden);
+  return patterns.length > 0 && (isWidened || patterns.some((each) => isNamed(name, each)));
 }
 
 function isAmong(

@@ -179,6 +179,32 @@ const MADE = [
   }),
 ];
 
+/** Asks for names, and filters requests. */
+const named = list('named.json', [
+  deployment('web'),
+  {
+    apiVersion: 'cilium.io/v2',
+    kind: 'CiliumNetworkPolicy',
+    metadata: { name: 'web', namespace: 'shop' },
+    spec: {
+      endpointSelector: { matchLabels: { app: 'web' } },
+      egress: [
+        {
+          toPorts: [
+            { ports: [{ port: '53' }], rules: { dns: [{ matchPattern: '*.example.com' }] } },
+            {
+              ports: [{ port: '80', protocol: 'TCP' }],
+              rules: { http: [{ method: 'GET', path: '/', host: 'a', headers: ['X-A'] }] },
+            },
+          ],
+        },
+        { toFQDNs: [{ matchName: 'www.example.com' }, { matchPattern: '*.example.org' }] },
+      ],
+    },
+  },
+]);
+const l7 = write('l7.yaml', 'engine: cilium\nacns: L7\nkubernetesVersion: "1.35"\n');
+
 export interface Answer {
   readonly name: (typeof NAMES)[number];
   readonly validate: ValidateFunction;
@@ -218,6 +244,8 @@ export const ANSWERS: readonly Answer[] = [
         await answer('reach', 'shop/web', 'shop/db', '80', uncertain),
         await answer('explain', 'shop/web', 'shop/cache', '5', '--profile', cilium, halves),
         await answer('explain', 'shop/web', '203.0.113.7', '5', '--profile', cilium, halves),
+        await answer('reach', 'shop/web', 'www.example.com', '53/UDP', '--profile', l7, named),
+        await answer('reach', 'shop/web', '8.8.8.8', '80', '--http', 'GET /a', '--profile', l7, named),
       ];
       return { ...all[0], verdicts: all.flatMap(({ verdicts }) => verdicts) };
     },

@@ -87,7 +87,7 @@ const CLOSED = [
 
 /** Where any word may stand: objects of every kind and any field have findings, any kind may run pods, and a problem's code may be new. */
 const OPEN =
-  /\.object\.kind$|(^|\.)problems\[\]\.code$|(findings|acknowledged|fields|means)\[\]\.field$|\.refusal\.code$|^passedOver\[\]\.kind$|(^|\.)(workloads|selects|madeBy|makers)\[\]\.kind$/;
+  /\.object\.kind$|(^|\.)problems\[\]\.code$|(findings|acknowledged|fields|means)\[\]\.field$|\.refusal\.code$|^passedOver\[\]\.kind$|(^|\.)(workloads|selects|madeBy|makers|allowedBy|by|isolatedBy)\[\]\.kind$/;
 
 describe.each(ANSWERS)('an answer of $name', (each) => {
   test('is refused when a field has another name', async () => {
@@ -128,12 +128,26 @@ makers
 verdicts[].departures[].kubernetes
 verdicts[].departures[].kubernetes.to
 verdicts[].departures[].unknownFor
+verdicts[].egress.allowedBy[].kind
 verdicts[].egress.allowedBy[].peer
 verdicts[].egress.allowedBy[].port
 verdicts[].egress.allowedBy[].source
 verdicts[].egress.allowedBy[].source.file
 verdicts[].egress.allowedBy[].source.line
 verdicts[].egress.exempt
+verdicts[].egress.filters
+verdicts[].egress.filters[].by[].kind
+verdicts[].egress.filters[].by[].port
+verdicts[].egress.filters[].by[].source
+verdicts[].egress.filters[].by[].source.file
+verdicts[].egress.filters[].by[].source.line
+verdicts[].egress.filters[].names
+verdicts[].egress.filters[].requests
+verdicts[].egress.filters[].requests[].headers
+verdicts[].egress.filters[].requests[].host
+verdicts[].egress.filters[].requests[].method
+verdicts[].egress.filters[].requests[].path
+verdicts[].egress.isolatedBy[].kind
 verdicts[].egress.isolatedBy[].source
 verdicts[].egress.isolatedBy[].source.file
 verdicts[].egress.isolatedBy[].source.line
@@ -151,6 +165,7 @@ verdicts[].ingress.exempt
 verdicts[].ingress.isolatedBy[].source
 verdicts[].ingress.isolatedBy[].source.file
 verdicts[].ingress.isolatedBy[].source.line
+verdicts[].question.http
 verdicts[].question.port
 changes[].by[].rule.source
 drift[].fields[].after

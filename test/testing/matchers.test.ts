@@ -1,7 +1,7 @@
 import 'cdk8s-aks-network-policy/jest';
 import { Chart, Testing } from 'cdk8s';
 import { AksNetworkPolicy, IngressRule, Peer } from 'cdk8s-aks-network-policy';
-import { withProfile } from 'cdk8s-aks-network-policy/jest';
+import { knownOnly, withProfile } from 'cdk8s-aks-network-policy/jest';
 import { deployment, policy, SHOP, UNCERTAIN } from '../support/shop';
 
 /** The message of a matcher that fails. */
@@ -187,4 +187,66 @@ test('manifests that could not be read fail what speaks of all of them, with eve
   NetworkPolicy shop/b: spec.podSelector: must be an object; got "x"; give keys and values in braces [type-mismatch]"
 `);
   expect([notOnly, snapshot]).toEqual([only, only]);
+});
+
+test('a host is an end to which somebody connects, and a request passes filters', () => {
+  const policy = {
+    apiVersion: 'cilium.io/v2',
+    kind: 'CiliumNetworkPolicy',
+    metadata: { name: 'web', namespace: 'shop' },
+    spec: {
+      endpointSelector: { matchLabels: { app: 'web' } },
+      egress: [
+        {
+          toPorts: [
+            { ports: [{ port: '53' }], rules: { dns: [{ matchPattern: '*' }] } },
+            { ports: [{ port: '80', protocol: 'TCP' }], rules: { http: [{ path: '/a' }] } },
+          ],
+        },
+        { toFQDNs: [{ matchName: 'login.example.com' }], toPorts: [{ ports: [{ port: '443' }] }] },
+      ],
+    },
+  };
+  const subject = withProfile([...SHOP, policy], { engine: 'cilium', acns: 'L7' });
+  expect(subject).toAllow('shop/web', 'login.example.com', 443);
+  expect(subject).toDeny('shop/web', 'www.example.com', 443);
+  expect(subject).toAllow('shop/web', '8.8.8.8', 80, { method: 'GET', path: '/a' });
+  expect(subject).toDeny('shop/web', '8.8.8.8', 80, { method: 'GET', path: '/b' });
+  expect(() => expect(subject).toDeny('shop/web', '8.8.8.8', 80, { method: 'GET', path: '/a' })).toThrow(
+    'Allowed: shop/web to 8.8.8.8 on 80, GET /a; filtered: /a.',
+  );
+});
+
+test('hosts are listed among what is allowed alone', () => {
+  const policy = {
+    apiVersion: 'cilium.io/v2',
+    kind: 'CiliumNetworkPolicy',
+    metadata: { name: 'web', namespace: 'shop' },
+    spec: {
+      endpointSelector: { matchLabels: { app: 'web' } },
+      ingress: [{}],
+      egress: [
+        {
+          toEndpoints: [
+            { matchLabels: { 'k8s-app': 'kube-dns', 'io.kubernetes.pod.namespace': 'kube-system' } },
+          ],
+          toPorts: [{ ports: [{ port: '53' }], rules: { dns: [{ matchPattern: '*' }] } }],
+        },
+        {
+          toFQDNs: [{ matchName: 'login.example.com' }, { matchPattern: '*.example.org' }],
+          toPorts: [{ ports: [{ port: '443', protocol: 'TCP' }] }],
+        },
+      ],
+    },
+  };
+  const subject = knownOnly(
+    withProfile([deployment('web'), policy], { engine: 'cilium', acns: 'L7', kubernetesVersion: '1.35' }),
+  );
+  const from = 'shop/web';
+  const login = { from, to: 'login.example.com', port: 443 };
+  const pattern = { from, to: '*.example.org', port: 443 };
+  expect(subject).toAllowOnly([login, pattern]);
+  expect(subject).not.toAllowOnly([login]);
+  expect(subject).not.toAllowOnly([login, pattern, { ...login, to: 'www.example.com' }]);
+  expect(() => expect(subject).toAllowOnly([login])).toThrow('shop/web to *.example.org on 443/TCP');
 });

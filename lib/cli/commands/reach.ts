@@ -9,6 +9,8 @@ const EXAMPLES = `
 Examples:
   aks-netpol reach shop/web shop/db 5432 dist/
   aks-netpol reach internet shop/web http --engine cilium dist/
+  aks-netpol reach shop/web login.microsoftonline.com 443 --engine cilium dist/
+  aks-netpol reach shop/web shop/api 80 --http 'GET /a' --engine cilium dist/
   aks-netpol reach web db 5432 --cluster --namespace shop`;
 
 /** `reach FROM TO [PORT] PATH…`: whether one end can talk to the other; the exit code says it too. */

@@ -6,11 +6,16 @@ import { type NamespaceOptions, PATHS, readingSource } from './source';
 /** What can be an end of a connection. */
 const END = 'ns/workload, ns/pod, with -n their name alone, an address, a CIDR';
 
+/** What a verb can be told about ends. */
+interface EndsOptions extends JudgingOptions, NamespaceOptions, KnownOptions {}
+
 /** What a verb can be told that asks one question. */
-export interface QuestionOptions extends JudgingOptions, NamespaceOptions, KnownOptions {}
+export interface QuestionOptions extends EndsOptions {
+  readonly http?: string;
+}
 
 /** What a verb can be told that lists who exchanges what. */
-export interface BetweenEndsOptions extends QuestionOptions, ListingOptions {
+export interface BetweenEndsOptions extends EndsOptions, ListingOptions {
   readonly from?: string;
   readonly to?: string;
 }
@@ -23,11 +28,15 @@ export function asking(verb: Command): Command {
       '<from>',
       `${END}, node:NAME, internet, or pods by their labels: any, ns/*, ns/app=web, */app=web`,
     )
-    .argument('<to>', 'as from')
+    .argument('<to>', 'as from, or a host name: login.microsoftonline.com')
     .argument(
       '[path...]',
       `${PATHS}. Before them the port of the pods, ` +
         'every port when left out: 5432, 5432/TCP, 8000-8100/TCP, */UDP or the name of a container port',
+    )
+    .option(
+      '--http <request>',
+      "whether this request passes, too, where policies of Cilium filter HTTP: 'GET /orders'",
     );
 }
 
@@ -51,7 +60,7 @@ export function listingBetweenEnds(verb: Command): Command {
       '--from <end>',
       `only from here: ${END}, internet, or pods by their labels: any, ns/*, ns/app=web`,
     )
-    .option('--to <end>', 'only to here');
+    .option('--to <end>', 'only to here, which may also be a host name');
 }
 
 /** @param more what it does where no end is told */

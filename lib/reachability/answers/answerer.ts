@@ -1,11 +1,16 @@
 import { refusalOn } from '../../aks/enforcement';
+import { type AskedRequest, checkRequest } from '../../model/asked-request';
 import { remember } from '../../model/collections';
 import { defined, filled } from '../../model/defined';
+import type { PolicyType } from '../../model/network-policy';
 import { numbersOf } from '../../model/port-names';
 import { PortSet } from '../../model/port-set';
 import { type AskedPort, readPort } from '../../model/port-text';
 import { PROTOCOLS } from '../../model/ports';
+import { NetworkPolicyError, show } from '../../model/problem';
 import { byFamily } from '../judging/families';
+import { PortFilters } from '../judging/filtered-ports';
+import type { NamedHosts } from '../judging/named-hosts';
 import { PointMatcher } from '../judging/point-matcher';
 import { arePods, type GroupOf, isOneOfMany, type Point } from '../judging/points';
 import type { Doubt, End } from '../judging/question-ends';
@@ -17,6 +22,7 @@ import { departure } from '../reading/engine';
 import type { JudgedPolicy } from '../reading/judged-policy';
 import type { PortBounds } from '../sets/port-bounds';
 import { DoubtFinder } from './doubts';
+import { filteringsOf, refusal } from './filterings';
 import { nearestMiss } from './nearest-miss';
 import { policyReference, ruleReference } from './references';
 import {
@@ -47,21 +53,25 @@ type AnsweringWorld = Pick<
 >;
 
 const ONLY_SCTP = PortSet.ofProtocol('SCTP');
+const TCP = PortSet.ofProtocol('TCP');
 
 /** Answers questions, with or without reasons. */
 export class Answerer {
   private readonly matcher: PointMatcher;
   private readonly sides: SideJudge;
+  private readonly filters: PortFilters;
   private readonly doubts: DoubtFinder;
   private readonly ports = new Map<string, AskedPort>();
 
   public constructor(
     private readonly world: AnsweringWorld,
     private readonly groupOf: GroupOf,
+    private readonly names: NamedHosts,
   ) {
     const { engine, pool, ports, namespaces, possibleRows } = world;
     this.matcher = new PointMatcher(engine, ports, possibleRows);
-    this.sides = new SideJudge(engine, this.matcher, pool, groupOf);
+    this.sides = new SideJudge(engine, this.matcher, pool, groupOf, names);
+    this.filters = new PortFilters(engine, this.matcher, pool);
     this.doubts = new DoubtFinder(engine, this.matcher, namespaces);
   }
 
@@ -73,7 +83,7 @@ export class Answerer {
       return missing.verdict;
     }
     const port = this.portOf(question);
-    return outcomeOf(this.partsBetween(from, to).map((part) => this.open(part, port)));
+    return outcomeOf(this.partsBetween(from, to).map((part) => this.open(part, port, question.http)));
   }
 
   public answer(what: AskedQuestion): Verdict {
@@ -83,7 +93,7 @@ export class Answerer {
       return missing;
     }
     const port = this.portOf(question);
-    const parts = this.partsBetween(from, to).map((part) => this.judge(part, port));
+    const parts = this.partsBetween(from, to).map((part) => this.judge(part, port, question.http));
     const verdict = outcomeOf(parts);
     const { pool, engine, knownOnly } = this.world;
     const asked = parts.reduce((sum, part) => (sum === part.asked ? sum : sum.or(part.asked)), PortSet.NONE);
@@ -113,42 +123,75 @@ export class Answerer {
   /** The ends of a question, and the question with words for its selectors. */
   private read(what: AskedQuestion): { readonly question: Question; readonly from: End; readonly to: End } {
     const { ends } = this.world;
-    const [from, to] = [ends.find(what.from), ends.find(what.to)];
+    if (what.http !== undefined) {
+      checkRequest(what.http);
+    }
+    const [from, to] = [ends.findSource(what.from), ends.find(what.to)];
     return { question: isInWords(what) ? what : { ...what, from: from.text, to: to.text }, from, to };
   }
 
   /** Each port is read once, because its sets remember their keys. */
-  private portOf({ port, protocol }: Question): AskedPort | undefined {
-    return port === undefined && protocol === undefined
-      ? undefined
-      : remember(this.ports, `${port ?? '*'} ${protocol}`, () => readPort(port ?? '*', protocol));
+  private portOf({ port, protocol, http }: Question): AskedPort | undefined {
+    if (port === undefined && protocol === undefined) {
+      return undefined;
+    }
+    const asked = remember(this.ports, `${port ?? '*'} ${protocol}`, () => readPort(port ?? '*', protocol));
+    const isTcp = 'ports' in asked ? asked.ports.overlaps(TCP) : (asked.protocol ?? 'TCP') === 'TCP';
+    if (http !== undefined && !isTcp) {
+      throw new NetworkPolicyError({
+        code: 'request-unreadable',
+        at: 'the question',
+        got: show(port ?? protocol),
+        problem: 'HTTP goes over TCP',
+        fix: 'ask for a port of TCP',
+      });
+    }
+    return asked;
   }
 
   private partsBetween(from: End, to: End): readonly QuestionPart[] {
-    const parts = partsOf(from, to, this.groupOf);
+    const parts = partsOf(from, to, this.groupOf, this.names);
     const { engine, isDualStack } = this.world;
     return engine.does('ipv6-not-filtered') === 'no'
       ? parts
       : parts.flatMap((part) => byFamily(part, isDualStack));
   }
 
-  private judge(part: QuestionPart, port: AskedPort | undefined): JudgedPart {
+  private judge(
+    part: QuestionPart,
+    port: AskedPort | undefined,
+    request: AskedRequest | undefined,
+  ): JudgedPart {
     const { to, placement, isIpv6 = false } = part;
-    const egress = this.sides.judge('Egress', part);
-    const ingress = this.sides.judge('Ingress', part);
+    const egress = this.sideOf('Egress', part, request);
+    const ingress = this.sideOf('Ingress', part, request);
     const open = this.world.pool.and(egress.ports, ingress.ports);
-    return { asked: askedOf(port, to), placement, isIpv6, egress, ingress, open };
+    return { asked: askedOf(port, to, request), placement, isIpv6, egress, ingress, open };
   }
 
   /** As {@link judge}, without the destination if the source keeps all ports shut. */
-  private open(part: QuestionPart, port: AskedPort | undefined): Pick<JudgedPart, 'asked' | 'open'> {
-    const asked = askedOf(port, part.to);
-    const egress = this.sides.judge('Egress', part).ports;
+  private open(
+    part: QuestionPart,
+    port: AskedPort | undefined,
+    request: AskedRequest | undefined,
+  ): Pick<JudgedPart, 'asked' | 'open'> {
+    const asked = askedOf(port, part.to, request);
+    const egress = this.sideOf('Egress', part, request).ports;
     const isShut = !egress.possible.overlaps(asked);
     return {
       asked,
-      open: isShut ? egress : this.world.pool.and(egress, this.sides.judge('Ingress', part).ports),
+      open: isShut ? egress : this.world.pool.and(egress, this.sideOf('Ingress', part, request).ports),
     };
+  }
+
+  /** @param request if one is asked for, filters may refuse it */
+  private sideOf(
+    direction: PolicyType,
+    part: QuestionPart,
+    request: AskedRequest | undefined,
+  ): SideJudgement {
+    const judgement = this.sides.judge(direction, part);
+    return request === undefined ? judgement : this.filters.through(judgement, request);
   }
 
   private side(parts: readonly JudgedPart[], of: (part: JudgedPart) => SideJudgement): Side {
@@ -173,7 +216,15 @@ export class Answerer {
     }
     const denied = parts.find((part) => !of(part).ports.possible.covers(part.asked));
     const miss =
-      denied && deniedBy.size === 0 ? nearestMiss(this.matcher, of(denied), denied.asked) : undefined;
+      denied && deniedBy.size === 0
+        ? (refusal(this.matcher, of(denied), denied.asked) ??
+          nearestMiss(this.matcher, of(denied), denied.asked))
+        : undefined;
+    const filters = filteringsOf(
+      this.matcher,
+      this.filters,
+      parts.map((part) => ({ judgement: of(part), open: part.open.possible.and(part.asked) })),
+    );
     const exemptions = new Set(parts.map((part) => of(part).exempt));
     const [exempt] = exemptions.size === 1 ? exemptions : [];
     return {
@@ -182,6 +233,7 @@ export class Answerer {
       isolatedBy: [...isolatedBy.values()],
       allowedBy: [...allowedBy.values()],
       deniedBy: [...deniedBy.values()],
+      ...(filters.length === 0 ? {} : { filters }),
       ...defined({ nearestMiss: miss }),
     };
   }
@@ -209,6 +261,11 @@ export class Answerer {
     }
     for (const { placement, asked, egress, ingress } of parts) {
       for (const judgement of [egress, ingress]) {
+        for (const { fit, ports } of judgement.refusing ?? []) {
+          if (fit.why !== undefined && ports.overlaps(asked)) {
+            found.set(fit.why, { code: 'request-unknown', text: fit.why });
+          }
+        }
         const { sure, possible } = judgement.ports;
         const open = possible.and(asked).without(sure);
         if (!open.isEmpty) {
@@ -253,7 +310,12 @@ function isInWords(asked: AskedQuestion): asked is Question {
 }
 
 /** The ports that are asked for; a name is looked up on the destination. */
-function askedOf(port: AskedPort | undefined, to: Point): PortSet {
+function askedOf(port: AskedPort | undefined, to: Point, request: AskedRequest | undefined): PortSet {
+  const asked = portsOf(port, to);
+  return request === undefined ? asked : asked.and(TCP);
+}
+
+function portsOf(port: AskedPort | undefined, to: Point): PortSet {
   if (port === undefined) {
     return PortSet.ALL;
   }

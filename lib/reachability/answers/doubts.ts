@@ -4,13 +4,14 @@ import { appendAll } from '../../model/collections';
 import type { EngineProfile } from '../../model/engine-profile';
 import { fieldText } from '../../model/field-path';
 import { IpSet } from '../../model/ip-set';
+import { namesHosts } from '../../model/named-host';
 import type { AddressPeer, EntityName, TrafficPeer } from '../../model/policy-rules';
 import { describePeer, describePodSet } from '../../model/policy-text';
 import type { PortSet } from '../../model/port-set';
 import { describeProblem } from '../../model/problem';
 import { listWords } from '../../model/word-list';
 import type { PointMatcher } from '../judging/point-matcher';
-import type { Point } from '../judging/points';
+import type { NamePoint, Point } from '../judging/points';
 import type { Doubt } from '../judging/question-ends';
 import type { SideJudgement } from '../judging/side-judgement';
 import { departure, type Engine } from '../reading/engine';
@@ -68,7 +69,7 @@ export class DoubtFinder {
             this.matcher.isMeant(rule, i, other) === 'unknown' &&
             this.matcher.portsOf(rule, direction, self, other).possible.overlaps(inDoubt)
           ) {
-            appendAll(doubts, this.aboutPeer(says, other));
+            appendAll(doubts, this.aboutPeer(says, self, other));
           }
         }
       }
@@ -102,7 +103,10 @@ export class DoubtFinder {
         };
   }
 
-  private aboutPeer(peer: TrafficPeer, other: Point): Doubt[] {
+  private aboutPeer(peer: TrafficPeer, self: Point, other: Point): Doubt[] {
+    if (other.kind === 'name') {
+      return [aboutName(peer, self, other)];
+    }
     if (peer.kind === 'name') {
       return [{ code: 'address-unknown', text: `no manifest tells which addresses ${peer.name} has` }];
     }
@@ -144,6 +148,27 @@ function whyNotJudged(policy: UnjudgedPolicy, profile: EngineProfile): string {
   return unread === undefined ? 'is not judged' : `is not judged (${fieldText(unread)} is not understood)`;
 }
 
+/** Why it is unknown whether a peer means a host. */
+function aboutName(peer: TrafficPeer, self: Point, { name, lookUp }: NamePoint): Doubt {
+  if (peer.kind !== 'name') {
+    const which = describePeer(peer);
+    return {
+      code: 'address-unknown',
+      text: `no manifest tells whether an address of ${name} is in ${which}`,
+    };
+  }
+  const pods = describePoint(self);
+  const text =
+    lookUp?.byOthers === true
+      ? `no rule for DNS of ${pods} covers ${name}, so it has no address until another pod on the same node looks it up`
+      : lookUp?.holds === 'unknown'
+        ? `it is not known whether a rule for DNS of ${pods} covers ${name}`
+        : name.includes('*') && namesHosts(peer.name, name, 'yes') === namesHosts(peer.name, name, 'no')
+          ? `${peer.name} means some of the hosts of ${name}, and not all`
+          : `it depends on the version of Cilium whether ${peer.name} means ${name}`;
+  return { code: 'name-unknown', text };
+}
+
 /** Doubts about port names with one number in the whole cluster: assumed pods may give them another. */
 function aboutNames({ ports = [], says }: JudgedRule): Doubt[] {
   return ports.flatMap(({ actual: { fixed } }, i): Doubt[] => {
@@ -169,6 +194,7 @@ function isAddressKnown(point: Point): boolean {
   switch (point.kind) {
     case 'addresses':
       return true;
+    case 'name':
     case 'possible':
       return false;
     case 'pods':
@@ -182,6 +208,8 @@ function describePoint(point: Point): string {
   switch (point.kind) {
     case 'addresses':
       return 'the address';
+    case 'name':
+      return point.name;
     case 'possible':
       return describePodSet(point.set);
     case 'pods':

@@ -22,7 +22,7 @@ interface Exchanged {
   readonly to: readonly Reached[];
 }
 
-/** The rows of a list of connections for each workload: first known workloads, then addresses, then possible pods. */
+/** The rows of a list of connections for each workload: first known workloads, then addresses and names, then possible pods. */
 export function exchangesOf(
   judged: JudgedCluster,
   filter: ExposureFilter,
@@ -60,8 +60,15 @@ function workloadsOf({ workloads = [] }: Party): Iterable<Workload> {
 function joined(reached: readonly Reached[]): readonly Reached[] {
   const alike = new Map<string, Reached[]>();
   for (const [i, each] of reached.entries()) {
-    const { workloads, addresses } = each.party;
-    const kind = workloads !== undefined ? 'workloads' : addresses !== undefined ? 'addresses' : i;
+    const { workloads, addresses, names } = each.party;
+    const kind =
+      workloads !== undefined
+        ? 'workloads'
+        : addresses !== undefined
+          ? 'addresses'
+          : names !== undefined
+            ? 'names'
+            : i;
     append(alike, `${kind} ${each.ports.key} ${each.verdict}`, each);
   }
   return [...alike.values()].map((some) => {

@@ -1,11 +1,14 @@
+import { describeAsked } from '../../model/asked-request';
 import { remembered } from '../../model/collections';
+import { readHostName } from '../../model/named-host';
 import type { PolicyType } from '../../model/network-policy';
 import type { TrafficPeer } from '../../model/policy-rules';
 import { describePeer } from '../../model/policy-text';
 import type { Exemption } from '../judging/side-judgement';
+import { describeFilterings, describeLetThrough } from './filterings';
 import { describePolicy, describeRule } from './references';
 import type { UndeclaredPorts } from './slips';
-import type { NearestMiss, Side, Verdict } from './verdict';
+import type { NearestMiss, Question, Side, Verdict } from './verdict';
 
 /** How many policies, rules or doubts are named. */
 const NAMED = 2;
@@ -30,8 +33,8 @@ export function explanation(verdict: Verdict): readonly string[] {
   const { egress, ingress, doubts, departures, question, knownOnly, refused = [] } = verdict;
   return [
     headline(verdict),
-    ...explainSide('Egress', question.from, egress),
-    ...explainSide('Ingress', question.to, ingress),
+    ...explainSide('Egress', question, egress),
+    ...explainSide('Ingress', question, ingress),
     ...few(doubts.map(({ text }) => `Unknown because ${text}.`)),
     ...(knownOnly === true ? ['Pods that no manifest tells of were left out.'] : []),
     ...few(
@@ -47,31 +50,35 @@ export function explanation(verdict: Verdict): readonly string[] {
   ];
 }
 
-function headline({ verdict, question, ports, possiblePorts, onlyByIpv6 }: Verdict): string {
-  const { from, to, port, protocol } = question;
+function headline(whole: Verdict): string {
+  const { verdict, question, ports, possiblePorts, onlyByIpv6 } = whole;
+  const { from, to, port, protocol, http } = question;
+  const filters = describeFilterings(whole)
+    .map((each) => `; ${each}`)
+    .join('');
   const behind = protocol === undefined || String(port).includes('/') ? '' : `/${protocol}`;
   const on = port === undefined && protocol === undefined ? '' : ` on ${port ?? '*'}${behind}`;
-  const what = `${from} to ${to}${on}`;
+  const what = `${from} to ${to}${on}${http === undefined ? '' : `, ${describeAsked(http)}`}`;
   switch (verdict) {
     case 'allowed':
-      return `Allowed: ${what}.`;
+      return `Allowed: ${what}${filters}.`;
     case 'denied':
       return `Denied: ${what}.`;
     case 'partly':
       if (onlyByIpv6 === true) {
-        return `Partly: ${what}; by IPv6 alone.`;
+        return `Partly: ${what}; by IPv6 alone${filters}.`;
       }
       return ports.isEmpty
-        ? `Partly: ${what}; between some of the pods or addresses on ${possiblePorts}.`
-        : `Partly: ${what}; open on ${ports}.`;
+        ? `Partly: ${what}; between some of the pods or addresses on ${possiblePorts}${filters}.`
+        : `Partly: ${what}; open on ${ports}${filters}.`;
     case 'unknown':
-      return `Unknown: ${what}.`;
+      return `Unknown: ${what}${filters}.`;
   }
 }
 
-function explainSide(direction: PolicyType, end: string, side: Side): string[] {
+function explainSide(direction: PolicyType, { from, to }: Question, side: Side): string[] {
   const { verdict, exempt, isolatedBy, allowedBy, deniedBy, nearestMiss } = side;
-  const way = direction === 'Egress' ? 'Out of' : 'Into';
+  const [way, end] = direction === 'Egress' ? ['Out of', from] : ['Into', to];
   const start = `${way} ${end}: ${verdict}`;
   if (exempt !== undefined) {
     return [`${start}; ${EXEMPTIONS[exempt]}.`];
@@ -86,12 +93,28 @@ function explainSide(direction: PolicyType, end: string, side: Side): string[] {
   if (nearestMiss === undefined) {
     return [`${start}${by}${isolatedBy.length > 0 ? '; no rule comes near' : ''}.`];
   }
-  return [`${start}${by}.`, `Nearest: ${describeMiss(direction, nearestMiss)}`];
+  return [
+    `${start}${by}.`,
+    `Nearest: ${describeMiss(direction, end, nearestMiss)}`,
+    ...(direction === 'Egress' && allowsNames(nearestMiss) && readHostName(to) !== undefined
+      ? [`Judged by its name: an address that ${to} shares with an allowed name is open.`]
+      : []),
+  ];
 }
 
-function describeMiss(direction: PolicyType, miss: NearestMiss): string {
+function allowsNames(miss: NearestMiss): boolean {
+  return miss.differs === 'peer' && miss.allows.some(({ kind }) => kind === 'name');
+}
+
+function describeMiss(direction: PolicyType, end: string, miss: NearestMiss): string {
   const rule = describeRule(miss.rule);
   const allows = describeAllows(miss);
+  if (miss.differs === 'look-up') {
+    return `${rule} allows ${allows} on ${miss.rule.ports}, but no rule for DNS of ${end} covers that name, so it never matches.`;
+  }
+  if (miss.differs === 'request') {
+    return `${rule} allows the connection, and its filter lets through ${allows}.`;
+  }
   if (miss.differs === 'peer') {
     const { misspelt } = miss;
     const side = direction === 'Egress' ? 'to' : 'from';
@@ -110,6 +133,12 @@ function describeUndeclared({ destination, name, protocol, declared, meant }: Un
 
 /** What the nearest rule allows: `5433/TCP`, `http/TCP`, or `pods with app=web in namespaces with team=shop`. */
 export function describeAllows(miss: NearestMiss): string {
+  if (miss.differs === 'look-up') {
+    return miss.allows;
+  }
+  if (miss.differs === 'request') {
+    return describeLetThrough(miss.allows);
+  }
   if (miss.differs === 'peer') {
     return describePeers(miss.allows);
   }

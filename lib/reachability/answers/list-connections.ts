@@ -6,6 +6,7 @@ import { NetworkPolicyError, show } from '../../model/problem';
 import { type AlikeUnits, alikeUnits } from '../judging/alike-units';
 import { betweenUnits } from '../judging/between-units';
 import type { JudgedCluster } from '../judging/judged-cluster';
+import type { NamedHosts } from '../judging/named-hosts';
 import type { World } from '../judging/world';
 import { Bits } from '../sets/bits';
 import type { PortBounds } from '../sets/port-bounds';
@@ -16,13 +17,13 @@ import { PossibleLister, type PossibleScope } from './possible-connections';
 
 type Scope = Omit<PossibleScope, 'quiet'>;
 
-type Listed = Pick<JudgedCluster, 'world' | 'groupings' | 'addresses' | 'possible'>;
+type Listed = Pick<JudgedCluster, 'world' | 'groupings' | 'names' | 'addresses' | 'possible'>;
 
 /** Lists what is allowed or in doubt, destination by destination; possible pods come last. */
 export function* listConnections(listed: Listed, filter: ConnectionFilter): Generator<Connection> {
   const { world, groupings, possible } = listed;
-  const from = scopeOf(listed, filter.from);
-  const to = scopeOf(listed, filter.to);
+  const from = scopeOf(listed, filter.from, 'from');
+  const to = scopeOf(listed, filter.to, 'to');
   const parties = new MemberLists(world.index, filter.groupBy === 'workload');
   const { Ingress, Egress } = groupings;
   const platform = new PlatformRows(world, groupings, filter);
@@ -46,8 +47,13 @@ export function* listConnections(listed: Listed, filter: ConnectionFilter): Gene
       yield { from: sender, to: outside, ports, verdict };
     }
   }
+  for (const { names, units, ports, verdict } of withNames(listed.names, world, near.Egress, to)) {
+    for (const sender of parties.of(units)) {
+      yield { from: sender, to: { names }, ports, verdict };
+    }
+  }
   if (possible !== undefined) {
-    const lister = new PossibleLister(world, groupings, possible);
+    const lister = new PossibleLister(world, groupings, possible, listed.names);
     const withQuiet = (scope: Scope, units: Bits) => ({ ...scope, units, quiet: scope.units.without(units) });
     yield* lister.list(withQuiet(from, senders), withQuiet(to, receivers), near, parties);
   }
@@ -70,11 +76,11 @@ function* named(
   }
 }
 
-function scopeOf({ world, addresses }: Listed, end: string | undefined): Scope {
+function scopeOf({ world, addresses }: Listed, end: string | undefined, side: 'from' | 'to'): Scope {
   if (end === undefined) {
-    return { units: world.index.all, addresses, possible: PodSet.ANY };
+    return { units: world.index.all, addresses, possible: PodSet.ANY, names: 'named' };
   }
-  const { points, set } = world.ends.findKnown(end);
+  const { points, set } = world.ends.findKnown(end, side);
   if (points.length > 0 && points.every(({ kind }) => kind === 'node')) {
     // A list without rows would say that nobody reaches it.
     throw new NetworkPolicyError({
@@ -92,7 +98,27 @@ function scopeOf({ world, addresses }: Listed, end: string | undefined): Scope {
       IpSet.NONE,
     ),
     ...defined({ possible: set }),
+    names: points.flatMap((point) => (point.kind === 'name' ? [point.name] : [])),
   };
+}
+
+/** What units may send to hosts by their names; units that send the same to the same host together. */
+function* withNames(hosts: NamedHosts, world: World, units: readonly AlikeUnits[], to: Scope) {
+  const alike = new Map<string, { name: string; ports: PortBounds; units: number[] }>();
+  for (const { group, members } of units) {
+    for (const name of to.names === 'named' ? hosts.namesIn(group) : to.names) {
+      const ports = hosts.open(name, group);
+      const key = `${name} ${ports.id}`;
+      appendAll(remember(alike, key, () => ({ name, ports, units: [] })).units, members);
+    }
+  }
+  const { none } = world.pool;
+  for (const { name, ports, units: members } of [...alike.values()].filter((each) => each.ports !== none)) {
+    const set = Bits.of(members);
+    for (const open of verdictsOf(ports)) {
+      yield { names: [name], units: set, ...open };
+    }
+  }
 }
 
 /** What units exchange with addresses outside in one direction; units with the same row together. */

@@ -92,7 +92,9 @@ function entriesOf({ cluster }: JudgedCluster): ReadonlyMap<Workload, readonly E
 
 function withInternet(reached: readonly Reached[]): PortSet {
   return PortSet.union(
-    reached.filter(({ party }) => party.addresses?.overlaps(INTERNET)).map(({ ports }) => ports),
+    reached
+      .filter(({ party }) => party.names !== undefined || party.addresses?.overlaps(INTERNET))
+      .map(({ ports }) => ports),
   );
 }
 

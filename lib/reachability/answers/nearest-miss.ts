@@ -8,8 +8,8 @@ import { misspeltPeer, undeclaredPorts } from './slips';
 import type { NearestMiss } from './verdict';
 
 /**
- * The rule that comes closest to allowing what a side denies. In this order: a rule with a misspelt word, a rule for
- * this peer on other ports, a rule for other peers; of several, the first.
+ * The rule that comes closest to allowing what a side denies. In this order: a rule for this host, which is not looked up,
+ * a rule with a misspelt word, a rule for this peer on other ports, a rule for other peers; of several, the first.
  */
 export function nearestMiss(
   matcher: PointMatcher,
@@ -25,12 +25,41 @@ export function nearestMiss(
     .map((match) => portMiss(matcher, judgement, self, match));
   const peers = peerMisses(matcher, judgement, self, asked);
   return (
+    neverLookedUp(matcher, judgement, self, asked) ??
     onPorts.find((each) => each !== undefined && isMisspelt(each, asked)) ??
     peers.find(({ misspelt }) => misspelt !== undefined) ??
     onPorts.find((each) => each !== undefined && !each.allows.isEmpty) ??
     onPorts.find((each) => each !== undefined) ??
     peers[0]
   );
+}
+
+/** A rule that names the host, which never matches because no rule for DNS covers it. */
+function neverLookedUp(
+  matcher: PointMatcher,
+  judgement: SideJudgement,
+  self: PodPoint | PossiblePoint,
+  asked: PortSet,
+): NearestMiss | undefined {
+  const { direction, other, selections } = judgement;
+  if (other.kind !== 'name' || other.lookUp?.holds !== 'no') {
+    return undefined;
+  }
+  const lookedUp = { ...other, lookUp: { holds: 'yes' as const } };
+  for (const { selection, rule } of selections.flatMap(({ rules }) => rules)) {
+    const ports = matcher.portsOf(rule, direction, self, other);
+    const peer = rule.peers?.findIndex((_, i) => matcher.isMeant(rule, i, lookedUp) !== 'no') ?? -1;
+    const says = rule.says?.peers?.[peer];
+    if (rule.action === 'allow' && says?.kind === 'name' && ports.possible.overlaps(asked)) {
+      const match = { selection, rule, peer, ports };
+      return {
+        rule: ruleReference(matcher, judgement, match, asked),
+        differs: 'look-up',
+        allows: says.name,
+      };
+    }
+  }
+  return undefined;
 }
 
 type PortMiss = Extract<NearestMiss, { differs: 'port' }>;

@@ -22,7 +22,7 @@ export interface Connection {
 export interface ConnectionFilter {
   /** As in a question. @default everybody */
   readonly from?: string;
-  /** As in a question. @default everybody */
+  /** As in a question; a host name is one, too. @default everybody */
   readonly to?: string;
   /**
    * `behaviour`: workloads that are treated alike share a row. `workload`: a row for each pair.
@@ -32,11 +32,36 @@ export interface ConnectionFilter {
   readonly groupBy?: 'behaviour' | 'workload';
 }
 
-/** Workloads that are treated alike, addresses that are no pod's and no node's, or pods that no manifest tells of. */
+/**
+ * Workloads that are treated alike, addresses that are no pod's and no node's, pods that no manifest tells of, or hosts
+ * outside by their names and patterns.
+ */
 export type Party =
-  | { readonly workloads: readonly Member[]; readonly addresses?: never; readonly possible?: never }
-  | { readonly workloads?: never; readonly addresses: IpSet; readonly possible?: never }
-  | { readonly workloads?: never; readonly addresses?: never; readonly possible: PossiblePods };
+  | {
+      readonly workloads: readonly Member[];
+      readonly addresses?: never;
+      readonly possible?: never;
+      readonly names?: never;
+    }
+  | {
+      readonly workloads?: never;
+      readonly addresses: IpSet;
+      readonly possible?: never;
+      readonly names?: never;
+    }
+  | {
+      readonly workloads?: never;
+      readonly addresses?: never;
+      readonly possible: PossiblePods;
+      readonly names?: never;
+    }
+  | {
+      readonly workloads?: never;
+      readonly addresses?: never;
+      readonly possible?: never;
+      /** `login.microsoftonline.com`, `*.blob.core.windows.net` */
+      readonly names: readonly string[];
+    };
 
 /** Pods that no manifest tells of, known only by what policies say of them. */
 export interface PossiblePods {
@@ -84,8 +109,12 @@ function describeException(each: PodSet, { namespaces }: PodSet): string {
   return isThere ? nounWith(each.podSelector, 'those', 'all') : describePodSet(each);
 }
 
-/** One party with all workloads, or all addresses, of several. */
+/** One party with all workloads, all addresses or all names of several. */
 export function uniteParties(parties: readonly Party[]): Party {
+  const names = parties.flatMap((party) => party.names ?? []);
+  if (names.length > 0) {
+    return { names: [...new Set(names)].sort() };
+  }
   const members = parties.flatMap(({ workloads = [] }) => workloads);
   return members.length === 0
     ? { addresses: IpSet.union(parties.map(({ addresses = IpSet.NONE }) => addresses)) }

@@ -119,7 +119,10 @@ export class PartyWords {
       : undefined;
   }
 
-  private texts({ workloads, addresses, possible }: Party): readonly ListedText[] {
+  private texts({ workloads, addresses, possible, names }: Party): readonly ListedText[] {
+    if (names !== undefined) {
+      return names.map((text) => ({ text }));
+    }
     if (workloads === undefined) {
       return possible === undefined
         ? addressTexts(addresses, this.told)

@@ -4,6 +4,7 @@ import { OPPOSITE, type PolicyType } from '../../model/network-policy';
 import type { PodSet } from '../../model/pod-set';
 import { type AlikeByDirection, type AlikeUnits, alikeUnits } from '../judging/alike-units';
 import type { Group, Groupings } from '../judging/groups';
+import type { NamedHosts } from '../judging/named-hosts';
 import type { PossibleGroups } from '../judging/possible-groups';
 import type { World } from '../judging/world';
 import { Bits } from '../sets/bits';
@@ -20,6 +21,8 @@ export interface PossibleScope {
   readonly addresses: IpSet;
   /** The possible pods that are asked for; left out for none. */
   readonly possible?: PodSet;
+  /** The hosts that are asked for, or all that rules name. */
+  readonly names: readonly string[] | 'named';
 }
 
 /**
@@ -30,11 +33,13 @@ export class PossibleLister {
   private readonly withUnits: Exchanges<Bits>;
   private readonly withAddresses: Exchanges<IpSet>;
   private readonly withSets = new Map<string, SetPair>();
+  private readonly withHosts = new Map<string, { readonly set: PodSet; name: string; ports: PortBounds }>();
 
   public constructor(
     private readonly world: World,
     private readonly groupings: Groupings,
     private readonly groups: PossibleGroups,
+    private readonly hosts: NamedHosts,
   ) {
     this.withUnits = new Exchanges(world.pool);
     this.withAddresses = new Exchanges(world.pool);
@@ -58,6 +63,11 @@ export class PossibleLister {
     }
     for (const { set, isSender, part, ...open } of this.withAddresses.list()) {
       yield { ...ends(this.partyOf(set), { addresses: part }, isSender), ...open };
+    }
+    for (const [, { set, name, ports }] of [...this.withHosts].sort(([a], [b]) => (a < b ? -1 : 1))) {
+      for (const open of verdictsOf(ports)) {
+        yield { from: this.partyOf(set), to: { names: [name] }, ...open };
+      }
     }
     for (const [, { sender, receiver, ports }] of [...this.withSets].sort(([a], [b]) => (a < b ? -1 : 1))) {
       for (const open of verdictsOf(ports)) {
@@ -126,6 +136,9 @@ export class PossibleLister {
       }
       for (const { set: outside, ports } of addresses) {
         this.withAddresses.add(set, isSender, outside.and(far.addresses), [ports]);
+      }
+      for (const name of far.names === 'named' ? this.hosts.namesIn(group) : isSender ? far.names : []) {
+        this.withHosts.set(`${set.key}\n${name}`, { set, name, ports: this.hosts.open(name, group) });
       }
       this.gatherBetween(direction, set, group, far.possible);
     }

@@ -1,6 +1,7 @@
 import type { Departure } from '../../aks/engine-departures';
+import type { AskedRequest } from '../../model/asked-request';
 import type { PolicyType, Protocol } from '../../model/network-policy';
-import type { TrafficPeer } from '../../model/policy-rules';
+import type { FilteredRequest, TrafficPeer } from '../../model/policy-rules';
 import type { PortSet } from '../../model/port-set';
 import type { SourcePosition } from '../../model/source-position';
 import type { AskedPods } from '../judging/asked-pods';
@@ -36,7 +37,7 @@ export interface Question {
    * their labels, those that no manifest tells of among them: `any`, `ns/*`, `ns/app=web`, `*\/app=web`.
    */
   readonly from: string;
-  /** As `from`. */
+  /** As `from`, or a host: `login.microsoftonline.com`. A host with the name of a workload has a dot behind it. */
   readonly to: string;
   /**
    * As kubectl writes it: `5432`, `5432/TCP`, `8000-8100/TCP`, `*\/UDP`, or the name of a container port of
@@ -51,6 +52,8 @@ export interface Question {
    * @default TCP for a number; for a name whatever protocol the destination declares
    */
   readonly protocol?: Protocol;
+  /** Asks whether this request passes, which filters of Cilium's policies may refuse; ports of TCP alone count then. */
+  readonly http?: AskedRequest;
 }
 
 /** A question whose ends may be selectors. */
@@ -95,8 +98,23 @@ export interface Side {
   readonly allowedBy: readonly RuleReference[];
   /** The rules that deny some of what was asked; a NetworkPolicy has no such rules. */
   readonly deniedBy: readonly RuleReference[];
+  /** What a proxy filters of what is open; left out where it filters nothing. */
+  readonly filters?: readonly Filtering[];
   /** If something is denied: the rule that comes closest to allowing it. */
   readonly nearestMiss?: NearestMiss;
+}
+
+/** On some ports a proxy lets through only what fits one of these. */
+export interface Filtering {
+  readonly ports: PortSet;
+  /** HTTP requests. */
+  readonly requests?: readonly FilteredRequest[];
+  /** Hosts whose addresses may be asked for. */
+  readonly names?: readonly string[];
+  /** `partly`: not between all pods and addresses that were asked for. `perhaps`: another rule may let everything through. */
+  readonly extent: 'wholly' | 'partly' | 'perhaps';
+  /** The rules that say so. */
+  readonly by: readonly RuleReference[];
 }
 
 export interface PolicyReference {
@@ -145,5 +163,17 @@ export type NearestMiss = {
       readonly allows: readonly TrafficPeer[];
       /** A word in one of them that is probably misspelt: spelt otherwise, the rule would mean this peer. */
       readonly misspelt?: MisspeltPeer;
+    }
+  | {
+      /** The rule allows the connection, and a proxy lets through other requests. */
+      readonly differs: 'request';
+      /** Those that pass; empty where no HTTP does. */
+      readonly allows: readonly FilteredRequest[];
+    }
+  | {
+      /** The rule allows this host by its name, but no rule for DNS has it looked up. */
+      readonly differs: 'look-up';
+      /** The name or the pattern. */
+      readonly allows: string;
     }
 );

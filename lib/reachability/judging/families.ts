@@ -16,6 +16,9 @@ interface Families {
  */
 export function byFamily(part: QuestionPart, isDualStack: boolean): readonly QuestionPart[] {
   const { from, to } = part;
+  if (to.kind === 'name') {
+    return [part];
+  }
   if (from.kind === 'addresses' || to.kind === 'addresses') {
     // Each set of addresses is of one family.
     return [

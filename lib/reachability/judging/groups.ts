@@ -11,7 +11,7 @@ import { type HeldRule, type Selection, selectionOf, type TierOfRules, tiersOf }
 /** Everybody with whom a group of units may exchange traffic in one direction, and on which ports. */
 export interface Row {
   readonly units: readonly PortPart<Bits>[];
-  /** Addresses that are no pod's and no node's. */
+  /** Addresses that are no pod's and no node's; those of hosts that rules name are not told here. */
   readonly addresses: readonly PortPart<IpSet>[];
 }
 

@@ -8,7 +8,8 @@ import type { PeerMatch, ReadPeer } from '../reading/read-peers';
 import type { PortMatch, PortReader } from '../reading/rule-ports';
 import type { PortBounds } from '../sets/port-bounds';
 import { type PortTable, UNKNOWN_PORTS } from '../sets/units';
-import type { PodPoint, Point, PossiblePoint } from './points';
+import { meansName } from './named-hosts';
+import type { NamePoint, PodPoint, Point, PossiblePoint } from './points';
 import type { PossibleRows } from './possible-rows';
 
 /** Finds out whether rules mean a point, and which ports they open. */
@@ -21,6 +22,9 @@ export class PointMatcher {
 
   /** Whether an entry of a rule means a point. */
   public isMeant(rule: JudgedRule, entry: number, point: Point): Tristate {
+    if (point.kind === 'name') {
+      return meansName(peerOf(rule, entry), point, this.engine.manyLabels);
+    }
     if (point.kind !== 'possible') {
       return this.isMatched(peerOf(rule, entry).actual, point);
     }
@@ -39,10 +43,16 @@ export class PointMatcher {
       return this.possible.reader.meant(peer).by;
     }
     const { actual, specified, by } = peer;
+    if (point.kind === 'name') {
+      return this.isMeant(rule, entry, point) === 'no' ? [] : by;
+    }
     return by.length > 0 && this.isMatched(actual, point) !== this.isMatched(specified, point) ? by : [];
   }
 
-  private isMatched({ units, addresses, nodes }: PeerMatch, point: Exclude<Point, PossiblePoint>): Tristate {
+  private isMatched(
+    { units, addresses, nodes }: PeerMatch,
+    point: Exclude<Point, PossiblePoint | NamePoint>,
+  ): Tristate {
     switch (point.kind) {
       case 'pods':
         return isInUse(point, addresses)

@@ -4,10 +4,11 @@ import type { PolicyType } from '../../model/network-policy';
 import type { PodSet } from '../../model/pod-set';
 import type { Unit } from '../sets/units';
 import type { Group } from './groups';
+import type { LookUp } from './look-ups';
 import type { PossibleGroups } from './possible-groups';
 
 /** A part of an end that no policy tells apart. */
-export type Point = PodPoint | PossiblePoint | NodePoint | AddressPoint;
+export type Point = PodPoint | PossiblePoint | NodePoint | AddressPoint | NamePoint;
 
 /** Pods that no policy tells apart. */
 export interface PodPoint {
@@ -38,6 +39,16 @@ export interface NodePoint {
 export interface AddressPoint {
   readonly kind: 'addresses';
   readonly set: IpSet;
+}
+
+/** A host, or every host of a pattern: one address outside the cluster, nobody knows which. */
+export interface NamePoint {
+  readonly kind: 'name';
+  readonly name: string;
+  /** Where its address lies. */
+  readonly set: IpSet;
+  /** Whether the pods at the other end have it looked up. Left out: nobody has been asked for yet. */
+  readonly lookUp?: LookUp;
 }
 
 /** The group of a point in one direction. */

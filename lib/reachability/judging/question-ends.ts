@@ -9,6 +9,7 @@ import {
 import { append, remember } from '../../model/collections';
 import { nearestWord } from '../../model/edit-distance';
 import { type AddressPosition, IpSet, positionOf } from '../../model/ip-set';
+import { readHostName } from '../../model/named-host';
 import { isDnsLabel } from '../../model/names';
 import { PodSet } from '../../model/pod-set';
 import { readPods } from '../../model/pods-by-labels';
@@ -32,6 +33,8 @@ export interface Doubt {
     | 'namespace-labels-unknown'
     | 'pod-labels-unknown'
     | 'address-unknown'
+    | 'name-unknown'
+    | 'request-unknown'
     | 'placement-unknown'
     | 'engine-undocumented';
   readonly text: string;
@@ -71,6 +74,7 @@ export class Ends {
   /** The names of workloads whose labels nobody knows. */
   private readonly unlabelled = new Set<string>();
   private readonly services = new Map<AddressPosition, Service>();
+  private knownDotted: ReadonlyMap<string, string> | undefined;
 
   /**
    * @param isDualStack whether the internet has IPv6 addresses for this cluster
@@ -116,6 +120,26 @@ export class Ends {
   /**
    * @param asked selectors, or `ns/workload`, `ns/pod`, an address, a CIDR, `node:NAME`, `internet`, `any`, `ns/*`,
    *   `ns/app=web` or `*\/app=web`
+   * @throws NetworkPolicyError `end-unreadable` also for a host name, `end-unknown`, `selector-unreadable`, for selectors
+   *   also what the API server refuses in one
+   */
+  public findSource(asked: string | AskedPods): End {
+    const end = this.find(asked);
+    if (end.points.some(({ kind }) => kind === 'name')) {
+      throw new NetworkPolicyError({
+        code: 'end-unreadable',
+        at: 'the question',
+        got: show(asked),
+        problem: 'names a host, and a host can only be the destination',
+        fix: 'ask for its addresses',
+      });
+    }
+    return end;
+  }
+
+  /**
+   * As {@link findSource}; a destination may also be a host name: `login.microsoftonline.com`.
+   *
    * @throws NetworkPolicyError `end-unreadable`, `end-unknown`, `selector-unreadable`, for selectors also what the
    *   API server refuses in one
    */
@@ -139,8 +163,8 @@ export class Ends {
    *
    * @throws NetworkPolicyError `end-unreadable`, `end-unknown`
    */
-  public findKnown(text: string): End {
-    const end = this.find(text);
+  public findKnown(text: string, side: 'from' | 'to' = 'from'): End {
+    const end = side === 'from' ? this.findSource(text) : this.find(text);
     if (end.doubt === undefined) {
       return end;
     }
@@ -173,7 +197,41 @@ export class Ends {
       return this.address(single, position);
     }
     const selection = readPods(text, 'the question');
-    return selection === undefined ? this.workload(text) : this.selected(text, selection);
+    if (selection !== undefined) {
+      return this.selected(text, selection);
+    }
+    const host = readHostName(text);
+    return host === undefined ? this.workload(text) : this.host(text, host);
+  }
+
+  private host(text: string, name: string): Omit<End, 'text'> {
+    const [service = '', namespace = '', kind] = name.split('.');
+    const known = this.cluster.services.find((each) => each.name === service && each.namespace === namespace);
+    if (/\.cluster\.local$/.test(name) || kind === 'svc' || (kind === undefined && known !== undefined)) {
+      const behind = known === undefined ? '' : this.behind(known);
+      throw unknown(
+        text,
+        `is a name of the cluster itself, and policies judge the pods behind it${behind}`,
+        'ask for the pods',
+      );
+    }
+    const own = text.endsWith('.') ? undefined : this.byDottedName.get(name);
+    if (own !== undefined) {
+      throw unknown(
+        text,
+        'may be a host or a workload of the same name',
+        `write ${own} for the workload, and ${text}. for the host`,
+      );
+    }
+    return { points: [{ kind: 'name', name, set: this.isDualStack ? IpSet.ALL : IpSet.IPV4 }] };
+  }
+
+  /** The workloads and pods whose names could be those of hosts. */
+  private get byDottedName(): ReadonlyMap<string, string> {
+    this.knownDotted ??= new Map(
+      [...this.byName.keys(), ...this.byPod.keys()].map((each) => [each.slice(each.indexOf('/') + 1), each]),
+    );
+    return this.knownDotted;
   }
 
   private address(text: string, position: AddressPosition): Omit<End, 'text'> {
@@ -296,7 +354,7 @@ function noEnd(got: unknown): NetworkPolicyError {
     at: 'the question',
     got: show(got),
     problem: 'is not an end of a connection',
-    fix: 'write namespace/workload, namespace/pod, an address, a CIDR, node:NAME, internet, any, namespace/* or namespace/app=web',
+    fix: 'write namespace/workload, namespace/pod, an address, a CIDR, node:NAME, internet, any, namespace/* or namespace/app=web; as a destination also a host name',
   });
 }
 

@@ -1,5 +1,6 @@
-import { IpSet } from '../../model/ip-set';
+import { splitByRules } from './address-parts';
 import type { Group } from './groups';
+import type { NamedHosts } from './named-hosts';
 import { arePods, type GroupOf, isOneOfMany, type PodPoint, type Point, type PossiblePoint } from './points';
 import type { End } from './question-ends';
 
@@ -16,16 +17,16 @@ export interface QuestionPart {
 export type Placement = 'own' | 'other' | 'unknown';
 
 /** The parts of a question: one for each pair of points, which IP blocks and the nodes of pods may divide. */
-export function partsOf(from: End, to: End, groupOf: GroupOf): QuestionPart[] {
+export function partsOf(from: End, to: End, groupOf: GroupOf, names: NamedHosts): QuestionPart[] {
   const parts: QuestionPart[] = [];
   for (const source of from.points) {
     for (const destination of to.points) {
       if (arePods(source) && !arePods(destination)) {
-        for (const other of split(source, destination, groupOf('Egress', source))) {
+        for (const other of split(source, destination, groupOf('Egress', source), names)) {
           parts.push({ from: source, to: other.point, placement: other.placement });
         }
       } else if (arePods(destination) && !arePods(source)) {
-        for (const other of split(destination, source, groupOf('Ingress', destination))) {
+        for (const other of split(destination, source, groupOf('Ingress', destination), names)) {
           parts.push({ from: other.point, to: destination, placement: other.placement });
         }
       } else if (areAsked(source, destination)) {
@@ -53,7 +54,11 @@ function split(
   self: PodPoint | PossiblePoint,
   other: Exclude<Point, PodPoint | PossiblePoint>,
   group: Group,
+  names: NamedHosts,
 ): { readonly point: Point; readonly placement: Placement }[] {
+  if (other.kind === 'name') {
+    return [{ point: names.point(other.name, group), placement: 'other' }];
+  }
   if (other.kind === 'node') {
     const placements: Placement[] = self.kind === 'pods' ? placementsOf(self, other.name) : ['unknown'];
     return placements.map((placement) => ({ point: other, placement }));
@@ -88,18 +93,4 @@ function placementsOf({ unit, pod }: PodPoint, node: string): Placement[] {
     pods.map((each) => (each.node === undefined ? 'unknown' : each.node === node ? 'own' : 'other')),
   );
   return placements.size === 0 ? ['unknown'] : [...placements];
-}
-
-/** The parts of a set of addresses: each is wholly inside or wholly outside each IP block of a group. */
-function splitByRules(set: IpSet, { rules }: Group): IpSet[] {
-  const blocks = rules.flatMap(({ rule: { peers = [] } }) =>
-    peers.flatMap(({ actual: { addresses: each } }) =>
-      each.isExact ? [each.sure] : [each.sure, each.possible],
-    ),
-  );
-  return blocks.reduce(
-    (parts, block) =>
-      parts.flatMap((part) => [part.and(block), part.without(block)]).filter((p) => !p.isEmpty),
-    [set.and(IpSet.IPV4), set.and(IpSet.IPV6)].filter((part) => !part.isEmpty),
-  );
 }

@@ -100,7 +100,13 @@ export class RowBuilder {
 
   private peersOf(rule: JudgedRule): readonly PeerMatch[] {
     const { meant } = this;
-    return rule.peers?.map(({ actual }, i) => meant?.(rule, i) ?? actual) ?? [this.peers.everybody];
+    if (rule.peers === undefined) {
+      return [this.peers.everybody];
+    }
+    // Hosts have rows of their own: which addresses they have, nobody knows.
+    return rule.peers.flatMap(({ says, actual }, i) =>
+      says.kind === 'name' ? [] : [meant?.(rule, i) ?? actual],
+    );
   }
 
   /** What an entry with a port name opens on which pods; remembered because many rules say `http`. */

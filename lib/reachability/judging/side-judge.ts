@@ -1,4 +1,5 @@
 import type { DepartureId } from '../../aks/engine-departures';
+import { IpSet } from '../../model/ip-set';
 import type { PolicyType } from '../../model/network-policy';
 import type { Tristate } from '../../model/tristate';
 import type { Engine } from '../reading/engine';
@@ -7,6 +8,7 @@ import type { PeerMatch } from '../reading/read-peers';
 import type { PortBounds, PortPool } from '../sets/port-bounds';
 import { UNKNOWN_PORTS } from '../sets/units';
 import { fold, portTraffic } from './fold-tiers';
+import type { NamedHosts } from './named-hosts';
 import type { PointMatcher } from './point-matcher';
 import { arePods, type GroupOf, isOneOfMany, type PodPoint, type Point, type PossiblePoint } from './points';
 import type { Placement, QuestionPart } from './question-parts';
@@ -23,6 +25,7 @@ export class SideJudge {
     private readonly matcher: PointMatcher,
     private readonly pool: PortPool,
     private readonly groupOf: GroupOf,
+    private readonly names: NamedHosts,
   ) {}
 
   public judge(direction: PolicyType, part: QuestionPart): SideJudgement {
@@ -96,7 +99,8 @@ export class SideJudge {
 
   private byPolicy(direction: PolicyType, self: PodPoint | PossiblePoint, other: Point): SideJudgement {
     const { pool } = this;
-    const { selections, isolated, tiers } = this.groupOf(direction, self);
+    const group = this.groupOf(direction, self);
+    const { selections, isolated, tiers } = group;
     const matches: RuleMatch[] = [];
     const spoken = new Map<HeldRule, PortBounds>();
     const departures: DepartureId[] = [];
@@ -110,10 +114,17 @@ export class SideJudge {
         }
       }
     }
-    let ports = fold(
-      tiers,
-      portTraffic(pool, (held) => spoken.get(held) ?? pool.none),
-    );
+    let ports =
+      other.kind === 'name'
+        ? this.names.open(other.name, group)
+        : fold(
+            tiers,
+            portTraffic(pool, (held) => spoken.get(held) ?? pool.none),
+          );
+    const isPastByIpv6 = other.kind === 'name' && IpSet.IPV6.overlaps(other.set) && ports !== pool.all;
+    if (isPastByIpv6 && this.engine.does('ipv6-not-filtered') === 'yes') {
+      departures.push('ipv6-not-filtered');
+    }
     const { pastPolicies } = self.kind === 'pods' ? self.unit.ports : UNKNOWN_PORTS;
     const isPast = direction === 'Ingress' && other.kind === 'addresses' && !ports.sure.covers(pastPolicies);
     if (isPast && this.engine.does('node-port-past-policies') !== 'no') {

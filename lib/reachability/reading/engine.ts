@@ -58,10 +58,35 @@ export class Engine {
     return this.nodeRange !== PRIVATE_RANGES;
   }
 
+  /** What `**` stands for in host names, as for `namesHosts`. AKS brings Cilium 1.19 with Kubernetes 1.36 at the earliest. */
+  public get manyLabels(): Tristate {
+    const { engine, kubernetesVersion } = this.profile;
+    return engine === 'cilium' && isUpTo(kubernetesVersion, '1.35') === true ? 'no' : 'unknown';
+  }
+
+  /**
+   * Whether filters count for pods that no policy isolates. From Cilium 1.18 on, which AKS brings with Kubernetes 1.34,
+   * everything passes them.
+   *
+   * @see cilium v1.18.6, pkg/policy/l4.go, ensureWildcard
+   */
+  public get filtersOpenPods(): Tristate {
+    const { engine, kubernetesVersion } = this.profile;
+    return engine === 'cilium' && isFrom(kubernetesVersion, '1.34') === true ? 'no' : 'unknown';
+  }
+
   /** Equal for engines that judge alike. */
   public get key(): string {
     const { sure, possible } = this.apiServer;
-    return [...this.states.values(), this.podRange.key, this.nodeRange.key, sure.key, possible.key].join(' ');
+    return [
+      ...this.states.values(),
+      this.manyLabels,
+      this.filtersOpenPods,
+      this.podRange.key,
+      this.nodeRange.key,
+      sure.key,
+      possible.key,
+    ].join(' ');
   }
 
   /** Whether the engine may enforce policies of another kind. */

@@ -43,6 +43,31 @@ testFindings('api-server-cut-off', [
     profile: { apiServerAddresses: ['20.50.1.3', '20.50.1.2'] },
     manifests: [operator(), egress({ to: [block('20.50.1.2/32')] })],
   },
+  ...(['*.azmk8s.io', undefined] as const).map((matchPattern) => ({
+    why: matchPattern === undefined ? 'DNS alone' : 'its host by a pattern, which may have the address',
+    profile: { ...API, engine: 'cilium' as const, acns: 'FQDN' as const },
+    manifests: [
+      operator(),
+      {
+        apiVersion: 'cilium.io/v2',
+        kind: 'CiliumNetworkPolicy',
+        metadata: { name: 'p', namespace: 'shop' },
+        spec: {
+          endpointSelector: {},
+          egress: [
+            { toPorts: [{ ports: [{ port: '53' }], rules: { dns: [{ matchPattern: '*' }] } }] },
+            ...(matchPattern === undefined ? [] : [{ toFQDNs: [{ matchPattern }] }]),
+          ],
+        },
+      },
+    ],
+    finds:
+      matchPattern === undefined
+        ? [
+            'info CiliumNetworkPolicy shop/p: policy shop/p keeps shop/web from the API server at 20.50.1.2, for which the service account operator has a token (shop/web → 20.50.1.2 443/TCP is denied)',
+          ]
+        : [],
+  })),
   { why: 'a rule without peers', profile: API, manifests: [operator(), egress({})] },
   { why: 'an address that is not known', manifests: [operator(), deny] },
   {
