@@ -319,10 +319,9 @@ export class Collector {
     // An incomplete spec does not show which pods the policy leaves alone, nor whether anybody refuses it.
     const readable = problems.length > 0 ? { ...value, spec: null, specs: null } : value;
     const policy = readUnjudged(readable, how, objectIdentityOf(how.kind, named, origin));
-    const isLive = this.options.isLive === true;
+    const { isLive } = this.options;
     const invalid = isLive ? invalidityIn(value) : undefined;
     if (this.unjudged.add({ ...policy, ...defined({ invalid }) }, how, readable)) {
-      // What is stored was accepted.
       this.note({ kind: how.kind }, isLive ? [] : problemsIn(readable, how), origin, object);
       countOne(this.otherKinds, kindName);
     }

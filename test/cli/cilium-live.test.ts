@@ -168,7 +168,7 @@ test('drift compares the kinds, and leaves AKS’s own alone', async () => {
 test.each([
   {
     why: 'nameless',
-    objects: [{ ...CNP('a', {}), metadata: { namespace: 'shop' } }],
+    objects: [{ ...CNP('a', { endpointSelector: {}, ingress: [{}] }), metadata: { namespace: 'shop' } }],
     says: 'policies without a name cannot',
   },
   {

@@ -125,7 +125,13 @@ spec.egress[1] means today:
 
 Managed by: not known
 
-Nothing was found about it.
+Found about it:
+  error  cilium-name-without-dns-rule  spec.egress[0].toFQDNs: no rules.dns of these pods has it, so Cilium never learns the addresses of login.microsoftonline.com, and this rule opens nothing for it
+    fix: add to spec.egress[1].toPorts[0].rules.dns of shop/web: { matchName: login.microsoftonline.com }
+  info  cilium-http-path  spec.ingress[0].toPorts[0].rules.http[0].path: /orders is the whole path: neither /orders/1 nor /orders?q=1 matches
+    fix: write path: "/orders(/.*)?"
+  info  cilium-http-path  spec.ingress[0].toPorts[0].rules.http[1].path: /x is the whole path: neither /x/1 nor /x?q=1 matches
+    fix: write path: "/x(/.*)?"
 "
 `);
   });
@@ -147,7 +153,9 @@ It selects today:
 
 Managed by: not known
 
-Nothing was found about it.
+Found about it:
+  error  refused-by-cilium  specs[2].ingress: Cilium refuses the whole policy: rule must have at least one of Ingress, IngressDeny, Egress, EgressDeny; the pods that it alone isolates are open, and on an update to this form the old rules stay until the agent restarts
+    fix: write ingress: [{}] to deny everything in this direction, or leave the policy out
 "
 `);
   });

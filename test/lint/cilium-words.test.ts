@@ -119,7 +119,6 @@ test('no rule speaks of them as of NetworkPolicies, and what a fix writes can be
       'peer-matches-nothing',
       'reachable-from-everywhere',
       'selects-no-workload',
-      'wide-egress-includes-imds',
     ]),
   );
 });

@@ -290,7 +290,10 @@ test.each([
     why: 'a policy that may isolate the pod',
     policies: [
       onApi({ enableDefaultDeny: { ingress: false }, ingress: [{ ...web, ...filtered(GET) }] }),
-      onApi({ ingress: [{ fromNodes: [{}] }] }, 'unread'),
+      onApi(
+        { ingress: [{ fromEndpoints: [{ matchLabels: { 'io.cilium.k8s.policy.serviceaccount': 'a' } }] }] },
+        'unread',
+      ),
     ],
   },
   {

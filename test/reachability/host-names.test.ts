@@ -116,7 +116,11 @@ test.each<Case>([
   {
     why: 'DNS that nobody has read, of another pod',
     egress: [hosts(HOST)],
-    more: [cilium('api', { egress: [{ toNodes: [{}] }] })],
+    more: [
+      cilium('api', {
+        egress: [{ toEndpoints: [{ matchLabels: { 'io.cilium.k8s.policy.serviceaccount': 'a' } }] }],
+      }),
+    ],
     verdict: 'unknown',
   },
   { why: 'every address by a CIDR', egress: [everyAddress], verdict: 'allowed' },

@@ -66,7 +66,10 @@ testFindings('cilium-empty-section', [
   {
     why: 'a policy that is not understood otherwise',
     profile,
-    manifests: cnp({ ingress: [{ fromNodes: [{}] }], egress: [] }),
+    manifests: cnp({
+      ingress: [{ fromEndpoints: [{ matchLabels: { 'io.cilium.k8s.policy.serviceaccount': 'a' } }] }],
+      egress: [],
+    }),
     finds: [
       'error CiliumNetworkPolicy shop/p spec.egress: an empty list denies nothing: Cilium leaves egress as if the policy did not tell of it',
     ],

@@ -130,8 +130,33 @@ testFindings('workload-identity-cut-off', [
       egress(toDb),
       cilium('shop/names', {
         endpointSelector: {},
+        egress: [
+          { toFQDNs: [{ matchName: 'login.microsoftonline.com' }] },
+          {
+            toEndpoints: [{ matchLabels: { 'k8s:io.kubernetes.pod.namespace': 'kube-system' } }],
+            toPorts: [
+              {
+                ports: [{ port: '53', protocol: 'UDP' }],
+                rules: { dns: [{ matchName: 'login.microsoftonline.com' }] },
+              },
+            ],
+          },
+        ],
+      }),
+    ],
+  },
+  {
+    why: 'a policy by a host name that nobody looks up, so that it opens nothing',
+    profile: { engine: 'cilium', acns: 'FQDN' },
+    manifests: [
+      identity,
+      cilium('shop/names', {
+        endpointSelector: {},
         egress: [{ toFQDNs: [{ matchName: 'login.microsoftonline.com' }] }],
       }),
+    ],
+    finds: [
+      'error CiliumNetworkPolicy shop/names: policy shop/names lets shop/web reach no address of the internet on 443/TCP, and workload identity needs login.microsoftonline.com there (shop/web → internet on 443/TCP is denied)',
     ],
   },
   {
