@@ -38,7 +38,7 @@ describe('the command line', () => {
   test.each([
     {
       words: ['speed'],
-      says: 'there is no part "speed": write one of synthesis, loading, start, reading, evaluation, lint, difference, growth',
+      says: 'there is no part "speed": write one of synthesis, loading, start, reading, evaluation, cilium, lint, difference, growth',
     },
     { words: ['--quick'], says: 'there is no part "--quick": write one of' },
     { words: ['--size', '5x5'], says: 'there is no size "5x5": write one of 100x100, 300x300' },

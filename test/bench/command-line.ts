@@ -6,6 +6,7 @@ export const PARTS = [
   'start',
   'reading',
   'evaluation',
+  'cilium',
   'lint',
   'difference',
   'growth',

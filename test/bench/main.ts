@@ -1,4 +1,5 @@
 import { benchAgainst } from './against';
+import { benchCiliumKinds } from './cilium-kinds';
 import { type Part, readCommandLine, USAGE, UsageError } from './command-line';
 import { benchDifference } from './difference';
 import { benchEvaluation } from './evaluation';
@@ -20,6 +21,7 @@ const BENCHES: Record<Part, (sizes: readonly SizeName[] | undefined) => void | P
     benchExamples();
   },
   evaluation: benchEvaluation,
+  cilium: benchCiliumKinds,
   lint: benchLint,
   difference: benchDifference,
   growth: benchGrowth,
