@@ -1,3 +1,4 @@
+import { NAMESPACE_KEY, NAMESPACE_LABEL_PREFIX } from '../model/cilium-selector';
 import type { FieldPath } from '../model/field-path';
 import {
   checkLabelSelector,
@@ -9,11 +10,6 @@ import type { EntityPeer, PodPeer, PolicySubject } from '../model/policy-rules';
 import { isPlainObject, type Problem } from '../model/problem';
 import { ENTITIES } from './cilium-entities';
 import { readEntries, readFields, readList, Unread } from './unread';
-
-/** The label of an identity that is the name of a pod's namespace. */
-const NAMESPACE = 'io.kubernetes.pod.namespace';
-/** What stands before the labels of a pod's namespace. */
-const NAMESPACE_LABELS = 'io.cilium.k8s.namespace.labels.';
 
 /** What Cilium adds to the selectors of clusterwide policies that name no namespace. */
 const IN_A_NAMESPACE: LabelSelectorRequirement = { key: NAMESPACE_NAME_LABEL, operator: 'Exists' };
@@ -97,11 +93,11 @@ function ask(selector: unknown, at: FieldPath): Asked {
   let hasNamespaceName = false;
   for (const each of requirementsIn(selector, at)) {
     const key = plainKey(each.key, at);
-    if (key === NAMESPACE) {
+    if (key === NAMESPACE_KEY) {
       hasNamespaceName = true;
       asked.namespaces.push({ ...each, key: NAMESPACE_NAME_LABEL });
-    } else if (key.startsWith(NAMESPACE_LABELS)) {
-      asked.namespaces.push({ ...each, key: key.slice(NAMESPACE_LABELS.length) });
+    } else if (key.startsWith(NAMESPACE_LABEL_PREFIX)) {
+      asked.namespaces.push({ ...each, key: key.slice(NAMESPACE_LABEL_PREFIX.length) });
     } else if (key.startsWith('io.cilium.')) {
       throw new Unread(at);
     } else {

@@ -1,19 +1,22 @@
 import { ENTITIES } from '../cilium-kinds/cilium-entities';
 import { formatCidr, readCidr } from '../model/cidr';
+import {
+  IN_ANY_NAMESPACE,
+  joinSelectors,
+  NAMESPACE_KEY,
+  namespaceLabelKey,
+  withKeys,
+} from '../model/cilium-selector';
 import type { FieldPath } from '../model/field-path';
-import { isBlankSelector, type LabelSelector, type LabelSelectorRequirement } from '../model/label-selector';
+import { isBlankSelector, type LabelSelector } from '../model/label-selector';
 import { NAMESPACE_NAME_LABEL } from '../model/labels';
 import type { AddressPeer, PodPeer, TrafficPeer } from '../model/policy-rules';
 import type { Problem } from '../model/problem';
 import { isNegative } from '../model/selector-match';
 import { type Manifest, noTwin } from './conversion';
 
-/** The label of Cilium's that is the name of a pod's namespace. */
-const NAMESPACE = 'k8s:io.kubernetes.pod.namespace';
-/** What stands before the labels of a pod's namespace. */
-const NAMESPACE_LABELS = 'k8s:io.cilium.k8s.namespace.labels.';
 /** Keys that Cilium takes for labels of its own. */
-const OWN_KEYS = ['io.kubernetes.pod.namespace', 'io.cilium.'];
+const OWN_KEYS = [NAMESPACE_KEY, 'io.cilium.'];
 
 /**
  * The other ends of a rule, as fields of rules of Cilium: one for pods, one for addresses.
@@ -43,7 +46,7 @@ export function podsOfTwin(
   at: FieldPath,
   problems: Problem[],
 ): LabelSelector {
-  return renamed(selector, (key) => {
+  return withKeys(selector, (key) => {
     if (OWN_KEYS.some((own) => key.startsWith(own))) {
       problems.push(
         noTwin(at, key, 'Cilium takes this key for a label of its own', 'select the pods by another label'),
@@ -60,7 +63,7 @@ function endpointsOfTwin({ namespaces, pods, at }: PodPeer, problems: Problem[])
     return own;
   }
   if (isBlankSelector(namespaces)) {
-    return joined(own, { matchExpressions: [{ key: NAMESPACE, operator: 'Exists' }] });
+    return joinSelectors(own, { matchExpressions: [IN_ANY_NAMESPACE] });
   }
   if (isNegative(namespaces) && (isBlankSelector(pods) || isNegative(pods))) {
     problems.push(
@@ -72,42 +75,7 @@ function endpointsOfTwin({ namespaces, pods, at }: PodPeer, problems: Problem[])
       ),
     );
   }
-  return joined(renamed(namespaces, namespaceKey), own);
-}
-
-function namespaceKey(key: string): string {
-  return key === NAMESPACE_NAME_LABEL ? NAMESPACE : `${NAMESPACE_LABELS}${key}`;
-}
-
-function renamed(
-  { matchLabels = {}, matchExpressions = [] }: LabelSelector,
-  rename: (key: string) => string,
-): LabelSelector {
-  return selectorOf(
-    Object.fromEntries(Object.entries(matchLabels).map(([key, value]) => [rename(key), value])),
-    matchExpressions.map(({ key, operator, values = [] }) => ({
-      key: rename(key),
-      operator,
-      ...(values.length === 0 ? {} : { values }),
-    })),
-  );
-}
-
-function joined(a: LabelSelector, b: LabelSelector): LabelSelector {
-  return selectorOf({ ...a.matchLabels, ...b.matchLabels }, [
-    ...(a.matchExpressions ?? []),
-    ...(b.matchExpressions ?? []),
-  ]);
-}
-
-function selectorOf(
-  matchLabels: Readonly<Record<string, string>>,
-  matchExpressions: readonly LabelSelectorRequirement[],
-): LabelSelector {
-  return {
-    ...(Object.keys(matchLabels).length === 0 ? {} : { matchLabels }),
-    ...(matchExpressions.length === 0 ? {} : { matchExpressions }),
-  };
+  return joinSelectors(withKeys(namespaces, namespaceLabelKey), own);
 }
 
 function blockOfTwin({ cidr, except, blockAt }: AddressPeer, problems: Problem[]): Manifest {

@@ -1,16 +1,15 @@
-import type { LabelSelector, LabelSelectorRequirement } from '../model/label-selector';
-import { isLabelKey, type Labels, NAMESPACE_NAME_LABEL } from '../model/labels';
+import {
+  IN_ANY_NAMESPACE,
+  joinSelectors,
+  KUBERNETES_SOURCE,
+  NAMESPACE_KEY,
+  namespaceLabelKey,
+  withKeys,
+} from '../model/cilium-selector';
+import type { LabelSelector } from '../model/label-selector';
+import { isLabelKey } from '../model/labels';
 import { placeOf, type Spot } from '../model/place';
 import { NetworkPolicyError, show } from '../model/problem';
-
-/** What stands before labels that Kubernetes gives, so that they cannot be taken for Cilium's own. */
-const SOURCE = 'k8s:';
-/** The label of a pod that is the name of its namespace. */
-const NAMESPACE = 'io.kubernetes.pod.namespace';
-/** What stands before the labels of a pod's namespace. */
-const NAMESPACE_LABELS = 'io.cilium.k8s.namespace.labels.';
-
-const HAS_NAMESPACE: LabelSelectorRequirement = { key: `${SOURCE}${NAMESPACE}`, operator: 'Exists' };
 
 /**
  * A selector of Cilium's for pods.
@@ -27,43 +26,21 @@ export function endpointSelector(
   namespaces: LabelSelector | undefined,
   at: Spot,
 ): LabelSelector {
-  const own = translated(pods, (key) => podKey(key, at));
+  const own = withKeys(pods, (key) => podKey(key, at));
   if (namespaces === undefined) {
     return own;
   }
-  const theirs = translated(namespaces, (key) => namespaceKey(key, at));
+  const theirs = withKeys(namespaces, (key) => namespaceKey(key, at));
   const { matchExpressions = [] } = theirs;
   const saysWhich =
     theirs.matchLabels !== undefined ||
     matchExpressions.some(({ operator }) => operator === 'In' || operator === 'Exists');
-  const labels = { ...theirs.matchLabels, ...own.matchLabels };
-  const expressions = [
-    ...(saysWhich ? [] : [HAS_NAMESPACE]),
-    ...matchExpressions,
-    ...(own.matchExpressions ?? []),
-  ];
-  return selectorOf(labels, expressions);
-}
-
-function translated(
-  { matchLabels = {}, matchExpressions = [] }: LabelSelector,
-  keyOf: (key: string) => string,
-): LabelSelector {
-  return selectorOf(
-    Object.fromEntries(Object.entries(matchLabels).map(([key, value]) => [keyOf(key), value])),
-    matchExpressions.map((each) => ({ ...each, key: keyOf(each.key) })),
-  );
-}
-
-function selectorOf(labels: Labels, expressions: readonly LabelSelectorRequirement[]): LabelSelector {
-  return {
-    ...(Object.keys(labels).length > 0 && { matchLabels: labels }),
-    ...(expressions.length > 0 && { matchExpressions: expressions }),
-  };
+  const place = saysWhich ? theirs : joinSelectors({ matchExpressions: [IN_ANY_NAMESPACE] }, theirs);
+  return joinSelectors(place, own);
 }
 
 function podKey(key: string, at: Spot): string {
-  if (key === NAMESPACE || key.startsWith('io.cilium.')) {
+  if (key === NAMESPACE_KEY || key.startsWith('io.cilium.')) {
     throw new NetworkPolicyError({
       code: 'label-key-reserved',
       at: placeOf(at),
@@ -76,7 +53,7 @@ function podKey(key: string, at: Spot): string {
 }
 
 function namespaceKey(key: string, at: Spot): string {
-  return key === NAMESPACE_NAME_LABEL ? HAS_NAMESPACE.key : checked(`${NAMESPACE_LABELS}${key}`, key, at);
+  return checked(namespaceLabelKey(key).slice(KUBERNETES_SOURCE.length), key, at);
 }
 
 /** Cilium checks a key together with what stands before it, joined by a dot. */
@@ -86,9 +63,9 @@ function checked(whole: string, key: string, at: Spot): string {
       code: 'label-key-invalid',
       at: placeOf(at),
       got: show(key),
-      problem: `Cilium writes it as ${SOURCE}${whole}, and has at most 63 characters for that without a "/" in it`,
+      problem: `Cilium writes it as ${KUBERNETES_SOURCE}${whole}, and has at most 63 characters for that without a "/" in it`,
       fix: 'select by a label with a shorter key, or with a DNS name and "/" in front',
     });
   }
-  return `${SOURCE}${whole}`;
+  return `${KUBERNETES_SOURCE}${whole}`;
 }

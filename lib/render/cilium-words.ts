@@ -1,6 +1,7 @@
+import { describeRequest } from '../model/asked-request';
 import { type FieldPath, fieldText } from '../model/field-path';
 import type { LabelSelectorRequirement } from '../model/label-selector';
-import type { PolicyRules, TrafficPort } from '../model/policy-rules';
+import type { PolicyRules, TrafficFilter, TrafficPort } from '../model/policy-rules';
 import { describePort, describeSelector } from '../model/policy-text';
 import { isPlainObject } from '../model/problem';
 import type { CiliumEntry, CiliumObject } from '../plan/any-policy';
@@ -66,29 +67,20 @@ export function ciliumWords({ written }: CiliumEntry): RuleWords {
         entries.set(entry, [...(entries.get(entry) ?? []), port]);
       }
       const told = [...entries.values()].map((each) => {
-        const filter = filterText(fieldsAt(written, (each[0] as TrafficPort).at.slice(0, -2)).rules);
         const text = each.map(describePort).join(', ');
-        return filter === '' ? text : `${text} filtered: ${filter}`;
+        const filter = (each[0] as TrafficPort).filter;
+        return filter === undefined ? text : `${text} filtered: ${describeFilter(filter)}`;
       });
       return `on ${told.join(told.some((text) => text.includes(' filtered: ')) ? '; ' : ', ')}`;
     },
   };
 }
 
-/** `GET /orders, POST /cart`; `''` without a filter. */
-function filterText(rules: unknown): string {
-  const { http, dns } = isPlainObject(rules) ? rules : ({} as Fields);
-  const listed = (list: unknown) => (Array.isArray(list) ? list.filter(isPlainObject) : []);
-  return [
-    ...listed(http).map(({ method = 'any method', path = 'any path', host, headers }) =>
-      [
-        `${method} ${path}`,
-        ...(host === undefined ? [] : [`of host ${host}`]),
-        ...(Array.isArray(headers) && headers.length > 0 ? [`with ${headers.join(' and ')}`] : []),
-      ].join(' '),
-    ),
-    ...listed(dns).map(({ matchName, matchPattern }) => `questions for ${matchName ?? matchPattern}`),
-  ].join(', ');
+/** `GET /orders, POST /cart`, `DNS for *.example.com`. */
+function describeFilter(filter: TrafficFilter): string {
+  return filter.kind === 'http'
+    ? filter.requests.map(describeRequest).join(', ')
+    : `DNS for ${filter.names.join(', ')}`;
 }
 
 function messages(icmps: unknown): string {

@@ -106,11 +106,11 @@ describe('show', () => {
     expect(out).toMatchInlineSnapshot(`
 "CiliumNetworkPolicy shop/web applies to pods with app=web in namespace shop.
 It isolates them for ingress and allows, from:
-  pods with app=db in namespace shop on 8080/TCP filtered: GET /orders, any method /x with X-Team: a; 9090/TCP
+  pods with app=db in namespace shop on 8080/TCP filtered: GET /orders, /x with X-Team: a; 9090/TCP
   every address outside the cluster with ICMP alone: EchoRequest (IPv4)
 It isolates them for egress and allows, to:
   login.microsoftonline.com on 443/TCP
-  pods with k8s-app=kube-dns in namespace kube-system on 53/UDP filtered: questions for *.com
+  pods with k8s-app=kube-dns in namespace kube-system on 53/UDP filtered: DNS for *.com
 It denies for egress, to:
   168.63.129.16/32 on every port
 
