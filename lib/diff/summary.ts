@@ -1,12 +1,15 @@
 import { LOCAL_DNS } from '../aks/fixed-addresses';
 import { CORE_DNS } from '../aks/system-pods';
 import type { Workload } from '../model/cluster';
+import { filled } from '../model/defined';
 import { IpSet } from '../model/ip-set';
 import { PodSet } from '../model/pod-set';
 import { PortSet } from '../model/port-set';
+import { firstWords } from '../model/word-list';
 import type { Reachability } from '../reachability/reachability';
 import { type ConnectionChange, countConnections } from './connection-change';
 import { type EntryChange, type EntryWord, entryChanges } from './entry-change';
+import { filterChanges } from './filter-changes';
 import { type IsolationChange, isolationChanges } from './namespace-isolation';
 import { notBuiltChanges } from './not-built-change';
 import { isAboutNamespace } from './only-namespace';
@@ -39,6 +42,8 @@ export interface ChangeSummary {
   readonly entryPoints?: EntryCount;
   /** How many things that were built in neither version differ; left out if there are none. */
   readonly notBuilt?: number;
+  /** The policies that may let other requests through on connections that stay open; left out if there are none. */
+  readonly filters?: readonly string[];
   /** Set if some of both versions could not be read, so that more may have changed. */
   readonly isIncomplete?: true;
   /** Namespaces that lost their last default deny of a direction, or got their first. */
@@ -91,6 +96,7 @@ export function summarizeChanges(
     ...counts,
     ...(entries === undefined ? {} : { entryPoints: entries }),
     ...(notBuilt === 0 ? {} : { notBuilt }),
+    ...filled({ filters: filterChanges(before, after) }),
     ...(isComplete ? {} : { isIncomplete: true as const }),
     isolation: isolationChanges(before, after).filter(
       (each) => namespace === undefined || each.namespace === namespace,
@@ -141,7 +147,17 @@ const LOCAL_DNS_ADDRESSES = IpSet.ofCidrs(LOCAL_DNS.cidrs);
 
 /** A change in sentences: what opens and closes, and what has no default deny any more. */
 export function describeSummary(summary: ChangeSummary): readonly string[] {
-  const { opens, closes, unknown, added, removed, entryPoints, notBuilt = 0, isolation } = summary;
+  const {
+    opens,
+    closes,
+    unknown,
+    added,
+    removed,
+    entryPoints,
+    notBuilt = 0,
+    filters = [],
+    isolation,
+  } = summary;
   const parts = [
     ...(opens.connections > 0 || closes.connections > 0
       ? [`opens ${described(opens)}`, `closes ${described(closes)}`]
@@ -155,6 +171,11 @@ export function describeSummary(summary: ChangeSummary): readonly string[] {
     ...(notBuilt === 0
       ? []
       : [`not built, and not the same: ${notBuilt}; what that opens and closes is not known`]),
+    ...(filters.length === 0
+      ? []
+      : [
+          `not told: which requests pass on open connections, as filters change of ${firstWords(filters)} or of rules beside them`,
+        ]),
     ...(entryPoints === undefined ? [] : [describeEntries(entryPoints)]),
     ...isolation.map(
       ({ namespace, direction, change }) =>
@@ -164,12 +185,14 @@ export function describeSummary(summary: ChangeSummary): readonly string[] {
 }
 
 /** The sentence for no change. If not all is known, it must not read like good news. */
-function whereNoneChanges({ notBuilt = 0, isIncomplete }: ChangeSummary): string {
+function whereNoneChanges({ notBuilt = 0, filters = [], isIncomplete }: ChangeSummary): string {
   return isIncomplete === true
     ? 'not all of it could be read, so nothing is known of what changes'
     : notBuilt > 0
       ? 'no connection of what is read changes'
-      : 'no connection changes';
+      : filters.length > 0
+        ? 'no connection opens or closes'
+        : 'no connection changes';
 }
 
 /** `entry points: 1 new, 2 gone` */

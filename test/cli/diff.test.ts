@@ -1,4 +1,5 @@
 import fs from 'node:fs';
+import { expectValid, validatorOf } from '../render/schemas';
 import { cli } from '../support/run-cli';
 import { deployment, policy, SHOP } from '../support/shop';
 import { useShopFiles } from './shop-files';
@@ -22,6 +23,34 @@ describe('diff', () => {
       ingress: [{ from: [{ namespaceSelector: { matchLabels: { team: 'b' } } }] }],
     }),
   ]);
+
+  const filtered = (method: string) =>
+    list(`filtered-${method}.json`, [
+      ...SHOP.slice(0, 2),
+      {
+        apiVersion: 'cilium.io/v2',
+        kind: 'CiliumNetworkPolicy',
+        metadata: { name: 'db', namespace: 'shop' },
+        spec: {
+          endpointSelector: {},
+          ingress: [
+            { toPorts: [{ ports: [{ port: '80', protocol: 'TCP' }], rules: { http: [{ method }] } }] },
+          ],
+        },
+      },
+    ]);
+  const onCilium = write('cilium.yaml', 'engine: cilium\nacns: L7\nkubernetesVersion: "1.35"\n');
+
+  test('another filter on the same connections is 2 with --exit-code, and in the summary of JSON', async () => {
+    const words = ['diff', '--exit-code', '--profile', onCilium, filtered('GET'), filtered('PUT')];
+    expect(await cli(...words)).toMatchObject({
+      out: expect.stringContaining('as filters change of CiliumNetworkPolicy shop/db'),
+      exitCode: 2,
+    });
+    const { out } = await cli(...words, '--format', 'json');
+    expectValid(validatorOf('changes'), out);
+    expect(JSON.parse(out).summary).toMatchObject({ filters: ['CiliumNetworkPolicy shop/db'] });
+  });
 
   test.each([
     { why: 'a change is 0', words: [open, shop], exitCode: 0 },

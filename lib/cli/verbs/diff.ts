@@ -8,7 +8,7 @@ import { diffConnections } from '../../diff/diff-connections';
 import { type EntryChange, entryChanges } from '../../diff/entry-change';
 import { type NotBuiltChange, notBuiltChanges } from '../../diff/not-built-change';
 import { isAboutNamespace } from '../../diff/only-namespace';
-import { summarizeChanges } from '../../diff/summary';
+import { type ChangeSummary, summarizeChanges } from '../../diff/summary';
 import { defined } from '../../model/defined';
 import { uniteMakers } from '../../model/made-pods';
 import { NetworkPolicyError, show } from '../../model/problem';
@@ -74,7 +74,7 @@ export async function run(
     () => changeTable(changes, summary, changeWords(was.reachability, is.reachability), answer),
   );
   terminal.exitCode = isComplete
-    ? exitCodeOf([...entries, ...unbuilt, ...changes], options)
+    ? exitCodeOf([...entries, ...unbuilt, ...filterRows(summary), ...changes], options)
     : EXIT_CODE.cannotJudge;
 }
 
@@ -86,6 +86,11 @@ function unjudgedIn(...versions: readonly Reachability[]): readonly NotJudged[] 
     ),
   );
   return [...known.values()];
+}
+
+/** What may change for requests where no connection does. */
+function filterRows({ filters = [] }: ChangeSummary): readonly { readonly change: 'unknown' }[] {
+  return filters.map(() => ({ change: 'unknown' }));
 }
 
 /** A kustomization is named as it is in both versions. */
