@@ -3,10 +3,10 @@ import { readManifests } from '../../lib/manifests/read-manifests';
 import { Reachability } from '../../lib/reachability/reachability';
 import { policies } from '../cilium/arbitrary';
 import { CLUSTER, PROBES, PROFILE, REFERENCE_CLUSTER } from '../cilium/small-cluster';
+import { runs } from '../support/runs';
 import { ReferenceAgent } from './reference';
 
-/** `npm run test:reference` sets 100,000, and each of these takes five times as long as one of a NetworkPolicy. */
-const RUNS = Math.ceil(Number(process.env.REFERENCE_CLUSTERS ?? 1500) / 5);
+const RUNS = runs(150, 20_000);
 
 test('every certain verdict beneath policies of all three kinds is that of the reference', () => {
   let certain = 0;

@@ -7,6 +7,7 @@ import type { Cluster } from '../../lib/model/cluster';
 import type { NetworkPolicySpec } from '../../lib/model/network-policy';
 import { Reachability } from '../../lib/reachability/reachability';
 import { cluster, namespacedSpec } from '../reachability/arbitrary';
+import { runs } from '../support/runs';
 import { netpol } from './converted';
 
 /** The cluster on Cilium with a policy as its only one. */
@@ -48,7 +49,7 @@ test('in a random cluster a NetworkPolicy, its twin in Cilium and the twin of th
       expect(back).toMatchObject({ problems: [], notes: [] });
       expect(changes(policy, back?.twins[0] as Manifest, world)).toEqual([]);
     }),
-    { numRuns: 150 },
+    { numRuns: runs(50, 2000) },
   );
   expect(converted / all).toBeGreaterThan(0.85);
 }, 60_000);

@@ -10,6 +10,7 @@ import { isCiliumKind } from '../../lib/model/cilium-kind';
 import type { PolicyObject } from '../../lib/model/cluster';
 import { edited } from '../../lib/model/edit';
 import { NAMESPACES, PODS, policies } from '../cilium/arbitrary';
+import { runs } from '../support/runs';
 import { namespace, service, workload } from './judge';
 
 /** Whatever policies of Cilium's own kinds say, each rule tells of them in their words. */
@@ -106,7 +107,7 @@ test('no rule speaks of them as of NetworkPolicies, and what a fix writes can be
         expect({ rule, unread }).toEqual({ rule, unread: [] });
       }
     }),
-    { numRuns: 500 },
+    { numRuns: runs(200, 3000) },
   );
   // So much of what can be told of them came up.
   expect([...spoke]).toEqual(

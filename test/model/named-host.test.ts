@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { namesHosts, readHostName } from '../../lib/model/named-host';
+import { runs } from '../support/runs';
 
 test.each([
   ['login.microsoftonline.com', 'login.microsoftonline.com'],
@@ -100,6 +101,6 @@ test('a pattern has the hosts that it has in Cilium, and what is said of two pat
       expect(isOfOther && !isOfOne && shared === 'yes').toBe(false);
       expect(isOfOther && isOfOne && shared === 'no').toBe(false);
     }),
-    { numRuns: 5000 },
+    { numRuns: runs(1500, 50_000) },
   );
 });

@@ -12,6 +12,7 @@ import {
   drawnPolicy,
   PLAIN,
 } from '../support/cilium-constructs';
+import { runs } from '../support/runs';
 
 /** What constructs say of Cilium's own kinds is what the reader of the kinds makes of their manifests. */
 
@@ -166,8 +167,8 @@ test('the manifest of a policy is understood, and says what the rules say', () =
         }
       }
     }),
-    { numRuns: 1000 },
+    { numRuns: runs(400, 10_000) },
   );
   expect([...seen.keys()].sort()).toEqual(['allow', 'allow-all', 'deny', 'deny-all', 'http']);
-  expect(Math.min(...seen.values())).toBeGreaterThan(15);
+  expect(Math.min(...seen.values())).toBeGreaterThan(4);
 });

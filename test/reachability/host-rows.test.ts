@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { Party } from '../../lib/reachability/answers/parties';
+import { runs } from '../support/runs';
 import { cilium, dns, hosts, judgeNamed, tcp } from './named';
 
 /** Host names in lists of connections. */
@@ -128,6 +129,6 @@ test('a row says of a host what a question says', () => {
         }
       }
     }),
-    { numRuns: 200 },
+    { numRuns: runs(70, 3000) },
   );
 });

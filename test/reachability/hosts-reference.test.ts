@@ -3,6 +3,7 @@ import type { Cluster } from '../../lib/model/cluster';
 import type { TrafficPeer, TrafficPort } from '../../lib/model/policy-rules';
 import { Reachability } from '../../lib/reachability/reachability';
 import { type Guard, type GuardRule, guard } from '../support/guard';
+import { runs } from '../support/runs';
 import { cluster, NAMESPACES, selector } from './arbitrary';
 import { type Endpoint, type Flow, podsOf } from './reference';
 import { areAllowing, hasLookedUp } from './rules-reference';
@@ -10,7 +11,7 @@ import { areAllowing, hasLookedUp } from './rules-reference';
 /** Host names in random worlds, where each host has an address and pods have asked for names or have not. */
 
 /** `npm run test:reference` tries 5,000. */
-const RUNS = Math.max(300, Number(process.env.REFERENCE_CLUSTERS ?? 0) / 20);
+const RUNS = runs(100, 5000);
 
 const HOSTS = ['a.example.com', 'b.example.com', 'c.example.org'] as const;
 const PATTERNS = [...HOSTS, '*.example.com', 'a*.example.com', '*.*.org', '*.com'];
