@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { isEnforced } from '../../lib/aks/enforcement';
 import { readLive } from '../../lib/manifests/read-live';
 import { readManifests } from '../../lib/manifests/read-manifests';
 import type { Cluster } from '../../lib/model/cluster';
@@ -50,11 +51,8 @@ test('every certain verdict is that of Cilium, and what it refuses is never take
       const wrong: string[] = [];
       // Some of a cluster's objects, as in files, and all of them.
       for (const cluster of [readManifests(objects as object[]).cluster, await live(objects)]) {
-        const understood = (cluster.unjudged ?? []).filter(
-          ({ says }) =>
-            says?.some(({ ingress, egress }) => ingress.rules.length + egress.rules.length > 0) === true,
-        );
-        expect(understood.map(({ name }) => name).filter((name) => refused.includes(name ?? ''))).toEqual([]);
+        const enforced = (cluster.unjudged ?? []).filter((each) => isEnforced(each, PROFILE) === 'yes');
+        expect(enforced.map(({ name }) => name).filter((name) => refused.includes(name ?? ''))).toEqual([]);
         const reachability = Reachability.of(cluster, { profile: PROFILE });
         for (const [i, { words, ask: question }] of PROBES.entries()) {
           const outcome = reachability.outcome(question);

@@ -6,7 +6,10 @@ import { judge } from './validator';
 /** The examples that `cdk8s synth` runs. */
 const apps = [
   ...readFileSync(resolve(__dirname, '../../apps/main.ts'), 'utf8').matchAll(/'\.\/([\w-]+)\/main'/g),
-].map(([, name]) => name as string);
+]
+  .map(([, name]) => name as string)
+  // Its policies are of Cilium's own kinds, which `npm run test:cilium` compares with their definitions.
+  .filter((name) => name !== 'cilium-fqdn');
 
 test('there are examples', () => {
   expect(apps.length).toBeGreaterThan(2);
