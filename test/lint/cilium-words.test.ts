@@ -107,7 +107,7 @@ test('no rule speaks of them as of NetworkPolicies, and what a fix writes can be
         expect({ rule, unread }).toEqual({ rule, unread: [] });
       }
     }),
-    { numRuns: runs(200, 3000) },
+    { numRuns: runs(200, 1000) },
   );
   // So much of what can be told of them came up.
   expect([...spoke]).toEqual(
