@@ -103,17 +103,20 @@ export interface PolicyListingOptions {
   readonly now: number;
   /** Whether all pods are known, so that none known means none. @default false */
   readonly knownOnly?: boolean;
+  /** Whether to leave the kind out where all are NetworkPolicies, so that rows fit a terminal. @default false */
+  readonly isBrief?: boolean;
 }
 
 export function policyListing(
-  rows: Iterable<PolicyRow>,
-  { now, knownOnly = false }: PolicyListingOptions,
+  rows: readonly PolicyRow[],
+  { now, knownOnly = false, isBrief = false }: PolicyListingOptions,
 ): Listing<PolicyRow> {
+  const hasKinds = !isBrief || rows.some(({ kind }) => kind !== 'NetworkPolicy');
   return {
     name: 'policies',
     columns: [
       { heading: 'namespace', cell: ({ namespace = NOBODY }) => [namespace] },
-      { heading: 'kind', cell: (row) => [policyKindOf(row).shortNames[0]] },
+      ...(hasKinds ? [{ heading: 'kind', cell: (row: PolicyRow) => [policyKindOf(row).shortNames[0]] }] : []),
       { heading: 'name', cell: ({ name }) => [name] },
       { heading: 'pod-selector', cell: ({ podSelector }) => [podSelector === '' ? NOBODY : podSelector] },
       { heading: 'policy-types', cell: ({ policyTypes }) => [policyTypes.join(', ') || NOBODY] },

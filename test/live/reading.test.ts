@@ -13,8 +13,8 @@ describe('list', () => {
     const { out, err, status } = await cluster.cli(['list']);
     expect({ err, status }).toEqual({ err: '', status: 0 });
     const [heading, row] = out.split('\n');
-    expect(heading).toBe('NAMESPACE  NAME        POD-SELECTOR  POLICY-TYPES  PODS  AGE  OWNER');
-    expect(row).toMatch(/^shop {7}db-ingress {2}app=db {8}Ingress {7}1 {5}\d+s {2,3}\S/);
+    expect(heading).toBe('NAMESPACE  NAME        POD-SELECTOR  POLICY-TYPES  RULES    PODS  AGE  OWNER');
+    expect(row).toMatch(/^shop {7}db-ingress {2}app=db {8}Ingress {7}1 allow {2}1 {5}\d+s {2,3}\S/);
   });
 
   test.each([
@@ -178,11 +178,11 @@ describe('what somebody installed', () => {
     });
   });
 
-  const UNKNOWN = 'a verdict that they could change is unknown\n';
+  const UNKNOWN = 'a verdict that they could change is unknown';
 
   test('and decides about traffic is told', async () => {
     expect(await cluster.cli(['reach', 'shop/web', 'shop/db', '5432', '--cluster'])).toMatchObject({
-      err: `not judged: 1 CiliumNetworkPolicy.cilium.io (shop/deny-all); ${UNKNOWN}`,
+      err: `not judged: 1 CiliumNetworkPolicy.cilium.io (shop/deny-all); ${UNKNOWN} until the profile tells the engine\n`,
       status: 2,
     });
     const ignoring = ['--ignore-kind', 'CiliumNetworkPolicy'];
@@ -196,7 +196,7 @@ describe('what somebody installed', () => {
       kubeconfig: cluster.kubeconfig('reader-token'),
     });
     for (const kind of ['CiliumClusterwideNetworkPolicy', 'CiliumNetworkPolicy']) {
-      expect(err).toContain(`could not be listed: ${kind}.cilium.io; if there are any, ${UNKNOWN}`);
+      expect(err).toContain(`could not be listed: ${kind}.cilium.io; if there are any, ${UNKNOWN}\n`);
     }
   });
 

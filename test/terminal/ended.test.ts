@@ -50,7 +50,7 @@ interface Run {
 }
 
 /**
- * Runs `aks-netpol` with a kubectl that knows its context, and that answers no other request in a minute.
+ * Runs `aks-netpol` with a kubectl that knows its context and groups, and that answers no other request in a minute.
  *
  * @param cases of a shell's `case` over the words of a request, before that
  */
@@ -61,6 +61,7 @@ function run(words: readonly string[], cases = ''): Run {
     `#!/bin/sh
 case "$*" in
 *'config view'*) echo '{"name":"bed"}'; exit ;;
+*'--raw /apis') echo '{"kind":"APIGroupList","apiVersion":"v1","groups":[]}'; exit ;;
 ${cases}
 esac
 touch '${folder}'/$$.pid

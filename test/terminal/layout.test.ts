@@ -87,7 +87,14 @@ copyFileSync(join(ROOT, 'test/cli/manifests/denied.yaml'), join(here, 'denied.ya
 // The recorded cluster answers, and tells doctor what no other verb asks for.
 const recorded = JSON.parse(readFileSync(join(ROOT, 'test/cli/recordings/shop.json'), 'utf8'));
 const answer = (stdout: string) => ({ stdout, stderr: '', status: 0 });
+const missing = {
+  stdout: '',
+  stderr: 'Error from server (NotFound): the server could not find the requested resource\n',
+  status: 1,
+};
 const told = {
+  'get --raw /apis/cilium.io/v2/ciliumnetworkpolicies?limit=500': missing,
+  'get --raw /apis/cilium.io/v2/ciliumclusterwidenetworkpolicies?limit=500': missing,
   'get --raw /version': answer('{"gitVersion":"v1.33.0"}'),
   'get --raw /apis/networking.k8s.io/v1/servicecidrs?limit=500': answer(
     '{"kind":"ServiceCIDRList","apiVersion":"networking.k8s.io/v1","items":[]}',

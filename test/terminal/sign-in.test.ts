@@ -16,7 +16,7 @@ test('a plugin of kubectl can ask a person at the terminal', async () => {
     'kubectl',
     `case "$*" in
 *'config view'*) echo '{"name":"bed"}'; exit ;;
-*networkpolicies*) printf 'password: ' >/dev/tty; read answer </dev/tty; echo "$answer" >'${join(here, 'answer')}' ;;
+*--raw*) printf 'password: ' >/dev/tty; read answer </dev/tty; echo "$answer" >'${join(here, 'answer')}' ;;
 esac
 echo 'error: You must be logged in to the server (Unauthorized)' >&2; exit 1`,
   );

@@ -47,7 +47,7 @@ export async function run(terminal: Terminal, paths: readonly string[], options:
   await printListing(
     terminal,
     format,
-    policyListing(policyRows(wanted, facts), { now: Date.now(), knownOnly }),
+    policyListing(policyRows(wanted, facts), { now: Date.now(), knownOnly, isBrief: format === 'table' }),
   );
   const isHidden = others?.some(({ kind, name }) => name === undefined && POLICY_KIND_NAMES.includes(kind));
   terminal.exitCode = problems.length === 0 && isHidden !== true ? EXIT_CODE.yes : EXIT_CODE.cannotJudge;

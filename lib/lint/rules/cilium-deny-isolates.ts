@@ -53,11 +53,12 @@ function deniesAll({ fields, direction }: CiliumRule): boolean {
 function cutOff(
   { judged }: CiliumSpec,
   direction: PolicyType,
-  { facts, words }: LintContext,
+  { facts, words, cluster }: LintContext,
 ): string | undefined {
   const held = judged === undefined ? facts.setOf([]) : facts.held(judged);
   if (held.isEmpty) {
-    return '';
+    // What could not be read may be its pods, and what isolates them.
+    return cluster.unreadable.length === 0 ? '' : undefined;
   }
   const cut = facts
     .reachesOf(direction, held)
