@@ -3,7 +3,7 @@ import { type FieldPath, fieldIn } from '../model/field-path';
 import { checkLabelSelector, type LabelSelectorRequirement } from '../model/label-selector';
 import type { Labels } from '../model/labels';
 import type { Problem } from '../model/problem';
-import type { Refusal } from '../model/refusal';
+import { isForEveryAgent, type Refusal } from '../model/refusal';
 import { inFilters, inPorts, listIn, type Values } from './agent-port-checks';
 
 /**
@@ -27,11 +27,6 @@ export function agentRefusals(policy: Values, namespace: string | undefined): re
     }
   }
   return [...found.values()];
-}
-
-/** Whether no agent takes what is refused. */
-export function isForEveryAgent({ from, to, unless }: Refusal): boolean {
-  return from === undefined && to === undefined && unless === undefined;
 }
 
 function* inPolicy({ spec, specs }: Values, namespace: string | undefined): Generator<Refusal> {

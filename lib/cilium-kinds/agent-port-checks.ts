@@ -1,3 +1,4 @@
+import { MOST_IN_A_LIST } from '../model/cilium-limits';
 import { type FieldPath, fieldIn } from '../model/field-path';
 import type { Refusal } from '../model/refusal';
 import { goRegexError } from './go-regex';
@@ -64,9 +65,6 @@ export function* inFilters(
   }
 }
 
-/** Cilium takes so many ports in one list. The schema says so as well, except of denials. */
-const MOST = 40;
-
 /** An entry of `toPorts`. */
 export function* inPorts(
   entry: Values,
@@ -90,9 +88,10 @@ export function* inPorts(
       fix: 'leave serverNames or rules out',
     };
   }
-  if (ports.length > MOST) {
+  if (ports.length > MOST_IN_A_LIST) {
+    // The schema says so as well, except of denials.
     yield {
-      message: `too many ports, the max is ${MOST}`,
+      message: `too many ports, the max is ${MOST_IN_A_LIST}`,
       at: fieldIn(at, 'ports'),
       fix: 'divide them among several entries of toPorts, or write a range with endPort',
     };

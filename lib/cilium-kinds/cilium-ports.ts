@@ -11,9 +11,6 @@ export interface ReadPorts {
   readonly ports: readonly TrafficPort[];
 }
 
-/** Cilium takes so many ports, or kinds of ICMP messages, in one list. */
-const MOST = 40;
-
 /** @returns undefined where a rule says nothing of ports */
 export function readPorts(
   { toPorts, icmps }: { readonly toPorts?: unknown; readonly icmps?: unknown },
@@ -39,26 +36,21 @@ export function readPorts(
 
 function messages(value: unknown, at: FieldPath): void {
   const { fields = [] } = readFields(value, at, ['fields']);
-  readList(
-    fields,
-    fieldIn(at, 'fields'),
-    (each, there) => {
-      const { type, family = 'IPv4' } = readFields(each, there, ['type', 'family']);
-      const isType =
-        typeof type === 'number'
-          ? Number.isInteger(type) && type >= 0 && type <= 255
-          : type === 'EchoRequest' || type === 'EchoReply';
-      if (!isType || (family !== 'IPv4' && family !== 'IPv6')) {
-        throw new Unread(there);
-      }
-    },
-    MOST,
-  );
+  readList(fields, fieldIn(at, 'fields'), (each, there) => {
+    const { type, family = 'IPv4' } = readFields(each, there, ['type', 'family']);
+    const isType =
+      typeof type === 'number'
+        ? Number.isInteger(type) && type >= 0 && type <= 255
+        : type === 'EchoRequest' || type === 'EchoReply';
+    if (!isType || (family !== 'IPv4' && family !== 'IPv6')) {
+      throw new Unread(there);
+    }
+  });
 }
 
 function entryOf(value: unknown, at: FieldPath, place: CiliumRulePlace): readonly TrafficPort[] {
   const { ports = [], rules } = readFields(value, at, ['ports', 'rules']);
-  const read = readList(ports, fieldIn(at, 'ports'), portsIn, MOST).flat();
+  const read = readList(ports, fieldIn(at, 'ports'), portsIn).flat();
   const filter = rules === undefined ? undefined : filterIn(rules, fieldIn(at, 'rules'), read, place);
   return filter === undefined ? read : read.map((each) => ({ ...each, filter }));
 }

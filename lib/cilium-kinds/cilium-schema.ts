@@ -1,4 +1,5 @@
 import { readCidr } from '../model/cidr';
+import { MOST_IN_A_LIST } from '../model/cilium-limits';
 import { isLabelValue } from '../model/labels';
 import { isDnsSubdomain } from '../model/names';
 import { isPlainObject, type Problem, type ValueCheck } from '../model/problem';
@@ -169,11 +170,8 @@ const listener = fieldsOf(
   { all: ['envoyConfig', 'name'] },
 );
 
-/** Cilium takes so many ports, or kinds of messages, in one list. */
-const MOST = 40;
-
 const portRule = fieldsOf({
-  ports: listOf(ports, MOST),
+  ports: listOf(ports, MOST_IN_A_LIST),
   rules,
   listener,
   originatingTLS: tls,
@@ -201,7 +199,10 @@ function isByte(each: string): boolean {
 }
 
 const messages = fieldsOf({
-  fields: listOf(fieldsOf({ type: messageType, family: oneOf(['IPv4', 'IPv6']) }, { all: ['type'] }), MOST),
+  fields: listOf(
+    fieldsOf({ type: messageType, family: oneOf(['IPv4', 'IPv6']) }, { all: ['type'] }),
+    MOST_IN_A_LIST,
+  ),
 });
 
 const authentication = fieldsOf(

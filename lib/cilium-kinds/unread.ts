@@ -41,14 +41,8 @@ export function readEntries(value: unknown, at: FieldPath): readonly (readonly [
   return Object.entries(value);
 }
 
-/** @param most more entries than so many end the reading */
-export function readList<T>(
-  value: unknown,
-  at: FieldPath,
-  read: (entry: unknown, at: FieldPath) => T,
-  most = Number.POSITIVE_INFINITY,
-): T[] {
-  if (!Array.isArray(value) || value.length > most) {
+export function readList<T>(value: unknown, at: FieldPath, read: (entry: unknown, at: FieldPath) => T): T[] {
+  if (!Array.isArray(value)) {
     throw new Unread(at);
   }
   return value.map((entry, i) => read(entry, fieldIn(at, i)));

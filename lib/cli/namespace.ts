@@ -19,8 +19,8 @@ export async function namespaceOf(named: string | undefined, cluster: Kubectl | 
 }
 
 /**
- * The ends of a question; a name alone, without a dot, is a workload or a pod in the namespace that `--namespace` says, or for a live
- * cluster kubectl's context.
+ * The ends of a question; a name alone, without a dot, is a workload or a pod in the namespace that
+ * `--namespace` says, or for a live cluster kubectl's context.
  *
  * @param named what `--namespace` says
  * @param cluster the one that is meant; left out for files

@@ -1,3 +1,4 @@
+import { MOST_IN_A_LIST } from '../model/cilium-limits';
 import { fieldIn } from '../model/field-path';
 import type { NetworkPolicy, PolicyType } from '../model/network-policy';
 import { networkPolicyEntry } from '../model/network-policy-entry';
@@ -13,8 +14,6 @@ import {
   noTwin,
 } from './conversion';
 
-/** Cilium takes so many ports in one entry. */
-const MOST_PORTS = 40;
 /** What Cilium takes for a name of a port, of those that Kubernetes does. */
 const PORT_NAME = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
 
@@ -92,8 +91,8 @@ function portsOfTwin(ports: readonly TrafficPort[], problems: Problem[]): Manife
     }
     return { port: String(port), ...(endPort === undefined ? {} : { endPort }), protocol };
   });
-  const chunks = Math.ceil(written.length / MOST_PORTS);
+  const chunks = Math.ceil(written.length / MOST_IN_A_LIST);
   return Array.from({ length: chunks }, (_, i) => ({
-    ports: written.slice(i * MOST_PORTS, (i + 1) * MOST_PORTS),
+    ports: written.slice(i * MOST_IN_A_LIST, (i + 1) * MOST_IN_A_LIST),
   }));
 }

@@ -1,5 +1,5 @@
 import { readCiliumPolicy } from '../cilium-kinds/cilium-rules';
-import { type FieldPath, fieldIn } from '../model/field-path';
+import { type FieldPath, fieldIn, valueAt } from '../model/field-path';
 import { NAMESPACE_NAME_LABEL } from '../model/labels';
 import { type NetworkPolicySpec, POLICY_TYPES, type PolicyType } from '../model/network-policy';
 import { type PolicyRules, sectionOf, typesOf } from '../model/policy-rules';
@@ -91,12 +91,6 @@ function notUnderstood(policy: Manifest, at: FieldPath): Problem {
     'it is not known for sure what Cilium makes of this, so no twin is known to mean the same',
     'write it in another way, or keep the Cilium policy',
   );
-}
-
-function valueAt(value: unknown, [first, ...rest]: FieldPath): unknown {
-  return first === undefined || typeof value !== 'object' || value === null
-    ? value
-    : valueAt((value as Readonly<Record<string | number, unknown>>)[first], rest);
 }
 
 /** Whether a policy names its namespace; another one is put where kubectl says. */

@@ -12,6 +12,10 @@ interface PlacedRule {
   readonly direction: PolicyType;
   readonly subject: PodSet | undefined;
   readonly rule: TrafficRule;
+  /** For each peer that is pods, which; left out for everybody. */
+  readonly pods?: readonly (PodSet | undefined)[];
+  /** The same for rules that say the same, wherever they stand. */
+  readonly text: string;
 }
 
 /**
@@ -46,11 +50,9 @@ function filteredIn(
     rules
       .filter(({ rule }) => rule.ports?.some(({ filter }) => filter !== undefined))
       .map((filtered) => {
-        const beside = rules.filter((each) => each !== filtered && mayMeet(each, filtered)).map(textOf);
-        return [
-          textOf(filtered),
-          { policy: filtered.policy, beside: [...new Set(beside)].sort(compare).join('\n') },
-        ];
+        const { policy, text } = filtered;
+        const beside = new Set(rules.filter((each) => mayMeet(each, filtered)).map((each) => each.text));
+        return [text, { policy, beside: [...beside].sort(compare).join('\n') }];
       }),
   );
 }
@@ -69,7 +71,14 @@ function rulesOf({ judged }: Reachability): readonly PlacedRule[] {
     return POLICY_TYPES.flatMap((direction) =>
       sectionOf(rules, direction)
         .rules.filter(({ action }) => action === 'allow')
-        .map((rule) => ({ policy, direction, subject, rule })),
+        .map((rule): PlacedRule => {
+          const { peers, ports } = rule;
+          const said = { direction, subject: subject?.key, peers, ports };
+          return {
+            ...{ policy, direction, subject, rule, text: canonicalText(said, PLACES) },
+            ...(peers === undefined ? {} : { pods: peers.map(podsOf) }),
+          };
+        }),
     );
   });
 }
@@ -85,7 +94,7 @@ function mayMeet(a: PlacedRule, b: PlacedRule): boolean {
   return (
     a.direction === b.direction &&
     (a.subject === undefined || b.subject === undefined || !a.subject.isApart(b.subject)) &&
-    anyMeets(a.rule.peers, b.rule.peers, mayBeSame) &&
+    anyMeets(a.pods, b.pods, (one, other) => !(one && other && one.isApart(other))) &&
     anyMeets(a.rule.ports, b.rule.ports, (one, other) => one.protocol === other.protocol)
   );
 }
@@ -99,20 +108,10 @@ function anyMeets<T>(
   return a === undefined || b === undefined || a.some((one) => b.some((other) => meet(one, other)));
 }
 
-function mayBeSame(a: TrafficPeer, b: TrafficPeer): boolean {
-  if (a.kind !== 'pods' || b.kind !== 'pods') {
-    return true;
-  }
-  const [one, other] = [PodSet.of(a), PodSet.of(b)];
-  return one !== undefined && other !== undefined && !one.isApart(other);
+/** The pods that a peer means; undefined for what is no pod, or may be more. */
+function podsOf(peer: TrafficPeer): PodSet | undefined {
+  return peer.kind === 'pods' ? PodSet.of(peer) : undefined;
 }
 
-/** The same for rules that say the same, wherever they stand. */
-function textOf({ direction, subject, rule: { peers, ports } }: PlacedRule): string {
-  return canonicalText({ direction, subject: subject?.key, peers, ports }, [
-    'at',
-    'blockAt',
-    'podsAt',
-    'namespacesAt',
-  ]);
-}
+/** The fields that say where something stands. */
+const PLACES = ['at', 'blockAt', 'podsAt', 'namespacesAt'];

@@ -1,4 +1,3 @@
-import type { NamedHosts } from '../reachability/judging/named-hosts';
 import type { HeldRule } from '../reachability/judging/selection';
 import type { VersionName } from './cells';
 import { textOfDoubt, textOfIsolation } from './doubt-terms';
@@ -30,7 +29,7 @@ export class HostChanges {
     const hosts = new Set(
       (['before', 'after'] as const).flatMap((version) => {
         const group = standings[version]?.group;
-        return group === undefined ? [] : this.hostsOf(version).namesIn(group);
+        return group === undefined ? [] : this.versions[version].names.namesIn(group);
       }),
     );
     if (hosts.size === 0 || (standings.isSame === true && !this.areLookUpsAltered)) {
@@ -76,7 +75,7 @@ export class HostChanges {
   private open(version: VersionName, host: string, standings: Standings) {
     const { world } = this.versions[version];
     const group = standings[version]?.group;
-    return group === undefined ? world.pool.none : this.hostsOf(version).open(host, group);
+    return group === undefined ? world.pool.none : this.versions[version].names.open(host, group);
   }
 
   /** The same text if the same is unknown. */
@@ -86,7 +85,7 @@ export class HostChanges {
       return '';
     }
     const own = standings.isAltered === true ? version : '';
-    const rules = this.hostsOf(version).doubtful(host, group);
+    const rules = this.versions[version].names.doubtful(host, group);
     return [
       ...new Set([textOfIsolation(group, own), ...rules.map((held) => this.textOf(version, held, own))]),
     ]
@@ -106,9 +105,5 @@ export class HostChanges {
     );
     const { sure, possible } = this.versions[version].world.ports.opened(rule.ports, undefined);
     return `${tier} ${priority} ${rule.action} ${peers?.sort()} ${sure.key}|${possible.key}`;
-  }
-
-  private hostsOf(version: VersionName): NamedHosts {
-    return this.versions[version].names;
   }
 }

@@ -1,5 +1,5 @@
 import { isCiliumKind } from '../model/cilium-kind';
-import type { PolicyEntry, UnjudgedPolicy } from '../model/cluster';
+import type { PolicyEntry, UnjudgedPolicy, Workload } from '../model/cluster';
 import { defined } from '../model/defined';
 import { type FieldPath, fieldIn, isSame } from '../model/field-path';
 import { POLICY_TYPES, type PolicyType } from '../model/network-policy';
@@ -7,6 +7,7 @@ import type { PolicyRules, TrafficRule } from '../model/policy-rules';
 import { isPlainObject } from '../model/problem';
 import { unjudgedKey } from '../model/unjudged-policy';
 import { about, type LintContext, oncePerContext } from './context';
+import type { GroupReach } from './group-reach';
 import type { LintRule, PolicyObservation } from './lint-rule';
 
 /** Policies of Cilium's own kinds as they are written, whether or not they could be read. */
@@ -69,6 +70,27 @@ export function eachCiliumSpec(
       }
     }
   };
+}
+
+/**
+ * The workloads of a spec of which something holds; empty where nobody knows any of its pods. Undefined where it holds of
+ * none of them, or where its pods may be among what could not be read.
+ */
+export function concerned(
+  { judged }: CiliumSpec,
+  direction: PolicyType,
+  { facts, cluster }: LintContext,
+  holds: (reach: GroupReach) => boolean,
+): readonly Workload[] | undefined {
+  const held = judged === undefined ? facts.setOf([]) : facts.held(judged);
+  if (held.isEmpty) {
+    return cluster.unreadable.length === 0 ? [] : undefined;
+  }
+  const found = facts
+    .reachesOf(direction, held)
+    .filter(holds)
+    .flatMap(({ workloads }) => workloads);
+  return found.length === 0 ? undefined : found;
 }
 
 /** The name of a section. */

@@ -1,4 +1,5 @@
 import type { FieldPath } from '../model/field-path';
+import { namesHosts } from '../model/named-host';
 import { isPlainObject } from '../model/problem';
 import { allRulesIn, type CiliumSpec, ciliumSpecs, filtersIn, type Part, partsUnder } from './cilium-specs';
 import type { LintContext } from './context';
@@ -51,39 +52,9 @@ function mayShare({ policy: a }: CiliumSpec, { policy: b }: CiliumSpec, { facts 
   return isPossible && (ofOne.isEmpty || ofOther.isEmpty || ofOne.overlaps(ofOther));
 }
 
-/** Whether a name of the kind that another one means is surely looked up in vain: no entry lets it through. */
+/** Whether a rule for DNS lets a name through, or one of those that a pattern stands for. */
 export function isCovered(name: WrittenName, names: readonly WrittenName[]): boolean {
-  return examplesOf(name).every((example) => names.some((each) => matches(each, example)));
-}
-
-/** Names that a pattern means, whatever the version of Cilium. */
-function examplesOf({ key, text }: WrittenName): readonly string[] {
-  const plain = plainName(text);
-  return key === 'matchName' || !plain.includes('*')
-    ? [plain]
-    : plain === '*'
-      ? ['example-a.test', 'a.example-b.test']
-      : [plain.replaceAll(/\*+/g, 'example-a'), plain.replaceAll(/\*+/g, 'b')];
-}
-
-/** `**` counts for as much as it means in any version. */
-function matches({ key, text }: WrittenName, name: string): boolean {
-  const plain = plainName(text);
-  if (key === 'matchName' || !plain.includes('*')) {
-    return plain === name;
-  }
-  const pattern = plain
-    .split(/(\*+)/)
-    .map((part) =>
-      part === '*' ? '[-a-z0-9_]*' : part.startsWith('**') ? '.*' : part.replaceAll('.', '\\.'),
-    )
-    .join('');
-  return plain === '*' || (/^[-a-z0-9_.*]*$/.test(plain) && new RegExp(`^${pattern}$`).test(name));
-}
-
-/** Names have no case, and may end in a dot. */
-function plainName(text: string): string {
-  return text.toLowerCase().replace(/\.$/, '');
+  return names.some(({ text }) => namesHosts(text, name.text, 'unknown') !== 'no');
 }
 
 /** The names of hosts in the rules of a part. */

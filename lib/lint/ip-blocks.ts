@@ -1,10 +1,11 @@
 import { type Cidr, readCidr } from '../model/cidr';
 import type { Pod, PolicyEntry, Workload } from '../model/cluster';
 import { append } from '../model/collections';
-import type { FieldPath } from '../model/field-path';
+import { type FieldPath, valueAt } from '../model/field-path';
 import { type AddressPosition, IpSet, positionOf } from '../model/ip-set';
 import type { PolicyType } from '../model/network-policy';
 import type { AddressPeer } from '../model/policy-rules';
+import { isPlainObject } from '../model/problem';
 import { type LintContext, oncePerContext } from './context';
 import type { GroupReach } from './group-reach';
 
@@ -44,14 +45,8 @@ export function hasExceptions(policy: PolicyEntry, { blockAt }: AddressPeer): bo
 
 /** Whether a group of blocks stands in the place of a block. */
 function isOfGroup({ written }: PolicyEntry, at: FieldPath): boolean {
-  const value = at.reduce<unknown>(
-    (inner, part) =>
-      typeof inner === 'object' && inner !== null
-        ? (inner as Record<string | number, unknown>)[part]
-        : undefined,
-    written,
-  );
-  return typeof value === 'object' && value !== null && 'cidrGroupRef' in value;
+  const block = valueAt(written, at);
+  return isPlainObject(block) && 'cidrGroupRef' in block;
 }
 
 function isPlain(blockAt: FieldPath): boolean {

@@ -164,7 +164,8 @@ export class Collector {
       }
     }
     appendAll(found.makers, this.unread.makers());
-    return { found, unjudged: this.unjudged.list(found.services, this.hasEveryPart), unreadable };
+    const hasEvery = this.hasEveryPart && !unreadable.some(({ kind = 'Service' }) => kind === 'Service');
+    return { found, unjudged: this.unjudged.list(found.services, hasEvery), unreadable };
   }
 
   private addList(
@@ -319,10 +320,9 @@ export class Collector {
     // An incomplete spec does not show which pods the policy leaves alone, nor whether anybody refuses it.
     const readable = problems.length > 0 ? { ...value, spec: null, specs: null } : value;
     const policy = readUnjudged(readable, how, objectIdentityOf(how.kind, named, origin));
-    const { isLive } = this.options;
-    const invalid = isLive ? invalidityIn(value) : undefined;
+    const invalid = this.options.isLive ? invalidityIn(value) : undefined;
     if (this.unjudged.add({ ...policy, ...defined({ invalid }) }, how, readable)) {
-      this.note({ kind: how.kind }, isLive ? [] : problemsIn(readable, how), origin, object);
+      this.note({ kind: how.kind }, this.options.isLive ? [] : problemsIn(readable, how), origin, object);
       countOne(this.otherKinds, kindName);
     }
   }

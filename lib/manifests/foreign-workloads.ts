@@ -1,4 +1,4 @@
-import type { FieldPath } from '../model/field-path';
+import { type FieldPath, valueAt } from '../model/field-path';
 import type { Labels } from '../model/labels';
 import { groupOf, isForeignGroup, workloadKind } from '../model/object-kinds';
 import { FieldReader } from './field-reader';
@@ -97,16 +97,6 @@ function isPodTemplate(value: unknown): boolean {
   return (
     Array.isArray(containers) &&
     containers.some((each) => ['name', 'image'].some((key) => valueAt(each, [key]) !== undefined))
-  );
-}
-
-function valueAt(value: unknown, path: FieldPath): unknown {
-  return path.reduce<unknown>(
-    (inner, key) =>
-      typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-        ? (inner as Record<string, unknown>)[key]
-        : undefined,
-    value,
   );
 }
 

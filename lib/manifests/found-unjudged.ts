@@ -67,6 +67,9 @@ export class FoundUnjudged {
       countOne(counts, unjudgedKey(policy));
     }
     const read = this.ciliumReader(services, hasEvery);
+    const backends = [...this.known.values()].some(({ policy }) => refersToServices(policy))
+      ? services.map(textOfService).sort()
+      : [];
     return [...this.known.values()].map(({ policy, syntax, value }) => {
       const isOnly = counts.get(unjudgedKey(policy)) === 1;
       const {
@@ -79,12 +82,11 @@ export class FoundUnjudged {
           ? read(value, policy.namespace)
           : { unread: ['metadata', 'name'] };
       const parts = [...(this.parts.get(syntax)?.keys() ?? [])].sort();
-      const backends = unread?.includes('toServices') ? services.map(textOfService).sort() : [];
       return {
         ...policy,
         ...defined({ says, unread }),
         ...filled({ refusals }),
-        content: [policy.content, ...parts, ...backends].join('\n'),
+        content: [policy.content, ...parts, ...(refersToServices(policy) ? backends : [])].join('\n'),
       };
     });
   }
@@ -100,6 +102,10 @@ export class FoundUnjudged {
     };
     return (value, namespace) => readCiliumPolicy(value, namespace, parts);
   }
+}
+
+function refersToServices({ content }: UnjudgedPolicy): boolean {
+  return content.includes('"toServices"');
 }
 
 /** What policies may ask of a service. */

@@ -23,6 +23,17 @@ export function fieldIn(path: FieldPath, part: string | number): FieldPath {
     : remember(children(path), part, () => [...path, part]);
 }
 
+/** The value of a field; undefined where there is none. */
+export function valueAt(value: unknown, path: FieldPath): unknown {
+  return path.reduce<unknown>(
+    (inner, part) =>
+      typeof inner === 'object' && inner !== null && Object.hasOwn(inner, part)
+        ? (inner as Readonly<Record<string | number, unknown>>)[part]
+        : undefined,
+    value,
+  );
+}
+
 /** Whether a path is `above`, or a field inside it. */
 export function liesIn(path: FieldPath, above: FieldPath): boolean {
   return above.length <= path.length && above.every((part, i) => part === path[i]);

@@ -23,3 +23,8 @@ export interface Refusal {
   /** Agents with this option take it. */
   readonly unless?: CiliumOption;
 }
+
+/** Whether no agent takes what is refused. */
+export function isForEveryAgent({ from, to, unless }: Refusal): boolean {
+  return from === undefined && to === undefined && unless === undefined;
+}

@@ -12,6 +12,7 @@ import { networkPoliciesIn } from '../model/network-policy-entry';
 import type { CiliumKindName } from '../model/other-policies';
 import { POLICY_KIND_NAMES, type PolicyKindName } from '../model/policy-kinds';
 import type { PolicyRules } from '../model/policy-rules';
+import { isForEveryAgent, type Refusal } from '../model/refusal';
 
 /** A policy of a kind that this package lists, shows and applies. */
 export type ManagedPolicy = NetworkPolicyEntry | CiliumEntry;
@@ -53,6 +54,11 @@ export function isCiliumPolicy(policy: ManagedPolicy): policy is CiliumEntry {
 /** What a policy says, part by part; undefined if not all of it is understood. */
 export function rulesSaidBy(policy: ManagedPolicy): readonly PolicyRules[] | undefined {
   return isCiliumPolicy(policy) ? policy.says : [policy.rules];
+}
+
+/** Why no version of Cilium takes a policy; undefined where one may. */
+export function refusalOfAll(policy: ManagedPolicy): Refusal | undefined {
+  return isCiliumPolicy(policy) ? policy.refusals?.find(isForEveryAgent) : undefined;
 }
 
 /** `shop/db` for a NetworkPolicy, `CiliumNetworkPolicy shop/db` for any other: no two policies have the same. */

@@ -1,3 +1,4 @@
+import { MOST_IN_A_LIST } from '../model/cilium-limits';
 import type { IpBlock } from '../model/network-policy';
 import { inside, placeOf, type Spot } from '../model/place';
 import { NetworkPolicyError } from '../model/problem';
@@ -8,9 +9,6 @@ import type { IngressRule } from './ingress-rule';
 import { type Peer, type PeerParts, refuseForeign } from './peer';
 import type { ListedEntry } from './policy-construct';
 import type { Port } from './port';
-
-/** Cilium takes so many ports, or kinds of messages, in one list. */
-const MOST_PORTS = 40;
 
 /** A name as Cilium writes it, where it is allowed and where pods ask for it. */
 export type NameEntry = { readonly matchName: string } | { readonly matchPattern: string };
@@ -143,12 +141,12 @@ function portFields(
   const entries = parts.flatMap((each) => (each.kind === 'port' ? [portEntry(each.entry)] : []));
   const messages = parts.flatMap((each) => (each.kind === 'icmp' ? [each.messages] : []));
   for (const each of [entries, messages]) {
-    if (each.length > MOST_PORTS) {
+    if (each.length > MOST_IN_A_LIST) {
       throw new NetworkPolicyError({
         code: 'ports-too-many',
         at: placeOf(at, 'ports'),
         got: `${each.length} ports`,
-        problem: `Cilium takes at most ${MOST_PORTS} in one list`,
+        problem: `Cilium takes at most ${MOST_IN_A_LIST} in one list`,
         fix: 'write several rules, or ranges, as in Port.tcpRange(8000, 8100)',
       });
     }

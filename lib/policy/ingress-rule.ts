@@ -59,7 +59,8 @@ export class IngressRule extends Rule {
   }
 
   /**
-   * Denies these sources on these ports, whatever other rules and policies of any kind allow. Only in Cilium's own policies.
+   * Denies these sources on these ports, whatever other rules and policies of any kind allow. Only in
+   * Cilium's own policies.
    *
    * Like any rule it isolates the selected pods: beside it, only what some rule allows gets through, unless the policy
    * `leavesOpen` the direction. Whoever denies everybody, `cluster` or `host` also denies the kubelet its probes.

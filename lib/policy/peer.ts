@@ -175,9 +175,9 @@ export class Peer {
   }
 
   /**
-   * The pods behind a service, or the addresses of one without a selector: only of an allowed destination, and only in
-   * Cilium's own policies. Pods are better selected by their labels: a rule with a service cannot have ports, because Cilium opens them to
-   * everybody as long as the service has no pods.
+   * The pods behind a service, or the addresses of one without a selector: only of an allowed destination,
+   * and only in Cilium's own policies. Pods are better selected by their labels: a rule with a service cannot
+   * have ports, because Cilium opens them to everybody as long as the service has no pods.
    *
    * @param name of the service
    * @param options.namespace the service's; default: the policy's own

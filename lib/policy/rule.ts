@@ -52,8 +52,8 @@ export abstract class Rule {
   }
 
   /**
-   * Its entry in `ingress` or `egress` of a NetworkPolicy. There is none for deny-all and for a custom rule without peers, because an entry
-   * without peers would allow everybody.
+   * Its entry in `ingress` or `egress` of a NetworkPolicy. There is none for deny-all and for a custom rule
+   * without peers, because an entry without peers would allow everybody.
    *
    * @param namespace the policy's own
    * @param at the place of the rule, for errors
@@ -137,8 +137,8 @@ const ONLY_ALLOWED_DESTINATIONS = {
 /**
  * Host names and services are allowed destinations.
  *
- * @see cilium v1.19.5, pkg/policy/api/egress.go: what denies has no `toFQDNs`, and what comes in neither that nor `toServices`;
- *   pkg/policy/k8s/service.go: the services of what denies are not looked for
+ * @see cilium v1.19.5, pkg/policy/api/egress.go: what denies has no `toFQDNs`, and what comes in neither that
+ *   nor `toServices`; pkg/policy/k8s/service.go: the services of what denies are not looked for
  */
 function checkPlaces(
   peers: readonly Peer[],

@@ -20,10 +20,11 @@ export abstract class AksEgressTraffic {
   ) {}
 
   /**
-   * To the cluster's name servers, UDP and TCP 53; nearly every pod needs it. The servers are CoreDNS, and LocalDNS if the
-   * profile says so. On azure, calico and on Cilium before Kubernetes 1.32, LocalDNS is a second peer by its addresses; on later
-   * Cilium it is the node as well, so the rule is for a `CiliumNetworkPolicy`, and an `AksNetworkPolicy` refuses it. On azure a pod's own node is open anyway; a Calico of your
-   * own must allow pods to reach their node (Felix's `DefaultEndpointToHostAction`).
+   * To the cluster's name servers, UDP and TCP 53; nearly every pod needs it. The servers are CoreDNS, and
+   * LocalDNS if the profile says so. On azure, calico and on Cilium before Kubernetes 1.32, LocalDNS is a second
+   * peer by its addresses; on later Cilium it is the node as well, so the rule is for a `CiliumNetworkPolicy`,
+   * and an `AksNetworkPolicy` refuses it. On azure a pod's own node is open anyway; a Calico of your own must
+   * allow pods to reach their node (Felix's `DefaultEndpointToHostAction`).
    *
    * @throws NetworkPolicyError `profile-field-missing` (`localDns`; with LocalDNS `engine` and, on cilium,
    *   `kubernetesVersion`)
@@ -114,8 +115,9 @@ export abstract class AksEgressTraffic {
   /**
    * To Entra ID (such as `login.microsoftonline.com`), TCP 443: pods with workload identity exchange their tokens there.
    *
-   * Where the profile says that policies can name hosts (Cilium, on AKS with `acns` of FQDN or L7, and the cloud), the rule names
-   * them and is for a `CiliumNetworkPolicy` with this profile; an `AksNetworkPolicy` refuses it.
+   * Where the profile says that policies can name hosts (Cilium, on AKS with `acns` of FQDN or L7, and the
+   * cloud), the rule names them and is for a `CiliumNetworkPolicy` with this profile; an `AksNetworkPolicy`
+   * refuses it.
    *
    * @throws NetworkPolicyError `host-names-not-expressible` without addresses elsewhere, which says what can name the hosts;
    *   `profile-field-missing`, `addresses-missing`, `ipv6-not-for-engine`

@@ -53,8 +53,8 @@ export interface NamespaceBaselineProps {
    */
   readonly allow?: readonly (IngressRule | EgressRule)[];
   /**
-   * The kind of the policies. With `CiliumNetworkPolicy` the rules of `allow` can say what only Cilium's own policies can, such
-   * as host names.
+   * The kind of the policies. With `CiliumNetworkPolicy` the rules of `allow` can say what only Cilium's own
+   * policies can, such as host names.
    * @default NetworkPolicy
    */
   readonly kind?: NamespacedPolicyKind;
@@ -84,8 +84,8 @@ export class NamespaceBaseline extends Construct {
 
   /**
    * @throws NetworkPolicyError `baseline-unknown`, `baseline-direction-open`, `namespace-invalid`,
-   *   `type-mismatch`, `field-unknown`, `value-unknown`, and the codes of the policies; with a profile `profile-field-missing`,
-   *   `local-dns-not-expressible`
+   *   `type-mismatch`, `field-unknown`, `value-unknown`, and the codes of the policies; with a profile
+   *   `profile-field-missing`, `local-dns-not-expressible`
    */
   public constructor(scope: Construct, id: string, props: NamespaceBaselineProps = {}) {
     checkProps(

@@ -1,5 +1,5 @@
 import { describeRequest } from '../model/asked-request';
-import { type FieldPath, fieldText } from '../model/field-path';
+import { type FieldPath, fieldText, valueAt } from '../model/field-path';
 import type { LabelSelectorRequirement } from '../model/label-selector';
 import type { PolicyRules, TrafficFilter, TrafficPort } from '../model/policy-rules';
 import { describePort, describeSelector } from '../model/policy-text';
@@ -93,6 +93,6 @@ function messages(icmps: unknown): string {
 
 /** The object at a path; empty where there is none. */
 function fieldsAt(root: object, path: FieldPath): Fields {
-  const found = path.reduce<unknown>((value, key) => (value as Fields | undefined)?.[key], root);
+  const found = valueAt(root, path);
   return isPlainObject(found) ? found : {};
 }

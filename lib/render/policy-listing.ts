@@ -11,6 +11,7 @@ import {
   isCiliumPolicy,
   type ManagedPolicy,
   type PolicyIdentity,
+  refusalOfAll,
   rulesSaidBy,
 } from '../plan/any-policy';
 import { isOwned, managersOf } from '../plan/ownership';
@@ -33,6 +34,8 @@ export interface PolicyRow extends PolicyIdentity {
   readonly assumed?: readonly string[];
   /** When it was created, in the API server's format; left out for a manifest. */
   readonly created?: string;
+  /** Why no version of Cilium takes it; left out if one may. */
+  readonly refused?: string;
   /** Why the cluster calls it invalid, so that Cilium does not enforce it; left out if it does not. */
   readonly invalid?: string;
   /** Who manages it: names of field managers. */
@@ -62,7 +65,7 @@ export function policyRows(policies: readonly ManagedPolicy[], facts: PolicyFact
       ...(rules === undefined && unread !== undefined ? { unread: fieldText(unread) } : {}),
       ...counted(selectedBy(policy, facts), facts),
       ...(isTime(created) ? { created } : {}),
-      ...defined({ invalid }),
+      ...defined({ refused: refusalOfAll(policy)?.message, invalid }),
       managers: managersOf(written),
       owned: isOwned(written),
       ...(isAksPolicy(policy) ? { ofAks: true as const } : {}),
@@ -120,7 +123,7 @@ export function policyListing(
       { heading: 'name', cell: ({ name }) => [name] },
       { heading: 'pod-selector', cell: ({ podSelector }) => [podSelector === '' ? NOBODY : podSelector] },
       { heading: 'policy-types', cell: ({ policyTypes }) => [policyTypes.join(', ') || NOBODY] },
-      { heading: 'rules', cell: ({ rules }) => [rulesCell(rules)] },
+      { heading: 'rules', cell: ({ rules, refused }) => [refused === undefined ? rulesCell(rules) : NOBODY] },
       { heading: 'pods', cell: (row) => podsCell(row, knownOnly) },
       {
         heading: 'age',
@@ -156,8 +159,9 @@ export function ownerOf({ owned, ofAks, managers }: Pick<PolicyRow, 'owned' | 'o
   return ofAks === true ? 'AKS' : owned ? 'code' : managers.join(', ');
 }
 
-function remarks({ invalid, unread }: PolicyRow): readonly string[] {
+function remarks({ refused, invalid, unread }: PolicyRow): readonly string[] {
   return [
+    ...(refused === undefined ? [] : [`Cilium refuses it: ${refused}`]),
     ...(invalid === undefined ? [] : [`Cilium does not enforce it, says its status: ${invalid}`]),
     ...(unread === undefined ? [] : [`${unread} is not understood`]),
   ];

@@ -15,6 +15,7 @@ import {
   type ManagedPolicy,
   type PolicyIdentity,
   policyName,
+  refusalOfAll,
   rulesSaidBy,
 } from '../plan/any-policy';
 import { isOwned, managersOf } from '../plan/ownership';
@@ -113,6 +114,13 @@ function sentencesOf(policy: ManagedPolicy, words: RuleWords): string[] {
     return policySentences(policy);
   }
   const { says, subject, unread = [] } = policy;
+  const refusal = refusalOfAll(policy);
+  if (refusal !== undefined) {
+    return [
+      `Cilium refuses ${name}: ${refusal.message}.`,
+      'So it does nothing, except that rules of an earlier form stay until the agents restart.',
+    ];
+  }
   if (says === undefined) {
     return [
       `${name} may apply to ${describePods(subject)}.`,

@@ -58,6 +58,10 @@ const PROBLEM = { code: 'forbidden', at: 'a', got: 'b', problem: 'c', fix: 'd', 
 test.each<{ why: string; more?: readonly LivePart[]; isWhole?: boolean }>([
   { why: 'only some kinds were asked for', isWhole: false },
   { why: 'groups may not be listed', more: [{ unlisted: 'CiliumCIDRGroup.cilium.io' }] },
+  {
+    why: 'a service is not readable',
+    more: [{ kind: 'Service', apiVersion: 'v1', objects: [{ spec: {} }] }],
+  },
   { why: 'services may not be listed', more: [{ kind: 'Service', problem: PROBLEM }] },
 ])('nothing is known where $why', async ({ more, isWhole }) => {
   for (const spec of [toGroup, toService({ serviceName: 'back' }), byLabels]) {

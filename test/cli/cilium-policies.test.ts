@@ -83,6 +83,32 @@ test('list in JSON fits the schema, and leaves out the namespace of a policy of 
   expect(JSON.parse(out).policies[0]).not.toHaveProperty('namespace');
 });
 
+describe('a policy that every agent refuses', () => {
+  const broken = CNP('broken', {
+    endpointSelector: is('db'),
+    ingress: [{ toPorts: [{ ports: [{ port: '70000' }] }] }],
+  });
+  const file = list('broken', ...SHOP, broken);
+  const message = 'unable to parse port: strconv.ParseUint: parsing "70000": value out of range';
+
+  test('is told as such by list', async () => {
+    const { out } = await cli('list', '--kind', 'cnp', '--format', 'json', file);
+    expectValid(validatorOf('policies'), out);
+    const [row] = JSON.parse(out).policies;
+    expect(row).toMatchObject({ name: 'broken', refused: message });
+    expect(row).not.toHaveProperty('unread');
+    expect((await cli('list', '--kind', 'cnp', file)).out).toContain(`Cilium refuses it: ${message}`);
+  });
+
+  test('is told as such by show', async () => {
+    const { out } = await cli('show', '--engine', 'cilium', 'cnp/shop/broken', file);
+    expect(out).toContain(
+      `Cilium refuses CiliumNetworkPolicy shop/broken: ${message}.\n` +
+        'So it does nothing, except that rules of an earlier form stay until the agents restart.\n',
+    );
+  });
+});
+
 test.each([
   { kind: 'cnp', names: ['odd', 'web'] },
   { kind: 'CiliumClusterwideNetworkPolicy', names: ['block-azure-destinations', 'several'] },

@@ -57,6 +57,11 @@ test.each<{ why: string; before: readonly object[]; after: readonly object[]; fo
   },
   { why: 'another name of the policy', before: [onDb(on('80', GET))], after: [onDb(on('80', GET), 'other')] },
   {
+    why: 'one of two policies that say the same',
+    before: [onDb(on('80', GET)), onDb(on('80', GET), 'twin')],
+    after: [onDb(on('80', GET))],
+  },
+  {
     why: 'a rule beside one for others',
     before: [onDb(on('80', GET))],
     after: [onDb(on('80', GET)), network(80, 'job')],

@@ -165,6 +165,20 @@ test('what a policy refers to is part of what it says; where and when it was wri
   expect(read(cilium('db'), cilium('db', {})).unjudged).toHaveLength(2);
 });
 
+test('the services that a policy refers to are part of what it says, whatever of it is not understood', () => {
+  const service = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'back', namespace: 'shop' } };
+  const content = (policy: object, labels: object) =>
+    read(policy, { ...service, metadata: { ...service.metadata, labels } }).unjudged.map(
+      (each) => each.content,
+    );
+  const toServices = [{ k8sServiceSelector: { selector: { matchLabels: { a: 'b' } } } }];
+  const spec = { endpointSelector: db, egress: [{ toServices }] };
+  for (const referring of [CNP(spec), CNP({ ...spec, upcoming: {} })]) {
+    expect(content(referring, { a: 'b' })).not.toEqual(content(referring, {}));
+  }
+  expect(content(cilium('db'), { a: 'b' })).toEqual(content(cilium('db'), {}));
+});
+
 test('a policy that is broken off is about everybody of its namespace, and is a problem', () => {
   const text = 'kind: CiliumNetworkPolicy\napiVersion: cilium.io/v2\nmetadata: {name: a, namespace: shop}\n';
   const { cluster, problems } = readManifests([

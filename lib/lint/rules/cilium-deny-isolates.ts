@@ -1,7 +1,14 @@
 import { POLICY_TYPES, type PolicyType } from '../../model/network-policy';
 import { sectionOf } from '../../model/policy-rules';
 import { isPlainObject } from '../../model/problem';
-import { type CiliumRule, type CiliumSpec, eachCiliumSpec, rulesIn, sectionKey } from '../cilium-specs';
+import {
+  type CiliumRule,
+  type CiliumSpec,
+  concerned,
+  eachCiliumSpec,
+  rulesIn,
+  sectionKey,
+} from '../cilium-specs';
 import type { LintContext } from '../context';
 import { inWords, write } from '../fix';
 import type { LintRule } from '../lint-rule';
@@ -50,24 +57,15 @@ function deniesAll({ fields, direction }: CiliumRule): boolean {
 }
 
 /** Who is cut off by it, as the end of a sentence; undefined where other policies isolate all of its pods anyway. */
-function cutOff(
-  { judged }: CiliumSpec,
-  direction: PolicyType,
-  { facts, words, cluster }: LintContext,
-): string | undefined {
-  const held = judged === undefined ? facts.setOf([]) : facts.held(judged);
-  if (held.isEmpty) {
-    // What could not be read may be its pods, and what isolates them.
-    return cluster.unreadable.length === 0 ? '' : undefined;
-  }
-  const cut = facts
-    .reachesOf(direction, held)
-    .filter(
-      ({ policies, isCertain }) =>
-        isCertain && policies.every((each) => each === judged || !sectionOf(each.rules, direction).isolates),
-    )
-    .flatMap(({ workloads }) => workloads);
-  return cut.length === 0
-    ? undefined
-    : `: ${words.workloads(cut)} ${cut.length === 1 ? 'is' : 'are'} cut off`;
+function cutOff(spec: CiliumSpec, direction: PolicyType, context: LintContext): string | undefined {
+  const cut = concerned(
+    spec,
+    direction,
+    context,
+    ({ policies, isCertain }) =>
+      isCertain &&
+      policies.every((each) => each === spec.judged || !sectionOf(each.rules, direction).isolates),
+  );
+  const are = cut?.length === 1 ? 'is' : 'are';
+  return cut && (cut.length === 0 ? '' : `: ${context.words.workloads(cut)} ${are} cut off`);
 }

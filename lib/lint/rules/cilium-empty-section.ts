@@ -1,6 +1,6 @@
 import { POLICY_TYPES, type PolicyType } from '../../model/network-policy';
 import { isPlainObject } from '../../model/problem';
-import { allRulesIn, type CiliumSpec, eachCiliumSpec, rulesIn, sectionKey } from '../cilium-specs';
+import { allRulesIn, type CiliumSpec, concerned, eachCiliumSpec, rulesIn, sectionKey } from '../cilium-specs';
 import type { LintContext } from '../context';
 import { write } from '../fix';
 import type { LintRule } from '../lint-rule';
@@ -43,20 +43,8 @@ function denialWithoutRule(spec: CiliumSpec, direction: PolicyType): string | un
 }
 
 /** Who stays open for it, as the end of a sentence; undefined where other policies isolate all of its pods. */
-function openPods(
-  { judged }: CiliumSpec,
-  direction: PolicyType,
-  { facts, words }: LintContext,
-): string | undefined {
-  const held = judged === undefined ? facts.setOf([]) : facts.held(judged);
-  if (held.isEmpty) {
-    return '';
-  }
-  const open = facts
-    .reachesOf(direction, held)
-    .filter(({ isolated }) => isolated === 'no')
-    .flatMap(({ workloads }) => workloads);
-  return open.length === 0
-    ? undefined
-    : `, and ${words.workloads(open)} ${open.length === 1 ? 'stays' : 'stay'} open`;
+function openPods(spec: CiliumSpec, direction: PolicyType, context: LintContext): string | undefined {
+  const open = concerned(spec, direction, context, ({ isolated }) => isolated === 'no');
+  const stay = open?.length === 1 ? 'stays' : 'stay';
+  return open && (open.length === 0 ? '' : `, and ${context.words.workloads(open)} ${stay} open`);
 }
