@@ -95,6 +95,11 @@ export function textOfIsolation({ isolated, selections }: Group, own: string): s
   return may.map((selection) => holdOf(selection, own)).join();
 }
 
+/** One text of several doubts: of the same ones, however often and in which order rules raise them. */
+export function textOfDoubts(texts: readonly string[]): string {
+  return [...new Set(texts)].sort().join();
+}
+
 /** Whether it matters that a policy may isolate. One that is not judged may deny what others allow, too. */
 function mayIsolate({ policy, isolates }: Selection, isolated: Tristate): boolean {
   return isolates !== 'no' && (isolated === 'unknown' || policy.unjudged !== undefined);

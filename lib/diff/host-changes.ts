@@ -1,6 +1,6 @@
 import type { HeldRule } from '../reachability/judging/selection';
 import type { VersionName } from './cells';
-import { textOfDoubt, textOfIsolation } from './doubt-terms';
+import { textOfDoubt, textOfDoubts, textOfIsolation } from './doubt-terms';
 import { type PortChange, type PortChanges, portsOf } from './port-change';
 import type { Standing, Standings, Versions, WithoutUnjudged } from './side';
 
@@ -86,11 +86,10 @@ export class HostChanges {
     }
     const own = standings.isAltered === true ? version : '';
     const rules = this.versions[version].names.doubtful(host, group);
-    return [
-      ...new Set([textOfIsolation(group, own), ...rules.map((held) => this.textOf(version, held, own))]),
-    ]
-      .sort()
-      .join();
+    return textOfDoubts([
+      textOfIsolation(group, own),
+      ...rules.map((held) => this.textOf(version, held, own)),
+    ]);
   }
 
   /** Of addresses it does not matter how a kind of policy writes them. */

@@ -9,7 +9,7 @@ import { Bits } from '../reachability/sets/bits';
 import { UNKNOWN_PORTS } from '../reachability/sets/units';
 import type { VersionName } from './cells';
 import type { PossibleEnd, RowEnd, RowGatherer } from './change-rows';
-import { textOfDoubt, textOfIsolation } from './doubt-terms';
+import { textOfDoubt, textOfDoubts, textOfIsolation } from './doubt-terms';
 import type { HostChanges } from './host-changes';
 import { type ChangePart, overlay } from './overlay';
 import type { PlatformChanges } from './platform-changes';
@@ -221,10 +221,10 @@ export class PossibleSides {
       parts: possibleRows.row(group, table),
       open: (set) => possibleRows.open(group, table, set, 'all'),
       doubts: (set) =>
-        [
+        textOfDoubts([
           textOfIsolation(group, own),
           ...possibleRows.doubtful(group, table, set).map((held) => textOfDoubt(held, own)),
-        ].join(),
+        ]),
     };
   }
 

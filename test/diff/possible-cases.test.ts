@@ -67,6 +67,17 @@ test('a value more is told', () => {
   ]);
 });
 
+test('what two rules leave in doubt is no change where one leaves it, in whichever order they stand', () => {
+  const onPorts = (...names: string[]): NetworkPolicySpec => ({
+    podSelector: {},
+    policyTypes: ['Ingress'],
+    ingress: names.map((port) => ({ from: [{ podSelector: {} }], ports: [{ port }] })),
+  });
+  expect(changes([onPorts('http')], [onPorts('http', 'http')])).toEqual([]);
+  expect(changes([onPorts('http', 'web')], [onPorts('web', 'http')])).toEqual([]);
+  expect(changes([onPorts('http')], [onPorts('http', 'web')])).not.toEqual([]);
+});
+
 test('the same values in two peers are no change', () => {
   expect(changes([letsIn(tier('a', 'b'))], [letsIn(tier('a'), tier('b'))])).toEqual([]);
   const two = [{ podSelector: { matchLabels: { tier: 'a' } } }, tier('b', 'a')];
