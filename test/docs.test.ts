@@ -211,7 +211,7 @@ describe('what is packed', () => {
         .filter(
           ({ path, anchor }) =>
             !packed.some((file) => file === path || file.startsWith(`${path}/`)) ||
-            (anchor !== '' && !anchors(path).includes(anchor)),
+            (anchor !== '' && !anchors(path).has(anchor)),
         )
         .map(({ path, anchor }) => `${page}: ${path}#${anchor}`),
     );

@@ -57,13 +57,28 @@ export function links(page: string): { readonly path: string; readonly anchor: s
   }));
 }
 
-/** The anchors of a page, as GitHub makes them of its headings. */
-export function anchors(page: string): string[] {
+/** The anchors of pages that were asked for: thousands of links lead to some. */
+const ANCHORS = new Map<string, ReadonlySet<string>>();
+
+/** The anchors of a page: those that GitHub makes of its headings, numbered where one is there already, and its own. */
+export function anchors(page: string): ReadonlySet<string> {
+  const earlier = ANCHORS.get(page);
+  if (earlier !== undefined) {
+    return earlier;
+  }
   const text = textOf(page).replace(/^```.*?^```$/gms, '');
-  return [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
-    heading
+  const known = new Set([...text.matchAll(/<a id="([^"]+)">/g)].map(([, id]) => id as string));
+  for (const [, heading = ''] of text.matchAll(/^#+ (.*)$/gm)) {
+    const anchor = heading
       .toLowerCase()
       .replace(/[^\w\- ]/g, '')
-      .replaceAll(' ', '-'),
-  );
+      .replaceAll(' ', '-');
+    let numbered = anchor;
+    for (let number = 1; known.has(numbered); number += 1) {
+      numbered = `${anchor}-${number}`;
+    }
+    known.add(numbered);
+  }
+  ANCHORS.set(page, known);
+  return known;
 }
