@@ -1,3 +1,9 @@
+/**
+ * Import path `cdk8s-aks-network-policy/analysis`: manifests, who can reach whom, differences, lint and outputs. It loads no cdk8s.
+ *
+ * @module
+ */
+
 export { AksClusterProfile } from './aks/cluster-profile';
 export type { DiagnosisField, DiagnosisRow, InvalidPolicy } from './aks/diagnosis';
 export type { NotJudged } from './aks/enforcement';

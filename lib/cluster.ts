@@ -1,3 +1,9 @@
+/**
+ * Import path `cdk8s-aks-network-policy/cluster`: cdktf constructs that make and check a cluster.
+ *
+ * @module
+ */
+
 // First, so that a package that is missing is named in a sentence.
 import './cluster/peer-packages';
 

@@ -1,3 +1,9 @@
+/**
+ * Import path `cdk8s-aks-network-policy`: the constructs, and the values that they are composed of.
+ *
+ * @module
+ */
+
 export { AksClusterProfile } from './aks/cluster-profile';
 export type { CiliumEntity } from './model/cilium-entity';
 export type { ExpectedEnd, ExpectedWorkload } from './model/expected-end';

@@ -1,3 +1,9 @@
+/**
+ * Import path `cdk8s-aks-network-policy/jest`: importing it adds the matchers to `expect`.
+ *
+ * @module
+ */
+
 import type { AskedRequest } from './model/asked-request';
 import type { ExpectedWorkload } from './model/expected-end';
 import type { PolicyType } from './model/network-policy';

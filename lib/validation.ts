@@ -1,3 +1,9 @@
+/**
+ * Import path `cdk8s-aks-network-policy/validation`: the plugin of `cdk8s synth`.
+ *
+ * @module
+ */
+
 import { keepStdoutForManifests } from './validation/clean-stdout';
 import type { ValidationContextLike } from './validation/plugin-context';
 import type { NetworkPolicyValidationProps } from './validation/properties';

@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFile, execFileSync, spawnSync } from 'node:child_process';
 import {
   mkdirSync,
   mkdtempSync,
@@ -9,70 +9,62 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join, relative, resolve } from 'node:path';
+import { delimiter, join, relative } from 'node:path';
+import { promisify } from 'node:util';
 import { Yaml } from 'cdk8s';
 import { AksNetworkPolicy, AksTraffic, Findings, IngressRule, Peer } from 'cdk8s-aks-network-policy';
-import { EXIT_CODES } from '../lib/cli/exit-code';
+import { lint, readManifests } from 'cdk8s-aks-network-policy/analysis';
+import { load } from 'js-yaml';
+import { programAt } from '../lib/cli/program';
 import { readLintConfig } from '../lib/manifests/lint-config';
+import { verbPages } from './cli/pages';
+import { anchors, blocks, links, PAGES, programs, ROOT, textOf } from './support/docs';
 import { cli } from './support/run-cli';
 import { BASE, policy, SHOP } from './support/shop';
 import { chart, refusal } from './support/synth';
 
-const ROOT = resolve(__dirname, '..');
 const BIN = join(ROOT, 'node_modules/.bin');
+const UNIT_TEST = 'page.test.ts';
 
-const pages = ['README.md', ...['lib', 'apps'].flatMap(readmesUnder)];
+const withPrograms = PAGES.filter((page) => programs(page).length > 0);
 
-function readmesUnder(folder: string): string[] {
-  return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-    .filter((file) => /(^|\/)README\.md$/.test(file))
-    .map((file) => join(folder, file))
-    .sort();
-}
-
-function blocks(page: string, language: string): string[] {
-  const text = readFileSync(join(ROOT, page), 'utf8');
-  return [...text.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\``, 'gms'))].map(
-    ([, code]) => code as string,
+/** The rules that have something to say about manifests, by the specification and on the engines that AKS offers. */
+function rulesAbout(...inputs: Parameters<typeof readManifests>[0]): Set<string> {
+  const { cluster, problems, intent, ruleLines, fieldPlaces } = readManifests(inputs);
+  expect(problems).toEqual([]);
+  const profiles = [
+    {},
+    { engine: 'calico' },
+    { engine: 'cilium', kubernetesVersion: '1.36', acns: 'L7' },
+  ] as const;
+  return new Set(
+    profiles.flatMap((profile) =>
+      lint(cluster, { profile, intent, ruleLines, fieldPlaces }).findings.map(({ rule }) => rule),
+    ),
   );
 }
 
-/** The blocks of a page as one program, its imports merged and first: the page reads as one story. */
-function program(page: string): string {
-  const IMPORT = /^import (type )?\{([^}]*)\} from '([^']+)';\n/gm;
-  const code = blocks(page, 'ts');
-  const names = new Map<string, Set<string>>();
-  for (const [, type = '', list = '', module = ''] of code.flatMap((block) => [...block.matchAll(IMPORT)])) {
-    const known = names.get(module) ?? new Set();
-    for (const name of list.split(',').map((each) => each.trim())) {
-      if (name !== '' && ![name, `type ${name}`].some((each) => known.has(each))) {
-        known.add(`${type}${name}`);
-      }
-    }
-    names.set(module, known);
-  }
-  const imports = [...names].map(([module, list]) => `import { ${[...list].join(', ')} } from '${module}';`);
-  return [...imports, ...code.map((block) => block.replace(IMPORT, '')), 'app.synth();\n'].join('\n');
-}
-
-const UNIT_TEST = 'readme.test.ts';
-
-const withCode = pages.filter((page) => blocks(page, 'ts').length > 0);
-
 describe('the code of the pages', () => {
   const folder = mkdtempSync(join(tmpdir(), 'docs-'));
-  const nameOf = (page: string) => page.replace(/\W/g, '-');
-  const outdirOf = (page: string) => join(folder, `dist-${nameOf(page)}`);
+  const shop = join(folder, 'shop');
+  const outdirOf = (file: string) => join(folder, 'out', file);
 
   beforeAll(() => {
     symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
-    for (const page of withCode) {
-      writeFileSync(join(folder, `${nameOf(page)}.ts`), program(page));
+    const all = withPrograms.flatMap(programs);
+    for (const { file, code } of all) {
+      writeFileSync(join(folder, file), code);
     }
-    writeFileSync(join(folder, UNIT_TEST), blocks('README.md', 'ts test').join(''));
-    const files = [...withCode.map((page) => `${nameOf(page)}.ts`), UNIT_TEST];
+    writeFileSync(
+      join(folder, UNIT_TEST),
+      PAGES.flatMap((page) => blocks(page, 'ts'))
+        .filter(({ name }) => name === 'test')
+        .map(({ code }) => code)
+        .join(''),
+    );
     // A page declares what its reader needs to see, used or not.
     const compilerOptions = { noUnusedLocals: false };
+    const files = [...all.map(({ file }) => file), UNIT_TEST];
     writeFileSync(
       join(folder, 'tsconfig.json'),
       JSON.stringify({
@@ -85,72 +77,220 @@ describe('the code of the pages', () => {
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  test('compiles', () => {
-    expect(run('tsc', '-p', folder)).toBe('');
+  test('compiles, each block by itself', async () => {
+    expect(await run('tsc', '-p', folder)).toBe('');
   });
 
-  test('that README shows as a unit test passes', () => {
+  test('that a page shows as a unit test passes', async () => {
     const config = {
       ...require('../jest.config.js'),
       rootDir: ROOT,
       roots: [folder],
       testMatch: [join(folder, UNIT_TEST)],
     };
-    run('jest', '--ci=false', '--config', JSON.stringify(config));
+    await run('jest', '--ci=false', '--config', JSON.stringify(config));
   });
 
-  test.each(withCode)('of %s runs, and writes the manifests it shows', (page) => {
-    const outdir = outdirOf(page);
-    const env = { CDK8S_OUTDIR: outdir, CDKTF_OUTDIR: outdir };
-    run('tsx', '--tsconfig', join(folder, 'tsconfig.json'), join(folder, `${nameOf(page)}.ts`), env);
-    const files = readdirSync(outdir, { recursive: true, encoding: 'utf8' });
-    const texts = files
-      .filter((file) => /\.(yaml|json)$/.test(file))
-      .map((file) => readFileSync(join(outdir, file), 'utf8'));
-    expect(texts).not.toEqual([]);
-    for (const manifest of blocks(page, 'yaml')) {
-      expect(texts.join('---\n')).toContain(manifest);
+  test.each(withPrograms)(
+    'of %s runs, writes what the page shows, and has no finding that it is silent about',
+    (page) => {
+      const written: string[] = [];
+      for (const { file, code, section } of programs(page)) {
+        const outdir = outdirOf(file);
+        const printed = runHere(join(folder, file), outdir);
+        for (const [, comment] of code.matchAll(/console\.log\(.*\); \/\/ prints (.*)$/gm)) {
+          expect([comment, printed]).toEqual([comment, expect.stringContaining(comment as string)]);
+        }
+        if (!code.includes('app.synth();')) {
+          continue;
+        }
+        written.push(...texts(outdir));
+        const isTold = (rule: string) => section.includes(`\`${rule}\``);
+        const manifests = readdirSync(outdir).filter((name) => /\.k8s\.yaml$/.test(name));
+        if (manifests.length > 0) {
+          expect([file, [...rulesAbout(outdir)].filter((rule) => !isTold(rule))]).toEqual([file, []]);
+        }
+      }
+      expect(written).not.toEqual([]);
+      for (const { code, name } of blocks(page, 'yaml')) {
+        if (name === '') {
+          expect(written.join('---\n')).toContain(code);
+        }
+      }
+    },
+  );
+
+  test('README shows what the commands answer about its ten lines', async () => {
+    const [{ code, name } = { code: '', name: '' }] = programs('README.md');
+    mkdirSync(shop);
+    writeFileSync(join(shop, name), code);
+    symlinkSync(join(folder, 'tsconfig.json'), join(shop, 'tsconfig.json'));
+    await run('tsx', '--tsconfig', join(folder, 'tsconfig.json'), name, { cwd: shop, CDK8S_OUTDIR: 'dist' });
+    expect(await answersIn(shop, shownCommands('README.md'))).toBe(shown('README.md'));
+  });
+
+  /** Runs a program in this process, as loading what it needs again costs seconds, and returns what it prints. */
+  function runHere(file: string, outdir: string): string {
+    const printed: string[] = [];
+    const log = jest
+      .spyOn(console, 'log')
+      .mockImplementation((...words) => void printed.push(words.map(String).join(' ')));
+    const complained = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+    const before = { ...process.env };
+    Object.assign(process.env, { CDK8S_OUTDIR: outdir, CDKTF_OUTDIR: outdir });
+    try {
+      require(file);
+    } finally {
+      process.env = before;
+      log.mockRestore();
+      complained.mockRestore();
+    }
+    return printed.join('\n');
+  }
+});
+
+/** The texts that a program wrote. */
+function texts(outdir: string): string[] {
+  return readdirSync(outdir, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.(yaml|json)$/.test(file))
+    .map((file) => readFileSync(join(outdir, file), 'utf8'));
+}
+
+test('the manifest that explains network policies can be read, and has no finding that its page is silent about', () => {
+  const manifests = blocks('lib/model/README.md', 'yaml');
+  expect(manifests).toHaveLength(1);
+  for (const { code, section } of manifests) {
+    expect([...rulesAbout(load(code) as object)].filter((rule) => !section.includes(`\`${rule}\``))).toEqual(
+      [],
+    );
+  }
+});
+
+test('pipelines that pages show are YAML', () => {
+  const pipelines = PAGES.flatMap((page) => blocks(page, 'yaml')).filter(({ name }) => /\.yml$/.test(name));
+  expect(pipelines).toHaveLength(3);
+  for (const { code } of pipelines) {
+    expect(load(code)).toEqual(expect.any(Object));
+  }
+});
+
+test('the messages that pages show are those of the code', () => {
+  const policies = textOf('lib/policy/README.md');
+  expect(policies).toContain(refusal(() => Peer.ipBlock('10.1.2.3/8')).message);
+  const traffic = AksTraffic.on({ engine: 'calico', cloud: 'AzureCloud' });
+  expect(textOf('lib/presets/README.md')).toContain(refusal(() => traffic.toEntraId()).message);
+  const shop = chart();
+  new AksNetworkPolicy(shop, 'everybody', { rules: [IngressRule.allow({ from: [Peer.otherNamespaces()] })] });
+  const [finding] = Findings.of(shop).list();
+  const [lines = [], text = ''] =
+    programs('lib/policy/README.md')
+      .map(({ code }) => code.split('\n'))
+      .flatMap((lines) =>
+        lines.filter((line) => line.includes("'everybody'")).map((line) => [lines, line] as const),
+      )[0] ?? [];
+  const place = `main.ts:${lines.indexOf(text) + 1}:${text.indexOf('new ') + 1}`;
+  expect(policies).toContain(
+    `  ${finding?.path} ${finding?.at} (${place})\n    ${finding?.message} [${finding?.code}]`,
+  );
+});
+
+describe('what is packed', () => {
+  const [{ files }] = JSON.parse(
+    execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+      cwd: ROOT,
+      encoding: 'utf8',
+      stdio: 'pipe',
+    }),
+  );
+  const packed: readonly string[] = files.map(({ path }: { path: string }) => path);
+
+  test('has every page, and each of their links leads to something that is packed', () => {
+    expect(packed).toEqual(expect.arrayContaining([...PAGES]));
+    const dead = PAGES.flatMap((page) =>
+      links(page)
+        .filter(
+          ({ path, anchor }) =>
+            !packed.some((file) => file === path || file.startsWith(`${path}/`)) ||
+            (anchor !== '' && !anchors(path).has(anchor)),
+        )
+        .map(({ path, anchor }) => `${page}: ${path}#${anchor}`),
+    );
+    expect(dead).toEqual([]);
+  });
+
+  test('has the schemas that the package exports', () => {
+    const { exports } = JSON.parse(textOf('package.json'));
+    const schemas = Object.values<string>(exports).filter((file) =>
+      String(file).startsWith('./lib/render/schemas/'),
+    );
+    expect(schemas).toHaveLength(readdirSync(join(ROOT, 'lib/render/schemas')).length);
+    expect(packed.map((path) => `./${path}`)).toEqual(expect.arrayContaining(schemas));
+  });
+
+  test('has no test and no source', () => {
+    expect(packed.filter((path) => /\.test\.|^lib\/.*\.ts$|__snapshots__/.test(path))).toEqual([]);
+  });
+});
+
+test('README is read in one go, and every page is linked with it both ways', () => {
+  expect(textOf('README.md').split('\n').length).toBeLessThan(200);
+  const guides = PAGES.filter((page) => /^lib\/.*README\.md$|^apps\/README\.md$/.test(page));
+  expect(links('README.md').map(({ path }) => path)).toEqual(expect.arrayContaining(guides));
+  const alone = guides.filter((page) => !links(page).some(({ path }) => path === 'README.md'));
+  expect(alone).toEqual([]);
+});
+
+describe('the verbs', () => {
+  const { commands } = programAt(process);
+
+  test('have pages that say what --help says; `npm run pages` writes them', async () => {
+    for (const [file, text] of await verbPages()) {
+      expect([file, readFileSync(file, 'utf8')]).toEqual([file, text]);
+    }
+  });
+
+  test('stand in the table of the command line', () => {
+    const named = links('lib/cli/README.md').map(({ path }) => path);
+    expect(named).toEqual(
+      expect.arrayContaining(commands.map((verb) => `lib/cli/commands/${verb.name()}.md`)),
+    );
+  });
+
+  test('have the options that pages tell to use', () => {
+    const lines = PAGES.filter((page) => page !== 'CHANGELOG.md').flatMap((page) => [
+      ...textOf(page)
+        .replaceAll(' \\\n', ' ')
+        .matchAll(/(?:\baks-netpol|npx cdk8s-aks-network-policy) ([a-z]+)((?: (?!\||&|>)[^\s`]+)*)/g),
+    ]);
+    expect(lines.length).toBeGreaterThan(20);
+    for (const [line, name, words = ''] of lines) {
+      const verb = commands.find((each) => each.name() === name);
+      const options = verb?.options.flatMap(({ long, short }) => [long, short]) ?? [];
+      const used = [...words.matchAll(/ (--?[a-z][\w-]*)/g)].map(([, option]) => option);
+      expect([line, used.filter((option) => option !== '--help' && !options.includes(option))]).toEqual([
+        line,
+        [],
+      ]);
+      expect([line, verb?.name()]).toEqual([line, name]);
     }
   });
 });
 
-test.each(pages)('%s links only to what exists', (page) => {
-  const text = readFileSync(join(ROOT, page), 'utf8');
-  const links = [...text.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, link]) => link as string);
-  for (const link of links) {
-    expect(() => readdirSync(join(ROOT, page, '..', link))).not.toThrow(/ENOENT/);
-  }
-});
+/** The commands that a page shows on a terminal, without the program's name. */
+function shownCommands(page: string): string[] {
+  return [...shown(page).matchAll(/^\$ npx aks-netpol (.*)$/gm)].map(([, words]) => words as string);
+}
 
-test('the messages that README shows are those of the code', () => {
-  const text = readFileSync(join(ROOT, 'README.md'), 'utf8');
-  expect(text).toContain(refusal(() => Peer.ipBlock('10.1.2.3/8')).message);
-  const traffic = AksTraffic.on({ engine: 'calico', cloud: 'AzureCloud' });
-  expect(text).toContain(refusal(() => traffic.toEntraId()).message);
-  const shop = chart();
-  new AksNetworkPolicy(shop, 'everybody', { rules: [IngressRule.allow({ from: [Peer.otherNamespaces()] })] });
-  const [finding] = Findings.of(shop).list();
-  expect(text).toContain(
-    `  ${finding?.path} ${finding?.at} (main.ts:9:1)\n    ${finding?.message} [${finding?.code}]`,
-  );
-});
+function shown(page: string): string {
+  return blocks(page, 'console')
+    .map(({ code }) => code)
+    .join('');
+}
 
-const withTerminal = pages.filter((page) => blocks(page, 'console').length > 0);
-
-test.each(withTerminal)('the terminal of %s shows what the commands answer', async (page) => {
-  const folder = mkdtempSync(join(tmpdir(), 'terminal-'));
-  mkdirSync(join(folder, 'dist'));
-  writeFileSync(join(folder, 'dist/shop.k8s.yaml'), Yaml.stringify(...SHOP));
-  mkdirSync(join(folder, 'base'));
-  writeFileSync(join(folder, 'base/shop.k8s.yaml'), Yaml.stringify(...BASE));
-  mkdirSync(join(folder, 'policies'));
-  const orders = policy('orders', { podSelector: { matchLabels: { app: 'wep' } }, policyTypes: ['Egress'] });
-  writeFileSync(join(folder, 'policies/orders.yaml'), Yaml.stringify(orders));
-  const shown = blocks(page, 'console').join('');
-  const commands = [...shown.matchAll(/^\$ npx aks-netpol (.*)$/gm)].map(([, words]) => words as string);
+/** What a terminal in a folder shows of commands. A live cluster answers from a recording. */
+async function answersIn(folder: string, commands: readonly string[]): Promise<string> {
   const here = process.cwd();
   const { PATH } = process.env;
-  // A live cluster answers from a recording.
   process.env.PATH = `${join(__dirname, 'support/recorded')}${delimiter}${PATH}`;
   process.env.KUBECTL_RECORDING = join(__dirname, 'cli/recordings/shop.json');
   process.chdir(folder);
@@ -162,9 +302,24 @@ test.each(withTerminal)('the terminal of %s shows what the commands answer', asy
   } finally {
     process.chdir(here);
     process.env.PATH = PATH;
-    rmSync(folder, { recursive: true });
   }
-  expect(answered.join('')).toBe(shown);
+  return answered.join('');
+}
+
+const withTerminal = PAGES.filter((page) => page !== 'README.md' && blocks(page, 'console').length > 0);
+
+test.each(withTerminal)('the terminal of %s shows what the commands answer', async (page) => {
+  const folder = mkdtempSync(join(tmpdir(), 'terminal-'));
+  mkdirSync(join(folder, 'dist'));
+  writeFileSync(join(folder, 'dist/shop.k8s.yaml'), Yaml.stringify(...SHOP));
+  mkdirSync(join(folder, 'base'));
+  writeFileSync(join(folder, 'base/shop.k8s.yaml'), Yaml.stringify(...BASE));
+  mkdirSync(join(folder, 'policies'));
+  const orders = policy('orders', { podSelector: { matchLabels: { app: 'wep' } }, policyTypes: ['Egress'] });
+  writeFileSync(join(folder, 'policies/orders.yaml'), Yaml.stringify(orders));
+  const answers = await answersIn(folder, shownCommands(page));
+  rmSync(folder, { recursive: true });
+  expect(answers).toBe(shown(page));
 });
 
 test('the program that checks JSON with the packaged schema takes an answer, and nothing else', async () => {
@@ -172,7 +327,12 @@ test('the program that checks JSON with the packaged schema takes an answer, and
   mkdirSync(join(folder, 'node_modules'));
   symlinkSync(ROOT, join(folder, 'node_modules/cdk8s-aks-network-policy'));
   symlinkSync(join(ROOT, 'node_modules/ajv'), join(folder, 'node_modules/ajv'));
-  writeFileSync(join(folder, 'check.js'), blocks('lib/render/README.md', 'js').join(''));
+  writeFileSync(
+    join(folder, 'check.js'),
+    blocks('lib/render/README.md', 'js')
+      .map(({ code }) => code)
+      .join(''),
+  );
   writeFileSync(join(folder, 'shop.yaml'), Yaml.stringify(...SHOP));
   const { out } = await cli('connections', '--format', 'json', join(folder, 'shop.yaml'));
   const check = (input: string) => spawnSync('node', ['check.js'], { cwd: folder, input, encoding: 'utf8' });
@@ -183,58 +343,32 @@ test('the program that checks JSON with the packaged schema takes an answer, and
   expect(wrong).toMatchObject({ stderr: expect.stringContaining("required property 'verdict'"), status: 1 });
 });
 
-test('what README shows as an aks-netpol.yaml is one', () => {
-  const shown = blocks('README.md', 'yaml aks-netpol.yaml');
-  expect(shown).toHaveLength(1);
-  const { problems, intent, failOn } = readLintConfig({ text: shown.join(''), file: 'aks-netpol.yaml' });
+test('what is shown as an aks-netpol.yaml is one', () => {
+  const text = blocks('lib/lint/README.md', 'yaml').find(({ name }) => name === 'aks-netpol.yaml')?.code;
+  const { problems, intent, failOn } = readLintConfig({ text: text as string, file: 'aks-netpol.yaml' });
   expect(problems).toEqual([]);
   expect(new Set(intent.expectations.map(({ kind }) => kind)).size).toBe(3);
   expect([intent.acknowledgements.length, failOn]).toEqual([1, 'warning']);
 });
 
-test('README has the exit codes as --help has them', () => {
-  const rows = [...EXIT_CODES.matchAll(/^ {2}(\d+) +(.*)$/gm)].map(
-    ([, code, text]) => `| ${code} | ${text} |\n`,
-  );
-  expect(rows).toHaveLength(5);
-  expect(readFileSync(join(ROOT, 'README.md'), 'utf8')).toContain(rows.join(''));
-});
-
-test('the schemas that the package exports are packed', () => {
-  const { exports } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
-  const schemas = Object.values<string>(exports).filter((file) =>
-    String(file).startsWith('./lib/render/schemas/'),
-  );
-  const [{ files }] = JSON.parse(
-    execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
-      cwd: ROOT,
-      encoding: 'utf8',
-      stdio: 'pipe',
-    }),
-  );
-  const packed = files.map(({ path }: { path: string }) => `./${path}`);
-  expect(schemas).toHaveLength(readdirSync(join(ROOT, 'lib/render/schemas')).length);
-  expect(packed).toEqual(expect.arrayContaining(schemas));
-});
-
-test('every command that README tells to run is a script', () => {
-  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
-  const named = [...readFileSync(join(ROOT, 'README.md'), 'utf8').matchAll(/npm run ([\w:-]+)/g)].map(
-    ([, name]) => name,
+test('every command that pages tell to run is a script', () => {
+  const { scripts } = JSON.parse(textOf('package.json'));
+  const named = PAGES.flatMap((page) =>
+    [...textOf(page).matchAll(/npm run ([\w:-]+)/g)].map(([, name]) => name),
   );
   expect(named.length).toBeGreaterThan(0);
   expect(Object.keys(scripts)).toEqual(expect.arrayContaining(named));
 });
 
-function run(tool: string, ...args: (string | Record<string, string>)[]): string {
-  const env = typeof args.at(-1) === 'object' ? (args.pop() as Record<string, string>) : {};
+const start = promisify(execFile);
+
+/** Runs a tool; a folder to run it in and variables may stand last. */
+async function run(tool: string, ...args: (string | Record<string, string>)[]): Promise<string> {
+  const { cwd = ROOT, ...env } =
+    typeof args.at(-1) === 'object' ? (args.pop() as Record<string, string>) : {};
   try {
-    return execFileSync(join(BIN, tool), args as string[], {
-      cwd: ROOT,
-      env: { ...process.env, ...env },
-      encoding: 'utf8',
-      stdio: 'pipe',
-    });
+    const options = { cwd, env: { ...process.env, ...env }, encoding: 'utf8' } as const;
+    return (await start(join(BIN, tool), args as string[], options)).stdout;
   } catch (error) {
     const { stdout, stderr } = error as { stdout: string; stderr: string };
     throw new Error(`${tool} failed:\n${stdout}${stderr}`);

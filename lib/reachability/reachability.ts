@@ -70,7 +70,7 @@ export class Reachability {
   /**
    * Judges a cluster.
    *
-   * @param options.profile the configuration of the cluster; without an engine the specification judges
+   * @param options `profile` is the configuration of the cluster; without an engine the specification judges
    * @throws NetworkPolicyError as `AksClusterProfile.of`, because with a misspelt engine the specification would judge
    */
   public static of(cluster: Cluster, { profile = {}, knownOnly = false }: JudgeOptions = {}): Reachability {

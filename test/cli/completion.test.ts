@@ -189,10 +189,10 @@ test('a shell that is none is wrong usage', async () => {
   });
 });
 
-test('README has the lines that --help shows', async () => {
+test('the page of the command line has the lines that --help shows', async () => {
   const { out } = await cli('completion', '--help');
   const lines = [...out.matchAll(/^ {2}(echo .*)$/gm)].map(([, line]) => line as string);
   expect(lines).toHaveLength(SHELLS.length);
-  const readme = readFileSync(join(__dirname, '../../README.md'), 'utf8');
-  expect(lines.filter((line) => !readme.includes(`${line} `) && !readme.includes(`${line}\n`))).toEqual([]);
+  const page = readFileSync(join(__dirname, '../../lib/cli/README.md'), 'utf8');
+  expect(lines.filter((line) => !page.includes(`${line} `) && !page.includes(`${line}\n`))).toEqual([]);
 });

@@ -9,6 +9,9 @@ const ROOT = resolve(__dirname, '../..');
 
 export const RULES_FOLDER = join(ROOT, 'lib/lint/rules');
 
+/** The page about linting, which ends with the table of all rules. */
+const INDEX = join(ROOT, 'lib/lint/README.md');
+
 const SCHEMAS = join(ROOT, 'lib/render/schemas');
 
 const pageFile = (id: FindingCode) => join(RULES_FOLDER, `${id}.md`);
@@ -27,7 +30,7 @@ export const RULE_PAGES = Object.fromEntries(
  */
 export function pages(): ReadonlyMap<string, string> {
   return new Map([
-    [join(ROOT, 'lib/lint/README.md'), index()],
+    [INDEX, index()],
     [join(ROOT, 'lib/lint/rule-prose.json'), prose()],
     ...schemas(),
     ...RULES.map((rule) => [pageFile(rule.id), rulePage(rule, RULE_PAGES[rule.id])] as const),
@@ -38,12 +41,8 @@ function index(): string {
   const rows = RULES.map(
     ({ id, severity, summary }) => `| [${id}](rules/${id}.md) | ${severity} | ${summary} |`,
   );
-  return `# The rules
-
-What \`aks-netpol lint\` and the validation plugin judge network policies by. A rule asks the evaluator wherever the
-question is about connectivity, and is silent where it cannot tell. Ids never change their meaning.
-
-| Rule | Severity | What is the matter |
+  const [byHand] = readFileSync(INDEX, 'utf8').split('| Rule |');
+  return `${byHand}| Rule | Severity | What is the matter |
 |---|---|---|
 ${rows.join('\n')}
 `;

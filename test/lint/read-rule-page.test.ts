@@ -10,7 +10,7 @@ It hurts.
 
 With constructs: call that.
 
-## Speaks here
+## Reported
 
 On 2026-12-01:
 
@@ -33,7 +33,7 @@ kind: A
 kind: B
 \`\`\`
 
-## Is silent here
+## Not reported
 
 \`\`\`yaml
 kind: C
@@ -63,7 +63,7 @@ test('a page has prose and examples', () => {
     },
     good: { manifests: 'kind: C\n' },
   });
-  expect(`\n${below}\n`).toBe(PAGE.slice(PAGE.indexOf('\n## Speaks')));
+  expect(`\n${below}\n`).toBe(PAGE.slice(PAGE.indexOf('\n## Reported')));
 });
 
 test.each([
@@ -112,13 +112,13 @@ test.each([
     why: 'words for YAML alone',
     from: 'With constructs: call that.\n\n',
     to: '',
-    says: '9: it has to be "With constructs: ..."; got "## Speaks here"',
+    says: '9: it has to be "With constructs: ..."; got "## Reported"',
   },
   {
     why: 'no example',
-    from: '## Speaks here\n\n',
+    from: '## Reported\n\n',
     to: '',
-    says: '11: it has to be "## Speaks here"; got "On 2026-12-01:"',
+    says: '11: it has to be "## Reported"; got "On 2026-12-01:"',
   },
   {
     why: 'a day that is none',
@@ -146,7 +146,7 @@ test.each([
   },
   {
     why: 'a block without an end',
-    from: /```\n\n## Is silent.*/s,
+    from: /```\n\n## Not reported.*/s,
     to: '',
     says: '33: it has to be the end of the block; got the end of the page',
   },

@@ -42,9 +42,9 @@ export function readRulePage(text: string, file: string): RulePage {
     page.paragraph('"**Instead:** ..."', /^\*\*Instead:\*\* .*\.$/);
   }
   const below = page.rest();
-  page.paragraph('"## Speaks here"', /^## Speaks here$/);
+  page.paragraph('"## Reported"', /^## Reported$/);
   const bad = readExample(page);
-  page.paragraph('"## Is silent here"', /^## Is silent here$/);
+  page.paragraph('"## Not reported"', /^## Not reported$/);
   const good = readExample(page);
   if (page.isAt(/^## What it does not see$/)) {
     page.skip();

@@ -60,9 +60,9 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(project, { recursive: true }));
 
-/** The lines that README shows. */
+/** The lines that the page of the plugin shows. */
 function configuration(): string {
-  const text = readFileSync(join(ROOT, 'README.md'), 'utf8');
+  const text = readFileSync(join(ROOT, 'lib/validation/README.md'), 'utf8');
   const [, lines = ''] = /^```yaml cdk8s.yaml\n(.*?)^```/ms.exec(text) ?? [];
   expect(lines).toContain(`version: ${version}\n`);
   return lines;
@@ -80,7 +80,7 @@ function run(program: string, ...words: string[]) {
 
 const RULE = 'selects-no-workload';
 
-test('with the lines of README a finding fails the synth, with its construct and its line', () => {
+test('with the lines of its page a finding fails the synth, with its construct and its line', () => {
   const { status, stdout, stderr } = synth(configuration());
   expect(stdout).toContain(RULE);
   expect(stdout).toContain('- Construct Path: shop/orders-policy\n');
