@@ -157,6 +157,7 @@ export type ProblemCode =
   | 'changes-refused'
   | 'kind-not-installed'
   | 'policy-ambiguous'
+  | 'options-contradict'
   | 'source-unclear'
   | 'kubectl-missing'
   | 'kubectl-failed'

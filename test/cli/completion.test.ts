@@ -37,6 +37,8 @@ async function offersOf(line: string): Promise<string[]> {
   return values.map((value) => before + value).filter((whole) => whole.startsWith(word));
 }
 
+const GATE_WORDS = ['opened', 'closed', 'added', 'internet', 'any-pod', 'unknown', 'namespace:'];
+
 /** What can stand in a place. */
 function valuesOf(place: Argument | Option): readonly string[] {
   const name = place instanceof Option ? /[<[](\w+)/.exec(place.flags)?.[1] : place.name();
@@ -51,6 +53,8 @@ function valuesOf(place: Argument | Option): readonly string[] {
     case 'from':
     case 'to':
       return ENDS;
+    case 'gate':
+      return GATE_WORDS;
     case 'labels':
     case 'name':
     case 'request':

@@ -14,15 +14,17 @@ import { uniteMakers } from '../../model/made-pods';
 import { NetworkPolicyError, show } from '../../model/problem';
 import { unjudgedKey } from '../../model/unjudged-policy';
 import type { Reachability } from '../../reachability/reachability';
-import { changeListing } from '../../render/change-listing';
+import { changeListing, changeNames } from '../../render/change-listing';
 import { changeTable } from '../../render/change-table';
+import { gateNotes } from '../../render/gate-notes';
+import { exitCodeOfGates, gateVerdicts, readGateFiles } from '../change-gates';
 import type { DiffOptions } from '../commands/diff';
 import { EXIT_CODE, type ExitCode } from '../exit-code';
 import { judgeCluster } from '../judge-cluster';
 import { checkKnown, checkNamespace } from '../namespace';
 import type { PathOptions } from '../options/source';
 import { printAnswer } from '../print-listing';
-import type { Terminal } from '../terminal';
+import { complain, inLines, type Terminal } from '../terminal';
 
 export async function run(
   terminal: Terminal,
@@ -40,6 +42,7 @@ export async function run(
     });
   }
   checkNamespace(options.namespace);
+  const files = await readGateFiles(options, terminal);
   const profile = readProfile(options);
   const then = profileAfter(profile, options);
   const was = await judgeCluster([before], undefined, buildingIn(before, options), terminal, profile);
@@ -53,11 +56,20 @@ export async function run(
   const isAsked = namespace === undefined ? () => true : isAboutNamespace(namespace);
   const [changes, entries] = [all.filter(isAsked), allEntries.filter(isAsked)];
   const localDns = [profile, then].some((each) => each.localDns === true);
-  const isComplete = was.isComplete && is.isComplete;
+  const isComplete = was.isComplete && is.isComplete && files.isComplete;
   const how = { localDns, isComplete, namespace };
   const summary = summarizeChanges(changes, was.reachability, is.reachability, how);
   const unbuilt = notBuiltChanges(was.reachability, is.reachability);
+  const rows = [...entries, ...unbuilt, ...changes];
+  const words = changeWords(was.reachability, is.reachability);
+  const verdicts = await gateVerdicts(rows, summary.filters ?? [], options, files, terminal);
+  const isTold = options.format !== 'table';
+  const gates = gateNotes(verdicts, { words, namesOf: changeNames(), isTold });
+  if (isTold) {
+    await complain(terminal, inLines(gates.map(({ line }) => line)));
+  }
   const answer = {
+    gates,
     knownOnly: is.reachability.knownOnly,
     notJudged: unjudgedIn(was.reachability, is.reachability),
     makers: uniteMakers(is.reachability.makers, was.reachability.makers),
@@ -71,11 +83,15 @@ export async function run(
     terminal,
     options,
     () => changeListing(changes, summary, answer),
-    () => changeTable(changes, summary, changeWords(was.reachability, is.reachability), answer),
+    () => changeTable(changes, summary, words, answer),
   );
-  terminal.exitCode = isComplete
-    ? exitCodeOf([...entries, ...unbuilt, ...filterRows(summary), ...changes], options)
-    : EXIT_CODE.cannotJudge;
+  const codes = [exitCodeOf([...rows, ...filterRows(summary)], options), exitCodeOfGates(verdicts)];
+  terminal.exitCode = isComplete ? graver(codes) : EXIT_CODE.cannotJudge;
+}
+
+/** What is known counts more than what nobody knows. */
+function graver(codes: readonly ExitCode[]): ExitCode {
+  return [EXIT_CODE.no, EXIT_CODE.cannotJudge].find((code) => codes.includes(code)) ?? EXIT_CODE.yes;
 }
 
 /** The policies of both versions that are not judged, each once. */
