@@ -8,7 +8,7 @@ import { EXIT_CODE } from './exit-code';
 import type { Kubectl } from './live/kubectl';
 import { checkKnown, endsIn } from './namespace';
 import type { BetweenEndsOptions, QuestionOptions } from './options/ends';
-import { clusterMeant, readingFor, readSource } from './read-source';
+import { clusterMeant, type ReadingOptions, readingFor, readSource } from './read-source';
 import type { Terminal } from './terminal';
 
 /** A judged cluster, and whether all of it could be read. */
@@ -26,11 +26,12 @@ export interface Judged {
 export async function judgeCluster(
   paths: readonly string[],
   cluster: Kubectl | undefined,
-  options: QuestionOptions,
+  options: QuestionOptions & Pick<ReadingOptions, 'base'>,
   terminal: Terminal,
   profile: AksClusterProfile = readProfile(options),
 ): Promise<Judged> {
-  const read = await readSource(paths, cluster, terminal, readingFor(profile, options));
+  const reading = { ...readingFor(profile, options), ...defined({ base: options.base }) };
+  const read = await readSource(paths, cluster, terminal, reading);
   const knownOnly = options.knownOnly === true;
   return {
     reachability: Reachability.of(read.cluster, { profile, knownOnly }),

@@ -164,6 +164,7 @@ export type ProblemCode =
   | 'answer-unreadable'
   | 'git-missing'
   | 'git-failed'
+  | 'path-not-committed'
   | 'ref-unknown'
   | 'cluster-unreachable'
   | 'not-signed-in'

@@ -57,6 +57,7 @@ function valuesOf(place: Argument | Option): readonly string[] {
       return GATE_WORDS;
     case 'labels':
     case 'name':
+    case 'ref':
     case 'request':
     case 'text':
       return [];

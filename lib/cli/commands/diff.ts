@@ -13,6 +13,8 @@ export interface DiffOptions extends JudgingOptions, KnownOptions, ListingOption
   readonly namespace?: string;
   readonly profileAfter?: string;
   readonly engineAfter?: EngineName;
+  /** The commit whose files are the version before. */
+  readonly git?: string;
   readonly exitCode?: true;
   /** What must not happen. */
   readonly failOn?: readonly GateName[];
@@ -31,17 +33,27 @@ Examples:
   aks-netpol diff --fail-on opened --config accepted.yaml base/ head/
   aks-netpol diff --format markdown base/dist head/dist
   aks-netpol diff --engine azure --engine-after cilium dist/ dist/
+  aks-netpol diff --git origin/main deploy/
   kubectl get netpol,deploy,ns -A -o yaml | aks-netpol diff - dist/`;
 
-/** `diff BEFORE AFTER`: what a change opens and closes. */
+/** `diff BEFORE AFTER`, `diff --git REF PATH…`: what a change opens and closes. */
 export function add(program: Command, terminal: Terminal): void {
   takingPaths(
     judging(program.command('diff')).addOption(wideOption()).addOption(knownOnlyOption()),
     'in both versions, read what kubectl kustomize makes of this folder in them, too; may be repeated',
   )
     .description('tell which connections a change opens and closes, and because of which rules')
-    .argument('<before>', 'a file or folder with manifests, YAML or JSON; - is standard input')
-    .argument('<after>', 'the same after the change')
+    .usage('[options] <before> <after> | --git <ref> <path...>')
+    .argument(
+      '<path...>',
+      'a file or folder with manifests, YAML or JSON, before the change, and one after it; - is standard input; with --git, what is compared with itself',
+    )
+    .addOption(
+      new Option(
+        '--git <ref>',
+        'the version before is what this commit has at the paths, such as origin/main; the work tree stays as it is',
+      ).conflicts('kustomize'),
+    )
     .option(
       '-n, --namespace <name>',
       'only what changes for pods of this namespace; and where objects are that name none',

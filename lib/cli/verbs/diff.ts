@@ -19,34 +19,43 @@ import { changeTable } from '../../render/change-table';
 import { gateNotes } from '../../render/gate-notes';
 import { exitCodeOfGates, gateVerdicts, readGateFiles } from '../change-gates';
 import type { DiffOptions } from '../commands/diff';
+import { withCommittedPaths } from '../committed-paths';
 import { EXIT_CODE, type ExitCode } from '../exit-code';
 import { judgeCluster } from '../judge-cluster';
 import { checkKnown, checkNamespace } from '../namespace';
-import type { PathOptions } from '../options/source';
 import { printAnswer } from '../print-listing';
 import { complain, inLines, type Terminal } from '../terminal';
 
-export async function run(
+export async function run(terminal: Terminal, paths: readonly string[], options: DiffOptions): Promise<void> {
+  const { git } = options;
+  if (git === undefined) {
+    const [before, after] = twoVersions(paths);
+    await compare(terminal, { paths: [before] }, { paths: [after] }, options);
+    return;
+  }
+  checkNoInput(paths, '--git compares files with a commit');
+  await withCommittedPaths(git, paths, (before) => compare(terminal, before, { paths }, options));
+}
+
+/** Where a version is read. */
+interface Version {
+  readonly paths: readonly string[];
+  /** Where its paths begin. @default the working directory */
+  readonly base?: string;
+}
+
+async function compare(
   terminal: Terminal,
-  before: string,
-  after: string,
+  before: Version,
+  after: Version,
   options: DiffOptions,
 ): Promise<void> {
-  if (before === '-' && after === '-') {
-    throw new NetworkPolicyError({
-      code: 'file-unreadable',
-      at: 'diff',
-      got: show('-'),
-      problem: 'both versions cannot come from standard input',
-      fix: 'give a file or a folder for one of them',
-    });
-  }
   checkNamespace(options.namespace);
   const files = await readGateFiles(options, terminal);
   const profile = readProfile(options);
   const then = profileAfter(profile, options);
-  const was = await judgeCluster([before], undefined, buildingIn(before, options), terminal, profile);
-  const is = await judgeCluster([after], undefined, buildingIn(after, options), terminal, then);
+  const was = await judgeCluster(before.paths, undefined, readingOf(before, options), terminal, profile);
+  const is = await judgeCluster(after.paths, undefined, readingOf(after, options), terminal, then);
   const all = diffConnections(was.reachability, is.reachability);
   const allEntries = entryChanges(was.reachability, is.reachability);
   const { namespace } = options;
@@ -110,11 +119,41 @@ function filterRows({ filters = [] }: ChangeSummary): readonly { readonly change
 }
 
 /** A kustomization is named as it is in both versions. */
-function buildingIn<O extends PathOptions>(version: string, options: O): O {
+function readingOf(
+  { paths: [path = ''], base }: Version,
+  options: DiffOptions,
+): DiffOptions & { readonly base?: string } {
   const { kustomize } = options;
-  return kustomize === undefined
-    ? options
-    : { ...options, kustomize: kustomize.map((folder) => join(version, folder)) };
+  return {
+    ...options,
+    ...defined({ base, kustomize: kustomize?.map((folder) => join(path, folder)) }),
+  };
+}
+
+/** @throws NetworkPolicyError `source-unclear`, `file-unreadable` */
+function twoVersions(paths: readonly string[]): readonly [string, string] {
+  const [before, after, ...others] = paths;
+  if (before === undefined || after === undefined || others.length > 0) {
+    throw new NetworkPolicyError({
+      code: 'source-unclear',
+      at: 'diff',
+      got: paths.join(' '),
+      problem: 'two versions are compared, and each is one path',
+      fix: 'name the path before the change and the one after it; or with --git the commit, and what to compare',
+    });
+  }
+  if (before === '-') {
+    checkNoInput([after], 'both versions cannot come from standard input');
+  }
+  return [before, after];
+}
+
+/** @throws NetworkPolicyError `file-unreadable` for standard input */
+function checkNoInput(paths: readonly string[], problem: string): void {
+  if (paths.includes('-')) {
+    const fix = 'give a file or a folder for it';
+    throw new NetworkPolicyError({ code: 'file-unreadable', at: 'diff', got: show('-'), problem, fix });
+  }
 }
 
 /** What is not said of the version after is as before; another profile brings its own engine. */
