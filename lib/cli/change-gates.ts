@@ -3,7 +3,7 @@ import { acceptanceOf, type GateReason, type GateVerdict, judgeGates, reasonsIn 
 import { type LintConfig, readLintConfigs } from '../manifests/lint-config';
 import type { AcceptedChange } from '../model/accepted-change';
 import { today } from '../model/day';
-import { describeManifestProblem } from '../model/manifest-problem';
+import { describeManifestProblem, type ManifestProblem } from '../model/manifest-problem';
 import { NetworkPolicyError } from '../model/problem';
 import { describeSource } from '../model/source-position';
 import { count } from '../model/word-list';
@@ -19,8 +19,8 @@ type GateOptions = Pick<DiffOptions, 'failOn' | 'config' | 'writeBaseline' | 'fo
 /** What was read of the files that accept changes. */
 export interface GateFiles {
   readonly accepted: readonly AcceptedChange[];
-  /** Whether all of them could be understood. */
-  readonly isComplete: boolean;
+  /** What of them could not be understood. */
+  readonly problems: readonly ManifestProblem[];
   /** What an earlier baseline accepts. */
   readonly before: readonly AcceptedChange[];
 }
@@ -46,7 +46,7 @@ export async function readGateFiles(options: GateOptions, terminal: Terminal): P
     baseline === undefined ? [] : readBaseline(baseline, options.force === true, 'diff').acceptedChanges;
   const { acceptedChanges, problems, remarks }: LintConfig = readLintConfigs(configsBeside(baseline, config));
   await complain(terminal, inLines([...problems, ...remarks].map(describeManifestProblem)));
-  return { accepted: acceptedChanges, isComplete: problems.length === 0, before };
+  return { accepted: acceptedChanges, problems, before };
 }
 
 function contradiction(got: string, problem: string, fix = 'leave out one of the two'): NetworkPolicyError {

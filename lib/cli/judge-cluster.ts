@@ -1,6 +1,7 @@
 import type { AksClusterProfile } from '../aks/cluster-profile';
 import { readProfile } from '../aks/read-profile';
 import { defined } from '../model/defined';
+import type { ManifestProblem } from '../model/manifest-problem';
 import type { ExposureFilter } from '../reachability/answers/exchanges';
 import { Reachability } from '../reachability/reachability';
 import type { AnswerNotes } from '../render/notes';
@@ -15,6 +16,8 @@ import type { Terminal } from './terminal';
 export interface Judged {
   readonly reachability: Reachability;
   readonly isComplete: boolean;
+  /** What could not be read. */
+  readonly problems: readonly ManifestProblem[];
 }
 
 /**
@@ -36,6 +39,7 @@ export async function judgeCluster(
   return {
     reachability: Reachability.of(read.cluster, { profile, knownOnly }),
     isComplete: read.problems.length === 0,
+    problems: read.problems,
   };
 }
 

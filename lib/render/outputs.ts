@@ -17,6 +17,11 @@ export const RENDERERS = {
 
 export type Format = keyof typeof RENDERERS;
 
+/** A difference as Markdown, whose parts stand in an order of their own. */
+export const renderChangeReport = output(
+  () => (require('./change-markdown') as typeof import('./change-markdown')).renderChangeMarkdown,
+);
+
 /** The outputs of findings. */
 export const LINT_RENDERERS = {
   human: sentences(() => (require('./lint-human') as typeof import('./lint-human')).renderLintHuman),

@@ -63,7 +63,16 @@ const VERBS: readonly { line: Line; formats: readonly Format[]; schema?: Paramet
       schema: 'verdicts',
     },
     {
-      line: ({ manifests, before }) => ['diff', '--wide', before, manifests],
+      line: ({ manifests, before }) => [
+        'diff',
+        '--wide',
+        '--fail-on',
+        'opened',
+        '--fail-on',
+        'unknown',
+        before,
+        manifests,
+      ],
       formats: ['table', 'json', 'csv', 'markdown'],
       schema: 'changes',
     },

@@ -17,6 +17,7 @@ import type { Reachability } from '../../reachability/reachability';
 import { changeListing, changeNames } from '../../render/change-listing';
 import { changeTable } from '../../render/change-table';
 import { gateNotes } from '../../render/gate-notes';
+import { renderChangeReport } from '../../render/outputs';
 import { exitCodeOfGates, gateVerdicts, readGateFiles } from '../change-gates';
 import type { DiffOptions } from '../commands/diff';
 import { withCommittedPaths } from '../committed-paths';
@@ -24,7 +25,7 @@ import { EXIT_CODE, type ExitCode } from '../exit-code';
 import { judgeCluster } from '../judge-cluster';
 import { checkKnown, checkNamespace } from '../namespace';
 import { printAnswer } from '../print-listing';
-import { complain, inLines, type Terminal } from '../terminal';
+import { complain, inLines, print, type Terminal } from '../terminal';
 
 export async function run(terminal: Terminal, paths: readonly string[], options: DiffOptions): Promise<void> {
   const { git } = options;
@@ -65,7 +66,8 @@ async function compare(
   const isAsked = namespace === undefined ? () => true : isAboutNamespace(namespace);
   const [changes, entries] = [all.filter(isAsked), allEntries.filter(isAsked)];
   const localDns = [profile, then].some((each) => each.localDns === true);
-  const isComplete = was.isComplete && is.isComplete && files.isComplete;
+  const problems = [...files.problems, ...was.problems, ...is.problems];
+  const isComplete = problems.length === 0;
   const how = { localDns, isComplete, namespace };
   const summary = summarizeChanges(changes, was.reachability, is.reachability, how);
   const unbuilt = notBuiltChanges(was.reachability, is.reachability);
@@ -88,12 +90,19 @@ async function compare(
     entries,
     notBuiltChanges: unbuilt,
   };
-  await printAnswer(
-    terminal,
-    options,
-    () => changeListing(changes, summary, answer),
-    () => changeTable(changes, summary, words, answer),
-  );
+  const listing = () => changeListing(changes, summary, answer);
+  const table = () => changeTable(changes, summary, words, answer);
+  if (options.format === 'markdown') {
+    const report = { gates, verdicts, problems };
+    await print(
+      terminal.stdout,
+      options.wide === true
+        ? renderChangeReport({ ...listing(), ...report })
+        : renderChangeReport({ ...table(), ...report }),
+    );
+  } else {
+    await printAnswer(terminal, options, listing, table);
+  }
   const codes = [exitCodeOf([...rows, ...filterRows(summary)], options), exitCodeOfGates(verdicts)];
   terminal.exitCode = isComplete ? graver(codes) : EXIT_CODE.cannotJudge;
 }
