@@ -86,7 +86,7 @@ export function githubCommand(
  * @see microsoft/azure-pipelines-task-lib node/taskcommand.ts for what is escaped
  */
 export function azureCommand(
-  name: 'task.logissue',
+  name: 'task.logissue' | 'task.uploadsummary',
   properties: Readonly<Record<string, string>>,
   text: string,
 ): Harmless {
@@ -98,7 +98,7 @@ export function azureCommand(
       .replaceAll(';', '%3B');
     return `${key}=${word};`;
   });
-  return `##vso[${name} ${written.join('')}]${encode(harmless(text))}\n` as Harmless;
+  return `##vso[${`${name} ${written.join('')}`.trim()}]${encode(harmless(text))}\n` as Harmless;
 }
 
 function data(text: string): string {

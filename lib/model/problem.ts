@@ -158,6 +158,7 @@ export type ProblemCode =
   | 'kind-not-installed'
   | 'policy-ambiguous'
   | 'options-contradict'
+  | 'input-wrong'
   | 'source-unclear'
   | 'kubectl-missing'
   | 'kubectl-failed'
