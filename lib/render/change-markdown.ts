@@ -99,6 +99,11 @@ export function* renderChangeMarkdown<Row extends { readonly change: Word }>({
   yield* page.end();
 }
 
+/** Whether such a page tells of any change; no text of others begins a line. */
+export function tellsOfChanges(page: string): boolean {
+  return /^(### |<details>)/m.test(page);
+}
+
 /** `gates opened and internet fail; gate closed cannot be judged`, `all gates pass` */
 function gatesInBrief(verdicts: ChangeReport<never>['verdicts']): string {
   const said = (

@@ -16,6 +16,16 @@ interface AzureThread {
   }[];
 }
 
+type ThreadStatus = 'active' | 'fixed';
+
+export interface ThreadOptions {
+  readonly key: string;
+  /** Whether nothing stands against the change. */
+  readonly passes: boolean;
+  /** Whether there is something to say where nothing was said yet. */
+  readonly isWorthTelling: boolean;
+}
+
 /** The property by which the thread of a job is found. */
 const PROPERTY = 'aksNetpolReview';
 
@@ -23,13 +33,13 @@ const VERSION = 'api-version=7.1';
 
 /**
  * Writes the one thread that a job has in a pull request: active where the change does not pass, so that a policy of the
- * branch may ask for its resolution, and fixed where it does. Without a thread, a change that passes gets none.
+ * branch may ask for its resolution, and fixed where it does. A change about which there is nothing to say begins none.
  *
  * @see https://learn.microsoft.com/rest/api/azure/devops/git/pull-request-threads
  */
 export async function commentOnAzure(
   text: string,
-  { key, passes }: { readonly key: string; readonly passes: boolean },
+  { key, passes, isWorthTelling }: ThreadOptions,
   env: Environment,
 ): Promise<Commented> {
   const number = env.SYSTEM_PULLREQUEST_PULLREQUESTID ?? '';
@@ -56,17 +66,24 @@ export async function commentOnAzure(
   if (!listed.isDone || !Array.isArray(value)) {
     return refused(listed);
   }
+  const status = passes ? 'fixed' : 'active';
   const own = (value as readonly AzureThread[]).find((each) => isOwn(each, key));
   if (own === undefined) {
-    return passes ? { outcome: 'none' } : begin(rest, threads, text, key);
+    return isWorthTelling ? begin(rest, threads, text, key, status) : { outcome: 'none' };
   }
-  return renew(rest, `${threads}/${own.id}`, text, own, passes ? 'fixed' : 'active');
+  return renew(rest, `${threads}/${own.id}`, text, own, status);
 }
 
-async function begin(rest: Rest, threads: string, text: string, key: string): Promise<Commented> {
+async function begin(
+  rest: Rest,
+  threads: string,
+  text: string,
+  key: string,
+  status: ThreadStatus,
+): Promise<Commented> {
   const made = await rest.ask('POST', `${threads}?${VERSION}`, {
     comments: [{ parentCommentId: 0, content: text, commentType: 'text' }],
-    status: 'active',
+    status,
     properties: { [PROPERTY]: key },
   });
   return made.isDone ? { outcome: 'created' } : refused(made);
@@ -77,7 +94,7 @@ async function renew(
   thread: string,
   text: string,
   { status, comments = [] }: AzureThread,
-  wanted: 'active' | 'fixed',
+  wanted: ThreadStatus,
 ): Promise<Commented> {
   const [first] = comments;
   if (first !== undefined) {

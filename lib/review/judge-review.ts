@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { run } from '../cli/program';
 import type { Screen, Terminal } from '../cli/terminal';
+import { tellsOfChanges } from '../render/change-markdown';
 import { markdownText } from '../render/markdown-page';
 import type { ReviewInputs } from './review-inputs';
 
@@ -17,6 +18,8 @@ interface Answer {
 export interface Review {
   /** What the change opens and closes, as Markdown; undefined where nothing was compared. */
   readonly difference?: string;
+  /** Whether something opens, closes, or may. */
+  readonly hasChanges: boolean;
   /** What lint finds, as Markdown. */
   readonly findings: string;
   /** What both verbs have said on standard error. */
@@ -75,6 +78,7 @@ export async function judgeReview(inputs: ReviewInputs, host: ReviewHost, log: S
   const answers = [...(difference === undefined ? [] : [difference]), linted];
   return {
     ...(difference === undefined ? {} : { difference: difference.out || failed(difference) }),
+    hasChanges: difference !== undefined && tellsOfChanges(difference.out),
     findings: readText(findings) ?? failed(linted),
     complaints: answers.map(({ err }) => err).join(''),
     exitCode: worst(answers),

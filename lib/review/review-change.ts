@@ -53,10 +53,11 @@ async function comment(
   env: NonNullable<Terminal['env']>,
 ): Promise<Commented> {
   const text = reviewComment(judged, key);
+  const passes = judged.exitCode === 0;
   try {
     return await (host === 'github'
       ? commentOnGithub(text, key, env)
-      : commentOnAzure(text, { key, passes: judged.exitCode === 0 }, env));
+      : commentOnAzure(text, { key, passes, isWorthTelling: !passes || judged.hasChanges }, env));
   } catch (error) {
     return { outcome: 'refused', why: (error as Error).message };
   }

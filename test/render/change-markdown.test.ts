@@ -1,6 +1,6 @@
 import type { ChangeWord } from '../../lib/diff/connection-change';
 import type { EntryWord } from '../../lib/diff/entry-change';
-import { type ChangeReport, renderChangeMarkdown } from '../../lib/render/change-markdown';
+import { type ChangeReport, renderChangeMarkdown, tellsOfChanges } from '../../lib/render/change-markdown';
 import { literal } from '../../lib/render/markdown';
 import { PROBLEM } from './lint-answer';
 
@@ -164,6 +164,16 @@ test.each([
 ])('$host is text', ({ text, not }) => {
   expect(literal(text)).not.toMatch(not);
   expect(literal(text).replaceAll('&#8203;', '')).toBe(text);
+});
+
+test('a page knows whether it tells of changes', () => {
+  expect([page([]), page([row('opened')]), page([row('closed', '### x')])].map(tellsOfChanges)).toEqual([
+    false,
+    true,
+    true,
+  ]);
+  const lines = { head: { lines: ['### x\n<details>', '### x\n### y'], json: {} } };
+  expect(tellsOfChanges(page([], { ...lines, problems: [{ ...PROBLEM, got: '\n### x' }] }))).toBe(false);
 });
 
 test('places keep their look', () => {

@@ -239,7 +239,13 @@ describe('on Azure DevOps', () => {
     expect(others.map(({ body }) => body)).toEqual(turns);
   });
 
-  test('a change that passes begins no thread, and the thread of another job is left alone', async () => {
+  test('a change that passes and opens something begins a thread that is resolved', async () => {
+    const env = await inPullRequest(threads());
+    await reviewed('azure-devops', { ...opening(), AKS_NETPOL_FAIL_ON: '', ...env });
+    expect(server?.asked[1]).toMatchObject({ method: 'POST', body: { status: 'fixed' } });
+  });
+
+  test('a change about which there is nothing to say begins no thread, and the thread of another job is left alone', async () => {
     const env = await inPullRequest(threads(own('active', { properties: { aksNetpolReview: 'prod' } })));
     await reviewed('azure-devops', { ...unchanged(), ...env });
     expect(server?.methods).toBe('GET');
